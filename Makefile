@@ -1,0 +1,56 @@
+# make demo     build pmsite and show the sample collection; needs Go only
+# make test     install what the tests need, and run them all
+# make check    what CI runs: build, lint and test
+GO      ?= go
+VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null)
+LDFLAGS := -s -w -X main.release=$(VERSION)
+FUZZTIME ?= 30s
+BENCH   ?= .
+
+.PHONY: demo build test unit browser tools check lint vuln bench fuzz clean
+
+demo: build
+	bin/pmsite demo --open
+
+build:
+	CGO_ENABLED=0 $(GO) build -trimpath -ldflags '$(LDFLAGS)' -o bin/pmsite ./cmd/pmsite
+
+test: tools unit browser
+
+unit:
+	$(GO) test -race ./...
+
+# The browser tests look at the sample site in Chromium.
+browser:
+	$(GO) test -count=1 -tags browser ./site/browser
+
+tools:
+	.ci/tools
+
+check: build lint test
+
+lint:
+	@unformatted="$$($(GO) tool gofumpt -l .)"; if [ -n "$$unformatted" ]; then \
+		echo "error: not formatted: $$unformatted"; echo "hint: go tool gofumpt -w ."; exit 1; fi
+	$(GO) vet ./...
+	$(GO) vet -tags browser ./site/browser
+	$(GO) tool staticcheck -tags browser ./...
+	$(GO) mod verify
+
+# Known vulnerabilities of what the program calls; asks the Go vulnerability
+# database on the network, so it is not part of check.
+vuln:
+	$(GO) tool govulncheck ./...
+
+bench:
+	$(GO) test -run '^$$' -bench '$(BENCH)' -benchmem -timeout 60m ./...
+
+fuzz:
+	@for package in $$($(GO) list ./...); do \
+		for test in $$($(GO) test -list '^Fuzz' $$package | grep '^Fuzz'); do \
+			echo "$$package $$test"; $(GO) test -run '^$$' -fuzz "^$$test$$" -fuzztime $(FUZZTIME) $$package || exit 1; \
+		done; \
+	done
+
+clean:
+	rm -rf bin public site/browser/node_modules

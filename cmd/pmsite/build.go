@@ -1,0 +1,120 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"path/filepath"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/pmsite/pmsite/content"
+	"github.com/pmsite/pmsite/site"
+)
+
+type buildFlags struct {
+	output, baseURL, ref, asOf string
+	drafts                     bool
+	jobs                       int
+}
+
+func buildCommand(a *app) *cobra.Command {
+	var f buildFlags
+	cmd := &cobra.Command{
+		Use:   "build",
+		Short: "Write the site",
+		Long: `Build reads every post mortem and writes the site. If one of them has an error,
+all errors are printed and nothing is written. The output folder is replaced as
+a whole or not at all, and only if pmsite made it; what else lies at its top,
+such as .git or CNAME, is kept.
+
+"Overdue" is seen from the date of the commit, so that a commit always gives the
+same bytes; --as-of sets another day.`,
+		Example: `  pmsite build
+  pmsite build -o /tmp/site --drafts
+  pmsite build --ref main --base-url https://postmortems.example.org/`,
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error { return a.build(cmd, f) },
+	}
+	flags := cmd.Flags()
+	flags.StringVarP(&f.output, "output", "o", "", "folder to write (default: `output` of the config, public)")
+	flags.StringVar(&f.baseURL, "base-url", "", "address of the site, for feeds, sitemap and link previews")
+	flags.StringVar(&f.ref, "ref", "", "build this commit, branch or tag, without checking it out")
+	flags.BoolVar(&f.drafts, "drafts", false, "publish drafts too")
+	flags.StringVar(&f.asOf, "as-of", "", "day on which overdue is seen, such as 2026-03-05")
+	flags.IntVar(&f.jobs, "jobs", 0, "files worked on at once (default: one a processor)")
+	flags.Lookup("output").DefValue = ""
+	return cmd
+}
+
+func (a *app) build(cmd *cobra.Command, f buildFlags) error {
+	start := a.now()
+	p, err := a.open(f.ref)
+	if err != nil {
+		return err
+	}
+	if f.baseURL != "" {
+		if p.config.BaseURL, err = content.ParseBaseURL(f.baseURL); err != nil {
+			return fail(fmt.Errorf("--base-url: %w", err), "")
+		}
+	}
+	asOf, err := a.asOf(p, f.asOf)
+	if err != nil {
+		return err
+	}
+	c, err := a.load(cmd.Context(), p, f.jobs)
+	if err != nil {
+		return err
+	}
+	a.print(c.Problems)
+	if content.HasErrors(c.Problems) {
+		a.say("nothing written: %s", summarize(c.Problems))
+		return errReported
+	}
+	s, err := a.site(p, c, asOf, f.drafts)
+	if err != nil {
+		return err
+	}
+	return a.write(cmd, p, s, f, start)
+}
+
+func (a *app) write(cmd *cobra.Command, p *project, s *site.Site, f buildFlags, start time.Time) error {
+	output := f.output
+	if output == "" {
+		output = filepath.Join(p.root, p.config.Output)
+	}
+	progress := a.progress("writing")
+	result, err := s.Write(cmd.Context(), output, site.WriteOptions{Jobs: f.jobs, Progress: progress.show})
+	progress.done()
+	var notOurs *site.NotOursError
+	if errors.As(err, &notOurs) {
+		return fail(err, "choose another folder with -o, or empty this one if nothing in it is needed")
+	}
+	if err != nil {
+		return err
+	}
+	hidden := ""
+	if s.Hidden > 0 {
+		hidden = fmt.Sprintf(" (%s left out)", count(s.Hidden, "draft"))
+	}
+	a.say("%s: %s%s, %s, %s in %.2f s", output, count(s.Posts, "post mortem"), hidden, count(result.Files, "file"),
+		size(result.Bytes), a.now().Sub(start).Seconds())
+	return nil
+}
+
+// summarize counts problems by level.
+func summarize(problems []content.Problem) string {
+	errs, warnings := 0, 0
+	for _, p := range problems {
+		switch p.Level {
+		case content.Error:
+			errs++
+		case content.Warning:
+			warnings++
+		}
+	}
+	if warnings == 0 {
+		return count(errs, "error")
+	}
+	return count(errs, "error") + " and " + count(warnings, "warning")
+}

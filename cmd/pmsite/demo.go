@@ -1,0 +1,156 @@
+package main
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	_ "embed"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/pmsite/pmsite/content"
+	"github.com/pmsite/pmsite/content/source"
+)
+
+//go:embed demo.yaml
+var demoConfig []byte
+
+func demoCommand(a *app) *cobra.Command {
+	var f serveFlags
+	var dir string
+	cmd := &cobra.Command{
+		Use:   "demo",
+		Short: "Show the sample collection as a site",
+		Long: `Demo makes a git repository of the sample collection, the post mortems of an
+invented ferry operator, and serves it. Edit its files and see the page follow.
+The repository lies in a temporary folder, which is removed at the end unless
+something in it was changed; --to keeps it in a folder of your own.`,
+		Example: `  pmsite demo
+  pmsite demo --open
+  pmsite demo --to ferries`,
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error { return a.demo(cmd.Context(), f, dir) },
+	}
+	f.register(cmd)
+	cmd.Flags().StringVar(&dir, "to", "", "make the repository in this new folder and keep it")
+	return cmd
+}
+
+func (a *app) demo(ctx context.Context, f serveFlags, dir string) error {
+	commits, err := demoCommits()
+	if err != nil {
+		return err
+	}
+	if dir == "" {
+		if dir, err = os.MkdirTemp("", "pmsite-demo-"); err != nil {
+			return err
+		}
+		defer a.removeUnchanged(dir, commits)
+	}
+	if err := source.Create(dir, commits); err != nil {
+		return fail(err, "--to takes a folder that does not exist yet")
+	}
+	a.say("the sample collection is in %s; edit a file there and the page follows", dir)
+	a.dir = dir
+	return a.serve(ctx, f)
+}
+
+// removeUnchanged removes the demo's folder, unless there is work in it.
+func (a *app) removeUnchanged(dir string, commits []source.NewCommit) {
+	made := map[string][]byte{}
+	for _, commit := range commits {
+		for name, data := range commit.Files {
+			made[name] = data
+		}
+	}
+	seen, changed := 0, false
+	err := filepath.WalkDir(dir, func(name string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			if err == nil && entry.Name() == ".git" {
+				return fs.SkipDir
+			}
+			return err
+		}
+		relative, _ := filepath.Rel(dir, name)
+		data, err := os.ReadFile(name)
+		seen++
+		changed = changed || !bytes.Equal(data, made[filepath.ToSlash(relative)])
+		return err
+	})
+	if err != nil || changed || seen != len(made) {
+		a.say("your changes are kept in %s", dir)
+		return
+	}
+	_ = os.RemoveAll(dir)
+}
+
+var statusLine = regexp.MustCompile(`(?m)^status: *\S+ *$`)
+
+// demoCommits tell how the sample came about: each post mortem was drafted a
+// day after its outage, put to review, and completed some days later.
+func demoCommits() ([]source.NewCommit, error) {
+	collection, err := content.Load(context.Background(), content.Sample, content.Options{Root: "postmortems"}, nil)
+	if err != nil {
+		return nil, err
+	}
+	template, err := content.Sample.ReadFile("_template.md")
+	if err != nil {
+		return nil, err
+	}
+	first := collection.PostMortems[len(collection.PostMortems)-1]
+	commits := []source.NewCommit{{
+		Message: "Start the collection", Author: demoAuthor("platform team"), Time: first.Date.Time().Add(8 * time.Hour),
+		Files: map[string][]byte{configName: demoConfig, "content/_template.md": template},
+	}}
+	for _, pm := range collection.PostMortems {
+		added, err := demoHistory(pm)
+		if err != nil {
+			return nil, err
+		}
+		commits = append(commits, added...)
+	}
+	slices.SortStableFunc(commits, func(a, b source.NewCommit) int { return cmp.Compare(a.Time.Unix(), b.Time.Unix()) })
+	return commits, nil
+}
+
+func demoHistory(pm *content.PostMortem) (commits []source.NewCommit, err error) {
+	src, err := content.Sample.ReadFile(pm.Path)
+	if err != nil {
+		return nil, err
+	}
+	stages := []string{content.Draft, content.Review, content.Completed}
+	author := demoAuthor("on-call engineer")
+	if len(pm.Authors) > 0 {
+		author = demoAuthor(pm.Authors[0])
+	}
+	for i, status := range stages[:slices.Index(stages, pm.Status)+1] {
+		files := map[string][]byte{"content/" + pm.Path: statusLine.ReplaceAll(src, []byte("status: "+status))}
+		if i == 0 {
+			for _, name := range pm.Attachments {
+				if files["content/"+name], err = content.Sample.ReadFile(name); err != nil {
+					return nil, err
+				}
+			}
+		}
+		days := time.Duration([]int{1, 4, 9}[i]) * 24 * time.Hour
+		commits = append(commits, source.NewCommit{
+			Message: fmt.Sprintf("%s: %s", []string{"Draft", "For review", "Complete"}[i], pm.Title),
+			Author:  author, Time: pm.Date.Time().Add(days + 10*time.Hour), Files: files,
+		})
+	}
+	return commits, nil
+}
+
+var notAddress = regexp.MustCompile(`[^a-z]+`)
+
+// demoAuthor is a role: nobody is named, not in git either.
+func demoAuthor(role string) source.Person {
+	return source.Person{Name: role, Email: notAddress.ReplaceAllString(role, "-") + "@ferries.example"}
+}

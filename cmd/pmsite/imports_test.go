@@ -1,0 +1,85 @@
+package main
+
+import (
+	"os/exec"
+	"slices"
+	"strings"
+	"testing"
+)
+
+const module = "github.com/pmsite/pmsite/"
+
+// allowed says which packages of the project each package may import. Imports
+// run one way: commands know everything, the site knows the content, the
+// content knows neither.
+var allowed = map[string][]string{
+	"content/markdown": {},
+	"content":          {"content/markdown"},
+	"content/source":   {},
+	"content/metrics":  {"content"},
+	"content/corpus":   {},
+	"index":            {"content", "content/markdown", "content/metrics"},
+	"themes":           {},
+	"site/render":      {"content", "content/metrics", "site/chart"},
+	"site/chart":       {},
+	"site/feed":        {"content", "content/metrics"},
+	"site/serve":       {},
+	"site":             {"content", "content/metrics", "index", "site/feed", "site/render"},
+	"site/browser":     {},
+}
+
+// importers says which package alone imports a third-party module.
+var importers = map[string][]string{
+	"github.com/yuin/goldmark":        {"content/markdown"},
+	"github.com/yuin/goldmark-meta":   {"content/markdown"},
+	"github.com/alecthomas/chroma/v2": {"content/markdown"},
+	"go.yaml.in/yaml/v3":              {"content"},
+	"github.com/go-git/go-git/v5":     {"content/source", "site/publish"},
+	"github.com/go-git/go-billy/v5":   {"content/source", "site/publish"},
+	"github.com/blevesearch/bleve/v2": {"index"},
+	"github.com/blevesearch/":         {"index"},
+	"github.com/fsnotify/fsnotify":    {"site/serve"},
+	"github.com/gorilla/feeds":        {"site/feed"},
+	"github.com/spf13/cobra":          {"cmd/pmsite"},
+}
+
+// TestImports holds the directions in which packages know each other.
+func TestImports(t *testing.T) {
+	out, err := exec.Command("go", "list", "-f", `{{.ImportPath}} {{join .Imports " "}}`, module+"...").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for line := range strings.Lines(string(out)) {
+		fields := strings.Fields(line)
+		importer := strings.TrimPrefix(fields[0], module)
+		for _, path := range fields[1:] {
+			if imported, own := strings.CutPrefix(path, module); own {
+				checkOwn(t, importer, imported)
+			} else {
+				checkThirdParty(t, importer, path)
+			}
+		}
+	}
+}
+
+func checkOwn(t *testing.T, importer, imported string) {
+	t.Helper()
+	if strings.HasPrefix(importer, "cmd/") {
+		return
+	}
+	list, known := allowed[importer]
+	if !known {
+		t.Errorf("package %s is not in the list of this test: say what it may import", importer)
+	} else if !slices.Contains(list, imported) {
+		t.Errorf("package %s must not import %s", importer, imported)
+	}
+}
+
+func checkThirdParty(t *testing.T, importer, path string) {
+	t.Helper()
+	for prefix, users := range importers {
+		if (path == strings.TrimSuffix(prefix, "/") || strings.HasPrefix(path, strings.TrimSuffix(prefix, "/")+"/")) && !slices.Contains(users, importer) {
+			t.Errorf("package %s imports %s, which belongs to %s", importer, path, strings.Join(users, " and "))
+		}
+	}
+}

@@ -1,0 +1,22 @@
+// Command pmsite makes a git repository the home of post mortems: it reads
+// them, checks them, shows them while they are written, and publishes them as
+// a static site.
+package main
+
+import (
+	"context"
+	"os"
+	"os/signal"
+	"syscall"
+	"time"
+)
+
+func main() { os.Exit(run()) }
+
+// run is main with a status, so that tests can call it.
+func run() int {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	a := &app{stdout: os.Stdout, stderr: os.Stderr, getenv: os.Getenv, now: time.Now}
+	return a.run(ctx, os.Args[1:])
+}

@@ -1,0 +1,103 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/pmsite/pmsite/content"
+)
+
+// maxWarnings is how many warnings a command shows without -v.
+const maxWarnings = 10
+
+// print writes problems to standard error: errors all, warnings a few.
+func (a *app) print(problems []content.Problem) {
+	shown, hidden := 0, 0
+	for _, p := range problems {
+		if p.Level != content.Error {
+			if a.quiet {
+				continue
+			}
+			if shown >= maxWarnings && !a.verbose {
+				hidden++
+				continue
+			}
+			shown++
+		}
+		fmt.Fprintln(a.stderr, a.paintLevel(p))
+		if p.Hint != "" {
+			fmt.Fprintln(a.stderr, a.paint(a.stderr, faint, "hint: "+p.Hint))
+		}
+	}
+	if hidden > 0 {
+		a.say("%s more; -v shows them", count(hidden, "warning"))
+	}
+}
+
+func (a *app) paintLevel(p content.Problem) string {
+	color := map[content.Level]string{content.Error: red, content.Warning: yellow}[p.Level]
+	if color == "" {
+		return p.String()
+	}
+	word := " " + p.Level.String() + ":"
+	return strings.Replace(p.String(), word, a.paint(a.stderr, color, word), 1)
+}
+
+// count writes a number with its noun.
+func count(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}
+
+// size writes a number of bytes as people read it.
+func size(n int64) string {
+	switch {
+	case n >= 10<<20:
+		return fmt.Sprintf("%d MB", n>>20)
+	case n >= 1<<20:
+		return fmt.Sprintf("%.1f MB", float64(n)/(1<<20))
+	}
+	return fmt.Sprintf("%d KB", (n+1023)>>10)
+}
+
+// A meter shows on a terminal how far a long piece of work is.
+type meter struct {
+	app  *app
+	verb string
+
+	mu      sync.Mutex
+	last    time.Time
+	started time.Time
+	drawn   bool
+}
+
+func (a *app) progress(verb string) *meter { return &meter{app: a, verb: verb, started: a.now()} }
+
+// show draws at most ten times a second, and nothing in the first third of a
+// second: short work needs no meter.
+func (m *meter) show(done, total int) {
+	if m.app.quiet || !isTerminal(m.app.stderr) {
+		return
+	}
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	now := m.app.now()
+	if now.Sub(m.started) < 300*time.Millisecond || now.Sub(m.last) < 100*time.Millisecond {
+		return
+	}
+	m.last, m.drawn = now, true
+	fmt.Fprintf(m.app.stderr, "\r%s %d of %d\x1b[K", m.verb, done, total)
+}
+
+// done takes the meter away.
+func (m *meter) done() {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.drawn {
+		fmt.Fprint(m.app.stderr, "\r\x1b[K")
+	}
+}

@@ -1,0 +1,172 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/pmsite/pmsite/content"
+	"github.com/pmsite/pmsite/content/source"
+	"github.com/pmsite/pmsite/site"
+	"github.com/pmsite/pmsite/themes"
+)
+
+const configName = "pmsite.yaml"
+
+// A project is a repository of post mortems and its config.
+type project struct {
+	root   string // folder that holds pmsite.yaml or .git, or the one given
+	source *source.Source
+	config *content.Config
+}
+
+// open finds the repository and reads its config. With a ref, both the config
+// and the post mortems are those of that commit.
+func (a *app) open(ref string) (*project, error) {
+	root, err := findRoot(a.dir)
+	if err != nil {
+		return nil, fail(err, "-C takes the folder of a repository")
+	}
+	p := &project{root: root}
+	if p.source, err = a.openSource(root, ref); err != nil {
+		return nil, fail(err, "")
+	}
+	if p.source.GitErr != nil {
+		a.say("%s %v; going on without history", a.paint(a.stderr, yellow, "warning:"), p.source.GitErr)
+	}
+	p.config, err = a.readConfig(p.source.FS)
+	return p, err
+}
+
+func (a *app) openSource(root, ref string) (*source.Source, error) {
+	if ref != "" {
+		return source.Commit(root, ref)
+	}
+	if gitDir := a.getenv("GIT_DIR"); gitDir != "" {
+		top := a.getenv("GIT_WORK_TREE")
+		if top == "" {
+			top = root
+		}
+		return source.WorktreeWith(root, gitDir, top)
+	}
+	return source.Worktree(root)
+}
+
+// findRoot looks in the folder and its parents for pmsite.yaml or .git; where
+// there is neither, the folder itself is the root.
+func findRoot(dir string) (string, error) {
+	start, err := filepath.Abs(dir)
+	if err != nil {
+		return "", err
+	}
+	if info, err := os.Stat(start); err != nil {
+		return "", err
+	} else if !info.IsDir() {
+		return "", fmt.Errorf("%q is not a folder", dir)
+	}
+	for folder := start; ; folder = filepath.Dir(folder) {
+		for _, name := range []string{configName, ".git"} {
+			if _, err := os.Stat(filepath.Join(folder, name)); err == nil {
+				return folder, nil
+			}
+		}
+		if folder == filepath.Dir(folder) {
+			return start, nil
+		}
+	}
+}
+
+func (a *app) readConfig(fsys fs.FS) (*content.Config, error) {
+	name, src, err := configName, []byte(nil), error(nil)
+	if a.config != "" {
+		name = a.config
+		src, err = os.ReadFile(a.config)
+	} else if src, err = fs.ReadFile(fsys, configName); errors.Is(err, fs.ErrNotExist) {
+		return content.DefaultConfig(), nil
+	}
+	if err != nil {
+		return nil, fail(fmt.Errorf("config: %w", err), "")
+	}
+	config, problems := content.ParseConfig(name, src)
+	if content.HasErrors(problems) {
+		a.print(problems)
+		return nil, &failure{statusFailed, errReported.err, ""}
+	}
+	return config, nil
+}
+
+// load reads the collection and shows progress on a terminal.
+func (a *app) load(ctx context.Context, p *project, jobs int) (*content.Collection, error) {
+	opts := p.config.Options()
+	opts.Jobs = jobs
+	progress := a.progress("reading")
+	c, err := content.Load(ctx, p.source.FS, opts, progress.show)
+	progress.done()
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, fail(err, fmt.Sprintf("post mortems are *.md files below %s/; `content:` in %s names another folder", opts.Root, configName))
+	}
+	return c, err
+}
+
+// asOf is the day on which "overdue" is seen: the commit's, so that a commit
+// always gives the same site, or today outside of git.
+func (a *app) asOf(p *project, flag string) (content.Date, error) {
+	if flag != "" {
+		day, err := content.ParseDate(flag)
+		if err != nil {
+			return day, fail(fmt.Errorf("--as-of: %w", err), "write it as 2026-03-05")
+		}
+		return day, nil
+	}
+	now := p.source.Time
+	if now.IsZero() {
+		now = a.now()
+	}
+	return content.DateOf(now.In(zoneOf(p.config))), nil
+}
+
+func zoneOf(c *content.Config) *time.Location {
+	if c.Zone != nil {
+		return c.Zone
+	}
+	return time.UTC
+}
+
+// site decides what the site consists of.
+func (a *app) site(p *project, c *content.Collection, asOf content.Date, drafts bool) (*site.Site, error) {
+	theme, err := openTheme(p)
+	if err != nil {
+		return nil, err
+	}
+	s, err := site.New(site.Input{Collection: c, Config: p.config, Theme: theme, AsOf: asOf, Drafts: drafts, Version: version()})
+	if err != nil {
+		return nil, fail(err, "")
+	}
+	return s, nil
+}
+
+// openTheme finds a built-in theme, or a folder of the repository, and lays the
+// files of theme/ over it.
+func openTheme(p *project) (fs.FS, error) {
+	theme, err := themes.Open(p.config.Theme)
+	if err != nil {
+		if info, statErr := fs.Stat(p.source.FS, filepath.ToSlash(p.config.Theme)); statErr != nil || !info.IsDir() {
+			return nil, fail(err, "`theme:` takes a built-in theme or a folder of the repository")
+		}
+		if theme, err = fs.Sub(p.source.FS, filepath.ToSlash(p.config.Theme)); err != nil {
+			return nil, fail(err, "")
+		}
+	}
+	if info, err := fs.Stat(p.source.FS, "theme"); err == nil && info.IsDir() {
+		own, err := fs.Sub(p.source.FS, "theme")
+		if err != nil {
+			return nil, fail(err, "")
+		}
+		theme = themes.Overlay(own, theme)
+	}
+	return theme, nil
+}

@@ -1,0 +1,136 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"time"
+
+	"github.com/spf13/cobra"
+	"golang.org/x/term"
+)
+
+// An app is one run of the program: what it reads from its surroundings, and
+// the flags that every command has.
+type app struct {
+	stdout, stderr io.Writer
+	getenv         func(string) string
+	now            func() time.Time
+
+	dir, config    string
+	quiet, verbose bool
+	color          string
+}
+
+// Exit statuses.
+const (
+	statusContent = 1 // the content has errors, or there is a difference to report
+	statusFailed  = 2 // the command could not run
+)
+
+// A failure is an error that knows its exit status and what to do about it.
+type failure struct {
+	status int
+	err    error
+	hint   string
+}
+
+func (f *failure) Error() string { return f.err.Error() }
+func (f *failure) Unwrap() error { return f.err }
+
+// fail makes a failure with a hint.
+func fail(err error, hint string) error { return &failure{statusFailed, err, hint} }
+
+// errReported ends a command whose findings have been printed.
+var errReported = &failure{status: statusContent, err: errors.New("reported")}
+
+func (a *app) run(ctx context.Context, args []string) int {
+	root := a.root()
+	root.SetArgs(args)
+	err := root.ExecuteContext(ctx)
+	if err == nil {
+		return 0
+	}
+	f := &failure{status: statusFailed, err: err}
+	errors.As(err, &f)
+	switch {
+	case ctx.Err() != nil && errors.Is(err, context.Canceled):
+		fmt.Fprintln(a.stderr, "interrupted; nothing was changed")
+		return statusFailed
+	case f.err != errReported.err:
+		fmt.Fprintf(a.stderr, "%s %v\n", a.paint(a.stderr, red, "error:"), err)
+		if f.hint != "" {
+			fmt.Fprintf(a.stderr, "hint: %s\n", f.hint)
+		}
+	}
+	return f.status
+}
+
+func (a *app) root() *cobra.Command {
+	root := &cobra.Command{
+		Use:   "pmsite COMMAND [flags]",
+		Short: "Post mortems in git: check them, preview them, publish them as a site",
+		Long: `pmsite makes a git repository the home of post mortems. Each is a markdown file
+with front matter, reviewed in a pull request like code. pmsite reads them,
+shows them while they are written, and publishes a static site.`,
+		Example: `  pmsite demo                 see the sample collection as a site
+  pmsite serve                preview the post mortems of this repository
+  pmsite build -o public      write the site`,
+		SilenceErrors: true, SilenceUsage: true, Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+	}
+	root.SetOut(a.stdout)
+	root.SetErr(a.stderr)
+	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
+		return fail(err, cmd.CommandPath()+" --help shows the flags")
+	})
+	flags := root.PersistentFlags()
+	flags.StringVarP(&a.dir, "dir", "C", "", "where to find the repository (default: the working directory and its parents)")
+	flags.StringVar(&a.config, "config", "", "config file (default: pmsite.yaml in the repository)")
+	flags.BoolVarP(&a.quiet, "quiet", "q", false, "print errors only")
+	flags.BoolVarP(&a.verbose, "verbose", "v", false, "print more, all warnings included")
+	flags.StringVar(&a.color, "color", "auto", "auto, always or never")
+	root.PersistentPreRunE = func(*cobra.Command, []string) error {
+		if a.color != "auto" && a.color != "always" && a.color != "never" {
+			return fail(fmt.Errorf("--color takes auto, always or never, not %q", a.color), "")
+		}
+		return nil
+	}
+	for _, command := range commands {
+		root.AddCommand(command(a))
+	}
+	return root
+}
+
+// commands lists every command; each has a file of its own.
+var commands = []func(*app) *cobra.Command{demoCommand, buildCommand, serveCommand, versionCommand}
+
+// Colours of messages.
+const (
+	red    = "31"
+	yellow = "33"
+	faint  = "2"
+)
+
+// paint colours a text if the stream is a terminal, or as --color says.
+func (a *app) paint(w io.Writer, color, text string) string {
+	switch {
+	case a.color == "never", a.color != "always" && (a.getenv("NO_COLOR") != "" || !isTerminal(w)):
+		return text
+	}
+	return "\x1b[" + color + "m" + text + "\x1b[0m"
+}
+
+func isTerminal(w io.Writer) bool {
+	file, ok := w.(*os.File)
+	return ok && term.IsTerminal(int(file.Fd())) //nolint:gosec // descriptors are small
+}
+
+// say prints a message unless -q is given.
+func (a *app) say(format string, args ...any) {
+	if !a.quiet {
+		fmt.Fprintf(a.stderr, format+"\n", args...)
+	}
+}

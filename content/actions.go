@@ -1,0 +1,199 @@
+package content
+
+import (
+	"regexp"
+	"strings"
+
+	"github.com/pmsite/pmsite/content/markdown"
+)
+
+var actionColumns = map[string]string{
+	"action item": "title", "action": "title", "item": "title", "task": "title", "description": "title",
+	"type": "type", "owner": "owner", "tracking information": "tracking", "tracking": "tracking", "ticket": "tracking", "bug": "tracking",
+	"due": "due", "due date": "due", "status": "state", "state": "state",
+}
+
+// addActions reads a table or a list; other blocks are prose.
+func (b *bodyReader) addActions(block *markdown.Block) Part {
+	from := len(b.pm.ActionItems)
+	switch {
+	case block.Kind == markdown.Table && b.actionTable(block):
+	case block.Kind == markdown.List:
+		for _, item := range block.Items {
+			b.addActionItem(item)
+		}
+	default:
+		return Part{Kind: Prose}
+	}
+	return Part{Kind: ActionRun, From: from, To: len(b.pm.ActionItems)}
+}
+
+func (b *bodyReader) actionTable(table *markdown.Block) bool {
+	const hint = "use the columns Action Item | Type | Owner | Tracking information | Due | Status"
+	at := map[string]int{}
+	var others []markdown.Cell
+	for i, cell := range table.Header {
+		kind := actionColumns[foldHeading(cell.Text)]
+		if _, twice := at[kind]; kind != "" && !twice {
+			at[kind] = i
+		} else if cell.Text != "" {
+			others = append(others, cell)
+		}
+	}
+	if _, ok := at["title"]; !ok {
+		b.warn("table-columns", table.Pos, hint, "a table without an Action Item column is not read as action items")
+		return false
+	}
+	for _, cell := range others {
+		b.warn("table-columns", cell.Pos, hint, "action items have no column %q; it is not shown", cell.Text)
+	}
+	for _, row := range table.Rows {
+		if row.Count > len(table.Header) {
+			b.error("table-columns", row.Pos, `write a pipe within a cell as \|`, "the row has %d cells, the table %d columns", row.Count, len(table.Header))
+		}
+		b.addActionRow(row, at)
+	}
+	return true
+}
+
+func (b *bodyReader) addActionRow(row markdown.Row, at map[string]int) {
+	cell := func(name string) (c markdown.Cell) {
+		if i, ok := at[name]; ok && i < len(row.Cells) {
+			return row.Cells[i]
+		}
+		return c
+	}
+	title, owner := cell("title"), cell("owner")
+	placeholderTitle := title.Text == "" || placeholderActions[foldHeading(title.Text)]
+	if placeholderTitle && (owner.Text == "" || foldHeading(owner.Text) == placeholderOwner) {
+		b.leftover(row.Pos, "fill the row in or remove it", "an action item of the template is left in place")
+		return
+	}
+	item := ActionItem{
+		Anchor: b.nextAnchor("action"), Title: title.Text, HTML: b.doc.CellHTML(title),
+		Owner: owner.Text, Tracking: splitTracking(cell("tracking").Text), State: Open, Pos: row.Pos,
+	}
+	if foldHeading(owner.Text) == placeholderOwner {
+		b.leftover(owner.Pos, "name the role that owns it", "the owner is the template's")
+		item.Owner = ""
+	}
+	item.Type = b.actionWord(b.vocabularies.ActionType, cell("type"), "")
+	item.State = b.actionWord(b.vocabularies.ActionState, cell("state"), Open)
+	if due := cell("due"); due.Text != "" && !isPlaceholder("due", due.Text) {
+		var err error
+		if item.Due, err = ParseDate(due.Text); err != nil {
+			b.error("date", due.Pos, "write it as 2026-03-05", "due: %v", err)
+		}
+	}
+	b.pm.ActionItems = append(b.pm.ActionItems, item)
+}
+
+// leftover reports a piece of the template that is still there once the
+// document is past draft.
+func (b *bodyReader) leftover(pos Pos, hint, message string) {
+	if !b.pm.IsDraft() {
+		b.warn("placeholder", pos, hint, "%s", message)
+	}
+}
+
+func (b *bodyReader) actionWord(v *Vocabulary, cell markdown.Cell, otherwise string) string {
+	if strings.Trim(cell.Text, "-–— ") == "" {
+		return otherwise
+	}
+	value, ok := v.Match(cell.Text)
+	if !ok {
+		b.error("vocabulary", cell.Pos, v.hint(cell.Text), "%q is not an %s", cell.Text, v.Name)
+		return otherwise
+	}
+	return value
+}
+
+// A ticket number has a digit: CHG0042, VC-1234, #17, INC 0042.
+var ticketForm = regexp.MustCompile(`^[\p{L}#][\p{L}\p{N}_./#-]*\d[\p{L}\p{N}_./#-]*$|^\d[\p{L}\p{N}_./#-]*$`)
+
+// splitTracking takes the ticket numbers out of a cell; what is none of them
+// (a sentence, a link's text) stays one entry.
+func splitTracking(text string) (out []string) {
+	text = strings.TrimSpace(text)
+	if strings.Trim(text, "-–— ") == "" || strings.EqualFold(text, "n/a") {
+		return nil
+	}
+	parts := strings.FieldsFunc(text, func(r rune) bool { return r == ',' || r == ';' })
+	if fields := strings.Fields(text); len(parts) == 1 && len(fields) > 1 && allTickets(fields) {
+		parts = fields
+	}
+	for _, part := range parts {
+		out = appendNew(out, strings.TrimSpace(part))
+	}
+	return out
+}
+
+func allTickets(words []string) bool {
+	for _, word := range words {
+		if !ticketForm.MatchString(word) {
+			return false
+		}
+	}
+	return true
+}
+
+// addActionItem reads "- [x] Renew the certificate"; lists within the item are
+// its details.
+func (b *bodyReader) addActionItem(item markdown.Item) {
+	if foldHeading(item.Text) == placeholderItem || item.Text == "" {
+		b.leftover(item.Pos, "fill the item in or remove it", "an item of the template is left in place")
+		return
+	}
+	action := ActionItem{Anchor: b.nextAnchor("action"), Title: item.Lead, State: Open, Pos: item.Pos}
+	if item.Checked {
+		action.State = Done
+	}
+	b.doc.TrimTask(item)
+	if details := itemDetails.FindStringSubmatch(item.Lead); details != nil && b.readDetails(&action, details[1]) {
+		action.Title = strings.TrimSuffix(item.Lead, details[0])
+		b.doc.TrimLead(item, len(details[0]))
+	}
+	action.HTML = b.doc.ItemHTML(item)
+	b.pm.ActionItems = append(b.pm.ActionItems, action)
+}
+
+// A list item may end in the columns that a table would have:
+// "Renew it (Mitigation; platform team; CHG0042; due 2026-05-01)".
+var (
+	itemDetails = regexp.MustCompile(`\s*\(([^()]*;[^()]*)\)\.?$`)
+	dueForm     = regexp.MustCompile(`(?i)^due:?\s+`)
+)
+
+// readDetails reports whether the text was that of columns: one of them has
+// to be a type, a state or a date, else it is the author's remark.
+func (b *bodyReader) readDetails(action *ActionItem, text string) (known bool) {
+	details := *action
+	for _, part := range strings.Split(text, ";") {
+		part = strings.TrimSpace(part)
+		promise := dueForm.FindString(part)
+		due, dueErr := ParseDate(part[len(promise):])
+		kind, isKind := b.vocabularies.ActionType.Match(part)
+		state, isState := b.vocabularies.ActionState.Match(part)
+		switch {
+		case isKind:
+			details.Type, known = kind, true
+		case isState:
+			details.State, known = state, true
+		case dueErr == nil:
+			details.Due, known = due, true
+		case promise != "":
+			b.error("date", action.Pos, "write it as 2026-03-05", "due: %v", dueErr)
+			known = true
+		case ticketForm.MatchString(part):
+			details.Tracking = appendNew(details.Tracking, part)
+		case part != "" && details.Owner == "":
+			details.Owner = part
+		case part != "":
+			return false
+		}
+	}
+	if known {
+		*action = details
+	}
+	return known
+}

@@ -1,0 +1,252 @@
+package content
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/pmsite/pmsite/content/markdown"
+)
+
+// A bodyReader turns the blocks of a document into sections and data.
+type bodyReader struct {
+	*decoder
+	doc      *markdown.Document
+	front    frontMatter
+	metadata map[string]field // keys that the Summary's table gave
+	table    *markdown.Block  // that table
+
+	stack   []SectionKind // kinds of the headings above, by level as written
+	clock   lastRow
+	listed  bool // the paragraph above says that a list of failed controls follows
+	anchors map[string]int
+}
+
+var anchorForm = regexp.MustCompile(`^(timeline|action|control|went-well|went-wrong|got-lucky)-\d+$|^pm-`)
+
+// reservedAnchor tells the ids that pages give themselves: rows of data have
+// names such as action-3, parts of the page begin with pm-.
+func reservedAnchor(id string) bool { return anchorForm.MatchString(id) }
+
+func (b *bodyReader) nextAnchor(kind string) string {
+	if b.anchors == nil {
+		b.anchors = map[string]int{}
+	}
+	b.anchors[kind]++
+	return fmt.Sprintf("%s-%d", kind, b.anchors[kind])
+}
+
+// keyPos is where a problem with a key is shown: its value's place, or the
+// front matter's end.
+func (b *bodyReader) keyPos(key string) Pos {
+	for _, name := range b.front.keys {
+		if canonical := keyByName[name]; canonical != nil && canonical.Name == key {
+			return b.front.fields[name].at
+		}
+	}
+	if f, ok := b.metadata[key]; ok {
+		return f.at
+	}
+	return Pos{Line: max(b.front.end, 1), Column: 1}
+}
+
+func (b *bodyReader) read() {
+	b.stack = make([]SectionKind, 7)
+	section := &Section{}
+	outline, titled := 1, false
+	for _, block := range b.doc.Blocks {
+		if block.Kind != markdown.Heading {
+			b.add(section, block)
+			continue
+		}
+		if block.Level == 1 && !titled {
+			titled = true
+			if foldHeading(block.Text) == foldHeading(b.pm.Title) || foldHeading(block.Text) == placeholderTitle {
+				continue
+			}
+		}
+		b.close(section)
+		kind := b.enter(block)
+		outline = min(max(block.Level, 2), outline+1)
+		section = &Section{Kind: kind, Level: outline, Anchor: block.ID, Title: block.Text, Head: b.doc.HeadingHTML(block)}
+	}
+	b.close(section)
+	b.dropEmpty()
+	b.summarize()
+}
+
+// dropEmpty leaves out the sections of the template under which nothing
+// stands, neither text nor a deeper section.
+func (b *bodyReader) dropEmpty() {
+	kept, below := len(b.pm.Sections), 0 // level of the section that follows
+	for i := len(b.pm.Sections) - 1; i >= 0; i-- {
+		s := b.pm.Sections[i]
+		if s.Kind != "" && len(s.Parts) == 0 && below <= s.Level {
+			continue
+		}
+		kept--
+		b.pm.Sections[kept], below = s, s.Level
+	}
+	b.pm.Sections = slices.Delete(b.pm.Sections, 0, kept)
+}
+
+// enter notes a heading and gives its section's kind; one that the format
+// does not know is the author's own.
+func (b *bodyReader) enter(heading *markdown.Block) SectionKind {
+	b.listed = false
+	kind := sectionKind(heading.Text)
+	inherited := b.above(heading.Level)
+	for level := heading.Level; level < len(b.stack); level++ {
+		b.stack[level] = ""
+	}
+	b.stack[heading.Level] = kind
+	if kind == "" && inherited != "" {
+		b.stack[heading.Level] = inherited
+	}
+	return kind
+}
+
+// above is the kind of the nearest heading of a higher rank.
+func (b *bodyReader) above(level int) SectionKind {
+	for level--; level > 0; level-- {
+		if b.stack[level] != "" {
+			return b.stack[level]
+		}
+	}
+	return ""
+}
+
+// kind is what the blocks read now belong to: under a heading of the author's
+// own within the timeline, tables are still timeline.
+func (b *bodyReader) kind() SectionKind { return b.above(len(b.stack)) }
+
+// close ends a section. The reminders and empty parts of the template are
+// left out, and so is the tags section, which pages show as tags.
+func (b *bodyReader) close(s *Section) {
+	switch {
+	case s.Kind == TagsSection && len(s.Parts) == 0:
+	case b.kind() == RemindersSection:
+	case s.Level == 0 && len(s.Parts) == 0:
+	default:
+		b.pm.Sections = append(b.pm.Sections, *s)
+	}
+}
+
+// add reads a block into the section: as data where it is data, else as prose.
+func (b *bodyReader) add(s *Section, block *markdown.Block) {
+	kind := b.kind()
+	if kind == RemindersSection || block == b.table || isPrompt(block) {
+		return
+	}
+	part := Part{Kind: Prose}
+	switch kind {
+	case TimelineSection:
+		part = b.addTimeline(block)
+	case ActionsSection:
+		part = b.addActions(block)
+	case WellSection:
+		part = b.addLessons(block, WellRun, &b.pm.WentWell)
+	case WrongSection:
+		part = b.addLessons(block, WrongRun, &b.pm.WentWrong)
+	case LuckySection:
+		part = b.addLessons(block, LuckyRun, &b.pm.GotLucky)
+	case CausesSection, TriggerSection, ControlsSection:
+		b.addControls(block, kind)
+		b.listed = block.Kind == markdown.Other && sectionKind(block.Text) == ControlsSection
+	case ReferencesSection:
+		b.addReferences(block)
+	case TagsSection:
+		if b.addTags(block) {
+			return
+		}
+	}
+	b.addText(kind, block)
+	if part.Kind == Prose {
+		part.Prose = b.doc.HTML(block)
+		if part.Prose.Empty() {
+			return
+		}
+	} else if part.From == part.To {
+		return
+	}
+	s.Parts = append(s.Parts, part)
+}
+
+// addText gathers the plain text of the sections that the data export gives.
+func (b *bodyReader) addText(kind SectionKind, block *markdown.Block) {
+	var to *string
+	switch kind {
+	case CausesSection:
+		to = &b.pm.Causes
+	case TriggerSection:
+		to = &b.pm.TriggeringCondition
+	case ResolutionSection:
+		to = &b.pm.Resolution
+	default:
+		return
+	}
+	*to = strings.TrimSpace(*to + "\n\n" + b.doc.Text(block))
+}
+
+func (b *bodyReader) addTags(block *markdown.Block) bool {
+	var f field
+	switch {
+	case block.Kind == markdown.List:
+		for _, item := range block.Items {
+			if foldHeading(item.Text) != placeholderItem {
+				f.texts = append(f.texts, item.Text)
+			}
+		}
+	case block.Text != "":
+		f.texts = []string{block.Text}
+	default:
+		return false
+	}
+	b.pm.Tags = appendNew(b.pm.Tags, splitTags(f)...)
+	return true
+}
+
+func (b *bodyReader) addReferences(block *markdown.Block) {
+	if block.Kind == markdown.List {
+		for _, item := range block.Items {
+			b.pm.References = append(b.pm.References, item.Text)
+		}
+	} else if text := b.doc.Text(block); text != "" {
+		b.pm.References = append(b.pm.References, text)
+	}
+}
+
+// noSummary are the sections whose paragraphs say nothing of the whole.
+var noSummary = map[SectionKind]bool{
+	RemindersSection: true, TimelineSection: true, ControlsSection: true, ReviewSection: true, ActionsSection: true, LessonsSection: true,
+	WellSection: true, WrongSection: true, LuckySection: true, ReferencesSection: true, TagsSection: true,
+}
+
+// summarize takes the first paragraph of the summary, or else of the
+// document, where the front matter gives no summary.
+func (b *bodyReader) summarize() {
+	if b.pm.Summary != "" {
+		return
+	}
+	var first string
+	b.stack = make([]SectionKind, 7)
+	for _, block := range b.doc.Blocks {
+		if block.Kind == markdown.Heading {
+			b.enter(block)
+			continue
+		}
+		kind := b.kind()
+		if block.Kind != markdown.Other || block.Text == "" || noSummary[kind] || isPrompt(block) || strings.HasSuffix(block.Text, ":") {
+			continue
+		}
+		if kind == SummarySection {
+			b.pm.Summary = block.Text
+			return
+		}
+		if first == "" {
+			first = block.Text
+		}
+	}
+	b.pm.Summary = first
+}

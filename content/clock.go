@@ -1,0 +1,210 @@
+package content
+
+import (
+	"errors"
+	"fmt"
+	"regexp"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+	_ "time/tzdata" // zones are known on machines that have no database of them
+)
+
+// A Date is a calendar day. The zero value means "not given".
+type Date struct {
+	Year  int
+	Month time.Month
+	Day   int
+}
+
+var (
+	dateForm       = regexp.MustCompile(`^(\d{4})\s*([-/])\s*(\d{1,2})\s*([-/])\s*(\d{1,2})$`)
+	errDateForm    = errors.New("not a date of the form 2026-03-05")
+	errDateUnknown = errors.New("no such day")
+)
+
+// ParseDate reads 2026-03-05 and 2026/03/05; blanks around the separators are
+// allowed. A day that the calendar does not have is an error.
+func ParseDate(s string) (Date, error) {
+	m := dateForm.FindStringSubmatch(strings.TrimSpace(s))
+	if m == nil || m[2] != m[4] {
+		return Date{}, fmt.Errorf("%q is %w", s, errDateForm)
+	}
+	year, _ := strconv.Atoi(m[1])
+	month, _ := strconv.Atoi(m[3])
+	day, _ := strconv.Atoi(m[5])
+	d := Date{year, time.Month(month), day}
+	if DateOf(d.Time()) != d || year == 0 {
+		return Date{}, fmt.Errorf("%q: %w", s, errDateUnknown)
+	}
+	return d, nil
+}
+
+// DateOf gives the day of an instant in its own zone.
+func DateOf(t time.Time) Date {
+	y, m, d := t.Date()
+	return Date{y, m, d}
+}
+
+// IsZero reports whether no day is given.
+func (d Date) IsZero() bool { return d == Date{} }
+
+// Time gives the day's first instant in UTC.
+func (d Date) Time() time.Time { return time.Date(d.Year, d.Month, d.Day, 0, 0, 0, 0, time.UTC) }
+
+// Before reports whether d is an earlier day than e.
+func (d Date) Before(e Date) bool { return d.Time().Before(e.Time()) }
+
+// String gives 2026-03-05, "" for the zero value.
+func (d Date) String() string {
+	if d.IsZero() {
+		return ""
+	}
+	return fmt.Sprintf("%04d-%02d-%02d", d.Year, d.Month, d.Day)
+}
+
+// A clockTime is what a time cell says, before its day and zone are known.
+type clockTime struct {
+	hour, minute, second int
+	zone                 string // "", an offset such as -04:00, or an abbreviation
+	approximate          bool
+	unknownMinute        bool // 14:??
+}
+
+var (
+	clockForm = regexp.MustCompile(`^(\d{1,2}):(\d{2}|\?\?)(?::(\d{2})(?:\.\d+)?)?\s*(Z|[A-Za-z]{2,5}|(?:UTC|GMT)?[+-]\d{1,2}(?::?\d{2})?)?$`)
+	halfDay   = regexp.MustCompile(`(?i)\b\d{1,2}(:\d{2})?\s*[ap](\.?m)?\.?$`)
+	aboutForm = regexp.MustCompile(`(?i)^(?:~|≈|c\.|ca\.|circa|about|approx\.?|approximately|around)\s*`)
+)
+
+var (
+	errClockForm = errors.New("not a 24-hour time of the form 14:05")
+	errHalfDay   = errors.New("a time with AM or PM")
+)
+
+// parseClock reads 14:05, 14:05:30, 01:30 EDT, 01:30-04:00, 14:05Z, and the
+// approximate ~14:30, 14:30~ and 14:??.
+func parseClock(s string) (clockTime, error) {
+	text := strings.TrimSpace(s)
+	var c clockTime
+	if about := aboutForm.FindString(text); about != "" {
+		c.approximate, text = true, text[len(about):]
+	}
+	if strings.HasSuffix(text, "~") {
+		c.approximate, text = true, strings.TrimSpace(strings.TrimSuffix(text, "~"))
+	}
+	if halfDay.MatchString(text) {
+		return clockTime{}, fmt.Errorf("%q is %w", s, errHalfDay)
+	}
+	m := clockForm.FindStringSubmatch(text)
+	if m == nil {
+		return clockTime{}, fmt.Errorf("%q is %w", s, errClockForm)
+	}
+	c.hour, _ = strconv.Atoi(m[1])
+	c.second, _ = strconv.Atoi("0" + m[3])
+	c.zone = m[4]
+	if m[2] == "??" {
+		c.approximate, c.unknownMinute = true, true
+	} else {
+		c.minute, _ = strconv.Atoi(m[2])
+	}
+	if c.hour > 23 || c.minute > 59 || c.second > 59 {
+		return clockTime{}, fmt.Errorf("%q is %w", s, errClockForm)
+	}
+	return c, nil
+}
+
+// Errors of resolve that the caller explains.
+var (
+	errSkipped   = errors.New("the clock skips this time")
+	errRepeated  = errors.New("the clock shows this time twice")
+	errOtherZone = errors.New("not a zone of this document")
+)
+
+// resolve finds the instant at which clocks in the zone show the time on the
+// day. See errSkipped, errRepeated and errOtherZone.
+func (c clockTime) resolve(day Date, zone *time.Location) (time.Time, error) {
+	wall := time.Date(day.Year, day.Month, day.Day, c.hour, c.minute, c.second, 0, time.UTC)
+	if offset, ok := parseOffset(c.zone); ok {
+		return wall.Add(-offset).In(zone), nil
+	}
+	candidates := instants(wall, zone)
+	if len(candidates) == 0 {
+		return time.Time{}, errSkipped
+	}
+	if c.zone != "" {
+		for _, t := range candidates {
+			if name, _ := t.Zone(); strings.EqualFold(name, c.zone) {
+				return t, nil
+			}
+		}
+		return time.Time{}, errOtherZone
+	}
+	if len(candidates) == 2 {
+		return candidates[0], errRepeated
+	}
+	return candidates[0], nil
+}
+
+// instants gives every moment at which clocks in the zone show the wall time,
+// earliest first: none where the clock skips it, two where it repeats.
+func instants(wall time.Time, zone *time.Location) (out []time.Time) {
+	for _, hours := range []time.Duration{-26, 26} {
+		_, offset := wall.Add(hours * time.Hour).In(zone).Zone()
+		t := wall.Add(-time.Duration(offset) * time.Second).In(zone)
+		if _, actual := t.Zone(); actual == offset && (len(out) == 0 || !out[0].Equal(t)) {
+			out = append(out, t)
+		}
+	}
+	if len(out) == 2 && out[1].Before(out[0]) {
+		out[0], out[1] = out[1], out[0]
+	}
+	return out
+}
+
+var offsetForm = regexp.MustCompile(`^(?:UTC|GMT)?([+-])(\d{1,2})(?::?(\d{2}))?$`)
+
+// parseOffset reads Z, UTC, GMT, -04:00, +0200 and UTC+2.
+func parseOffset(s string) (time.Duration, bool) {
+	switch strings.ToUpper(s) {
+	case "Z", "UTC", "GMT":
+		return 0, true
+	}
+	m := offsetForm.FindStringSubmatch(strings.ToUpper(s))
+	if m == nil {
+		return 0, false
+	}
+	hours, _ := strconv.Atoi(m[2])
+	minutes, _ := strconv.Atoi("0" + m[3])
+	// No zone is farther off, or off by another part of an hour; "10:05-11:20"
+	// is meant otherwise.
+	if hours > 14 || minutes > 59 || minutes%15 != 0 {
+		return 0, false
+	}
+	offset := time.Duration(hours)*time.Hour + time.Duration(minutes)*time.Minute
+	if m[1] == "-" {
+		offset = -offset
+	}
+	return offset, true
+}
+
+// LoadZone gives the time zone of an IANA name such as America/New_York.
+// "Local" and the empty name are refused: they mean another zone elsewhere.
+func LoadZone(name string) (*time.Location, error) {
+	if name == "" || strings.EqualFold(name, "local") {
+		return nil, fmt.Errorf("%q is not an IANA time zone", name)
+	}
+	if zone, ok := zones.Load(name); ok {
+		return zone.(*time.Location), nil
+	}
+	zone, err := time.LoadLocation(name)
+	if err != nil {
+		return nil, fmt.Errorf("%q is not an IANA time zone", name)
+	}
+	zones.Store(name, zone)
+	return zone, nil
+}
+
+// zones keeps the zones loaded so far; there are some 600 names at most.
+var zones sync.Map

@@ -1,0 +1,202 @@
+package content
+
+import (
+	"bytes"
+	"fmt"
+	"regexp"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"go.yaml.in/yaml/v3"
+)
+
+// A Config is what a pmsite.yaml says. [ParseConfig] fills in what it leaves
+// out; an empty file is a good config.
+type Config struct {
+	Title       string
+	Description string
+	BaseURL     string // absolute, ending in /; "" when not given
+	Language    string // BCP 47
+	Zone        *time.Location
+	Content     string // folder of the post mortems
+	Output      string // folder that build writes
+	Theme       string // a built-in theme's name, or a folder
+	Repository  Repository
+	Roles       []string // owners and authors that are allowed; none means any
+	People      People
+	Services    []Service
+	Trackers    []Tracker
+	Levels      map[string]Level // rules whose level the site changes
+	Review      ReviewPolicy
+	ShowDrafts  bool
+	Sources     []SourceRepository
+
+	Vocabularies *Vocabularies
+}
+
+// A Repository is where readers find the source of the site.
+type Repository struct {
+	URL    string
+	Branch string
+}
+
+// EditURL gives the address where a forge shows a file for editing, "" when
+// no repository is given.
+func (r Repository) EditURL(path string) string {
+	if r.URL == "" {
+		return ""
+	}
+	return strings.TrimSuffix(r.URL, "/") + "/edit/" + r.Branch + "/" + path
+}
+
+// People adds to, and takes from, the names that the blameless rule looks for.
+type People struct {
+	Names []string
+	Allow []string
+}
+
+// A Service is one that the organisation runs.
+type Service struct {
+	Name, Title, Owner, Tier string
+	Hours                    string // of operation, such as 24x7
+}
+
+// A Tracker turns a ticket number into an address.
+type Tracker struct {
+	Pattern *regexp.Regexp
+	URL     string // $0 is the number, $1 the pattern's first group
+}
+
+// ReviewPolicy is what the team asks of its reviews.
+type ReviewPolicy struct {
+	TargetDays int // from the end of the outage to completed; 0 means none
+}
+
+// A SourceRepository is another repository whose post mortems belong to the
+// site.
+type SourceRepository struct{ URL, Ref, Content, Prefix string }
+
+// TrackerURL gives the address of a ticket, "" when no tracker knows it.
+func (c *Config) TrackerURL(number string) string {
+	for _, t := range c.Trackers {
+		if m := t.Pattern.FindStringSubmatchIndex(number); m != nil && m[0] == 0 && m[1] == len(number) {
+			return string(t.Pattern.ExpandString(nil, t.URL, number, m))
+		}
+	}
+	return ""
+}
+
+// Options gives how the site's documents are read.
+func (c *Config) Options() Options {
+	return Options{Root: c.Content, Zone: c.Zone, Vocabularies: c.Vocabularies, Levels: c.Levels}
+}
+
+// DefaultConfig gives the config of an empty file.
+func DefaultConfig() *Config {
+	return &Config{
+		Title: "Post mortems", Description: "What failed, why, and what we do about it", Language: "en", Zone: time.UTC,
+		Content: "content", Output: "public", Theme: "default", Vocabularies: BuiltinVocabularies(),
+	}
+}
+
+// ParseConfig reads a pmsite.yaml. Unknown keys are errors with a position, as
+// are values that cannot be used.
+func ParseConfig(name string, src []byte) (*Config, []Problem) {
+	c := DefaultConfig()
+	d := &configDecoder{&report{file: name}}
+	var doc yaml.Node
+	if !utf8.Valid(src) {
+		d.error("config", Pos{Line: 1, Column: 1}, "", "invalid UTF-8")
+		return c, d.problems
+	}
+	if err := yaml.Unmarshal(bytes.TrimPrefix(src, []byte("\xef\xbb\xbf")), &doc); err != nil {
+		pos, message := yamlError(err)
+		pos.Line--
+		d.error("config", pos, "", "invalid YAML: %s", message)
+		return c, d.problems
+	}
+	if doc.Kind != 0 {
+		if alias := findAlias(doc.Content[0]); alias != nil {
+			d.error("config", at(alias), "write the value out", "anchors and aliases are not supported here")
+			return c, d.problems
+		}
+		d.mapping(doc.Content[0], "", c.keys(d))
+	}
+	SortProblems(d.problems)
+	return c, d.problems
+}
+
+func at(n *yaml.Node) Pos { return Pos{Line: n.Line, Column: n.Column} }
+
+// keys leads from each key of the file to what reads its value.
+func (c *Config) keys(d *configDecoder) map[string]func(*yaml.Node) {
+	return map[string]func(*yaml.Node){
+		"title":       func(n *yaml.Node) { c.Title = d.text(n) },
+		"description": func(n *yaml.Node) { c.Description = d.text(n) },
+		"language":    func(n *yaml.Node) { c.Language = d.matching(n, languageForm, "a language tag such as en or pt-BR") },
+		"base_url":    func(n *yaml.Node) { c.BaseURL = d.baseURL(n) },
+		"timezone":    func(n *yaml.Node) { c.Zone = d.zone(n) },
+		"content":     func(n *yaml.Node) { c.Content = d.folder(n) },
+		"output":      func(n *yaml.Node) { c.Output = d.text(n) },
+		"theme":       func(n *yaml.Node) { c.Theme = d.text(n) },
+		"repository": func(n *yaml.Node) {
+			c.Repository.Branch = "main"
+			d.mapping(n, "repository", map[string]func(*yaml.Node){
+				"url":    func(n *yaml.Node) { c.Repository.URL = d.matching(n, urlForm, "an address that begins with https://") },
+				"branch": func(n *yaml.Node) { c.Repository.Branch = d.text(n) },
+			})
+		},
+		"roles": func(n *yaml.Node) { c.Roles = d.texts(n) },
+		"people": func(n *yaml.Node) {
+			d.mapping(n, "people", map[string]func(*yaml.Node){
+				"names": func(n *yaml.Node) { c.People.Names = d.texts(n) },
+				"allow": func(n *yaml.Node) { c.People.Allow = d.texts(n) },
+			})
+		},
+		"services":     func(n *yaml.Node) { c.Services = d.services(n) },
+		"vocabularies": func(n *yaml.Node) { d.vocabularies(n, c.Vocabularies) },
+		"trackers":     func(n *yaml.Node) { c.Trackers = d.trackers(n) },
+		"rules":        func(n *yaml.Node) { c.Levels = d.levels(n) },
+		"review": func(n *yaml.Node) {
+			d.mapping(n, "review", map[string]func(*yaml.Node){
+				"target_days": func(n *yaml.Node) { c.Review.TargetDays = d.number(n) },
+			})
+		},
+		"drafts": func(n *yaml.Node) { c.ShowDrafts = d.choice(n, "hide", "show") == "show" },
+		"sources": func(n *yaml.Node) {
+			d.each(n, func(n *yaml.Node) {
+				var s SourceRepository
+				d.mapping(n, "sources", map[string]func(*yaml.Node){
+					"url": func(n *yaml.Node) { s.URL = d.text(n) }, "ref": func(n *yaml.Node) { s.Ref = d.text(n) },
+					"content": func(n *yaml.Node) { s.Content = d.folder(n) }, "prefix": func(n *yaml.Node) { s.Prefix = d.text(n) },
+				})
+				c.Sources = append(c.Sources, s)
+			})
+		},
+	}
+}
+
+var (
+	languageForm = regexp.MustCompile(`^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$`)
+	urlForm      = regexp.MustCompile(`^https?://[^\s"'<>]+$`)
+)
+
+// ParseBaseURL reads the address of a site: absolute, without query. The result
+// ends in a slash.
+func ParseBaseURL(s string) (string, error) {
+	if !urlForm.MatchString(s) || strings.ContainsAny(s, "?#") {
+		return "", fmt.Errorf("%q is not an address such as https://postmortems.example.org/", s)
+	}
+	return strings.TrimRight(s, "/") + "/", nil
+}
+
+// ConfigKeys names the keys of a pmsite.yaml, sorted.
+func ConfigKeys() []string { return sortedKeys(DefaultConfig().keys(nil)) }
+
+func unknownKey(key, within string) string {
+	if within != "" {
+		return fmt.Sprintf("`%s` has no key `%s`", within, key)
+	}
+	return fmt.Sprintf("unknown key `%s`", key)
+}

@@ -1,0 +1,220 @@
+package content
+
+import (
+	"maps"
+	"path"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"go.yaml.in/yaml/v3"
+)
+
+// A configDecoder reads values and reports those it cannot.
+type configDecoder struct{ *report }
+
+func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }
+
+// mapping hands each value to the reader of its key.
+func (d *configDecoder) mapping(n *yaml.Node, within string, readers map[string]func(*yaml.Node)) {
+	seen := map[string]int{}
+	d.pairs(n, func(key, value *yaml.Node) {
+		if line, twice := seen[key.Value]; twice {
+			d.error("config", at(key), "keep one", "`%s` stands on line %d already", key.Value, line)
+			return
+		}
+		seen[key.Value] = key.Line
+		read, known := readers[key.Value]
+		if !known {
+			hint := "use one of: " + strings.Join(sortedKeys(readers), ", ")
+			if near := nearest(key.Value, sortedKeys(readers)); near != "" {
+				hint = "did you mean `" + near + "`?"
+			}
+			d.error("config", at(key), hint, "%s", unknownKey(key.Value, within))
+			return
+		}
+		if value.Tag != "!!null" {
+			read(value)
+		}
+	})
+}
+
+func (d *configDecoder) pairs(n *yaml.Node, each func(key, value *yaml.Node)) {
+	if n.Kind != yaml.MappingNode {
+		d.error("config", at(n), "write one `key: value` a line", "keys and values are expected here")
+		return
+	}
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		each(n.Content[i], n.Content[i+1])
+	}
+}
+
+func (d *configDecoder) each(n *yaml.Node, item func(*yaml.Node)) {
+	if n.Kind != yaml.SequenceNode {
+		d.error("config", at(n), "write one `- item` a line", "a list is expected here")
+		return
+	}
+	for _, c := range n.Content {
+		item(c)
+	}
+}
+
+func (d *configDecoder) text(n *yaml.Node) string {
+	if n.Kind != yaml.ScalarNode {
+		d.error("config", at(n), "", "one value is expected here")
+		return ""
+	}
+	return strings.TrimSpace(n.Value)
+}
+
+// texts reads a list, or one value as a list of one.
+func (d *configDecoder) texts(n *yaml.Node) (out []string) {
+	if n.Kind == yaml.ScalarNode {
+		return []string{d.text(n)}
+	}
+	d.each(n, func(n *yaml.Node) { out = append(out, d.text(n)) })
+	return out
+}
+
+func (d *configDecoder) matching(n *yaml.Node, form *regexp.Regexp, what string) string {
+	text := d.text(n)
+	if text != "" && !form.MatchString(text) {
+		d.error("config", at(n), "", "%q is not %s", text, what)
+		return ""
+	}
+	return text
+}
+
+func (d *configDecoder) number(n *yaml.Node) int {
+	value, err := strconv.Atoi(d.text(n))
+	if err != nil || value < 0 {
+		d.error("config", at(n), "", "%q is not a number", n.Value)
+		return 0
+	}
+	return value
+}
+
+func (d *configDecoder) choice(n *yaml.Node, words ...string) string {
+	text := strings.ToLower(d.text(n))
+	if !slices.Contains(words, text) {
+		d.error("config", at(n), "use one of: "+strings.Join(words, ", "), "%q is not a choice here", n.Value)
+	}
+	return text
+}
+
+func (d *configDecoder) baseURL(n *yaml.Node) string {
+	text := d.text(n)
+	if text == "" {
+		return ""
+	}
+	url, err := ParseBaseURL(text)
+	if err != nil {
+		d.error("config", at(n), "", "%v", err)
+	}
+	return url
+}
+
+func (d *configDecoder) zone(n *yaml.Node) *time.Location {
+	zone, err := LoadZone(d.text(n))
+	if err != nil {
+		d.error("config", at(n), "use a name such as America/New_York or UTC", "%v", err)
+		return time.UTC
+	}
+	return zone
+}
+
+// folder reads a path below the site's root.
+func (d *configDecoder) folder(n *yaml.Node) string {
+	folder := path.Clean(strings.TrimSuffix(d.text(n), "/"))
+	if path.IsAbs(folder) || folder == ".." || strings.HasPrefix(folder, "../") || strings.Contains(folder, "\\") {
+		d.error("config", at(n), "give a folder of the repository", "%q leads out of the repository", n.Value)
+		return "content"
+	}
+	return folder
+}
+
+func (d *configDecoder) services(n *yaml.Node) (out []Service) {
+	d.each(n, func(n *yaml.Node) {
+		var s Service
+		if n.Kind == yaml.ScalarNode {
+			s.Name = d.text(n)
+		} else {
+			d.mapping(n, "services", map[string]func(*yaml.Node){
+				"name": func(n *yaml.Node) { s.Name = d.text(n) }, "title": func(n *yaml.Node) { s.Title = d.text(n) },
+				"owner": func(n *yaml.Node) { s.Owner = d.text(n) }, "tier": func(n *yaml.Node) { s.Tier = d.text(n) },
+				"hours": func(n *yaml.Node) { s.Hours = d.text(n) },
+			})
+		}
+		if s.Name == "" {
+			d.error("config", at(n), "", "the service has no name")
+			return
+		}
+		out = append(out, s)
+	})
+	return out
+}
+
+// vocabularies reads, for each vocabulary, extra values and synonyms:
+//
+//	severity: {values: [security], synonyms: {SEV1: critical}}
+func (d *configDecoder) vocabularies(n *yaml.Node, v *Vocabularies) {
+	readers := map[string]func(*yaml.Node){}
+	for key, vocabulary := range map[string]*Vocabulary{
+		"severity": v.Severity, "impact": v.Impact, "detection": v.Detection, "event": v.Event,
+		"action_type": v.ActionType, "action_state": v.ActionState, "status": v.Status,
+	} {
+		readers[key] = func(n *yaml.Node) {
+			d.mapping(n, "vocabularies."+key, map[string]func(*yaml.Node){
+				"values":   func(n *yaml.Node) { vocabulary.Extend(d.texts(n), nil) },
+				"synonyms": func(n *yaml.Node) { d.synonyms(n, vocabulary) },
+			})
+		}
+	}
+	d.mapping(n, "vocabularies", readers)
+}
+
+func (d *configDecoder) synonyms(n *yaml.Node, v *Vocabulary) {
+	d.pairs(n, func(word, value *yaml.Node) {
+		if _, known := v.Match(d.text(value)); !known {
+			d.error("vocabulary", at(value), v.hint(value.Value), "%q is not a value of %s", value.Value, v.Name)
+			return
+		}
+		v.Extend(nil, map[string]string{word.Value: value.Value})
+	})
+}
+
+func (d *configDecoder) trackers(n *yaml.Node) (out []Tracker) {
+	d.each(n, func(n *yaml.Node) {
+		var t Tracker
+		d.mapping(n, "trackers", map[string]func(*yaml.Node){
+			"pattern": func(n *yaml.Node) {
+				pattern, err := regexp.Compile(d.text(n))
+				if err != nil {
+					d.error("config", at(n), "", "%v", err)
+					return
+				}
+				t.Pattern = pattern
+			},
+			"url": func(n *yaml.Node) { t.URL = d.matching(n, urlForm, "an address that begins with https://") },
+		})
+		if t.Pattern == nil || t.URL == "" {
+			d.error("config", at(n), "for example `{pattern: \"CHG\\\\d+\", url: \"https://tickets.example.org/$0\"}`", "a tracker needs a pattern and a url")
+			return
+		}
+		out = append(out, t)
+	})
+	return out
+}
+
+func (d *configDecoder) levels(n *yaml.Node) map[string]Level {
+	out := map[string]Level{}
+	d.pairs(n, func(rule, value *yaml.Node) {
+		level := slices.Index(levelNames, d.choice(value, levelNames...))
+		if level >= 0 {
+			out[rule.Value] = Level(level)
+		}
+	})
+	return out
+}

@@ -1,0 +1,122 @@
+package content
+
+import (
+	"fmt"
+	"regexp"
+	"strconv"
+	"strings"
+	"time"
+)
+
+var (
+	isoDuration   = regexp.MustCompile(`^P(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?$`)
+	clockDuration = regexp.MustCompile(`^(\d+):([0-5]\d)(?::([0-5]\d))?$`)
+	durationPart  = regexp.MustCompile(`^(\d+(?:\.\d+)?)\s*([a-z]+)\.?(?:\s*,\s*|\s+and\s+|\s*)`)
+)
+
+const maxDuration = 10 * 366 * 24 * time.Hour
+
+var durationUnits = map[string]time.Duration{
+	"w": 7 * 24 * time.Hour, "week": 7 * 24 * time.Hour, "weeks": 7 * 24 * time.Hour,
+	"d": 24 * time.Hour, "day": 24 * time.Hour, "days": 24 * time.Hour,
+	"h": time.Hour, "hr": time.Hour, "hrs": time.Hour, "hour": time.Hour, "hours": time.Hour,
+	"m": time.Minute, "min": time.Minute, "mins": time.Minute, "minute": time.Minute, "minutes": time.Minute,
+	"s": time.Second, "sec": time.Second, "secs": time.Second, "second": time.Second, "seconds": time.Second,
+}
+
+// ParseDuration reads 2h15m, 135m, 1d 4h, PT2H15M, 2 hours 15 minutes and
+// 2:15 (hours and minutes). A bare number is refused, since it names no unit;
+// so is anything over ten years.
+func ParseDuration(s string) (time.Duration, error) {
+	text := strings.TrimSpace(s)
+	d, ok := parseISODuration(text)
+	if !ok {
+		d, ok = parseClockDuration(text)
+	}
+	if !ok {
+		d, ok = parseUnitDuration(strings.ToLower(text))
+	}
+	if !ok {
+		return 0, fmt.Errorf("%q is not a duration", s)
+	}
+	if d > maxDuration {
+		return 0, fmt.Errorf("%q is longer than ten years", s)
+	}
+	return d, nil
+}
+
+func parseISODuration(s string) (time.Duration, bool) {
+	m := isoDuration.FindStringSubmatch(strings.ToUpper(s))
+	if m == nil || strings.Join(m[1:], "") == "" || strings.HasSuffix(strings.ToUpper(s), "T") {
+		return 0, false
+	}
+	return sumDuration(m[1:], []time.Duration{7 * 24 * time.Hour, 24 * time.Hour, time.Hour, time.Minute, time.Second}), true
+}
+
+func parseClockDuration(s string) (time.Duration, bool) {
+	m := clockDuration.FindStringSubmatch(s)
+	if m == nil {
+		return 0, false
+	}
+	return sumDuration(m[1:], []time.Duration{time.Hour, time.Minute, time.Second}), true
+}
+
+func parseUnitDuration(s string) (sum time.Duration, ok bool) {
+	for s != "" {
+		m := durationPart.FindStringSubmatch(s)
+		if m == nil {
+			return 0, false
+		}
+		unit, known := durationUnits[m[2]]
+		if !known {
+			return 0, false
+		}
+		n, _ := strconv.ParseFloat(m[1], 64)
+		sum = min(sum+scale(n, unit), maxDuration+1) // many long parts must not overflow
+		s, ok = s[len(m[0]):], true
+	}
+	return sum, ok
+}
+
+func sumDuration(numbers []string, units []time.Duration) (sum time.Duration) {
+	for i, number := range numbers {
+		n, _ := strconv.ParseFloat("0"+number, 64)
+		sum += scale(n, units[i])
+	}
+	return min(sum, maxDuration+1)
+}
+
+// scale multiplies without overflow; what is too long stays too long.
+func scale(n float64, unit time.Duration) time.Duration {
+	if n*float64(unit) > float64(maxDuration) {
+		return maxDuration + 1
+	}
+	return time.Duration(n*float64(unit) + 0.5)
+}
+
+// FormatDuration writes a duration as pmsite shows it: "45 s", "12 min",
+// "3 h 33 min", "2 d 4 h". Parts that round to nothing are left out.
+func FormatDuration(d time.Duration) string {
+	if d < 0 {
+		return "−" + FormatDuration(d.Abs())
+	}
+	if d < time.Minute {
+		return fmt.Sprintf("%d s", int(d.Seconds()))
+	}
+	if d = d.Round(time.Minute); d >= 24*time.Hour {
+		d = d.Round(time.Hour)
+	}
+	minutes := int(d.Minutes())
+	days, hours, minutes := minutes/1440, minutes/60%24, minutes%60
+	switch {
+	case days > 0 && hours > 0:
+		return fmt.Sprintf("%d d %d h", days, hours)
+	case days > 0:
+		return fmt.Sprintf("%d d", days)
+	case hours > 0 && minutes > 0:
+		return fmt.Sprintf("%d h %d min", hours, minutes)
+	case hours > 0:
+		return fmt.Sprintf("%d h", hours)
+	}
+	return fmt.Sprintf("%d min", minutes)
+}

@@ -1,0 +1,271 @@
+package content
+
+import (
+	"bytes"
+	"fmt"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"go.yaml.in/yaml/v3"
+)
+
+// maxFrontMatter bounds the block, in bytes; a real one has some 600.
+const maxFrontMatter = 64 << 10
+
+// A field is one value as written: one or several texts with their places.
+type field struct {
+	texts []string
+	pos   []Pos
+	at    Pos  // of the first text, or of the key when there is none
+	list  bool // written as a list
+}
+
+// split gives the texts, and where a list was meant but one text is written,
+// the parts between its commas. Who needs a comma in a name writes a list.
+func (f field) split() []string {
+	if f.list || len(f.texts) != 1 {
+		return f.texts
+	}
+	return trimmedParts(f.texts[0], ',')
+}
+
+// trimmedParts cuts at a separator and leaves out what is blank.
+func trimmedParts(text string, separators ...rune) (out []string) {
+	for _, part := range strings.FieldsFunc(text, func(r rune) bool { return slices.Contains(separators, r) }) {
+		if part = strings.TrimSpace(part); part != "" {
+			out = append(out, part)
+		}
+	}
+	return out
+}
+
+// frontMatter is a decoded block of front matter.
+type frontMatter struct {
+	keys   []string // in the order written
+	fields map[string]field
+	keyPos map[string]Pos
+	nodes  map[string]*yaml.Node
+	end    int // the 1-based line of the closing ---, 0 when there is no block
+}
+
+// readFrontMatter decodes the block between two lines of three dashes. What
+// is wrong goes into the report; ok is false when the file cannot be used.
+func readFrontMatter(src []byte, r *report) (fm frontMatter, ok bool) {
+	block, end, ok := cutFrontMatter(src, r)
+	if !ok || end == 0 {
+		return fm, ok
+	}
+	fm = frontMatter{nil, map[string]field{}, map[string]Pos{}, map[string]*yaml.Node{}, end}
+	var doc yaml.Node
+	if err := yaml.Unmarshal(block, &doc); err != nil {
+		pos, message := yamlError(err)
+		r.error("front-matter", pos, "the block between the --- lines has to be YAML; quote values that hold a colon", "invalid YAML: %s", message)
+		return fm, false
+	}
+	if doc.Kind == 0 {
+		return fm, true
+	}
+	root := doc.Content[0]
+	if root.Kind != yaml.MappingNode {
+		r.error("front-matter", nodePos(root), "write one `key: value` a line", "front matter is not a list of keys and values")
+		return fm, false
+	}
+	if alias := findAlias(root); alias != nil {
+		r.error("front-matter", nodePos(alias), "write the value out", "anchors, aliases and tags of YAML are not supported in front matter")
+		return fm, false
+	}
+	return fm, fm.readKeys(root, r)
+}
+
+// cutFrontMatter finds the block. end is the line of the closing dashes.
+func cutFrontMatter(src []byte, r *report) (block []byte, end int, ok bool) {
+	first, rest, _ := bytes.Cut(src, []byte("\n"))
+	switch dashes := bytes.TrimSpace(first); {
+	case len(dashes) == 0 || strings.Trim(string(dashes), "-") != "":
+		return nil, 0, true
+	case len(dashes) != 3:
+		r.error("front-matter", Pos{Line: 1, Column: 1}, "write ---", "front matter begins with three dashes, not %d", len(dashes))
+		return nil, 0, false
+	case first[0] != '-':
+		r.error("front-matter", Pos{Line: 1, Column: 1}, "remove the blanks before the dashes", "the first line of the front matter is indented")
+		return nil, 0, false
+	}
+	for line, offset := 2, 0; offset < len(rest); line++ {
+		text, _, _ := bytes.Cut(rest[offset:], []byte("\n"))
+		trimmed := bytes.TrimSpace(text)
+		if len(trimmed) > 0 && strings.Trim(string(trimmed), "-") == "" {
+			if !bytes.HasPrefix(text, []byte("---")) || len(trimmed) != 3 {
+				r.error("front-matter", Pos{Line: line, Column: 1}, "indent or reword it; three dashes at the line's start end the block",
+					"a line of dashes within the front matter")
+				return nil, 0, false
+			}
+			return rest[:offset], line, true
+		}
+		if column, mark := foreignMark(string(text)); column > 0 {
+			r.error("front-matter", Pos{Line: line, Column: column}, "remove it", "%q within the front matter: YAML would end a line or the block here", mark)
+			return nil, 0, false
+		}
+		if offset += len(text) + 1; offset > maxFrontMatter {
+			break
+		}
+	}
+	r.error("front-matter", Pos{Line: 1, Column: 1}, "end the block with a line of three dashes", "front matter is not closed")
+	return nil, 0, false
+}
+
+// foreignMark finds what YAML, but nobody else, takes for the end of a line or
+// of the block: its positions would no longer be those of the file, and what
+// follows would be lost in silence. Column 0 means that there is none.
+func foreignMark(line string) (column int, mark string) {
+	if head, _, _ := strings.Cut(line, " "); head == "..." || head == "---" {
+		return 1, head
+	}
+	if i := strings.IndexAny(line, "\u0085\u2028\u2029"); i >= 0 {
+		mark, _ := utf8.DecodeRuneInString(line[i:])
+		return utf8.RuneCountInString(line[:i]) + 1, string(mark)
+	}
+	return 0, ""
+}
+
+func (fm *frontMatter) readKeys(root *yaml.Node, r *report) (ok bool) {
+	ok = true
+	for i := 0; i+1 < len(root.Content); i += 2 {
+		key, value := root.Content[i], root.Content[i+1]
+		name := key.Value
+		if key.Kind != yaml.ScalarNode || name == "" {
+			r.error("front-matter", nodePos(key), "", "a key has to be a word")
+			ok = false
+			continue
+		}
+		if first, twice := fm.keyPos[name]; twice {
+			r.error("front-matter", nodePos(key), fmt.Sprintf("it stands on line %d already; keep one", first.Line), "duplicate key `%s`", name)
+			ok = false
+			continue
+		}
+		fm.keys = append(fm.keys, name)
+		fm.keyPos[name] = nodePos(key)
+		fm.nodes[name] = value
+		fm.fields[name] = nodeField(value, nodePos(key))
+	}
+	return ok
+}
+
+// nodeField reads a scalar or a list of scalars; the texts are those of the
+// source, so that 012 stays 012. Mappings give a field without texts.
+func nodeField(value *yaml.Node, key Pos) field {
+	f := field{at: key}
+	add := func(n *yaml.Node) {
+		if n.Kind == yaml.ScalarNode && n.Tag != "!!null" && strings.TrimSpace(n.Value) != "" {
+			f.texts = append(f.texts, strings.TrimSpace(n.Value))
+			f.pos = append(f.pos, nodePos(n))
+		}
+	}
+	if value.Kind == yaml.SequenceNode {
+		f.list = true
+		for _, n := range value.Content {
+			add(n)
+		}
+	} else {
+		add(value)
+	}
+	if len(f.pos) > 0 {
+		f.at = f.pos[0]
+	}
+	return f
+}
+
+// nodePos is a node's place in the file, whose first line is the ---.
+func nodePos(n *yaml.Node) Pos { return Pos{Line: n.Line + 1, Column: n.Column} }
+
+// findAlias finds what lets a small file grow large, or its values be others
+// than those written: aliases, anchors, merges and tags.
+func findAlias(n *yaml.Node) *yaml.Node {
+	if n.Kind == yaml.AliasNode || n.Anchor != "" || n.Style&yaml.TaggedStyle != 0 || n.Tag == "!!merge" {
+		return n
+	}
+	for _, c := range n.Content {
+		if found := findAlias(c); found != nil {
+			return found
+		}
+	}
+	return nil
+}
+
+var yamlLine = regexp.MustCompile(`line (\d+): `)
+
+// yamlError moves the line number of a YAML error from text to position.
+func yamlError(err error) (Pos, string) {
+	message := strings.TrimPrefix(err.Error(), "yaml: ")
+	message = strings.TrimPrefix(message, "unmarshal errors:\n  ")
+	pos := Pos{Line: 2, Column: 1}
+	if m := yamlLine.FindStringSubmatchIndex(message); m != nil {
+		line, _ := strconv.Atoi(message[m[2]:m[3]])
+		pos.Line = line + 1
+		message = message[:m[0]] + message[m[1]:]
+	}
+	return pos, message
+}
+
+// params gives the keys that the format does not know, with the values that
+// goldmark-meta read. Where YAML 1.1 would turn a word into something else
+// (1.10 into 1.1, 012 into 10, yes into true) the source's text is kept.
+func (fm *frontMatter) params(meta map[string]any) map[string]any {
+	var out map[string]any
+	for _, name := range fm.keys {
+		if _, known := keyByName[name]; known {
+			continue
+		}
+		if out == nil {
+			out = map[string]any{}
+		}
+		out[name] = param(meta[name], fm.nodes[name])
+	}
+	return out
+}
+
+func param(value any, node *yaml.Node) any {
+	switch node.Kind {
+	case yaml.ScalarNode:
+		switch value.(type) {
+		case nil, bool, int, int64, uint64, float64:
+			if node.Tag == "!!null" {
+				return nil
+			}
+			if fmt.Sprint(value) != node.Value {
+				return node.Value
+			}
+			return value
+		}
+		return node.Value
+	case yaml.SequenceNode:
+		values, _ := value.([]any)
+		out := make([]any, len(node.Content))
+		for i, n := range node.Content {
+			var v any
+			if i < len(values) {
+				v = values[i]
+			}
+			out[i] = param(v, n)
+		}
+		return out
+	case yaml.MappingNode:
+		values, _ := value.(map[any]any)
+		out := map[string]any{}
+		for i := 0; i+1 < len(node.Content); i += 2 {
+			name := node.Content[i].Value
+			out[name] = param(values[name], node.Content[i+1])
+		}
+		return out
+	}
+	return nil
+}
+
+// nested reports whether a key's value is neither a scalar nor a flat list.
+func (fm *frontMatter) nested(name string) bool {
+	value := fm.nodes[name]
+	return value.Kind == yaml.MappingNode || value.Kind == yaml.SequenceNode &&
+		slices.ContainsFunc(value.Content, func(n *yaml.Node) bool { return n.Kind != yaml.ScalarNode })
+}

@@ -1,0 +1,222 @@
+package content_test
+
+import (
+	"flag"
+	"fmt"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"golang.org/x/tools/txtar"
+
+	"github.com/pmsite/pmsite/content"
+	"github.com/pmsite/pmsite/content/markdown"
+	"github.com/pmsite/pmsite/content/metrics"
+)
+
+var update = flag.Bool("update", false, "write what the code gives into the golden files")
+
+// unwritable stands in the archives for what an editor would lose.
+var unwritable = strings.NewReplacer("{{BOM}}", "\ufeff", "{{CR}}", "\r", "{{FF}}", "\xff", "{{NUL}}", "\x00", "{{LS}}", "\u2028", "{{TAB}}", "\t", "{{NBSP}}", "\u00a0")
+
+// TestParse reads the documents of each archive and compares the model and
+// the problems with what the archive says. A file pmsite.yaml in it configures
+// the reading; dump tells how to read the last file, want.
+func TestParse(t *testing.T) {
+	archives, err := filepath.Glob("testdata/parse/*.txtar")
+	if err != nil || len(archives) == 0 {
+		t.Fatalf("no archives: %v", err)
+	}
+	for _, name := range archives {
+		t.Run(strings.TrimSuffix(filepath.Base(name), ".txtar"), func(t *testing.T) {
+			archive, err := txtar.ParseFile(name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			inputs, want := archive.Files, ""
+			if last := len(inputs) - 1; inputs[last].Name == "want" {
+				inputs, want = inputs[:last], string(inputs[last].Data)
+			}
+			got := parseAll(inputs)
+			if *update {
+				archive.Files = append(slices.Clip(inputs), txtar.File{Name: "want", Data: []byte(got)})
+				if err := os.WriteFile(name, txtar.Format(archive), 0o644); err != nil {
+					t.Fatal(err)
+				}
+			} else if got != want {
+				t.Errorf("%s (run with -update to accept):\n%s", name, difference(want, got))
+			}
+		})
+	}
+}
+
+func parseAll(files []txtar.File) string {
+	var b strings.Builder
+	opts := content.Options{}
+	for _, file := range files {
+		src := []byte(unwritable.Replace(string(file.Data)))
+		if file.Name == "pmsite.yaml" {
+			config, problems := content.ParseConfig(file.Name, src)
+			opts = config.Options()
+			dumpProblems(&b, problems)
+			continue
+		}
+		fmt.Fprintf(&b, "== %s\n", file.Name)
+		pm, problems := content.Parse(file.Name, src, opts)
+		dump(&b, pm)
+		dumpProblems(&b, problems)
+	}
+	return b.String()
+}
+
+// difference shows the lines around the first one that differs.
+func difference(want, got string) string {
+	a, b := strings.Split(want, "\n"), strings.Split(got, "\n")
+	n := 0
+	for n < len(a) && n < len(b) && a[n] == b[n] {
+		n++
+	}
+	show := func(lines []string) string {
+		return strings.Join(lines[min(max(n-2, 0), len(lines)):min(n+6, len(lines))], "\n")
+	}
+	return fmt.Sprintf("line %d differs\n--- want\n%s\n--- got\n%s", n+1, show(a), show(b))
+}
+
+// dump writes a post mortem's fields that are set, one a line, its data, its
+// sections as pages show them, and its figures.
+func dump(b *strings.Builder, pm *content.PostMortem) {
+	if pm == nil {
+		b.WriteString("not read\n")
+		return
+	}
+	dumpFields(b, pm)
+	dumpData(b, pm)
+	dumpSections(b, pm)
+	dumpFigures(b, pm)
+}
+
+func dumpFields(b *strings.Builder, pm *content.PostMortem) {
+	stated := ""
+	if pm.HasStated {
+		stated = pm.Stated.String()
+	}
+	for _, field := range []struct {
+		name  string
+		value any
+	}{
+		{"slug", pm.Slug},
+		{"title", pm.Title},
+		{"id", pm.ID},
+		{"services", pm.Services},
+		{"impacts", pm.Impacts},
+		{"severity", pm.Severity},
+		{"detection", pm.Detection},
+		{"incidents", pm.Incidents},
+		{"changes", pm.Changes},
+		{"vendor", pm.Vendor},
+		{"vendor cases", pm.VendorCases},
+		{"date", pm.Date.String()},
+		{"stated", stated},
+		{"zone", pm.Zone.String()},
+		{"authors", pm.Authors},
+		{"status", pm.Status},
+		{"tags", pm.Tags},
+		{"summary", pm.Summary},
+		{"aliases", pm.Aliases},
+		{"prevented by", pm.PreventedBy},
+		{"references", pm.References},
+		{"causes", pm.Causes},
+		{"trigger", pm.TriggeringCondition},
+		{"resolution", pm.Resolution},
+	} {
+		if text := fmt.Sprintf("%q", field.value); text != `""` && text != "[]" {
+			fmt.Fprintf(b, "%s: %s\n", field.name, text)
+		}
+	}
+	for _, name := range slices.Sorted(maps.Keys(pm.Params)) {
+		fmt.Fprintf(b, "param %s: %#v\n", name, pm.Params[name])
+	}
+}
+
+func dumpData(b *strings.Builder, pm *content.PostMortem) {
+	for _, e := range pm.Timeline {
+		at := "no time"
+		if !e.Time.IsZero() {
+			at = e.Time.Format("2006-01-02 15:04:05 -07:00 MST") + e.Time.UTC().Format(" = 01-02 15:04Z")
+		}
+		if e.Approximate {
+			at += " approximate"
+		}
+		fmt.Fprintf(b, "%s %s: %q %q -> %s; event %q label %q note %q html %s\n", e.Anchor, e.Pos, e.Date, e.Clock, at, e.Event, e.Label, e.Note, inline(e.NoteHTML))
+	}
+	for _, c := range pm.Controls {
+		fmt.Fprintf(b, "%s: %q\n", c.Anchor, c.Text)
+	}
+	for _, a := range pm.ActionItems {
+		fmt.Fprintf(b, "%s %s: %q type %q owner %q tracking %q due %q state %q html %s\n", a.Anchor, a.Pos, a.Title, a.Type, a.Owner, a.Tracking, a.Due, a.State, inline(a.HTML))
+	}
+	for _, l := range slices.Concat(pm.WentWell, pm.WentWrong, pm.GotLucky) {
+		fmt.Fprintf(b, "%s: %q hedged by %q html %s\n", l.Anchor, l.Text, l.HedgedBy, inline(l.HTML))
+	}
+}
+
+func dumpSections(b *strings.Builder, pm *content.PostMortem) {
+	for _, s := range pm.Sections {
+		fmt.Fprintf(b, "section %d %q #%s %q %s\n", s.Level, s.Kind, s.Anchor, s.Title, inline(s.Head))
+		for _, p := range s.Parts {
+			if p.Kind == content.Prose {
+				fmt.Fprintf(b, "  %s\n", inline(p.Prose))
+			} else {
+				fmt.Fprintf(b, "  %s %d to %d\n", p.Kind, p.From, p.To)
+			}
+		}
+	}
+}
+
+// inline shows a fragment on one line, links as their destinations.
+func inline(f markdown.Fragment) string {
+	html := f.HTML(func(dest string) (string, bool) { return "(" + dest + ")", true })
+	return strings.ReplaceAll(html, "\n", "⏎")
+}
+
+// dumpFigures writes what is known or ongoing, and why the duration of the
+// outage is not.
+func dumpFigures(b *strings.Builder, pm *content.PostMortem) {
+	figures := metrics.Of(pm)
+	for _, d := range metrics.Definitions() {
+		switch f := figures[d.Key]; {
+		case f.Known && f.Stated:
+			fmt.Fprintf(b, "%s: %v stated\n", d.Key, f.Value)
+		case f.Known:
+			fmt.Fprintf(b, "%s: %v\n", d.Key, f.Value)
+		case f.Ongoing:
+			fmt.Fprintf(b, "%s: ongoing\n", d.Key)
+		case d.Key == "duration":
+			fmt.Fprintf(b, "%s: unknown, %s\n", d.Key, f.Reason)
+		}
+	}
+}
+
+func dumpProblems(b *strings.Builder, problems []content.Problem) {
+	for _, p := range problems {
+		fmt.Fprintln(b, p)
+		if p.Hint != "" {
+			fmt.Fprintf(b, "    hint: %s\n", p.Hint)
+		}
+	}
+}
+
+// limit fails a test that takes unreasonably long, as hostile input might.
+func limit(t *testing.T, d time.Duration) {
+	t.Helper()
+	start := time.Now()
+	t.Cleanup(func() {
+		if took := time.Since(start); took > d {
+			t.Errorf("took %v, want at most %v", took, d)
+		}
+	})
+}

@@ -1,0 +1,70 @@
+package content
+
+import (
+	"regexp"
+	"strings"
+
+	"github.com/pmsite/pmsite/content/markdown"
+)
+
+var hedgeForm = regexp.MustCompile(`^#?(action-\d+)\s*\.?$`)
+
+// cutHedge parts "It was night -> action-2".
+func cutHedge(text string) (lesson, action string) {
+	for _, arrow := range []string{"->", "→", "=>"} {
+		if i := strings.LastIndex(text, arrow); i >= 0 {
+			if m := hedgeForm.FindStringSubmatch(strings.TrimSpace(text[i+len(arrow):])); m != nil {
+				return strings.TrimSpace(text[:i]), m[1]
+			}
+		}
+	}
+	return text, ""
+}
+
+// addLessons reads a list; other blocks are prose.
+func (b *bodyReader) addLessons(block *markdown.Block, kind PartKind, to *[]Lesson) Part {
+	if block.Kind != markdown.List {
+		return Part{Kind: Prose}
+	}
+	from := len(*to)
+	for _, item := range block.Items {
+		if foldHeading(item.Text) == placeholderItem || item.Text == "" {
+			b.leftover(item.Pos, "fill the item in or remove it", "an item of the template is left in place")
+			continue
+		}
+		lesson := Lesson{Anchor: b.nextAnchor(string(kind))}
+		lesson.Text, lesson.HedgedBy = cutHedge(item.Lead)
+		b.doc.TrimLead(item, len(item.Lead)-len(lesson.Text))
+		lesson.Text += item.Text[len(item.Lead):]
+		lesson.HTML = b.doc.ItemHTML(item)
+		*to = append(*to, lesson)
+	}
+	return Part{Kind: kind, From: from, To: len(*to)}
+}
+
+var controlForm = regexp.MustCompile(`(?i)^control\s*:\s*`)
+
+// addControls notes the failed controls of a list, and gives each item an
+// anchor; the list itself stays where it is.
+func (b *bodyReader) addControls(block *markdown.Block, kind SectionKind) {
+	if b.listed {
+		kind = ControlsSection
+	}
+	if block.Kind == markdown.List {
+		b.controlItems(block.Items, kind)
+	}
+}
+
+func (b *bodyReader) controlItems(items []markdown.Item, kind SectionKind) {
+	for _, item := range items {
+		prefix := controlForm.FindString(item.Text)
+		if text := strings.TrimSpace(item.Text[len(prefix):]); text != "" && (prefix != "" || kind == ControlsSection) && foldHeading(text) != placeholderItem {
+			control := Control{Anchor: b.nextAnchor("control"), Text: text}
+			item.SetID(control.Anchor)
+			b.pm.Controls = append(b.pm.Controls, control)
+		}
+		if kind != ControlsSection {
+			b.controlItems(item.Nested, kind)
+		}
+	}
+}

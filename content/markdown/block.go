@@ -1,0 +1,166 @@
+package markdown
+
+import (
+	"bytes"
+
+	"github.com/yuin/goldmark/ast"
+	east "github.com/yuin/goldmark/extension/ast"
+)
+
+// Kind tells what a [Block] is.
+type Kind int
+
+// The kinds of block that a reader of documents asks about.
+const (
+	Other   Kind = iota // a paragraph, quote, code, rule …
+	Heading             // Level, ID and Text are set
+	Table               // Header and Rows are set
+	List                // Items is set
+)
+
+// A Block is one top-level part of a document, in reading order.
+type Block struct {
+	Kind   Kind
+	Pos    Pos
+	Level  int    // of a heading as written, 1 to 6
+	ID     string // a heading's anchor, unique in the document
+	Text   string // a heading's or paragraph's plain text
+	Header []Cell // a table's column heads
+	Rows   []Row  // a table's rows, without its head
+	Items  []Item // a list's items
+
+	node ast.Node
+}
+
+// A Row of a table.
+type Row struct {
+	Pos   Pos
+	Cells []Cell // as many as the header has; a missing cell is empty
+	Count int    // how many cells the source line has; more than the header's are lost to readers of tables
+}
+
+// A Cell of a table.
+type Cell struct {
+	Pos  Pos
+	Text string
+
+	node ast.Node
+}
+
+// An Item of a list.
+type Item struct {
+	Pos     Pos    // of its text
+	Text    string // of all but the lists within it
+	Lead    string // of its first paragraph, with which Text begins
+	Task    bool   // it begins with a check box
+	Checked bool
+	Nested  []Item // the items of lists within it
+
+	node ast.Node
+}
+
+func (d *Document) blocks(root ast.Node) []*Block {
+	ids := anchors{map[string]bool{}, map[string]int{}, d.reserved}
+	out := make([]*Block, 0, root.ChildCount())
+	for n := root.FirstChild(); n != nil; n = n.NextSibling() {
+		b := &Block{node: n, Pos: d.posOf(n)}
+		switch n := n.(type) {
+		case *ast.Heading:
+			b.Kind, b.Level, b.Text = Heading, n.Level, d.text(n)
+			b.ID = ids.add(b.Text)
+		case *east.Table:
+			b.Kind = Table
+			d.readTable(b, n)
+		case *ast.List:
+			b.Kind, b.Items = List, d.items(n)
+		case *ast.Paragraph:
+			b.Text = d.text(n)
+		case *ast.LinkReferenceDefinition:
+			continue
+		}
+		out = append(out, b)
+	}
+	return out
+}
+
+func (d *Document) readTable(b *Block, table *east.Table) {
+	for n := table.FirstChild(); n != nil; n = n.NextSibling() {
+		row := Row{Pos: d.posOf(n), Count: countCells(d.index.line(n.Pos()))}
+		for c := n.FirstChild(); c != nil; c = c.NextSibling() {
+			pos := row.Pos
+			if c.Pos() >= 0 {
+				pos = d.cellPos(c.Pos())
+			}
+			row.Cells = append(row.Cells, Cell{Pos: pos, Text: d.text(c), node: c})
+		}
+		if _, head := n.(*east.TableHeader); head {
+			b.Header = row.Cells
+		} else {
+			b.Rows = append(b.Rows, row)
+		}
+	}
+}
+
+// cellPos is the place of a cell's first character that is not blank.
+func (d *Document) cellPos(offset int) Pos {
+	for offset < len(d.src) && (d.src[offset] == ' ' || d.src[offset] == '\t' || d.src[offset] == '|') {
+		offset++
+	}
+	return d.index.pos(offset)
+}
+
+// countCells counts the cells of a table row as GFM does: every pipe that no
+// backslash precedes parts two cells, those at the line's ends apart.
+func countCells(line []byte) int {
+	line = bytes.TrimSpace(line)
+	line = bytes.TrimPrefix(line, []byte("|"))
+	if bytes.HasSuffix(line, []byte("|")) && !bytes.HasSuffix(line, []byte(`\|`)) {
+		line = line[:len(line)-1]
+	}
+	n := 1
+	for i, b := range line {
+		if b == '|' && (i == 0 || line[i-1] != '\\') {
+			n++
+		}
+	}
+	return n
+}
+
+func (d *Document) items(list *ast.List) []Item {
+	items := make([]Item, 0, list.ChildCount())
+	for n := list.FirstChild(); n != nil; n = n.NextSibling() {
+		item := Item{Pos: d.posOf(n), node: n}
+		for c := n.FirstChild(); c != nil; c = c.NextSibling() {
+			if nested, ok := c.(*ast.List); ok {
+				item.Nested = append(item.Nested, d.items(nested)...)
+				continue
+			}
+			text := d.text(c)
+			if item.Text != "" {
+				text = item.Text + " " + text
+			} else {
+				item.Pos, item.Lead = d.posOf(c), text
+			}
+			item.Text = text
+			if box, ok := c.FirstChild().(*east.TaskCheckBox); ok {
+				item.Task, item.Checked = true, box.IsChecked
+			}
+		}
+		items = append(items, item)
+	}
+	return items
+}
+
+// posOf is where a node's source begins: goldmark knows it for most blocks,
+// for the rest the first line or the first child tells.
+func (d *Document) posOf(n ast.Node) Pos {
+	for ; n != nil; n = n.FirstChild() {
+		if n.Type() != ast.TypeInline && n.Lines() != nil && n.Lines().Len() > 0 {
+			return d.index.pos(n.Lines().At(0).Start)
+		}
+		if n.Pos() >= 0 {
+			return d.index.pos(n.Pos())
+		}
+	}
+	return Pos{}
+}

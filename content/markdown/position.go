@@ -1,0 +1,56 @@
+package markdown
+
+import (
+	"fmt"
+	"sort"
+	"unicode/utf8"
+)
+
+// Pos is a place in a file. The zero value means "unknown".
+type Pos struct {
+	Line   int // 1-based
+	Column int // 1-based, counted in characters, not bytes
+}
+
+// String gives line:column, as compilers write it.
+func (p Pos) String() string { return fmt.Sprintf("%d:%d", p.Line, p.Column) }
+
+// Before reports whether p stands before q in the file.
+func (p Pos) Before(q Pos) bool {
+	return p.Line < q.Line || p.Line == q.Line && p.Column < q.Column
+}
+
+// lineIndex turns byte offsets into positions.
+type lineIndex struct {
+	src    []byte
+	starts []int // the offset of each line's first byte
+}
+
+func newLineIndex(src []byte) *lineIndex {
+	starts := make([]int, 1, 64+len(src)/40)
+	for i, b := range src {
+		if b == '\n' {
+			starts = append(starts, i+1)
+		}
+	}
+	return &lineIndex{src, starts}
+}
+
+// pos gives the place of a byte offset; offsets outside the source are moved
+// to its nearer end.
+func (x *lineIndex) pos(offset int) Pos {
+	offset = min(max(offset, 0), len(x.src))
+	line := sort.SearchInts(x.starts, offset+1) - 1
+	return Pos{line + 1, utf8.RuneCount(x.src[x.starts[line]:offset]) + 1}
+}
+
+// line gives the text of the line that holds offset, without its line break.
+func (x *lineIndex) line(offset int) []byte {
+	offset = min(max(offset, 0), len(x.src))
+	n := sort.SearchInts(x.starts, offset+1) - 1
+	end := len(x.src)
+	if n+1 < len(x.starts) {
+		end = x.starts[n+1] - 1
+	}
+	return x.src[x.starts[n]:end]
+}

@@ -1,0 +1,278 @@
+package markdown
+
+import (
+	"bytes"
+	"regexp"
+	"strings"
+	"unicode"
+
+	"github.com/yuin/goldmark/ast"
+	east "github.com/yuin/goldmark/extension/ast"
+	"github.com/yuin/goldmark/renderer"
+	"github.com/yuin/goldmark/util"
+)
+
+// safeRenderer replaces the renderers of goldmark that let something through
+// which a page made of half-trusted text must not have, or that a strict
+// content security policy forbids.
+type safeRenderer struct{}
+
+var holeAttribute = []byte("pmsite-hole")
+
+// RegisterFuncs implements renderer.NodeRenderer.
+func (r safeRenderer) RegisterFuncs(reg renderer.NodeRendererFuncRegisterer) {
+	reg.Register(ast.KindLink, r.link)
+	reg.Register(ast.KindAutoLink, r.autoLink)
+	reg.Register(ast.KindImage, r.image)
+	reg.Register(ast.KindRawHTML, r.rawHTML)
+	reg.Register(ast.KindHTMLBlock, r.htmlBlock)
+	reg.Register(ast.KindHeading, r.heading)
+	reg.Register(ast.KindFencedCodeBlock, r.code)
+	reg.Register(ast.KindCodeBlock, r.code)
+	reg.Register(east.KindTaskCheckBox, r.checkBox)
+	reg.Register(east.KindTable, r.table)
+	reg.Register(east.KindTableCell, r.tableCell)
+}
+
+type destination int
+
+const (
+	refused  destination = iota // empty, or a scheme that is not allowed
+	external                    // http, https, mailto
+	local                       // an anchor on the same page
+	relative                    // another file of the collection
+)
+
+var scheme = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9+.-]*:`)
+
+// target gives where a link leads: goldmark leaves backslash escapes and
+// character references in destinations and titles, which could hide a scheme.
+func target(written []byte) []byte {
+	return util.ResolveEntityNames(util.ResolveNumericReferences(util.UnescapePunctuations(written)))
+}
+
+func classify(to []byte) destination {
+	s := strings.ToLower(strings.TrimSpace(string(to)))
+	switch {
+	case s == "":
+		return refused
+	case s[0] == '#':
+		return local
+	case strings.HasPrefix(s, "http://"), strings.HasPrefix(s, "https://"), strings.HasPrefix(s, "mailto:"):
+		return external
+	case scheme.MatchString(s), strings.HasPrefix(s, "//"), strings.Contains(s, `\`), strings.ContainsFunc(s, unicode.IsControl):
+		// Browsers drop control characters and take \ for /, and then see
+		// another address than this.
+		return refused
+	}
+	return relative
+}
+
+func (safeRenderer) link(w util.BufWriter, _ []byte, node ast.Node, entering bool) (ast.WalkStatus, error) {
+	n := node.(*ast.Link)
+	if !entering {
+		_, _ = w.WriteString("</a>")
+		return ast.WalkContinue, nil
+	}
+	openAnchor(w, n, target(n.Destination))
+	if len(n.Title) > 0 {
+		_, _ = w.WriteString(` title="`)
+		_, _ = w.Write(util.EscapeHTML(target(n.Title)))
+		_ = w.WriteByte('"')
+	}
+	_ = w.WriteByte('>')
+	return ast.WalkContinue, nil
+}
+
+// openAnchor writes <a and its href, without the closing bracket.
+func openAnchor(w util.BufWriter, n ast.Node, to []byte) {
+	_, _ = w.WriteString("<a")
+	switch classify(to) {
+	case external, local:
+		_, _ = w.WriteString(` href="`)
+		_, _ = w.Write(util.EscapeHTML(util.URLEscape(to, false)))
+		_ = w.WriteByte('"')
+		if classify(to) == external {
+			_, _ = w.WriteString(` rel="noopener noreferrer"`)
+		}
+	case relative:
+		writeHole(w, n, "h")
+	}
+}
+
+func writeHole(w util.BufWriter, n ast.Node, attribute string) {
+	if number, ok := n.Attribute(holeAttribute); ok {
+		_, _ = w.WriteString(hole(attribute, number.(int)))
+	}
+}
+
+func (safeRenderer) autoLink(w util.BufWriter, src []byte, node ast.Node, entering bool) (ast.WalkStatus, error) {
+	if !entering {
+		return ast.WalkContinue, nil
+	}
+	n := node.(*ast.AutoLink)
+	to := n.URL(src)
+	if n.AutoLinkType == ast.AutoLinkEmail && !bytes.HasPrefix(bytes.ToLower(to), []byte("mailto:")) {
+		to = append([]byte("mailto:"), to...)
+	}
+	openAnchor(w, n, to)
+	_ = w.WriteByte('>')
+	_, _ = w.Write(util.EscapeHTML(n.Label(src)))
+	_, _ = w.WriteString("</a>")
+	return ast.WalkContinue, nil
+}
+
+// image shows a file of the collection; an image elsewhere becomes a link.
+func (safeRenderer) image(w util.BufWriter, src []byte, node ast.Node, entering bool) (ast.WalkStatus, error) {
+	if !entering {
+		return ast.WalkContinue, nil
+	}
+	n := node.(*ast.Image)
+	alt, to := util.EscapeHTML([]byte(plain(n, src))), target(n.Destination)
+	switch classify(to) {
+	case relative:
+		writeHole(w, n, "s")
+		_, _ = w.Write(alt)
+		_ = w.WriteByte(0)
+	case external:
+		if withinLink(n) {
+			_, _ = w.Write(alt)
+			break
+		}
+		openAnchor(w, n, to)
+		_ = w.WriteByte('>')
+		if len(alt) == 0 {
+			alt = util.EscapeHTML(to)
+		}
+		_, _ = w.Write(alt)
+		_, _ = w.WriteString("</a>")
+	default:
+		_, _ = w.Write(alt)
+	}
+	return ast.WalkSkipChildren, nil
+}
+
+// withinLink tells whether a link would stand within another one.
+func withinLink(n ast.Node) bool {
+	for p := n.Parent(); p != nil; p = p.Parent() {
+		if p.Kind() == ast.KindLink {
+			return true
+		}
+	}
+	return false
+}
+
+func plain(n ast.Node, src []byte) string { return (&Document{src: src}).text(n) }
+
+var lineBreak = regexp.MustCompile(`(?i)^<br\s*/?>$`)
+
+func (safeRenderer) rawHTML(w util.BufWriter, src []byte, node ast.Node, entering bool) (ast.WalkStatus, error) {
+	if entering {
+		writeRaw(w, node.(*ast.RawHTML).Segments.Value(src))
+	}
+	return ast.WalkSkipChildren, nil
+}
+
+func (safeRenderer) htmlBlock(w util.BufWriter, src []byte, node ast.Node, entering bool) (ast.WalkStatus, error) {
+	if !entering {
+		return ast.WalkContinue, nil
+	}
+	n := node.(*ast.HTMLBlock)
+	raw := n.Lines().Value(src)
+	if n.HasClosure() {
+		raw = append(bytes.Clone(raw), n.ClosureLine.Value(src)...)
+	}
+	if isComment(bytes.TrimSpace(raw)) {
+		_, _ = w.Write(util.EscapeHTML(afterComment(raw)))
+		return ast.WalkContinue, nil
+	}
+	_, _ = w.WriteString("<pre class=\"raw-html\" tabindex=\"0\"><code>")
+	_, _ = w.Write(util.EscapeHTML(raw))
+	_, _ = w.WriteString("</code></pre>\n")
+	return ast.WalkContinue, nil
+}
+
+// afterComment gives what follows a comment in its block, blanks apart.
+func afterComment(raw []byte) []byte {
+	_, rest, _ := bytes.Cut(raw, []byte("-->"))
+	return bytes.TrimSpace(rest)
+}
+
+func isComment(raw []byte) bool { return bytes.HasPrefix(raw, []byte("<!--")) }
+
+func writeRaw(w util.BufWriter, raw []byte) {
+	switch {
+	case lineBreak.Match(raw):
+		_, _ = w.WriteString("<br>")
+	case isComment(raw):
+	default:
+		_, _ = w.Write(util.EscapeHTML(raw))
+	}
+}
+
+// heading within a quote or a list: the page's outline is made of the
+// document's own headings only, which the page writes itself.
+func (safeRenderer) heading(w util.BufWriter, _ []byte, _ ast.Node, entering bool) (ast.WalkStatus, error) {
+	if entering {
+		_, _ = w.WriteString(`<p class="heading"><strong>`)
+	} else {
+		_, _ = w.WriteString("</strong></p>\n")
+	}
+	return ast.WalkContinue, nil
+}
+
+func (safeRenderer) checkBox(w util.BufWriter, _ []byte, node ast.Node, entering bool) (ast.WalkStatus, error) {
+	if !entering {
+		return ast.WalkContinue, nil
+	}
+	if node.(*east.TaskCheckBox).IsChecked {
+		_, _ = w.WriteString(`<span class="task done" role="img" aria-label="done">☑</span> `)
+	} else {
+		_, _ = w.WriteString(`<span class="task" role="img" aria-label="not done">☐</span> `)
+	}
+	return ast.WalkContinue, nil
+}
+
+// table wraps a table so that a wide one scrolls by itself on a narrow screen.
+func (safeRenderer) table(w util.BufWriter, _ []byte, _ ast.Node, entering bool) (ast.WalkStatus, error) {
+	if entering {
+		_, _ = w.WriteString(`<div class="scroll" role="group" aria-label="Table" tabindex="0"><table>` + "\n")
+	} else {
+		_, _ = w.WriteString("</table></div>\n")
+	}
+	return ast.WalkContinue, nil
+}
+
+// tableCell writes an empty head as a plain cell: it heads nothing, and screen
+// readers would announce it.
+func (safeRenderer) tableCell(w util.BufWriter, _ []byte, node ast.Node, entering bool) (ast.WalkStatus, error) {
+	tag := "td"
+	if node.Parent().Kind() == east.KindTableHeader && node.HasChildren() {
+		tag = "th"
+	}
+	if !entering {
+		_, _ = w.WriteString("</" + tag + ">\n")
+		return ast.WalkContinue, nil
+	}
+	_, _ = w.WriteString("<" + tag)
+	if class, ok := node.AttributeString("class"); ok {
+		_, _ = w.WriteString(` class="` + string(class.([]byte)) + `"`)
+	}
+	_ = w.WriteByte('>')
+	return ast.WalkContinue, nil
+}
+
+// alignCells moves the alignment of table cells into classes, since a strict
+// policy allows no style attributes.
+func alignCells(root ast.Node) {
+	_ = ast.Walk(root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+		cell, ok := n.(*east.TableCell)
+		if !entering || !ok {
+			return ast.WalkContinue, nil
+		}
+		if cell.Alignment == east.AlignRight || cell.Alignment == east.AlignCenter {
+			cell.SetAttributeString("class", []byte(cell.Alignment.String()))
+		}
+		return ast.WalkContinue, nil
+	})
+}

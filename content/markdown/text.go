@@ -1,0 +1,83 @@
+package markdown
+
+import (
+	"strings"
+
+	"github.com/yuin/goldmark/ast"
+	east "github.com/yuin/goldmark/extension/ast"
+)
+
+// Text gives the plain text of blocks, white space folded, blocks apart by a
+// space: what a search index or a summary wants.
+func (d *Document) Text(blocks ...*Block) string {
+	var b strings.Builder
+	for _, block := range blocks {
+		if b.Len() > 0 {
+			b.WriteByte(' ')
+		}
+		b.WriteString(d.text(block.node))
+	}
+	return b.String()
+}
+
+func (d *Document) text(root ast.Node) string {
+	var b strings.Builder
+	_ = ast.Walk(root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+		if !entering {
+			if n.Type() == ast.TypeBlock {
+				b.WriteByte(' ')
+			}
+			return ast.WalkContinue, nil
+		}
+		switch n := n.(type) {
+		case *ast.Text:
+			b.Write(textValue(n, d.src))
+			if n.SoftLineBreak() || n.HardLineBreak() {
+				b.WriteByte(' ')
+			}
+		case *ast.AutoLink, *ast.RawHTML:
+			b.Write(d.leafText(n))
+		case *ast.HTMLBlock:
+			return ast.WalkSkipChildren, nil
+		case *ast.CodeBlock, *ast.FencedCodeBlock:
+			for i := range n.Lines().Len() {
+				line := n.Lines().At(i)
+				b.Write(line.Value(d.src))
+			}
+		case *east.TableCell:
+			b.WriteByte(' ')
+		}
+		return ast.WalkContinue, nil
+	})
+	return strings.Join(strings.Fields(b.String()), " ")
+}
+
+// leafText is the plain text of an inline node without children: of raw HTML
+// what the page shows of it.
+func (d *Document) leafText(n ast.Node) []byte {
+	switch n := n.(type) {
+	case *ast.Text:
+		return textValue(n, d.src)
+	case *ast.AutoLink:
+		return n.Label(d.src)
+	case *ast.RawHTML:
+		raw := n.Segments.Value(d.src)
+		switch {
+		case lineBreak.Match(raw):
+			return []byte(" ")
+		case !isComment(raw):
+			return raw
+		}
+	}
+	return nil
+}
+
+// textValue is what a text node shows: goldmark leaves backslash escapes and
+// character references in it, outside code.
+func textValue(n *ast.Text, src []byte) []byte {
+	value := n.Segment.Value(src)
+	if n.IsRaw() {
+		return value
+	}
+	return target(value)
+}

@@ -1,0 +1,151 @@
+package content
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/pmsite/pmsite/content/markdown"
+)
+
+// metadataRows are the rows of the template's Metadata | Information table and
+// near relatives, by folded label.
+var metadataRows = map[string]string{
+	"service name": "service", "service": "service", "services": "service", "services affected": "service",
+	"impact": "impact", "impact severity": "severity", "severity": "severity",
+	"detection process": "detection", "detection": "detection",
+	"incident change": "incident", "incident": "incident", "change": "change",
+	"vendor": "vendor", "vendor case": "vendor_case", "date": "date", "duration": "duration",
+	"timezone": "timezone", "time zone": "timezone", "authors": "authors", "author": "authors",
+	"post mortem status": "status", "postmortem status": "status", "status": "status", "tags": "tags", "id": "id", "title": "title",
+}
+
+// readMetadata reads the table of the Summary, and the first heading as the
+// title, for every key that the front matter lacks. Where both give a key,
+// they have to agree.
+func (b *bodyReader) readMetadata() {
+	b.metadata = map[string]field{}
+	heading := ""
+	for i, block := range b.doc.Blocks {
+		if block.Kind == markdown.Heading && block.Level == 1 && heading == "" {
+			if heading = block.Text; isTemplates("title", heading) {
+				heading, b.placeholders["title"] = "", block.Pos
+			}
+		}
+		if block.Kind == markdown.Heading && block.Level > 1 && i > 0 && b.table != nil {
+			break
+		}
+		if block.Kind == markdown.Table && b.table == nil && isMetadataTable(block) {
+			b.table = block
+			b.readMetadataTable(block)
+		}
+	}
+	if b.pm.Title == "" {
+		b.pm.Title = heading
+	}
+}
+
+func isMetadataTable(block *markdown.Block) bool {
+	if len(block.Header) != 2 {
+		return false
+	}
+	head := foldHeading(block.Header[0].Text) + "|" + foldHeading(block.Header[1].Text)
+	if head == "metadata|information" {
+		return true
+	}
+	known := 0
+	for _, row := range block.Rows {
+		if _, ok := metadataRows[foldHeading(row.Cells[0].Text)]; ok {
+			known++
+		}
+	}
+	return head == "|" && known >= 3
+}
+
+func (b *bodyReader) readMetadataTable(table *markdown.Block) {
+	for _, row := range table.Rows {
+		label, value := row.Cells[0], row.Cells[1]
+		if value.Text == "" {
+			continue
+		}
+		name, known := metadataRows[foldHeading(label.Text)]
+		if !known {
+			b.warn("unknown-key", label.Pos, "it is kept among the parameters", "%q is no row of the metadata table", label.Text)
+			if b.pm.Params == nil {
+				b.pm.Params = map[string]any{}
+			}
+			b.pm.Params[label.Text] = value.Text
+			continue
+		}
+		if isPlaceholder(name, value.Text) {
+			b.set(keyByName[name], field{texts: []string{value.Text}, pos: []Pos{value.Pos}, at: value.Pos})
+			continue
+		}
+		for key, f := range tableFields(name, value) {
+			b.setFromTable(key, f)
+		}
+	}
+}
+
+// tableFields parts a cell into the values of its key. The template's row
+// "Incident / Change #" holds both kinds of number.
+func tableFields(name string, value markdown.Cell) map[string]field {
+	list := func(texts ...string) field {
+		return field{texts: texts, pos: slices.Repeat([]Pos{value.Pos}, len(texts)), at: value.Pos, list: true}
+	}
+	out := map[string]field{}
+	switch name {
+	case "incident":
+		var incidents, changes []string
+		for _, number := range trimmedParts(value.Text, ',', ';', '/', ' ') {
+			if strings.HasPrefix(strings.ToUpper(number), "CH") {
+				changes = append(changes, number)
+			} else {
+				incidents = append(incidents, number)
+			}
+		}
+		out["incident"], out["change"] = list(incidents...), list(changes...)
+	case "service", "change", "vendor_case", "authors", "tags":
+		out[name] = list(trimmedParts(value.Text, ',', ';')...)
+	default:
+		out[name] = list(value.Text)
+	}
+	return out
+}
+
+func (b *bodyReader) setFromTable(name string, f field) {
+	if len(f.texts) == 0 {
+		return
+	}
+	key := keyByName[name]
+	b.metadata[name] = f
+	if isUnset(key.get(b.pm)) {
+		b.set(key, f)
+		return
+	}
+	scratch := newDecoder(&report{file: b.file}, &PostMortem{}, b.vocabularies)
+	key.set(scratch, f)
+	b.problems = append(b.problems, scratch.problems...)
+	if got, want := key.get(scratch.pm), key.get(b.pm); len(scratch.problems) == 0 && !sameValue(got, want) {
+		b.error("front-matter", f.at, "keep one of them", "`%s` is %s here and %s in the front matter", name, show(got), show(want))
+	}
+}
+
+// sameValue compares what two keys hold; the order of a list means nothing.
+func sameValue(a, b any) bool {
+	if list, ok := a.([]string); ok {
+		return slices.Equal(slices.Sorted(slices.Values(list)), slices.Sorted(slices.Values(b.([]string))))
+	}
+	return a == b
+}
+
+func show(value any) string {
+	switch value := value.(type) {
+	case []string:
+		return fmt.Sprintf("%q", strings.Join(value, ", "))
+	case time.Duration:
+		return FormatDuration(value)
+	}
+	return fmt.Sprintf("%q", fmt.Sprint(value))
+}

@@ -1,0 +1,178 @@
+package metrics
+
+import (
+	"time"
+
+	"github.com/pmsite/pmsite/content"
+)
+
+// A Definition names a figure and its two ends.
+type Definition struct {
+	Key  string // as in the data files, without _seconds
+	Name string // as pages show it
+	Ends string // from what to what
+
+	of func(*content.PostMortem) Figure
+}
+
+// A Figure is one duration of one post mortem. The zero value is unknown.
+type Figure struct {
+	Value   time.Duration // meaningful only if Known
+	Known   bool
+	Ongoing bool   // the outage had not ended when the document was written
+	Stated  bool   // taken from the author's statement, the timeline giving none
+	Reason  string // why it is unknown
+}
+
+// Known figures, in the order in which pages show them.
+var definitions = []Definition{
+	{"duration", "Duration of the outage", "sum of the intervals from Outage begins to Outage ends", duration},
+	{"time_to_detect", "Time to detect", "first Outage begins to first Outage detected", between(content.OutageBegins, content.OutageDetected)},
+	{"time_to_declare", "Time to declare", "first Outage detected to Incident created", between(content.OutageDetected, content.IncidentCreated)},
+	{"time_to_acknowledge", "Time to acknowledge", "first Outage detected to Acknowledged", between(content.OutageDetected, content.Acknowledged)},
+	{"time_to_internal_communication", "Time to first internal communication", "first Outage detected to first Internal communications", between(content.OutageDetected, content.InternalCommunication)},
+	{"time_to_external_communication", "Time to first external communication", "first Outage detected to first External communications", between(content.OutageDetected, content.ExternalCommunication)},
+	{"longest_silence", "Longest silence", "longest gap between communications while the outage lasted", longestSilence},
+	{"time_to_engage_vendor", "Time to engage the vendor", "first Outage detected to Vendor contacted", between(content.OutageDetected, content.VendorContacted)},
+	{"time_to_escalate_vendor", "Time to escalate to the vendor", "Vendor contacted to Vendor escalated", between(content.VendorContacted, content.VendorEscalated)},
+	{"vendor_to_restore", "Vendor contacted to restored", "Vendor contacted to last Outage ends", untilRestored(content.VendorContacted)},
+	{"time_to_restore", "Time to restore", "first Outage begins to last Outage ends", untilRestored(content.OutageBegins)},
+	{"time_to_restore_from_detection", "Time to restore from detection", "first Outage detected to last Outage ends", untilRestored(content.OutageDetected)},
+	{"incident_duration", "Duration of the incident", "first Incident created to last Incident ends", incidentDuration},
+	{"tail", "Tail", "last Outage ends to last Incident ends", tail},
+}
+
+// Definitions gives every figure that a document holds, in page order.
+func Definitions() []Definition { return append([]Definition(nil), definitions...) }
+
+// Figures are the figures of one post mortem, by key.
+type Figures map[string]Figure
+
+// Of computes the figures of one post mortem.
+func Of(pm *content.PostMortem) Figures {
+	figures := make(Figures, len(definitions))
+	for _, d := range definitions {
+		figures[d.Key] = d.of(pm)
+	}
+	return figures
+}
+
+func unknown(reason string) Figure { return Figure{Reason: reason} }
+
+var ongoing = Figure{Ongoing: true, Reason: "the outage has not ended"}
+
+// span is the figure from one instant to another.
+func span(from, to time.Time) Figure {
+	if to.Before(from) {
+		return unknown("its end is before its beginning")
+	}
+	return Figure{Value: to.Sub(from), Known: true}
+}
+
+func between(from, to string) func(*content.PostMortem) Figure {
+	return func(pm *content.PostMortem) Figure {
+		begin, reason := pm.First(from)
+		if reason != "" {
+			return unknown(reason)
+		}
+		end, reason := pm.First(to)
+		if reason != "" {
+			return unknown(reason)
+		}
+		return span(begin, end)
+	}
+}
+
+func duration(pm *content.PostMortem) Figure {
+	outage := pm.Outage()
+	switch {
+	case outage.Ongoing:
+		return ongoing
+	case outage.Known():
+		return Figure{Value: outage.Total(), Known: true}
+	case pm.HasStated && pm.Severity != content.NearMiss:
+		return Figure{Value: pm.Stated, Known: true, Stated: true}
+	}
+	return unknown(outage.Unknown)
+}
+
+// restored is the last end of the outage.
+func restored(pm *content.PostMortem) (time.Time, Figure) {
+	outage := pm.Outage()
+	switch {
+	case outage.Unknown != "":
+		return time.Time{}, unknown(outage.Unknown)
+	case outage.Ongoing:
+		return time.Time{}, ongoing
+	}
+	return outage.Intervals[len(outage.Intervals)-1].End, Figure{}
+}
+
+func untilRestored(from string) func(*content.PostMortem) Figure {
+	return func(pm *content.PostMortem) Figure {
+		begin, reason := pm.First(from)
+		if reason != "" {
+			return unknown(reason)
+		}
+		end, none := restored(pm)
+		if end.IsZero() {
+			return none
+		}
+		return span(begin, end)
+	}
+}
+
+func tail(pm *content.PostMortem) Figure {
+	begin, none := restored(pm)
+	if begin.IsZero() {
+		return none
+	}
+	return untilIncidentEnds(pm, begin)
+}
+
+func incidentDuration(pm *content.PostMortem) Figure {
+	begin, reason := pm.First(content.IncidentCreated)
+	if reason != "" {
+		return unknown(reason)
+	}
+	return untilIncidentEnds(pm, begin)
+}
+
+func untilIncidentEnds(pm *content.PostMortem, begin time.Time) Figure {
+	end, reason := pm.Last(content.IncidentEnds)
+	switch {
+	case end.IsZero() && pm.Outage().Ongoing:
+		return ongoing
+	case reason != "":
+		return unknown(reason)
+	}
+	return span(begin, end)
+}
+
+// longestSilence looks at the outage from its detection to its end.
+func longestSilence(pm *content.PostMortem) Figure {
+	from, reason := pm.First(content.OutageDetected)
+	if reason != "" {
+		return unknown(reason)
+	}
+	until, none := restored(pm)
+	if until.IsZero() {
+		return none
+	}
+	if until.Before(from) {
+		return unknown("its end is before its beginning")
+	}
+	times := []time.Time{from}
+	for _, entry := range pm.Timeline {
+		if entry.Event != content.InternalCommunication && entry.Event != content.ExternalCommunication {
+			continue
+		}
+		if !entry.Exact() {
+			return unknown("a communication has no exact time")
+		}
+		if entry.Time.After(from) && entry.Time.Before(until) {
+			times = append(times, entry.Time)
+		}
+	}
+	return Figure{Value: longestGap(append(times, until)), Known: true}
+}

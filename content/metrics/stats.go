@@ -1,0 +1,146 @@
+package metrics
+
+import (
+	"strconv"
+
+	"github.com/pmsite/pmsite/content"
+)
+
+// A Record is a post mortem with its figures, computed once.
+type Record struct {
+	PM      *content.PostMortem
+	Figures Figures
+}
+
+// Records computes the figures of each post mortem, in the order given.
+func Records(posts []*content.PostMortem) []Record {
+	out := make([]Record, len(posts))
+	for i, pm := range posts {
+		out[i] = Record{pm, Of(pm)}
+	}
+	return out
+}
+
+// Stats are the figures of a set of post mortems.
+type Stats struct {
+	Count       int
+	BySeverity  []Count
+	ByImpact    []Count // a post mortem may have several
+	ByDetection []Count
+	ByStatus    []Count
+	ByService   []Count // a post mortem may have several
+	ByYear      []Count // oldest first; a year without post mortems between others counts 0
+	Figures     []FigureSummary
+	Actions     Actions
+}
+
+// A FigureSummary is a definition and what a set of post mortems says of it.
+type FigureSummary struct {
+	Definition
+	Summary
+}
+
+// Actions counts action items.
+type Actions struct {
+	Count   int
+	Overdue int // open past their due date on the "as of" day
+	Open    int // neither done nor cancelled, overdue ones included
+	ByType  []TypeCount
+	ByState []Count
+}
+
+// A TypeCount counts the action items of one type; the empty type stands for
+// "not given".
+type TypeCount struct {
+	Type                 string
+	Count, Open, Overdue int
+}
+
+// Compute gives the stats of records, as of a day.
+func Compute(records []Record, asOf content.Date, v *content.Vocabularies) Stats {
+	one := func(get func(*content.PostMortem) string) func(*content.PostMortem) []string {
+		return func(pm *content.PostMortem) []string { return []string{get(pm)} }
+	}
+	return Stats{
+		Count:       len(records),
+		BySeverity:  Tally(records, v.Severity, one(func(pm *content.PostMortem) string { return pm.Severity })),
+		ByImpact:    Tally(records, v.Impact, func(pm *content.PostMortem) []string { return pm.Impacts }),
+		ByDetection: Tally(records, v.Detection, one(func(pm *content.PostMortem) string { return pm.Detection })),
+		ByStatus:    Tally(records, v.Status, one(func(pm *content.PostMortem) string { return pm.Status })),
+		ByService:   Tally(records, nil, func(pm *content.PostMortem) []string { return pm.Services }),
+		ByYear:      years(records),
+		Figures:     summaries(records),
+		Actions:     actions(records, asOf, v),
+	}
+}
+
+func summaries(records []Record) (out []FigureSummary) {
+	figures := make([]Figure, len(records))
+	for _, d := range definitions {
+		for i, r := range records {
+			figures[i] = r.Figures[d.Key]
+		}
+		out = append(out, FigureSummary{d, Summarize(figures)})
+	}
+	return out
+}
+
+func years(records []Record) (out []Count) {
+	counts := map[int]int{}
+	first, last := 0, 0
+	for _, r := range records {
+		year := r.PM.Date.Year
+		if year == 0 {
+			continue
+		}
+		counts[year]++
+		if first == 0 || year < first {
+			first = year
+		}
+		last = max(last, year)
+	}
+	if first == 0 || last-first > 200 {
+		first = last
+	}
+	for year := first; year <= last && year > 0; year++ {
+		out = append(out, Count{strconv.Itoa(year), counts[year]})
+	}
+	return out
+}
+
+func actions(records []Record, asOf content.Date, v *content.Vocabularies) (out Actions) {
+	byState, byType := map[string]int{}, map[string]*TypeCount{}
+	for _, r := range records {
+		for _, item := range r.PM.ActionItems {
+			out.Count++
+			byState[item.State]++
+			t := byType[item.Type]
+			if t == nil {
+				t = &TypeCount{Type: item.Type}
+				byType[item.Type] = t
+			}
+			t.Count++
+			if !item.Closed() {
+				t.Open++
+				out.Open++
+			}
+			if item.Overdue(asOf) {
+				t.Overdue++
+				out.Overdue++
+			}
+		}
+	}
+	out.ByState = ordered(byState, v.ActionState)
+	totals := map[string]int{}
+	for name, t := range byType {
+		totals[name] = t.Count
+	}
+	for _, count := range ordered(totals, v.ActionType) {
+		if t := byType[count.Value]; t != nil {
+			out.ByType = append(out.ByType, *t)
+		} else {
+			out.ByType = append(out.ByType, TypeCount{Type: count.Value})
+		}
+	}
+	return out
+}

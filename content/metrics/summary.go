@@ -1,0 +1,107 @@
+package metrics
+
+import (
+	"cmp"
+	"slices"
+	"time"
+
+	"github.com/pmsite/pmsite/content"
+)
+
+// A Summary describes a set of figures. Count, Unknown and Ongoing add up to
+// the number of post mortems asked.
+type Summary struct {
+	Count            int // known figures, on which the rest is based
+	Unknown, Ongoing int
+	Median, P75, P90 time.Duration
+	Total            time.Duration
+}
+
+// MinCount is the number of known figures below which percentiles say too
+// little to be shown.
+const MinCount = 5
+
+// Enough reports whether percentiles may be shown.
+func (s Summary) Enough() bool { return s.Count >= MinCount }
+
+// Summarize describes figures.
+func Summarize(figures []Figure) (s Summary) {
+	var values []time.Duration
+	for _, f := range figures {
+		switch {
+		case f.Known:
+			values = append(values, f.Value)
+			s.Total += f.Value
+		case f.Ongoing:
+			s.Ongoing++
+		default:
+			s.Unknown++
+		}
+	}
+	slices.Sort(values)
+	s.Count = len(values)
+	s.Median, s.P75, s.P90 = Percentile(values, 50), Percentile(values, 75), Percentile(values, 90)
+	return s
+}
+
+// Percentile gives the p-th percentile, 0 to 100, of sorted values by linear
+// interpolation between order statistics (type 7 of Hyndman and Fan, 1996, the
+// default of R and NumPy). No values give 0.
+func Percentile(sorted []time.Duration, p float64) time.Duration {
+	if len(sorted) == 0 {
+		return 0
+	}
+	h := float64(len(sorted)-1) * p / 100
+	low := int(h)
+	high := min(low+1, len(sorted)-1)
+	return sorted[low] + time.Duration((h-float64(low))*float64(sorted[high]-sorted[low])+0.5)
+}
+
+func longestGap(times []time.Time) (longest time.Duration) {
+	slices.SortFunc(times, time.Time.Compare)
+	for i := 1; i < len(times); i++ {
+		longest = max(longest, times[i].Sub(times[i-1]))
+	}
+	return longest
+}
+
+// A Count is how often a value occurs. The empty value stands for "not given".
+type Count struct {
+	Value string
+	N     int
+}
+
+// Tally counts the values that of gives for each post mortem. With a
+// vocabulary, each of its values is there, in its order, also with 0; other
+// values follow, most frequent first.
+func Tally(records []Record, v *content.Vocabulary, of func(*content.PostMortem) []string) []Count {
+	counts := map[string]int{}
+	for _, r := range records {
+		values := of(r.PM)
+		if len(values) == 0 {
+			values = []string{""}
+		}
+		for _, value := range values {
+			counts[value]++
+		}
+	}
+	return ordered(counts, v)
+}
+
+func ordered(counts map[string]int, v *content.Vocabulary) (out []Count) {
+	known := 0
+	if v != nil {
+		for _, value := range v.Values {
+			out = append(out, Count{value, counts[value]})
+			delete(counts, value)
+		}
+		known = len(out)
+	}
+	for value, n := range counts {
+		out = append(out, Count{value, n})
+	}
+	slices.SortFunc(out[known:], func(a, b Count) int {
+		return cmp.Or(cmp.Compare(b.N, a.N), cmp.Compare(a.Value, b.Value))
+	})
+	return out
+}

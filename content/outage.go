@@ -1,0 +1,125 @@
+package content
+
+import (
+	"slices"
+	"time"
+)
+
+// An Interval is a stretch of time in which the service was out. End is zero
+// while the outage lasts.
+type Interval struct{ Begin, End time.Time }
+
+// An Outage is what the timeline's labelled rows say of when the service was
+// out.
+type Outage struct {
+	Intervals []Interval
+	Ongoing   bool   // the last interval has not ended
+	Unknown   string // why nothing can be said; "" when it can
+}
+
+// Total is the time the service was out: the sum of the intervals. It is
+// meaningful only if the outage is known and over.
+func (o Outage) Total() (sum time.Duration) {
+	for _, interval := range o.Intervals {
+		if !interval.End.IsZero() {
+			sum += interval.End.Sub(interval.Begin)
+		}
+	}
+	return sum
+}
+
+// Known reports whether the outage has a beginning and an end.
+func (o Outage) Known() bool { return o.Unknown == "" && !o.Ongoing && len(o.Intervals) > 0 }
+
+// Outage reads the intervals: every "Outage begins" opens one, the next
+// "Outage ends" closes it. The order of the times counts, not of the rows.
+func (pm *PostMortem) Outage() (out Outage) {
+	if pm.Severity == NearMiss {
+		return Outage{Unknown: "a near miss has no outage"}
+	}
+	var rows []Entry
+	for _, entry := range pm.Timeline {
+		if entry.Event != OutageBegins && entry.Event != OutageEnds {
+			continue
+		}
+		if !entry.Exact() {
+			if entry.Approximate {
+				return Outage{Unknown: "“" + entry.Event + "” is approximate (" + entry.Clock + ")"}
+			}
+			return Outage{Unknown: "“" + entry.Event + "” has no time"}
+		}
+		rows = append(rows, entry)
+	}
+	slices.SortStableFunc(rows, func(a, b Entry) int { return a.Time.Compare(b.Time) })
+	for _, row := range rows {
+		if row.Event == OutageBegins {
+			if !out.Ongoing {
+				out.Intervals = append(out.Intervals, Interval{Begin: row.Time})
+			}
+			out.Ongoing = true
+			continue
+		}
+		if !out.Ongoing {
+			return Outage{Unknown: "“" + OutageEnds + "” without “" + OutageBegins + "” before it"}
+		}
+		out.Intervals[len(out.Intervals)-1].End = row.Time
+		out.Ongoing = false
+	}
+	if len(out.Intervals) == 0 {
+		out.Unknown = "the timeline has no “" + OutageBegins + "”"
+	}
+	return out
+}
+
+// First gives the time of an event's earliest row, or the reason why it is not
+// known: no such row, or a first one without an exact time.
+func (pm *PostMortem) First(event string) (at time.Time, reason string) {
+	for _, entry := range pm.Timeline {
+		switch {
+		case entry.Event != event:
+		case !entry.Exact() && at.IsZero():
+			return at, "“" + event + "” has no exact time"
+		case entry.Exact() && (at.IsZero() || entry.Time.Before(at)):
+			at = entry.Time
+		}
+	}
+	if at.IsZero() {
+		return at, "the timeline has no “" + event + "”"
+	}
+	return at, ""
+}
+
+// Last gives the time of an event's latest row, or the reason why it is not
+// known: no such row, or one of them without an exact time.
+func (pm *PostMortem) Last(event string) (at time.Time, reason string) {
+	for _, entry := range pm.Timeline {
+		switch {
+		case entry.Event != event:
+		case !entry.Exact():
+			return time.Time{}, "“" + event + "” has no exact time"
+		case entry.Time.After(at):
+			at = entry.Time
+		}
+	}
+	if at.IsZero() {
+		return at, "the timeline has no “" + event + "”"
+	}
+	return at, ""
+}
+
+// checkArithmetic holds the stated duration and date against the timeline.
+func checkArithmetic(d *decoder, pos func(key string) Pos) {
+	outage := d.pm.Outage()
+	if d.pm.HasStated && outage.Known() {
+		total := outage.Total()
+		if off := (d.pm.Stated - total).Abs(); off > 5*time.Minute && float64(off) > 0.05*float64(total) {
+			d.error("duration-mismatch", pos("duration"), "correct one of them, or leave the duration out",
+				"the stated duration is %s, the timeline gives %s", FormatDuration(d.pm.Stated), FormatDuration(total))
+		}
+	}
+	if outage.Unknown == "" && !d.pm.Date.IsZero() {
+		if begun := DateOf(outage.Intervals[0].Begin.In(d.pm.Zone)); begun != d.pm.Date {
+			d.warn("date", pos("date"), "the date is the day the outage began", "the date is %s, but the outage begins on %s", d.pm.Date, begun)
+		}
+	}
+}

@@ -1,0 +1,127 @@
+package content
+
+import (
+	"errors"
+	"path"
+	"strings"
+	"time"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
+
+	"github.com/pmsite/pmsite/content/markdown"
+)
+
+// Options say how documents are read. The zero value is the format's own.
+type Options struct {
+	Root         string           // folder of the collection; "" means "content"
+	Zone         *time.Location   // of documents that name none; nil means UTC
+	Vocabularies *Vocabularies    // nil means [BuiltinVocabularies]
+	Levels       map[string]Level // rules whose level the site changes
+	Jobs         int              // files read at once; 0 means one a processor
+}
+
+func (o Options) withDefaults() Options {
+	if o.Root == "" {
+		o.Root = "content"
+	}
+	if o.Zone == nil {
+		o.Zone = time.UTC
+	}
+	if o.Vocabularies == nil {
+		o.Vocabularies = BuiltinVocabularies()
+	}
+	return o
+}
+
+// Parse reads one document. The path names it in problems and gives the slug.
+// The post mortem is nil when the file cannot be read as one at all; else it
+// is as good as the document, and the problems tell what is wrong with it.
+func Parse(name string, src []byte, opts Options) (*PostMortem, []Problem) {
+	opts = opts.withDefaults()
+	r := &report{file: name}
+	pm := parse(name, src, opts, r)
+	problems := applyLevels(r.problems, opts.Levels)
+	SortProblems(problems)
+	return pm, problems
+}
+
+func parse(name string, src []byte, opts Options, r *report) *PostMortem {
+	if len(src) > markdown.MaxSize {
+		// Before line ends are made regular, or a file cut off at the limit
+		// would pass for a whole one.
+		r.error("front-matter", Pos{Line: 1, Column: 1}, "keep logs and data as attachments beside it", "the file is larger than %d KiB", markdown.MaxSize>>10)
+		return nil
+	}
+	src = markdown.Normalize(src)
+	if err := markdown.Check(src); err != nil {
+		r.syntax(err)
+		return nil
+	}
+	fm, ok := readFrontMatter(src, r)
+	if !ok {
+		return nil
+	}
+	doc, err := markdown.Parse(src, markdown.Options{Reserved: reservedAnchor})
+	if err != nil {
+		r.syntax(err)
+		return nil
+	}
+	pm := &PostMortem{Path: name, Slug: slugOf(name)}
+	d := newDecoder(r, pm, opts.Vocabularies)
+	d.decode(fm)
+	pm.Params = fm.params(doc.Meta)
+	b := &bodyReader{decoder: d, doc: doc, front: fm}
+	b.readMetadata()
+	if fm.end == 0 && b.table == nil {
+		r.error("front-matter", Pos{Line: 1, Column: 1}, "begin the file with a block of `key: value` lines between two lines of ---", "no front matter")
+		return nil
+	}
+	if pm.Zone == nil {
+		pm.Zone = opts.Zone
+	}
+	b.read()
+	d.require(b.keyPos)
+	checkArithmetic(d, b.keyPos)
+	return pm
+}
+
+func (r *report) syntax(err error) {
+	var syntax *markdown.SyntaxError
+	if errors.As(err, &syntax) {
+		r.error("front-matter", syntax.Pos, "", "%s", syntax.Message)
+		return
+	}
+	r.error("front-matter", Pos{Line: 1, Column: 1}, "", "%v", err)
+}
+
+// slugOf gives the last part of a document's address: the file's name, or a
+// bundle's folder. What an address cannot hold as it is becomes a hyphen.
+func slugOf(name string) string {
+	base := strings.TrimSuffix(path.Base(name), path.Ext(name))
+	if base == "index" && path.Dir(name) != "." {
+		base = path.Base(path.Dir(name))
+	}
+	return strings.Map(func(r rune) rune {
+		if unicode.IsLetter(r) || unicode.IsMark(r) || unicode.IsNumber(r) || r == '-' || r == '_' || r == '.' {
+			return r
+		}
+		return '-'
+	}, norm.NFC.String(base))
+}
+
+func applyLevels(problems []Problem, levels map[string]Level) []Problem {
+	if len(levels) == 0 {
+		return problems
+	}
+	kept := problems[:0]
+	for _, p := range problems {
+		if level, ok := levels[p.Rule]; ok {
+			p.Level = level
+		}
+		if p.Level != Off {
+			kept = append(kept, p)
+		}
+	}
+	return kept
+}

@@ -1,0 +1,75 @@
+package content
+
+import (
+	"strings"
+
+	"github.com/pmsite/pmsite/content/markdown"
+)
+
+// The template's own words. Where a document still has them they are no data:
+// no figure counts them and no page shows them.
+const (
+	placeholderTitle = "post mortem title"
+	placeholderOwner = "that guy"
+	placeholderItem  = "item"
+)
+
+var placeholderActions = map[string]bool{
+	"remove old code": true, "process documentation change": true, "input validation": true,
+	"alarm configuration change": true, "report creation": true, "automation creation": true,
+}
+
+var placeholderProse = map[string]bool{
+	"all times in eastern timezone in 24 hour format": true,
+	"what lead up to this issue generally failures are not caused by a single control failing but by numerous controls failing which controls failed": true,
+	"what led up to this issue generally failures are not caused by a single control failing but by numerous controls failing which controls failed":  true,
+	"what was the final straw that lead to the chain reactions":                                                                                       true,
+	"what was the final straw that led to the chain reactions":                                                                                        true,
+	"how was the sitatuion resolved to restore service":                                                                                               true,
+	"how was the situation resolved to restore service":                                                                                               true,
+	"how are we able to improve after this experience":                                                                                                true,
+	"the following went in our favour":                                                                                                                true,
+	"the following were not in our favour":                                                                                                            true,
+	"the following were not a part of any contingency and merely good luck":                                                                           true,
+	"any supporting material that would help in understanding the issue the root cause the impact or other documentation":                             true,
+	"ideally we should be able to tag this page so that we can easily find it":                                                                        true,
+}
+
+// isPrompt reports whether a paragraph is one of the template's questions.
+func isPrompt(block *markdown.Block) bool {
+	return block.Kind == markdown.Other && len(block.Text) <= maxPrompt && placeholderProse[foldHeading(block.Text)]
+}
+
+// maxPrompt is above the length of the longest question, in bytes.
+const maxPrompt = 250
+
+// isTemplates reports whether a metadata value is the template's: a date of x,
+// a choice still to be made, or the title.
+func isTemplates(key, value string) bool {
+	text := foldHeading(value)
+	switch key {
+	case "title":
+		return text == placeholderTitle
+	case "date", "due", "duration":
+		return text != "" && strings.Trim(text, "x ") == ""
+	}
+	return placeholderChoices[text]
+}
+
+// isBlank reports whether a metadata value says nothing. Where a value may be
+// left out, n/a and none are such too.
+func isBlank(key, value string) bool {
+	text := strings.ToLower(strings.Trim(value, "-–— "))
+	if text == "n/a" || text == "none" {
+		known := keyByName[key]
+		return known == nil || known.Needed == Optional
+	}
+	return text == ""
+}
+
+func isPlaceholder(key, value string) bool { return isTemplates(key, value) || isBlank(key, value) }
+
+var placeholderChoices = map[string]bool{
+	"data loss latency availability cosmetic": true, "critical high medium low near miss": true,
+	"manual configured alarm other": true, "draft review completed": true,
+}

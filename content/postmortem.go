@@ -1,0 +1,191 @@
+package content
+
+import (
+	"time"
+
+	"github.com/pmsite/pmsite/content/markdown"
+)
+
+// A PostMortem is one document, as the format's front matter and sections say
+// it. Fields that the document does not give have their zero value; nothing is
+// guessed.
+type PostMortem struct {
+	Path string // slash-separated, from the root of the file system it was read from
+	Slug string // the file's name without extension, or the bundle's folder
+
+	Title       string
+	ID          string
+	Services    []string
+	Impacts     []string
+	Severity    string
+	Detection   string
+	Incidents   []string
+	Changes     []string
+	Vendor      string
+	VendorCases []string
+	Date        Date          // the day the outage began, in Zone
+	Stated      time.Duration // the duration as the author states it; see HasStated
+	HasStated   bool
+	Zone        *time.Location // of the times in the timeline; never nil
+	Authors     []string       // roles
+	Status      string
+	Tags        []string
+	Summary     string         // plain text for lists and feeds
+	Aliases     []string       // former URL paths
+	PreventedBy []string       // references such as PM-2025-0012#action-2
+	Params      map[string]any // keys that the format does not know
+
+	Sections    []Section // the body in reading order, for rendering
+	Timeline    []Entry
+	Controls    []Control // failed controls
+	ActionItems []ActionItem
+	WentWell    []Lesson
+	WentWrong   []Lesson
+	GotLucky    []Lesson
+	References  []string // plain text of each entry
+
+	Causes              string // plain text of the section, without its subsections
+	TriggeringCondition string
+	Resolution          string
+
+	Attachments []string // paths of the files beside a bundle's index.md
+}
+
+// A Section is one heading and what follows it up to the next heading.
+type Section struct {
+	Kind   SectionKind
+	Level  int    // 2 to 6; 0 for what stands before the first heading
+	Anchor string // the heading's id on the page
+	Title  string
+	Head   markdown.Fragment // the heading's content
+	Parts  []Part
+}
+
+// A Part of a section: prose, or a run of the data read from it, which a page
+// shows in its own way where it stood.
+type Part struct {
+	Kind     PartKind
+	Prose    markdown.Fragment // of kind Prose
+	From, To int               // of the others: the half-open range in the post mortem's list
+}
+
+// PartKind tells which list a [Part] shows.
+type PartKind string
+
+// The kinds of part; PostMortem's lists of the same names hold the data.
+const (
+	Prose       PartKind = "prose"
+	TimelineRun PartKind = "timeline"
+	ActionRun   PartKind = "actions"
+	WellRun     PartKind = "went-well"
+	WrongRun    PartKind = "went-wrong"
+	LuckyRun    PartKind = "got-lucky"
+)
+
+// An Entry is one row of the timeline.
+type Entry struct {
+	Anchor      string    // timeline-1 …
+	Date        string    // as written; empty where the row above gives it
+	Clock       string    // as written
+	Time        time.Time // in the post mortem's zone; zero when not known
+	Approximate bool      // marked so by its author, and in no figure
+	Event       string    // a value of the event vocabulary, "" for a plain entry
+	Label       string    // the event as written
+	Note        string    // plain text
+	NoteHTML    markdown.Fragment
+	Pos         Pos
+}
+
+// Exact reports whether figures may rest on the entry's time.
+func (e Entry) Exact() bool { return !e.Time.IsZero() && !e.Approximate }
+
+// A Control is a control that failed.
+type Control struct {
+	Anchor string // control-1 …
+	Text   string // without the word "Control:"
+}
+
+// An ActionItem is a promise made in the review.
+type ActionItem struct {
+	Anchor   string // action-1 …
+	Title    string // plain text
+	HTML     markdown.Fragment
+	Type     string // a value of the action type vocabulary, "" when not given
+	Owner    string // a role
+	Tracking []string
+	Due      Date
+	State    string // a value of the action state vocabulary; Open when not given
+	Pos      Pos
+}
+
+// Closed reports whether nothing is left to do.
+func (a ActionItem) Closed() bool { return a.State == Done || a.State == Cancelled }
+
+// Overdue reports whether the item is open past its due date on the given day.
+func (a ActionItem) Overdue(asOf Date) bool {
+	return !a.Closed() && !a.Due.IsZero() && a.Due.Before(asOf)
+}
+
+// A Lesson is one item of what went well, went wrong, or was luck.
+type Lesson struct {
+	Anchor   string // went-well-1, went-wrong-1, got-lucky-1 …
+	Text     string
+	HTML     markdown.Fragment
+	HedgedBy string // the anchor of the action item that makes the luck unneeded
+}
+
+// IsDraft reports whether the document is still being written.
+func (pm *PostMortem) IsDraft() bool { return pm.Status == Draft || pm.Status == "" }
+
+// Key is what other documents cite: the id, or else the slug.
+func (pm *PostMortem) Key() string {
+	if pm.ID != "" {
+		return pm.ID
+	}
+	return pm.Slug
+}
+
+// Links gives the destinations of the relative links of the body, as written.
+func (pm *PostMortem) Links() (out []string) {
+	for _, section := range pm.Sections {
+		out = append(out, section.Head.Links()...)
+		for _, part := range section.Parts {
+			out = append(out, part.Prose.Links()...)
+		}
+	}
+	for _, entry := range pm.Timeline {
+		out = append(out, entry.NoteHTML.Links()...)
+	}
+	for _, item := range pm.ActionItems {
+		out = append(out, item.HTML.Links()...)
+	}
+	for _, lessons := range [][]Lesson{pm.WentWell, pm.WentWrong, pm.GotLucky} {
+		for _, lesson := range lessons {
+			out = append(out, lesson.HTML.Links()...)
+		}
+	}
+	return out
+}
+
+// Tickets gives every incident, change, vendor-case and tracking number with
+// the anchor of what mentions it ("" for the front matter), in reading order.
+func (pm *PostMortem) Tickets() (out []Ticket) {
+	for _, list := range [][]string{pm.Incidents, pm.Changes, pm.VendorCases} {
+		for _, number := range list {
+			out = append(out, Ticket{Number: number})
+		}
+	}
+	for _, item := range pm.ActionItems {
+		for _, number := range item.Tracking {
+			out = append(out, Ticket{Number: number, Anchor: item.Anchor, Title: item.Title})
+		}
+	}
+	return out
+}
+
+// A Ticket is one mention of a number that another system gave.
+type Ticket struct {
+	Number string
+	Anchor string // of the action item; "" for the post mortem itself
+	Title  string // of the action item
+}

@@ -1,0 +1,78 @@
+package content
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+
+	"github.com/pmsite/pmsite/content/markdown"
+)
+
+// Pos is a place in a file.
+type Pos = markdown.Pos
+
+// Level is how much a [Problem] weighs. The zero value is Error.
+type Level int
+
+// Levels, gravest first.
+const (
+	Error   Level = iota // the document is not what its author meant; a build stops
+	Warning              // it can be published, and somebody has to look
+	Info                 // worth knowing
+	Off                  // not reported at all
+)
+
+var levelNames = []string{"error", "warning", "info", "off"}
+
+// String gives the word that messages and the config use.
+func (l Level) String() string { return levelNames[l] }
+
+// A Problem is something wrong in a file, and where.
+type Problem struct {
+	File    string // slash-separated path in the repository
+	Pos     Pos    // zero when the whole file is meant
+	Level   Level
+	Rule    string // the name of the check, stable
+	Message string // what is wrong
+	Hint    string // what to do about it; may be empty
+}
+
+// String gives "file:line:col: level: message [rule]", without the hint.
+func (p Problem) String() string {
+	pos := p.Pos
+	if pos.Line == 0 {
+		pos = Pos{Line: 1, Column: 1}
+	}
+	return fmt.Sprintf("%s:%s: %s: %s [%s]", p.File, pos, p.Level, p.Message, p.Rule)
+}
+
+// HasErrors reports whether one of the problems stops a build.
+func HasErrors(problems []Problem) bool {
+	return slices.ContainsFunc(problems, func(p Problem) bool { return p.Level == Error })
+}
+
+// SortProblems orders problems by file, place and rule.
+func SortProblems(problems []Problem) {
+	slices.SortStableFunc(problems, func(a, b Problem) int {
+		return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Pos.Line, b.Pos.Line),
+			cmp.Compare(a.Pos.Column, b.Pos.Column), cmp.Compare(a.Rule, b.Rule), cmp.Compare(a.Message, b.Message))
+	})
+}
+
+// report collects the problems of one file.
+type report struct {
+	file     string
+	problems []Problem
+}
+
+func (r *report) add(level Level, rule string, pos Pos, hint, format string, args ...any) {
+	r.problems = append(r.problems, Problem{r.file, pos, level, rule, fmt.Sprintf(format, args...), hint})
+}
+
+func (r *report) error(rule string, pos Pos, hint, format string, args ...any) {
+	r.add(Error, rule, pos, hint, format, args...)
+}
+
+func (r *report) warn(rule string, pos Pos, hint, format string, args ...any) {
+	r.add(Warning, rule, pos, hint, format, args...)
+}

@@ -1,0 +1,170 @@
+package source
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"io/fs"
+	"math/rand/v2"
+	"os/exec"
+	"runtime"
+	"strings"
+	"sync"
+	"testing"
+)
+
+// The benchmarks run on a repository of 10,000 files of some 5 kB and 20,000 commits, in a folder for each year, and
+// on one with all files in a single folder (which git itself finds hard: 2,000 commits). Compare the sub-benchmarks
+// of one run: git is the git program.
+
+func corpus(b *testing.B, flat bool) *repo {
+	r := newRepo(b)
+	files, commits, folder := 10_000, 20_000, "content/%[2]d/%05[1]d.md"
+	if flat {
+		commits, folder = 2_000, "content/%05[1]d.md"
+	}
+	rng := rand.New(rand.NewPCG(1, 2))
+	words := make([]string, 5000)
+	for i := range words {
+		words[i] = fmt.Sprintf("%x", rng.Uint32N(1<<24))
+	}
+	body := func() string {
+		var s strings.Builder
+		for range 600 {
+			s.WriteString(words[int(rng.ExpFloat64()*500)%len(words)])
+			s.WriteByte(" \n"[rng.IntN(12)/11])
+		}
+		return s.String()
+	}
+	texts := make([]string, files)
+	cmd := exec.Command("git", "-C", r.dir, "fast-import", "--quiet")
+	in, err := cmd.StdinPipe()
+	if err != nil {
+		b.Fatal(err)
+	}
+	if err := cmd.Start(); err != nil {
+		b.Fatal(err)
+	}
+	w := bufio.NewWriter(in)
+	for c := range commits {
+		fmt.Fprintf(w, "commit refs/heads/main\ncommitter C <c@example.org> %d +0000\ndata 4\nedit\n", 1_000_000_000+c*60)
+		touched := []int{c % files}
+		if flat && c == 0 {
+			for i := range files {
+				touched = append(touched, i)
+			}
+		}
+		for _, i := range touched {
+			if texts[i] == "" {
+				texts[i] = body()
+			} else {
+				texts[i] += "status: completed\n"
+			}
+			name := fmt.Sprintf(folder, i, 2000+i/500)
+			fmt.Fprintf(w, "M 100644 inline %s\ndata %d\n%s\n", name, len(texts[i]), texts[i])
+		}
+	}
+	if err := w.Flush(); err != nil {
+		b.Fatal(err)
+	}
+	if err := in.Close(); err != nil {
+		b.Fatal(err)
+	}
+	if err := cmd.Wait(); err != nil {
+		b.Fatal(err)
+	}
+	r.git("checkout", "-q", "-f", "main")
+	r.git("gc", "-q")
+	return r
+}
+
+func BenchmarkHistory(b *testing.B) {
+	for _, flat := range []bool{false, true} {
+		name := map[bool]string{false: "folders", true: "one folder"}[flat]
+		r := corpus(b, flat)
+		b.Run(name+"/git", func(b *testing.B) {
+			for b.Loop() {
+				r.git("log", "--raw", "-z", "--no-renames")
+			}
+		})
+		walk := func(b *testing.B, ref, cache string, program bool) {
+			s := mustCommit(b, r.dir, ref)
+			if program {
+				s = byProgram(b, s)
+			}
+			s.CacheDir = cache
+			if _, err := s.History(b.Context(), "."); err != nil {
+				b.Fatal(err)
+			}
+		}
+		b.Run(name+"/go-git", func(b *testing.B) {
+			for b.Loop() {
+				walk(b, "main", "", false)
+			}
+			var m runtime.MemStats
+			runtime.ReadMemStats(&m)
+			b.ReportMetric(float64(m.Sys>>20), "MiB-of-process")
+		})
+		b.Run(name+"/program", func(b *testing.B) {
+			for b.Loop() {
+				walk(b, "main", "", true)
+			}
+		})
+		b.Run(name+"/cached, 10 new commits", func(b *testing.B) {
+			for b.Loop() {
+				b.StopTimer()
+				cache := b.TempDir()
+				walk(b, "main~10", cache, false)
+				b.StartTimer()
+				walk(b, "main", cache, false)
+			}
+		})
+	}
+}
+
+func BenchmarkRead(b *testing.B) {
+	r := corpus(b, false)
+	names := paths(b, mustCommit(b, r.dir, "main").FS)
+	var ids strings.Builder
+	for line := range strings.Lines(r.git("ls-tree", "-r", "main")) {
+		ids.WriteString(strings.Fields(line)[2] + "\n")
+	}
+	b.Run("git", func(b *testing.B) {
+		for b.Loop() {
+			if _, err := r.try(ids.String(), "cat-file", "--batch"); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
+	for name, open := range map[string]func(b *testing.B) *Source{
+		"commit":    func(b *testing.B) *Source { return mustCommit(b, r.dir, "main") },
+		"work tree": func(b *testing.B) *Source { return mustTree(b, r.dir) },
+	} {
+		b.Run(name+"/one by one", func(b *testing.B) {
+			for b.Loop() {
+				read(b, open(b).FS, names)
+			}
+		})
+		b.Run(name+"/on all processors", func(b *testing.B) {
+			for b.Loop() {
+				s := open(b)
+				n := runtime.GOMAXPROCS(0)
+				var wg sync.WaitGroup
+				for i := range n {
+					wg.Go(func() { read(b, s.FS, names[len(names)*i/n:len(names)*(i+1)/n]) })
+				}
+				wg.Wait()
+			}
+		})
+	}
+}
+
+func read(b *testing.B, fsys fs.FS, names []string) {
+	for _, name := range names {
+		data, err := fs.ReadFile(fsys, name)
+		if err != nil {
+			b.Error(err)
+		}
+		_, _ = io.Discard.Write(data)
+	}
+}

@@ -1,0 +1,47 @@
+package source
+
+import (
+	"slices"
+	"strings"
+	"time"
+)
+
+// A Branch is a local branch, or what was last fetched of a remote's.
+type Branch struct {
+	Name   string // short: main, origin/main; Commit takes it as ref
+	Remote bool
+	Commit string    // the full hash of its newest commit
+	Time   time.Time // that commit's committer time
+}
+
+// Branches returns the repository's branches by name, the local ones first; none without a repository.
+func (s *Source) Branches() ([]Branch, error) {
+	if s.GitErr != nil {
+		return nil, s.GitErr
+	}
+	if s.store == nil {
+		return nil, nil
+	}
+	refs, err := s.store.branches()
+	if err != nil {
+		return nil, err
+	}
+	list := make([]Branch, len(refs))
+	for i, r := range refs {
+		c, err := readCommit(s.store, r.id)
+		if err != nil {
+			return nil, err
+		}
+		list[i] = Branch{Name: r.name, Remote: r.remote, Commit: r.id.String(), Time: c.time}
+	}
+	slices.SortFunc(list, func(a, b Branch) int {
+		switch {
+		case b.Remote && !a.Remote:
+			return -1
+		case a.Remote && !b.Remote:
+			return 1
+		}
+		return strings.Compare(a.Name, b.Name)
+	})
+	return list, nil
+}

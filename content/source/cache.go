@@ -1,0 +1,79 @@
+package source
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"os"
+	"path/filepath"
+	"strings"
+)
+
+// A cache is a file with the records of a repository's commits. A record follows from its commit's hash, so a record
+// is never out of date; whatever is wrong with the file, it is as if there were none.
+type cache struct {
+	file    string // "" for none
+	records map[oid]*record
+}
+
+// cacheMagic begins a cache file; the number changes with the format, and with what is recorded.
+const cacheMagic = "pmsite history 1\n"
+
+func openCache(dir string, p place) *cache {
+	c := &cache{}
+	if dir == "" {
+		return c
+	}
+	name := sha256.Sum256([]byte(p.common))
+	c.file = filepath.Join(dir, "history-"+hex.EncodeToString(name[:8]))
+	data, err := os.ReadFile(c.file)
+	if err != nil {
+		return c
+	}
+	c.records = unseal(data)
+	return c
+}
+
+// unseal checks the sum at a cache file's end and decodes the rest; nil if anything is wrong.
+func unseal(data []byte) map[oid]*record {
+	end := len(data) - sha256.Size
+	if end < 0 || sha256.Sum256(data[:end]) != [sha256.Size]byte(data[end:]) {
+		return nil
+	}
+	body, ok := strings.CutPrefix(string(data[:end]), cacheMagic)
+	if !ok {
+		return nil
+	}
+	return decodeRecords(body)
+}
+
+func seal(records map[oid]*record) []byte {
+	data := encodeRecords([]byte(cacheMagic), records)
+	sum := sha256.Sum256(data)
+	return append(data, sum[:]...)
+}
+
+// save writes what is known now, in one step; a run beside this one sees the old file or the new one. Records of
+// commits that this walk did not meet, as of other branches, stay while there are not many.
+func (c *cache) save(walked map[oid]*record) {
+	if c.file == "" {
+		return
+	}
+	all := walked
+	if len(c.records) > 0 && len(c.records) <= len(walked)+1000 {
+		all = c.records
+		for id, r := range walked {
+			all[id] = r
+		}
+	}
+	if os.MkdirAll(filepath.Dir(c.file), 0o700) != nil {
+		return
+	}
+	f, err := os.CreateTemp(filepath.Dir(c.file), "history-*.tmp")
+	if err != nil {
+		return
+	}
+	_, err = f.Write(seal(all))
+	if f.Close() != nil || err != nil || os.Rename(f.Name(), c.file) != nil {
+		_ = os.Remove(f.Name()) // a cache that cannot be written is none
+	}
+}

@@ -1,0 +1,184 @@
+package source
+
+import (
+	"encoding/binary"
+	"maps"
+	"slices"
+	"time"
+)
+
+// An encoder writes numbers as varints, strings with their length, and strings that come again by their number.
+type encoder struct {
+	buf  []byte
+	seen map[string]uint64
+}
+
+func encodeRecords(buf []byte, records map[oid]*record) []byte {
+	e := &encoder{buf: buf, seen: map[string]uint64{}}
+	for _, id := range slices.Sorted(maps.Keys(records)) {
+		if r := records[id]; !r.cut { // a deeper clone has more to say of it
+			e.record(r)
+		}
+	}
+	return e.buf
+}
+
+func (e *encoder) num(n int)    { e.buf = binary.AppendVarint(e.buf, int64(n)) }
+func (e *encoder) str(s string) { e.num(len(s)); e.buf = append(e.buf, s...) }
+
+func (e *encoder) shared(s string) {
+	if n, ok := e.seen[s]; ok {
+		e.num(int(n))
+		return
+	}
+	e.num(-1)
+	e.str(s)
+	e.seen[s] = uint64(len(e.seen))
+}
+
+func (e *encoder) person(p Person) { e.shared(p.Name); e.shared(p.Email) }
+
+func (e *encoder) changes(list []change) {
+	e.num(len(list))
+	for _, c := range list {
+		e.shared(c.path)
+		e.str(string(c.old))
+		e.str(string(c.new))
+	}
+}
+
+func (e *encoder) record(r *record) {
+	e.str(string(r.id))
+	_, zone := r.time.Zone()
+	e.num(int(r.time.Unix()))
+	e.num(zone)
+	e.str(r.subject)
+	e.person(r.author)
+	e.num(len(r.others))
+	for _, p := range r.others {
+		e.person(p)
+	}
+	e.changes(r.changes)
+	e.num(len(r.parents))
+	for i, p := range r.parents {
+		e.str(string(p))
+		if len(r.parents) > 1 { // else it follows from the changes
+			e.changes(r.edges[i].moved)
+		}
+		e.num(len(r.edges[i].renames))
+		for _, n := range r.edges[i].renames {
+			e.shared(n.from)
+			e.shared(n.to)
+		}
+		if r.edges[i].searched {
+			e.num(1)
+		} else {
+			e.num(0)
+		}
+	}
+}
+
+// A decoder reads what an encoder wrote. After the first thing that cannot be, bad is set and all that is read is
+// zero.
+type decoder struct {
+	data string
+	seen []string
+	bad  bool
+}
+
+// decodeRecords returns nil if the data is damaged.
+func decodeRecords(data string) map[oid]*record {
+	d := &decoder{data: data}
+	records := map[oid]*record{}
+	for d.data != "" && !d.bad {
+		r := d.record()
+		records[r.id] = r
+	}
+	if d.bad {
+		return nil
+	}
+	return records
+}
+
+func (d *decoder) num() int {
+	var n uint64
+	for i := 0; i < len(d.data) && i < binary.MaxVarintLen64; i++ {
+		b := d.data[i]
+		n |= uint64(b&0x7f) << (7 * i)
+		if b < 0x80 {
+			d.data = d.data[i+1:]
+			return int(int64(n>>1) ^ -int64(n&1))
+		}
+	}
+	d.bad, d.data = true, ""
+	return 0
+}
+
+// count reads the length of what takes at least one byte for each.
+func (d *decoder) count() int {
+	n := d.num()
+	if n < 0 || n > len(d.data) {
+		d.bad, d.data = true, ""
+		return 0
+	}
+	return n
+}
+
+func (d *decoder) str() string {
+	n := d.count()
+	s := d.data[:n]
+	d.data = d.data[n:]
+	return s
+}
+
+func (d *decoder) shared() string {
+	n := d.num()
+	switch {
+	case n == -1:
+		d.seen = append(d.seen, d.str())
+		return d.seen[len(d.seen)-1]
+	case n < 0 || n >= len(d.seen):
+		d.bad, d.data = true, ""
+		return ""
+	}
+	return d.seen[n]
+}
+
+func (d *decoder) person() Person { return Person{Name: d.shared(), Email: d.shared()} }
+
+func (d *decoder) changes() []change {
+	list := make([]change, 0, d.count())
+	for range cap(list) {
+		list = append(list, change{path: d.shared(), old: oid(d.str()), new: oid(d.str())})
+	}
+	return list
+}
+
+func (d *decoder) record() *record {
+	r := &record{id: oid(d.str())}
+	r.time = time.Unix(int64(d.num()), 0).UTC()
+	if zone := d.num(); zone != 0 {
+		r.time = r.time.In(time.FixedZone("", zone))
+	}
+	r.subject = d.str()
+	r.author = d.person()
+	for range d.count() {
+		r.others = append(r.others, d.person())
+	}
+	r.changes = d.changes()
+	parents := d.count()
+	r.edges = make([]edge, parents)
+	for i := range parents {
+		r.parents = append(r.parents, oid(d.str()))
+		if parents > 1 {
+			r.edges[i].moved = d.changes()
+		} else {
+			r.edges[i].moved = moved(r.changes)
+		}
+		for range d.count() {
+			r.edges[i].renames = append(r.edges[i].renames, rename{d.shared(), d.shared()})
+		}
+		r.edges[i].searched = d.num() == 1
+	}
+	return r
+}

@@ -1,0 +1,70 @@
+package source
+
+import (
+	"bytes"
+	"io"
+	"io/fs"
+	"slices"
+	"strings"
+	"time"
+)
+
+// fileInfo is the fs.FileInfo of what does not lie on disk.
+type fileInfo struct {
+	name string
+	mode fs.FileMode
+	size int64
+	time time.Time
+}
+
+func (i fileInfo) Name() string       { return i.name }
+func (i fileInfo) Size() int64        { return i.size }
+func (i fileInfo) Mode() fs.FileMode  { return i.mode }
+func (i fileInfo) ModTime() time.Time { return i.time }
+func (i fileInfo) IsDir() bool        { return i.mode.IsDir() }
+func (i fileInfo) Sys() any           { return nil }
+
+// An openFile is an fs.File over bytes.
+type openFile struct {
+	info fs.FileInfo
+	*bytes.Reader
+}
+
+func newOpenFile(info fs.FileInfo, data []byte) *openFile {
+	return &openFile{info, bytes.NewReader(data)}
+}
+
+func (f *openFile) Stat() (fs.FileInfo, error) { return f.info, nil }
+func (f *openFile) Close() error               { return nil }
+
+// An openDir is an fs.ReadDirFile over a list.
+type openDir struct {
+	info fs.FileInfo
+	path string
+	list []fs.DirEntry
+	next int
+}
+
+func (d *openDir) Stat() (fs.FileInfo, error) { return d.info, nil }
+func (d *openDir) Close() error               { return nil }
+
+func (d *openDir) Read([]byte) (int, error) {
+	return 0, &fs.PathError{Op: "read", Path: d.path, Err: errIsDir}
+}
+
+// ReadDir implements [fs.ReadDirFile].
+func (d *openDir) ReadDir(n int) ([]fs.DirEntry, error) {
+	rest := d.list[d.next:]
+	if n > 0 {
+		if len(rest) == 0 {
+			return nil, io.EOF
+		}
+		rest = rest[:min(n, len(rest))]
+	}
+	d.next += len(rest)
+	return slices.Clone(rest), nil
+}
+
+func sortEntries(list []fs.DirEntry) {
+	slices.SortFunc(list, func(a, b fs.DirEntry) int { return strings.Compare(a.Name(), b.Name()) })
+}

@@ -1,0 +1,146 @@
+package source
+
+import "maps"
+
+// A follower visits commits, children first, and gives each change to the file of today that it belongs to.
+type follower struct {
+	store     store
+	today     map[string]int   // a path to the number of its file
+	revisions [][]Revision     // by the file's number
+	pending   map[oid]*aliases // of commits that a visited one descends from
+	searched  bool             // renames were looked for
+}
+
+// aliases say whose a path is in one commit, where that is not the file of today with the same path: -1 is
+// nobody's.
+type aliases struct {
+	file map[string]int
+	uses int // how many commits have it; only an only user may change it
+}
+
+func newFollower(st store, files []string) *follower {
+	f := &follower{store: st, today: map[string]int{}, revisions: make([][]Revision, len(files)), pending: map[oid]*aliases{}}
+	for i, name := range files {
+		f.today[name] = i
+	}
+	return f
+}
+
+// owner returns the number of the file that name is one of; -1 for none.
+func (f *follower) owner(a *aliases, name string) int {
+	if i, ok := a.file[name]; ok {
+		return i
+	}
+	if i, ok := f.today[name]; ok {
+		return i
+	}
+	return -1
+}
+
+func (f *follower) visit(r *record) error {
+	a := f.pending[r.id]
+	if a == nil {
+		a = &aliases{file: map[string]int{}, uses: 1}
+	}
+	delete(f.pending, r.id)
+	var from map[string]string // new name to old
+	var was map[string]bool    // old names
+	for i := range r.edges {
+		if err := f.search(a, &r.edges[i]); err != nil {
+			return err
+		}
+		for _, n := range r.edges[i].renames {
+			if from == nil {
+				from, was = map[string]string{}, map[string]bool{}
+			}
+			from[n.to], was[n.from] = n.from, true
+		}
+	}
+	for _, c := range r.changes {
+		if i := f.owner(a, c.path); i >= 0 && (c.new != "" || !was[c.path]) {
+			f.revisions[i] = append(f.revisions[i], r.revision(c, from[c.path]))
+		}
+	}
+	for i, p := range r.parents {
+		f.hand(a, p, r.edges[i].renames, i == len(r.parents)-1)
+	}
+	a.uses--
+	return nil
+}
+
+func (r *record) revision(c change, from string) Revision {
+	v := Revision{
+		Hash: r.id.String(), Time: r.time, Subject: r.subject, Author: r.author.Email, Path: c.path, Blob: c.new.String(),
+	}
+	switch {
+	case c.new == "":
+		v.Change, v.Blob = Deleted, c.old.String()
+	case c.old == "" && from != "":
+		v.Change, v.From = Renamed, from
+	case c.old == "":
+		v.Change = Added
+	}
+	return v
+}
+
+// search looks for an edge's renames by similar content, if one of the files is followed.
+func (f *follower) search(a *aliases, e *edge) error {
+	if e.searched || len(e.moved) == 0 {
+		return nil
+	}
+	for _, c := range e.moved {
+		if f.owner(a, c.path) >= 0 {
+			var err error
+			e.renames, err = findRenames(f.store, e.moved)
+			e.searched, f.searched = err == nil, true
+			return err
+		}
+	}
+	return nil
+}
+
+// hand passes what the paths of a commit mean on to a parent, in which the renames have not happened yet.
+func (f *follower) hand(a *aliases, parent oid, renames []rename, last bool) {
+	owners := make([]int, len(renames))
+	relevant := false
+	for i, n := range renames {
+		owners[i] = f.owner(a, n.to)
+		relevant = relevant || owners[i] >= 0 || f.owner(a, n.from) >= 0
+	}
+	to := a
+	if relevant {
+		if !last || a.uses > 1 {
+			to = &aliases{file: maps.Clone(a.file)}
+		}
+		for _, n := range renames {
+			to.file[n.to] = -1
+		}
+		for i, n := range renames {
+			to.file[n.from] = owners[i]
+		}
+	}
+	had := f.pending[parent]
+	switch {
+	case had == to:
+	case had == nil:
+		to.uses++
+		f.pending[parent] = to
+	default:
+		f.pending[parent] = had.with(to)
+	}
+}
+
+// with joins what two children of a commit say of it. A name that is somebody's for one of them is.
+func (a *aliases) with(b *aliases) *aliases {
+	joined := a
+	if a.uses > 1 {
+		a.uses--
+		joined = &aliases{file: maps.Clone(a.file), uses: 1}
+	}
+	for name, i := range b.file {
+		if had, ok := joined.file[name]; !ok || had < 0 {
+			joined.file[name] = i
+		}
+	}
+	return joined
+}

@@ -1,0 +1,118 @@
+package source
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"sync"
+
+	"github.com/go-git/go-git/v5/storage/filesystem"
+)
+
+// cacheBytes bounds the objects kept for the next reader and as bases of deltas.
+const cacheBytes = 64 << 20
+
+// goGit is the store that needs no git program.
+type goGit struct {
+	place   place
+	cache   *lru
+	readers *pool[*reader]
+
+	mu   sync.Mutex // guards what follows
+	refs *filesystem.Storage
+}
+
+// openStore opens a repository by go-git where that is possible, else by the git program.
+func openStore(p place) (store, error) {
+	g, refused := openGoGit(p)
+	if refused == nil {
+		return g, nil
+	}
+	prog, err := openProgram(p)
+	if err != nil {
+		return nil, hint(fmt.Errorf("open %q: %w; and without go-git: %w", p.gitDir, refused, err),
+			"install git, or a newer one")
+	}
+	return prog, nil
+}
+
+func openGoGit(p place) (*goGit, error) {
+	g := &goGit{place: p, cache: newLRU(cacheBytes), refs: newStorage(p.gitDir, p.common)}
+	g.readers = newPool(func() (*reader, error) { return newReader(p, g.cache) })
+	return g, g.understood()
+}
+
+// understood says whether go-git can read all of the repository. Extensions that change neither objects nor refs
+// do not matter here, though go-git's own Open refuses them.
+func (g *goGit) understood() error {
+	cfg, err := g.refs.Config()
+	if err != nil {
+		return fmt.Errorf("read its configuration: %w", err)
+	}
+	for _, o := range cfg.Raw.Section("extensions").Options {
+		switch strings.ToLower(o.Key) {
+		case "noop", "noop-v1", "worktreeconfig", "preciousobjects", "relativeworktrees":
+		case "objectformat":
+			if !strings.EqualFold(o.Value, "sha1") {
+				return fmt.Errorf("its objects are named by %s, which go-git cannot read", o.Value)
+			}
+		case "refstorage":
+			if !strings.EqualFold(o.Value, "files") {
+				return fmt.Errorf("its refs are kept as %s, which go-git cannot read", o.Value)
+			}
+		case "partialclone":
+			return errors.New("it is a partial clone, of which go-git cannot fetch the rest")
+		default:
+			return fmt.Errorf("it uses the extension %q, which go-git does not know", o.Key)
+		}
+	}
+	for _, s := range cfg.Raw.Section("remote").Subsections {
+		if strings.EqualFold(s.Option("promisor"), "true") {
+			return errors.New("it is a partial clone, of which go-git cannot fetch the rest")
+		}
+	}
+	return nil
+}
+
+func (g *goGit) read(id oid) (object, error) {
+	if o, ok := g.cache.get(id); ok {
+		return o, nil
+	}
+	if len(id) != 20 {
+		return object{}, fmt.Errorf("object %s: %w", id, errMissing)
+	}
+	r, err := g.readers.get()
+	if err != nil {
+		return object{}, err
+	}
+	o, err := r.read(id, 0)
+	if errors.Is(err, errMissing) { // git may have packed it since
+		fresh, err2 := newReader(g.place, g.cache)
+		if err2 != nil {
+			return object{}, errors.Join(err2, g.readers.drop(r))
+		}
+		if err := r.Close(); err != nil {
+			return object{}, errors.Join(err, g.readers.drop(fresh))
+		}
+		r = fresh
+		o, err = r.read(id, 0)
+	}
+	g.readers.put(r)
+	return o, err
+}
+
+func (g *goGit) close() error { return g.readers.close() }
+
+func (g *goGit) tracked() ([]string, error) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	idx, err := g.refs.Index()
+	if err != nil {
+		return nil, fmt.Errorf("read the index: %w", err)
+	}
+	names := make([]string, len(idx.Entries))
+	for i, e := range idx.Entries {
+		names[i] = e.Name
+	}
+	return names, nil
+}

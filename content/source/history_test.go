@@ -1,0 +1,225 @@
+package source
+
+import (
+	"fmt"
+	"maps"
+	"math/rand/v2"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// TestHistoryIsGits compares with the git program, on histories with branches, merges with and without content of
+// their own, clocks that go backwards, and files deleted and brought back. Contents are unlike each other, so that
+// nothing is taken for a rename.
+func TestHistoryIsGits(t *testing.T) {
+	for seed := range uint64(12) {
+		t.Run(fmt.Sprint(seed), func(t *testing.T) {
+			r := newRepo(t)
+			r.importRandom(seed, 80, false)
+			out := r.git("log", "--full-history", "--date-order", "-c", "--raw", "-z", "--no-abbrev", "--no-renames",
+				"--root", "--format=%x01%H %ct %ae %s")
+			want := logRevisions(out)
+			s := mustCommit(t, r.dir, "main")
+			files := paths(t, s.FS)
+			maps.DeleteFunc(want, func(name string, _ []Revision) bool { return !slices.Contains(files, name) })
+			sameHistory(t, s, want)
+		})
+	}
+}
+
+// TestHistoryFollowsLikeGit compares with git log --follow. That knows one name at a time and mistakes a name's
+// earlier file for the same one, so this history has no branches, and no name comes back once it is renamed.
+func TestHistoryFollowsLikeGit(t *testing.T) {
+	for seed := range uint64(6) {
+		t.Run(fmt.Sprint(seed), func(t *testing.T) {
+			r := newRepo(t)
+			r.importRandom(seed, 60, true)
+			s := mustCommit(t, r.dir, "main")
+			h, err := s.History(t.Context(), ".")
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, name := range paths(t, s.FS) {
+				out := r.git("log", "--follow", "-M50%", "--format=%H", "--raw", "-z", "--no-abbrev", "HEAD", "--", name)
+				var want, got []string
+				for field := range strings.SplitSeq(out, "\x00") {
+					if field = strings.TrimSpace(field); len(field) == 40 {
+						want = append(want, field)
+					}
+				}
+				for _, v := range h.Files[name] {
+					got = append(got, v.Hash)
+				}
+				if !slices.Equal(got, want) {
+					t.Errorf("%s: %d revisions\n%s\nwant %d\n%s", name, len(got), strings.Join(got, "\n"), len(want), strings.Join(want, "\n"))
+				}
+			}
+			sameHistory(t, s, h.Files)
+		})
+	}
+}
+
+// sameHistory checks what go-git, the git program, and a cache say.
+func sameHistory(t *testing.T, s *Source, want map[string][]Revision) {
+	t.Helper()
+	s.CacheDir = t.TempDir()
+	for i, src := range []*Source{s, byProgram(t, s), s} {
+		h, err := src.History(t.Context(), ".")
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, name := range slices.Sorted(maps.Keys(want)) {
+			got := slices.Clone(h.Files[name])
+			for j := range got { // compared by the instant: zones are others
+				if j < len(want[name]) && got[j].Time.Equal(want[name][j].Time) {
+					got[j].Time = want[name][j].Time
+				}
+			}
+			if !reflect.DeepEqual(got, want[name]) {
+				t.Errorf("run %d: %s:\n%s\nwant\n%s", i, name, show(got), show(want[name]))
+			}
+		}
+		if len(h.Files) != len(want) {
+			t.Errorf("run %d: %d files, want %d", i, len(h.Files), len(want))
+		}
+	}
+}
+
+func show(list []Revision) string {
+	var b strings.Builder
+	for _, v := range list {
+		from := ""
+		if v.From != "" {
+			from = v.From + " -> "
+		}
+		fmt.Fprintf(&b, "  %.7s %s %s%s %.7s %q\n", v.Hash, v.Change, from, v.Path, v.Blob, v.Subject)
+	}
+	return b.String()
+}
+
+// logRevisions reads git log --raw -z -c with the format "%x01%H %ct %ae %s".
+func logRevisions(out string) map[string][]Revision {
+	files := map[string][]Revision{}
+	var commit Revision
+	fields := strings.Split(out, "\x00")
+	for i := 0; i < len(fields); i++ {
+		field := strings.TrimSpace(fields[i])
+		if head, ok := strings.CutPrefix(field, "\x01"); ok {
+			p := strings.SplitN(head, " ", 4)
+			_, when := parseIdent("<> " + p[1] + " +0000")
+			commit = Revision{Hash: p[0], Time: when, Author: p[2], Subject: p[3]}
+			continue
+		}
+		if !strings.HasPrefix(field, ":") {
+			continue
+		}
+		colons := len(field) - len(strings.TrimLeft(field, ":"))
+		p := strings.Fields(field[colons:])
+		v := commit
+		i++
+		v.Path = fields[i]
+		v.Blob = p[len(p)-2]
+		switch status := p[len(p)-1]; {
+		case strings.Trim(status, "A") == "":
+			v.Change = Added
+		case strings.Trim(status, "D") == "":
+			v.Change, v.Blob = Deleted, p[colons+1]
+		}
+		files[v.Path] = append(files[v.Path], v)
+	}
+	return files
+}
+
+// importRandom makes a history of n commits by git fast-import. With renames, it has one branch, and files move to
+// names that were never used.
+func (r *repo) importRandom(seed uint64, n int, renames bool) {
+	r.t.Helper()
+	rng := rand.New(rand.NewPCG(seed, 1))
+	type state map[string]string
+	tips := map[string]int{} // branch to mark
+	trees := map[int]state{}
+	branches := []string{"main", "b1", "b2"}
+	if renames {
+		branches = branches[:1]
+	}
+	var in strings.Builder
+	for mark := 1; mark <= n; mark++ {
+		branch := branches[rng.IntN(len(branches))]
+		from, ok := tips[branch]
+		if !ok && mark > 1 {
+			from = tips["main"]
+		}
+		if from == 0 {
+			branch = "main"
+		}
+		tree := maps.Clone(trees[from])
+		if tree == nil {
+			tree = state{}
+		}
+		other := 0
+		if o := tips[branches[rng.IntN(len(branches))]]; from != 0 && o != 0 && o != from && rng.IntN(3) == 0 {
+			other = o
+			mergeStates(rng, tree, trees[o])
+		}
+		names := slices.Sorted(maps.Keys(tree))
+		ops := rng.IntN(3)
+		if renames { // with two, git log --follow sees copies
+			ops = 1
+		}
+		for range ops {
+			name := fmt.Sprintf("d%d/%c é.md", rng.IntN(3), 'a'+rng.IntN(6))
+			if renames {
+				name = fmt.Sprintf("d%d/%d é.md", rng.IntN(3), mark)
+			}
+			switch {
+			case other != 0 && rng.IntN(3) > 0: // most merges add nothing of their own
+			case tree[name] != "" && rng.IntN(4) == 0:
+				delete(tree, name)
+			case renames && len(names) > 0 && rng.IntN(2) == 0:
+				old := names[rng.IntN(len(names))]
+				name = fmt.Sprintf("d%d/renamed %d.md", rng.IntN(3), mark)
+				tree[name] = tree[old] + []string{"", fmt.Sprintln("edited", rng.Int())}[rng.IntN(2)]
+				delete(tree, old)
+			case renames && len(names) > 0 && rng.IntN(2) == 0:
+				name = names[rng.IntN(len(names))]
+				fallthrough
+			case tree[name] != "" && renames:
+				tree[name] += fmt.Sprintln("more", rng.Int())
+			default:
+				tree[name] = text(fmt.Sprint(rng.Int()))
+			}
+		}
+		when := start.Unix() + int64(mark*3600)
+		if rng.IntN(5) == 0 {
+			when -= int64(rng.IntN(40) * 3600)
+		}
+		subject := fmt.Sprintf("commit %d on %s", mark, branch)
+		fmt.Fprintf(&in, "commit refs/heads/%s\nmark :%d\nauthor A <a@example.org> %d +0200\ncommitter C <c@example.org> %d +0200\ndata %d\n%s\n",
+			branch, mark, when, when, len(subject), subject)
+		if from != 0 {
+			fmt.Fprintf(&in, "from :%d\n", from)
+		}
+		if other != 0 {
+			fmt.Fprintf(&in, "merge :%d\n", other)
+		}
+		in.WriteString("deleteall\n")
+		for _, name := range slices.Sorted(maps.Keys(tree)) {
+			fmt.Fprintf(&in, "M 100644 inline %s\ndata %d\n%s\n", name, len(tree[name]), tree[name])
+		}
+		trees[mark], tips[branch] = tree, mark
+	}
+	if out, err := r.try(in.String(), "fast-import", "--quiet"); err != nil {
+		r.t.Fatal(err, out)
+	}
+}
+
+// mergeStates takes some files from the other side.
+func mergeStates(rng *rand.Rand, tree, other map[string]string) {
+	for _, name := range slices.Sorted(maps.Keys(other)) {
+		if rng.IntN(2) == 0 {
+			tree[name] = other[name]
+		}
+	}
+}

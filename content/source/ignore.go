@@ -1,0 +1,147 @@
+package source
+
+import (
+	"regexp"
+	"strings"
+)
+
+// An ignoreFile holds the rules of one .gitignore file, as gitignore(5) describes them.
+type ignoreFile struct {
+	base  string // the folder it speaks of: a slash path from the work tree's top, "" for the top
+	rules []ignoreRule
+}
+
+type ignoreRule struct {
+	keep    bool // begins with "!"
+	dirOnly bool // ends with "/"
+	path    bool // has another slash: matched with the path below base, not with the name alone
+	literal string
+	pattern *regexp.Regexp // nil when literal says it all
+}
+
+func parseIgnore(base, text string) ignoreFile {
+	f := ignoreFile{base: base}
+	for line := range strings.Lines(strings.TrimPrefix(text, "\ufeff")) {
+		if r, ok := parseIgnoreRule(strings.TrimRight(line, "\r\n")); ok {
+			f.rules = append(f.rules, r)
+		}
+	}
+	return f
+}
+
+func parseIgnoreRule(line string) (r ignoreRule, ok bool) {
+	for strings.HasSuffix(line, " ") && !strings.HasSuffix(line, `\ `) {
+		line = line[:len(line)-1]
+	}
+	if line == "" || line[0] == '#' {
+		return r, false
+	}
+	line, r.keep = strings.CutPrefix(line, "!")
+	line, r.dirOnly = strings.CutSuffix(line, "/")
+	r.path = strings.Contains(line, "/")
+	line = strings.TrimPrefix(line, "/")
+	if line == "" {
+		return r, false
+	}
+	if !strings.ContainsAny(line, `*?[\`) {
+		r.literal = line
+		return r, true
+	}
+	re, err := regexp.Compile("^(?s:" + globRegexp(line) + ")$")
+	r.pattern = re
+	return r, err == nil // git, too, lets a damaged pattern match nothing
+}
+
+// globRegexp translates a pattern of gitignore to a regular expression.
+func globRegexp(glob string) string {
+	var b strings.Builder
+	for i := 0; i < len(glob); {
+		rest := glob[i:]
+		start := i == 0 || glob[i-1] == '/'
+		switch {
+		case start && strings.HasPrefix(rest, "**/"):
+			b.WriteString(`(?:[^/]+/)*`)
+			i += 3
+		case start && rest == "**":
+			b.WriteString(`.+`)
+			i += 2
+		case rest[0] == '*':
+			b.WriteString(`[^/]*`)
+			i += len(rest) - len(strings.TrimLeft(rest, "*"))
+		case rest[0] == '?':
+			b.WriteString(`[^/]`)
+			i++
+		case rest[0] == '[':
+			class, n := globClass(rest)
+			b.WriteString(class)
+			i += n
+		case rest[0] == '\\' && len(rest) > 1:
+			b.WriteString(regexp.QuoteMeta(rest[1:2]))
+			i += 2
+		default:
+			b.WriteString(regexp.QuoteMeta(rest[:1]))
+			i++
+		}
+	}
+	return b.String()
+}
+
+// globClass translates the bracket expression at the beginning of s, and says how long it is. One that does not
+// end matches nothing.
+func globClass(s string) (class string, length int) {
+	var b strings.Builder
+	b.WriteString("[")
+	i := 1
+	if i < len(s) && (s[i] == '!' || s[i] == '^') {
+		b.WriteString("^/")
+		i++
+	}
+	for first := true; i < len(s); first = false {
+		switch {
+		case s[i] == ']' && !first:
+			return b.String() + "]", i + 1
+		case strings.HasPrefix(s[i:], "[:"):
+			end := strings.Index(s[i:], ":]")
+			if end < 0 {
+				return `[^\x00-\x{10FFFF}]`, len(s)
+			}
+			b.WriteString(s[i : i+end+2])
+			i += end + 2
+			continue
+		case s[i] == '\\' && i+1 < len(s):
+			i++
+			b.WriteString(`\` + s[i:i+1])
+		case s[i] == '-':
+			b.WriteString("-")
+		case strings.ContainsRune(`[]\^&~`, rune(s[i])):
+			b.WriteString(`\` + s[i:i+1])
+		default:
+			b.WriteByte(s[i])
+		}
+		i++
+	}
+	return `[^\x00-\x{10FFFF}]`, len(s)
+}
+
+// match says what the file's last rule for a path says: nothing (decided is false), or whether it is ignored.
+func (f ignoreFile) match(path string, dir bool) (ignored, decided bool) {
+	below := path
+	if f.base != "" {
+		below = strings.TrimPrefix(path, f.base+"/")
+	}
+	name := path[strings.LastIndexByte(path, '/')+1:]
+	for i := len(f.rules) - 1; i >= 0; i-- {
+		r := &f.rules[i]
+		if r.dirOnly && !dir {
+			continue
+		}
+		subject := name
+		if r.path {
+			subject = below
+		}
+		if r.pattern == nil && r.literal == subject || r.pattern != nil && r.pattern.MatchString(subject) {
+			return !r.keep, true
+		}
+	}
+	return false, false
+}

@@ -1,0 +1,270 @@
+package source
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"testing/fstest"
+)
+
+// TestKinds opens every kind of repository that git makes, as a work tree and as a commit.
+func TestKinds(t *testing.T) {
+	type want struct {
+		dir       string // relative to the repository; "" for it
+		ref       string // "" for HEAD
+		branch    string
+		bare      bool
+		program   bool // go-git refuses it
+		truncated bool
+		files     string // with the subjects of their revisions
+	}
+	const both = "a.md: two, one; sub/ü b.md: one"
+	tests := map[string]struct {
+		init []string
+		make func(r *repo)
+		want
+	}{
+		"plain":          {want: want{branch: "main", files: both}},
+		"below a folder": {want: want{branch: "main", dir: "sub", files: "ü b.md: one"}},
+		"detached":       {make: func(r *repo) { r.git("checkout", "-q", "--detach") }, want: want{files: both}},
+		"packed": {make: func(r *repo) {
+			r.git("gc", "-q")
+			r.git("pack-refs", "--all")
+		}, want: want{branch: "main", files: both}},
+		"many packs": {make: func(r *repo) {
+			for range 3 {
+				r.commit("no matter", "c.md", text(r.time.String()))
+				r.git("repack", "-q")
+			}
+			r.commit("gone", "c.md", "-")
+		}, want: want{branch: "main", files: both}},
+		"commit graph": {make: func(r *repo) { r.git("commit-graph", "write", "--reachable") }, want: want{branch: "main", files: both}},
+		"bare": {
+			make: func(r *repo) { r.git("clone", "-q", "--bare", r.dir, "bare.git") },
+			want: want{dir: "bare.git", branch: "main", bare: true, files: both},
+		},
+		"git directory": {want: want{dir: ".git", branch: "main", bare: true, files: both}},
+		"shallow": {
+			make: func(r *repo) { r.git("clone", "-q", "--depth=1", "file://"+r.dir, "clone") },
+			want: want{dir: "clone", branch: "main", truncated: true, files: ""},
+		},
+		"shallow, two commits": {make: func(r *repo) {
+			r.commit("three", "new.md", text("new"))
+			r.git("clone", "-q", "--depth=2", "file://"+r.dir, "clone")
+		}, want: want{dir: "clone", branch: "main", truncated: true, files: "new.md: three"}},
+		"blobless": {make: partial("--filter=blob:none"), want: want{dir: "clone", branch: "main", program: true, files: both}},
+		"treeless": {make: partial("--filter=tree:0"), want: want{dir: "clone", branch: "main", program: true, files: both}},
+		"linked work tree": {
+			make: func(r *repo) { r.git("worktree", "add", "-q", "-b", "topic", "linked") },
+			want: want{dir: "linked", branch: "topic", files: both},
+		},
+		"submodule": {make: func(r *repo) {
+			outer := r.in(filepath.Join(r.dir, "outer"))
+			r.git("init", "-q", "outer")
+			outer.git("-c", "protocol.file.allow=always", "submodule", "--quiet", "add", "file://"+r.dir, "inner")
+			outer.commit("add")
+		}, want: want{dir: "outer/inner", branch: "main", files: both}},
+		"with a submodule": {make: func(r *repo) {
+			r.git("init", "-q", "-b", "main", "outer")
+			outer := r.in(filepath.Join(r.dir, "outer"))
+			outer.git("-c", "protocol.file.allow=always", "submodule", "--quiet", "add", "file://"+r.dir, "inner")
+			outer.commit("add")
+		}, want: want{dir: "outer", branch: "main", files: ".gitmodules: add"}},
+		"alternates": {
+			make: func(r *repo) { r.git("clone", "-q", "--shared", r.dir, "clone") },
+			want: want{dir: "clone", branch: "main", files: both},
+		},
+		"alternates of alternates, relative": {make: func(r *repo) {
+			r.git("clone", "-q", "--shared", r.dir, "first")
+			r.git("clone", "-q", "--shared", "first", "second")
+			r.write("second/.git/objects/info/alternates", "../../../first/.git/objects\n")
+		}, want: want{dir: "second", branch: "main", files: both}},
+		"autocrlf": {make: func(r *repo) {
+			r.git("config", "core.autocrlf", "true")
+			r.git("config", "core.eol", "crlf")
+		}, want: want{branch: "main", files: both}},
+		"SHA-256": {init: []string{"--object-format=sha256"}, want: want{branch: "main", program: true, files: both}},
+		"SHA-256, bare": {
+			init: []string{"--object-format=sha256"}, make: func(r *repo) { r.git("clone", "-q", "--bare", r.dir, "bare.git") },
+			want: want{dir: "bare.git", branch: "main", bare: true, program: true, files: both},
+		},
+		"worktreeConfig": {make: func(r *repo) {
+			r.git("config", "core.repositoryFormatVersion", "1")
+			r.git("config", "extensions.worktreeConfig", "true")
+		}, want: want{branch: "main", files: both}},
+		"sparse":                        {make: func(r *repo) { r.git("sparse-checkout", "set", "--no-cone", "/*", "!/none") }, want: want{branch: "main", files: both}},
+		"index of version 4":            {make: func(r *repo) { r.git("update-index", "--index-version", "4") }, want: want{branch: "main", files: both}},
+		"replaced, which is not heeded": {make: func(r *repo) { r.git("replace", "--graft", "HEAD") }, want: want{branch: "main", files: both}},
+		"remote branch": {make: func(r *repo) {
+			r.git("branch", "topic/x", "HEAD~")
+			r.git("clone", "-q", r.dir, "clone")
+		}, want: want{dir: "clone", ref: "origin/topic/x", branch: "origin/topic/x", files: "a.md: one; sub/ü b.md: one"}},
+		"through a link": {make: func(r *repo) {
+			if err := os.Symlink("sub", filepath.Join(r.dir, "link")); err != nil {
+				r.t.Fatal(err)
+			}
+		}, want: want{dir: "link", branch: "main", files: "ü b.md: one"}},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			r := newRepo(t, test.init...)
+			r.commit("one", "a.md", text("a"), "sub/ü b.md", text("b"))
+			r.commit("two", "a.md", text("a", "two"))
+			if test.make != nil {
+				test.make(r)
+			}
+			at := r.in(filepath.Join(r.dir, test.dir))
+			ref := test.ref
+			if ref == "" {
+				ref = "HEAD"
+			}
+			head := strings.TrimSpace(at.git("rev-parse", ref))
+			sources := []*Source{mustCommit(t, at.dir, ref)}
+			if _, refused := openGoGit(sources[0].place); (refused != nil) != test.program {
+				t.Errorf("go-git refuses it: %v", refused)
+			}
+			if test.bare {
+				if _, err := Worktree(at.dir); err == nil || hintOf(err) == "" {
+					t.Errorf("a bare repository as a work tree: %v", err)
+				}
+			} else if test.ref == "" {
+				sources = append(sources, mustTree(t, at.dir))
+			}
+			if !test.program {
+				sources = append(sources, byProgram(t, sources[0]))
+			}
+			for i, s := range sources {
+				if s.Commit != head || s.Branch != test.branch || s.Shallow != test.truncated || s.GitErr != nil {
+					t.Errorf("%d: %+v, want commit %s", i, s, head)
+				}
+				h, err := s.History(t.Context(), ".")
+				if err != nil {
+					t.Fatal(err)
+				}
+				if h.Truncated != test.truncated {
+					t.Errorf("%d: truncated: %v", i, h.Truncated)
+				}
+				if got := summary(h); got != test.files {
+					t.Errorf("%d: history %q, want %q", i, got, test.files)
+				}
+				if err := fstest.TestFS(s.FS, paths(t, s.FS)...); err != nil {
+					t.Errorf("%d: %v", i, err)
+				}
+			}
+		})
+	}
+}
+
+func partial(filter string) func(r *repo) {
+	return func(r *repo) {
+		r.git("config", "uploadpack.allowFilter", "true")
+		r.git("config", "uploadpack.allowAnySHA1InWant", "true")
+		r.git("clone", "-q", "--bare", filter, "file://"+r.dir, "bare")
+		r.git("clone", "-q", filter, "file://"+r.dir, "clone")
+	}
+}
+
+func summary(h *History) string {
+	var lines []string
+	for name, revisions := range h.Files {
+		var subjects []string
+		for _, v := range revisions {
+			subjects = append(subjects, v.Subject)
+		}
+		lines = append(lines, name+": "+strings.Join(subjects, ", "))
+	}
+	slices.Sort(lines)
+	return strings.Join(lines, "; ")
+}
+
+func hintOf(err error) string {
+	var h interface{ Hint() string }
+	if errors.As(err, &h) {
+		return h.Hint()
+	}
+	return ""
+}
+
+func TestNoCommits(t *testing.T) {
+	r := newRepo(t)
+	r.write("a.md", "a")
+	s := mustTree(t, r.dir)
+	if s.Commit != "" || s.Branch != "main" || !s.Time.IsZero() || s.GitErr != nil {
+		t.Errorf("%+v", s)
+	}
+	if got := paths(t, s.FS); !slices.Equal(got, []string{"a.md"}) {
+		t.Errorf("files %q", got)
+	}
+	if h, err := s.History(t.Context(), "."); err != nil || len(h.Files) != 0 {
+		t.Errorf("history %v, %v", h, err)
+	}
+	if _, err := Commit(r.dir, ""); err == nil || !strings.Contains(err.Error(), `branch "main" has no commit yet`) {
+		t.Errorf("commit: %v", err)
+	}
+}
+
+// TestNoProgram shows what is said where only a git program could help, and there is none.
+func TestNoProgram(t *testing.T) {
+	r := newRepo(t, "--object-format=sha256")
+	r.commit("one", "a.md", "a")
+	t.Setenv("PATH", t.TempDir())
+	_, err := Commit(r.dir, "main")
+	if err == nil || !strings.Contains(err.Error(), "sha256") || hintOf(err) == "" {
+		t.Errorf("commit: %v", err)
+	}
+	s := mustTree(t, r.dir)
+	if got := paths(t, s.FS); !slices.Equal(got, []string{"a.md"}) || s.GitErr == nil {
+		t.Errorf("files %q, %v", got, s.GitErr)
+	}
+	if _, err := s.History(t.Context(), "."); !errors.Is(err, s.GitErr) {
+		t.Errorf("history: %v", err)
+	}
+}
+
+// TestDamaged shows that a missing object is an error that names it, not a shorter history.
+func TestDamaged(t *testing.T) {
+	r := newRepo(t)
+	first := r.commit("one", "a.md", "a")
+	r.commit("two", "a.md", "b")
+	if err := os.Remove(filepath.Join(r.dir, ".git", "objects", first[:2], first[2:])); err != nil {
+		t.Fatal(err)
+	}
+	s := mustTree(t, r.dir)
+	for _, s := range []*Source{s, byProgram(t, s)} {
+		_, err := s.History(t.Context(), ".")
+		if !errors.Is(err, errMissing) || !strings.Contains(err.Error(), first) {
+			t.Errorf("history: %v", err)
+		}
+	}
+}
+
+func TestRepacked(t *testing.T) {
+	r := newRepo(t)
+	for _, subject := range []string{"one", "two", "three"} {
+		r.commit(subject, "a.md", text("a", subject))
+	}
+	s := mustCommit(t, r.dir, "main")
+	r.git("gc", "-q", "--prune=now")
+	if h, err := s.History(t.Context(), "."); err != nil || len(h.Files["a.md"]) != 3 {
+		t.Errorf("history after git gc: %v, %v", h, err)
+	}
+}
+
+func TestLFSPointerIsText(t *testing.T) {
+	const pointer = "version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 12345\n"
+	r := newRepo(t)
+	r.commit("one", "big.png", pointer, ".gitattributes", "*.png filter=lfs -text\n")
+	s := mustCommit(t, r.dir, "main")
+	f, err := s.FS.Open("big.png")
+	if err != nil {
+		t.Fatal(err)
+	}
+	info, err := f.Stat()
+	if err != nil || info.Size() != int64(len(pointer)) || !info.ModTime().Equal(s.Time) {
+		t.Errorf("%v, %v", info, err)
+	}
+}

@@ -1,0 +1,52 @@
+package source
+
+import (
+	"container/list"
+	"sync"
+)
+
+// An lru keeps the objects last used, up to a number of bytes.
+type lru struct {
+	mu    sync.Mutex
+	left  int // bytes
+	order *list.List
+	items map[oid]*list.Element
+}
+
+type lruItem struct {
+	id oid
+	object
+}
+
+// itemOverhead is what an object costs beside its data.
+const itemOverhead = 200
+
+func newLRU(limit int) *lru {
+	return &lru{left: limit, order: list.New(), items: map[oid]*list.Element{}}
+}
+
+func (c *lru) get(id oid) (object, bool) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	e, ok := c.items[id]
+	if !ok {
+		return object{}, false
+	}
+	c.order.MoveToFront(e)
+	return e.Value.(lruItem).object, true
+}
+
+func (c *lru) put(id oid, o object) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if _, ok := c.items[id]; ok {
+		return
+	}
+	c.items[id] = c.order.PushFront(lruItem{id, o})
+	c.left -= cap(o.data) + itemOverhead
+	for c.left < 0 {
+		last := c.order.Remove(c.order.Back()).(lruItem)
+		delete(c.items, last.id)
+		c.left += cap(last.data) + itemOverhead
+	}
+}

@@ -1,0 +1,77 @@
+package source
+
+import (
+	"cmp"
+	"container/heap"
+	"slices"
+	"strings"
+)
+
+// ordered returns the records, each before its parents, else the newest first.
+func (w *walk) ordered(head oid) []*record {
+	for _, r := range w.records {
+		for _, p := range r.parents {
+			w.records[p].children++
+		}
+	}
+	q := &queue{}
+	list := make([]*record, 0, len(w.records))
+	for r := w.records[head]; r != nil; r = q.next() {
+		list = append(list, r)
+		for _, p := range r.parents {
+			next := w.records[p]
+			if next.children--; next.children == 0 {
+				heap.Push(q, queued{next, len(list)})
+			}
+		}
+	}
+	return list
+}
+
+// A queue has the newest commit first, and of equally new ones that which came first.
+type queue []queued
+
+type queued struct {
+	*record
+	seq int
+}
+
+func (q queue) Len() int      { return len(q) }
+func (q queue) Swap(i, j int) { q[i], q[j] = q[j], q[i] }
+func (q queue) Less(i, j int) bool {
+	if c := q[i].time.Compare(q[j].time); c != 0 {
+		return c > 0
+	}
+	return q[i].seq < q[j].seq
+}
+func (q *queue) Push(x any) { *q = append(*q, x.(queued)) }
+func (q *queue) Pop() any {
+	last := (*q)[len(*q)-1]
+	*q = (*q)[:len(*q)-1]
+	return last
+}
+
+func (q *queue) next() *record {
+	if q.Len() == 0 {
+		return nil
+	}
+	return heap.Pop(q).(queued).record
+}
+
+func (w *walk) people() []Person {
+	all := map[Person]bool{}
+	for _, r := range w.records {
+		all[r.author] = true
+		for _, p := range r.others {
+			all[p] = true
+		}
+	}
+	list := make([]Person, 0, len(all))
+	for p := range all {
+		list = append(list, p)
+	}
+	slices.SortFunc(list, func(a, b Person) int {
+		return cmp.Or(strings.Compare(a.Email, b.Email), strings.Compare(a.Name, b.Name))
+	})
+	return list
+}

@@ -1,0 +1,151 @@
+package source
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/go-git/go-billy/v5"
+	"github.com/go-git/go-billy/v5/osfs"
+	"github.com/go-git/go-git/v5/plumbing"
+	"github.com/go-git/go-git/v5/storage/filesystem"
+	"github.com/go-git/go-git/v5/storage/filesystem/dotgit"
+)
+
+// A reader reads objects through go-git, for one goroutine. Deltas are resolved here, not in go-git, whose own way
+// computes the hash of each object that it caches and copies it three times: with a tree of 10,000 files that is
+// most of the time.
+type reader struct {
+	stores []*filesystem.Storage // the repository's, and one for each of its alternates
+	cache  *lru
+}
+
+func newReader(p place, cache *lru) (*reader, error) {
+	r := &reader{stores: []*filesystem.Storage{newStorage(p.gitDir, p.common)}, cache: cache}
+	objects := []string{filepath.Join(p.common, "objects")}
+	for i := 0; i < len(objects) && i < 100; i++ { // an alternate may have alternates
+		b, err := os.ReadFile(filepath.Join(objects[i], "info", "alternates"))
+		if errors.Is(err, os.ErrNotExist) {
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		for line := range strings.Lines(string(b)) {
+			line = strings.TrimRight(line, "\r\n")
+			if line == "" || line[0] == '#' {
+				continue
+			}
+			dir := resolvePath(objects[i], line)
+			if slices.Contains(objects, dir) {
+				continue
+			}
+			objects = append(objects, dir)
+			r.stores = append(r.stores, newStorage(filepath.Dir(dir), filepath.Dir(dir)))
+		}
+	}
+	return r, nil
+}
+
+func newStorage(gitDir, common string) *filesystem.Storage {
+	var commonFS billy.Filesystem
+	if common != gitDir {
+		commonFS = osfs.New(common)
+	}
+	repo := noAlternates{dotgit.NewRepositoryFilesystem(osfs.New(gitDir), commonFS)}
+	options := filesystem.Options{ExclusiveAccess: true, KeepDescriptors: true}
+	return filesystem.NewStorageWithOptions(repo, noCache{}, options)
+}
+
+// noAlternates hides a repository's alternates from go-git, which would read their indexes anew for each object.
+type noAlternates struct{ billy.Filesystem }
+
+func (n noAlternates) Open(name string) (billy.File, error) {
+	if filepath.Base(name) == "alternates" {
+		return nil, os.ErrNotExist
+	}
+	return n.Filesystem.Open(name)
+}
+
+// noCache keeps nothing: see reader.
+type noCache struct{}
+
+func (noCache) Put(plumbing.EncodedObject)                       {}
+func (noCache) Get(plumbing.Hash) (plumbing.EncodedObject, bool) { return nil, false }
+func (noCache) Clear()                                           {}
+
+// maxDeltas is more than any packer chains; a damaged pack might chain in a circle.
+const maxDeltas = 5000
+
+func (r *reader) read(id oid, depth int) (object, error) {
+	if o, ok := r.cache.get(id); ok {
+		return o, nil
+	}
+	if depth > maxDeltas {
+		return object{}, fmt.Errorf("object %s: its deltas do not end", id)
+	}
+	enc, err := r.find(plumbing.Hash([]byte(id)))
+	if err != nil {
+		return object{}, fmt.Errorf("object %s: %w", id, err)
+	}
+	data, err := content(enc)
+	if err != nil {
+		return object{}, fmt.Errorf("object %s: %w", id, err)
+	}
+	o := object{data: data}
+	if delta, ok := enc.(plumbing.DeltaObject); ok {
+		base := delta.BaseHash()
+		from, err := r.read(oid(base[:]), depth+1)
+		if err != nil {
+			return object{}, err
+		}
+		o.kind = from.kind
+		if o.data, err = applyDelta(from.data, data); err != nil {
+			return object{}, fmt.Errorf("object %s: %w", id, err)
+		}
+	} else {
+		o.kind = kind(enc.Type().String())
+	}
+	r.cache.put(id, o)
+	return o, nil
+}
+
+func (r *reader) find(h plumbing.Hash) (plumbing.EncodedObject, error) {
+	for _, s := range r.stores {
+		enc, err := s.DeltaObject(plumbing.AnyObject, h)
+		if !errors.Is(err, plumbing.ErrObjectNotFound) {
+			return enc, err
+		}
+	}
+	return nil, errMissing
+}
+
+func content(enc plumbing.EncodedObject) (data []byte, err error) {
+	in, err := enc.Reader()
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, in.Close()) }()
+	if b, ok := in.(interface{ Len() int }); ok {
+		data = make([]byte, b.Len())
+		_, err = io.ReadFull(in, data)
+		return data, err
+	}
+	var buf bytes.Buffer
+	_, err = buf.ReadFrom(in)
+	return buf.Bytes(), err
+}
+
+// Close lets go of the packs.
+func (r *reader) Close() error {
+	var err error
+	for _, s := range r.stores {
+		err = errors.Join(err, s.Close())
+	}
+	return err
+}

@@ -1,0 +1,116 @@
+package source
+
+import (
+	"cmp"
+	"regexp"
+	"strings"
+	"time"
+)
+
+// A record is what the history needs of one commit. But for the renames, which are looked for when they matter, it
+// follows from the commit's hash alone.
+type record struct {
+	id      oid
+	parents []oid
+	tree    oid
+	time    time.Time
+	subject string
+	author  Person
+	others  []Person // committer and co-authors
+	cut     bool     // the parents are missing: a shallow clone ends here
+	changes []change // against the parent, or for a merge, what differs from all of them
+	edges   []edge   // one for each parent
+
+	children int // how many commits of this walk have it as a parent, not yet ordered
+}
+
+// An edge leads from a commit to a parent.
+type edge struct {
+	moved    []change // files that only one of the two has; none unless each has some
+	renames  []rename
+	searched bool // renames holds those by similar content too
+}
+
+type rename struct{ from, to string }
+
+var coAuthor = regexp.MustCompile(`(?im)^co-authored-by:(.*)$`)
+
+func newRecord(c *commit, people map[Person]Person) *record {
+	one := func(p Person) Person {
+		if known, ok := people[p]; ok {
+			return known
+		}
+		p = Person{strings.Clone(p.Name), strings.Clone(p.Email)}
+		people[p] = p
+		return p
+	}
+	r := &record{id: c.id, parents: c.parents, tree: c.tree, time: c.time, subject: c.subject(), author: one(c.author)}
+	if c.committer != c.author {
+		r.others = append(r.others, one(c.committer))
+	}
+	for _, m := range coAuthor.FindAllStringSubmatch(c.message, -1) {
+		p, _ := parseIdent(strings.TrimSpace(m[1]))
+		r.others = append(r.others, one(p))
+	}
+	return r
+}
+
+// compare fills in a record's changes.
+func compare(st store, r *record, names map[string]string) error {
+	parents := r.parents
+	if len(parents) == 0 {
+		d := differ{store: st, names: names, emit: func(c change) { r.changes = append(r.changes, c) }}
+		return d.diff(nil, "", r.tree)
+	}
+	r.edges = make([]edge, len(parents))
+	for i, p := range parents {
+		c, err := readCommit(st, p)
+		if err != nil {
+			return err
+		}
+		var all []change
+		d := differ{store: st, names: names, emit: func(c change) { all = append(all, c) }}
+		if err := d.diff(nil, c.tree, r.tree); err != nil {
+			return err
+		}
+		r.edges[i].moved = moved(all)
+		if i == 0 {
+			r.changes = all
+		} else {
+			r.changes = both(r.changes, all)
+		}
+	}
+	return nil
+}
+
+// moved returns the files that only one side has, if each side has some.
+func moved(all []change) []change {
+	var gone, come bool
+	var list []change
+	for _, c := range all {
+		gone, come = gone || c.new == "", come || c.old == ""
+		if c.new == "" || c.old == "" {
+			list = append(list, c)
+		}
+	}
+	if !gone || !come {
+		return nil
+	}
+	return list
+}
+
+// both returns the changes of a whose path is in b too.
+func both(a, b []change) []change {
+	in := map[string]change{}
+	for _, c := range b {
+		in[c.path] = c
+	}
+	var list []change
+	for _, c := range a {
+		if o, ok := in[c.path]; ok {
+			c.old = cmp.Or(c.old, o.old)
+			list = append(list, c)
+		}
+	}
+	return list
+}

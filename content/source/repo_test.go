@@ -1,0 +1,139 @@
+package source
+
+import (
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+)
+
+// A repo is a repository made by the git program. Its clock goes on by an hour with each commit.
+type repo struct {
+	t    testing.TB
+	dir  string
+	time time.Time
+}
+
+// start is the time of a repo's first commit.
+var start = time.Date(2024, 1, 1, 12, 0, 0, 0, time.FixedZone("", 3600))
+
+func newRepo(t testing.TB, args ...string) *repo {
+	r := &repo{t: t, dir: filepath.Join(t.TempDir(), "repo with ümlaut"), time: start}
+	if err := os.Mkdir(r.dir, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	r.git(append([]string{"init", "-q", "-b", "main"}, args...)...)
+	return r
+}
+
+// in is the same repository's other directory, such as a clone.
+func (r *repo) in(dir string) *repo { return &repo{t: r.t, dir: dir, time: r.time} }
+
+func (r *repo) git(args ...string) string {
+	r.t.Helper()
+	out, err := r.try("", args...)
+	if err != nil {
+		r.t.Fatalf("git %s: %v\n%s", strings.Join(args, " "), err, out)
+	}
+	return out
+}
+
+func (r *repo) try(stdin string, args ...string) (string, error) {
+	cmd := exec.Command("git", args...)
+	cmd.Dir = r.dir
+	cmd.Stdin = strings.NewReader(stdin)
+	when := r.time.Format("2006-01-02T15:04:05-07:00")
+	cmd.Env = append(cleanEnv(os.Environ()), "GIT_CONFIG_GLOBAL=/dev/null", "GIT_CONFIG_NOSYSTEM=1", "GIT_ALLOW_PROTOCOL=file",
+		"GIT_AUTHOR_NAME=A", "GIT_AUTHOR_EMAIL=a@example.org", "GIT_AUTHOR_DATE="+when,
+		"GIT_COMMITTER_NAME=C", "GIT_COMMITTER_EMAIL=c@example.org", "GIT_COMMITTER_DATE="+when)
+	out, err := cmd.Output()
+	if exit, ok := err.(*exec.ExitError); ok {
+		err = fmt.Errorf("%w: %s", err, exit.Stderr)
+	}
+	return string(out), err
+}
+
+// write puts files into the work tree: name, content, name, content …; the content "-" removes a file.
+func (r *repo) write(files ...string) {
+	r.t.Helper()
+	for i := 0; i < len(files); i += 2 {
+		name := filepath.Join(r.dir, filepath.FromSlash(files[i]))
+		var err error
+		if files[i+1] == "-" {
+			err = os.Remove(name)
+		} else if err = os.MkdirAll(filepath.Dir(name), 0o755); err == nil {
+			err = os.WriteFile(name, []byte(files[i+1]), 0o644)
+		}
+		if err != nil {
+			r.t.Fatal(err)
+		}
+	}
+}
+
+// commit writes files and commits all there is; it returns the hash.
+func (r *repo) commit(message string, files ...string) string {
+	r.t.Helper()
+	r.write(files...)
+	r.git("add", "-A")
+	r.git("commit", "-q", "--allow-empty", "-m", message)
+	return r.tick()
+}
+
+// tick moves the clock on.
+func (r *repo) tick() string {
+	r.time = r.time.Add(time.Hour)
+	return strings.TrimSpace(r.git("rev-parse", "HEAD"))
+}
+
+// text is a document of which a few changed lines leave most the same.
+func text(seed string, changed ...string) string {
+	var b strings.Builder
+	for i := range 20 {
+		fmt.Fprintf(&b, "line %d of %s\n", i, seed)
+	}
+	return b.String() + strings.Join(changed, "\n")
+}
+
+func open(t testing.TB, f func() (*Source, error)) *Source {
+	t.Helper()
+	s, err := f()
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := s.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return s
+}
+
+func mustTree(t testing.TB, dir string) *Source {
+	t.Helper()
+	return open(t, func() (*Source, error) { return Worktree(dir) })
+}
+
+func mustCommit(t testing.TB, dir, ref string) *Source {
+	t.Helper()
+	return open(t, func() (*Source, error) { return Commit(dir, ref) })
+}
+
+// byProgram makes a source ask the git program.
+func byProgram(t testing.TB, s *Source) *Source {
+	t.Helper()
+	st, err := openProgram(s.place)
+	if err != nil {
+		t.Fatal(err)
+	}
+	twin := *s
+	twin.store = st
+	t.Cleanup(func() {
+		if err := st.close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return &twin
+}

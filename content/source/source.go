@@ -1,0 +1,226 @@
+// Package source reads a repository's work tree or a commit as an [fs.FS], with each file's history.
+//
+// It does not know what a post mortem is. It reads no environment variable and no clock, prints nothing, and runs
+// no hook, filter or other program that a repository names: a tree is what its objects say, or what lies on disk.
+//
+// # What is read
+//
+// go-git does the work. The git program is asked only where go-git cannot: in SHA-256 repositories, in those that
+// keep their refs in a reftable, in partial clones, and where an extension is unknown. Both answer through the same
+// few questions, and everything above them is shared, so both give the same history. Without a git program such
+// a repository's work tree still opens as a folder; [Source.GitErr] then says why git's part is missing.
+//
+// # Trust
+//
+// git's safe.directory is about running what a repository's configuration names. Nothing is run here, so go-git's
+// reading does not ask who owns the repository. Where the git program is needed, its own check stands, and its
+// refusal is an error whose hint names the command that lifts it.
+package source
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"time"
+)
+
+// A Source is one tree of files and what git knows of it. It is a snapshot: refs, index and ignore rules are those
+// of the moment it was opened; the files of a work tree are read when they are asked for. All of it is safe for
+// concurrent use.
+type Source struct {
+	// FS is the tree, rooted at the directory opened, which may be a folder of a repository. It also implements
+	// [fs.ReadDirFS], [fs.ReadFileFS], [fs.StatFS] and [fs.ReadLinkFS]. A symbolic link is listed, but never
+	// followed: opening it fails. A submodule or nested repository is an empty directory.
+	FS fs.FS
+
+	Dir     string    // the directory opened, absolute, symbolic links resolved; "" for a commit
+	Prefix  string    // the slash-separated path of FS's root in the repository; "." at its top or without one
+	Commit  string    // the full hash of the commit read, or of HEAD for a work tree; "" when there is none
+	Time    time.Time // the committer time of Commit, in its own zone; zero when there is none
+	Branch  string    // the short name of the branch checked out or named; "" when detached or none
+	Shallow bool      // the repository's history is cut off somewhere, as after git clone --depth
+	GitErr  error     // why a work tree's repository could not be read; nil when it was, or when there is none
+
+	// CacheDir is a directory in which [Source.History] keeps what it has learned, for the next run; "" for
+	// nowhere. It is created when needed, and may be shared by any number of repositories.
+	CacheDir string
+
+	store  store // nil without a repository
+	shared bool  // another Source closes store
+	place  place
+}
+
+// ErrNoRepository says that a directory belongs to no git repository.
+var ErrNoRepository = errors.New("not a git repository")
+
+// Worktree opens the folder dir as it lies on disk: tracked and untracked files, without those that .gitignore
+// files and .git/info/exclude name, unless they are tracked. The user's own core.excludesFile is not read, so that
+// everybody sees the same files. A folder outside of any repository works too: then there is no commit and no
+// history.
+func Worktree(dir string) (*Source, error) {
+	p, err := locate(dir)
+	if err != nil {
+		return nil, err
+	}
+	return openWorktree(p)
+}
+
+// WorktreeWith is [Worktree] for a folder whose repository lies elsewhere, as the variables GIT_DIR (gitDir) and
+// GIT_WORK_TREE (top, which must be dir or above it) say.
+func WorktreeWith(dir, gitDir, top string) (*Source, error) {
+	p, err := placeOf(dir, gitDir, top)
+	if err != nil {
+		return nil, err
+	}
+	p.explicit = true
+	return openWorktree(p)
+}
+
+// Commit opens the tree of one commit, read from the object store: nothing is checked out. The directory dir is a
+// work tree, a folder of one (then FS is that folder's tree), a bare repository or a .git directory. The name ref is
+// a branch, a tag, a remote branch (origin/feature), HEAD, a hash or its beginning, each with any number of ~N and
+// ^N behind it; "" means HEAD.
+func Commit(dir, ref string) (*Source, error) {
+	p, err := locate(dir)
+	if err != nil {
+		return nil, err
+	}
+	if p.gitDir == "" {
+		return nil, fmt.Errorf("open %q: %w", dir, ErrNoRepository)
+	}
+	st, err := openStore(p)
+	if err != nil {
+		return nil, err
+	}
+	s, err := openCommit(p, st, ref)
+	if err != nil {
+		return nil, errors.Join(err, st.close())
+	}
+	return s, nil
+}
+
+// At opens another commit of the same repository, as [Commit] does with the same directory; it shares what s has
+// read, and ends with it: closing s closes both.
+func (s *Source) At(ref string) (*Source, error) {
+	if s.store == nil {
+		return nil, s.noStore()
+	}
+	other, err := openCommit(s.place, s.store, ref)
+	if err != nil {
+		return nil, err
+	}
+	other.CacheDir, other.shared = s.CacheDir, true
+	return other, nil
+}
+
+func openCommit(p place, st store, ref string) (*Source, error) {
+	if ref == "" {
+		ref = "HEAD"
+	}
+	id, branch, err := st.resolve(ref)
+	if err != nil {
+		return nil, fmt.Errorf("find commit %q in %q: %w", ref, p.dir, err)
+	}
+	s := &Source{Prefix: p.prefix, Branch: branch, store: st, place: p}
+	c, err := s.at(id)
+	if err != nil {
+		return nil, err
+	}
+	if s.FS, err = newTreeFS(st, c.tree, p.prefix, c.time); err != nil {
+		return nil, fmt.Errorf("read the folder %q at %q: %w", p.prefix, ref, err)
+	}
+	return s, nil
+}
+
+// Blob returns the content of a file's old version, as named by [Revision.Blob].
+func (s *Source) Blob(hash string) ([]byte, error) {
+	if s.store == nil {
+		return nil, s.noStore()
+	}
+	id, err := parseOID(hash)
+	if err != nil {
+		return nil, err
+	}
+	o, err := s.store.read(id)
+	if err != nil {
+		return nil, fmt.Errorf("read blob %s: %w", hash, err)
+	}
+	if o.kind != kindBlob {
+		return nil, fmt.Errorf("read blob %s: it is a %s", hash, o.kind)
+	}
+	return append([]byte(nil), o.data...), nil
+}
+
+// Close lets go of open files and of the git program where one is running. FS of a commit must not be used after it.
+func (s *Source) Close() error {
+	var err error
+	if w, ok := s.FS.(*worktreeFS); ok {
+		err = w.root.Close()
+	}
+	if s.store != nil && !s.shared {
+		err = errors.Join(err, s.store.close())
+	}
+	return err
+}
+
+func openWorktree(p place) (*Source, error) {
+	if p.gitDir != "" && p.top == "" {
+		return nil, hint(fmt.Errorf("open %q: a bare repository has no work tree", p.dir), "name a commit, as in --ref HEAD")
+	}
+	root, err := os.OpenRoot(p.dir)
+	if err != nil {
+		return nil, err
+	}
+	s := &Source{Dir: p.dir, Prefix: p.prefix, place: p}
+	if p.gitDir != "" {
+		s.GitErr = s.openHead()
+	}
+	fsys, err := newWorktreeFS(root, p, s.store)
+	if err != nil {
+		return nil, errors.Join(err, s.Close())
+	}
+	s.FS = fsys
+	return s, nil
+}
+
+// openHead fills in what git knows of the commit checked out; an unborn branch has none.
+func (s *Source) openHead() error {
+	st, err := openStore(s.place)
+	if err != nil {
+		return err
+	}
+	id, branch, err := st.head()
+	s.store = st
+	if err == nil && id != "" {
+		_, err = s.at(id)
+	}
+	if err != nil {
+		s.store = nil
+		return errors.Join(err, st.close())
+	}
+	s.Branch = branch
+	return nil
+}
+
+// at makes s describe the commit id.
+func (s *Source) at(id oid) (*commit, error) {
+	c, err := readCommit(s.store, id)
+	if err != nil {
+		return nil, err
+	}
+	cut, err := shallow(s.place)
+	if err != nil {
+		return nil, err
+	}
+	s.Commit, s.Time, s.Shallow = id.String(), c.time, len(cut) > 0
+	return c, nil
+}
+
+func (s *Source) noStore() error {
+	if s.GitErr != nil {
+		return s.GitErr
+	}
+	return fmt.Errorf("open %q: %w", filepath.ToSlash(s.place.dir), ErrNoRepository)
+}

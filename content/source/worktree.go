@@ -1,0 +1,204 @@
+package source
+
+import (
+	"errors"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"strings"
+	"sync"
+)
+
+// worktreeFS is a folder on disk without what git ignores. What it learns of folders it keeps.
+type worktreeFS struct {
+	root   *os.Root
+	prefix string // of root below the work tree's top, with a slash behind it; "" for the top
+
+	mu   sync.Mutex
+	dirs map[string]*folder
+
+	store   store // nil without a repository
+	once    sync.Once
+	tracked map[string]bool // by path from the top: files of the index, and folders that hold one
+}
+
+// A folder is what decides which of a directory's entries are seen.
+type folder struct {
+	parent  *folder
+	ignored bool         // git ignores it: only what is tracked is seen
+	nested  bool         // it is another repository, and empty here
+	rules   []ignoreFile // its own .gitignore; for the root also those above it
+	err     error        // why it cannot be opened
+}
+
+func newWorktreeFS(root *os.Root, p place, st store) (*worktreeFS, error) {
+	w := &worktreeFS{root: root, store: st, dirs: map[string]*folder{}}
+	if p.prefix != "." {
+		w.prefix = p.prefix + "/"
+	}
+	top := &folder{}
+	if p.common != "" {
+		b, err := os.ReadFile(filepath.Join(p.common, "info", "exclude"))
+		if err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return nil, err
+		}
+		top.rules = append(top.rules, parseIgnore("", string(b)))
+	}
+	base := ""
+	for at := range strings.SplitSeq(strings.TrimSuffix(w.prefix, "/"), "/") {
+		if at == "" {
+			break
+		}
+		b, err := readIgnore(func(name string) (fs.FileInfo, error) { return os.Lstat(filepath.Join(p.top, base, name)) },
+			func(name string) ([]byte, error) { return os.ReadFile(filepath.Join(p.top, base, name)) })
+		if err != nil {
+			return nil, err
+		}
+		top.rules = append(top.rules, parseIgnore(base, b))
+		base = path.Join(base, at)
+	}
+	w.dirs["."] = top
+	return w, w.loadRules(".", top)
+}
+
+// readIgnore reads a folder's .gitignore file, if it has one; git does not follow a link there either.
+func readIgnore(lstat func(string) (fs.FileInfo, error), read func(string) ([]byte, error)) (string, error) {
+	info, err := lstat(".gitignore")
+	if err != nil || !info.Mode().IsRegular() {
+		return "", nil
+	}
+	b, err := read(".gitignore")
+	return string(b), err
+}
+
+func (w *worktreeFS) loadRules(name string, f *folder) error {
+	text, err := readIgnore(func(n string) (fs.FileInfo, error) { return w.root.Lstat(path.Join(name, n)) },
+		func(n string) ([]byte, error) { return w.root.ReadFile(path.Join(name, n)) })
+	if err != nil {
+		return err
+	}
+	if text != "" {
+		base := strings.TrimSuffix(w.prefix, "/")
+		if name != "." {
+			base = w.prefix + name
+		}
+		f.rules = append(f.rules, parseIgnore(base, text))
+	}
+	return nil
+}
+
+// folder returns what is known of a directory that is seen.
+func (w *worktreeFS) folder(name string) *folder {
+	w.mu.Lock()
+	f := w.dirs[name]
+	w.mu.Unlock()
+	if f != nil {
+		return f
+	}
+	parent := w.folder(path.Dir(name))
+	f = &folder{parent: parent}
+	switch info, err := w.root.Lstat(name); {
+	case parent.err != nil:
+		f.err = parent.err
+	case parent.nested || isDotGit(name):
+		f.err = fs.ErrNotExist
+	case err != nil:
+		f.err = cause(err)
+	case info.Mode()&fs.ModeSymlink != 0:
+		f.err = errSymlink
+	case !info.IsDir():
+		f.err = errNotDir
+	case !w.sees(parent, name, true):
+		f.err = fs.ErrNotExist
+	default:
+		f.ignored = parent.ignored || w.ignores(parent, name, true)
+		_, err := w.root.Lstat(path.Join(name, ".git"))
+		f.nested = err == nil
+		f.err = w.loadRules(name, f)
+	}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if known := w.dirs[name]; known != nil {
+		return known
+	}
+	if f.err == nil || !errors.Is(f.err, fs.ErrNotExist) {
+		w.dirs[name] = f
+	}
+	return f
+}
+
+// sees says whether an entry of the folder in is part of the tree.
+func (w *worktreeFS) sees(in *folder, name string, dir bool) bool {
+	if in.nested || isDotGit(name) {
+		return false
+	}
+	if !in.ignored && !w.ignores(in, name, dir) {
+		return true
+	}
+	w.once.Do(w.loadTracked)
+	return w.tracked[w.prefix+name]
+}
+
+// isDotGit heeds no case, as some file systems do not.
+func isDotGit(name string) bool { return strings.EqualFold(path.Base(name), ".git") }
+
+func (w *worktreeFS) ignores(in *folder, name string, dir bool) bool {
+	full := w.prefix + name
+	for f := in; f != nil; f = f.parent {
+		for i := len(f.rules) - 1; i >= 0; i-- {
+			if ignored, decided := f.rules[i].match(full, dir); decided {
+				return ignored
+			}
+		}
+	}
+	return false
+}
+
+// loadTracked reads the index. Where that fails, what is ignored stays unseen.
+func (w *worktreeFS) loadTracked() {
+	w.tracked = map[string]bool{}
+	if w.store == nil {
+		return
+	}
+	names, err := w.store.tracked()
+	if err != nil {
+		return
+	}
+	for _, name := range names {
+		for name != "." && !w.tracked[name] {
+			w.tracked[name] = true
+			name = path.Dir(name)
+		}
+	}
+}
+
+// lstat finds an entry of the tree.
+func (w *worktreeFS) lstat(op, name string) (fs.FileInfo, error) {
+	if !fs.ValidPath(name) {
+		return nil, &fs.PathError{Op: op, Path: name, Err: fs.ErrInvalid}
+	}
+	var in *folder
+	if name != "." {
+		if in = w.folder(path.Dir(name)); in.err != nil {
+			return nil, &fs.PathError{Op: op, Path: name, Err: in.err}
+		}
+	}
+	info, err := w.root.Lstat(name)
+	if err == nil && in != nil && !w.sees(in, name, info.IsDir()) {
+		err = fs.ErrNotExist
+	}
+	if err != nil {
+		return nil, &fs.PathError{Op: op, Path: name, Err: cause(err)}
+	}
+	return info, nil
+}
+
+// cause strips what names a path in another form.
+func cause(err error) error {
+	var pe *fs.PathError
+	if errors.As(err, &pe) {
+		return pe.Err
+	}
+	return err
+}

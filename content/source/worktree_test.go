@@ -1,0 +1,162 @@
+package source
+
+import (
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"testing/fstest"
+)
+
+// paths returns the paths of all that is no directory.
+func paths(t testing.TB, fsys fs.FS) []string {
+	t.Helper()
+	var names []string
+	err := fs.WalkDir(fsys, ".", func(name string, d fs.DirEntry, err error) error {
+		if err == nil && name != "." && !d.IsDir() {
+			names = append(names, name)
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return names
+}
+
+func TestWorktreeShowsWhatGitShows(t *testing.T) {
+	r := newRepo(t)
+	r.write("a.md", "a", "kept/forced.log", "tracked although ignored", "ignored/forced/x.md", "x")
+	r.git("add", "-A")
+	r.write(
+		".gitignore", "# comment\n*.log\n/top.md\nignored/\n!important.log\nfoo/**/bar\n**/deep/*.txt\ntrailing\\ \n\\#hash\nsp[a-c!]ce\n[!x]y.z\nab/**\n  \n",
+		"x.log", "", "important.log", "", "top.md", "", "sub/top.md", "", "ignored/no.md", "", "ignored/forced/no.md", "",
+		"foo/bar", "", "foo/1/2/bar", "", "foo/baz", "", "q/deep/1.txt", "", "q/deep/1.md", "", "trailing ", "", "#hash", "",
+		"space", "", "spdce", "", "ay.z", "", "xy.z", "", "ab/c/d", "", "ab.md", "",
+		"sub/.gitignore", "!*.log\nlocal*\n/anchored\n", "sub/y.log", "", "sub/local.md", "", "sub/deeper/local.md", "",
+		"sub/anchored", "", "sub/deeper/anchored", "", "excluded.md", "", ".git/info/exclude", "excluded.md\n",
+		"nested/.git/HEAD", "ref: refs/heads/main\n", "nested/.git/objects/x", "", "nested/.git/refs/x", "", "nested/in.md", "",
+		"ü mlaut.md", "",
+	)
+	r.git("add", "-f", "kept/forced.log", "ignored/forced/x.md")
+	for _, dir := range []string{".", "sub", "ignored/forced"} {
+		t.Run(dir, func(t *testing.T) {
+			at := r.in(filepath.Join(r.dir, dir))
+			out := at.git("ls-files", "-z", "--cached", "--others", "--exclude-standard")
+			want := strings.Split(strings.TrimSuffix(out, "\x00"), "\x00")
+			want = slices.DeleteFunc(want, func(name string) bool { return strings.HasPrefix(name, "nested/") })
+			slices.Sort(want)
+			s := mustTree(t, at.dir)
+			if dir == "ignored/forced" { // opened by name, so what lies in it is seen
+				want = []string{"no.md", "x.md"}
+			}
+			got := paths(t, s.FS)
+			slices.Sort(got)
+			if !slices.Equal(got, want) {
+				t.Errorf("files\n%q\nwant\n%q", got, want)
+			}
+			if err := fstest.TestFS(s.FS, want...); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+}
+
+func TestWorktreeStaysInside(t *testing.T) {
+	r := newRepo(t)
+	r.commit("one", "a.md", "a", "dir/b.md", "b")
+	outside := filepath.Join(filepath.Dir(r.dir), "secret")
+	if err := os.WriteFile(outside, []byte("secret"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for name, to := range map[string]string{"out": outside, "in": "a.md", "dirlink": "dir", "dir/up": ".."} {
+		if err := os.Symlink(to, filepath.Join(r.dir, name)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	r.git("add", "-A")
+	r.git("commit", "-q", "-m", "links")
+	for _, s := range []*Source{mustTree(t, r.dir), mustCommit(t, r.dir, "HEAD")} {
+		for _, name := range []string{"out", "in", "dirlink", "dirlink/b.md", "dir/up/a.md", "dir/up", ".git/config", ".git", "../secret", "/a.md", "a.md/x", "none"} {
+			for what, err := range map[string]error{
+				"open": second(s.FS.Open(name)), "read": second(fs.ReadFile(s.FS, name)), "list": second(fs.ReadDir(s.FS, name)),
+				"stat": second(fs.Stat(s.FS, name)),
+			} {
+				var pe *fs.PathError
+				if !errors.As(err, &pe) || pe.Path != name {
+					t.Errorf("%s %q: %v, want a path error", what, name, err)
+				}
+			}
+		}
+		info, err := fs.Lstat(s.FS, "out")
+		if err != nil || info.Mode().Type() != fs.ModeSymlink {
+			t.Errorf("lstat of a link: %v, %v", info, err)
+		}
+		if to, err := fs.ReadLink(s.FS, "in"); to != "a.md" || err != nil {
+			t.Errorf("readlink: %q, %v", to, err)
+		}
+		if _, err := s.FS.Open("in"); !strings.Contains(err.Error(), "symbolic link") {
+			t.Errorf("open of a link says %q", err)
+		}
+		entries, err := fs.ReadDir(s.FS, ".")
+		if err != nil || len(entries) != 5 {
+			t.Errorf("readdir: %v, %v", entries, err)
+		}
+	}
+}
+
+func second[T any](_ T, err error) error { return err }
+
+func TestPlainFolder(t *testing.T) {
+	dir := t.TempDir()
+	r := &repo{t: t, dir: dir}
+	r.write("a.md", "a", ".gitignore", "*.log", "x.log", "")
+	s := mustTree(t, dir)
+	if got := paths(t, s.FS); !slices.Equal(got, []string{".gitignore", "a.md"}) {
+		t.Errorf("files %q", got)
+	}
+	if s.Commit != "" || !s.Time.IsZero() || s.Branch != "" || s.GitErr != nil {
+		t.Errorf("%+v", s)
+	}
+	h, err := s.History(t.Context(), ".")
+	if err != nil || len(h.Files) != 0 {
+		t.Errorf("history %v, %v", h, err)
+	}
+	if _, err := Commit(dir, "main"); !errors.Is(err, ErrNoRepository) {
+		t.Errorf("commit: %v", err)
+	}
+	if _, err := Worktree(filepath.Join(dir, "none")); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("no such folder: %v", err)
+	}
+}
+
+func TestConcurrentReading(t *testing.T) {
+	r := newRepo(t)
+	for _, name := range strings.Fields("a b c d e f g h") {
+		r.commit(name, name+".md", text(name), "dir/"+name+".md", text("dir"+name))
+	}
+	r.git("gc", "-q")
+	for _, s := range []*Source{mustTree(t, r.dir), mustCommit(t, r.dir, "HEAD")} {
+		var wg sync.WaitGroup
+		for range 8 {
+			wg.Go(func() {
+				if n := len(paths(t, s.FS)); n != 16 {
+					t.Errorf("%d files", n)
+				}
+				for _, name := range []string{"a.md", "dir/h.md"} {
+					if b, err := fs.ReadFile(s.FS, name); err != nil || len(b) < 100 {
+						t.Error(err)
+					}
+				}
+				if _, err := s.History(t.Context(), "."); err != nil {
+					t.Error(err)
+				}
+			})
+		}
+		wg.Wait()
+	}
+}

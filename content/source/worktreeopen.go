@@ -1,0 +1,127 @@
+package source
+
+import (
+	"io/fs"
+	"path"
+)
+
+// find is lstat for what can be opened: files and directories.
+func (w *worktreeFS) find(op, name string) (fs.FileInfo, error) {
+	info, err := w.lstat(op, name)
+	if err != nil {
+		return nil, err
+	}
+	switch mode := info.Mode(); {
+	case mode.IsRegular(), mode.IsDir():
+		return info, nil
+	case mode&fs.ModeSymlink != 0:
+		return nil, &fs.PathError{Op: op, Path: name, Err: errSymlink}
+	default: // opening a pipe would wait for ever
+		return nil, &fs.PathError{Op: op, Path: name, Err: errNotRegular}
+	}
+}
+
+func (w *worktreeFS) Open(name string) (fs.File, error) {
+	info, err := w.find("open", name)
+	if err != nil {
+		return nil, err
+	}
+	if info.IsDir() {
+		list, err := w.ReadDir(name)
+		if err != nil {
+			return nil, err
+		}
+		return &openDir{info: named{info, path.Base(name)}, path: name, list: list}, nil
+	}
+	f, err := w.root.Open(name)
+	if err != nil {
+		return nil, &fs.PathError{Op: "open", Path: name, Err: cause(err)}
+	}
+	return f, nil
+}
+
+// named gives a directory the name by which it was opened.
+type named struct {
+	fs.FileInfo
+	name string
+}
+
+func (n named) Name() string { return n.name }
+
+// ReadFile implements [fs.ReadFileFS].
+func (w *worktreeFS) ReadFile(name string) ([]byte, error) {
+	info, err := w.find("readfile", name)
+	if err == nil && info.IsDir() {
+		err = &fs.PathError{Op: "readfile", Path: name, Err: errIsDir}
+	}
+	if err != nil {
+		return nil, err
+	}
+	data, err := w.root.ReadFile(name)
+	if err != nil {
+		return nil, &fs.PathError{Op: "readfile", Path: name, Err: cause(err)}
+	}
+	return data, nil
+}
+
+// ReadDir implements [fs.ReadDirFS].
+func (w *worktreeFS) ReadDir(name string) ([]fs.DirEntry, error) {
+	if !fs.ValidPath(name) {
+		return nil, &fs.PathError{Op: "readdir", Path: name, Err: fs.ErrInvalid}
+	}
+	in := w.folder(name)
+	if in.err != nil {
+		return nil, &fs.PathError{Op: "readdir", Path: name, Err: in.err}
+	}
+	d, err := w.root.Open(name)
+	if err != nil {
+		return nil, &fs.PathError{Op: "readdir", Path: name, Err: cause(err)}
+	}
+	defer d.Close()
+	all, err := d.ReadDir(-1)
+	if err != nil {
+		return nil, &fs.PathError{Op: "readdir", Path: name, Err: cause(err)}
+	}
+	list := all[:0]
+	for _, e := range all {
+		if w.sees(in, path.Join(name, e.Name()), e.IsDir()) {
+			list = append(list, e)
+		}
+	}
+	sortEntries(list)
+	return list, nil
+}
+
+// Stat implements [fs.StatFS]; like Open, it refuses a symbolic link.
+func (w *worktreeFS) Stat(name string) (fs.FileInfo, error) {
+	info, err := w.find("stat", name)
+	if err != nil {
+		return nil, err
+	}
+	return named{info, path.Base(name)}, nil
+}
+
+// Lstat implements [fs.ReadLinkFS].
+func (w *worktreeFS) Lstat(name string) (fs.FileInfo, error) {
+	info, err := w.lstat("lstat", name)
+	if err != nil {
+		return nil, err
+	}
+	return named{info, path.Base(name)}, nil
+}
+
+// ReadLink implements [fs.ReadLinkFS].
+func (w *worktreeFS) ReadLink(name string) (string, error) {
+	info, err := w.lstat("readlink", name)
+	if err != nil {
+		return "", err
+	}
+	if info.Mode()&fs.ModeSymlink == 0 {
+		return "", &fs.PathError{Op: "readlink", Path: name, Err: errNotLink}
+	}
+	to, err := w.root.Readlink(name)
+	if err != nil {
+		return "", &fs.PathError{Op: "readlink", Path: name, Err: cause(err)}
+	}
+	return to, nil
+}

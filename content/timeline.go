@@ -1,0 +1,310 @@
+package content
+
+import (
+	"errors"
+	"fmt"
+	"regexp"
+	"strings"
+	"time"
+
+	"github.com/pmsite/pmsite/content/markdown"
+)
+
+// lastRow is what a row of the timeline takes over from the one above.
+type lastRow struct {
+	day  Date
+	lost bool      // the last date could not be read, and no row may rest on it
+	time time.Time // of the last row whose time is known exactly
+}
+
+// A rowSource is one row before its time is worked out.
+type rowSource struct {
+	pos, datePos, clockPos Pos
+	date, clock            string
+	label, note            string
+	noteHTML               markdown.Fragment
+	zone                   *time.Location
+}
+
+// addTimeline reads a table or list; other blocks are prose.
+func (b *bodyReader) addTimeline(block *markdown.Block) Part {
+	from := len(b.pm.Timeline)
+	switch {
+	case block.Kind == markdown.Table && b.timelineTable(block):
+	case block.Kind == markdown.List && b.timelineList(block):
+	default:
+		return Part{Kind: Prose}
+	}
+	return Part{Kind: TimelineRun, From: from, To: len(b.pm.Timeline)}
+}
+
+var timelineColumns = map[string]string{
+	"date": "date", "day": "date", "time": "time", "date time": "both", "datetime": "both", "timestamp": "both", "when": "both", "date and time": "both",
+	"metadata": "event", "event": "event", "description": "note", "notes": "note", "note": "note", "details": "note", "comment": "note",
+}
+
+// columns finds the columns by name; zone is what a head such as Time (UTC)
+// says.
+func (b *bodyReader) columns(header []markdown.Cell) (at map[string]int, zone *time.Location, ok bool) {
+	at = map[string]int{}
+	var others []markdown.Cell
+	for i, cell := range header {
+		name, zoneName, _ := strings.Cut(cell.Text, "(")
+		kind := timelineColumns[foldHeading(name)]
+		if _, twice := at[kind]; kind == "" || twice {
+			if cell.Text != "" {
+				others = append(others, cell)
+			}
+			continue
+		}
+		at[kind] = i
+		zoneName = strings.TrimSuffix(strings.TrimSpace(zoneName), ")")
+		if zoneName = strings.TrimSpace(zoneName); zoneName != "" && (kind == "time" || kind == "both") {
+			if zone, ok = b.columnZone(zoneName); !ok {
+				b.error("timezone", cell.Pos, "name the zone in the front matter: `timezone: America/New_York`", "%q is not a time zone of this document", zoneName)
+			}
+		}
+	}
+	_, hasTime := at["time"]
+	_, hasBoth := at["both"]
+	if ok = hasTime || hasBoth; ok {
+		for _, cell := range others {
+			b.warn("table-columns", cell.Pos, columnsHint, "the timeline has no column %q; it is not shown", cell.Text)
+		}
+	}
+	return at, zone, ok
+}
+
+const columnsHint = "use the columns Date | Time | Metadata | Notes"
+
+// columnZone knows UTC, offsets, IANA names, and the abbreviations that the
+// document's own zone uses.
+func (b *bodyReader) columnZone(name string) (*time.Location, bool) {
+	if offset, ok := parseOffset(name); ok {
+		if offset == 0 {
+			return time.UTC, true
+		}
+		return time.FixedZone(name, int(offset.Seconds())), true
+	}
+	if zone, err := LoadZone(name); err == nil && strings.Contains(name, "/") {
+		return zone, true
+	}
+	year := b.pm.Date.Year
+	for _, month := range []time.Month{time.January, time.July} {
+		if abbreviation, _ := time.Date(year, month, 1, 0, 0, 0, 0, b.pm.Zone).Zone(); strings.EqualFold(abbreviation, name) {
+			return nil, true
+		}
+	}
+	switch foldHeading(name) {
+	case "24h", "24 h", "24 hour", "local", "local time", "hh mm":
+		return nil, true
+	}
+	return nil, false
+}
+
+func (b *bodyReader) timelineTable(table *markdown.Block) bool {
+	at, zone, ok := b.columns(table.Header)
+	if !ok {
+		b.warn("table-columns", table.Pos, columnsHint, "a table without a time column is not read as the timeline")
+		return false
+	}
+	for _, row := range table.Rows {
+		if row.Count > len(table.Header) {
+			b.error("table-columns", row.Pos, `write a pipe within a cell as \|`, "the row has %d cells, the table %d columns", row.Count, len(table.Header))
+		}
+		cell := func(name string) (c markdown.Cell) {
+			if i, ok := at[name]; ok && i < len(row.Cells) {
+				return row.Cells[i]
+			}
+			return c
+		}
+		src := rowSource{
+			pos: row.Pos, zone: zone, date: cell("date").Text, datePos: cell("date").Pos,
+			clock: cell("time").Text, clockPos: cell("time").Pos, label: cell("event").Text,
+			note: cell("note").Text,
+		}
+		if both := cell("both"); both.Text != "" {
+			src.date, src.clock = splitDateTime(both.Text)
+			src.datePos, src.clockPos = both.Pos, both.Pos
+		}
+		if _, has := at["event"]; !has {
+			src.label, src.note = splitEvent(src.note, b.vocabularies.Event)
+			b.doc.TrimCell(cell("note"), len(cell("note").Text)-len(src.note))
+		}
+		src.noteHTML = b.doc.CellHTML(cell("note"))
+		b.addRow(src)
+	}
+	return true
+}
+
+var dateTimeForm = regexp.MustCompile(`^(\d{4}\s*[-/]\s*\d{1,2}\s*[-/]\s*\d{1,2})(?:[T,]?\s*|\s+)(.*)$`)
+
+// splitDateTime parts "2026-03-05 14:05" and "2026-03-05T14:05:00Z"; a text
+// without a date is a time.
+func splitDateTime(s string) (date, clock string) {
+	if m := dateTimeForm.FindStringSubmatch(strings.TrimSpace(s)); m != nil {
+		return m[1], strings.TrimSpace(m[2])
+	}
+	return "", s
+}
+
+// splitEvent takes an event's name off the beginning of a text.
+func splitEvent(text string, events *Vocabulary) (label, note string) {
+	head, rest, found := cutAny(text, ":", " – ", " — ", " - ")
+	if _, known := events.Match(head); known && (found || rest == "") {
+		return strings.TrimSpace(head), strings.TrimSpace(rest)
+	}
+	return "", text
+}
+
+// cutAny cuts around the separator that comes first.
+func cutAny(s string, separators ...string) (before, after string, found bool) {
+	best := len(s)
+	for _, separator := range separators {
+		if i := strings.Index(s, separator); i >= 0 && i < best {
+			best, before, after, found = i, s[:i], s[i+len(separator):], true
+		}
+	}
+	if !found {
+		return s, "", false
+	}
+	return before, after, true
+}
+
+// A row of a list: a date or none, a time, and what is between it and the
+// text. Abbreviations of zones are told, since "14:05 POST requests fail".
+var listRow = regexp.MustCompile(`^((?:\d{4}\s*[-/]\s*\d{1,2}\s*[-/]\s*\d{1,2})?(?:T|,?\s*))` +
+	`((?:[~≈]\s?|ca?\. ?)?\d{1,2}:(?:\d{2}|\?\?)(?::\d{2})?~?(?:\s?[AaPp]\.?[Mm]\b\.?)?` +
+	`(?:\s?(?:Z|UTC|GMT|[ECMPAN][SD]T|AK[SD]T|H[SD]T|BST|IST|[CEW]ES?T|MSK|SAST|JST|KST|A[CEW][SD]T|NZ[SD]T)\b|\s?[+-]\d{2}:?\d{2}\b)?)` +
+	`\s*[:–—,|-]*\s*`)
+
+// timelineList reads "- 14:05 Outage detected: …". It is the timeline only if
+// every item begins with a time.
+func (b *bodyReader) timelineList(list *markdown.Block) bool {
+	rows := make([][]string, len(list.Items))
+	timed, untimed := 0, list.Pos
+	for i, item := range list.Items {
+		if rows[i] = listRow.FindStringSubmatch(item.Text); rows[i] != nil {
+			timed++
+		} else {
+			untimed = item.Pos
+		}
+	}
+	if timed < len(rows) {
+		if timed > 0 {
+			b.warn("timeline-order", untimed, "begin every item with its time, such as `- 14:05 Outage detected: …`", "the list is not read as the timeline: this item has no time")
+		}
+		return false
+	}
+	for i, item := range list.Items {
+		m := rows[i]
+		rest := item.Text[len(m[0]):]
+		label, note := splitEvent(rest, b.vocabularies.Event)
+		cut := len(item.Text) - len(note)
+		b.doc.TrimItem(item, cut)
+		b.addRow(rowSource{
+			pos: item.Pos, datePos: item.Pos, clockPos: item.Pos,
+			date: strings.TrimRight(m[1], "T, "), clock: strings.TrimSpace(m[2]),
+			label: label, note: note, noteHTML: b.doc.ItemHTML(item),
+		})
+	}
+	return true
+}
+
+// addRow works out a row's time and appends it, unless it is the template's.
+func (b *bodyReader) addRow(src rowSource) {
+	event, known := b.vocabularies.Event.Match(src.label)
+	if isPlaceholder("date", src.date) && src.clock == "" && src.note == "" && (known || src.label == "") {
+		b.leftover(src.pos, "fill the row in or remove it", "a row of the template is left in the timeline")
+		return
+	}
+	entry := Entry{Date: src.date, Clock: src.clock, Event: event, Label: src.label, Note: src.note, NoteHTML: src.noteHTML, Pos: src.pos}
+	b.setTime(&entry, src)
+	entry.Anchor = b.nextAnchor("timeline")
+	b.pm.Timeline = append(b.pm.Timeline, entry)
+}
+
+func (b *bodyReader) setTime(entry *Entry, src rowSource) {
+	day, ok := b.day(src)
+	if !ok {
+		return
+	}
+	b.clock.day, b.clock.lost = day, false
+	if src.clock == "" {
+		b.warn("timeline-order", src.pos, "give the time, `~14:30` if it is not known exactly", "the row has no time")
+		return
+	}
+	clock, err := parseClock(src.clock)
+	if err != nil {
+		hint := "write it as 14:05, or ~14:30 if it is not known exactly"
+		if errors.Is(err, errHalfDay) {
+			hint = "write it in 24-hour form, 2:05 PM as 14:05"
+		}
+		b.error("date", src.clockPos, hint, "time: %v", err)
+		return
+	}
+	entry.Approximate = clock.approximate
+	if day.IsZero() || clock.unknownMinute {
+		return
+	}
+	zone := b.pm.Zone
+	if src.zone != nil {
+		zone = src.zone
+	}
+	t, err := clock.resolve(day, zone)
+	if err != nil {
+		b.explainTime(err, src, day, zone)
+		return
+	}
+	entry.Time = t.In(b.pm.Zone)
+	if entry.Exact() {
+		b.checkOrder(entry, src, day, zone)
+	}
+}
+
+// day is the row's own date, or the one above, or the document's; ok is false
+// when it cannot be read.
+func (b *bodyReader) day(src rowSource) (day Date, ok bool) {
+	if src.date != "" && !isPlaceholder("date", src.date) {
+		day, err := ParseDate(src.date)
+		if err != nil {
+			b.error("date", src.datePos, "write it as 2026-03-05", "date: %v", err)
+			b.clock.lost = true
+			return Date{}, false
+		}
+		return day, true
+	}
+	if !b.clock.day.IsZero() {
+		return b.clock.day, !b.clock.lost
+	}
+	return b.pm.Date, !b.clock.lost
+}
+
+func (b *bodyReader) explainTime(err error, src rowSource, day Date, zone *time.Location) {
+	switch {
+	case errors.Is(err, errSkipped):
+		b.error("dst", src.clockPos, "clocks were set forward that night; check the time", "%s does not exist on %s in %s", src.clock, day, zone)
+	case errors.Is(err, errRepeated):
+		wall, _ := parseClock(src.clock)
+		both := instants(time.Date(day.Year, day.Month, day.Day, wall.hour, wall.minute, wall.second, 0, time.UTC), zone)
+		first, _ := both[0].Zone()
+		second, _ := both[1].Zone()
+		b.error("dst", src.clockPos, fmt.Sprintf("clocks were set back that night; write `%s %s` or `%s %s`, or an offset: `%s%s`",
+			src.clock, first, src.clock, second, src.clock, both[0].Format("-07:00")), "%s occurs twice on %s in %s", src.clock, day, zone)
+	default:
+		b.error("timezone", src.clockPos, "write an offset such as 14:05-04:00, or the zone of the document", "%q names a zone that %s does not use", src.clock, zone)
+	}
+}
+
+func (b *bodyReader) checkOrder(entry *Entry, src rowSource, day Date, zone *time.Location) {
+	defer func() { b.clock.time = entry.Time }()
+	if b.clock.time.IsZero() || !entry.Time.Before(b.clock.time) {
+		return
+	}
+	if src.date == "" {
+		b.error("timeline-order", src.clockPos, fmt.Sprintf("if it is the next day, give the row its date: %s", DateOf(day.Time().AddDate(0, 0, 1))),
+			"%s is earlier than the row above (%s)", src.clock, b.clock.time.In(zone).Format("15:04"))
+		return
+	}
+	b.warn("timeline-order", src.datePos, "put the rows in the order of their times", "the row is earlier than the one above")
+}

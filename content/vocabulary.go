@@ -1,0 +1,177 @@
+package content
+
+import (
+	"strings"
+	"unicode"
+)
+
+// A Vocabulary is a set of values with one spelling each, in order of weight.
+// Words are matched without regard to case, hyphens, underscores and spaces.
+type Vocabulary struct {
+	Name   string
+	Values []string // as pmsite writes them, gravest or earliest first
+
+	spellings map[string]string // folded word or synonym -> value
+}
+
+// NewVocabulary makes a vocabulary; synonyms lead from a word to a value.
+func NewVocabulary(name string, values []string, synonyms map[string]string) *Vocabulary {
+	v := &Vocabulary{Name: name, spellings: map[string]string{}}
+	v.Extend(values, synonyms)
+	return v
+}
+
+// Extend adds values and synonyms; what is there stays.
+func (v *Vocabulary) Extend(values []string, synonyms map[string]string) {
+	for _, value := range values {
+		if _, known := v.spellings[fold(value)]; !known {
+			v.Values = append(v.Values, value)
+			v.spellings[fold(value)] = value
+		}
+	}
+	for word, value := range synonyms {
+		if canonical, ok := v.spellings[fold(value)]; ok {
+			v.spellings[fold(word)] = canonical
+		}
+	}
+}
+
+// Match gives the value that a word stands for.
+func (v *Vocabulary) Match(word string) (string, bool) {
+	value, ok := v.spellings[fold(word)]
+	return value, ok
+}
+
+// Rank gives a value's place, 0 for the first; unknown values come last.
+func (v *Vocabulary) Rank(value string) int {
+	for i, known := range v.Values {
+		if known == value {
+			return i
+		}
+	}
+	return len(v.Values)
+}
+
+// hint names the likeliest value, or all of them.
+func (v *Vocabulary) hint(word string) string {
+	if near := nearest(fold(word), v.Values); near != "" {
+		return "did you mean `" + near + "`?"
+	}
+	return "use one of: " + strings.Join(v.Values, ", ")
+}
+
+// fold drops case, hyphens, underscores and white space.
+func fold(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r == '-' || r == '_' || unicode.IsSpace(r) {
+			return -1
+		}
+		return unicode.ToLower(r)
+	}, s)
+}
+
+// foldHeading reduces a heading or column name to its words: lower case, one
+// space between, everything but letters and digits gone.
+func foldHeading(s string) string {
+	return strings.Join(strings.FieldsFunc(strings.ToLower(s), func(r rune) bool {
+		return !unicode.IsLetter(r) && !unicode.IsNumber(r)
+	}), " ")
+}
+
+// nearest gives the word within two edits of s, "" when none or s is too
+// short to tell.
+func nearest(s string, words []string) string {
+	best, bestDistance := "", min(2, len(s)/3)+1
+	for _, word := range words {
+		if d := editDistance(fold(s), fold(word)); d < bestDistance {
+			best, bestDistance = word, d
+		}
+	}
+	return best
+}
+
+// editDistance counts insertions, deletions, substitutions and swaps of
+// neighbours (optimal string alignment).
+func editDistance(a, b string) int {
+	s, t := []rune(a), []rune(b)
+	before, last, row := make([]int, len(t)+1), make([]int, len(t)+1), make([]int, len(t)+1)
+	for j := range last {
+		last[j] = j
+	}
+	for i := 1; i <= len(s); i++ {
+		row[0] = i
+		for j := 1; j <= len(t); j++ {
+			cost := 1
+			if s[i-1] == t[j-1] {
+				cost = 0
+			}
+			row[j] = min(last[j]+1, row[j-1]+1, last[j-1]+cost)
+			if i > 1 && j > 1 && s[i-1] == t[j-2] && s[i-2] == t[j-1] {
+				row[j] = min(row[j], before[j-2]+1)
+			}
+		}
+		before, last, row = last, row, before
+	}
+	return last[len(t)]
+}
+
+// Vocabularies are the sets of values that documents choose from.
+type Vocabularies struct {
+	Severity, Impact, Detection, Status, Event, ActionType, ActionState *Vocabulary
+}
+
+// The built-in values that the program itself asks about.
+const (
+	NearMiss = "near miss"
+
+	Draft     = "draft"
+	Review    = "review"
+	Completed = "completed"
+
+	Open       = "open"
+	InProgress = "in progress"
+	Done       = "done"
+	Cancelled  = "cancelled"
+
+	OutageBegins          = "Outage begins"
+	OutageDetected        = "Outage detected"
+	IncidentCreated       = "Incident created"
+	Acknowledged          = "Acknowledged"
+	InternalCommunication = "Internal communications"
+	VendorContacted       = "Vendor contacted"
+	VendorEscalated       = "Vendor escalated"
+	ExternalCommunication = "External communications"
+	OutageEnds            = "Outage ends"
+	IncidentEnds          = "Incident ends"
+)
+
+// BuiltinVocabularies gives fresh vocabularies with the values of the format.
+func BuiltinVocabularies() *Vocabularies {
+	return &Vocabularies{
+		Severity: NewVocabulary("severity", []string{"critical", "high", "medium", "low", NearMiss}, nil),
+		Impact:   NewVocabulary("impact", []string{"data loss", "latency", "availability", "cosmetic"}, nil),
+		Detection: NewVocabulary("detection", []string{"manual", "configured alarm", "other"},
+			map[string]string{"alarm": "configured alarm", "configured alert": "configured alarm"}),
+		Status: NewVocabulary("status", []string{Draft, Review, Completed},
+			map[string]string{"complete": Completed, "in review": Review}),
+		Event: NewVocabulary("event", []string{
+			OutageBegins, OutageDetected, IncidentCreated, Acknowledged, InternalCommunication,
+			VendorContacted, VendorEscalated, ExternalCommunication, OutageEnds, IncidentEnds,
+		}, map[string]string{
+			"internal communication": InternalCommunication, "external communication": ExternalCommunication,
+			"outage began": OutageBegins, "outage starts": OutageBegins, "outage started": OutageBegins, "outage ended": OutageEnds,
+			"incident declared": IncidentCreated, "incident ended": IncidentEnds, "incident closed": IncidentEnds,
+		}),
+		ActionType: NewVocabulary("action type", []string{"Mitigation", "Preventative", "Detective", "Remediative"},
+			map[string]string{
+				"mitigating": "Mitigation", "mitigative": "Mitigation", "mitigate": "Mitigation",
+				"preventive": "Preventative", "prevention": "Preventative", "prevent": "Preventative",
+				"detection": "Detective", "detect": "Detective", "remediation": "Remediative", "remedial": "Remediative",
+			}),
+		ActionState: NewVocabulary("action state", []string{Open, InProgress, Done, Cancelled},
+			map[string]string{
+				"todo": Open, "to do": Open, "new": Open, "wip": InProgress, "started": InProgress, "doing": InProgress,
+				"closed": Done, "complete": Done, "completed": Done, "canceled": Cancelled, "wont do": Cancelled, "won't do": Cancelled,
+			}),
+	}
+}

@@ -1,0 +1,133 @@
+package index
+
+import (
+	"iter"
+
+	"github.com/pmsite/pmsite/content"
+)
+
+// A Document is a post mortem as it is searched. Its texts are plain.
+type Document struct {
+	ID      string // the post mortem's slug
+	Path    string // of its file
+	Title   string
+	Date    content.Date
+	Texts   map[Field][]string  // all fields but Body, which is BodyFields in a row
+	Facets  map[string][]string // values by the facet's name
+	Numbers map[string]float64  // by the number's name; those not known are not there
+}
+
+// Documents gives the search document of each post mortem, in their order, one
+// after the other, so that they need not be in memory at once.
+func Documents(posts []*content.PostMortem) iter.Seq[*Document] {
+	return func(yield func(*Document) bool) {
+		for _, pm := range posts {
+			if !yield(NewDocument(pm)) {
+				return
+			}
+		}
+	}
+}
+
+// NewDocument gives the search document of one post mortem.
+func NewDocument(pm *content.PostMortem) *Document {
+	d := &Document{
+		ID: pm.Slug, Path: pm.Path, Title: pm.Title, Date: pm.Date,
+		Texts: map[Field][]string{}, Facets: map[string][]string{}, Numbers: minutes(pm),
+	}
+	for _, facet := range Facets {
+		if values := facet.Of(pm); len(values) > 0 {
+			d.Facets[facet.Name] = values
+		}
+	}
+	d.add(Title, pm.Title)
+	d.add(Labels, pm.Services...)
+	d.add(Labels, pm.Vendor)
+	d.add(Labels, pm.Tags...)
+	d.add(IDs, pm.ID)
+	var tickets []string
+	for _, t := range pm.Tickets() {
+		tickets = appendNew(tickets, t.Number)
+	}
+	d.add(IDs, tickets...)
+	d.add(Summary, pm.Summary)
+	d.addSections(pm)
+	return d
+}
+
+func (d *Document) add(field Field, texts ...string) {
+	for _, text := range texts {
+		if text != "" {
+			d.Texts[field] = append(d.Texts[field], text)
+		}
+	}
+}
+
+// sectionFields say which field the prose of a section belongs to; what a
+// section has below it, under the author's own headings, follows it.
+var sectionFields = map[content.SectionKind]Field{
+	content.SummarySection: Summary, content.TimelineSection: Timeline,
+	content.CausesSection: Causes, content.ControlsSection: Causes, content.TriggerSection: Causes, content.ResolutionSection: Causes,
+	content.ActionsSection: Actions, content.LessonsSection: Lessons,
+	content.WellSection: Lessons, content.WrongSection: Lessons, content.LuckySection: Lessons,
+	content.ReviewSection: Other, content.ReferencesSection: Other,
+}
+
+// addSections takes the texts that the page shows.
+func (d *Document) addSections(pm *content.PostMortem) {
+	var above [7]Field
+	for _, s := range pm.Sections {
+		level := min(max(s.Level, 0), 6)
+		field, known := sectionFields[s.Kind]
+		if !known {
+			field = Other
+			for l := level - 1; l > 1 && field == Other; l-- {
+				if above[l] != "" {
+					field = above[l]
+				}
+			}
+			d.add(field, s.Title)
+		}
+		for l := level; l < len(above); l++ {
+			above[l] = ""
+		}
+		above[level] = field
+		for _, part := range s.Parts {
+			d.addPart(field, part, pm)
+		}
+	}
+}
+
+func (d *Document) addPart(field Field, part content.Part, pm *content.PostMortem) {
+	switch part.Kind {
+	case content.TimelineRun:
+		for _, entry := range pm.Timeline[part.From:part.To] {
+			if entry.Event == "" {
+				d.add(Timeline, entry.Label)
+			}
+			d.add(Timeline, entry.Note)
+		}
+	case content.ActionRun:
+		for _, item := range pm.ActionItems[part.From:part.To] {
+			d.add(Actions, item.Title, item.Owner)
+		}
+	case content.WellRun:
+		d.addLessons(pm.WentWell[part.From:part.To])
+	case content.WrongRun:
+		d.addLessons(pm.WentWrong[part.From:part.To])
+	case content.LuckyRun:
+		d.addLessons(pm.GotLucky[part.From:part.To])
+	default:
+		for _, text := range plain(part.Prose) {
+			if field != Summary || text != pm.Summary {
+				d.add(field, text)
+			}
+		}
+	}
+}
+
+func (d *Document) addLessons(lessons []content.Lesson) {
+	for _, lesson := range lessons {
+		d.add(Lessons, lesson.Text)
+	}
+}

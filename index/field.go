@@ -1,0 +1,99 @@
+package index
+
+import (
+	"github.com/blevesearch/bleve/v2"
+	"github.com/blevesearch/bleve/v2/document"
+	"github.com/blevesearch/bleve/v2/mapping"
+	bleveindex "github.com/blevesearch/bleve_index_api"
+)
+
+// The fields of a bleve document beside the texts, the facets and the numbers.
+const (
+	dateField = "date" // days since 1970
+
+	// Of these the values are stored, for the list of hits.
+	pathField   = "stored_path"
+	storedTitle = "stored_title"
+	storedDate  = "stored_date"
+)
+
+// bleveMapping is static and empty: documents come as fields that are already
+// analysed, and queries as terms. What is not named in this package is not
+// indexed.
+func bleveMapping() mapping.IndexMapping {
+	m := bleve.NewIndexMapping()
+	m.DefaultMapping = bleve.NewDocumentDisabledMapping()
+	m.DocValuesDynamic, m.IndexDynamic, m.StoreDynamic = false, false, false
+	return m
+}
+
+// bleveDocument gives a search document as bleve indexes it.
+func bleveDocument(a *Analyser, d *Document) *document.Document {
+	out := document.NewDocument(d.ID)
+	analysed := a.Analyse(d)
+	for _, weight := range DefaultFields {
+		if terms, ok := analysed[weight.Field]; ok {
+			out.AddField(&textField{name: string(weight.Field), terms: terms})
+		}
+	}
+	for _, facet := range Facets {
+		for i, value := range d.Facets[facet.Name] {
+			out.AddField(document.NewTextFieldCustom(facet.Name, []uint64{uint64(i)}, []byte(value), keywordOptions, nil))
+		}
+	}
+	for _, number := range Numbers {
+		if value, known := d.Numbers[number.Name]; known {
+			out.AddField(document.NewNumericFieldWithIndexingOptions(number.Name, nil, value, bleveindex.IndexField))
+		}
+	}
+	if !d.Date.IsZero() {
+		out.AddField(document.NewNumericFieldWithIndexingOptions(dateField, nil, Day(d.Date), bleveindex.IndexField|bleveindex.DocValues))
+	}
+	for name, value := range map[string]string{pathField: d.Path, storedTitle: d.Title, storedDate: d.Date.String()} {
+		out.AddField(document.NewTextFieldCustom(name, nil, []byte(value), bleveindex.StoreField, nil))
+	}
+	return out
+}
+
+// keywordOptions keep a value whole; a match says nothing of how well it fits.
+const keywordOptions = bleveindex.IndexField | bleveindex.DocValues | bleveindex.SkipFreqNorm
+
+// A textField is a field whose tokens are known. Positions are kept, for
+// phrases and for the parts of the body; the text itself is not, since
+// excerpts come from the source.
+type textField struct {
+	name        string
+	terms       Terms
+	frequencies bleveindex.TokenFrequencies
+}
+
+// Analyze counts the tokens, when bleve's worker asks for it.
+func (f *textField) Analyze() {
+	f.frequencies = make(bleveindex.TokenFrequencies, len(f.terms.Tokens)/2)
+	locations := make([]bleveindex.TokenLocation, len(f.terms.Tokens))
+	for i, token := range f.terms.Tokens {
+		locations[i].Position = token.Position
+		frequency := f.frequencies[token.Term]
+		if frequency == nil {
+			frequency = &bleveindex.TokenFreq{Term: []byte(token.Term)}
+			f.frequencies[token.Term] = frequency
+		}
+		frequency.SetFrequency(frequency.Frequency() + 1)
+		frequency.Locations = append(frequency.Locations, &locations[i])
+	}
+	f.terms.Tokens = nil
+}
+
+func (f *textField) Name() string             { return f.name }
+func (f *textField) ArrayPositions() []uint64 { return nil }
+func (f *textField) Value() []byte            { return nil }
+func (f *textField) EncodedFieldType() byte   { return 't' }
+func (f *textField) AnalyzedLength() int      { return f.terms.Length }
+func (f *textField) Size() int                { return 0 } // for bleve's statistics alone
+
+func (f *textField) AnalyzedTokenFrequencies() bleveindex.TokenFrequencies { return f.frequencies }
+func (f *textField) NumPlainTextBytes() uint64                             { return 0 }
+
+func (f *textField) Options() bleveindex.FieldIndexingOptions {
+	return bleveindex.IndexField | bleveindex.IncludeTermVectors
+}

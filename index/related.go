@@ -1,0 +1,274 @@
+package index
+
+import (
+	"cmp"
+	"fmt"
+	"math"
+	"runtime"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/pmsite/pmsite/content"
+)
+
+// Related is another post mortem worth reading, and why.
+type Related struct {
+	PM     *content.PostMortem
+	Reason string // at most three shared things: "same service, tag dns"
+}
+
+// maxRelated is how many post mortems are named for one.
+const maxRelated = 5
+
+// neighbours is how many post mortems to either side, by date, are looked at
+// for a feature that many share. It keeps the work linear.
+const neighbours = 25
+
+// Relate tells for each post mortem the others that share the most with it,
+// best first, at most five; then newest first, then by slug. What few share
+// weighs more. A post mortem that shares nothing has no entry.
+func Relate(posts []*content.PostMortem) map[*content.PostMortem][]Related {
+	r := newRelater(posts)
+	related := make([][]Related, len(posts))
+	var group sync.WaitGroup
+	jobs := runtime.GOMAXPROCS(0)
+	for job := range jobs {
+		group.Go(func() {
+			s := scorer{relater: r, score: make([]float64, len(posts))}
+			for i := job; i < len(posts); i += jobs {
+				related[i] = s.related(int32(i))
+			}
+		})
+	}
+	group.Wait()
+	out := make(map[*content.PostMortem][]Related, len(posts))
+	for i, pm := range r.posts {
+		if len(related[i]) > 0 {
+			out[pm] = related[i]
+		}
+	}
+	return out
+}
+
+// A featureKind is a way in which post mortems may be alike, in the order in
+// which reasons name them.
+type featureKind byte
+
+const (
+	prevents featureKind = iota // one cites the other
+	ticket
+	vendor
+	service
+	control
+	tag
+	word
+)
+
+// kindWeights say what a shared feature of a kind counts beside its rarity.
+var kindWeights = [...]float64{prevents: 6, ticket: 3, vendor: 1.5, service: 1, control: 2, tag: 1.2, word: 0.5}
+
+// A feature is one thing that post mortems may share.
+type feature struct {
+	kind   featureKind
+	text   string  // as the newest post mortem that has it writes it
+	posts  []int32 // that have it, in the order of relater.posts
+	titled bool    // of a word: it is in a title
+	weight float64 // 0 if it tells nothing
+}
+
+// A relater knows who shares what.
+type relater struct {
+	posts    []*content.PostMortem // newest first
+	features []feature
+	of       [][]int32 // the features of each post mortem, ascending
+}
+
+// A scorer finds the likest to one post mortem after the other.
+type scorer struct {
+	*relater
+	score   []float64 // of the candidates for one post mortem
+	touched []int32
+
+	shared     []int32     // features of the two compared last
+	candidates []candidate // of the last one
+}
+
+func newRelater(posts []*content.PostMortem) *relater {
+	r := &relater{posts: slices.Clone(posts), of: make([][]int32, len(posts))}
+	slices.SortFunc(r.posts, func(a, b *content.PostMortem) int {
+		return cmp.Or(b.Date.Time().Compare(a.Date.Time()), cmp.Compare(a.Slug, b.Slug), cmp.Compare(a.Path, b.Path))
+	})
+	c := &featureCollector{relater: r, ids: map[featureName]int32{}, byKey: map[string]int32{}}
+	for i, pm := range r.posts {
+		c.byKey[strings.ToLower(pm.Slug)] = int32(i)
+	}
+	for i, pm := range r.posts {
+		if pm.ID != "" {
+			c.byKey[strings.ToLower(pm.ID)] = int32(i)
+		}
+	}
+	for i, pm := range r.posts {
+		c.collect(int32(i), pm)
+	}
+	r.weigh()
+	return r
+}
+
+// weigh gives features their weight and forgets those that tell nothing: had
+// by one alone or by most, or words that no title finds worth naming.
+func (r *relater) weigh() {
+	n := len(r.posts)
+	for i := range r.features {
+		f := &r.features[i]
+		slices.Sort(f.posts)
+		f.posts = slices.Compact(f.posts)
+		df := len(f.posts)
+		chance := n >= 10 && df > n/2 || f.kind == word && (!f.titled || df > max(3, n/20))
+		if df > 1 && !chance {
+			f.weight = kindWeights[f.kind] * math.Log1p(float64(n)/float64(df))
+		}
+	}
+	for i, features := range r.of {
+		slices.Sort(features)
+		r.of[i] = slices.DeleteFunc(slices.Compact(features), func(f int32) bool { return r.features[f].weight == 0 })
+	}
+}
+
+// related scores everybody near by what they share, then the best of them by
+// all they share.
+func (r *scorer) related(self int32) []Related {
+	for _, id := range r.of[self] {
+		f := &r.features[id]
+		at, _ := slices.BinarySearch(f.posts, self)
+		for _, other := range f.posts[max(0, at-neighbours):min(len(f.posts), at+neighbours+1)] {
+			if r.score[other] == 0 {
+				r.touched = append(r.touched, other)
+			}
+			r.score[other] += f.weight
+		}
+	}
+	best := r.best(self)
+	for _, other := range r.touched {
+		r.score[other] = 0
+	}
+	r.touched = r.touched[:0]
+	var out []Related
+	for _, c := range best {
+		if r.compareAll(self, c.post) > 0 {
+			out = append(out, Related{r.posts[c.post], r.reason(self, r.shared)})
+		}
+	}
+	return out
+}
+
+// A candidate is a post mortem and what it has in common with the one in
+// question.
+type candidate struct {
+	post  int32
+	score float64
+}
+
+func (c candidate) compare(d candidate) int {
+	return cmp.Or(cmp.Compare(d.score, c.score), cmp.Compare(c.post, d.post))
+}
+
+func (r *scorer) best(self int32) []candidate {
+	const shortlist = 4 * maxRelated
+	best := r.candidates[:0]
+	for _, other := range r.touched {
+		c := candidate{other, r.score[other]}
+		if other == self || len(best) == shortlist && c.compare(best[shortlist-1]) > 0 {
+			continue
+		}
+		at, _ := slices.BinarySearchFunc(best, c, candidate.compare)
+		if best = slices.Insert(best, at, c); len(best) > shortlist {
+			best = best[:shortlist]
+		}
+	}
+	for i := range best {
+		best[i].score = r.compareAll(self, best[i].post)
+	}
+	slices.SortFunc(best, candidate.compare)
+	r.candidates = best
+	return best[:min(len(best), maxRelated)]
+}
+
+// compareAll scores two by everything they share, near or not; 0 if it may be
+// a word or two by chance.
+func (r *scorer) compareAll(self, other int32) (score float64) {
+	r.shared = r.shared[:0]
+	mine, others := r.of[self], r.of[other]
+	for len(mine) > 0 && len(others) > 0 {
+		switch {
+		case mine[0] < others[0]:
+			mine = mine[1:]
+		case mine[0] > others[0]:
+			others = others[1:]
+		default:
+			r.shared = append(r.shared, mine[0])
+			score += r.features[mine[0]].weight
+			mine, others = mine[1:], others[1:]
+		}
+	}
+	if len(r.shared) > 2 || slices.ContainsFunc(r.shared, func(f int32) bool { return r.features[f].kind != word }) {
+		return score
+	}
+	return 0
+}
+
+// reason names the three features that weigh most.
+func (r *relater) reason(self int32, shared []int32) string {
+	slices.SortFunc(shared, func(a, b int32) int {
+		return cmp.Or(cmp.Compare(r.features[b].weight, r.features[a].weight), cmp.Compare(a, b))
+	})
+	shared = shared[:min(len(shared), 3)]
+	slices.SortStableFunc(shared, func(a, b int32) int { return cmp.Compare(r.features[a].kind, r.features[b].kind) })
+	var parts []string
+	for len(shared) > 0 {
+		kind := r.features[shared[0]].kind
+		var texts []string
+		for len(shared) > 0 && r.features[shared[0]].kind == kind {
+			texts = append(texts, r.features[shared[0]].text)
+			shared = shared[1:]
+		}
+		parts = append(parts, r.phrase(kind, texts, self))
+	}
+	return strings.Join(parts, ", ")
+}
+
+func (r *relater) phrase(kind featureKind, texts []string, self int32) string {
+	plural := ""
+	if len(texts) > 1 {
+		plural = "s"
+	}
+	switch kind {
+	case prevents:
+		if strings.EqualFold(texts[0], r.posts[self].Slug) {
+			return "an action item here would have prevented it"
+		}
+		return "an action item there would have prevented this"
+	case vendor:
+		return "same vendor"
+	case service:
+		return "same service" + plural
+	case control:
+		return "same failed control" + plural
+	case ticket:
+		return "ticket" + plural + " " + and(texts)
+	case tag:
+		return "tag" + plural + " " + and(texts)
+	}
+	for i, text := range texts {
+		texts[i] = fmt.Sprintf("“%s”", text)
+	}
+	return "both mention " + and(texts)
+}
+
+func and(texts []string) string {
+	last := len(texts) - 1
+	if last == 0 {
+		return texts[0]
+	}
+	return strings.Join(texts[:last], ", ") + " and " + texts[last]
+}

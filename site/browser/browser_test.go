@@ -1,0 +1,267 @@
+//go:build browser
+
+package browser
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http/httptest"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/log"
+	"github.com/chromedp/chromedp"
+
+	"github.com/pmsite/pmsite/content"
+	"github.com/pmsite/pmsite/site"
+	"github.com/pmsite/pmsite/site/serve"
+	"github.com/pmsite/pmsite/themes"
+)
+
+// kinds are one page of each kind, and what else is drawn in its own way.
+var kinds = map[string]string{
+	"home": "", "list": "postmortems/", "tag": "tags/dns/", "tags": "tags/", "severity": "severities/critical/",
+	"service": "services/booking/", "vendor": "vendors/harbour-payments/", "dashboard": "dashboard/", "year": "dashboard/2025/",
+	"actions": "action-items/", "lessons": "lessons/", "controls": "controls/", "tickets": "tickets/", "missing": "no/such/page/",
+	"two outages": "postmortems/2024-06-28-ticket-gates-offline-twice/", "repeated hour": "postmortems/2024-11-03-rostering-repeated-hour/",
+	"bundle": "postmortems/2025-09-14-vessel-tracking-backlog/", "critical": "postmortems/2025-02-10-payments-connection-pool/",
+	"near miss": "postmortems/2024-01-23-settlement-file-sent-twice/", "draft": "postmortems/2026-11-22-terminal-wifi-sign-in/",
+	"review": "postmortems/2026-10-06-gate-controller-kernel/",
+}
+
+func sample(t *testing.T) *site.Site {
+	t.Helper()
+	c, err := content.Load(context.Background(), content.Sample, content.Options{Root: "postmortems"}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	theme, err := themes.Open("default")
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, err := site.New(site.Input{Collection: c, Config: content.DefaultConfig(), Theme: theme, AsOf: content.Date{Year: 2026, Month: 11, Day: 23}, Drafts: true, Version: "test"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+func serveSample(t *testing.T) string {
+	t.Helper()
+	server := &serve.Server{}
+	server.Show(sample(t))
+	web := httptest.NewServer(server)
+	t.Cleanup(web.CloseClientConnections)
+	t.Cleanup(func() { go web.Close() })
+	return web.URL + "/"
+}
+
+// chromium starts one for the whole test.
+func chromium(t *testing.T) context.Context {
+	t.Helper()
+	path := ""
+	for _, name := range []string{"chromium", "google-chrome"} {
+		if found, err := exec.LookPath(name); err == nil && path == "" {
+			path = found
+		}
+	}
+	if path == "" {
+		t.Fatal("Chromium is not installed; make tools installs it")
+	}
+	options := []chromedp.ExecAllocatorOption{chromedp.ExecPath(path), chromedp.UserDataDir(t.TempDir()), chromedp.Flag("headless", "new")}
+	for _, name := range []string{
+		"no-sandbox", "disable-gpu", "disable-quic", "no-first-run", "disable-background-networking",
+		"disable-component-update", "disable-sync", "hide-scrollbars", "disable-dev-shm-usage",
+	} {
+		options = append(options, chromedp.Flag(name, true))
+	}
+	allocator, cancel := chromedp.NewExecAllocator(context.Background(), options...)
+	t.Cleanup(cancel)
+	ctx, cancel := chromedp.NewContext(allocator)
+	t.Cleanup(cancel)
+	if err := chromedp.Do(ctx); err != nil {
+		t.Fatal(err)
+	}
+	return ctx
+}
+
+type view struct {
+	name, scheme  string
+	width, height int64
+}
+
+var views = []view{{"wide light", "light", 1280, 900}, {"wide dark", "dark", 1280, 900}, {"phone light", "light", 360, 740}, {"phone dark", "dark", 360, 740}}
+
+func (v view) set() chromedp.Action[chromedp.Void] {
+	return chromedp.Steps(
+		chromedp.EmulateViewport(v.width, v.height),
+		chromedp.Func(func(ctx context.Context, _ *chromedp.Target) error {
+			_, err := chromedp.Call(ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{
+				Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: v.scheme}},
+			})
+			return err
+		}),
+	)
+}
+
+const axeRun = `axe.run(document, {runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]})
+	.then(r => r.violations.flatMap(v => v.nodes.map(n => v.id + ": " + v.help + " at " + n.target.join(" ") + ": " + (n.any[0]?.message ?? ""))))`
+
+// TestPages opens every kind of page in every view: axe-core finds nothing,
+// nothing is wider than the screen, nothing was loaded from elsewhere, and the
+// console is empty.
+func TestPages(t *testing.T) {
+	axe, err := os.ReadFile("node_modules/axe-core/axe.min.js")
+	if err != nil {
+		t.Fatalf("axe-core is not installed; make tools installs it: %v", err)
+	}
+	base := serveSample(t)
+	browser := chromium(t)
+	complaints := listen(t, browser)
+	for _, v := range views {
+		if err := chromedp.Do(browser, v.set()); err != nil {
+			t.Fatal(err)
+		}
+		for kind, path := range kinds {
+			t.Run(v.name+"/"+kind, func(t *testing.T) {
+				ctx, cancel := context.WithTimeout(browser, 30*time.Second)
+				defer cancel()
+				if err := chromedp.Do(ctx, chromedp.Navigate(base+path)); err != nil {
+					t.Fatal(err)
+				}
+				check(t, ctx, "axe", string(axe)+";"+axeRun)
+				check(t, ctx, "too wide", tooWide)
+				check(t, ctx, "from elsewhere", `performance.getEntriesByType("resource").map(e => e.name).filter(n => !n.startsWith(location.origin))`)
+				if kind != "missing" {
+					for _, complaint := range complaints() {
+						t.Errorf("console: %s", complaint)
+					}
+				} else {
+					complaints()
+				}
+			})
+		}
+	}
+}
+
+const tooWide = `document.documentElement.scrollWidth <= innerWidth ? [] :
+	[...document.querySelectorAll("body *")].filter(e => e.getBoundingClientRect().right > innerWidth + 1)
+		.map(e => e.tagName + "." + e.className + " ends at " + e.getBoundingClientRect().right).slice(0, 5)`
+
+// check evaluates an expression that lists what is wrong.
+func check(t *testing.T, ctx context.Context, what, expression string) {
+	t.Helper()
+	found, err := chromedp.Run(ctx, chromedp.Evaluate[[]string](expression, chromedp.EvalAwaitPromise))
+	if err != nil {
+		t.Fatalf("%s: %v", what, err)
+	}
+	for _, f := range found {
+		t.Errorf("%s: %s", what, f)
+	}
+}
+
+// listen gathers what the browser complains of: errors, refused resources.
+func listen(t *testing.T, ctx context.Context) func() []string {
+	t.Helper()
+	if err := chromedp.Do(ctx, chromedp.Func(func(ctx context.Context, _ *chromedp.Target) error {
+		_, err := chromedp.Call(ctx, log.Enable, cdp.Empty{})
+		return err
+	})); err != nil {
+		t.Fatal(err)
+	}
+	entries := make(chan string, 1000)
+	events := chromedp.Events(ctx, log.EntryAdded)
+	go func() {
+		for event, err := range events {
+			if err != nil {
+				return
+			}
+			entries <- fmt.Sprintf("%s %s %s", event.Entry.Level, event.Entry.Text, event.Entry.URL)
+		}
+	}()
+	return func() (out []string) {
+		for {
+			select {
+			case entry := <-entries:
+				out = append(out, entry)
+			default:
+				return out
+			}
+		}
+	}
+}
+
+// TestTheme remembers the colour scheme that the reader chose.
+func TestTheme(t *testing.T) {
+	base := serveSample(t)
+	ctx := chromium(t)
+	if err := chromedp.Do(ctx, views[0].set(), chromedp.Navigate(base)); err != nil {
+		t.Fatal(err)
+	}
+	ground := chromedp.Evaluate[string](`getComputedStyle(document.documentElement).backgroundColor`)
+	before, err := chromedp.Run(ctx, ground)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for range 3 {
+		if err := chromedp.Do(ctx, chromedp.Click("button.theme"), chromedp.Navigate(base+"postmortems/")); err != nil {
+			t.Fatal(err)
+		}
+		if after, err := chromedp.Run(ctx, ground); err != nil {
+			t.Fatal(err)
+		} else if after != before {
+			return
+		}
+	}
+	t.Errorf("the theme button never changes the ground, %s", before)
+}
+
+// TestReload shows a new build without being asked.
+func TestReload(t *testing.T) {
+	s := sample(t)
+	server := &serve.Server{}
+	server.Show(s)
+	web := httptest.NewServer(server)
+	t.Cleanup(web.CloseClientConnections)
+	ctx := chromium(t)
+	if err := chromedp.Do(ctx, chromedp.Navigate(web.URL), chromedp.WaitReady("main")); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := chromedp.Run(ctx, chromedp.Evaluate[bool](`window.old = true`)); err != nil {
+		t.Fatal(err)
+	}
+	deadline := time.Now().Add(20 * time.Second)
+	for time.Now().Before(deadline) {
+		server.Show(s)
+		time.Sleep(300 * time.Millisecond)
+		if old, err := chromedp.Run(ctx, chromedp.Evaluate[bool](`window.old === true`)); err == nil && !old {
+			return
+		}
+	}
+	t.Error("the page did not reload")
+}
+
+// TestHTML holds every page against the HTML standard.
+func TestHTML(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "site")
+	if _, err := sample(t).Write(context.Background(), dir, site.WriteOptions{}); err != nil {
+		t.Fatal(err)
+	}
+	cmd := exec.Command("node", "node_modules/html-validate/bin/html-validate.mjs", "--config", ".htmlvalidate.json", "--formatter", "text", dir+"/**/*.html")
+	out, err := cmd.CombinedOutput()
+	var exit *exec.ExitError
+	if err != nil && !errors.As(err, &exit) {
+		t.Fatalf("html-validate: %v; make tools installs it", err)
+	}
+	lines := strings.Split(strings.TrimSpace(string(out)), "\n")
+	if err != nil {
+		t.Errorf("html-validate finds %d faults, among them:\n%s", len(lines), strings.ReplaceAll(strings.Join(lines[:min(len(lines), 20)], "\n"), dir, ""))
+	}
+}

@@ -1,0 +1,162 @@
+package feed
+
+import (
+	"encoding/csv"
+	"encoding/json"
+	"fmt"
+	"io"
+	"iter"
+	"strconv"
+	"strings"
+)
+
+// PostMortems writes {"schema_version", "as_of", "postmortems": […]}, a record
+// a line.
+func PostMortems(w io.Writer, records iter.Seq[Record], asOf string) error {
+	return writeList(w, "postmortems", records, asOf)
+}
+
+// PostMortem writes the same object with one record.
+func PostMortem(w io.Writer, record Record, asOf string) error {
+	return writeList(w, "postmortems", func(yield func(Record) bool) { yield(record) }, asOf)
+}
+
+// An ActionRecord is an action item in the data files, with its post mortem.
+type ActionRecord struct {
+	PostMortem string   `json:"postmortem"` // slug
+	ID         *string  `json:"id"`         // of the post mortem
+	Date       *string  `json:"date"`
+	Services   []string `json:"services"`
+	Severity   *string  `json:"severity"`
+	URL        string   `json:"url"`
+	ActionItem
+}
+
+// ActionItems writes {"schema_version", "as_of", "action_items": […]}.
+func ActionItems(w io.Writer, records iter.Seq[Record], asOf string) error {
+	return writeList(w, "action_items", actionRecords(records), asOf)
+}
+
+func actionRecords(records iter.Seq[Record]) iter.Seq[ActionRecord] {
+	return func(yield func(ActionRecord) bool) {
+		for r := range records {
+			for _, item := range r.ActionItems {
+				if !yield(ActionRecord{r.Slug, r.ID, r.Date, r.Services, r.Severity, r.URL + "#" + item.Anchor, item}) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// writeList writes one object a line, so that memory does not grow with the
+// collection and a diff shows which one changed.
+func writeList[T any](w io.Writer, name string, items iter.Seq[T], asOf string) error {
+	if _, err := fmt.Fprintf(w, "{\"schema_version\": %d, \"as_of\": %q, %q: [", SchemaVersion, asOf, name); err != nil {
+		return err
+	}
+	separator := "\n"
+	for item := range items {
+		line, err := json.Marshal(item)
+		if err != nil {
+			return err
+		}
+		if _, err := io.WriteString(w, separator+string(line)); err != nil {
+			return err
+		}
+		separator = ",\n"
+	}
+	_, err := io.WriteString(w, "\n]}\n")
+	return err
+}
+
+var postMortemColumns = []string{
+	"slug", "id", "title", "url", "date", "timezone", "services", "impacts", "severity", "detection", "incidents", "changes",
+	"vendor", "vendor_cases", "authors", "status", "tags", "duration_seconds", "stated_duration_seconds", "time_to_detect_seconds",
+	"time_to_declare_seconds", "time_to_internal_communication_seconds", "time_to_external_communication_seconds",
+	"time_to_engage_vendor_seconds", "time_to_restore_seconds", "ongoing", "action_items", "open_action_items", "overdue_action_items", "summary",
+}
+
+// PostMortemsCSV writes a line a post mortem. Lists are joined by "; ".
+func PostMortemsCSV(w io.Writer, records iter.Seq[Record]) error {
+	return writeCSV(w, postMortemColumns, func(yield func([]string) bool) {
+		for r := range records {
+			open, overdue := 0, 0
+			for _, item := range r.ActionItems {
+				if item.State != "done" && item.State != "cancelled" {
+					open++
+				}
+				if item.Overdue {
+					overdue++
+				}
+			}
+			if !yield([]string{
+				r.Slug, value(r.ID), r.Title, r.URL, value(r.Date), r.Timezone, join(r.Services), join(r.Impacts), value(r.Severity),
+				value(r.Detection), join(r.Incidents), join(r.Changes), value(r.Vendor), join(r.VendorCases), join(r.Authors), r.Status,
+				join(r.Tags), number(r.Duration), number(r.StatedDuration), number(r.TimeToDetect), number(r.TimeToDeclare),
+				number(r.TimeToInternal), number(r.TimeToExternal), number(r.TimeToEngageVendor), number(r.TimeToRestore),
+				strconv.FormatBool(r.Ongoing), strconv.Itoa(len(r.ActionItems)), strconv.Itoa(open), strconv.Itoa(overdue), r.Summary,
+			}) {
+				return
+			}
+		}
+	})
+}
+
+var actionColumns = []string{"postmortem", "id", "date", "services", "severity", "url", "anchor", "title", "type", "owner", "tracking", "due", "state", "overdue"}
+
+// ActionItemsCSV writes a line an action item.
+func ActionItemsCSV(w io.Writer, records iter.Seq[Record]) error {
+	return writeCSV(w, actionColumns, func(yield func([]string) bool) {
+		for a := range actionRecords(records) {
+			if !yield([]string{
+				a.PostMortem, value(a.ID), value(a.Date), join(a.Services), value(a.Severity), a.URL, a.Anchor, a.Title,
+				value(a.Type), value(a.Owner), join(a.Tracking), value(a.Due), a.State, strconv.FormatBool(a.Overdue),
+			}) {
+				return
+			}
+		}
+	})
+}
+
+func writeCSV(w io.Writer, columns []string, rows iter.Seq[[]string]) error {
+	out := csv.NewWriter(w)
+	if err := out.Write(columns); err != nil {
+		return err
+	}
+	for row := range rows {
+		for i := range row {
+			row[i] = harmless(row[i])
+		}
+		if err := out.Write(row); err != nil {
+			return err
+		}
+	}
+	out.Flush()
+	return out.Error()
+}
+
+// harmless keeps spreadsheets from taking a text for a formula: a leading
+// quote makes it text (OWASP, CSV Injection).
+func harmless(s string) string {
+	if s != "" && strings.ContainsRune("=+-@\t\r", rune(s[0])) {
+		return "'" + s
+	}
+	return s
+}
+
+func value(s *string) string {
+	if s == nil {
+		return ""
+	}
+	return *s
+}
+
+func join(s []string) string { return strings.Join(s, "; ") }
+
+func number(n *int64) string {
+	if n == nil {
+		return ""
+	}
+	return strconv.FormatInt(*n, 10)
+}

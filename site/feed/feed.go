@@ -1,0 +1,120 @@
+package feed
+
+import (
+	"crypto/sha1" //nolint:gosec // names, not secrets: RFC 9562 builds version 5 ids with it
+	"encoding/xml"
+	"fmt"
+	"html"
+	"io"
+	"strings"
+	"time"
+
+	"github.com/gorilla/feeds"
+
+	"github.com/pmsite/pmsite/content"
+)
+
+// MaxEntries is how many entries a feed holds, newest first.
+const MaxEntries = 50
+
+// A Feed is what Atom and JSON feed have in common.
+type Feed struct {
+	Title, Description, Language string
+	Home, Self                   string // addresses of the page and of the feed
+	Entries                      []Entry
+}
+
+// An Entry is a post mortem in a feed.
+type Entry struct {
+	PM  *content.PostMortem
+	URL string
+}
+
+func (f Feed) updated() time.Time {
+	var newest time.Time
+	for _, entry := range f.Entries {
+		if t := entry.PM.Date.Time(); t.After(newest) {
+			newest = t
+		}
+	}
+	return newest
+}
+
+// Atom writes the feed as Atom (RFC 4287).
+func Atom(w io.Writer, f Feed) error {
+	out := &feeds.AtomFeed{
+		Xmlns: "http://www.w3.org/2005/Atom", Title: f.Title, Subtitle: f.Description, Id: urn("feed:" + f.Title + f.Self),
+		Updated: stamp(f.updated()), Link: &feeds.AtomLink{Href: f.Home, Rel: "alternate", Type: "text/html"},
+		Author: &feeds.AtomAuthor{AtomPerson: feeds.AtomPerson{Name: f.Title}},
+	}
+	for _, e := range f.Entries {
+		out.Entries = append(out.Entries, &feeds.AtomEntry{
+			Title: e.PM.Title, Id: urn("postmortem:" + e.PM.Key()), Updated: stamp(e.PM.Date.Time()), Published: stamp(e.PM.Date.Time()),
+			Links:   []feeds.AtomLink{{Href: e.URL, Rel: "alternate", Type: "text/html"}},
+			Summary: &feeds.AtomSummary{Type: "html", Content: summary(e.PM)},
+		})
+	}
+	return feeds.WriteXML(atomFeed{out}, w)
+}
+
+// JSON writes the feed as JSON Feed 1.1.
+func JSON(w io.Writer, f Feed) error {
+	out := &feeds.JSONFeed{
+		Version: "https://jsonfeed.org/version/1.1", Title: f.Title, Description: f.Description, Language: f.Language,
+		HomePageUrl: f.Home, FeedUrl: f.Self,
+	}
+	for _, e := range f.Entries {
+		published := e.PM.Date.Time()
+		out.Items = append(out.Items, &feeds.JSONItem{
+			Id: urn("postmortem:" + e.PM.Key()), Url: e.URL, Title: e.PM.Title, Summary: e.PM.Summary,
+			ContentHTML: summary(e.PM), PublishedDate: &published, Tags: e.PM.Tags,
+		})
+	}
+	text, err := out.ToJSON()
+	if err != nil {
+		return err
+	}
+	_, err = io.WriteString(w, text+"\n")
+	return err
+}
+
+// atomFeed lets the library write an Atom feed that was made by hand.
+type atomFeed struct{ *feeds.AtomFeed }
+
+func (a atomFeed) FeedXml() interface{} { return a.AtomFeed } //nolint:revive,stylecheck // the library's name
+
+func summary(pm *content.PostMortem) string {
+	var facts []string
+	for _, fact := range []string{pm.Severity, strings.Join(pm.Services, ", "), pm.Date.String()} {
+		if fact != "" {
+			facts = append(facts, html.EscapeString(fact))
+		}
+	}
+	return "<p>" + strings.Join(facts, " · ") + "</p><p>" + html.EscapeString(pm.Summary) + "</p>"
+}
+
+func stamp(t time.Time) string { return t.UTC().Format(time.RFC3339) }
+
+// urn names a thing for ever, wherever the site lies: a version 5 UUID
+// (RFC 9562) in the URL name space.
+func urn(name string) string {
+	space := []byte{0x6b, 0xa7, 0xb8, 0x11, 0x9d, 0xad, 0x11, 0xd1, 0x80, 0xb4, 0x00, 0xc0, 0x4f, 0xd4, 0x30, 0xc8}
+	sum := sha1.Sum(append(space, "pmsite:"+name...)) //nolint:gosec // see above
+	sum[6] = sum[6]&0x0f | 0x50
+	sum[8] = sum[8]&0x3f | 0x80
+	return fmt.Sprintf("urn:uuid:%x-%x-%x-%x-%x", sum[:4], sum[4:6], sum[6:8], sum[8:10], sum[10:16])
+}
+
+// Sitemap writes a sitemap (sitemaps.org 0.9) of absolute addresses.
+func Sitemap(w io.Writer, urls []string) error {
+	if _, err := io.WriteString(w, xml.Header+`<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">`+"\n"); err != nil {
+		return err
+	}
+	for _, url := range urls {
+		if _, err := fmt.Fprintf(w, "<url><loc>%s</loc></url>\n", html.EscapeString(url)); err != nil {
+			return err
+		}
+	}
+	_, err := io.WriteString(w, "</urlset>\n")
+	return err
+}

@@ -1,0 +1,165 @@
+package feed
+
+import (
+	"time"
+
+	"github.com/pmsite/pmsite/content"
+	"github.com/pmsite/pmsite/content/metrics"
+)
+
+// SchemaVersion is the version of the data format.
+const SchemaVersion = 1
+
+// A Record is a post mortem in the data files.
+type Record struct {
+	Slug                string          `json:"slug"`
+	ID                  *string         `json:"id"`
+	Title               string          `json:"title"`
+	URL                 string          `json:"url"`    // absolute when the site has a base_url, else from the site's root
+	Source              string          `json:"source"` // path in the repository
+	Date                *string         `json:"date"`
+	Timezone            string          `json:"timezone"`
+	Services            []string        `json:"services"`
+	Impacts             []string        `json:"impacts"`
+	Severity            *string         `json:"severity"`
+	Detection           *string         `json:"detection"`
+	Incidents           []string        `json:"incidents"`
+	Changes             []string        `json:"changes"`
+	Vendor              *string         `json:"vendor"`
+	VendorCases         []string        `json:"vendor_cases"`
+	Authors             []string        `json:"authors"`
+	Status              string          `json:"status"`
+	Tags                []string        `json:"tags"`
+	Summary             string          `json:"summary"`
+	StatedDuration      *int64          `json:"stated_duration_seconds"`
+	Duration            *int64          `json:"duration_seconds"`
+	TimeToDetect        *int64          `json:"time_to_detect_seconds"`
+	TimeToDeclare       *int64          `json:"time_to_declare_seconds"`
+	TimeToAcknowledge   *int64          `json:"time_to_acknowledge_seconds"`
+	TimeToEngageVendor  *int64          `json:"time_to_engage_vendor_seconds"`
+	TimeToInternal      *int64          `json:"time_to_internal_communication_seconds"`
+	TimeToExternal      *int64          `json:"time_to_external_communication_seconds"`
+	TimeToRestore       *int64          `json:"time_to_restore_seconds"`
+	TimeToPublish       *int64          `json:"time_to_publish_seconds"` // from git; null without history
+	Ongoing             bool            `json:"ongoing"`
+	Timeline            []TimelineEntry `json:"timeline"`
+	Causes              string          `json:"causes"`
+	Controls            []string        `json:"controls"`
+	TriggeringCondition string          `json:"triggering_condition"`
+	Resolution          string          `json:"resolution"`
+	ActionItems         []ActionItem    `json:"action_items"`
+	WentWell            []string        `json:"went_well"`
+	WentWrong           []string        `json:"went_wrong"`
+	GotLucky            []string        `json:"got_lucky"`
+	References          []string        `json:"references"`
+	Created             *string         `json:"created"` // from git; null without history
+	Updated             *string         `json:"updated"`
+	Revisions           *int            `json:"revisions"`
+	Params              map[string]any  `json:"params"`
+}
+
+// A TimelineEntry is a row of the timeline.
+type TimelineEntry struct {
+	Time        *string `json:"time"`
+	Event       *string `json:"event"` // a value of the vocabulary, or the text as written
+	Note        string  `json:"note"`
+	Approximate bool    `json:"approximate"`
+}
+
+// An ActionItem is a promise made in the review.
+type ActionItem struct {
+	Anchor   string   `json:"anchor"`
+	Title    string   `json:"title"`
+	Type     *string  `json:"type"`
+	Owner    *string  `json:"owner"`
+	Tracking []string `json:"tracking"`
+	Due      *string  `json:"due"`
+	State    string   `json:"state"`
+	Overdue  bool     `json:"overdue"`
+}
+
+// NewRecord gives the data of a post mortem; url is its address.
+func NewRecord(r metrics.Record, url string, asOf content.Date) Record {
+	pm, f := r.PM, r.Figures
+	out := Record{
+		Slug: pm.Slug, ID: text(pm.ID), Title: pm.Title, URL: url, Source: pm.Path,
+		Date: text(pm.Date.String()), Timezone: pm.Zone.String(), Services: list(pm.Services), Impacts: list(pm.Impacts),
+		Severity: text(pm.Severity), Detection: text(pm.Detection), Incidents: list(pm.Incidents), Changes: list(pm.Changes),
+		Vendor: text(pm.Vendor), VendorCases: list(pm.VendorCases), Authors: list(pm.Authors), Status: pm.Status,
+		Tags: list(pm.Tags), Summary: pm.Summary,
+		Duration: seconds(f["duration"]), TimeToDetect: seconds(f["time_to_detect"]), TimeToDeclare: seconds(f["time_to_declare"]),
+		TimeToAcknowledge: seconds(f["time_to_acknowledge"]), TimeToEngageVendor: seconds(f["time_to_engage_vendor"]),
+		TimeToInternal: seconds(f["time_to_internal_communication"]), TimeToExternal: seconds(f["time_to_external_communication"]),
+		TimeToRestore: seconds(f["time_to_restore"]), Ongoing: f["duration"].Ongoing,
+		Timeline: make([]TimelineEntry, 0, len(pm.Timeline)), Causes: pm.Causes, Controls: make([]string, 0, len(pm.Controls)),
+		TriggeringCondition: pm.TriggeringCondition, Resolution: pm.Resolution,
+		ActionItems: make([]ActionItem, 0, len(pm.ActionItems)),
+		WentWell:    lessons(pm.WentWell), WentWrong: lessons(pm.WentWrong), GotLucky: lessons(pm.GotLucky),
+		References: list(pm.References), Params: pm.Params,
+	}
+	if pm.HasStated {
+		stated := int64(pm.Stated.Seconds())
+		out.StatedDuration = &stated
+	}
+	if out.Params == nil {
+		out.Params = map[string]any{}
+	}
+	for _, entry := range pm.Timeline {
+		out.Timeline = append(out.Timeline, timelineEntry(entry))
+	}
+	for _, control := range pm.Controls {
+		out.Controls = append(out.Controls, control.Text)
+	}
+	for _, item := range pm.ActionItems {
+		out.ActionItems = append(out.ActionItems, actionItem(item, asOf))
+	}
+	return out
+}
+
+func timelineEntry(e content.Entry) TimelineEntry {
+	out := TimelineEntry{Event: text(e.Event), Note: e.Note, Approximate: e.Approximate}
+	if e.Event == "" {
+		out.Event = text(e.Label)
+	}
+	if !e.Time.IsZero() {
+		out.Time = text(e.Time.Format(time.RFC3339))
+	}
+	return out
+}
+
+func actionItem(item content.ActionItem, asOf content.Date) ActionItem {
+	return ActionItem{
+		Anchor: item.Anchor, Title: item.Title, Type: text(item.Type), Owner: text(item.Owner), Tracking: list(item.Tracking),
+		Due: text(item.Due.String()), State: item.State, Overdue: item.Overdue(asOf),
+	}
+}
+
+func text(s string) *string {
+	if s == "" {
+		return nil
+	}
+	return &s
+}
+
+func list(s []string) []string {
+	if s == nil {
+		return []string{}
+	}
+	return s
+}
+
+func lessons(in []content.Lesson) []string {
+	out := make([]string, len(in))
+	for i, lesson := range in {
+		out[i] = lesson.Text
+	}
+	return out
+}
+
+func seconds(f metrics.Figure) *int64 {
+	if !f.Known {
+		return nil
+	}
+	n := int64(f.Value.Seconds())
+	return &n
+}

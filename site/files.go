@@ -1,0 +1,255 @@
+package site
+
+import (
+	"errors"
+	"fmt"
+	"html"
+	"io"
+	"iter"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/pmsite/pmsite/content"
+	"github.com/pmsite/pmsite/content/metrics"
+	"github.com/pmsite/pmsite/site/feed"
+	"github.com/pmsite/pmsite/site/render"
+)
+
+// Marker is the file that marks a folder as made by pmsite; only such a folder
+// is ever replaced. It lists what pmsite put at its top.
+const Marker = ".pmsite"
+
+func (b *builder) addAttachments() {
+	for to, name := range b.links.files {
+		b.add(to, func(w io.Writer) error { return b.copy(w, name) })
+	}
+}
+
+func (b *builder) addNotFound() {
+	p := b.at("notfound", "", "", "Page not found", "There is no such page")
+	p.File, p.NoIndex = "404.html", true
+	b.addPage(p, "notfound.html", func(p render.Page) any { return render.NewNotFoundPage(p) })
+}
+
+// addRedirects makes former addresses and ids lead to their post mortem.
+func (b *builder) addRedirects() {
+	for _, pm := range b.posts {
+		for _, alias := range pm.Aliases {
+			name := alias
+			if ext := path.Ext(alias); ext != ".html" && ext != ".htm" {
+				name += "/index.html"
+			}
+			if _, taken := b.files[name]; taken {
+				b.errs = append(b.errs, fmt.Errorf("%s: the alias /%s is the address of another page", pm.Path, alias))
+				continue
+			}
+			b.addRedirect(name, render.PostMortemPath(pm))
+		}
+		if pm.ID != "" {
+			b.addRedirect("id/"+render.TicketSlug(pm.ID)+"/index.html", render.PostMortemPath(pm))
+		}
+	}
+}
+
+// addRedirect writes a page that leads elsewhere, without a template: there
+// may be tens of thousands.
+func (b *builder) addRedirect(name, to string) {
+	b.add(name, func(w io.Writer) error {
+		folder := path.Dir(name) + "/"
+		if folder == "./" {
+			folder = ""
+		}
+		link := html.EscapeString(render.Relative(folder, to))
+		canonical := link
+		if base := b.page.Site.BaseURL; base != "" {
+			canonical = html.EscapeString(base + to)
+		}
+		_, err := fmt.Fprintf(w, `<!DOCTYPE html>
+<html lang="%s"><head><meta charset="utf-8"><title>Moved</title>
+<meta name="viewport" content="width=device-width"><meta name="robots" content="noindex">
+<link rel="canonical" href="%s"><meta http-equiv="refresh" content="0; url=%s"></head>
+<body><main><h1>Moved</h1><p>This page is at <a href="%[3]s">%[3]s</a>.</p></main></body></html>
+`, html.EscapeString(b.page.Site.Language), canonical, link)
+		return err
+	})
+}
+
+// A ticket is a number and what mentions it.
+type ticket struct {
+	number   string
+	mentions []render.Mention
+}
+
+func (t *ticket) posts() int {
+	seen := map[*content.PostMortem]bool{}
+	for _, m := range t.mentions {
+		seen[m.PM] = true
+	}
+	return len(seen)
+}
+
+// addTickets makes /tickets/NUMBER/: a list of what mentions the number, or,
+// where there is one mention only, the way there.
+func (b *builder) addTickets() {
+	tickets, paths := b.tickets()
+	var recurring []render.TicketCount
+	for _, to := range paths {
+		t := tickets[to]
+		if len(t.mentions) == 1 {
+			m := t.mentions[0]
+			b.addRedirect(to+"index.html", render.PostMortemPath(m.PM)+fragment(m.Anchor))
+			continue
+		}
+		if n := t.posts(); n > 1 {
+			recurring = append(recurring, render.TicketCount{Number: t.number, Count: n})
+		}
+		p := b.at("ticket", "tickets", to, t.number, "Post mortems that mention "+t.number, render.Link{Title: "Tickets", Path: "tickets/"})
+		b.addPage(p, "ticket.html", func(p render.Page) any {
+			return &render.TicketPage{Page: p, Number: t.number, Mentions: t.mentions}
+		})
+	}
+	slices.SortStableFunc(recurring, func(x, y render.TicketCount) int { return y.Count - x.Count })
+	b.paginate("tickets/", len(recurring), func(pager render.Pager, from, to int) {
+		p := b.at("tickets", "tickets", pager.PagePath(pager.Number), "Tickets", "Numbers that several post mortems mention")
+		b.addPage(p, "tickets.html", func(p render.Page) any {
+			return &render.TicketsPage{Page: p, Tickets: recurring[from:to], Total: len(paths), Pager: pager}
+		})
+	})
+}
+
+// tickets gathers the mentions by path, and the paths in order. Numbers that
+// differ in case only are one ticket.
+func (b *builder) tickets() (byPath map[string]*ticket, paths []string) {
+	byPath = map[string]*ticket{}
+	byKey := map[string]*ticket{}
+	for _, pm := range b.posts {
+		for _, mention := range pm.Tickets() {
+			to := render.TicketPath(mention.Number)
+			t := byKey[strings.ToLower(to)]
+			if t == nil {
+				t = &ticket{number: mention.Number}
+				byKey[strings.ToLower(to)], byPath[to] = t, t
+				paths = append(paths, to)
+			}
+			t.mentions = append(t.mentions, render.Mention{PM: pm, Anchor: mention.Anchor, Title: mention.Title})
+		}
+	}
+	slices.Sort(paths)
+	return byPath, paths
+}
+
+func fragment(anchor string) string {
+	if anchor == "" {
+		return ""
+	}
+	return "#" + anchor
+}
+
+func (b *builder) addFeeds() {
+	b.addFeed("", b.page.Site.Title, b.records, "feed.xml", feed.Atom)
+	b.addFeed("", b.page.Site.Title, b.records, "feed.json", feed.JSON)
+	for _, term := range b.terms(taxonomies[serviceTaxonomy]) {
+		b.addFeed(term.path, b.page.Site.Title+": "+term.value, term.records, "feed.xml", feed.Atom)
+	}
+}
+
+func (b *builder) addFeed(folder, title string, records []metrics.Record, name string, write func(io.Writer, feed.Feed) error) {
+	b.add(folder+name, func(w io.Writer) error {
+		f := feed.Feed{
+			Title: title, Description: b.page.Site.Description, Language: b.page.Site.Language,
+			Home: b.address(folder, folder), Self: b.address(folder, folder+name),
+		}
+		for _, r := range records[:min(len(records), feed.MaxEntries)] {
+			f.Entries = append(f.Entries, feed.Entry{PM: r.PM, URL: b.address(folder, render.PostMortemPath(r.PM))})
+		}
+		return write(w, f)
+	})
+}
+
+// address is absolute when the site has a base_url, else relative to a folder.
+func (b *builder) address(from, to string) string {
+	if base := b.page.Site.BaseURL; base != "" {
+		return base + escapePath(to)
+	}
+	return render.Relative(from, escapePath(to))
+}
+
+func (b *builder) dataRecord(r metrics.Record) feed.Record {
+	return feed.NewRecord(r, b.page.Site.BaseURL+escapePath(render.PostMortemPath(r.PM)), b.in.AsOf)
+}
+
+func (b *builder) addData() {
+	asOf := b.in.AsOf.String()
+	all := iter.Seq[feed.Record](func(yield func(feed.Record) bool) {
+		for _, r := range b.records {
+			if !yield(b.dataRecord(r)) {
+				return
+			}
+		}
+	})
+	b.add("data/postmortems.json", func(w io.Writer) error { return feed.PostMortems(w, all, asOf) })
+	b.add("data/postmortems.csv", func(w io.Writer) error { return feed.PostMortemsCSV(w, all) })
+	b.add("data/action-items.json", func(w io.Writer) error { return feed.ActionItems(w, all, asOf) })
+	b.add("data/action-items.csv", func(w io.Writer) error { return feed.ActionItemsCSV(w, all) })
+}
+
+// addSitemap writes the pages that search engines are to know. Without a
+// base_url there are no absolute addresses to give, and no sitemap; robots.txt
+// is there all the same.
+func (b *builder) addSitemap() {
+	base := b.page.Site.BaseURL
+	if base != "" {
+		b.add("sitemap.xml", func(w io.Writer) error {
+			urls := []string{base, base + "postmortems/", base + "dashboard/", base + "action-items/", base + "lessons/", base + "controls/"}
+			for _, t := range taxonomies {
+				urls = append(urls, base+t.name+"/")
+			}
+			for _, pm := range b.posts {
+				if !pm.IsDraft() {
+					urls = append(urls, base+escapePath(render.PostMortemPath(pm)))
+				}
+			}
+			return feed.Sitemap(w, urls)
+		})
+	}
+	b.add("robots.txt", func(w io.Writer) error {
+		lines := "User-agent: *\nAllow: /\n"
+		if base != "" {
+			lines += "Sitemap: " + base + "sitemap.xml\n"
+		}
+		_, err := io.WriteString(w, lines)
+		return err
+	})
+}
+
+func (b *builder) addAssets() {
+	for name, data := range b.theme.Assets() {
+		b.add(name, func(w io.Writer) error {
+			_, err := w.Write(data)
+			return err
+		})
+	}
+}
+
+// addMarkers comes last: the marker lists what else is at the top.
+func (b *builder) addMarkers() {
+	b.add(".nojekyll", func(io.Writer) error { return nil })
+	top := map[string]bool{Marker: true}
+	for name := range b.files {
+		first, _, _ := strings.Cut(name, "/")
+		top[first] = true
+	}
+	b.add(Marker, func(w io.Writer) error {
+		lines := []string{"# made by pmsite; the names below are replaced by the next build, others are kept"}
+		for name := range top {
+			lines = append(lines, name)
+		}
+		slices.Sort(lines[1:])
+		_, err := io.WriteString(w, strings.Join(lines, "\n")+"\n")
+		return err
+	})
+}
+
+// errNotOurs is wrapped by Write's refusal to replace a folder.
+var errNotOurs = errors.New("was not made by pmsite")

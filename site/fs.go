@@ -1,0 +1,141 @@
+package site
+
+import (
+	"bytes"
+	"io"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+	"time"
+)
+
+// Open makes a Site an fs.FS: files are rendered when they are opened. Sizes
+// are known then, times never: a site has none.
+func (s *Site) Open(name string) (fs.File, error) {
+	if !fs.ValidPath(name) {
+		return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrInvalid}
+	}
+	if _, ok := s.files[name]; ok {
+		var buf bytes.Buffer
+		if err := s.Render(&buf, name); err != nil {
+			return nil, &fs.PathError{Op: "open", Path: name, Err: err}
+		}
+		return &openFile{bytes.NewReader(buf.Bytes()), info{name: path.Base(name), size: int64(buf.Len())}}, nil
+	}
+	if names, ok := s.dirs[name]; ok {
+		return &openDir{site: s, name: name, names: names}, nil
+	}
+	return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrNotExist}
+}
+
+// info describes a file or folder.
+type info struct {
+	name string
+	size int64
+	dir  bool
+}
+
+func (i info) Name() string               { return i.name }
+func (i info) Size() int64                { return i.size }
+func (i info) ModTime() time.Time         { return time.Time{} }
+func (i info) IsDir() bool                { return i.dir }
+func (i info) Sys() any                   { return nil }
+func (i info) Type() fs.FileMode          { return i.Mode().Type() }
+func (i info) Info() (fs.FileInfo, error) { return i, nil }
+func (i info) String() string             { return fs.FormatFileInfo(i) }
+func (i info) Mode() fs.FileMode {
+	if i.dir {
+		return fs.ModeDir | 0o555
+	}
+	return 0o444
+}
+
+type openFile struct {
+	*bytes.Reader
+	info info
+}
+
+func (f *openFile) Stat() (fs.FileInfo, error) { return f.info, nil }
+func (f *openFile) Close() error               { return nil }
+
+type openDir struct {
+	site  *Site
+	name  string
+	names []string
+	at    int
+}
+
+func (d *openDir) Stat() (fs.FileInfo, error) { return info{name: path.Base(d.name), dir: true}, nil }
+func (d *openDir) Close() error               { return nil }
+func (d *openDir) Read([]byte) (int, error) {
+	return 0, &fs.PathError{Op: "read", Path: d.name, Err: fs.ErrInvalid}
+}
+
+// ReadDir gives the entries in the order of their names.
+func (d *openDir) ReadDir(n int) ([]fs.DirEntry, error) {
+	rest := d.names[d.at:]
+	if n > 0 && len(rest) == 0 {
+		return nil, io.EOF
+	}
+	if n > 0 {
+		rest = rest[:min(n, len(rest))]
+	}
+	d.at += len(rest)
+	out := make([]fs.DirEntry, len(rest))
+	for i, name := range rest {
+		out[i] = d.site.entry(path.Join(d.name, name))
+	}
+	return out, nil
+}
+
+// entry describes a file without rendering it; its Info renders, since the
+// size is asked for.
+func (s *Site) entry(name string) fs.DirEntry {
+	if _, ok := s.dirs[name]; ok {
+		return info{name: path.Base(name), dir: true}
+	}
+	return lazyEntry{info{name: path.Base(name)}, s, name}
+}
+
+type lazyEntry struct {
+	info
+	site *Site
+	path string
+}
+
+func (e lazyEntry) Info() (fs.FileInfo, error) {
+	var n counter
+	if err := e.site.Render(&n, e.path); err != nil {
+		return nil, err
+	}
+	e.size = int64(n)
+	return e.info, nil
+}
+
+type counter int64
+
+func (c *counter) Write(p []byte) (int, error) {
+	*c += counter(len(p))
+	return len(p), nil
+}
+
+// listFolders fills dirs from the sorted paths.
+func (s *Site) listFolders() {
+	s.dirs = map[string][]string{".": nil}
+	for _, name := range s.paths {
+		for {
+			dir := path.Dir(name)
+			_, known := s.dirs[dir]
+			s.dirs[dir] = append(s.dirs[dir], path.Base(name))
+			if known || dir == "." {
+				break
+			}
+			name = dir
+		}
+	}
+	for dir, names := range s.dirs {
+		slices.SortFunc(names, strings.Compare)
+		s.dirs[dir] = slices.Compact(names)
+	}
+}

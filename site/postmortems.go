@@ -1,0 +1,212 @@
+package site
+
+import (
+	"bytes"
+	"io"
+	"math"
+	"strings"
+	"time"
+
+	"github.com/pmsite/pmsite/content"
+	"github.com/pmsite/pmsite/content/metrics"
+	"github.com/pmsite/pmsite/site/feed"
+	"github.com/pmsite/pmsite/site/render"
+)
+
+var allPostMortems = render.Link{Title: "Post mortems", Path: "postmortems/"}
+
+func (b *builder) addList() {
+	b.paginate("postmortems/", len(b.posts), func(pager render.Pager, from, to int) {
+		p := b.at("list", "postmortems", pager.PagePath(pager.Number), "Post mortems", "All post mortems, newest first")
+		b.addPage(p, "list.html", func(p render.Page) any {
+			return &render.ListPage{Page: p, Rows: b.rows(b.records[from:to]), Pager: pager}
+		})
+	})
+}
+
+// paginate calls add for each page of a list of n entries; the first page is
+// there even when the list is empty.
+func (b *builder) paginate(base string, n int, add func(pager render.Pager, from, to int)) {
+	total := max(1, (n+PageSize-1)/PageSize)
+	for i := range total {
+		add(render.Pager{Number: i + 1, Total: total, Base: base, Items: n}, i*PageSize, min(n, (i+1)*PageSize))
+	}
+}
+
+func (b *builder) rows(records []metrics.Record) []render.Row {
+	rows := make([]render.Row, len(records))
+	for i, r := range records {
+		rows[i] = b.row(r)
+	}
+	return rows
+}
+
+func (b *builder) row(r metrics.Record) render.Row {
+	row := render.Row{PostMortem: r.PM, Duration: r.Figures["duration"]}
+	for _, item := range r.PM.ActionItems {
+		if item.Overdue(b.in.AsOf) {
+			row.Overdue++
+		}
+	}
+	return row
+}
+
+func (b *builder) addPostMortems() {
+	for i, r := range b.records {
+		b.addPostMortem(i, r)
+	}
+}
+
+func (b *builder) addPostMortem(i int, r metrics.Record) {
+	pm := r.PM
+	base := render.PostMortemPath(pm)
+	p := b.at("postmortem", "postmortems", base, pm.Title, pm.Summary, allPostMortems)
+	p.NoIndex = p.NoIndex || pm.IsDraft()
+	b.addPage(p, "postmortem.html", func(p render.Page) any { return b.postMortemPage(p, i) })
+	b.add(strings.TrimSuffix(base, "/")+".md", func(w io.Writer) error { return b.source(w, pm) })
+	b.add(base+"index.json", func(w io.Writer) error { return feed.PostMortem(w, b.dataRecord(r), b.in.AsOf.String()) })
+}
+
+func (b *builder) postMortemPage(p render.Page, i int) *render.PostMortemPage {
+	r := b.records[i]
+	page := &render.PostMortemPage{
+		Page: p, PM: r.PM, Row: b.row(r), Timeline: timelineRows(r.PM),
+		Resolve: b.links.resolver(r.PM), Prevents: b.prevented(r.PM),
+	}
+	for _, d := range metrics.Definitions() {
+		named := render.NamedFigure{Definition: d, Figure: r.Figures[d.Key]}
+		if named.Known || named.Ongoing {
+			page.Figures = append(page.Figures, named)
+		} else {
+			page.Unknown = append(page.Unknown, named)
+		}
+	}
+	for _, related := range b.related[r.PM] {
+		page.Related = append(page.Related, render.Related{PM: related.PM, Reason: related.Reason})
+	}
+	if i > 0 {
+		page.Newer = b.posts[i-1]
+	}
+	if i+1 < len(b.posts) {
+		page.Older = b.posts[i+1]
+	}
+	return page
+}
+
+// prevented looks up what prevented_by cites. What is not on the site is left
+// out: it may be a hidden draft.
+func (b *builder) prevented(pm *content.PostMortem) (out []render.Prevented) {
+	for _, reference := range pm.PreventedBy {
+		cited := b.cited(reference)
+		if cited == nil {
+			continue
+		}
+		_, anchor, _ := strings.Cut(reference, "#")
+		p := render.Prevented{Reference: reference, PM: cited}
+		for i := range cited.ActionItems {
+			if cited.ActionItems[i].Anchor == anchor {
+				p.Item = &cited.ActionItems[i]
+			}
+		}
+		out = append(out, p)
+	}
+	return out
+}
+
+// source writes the document as it stands in the repository, but for
+// references to what is not on the site.
+func (b *builder) source(w io.Writer, pm *content.PostMortem) error {
+	withheld := b.withheld(pm)
+	if len(withheld) == 0 {
+		return b.copy(w, pm.Path)
+	}
+	var buf bytes.Buffer
+	if err := b.copy(&buf, pm.Path); err != nil {
+		return err
+	}
+	text := buf.String()
+	for _, reference := range withheld {
+		text = strings.ReplaceAll(text, reference, "withheld")
+	}
+	_, err := io.WriteString(w, text)
+	return err
+}
+
+// withheld lists the links and citations that lead to no page of the site.
+func (b *builder) withheld(pm *content.PostMortem) (out []string) {
+	resolve := b.links.resolver(pm)
+	for _, dest := range pm.Links() {
+		if _, ok := resolve(dest); !ok && strings.HasSuffix(target(pm, dest), ".md") {
+			out = append(out, dest)
+		}
+	}
+	for _, reference := range pm.PreventedBy {
+		if b.cited(reference) == nil {
+			out = append(out, reference)
+		}
+	}
+	return out
+}
+
+// cited gives the post mortem that a reference such as PM-2025-0012#action-2
+// means, nil when it is not on the site.
+func (b *builder) cited(reference string) *content.PostMortem {
+	key, _, _ := strings.Cut(reference, "#")
+	return b.links.byKey[strings.ToLower(strings.TrimSpace(key))]
+}
+
+func (b *builder) copy(w io.Writer, name string) error {
+	f, err := b.in.Collection.FS.Open(name)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	_, err = io.Copy(w, f)
+	return err
+}
+
+// timelineRows works out how the timeline is drawn.
+func timelineRows(pm *content.PostMortem) []render.TimelineRow {
+	rows := make([]render.TimelineRow, len(pm.Timeline))
+	outage := pm.Outage()
+	var last time.Time
+	var day content.Date
+	for i, entry := range pm.Timeline {
+		row := render.TimelineRow{Entry: entry, Gap: 4}
+		if !entry.Time.IsZero() {
+			row.UTC = entry.Time.UTC().Format(time.RFC3339)
+			row.ZoneName, _ = entry.Time.Zone()
+			row.NewDay = content.DateOf(entry.Time) != day
+			day = content.DateOf(entry.Time)
+			if !last.IsZero() {
+				row.Elapsed, row.Gap = elapsed(entry.Time.Sub(last))
+			}
+			last = entry.Time
+			row.Out = outage.Unknown == "" && out(outage, entry.Time)
+		} else if i > 0 {
+			row.Out = rows[i-1].Out
+		}
+		rows[i] = row
+	}
+	return rows
+}
+
+// out reports whether the service is out right after an instant.
+func out(o content.Outage, t time.Time) bool {
+	for _, interval := range o.Intervals {
+		if !t.Before(interval.Begin) && (interval.End.IsZero() || t.Before(interval.End)) {
+			return true
+		}
+	}
+	return false
+}
+
+// elapsed gives the words and the distance between two entries: the distance
+// grows with the logarithm, so that a day is not a thousand times a minute.
+func elapsed(d time.Duration) (words string, gap int) {
+	if d <= 0 {
+		return "", 4
+	}
+	pixels := 16 * math.Log2(1+d.Minutes()/5)
+	return "+" + content.FormatDuration(d), min(48, max(4, int(math.Round(pixels/4))))
+}

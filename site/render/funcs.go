@@ -1,0 +1,124 @@
+package render
+
+import (
+	"fmt"
+	"html/template"
+	"path"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/pmsite/pmsite/content"
+	"github.com/pmsite/pmsite/content/metrics"
+)
+
+// functions are what templates may call beside the methods of their page.
+var functions = template.FuncMap{
+	"duration": content.FormatDuration, // 3 h 33 min
+	"figure":   formatFigure,           // 3 h 33 min, ongoing, unknown
+	"date":     formatDate,             // 5 March 2026
+	"glyph":    glyph,                  // ▲ of a severity
+	"slug":     Slug,                   // near-miss
+	"plural":   plural,                 // plural 2 "post mortem" -> "2 post mortems"
+	"percent":  percent,                // percent 1 3 -> 33 %
+	"join":     strings.Join,
+	"lower":    strings.ToLower,
+	"seconds":  func(d time.Duration) int { return int(d.Seconds()) },
+	"seq":      seq,
+	"minutes":  func(d time.Duration) int { return int(d.Minutes()) },
+	"title":    capitalize,
+	"share":    share,    // share 1 3 -> 33.3, for the length of a bar
+	"ext":      path.Ext, // .xml of feed.xml
+	"dict":     dict,     // dict "page" $ "row" . -> what a shared template needs
+}
+
+func formatFigure(f metrics.Figure) string {
+	switch {
+	case f.Known:
+		return content.FormatDuration(f.Value)
+	case f.Ongoing:
+		return "ongoing"
+	}
+	return "unknown"
+}
+
+func formatDate(d content.Date) string {
+	if d.IsZero() {
+		return "no date"
+	}
+	return fmt.Sprintf("%d %s %d", d.Day, d.Month, d.Year)
+}
+
+// glyph is the sign drawn beside a severity, so that colour never stands
+// alone. Severities that a site adds share one.
+func glyph(severity string) string {
+	switch severity {
+	case "critical":
+		return "▲"
+	case "high":
+		return "■"
+	case "medium":
+		return "◆"
+	case "low":
+		return "●"
+	case content.NearMiss:
+		return "○"
+	}
+	return "▪"
+}
+
+func plural(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return strconv.Itoa(n) + " " + noun + "s"
+}
+
+func percent(part, whole int) string {
+	if whole == 0 {
+		return "–"
+	}
+	return fmt.Sprintf("%.0f %%", 100*float64(part)/float64(whole))
+}
+
+// share is a part of a hundred, without a sign, as the lengths of drawings
+// need it.
+func share(part, whole int) string {
+	if whole <= 0 {
+		return "0"
+	}
+	return strconv.FormatFloat(100*float64(part)/float64(whole), 'f', 1, 64)
+}
+
+// dict makes a map of names and values, for a template that needs several.
+func dict(pairs ...any) (map[string]any, error) {
+	if len(pairs)%2 != 0 {
+		return nil, fmt.Errorf("dict: a name without a value")
+	}
+	m := make(map[string]any, len(pairs)/2)
+	for i := 0; i < len(pairs); i += 2 {
+		name, ok := pairs[i].(string)
+		if !ok {
+			return nil, fmt.Errorf("dict: %v is not a name", pairs[i])
+		}
+		m[name] = pairs[i+1]
+	}
+	return m, nil
+}
+
+// seq gives the numbers from a to b.
+func seq(a, b int) (out []int) {
+	for ; a <= b; a++ {
+		out = append(out, a)
+	}
+	return out
+}
+
+// capitalize makes the first letter a capital.
+func capitalize(s string) string {
+	if s == "" {
+		return ""
+	}
+	r := []rune(s)
+	return strings.ToUpper(string(r[0])) + string(r[1:])
+}

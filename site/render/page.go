@@ -1,0 +1,385 @@
+package render
+
+import (
+	"html"
+	"html/template"
+	"regexp"
+	"strings"
+
+	"github.com/pmsite/pmsite/content"
+	"github.com/pmsite/pmsite/content/metrics"
+)
+
+// A Site is what all pages share.
+type Site struct {
+	Title       string
+	Description string
+	Language    string // BCP 47, such as en
+	BaseURL     string // absolute, ending in /; "" when not configured
+	AsOf        content.Date
+	Version     string // of pmsite
+	Count       int    // post mortems on the site
+	Theme       *Theme
+	Trackers    func(number string) string // the address of a ticket in its own system, "" when there is none
+	SourceURL   func(path string) string   // where a file can be edited, "" when not configured
+	Severities  *content.Vocabulary
+	HasTicket   func(number string) bool // whether a ticket's page says more than the one post mortem that mentions it; nil when all are worth a link
+}
+
+// A Page is what every page struct embeds.
+type Page struct {
+	Site        *Site
+	Kind        string // home, list, postmortem, terms, term, dashboard, actions, lessons, controls, tickets, ticket, notfound
+	Title       string // the h1; the site's title for the home page
+	Description string // one line for search engines and link previews
+	Path        string // of the page's folder on the site, "" or ending in /: postmortems/x/
+	File        string // index.html, 404.html
+	Section     string // the navigation entry that is current: postmortems, dashboard, actions, lessons, services, tags …
+	Crumbs      []Link // from the home page down, without the page itself
+	NoIndex     bool   // search engines are asked to leave it out
+	Feeds       []Link // feeds of this page; Path leads to the feed
+	absolute    bool
+}
+
+// A Link leads to a path on the site.
+type Link struct {
+	Title string
+	Path  string
+}
+
+// URL gives the relative link from this page to a path on the site: "" is the
+// home page, "tags/dns/" a page, "feed.xml" a file. A fragment may follow.
+func (p *Page) URL(to string) string {
+	if p.absolute && p.Site.BaseURL != "" {
+		return p.Site.BaseURL + to
+	}
+	return Relative(p.Path, to)
+}
+
+// Relative gives the link from the folder of one page to a path on the site:
+// up to the root and down again, so that it depends on the depth alone.
+func Relative(from, to string) string {
+	up := strings.Repeat("../", strings.Count(from, "/"))
+	if up == "" && (to == "" || to[0] == '#') {
+		return "./" + to
+	}
+	return up + to
+}
+
+// Asset gives the link to a file of the theme, such as style.css.
+func (p *Page) Asset(name string) (string, error) {
+	public, ok := p.Site.Theme.assets[name]
+	if !ok {
+		return "", &missingAsset{name}
+	}
+	return p.URL(public), nil
+}
+
+type missingAsset struct{ name string }
+
+func (e *missingAsset) Error() string { return "the theme has no assets/" + e.name }
+
+// Canonical gives the page's absolute address, "" when the site has no
+// base_url.
+func (p *Page) Canonical() string {
+	if p.Site.BaseURL == "" {
+		return ""
+	}
+	return p.Site.BaseURL + p.Path
+}
+
+// PostMortemURL gives the link to a post mortem.
+func (p *Page) PostMortemURL(pm *content.PostMortem) string { return p.URL(PostMortemPath(pm)) }
+
+// PostMortemPath is where a post mortem lies on the site.
+func PostMortemPath(pm *content.PostMortem) string { return "postmortems/" + pm.Slug + "/" }
+
+// TermURL gives the link to the page of a taxonomy's value, such as
+// "services", "dns".
+func (p *Page) TermURL(taxonomy, value string) string { return p.URL(TermPath(taxonomy, value)) }
+
+// TermPath is where the page of a taxonomy's value lies on the site.
+func TermPath(taxonomy, value string) string { return taxonomy + "/" + Slug(value) + "/" }
+
+// TicketURL gives the link to what mentions a ticket.
+func (p *Page) TicketURL(number string) string { return p.URL(TicketPath(number)) }
+
+// TicketPath is where the page of a ticket lies on the site.
+func TicketPath(number string) string { return "tickets/" + TicketSlug(number) + "/" }
+
+// A Row is a post mortem in a list.
+type Row struct {
+	*content.PostMortem
+	Duration metrics.Figure
+	Overdue  int // action items
+}
+
+// A Pager is one page of a list that is cut into several.
+type Pager struct {
+	Number, Total int // this page and how many there are, from 1
+	Base          string
+	Items         int // in all pages together
+}
+
+// Numbers gives the pages worth a link: the first, the last and those around
+// this one; 0 stands for a gap.
+func (g Pager) Numbers() (out []int) {
+	last := 0
+	for n := 1; n <= g.Total; n++ {
+		if n != 1 && n != g.Total && (n < g.Number-1 || n > g.Number+1) {
+			continue
+		}
+		switch n - last {
+		case 1:
+		case 2:
+			out = append(out, n-1)
+		default:
+			out = append(out, 0)
+		}
+		out = append(out, n)
+		last = n
+	}
+	return out
+}
+
+// Previous is the number of the page before this one, 0 when it is the first.
+func (g Pager) Previous() int { return g.Number - 1 }
+
+// Next is the number of the page after this one, 0 when it is the last.
+func (g Pager) Next() int {
+	if g.Number >= g.Total {
+		return 0
+	}
+	return g.Number + 1
+}
+
+// PagePath gives the path of the n-th page.
+func (g Pager) PagePath(n int) string { return PagePath(g.Base, n) }
+
+// HomePage is /.
+type HomePage struct {
+	Page
+	Newest   []Row
+	InReview []Row
+	Overdue  []Action // overdue action items, longest first; a few
+	Stats    metrics.Stats
+}
+
+// ListPage is /postmortems/ and its further pages.
+type ListPage struct {
+	Page
+	Rows  []Row
+	Pager Pager
+}
+
+// PostMortemPage is /postmortems/SLUG/.
+type PostMortemPage struct {
+	Page
+	PM       *content.PostMortem
+	Row      Row
+	Figures  []NamedFigure // those that are known or ongoing, in page order
+	Unknown  []NamedFigure // the others, with the reason
+	Timeline []TimelineRow
+	Related  []Related
+	Older    *content.PostMortem // nil at the end
+	Newer    *content.PostMortem
+	Prevents []Prevented // action items of other post mortems that would have prevented this one
+	Resolve  func(dest string) (string, bool)
+}
+
+// A NamedFigure is a figure with its definition.
+type NamedFigure struct {
+	metrics.Definition
+	metrics.Figure
+}
+
+// A TimelineRow is an entry and how it is drawn.
+type TimelineRow struct {
+	content.Entry
+	Elapsed  string // since the row above: "+3 min"; "" for the first
+	NewDay   bool   // the first row of a calendar day
+	Gap      int    // the distance to the row above in steps of 4 px, 0 to 48: 16 px · log2(1 + minutes/5)
+	Out      bool   // the service is out from this row to the next
+	UTC      string // the instant as RFC 3339, "" when not known
+	ZoneName string // abbreviation, such as EDT
+}
+
+// Related is another post mortem worth reading, and why.
+type Related struct {
+	PM     *content.PostMortem
+	Reason string // "same service, tag dns"
+}
+
+// Prevented is an action item that would have prevented a post mortem.
+type Prevented struct {
+	Reference string              // as written
+	PM        *content.PostMortem // nil when it is not on the site
+	Item      *content.ActionItem // nil when there is no such item
+}
+
+// A Heading is an entry of the table of contents.
+type Heading struct {
+	Level  int
+	Anchor string
+	Title  string
+}
+
+// TOC gives the headings of the second and third level.
+func (p *PostMortemPage) TOC() (out []Heading) {
+	for _, s := range p.PM.Sections {
+		if s.Level == 2 || s.Level == 3 {
+			out = append(out, Heading{s.Level, s.Anchor, s.Title})
+		}
+	}
+	return out
+}
+
+// Unwritten reports whether the i-th section has neither text nor sections
+// beneath it.
+func (p *PostMortemPage) Unwritten(i int) bool {
+	sections := p.PM.Sections
+	return len(sections[i].Parts) == 0 && (i+1 == len(sections) || sections[i+1].Level <= sections[i].Level)
+}
+
+var tag = regexp.MustCompile(`<[^>]*>`)
+
+// Lead is the summary, to stand above the text; "" when the text begins with
+// it anyway.
+func (p *PostMortemPage) Lead() string {
+	words := func(s string) string { return strings.Join(strings.Fields(s), " ") }
+	for _, s := range p.PM.Sections {
+		for _, part := range s.Parts {
+			if part.Kind != content.Prose {
+				continue
+			}
+			text := html.UnescapeString(tag.ReplaceAllString(string(p.HTML(part.Prose)), ""))
+			if strings.HasPrefix(words(text), words(p.PM.Summary)) {
+				return ""
+			}
+			return p.PM.Summary
+		}
+	}
+	return p.PM.Summary
+}
+
+// TermsPage is /tags/, /services/ and so on.
+type TermsPage struct {
+	Page
+	Taxonomy string // tags, services …
+	Singular string // tag, service …
+	Terms    []Term
+}
+
+// A Term is a value of a taxonomy.
+type Term struct {
+	Title  string
+	Path   string
+	Count  int
+	Newest content.Date
+}
+
+// TermPage is /tags/dns/ and so on, and its further pages.
+type TermPage struct {
+	Page
+	Taxonomy string
+	Singular string
+	Term     string
+	Rows     []Row
+	Pager    Pager
+	Stats    metrics.Stats // of all pages together
+}
+
+// DashboardPage is /dashboard/ and /dashboard/YEAR/.
+type DashboardPage struct {
+	Page
+	Year  string // "" for all
+	Years []Link
+	Stats metrics.Stats
+}
+
+// An Action is an action item with its post mortem.
+type Action struct {
+	content.ActionItem
+	PM       *content.PostMortem
+	Overdue  bool
+	DaysLate int // how long it is overdue
+}
+
+// ActionsPage is /action-items/ and its further pages.
+type ActionsPage struct {
+	Page
+	Actions []Action
+	Pager   Pager
+	Stats   metrics.Actions
+}
+
+// LessonsPage is /lessons/ and its further pages, newest post mortem first.
+type LessonsPage struct {
+	Page
+	Groups []LessonGroup
+	Pager  Pager
+}
+
+// A LessonGroup is what one post mortem teaches.
+type LessonGroup struct {
+	PM *content.PostMortem
+}
+
+// ControlsPage is /controls/: controls that failed, those that failed most
+// often first.
+type ControlsPage struct {
+	Page
+	Controls []FailedControl
+	Pager    Pager
+}
+
+// A FailedControl is a control and where it failed.
+type FailedControl struct {
+	Text     string
+	Mentions []Mention // newest first
+}
+
+// A Mention is a place in a post mortem.
+type Mention struct {
+	PM     *content.PostMortem
+	Anchor string // "" for the whole page
+	Title  string // of the action item, "" for the post mortem itself
+}
+
+// TicketsPage is /tickets/: the numbers that several post mortems mention.
+type TicketsPage struct {
+	Page
+	Tickets []TicketCount
+	Total   int // how many numbers there are, those mentioned once included
+	Pager   Pager
+}
+
+// A TicketCount is a number and how many post mortems mention it.
+type TicketCount struct {
+	Number string
+	Count  int
+}
+
+// TicketPage is /tickets/NUMBER/ of a number mentioned more than once.
+type TicketPage struct {
+	Page
+	Number   string
+	Mentions []Mention
+}
+
+// NotFoundPage is /404.html. Its links are absolute where the site has a
+// base_url, since a missing page may lie at any depth.
+type NotFoundPage struct{ Page }
+
+// NewNotFoundPage makes the page's links absolute.
+func NewNotFoundPage(p Page) *NotFoundPage {
+	p.absolute = true
+	return &NotFoundPage{p}
+}
+
+// HTML fills in the links of a fragment of the post mortem.
+func (p *PostMortemPage) HTML(f interface {
+	HTML(func(string) (string, bool)) string
+}) template.HTML {
+	return template.HTML(f.HTML(p.Resolve)) //nolint:gosec // fragments are safe by construction
+}

@@ -1,0 +1,77 @@
+package render
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"html/template"
+	"io"
+	"io/fs"
+	"path"
+	"strings"
+)
+
+// A Theme is a parsed theme, ready to render from several goroutines.
+type Theme struct {
+	templates *template.Template
+	assets    map[string]string // name in the theme -> path on the site
+	files     map[string][]byte // path on the site -> content
+}
+
+// LoadTheme parses a theme. Errors name the file and line.
+func LoadTheme(fsys fs.FS) (*Theme, error) {
+	t := &Theme{assets: map[string]string{}, files: map[string][]byte{}}
+	if err := t.loadAssets(fsys); err != nil {
+		return nil, err
+	}
+	names, err := fs.Glob(fsys, "templates/*.html")
+	if err != nil {
+		return nil, err
+	}
+	if len(names) == 0 {
+		return nil, fmt.Errorf("theme has no templates/*.html")
+	}
+	t.templates = template.New("").Funcs(functions)
+	for _, name := range names {
+		src, err := fs.ReadFile(fsys, name)
+		if err != nil {
+			return nil, fmt.Errorf("read theme: %w", err)
+		}
+		if _, err := t.templates.New(path.Base(name)).Parse(string(src)); err != nil {
+			return nil, fmt.Errorf("theme: %w", err)
+		}
+	}
+	return t, nil
+}
+
+func (t *Theme) loadAssets(fsys fs.FS) error {
+	if _, err := fs.Stat(fsys, "assets"); err != nil {
+		return nil
+	}
+	return fs.WalkDir(fsys, "assets", func(name string, entry fs.DirEntry, err error) error {
+		if err != nil || !entry.Type().IsRegular() {
+			return err
+		}
+		data, err := fs.ReadFile(fsys, name)
+		if err != nil {
+			return fmt.Errorf("read theme: %w", err)
+		}
+		sum := sha256.Sum256(data)
+		ext := path.Ext(name)
+		public := strings.TrimSuffix(name, ext) + "." + hex.EncodeToString(sum[:5]) + ext
+		t.assets[strings.TrimPrefix(name, "assets/")] = public
+		t.files[public] = data
+		return nil
+	})
+}
+
+// Assets gives the files that pages refer to, by their path on the site.
+func (t *Theme) Assets() map[string][]byte { return t.files }
+
+// Render executes a template, such as "home.html", with a page struct.
+func (t *Theme) Render(w io.Writer, name string, page any) error {
+	if err := t.templates.ExecuteTemplate(w, name, page); err != nil {
+		return fmt.Errorf("theme: %w", err)
+	}
+	return nil
+}

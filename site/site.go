@@ -1,0 +1,152 @@
+package site
+
+import (
+	"fmt"
+	"io"
+	"io/fs"
+	"maps"
+	"slices"
+
+	"github.com/pmsite/pmsite/content"
+	"github.com/pmsite/pmsite/content/metrics"
+	"github.com/pmsite/pmsite/index"
+	"github.com/pmsite/pmsite/site/render"
+)
+
+// PageSize is how many entries a page of a list holds.
+const PageSize = 50
+
+// An Input is what a site is made of.
+type Input struct {
+	Collection *content.Collection // required; as loaded, hidden post mortems included
+	Config     *content.Config     // required
+	Theme      fs.FS               // required
+	AsOf       content.Date        // the day on which "overdue" is seen
+	Drafts     bool                // publish drafts too
+	Version    string              // of pmsite, shown in the footer
+}
+
+// A Site is every file of the output, by path. It is immutable and safe for
+// use by several goroutines.
+type Site struct {
+	files  map[string]file
+	paths  []string // sorted
+	dirs   map[string][]string
+	Posts  int // post mortems published
+	Hidden int // drafts left out
+}
+
+// A file writes its content.
+type file func(w io.Writer) error
+
+// A builder gathers the files of a site.
+type builder struct {
+	*Site
+	in      Input
+	posts   []*content.PostMortem
+	records []metrics.Record
+	page    render.Page // what all pages have in common
+	theme   *render.Theme
+	links   *links
+	related map[*content.PostMortem][]index.Related
+	errs    []error
+}
+
+// New decides what the site consists of. It renders nothing yet, but for what
+// several pages share.
+func New(in Input) (*Site, error) {
+	theme, err := render.LoadTheme(in.Theme)
+	if err != nil {
+		return nil, err
+	}
+	published := in.Collection.Published(in.Drafts || in.Config.ShowDrafts)
+	b := &builder{
+		Site:    &Site{files: map[string]file{}, Posts: len(published.PostMortems), Hidden: len(in.Collection.PostMortems) - len(published.PostMortems)},
+		in:      in,
+		posts:   published.PostMortems,
+		records: metrics.Records(published.PostMortems),
+		theme:   theme,
+		related: index.Relate(published.PostMortems),
+	}
+	b.links = newLinks(published)
+	b.page = render.Page{Site: &render.Site{
+		Title: in.Config.Title, Description: in.Config.Description, Language: in.Config.Language, BaseURL: in.Config.BaseURL,
+		AsOf: in.AsOf, Version: in.Version, Count: len(b.posts), Theme: theme,
+		Trackers: in.Config.TrackerURL, SourceURL: in.Config.Repository.EditURL, Severities: in.Config.Vocabularies.Severity,
+	}}
+	for _, add := range pages {
+		add(b)
+	}
+	if len(b.errs) > 0 {
+		return nil, b.errs[0]
+	}
+	b.paths = slices.Sorted(maps.Keys(b.files))
+	b.listFolders()
+	return b.Site, nil
+}
+
+// pages lists every kind of page and file; a kind more is a line more.
+var pages = []func(*builder){
+	(*builder).addHome,
+	(*builder).addList,
+	(*builder).addPostMortems,
+	(*builder).addAttachments,
+	(*builder).addTaxonomies,
+	(*builder).addDashboards,
+	(*builder).addActions,
+	(*builder).addLessons,
+	(*builder).addControls,
+	(*builder).addTickets,
+	(*builder).addNotFound,
+	(*builder).addRedirects,
+	(*builder).addFeeds,
+	(*builder).addData,
+	(*builder).addSitemap,
+	(*builder).addAssets,
+	(*builder).addMarkers,
+}
+
+// add registers a file. Two files of one path are a fault of the collection
+// (an alias that is a page's own address), and reported.
+func (b *builder) add(name string, f file) {
+	if _, taken := b.files[name]; taken {
+		b.errs = append(b.errs, fmt.Errorf("two files want to be %q", name))
+		return
+	}
+	b.files[name] = f
+}
+
+// addPage registers a page that a template renders. Make is called when the
+// page is asked for.
+func (b *builder) addPage(p render.Page, template string, make func(p render.Page) any) {
+	if p.File == "" {
+		p.File = "index.html"
+	}
+	b.add(p.Path+p.File, func(w io.Writer) error {
+		return b.theme.Render(w, template, make(p))
+	})
+}
+
+// at makes the common part of a page.
+func (b *builder) at(kind, section, path, title, description string, crumbs ...render.Link) render.Page {
+	p := b.page
+	p.Kind, p.Section, p.Path, p.Title, p.Description, p.Crumbs = kind, section, path, title, description, crumbs
+	p.Feeds = []render.Link{{Title: b.page.Site.Title, Path: "feed.xml"}, {Title: b.page.Site.Title, Path: "feed.json"}}
+	return p
+}
+
+// Paths gives the path of every file, sorted.
+func (s *Site) Paths() []string { return s.paths }
+
+// Render writes a file's content. The error is fs.ErrNotExist when there is no
+// such file.
+func (s *Site) Render(w io.Writer, name string) error {
+	f, ok := s.files[name]
+	if !ok {
+		return fs.ErrNotExist
+	}
+	if err := f(w); err != nil {
+		return fmt.Errorf("render %s: %w", name, err)
+	}
+	return nil
+}

@@ -1,0 +1,115 @@
+package site
+
+import (
+	"cmp"
+	"slices"
+	"sync"
+
+	"github.com/pmsite/pmsite/content"
+	"github.com/pmsite/pmsite/content/metrics"
+	"github.com/pmsite/pmsite/site/render"
+)
+
+// A taxonomy groups post mortems by a value; its name is its address.
+type taxonomy struct {
+	name, singular, title string
+	values                func(*content.PostMortem) []string
+}
+
+func single(get func(*content.PostMortem) string) func(*content.PostMortem) []string {
+	return func(pm *content.PostMortem) []string {
+		if value := get(pm); value != "" {
+			return []string{value}
+		}
+		return nil
+	}
+}
+
+// serviceTaxonomy is the place of services in taxonomies.
+const serviceTaxonomy = 1
+
+var taxonomies = []taxonomy{
+	{"tags", "tag", "Tags", func(pm *content.PostMortem) []string { return pm.Tags }},
+	{"services", "service", "Services", func(pm *content.PostMortem) []string { return pm.Services }},
+	{"severities", "severity", "Severities", single(func(pm *content.PostMortem) string { return pm.Severity })},
+	{"impacts", "impact", "Impacts", func(pm *content.PostMortem) []string { return pm.Impacts }},
+	{"detections", "detection", "Detection", single(func(pm *content.PostMortem) string { return pm.Detection })},
+	{"statuses", "status", "Statuses", single(func(pm *content.PostMortem) string { return pm.Status })},
+	{"vendors", "vendor", "Vendors", single(func(pm *content.PostMortem) string { return pm.Vendor })},
+	{"years", "year", "Years", single(yearOf)},
+}
+
+// A term is one value; spellings that give one address are one term.
+type term struct {
+	value   string
+	path    string
+	records []metrics.Record
+}
+
+func (b *builder) addTaxonomies() {
+	for _, t := range taxonomies {
+		terms := b.terms(t)
+		p := b.at("terms", t.name, t.name+"/", t.title, "Post mortems by "+t.singular)
+		b.addPage(p, "terms.html", func(p render.Page) any {
+			page := &render.TermsPage{Page: p, Taxonomy: t.name, Singular: t.singular}
+			for _, term := range terms {
+				page.Terms = append(page.Terms, render.Term{
+					Title: term.value, Path: term.path, Count: len(term.records), Newest: term.records[0].PM.Date,
+				})
+			}
+			return page
+		})
+		for _, term := range terms {
+			b.addTerm(t, term)
+		}
+	}
+}
+
+func (b *builder) addTerm(t taxonomy, term *term) {
+	stats := sync.OnceValue(func() metrics.Stats { return b.stats(term.records) })
+	b.paginate(term.path, len(term.records), func(pager render.Pager, from, to int) {
+		p := b.at("term", t.name, pager.PagePath(pager.Number), term.value, "Post mortems with "+t.singular+" "+term.value,
+			render.Link{Title: t.title, Path: t.name + "/"})
+		if t.name == "services" {
+			p.Feeds = append([]render.Link{{Title: term.value, Path: term.path + "feed.xml"}}, p.Feeds...)
+		}
+		b.addPage(p, "term.html", func(p render.Page) any {
+			return &render.TermPage{
+				Page: p, Taxonomy: t.name, Singular: t.singular, Term: term.value,
+				Rows: b.rows(term.records[from:to]), Pager: pager, Stats: stats(),
+			}
+		})
+	})
+}
+
+// terms gives the values of a taxonomy: those of a vocabulary in its order,
+// years newest first, others most frequent first.
+func (b *builder) terms(t taxonomy) (out []*term) {
+	byPath := map[string]*term{}
+	for _, r := range b.records {
+		for _, value := range t.values(r.PM) {
+			path := render.TermPath(t.name, value)
+			found, ok := byPath[path]
+			if !ok {
+				found = &term{value: value, path: path}
+				byPath[path] = found
+				out = append(out, found)
+			}
+			if n := len(found.records); n == 0 || found.records[n-1].PM != r.PM {
+				found.records = append(found.records, r)
+			}
+		}
+	}
+	v := b.in.Config.Vocabularies
+	rank := map[string]*content.Vocabulary{"severities": v.Severity, "impacts": v.Impact, "detections": v.Detection, "statuses": v.Status}[t.name]
+	slices.SortFunc(out, func(x, y *term) int {
+		switch {
+		case rank != nil:
+			return cmp.Or(cmp.Compare(rank.Rank(x.value), rank.Rank(y.value)), cmp.Compare(x.value, y.value))
+		case t.name == "years":
+			return cmp.Compare(y.value, x.value)
+		}
+		return cmp.Or(cmp.Compare(len(y.records), len(x.records)), cmp.Compare(x.value, y.value))
+	})
+	return out
+}

@@ -1,0 +1,248 @@
+package site
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"strings"
+	"sync"
+	"sync/atomic"
+
+	"golang.org/x/sync/errgroup"
+)
+
+// WriteOptions steer Write; the zero value is ready to use.
+type WriteOptions struct {
+	Jobs     int                   // files written at once; 0 means one a processor
+	Progress func(done, total int) // hears of every hundredth file; may be nil
+}
+
+// A Result tells what was written.
+type Result struct {
+	Files int
+	Bytes int64
+}
+
+// A NotOursError is the refusal to replace a folder that pmsite did not make.
+type NotOursError struct{ Dir string }
+
+func (e *NotOursError) Error() string { return fmt.Sprintf("%q %v", e.Dir, errNotOurs) }
+func (e *NotOursError) Unwrap() error { return errNotOurs }
+
+// Write puts the site into a folder, whole or not at all: it is written beside
+// the folder and swapped in. Only a folder that pmsite made, or an empty one, is
+// replaced; what else lies at its top (.git, CNAME) is carried over. When Write
+// fails or is cancelled, the folder is as it was.
+func (s *Site) Write(ctx context.Context, dir string, opts WriteOptions) (Result, error) {
+	target, err := resolveTarget(dir)
+	if err != nil {
+		return Result{}, err
+	}
+	foreign, err := foreignEntries(target)
+	if err != nil {
+		return Result{}, err
+	}
+	if err := os.MkdirAll(filepath.Dir(target), 0o755); err != nil {
+		return Result{}, err
+	}
+	staging, err := os.MkdirTemp(filepath.Dir(target), "."+filepath.Base(target)+".pmsite-")
+	if err != nil {
+		return Result{}, err
+	}
+	defer os.RemoveAll(staging)
+	if err := os.Chmod(staging, 0o755); err != nil {
+		return Result{}, err
+	}
+	result, err := s.writeFiles(ctx, staging, opts)
+	if err != nil {
+		return Result{}, err
+	}
+	return result, swapIn(staging, target, foreign)
+}
+
+// resolveTarget follows a link at the end, so that what it leads to is
+// replaced and not the link.
+func resolveTarget(dir string) (string, error) {
+	target, err := filepath.Abs(dir)
+	if err != nil {
+		return "", err
+	}
+	if resolved, err := filepath.EvalSymlinks(target); err == nil {
+		return resolved, nil
+	} else if !errors.Is(err, fs.ErrNotExist) {
+		return "", err
+	}
+	return target, nil
+}
+
+// foreignEntries lists what lies at the top of a folder beside our own files.
+func foreignEntries(dir string) (foreign []string, err error) {
+	entries, err := os.ReadDir(dir)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	if len(entries) == 0 {
+		return nil, nil
+	}
+	marker, err := os.ReadFile(filepath.Join(dir, Marker))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, &NotOursError{dir}
+	}
+	if err != nil {
+		return nil, err
+	}
+	ours := map[string]bool{}
+	for line := range strings.Lines(string(marker)) {
+		ours[strings.TrimSpace(line)] = true
+	}
+	for _, entry := range entries {
+		if !ours[entry.Name()] {
+			foreign = append(foreign, entry.Name())
+		}
+	}
+	return foreign, nil
+}
+
+func (s *Site) writeFiles(ctx context.Context, dir string, opts WriteOptions) (Result, error) {
+	jobs := opts.Jobs
+	if jobs < 1 {
+		jobs = runtime.GOMAXPROCS(0)
+	}
+	if err := s.makeFolders(dir, jobs); err != nil {
+		return Result{}, err
+	}
+	var next, written atomic.Int64
+	group, ctx := errgroup.WithContext(ctx)
+	for range jobs {
+		group.Go(func() error {
+			for {
+				i := int(next.Add(1)) - 1
+				if i >= len(s.paths) {
+					return nil
+				}
+				if err := ctx.Err(); err != nil {
+					return err
+				}
+				n, err := s.writeFile(dir, s.paths[i])
+				if err != nil {
+					return err
+				}
+				written.Add(n)
+				if opts.Progress != nil && (i%100 == 99 || i+1 == len(s.paths)) {
+					opts.Progress(i+1, len(s.paths))
+				}
+			}
+		})
+	}
+	err := group.Wait()
+	return Result{len(s.paths), written.Load()}, err
+}
+
+// makeFolders makes the folders of each depth at once, parents first.
+func (s *Site) makeFolders(dir string, jobs int) error {
+	byDepth := [][]string{}
+	for folder := range s.dirs {
+		if folder == "." {
+			continue
+		}
+		depth := strings.Count(folder, "/")
+		for len(byDepth) <= depth {
+			byDepth = append(byDepth, nil)
+		}
+		byDepth[depth] = append(byDepth[depth], folder)
+	}
+	for _, folders := range byDepth {
+		var group errgroup.Group
+		size := len(folders)/jobs + 1
+		for part := range slices.Chunk(folders, size) {
+			group.Go(func() error {
+				for _, folder := range part {
+					if err := os.Mkdir(filepath.Join(dir, filepath.FromSlash(folder)), 0o755); err != nil {
+						return err
+					}
+				}
+				return nil
+			})
+		}
+		if err := group.Wait(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// A fileBuffer holds a page before it is written in one call; large files
+// pass through it.
+type fileBuffer struct{ *bufio.Writer }
+
+var fileBuffers = sync.Pool{New: func() any { return fileBuffer{bufio.NewWriterSize(&bytes.Buffer{}, 64<<10)} }}
+
+func (s *Site) writeFile(dir, name string) (size int64, err error) {
+	file, err := os.OpenFile(filepath.Join(dir, filepath.FromSlash(name)), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+	if err != nil {
+		return 0, err
+	}
+	counted := &countingFile{file: file}
+	buffer := fileBuffers.Get().(fileBuffer)
+	defer fileBuffers.Put(buffer)
+	buffer.Reset(counted)
+	err = s.Render(buffer, name)
+	if err == nil {
+		err = buffer.Flush()
+	}
+	return counted.size, errors.Join(err, file.Close())
+}
+
+type countingFile struct {
+	file *os.File
+	size int64
+}
+
+func (c *countingFile) Write(p []byte) (int, error) {
+	n, err := c.file.Write(p)
+	c.size += int64(n)
+	return n, err
+}
+
+// swapIn puts the finished folder in place of the target.
+func swapIn(staging, target string, foreign []string) error {
+	if _, err := os.Stat(target); errors.Is(err, fs.ErrNotExist) {
+		return os.Rename(staging, target)
+	}
+	if err := exchange(staging, target); err != nil {
+		return err
+	}
+	// The old site is in staging now, and goes with it.
+	for i, name := range foreign {
+		if err := os.Rename(filepath.Join(staging, name), filepath.Join(target, name)); err != nil {
+			for _, moved := range foreign[:i] {
+				err = errors.Join(err, os.Rename(filepath.Join(target, moved), filepath.Join(staging, moved)))
+			}
+			return errors.Join(fmt.Errorf("keep %s: %w", name, err), exchange(staging, target))
+		}
+	}
+	return nil
+}
+
+// exchangeByRename swaps two folders in steps, where the system cannot do it
+// in one; a failure half-way is undone.
+func exchangeByRename(a, b string) error {
+	aside := a + ".old"
+	if err := os.Rename(b, aside); err != nil {
+		return err
+	}
+	if err := os.Rename(a, b); err != nil {
+		return errors.Join(err, os.Rename(aside, b))
+	}
+	return os.Rename(aside, a)
+}

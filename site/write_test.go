@@ -1,0 +1,175 @@
+package site_test
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"github.com/pmsite/pmsite/content"
+	"github.com/pmsite/pmsite/site"
+	"github.com/pmsite/pmsite/themes"
+)
+
+func write(t *testing.T, s *site.Site, dir string) error {
+	t.Helper()
+	_, err := s.Write(context.Background(), dir, site.WriteOptions{})
+	return err
+}
+
+func put(t *testing.T, name, text string) {
+	t.Helper()
+	if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(name, []byte(text), 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// siblings lists what lies beside a folder.
+func siblings(t *testing.T, dir string) (names []string) {
+	t.Helper()
+	entries, err := os.ReadDir(filepath.Dir(dir))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, entry := range entries {
+		names = append(names, entry.Name())
+	}
+	return names
+}
+
+// TestWrite writes what the site says, twice, and leaves nothing else behind.
+func TestWrite(t *testing.T) {
+	s := sample(t, nil)
+	dir := filepath.Join(t.TempDir(), "public")
+	for range 2 {
+		if err := write(t, s, dir); err != nil {
+			t.Fatal(err)
+		}
+		for _, name := range s.Paths() {
+			got, err := os.ReadFile(filepath.Join(dir, filepath.FromSlash(name)))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if string(got) != render(t, s, name) {
+				t.Errorf("%s differs", name)
+			}
+		}
+		if names := siblings(t, dir); len(names) != 1 {
+			t.Errorf("left beside the site: %v", names)
+		}
+	}
+}
+
+// TestWriteReplaces removes what the last build had and this one has not, and
+// keeps what others put at the top.
+func TestWriteReplaces(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "public")
+	if err := write(t, sample(t, func(in *site.Input) { in.Drafts = true }), dir); err != nil {
+		t.Fatal(err)
+	}
+	put(t, filepath.Join(dir, ".git", "HEAD"), "ref: refs/heads/gh-pages\n")
+	put(t, filepath.Join(dir, "CNAME"), "pm.example.org\n")
+	draft := filepath.Join(dir, "postmortems", "2026-11-22-terminal-wifi-sign-in", "index.html")
+	if _, err := os.Stat(draft); err != nil {
+		t.Fatal(err)
+	}
+	if err := write(t, sample(t, nil), dir); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := os.Stat(draft); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("the draft's page is still there: %v", err)
+	}
+	for name, want := range map[string]string{".git/HEAD": "ref: refs/heads/gh-pages\n", "CNAME": "pm.example.org\n"} {
+		if got, err := os.ReadFile(filepath.Join(dir, name)); err != nil || string(got) != want {
+			t.Errorf("%s: %q, %v", name, got, err)
+		}
+	}
+}
+
+// TestWriteRefuses leaves a folder alone that pmsite did not make.
+func TestWriteRefuses(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "work")
+	put(t, filepath.Join(dir, "thesis.txt"), "years of work")
+	err := write(t, sample(t, nil), dir)
+	var notOurs *site.NotOursError
+	if !errors.As(err, &notOurs) {
+		t.Fatalf("error: %v", err)
+	}
+	if names := siblings(t, filepath.Join(dir, "x")); len(names) != 1 || names[0] != "thesis.txt" {
+		t.Errorf("the folder holds %v", names)
+	}
+}
+
+// TestWriteFails keeps the last good site when a page cannot be rendered, or
+// the build is interrupted.
+func TestWriteFails(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "public")
+	good := sample(t, nil)
+	if err := write(t, good, dir); err != nil {
+		t.Fatal(err)
+	}
+	theme, err := themes.Open("default")
+	if err != nil {
+		t.Fatal(err)
+	}
+	bad := sample(t, func(in *site.Input) {
+		in.Theme = themes.Overlay(fstest.MapFS{"templates/lessons.html": {Data: []byte("{{.NoSuchField}}")}}, theme)
+	})
+	if err := write(t, bad, dir); err == nil || !strings.Contains(err.Error(), "lessons.html:1") {
+		t.Errorf("error: %v", err)
+	}
+	cancelled, cancel := context.WithCancel(context.Background())
+	cancel()
+	if _, err := good.Write(cancelled, dir, site.WriteOptions{}); !errors.Is(err, context.Canceled) {
+		t.Errorf("error: %v", err)
+	}
+	if got, err := os.ReadFile(filepath.Join(dir, "lessons", "index.html")); err != nil || string(got) != render(t, good, "lessons/index.html") {
+		t.Errorf("the last good site is damaged: %v", err)
+	}
+	if names := siblings(t, dir); len(names) != 1 {
+		t.Errorf("left beside the site: %v", names)
+	}
+}
+
+// TestWriteThroughLink replaces the folder that a link leads to.
+func TestWriteThroughLink(t *testing.T) {
+	top := t.TempDir()
+	real, link := filepath.Join(top, "real"), filepath.Join(top, "link")
+	if err := os.Mkdir(real, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Symlink(real, link); err != nil {
+		t.Fatal(err)
+	}
+	if err := write(t, sample(t, nil), link); err != nil {
+		t.Fatal(err)
+	}
+	if info, err := os.Lstat(link); err != nil || info.Mode()&fs.ModeSymlink == 0 {
+		t.Errorf("the link is gone: %v, %v", info, err)
+	}
+	if _, err := os.Stat(filepath.Join(real, "index.html")); err != nil {
+		t.Error(err)
+	}
+}
+
+// TestThemes renders every page of every theme.
+func TestThemes(t *testing.T) {
+	c := load(t, content.Sample, "postmortems")
+	for _, name := range themes.Names() {
+		theme, err := themes.Open(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		s := newSite(t, c, func(in *site.Input) { in.Theme, in.Drafts = theme, true })
+		for _, file := range s.Paths() {
+			render(t, s, file)
+		}
+	}
+}

@@ -1,0 +1,72 @@
+// Comforts only: every page works without this file.
+const root = document.documentElement;
+const one = (selector) => document.querySelector(selector);
+const all = (selector) => [...document.querySelectorAll(selector)];
+
+// Colour theme: as the system says, light, dark.
+const toggle = one(".theme");
+const themes = ["auto", "light", "dark"];
+const theme = () => root.dataset.theme || "auto";
+const label = () => (toggle.ariaLabel = toggle.title = `Colour theme: ${theme()}`);
+toggle.onclick = () => {
+	const next = themes[(themes.indexOf(theme()) + 1) % 3];
+	if (next === "auto") delete root.dataset.theme;
+	else root.dataset.theme = next;
+	try {
+		localStorage.setItem("pmsite-theme", next);
+	} catch {}
+	label();
+};
+label();
+toggle.hidden = false;
+
+// Timeline: as written, in UTC, or in the reader's own zone.
+const zones = one(".zones");
+if (zones) {
+	const [written, , own] = zones.querySelectorAll("input");
+	const times = all(".timeline time").map((time) => [time, time.textContent]);
+	own.value = Intl.DateTimeFormat().resolvedOptions().timeZone;
+	own.nextSibling.data = ` ${own.value}`;
+	own.parentNode.hidden = ["UTC", written.dataset.zone].includes(own.value);
+	zones.onchange = ({ target }) => {
+		root.classList.toggle("other-zone", target !== written);
+		for (const [time, text] of times) {
+			const about = text[0] === "~" ? "~" : "";
+			// Swedish writes 2026-03-05 14:05:00.
+			const at = new Date(time.dateTime).toLocaleString("sv", { timeZone: target === written ? "UTC" : target.value });
+			const days = (Date.parse(at.slice(0, 10)) - Date.parse(time.dataset.day)) / 864e5;
+			const shift = days ? ` ${days > 0 ? "+" : "−"}${Math.abs(days)} d` : "";
+			time.textContent = target === written ? text : about + at.slice(11, 11 + text.length - about.length) + shift;
+		}
+	};
+	zones.hidden = false;
+}
+
+// Code: a button to copy it.
+for (const pre of navigator.clipboard ? all("pre.code") : []) {
+	const make = (name, set) => Object.assign(document.createElement(name), set);
+	const button = make("button", { type: "button", className: "copy", textContent: "Copy" });
+	button.onclick = async () => {
+		await navigator.clipboard.writeText(pre.textContent);
+		button.textContent = "Copied";
+		setTimeout(() => (button.textContent = "Copy"), 1500);
+	};
+	const box = make("div", { className: "codebox" });
+	pre.replaceWith(box);
+	box.append(pre, button);
+}
+
+// Table of contents: open beside the text, showing where the reader is.
+const toc = one(".toc");
+if (toc) {
+	const wide = matchMedia("(min-width: 64em)");
+	(wide.onchange = () => (toc.open = wide.matches))();
+	const links = all(".toc a");
+	const heads = links.map((a) => document.getElementById(decodeURIComponent(a.hash.slice(1))));
+	const mark = () => {
+		const at = heads.findLastIndex((head) => head.getBoundingClientRect().top < 120);
+		links.forEach((a, i) => a.classList.toggle("here", i === Math.max(at, 0)));
+	};
+	onscroll = () => requestAnimationFrame(mark);
+	mark();
+}
