@@ -10,14 +10,16 @@ import (
 // some 5 KB; logs and data belong beside it as attachments.
 const MaxSize = 1 << 20
 
-// Markdown has constructs whose parsing takes quadratic time (brackets,
-// emphasis) or one level of recursion each (quotes, lists). These bounds,
-// counted between two blank lines, keep a hostile file to about a second and
-// are far above what people write.
+// Markdown has constructs whose parsing takes quadratic time (brackets and
+// emphasis between two blank lines, columns times rows of a table) or one
+// level of recursion each (quotes, lists). These bounds keep a hostile file to
+// about a second and are far above what people write. They count lines without
+// asking what block a line belongs to, a guess that could be led astray.
 const (
-	maxNesting     = 32    // containers opened on one line
-	maxSpecial     = 4000  // brackets and emphasis marks in one run of lines
-	maxSpecialCode = 40000 // the same within a code fence, where logs have many
+	maxNesting = 32      // containers opened on one line
+	maxSpecial = 10000   // brackets and emphasis marks between two blank lines
+	maxEffort  = 2e8     // sum of the squares of their numbers
+	maxCells   = 100_000 // of all tables
 )
 
 // A SyntaxError is a file that Parse refuses, and where.
@@ -42,27 +44,44 @@ func checkLimits(src []byte, index *lineIndex) error {
 	if i := bytes.IndexByte(src, 0); i >= 0 {
 		return fail(i, "NUL byte: not a text file")
 	}
-	special, fence := 0, fenceState{}
+	return checkLines(src, index)
+}
+
+// checkLines holds each line, and what stands between two blank ones, against
+// the bounds.
+func checkLines(src []byte, index *lineIndex) error {
+	special, effort, columns, cells := 0, 0, 0, 0
 	for n, start := range index.starts {
-		line := index.line(start)
-		if depth := containerDepth(line); depth > maxNesting {
-			return fail(start, "quotes or lists nested %d deep; the limit is %d", depth, maxNesting)
+		line := index.lineAt(n)
+		fail := func(format string, args ...any) error {
+			return &SyntaxError{index.pos(start), fmt.Sprintf(format, args...)}
 		}
-		fence.next(line)
+		if depth := containerDepth(line); depth > maxNesting {
+			return fail("quotes or lists nested %d deep; the limit is %d", depth, maxNesting)
+		}
 		if len(bytes.TrimSpace(line)) == 0 {
-			special = 0
+			effort += special * special
+			special, columns = 0, 0
 			continue
 		}
-		special += countSpecial(line)
-		limit := maxSpecial
-		if fence.open {
-			limit = maxSpecialCode
+		if special += countSpecial(line); special > maxSpecial || effort+special*special > maxEffort {
+			return fail("too many brackets and emphasis marks without a blank line between; the limit is %d", maxSpecial)
 		}
-		if special > limit {
-			return fail(index.starts[n], "more than %d brackets and emphasis marks without a blank line between", limit)
+		if isDelimiterRow(line) {
+			columns = max(columns, countCells(line))
+		}
+		if cells += columns; cells > maxCells {
+			return fail("tables of more than %d cells", maxCells)
 		}
 	}
 	return nil
+}
+
+// isDelimiterRow reports whether the line may be the one below a table's
+// head, within a quote or list too: rows after it have as many cells, written
+// or not.
+func isDelimiterRow(line []byte) bool {
+	return bytes.IndexByte(line, '|') >= 0 && len(bytes.Trim(line, "|:- \t>*+.)0123456789")) == 0
 }
 
 func invalidUTF8(src []byte) int {
@@ -115,25 +134,4 @@ func containerDepth(line []byte) (depth int) {
 		}
 	}
 	return depth
-}
-
-// fenceState follows code fences line by line.
-type fenceState struct {
-	open bool
-	mark byte
-	len  int
-}
-
-func (f *fenceState) next(line []byte) {
-	text := bytes.TrimLeft(line, " ")
-	if len(line)-len(text) > 3 || len(text) == 0 || text[0] != '`' && text[0] != '~' {
-		return
-	}
-	n := len(text) - len(bytes.TrimLeft(text, string(text[0])))
-	switch {
-	case !f.open && n >= 3:
-		*f = fenceState{true, text[0], n}
-	case f.open && text[0] == f.mark && n >= f.len && len(bytes.TrimSpace(text[n:])) == 0:
-		f.open = false
-	}
 }

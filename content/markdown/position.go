@@ -47,7 +47,11 @@ func (x *lineIndex) pos(offset int) Pos {
 // line gives the text of the line that holds offset, without its line break.
 func (x *lineIndex) line(offset int) []byte {
 	offset = min(max(offset, 0), len(x.src))
-	n := sort.SearchInts(x.starts, offset+1) - 1
+	return x.lineAt(sort.SearchInts(x.starts, offset+1) - 1)
+}
+
+// lineAt gives the text of the n-th line, 0 for the first.
+func (x *lineIndex) lineAt(n int) []byte {
 	end := len(x.src)
 	if n+1 < len(x.starts) {
 		end = x.starts[n+1] - 1

@@ -1,0 +1,101 @@
+package main
+
+import (
+	"crypto/sha256"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/rogpeppe/go-internal/testscript"
+)
+
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){"pmsite": func() { os.Exit(run()) }})
+}
+
+// TestScripts runs the commands as a person would type them. "status N pmsite
+// …" runs a command and checks its exit status, "treesum FILE DIR" writes a sum
+// of every file below a folder, "wait-for FILE" waits until it is there, and
+// "hostile DIR" fills a folder with files that txtar cannot hold.
+func TestScripts(t *testing.T) {
+	testscript.Run(t, testscript.Params{
+		Dir: "testdata/script",
+		Setup: func(env *testscript.Env) error {
+			env.Setenv("HOME", env.WorkDir)
+			env.Setenv("GIT_CONFIG_GLOBAL", os.DevNull)
+			env.Setenv("GIT_CONFIG_NOSYSTEM", "1")
+			for _, who := range []string{"AUTHOR", "COMMITTER"} {
+				env.Setenv("GIT_"+who+"_NAME", "platform team")
+				env.Setenv("GIT_"+who+"_EMAIL", "platform@example.org")
+				env.Setenv("GIT_"+who+"_DATE", "2026-05-01T12:00:00Z")
+			}
+			return nil
+		},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"status": status, "treesum": treesum, "wait-for": waitFor, "hostile": hostile},
+	})
+}
+
+func status(ts *testscript.TestScript, _ bool, args []string) {
+	want := args[0]
+	err := ts.Exec(args[1], args[2:]...)
+	got := "0"
+	if err != nil {
+		got = fmt.Sprint(err)
+		if _, scanErr := fmt.Sscanf(got, "exit status %s", &got); scanErr != nil {
+			ts.Fatalf("%v", err)
+		}
+	}
+	if got != want {
+		ts.Fatalf("exit status %s, want %s", got, want)
+	}
+}
+
+func treesum(ts *testscript.TestScript, _ bool, args []string) {
+	root := ts.MkAbs(args[1])
+	out := ""
+	ts.Check(filepath.WalkDir(root, func(name string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			return err
+		}
+		data, err := os.ReadFile(name)
+		relative, _ := filepath.Rel(root, name)
+		out += fmt.Sprintf("%x %s\n", sha256.Sum256(data), relative)
+		return err
+	}))
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(out), 0o600))
+}
+
+func waitFor(ts *testscript.TestScript, _ bool, args []string) {
+	for range 200 {
+		if _, err := os.Stat(ts.MkAbs(args[0])); err == nil {
+			return
+		}
+		time.Sleep(50 * time.Millisecond)
+	}
+	ts.Fatalf("%s does not appear", args[0])
+}
+
+func hostile(ts *testscript.TestScript, _ bool, args []string) {
+	dir := ts.MkAbs(args[0])
+	front := "---\ntitle: T\nservice: s\nimpact: latency\nseverity: low\ndetection: manual\ndate: 2026-01-02\nstatus: completed\nauthors: [platform team]\n---\n## Summary\n"
+	ts.Check(os.MkdirAll(dir, 0o755))
+	for name, text := range map[string]string{
+		"bom.md":      "\xef\xbb\xbf" + front,
+		"crlf.md":     strings.ReplaceAll(front+"Text.\n", "\n", "\r\n"),
+		"binary.md":   front + "a\x00b",
+		"latin1.md":   "---\ntitle: caf\xe9\n---\n",
+		"huge.md":     front + strings.Repeat("word ", 4<<20),
+		"bomb.md":     "---\na: &a [x, x]\nb: &b [*a, *a, *a]\nc: &c [*b, *b, *b]\ntitle: *c\n---\n",
+		"keys.md":     "---\ntitle: One\ntitle: Two\n---\n",
+		"none.md":     "# A title\n\nNo front matter.\n",
+		"nested.md":   front + strings.Repeat("> ", 100000) + "deep\n",
+		"brackets.md": front + strings.Repeat("[a](", 100000),
+	} {
+		ts.Check(os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600))
+	}
+	ts.Check(os.Symlink("/etc/hostname", filepath.Join(dir, "link.md")))
+}
