@@ -56,6 +56,14 @@ func (p *Page) URL(to string) string {
 	return Relative(p.Path, to)
 }
 
+// Root gives the way from this page to the root of the site: "", "../" …
+func (p *Page) Root() string {
+	if p.absolute {
+		return p.Site.BaseURL
+	}
+	return strings.Repeat("../", strings.Count(p.Path, "/"))
+}
+
 // Relative gives the link from the folder of one page to a path on the site:
 // up to the root and down again, so that it depends on the depth alone.
 func Relative(from, to string) string {

@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"path"
 	"strings"
+	"sync"
 )
 
 // A Theme is a parsed theme, ready to render from several goroutines.
@@ -16,7 +17,11 @@ type Theme struct {
 	templates *template.Template
 	assets    map[string]string // name in the theme -> path on the site
 	files     map[string][]byte // path on the site -> content
+	pieces    sync.Map          // what "cached" has rendered: piece -> template.HTML
 }
+
+// A piece names something that many pages show alike.
+type piece struct{ template, key string }
 
 // LoadTheme parses a theme. Errors name the file and line.
 func LoadTheme(fsys fs.FS) (*Theme, error) {
@@ -31,7 +36,7 @@ func LoadTheme(fsys fs.FS) (*Theme, error) {
 	if len(names) == 0 {
 		return nil, fmt.Errorf("theme has no templates/*.html")
 	}
-	t.templates = template.New("").Funcs(functions)
+	t.templates = template.New("").Funcs(functions).Funcs(template.FuncMap{"cached": t.cached})
 	for _, name := range names {
 		src, err := fs.ReadFile(fsys, name)
 		if err != nil {
@@ -67,6 +72,22 @@ func (t *Theme) loadAssets(fsys fs.FS) error {
 
 // Assets gives the files that pages refer to, by their path on the site.
 func (t *Theme) Assets() map[string][]byte { return t.files }
+
+// cached renders a template once for each key, and gives the result again. A
+// theme uses it for what is the same on many pages; links depend on the depth
+// of the page, so the key holds its Root.
+func (t *Theme) cached(name, key string, data any) (template.HTML, error) {
+	if done, ok := t.pieces.Load(piece{name, key}); ok {
+		return done.(template.HTML), nil
+	}
+	var b strings.Builder
+	if err := t.templates.ExecuteTemplate(&b, name, data); err != nil {
+		return "", err
+	}
+	html := template.HTML(b.String()) //nolint:gosec // the result of an escaped template
+	t.pieces.Store(piece{name, key}, html)
+	return html, nil
+}
 
 // Render executes a template, such as "home.html", with a page struct.
 func (t *Theme) Render(w io.Writer, name string, page any) error {

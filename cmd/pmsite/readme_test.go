@@ -1,0 +1,101 @@
+package main
+
+import (
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"github.com/pmsite/pmsite/content"
+)
+
+func readme(t *testing.T) string {
+	t.Helper()
+	text, err := os.ReadFile("../../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
+}
+
+// TestDocumented finds every command, flag, config key and front-matter key in
+// the README.
+func TestDocumented(t *testing.T) {
+	text := readme(t)
+	root := (&app{getenv: os.Getenv}).root()
+	var names []string
+	for _, command := range root.Commands() {
+		if command.Name() == "help" || command.Hidden {
+			continue
+		}
+		names = append(names, "pmsite "+command.Name())
+		if command.Name() != "completion" {
+			checkHelp(t, command)
+		}
+		command.LocalNonPersistentFlags().VisitAll(func(flag *pflag.Flag) { names = append(names, "--"+flag.Name) })
+	}
+	root.PersistentFlags().VisitAll(func(flag *pflag.Flag) { names = append(names, "--"+flag.Name) })
+	names = append(names, content.ConfigKeys()...)
+	for _, key := range content.Keys() {
+		names = append(names, "`"+key.Name+"`")
+	}
+	for _, name := range names {
+		if name != "--to" && !strings.Contains(text, name) {
+			t.Errorf("the README does not mention %s", name)
+		}
+	}
+}
+
+func checkHelp(t *testing.T, command *cobra.Command) {
+	t.Helper()
+	if command.Short == "" || command.Example == "" {
+		t.Errorf("%s has no description or example", command.CommandPath())
+	}
+}
+
+var shellBlock = regexp.MustCompile("(?s)```sh\n(.*?)```")
+
+// TestGuide types the README's five minutes.
+func TestGuide(t *testing.T) {
+	_, guide, found := strings.Cut(readme(t), "## Five minutes")
+	guide, _, ended := strings.Cut(guide, "\n## Commands\n")
+	if !found || !ended {
+		t.Fatal("the README has no five-minute guide")
+	}
+	dir := t.TempDir()
+	if out, err := exec.Command("go", "build", "-o", filepath.Join(dir, "bin", "pmsite"), ".").CombinedOutput(); err != nil {
+		t.Fatalf("%v: %s", err, out)
+	}
+	var script []string
+	for _, block := range shellBlock.FindAllStringSubmatch(guide, -1) {
+		script = append(script, block[1])
+	}
+	if len(script) < 3 {
+		t.Fatalf("the guide has %d blocks of commands", len(script))
+	}
+	cmd := exec.Command("sh", "-euc", "make() { :; }\n"+strings.Join(script, "\n"))
+	cmd.Dir = dir
+	cmd.Env = append(os.Environ(), "HOME="+dir, "GIT_CONFIG_GLOBAL="+os.DevNull)
+	out, err := cmd.CombinedOutput()
+	if err != nil {
+		t.Fatalf("%v:\n%s", err, out)
+	}
+	if !strings.Contains(string(out), "1 post mortem,") || strings.Contains(string(out), "warning") {
+		t.Errorf("the guide prints:\n%s", out)
+	}
+	page, err := os.ReadFile(filepath.Join(dir, "ferries", "public", "postmortems", "2026-03-05-checkout-slow", "index.html"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{"45 min", "6 min", "America/Halifax", "CHG0042"} {
+		if !slices.Contains(strings.FieldsFunc(string(page), func(r rune) bool { return r == '<' || r == '>' || r == '"' }), want) && !strings.Contains(string(page), want) {
+			t.Errorf("the page does not show %q", want)
+		}
+	}
+}
