@@ -122,7 +122,7 @@ func minutes(pm *content.PostMortem) map[string]float64 {
 	figures := metrics.Of(pm)
 	out := map[string]float64{}
 	for _, n := range Numbers {
-		if f := figures[n.Figure]; f.Known {
+		if f := figures.Get(n.Figure); f.Known {
 			out[n.Name] = f.Value.Minutes()
 		}
 	}

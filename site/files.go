@@ -92,10 +92,9 @@ func (t *ticket) posts() int {
 // addTickets makes /tickets/NUMBER/: a list of what mentions the number, or,
 // where there is one mention only, the way there.
 func (b *builder) addTickets() {
-	tickets, paths := b.tickets()
 	var recurring []render.TicketCount
-	for _, to := range paths {
-		t := tickets[to]
+	for _, t := range b.tickets {
+		to := render.TicketPath(t.number)
 		if len(t.mentions) == 1 {
 			m := t.mentions[0]
 			b.addRedirect(to+"index.html", render.PostMortemPath(m.PM)+fragment(m.Anchor))
@@ -113,30 +112,35 @@ func (b *builder) addTickets() {
 	b.paginate("tickets/", len(recurring), func(pager render.Pager, from, to int) {
 		p := b.at("tickets", "tickets", pager.PagePath(pager.Number), "Tickets", "Numbers that several post mortems mention")
 		b.addPage(p, "tickets.html", func(p render.Page) any {
-			return &render.TicketsPage{Page: p, Tickets: recurring[from:to], Total: len(paths), Pager: pager}
+			return &render.TicketsPage{Page: p, Tickets: recurring[from:to], Total: len(b.tickets), Pager: pager}
 		})
 	})
 }
 
-// tickets gathers the mentions by path, and the paths in order. Numbers that
+// gatherTickets gives every number with its mentions, in the order of their
+// paths, and tells whether a number is mentioned more than once. Numbers that
 // differ in case only are one ticket.
-func (b *builder) tickets() (byPath map[string]*ticket, paths []string) {
-	byPath = map[string]*ticket{}
+func gatherTickets(posts []*content.PostMortem) (tickets []*ticket, recurs func(number string) bool) {
 	byKey := map[string]*ticket{}
-	for _, pm := range b.posts {
+	for _, pm := range posts {
 		for _, mention := range pm.Tickets() {
-			to := render.TicketPath(mention.Number)
-			t := byKey[strings.ToLower(to)]
+			key := render.TicketPath(mention.Number)
+			t := byKey[key]
 			if t == nil {
 				t = &ticket{number: mention.Number}
-				byKey[strings.ToLower(to)], byPath[to] = t, t
-				paths = append(paths, to)
+				byKey[key] = t
+				tickets = append(tickets, t)
 			}
 			t.mentions = append(t.mentions, render.Mention{PM: pm, Anchor: mention.Anchor, Title: mention.Title})
 		}
 	}
-	slices.Sort(paths)
-	return byPath, paths
+	slices.SortFunc(tickets, func(x, y *ticket) int {
+		return strings.Compare(render.TicketPath(x.number), render.TicketPath(y.number))
+	})
+	return tickets, func(number string) bool {
+		t := byKey[render.TicketPath(number)]
+		return t != nil && len(t.mentions) > 1
+	}
 }
 
 func fragment(anchor string) string {

@@ -42,7 +42,7 @@ func (b *builder) rows(records []metrics.Record) []render.Row {
 }
 
 func (b *builder) row(r metrics.Record) render.Row {
-	row := render.Row{PostMortem: r.PM, Duration: r.Figures["duration"]}
+	row := render.Row{PostMortem: r.PM, Duration: r.Figures.Get("duration")}
 	for _, item := range r.PM.ActionItems {
 		if item.Overdue(b.in.AsOf) {
 			row.Overdue++
@@ -73,8 +73,8 @@ func (b *builder) postMortemPage(p render.Page, i int) *render.PostMortemPage {
 		Page: p, PM: r.PM, Row: b.row(r), Timeline: timelineRows(r.PM),
 		Resolve: b.links.resolver(r.PM), Prevents: b.prevented(r.PM),
 	}
-	for _, d := range metrics.Definitions() {
-		named := render.NamedFigure{Definition: d, Figure: r.Figures[d.Key]}
+	for i, d := range metrics.Definitions() {
+		named := render.NamedFigure{Definition: d, Figure: r.Figures[i]}
 		if named.Known || named.Ongoing {
 			page.Figures = append(page.Figures, named)
 		} else {

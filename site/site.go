@@ -49,6 +49,7 @@ type builder struct {
 	theme   *render.Theme
 	links   *links
 	related map[*content.PostMortem][]index.Related
+	tickets []*ticket
 	errs    []error
 }
 
@@ -69,10 +70,13 @@ func New(in Input) (*Site, error) {
 		related: index.Relate(published.PostMortems),
 	}
 	b.links = newLinks(published)
+	tickets, recurs := gatherTickets(b.posts)
+	b.tickets = tickets
 	b.page = render.Page{Site: &render.Site{
 		Title: in.Config.Title, Description: in.Config.Description, Language: in.Config.Language, BaseURL: in.Config.BaseURL,
 		AsOf: in.AsOf, Version: in.Version, Count: len(b.posts), Theme: theme,
 		Trackers: in.Config.TrackerURL, SourceURL: in.Config.Repository.EditURL, Severities: in.Config.Vocabularies.Severity,
+		HasTicket: recurs,
 	}}
 	for _, add := range pages {
 		add(b)

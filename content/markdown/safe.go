@@ -246,15 +246,15 @@ func (safeRenderer) table(w util.BufWriter, _ []byte, _ ast.Node, entering bool)
 // tableCell writes an empty head as a plain cell: it heads nothing, and screen
 // readers would announce it.
 func (safeRenderer) tableCell(w util.BufWriter, _ []byte, node ast.Node, entering bool) (ast.WalkStatus, error) {
-	tag := "td"
+	open, end := "<td", "</td>\n"
 	if node.Parent().Kind() == east.KindTableHeader && node.HasChildren() {
-		tag = "th"
+		open, end = `<th scope="col"`, "</th>\n"
 	}
 	if !entering {
-		_, _ = w.WriteString("</" + tag + ">\n")
+		_, _ = w.WriteString(end)
 		return ast.WalkContinue, nil
 	}
-	_, _ = w.WriteString("<" + tag)
+	_, _ = w.WriteString(open)
 	if class, ok := node.AttributeString("class"); ok {
 		_, _ = w.WriteString(` class="` + string(class.([]byte)) + `"`)
 	}

@@ -45,16 +45,27 @@ var definitions = []Definition{
 // Definitions gives every figure that a document holds, in page order.
 func Definitions() []Definition { return append([]Definition(nil), definitions...) }
 
-// Figures are the figures of one post mortem, by key.
-type Figures map[string]Figure
+// Figures are the figures of one post mortem, in the order of [Definitions].
+type Figures []Figure
 
 // Of computes the figures of one post mortem.
 func Of(pm *content.PostMortem) Figures {
 	figures := make(Figures, len(definitions))
-	for _, d := range definitions {
-		figures[d.Key] = d.of(pm)
+	for i, d := range definitions {
+		figures[i] = d.of(pm)
 	}
 	return figures
+}
+
+// Get gives a figure by its key. A key that there is not is a fault of the
+// program.
+func (f Figures) Get(key string) Figure {
+	for i, d := range definitions {
+		if d.Key == key {
+			return f[i]
+		}
+	}
+	panic("metrics: no figure " + key)
 }
 
 func unknown(reason string) Figure { return Figure{Reason: reason} }

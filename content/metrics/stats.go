@@ -76,9 +76,9 @@ func Compute(records []Record, asOf content.Date, v *content.Vocabularies) Stats
 
 func summaries(records []Record) (out []FigureSummary) {
 	figures := make([]Figure, len(records))
-	for _, d := range definitions {
+	for k, d := range definitions {
 		for i, r := range records {
-			figures[i] = r.Figures[d.Key]
+			figures[i] = r.Figures[k]
 		}
 		out = append(out, FigureSummary{d, Summarize(figures)})
 	}

@@ -33,14 +33,14 @@ func Slug(value string) string {
 	return b.String()
 }
 
-// TicketSlug is the part of an address for a ticket number: the number itself
-// where it is made of letters, digits, dots, hyphens and underscores.
+// TicketSlug is the part of an address for a ticket number: the number itself,
+// in capitals, where it is made of letters, digits, hyphens and underscores.
 func TicketSlug(number string) string {
 	plain := strings.IndexFunc(number, func(r rune) bool {
 		return !(r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || r == '-' || r == '_')
 	}) < 0
 	if plain && number != "" && len(number) <= 60 {
-		return number
+		return strings.ToUpper(number)
 	}
 	return Slug(number)
 }
