@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"net/url"
 	"path"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -149,7 +150,7 @@ func follow(s *site.Site, pages map[string]*page, base, from, link string) strin
 	if name == "" || strings.HasSuffix(name, "/") {
 		name += "index.html"
 	}
-	if info, err := fs.Stat(s, name); err != nil || info.IsDir() {
+	if _, exists := slices.BinarySearch(s.Paths(), name); !exists {
 		return "leads to no file"
 	}
 	if p, ok := pages[name]; ok && target.Fragment != "" && p.ids[target.Fragment] == 0 {

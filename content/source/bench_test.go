@@ -101,9 +101,6 @@ func BenchmarkHistory(b *testing.B) {
 			for b.Loop() {
 				walk(b, "main", "", false)
 			}
-			var m runtime.MemStats
-			runtime.ReadMemStats(&m)
-			b.ReportMetric(float64(m.Sys>>20), "MiB-of-process")
 		})
 		b.Run(name+"/program", func(b *testing.B) {
 			for b.Loop() {

@@ -9,8 +9,9 @@ import (
 	"github.com/go-git/go-git/v5/storage/filesystem"
 )
 
-// cacheBytes bounds the objects kept for the next reader and as bases of deltas.
-const cacheBytes = 64 << 20
+// cacheBytes bounds the objects kept for the next reader and as bases of deltas. It is what git keeps, too; more makes
+// the walk of a large folder need too much memory, less makes reading all files of a commit slow.
+const cacheBytes = 96 << 20
 
 // goGit is the store that needs no git program.
 type goGit struct {
@@ -29,11 +30,14 @@ func openStore(p place) (store, error) {
 		return g, nil
 	}
 	prog, err := openProgram(p)
-	if err != nil {
-		return nil, hint(fmt.Errorf("open %q: %w; and without go-git: %w", p.gitDir, refused, err),
-			"install git, or a newer one")
+	if err == nil {
+		return prog, nil
 	}
-	return prog, nil
+	err = fmt.Errorf("open %q: %w; and by git: %w", p.gitDir, refused, err)
+	if h := (*hinted)(nil); errors.As(err, &h) {
+		return nil, err
+	}
+	return nil, hint(err, "install git, or a newer one")
 }
 
 func openGoGit(p place) (*goGit, error) {

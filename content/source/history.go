@@ -3,6 +3,7 @@ package source
 import (
 	"context"
 	"fmt"
+	"io/fs"
 	"path"
 	"slices"
 	"strings"
@@ -93,6 +94,9 @@ func (s *Source) History(ctx context.Context, under string) (*History, error) {
 	}
 	if s.store == nil || s.Commit == "" {
 		return h, nil
+	}
+	if !fs.ValidPath(under) {
+		return nil, &fs.PathError{Op: "history", Path: under, Err: fs.ErrInvalid}
 	}
 	head, err := parseOID(s.Commit)
 	if err != nil {

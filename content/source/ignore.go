@@ -3,6 +3,7 @@ package source
 import (
 	"regexp"
 	"strings"
+	"unicode/utf8"
 )
 
 // An ignoreFile holds the rules of one .gitignore file, as gitignore(5) describes them.
@@ -76,19 +77,41 @@ func globRegexp(glob string) string {
 			b.WriteString(class)
 			i += n
 		case rest[0] == '\\' && len(rest) > 1:
-			b.WriteString(regexp.QuoteMeta(rest[1:2]))
+			b.WriteString(quoteByte(rest[1]))
 			i += 2
 		default:
-			b.WriteString(regexp.QuoteMeta(rest[:1]))
+			b.WriteString(quoteByte(rest[0]))
 			i++
 		}
 	}
 	return b.String()
 }
 
+// git matches bytes, not characters, so each byte stands as a character of its own here, in patterns and names.
+func quoteByte(b byte) string { return regexp.QuoteMeta(string(rune(b))) }
+
+func quoteInClass(b byte) string {
+	if strings.IndexByte(`[]\^-&~`, b) >= 0 {
+		return `\` + string(rune(b))
+	}
+	return string(rune(b))
+}
+
+func bytesAsRunes(s string) string {
+	if strings.IndexFunc(s, func(r rune) bool { return r >= utf8.RuneSelf }) < 0 {
+		return s
+	}
+	var b strings.Builder
+	for i := range len(s) {
+		b.WriteRune(rune(s[i]))
+	}
+	return b.String()
+}
+
 // globClass translates the bracket expression at the beginning of s, and says how long it is. One that does not
-// end matches nothing.
+// end matches nothing, and a range whose end is before its beginning only that.
 func globClass(s string) (class string, length int) {
+	const nothing = `[^\x00-\x{10FFFF}]`
 	var b strings.Builder
 	b.WriteString("[")
 	i := 1
@@ -97,30 +120,38 @@ func globClass(s string) (class string, length int) {
 		i++
 	}
 	for first := true; i < len(s); first = false {
-		switch {
-		case s[i] == ']' && !first:
+		if s[i] == ']' && !first {
 			return b.String() + "]", i + 1
-		case strings.HasPrefix(s[i:], "[:"):
+		}
+		if strings.HasPrefix(s[i:], "[:") {
 			end := strings.Index(s[i:], ":]")
 			if end < 0 {
-				return `[^\x00-\x{10FFFF}]`, len(s)
+				break
 			}
 			b.WriteString(s[i : i+end+2])
 			i += end + 2
 			continue
-		case s[i] == '\\' && i+1 < len(s):
-			i++
-			b.WriteString(`\` + s[i:i+1])
-		case s[i] == '-':
-			b.WriteString("-")
-		case strings.ContainsRune(`[]\^&~`, rune(s[i])):
-			b.WriteString(`\` + s[i:i+1])
-		default:
-			b.WriteByte(s[i])
 		}
-		i++
+		low, n := classByte(s[i:])
+		i += n
+		b.WriteString(quoteInClass(low))
+		if i+1 < len(s) && s[i] == '-' && s[i+1] != ']' {
+			high, n := classByte(s[i+1:])
+			i += 1 + n
+			if high > low {
+				b.WriteString("-" + quoteInClass(high))
+			}
+		}
 	}
-	return `[^\x00-\x{10FFFF}]`, len(s)
+	return nothing, len(s)
+}
+
+// classByte reads one byte of a bracket expression, which a backslash may precede.
+func classByte(s string) (c byte, length int) {
+	if s[0] == '\\' && len(s) > 1 {
+		return s[1], 2
+	}
+	return s[0], 1
 }
 
 // match says what the file's last rule for a path says: nothing (decided is false), or whether it is ignored.
@@ -139,7 +170,7 @@ func (f ignoreFile) match(path string, dir bool) (ignored, decided bool) {
 		if r.path {
 			subject = below
 		}
-		if r.pattern == nil && r.literal == subject || r.pattern != nil && r.pattern.MatchString(subject) {
+		if r.pattern == nil && r.literal == subject || r.pattern != nil && r.pattern.MatchString(bytesAsRunes(subject)) {
 			return !r.keep, true
 		}
 	}

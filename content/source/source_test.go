@@ -1,0 +1,148 @@
+package source
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+)
+
+func TestWorktreeWith(t *testing.T) {
+	r := newRepo(t)
+	r.commit("one", "sub/a.md", "a", ".gitignore", "*.log\n", "sub/x.log", "")
+	gitDir := filepath.Join(t.TempDir(), "elsewhere")
+	if err := os.Rename(filepath.Join(r.dir, ".git"), gitDir); err != nil {
+		t.Fatal(err)
+	}
+	s := open(t, func() (*Source, error) { return WorktreeWith(filepath.Join(r.dir, "sub"), gitDir, r.dir) })
+	for _, s := range []*Source{s, byProgram(t, s)} {
+		h, err := s.History(t.Context(), ".")
+		if err != nil || summary(h) != "a.md: one" || s.Prefix != "sub" {
+			t.Errorf("%+v, %v, prefix %q", h, err, s.Prefix)
+		}
+		if names, err := s.store.tracked(); err != nil || !slices.Contains(names, "sub/a.md") {
+			t.Errorf("tracked %q, %v", names, err)
+		}
+	}
+	if got := paths(t, s.FS); !slices.Equal(got, []string{"a.md"}) {
+		t.Errorf("files %q", got)
+	}
+	if _, err := WorktreeWith(t.TempDir(), gitDir, r.dir); err == nil {
+		t.Error("a folder outside of the work tree opens")
+	}
+	if _, err := WorktreeWith(r.dir, r.dir, r.dir); !errors.Is(err, ErrNoRepository) {
+		t.Errorf("no repository: %v", err)
+	}
+}
+
+func TestAt(t *testing.T) {
+	r := newRepo(t)
+	one := r.commit("one", "sub/a.md", text("a"))
+	r.commit("two", "sub/a.md", text("a", "two"))
+	s := mustTree(t, filepath.Join(r.dir, "sub"))
+	base, err := s.At("HEAD~")
+	if err != nil || base.Commit != one || base.Prefix != "sub" {
+		t.Fatal(base, err)
+	}
+	if err := base.Close(); err != nil {
+		t.Fatal(err)
+	}
+	h, err := s.History(t.Context(), ".")
+	if err != nil || summary(h) != "a.md: two, one" {
+		t.Fatal(h, err)
+	}
+	old := h.Files["a.md"][1]
+	data, err := s.Blob(old.Blob)
+	if err != nil || string(data) != text("a") || old.Path != "sub/a.md" {
+		t.Errorf("%+v: %q, %v", old, data, err)
+	}
+	for _, hash := range []string{one, "abc", strings.Repeat("0", 40)} {
+		if _, err := s.Blob(hash); err == nil {
+			t.Errorf("%s is a blob", hash)
+		}
+	}
+	if _, err := mustTree(t, t.TempDir()).At("HEAD"); !errors.Is(err, ErrNoRepository) {
+		t.Errorf("no repository: %v", err)
+	}
+	r.commit("elsewhere", "other/b.md", "b", "sub/a.md", "-")
+	if _, err := Commit(filepath.Join(r.dir, "other"), "HEAD~"); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("a folder that the commit has not: %v", err)
+	}
+}
+
+// TestMovedFolder moves more files than are compared with each other, a part of them edited.
+func TestMovedFolder(t *testing.T) {
+	r := newRepo(t)
+	var before, after []string
+	for i := range 500 {
+		name, body := fmt.Sprintf("%03d.md", i), text(fmt.Sprint(i))
+		before = append(before, "old/"+name, body)
+		if i%2 == 0 {
+			body += "edited\n"
+		}
+		after = append(after, "old/"+name, "-", "content/new/"+name, body)
+	}
+	r.commit("one", before...)
+	r.commit("move", after...)
+	s := mustTree(t, filepath.Join(r.dir, "content"))
+	h, err := s.History(t.Context(), "new")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range 500 {
+		list := h.Files[fmt.Sprintf("new/%03d.md", i)]
+		if len(list) != 2 || list[0].Change != Renamed || list[0].From != fmt.Sprintf("old/%03d.md", i) {
+			t.Fatalf("%d: %s", i, show(list))
+		}
+	}
+}
+
+func TestPeople(t *testing.T) {
+	r := newRepo(t)
+	r.commit("one\n\nCo-authored-by: Bo <bo@example.org>\nco-Authored-By: Al <al@example.org>", "a.md", "a")
+	h, err := mustTree(t, r.dir).History(t.Context(), ".")
+	want := []Person{{"A", "a@example.org"}, {"Al", "al@example.org"}, {"Bo", "bo@example.org"}, {"C", "c@example.org"}}
+	if err != nil || !slices.Equal(h.People, want) {
+		t.Errorf("%v, %v", h, err)
+	}
+}
+
+func TestCancelled(t *testing.T) {
+	r := newRepo(t)
+	r.importRandom(1, 50, false)
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	if _, err := mustTree(t, r.dir).History(ctx, "."); !errors.Is(err, context.Canceled) {
+		t.Errorf("%v", err)
+	}
+}
+
+// TestSomebodyElses shows that git's own check of who owns a repository stands where git is asked.
+func TestSomebodyElses(t *testing.T) {
+	if os.Geteuid() != 0 {
+		t.Skip("only root can give files away")
+	}
+	t.Setenv("GIT_CONFIG_GLOBAL", os.DevNull)
+	t.Setenv("GIT_CONFIG_NOSYSTEM", "1")
+	for _, format := range []string{"sha1", "sha256"} {
+		r := newRepo(t, "--object-format="+format)
+		r.commit("one", "a.md", "a")
+		for _, name := range []string{r.dir, filepath.Join(r.dir, ".git")} {
+			if err := os.Chown(name, 12345, 12345); err != nil {
+				t.Fatal(err)
+			}
+		}
+		s := mustTree(t, r.dir)
+		if format == "sha1" && s.GitErr != nil {
+			t.Errorf("go-git: %v", s.GitErr)
+		}
+		if format == "sha256" && !strings.Contains(hintOf(s.GitErr), "safe.directory") {
+			t.Errorf("git: %v, hint %q", s.GitErr, hintOf(s.GitErr))
+		}
+	}
+}
