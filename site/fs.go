@@ -23,7 +23,7 @@ func (s *Site) Open(name string) (fs.File, error) {
 		}
 		return &openFile{bytes.NewReader(buf.Bytes()), info{name: path.Base(name), size: int64(buf.Len())}}, nil
 	}
-	if names, ok := s.dirs[name]; ok {
+	if names, ok := s.dirs()[name]; ok {
 		return &openDir{site: s, name: name, names: names}, nil
 	}
 	return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrNotExist}
@@ -92,7 +92,7 @@ func (d *openDir) ReadDir(n int) ([]fs.DirEntry, error) {
 // entry describes a file without rendering it; its Info renders, since the
 // size is asked for.
 func (s *Site) entry(name string) fs.DirEntry {
-	if _, ok := s.dirs[name]; ok {
+	if _, ok := s.dirs()[name]; ok {
 		return info{name: path.Base(name), dir: true}
 	}
 	return lazyEntry{info{name: path.Base(name)}, s, name}
@@ -120,22 +120,23 @@ func (c *counter) Write(p []byte) (int, error) {
 	return len(p), nil
 }
 
-// listFolders fills dirs from the sorted paths.
-func (s *Site) listFolders() {
-	s.dirs = map[string][]string{".": nil}
+// listFolders gives the entries of every folder.
+func (s *Site) listFolders() map[string][]string {
+	dirs := map[string][]string{".": nil}
 	for _, name := range s.paths {
 		for {
 			dir := path.Dir(name)
-			_, known := s.dirs[dir]
-			s.dirs[dir] = append(s.dirs[dir], path.Base(name))
+			_, known := dirs[dir]
+			dirs[dir] = append(dirs[dir], path.Base(name))
 			if known || dir == "." {
 				break
 			}
 			name = dir
 		}
 	}
-	for dir, names := range s.dirs {
+	for dir, names := range dirs {
 		slices.SortFunc(names, strings.Compare)
-		s.dirs[dir] = slices.Compact(names)
+		dirs[dir] = slices.Compact(names)
 	}
+	return dirs
 }

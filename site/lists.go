@@ -23,8 +23,8 @@ func (b *builder) addHome() {
 			}
 		}
 		page.InReview = page.InReview[:min(homeRows, len(page.InReview))]
-		for _, action := range b.actions() {
-			if action.Overdue && len(page.Overdue) < homeRows {
+		for _, action := range b.shown(b.promises[:min(homeRows, len(b.promises))]) {
+			if action.Overdue {
 				page.Overdue = append(page.Overdue, action)
 			}
 		}
@@ -71,45 +71,58 @@ func yearOf(pm *content.PostMortem) string {
 	return strconv.Itoa(pm.Date.Year)
 }
 
+// A promise is an action item of a post mortem.
+type promise struct {
+	pm   *content.PostMortem
+	item *content.ActionItem
+}
+
 // actions gives every action item: overdue ones first, the longest overdue
 // leading; then open ones by due date; then closed ones, newest first.
-func (b *builder) actions() (out []render.Action) {
+func (b *builder) actions() (out []promise) {
 	for _, pm := range b.posts {
-		for _, item := range pm.ActionItems {
-			action := render.Action{ActionItem: item, PM: pm, Overdue: item.Overdue(b.in.AsOf)}
-			if action.Overdue {
-				action.DaysLate = int(b.in.AsOf.Time().Sub(item.Due.Time()).Hours() / 24)
-			}
-			out = append(out, action)
+		for i := range pm.ActionItems {
+			out = append(out, promise{pm, &pm.ActionItems[i]})
 		}
 	}
-	rank := func(a render.Action) int {
+	rank := func(p promise) int {
 		switch {
-		case a.Overdue:
+		case p.item.Overdue(b.in.AsOf):
 			return 0
-		case !a.Closed() && !a.Due.IsZero():
+		case !p.item.Closed() && !p.item.Due.IsZero():
 			return 1
-		case !a.Closed():
+		case !p.item.Closed():
 			return 2
 		}
 		return 3
 	}
-	slices.SortStableFunc(out, func(x, y render.Action) int {
+	slices.SortStableFunc(out, func(x, y promise) int {
 		if c := cmp.Compare(rank(x), rank(y)); c != 0 || rank(x) > 1 {
 			return c
 		}
-		return x.Due.Time().Compare(y.Due.Time())
+		return x.item.Due.Time().Compare(y.item.Due.Time())
 	})
 	return out
 }
 
+// shown gives action items as pages show them.
+func (b *builder) shown(promises []promise) []render.Action {
+	out := make([]render.Action, len(promises))
+	for i, p := range promises {
+		out[i] = render.Action{ActionItem: *p.item, PM: p.pm, Overdue: p.item.Overdue(b.in.AsOf)}
+		if out[i].Overdue {
+			out[i].DaysLate = int(b.in.AsOf.Time().Sub(p.item.Due.Time()).Hours() / 24)
+		}
+	}
+	return out
+}
+
 func (b *builder) addActions() {
-	actions := b.actions()
 	stats := b.stats(b.records).Actions
-	b.paginate("action-items/", len(actions), func(pager render.Pager, from, to int) {
+	b.paginate("action-items/", len(b.promises), func(pager render.Pager, from, to int) {
 		p := b.at("actions", "actions", pager.PagePath(pager.Number), "Action items", "Every promise made in a post mortem, overdue ones first")
 		b.addPage(p, "actions.html", func(p render.Page) any {
-			return &render.ActionsPage{Page: p, Actions: actions[from:to], Pager: pager, Stats: stats}
+			return &render.ActionsPage{Page: p, Actions: b.shown(b.promises[from:to]), Pager: pager, Stats: stats}
 		})
 	})
 }

@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"maps"
 	"slices"
+	"sync"
 
 	"github.com/pmsite/pmsite/content"
 	"github.com/pmsite/pmsite/content/metrics"
@@ -30,10 +31,10 @@ type Input struct {
 // use by several goroutines.
 type Site struct {
 	files  map[string]file
-	paths  []string // sorted
-	dirs   map[string][]string
-	Posts  int // post mortems published
-	Hidden int // drafts left out
+	paths  []string                   // sorted
+	dirs   func() map[string][]string // folder -> its entries, sorted; worked out when first asked for
+	Posts  int                        // post mortems published
+	Hidden int                        // drafts left out
 }
 
 // A file writes its content.
@@ -42,15 +43,16 @@ type file func(w io.Writer) error
 // A builder gathers the files of a site.
 type builder struct {
 	*Site
-	in      Input
-	posts   []*content.PostMortem
-	records []metrics.Record
-	page    render.Page // what all pages have in common
-	theme   *render.Theme
-	links   *links
-	related map[*content.PostMortem][]index.Related
-	tickets []*ticket
-	errs    []error
+	in       Input
+	posts    []*content.PostMortem
+	records  []metrics.Record
+	page     render.Page // what all pages have in common
+	theme    *render.Theme
+	links    *links
+	related  map[*content.PostMortem][]index.Related
+	tickets  []*ticket
+	promises []promise // action items, most urgent first
+	errs     []error
 }
 
 // New decides what the site consists of. It renders nothing yet, but for what
@@ -71,7 +73,7 @@ func New(in Input) (*Site, error) {
 	}
 	b.links = newLinks(published)
 	tickets, recurs := gatherTickets(b.posts)
-	b.tickets = tickets
+	b.tickets, b.promises = tickets, b.actions()
 	b.page = render.Page{Site: &render.Site{
 		Title: in.Config.Title, Description: in.Config.Description, Language: in.Config.Language, BaseURL: in.Config.BaseURL,
 		AsOf: in.AsOf, Version: in.Version, Count: len(b.posts), Theme: theme,
@@ -85,7 +87,7 @@ func New(in Input) (*Site, error) {
 		return nil, b.errs[0]
 	}
 	b.paths = slices.Sorted(maps.Keys(b.files))
-	b.listFolders()
+	b.dirs = sync.OnceValue(b.listFolders)
 	return b.Site, nil
 }
 

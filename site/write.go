@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 	"runtime"
 	"slices"
@@ -151,15 +152,16 @@ func (s *Site) writeFiles(ctx context.Context, dir string, opts WriteOptions) (R
 // makeFolders makes the folders of each depth at once, parents first.
 func (s *Site) makeFolders(dir string, jobs int) error {
 	byDepth := [][]string{}
-	for folder := range s.dirs {
-		if folder == "." {
-			continue
+	seen := map[string]bool{".": true}
+	for _, name := range s.paths {
+		for folder := path.Dir(name); !seen[folder]; folder = path.Dir(folder) {
+			seen[folder] = true
+			depth := strings.Count(folder, "/")
+			for len(byDepth) <= depth {
+				byDepth = append(byDepth, nil)
+			}
+			byDepth[depth] = append(byDepth[depth], folder)
 		}
-		depth := strings.Count(folder, "/")
-		for len(byDepth) <= depth {
-			byDepth = append(byDepth, nil)
-		}
-		byDepth[depth] = append(byDepth[depth], folder)
 	}
 	for _, folders := range byDepth {
 		var group errgroup.Group

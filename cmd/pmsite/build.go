@@ -53,6 +53,7 @@ func (a *app) build(cmd *cobra.Command, f buildFlags) error {
 	if err != nil {
 		return err
 	}
+	defer p.source.Close()
 	if f.baseURL != "" {
 		if p.config.BaseURL, err = content.ParseBaseURL(f.baseURL); err != nil {
 			return fail(fmt.Errorf("--base-url: %w", err), "")

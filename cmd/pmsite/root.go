@@ -22,6 +22,8 @@ type app struct {
 	dir, config    string
 	quiet, verbose bool
 	color          string
+
+	shown [2]*project // what serve showed last, oldest first
 }
 
 // Exit statuses.
@@ -55,6 +57,10 @@ func (a *app) run(ctx context.Context, args []string) int {
 	}
 	f := &failure{status: statusFailed, err: err}
 	errors.As(err, &f)
+	var hinted interface{ Hint() string }
+	if f.hint == "" && errors.As(err, &hinted) {
+		f.hint = hinted.Hint()
+	}
 	switch {
 	case ctx.Err() != nil && errors.Is(err, context.Canceled):
 		fmt.Fprintln(a.stderr, "interrupted; nothing was changed")

@@ -143,6 +143,7 @@ func (a *app) rebuild(ctx context.Context, server *serve.Server, ref string) (*p
 		return nil, err
 	}
 	server.Show(s)
+	a.retire(p)
 	a.print(c.Problems)
 	problems := ""
 	if len(c.Problems) > 0 && content.HasErrors(c.Problems) {
@@ -150,6 +151,15 @@ func (a *app) rebuild(ctx context.Context, server *serve.Server, ref string) (*p
 	}
 	a.say("%s %s in %d ms%s", a.now().Format("15:04:05"), count(s.Posts, "post mortem"), a.now().Sub(start).Milliseconds(), problems)
 	return p, nil
+}
+
+// retire closes the source before the last one: pages of the last site may
+// still be on their way.
+func (a *app) retire(shown *project) {
+	if a.shown[0] != nil {
+		_ = a.shown[0].source.Close()
+	}
+	a.shown = [2]*project{a.shown[1], shown}
 }
 
 // listen takes the port asked for, or the next free one of ten.
