@@ -75,7 +75,7 @@ func Load(ctx context.Context, fsys fs.FS, opts Options, progress func(done, tot
 	}
 	c.sort()
 	c.Problems = slices.Concat(problems...)
-	c.Problems = append(c.Problems, applyLevels(c.duplicates(), opts.Levels)...)
+	c.Problems = append(c.Problems, c.dropDuplicates()...)
 	SortProblems(c.Problems)
 	return c, nil
 }
@@ -84,7 +84,7 @@ func Load(ctx context.Context, fsys fs.FS, opts Options, progress func(done, tot
 func load(fsys fs.FS, name string, opts Options) (*PostMortem, []Problem) {
 	src, err := readLimited(fsys, name, markdown.MaxSize+1)
 	if err != nil {
-		return nil, applyLevels([]Problem{unreadable(name, err)}, opts.Levels)
+		return nil, []Problem{unreadable(name, err)}
 	}
 	return Parse(name, src, opts)
 }
@@ -170,26 +170,26 @@ func (c *Collection) sort() {
 	})
 }
 
-// duplicates reports ids and slugs that two files share. Both name folders of
-// the site, so they are compared without case, as some file systems do.
-func (c *Collection) duplicates() (problems []Problem) {
+// dropDuplicates takes out the files whose slug or id is that of another one,
+// and reports them. Both name folders of the site, so they are compared without
+// case, as some file systems do.
+func (c *Collection) dropDuplicates() (problems []Problem) {
 	ids, slugs := map[string]string{}, map[string]string{}
 	inOrder := slices.SortedFunc(slices.Values(c.PostMortems), func(a, b *PostMortem) int { return cmp.Compare(a.Path, b.Path) })
+	dropped := map[*PostMortem]bool{}
 	for _, pm := range inOrder {
-		key := strings.ToLower(pm.Slug)
-		if other, taken := slugs[key]; taken {
+		slug, id := strings.ToLower(pm.Slug), strings.ToLower(pm.ID)
+		if other, taken := slugs[slug]; taken {
+			dropped[pm] = true
 			problems = append(problems, Problem{
 				File: pm.Path, Rule: "duplicate-slug",
 				Message: fmt.Sprintf("its address /postmortems/%s/ is that of %s", pm.Slug, other), Hint: "rename one of the files",
 			})
 		} else {
-			slugs[key] = pm.Path
+			slugs[slug] = pm.Path
 		}
-		if pm.ID == "" {
-			continue
-		}
-		id := strings.ToLower(pm.ID)
-		if other, taken := ids[id]; taken {
+		if other, taken := ids[id]; taken && id != "" {
+			dropped[pm] = true
 			problems = append(problems, Problem{
 				File: pm.Path, Rule: "duplicate-id",
 				Message: fmt.Sprintf("id %s is that of %s", pm.ID, other), Hint: "give one of them the next free id",
@@ -198,6 +198,7 @@ func (c *Collection) duplicates() (problems []Problem) {
 			ids[id] = pm.Path
 		}
 	}
+	c.PostMortems = slices.DeleteFunc(c.PostMortems, func(pm *PostMortem) bool { return dropped[pm] })
 	return problems
 }
 

@@ -188,7 +188,7 @@ func inline(f markdown.Fragment) string {
 func dumpFigures(b *strings.Builder, pm *content.PostMortem) {
 	figures := metrics.Of(pm)
 	for _, d := range metrics.Definitions() {
-		switch f := figures[d.Key]; {
+		switch f := figures.Get(d.Key); {
 		case f.Known && f.Stated:
 			fmt.Fprintf(b, "%s: %v stated\n", d.Key, f.Value)
 		case f.Known:

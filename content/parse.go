@@ -41,7 +41,11 @@ func Parse(name string, src []byte, opts Options) (*PostMortem, []Problem) {
 	opts = opts.withDefaults()
 	r := &report{file: name}
 	pm := parse(name, src, opts, r)
-	problems := applyLevels(r.problems, opts.Levels)
+	problems := r.problems
+	if pm != nil {
+		// What keeps a file from being read is an error whatever the site says.
+		problems = applyLevels(problems, opts.Levels)
+	}
 	SortProblems(problems)
 	return pm, problems
 }

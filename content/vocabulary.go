@@ -78,12 +78,14 @@ func foldHeading(s string) string {
 	}), " ")
 }
 
-// nearest gives the word within two edits of s, "" when none or s is too
-// short to tell.
+// nearest gives the word within two edits of s, "" when none; of short words
+// (update and date) fewer edits make another word.
 func nearest(s string, words []string) string {
-	best, bestDistance := "", min(2, len(s)/3)+1
+	s = fold(s)
+	best, bestDistance := "", 3
 	for _, word := range words {
-		if d := editDistance(fold(s), fold(word)); d < bestDistance {
+		folded := fold(word)
+		if d := editDistance(s, folded); d < bestDistance && d <= min(len(s), len(folded))/3 {
 			best, bestDistance = word, d
 		}
 	}

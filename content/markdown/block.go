@@ -36,7 +36,7 @@ type Block struct {
 type Row struct {
 	Pos   Pos
 	Cells []Cell // as many as the header has; a missing cell is empty
-	Count int    // how many cells the source line has; more than the header's are lost to readers of tables
+	Count int    // how many cells the source line has, up to the last that is not blank; more than the header's are lost to readers of tables
 }
 
 // A Cell of a table.
@@ -109,18 +109,18 @@ func (d *Document) cellPos(offset int) Pos {
 	return d.index.pos(offset)
 }
 
-// countCells counts the cells of a table row as GFM does: every pipe that no
-// backslash precedes parts two cells, those at the line's ends apart.
-func countCells(line []byte) int {
-	line = bytes.TrimSpace(line)
-	line = bytes.TrimPrefix(line, []byte("|"))
-	if bytes.HasSuffix(line, []byte("|")) && !bytes.HasSuffix(line, []byte(`\|`)) {
-		line = line[:len(line)-1]
-	}
-	n := 1
+// countCells counts the cells of a table row as GFM does, up to the last that
+// is not blank: every pipe that no backslash precedes parts two cells, the
+// first of the line apart.
+func countCells(line []byte) (n int) {
+	line = bytes.TrimPrefix(bytes.TrimSpace(line), []byte("|"))
+	cell, blank := 1, true
 	for i, b := range line {
-		if b == '|' && (i == 0 || line[i-1] != '\\') {
-			n++
+		switch {
+		case b == '|' && (i == 0 || line[i-1] != '\\'):
+			cell, blank = cell+1, true
+		case blank && b != ' ' && b != '\t':
+			n, blank = cell, false
 		}
 	}
 	return n

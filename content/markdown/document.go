@@ -70,6 +70,7 @@ func Parse(src []byte, opts Options) (*Document, error) {
 		return nil, fmt.Errorf("front matter: %w", err)
 	}
 	alignCells(root)
+	boundHighlight(root)
 	d.Blocks = d.blocks(root)
 	return d, nil
 }

@@ -10,9 +10,38 @@ import (
 	"github.com/yuin/goldmark/util"
 )
 
-// maxHighlight is the size of a block, in bytes, above which it is shown
-// plain: lexers are regular expressions, and a long log gains no colour.
-const maxHighlight = 64 << 10
+// Blocks above these sizes, in bytes, are shown plain: lexers are regular
+// expressions, some of which take seconds for 8 KiB made to mislead them, and a
+// long log gains no colour.
+const (
+	maxHighlight    = 4 << 10
+	maxHighlightAll = 16 << 10 // of all blocks of a document
+)
+
+// plainAttribute marks the blocks beyond the bounds.
+var plainAttribute = []byte("pmsite-plain")
+
+// boundHighlight marks code blocks once those before them have used up what
+// a document may have highlighted.
+func boundHighlight(root ast.Node) {
+	left := maxHighlightAll
+	_ = ast.Walk(root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+		if !entering || n.Kind() != ast.KindFencedCodeBlock {
+			return ast.WalkContinue, nil
+		}
+		size := 0
+		for i := range n.Lines().Len() {
+			line := n.Lines().At(i)
+			size += line.Len()
+		}
+		if size > min(maxHighlight, left) {
+			n.SetAttribute(plainAttribute, true)
+		} else {
+			left -= size
+		}
+		return ast.WalkSkipChildren, nil
+	})
+}
 
 // code writes a code block with chroma's short class names (k, s, c …), which
 // the theme's stylesheet colours.
@@ -32,7 +61,7 @@ func (safeRenderer) code(w util.BufWriter, src []byte, node ast.Node, entering b
 	}
 	_ = w.WriteByte('>')
 	text := node.Lines().Value(src)
-	if !highlight(w, string(language), text) {
+	if _, tooLarge := node.Attribute(plainAttribute); tooLarge || !highlight(w, string(language), text) {
 		_, _ = w.Write(util.EscapeHTML(text))
 	}
 	_, _ = w.WriteString("</code></pre>\n")
@@ -60,7 +89,7 @@ func lexerFor(language string) chroma.Lexer {
 
 // highlight reports whether it wrote the text.
 func highlight(w util.BufWriter, language string, text []byte) bool {
-	if language == "" || len(text) > maxHighlight {
+	if language == "" {
 		return false
 	}
 	tokens, err := chroma.Tokenise(lexerFor(language), nil, string(text))

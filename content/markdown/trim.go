@@ -18,8 +18,8 @@ func (d *Document) TrimItem(item Item, n int) {
 
 // TrimLead takes the last n bytes of [Item.Lead] off what ItemHTML will render.
 func (d *Document) TrimLead(item Item, n int) {
-	if item.Lead != "" {
-		d.trim(item.node.FirstChild(), countInk([]byte(item.Lead[len(item.Lead)-n:])), true)
+	if block := item.node.FirstChild(); block != nil && item.Lead != "" {
+		d.trim(block, countInk([]byte(item.Lead[len(item.Lead)-n:])), true)
 	}
 }
 

@@ -1,6 +1,8 @@
 package metrics
 
 import (
+	"maps"
+	"slices"
 	"strconv"
 
 	"github.com/pmsite/pmsite/content"
@@ -29,7 +31,7 @@ type Stats struct {
 	ByDetection []Count
 	ByStatus    []Count
 	ByService   []Count // a post mortem may have several
-	ByYear      []Count // oldest first; a year without post mortems between others counts 0
+	ByYear      []Count // oldest first; a year without post mortems shortly between others counts 0
 	Figures     []FigureSummary
 	Actions     Actions
 }
@@ -85,25 +87,24 @@ func summaries(records []Record) (out []FigureSummary) {
 	return out
 }
 
+// maxGap bounds the years filled in between two: a mistyped year is no reason
+// for a chart of two thousand.
+const maxGap = 50
+
 func years(records []Record) (out []Count) {
 	counts := map[int]int{}
-	first, last := 0, 0
 	for _, r := range records {
-		year := r.PM.Date.Year
-		if year == 0 {
-			continue
+		if year := r.PM.Date.Year; year != 0 {
+			counts[year]++
 		}
-		counts[year]++
-		if first == 0 || year < first {
-			first = year
+	}
+	last := 0
+	for _, year := range slices.Sorted(maps.Keys(counts)) {
+		for empty := last + 1; last > 0 && year-last <= maxGap && empty < year; empty++ {
+			out = append(out, Count{strconv.Itoa(empty), 0})
 		}
-		last = max(last, year)
-	}
-	if first == 0 || last-first > 200 {
-		first = last
-	}
-	for year := first; year <= last && year > 0; year++ {
 		out = append(out, Count{strconv.Itoa(year), counts[year]})
+		last = year
 	}
 	return out
 }

@@ -1,0 +1,167 @@
+package markdown
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+)
+
+func TestFragmentHoles(t *testing.T) {
+	doc := parseText(t, "[a](x.md) ![b](y.png) [c](z.md)\n\n[d](x.md)\n")
+	f := doc.HTML(doc.Blocks...)
+	if got, want := f.Links(), []string{"x.md", "y.png", "z.md", "x.md"}; !slices.Equal(got, want) {
+		t.Errorf("links %q, want %q", got, want)
+	}
+	got := f.HTML(func(dest string) (string, bool) { return `"><script>` + dest, dest != "z.md" })
+	want := `<p><a href="&#34;&gt;&lt;script&gt;x.md">a</a> <img src="&#34;&gt;&lt;script&gt;y.png" loading="lazy" alt="b"> <a>c</a></p>` + "\n" + `<p><a href="&#34;&gt;&lt;script&gt;x.md">d</a></p>`
+	if got != want {
+		t.Errorf("filled in\n%s\nwant\n%s", got, want)
+	}
+	if got := f.HTML(func(string) (string, bool) { return "", false }); strings.Contains(got, "<img") || !strings.Contains(got, "> b <") {
+		t.Errorf("an image that is nowhere shows its text: %s", got)
+	}
+	if (Fragment{}).HTML(nil) != "" || !(Fragment{}).Empty() || f.Empty() {
+		t.Error("the zero value is empty")
+	}
+}
+
+// Text that looks like a hole is text.
+func TestFragmentHostileHoles(t *testing.T) {
+	for _, text := range []string{
+		"&#0;h0&#0; [a](x.md)", "&#x0;s0&#x0; [a](x.md)", "`\\x00h9\\x00` [a](x.md)", "[&#0;h1&#0;](x.md)", "![&#0;h1&#0;s&#0;](x.png)", "[a](&#0;h0&#0;.md)", "[a](%00h0%00.md)",
+		"[a](x.md \"&#0;h5&#0;\")", "```\n&#0;h0&#0;\n``` \n[a](x.md)", "| &#0;h7&#0; | [a](x.md) |\n|-|-|\n", "[a](x.md) <b title='&#0;h3&#0;'>", "\u2400h0\u2400 [a](x.md)",
+	} {
+		doc := parseText(t, text)
+		var asked []string
+		f := doc.HTML(doc.Blocks...)
+		got := f.HTML(func(dest string) (string, bool) { asked = append(asked, dest); return "to", true })
+		if !slices.Equal(asked, f.Links()) || strings.ContainsRune(got, 0) {
+			t.Errorf("%q: asked for %q, links %q: %q", text, asked, f.Links(), got)
+		}
+	}
+}
+
+func TestFragmentParts(t *testing.T) {
+	doc := parseText(t, "## A [b](c.md)\n\n- d [e](f.md)\n- g\n\n| h | i |\n|-|-|\n| [j](k.md) |\n")
+	resolve := func(dest string) (string, bool) { return dest, true }
+	if got := doc.HeadingHTML(doc.Blocks[0]).HTML(resolve); got != `A <a href="c.md">b</a>` {
+		t.Errorf("heading %s", got)
+	}
+	if got := doc.ItemHTML(doc.Blocks[1].Items[0]).HTML(resolve); got != `d <a href="f.md">e</a>` {
+		t.Errorf("item %s", got)
+	}
+	row := doc.Blocks[2].Rows[0]
+	if got := doc.CellHTML(row.Cells[0]).HTML(resolve); got != `<a href="k.md">j</a>` {
+		t.Errorf("cell %s", got)
+	}
+	if !doc.CellHTML(row.Cells[1]).Empty() || !doc.CellHTML(Cell{}).Empty() {
+		t.Error("a cell that is not there shows something")
+	}
+	doc.Blocks[1].Items[1].SetID("action-1")
+	if got := doc.HTML(doc.Blocks[1]).HTML(resolve); !strings.Contains(got, `<li id="action-1">g</li>`) {
+		t.Errorf("list %s", got)
+	}
+}
+
+func TestTrim(t *testing.T) {
+	for _, test := range []struct {
+		item        string
+		begin, lead int // bytes of the plain text
+		want        string
+	}{
+		{"14:05 Outage detected: a *b*", 23, 0, "a <em>b</em>"},
+		{"**14:05 Outage detected:** a", 23, 0, "a"},
+		{"14:05 **Outage** detected: a", 23, 0, "a"},
+		{"14:05   Outage  detected:  a", 23, 0, "a"},
+		{"14:05 &ndash; a", len("14:05 – "), 0, "a"},
+		{"14:05 &ndash; a", len("14:05 "), 0, "– a"},
+		{"14\\:05 a", 6, 0, "a"},
+		{"a", 1, 0, ""},
+		{"a\n  b", 2, 0, "b"},
+		{"`a` b", 2, 0, "b"},
+		{"[a](b.md) c", 2, 0, "c"},
+		{"<https://a.b> c", len("https://a.b "), 0, "c"},
+		{"a (b; c)", 0, 7, "a"},
+		{"a **b (c; d)**", 0, 7, "a <strong>b</strong>"},
+		{"a **(c; d)**", 0, 7, "a"},
+		{"a (b; [c](d.md)).", 0, 8, "a"},
+		{"a -> b\n\n  c\n  - d", 0, 5, "<p>a</p>\n<p>c</p>\n<ul>\n<li>d</li>\n</ul>"},
+		{"a", 0, 0, "a"},
+		{"größe (ß; ü)", 0, len(" (ß; ü)"), "größe"},
+	} {
+		doc := parseText(t, "- "+test.item+"\n")
+		item := doc.Blocks[0].Items[0]
+		if test.begin > 0 {
+			doc.TrimItem(item, test.begin)
+		} else {
+			doc.TrimLead(item, test.lead)
+		}
+		got := doc.ItemHTML(item).HTML(func(dest string) (string, bool) { return dest, true })
+		if got != test.want {
+			t.Errorf("%q without %d and %d bytes is %q, want %q", test.item, test.begin, test.lead, got, test.want)
+		}
+	}
+}
+
+// One engine serves many documents at once; the race detector watches.
+func TestParallel(t *testing.T) {
+	var group sync.WaitGroup
+	for i := range 8 {
+		group.Go(func() {
+			for j := range 20 {
+				doc, err := Parse([]byte(fmt.Sprintf("## H %d\n\n[a](%d.md)\n\n```go\nvar x = %d\n```\n", i, j, j)), Options{})
+				if err != nil {
+					t.Error(err)
+					return
+				}
+				want := fmt.Sprintf(`<a href="%d.md">`, j)
+				if got := doc.HTML(doc.Blocks...).HTML(func(dest string) (string, bool) { return dest, true }); !strings.Contains(got, want) {
+					t.Errorf("no %s in %s", want, got)
+				}
+			}
+		})
+	}
+	group.Wait()
+}
+
+func FuzzParse(f *testing.F) {
+	for _, test := range hostile {
+		f.Add(test.text[:min(len(test.text), 500)])
+	}
+	f.Add("---\na: 1\n---\n# b\n\n| c | d |\n|:-|-:|\n| [e](f.md) | ![g](h.png) |\n\n- [x] i\n\n```go\nj\n```\n<br> <!-- k -->")
+	f.Fuzz(func(t *testing.T, text string) {
+		if len(text) > 1<<15 {
+			t.Skip("large texts are slow, not different")
+		}
+		src := Normalize([]byte(text))
+		doc, err := Parse(src, Options{})
+		if err != nil {
+			return
+		}
+		index := newLineIndex(src)
+		for _, b := range doc.Blocks {
+			if p := b.Pos; p.Line < 1 || p.Line > len(index.starts) || p.Column < 1 || p.Column > len([]rune(string(index.lineAt(p.Line-1))))+1 {
+				t.Errorf("block %+v lies outside the text", b)
+			}
+			doc.Text(b)
+			f := doc.HTML(b)
+			asked := 0
+			got := f.HTML(func(dest string) (string, bool) { asked++; return "x", asked%2 == 0 })
+			if asked != len(f.Links()) || strings.ContainsRune(got, 0) {
+				t.Errorf("%d links, asked for %d: %q", len(f.Links()), asked, got)
+			}
+			for _, item := range b.Items {
+				for n := range len(item.Text) + 1 {
+					if n > 3 && n < len(item.Text)-3 {
+						continue
+					}
+					doc.TrimItem(item, n)
+					doc.ItemHTML(item)
+				}
+				doc.TrimLead(item, len(item.Lead))
+			}
+		}
+	})
+}

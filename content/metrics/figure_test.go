@@ -1,0 +1,220 @@
+package metrics_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/pmsite/pmsite/content"
+	"github.com/pmsite/pmsite/content/metrics"
+)
+
+// document reads a post mortem from lines of front matter (those that end in
+// a colon and a value) and items of a timeline.
+func document(t testing.TB, front string, rows ...string) *content.PostMortem {
+	t.Helper()
+	src := "---\ntitle: a\nservice: a\nimpact: latency\ndetection: manual\nauthors: [a]\n" + front + "---\n## Timeline\n"
+	for _, row := range rows {
+		src += "- " + row + "\n"
+	}
+	pm, problems := content.Parse("a.md", []byte(src), content.Options{})
+	if pm == nil {
+		t.Fatalf("not read: %v", problems)
+	}
+	return pm
+}
+
+const completed = "severity: high\nstatus: completed\ndate: 2026-03-05\n"
+
+func Example() {
+	pm := document(&testing.T{}, completed, "10:00 Outage begins", "10:12 Outage detected", "~10:15 Incident created", "11:30 Outage ends")
+	figures := metrics.Of(pm)
+	for _, key := range []string{"duration", "time_to_detect", "time_to_declare"} {
+		if f := figures.Get(key); f.Known {
+			fmt.Println(key, f.Value)
+		} else {
+			fmt.Println(key, "is unknown:", f.Reason)
+		}
+	}
+	// Output:
+	// duration 1h30m0s
+	// time_to_detect 12m0s
+	// time_to_declare is unknown: “Incident created” has no exact time
+}
+
+// Each document is worked out by hand in the comment above it. A figure that
+// is not named is unknown.
+func TestFigures(t *testing.T) {
+	for _, test := range []struct {
+		name, front string
+		rows        []string
+		want        string // key value, in page order
+	}{
+		{
+			// Every row once. 10:00 begins, 10:10 detected (10 after), 10:11 created (1 after detection), 10:13 acknowledged (3),
+			// 10:20 internal (10), 10:30 vendor (20), 10:50 escalated (20 after the vendor), 11:00 external (50), 12:00 ends,
+			// 13:00 incident ends. Silences: 10:10–10:20, 10:20–11:00 (40), 11:00–12:00 (60).
+			"everything", completed,
+			[]string{
+				"10:00 Outage begins", "10:10 Outage detected", "10:11 Incident created", "10:13 Acknowledged", "10:20 Internal communications",
+				"10:30 Vendor contacted", "10:50 Vendor escalated", "11:00 External communications", "12:00 Outage ends", "13:00 Incident ends",
+			},
+			"duration 2h0m0s, time_to_detect 10m0s, time_to_declare 1m0s, time_to_acknowledge 3m0s, time_to_internal_communication 10m0s, " +
+				"time_to_external_communication 50m0s, longest_silence 1h0m0s, time_to_engage_vendor 20m0s, time_to_escalate_vendor 20m0s, " +
+				"vendor_to_restore 1h30m0s, time_to_restore 2h0m0s, time_to_restore_from_detection 1h50m0s, incident_duration 2h49m0s, tail 1h0m0s",
+		},
+		{
+			// New York sets its clocks back at 02:00 EDT on 1 November 2026: from 00:30 EDT (04:30Z) to 02:30 EST (07:30Z) are three hours.
+			"clocks set back", "severity: high\nstatus: completed\ndate: 2026-11-01\ntimezone: America/New_York\n",
+			[]string{"00:30 Outage begins", "01:30 EST Outage detected", "02:30 Outage ends"},
+			"duration 3h0m0s, time_to_detect 2h0m0s, longest_silence 1h0m0s, time_to_restore 3h0m0s, time_to_restore_from_detection 1h0m0s",
+		},
+		{
+			// And forward on 8 March 2026: from 01:30 EST (06:30Z) to 03:30 EDT (07:30Z) is one.
+			"clocks set forward", "severity: high\nstatus: completed\ndate: 2026-03-08\ntimezone: America/New_York\n",
+			[]string{"01:30 Outage begins", "03:30 Outage ends"},
+			"duration 1h0m0s, time_to_restore 1h0m0s",
+		},
+		{
+			// Two days and a half: 5 March 10:00 to 7 March 22:00 are 60 hours.
+			"several days", completed,
+			[]string{"2026-03-05 10:00 Outage begins", "2026-03-06 10:00 Outage detected", "2026-03-07 22:00 Outage ends"},
+			"duration 60h0m0s, time_to_detect 24h0m0s, longest_silence 36h0m0s, time_to_restore 60h0m0s, time_to_restore_from_detection 36h0m0s",
+		},
+		{
+			// Noticed and over at once: known to be zero, which is not unknown.
+			"nothing lasts", completed,
+			[]string{"10:00 Outage begins", "10:00 Outage detected", "10:00 Outage ends"},
+			"duration 0s, time_to_detect 0s, longest_silence 0s, time_to_restore 0s, time_to_restore_from_detection 0s",
+		},
+		{
+			// Out 10:00–10:30 and 11:00–12:00: 1 h 30 min of outage, restored 2 h after it began. The second "detected" is not the first.
+			"two intervals", completed,
+			[]string{"10:00 Outage begins", "10:05 Outage detected", "10:30 Outage ends", "11:00 Outage begins", "11:01 Outage detected", "12:00 Outage ends"},
+			"duration 1h30m0s, time_to_detect 5m0s, longest_silence 1h55m0s, time_to_restore 2h0m0s, time_to_restore_from_detection 1h55m0s",
+		},
+		{
+			// The rows stand in any order; their times count.
+			"out of order", completed,
+			[]string{"2026-03-05 12:00 Outage ends", "2026-03-05 10:00 Outage begins", "2026-03-05 10:20 Outage detected"},
+			"duration 2h0m0s, time_to_detect 20m0s, longest_silence 1h40m0s, time_to_restore 2h0m0s, time_to_restore_from_detection 1h40m0s",
+		},
+		{
+			"still out", completed,
+			[]string{"10:00 Outage begins", "10:05 Outage detected", "10:06 Incident created", "10:20 Internal communications"},
+			"duration ongoing, time_to_detect 5m0s, time_to_declare 1m0s, time_to_internal_communication 15m0s, longest_silence ongoing, " +
+				"time_to_restore ongoing, time_to_restore_from_detection ongoing, incident_duration ongoing, tail ongoing",
+		},
+		{
+			// Out again: the first interval is over, the outage is not.
+			"out again", completed,
+			[]string{"10:00 Outage begins", "10:30 Outage ends", "11:00 Outage begins"},
+			"duration ongoing, time_to_restore ongoing, tail ongoing",
+		},
+		{
+			"stated", completed + "duration: 45m\n", []string{"10:00 Outage detected"}, "duration 45m0s stated",
+		},
+		{
+			// What the timeline says goes before what the author states.
+			"stated and timed", completed + "duration: 61m\n", []string{"10:00 Outage begins", "11:00 Outage ends"}, "duration 1h0m0s, time_to_restore 1h0m0s",
+		},
+		{
+			"near miss", "severity: near miss\nstatus: completed\ndate: 2026-03-05\nduration: 5m\n",
+			[]string{"10:00 Incident created", "10:30 Incident ends"},
+			"incident_duration 30m0s",
+		},
+		{
+			// Detected before it began (a forecast): no negative figures.
+			"ends before it begins", completed,
+			[]string{"2026-03-05 09:00 Outage detected", "2026-03-05 10:00 Outage begins", "2026-03-05 11:00 Outage ends", "2026-03-05 10:30 Incident ends"},
+			"duration 1h0m0s, longest_silence 2h0m0s, time_to_restore 1h0m0s, time_to_restore_from_detection 2h0m0s",
+		},
+		{
+			// Communications before the detection and after the end break no silence: 10:10–11:00 is 50 minutes.
+			"silence", completed,
+			[]string{"10:00 Outage begins", "10:05 Internal communications", "10:10 Outage detected", "11:00 Outage ends", "11:30 External communications"},
+			"duration 1h0m0s, time_to_detect 10m0s, time_to_external_communication 1h20m0s, longest_silence 50m0s, time_to_restore 1h0m0s, time_to_restore_from_detection 50m0s",
+		},
+		{
+			// Contacted twice: the first counts, and the last end.
+			"vendor twice", completed,
+			[]string{"10:00 Outage begins", "10:10 Outage detected", "10:20 Vendor contacted", "10:40 Vendor contacted", "10:50 Vendor escalated", "11:00 Vendor escalated", "12:00 Outage ends"},
+			"duration 2h0m0s, time_to_detect 10m0s, longest_silence 1h50m0s, time_to_engage_vendor 10m0s, time_to_escalate_vendor 30m0s, vendor_to_restore 1h40m0s, time_to_restore 2h0m0s, time_to_restore_from_detection 1h50m0s",
+		},
+		{"nothing", completed, nil, ""},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			if got := shown(metrics.Of(document(t, test.front, test.rows...))); got != test.want {
+				t.Errorf("figures\n%s\nwant\n%s", strings.ReplaceAll(got, ", ", "\n"), strings.ReplaceAll(test.want, ", ", "\n"))
+			}
+		})
+	}
+}
+
+func shown(figures metrics.Figures) string {
+	var out []string
+	for i, d := range metrics.Definitions() {
+		switch f := figures[i]; {
+		case f.Known && f.Stated:
+			out = append(out, fmt.Sprint(d.Key, " ", f.Value, " stated"))
+		case f.Known:
+			out = append(out, fmt.Sprint(d.Key, " ", f.Value))
+		case f.Ongoing:
+			out = append(out, d.Key+" ongoing")
+		}
+	}
+	return strings.Join(out, ", ")
+}
+
+// What is not known says why, and is never a number.
+func TestUnknownFiguresSayWhy(t *testing.T) {
+	for _, test := range []struct {
+		name, front string
+		rows        []string
+		key, reason string
+	}{
+		{"no rows", completed, nil, "duration", "the timeline has no “Outage begins”"},
+		{"no detection", completed, []string{"10:00 Outage begins"}, "time_to_detect", "the timeline has no “Outage detected”"},
+		{"approximate begin", completed, []string{"~10:00 Outage begins", "11:00 Outage ends"}, "duration", "“Outage begins” is approximate (~10:00)"},
+		{"unknown minute", completed, []string{"10:00 Outage begins", "11:?? Outage ends"}, "time_to_restore", "“Outage ends” is approximate (11:??)"},
+		{"no time", completed, []string{"25:00 Outage begins", "11:00 Outage ends"}, "duration", "“Outage begins” has no time"},
+		{"approximate detection", completed, []string{"10:00 Outage begins", "~10:05 Outage detected", "11:00 Outage ends"}, "time_to_detect", "“Outage detected” has no exact time"},
+		{"end without begin", completed, []string{"11:00 Outage ends"}, "duration", "“Outage ends” without “Outage begins” before it"},
+		{"end twice", completed, []string{"10:00 Outage begins", "11:00 Outage ends", "12:00 Outage ends"}, "duration", "“Outage ends” without “Outage begins” before it"},
+		{"near miss", "severity: near miss\nstatus: completed\ndate: 2026-03-05\n", nil, "duration", "a near miss has no outage"},
+		{"before", completed, []string{"2026-03-05 10:00 Outage begins", "2026-03-05 09:00 Outage detected"}, "time_to_detect", "its end is before its beginning"},
+		{"approximate communication", completed, []string{"10:00 Outage begins", "10:00 Outage detected", "~10:30 Internal communications", "11:00 Outage ends"}, "longest_silence", "a communication has no exact time"},
+		{"approximate last end", completed, []string{"10:00 Incident created", "11:00 Incident ends", "~12:00 Incident ends"}, "incident_duration", "“Incident ends” has no exact time"},
+		{"detected after", completed, []string{"10:00 Outage begins", "11:00 Outage ends", "12:00 Outage detected"}, "longest_silence", "its end is before its beginning"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			f := metrics.Of(document(t, test.front, test.rows...)).Get(test.key)
+			if f.Known || f.Ongoing || f.Value != 0 || f.Reason != test.reason {
+				t.Errorf("%s is %+v, want unknown: %s", test.key, f, test.reason)
+			}
+		})
+	}
+}
+
+func TestEveryUnknownFigureHasAReason(t *testing.T) {
+	for i, f := range metrics.Of(document(t, completed)) {
+		if !f.Known && f.Reason == "" {
+			t.Errorf("%s is unknown without a reason", metrics.Definitions()[i].Key)
+		}
+	}
+}
+
+func TestGet(t *testing.T) {
+	figures := metrics.Of(document(t, completed, "10:00 Outage begins", "11:00 Outage ends"))
+	for i, d := range metrics.Definitions() {
+		if figures.Get(d.Key) != figures[i] || d.Name == "" || d.Ends == "" {
+			t.Errorf("definition %+v", d)
+		}
+	}
+	defer func() {
+		if recover() == nil {
+			t.Error("a figure that there is not")
+		}
+	}()
+	figures.Get("time_to_lunch")
+}

@@ -1,0 +1,159 @@
+package content_test
+
+import (
+	"io/fs"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/pmsite/pmsite/content"
+)
+
+// The sample collection is what a newcomer sees first, and what init writes:
+// it has no fault, and shows every feature of the format at least once.
+func TestSampleIsWithoutFault(t *testing.T) {
+	c := loadSample(t)
+	for _, problem := range c.Problems {
+		t.Error(problem)
+	}
+	if len(c.PostMortems) < 24 {
+		t.Errorf("%d post mortems, want at least 24", len(c.PostMortems))
+	}
+}
+
+func TestSampleUsesEverything(t *testing.T) {
+	c := loadSample(t)
+	used := map[string]map[string]bool{}
+	use := func(what string, values ...string) {
+		if used[what] == nil {
+			used[what] = map[string]bool{}
+		}
+		for _, value := range values {
+			used[what][value] = true
+		}
+	}
+	for _, pm := range c.PostMortems {
+		use("severity", pm.Severity)
+		use("impact", pm.Impacts...)
+		use("detection", pm.Detection)
+		use("status", pm.Status)
+		use("key", keysOf(pm)...)
+		for _, entry := range pm.Timeline {
+			use("event", entry.Event)
+		}
+		for _, item := range pm.ActionItems {
+			use("action type", item.Type)
+			use("action state", item.State)
+		}
+		for _, section := range pm.Sections {
+			use("section", string(section.Kind))
+			for _, part := range section.Parts {
+				use("part", string(part.Kind))
+			}
+		}
+	}
+	v := content.BuiltinVocabularies()
+	for _, vocabulary := range []*content.Vocabulary{v.Severity, v.Impact, v.Detection, v.Status, v.Event, v.ActionType, v.ActionState} {
+		for _, value := range vocabulary.Values {
+			if !used[vocabulary.Name][value] {
+				t.Errorf("no document of the sample has the %s %q", vocabulary.Name, value)
+			}
+		}
+	}
+	for _, key := range content.Keys() {
+		if !used["key"][key.Name] {
+			t.Errorf("no document of the sample has the key %q", key.Name)
+		}
+	}
+}
+
+// keysOf names the keys that the document's model shows to be given.
+func keysOf(pm *content.PostMortem) (names []string) {
+	given := map[string]bool{
+		"title": pm.Title != "", "id": pm.ID != "", "service": len(pm.Services) > 0, "impact": len(pm.Impacts) > 0, "severity": pm.Severity != "",
+		"detection": pm.Detection != "", "incident": len(pm.Incidents) > 0, "change": len(pm.Changes) > 0, "vendor": pm.Vendor != "",
+		"vendor_case": len(pm.VendorCases) > 0, "date": !pm.Date.IsZero(), "duration": pm.HasStated, "timezone": pm.Zone.String() != "UTC",
+		"authors": len(pm.Authors) > 0, "status": pm.Status != "", "tags": len(pm.Tags) > 0, "summary": pm.Summary != "",
+		"aliases": len(pm.Aliases) > 0, "prevented_by": len(pm.PreventedBy) > 0,
+	}
+	for name, is := range given {
+		if is {
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
+// What the sample is to show of outages and files.
+func TestSampleKinds(t *testing.T) {
+	c := loadSample(t)
+	for what, has := range map[string]func(*content.PostMortem) bool{
+		"a bundle with attachments": func(pm *content.PostMortem) bool { return len(pm.Attachments) > 0 },
+		"two intervals":             func(pm *content.PostMortem) bool { return len(pm.Outage().Intervals) > 1 },
+		"an outage over two days":   func(pm *content.PostMortem) bool { return pm.Outage().Total().Hours() > 24 },
+		"a daylight-saving change within": func(pm *content.PostMortem) bool {
+			return slices.ContainsFunc(pm.Outage().Intervals, func(i content.Interval) bool {
+				_, begin := i.Begin.Zone()
+				_, end := i.End.Zone()
+				return !i.End.IsZero() && begin != end
+			})
+		},
+		"hedged luck":     func(pm *content.PostMortem) bool { return hedged(pm) },
+		"failed controls": func(pm *content.PostMortem) bool { return len(pm.Controls) > 0 },
+		"references":      func(pm *content.PostMortem) bool { return len(pm.References) > 0 },
+	} {
+		if !slices.ContainsFunc(c.PostMortems, has) {
+			t.Errorf("no document of the sample has %s", what)
+		}
+	}
+}
+
+func hedged(pm *content.PostMortem) bool {
+	return slices.ContainsFunc(pm.GotLucky, func(l content.Lesson) bool { return l.HedgedBy != "" })
+}
+
+func loadSample(t *testing.T) *content.Collection {
+	t.Helper()
+	c, err := content.Load(t.Context(), content.Sample, content.Options{Root: "postmortems"}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c
+}
+
+// The template is the format's in the order of its keys, and nothing in it is
+// data.
+func TestTemplate(t *testing.T) {
+	src, err := fs.ReadFile(content.Sample, "_template.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	pm, problems := content.Parse("new.md", src, content.Options{})
+	if pm == nil || content.HasErrors(problems) {
+		t.Fatalf("a draft that is still the template is read with errors: %v", problems)
+	}
+	if n := len(pm.Timeline) + len(pm.ActionItems) + len(pm.WentWell) + len(pm.WentWrong) + len(pm.GotLucky) + len(pm.Controls) + len(pm.Sections); n > 0 {
+		t.Errorf("%d pieces of the template are taken for data: %+v", n, pm.Sections)
+	}
+	last := 0
+	for _, key := range content.Keys() {
+		at := lineOf(string(src), key.Name+":")
+		if at == 0 {
+			t.Errorf("the template has no line for %q", key.Name)
+		} else if at < last {
+			t.Errorf("%q stands above the key before it", key.Name)
+		}
+		last = max(last, at)
+	}
+}
+
+// lineOf gives the number of the first line that has the key, commented out
+// or not, 0 for none.
+func lineOf(text, key string) int {
+	for i, line := range strings.Split(text, "\n") {
+		if strings.HasPrefix(strings.TrimPrefix(line, "# "), key) {
+			return i + 1
+		}
+	}
+	return 0
+}

@@ -1,0 +1,82 @@
+package content
+
+import (
+	"fmt"
+	"testing"
+)
+
+func ExampleVocabulary() {
+	v := BuiltinVocabularies().Severity
+	v.Extend([]string{"security"}, map[string]string{"SEV1": "critical"})
+	for _, word := range []string{"Near-Miss", "sev_1", "Security", "hihg"} {
+		value, ok := v.Match(word)
+		fmt.Printf("%q %v\n", value, ok)
+	}
+	// Output:
+	// "near miss" true
+	// "critical" true
+	// "security" true
+	// "" false
+}
+
+func TestExtend(t *testing.T) {
+	v := NewVocabulary("color", []string{"red", "dark blue"}, map[string]string{"crimson": "RED", "sky": "light blue"})
+	v.Extend([]string{"Dark-Blue", "green"}, nil)
+	if got := fmt.Sprint(v.Values); got != "[red dark blue green]" {
+		t.Errorf("values %s: a known value under another spelling is not a new one", got)
+	}
+	if value, ok := v.Match("Crimson"); value != "red" || !ok {
+		t.Errorf("synonym of a value in another case: %q", value)
+	}
+	if _, ok := v.Match("sky"); ok {
+		t.Error("a synonym of nothing was added")
+	}
+	if v.Rank("red") != 0 || v.Rank("green") != 2 || v.Rank("mauve") != 3 {
+		t.Error("ranks")
+	}
+}
+
+func TestVocabulariesAreFresh(t *testing.T) {
+	BuiltinVocabularies().Impact.Extend([]string{"security"}, nil)
+	if _, known := BuiltinVocabularies().Impact.Match("security"); known {
+		t.Error("one site's vocabulary changed another's")
+	}
+}
+
+func TestNearest(t *testing.T) {
+	words := []string{"title", "tags", "severity", "summary", "date"}
+	for text, want := range map[string]string{
+		"titel": "title", "tag": "tags", "severty": "severity", "Severity": "severity", "sumary": "summary", "dates": "date",
+		"ta": "", "colour": "", "": "", "update": "", "xyz": "",
+	} {
+		if got := nearest(fold(text), words); got != want {
+			t.Errorf("nearest(%q) = %q, want %q", text, got, want)
+		}
+	}
+}
+
+func TestEditDistance(t *testing.T) {
+	for _, test := range []struct {
+		a, b string
+		want int
+	}{
+		{"", "", 0}, {"a", "", 1}, {"", "ab", 2}, {"abc", "abc", 0}, {"abc", "acb", 1}, {"abc", "xbc", 1}, {"abcd", "abxcd", 1}, {"größe", "grosse", 3},
+	} {
+		if got := editDistance(test.a, test.b); got != test.want {
+			t.Errorf("editDistance(%q, %q) = %d, want %d", test.a, test.b, got, test.want)
+		}
+		if editDistance(test.a, test.b) != editDistance(test.b, test.a) {
+			t.Errorf("%q and %q: the distance depends on the order", test.a, test.b)
+		}
+	}
+}
+
+func TestFoldHeading(t *testing.T) {
+	for text, want := range map[string]string{
+		"What went well?": "what went well", "  Proximal & Root-Causes ": "proximal root causes", "Incident / Change #": "incident change", "ÄRGER": "ärger", "???": "",
+	} {
+		if got := foldHeading(text); got != want {
+			t.Errorf("foldHeading(%q) = %q, want %q", text, got, want)
+		}
+	}
+}
