@@ -64,7 +64,7 @@ func (b *bodyReader) addActionRow(row markdown.Row, at map[string]int) {
 		return c
 	}
 	title, owner := cell("title"), cell("owner")
-	placeholderTitle := title.Text == "" || placeholderActions[foldHeading(title.Text)]
+	placeholderTitle := title.Text == "" || len(title.Text) < maxPrompt && placeholderActions[foldHeading(title.Text)]
 	if placeholderTitle && (owner.Text == "" || foldHeading(owner.Text) == placeholderOwner) {
 		b.leftover(row.Pos, "fill the row in or remove it", "an action item of the template is left in place")
 		return
@@ -85,6 +85,7 @@ func (b *bodyReader) addActionRow(row markdown.Row, at map[string]int) {
 			b.error("date", due.Pos, "write it as 2026-03-05", "due: %v", err)
 		}
 	}
+	item.Title = item.HTML.Sharing(item.Title)
 	b.pm.ActionItems = append(b.pm.ActionItems, item)
 }
 
@@ -140,7 +141,7 @@ func allTickets(words []string) bool {
 // addActionItem reads "- [x] Renew the certificate"; lists within the item are
 // its details.
 func (b *bodyReader) addActionItem(item markdown.Item) {
-	if foldHeading(item.Text) == placeholderItem || item.Text == "" {
+	if isItem(item.Text) {
 		b.leftover(item.Pos, "fill the item in or remove it", "an item of the template is left in place")
 		return
 	}

@@ -1,10 +1,11 @@
 package content
 
 import (
-	"fmt"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/pmsite/pmsite/content/markdown"
 )
@@ -34,8 +35,27 @@ func (b *bodyReader) nextAnchor(kind string) string {
 		b.anchors = map[string]int{}
 	}
 	b.anchors[kind]++
-	return fmt.Sprintf("%s-%d", kind, b.anchors[kind])
+	return anchorName(kind, b.anchors[kind])
 }
+
+// anchorName gives timeline-1 and so on. Every document has the same few, so
+// they share their memory.
+func anchorName(kind string, n int) string {
+	if n > 64 {
+		return kind + "-" + strconv.Itoa(n)
+	}
+	names, ok := anchorNames.Load(kind)
+	if !ok {
+		var made [65]string
+		for i := range made {
+			made[i] = kind + "-" + strconv.Itoa(i)
+		}
+		names, _ = anchorNames.LoadOrStore(kind, &made)
+	}
+	return names.(*[65]string)[n]
+}
+
+var anchorNames sync.Map // kind -> *[65]string
 
 // keyPos is where a problem with a key is shown: its value's place, or the
 // front matter's end.
@@ -54,7 +74,13 @@ func (b *bodyReader) keyPos(key string) Pos {
 func (b *bodyReader) read() {
 	b.stack = make([]SectionKind, 7)
 	section := &Section{}
-	outline, titled := 1, false
+	outline, titled, headings := 1, false, 1
+	for _, block := range b.doc.Blocks {
+		if block.Kind == markdown.Heading {
+			headings++
+		}
+	}
+	b.pm.Sections = make([]Section, 0, headings)
 	for _, block := range b.doc.Blocks {
 		if block.Kind != markdown.Heading {
 			b.add(section, block)
@@ -153,7 +179,7 @@ func (b *bodyReader) add(s *Section, block *markdown.Block) {
 		part = b.addLessons(block, LuckyRun, &b.pm.GotLucky)
 	case CausesSection, TriggerSection, ControlsSection:
 		b.addControls(block, kind)
-		b.listed = block.Kind == markdown.Other && sectionKind(block.Text) == ControlsSection
+		b.listed = block.Kind == markdown.Other && len(block.Text) < maxPrompt && sectionKind(block.Text) == ControlsSection
 	case ReferencesSection:
 		b.addReferences(block)
 	case TagsSection:
@@ -161,7 +187,6 @@ func (b *bodyReader) add(s *Section, block *markdown.Block) {
 			return
 		}
 	}
-	b.addText(kind, block)
 	if part.Kind == Prose {
 		part.Prose = b.doc.HTML(block)
 		if part.Prose.Empty() {
@@ -173,28 +198,12 @@ func (b *bodyReader) add(s *Section, block *markdown.Block) {
 	s.Parts = append(s.Parts, part)
 }
 
-// addText gathers the plain text of the sections that the data export gives.
-func (b *bodyReader) addText(kind SectionKind, block *markdown.Block) {
-	var to *string
-	switch kind {
-	case CausesSection:
-		to = &b.pm.Causes
-	case TriggerSection:
-		to = &b.pm.TriggeringCondition
-	case ResolutionSection:
-		to = &b.pm.Resolution
-	default:
-		return
-	}
-	*to = strings.TrimSpace(*to + "\n\n" + b.doc.Text(block))
-}
-
 func (b *bodyReader) addTags(block *markdown.Block) bool {
 	var f field
 	switch {
 	case block.Kind == markdown.List:
 		for _, item := range block.Items {
-			if foldHeading(item.Text) != placeholderItem {
+			if !isItem(item.Text) {
 				f.texts = append(f.texts, item.Text)
 			}
 		}

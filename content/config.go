@@ -30,6 +30,7 @@ type Config struct {
 	Levels      map[string]Level // rules whose level the site changes
 	Review      ReviewPolicy
 	ShowDrafts  bool
+	Publish     PublishTarget
 	Sources     []SourceRepository
 
 	Vocabularies *Vocabularies
@@ -73,6 +74,12 @@ type ReviewPolicy struct {
 	TargetDays int // from the end of the outage to completed; 0 means none
 }
 
+// A PublishTarget is where the site is published.
+type PublishTarget struct {
+	Branch string
+	Keep   []string // paths of the branch that stay as they are
+}
+
 // A SourceRepository is another repository whose post mortems belong to the
 // site.
 type SourceRepository struct{ URL, Ref, Content, Prefix string }
@@ -97,6 +104,7 @@ func DefaultConfig() *Config {
 	return &Config{
 		Title: "Post mortems", Description: "What failed, why, and what we do about it", Language: "en", Zone: time.UTC,
 		Content: "content", Output: "public", Theme: "default", Vocabularies: BuiltinVocabularies(),
+		Publish: PublishTarget{Branch: "gh-pages", Keep: []string{"CNAME"}},
 	}
 }
 
@@ -164,6 +172,12 @@ func (c *Config) keys(d *configDecoder) map[string]func(*yaml.Node) {
 			})
 		},
 		"drafts": func(n *yaml.Node) { c.ShowDrafts = d.choice(n, "hide", "show") == "show" },
+		"publish": func(n *yaml.Node) {
+			d.mapping(n, "publish", map[string]func(*yaml.Node){
+				"branch": func(n *yaml.Node) { c.Publish.Branch = d.text(n) },
+				"keep":   func(n *yaml.Node) { c.Publish.Keep = d.paths(n) },
+			})
+		},
 		"sources": func(n *yaml.Node) {
 			d.each(n, func(n *yaml.Node) {
 				var s SourceRepository

@@ -1,6 +1,7 @@
 package content
 
 import (
+	"io/fs"
 	"maps"
 	"path"
 	"regexp"
@@ -133,6 +134,18 @@ func (d *configDecoder) folder(n *yaml.Node) string {
 		return "content"
 	}
 	return folder
+}
+
+// paths reads one or more paths of files or folders, relative to a root.
+func (d *configDecoder) paths(n *yaml.Node) []string {
+	names := d.texts(n)
+	for i, name := range names {
+		names[i] = strings.TrimSuffix(name, "/")
+		if !fs.ValidPath(names[i]) || names[i] == "." {
+			d.error("config", at(n), "write paths such as CNAME or .well-known/security.txt", "%q is not a path", name)
+		}
+	}
+	return names
 }
 
 func (d *configDecoder) services(n *yaml.Node) (out []Service) {

@@ -129,9 +129,9 @@ func dumpFields(b *strings.Builder, pm *content.PostMortem) {
 		{"aliases", pm.Aliases},
 		{"prevented by", pm.PreventedBy},
 		{"references", pm.References},
-		{"causes", pm.Causes},
-		{"trigger", pm.TriggeringCondition},
-		{"resolution", pm.Resolution},
+		{"causes", pm.Text(content.CausesSection)},
+		{"trigger", pm.Text(content.TriggerSection)},
+		{"resolution", pm.Text(content.ResolutionSection)},
 	} {
 		if text := fmt.Sprintf("%q", field.value); text != `""` && text != "[]" {
 			fmt.Fprintf(b, "%s: %s\n", field.name, text)

@@ -28,7 +28,7 @@ func (b *bodyReader) addLessons(block *markdown.Block, kind PartKind, to *[]Less
 	}
 	from := len(*to)
 	for _, item := range block.Items {
-		if foldHeading(item.Text) == placeholderItem || item.Text == "" {
+		if isItem(item.Text) {
 			b.leftover(item.Pos, "fill the item in or remove it", "an item of the template is left in place")
 			continue
 		}
@@ -37,6 +37,7 @@ func (b *bodyReader) addLessons(block *markdown.Block, kind PartKind, to *[]Less
 		b.doc.TrimLead(item, len(item.Lead)-len(lesson.Text))
 		lesson.Text += item.Text[len(item.Lead):]
 		lesson.HTML = b.doc.ItemHTML(item)
+		lesson.Text = lesson.HTML.Sharing(lesson.Text)
 		*to = append(*to, lesson)
 	}
 	return Part{Kind: kind, From: from, To: len(*to)}
@@ -58,7 +59,7 @@ func (b *bodyReader) addControls(block *markdown.Block, kind SectionKind) {
 func (b *bodyReader) controlItems(items []markdown.Item, kind SectionKind) {
 	for _, item := range items {
 		prefix := controlForm.FindString(item.Text)
-		if text := strings.TrimSpace(item.Text[len(prefix):]); text != "" && (prefix != "" || kind == ControlsSection) && foldHeading(text) != placeholderItem {
+		if text := strings.TrimSpace(item.Text[len(prefix):]); (prefix != "" || kind == ControlsSection) && !isItem(text) {
 			control := Control{Anchor: b.nextAnchor("control"), Text: text}
 			item.SetID(control.Anchor)
 			b.pm.Controls = append(b.pm.Controls, control)

@@ -40,8 +40,14 @@ func isPrompt(block *markdown.Block) bool {
 	return block.Kind == markdown.Other && len(block.Text) <= maxPrompt && placeholderProse[foldHeading(block.Text)]
 }
 
-// maxPrompt is above the length of the longest question, in bytes.
+// maxPrompt is above the length of the longest question, in bytes: what is
+// longer need not be looked at.
 const maxPrompt = 250
+
+// isItem reports whether a list's item is one of the template's.
+func isItem(text string) bool {
+	return text == "" || len(text) < 3*len(placeholderItem) && foldHeading(text) == placeholderItem
+}
 
 // isTemplates reports whether a metadata value is the template's: a date of x,
 // a choice still to be made, or the title.

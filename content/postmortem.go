@@ -1,6 +1,7 @@
 package content
 
 import (
+	"strings"
 	"time"
 
 	"github.com/pmsite/pmsite/content/markdown"
@@ -43,10 +44,6 @@ type PostMortem struct {
 	WentWrong   []Lesson
 	GotLucky    []Lesson
 	References  []string // plain text of each entry
-
-	Causes              string // plain text of the section, without its subsections
-	TriggeringCondition string
-	Resolution          string
 
 	Attachments []string // paths of the files beside a bundle's index.md
 }
@@ -143,6 +140,29 @@ func (pm *PostMortem) Key() string {
 		return pm.ID
 	}
 	return pm.Slug
+}
+
+// Text gives the plain text of the sections of a kind, and of the author's own
+// sections within them, paragraphs apart by an empty line. Data that was read
+// from a section (timeline, action items, lessons) is not in it.
+func (pm *PostMortem) Text(kind SectionKind) string {
+	var paragraphs []string
+	var above [7]SectionKind // kinds of the headings above, by level
+	for _, section := range pm.Sections {
+		current := section.Kind
+		for level := section.Level - 1; current == "" && level > 0; level-- {
+			current = above[level]
+		}
+		clear(above[section.Level:])
+		above[section.Level] = current
+		if current != kind {
+			continue
+		}
+		for _, part := range section.Parts {
+			paragraphs = append(paragraphs, part.Prose.Paragraphs()...)
+		}
+	}
+	return strings.Join(paragraphs, "\n\n")
 }
 
 // Links gives the destinations of the relative links of the body, as written.

@@ -218,7 +218,7 @@ func (b *bodyReader) addRow(src rowSource) {
 		b.leftover(src.pos, "fill the row in or remove it", "a row of the template is left in the timeline")
 		return
 	}
-	entry := Entry{Date: src.date, Clock: src.clock, Event: event, Label: src.label, Note: src.note, NoteHTML: src.noteHTML, Pos: src.pos}
+	entry := Entry{Date: src.date, Clock: src.clock, Event: event, Label: src.label, Note: src.noteHTML.Sharing(src.note), NoteHTML: src.noteHTML, Pos: src.pos}
 	b.setTime(&entry, src)
 	entry.Anchor = b.nextAnchor("timeline")
 	b.pm.Timeline = append(b.pm.Timeline, entry)

@@ -2,6 +2,7 @@ package index
 
 import (
 	"iter"
+	"regexp"
 
 	"github.com/pmsite/pmsite/content"
 )
@@ -44,6 +45,7 @@ func NewDocument(pm *content.PostMortem) *Document {
 	d.add(Labels, pm.Services...)
 	d.add(Labels, pm.Vendor)
 	d.add(Labels, pm.Tags...)
+	d.add(Labels, datePrefix.ReplaceAllString(pm.Slug, ""))
 	d.add(IDs, pm.ID)
 	var tickets []string
 	for _, t := range pm.Tickets() {
@@ -54,6 +56,9 @@ func NewDocument(pm *content.PostMortem) *Document {
 	d.addSections(pm)
 	return d
 }
+
+// datePrefix is what file names often begin with; it says nothing of its own.
+var datePrefix = regexp.MustCompile(`^\d{4}-\d{2}(-\d{2})?(-|$)`)
 
 func (d *Document) add(field Field, texts ...string) {
 	for _, text := range texts {
@@ -118,7 +123,7 @@ func (d *Document) addPart(field Field, part content.Part, pm *content.PostMorte
 	case content.LuckyRun:
 		d.addLessons(pm.GotLucky[part.From:part.To])
 	default:
-		for _, text := range plain(part.Prose) {
+		for _, text := range part.Prose.Paragraphs() {
 			if field != Summary || text != pm.Summary {
 				d.add(field, text)
 			}

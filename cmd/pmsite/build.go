@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"runtime/debug"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -47,8 +48,15 @@ same bytes; --as-of sets another day.`,
 	return cmd
 }
 
+// gcPercent keeps a build of ten thousand post mortems below 600 MiB; it costs
+// no time that can be measured. GOGC in the environment has precedence.
+const gcPercent = 60
+
 func (a *app) build(cmd *cobra.Command, f buildFlags) error {
 	start := a.now()
+	if a.getenv("GOGC") == "" {
+		debug.SetGCPercent(gcPercent)
+	}
 	p, err := a.open(f.ref)
 	if err != nil {
 		return err

@@ -24,6 +24,7 @@ var allowed = map[string][]string{
 	"site/chart":       {},
 	"site/feed":        {"content", "content/metrics"},
 	"site/serve":       {},
+	"site/publish":     {},
 	"site":             {"content", "content/metrics", "index", "site/feed", "site/render"},
 	"site/browser":     {},
 }

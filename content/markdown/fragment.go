@@ -82,11 +82,20 @@ func (d *Document) CellHTML(c Cell) Fragment {
 	if c.node == nil {
 		return Fragment{}
 	}
-	return d.render(children(c.node))
+	return d.render(children(c.node)).sharing(c.Text)
 }
 
 // ItemHTML renders what stands in a list item.
-func (d *Document) ItemHTML(i Item) Fragment { return d.render(children(i.node)) }
+func (d *Document) ItemHTML(i Item) Fragment { return d.render(children(i.node)).sharing(i.Text) }
+
+// sharing uses the memory of the plain text where there is no markup, as in
+// most cells and items.
+func (f Fragment) sharing(text string) Fragment {
+	if f.html == text {
+		f.html = text
+	}
+	return f
+}
 
 // SetID gives the item an id in the HTML of its list.
 func (i Item) SetID(id string) { i.node.SetAttributeString("id", []byte(id)) }

@@ -1,7 +1,10 @@
 package markdown
 
 import (
+	"bytes"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/yuin/goldmark/ast"
 	east "github.com/yuin/goldmark/extension/ast"
@@ -21,35 +24,64 @@ func (d *Document) Text(blocks ...*Block) string {
 }
 
 func (d *Document) text(root ast.Node) string {
-	var b strings.Builder
+	var b folder
 	_ = ast.Walk(root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
 		if !entering {
 			if n.Type() == ast.TypeBlock {
-				b.WriteByte(' ')
+				b.blank()
 			}
 			return ast.WalkContinue, nil
 		}
 		switch n := n.(type) {
 		case *ast.Text:
-			b.Write(textValue(n, d.src))
+			b.write(textValue(n, d.src))
 			if n.SoftLineBreak() || n.HardLineBreak() {
-				b.WriteByte(' ')
+				b.blank()
 			}
 		case *ast.AutoLink, *ast.RawHTML:
-			b.Write(d.leafText(n))
+			b.write(d.leafText(n))
 		case *ast.HTMLBlock:
 			return ast.WalkSkipChildren, nil
 		case *ast.CodeBlock, *ast.FencedCodeBlock:
 			for i := range n.Lines().Len() {
 				line := n.Lines().At(i)
-				b.Write(line.Value(d.src))
+				b.write(line.Value(d.src))
 			}
 		case *east.TableCell:
-			b.WriteByte(' ')
+			b.blank()
 		}
 		return ast.WalkContinue, nil
 	})
-	return strings.Join(strings.Fields(b.String()), " ")
+	return b.text.String()
+}
+
+// A folder gathers text and makes one blank of all white space in a row.
+type folder struct {
+	text strings.Builder
+	gap  bool // white space came since the last letter
+}
+
+func (f *folder) blank() { f.gap = true }
+
+func (f *folder) write(text []byte) {
+	for len(text) > 0 {
+		word := bytes.IndexFunc(text, unicode.IsSpace)
+		if word < 0 {
+			word = len(text)
+		}
+		if word == 0 {
+			f.gap = true
+			_, size := utf8.DecodeRune(text)
+			text = text[size:]
+			continue
+		}
+		if f.gap && f.text.Len() > 0 {
+			f.text.WriteByte(' ')
+		}
+		f.gap = false
+		f.text.Write(text[:word])
+		text = text[word:]
+	}
 }
 
 // leafText is the plain text of an inline node without children: of raw HTML

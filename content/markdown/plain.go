@@ -1,16 +1,14 @@
-package index
+package markdown
 
 import (
 	"html"
 	"strings"
-
-	"github.com/pmsite/pmsite/content/markdown"
 )
 
-// plain gives the text that a fragment shows, a string for each block, white
-// space folded. The documents' own plain text is not kept in memory; taking it
-// from the fragments that are there costs a tenth of parsing the file again.
-func plain(f markdown.Fragment) (blocks []string) {
+// Paragraphs gives the plain text that the fragment shows, a string for each
+// block, white space folded. It is taken from the HTML: keeping the text as well
+// would double the memory of a collection.
+func (f Fragment) Paragraphs() (blocks []string) {
 	if f.Empty() {
 		return nil
 	}
@@ -47,5 +45,14 @@ func plain(f markdown.Fragment) (blocks []string) {
 func alternative(attributes string) string {
 	_, text, _ := strings.Cut(attributes, `alt="`)
 	text, _, _ = strings.Cut(text, `"`)
+	return text
+}
+
+// Sharing gives the text, in the fragment's own memory where its HTML is the
+// same, as it is for a sentence without markup.
+func (f Fragment) Sharing(text string) string {
+	if text == f.html {
+		return f.html
+	}
 	return text
 }
