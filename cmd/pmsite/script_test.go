@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -19,8 +20,9 @@ func TestMain(m *testing.M) {
 
 // TestScripts runs the commands as a person would type them. "status N pmsite
 // …" runs a command and checks its exit status, "treesum FILE DIR" writes a sum
-// of every file below a folder, "wait-for FILE" waits until it is there, and
-// "hostile DIR" fills a folder with files that txtar cannot hold.
+// of every file below a folder, "wait-clean DIR" waits until a repository
+// has a commit and no change, and "hostile DIR" fills a folder with files that
+// txtar cannot hold.
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir: "testdata/script",
@@ -35,7 +37,7 @@ func TestScripts(t *testing.T) {
 			}
 			return nil
 		},
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){"status": status, "treesum": treesum, "wait-for": waitFor, "hostile": hostile},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"status": status, "treesum": treesum, "wait-clean": waitClean, "hostile": hostile},
 	})
 }
 
@@ -69,14 +71,15 @@ func treesum(ts *testscript.TestScript, _ bool, args []string) {
 	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(out), 0o600))
 }
 
-func waitFor(ts *testscript.TestScript, _ bool, args []string) {
+func waitClean(ts *testscript.TestScript, _ bool, args []string) {
 	for range 200 {
-		if _, err := os.Stat(ts.MkAbs(args[0])); err == nil {
+		// Without a first commit, and while files are missing, there is a difference.
+		if exec.Command("git", "-C", ts.MkAbs(args[0]), "diff", "--quiet", "HEAD").Run() == nil {
 			return
 		}
 		time.Sleep(50 * time.Millisecond)
 	}
-	ts.Fatalf("%s does not appear", args[0])
+	ts.Fatalf("%s is no clean repository", args[0])
 }
 
 func hostile(ts *testscript.TestScript, _ bool, args []string) {
