@@ -1,0 +1,53 @@
+//go:build linux
+
+package main
+
+import (
+	"fmt"
+	"os/exec"
+	"path/filepath"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/pmsite/pmsite/content/corpus"
+)
+
+// BenchmarkBuild runs the program as a user would, on a collection on disk, and
+// reports its processor time and its largest memory. "ratio" is what ten times
+// the post mortems take: about 10 is linear.
+func BenchmarkBuild(b *testing.B) {
+	dir := b.TempDir()
+	program := filepath.Join(dir, "pmsite")
+	if out, err := exec.Command("go", "build", "-o", program, ".").CombinedOutput(); err != nil {
+		b.Fatalf("%v: %s", err, out)
+	}
+	var small time.Duration
+	for _, n := range []int{1000, 10000} {
+		collection := filepath.Join(dir, fmt.Sprint(n))
+		if err := corpus.Write(collection, n, 1); err != nil {
+			b.Fatal(err)
+		}
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			var processor time.Duration
+			memory := int64(0)
+			for i := 0; b.Loop(); i++ {
+				output := filepath.Join(b.TempDir(), fmt.Sprint(i))
+				cmd := exec.Command(program, "build", "-q", "-C", collection, "-o", output, "--drafts", "--as-of", "2026-01-01")
+				if out, err := cmd.CombinedOutput(); err != nil {
+					b.Fatalf("%v: %s", err, out)
+				}
+				processor += cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime()
+				memory = max(memory, cmd.ProcessState.SysUsage().(*syscall.Rusage).Maxrss)
+			}
+			per := b.Elapsed() / time.Duration(b.N)
+			b.ReportMetric(processor.Seconds()/float64(b.N), "cpu-s/op")
+			b.ReportMetric(float64(memory)/1024, "peak-MiB") // Maxrss is in KiB on Linux
+			if n == 1000 {
+				small = per
+			} else if small > 0 {
+				b.ReportMetric(float64(per)/float64(small), "ratio")
+			}
+		})
+	}
+}
