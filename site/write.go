@@ -2,10 +2,10 @@ package site
 
 import (
 	"bufio"
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path"
@@ -183,11 +183,9 @@ func (s *Site) makeFolders(dir string, jobs int) error {
 	return nil
 }
 
-// A fileBuffer holds a page before it is written in one call; large files
-// pass through it.
-type fileBuffer struct{ *bufio.Writer }
-
-var fileBuffers = sync.Pool{New: func() any { return fileBuffer{bufio.NewWriterSize(&bytes.Buffer{}, 64<<10)} }}
+// fileBuffers hold a page before it is written in one call; large files pass
+// through them.
+var fileBuffers = sync.Pool{New: func() any { return bufio.NewWriterSize(io.Discard, 64<<10) }}
 
 func (s *Site) writeFile(dir, name string) (size int64, err error) {
 	file, err := os.OpenFile(filepath.Join(dir, filepath.FromSlash(name)), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
@@ -195,7 +193,7 @@ func (s *Site) writeFile(dir, name string) (size int64, err error) {
 		return 0, err
 	}
 	counted := &countingFile{file: file}
-	buffer := fileBuffers.Get().(fileBuffer)
+	buffer := fileBuffers.Get().(*bufio.Writer)
 	defer fileBuffers.Put(buffer)
 	buffer.Reset(counted)
 	err = s.Render(buffer, name)

@@ -388,6 +388,7 @@ func NewNotFoundPage(p Page) *NotFoundPage {
 // HTML fills in the links of a fragment of the post mortem.
 func (p *PostMortemPage) HTML(f interface {
 	HTML(func(string) (string, bool)) string
-}) template.HTML {
+},
+) template.HTML {
 	return template.HTML(f.HTML(p.Resolve)) //nolint:gosec // fragments are safe by construction
 }

@@ -1,0 +1,337 @@
+package publish
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"testing/fstest"
+)
+
+// TestBranch publishes three times: an orphan, a child, nothing.
+func TestBranch(t *testing.T) {
+	t.Parallel()
+	r := newRepo(t)
+	index := func() string {
+		b, err := os.ReadFile(filepath.Join(r.dir, ".git", "index"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return string(b) + r.git("rev-parse", "HEAD") + r.git("symbolic-ref", "HEAD")
+	}
+	before := index()
+	first := tree("index.html", "one\n", "a/index.html", "a\n", "a-b/ü.html", "b\n", "a.txt", "c\n", "empty", "", "same", "a\n")
+	result := r.publish(r.options(), first)
+	if result.Commit != r.tip("gh-pages") || result.Previous != "" || result.Unchanged || result.Pushed || result.Files != 7 {
+		t.Errorf("%+v", result)
+	}
+	if got := changes(result); got != "A[.pmsite a-b/ü.html a.txt a/index.html empty index.html same] M[] D[]" {
+		t.Error(got)
+	}
+	const head = "tree \nauthor pmsite <pmsite@localhost> 1777633200 +0100\ncommitter pmsite <pmsite@localhost> 1777633200 +0100\n\nPublish"
+	if got := r.git("cat-file", "commit", "gh-pages"); got[:5]+got[45:] != head {
+		t.Errorf("commit %q", got)
+	}
+	if got := r.files("gh-pages"); got != "100644:.pmsite 100644:a-b/ü.html 100644:a.txt 100644:a/index.html 100644:empty 100644:index.html 100644:same" {
+		t.Error(got)
+	}
+	if got := r.git("reflog", "gh-pages", "--format=%gs %gn"); got != "publish: Publish pmsite" {
+		t.Error(got)
+	}
+	r.sound()
+
+	second := tree("index.html", "two\n", "a/index.html", "a\n", "a.txt/now-a-folder", "c\n", "new", "n\n", "same", "a\n")
+	opts := r.options()
+	opts.Author, opts.Message = Person{"site <role>\n", "role@example.org"}, "Second\n\nSource: abc"
+	dry := opts
+	dry.DryRun, dry.Push = true, true
+	would := r.publish(dry, second)
+	if r.tip("gh-pages") != result.Commit || would.Commit != "" {
+		t.Error("a dry run writes")
+	}
+	next := r.publish(opts, second)
+	if got := changes(next); got != "A[a.txt/now-a-folder new] M[.pmsite index.html] D[a-b/ü.html a.txt empty]" || got != changes(would) {
+		t.Error(got, changes(would))
+	}
+	if got := r.git("log", "--format=%P %an %ae %s %b", "-1", "gh-pages"); got != result.Commit+" site role role@example.org Second Source: abc" {
+		t.Error(got)
+	}
+	r.sound()
+
+	packs := r.git("count-objects", "-v")
+	third := r.publish(opts, second)
+	if !third.Unchanged || third.Commit != next.Commit || r.tip("gh-pages") != next.Commit || r.git("count-objects", "-v") != packs {
+		t.Errorf("%+v", third)
+	}
+	if index() != before {
+		t.Error("index or HEAD have changed")
+	}
+	clone := r.clone("-b", "gh-pages")
+	sameFiles(t, os.DirFS(clone.dir), second)
+	r.git("gc", "-q", "--prune=now")
+	if got := r.publish(opts, first); changes(got) != "A[a-b/ü.html a.txt empty] M[.pmsite index.html] D[a.txt/now-a-folder new]" {
+		t.Error(changes(got)) // read from packs with deltas
+	}
+	r.sound()
+}
+
+// sameFiles wants the same bytes below both, but for .git.
+func sameFiles(t *testing.T, got, want fs.FS) {
+	t.Helper()
+	list := func(fsys fs.FS) map[string]string {
+		files := map[string]string{}
+		err := fs.WalkDir(fsys, ".", func(name string, entry fs.DirEntry, err error) error {
+			if err != nil || entry.IsDir() {
+				if name == ".git" {
+					return fs.SkipDir
+				}
+				return err
+			}
+			data, err := fs.ReadFile(fsys, name)
+			files[name] = string(data)
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return files
+	}
+	a, b := list(got), list(want)
+	for name := range b {
+		if text, ok := a[name]; !ok || text != b[name] {
+			t.Errorf("%s: %q, want %q", name, text, b[name])
+		}
+	}
+	if len(a) != len(b) {
+		t.Errorf("%d files, want %d", len(a), len(b))
+	}
+}
+
+// TestSameHash makes the same commit wherever it is made.
+func TestSameHash(t *testing.T) {
+	t.Parallel()
+	a, b := newRepo(t), newRepo(t)
+	fsys := tree("index.html", "x\n", "a/b", "y\n")
+	if one, two := a.publish(a.options(), fsys), b.publish(b.options(), fsys); one.Commit != two.Commit {
+		t.Errorf("%s and %s", one.Commit, two.Commit)
+	}
+}
+
+// TestKept leaves what pmsite did not make, and what it was told to leave.
+func TestKept(t *testing.T) {
+	t.Parallel()
+	r := newRepo(t)
+	r.publish(r.options(), tree("index.html", "one\n", "assets/site.css", "css\n"))
+	work := filepath.Join(t.TempDir(), "pages")
+	r.git("worktree", "add", "-q", work, "gh-pages")
+	pages := &repo{t, work}
+	pages.put("CNAME", "pm.example.org\n")
+	pages.put("assets/own.css", "own\n")
+	pages.put("run.sh", "#!/bin/sh\n")
+	pages.git("add", "-A")
+	pages.git("update-index", "--chmod=+x", "run.sh")
+	pages.git("commit", "-q", "-m", "by hand")
+	pages.git("reset", "-q", "--hard")
+	r.refuse(r.options(), tree("index.html", "two\n"), "checked out in")
+	r.git("worktree", "remove", work)
+
+	opts := r.options()
+	opts.Keep = []string{"CNAME", "assets/own.css", "none", "index.html/none"}
+	r.publish(opts, tree("index.html", "two\n"))
+	if got := r.files("gh-pages"); got != "100644:.pmsite 100644:CNAME 100644:assets/own.css 100644:index.html 100755:run.sh" {
+		t.Error(got)
+	}
+	r.refuse(opts, tree("index.html", "two\n", "run.sh/x", "y\n"), `its "run.sh" was not made by pmsite`)
+	opts.Keep = []string{"CNAME", "index.html", "run.sh"}
+	r.publish(opts, tree("index.html", "three\n", "run.sh", "y\n", "CNAME", "other\n"))
+	if got := r.git("show", "gh-pages:index.html", "gh-pages:run.sh", "gh-pages:CNAME"); got != "two\n#!/bin/sh\npm.example.org" {
+		t.Error(got)
+	}
+	opts.Keep = []string{"index.html"}
+	r.refuse(opts, tree("index.html/x", "three\n"), "both a file and a folder")
+	r.sound()
+}
+
+// TestRefused leaves alone what is not pmsite's.
+func TestRefused(t *testing.T) {
+	t.Parallel()
+	r := newRepo(t)
+	site := tree("index.html", "x\n")
+	opts := r.options()
+	opts.Branch = "main"
+	r.refuse(opts, site, "it is checked out in")
+	r.git("branch", "foreign")
+	opts.Branch = "foreign"
+	r.refuse(opts, site, "it was not made by pmsite")
+	_, err := Branch(t.Context(), opts, site)
+	if got := hintOf(err); !strings.HasSuffix(got, "start over: git branch -D foreign") {
+		t.Error(got)
+	}
+	r.git("branch", "pages/old")
+	opts.Branch = "pages"
+	r.refuse(opts, site, `the branch "pages/old" is in its way`)
+	r.git("branch", "-D", "-q", "pages/old") // leaves a folder
+	r.publish(opts, site)
+	opts.Branch = "pages/x"
+	r.refuse(opts, site, `the branch "pages" is in its way`)
+	for _, name := range []string{"", "-x", "a..b", "HEAD", "a b"} {
+		opts.Branch = name
+		r.refuse(opts, site, "is no name of a branch")
+	}
+	opts.Branch = "gh-pages"
+	r.refuse(opts, fstest.MapFS{"x": {}}, `no file ".pmsite"`)
+	r.refuse(opts, tree("a/.GIT/config", "x"), `"a/.GIT": git allows no such name`)
+	r.refuse(opts, tree("a/.g\u200cit", "x"), "git allows no such name")
+	r.refuse(opts, tree("git~1", "x"), "git allows no such name")
+	link := tree("index.html", "x")
+	link["link"] = &fstest.MapFile{Data: []byte("index.html"), Mode: fs.ModeSymlink}
+	r.refuse(opts, link, "neither a file nor a folder")
+	opts.Keep = []string{"../x"}
+	r.refuse(opts, site, "cannot be kept")
+	opts = r.options()
+	opts.Push = true
+	r.refuse(opts, site, `there is no remote "origin"`)
+	opts.Git = ""
+	r.refuse(opts, site, `there is no remote "origin"`)
+	opts.Remote = "--upload-pack=x"
+	r.refuse(opts, site, "is no name of a remote")
+	r.git("symbolic-ref", "refs/heads/alias", "refs/heads/foreign")
+	opts = r.options()
+	opts.Branch = "alias"
+	r.refuse(opts, site, "another name of")
+	r.sound()
+	none := &repo{t, t.TempDir()}
+	none.refuse(none.options(), site, "in no git repository")
+}
+
+// TestStartsOnAlmostNothing takes a branch that is empty, or has what is kept only.
+func TestStartsOnAlmostNothing(t *testing.T) {
+	t.Parallel()
+	r := newRepo(t)
+	r.git("switch", "-q", "--orphan", "gh-pages")
+	r.git("commit", "-q", "--allow-empty", "-m", "empty")
+	r.git("switch", "-q", "--orphan", "named")
+	r.put("CNAME", "x\n")
+	r.git("add", "CNAME")
+	r.git("commit", "-q", "-m", "CNAME")
+	r.git("switch", "-q", "main")
+	for _, branch := range []string{"gh-pages", "named"} {
+		opts := r.options()
+		opts.Branch = branch
+		r.publish(opts, tree("index.html", "x\n"))
+	}
+	if got := r.files("gh-pages") + " " + r.files("named"); got != "100644:.pmsite 100644:index.html 100644:.pmsite 100644:CNAME 100644:index.html" {
+		t.Error(got)
+	}
+	r.sound()
+}
+
+// hooked calls a function when a file is opened for the n-th time.
+type hooked struct {
+	fs.FS
+	count, at int
+	call      func()
+}
+
+func (h *hooked) Open(name string) (fs.File, error) {
+	if h.count++; h.count == h.at {
+		h.call()
+	}
+	return h.FS.Open(name)
+}
+
+// TestInterrupted cancels at every file, and at every step of a push: the branch is old or new, here and there.
+func TestInterrupted(t *testing.T) {
+	t.Parallel()
+	r := newRepo(t)
+	remote := r.newRemote()
+	opts := r.options()
+	opts.Jobs, opts.Push = 1, true
+	old := r.publish(opts, tree("index.html", "old\n")).Commit
+	site := tree("index.html", "new\n", "a", "a\n", "b/c", "c\n")
+	for at := 1; ; at++ {
+		ctx, cancel := context.WithCancel(t.Context())
+		h := &hooked{FS: site, at: at, call: cancel}
+		_, err := Branch(ctx, opts, h)
+		cancel()
+		if err == nil {
+			break
+		}
+		if !errors.Is(err, context.Canceled) {
+			t.Fatal(err)
+		}
+		if r.tip("gh-pages") != old || remote.tip("gh-pages") != old {
+			t.Fatal("the branch has moved")
+		}
+		r.sound()
+	}
+	if r.tip("gh-pages") == old || remote.tip("gh-pages") != r.tip("gh-pages") {
+		t.Error("the branch has not moved")
+	}
+	for _, step := range []string{"tip", "fetch", "push", "pushed"} {
+		before := r.tip("gh-pages")
+		site["index.html"] = &fstest.MapFile{Data: []byte(step)}
+		other := remote.clone()
+		theirs := other.options()
+		theirs.Push = true
+		other.publish(theirs, tree("index.html", "theirs, "+step)) // so that there is something to fetch
+		ctx, cancel := context.WithCancel(t.Context())
+		p, err := newPublication(ctx, opts)
+		if err != nil {
+			t.Fatal(err)
+		}
+		p.remote = &stepping{transport: p.remote, step: step, call: cancel}
+		_, err = p.attempt(ctx, site)
+		if err := p.close(); err != nil {
+			t.Error(err)
+		}
+		cancel()
+		if step == "pushed" {
+			if err != nil || remote.tip("gh-pages") != r.tip("gh-pages") || r.tip("gh-pages") == before {
+				t.Errorf("%s: %v", step, err)
+			}
+		} else if !errors.Is(err, context.Canceled) || r.tip("gh-pages") != before {
+			t.Errorf("%s: %v", step, err)
+		}
+		r.sound()
+		remote.sound()
+		r.publish(opts, site)
+	}
+}
+
+// TestLocked leaves another program's lock where it is.
+func TestLocked(t *testing.T) {
+	t.Parallel()
+	r := newRepo(t)
+	r.publish(r.options(), tree("index.html", "old\n"))
+	lock := filepath.Join(r.dir, ".git", "refs", "heads", "gh-pages.lock")
+	if err := os.WriteFile(lock, nil, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	r.refuse(r.options(), tree("index.html", "new\n"), "refs/heads/gh-pages is locked")
+	if err := os.Remove(lock); err != nil {
+		t.Fatal(err)
+	}
+	r.publish(r.options(), tree("index.html", "new\n"))
+	r.sound()
+}
+
+// TestLocalRace publishes on what somebody else has published in the meantime, in the same repository.
+func TestLocalRace(t *testing.T) {
+	t.Parallel()
+	r := newRepo(t)
+	opts := r.options()
+	opts.Jobs = 1
+	var theirs string
+	h := &hooked{FS: tree("index.html", "ours\n"), at: 3, call: func() {
+		theirs = r.publish(opts, tree("index.html", "theirs\n")).Commit
+	}}
+	ours := r.publish(opts, h)
+	if ours.Previous != theirs || changes(ours) != "A[] M[index.html] D[]" || r.tip("gh-pages~1") != theirs {
+		t.Errorf("%+v on %s", ours, theirs)
+	}
+	r.sound()
+}

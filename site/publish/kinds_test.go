@@ -1,0 +1,164 @@
+package publish
+
+import (
+	"net/http/cgi"
+	"net/http/httptest"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// TestKinds publishes to repositories of many kinds, twice each.
+func TestKinds(t *testing.T) {
+	t.Parallel()
+	for name, prepare := range map[string]func(r *repo) Options{
+		"linked work tree": func(r *repo) Options {
+			dir := filepath.Join(t.TempDir(), "linked")
+			r.git("worktree", "add", "-q", "-b", "side", dir)
+			return (&repo{r.t, dir}).options()
+		},
+		"folder": func(r *repo) Options {
+			opts := r.options()
+			opts.Dir = filepath.Join(r.dir, "a", "b")
+			if err := os.MkdirAll(opts.Dir, 0o755); err != nil {
+				r.t.Fatal(err)
+			}
+			return opts
+		},
+		"bare": func(r *repo) Options { return r.newRemote().options() },
+		"named": func(r *repo) Options {
+			opts := r.options()
+			opts.Dir, opts.GitDir = r.t.TempDir(), filepath.Join(r.dir, ".git")
+			return opts
+		},
+		"detached, worktreeConfig": func(r *repo) Options {
+			r.git("config", "core.repositoryFormatVersion", "1")
+			r.git("config", "extensions.worktreeConfig", "true")
+			r.git("checkout", "-q", "--detach")
+			return r.options()
+		},
+		"alternates": func(r *repo) Options {
+			first := r.options()
+			r.publish(first, tree("index.html", "zero"))
+			clone := &repo{r.t, filepath.Join(r.t.TempDir(), "clone")}
+			r.git("clone", "-q", "--shared", ".", clone.dir)
+			return clone.options()
+		},
+		"partial clone": func(r *repo) Options {
+			r.publish(r.options(), tree("index.html", "zero", "x/y", "z"))
+			r.git("config", "uploadpack.allowFilter", "true")
+			clone := r.clone("--filter=tree:0")
+			return clone.options()
+		},
+		"packed refs": func(r *repo) Options {
+			r.publish(r.options(), tree("index.html", "zero"))
+			r.git("gc", "-q")
+			return r.options()
+		},
+		"unborn": func(r *repo) Options {
+			r.git("switch", "-q", "--orphan", "fresh")
+			return r.options()
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			r := newRepo(t)
+			opts := prepare(r)
+			at := &repo{t, opts.Dir}
+			if opts.GitDir != "" {
+				at = r
+			}
+			at.publish(opts, tree("index.html", "one", "x/y", "z"))
+			site := tree("index.html", "two", "x/y", "z")
+			if got := changes(at.publish(opts, site)); got != "A[] M[index.html] D[]" {
+				t.Error(got)
+			}
+			if name == "partial clone" { // it cannot be cloned, and fsck would fetch all of it
+				dir := filepath.Join(t.TempDir(), "pages")
+				at.git("worktree", "add", "-q", dir, "gh-pages")
+				if err := os.Remove(filepath.Join(dir, ".git")); err != nil {
+					t.Fatal(err)
+				}
+				sameFiles(t, os.DirFS(dir), site)
+				return
+			}
+			at.sound()
+			sameFiles(t, os.DirFS((&repo{t, at.git("rev-parse", "--path-format=absolute", "--git-common-dir")}).clone("-b", "gh-pages").dir), site)
+		})
+	}
+}
+
+// TestNotUnderstood refuses what go-git would damage.
+func TestNotUnderstood(t *testing.T) {
+	t.Parallel()
+	r := newRepo(t, "--object-format=sha256")
+	r.refuse(r.options(), tree("index.html", "x"), "names its objects by sha256")
+	_, err := Branch(t.Context(), r.options(), tree("index.html", "x"))
+	if !strings.HasPrefix(hintOf(err), "pmsite build ") {
+		t.Error(hintOf(err))
+	}
+	r.sound()
+	r = newRepo(t)
+	r.git("config", "core.repositoryFormatVersion", "1")
+	r.git("config", "extensions.refStorage", "reftable")
+	_, err = Branch(t.Context(), r.options(), tree("index.html", "x"))
+	if err == nil || !strings.Contains(err.Error(), "keeps its refs as reftable") {
+		t.Error(err)
+	}
+}
+
+// TestToken pushes over https with a token, although the configuration has another one, as after a CI's checkout.
+func TestToken(t *testing.T) {
+	t.Parallel()
+	r := newRepo(t)
+	remote := r.newRemote()
+	remote.git("config", "http.receivepack", "true")
+	where, err := exec.LookPath("git")
+	if err != nil {
+		t.Fatal(err)
+	}
+	backend := &cgi.Handler{Path: where, Args: []string{"http-backend"}, Env: append(gitEnv(), "GIT_HTTP_EXPORT_ALL=1", "GIT_PROJECT_ROOT="+filepath.Dir(remote.dir))}
+	server := httptest.NewTLSServer(guard(backend, "x-access-token", "secret"))
+	defer server.Close()
+	r.git("remote", "set-url", "origin", server.URL+"/remote.git")
+	r.git("config", "http."+server.URL+"/.extraHeader", "Authorization: Basic AAAA")
+	r.git("config", "http.sslVerify", "false")
+	var asked []string
+	opts := r.options()
+	opts.Push = true
+	opts.Token = func(host string) string {
+		asked = append(asked, host)
+		return "secret"
+	}
+	result := r.publish(opts, tree("index.html", "one"))
+	if remote.tip("gh-pages") != result.Commit || len(asked) == 0 || asked[0] != "127.0.0.1" {
+		t.Errorf("%+v, asked for %q", result, asked)
+	}
+
+	opts.Git = ""
+	p, err := newPublication(t.Context(), opts)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p.remote.(*goGitRemote).caBundle = certificate(server)
+	result, err = p.try(t.Context(), tree("index.html", "two"))
+	if err != nil || remote.tip("gh-pages") != result.Commit || remote.tip("gh-pages~1") != result.Previous {
+		t.Errorf("%v: %+v", err, result)
+	}
+	if err := p.close(); err != nil {
+		t.Error(err)
+	}
+
+	opts.Git = where
+	opts.Token = func(string) string { return "user:wrong" }
+	_, err = Branch(t.Context(), opts, tree("index.html", "three"))
+	if err == nil || strings.Contains(err.Error(), "wrong") || !strings.Contains(hintOf(err), "PMSITE_TOKEN") {
+		t.Errorf("%v, hint %q", err, hintOf(err))
+	}
+	for _, address := range []string{"http://example.org/x", "git@example.org:x", "ssh://git@example.org/x", "/srv/x.git"} {
+		if _, _, password := opts.credentials(address); password != "" {
+			t.Errorf("a token for %s", address)
+		}
+	}
+}

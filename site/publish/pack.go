@@ -1,0 +1,155 @@
+package publish
+
+import (
+	"bufio"
+	"bytes"
+	"crypto/rand"
+	"crypto/sha1" //nolint:gosec // what git's pack format asks for: it guards against accidents only
+	"encoding/binary"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"hash/crc32"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"github.com/go-git/go-git/v5/plumbing"
+	"github.com/go-git/go-git/v5/plumbing/format/idxfile"
+)
+
+// A pack is a pack file that is being written. go-git's encoder wants all objects in the store, or in memory, before
+// it begins, and its writer unpacks all of it again to make the index; here objects pass through, whole, as they
+// come. See gitformat-pack(5).
+type pack struct {
+	dir     string
+	file    *os.File
+	out     *bufio.Writer
+	size    uint64
+	count   uint32
+	entries idxfile.Writer
+}
+
+// packHead is the length of the head: "PACK", version, number of objects.
+const packHead = 12
+
+// createPack begins a pack under a temporary name as git's own, so that git gc removes it when we cannot.
+func createPack(p place) (*pack, error) {
+	dir := filepath.Join(p.common, "objects", "pack")
+	if err := os.MkdirAll(dir, 0o777); err != nil { //nolint:gosec // less the umask, as git does
+		return nil, err
+	}
+	file, err := createReadOnly(filepath.Join(dir, "tmp_pack_"+rand.Text()[:6]))
+	if err != nil {
+		return nil, err
+	}
+	w := &pack{dir: dir, file: file, out: bufio.NewWriterSize(file, 1<<20), size: packHead}
+	_, err = w.out.Write(make([]byte, packHead))
+	if err != nil {
+		return nil, errors.Join(err, w.remove())
+	}
+	return w, nil
+}
+
+func createReadOnly(name string) (*os.File, error) {
+	return os.OpenFile(name, os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o444)
+}
+
+// writeEntryHead writes an object's kind and length: four bits of it, then seven in each byte.
+func writeEntryHead(buf *bytes.Buffer, kind plumbing.ObjectType, size int) {
+	b, rest := byte(kind)<<4|byte(size&0xf), size>>4
+	for rest > 0 {
+		buf.WriteByte(b | 0x80)
+		b, rest = byte(rest&0x7f), rest>>7
+	}
+	buf.WriteByte(b)
+}
+
+func (w *pack) write(h plumbing.Hash, entry []byte) error {
+	w.entries.Add(h, w.size, crc32.ChecksumIEEE(entry))
+	w.size += uint64(len(entry))
+	w.count++
+	_, err := w.out.Write(entry)
+	return err
+}
+
+// finish gives the pack and its index their names; from then on they are part of the repository.
+func (w *pack) finish() error {
+	if err := w.out.Flush(); err != nil {
+		return err
+	}
+	sum, err := w.seal()
+	if err != nil {
+		return fmt.Errorf("write pack: %w", err)
+	}
+	name := filepath.Join(w.dir, "pack-"+hex.EncodeToString(sum[:]))
+	index, err := w.writeIndex(sum)
+	if err != nil {
+		return fmt.Errorf("write the index of a pack: %w", err)
+	}
+	// git looks for the index first, so the pack has to be there by then.
+	if err := os.Rename(w.file.Name(), name+".pack"); err != nil {
+		return errors.Join(err, os.Remove(index))
+	}
+	if err := os.Rename(index, name+".idx"); err != nil {
+		return errors.Join(err, os.Remove(index), os.Remove(name+".pack"))
+	}
+	return syncFolder(w.dir)
+}
+
+// seal writes the head, now that the number of objects is known, and the checksum at the end.
+func (w *pack) seal() (sum plumbing.Hash, err error) {
+	head := binary.BigEndian.AppendUint32([]byte("PACK\x00\x00\x00\x02"), w.count)
+	if _, err := w.file.WriteAt(head, 0); err != nil {
+		return sum, err
+	}
+	all := sha1.New() //nolint:gosec // see the import
+	if _, err := io.Copy(all, io.NewSectionReader(w.file, 0, int64(w.size))); err != nil {
+		return sum, err
+	}
+	all.Sum(sum[:0])
+	if _, err := w.file.WriteAt(sum[:], int64(w.size)); err != nil {
+		return sum, err
+	}
+	return sum, errors.Join(w.file.Sync(), w.file.Close())
+}
+
+func (w *pack) writeIndex(sum plumbing.Hash) (name string, err error) {
+	if err := w.entries.OnFooter(sum); err != nil {
+		return "", err
+	}
+	index, err := w.entries.Index()
+	if err != nil {
+		return "", err
+	}
+	file, err := createReadOnly(filepath.Join(w.dir, "tmp_idx_"+rand.Text()[:6]))
+	if err != nil {
+		return "", err
+	}
+	out := bufio.NewWriter(file)
+	_, err = idxfile.NewEncoder(out).Encode(index)
+	if err = errors.Join(err, out.Flush(), file.Sync(), file.Close()); err != nil {
+		return "", errors.Join(err, os.Remove(file.Name()))
+	}
+	return file.Name(), nil
+}
+
+// remove takes away what finish has not given a name.
+func (w *pack) remove() error {
+	_ = w.file.Close() // it may be closed already
+	if err := os.Remove(w.file.Name()); !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	return nil
+}
+
+// syncFolder makes new names in a folder outlast a power failure, where the system can do that.
+func syncFolder(dir string) error {
+	folder, err := os.Open(dir)
+	if err != nil {
+		return err
+	}
+	_ = folder.Sync()
+	return folder.Close()
+}

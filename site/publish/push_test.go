@@ -1,0 +1,219 @@
+package publish
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"strings"
+	"testing"
+
+	"github.com/go-git/go-git/v5/plumbing"
+)
+
+// stepping calls a function at a step of a transport.
+type stepping struct {
+	transport
+	step string
+	call func()
+}
+
+func (s *stepping) at(step string) {
+	if s.step == step {
+		s.call()
+	}
+}
+
+func (s *stepping) tip(ctx context.Context) (plumbing.Hash, error) {
+	s.at("tip")
+	return s.transport.tip(ctx)
+}
+
+func (s *stepping) fetch(ctx context.Context, shallow bool) error {
+	s.at("fetch")
+	return s.transport.fetch(ctx, shallow)
+}
+
+func (s *stepping) push(ctx context.Context, commit plumbing.Hash) error {
+	s.at("push")
+	err := s.transport.push(ctx, commit)
+	s.at("pushed")
+	return err
+}
+
+// everyWay runs a test with the git program, and with go-git alone.
+func everyWay(t *testing.T, test func(t *testing.T, git string)) {
+	t.Run("git", func(t *testing.T) { test(t, (&repo{t: t}).options().Git) })
+	t.Run("go-git", func(t *testing.T) { test(t, "") })
+}
+
+// TestPush pushes a new branch, a second commit, what was published before without pushing, and nothing.
+func TestPush(t *testing.T) {
+	t.Parallel()
+	everyWay(t, func(t *testing.T, git string) {
+		r := newRepo(t)
+		remote := r.newRemote()
+		opts := r.options()
+		opts.Push, opts.Git = true, git
+		for i, text := range []string{"one", "two"} {
+			result := r.publish(opts, tree("index.html", text))
+			if !result.Pushed || remote.tip("gh-pages") != result.Commit || r.tip("gh-pages") != result.Commit ||
+				remote.git("rev-list", "--count", "gh-pages") != fmt.Sprint(i+1) {
+				t.Errorf("%+v", result)
+			}
+		}
+		later := opts
+		later.Push = false
+		r.publish(later, tree("index.html", "three"))
+		result := r.publish(opts, tree("index.html", "three"))
+		if !result.Pushed || !result.Unchanged || remote.tip("gh-pages") != result.Commit {
+			t.Errorf("%+v", result)
+		}
+		result = r.publish(opts, tree("index.html", "three"))
+		if result.Pushed || !result.Unchanged || remote.tip("gh-pages") != result.Commit {
+			t.Errorf("%+v", result)
+		}
+		r.sound()
+		remote.sound()
+		site := tree("index.html", "three")
+		sameFiles(t, os.DirFS(remote.clone("-b", "gh-pages").dir), site)
+	})
+}
+
+// TestStartsFromRemote makes the next commit on the remote's branch when there is none here, or an older one.
+func TestStartsFromRemote(t *testing.T) {
+	t.Parallel()
+	everyWay(t, func(t *testing.T, git string) {
+		r := newRepo(t)
+		remote := r.newRemote()
+		opts := r.options()
+		opts.Push, opts.Git = true, git
+		first := r.publish(opts, tree("index.html", "one", "old", "x")).Commit
+		for i, clone := range []*repo{remote.clone(), remote.clone("--depth=1", "--no-single-branch"), remote.clone("--depth=1", "--single-branch")} {
+			theirs := clone.options()
+			theirs.Push, theirs.Git = true, git
+			result := clone.publish(theirs, tree("index.html", fmt.Sprint("from clone ", i)))
+			if remote.tip("gh-pages") != result.Commit || remote.tip("gh-pages~1") != result.Previous || len(result.Added) > 0 {
+				t.Errorf("clone %d: %+v", i, result)
+			}
+			clone.sound()
+		}
+		behind := r.publish(opts, tree("index.html", "ours again"))
+		if remote.git("rev-list", "--count", first+".."+behind.Commit) != "4" || r.tip("gh-pages") != behind.Commit {
+			t.Errorf("%+v", behind)
+		}
+		// What was fetched is enough without a push.
+		clone := remote.clone()
+		result := clone.publish(clone.options(), tree("index.html", "local"))
+		if result.Previous != behind.Commit || remote.tip("gh-pages") != behind.Commit || clone.tip("gh-pages") != result.Commit {
+			t.Errorf("%+v", result)
+		}
+		remote.sound()
+	})
+}
+
+// TestLostRace has another clone push in between, once and for ever.
+func TestLostRace(t *testing.T) {
+	t.Parallel()
+	everyWay(t, func(t *testing.T, git string) {
+		r := newRepo(t)
+		remote := r.newRemote()
+		opts := r.options()
+		opts.Push, opts.Git, opts.Jobs = true, git, 1
+		r.publish(opts, tree("index.html", "zero"))
+		other := remote.clone("-b", "gh-pages")
+		other.git("switch", "-q", "--detach")
+		n := 0
+		rival := func() {
+			other.put("CNAME", fmt.Sprint(n))
+			n++
+			other.git("fetch", "-q")
+			other.git("reset", "-q", "origin/gh-pages")
+			other.git("add", "CNAME")
+			other.git("commit", "-q", "-m", "by hand")
+			other.git("push", "-q", "origin", "HEAD:gh-pages")
+		}
+		result := r.publish(opts, &hooked{FS: tree("index.html", "one"), at: 3, call: rival})
+		if remote.tip("gh-pages") != result.Commit || remote.tip("gh-pages~1") != other.tip("HEAD") {
+			t.Errorf("%+v", result)
+		}
+		if got := r.files("gh-pages"); got != "100644:.pmsite 100644:CNAME 100644:index.html" {
+			t.Error(got)
+		}
+
+		p, err := newPublication(t.Context(), opts)
+		if err != nil {
+			t.Fatal(err)
+		}
+		p.remote = &stepping{transport: p.remote, step: "push", call: rival}
+		before, made := r.tip("gh-pages"), n
+		_, err = p.try(t.Context(), tree("index.html", "two"))
+		if !errors.Is(err, errLostRace) || n-made != 1+maxRetries || r.tip("gh-pages") != before || remote.tip("gh-pages") != other.tip("HEAD") {
+			t.Errorf("%v after %d", err, n-made)
+		}
+		if err := p.close(); err != nil {
+			t.Error(err)
+		}
+		r.sound()
+		remote.sound()
+	})
+}
+
+// TestDiverged joins what was published here without a push and what was pushed from elsewhere.
+func TestDiverged(t *testing.T) {
+	t.Parallel()
+	everyWay(t, func(t *testing.T, git string) {
+		r := newRepo(t)
+		remote := r.newRemote()
+		opts := r.options()
+		opts.Push, opts.Git = true, git
+		r.publish(opts, tree("index.html", "base"))
+		other := remote.clone()
+		theirs := other.options()
+		theirs.Push = true
+		their := other.publish(theirs, tree("index.html", "theirs")).Commit
+		opts.Push = false
+		our := r.publish(opts, tree("index.html", "ours")).Commit
+		opts.Push = true
+		joined := r.publish(opts, tree("index.html", "joined"))
+		if got := remote.git("log", "-1", "--format=%H %P", "gh-pages"); got != joined.Commit+" "+their+" "+our {
+			t.Error(got)
+		}
+		r.sound()
+		remote.sound()
+	})
+}
+
+// TestPushRefused says what the remote says, and leaves the branch here.
+func TestPushRefused(t *testing.T) {
+	t.Parallel()
+	everyWay(t, func(t *testing.T, git string) {
+		r := newRepo(t)
+		remote := r.newRemote()
+		hook := "#!/bin/sh\necho 'the branch is protected' >&2\nexit 1\n"
+		if err := os.WriteFile(remote.dir+"/hooks/pre-receive", []byte(hook), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		opts := r.options()
+		opts.Push, opts.Git = true, git
+		r.refuse(opts, tree("index.html", "x"), "pre-receive hook declined")
+		if git != "" {
+			r.refuse(opts, tree("index.html", "x"), "the branch is protected")
+		}
+		r.git("remote", "set-url", "origin", remote.dir+"-gone")
+		r.refuse(opts, tree("index.html", "x"), `remote "origin": `)
+		_, err := Branch(t.Context(), opts, tree("index.html", "x"))
+		if got := hintOf(err); !strings.HasPrefix(got, "git ls-remote origin has to work") {
+			t.Error(got)
+		}
+		r.sound()
+		// A foreign branch is the remote's to lose, not ours.
+		r.git("remote", "set-url", "origin", remote.dir)
+		remote.git("branch", "gh-pages", "main")
+		r.refuse(opts, tree("index.html", "x"), "not made by pmsite")
+		_, err = Branch(t.Context(), opts, tree("index.html", "x"))
+		if got := hintOf(err); !strings.HasSuffix(got, "git push origin --delete gh-pages") {
+			t.Error(got)
+		}
+	})
+}

@@ -1,0 +1,27 @@
+package publish
+
+import (
+	"encoding/pem"
+	"net/http"
+	"net/http/httptest"
+)
+
+// guard lets in who gives the one user and password, and nobody who gives two.
+func guard(next http.Handler, user, password string) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if len(r.Header.Values("Authorization")) > 1 {
+			http.Error(w, "two headers", http.StatusBadRequest)
+			return
+		}
+		if u, p, _ := r.BasicAuth(); u != user || p != password {
+			w.Header().Set("WWW-Authenticate", `Basic realm="git"`)
+			http.Error(w, "who are you?", http.StatusUnauthorized)
+			return
+		}
+		next.ServeHTTP(w, r)
+	})
+}
+
+func certificate(s *httptest.Server) []byte {
+	return pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: s.Certificate().Raw})
+}
