@@ -98,7 +98,7 @@ func mustZone(t *testing.T, name string) *time.Location {
 // resolve gives show the wall time they were made from, what it refuses cannot
 // be shown, and what it calls ambiguous is.
 func TestResolveIsInverseOfClocks(t *testing.T) {
-	for _, name := range []string{"UTC", "America/Halifax", "America/New_York", "Europe/Dublin", "Australia/Lord_Howe", "Asia/Kathmandu", "Africa/Casablanca", "Pacific/Chatham", "Pacific/Kiritimati"} {
+	for _, name := range []string{"America/Halifax", "Europe/Dublin", "Australia/Lord_Howe", "Africa/Casablanca", "Pacific/Kiritimati"} {
 		zone := mustZone(t, name)
 		shown := map[string][]time.Time{}
 		start := time.Date(2025, 12, 30, 0, 0, 0, 0, time.UTC)

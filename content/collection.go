@@ -1,6 +1,7 @@
 package content
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"errors"
@@ -104,11 +105,14 @@ func readLimited(fsys fs.FS, name string, limit int64) ([]byte, error) {
 		return nil, err
 	}
 	defer file.Close()
-	src, err := io.ReadAll(io.LimitReader(file, limit))
-	if err != nil {
+	var src bytes.Buffer
+	if info, err := file.Stat(); err == nil {
+		src.Grow(int(min(max(info.Size(), 0), limit)) + bytes.MinRead)
+	}
+	if _, err := src.ReadFrom(io.LimitReader(file, limit)); err != nil {
 		return nil, &fs.PathError{Op: "read", Path: name, Err: err}
 	}
-	return src, nil
+	return src.Bytes(), nil
 }
 
 // files is what lies below the collection's folder.

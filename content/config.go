@@ -2,7 +2,9 @@ package content
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
+	"io"
 	"regexp"
 	"strings"
 	"time"
@@ -118,7 +120,8 @@ func ParseConfig(name string, src []byte) (*Config, []Problem) {
 		d.error("config", Pos{Line: 1, Column: 1}, "", "invalid UTF-8")
 		return c, d.problems
 	}
-	if err := yaml.Unmarshal(bytes.TrimPrefix(src, []byte("\xef\xbb\xbf")), &doc); err != nil {
+	file := yaml.NewDecoder(bytes.NewReader(bytes.TrimPrefix(src, []byte("\xef\xbb\xbf"))))
+	if err := file.Decode(&doc); err != nil && !errors.Is(err, io.EOF) {
 		pos, message := yamlError(err)
 		pos.Line--
 		d.error("config", pos, "", "invalid YAML: %s", message)
@@ -126,10 +129,16 @@ func ParseConfig(name string, src []byte) (*Config, []Problem) {
 	}
 	if doc.Kind != 0 {
 		if alias := findAlias(doc.Content[0]); alias != nil {
-			d.error("config", at(alias), "write the value out", "anchors and aliases are not supported here")
+			d.error("config", at(alias), "write the value out", "anchors, aliases and tags of YAML are not supported here")
 			return c, d.problems
 		}
-		d.mapping(doc.Content[0], "", c.keys(d))
+		var second yaml.Node
+		if file.Decode(&second) == nil {
+			d.error("config", at(&second), "remove the line of dashes", "a second document, which is not read")
+		}
+		if root := doc.Content[0]; root.Tag != "!!null" {
+			d.mapping(root, "", c.keys(d))
+		}
 	}
 	SortProblems(d.problems)
 	return c, d.problems

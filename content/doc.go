@@ -17,8 +17,11 @@
 // A block of YAML between two lines of three dashes. [Keys] lists the keys with
 // their meaning. Values of a vocabulary are matched without regard to case,
 // hyphens, underscores and spaces; a site's config may add values and synonyms.
-// Values are taken as they are written: 012 stays 012. Anchors and aliases are
-// refused, and so are duplicate keys and a line of dashes within the block. Keys
+// Values are taken as they are written: 012 stays 012. Where a key takes
+// several values, a text with commas is a list as well; in a list each item is
+// one value. n/a and none stand for nothing where a key may be left out.
+// Anchors, aliases and tags of YAML are refused, and so are duplicate keys and a
+// line of dashes within the block. Keys
 // that the format does not know are kept in Params; one that looks like a
 // misspelt known key is a warning.
 //
@@ -47,14 +50,16 @@
 //   - References, and Tags, which are added to those of the front matter.
 //
 // A blank date in the timeline repeats the one above. A time before the one
-// above, with a blank date, is an error that asks for the date. Times are those
+// above, with a blank date, is an error that asks for the date. After a date
+// that cannot be read, blank ones are unknown. Times are those
 // of the document's zone; one that the zone's clocks skip is an error, and one
 // that they show twice is an error that asks for an offset: 01:30 EDT, or
 // 01:30-04:00. An approximate time (~14:30, 14:??) is kept as written and is in
 // no figure.
 //
 // What the template says and nobody has changed (an empty row, "item",
-// "That Guy", a date of x) is no data.
+// "That Guy", a date of x) is no data. A draft may keep it; past draft it is
+// reported. Sections of the template under which nothing stands are left out.
 //
 // # Problems
 //

@@ -77,6 +77,10 @@ func readFrontMatter(src []byte, r *report) (fm frontMatter, ok bool) {
 		r.error("front-matter", nodePos(alias), "write the value out", "anchors, aliases and tags of YAML are not supported in front matter")
 		return fm, false
 	}
+	if key := findComplexKey(root); key != nil {
+		r.error("front-matter", nodePos(key), "write `key: value`", "a key has to be a word")
+		return fm, false
+	}
 	return fm, fm.readKeys(root, r)
 }
 
@@ -135,11 +139,6 @@ func (fm *frontMatter) readKeys(root *yaml.Node, r *report) (ok bool) {
 	for i := 0; i+1 < len(root.Content); i += 2 {
 		key, value := root.Content[i], root.Content[i+1]
 		name := key.Value
-		if key.Kind != yaml.ScalarNode || name == "" {
-			r.error("front-matter", nodePos(key), "", "a key has to be a word")
-			ok = false
-			continue
-		}
 		if first, twice := fm.keyPos[name]; twice {
 			r.error("front-matter", nodePos(key), fmt.Sprintf("it stands on line %d already; keep one", first.Line), "duplicate key `%s`", name)
 			ok = false
@@ -188,6 +187,20 @@ func findAlias(n *yaml.Node) *yaml.Node {
 	}
 	for _, c := range n.Content {
 		if found := findAlias(c); found != nil {
+			return found
+		}
+	}
+	return nil
+}
+
+// findComplexKey finds a key that is empty, a list or a mapping itself, at any
+// depth.
+func findComplexKey(n *yaml.Node) *yaml.Node {
+	for i, c := range n.Content {
+		if n.Kind == yaml.MappingNode && i%2 == 0 && (c.Kind != yaml.ScalarNode || c.Value == "") {
+			return c
+		}
+		if found := findComplexKey(c); found != nil {
 			return found
 		}
 	}

@@ -9,7 +9,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"golang.org/x/tools/txtar"
 
@@ -208,15 +207,4 @@ func dumpProblems(b *strings.Builder, problems []content.Problem) {
 			fmt.Fprintf(b, "    hint: %s\n", p.Hint)
 		}
 	}
-}
-
-// limit fails a test that takes unreasonably long, as hostile input might.
-func limit(t *testing.T, d time.Duration) {
-	t.Helper()
-	start := time.Now()
-	t.Cleanup(func() {
-		if took := time.Since(start); took > d {
-			t.Errorf("took %v, want at most %v", took, d)
-		}
-	})
 }

@@ -15,10 +15,10 @@ func Anchor(text string) string {
 	var b strings.Builder
 	for _, r := range norm.NFC.String(strings.TrimSpace(text)) {
 		switch {
-		case r == '-' || unicode.In(r, unicode.L, unicode.M, unicode.Nd, unicode.Nl, unicode.Pc):
-			b.WriteRune(unicode.ToLower(r))
 		case unicode.IsSpace(r):
 			b.WriteByte('-')
+		case r == '-', unicode.IsLetter(r), unicode.IsDigit(r), unicode.In(r, unicode.M, unicode.Nl, unicode.Pc):
+			b.WriteRune(unicode.ToLower(r))
 		}
 	}
 	return b.String()
