@@ -138,6 +138,7 @@ func TestPages(t *testing.T) {
 				}
 				check(t, ctx, "axe", string(axe)+";"+axeRun)
 				check(t, ctx, "too wide", tooWide)
+				check(t, ctx, "squeezed", squeezed)
 				check(t, ctx, "from elsewhere", `performance.getEntriesByType("resource").map(e => e.name).filter(n => !n.startsWith(location.origin))`)
 				if kind != "missing" {
 					for _, complaint := range complaints() {
@@ -154,6 +155,11 @@ func TestPages(t *testing.T) {
 const tooWide = `document.documentElement.scrollWidth <= innerWidth ? [] :
 	[...document.querySelectorAll("body *")].filter(e => e.getBoundingClientRect().right > innerWidth + 1)
 		.map(e => e.tagName + "." + e.className + " ends at " + e.getBoundingClientRect().right).slice(0, 5)`
+
+// squeezed are texts broken within their words, letter below letter.
+const squeezed = `[...document.querySelectorAll("th, td, a, p, li, dd, dt")]
+	.filter(e => { const b = e.getBoundingClientRect(); return b.width > 2 && b.width < 30 && b.height > 3 * b.width && e.textContent.trim().length > 3 })
+	.map(e => e.tagName + " " + e.textContent.trim().slice(0, 30)).slice(0, 5)`
 
 // check evaluates an expression that lists what is wrong.
 func check(t *testing.T, ctx context.Context, what, expression string) {
