@@ -16,7 +16,7 @@ type Field string
 // is looked for in; the others are parts of Body.
 const (
 	Title    Field = "title"
-	Labels   Field = "labels" // services, vendor and tags
+	Labels   Field = "labels" // services, vendor, tags and the words of the file's name
 	IDs      Field = "ids"    // of the post mortem, its incidents, changes, vendor cases and tracking
 	Body     Field = "body"   // everything readable on the page but the above
 	Summary  Field = "summary"

@@ -25,7 +25,10 @@ type composer struct {
 // compose makes the tree of the new commit: the files staged, and what stays of the base. It returns all trees made,
 // by hash.
 func (p *publication) compose(from *base) (plumbing.Hash, map[plumbing.Hash][]object.TreeEntry, error) {
-	c := &composer{p: p, files: make(map[string]object.TreeEntry, len(p.staged.files)), trees: map[plumbing.Hash][]object.TreeEntry{}, s: newSqueezer()}
+	c := &composer{
+		p: p, s: newSqueezer(), trees: map[plumbing.Hash][]object.TreeEntry{},
+		files: make(map[string]object.TreeEntry, len(p.staged.files)),
+	}
 	top := map[string]bool{}
 	for name, h := range p.staged.files {
 		c.files[name] = object.TreeEntry{Mode: filemode.Regular, Hash: h}
@@ -147,7 +150,9 @@ func (p *publication) write(s *squeezer, o interface {
 }
 
 // compare lists what differs between the base's tree and the new one.
-func (p *publication) compare(ctx context.Context, result *Result, before, after plumbing.Hash, made map[plumbing.Hash][]object.TreeEntry) error {
+func (p *publication) compare(
+	ctx context.Context, result *Result, before, after plumbing.Hash, made map[plumbing.Hash][]object.TreeEntry,
+) error {
 	d := &differ{ctx: ctx, repo: p.repo, made: made, result: result}
 	if err := d.trees("", before, after); err != nil {
 		return err

@@ -156,7 +156,8 @@ func (p *programRemote) configure(key, value string) {
 		}
 		return found
 	})
-	p.env = append(p.env, fmt.Sprintf("GIT_CONFIG_COUNT=%d", n+1), fmt.Sprintf("GIT_CONFIG_KEY_%d=%s", n, key), fmt.Sprintf("GIT_CONFIG_VALUE_%d=%s", n, value))
+	p.env = append(p.env, fmt.Sprintf("GIT_CONFIG_COUNT=%d", n+1),
+		fmt.Sprintf("GIT_CONFIG_KEY_%d=%s", n, key), fmt.Sprintf("GIT_CONFIG_VALUE_%d=%s", n, value))
 }
 
 func (p *programRemote) tip(ctx context.Context) (plumbing.Hash, error) {

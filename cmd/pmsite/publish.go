@@ -1,0 +1,188 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"net/url"
+	"os"
+	"os/exec"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/pmsite/pmsite/content"
+	"github.com/pmsite/pmsite/site"
+	"github.com/pmsite/pmsite/site/publish"
+)
+
+type publishFlags struct {
+	branch, remote, baseURL, ref, asOf string
+	push, dryRun                       bool
+	jobs                               int
+}
+
+func publishCommand(a *app) *cobra.Command {
+	var f publishFlags
+	cmd := &cobra.Command{
+		Use:   "publish",
+		Short: "Put the site on a branch, as one commit",
+		Long: `Publish builds the site as build does, and makes it one commit on a branch. Work
+tree and index are not touched. If a post mortem has an error, or anything else
+goes wrong, the branch stays as it is. There is no commit when nothing changed.
+
+Only what pmsite made is replaced: CNAME, the paths of publish: keep: in the
+config, and whatever else others put at the top of the branch stay. A branch
+with files that pmsite did not make is refused.
+
+With --push, publishing starts from the remote's branch, and the commit is
+pushed, never by force: whoever was faster keeps his commit. git is asked to do
+it, with its own credentials; for an https remote, PMSITE_TOKEN may hold a token
+(or USER:TOKEN), and GITHUB_TOKEN one for its own host. Without a git program,
+that and the ssh agent are all there is.
+
+The commit is signed by "pmsite <pmsite@localhost>", whoever ran the command,
+unless GIT_AUTHOR_NAME and GIT_AUTHOR_EMAIL name another role.`,
+		Example: `  pmsite publish --dry-run
+  pmsite publish --push
+  pmsite publish --ref main --branch pages`,
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error { return a.publish(cmd.Context(), f) },
+	}
+	flags := cmd.Flags()
+	flags.StringVar(&f.branch, "branch", "", "branch to publish to (default: `publish: branch:` of the config, gh-pages)")
+	flags.StringVar(&f.remote, "remote", "origin", "remote that has the branch")
+	flags.BoolVar(&f.push, "push", false, "push the commit to the remote")
+	flags.BoolVar(&f.dryRun, "dry-run", false, "list what would be added (A), changed (M) and deleted (D), and write nothing")
+	flags.StringVar(&f.baseURL, "base-url", "", "address of the site, for feeds, sitemap and link previews")
+	flags.StringVar(&f.ref, "ref", "", "publish this commit, branch or tag instead of the work tree")
+	flags.StringVar(&f.asOf, "as-of", "", "day on which overdue is seen, such as 2026-03-05")
+	flags.IntVar(&f.jobs, "jobs", 0, "files worked on at once (default: one a processor)")
+	flags.Lookup("branch").DefValue = ""
+	return cmd
+}
+
+func (a *app) publish(ctx context.Context, f publishFlags) error {
+	start := a.now()
+	p, err := a.open(f.ref)
+	if err != nil {
+		return err
+	}
+	s, err := a.publishable(ctx, p, f)
+	if err != nil {
+		return err
+	}
+	opts := a.publishOptions(p, f)
+	progress := a.progress("publishing")
+	opts.Progress = progress.show
+	result, err := publish.Branch(ctx, opts, s)
+	progress.done()
+	if err != nil {
+		return err
+	}
+	if f.dryRun {
+		a.list(result)
+	}
+	a.say("%s in %.2f s", published(opts, s, result), a.now().Sub(start).Seconds())
+	return nil
+}
+
+// publishable is the site, if no post mortem has an error.
+func (a *app) publishable(ctx context.Context, p *project, f publishFlags) (*site.Site, error) {
+	if f.baseURL != "" {
+		var err error
+		if p.config.BaseURL, err = content.ParseBaseURL(f.baseURL); err != nil {
+			return nil, fail(fmt.Errorf("--base-url: %w", err), "")
+		}
+	}
+	asOf, err := a.asOf(p, f.asOf)
+	if err != nil {
+		return nil, err
+	}
+	c, err := a.load(ctx, p, f.jobs)
+	if err != nil {
+		return nil, err
+	}
+	a.print(c.Problems)
+	if content.HasErrors(c.Problems) {
+		a.say("nothing published: %s", summarize(c.Problems))
+		return nil, errReported
+	}
+	return a.site(p, c, asOf, false)
+}
+
+func (a *app) publishOptions(p *project, f publishFlags) publish.Options {
+	branch := f.branch
+	if branch == "" {
+		branch = p.config.Publish.Branch
+	}
+	git, _ := exec.LookPath("git")
+	return publish.Options{
+		Dir: p.root, GitDir: a.getenv("GIT_DIR"), Branch: branch, Remote: f.remote, Push: f.push, DryRun: f.dryRun,
+		Keep: p.config.Publish.Keep, Message: commitMessage(p, f.ref), Time: a.now(),
+		Author: publish.Person{Name: a.getenv("GIT_AUTHOR_NAME"), Email: a.getenv("GIT_AUTHOR_EMAIL")},
+		Git:    git, Env: os.Environ(), Token: a.token, Jobs: f.jobs,
+	}
+}
+
+// commitMessage names the source. A work tree may differ from the commit that is checked out.
+func commitMessage(p *project, ref string) string {
+	if p.source.Commit == "" {
+		return "Publish the work tree"
+	}
+	what := "the work tree at "
+	if ref != "" {
+		what = ""
+	}
+	return fmt.Sprintf("Publish %s%.12s\n\nSource-Commit: %s", what, p.source.Commit, p.source.Commit)
+}
+
+// token is what the environment holds for a host. That of a GitHub workflow is
+// for its own server, and goes nowhere else.
+func (a *app) token(host string) string {
+	if token := a.getenv("PMSITE_TOKEN"); token != "" {
+		return token
+	}
+	server := "github.com"
+	if u, err := url.Parse(a.getenv("GITHUB_SERVER_URL")); err == nil && u.Hostname() != "" {
+		server = u.Hostname()
+	}
+	if !strings.EqualFold(host, server) {
+		return ""
+	}
+	return a.getenv("GITHUB_TOKEN")
+}
+
+// list prints what a publication would change, as git status does.
+func (a *app) list(r publish.Result) {
+	for _, part := range []struct {
+		letter string
+		names  []string
+	}{{"A", r.Added}, {"M", r.Changed}, {"D", r.Removed}} {
+		for _, name := range part.names {
+			fmt.Fprintf(a.stdout, "%s %s\n", part.letter, name)
+		}
+	}
+}
+
+// published says what became of the site.
+func published(opts publish.Options, s *site.Site, r publish.Result) string {
+	if r.Unchanged && !r.Pushed {
+		return "nothing to publish: " + opts.Branch + " has it all,"
+	}
+	hidden := ""
+	if s.Hidden > 0 {
+		hidden = fmt.Sprintf(" (%s left out)", count(s.Hidden, "draft"))
+	}
+	if r.Commit != "" {
+		hidden += fmt.Sprintf(", commit %.7s", r.Commit)
+	}
+	end := ""
+	switch {
+	case opts.DryRun:
+		end = ", nothing written,"
+	case r.Pushed:
+		end = ", pushed to " + opts.Remote
+	}
+	return fmt.Sprintf("%s: %s%s, %s, %s: %d added, %d changed, %d deleted%s", opts.Branch, count(s.Posts, "post mortem"), hidden,
+		count(r.Files, "file"), size(r.Bytes), len(r.Added), len(r.Changed), len(r.Removed), end)
+}

@@ -1,0 +1,255 @@
+package main
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+	"unicode"
+
+	"github.com/spf13/cobra"
+
+	"github.com/pmsite/pmsite/index"
+)
+
+type searchFlags struct {
+	limit        int
+	json, facets bool
+	index        string
+}
+
+func searchCommand(a *app) *cobra.Command {
+	var f searchFlags
+	cmd := &cobra.Command{
+		Use:   "search QUERY",
+		Short: "Find post mortems by their words and by what they are about",
+		Long: `Search finds post mortems that have any of the words, those with more and rarer
+ones first. It exits with status 1 if there are none, as grep does.
+
+  dns timeout                 any of the words
+  +dns -timeout               must have, must not have
+  "zone transfer"             a phrase (quote it for the shell: '"zone transfer"')
+  certif*  certifcate~1       the beginning of a word; one letter off (~2: two)
+  title:dns                   in one part: title, summary, causes, timeline, lessons,
+                              actions, body, labels or id
+  severity:critical           filters: severity, impact, detection, status, service,
+  tag:"load balancer"         vendor, tag, action_type, year
+  date:>=2026-01-01           also date:2026-01..2026-03, date:2025
+  duration:>60                in minutes, or duration:>2h; also detect and resolve
+  dns AND (tls OR NOT clock)  in capitals
+
+The index is kept in the user's cache folder and follows the files by itself.
+Drafts are found if the config shows them.`,
+		Example: `  pmsite search dns timeout
+  pmsite search severity:critical service:dns '"zone transfer"'
+  pmsite search --json --limit 100 'date:2026 duration:>60'
+  pmsite search -- -tag:vendor timeout`,
+		Args: cobra.MinimumNArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return a.search(cmd.Context(), strings.Join(args, " "), f)
+		},
+	}
+	flags := cmd.Flags()
+	flags.IntVar(&f.limit, "limit", 10, "hits to show")
+	flags.BoolVar(&f.json, "json", false, "print JSON")
+	flags.BoolVar(&f.facets, "facets", false, "count severities, services, tags and the like among all hits")
+	flags.StringVar(&f.index, "index", "", "folder that keeps the index (default: one in the user's cache folder)")
+	return cmd
+}
+
+func (a *app) search(ctx context.Context, text string, f searchFlags) error {
+	query, err := index.Parse(text)
+	if err != nil {
+		return queryFailure(err)
+	}
+	if f.limit < 0 {
+		return fail(fmt.Errorf("--limit takes a number from 0, not %d", f.limit), "")
+	}
+	p, err := a.open("")
+	if err != nil {
+		return err
+	}
+	ix, err := a.openIndex(ctx, p, f.index)
+	if err != nil {
+		return err
+	}
+	defer ix.Close()
+	limit := f.limit
+	if limit == 0 {
+		limit = -1
+	}
+	result, err := ix.Find(ctx, query, index.SearchOptions{Limit: limit, Facets: f.facets || f.json})
+	if err != nil {
+		return queryFailure(err)
+	}
+	if f.json {
+		err = a.printJSON(result)
+	} else {
+		err = a.printResult(result, f)
+	}
+	if err == nil && result.Total == 0 {
+		return errReported
+	}
+	return err
+}
+
+// openIndex brings the index of a repository up to date.
+func (a *app) openIndex(ctx context.Context, p *project, dir string) (*index.Index, error) {
+	if dir == "" {
+		cache, err := os.UserCacheDir()
+		if err != nil {
+			return nil, fail(fmt.Errorf("no cache folder: %w", err), "--index DIR names one")
+		}
+		name := sha256.Sum256([]byte(p.root))
+		dir = filepath.Join(cache, "pmsite", "index-"+hex.EncodeToString(name[:8]))
+	}
+	progress := a.progress("indexing")
+	ix, err := index.Open(ctx, index.Options{
+		Dir: dir, FS: p.source.FS, Content: p.config.Options(), Drafts: p.config.ShowDrafts, Version: version(),
+		URL:      func(slug string) string { return p.config.BaseURL + "postmortems/" + url.PathEscape(slug) + "/" },
+		Progress: progress.show,
+	})
+	progress.done()
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, fail(err, fmt.Sprintf("post mortems are *.md files below %s/; `content:` in %s names another folder", p.config.Options().Root, configName))
+	case errors.Is(err, fs.ErrPermission):
+		return nil, fail(err, "--index DIR names another folder for the index")
+	}
+	return ix, err
+}
+
+// queryFailure shows where a query is wrong.
+func queryFailure(err error) error {
+	var syntax *index.SyntaxError
+	if !errors.As(err, &syntax) {
+		return err
+	}
+	return fail(fmt.Errorf("%w\n%s", err, "  "+strings.ReplaceAll(syntax.Caret(), "\n", "\n  ")), syntax.Hint)
+}
+
+// bold is the colour of what was looked for.
+const bold = "1"
+
+func (a *app) printResult(r *index.Result, f searchFlags) error {
+	var b strings.Builder
+	for i, hit := range r.Hits {
+		if i > 0 {
+			b.WriteByte('\n')
+		}
+		title := []index.Span{{Text: hit.Title}}
+		if len(hit.TitleSpans) > 0 {
+			title = hit.TitleSpans
+		}
+		fmt.Fprintf(&b, "%s\n  %s\n", a.spans(title), a.paint(a.stdout, faint, printable(hit.Date.String()+"  "+hit.Path)))
+		for _, fragment := range hit.Fragments {
+			fmt.Fprintf(&b, "  %s %s\n", a.paint(a.stdout, faint, string(fragment.Field)+":"), a.spans(fragment.Spans))
+		}
+	}
+	if f.facets && r.Total > 0 {
+		if b.Len() > 0 {
+			b.WriteByte('\n')
+		}
+		a.writeFacets(&b, r.Facets)
+	}
+	_, err := fmt.Fprint(a.stdout, b.String())
+	switch {
+	case r.Total > len(r.Hits):
+		a.say("%d of %s; --limit shows more", len(r.Hits), count(r.Total, "post mortem"))
+	case r.DidYouMean != "":
+		a.say("nothing found; did you mean: %s", printable(r.DidYouMean))
+	case r.Total == 0:
+		a.say("nothing found")
+	}
+	return err
+}
+
+func (a *app) writeFacets(b *strings.Builder, facets []index.FacetCounts) {
+	for _, facet := range facets {
+		if len(facet.Values) == 0 {
+			continue
+		}
+		fmt.Fprintf(b, "%-12s", facet.Facet.Title)
+		for i, value := range facet.Values {
+			if i == 10 {
+				fmt.Fprintf(b, "  and %d more", len(facet.Values)-i)
+				break
+			}
+			fmt.Fprintf(b, "  %s %s", printable(value.Value), a.paint(a.stdout, faint, fmt.Sprint(value.Count)))
+		}
+		b.WriteByte('\n')
+	}
+}
+
+// spans writes a text with what was looked for in bold.
+func (a *app) spans(spans []index.Span) string {
+	var b strings.Builder
+	for _, span := range spans {
+		if text := printable(span.Text); span.Mark {
+			b.WriteString(a.paint(a.stdout, bold, text))
+		} else {
+			b.WriteString(text)
+		}
+	}
+	return b.String()
+}
+
+// printable takes out what a terminal would obey: documents come from anybody.
+func printable(text string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) || unicode.Is(unicode.Cf, r) && r != '\u200d' {
+			return ' '
+		}
+		return r
+	}, text)
+}
+
+func (a *app) printJSON(r *index.Result) error {
+	type fragment struct {
+		Field index.Field  `json:"field"`
+		Spans []index.Span `json:"spans"`
+	}
+	type hit struct {
+		Slug      string     `json:"slug"`
+		Title     string     `json:"title"`
+		URL       string     `json:"url"`
+		Score     float64    `json:"score"`
+		Date      *string    `json:"date"`
+		Fragments []fragment `json:"fragments"`
+	}
+	out := struct {
+		Query      string                    `json:"query"`
+		Total      int                       `json:"total"`
+		Hits       []hit                     `json:"hits"`
+		Facets     map[string]map[string]int `json:"facets"`
+		DidYouMean string                    `json:"did_you_mean,omitempty"`
+	}{r.Query, r.Total, []hit{}, map[string]map[string]int{}, r.DidYouMean}
+	for _, h := range r.Hits {
+		one := hit{h.Slug, h.Title, h.URL, h.Score, nil, []fragment{}}
+		if date := h.Date.String(); date != "" {
+			one.Date = &date
+		}
+		for _, f := range h.Fragments {
+			one.Fragments = append(one.Fragments, fragment{f.Field, f.Spans})
+		}
+		out.Hits = append(out.Hits, one)
+	}
+	for _, facet := range r.Facets {
+		counts := map[string]int{}
+		for _, value := range facet.Values {
+			counts[value.Value] = value.Count
+		}
+		out.Facets[facet.Facet.Name] = counts
+	}
+	encoder := json.NewEncoder(a.stdout)
+	encoder.SetIndent("", "  ")
+	encoder.SetEscapeHTML(false)
+	return encoder.Encode(out)
+}

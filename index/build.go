@@ -1,0 +1,328 @@
+package index
+
+import (
+	"context"
+	"crypto/sha256"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/blevesearch/bleve/v2"
+	"github.com/blevesearch/bleve/v2/index/scorch"
+	"golang.org/x/sync/errgroup"
+
+	"github.com/pmsite/pmsite/content"
+)
+
+// A build makes the next generation of an index, if there is need of one.
+type build struct {
+	Options
+	ctx    context.Context
+	folder folder
+	tree   *tree
+	last   *generation // nil without one; its state is nil when it cannot be built on
+
+	next    *generation
+	now     int64 // before any file was read
+	todo    []string
+	gone    []string // slugs whose files were removed or changed
+	slugs   map[string]string
+	known   map[string]*content.PostMortem // by path
+	changed int
+}
+
+const (
+	// batchSize is the number of documents that make a segment: fewer cost time
+	// in merging, more cost memory.
+	batchSize = 1000
+	// maxSegments is how many small segments may gather before they are merged.
+	maxSegments = 32
+	// settled is how old a file has to be for its time to tell that it is
+	// unchanged, in nanoseconds: what is written twice within a clock's tick
+	// looks the same.
+	settled = 2e9
+)
+
+func (b *build) run() (*generation, error) {
+	old := b.old()
+	if !b.suspicious(old) {
+		return b.last, nil
+	}
+	dir, err := os.MkdirTemp(string(b.folder), prefixName+"*")
+	if err != nil {
+		return nil, fmt.Errorf("index folder: %w", err)
+	}
+	done := false
+	defer func() {
+		if !done {
+			_ = os.RemoveAll(dir)
+		}
+	}()
+	info, err := os.Stat(dir)
+	if err != nil {
+		return nil, err
+	}
+	b.now = info.ModTime().UnixNano()
+	b.next = &generation{dir: filepath.Base(dir), state: &state{stamp: stampOf(b.Options), files: map[string]fileState{}}}
+	if err := b.compare(old); err != nil {
+		return nil, err
+	}
+	if old != nil && len(b.todo)+len(b.gone) == 0 {
+		return b.last, b.touch()
+	}
+	if err := b.write(old); err != nil {
+		return nil, err
+	}
+	if b.next.state.indexed, err = sums(b.path()); err != nil {
+		return nil, err
+	}
+	if err := b.folder.name(b.next, b.last); err != nil {
+		return nil, fmt.Errorf("index folder: %w", err)
+	}
+	done = true
+	b.folder.sweep(b.next)
+	return b.next, nil
+}
+
+func (b *build) path() string { return b.folder.path(b.next.dir, indexName) }
+
+func (b *build) old() *state {
+	if b.last == nil {
+		return nil
+	}
+	return b.last.state
+}
+
+// suspicious reports whether any file may differ from what is indexed.
+func (b *build) suspicious(old *state) bool {
+	if old == nil || len(old.files) != len(b.tree.files) {
+		return true
+	}
+	return slices.ContainsFunc(b.tree.files, func(file treeFile) bool {
+		f, known := old.files[file.name]
+		return !known || !f.same(file.info)
+	})
+}
+
+// same reports whether a file is certainly what it was, by what the disk says
+// of it. Files that lie in no file system have no time of their own.
+func (f fileState) same(info fs.FileInfo) bool {
+	return f.modified != 0 && info.Sys() != nil && f.size == info.Size() && f.modified == info.ModTime().UnixNano()
+}
+
+// compare finds what has to be indexed, by content.
+func (b *build) compare(old *state) error {
+	b.slugs = map[string]string{}
+	hashes := make([]fileState, len(b.tree.files))
+	group, ctx := errgroup.WithContext(b.ctx)
+	group.SetLimit(4)
+	for i, file := range b.tree.files {
+		if old != nil {
+			hashes[i] = old.files[file.name]
+		}
+		if !hashes[i].same(file.info) {
+			group.Go(func() error {
+				hashes[i] = b.hash(file)
+				return ctx.Err()
+			})
+		}
+	}
+	if err := group.Wait(); err != nil {
+		return err
+	}
+	for i, file := range b.tree.files {
+		f, name := hashes[i], file.name
+		var before fileState
+		if old != nil {
+			before = old.files[name]
+		}
+		if f.hash == before.hash && f.hash != [16]byte{} {
+			f.slug, f.contended = before.slug, before.contended
+			b.next.state.files[name] = f
+			if f.slug != "" {
+				b.slugs[strings.ToLower(f.slug)] = name
+			}
+			continue
+		}
+		b.todo = append(b.todo, name)
+		b.next.state.files[name] = f
+		if before.slug != "" {
+			b.gone = append(b.gone, before.slug)
+		}
+	}
+	if old == nil {
+		return nil
+	}
+	for name, f := range old.files {
+		if _, there := b.next.state.files[name]; !there && f.slug != "" {
+			b.gone = append(b.gone, f.slug)
+		}
+	}
+	slices.Sort(b.gone)
+	if len(b.todo)+len(b.gone) > 0 {
+		for _, file := range b.tree.files { // the slug may be free now
+			if b.next.state.files[file.name].contended {
+				b.todo = append(b.todo, file.name)
+			}
+		}
+		slices.Sort(b.todo)
+	}
+	return nil
+}
+
+// hash reads a file. One that cannot be read is found again next time.
+func (b *build) hash(file treeFile) (f fileState) {
+	data, err := fs.ReadFile(b.FS, file.name)
+	if err != nil {
+		return f
+	}
+	full := sha256.Sum256(data)
+	copy(f.hash[:], full[:])
+	f.size, f.modified = file.info.Size(), file.info.ModTime().UnixNano()
+	if f.modified > b.now-settled || int64(len(data)) != file.info.Size() {
+		f.modified = 0
+	}
+	return f
+}
+
+// touch notes the new times of files whose content is the same.
+func (b *build) touch() error {
+	defer os.RemoveAll(b.folder.path(b.next.dir))
+	s := *b.last.state
+	s.files = b.next.state.files
+	b.last.state = &s
+	// Without it the files are read again next time, which is no harm.
+	_ = writeFile(b.folder.path(b.last.dir, stateName), s.encode())
+	return nil
+}
+
+// write makes the index itself: a copy of the last one with what has changed,
+// or a new one.
+func (b *build) write(old *state) (err error) {
+	index, err := b.create(old)
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if closeErr := index.Close(); err == nil {
+			err = closeErr
+		}
+	}()
+	b.known = make(map[string]*content.PostMortem, len(b.Posts))
+	for _, pm := range b.Posts {
+		b.known[pm.Path] = pm
+	}
+	if err := b.fill(index); err != nil {
+		return fmt.Errorf("index: %w", err)
+	}
+	segments, _ := filepath.Glob(filepath.Join(b.path(), "store", "*.zap"))
+	if len(segments) > maxSegments {
+		advanced, err := index.Advanced()
+		if s, ok := advanced.(*scorch.Scorch); err == nil && ok {
+			return s.ForceMerge(b.ctx, nil)
+		}
+	}
+	return nil
+}
+
+func (b *build) create(old *state) (bleve.Index, error) {
+	config := map[string]any{"bolt_timeout": lockTimeout}
+	if old != nil {
+		err := copyIndex(b.path(), b.folder.path(b.last.dir, indexName))
+		if err == nil {
+			b.next.state.edited = true
+			return bleve.OpenUsing(b.path(), config)
+		}
+		return nil, fmt.Errorf("%w: %w", errUnopened, err) // somebody has just replaced it
+	}
+	return bleve.NewUsing(b.path(), bleveMapping(), scorch.Name, scorch.Name, config)
+}
+
+// fill indexes what has to be: post mortems are read, analysed and indexed in
+// batches, one batch ahead of the other, so that memory stays bounded and both
+// processors have something to do.
+func (b *build) fill(index bleve.Index) error {
+	group, ctx := errgroup.WithContext(b.ctx)
+	batches := make(chan *bleve.Batch)
+	total := len(b.todo)
+	b.changed = total
+	group.Go(func() error {
+		defer close(batches)
+		analyser := &Analyser{}
+		gone := b.gone
+		for first := true; first || len(b.todo) > 0; first = false {
+			names := b.todo[:min(batchSize, len(b.todo))]
+			b.todo = b.todo[len(names):]
+			batch := index.NewBatch()
+			for _, slug := range gone {
+				batch.Delete(slug)
+			}
+			gone = nil
+			if err := b.add(ctx, batch, analyser, names); err != nil {
+				return err
+			}
+			select {
+			case batches <- batch:
+			case <-ctx.Done():
+				return ctx.Err()
+			}
+		}
+		return nil
+	})
+	group.Go(func() error {
+		done := 0
+		for batch := range batches {
+			if err := index.Batch(batch); err != nil {
+				return err
+			}
+			if done = min(done+batchSize, total); b.Progress != nil {
+				b.Progress(done, total)
+			}
+		}
+		return nil
+	})
+	return group.Wait()
+}
+
+// add reads the named files and puts what is to be found into a batch.
+func (b *build) add(ctx context.Context, batch *bleve.Batch, analyser *Analyser, names []string) error {
+	var unread []string
+	posts := map[string]*content.PostMortem{}
+	for _, name := range names {
+		if pm := b.known[name]; pm != nil {
+			posts[name] = pm
+		} else {
+			unread = append(unread, name)
+		}
+	}
+	if len(unread) > 0 {
+		c, err := content.Load(ctx, b.tree.only(unread), b.Content, nil)
+		if err != nil {
+			return err
+		}
+		for _, pm := range c.PostMortems {
+			posts[pm.Path] = pm
+		}
+	}
+	for _, name := range names {
+		pm, state := posts[name], b.next.state.files[name]
+		state.slug, state.contended = "", pm == nil
+		if pm != nil && (b.Drafts || !pm.IsDraft()) {
+			slug := strings.ToLower(pm.Slug)
+			if other, taken := b.slugs[slug]; taken && other != name {
+				state.contended = true
+			} else {
+				state.slug = pm.Slug
+				b.slugs[slug] = name
+				if err := batch.IndexAdvanced(bleveDocument(analyser, NewDocument(pm))); err != nil {
+					return err
+				}
+			}
+		}
+		b.next.state.files[name] = state
+	}
+	return nil
+}

@@ -1,0 +1,348 @@
+package index
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/blevesearch/bleve/v2/search/query"
+	bleveindex "github.com/blevesearch/bleve_index_api"
+)
+
+// MaxExpansion is how many words a prefix or a misspelt word may stand for in a
+// field.
+const MaxExpansion = 1000
+
+// A compiler turns a query into bleve's.
+//
+// A word is looked for in each of [DefaultFields]; what it scores is bleve's
+// sum over them. Words side by side are a disjunction, so that who has more of
+// them comes first. Filters never score.
+type compiler struct {
+	ctx      context.Context
+	query    *Query
+	reader   bleveindex.IndexReader
+	analyser Analyser
+	edited   bool // the dictionary may hold words that no document has any more
+
+	matchers []matcher // what excerpts mark
+	missing  []missing // words that no document has
+}
+
+// A missing is a word or a filter's value that nothing has.
+type missing struct {
+	node  *node
+	field string // of a filter
+}
+
+// A matcher finds what a leaf matches in a text: words in a row.
+type matcher struct {
+	fields []Field           // in which it looks; Body stands for its parts
+	words  []map[string]bool // for each position the terms that fit; nil fits any
+}
+
+func (c *compiler) compile() (query.Query, error) {
+	if c.query.root == nil {
+		return unscored(query.NewMatchAllQuery()), nil
+	}
+	q, err := c.node(c.query.root, true)
+	if q == nil && err == nil { // stop words alone
+		q = unscored(query.NewMatchAllQuery())
+	}
+	return q, err
+}
+
+// node gives nil for what matches nothing and excludes nothing: stop words.
+func (c *compiler) node(n *node, positive bool) (query.Query, error) {
+	switch n.kind {
+	case filterNode:
+		return c.filter(n)
+	case rangeNode:
+		return unscored(rangeQuery(n)), nil
+	case allNode:
+		return c.group(&node{kind: groupNode, must: n.children}, positive)
+	case anyNode:
+		children, err := c.nodes(n.children, positive)
+		return either(children), err
+	case notNode:
+		return c.group(&node{kind: groupNode, mustNot: n.children}, positive)
+	case groupNode:
+		return c.group(n, positive)
+	}
+	return c.leaf(n, positive)
+}
+
+func (c *compiler) nodes(list []*node, positive bool) (out []query.Query, err error) {
+	for _, n := range list {
+		q, err := c.node(n, positive)
+		if err != nil {
+			return nil, err
+		}
+		if q != nil {
+			out = append(out, q)
+		}
+	}
+	return out, nil
+}
+
+// either gives nil for nothing, and no disjunction of one.
+func either(list []query.Query) query.Query {
+	switch len(list) {
+	case 0:
+		return nil
+	case 1:
+		return list[0]
+	}
+	return query.NewDisjunctionQuery(list)
+}
+
+// group asks for all of must, for one of should unless there is a must, for
+// one of each filter, and for none of mustNot.
+func (c *compiler) group(n *node, positive bool) (query.Query, error) {
+	must, err := c.nodes(n.must, positive)
+	if err != nil {
+		return nil, err
+	}
+	should, err := c.nodes(n.should, positive)
+	if err != nil {
+		return nil, err
+	}
+	mustNot, err := c.nodes(n.mustNot, !positive)
+	if err != nil {
+		return nil, err
+	}
+	if len(must) == 0 && len(should) > 0 {
+		must, should = []query.Query{either(should)}, nil
+	}
+	for _, alternatives := range n.filters {
+		filters, err := c.nodes(alternatives, positive)
+		if err != nil {
+			return nil, err
+		}
+		must = append(must, either(filters))
+	}
+	switch {
+	case len(must) == 0 && len(mustNot) == 0:
+		return nil, nil
+	case len(must) == 0:
+		must = []query.Query{unscored(query.NewMatchAllQuery())}
+	case len(must) == 1 && len(should) == 0 && len(mustNot) == 0:
+		return must[0], nil
+	}
+	return query.NewBooleanQuery(must, should, mustNot), nil
+}
+
+// leaf looks for a word, phrase, prefix or misspelt word.
+func (c *compiler) leaf(n *node, positive bool) (query.Query, error) {
+	words := c.analyser.phrase(n.text, n.kind == prefixNode)
+	if len(words) == 0 {
+		return nil, nil
+	}
+	fields := DefaultFields
+	part := Field("")
+	if field := Field(n.field); field != "" {
+		fields = []Weight{{field, 1}}
+		if slices.Contains(BodyFields, field) {
+			fields, part = []Weight{{Body, 1}}, field
+		}
+	}
+	var clauses []query.Query
+	found := false
+	marks := make([]map[string]bool, len(words))
+	for _, weight := range fields {
+		expanded, err := c.expand(n, words, weight.Field)
+		if err != nil {
+			return nil, err
+		}
+		found = found || !slices.ContainsFunc(expanded, func(p position) bool { return !p.gap && len(p.terms) == 0 })
+		for i, p := range expanded {
+			if !p.gap && marks[i] == nil {
+				marks[i] = map[string]bool{}
+			}
+			for _, term := range p.terms {
+				marks[i][term.text] = true
+			}
+		}
+		clause := c.clause(expanded, weight)
+		if part != "" {
+			clause = &partQuery{clause, part}
+		}
+		clauses = append(clauses, clause)
+	}
+	if positive {
+		m := matcher{words: marks}
+		for _, weight := range fields {
+			m.fields = append(m.fields, weight.Field)
+		}
+		if part != "" {
+			m.fields = []Field{part}
+		}
+		c.matchers = append(c.matchers, m)
+		if !found {
+			c.missing = append(c.missing, missing{node: n})
+		}
+	}
+	return either(clauses), nil
+}
+
+// A position of a phrase is the terms that fit there.
+type position struct {
+	gap    bool // a stop word: anything fits
+	prefix bool // the terms are beginnings
+	terms  []weighted
+}
+
+type weighted struct {
+	text  string
+	boost float64
+}
+
+// phrase gives the positions of a text; the last word may be a beginning.
+func (a *Analyser) phrase(text string, prefix bool) (out []position) {
+	last := ""
+	if prefix {
+		cut := strings.LastIndexFunc(text, func(r rune) bool { return !wordRune(r) }) + 1
+		for wordEnd(text, cut) != len(text) {
+			cut = wordEnd(text, cut)
+		}
+		text, last = text[:cut], text[cut:]
+	}
+	tokens := a.Tokens(nil, text)
+	for i, token := range tokens {
+		for gap := 0; i > 0 && gap < token.Position-tokens[i-1].Position-1; gap++ {
+			out = append(out, position{gap: true})
+		}
+		out = append(out, position{terms: []weighted{{token.Term, 1}}})
+	}
+	if last != "" {
+		out = append(out, position{prefix: true, terms: []weighted{{Fold(last), 1}}})
+	}
+	return out
+}
+
+// expand gives for each position the terms that the field has.
+func (c *compiler) expand(n *node, words []position, field Field) (out []position, err error) {
+	for _, p := range words {
+		if p.gap {
+			out = append(out, p)
+			continue
+		}
+		text := p.terms[0].text
+		switch {
+		case p.prefix:
+			p.terms, err = c.begins(n, field, text)
+		case n.kind == fuzzyNode:
+			p.terms, err = c.near(n, field, text)
+		default:
+			var n uint64
+			if n, err = c.frequency(field, text); n == 0 {
+				p.terms = nil
+			}
+		}
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, position{terms: p.terms})
+	}
+	return out, nil
+}
+
+// clause looks for a word, or several in a row, in one field.
+func (c *compiler) clause(words []position, weight Weight) query.Query {
+	if len(words) == 1 {
+		var terms []query.Query
+		for _, term := range words[0].terms {
+			terms = append(terms, termQuery(term.text, weight.Field, weight.Boost*term.boost))
+		}
+		if len(terms) == 0 {
+			return termQuery("", weight.Field, weight.Boost)
+		}
+		return either(terms)
+	}
+	rows := make([][]string, len(words))
+	for i, p := range words {
+		if p.gap {
+			rows[i] = []string{""}
+			continue
+		}
+		if len(p.terms) == 0 {
+			return termQuery("", weight.Field, weight.Boost)
+		}
+		for _, term := range p.terms {
+			rows[i] = append(rows[i], term.text)
+		}
+	}
+	q := query.NewMultiPhraseQuery(rows, string(weight.Field))
+	q.SetBoost(weight.Boost)
+	return q
+}
+
+// termQuery looks for one term; no document has the empty one, which stands
+// for words that do not occur.
+func termQuery(term string, field Field, boost float64) query.Query {
+	q := query.NewTermQuery(term)
+	q.SetField(string(field))
+	q.SetBoost(boost)
+	return q
+}
+
+// frequency gives the number of documents that have a term.
+func (c *compiler) frequency(field Field, term string) (uint64, error) {
+	terms, err := c.reader.TermFieldReader(c.ctx, []byte(term), string(field), false, false, false)
+	if err != nil {
+		return 0, err
+	}
+	return terms.Count(), terms.Close()
+}
+
+// filter looks for the values of a facet that the query's value fits.
+func (c *compiler) filter(n *node) (query.Query, error) {
+	values, err := c.values(n.field)
+	if err != nil {
+		return nil, err
+	}
+	key := FacetKey(n.text)
+	var terms []query.Query
+	for _, value := range values {
+		if folded := FacetKey(value); folded == key || n.prefix && strings.HasPrefix(folded, key) {
+			terms = append(terms, termQuery(value, Field(n.field), 1))
+		}
+	}
+	if len(terms) == 0 {
+		c.missing = append(c.missing, missing{n, n.field})
+		return unscored(query.NewMatchNoneQuery()), nil
+	}
+	return unscored(either(terms)), nil
+}
+
+// values gives all values of a facet.
+func (c *compiler) values(facet string) (out []string, err error) {
+	dict, err := c.reader.FieldDict(facet)
+	if err != nil {
+		return nil, err
+	}
+	defer dict.Close()
+	for {
+		entry, err := dict.Next()
+		if entry == nil || err != nil {
+			return out, err
+		}
+		out = append(out, entry.Term)
+	}
+}
+
+func rangeQuery(n *node) query.Query {
+	q := query.NewNumericRangeInclusiveQuery(n.span.low, n.span.high, &n.span.withLow, &n.span.withHigh)
+	q.SetField(n.field)
+	return q
+}
+
+// tooMany refuses what stands for half the dictionary.
+func (c *compiler) tooMany(n *node) error {
+	text := c.query.Text[n.from:n.to]
+	return &SyntaxError{
+		Query: c.query.Text, From: n.from, To: n.to, Hint: "write more of the word",
+		Message: fmt.Sprintf("%s stands for more than %d words", text, MaxExpansion),
+	}
+}

@@ -1,0 +1,246 @@
+package index
+
+import (
+	"io/fs"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/pmsite/pmsite/content"
+)
+
+// A Fragment is a piece of a post mortem's text that shows why it was found.
+// It is plain text: whoever shows it as HTML escapes it.
+type Fragment struct {
+	Field Field
+	Spans []Span
+}
+
+// A Span is a run of a fragment's text; marked ones are what was looked for.
+type Span struct {
+	Text string `json:"text"`
+	Mark bool   `json:"mark,omitempty"`
+}
+
+// String gives the text alone.
+func (f Fragment) String() string {
+	var b strings.Builder
+	for _, span := range f.Spans {
+		b.WriteString(span.Text)
+	}
+	return b.String()
+}
+
+const (
+	fragmentLength   = 180 // bytes, about
+	defaultFragments = 2
+	maxCachedDocs    = 500
+)
+
+// fragments reads a post mortem and gives its title and the pieces that hold
+// the most of what was looked for, in reading order. Where nothing of it is in
+// the text, as when only filters were asked for, the piece is the beginning of
+// the summary.
+func (ix *Index) fragments(path string, matchers []matcher, limit int) (title []Span, out []Fragment) {
+	if limit == 0 {
+		limit = defaultFragments
+	}
+	all := ix.excerpts(path, matchers)
+	var found []excerpt
+	for _, e := range all {
+		switch {
+		case e.field == Title:
+			title = e.fragment(len(e.text)).Spans
+		case e.field != Labels && len(e.marks) > 0: // a page shows these as they are
+			found = append(found, e)
+		}
+	}
+	slices.SortStableFunc(found, func(a, b excerpt) int { return b.distinct - a.distinct })
+	found = found[:min(len(found), limit)]
+	slices.SortStableFunc(found, func(a, b excerpt) int { return a.order - b.order })
+	if at := slices.IndexFunc(all, func(e excerpt) bool { return e.field == Summary }); len(found) == 0 && at >= 0 {
+		found = all[at : at+1]
+	}
+	for _, e := range found {
+		out = append(out, e.fragment(fragmentLength))
+	}
+	return title, out
+}
+
+// excerpts gives every text of a post mortem.
+func (ix *Index) excerpts(path string, matchers []matcher) (out []excerpt) {
+	d := ix.document(path)
+	if d == nil {
+		return nil
+	}
+	var a Analyser
+	for _, field := range append([]Field{Title, Labels, IDs}, BodyFields...) {
+		for _, text := range d.Texts[field] {
+			e := a.excerpt(field, text, matchers)
+			e.order = len(out)
+			out = append(out, e)
+		}
+	}
+	return out
+}
+
+// document reads a post mortem again; nil if it has gone since it was indexed.
+func (ix *Index) document(path string) *Document {
+	ix.mu.Lock()
+	d := ix.docs[path]
+	ix.mu.Unlock()
+	if d != nil {
+		return d
+	}
+	src, err := fs.ReadFile(ix.opts.FS, path)
+	if err != nil {
+		return nil
+	}
+	pm, _ := content.Parse(path, src, ix.opts.Content)
+	if pm == nil || pm.IsDraft() && !ix.opts.Drafts {
+		return nil
+	}
+	d = NewDocument(pm)
+	ix.mu.Lock()
+	defer ix.mu.Unlock()
+	if len(ix.docs) >= maxCachedDocs {
+		clear(ix.docs)
+	}
+	ix.docs[path] = d
+	return d
+}
+
+// An excerpt is a text and where it holds what was looked for.
+type excerpt struct {
+	field    Field
+	order    int
+	text     string
+	marks    [][2]int // ascending byte ranges that do not overlap
+	distinct int      // matchers that found something
+}
+
+func (a *Analyser) excerpt(field Field, text string, matchers []matcher) excerpt {
+	e := excerpt{field: field, text: text}
+	tokens := a.Tokens(nil, text)
+	if field == IDs {
+		tokens = numberParts(tokens, 0)
+	}
+	for _, m := range matchers {
+		if !m.looksIn(field) {
+			continue
+		}
+		found := false
+		for i := range tokens {
+			if last := m.match(tokens, i); last >= 0 {
+				e.marks = append(e.marks, [2]int{tokens[i].Start, tokens[last].End})
+				found = true
+			}
+		}
+		if found {
+			e.distinct++
+		}
+	}
+	slices.SortFunc(e.marks, func(a, b [2]int) int { return a[0] - b[0] })
+	merged := e.marks[:0]
+	for _, mark := range e.marks {
+		if last := len(merged) - 1; last >= 0 && mark[0] < merged[last][1] {
+			merged[last][1] = max(merged[last][1], mark[1])
+		} else {
+			merged = append(merged, mark)
+		}
+	}
+	e.marks = merged
+	return e
+}
+
+func (m matcher) looksIn(field Field) bool {
+	return slices.Contains(m.fields, field) || slices.Contains(m.fields, Body) && slices.Contains(BodyFields, field)
+}
+
+// match gives the last token of a match that begins at token i, -1 for none.
+func (m matcher) match(tokens []Token, i int) int {
+	at := i
+	for offset, words := range m.words {
+		if words == nil {
+			continue
+		}
+		for at < len(tokens) && (tokens[at].Position < tokens[i].Position+offset || tokens[at].Position == tokens[i].Position+offset && !words[tokens[at].Term]) {
+			at++
+		}
+		if at == len(tokens) || tokens[at].Position != tokens[i].Position+offset {
+			return -1
+		}
+		if offset == 0 && at != i {
+			return -1
+		}
+	}
+	return at
+}
+
+// fragment cuts the text to about so many bytes, where the most marks are.
+func (e excerpt) fragment(length int) Fragment {
+	from, to := e.window(length)
+	f := Fragment{Field: e.field}
+	add := func(text string, mark bool) {
+		if text != "" {
+			f.Spans = append(f.Spans, Span{text, mark})
+		}
+	}
+	at := from
+	lead := ""
+	if from > 0 {
+		lead = "…"
+	}
+	for _, mark := range e.marks {
+		if mark[0] < from || mark[1] > to {
+			continue
+		}
+		add(lead+e.text[at:mark[0]], false)
+		add(e.text[mark[0]:mark[1]], true)
+		at, lead = mark[1], ""
+	}
+	tail := lead + e.text[at:to]
+	if to < len(e.text) {
+		tail += "…"
+	}
+	add(tail, false)
+	return f
+}
+
+// window gives the range of the text to show, cut between words.
+func (e excerpt) window(length int) (from, to int) {
+	if len(e.text) <= length {
+		return 0, len(e.text)
+	}
+	most := -1
+	for i, first := range e.marks {
+		n := 0
+		for _, mark := range e.marks[i:] {
+			if mark[1]-first[0] <= length*2/3 {
+				n++
+			}
+		}
+		if n > most {
+			most, from = n, first[0]
+		}
+	}
+	from = max(0, min(from-length/4, len(e.text)-length))
+	if from > 0 {
+		if cut := strings.IndexByte(e.text[from:], ' '); cut >= 0 && cut < 30 {
+			from += cut + 1
+		}
+	}
+	to = min(len(e.text), from+length)
+	if to < len(e.text) {
+		if cut := strings.LastIndexByte(e.text[from:to], ' '); cut > length/2 {
+			to = from + cut
+		}
+	}
+	for from < len(e.text) && !utf8.RuneStart(e.text[from]) {
+		from++
+	}
+	for to < len(e.text) && !utf8.RuneStart(e.text[to]) {
+		to++
+	}
+	return from, to
+}

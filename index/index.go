@@ -1,0 +1,161 @@
+package index
+
+import (
+	"cmp"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"sync"
+
+	"github.com/blevesearch/bleve/v2"
+
+	"github.com/pmsite/pmsite/content"
+)
+
+// Options say what is indexed and where the index is kept.
+type Options struct {
+	Dir     string          // required: the index's own folder; created when missing
+	FS      fs.FS           // required: what the post mortems are read from
+	Content content.Options // how they are read
+	Drafts  bool            // drafts are found, too
+	Version string          // of the program; another one's index is made anew
+	// Posts are post mortems that have been read already, so that they need not
+	// be read again; those of them that are still as they were count. It may
+	// hold all, some or none.
+	Posts []*content.PostMortem
+	// URL gives the address of a hit's page; nil means postmortems/SLUG/.
+	URL func(slug string) string
+	// Progress, if not nil, hears of files indexed.
+	Progress func(done, total int)
+}
+
+// An Index answers queries. It is a snapshot of the collection, safe for
+// concurrent use; later changes are seen by another [Open].
+type Index struct {
+	Changed int // files that had to be indexed
+
+	opts   Options
+	bleve  bleve.Index
+	edited bool
+
+	closing sync.Once
+	closed  error
+
+	mu   sync.Mutex // guards what follows
+	docs map[string]*Document
+}
+
+// lockTimeout is how long bleve waits for a process that has an index open for
+// writing. Nobody does that to one that is named, so it only bounds the damage.
+const lockTimeout = "2s"
+
+// Open brings the index in its folder up to date with the collection and opens
+// it. Only what has changed since is indexed again; an index that is damaged,
+// or was made by another version or with other options, is made anew. Others
+// may search in the meantime, and also index.
+func Open(ctx context.Context, opts Options) (*Index, error) {
+	opts.Content.Root = cmp.Or(opts.Content.Root, "content")
+	if err := os.MkdirAll(opts.Dir, 0o700); err != nil {
+		return nil, fmt.Errorf("index folder: %w", err)
+	}
+	var lastErr error
+	for range 10 { // a generation may be replaced, and removed, before it is opened
+		ix, err := open(ctx, opts)
+		if err == nil || ctx.Err() != nil || !errors.Is(err, errUnopened) {
+			return ix, err
+		}
+		lastErr = err
+	}
+	return nil, lastErr
+}
+
+var errUnopened = errors.New("the index cannot be opened")
+
+func open(ctx context.Context, opts Options) (*Index, error) {
+	f := folder(opts.Dir)
+	kept := make(chan keptIndex, 1)
+	go func() { kept <- f.open(stampOf(opts)) }()
+	t, walkErr := walk(opts.FS, opts.Content.Root)
+	k := <-kept
+	if walkErr != nil {
+		k.close()
+		return nil, fmt.Errorf("content folder %q: %w", opts.Content.Root, walkErr)
+	}
+	b := &build{Options: opts, ctx: ctx, folder: f, tree: t, last: k.generation}
+	g, err := b.run()
+	if err != nil {
+		k.close()
+		return nil, err
+	}
+	if g != k.generation {
+		k.close()
+		if k.index, err = f.openGeneration(g); err != nil {
+			return nil, err
+		}
+	}
+	return &Index{Changed: b.changed, opts: opts, bleve: k.index, edited: g.state.edited, docs: map[string]*Document{}}, nil
+}
+
+// A keptIndex is the current generation of a folder, opened.
+type keptIndex struct {
+	generation *generation // nil when there is none; its state is nil when it is of no use
+	index      bleve.Index // nil when it is of no use
+}
+
+func (k keptIndex) close() {
+	if k.index != nil {
+		_ = k.index.Close()
+	}
+}
+
+// open opens the current generation, if nothing is wrong with it.
+func (f folder) open(stamp string) (k keptIndex) {
+	if k.generation = f.current(); k.generation == nil {
+		return k
+	}
+	s := k.generation.state
+	if s.stamp == stamp && s.verify(f.path(k.generation.dir, indexName)) == nil {
+		var err error
+		if k.index, err = f.openGeneration(k.generation); err == nil {
+			return k
+		}
+	}
+	k.generation.state = nil
+	return k
+}
+
+func (f folder) openGeneration(g *generation) (bleve.Index, error) {
+	index, err := bleve.OpenUsing(f.path(g.dir, indexName), map[string]any{"read_only": true, "bolt_timeout": lockTimeout})
+	if err != nil {
+		return nil, fmt.Errorf("%w: %w", errUnopened, err)
+	}
+	return index, nil
+}
+
+// Close lets go of the index's files. To close it again does nothing.
+func (ix *Index) Close() error {
+	ix.closing.Do(func() { ix.closed = ix.bleve.Close() })
+	return ix.closed
+}
+
+// Count gives the number of post mortems that can be found.
+func (ix *Index) Count() (int, error) {
+	n, err := ix.bleve.DocCount()
+	return int(n), err
+}
+
+// stampOf tells indexes apart that may not stand in for each other.
+func stampOf(opts Options) string {
+	h := sha256.New()
+	fmt.Fprintln(h, AnalysisVersion, opts.Version, opts.Drafts, opts.Content.Root, opts.Content.Zone)
+	if v := opts.Content.Vocabularies; v != nil {
+		for _, vocabulary := range []*content.Vocabulary{v.Severity, v.Impact, v.Detection, v.Status, v.Event, v.ActionType, v.ActionState} {
+			fmt.Fprintf(h, "%+v\n", *vocabulary) // fmt sorts maps
+		}
+	}
+	return hex.EncodeToString(h.Sum(nil)[:16])
+}

@@ -1,0 +1,352 @@
+package index
+
+import (
+	"context"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"testing/fstest"
+	"time"
+)
+
+// TestMain lets the tests run themselves as another process.
+func TestMain(m *testing.M) {
+	if dir := os.Getenv("INDEX_TEST_PROCESS"); dir != "" {
+		os.Exit(process(dir, os.Getenv("INDEX_TEST_TREE")))
+	}
+	os.Exit(m.Run())
+}
+
+// process opens and searches an index again and again, changing a file of its
+// own, as another command would.
+func process(dir, tree string) int {
+	for i := range 6 {
+		name := filepath.Join(tree, "content", fmt.Sprintf("p%d.md", os.Getpid()))
+		if err := os.WriteFile(name, []byte(written(fmt.Sprintf("word%d process%d", i, i), "completed")), 0o600); err != nil {
+			return fail(err)
+		}
+		ix, err := Open(context.Background(), Options{Dir: dir, FS: os.DirFS(tree)})
+		if err != nil {
+			return fail(err)
+		}
+		result, err := ix.Search(context.Background(), fmt.Sprintf("+process%d", i), SearchOptions{Limit: 100})
+		if err != nil {
+			return fail(err)
+		}
+		if !slices.ContainsFunc(result.Hits, func(h Hit) bool { return h.Path == fmt.Sprintf("content/p%d.md", os.Getpid()) }) {
+			return fail(fmt.Errorf("run %d: its own file is not among %v", i, result.Hits))
+		}
+		if err := ix.Close(); err != nil {
+			return fail(err)
+		}
+	}
+	return 0
+}
+
+func fail(err error) int {
+	fmt.Fprintln(os.Stderr, err)
+	return 1
+}
+
+func written(text, status string) string {
+	return fmt.Sprintf(`---
+title: Outage
+service: dns
+impact: latency
+severity: low
+detection: other
+date: 2026-01-02
+status: %s
+---
+## Summary
+%s
+`, status, text)
+}
+
+func TestProcesses(t *testing.T) {
+	tree, dir := t.TempDir(), t.TempDir()
+	if err := os.Mkdir(filepath.Join(tree, "content"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	for i := range 50 {
+		writeTree(t, tree, map[string]string{fmt.Sprintf("f%d.md", i): written(fmt.Sprintf("shared own%d", i), "completed")})
+	}
+	var group sync.WaitGroup
+	for range 3 {
+		group.Go(func() {
+			cmd := exec.Command(os.Args[0])
+			cmd.Env = append(os.Environ(), "INDEX_TEST_PROCESS="+dir, "INDEX_TEST_TREE="+tree)
+			if out, err := cmd.CombinedOutput(); err != nil {
+				t.Errorf("%v: %s", err, out)
+			}
+		})
+	}
+	group.Wait()
+	if got := slugs(t, openIndex(t, dir, os.DirFS(tree)), "own7"); got != "f7" {
+		t.Errorf("got %q", got)
+	}
+	if entries, _ := os.ReadDir(dir); len(entries) > 8 {
+		t.Errorf("%d entries are left", len(entries))
+	}
+}
+
+func writeTree(t *testing.T, tree string, files map[string]string) {
+	t.Helper()
+	for name, text := range files {
+		if err := os.WriteFile(filepath.Join(tree, "content", name), []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// TestUpdate changes a collection at random; the index that follows has to
+// answer as one that is made anew.
+func TestUpdate(t *testing.T) {
+	random := rand.New(rand.NewPCG(1, 2))
+	fsys, dir := fstest.MapFS{"content/_x.md": {}}, t.TempDir()
+	words := strings.Fields("dns zone timeout certificate pool retry cache lock queue disk restart deploy")
+	for round := range 40 {
+		for range 1 + random.IntN(4) {
+			n := random.IntN(24)
+			name := fmt.Sprintf("content/%d/p%d.md", n%2, n)
+			if random.IntN(4) == 0 {
+				delete(fsys, name)
+				continue
+			}
+			var text []string
+			for range 3 + random.IntN(30) {
+				text = append(text, fmt.Sprintf("%s%d", words[random.IntN(len(words))], random.IntN(3)))
+			}
+			status := []string{"completed", "review", "draft"}[random.IntN(3)]
+			fsys[name] = &fstest.MapFile{Data: []byte(written(strings.Join(text, " "), status))}
+		}
+		updated, fresh := openIndex(t, dir, fsys), openIndex(t, t.TempDir(), fsys)
+		for _, query := range []string{"", "dns0", "zone1 +cache*", "lck2~1 pool*", `"dns1 zone1" retry0`, "summary:disk*", "-queue1", "loc*"} {
+			got, want := all(t, updated, query), all(t, fresh, query)
+			if got != want {
+				t.Fatalf("round %d, %s:\n%s\nwant\n%s", round, query, got, want)
+			}
+		}
+		_, _ = updated.Close(), fresh.Close()
+	}
+}
+
+func all(t *testing.T, ix *Index, query string) string {
+	result, err := ix.Search(t.Context(), query, SearchOptions{Limit: 100, Fragments: -1, Facets: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var b strings.Builder
+	for _, hit := range result.Hits {
+		fmt.Fprintf(&b, "%s %s %.12f\n", hit.Slug, hit.Path, hit.Score)
+	}
+	return b.String() + fmt.Sprint(result.Facets)
+}
+
+func TestOnlyChangesAreIndexed(t *testing.T) {
+	tree, dir := t.TempDir(), t.TempDir()
+	if err := os.Mkdir(filepath.Join(tree, "content"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	writeTree(t, tree, map[string]string{"a.md": written("apple", "completed"), "b.md": written("pear", "completed"), "README.md": "# Not one"})
+	changed := func(want int) *Index {
+		t.Helper()
+		ix := openIndex(t, dir, os.DirFS(tree))
+		if ix.Changed != want {
+			t.Errorf("%d files were indexed, want %d", ix.Changed, want)
+		}
+		return ix
+	}
+	old := changed(3)
+	changed(0)
+	long := time.Now().Add(-time.Hour)
+	for _, name := range []string{"a.md", "b.md"} { // a new time alone, as after git checkout
+		if err := os.Chtimes(filepath.Join(tree, "content", name), long, long); err != nil {
+			t.Fatal(err)
+		}
+	}
+	changed(0)
+	writeTree(t, tree, map[string]string{"a.md": written("peach", "completed")}) // the same size
+	if err := os.Chtimes(filepath.Join(tree, "content", "a.md"), time.Now(), time.Now()); err != nil {
+		t.Fatal(err)
+	}
+	if got := slugs(t, changed(2), "apple"); got != "" {
+		t.Errorf("got %q", got)
+	}
+	if got := slugs(t, old, "apple"); got != "a" {
+		t.Errorf("an index that is open has changed: %q", got)
+	}
+	if err := os.Remove(filepath.Join(tree, "content", "b.md")); err != nil {
+		t.Fatal(err)
+	}
+	if got := slugs(t, changed(1), ""); got != "a" { // README.md is looked at again
+		t.Errorf("got %q", got)
+	}
+	writeTree(t, tree, map[string]string{"a.md": written("peach", "draft")})
+	if got := slugs(t, changed(2), ""); got != "" {
+		t.Errorf("got %q", got)
+	}
+	ix, err := Open(t.Context(), Options{Dir: dir, FS: os.DirFS(tree), Drafts: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer ix.Close()
+	if got := slugs(t, ix, "peach"); got != "a" {
+		t.Errorf("got %q", got)
+	}
+}
+
+// TestSlugs holds that what two files are called is found once, and still is
+// when either of them goes.
+func TestSlugs(t *testing.T) {
+	for _, gone := range []string{"content/a/Same.md", "content/b/same.md"} {
+		dir := t.TempDir()
+		fsys := fstest.MapFS{"content/a/Same.md": {Data: []byte(written("apple", "completed"))}}
+		_ = openIndex(t, dir, fsys).Close()
+		fsys["content/b/same.md"] = &fstest.MapFile{Data: []byte(written("pear", "completed"))}
+		if got := slugs(t, openIndex(t, dir, fsys), ""); got != "Same" {
+			t.Errorf("got %q", got)
+		}
+		if ix := openIndex(t, dir, fsys); ix.Changed != 0 {
+			t.Errorf("%d files were indexed again", ix.Changed)
+		}
+		delete(fsys, gone)
+		if got := slugs(t, openIndex(t, dir, fsys), "apple pear"); !strings.EqualFold(got, "same") {
+			t.Errorf("without %s: got %q", gone, got)
+		}
+	}
+}
+
+func TestManyUpdatesAreMerged(t *testing.T) {
+	fsys, dir := fstest.MapFS{}, t.TempDir()
+	for i := range maxSegments + 10 {
+		fsys[fmt.Sprintf("content/p%d.md", i)] = &fstest.MapFile{Data: []byte(written(fmt.Sprintf("common own%d", i), "completed"))}
+		ix := openIndex(t, dir, fsys)
+		if n, err := ix.Count(); n != i+1 || err != nil {
+			t.Fatalf("%d post mortems, %v", n, err)
+		}
+		_ = ix.Close()
+	}
+	g := folder(dir).current()
+	if segments, _ := filepath.Glob(filepath.Join(dir, g.dir, "index", "store", "*.zap")); len(segments) > maxSegments {
+		t.Errorf("%d segments", len(segments))
+	}
+}
+
+// TestDamage spoils an index in every way that a disk, a crash or a curious
+// person may; it is made anew each time.
+func TestDamage(t *testing.T) {
+	fsys := searchedFS()
+	flip := func(pattern string) func(string) error {
+		return func(dir string) error {
+			names, err := filepath.Glob(filepath.Join(dir, pattern))
+			if err != nil || len(names) == 0 {
+				return fmt.Errorf("%s: %d files, %w", pattern, len(names), err)
+			}
+			data, err := os.ReadFile(names[0])
+			if err != nil {
+				return err
+			}
+			data[len(data)/2] ^= 4
+			_ = os.Chmod(names[0], 0o600)
+			return os.WriteFile(names[0], data, 0o600)
+		}
+	}
+	for name, spoil := range map[string]func(dir string) error{
+		"segment": flip("gen-*/index/store/*.zap"),
+		"bolt":    flip("gen-*/index/store/root.bolt"),
+		"meta":    flip("gen-*/index/index_meta.json"),
+		"state":   flip("gen-*/state"),
+		"no generation": func(dir string) error {
+			names, _ := filepath.Glob(filepath.Join(dir, "gen-*"))
+			return os.RemoveAll(names[0])
+		},
+		"truncated": func(dir string) error {
+			names, _ := filepath.Glob(filepath.Join(dir, "gen-*/index/store/*.zap"))
+			return os.Truncate(names[0], 10)
+		},
+		"current": func(dir string) error {
+			return os.WriteFile(filepath.Join(dir, "current"), []byte("../../etc\n"), 0o600)
+		},
+		"empty":   func(dir string) error { return os.WriteFile(filepath.Join(dir, "current"), nil, 0o600) },
+		"nothing": func(string) error { return nil },
+	} {
+		t.Run(name, func(t *testing.T) {
+			dir := t.TempDir()
+			_ = openIndex(t, dir, fsys).Close()
+			if err := spoil(dir); err != nil {
+				t.Fatal(err)
+			}
+			ix := openIndex(t, dir, fsys)
+			if again := ix.Changed > 0; again != (name != "nothing") {
+				t.Errorf("%d files were indexed again", ix.Changed)
+			}
+			if got := slugs(t, ix, "timeout"); got != "clock dns-zone pool" {
+				t.Errorf("got %q", got)
+			}
+		})
+	}
+}
+
+func TestStateSurvives(t *testing.T) {
+	s := &state{
+		stamp: "x", edited: true, indexed: []indexFile{{"a/b", 3, 4}},
+		files: map[string]fileState{"content/a.md": {5, -6, [16]byte{7}, "a", true}, "": {}},
+	}
+	got, err := decodeState(s.encode())
+	if err != nil || fmt.Sprint(got) != fmt.Sprint(s) {
+		t.Errorf("got %v, %v", got, err)
+	}
+	data := s.encode()
+	for i := range data {
+		if _, err := decodeState(data[:i]); err == nil {
+			t.Errorf("the first %d bytes are taken for a state", i)
+		}
+		spoilt := slices.Clone(data)
+		spoilt[i] ^= 1
+		if _, err := decodeState(spoilt); err == nil {
+			t.Errorf("a flipped bit in byte %d is not noticed", i)
+		}
+	}
+}
+
+func TestOpenErrors(t *testing.T) {
+	if _, err := Open(t.Context(), Options{Dir: t.TempDir(), FS: fstest.MapFS{}}); err == nil || !strings.Contains(err.Error(), `content folder "content"`) {
+		t.Errorf("got %v", err)
+	}
+	file := filepath.Join(t.TempDir(), "file")
+	if err := os.WriteFile(file, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Open(t.Context(), Options{Dir: file, FS: searchedFS()}); err == nil {
+		t.Error("a file is taken for a folder")
+	}
+}
+
+// TestOthersReadMeanwhile searches while the index is brought up to date.
+func TestOthersReadMeanwhile(t *testing.T) {
+	fsys, dir := searchedFS(), t.TempDir()
+	ix := openIndex(t, dir, fsys)
+	var group sync.WaitGroup
+	for range 2 {
+		group.Go(func() {
+			for range 20 {
+				if _, err := ix.Search(t.Context(), "timeout certif*", SearchOptions{Facets: true}); err != nil {
+					t.Error(err)
+				}
+			}
+		})
+	}
+	other := searchedFS()
+	for i := range 5 {
+		other["content/new.md"] = &fstest.MapFile{Data: []byte(written(fmt.Sprint("timeout ", i), "completed"))}
+		_ = openIndex(t, dir, other).Close()
+	}
+	group.Wait()
+}

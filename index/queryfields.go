@@ -1,0 +1,318 @@
+package index
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/pmsite/pmsite/content"
+)
+
+// A queryField is a name that a query may put before a colon.
+type queryField struct {
+	name    string
+	names   []string // that it also goes by
+	example string
+	kind    fieldKind
+}
+
+type fieldKind byte
+
+const (
+	textKind fieldKind = iota
+	facetKind
+	dateKind
+	minuteKind
+)
+
+func (p *queryParser) value(f *queryField) (*node, error) {
+	switch f.kind {
+	case facetKind:
+		return p.facet(f)
+	case dateKind:
+		return p.dates(f)
+	case minuteKind:
+		return p.minutes(f)
+	}
+	return p.fieldText(f)
+}
+
+// queryFields are all names, in the order of the documentation.
+var queryFields = []*queryField{
+	{string(Title), nil, "title:dns", textKind},
+	{string(Summary), nil, "summary:dns", textKind},
+	{string(Causes), []string{"cause"}, "causes:dns", textKind},
+	{string(Timeline), nil, "timeline:dns", textKind},
+	{string(Lessons), []string{"lesson"}, "lessons:dns", textKind},
+	{string(Actions), []string{"action"}, "actions:dns", textKind},
+	{string(Body), []string{"text"}, "body:dns", textKind},
+	{string(Labels), []string{"label"}, "labels:dns", textKind},
+	{string(IDs), []string{"id", "ticket", "incident", "change"}, "id:PM-2026-0007", textKind},
+	{"severity", nil, "severity:critical", facetKind},
+	{"impact", nil, "impact:latency", facetKind},
+	{"detection", nil, "detection:manual", facetKind},
+	{"status", nil, "status:completed", facetKind},
+	{"service", []string{"services"}, "service:dns", facetKind},
+	{"vendor", nil, `vendor:"Northwind DNS"`, facetKind},
+	{"tag", []string{"tags"}, "tag:dns", facetKind},
+	{"action_type", nil, "action_type:Preventative", facetKind},
+	{"year", nil, "year:2026", dateKind},
+	{dateField, nil, "date:2026-01..2026-03", dateKind},
+	{"duration", nil, "duration:>60", minuteKind},
+	{"detect", []string{"ttd", "time_to_detect"}, "detect:>15", minuteKind},
+	{"resolve", []string{"ttr", "restore", "time_to_resolve", "time_to_restore"}, "resolve:>2h", minuteKind},
+}
+
+// findField finds a field by name, without regard to case, _ and -.
+func findField(name string) (*queryField, bool) {
+	for _, f := range queryFields {
+		for _, known := range append([]string{f.name}, f.names...) {
+			if FacetKey(known) == FacetKey(name) {
+				return f, true
+			}
+		}
+	}
+	return nil, false
+}
+
+// FieldNames gives every field's name, as documentation lists them.
+func FieldNames() (names []string) {
+	for _, f := range queryFields {
+		names = append(names, f.name)
+	}
+	return names
+}
+
+func (p *queryParser) unknownField(name string, from, to int) error {
+	best, distance := "", 3
+	for _, f := range queryFields {
+		for _, known := range append([]string{f.name}, f.names...) {
+			d := editDistance(FacetKey(name), FacetKey(known))
+			if len(name) > 2 && strings.HasPrefix(FacetKey(known), FacetKey(name)) {
+				d = min(d, 2)
+			}
+			if d < distance {
+				best, distance = known, d
+			}
+		}
+	}
+	hint := "put it in quotes to search for it as text; fields are " + strings.Join(FieldNames(), ", ")
+	if best != "" {
+		hint = fmt.Sprintf("did you mean %s:? Put it in quotes to search for it as text", best)
+	}
+	return p.fault(from, to, hint, "there is no field %q", name)
+}
+
+// fieldText reads what follows title: and the like.
+func (p *queryParser) fieldText(f *queryField) (*node, error) {
+	if r, _ := utf8.DecodeRuneInString(p.text[p.at:]); strings.ContainsRune(`("“”`, r) {
+		return p.primary(f.name)
+	}
+	start := p.at
+	return p.word(f.name, p.run(), start)
+}
+
+// facet reads a filter's value, or several in parentheses.
+func (p *queryParser) facet(f *queryField) (*node, error) {
+	start := p.at
+	switch r, size := utf8.DecodeRuneInString(p.text[p.at:]); {
+	case r == '(':
+		n, err := p.parentheses("")
+		if err == nil && n != nil {
+			err = p.toFilters(n, f)
+		}
+		return n, err
+	case strings.ContainsRune(`"“”`, r):
+		p.at += size
+		text, err := p.quoted(start)
+		if err != nil {
+			return nil, err
+		}
+		return p.filter(f, text, false, start)
+	}
+	text, star := strings.CutSuffix(p.run(), "*")
+	return p.filter(f, text, star, start)
+}
+
+func (p *queryParser) filter(f *queryField, text string, star bool, start int) (*node, error) {
+	if FacetKey(text) == "" {
+		return nil, p.fault(start, p.at, "write it as "+f.example, "%s: is followed by nothing", f.name)
+	}
+	n := &node{kind: filterNode, from: start, to: p.at, field: f.name, text: text, prefix: star}
+	return n, p.count(n)
+}
+
+// toFilters makes filters of the words between a filter's parentheses.
+func (p *queryParser) toFilters(n *node, f *queryField) error {
+	switch n.kind {
+	case wordNode, phraseNode, prefixNode:
+		if n.field == "" {
+			n.field, n.prefix, n.kind = f.name, n.kind == prefixNode, filterNode
+			return nil
+		}
+	case allNode, anyNode, notNode, groupNode:
+		if n.kind == groupNode && len(n.must)+len(n.mustNot)+len(n.filters) == 0 {
+			n.kind, n.children, n.should = anyNode, n.should, nil
+		}
+		for _, list := range append(n.filters, n.children, n.must, n.should, n.mustNot) {
+			for _, child := range list {
+				if err := p.toFilters(child, f); err != nil {
+					return err
+				}
+			}
+		}
+		return nil
+	}
+	return p.fault(n.from, n.to, "write it as "+f.example, "%s: takes values alone", f.name)
+}
+
+// A comparison is what stands between a field and its number.
+func comparison(text string) (operator, rest string) {
+	for _, operator := range []string{">=", "<=", ">", "<", "="} {
+		if rest, ok := strings.CutPrefix(text, operator); ok {
+			return operator, rest
+		}
+	}
+	return "", text
+}
+
+// dates reads date:… and year:….
+func (p *queryParser) dates(f *queryField) (*node, error) {
+	return p.ranged(f, dateField, "a day, month or year", func(text string) (float64, float64, error) {
+		from, to, err := datePeriod(text)
+		return Day(from), Day(to), err
+	})
+}
+
+// datePeriod gives the first day of a day, month or year, and the first day
+// after it.
+func datePeriod(text string) (from, to content.Date, err error) {
+	year, month, day := text, "", ""
+	if parts := strings.FieldsFunc(text, func(r rune) bool { return r == '-' || r == '/' }); len(parts) > 1 {
+		year, month = parts[0], parts[1]
+		if day = ""; len(parts) > 2 {
+			day = strings.Join(parts[2:], "-")
+		}
+	}
+	from, err = content.ParseDate(year + "-" + cmp.Or(month, "1") + "-" + cmp.Or(day, "1"))
+	if err != nil {
+		return from, to, err
+	}
+	next := from.Time()
+	switch {
+	case day != "":
+		next = next.AddDate(0, 0, 1)
+	case month != "":
+		next = next.AddDate(0, 1, 0)
+	default:
+		next = next.AddDate(1, 0, 0)
+	}
+	return from, content.DateOf(next), nil
+}
+
+// minutes reads duration:… and the like. A number stands for itself alone:
+// there is nothing after it that still belongs to it.
+func (p *queryParser) minutes(f *queryField) (*node, error) {
+	return p.ranged(f, f.name, "minutes, or a duration such as 2h30m", func(text string) (float64, float64, error) {
+		if value, err := strconv.ParseFloat(text, 64); err == nil && value >= 0 && value < 1e9 && !strings.ContainsAny(text, "xXpP_") {
+			return value, value, nil
+		}
+		d, err := content.ParseDuration(text)
+		return d.Minutes(), d.Minutes(), err
+	})
+}
+
+var errNothing = errors.New("nothing there")
+
+// ranged reads a comparison, a range or a single value. What read gives for a
+// value is where it begins and where the next begins; the same if it is a point.
+func (p *queryParser) ranged(f *queryField, field, what string, read func(string) (float64, float64, error)) (*node, error) {
+	start := p.at
+	text, err := p.rangeText(start)
+	if err != nil {
+		return nil, err
+	}
+	wrong := func() error {
+		return p.fault(start, p.at, "write it as "+f.example, "%s: takes %s, not %q", f.name, what, text)
+	}
+	n := &node{kind: rangeNode, from: start, to: p.at, field: field}
+	if low, high, found := strings.Cut(text, ".."); found {
+		if n.span, err = rangeSpan(low, high, read); err != nil {
+			return nil, wrong()
+		}
+		if s := n.span; s.low != nil && s.high != nil && *s.low > *s.high {
+			return nil, p.fault(start, p.at, "write the smaller one first", "the range ends before it begins")
+		}
+		return n, p.count(n)
+	}
+	operator, value := comparison(text)
+	from, to, err := read(strings.TrimSpace(value))
+	if err != nil {
+		return nil, wrong()
+	}
+	n.span = compareSpan(operator, from, to)
+	return n, p.count(n)
+}
+
+// rangeText reads the text of a range, which may be quoted and may have blanks
+// after a comparison.
+func (p *queryParser) rangeText(start int) (string, error) {
+	if r, size := utf8.DecodeRuneInString(p.text[p.at:]); strings.ContainsRune(`"“”`, r) {
+		p.at += size
+		return p.quoted(start)
+	}
+	text := p.run()
+	operator, rest := comparison(text)
+	if r, size := utf8.DecodeRuneInString(p.text[p.at:]); operator != "" && rest == "" && size > 0 {
+		switch {
+		case unicode.IsSpace(r) && p.more():
+			text += p.run()
+		case strings.ContainsRune(`"“”`, r):
+			p.at += size
+			quoted, err := p.quoted(start)
+			return text + quoted, err
+		}
+	}
+	return text, nil
+}
+
+func rangeSpan(low, high string, read func(string) (float64, float64, error)) (s span, err error) {
+	low, high = strings.TrimSpace(low), strings.TrimSpace(high)
+	if low == "" && high == "" {
+		return s, errNothing
+	}
+	if low != "" {
+		from, _, err := read(low)
+		if err != nil {
+			return s, err
+		}
+		s.low, s.withLow = &from, true
+	}
+	if high != "" {
+		from, to, err := read(high)
+		if err != nil {
+			return s, err
+		}
+		s.high, s.withHigh = &to, from == to
+	}
+	return s, nil
+}
+
+func compareSpan(operator string, from, to float64) span {
+	point := from == to
+	switch operator {
+	case ">":
+		return span{low: &to, withLow: !point}
+	case ">=":
+		return span{low: &from, withLow: true}
+	case "<":
+		return span{high: &from}
+	case "<=":
+		return span{high: &to, withHigh: point}
+	}
+	return span{low: &from, withLow: true, high: &to, withHigh: point}
+}

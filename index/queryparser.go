@@ -1,0 +1,388 @@
+package index
+
+import (
+	"fmt"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// A queryParser descends through a query.
+type queryParser struct {
+	text              string
+	at                int
+	depth             int
+	leaves, wildcards int
+}
+
+func (p *queryParser) fault(from, to int, hint, format string, args ...any) error {
+	return &SyntaxError{Query: p.text, From: from, To: min(to, len(p.text)), Message: fmt.Sprintf(format, args...), Hint: hint}
+}
+
+func (p *queryParser) space() {
+	for p.at < len(p.text) {
+		r, size := utf8.DecodeRuneInString(p.text[p.at:])
+		if !unicode.IsSpace(r) {
+			return
+		}
+		p.at += size
+	}
+}
+
+// more reports whether something follows before the closing parenthesis.
+func (p *queryParser) more() bool {
+	p.space()
+	return p.at < len(p.text) && p.text[p.at] != ')'
+}
+
+// keyword takes AND, OR or NOT if it stands here.
+func (p *queryParser) keyword(word string) bool {
+	p.space()
+	if !p.isKeyword(word) {
+		return false
+	}
+	p.at += len(word)
+	return true
+}
+
+func (p *queryParser) isKeyword(word string) bool {
+	rest, ok := strings.CutPrefix(p.text[p.at:], word)
+	if !ok {
+		return false
+	}
+	r, _ := utf8.DecodeRuneInString(rest)
+	return rest == "" || unicode.IsSpace(r) || strings.ContainsRune(`()"“”`, r)
+}
+
+// sequence reads clauses side by side: words of which any may match, those
+// with signs, and filters. It gives nil when there is nothing to search for.
+func (p *queryParser) sequence(field string) (*node, error) {
+	g := &node{kind: groupNode, from: p.at}
+	byField := map[string]int{}
+	for p.more() {
+		n, err := p.either(field)
+		if err != nil {
+			return nil, err
+		}
+		switch {
+		case n == nil:
+		case n.sign == '-':
+			g.mustNot = append(g.mustNot, n)
+		case n.kind == notNode:
+			g.mustNot = append(g.mustNot, n.children[0])
+		case n.unscored() && n.sign == 0 && n.field != "":
+			at, seen := byField[n.field]
+			if !seen {
+				at = len(g.filters)
+				byField[n.field] = at
+				g.filters = append(g.filters, nil)
+			}
+			g.filters[at] = append(g.filters[at], n)
+		case n.unscored():
+			g.filters = append(g.filters, []*node{n})
+		case n.sign == '+':
+			g.must = append(g.must, n)
+		default:
+			g.should = append(g.should, n)
+		}
+	}
+	g.to = p.at
+	return g.simplify(), nil
+}
+
+// simplify drops a group around a single clause.
+func (g *node) simplify() *node {
+	switch {
+	case len(g.must)+len(g.should)+len(g.mustNot)+len(g.filters) == 0:
+		return nil
+	case len(g.mustNot) > 0 || len(g.must)+len(g.should)+len(g.filters) > 1:
+		return g
+	case len(g.must) == 1:
+		return g.must[0]
+	case len(g.should) == 1:
+		return g.should[0]
+	case len(g.filters[0]) == 1:
+		return g.filters[0][0]
+	}
+	return &node{kind: anyNode, from: g.from, to: g.to, children: g.filters[0]}
+}
+
+// either reads a OR b.
+func (p *queryParser) either(field string) (*node, error) {
+	return p.operands(field, "OR", anyNode, func() (*node, error) {
+		return p.operands(field, "AND", allNode, func() (*node, error) { return p.clause(field) })
+	})
+}
+
+// operands reads what a keyword joins. A sign on one of them is a NOT or
+// nothing.
+func (p *queryParser) operands(field, keyword string, kind nodeKind, operand func() (*node, error)) (*node, error) {
+	p.space()
+	start := p.at
+	if p.isKeyword("OR") || p.isKeyword("AND") {
+		word := strings.TrimSpace(p.text[p.at:min(p.at+3, len(p.text))])
+		word = strings.TrimRight(word, `()"“”`)
+		return nil, p.fault(p.at, p.at+len(word), "in small letters or in quotes it is a word", "%s needs something on both sides", word)
+	}
+	first, err := operand()
+	if err != nil {
+		return nil, err
+	}
+	joined := &node{kind: kind, from: start}
+	several := false
+	for p.more() {
+		at := p.at
+		if !p.keyword(keyword) {
+			break
+		}
+		if !several {
+			joined.add(first)
+			several = true
+		}
+		if !p.more() {
+			return nil, p.fault(at, at+len(keyword), "in small letters or in quotes it is a word", "%s needs something on both sides", keyword)
+		}
+		next, err := operand()
+		if err != nil {
+			return nil, err
+		}
+		joined.add(next)
+	}
+	if !several {
+		return first, nil
+	}
+	joined.to = p.at
+	switch len(joined.children) {
+	case 0:
+		return nil, nil
+	case 1:
+		return joined.children[0], nil
+	}
+	return joined, nil
+}
+
+// add appends an operand; stop words and the like are none.
+func (n *node) add(operand *node) {
+	switch {
+	case operand == nil:
+	case operand.sign == '-':
+		operand.sign = 0
+		n.children = append(n.children, &node{kind: notNode, from: operand.from, to: operand.to, children: []*node{operand}})
+	default:
+		operand.sign = 0
+		n.children = append(n.children, operand)
+	}
+}
+
+// clause reads one operand: with a sign or NOT, in parentheses, or a leaf.
+func (p *queryParser) clause(field string) (*node, error) {
+	p.space()
+	start := p.at
+	if p.keyword("NOT") {
+		if !p.more() || p.isKeyword("AND") || p.isKeyword("OR") {
+			return nil, p.fault(start, start+3, "in small letters or in quotes it is a word", "NOT needs something after it")
+		}
+		if p.depth++; p.depth > maxDepth {
+			return nil, p.fault(start, start+3, "", "the query is nested too deeply")
+		}
+		n, err := p.clause(field)
+		p.depth--
+		switch {
+		case err != nil || n == nil:
+			return nil, err
+		case n.sign == '-': // NOT -a
+			n.sign = 0
+			return n, nil
+		case n.kind == notNode:
+			return n.children[0], nil
+		}
+		n.sign = 0
+		return &node{kind: notNode, from: start, to: p.at, children: []*node{n}}, nil
+	}
+	sign := p.sign()
+	n, err := p.primary(field)
+	if n != nil && sign != 0 {
+		if n.kind == notNode && sign == '-' {
+			return n.children[0], err
+		}
+		n.sign = sign
+	}
+	return n, err
+}
+
+// sign takes a + or - that stands before something.
+func (p *queryParser) sign() byte {
+	if p.at+1 >= len(p.text) || p.text[p.at] != '+' && p.text[p.at] != '-' {
+		return 0
+	}
+	next, _ := utf8.DecodeRuneInString(p.text[p.at+1:])
+	if !wordRune(next) && !strings.ContainsRune(`("“`, next) {
+		return 0
+	}
+	p.at++
+	return p.text[p.at-1]
+}
+
+func (p *queryParser) primary(field string) (*node, error) {
+	switch r, size := utf8.DecodeRuneInString(p.text[p.at:]); {
+	case r == '(':
+		return p.parentheses(field)
+	case r == '"' || r == '“' || r == '”':
+		start := p.at
+		p.at += size
+		text, err := p.quoted(start)
+		if err != nil {
+			return nil, err
+		}
+		return p.leaf(field, phraseNode, text, start)
+	}
+	return p.bare(field)
+}
+
+func (p *queryParser) parentheses(field string) (*node, error) {
+	start := p.at
+	if p.depth++; p.depth > maxDepth {
+		return nil, p.fault(start, start+1, "", "the query is nested too deeply")
+	}
+	p.at++
+	if !p.more() && p.at < len(p.text) {
+		return nil, p.fault(start, p.at+1, "put words in them, or leave them out", "nothing between the parentheses")
+	}
+	n, err := p.sequence(field)
+	if err != nil {
+		return nil, err
+	}
+	if p.at >= len(p.text) {
+		return nil, p.fault(start, start+1, "add a closing one", "a parenthesis that is not closed")
+	}
+	p.at++
+	p.depth--
+	return n, nil
+}
+
+// quoted reads up to the closing quote.
+func (p *queryParser) quoted(start int) (string, error) {
+	end := strings.IndexAny(p.text[p.at:], `"“”`)
+	if end < 0 {
+		return "", p.fault(start, len(p.text), "add a closing quote", "a quote that is not closed")
+	}
+	text := p.text[p.at : p.at+end]
+	_, size := utf8.DecodeRuneInString(p.text[p.at+end:])
+	p.at += end + size
+	return text, nil
+}
+
+// bare reads a word up to white space, a parenthesis or a quote, and the field
+// before it, if there is one.
+func (p *queryParser) bare(field string) (*node, error) {
+	start := p.at
+	word := p.run()
+	name, rest, found := strings.Cut(word, ":")
+	if !found || !fieldForm(name) || strings.HasPrefix(rest, "//") {
+		return p.word(field, word, start)
+	}
+	after := start + len(name) + 1
+	following, _ := utf8.DecodeRuneInString(p.text[after:])
+	blank := after == len(p.text) || unicode.IsSpace(following) || following == ')'
+	target, known := findField(name)
+	switch {
+	case !known && blank: // "error: connection refused" is no field
+		return p.word(field, word, start)
+	case !known:
+		return nil, p.unknownField(name, start, after)
+	case blank:
+		return nil, p.fault(start, after, fmt.Sprintf("write it as %s", target.example), "%s: is followed by nothing", name)
+	}
+	p.at = after
+	return p.value(target)
+}
+
+func (p *queryParser) run() string {
+	end := strings.IndexFunc(p.text[p.at:], func(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune(`()"“”`, r) })
+	if end < 0 {
+		end = len(p.text) - p.at
+	}
+	p.at += end
+	return p.text[p.at-end : p.at]
+}
+
+// fieldForm tells what may be a field's name; one letter is a drive.
+func fieldForm(name string) bool {
+	for _, r := range name {
+		if !unicode.IsLetter(r) && r != '_' && r != '-' {
+			return false
+		}
+	}
+	return utf8.RuneCountInString(name) > 1
+}
+
+// word makes a leaf of a word as written, which may end in * or ~.
+func (p *queryParser) word(field, text string, start int) (*node, error) {
+	stem, tail, tilde := strings.Cut(text, "~")
+	switch {
+	case tilde && singleWord(stem):
+		return p.fuzzyWord(field, stem, tail, start)
+	case tilde && strings.Trim(tail, "0123456789") == "" && wordAt(stem):
+		return nil, p.fault(start, p.at, "put ~1 behind one word", "~ works on single words")
+	case strings.HasSuffix(text, "*") && wordAt(text):
+		beginning := strings.TrimRight(text, "*")
+		if at := strings.IndexByte(beginning, '*'); at >= 0 {
+			return nil, p.starFault(start+at, text)
+		}
+		if last, _ := utf8.DecodeLastRuneInString(beginning); !wordRune(last) {
+			return nil, p.fault(start, p.at, "put * right behind a letter", "* does not follow a word")
+		}
+		return p.leaf(field, prefixNode, beginning, start)
+	}
+	if at := strings.IndexByte(text, '*'); at >= 0 && wordAt(text) {
+		return nil, p.starFault(start+at, text)
+	}
+	return p.leaf(field, wordNode, text, start)
+}
+
+func (p *queryParser) starFault(at int, text string) error {
+	hint := "put * at the end of a word, as in certif*"
+	if strings.HasPrefix(text, "*") {
+		hint = "words are found by their beginning; put * at the end, as in certif*"
+	}
+	return p.fault(at, at+1, hint, "* stands within a word")
+}
+
+func wordAt(text string) bool { return strings.IndexFunc(text, wordRune) >= 0 }
+
+func singleWord(text string) bool { return text != "" && wordEnd(text, 0) == len(text) }
+
+func (p *queryParser) fuzzyWord(field, text, tail string, start int) (*node, error) {
+	distance := map[string]int{"": 1, "1": 1, "2": 2}[tail]
+	if distance == 0 {
+		return nil, p.fault(start+len(text), p.at, "write ~1 or ~2", "a word may be one or two letters off")
+	}
+	n, err := p.leaf(field, fuzzyNode, text, start)
+	if n != nil {
+		n.distance = distance
+	}
+	return n, err
+}
+
+// leaf makes a leaf; text that holds no word at all, such as a lone dash, is
+// none.
+func (p *queryParser) leaf(field string, kind nodeKind, text string, start int) (*node, error) {
+	if !wordAt(text) {
+		return nil, nil
+	}
+	n := &node{kind: kind, from: start, to: p.at, field: field, text: text}
+	return n, p.count(n)
+}
+
+func (p *queryParser) count(n *node) error {
+	if p.leaves++; p.leaves > MaxLeaves {
+		return p.fault(n.from, n.to, "leave out what the search can do without", "the query has more than %d words", MaxLeaves)
+	}
+	if n.kind != prefixNode && n.kind != fuzzyNode && !n.prefix {
+		return nil
+	}
+	if p.wildcards++; p.wildcards > MaxWildcards {
+		return p.fault(n.from, n.to, "write some of the words in full", "the query has more than %d words with * or ~", MaxWildcards)
+	}
+	return nil
+}

@@ -1,0 +1,180 @@
+package index
+
+import (
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"hash/crc32"
+	"io"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"strings"
+)
+
+// A state is what an index was made from and of.
+type state struct {
+	stamp   string // of what made it; see stampOf
+	edited  bool   // documents were replaced since it was built
+	files   map[string]fileState
+	indexed []indexFile
+}
+
+// A fileState is a file as it was when it was indexed.
+type fileState struct {
+	size, modified int64 // modified is 0 when it says nothing
+	hash           [16]byte
+	slug           string // of the document; "" when it has none
+	contended      bool   // it may have none because of another file, whose slug or id it has
+}
+
+// An indexFile is a file of the index itself.
+type indexFile struct {
+	name string
+	size int64
+	sum  uint32
+}
+
+// stateMagic begins a state file; the number changes with its form.
+const stateMagic = "pmsite index 1\n"
+
+var castagnoli = crc32.MakeTable(crc32.Castagnoli)
+
+func (s *state) encode() []byte {
+	b := []byte(stateMagic)
+	text := func(s string) { b = append(binary.AppendUvarint(b, uint64(len(s))), s...) }
+	flag := func(set bool) {
+		if set {
+			b = append(b, 1)
+		} else {
+			b = append(b, 0)
+		}
+	}
+	text(s.stamp)
+	flag(s.edited)
+	b = binary.AppendUvarint(b, uint64(len(s.indexed)))
+	for _, f := range s.indexed {
+		text(f.name)
+		b = binary.AppendVarint(b, f.size)
+		b = binary.BigEndian.AppendUint32(b, f.sum)
+	}
+	b = binary.AppendUvarint(b, uint64(len(s.files)))
+	for name, f := range s.files {
+		text(name)
+		b = binary.AppendVarint(b, f.size)
+		b = binary.AppendVarint(b, f.modified)
+		b = append(b, f.hash[:]...)
+		text(f.slug)
+		flag(f.contended)
+	}
+	return binary.BigEndian.AppendUint32(b, crc32.Checksum(b, castagnoli))
+}
+
+var errDamaged = errors.New("the index is damaged")
+
+// decodeState is the inverse of encode; anything wrong makes it damaged.
+func decodeState(data []byte) (s *state, err error) {
+	body, ok := strings.CutPrefix(string(data), stateMagic)
+	if !ok || len(body) < 4 || crc32.Checksum(data[:len(data)-4], castagnoli) != binary.BigEndian.Uint32(data[len(data)-4:]) {
+		return nil, errDamaged
+	}
+	d := &stateDecoder{rest: body[:len(body)-4]}
+	s = &state{stamp: d.text(), edited: d.bytes(1) == "\x01"}
+	for range d.length() {
+		s.indexed = append(s.indexed, indexFile{d.text(), d.number(), binary.BigEndian.Uint32([]byte(d.bytes(4)))})
+	}
+	n := d.length()
+	s.files = make(map[string]fileState, n)
+	for range n {
+		name := d.text()
+		f := fileState{size: d.number(), modified: d.number()}
+		copy(f.hash[:], d.bytes(16))
+		f.slug, f.contended = d.text(), d.bytes(1) == "\x01"
+		s.files[name] = f
+	}
+	if d.failed || d.rest != "" {
+		return nil, errDamaged
+	}
+	return s, nil
+}
+
+// A stateDecoder takes values off a text. After a failure it gives zeros.
+type stateDecoder struct {
+	rest   string
+	failed bool
+}
+
+func (d *stateDecoder) bytes(n int) string {
+	if d.failed || n < 0 || n > len(d.rest) {
+		d.failed = true
+		return strings.Repeat("\x00", min(max(n, 0), 16))
+	}
+	s := d.rest[:n]
+	d.rest = d.rest[n:]
+	return s
+}
+
+func (d *stateDecoder) length() int {
+	n, size := binary.Uvarint([]byte(d.rest[:min(len(d.rest), binary.MaxVarintLen64)]))
+	if size <= 0 || n > uint64(len(d.rest)) {
+		d.failed = true
+		return 0
+	}
+	d.rest = d.rest[size:]
+	return int(n)
+}
+
+func (d *stateDecoder) number() int64 {
+	n, size := binary.Varint([]byte(d.rest[:min(len(d.rest), binary.MaxVarintLen64)]))
+	if size <= 0 {
+		d.failed = true
+		return 0
+	}
+	d.rest = d.rest[size:]
+	return n
+}
+
+func (d *stateDecoder) text() string { return d.bytes(d.length()) }
+
+// sums reads the files of an index; the sum is what tells a bit flipped on
+// disk, which bleve does not notice.
+func sums(dir string) (out []indexFile, err error) {
+	err = filepath.WalkDir(dir, func(name string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			return err
+		}
+		f, err := sum(name)
+		if err != nil {
+			return err
+		}
+		relative, err := filepath.Rel(dir, name)
+		f.name = filepath.ToSlash(relative)
+		out = append(out, f)
+		return err
+	})
+	return out, err
+}
+
+func sum(name string) (f indexFile, err error) {
+	file, err := os.Open(name)
+	if err != nil {
+		return f, err
+	}
+	defer file.Close()
+	hash := crc32.New(castagnoli)
+	f.size, err = io.CopyBuffer(struct{ io.Writer }{hash}, struct{ io.Reader }{file}, make([]byte, 256<<10))
+	f.sum = hash.Sum32()
+	return f, err
+}
+
+// verify reports whether an index's files are what they were when it was made.
+func (s *state) verify(dir string) error {
+	for _, want := range s.indexed {
+		got, err := sum(filepath.Join(dir, filepath.FromSlash(path.Clean("/"+want.name))))
+		if got.name = want.name; err != nil || got != want {
+			return fmt.Errorf("%w: %s", errDamaged, want.name)
+		}
+	}
+	return nil
+}

@@ -1,0 +1,146 @@
+package index
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/blevesearch/bleve/v2"
+	"github.com/blevesearch/bleve/v2/search/query"
+)
+
+// editDistance counts insertions, deletions, substitutions and swaps of
+// neighbours (optimal string alignment).
+func editDistance(a, b string) int {
+	s, t := []rune(a), []rune(b)
+	before, last, row := make([]int, len(t)+1), make([]int, len(t)+1), make([]int, len(t)+1)
+	for j := range last {
+		last[j] = j
+	}
+	for i := 1; i <= len(s); i++ {
+		row[0] = i
+		for j := 1; j <= len(t); j++ {
+			cost := 1
+			if s[i-1] == t[j-1] {
+				cost = 0
+			}
+			row[j] = min(last[j]+1, row[j-1]+1, last[j-1]+cost)
+			if i > 1 && j > 1 && s[i-1] == t[j-2] && s[i-2] == t[j-1] {
+				row[j] = min(row[j], before[j-2]+1)
+			}
+		}
+		before, last, row = last, row, before
+	}
+	return last[len(t)]
+}
+
+// didYouMean replaces words that nothing has by the likeliest that occur, and
+// gives the query so changed, "" when there is none.
+func (ix *Index) didYouMean(ctx context.Context, q *Query, lost []missing) (string, error) {
+	c, closeReader, err := ix.compiler(ctx, q)
+	if err != nil {
+		return "", err
+	}
+	defer closeReader()
+	slices.SortFunc(lost, func(a, b missing) int { return b.node.from - a.node.from })
+	text, changed := q.Text, false
+	for _, m := range lost {
+		var better string
+		if m.field != "" {
+			better, err = c.nearestValue(m)
+		} else {
+			better, err = ix.nearestWord(ctx, c, m.node)
+		}
+		if err != nil {
+			return "", err
+		}
+		if better != "" {
+			written := strings.LastIndex(text[:m.node.to], m.node.text)
+			if written < m.node.from {
+				continue
+			}
+			text = text[:written] + better + text[written+len(m.node.text):]
+			changed = true
+		}
+	}
+	if !changed {
+		return "", nil
+	}
+	return text, nil
+}
+
+// nearestValue gives the value of a facet that is least off.
+func (c *compiler) nearestValue(m missing) (string, error) {
+	values, err := c.values(m.field)
+	if err != nil {
+		return "", err
+	}
+	best, distance := "", min(2, len(m.node.text)/3)+1
+	for _, value := range values {
+		if d := editDistance(FacetKey(value), FacetKey(m.node.text)); d < distance {
+			best, distance = value, d
+		}
+	}
+	if quoted := strings.ContainsAny(c.query.Text[m.node.from:m.node.to], `"“”`); best != "" && !quoted && strings.ContainsAny(best, ` ()"`) {
+		best = `"` + best + `"`
+	}
+	return best, nil
+}
+
+// nearestWord gives the word that is least off and most frequent. Terms are
+// stems, so the word is taken from a post mortem that has it.
+func (ix *Index) nearestWord(ctx context.Context, c *compiler, n *node) (string, error) {
+	words := c.analyser.phrase(n.text, n.kind == prefixNode)
+	if len(words) != 1 || words[0].gap {
+		return "", nil
+	}
+	term := words[0].terms[0].text
+	allowed := min(2, utf8.RuneCountInString(term)/3)
+	best, distance, frequency := "", allowed+1, uint64(0)
+	for _, weight := range DefaultFields {
+		for off := 1; off <= allowed; off++ {
+			near, err := c.near(&node{distance: off}, weight.Field, term)
+			if err != nil {
+				break // too many: no telling which is meant
+			}
+			for _, candidate := range near {
+				d := editDistance(term, candidate.text)
+				df, err := c.frequency(weight.Field, candidate.text)
+				if err != nil {
+					return "", err
+				}
+				if d > 0 && (d < distance || d == distance && df > frequency) {
+					best, distance, frequency = candidate.text, d, df
+				}
+			}
+		}
+	}
+	if best == "" {
+		return "", nil
+	}
+	return ix.surface(ctx, best)
+}
+
+// surface gives a word, as some post mortem writes it, for a term.
+func (ix *Index) surface(ctx context.Context, term string) (string, error) {
+	var fields []query.Query
+	var m matcher
+	for _, weight := range DefaultFields {
+		fields = append(fields, termQuery(term, weight.Field, weight.Boost))
+		m.fields = append(m.fields, weight.Field)
+	}
+	m.words = []map[string]bool{{term: true}}
+	request := bleve.NewSearchRequestOptions(either(fields), 1, 0, false)
+	request.Fields = []string{pathField}
+	found, err := ix.bleve.SearchInContext(ctx, request)
+	if err != nil || len(found.Hits) == 0 {
+		return "", err
+	}
+	for _, e := range ix.excerpts(ix.hit(found.Hits[0]).Path, []matcher{m}) {
+		if len(e.marks) > 0 {
+			return Fold(e.text[e.marks[0][0]:e.marks[0][1]]), nil
+		}
+	}
+	return "", nil
+}
