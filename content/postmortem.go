@@ -123,6 +123,18 @@ func (a ActionItem) Overdue(asOf Date) bool {
 	return !a.Closed() && !a.Due.IsZero() && a.Due.Before(asOf)
 }
 
+// Overdue, as a standing, is not a state that an author writes.
+const Overdue = "overdue"
+
+// Standing is what matters of an item on the given day: [Overdue], or else its
+// state.
+func (a ActionItem) Standing(asOf Date) string {
+	if a.Overdue(asOf) {
+		return Overdue
+	}
+	return a.State
+}
+
 // A Lesson is one item of what went well, went wrong, or was luck.
 type Lesson struct {
 	Anchor   string // went-well-1, went-wrong-1, got-lucky-1 …

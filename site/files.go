@@ -109,7 +109,7 @@ func (b *builder) addTickets() {
 		})
 	}
 	slices.SortStableFunc(recurring, func(x, y render.TicketCount) int { return y.Count - x.Count })
-	b.paginate("tickets/", len(recurring), func(pager render.Pager, from, to int) {
+	b.paginate("tickets/", len(recurring), PageSize, func(pager render.Pager, from, to int) {
 		p := b.at("tickets", "tickets", pager.PagePath(pager.Number), "Tickets", "Numbers that several post mortems mention")
 		b.addPage(p, "tickets.html", func(p render.Page) any {
 			return &render.TicketsPage{Page: p, Tickets: recurring[from:to], Total: len(b.tickets), Pager: pager}
@@ -183,19 +183,25 @@ func (b *builder) dataRecord(r metrics.Record) feed.Record {
 	return feed.NewRecord(r, b.page.Site.BaseURL+escapePath(render.PostMortemPath(r.PM)), b.in.AsOf)
 }
 
-func (b *builder) addData() {
-	asOf := b.in.AsOf.String()
-	all := iter.Seq[feed.Record](func(yield func(feed.Record) bool) {
+func (b *builder) fullRecord(r metrics.Record) feed.Record { return b.dataRecord(r).WithTexts(r.PM) }
+
+func (b *builder) dataRecords(record func(metrics.Record) feed.Record) iter.Seq[feed.Record] {
+	return func(yield func(feed.Record) bool) {
 		for _, r := range b.records {
-			if !yield(b.dataRecord(r)) {
+			if !yield(record(r)) {
 				return
 			}
 		}
-	})
-	b.add("data/postmortems.json", func(w io.Writer) error { return feed.PostMortems(w, all, asOf) })
-	b.add("data/postmortems.csv", func(w io.Writer) error { return feed.PostMortemsCSV(w, all) })
-	b.add("data/action-items.json", func(w io.Writer) error { return feed.ActionItems(w, all, asOf) })
-	b.add("data/action-items.csv", func(w io.Writer) error { return feed.ActionItemsCSV(w, all) })
+	}
+}
+
+func (b *builder) addData() {
+	asOf := b.in.AsOf.String()
+	brief, full := b.dataRecords(b.dataRecord), b.dataRecords(b.fullRecord)
+	b.add("data/postmortems.json", func(w io.Writer) error { return feed.PostMortems(w, full, asOf) })
+	b.add("data/postmortems.csv", func(w io.Writer) error { return feed.PostMortemsCSV(w, brief) })
+	b.add("data/action-items.json", func(w io.Writer) error { return feed.ActionItems(w, brief, asOf) })
+	b.add("data/action-items.csv", func(w io.Writer) error { return feed.ActionItemsCSV(w, brief) })
 }
 
 // addSitemap writes the pages that search engines are to know. Without a

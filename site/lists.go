@@ -16,10 +16,10 @@ const homeRows = 10
 func (b *builder) addHome() {
 	p := b.at("home", "home", "", b.page.Site.Title, b.page.Site.Description)
 	b.addPage(p, "home.html", func(p render.Page) any {
-		page := &render.HomePage{Page: p, Stats: b.stats(b.records), Newest: b.rows(b.records[:min(homeRows, len(b.records))])}
+		page := &render.HomePage{Page: p, Stats: b.stats(b.records), Newest: b.rows(&p, b.records[:min(homeRows, len(b.records))])}
 		for _, r := range b.records {
 			if r.PM.Status == content.Review {
-				page.InReview = append(page.InReview, b.row(r))
+				page.InReview = append(page.InReview, b.row(&p, r))
 			}
 		}
 		page.InReview = page.InReview[:min(homeRows, len(page.InReview))]
@@ -119,7 +119,7 @@ func (b *builder) shown(promises []promise) []render.Action {
 
 func (b *builder) addActions() {
 	stats := b.stats(b.records).Actions
-	b.paginate("action-items/", len(b.promises), func(pager render.Pager, from, to int) {
+	b.paginate("action-items/", len(b.promises), PageSize, func(pager render.Pager, from, to int) {
 		p := b.at("actions", "actions", pager.PagePath(pager.Number), "Action items", "Every promise made in a post mortem, overdue ones first")
 		b.addPage(p, "actions.html", func(p render.Page) any {
 			return &render.ActionsPage{Page: p, Actions: b.shown(b.promises[from:to]), Pager: pager, Stats: stats}
@@ -134,7 +134,7 @@ func (b *builder) addLessons() {
 			groups = append(groups, render.LessonGroup{PM: pm})
 		}
 	}
-	b.paginate("lessons/", len(groups), func(pager render.Pager, from, to int) {
+	b.paginate("lessons/", len(groups), lessonsPageSize, func(pager render.Pager, from, to int) {
 		p := b.at("lessons", "lessons", pager.PagePath(pager.Number), "Lessons", "What went well, what went wrong, and where we got lucky")
 		b.addPage(p, "lessons.html", func(p render.Page) any {
 			return &render.LessonsPage{Page: p, Groups: groups[from:to], Pager: pager}
@@ -166,7 +166,7 @@ func (b *builder) addControls() {
 		}
 	}
 	slices.SortStableFunc(controls, func(x, y *render.FailedControl) int { return cmp.Compare(len(y.Mentions), len(x.Mentions)) })
-	b.paginate("controls/", len(controls), func(pager render.Pager, from, to int) {
+	b.paginate("controls/", len(controls), PageSize, func(pager render.Pager, from, to int) {
 		p := b.at("controls", "controls", pager.PagePath(pager.Number), "Failed controls", "Controls that failed, and where they failed again")
 		b.addPage(p, "controls.html", func(p render.Page) any {
 			page := &render.ControlsPage{Page: p, Pager: pager}

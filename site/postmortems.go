@@ -16,33 +16,33 @@ import (
 var allPostMortems = render.Link{Title: "Post mortems", Path: "postmortems/"}
 
 func (b *builder) addList() {
-	b.paginate("postmortems/", len(b.posts), func(pager render.Pager, from, to int) {
+	b.paginate("postmortems/", len(b.posts), PageSize, func(pager render.Pager, from, to int) {
 		p := b.at("list", "postmortems", pager.PagePath(pager.Number), "Post mortems", "All post mortems, newest first")
 		b.addPage(p, "list.html", func(p render.Page) any {
-			return &render.ListPage{Page: p, Rows: b.rows(b.records[from:to]), Pager: pager}
+			return &render.ListPage{Page: p, Rows: b.rows(&p, b.records[from:to]), Pager: pager}
 		})
 	})
 }
 
 // paginate calls add for each page of a list of n entries; the first page is
 // there even when the list is empty.
-func (b *builder) paginate(base string, n int, add func(pager render.Pager, from, to int)) {
-	total := max(1, (n+PageSize-1)/PageSize)
+func (b *builder) paginate(base string, n, size int, add func(pager render.Pager, from, to int)) {
+	total := max(1, (n+size-1)/size)
 	for i := range total {
-		add(render.Pager{Number: i + 1, Total: total, Base: base, Items: n}, i*PageSize, min(n, (i+1)*PageSize))
+		add(render.Pager{Number: i + 1, Total: total, Base: base, Items: n}, i*size, min(n, (i+1)*size))
 	}
 }
 
-func (b *builder) rows(records []metrics.Record) []render.Row {
+func (b *builder) rows(p *render.Page, records []metrics.Record) []render.Row {
 	rows := make([]render.Row, len(records))
 	for i, r := range records {
-		rows[i] = b.row(r)
+		rows[i] = b.row(p, r)
 	}
 	return rows
 }
 
-func (b *builder) row(r metrics.Record) render.Row {
-	row := render.Row{PostMortem: r.PM, Duration: r.Figures.Get("duration")}
+func (b *builder) row(p *render.Page, r metrics.Record) render.Row {
+	row := render.Row{PostMortem: r.PM, Page: p, Key: p.Root() + r.PM.Slug, Duration: r.Figures.Get("duration")}
 	for _, item := range r.PM.ActionItems {
 		if item.Overdue(b.in.AsOf) {
 			row.Overdue++
@@ -64,13 +64,13 @@ func (b *builder) addPostMortem(i int, r metrics.Record) {
 	p.NoIndex = p.NoIndex || pm.IsDraft()
 	b.addPage(p, "postmortem.html", func(p render.Page) any { return b.postMortemPage(p, i) })
 	b.add(strings.TrimSuffix(base, "/")+".md", func(w io.Writer) error { return b.source(w, pm) })
-	b.add(base+"index.json", func(w io.Writer) error { return feed.PostMortem(w, b.dataRecord(r), b.in.AsOf.String()) })
+	b.add(base+"index.json", func(w io.Writer) error { return feed.PostMortem(w, b.fullRecord(r), b.in.AsOf.String()) })
 }
 
 func (b *builder) postMortemPage(p render.Page, i int) *render.PostMortemPage {
 	r := b.records[i]
 	page := &render.PostMortemPage{
-		Page: p, PM: r.PM, Row: b.row(r), Timeline: timelineRows(r.PM),
+		Page: p, PM: r.PM, Row: b.row(&p, r), Timeline: timelineRows(r.PM),
 		Resolve: b.links.resolver(r.PM), Prevents: b.prevented(r.PM),
 	}
 	for i, d := range metrics.Definitions() {

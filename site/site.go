@@ -17,6 +17,9 @@ import (
 // PageSize is how many entries a page of a list holds.
 const PageSize = 50
 
+// lessonsPageSize is less: the entries are whole post mortems' lessons.
+const lessonsPageSize = 20
+
 // An Input is what a site is made of.
 type Input struct {
 	Collection *content.Collection // required; as loaded, hidden post mortems included

@@ -67,7 +67,7 @@ func (b *builder) addTaxonomies() {
 
 func (b *builder) addTerm(t taxonomy, term *term) {
 	stats := sync.OnceValue(func() metrics.Stats { return b.stats(term.records) })
-	b.paginate(term.path, len(term.records), func(pager render.Pager, from, to int) {
+	b.paginate(term.path, len(term.records), PageSize, func(pager render.Pager, from, to int) {
 		p := b.at("term", t.name, pager.PagePath(pager.Number), term.value, "Post mortems with "+t.singular+" "+term.value,
 			render.Link{Title: t.title, Path: t.name + "/"})
 		if t.name == "services" {
@@ -76,7 +76,7 @@ func (b *builder) addTerm(t taxonomy, term *term) {
 		b.addPage(p, "term.html", func(p render.Page) any {
 			return &render.TermPage{
 				Page: p, Taxonomy: t.name, Singular: t.singular, Term: term.value,
-				Rows: b.rows(term.records[from:to]), Pager: pager, Stats: stats(),
+				Rows: b.rows(&p, term.records[from:to]), Pager: pager, Stats: stats(),
 			}
 		})
 	})

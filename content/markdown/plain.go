@@ -15,7 +15,7 @@ func (f Fragment) Paragraphs() (blocks []string) {
 	rest := f.HTML(func(string) (string, bool) { return "", false })
 	var b strings.Builder
 	flush := func() {
-		if text := strings.Join(strings.Fields(html.UnescapeString(b.String())), " "); text != "" {
+		if text := foldSpace(html.UnescapeString(b.String())); text != "" {
 			blocks = append(blocks, text)
 		}
 		b.Reset()
@@ -40,6 +40,16 @@ func (f Fragment) Paragraphs() (blocks []string) {
 			b.WriteByte(' ')
 		}
 	}
+}
+
+// foldSpace makes every run of white space one space, and drops it at the ends.
+// Most texts need nothing of it and keep their memory.
+func foldSpace(s string) string {
+	s = strings.TrimSpace(s)
+	if strings.ContainsAny(s, "\n\t\r\v\f\u00a0\u0085") || strings.Contains(s, "  ") {
+		return strings.Join(strings.Fields(s), " ")
+	}
+	return s
 }
 
 func alternative(attributes string) string {

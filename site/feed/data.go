@@ -61,7 +61,10 @@ func writeList[T any](w io.Writer, name string, items iter.Seq[T], asOf string) 
 		if err != nil {
 			return err
 		}
-		if _, err := io.WriteString(w, separator+string(line)); err != nil {
+		if _, err := io.WriteString(w, separator); err != nil {
+			return err
+		}
+		if _, err := w.Write(line); err != nil {
 			return err
 		}
 		separator = ",\n"

@@ -51,7 +51,7 @@ func records(t *testing.T) []feed.Record {
 		t.Fatal(problems)
 	}
 	asOf := content.Date{Year: 2026, Month: 5, Day: 1}
-	return []feed.Record{feed.NewRecord(metrics.Records([]*content.PostMortem{pm})[0], "postmortems/a/", asOf)}
+	return []feed.Record{feed.NewRecord(metrics.Records([]*content.PostMortem{pm})[0], "postmortems/a/", asOf).WithTexts(pm)}
 }
 
 // TestPostMortems holds the documented form: unknown is null, lists are lists,

@@ -78,7 +78,8 @@ type ActionItem struct {
 	Overdue  bool     `json:"overdue"`
 }
 
-// NewRecord gives the data of a post mortem; url is its address.
+// NewRecord gives the data of a post mortem, without the texts of its sections;
+// url is its address.
 func NewRecord(r metrics.Record, url string, asOf content.Date) Record {
 	pm, f := r.PM, r.Figures
 	out := Record{
@@ -91,8 +92,7 @@ func NewRecord(r metrics.Record, url string, asOf content.Date) Record {
 		TimeToAcknowledge: seconds(f.Get("time_to_acknowledge")), TimeToEngageVendor: seconds(f.Get("time_to_engage_vendor")),
 		TimeToInternal: seconds(f.Get("time_to_internal_communication")), TimeToExternal: seconds(f.Get("time_to_external_communication")),
 		TimeToRestore: seconds(f.Get("time_to_restore")), Ongoing: f.Get("duration").Ongoing,
-		Timeline: make([]TimelineEntry, 0, len(pm.Timeline)), Causes: pm.Text(content.CausesSection), Controls: make([]string, 0, len(pm.Controls)),
-		TriggeringCondition: pm.Text(content.TriggerSection), Resolution: pm.Text(content.ResolutionSection),
+		Timeline: make([]TimelineEntry, 0, len(pm.Timeline)), Controls: make([]string, 0, len(pm.Controls)),
 		ActionItems: make([]ActionItem, 0, len(pm.ActionItems)),
 		WentWell:    lessons(pm.WentWell), WentWrong: lessons(pm.WentWrong), GotLucky: lessons(pm.GotLucky),
 		References: list(pm.References), Params: pm.Params,
@@ -114,6 +114,14 @@ func NewRecord(r metrics.Record, url string, asOf content.Date) Record {
 		out.ActionItems = append(out.ActionItems, actionItem(item, asOf))
 	}
 	return out
+}
+
+// WithTexts adds the texts of the sections, which cost as much as all the rest.
+func (r Record) WithTexts(pm *content.PostMortem) Record {
+	r.Causes = pm.Text(content.CausesSection)
+	r.TriggeringCondition = pm.Text(content.TriggerSection)
+	r.Resolution = pm.Text(content.ResolutionSection)
+	return r
 }
 
 func timelineEntry(e content.Entry) TimelineEntry {

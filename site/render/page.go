@@ -112,12 +112,31 @@ func TermPath(taxonomy, value string) string { return taxonomy + "/" + Slug(valu
 // TicketURL gives the link to what mentions a ticket.
 func (p *Page) TicketURL(number string) string { return p.URL(TicketPath(number)) }
 
+// A TicketLink is where a ticket number leads: here, to what mentions it, and
+// away, to its own system. Either may be "".
+type TicketLink struct{ Number, Here, Away string }
+
+// Ticket gives the links of a number. A page here is worth a link only if more
+// than one place mentions the number.
+func (p *Page) Ticket(number string) TicketLink {
+	link := TicketLink{Number: number}
+	if p.Site.HasTicket == nil || p.Site.HasTicket(number) {
+		link.Here = p.TicketURL(number)
+	}
+	if p.Site.Trackers != nil {
+		link.Away = p.Site.Trackers(number)
+	}
+	return link
+}
+
 // TicketPath is where the page of a ticket lies on the site.
 func TicketPath(number string) string { return "tickets/" + TicketSlug(number) + "/" }
 
 // A Row is a post mortem in a list.
 type Row struct {
 	*content.PostMortem
+	Page     *Page  // that holds the list
+	Key      string // names the row for "cached": it looks the same on all pages of one depth
 	Duration metrics.Figure
 	Overdue  int // action items
 }
