@@ -11,6 +11,9 @@ import (
 // Pos is a place in a file.
 type Pos = markdown.Pos
 
+// Fragment is safe HTML made of a part of a document.
+type Fragment = markdown.Fragment
+
 // Level is how much a [Problem] weighs. The zero value is Error.
 type Level int
 

@@ -3,9 +3,7 @@ package site
 import (
 	"bytes"
 	"io"
-	"math"
 	"strings"
-	"time"
 
 	"github.com/pmsite/pmsite/content"
 	"github.com/pmsite/pmsite/content/metrics"
@@ -70,9 +68,9 @@ func (b *builder) addPostMortem(i int, r metrics.Record) {
 func (b *builder) postMortemPage(p render.Page, i int) *render.PostMortemPage {
 	r := b.records[i]
 	page := &render.PostMortemPage{
-		Page: p, PM: r.PM, Row: b.row(&p, r), Timeline: timelineRows(r.PM),
-		Resolve: b.links.resolver(r.PM), Prevents: b.prevented(r.PM),
+		Page: p, PM: r.PM, Row: b.row(&p, r), Timeline: timelineRows(r.PM), Prevents: b.prevented(r.PM),
 	}
+	b.fillBody(page)
 	for i, d := range metrics.Definitions() {
 		named := render.NamedFigure{Definition: d, Figure: r.Figures[i]}
 		if named.Known || named.Ongoing {
@@ -81,7 +79,7 @@ func (b *builder) postMortemPage(p render.Page, i int) *render.PostMortemPage {
 			page.Unknown = append(page.Unknown, named)
 		}
 	}
-	for _, related := range b.related[r.PM] {
+	for _, related := range b.related()[r.PM] {
 		page.Related = append(page.Related, render.Related{PM: related.PM, Reason: related.Reason})
 	}
 	if i > 0 {
@@ -163,50 +161,4 @@ func (b *builder) copy(w io.Writer, name string) error {
 	defer f.Close()
 	_, err = io.Copy(w, f)
 	return err
-}
-
-// timelineRows works out how the timeline is drawn.
-func timelineRows(pm *content.PostMortem) []render.TimelineRow {
-	rows := make([]render.TimelineRow, len(pm.Timeline))
-	outage := pm.Outage()
-	var last time.Time
-	var day content.Date
-	for i, entry := range pm.Timeline {
-		row := render.TimelineRow{Entry: entry, Gap: 4}
-		if !entry.Time.IsZero() {
-			row.UTC = entry.Time.UTC().Format(time.RFC3339)
-			row.ZoneName, _ = entry.Time.Zone()
-			row.NewDay = content.DateOf(entry.Time) != day
-			day = content.DateOf(entry.Time)
-			if !last.IsZero() {
-				row.Elapsed, row.Gap = elapsed(entry.Time.Sub(last))
-			}
-			last = entry.Time
-			row.Out = outage.Unknown == "" && out(outage, entry.Time)
-		} else if i > 0 {
-			row.Out = rows[i-1].Out
-		}
-		rows[i] = row
-	}
-	return rows
-}
-
-// out reports whether the service is out right after an instant.
-func out(o content.Outage, t time.Time) bool {
-	for _, interval := range o.Intervals {
-		if !t.Before(interval.Begin) && (interval.End.IsZero() || t.Before(interval.End)) {
-			return true
-		}
-	}
-	return false
-}
-
-// elapsed gives the words and the distance between two entries: the distance
-// grows with the logarithm, so that a day is not a thousand times a minute.
-func elapsed(d time.Duration) (words string, gap int) {
-	if d <= 0 {
-		return "", 4
-	}
-	pixels := 16 * math.Log2(1+d.Minutes()/5)
-	return "+" + content.FormatDuration(d), min(48, max(4, int(math.Round(pixels/4))))
 }

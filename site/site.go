@@ -52,7 +52,7 @@ type builder struct {
 	page     render.Page // what all pages have in common
 	theme    *render.Theme
 	links    *links
-	related  map[*content.PostMortem][]index.Related
+	related  func() map[*content.PostMortem][]index.Related
 	tickets  []*ticket
 	promises []promise // action items, most urgent first
 	errs     []error
@@ -72,8 +72,9 @@ func New(in Input) (*Site, error) {
 		posts:   published.PostMortems,
 		records: metrics.Records(published.PostMortems),
 		theme:   theme,
-		related: index.Relate(published.PostMortems),
+		related: sync.OnceValue(func() map[*content.PostMortem][]index.Related { return index.Relate(published.PostMortems) }),
 	}
+	go b.related() // the first page that asks will wait for it
 	b.links = newLinks(published)
 	tickets, recurs := gatherTickets(b.posts)
 	b.tickets, b.promises = tickets, b.actions()

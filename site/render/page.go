@@ -1,9 +1,7 @@
 package render
 
 import (
-	"html"
 	"html/template"
-	"regexp"
 	"strings"
 
 	"github.com/pmsite/pmsite/content"
@@ -204,6 +202,7 @@ type PostMortemPage struct {
 	Page
 	PM       *content.PostMortem
 	Row      Row
+	Sections []Section     // the body in reading order
 	Figures  []NamedFigure // those that are known or ongoing, in page order
 	Unknown  []NamedFigure // the others, with the reason
 	Timeline []TimelineRow
@@ -211,7 +210,40 @@ type PostMortemPage struct {
 	Older    *content.PostMortem // nil at the end
 	Newer    *content.PostMortem
 	Prevents []Prevented // action items of other post mortems that would have prevented this one
-	Resolve  func(dest string) (string, bool)
+}
+
+// A Section is one heading of the body and what follows it.
+type Section struct {
+	Kind   content.SectionKind
+	Level  int // 2 to 6; 0 for what stands before the first heading
+	Anchor string
+	Title  string
+	Head   template.HTML // what stands in the heading
+	Parts  []Part
+	Empty  bool // there is neither text nor a section beneath it
+}
+
+// A Part of a section is prose, or a list that was read as data.
+type Part struct {
+	Kind     content.PartKind
+	HTML     template.HTML // of prose
+	Timeline []TimelineRow
+	Actions  []ActionRow
+	Lessons  []LessonRow
+}
+
+// An ActionRow is an action item of the page's post mortem.
+type ActionRow struct {
+	*content.ActionItem
+	HTML     template.HTML // the item with its markup
+	Standing string        // "overdue", or else the state
+	Tickets  []TicketLink
+}
+
+// A LessonRow is a lesson of the page's post mortem.
+type LessonRow struct {
+	*content.Lesson
+	HTML template.HTML
 }
 
 // A NamedFigure is a figure with its definition.
@@ -223,12 +255,13 @@ type NamedFigure struct {
 // A TimelineRow is an entry and how it is drawn.
 type TimelineRow struct {
 	content.Entry
-	Elapsed  string // since the row above: "+3 min"; "" for the first
-	NewDay   bool   // the first row of a calendar day
-	Gap      int    // the distance to the row above in steps of 4 px, 0 to 48: 16 px · log2(1 + minutes/5)
-	Out      bool   // the service is out from this row to the next
-	UTC      string // the instant as RFC 3339, "" when not known
-	ZoneName string // abbreviation, such as EDT
+	HTML     template.HTML // the note with its markup
+	Elapsed  string        // since the row above: "+3 min"; "" for the first
+	NewDay   bool          // the first row of a calendar day
+	Gap      int           // the distance to the row above in steps of 4 px, 0 to 48: 16 px · log2(1 + minutes/5)
+	Out      bool          // the service is out from this row to the next
+	UTC      string        // the instant as RFC 3339, "" when not known
+	ZoneName string        // abbreviation, such as EDT
 }
 
 // Related is another post mortem worth reading, and why.
@@ -261,26 +294,15 @@ func (p *PostMortemPage) TOC() (out []Heading) {
 	return out
 }
 
-// Unwritten reports whether the i-th section has neither text nor sections
-// beneath it.
-func (p *PostMortemPage) Unwritten(i int) bool {
-	sections := p.PM.Sections
-	return len(sections[i].Parts) == 0 && (i+1 == len(sections) || sections[i+1].Level <= sections[i].Level)
-}
-
-var tag = regexp.MustCompile(`<[^>]*>`)
-
 // Lead is the summary, to stand above the text; "" when the text begins with
 // it anyway.
 func (p *PostMortemPage) Lead() string {
-	words := func(s string) string { return strings.Join(strings.Fields(s), " ") }
 	for _, s := range p.PM.Sections {
 		for _, part := range s.Parts {
 			if part.Kind != content.Prose {
 				continue
 			}
-			text := html.UnescapeString(tag.ReplaceAllString(string(p.HTML(part.Prose)), ""))
-			if strings.HasPrefix(words(text), words(p.PM.Summary)) {
+			if strings.HasPrefix(strings.Join(part.Prose.Paragraphs(), " "), p.PM.Summary) {
 				return ""
 			}
 			return p.PM.Summary
@@ -402,12 +424,4 @@ type NotFoundPage struct{ Page }
 func NewNotFoundPage(p Page) *NotFoundPage {
 	p.absolute = true
 	return &NotFoundPage{p}
-}
-
-// HTML fills in the links of a fragment of the post mortem.
-func (p *PostMortemPage) HTML(f interface {
-	HTML(func(string) (string, bool)) string
-},
-) template.HTML {
-	return template.HTML(f.HTML(p.Resolve)) //nolint:gosec // fragments are safe by construction
 }

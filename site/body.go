@@ -1,0 +1,112 @@
+package site
+
+import (
+	"html/template"
+	"math"
+	"time"
+
+	"github.com/pmsite/pmsite/content"
+	"github.com/pmsite/pmsite/site/render"
+)
+
+// fillBody gives the page its sections, with every link filled in.
+func (b *builder) fillBody(page *render.PostMortemPage) {
+	resolve := b.links.resolver(page.PM)
+	filled := func(f content.Fragment) template.HTML {
+		return template.HTML(f.HTML(resolve)) //nolint:gosec // fragments are safe by construction
+	}
+	for i := range page.Timeline {
+		page.Timeline[i].HTML = filled(page.Timeline[i].NoteHTML)
+	}
+	sections := page.PM.Sections
+	page.Sections = make([]render.Section, len(sections))
+	for i, s := range sections {
+		section := render.Section{
+			Kind: s.Kind, Level: s.Level, Anchor: s.Anchor, Title: s.Title, Head: filled(s.Head),
+			Parts: make([]render.Part, len(s.Parts)),
+			Empty: len(s.Parts) == 0 && (i+1 == len(sections) || sections[i+1].Level <= s.Level),
+		}
+		for j, part := range s.Parts {
+			section.Parts[j] = b.part(page, part, filled)
+		}
+		page.Sections[i] = section
+	}
+}
+
+func (b *builder) part(page *render.PostMortemPage, p content.Part, filled func(content.Fragment) template.HTML) render.Part {
+	out := render.Part{Kind: p.Kind}
+	lessons := func(list []content.Lesson) {
+		for i := range list[p.From:p.To] {
+			lesson := &list[p.From+i]
+			out.Lessons = append(out.Lessons, render.LessonRow{Lesson: lesson, HTML: filled(lesson.HTML)})
+		}
+	}
+	switch p.Kind {
+	case content.Prose:
+		out.HTML = filled(p.Prose)
+	case content.TimelineRun:
+		out.Timeline = page.Timeline[p.From:p.To]
+	case content.ActionRun:
+		for i := p.From; i < p.To; i++ {
+			item := &page.PM.ActionItems[i]
+			row := render.ActionRow{ActionItem: item, HTML: filled(item.HTML), Standing: item.Standing(b.in.AsOf)}
+			for _, number := range item.Tracking {
+				row.Tickets = append(row.Tickets, page.Ticket(number))
+			}
+			out.Actions = append(out.Actions, row)
+		}
+	case content.WellRun:
+		lessons(page.PM.WentWell)
+	case content.WrongRun:
+		lessons(page.PM.WentWrong)
+	case content.LuckyRun:
+		lessons(page.PM.GotLucky)
+	}
+	return out
+}
+
+// timelineRows works out how the timeline is drawn.
+func timelineRows(pm *content.PostMortem) []render.TimelineRow {
+	rows := make([]render.TimelineRow, len(pm.Timeline))
+	outage := pm.Outage()
+	var last time.Time
+	var day content.Date
+	for i, entry := range pm.Timeline {
+		row := render.TimelineRow{Entry: entry, Gap: 4}
+		if !entry.Time.IsZero() {
+			row.UTC = entry.Time.UTC().Format(time.RFC3339)
+			row.ZoneName, _ = entry.Time.Zone()
+			row.NewDay = content.DateOf(entry.Time) != day
+			day = content.DateOf(entry.Time)
+			if !last.IsZero() {
+				row.Elapsed, row.Gap = elapsed(entry.Time.Sub(last))
+			}
+			last = entry.Time
+			row.Out = outage.Unknown == "" && out(outage, entry.Time)
+		} else if i > 0 {
+			row.Out = rows[i-1].Out
+		}
+		rows[i] = row
+	}
+	return rows
+}
+
+// out reports whether the service is out right after an instant.
+func out(o content.Outage, t time.Time) bool {
+	for _, interval := range o.Intervals {
+		if !t.Before(interval.Begin) && (interval.End.IsZero() || t.Before(interval.End)) {
+			return true
+		}
+	}
+	return false
+}
+
+// elapsed gives the words and the distance between two entries: the distance
+// grows with the logarithm, so that a day is not a thousand times a minute.
+func elapsed(d time.Duration) (words string, gap int) {
+	if d <= 0 {
+		return "", 4
+	}
+	pixels := 16 * math.Log2(1+d.Minutes()/5)
+	return "+" + content.FormatDuration(d), min(48, max(4, int(math.Round(pixels/4))))
+}
