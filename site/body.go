@@ -26,6 +26,7 @@ func (b *builder) fillBody(page *render.PostMortemPage) {
 			Parts: make([]render.Part, len(s.Parts)),
 			Empty: len(s.Parts) == 0 && (i+1 == len(sections) || sections[i+1].Level <= s.Level),
 		}
+		section.Key = string(rune('0'+s.Level)) + s.Anchor + "\x00" + string(section.Head) + "\x00"
 		for j, part := range s.Parts {
 			section.Parts[j] = b.part(page, part, filled)
 		}

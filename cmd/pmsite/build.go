@@ -50,7 +50,7 @@ same bytes; --as-of sets another day.`,
 
 // gcPercent keeps a build of ten thousand post mortems below 600 MiB; it costs
 // no time that can be measured. GOGC in the environment has precedence.
-const gcPercent = 60
+const gcPercent = 65
 
 func (a *app) build(cmd *cobra.Command, f buildFlags) error {
 	start := a.now()

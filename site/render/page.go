@@ -220,7 +220,8 @@ type Section struct {
 	Title  string
 	Head   template.HTML // what stands in the heading
 	Parts  []Part
-	Empty  bool // there is neither text nor a section beneath it
+	Empty  bool   // there is neither text nor a section beneath it
+	Key    string // names the heading for "cached"
 }
 
 // A Part of a section is prose, or a list that was read as data.
@@ -286,12 +287,24 @@ type Heading struct {
 
 // TOC gives the headings of the second and third level.
 func (p *PostMortemPage) TOC() (out []Heading) {
-	for _, s := range p.PM.Sections {
+	for _, s := range p.Sections {
 		if s.Level == 2 || s.Level == 3 {
 			out = append(out, Heading{s.Level, s.Anchor, s.Title})
 		}
 	}
 	return out
+}
+
+// TOCKey names the table of contents for "cached": most documents have the
+// template's headings.
+func (p *PostMortemPage) TOCKey() string {
+	var key strings.Builder
+	for _, s := range p.Sections {
+		if s.Level == 2 || s.Level == 3 {
+			key.WriteString(s.Key)
+		}
+	}
+	return key.String()
 }
 
 // Lead is the summary, to stand above the text; "" when the text begins with
