@@ -97,16 +97,16 @@ func nearest(s string, words []string) string {
 	best, bestDistance := "", 3
 	for _, word := range words {
 		folded := fold(word)
-		if d := editDistance(s, folded); d < bestDistance && d <= min(len(s), len(folded))/3 {
+		if d := EditDistance(s, folded); d < bestDistance && d <= min(len(s), len(folded))/3 {
 			best, bestDistance = word, d
 		}
 	}
 	return best
 }
 
-// editDistance counts insertions, deletions, substitutions and swaps of
-// neighbours (optimal string alignment).
-func editDistance(a, b string) int {
+// EditDistance counts the insertions, deletions, substitutions and swaps of
+// neighbours that lead from one word to the other (optimal string alignment).
+func EditDistance(a, b string) int {
 	s, t := []rune(a), []rune(b)
 	before, last, row := make([]int, len(t)+1), make([]int, len(t)+1), make([]int, len(t)+1)
 	for j := range last {

@@ -62,10 +62,10 @@ func TestEditDistance(t *testing.T) {
 	}{
 		{"", "", 0}, {"a", "", 1}, {"", "ab", 2}, {"abc", "abc", 0}, {"abc", "acb", 1}, {"abc", "xbc", 1}, {"abcd", "abxcd", 1}, {"größe", "grosse", 3},
 	} {
-		if got := editDistance(test.a, test.b); got != test.want {
-			t.Errorf("editDistance(%q, %q) = %d, want %d", test.a, test.b, got, test.want)
+		if got := EditDistance(test.a, test.b); got != test.want {
+			t.Errorf("EditDistance(%q, %q) = %d, want %d", test.a, test.b, got, test.want)
 		}
-		if editDistance(test.a, test.b) != editDistance(test.b, test.a) {
+		if EditDistance(test.a, test.b) != EditDistance(test.b, test.a) {
 			t.Errorf("%q and %q: the distance depends on the order", test.a, test.b)
 		}
 	}

@@ -6,6 +6,8 @@ import (
 	"unicode/utf8"
 
 	bleveindex "github.com/blevesearch/bleve_index_api"
+
+	"github.com/pmsite/pmsite/content"
 )
 
 // fuzzyBoosts weigh a word by how many letters it is off.
@@ -72,7 +74,7 @@ func (c *compiler) near(n *node, field Field, text string) ([]weighted, error) {
 		return nil, err
 	}
 	return c.terms(n, dict, field, func(term string) float64 {
-		if d := editDistance(text, term); d <= n.distance {
+		if d := content.EditDistance(text, term); d <= n.distance {
 			return fuzzyBoosts[d]
 		}
 		return 0

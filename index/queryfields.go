@@ -91,7 +91,7 @@ func (p *queryParser) unknownField(name string, from, to int) error {
 	best, distance := "", 3
 	for _, f := range queryFields {
 		for _, known := range append([]string{f.name}, f.names...) {
-			d := editDistance(FacetKey(name), FacetKey(known))
+			d := content.EditDistance(FacetKey(name), FacetKey(known))
 			if len(name) > 2 && strings.HasPrefix(FacetKey(known), FacetKey(name)) {
 				d = min(d, 2)
 			}

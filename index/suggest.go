@@ -8,32 +8,9 @@ import (
 
 	"github.com/blevesearch/bleve/v2"
 	"github.com/blevesearch/bleve/v2/search/query"
-)
 
-// editDistance counts insertions, deletions, substitutions and swaps of
-// neighbours (optimal string alignment).
-func editDistance(a, b string) int {
-	s, t := []rune(a), []rune(b)
-	before, last, row := make([]int, len(t)+1), make([]int, len(t)+1), make([]int, len(t)+1)
-	for j := range last {
-		last[j] = j
-	}
-	for i := 1; i <= len(s); i++ {
-		row[0] = i
-		for j := 1; j <= len(t); j++ {
-			cost := 1
-			if s[i-1] == t[j-1] {
-				cost = 0
-			}
-			row[j] = min(last[j]+1, row[j-1]+1, last[j-1]+cost)
-			if i > 1 && j > 1 && s[i-1] == t[j-2] && s[i-2] == t[j-1] {
-				row[j] = min(row[j], before[j-2]+1)
-			}
-		}
-		before, last, row = last, row, before
-	}
-	return last[len(t)]
-}
+	"github.com/pmsite/pmsite/content"
+)
 
 // didYouMean replaces words that nothing has by the likeliest that occur, and
 // gives the query so changed, "" when there is none.
@@ -78,7 +55,7 @@ func (c *compiler) nearestValue(m missing) (string, error) {
 	}
 	best, distance := "", min(2, len(m.node.text)/3)+1
 	for _, value := range values {
-		if d := editDistance(FacetKey(value), FacetKey(m.node.text)); d < distance {
+		if d := content.EditDistance(FacetKey(value), FacetKey(m.node.text)); d < distance {
 			best, distance = value, d
 		}
 	}
@@ -105,7 +82,7 @@ func (ix *Index) nearestWord(ctx context.Context, c *compiler, n *node) (string,
 				break // too many: no telling which is meant
 			}
 			for _, candidate := range near {
-				d := editDistance(term, candidate.text)
+				d := content.EditDistance(term, candidate.text)
 				df, err := c.frequency(weight.Field, candidate.text)
 				if err != nil {
 					return "", err

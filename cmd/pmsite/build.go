@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"path/filepath"
@@ -14,9 +15,23 @@ import (
 )
 
 type buildFlags struct {
-	output, baseURL, ref, asOf string
-	drafts                     bool
-	jobs                       int
+	siteFlags
+	output string
+}
+
+// siteFlags say which site is meant; build and publish share them.
+type siteFlags struct {
+	baseURL, ref, asOf string
+	drafts             bool
+	jobs               int
+}
+
+func (f *siteFlags) register(cmd *cobra.Command) {
+	flags := cmd.Flags()
+	flags.StringVar(&f.baseURL, "base-url", "", "address of the site, for feeds, sitemap and link previews")
+	flags.StringVar(&f.ref, "ref", "", "take this commit, branch or tag, without checking it out")
+	flags.StringVar(&f.asOf, "as-of", "", "day on which overdue is seen, such as 2026-03-05")
+	flags.IntVar(&f.jobs, "jobs", 0, "files worked on at once (default: one a processor)")
 }
 
 func buildCommand(a *app) *cobra.Command {
@@ -37,54 +52,57 @@ same bytes; --as-of sets another day.`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return a.build(cmd, f) },
 	}
+	f.register(cmd)
 	flags := cmd.Flags()
 	flags.StringVarP(&f.output, "output", "o", "", "folder to write (default: `output` of the config, public)")
-	flags.StringVar(&f.baseURL, "base-url", "", "address of the site, for feeds, sitemap and link previews")
-	flags.StringVar(&f.ref, "ref", "", "build this commit, branch or tag, without checking it out")
 	flags.BoolVar(&f.drafts, "drafts", false, "publish drafts too")
-	flags.StringVar(&f.asOf, "as-of", "", "day on which overdue is seen, such as 2026-03-05")
-	flags.IntVar(&f.jobs, "jobs", 0, "files worked on at once (default: one a processor)")
 	flags.Lookup("output").DefValue = ""
 	return cmd
+}
+
+func (a *app) build(cmd *cobra.Command, f buildFlags) error {
+	start := a.now()
+	p, err := a.open(f.ref)
+	if err != nil {
+		return err
+	}
+	defer p.source.Close()
+	s, err := a.goodSite(cmd.Context(), p, f.siteFlags)
+	if err != nil {
+		return err
+	}
+	return a.write(cmd, p, s, f, start)
 }
 
 // gcPercent keeps a build of ten thousand post mortems below 600 MiB; it costs
 // no time that can be measured. GOGC in the environment has precedence.
 const gcPercent = 65
 
-func (a *app) build(cmd *cobra.Command, f buildFlags) error {
-	start := a.now()
+// goodSite decides what the site consists of, if no post mortem has an error.
+func (a *app) goodSite(ctx context.Context, p *project, f siteFlags) (*site.Site, error) {
 	if a.getenv("GOGC") == "" {
 		debug.SetGCPercent(gcPercent)
 	}
-	p, err := a.open(f.ref)
-	if err != nil {
-		return err
-	}
-	defer p.source.Close()
 	if f.baseURL != "" {
+		var err error
 		if p.config.BaseURL, err = content.ParseBaseURL(f.baseURL); err != nil {
-			return fail(fmt.Errorf("--base-url: %w", err), "")
+			return nil, fail(fmt.Errorf("--base-url: %w", err), "")
 		}
 	}
 	asOf, err := a.asOf(p, f.asOf)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	c, err := a.load(cmd.Context(), p, f.jobs)
+	c, err := a.load(ctx, p, f.jobs)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	a.print(c.Problems)
 	if content.HasErrors(c.Problems) {
 		a.say("nothing written: %s", summarize(c.Problems))
-		return errReported
+		return nil, errReported
 	}
-	s, err := a.site(p, c, asOf, f.drafts)
-	if err != nil {
-		return err
-	}
-	return a.write(cmd, p, s, f, start)
+	return a.site(p, c, asOf, f.drafts)
 }
 
 func (a *app) write(cmd *cobra.Command, p *project, s *site.Site, f buildFlags, start time.Time) error {

@@ -10,15 +10,14 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/pmsite/pmsite/content"
 	"github.com/pmsite/pmsite/site"
 	"github.com/pmsite/pmsite/site/publish"
 )
 
 type publishFlags struct {
-	branch, remote, baseURL, ref, asOf string
-	push, dryRun                       bool
-	jobs                               int
+	siteFlags
+	branch, remote string
+	push, dryRun   bool
 }
 
 func publishCommand(a *app) *cobra.Command {
@@ -48,15 +47,12 @@ unless GIT_AUTHOR_NAME and GIT_AUTHOR_EMAIL name another role.`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return a.publish(cmd.Context(), f) },
 	}
+	f.register(cmd)
 	flags := cmd.Flags()
 	flags.StringVar(&f.branch, "branch", "", "branch to publish to (default: `publish: branch:` of the config, gh-pages)")
 	flags.StringVar(&f.remote, "remote", "origin", "remote that has the branch")
 	flags.BoolVar(&f.push, "push", false, "push the commit to the remote")
 	flags.BoolVar(&f.dryRun, "dry-run", false, "list what would be added (A), changed (M) and deleted (D), and write nothing")
-	flags.StringVar(&f.baseURL, "base-url", "", "address of the site, for feeds, sitemap and link previews")
-	flags.StringVar(&f.ref, "ref", "", "publish this commit, branch or tag instead of the work tree")
-	flags.StringVar(&f.asOf, "as-of", "", "day on which overdue is seen, such as 2026-03-05")
-	flags.IntVar(&f.jobs, "jobs", 0, "files worked on at once (default: one a processor)")
 	flags.Lookup("branch").DefValue = ""
 	return cmd
 }
@@ -67,7 +63,8 @@ func (a *app) publish(ctx context.Context, f publishFlags) error {
 	if err != nil {
 		return err
 	}
-	s, err := a.publishable(ctx, p, f)
+	defer p.source.Close()
+	s, err := a.goodSite(ctx, p, f.siteFlags)
 	if err != nil {
 		return err
 	}
@@ -84,30 +81,6 @@ func (a *app) publish(ctx context.Context, f publishFlags) error {
 	}
 	a.say("%s in %.2f s", published(opts, s, result), a.now().Sub(start).Seconds())
 	return nil
-}
-
-// publishable is the site, if no post mortem has an error.
-func (a *app) publishable(ctx context.Context, p *project, f publishFlags) (*site.Site, error) {
-	if f.baseURL != "" {
-		var err error
-		if p.config.BaseURL, err = content.ParseBaseURL(f.baseURL); err != nil {
-			return nil, fail(fmt.Errorf("--base-url: %w", err), "")
-		}
-	}
-	asOf, err := a.asOf(p, f.asOf)
-	if err != nil {
-		return nil, err
-	}
-	c, err := a.load(ctx, p, f.jobs)
-	if err != nil {
-		return nil, err
-	}
-	a.print(c.Problems)
-	if content.HasErrors(c.Problems) {
-		a.say("nothing published: %s", summarize(c.Problems))
-		return nil, errReported
-	}
-	return a.site(p, c, asOf, false)
 }
 
 func (a *app) publishOptions(p *project, f publishFlags) publish.Options {

@@ -63,7 +63,7 @@ func (a *app) run(ctx context.Context, args []string) int {
 	}
 	switch {
 	case ctx.Err() != nil && errors.Is(err, context.Canceled):
-		fmt.Fprintln(a.stderr, "interrupted; nothing was changed")
+		fmt.Fprintln(a.stderr, "interrupted")
 		return statusFailed
 	case f.err != errReported.err:
 		fmt.Fprintf(a.stderr, "%s %v\n", a.paint(a.stderr, red, "error:"), err)
