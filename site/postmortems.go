@@ -80,7 +80,7 @@ func (b *builder) postMortemPage(p render.Page, i int) *render.PostMortemPage {
 		}
 	}
 	for _, related := range b.related()[r.PM] {
-		page.Related = append(page.Related, render.Related{PM: related.PM, Reason: related.Reason})
+		page.Related = append(page.Related, render.Related{PM: related.PM, Page: &p, Key: p.Root() + related.PM.Slug, Reason: related.Reason})
 	}
 	if i > 0 {
 		page.Newer = b.posts[i-1]

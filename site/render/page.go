@@ -268,6 +268,8 @@ type TimelineRow struct {
 // Related is another post mortem worth reading, and why.
 type Related struct {
 	PM     *content.PostMortem
+	Page   *Page  // that names it
+	Key    string // names its link for "cached"
 	Reason string // "same service, tag dns"
 }
 
