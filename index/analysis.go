@@ -1,8 +1,6 @@
 package index
 
 import (
-	"maps"
-	"slices"
 	"strings"
 	"sync"
 	"unicode"
@@ -154,9 +152,6 @@ func stem(word string) string {
 	stream := porter.NewPorterStemmer().Filter(analysis.TokenStream{{Term: []byte(word)}})
 	return string(stream[0].Term)
 }
-
-// StopWords gives the words that are left out, sorted.
-func StopWords() []string { return slices.Sorted(maps.Keys(stopWords())) }
 
 // contractions are what the word rule leaves of "don't" and "we'll".
 var contractions = []string{"d", "ll", "m", "re", "s", "t", "ve"}

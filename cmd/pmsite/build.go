@@ -74,8 +74,8 @@ func (a *app) build(cmd *cobra.Command, f buildFlags) error {
 	return a.write(cmd, p, s, f, start)
 }
 
-// gcPercent keeps a build of ten thousand post mortems below 600 MiB; it costs
-// no time that can be measured. GOGC in the environment has precedence.
+// gcPercent keeps a build of ten thousand post mortems below 600 MiB; Go's own
+// 100 would be a tenth faster, and take 200 MiB more. GOGC in the environment has precedence.
 const gcPercent = 65
 
 // goodSite decides what the site consists of, if no post mortem has an error.

@@ -5,7 +5,6 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
-	"slices"
 	"strings"
 	"testing"
 
@@ -46,7 +45,7 @@ func TestDocumented(t *testing.T) {
 		names = append(names, "`"+key.Name+"`")
 	}
 	for _, name := range names {
-		if name != "--to" && !strings.Contains(text, name) {
+		if !strings.Contains(text, name) {
 			t.Errorf("the README does not mention %s", name)
 		}
 	}
@@ -94,8 +93,28 @@ func TestGuide(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, want := range []string{"45 min", "6 min", "America/Halifax", "CHG0042"} {
-		if !slices.Contains(strings.FieldsFunc(string(page), func(r rune) bool { return r == '<' || r == '>' || r == '"' }), want) && !strings.Contains(string(page), want) {
+		if !strings.Contains(string(page), want) {
 			t.Errorf("the page does not show %q", want)
 		}
+	}
+}
+
+// TestGuideMessage makes the mistake that the README shows, and compares what
+// is printed.
+func TestGuideMessage(t *testing.T) {
+	_, rest, _ := strings.Cut(readme(t), "cat > ")
+	name, rest, _ := strings.Cut(rest, " <<'END'\n")
+	document, rest, _ := strings.Cut(rest, "\nEND\n")
+	_, rest, found := strings.Cut(rest, "```\n"+name+":")
+	message, _, ended := strings.Cut(rest, "```")
+	if !found || !ended {
+		t.Fatal("the README shows no message")
+	}
+	_, problems := content.Parse(name, []byte(strings.Replace(document, "14:06", "13:06", 1)), content.Options{})
+	if len(problems) != 1 {
+		t.Fatalf("%d problems", len(problems))
+	}
+	if got, want := problems[0].String()+"\nhint: "+problems[0].Hint+"\n", name+":"+message; got != want {
+		t.Errorf("the README shows\n%sbut pmsite prints\n%s", want, got)
 	}
 }

@@ -74,16 +74,3 @@ func Parse(src []byte, opts Options) (*Document, error) {
 	d.Blocks = d.blocks(root)
 	return d, nil
 }
-
-// Find gives the place of the first occurrence of text at or after the line,
-// and whether there is one.
-func (d *Document) Find(text string, line int) (Pos, bool) {
-	if line < 1 || line > len(d.index.starts) {
-		return Pos{}, false
-	}
-	start := d.index.starts[line-1]
-	if i := bytes.Index(d.src[start:], []byte(text)); i >= 0 && text != "" {
-		return d.index.pos(start + i), true
-	}
-	return Pos{}, false
-}

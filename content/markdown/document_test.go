@@ -179,20 +179,6 @@ func TestPositions(t *testing.T) {
 	}
 }
 
-func TestFind(t *testing.T) {
-	doc := parseText(t, "a\nb a\nc")
-	for _, test := range []struct {
-		text string
-		line int
-		want Pos
-		ok   bool
-	}{{"a", 1, Pos{1, 1}, true}, {"a", 2, Pos{2, 3}, true}, {"a", 3, Pos{}, false}, {"", 1, Pos{}, false}, {"a", 0, Pos{}, false}, {"a", 9, Pos{}, false}} {
-		if got, ok := doc.Find(test.text, test.line); got != test.want || ok != test.ok {
-			t.Errorf("Find(%q, %d) = %v, %v", test.text, test.line, got, ok)
-		}
-	}
-}
-
 func TestText(t *testing.T) {
 	for text, want := range map[string]string{
 		"a *b* `c` **d**\ne":                "a b c d e",

@@ -6,7 +6,6 @@ import (
 	"path"
 	"strconv"
 	"strings"
-	"time"
 
 	"github.com/pmsite/pmsite/content"
 	"github.com/pmsite/pmsite/content/metrics"
@@ -22,10 +21,6 @@ var functions = template.FuncMap{
 	"plural":   plural,                 // plural 2 "post mortem" -> "2 post mortems"
 	"percent":  percent,                // percent 1 3 -> 33 %
 	"join":     strings.Join,
-	"lower":    strings.ToLower,
-	"seconds":  func(d time.Duration) int { return int(d.Seconds()) },
-	"seq":      seq,
-	"minutes":  func(d time.Duration) int { return int(d.Minutes()) },
 	"title":    capitalize,
 	"share":    share,    // share 1 3 -> 33.3, for the length of a bar
 	"ext":      path.Ext, // .xml of feed.xml
@@ -104,14 +99,6 @@ func dict(pairs ...any) (map[string]any, error) {
 		m[name] = pairs[i+1]
 	}
 	return m, nil
-}
-
-// seq gives the numbers from a to b.
-func seq(a, b int) (out []int) {
-	for ; a <= b; a++ {
-		out = append(out, a)
-	}
-	return out
 }
 
 // capitalize makes the first letter a capital.

@@ -20,8 +20,7 @@ type Site struct {
 	Theme       *Theme
 	Trackers    func(number string) string // the address of a ticket in its own system, "" when there is none
 	SourceURL   func(path string) string   // where a file can be edited, "" when not configured
-	Severities  *content.Vocabulary
-	HasTicket   func(number string) bool // whether a ticket's page says more than the one post mortem that mentions it; nil when all are worth a link
+	HasTicket   func(number string) bool   // whether a ticket's page says more than the one post mortem that mentions it; nil when all are worth a link
 }
 
 // A Page is what every page struct embeds.
