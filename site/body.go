@@ -1,8 +1,10 @@
 package site
 
 import (
+	"cmp"
 	"html/template"
 	"math"
+	"strconv"
 	"time"
 
 	"github.com/pmsite/pmsite/content"
@@ -16,7 +18,7 @@ func (b *builder) fillBody(page *render.PostMortemPage) {
 		return template.HTML(f.HTML(resolve)) //nolint:gosec // fragments are safe by construction
 	}
 	for i := range page.Timeline {
-		page.Timeline[i].HTML = filled(page.Timeline[i].NoteHTML)
+		page.Timeline[i].HTML = filled(page.PM.Timeline[i].NoteHTML)
 	}
 	sections := page.PM.Sections
 	page.Sections = make([]render.Section, len(sections))
@@ -50,9 +52,12 @@ func (b *builder) part(page *render.PostMortemPage, p content.Part, filled func(
 	case content.ActionRun:
 		for i := p.From; i < p.To; i++ {
 			item := &page.PM.ActionItems[i]
-			row := render.ActionRow{ActionItem: item, HTML: filled(item.HTML), Standing: item.Standing(b.in.AsOf)}
-			for _, number := range item.Tracking {
-				row.Tickets = append(row.Tickets, page.Ticket(number))
+			row := render.ActionRow{
+				ActionItem: item, HTML: filled(item.HTML), Standing: item.Standing(b.in.AsOf),
+				Late: item.Overdue(b.in.AsOf), Tickets: page.TicketLinks(item.Tracking),
+			}
+			if !item.Due.IsZero() {
+				row.Due = item.Due.String()
 			}
 			out.Actions = append(out.Actions, row)
 		}
@@ -72,24 +77,54 @@ func timelineRows(pm *content.PostMortem) []render.TimelineRow {
 	outage := pm.Outage()
 	var last time.Time
 	var day content.Date
-	for i, entry := range pm.Timeline {
-		row := render.TimelineRow{Entry: entry, Gap: 4}
-		if !entry.Time.IsZero() {
-			row.UTC = entry.Time.UTC().Format(time.RFC3339)
-			row.ZoneName, _ = entry.Time.Zone()
-			row.NewDay = content.DateOf(entry.Time) != day
-			day = content.DateOf(entry.Time)
+	zone := ""
+	for i := range pm.Timeline {
+		entry, row := &pm.Timeline[i], &rows[i]
+		row.Anchor, row.Label, row.Approximate = entry.Anchor, entry.Label, entry.Approximate
+		gap := 4
+		if entry.Time.IsZero() {
+			row.Clock = cmp.Or(entry.Clock, "no time")
+			row.Out = i > 0 && rows[i-1].Out
+		} else {
+			row.UTC, row.Date, row.Clock = entry.Time.UTC().Format(time.RFC3339), entry.Time.Format(time.DateOnly), clock(entry)
+			if name, _ := entry.Time.Zone(); name != zone {
+				row.Zone, zone = name, name
+			}
+			if on := content.DateOf(entry.Time); on != day {
+				row.Day, day = entry.Time.Format("Monday, 2 January 2006"), on
+			}
 			if !last.IsZero() {
-				row.Elapsed, row.Gap = elapsed(entry.Time.Sub(last))
+				row.Elapsed, gap = elapsed(entry.Time.Sub(last))
 			}
 			last = entry.Time
 			row.Out = outage.Unknown == "" && out(outage, entry.Time)
-		} else if i > 0 {
-			row.Out = rows[i-1].Out
 		}
-		rows[i] = row
+		row.Class = rowClass(gap, row.Out, entry.Event)
 	}
 	return rows
+}
+
+// clock is the time of day as pages show it.
+func clock(entry *content.Entry) string {
+	layout := "15:04"
+	if entry.Time.Second() != 0 {
+		layout = "15:04:05"
+	}
+	if entry.Approximate {
+		layout = "~" + layout
+	}
+	return entry.Time.Format(layout)
+}
+
+func rowClass(gap int, out bool, event string) string {
+	class := "gap-" + strconv.Itoa(gap)
+	if out {
+		class += " out"
+	}
+	if event != "" {
+		class += " event event-" + render.Slug(event)
+	}
+	return class
 }
 
 // out reports whether the service is out right after an instant.

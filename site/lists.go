@@ -23,7 +23,7 @@ func (b *builder) addHome() {
 			}
 		}
 		page.InReview = page.InReview[:min(homeRows, len(page.InReview))]
-		for _, action := range b.shown(b.promises[:min(homeRows, len(b.promises))]) {
+		for _, action := range b.shown(&p, b.promises[:min(homeRows, len(b.promises))]) {
 			if action.Overdue {
 				page.Overdue = append(page.Overdue, action)
 			}
@@ -106,10 +106,16 @@ func (b *builder) actions() (out []promise) {
 }
 
 // shown gives action items as pages show them.
-func (b *builder) shown(promises []promise) []render.Action {
+func (b *builder) shown(page *render.Page, promises []promise) []render.Action {
 	out := make([]render.Action, len(promises))
 	for i, p := range promises {
-		out[i] = render.Action{ActionItem: *p.item, PM: p.pm, Overdue: p.item.Overdue(b.in.AsOf)}
+		out[i] = render.Action{
+			ActionItem: *p.item, PM: p.pm, Standing: p.item.Standing(b.in.AsOf), Overdue: p.item.Overdue(b.in.AsOf),
+			Tickets: page.TicketLinks(p.item.Tracking),
+		}
+		if !p.item.Due.IsZero() {
+			out[i].Due = p.item.Due.String()
+		}
 		if out[i].Overdue {
 			out[i].DaysLate = int(b.in.AsOf.Time().Sub(p.item.Due.Time()).Hours() / 24)
 		}
@@ -122,7 +128,7 @@ func (b *builder) addActions() {
 	b.paginate("action-items/", len(b.promises), PageSize, func(pager render.Pager, from, to int) {
 		p := b.at("actions", "actions", pager.PagePath(pager.Number), "Action items", "Every promise made in a post mortem, overdue ones first")
 		b.addPage(p, "actions.html", func(p render.Page) any {
-			return &render.ActionsPage{Page: p, Actions: b.shown(b.promises[from:to]), Pager: pager, Stats: stats}
+			return &render.ActionsPage{Page: p, Actions: b.shown(&p, b.promises[from:to]), Pager: pager, Stats: stats}
 		})
 	})
 }

@@ -3,6 +3,7 @@ package site
 import (
 	"bytes"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/pmsite/pmsite/content"
@@ -40,7 +41,10 @@ func (b *builder) rows(p *render.Page, records []metrics.Record) []render.Row {
 }
 
 func (b *builder) row(p *render.Page, r metrics.Record) render.Row {
-	row := render.Row{PostMortem: r.PM, Page: p, Key: p.Root() + r.PM.Slug, Duration: r.Figures.Get("duration")}
+	row := render.Row{
+		PostMortem: r.PM, Page: p, Key: p.Root() + r.PM.Slug, Links: p.TermLinks("services", r.PM.Services...),
+		Duration: render.NameFigure(definitions[0], r.Figures[0], r.PM.Severity == content.NearMiss),
+	}
 	for _, item := range r.PM.ActionItems {
 		if item.Overdue(b.in.AsOf) {
 			row.Overdue++
@@ -71,14 +75,7 @@ func (b *builder) postMortemPage(p render.Page, i int) *render.PostMortemPage {
 		Page: p, PM: r.PM, Row: b.row(&p, r), Timeline: timelineRows(r.PM), Prevents: b.prevented(r.PM),
 	}
 	b.fillBody(page)
-	for i, d := range metrics.Definitions() {
-		named := render.NamedFigure{Definition: d, Figure: r.Figures[i]}
-		if named.Known || named.Ongoing {
-			page.Figures = append(page.Figures, named)
-		} else {
-			page.Unknown = append(page.Unknown, named)
-		}
-	}
+	b.fillFacts(page, r)
 	for _, related := range b.related()[r.PM] {
 		page.Related = append(page.Related, render.Related{PM: related.PM, Page: &p, Key: p.Root() + related.PM.Slug, Reason: related.Reason})
 	}
@@ -89,6 +86,38 @@ func (b *builder) postMortemPage(p render.Page, i int) *render.PostMortemPage {
 		page.Older = b.posts[i+1]
 	}
 	return page
+}
+
+// definitions are the figures of a post mortem; the first is the duration of
+// the outage.
+var definitions = metrics.Definitions()
+
+// fillFacts gives the page what stands above its text.
+func (b *builder) fillFacts(page *render.PostMortemPage, r metrics.Record) {
+	pm := r.PM
+	page.NearMiss = pm.Severity == content.NearMiss
+	for i, d := range definitions {
+		named := render.NameFigure(d, r.Figures[i], page.NearMiss)
+		if d.Key == "time_to_detect" {
+			page.Detect = named
+		}
+		if named.Known || named.Ongoing {
+			page.Figures = append(page.Figures, named)
+		} else {
+			page.Unknown = append(page.Unknown, named)
+		}
+	}
+	page.Outage = slices.ContainsFunc(page.Timeline, func(row render.TimelineRow) bool { return row.Out })
+	page.Terms.Services, page.Terms.Impacts = page.Row.Links, page.TermLinks("impacts", pm.Impacts...)
+	page.Terms.Tags = page.TermLinks("tags", pm.Tags...)
+	if pm.Detection != "" {
+		page.Terms.Detection = page.TermLinks("detections", pm.Detection)
+	}
+	if pm.Vendor != "" {
+		page.Terms.Vendor = page.TermLinks("vendors", pm.Vendor)
+	}
+	page.Tickets.Incidents, page.Tickets.Changes = page.TicketLinks(pm.Incidents), page.TicketLinks(pm.Changes)
+	page.Tickets.VendorCases = page.TicketLinks(pm.VendorCases)
 }
 
 // prevented looks up what prevented_by cites. What is not on the site is left

@@ -14,7 +14,6 @@ import (
 // functions are what templates may call beside the methods of their page.
 var functions = template.FuncMap{
 	"duration": content.FormatDuration, // 3 h 33 min
-	"figure":   formatFigure,           // 3 h 33 min, ongoing, unknown
 	"date":     formatDate,             // 5 March 2026
 	"glyph":    glyph,                  // ▲ of a severity
 	"slug":     Slug,                   // near-miss

@@ -84,6 +84,33 @@ type missingAsset struct{ name string }
 
 func (e *missingAsset) Error() string { return "the theme has no assets/" + e.name }
 
+// DocumentTitle names the page in a browser's tab: with the site's title, unless
+// that makes it too long to be read there.
+func (p *Page) DocumentTitle() string {
+	title := p.Title + " – " + p.Site.Title
+	if p.Kind == "home" || len(title) > 70 {
+		return p.Title
+	}
+	return title
+}
+
+// Common gives what all pages have, to templates that need no more: fields of
+// an embedded struct are slow to find.
+func (p *Page) Common() *Page { return p }
+
+// NavKey names what pages of one depth and section share, for "cached".
+func (p *Page) NavKey() string { return p.Root() + "\x00" + p.Section }
+
+// FeedsKey names what pages of one depth with the same feeds share, for
+// "cached".
+func (p *Page) FeedsKey() string {
+	key := p.Root()
+	for _, feed := range p.Feeds {
+		key += "\x00" + feed.Path
+	}
+	return key
+}
+
 // Canonical gives the page's absolute address, "" when the site has no
 // base_url.
 func (p *Page) Canonical() string {
@@ -126,16 +153,43 @@ func (p *Page) Ticket(number string) TicketLink {
 	return link
 }
 
+// TicketLinks gives the links of several numbers.
+func (p *Page) TicketLinks(numbers []string) []TicketLink {
+	links := make([]TicketLink, len(numbers))
+	for i, number := range numbers {
+		links[i] = p.Ticket(number)
+	}
+	return links
+}
+
 // TicketPath is where the page of a ticket lies on the site.
 func TicketPath(number string) string { return "tickets/" + TicketSlug(number) + "/" }
 
 // A Row is a post mortem in a list.
 type Row struct {
 	*content.PostMortem
-	Page     *Page  // that holds the list
-	Key      string // names the row for "cached": it looks the same on all pages of one depth
-	Duration metrics.Figure
+	Page     *Page      // that holds the list
+	Key      string     // names the row for "cached": it looks the same on all pages of one depth
+	Links    []TermLink // to its services
+	Duration NamedFigure
 	Overdue  int // action items
+}
+
+// A TermLink leads to the page of a taxonomy's value.
+type TermLink struct {
+	Title string
+	URL   string
+	Key   string // names the link for "cached"
+}
+
+// TermLinks gives the links to values of a taxonomy.
+func (p *Page) TermLinks(taxonomy string, values ...string) []TermLink {
+	links := make([]TermLink, len(values))
+	for i, value := range values {
+		url := p.TermURL(taxonomy, value)
+		links[i] = TermLink{Title: value, URL: url, Key: url + "\x00" + value}
+	}
+	return links
 }
 
 // A Pager is one page of a list that is cut into several.
@@ -201,10 +255,15 @@ type PostMortemPage struct {
 	Page
 	PM       *content.PostMortem
 	Row      Row
-	Sections []Section     // the body in reading order
+	Sections []Section   // the body in reading order
+	Detect   NamedFigure // time to detect
+	Terms    struct{ Services, Impacts, Detection, Vendor, Tags []TermLink }
+	Tickets  struct{ Incidents, Changes, VendorCases []TicketLink }
 	Figures  []NamedFigure // those that are known or ongoing, in page order
 	Unknown  []NamedFigure // the others, with the reason
 	Timeline []TimelineRow
+	Outage   bool // a row of the timeline lies in the outage
+	NearMiss bool
 	Related  []Related
 	Older    *content.PostMortem // nil at the end
 	Newer    *content.PostMortem
@@ -236,7 +295,9 @@ type Part struct {
 type ActionRow struct {
 	*content.ActionItem
 	HTML     template.HTML // the item with its markup
+	Due      string        // as 2026-03-05, "" when there is none
 	Standing string        // "overdue", or else the state
+	Late     bool          // overdue
 	Tickets  []TicketLink
 }
 
@@ -246,22 +307,50 @@ type LessonRow struct {
 	HTML template.HTML
 }
 
-// A NamedFigure is a figure with its definition.
+// A NamedFigure is a figure of one post mortem, as pages show it.
 type NamedFigure struct {
-	metrics.Definition
-	metrics.Figure
+	Key     string // as in metrics.Definition
+	Name    string
+	Ends    string
+	Text    string // 3 h 33 min, ongoing, unknown, no outage
+	Known   bool
+	Ongoing bool
+	Stated  bool   // as the author stated it, the timeline giving none
+	Reason  string // why it is unknown
+	Same    string // what figures that look the same share, for "cached"
 }
 
-// A TimelineRow is an entry and how it is drawn.
+// NameFigure makes a figure ready to be shown.
+func NameFigure(d metrics.Definition, f metrics.Figure, nearMiss bool) NamedFigure {
+	n := NamedFigure{Key: d.Key, Name: d.Name, Ends: d.Ends, Text: formatFigure(f), Known: f.Known, Ongoing: f.Ongoing, Stated: f.Stated}
+	if !f.Known && !f.Ongoing {
+		n.Reason = f.Reason
+		if nearMiss && d.Key == "duration" {
+			n.Text = "no outage"
+		}
+	}
+	n.Same = n.Key + "\x00" + n.Text + "\x00" + n.Reason
+	if n.Stated {
+		n.Same += "\x00stated"
+	}
+	return n
+}
+
+// A TimelineRow is an entry and how it is drawn. Its fields are ready to print:
+// no other thing is on the site as often.
 type TimelineRow struct {
-	content.Entry
-	HTML     template.HTML // the note with its markup
-	Elapsed  string        // since the row above: "+3 min"; "" for the first
-	NewDay   bool          // the first row of a calendar day
-	Gap      int           // the distance to the row above in steps of 4 px, 0 to 48: 16 px · log2(1 + minutes/5)
-	Out      bool          // the service is out from this row to the next
-	UTC      string        // the instant as RFC 3339, "" when not known
-	ZoneName string        // abbreviation, such as EDT
+	Anchor      string
+	Class       string // gap-N, the distance to the row above in steps of 4 px; out; event event-SLUG
+	Day         string // Monday, 5 January 2026 where a calendar day begins; or else ""
+	Clock       string // 14:05, 14:05:30, ~14:05, or as written
+	UTC         string // the instant as RFC 3339, "" when not known
+	Date        string // the calendar day of the instant, "" when not known
+	Zone        string // its abbreviation, such as EDT, where it is not that of the row above
+	Approximate bool
+	Elapsed     string        // since the row above: "+3 min"; "" for the first
+	Label       string        // the event as written
+	HTML        template.HTML // the note with its markup
+	Out         bool          // the service is out from this row to the next
 }
 
 // Related is another post mortem worth reading, and why.
@@ -284,6 +373,26 @@ type Heading struct {
 	Level  int
 	Anchor string
 	Title  string
+}
+
+// LinkedData describes the page to search engines, in the terms of schema.org.
+func (p *PostMortemPage) LinkedData() map[string]any {
+	authors := make([]any, len(p.PM.Authors))
+	for i, role := range p.PM.Authors {
+		authors[i] = map[string]any{"@type": "Organization", "name": role}
+	}
+	data := map[string]any{
+		"@context": "https://schema.org", "@type": "TechArticle", "headline": p.Title, "description": p.Description,
+		"inLanguage": p.Site.Language, "datePublished": p.PM.Date.String(), "keywords": p.PM.Tags, "author": authors,
+		"isPartOf": map[string]any{"@type": "WebSite", "name": p.Site.Title},
+	}
+	if url := p.Canonical(); url != "" {
+		data["url"] = url
+	}
+	if p.PM.ID != "" {
+		data["identifier"] = p.PM.ID
+	}
+	return data
 }
 
 // TOC gives the headings of the second and third level.
@@ -364,8 +473,11 @@ type DashboardPage struct {
 type Action struct {
 	content.ActionItem
 	PM       *content.PostMortem
+	Due      string // as 2026-03-05, "" when there is none
+	Standing string // "overdue", or else the state
 	Overdue  bool
 	DaysLate int // how long it is overdue
+	Tickets  []TicketLink
 }
 
 // ActionsPage is /action-items/ and its further pages.
