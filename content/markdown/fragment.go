@@ -71,31 +71,22 @@ func (d *Document) HTML(blocks ...*Block) Fragment {
 	for i, b := range blocks {
 		nodes[i] = b.node
 	}
-	return d.render(nodes)
+	return d.render(nodes, "")
 }
 
 // HeadingHTML renders what stands in a heading.
-func (d *Document) HeadingHTML(b *Block) Fragment { return d.render(children(b.node)) }
+func (d *Document) HeadingHTML(b *Block) Fragment { return d.render(children(b.node), b.Text) }
 
 // CellHTML renders what stands in a cell.
 func (d *Document) CellHTML(c Cell) Fragment {
 	if c.node == nil {
 		return Fragment{}
 	}
-	return d.render(children(c.node)).sharing(c.Text)
+	return d.render(children(c.node), c.Text)
 }
 
 // ItemHTML renders what stands in a list item.
-func (d *Document) ItemHTML(i Item) Fragment { return d.render(children(i.node)).sharing(i.Text) }
-
-// sharing uses the memory of the plain text where there is no markup, as in
-// most cells and items.
-func (f Fragment) sharing(text string) Fragment {
-	if f.html == text {
-		f.html = text
-	}
-	return f
-}
+func (d *Document) ItemHTML(i Item) Fragment { return d.render(children(i.node), i.Text) }
 
 // SetID gives the item an id in the HTML of its list.
 func (i Item) SetID(id string) { i.node.SetAttributeString("id", []byte(id)) }
@@ -119,7 +110,9 @@ var outputs = sync.Pool{New: func() any {
 	return o
 }}
 
-func (d *Document) render(nodes []ast.Node) Fragment {
+// render shares the memory of the plain text where there is no markup, as in most
+// cells and items.
+func (d *Document) render(nodes []ast.Node, text string) Fragment {
 	o := outputs.Get().(*output)
 	defer outputs.Put(o)
 	o.Reset()
@@ -130,7 +123,11 @@ func (d *Document) render(nodes []ast.Node) Fragment {
 		_ = engine.Renderer().Render(o.w, d.src, n)
 		_ = o.w.Flush()
 	}
-	f.html = strings.TrimSpace(o.String())
+	if html := bytes.TrimSpace(o.Bytes()); string(html) == text {
+		f.html = text
+	} else {
+		f.html = keep(html)
+	}
 	return f
 }
 

@@ -3,8 +3,10 @@ package markdown
 import (
 	"bytes"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
+	"unique"
 
 	"github.com/yuin/goldmark/ast"
 	east "github.com/yuin/goldmark/extension/ast"
@@ -24,7 +26,9 @@ func (d *Document) Text(blocks ...*Block) string {
 }
 
 func (d *Document) text(root ast.Node) string {
-	var b folder
+	b := folders.Get().(*folder)
+	defer folders.Put(b)
+	b.text, b.gap = b.text[:0], false
 	_ = ast.Walk(root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
 		if !entering {
 			if n.Type() == ast.TypeBlock {
@@ -52,14 +56,16 @@ func (d *Document) text(root ast.Node) string {
 		}
 		return ast.WalkContinue, nil
 	})
-	return b.text.String()
+	return keep(b.text)
 }
 
 // A folder gathers text and makes one blank of all white space in a row.
 type folder struct {
-	text strings.Builder
+	text []byte
 	gap  bool // white space came since the last letter
 }
+
+var folders = sync.Pool{New: func() any { return &folder{} }}
 
 func (f *folder) blank() { f.gap = true }
 
@@ -75,13 +81,26 @@ func (f *folder) write(text []byte) {
 			text = text[size:]
 			continue
 		}
-		if f.gap && f.text.Len() > 0 {
-			f.text.WriteByte(' ')
+		if f.gap && len(f.text) > 0 {
+			f.text = append(f.text, ' ')
 		}
 		f.gap = false
-		f.text.Write(text[:word])
+		f.text = append(f.text, text[:word]...)
 		text = text[word:]
 	}
+}
+
+// shortText is the length in bytes up to which texts are worth sharing: headings,
+// events, owners and types are the same in most documents.
+const shortText = 48
+
+// keep makes a string of a reused buffer, in the memory of an equal one if it is
+// short.
+func keep(text []byte) string {
+	if len(text) > shortText {
+		return string(text)
+	}
+	return unique.Make(string(text)).Value()
 }
 
 // leafText is the plain text of an inline node without children: of raw HTML
