@@ -25,7 +25,8 @@ type Config struct {
 	Output      string // folder that build writes
 	Theme       string // a built-in theme's name, or a folder
 	Repository  Repository
-	Roles       []string // owners and authors that are allowed; none means any
+	Roles       []string          // owners and authors that are allowed; none means any
+	RoleOf      map[string]string // e-mail address in lower case -> role, for the history
 	People      People
 	Services    []Service
 	Trackers    []Tracker
@@ -51,6 +52,15 @@ func (r Repository) EditURL(path string) string {
 		return ""
 	}
 	return strings.TrimSuffix(r.URL, "/") + "/edit/" + r.Branch + "/" + path
+}
+
+// CommitURL gives the address where a forge shows a commit, "" when no
+// repository is given.
+func (r Repository) CommitURL(hash string) string {
+	if r.URL == "" {
+		return ""
+	}
+	return strings.TrimSuffix(r.URL, "/") + "/commit/" + hash
 }
 
 // People adds to, and takes from, the names that the blameless rule looks for.
@@ -164,7 +174,7 @@ func (c *Config) keys(d *configDecoder) map[string]func(*yaml.Node) {
 				"branch": func(n *yaml.Node) { c.Repository.Branch = d.text(n) },
 			})
 		},
-		"roles": func(n *yaml.Node) { c.Roles = d.texts(n) },
+		"roles": func(n *yaml.Node) { c.Roles, c.RoleOf = d.roles(n) },
 		"people": func(n *yaml.Node) {
 			d.mapping(n, "people", map[string]func(*yaml.Node){
 				"names": func(n *yaml.Node) { c.People.Names = d.texts(n) },

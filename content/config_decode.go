@@ -79,6 +79,31 @@ func (d *configDecoder) texts(n *yaml.Node) (out []string) {
 	return out
 }
 
+// roles reads names of roles, each with the addresses of who has it behind it,
+// as a .mailmap does: on-call engineer <a@example.org> <b@example.org>.
+func (d *configDecoder) roles(n *yaml.Node) (names []string, of map[string]string) {
+	of = map[string]string{}
+	d.each(n, func(n *yaml.Node) {
+		name, rest, _ := strings.Cut(d.text(n), "<")
+		name = strings.TrimSpace(name)
+		names = append(names, name)
+		for rest != "" {
+			address, after, closed := strings.Cut(rest, ">")
+			address = strings.ToLower(strings.TrimSpace(address))
+			if other := of[address]; !closed || !strings.Contains(address, "@") || name == "" {
+				d.error("config", at(n), "write it as `role <address>`", "%q is not a role with addresses", n.Value)
+				return
+			} else if other != "" && other != name {
+				d.error("config", at(n), "", "%s has the role %q already", address, other)
+				return
+			}
+			of[address] = name
+			_, rest, _ = strings.Cut(after, "<")
+		}
+	})
+	return names, of
+}
+
 func (d *configDecoder) matching(n *yaml.Node, form *regexp.Regexp, what string) string {
 	text := d.text(n)
 	if text != "" && !form.MatchString(text) {

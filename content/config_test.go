@@ -25,7 +25,7 @@ content: docs/
 output: out
 theme: plain
 repository: {url: "https://git.example.org/team/pm", branch: trunk}
-roles: [on-call engineer]
+roles: [on-call engineer <Ops@example.org> <b@example.org>]
 people:
   names: [Robin]
   allow: Mark
@@ -55,7 +55,7 @@ func TestParseConfig(t *testing.T) {
 		"language": {c.Language, "de"}, "timezone": {c.Zone.String(), "Europe/Berlin"}, "content": {c.Content, "docs"}, "output": {c.Output, "out"},
 		"theme": {c.Theme, "plain"}, "repository": {c.Repository, Repository{"https://git.example.org/team/pm", "trunk"}},
 		"edit":  {c.Repository.EditURL("a.md"), "https://git.example.org/team/pm/edit/trunk/a.md"},
-		"roles": {fmt.Sprint(c.Roles), "[on-call engineer]"}, "people": {fmt.Sprint(c.People), "{[Robin] [Mark]}"},
+		"roles": {fmt.Sprint(c.Roles, c.RoleOf), "[on-call engineer] map[b@example.org:on-call engineer ops@example.org:on-call engineer]"}, "people": {fmt.Sprint(c.People), "{[Robin] [Mark]}"},
 		"services": {fmt.Sprint(c.Services), "[{booking    } {payments Payments platform team 1 24x7}]"},
 		"tracker":  {c.TrackerURL("CHG42"), "https://tickets.example.org/42?n=CHG42"}, "no tracker": {c.TrackerURL("xCHG42"), ""},
 		"rules": {fmt.Sprint(c.Levels), "map[placeholder:error unknown-key:off]"}, "review": {c.Review.TargetDays, 10}, "drafts": {c.ShowDrafts, true},

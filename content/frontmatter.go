@@ -10,6 +10,8 @@ import (
 	"unicode/utf8"
 
 	"go.yaml.in/yaml/v3"
+
+	"github.com/pmsite/pmsite/content/markdown"
 )
 
 // maxFrontMatter bounds the block, in bytes; a real one has some 600.
@@ -82,6 +84,26 @@ func readFrontMatter(src []byte, r *report) (fm frontMatter, ok bool) {
 		return fm, false
 	}
 	return fm, fm.readKeys(root, r)
+}
+
+// SplitFrontMatter cuts a document in two, line ends made regular: the front
+// matter with its dashes, and the body. A document without, or with one that is
+// not closed, is all body.
+func SplitFrontMatter(src []byte) (front, body []byte) {
+	src = markdown.Normalize(src)
+	_, end, ok := cutFrontMatter(src, &report{})
+	if !ok || end == 0 {
+		return nil, src
+	}
+	offset := 0
+	for range end {
+		line := bytes.IndexByte(src[offset:], '\n')
+		if line < 0 {
+			return src, nil
+		}
+		offset += line + 1
+	}
+	return src[:offset], src[offset:]
 }
 
 // cutFrontMatter finds the block. end is the line of the closing dashes.

@@ -1,7 +1,10 @@
 package content
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
+	"fmt"
 	"path"
 	"strings"
 	"time"
@@ -32,6 +35,19 @@ func (o Options) withDefaults() Options {
 		o.Vocabularies = BuiltinVocabularies()
 	}
 	return o
+}
+
+// Fingerprint tells ways to read documents apart: options with the same one read
+// a document alike.
+func (o Options) Fingerprint() string {
+	o = o.withDefaults()
+	h := sha256.New()
+	fmt.Fprintf(h, "%s\n%s\n", o.Root, o.Zone)
+	v := o.Vocabularies
+	for _, vocabulary := range []*Vocabulary{v.Severity, v.Impact, v.Detection, v.Status, v.Event, v.ActionType, v.ActionState} {
+		fmt.Fprintf(h, "%+v\n", *vocabulary) // fmt sorts maps
+	}
+	return hex.EncodeToString(h.Sum(nil))
 }
 
 // Parse reads one document. The path names it in problems and gives the slug.

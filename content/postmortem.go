@@ -46,6 +46,8 @@ type PostMortem struct {
 	References  []string // plain text of each entry
 
 	Attachments []string // paths of the files beside a bundle's index.md
+
+	History *History // set by who knows it; nil without version control
 }
 
 // A Section is one heading and what follows it up to the next heading.

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"path/filepath"
 	"runtime/debug"
+	"runtime/metrics"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -24,6 +25,7 @@ type siteFlags struct {
 	baseURL, ref, asOf string
 	drafts             bool
 	jobs               int
+	requireHistory     bool
 }
 
 func (f *siteFlags) register(cmd *cobra.Command) {
@@ -31,6 +33,7 @@ func (f *siteFlags) register(cmd *cobra.Command) {
 	flags.StringVar(&f.baseURL, "base-url", "", "address of the site, for feeds, sitemap and link previews")
 	flags.StringVar(&f.ref, "ref", "", "take this commit, branch or tag, without checking it out")
 	flags.StringVar(&f.asOf, "as-of", "", "day on which overdue is seen, such as 2026-03-05")
+	flags.BoolVar(&f.requireHistory, "require-history", false, "fail where the history is cut off or missing, as in a shallow clone")
 	flags.IntVar(&f.jobs, "jobs", 0, "files worked on at once (default: one a processor)")
 }
 
@@ -78,11 +81,27 @@ func (a *app) build(cmd *cobra.Command, f buildFlags) error {
 // 100 would be a tenth faster, and take 200 MiB more. GOGC in the environment has precedence.
 const gcPercent = 65
 
-// goodSite decides what the site consists of, if no post mortem has an error.
-func (a *app) goodSite(ctx context.Context, p *project, f siteFlags) (*site.Site, error) {
+// memoryLimit is what a build of ten thousand post mortems may take, reading a
+// long history for the first time included; twice as much is alive in a build
+// that it does not hold for. GOMEMLIMIT in the environment has precedence.
+const memoryLimit = 540 << 20
+
+// frugal sets how much memory is exchanged for time. It is called again when it
+// is known how much a collection needs.
+func (a *app) frugal() {
 	if a.getenv("GOGC") == "" {
 		debug.SetGCPercent(gcPercent)
 	}
+	if a.getenv("GOMEMLIMIT") == "" {
+		live := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
+		metrics.Read(live)
+		debug.SetMemoryLimit(max(memoryLimit, 2*int64(live[0].Value.Uint64()))) //nolint:gosec // far below the limit of int64
+	}
+}
+
+// goodSite decides what the site consists of, if no post mortem has an error.
+func (a *app) goodSite(ctx context.Context, p *project, f siteFlags) (*site.Site, error) {
+	a.frugal()
 	if f.baseURL != "" {
 		var err error
 		if p.config.BaseURL, err = content.ParseBaseURL(f.baseURL); err != nil {
@@ -97,10 +116,14 @@ func (a *app) goodSite(ctx context.Context, p *project, f siteFlags) (*site.Site
 	if err != nil {
 		return nil, err
 	}
+	a.frugal()
 	a.print(c.Problems)
 	if content.HasErrors(c.Problems) {
 		a.say("nothing written: %s", summarize(c.Problems))
 		return nil, errReported
+	}
+	if err := a.addHistory(ctx, p, c, f.requireHistory); err != nil {
+		return nil, err
 	}
 	return a.site(p, c, asOf, f.drafts)
 }

@@ -18,6 +18,7 @@ var allowed = map[string][]string{
 	"content/source":   {},
 	"content/metrics":  {"content"},
 	"content/corpus":   {},
+	"content/review":   {"content", "content/metrics"},
 	"index":            {"content", "content/markdown", "content/metrics"},
 	"themes":           {},
 	"site/render":      {"content", "content/metrics", "site/chart"},

@@ -24,6 +24,21 @@ type Figure struct {
 	Reason  string // why it is unknown
 }
 
+// String gives the duration in words, "ongoing" or "unknown".
+func (f Figure) String() string {
+	switch {
+	case f.Known:
+		return content.FormatDuration(f.Value)
+	case f.Ongoing:
+		return "ongoing"
+	}
+	return "unknown"
+}
+
+// TimeToPublish is the key of the figure that tells of the review, and needs
+// the document's history.
+const TimeToPublish = "time_to_publish"
+
 // Known figures, in the order in which pages show them.
 var definitions = []Definition{
 	{"duration", "Duration of the outage", "sum of the intervals from Outage begins to Outage ends", duration},
@@ -40,6 +55,7 @@ var definitions = []Definition{
 	{"time_to_restore_from_detection", "Time to restore from detection", "first Outage detected to last Outage ends", untilRestored(content.OutageDetected)},
 	{"incident_duration", "Duration of the incident", "first Incident created to last Incident ends", incidentDuration},
 	{"tail", "Tail", "last Outage ends to last Incident ends", tail},
+	{TimeToPublish, "Time to publish", "last Outage ends to the commit in which the status became completed", timeToPublish},
 }
 
 // Definitions gives every figure that a document holds, in page order.
@@ -186,4 +202,19 @@ func longestSilence(pm *content.PostMortem) Figure {
 		}
 	}
 	return Figure{Value: longestGap(append(times, until)), Known: true}
+}
+
+func timeToPublish(pm *content.PostMortem) Figure {
+	if pm.Status != content.Completed {
+		return unknown("the post mortem is not completed")
+	}
+	published := pm.History.Reached(content.Completed)
+	if published.IsZero() {
+		return unknown("the history does not tell when it was completed")
+	}
+	end, why := restored(pm)
+	if end.IsZero() {
+		return why
+	}
+	return span(end, published)
 }

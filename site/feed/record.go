@@ -91,11 +91,16 @@ func NewRecord(r metrics.Record, url string, asOf content.Date) Record {
 		Duration: seconds(f.Get("duration")), TimeToDetect: seconds(f.Get("time_to_detect")), TimeToDeclare: seconds(f.Get("time_to_declare")),
 		TimeToAcknowledge: seconds(f.Get("time_to_acknowledge")), TimeToEngageVendor: seconds(f.Get("time_to_engage_vendor")),
 		TimeToInternal: seconds(f.Get("time_to_internal_communication")), TimeToExternal: seconds(f.Get("time_to_external_communication")),
-		TimeToRestore: seconds(f.Get("time_to_restore")), Ongoing: f.Get("duration").Ongoing,
+		TimeToRestore: seconds(f.Get("time_to_restore")), TimeToPublish: seconds(f.Get(metrics.TimeToPublish)), Ongoing: f.Get("duration").Ongoing,
 		Timeline: make([]TimelineEntry, 0, len(pm.Timeline)), Controls: make([]string, 0, len(pm.Controls)),
 		ActionItems: make([]ActionItem, 0, len(pm.ActionItems)),
 		WentWell:    lessons(pm.WentWell), WentWrong: lessons(pm.WentWrong), GotLucky: lessons(pm.GotLucky),
 		References: list(pm.References), Params: pm.Params,
+		Created: instant(pm.History.Created()), Updated: instant(pm.History.Changed()),
+	}
+	if pm.History != nil && !pm.History.Truncated {
+		revisions := len(pm.History.Revisions)
+		out.Revisions = &revisions
 	}
 	if pm.HasStated {
 		stated := int64(pm.Stated.Seconds())
@@ -140,6 +145,13 @@ func actionItem(item content.ActionItem, asOf content.Date) ActionItem {
 		Anchor: item.Anchor, Title: item.Title, Type: text(item.Type), Owner: text(item.Owner), Tracking: list(item.Tracking),
 		Due: text(item.Due.String()), State: item.State, Overdue: item.Overdue(asOf),
 	}
+}
+
+func instant(t time.Time) *string {
+	if t.IsZero() {
+		return nil
+	}
+	return text(t.Format(time.RFC3339))
 }
 
 func text(s string) *string {

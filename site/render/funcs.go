@@ -8,7 +8,6 @@ import (
 	"strings"
 
 	"github.com/pmsite/pmsite/content"
-	"github.com/pmsite/pmsite/content/metrics"
 )
 
 // functions are what templates may call beside the methods of their page.
@@ -24,16 +23,6 @@ var functions = template.FuncMap{
 	"share":    share,    // share 1 3 -> 33.3, for the length of a bar
 	"ext":      path.Ext, // .xml of feed.xml
 	"dict":     dict,     // dict "page" $ "row" . -> what a shared template needs
-}
-
-func formatFigure(f metrics.Figure) string {
-	switch {
-	case f.Known:
-		return content.FormatDuration(f.Value)
-	case f.Ongoing:
-		return "ongoing"
-	}
-	return "unknown"
 }
 
 func formatDate(d content.Date) string {

@@ -20,6 +20,7 @@ type Site struct {
 	Theme       *Theme
 	Trackers    func(number string) string // the address of a ticket in its own system, "" when there is none
 	SourceURL   func(path string) string   // where a file can be edited, "" when not configured
+	CommitURL   func(hash string) string   // where a commit can be read, "" when not configured
 	HasTicket   func(number string) bool   // whether a ticket's page says more than the one post mortem that mentions it; nil when all are worth a link
 }
 
@@ -268,6 +269,26 @@ type PostMortemPage struct {
 	Older    *content.PostMortem // nil at the end
 	Newer    *content.PostMortem
 	Prevents []Prevented // action items of other post mortems that would have prevented this one
+	History  *History    // nil when not known
+}
+
+// A History is how a post mortem came to be, as far as it is known.
+type History struct {
+	Changed   content.Date // of the newest revision, in the post mortem's zone
+	Count     int          // revisions
+	Revisions []Revision   // newest first, not all when there are many
+	Earlier   int          // revisions that are not listed
+	Truncated bool         // older revisions are not known
+}
+
+// A Revision is a commit that changed the post mortem.
+type Revision struct {
+	Date    content.Date // in the post mortem's zone
+	Time    string       // RFC 3339
+	Changes string       // what changed, in the domain's words
+	Role    string       // of who changed it, "" when not known
+	Commit  string       // abbreviated hash
+	URL     string       // of the commit in its forge, "" when not configured
 }
 
 // A Section is one heading of the body and what follows it.
@@ -322,7 +343,7 @@ type NamedFigure struct {
 
 // NameFigure makes a figure ready to be shown.
 func NameFigure(d metrics.Definition, f metrics.Figure, nearMiss bool) NamedFigure {
-	n := NamedFigure{Key: d.Key, Name: d.Name, Ends: d.Ends, Text: formatFigure(f), Known: f.Known, Ongoing: f.Ongoing, Stated: f.Stated}
+	n := NamedFigure{Key: d.Key, Name: d.Name, Ends: d.Ends, Text: f.String(), Known: f.Known, Ongoing: f.Ongoing, Stated: f.Stated}
 	if !f.Known && !f.Ongoing {
 		n.Reason = f.Reason
 		if nearMiss && d.Key == "duration" {

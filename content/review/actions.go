@@ -1,0 +1,143 @@
+package review
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"github.com/pmsite/pmsite/content"
+)
+
+// maxPaired bounds the search for reworded items; beyond it only items with the
+// same tracking number or title are taken for the same.
+const maxPaired = 300
+
+// compareActions tells what became of each action item. An item is the same as
+// long as its tracking number, or else most of its words, stay.
+func compareActions(before, after []content.ActionItem) (changes []Change) {
+	pairs := pair(before, after)
+	kept := make([]bool, len(before))
+	for j := range after {
+		i := pairs[j]
+		if i < 0 {
+			changes = append(changes, Change{Kind: ActionAdded, Item: after[j].Title, To: after[j].State})
+			continue
+		}
+		kept[i] = true
+		changes = append(changes, compareAction(before[i], after[j])...)
+	}
+	for i, item := range before {
+		if !kept[i] {
+			changes = append(changes, Change{Kind: ActionRemoved, Item: item.Title, From: item.State})
+		}
+	}
+	return changes
+}
+
+func compareAction(x, y content.ActionItem) (changes []Change) {
+	switch {
+	case !x.Closed() && y.Closed():
+		changes = append(changes, Change{Kind: ActionClosed, Item: y.Title, From: x.State, To: y.State})
+	case x.Closed() && !y.Closed():
+		changes = append(changes, Change{Kind: ActionReopened, Item: y.Title, From: x.State, To: y.State})
+	case x.State != y.State:
+		changes = append(changes, Change{Kind: ActionChanged, Name: "state", Item: y.Title, From: x.State, To: y.State})
+	}
+	for _, part := range []struct {
+		name, from, to string
+		free           bool
+	}{
+		{"type", x.Type, y.Type, false},
+		{"due date", x.Due.String(), y.Due.String(), false},
+		{"owner", x.Owner, y.Owner, true},
+		{"tracking", strings.Join(x.Tracking, ", "), strings.Join(y.Tracking, ", "), true},
+		{"wording", x.Title, y.Title, true},
+	} {
+		if part.from != part.to {
+			changes = append(changes, Change{Kind: ActionChanged, Name: part.name, Item: y.Title, From: part.from, To: part.to, Free: part.free})
+		}
+	}
+	return changes
+}
+
+// pair gives for each item after the place of the same item before, -1 for a
+// new one.
+func pair(before, after []content.ActionItem) []int {
+	pairs := make([]int, len(after))
+	taken := make([]bool, len(before))
+	for j := range pairs {
+		pairs[j] = -1
+	}
+	match := func(same func(x, y content.ActionItem) bool) {
+		for j := range after {
+			for i := 0; i < len(before) && pairs[j] < 0; i++ {
+				if !taken[i] && same(before[i], after[j]) {
+					pairs[j], taken[i] = i, true
+				}
+			}
+		}
+	}
+	match(func(x, y content.ActionItem) bool { return x.Title == y.Title && slices.Equal(x.Tracking, y.Tracking) })
+	match(func(x, y content.ActionItem) bool {
+		return slices.ContainsFunc(x.Tracking, func(n string) bool { return slices.Contains(y.Tracking, n) })
+	})
+	match(func(x, y content.ActionItem) bool { return x.Title == y.Title })
+	if len(before) <= maxPaired && len(after) <= maxPaired {
+		pairReworded(before, after, pairs, taken)
+	}
+	return pairs
+}
+
+// pairReworded pairs what is left, the most alike first.
+func pairReworded(before, after []content.ActionItem, pairs []int, taken []bool) {
+	type candidate struct {
+		i, j  int
+		alike float64
+	}
+	var candidates []candidate
+	words := make([]map[string]bool, len(before))
+	for i := range before {
+		if !taken[i] {
+			words[i] = wordsOf(before[i].Title)
+		}
+	}
+	for j := range after {
+		if pairs[j] >= 0 {
+			continue
+		}
+		own := wordsOf(after[j].Title)
+		for i := range before {
+			if alike := share(words[i], own); alike > 0.5 {
+				candidates = append(candidates, candidate{i, j, alike})
+			}
+		}
+	}
+	slices.SortStableFunc(candidates, func(x, y candidate) int { return cmp.Compare(y.alike, x.alike) })
+	for _, c := range candidates {
+		if !taken[c.i] && pairs[c.j] < 0 {
+			pairs[c.j], taken[c.i] = c.i, true
+		}
+	}
+}
+
+func wordsOf(title string) map[string]bool {
+	words := map[string]bool{}
+	for _, word := range strings.Fields(strings.ToLower(title)) {
+		words[strings.Trim(word, ".,;:!?()\"'")] = true
+	}
+	return words
+}
+
+// share is the part of the longer text's words that both have.
+func share(a, b map[string]bool) float64 {
+	if len(a) == 0 || len(b) == 0 {
+		return 0
+	}
+	common := 0
+	for word := range a {
+		if b[word] {
+			common++
+		}
+	}
+	return float64(common) / float64(max(len(a), len(b)))
+}

@@ -1,0 +1,119 @@
+package review
+
+import (
+	"bufio"
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+)
+
+// A Cache keeps what commits did to documents, for the next run. What is in it
+// follows from the contents of two versions and from how documents are read, so
+// it is never out of date; a damaged or foreign file is as good as none. The nil
+// Cache keeps nothing.
+type Cache struct {
+	file  string
+	mu    sync.Mutex
+	steps map[string]step
+	fresh bool
+}
+
+// cacheFormat changes with the format, with what [Words] says, and with how
+// documents are read.
+const cacheFormat = "pmsite changes 1"
+
+// OpenCache reads the cache of a repository in a folder; the name tells
+// repositories, and ways to read documents, apart.
+func OpenCache(dir, name string) *Cache {
+	sum := sha256.Sum256([]byte(name))
+	c := &Cache{file: filepath.Join(dir, "changes-"+hex.EncodeToString(sum[:8])), steps: map[string]step{}}
+	data, err := os.ReadFile(c.file)
+	if err != nil || len(data) < sha256.Size {
+		return c
+	}
+	body, seal := data[:len(data)-sha256.Size], data[len(data)-sha256.Size:]
+	if sha256.Sum256(body) != [sha256.Size]byte(seal) {
+		return c
+	}
+	lines := bufio.NewScanner(bytes.NewReader(body))
+	lines.Buffer(nil, 1<<20)
+	if !lines.Scan() || lines.Text() != cacheFormat {
+		return c
+	}
+	for lines.Scan() {
+		parts := strings.Split(lines.Text(), "\t")
+		if len(parts) >= 2 {
+			c.steps[parts[0]] = step{parts[1], parts[2:]}
+		}
+	}
+	return c
+}
+
+func (c *Cache) get(key string) (step, bool) {
+	if c == nil {
+		return step{}, false
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	s, ok := c.steps[key]
+	return s, ok
+}
+
+func (c *Cache) put(key string, s step) {
+	if c == nil {
+		return
+	}
+	for _, text := range append([]string{s.Status}, s.Changes...) {
+		if strings.ContainsAny(text, "\t\n\r") {
+			return
+		}
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.steps[key], c.fresh = s, true
+}
+
+// Save writes the cache in one step, if there is anything new.
+func (c *Cache) Save() error {
+	if c == nil || !c.fresh {
+		return nil
+	}
+	keys := make([]string, 0, len(c.steps))
+	for key := range c.steps {
+		keys = append(keys, key)
+	}
+	slices.Sort(keys)
+	var b bytes.Buffer
+	fmt.Fprintln(&b, cacheFormat)
+	for _, key := range keys {
+		s := c.steps[key]
+		b.WriteString(strings.Join(append([]string{key, s.Status}, s.Changes...), "\t"))
+		b.WriteByte('\n')
+	}
+	seal := sha256.Sum256(b.Bytes())
+	b.Write(seal[:])
+	if err := os.MkdirAll(filepath.Dir(c.file), 0o700); err != nil {
+		return err
+	}
+	f, err := os.CreateTemp(filepath.Dir(c.file), "changes-*.tmp")
+	if err != nil {
+		return err
+	}
+	_, err = f.Write(b.Bytes())
+	if closeErr := f.Close(); err == nil {
+		err = closeErr
+	}
+	if err == nil {
+		err = os.Rename(f.Name(), c.file)
+	}
+	if err != nil {
+		_ = os.Remove(f.Name())
+	}
+	return err
+}

@@ -1,0 +1,222 @@
+// Package review tells what changed between two states of post mortems, in the
+// domain's words: a status that was reached, a severity that was corrected, an
+// action item that was closed, or that silently disappeared.
+//
+// It compares documents that [content] has read. It reads no files and no git.
+package review
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/pmsite/pmsite/content"
+	"github.com/pmsite/pmsite/content/metrics"
+)
+
+// A Kind tells what sort of change it is.
+type Kind string
+
+// The kinds of change. Those of action items name the item.
+const (
+	Added          Kind = "added"   // the document is new
+	Removed        Kind = "removed" // the document is gone
+	Renamed        Kind = "renamed" // from one path to another
+	Field          Kind = "field"   // a key of the front matter
+	Figure         Kind = "figure"  // a figure computed from the timeline
+	Timeline       Kind = "timeline"
+	ActionAdded    Kind = "action added"
+	ActionClosed   Kind = "action closed"
+	ActionReopened Kind = "action reopened"
+	ActionRemoved  Kind = "action removed"
+	ActionChanged  Kind = "action changed"
+	Text           Kind = "text" // anything else
+)
+
+// A Change is one thing that differs between two states of a document.
+type Change struct {
+	Kind Kind   `json:"kind"`
+	Name string `json:"name,omitempty"` // of the field or figure; what of an action item changed
+	From string `json:"from,omitempty"` // "" for nothing, or for a text that is too long to show
+	To   string `json:"to,omitempty"`
+	Item string `json:"item,omitempty"` // title of the action item
+	Free bool   `json:"-"`              // From and To are the author's words, not values of a vocabulary, dates or figures
+}
+
+// String says it in one line.
+func (c Change) String() string {
+	switch c.Kind {
+	case Added:
+		if c.To == "" {
+			return "added"
+		}
+		return "added as " + c.To
+	case Removed:
+		return "removed"
+	case Renamed:
+		return "renamed from " + c.From
+	case Text:
+		return "text edited"
+	case Timeline:
+		return "timeline: " + c.To
+	case Field, Figure:
+		if c.From == "" && c.To == "" {
+			return c.Name + " reworded"
+		}
+		return fmt.Sprintf("%s: %s → %s", c.Name, orNone(c.From), orNone(c.To))
+	case ActionChanged:
+		return fmt.Sprintf("action item %s: %s → %s: %s", c.Name, orNone(c.From), orNone(c.To), c.Item)
+	}
+	return strings.Replace(string(c.Kind), "action ", "action item ", 1) + ": " + c.Item
+}
+
+func orNone(s string) string {
+	if s == "" {
+		return "none"
+	}
+	return s
+}
+
+// Compare lists what changed from one state of a document to another. Either
+// may be nil: the document is then new, or gone. Equal states give nothing.
+func Compare(before, after *content.PostMortem) []Change {
+	switch {
+	case before == nil && after == nil:
+		return nil
+	case before == nil:
+		return []Change{{Kind: Added, To: after.Status}}
+	case after == nil:
+		return []Change{{Kind: Removed}}
+	}
+	changes := compareFields(before, after)
+	changes = append(changes, compareFigures(before, after)...)
+	changes = append(changes, compareTimelines(before, after)...)
+	changes = append(changes, compareActions(before.ActionItems, after.ActionItems)...)
+	if textChanged(before, after) {
+		changes = append(changes, Change{Kind: Text})
+	}
+	return changes
+}
+
+// A field is a key of the front matter and how it reads.
+type field struct {
+	name string
+	free bool // the author's own words
+	of   func(*content.PostMortem) string
+}
+
+func listed(get func(*content.PostMortem) []string) func(*content.PostMortem) string {
+	return func(pm *content.PostMortem) string { return strings.Join(get(pm), ", ") }
+}
+
+var fields = []field{
+	{"status", false, func(pm *content.PostMortem) string { return pm.Status }},
+	{"severity", false, func(pm *content.PostMortem) string { return pm.Severity }},
+	{"impact", false, listed(func(pm *content.PostMortem) []string { return pm.Impacts })},
+	{"detection", false, func(pm *content.PostMortem) string { return pm.Detection }},
+	{"date", false, func(pm *content.PostMortem) string { return pm.Date.String() }},
+	{"time zone", false, func(pm *content.PostMortem) string { return pm.Zone.String() }},
+	{"title", true, func(pm *content.PostMortem) string { return pm.Title }},
+	{"id", true, func(pm *content.PostMortem) string { return pm.ID }},
+	{"services", true, listed(func(pm *content.PostMortem) []string { return pm.Services })},
+	{"incidents", true, listed(func(pm *content.PostMortem) []string { return pm.Incidents })},
+	{"changes", true, listed(func(pm *content.PostMortem) []string { return pm.Changes })},
+	{"vendor", true, func(pm *content.PostMortem) string { return pm.Vendor }},
+	{"vendor cases", true, listed(func(pm *content.PostMortem) []string { return pm.VendorCases })},
+	{"authors", true, listed(func(pm *content.PostMortem) []string { return pm.Authors })},
+	{"tags", true, listed(func(pm *content.PostMortem) []string { return pm.Tags })},
+}
+
+func compareFields(before, after *content.PostMortem) (changes []Change) {
+	for _, f := range fields {
+		if from, to := f.of(before), f.of(after); from != to {
+			changes = append(changes, Change{Kind: Field, Name: f.name, From: from, To: to, Free: f.free})
+		}
+	}
+	return changes
+}
+
+// compareFigures leaves out what is unknown on both sides, and time to publish,
+// which tells of the review and not of the incident.
+func compareFigures(before, after *content.PostMortem) (changes []Change) {
+	from, to := metrics.Of(before), metrics.Of(after)
+	for i, d := range metrics.Definitions() {
+		x, y := from[i], to[i]
+		if x.Known == y.Known && x.Ongoing == y.Ongoing && x.Value == y.Value || d.Key == metrics.TimeToPublish {
+			continue
+		}
+		changes = append(changes, Change{Kind: Figure, Name: strings.ToLower(d.Name[:1]) + d.Name[1:], From: x.String(), To: y.String()})
+	}
+	return changes
+}
+
+func compareTimelines(before, after *content.PostMortem) []Change {
+	count := map[string]int{}
+	key := func(e content.Entry) string {
+		return e.Time.Format(time.RFC3339) + e.Clock + "\x00" + e.Label + "\x00" + e.Note
+	}
+	for _, e := range before.Timeline {
+		count[key(e)]--
+	}
+	for _, e := range after.Timeline {
+		count[key(e)]++
+	}
+	added, removed := 0, 0
+	for _, n := range count {
+		added, removed = added+max(n, 0), removed+max(-n, 0)
+	}
+	changed := min(added, removed)
+	var parts []string
+	for _, part := range []struct {
+		n    int
+		what string
+	}{{added - changed, "added"}, {changed, "changed"}, {removed - changed, "removed"}} {
+		if part.n > 0 {
+			parts = append(parts, entries(part.n)+" "+part.what)
+		}
+	}
+	if parts == nil {
+		return nil
+	}
+	return []Change{{Kind: Timeline, To: strings.Join(parts, ", ")}}
+}
+
+func entries(n int) string {
+	if n == 1 {
+		return "1 entry"
+	}
+	return fmt.Sprintf("%d entries", n)
+}
+
+// textChanged reports whether anything that readers see, and that no other
+// change tells of, is different.
+func textChanged(before, after *content.PostMortem) bool {
+	if before.Summary != after.Summary || !slices.Equal(before.References, after.References) {
+		return true
+	}
+	return prose(before) != prose(after)
+}
+
+func prose(pm *content.PostMortem) string {
+	var b strings.Builder
+	for _, s := range pm.Sections {
+		b.WriteString(s.Title)
+		for _, part := range s.Parts {
+			for _, p := range part.Prose.Paragraphs() {
+				b.WriteString("\n" + p)
+			}
+		}
+		b.WriteByte('\n')
+	}
+	for _, lessons := range [][]content.Lesson{pm.WentWell, pm.WentWrong, pm.GotLucky} {
+		for _, lesson := range lessons {
+			b.WriteString("\n" + lesson.Text)
+		}
+		b.WriteByte('\n')
+	}
+	for _, control := range pm.Controls {
+		b.WriteString("\n" + control.Text)
+	}
+	return b.String()
+}

@@ -1,0 +1,258 @@
+package review
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"runtime"
+	"strings"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"github.com/pmsite/pmsite/content"
+)
+
+// A Version is one commit that changed a file.
+type Version struct {
+	Commit  string // full hash
+	Time    time.Time
+	Author  string // e-mail address, to find a role by
+	Blob    string // hash of the content after it; "" when the commit deleted the file
+	Path    string // after it
+	Renamed bool
+}
+
+// A Historian works out the histories of documents from their versions. Its
+// fields are all required, but for Cache and Role.
+type Historian struct {
+	Read    func(blob string) ([]byte, error)                     // old content
+	Known   func(path, blob string) (*content.PostMortem, []byte) // a document already read whose content is the blob's, and that content; nil when there is none
+	Options content.Options                                       // how documents are read
+	Role    func(address string) string                           // the role behind an address, "" when not known; may be nil
+	Cache   *Cache                                                // what earlier runs worked out; may be nil
+}
+
+// Histories gives each document's history, by path. The versions are each
+// file's, newest first; what cannot be read is a revision without words.
+func (h *Historian) Histories(ctx context.Context, versions map[string][]Version, truncated bool) (map[string]*content.History, error) {
+	type result struct {
+		path    string
+		history *content.History
+	}
+	results := make([]result, 0, len(versions))
+	for path := range versions {
+		results = append(results, result{path: path})
+	}
+	group, ctx := errgroup.WithContext(ctx)
+	group.SetLimit(runtime.GOMAXPROCS(0))
+	for i := range results {
+		group.Go(func() error {
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+			r := &results[i]
+			var err error
+			r.history, err = h.history(r.path, versions[r.path], truncated)
+			return err
+		})
+	}
+	if err := group.Wait(); err != nil {
+		return nil, err
+	}
+	histories := make(map[string]*content.History, len(results))
+	for _, r := range results {
+		histories[r.path] = r.history
+	}
+	return histories, nil
+}
+
+// history compares each version with the one before it, oldest first, so that a
+// document is read once.
+func (h *Historian) history(path string, versions []Version, truncated bool) (*content.History, error) {
+	out := &content.History{Revisions: make([]content.Revision, len(versions)), Truncated: truncated}
+	state := reading{historian: h, current: path}
+	before := ""
+	for i := len(versions) - 1; i >= 0; i-- {
+		v := versions[i]
+		oldest := i == len(versions)-1
+		step, err := h.step(&state, v, before, oldest && truncated)
+		if err != nil {
+			return nil, err
+		}
+		r := content.Revision{Commit: v.Commit, Time: v.Time, Status: step.Status, Changes: step.Changes}
+		if v.Renamed {
+			r.Changes = append([]string{"file renamed"}, r.Changes...)
+		}
+		if h.Role != nil {
+			r.Role = h.Role(v.Author)
+		}
+		out.Revisions[i] = r
+		before = v.Blob
+	}
+	return out, nil
+}
+
+// A step is what one commit did to a document.
+type step struct {
+	Status  string
+	Changes []string
+}
+
+func (h *Historian) step(state *reading, v Version, before string, first bool) (step, error) {
+	if v.Blob == "" {
+		return step{Changes: []string{"removed"}}, nil
+	}
+	if before == v.Blob { // a rename alone
+		now, err := state.at(v.Path, v.Blob)
+		if err != nil {
+			return step{}, err
+		}
+		return step{Status: now.status()}, nil
+	}
+	key := before + " " + v.Blob
+	if known, ok := h.Cache.get(key); ok {
+		return known, nil
+	}
+	var old *document
+	var err error
+	if before != "" {
+		if old, err = state.at(v.Path, before); err != nil {
+			return step{}, err
+		}
+	}
+	now, err := state.at(v.Path, v.Blob)
+	if err != nil {
+		return step{}, err
+	}
+	s := step{Status: now.status()}
+	if !first || before != "" {
+		s.Changes = describe(old, now)
+		h.Cache.put(key, s)
+	}
+	return s, nil
+}
+
+// describe compares two versions; old is nil for a new document. Where only the
+// front matter differs, as at most steps of a review, the rest need not be read.
+func describe(old, now *document) []string {
+	if old == nil {
+		return []string{Change{Kind: Added, To: now.status()}.String()}
+	}
+	x, y := old.frontMatter(), now.frontMatter()
+	if x != nil && y != nil && x.Status != "" && y.Status != "" && bytes.Equal(old.body(), now.body()) && x.Date == y.Date && x.Zone.String() == y.Zone.String() &&
+		x.Stated == y.Stated && x.HasStated == y.HasStated {
+		return Words(Compare(x, y))
+	}
+	if x, y = old.whole(), now.whole(); x == nil || y == nil {
+		return []string{"text edited"}
+	}
+	return Words(Compare(x, y))
+}
+
+// A document is one version, read as far as it is needed.
+type document struct {
+	path  string
+	src   []byte
+	opts  content.Options
+	front *content.PostMortem
+	full  *content.PostMortem
+}
+
+func (d *document) body() []byte {
+	_, body := content.SplitFrontMatter(d.src)
+	return body
+}
+
+// frontMatter gives what the front matter alone says; nil where it is no post
+// mortem.
+func (d *document) frontMatter() *content.PostMortem {
+	if d.front == nil {
+		front, _ := content.SplitFrontMatter(d.src)
+		d.front, _ = content.Parse(d.path, front, d.opts)
+	}
+	return d.front
+}
+
+// status is read from the whole document only where the front matter gives none,
+// since a table of metadata may.
+func (d *document) status() string {
+	pm := d.frontMatter()
+	if pm == nil || pm.Status == "" {
+		pm = d.whole()
+	}
+	if pm == nil {
+		return ""
+	}
+	return pm.Status
+}
+
+func (d *document) whole() *content.PostMortem {
+	if d.full == nil {
+		d.full, _ = content.Parse(d.path, d.src, d.opts)
+	}
+	return d.full
+}
+
+// reading keeps the version read last: the next step begins with it.
+type reading struct {
+	historian *Historian
+	current   string // path of the document today
+	blob      string
+	document  *document
+}
+
+func (r *reading) at(path, blob string) (*document, error) {
+	if r.blob == blob {
+		return r.document, nil
+	}
+	pm, src := r.historian.Known(r.current, blob)
+	if pm == nil {
+		var err error
+		if src, err = r.historian.Read(blob); err != nil {
+			return nil, fmt.Errorf("read an old version of %q: %w", r.current, err)
+		}
+	}
+	r.blob, r.document = blob, &document{path: path, src: src, opts: r.historian.Options, full: pm}
+	return r.document, nil
+}
+
+// Words says what changed without the author's words, which may have been taken
+// out for a reason: values of vocabularies, dates and figures as they are,
+// everything else by its name and number.
+func Words(changes []Change) (words []string) {
+	counts := map[Kind]int{}
+	for _, c := range changes {
+		switch c.Kind {
+		case ActionAdded, ActionClosed, ActionReopened, ActionRemoved, ActionChanged:
+			counts[c.Kind]++
+		case Figure:
+			if c.Name == "duration of the outage" {
+				words = append(words, c.String())
+			}
+		case Field:
+			if c.Free {
+				c.From, c.To = "", ""
+				words = append(words, c.Name+" changed")
+			} else {
+				words = append(words, c.String())
+			}
+		case Text:
+		default:
+			words = append(words, c.String())
+		}
+	}
+	for _, kind := range []Kind{ActionAdded, ActionClosed, ActionReopened, ActionRemoved, ActionChanged} {
+		if n := counts[kind]; n > 0 {
+			noun := "action items"
+			if n == 1 {
+				noun = "action item"
+			}
+			words = append(words, fmt.Sprintf("%d %s %s", n, noun, strings.TrimPrefix(string(kind), "action ")))
+		}
+	}
+	if len(words) == 0 {
+		words = append(words, "text edited")
+	}
+	return words
+}

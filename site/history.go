@@ -1,0 +1,30 @@
+package site
+
+import (
+	"strings"
+	"time"
+
+	"github.com/pmsite/pmsite/content"
+	"github.com/pmsite/pmsite/site/render"
+)
+
+// maxRevisions is how many a page lists; few documents have more.
+const maxRevisions = 20
+
+// history is nil for a document that was never committed.
+func (b *builder) history(pm *content.PostMortem) *render.History {
+	if pm.History == nil || len(pm.History.Revisions) == 0 {
+		return nil
+	}
+	all := pm.History.Revisions
+	h := &render.History{Changed: content.DateOf(all[0].Time.In(pm.Zone)), Count: len(all), Truncated: pm.History.Truncated}
+	listed := all[:min(maxRevisions, len(all))]
+	h.Earlier = len(all) - len(listed)
+	for _, r := range listed {
+		h.Revisions = append(h.Revisions, render.Revision{
+			Date: content.DateOf(r.Time.In(pm.Zone)), Time: r.Time.UTC().Format(time.RFC3339),
+			Changes: strings.Join(r.Changes, ", "), Role: r.Role, Commit: r.Commit[:min(7, len(r.Commit))], URL: b.page.Site.CommitURL(r.Commit),
+		})
+	}
+	return h
+}
