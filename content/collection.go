@@ -32,6 +32,25 @@ type Collection struct {
 // in the collection's folder.
 func (c *Collection) HasFile(path string) bool { return c.files[path] }
 
+// IsDocument reports whether a file of a repository is a post mortem by its
+// place and name, as [Load] sees it; root is the collection's folder.
+func IsDocument(name, root string) bool {
+	rest, within := strings.CutPrefix(name, strings.TrimSuffix(root, "/")+"/")
+	if root == "." {
+		rest, within = name, true
+	}
+	base := path.Base(name)
+	if !within || path.Ext(name) != ".md" || strings.EqualFold(base, "readme.md") {
+		return false
+	}
+	for part := range strings.SplitSeq(rest, "/") {
+		if part[0] == '.' || part[0] == '_' {
+			return false
+		}
+	}
+	return true
+}
+
 // Load reads every post mortem below opts.Root: *.md files, but for
 // _index.md, README.md and whatever has a name that begins with . or _, or lies
 // in such a folder. Bad files are reported, good ones load. Symbolic links are

@@ -83,7 +83,8 @@ type Tracker struct {
 
 // ReviewPolicy is what the team asks of its reviews.
 type ReviewPolicy struct {
-	TargetDays int // from the end of the outage to completed; 0 means none
+	TargetDays int      // from the end of the outage to completed; 0 means none
+	Branches   []string // patterns as of path.Match, of the branches in review; none means all
 }
 
 // A PublishTarget is where the site is published.
@@ -188,6 +189,7 @@ func (c *Config) keys(d *configDecoder) map[string]func(*yaml.Node) {
 		"review": func(n *yaml.Node) {
 			d.mapping(n, "review", map[string]func(*yaml.Node){
 				"target_days": func(n *yaml.Node) { c.Review.TargetDays = d.number(n) },
+				"branches":    func(n *yaml.Node) { c.Review.Branches = d.patterns(n) },
 			})
 		},
 		"drafts": func(n *yaml.Node) { c.ShowDrafts = d.choice(n, "hide", "show") == "show" },

@@ -79,6 +79,19 @@ func (d *configDecoder) texts(n *yaml.Node) (out []string) {
 	return out
 }
 
+// patterns reads names with wildcards, as path.Match has them.
+func (d *configDecoder) patterns(n *yaml.Node) (out []string) {
+	d.each(n, func(n *yaml.Node) {
+		pattern := d.text(n)
+		if _, err := path.Match(pattern, ""); err != nil {
+			d.error("config", at(n), "* stands for anything but a slash", "%q is not a pattern", pattern)
+			return
+		}
+		out = append(out, pattern)
+	})
+	return out
+}
+
 // roles reads names of roles, each with the addresses of who has it behind it,
 // as a .mailmap does: on-call engineer <a@example.org> <b@example.org>.
 func (d *configDecoder) roles(n *yaml.Node) (names []string, of map[string]string) {

@@ -106,6 +106,7 @@ func TestParseConfigProblems(t *testing.T) {
 		"trackers: [{pattern: '(', url: 'https://a/'}]": "1:22 error parsing regexp: missing closing ): `(`; 1:12 a tracker needs a pattern and a url",
 		"rules: {a: loud}":                              "1:12 \"loud\" is not a choice here",
 		"review: {target_days: soon}":                   "1:23 \"soon\" is not a number",
+		"review: {branches: [\"[\"]}":                   "1:21 \"[\" is not a pattern",
 		"review: {target_days: -1}":                     "1:23 \"-1\" is not a number",
 		"drafts: maybe":                                 "1:9 \"maybe\" is not a choice here",
 	} {

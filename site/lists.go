@@ -17,12 +17,9 @@ func (b *builder) addHome() {
 	p := b.at("home", "home", "", b.page.Site.Title, b.page.Site.Description)
 	b.addPage(p, "home.html", func(p render.Page) any {
 		page := &render.HomePage{Page: p, Stats: b.stats(b.records), Newest: b.rows(&p, b.records[:min(homeRows, len(b.records))])}
-		for _, r := range b.records {
-			if r.PM.Status == content.Review {
-				page.InReview = append(page.InReview, b.row(&p, r))
-			}
-		}
+		page.InReview = b.withStatus(&p, content.Review)
 		page.InReview = page.InReview[:min(homeRows, len(page.InReview))]
+		page.Branches = b.branches(&p, b.in.Branches[:min(homeRows, len(b.in.Branches))])
 		for _, action := range b.shown(&p, b.promises[:min(homeRows, len(b.promises))]) {
 			if action.Overdue {
 				page.Overdue = append(page.Overdue, action)

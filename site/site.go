@@ -10,6 +10,7 @@ import (
 
 	"github.com/pmsite/pmsite/content"
 	"github.com/pmsite/pmsite/content/metrics"
+	"github.com/pmsite/pmsite/content/review"
 	"github.com/pmsite/pmsite/index"
 	"github.com/pmsite/pmsite/site/render"
 )
@@ -28,6 +29,7 @@ type Input struct {
 	AsOf       content.Date        // the day on which "overdue" is seen
 	Drafts     bool                // publish drafts too
 	Version    string              // of pmsite, shown in the footer
+	Branches   []review.Branch     // work that waits to be merged, the newest first
 }
 
 // A Site is every file of the output, by path. It is immutable and safe for
@@ -100,6 +102,7 @@ var pages = []func(*builder){
 	(*builder).addHome,
 	(*builder).addList,
 	(*builder).addPostMortems,
+	(*builder).addReview,
 	(*builder).addAttachments,
 	(*builder).addTaxonomies,
 	(*builder).addDashboards,

@@ -125,7 +125,7 @@ func (a *app) goodSite(ctx context.Context, p *project, f siteFlags) (*site.Site
 	if err := a.addHistory(ctx, p, c, f.requireHistory); err != nil {
 		return nil, err
 	}
-	return a.site(p, c, asOf, f.drafts)
+	return a.site(ctx, p, c, asOf, f.drafts)
 }
 
 func (a *app) write(cmd *cobra.Command, p *project, s *site.Site, f buildFlags, start time.Time) error {

@@ -26,7 +26,7 @@ var allowed = map[string][]string{
 	"site/feed":        {"content", "content/metrics"},
 	"site/serve":       {},
 	"site/publish":     {},
-	"site":             {"content", "content/metrics", "index", "site/feed", "site/render"},
+	"site":             {"content", "content/metrics", "content/review", "index", "site/feed", "site/render"},
 	"site/browser":     {},
 }
 

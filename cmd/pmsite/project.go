@@ -137,12 +137,18 @@ func zoneOf(c *content.Config) *time.Location {
 }
 
 // site decides what the site consists of.
-func (a *app) site(p *project, c *content.Collection, asOf content.Date, drafts bool) (*site.Site, error) {
+func (a *app) site(ctx context.Context, p *project, c *content.Collection, asOf content.Date, drafts bool) (*site.Site, error) {
 	theme, err := openTheme(p)
 	if err != nil {
 		return nil, err
 	}
-	s, err := site.New(site.Input{Collection: c, Config: p.config, Theme: theme, AsOf: asOf, Drafts: drafts, Version: version()})
+	branches, err := a.branchesInReview(ctx, p)
+	if err != nil {
+		return nil, err
+	}
+	s, err := site.New(site.Input{
+		Collection: c, Config: p.config, Theme: theme, AsOf: asOf, Drafts: drafts, Version: version(), Branches: branches,
+	})
 	if err != nil {
 		return nil, fail(err, "")
 	}

@@ -141,7 +141,7 @@ func (a *app) rebuild(ctx context.Context, server *serve.Server, ref string) (*p
 	if err := a.addHistory(ctx, p, c, false); err != nil {
 		return nil, err
 	}
-	s, err := a.site(p, c, asOf, true)
+	s, err := a.site(ctx, p, c, asOf, true)
 	if err != nil {
 		return nil, err
 	}

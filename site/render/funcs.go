@@ -16,7 +16,7 @@ var functions = template.FuncMap{
 	"date":     formatDate,             // 5 March 2026
 	"glyph":    glyph,                  // ▲ of a severity
 	"slug":     Slug,                   // near-miss
-	"plural":   plural,                 // plural 2 "post mortem" -> "2 post mortems"
+	"plural":   Plural,                 // plural 2 "post mortem" -> "2 post mortems"
 	"percent":  percent,                // percent 1 3 -> 33 %
 	"join":     strings.Join,
 	"title":    capitalize,
@@ -50,7 +50,8 @@ func glyph(severity string) string {
 	return "▪"
 }
 
-func plural(n int, noun string) string {
+// Plural gives a number with its noun: 1 day, 2 days.
+func Plural(n int, noun string) string {
 	if n == 1 {
 		return "1 " + noun
 	}

@@ -240,8 +240,37 @@ type HomePage struct {
 	Page
 	Newest   []Row
 	InReview []Row
+	Branches []Branch // in review; a few
 	Overdue  []Action // overdue action items, longest first; a few
 	Stats    metrics.Stats
+}
+
+// ReviewPage is /review/: what is not finished.
+type ReviewPage struct {
+	Page
+	InReview []Row // post mortems of the site in review, newest first
+	Drafts   []Row // none where drafts are hidden
+	Branches []Branch
+}
+
+// A Branch is work in review that is not merged yet.
+type Branch struct {
+	Name      string
+	Age       string // since its first commit, such as "5 days"; "" when not known
+	Changed   content.Date
+	Documents []BranchDocument
+}
+
+// A BranchDocument is a post mortem that a branch adds or changes. Where drafts
+// are hidden nothing is told of it but its status and the number of findings.
+type BranchDocument struct {
+	Title    string // "" when hidden
+	URL      string // to the post mortem as the site has it, "" when it has none
+	New      bool
+	Gone     bool   // the branch removes it, or has made it unreadable
+	Status   string // "" when not known
+	Findings int    // errors and warnings
+	Changes  string // in the domain's words; "" when hidden
 }
 
 // ListPage is /postmortems/ and its further pages.

@@ -1,0 +1,158 @@
+package main
+
+import (
+	"context"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/pmsite/pmsite/content"
+	"github.com/pmsite/pmsite/content/review"
+	"github.com/pmsite/pmsite/content/source"
+)
+
+// maxBranches is how many branches are looked at, the newest first: comparing
+// thousands that everybody has forgotten helps nobody.
+const maxBranches = 100
+
+// branchesInReview lists the branches that add or change post mortems against
+// the default branch. One that cannot be compared, as in a shallow clone, is
+// left out, and the user hears of it.
+func (a *app) branchesInReview(ctx context.Context, p *project) ([]review.Branch, error) {
+	if p.source.GitErr != nil || p.source.Commit == "" {
+		return nil, nil
+	}
+	all, err := p.source.Branches()
+	if err != nil {
+		a.say("%s %v; branches in review are not shown", a.paint(a.stderr, yellow, "warning:"), err)
+		return nil, nil
+	}
+	trunk := defaultBranch(p, all)
+	var out []review.Branch
+	for _, b := range candidates(p, all, trunk) {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		branch, err := a.branch(ctx, p, trunk, b)
+		if err != nil {
+			a.say("%s the branch %s is not shown: %v", a.paint(a.stderr, yellow, "warning:"), b.Name, err)
+		} else if len(branch.Documents) > 0 {
+			out = append(out, branch)
+		}
+	}
+	return out, nil
+}
+
+// branch is without documents where it changes none.
+func (a *app) branch(ctx context.Context, p *project, trunk string, b source.Branch) (out review.Branch, err error) {
+	base, err := p.source.MergeBase(ctx, trunk, b.Name)
+	if err != nil || base == b.Commit {
+		return out, err
+	}
+	out = review.Branch{Name: b.Name, Changed: b.Time}
+	if out.Documents, err = a.proposals(p, base, b); err != nil {
+		return out, err
+	}
+	out.Begun, err = p.source.Begun(base, b.Commit)
+	return out, err
+}
+
+// defaultBranch is the one of the config's repository, or what the clone came
+// with, or what is usual, or the one checked out.
+func defaultBranch(p *project, all []source.Branch) string {
+	has := func(name string) bool {
+		return slices.ContainsFunc(all, func(b source.Branch) bool { return b.Name == name })
+	}
+	if name := p.config.Repository.Branch; name != "" && has(name) {
+		return name
+	} else if name != "" && has("origin/"+name) {
+		return "origin/" + name
+	}
+	if origin, err := p.source.At("origin/HEAD"); err == nil {
+		defer origin.Close()
+		return origin.Branch
+	}
+	for _, name := range []string{"main", "master"} {
+		if has(name) {
+			return name
+		}
+	}
+	return p.source.Commit
+}
+
+// candidates are the branches worth comparing, the newest first: without the
+// default branch and the one that is published to, and each name once, as the
+// newest of the local branch and the remotes' has it.
+func candidates(p *project, all []source.Branch, trunk string) (out []source.Branch) {
+	byTime := slices.Clone(all)
+	slices.SortStableFunc(byTime, func(x, y source.Branch) int { return y.Time.Compare(x.Time) })
+	seen := map[string]bool{withoutRemote(trunk, all): true, p.config.Publish.Branch: true}
+	for _, b := range byTime {
+		name := withoutRemote(b.Name, all)
+		if seen[name] || b.Commit == p.source.Commit || !matches(p.config.Review.Branches, name) {
+			continue
+		}
+		seen[name] = true
+		if out = append(out, b); len(out) == maxBranches {
+			break
+		}
+	}
+	return out
+}
+
+func withoutRemote(name string, all []source.Branch) string {
+	for _, b := range all {
+		if b.Name == name && b.Remote {
+			_, name, _ = strings.Cut(name, "/")
+			return name
+		}
+	}
+	return name
+}
+
+func matches(patterns []string, name string) bool {
+	return len(patterns) == 0 || slices.ContainsFunc(patterns, func(pattern string) bool {
+		ok, _ := path.Match(pattern, name)
+		return ok
+	})
+}
+
+// proposals reads the post mortems that a branch adds or changes.
+func (a *app) proposals(p *project, base string, b source.Branch) (out []review.Proposal, err error) {
+	changes, err := p.source.Changes(base, b.Commit)
+	if err != nil {
+		return nil, err
+	}
+	opts := p.config.Options()
+	read := func(name, blob string) (*content.PostMortem, int, error) {
+		if blob == "" {
+			return nil, 0, nil
+		}
+		src, err := p.source.Blob(blob)
+		if err != nil {
+			return nil, 0, err
+		}
+		pm, problems := content.Parse(name, src, opts)
+		findings := 0
+		for _, problem := range problems {
+			if problem.Level == content.Error || problem.Level == content.Warning {
+				findings++
+			}
+		}
+		return pm, findings, nil
+	}
+	for _, c := range changes {
+		if !content.IsDocument(c.Path, opts.Root) {
+			continue
+		}
+		d := review.Proposal{Path: c.Path}
+		if d.Before, _, err = read(c.Path, c.Old); err != nil {
+			return nil, err
+		}
+		if d.PM, d.Findings, err = read(c.Path, c.New); err != nil {
+			return nil, err
+		}
+		out = append(out, d)
+	}
+	return out, nil
+}

@@ -1,0 +1,64 @@
+package source
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+)
+
+func TestChanges(t *testing.T) {
+	r := newRepo(t)
+	one := r.commit("one", "docs/a.md", "a", "docs/b.md", "b", "other.md", "x")
+	r.git("checkout", "-q", "-b", "topic")
+	first := r.time
+	r.commit("two", "docs/a.md", "aa", "docs/sub/c.md", "c")
+	r.git("rm", "-q", "docs/b.md")
+	r.commit("three", "other.md", "y")
+	top := mustTree(t, r.dir)
+	folder := mustTree(t, r.dir+"/docs")
+	for _, s := range []*Source{top, byProgram(t, top)} {
+		list, err := s.Changes(one, "topic")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := brief(list); got != "docs/a.md changed, docs/b.md gone, docs/sub/c.md new, other.md changed" {
+			t.Error(got)
+		}
+		if text, err := s.Blob(list[0].New); err != nil || string(text) != "aa" {
+			t.Errorf("%q, %v", text, err)
+		}
+		if list, err = s.Changes("topic", "topic"); err != nil || len(list) > 0 {
+			t.Error(list, err)
+		}
+		if _, err := s.Changes("none", "topic"); err == nil {
+			t.Error("a name that is no commit is no error")
+		}
+		begun, err := s.Begun(one, "topic")
+		if err != nil || begun.Sub(first).Abs() > time.Hour {
+			t.Errorf("begun %v, want about %v: %v", begun, first, err)
+		}
+		if begun, err := s.Begun("topic", "topic"); err != nil || !begun.IsZero() {
+			t.Error(begun, err)
+		}
+	}
+	list, err := folder.Changes(one, "topic")
+	if got := brief(list); err != nil || got != "a.md changed, b.md gone, sub/c.md new" {
+		t.Error(got, err)
+	}
+}
+
+func brief(list []FileChange) string {
+	var parts []string
+	for _, c := range list {
+		what := "changed"
+		switch {
+		case c.Old == "":
+			what = "new"
+		case c.New == "":
+			what = "gone"
+		}
+		parts = append(parts, fmt.Sprintf("%s %s", c.Path, what))
+	}
+	return strings.Join(parts, ", ")
+}

@@ -1,0 +1,71 @@
+package site
+
+import (
+	"strings"
+
+	"github.com/pmsite/pmsite/content"
+	"github.com/pmsite/pmsite/content/metrics"
+	"github.com/pmsite/pmsite/content/review"
+	"github.com/pmsite/pmsite/site/render"
+)
+
+const reviewPath = "review/"
+
+func (b *builder) addReview() {
+	p := b.at("review", "review", reviewPath, "In review", "Post mortems that are still being written or checked")
+	b.addPage(p, "review.html", func(p render.Page) any {
+		return &render.ReviewPage{
+			Page: p, InReview: b.withStatus(&p, content.Review), Drafts: b.withStatus(&p, content.Draft), Branches: b.branches(&p, b.in.Branches),
+		}
+	})
+}
+
+func (b *builder) withStatus(p *render.Page, status string) []render.Row {
+	var records []metrics.Record
+	for _, r := range b.records {
+		if r.PM.Status == status {
+			records = append(records, r)
+		}
+	}
+	return b.rows(p, records)
+}
+
+func (b *builder) branches(p *render.Page, branches []review.Branch) []render.Branch {
+	out := make([]render.Branch, len(branches))
+	for i, branch := range branches {
+		out[i] = render.Branch{Name: branch.Name, Changed: content.DateOf(branch.Changed.In(b.in.Config.Zone))}
+		if !branch.Begun.IsZero() {
+			days := int(b.in.AsOf.Time().Sub(content.DateOf(branch.Begun.In(b.in.Config.Zone)).Time()).Hours() / 24)
+			out[i].Age = render.Plural(max(days, 0), "day")
+		}
+		for _, proposal := range branch.Documents {
+			out[i].Documents = append(out[i].Documents, b.proposal(p, proposal))
+		}
+	}
+	return out
+}
+
+// proposal tells of a document in a branch. Its text is shown only where drafts
+// are; that of a post mortem the site has is public already.
+func (b *builder) proposal(p *render.Page, proposal review.Proposal) render.BranchDocument {
+	d := render.BranchDocument{New: proposal.Before == nil, Gone: proposal.PM == nil, Findings: proposal.Findings}
+	for _, pm := range []*content.PostMortem{proposal.PM, proposal.Before} {
+		if pm == nil {
+			continue
+		}
+		if own := b.links.byKey[strings.ToLower(pm.Slug)]; own != nil {
+			d.Title, d.URL = own.Title, p.PostMortemURL(own)
+		}
+	}
+	if proposal.PM == nil {
+		return d
+	}
+	d.Status = proposal.PM.Status
+	if b.in.Drafts || b.in.Config.ShowDrafts {
+		d.Title = proposal.PM.Title
+		if proposal.Before != nil {
+			d.Changes = strings.Join(review.Words(review.Compare(proposal.Before, proposal.PM)), ", ")
+		}
+	}
+	return d
+}
