@@ -87,7 +87,7 @@ func (a *app) check(ctx context.Context, paths []string, f checkFlags) error {
 	if err := format.Write(a.stdout, findings, opts); err != nil {
 		return err
 	}
-	a.say("%s", summarizeFindings(findings, total))
+	a.say("%s", a.summarizeFindings(findings, total))
 	if check.HasErrors(findings) || f.strict && check.HasWarnings(findings) {
 		return errReported
 	}
@@ -242,7 +242,7 @@ func (a *app) warnOfRules(config *content.Config) {
 }
 
 // summarizeFindings says how many findings there are, in how many files.
-func summarizeFindings(findings []check.Finding, total int) string {
+func (a *app) summarizeFindings(findings []check.Finding, total int) string {
 	levels, files := map[content.Level]int{}, map[string]bool{}
 	for _, f := range findings {
 		levels[f.Level]++
@@ -263,7 +263,10 @@ func summarizeFindings(findings []check.Finding, total int) string {
 		text += strings.Join(parts, " and ") + " in " + count(len(files), "file")
 	}
 	if n := levels[content.Info]; n > 0 {
-		text += "; " + count(n, "note") + ", which -v shows"
+		text += "; " + count(n, "note")
+		if !a.verbose {
+			text += ", which -v shows"
+		}
 	}
 	return text
 }
