@@ -26,6 +26,7 @@ import (
 	"maps"
 	"runtime"
 	"slices"
+	"strings"
 	"sync"
 
 	"github.com/pmsite/pmsite/content"
@@ -123,6 +124,7 @@ type shared struct {
 	byKey    map[string]*content.PostMortem // by id and slug, in lower case
 	before   map[string]*content.PostMortem // of the base, by path and by id
 	problems map[string][]content.Problem
+	twins    map[string][]content.Problem // duplicates, by the other file's path
 	names    *names
 	roles    map[string]bool
 }
@@ -130,7 +132,7 @@ type shared struct {
 func newShared(in Input) *shared {
 	s := &shared{
 		Input: in, levels: map[string]content.Level{}, byPath: map[string]*content.PostMortem{}, byKey: map[string]*content.PostMortem{},
-		before: map[string]*content.PostMortem{}, problems: map[string][]content.Problem{}, roles: roles(in.Config),
+		before: map[string]*content.PostMortem{}, problems: map[string][]content.Problem{}, twins: map[string][]content.Problem{}, roles: roles(in.Config),
 	}
 	for _, rule := range rules {
 		level := rule.Level
@@ -157,6 +159,9 @@ func newShared(in Input) *shared {
 	}
 	for _, p := range in.Collection.Problems {
 		s.problems[p.File] = append(s.problems[p.File], p)
+		if _, other, found := strings.Cut(p.Message, " is that of "); found && strings.HasPrefix(p.Rule, "duplicate-") {
+			s.twins[other] = append(s.twins[other], p)
+		}
 	}
 	s.names = newNames(in)
 	return s
@@ -173,7 +178,8 @@ func (s *shared) documents() (out []*Document) {
 		paths[name] = true
 	}
 	for _, name := range slices.Sorted(maps.Keys(paths)) {
-		if d := (&Document{shared: s, Path: name, PM: s.byPath[name]}); d.touched() {
+		d := &Document{shared: s, Path: name, PM: s.byPath[name]}
+		if d.linksOnly = !d.touched(); !d.linksOnly || d.linksToTouched() {
 			out = append(out, d)
 		}
 	}
@@ -187,4 +193,10 @@ func (d *Document) touched() bool {
 		return true
 	}
 	return d.PM != nil && slices.ContainsFunc(d.attachments(), func(name string) bool { return d.Touched[name] })
+}
+
+// linksToTouched reports whether a link of the document may be broken by what
+// is touched: a file that was removed, or lost an anchor.
+func (d *Document) linksToTouched() bool {
+	return d.PM != nil && slices.ContainsFunc(d.PM.Links(), func(dest string) bool { return d.Touched[d.PM.Target(dest)] })
 }

@@ -23,6 +23,7 @@ type Document struct {
 	front     int      // the line of the closing dashes, 0 when there is no front matter
 	keys      map[string]int
 	silencers []*silencer
+	linksOnly bool // it is not touched itself, but links to what is
 
 	rule  *Rule // the one that runs
 	found []Finding
@@ -40,10 +41,12 @@ func (d *Document) check() []Finding {
 		return d.problemsOnly()
 	}
 	for _, p := range d.problems[d.Path] {
-		d.adopt(p)
+		if !d.linksOnly {
+			d.adopt(p)
+		}
 	}
 	for _, rule := range d.rules {
-		if rule.applies(d.PM) {
+		if rule.applies(d.PM) && (!d.linksOnly || rule.Name == "broken-link" || rule.Name == "attachment-missing") {
 			d.rule = rule
 			rule.Run(d)
 		}

@@ -1,6 +1,10 @@
 package check
 
-import "github.com/pmsite/pmsite/content"
+import (
+	"strings"
+
+	"github.com/pmsite/pmsite/content"
+)
 
 // formatRules are those of the parser, which alone can tell, and what checking
 // adds to them.
@@ -25,10 +29,14 @@ var formatRules = []*Rule{
 	},
 	{
 		Name: "vocabulary", Level: content.Error, Group: formatGroup, Title: "a word that the vocabulary lacks",
-		Reason: "Figures count words, so each has one spelling; `vocabularies:` in the config adds values and synonyms. A synonym is read, and noted as a word that --fix can replace.",
-		Bad:    "severity: hihg",
-		Good:   "severity: high",
-		Run:    synonyms,
+		Reason: "Figures count words, so each has one spelling; `vocabularies:` in the config adds values and synonyms. A synonym is read, and noted as a word that --fix can replace. " +
+			"A service that `services:` does not list, if it lists some, is a warning.",
+		Bad:  "severity: hihg",
+		Good: "severity: high",
+		Run: func(d *Document) {
+			synonyms(d)
+			unknownServices(d)
+		},
 	},
 	{
 		Name: "date", Level: content.Error, Group: formatGroup, Title: "a date or time that cannot be read, or has another form",
@@ -48,12 +56,14 @@ var formatRules = []*Rule{
 		Reason: "The id is the permalink: it has to lead to one post mortem for ever.",
 		Bad:    "id: PM-2026-0001  (in two files)",
 		Good:   "id: PM-2026-0002",
+		Run:    twins,
 	},
 	{
 		Name: "duplicate-slug", Level: content.Error, Group: formatGroup, Title: "two files have one address",
 		Reason: "A post mortem's address is its file's name; a second file of that name would replace the first, on some file systems without regard to case.",
 		Bad:    "2025/cache-full.md and 2026/cache-full.md",
 		Good:   "2025-03-01-cache-full.md and 2026-02-14-cache-full.md",
+		Run:    twins,
 	},
 	{
 		Name: "table-columns", Level: content.Warning, Group: formatGroup, Title: "a table with other columns",
@@ -61,4 +71,45 @@ var formatRules = []*Rule{
 		Bad:    "| Date | Clock | Metadata | Notes |",
 		Good:   "| Date | Time | Metadata | Notes |",
 	},
+}
+
+// twins reports a duplicate on the file that a branch touches, where the parser
+// has reported it on the other one, which is not looked at.
+func twins(d *Document) {
+	for _, p := range d.twins[d.Path] {
+		if p.Rule == d.rule.Name && d.Touched != nil && !d.Touched[p.File] {
+			what, key := "id", "id"
+			if p.Rule == "duplicate-slug" {
+				what, key = "address", "title"
+			}
+			d.report(d.key(key), p.Hint, "its %s is that of %s", what, p.File)
+		}
+	}
+}
+
+// unknownServices warns of services that the config does not list, once it
+// lists some.
+func unknownServices(d *Document) {
+	if len(d.Config.Services) == 0 {
+		return
+	}
+	var names []string
+	known := map[string]bool{}
+	for _, service := range d.Config.Services {
+		names = append(names, service.Name)
+		known[plain(service.Name)] = true
+	}
+	for _, service := range d.PM.Services {
+		if known[plain(service)] {
+			continue
+		}
+		hint := "the config lists: " + strings.Join(names, ", ")
+		for _, name := range names {
+			if content.EditDistance(plain(service), plain(name)) <= len(service)/4 {
+				hint = "did you mean `" + name + "`?"
+			}
+		}
+		f := d.report(d.inKey(service, "service", "services"), hint, "%q is none of the services", service)
+		f.Level = max(f.Level, content.Warning)
+	}
 }

@@ -71,6 +71,9 @@ func (d *Document) links() (out []link) {
 
 func brokenLinks(d *Document) {
 	for _, l := range d.links() {
+		if !d.meant(l.dest) {
+			continue
+		}
 		name, fragment, _ := strings.Cut(l.dest, "#")
 		target := d.PM
 		if name != "" {
@@ -85,8 +88,14 @@ func brokenLinks(d *Document) {
 			d.report(l.at, "headings make anchors in lower case with hyphens; rows and items are timeline-1, action-1 …", "%q has no anchor #%s", target.Path, fragment)
 		}
 	}
-	d.brokenCitations()
+	if !d.linksOnly {
+		d.brokenCitations()
+	}
 }
+
+// meant reports whether a link is looked at: of a document that only links to
+// what a branch touches, nothing else is.
+func (d *Document) meant(dest string) bool { return !d.linksOnly || d.Touched[d.PM.Target(dest)] }
 
 // brokenCitations looks after references outside of links.
 func (d *Document) brokenCitations() {
@@ -140,7 +149,7 @@ func (d *Document) exists(name string) bool {
 // nearestDocument names the file that a mistyped link may mean.
 func (d *Document) nearestDocument(dest string) string {
 	base := path.Base(d.PM.Target(dest))
-	best, distance := "", 4
+	best, distance := "", min(4, len(base)/4+1)
 	for _, pm := range d.Collection.PostMortems {
 		if path.Base(pm.Path) == base {
 			best = pm.Path
@@ -170,7 +179,7 @@ func hasAnchor(pm *content.PostMortem, name string) bool {
 
 func missingAttachments(d *Document) {
 	for _, l := range d.links() {
-		if strings.HasPrefix(l.dest, "#") || d.target(l.dest) != nil || d.isDocument(l.dest) {
+		if strings.HasPrefix(l.dest, "#") || !d.meant(l.dest) || d.target(l.dest) != nil || d.isDocument(l.dest) {
 			continue
 		}
 		if name := d.PM.Target(l.dest); !d.exists(name) {

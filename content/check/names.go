@@ -152,10 +152,16 @@ func (n *names) match(line string) (out [][2]int) {
 	}
 	words := wordsOf(line)
 	for i := 0; i < len(words); i++ {
-		length := 0
-		for _, p := range n.starts[words[i].folded] {
-			if len(p.words) > length && p.fits(line, words[i:]) {
-				length = len(p.words)
+		length := n.length(line, words[i:])
+		if length == 0 && i+2 < len(words) && words[i+1].to-words[i+1].from == 1 {
+			// An initial between is no part of any name that is looked for.
+			without := append([]word{words[i]}, words[i+2:min(len(words), i+8)]...)
+			without[0].to = words[i+1].to
+			if strings.HasPrefix(line[without[0].to:], ".") {
+				without[0].to++
+			}
+			if length = n.length(line, without); length > 0 {
+				length++
 			}
 		}
 		if length == 0 && n.logins[words[i].folded] {
@@ -170,6 +176,17 @@ func (n *names) match(line string) (out [][2]int) {
 		}
 	}
 	return out
+}
+
+// length is the number of words of the longest name that begins with the first
+// of the words, 0 when none does.
+func (n *names) length(line string, words []word) (length int) {
+	for _, p := range n.starts[words[0].folded] {
+		if len(p.words) > length && p.fits(line, words) {
+			length = len(p.words)
+		}
+	}
+	return length
 }
 
 func (p pattern) fits(line string, words []word) bool {

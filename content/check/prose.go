@@ -10,12 +10,20 @@ import (
 func proseOf(lines []string, front int) []string {
 	out := make([]string, len(lines))
 	fence, reminders := "", 0 // what closes the code; the level of the heading of the reminders
+	quoted := false           // the code stands in a quote, and ends with it
 	for i, line := range lines {
 		if i < front {
 			out[i] = line
 			continue
 		}
 		text := strings.TrimLeft(line, " \t>")
+		inQuote := strings.HasPrefix(strings.TrimLeft(line, " "), ">")
+		if quoted && !inQuote {
+			fence = ""
+		}
+		if fence == "" {
+			quoted = inQuote
+		}
 		switch {
 		case fence != "":
 			if strings.HasPrefix(text, fence) && strings.Trim(text, fence[:1]+" \t") == "" {

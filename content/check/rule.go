@@ -51,7 +51,7 @@ func Lookup(name string) *Rule {
 // Nearest gives the rule's name that a word may have been meant for, "" when
 // none is near.
 func Nearest(name string) string {
-	best, distance := "", 4
+	best, distance := "", len(name)/3+1
 	for _, rule := range rules {
 		if d := content.EditDistance(name, rule.Name); d < distance {
 			best, distance = rule.Name, d

@@ -95,6 +95,9 @@ func (d *Document) silence() {
 		}
 	}
 	d.found = kept
+	if d.linksOnly {
+		return
+	}
 	d.rule = Lookup("unused-silencer")
 	for _, s := range d.silencers {
 		if s.matched || s.reason == "" || d.levels[d.rule.Name] == content.Off || d.levels[s.rule] == content.Off {
