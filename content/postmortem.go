@@ -1,6 +1,8 @@
 package content
 
 import (
+	"net/url"
+	"path"
 	"strings"
 	"time"
 
@@ -199,6 +201,18 @@ func (pm *PostMortem) Links() (out []string) {
 		}
 	}
 	return out
+}
+
+// Target is the file that a relative destination of a link means, as a path of
+// the file system that the post mortem was read from; one that leads out of it
+// begins with "../".
+func (pm *PostMortem) Target(dest string) string {
+	name, _, _ := strings.Cut(dest, "#")
+	name, _, _ = strings.Cut(name, "?")
+	if plain, err := url.PathUnescape(name); err == nil {
+		name = plain
+	}
+	return path.Join(path.Dir(pm.Path), name)
 }
 
 // Tickets gives every incident, change, vendor-case and tracking number with

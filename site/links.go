@@ -36,7 +36,7 @@ func newLinks(c *content.Collection) *links {
 	}
 	for _, pm := range c.PostMortems {
 		for _, dest := range pm.Links() {
-			if name := target(pm, dest); c.HasFile(name) {
+			if name := pm.Target(dest); c.HasFile(name) {
 				l.place(name, render.PostMortemPath(pm)+path.Base(name))
 			}
 		}
@@ -55,23 +55,13 @@ func (l *links) place(name, to string) {
 	l.pages[name], l.files[to] = to, name
 }
 
-// target is the file that a relative destination means.
-func target(pm *content.PostMortem, dest string) string {
-	name, _, _ := strings.Cut(dest, "#")
-	name, _, _ = strings.Cut(name, "?")
-	if plain, err := url.PathUnescape(name); err == nil {
-		name = plain
-	}
-	return path.Join(path.Dir(pm.Path), name)
-}
-
 // resolver answers where a destination written in one post mortem leads, from
 // its own page. Files that are not on the site lead nowhere: a link to a hidden
 // draft would betray it.
 func (l *links) resolver(pm *content.PostMortem) func(dest string) (string, bool) {
 	from := render.PostMortemPath(pm)
 	return func(dest string) (string, bool) {
-		to, ok := l.pages[target(pm, dest)]
+		to, ok := l.pages[pm.Target(dest)]
 		if !ok {
 			return "", false
 		}

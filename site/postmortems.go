@@ -164,7 +164,7 @@ func (b *builder) source(w io.Writer, pm *content.PostMortem) error {
 func (b *builder) withheld(pm *content.PostMortem) (out []string) {
 	resolve := b.links.resolver(pm)
 	for _, dest := range pm.Links() {
-		if _, ok := resolve(dest); !ok && strings.HasSuffix(target(pm, dest), ".md") {
+		if _, ok := resolve(dest); !ok && strings.HasSuffix(pm.Target(dest), ".md") {
 			out = append(out, dest)
 		}
 	}

@@ -28,6 +28,9 @@ var allowed = map[string][]string{
 	"site/publish":     {},
 	"site":             {"content", "content/metrics", "content/review", "index", "site/feed", "site/render"},
 	"site/browser":     {},
+
+	"content/check":        {"content", "content/markdown"},
+	"content/check/report": {"content", "content/check"},
 }
 
 // importers says which package alone imports a third-party module.

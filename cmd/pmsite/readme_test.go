@@ -12,6 +12,8 @@ import (
 	"github.com/spf13/pflag"
 
 	"github.com/pmsite/pmsite/content"
+	"github.com/pmsite/pmsite/content/check"
+	"github.com/pmsite/pmsite/content/check/report"
 )
 
 func readme(t *testing.T) string {
@@ -23,8 +25,8 @@ func readme(t *testing.T) string {
 	return string(text)
 }
 
-// TestDocumented finds every command, flag, config key and front-matter key in
-// the README.
+// TestDocumented finds every command, flag, config key, front-matter key, rule and
+// form of report in the README.
 func TestDocumented(t *testing.T) {
 	text := readme(t)
 	root := (&app{getenv: os.Getenv}).root()
@@ -43,6 +45,12 @@ func TestDocumented(t *testing.T) {
 	names = append(names, content.ConfigKeys()...)
 	for _, key := range content.Keys() {
 		names = append(names, "`"+key.Name+"`")
+	}
+	for _, rule := range check.Rules() {
+		names = append(names, "`"+rule.Name+"`")
+	}
+	for _, format := range report.Formats() {
+		names = append(names, "`"+format.Name+"`")
 	}
 	for _, name := range names {
 		if !strings.Contains(text, name) {

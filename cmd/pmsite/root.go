@@ -111,7 +111,7 @@ shows them while they are written, and publishes a static site.`,
 }
 
 // commands lists every command; each has a file of its own.
-var commands = []func(*app) *cobra.Command{demoCommand, buildCommand, serveCommand, searchCommand, publishCommand, versionCommand}
+var commands = []func(*app) *cobra.Command{demoCommand, checkCommand, rulesCommand, buildCommand, serveCommand, searchCommand, publishCommand, versionCommand}
 
 // Colours of messages.
 const (
@@ -122,11 +122,16 @@ const (
 
 // paint colours a text if the stream is a terminal, or as --color says.
 func (a *app) paint(w io.Writer, color, text string) string {
-	switch {
-	case a.color == "never", a.color != "always" && (a.getenv("NO_COLOR") != "" || !isTerminal(w)):
+	if !a.colors(w) {
 		return text
 	}
 	return "\x1b[" + color + "m" + text + "\x1b[0m"
+}
+
+// colors reports whether the stream is a terminal that may be coloured, or
+// --color says so.
+func (a *app) colors(w io.Writer) bool {
+	return a.color == "always" || a.color == "auto" && a.getenv("NO_COLOR") == "" && isTerminal(w)
 }
 
 func isTerminal(w io.Writer) bool {

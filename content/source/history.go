@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io/fs"
+	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -139,24 +140,8 @@ func (s *Source) History(ctx context.Context, under string) (*History, error) {
 
 // listFiles returns the paths of all regular files of a commit below a folder, from the repository's top.
 func listFiles(st store, id oid, top string) ([]string, error) {
-	c, err := readCommit(st, id)
-	if err != nil {
-		return nil, err
-	}
-	tree := c.tree
-	if top != "." {
-		for part := range strings.SplitSeq(top, "/") {
-			if tree, err = subtree(st, tree, part); err != nil || tree == "" {
-				return nil, err
-			}
-		}
-	}
-	var files []string
-	dir := strings.TrimPrefix(top+"/", "./")
-	d := differ{store: st, emit: func(c change) { files = append(files, c.path) }}
-	err = d.diff([]byte(dir), "", tree)
-	slices.Sort(files)
-	return files, err
+	files, err := blobs(st, id, top)
+	return slices.Sorted(maps.Keys(files)), err
 }
 
 // subtree returns the tree that name is in another tree; "" when there is none.

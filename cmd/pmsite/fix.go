@@ -1,0 +1,85 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"github.com/pmsite/pmsite/content/check"
+)
+
+// maxRounds bounds how often files are fixed and checked again: two fixes that
+// touch each other take two rounds.
+const maxRounds = 5
+
+// fix makes the fixes, each file in one step, and gives what is left to say.
+func (a *app) fix(ctx context.Context, p *project, paths []string, f checkFlags, findings []check.Finding, total int) ([]check.Finding, int, error) {
+	made, files := 0, map[string]bool{}
+	for range maxRounds {
+		byFile := map[string][]check.Finding{}
+		for _, finding := range findings {
+			if finding.Fix != nil {
+				byFile[finding.File] = append(byFile[finding.File], finding)
+			}
+		}
+		round := 0
+		for name, list := range byFile {
+			n, err := fixFile(filepath.Join(p.root, filepath.FromSlash(name)), list)
+			if err != nil {
+				return nil, 0, fail(fmt.Errorf("fix %q: %w", name, err), "")
+			}
+			if n > 0 {
+				files[name] = true
+			}
+			round += n
+		}
+		if round == 0 {
+			break
+		}
+		made += round
+		var err error
+		if findings, total, err = a.findings(ctx, p, paths, f); err != nil {
+			return nil, 0, err
+		}
+	}
+	if made > 0 {
+		a.say("fixed %s in %s", count(made, "place"), count(len(files), "file"))
+	}
+	return findings, total, nil
+}
+
+// fixFile replaces a file by its fixed text, or leaves it as it is.
+func fixFile(name string, findings []check.Finding) (int, error) {
+	info, err := os.Lstat(name)
+	if err != nil {
+		return 0, err
+	}
+	src, err := os.ReadFile(name)
+	if err != nil {
+		return 0, err
+	}
+	fixed, made := check.Apply(src, findings)
+	if made == 0 {
+		return 0, nil
+	}
+	temp, err := os.CreateTemp(filepath.Dir(name), ".pmsite-*")
+	if err != nil {
+		return 0, err
+	}
+	_, err = temp.Write(fixed)
+	if chmodErr := temp.Chmod(info.Mode().Perm()); err == nil {
+		err = chmodErr
+	}
+	if closeErr := temp.Close(); err == nil {
+		err = closeErr
+	}
+	if err == nil {
+		err = os.Rename(temp.Name(), name)
+	}
+	if err != nil {
+		_ = os.Remove(temp.Name())
+		return 0, err
+	}
+	return made, nil
+}

@@ -1,0 +1,92 @@
+package check_test
+
+import (
+	"bytes"
+	"context"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"github.com/pmsite/pmsite/content"
+	"github.com/pmsite/pmsite/content/check"
+)
+
+const fixable = `---
+title: Checkout
+date: 2026/03/05
+status: In Review
+impact: [latency, "data-loss"]
+severity: high
+---
+## Timeline
+
+| Date | Time | Metadata |
+| --- | --- | --- |
+| 2026/3/5 | 2:05 PM | Outage began |
+| | 12:10 a.m. | Outage ended | <!-- pmsite: allow dst: no more -->
+`
+
+func findings(t *testing.T, text string) []check.Finding {
+	t.Helper()
+	config := content.DefaultConfig()
+	c := load(t, fstest.MapFS{"content/a.md": {Data: []byte(text)}}, config)
+	return check.Run(context.Background(), check.Input{Collection: c, Config: config})
+}
+
+// TestApply fixes what can be fixed; a second run finds none of it, and line
+// ends and a byte order mark stay.
+func TestApply(t *testing.T) {
+	for _, ends := range []string{"\n", "\r\n"} {
+		src := "\ufeff" + strings.ReplaceAll(fixable, "\n", ends)
+		fixed, made := check.Apply([]byte(src), findings(t, src))
+		want := strings.NewReplacer("2026/03/05", "2026-03-05", "In Review", "review", "2026/3/5", "2026-03-05", "2:05 PM", "14:05",
+			"began", "begins", "12:10 a.m.", "00:10", "ended", "ends", " <!-- pmsite: allow dst: no more -->", "", "\n", ends).Replace("\ufeff" + fixable)
+		if string(fixed) != want || made != 8 {
+			t.Errorf("%d fixes:\n%s", made, fixed)
+		}
+		for _, f := range findings(t, string(fixed)) {
+			if f.Fix != nil {
+				t.Errorf("left: %+v", f)
+			}
+		}
+	}
+	mixed := "---\ntitle: A\rdate: 2026/03/05\nstatus: draft\n---\n"
+	if fixed, made := check.Apply([]byte(mixed), findings(t, mixed)); made != 0 || string(fixed) != mixed {
+		t.Errorf("a file with odd line ends is changed: %q", fixed)
+	}
+}
+
+// FuzzRun: no document makes check panic, every finding lies in its file, and
+// what is fixed stays fixed.
+func FuzzRun(f *testing.F) {
+	f.Add([]byte(fixable))
+	f.Add([]byte("---\ntitle: Ada Lovelace\nauthors:\n  - Ada\n    Lovelace\nstatus: completed\n---\n## T\n#### U\nAda\n  Lovelace `x` ``y` @ada <!-- pmsite: allow secret: a -->\n[a](b#c) [d]: e\n```\n"))
+	f.Add([]byte("# Reminders\n> ada.lovelace@x.dev Łódź\n| a | Lovelace, Ada | \\| b\n\n<!-- pmsite: allow x -->"))
+	config := content.DefaultConfig()
+	config.People.Names = []string{"Ada Lovelace", "Łódź Zoë", "Gandalf"}
+	config.Review.TargetDays = 1
+	f.Fuzz(func(t *testing.T, src []byte) {
+		run := func(src []byte) []check.Finding {
+			c, err := content.Load(t.Context(), fstest.MapFS{"content/a.md": {Data: src}}, config.Options(), nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return check.Run(t.Context(), check.Input{Collection: c, Config: config, Base: c, AsOf: asOf})
+		}
+		found := run(src)
+		lines := bytes.Count(bytes.ReplaceAll(src, []byte("\r"), []byte("\n")), []byte("\n")) + 1
+		for _, f := range found {
+			if f.Line < 1 || f.Column < 1 || f.EndLine > lines || f.EndLine < f.Line || f.EndLine == f.Line && f.EndColumn <= f.Column || f.Message == "" || check.Lookup(f.Rule) == nil {
+				t.Fatalf("%+v", f)
+			}
+		}
+		for range 10 {
+			fixed, made := check.Apply(src, found)
+			if made == 0 {
+				return
+			}
+			src, found = fixed, run(fixed)
+		}
+		t.Fatalf("never done: %q", src)
+	})
+}

@@ -1,0 +1,75 @@
+package check
+
+import (
+	"regexp"
+	"strings"
+
+	"github.com/pmsite/pmsite/content"
+)
+
+var blamelessRules = []*Rule{{
+	Name: "blaming-phrase", Level: content.Warning, Group: blamelessGroup, Title: "words that blame",
+	Reason: "“Human error” ends an inquiry where it should begin, and “should have” judges by what only hindsight knows. " +
+		"Say what made the action look right at the time, and what would have caught it.",
+	Bad:  "The change was made carelessly; the engineer should have known better.",
+	Good: "The change looked like the forty before it, and nothing in the tool told the two environments apart.",
+	Run:  blamingPhrases,
+}}
+
+// A phrase that blames, and what to write instead.
+type phrase struct {
+	starts string // in lower case, with | between: every match has one of them
+	form   *regexp.Regexp
+	hint   string
+}
+
+const (
+	askWhy    = "say what made the action look right at the time, and what would have caught it"
+	hindsight = "say what was known then, and what would have made the better choice the easy one"
+	character = "describe what was done and seen, not what somebody is like"
+)
+
+var phrases = []phrase{
+	{"human error|operator error|pilot error|engineer error|'s error", regexp.MustCompile(`(?i)\b(?:human|operator|pilot|engineer)(?:'s)? errors?\b`), askWhy},
+	{"human mistake", regexp.MustCompile(`(?i)\bhuman mistakes?\b`), askWhy},
+	{"should have|should not have|should've|should’ve|shouldn", regexp.MustCompile(`(?i)\bshould(?:n't|n’t| not)? have\b|\bshould(?:'ve|’ve)\b`), hindsight},
+	{"ought to|ought not", regexp.MustCompile(`(?i)\bought (?:not )?to have\b`), hindsight},
+	{"known better", regexp.MustCompile(`(?i)\bknown better\b`), hindsight},
+	{"careless", regexp.MustCompile(`(?i)\bcareless(?:ly|ness)?\b`), character},
+	{"negligen", regexp.MustCompile(`(?i)\bnegligen(?:t|tly|ce)\b`), character},
+	{"incompeten", regexp.MustCompile(`(?i)\bincompeten(?:t|tly|ce)\b`), character},
+	{"sloppy", regexp.MustCompile(`(?i)\bsloppy\b`), character},
+	{"inattenti", regexp.MustCompile(`(?i)\binattenti(?:on|ve)\b`), character},
+	{"stupid", regexp.MustCompile(`(?i)\bstupid(?:ly|ity)?\b`), character},
+	{"to blame", regexp.MustCompile(`(?i)\bto blame\b`), askWhy},
+	{"forgot to", regexp.MustCompile(`(?i)\bforgot to\b`), "say what would have reminded, or made remembering unneeded"},
+	{"bother", regexp.MustCompile(`(?i)\b(?:didn't|didn’t|did not) (?:even )?bother\b`), character},
+}
+
+// phraseStarts finds the lines to look at, phraseOf the phrase for a start.
+var phraseStarts, phraseOf = func() (*keywords, []int) {
+	var starts []string
+	var of []int
+	for i, p := range phrases {
+		for start := range strings.SplitSeq(p.starts, "|") {
+			starts, of = append(starts, start), append(of, i)
+		}
+	}
+	return newKeywords(starts), of
+}()
+
+func blamingPhrases(d *Document) {
+	for i, line := range d.prose {
+		last := -1
+		for _, n := range phraseStarts.in(line) {
+			p := phrases[phraseOf[n]]
+			if phraseOf[n] == last {
+				continue
+			}
+			last = phraseOf[n]
+			for _, at := range p.form.FindAllStringIndex(line, -1) {
+				d.report(span{i + 1, column(line, at[0]), column(line, at[1])}, p.hint, "“%s” blames", line[at[0]:at[1]])
+			}
+		}
+	}
+}

@@ -1,0 +1,103 @@
+package check
+
+import "slices"
+
+// keywords finds which of many words occur in a text, without regard to the
+// case of ASCII letters, in one pass: an automaton after Aho and Corasick.
+type keywords struct {
+	classes [256]uint16 // of bytes; 0 for those in no word
+	width   int         // how many classes there are
+	next    []uint16    // the state after a state and a class
+	ends    [][]int     // the words that end in a state
+}
+
+// newKeywords takes words in lower case, none of them empty.
+func newKeywords(words []string) *keywords {
+	k := &keywords{width: 1}
+	for _, word := range words {
+		for i := range len(word) {
+			if c := word[i]; k.classes[c] == 0 {
+				k.classes[c] = uint16(k.width)
+				k.width++
+			}
+		}
+	}
+	for c := 'a'; c <= 'z'; c++ {
+		k.classes[c-'a'+'A'] = k.classes[c]
+	}
+	k.grow()
+	for n, word := range words {
+		state := 0
+		for i := range len(word) {
+			at := state*k.width + int(k.classes[word[i]])
+			if k.next[at] == 0 {
+				k.next[at] = uint16(len(k.ends))
+				k.grow()
+			}
+			state = int(k.next[at])
+		}
+		k.ends[state] = append(k.ends[state], n)
+	}
+	k.link()
+	return k
+}
+
+func (k *keywords) grow() {
+	k.next = append(k.next, make([]uint16, k.width)...)
+	k.ends = append(k.ends, nil)
+}
+
+// link fills in where to go on when a word does not: at the longest end of
+// what was read that begins a word.
+func (k *keywords) link() {
+	fall := make([]int, len(k.ends))
+	queue := []int{0}
+	for len(queue) > 0 {
+		state := queue[0]
+		queue = queue[1:]
+		k.ends[state] = append(k.ends[state], k.endsOf(state, fall[state])...)
+		for class := 1; class < k.width; class++ {
+			at := state*k.width + class
+			to := int(k.next[at])
+			shorter := 0
+			if state != 0 {
+				shorter = int(k.next[fall[state]*k.width+class])
+			}
+			if to == 0 {
+				k.next[at] = uint16(shorter)
+				continue
+			}
+			fall[to] = shorter
+			queue = append(queue, to)
+		}
+	}
+}
+
+func (k *keywords) endsOf(state, fall int) []int {
+	if state == fall {
+		return nil
+	}
+	return k.ends[fall]
+}
+
+// each hears of every word that occurs in the text, by its number, and of the
+// offset behind it.
+func (k *keywords) each(text string, hear func(n, end int)) {
+	state := 0
+	for i := range len(text) {
+		state = int(k.next[state*k.width+int(k.classes[text[i]])])
+		for _, n := range k.ends[state] {
+			hear(n, i+1)
+		}
+	}
+}
+
+// in gives the numbers of the words that occur in the text, each once.
+func (k *keywords) in(text string) (found []int) {
+	k.each(text, func(n, _ int) {
+		if !slices.Contains(found, n) {
+			found = append(found, n)
+		}
+	})
+	return found
+}

@@ -1,0 +1,217 @@
+package check
+
+import (
+	"io/fs"
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/pmsite/pmsite/content"
+)
+
+// maxAttachment is the size above which a file beside a post mortem is
+// reported, in bytes; a site on GitHub Pages may have 1 GB in all.
+const maxAttachment = 10 << 20
+
+var linkRules = []*Rule{
+	{
+		Name: "broken-link", Level: content.Error, Group: linksGroup, Title: "a link leads nowhere",
+		Reason: "Links between post mortems are their memory. Checked are relative links to other documents, anchors in this one and in others, " +
+			"`prevented_by`, and the action items that lessons name. Other hosts are not asked.",
+		Bad:  "See [the earlier outage](2025-03-01-cache-ful.md#resolution).",
+		Good: "See [the earlier outage](2025-03-01-cache-full.md#resolution).",
+		Run:  brokenLinks,
+	},
+	{
+		Name: "attachment-missing", Level: content.Error, Group: linksGroup, Title: "a picture or file is not there",
+		Reason: "A page with a hole where the graph was explains nothing. Names are compared with case, as on the web.",
+		Bad:    "![Queue depth](Queue-Depth.png)",
+		Good:   "![Queue depth](queue-depth.png)",
+		Run:    missingAttachments,
+	},
+	{
+		Name: "attachment-size", Level: content.Warning, Group: linksGroup, Title: "an attachment is larger than 10 MB",
+		Reason: "It stays in the repository's history for ever, is published with every build, and hosts of pages have limits. Keep the lines that matter.",
+		Bad:    "[The whole log](gateway.log)",
+		Good:   "[The hour of the outage](gateway-14h.log)",
+		Run:    largeAttachments,
+	},
+}
+
+// A link of a document, where it stands.
+type link struct {
+	at   span
+	dest string
+}
+
+// linkForm finds the destination of [text](dest "title") and of [label]: dest.
+var linkForm = regexp.MustCompile(`\]\(\s*<?([^)\s>]+)|^ {0,3}\[[^\]]+\]:\s+<?([^\s>]+)`)
+
+// links gives the links to places in this document and to other files, in
+// reading order; those that the parser does not take for links are left out.
+func (d *Document) links() (out []link) {
+	known := map[string]bool{}
+	for _, dest := range d.PM.Links() {
+		known[dest] = true
+	}
+	for i, line := range d.prose {
+		if i < d.front || !strings.Contains(line, "](") && !strings.Contains(line, "]:") {
+			continue
+		}
+		for _, m := range linkForm.FindAllStringSubmatchIndex(line, -1) {
+			from, to := max(m[2], m[4]), max(m[3], m[5])
+			if dest := line[from:to]; known[dest] || strings.HasPrefix(dest, "#") {
+				out = append(out, link{span{i + 1, column(line, from), column(line, to)}, dest})
+			}
+		}
+	}
+	return out
+}
+
+func brokenLinks(d *Document) {
+	for _, l := range d.links() {
+		if !d.meant(l.dest) {
+			continue
+		}
+		name, fragment, _ := strings.Cut(l.dest, "#")
+		target := d.PM
+		if name != "" {
+			if target = d.target(l.dest); target == nil {
+				if d.isDocument(l.dest) && !d.exists(d.PM.Target(l.dest)) {
+					d.report(l.at, d.nearestDocument(l.dest), "there is no file %q", d.PM.Target(l.dest))
+				}
+				continue
+			}
+		}
+		if fragment != "" && !hasAnchor(target, fragment) {
+			d.report(l.at, "headings make anchors in lower case with hyphens; rows and items are timeline-1, action-1 …", "%q has no anchor #%s", target.Path, fragment)
+		}
+	}
+	if !d.linksOnly {
+		d.brokenCitations()
+	}
+}
+
+// meant reports whether a link is looked at: of a document that only links to
+// what a branch touches, nothing else is.
+func (d *Document) meant(dest string) bool { return !d.linksOnly || d.Touched[d.PM.Target(dest)] }
+
+// brokenCitations looks after references outside of links.
+func (d *Document) brokenCitations() {
+	for _, reference := range d.PM.PreventedBy {
+		key, fragment, _ := strings.Cut(reference, "#")
+		switch target := d.byKey[strings.ToLower(strings.TrimSpace(key))]; {
+		case target == nil:
+			d.report(d.inKey(reference, "prevented_by"), "cite an id and an action item, such as PM-2025-0012#action-2", "there is no post mortem %q", key)
+		case fragment != "" && !hasAnchor(target, fragment):
+			d.report(d.inKey(reference, "prevented_by"), "its action items are action-1 to action-N", "%s has no %s", key, fragment)
+		}
+	}
+	for _, lesson := range d.PM.GotLucky {
+		if lesson.HedgedBy == "" || hasAnchor(d.PM, lesson.HedgedBy) {
+			continue
+		}
+		for i, line := range d.prose {
+			if n := strings.LastIndex(line, lesson.HedgedBy); n >= 0 && strings.TrimRight(line[n+len(lesson.HedgedBy):], ". \t") == "" {
+				d.report(span{i + 1, column(line, n), column(line, n+len(lesson.HedgedBy))}, "name an action item of this document", "there is no %s", lesson.HedgedBy)
+				break
+			}
+		}
+	}
+}
+
+// target is the post mortem that a link means, nil when it means another file.
+func (d *Document) target(dest string) *content.PostMortem {
+	name := d.PM.Target(dest)
+	if pm := d.byPath[name]; pm != nil {
+		return pm
+	}
+	return d.byPath[path.Join(name, "index.md")]
+}
+
+func (d *Document) isDocument(dest string) bool {
+	name, _, _ := strings.Cut(dest, "#")
+	return path.Ext(name) == ".md" || path.Ext(strings.TrimSuffix(name, "/")) == ""
+}
+
+func (d *Document) exists(name string) bool {
+	if d.Collection.HasFile(name) {
+		return true
+	}
+	if !fs.ValidPath(name) {
+		return false
+	}
+	_, err := fs.Stat(d.Collection.FS, name)
+	return err == nil
+}
+
+// nearestDocument names the file that a mistyped link may mean.
+func (d *Document) nearestDocument(dest string) string {
+	base := path.Base(d.PM.Target(dest))
+	best, distance := "", min(4, len(base)/4+1)
+	for _, pm := range d.Collection.PostMortems {
+		if path.Base(pm.Path) == base {
+			best = pm.Path
+			break
+		}
+		if other := path.Base(pm.Path); max(len(other)-len(base), len(base)-len(other)) < distance {
+			if n := content.EditDistance(base, other); n < distance {
+				best, distance = pm.Path, n
+			}
+		}
+	}
+	if best == "" {
+		return "links are relative to the file they stand in"
+	}
+	return "did you mean " + best + "?"
+}
+
+// hasAnchor reports whether a page has a place of that name.
+func hasAnchor(pm *content.PostMortem, name string) bool {
+	lessons := slices.Concat(pm.WentWell, pm.WentWrong, pm.GotLucky)
+	return slices.ContainsFunc(pm.Sections, func(s content.Section) bool { return s.Anchor == name }) ||
+		slices.ContainsFunc(pm.Timeline, func(e content.Entry) bool { return e.Anchor == name }) ||
+		slices.ContainsFunc(pm.ActionItems, func(a content.ActionItem) bool { return a.Anchor == name }) ||
+		slices.ContainsFunc(pm.Controls, func(c content.Control) bool { return c.Anchor == name }) ||
+		slices.ContainsFunc(lessons, func(l content.Lesson) bool { return l.Anchor == name })
+}
+
+func missingAttachments(d *Document) {
+	for _, l := range d.links() {
+		if strings.HasPrefix(l.dest, "#") || !d.meant(l.dest) || d.target(l.dest) != nil || d.isDocument(l.dest) {
+			continue
+		}
+		if name := d.PM.Target(l.dest); !d.exists(name) {
+			d.report(l.at, "links are relative to the file they stand in; names are compared with case", "there is no file %q", name)
+		}
+	}
+}
+
+func largeAttachments(d *Document) {
+	for _, name := range d.attachments() {
+		info, err := fs.Stat(d.Collection.FS, name)
+		if err == nil && info.Size() > maxAttachment {
+			at := d.key("title")
+			for _, l := range d.links() {
+				if d.PM.Target(l.dest) == name {
+					at = l.at
+				}
+			}
+			d.report(at, "keep the lines that matter, or store it elsewhere and link to it", "the attachment %q has %d MB", name, info.Size()>>20)
+		}
+	}
+}
+
+// attachments are the files that belong to a post mortem: those of its bundle
+// and those that it links to, sorted.
+func (d *Document) attachments() []string {
+	out := slices.Clone(d.PM.Attachments)
+	for _, dest := range d.PM.Links() {
+		if name := d.PM.Target(dest); d.Collection.HasFile(name) {
+			out = append(out, name)
+		}
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}

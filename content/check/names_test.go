@@ -1,0 +1,127 @@
+package check_test
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"github.com/pmsite/pmsite/content"
+	"github.com/pmsite/pmsite/content/check"
+)
+
+// ordinary are sentences as post mortems have them, full of words that are
+// names as well.
+var ordinary = strings.Split(strings.TrimSpace(`
+Will the cache survive the night? It will, if the replicas mark their pages in time.
+Mark the row as done, and will the change to the next release.
+The grace period ended at midnight; Grace is not what a kernel gives.
+May was quiet. In June and April the queue grew, in August it was drained.
+Bill the customer once; a bill sent twice is a refund.
+The load balancer kept scaling, and alias records were scaling with it.
+Rob Peter to pay Paul is what a shared pool does.
+Art and craft of capacity: a rate times a time.
+Frank words in the review helped; the tone stayed frank.
+A rose by any other name still resolves to the old address.
+Rich clients retry twice, poor networks drop both attempts.
+Jack in, jack out: the cable of rack seven was loose.
+Dean and Chase are streets in the edge region's old naming scheme.
+The guy wire of the mast at the west terminal broke in the storm.
+Hope is no plan; faith in the backup is none either.
+Sue over a broken agreement? The vendor manager declined.
+The sandy ground around the cabinet let water in.
+Pat answers such as "it was the network" were avoided.
+Nick in the fibre, found by the reflectometer at 412 m.
+Drew the wrong conclusion from a graph with two axes.
+A long lane of queued vehicles stood at Park Street, and the park filled.
+Ray tracing is not what the GPU hosts are for.
+Miles of log, none of it indexed; the max age was seven days.
+Ivy Bridge hosts were slower; Amber Lake ones were not affected.
+The victor of the election was the node with the longest log.
+Gene expression jobs starved the shared pool of the research tenant.
+Pearl, Ruby and Crystal are languages; the runbook has a script in each.
+The jewel of the design was a queue; the queue was the problem.
+Carter, Fisher and Cook are the names of racks in the north hall.
+Young replicas catch up faster than old ones; King was the primary's alias.
+The price of a page at night is high; the page rate fell.
+Hall sensors, wall clocks and field gateways all use the same time source.
+Baker's dozen: thirteen pods, twelve of them ready.
+The stone in the shoe was the retry without jitter.
+Lake Street and Hill Road have one gateway each, and Mill Lane none.
+Cliff edges in latency come from timeouts, not from load.
+The west hall lost power; the north wing did not.
+Day one was calm. Day two, at dawn, the certificate expired.
+A stark warning was printed, and scrolled away with the noise.
+The singer of the alarm, a siren, was tested on Wednesday.
+`), "\n")
+
+// team are people whose names are made of those words.
+func team() (out []check.Person) {
+	given := strings.Fields("Will Mark Grace May June April Bill Ali Rob Peter Paul Art Frank Rose Rich Jack Dean Chase Guy Hope Faith Sue Sandy Pat Nick Drew Ray Miles Max Ivy Amber Victor Gene Pearl Ruby Crystal Jewel Dawn Cliff Day")
+	family := strings.Fields("Park Marks Page Hill Lane Lake Young King Hall Wall Field Baker Stone Carter Fisher Cook Price West North Stark Singer Long Mills Street Bridge Rivers Storm Bishop Graves Banks")
+	for i, name := range given {
+		last := family[i%len(family)]
+		login := strings.ToLower(name)
+		out = append(out, check.Person{Name: name + " " + last, Email: login + "@shop.dev", Login: login}, check.Person{Name: name, Email: login + "@home.dev"})
+	}
+	return out
+}
+
+// paragraphs gives 200 of them, each of three sentences.
+func paragraphs() (out []string) {
+	for i := range 200 {
+		n := len(ordinary)
+		out = append(out, ordinary[i%n]+"\n"+ordinary[(i*7+3)%n]+" "+ordinary[(i*11+5+i/n)%n])
+	}
+	return out
+}
+
+func personFindings(t *testing.T, body string) (out []check.Finding) {
+	t.Helper()
+	text := "---\ntitle: T\ndate: 2026-03-05\nstatus: draft\n---\n" + body
+	config := content.DefaultConfig()
+	c := load(t, fstest.MapFS{"content/a.md": {Data: []byte(text)}}, config)
+	for _, f := range check.Run(context.Background(), check.Input{Collection: c, Config: config, People: team()}) {
+		if f.Rule == "person-name" {
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+// TestNoFalseAlarms: words that are names too are no findings.
+func TestNoFalseAlarms(t *testing.T) {
+	for _, f := range personFindings(t, strings.Join(paragraphs(), "\n\n")) {
+		t.Errorf("%d:%d: %s\n%s", f.Line, f.Column, f.Message, f.Source)
+	}
+}
+
+// TestFullNames: the full name or an address in the midst of those words is.
+func TestFullNames(t *testing.T) {
+	people := team()
+	for i, paragraph := range paragraphs() {
+		p := people[2*(i%(len(people)/2))]
+		first, last, _ := strings.Cut(p.Name, " ")
+		for _, name := range []string{p.Name, last + ", " + first, first[:1] + ". " + last, p.Email, "@" + p.Login, strings.ToUpper(p.Name)} {
+			found := personFindings(t, paragraph+"\nThen "+name+" came.")
+			if len(found) != 1 || found[0].Line != 8 || strings.Contains(fmt.Sprint(found), name) {
+				t.Errorf("%q: %v", name, found)
+			}
+		}
+	}
+}
+
+// TestSampleNamesNobody holds the sample against the same people.
+func TestSampleNamesNobody(t *testing.T) {
+	config := content.DefaultConfig()
+	c, err := content.Load(context.Background(), content.Sample, content.Options{Root: "postmortems"}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range check.Run(context.Background(), check.Input{Collection: c, Config: config, People: team(), AsOf: asOf}) {
+		if f.Level <= content.Warning {
+			t.Errorf("%s:%d:%d: %s [%s]", f.File, f.Line, f.Column, f.Message, f.Rule)
+		}
+	}
+}

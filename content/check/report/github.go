@@ -1,0 +1,34 @@
+package report
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/pmsite/pmsite/content/check"
+)
+
+var (
+	githubText     = strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A")
+	githubProperty = strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A", ":", "%3A", ",", "%2C")
+)
+
+// github writes workflow commands, which GitHub shows beside the lines of a
+// pull request. It wants the last column of a range, not the one behind it, and
+// columns only where a range is of one line.
+func github(w io.Writer, findings []check.Finding, _ Options) error {
+	out := bufio.NewWriter(w)
+	for _, f := range findings {
+		place := fmt.Sprintf("file=%s,line=%d,endLine=%d", githubProperty.Replace(f.File), f.Line, f.EndLine)
+		if f.Line == f.EndLine {
+			place += fmt.Sprintf(",col=%d,endColumn=%d", f.Column, max(f.Column, f.EndColumn-1))
+		}
+		message := printable(f.Message)
+		if f.Hint != "" {
+			message += "\nhint: " + printable(f.Hint)
+		}
+		fmt.Fprintf(out, "::%s %s,title=%s::%s\n", byLevel(f.Level, "error", "warning", "notice"), place, githubProperty.Replace(f.Rule), githubText.Replace(message))
+	}
+	return out.Flush()
+}

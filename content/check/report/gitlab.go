@@ -1,0 +1,62 @@
+package report
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"io"
+	"regexp"
+
+	"github.com/pmsite/pmsite/content/check"
+)
+
+type gitlabIssue struct {
+	Description string         `json:"description"`
+	CheckName   string         `json:"check_name"`
+	Fingerprint string         `json:"fingerprint"`
+	Severity    string         `json:"severity"`
+	Location    gitlabLocation `json:"location"`
+}
+
+type gitlabLocation struct {
+	Path  string      `json:"path"`
+	Lines gitlabLines `json:"lines"`
+}
+
+type gitlabLines struct {
+	Begin int `json:"begin"`
+	End   int `json:"end"`
+}
+
+func gitlab(w io.Writer, findings []check.Finding, _ Options) error {
+	prints := fingerprints(findings)
+	issues := make([]gitlabIssue, len(findings))
+	for i, f := range findings {
+		description := f.Message
+		if f.Hint != "" {
+			description += " (" + f.Hint + ")"
+		}
+		issues[i] = gitlabIssue{
+			description, f.Rule, prints[i], byLevel(f.Level, "major", "minor", "info"),
+			gitlabLocation{f.File, gitlabLines{f.Line, f.EndLine}},
+		}
+	}
+	return encode(w, issues)
+}
+
+var number = regexp.MustCompile(`\d+`)
+
+// fingerprints name each finding for good: file, rule, message, and which of
+// several equal ones it is. Lines are not in it, nor numbers in messages, which
+// may be lines: a finding stays the same when text above it grows.
+func fingerprints(findings []check.Finding) []string {
+	out := make([]string, len(findings))
+	seen := map[string]int{}
+	for i, f := range findings {
+		key := f.File + "\x00" + f.Rule + "\x00" + number.ReplaceAllString(f.Message, "#")
+		seen[key]++
+		sum := sha256.Sum256(fmt.Appendf(nil, "%s\x00%d", key, seen[key]))
+		out[i] = hex.EncodeToString(sum[:16])
+	}
+	return out
+}

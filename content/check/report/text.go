@@ -1,0 +1,97 @@
+package report
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/pmsite/pmsite/content"
+	"github.com/pmsite/pmsite/content/check"
+)
+
+// maxWidth is how much of a source line is shown, in characters.
+const maxWidth = 110
+
+// text writes each finding with its hint and the line that is meant. What is
+// merely worth knowing is left out unless asked for.
+func text(w io.Writer, findings []check.Finding, opts Options) error {
+	out := bufio.NewWriter(w)
+	paint := func(color, text string) string {
+		if !opts.Color {
+			return text
+		}
+		return "\x1b[" + color + "m" + text + "\x1b[0m"
+	}
+	for _, f := range findings {
+		if f.Level == content.Info && !opts.Verbose {
+			continue
+		}
+		color := byLevel(f.Level, "31", "33", "2")
+		level := f.Level.String() + ":"
+		fmt.Fprintln(out, strings.Replace(printable(head(f, level)), " "+level, " "+paint(color, level), 1))
+		if f.Hint != "" {
+			fmt.Fprintln(out, paint("2", printable("hint: "+f.Hint)))
+		}
+		if line, caret := excerpt(f); line != "" {
+			fmt.Fprintf(out, "  %s\n  %s\n", line, paint(color, caret))
+		}
+	}
+	return out.Flush()
+}
+
+// excerpt gives the part of the source line around what is meant, and the marks
+// that go below it.
+func excerpt(f check.Finding) (line, caret string) {
+	runes := []rune(strings.ReplaceAll(f.Source, "\t", " "))
+	from := min(max(f.Column-1, 0), len(runes))
+	to := len(runes)
+	if f.EndLine == f.Line {
+		to = min(max(f.EndColumn-1, from), len(runes))
+	}
+	start, end := 0, min(len(runes), maxWidth)
+	if to > maxWidth {
+		start = max(0, min(from-20, len(runes)-maxWidth))
+		end = min(len(runes), start+maxWidth)
+	}
+	before, after := "", ""
+	if start > 0 {
+		before = "…"
+	}
+	if end < len(runes) {
+		after = "…"
+	}
+	line = printable(before + string(runes[start:end]) + after)
+	if strings.TrimSpace(line) == "" {
+		return "", ""
+	}
+	indent := width(string(runes[start:from])) + utf8.RuneCountInString(before)
+	return strings.TrimRight(line, " "), strings.Repeat(" ", indent) + strings.Repeat("^", max(1, width(string(runes[from:min(to, end)]))))
+}
+
+// width is how many columns of a terminal a text takes: two for the letters of
+// Chinese, Japanese and Korean and for emoji, none for combining marks.
+func width(text string) (n int) {
+	for _, r := range text {
+		switch {
+		case r >= 0x300 && r <= 0x36f, r == 0x200d, r >= 0xfe00 && r <= 0xfe0f:
+		case r >= 0x1100 && r <= 0x115f, r >= 0x2e80 && r <= 0xa4cf, r >= 0xac00 && r <= 0xd7a3, r >= 0xf900 && r <= 0xfaff,
+			r >= 0xfe30 && r <= 0xfe6f, r >= 0xff00 && r <= 0xff60, r >= 0xffe0 && r <= 0xffe6, r >= 0x1f300 && r <= 0x1faff, r >= 0x20000 && r <= 0x3fffd:
+			n += 2
+		default:
+			n++
+		}
+	}
+	return n
+}
+
+// printable keeps a document from steering the terminal.
+func printable(text string) string {
+	return strings.Map(func(r rune) rune {
+		if r < 0x20 || r >= 0x7f && r < 0xa0 || r >= 0x202a && r <= 0x202e || r >= 0x2066 && r <= 0x2069 {
+			return '�'
+		}
+		return r
+	}, text)
+}

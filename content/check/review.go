@@ -1,0 +1,130 @@
+package check
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/pmsite/pmsite/content"
+)
+
+var reviewRules = []*Rule{
+	{
+		Name: "status-transition", Level: content.Error, Group: reviewGroup, Title: "the status takes a step that it must not",
+		Reason: "A document goes from draft to review to completed. Without the review nobody has agreed to it; back from completed, " +
+			"figures that were published change (--allow-reopen says that this is meant). Only `check --base` can tell.",
+		Bad:  "status: completed  (draft on the main branch)",
+		Good: "status: review     (draft on the main branch)",
+		Run:  statusTransition, varies: true,
+	},
+	{
+		Name: "status-requirements", Level: content.Error, Group: reviewGroup, Title: "a completed post mortem lacks a part",
+		Reason: "Completed is a promise to readers: there is a timeline, causes, at least one action item and at least one lesson.",
+		Bad:    "status: completed  (no lesson stands in the document)",
+		Good:   "### What went well\n1. The alarm fired within six minutes.",
+		Run:    statusRequirements, Statuses: completed,
+	},
+	{
+		Name: "review-late", Level: content.Warning, Group: reviewGroup, Title: "the review takes too long",
+		Reason: "Memory fades within days. `review: {target_days: 14}` in the config says how long after the outage a post mortem is to be completed; without it the rule is silent.",
+		Bad:    "status: review  (the outage ended a month ago)",
+		Good:   "status: completed",
+		Run:    reviewLate, Statuses: []string{content.Draft, content.Review}, varies: true,
+	},
+	{
+		Name: "placeholder", Level: content.Warning, Group: reviewGroup, Title: "words of the template, or a note to self, are left",
+		Reason: "A row of the template is no data and a TODO no statement; past draft they are promises that nobody keeps.",
+		Bad:    "TODO: number of bookings",
+		Good:   "214 bookings were not made.",
+		Run:    placeholders, Statuses: pastDraft,
+	},
+}
+
+func statusTransition(d *Document) {
+	if d.Base == nil {
+		return
+	}
+	before := d.shared.before[d.Path]
+	for _, key := range keysOf(d.PM) {
+		if before == nil {
+			before = d.shared.before[key]
+		}
+	}
+	if before == nil {
+		return
+	}
+	switch from, to := statusOf(before), statusOf(d.PM); {
+	case from == content.Draft && to == content.Completed:
+		d.report(d.key("status"), "set it to review; who agrees completes it", "the status goes from draft to completed, without a review")
+	case from == content.Completed && to != content.Completed && !d.AllowReopen:
+		d.report(d.key("status"), "if this is meant: --allow-reopen", "the post mortem was completed, and is in %s again", to)
+	}
+}
+
+func statusOf(pm *content.PostMortem) string {
+	if pm.Status == "" {
+		return content.Draft
+	}
+	return pm.Status
+}
+
+// keysOf gives what other documents may call a post mortem.
+func keysOf(pm *content.PostMortem) []string {
+	keys := []string{strings.ToLower(pm.Slug)}
+	if pm.ID != "" {
+		keys = append(keys, strings.ToLower(pm.ID))
+	}
+	return keys
+}
+
+func statusRequirements(d *Document) {
+	pm := d.PM
+	causes := len(pm.Controls) > 0
+	for _, section := range pm.Sections {
+		causes = causes || slices.Contains(demands[2].kinds, section.Kind)
+	}
+	for _, lack := range []struct {
+		is   bool
+		what string
+	}{
+		{len(pm.Timeline) == 0, "row in the timeline"},
+		{!causes, "word on the causes"},
+		{len(pm.ActionItems) == 0, "action item"},
+		{len(pm.WentWell)+len(pm.WentWrong)+len(pm.GotLucky) == 0, "lesson"},
+	} {
+		if lack.is {
+			d.report(d.key("status"), "add it, or leave the status at review", "the post mortem is completed, but has no %s", lack.what)
+		}
+	}
+}
+
+func reviewLate(d *Document) {
+	target := d.Config.Review.TargetDays
+	if target == 0 || d.AsOf.IsZero() || d.PM.Date.IsZero() {
+		return
+	}
+	end := d.PM.Date
+	if last, unknown := d.PM.Last(content.OutageEnds); unknown == "" {
+		end = content.DateOf(last)
+	}
+	due := end.Time().AddDate(0, 0, target)
+	if late := int(d.AsOf.Time().Sub(due) / (24 * time.Hour)); late > 0 {
+		d.report(d.key("status"), "complete it while people remember", "the post mortem was to be completed by %s, %d days ago", content.DateOf(due), late)
+	}
+}
+
+var noteForm = regexp.MustCompile(`\b(?:TODO|FIXME|TBD)\b|\bTKTK\b|\bLorem ipsum\b`)
+
+var noteStarts = newKeywords([]string{"todo", "fixme", "tbd", "tktk", "lorem"})
+
+func placeholders(d *Document) {
+	for i, line := range d.prose {
+		if len(noteStarts.in(line)) == 0 {
+			continue
+		}
+		for _, at := range noteForm.FindAllStringIndex(line, -1) {
+			d.report(span{i + 1, column(line, at[0]), column(line, at[1])}, "write what is to stand here", "%q is left in a text past draft", line[at[0]:at[1]])
+		}
+	}
+}

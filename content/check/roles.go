@@ -1,0 +1,113 @@
+package check
+
+import (
+	"strings"
+
+	"github.com/pmsite/pmsite/content"
+)
+
+// roleWords occur in the names of roles, teams, mailboxes and machines.
+var roleWords = wordSet(`abuse account accounts actions admin administration administrator admins alarm alarms alerts analyst analysts
+	api app apps architect architects automation board bot build building business captain centre center change chief ci cloud commander
+	commerce committee communications compliance contact contractor coordinator crew customer cto cio ciso data database deploy dependabot
+	design desk dev developer developers devops department dba director division driver duty editor engineer engineering engineers
+	executive expert experts facilities finance front github gitlab group guild head help helpdesk hello hosting hr incident info infra
+	infrastructure internal it lead leader leaders leads legal logistics maintainer maintainers manager management managers marketing media
+	monitoring network networking noc noreply office officer on-call oncall operations operator operators ops organisation organization
+	owner owners partner payments pipeline platform policy postmaster press principal procurement product production program programme
+	project provider purchasing qa quality release reply representative responder response robot root sales scheduler secretary security
+	service services shift site software specialist squad sre staff steward student supervisor supplier support sysadmin system systems
+	tank team teams tech technical technician technology tester testers testing tier training trainer treasury tribe unit user users username vendor
+	vendors warehouse web webmaster working writer www mysql postgres`)
+
+func wordSet(list string) map[string]bool {
+	out := map[string]bool{}
+	for _, word := range strings.Fields(list) {
+		out[word] = true
+	}
+	return out
+}
+
+// isRole reports whether a name has a word that roles have.
+func isRole(name string) bool {
+	lower := fold(name)
+	for _, part := range strings.FieldsFunc(lower, func(r rune) bool { return strings.ContainsRune(" -_.()[]/,+&:", r) }) {
+		if roleWords[part] {
+			return true
+		}
+	}
+	return roleWords[lower]
+}
+
+// roles are those that the config allows, folded.
+func roles(config *content.Config) map[string]bool {
+	out := map[string]bool{}
+	for _, role := range config.Roles {
+		out[fold(role)] = true
+	}
+	for _, service := range config.Services {
+		if service.Owner != "" {
+			out[fold(service.Owner)] = true
+		}
+	}
+	return out
+}
+
+func ownersNotRoles(d *Document) {
+	for _, author := range d.PM.Authors {
+		if why := d.notRole(author); why != "" {
+			d.report(d.inKey(author, "authors"), d.rolesHint(), "one of the authors %s", why)
+		}
+	}
+	for _, item := range d.PM.ActionItems {
+		why := d.notRole(item.Owner)
+		if why == "" {
+			continue
+		}
+		at, found := d.find(item.Pos.Line, item.Pos.Column, item.Owner)
+		if !found {
+			at = d.token(item.Pos.Line, item.Pos.Column)
+		}
+		d.report(at, d.rolesHint(), "the owner of the action item %s", why)
+	}
+}
+
+// notRole says why an owner is no role, "" when it may be one. What is in
+// brackets says which of several, as in "service owner (payments)".
+func (d *Document) notRole(owner string) string {
+	name, _, _ := strings.Cut(owner, "(")
+	name = strings.TrimSpace(name)
+	switch {
+	case name == "", d.roles[fold(owner)], d.roles[fold(name)], d.names.allow[fold(owner)]:
+		return ""
+	case len(d.Config.Roles) > 0:
+		return "is none of the site's roles"
+	case strings.Contains(owner, "@"), len(d.names.match(owner)) > 0:
+		return "is a person"
+	case isRole(name), strings.EqualFold(name, d.PM.Vendor), !looksLikeName(name):
+		return ""
+	}
+	return "looks like the name of a person"
+}
+
+// looksLikeName reports whether a text is two or three capitalised words.
+func looksLikeName(text string) bool {
+	words := wordsOf(text)
+	if len(words) < 2 || len(words) > 3 {
+		return false
+	}
+	for _, w := range words {
+		// SRE Ops and the like are abbreviations.
+		if part := text[w.from:w.to]; !w.capital || len(part) > 1 && part == strings.ToUpper(part) {
+			return false
+		}
+	}
+	return true
+}
+
+func (d *Document) rolesHint() string {
+	if len(d.Config.Roles) == 0 {
+		return roleHint
+	}
+	return "use one of: " + strings.Join(d.Config.Roles, ", ")
+}

@@ -1,0 +1,138 @@
+package check_test
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"golang.org/x/tools/txtar"
+
+	"github.com/pmsite/pmsite/content"
+	"github.com/pmsite/pmsite/content/check"
+)
+
+var update = flag.Bool("update", false, "write what the code gives into the golden files")
+
+// asOf is the day on which the archives are checked.
+var asOf = content.Date{Year: 2026, Month: 6, Day: 1}
+
+// keys stand for what no file of a repository may hold, not even a made-up one:
+// other programs look for it as well.
+var keys = strings.NewReplacer(
+	"{{github}}", "ghp_"+"x7Kd9QmZ2vRtB4nYw8LsPc1HfGjA3eUo6TiN", "{{aws}}", "AKIA"+"Z7QX3LMN5PR2TUVW",
+	"{{private}}", "-----BEGIN RSA "+"PRIVATE KEY-----\n"+strings.Repeat("MIIEpAIBAAKCAQEA7bqLwXk3Vt9Zr\n", 4)+"-----END RSA "+"PRIVATE KEY-----",
+)
+
+// TestRules checks the archive of each rule: its rule is found in bad.md and
+// nothing at all in good.md. Beside them an archive may have a pmsite.yaml,
+// people (names and addresses that git knows), base/ (what the branch began
+// with), and other files of the collection, those named *.large being of 11 MB
+// without that ending; want has every finding.
+func TestRules(t *testing.T) {
+	for _, rule := range check.Rules() {
+		t.Run(rule.Name, func(t *testing.T) {
+			name := filepath.Join("testdata", rule.Name+".txtar")
+			archive, err := txtar.ParseFile(name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			inputs, want := archive.Files, ""
+			if last := len(inputs) - 1; inputs[last].Name == "want" {
+				inputs, want = inputs[:last], string(inputs[last].Data)
+			}
+			findings := run(t, inputs)
+			if !slices.ContainsFunc(findings, func(f check.Finding) bool { return f.Rule == rule.Name && f.File == "content/bad.md" }) {
+				t.Errorf("bad.md has no finding of the rule")
+			}
+			for _, f := range findings {
+				if f.File == "content/good.md" {
+					t.Errorf("good.md is not good: %d:%d: %s", f.Line, f.Column, f.Message)
+				}
+			}
+			got := dump(findings)
+			if *update {
+				archive.Files = append(slices.Clip(inputs), txtar.File{Name: "want", Data: []byte(got)})
+				if err := os.WriteFile(name, txtar.Format(archive), 0o644); err != nil {
+					t.Fatal(err)
+				}
+			} else if got != want {
+				t.Errorf("%s (run with -update to accept): got\n%swant\n%s", name, got, want)
+			}
+		})
+	}
+}
+
+// run checks the files of an archive.
+func run(t *testing.T, files []txtar.File) []check.Finding {
+	t.Helper()
+	in := check.Input{Config: content.DefaultConfig(), AsOf: asOf}
+	now, base := fstest.MapFS{}, fstest.MapFS{}
+	for _, file := range files {
+		file.Data = []byte(keys.Replace(string(file.Data)))
+		switch before, isBase := strings.CutPrefix(file.Name, "base/"); {
+		case file.Name == "pmsite.yaml":
+			config, problems := content.ParseConfig(file.Name, file.Data)
+			if len(problems) > 0 {
+				t.Fatal(problems)
+			}
+			in.Config = config
+		case file.Name == "people":
+			in.People = people(string(file.Data))
+		case isBase:
+			base["content/"+before] = &fstest.MapFile{Data: file.Data}
+		case strings.HasSuffix(file.Name, ".large"):
+			now["content/"+strings.TrimSuffix(file.Name, ".large")] = &fstest.MapFile{Data: make([]byte, 11<<20)}
+		default:
+			now["content/"+file.Name] = &fstest.MapFile{Data: file.Data}
+		}
+	}
+	in.Collection = load(t, now, in.Config)
+	if len(base) > 0 {
+		in.Base = load(t, base, in.Config)
+	}
+	return check.Run(context.Background(), in)
+}
+
+func load(t *testing.T, fsys fs.FS, config *content.Config) *content.Collection {
+	t.Helper()
+	c, err := content.Load(context.Background(), fsys, config.Options(), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c
+}
+
+// people reads "Name <address> login", one a line.
+func people(text string) (out []check.Person) {
+	for line := range strings.Lines(text) {
+		name, rest, _ := strings.Cut(strings.TrimSpace(line), "<")
+		email, login, _ := strings.Cut(rest, ">")
+		out = append(out, check.Person{Name: strings.TrimSpace(name), Email: email, Login: strings.TrimSpace(login)})
+	}
+	return out
+}
+
+// dump writes a finding a paragraph, with the marked line below.
+func dump(findings []check.Finding) string {
+	var b strings.Builder
+	for _, f := range findings {
+		fmt.Fprintf(&b, "%s:%d:%d-%d:%d: %s: %s [%s]\n", strings.TrimPrefix(f.File, "content/"), f.Line, f.Column, f.EndLine, f.EndColumn, f.Level, f.Message, f.Rule)
+		if f.Hint != "" {
+			fmt.Fprintf(&b, "hint: %s\n", f.Hint)
+		}
+		if f.Fix != nil {
+			fmt.Fprintf(&b, "fix: %d:%d-%d:%d %q\n", f.Fix.Line, f.Fix.Column, f.Fix.EndLine, f.Fix.EndColumn, f.Fix.Text)
+		}
+		if runes := []rune(f.Source); f.EndLine == f.Line && f.EndColumn <= len(runes)+1 {
+			fmt.Fprintf(&b, "at: %q\n", string(runes[f.Column-1:f.EndColumn-1]))
+		}
+	}
+	return b.String()
+}

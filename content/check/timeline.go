@@ -1,0 +1,101 @@
+package check
+
+import (
+	"slices"
+
+	"github.com/pmsite/pmsite/content"
+)
+
+var timelineRules = []*Rule{
+	{
+		Name: "timeline-order", Level: content.Error, Group: timelineGroup, Title: "the rows are out of order",
+		Reason: "Figures rest on the times of the rows. A time before the one above is most often the next day without its date, or a slip; " +
+			"an event before the one it follows from, such as an outage that is detected before it begins, is a warning.",
+		Bad:  "| 2026-03-05 | 23:50 | Outage begins | |\n| | 00:10 | Outage detected | |",
+		Good: "| 2026-03-05 | 23:50 | Outage begins | |\n| 2026-03-06 | 00:10 | Outage detected | |",
+		Run:  causality,
+	},
+	{
+		Name: "timeline-ends", Level: content.Error, Group: timelineGroup, Title: "an outage without its ends",
+		Reason: "Without “Outage begins”, “Outage detected” and “Outage ends” the figures of a completed post mortem stay unknown, and nobody will remember later. " +
+			"Approximate times are fine. The lack of a detection is a warning.",
+		Bad:  "| | 14:05 | Outage begins | |\n| | 15:00 | Fixed | |",
+		Good: "| | 14:05 | Outage begins | |\n| | 15:00 | Outage ends | |",
+		Run:  timelineEnds, Statuses: completed,
+	},
+	{
+		Name: "duration-mismatch", Level: content.Error, Group: timelineGroup, Title: "the stated duration is not the timeline's",
+		Reason: "One of two figures that differ by more than 5 minutes and 5 % is wrong, and both would be quoted.",
+		Bad:    "duration: 2h  (the timeline gives 45 min)",
+		Good:   "duration: 45m",
+	},
+	{
+		Name: "timezone", Level: content.Error, Group: timelineGroup, Title: "a time zone that is not known, or not the document's",
+		Reason: "A time means something in its zone only. Zones have IANA names, since abbreviations stand for several.",
+		Bad:    "timezone: Eastern",
+		Good:   "timezone: America/New_York",
+	},
+	{
+		Name: "dst", Level: content.Error, Group: timelineGroup, Title: "a time that the clock skips, or shows twice",
+		Reason: "In the night of a change of clocks a time can be wrong by an hour, or not exist; an offset says which one is meant.",
+		Bad:    "| 2026-11-01 | 01:30 | Outage begins | |",
+		Good:   "| 2026-11-01 | 01:30 EDT | Outage begins | |",
+	},
+}
+
+// causality warns of events that stand before those they follow from.
+func causality(d *Document) {
+	for _, pair := range [][2]string{
+		{content.OutageBegins, content.OutageDetected},
+		{content.VendorContacted, content.VendorEscalated},
+		{content.IncidentCreated, content.IncidentEnds},
+		{content.OutageBegins, content.IncidentEnds},
+	} {
+		first, noFirst := d.PM.First(pair[0])
+		second, noSecond := d.PM.First(pair[1])
+		if noFirst != "" || noSecond != "" || !second.Before(first) {
+			continue
+		}
+		i := slices.IndexFunc(d.PM.Timeline, func(e content.Entry) bool { return e.Event == pair[1] && e.Time.Equal(second) })
+		f := d.report(d.event(d.PM.Timeline[i]), "check both times, and their dates", "“%s” is before “%s”", pair[1], pair[0])
+		f.Level = max(f.Level, content.Warning)
+	}
+}
+
+// event is the cell of a row that names its event.
+func (d *Document) event(e content.Entry) span {
+	if at, found := d.find(e.Pos.Line, e.Pos.Column, e.Label); found {
+		return at
+	}
+	return d.token(e.Pos.Line, e.Pos.Column)
+}
+
+func timelineEnds(d *Document) {
+	if d.PM.Severity == content.NearMiss || len(d.PM.Timeline) == 0 {
+		return
+	}
+	open, begun, detected := content.Entry{}, false, false
+	for _, entry := range d.PM.Timeline {
+		switch entry.Event {
+		case content.OutageBegins:
+			open, begun = entry, true
+		case content.OutageDetected:
+			detected = true
+		case content.OutageEnds:
+			if !begun {
+				d.report(d.event(entry), "add the row in which it begins", "the outage ends, but no row says that it begins")
+				return
+			}
+			open = content.Entry{}
+		}
+	}
+	switch {
+	case open.Event != "":
+		d.report(d.event(open), "add a row “"+content.OutageEnds+"”", "the outage that begins here never ends")
+	case !begun:
+		d.report(d.key("status"), "add a row “"+content.OutageBegins+"”", "no row of the timeline says when the outage begins")
+	case !detected:
+		f := d.report(d.key("status"), "add a row “"+content.OutageDetected+"”", "no row of the timeline says when the outage was detected")
+		f.Level = max(f.Level, content.Warning)
+	}
+}

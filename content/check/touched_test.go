@@ -1,0 +1,63 @@
+package check_test
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"github.com/pmsite/pmsite/content"
+	"github.com/pmsite/pmsite/content/check"
+)
+
+// TestTouched reports on what a branch touches, and on what it breaks elsewhere.
+func TestTouched(t *testing.T) {
+	document := func(id, slug, body string) *fstest.MapFile {
+		return &fstest.MapFile{Data: []byte("---\ntitle: " + slug + "\nid: " + id + "\nservice: a\nimpact: latency\nseverity: low\ndetection: manual\ndate: 2026-03-05\nstatus: draft\n---\n" + body)}
+	}
+	fsys := fstest.MapFS{
+		"content/a.md":          document("PM-1", "a", "It was human error. See [gone](gone.md), [other](none.md) and [b](b.md#was-here).\n"),
+		"content/b.md":          document("PM-2", "b", "## Is here\n"),
+		"content/c.md":          document("PM-2", "c", "It was human error.\n"),
+		"content/d/index.md":    document("PM-4", "d", "#### Deep\n"),
+		"content/d/gateway.log": {Data: []byte("starts\n")},
+		"content/e.md":          document("PM-5", "e", "It was human error.\n"),
+	}
+	touched := map[string]bool{"content/gone.md": true, "content/b.md": true, "content/d/gateway.log": true}
+	config := content.DefaultConfig()
+	in := check.Input{Collection: load(t, fsys, config), Config: config, Touched: touched}
+	var got []string
+	for _, f := range check.Run(context.Background(), in) {
+		got = append(got, fmt.Sprintf("%s:%d: %s", strings.TrimPrefix(f.File, "content/"), f.Line, f.Message))
+	}
+	want := `a.md:11: there is no file "content/gone.md"
+a.md:11: "content/b.md" has no anchor #was-here
+b.md:3: its id is that of content/c.md
+d/index.md:11: the heading “Deep” is of level 4, the one above of level 1`
+	if strings.Join(got, "\n") != want {
+		t.Errorf("got\n%s\nwant\n%s", strings.Join(got, "\n"), want)
+	}
+	// A context that ended gives what was reached.
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	if findings := check.Run(ctx, in); len(findings) > 0 {
+		t.Errorf("%v", findings)
+	}
+}
+
+func ExampleRun() {
+	fsys := fstest.MapFS{"content/slow.md": {Data: []byte("---\ntitle: Slow\ndate: 2026-03-05\nstatus: draft\n---\nIt was human error.\n")}}
+	config := content.DefaultConfig()
+	collection, err := content.Load(context.Background(), fsys, config.Options(), nil)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	for _, f := range check.Run(context.Background(), check.Input{Collection: collection, Config: config}) {
+		if f.Rule == "blaming-phrase" {
+			fmt.Printf("%s:%d:%d: %s\n", f.File, f.Line, f.Column, f.Message)
+		}
+	}
+	// Output: content/slow.md:6:8: “human error” blames
+}

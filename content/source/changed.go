@@ -1,0 +1,91 @@
+package source
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha1" //nolint:gosec // git names objects so
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"hash"
+	"io/fs"
+	"path"
+	"strings"
+)
+
+// Changed returns the files below the folder under, a path of FS ("." for all), that differ from those of another
+// commit of the repository, given by its full hash: the ones with other content, those that only FS has, and those
+// that only the commit has. Line ends apart, since a work tree may have its own.
+func (s *Source) Changed(ctx context.Context, commit, under string) (map[string]bool, error) {
+	if s.store == nil {
+		return nil, s.noStore()
+	}
+	id, err := parseOID(commit)
+	if err != nil {
+		return nil, err
+	}
+	base, err := blobs(s.store, id, path.Join(s.Prefix, under))
+	if err != nil {
+		return nil, fmt.Errorf("read the files of commit %s: %w", commit, err)
+	}
+	changed := map[string]bool{}
+	err = fs.WalkDir(s.FS, under, func(name string, entry fs.DirEntry, err error) error {
+		if err != nil {
+			if errors.Is(err, fs.ErrNotExist) && name == under {
+				return fs.SkipAll
+			}
+			return err
+		}
+		if err := ctx.Err(); err != nil || !entry.Type().IsRegular() {
+			return err
+		}
+		at := path.Join(s.Prefix, name)
+		before, there := base[at]
+		delete(base, at)
+		if !there {
+			changed[name] = true
+			return nil
+		}
+		data, err := fs.ReadFile(s.FS, name)
+		if err != nil {
+			return err
+		}
+		if blobID(data, len(id)) != before && blobID(bytes.ReplaceAll(data, []byte("\r\n"), []byte("\n")), len(id)) != before {
+			changed[name] = true
+		}
+		return nil
+	})
+	for gone := range base {
+		changed[strings.TrimPrefix(gone, strings.TrimPrefix(s.Prefix+"/", "./"))] = true
+	}
+	return changed, err
+}
+
+// blobs returns the regular files of a commit below a folder, by their paths from the repository's top.
+func blobs(st store, id oid, top string) (map[string]oid, error) {
+	c, err := readCommit(st, id)
+	if err != nil {
+		return nil, err
+	}
+	tree := c.tree
+	if top != "." {
+		for part := range strings.SplitSeq(top, "/") {
+			if tree, err = subtree(st, tree, part); err != nil || tree == "" {
+				return nil, err
+			}
+		}
+	}
+	files := map[string]oid{}
+	d := differ{store: st, emit: func(c change) { files[c.path] = c.new }}
+	return files, d.diff([]byte(strings.TrimPrefix(top+"/", "./")), "", tree)
+}
+
+// blobID is what git would name a file's content, in a repository whose names have this many bytes.
+func blobID(data []byte, size int) oid {
+	var h hash.Hash = sha1.New() //nolint:gosec // git names objects so
+	if size == sha256.Size {
+		h = sha256.New()
+	}
+	fmt.Fprintf(h, "blob %d\x00%s", len(data), data)
+	return oid(h.Sum(nil))
+}

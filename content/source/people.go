@@ -1,0 +1,114 @@
+package source
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"io"
+	"io/fs"
+	"slices"
+	"strings"
+)
+
+// People returns the authors, committers and co-authors of all commits that s.Commit descends from, and those whom
+// .mailmap names, sorted by address and name. The walk reads commits only, and takes over what [Source.History] has
+// kept in CacheDir. There are none without a repository or a commit.
+func (s *Source) People(ctx context.Context) ([]Person, error) {
+	if s.GitErr != nil {
+		return nil, s.GitErr
+	}
+	if s.store == nil || s.Commit == "" {
+		return nil, nil
+	}
+	head, err := parseOID(s.Commit)
+	if err != nil {
+		return nil, err
+	}
+	cut, err := shallow(s.place)
+	if err != nil {
+		return nil, err
+	}
+	w := &walk{store: s.store, cut: cut, known: openCache(s.CacheDir, s.place).records}
+	work := make(chan []*record, 4)
+	done := make(chan struct{})
+	go func() { // nothing is compared
+		defer close(done)
+		for range work {
+		}
+	}()
+	err = w.list(ctx, head, work)
+	close(work)
+	<-done
+	if err == nil {
+		err = ctx.Err()
+	}
+	if err != nil {
+		return nil, fmt.Errorf("walk the history of commit %s: %w", s.Commit, err)
+	}
+	people := append(w.people(), s.mailmap(head)...)
+	slices.SortFunc(people, func(a, b Person) int {
+		return cmp.Or(strings.Compare(a.Email, b.Email), strings.Compare(a.Name, b.Name))
+	})
+	return slices.Compact(people), nil
+}
+
+// maxMailmap bounds the file, in bytes.
+const maxMailmap = 1 << 20
+
+// mailmap reads the people of the commit's .mailmap and of the work tree's. A file that cannot be read says nothing.
+func (s *Source) mailmap(head oid) (people []Person) {
+	trees := []fs.FS{}
+	if s.Prefix == "." {
+		trees = append(trees, s.FS)
+	}
+	if c, err := readCommit(s.store, head); err == nil {
+		if tree, err := newTreeFS(s.store, c.tree, ".", c.time); err == nil {
+			trees = append(trees, tree)
+		}
+	}
+	for _, tree := range trees {
+		f, err := tree.Open(".mailmap")
+		if err != nil {
+			continue
+		}
+		data, _ := io.ReadAll(io.LimitReader(f, maxMailmap))
+		people = append(people, parseMailmap(string(data))...)
+		_ = f.Close()
+	}
+	return people
+}
+
+// parseMailmap reads lines of one or two identities, "Proper Name <address> Other Name <other address>".
+func parseMailmap(text string) (people []Person) {
+	for line := range strings.Lines(text) {
+		line, _, _ = strings.Cut(line, "#")
+		name := ""
+		for strings.Contains(line, "<") {
+			before, rest, _ := strings.Cut(line, "<")
+			email, after, closed := strings.Cut(rest, ">")
+			if !closed {
+				break
+			}
+			name = cmp.Or(strings.TrimSpace(before), name)
+			people = append(people, Person{name, strings.TrimSpace(email)})
+			line = after
+		}
+	}
+	return people
+}
+
+// Login returns the name of the account that the address is of, where a forge's noreply address says it, as
+// 1234567+ada@users.noreply.github.com does; "" where it does not.
+func (p Person) Login() string {
+	local, domain, _ := strings.Cut(strings.ToLower(p.Email), "@")
+	if !strings.Contains(domain, "noreply.") {
+		return ""
+	}
+	if number, login, found := strings.Cut(local, "+"); found && strings.Trim(number, "0123456789") == "" {
+		return login
+	}
+	if number, login, found := strings.Cut(local, "-"); found && strings.Trim(number, "0123456789") == "" {
+		return login // GitLab's form
+	}
+	return local
+}
