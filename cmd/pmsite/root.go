@@ -15,6 +15,7 @@ import (
 // An app is one run of the program: what it reads from its surroundings, and
 // the flags that every command has.
 type app struct {
+	stdin          io.Reader
 	stdout, stderr io.Writer
 	getenv         func(string) string
 	now            func() time.Time

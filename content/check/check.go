@@ -63,6 +63,8 @@ type Input struct {
 	Base        *content.Collection // what a branch began with; nil leaves the rules on transitions out
 	Touched     map[string]bool     // report on these files, and on documents that they belong to; nil means all
 	AllowReopen bool                // a completed post mortem may go back
+	Unsaved     map[string][]byte   // texts that are newer than the files of their names, as in an editor
+	Alone       bool                // the collection is one document of many: citations of others are not looked up
 }
 
 // Run applies every rule that is not off. Findings are in the order of file,

@@ -18,7 +18,7 @@ var personRules = []*Rule{
 			"A given name alone, a role's mailbox and addresses reserved for examples are no findings.",
 		Bad:  "At 14:05 Ada Lovelace (ada@lovelace.example.com) rolled the change back.",
 		Good: "At 14:05 the on-call engineer rolled the change back.",
-		Run:  personNames,
+		Run:  personNames, unread: true,
 	},
 	{
 		Name: "owner-not-role", Level: content.Warning, Group: blamelessGroup, Title: "an owner or author is no role",

@@ -46,6 +46,23 @@ d/index.md:11: the heading “Deep” is of level 4, the one above of level 1`
 	}
 }
 
+// TestUnreadable looks for names and secrets in files that are no post mortem,
+// and does not show them.
+func TestUnreadable(t *testing.T) {
+	text := keys.Replace("---\ntitle: Ada Lovelace: {{github}}\n---\n")
+	config := content.DefaultConfig()
+	c := load(t, fstest.MapFS{"content/a.md": {Data: []byte(text)}, "content/b.md": {Data: []byte("\xff Ada Lovelace")}}, config)
+	found := check.Run(context.Background(), check.Input{Collection: c, Config: config, People: []check.Person{{Name: "Ada Lovelace"}}})
+	var rules []string
+	for _, f := range found {
+		rules = append(rules, f.File+" "+f.Rule)
+	}
+	want := "content/a.md front-matter, content/a.md person-name, content/a.md secret, content/b.md front-matter"
+	if got := strings.Join(rules, ", "); got != want || strings.Contains(fmt.Sprint(found), "Lovelace") || strings.Contains(fmt.Sprint(found), "ghp_") {
+		t.Errorf("%s: %+v", got, found)
+	}
+}
+
 func ExampleRun() {
 	fsys := fstest.MapFS{"content/slow.md": {Data: []byte("---\ntitle: Slow\ndate: 2026-03-05\nstatus: draft\n---\nIt was human error.\n")}}
 	config := content.DefaultConfig()

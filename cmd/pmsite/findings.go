@@ -1,0 +1,180 @@
+package main
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"io"
+	"io/fs"
+	"maps"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/pmsite/pmsite/content"
+	"github.com/pmsite/pmsite/content/check"
+	"github.com/pmsite/pmsite/content/markdown"
+	"github.com/pmsite/pmsite/content/source"
+)
+
+// findings reads the collection and checks it. The number is how many files
+// were looked at.
+func (a *app) findings(ctx context.Context, p *project, paths []string, f checkFlags) ([]check.Finding, int, error) {
+	asOf, err := a.asOf(p, f.asOf)
+	if err != nil {
+		return nil, 0, err
+	}
+	c, err := a.load(ctx, p, 0)
+	if err != nil {
+		return nil, 0, err
+	}
+	in := check.Input{Collection: c, Config: p.config, AsOf: asOf, AllowReopen: f.allowReopen}
+	if in.People, err = people(ctx, p.source); err != nil {
+		return nil, 0, fail(err, "")
+	}
+	if f.base != "" {
+		if err := a.compareWith(ctx, p, f.base, &in); err != nil {
+			return nil, 0, err
+		}
+	}
+	if len(paths) > 0 {
+		below, err := filesBelow(p.root, c, paths)
+		if err != nil {
+			return nil, 0, err
+		}
+		if in.Touched != nil {
+			maps.DeleteFunc(below, func(name string, _ bool) bool { return !in.Touched[name] })
+		}
+		in.Touched = below
+	}
+	total := len(c.PostMortems)
+	if in.Touched != nil {
+		total = 0
+		for _, pm := range c.PostMortems {
+			if in.Touched[pm.Path] {
+				total++
+			}
+		}
+	}
+	return check.Run(ctx, in), total, ctx.Err()
+}
+
+// findingsOfInput checks one document that standard input has.
+func (a *app) findingsOfInput(ctx context.Context, p *project, _ []string, f checkFlags) ([]check.Finding, int, error) {
+	asOf, err := a.asOf(p, f.asOf)
+	if err != nil {
+		return nil, 0, err
+	}
+	name := path.Clean(filepath.ToSlash(cmp.Or(f.stdinName, p.config.Content+"/standard-input.md")))
+	if !fs.ValidPath(name) {
+		return nil, 0, fail(fmt.Errorf("--stdin-name: %q is no path in the repository", f.stdinName), "write it as content/postmortems/2026/name.md")
+	}
+	src, err := io.ReadAll(io.LimitReader(a.stdin, markdown.MaxSize+1))
+	if err != nil {
+		return nil, 0, fmt.Errorf("read standard input: %w", err)
+	}
+	c := &content.Collection{FS: p.source.FS}
+	pm, problems := content.Parse(name, src, p.config.Options())
+	if c.Problems = problems; pm != nil {
+		c.PostMortems = append(c.PostMortems, pm)
+	}
+	in := check.Input{Collection: c, Config: p.config, AsOf: asOf, Alone: true, Unsaved: map[string][]byte{name: src}}
+	if in.People, err = people(ctx, p.source); err != nil {
+		return nil, 0, fail(err, "")
+	}
+	return check.Run(ctx, in), 1, nil
+}
+
+// people asks git for everybody it names.
+func people(ctx context.Context, src *source.Source) (out []check.Person, err error) {
+	if src.GitErr != nil {
+		return nil, nil // said when the project was opened
+	}
+	known, err := src.People(ctx)
+	for _, p := range known {
+		out = append(out, check.Person{Name: p.Name, Email: p.Email, Login: p.Login()})
+	}
+	return out, err
+}
+
+// compareWith fills in what the branch began with, and what it touches.
+func (a *app) compareWith(ctx context.Context, p *project, base string, in *check.Input) error {
+	hash, err := p.source.MergeBase(ctx, "HEAD", base)
+	if err != nil {
+		return fmt.Errorf("--base: %w", err)
+	}
+	if in.Touched, err = p.source.Changed(ctx, hash, p.config.Content); err != nil {
+		return fail(fmt.Errorf("--base: %w", err), "")
+	}
+	before, err := p.source.At(hash)
+	if err != nil {
+		return fail(fmt.Errorf("--base: %w", err), "")
+	}
+	defer before.Close()
+	in.Base = &content.Collection{FS: before.FS}
+	for _, name := range slices.Sorted(maps.Keys(in.Touched)) {
+		if filepath.Ext(name) != ".md" {
+			continue
+		}
+		src, err := fs.ReadFile(before.FS, name)
+		if err != nil {
+			continue // the branch adds it
+		}
+		if pm, _ := content.Parse(name, src, p.config.Options()); pm != nil {
+			in.Base.PostMortems = append(in.Base.PostMortems, pm)
+		}
+	}
+	return nil
+}
+
+// filesBelow gives the collection's files at or below paths, which are those of
+// the working directory, or else of the repository.
+func filesBelow(root string, c *content.Collection, paths []string) (map[string]bool, error) {
+	names := map[string]bool{}
+	for _, pm := range c.PostMortems {
+		names[pm.Path] = true
+	}
+	for _, p := range c.Problems {
+		names[p.File] = true
+	}
+	out := map[string]bool{}
+	for _, given := range paths {
+		relative, err := inRepository(root, given)
+		if err != nil {
+			return nil, fail(fmt.Errorf("%q: %w", given, err), "")
+		}
+		found := false
+		for name := range names {
+			if relative == "." || name == relative || strings.HasPrefix(name, relative+"/") {
+				out[name], found = true, true
+			}
+		}
+		if !found {
+			return nil, fail(fmt.Errorf("%q is no post mortem, and no folder of some", given), "")
+		}
+	}
+	return out, nil
+}
+
+func inRepository(root, given string) (string, error) {
+	full, err := filepath.Abs(given)
+	if err != nil {
+		return "", err
+	}
+	if _, err := os.Lstat(full); err != nil && !filepath.IsAbs(given) {
+		full = filepath.Join(root, given)
+	}
+	if full, err = filepath.EvalSymlinks(full); err != nil {
+		return "", err
+	}
+	if root, err = filepath.EvalSymlinks(root); err != nil {
+		return "", err
+	}
+	relative, err := filepath.Rel(root, full)
+	if err == nil && !filepath.IsLocal(relative) {
+		err = fmt.Errorf("it is not in the repository %s", root)
+	}
+	return filepath.ToSlash(relative), err
+}
