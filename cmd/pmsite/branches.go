@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/pmsite/pmsite/content"
+	"github.com/pmsite/pmsite/content/check"
 	"github.com/pmsite/pmsite/content/review"
 	"github.com/pmsite/pmsite/content/source"
 )
@@ -50,7 +51,7 @@ func (a *app) branch(ctx context.Context, p *project, trunk string, b source.Bra
 		return out, err
 	}
 	out = review.Branch{Name: b.Name, Changed: b.Time}
-	if out.Documents, err = a.proposals(p, base, b); err != nil {
+	if out.Documents, err = a.proposals(ctx, p, base, b); err != nil {
 		return out, err
 	}
 	out.Begun, err = p.source.Begun(base, b.Commit)
@@ -117,42 +118,65 @@ func matches(patterns []string, name string) bool {
 	})
 }
 
-// proposals reads the post mortems that a branch adds or changes.
-func (a *app) proposals(p *project, base string, b source.Branch) (out []review.Proposal, err error) {
+// proposals reads the post mortems that a branch adds or changes, and checks
+// them. What other documents say is not asked.
+func (a *app) proposals(ctx context.Context, p *project, base string, b source.Branch) (out []review.Proposal, err error) {
 	changes, err := p.source.Changes(base, b.Commit)
 	if err != nil {
 		return nil, err
 	}
-	opts := p.config.Options()
-	read := func(name, blob string) (*content.PostMortem, int, error) {
-		if blob == "" {
-			return nil, 0, nil
-		}
-		src, err := p.source.Blob(blob)
-		if err != nil {
-			return nil, 0, err
-		}
-		pm, problems := content.Parse(name, src, opts)
-		findings := 0
-		for _, problem := range problems {
-			if problem.Level == content.Error || problem.Level == content.Warning {
-				findings++
-			}
-		}
-		return pm, findings, nil
+	tree, err := p.source.At(b.Commit)
+	if err != nil {
+		return nil, err
 	}
+	defer tree.Close()
+	opts := p.config.Options()
+	proposed := &content.Collection{FS: tree.FS}
 	for _, c := range changes {
 		if !content.IsDocument(c.Path, opts.Root) {
 			continue
 		}
 		d := review.Proposal{Path: c.Path}
-		if d.Before, _, err = read(c.Path, c.Old); err != nil {
-			return nil, err
+		if c.Old != "" {
+			src, err := p.source.Blob(c.Old)
+			if err != nil {
+				return nil, err
+			}
+			d.Before, _ = content.Parse(c.Path, src, opts)
 		}
-		if d.PM, d.Findings, err = read(c.Path, c.New); err != nil {
-			return nil, err
+		if c.New != "" {
+			src, err := p.source.Blob(c.New)
+			if err != nil {
+				return nil, err
+			}
+			var problems []content.Problem
+			if d.PM, problems = content.Parse(c.Path, src, opts); d.PM != nil {
+				proposed.PostMortems = append(proposed.PostMortems, d.PM)
+			}
+			proposed.Problems = append(proposed.Problems, problems...)
 		}
 		out = append(out, d)
 	}
-	return out, nil
+	if len(out) == 0 {
+		return nil, nil
+	}
+	return out, a.countFindings(ctx, p, proposed, out)
+}
+
+// countFindings counts what a reviewer has to look at.
+func (a *app) countFindings(ctx context.Context, p *project, proposed *content.Collection, proposals []review.Proposal) error {
+	known, err := people(ctx, p.source)
+	if err != nil {
+		return err
+	}
+	counts := map[string]int{}
+	for _, f := range check.Run(ctx, check.Input{Collection: proposed, Config: p.config, People: known, Alone: true}) {
+		if f.Level != content.Info {
+			counts[f.File]++
+		}
+	}
+	for i := range proposals {
+		proposals[i].Findings = counts[proposals[i].Path]
+	}
+	return ctx.Err()
 }

@@ -101,7 +101,7 @@ func people(ctx context.Context, src *source.Source) (out []check.Person, err er
 
 // compareWith fills in what the branch began with, and what it touches.
 func (a *app) compareWith(ctx context.Context, p *project, base string, in *check.Input) error {
-	hash, err := p.source.MergeBase(ctx, "HEAD", base)
+	hash, err := p.source.MergeBase(ctx, cmp.Or(p.source.Commit, "HEAD"), base)
 	if err != nil {
 		return fmt.Errorf("--base: %w", err)
 	}

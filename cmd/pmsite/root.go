@@ -112,7 +112,7 @@ shows them while they are written, and publishes a static site.`,
 }
 
 // commands lists every command; each has a file of its own.
-var commands = []func(*app) *cobra.Command{demoCommand, checkCommand, rulesCommand, buildCommand, serveCommand, searchCommand, publishCommand, versionCommand}
+var commands = []func(*app) *cobra.Command{demoCommand, checkCommand, diffCommand, rulesCommand, buildCommand, serveCommand, searchCommand, publishCommand, versionCommand}
 
 // Colours of messages.
 const (

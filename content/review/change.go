@@ -146,10 +146,12 @@ func compareFigures(before, after *content.PostMortem) (changes []Change) {
 		if x.Known == y.Known && x.Ongoing == y.Ongoing && x.Value == y.Value || d.Key == metrics.TimeToPublish {
 			continue
 		}
-		changes = append(changes, Change{Kind: Figure, Name: strings.ToLower(d.Name[:1]) + d.Name[1:], From: x.String(), To: y.String()})
+		changes = append(changes, Change{Kind: Figure, Name: lower(d.Name), From: x.String(), To: y.String()})
 	}
 	return changes
 }
+
+func lower(name string) string { return strings.ToLower(name[:1]) + name[1:] }
 
 func compareTimelines(before, after *content.PostMortem) []Change {
 	count := map[string]int{}

@@ -24,9 +24,9 @@ func github(w io.Writer, findings []check.Finding, _ Options) error {
 		if f.Line == f.EndLine {
 			place += fmt.Sprintf(",col=%d,endColumn=%d", f.Column, max(f.Column, f.EndColumn-1))
 		}
-		message := printable(f.Message)
+		message := Printable(f.Message)
 		if f.Hint != "" {
-			message += "\nhint: " + printable(f.Hint)
+			message += "\nhint: " + Printable(f.Hint)
 		}
 		fmt.Fprintf(out, "::%s %s,title=%s::%s\n", byLevel(f.Level, "error", "warning", "notice"), place, githubProperty.Replace(f.Rule), githubText.Replace(message))
 	}

@@ -30,9 +30,9 @@ func text(w io.Writer, findings []check.Finding, opts Options) error {
 		}
 		color := byLevel(f.Level, "31", "33", "2")
 		level := f.Level.String() + ":"
-		fmt.Fprintln(out, strings.Replace(printable(head(f, level)), " "+level, " "+paint(color, level), 1))
+		fmt.Fprintln(out, strings.Replace(Printable(head(f, level)), " "+level, " "+paint(color, level), 1))
 		if f.Hint != "" {
-			fmt.Fprintln(out, paint("2", printable("hint: "+f.Hint)))
+			fmt.Fprintln(out, paint("2", Printable("hint: "+f.Hint)))
 		}
 		if line, caret := excerpt(f); line != "" {
 			fmt.Fprintf(out, "  %s\n  %s\n", line, paint(color, caret))
@@ -62,7 +62,7 @@ func excerpt(f check.Finding) (line, caret string) {
 	if end < len(runes) {
 		after = "…"
 	}
-	line = printable(before + string(runes[start:end]) + after)
+	line = Printable(before + string(runes[start:end]) + after)
 	if strings.TrimSpace(line) == "" {
 		return "", ""
 	}
@@ -86,8 +86,8 @@ func width(text string) (n int) {
 	return n
 }
 
-// printable keeps a document from steering the terminal.
-func printable(text string) string {
+// Printable keeps a document from steering the terminal.
+func Printable(text string) string {
 	return strings.Map(func(r rune) rune {
 		if r < 0x20 || r >= 0x7f && r < 0xa0 || r >= 0x202a && r <= 0x202e || r >= 0x2066 && r <= 0x2069 {
 			return '�'

@@ -1,0 +1,160 @@
+package review
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+	"time"
+
+	"github.com/pmsite/pmsite/content"
+	"github.com/pmsite/pmsite/content/metrics"
+)
+
+// A Document is what happened to one post mortem.
+type Document struct {
+	Kind    Kind     `json:"kind"` // Added, Removed, Renamed, or Field for one that is changed
+	Path    string   `json:"path"`
+	From    string   `json:"from,omitempty"` // the path before a rename
+	Title   string   `json:"title"`
+	ID      string   `json:"id,omitempty"`
+	Status  string   `json:"status"`
+	Changes []Change `json:"changes"`
+	Facts   []Fact   `json:"facts"` // of a new document
+
+	After *content.PostMortem `json:"-"` // nil when removed
+}
+
+// A Fact is something that a new post mortem says.
+type Fact struct {
+	Name  string `json:"name"`
+	Value string `json:"value"`
+}
+
+// Documents compares the post mortems of two collections, or those of them that
+// may differ, in the order of their paths. One that is gone and one that is new
+// are the same if they have the same id, or else the same slug.
+func Documents(before, after []*content.PostMortem) (out []Document) {
+	old := map[string]*content.PostMortem{}
+	for _, pm := range before {
+		old[pm.Path] = pm
+	}
+	var unmatched []*content.PostMortem
+	for _, pm := range after {
+		if was := old[pm.Path]; was == nil {
+			unmatched = append(unmatched, pm)
+		} else {
+			delete(old, pm.Path)
+			if changes := Compare(was, pm); len(changes) > 0 {
+				out = append(out, describeDocument(Field, pm, changes))
+			}
+		}
+	}
+	for _, pm := range unmatched {
+		was := moved(old, pm)
+		if was == nil {
+			d := describeDocument(Added, pm, nil)
+			d.Facts = factsOf(pm)
+			out = append(out, d)
+			continue
+		}
+		delete(old, was.Path)
+		d := describeDocument(Renamed, pm, Compare(was, pm))
+		d.From = was.Path
+		out = append(out, d)
+	}
+	for _, pm := range old {
+		d := describeDocument(Removed, pm, nil)
+		d.After = nil
+		out = append(out, d)
+	}
+	slices.SortFunc(out, func(x, y Document) int { return cmp.Compare(x.Path, y.Path) })
+	return out
+}
+
+func describeDocument(kind Kind, pm *content.PostMortem, changes []Change) Document {
+	if changes == nil {
+		changes = []Change{}
+	}
+	return Document{Kind: kind, Path: pm.Path, Title: pm.Title, ID: pm.ID, Status: pm.Status, Changes: changes, Facts: []Fact{}, After: pm}
+}
+
+func moved(old map[string]*content.PostMortem, pm *content.PostMortem) *content.PostMortem {
+	var bySlug *content.PostMortem
+	for _, was := range old {
+		if pm.ID != "" && was.ID == pm.ID {
+			return was
+		}
+		if was.Slug == pm.Slug {
+			bySlug = was
+		}
+	}
+	return bySlug
+}
+
+func factsOf(pm *content.PostMortem) (facts []Fact) {
+	add := func(name, value string) {
+		if value != "" {
+			facts = append(facts, Fact{name, value})
+		}
+	}
+	for _, f := range fields {
+		if f.name != "title" && f.name != "time zone" {
+			add(f.name, f.of(pm))
+		}
+	}
+	figures := metrics.Of(pm)
+	for i, d := range metrics.Definitions() {
+		if figures[i].Known || figures[i].Ongoing {
+			add(lower(d.Name), figures[i].String())
+		}
+	}
+	add("action items", strconv.Itoa(len(pm.ActionItems)))
+	return facts
+}
+
+// A Total is a figure of the whole collection, before and after.
+type Total struct {
+	Name   string `json:"name"`
+	Before string `json:"before"`
+	After  string `json:"after"`
+}
+
+// Totals gives the figures of two collections that differ.
+func Totals(before, after []*content.PostMortem, asOf content.Date, v *content.Vocabularies) (out []Total) {
+	from, to := totals(before, asOf, v), totals(after, asOf, v)
+	for i := range from {
+		if from[i].Value != to[i].Value {
+			out = append(out, Total{from[i].Name, from[i].Value, to[i].Value})
+		}
+	}
+	return out
+}
+
+func totals(posts []*content.PostMortem, asOf content.Date, v *content.Vocabularies) []Fact {
+	stats := metrics.Compute(metrics.Records(posts), asOf, v)
+	facts := []Fact{{"post mortems", strconv.Itoa(stats.Count)}}
+	for _, status := range v.Status.Values {
+		n := 0
+		for _, c := range stats.ByStatus {
+			if c.Value == status {
+				n = c.N
+			}
+		}
+		facts = append(facts, Fact{status, strconv.Itoa(n)})
+	}
+	for _, f := range stats.Figures {
+		switch f.Key {
+		case "duration", "time_to_detect", "time_to_restore":
+			median := "too few to say"
+			if f.Enough() {
+				median = content.FormatDuration(f.Median)
+			}
+			facts = append(facts, Fact{lower(f.Name) + ", median", median})
+		}
+		if f.Key == "duration" {
+			facts = append(facts, Fact{lower(f.Name) + ", total", content.FormatDuration(f.Total.Round(time.Minute))})
+		}
+	}
+	return append(facts, Fact{"action items", strconv.Itoa(stats.Actions.Count)},
+		Fact{"open action items", strconv.Itoa(stats.Actions.Open)}, Fact{"overdue action items", strconv.Itoa(stats.Actions.Overdue)})
+}

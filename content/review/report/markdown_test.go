@@ -1,0 +1,54 @@
+package report_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/pmsite/pmsite/content"
+	"github.com/pmsite/pmsite/content/check"
+	"github.com/pmsite/pmsite/content/review"
+	"github.com/pmsite/pmsite/content/review/report"
+)
+
+func markdown(t *testing.T, d report.Diff) string {
+	t.Helper()
+	format, ok := report.Lookup("markdown")
+	if !ok {
+		t.Fatal("there is no format markdown")
+	}
+	var b strings.Builder
+	if err := format.Write(&b, d); err != nil {
+		t.Fatal(err)
+	}
+	return b.String()
+}
+
+// Titles come from whoever opened the pull request.
+func TestMarkdownHoldsNoMarkupOfTheAuthor(t *testing.T) {
+	hostile := "@team <img src=x> [a](https://evil.example) `code` | **b** #12 www.evil.example \x1b[31m -->"
+	got := markdown(t, report.Diff{
+		Base:      "main",
+		Documents: []review.Document{{Kind: review.Added, Path: "content/`a|b`.md", Title: hostile, Facts: []review.Fact{{Name: "vendor", Value: hostile}}}},
+		Findings:  []check.Finding{{File: "x.md", Line: 1, Level: content.Error, Message: hostile, Hint: hostile, Rule: "secret"}},
+	})
+	for _, bad := range []string{"@team", "<img", "](https", "`code`", " | **", "#12", "www.evil", "https://", "\x1b", "`a|b`"} {
+		if strings.Contains(got, bad) {
+			t.Errorf("%q is in\n%s", bad, got)
+		}
+	}
+}
+
+func TestMarkdownFitsIntoAComment(t *testing.T) {
+	var d report.Diff
+	for range 3000 {
+		d.Documents = append(d.Documents, review.Document{Kind: review.Added, Path: "content/a.md", Title: strings.Repeat("long ", 10)})
+		d.Findings = append(d.Findings, check.Finding{File: "x.md", Line: 1, Level: content.Error, Message: strings.Repeat("long ", 10), Rule: "secret"})
+	}
+	got := markdown(t, d)
+	if len(got) > 65_000 || !strings.Contains(got, "for which there is no room") || !strings.Contains(got, "and 2950 more") {
+		t.Errorf("%d bytes", len(got))
+	}
+	if got := markdown(t, report.Diff{Base: "main"}); !strings.HasPrefix(got, report.Marker+"\n") || !strings.Contains(got, "No post mortem changes.") {
+		t.Error(got)
+	}
+}
