@@ -51,8 +51,14 @@ func (a *app) addHistory(ctx context.Context, p *project, c *content.Collection,
 	}
 	h := a.historian(p, c)
 	histories, err := h.Histories(ctx, versions(history), history.Truncated)
-	if err != nil {
-		return err
+	switch {
+	case ctx.Err() != nil:
+		return ctx.Err()
+	case err != nil && required:
+		return fail(err, "")
+	case err != nil:
+		a.say("%s %v; going on without history", a.paint(a.stderr, yellow, "warning:"), err)
+		return nil
 	}
 	for _, pm := range c.PostMortems {
 		pm.History = histories[pm.Path]

@@ -3,7 +3,6 @@ package source
 import (
 	"bytes"
 	"cmp"
-	"errors"
 	"hash/maphash"
 	"path"
 	"slices"
@@ -146,11 +145,11 @@ type fingerprint struct {
 // score is the part of the larger file that the other has too, in lines or pieces of 64 bytes, as git counts it.
 func (m *matcher) score(gone, come change) (float64, error) {
 	a, err := m.print(gone.old)
-	if err != nil || a == nil {
+	if err != nil {
 		return 0, err
 	}
 	b, err := m.print(come.new)
-	if err != nil || b == nil {
+	if err != nil {
 		return 0, err
 	}
 	largest := max(a.size, b.size)
@@ -167,16 +166,12 @@ func (m *matcher) score(gone, come change) (float64, error) {
 	return float64(common) / float64(largest), nil
 }
 
-// print reads a file; nil when its content is not here.
+// print reads a file.
 func (m *matcher) print(id oid) (*fingerprint, error) {
 	if p, ok := m.prints[id]; ok {
 		return p, nil
 	}
 	o, err := m.store.read(id)
-	if errors.Is(err, errMissing) {
-		m.prints[id] = nil
-		return nil, nil
-	}
 	if err != nil {
 		return nil, err
 	}
