@@ -18,6 +18,7 @@ var allowed = map[string][]string{
 	"content/source":   {},
 	"content/metrics":  {"content"},
 	"content/corpus":   {},
+	"content/convert":  {"content", "content/markdown"},
 	"index":            {"content", "content/markdown", "content/metrics"},
 	"themes":           {},
 	"site/render":      {"content", "content/metrics", "site/chart"},
