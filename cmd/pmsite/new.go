@@ -35,7 +35,9 @@ repository or else pmsite's own, with the next free id of the year, and prints
 its path. A file that is there is never overwritten.`,
 		Example: `  pmsite new 'Checkout slow after cache change'
   pmsite new 'Gates offline' --service ticket-gates --severity high --date 2026-03-05 --edit`,
-		RunE: func(cmd *cobra.Command, args []string) error { return a.create(cmd.Context(), strings.Join(args, " "), f) },
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return a.create(cmd.Context(), strings.Join(args, " "), f)
+		},
 	}
 	flags := cmd.Flags()
 	flags.StringVar(&f.service, "service", "", "the service concerned")
