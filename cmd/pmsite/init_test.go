@@ -11,6 +11,9 @@ import (
 	"testing"
 
 	"github.com/rhysd/actionlint"
+	"go.yaml.in/yaml/v3"
+
+	"github.com/pmsite/pmsite/content"
 )
 
 // workflows reads the workflows that init writes, by file name.
@@ -120,7 +123,7 @@ func TestWorkflowSteps(t *testing.T) {
 	}
 	env := append(os.Environ(), "PATH="+bin+string(os.PathListSeparator)+os.Getenv("PATH"), "HOME="+dir, "GIT_CONFIG_GLOBAL="+os.DevNull,
 		"GIT_AUTHOR_NAME=platform team", "GIT_AUTHOR_EMAIL=platform@example.org", "GIT_COMMITTER_NAME=platform team", "GIT_COMMITTER_EMAIL=platform@example.org",
-		"BASE=origin/main", "BASE_URL=https://example.org/pm/")
+		"BASE=origin/main", "CI_MERGE_REQUEST_DIFF_BASE_SHA=origin/main", "CI_PAGES_URL=https://example.org/pm", "BASE_URL=https://example.org/pm/")
 	shell := func(in, script string) {
 		t.Helper()
 		cmd := exec.Command("bash", "-eo", "pipefail", "-c", script)
@@ -138,24 +141,82 @@ git checkout -q -b branch
 sed -i.bak 's/^tags:.*/tags: [certificate]/' content/postmortems/*/*.md && rm content/postmortems/*/*.bak
 git commit -qam 'Fewer tags'`)
 	ran := 0
-	for _, src := range workflows(t) {
-		workflow, _ := actionlint.Parse(src)
-		for _, job := range workflow.Jobs {
-			for _, step := range job.Steps {
-				if run, ok := step.Exec.(*actionlint.ExecRun); ok && canRun(run.Run.Value) {
-					shell(filepath.Join(dir, "work"), run.Run.Value)
-					ran++
-				}
-			}
+	for _, script := range append(githubSteps(t), gitlabSteps(t)...) {
+		if canRun(script) {
+			shell(filepath.Join(dir, "work"), script)
+			ran++
 		}
 	}
-	for _, file := range []string{"site/index.html", "preview/index.html"} {
+	for _, file := range []string{"site/index.html", "preview/index.html", "public/index.html"} {
 		if _, err := os.Stat(filepath.Join(dir, "work", file)); err != nil {
 			t.Error(err)
 		}
 	}
-	if ran < 2 {
+	if ran < 4 {
 		t.Errorf("%d steps ran", ran)
+	}
+}
+
+func githubSteps(t *testing.T) (scripts []string) {
+	t.Helper()
+	for _, src := range workflows(t) {
+		workflow, _ := actionlint.Parse(src)
+		for _, job := range workflow.Jobs {
+			for _, step := range job.Steps {
+				if run, ok := step.Exec.(*actionlint.ExecRun); ok {
+					scripts = append(scripts, run.Run.Value)
+				}
+			}
+		}
+	}
+	return scripts
+}
+
+func gitlabSteps(t *testing.T) (scripts []string) {
+	t.Helper()
+	src, err := initFiles.ReadFile("init/gitlab-ci.yml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var file map[string]yaml.Node
+	if err := yaml.Unmarshal(src, &file); err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{"check", "preview", "pages"} {
+		var job struct{ Script []string }
+		node := file[name]
+		if err := node.Decode(&job); err != nil || len(job.Script) == 0 {
+			t.Fatalf("%s: %v", name, err)
+		}
+		scripts = append(scripts, job.Script...)
+	}
+	return scripts
+}
+
+// TestInitConfig reads the config that init writes with every example in it
+// taken for real.
+func TestInitConfig(t *testing.T) {
+	src, err := initFiles.ReadFile("init/pmsite.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	lively := regexp.MustCompile(`(?m)^# ([a-z_]+:|  )`).ReplaceAll(src, []byte("$1"))
+	config, problems := content.ParseConfig("pmsite.yaml", lively)
+	if len(problems) > 0 {
+		t.Error(problems)
+	}
+	if severity, _ := config.Vocabularies.Severity.Match("SEV1"); severity != "critical" || config.TrackerURL("INC42") == "" || config.BaseURL == "" {
+		t.Errorf("%+v", config)
+	}
+	var hooks struct {
+		Repos []struct{ Hooks []map[string]any }
+	}
+	src, err = initFiles.ReadFile("init/pre-commit-config.yaml")
+	if err == nil {
+		err = yaml.Unmarshal(src, &hooks)
+	}
+	if err != nil || len(hooks.Repos[0].Hooks) != 2 {
+		t.Errorf("pre-commit: %v, %v", hooks, err)
 	}
 }
 

@@ -51,20 +51,22 @@ func FromForeign(name string, src []byte, opts content.Options) (*Import, error)
 	if len(src) > markdown.MaxSize {
 		return nil, fmt.Errorf("import %q: larger than %d KiB", name, markdown.MaxSize>>10)
 	}
-	text := string(markdown.Normalize(src))
-	if err := markdown.Check([]byte(text)); err != nil {
+	source := string(markdown.Normalize(src))
+	if err := markdown.Check([]byte(source)); err != nil {
 		return nil, fmt.Errorf("import %q: %w", name, err)
 	}
+	text, known := source, map[string]bool{}
 	for range maxRounds {
 		next, notes, err := importOnce(name, text, opts)
 		if err != nil {
 			return nil, err
 		}
 		for _, note := range notes {
-			if text != string(markdown.Normalize(src)) {
-				note.Line = 0
+			if text != source {
+				note.Line = 0 // a line of what the first round made
 			}
-			if !slices.ContainsFunc(out.Notes, func(n Note) bool { return n.Text == note.Text }) {
+			if !known[note.Text] && (text == source || note.Kind != Left) {
+				known[note.Text] = true
 				out.Notes = append(out.Notes, note)
 			}
 		}
@@ -88,6 +90,7 @@ type importer struct {
 	lines []line // of the body
 	words *content.Vocabularies
 	notes []Note
+	asked map[string]bool // keys that have a note of their own already
 }
 
 // importOnce takes every step once. The order matters: sections are found
@@ -97,8 +100,9 @@ func importOnce(name, text string, opts content.Options) (string, []Note, error)
 	if !ok {
 		return "", nil, fmt.Errorf("import %q: %w", name, ErrTemplate)
 	}
-	im := &importer{name: name, front: front, words: opts.Vocabularies}
+	im := &importer{name: name, front: front, words: opts.Vocabularies, asked: map[string]bool{}}
 	im.lines = number(body, strings.Count(text, "\n")-strings.Count(body, "\n"))
+	im.underlined()
 	im.renameKeys()
 	im.convertKeys()
 	im.renameSections()
@@ -126,13 +130,14 @@ func words(text string) []string {
 
 // lacks reports whether a text misses a word of another, be it large or small.
 func lacks(text, other string) bool {
-	have := words(text)
+	have := map[string]int{}
+	for _, word := range words(text) {
+		have[word]++
+	}
 	for _, word := range words(other) {
-		i := slices.Index(have, word)
-		if i < 0 {
+		if have[word]--; have[word] < 0 {
 			return true
 		}
-		have = slices.Delete(have, i, i+1)
 	}
 	return false
 }

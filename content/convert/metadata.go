@@ -84,6 +84,7 @@ func (im *importer) take(at int, label, text string) bool {
 	}
 	value, sure, ok := im.value(key, plain(text))
 	if !ok {
+		im.asked[key] = true
 		im.note(at, Left, "%s: %q is not one that pmsite knows", key, plain(text))
 		return false
 	}

@@ -23,6 +23,32 @@ var otherSections = map[string]string{
 	"supporting information": "References", "links": "References", "related links": "References", "further reading": "References",
 }
 
+var (
+	underline = regexp.MustCompile(`^ {0,3}(?:(=+)|-+)[ \t]*$`)
+	oneLiner  = regexp.MustCompile(`^ {0,3}[^\s>|#=*+~` + "`" + `<\[\d-].*[^#\s][ \t]*$`)
+)
+
+// underlined gives headings that a line is drawn under the form of the others.
+func (im *importer) underlined() {
+	im.scan()
+	for i := 0; i+1 < len(im.lines); i++ {
+		l := &im.lines[i]
+		m := underline.FindStringSubmatch(im.lines[i+1].text)
+		if m == nil || l.code || im.lines[i+1].code || l.level > 0 || !oneLiner.MatchString(l.text) || strings.Contains(l.text, "|") || i > 0 && strings.TrimSpace(im.lines[i-1].text) != "" {
+			continue
+		}
+		mark := "## "
+		if m[1] != "" {
+			mark = "# "
+		}
+		l.text = mark + strings.TrimSpace(l.text)
+		im.lines[i+1].text = ""
+		if i+2 < len(im.lines) && strings.TrimSpace(im.lines[i+2].text) == "" {
+			im.lines = append(im.lines[:i+1], im.lines[i+2:]...)
+		}
+	}
+}
+
 var timelineHead = regexp.MustCompile(`(?i)^timeline\s*(?:\(|\[|-|–|—|:|,)`)
 
 // renameSections gives sections the headings by which the format knows them.
@@ -73,10 +99,10 @@ func (im *importer) complete() {
 	}
 	if !im.has("status") {
 		im.front.set("status", content.Draft)
-		im.note(0, Guessed, "status: draft; the document does not say it")
+		im.note(0, Guessed, "status: draft, since nothing else is known")
 	}
 	for _, key := range []string{"service", "impact", "severity", "detection"} {
-		if !im.has(key) {
+		if !im.has(key) && !im.asked[key] {
 			im.note(0, Left, "%s: the document does not say it", key)
 		}
 	}
