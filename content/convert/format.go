@@ -11,10 +11,11 @@ import (
 )
 
 // Format gives a document with its front matter in canonical order and its
-// tables aligned. Comments, quoting, unknown keys, line ends and all prose stay
-// as they are, and so does the meaning: a change after which the document would
-// read differently is not made. What cannot be read as a post mortem comes back
-// as it is, with the problems that say why.
+// tables aligned. Comments, quoting, unknown keys and all prose stay as they
+// are, and so does the meaning: a change after which the document would read
+// differently is not made. Line ends stay too, unless they are mixed. What
+// cannot be read as a post mortem comes back as it is, with the problems that
+// say why.
 func Format(name string, src []byte, opts content.Options) ([]byte, []content.Problem) {
 	want, problems := content.Parse(name, src, opts)
 	if want == nil {
