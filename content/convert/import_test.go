@@ -2,6 +2,7 @@ package convert_test
 
 import (
 	"fmt"
+	"math/rand/v2"
 	"slices"
 	"strings"
 	"testing"
@@ -128,4 +129,44 @@ func FuzzImport(f *testing.F) {
 		}
 		checkImport(t, "content/2026-03-05-a-b.md", src)
 	})
+}
+
+// fragments are pieces of documents as people write them; TestImportMixtures
+// puts them together in every order.
+var fragments = []string{
+	"# Outage of 2021-03-05", "Title of it\n===========", "---", "***", "",
+	"**Date:** 5 March 2021", "- **Status**: Complete (mostly)", "Severity: SEV1", "* Severity: P1 / SEV2", "**Authors**:\n- a team\n- [b](c.md)", "Duration: ~2h",
+	"| Metadata | Information |\n|---|---|\n| Date | 2021/03/05 |\n| Service name | `a`, b |\n| Weather | fair |",
+	"| Date | 2021-03-06 |\n| --- | --- |\n| Impact | latency |\n| Vendor Case # | n/a |", "||\n|-|", "Date | Time\n--|--\n1 | 2:05 PM",
+	"## Summary", "## Timeline (UTC)", "Timeline\n--------", "### 2021-03-05", "**2021-03-06**", "### 2:05 PM It begins", "#### 14.30: found", "## Date\n\n2021-03-07", "## Authors\n- x\n- y",
+	"- 2:05pm: it begins", "- 14:05 - **OUTAGE ENDS** now", "1. 14h30 it ends", "- and more\n  - within", "  * 9:00 indented", "14:05 a line", "14:05-14:20 a range", "[14:10] in brackets", "`14:12` in code", "(3 PM) about tea",
+	"| Time (CET) | Event |\n|---|---|\n| 2021-03-05 3:15 PM | Outage ends |\n| 9:01 | a \\| b |", "| When | What |\n|---|---|\n| 12:29p | x |",
+	"## Action Items", "## Follow-ups", "| Action | Type | Due | State |\n|---|---|---|---|\n| a | process | Oct 1, 2021 | ✅ |\n| b | prevent | soon | done | extra |", "- [ ] do it", "## What went poorly?",
+	"```\n## Timeline\n- 2:05 PM\n```", "~~~", "<!-- Date: 2021-01-01 -->", "<!--\n- 3 PM\n-->", "    - 2:05 PM code", "> **Date:** quoted", "Text that\ngoes on: and on", "All times are in UTC.", "## Timeline ##", "* * *", "+ 3:05 AM: plus", "- 25:99 no time", "- ~3 PM about",
+}
+
+func TestImportMixtures(t *testing.T) {
+	random := rand.New(rand.NewPCG(1, 2))
+	const n = 1500
+	taken := 0
+	for range n {
+		var b strings.Builder
+		if random.IntN(3) == 0 {
+			b.WriteString([]string{"---\ntitle: T\n---\n", "---\nname: T\nstart_time: 2021-03-05T10:00:00Z\nsystems: [a]\nseverity: SEV1 or so\nstatus: final, signed\n---\n", "---\n# x\n---\n"}[random.IntN(3)])
+		}
+		for range random.IntN(12) {
+			b.WriteString(fragments[random.IntN(len(fragments))])
+			b.WriteString([]string{"\n", "\n\n", "\n\n\n"}[random.IntN(3)])
+		}
+		if checkImport(t, "content/2021-03-05-x.md", b.String()) != nil {
+			taken++
+		}
+		checkFormat(t, b.String())
+		if t.Failed() {
+			t.Fatalf("of\n%s", b.String())
+		}
+	}
+	if taken < n*9/10 {
+		t.Errorf("%d of %d are taken", taken, n)
+	}
 }

@@ -82,7 +82,7 @@ func (im *importer) renameSections() {
 }
 
 var (
-	utcForm  = regexp.MustCompile(`(?i)\btimes?\b[^.|]{0,30}\b(UTC|GMT)\b|^\(?(UTC|GMT)\)?$`)
+	utcForm  = regexp.MustCompile(`(?i)\btimes?\b[^.|]{0,30}\b(UTC|GMT)\b|^(UTC|GMT)$|\((UTC|GMT)\)$`)
 	nameDate = regexp.MustCompile(`^(\d{4})[-_]?(\d{2})[-_]?(\d{2})[-_ ]*`)
 )
 

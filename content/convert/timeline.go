@@ -190,7 +190,7 @@ func (im *importer) timelineTable(table []line) []line {
 		if column >= len(row) {
 			continue
 		}
-		m := timedForm.FindStringSubmatch(row[column])
+		m := timedForm.FindStringSubmatch(plain(row[column]))
 		if m == nil || m[1] != "" || !fullTime.MatchString(m[3]) {
 			continue
 		}
