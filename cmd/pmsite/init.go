@@ -36,7 +36,7 @@ var initNames = [][2]string{
 }
 
 // initSample is the post mortem that shows what one looks like.
-const initSample = "postmortems/2024/2024-03-19-edge-certificate-expired.md"
+const initSample = "postmortems/2024/2024-05-17-warehouse-lifecycle-rule.md"
 
 func initCommand(a *app) *cobra.Command {
 	return &cobra.Command{
