@@ -134,6 +134,13 @@ func readLimited(fsys fs.FS, name string, limit int64) ([]byte, error) {
 	return src.Bytes(), nil
 }
 
+// Documents gives the paths of the post mortems below a folder, sorted, and the
+// problems of what cannot be read, symbolic links among them.
+func Documents(fsys fs.FS, root string) ([]string, []Problem, error) {
+	found, err := find(fsys, root)
+	return found.files, found.problems, err
+}
+
 // files is what lies below the collection's folder.
 type files struct {
 	files       []string

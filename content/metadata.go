@@ -149,3 +149,11 @@ func show(value any) string {
 	}
 	return fmt.Sprintf("%q", fmt.Sprint(value))
 }
+
+// KeyOfLabel gives the key that a row of a Metadata | Information table stands
+// for, "" when none.
+func KeyOfLabel(label string) string { return metadataRows[foldHeading(label)] }
+
+// FoldHeading reduces a heading or label to its words: lower case, one space
+// between, everything but letters and digits gone.
+func FoldHeading(text string) string { return foldHeading(text) }

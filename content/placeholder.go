@@ -79,3 +79,7 @@ var placeholderChoices = map[string]bool{
 	"data loss latency availability cosmetic": true, "critical high medium low near miss": true,
 	"manual configured alarm other": true, "draft review completed": true,
 }
+
+// IsPlaceholder reports whether a key's value is the template's, or says
+// nothing, such as n/a where a value may be left out.
+func IsPlaceholder(key, value string) bool { return isPlaceholder(key, value) }

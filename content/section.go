@@ -35,3 +35,7 @@ var sectionNames = map[string]SectionKind{
 }
 
 func sectionKind(heading string) SectionKind { return sectionNames[foldHeading(heading)] }
+
+// SectionOf gives the section that a heading's text names, "" for one of the
+// author's own.
+func SectionOf(heading string) SectionKind { return sectionKind(heading) }

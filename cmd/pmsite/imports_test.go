@@ -18,6 +18,9 @@ var allowed = map[string][]string{
 	"content/source":        {},
 	"content/metrics":       {"content"},
 	"content/corpus":        {},
+	"content/check":         {"content", "content/markdown"},
+	"content/check/report":  {"content", "content/check"},
+	"content/convert":       {"content", "content/markdown"},
 	"content/review":        {"content", "content/metrics"},
 	"content/review/report": {"content", "content/check", "content/check/report", "content/review"},
 	"index":                 {"content", "content/markdown", "content/metrics"},
@@ -29,9 +32,6 @@ var allowed = map[string][]string{
 	"site/publish":          {},
 	"site":                  {"content", "content/metrics", "content/review", "index", "site/feed", "site/render"},
 	"site/browser":          {},
-
-	"content/check":        {"content", "content/markdown"},
-	"content/check/report": {"content", "content/check"},
 }
 
 // importers says which package alone imports a third-party module.

@@ -42,6 +42,15 @@ func (a *app) open(ref string) (*project, error) {
 	return p, err
 }
 
+// settings finds the repository and reads its config, without asking git.
+func (a *app) settings() (root string, config *content.Config, err error) {
+	if root, err = findRoot(a.dir); err != nil {
+		return "", nil, fail(err, "-C takes the folder of a repository")
+	}
+	config, err = a.readConfig(os.DirFS(root))
+	return root, config, err
+}
+
 func (a *app) openSource(root, ref string) (*source.Source, error) {
 	if ref != "" {
 		return source.Commit(root, ref)

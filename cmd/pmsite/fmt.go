@@ -1,0 +1,149 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"runtime"
+	"slices"
+
+	"github.com/spf13/cobra"
+	"golang.org/x/sync/errgroup"
+
+	"github.com/pmsite/pmsite/content"
+	"github.com/pmsite/pmsite/content/convert"
+	"github.com/pmsite/pmsite/content/markdown"
+)
+
+func fmtCommand(a *app) *cobra.Command {
+	var check bool
+	cmd := &cobra.Command{
+		Use:   "fmt [PATH…]",
+		Short: "Put front matter in order and align tables",
+		Long: `Fmt writes post mortems in one style: the keys of the front matter in the order
+of the format, tables aligned. Comments, quotes, keys of your own and all prose
+stay as they are, and no file comes to say anything else. It prints the files
+that it changed; a second run changes none. Without a path it takes the whole
+collection; symbolic links are not followed.`,
+		Example: `  pmsite fmt
+  pmsite fmt content/postmortems/2026
+  pmsite fmt --check`,
+		RunE: func(cmd *cobra.Command, args []string) error { return a.format(cmd.Context(), args, check) },
+	}
+	cmd.Flags().BoolVar(&check, "check", false, "change nothing; list what is not formatted, and exit with 1 if anything is")
+	return cmd
+}
+
+func (a *app) format(ctx context.Context, args []string, check bool) error {
+	root, config, err := a.settings()
+	if err != nil {
+		return err
+	}
+	if len(args) == 0 {
+		args = []string{filepath.Join(root, filepath.FromSlash(config.Content))}
+	}
+	files, problems, err := a.documents(args)
+	if err != nil {
+		return err
+	}
+	changed, bad := make([]bool, len(files)), make([][]content.Problem, len(files))
+	group, ctx := errgroup.WithContext(ctx)
+	group.SetLimit(runtime.GOMAXPROCS(0))
+	for i, name := range files {
+		group.Go(func() error {
+			if ctx.Err() != nil {
+				return ctx.Err()
+			}
+			var err error
+			changed[i], bad[i], err = formatFile(name, config.Options(), check)
+			return err
+		})
+	}
+	if err := group.Wait(); err != nil {
+		return err
+	}
+	problems = append(problems, slices.Concat(bad...)...)
+	count := 0
+	for i, name := range files {
+		if changed[i] {
+			fmt.Fprintln(a.stdout, name)
+			count++
+		}
+	}
+	a.print(problems)
+	if content.HasErrors(problems) || check && count > 0 {
+		return errReported
+	}
+	return nil
+}
+
+// documents finds the post mortems that paths mean: a file itself, and all
+// below a folder. They are named as a person in the working directory would.
+func (a *app) documents(paths []string) (files []string, problems []content.Problem, err error) {
+	for _, path := range paths {
+		info, err := os.Lstat(path)
+		switch {
+		case err != nil:
+			return nil, nil, fail(err, "give files or folders of post mortems")
+		case info.Mode().IsRegular():
+			files = append(files, shortName(path))
+			continue
+		case !info.IsDir():
+			return nil, nil, fail(fmt.Errorf("%q is neither a file nor a folder", path), "symbolic links are not followed; give the file itself")
+		}
+		found, unread, err := content.Documents(os.DirFS(path), ".")
+		if err != nil {
+			return nil, nil, err
+		}
+		for _, name := range found {
+			files = append(files, shortName(filepath.Join(path, filepath.FromSlash(name))))
+		}
+		for _, p := range unread {
+			p.File = shortName(filepath.Join(path, filepath.FromSlash(p.File)))
+			problems = append(problems, p)
+		}
+	}
+	slices.Sort(files)
+	return slices.Compact(files), problems, nil
+}
+
+// shortName gives a path relative to the working directory where it lies below.
+func shortName(path string) string {
+	if here, err := os.Getwd(); err == nil {
+		if absolute, err := filepath.Abs(path); err == nil {
+			if short, err := filepath.Rel(here, absolute); err == nil && filepath.IsLocal(short) {
+				return short
+			}
+		}
+	}
+	return path
+}
+
+func formatFile(name string, opts content.Options, check bool) (changed bool, problems []content.Problem, err error) {
+	src, err := readDocument(name)
+	if err != nil {
+		return false, nil, err
+	}
+	out, problems := convert.Format(filepath.ToSlash(name), src, opts)
+	if changed = !bytes.Equal(src, out); changed && !check {
+		err = replaceFile(name, out)
+	}
+	return changed, problems, err
+}
+
+var errTooLarge = errors.New("larger than a document may be")
+
+// readDocument reads a file, unless it is too large to be a document.
+func readDocument(name string) ([]byte, error) {
+	info, err := os.Stat(name)
+	if err != nil {
+		return nil, err
+	}
+	if info.Size() > markdown.MaxSize {
+		return nil, fail(fmt.Errorf("read %q: %w", name, errTooLarge), "keep logs and data as attachments beside it")
+	}
+	return os.ReadFile(name)
+}

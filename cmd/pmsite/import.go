@@ -1,0 +1,133 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"path"
+	"path/filepath"
+	"regexp"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/pmsite/pmsite/content"
+	"github.com/pmsite/pmsite/content/convert"
+	"github.com/pmsite/pmsite/site/render"
+)
+
+func importCommand(a *app) *cobra.Command {
+	var write bool
+	cmd := &cobra.Command{
+		Use:   "import FILE…",
+		Short: "Turn documents of other forms into post mortems",
+		Long: `Import reads a post mortem of another form: the template's pure table, lists of
+title, date and authors, **Key:** value lines, front matter with other keys,
+timelines as lists or headings, times with AM and PM. It prints the document in
+pmsite's form, and on standard error what it mapped, what it guessed and what it
+left for you. No word is lost: where a value takes another form, the source's
+words stand beside it. Words such as SEV1 are those of the config's
+vocabularies. With --write the documents are written into the collection; none
+is overwritten.`,
+		Example: `  pmsite import old/incident-42.md
+  pmsite import --write old/*.md`,
+		Args: cobra.MinimumNArgs(1),
+		RunE: func(_ *cobra.Command, args []string) error {
+			if len(args) > 1 && !write {
+				return fail(errors.New("several files need --write"), "pmsite import --write "+strings.Join(args, " "))
+			}
+			return a.importFiles(args, write)
+		},
+	}
+	cmd.Flags().BoolVar(&write, "write", false, "write into the collection, content/postmortems/YEAR/")
+	return cmd
+}
+
+func (a *app) importFiles(files []string, write bool) error {
+	root, config, err := a.settings()
+	if err != nil {
+		return err
+	}
+	failed := false
+	for _, file := range files {
+		src, err := readDocument(file)
+		if err != nil {
+			return err
+		}
+		out, err := convert.FromForeign(filepath.ToSlash(file), src, config.Options())
+		if err != nil {
+			fmt.Fprintf(a.stderr, "%s %v\n", a.paint(a.stderr, red, "error:"), err)
+			failed = true
+			continue
+		}
+		a.report(file, out.Notes)
+		if !write {
+			_, err := a.stdout.Write(out.Text)
+			return err
+		}
+		if err := a.adopt(root, config, file, out.Text); err != nil {
+			fmt.Fprintf(a.stderr, "%s %s: %v\n", a.paint(a.stderr, red, "error:"), file, err)
+			failed = true
+		}
+	}
+	if failed {
+		return errReported
+	}
+	return nil
+}
+
+// report prints what became of the parts of a document.
+func (a *app) report(file string, notes []convert.Note) {
+	for _, note := range notes {
+		place := file
+		if note.Line > 0 {
+			place = fmt.Sprintf("%s:%d", file, note.Line)
+		}
+		kind := string(note.Kind) + ":"
+		if note.Kind != convert.Mapped {
+			kind = a.paint(a.stderr, yellow, kind)
+		}
+		a.say("%s: %s %s", place, kind, note.Text)
+	}
+}
+
+var errNoDate = errors.New("no date: write `date: 2026-03-05` into its front matter, between two lines of ---")
+
+// adopt writes an imported document into the collection.
+func (a *app) adopt(root string, config *content.Config, file string, text []byte) error {
+	pm, _ := content.Parse(filepath.ToSlash(file), text, config.Options())
+	if pm == nil || pm.Date.IsZero() {
+		return errNoDate
+	}
+	name := path.Join(folderOf(config, pm.Date), adoptedName(file, pm)+".md")
+	err := createFile(root, filepath.FromSlash(name), text)
+	if errors.Is(err, fs.ErrExist) {
+		return fmt.Errorf("%s is there already; nothing is overwritten", name)
+	}
+	if err != nil {
+		return err
+	}
+	fmt.Fprintln(a.stdout, shortName(filepath.Join(root, filepath.FromSlash(name))))
+	_, problems := content.Parse(name, text, config.Options())
+	a.print(problems)
+	for _, link := range pm.Links() {
+		a.say("%s: %s the link to %s; what it leads to has not moved with it", file, a.paint(a.stderr, yellow, "left:"), link)
+	}
+	return nil
+}
+
+var datedName = regexp.MustCompile(`^\d{4}-\d{2}-\d{2}-.*\p{L}`)
+
+// adoptedName is the file's own name where it begins with a date, or else that
+// of a new post mortem.
+func adoptedName(file string, pm *content.PostMortem) string {
+	base := strings.TrimSuffix(filepath.Base(file), filepath.Ext(file))
+	if datedName.MatchString(base) {
+		return render.Slug(base)
+	}
+	title := pm.Title
+	if title == "" {
+		title = base
+	}
+	return pm.Date.String() + "-" + render.Slug(shorten(title))
+}

@@ -1,0 +1,146 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"embed"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"regexp"
+
+	"github.com/spf13/cobra"
+
+	"github.com/pmsite/pmsite/content"
+	"github.com/pmsite/pmsite/content/convert"
+)
+
+// initFiles are what a new collection begins with, beside its documents.
+//
+//go:embed init
+var initFiles embed.FS
+
+// initNames leads from the names in a collection to those of the embedded
+// files, in the order in which they are listed.
+var initNames = [][2]string{
+	{configName, "pmsite.yaml"},
+	{".gitignore", "gitignore"},
+	{".github/workflows/postmortems.yml", "github/workflows/postmortems.yml"},
+	{".github/workflows/postmortems-comment.yml", "github/workflows/postmortems-comment.yml"},
+	{".github/pull_request_template.md", "github/pull_request_template.md"},
+	{".gitlab-ci.yml", "gitlab-ci.yml"},
+	{".pre-commit-config.yaml", "pre-commit-config.yaml"},
+}
+
+// initSample is the post mortem that shows what one looks like.
+const initSample = "postmortems/2024/2024-05-17-warehouse-lifecycle-rule.md"
+
+func initCommand(a *app) *cobra.Command {
+	return &cobra.Command{
+		Use:   "init [DIR]",
+		Short: "Begin a collection",
+		Long: `Init writes what a new collection begins with: pmsite.yaml, the template, one post
+mortem as an example, workflows for GitHub and GitLab that check and publish, a
+pre-commit configuration, and a pull-request template with the reviewer's
+checklist. It never overwrites: what is there already is kept, and said.`,
+		Example: `  pmsite init
+  pmsite init postmortems`,
+		Args: cobra.MaximumNArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			dir := a.dir
+			if len(args) == 1 {
+				dir = filepath.Join(a.dir, args[0])
+				if filepath.IsAbs(args[0]) {
+					dir = args[0]
+				}
+			}
+			return a.init(cmd.Context(), dir)
+		},
+	}
+}
+
+func (a *app) init(ctx context.Context, dir string) error {
+	if dir == "" {
+		dir = "."
+	}
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return err
+	}
+	config, err := a.readConfig(os.DirFS(dir))
+	if err != nil {
+		return err
+	}
+	files, err := beginnings(ctx, dir, config)
+	if err != nil {
+		return err
+	}
+	for _, file := range files {
+		name := shortName(filepath.Join(dir, filepath.FromSlash(file.name)))
+		switch err := createFile(dir, filepath.FromSlash(file.name), file.data); {
+		case errors.Is(err, fs.ErrExist):
+			a.say("kept %s", name)
+		case err != nil:
+			return err
+		default:
+			fmt.Fprintln(a.stdout, name)
+		}
+	}
+	if _, err := os.Stat(filepath.Join(dir, ".git")); err != nil {
+		a.say("next: git init, then pmsite serve --open shows the example; pmsite new begins your first post mortem")
+	} else {
+		a.say("next: pmsite serve --open shows the example; pmsite new begins your first post mortem")
+	}
+	return nil
+}
+
+// A beginning is a file of a new collection.
+type beginning struct {
+	name string // slash-separated, from the collection's root
+	data []byte
+}
+
+// beginnings gives the files of a new collection. The example is left out where
+// there are post mortems already.
+func beginnings(ctx context.Context, dir string, config *content.Config) (files []beginning, err error) {
+	for _, names := range initNames {
+		data, err := initFiles.ReadFile("init/" + names[1])
+		if err != nil {
+			return nil, err
+		}
+		files = append(files, beginning{names[0], bytes.ReplaceAll(data, []byte("@VERSION"), []byte("@"+installVersion()))})
+	}
+	samples := [][2]string{
+		{path.Join(config.Content, templateName), templateName},
+		{path.Join(folderOf(config, content.Date{Year: 2024}), path.Base(initSample)), initSample},
+	}
+	c, err := content.Load(ctx, os.DirFS(dir), config.Options(), nil)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, err
+	}
+	if c != nil && len(c.PostMortems)+len(c.Problems) > 0 {
+		samples = samples[:1]
+	}
+	for _, names := range samples {
+		data, err := content.Sample.ReadFile(names[1])
+		if err != nil {
+			return nil, err
+		}
+		data, _ = convert.Format(names[1], data, content.Options{})
+		files = append(files, beginning{names[0], data})
+	}
+	return files, nil
+}
+
+var releaseForm = regexp.MustCompile(`^v\d+\.\d+\.\d+$`)
+
+// installVersion is what go install takes: this program's release, or the
+// latest one where it is no release.
+func installVersion() string {
+	if v := version(); releaseForm.MatchString(v) {
+		return v
+	}
+	return "latest"
+}

@@ -1,0 +1,236 @@
+package main
+
+import (
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/rhysd/actionlint"
+	"go.yaml.in/yaml/v3"
+
+	"github.com/pmsite/pmsite/content"
+)
+
+// workflows reads the workflows that init writes, by file name.
+func workflows(t *testing.T) map[string][]byte {
+	t.Helper()
+	out := map[string][]byte{}
+	for _, name := range []string{"postmortems.yml", "postmortems-comment.yml"} {
+		src, err := initFiles.ReadFile("init/github/workflows/" + name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		out[name] = src
+	}
+	return out
+}
+
+func TestWorkflowsLint(t *testing.T) {
+	linter, err := actionlint.NewLinter(io.Discard, &actionlint.LinterOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, src := range workflows(t) {
+		findings, err := linter.Lint(name, src, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, finding := range findings {
+			t.Error(finding)
+		}
+	}
+	// The linter does find things.
+	findings, err := linter.Lint("bad.yml", []byte("on: push\njobs:\n  a:\n    runs-on: ubuntu-latest\n    steps:\n      - run: echo ${{ github.nonsense }}\n"), nil)
+	if err != nil || len(findings) == 0 {
+		t.Errorf("a mistake is not found: %v", err)
+	}
+}
+
+var (
+	pinned  = regexp.MustCompile(`^([\w-]+/[\w-]+)@[0-9a-f]{40}$`)
+	usesRow = regexp.MustCompile(`uses: (\S+)`)
+)
+
+// TestWorkflowsAreSafe holds what keeps a stranger's pull request harmless:
+// pinned actions, least permissions, nothing put into a script by text, and no
+// code of the repository where comments can be written.
+func TestWorkflowsAreSafe(t *testing.T) {
+	own, err := os.ReadFile("../../.github/workflows/ci.yml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, src := range workflows(t) {
+		workflow, findings := actionlint.Parse(src)
+		if len(findings) > 0 {
+			t.Fatal(findings)
+		}
+		if strings.Contains(string(src), "pull_request_target") || strings.Contains(string(src), "secrets.") {
+			t.Errorf("%s: a pull request from a fork could reach secrets", name)
+		}
+		for id, job := range workflow.Jobs {
+			for _, step := range job.Steps {
+				switch exec := step.Exec.(type) {
+				case *actionlint.ExecRun:
+					if strings.Contains(exec.Run.Value, "${{") {
+						t.Errorf("%s: %s: an expression in %q: pass it through env", name, id, exec.Run.Value)
+					}
+					if name == "postmortems-comment.yml" {
+						t.Errorf("%s runs %q", name, exec.Run.Value)
+					}
+				case *actionlint.ExecAction:
+					checkAction(t, name, exec, string(own))
+				}
+			}
+			if job.Permissions == nil && id != "review" {
+				t.Errorf("%s: %s has no permissions of its own", name, id)
+			}
+		}
+	}
+}
+
+func checkAction(t *testing.T, name string, action *actionlint.ExecAction, own string) {
+	t.Helper()
+	m := pinned.FindStringSubmatch(action.Uses.Value)
+	if m == nil {
+		t.Errorf("%s: %s is not pinned", name, action.Uses.Value)
+		return
+	}
+	for _, other := range usesRow.FindAllStringSubmatch(own, -1) {
+		if strings.HasPrefix(other[1], m[1]+"@") && other[1] != action.Uses.Value {
+			t.Errorf("%s: %s, but this project uses %s", name, action.Uses.Value, other[1])
+		}
+	}
+	if script := action.Inputs["script"]; script != nil && strings.Contains(script.Value.Value, "${{") {
+		t.Errorf("%s: an expression in a script", name)
+	}
+	if name == "postmortems-comment.yml" && m[1] == "actions/checkout" {
+		t.Errorf("%s checks the repository out", name)
+	}
+}
+
+// TestWorkflowSteps runs the steps of the workflows as they stand, in a clone
+// of a collection that init began and a branch added to.
+func TestWorkflowSteps(t *testing.T) {
+	dir := t.TempDir()
+	bin := filepath.Join(dir, "bin")
+	if out, err := exec.Command("go", "build", "-o", filepath.Join(bin, "pmsite"), ".").CombinedOutput(); err != nil {
+		t.Fatalf("%v: %s", err, out)
+	}
+	env := append(os.Environ(), "PATH="+bin+string(os.PathListSeparator)+os.Getenv("PATH"), "HOME="+dir, "GIT_CONFIG_GLOBAL="+os.DevNull,
+		"GIT_AUTHOR_NAME=platform team", "GIT_AUTHOR_EMAIL=platform@example.org", "GIT_COMMITTER_NAME=platform team", "GIT_COMMITTER_EMAIL=platform@example.org",
+		"BASE=origin/main", "CI_MERGE_REQUEST_DIFF_BASE_SHA=origin/main", "CI_PAGES_URL=https://example.org/pm", "BASE_URL=https://example.org/pm/")
+	shell := func(in, script string) {
+		t.Helper()
+		cmd := exec.Command("bash", "-eo", "pipefail", "-c", script)
+		cmd.Dir, cmd.Env = in, env
+		if out, err := cmd.CombinedOutput(); err != nil {
+			t.Fatalf("%s: %v\n%s", script, err, out)
+		}
+	}
+	shell(dir, `git init -q --bare -b main origin.git
+git clone -q origin.git work
+cd work && git checkout -q -b main
+pmsite init
+git add . && git commit -qm 'Begin' && git push -q origin main
+git checkout -q -b branch
+sed -i.bak 's/^tags:.*/tags: [certificate]/' content/postmortems/*/*.md && rm content/postmortems/*/*.bak
+git commit -qam 'Fewer tags'`)
+	ran := 0
+	for _, script := range append(githubSteps(t), gitlabSteps(t)...) {
+		if canRun(script) {
+			shell(filepath.Join(dir, "work"), script)
+			ran++
+		}
+	}
+	for _, file := range []string{"site/index.html", "preview/index.html", "public/index.html"} {
+		if _, err := os.Stat(filepath.Join(dir, "work", file)); err != nil {
+			t.Error(err)
+		}
+	}
+	if ran < 4 {
+		t.Errorf("%d steps ran", ran)
+	}
+}
+
+func githubSteps(t *testing.T) (scripts []string) {
+	t.Helper()
+	for _, src := range workflows(t) {
+		workflow, _ := actionlint.Parse(src)
+		for _, job := range workflow.Jobs {
+			for _, step := range job.Steps {
+				if run, ok := step.Exec.(*actionlint.ExecRun); ok {
+					scripts = append(scripts, run.Run.Value)
+				}
+			}
+		}
+	}
+	return scripts
+}
+
+func gitlabSteps(t *testing.T) (scripts []string) {
+	t.Helper()
+	src, err := initFiles.ReadFile("init/gitlab-ci.yml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var file map[string]yaml.Node
+	if err := yaml.Unmarshal(src, &file); err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{"check", "preview", "pages"} {
+		var job struct{ Script []string }
+		node := file[name]
+		if err := node.Decode(&job); err != nil || len(job.Script) == 0 {
+			t.Fatalf("%s: %v", name, err)
+		}
+		scripts = append(scripts, job.Script...)
+	}
+	return scripts
+}
+
+// TestInitConfig reads the config that init writes with every example in it
+// taken for real.
+func TestInitConfig(t *testing.T) {
+	src, err := initFiles.ReadFile("init/pmsite.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	lively := regexp.MustCompile(`(?m)^# ([a-z_]+:|  )`).ReplaceAll(src, []byte("$1"))
+	config, problems := content.ParseConfig("pmsite.yaml", lively)
+	if len(problems) > 0 {
+		t.Error(problems)
+	}
+	if severity, _ := config.Vocabularies.Severity.Match("SEV1"); severity != "critical" || config.TrackerURL("INC42") == "" || config.BaseURL == "" {
+		t.Errorf("%+v", config)
+	}
+	var hooks struct {
+		Repos []struct{ Hooks []map[string]any }
+	}
+	src, err = initFiles.ReadFile("init/pre-commit-config.yaml")
+	if err == nil {
+		err = yaml.Unmarshal(src, &hooks)
+	}
+	if err != nil || len(hooks.Repos[0].Hooks) != 2 {
+		t.Errorf("pre-commit: %v, %v", hooks, err)
+	}
+}
+
+// canRun leaves out what needs the network, and commands that this program
+// does not have.
+func canRun(script string) bool {
+	var have []string
+	for _, command := range (&app{getenv: os.Getenv}).root().Commands() {
+		have = append(have, command.Name())
+	}
+	for _, m := range regexp.MustCompile(`(?m)^\s*pmsite (\w+)`).FindAllStringSubmatch(script, -1) {
+		if !slices.Contains(have, m[1]) {
+			return false
+		}
+	}
+	return !strings.Contains(script, "go install")
+}

@@ -1,0 +1,172 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"os/exec"
+	"path"
+	"path/filepath"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/pmsite/pmsite/content"
+	"github.com/pmsite/pmsite/content/convert"
+	"github.com/pmsite/pmsite/site/render"
+)
+
+const templateName = "_template.md"
+
+type newFlags struct {
+	service, severity, date string
+	edit                    bool
+}
+
+func newCommand(a *app) *cobra.Command {
+	var f newFlags
+	cmd := &cobra.Command{
+		Use:   "new TITLE",
+		Short: "Begin a post mortem from the template",
+		Long: `New writes a post mortem from the template, content/_template.md of the
+repository or else pmsite's own, with the next free id of the year, and prints
+its path. A file that is there is never overwritten.`,
+		Example: `  pmsite new 'Checkout slow after cache change'
+  pmsite new 'Gates offline' --service ticket-gates --severity high --date 2026-03-05 --edit`,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return a.create(cmd.Context(), strings.Join(args, " "), f)
+		},
+	}
+	flags := cmd.Flags()
+	flags.StringVar(&f.service, "service", "", "the service concerned")
+	flags.StringVar(&f.severity, "severity", "", "critical, high, medium, low or near miss")
+	flags.StringVar(&f.date, "date", "", "day the outage began, such as 2026-03-05 (default: today)")
+	flags.BoolVar(&f.edit, "edit", false, "open the file in $VISUAL or $EDITOR")
+	return cmd
+}
+
+func (a *app) create(ctx context.Context, title string, f newFlags) error {
+	root, config, err := a.settings()
+	if err != nil {
+		return err
+	}
+	values, err := a.values(title, f, config)
+	if err != nil {
+		return err
+	}
+	name, err := place(ctx, root, config, &values)
+	if err != nil {
+		return err
+	}
+	template, err := readTemplate(root, config)
+	if err != nil {
+		return err
+	}
+	text, err := convert.New(template, values)
+	if err != nil {
+		return fail(fmt.Errorf("template: %w", err), "write the front matter of "+path.Join(config.Content, templateName)+" as `key: value` lines between two lines of ---")
+	}
+	if err := createFile(root, filepath.FromSlash(name), text); err != nil {
+		return fail(err, "give another title; pmsite overwrites nothing")
+	}
+	file := shortName(filepath.Join(root, filepath.FromSlash(name)))
+	fmt.Fprintln(a.stdout, file)
+	if f.edit {
+		return a.edit(ctx, file)
+	}
+	return nil
+}
+
+// values reads the flags.
+func (a *app) values(title string, f newFlags, config *content.Config) (v convert.Values, err error) {
+	v = convert.Values{Title: convert.Line(title), Service: f.service, Date: content.DateOf(a.now().In(zoneOf(config)))}
+	if v.Title == "" {
+		return v, fail(errors.New("a post mortem needs a title"), "pmsite new 'Checkout slow after cache change'")
+	}
+	if f.date != "" {
+		if v.Date, err = content.ParseDate(f.date); err != nil {
+			return v, fail(fmt.Errorf("--date: %w", err), "write it as 2026-03-05")
+		}
+	}
+	if f.severity != "" {
+		severity, ok := config.Vocabularies.Severity.Match(f.severity)
+		if !ok {
+			return v, fail(fmt.Errorf("--severity: %q is not a severity", f.severity), "use one of: "+strings.Join(config.Vocabularies.Severity.Values, ", "))
+		}
+		v.Severity = severity
+	}
+	return v, nil
+}
+
+// place chooses the path, whose slug no other post mortem has, and the id.
+func place(ctx context.Context, root string, config *content.Config, v *convert.Values) (string, error) {
+	slug := v.Date.String() + "-" + render.Slug(shorten(v.Title))
+	c, err := content.Load(ctx, os.DirFS(root), config.Options(), nil)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return "", err
+	}
+	var ids []string
+	if c != nil {
+		for _, pm := range c.PostMortems {
+			ids = append(ids, pm.ID)
+			if strings.EqualFold(pm.Slug, slug) {
+				return "", fail(fmt.Errorf("%s is there already", pm.Path), "give another title; pmsite overwrites nothing")
+			}
+		}
+	}
+	v.ID = convert.NextID(ids, v.Date.Year)
+	return path.Join(folderOf(config, v.Date), slug+".md"), nil
+}
+
+// folderOf is where the post mortems of a date's year lie.
+func folderOf(config *content.Config, date content.Date) string {
+	folder := config.Content
+	if path.Base(folder) != "postmortems" {
+		folder = path.Join(folder, "postmortems")
+	}
+	return path.Join(folder, fmt.Sprintf("%04d", date.Year))
+}
+
+// maxName bounds the words of a file name, in bytes.
+const maxName = 60
+
+// shorten keeps as many whole words as a file name can do with.
+func shorten(title string) string {
+	short := ""
+	for _, word := range strings.Fields(title) {
+		if short != "" && len(short)+1+len(word) > maxName {
+			break
+		}
+		short = strings.TrimSpace(short + " " + word)
+	}
+	return short
+}
+
+func readTemplate(root string, config *content.Config) ([]byte, error) {
+	template, err := os.ReadFile(filepath.Join(root, filepath.FromSlash(config.Content), templateName))
+	if errors.Is(err, fs.ErrNotExist) {
+		return content.Sample.ReadFile(templateName)
+	}
+	return template, err
+}
+
+func (a *app) edit(ctx context.Context, file string) error {
+	editor := strings.Fields(a.getenv("VISUAL"))
+	if len(editor) == 0 {
+		editor = strings.Fields(a.getenv("EDITOR"))
+	}
+	if len(editor) == 0 {
+		return fail(errors.New("no editor is set"), "export EDITOR=vi")
+	}
+	cmd := exec.CommandContext(ctx, editor[0], append(editor[1:], file)...)
+	cmd.Stdin, cmd.Stdout, cmd.Stderr = os.Stdin, a.stderr, a.stderr
+	if f, ok := a.stdout.(*os.File); ok && isTerminal(f) {
+		cmd.Stdout = f
+	}
+	if err := cmd.Run(); err != nil {
+		return fail(fmt.Errorf("editor: %w", err), "the file is "+file)
+	}
+	return nil
+}

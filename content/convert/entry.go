@@ -1,0 +1,83 @@
+package convert
+
+import (
+	"fmt"
+	"regexp"
+	"strconv"
+	"strings"
+)
+
+const (
+	dayPart   = `(?:\d{4}\s?[-/]\s?\d{1,2}\s?[-/]\s?\d{1,2}(?:T|,?\s+)(?:at\s+)?)?`
+	clockPart = `[~≈]?\s?\d{1,2}(?:[:.h](?:\d{2}|\?\?)(?::\d{2})?)?~?(?:\s?[AaPp]\.?[Mm]?\b\.?)?`
+)
+
+var (
+	// A beginning of an entry: marks, a date or none, a time, marks.
+	timedForm = regexp.MustCompile("^([*_`\\[(]*)(" + dayPart + ")(" + clockPart + ")([*_`\\])]*)(.*)$")
+	clockForm = regexp.MustCompile(`^([~≈]?)\s?(\d{1,2})(?:([:.h])(\d{2}|\?\?)((?::\d{2})?))?(~?)\s?(?:([AaPp])\.?[Mm]?\.?)?$`)
+	fullTime  = regexp.MustCompile(`\d[:.h][\d?]|[AaPp]\.?[Mm]?\.?$`)
+)
+
+// clock writes a time in 24-hour form; changed tells that it had another.
+func clock(text string) (out string, changed, ok bool) {
+	m := clockForm.FindStringSubmatch(strings.TrimSpace(text))
+	if m == nil || m[3] == "" && m[7] == "" {
+		return "", false, false
+	}
+	if hour, _ := strconv.Atoi(m[2]); m[3] == ":" && m[7] == "" && hour < 24 {
+		return strings.TrimSpace(text), false, true
+	}
+	hour, _ := strconv.Atoi(m[2])
+	minute := m[4]
+	if minute == "" {
+		minute = "00"
+	}
+	switch half := strings.ToLower(m[7]); {
+	case half == "p" && hour < 12:
+		hour += 12
+	case half == "a" && hour == 12:
+		hour = 0
+	case half == "a" && hour > 12:
+		return "", false, false
+	}
+	if n, err := strconv.Atoi(minute); hour > 23 || err == nil && n > 59 {
+		return "", false, false
+	}
+	out = fmt.Sprintf("%s%02d:%s%s%s", m[1], hour, minute, m[5], m[6])
+	return out, true, true
+}
+
+// entryText puts the beginning of an entry into the format's form; what the
+// source said otherwise stands behind it. The day, if any, is what the lines
+// above say of an entry that gives none.
+func entryText(text, day string) (out string, ok bool) {
+	m := timedForm.FindStringSubmatch(text)
+	if m == nil || !fullTime.MatchString(m[3]) {
+		return "", false
+	}
+	time, changed, ok := clock(m[3])
+	rest := m[5]
+	if !ok || rest != "" && isWord([]rune(rest)[0]) && m[4] == "" {
+		return "", false
+	}
+	if m[1] == "" && !changed && (day == "" || m[2] != "") {
+		return text, true
+	}
+	if m[1] == "" {
+		rest = m[4] + rest
+	} else if !strings.HasSuffix(m[4], m[1]) && !strings.ContainsAny(m[1], "[(") {
+		rest = m[1] + strings.TrimLeft(rest, " ") // the marks go on behind the time
+	}
+	if m[2] != "" {
+		day = m[2]
+	}
+	if day != "" && !strings.HasSuffix(day, "T") {
+		day = strings.Trim(day, " ,") + " "
+	}
+	out = strings.TrimRight(day+time+" "+strings.TrimLeft(rest, " "), " ")
+	if changed {
+		out += " (" + strings.TrimSpace(m[3]) + ")"
+	}
+	return out, true
+}

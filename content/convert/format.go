@@ -1,0 +1,96 @@
+package convert
+
+import (
+	"cmp"
+	"reflect"
+	"slices"
+	"strings"
+
+	"github.com/pmsite/pmsite/content"
+	"github.com/pmsite/pmsite/content/markdown"
+)
+
+// Format gives a document with its front matter in canonical order and its
+// tables aligned. Comments, quoting, unknown keys and all prose stay as they
+// are, and so does the meaning: a change after which the document would read
+// differently is not made. Line ends stay too, unless they are mixed. What
+// cannot be read as a post mortem comes back as it is, with the problems that
+// say why.
+func Format(name string, src []byte, opts content.Options) ([]byte, []content.Problem) {
+	want, problems := content.Parse(name, src, opts)
+	if want == nil {
+		return src, problems
+	}
+	before := reading{want, problems}
+	text := string(markdown.Normalize(src))
+	for _, change := range []func(string) string{sortKeys, alignTables} {
+		changed := change(text)
+		if changed != text && before.same(read(name, changed, opts)) {
+			text = changed
+		}
+	}
+	return restore(text, src), nil
+}
+
+// sortKeys puts the front matter into canonical order.
+func sortKeys(src string) string {
+	b, body, ok := cutBlock(src)
+	if !ok || len(b.keys) == 0 {
+		return src
+	}
+	if slices.IsSortedFunc(b.keys, byRank) {
+		return src
+	}
+	slices.SortStableFunc(b.keys, byRank)
+	return b.join(body)
+}
+
+// restore gives a text the byte order mark and the line ends of the source.
+func restore(text string, src []byte) []byte {
+	source := string(src)
+	if lines := strings.Count(source, "\n"); lines > 0 && strings.Count(source, "\r\n") == lines {
+		text = strings.ReplaceAll(text, "\n", "\r\n")
+	}
+	if strings.HasPrefix(source, "\ufeff") {
+		text = "\ufeff" + text
+	}
+	return []byte(text)
+}
+
+// A reading is what a document says.
+type reading struct {
+	pm       *content.PostMortem
+	problems []content.Problem
+}
+
+func read(name, src string, opts content.Options) reading {
+	pm, problems := content.Parse(name, []byte(src), opts)
+	return reading{pm, problems}
+}
+
+// same reports whether two readings differ in nothing but places in the file.
+func (r reading) same(other reading) bool {
+	if r.pm == nil || other.pm == nil {
+		return false
+	}
+	return reflect.DeepEqual(placeless(*r.pm), placeless(*other.pm)) && slices.Equal(complaints(r.problems), complaints(other.problems))
+}
+
+func placeless(pm content.PostMortem) content.PostMortem {
+	pm.Timeline, pm.ActionItems = slices.Clone(pm.Timeline), slices.Clone(pm.ActionItems)
+	for i := range pm.Timeline {
+		pm.Timeline[i].Pos = content.Pos{}
+	}
+	for i := range pm.ActionItems {
+		pm.ActionItems[i].Pos = content.Pos{}
+	}
+	return pm
+}
+
+func complaints(problems []content.Problem) (out []string) {
+	for _, p := range problems {
+		out = append(out, p.Level.String()+" "+p.Rule+" "+p.Message)
+	}
+	slices.SortFunc(out, cmp.Compare)
+	return out
+}

@@ -1,0 +1,182 @@
+package convert_test
+
+import (
+	"flag"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+
+	"golang.org/x/tools/txtar"
+
+	"github.com/pmsite/pmsite/content"
+	"github.com/pmsite/pmsite/content/convert"
+	"github.com/pmsite/pmsite/content/corpus"
+	"github.com/pmsite/pmsite/content/markdown"
+)
+
+var update = flag.Bool("update", false, "write what the code gives into the golden files")
+
+// golden runs a conversion over the archives of a folder: every file "X.md" of
+// an archive has to become its file "X.md.want".
+func golden(t *testing.T, folder string, convert func(name, src string) string) {
+	t.Helper()
+	archives, err := filepath.Glob(filepath.Join("testdata", folder, "*.txtar"))
+	if err != nil || len(archives) == 0 {
+		t.Fatalf("no archives: %v", err)
+	}
+	for _, name := range archives {
+		archive, err := txtar.ParseFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var files []txtar.File
+		want := map[string]string{}
+		for _, file := range archive.Files {
+			if strings.HasSuffix(file.Name, ".want") {
+				want[file.Name] = string(file.Data)
+				continue
+			}
+			got := convert(file.Name, string(file.Data))
+			files = append(files, file, txtar.File{Name: file.Name + ".want", Data: []byte(got)})
+		}
+		for i := 1; !*update && i < len(files); i += 2 {
+			if got := string(files[i].Data); got != want[files[i].Name] {
+				t.Errorf("%s: %s (run with -update to accept):\n%s", name, files[i].Name, got)
+			}
+		}
+		if *update {
+			archive.Files = files
+			if err := os.WriteFile(name, txtar.Format(archive), 0o644); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+}
+
+func TestFormat(t *testing.T) {
+	golden(t, "format", func(name, src string) string {
+		checkFormat(t, src)
+		out, problems := convert.Format(name, []byte(src), content.Options{})
+		for _, p := range problems {
+			out = append(out, "# "+p.String()+"\n"...)
+		}
+		return string(out)
+	})
+}
+
+// documents gives every document of the sample, of the cases of the parser,
+// and a generated collection.
+func documents(t testing.TB) map[string]string {
+	t.Helper()
+	out := map[string]string{}
+	collect := func(fsys fs.FS) {
+		err := fs.WalkDir(fsys, ".", func(name string, entry fs.DirEntry, err error) error {
+			if err != nil || entry.IsDir() || !strings.HasSuffix(name, ".md") {
+				return err
+			}
+			src, err := fs.ReadFile(fsys, name)
+			out[name] = string(src)
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	collect(content.Sample)
+	collect(corpus.FS(60, 7))
+	archives, err := filepath.Glob("../testdata/parse/*.txtar")
+	if err != nil || len(archives) == 0 {
+		t.Fatalf("no cases: %v", err)
+	}
+	for _, name := range archives {
+		archive, err := txtar.ParseFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, file := range archive.Files {
+			if strings.HasSuffix(file.Name, ".md") {
+				out[name+"/"+file.Name] = string(file.Data)
+			}
+		}
+	}
+	return out
+}
+
+// TestFormatKeepsMeaning formats every document there is, also with the line
+// ends of Windows and a byte order mark.
+func TestFormatKeepsMeaning(t *testing.T) {
+	changed := 0
+	for name, src := range documents(t) {
+		out := checkFormat(t, src)
+		if t.Failed() {
+			t.Fatalf("in %s", name)
+		}
+		if out != src {
+			changed++
+		}
+		checkFormat(t, "\ufeff"+strings.ReplaceAll(src, "\n", "\r\n"))
+	}
+	if changed < 50 {
+		t.Errorf("only %d documents changed", changed)
+	}
+}
+
+// checkFormat holds what is true of every formatting: it says the same, keeps
+// every word, and is done at once.
+func checkFormat(t *testing.T, src string) string {
+	t.Helper()
+	once, _ := convert.Format("content/a.md", []byte(src), content.Options{})
+	twice, _ := convert.Format("content/a.md", once, content.Options{})
+	if string(once) != string(twice) {
+		t.Errorf("formatted again, it changes:\n%q\n%q\n%q", src, once, twice)
+	}
+	want, wantProblems := content.Parse("content/a.md", []byte(src), content.Options{})
+	got, gotProblems := content.Parse("content/a.md", once, content.Options{})
+	if !reflect.DeepEqual(said(want), said(got)) || len(wantProblems) != len(gotProblems) {
+		t.Errorf("formatted, it says something else:\n%q\n%q\n%v\n%v", src, once, wantProblems, gotProblems)
+	}
+	if want, got := words(src), words(string(once)); !slices.Equal(want, got) {
+		t.Errorf("words differ:\n%q\n%q", want, got)
+	}
+	return string(once)
+}
+
+// said is a post mortem without the places in its file.
+func said(pm *content.PostMortem) *content.PostMortem {
+	if pm == nil {
+		return nil
+	}
+	for i := range pm.Timeline {
+		pm.Timeline[i].Pos = content.Pos{}
+	}
+	for i := range pm.ActionItems {
+		pm.ActionItems[i].Pos = content.Pos{}
+	}
+	return pm
+}
+
+// words gives the sorted words of a text; what only draws tables is none.
+func words(text string) []string {
+	out := strings.FieldsFunc(string(markdown.Normalize([]byte(text))), func(r rune) bool { return strings.ContainsRune(" \t\n\v\f|", r) })
+	out = slices.DeleteFunc(out, func(word string) bool { return strings.Trim(word, "-:") == "" })
+	slices.Sort(out)
+	return out
+}
+
+func FuzzFormat(f *testing.F) {
+	for _, src := range documents(f) {
+		if len(src) < 3000 {
+			f.Add(src)
+		}
+	}
+	f.Fuzz(func(t *testing.T, src string) {
+		if len(src) > 1<<15 {
+			t.Skip("large files are slow, not different")
+		}
+		checkFormat(t, src)
+	})
+}

@@ -1,0 +1,143 @@
+package convert
+
+import (
+	"cmp"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/pmsite/pmsite/content"
+)
+
+// A block is front matter as lines, parted by key. Lines have no line ends.
+type block struct {
+	open, shut string // the lines of dashes as written
+
+	head []string // comments before the first key that are not that key's own
+	keys []entry
+	foot []string // what follows the last key
+}
+
+// An entry is a key with its value, and the comments above it.
+type entry struct {
+	content.KeyLine
+	lead  []string
+	value []string // the line with the key, and those that belong to its value
+}
+
+// cutBlock parts a document, with line feeds only, into front matter and body.
+// ok is false when the front matter cannot be read or is not one key a line;
+// a document without front matter has an empty block.
+func cutBlock(src string) (b block, body string, ok bool) {
+	keys, end, ok := content.FrontMatterKeys([]byte(src))
+	if !ok || end == 0 {
+		return b, src, ok
+	}
+	lines := strings.SplitN(src, "\n", end+1)
+	if len(lines) > end {
+		body = lines[end]
+	}
+	b = block{open: lines[0], shut: lines[end-1]}
+	if lines = lines[1 : end-1]; len(keys) == 0 {
+		b.foot = lines
+		return b, body, true
+	}
+	begin := 0 // of what no key has taken yet
+	for i, key := range keys {
+		at, next := key.Pos.Line-2, len(lines)
+		if i+1 < len(keys) {
+			next = keys[i+1].Pos.Line - 2
+		}
+		if key.Pos.Column != 1 || next <= at {
+			return b, src, false
+		}
+		until := at + 1 + ownLines(lines[at+1:next])
+		b.keys = append(b.keys, entry{key, lines[begin:at], lines[at:until]})
+		begin = until
+	}
+	b.foot = lines[begin:]
+	b.head, b.keys[0].lead = cutHead(b.keys[0].lead)
+	return b, body, true
+}
+
+// ownLines counts the lines after a key that belong to its value: all but the
+// blank lines and comments before the next key.
+func ownLines(lines []string) int {
+	n := len(lines)
+	for n > 0 && isRemark(lines[n-1]) {
+		n--
+	}
+	return n
+}
+
+func isRemark(line string) bool {
+	return strings.TrimSpace(line) == "" || strings.HasPrefix(line, "#")
+}
+
+// cutHead takes from the comments above the first key those of the whole
+// block: what a blank line sets apart, and a word to the editor.
+func cutHead(lead []string) (head, own []string) {
+	for i := len(lead) - 1; i >= 0; i-- {
+		if strings.TrimSpace(lead[i]) == "" || strings.Contains(lead[i], "yaml-language-server") {
+			return lead[:i+1], lead[i+1:]
+		}
+	}
+	return nil, lead
+}
+
+// byRank is the canonical order; unknown keys come last, in the order written.
+func byRank(x, y entry) int { return cmp.Compare(x.Rank(), y.Rank()) }
+
+// set gives a key a value, written as YAML: in its place where the key is
+// there, else in the key's canonical place.
+func (b *block) set(name, value string) {
+	line := strings.TrimRight(name+": "+value, " ")
+	for i := range b.keys {
+		if b.keys[i].Known == name {
+			b.keys[i].value = []string{line}
+			return
+		}
+	}
+	added := entry{KeyLine: content.KeyLine{Name: name, Known: name}, value: []string{line}}
+	at := slices.IndexFunc(b.keys, func(e entry) bool { return e.Rank() > added.Rank() })
+	if at < 0 {
+		at = len(b.keys)
+	}
+	b.keys = slices.Insert(b.keys, at, added)
+}
+
+// join gives the document of a block and a body.
+func (b *block) join(body string) string {
+	var out strings.Builder
+	line := func(texts []string) {
+		for _, text := range texts {
+			out.WriteString(text)
+			out.WriteByte('\n')
+		}
+	}
+	line([]string{cmp.Or(b.open, "---")})
+	line(b.head)
+	for _, e := range b.keys {
+		line(e.lead)
+		line(e.value)
+	}
+	line(b.foot)
+	line([]string{cmp.Or(b.shut, "---")})
+	out.WriteString(body)
+	return out.String()
+}
+
+var (
+	plainForm = regexp.MustCompile(`^[\p{L}\p{N}][\p{L}\p{M}\p{N} ./_()+%'&;!?=–—-]*$`)
+	wordForm  = regexp.MustCompile(`(?i)^(null|true|false|yes|no|on|off|y|n|~)$`)
+)
+
+// scalar writes a text as one YAML value: as it is where YAML takes it for
+// that text, else in double quotes.
+func scalar(text string) string {
+	if plainForm.MatchString(text) && !wordForm.MatchString(text) && !strings.HasSuffix(text, " ") {
+		return text
+	}
+	return strconv.Quote(text)
+}

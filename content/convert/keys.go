@@ -1,0 +1,126 @@
+package convert
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/pmsite/pmsite/content"
+)
+
+// otherLabels are words that documents of other forms have for a key, beside
+// those of the template.
+var otherLabels = map[string]string{
+	"incident date": "date", "date of incident": "date", "start date": "date", "event date": "date", "outage date": "date",
+	"priority": "severity", "sev": "severity", "severity level": "severity", "incident severity": "severity", "impact level": "severity",
+	"total duration": "duration", "outage duration": "duration", "incident duration": "duration",
+	"affected services": "service", "service s": "service", "service s affected": "service", "system": "service", "systems": "service", "affected systems": "service",
+	"component": "service", "components": "service", "affected components": "service", "product": "service",
+	"author s": "authors", "written by": "authors", "prepared by": "authors",
+	"labels": "tags", "categories": "tags", "keywords": "tags", "category": "tags",
+	"incident id": "incident", "incident number": "incident", "incident no": "incident", "ticket": "incident", "change id": "change", "change request": "change",
+	"state": "status", "document status": "status", "detection method": "detection", "detected by": "detection", "time zone": "timezone", "tz": "timezone",
+	"incident": "incident", "name": "title", "incident title": "title",
+}
+
+// startKeys are keys of front matter that tell when it began.
+var startKeys = map[string]bool{
+	"start time": true, "start": true, "started": true, "started at": true, "start date": true, "incident start": true, "begin": true, "occurred at": true,
+}
+
+// keyOf gives the key that a label means, "" when none.
+func keyOf(label string) string {
+	if key := content.KeyOfLabel(label); key != "" {
+		return key
+	}
+	return otherLabels[content.FoldHeading(label)]
+}
+
+// renameKeys gives the keys of foreign front matter their names in the format;
+// the former name stands above. A time of the start gives the date, and stays.
+func (im *importer) renameKeys() {
+	began := ""
+	for i := range im.front.keys {
+		e := &im.front.keys[i]
+		if e.Known != "" {
+			continue
+		}
+		label := content.FoldHeading(e.Name)
+		key := keyOf(e.Name)
+		switch {
+		case startKeys[label] && began == "":
+			if day, ok := parseDate(strings.TrimPrefix(e.value[0], e.Name)); ok {
+				began = day.String()
+				im.note(e.Pos.Line, Mapped, "date: %s, from %s", began, e.Name)
+			}
+		case key == "" || im.has(key) || nested(e.value) || !strings.HasPrefix(e.value[0], e.Name+":"):
+			im.note(e.Pos.Line, Left, "%s: a key of your own", e.Name)
+		default:
+			e.lead = append(e.lead[:len(e.lead):len(e.lead)], "# "+e.Name)
+			e.value[0] = key + strings.TrimPrefix(e.value[0], e.Name)
+			im.note(e.Pos.Line, Mapped, "%s: was %s", key, e.Name)
+			e.Known, e.Name = key, key
+		}
+	}
+	if began != "" && !im.has("date") {
+		im.front.set("date", began)
+	}
+}
+
+var nestedForm = regexp.MustCompile(`^\s+(- )?[^\s"']+:(\s|$)|^[\w-]+:\s*[{>|]|- - |\[.*[\[{]`)
+
+// nested reports whether a value may be more than one text or a flat list.
+func nested(value []string) bool { return slices.ContainsFunc(value, nestedForm.MatchString) }
+
+var keyForm = regexp.MustCompile(`^([\w-]+): +("[^"\\]*"|'[^']*'|[^"'\[{|>&*!#%@` + "`" + `\s](?:[^#]*[^#\s])?)\s*(#.*)?$`)
+
+// convertKeys puts values of the front matter into the format's form, with the
+// source's words behind them.
+func (im *importer) convertKeys() {
+	for i := range im.front.keys {
+		e := &im.front.keys[i]
+		m := keyForm.FindStringSubmatch(e.value[0])
+		if m == nil || len(e.value) > 1 {
+			continue
+		}
+		text := strings.Trim(m[2], `"'`)
+		switch e.Known {
+		case "severity", "detection", "status", "impact", "date", "duration":
+		default:
+			continue
+		}
+		value, sure, ok := im.value(e.Known, text)
+		switch {
+		case !ok:
+			im.note(e.Pos.Line, Left, "%s: %q is not one that pmsite knows", e.Known, text)
+		case sure && !im.changes(e.Known, text):
+		case value != "":
+			im.note(e.Pos.Line, kindOf(sure), "%s: %s, from %q", e.Known, value, text)
+			remark := "# " + text
+			if m[3] != "" {
+				remark += "; " + strings.TrimSpace(strings.TrimPrefix(m[3], "#"))
+			}
+			e.value[0] = m[1] + ": " + value + " " + remark
+		}
+	}
+}
+
+// changes reports whether the format does not take a text as it is.
+func (im *importer) changes(key, text string) bool {
+	switch key {
+	case "date":
+		_, err := content.ParseDate(text)
+		return err != nil
+	case "duration":
+		_, err := content.ParseDuration(text)
+		return err != nil
+	}
+	return false
+}
+
+func kindOf(sure bool) NoteKind {
+	if sure {
+		return Mapped
+	}
+	return Guessed
+}

@@ -1,0 +1,105 @@
+package convert
+
+import (
+	"regexp"
+	"strings"
+	"unicode"
+
+	"github.com/pmsite/pmsite/content"
+)
+
+// A line of a body.
+type line struct {
+	text string
+	at   int  // 1-based in the source; 0 for one that the import made
+	code bool // within a code block or a comment
+
+	level   int    // of a heading, 1 to 6; 0 for what is none
+	title   string // of the heading
+	section string // folded text of the nearest heading above; of a heading, its own
+	depth   int    // the level of that heading
+	kind    content.SectionKind
+}
+
+func isWord(r rune) bool { return unicode.IsLetter(r) || unicode.IsNumber(r) || unicode.IsMark(r) }
+
+func number(body string, before int) []line {
+	texts := strings.Split(body, "\n")
+	out := make([]line, len(texts))
+	for i, text := range texts {
+		out[i] = line{text: text, at: before + i + 1}
+	}
+	return out
+}
+
+func joinLines(lines []line) string {
+	texts := make([]string, len(lines))
+	for i, l := range lines {
+		texts[i] = l.text
+	}
+	return strings.Join(texts, "\n")
+}
+
+var (
+	headingForm = regexp.MustCompile(`^ {0,3}(#{1,6})[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*$`)
+	fenceForm   = regexp.MustCompile("^ {0,3}(`{3,}|~{3,})")
+)
+
+// scan notes which lines are headings, which are code, and in what section
+// each stands; a heading of the author's own belongs to the section above it.
+func (im *importer) scan() {
+	fence, comment := "", false
+	var kinds [7]content.SectionKind
+	section, depth := "", 0
+	for i := range im.lines {
+		l := &im.lines[i]
+		l.code, l.level, l.title = fence != "" || comment, 0, ""
+		switch m := fenceForm.FindStringSubmatch(l.text); {
+		case fence != "":
+			if m != nil && strings.HasPrefix(m[1], fence) && strings.Trim(l.text, " \t"+fence[:1]) == "" {
+				fence = ""
+			}
+		case m != nil && !comment:
+			fence, l.code = m[1], true
+		default:
+			if at := strings.LastIndex(l.text, "<!--"); at >= 0 {
+				comment, l.code = true, true
+				if strings.Contains(l.text[at:], "-->") {
+					comment = false
+				}
+			} else if comment && strings.Contains(l.text, "-->") {
+				comment = false
+			}
+		}
+		if m := headingForm.FindStringSubmatch(l.text); m != nil && !l.code {
+			l.level, l.title = len(m[1]), m[2]
+			section, depth = content.FoldHeading(l.title), l.level
+			kind := content.SectionOf(l.title)
+			for level := depth - 1; kind == "" && level > 0; level-- {
+				kind = kinds[level]
+			}
+			clear(kinds[depth:])
+			kinds[depth] = kind
+		}
+		l.section, l.depth, l.kind = section, depth, kinds[depth]
+	}
+}
+
+// remove takes lines out, and one of the blank lines that then meet.
+func (im *importer) remove(from, to int) {
+	rest := im.lines[to:]
+	blank := func(lines []line, i int) bool {
+		return i < 0 || i < len(lines) && strings.TrimSpace(lines[i].text) == ""
+	}
+	if blank(im.lines, from-1) && len(rest) > 1 && blank(rest, 0) {
+		rest = rest[1:]
+	}
+	im.lines = append(im.lines[:from:from], rest...)
+}
+
+var markup = regexp.MustCompile(`\[([^\]]*)\]\([^)]*\)|[*_` + "`" + `]`)
+
+// plain takes the marks of emphasis, code and links off a text.
+func plain(text string) string {
+	return strings.TrimSpace(markup.ReplaceAllString(text, "$1"))
+}

@@ -1,0 +1,160 @@
+package convert
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/pmsite/pmsite/content"
+)
+
+// frontSections are headings under which documents keep their metadata.
+var frontSections = map[string]bool{
+	"summary": true, "metadata": true, "overview": true, "details": true, "incident details": true, "incident summary": true, "information": true,
+	"incident information": true, "general information": true, "document information": true, "incident": true, "key facts": true, "at a glance": true,
+}
+
+var (
+	boldField = regexp.MustCompile(`^ {0,3}(?:[-*+] +)?(?:\*\*|__)([^*_:]+?)\s*(?::\s*(?:\*\*|__)|(?:\*\*|__)\s*:)\s*(.*?)(?:\\| {2,})?$`)
+	itemField = regexp.MustCompile(`^ {0,3}[-*+] +([^*_:|]{1,40}?)\s*:(?:\s+(.*?))?\s*$`)
+	lineField = regexp.MustCompile(`^([A-Z][^*_:|#]{1,40}?)\s*:\s+(.*?)(?:\\| {2,})?$`)
+	subItem   = regexp.MustCompile(`^\s+[-*+] +([^\s].*?)\s*$`)
+	topItem   = regexp.MustCompile(`^[-*+] +(.*)$`)
+	structure = regexp.MustCompile(`^\s*$|^ {0,3}(?:[-*+] |\d+[.)] |#|\||>|(?:\*\*|__)[^*]+:)|^[A-Z][^:|]{1,40}:\s`)
+)
+
+// inFront reports whether a line stands where documents keep their metadata.
+func (l line) inFront() bool {
+	return !l.code && l.level == 0 && (l.depth <= 1 || frontSections[l.section])
+}
+
+// takeMetadata moves fields from the beginning of the body to the front
+// matter: lines such as "**Status:** final", and rows of two-column tables.
+func (im *importer) takeMetadata() {
+	im.scan()
+	for i := 0; i < len(im.lines); i++ {
+		l := im.lines[i]
+		if !l.inFront() {
+			continue
+		}
+		if rows := im.tableAt(i); rows > 0 {
+			i = im.takeTable(i, i+rows)
+			continue
+		}
+		label, text, ok := field(l.text)
+		if !ok || i+1 < len(im.lines) && !structure.MatchString(im.lines[i+1].text) {
+			continue // no field, or one whose text goes on in the next line
+		}
+		end := i + 1
+		if text == "" {
+			var items []string
+			for ; end < len(im.lines) && subItem.MatchString(im.lines[end].text); end++ {
+				items = append(items, subItem.FindStringSubmatch(im.lines[end].text)[1])
+			}
+			text = strings.Join(items, ", ")
+		} else if i+1 < len(im.lines) && subItem.MatchString(im.lines[i+1].text) {
+			continue
+		}
+		if im.take(l.at, label, text) {
+			im.remove(i, end)
+			i--
+		}
+	}
+}
+
+// field parts a line into a label that the format knows, and its value.
+func field(text string) (label, value string, ok bool) {
+	for _, form := range []*regexp.Regexp{boldField, itemField, lineField} {
+		if m := form.FindStringSubmatch(text); m != nil && keyOf(plain(m[1])) != "" {
+			return m[1], m[2], true
+		}
+	}
+	return "", "", false
+}
+
+// take gives the front matter a field; false means that it stays where it is.
+func (im *importer) take(at int, label, text string) bool {
+	key := keyOf(plain(label))
+	if key == "incident" && content.FoldHeading(label) == "incident change" {
+		return im.takeTickets(at, label, text)
+	}
+	if im.has(key) {
+		im.note(at, Left, "%s: the front matter has it", key)
+		return false
+	}
+	value, sure, ok := im.value(key, plain(text))
+	if !ok {
+		im.asked[key] = true
+		im.note(at, Left, "%s: %q is not one that pmsite knows", key, plain(text))
+		return false
+	}
+	if value != "" {
+		im.note(at, kindOf(sure), "%s: %s", key, value)
+	}
+	im.give(key, value, label, text)
+	return true
+}
+
+// takeTickets parts the template's row "Incident / Change #" as the parser does.
+func (im *importer) takeTickets(at int, label, text string) bool {
+	if im.has("incident") || im.has("change") {
+		im.note(at, Left, "incident: the front matter has it")
+		return false
+	}
+	var incidents, changes []string
+	for _, number := range strings.FieldsFunc(plain(text), func(r rune) bool { return strings.ContainsRune(",;/ ", r) }) {
+		if strings.HasPrefix(strings.ToUpper(number), "CH") {
+			changes = append(changes, number)
+		} else if !content.IsPlaceholder("incident", number) {
+			incidents = append(incidents, number)
+		}
+	}
+	if len(changes) > 0 {
+		im.front.set("change", list(changes))
+		im.note(at, Mapped, "change: %s", list(changes))
+	}
+	value := ""
+	if len(incidents) > 0 {
+		value = list(incidents)
+		im.note(at, Mapped, "incident: %s", value)
+	}
+	im.give("incident", value, label, text)
+	return true
+}
+
+// headingKeys are keys that documents give a heading of their own.
+var headingKeys = []string{"date", "authors", "status", "severity", "duration", "timezone", "service"}
+
+// takeHeadings moves the fields that stand as a heading with one line, or a
+// list, below it.
+func (im *importer) takeHeadings() {
+	im.scan()
+	for i := 0; i < len(im.lines); i++ {
+		l := im.lines[i]
+		key := keyOf(plain(l.title))
+		if l.level < 2 || !slices.Contains(headingKeys, key) || im.has(key) || l.kind != "" {
+			continue
+		}
+		end := i + 1
+		var texts []string
+		for ; end < len(im.lines) && im.lines[end].level == 0; end++ {
+			if text := strings.TrimSpace(im.lines[end].text); text != "" {
+				texts = append(texts, text)
+			}
+		}
+		items := true
+		for n, text := range texts {
+			item := topItem.FindStringSubmatch(text)
+			if items = items && item != nil; items {
+				texts[n] = item[1]
+			}
+		}
+		if len(texts) == 0 || len(texts) > 1 && !items || slices.ContainsFunc(im.lines[i:end], func(l line) bool { return l.code || strings.Contains(l.text, "|") }) {
+			continue
+		}
+		if im.take(l.at, l.title, strings.Join(texts, ", ")) {
+			im.remove(i, end)
+			i--
+		}
+	}
+}

@@ -1,0 +1,58 @@
+package convert
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+)
+
+var delimiterForm = regexp.MustCompile(`^ {0,3}\|?(?:\s*:?-+:?\s*\|)*\s*:?-+:?\s*\|?\s*$`)
+
+// tableAt counts the lines of the table that begins at a line, 0 when none
+// does.
+func (im *importer) tableAt(i int) int {
+	isRow := func(n int) bool {
+		return n < len(im.lines) && strings.Contains(im.lines[n].text, "|") && !im.lines[n].code && im.lines[n].level == 0
+	}
+	if !isRow(i) || !isRow(i+1) || !delimiterForm.MatchString(im.lines[i+1].text) || i > 0 && isRow(i-1) {
+		return 0
+	}
+	end := i + 2
+	for isRow(end) {
+		end++
+	}
+	return end - i
+}
+
+// takeTable takes the rows of a two-column table whose labels the format
+// knows, the head among them where it is a field itself. Rows that are not
+// understood stay; with none left the table goes. It gives the line before the
+// one to go on with.
+func (im *importer) takeTable(from, to int) int {
+	head := cells(im.lines[from].text)
+	known := 0
+	for _, l := range im.lines[from:to] {
+		if row := cells(l.text); len(row) == 2 && keyOf(plain(row[0])) != "" {
+			known++
+		}
+	}
+	if len(head) != 2 || known < 2 {
+		return to - 1
+	}
+	var left []line
+	for _, l := range im.lines[from+2 : to] {
+		if row := cells(l.text); len(row) != 2 || keyOf(plain(row[0])) == "" || !im.take(l.at, row[0], row[1]) {
+			left = append(left, l)
+		}
+	}
+	isField := keyOf(plain(head[0])) != ""
+	if len(left) == 0 && (!isField || im.take(im.lines[from].at, head[0], head[1])) {
+		if remark := Line(strings.Join(head, " | ")); !isField && len(words(remark)) > 0 {
+			im.front.foot = append(im.front.foot, "# "+remark)
+		}
+		im.remove(from, to)
+		return from - 1
+	}
+	im.lines = slices.Concat(im.lines[:from+2], left, im.lines[to:])
+	return from + 1 + len(left)
+}

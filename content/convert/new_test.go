@@ -1,0 +1,94 @@
+package convert_test
+
+import (
+	"errors"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/pmsite/pmsite/content"
+	"github.com/pmsite/pmsite/content/convert"
+)
+
+func template(t testing.TB) []byte {
+	t.Helper()
+	src, err := content.Sample.ReadFile("_template.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return src
+}
+
+var day = content.Date{Year: 2026, Month: time.March, Day: 5}
+
+func TestNew(t *testing.T) {
+	out, err := convert.New(template(t), convert.Values{Title: "Slow: why?", ID: "PM-2026-0007", Service: "checkout", Severity: "near miss", Date: day})
+	if err != nil {
+		t.Fatal(err)
+	}
+	pm, problems := content.Parse("content/a.md", out, content.Options{})
+	if content.HasErrors(problems) {
+		t.Fatal(problems)
+	}
+	if pm.Title != "Slow: why?" || pm.ID != "PM-2026-0007" || pm.Services[0] != "checkout" || pm.Severity != "near miss" || pm.Date != day || pm.Status != content.Draft {
+		t.Errorf("%+v", pm)
+	}
+	for _, kept := range []string{"impact: # data loss / latency", "\n# aliases: []", "## Where we got lucky"[3:]} {
+		if !strings.Contains(string(out), kept) {
+			t.Errorf("the template's %q is gone:\n%s", kept, out)
+		}
+	}
+}
+
+func TestNewOwnTemplates(t *testing.T) {
+	for name, c := range map[string]struct{ template, want string }{
+		"table form": {"# Post Mortem Title\n\n## Summary\n", "---\ntitle: T\nid: PM-2026-0001\ndate: 2026-03-05\nstatus: draft\n---\n# Post Mortem Title\n\n## Summary\n"},
+		"lists":      {"---\ndate: x\nservices:\n  - a\n  # b\n# own\nteam: x\n---\r\n", "---\ntitle: T\nid: PM-2026-0001\ndate: 2026-03-05\nservice: S\n# own\nteam: x\n---\n"},
+		"empty":      {"", "---\ntitle: T\nid: PM-2026-0001\ndate: 2026-03-05\nstatus: draft\n---\n"},
+	} {
+		v := convert.Values{Title: "T", ID: "PM-2026-0001", Date: day}
+		if name == "lists" {
+			v.Service = "S"
+		}
+		got, err := convert.New([]byte(c.template), v)
+		if err != nil || string(got) != c.want {
+			t.Errorf("%s: %v\n%s\nwant\n%s", name, err, got, c.want)
+		}
+	}
+	for _, broken := range []string{"---\ntitle: [\n---\n", "---\n{title: a, date: b}\n---\n"} {
+		if _, err := convert.New([]byte(broken), convert.Values{Title: "T"}); !errors.Is(err, convert.ErrTemplate) {
+			t.Errorf("%q: %v", broken, err)
+		}
+	}
+}
+
+func TestNextID(t *testing.T) {
+	ids := []string{"PM-2025-0099", "pm-2026-0002", "PM-2026-7", "INC-1", "PM-2026-99999999999999999999"}
+	if got := convert.NextID(ids, 2026); got != "PM-2026-0008" {
+		t.Error(got)
+	}
+	if got := convert.NextID(nil, 2027); got != "PM-2027-0001" {
+		t.Error(got)
+	}
+}
+
+// FuzzNew gives any text as title, service and id: it is read as it was given.
+func FuzzNew(f *testing.F) {
+	for _, text := range []string{"null", "a: b", "# c", "'", `"`, "x\u2028y", "- a", "{a}", "2026-01-01", "~", "é", "a,b", "*a", "---", "yes"} {
+		f.Add(text)
+	}
+	src := template(f)
+	f.Fuzz(func(t *testing.T, text string) {
+		out, err := convert.New(src, convert.Values{Title: text, Date: day})
+		if err != nil {
+			t.Fatal(err)
+		}
+		pm, problems := content.Parse("content/a.md", out, content.Options{})
+		if pm == nil {
+			t.Fatalf("%q: %v\n%s", text, problems, out)
+		}
+		if want := convert.Line(text); pm.Title != want && want != "" && !strings.EqualFold(strings.Trim(want, "-–— "), "n/a") && pm.Title != "" {
+			t.Fatalf("%q is read as %q", want, pm.Title)
+		}
+	})
+}

@@ -1,0 +1,174 @@
+package convert
+
+import (
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/pmsite/pmsite/content"
+	"github.com/pmsite/pmsite/content/markdown"
+)
+
+// otherSections are headings of other forms, folded, and the format's own.
+var otherSections = map[string]string{
+	"incident summary": "Summary", "executive summary": "Summary", "overview": "Summary", "what happened": "Summary",
+	"incident timeline": "Timeline", "timeline of events": "Timeline", "event timeline": "Timeline", "chronology": "Timeline",
+	"root cause analysis": "Proximal and Root Causes", "root causes and trigger": "Proximal and Root Causes", "root cause and trigger": "Proximal and Root Causes",
+	"recovery": "Resolution", "resolution and recovery": "Resolution", "how it was fixed": "Resolution",
+	"actions": "Action Items", "followups": "Action Items", "follow ups": "Action Items", "follow up": "Action Items", "follow up items": "Action Items",
+	"follow up actions": "Action Items", "corrective actions": "Action Items", "corrective and preventative measures": "Action Items", "next steps": "Action Items",
+	"what went poorly": "What went wrong", "what went badly": "What went wrong", "what could have gone better": "What went wrong", "what didn t go well": "What went wrong",
+	"where did we get lucky": "Where we got lucky", "what did we learn": "Lessons Learned", "learnings": "Lessons Learned", "lessons learnt": "Lessons Learned",
+	"supporting information": "References", "links": "References", "related links": "References", "further reading": "References",
+}
+
+var (
+	underline = regexp.MustCompile(`^ {0,3}(?:(=+)|-+)[ \t]*$`)
+	oneLiner  = regexp.MustCompile(`^ {0,3}[^\s>|#=*+~` + "`" + `<\[\d-].*[^#\s][ \t]*$`)
+)
+
+// underlined gives headings that a line is drawn under the form of the others.
+func (im *importer) underlined() {
+	im.scan()
+	for i := 0; i+1 < len(im.lines); i++ {
+		l := &im.lines[i]
+		m := underline.FindStringSubmatch(im.lines[i+1].text)
+		if m == nil || l.code || im.lines[i+1].code || l.level > 0 || !oneLiner.MatchString(l.text) || strings.Contains(l.text, "|") || i > 0 && strings.TrimSpace(im.lines[i-1].text) != "" {
+			continue
+		}
+		mark := "## "
+		if m[1] != "" {
+			mark = "# "
+		}
+		l.text = mark + strings.TrimSpace(l.text)
+		im.lines[i+1].text = ""
+		if i+2 < len(im.lines) && strings.TrimSpace(im.lines[i+2].text) == "" {
+			im.lines = append(im.lines[:i+1], im.lines[i+2:]...)
+		}
+	}
+}
+
+var timelineHead = regexp.MustCompile(`(?i)^timeline\s*(?:\(|\[|-|–|—|:|,)`)
+
+// renameSections gives sections the headings by which the format knows them.
+// What the former heading said more stands below as a line of its own.
+func (im *importer) renameSections() {
+	im.scan()
+	var out []line
+	for i, l := range im.lines {
+		if l.level < 2 || content.SectionOf(l.title) != "" {
+			out = append(out, l)
+			continue
+		}
+		name := otherSections[content.FoldHeading(l.title)]
+		if timelineHead.MatchString(l.title) {
+			name = "Timeline"
+		}
+		if name == "" {
+			out = append(out, l)
+			continue
+		}
+		im.note(l.at, Guessed, "section %q is %s", l.title, name)
+		out = append(out, line{text: strings.Repeat("#", l.level) + " " + name, at: l.at})
+		if lacks(name, l.title) {
+			out = append(out, line{}, line{text: strings.TrimSpace(l.title), at: l.at})
+			if i+1 < len(im.lines) && strings.TrimSpace(im.lines[i+1].text) != "" {
+				out = append(out, line{})
+			}
+		}
+	}
+	im.lines = out
+}
+
+var (
+	utcForm  = regexp.MustCompile(`(?i)\btimes?\b[^.|]{0,30}\b(UTC|GMT)\b|^(UTC|GMT)$|\((UTC|GMT)\)$`)
+	nameDate = regexp.MustCompile(`^(\d{4})[-_]?(\d{2})[-_]?(\d{2})[-_ ]*`)
+)
+
+// complete gives the keys that every document needs, from what else tells
+// them: the first heading, the file's name, the timeline.
+func (im *importer) complete() {
+	im.scan()
+	im.completeTitle()
+	if !im.has("date") {
+		im.completeDate()
+	}
+	if !im.has("timezone") && slices.ContainsFunc(im.lines, func(l line) bool { return l.kind == content.TimelineSection }) {
+		im.completeZone()
+	}
+	if !im.has("status") {
+		im.front.set("status", content.Draft)
+		im.note(0, Guessed, "status: draft, since nothing else is known")
+	}
+	for _, key := range []string{"service", "impact", "severity", "detection"} {
+		if !im.has(key) && !im.asked[key] {
+			im.note(0, Left, "%s: the document does not say it", key)
+		}
+	}
+}
+
+// completeZone looks for UTC in the timeline's words; other names of zones are
+// not those of one place.
+func (im *importer) completeZone() {
+	for _, l := range im.lines {
+		if l.kind == content.TimelineSection && !l.code && l.level == 0 && !strings.Contains(l.text, "|") && utcForm.MatchString(plain(l.text)) && !strings.Contains(content.FoldHeading(l.text), "eastern") {
+			im.front.set("timezone", "UTC")
+			im.note(l.at, Guessed, "timezone: UTC, from %q", strings.TrimSpace(l.text))
+			return
+		}
+	}
+	im.note(0, Left, "timezone: the timeline names none; the site's is taken")
+}
+
+func (im *importer) completeTitle() {
+	if im.has("title") {
+		return
+	}
+	doc, err := markdown.Parse([]byte(joinLines(im.lines)), markdown.Options{})
+	if err == nil {
+		for _, block := range doc.Blocks {
+			if title := Line(block.Text); block.Kind == markdown.Heading && block.Level == 1 && title != "" {
+				im.front.set("title", scalar(title))
+				im.note(im.lines[block.Pos.Line-1].at, Mapped, "title: %s", title)
+				return
+			}
+		}
+	}
+	base := strings.TrimSuffix(path.Base(im.name), path.Ext(im.name))
+	if base = strings.NewReplacer("-", " ", "_", " ").Replace(nameDate.ReplaceAllString(base, "")); Line(base) != "" {
+		im.front.set("title", scalar(Line(base)))
+		im.note(0, Guessed, "title: %s, from the file's name", Line(base))
+	}
+}
+
+// completeDate looks into the first heading, the file's name and the timeline.
+func (im *importer) completeDate() {
+	set := func(day content.Date, at int, from string) {
+		im.front.set("date", day.String())
+		im.note(at, Guessed, "date: %s, from %s", day, from)
+	}
+	for _, l := range im.lines {
+		if m := isoDate.FindString(l.title); l.level == 1 && m != "" {
+			if day, ok := parseDate(m); ok {
+				set(day, l.at, "the heading")
+				return
+			}
+		}
+	}
+	if m := nameDate.FindStringSubmatch(path.Base(im.name)); m != nil {
+		if day, err := content.ParseDate(m[1] + "-" + m[2] + "-" + m[3]); err == nil {
+			set(day, 0, "the file's name")
+			return
+		}
+	}
+	for _, l := range im.lines {
+		if l.kind == content.TimelineSection && !l.code {
+			if day, ok := parseDate(isoDate.FindString(l.text)); ok {
+				set(day, l.at, "the timeline")
+				return
+			}
+		}
+	}
+	im.note(0, Left, "date: the document does not say it")
+}

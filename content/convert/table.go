@@ -1,0 +1,126 @@
+package convert
+
+import (
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/width"
+
+	"github.com/pmsite/pmsite/content/markdown"
+)
+
+// maxColumn is the widest cell to which the others of its column are padded:
+// one long note shall neither widen every row nor change every line of a diff.
+const maxColumn = 48
+
+// alignTables aligns the tables of a body by the width at which they are
+// shown. Tables within lists and quotes stay as they are.
+func alignTables(src string) string {
+	doc, err := markdown.Parse([]byte(src), markdown.Options{})
+	if err != nil {
+		return src
+	}
+	lines := strings.Split(src, "\n")
+	for _, block := range doc.Blocks {
+		if block.Kind == markdown.Table {
+			first := block.Header[0].Pos.Line - 1
+			alignTable(lines[first : first+2+len(block.Rows)])
+		}
+	}
+	return strings.Join(lines, "\n")
+}
+
+// alignTable rewrites the lines of one table: head, delimiters, rows.
+func alignTable(lines []string) {
+	rows := make([][]string, len(lines))
+	for i, line := range lines {
+		rows[i] = cells(line)
+	}
+	widths := make([]int, len(rows[0]))
+	for c := range widths {
+		widths[c] = 3
+		for r, row := range rows {
+			if r != 1 && c < len(row) {
+				if w := displayWidth(row[c]); w <= maxColumn {
+					widths[c] = max(widths[c], w)
+				}
+			}
+		}
+	}
+	for i, row := range rows {
+		for len(row) < len(widths) {
+			row = append(row, "")
+		}
+		var b strings.Builder
+		for c, cell := range row {
+			switch {
+			case c >= len(widths): // readers of tables do not see it
+			case i == 1:
+				cell = delimiter(cell, widths[c])
+			default:
+				cell = pad(cell, widths[c], rows[1][c])
+			}
+			b.WriteString("| " + cell + " ")
+		}
+		lines[i] = b.String() + "|"
+	}
+}
+
+// cells parts a line of a table at the pipes that no backslash precedes.
+func cells(line string) []string {
+	line = strings.Trim(line, " \t")
+	line = strings.TrimPrefix(line, "|")
+	var out []string
+	start := 0
+	for i := range len(line) {
+		if line[i] == '|' && (i == 0 || line[i-1] != '\\') {
+			out = append(out, strings.Trim(line[start:i], " \t"))
+			start = i + 1
+		}
+	}
+	if rest := strings.Trim(line[start:], " \t"); rest != "" || len(out) == 0 {
+		out = append(out, rest)
+	}
+	return out
+}
+
+// delimiter draws the line below a column's head, with its alignment.
+func delimiter(cell string, width int) string {
+	left, right := strings.HasPrefix(cell, ":"), strings.HasSuffix(cell, ":")
+	out := []byte(strings.Repeat("-", width))
+	if left {
+		out[0] = ':'
+	}
+	if right {
+		out[width-1] = ':'
+	}
+	return string(out)
+}
+
+// pad fills a cell with blanks, on the side that the column's delimiter says.
+func pad(cell string, width int, delimiter string) string {
+	missing := max(width-displayWidth(cell), 0)
+	before := 0
+	switch left, right := strings.HasPrefix(delimiter, ":"), strings.HasSuffix(delimiter, ":"); {
+	case left && right:
+		before = missing / 2
+	case right:
+		before = missing
+	}
+	return strings.Repeat(" ", before) + cell + strings.Repeat(" ", missing-before)
+}
+
+// displayWidth counts the columns that a text takes on a terminal: two for the
+// wide characters of East Asia and emoji, none for marks.
+func displayWidth(s string) (n int) {
+	for _, r := range s {
+		switch kind := width.LookupRune(r).Kind(); {
+		case unicode.In(r, unicode.Mn, unicode.Me, unicode.Cf):
+		case kind == width.EastAsianWide, kind == width.EastAsianFullwidth:
+			n += 2
+		default:
+			n++
+		}
+	}
+	return n
+}

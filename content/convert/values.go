@@ -1,0 +1,139 @@
+package convert
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/pmsite/pmsite/content"
+)
+
+var (
+	isoDate    = regexp.MustCompile(`\b(\d{4})\s*([-/.])\s*(\d{1,2})\s*([-/.])\s*(\d{1,2})(?:\D|$)`)
+	remarkForm = regexp.MustCompile(`^(.*?\S)\s*[(\[][^()\[\]]*[)\]]$`)
+	weekday    = regexp.MustCompile(`(?i)^(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s+`)
+	ordinal    = regexp.MustCompile(`\b(\d{1,2})(?:st|nd|rd|th)\b`)
+)
+
+// longDates are the ways in which a month's name stands in a date.
+var longDates = []string{
+	"January 2 2006", "Jan 2 2006", "2 January 2006", "2 Jan 2006", "2-Jan-2006", "2006 January 2", "2006 Jan 2",
+}
+
+// parseDate reads the first date of a text that leaves no choice: the year
+// first, or the month by name. 03/05/2026 is either of two days, so it is none.
+func parseDate(text string) (content.Date, bool) {
+	if m := isoDate.FindStringSubmatch(text); m != nil && m[2] == m[4] {
+		day, err := content.ParseDate(m[1] + "-" + m[3] + "-" + m[5])
+		return day, err == nil
+	}
+	text = ordinal.ReplaceAllString(weekday.ReplaceAllString(text, ""), "$1")
+	text = strings.Join(strings.FieldsFunc(text, func(r rune) bool { return r == ' ' || r == ',' || r == '.' }), " ")
+	for _, layout := range longDates {
+		if t, err := time.Parse(layout, text); err == nil {
+			return content.DateOf(t), true
+		}
+	}
+	return content.Date{}, false
+}
+
+// listKeys take several values.
+var listKeys = []string{"service", "impact", "incident", "change", "vendor_case", "authors", "tags"}
+
+// value reads a text as what a key takes, and writes it as YAML. sure is false
+// for a part of the text; ok is false when the text is no such thing.
+func (im *importer) value(key, text string) (value string, sure, ok bool) {
+	if content.IsPlaceholder(key, text) {
+		if key == "status" {
+			return content.Draft, false, true
+		}
+		return "", true, true
+	}
+	switch key {
+	case "severity":
+		return choose(im.words.Severity, text)
+	case "detection":
+		return choose(im.words.Detection, text)
+	case "status":
+		return choose(im.words.Status, text)
+	case "impact":
+		return im.impacts(text)
+	case "date":
+		day, ok := parseDate(text)
+		return day.String(), true, ok
+	case "duration":
+		return duration(text)
+	case "timezone":
+		_, err := content.LoadZone(text)
+		return scalar(text), true, err == nil
+	}
+	if slices.Contains(listKeys, key) {
+		return list(split(text)), true, true
+	}
+	return scalar(text), true, true
+}
+
+// choose finds a text in a vocabulary, or the one value that its parts name:
+// "SEV1 - critical", "Complete, action items in progress".
+func choose(v *content.Vocabulary, text string) (value string, sure, ok bool) {
+	if value, ok := v.Match(text); ok {
+		return value, true, true
+	}
+	for _, part := range strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune(",;/()[]–—:|", r) || r == '-' }) {
+		found, known := v.Match(part)
+		if known && value != "" && found != value {
+			return "", false, false
+		}
+		if known {
+			value = found
+		}
+	}
+	return value, false, value != ""
+}
+
+func (im *importer) impacts(text string) (value string, sure, ok bool) {
+	var found []string
+	for _, part := range split(strings.ReplaceAll(text, "/", ",")) {
+		impact, known := im.words.Impact.Match(part)
+		if !known {
+			return "", false, false
+		}
+		if !slices.Contains(found, impact) {
+			found = append(found, impact)
+		}
+	}
+	return list(found), true, true
+}
+
+// duration reads a duration, also with a remark in parentheses behind it.
+func duration(text string) (value string, sure, ok bool) {
+	sure = true
+	if m := remarkForm.FindStringSubmatch(text); m != nil {
+		text, sure = m[1], false
+	}
+	_, err := content.ParseDuration(text)
+	return scalar(text), sure, err == nil
+}
+
+// split parts a list at commas and semicolons.
+func split(text string) (out []string) {
+	for _, part := range strings.FieldsFunc(text, func(r rune) bool { return r == ',' || r == ';' }) {
+		if part = strings.TrimSpace(part); part != "" {
+			out = append(out, part)
+		}
+	}
+	return out
+}
+
+// list writes values as YAML: one as it is, several in brackets.
+func list(values []string) string {
+	quoted := make([]string, len(values))
+	for i, value := range values {
+		quoted[i] = scalar(Line(value))
+	}
+	if len(quoted) == 1 {
+		return quoted[0]
+	}
+	return "[" + strings.Join(quoted, ", ") + "]"
+}

@@ -1,0 +1,133 @@
+package content
+
+import (
+	"encoding/json"
+	"maps"
+	"regexp"
+	"slices"
+	"strings"
+	"unicode"
+)
+
+// Schema gives a JSON Schema (draft 7) of the front matter, for editors: every
+// key with its meaning, the values of each vocabulary in all their spellings,
+// and what a document past draft needs. Keys that it does not name are allowed,
+// as the format allows them. Nil vocabularies are the format's own.
+func Schema(v *Vocabularies) []byte {
+	if v == nil {
+		v = BuiltinVocabularies()
+	}
+	properties := map[string]any{}
+	var always, later []any
+	for i := range keys {
+		key := &keys[i]
+		properties[key.Name] = key.schema(v)
+		required := key.required()
+		switch key.Needed {
+		case AlwaysNeed:
+			always = append(always, required)
+		case PastDraft, InReview:
+			later = append(later, required)
+		}
+	}
+	for other, name := range keyAliases {
+		properties[other] = keyByName[name].schema(v)
+	}
+	out, err := json.MarshalIndent(map[string]any{
+		"$schema":    "http://json-schema.org/draft-07/schema#",
+		"title":      "Front matter of a post mortem",
+		"type":       "object",
+		"properties": properties,
+		"allOf":      always,
+		"if": map[string]any{
+			"properties": map[string]any{"status": map[string]any{"pattern": v.Status.pattern(Draft)}},
+		},
+		"else": map[string]any{"allOf": later},
+	}, "", "  ")
+	if err != nil {
+		panic(err) // maps, slices and strings are always JSON
+	}
+	return append(out, '\n')
+}
+
+// schema describes the value of a key. What the key is for tells its form: a
+// list where a post mortem has one, words where a vocabulary has its name.
+func (k *Key) schema(v *Vocabularies) map[string]any {
+	one := map[string]any{"type": []string{"string", "number", "boolean"}}
+	_, several := k.get(&PostMortem{}).([]string)
+	if words := v.named(k.Name); words != nil {
+		one = words.schema(several)
+	}
+	if _, isDate := k.get(&PostMortem{}).(Date); isDate {
+		one = map[string]any{"type": "string", "pattern": strings.ReplaceAll(dateForm.String(), "(", "(?:")}
+	}
+	forms := []any{one}
+	if several {
+		forms = append(forms, map[string]any{"type": "array", "items": one})
+	}
+	if k.Needed != AlwaysNeed {
+		forms = append(forms, map[string]any{"type": "null"}) // a key of the template, not filled in yet
+	}
+	return map[string]any{"description": k.Doc, "anyOf": forms}
+}
+
+// required is the demand that the key is there, in one of its spellings.
+func (k *Key) required() map[string]any {
+	forms := []any{map[string]any{"required": []string{k.Name}}}
+	for _, other := range slices.Sorted(maps.Keys(keyAliases)) {
+		if keyAliases[other] == k.Name {
+			forms = append(forms, map[string]any{"required": []string{other}})
+		}
+	}
+	if len(forms) == 1 {
+		return forms[0].(map[string]any)
+	}
+	return map[string]any{"anyOf": forms}
+}
+
+// named gives the vocabulary of a key, nil when its values are free.
+func (v *Vocabularies) named(key string) *Vocabulary {
+	for _, words := range []*Vocabulary{v.Severity, v.Impact, v.Detection, v.Status} {
+		if words.Name == key {
+			return words
+		}
+	}
+	return nil
+}
+
+// schema offers the values, and accepts every spelling of them; where several
+// may stand in one text, parted by commas or slashes, those too.
+func (v *Vocabulary) schema(several bool) map[string]any {
+	pattern := v.pattern(v.Values...)
+	if several {
+		word := strings.Trim(pattern, "^$")
+		pattern = "^" + word + "(?:[,/]" + word + ")*$"
+	}
+	return map[string]any{"anyOf": []any{
+		map[string]any{"enum": v.Values},
+		map[string]any{"type": "string", "pattern": pattern},
+	}}
+}
+
+// pattern matches every spelling of some values: in capitals or not, with
+// hyphens, underscores and blanks anywhere.
+func (v *Vocabulary) pattern(values ...string) string {
+	const gap = `[-_\s]*`
+	var spellings []string
+	for _, spelling := range slices.Sorted(maps.Keys(v.spellings)) {
+		if !slices.Contains(values, v.spellings[spelling]) {
+			continue
+		}
+		var b strings.Builder
+		for _, r := range spelling {
+			if upper := unicode.ToUpper(r); upper != r {
+				b.WriteString("[" + string(r) + string(upper) + "]")
+			} else {
+				b.WriteString(regexp.QuoteMeta(string(r)))
+			}
+			b.WriteString(gap)
+		}
+		spellings = append(spellings, b.String())
+	}
+	return "^" + gap + "(?:" + strings.Join(spellings, "|") + ")$"
+}
