@@ -62,6 +62,7 @@ func Load(ctx context.Context, fsys fs.FS, opts Options, progress func(done, tot
 	if err != nil {
 		return nil, err
 	}
+	found.dropPointers(fsys)
 	posts := make([]*PostMortem, len(found.files))
 	problems := make([][]Problem, len(found.files)+1)
 	problems[len(found.files)] = applyLevels(found.problems, opts.Levels)

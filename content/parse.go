@@ -73,6 +73,10 @@ func parse(name string, src []byte, opts Options, r *report) *PostMortem {
 		r.error("front-matter", Pos{Line: 1, Column: 1}, "keep logs and data as attachments beside it", "the file is larger than %d KiB", markdown.MaxSize>>10)
 		return nil
 	}
+	if isPointer(src) {
+		r.error("front-matter", Pos{Line: 1, Column: 1}, lfsHint, lfsMessage)
+		return nil
+	}
 	src = markdown.Normalize(src)
 	if err := markdown.Check(src); err != nil {
 		r.syntax(err)
