@@ -20,6 +20,7 @@ import (
 	"github.com/chromedp/chromedp"
 
 	"github.com/pmsite/pmsite/content"
+	"github.com/pmsite/pmsite/content/review"
 	"github.com/pmsite/pmsite/site"
 	"github.com/pmsite/pmsite/site/serve"
 	"github.com/pmsite/pmsite/themes"
@@ -33,7 +34,7 @@ var kinds = map[string]string{
 	"two outages": "postmortems/2024-06-28-ticket-gates-offline-twice/", "repeated hour": "postmortems/2024-11-03-rostering-repeated-hour/",
 	"bundle": "postmortems/2025-09-14-vessel-tracking-backlog/", "critical": "postmortems/2025-02-10-payments-connection-pool/",
 	"near miss": "postmortems/2024-01-23-settlement-file-sent-twice/", "draft": "postmortems/2026-11-22-terminal-wifi-sign-in/",
-	"review": "postmortems/2026-10-06-gate-controller-kernel/",
+	"in review": "postmortems/2026-10-06-gate-controller-kernel/", "review": "review/",
 }
 
 func sample(t *testing.T) *site.Site {
@@ -46,11 +47,42 @@ func sample(t *testing.T) *site.Site {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s, err := site.New(site.Input{Collection: c, Config: content.DefaultConfig(), Theme: theme, AsOf: content.Date{Year: 2026, Month: 11, Day: 23}, Drafts: true, Version: "test"})
+	s, err := site.New(site.Input{
+		Collection: c, Config: content.DefaultConfig(), Theme: theme, AsOf: content.Date{Year: 2026, Month: 11, Day: 23}, Drafts: true, Version: "test",
+		Branches: withHistory(c.PostMortems),
+	})
 	if err != nil {
 		t.Fatal(err)
 	}
 	return s
+}
+
+// withHistory makes up what git would tell: the last post mortem was changed
+// more often than a page lists, and two branches wait to be merged.
+func withHistory(posts []*content.PostMortem) []review.Branch {
+	at := time.Date(2026, 11, 20, 9, 30, 0, 0, time.UTC)
+	for i, pm := range posts {
+		n := 1 + i%3
+		if i == 0 {
+			n = 25
+		}
+		pm.History = &content.History{Truncated: i%5 == 4}
+		for j := range n {
+			r := content.Revision{Commit: fmt.Sprintf("%040x", i*100+j), Time: at.Add(-time.Duration(i*100+j) * time.Hour), Status: pm.Status, Changes: []string{"status: draft → review", "1 action item closed"}}
+			if j%2 == 0 {
+				r.Role = "service owner (booking)"
+			}
+			pm.History.Revisions = append(pm.History.Revisions, r)
+		}
+	}
+	changed := *posts[5]
+	changed.Severity = "low"
+	return []review.Branch{
+		{Name: "postmortem/a-branch-with-a-name-that-is-rather-long-for-a-phone", Begun: at, Changed: at, Documents: []review.Proposal{
+			{Path: changed.Path, Before: posts[5], PM: &changed, Findings: 2}, {Path: "content/new.md", PM: &content.PostMortem{Slug: "new", Title: "A new one", Status: "draft"}},
+		}},
+		{Name: "origin/removal", Changed: at, Documents: []review.Proposal{{Path: posts[6].Path, Before: posts[6]}}},
+	}
 }
 
 func serveSample(t *testing.T) string {
