@@ -63,11 +63,11 @@ func blamingPhrases(d *Document) {
 		last := -1
 		for _, n := range phraseStarts.in(line) {
 			p := phrases[phraseOf[n]]
-			if phraseOf[n] == last {
+			if phraseOf[n] == last || d.full() {
 				continue
 			}
 			last = phraseOf[n]
-			for _, at := range p.form.FindAllStringIndex(line, -1) {
+			for _, at := range p.form.FindAllStringIndex(line, d.room()) {
 				d.report(span{i + 1, column(line, at[0]), column(line, at[1])}, p.hint, "“%s” blames", line[at[0]:at[1]])
 			}
 		}

@@ -26,18 +26,16 @@ type Document struct {
 
 	rule  *Rule // the one that runs
 	found []Finding
-	masks []mask
+	masks map[string]string // texts that no output may show, and what stands for them
+	hints int               // how many hints were looked for that take long
 }
-
-// A mask is a text that no output may show.
-type mask struct{ text, shown string }
 
 func (d *Document) check() []Finding {
 	if !d.read() {
 		return d.problemsOnly()
 	}
 	for _, p := range d.problems[d.Path] {
-		if !d.linksOnly {
+		if !d.linksOnly && (!d.full() || p.Level == content.Error) {
 			d.adopt(p)
 		}
 	}
@@ -105,9 +103,22 @@ func (d *Document) adopt(p content.Problem) {
 func (d *Document) report(at span, hint, format string, args ...any) *Finding {
 	f := d.finding(at, hint, fmt.Sprintf(format, args...))
 	f.Rule, f.Level = d.rule.Name, d.levels[d.rule.Name]
+	if d.full() {
+		return &f
+	}
 	d.found = append(d.found, f)
 	return &d.found[len(d.found)-1]
 }
+
+// maxFindings bounds what is reported of one document; nobody reads more, and
+// a hostile one could have a million.
+const maxFindings = 500
+
+// room is how many findings may still be added.
+func (d *Document) room() int { return maxFindings - len(d.found) }
+
+// full reports whether nothing more is reported.
+func (d *Document) full() bool { return d.room() <= 0 }
 
 func (d *Document) finding(at span, hint, message string) Finding {
 	return Finding{File: d.Path, Line: at.line, Column: at.from, EndLine: at.line, EndColumn: max(at.to, at.from+1), Message: message, Hint: hint}

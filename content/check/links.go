@@ -71,7 +71,7 @@ func (d *Document) links() (out []link) {
 
 func brokenLinks(d *Document) {
 	for _, l := range d.links() {
-		if !d.meant(l.dest) {
+		if d.full() || !d.meant(l.dest) {
 			continue
 		}
 		name, fragment, _ := strings.Cut(l.dest, "#")
@@ -110,7 +110,7 @@ func (d *Document) brokenCitations() {
 		}
 	}
 	for _, lesson := range d.PM.GotLucky {
-		if lesson.HedgedBy == "" || hasAnchor(d.PM, lesson.HedgedBy) {
+		if lesson.HedgedBy == "" || d.full() || hasAnchor(d.PM, lesson.HedgedBy) {
 			continue
 		}
 		for i, line := range d.prose {
@@ -147,9 +147,17 @@ func (d *Document) exists(name string) bool {
 	return err == nil
 }
 
+const relativeHint = "links are relative to the file they stand in"
+
+// maxHints is how many mistyped links of a document are compared with all files.
+const maxHints = 10
+
 // nearestDocument names the file that a mistyped link may mean.
 func (d *Document) nearestDocument(dest string) string {
 	base := path.Base(d.PM.Target(dest))
+	if d.hints++; d.hints > maxHints {
+		return relativeHint
+	}
 	best, distance := "", min(4, len(base)/4+1)
 	for _, pm := range d.Collection.PostMortems {
 		if path.Base(pm.Path) == base {
@@ -163,7 +171,7 @@ func (d *Document) nearestDocument(dest string) string {
 		}
 	}
 	if best == "" {
-		return "links are relative to the file they stand in"
+		return relativeHint
 	}
 	return "did you mean " + best + "?"
 }

@@ -34,11 +34,17 @@ const roleHint = "write the role, such as `on-call engineer`"
 
 func personNames(d *Document) {
 	for i, line := range d.prose {
+		if d.full() {
+			return
+		}
 		if strings.IndexByte(line, '@') >= 0 {
 			d.addresses(i+1, line)
 			line = addressForm.ReplaceAllStringFunc(line, blankBytes)
 		}
 		for _, at := range d.names.match(line) {
+			if d.full() {
+				return
+			}
 			d.person(i+1, line, at[0], at[1], "the name of a person")
 		}
 		d.brokenName(i)
@@ -84,7 +90,10 @@ func (d *Document) person(line int, text string, from, to int, what string) {
 var addressForm = regexp.MustCompile(`[\p{L}\p{N}._%+-]*@[\p{L}\p{N}](?:[\p{L}\p{N}_-]|\.[\p{L}\p{N}])*/?`)
 
 func (d *Document) addresses(number int, line string) {
-	for _, at := range addressForm.FindAllStringIndex(line, -1) {
+	for _, at := range addressForm.FindAllStringIndex(line, 2*maxFindings) {
+		if d.full() {
+			return
+		}
 		from, to := at[0], at[1]
 		text := line[from:to]
 		local, domain, _ := strings.Cut(text, "@")

@@ -120,10 +120,10 @@ var noteStarts = newKeywords([]string{"todo", "fixme", "tbd", "tktk", "lorem"})
 
 func placeholders(d *Document) {
 	for i, line := range d.prose {
-		if len(noteStarts.in(line)) == 0 {
+		if d.full() || len(noteStarts.in(line)) == 0 {
 			continue
 		}
-		for _, at := range noteForm.FindAllStringIndex(line, -1) {
+		for _, at := range noteForm.FindAllStringIndex(line, d.room()) {
 			d.report(span{i + 1, column(line, at[0]), column(line, at[1])}, "write what is to stand here", "%q is left in a text past draft", line[at[0]:at[1]])
 		}
 	}

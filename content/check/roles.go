@@ -11,14 +11,14 @@ var roleWords = wordSet(`abuse account accounts actions admin administration adm
 	api app apps architect architects automation board bot build building business captain centre center change chief ci cloud commander
 	commerce committee communications compliance contact contractor coordinator crew customer cto cio ciso data database deploy dependabot
 	design desk dev developer developers devops department dba director division driver duty editor engineer engineering engineers
-	executive expert experts facilities finance front github gitlab group guild head help helpdesk hello hosting hr incident info infra
+	executive expert experts facilities finance git github gitlab group guild head help helpdesk hello hosting hr incident info infra
 	infrastructure internal it lead leader leaders leads legal logistics maintainer maintainers manager management managers marketing media
 	monitoring network networking noc noreply office officer on-call oncall operations operator operators ops organisation organization
 	owner owners partner payments pipeline platform policy postmaster press principal procurement product production program programme
 	project provider purchasing qa quality release reply representative responder response robot root sales scheduler secretary security
-	service services shift site software specialist squad sre staff steward student supervisor supplier support sysadmin system systems
-	tank team teams tech technical technician technology tester testers testing tier training trainer treasury tribe unit user users username vendor
-	vendors warehouse web webmaster working writer www mysql postgres`)
+	service services shift site software specialist squad sre staff supervisor supplier support sysadmin system systems
+	team teams tech technical technician technology tester testers testing tier training trainer treasury tribe unit user users username
+	vendor vendors warehouse web webmaster working writer www mysql postgres`)
 
 func wordSet(list string) map[string]bool {
 	out := map[string]bool{}
@@ -56,6 +56,7 @@ func roles(config *content.Config) map[string]bool {
 func ownersNotRoles(d *Document) {
 	for _, author := range d.PM.Authors {
 		if why := d.notRole(author); why != "" {
+			d.hideName(author)
 			d.report(d.inKey(author, "authors"), d.rolesHint(), "one of the authors %s", why)
 		}
 	}
@@ -64,6 +65,7 @@ func ownersNotRoles(d *Document) {
 		if why == "" {
 			continue
 		}
+		d.hideName(item.Owner)
 		at, found := d.find(item.Pos.Line, item.Pos.Column, item.Owner)
 		if !found {
 			at = d.token(item.Pos.Line, item.Pos.Column)
@@ -88,6 +90,13 @@ func (d *Document) notRole(owner string) string {
 		return ""
 	}
 	return "looks like the name of a person"
+}
+
+// hideName masks what may be a person's name.
+func (d *Document) hideName(owner string) {
+	if looksLikeName(owner) {
+		d.hide(owner, initials(owner))
+	}
 }
 
 // looksLikeName reports whether a text is two or three capitalised words.

@@ -81,27 +81,44 @@ type secret struct {
 	from, to int
 }
 
+// What the expressions may read of a file, in bytes: those that begin with the
+// secret's own letters, and those that look for a word with something like an
+// assignment around it, which are a hundred times slower. A document made of
+// nothing but their words takes some seconds.
+const (
+	maxQuick = 32 << 20
+	maxSlow  = 1 << 20
+)
+
+// In lines longer than maxLine bytes a secret is looked for near its word only.
+const (
+	maxLine   = 4 << 10
+	maxAround = 512
+)
+
 // maxSecrets is how many of one kind are reported in a file.
 const maxSecrets = 20
 
 // find looks for secrets in a text: for each pattern in the lines around its
 // words, or in the whole text where one may be many lines long.
 func (set *secretRuleSet) find(text string) (out []secret) {
-	type part struct {
-		rule *secretRule
-		from int
-	}
-	tried := map[part]bool{}
+	searched := map[*secretRule]int{} // up to where
+	quick, slow := maxQuick, maxSlow
 	set.words.each(text, func(n, end int) {
 		rule := set.byWord[n]
 		from, to := 0, len(text)
 		if !strings.Contains(rule.Regex, "BEGIN") {
 			from, to = linesAround(text, end-1)
 		}
-		if tried[part{rule, from}] {
+		left := &quick
+		if strings.Contains(rule.Regex, "{0,50}?") {
+			left = &slow
+		}
+		if *left < 0 || to <= searched[rule] {
 			return
 		}
-		tried[part{rule, from}] = true
+		*left -= to - from
+		searched[rule] = to
 		for _, m := range rule.compiled().FindAllStringSubmatchIndex(text[from:to], maxSecrets) {
 			start, stop := rule.group(m)
 			if !set.harmless(rule, text[from+start:from+stop]) {
@@ -120,19 +137,25 @@ func (set *secretRuleSet) find(text string) (out []secret) {
 }
 
 // linesAround gives the range of the line that holds an offset, with the lines
-// before and behind it.
+// before and behind it; of long ones, what is near.
 func linesAround(text string, offset int) (from, to int) {
-	from = strings.LastIndexByte(text[:offset], '\n') + 1
+	low, high := max(0, offset-maxLine), min(len(text), offset+maxLine)
+	near := text[low:high]
+	from = strings.LastIndexByte(near[:offset-low], '\n') + 1
 	if from > 0 {
-		from = strings.LastIndexByte(text[:from-1], '\n') + 1
+		from = strings.LastIndexByte(near[:from-1], '\n') + 1
 	}
-	to = offset
+	to = offset - low
 	for range 2 {
-		i := strings.IndexByte(text[to:], '\n')
+		i := strings.IndexByte(near[to:], '\n')
 		if i < 0 {
-			return from, len(text)
+			to = len(near)
+			break
 		}
 		to += i + 1
+	}
+	if from, to = low+from, low+to; to-from > maxLine {
+		from, to = max(from, offset-maxAround), min(to, offset+maxAround)
 	}
 	return from, to
 }

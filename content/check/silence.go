@@ -37,17 +37,20 @@ var silencerForm = regexp.MustCompile(`<!--\s*pmsite:\s*allow\s+([a-z-]+)\s*(?::
 
 var frontSilencerForm = regexp.MustCompile(`#\s*pmsite:\s*allow\s+([a-z-]+)\s*(?::\s*(.*?))?\s*$`)
 
+// maxSilencers is how many are heeded in a document.
+const maxSilencers = 200
+
 // findSilencers reads the silencers and takes them out of the prose.
 func (d *Document) findSilencers() {
 	for i, line := range d.prose {
-		if !strings.Contains(line, "pmsite:") {
+		if !strings.Contains(line, "pmsite:") || len(d.silencers) >= maxSilencers {
 			continue
 		}
 		form := silencerForm
 		if i+1 < d.front {
 			form = frontSilencerForm
 		}
-		for _, m := range form.FindAllStringSubmatchIndex(line, -1) {
+		for _, m := range form.FindAllStringSubmatchIndex(line, maxSilencers-len(d.silencers)) {
 			s := &silencer{at: span{i + 1, utf8.RuneCountInString(line[:m[0]]) + 1, utf8.RuneCountInString(line[:m[1]]) + 1}, first: i + 1, last: i + 1}
 			s.rule = line[m[2]:m[3]]
 			if m[4] >= 0 {
