@@ -22,6 +22,10 @@ type Options struct {
 	Vocabularies *Vocabularies    // nil means [BuiltinVocabularies]
 	Levels       map[string]Level // rules whose level the site changes
 	Jobs         int              // files read at once; 0 means one a processor
+
+	// Whole tells whether more of a document is needed than its front matter;
+	// nil means always. What stands in the body is then neither read nor judged.
+	Whole func(name string, src []byte) bool
 }
 
 func (o Options) withDefaults() Options {
@@ -76,6 +80,11 @@ func parse(name string, src []byte, opts Options, r *report) *PostMortem {
 	if isPointer(src) {
 		r.error("front-matter", Pos{Line: 1, Column: 1}, lfsHint, lfsMessage)
 		return nil
+	}
+	if opts.Whole != nil && !opts.Whole(name, src) {
+		if front, _ := SplitFrontMatter(src); front != nil {
+			src = front
+		}
 	}
 	src = markdown.Normalize(src)
 	if err := markdown.Check(src); err != nil {

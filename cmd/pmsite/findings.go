@@ -13,6 +13,8 @@ import (
 	"slices"
 	"strings"
 
+	"golang.org/x/sync/errgroup"
+
 	"github.com/pmsite/pmsite/content"
 	"github.com/pmsite/pmsite/content/check"
 	"github.com/pmsite/pmsite/content/markdown"
@@ -26,18 +28,26 @@ func (a *app) findings(ctx context.Context, p *project, paths []string, f checkF
 	if err != nil {
 		return nil, 0, err
 	}
-	c, err := a.load(ctx, p, 0)
-	if err != nil {
-		return nil, 0, err
-	}
-	in := check.Input{Collection: c, Config: p.config, AsOf: asOf, AllowReopen: f.allowReopen}
-	if in.People, err = people(ctx, p.source); err != nil {
-		return nil, 0, fail(err, "")
-	}
+	in := check.Input{Config: p.config, AsOf: asOf, AllowReopen: f.allowReopen}
+	var asked errgroup.Group // git may be asked while documents are read
+	asked.Go(func() (err error) {
+		in.People, err = people(ctx, p.source)
+		return err
+	})
+	opts := p.config.Options()
 	if f.base != "" {
 		if err := a.compareWith(ctx, p, f.base, &in); err != nil {
 			return nil, 0, err
 		}
+		opts.Whole = concerned(p, in.Touched)
+	}
+	c, err := a.loadWith(ctx, p, opts)
+	if err != nil {
+		return nil, 0, err
+	}
+	in.Collection = c
+	if err := asked.Wait(); err != nil {
+		return nil, 0, fail(err, "")
 	}
 	if len(paths) > 0 {
 		below, err := filesBelow(p.root, c, paths)

@@ -75,7 +75,6 @@ func (a *app) readHistory(ctx context.Context, p *project) (*source.History, err
 	if p.source.Commit == "" {
 		return nil, nil
 	}
-	p.source.CacheDir = cacheDir()
 	progress := a.progress("reading the history")
 	defer progress.done()
 	return p.source.History(ctx, p.config.Content)

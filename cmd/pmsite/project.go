@@ -35,6 +35,7 @@ func (a *app) open(ref string) (*project, error) {
 	if p.source, err = a.openSource(root, ref); err != nil {
 		return nil, fail(err, "")
 	}
+	p.source.CacheDir = cacheDir()
 	if p.source.GitErr != nil {
 		a.say("%s %v; going on without history", a.paint(a.stderr, yellow, "warning:"), p.source.GitErr)
 	}
@@ -112,6 +113,10 @@ func (a *app) readConfig(fsys fs.FS) (*content.Config, error) {
 func (a *app) load(ctx context.Context, p *project, jobs int) (*content.Collection, error) {
 	opts := p.config.Options()
 	opts.Jobs = jobs
+	return a.loadWith(ctx, p, opts)
+}
+
+func (a *app) loadWith(ctx context.Context, p *project, opts content.Options) (*content.Collection, error) {
 	progress := a.progress("reading")
 	c, err := content.Load(ctx, p.source.FS, opts, progress.show)
 	progress.done()
