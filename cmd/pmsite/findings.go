@@ -34,6 +34,7 @@ func (a *app) findings(ctx context.Context, p *project, paths []string, f checkF
 		in.People, err = people(ctx, p.source)
 		return err
 	})
+	defer func() { _ = asked.Wait() }() // the source is closed after this
 	opts := p.config.Options()
 	if f.base != "" {
 		if err := a.compareWith(ctx, p, f.base, &in); err != nil {
