@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"slices"
 	"strconv"
-	"strings"
 
 	"github.com/pmsite/pmsite/content"
 	"github.com/pmsite/pmsite/content/metrics"
@@ -142,36 +141,18 @@ func (b *builder) addLessons() {
 	})
 }
 
-// controlName is what failures of one control share: the first sentence of
-// what authors write of it, without case and punctuation.
-func controlName(text string) (name, key string) {
-	name, _, _ = strings.Cut(text, ". ")
-	name = strings.TrimSuffix(name, ".")
-	return name, render.Slug(name)
-}
-
 func (b *builder) addControls() {
-	byName := map[string]*render.FailedControl{}
-	var controls []*render.FailedControl
-	for _, pm := range b.posts {
-		for _, control := range pm.Controls {
-			name, key := controlName(control.Text)
-			c, ok := byName[key]
-			if !ok {
-				c = &render.FailedControl{Text: name}
-				byName[key] = c
-				controls = append(controls, c)
-			}
-			c.Mentions = append(c.Mentions, render.Mention{PM: pm, Anchor: control.Anchor})
-		}
-	}
-	slices.SortStableFunc(controls, func(x, y *render.FailedControl) int { return cmp.Compare(len(y.Mentions), len(x.Mentions)) })
+	controls := metrics.FailedControls(b.records)
 	b.paginate("controls/", len(controls), PageSize, func(pager render.Pager, from, to int) {
 		p := b.at("controls", "controls", pager.PagePath(pager.Number), "Failed controls", "Controls that failed, and where they failed again")
 		b.addPage(p, "controls.html", func(p render.Page) any {
 			page := &render.ControlsPage{Page: p, Pager: pager}
 			for _, c := range controls[from:to] {
-				page.Controls = append(page.Controls, *c)
+				shown := render.FailedControl{Text: c.Name}
+				for _, failure := range c.Where {
+					shown.Mentions = append(shown.Mentions, render.Mention{PM: failure.PM, Anchor: failure.Anchor})
+				}
+				page.Controls = append(page.Controls, shown)
 			}
 			return page
 		})

@@ -77,12 +77,8 @@ func Compute(records []Record, asOf content.Date, v *content.Vocabularies) Stats
 }
 
 func summaries(records []Record) (out []FigureSummary) {
-	figures := make([]Figure, len(records))
 	for k, d := range definitions {
-		for i, r := range records {
-			figures[i] = r.Figures[k]
-		}
-		out = append(out, FigureSummary{d, Summarize(figures)})
+		out = append(out, FigureSummary{d, Summarize(column(records, k))})
 	}
 	return out
 }

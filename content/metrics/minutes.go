@@ -1,0 +1,117 @@
+package metrics
+
+import (
+	"cmp"
+	"slices"
+	"time"
+
+	"github.com/pmsite/pmsite/content"
+)
+
+// Outages is how long services were out, by month. An outage that crosses the
+// end of a month, in the post mortem's zone, counts in both. Where only a
+// duration is stated, it counts in the month of the date.
+type Outages struct {
+	Span     Span // of months
+	Services []ServiceOutages
+	Others   *ServiceOutages // services not listed, taken together; nil when there are none
+	Unknown  int             // post mortems whose outage is unknown
+	Ongoing  int             // and those whose outage has not ended; neither has minutes here
+}
+
+// ServiceOutages is a row of [Outages].
+type ServiceOutages struct {
+	Service string // "" for post mortems that name none
+	Time    []time.Duration
+	Outside time.Duration // before or after the span
+	Posts   int           // with a known duration
+	Merged  int           // of "others": how many services
+}
+
+// Total is the time in all months of the span and outside.
+func (s ServiceOutages) Total() time.Duration {
+	sum := s.Outside
+	for _, t := range s.Time {
+		sum += t
+	}
+	return sum
+}
+
+// OutagesBy gives the outage time of each service, longest first, at most so
+// many; the rest are taken together. An outage of two services counts for both.
+func OutagesBy(records []Record, span Span, most int) Outages {
+	out := Outages{Span: span.In(Month)}
+	k := place("duration")
+	byService := map[string]*ServiceOutages{}
+	for _, r := range records {
+		switch f := r.Figures[k]; {
+		case f.Ongoing:
+			out.Ongoing++
+			continue
+		case !f.Known:
+			out.Unknown++
+			continue
+		}
+		services := r.PM.Services
+		if len(services) == 0 {
+			services = []string{""}
+		}
+		for _, service := range services {
+			row := byService[service]
+			if row == nil {
+				row = &ServiceOutages{Service: service, Time: make([]time.Duration, out.Span.Len())}
+				byService[service] = row
+			}
+			row.add(out.Span, r.PM, r.Figures[k])
+		}
+	}
+	for _, row := range byService {
+		out.Services = append(out.Services, *row)
+	}
+	slices.SortFunc(out.Services, func(a, b ServiceOutages) int {
+		return cmp.Or(cmp.Compare(b.Total(), a.Total()), cmp.Compare(a.Service, b.Service))
+	})
+	if len(out.Services) > most {
+		out.Others = merge(out.Services[most:], out.Span.Len())
+		out.Services = out.Services[:most]
+	}
+	return out
+}
+
+func (s *ServiceOutages) add(span Span, pm *content.PostMortem, f Figure) {
+	s.Posts++
+	put := func(day content.Date, d time.Duration) {
+		if i := span.Index(day); i >= 0 {
+			s.Time[i] += d
+		} else {
+			s.Outside += d
+		}
+	}
+	if f.Stated {
+		put(pm.Date, f.Value)
+		return
+	}
+	for _, interval := range pm.Outage().Intervals {
+		for begin := interval.Begin; begin.Before(interval.End); {
+			year, month, _ := begin.Date()
+			end := time.Date(year, month+1, 1, 0, 0, 0, 0, begin.Location())
+			if end.After(interval.End) {
+				end = interval.End
+			}
+			put(content.DateOf(begin), end.Sub(begin))
+			begin = end
+		}
+	}
+}
+
+func merge(rows []ServiceOutages, months int) *ServiceOutages {
+	sum := &ServiceOutages{Time: make([]time.Duration, months), Merged: len(rows)}
+	for _, row := range rows {
+		for i, t := range row.Time {
+			sum.Time[i] += t
+		}
+		sum.Outside += row.Outside
+		sum.Posts += row.Posts
+	}
+	return sum
+}
