@@ -35,33 +35,6 @@ func (b *builder) stats(records []metrics.Record) metrics.Stats {
 	return metrics.Compute(records, b.in.AsOf, b.in.Config.Vocabularies)
 }
 
-func (b *builder) addDashboards() {
-	byYear := map[string][]metrics.Record{}
-	var years []render.Link
-	for _, r := range b.records {
-		year := yearOf(r.PM)
-		if year == "" {
-			continue
-		}
-		if _, seen := byYear[year]; !seen {
-			years = append(years, render.Link{Title: year, Path: "dashboard/" + year + "/"})
-		}
-		byYear[year] = append(byYear[year], r)
-	}
-	slices.SortFunc(years, func(x, y render.Link) int { return cmp.Compare(y.Title, x.Title) })
-	all := b.at("dashboard", "dashboard", "dashboard/", "Dashboard", "Severity, duration and action items of all post mortems")
-	b.addPage(all, "dashboard.html", func(p render.Page) any {
-		return &render.DashboardPage{Page: p, Years: years, Stats: b.stats(b.records)}
-	})
-	for year, records := range byYear {
-		p := b.at("dashboard", "dashboard", "dashboard/"+year+"/", "Dashboard "+year,
-			"Severity, duration and action items of the post mortems of "+year, render.Link{Title: "Dashboard", Path: "dashboard/"})
-		b.addPage(p, "dashboard.html", func(p render.Page) any {
-			return &render.DashboardPage{Page: p, Year: year, Years: years, Stats: b.stats(records)}
-		})
-	}
-}
-
 // yearOf is "" for a post mortem without a date.
 func yearOf(pm *content.PostMortem) string {
 	if pm.Date.IsZero() {

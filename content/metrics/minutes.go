@@ -28,17 +28,19 @@ type ServiceOutages struct {
 	Merged  int           // of "others": how many services
 }
 
-// Total is the time in all months of the span and outside.
-func (s ServiceOutages) Total() time.Duration {
-	sum := s.Outside
+// Inside is the time in all months of the span.
+func (s ServiceOutages) Inside() (sum time.Duration) {
 	for _, t := range s.Time {
 		sum += t
 	}
 	return sum
 }
 
-// OutagesBy gives the outage time of each service, longest first, at most so
-// many; the rest are taken together. An outage of two services counts for both.
+// Total is the time in all months of the span and outside.
+func (s ServiceOutages) Total() time.Duration { return s.Inside() + s.Outside }
+
+// OutagesBy gives the outage time of each service, that with the most in the
+// span first, at most so many; the rest are taken together. An outage of two services counts for both.
 func OutagesBy(records []Record, span Span, most int) Outages {
 	out := Outages{Span: span.In(Month)}
 	k := place("duration")
@@ -69,7 +71,7 @@ func OutagesBy(records []Record, span Span, most int) Outages {
 		out.Services = append(out.Services, *row)
 	}
 	slices.SortFunc(out.Services, func(a, b ServiceOutages) int {
-		return cmp.Or(cmp.Compare(b.Total(), a.Total()), cmp.Compare(a.Service, b.Service))
+		return cmp.Or(cmp.Compare(b.Inside(), a.Inside()), cmp.Compare(b.Total(), a.Total()), cmp.Compare(a.Service, b.Service))
 	})
 	if len(out.Services) > most {
 		out.Others = merge(out.Services[most:], out.Span.Len())

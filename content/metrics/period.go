@@ -126,6 +126,15 @@ func (s Span) In(step Step) Span {
 	return Span{step, s.first * int(s.Step) / int(step), (end - 1) / int(step), true}
 }
 
+// Until gives the span without the periods after that of a day; a zero day
+// changes nothing.
+func (s Span) Until(day content.Date) Span {
+	if s.ok && !day.IsZero() {
+		s.last = max(s.first, min(s.last, s.Step.Of(day).n))
+	}
+	return s
+}
+
 // Last gives the newest periods of a span, at most so many.
 func (s Span) Last(most int) Span {
 	s.first = max(s.first, s.last-most+1)

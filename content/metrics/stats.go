@@ -77,8 +77,12 @@ func Compute(records []Record, asOf content.Date, v *content.Vocabularies) Stats
 }
 
 func summaries(records []Record) (out []FigureSummary) {
+	figures := make([]Figure, len(records))
 	for k, d := range definitions {
-		out = append(out, FigureSummary{d, Summarize(column(records, k))})
+		for i, r := range records {
+			figures[i] = r.Figures[k]
+		}
+		out = append(out, FigureSummary{d, Summarize(figures)})
 	}
 	return out
 }

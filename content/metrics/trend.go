@@ -51,6 +51,7 @@ func Follow(records []Record, key string, span Span) Trend {
 
 // known gives the known values, sorted.
 func known(figures []Figure) (out []time.Duration) {
+	out = make([]time.Duration, 0, len(figures))
 	for _, f := range figures {
 		if f.Known {
 			out = append(out, f.Value)

@@ -67,7 +67,7 @@ func (c *canvas) hint(text string) {
 func (c *canvas) hatch(id, class string) string {
 	id = html.EscapeString(id) + "-hatch"
 	c.put(`<defs><pattern id="%s" width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect class="%s" width="5" height="5"/><rect class="gap" width="1.5" height="5"/></pattern></defs>`, id, class)
-	return ` fill="url(#` + id + `)"`
+	return `fill="url(#` + id + `)"`
 }
 
 // labels writes the labels of n columns, each below its column's middle.
@@ -89,7 +89,7 @@ func share(at float64, n int) string {
 	if n == 0 {
 		return "0%"
 	}
-	return number(100*at/float64(n), 2) + "%"
+	return number(100*at/float64(n), 1) + "%"
 }
 
 func px(v float64) string { return number(v, 1) }

@@ -37,7 +37,7 @@ var (
 			[]Mark{{.5, "median 1 h 20 min", ""}, {1.75, "p90 3 h", ""}},
 			"bin",
 		},
-		"strip": Strip{frame("strip"), []Label{{Text: "1 h"}, {Text: "2 h"}}, []Mark{{.25, "a < b", "sev-high"}}},
+		"strip": Strip{frame("strip"), 1, []Mark{{.25, "a < b", "sev-high"}}},
 		"lines": Lines{frame("lines"), quarters, []Tick{{60, "1 min"}, {3600, "1 h"}}, []Line{
 			{"restore", "a", []Point{{Known: true, Mid: 600, Low: 60, High: 1200, Hint: "h"}, {Known: true, Mid: 60, Low: 1, High: 9e9}, {}, {Known: true, Mid: 600, Low: 500, High: 700, Whisker: true, From: 400, To: 800}}},
 			{"detect", "b", []Point{{}, {}, {}, {}}},

@@ -1,6 +1,9 @@
 package chart
 
-import "html/template"
+import (
+	"html/template"
+	"math"
+)
 
 // A Layer is one value of every column or row.
 type Layer struct {
@@ -29,30 +32,39 @@ func (d Columns) SVG() template.HTML {
 	n := len(d.Labels)
 	end, step := ceiling(highest(d.Layers, n))
 	c := open(d.Frame, "columns", above+plot+bottom)
-	fills := make([]string, len(d.Layers))
-	for k, layer := range d.Layers {
-		if layer.Hatched {
-			fills[k] = c.hatch(d.ID, layer.Class)
-		}
-	}
+	paints := c.paints(d.ID, d.Layers)
 	for v := 0.0; v <= end; v += step {
 		c.level(gridClass(v), above+plot*(1-v/end), number(v, 2))
 	}
 	for i := range n {
 		c.put(`<svg x="%s" width="%s">`, share(float64(i)+.08, n), share(.84, n))
 		c.hint(at(d.Hints, i))
-		c.put(`<rect class="all" y="%s" width="100%%" height="%s"/>`, px(above), px(plot))
-		y := above + plot
+		sum, foot := 0.0, above+plot
 		for k, layer := range d.Layers {
-			if height := plot * layer.Values[i] / end; height > 0 {
-				y -= height
-				c.put(`<rect class="%s" y="%s" width="100%%" height="%s"%s/>`, layer.Class, px(y), px(height), fills[k])
+			sum += layer.Values[i]
+			head := math.Round(above + plot*(1-sum/end))
+			if head < foot {
+				c.put(`<rect %s y="%s" width="100%%" height="%s"/>`, paints[k], px(head), px(foot-head))
 			}
+			foot = head
 		}
 		c.WriteString(`</svg>`)
 	}
 	c.labels(d.Labels, above+plot+18)
 	return c.close()
+}
+
+// paints gives the attribute that colours each layer. A hatched one has no
+// class: a rule of the style sheet would win over the pattern.
+func (c *canvas) paints(id string, layers []Layer) []string {
+	out := make([]string, len(layers))
+	for k, layer := range layers {
+		out[k] = `class="` + layer.Class + `"`
+		if layer.Hatched {
+			out[k] = c.hatch(id, layer.Class)
+		}
+	}
+	return out
 }
 
 func highest(layers []Layer, n int) (most float64) {
@@ -94,12 +106,7 @@ const rowHeight = 42.0
 func (d Rows) SVG() template.HTML {
 	most := max(highest(d.Layers, len(d.Names)), 1)
 	c := open(d.Frame, "rows", rowHeight*float64(len(d.Names)))
-	fills := make([]string, len(d.Layers))
-	for k, layer := range d.Layers {
-		if layer.Hatched {
-			fills[k] = c.hatch(d.ID, layer.Class)
-		}
-	}
+	paints := c.paints(d.ID, d.Layers)
 	for i, name := range d.Names {
 		y := rowHeight * float64(i)
 		c.text("name", "0", y+14, "", name)
@@ -107,7 +114,7 @@ func (d Rows) SVG() template.HTML {
 		x := 0.0
 		for k, layer := range d.Layers {
 			if v := layer.Values[i]; v > 0 {
-				c.put(`<rect class="%s" x="%s%%" y="%s" width="%s%%" height="14"%s>`, layer.Class, number(100*x/most, 2), px(y+20), number(100*v/most, 2), fills[k])
+				c.put(`<rect %s x="%s%%" y="%s" width="%s%%" height="14">`, paints[k], number(100*x/most, 1), px(y+20), number(100*v/most, 1))
 				c.hint(name + ": " + number(v, 2) + " " + layer.Name)
 				c.WriteString(`</rect>`)
 				x += v

@@ -29,14 +29,15 @@ func (d Heat) SVG() template.HTML {
 		y := rowHeight * float64(k)
 		c.text("name", "0", y+14, "", row.Name)
 		c.text("tick", "100%", y+14, "end", row.End)
-		c.put(`<rect class="level-0" y="%s" width="100%%" height="16"/>`, px(y+20))
+		c.put(`<svg y="%s" height="16"><rect class="level-0" width="100%%" height="16"/>`, px(y+20))
 		for i, v := range row.Values {
 			if v > 0 {
-				c.put(`<rect class="level-%d" x="%s" y="%s" width="%s" height="16">`, d.level(v), share(float64(i)+.05, n), px(y+20), share(.9, n))
+				c.put(`<rect class="level-%d" x="%s" width="%s" height="16">`, d.level(v), share(float64(i)+.05, n), share(.9, n))
 				c.hint(at(row.Hints, i))
 				c.WriteString(`</rect>`)
 			}
 		}
+		c.WriteString(`</svg>`)
 	}
 	c.labels(d.Labels, rowHeight*float64(len(d.Rows))+14)
 	return c.close()

@@ -68,23 +68,21 @@ func (c *canvas) edges(edges []Label, n int, y float64) {
 	}
 }
 
-// A Strip is a row of dots on an axis that is cut into bins.
+// A Strip is a row of dots below a [Histogram] of as many bins.
 type Strip struct {
 	Frame
-	Edges []Label
-	Dots  []Mark
+	Bins int
+	Dots []Mark
 }
 
 // SVG draws the dots.
 func (d Strip) SVG() template.HTML {
-	n := len(d.Edges) - 1
-	c := open(d.Frame, "strip", 60)
-	c.put(`<line class="axis" x2="100%%" y1="36" y2="36"/>`)
+	c := open(d.Frame, "strip", 28)
+	c.put(`<line class="axis" x2="100%%" y1="14" y2="14"/>`)
 	for _, dot := range d.Dots {
-		c.put(`<circle class="dot %s" cx="%s" cy="20" r="6">`, dot.Class, share(dot.At, n))
+		c.put(`<circle class="dot %s" cx="%s" cy="14" r="6">`, dot.Class, share(dot.At, d.Bins))
 		c.hint(dot.Text)
 		c.WriteString(`</circle>`)
 	}
-	c.edges(d.Edges, n, 54)
 	return c.close()
 }

@@ -55,10 +55,10 @@ func (d Lines) SVG() template.HTML {
 		}
 		c.WriteString(`</svg>`)
 	}
-	for k, line := range d.Lines {
+	for _, line := range d.Lines {
 		for i, p := range line.Points {
 			if p.Known {
-				d.point(c, line, p, share(float64(i)+.5+.12*(float64(k)-float64(len(d.Lines)-1)/2), n))
+				d.point(c, line, p, share(float64(i)+.5, n))
 			}
 		}
 	}

@@ -350,14 +350,7 @@ type TermPage struct {
 	Rows     []Row
 	Pager    Pager
 	Stats    metrics.Stats // of all pages together
-}
-
-// DashboardPage is /dashboard/ and /dashboard/YEAR/.
-type DashboardPage struct {
-	Page
-	Year  string // "" for all
-	Years []Link
-	Stats metrics.Stats
+	Panels   []Panel       // on the first page of a service, tag, severity or vendor
 }
 
 // An Action is an action item with its post mortem.
