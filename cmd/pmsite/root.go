@@ -111,7 +111,7 @@ shows them while they are written, and publishes a static site.`,
 }
 
 // commands lists every command; each has a file of its own.
-var commands = []func(*app) *cobra.Command{demoCommand, buildCommand, serveCommand, searchCommand, publishCommand, versionCommand}
+var commands = []func(*app) *cobra.Command{demoCommand, buildCommand, serveCommand, searchCommand, publishCommand, statsCommand, exportCommand, versionCommand}
 
 // Colours of messages.
 const (
