@@ -2,11 +2,13 @@ package site
 
 import (
 	"cmp"
+	"io"
 	"slices"
 	"strconv"
 
 	"github.com/pmsite/pmsite/content"
 	"github.com/pmsite/pmsite/content/metrics"
+	"github.com/pmsite/pmsite/site/feed"
 	"github.com/pmsite/pmsite/site/render"
 )
 
@@ -43,51 +45,48 @@ func yearOf(pm *content.PostMortem) string {
 	return strconv.Itoa(pm.Date.Year)
 }
 
-// A promise is an action item of a post mortem.
-type promise struct {
-	pm   *content.PostMortem
-	item *content.ActionItem
-}
-
 // actions gives every action item: overdue ones first, the longest overdue
 // leading; then open ones by due date; then closed ones, newest first.
-func (b *builder) actions() (out []promise) {
+func (b *builder) actions() (out []feed.Promise) {
 	for _, pm := range b.posts {
 		for i := range pm.ActionItems {
-			out = append(out, promise{pm, &pm.ActionItems[i]})
+			out = append(out, feed.Promise{PM: pm, Item: &pm.ActionItems[i]})
 		}
 	}
-	rank := func(p promise) int {
+	rank := func(p feed.Promise) int {
 		switch {
-		case p.item.Overdue(b.in.AsOf):
+		case p.Item.Overdue(b.in.AsOf):
 			return 0
-		case !p.item.Closed() && !p.item.Due.IsZero():
+		case !p.Item.Closed() && !p.Item.Due.IsZero():
 			return 1
-		case !p.item.Closed():
+		case !p.Item.Closed():
 			return 2
 		}
 		return 3
 	}
-	slices.SortStableFunc(out, func(x, y promise) int {
+	slices.SortStableFunc(out, func(x, y feed.Promise) int {
 		if c := cmp.Compare(rank(x), rank(y)); c != 0 || rank(x) > 1 {
 			return c
 		}
-		return x.item.Due.Time().Compare(y.item.Due.Time())
+		return x.Item.Due.Time().Compare(y.Item.Due.Time())
 	})
 	return out
 }
 
 // shown gives action items as pages show them.
-func (b *builder) shown(promises []promise) []render.Action {
+func (b *builder) shown(promises []feed.Promise) []render.Action {
 	out := make([]render.Action, len(promises))
 	for i, p := range promises {
-		out[i] = render.Action{ActionItem: *p.item, PM: p.pm, Overdue: p.item.Overdue(b.in.AsOf)}
+		out[i] = render.Action{ActionItem: *p.Item, PM: p.PM, Overdue: p.Item.Overdue(b.in.AsOf)}
 		if out[i].Overdue {
-			out[i].DaysLate = int(b.in.AsOf.Time().Sub(p.item.Due.Time()).Hours() / 24)
+			out[i].DaysLate = int(b.in.AsOf.Time().Sub(p.Item.Due.Time()).Hours() / 24)
 		}
 	}
 	return out
 }
+
+// registerPath is what the script of the register reads.
+const registerPath = "data/register.json"
 
 func (b *builder) addActions() {
 	stats := b.stats(b.records).Actions
@@ -97,20 +96,11 @@ func (b *builder) addActions() {
 			return &render.ActionsPage{Page: p, Actions: b.shown(b.promises[from:to]), Pager: pager, Stats: stats}
 		})
 	})
-}
-
-func (b *builder) addLessons() {
-	var groups []render.LessonGroup
-	for _, pm := range b.posts {
-		if len(pm.WentWell)+len(pm.WentWrong)+len(pm.GotLucky) > 0 {
-			groups = append(groups, render.LessonGroup{PM: pm})
-		}
-	}
-	b.paginate("lessons/", len(groups), lessonsPageSize, func(pager render.Pager, from, to int) {
-		p := b.at("lessons", "lessons", pager.PagePath(pager.Number), "Lessons", "What went well, what went wrong, and where we got lucky")
-		b.addPage(p, "lessons.html", func(p render.Page) any {
-			return &render.LessonsPage{Page: p, Groups: groups[from:to], Pager: pager}
-		})
+	b.add(registerPath, func(w io.Writer) error {
+		return feed.Register(w, b.promises, b.in.AsOf, b.in.Config.TrackerURL)
+	})
+	b.add("action-items/due.ics", func(w io.Writer) error {
+		return feed.Calendar(w, b.page.Site.Title+": action items", b.dataRecords(b.dataRecord), b.in.AsOf.String())
 	})
 }
 

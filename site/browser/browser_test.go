@@ -10,6 +10,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -29,7 +30,7 @@ import (
 var kinds = map[string]string{
 	"home": "", "list": "postmortems/", "tag": "tags/dns/", "tags": "tags/", "severity": "severities/critical/",
 	"service": "services/booking/", "vendor": "vendors/harbour-payments/", "dashboard": "dashboard/", "year": "dashboard/2025/",
-	"definitions": "dashboard/definitions/", "actions": "action-items/", "lessons": "lessons/", "controls": "controls/", "tickets": "tickets/", "missing": "no/such/page/",
+	"definitions": "dashboard/definitions/", "actions": "action-items/", "lessons": "lessons/", "lessons of a service": "lessons/services/booking/", "filtered": "action-items/?state=overdue", "controls": "controls/", "tickets": "tickets/", "missing": "no/such/page/",
 	"two outages": "postmortems/2024-06-28-ticket-gates-offline-twice/", "repeated hour": "postmortems/2024-11-03-rostering-repeated-hour/",
 	"bundle": "postmortems/2025-09-14-vessel-tracking-backlog/", "critical": "postmortems/2025-02-10-payments-connection-pool/",
 	"near miss": "postmortems/2024-01-23-settlement-file-sent-twice/", "draft": "postmortems/2026-11-22-terminal-wifi-sign-in/",
@@ -269,5 +270,29 @@ func TestHTML(t *testing.T) {
 	lines := strings.Split(strings.TrimSpace(string(out)), "\n")
 	if err != nil {
 		t.Errorf("html-validate finds %d faults, among them:\n%s", len(lines), strings.ReplaceAll(strings.Join(lines[:min(len(lines), 20)], "\n"), dir, ""))
+	}
+}
+
+// TestRegister filters and sorts the action items of all pages.
+func TestRegister(t *testing.T) {
+	base := serveSample(t)
+	ctx, cancel := context.WithTimeout(chromium(t), 30*time.Second)
+	defer cancel()
+	show := `(async () => {
+		while (!document.querySelector(".filters")) await new Promise(r => setTimeout(r, 20));
+		const rows = [...document.querySelectorAll(".register tbody tr")];
+		return [document.querySelector("[role=status]").textContent, String(rows.length), rows[0].cells[2].textContent, rows[0].cells[3].textContent, String(document.querySelector(".register .pager").hidden)];
+	})()`
+	if err := chromedp.Do(ctx, chromedp.Navigate(base+"action-items/?state=overdue&sort=due")); err != nil {
+		t.Fatal(err)
+	}
+	// The item that is late longest: MER-131, due on 29 March 2024.
+	found, err := chromedp.Run(ctx, chromedp.Evaluate[[]string](show, chromedp.EvalAwaitPromise))
+	if want := []string{"24 of 164 action items", "24", "platform team", "MER-131", "true"}; err != nil || !slices.Equal(found, want) {
+		t.Errorf("overdue: %q %v, want %q", found, err, want)
+	}
+	clear := `document.querySelector("[name=state]").value = ""; document.querySelector("[name=sort]").value = ""; document.querySelector(".filters").oninput();`
+	if found, err = chromedp.Run(ctx, chromedp.Evaluate[[]string](clear+show, chromedp.EvalAwaitPromise)); err != nil || found[0] != "" || found[1] != "50" || found[4] != "false" {
+		t.Errorf("without a filter: %q %v", found, err)
 	}
 }

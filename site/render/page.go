@@ -369,11 +369,15 @@ type ActionsPage struct {
 	Stats   metrics.Actions
 }
 
-// LessonsPage is /lessons/ and its further pages, newest post mortem first.
+// LessonsPage is /lessons/, /lessons/services/NAME/, /lessons/years/YEAR/ and
+// their further pages, newest post mortem first.
 type LessonsPage struct {
 	Page
-	Groups []LessonGroup
-	Pager  Pager
+	Of       string // the service or year, "" for all
+	Groups   []LessonGroup
+	Pager    Pager
+	Years    []Link // of which there are lessons, newest first
+	Services []Link // on the first page
 }
 
 // A LessonGroup is what one post mortem teaches.
