@@ -2,10 +2,12 @@ package site
 
 import (
 	"cmp"
+	"io"
 	"slices"
 	"strconv"
 
 	"github.com/pmsite/pmsite/content/metrics"
+	"github.com/pmsite/pmsite/site/feed"
 	"github.com/pmsite/pmsite/site/render"
 )
 
@@ -45,6 +47,9 @@ func (b *builder) addDashboards() {
 			return b.dashboard(p, name, years, records, metrics.Whole(year, b.in.AsOf, metrics.Month))
 		})
 	}
+	b.add("data/figures.json", func(w io.Writer) error {
+		return feed.Figures(w, b.records, b.in.AsOf, b.in.Config.Review.TargetDays, b.in.Config.Vocabularies, render.Slug)
+	})
 	p := b.at("definitions", "dashboard", "dashboard/definitions/", "What the figures mean", "What every figure counts, what is unknown, and what to keep in mind", home)
 	b.addPage(p, "definitions.html", func(p render.Page) any {
 		return &render.DefinitionsPage{Page: p, Topics: metrics.Topics(), Figures: metrics.Definitions()}

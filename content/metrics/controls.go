@@ -33,17 +33,23 @@ func (c FailedControl) Posts() (n int) {
 	return n
 }
 
+// ControlName gives what authors call a control, the first sentence of what
+// they write, and what names of one control share: case and punctuation do not
+// matter.
+func ControlName(text string) (name, key string) {
+	name, _, _ = strings.Cut(text, ". ")
+	name = strings.TrimSuffix(name, ".")
+	return name, words(name)
+}
+
 // FailedControls groups the failed controls by name, those that failed most
-// often first. The name is the first sentence of what authors write; case and
-// punctuation do not matter.
+// often first.
 func FailedControls(records []Record) []FailedControl {
 	at := map[string]int{}
 	var out []FailedControl
 	for _, r := range records {
 		for _, control := range r.PM.Controls {
-			name, _, _ := strings.Cut(control.Text, ". ")
-			name = strings.TrimSuffix(name, ".")
-			key := words(name)
+			name, key := ControlName(control.Text)
 			i, seen := at[key]
 			if !seen {
 				i = len(out)

@@ -2,6 +2,7 @@ package metrics
 
 import (
 	"cmp"
+	"iter"
 	"slices"
 	"time"
 
@@ -82,26 +83,32 @@ func OutagesBy(records []Record, span Span, most int) Outages {
 
 func (s *ServiceOutages) add(span Span, pm *content.PostMortem, f Figure) {
 	s.Posts++
-	put := func(day content.Date, d time.Duration) {
+	for day, d := range Passed(pm, f) {
 		if i := span.Index(day); i >= 0 {
 			s.Time[i] += d
 		} else {
 			s.Outside += d
 		}
 	}
-	if f.Stated {
-		put(pm.Date, f.Value)
-		return
-	}
-	for _, interval := range pm.Outage().Intervals {
-		for begin := interval.Begin; begin.Before(interval.End); {
-			year, month, _ := begin.Date()
-			end := time.Date(year, month+1, 1, 0, 0, 0, 0, begin.Location())
-			if end.After(interval.End) {
-				end = interval.End
+}
+
+// Passed gives the parts of a known outage with a day of the month in which
+// each passed.
+func Passed(pm *content.PostMortem, f Figure) iter.Seq2[content.Date, time.Duration] {
+	return func(yield func(content.Date, time.Duration) bool) {
+		if f.Stated {
+			yield(pm.Date, f.Value)
+			return
+		}
+		for _, interval := range pm.Outage().Intervals {
+			for begin := interval.Begin; begin.Before(interval.End); {
+				year, month, _ := begin.Date()
+				end := earliest(interval.End, time.Date(year, month+1, 1, 0, 0, 0, 0, begin.Location()))
+				if !yield(content.DateOf(begin), end.Sub(begin)) {
+					return
+				}
+				begin = end
 			}
-			put(content.DateOf(begin), end.Sub(begin))
-			begin = end
 		}
 	}
 }

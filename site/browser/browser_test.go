@@ -30,7 +30,7 @@ import (
 var kinds = map[string]string{
 	"home": "", "list": "postmortems/", "tag": "tags/dns/", "tags": "tags/", "severity": "severities/critical/",
 	"service": "services/booking/", "vendor": "vendors/harbour-payments/", "dashboard": "dashboard/", "year": "dashboard/2025/",
-	"definitions": "dashboard/definitions/", "actions": "action-items/", "lessons": "lessons/", "lessons of a service": "lessons/services/booking/", "filtered": "action-items/?state=overdue", "controls": "controls/", "tickets": "tickets/", "missing": "no/such/page/",
+	"definitions": "dashboard/definitions/", "actions": "action-items/", "lessons": "lessons/", "lessons of a service": "lessons/services/booking/", "filtered": "action-items/?state=overdue", "narrowed": "dashboard/?service=booking", "controls": "controls/", "tickets": "tickets/", "missing": "no/such/page/",
 	"two outages": "postmortems/2024-06-28-ticket-gates-offline-twice/", "repeated hour": "postmortems/2024-11-03-rostering-repeated-hour/",
 	"bundle": "postmortems/2025-09-14-vessel-tracking-backlog/", "critical": "postmortems/2025-02-10-payments-connection-pool/",
 	"near miss": "postmortems/2024-01-23-settlement-file-sent-twice/", "draft": "postmortems/2026-11-22-terminal-wifi-sign-in/",
@@ -294,5 +294,36 @@ func TestRegister(t *testing.T) {
 	clear := `document.querySelector("[name=state]").value = ""; document.querySelector("[name=sort]").value = ""; document.querySelector(".filters").oninput();`
 	if found, err = chromedp.Run(ctx, chromedp.Evaluate[[]string](clear+show, chromedp.EvalAwaitPromise)); err != nil || found[0] != "" || found[1] != "50" || found[4] != "false" {
 		t.Errorf("without a filter: %q %v", found, err)
+	}
+}
+
+// TestRefine narrows the dashboard to a service; without the filter, the script
+// draws what the page showed before.
+func TestRefine(t *testing.T) {
+	base := serveSample(t)
+	ctx, cancel := context.WithTimeout(chromium(t), 30*time.Second)
+	defer cancel()
+	if err := chromedp.Do(ctx, chromedp.Navigate(base+"dashboard/")); err != nil {
+		t.Fatal(err)
+	}
+	script := `(async () => {
+		const figures = () => [...document.querySelectorAll(".chartbox")].map(f => [".note", ".sparse", ".key", ".plot", "table"].map(s => f.querySelector(s)?.outerHTML.replaceAll(/\s+(?=<)|(?<=>)\s+| class=""/g, "")).join(""));
+		const before = figures();
+		document.querySelector(".refine .ask").click();
+		while (!document.querySelector(".refine .filters")) await new Promise(r => setTimeout(r, 20));
+		const [service, severity] = document.querySelectorAll(".refine select");
+		const set = (control, value) => { control.value = value; control.form.oninput(); };
+		set(service, "booking");
+		const said = document.querySelector(".refine [role=status]").textContent;
+		const note = document.querySelector("#chart-severity .note").textContent;
+		const changed = figures().filter((f, i) => f !== before[i]).length;
+		set(service, "");
+		const after = figures();
+		return [said, note, String(changed > 10), ...before.map((f, i) => f === after[i] ? "" : f + " became " + after[i]).filter(Boolean)];
+	})()`
+	found, err := chromedp.Run(ctx, chromedp.Evaluate[[]string](script, chromedp.EvalAwaitPromise))
+	want := []string{"The charts show 9 of 29 post mortems; the values below them are of all.", "9 post mortems", "true"}
+	if err != nil || !slices.Equal(found, want) {
+		t.Errorf("%q %v, want %q", found, err, want)
 	}
 }

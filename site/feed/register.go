@@ -37,11 +37,7 @@ func Register(w io.Writer, promises []Promise, asOf content.Date, address func(n
 		if !seen {
 			at = len(out.Posts)
 			posts[p.PM] = at
-			names := []int{}
-			for _, service := range p.PM.Services {
-				names = append(names, services.place(service))
-			}
-			out.Posts = append(out.Posts, [3]any{p.PM.Slug, p.PM.Title, names})
+			out.Posts = append(out.Posts, [3]any{p.PM.Slug, p.PM.Title, services.places(p.PM.Services)})
 		}
 		tracking := []any{}
 		for _, number := range p.Item.Tracking {
@@ -66,7 +62,20 @@ type texts struct {
 	at   map[string]int
 }
 
-func newTexts() *texts { return &texts{[]string{}, map[string]int{}} }
+// newTexts numbers the first texts as they stand.
+func newTexts(first ...string) *texts {
+	t := &texts{[]string{}, map[string]int{}}
+	t.places(first)
+	return t
+}
+
+func (t *texts) places(list []string) []int {
+	out := make([]int, len(list))
+	for i, text := range list {
+		out[i] = t.place(text)
+	}
+	return out
+}
 
 func (t *texts) place(text string) int {
 	i, known := t.at[text]
@@ -76,4 +85,13 @@ func (t *texts) place(text string) int {
 		t.list = append(t.list, text)
 	}
 	return i
+}
+
+// each gives what a function makes of every text.
+func (t *texts) each(of func(string) string) []string {
+	out := make([]string, len(t.list))
+	for i, text := range t.list {
+		out[i] = of(text)
+	}
+	return out
 }
