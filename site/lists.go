@@ -17,7 +17,10 @@ const homeRows = 10
 func (b *builder) addHome() {
 	p := b.at("home", "home", "", b.page.Site.Title, b.page.Site.Description)
 	b.addPage(p, "home.html", func(p render.Page) any {
-		page := &render.HomePage{Page: p, Stats: b.stats(b.records), Newest: b.rows(&p, b.records[:min(homeRows, len(b.records))])}
+		page := &render.HomePage{
+			Page: p, Stats: b.stats(b.records), Newest: b.rows(&p, b.records[:min(homeRows, len(b.records))]),
+			Spark: render.Spark(metrics.BySeverity(b.records, b.latest(b.records, quarters), b.in.Config.Vocabularies)),
+		}
 		for _, r := range b.records {
 			if r.PM.Status == content.Review {
 				page.InReview = append(page.InReview, b.row(&p, r))

@@ -7,6 +7,7 @@ import (
 	"maps"
 	"net/url"
 	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -42,11 +43,11 @@ Drafts are exported if the config shows them.`,
 func (a *app) export(cmd *cobra.Command, f exportFlags) error {
 	formats, ok := feed.Exports[f.what]
 	if !ok {
-		return fail(fmt.Errorf("--what takes %s, not %q", list(slices.Sorted(maps.Keys(feed.Exports))), f.what), "")
+		return fail(fmt.Errorf("--what takes %s, not %q", keys(feed.Exports), f.what), "")
 	}
 	write, ok := formats[f.format]
 	if !ok {
-		return fail(fmt.Errorf("--format takes %s, not %q", list(slices.Sorted(maps.Keys(formats))), f.format), "")
+		return fail(fmt.Errorf("--format takes %s, not %q", keys(formats), f.format), "")
 	}
 	p, err := a.open("")
 	if err != nil {
@@ -76,3 +77,6 @@ func (a *app) export(cmd *cobra.Command, f exportFlags) error {
 	}, asOf.String())
 	return errors.Join(err, out.Flush())
 }
+
+// keys lists what there is to choose from.
+func keys[V any](m map[string]V) string { return strings.Join(slices.Sorted(maps.Keys(m)), ", ") }

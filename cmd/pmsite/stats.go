@@ -3,8 +3,8 @@ package main
 import (
 	"fmt"
 	"os"
-	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/spf13/cobra"
 	"golang.org/x/term"
@@ -106,7 +106,7 @@ func (f statsFlags) filter(v *content.Vocabularies) (out metrics.Filter, err err
 	if f.severity != "" {
 		value, known := v.Severity.Match(f.severity)
 		if !known {
-			return out, fail(fmt.Errorf("--severity: there is no severity %q", f.severity), fmt.Sprintf("there is: %s", list(v.Severity.Values)))
+			return out, fail(fmt.Errorf("--severity: there is no severity %q", f.severity), fmt.Sprintf("there is: %s", strings.Join(v.Severity.Values, ", ")))
 		}
 		out.Severity = value
 	}
@@ -122,16 +122,6 @@ func (f statsFlags) filter(v *content.Vocabularies) (out metrics.Filter, err err
 		}
 	}
 	return out, nil
-}
-
-func list(values []string) (out string) {
-	for i, value := range values {
-		if i > 0 {
-			out += ", "
-		}
-		out += value
-	}
-	return out
 }
 
 // maxPeriods bounds the periods shown: the newest.
@@ -150,7 +140,7 @@ func periodsOf(records []metrics.Record, asOf content.Date, filter metrics.Filte
 		}
 	}
 	out := make([]feed.PeriodStats, len(parts))
-	for i, part := range slices.All(parts) {
+	for i, part := range parts {
 		out[i] = feed.PeriodStats{Period: span.At(i).String(), Stats: metrics.Compute(part, asOf, v)}
 	}
 	return out

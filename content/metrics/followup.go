@@ -9,17 +9,16 @@ import (
 
 // A FollowUp is what became of the action items of a set of post mortems.
 type FollowUp struct {
-	Types    []Standing // of each type, in the vocabulary's order; "" stands for "not given"
-	Owners   []Standing // of each owner with open items, most overdue first; "" stands for nobody
-	Ages     []AgeCount // of open items, by the age of their post mortem
-	Cohorts  []Standing // of the post mortems of each period of Span, oldest first
-	Span     Span
-	Outside  Standing // of post mortems of a day outside the span, or of none
-	All      Standing
-	Tracked  int // with a tracking number
-	NoDue    int // open, without a due date: they can never be overdue
-	Longest  int // days by which the item that is late longest is late
-	NoOwners int // open, without an owner
+	Types   []Standing // of each type, in the vocabulary's order; "" stands for "not given"
+	Owners  []Standing // of each owner with open items, most overdue first; "" stands for nobody
+	Ages    []AgeCount // of open items, by the age of their post mortem
+	Cohorts []Standing // of the post mortems of each period of Span, oldest first
+	Span    Span
+	Outside Standing // of post mortems of a day outside the span, or of none
+	All     Standing
+	Tracked int // with a tracking number
+	NoDue   int // open, without a due date: they can never be overdue
+	Longest int // days by which the item that is late longest is late
 }
 
 // A Standing counts action items. Closed, Open and Overdue add up to all.
@@ -127,9 +126,6 @@ func (f *FollowUp) count(item *content.ActionItem, asOf content.Date) {
 	}
 	if item.Due.IsZero() {
 		f.NoDue++
-	}
-	if item.Owner == "" {
-		f.NoOwners++
 	}
 	if item.Overdue(asOf) {
 		f.Longest = max(f.Longest, days(item.Due, asOf))

@@ -92,8 +92,12 @@ func (s *ServiceOutages) add(span Span, pm *content.PostMortem, f Figure) {
 	}
 }
 
+// maxParts bounds the months of one outage: a mistyped year must not make a
+// hundred thousand of them.
+const maxParts = 240
+
 // Passed gives the parts of a known outage with a day of the month in which
-// each passed.
+// each passed. What is left after twenty years counts in the last month.
 func Passed(pm *content.PostMortem, f Figure) iter.Seq2[content.Date, time.Duration] {
 	return func(yield func(content.Date, time.Duration) bool) {
 		if f.Stated {
@@ -101,9 +105,13 @@ func Passed(pm *content.PostMortem, f Figure) iter.Seq2[content.Date, time.Durat
 			return
 		}
 		for _, interval := range pm.Outage().Intervals {
-			for begin := interval.Begin; begin.Before(interval.End); {
+			begin := interval.Begin
+			for parts := 1; begin.Before(interval.End); parts++ {
 				year, month, _ := begin.Date()
 				end := earliest(interval.End, time.Date(year, month+1, 1, 0, 0, 0, 0, begin.Location()))
+				if parts == maxParts {
+					end = interval.End
+				}
 				if !yield(content.DateOf(begin), end.Sub(begin)) {
 					return
 				}

@@ -8,8 +8,8 @@ import (
 
 // A Filter picks post mortems. Empty fields ask for nothing.
 type Filter struct {
-	Service, Severity, Tag, Vendor string
-	Since, Until                   content.Date // both included; a post mortem without a date is in no period
+	Service, Severity, Tag string
+	Since, Until           content.Date // both included; a post mortem without a date is in no period
 }
 
 // Matches reports whether a post mortem is picked.
@@ -18,7 +18,6 @@ func (f Filter) Matches(pm *content.PostMortem) bool {
 	case f.Service != "" && !slices.Contains(pm.Services, f.Service),
 		f.Severity != "" && pm.Severity != f.Severity,
 		f.Tag != "" && !slices.Contains(pm.Tags, f.Tag),
-		f.Vendor != "" && pm.Vendor != f.Vendor,
 		!f.Since.IsZero() && (pm.Date.IsZero() || pm.Date.Before(f.Since)),
 		!f.Until.IsZero() && (pm.Date.IsZero() || f.Until.Before(pm.Date)):
 		return false

@@ -4,6 +4,7 @@ import (
 	"html/template"
 
 	"github.com/pmsite/pmsite/content/metrics"
+	"github.com/pmsite/pmsite/site/chart"
 )
 
 // DashboardPage is /dashboard/ and /dashboard/YEAR/.
@@ -99,3 +100,22 @@ var titles = func() map[string]string {
 }()
 
 func panel(key string) Panel { return Panel{Key: key, Title: titles[key]} }
+
+// Spark draws the number of post mortems by period, "" when there are none.
+func Spark(s metrics.Series) template.HTML {
+	d := chart.Spark{Class: "tone-1", Values: make([]float64, s.Span.Len()), Hints: make([]string, s.Span.Len())}
+	total := 0
+	for i := range d.Values {
+		n := s.Total(i)
+		total += n
+		d.Values[i], d.Hints[i] = float64(n), s.Span.At(i).String()+": "+plural(n, "post mortem")
+	}
+	if total == 0 {
+		return ""
+	}
+	d.Frame = chart.Frame{
+		ID: "pm-spark", Title: "Post mortems by quarter",
+		Desc: plural(total, "post mortem") + " from " + s.Span.At(0).String() + " to " + s.Span.At(s.Span.Len()-1).String() + ".",
+	}
+	return d.SVG()
+}

@@ -187,6 +187,7 @@ type HomePage struct {
 	InReview []Row
 	Overdue  []Action // overdue action items, longest first; a few
 	Stats    metrics.Stats
+	Spark    template.HTML // post mortems by quarter; "" without any
 }
 
 // ListPage is /postmortems/ and its further pages.
