@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 
+	"github.com/pmsite/pmsite/content"
 	"github.com/pmsite/pmsite/content/metrics"
 	"github.com/pmsite/pmsite/site/feed"
 	"github.com/pmsite/pmsite/site/render"
@@ -13,7 +14,7 @@ import (
 
 // How much dashboards show: their size does not grow with the collection.
 const (
-	quarters     = 20 // of the dashboard
+	quarters     = 16 // of the dashboard
 	termQuarters = 12 // of a term's page
 	maxServices  = 10
 )
@@ -37,14 +38,14 @@ func (b *builder) addDashboards() {
 	slices.SortFunc(years, func(x, y render.Link) int { return cmp.Compare(y.Title, x.Title) })
 	all := b.at("dashboard", "dashboard", "dashboard/", "Dashboard", "Severity, duration and action items of all post mortems")
 	b.addPage(all, "dashboard.html", func(p render.Page) any {
-		return b.dashboard(p, "", years, b.records, b.latest(b.records, quarters))
+		return b.dashboard(p, "", years, b.board(b.records, b.latest(b.records, quarters), b.in.Config.Services))
 	})
 	home := render.Link{Title: "Dashboard", Path: "dashboard/"}
 	for year, records := range byYear {
 		name := strconv.Itoa(year)
 		p := b.at("dashboard", "dashboard", "dashboard/"+name+"/", "Dashboard "+name, "Severity, duration and action items of the post mortems of "+name, home)
 		b.addPage(p, "dashboard.html", func(p render.Page) any {
-			return b.dashboard(p, name, years, records, metrics.Whole(year, b.in.AsOf, metrics.Month))
+			return b.dashboard(p, name, years, b.board(records, metrics.Whole(year, b.in.AsOf, metrics.Month), nil))
 		})
 	}
 	b.add("data/figures.json", func(w io.Writer) error {
@@ -56,8 +57,7 @@ func (b *builder) addDashboards() {
 	})
 }
 
-func (b *builder) dashboard(p render.Page, year string, years []render.Link, records []metrics.Record, span metrics.Span) *render.DashboardPage {
-	board := b.board(records, span)
+func (b *builder) dashboard(p render.Page, year string, years []render.Link, board metrics.Board) *render.DashboardPage {
 	services := board.Stats.ByService
 	shown := min(maxServices, len(services))
 	return &render.DashboardPage{
@@ -70,9 +70,11 @@ func (b *builder) latest(records []metrics.Record, most int) metrics.Span {
 	return metrics.Latest(records, b.in.AsOf, metrics.Quarter, most)
 }
 
-func (b *builder) board(records []metrics.Record, span metrics.Span) metrics.Board {
+// board computes the series of records. Services are those whose availability
+// is to be known: the records must hold all of their outages.
+func (b *builder) board(records []metrics.Record, span metrics.Span, services []content.Service) metrics.Board {
 	c := b.in.Config
 	return metrics.NewBoard(records, metrics.Frame{
-		Span: span, AsOf: b.in.AsOf, Zone: c.Zone, Services: c.Services, TargetDays: c.Review.TargetDays, Vocabularies: c.Vocabularies,
+		Span: span, AsOf: b.in.AsOf, Zone: c.Zone, Services: services, TargetDays: c.Review.TargetDays, Vocabularies: c.Vocabularies,
 	})
 }

@@ -19,7 +19,7 @@ const maxDashboard = 120_000
 
 // A dashboard stays small however large the collection is.
 func TestDashboardSize(t *testing.T) {
-	c := load(t, corpus.FS(1500, 2), "content")
+	c := load(t, corpus.FS(3000, 2), "content")
 	for i, pm := range c.PostMortems { // many services, vendors and owners with long names
 		pm.Services = append(pm.Services, fmt.Sprintf("service-with-a-long-name-%d", i%300))
 		pm.Vendor = fmt.Sprintf("Vendor with a long name %d", i%100)
@@ -33,6 +33,29 @@ func TestDashboardSize(t *testing.T) {
 	for _, name := range []string{"dashboard/index.html", "dashboard/2020/index.html", "services/dns/index.html"} {
 		if size := len(render(t, s, name)); size > maxDashboard {
 			t.Errorf("%s has %d bytes", name, size)
+		}
+	}
+}
+
+// Availability is that of all outages of a service: it stands on its own page
+// and on the dashboard, and not where only some of them are looked at.
+func TestAvailabilityWhereItIsWhole(t *testing.T) {
+	hours, err := content.ParseHours("24x7")
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := sample(t, func(in *site.Input) {
+		in.Config.Services = []content.Service{{Name: "booking", Hours: hours}, {Name: "payments", Hours: hours}}
+	})
+	// 922 minutes of 365 days, as the test of package metrics works out.
+	const booking, payments = ">booking</a></th><td>100 %</td><td>100 %</td><td>99.824 %</td>", ">payments</a></th><td>100 %"
+	for name, want := range map[string][2]bool{
+		"dashboard/index.html": {true, true}, "services/booking/index.html": {true, false},
+		"dashboard/2026/index.html": {false, false}, "severities/critical/index.html": {false, false}, "tags/database/index.html": {false, false},
+	} {
+		page := render(t, s, name)
+		if got := [2]bool{strings.Contains(page, booking), strings.Contains(page, payments)}; got != want {
+			t.Errorf("%s shows the availability of booking and payments: %v, want %v", name, got, want)
 		}
 	}
 }

@@ -71,7 +71,10 @@ func (b *builder) addTerm(t taxonomy, term *term) {
 		if pager.Number > 1 || !smallDashboards[t.name] || len(term.records) < metrics.MinCount {
 			return nil
 		}
-		return render.TermPanels(t.name, b.board(term.records, b.latest(term.records, termQuarters)))
+		services := slices.DeleteFunc(slices.Clone(b.in.Config.Services), func(s content.Service) bool {
+			return t.name != "services" || s.Name != term.value
+		})
+		return render.TermPanels(t.name, b.board(term.records, b.latest(term.records, termQuarters), services))
 	}
 	b.paginate(term.path, len(term.records), PageSize, func(pager render.Pager, from, to int) {
 		p := b.at("term", t.name, pager.PagePath(pager.Number), term.value, "Post mortems with "+t.singular+" "+term.value,

@@ -91,7 +91,7 @@ func compareBoards(t *testing.T, records []metrics.Record) {
 			until = day(f.Until)
 		}
 		want := render.DashboardPanels(metrics.NewBoard(picked, metrics.Frame{
-			Span: metrics.Latest(picked, until, metrics.Quarter, 20), AsOf: asOf, TargetDays: targetDays, Vocabularies: content.BuiltinVocabularies(),
+			Span: metrics.Latest(picked, until, metrics.Quarter, 16), AsOf: asOf, TargetDays: targetDays, Vocabularies: content.BuiltinVocabularies(),
 		}))
 		if board.Count != len(picked) || len(board.Panels) != len(want) {
 			t.Errorf("%+v: %d post mortems and %d panels, want %d and %d", f, board.Count, len(board.Panels), len(picked), len(want))

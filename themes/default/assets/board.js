@@ -527,7 +527,7 @@ export const board = (data, all, f = {}) => {
 	const posts = all.filter((p) => (!f.service || p.service.includes(service)) && (!f.severity || p.severity === severity) &&
 		(f.since === undefined || (p.date !== null && p.date >= f.since)) && (f.until === undefined || (p.date !== null && p.date <= f.until)));
 	const end = months(Math.min(data.as_of, f.until ?? data.as_of));
-	const span = latest(posts, end, QUARTER, 20);
+	const span = latest(posts, end, QUARTER, 16);
 	const follow = followUp(posts, data, span);
 	const severityLook = (_, value, slug) => [`sev-${slug}`, glyphs[value] ?? "▪"];
 	const toneLook = (i) => [`tone-${(i % 5) + 1}`, "■"];
