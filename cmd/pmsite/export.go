@@ -64,11 +64,11 @@ func (a *app) export(cmd *cobra.Command, f exportFlags) error {
 	}
 	out := bufio.NewWriter(a.stdout)
 	err = write(out, func(yield func(feed.Record) bool) {
-		for _, pm := range c.PostMortems {
-			address := p.config.BaseURL + "postmortems/" + url.PathEscape(pm.Slug) + "/"
-			record := feed.NewRecord(metrics.Record{PM: pm, Figures: metrics.Of(pm)}, address, asOf)
+		for _, r := range metrics.Records(c.PostMortems) {
+			address := p.config.BaseURL + "postmortems/" + url.PathEscape(r.PM.Slug) + "/"
+			record := feed.NewRecord(r, address, asOf)
 			if f.what == "postmortems" && f.format != "csv" {
-				record = record.WithTexts(pm)
+				record = record.WithTexts(r.PM)
 			}
 			if !yield(record) {
 				return

@@ -41,10 +41,10 @@ func AvailabilityOf(records []Record, services []content.Service, asOf content.D
 	if zone == nil {
 		zone = time.UTC
 	}
-	byService := map[string][]*content.PostMortem{}
+	byService := map[string][]Record{}
 	for _, r := range records {
 		for _, name := range r.PM.Services {
-			byService[name] = append(byService[name], r.PM)
+			byService[name] = append(byService[name], r)
 		}
 	}
 	end := time.Date(asOf.Year, asOf.Month, asOf.Day+1, 0, 0, 0, 0, zone)
@@ -64,10 +64,10 @@ func AvailabilityOf(records []Record, services []content.Service, asOf content.D
 	return out
 }
 
-func (w *Window) add(posts []*content.PostMortem, hours content.Hours, begin, end time.Time, zone *time.Location) {
+func (w *Window) add(records []Record, hours content.Hours, begin, end time.Time, zone *time.Location) {
 	var down []content.Interval
-	for _, pm := range posts {
-		outage := pm.Outage()
+	for _, r := range records {
+		pm, outage := r.PM, r.Outage
 		if !outage.Known() {
 			if day := pm.Date.Time(); pm.Severity != content.NearMiss && !day.Before(content.DateOf(begin).Time()) && day.Before(content.DateOf(end).Time()) {
 				w.Missing++

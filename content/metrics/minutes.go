@@ -65,7 +65,7 @@ func OutagesBy(records []Record, span Span, most int) Outages {
 				row = &ServiceOutages{Service: service, Time: make([]time.Duration, out.Span.Len())}
 				byService[service] = row
 			}
-			row.add(out.Span, r.PM, r.Figures[k])
+			row.add(out.Span, r)
 		}
 	}
 	for _, row := range byService {
@@ -81,9 +81,9 @@ func OutagesBy(records []Record, span Span, most int) Outages {
 	return out
 }
 
-func (s *ServiceOutages) add(span Span, pm *content.PostMortem, f Figure) {
+func (s *ServiceOutages) add(span Span, r Record) {
 	s.Posts++
-	for day, d := range Passed(pm, f) {
+	for day, d := range r.Passed() {
 		if i := span.Index(day); i >= 0 {
 			s.Time[i] += d
 		} else {
@@ -96,15 +96,19 @@ func (s *ServiceOutages) add(span Span, pm *content.PostMortem, f Figure) {
 // hundred thousand of them.
 const maxParts = 240
 
-// Passed gives the parts of a known outage with a day of the month in which
-// each passed. What is left after twenty years counts in the last month.
-func Passed(pm *content.PostMortem, f Figure) iter.Seq2[content.Date, time.Duration] {
+// Passed gives the parts of an outage of known duration, each with a day of the
+// month in which it passed. What is left after twenty years counts in the last month.
+func (r Record) Passed() iter.Seq2[content.Date, time.Duration] {
 	return func(yield func(content.Date, time.Duration) bool) {
-		if f.Stated {
-			yield(pm.Date, f.Value)
+		f := r.Figures.Get("duration")
+		if !f.Known {
 			return
 		}
-		for _, interval := range pm.Outage().Intervals {
+		if f.Stated {
+			yield(r.PM.Date, f.Value)
+			return
+		}
+		for _, interval := range r.Outage.Intervals {
 			begin := interval.Begin
 			for parts := 1; begin.Before(interval.End); parts++ {
 				year, month, _ := begin.Date()

@@ -83,10 +83,8 @@ func Figures(w io.Writer, records []metrics.Record, asOf content.Date, targetDay
 			*to = append(*to, figureValue(r.Figures.Get(key)))
 		}
 		passed := []float64{}
-		if d := r.Figures.Get("duration"); d.Known {
-			for date, time := range metrics.Passed(pm, d) {
-				passed = append(passed, float64(12*date.Year+int(date.Month)-1), time.Seconds())
-			}
+		for date, time := range r.Passed() {
+			passed = append(passed, float64(12*date.Year+int(date.Month)-1), time.Seconds())
 		}
 		f.Passed = append(f.Passed, passed)
 		failed, anchors := []int{}, []string{}
