@@ -12,7 +12,7 @@ type Topic struct {
 var topics = []Topic{
 	{
 		"severity", "Severity over time", "Post mortems by the period of their date and by severity. A period without any is a zero.",
-		"Without a severity: “not given”. Without a date, or before the first period: left out of the chart and named below it.",
+		"Without a severity: “not given”. Without a date, or before the first period: left out of the chart and named above it.",
 		"Counts what was written up, not what happened: more post mortems may mean more care.",
 	},
 	{
@@ -21,18 +21,18 @@ var topics = []Topic{
 		"“manual” is a person who noticed before an alarm did; “other” names neither.",
 	},
 	{
-		"durations", "How long outages last", "Durations of outages in bins that double, with median, 75th and 90th percentile (type 7 of Hyndman and Fan) and the longest.",
+		"durations", "How long outages last", "Durations of outages in bins that about double, with median, 75th and 90th percentile (type 7 of Hyndman and Fan) and the longest.",
 		"Unknown and ongoing outages are in no bin; their numbers stand beside the chart. A near miss has no outage.",
-		"The scale is logarithmic: each bin is twice as long as the one before. No mean is given, since most outages are shorter than it.",
+		"The scale is logarithmic: each bin is about twice as wide as the one before. No mean is given, since most outages are shorter than it.",
 	},
 	{
 		"trend", "Are outages getting shorter?", "The median by period, with the band from the 25th to the 75th percentile. The whisker is an interval that holds the median with a confidence of at least 95 %: two order statistics, exact for every distribution, from the binomial with p = ½ (Hahn and Meeker, Statistical Intervals, 1991, section 5.2).",
 		"Periods with fewer than five known values have no point; with fewer than six, no whisker. Periods are years where most quarters have fewer than five.",
-		"Two periods differ only if their whiskers are apart. With a dozen outages a period, two draws from the same distribution differ by 30 % in a third of all cases.",
+		"Whiskers that are apart show a change; whiskers that overlap show none for certain. With a dozen outages a period, two draws from the same distribution differ by 30 % in a third of all cases.",
 	},
 	{
 		"outages", "Outage time by service and month", "Time out of service, in the month in which it passed by the post mortem's clock. An outage over the end of a month counts in both.",
-		"Unknown and ongoing outages have no time here and are named below the chart. A duration that is only stated counts in the month of the date.",
+		"Unknown and ongoing outages have no time here and are named above the chart. A duration that is only stated counts in the month of the date.",
 		"An outage of two services counts for both, so the rows add up to more than the whole.",
 	},
 	{
