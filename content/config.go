@@ -72,7 +72,7 @@ type People struct {
 // A Service is one that the organisation runs.
 type Service struct {
 	Name, Title, Owner, Tier string
-	Hours                    string // of operation, such as 24x7
+	Hours                    Hours // of operation
 }
 
 // A Tracker turns a ticket number into an address.

@@ -195,7 +195,7 @@ func (d *configDecoder) services(n *yaml.Node) (out []Service) {
 			d.mapping(n, "services", map[string]func(*yaml.Node){
 				"name": func(n *yaml.Node) { s.Name = d.text(n) }, "title": func(n *yaml.Node) { s.Title = d.text(n) },
 				"owner": func(n *yaml.Node) { s.Owner = d.text(n) }, "tier": func(n *yaml.Node) { s.Tier = d.text(n) },
-				"hours": func(n *yaml.Node) { s.Hours = d.text(n) },
+				"hours": func(n *yaml.Node) { s.Hours = d.hours(n) },
 			})
 		}
 		if s.Name == "" {
@@ -205,6 +205,18 @@ func (d *configDecoder) services(n *yaml.Node) (out []Service) {
 		out = append(out, s)
 	})
 	return out
+}
+
+func (d *configDecoder) hours(n *yaml.Node) Hours {
+	text := d.text(n)
+	if text == "" {
+		return Hours{}
+	}
+	hours, err := ParseHours(text)
+	if err != nil {
+		d.error("config", at(n), "write them as 24x7, or `Mon-Fri 08:00-18:00, Sat 09:00-12:00`", "%v", err)
+	}
+	return hours
 }
 
 // vocabularies reads, for each vocabulary, extra values and synonyms:

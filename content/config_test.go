@@ -105,6 +105,7 @@ func TestParseConfigProblems(t *testing.T) {
 		"vocabularies: {colour: {}}":                    "1:16 `vocabularies` has no key `colour`",
 		"trackers: [{pattern: '(', url: 'https://a/'}]": "1:22 error parsing regexp: missing closing ): `(`; 1:12 a tracker needs a pattern and a url",
 		"rules: {a: loud}":                              "1:12 \"loud\" is not a choice here",
+		"services: [{name: a, hours: always}]":          "1:29 \"always\" are not hours such as 24x7 or Mon-Fri 08:00-18:00",
 		"review: {target_days: soon}":                   "1:23 \"soon\" is not a number",
 		"review: {branches: [\"[\"]}":                   "1:21 \"[\" is not a pattern",
 		"review: {target_days: -1}":                     "1:23 \"-1\" is not a number",

@@ -211,7 +211,7 @@ func (b *builder) addSitemap() {
 	base := b.page.Site.BaseURL
 	if base != "" {
 		b.add("sitemap.xml", func(w io.Writer) error {
-			urls := []string{base, base + "postmortems/", base + "dashboard/", base + "action-items/", base + "lessons/", base + "controls/"}
+			urls := []string{base, base + "postmortems/", base + "dashboard/", base + "dashboard/definitions/", base + "action-items/", base + "lessons/", base + "controls/"}
 			for _, t := range taxonomies {
 				urls = append(urls, base+t.name+"/")
 			}

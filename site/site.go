@@ -12,14 +12,12 @@ import (
 	"github.com/pmsite/pmsite/content/metrics"
 	"github.com/pmsite/pmsite/content/review"
 	"github.com/pmsite/pmsite/index"
+	"github.com/pmsite/pmsite/site/feed"
 	"github.com/pmsite/pmsite/site/render"
 )
 
 // PageSize is how many entries a page of a list holds.
 const PageSize = 50
-
-// lessonsPageSize is less: the entries are whole post mortems' lessons.
-const lessonsPageSize = 20
 
 // An Input is what a site is made of.
 type Input struct {
@@ -56,7 +54,7 @@ type builder struct {
 	links    *links
 	related  func() map[*content.PostMortem][]index.Related
 	tickets  []*ticket
-	promises []promise // action items, most urgent first
+	promises []feed.Promise // action items, most urgent first
 	errs     []error
 }
 

@@ -67,6 +67,15 @@ func (b *builder) addTaxonomies() {
 
 func (b *builder) addTerm(t taxonomy, term *term) {
 	stats := sync.OnceValue(func() metrics.Stats { return b.stats(term.records) })
+	panels := func(pager render.Pager) []render.Panel {
+		if pager.Number > 1 || !smallDashboards[t.name] || len(term.records) < metrics.MinCount {
+			return nil
+		}
+		services := slices.DeleteFunc(slices.Clone(b.in.Config.Services), func(s content.Service) bool {
+			return t.name != "services" || s.Name != term.value
+		})
+		return render.TermPanels(t.name, b.board(term.records, b.latest(term.records, termQuarters), services))
+	}
 	b.paginate(term.path, len(term.records), PageSize, func(pager render.Pager, from, to int) {
 		p := b.at("term", t.name, pager.PagePath(pager.Number), term.value, "Post mortems with "+t.singular+" "+term.value,
 			render.Link{Title: t.title, Path: t.name + "/"})
@@ -76,7 +85,7 @@ func (b *builder) addTerm(t taxonomy, term *term) {
 		b.addPage(p, "term.html", func(p render.Page) any {
 			return &render.TermPage{
 				Page: p, Taxonomy: t.name, Singular: t.singular, Term: term.value,
-				Rows: b.rows(&p, term.records[from:to]), Pager: pager, Stats: stats(),
+				Rows: b.rows(&p, term.records[from:to]), Pager: pager, Stats: stats(), Panels: panels(pager),
 			}
 		})
 	})

@@ -12,6 +12,8 @@ type Definition struct {
 	Name string // as pages show it
 	Ends string // from what to what
 
+	Caveat string // what to keep in mind
+
 	of func(*content.PostMortem) Figure
 }
 
@@ -41,21 +43,66 @@ const TimeToPublish = "time_to_publish"
 
 // Known figures, in the order in which pages show them.
 var definitions = []Definition{
-	{"duration", "Duration of the outage", "sum of the intervals from Outage begins to Outage ends", duration},
-	{"time_to_detect", "Time to detect", "first Outage begins to first Outage detected", between(content.OutageBegins, content.OutageDetected)},
-	{"time_to_declare", "Time to declare", "first Outage detected to Incident created", between(content.OutageDetected, content.IncidentCreated)},
-	{"time_to_acknowledge", "Time to acknowledge", "first Outage detected to Acknowledged", between(content.OutageDetected, content.Acknowledged)},
-	{"time_to_internal_communication", "Time to first internal communication", "first Outage detected to first Internal communications", between(content.OutageDetected, content.InternalCommunication)},
-	{"time_to_external_communication", "Time to first external communication", "first Outage detected to first External communications", between(content.OutageDetected, content.ExternalCommunication)},
-	{"longest_silence", "Longest silence", "longest gap between communications while the outage lasted", longestSilence},
-	{"time_to_engage_vendor", "Time to engage the vendor", "first Outage detected to Vendor contacted", between(content.OutageDetected, content.VendorContacted)},
-	{"time_to_escalate_vendor", "Time to escalate to the vendor", "Vendor contacted to Vendor escalated", between(content.VendorContacted, content.VendorEscalated)},
-	{"vendor_to_restore", "Vendor contacted to restored", "Vendor contacted to last Outage ends", untilRestored(content.VendorContacted)},
-	{"time_to_restore", "Time to restore", "first Outage begins to last Outage ends", untilRestored(content.OutageBegins)},
-	{"time_to_restore_from_detection", "Time to restore from detection", "first Outage detected to last Outage ends", untilRestored(content.OutageDetected)},
-	{"incident_duration", "Duration of the incident", "first Incident created to last Incident ends", incidentDuration},
-	{"tail", "Tail", "last Outage ends to last Incident ends", tail},
-	{TimeToPublish, "Time to publish", "last Outage ends to the commit in which the status became completed", timeToPublish},
+	{
+		"duration", "Duration of the outage", "sum of the intervals from Outage begins to Outage ends",
+		"Minutes in which the service was out: pauses between two outages of one incident do not count. Where the timeline has no outage, the duration that the author states counts.", duration,
+	},
+	{
+		"time_to_detect", "Time to detect", "first Outage begins to first Outage detected",
+		"Says nothing of outages that nobody noticed.", between(content.OutageBegins, content.OutageDetected),
+	},
+	{
+		"time_to_declare", "Time to declare", "first Outage detected to Incident created",
+		"Not the time to acknowledge: the template has a row of its own for that.", between(content.OutageDetected, content.IncidentCreated),
+	},
+	{
+		"time_to_acknowledge", "Time to acknowledge", "first Outage detected to Acknowledged",
+		"Few timelines have the row.", between(content.OutageDetected, content.Acknowledged),
+	},
+	{
+		"time_to_internal_communication", "Time to first internal communication", "first Outage detected to first Internal communications",
+		"Unknown where nobody was told, which is worse than late.", between(content.OutageDetected, content.InternalCommunication),
+	},
+	{
+		"time_to_external_communication", "Time to first external communication", "first Outage detected to first External communications",
+		"Unknown where nobody was told, which may be right for a short outage.", between(content.OutageDetected, content.ExternalCommunication),
+	},
+	{
+		"longest_silence", "Longest silence", "longest gap between communications while the outage lasted",
+		"Only communications that the timeline names count.", longestSilence,
+	},
+	{
+		"time_to_engage_vendor", "Time to engage the vendor", "first Outage detected to Vendor contacted",
+		"Known only where a vendor was contacted.", between(content.OutageDetected, content.VendorContacted),
+	},
+	{
+		"time_to_escalate_vendor", "Time to escalate to the vendor", "Vendor contacted to Vendor escalated",
+		"Known only where the first contact did not suffice.", between(content.VendorContacted, content.VendorEscalated),
+	},
+	{
+		"vendor_to_restore", "Vendor contacted to restored", "Vendor contacted to last Outage ends",
+		"Holds what we did ourselves, too: it does not measure the vendor alone.", untilRestored(content.VendorContacted),
+	},
+	{
+		"time_to_restore", "Time to restore", "first Outage begins to last Outage ends",
+		"Longer than the duration where the outage paused.", untilRestored(content.OutageBegins),
+	},
+	{
+		"time_to_restore_from_detection", "Time to restore from detection", "first Outage detected to last Outage ends",
+		"Begins when the outage was noticed.", untilRestored(content.OutageDetected),
+	},
+	{
+		"incident_duration", "Duration of the incident", "first Incident created to last Incident ends",
+		"An incident may be open long after the outage.", incidentDuration,
+	},
+	{
+		"tail", "Tail", "last Outage ends to last Incident ends",
+		"From restored service to closed incident.", tail,
+	},
+	{
+		TimeToPublish, "Time to publish", "last Outage ends to the commit in which the status became completed",
+		"From the history in git: unknown in a shallow clone, and before a document is completed.", timeToPublish,
+	},
 }
 
 // Definitions gives every figure that a document holds, in page order.
@@ -75,14 +122,7 @@ func Of(pm *content.PostMortem) Figures {
 
 // Get gives a figure by its key. A key that there is not is a fault of the
 // program.
-func (f Figures) Get(key string) Figure {
-	for i, d := range definitions {
-		if d.Key == key {
-			return f[i]
-		}
-	}
-	panic("metrics: no figure " + key)
-}
+func (f Figures) Get(key string) Figure { return f[place(key)] }
 
 func unknown(reason string) Figure { return Figure{Reason: reason} }
 

@@ -8,17 +8,18 @@ import (
 	"github.com/pmsite/pmsite/content"
 )
 
-// A Record is a post mortem with its figures, computed once.
+// A Record is a post mortem with its figures, computed once; see [Records].
 type Record struct {
 	PM      *content.PostMortem
 	Figures Figures
+	Outage  content.Outage
 }
 
 // Records computes the figures of each post mortem, in the order given.
 func Records(posts []*content.PostMortem) []Record {
 	out := make([]Record, len(posts))
 	for i, pm := range posts {
-		out[i] = Record{pm, Of(pm)}
+		out[i] = Record{pm, Of(pm), pm.Outage()}
 	}
 	return out
 }

@@ -26,11 +26,9 @@ func (s Summary) Enough() bool { return s.Count >= MinCount }
 
 // Summarize describes figures.
 func Summarize(figures []Figure) (s Summary) {
-	var values []time.Duration
 	for _, f := range figures {
 		switch {
 		case f.Known:
-			values = append(values, f.Value)
 			s.Total += f.Value
 		case f.Ongoing:
 			s.Ongoing++
@@ -38,7 +36,7 @@ func Summarize(figures []Figure) (s Summary) {
 			s.Unknown++
 		}
 	}
-	slices.Sort(values)
+	values := known(figures)
 	s.Count = len(values)
 	s.Median, s.P75, s.P90 = Percentile(values, 50), Percentile(values, 75), Percentile(values, 90)
 	return s

@@ -10,6 +10,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -30,7 +31,7 @@ import (
 var kinds = map[string]string{
 	"home": "", "list": "postmortems/", "tag": "tags/dns/", "tags": "tags/", "severity": "severities/critical/",
 	"service": "services/booking/", "vendor": "vendors/harbour-payments/", "dashboard": "dashboard/", "year": "dashboard/2025/",
-	"actions": "action-items/", "lessons": "lessons/", "controls": "controls/", "tickets": "tickets/", "missing": "no/such/page/",
+	"definitions": "dashboard/definitions/", "actions": "action-items/", "lessons": "lessons/", "lessons of a service": "lessons/services/booking/", "filtered": "action-items/?state=overdue", "narrowed": "dashboard/?service=booking", "controls": "controls/", "tickets": "tickets/", "missing": "no/such/page/",
 	"two outages": "postmortems/2024-06-28-ticket-gates-offline-twice/", "repeated hour": "postmortems/2024-11-03-rostering-repeated-hour/",
 	"bundle": "postmortems/2025-09-14-vessel-tracking-backlog/", "critical": "postmortems/2025-02-10-payments-connection-pool/",
 	"near miss": "postmortems/2024-01-23-settlement-file-sent-twice/", "draft": "postmortems/2026-11-22-terminal-wifi-sign-in/",
@@ -301,5 +302,60 @@ func TestHTML(t *testing.T) {
 	lines := strings.Split(strings.TrimSpace(string(out)), "\n")
 	if err != nil {
 		t.Errorf("html-validate finds %d faults, among them:\n%s", len(lines), strings.ReplaceAll(strings.Join(lines[:min(len(lines), 20)], "\n"), dir, ""))
+	}
+}
+
+// TestRegister filters and sorts the action items of all pages.
+func TestRegister(t *testing.T) {
+	base := serveSample(t)
+	ctx, cancel := context.WithTimeout(chromium(t), 30*time.Second)
+	defer cancel()
+	show := `(async () => {
+		while (!document.querySelector(".filters")) await new Promise(r => setTimeout(r, 20));
+		const rows = [...document.querySelectorAll(".register tbody tr")];
+		return [document.querySelector("[role=status]").textContent, String(rows.length), rows[0].cells[2].textContent, rows[0].cells[3].textContent, String(document.querySelector(".register .pager").hidden)];
+	})()`
+	if err := chromedp.Do(ctx, chromedp.Navigate(base+"action-items/?state=overdue&sort=due")); err != nil {
+		t.Fatal(err)
+	}
+	// The item that is late longest: MER-131, due on 29 March 2024.
+	found, err := chromedp.Run(ctx, chromedp.Evaluate[[]string](show, chromedp.EvalAwaitPromise))
+	if want := []string{"24 of 164 action items", "24", "platform team", "MER-131", "true"}; err != nil || !slices.Equal(found, want) {
+		t.Errorf("overdue: %q %v, want %q", found, err, want)
+	}
+	clear := `document.querySelector("[name=state]").value = ""; document.querySelector("[name=sort]").value = ""; document.querySelector(".filters").oninput();`
+	if found, err = chromedp.Run(ctx, chromedp.Evaluate[[]string](clear+show, chromedp.EvalAwaitPromise)); err != nil || found[0] != "" || found[1] != "50" || found[4] != "false" {
+		t.Errorf("without a filter: %q %v", found, err)
+	}
+}
+
+// TestRefine narrows the dashboard to a service; without the filter, the script
+// draws what the page showed before.
+func TestRefine(t *testing.T) {
+	base := serveSample(t)
+	ctx, cancel := context.WithTimeout(chromium(t), 30*time.Second)
+	defer cancel()
+	if err := chromedp.Do(ctx, chromedp.Navigate(base+"dashboard/")); err != nil {
+		t.Fatal(err)
+	}
+	script := `(async () => {
+		const figures = () => [...document.querySelectorAll(".chartbox")].map(f => [".note", ".sparse", ".key", ".plot", "table"].map(s => f.querySelector(s)?.outerHTML.replaceAll(/\s+(?=<)|(?<=>)\s+| class=""/g, "")).join(""));
+		const before = figures();
+		document.querySelector(".refine .ask").click();
+		while (!document.querySelector(".refine .filters")) await new Promise(r => setTimeout(r, 20));
+		const [service, severity] = document.querySelectorAll(".refine select");
+		const set = (control, value) => { control.value = value; control.form.oninput(); };
+		set(service, "booking");
+		const said = document.querySelector(".refine [role=status]").textContent;
+		const note = document.querySelector("#chart-severity .note").textContent;
+		const changed = figures().filter((f, i) => f !== before[i]).length;
+		set(service, "");
+		const after = figures();
+		return [said, note, String(changed > 10), ...before.map((f, i) => f === after[i] ? "" : f + " became " + after[i]).filter(Boolean)];
+	})()`
+	found, err := chromedp.Run(ctx, chromedp.Evaluate[[]string](script, chromedp.EvalAwaitPromise))
+	want := []string{"The charts show 9 of 29 post mortems; the values below them are of all.", "9 post mortems", "true"}
+	if err != nil || !slices.Equal(found, want) {
+		t.Errorf("%q %v, want %q", found, err, want)
 	}
 }

@@ -142,7 +142,7 @@ func writeCSV(w io.Writer, columns []string, rows iter.Seq[[]string]) error {
 // harmless keeps spreadsheets from taking a text for a formula: a leading
 // quote makes it text (OWASP, CSV Injection).
 func harmless(s string) string {
-	if s != "" && strings.ContainsRune("=+-@\t\r", rune(s[0])) {
+	if s != "" && strings.ContainsRune("=+-@\t\r\n", rune(s[0])) {
 		return "'" + s
 	}
 	return s

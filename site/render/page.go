@@ -243,6 +243,7 @@ type HomePage struct {
 	Branches []Branch // in review; a few
 	Overdue  []Action // overdue action items, longest first; a few
 	Stats    metrics.Stats
+	Spark    template.HTML // post mortems by quarter; "" without any
 }
 
 // ReviewPage is /review/: what is not finished.
@@ -509,14 +510,7 @@ type TermPage struct {
 	Rows     []Row
 	Pager    Pager
 	Stats    metrics.Stats // of all pages together
-}
-
-// DashboardPage is /dashboard/ and /dashboard/YEAR/.
-type DashboardPage struct {
-	Page
-	Year  string // "" for all
-	Years []Link
-	Stats metrics.Stats
+	Panels   []Panel       // on the first page of a service, tag, severity or vendor
 }
 
 // An Action is an action item with its post mortem.
@@ -538,11 +532,15 @@ type ActionsPage struct {
 	Stats   metrics.Actions
 }
 
-// LessonsPage is /lessons/ and its further pages, newest post mortem first.
+// LessonsPage is /lessons/, /lessons/services/NAME/, /lessons/years/YEAR/ and
+// their further pages, newest post mortem first.
 type LessonsPage struct {
 	Page
-	Groups []LessonGroup
-	Pager  Pager
+	Of       string // the service or year, "" for all
+	Groups   []LessonGroup
+	Pager    Pager
+	Years    []Link // of which there are lessons, newest first
+	Services []Link // on the first page
 }
 
 // A LessonGroup is what one post mortem teaches.

@@ -1,0 +1,82 @@
+package main
+
+import (
+	"bufio"
+	"errors"
+	"fmt"
+	"maps"
+	"net/url"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/pmsite/pmsite/content/metrics"
+	"github.com/pmsite/pmsite/site/feed"
+)
+
+type exportFlags struct {
+	format, what, asOf string
+}
+
+func exportCommand(a *app) *cobra.Command {
+	var f exportFlags
+	cmd := &cobra.Command{
+		Use:   "export",
+		Short: "Print the data: post mortems, action items or timelines",
+		Long: `Export prints the same objects that the site has in /data/. JSON carries a
+schema_version, NDJSON is an object a line, and in CSV a text that a spreadsheet
+would take for a formula begins with a quote. Unknown values are null, or empty.
+Drafts are exported if the config shows them.`,
+		Example: `  pmsite export --format csv --what action-items > action-items.csv
+  pmsite export --format ndjson | jq 'select(.severity == "critical") | .title'`,
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error { return a.export(cmd, f) },
+	}
+	flags := cmd.Flags()
+	flags.StringVar(&f.format, "format", "json", "json, ndjson or csv")
+	flags.StringVar(&f.what, "what", "postmortems", "postmortems, action-items or timeline")
+	flags.StringVar(&f.asOf, "as-of", "", "day on which overdue is seen, such as 2026-03-05")
+	return cmd
+}
+
+func (a *app) export(cmd *cobra.Command, f exportFlags) error {
+	formats, ok := feed.Exports[f.what]
+	if !ok {
+		return fail(fmt.Errorf("--what takes %s, not %q", keys(feed.Exports), f.what), "")
+	}
+	write, ok := formats[f.format]
+	if !ok {
+		return fail(fmt.Errorf("--format takes %s, not %q", keys(formats), f.format), "")
+	}
+	p, err := a.open("")
+	if err != nil {
+		return err
+	}
+	defer p.source.Close()
+	asOf, err := a.asOf(p, f.asOf)
+	if err != nil {
+		return err
+	}
+	c, err := a.good(cmd, p)
+	if err != nil {
+		return err
+	}
+	out := bufio.NewWriter(a.stdout)
+	err = write(out, func(yield func(feed.Record) bool) {
+		for _, r := range metrics.Records(c.PostMortems) {
+			address := p.config.BaseURL + "postmortems/" + url.PathEscape(r.PM.Slug) + "/"
+			record := feed.NewRecord(r, address, asOf)
+			if f.what == "postmortems" && f.format != "csv" {
+				record = record.WithTexts(r.PM)
+			}
+			if !yield(record) {
+				return
+			}
+		}
+	}, asOf.String())
+	return errors.Join(err, out.Flush())
+}
+
+// keys lists what there is to choose from.
+func keys[V any](m map[string]V) string { return strings.Join(slices.Sorted(maps.Keys(m)), ", ") }

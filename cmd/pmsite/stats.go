@@ -1,0 +1,160 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"strconv"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"golang.org/x/term"
+
+	"github.com/pmsite/pmsite/content"
+	"github.com/pmsite/pmsite/content/metrics"
+	"github.com/pmsite/pmsite/site/feed"
+)
+
+type statsFlags struct {
+	service, severity, tag string
+	since, until           string
+	by, asOf               string
+	json, csv              bool
+}
+
+func statsCommand(a *app) *cobra.Command {
+	var f statsFlags
+	cmd := &cobra.Command{
+		Use:   "stats",
+		Short: "The dashboard's figures in the terminal",
+		Long: `Stats counts post mortems and describes their durations, as the dashboard does:
+the median, the 75th and the 90th percentile, with how many are known. Below five
+known values there is too little to say. Drafts count if the config shows them.
+
+In JSON and CSV, durations are in seconds.`,
+		Example: `  pmsite stats
+  pmsite stats --service booking --since 2025-01-01
+  pmsite stats --severity critical --by year --csv`,
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error { return a.stats(cmd, f) },
+	}
+	flags := cmd.Flags()
+	flags.StringVar(&f.service, "service", "", "of this service only")
+	flags.StringVar(&f.severity, "severity", "", "of this severity only")
+	flags.StringVar(&f.tag, "tag", "", "with this tag only")
+	flags.StringVar(&f.since, "since", "", "from this day on, such as 2026-03-05")
+	flags.StringVar(&f.until, "until", "", "up to this day")
+	flags.StringVar(&f.by, "by", "quarter", "month, quarter or year")
+	flags.StringVar(&f.asOf, "as-of", "", "day on which overdue is seen, such as 2026-03-05")
+	flags.BoolVar(&f.json, "json", false, "print JSON")
+	flags.BoolVar(&f.csv, "csv", false, "print CSV")
+	cmd.MarkFlagsMutuallyExclusive("json", "csv")
+	return cmd
+}
+
+var steps = map[string]metrics.Step{"month": metrics.Month, "quarter": metrics.Quarter, "year": metrics.Year}
+
+func (a *app) stats(cmd *cobra.Command, f statsFlags) error {
+	step, ok := steps[f.by]
+	if !ok {
+		return fail(fmt.Errorf("--by takes month, quarter or year, not %q", f.by), "")
+	}
+	p, err := a.open("")
+	if err != nil {
+		return err
+	}
+	defer p.source.Close()
+	filter, err := f.filter(p.config.Vocabularies)
+	if err != nil {
+		return err
+	}
+	asOf, err := a.asOf(p, f.asOf)
+	if err != nil {
+		return err
+	}
+	c, err := a.good(cmd, p)
+	if err != nil {
+		return err
+	}
+	v := p.config.Vocabularies
+	records := metrics.Select(metrics.Records(c.PostMortems), filter)
+	stats, periods := metrics.Compute(records, asOf, v), periodsOf(records, asOf, filter, step, v)
+	switch {
+	case f.json:
+		return feed.StatsJSON(a.stdout, stats, periods, asOf.String())
+	case f.csv:
+		return feed.StatsCSV(a.stdout, stats, periods)
+	}
+	return statsText{width: a.width(), asOf: asOf, stats: stats, periods: periods}.write(a.stdout)
+}
+
+// good loads the post mortems that are published; errors in any of them end
+// the command.
+func (a *app) good(cmd *cobra.Command, p *project) (*content.Collection, error) {
+	c, err := a.load(cmd.Context(), p, 0)
+	if err != nil {
+		return nil, err
+	}
+	if content.HasErrors(c.Problems) {
+		a.print(c.Problems)
+		return nil, errReported
+	}
+	return c.Published(p.config.ShowDrafts), nil
+}
+
+func (f statsFlags) filter(v *content.Vocabularies) (out metrics.Filter, err error) {
+	out = metrics.Filter{Service: f.service, Tag: f.tag}
+	if f.severity != "" {
+		value, known := v.Severity.Match(f.severity)
+		if !known {
+			return out, fail(fmt.Errorf("--severity: there is no severity %q", f.severity), fmt.Sprintf("there is: %s", strings.Join(v.Severity.Values, ", ")))
+		}
+		out.Severity = value
+	}
+	for _, day := range []struct {
+		flag, text string
+		to         *content.Date
+	}{{"--since", f.since, &out.Since}, {"--until", f.until, &out.Until}} {
+		if day.text == "" {
+			continue
+		}
+		if *day.to, err = content.ParseDate(day.text); err != nil {
+			return out, fail(fmt.Errorf("%s: %w", day.flag, err), "write it as 2026-03-05")
+		}
+	}
+	return out, nil
+}
+
+// maxPeriods bounds the periods shown: the newest.
+const maxPeriods = 60
+
+// periodsOf gives the stats of each period, up to "as of" or --until.
+func periodsOf(records []metrics.Record, asOf content.Date, filter metrics.Filter, step metrics.Step, v *content.Vocabularies) []feed.PeriodStats {
+	if !filter.Until.IsZero() && filter.Until.Before(asOf) {
+		asOf = filter.Until
+	}
+	span := metrics.Latest(records, asOf, step, maxPeriods)
+	parts := make([][]metrics.Record, span.Len())
+	for _, r := range records {
+		if i := span.Index(r.PM.Date); i >= 0 {
+			parts[i] = append(parts[i], r)
+		}
+	}
+	out := make([]feed.PeriodStats, len(parts))
+	for i, part := range parts {
+		out[i] = feed.PeriodStats{Period: span.At(i).String(), Stats: metrics.Compute(part, asOf, v)}
+	}
+	return out
+}
+
+// width is how many characters a line of the output has.
+func (a *app) width() int {
+	if n, err := strconv.Atoi(a.getenv("COLUMNS")); err == nil && n > 0 {
+		return n
+	}
+	if file, ok := a.stdout.(*os.File); ok {
+		if n, _, err := term.GetSize(int(file.Fd())); err == nil && n > 0 { //nolint:gosec // descriptors are small
+			return n
+		}
+	}
+	return 80
+}

@@ -1,0 +1,165 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"github.com/pmsite/pmsite/content"
+	"github.com/pmsite/pmsite/content/metrics"
+	"github.com/pmsite/pmsite/site/feed"
+)
+
+// statsText writes stats for a terminal; bars only where there is room.
+type statsText struct {
+	width   int
+	asOf    content.Date
+	stats   metrics.Stats
+	periods []feed.PeriodStats
+
+	strings.Builder
+}
+
+// Columns of the output.
+const (
+	nameWidth  = 24
+	countWidth = 7
+	wideEnough = nameWidth + countWidth + 20
+)
+
+func (t statsText) write(w io.Writer) error {
+	out := &t
+	out.line("%s, as of %s", count(t.stats.Count, "post mortem"), t.asOf)
+	if t.stats.Count > 0 {
+		out.counts("Severity", t.stats.BySeverity)
+		out.counts("Detection", t.stats.ByDetection)
+		out.counts("Impact", t.stats.ByImpact)
+		out.counts("Service", t.stats.ByService)
+		out.figures()
+		out.actions()
+		out.series()
+	}
+	_, err := io.WriteString(w, out.String())
+	return err
+}
+
+func (t *statsText) line(format string, args ...any) {
+	t.WriteString(strings.TrimRight(fmt.Sprintf(format, args...), " ") + "\n")
+}
+
+// maxListed is how many values of a kind are listed.
+const maxListed = 10
+
+func (t *statsText) counts(title string, list []metrics.Count) {
+	t.line("\n%s", title)
+	for i, c := range list {
+		if i == maxListed {
+			t.line("  and %d more", len(list)-i)
+			break
+		}
+		name := c.Value
+		if name == "" {
+			name = "not given"
+		}
+		t.line("  %s%*d  %s", cell(name, nameWidth), countWidth-2, c.N, t.bar(c.N, t.stats.Count))
+	}
+}
+
+// bar is as long as the share of the whole.
+func (t *statsText) bar(n, whole int) string {
+	if t.width < wideEnough || whole == 0 {
+		return ""
+	}
+	room := min(t.width, 100) - nameWidth - countWidth - 4
+	eighths := (8*room*n + whole - 1) / whole
+	return strings.Repeat("█", eighths/8) + string([]rune(" ▏▎▍▌▋▊▉")[eighths%8])
+}
+
+func (t *statsText) figures() {
+	t.line("\n%s%7s%9s%9s%12s%12s%12s", cell("Durations", 40), "known", "unknown", "ongoing", "median", "p75", "p90")
+	for _, f := range t.stats.Figures {
+		if f.Count+f.Summary.Ongoing == 0 {
+			continue
+		}
+		row := fmt.Sprintf("  %s%7d%9d%9d", cell(f.Name, 38), f.Count, f.Unknown, f.Summary.Ongoing)
+		if !f.Enough() {
+			t.line("%s%12s", row, "too few")
+			continue
+		}
+		t.line("%s%12s%12s%12s", row, short(f.Median), short(f.P75), short(f.P90))
+	}
+}
+
+func short(d time.Duration) string { return content.FormatDuration(d) }
+
+func (t *statsText) actions() {
+	a := t.stats.Actions
+	t.line("\n%s%7s%7s%9s", cell("Action items", nameWidth), "all", "open", "overdue")
+	for _, kind := range a.ByType {
+		name := kind.Type
+		if name == "" {
+			name = "not given"
+		}
+		t.line("  %s%7d%7d%9d", cell(name, nameWidth-2), kind.Count, kind.Open, kind.Overdue)
+	}
+	t.line("  %s%7d%7d%9d", cell("all", nameWidth-2), a.Count, a.Open, a.Overdue)
+}
+
+// series lists the periods, with a spark for each of two figures above them.
+func (t *statsText) series() {
+	if len(t.periods) == 0 {
+		return
+	}
+	if t.width >= max(wideEnough, len(t.periods)+nameWidth) {
+		numbers := make([]int, len(t.periods))
+		medians := make([]int, len(t.periods))
+		for i, p := range t.periods {
+			numbers[i] = p.Stats.Count
+			if d := p.Stats.Figures[0]; d.Enough() {
+				medians[i] = int(d.Median.Seconds())
+			}
+		}
+		t.line("\n%s%s", cell("Post mortems", nameWidth), spark(numbers))
+		t.line("%s%s", cell("Outage, median", nameWidth), spark(medians))
+	}
+	t.line("\n%s%7s%9s%12s%12s%12s", cell("Period", 12), "all", "known", "outage p50", "p90", "detect p50")
+	for _, p := range t.periods {
+		duration := p.Stats.Figures[0]
+		t.line("  %s%7d%9d%12s%12s%12s", cell(p.Period, 10), p.Stats.Count, duration.Count, percentile(duration, duration.Median), percentile(duration, duration.P90), percentile(p.Stats.Figures[1], p.Stats.Figures[1].Median))
+	}
+}
+
+func percentile(f metrics.FigureSummary, d time.Duration) string {
+	if !f.Enough() {
+		return "too few"
+	}
+	return short(d)
+}
+
+// spark draws a row of numbers; nothing is a dot.
+func spark(values []int) string {
+	most := 1
+	for _, v := range values {
+		most = max(most, v)
+	}
+	var b strings.Builder
+	for _, v := range values {
+		if v == 0 {
+			b.WriteRune('·')
+			continue
+		}
+		b.WriteRune([]rune("▁▂▃▄▅▆▇█")[(8*v-1)/most])
+	}
+	return b.String()
+}
+
+// cell fills a text up, or cuts it, to a number of characters.
+func cell(text string, width int) string {
+	text = printable(text)
+	if n := utf8.RuneCountInString(text); n <= width {
+		return text + strings.Repeat(" ", width-n)
+	}
+	return string([]rune(text)[:width-1]) + "…"
+}

@@ -1,0 +1,226 @@
+package metrics_test
+
+import (
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/pmsite/pmsite/content"
+	"github.com/pmsite/pmsite/content/corpus"
+	"github.com/pmsite/pmsite/content/metrics"
+)
+
+var asOf = content.Date{Year: 2026, Month: 11, Day: 23}
+
+func sampleRecords(t testing.TB) []metrics.Record {
+	t.Helper()
+	c, err := content.Load(t.Context(), content.Sample, content.Options{Root: "postmortems"}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return metrics.Records(c.PostMortems)
+}
+
+func frame(records []metrics.Record) metrics.Frame {
+	return metrics.Frame{
+		Span: metrics.Latest(records, asOf, metrics.Quarter, 24), AsOf: asOf, TargetDays: 14, Vocabularies: content.BuiltinVocabularies(),
+		Services: []content.Service{{Name: "booking", Hours: always}, {Name: "dns"}},
+	}
+}
+
+var always, _ = content.ParseHours("24x7")
+
+// The sample's 29 post mortems, worked out by hand from the documents.
+//
+// Outages in minutes, sorted: 62 62 105 112 127 130 132 135 135 135 135 145
+// 165 220 220 285 290 320 580 1185 1680 1680 2005, that is 23; four near
+// misses have none, one begins about 06:40, one has not ended. Median: the
+// 12th, 145. p75: half way from the 17th (290) to the 18th (320). p90: 0.8 of
+// the way from the 20th (1185) to the 21st (1680). Bins: 4 of 1 to 2 h, 11 up
+// to 4 h, 3 up to 8 h, 1 up to 16 h, 3 up to 32 h, 1 of 33 h 25 min.
+//
+// The fourth quarter of 2026: two medium (both drafts), one low, one near
+// miss; found by: other, alarm, manual, manual.
+//
+// Vendors: Tailspin Telecom 3, of which one is ongoing (285 + 135 minutes
+// known), Harbour Payments 3, of which one is a near miss (165 + 135), then
+// others of two each.
+//
+// Late, with a target of 14 days, as of 23 November: the near miss of 6
+// October (48 days) and the review of 3 November (20); the drafts of 17 and 22
+// November are younger.
+//
+// Booking, 90 days to 23 November: no outage with known times (17 November
+// begins about 06:40). 365 days, from 24 November 2025: 580 (2026-07-29), 62
+// (2026-05-21), 145 (2026-02-10) and 135 (2025-11-27) minutes, 922 of 525,600.
+func TestSample(t *testing.T) {
+	records := sampleRecords(t)
+	b := metrics.NewBoard(records, frame(records))
+	got := []string{fmt.Sprint(len(records), b.Duration.Count, b.Duration.Unknown, b.Duration.Ongoing, b.Duration.Median, b.Duration.P75, b.Duration.P90)}
+	for _, bin := range b.Duration.Bins {
+		got = append(got, fmt.Sprint(bin.From.Hours(), "h:", bin.N))
+	}
+	last := b.Span.Len() - 1
+	got = append(got, fmt.Sprint(b.Span.At(0), " ", b.Span.At(last), b.Severity.Values, b.Severity.N[last], b.Detection.Values, b.Detection.N[last]))
+	for _, v := range b.Vendors[:2] {
+		got = append(got, fmt.Sprint(v.Vendor, " ", v.Posts, v.Outage.Count, v.Outage.Ongoing, v.Outage.Total))
+	}
+	for _, late := range b.Pipeline.Late {
+		got = append(got, fmt.Sprint(late.PM.Date, late.Days))
+	}
+	for _, w := range b.Availability[0].Windows[1:] {
+		got = append(got, fmt.Sprint(w.Days, w.Hours, w.Down, w.Posts, w.Missing))
+	}
+	want := []string{
+		"29 23 5 1 2h25m0s 5h5m0s 26h21m0s", "1h:4", "2h:11", "4h:3", "8h:1", "16h:3", "32h:1",
+		"2023 Q4 2026 Q4 [critical high medium low near miss] [0 0 2 1 1] [manual configured alarm other] [2 1 1]",
+		"Tailspin Telecom 3 2 1 7h0m0s", "Harbour Payments 3 2 0 5h0m0s", "2026-10-06 48", "2026-11-03 20",
+		"90 2160h0m0s 0s 0 1", "365 8760h0m0s 15h22m0s 4 1",
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("the sample gives\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
+	}
+}
+
+// Whatever the subset, each post mortem and each action item is counted once
+// in every series.
+func TestSeriesMakeTheWhole(t *testing.T) {
+	c, err := content.Load(t.Context(), corpus.FS(400, 3), content.Options{}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	posts := append(c.PostMortems, &content.PostMortem{}, document(t, completed, "10:00 Outage begins"), document(t, completed+"duration: 5m\n"))
+	all := metrics.Records(posts)
+	subsets := [][]metrics.Record{
+		all, nil, all[:1], all[:4], all[:5], metrics.Select(all, metrics.Filter{Service: "dns"}), metrics.Select(all, metrics.Filter{Severity: "high", Tag: "dns"}),
+		metrics.Select(all, metrics.Filter{Since: content.Date{Year: 2020, Month: 1, Day: 1}, Until: content.Date{Year: 2022, Month: 6, Day: 30}}),
+	}
+	for i, records := range subsets {
+		for _, span := range []metrics.Span{
+			metrics.Latest(records, content.Date{Year: 2022, Month: 5, Day: 5}, metrics.Quarter, 12), metrics.Latest(records, content.Date{}, metrics.Month, 1000), metrics.Whole(2020, asOf, metrics.Month), {},
+		} {
+			f := frame(records)
+			f.Span = span
+			checkWhole(t, fmt.Sprintf("subset %d, %d periods", i, span.Len()), records, metrics.NewBoard(records, f))
+		}
+	}
+}
+
+func checkWhole(t *testing.T, name string, records []metrics.Record, b metrics.Board) {
+	t.Helper()
+	equal := func(what string, got, want int) {
+		t.Helper()
+		if got != want {
+			t.Errorf("%s: %s: %d, want %d", name, what, got, want)
+		}
+	}
+	for what, s := range map[string]metrics.Series{"severity": b.Severity, "detection": b.Detection} {
+		periods, values := s.Outside, s.Outside
+		for i := range s.N {
+			periods += s.Total(i)
+		}
+		for i := range s.Values {
+			values += s.Sum(i)
+		}
+		equal(what+" by period", periods, len(records))
+		equal(what+" by value", values, len(records))
+	}
+	inBins := 0
+	for _, bin := range b.Duration.Bins {
+		inBins += bin.N
+	}
+	equal("bins", inBins, b.Duration.Count)
+	equal("known, unknown and ongoing", b.Duration.Count+b.Duration.Unknown+b.Duration.Ongoing, len(records))
+	for _, trend := range b.Trends {
+		n := trend.Outside
+		for _, p := range trend.Points {
+			n += p.Count + p.Unknown + p.Ongoing
+			if p.P25 > p.Median || p.HasInterval && (p.Low > p.Median || p.Median > p.High) {
+				t.Errorf("%s: %s: %+v", name, trend.Key, p)
+			}
+		}
+		equal(trend.Key, n, len(records))
+	}
+	// Every document of the corpus has one service, so no outage counts twice.
+	var total time.Duration
+	for _, row := range b.Outages.Services {
+		total += row.Total()
+	}
+	if b.Outages.Others != nil {
+		total += b.Outages.Others.Total()
+	}
+	equal("outage minutes", int(total.Minutes()), int(b.Duration.Total.Minutes()))
+	checkFollowUp(t, name, b)
+	drafts := b.Pipeline.Completed
+	for i := range b.Pipeline.Drafts {
+		drafts += b.Pipeline.Drafts[i].N + b.Pipeline.InReview[i].N
+	}
+	equal("pipeline", drafts, len(records))
+}
+
+func checkFollowUp(t *testing.T, name string, b metrics.Board) {
+	t.Helper()
+	f, old := b.FollowUp, 0
+	sum := func(list []metrics.Standing) (s metrics.Standing) {
+		for _, one := range list {
+			s.Closed, s.Open, s.Overdue = s.Closed+one.Closed, s.Open+one.Open, s.Overdue+one.Overdue
+		}
+		return s
+	}
+	if types, cohorts := sum(f.Types), sum(append(slices.Clone(f.Cohorts), f.Outside)); types != f.All || cohorts != f.All {
+		t.Errorf("%s: action items by type %v, by period %v, all %v", name, types, cohorts, f.All)
+	}
+	if owners := sum(f.Owners); owners.Open != f.All.Open || owners.Overdue != f.All.Overdue {
+		t.Errorf("%s: action items by owner %v, all %v", name, owners, f.All)
+	}
+	for _, age := range f.Ages {
+		old += age.N
+	}
+	if a := b.Stats.Actions; a.Count != f.All.Count() || a.Open != f.All.Open+f.All.Overdue || a.Overdue != f.All.Overdue || old != a.Open {
+		t.Errorf("%s: action items %+v, of all ages %d, stats %+v", name, f.All, old, a)
+	}
+}
+
+// Ranks of the 95 % interval of the median as in printed tables, from 1.
+func TestMedianInterval(t *testing.T) {
+	for n, want := range map[int][2]int{5: {0, 0}, 6: {1, 6}, 8: {1, 8}, 9: {2, 8}, 10: {2, 9}, 15: {4, 12}, 20: {6, 15}, 25: {8, 18}, 50: {18, 33}, 100: {40, 61}} {
+		records := minutes(n, func(i int) int { return i + 1 })
+		p := metrics.Follow(records, "duration", metrics.Whole(2026, content.Date{}, metrics.Year)).Points[0]
+		if got := [2]int{int(p.Low.Minutes()), int(p.High.Minutes())}; got != want || p.HasInterval != (want[0] > 0) {
+			t.Errorf("%d values: ranks %v, want %v", n, got, want)
+		}
+	}
+}
+
+// minutes makes post mortems with stated durations.
+func minutes(n int, of func(i int) int) []metrics.Record {
+	posts := make([]*content.PostMortem, n)
+	for i := range posts {
+		posts[i] = &content.PostMortem{Date: content.Date{Year: 2026, Month: 2, Day: 1}, HasStated: true, Stated: time.Duration(of(i)) * time.Minute}
+	}
+	return metrics.Records(posts)
+}
+
+// The interval holds the true median at least as often as it says, also for
+// durations as skewed as those of outages.
+func TestMedianIntervalCovers(t *testing.T) {
+	rng := rand.New(rand.NewPCG(7, 7))
+	const draws, median = 2000, 60
+	for _, n := range []int{6, 12, 40} {
+		held := 0
+		for range draws {
+			records := minutes(n, func(int) int { return int(median * math.Exp(1.2*rng.NormFloat64())) })
+			p := metrics.Follow(records, "duration", metrics.Whole(2026, content.Date{}, metrics.Year)).Points[0]
+			if p.Low.Minutes() <= median && median <= p.High.Minutes() {
+				held++
+			}
+		}
+		if held < draws*945/1000 {
+			t.Errorf("%d values: the interval holds the median in %d of %d draws", n, held, draws)
+		}
+	}
+}

@@ -1,0 +1,70 @@
+package metrics
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"unicode"
+
+	"github.com/pmsite/pmsite/content"
+)
+
+// A FailedControl is a control and where it failed.
+type FailedControl struct {
+	Name  string
+	Where []Failure // in the order of the records
+}
+
+// A Failure is one mention of a control that failed.
+type Failure struct {
+	PM     *content.PostMortem
+	Anchor string
+}
+
+// Posts is the number of post mortems in which the control failed.
+func (c FailedControl) Posts() (n int) {
+	var last *content.PostMortem
+	for _, f := range c.Where {
+		if f.PM != last {
+			n++
+		}
+		last = f.PM
+	}
+	return n
+}
+
+// ControlName gives what authors call a control, the first sentence of what
+// they write, and what names of one control share: case and punctuation do not
+// matter.
+func ControlName(text string) (name, key string) {
+	name, _, _ = strings.Cut(text, ". ")
+	name = strings.TrimSuffix(name, ".")
+	return name, words(name)
+}
+
+// FailedControls groups the failed controls by name, those that failed most
+// often first.
+func FailedControls(records []Record) []FailedControl {
+	at := map[string]int{}
+	var out []FailedControl
+	for _, r := range records {
+		for _, control := range r.PM.Controls {
+			name, key := ControlName(control.Text)
+			i, seen := at[key]
+			if !seen {
+				i = len(out)
+				at[key] = i
+				out = append(out, FailedControl{Name: name})
+			}
+			out[i].Where = append(out[i].Where, Failure{r.PM, control.Anchor})
+		}
+	}
+	slices.SortStableFunc(out, func(a, b FailedControl) int { return cmp.Compare(len(b.Where), len(a.Where)) })
+	return out
+}
+
+// words gives the letters and digits of a text, in lower case, with one blank
+// where there is something else.
+func words(s string) string {
+	return strings.Join(strings.FieldsFunc(strings.ToLower(s), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsNumber(r) }), " ")
+}

@@ -1,0 +1,142 @@
+package metrics
+
+import (
+	"fmt"
+
+	"github.com/pmsite/pmsite/content"
+)
+
+// A Step is the length of the periods of a series, in months. It divides a
+// year.
+type Step int
+
+// The steps that figures are given by.
+const (
+	Month   Step = 1
+	Quarter Step = 3
+	Year    Step = 12
+)
+
+// A Period is a month, quarter or year of the calendar.
+type Period struct {
+	Step Step
+	n    int // periods since the year 0
+}
+
+// Of gives the period in which a day lies.
+func (s Step) Of(d content.Date) Period {
+	return Period{s, (12*d.Year + int(d.Month) - 1) / int(s)}
+}
+
+// months is the number of months from the year 0 to the period's first.
+func (p Period) months() int { return p.n * int(p.Step) }
+
+// Year gives the calendar year in which the period lies.
+func (p Period) Year() int { return p.months() / 12 }
+
+// First reports whether the period is the first of its year.
+func (p Period) First() bool { return p.months()%12 == 0 }
+
+// String gives 2026-03, 2026 Q1 or 2026.
+func (p Period) String() string {
+	switch p.Step {
+	case Month:
+		return fmt.Sprintf("%04d-%02d", p.Year(), p.months()%12+1)
+	case Quarter:
+		return fmt.Sprintf("%04d Q%d", p.Year(), p.months()%12/3+1)
+	}
+	return fmt.Sprintf("%04d", p.Year())
+}
+
+// A Span is a run of periods without gaps, oldest first: one in which nothing
+// happened is there, with a zero. The zero value holds none.
+type Span struct {
+	Step        Step
+	first, last int
+	ok          bool
+}
+
+// Latest gives the periods up to that of a day, beginning with the one of the
+// oldest post mortem, but at most so many. Days after the last period lie
+// outside: a mistyped year makes no row of empty decades. A zero day means the
+// newest post mortem's.
+func Latest(records []Record, until content.Date, step Step, most int) Span {
+	oldest, newest := 0, 0
+	any := false
+	for _, r := range records {
+		if r.PM.Date.IsZero() {
+			continue
+		}
+		n := step.Of(r.PM.Date).n
+		if !until.IsZero() && n > step.Of(until).n {
+			continue
+		}
+		if !any || n < oldest {
+			oldest = n
+		}
+		newest, any = max(newest, n), true
+	}
+	if !any {
+		return Span{}
+	}
+	if !until.IsZero() {
+		newest = step.Of(until).n
+	}
+	return Span{step, max(oldest, newest-most+1), newest, true}
+}
+
+// Whole gives the periods of a calendar year, up to that of a day if it lies
+// in the year.
+func Whole(year int, until content.Date, step Step) Span {
+	s := Span{step, step.Of(content.Date{Year: year, Month: 1}).n, step.Of(content.Date{Year: year, Month: 12}).n, true}
+	if until.Year == year {
+		s.last = step.Of(until).n
+	}
+	return s
+}
+
+// Len is the number of periods.
+func (s Span) Len() int {
+	if !s.ok {
+		return 0
+	}
+	return s.last - s.first + 1
+}
+
+// At gives the i-th period, 0 for the oldest.
+func (s Span) At(i int) Period { return Period{s.Step, s.first + i} }
+
+// Index gives the place of a day's period, -1 for a day outside and for none.
+func (s Span) Index(d content.Date) int {
+	if !s.ok || d.IsZero() {
+		return -1
+	}
+	if n := s.Step.Of(d).n; n >= s.first && n <= s.last {
+		return n - s.first
+	}
+	return -1
+}
+
+// In gives the same stretch of time in other steps.
+func (s Span) In(step Step) Span {
+	if !s.ok {
+		return s
+	}
+	end := (s.last + 1) * int(s.Step)
+	return Span{step, s.first * int(s.Step) / int(step), (end - 1) / int(step), true}
+}
+
+// Until gives the span without the periods after that of a day; a zero day
+// changes nothing.
+func (s Span) Until(day content.Date) Span {
+	if s.ok && !day.IsZero() {
+		s.last = max(s.first, min(s.last, s.Step.Of(day).n))
+	}
+	return s
+}
+
+// Last gives the newest periods of a span, at most so many.
+func (s Span) Last(most int) Span {
+	s.first = max(s.first, s.last-most+1)
+	return s
+}

@@ -1,0 +1,177 @@
+package metrics_test
+
+import (
+	"fmt"
+	"testing"
+	"time"
+
+	"github.com/pmsite/pmsite/content"
+	"github.com/pmsite/pmsite/content/metrics"
+)
+
+func on(year, month, day int) *content.PostMortem {
+	return &content.PostMortem{Date: content.Date{Year: year, Month: time.Month(month), Day: day}, Severity: "high"}
+}
+
+// A period without post mortems is a zero; what is after "as of", has no date
+// or is long past counts as outside.
+func TestSpan(t *testing.T) {
+	v := content.BuiltinVocabularies()
+	records := metrics.Records([]*content.PostMortem{on(2025, 12, 31), on(2026, 8, 1), on(2062, 1, 1), on(26, 1, 1), {}})
+	for _, test := range []struct {
+		span metrics.Span
+		want string
+	}{
+		{metrics.Latest(records, asOf, metrics.Quarter, 5), "2025 Q4:1 2026 Q1:0 2026 Q2:0 2026 Q3:1 2026 Q4:0 outside 3"},
+		{metrics.Latest(records[:2], content.Date{}, metrics.Quarter, 9), "2025 Q4:1 2026 Q1:0 2026 Q2:0 2026 Q3:1 outside 3"},
+		{metrics.Latest(records[:2], asOf, metrics.Year, 9), "2025:1 2026:1 outside 3"},
+		{metrics.Whole(2025, asOf, metrics.Quarter), "2025 Q1:0 2025 Q2:0 2025 Q3:0 2025 Q4:1 outside 4"},
+		{metrics.Whole(2026, content.Date{Year: 2026, Month: 2, Day: 3}, metrics.Month), "2026-01:0 2026-02:0 outside 5"},
+		{metrics.Whole(2026, asOf, metrics.Quarter).In(metrics.Month).Last(4), "2026-09:0 2026-10:0 2026-11:0 2026-12:0 outside 5"},
+		{metrics.Latest(nil, asOf, metrics.Quarter, 5), "outside 5"},
+	} {
+		s, got := metrics.BySeverity(records, test.span, v), ""
+		for i := range s.N {
+			got += fmt.Sprintf("%s:%d ", s.Span.At(i), s.Total(i))
+		}
+		if got += fmt.Sprint("outside ", s.Outside); got != test.want {
+			t.Errorf("%s, want %s", got, test.want)
+		}
+	}
+}
+
+func TestBins(t *testing.T) {
+	list := []int{0, 1, 2, 3, 60, 59, 100000}
+	d := metrics.Distribute(minutes(len(list), func(i int) int { return list[i] }), "duration", 2)
+	got := ""
+	for _, bin := range d.Bins {
+		if bin.N > 0 {
+			got += fmt.Sprint(bin.From, "-", bin.To, ":", bin.N, " ")
+		}
+	}
+	if want := "0s-1m0s:1 1m0s-2m0s:1 2m0s-4m0s:2 30m0s-1h0m0s:1 1h0m0s-2h0m0s:1 128h0m0s-0s:1 "; got != want || len(d.Bins) != 15 {
+		t.Errorf("bins %s of %d, want %s", got, len(d.Bins), want)
+	}
+	if len(d.Longest) != 2 || d.Longest[0].PM.Stated != 100000*time.Minute || d.Longest[1].PM.Stated != time.Hour {
+		t.Errorf("longest %v", d.Longest)
+	}
+}
+
+// Minutes go to the month in which they passed, by the clock of the document:
+// an outage over New Year, one over several months, one of no length, one in
+// which the clocks went back (23:00 to 03:00 is five hours), one that is still
+// running, one of stated length.
+func TestOutagesBy(t *testing.T) {
+	zoned := completed + "timezone: America/Halifax\n"
+	posts := []*content.PostMortem{
+		document(t, zoned, "2025-12-31 23:00 Outage begins", "2026-01-01 02:00 Outage ends"),
+		document(t, zoned, "2026-01-31 12:00 Outage begins", "2026-03-01 12:00 Outage ends"),
+		document(t, zoned, "10:00 Outage begins", "10:00 Outage ends"),
+		document(t, zoned, "2026-10-31 23:00 Outage begins", "2026-11-01 03:00 Outage ends"),
+		document(t, zoned, "2026-06-01 23:00 Outage begins"),
+		document(t, completed+"duration: 5h\n"),
+		document(t, completed),
+	}
+	records := metrics.Records(posts)
+	o := metrics.OutagesBy(records, metrics.Whole(2026, asOf, metrics.Year), 3)
+	row, got := o.Services[0], ""
+	for i, d := range row.Time {
+		if d > 0 {
+			got += fmt.Sprint(o.Span.At(i), " ", d, "; ")
+		}
+	}
+	got += fmt.Sprint(row.Outside, " outside, ", row.Posts, " known, ", o.Ongoing, " ongoing, ", o.Unknown, " unknown")
+	want := "2026-01 14h0m0s; 2026-02 672h0m0s; 2026-03 17h0m0s; 2026-10 1h0m0s; 2026-11 4h0m0s; 1h0m0s outside, 5 known, 1 ongoing, 1 unknown"
+	if got != want || o.Others != nil {
+		t.Errorf("%s, want %s", got, want)
+	}
+}
+
+// A mistyped year costs no more than any other.
+func TestOutageOfCenturies(t *testing.T) {
+	pm := document(t, completed, "0900-01-01 10:00 Outage begins", "1100-01-01 10:00 Outage ends")
+	parts, sum := 0, time.Duration(0)
+	for _, d := range metrics.Records([]*content.PostMortem{pm})[0].Passed() {
+		parts++
+		sum += d
+	}
+	if parts != 240 || sum != pm.Outage().Total() {
+		t.Errorf("%d parts of %s, together %s", parts, pm.Outage().Total(), sum)
+	}
+}
+
+func TestOutagesOfOthers(t *testing.T) {
+	posts := []*content.PostMortem{document(t, completed+"duration: 5h\n"), document(t, completed+"duration: 1h\n"), document(t, completed+"duration: 2h\n")}
+	posts[0].Services, posts[1].Services, posts[2].Services = []string{"a"}, []string{"b"}, []string{"c", "b"}
+	o := metrics.OutagesBy(metrics.Records(posts), metrics.Whole(2026, asOf, metrics.Year), 1)
+	if len(o.Services) != 1 || o.Services[0].Service != "a" || o.Others == nil || o.Others.Merged != 2 || o.Others.Total() != 5*time.Hour {
+		t.Errorf("%+v, others %+v", o.Services, o.Others)
+	}
+}
+
+// Two outages of one service that overlap count once; what lies outside the
+// window or the hours does not count; an outage without times is named.
+func TestAvailability(t *testing.T) {
+	weekdays, err := content.ParseHours("Mon-Fri 08:00-18:00")
+	if err != nil {
+		t.Fatal(err)
+	}
+	date := "severity: high\nstatus: completed\ndate: 2026-11-20\n"
+	posts := []*content.PostMortem{
+		document(t, date, "2026-11-20 17:00 Outage begins", "2026-11-20 19:00 Outage ends"), // a Friday
+		document(t, date, "2026-11-20 16:30 Outage begins", "2026-11-20 17:30 Outage ends"),
+		document(t, date, "2026-10-24 23:00 Outage begins", "2026-10-25 01:00 Outage ends"), // 30 days begin on 25 October
+		document(t, date, "2026-11-20 16:30 Outage begins"),
+		document(t, date+"duration: 5h\n"),
+	}
+	services := []content.Service{{Name: "a", Hours: always}, {Name: "b", Hours: always}, {Name: "c"}}
+	list := metrics.AvailabilityOf(metrics.Records(posts), services, asOf, nil)
+	if len(list) != 2 || list[1].Windows[2].Share() != 1 {
+		t.Fatalf("%+v", list)
+	}
+	// 16:30 to 19:00 on Friday, and an hour on 25 October.
+	if w := list[0].Windows[0]; w.Hours != 720*time.Hour || w.Down != 210*time.Minute || w.Posts != 3 || w.Missing != 2 {
+		t.Errorf("24x7: %+v", w)
+	}
+	services[0].Hours = weekdays
+	// 16:30 to 18:00; there are 21 weekdays from 25 October to 23 November.
+	if w := metrics.AvailabilityOf(metrics.Records(posts), services, asOf, nil)[0].Windows[0]; w.Hours != 210*time.Hour || w.Down != 90*time.Minute {
+		t.Errorf("weekdays: %+v", w)
+	}
+}
+
+func TestFollowUp(t *testing.T) {
+	day := content.Date{Year: 2026, Month: 11, Day: 1}
+	pm := &content.PostMortem{Date: content.Date{Year: 2026, Month: 5, Day: 27}, ActionItems: []content.ActionItem{
+		{Type: "Detective", Owner: "platform team", State: content.Open, Due: day, Tracking: []string{"A-1"}},
+		{Type: "Detective", Owner: "platform team", State: content.InProgress},
+		{Type: "Mitigation", State: content.Open, Due: content.Date{Year: 2026, Month: 11, Day: 23}},
+		{Owner: "vendor manager", State: content.Cancelled, Due: day},
+	}}
+	records := metrics.Records([]*content.PostMortem{pm})
+	f := metrics.FollowUpOf(records, asOf, metrics.Latest(records, asOf, metrics.Quarter, 8), content.BuiltinVocabularies())
+	// 27 May to 23 November are 180 days.
+	got := fmt.Sprint(f.All, f.Types, f.Owners, f.Ages, f.Cohorts, f.Tracked, f.NoDue, f.Longest)
+	want := "{ 1 2 1} [{Mitigation 0 1 0} {Preventative 0 0 0} {Detective 0 1 1} {Remediative 0 0 0} { 1 0 0}] [{platform team 0 1 1} { 0 1 0}] " +
+		"[{0 30 0 0} {30 90 0 0} {90 180 0 0} {180 365 3 1} {365 0 0 0} {-1 -1 0 0}] [{2026 Q2 1 2 1} {2026 Q3 0 0 0} {2026 Q4 0 0 0}] 1 1 22"
+	if got != want {
+		t.Errorf("\n%s, want\n%s", got, want)
+	}
+}
+
+func TestFailedControls(t *testing.T) {
+	a := &content.PostMortem{Controls: []content.Control{{Anchor: "control-1", Text: "Load test. It was skipped."}, {Text: "load-test"}, {Text: "Alarm"}}}
+	b := &content.PostMortem{Controls: []content.Control{{Text: "LOAD TEST: none"}, {Text: "Load test."}}}
+	list := metrics.FailedControls(metrics.Records([]*content.PostMortem{a, b}))
+	if len(list) != 3 || list[0].Name != "Load test" || len(list[0].Where) != 3 || list[0].Posts() != 2 || list[0].Where[0].Anchor != "control-1" {
+		t.Errorf("%+v", list)
+	}
+}
+
+func TestLuck(t *testing.T) {
+	a := &content.PostMortem{GotLucky: []content.Lesson{{HedgedBy: "action-1"}, {}, {}}}
+	b := &content.PostMortem{GotLucky: []content.Lesson{{HedgedBy: "action-1"}}}
+	if l := metrics.LuckOf(metrics.Records([]*content.PostMortem{a, b})); l.Hedged != 2 || l.Unhedged != 2 || len(l.Bare) != 1 || l.Bare[0] != a {
+		t.Errorf("%+v", l)
+	}
+}

@@ -1,0 +1,85 @@
+package metrics
+
+import (
+	"math"
+	"slices"
+	"time"
+)
+
+// A Trend is a figure by period.
+type Trend struct {
+	Definition
+	Span    Span
+	Points  []Point // one a period
+	Outside int     // post mortems of a day outside the span, or of none
+}
+
+// A Point is what the post mortems of one period say of a figure.
+type Point struct {
+	Summary
+	P25 time.Duration
+
+	// The median of what the periods are a sample of lies between Low and High
+	// with a confidence of at least 95 %. Without HasInterval there are too few
+	// values to say even that.
+	Low, High   time.Duration
+	HasInterval bool
+}
+
+// Follow gives a figure by period.
+func Follow(records []Record, key string, span Span) Trend {
+	k := place(key)
+	t := Trend{Definition: definitions[k], Span: span, Points: make([]Point, span.Len())}
+	figures := make([][]Figure, span.Len())
+	for _, r := range records {
+		if i := span.Index(r.PM.Date); i >= 0 {
+			figures[i] = append(figures[i], r.Figures[k])
+		} else {
+			t.Outside++
+		}
+	}
+	for i, list := range figures {
+		values := known(list)
+		p := Point{Summary: Summarize(list), P25: Percentile(values, 25)}
+		if low, high, ok := medianRanks(len(values)); ok {
+			p.Low, p.High, p.HasInterval = values[low], values[high], true
+		}
+		t.Points[i] = p
+	}
+	return t
+}
+
+// known gives the known values, sorted.
+func known(figures []Figure) (out []time.Duration) {
+	out = make([]time.Duration, 0, len(figures))
+	for _, f := range figures {
+		if f.Known {
+			out = append(out, f.Value)
+		}
+	}
+	slices.Sort(out)
+	return out
+}
+
+// medianRanks gives the places (from 0) of the two order statistics between
+// which the median lies with a confidence of at least 95 %. Each value is below
+// the median with probability ½ whatever the distribution, so the number below
+// is binomial, and the interval is exact (Hahn and Meeker, Statistical
+// Intervals, 1991, section 5.2). It needs 6 values: with 5 the widest interval
+// there is has 93.75 %.
+func medianRanks(n int) (low, high int, ok bool) {
+	const tail = 0.025
+	below := 0.0                   // probability that at most low-1 values are below the median
+	term := -float64(n) * math.Ln2 // logarithm of the probability of exactly low
+	for ; low <= n/2; low++ {
+		below += math.Exp(term)
+		if below > tail {
+			break
+		}
+		term += math.Log(float64(n-low)) - math.Log(float64(low+1))
+	}
+	if low == 0 {
+		return 0, 0, false
+	}
+	return low - 1, n - low, true
+}

@@ -1,0 +1,109 @@
+package chart
+
+import (
+	"encoding/xml"
+	"errors"
+	"flag"
+	"html/template"
+	"io"
+	"math"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+var update = flag.Bool("update", false, "write the golden files")
+
+func frame(name string) Frame {
+	return Frame{ID: "pm-" + name, Title: "Title of " + name, Desc: `A <b>description</b> & "more"`}
+}
+
+var (
+	quarters = []Label{{Text: "2025"}, {Text: "Q2", Minor: true}, {}, {}}
+	drawings = map[string]interface{ SVG() template.HTML }{
+		"columns": Columns{frame("columns"), quarters, []string{"2025 Q1: 5"}, []Layer{
+			{"critical", "sev-critical", false, []float64{1, 0, 0, 2}}, {"late", "late", true, []float64{4, 0, 1, 10}},
+		}},
+		"columns-none": Columns{Frame: frame("none")},
+		"rows": Rows{frame("rows"), []string{"Mitigation", "R&D"}, []string{"3", "0"}, []Layer{
+			{"closed", "done", false, []float64{2, 0}}, {"overdue", "late", true, []float64{1, 0}},
+		}},
+		"histogram": Histogram{
+			frame("histogram"),
+			[]Label{{Text: "1 h"}, {Text: "2 h"}, {Text: "4 h"}},
+			[]float64{3, 12},
+			[]string{"a", "b"},
+			[]Mark{{.5, "median 1 h 20 min", ""}, {1.75, "p90 3 h", ""}},
+			"bin",
+		},
+		"strip": Strip{frame("strip"), 1, []Mark{{.25, "a < b", "sev-high"}}},
+		"lines": Lines{frame("lines"), quarters, []Tick{{60, "1 min"}, {3600, "1 h"}}, []Line{
+			{"restore", "a", []Point{{Known: true, Mid: 600, Low: 60, High: 1200, Hint: "h"}, {Known: true, Mid: 60, Low: 1, High: 9e9}, {}, {Known: true, Mid: 600, Low: 500, High: 700, Whisker: true, From: 400, To: 800}}},
+			{"detect", "b", []Point{{}, {}, {}, {}}},
+		}},
+		"heat": Heat{frame("heat"), quarters, []float64{10, 100, 1000}, []HeatRow{
+			{"booking", "2 h", []float64{0, 5, 10, 99999}, []string{"", "a", "b", "c"}}, {"none", "", []float64{0, 0, 0, 0}, nil},
+		}},
+		"spark": Spark{frame("spark"), "bin", []float64{0, 1, 3}, []string{"", "one", "three"}},
+	}
+)
+
+func TestGolden(t *testing.T) {
+	for name, drawing := range drawings {
+		got := strings.ReplaceAll(string(drawing.SVG()), "><", ">\n<") + "\n"
+		file := filepath.Join("testdata", name+".svg")
+		if *update {
+			if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
+				t.Fatal(err)
+			}
+		}
+		want, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got != string(want) {
+			t.Errorf("%s: the drawing has changed; look at it, then go test -update:\n%s", name, got)
+		}
+	}
+}
+
+// Every drawing is well-formed, an image with title and description, without
+// style, script or anything that is no number.
+func TestAccessible(t *testing.T) {
+	for name, drawing := range drawings {
+		svg := string(drawing.SVG())
+		for _, want := range []string{`role="img"`, `aria-labelledby="pm-`, "<title id=", "<desc id=", "&lt;b&gt;description"} {
+			if !strings.Contains(svg, want) {
+				t.Errorf("%s: no %s", name, want)
+			}
+		}
+		for _, bad := range []string{"style=", "<script", "NaN", "Inf", `height="-`, `width="-`} {
+			if strings.Contains(svg, bad) {
+				t.Errorf("%s: holds %s: %s", name, bad, svg)
+			}
+		}
+		decoder := xml.NewDecoder(strings.NewReader(svg))
+		for {
+			if _, err := decoder.Token(); errors.Is(err, io.EOF) {
+				break
+			} else if err != nil {
+				t.Errorf("%s: %v", name, err)
+				break
+			}
+		}
+	}
+}
+
+func TestCeiling(t *testing.T) {
+	for most, want := range map[float64][2]float64{0: {1, 1}, 1: {1, 1}, 5: {5, 1}, 6: {6, 2}, 11: {15, 5}, 26: {30, 10}, 51: {60, 20}, 1234: {1500, 500}} {
+		if end, step := ceiling(most); end != want[0] || step != want[1] {
+			t.Errorf("%v: %v by %v, want %v", most, end, step, want)
+		}
+	}
+	for most := 1.0; most < 1e7; most *= 1.37 {
+		if end, step := ceiling(most); end < most || end/step > 5.001 || math.Mod(end, step) != 0 {
+			t.Errorf("%v: %v by %v", most, end, step)
+		}
+	}
+}

@@ -1,0 +1,149 @@
+package chart
+
+import (
+	"html/template"
+	"math"
+)
+
+// A Layer is one value of every column or row.
+type Layer struct {
+	Name    string
+	Class   string
+	Hatched bool
+	Values  []float64
+}
+
+// Columns are stacked bars that stand side by side, such as quarters.
+type Columns struct {
+	Frame
+	Labels []Label
+	Hints  []string // what is shown of a column when pointed at
+	Layers []Layer  // from the bottom up
+}
+
+const (
+	plot   = 180.0 // height of the part of a drawing that holds the data
+	above  = 12.0
+	bottom = 24.0 // room for the labels
+)
+
+// SVG draws the columns.
+func (d Columns) SVG() template.HTML {
+	n := len(d.Labels)
+	end, step := ceiling(highest(d.Layers, n))
+	c := open(d.Frame, "columns", above+plot+bottom)
+	paints := c.paints(d.ID, d.Layers)
+	for v := 0.0; v <= end; v += step {
+		c.level(gridClass(v), above+plot*(1-v/end), number(v, 2))
+	}
+	for i := range n {
+		c.put(`<svg x="%s" width="%s">`, share(float64(i)+.08, n), share(.84, n))
+		c.hint(at(d.Hints, i))
+		sum, foot := 0.0, above+plot
+		for k, layer := range d.Layers {
+			sum += layer.Values[i]
+			head := math.Round(above + plot*(1-sum/end))
+			if head < foot {
+				c.put(`<rect %s y="%s" width="100%%" height="%s"/>`, paints[k], px(head), px(foot-head))
+			}
+			foot = head
+		}
+		c.WriteString(`</svg>`)
+	}
+	c.labels(d.Labels, above+plot+18)
+	return c.close()
+}
+
+// paints gives the attribute that colours each layer. A hatched one has no
+// class: a rule of the style sheet would win over the pattern.
+func (c *canvas) paints(id string, layers []Layer) []string {
+	out := make([]string, len(layers))
+	for k, layer := range layers {
+		out[k] = `class="` + layer.Class + `"`
+		if layer.Hatched {
+			out[k] = c.hatch(id, layer.Class)
+		}
+	}
+	return out
+}
+
+func highest(layers []Layer, n int) (most float64) {
+	for i := range n {
+		sum := 0.0
+		for _, layer := range layers {
+			sum += layer.Values[i]
+		}
+		most = max(most, sum)
+	}
+	return most
+}
+
+func gridClass(v float64) string {
+	if v == 0 {
+		return "axis"
+	}
+	return "grid"
+}
+
+func at(list []string, i int) string {
+	if i < len(list) {
+		return list[i]
+	}
+	return ""
+}
+
+// Rows are stacked bars one below the other, each with its name above it.
+type Rows struct {
+	Frame
+	Names  []string
+	Ends   []string // what stands at the right of a name, such as the total
+	Layers []Layer  // from the left
+}
+
+const rowHeight = 42.0
+
+// SVG draws the rows; the longest takes the whole width.
+func (d Rows) SVG() template.HTML {
+	most := max(highest(d.Layers, len(d.Names)), 1)
+	c := open(d.Frame, "rows", rowHeight*float64(len(d.Names)))
+	paints := c.paints(d.ID, d.Layers)
+	for i, name := range d.Names {
+		y := rowHeight * float64(i)
+		c.text("name", "0", y+14, "", name)
+		c.text("tick", "100%", y+14, "end", at(d.Ends, i))
+		x := 0.0
+		for k, layer := range d.Layers {
+			if v := layer.Values[i]; v > 0 {
+				c.put(`<rect %s x="%s%%" y="%s" width="%s%%" height="14">`, paints[k], number(100*x/most, 1), px(y+20), number(100*v/most, 1))
+				c.hint(name + ": " + number(v, 2) + " " + layer.Name)
+				c.WriteString(`</rect>`)
+				x += v
+			}
+		}
+	}
+	return c.close()
+}
+
+// A Spark is a row of bars without an axis.
+type Spark struct {
+	Frame
+	Class  string
+	Values []float64
+	Hints  []string
+}
+
+// SVG draws the bars.
+func (d Spark) SVG() template.HTML {
+	const height = 36.0
+	most := max(highest([]Layer{{Values: d.Values}}, len(d.Values)), 1)
+	c := open(d.Frame, "spark", height)
+	c.put(`<line class="axis" x2="100%%" y1="%s" y2="%[1]s"/>`, px(height-.5))
+	for i, v := range d.Values {
+		if v > 0 {
+			c.put(`<rect class="%s" x="%s" y="%s" width="%s" height="%s">`, d.Class, share(float64(i)+.1, len(d.Values)), px((height-1)*(1-v/most)), share(.8, len(d.Values)), px((height-1)*v/most))
+			c.hint(at(d.Hints, i))
+			c.WriteString(`</rect>`)
+		}
+	}
+	return c.close()
+}

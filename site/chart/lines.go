@@ -1,0 +1,128 @@
+package chart
+
+import (
+	"html/template"
+	"math"
+)
+
+// Lines are values by period, on a logarithmic scale, each with a band.
+type Lines struct {
+	Frame
+	Labels []Label
+	Ticks  []Tick // of the scale, lowest first; at least two
+	Lines  []Line
+}
+
+// A Tick is a value of the scale, greater than 0, and its name.
+type Tick struct {
+	Value float64
+	Text  string
+}
+
+// A Line is a row of points, one for each label.
+type Line struct {
+	Name   string
+	Class  string
+	Points []Point
+}
+
+// A Point is drawn only if Known. The band goes from Low to High; the whisker,
+// if there is one, from From to To.
+type Point struct {
+	Known          bool
+	Mid, Low, High float64
+	From, To       float64
+	Whisker        bool
+	Hint           string
+}
+
+// SVG draws the bands, lines and points. Where a point is not known, the line
+// is broken.
+func (d Lines) SVG() template.HTML {
+	n := len(d.Labels)
+	c := open(d.Frame, "lines", above+plot+bottom)
+	for i, tick := range d.Ticks {
+		class := "grid"
+		if i == 0 {
+			class = "axis"
+		}
+		c.level(class, d.y(tick.Value), tick.Text)
+	}
+	for _, line := range d.Lines {
+		c.put(`<svg viewBox="0 0 %d %s" preserveAspectRatio="none" width="100%%" height="%[2]s">`, 100*n, px(above+plot+bottom))
+		for _, run := range runs(line.Points) {
+			d.band(c, line, run[0], run[1])
+		}
+		c.WriteString(`</svg>`)
+	}
+	for _, line := range d.Lines {
+		for i, p := range line.Points {
+			if p.Known {
+				d.point(c, line, p, share(float64(i)+.5, n))
+			}
+		}
+	}
+	c.labels(d.Labels, above+plot+18)
+	return c.close()
+}
+
+// y gives the height of a value; what is beyond the scale stays at its end.
+func (d Lines) y(v float64) float64 {
+	low, high := math.Log(d.Ticks[0].Value), math.Log(d.Ticks[len(d.Ticks)-1].Value)
+	at := low
+	if v > 0 {
+		at = math.Log(v)
+	}
+	return above + plot*(1-min(1, max(0, (at-low)/(high-low))))
+}
+
+// runs gives the half-open ranges of known points.
+func runs(points []Point) (out [][2]int) {
+	for i := 0; i < len(points); i++ {
+		from := i
+		for i < len(points) && points[i].Known {
+			i++
+		}
+		if i > from {
+			out = append(out, [2]int{from, i})
+		}
+	}
+	return out
+}
+
+func (d Lines) band(c *canvas, line Line, from, to int) {
+	x := func(i int) int { return 100*i + 50 }
+	if to-from == 1 { // a single point has a band as wide as its column
+		p := line.Points[from]
+		c.put(`<rect class="band %s" x="%d" y="%s" width="40" height="%s"/>`, line.Class, x(from)-20, px(d.y(p.High)), px(d.y(p.Low)-d.y(p.High)))
+		return
+	}
+	c.put(`<path class="band %s" d="`, line.Class)
+	for i := from; i < to; i++ {
+		c.put("%s%d %s", letter(i == from), x(i), px(d.y(line.Points[i].High)))
+	}
+	for i := to - 1; i >= from; i-- {
+		c.put("L%d %s", x(i), px(d.y(line.Points[i].Low)))
+	}
+	c.put(`Z"/><path class="line %s" d="`, line.Class)
+	for i := from; i < to; i++ {
+		c.put("%s%d %s", letter(i == from), x(i), px(d.y(line.Points[i].Mid)))
+	}
+	c.WriteString(`"/>`)
+}
+
+func letter(first bool) string {
+	if first {
+		return "M"
+	}
+	return "L"
+}
+
+func (d Lines) point(c *canvas, line Line, p Point, x string) {
+	if p.Whisker {
+		c.put(`<line class="whisker %s" x1="%s" x2="%[2]s" y1="%s" y2="%s"/>`, line.Class, x, px(d.y(p.From)), px(d.y(p.To)))
+	}
+	c.put(`<circle class="dot %s" cx="%s" cy="%s" r="4">`, line.Class, x, px(d.y(p.Mid)))
+	c.hint(p.Hint)
+	c.WriteString(`</circle>`)
+}

@@ -1,0 +1,80 @@
+package site
+
+import (
+	"cmp"
+	"io"
+	"slices"
+	"strconv"
+
+	"github.com/pmsite/pmsite/content"
+	"github.com/pmsite/pmsite/content/metrics"
+	"github.com/pmsite/pmsite/site/feed"
+	"github.com/pmsite/pmsite/site/render"
+)
+
+// How much dashboards show: their size does not grow with the collection.
+const (
+	quarters     = 16 // of the dashboard
+	termQuarters = 12 // of a term's page
+	maxServices  = 10
+)
+
+// smallDashboards are the taxonomies whose pages have panels.
+var smallDashboards = map[string]bool{"tags": true, "services": true, "severities": true, "vendors": true}
+
+func (b *builder) addDashboards() {
+	byYear := map[int][]metrics.Record{}
+	var years []render.Link
+	for _, r := range b.records {
+		year := r.PM.Date.Year
+		if r.PM.Date.IsZero() {
+			continue
+		}
+		if _, seen := byYear[year]; !seen {
+			years = append(years, render.Link{Title: strconv.Itoa(year), Path: "dashboard/" + strconv.Itoa(year) + "/"})
+		}
+		byYear[year] = append(byYear[year], r)
+	}
+	slices.SortFunc(years, func(x, y render.Link) int { return cmp.Compare(y.Title, x.Title) })
+	all := b.at("dashboard", "dashboard", "dashboard/", "Dashboard", "Severity, duration and action items of all post mortems")
+	b.addPage(all, "dashboard.html", func(p render.Page) any {
+		return b.dashboard(p, "", years, b.board(b.records, b.latest(b.records, quarters), b.in.Config.Services))
+	})
+	home := render.Link{Title: "Dashboard", Path: "dashboard/"}
+	for year, records := range byYear {
+		name := strconv.Itoa(year)
+		p := b.at("dashboard", "dashboard", "dashboard/"+name+"/", "Dashboard "+name, "Severity, duration and action items of the post mortems of "+name, home)
+		b.addPage(p, "dashboard.html", func(p render.Page) any {
+			return b.dashboard(p, name, years, b.board(records, metrics.Whole(year, b.in.AsOf, metrics.Month), nil))
+		})
+	}
+	b.add("data/figures.json", func(w io.Writer) error {
+		return feed.Figures(w, b.records, b.in.AsOf, b.in.Config.Review.TargetDays, b.in.Config.Vocabularies, render.Slug)
+	})
+	p := b.at("definitions", "dashboard", "dashboard/definitions/", "What the figures mean", "What every figure counts, what is unknown, and what to keep in mind", home)
+	b.addPage(p, "definitions.html", func(p render.Page) any {
+		return &render.DefinitionsPage{Page: p, Topics: metrics.Topics(), Figures: metrics.Definitions()}
+	})
+}
+
+func (b *builder) dashboard(p render.Page, year string, years []render.Link, board metrics.Board) *render.DashboardPage {
+	services := board.Stats.ByService
+	shown := min(maxServices, len(services))
+	return &render.DashboardPage{
+		Page: p, Year: year, Years: years, Stats: board.Stats,
+		Services: services[:shown], Further: len(services) - shown, Panels: render.DashboardPanels(board),
+	}
+}
+
+func (b *builder) latest(records []metrics.Record, most int) metrics.Span {
+	return metrics.Latest(records, b.in.AsOf, metrics.Quarter, most)
+}
+
+// board computes the series of records. Services are those whose availability
+// is to be known: the records must hold all of their outages.
+func (b *builder) board(records []metrics.Record, span metrics.Span, services []content.Service) metrics.Board {
+	c := b.in.Config
+	return metrics.NewBoard(records, metrics.Frame{
+		Span: span, AsOf: b.in.AsOf, Zone: c.Zone, Services: services, TargetDays: c.Review.TargetDays, Vocabularies: c.Vocabularies,
+	})
+}

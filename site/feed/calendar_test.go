@@ -1,0 +1,77 @@
+package feed_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"slices"
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"github.com/pmsite/pmsite/content"
+	"github.com/pmsite/pmsite/site/feed"
+)
+
+func calendar(t *testing.T, records []feed.Record) string {
+	t.Helper()
+	var b bytes.Buffer
+	if err := feed.Calendar(&b, "Team; post mortems", slices.Values(records), "2026-05-01"); err != nil {
+		t.Fatal(err)
+	}
+	return b.String()
+}
+
+func TestCalendar(t *testing.T) {
+	list := records(t)
+	due, item := "2026-04-01", list[0].ActionItems[0]
+	done, undated := item, item
+	done.State, undated.Due = "done", nil
+	item.Due, item.Title = &due, "Check, "+strings.Repeat("ümlaut; ", 20)+"\nBEGIN:VEVENT and so on"
+	list[0].ActionItems = []feed.ActionItem{item, done, undated}
+	list[0].URL = "https://example.org/postmortems/a/"
+	text := calendar(t, list)
+	for line := range strings.SplitSeq(strings.TrimSuffix(text, "\r\n"), "\r\n") {
+		if len(line) > 75 || !utf8.ValidString(line) || strings.ContainsAny(line, "\r\n") {
+			t.Errorf("a line of %d octets: %q", len(line), line)
+		}
+	}
+	unfolded := strings.ReplaceAll(text, "\r\n ", "")
+	for want, n := range map[string]int{
+		"BEGIN:VEVENT\r\n": 1, "DTSTART;VALUE=DATE:20260401\r\n": 1, "DTSTAMP:20260501T000000Z\r\n": 1, "X-WR-CALNAME:Team\\; post mortems\r\n": 1,
+		"ümlaut\\; ": 20, "\\nBEGIN:VEVENT and so on": 1, "\\nOwner: platform team": 1, "URL:https://example.org/postmortems/a/#action-1\r\n": 1,
+	} {
+		if got := strings.Count(unfolded, want); got != n {
+			t.Errorf("%q stands %d times, want %d:\n%s", want, got, n, unfolded)
+		}
+	}
+	if calendar(t, list) != text {
+		t.Error("two calendars of the same items differ")
+	}
+}
+
+func TestCalendarOfNothing(t *testing.T) {
+	want := "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//pmsite//action items//EN\r\nX-WR-CALNAME:Team\\; post mortems\r\nEND:VCALENDAR\r\n"
+	if got := calendar(t, nil); got != want {
+		t.Errorf("%q", got)
+	}
+}
+
+func TestRegister(t *testing.T) {
+	day := content.Date{Year: 2026, Month: 4, Day: 1}
+	pm := &content.PostMortem{Slug: "a", Title: "A", Services: []string{"dns"}, ActionItems: []content.ActionItem{
+		{Anchor: "action-1", Title: "One", Type: "Detective", Owner: "platform team", State: content.Open, Due: day, Tracking: []string{"A-1", "B"}},
+		{Anchor: "action-2", Title: "Two", Owner: "platform team", State: content.Done},
+	}}
+	var b bytes.Buffer
+	err := feed.Register(&b, []feed.Promise{{PM: pm, Item: &pm.ActionItems[0]}, {PM: pm, Item: &pm.ActionItems[1]}}, content.Date{Year: 2026, Month: 5, Day: 1}, func(number string) string {
+		return map[string]string{"A-1": "https://desk/A-1"}[number]
+	})
+	if err != nil || !json.Valid(b.Bytes()) {
+		t.Fatalf("%v %s", err, b.String())
+	}
+	want := `{"schema_version":1,"as_of":"2026-05-01","types":["Detective",""],"owners":["platform team"],"services":["dns"],"posts":[["a","A",[0]]],` +
+		`"items":[[0,"action-1","One",0,0,"overdue","2026-04-01",[["A-1","https://desk/A-1"],"B"]],[0,"action-2","Two",1,0,"done","",[]]]}` + "\n"
+	if b.String() != want {
+		t.Errorf("%s, want %s", b.String(), want)
+	}
+}

@@ -1,0 +1,173 @@
+package feed
+
+import (
+	"encoding/json"
+	"io"
+	"slices"
+
+	"github.com/pmsite/pmsite/content"
+	"github.com/pmsite/pmsite/content/metrics"
+)
+
+// figures is what the filters of the dashboard compute from: a column for each
+// thing that charts count, with texts that recur standing once.
+type figures struct {
+	SchemaVersion int      `json:"schema_version"`
+	AsOf          int      `json:"as_of"`       // days since 1970-01-01, as all dates here
+	TargetDays    int      `json:"target_days"` // 0 for none
+	Severities    []string `json:"severities"`  // the vocabulary's first, then others
+	Detections    []string `json:"detections"`
+	Types         []string `json:"types"`
+	Known         [3]int   `json:"known"` // how many values of these three the vocabularies have
+	Services      []string `json:"services"`
+	Vendors       []string `json:"vendors"`
+	Owners        []string `json:"owners"`
+	Controls      []string `json:"controls"`
+	Slugs         slugs    `json:"slugs"`
+
+	Slug      []string `json:"slug"`
+	Title     []string `json:"title"`
+	Date      []*int   `json:"date"`
+	Status    []int    `json:"status"` // 0 draft, 1 review, 2 completed, 3 another
+	Severity  []int    `json:"severity"`
+	Detection []int    `json:"detection"`
+	Service   [][]int  `json:"service"`
+	Vendor    []int    `json:"vendor"` // "" is among the vendors
+
+	// Seconds; null is unknown, -1 ongoing.
+	Duration      []*float64 `json:"duration"`
+	Detect        []*float64 `json:"detect"`
+	Restore       []*float64 `json:"restore"`
+	Engage        []*float64 `json:"engage"`
+	VendorRestore []*float64 `json:"vendor_restore"`
+
+	Passed   [][]float64 `json:"passed"`  // of each part of the outage: months since year 0, seconds
+	Control  [][]int     `json:"control"` // of each control that failed more than once: its name, and what names of one control share
+	Anchor   [][]string  `json:"anchor"`  // of the failed controls
+	Hedged   []int       `json:"hedged"`
+	Unhedged []int       `json:"unhedged"`
+	Items    [][]int     `json:"items"` // of each action item: type, owner, standing, 1 tracked + 2 with due date, days late
+}
+
+// slugs are the last parts of the addresses of values, in their order.
+type slugs struct {
+	Severities []string `json:"severities"`
+	Detections []string `json:"detections"`
+	Services   []string `json:"services"`
+	Vendors    []string `json:"vendors"`
+}
+
+// Figures writes what the filters of the dashboard compute from, in the order
+// of the records; slug gives the last part of the address of a value's page.
+func Figures(w io.Writer, records []metrics.Record, asOf content.Date, targetDays int, v *content.Vocabularies, slug func(string) string) error {
+	severities, detections, types := newTexts(v.Severity.Values...), newTexts(v.Detection.Values...), newTexts(v.ActionType.Values...)
+	services, vendors, owners, controls := newTexts(), newTexts(), newTexts(), newTexts()
+	controlKeys, again := newTexts(), recurring(records)
+	f := figures{
+		SchemaVersion: SchemaVersion, AsOf: epochDays(asOf), TargetDays: targetDays,
+		Known: [3]int{len(v.Severity.Values), len(v.Detection.Values), len(v.ActionType.Values)},
+	}
+	for _, r := range records {
+		pm := r.PM
+		f.Slug, f.Title = append(f.Slug, pm.Slug), append(f.Title, pm.Title)
+		f.Date = append(f.Date, day(pm.Date))
+		f.Status = append(f.Status, statusCode(pm))
+		f.Severity = append(f.Severity, severities.place(pm.Severity))
+		f.Detection = append(f.Detection, detections.place(pm.Detection))
+		f.Service = append(f.Service, services.places(pm.Services))
+		f.Vendor = append(f.Vendor, vendors.place(pm.Vendor))
+		for to, key := range map[*[]*float64]string{
+			&f.Duration: "duration", &f.Detect: "time_to_detect", &f.Restore: "time_to_restore",
+			&f.Engage: "time_to_engage_vendor", &f.VendorRestore: "vendor_to_restore",
+		} {
+			*to = append(*to, figureValue(r.Figures.Get(key)))
+		}
+		passed := []float64{}
+		for date, time := range r.Passed() {
+			passed = append(passed, float64(12*date.Year+int(date.Month)-1), time.Seconds())
+		}
+		f.Passed = append(f.Passed, passed)
+		failed, anchors := []int{}, []string{}
+		for _, control := range pm.Controls {
+			name, key := metrics.ControlName(control.Text)
+			if !again[key] {
+				continue
+			}
+			failed, anchors = append(failed, controls.place(name), controlKeys.place(key)), append(anchors, control.Anchor)
+		}
+		f.Control, f.Anchor = append(f.Control, failed), append(f.Anchor, anchors)
+		luck := metrics.LuckOf([]metrics.Record{r})
+		f.Hedged, f.Unhedged = append(f.Hedged, luck.Hedged), append(f.Unhedged, luck.Unhedged)
+		f.Items = append(f.Items, itemNumbers(pm, asOf, types, owners))
+	}
+	f.Severities, f.Detections, f.Types = severities.list, detections.list, types.list
+	f.Services, f.Vendors, f.Owners, f.Controls = services.list, vendors.list, owners.list, controls.list
+	f.Slugs = slugs{severities.each(slug), detections.each(slug), services.each(slug), vendors.each(slug)}
+	return json.NewEncoder(w).Encode(f)
+}
+
+// recurring gives the keys of the controls that failed more than once: no
+// subset shows others.
+func recurring(records []metrics.Record) map[string]bool {
+	out := map[string]bool{}
+	for _, control := range metrics.FailedControls(records) {
+		if len(control.Where) > 1 {
+			_, key := metrics.ControlName(control.Name)
+			out[key] = true
+		}
+	}
+	return out
+}
+
+func itemNumbers(pm *content.PostMortem, asOf content.Date, types, owners *texts) []int {
+	out := []int{}
+	for _, item := range pm.ActionItems {
+		standing, flags, late := 1, 0, 0
+		switch {
+		case item.Closed():
+			standing = 0
+		case item.Overdue(asOf):
+			standing, late = 2, epochDays(asOf)-epochDays(item.Due)
+		}
+		if len(item.Tracking) > 0 {
+			flags |= 1
+		}
+		if !item.Due.IsZero() {
+			flags |= 2
+		}
+		out = append(out, types.place(item.Type), owners.place(item.Owner), standing, flags, late)
+	}
+	return out
+}
+
+func statusCode(pm *content.PostMortem) int {
+	if pm.IsDraft() {
+		return 0
+	}
+	if i := slices.Index([]string{content.Draft, content.Review, content.Completed}, pm.Status); i >= 0 {
+		return i
+	}
+	return 3
+}
+
+func figureValue(f metrics.Figure) *float64 {
+	seconds := f.Value.Seconds()
+	switch {
+	case f.Known:
+	case f.Ongoing:
+		seconds = -1
+	default:
+		return nil
+	}
+	return &seconds
+}
+
+func epochDays(d content.Date) int { return int(d.Time().Unix() / (24 * 60 * 60)) }
+
+func day(d content.Date) *int {
+	if d.IsZero() {
+		return nil
+	}
+	n := epochDays(d)
+	return &n
+}

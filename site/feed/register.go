@@ -1,0 +1,97 @@
+package feed
+
+import (
+	"encoding/json"
+	"io"
+
+	"github.com/pmsite/pmsite/content"
+)
+
+// A Promise is an action item of the register.
+type Promise struct {
+	PM   *content.PostMortem
+	Item *content.ActionItem
+}
+
+type register struct {
+	SchemaVersion int         `json:"schema_version"`
+	AsOf          string      `json:"as_of"`
+	Types         []string    `json:"types"` // and below: the texts that items name by their place
+	Owners        []string    `json:"owners"`
+	Services      []string    `json:"services"`
+	Posts         [][3]any    `json:"posts"` // slug, title, places of the services
+	Items         []itemArray `json:"items"`
+}
+
+// An itemArray is post, anchor, title, type, owner, standing, due, tracking. A
+// tracking number that has an address is an array of both.
+type itemArray [8]any
+
+// Register writes the action items for the script of their page, in the order
+// given, as small as may be: texts that recur stand once.
+func Register(w io.Writer, promises []Promise, asOf content.Date, address func(number string) string) error {
+	types, owners, services, posts := newTexts(), newTexts(), newTexts(), map[*content.PostMortem]int{}
+	out := register{SchemaVersion: SchemaVersion, AsOf: asOf.String(), Posts: [][3]any{}, Items: make([]itemArray, 0, len(promises))}
+	for _, p := range promises {
+		at, seen := posts[p.PM]
+		if !seen {
+			at = len(out.Posts)
+			posts[p.PM] = at
+			out.Posts = append(out.Posts, [3]any{p.PM.Slug, p.PM.Title, services.places(p.PM.Services)})
+		}
+		tracking := []any{}
+		for _, number := range p.Item.Tracking {
+			if url := address(number); url != "" {
+				tracking = append(tracking, [2]string{number, url})
+			} else {
+				tracking = append(tracking, number)
+			}
+		}
+		out.Items = append(out.Items, itemArray{
+			at, p.Item.Anchor, p.Item.Title, types.place(p.Item.Type), owners.place(p.Item.Owner),
+			p.Item.Standing(asOf), p.Item.Due.String(), tracking,
+		})
+	}
+	out.Types, out.Owners, out.Services = types.list, owners.list, services.list
+	return json.NewEncoder(w).Encode(out)
+}
+
+// texts numbers texts in the order in which they come.
+type texts struct {
+	list []string
+	at   map[string]int
+}
+
+// newTexts numbers the first texts as they stand.
+func newTexts(first ...string) *texts {
+	t := &texts{[]string{}, map[string]int{}}
+	t.places(first)
+	return t
+}
+
+func (t *texts) places(list []string) []int {
+	out := make([]int, len(list))
+	for i, text := range list {
+		out[i] = t.place(text)
+	}
+	return out
+}
+
+func (t *texts) place(text string) int {
+	i, known := t.at[text]
+	if !known {
+		i = len(t.list)
+		t.at[text] = i
+		t.list = append(t.list, text)
+	}
+	return i
+}
+
+// each gives what a function makes of every text.
+func (t *texts) each(of func(string) string) []string {
+	out := make([]string, len(t.list))
+	for i, text := range t.list {
+		out[i] = of(text)
+	}
+	return out
+}

@@ -1,0 +1,124 @@
+package site_test
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+	"strings"
+	"testing"
+
+	"github.com/pmsite/pmsite/content"
+	"github.com/pmsite/pmsite/content/corpus"
+	"github.com/pmsite/pmsite/site"
+	"github.com/pmsite/pmsite/themes"
+)
+
+// maxDashboard bounds a dashboard at any size of the collection, in bytes.
+const maxDashboard = 120_000
+
+// A dashboard stays small however large the collection is.
+func TestDashboardSize(t *testing.T) {
+	c := load(t, corpus.FS(3000, 2), "content")
+	for i, pm := range c.PostMortems { // many services, vendors and owners with long names
+		pm.Services = append(pm.Services, fmt.Sprintf("service-with-a-long-name-%d", i%300))
+		pm.Vendor = fmt.Sprintf("Vendor with a long name %d", i%100)
+		pm.Title += strings.Repeat(" and more of it", 4)
+		for k := range pm.ActionItems {
+			pm.ActionItems[k].Owner = fmt.Sprintf("owner of a role with a long name %d", i%100)
+		}
+		pm.Controls = append(pm.Controls, content.Control{Anchor: "control-1", Text: fmt.Sprintf("a control that has a long name and fails over and over %d", i%200)})
+	}
+	s := newSite(t, c, func(in *site.Input) { in.AsOf = content.Date{Year: 2026, Month: 1, Day: 1}; in.Drafts = true })
+	for _, name := range []string{"dashboard/index.html", "dashboard/2020/index.html", "services/dns/index.html"} {
+		if size := len(render(t, s, name)); size > maxDashboard {
+			t.Errorf("%s has %d bytes", name, size)
+		}
+	}
+}
+
+// Availability is that of all outages of a service: it stands on its own page
+// and on the dashboard, and not where only some of them are looked at.
+func TestAvailabilityWhereItIsWhole(t *testing.T) {
+	hours, err := content.ParseHours("24x7")
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := sample(t, func(in *site.Input) {
+		in.Config.Services = []content.Service{{Name: "booking", Hours: hours}, {Name: "payments", Hours: hours}}
+	})
+	// 922 minutes of 365 days, as the test of package metrics works out.
+	const booking, payments = ">booking</a></th><td>100 %</td><td>100 %</td><td>99.824 %</td>", ">payments</a></th><td>100 %"
+	for name, want := range map[string][2]bool{
+		"dashboard/index.html": {true, true}, "services/booking/index.html": {true, false},
+		"dashboard/2026/index.html": {false, false}, "severities/critical/index.html": {false, false}, "tags/database/index.html": {false, false},
+	} {
+		page := render(t, s, name)
+		if got := [2]bool{strings.Contains(page, booking), strings.Contains(page, payments)}; got != want {
+			t.Errorf("%s shows the availability of booking and payments: %v, want %v", name, got, want)
+		}
+	}
+}
+
+// The smallest collections have dashboards that say how little they know.
+func TestDashboardOfFew(t *testing.T) {
+	for n := 1; n <= 5; n++ {
+		s := newSite(t, load(t, corpus.FS(n, 3), "content"), func(in *site.Input) { in.Drafts = true; in.AsOf = content.Date{Year: 2016, Month: 1, Day: 1} })
+		page := render(t, s, "dashboard/index.html")
+		if few := strings.Contains(page, "too few to say"); !few {
+			t.Errorf("%d post mortems and the dashboard is sure of all", n)
+		}
+		if drawn := strings.Contains(page, `id="chart-severity"`); !drawn {
+			t.Errorf("%d post mortems and no chart of severities", n)
+		}
+	}
+}
+
+// BenchmarkDashboards renders the dashboard, that of every year, and the first
+// page of every term, of 10,000 post mortems that are loaded already.
+func BenchmarkDashboards(b *testing.B) {
+	theme, err := themes.Open("default")
+	if err != nil {
+		b.Fatal(err)
+	}
+	c, err := content.Load(context.Background(), corpus.FS(10000, 1), content.Options{}, nil)
+	if err != nil {
+		b.Fatal(err)
+	}
+	for b.Loop() {
+		b.StopTimer()
+		s, err := site.New(site.Input{Collection: c, Config: content.DefaultConfig(), Theme: theme, AsOf: asOf, Drafts: true})
+		if err != nil {
+			b.Fatal(err)
+		}
+		b.StartTimer()
+		for _, name := range s.Paths() {
+			section, rest, _ := strings.Cut(name, "/")
+			switch {
+			case section == "dashboard",
+				(section == "services" || section == "tags" || section == "severities" || section == "vendors") && strings.Count(rest, "/") == 1 && strings.HasSuffix(rest, "/index.html"):
+				if err := s.Render(io.Discard, name); err != nil {
+					b.Fatal(err)
+				}
+			}
+		}
+	}
+}
+
+// Numbers on the sample's dashboard, as the test of package metrics works them
+// out.
+func TestDashboardNumbers(t *testing.T) {
+	s := sample(t, func(in *site.Input) { in.Drafts = true })
+	var page bytes.Buffer
+	if err := s.Render(&page, "dashboard/index.html"); err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{
+		"2026 Q4: 4, medium 2, low 1, near miss 1", "23 known, 5 unknown, 1 ongoing", "median 2 h 25 min", "2 h to 4 h: 11",
+		`<a href="../vendors/tailspin-telecom/">Tailspin Telecom</a></th><td>3</td><td>7 h</td>`, "41 open, of which 24 overdue",
+	} {
+		if !strings.Contains(page.String(), want) {
+			t.Errorf("the dashboard does not say %q", want)
+		}
+	}
+}

@@ -1,0 +1,70 @@
+package site
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/pmsite/pmsite/content"
+	"github.com/pmsite/pmsite/site/render"
+)
+
+// lessonsPageSize is less than that of other lists: the entries are whole post
+// mortems' lessons.
+const lessonsPageSize = 20
+
+// lessonTaxonomies are the taxonomies by whose values lessons are listed.
+var lessonTaxonomies = []string{"years", "services"}
+
+func hasLessons(pm *content.PostMortem) bool {
+	return len(pm.WentWell)+len(pm.WentWrong)+len(pm.GotLucky) > 0
+}
+
+func (b *builder) addLessons() {
+	var all []render.LessonGroup
+	for _, pm := range b.posts {
+		if hasLessons(pm) {
+			all = append(all, render.LessonGroup{PM: pm})
+		}
+	}
+	links, groups := map[string][]render.Link{}, map[string][]render.LessonGroup{}
+	for _, t := range taxonomies {
+		if !slices.Contains(lessonTaxonomies, t.name) {
+			continue
+		}
+		for _, term := range b.terms(t) {
+			base := "lessons/" + term.path
+			for _, r := range term.records {
+				if hasLessons(r.PM) {
+					groups[base] = append(groups[base], render.LessonGroup{PM: r.PM})
+				}
+			}
+			if len(groups[base]) > 0 {
+				links[t.name] = append(links[t.name], render.Link{Title: term.value, Path: base})
+			}
+		}
+	}
+	slices.SortFunc(links["services"], func(x, y render.Link) int { return cmp.Compare(x.Title, y.Title) })
+	page := render.LessonsPage{Years: links["years"], Services: links["services"]}
+	b.addLessonPages("lessons/", "Lessons", page, all)
+	home := render.Link{Title: "Lessons", Path: "lessons/"}
+	for _, name := range lessonTaxonomies {
+		for _, link := range links[name] {
+			page.Of = link.Title
+			b.addLessonPages(link.Path, "Lessons: "+link.Title, page, groups[link.Path], home)
+		}
+	}
+}
+
+func (b *builder) addLessonPages(base, title string, page render.LessonsPage, groups []render.LessonGroup, crumbs ...render.Link) {
+	b.paginate(base, len(groups), lessonsPageSize, func(pager render.Pager, from, to int) {
+		p := b.at("lessons", "lessons", pager.PagePath(pager.Number), title, "What went well, what went wrong, and where we got lucky", crumbs...)
+		b.addPage(p, "lessons.html", func(p render.Page) any {
+			out := page
+			out.Page, out.Pager, out.Groups = p, pager, groups[from:to]
+			if pager.Number > 1 {
+				out.Services = nil
+			}
+			return &out
+		})
+	})
+}

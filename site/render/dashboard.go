@@ -1,0 +1,121 @@
+package render
+
+import (
+	"html/template"
+
+	"github.com/pmsite/pmsite/content/metrics"
+	"github.com/pmsite/pmsite/site/chart"
+)
+
+// DashboardPage is /dashboard/ and /dashboard/YEAR/.
+type DashboardPage struct {
+	Page
+	Year     string // "" for all
+	Years    []Link
+	Stats    metrics.Stats
+	Services []metrics.Count // those with the most post mortems
+	Further  int             // services not among them
+	Panels   []Panel
+}
+
+// DefinitionsPage is /dashboard/definitions/: what every figure means.
+type DefinitionsPage struct {
+	Page
+	Topics  []metrics.Topic
+	Figures []metrics.Definition
+}
+
+// A Panel is a chart with what stands around it, or a table alone.
+type Panel struct {
+	Key     string // of its topic, and of its anchor on the page
+	Title   string
+	Note    string // what it rests on: how many, and how many are unknown
+	Legend  []LegendEntry
+	Drawing template.HTML // "" where there is nothing to draw
+	Few     string        // why there is no drawing
+	Table   Table
+	Open    bool // the table is shown, not folded away
+	More    Link // where to go on; Title "" for nowhere
+}
+
+// A LegendEntry names a colour. The glyph stands beside it where there is one,
+// so that colour never stands alone.
+type LegendEntry struct {
+	Name, Class, Glyph string
+	Hatched            bool
+}
+
+// A Table holds the numbers of a chart. The first cell of a row is its head.
+type Table struct {
+	Head []string
+	Rows [][]Cell
+}
+
+// A Cell is a text, and where it leads on the site.
+type Cell struct {
+	Text, Path string
+}
+
+// DashboardPanels gives the panels of a dashboard.
+func DashboardPanels(b metrics.Board) []Panel {
+	panels := []Panel{
+		severityPanel(b), durationPanel(b), trendPanel(b), detectionPanel(b), outagesPanel(b), availabilityPanel(b),
+		actionsPanel(b), cohortsPanel(b), ownersPanel(b), agesPanel(b), controlsPanel(b), vendorsPanel(b), luckPanel(b), pipelinePanel(b),
+	}
+	return kept(panels)
+}
+
+// TermPanels gives the panels of the page of one service, tag, severity or
+// vendor.
+func TermPanels(taxonomy string, b metrics.Board) []Panel {
+	panels := []Panel{severityPanel(b), durationPanel(b), actionsPanel(b)}
+	switch taxonomy {
+	case "services":
+		panels = append(panels, availabilityPanel(b), detectionPanel(b))
+	case "severities":
+		panels[0] = detectionPanel(b)
+	case "vendors":
+		panels = append(panels, vendorsPanel(b))
+	}
+	return kept(panels)
+}
+
+// kept leaves out panels that say nothing.
+func kept(panels []Panel) (out []Panel) {
+	for _, p := range panels {
+		if len(p.Table.Rows) > 0 {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+// titles are the names of the topics by key.
+var titles = func() map[string]string {
+	out := map[string]string{}
+	for _, topic := range metrics.Topics() {
+		out[topic.Key] = topic.Name
+	}
+	return out
+}()
+
+func panel(key string) Panel { return Panel{Key: key, Title: titles[key]} }
+
+// Spark draws the number of post mortems by period, "" when there are none.
+func Spark(s metrics.Series) template.HTML {
+	d := chart.Spark{Class: "tone-1", Values: make([]float64, s.Span.Len()), Hints: make([]string, s.Span.Len())}
+	total := 0
+	for i := range d.Values {
+		n := s.Total(i)
+		total += n
+		d.Values[i], d.Hints[i] = float64(n), s.Span.At(i).String()+": "+Plural(n, "post mortem")
+	}
+	if total == 0 {
+		return ""
+	}
+	d.Frame = chart.Frame{
+		ID: "pm-spark", Title: "Post mortems by quarter",
+		Desc: Plural(total, "post mortem") + " from " + s.Span.At(0).String() + " to " + s.Span.At(s.Span.Len()-1).String() + ".",
+	}
+	return d.SVG()
+}

@@ -1,0 +1,180 @@
+package render
+
+import (
+	"fmt"
+	"math"
+	"strconv"
+	"time"
+
+	"github.com/pmsite/pmsite/content"
+	"github.com/pmsite/pmsite/content/metrics"
+	"github.com/pmsite/pmsite/site/chart"
+)
+
+func durationPanel(b metrics.Board) Panel {
+	p, d := panel("durations"), b.Duration
+	p.Note = known(d.Summary)
+	if d.Count == 0 {
+		return Panel{}
+	}
+	h := chart.Histogram{Class: "tone-1"}
+	p.Table.Head = []string{"Duration", "Post mortems"}
+	for i, bin := range d.Bins {
+		name := binName(bin)
+		h.Edges = append(h.Edges, chart.Label{Text: short(bin.From), Minor: i%3 > 0})
+		h.Counts = append(h.Counts, float64(bin.N))
+		h.Hints = append(h.Hints, name+": "+strconv.Itoa(bin.N))
+		p.Table.Rows = append(p.Table.Rows, []Cell{{Text: name}, {Text: strconv.Itoa(bin.N)}})
+	}
+	h.Edges = append(h.Edges, chart.Label{Text: short(d.Bins[len(d.Bins)-1].To), Minor: len(d.Bins)%3 > 0})
+	strip := chart.Strip{Bins: len(d.Bins), Frame: chart.Frame{ID: "pm-chart-longest", Title: "The longest outages", Desc: "A dot for each of the longest outages, listed in the table below."}}
+	if d.Enough() {
+		for _, mark := range []struct {
+			name string
+			at   time.Duration
+		}{{"median", d.Median}, {"p75", d.P75}, {"p90", d.P90}} {
+			h.Marks = append(h.Marks, chart.Mark{At: place(d.Bins, mark.at), Text: mark.name + " " + content.FormatDuration(mark.at)})
+			p.Table.Rows = append(p.Table.Rows, []Cell{{Text: mark.name}, {Text: content.FormatDuration(mark.at)}})
+		}
+	}
+	for _, r := range d.Longest {
+		value := r.Figures.Get("duration").Value
+		strip.Dots = append(strip.Dots, chart.Mark{At: place(d.Bins, value), Text: r.PM.Title + ": " + content.FormatDuration(value), Class: "sev-" + Slug(r.PM.Severity)})
+		p.Table.Rows = append(p.Table.Rows, []Cell{{Text: r.PM.Title, Path: PostMortemPath(r.PM)}, {Text: content.FormatDuration(value)}})
+	}
+	h.Frame = frame(p, fmt.Sprintf("Columns of how many of %s last how long, on a logarithmic scale. The table below has the numbers and the longest.", Plural(d.Count, "outage")))
+	p.Drawing = h.SVG() + strip.SVG()
+	if !d.Enough() {
+		p.Few = "Too few to say where the median lies."
+	}
+	return p
+}
+
+// known says how many post mortems a summary rests on.
+func known(s metrics.Summary) string {
+	text := fmt.Sprintf("%d known, %d unknown", s.Count, s.Unknown)
+	if s.Ongoing > 0 {
+		text += fmt.Sprintf(", %d ongoing", s.Ongoing)
+	}
+	return text
+}
+
+func binName(b metrics.Bin) string {
+	if b.To == 0 {
+		return short(b.From) + " and more"
+	}
+	return short(b.From) + " to " + short(b.To)
+}
+
+// short writes the edge of a bin.
+func short(d time.Duration) string {
+	switch {
+	case d == 0:
+		return "0"
+	case d < time.Hour:
+		return strconv.Itoa(int(d.Minutes())) + " min"
+	}
+	return strconv.Itoa(int(d.Hours())) + " h"
+}
+
+// place gives where a duration lies among bins: 2.5 is the middle of the
+// third, on a logarithmic scale.
+func place(bins []metrics.Bin, d time.Duration) float64 {
+	for i, bin := range bins {
+		switch {
+		case bin.To == 0:
+			return float64(i) + .5
+		case d >= bin.To:
+		case bin.From == 0:
+			return float64(i) + max(0, d.Seconds()/bin.To.Seconds())
+		default:
+			return float64(i) + max(0, math.Log(d.Seconds()/bin.From.Seconds())/math.Log(bin.To.Seconds()/bin.From.Seconds()))
+		}
+	}
+	return float64(len(bins))
+}
+
+// limits of the levels of the heat map.
+var limits = []time.Duration{15 * time.Minute, time.Hour, 4 * time.Hour, 16 * time.Hour}
+
+func outagesPanel(b metrics.Board) Panel {
+	p, o := panel("outages"), b.Outages
+	rows := o.Services
+	if o.Others != nil {
+		rows = append(rows[:len(rows):len(rows)], *o.Others)
+	}
+	if len(rows) == 0 || o.Span.Len() == 0 {
+		return Panel{}
+	}
+	d := chart.Heat{Labels: periodLabels(o.Span)}
+	p.Table.Head = []string{"Service", "Outages", "All time"}
+	from := "0"
+	for i, limit := range limits {
+		d.Limits = append(d.Limits, limit.Seconds())
+		p.Legend = append(p.Legend, LegendEntry{Name: from + " to " + short(limit), Class: "level-" + strconv.Itoa(i+1)})
+		from = short(limit)
+	}
+	p.Legend = append(p.Legend, LegendEntry{Name: from + " and more", Class: "level-" + strconv.Itoa(len(limits)+1)})
+	for i := range o.Span.Len() {
+		p.Table.Head = append(p.Table.Head, o.Span.At(i).String())
+	}
+	for _, row := range rows {
+		head := Cell{Text: given(row.Service)}
+		if row.Service != "" {
+			head.Path = TermPath("services", row.Service)
+		}
+		if row.Merged > 0 {
+			head = Cell{Text: Plural(row.Merged, "other service"), Path: "services/"}
+		}
+		cells := []Cell{head, {Text: strconv.Itoa(row.Posts)}, {Text: content.FormatDuration(row.Total())}}
+		heat := chart.HeatRow{Name: head.Text, Values: make([]float64, len(row.Time)), Hints: make([]string, len(row.Time))}
+		for i, t := range row.Time {
+			heat.Values[i] = t.Seconds()
+			heat.Hints[i] = o.Span.At(i).String() + ": " + content.FormatDuration(t)
+			cells = append(cells, Cell{Text: strconv.Itoa(int(t.Minutes()))})
+		}
+		heat.End = content.FormatDuration(row.Inside())
+		d.Rows = append(d.Rows, heat)
+		p.Table.Rows = append(p.Table.Rows, cells)
+	}
+	p.Note = fmt.Sprintf("%s to %s; in the table, minutes by month. Without time: %d unknown, %d ongoing", o.Span.At(0), o.Span.At(o.Span.Len()-1), o.Unknown, o.Ongoing)
+	d.Frame = frame(p, "A row for each service, a cell for each month, the darker the longer the service was out. The table below has the numbers.")
+	p.Drawing = d.SVG()
+	return p
+}
+
+func availabilityPanel(b metrics.Board) Panel {
+	p := panel("availability")
+	p.Open = true
+	p.Table.Head = []string{"Service"}
+	for _, n := range metrics.Windows {
+		p.Table.Head = append(p.Table.Head, strconv.Itoa(n)+" days")
+	}
+	p.Table.Head = append(p.Table.Head, "Hours", "Out, 365 days", "Without times")
+	for _, a := range b.Availability {
+		row := []Cell{{Text: a.Service.Name}}
+		for _, w := range a.Windows {
+			row = append(row, Cell{Text: availability(w)})
+		}
+		year := a.Windows[len(a.Windows)-1]
+		if year.Posts+year.Missing > 0 {
+			row[0].Path = TermPath("services", a.Service.Name)
+		}
+		row = append(row, Cell{Text: a.Service.Hours.String()}, Cell{Text: content.FormatDuration(year.Down)}, Cell{Text: strconv.Itoa(year.Missing)})
+		p.Table.Rows = append(p.Table.Rows, row)
+	}
+	p.Note = "Of the hours of operation in the config. ≤: an outage without exact times is left out"
+	return p
+}
+
+// availability is rounded down: 99.999 % is not 100.
+func availability(w metrics.Window) string {
+	if w.Hours == 0 {
+		return "–"
+	}
+	text := strconv.FormatFloat(math.Floor(w.Share()*1e5)/1e3, 'f', -1, 64) + " %"
+	if w.Missing > 0 {
+		return "≤ " + text
+	}
+	return text
+}

@@ -1,0 +1,542 @@
+// The dashboard's numbers and drawings for a filter, from /data/figures.json.
+// They are those of the pages that were built, computed the same way: a test
+// compares both. Nothing here touches the document.
+
+// --- Words and numbers, as the pages write them.
+const plural = (n, noun) => (n === 1 ? `1 ${noun}` : `${n} ${noun}s`);
+const percent = (part, whole) => {
+	if (!whole) return "–";
+	const x = (100 * part) / whole;
+	const r = Math.round(x);
+	return `${x % 1 === 0.5 && r % 2 ? r - 1 : r} %`; // halves to the even number
+};
+const format = (s) => {
+	if (s < 60) return `${Math.floor(s)} s`;
+	let m = Math.round(s / 60);
+	if (m >= 1440) m = Math.round(m / 60) * 60;
+	const parts = [[Math.floor(m / 1440), "d"], [Math.floor(m / 60) % 24, "h"], [m >= 1440 ? 0 : m % 60, "min"]];
+	return parts.filter(([n]) => n).map(([n, unit]) => `${n} ${unit}`).join(" ");
+};
+const short = (s) => (s === 0 ? "0" : s < 3600 ? `${Math.floor(s / 60)} min` : `${Math.floor(s / 3600)} h`);
+const given = (text) => text || "not given";
+const number = (v, digits = 1) => String(Math.round(v * 10 ** digits) / 10 ** digits + 0);
+const escape = (s) => s.replace(/[&<>"']/g, (c) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&#34;", "'": "&#39;" })[c]);
+const query = (s) => encodeURIComponent(s).replace(/[!'()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`).replaceAll("%20", "+");
+const compare = (a, b) => (a < b ? -1 : a > b ? 1 : 0);
+const sum = (list) => list.reduce((a, b) => a + b, 0);
+const date = (day) => new Date(day * 864e5).toISOString().slice(0, 10);
+
+// --- Periods: months since the year 0, in steps of 1, 3 or 12.
+const MONTH = 1, QUARTER = 3, YEAR = 12;
+const months = (day) => {
+	const d = new Date(day * 864e5);
+	return d.getUTCFullYear() * 12 + d.getUTCMonth();
+};
+const period = (step, n) => {
+	const year = String(Math.floor((n * step) / 12)).padStart(4, "0");
+	const month = (n * step) % 12;
+	return step === MONTH ? `${year}-${String(month + 1).padStart(2, "0")}` : step === QUARTER ? `${year} Q${month / 3 + 1}` : year;
+};
+class Span {
+	constructor(step, first, last) {
+		Object.assign(this, { step, first, last, length: last - first + 1 });
+	}
+	at(i) { return period(this.step, this.first + i); }
+	year(i) { return Math.floor(((this.first + i) * this.step) / 12); }
+	starts(i) { return ((this.first + i) * this.step) % 12 === 0; }
+	index(month) {
+		const n = month === null ? -1 : Math.floor(month / this.step);
+		return n >= this.first && n <= this.last ? n - this.first : -1;
+	}
+	in(step) { return this.length ? new Span(step, Math.floor((this.first * this.step) / step), Math.floor(((this.last + 1) * this.step - 1) / step)) : this; }
+	until(month) { return this.length ? new Span(this.step, this.first, Math.max(this.first, Math.min(this.last, Math.floor(month / this.step)))) : this; }
+	newest(most) { return new Span(this.step, Math.max(this.first, this.last - most + 1), this.last); }
+	map(f) { return Array.from({ length: this.length }, (_, i) => f(i)); }
+}
+const latest = (posts, until, step, most) => {
+	const last = Math.floor(until / step);
+	let first = Infinity;
+	for (const p of posts) {
+		const n = p.month === null ? Infinity : Math.floor(p.month / step);
+		if (n <= last && n < first) first = n;
+	}
+	return first <= last ? new Span(step, Math.max(first, last - most + 1), last) : new Span(step, 0, -1);
+};
+
+// --- Distributions. Durations are seconds; null is unknown, -1 ongoing.
+const percentile = (sorted, p) => {
+	if (!sorted.length) return 0;
+	const h = ((sorted.length - 1) * p) / 100;
+	const low = Math.floor(h);
+	return Math.round((sorted[low] + (h - low) * (sorted[Math.min(low + 1, sorted.length - 1)] - sorted[low])) * 1e9) / 1e9;
+};
+const summarize = (values) => {
+	const room = new Float64Array(values.length);
+	let count = 0, ongoing = 0, total = 0;
+	for (const v of values) {
+		if (v === -1) ongoing++;
+		else if (v !== null) {
+			room[count++] = v;
+			total += v;
+		}
+	}
+	const sorted = room.subarray(0, count).sort();
+	return {
+		sorted, count, ongoing, total, unknown: values.length - count - ongoing,
+		p25: percentile(sorted, 25), median: percentile(sorted, 50), p75: percentile(sorted, 75), p90: percentile(sorted, 90), enough: sorted.length >= 5,
+	};
+};
+// The order statistics that hold the median with 95 % (see the definitions).
+const interval = ({ sorted, count: n }) => {
+	let below = 0, term = -n * Math.LN2, low = 0;
+	for (; low <= n / 2; low++) {
+		below += Math.exp(term);
+		if (below > 0.025) break;
+		term += Math.log(n - low) - Math.log(low + 1);
+	}
+	return low ? [sorted[low - 1], sorted[n - low]] : null;
+};
+
+// --- Drawings.
+const plot = 180, above = 12, bottom = 24, rowHeight = 42;
+const share = (at, n) => (n ? `${number((100 * at) / n)}%` : "0%");
+const hint = (text) => (text ? `<title>${escape(text)}</title>` : "");
+const text = (kind, x, y, anchor, words) => `<text class="${kind}" x="${x}" y="${number(y)}"${anchor ? ` text-anchor="${anchor}"` : ""}>${escape(words)}</text>`;
+const open = (id, title, desc, kind, height, body) =>
+	`<svg class="chart ${kind}" role="img" aria-labelledby="${id}-title ${id}-desc" width="100%" height="${number(height)}"><title id="${id}-title">${escape(title)}</title><desc id="${id}-desc">${escape(desc)}</desc>${body}</svg>`;
+const level = (kind, y, words) => `<line class="${kind}" x2="100%" y1="${number(y)}" y2="${number(y)}"/>${text("tick", "-8", y + 4, "end", words)}`;
+const labelsBelow = (labels, y) => labels.map((l, i) => (l.text ? text(l.minor ? "tick minor" : "tick", share(i + 0.5, labels.length), y, "middle", l.text) : "")).join("");
+const edgesBelow = (edges, n, y) => edges.map((l, i) => (l.text ? text(l.minor ? "tick minor" : "tick", share(i, n), y, "middle", l.text) : "")).join("");
+const ceiling = (most) => {
+	let step = 1;
+	for (let i = 0; most > 5 * step; i++) step *= [2, 2.5, 2][i % 3];
+	return [Math.max(step, Math.ceil(most / step) * step), step];
+};
+const highest = (layers, n) => Math.max(0, ...Array.from({ length: n }, (_, i) => sum(layers.map((l) => l.values[i]))));
+const levels = (top, [end, step]) => {
+	let out = "";
+	for (let v = 0; v <= end; v += step) out += level(v ? "grid" : "axis", top + plot * (1 - v / end), number(v, 2));
+	return out;
+};
+const paints = (id, layers) => {
+	let defs = "";
+	const list = layers.map((l) => {
+		if (!l.hatched) return `class="${l.kind}"`;
+		defs += `<defs><pattern id="${id}-hatch" width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect class="${l.kind}" width="5" height="5"/><rect class="gap" width="1.5" height="5"/></pattern></defs>`;
+		return `fill="url(#${id}-hatch)"`;
+	});
+	return [defs, list];
+};
+const columns = (id, title, desc, labels, hints, layers) => {
+	const n = labels.length, axis = ceiling(highest(layers, n));
+	const [defs, paint] = paints(id, layers);
+	let body = defs + levels(above, axis);
+	for (let i = 0; i < n; i++) {
+		body += `<svg x="${share(i + 0.08, n)}" width="${share(0.84, n)}">${hint(hints[i])}`;
+		let total = 0, foot = above + plot;
+		layers.forEach((l, k) => {
+			total += l.values[i];
+			const head = Math.round(above + plot * (1 - total / axis[0]));
+			if (head < foot) body += `<rect ${paint[k]} y="${head}" width="100%" height="${foot - head}"/>`;
+			foot = head;
+		});
+		body += "</svg>";
+	}
+	return open(id, title, desc, "columns", above + plot + bottom, body + labelsBelow(labels, above + plot + 18));
+};
+const rows = (id, title, desc, names, ends, layers) => {
+	const most = Math.max(highest(layers, names.length), 1);
+	const [defs, paint] = paints(id, layers);
+	const body = names.map((name, i) => {
+		const y = rowHeight * i;
+		let x = 0, out = text("name", "0", y + 14, "", name) + text("tick", "100%", y + 14, "end", ends[i]);
+		layers.forEach((l, k) => {
+			const v = l.values[i];
+			if (!v) return;
+			out += `<rect ${paint[k]} x="${number((100 * x) / most)}%" y="${number(y + 20)}" width="${number((100 * v) / most)}%" height="14">${hint(`${name}: ${number(v, 2)} ${l.name}`)}</rect>`;
+			x += v;
+		});
+		return out;
+	});
+	return open(id, title, desc, "rows", rowHeight * names.length, defs + body.join(""));
+};
+const histogram = (id, title, desc, edges, counts, hints, marks, kind) => {
+	const n = counts.length, top = above + 16 * marks.length, axis = ceiling(Math.max(0, ...counts));
+	let body = levels(top, axis);
+	counts.forEach((c, i) => (body += `<rect class="${kind}" x="${share(i + 0.02, n)}" y="${number(top + plot * (1 - c / axis[0]))}" width="${share(0.96, n)}" height="${number((plot * c) / axis[0])}">${hint(hints[i])}</rect>`));
+	marks.forEach((m, i) => {
+		const x = share(m.at, n), y = above + 16 * i, right = m.at > n / 2;
+		body += `<line class="mark" x1="${x}" x2="${x}" y1="${number(y - 8)}" y2="${number(top + plot)}"/><svg x="${x}" overflow="visible">${text("name", right ? "-5" : "5", y, right ? "end" : "start", m.text)}</svg>`;
+	});
+	return open(id, title, desc, "histogram", top + plot + bottom, body + edgesBelow(edges, n, top + plot + 18));
+};
+const strip = (id, title, desc, n, dots) =>
+	open(id, title, desc, "strip", 28, `<line class="axis" x2="100%" y1="14" y2="14"/>${dots.map((d) => `<circle class="dot ${d.kind}" cx="${share(d.at, n)}" cy="14" r="6">${hint(d.text)}</circle>`).join("")}`);
+const lines = (id, title, desc, labels, ticks, list) => {
+	const n = labels.length, height = number(above + plot + bottom);
+	const low = Math.log(ticks[0]), high = Math.log(ticks.at(-1));
+	const y = (v) => above + plot * (1 - Math.min(1, Math.max(0, ((v > 0 ? Math.log(v) : low) - low) / (high - low))));
+	let body = ticks.map((t, i) => level(i ? "grid" : "axis", y(t), format(t))).join("");
+	for (const { kind, points } of list) {
+		body += `<svg viewBox="0 0 ${100 * n} ${height}" preserveAspectRatio="none" width="100%" height="${height}">`;
+		for (let i = 0; i < n; i++) {
+			const from = i;
+			while (i < n && points[i]) i++;
+			if (i === from) continue;
+			const run = points.slice(from, i).map((p, k) => [100 * (from + k) + 50, p]);
+			if (run.length === 1) {
+				const [[x, p]] = run;
+				body += `<rect class="band ${kind}" x="${x - 20}" y="${number(y(p.p75))}" width="40" height="${number(y(p.p25) - y(p.p75))}"/>`;
+				continue;
+			}
+			const path = (key) => run.map(([x, p], k) => `${k ? "L" : "M"}${x} ${number(y(p[key]))}`).join("");
+			body += `<path class="band ${kind}" d="${path("p75")}${run.toReversed().map(([x, p]) => `L${x} ${number(y(p.p25))}`).join("")}Z"/><path class="line ${kind}" d="${path("median")}"/>`;
+		}
+		body += "</svg>";
+	}
+	for (const { kind, points } of list)
+		points.forEach((p, i) => {
+			if (!p) return;
+			const x = share(i + 0.5, n);
+			if (p.interval) body += `<line class="whisker ${kind}" x1="${x}" x2="${x}" y1="${number(y(p.interval[0]))}" y2="${number(y(p.interval[1]))}"/>`;
+			body += `<circle class="dot ${kind}" cx="${x}" cy="${number(y(p.median))}" r="4">${hint(p.hint)}</circle>`;
+		});
+	return open(id, title, desc, "lines", above + plot + bottom, body + labelsBelow(labels, above + plot + 18));
+};
+const heat = (id, title, desc, labels, limits, list) => {
+	const n = labels.length;
+	const body = list.map((row, k) => {
+		const y = rowHeight * k;
+		const cells = row.values.map((v, i) => (v > 0 ? `<rect class="level-${1 + limits.filter((l) => l <= v).length}" x="${share(i + 0.05, n)}" width="${share(0.9, n)}" height="16">${hint(row.hints[i])}</rect>` : ""));
+		return `${text("name", "0", y + 14, "", row.name)}${text("tick", "100%", y + 14, "end", row.end)}<svg y="${number(y + 20)}" height="16"><rect class="level-0" width="100%" height="16"/>${cells.join("")}</svg>`;
+	});
+	return open(id, title, desc, "heat", rowHeight * list.length + 20, body.join("") + labelsBelow(labels, rowHeight * list.length + 14));
+};
+
+// --- Panels: what the page shows of each series.
+const cell = (words, path = "") => ({ text: String(words), path });
+const term = (taxonomy, slug) => `${taxonomy}/${slug}/`;
+const page = (p, anchor = "") => `postmortems/${p.slug}/${anchor}`;
+const register = (field, value) => `action-items/?${field}=${query(value)}`;
+const outside = (n) => (n ? `; ${n} more before or after, or without a date` : "");
+const monthNames = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(" ");
+const periodLabels = (span) =>
+	span.map((i) => {
+		const name = span.at(i).slice(5);
+		if (span.step === YEAR || (span.starts(i) && (span.length > 12 || span.step === QUARTER))) return { text: String(span.year(i)) };
+		if (span.length <= 12 && span.step === MONTH) return { text: monthNames[name - 1], minor: i % 3 > 0 };
+		return span.length <= 12 ? { text: name, minor: true } : { text: "" };
+	});
+const periodCell = (span, i, n) => cell(span.at(i), n ? term("years", span.year(i)) : "");
+const glyphs = { critical: "▲", high: "■", medium: "◆", low: "●", "near miss": "○" };
+
+const seriesPanel = (key, title, posts, span, field, values, knownValues, taxonomy, slugs, look) => {
+	const all = new Map();
+	for (const p of posts) all.set(p[field], (all.get(p[field]) ?? 0) + 1);
+	const others = [...all.keys()].filter((k) => k >= knownValues).sort((a, b) => all.get(b) - all.get(a) || compare(values[a], values[b]));
+	const order = [...Array(knownValues).keys(), ...others];
+	const place = new Map(order.map((k, i) => [k, i]));
+	const n = span.map(() => order.map(() => 0));
+	let out = 0;
+	for (const p of posts) {
+		const i = span.index(p.month);
+		if (i < 0) out++;
+		else n[i][place.get(p[field])]++;
+	}
+	const sums = order.map((_, k) => sum(n.map((row) => row[k])));
+	const total = sum(sums);
+	if (!total) return null;
+	const looks = order.map((k, i) => look(i, values[k], slugs[k]));
+	const names = order.map((k) => given(values[k]));
+	const hints = n.map((row, i) => `${span.at(i)}: ${sum(row)}${row.map((c, k) => (c ? `, ${names[k]} ${c}` : "")).join("")}`);
+	const layers = order.map((_, k) => ({ name: names[k], kind: looks[k][0], values: n.map((row) => row[k]) })).reverse();
+	return {
+		key, note: plural(total, "post mortem") + outside(out), legend: names.map((name, k) => ({ name, kind: looks[k][0], glyph: looks[k][1] })),
+		head: ["Period", ...names, "All"],
+		rows: [...n.map((row, i) => [periodCell(span, i, sum(row)), ...row.map((c) => cell(c)), cell(sum(row))]),
+			[cell("All"), ...order.map((k, i) => cell(sums[i], sums[i] && values[k] ? term(taxonomy, slugs[k]) : "")), cell(total)]],
+		drawing: columns(`pm-chart-${key}`, title, `Stacked columns of ${plural(total, "post mortem")}, from ${span.at(0)} to ${span.at(span.length - 1)}. The table below has the numbers.`, periodLabels(span), hints, layers),
+	};
+};
+
+const edges = [0, 60, 120, 240, 480, 900, 1800, 3600, 7200, 14400, 28800, 57600, 115200, 230400, 460800];
+const durationPanel = (posts, data) => {
+	const d = summarize(posts.map((p) => p.duration));
+	if (!d.count) return null;
+	const bin = (v) => edges.findLastIndex((e) => e <= v);
+	const first = bin(d.sorted[0]), last = bin(d.sorted.at(-1));
+	const bins = edges.slice(first, last + 1).map((from, i) => ({ from, to: edges[first + i + 1] ?? 0, n: 0 }));
+	for (const v of d.sorted) bins[bin(v) - first].n++;
+	const place = (v) => {
+		for (const [i, b] of bins.entries()) {
+			if (!b.to) return i + 0.5;
+			if (v >= b.to) continue;
+			return i + Math.max(0, b.from ? Math.log(v / b.from) / Math.log(b.to / b.from) : v / b.to);
+		}
+		return bins.length;
+	};
+	const name = (b) => (b.to ? `${short(b.from)} to ${short(b.to)}` : `${short(b.from)} and more`);
+	const ends = [...bins.map((b, i) => ({ text: short(b.from), minor: i % 3 > 0 })), { text: short(bins.at(-1).to), minor: bins.length % 3 > 0 }];
+	const marks = d.enough ? [["median", d.median], ["p75", d.p75], ["p90", d.p90]] : [];
+	const eighth = d.sorted.at(-Math.min(8, d.count));
+	const longest = posts.filter((p) => p.duration !== null && p.duration >= eighth).toSorted((a, b) => b.duration - a.duration).slice(0, 8);
+	const desc = `Columns of how many of ${plural(d.count, "outage")} last how long, on a logarithmic scale. The table below has the numbers and the longest.`;
+	return {
+		key: "durations", note: counted(d), few: d.enough ? "" : "Too few to say where the median lies.", legend: [], head: ["Duration", "Post mortems"],
+		rows: [...bins.map((b) => [cell(name(b)), cell(b.n)]), ...marks.map(([m, v]) => [cell(m), cell(format(v))]), ...longest.map((p) => [cell(p.title, page(p)), cell(format(p.duration))])],
+		drawing: histogram("pm-chart-durations", "How long outages last", desc, ends, bins.map((b) => b.n), bins.map((b) => `${name(b)}: ${b.n}`), marks.map(([m, v]) => ({ at: place(v), text: `${m} ${format(v)}` })), "tone-1") +
+			strip("pm-chart-longest", "The longest outages", "A dot for each of the longest outages, listed in the table below.", bins.length, longest.map((p) => ({ at: place(p.duration), text: `${p.title}: ${format(p.duration)}`, kind: `sev-${data.slugs.severities[p.severity]}` }))),
+	};
+};
+const counted = (s) => `${s.count} known, ${s.unknown} unknown${s.ongoing ? `, ${s.ongoing} ongoing` : ""}`;
+
+const scale = [60, 240, 900, 3600, 14400, 86400, 345600, 1382400, 5529600];
+const trendPanel = (posts, quarters) => {
+	if (!quarters.length) return null;
+	const group = (span, key) => {
+		const groups = span.map(() => []);
+		let out = 0;
+		for (const p of posts) {
+			const i = span.index(p.month);
+			if (i < 0) out++;
+			else groups[i].push(p[key]);
+		}
+		return [groups.map(summarize), out];
+	};
+	const dense = group(quarters, "restore")[0].filter((s) => s.enough).length * 2 >= quarters.length;
+	const span = dense ? quarters : quarters.in(YEAR);
+	const list = [["Time to restore", "restore"], ["Time to detect", "detect"]].map(([name, key], k) => {
+		const [points, out] = group(span, key);
+		for (const p of points) p.interval = p.enough ? interval(p) : null;
+		points.forEach((p, i) => (p.hint = `${name}, ${span.at(i)}: median ${format(p.median)} of ${p.count}`));
+		return { name, out, all: points, kind: `tone-${k + 1}`, points: points.map((p) => (p.enough ? p : null)) };
+	});
+	const drawn = list.flatMap((l) => l.points.filter(Boolean));
+	const low = drawn.reduce((m, p) => Math.min(m, p.p25), Infinity);
+	const high = drawn.reduce((m, p) => Math.max(m, p.p75, p.interval?.[1] ?? 0), 0);
+	const range = (p) => (p.interval ? `${format(p.interval[0])} to ${format(p.interval[1])}` : "");
+	const row = (l, i, k) => {
+		const p = l.all[i];
+		const head = [k ? cell(span.at(i)) : periodCell(span, i, p.count + p.unknown + p.ongoing), cell(l.name), cell(p.count), cell(p.unknown), cell(p.ongoing)];
+		return [...head, ...(p.enough ? [format(p.p25), format(p.median), format(p.p75), range(p)] : ["", "too few", "", ""]).map((t) => cell(t))];
+	};
+	const panel = {
+		key: "trend", note: `Median and the middle half, logarithmic scale${outside(list[0].out)}`, legend: list.map((l) => ({ name: l.name.toLowerCase(), kind: l.kind, glyph: "●" })),
+		head: ["Period", "Figure", "Known", "Unknown", "Ongoing", "p25", "Median", "p75", "Median, 95 % interval"], rows: span.map((i) => list.map((l, k) => row(l, i, k))).flat(),
+		few: high ? "" : "Too few to say: no period has five known values.", drawing: "",
+	};
+	if (!high) return panel;
+	let from = 0, to = scale.length - 1;
+	while (from < to - 1 && scale[from + 1] <= low) from++;
+	while (to > from + 1 && scale[to - 1] >= high) to--;
+	const desc = "Lines of the median time to restore and to detect by period, with bands from the 25th to the 75th percentile and whiskers for the uncertainty of the median. The table below has the numbers.";
+	panel.drawing = lines("pm-chart-trend", "Are outages getting shorter?", desc, periodLabels(span), scale.slice(from, to + 1), list);
+	return panel;
+};
+
+const limits = [900, 3600, 14400, 57600];
+const outagesPanel = (posts, data, span) => {
+	const byService = new Map(), nobody = [-1];
+	let unknown = 0, ongoing = 0;
+	for (const { duration, service, passed } of posts) {
+		if (duration === -1) ongoing++;
+		if (duration === null) unknown++;
+		if (duration === null || duration === -1) continue;
+		const services = service.length ? service : nobody;
+		for (let k = 0; k < services.length; k++) {
+			const s = services[k];
+			let row = byService.get(s);
+			if (!row) byService.set(s, (row = { name: data.services[s] ?? "", slug: data.slugs.services[s], time: new Array(span.length).fill(0), out: 0, posts: 0 }));
+			row.posts++;
+			for (let i = 0; i < passed.length; i += 2) {
+				const at = passed[i] - span.first; // months, as the span's steps are
+				if (at < 0 || at >= span.length) row.out += passed[i + 1];
+				else row.time[at] += passed[i + 1];
+			}
+		}
+	}
+	if (!byService.size || !span.length) return null;
+	for (const row of byService.values()) row.inside = sum(row.time);
+	let list = [...byService.values()].sort((a, b) => b.inside - a.inside || b.inside + b.out - a.inside - a.out || compare(a.name, b.name));
+	if (list.length > 8) {
+		const rest = list.slice(8);
+		const merged = { merged: rest.length, time: span.map((i) => sum(rest.map((r) => r.time[i]))), out: sum(rest.map((r) => r.out)), posts: sum(rest.map((r) => r.posts)) };
+		merged.inside = sum(merged.time);
+		list = [...list.slice(0, 8), merged];
+	}
+	const head = (r) => (r.merged ? cell(plural(r.merged, "other service"), "services/") : cell(given(r.name), r.name ? term("services", r.slug) : ""));
+	const bounds = ["0", ...limits.map(short)];
+	return {
+		key: "outages", note: `${span.at(0)} to ${span.at(span.length - 1)}; in the table, minutes by month. Without time: ${unknown} unknown, ${ongoing} ongoing`,
+		legend: bounds.map((b, i) => ({ name: i < limits.length ? `${b} to ${bounds[i + 1]}` : `${b} and more`, kind: `level-${i + 1}` })),
+		head: ["Service", "Outages", "All time", ...span.map((i) => span.at(i))],
+		rows: list.map((r) => [head(r), cell(r.posts), cell(format(r.inside + r.out)), ...r.time.map((t) => cell(Math.floor(t / 60)))]),
+		drawing: heat("pm-chart-outages", "Outage time by service and month", "A row for each service, a cell for each month, the darker the longer the service was out. The table below has the numbers.", periodLabels(span), limits,
+			list.map((r) => ({ name: head(r).text, end: format(r.inside), values: r.time, hints: r.time.map((t, i) => `${span.at(i)}: ${format(t)}`) }))),
+	};
+};
+
+// --- Action items: closed, open, overdue.
+const standing = (name = "") => ({ name, n: [0, 0, 0] });
+const count = (s) => sum(s.n);
+const standingLegend = [{ name: "closed", kind: "done" }, { name: "open", kind: "open" }, { name: "overdue", kind: "late", hatched: true }];
+const standingLayers = (list) => standingLegend.map((l, k) => ({ ...l, values: list.map((s) => s.n[k]) }));
+const standingCells = (head, s) => [head, ...s.n.map((c) => cell(c)), cell(count(s)), cell(percent(s.n[0], count(s)))];
+const standingHead = ["Closed", "Open", "Overdue", "All", "Closing rate"];
+const ages = [0, 30, 90, 180, 365];
+const ageAt = (day, asOf) => (day === null ? ages.length : ages.findLastIndex((a) => a <= Math.max(0, asOf - day)));
+const ageNames = [...ages.map((a, i) => (i + 1 < ages.length ? `${a}–${ages[i + 1] - 1}` : `${a}+`)), "unknown"];
+
+const followUp = (posts, data, span) => {
+	const f = { all: standing(), outside: standing(), types: new Map(), owners: new Map(), cohorts: span.map((i) => standing(span.at(i))), ages: ageNames.map(() => [0, 0]), tracked: 0, noDue: 0, longest: 0 };
+	for (let k = 0; k < data.known[2]; k++) f.types.set(k, standing(data.types[k]));
+	const named = (map, k, names) => map.get(k) ?? (map.set(k, standing(names[k])), map.get(k));
+	for (const p of posts) {
+		const i = span.index(p.month);
+		const cohort = i < 0 ? f.outside : f.cohorts[i];
+		const age = f.ages[ageAt(p.date, data.as_of)];
+		const { items } = p;
+		for (let at = 0; at < items.length; at += 5) {
+			const state = items[at + 2], flags = items[at + 3], late = items[at + 4];
+			f.all.n[state]++;
+			cohort.n[state]++;
+			named(f.types, items[at], data.types).n[state]++;
+			f.tracked += flags & 1;
+			if (late > f.longest) f.longest = late;
+			if (!state) continue;
+			named(f.owners, items[at + 1], data.owners).n[state]++;
+			if (!(flags & 2)) f.noDue++;
+			age[0]++;
+			if (state === 2) age[1]++;
+		}
+	}
+	const sorted = (map, rank) => [...map.entries()].sort((a, b) => rank(a) - rank(b) || count(b[1]) - count(a[1]) || compare(a[1].name, b[1].name)).map(([, s]) => s);
+	f.types = sorted(f.types, ([k]) => Math.min(k, data.known[2]));
+	f.owners = sorted(f.owners, ([, s]) => -s.n[2]);
+	return f;
+};
+const actionsPanel = (f) => {
+	const all = count(f.all);
+	if (!all) return null;
+	return {
+		key: "actions", note: `${plural(all, "action item")}, ${percent(f.all.n[0], all)} closed; ${percent(f.tracked, all)} with tracking; ${f.noDue} open without a due date`, legend: standingLegend, head: ["Type", ...standingHead],
+		rows: [...f.types.map((s) => standingCells(cell(given(s.name), s.name ? register("type", s.name) : ""), s)), standingCells(cell("All"), f.all)],
+		drawing: rows("pm-chart-actions", "Action items by type", `Bars of ${plural(all, "action item")} by type: closed, open and overdue. The table below has the numbers.`, f.types.map((s) => given(s.name)), f.types.map((s) => String(count(s))), standingLayers(f.types)),
+	};
+};
+const cohortsPanel = (f, span) => {
+	if (!count(f.all) || !span.length) return null;
+	return {
+		key: "cohorts", note: `${plural(count(f.all) - count(f.outside), "action item")} by the period of the incident${outside(count(f.outside))}`, legend: standingLegend, head: ["Period", ...standingHead],
+		rows: f.cohorts.map((s, i) => standingCells(periodCell(span, i, count(s)), s)),
+		drawing: columns("pm-chart-cohorts", "Are promises kept?", "Stacked columns of action items by the period of their incident: closed, open and overdue. The table below has the numbers.", periodLabels(span),
+			f.cohorts.map((s) => `${s.name}: ${s.n[0]} closed, ${s.n[1]} open, ${s.n[2]} overdue`), standingLayers(f.cohorts)),
+	};
+};
+const ownersPanel = (f) => {
+	if (!f.owners.length) return null;
+	const shown = f.owners.slice(0, 8);
+	const still = (s) => s.n[1] + s.n[2];
+	let note = `${still(f.all)} open, of which ${f.all.n[2]} overdue`;
+	if (f.longest) note += `, the longest ${plural(f.longest, "day")}`;
+	if (f.owners.length > 8) note += `; ${plural(f.owners.length - 8, "more owner")} in the register`;
+	return {
+		key: "owners", note, legend: standingLegend.slice(1), head: ["Owner", "Open", "Overdue"],
+		rows: shown.map((s) => [s.name ? cell(s.name, register("owner", s.name)) : cell("nobody"), cell(still(s)), cell(s.n[2])]),
+		drawing: rows("pm-chart-owners", "Open action items by owner", "Bars of open and overdue action items by owner, most overdue first. The table below has the numbers.", shown.map((s) => s.name || "nobody"), shown.map((s) => `${s.n[2]} overdue of ${still(s)}`), standingLayers(shown).slice(1)),
+	};
+};
+const agesPanel = (f) => {
+	const list = f.ages.map(([n, late], i) => ({ name: ageNames[i], n, late })).filter((a, i) => i < ages.length || a.n);
+	const n = sum(list.map((a) => a.n));
+	if (!n) return null;
+	const layers = [{ name: "open", kind: "open", values: list.map((a) => a.n - a.late) }, { name: "overdue", kind: "late", hatched: true, values: list.map((a) => a.late) }];
+	return {
+		key: "ages", note: `${plural(n, "open item")} by the days since the incident`, legend: standingLegend.slice(1), head: ["Days since the incident", "Open", "Overdue"], rows: list.map((a) => [cell(a.name), cell(a.n), cell(a.late)]),
+		drawing: columns("pm-chart-ages", "Age of open action items", "Columns of open and overdue action items by the days since the incident. The table below has the numbers.", list.map((a) => ({ text: a.name })), list.map((a) => `${a.name} days: ${a.n} open, of which ${a.late} overdue`), layers),
+	};
+};
+
+// --- Controls, vendors, luck, review: tables.
+const controlsPanel = (posts, data) => {
+	const groups = new Map();
+	for (const p of posts)
+		for (let i = 0; i < p.control.length; i += 2) {
+			const [name, key] = p.control.slice(i, i + 2);
+			if (!groups.has(key)) groups.set(key, { name: data.controls[name], where: [] });
+			groups.get(key).where.push([p, p.anchor[i / 2]]);
+		}
+	const list = [...groups.values()].filter((g) => g.where.length > 1).sort((a, b) => b.where.length - a.where.length);
+	return {
+		key: "controls", note: `${plural(list.length, "control")} failed more than once`, legend: [], head: ["Control", "Failed", "Post mortems", "Newest"], drawing: "",
+		rows: list.slice(0, 8).map((g) => [cell(g.name, "controls/"), cell(plural(g.where.length, "time")), cell(new Set(g.where.map(([p]) => p)).size), cell(g.where[0][0].date === null ? "" : date(g.where[0][0].date), page(g.where[0][0], `#${g.where[0][1]}`))]),
+	};
+};
+const vendorsPanel = (posts, data) => {
+	const groups = new Map();
+	for (const p of posts) {
+		if (!groups.has(p.vendor)) groups.set(p.vendor, []);
+		groups.get(p.vendor).push(p);
+	}
+	const list = [...groups].filter(([v]) => data.vendors[v]).map(([v, group]) => ({ name: data.vendors[v], slug: data.slugs.vendors[v], posts: group.length, ...Object.fromEntries(["duration", "engage", "vendor_restore"].map((k) => [k, summarize(group.map((p) => p[k]))])) }));
+	list.sort((a, b) => b.posts - a.posts || b.duration.total - a.duration.total || compare(a.name, b.name));
+	const median = (s) => (s.enough ? `${format(s.median)} (${s.count})` : `too few (${s.count})`);
+	return {
+		key: "vendors", note: `${plural(list.length, "vendor")}; times from detected to contacted, from contacted to restored, with how many are known`, legend: [], head: ["Vendor", "Post mortems", "Outage time", "Engaged, median", "Restored, median"], drawing: "",
+		rows: list.slice(0, 8).map((v) => [cell(v.name, term("vendors", v.slug)), cell(v.posts), cell(format(v.duration.total)), cell(median(v.engage)), cell(median(v.vendor_restore))]),
+	};
+};
+const luckPanel = (posts) => {
+	const hedged = sum(posts.map((p) => p.hedged)), not = sum(posts.map((p) => p.unhedged));
+	if (!hedged && !not) return null;
+	const bare = posts.filter((p) => p.unhedged);
+	return {
+		key: "luck", note: `${plural(bare.length, "post mortem")} with luck that no action item hedges; the newest below`, legend: [], head: ["Luck", "Lessons", "Share"], drawing: "",
+		rows: [[cell("hedged by an action item"), cell(hedged), cell(percent(hedged, hedged + not))], [cell("not hedged", "lessons/"), cell(not), cell(percent(not, hedged + not))], ...bare.slice(0, 3).map((p) => [cell(p.title, page(p)), cell("not hedged"), cell("")])],
+	};
+};
+const pipelinePanel = (posts, data) => {
+	const n = ageNames.map(() => [0, 0]);
+	for (const p of posts) if (p.status < 2) n[ageAt(p.date, data.as_of)][p.status]++;
+	const all = sum(n.flat());
+	if (!all) return null;
+	const target = data.target_days;
+	const late = target ? posts.filter((p) => p.status !== 2 && p.date !== null && data.as_of - p.date > target).toSorted((a, b) => a.date - b.date) : [];
+	return {
+		key: "pipeline", note: `${plural(all, "post mortem")} not completed${late.length ? `, ${late.length} of them late; the longest late below` : ""}`, legend: [], head: ["Days since the incident", "Drafts", "In review"], drawing: "",
+		rows: [...n.map(([d, r], i) => [cell(ageNames[i]), cell(d), cell(r)]).filter((_, i) => i < ages.length || sum(n[i])), ...late.slice(0, 8).map((p) => [cell(p.title, page(p)), cell(plural(data.as_of - p.date, "day")), cell("late")])],
+	};
+};
+
+// records turns the columns of the file into one object for each post mortem.
+export const records = (data) => {
+	const keys = ["slug", "title", "date", "status", "severity", "detection", "service", "vendor", "duration", "detect", "restore", "engage", "vendor_restore", "passed", "control", "anchor", "hedged", "unhedged", "items"];
+	return data.slug.map((_, i) => {
+		const p = Object.fromEntries(keys.map((k) => [k, data[k][i]]));
+		p.month = p.date === null ? null : months(p.date);
+		return p;
+	});
+};
+
+// board gives the panels of the post mortems that a filter picks: service and
+// severity by name, since and until as days since 1970. Availability is not
+// among them: it has its own days.
+export const board = (data, all, f = {}) => {
+	const service = f.service ? data.services.indexOf(f.service) : -1;
+	const severity = f.severity ? data.severities.indexOf(f.severity) : -1;
+	const posts = all.filter((p) => (!f.service || p.service.includes(service)) && (!f.severity || p.severity === severity) &&
+		(f.since === undefined || (p.date !== null && p.date >= f.since)) && (f.until === undefined || (p.date !== null && p.date <= f.until)));
+	const end = months(Math.min(data.as_of, f.until ?? data.as_of));
+	const span = latest(posts, end, QUARTER, 16);
+	const follow = followUp(posts, data, span);
+	const severityLook = (_, value, slug) => [`sev-${slug}`, glyphs[value] ?? "▪"];
+	const toneLook = (i) => [`tone-${(i % 5) + 1}`, "■"];
+	const panels = [
+		seriesPanel("severity", "Severity over time", posts, span, "severity", data.severities, data.known[0], "severities", data.slugs.severities, severityLook),
+		durationPanel(posts, data), trendPanel(posts, span),
+		seriesPanel("detection", "Who noticed", posts, span, "detection", data.detections, data.known[1], "detections", data.slugs.detections, toneLook),
+		outagesPanel(posts, data, span.in(MONTH).until(months(data.as_of)).newest(18)),
+		actionsPanel(follow), cohortsPanel(follow, span), ownersPanel(follow), agesPanel(follow), controlsPanel(posts, data), vendorsPanel(posts, data), luckPanel(posts), pipelinePanel(posts, data),
+	];
+	return { count: posts.length, panels: panels.filter((p) => p && p.rows.length) };
+};

@@ -1,0 +1,103 @@
+// The register of action items: filters and sorting over all pages. Without
+// this file, the list is there, overdue items first.
+const most = 200; // rows shown at once
+
+// matches tells whether an item passes the filter.
+export const matches = (data, item, f) =>
+	(!f.type || data.types[item[3]] === f.type) &&
+	(!f.owner || data.owners[item[4]] === f.owner) &&
+	(!f.state || item[5] === f.state) &&
+	(!f.service || data.posts[item[0]][2].some((s) => data.services[s] === f.service)) &&
+	(!f.text || `${item[2]} ${data.posts[item[0]][1]} ${item[7].flat().join(" ")}`.toLowerCase().includes(f.text.toLowerCase()));
+
+const last = "\uffff"; // what is not given comes last
+const keys = {
+	due: (_, item) => item[6] || last,
+	owner: (data, item) => data.owners[item[4]] || last,
+	type: (data, item) => data.types[item[3]] || last,
+	title: (_, item) => item[2].toLowerCase(),
+};
+
+// select gives the items that pass, in the order asked for; the file's own
+// order is by urgency.
+export const select = (data, f) => {
+	const found = data.items.filter((item) => matches(data, item, f));
+	const key = keys[f.sort];
+	if (!key) return found;
+	return found
+		.map((item) => [key(data, item), item])
+		.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
+		.map(([, item]) => item);
+};
+
+const make = (name, set = {}, ...children) => {
+	const e = Object.assign(document.createElement(name), set);
+	e.append(...children);
+	return e;
+};
+const named = (label, control) => make("label", {}, make("span", { textContent: label }), control);
+const glyphs = { overdue: "!", done: "✓", "in progress": "◐", cancelled: "×" };
+
+const row = (data, root, item) => {
+	const [post, anchor, title, type, owner, state, due, tracking] = item;
+	const [slug, of] = data.posts[post];
+	const cell = (label, ...children) => {
+		const td = make("td", {}, ...children);
+		td.dataset.label = label;
+		return td;
+	};
+	const quiet = (text, none) => text || make("span", { className: "quiet", textContent: none });
+	const badge = make("span", { className: `badge state-${{ "in progress": "open" }[state] ?? state}` }, make("span", { textContent: glyphs[state] ?? "○", ariaHidden: "true" }), ` ${state}`);
+	const tickets = tracking.flatMap((t, i) => [i ? ", " : "", Array.isArray(t) ? make("a", { className: "ticket", href: t[1], rel: "noopener noreferrer", textContent: t[0] }) : t]);
+	const head = make("th", { scope: "row" }, make("a", { href: `${root}postmortems/${encodeURIComponent(slug)}/#${anchor}`, textContent: title }), " ", make("small", { textContent: of }));
+	return make("tr", { className: state === "overdue" ? "late" : "" }, head, cell("Type", quiet(data.types[type], "none")), cell("Owner", quiet(data.owners[owner], "nobody")),
+		cell("Tracking", ...(tickets.length ? tickets : [quiet("", "none")])), cell("Due", quiet(due, "none")), cell("State", badge));
+};
+
+const start = async (box) => {
+	const response = await fetch(box.dataset.register);
+	if (!response.ok) throw new Error(response.status);
+	const data = await response.json();
+	const given = new URLSearchParams(location.search);
+	const option = (value) => make("option", { value, textContent: value || "any" });
+	const choice = (label, name, values) => {
+		const control = make("select", { name }, ...["", ...values.filter(Boolean).toSorted()].map(option));
+		control.value = given.get(name) ?? "";
+		return named(label, control);
+	};
+	const text = make("input", { type: "search", name: "text", value: given.get("text") ?? "" });
+	const sort = make("select", { name: "sort" }, ...[["", "urgency"], ["due", "due date"], ["owner", "owner"], ["type", "type"], ["title", "title"]].map(([value, textContent]) => make("option", { value, textContent })));
+	sort.value = given.get("sort") ?? "";
+	const count = make("p", { className: "note", role: "status" });
+	const form = make("form", { className: "filters" }, choice("State", "state", [...new Set(data.items.map((i) => i[5]))]), choice("Type", "type", data.types),
+		choice("Owner", "owner", data.owners), choice("Service", "service", data.services), named("Words", text), named("Sort by", sort));
+	const body = box.querySelector("tbody");
+	const pager = box.querySelector(".pager");
+	const written = [...body.children];
+	const draw = () => {
+		const f = Object.fromEntries([...new FormData(form)].filter(([, value]) => value));
+		const any = Object.keys(f).length > 0;
+		history.replaceState(null, "", any ? `?${new URLSearchParams(f)}` : location.pathname);
+		const found = select(data, f);
+		body.replaceChildren(...(any ? found.slice(0, most).map((item) => row(data, box.dataset.root, item)) : written));
+		if (pager) pager.hidden = any;
+		count.textContent = any ? `${found.length} of ${data.items.length} action items${found.length > most ? `, the first ${most} shown` : ""}` : "";
+	};
+	form.oninput = draw;
+	form.onsubmit = (e) => e.preventDefault();
+	box.prepend(form, count);
+	draw();
+};
+
+const box = globalThis.document?.querySelector(".register");
+if (box) {
+	// The file of all items is large in a large collection: it is read when asked for.
+	const button = make("button", { type: "button", className: "ask", textContent: "Filter and sort" });
+	const load = () => {
+		button.remove();
+		start(box).catch(() => box.prepend(make("p", { className: "note", textContent: "The filters could not be loaded; the list below is complete." })));
+	};
+	button.onclick = load;
+	box.prepend(button);
+	if (location.search) load();
+}
