@@ -22,11 +22,14 @@ type project struct {
 	root   string // folder that holds pmsite.yaml or .git, or the one given
 	source *source.Source
 	config *content.Config
+	tree   fs.FS            // the source's, with the config's other sources in it
+	others []*source.Source // in the order of the config
 }
 
 // open finds the repository and reads its config. With a ref, both the config
-// and the post mortems are those of that commit.
-func (a *app) open(ref string) (*project, error) {
+// and the post mortems are those of that commit. The sources of the config are
+// opened, too, and fetched if they are elsewhere.
+func (a *app) open(ctx context.Context, ref string) (*project, error) {
 	root, err := findRoot(a.dir)
 	if err != nil {
 		return nil, fail(err, "-C takes the folder of a repository")
@@ -38,8 +41,21 @@ func (a *app) open(ref string) (*project, error) {
 	if p.source.GitErr != nil {
 		a.say("%s %v; going on without history", a.paint(a.stderr, yellow, "warning:"), p.source.GitErr)
 	}
-	p.config, err = a.readConfig(p.source.FS)
-	return p, err
+	if p.config, err = a.readConfig(p.source.FS); err == nil {
+		err = a.openSources(ctx, p)
+	}
+	if err != nil {
+		p.close()
+		return nil, err
+	}
+	return p, nil
+}
+
+// close lets go of what was only read.
+func (p *project) close() {
+	for _, s := range append(p.others, p.source) {
+		_ = s.Close()
+	}
 }
 
 func (a *app) openSource(root, ref string) (*source.Source, error) {
@@ -104,7 +120,7 @@ func (a *app) load(ctx context.Context, p *project, jobs int) (*content.Collecti
 	opts := p.config.Options()
 	opts.Jobs = jobs
 	progress := a.progress("reading")
-	c, err := content.Load(ctx, p.source.FS, opts, progress.show)
+	c, err := content.Load(ctx, p.tree, opts, progress.show)
 	progress.done()
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, fail(err, fmt.Sprintf("post mortems are *.md files below %s/; `content:` in %s names another folder", opts.Root, configName))

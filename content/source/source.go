@@ -101,6 +101,18 @@ func Commit(dir, ref string) (*Source, error) {
 	return s, nil
 }
 
+// Open opens the folder dir as [Worktree] does, or, with a ref or in a bare repository, as [Commit] does.
+func Open(dir, ref string) (*Source, error) {
+	p, err := locate(dir)
+	if err != nil {
+		return nil, err
+	}
+	if ref == "" && (p.gitDir == "" || p.top != "") {
+		return openWorktree(p)
+	}
+	return Commit(dir, ref)
+}
+
 // At opens another commit of the same repository, as [Commit] does with the same directory; it shares what s has
 // read, and ends with it: closing s closes both.
 func (s *Source) At(ref string) (*Source, error) {
