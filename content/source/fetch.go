@@ -148,8 +148,14 @@ func reinit(dir, head string, run func(...string) (string, error)) error {
 // must run nothing that a repository or an address names, and a token.
 func (r Remote) settings(at address) []string {
 	set := [][2]string{
-		{"remote.source.url", at.raw}, {"core.hooksPath", os.DevNull}, {"protocol.allow", "never"}, {"protocol.https.allow", "always"},
-		{"protocol.ssh.allow", "always"}, {"protocol.file.allow", "always"}, {"gc.auto", "0"}, {"maintenance.auto", "false"},
+		{"remote.source.url", at.raw},
+		{"core.hooksPath", os.DevNull},
+		{"protocol.allow", "never"},
+		{"protocol.https.allow", "always"},
+		{"protocol.ssh.allow", "always"},
+		{"protocol.file.allow", "always"},
+		{"gc.auto", "0"},
+		{"maintenance.auto", "false"},
 	}
 	if user, password := r.credentials(at); password != "" {
 		header := "Authorization: Basic " + base64.StdEncoding.EncodeToString([]byte(user+":"+password))
