@@ -15,6 +15,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/pmsite/pmsite/content"
+	"github.com/pmsite/pmsite/site"
 	"github.com/pmsite/pmsite/site/serve"
 )
 
@@ -138,16 +139,9 @@ func (a *app) rebuild(ctx context.Context, server *serve.Server, ref string) (*p
 	if err != nil {
 		return nil, err
 	}
-	asOf, err := a.asOf(p, "")
+	c, s, err := a.preview(ctx, p)
 	if err != nil {
-		return nil, err
-	}
-	c, err := a.load(ctx, p, 0)
-	if err != nil {
-		return nil, err
-	}
-	s, err := a.site(p, c, asOf, true)
-	if err != nil {
+		p.close()
 		return nil, err
 	}
 	server.Show(s)
@@ -159,6 +153,20 @@ func (a *app) rebuild(ctx context.Context, server *serve.Server, ref string) (*p
 	}
 	a.say("%s %s in %d ms%s", a.now().Format("15:04:05"), count(s.Posts, "post mortem"), a.now().Sub(start).Milliseconds(), problems)
 	return p, nil
+}
+
+// preview decides what the site shows, drafts included.
+func (a *app) preview(ctx context.Context, p *project) (*content.Collection, *site.Site, error) {
+	asOf, err := a.asOf(p, "")
+	if err != nil {
+		return nil, nil, err
+	}
+	c, err := a.load(ctx, p, 0)
+	if err != nil {
+		return nil, nil, err
+	}
+	s, err := a.site(p, c, asOf, true)
+	return c, s, err
 }
 
 // retire closes the source before the last one: pages of the last site may

@@ -26,7 +26,7 @@ func IsAddress(s string) bool { return strings.Contains(s, "://") || scpForm.Mat
 func parseAddress(s string) (address, error) {
 	u, err := url.Parse(s)
 	if !strings.Contains(s, "://") {
-		if strings.HasPrefix(s, "-") || strings.Contains(s, "::") || strings.Contains(s, "@-") {
+		if strings.HasPrefix(s, "-") || strings.Contains(s, "::") || strings.Contains(s, "@-") || strings.Contains(s, ":-") {
 			return address{}, fmt.Errorf("%q is no address of a repository", s)
 		}
 		return address{raw: s, shown: s}, nil
@@ -48,7 +48,7 @@ func parseAddress(s string) (address, error) {
 		return address{}, hint(fmt.Errorf("a source cannot be reached by %s", u.Scheme), "use an https, ssh or file address, or a path")
 	}
 	local := u.Scheme == "file"
-	if local != (u.Host == "") || u.Path == "" || strings.HasPrefix(u.Hostname(), "-") || strings.HasPrefix(u.User.Username(), "-") {
+	if !strings.HasPrefix(s, u.Scheme+"://") || local && u.Host != "" || !local && u.Hostname() == "" || u.Path == "" || strings.HasPrefix(u.Hostname(), "-") || strings.HasPrefix(u.User.Username(), "-") {
 		return address{}, fmt.Errorf("%q is no address of a repository", u)
 	}
 	a.shown = u.String()

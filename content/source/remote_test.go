@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io/fs"
+	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
@@ -143,7 +144,7 @@ func TestDamagedCopy(t *testing.T) {
 func TestAddresses(t *testing.T) {
 	t.Parallel()
 	for _, bad := range []string{
-		"ext::sh -c touch% /tmp/x", "-uxxx@h:p", "ssh://-oProxyCommand=x/y", "ssh://-x@h/y", "x@-oProxyCommand=y:z", "fd::3", "git://h/x",
+		"ext::sh -c touch% /tmp/x", "-uxxx@h:p", "ssh://-oProxyCommand=x/y", "ssh://-x@h/y", "x@-oProxyCommand=y:z", "git@h:-x", "fd::3", "git://h/x",
 		"http://h/x", "file://host/x", "https:///x", "https://h", "https://u:geheim@h/x", "https://u:geheim@h:port/x", "ext://x/y",
 	} {
 		_, _, err := Remote{URL: bad, CacheDir: t.TempDir()}.Open(t.Context(), "")
@@ -167,4 +168,34 @@ func TestAddresses(t *testing.T) {
 	if a, err = parseAddress("git@h.example.org:x.git"); err != nil || strings.Contains(strings.Join(r.settings(a), " "), "extraHeader") {
 		t.Errorf("a token for ssh: %+v, %v", a, err)
 	}
+}
+
+// FuzzAddress lets nothing through that git could take for an option or a helper, or that shows a password.
+func FuzzAddress(f *testing.F) {
+	for _, seed := range []string{"https://u:p@h/x", "ssh://-o@h/x", "git@h:x", "ext::sh", "file:///a%20b", "https://u@h:1/x.git", "-h:x", "ssh://[::1]/x", "file:/://", "https://:/@"} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		if !IsAddress(s) {
+			return
+		}
+		a, err := parseAddress(s)
+		if err != nil {
+			return
+		}
+		scheme, rest, long := strings.Cut(a.raw, "://")
+		if a.raw != s || strings.HasPrefix(s, "-") || long && (scheme == "ext" || strings.HasPrefix(rest, "-")) || !long && strings.Contains(s, "::") {
+			t.Errorf("%q is let through", s)
+		}
+		if !long {
+			return
+		}
+		u, err := url.Parse(a.shown)
+		if err != nil || (u.Hostname() == "") != (scheme == "file") || strings.HasPrefix(u.Hostname(), "-") {
+			t.Fatalf("%q is shown as %q: %v", s, a.shown, err)
+		}
+		if _, secret := u.User.Password(); secret {
+			t.Errorf("%q shows a password", a.shown)
+		}
+	})
 }
