@@ -10,6 +10,9 @@
 // few questions, and everything above them is shared, so both give the same history. Without a git program such
 // a repository's work tree still opens as a folder; [Source.GitErr] then says why git's part is missing.
 //
+// A [Remote] is read from a bare copy that it fetches itself; but for what a partial clone lacks, that is the only use
+// of the network. [Mounted] makes one tree of several.
+//
 // # Trust
 //
 // git's safe.directory is about running what a repository's configuration names. Nothing is run here, so go-git's
