@@ -93,10 +93,6 @@ type PublishTarget struct {
 	Keep   []string // paths of the branch that stay as they are
 }
 
-// A SourceRepository is another repository whose post mortems belong to the
-// site.
-type SourceRepository struct{ URL, Ref, Content, Prefix string }
-
 // TrackerURL gives the address of a ticket, "" when no tracker knows it.
 func (c *Config) TrackerURL(number string) string {
 	for _, t := range c.Trackers {
@@ -200,14 +196,7 @@ func (c *Config) keys(d *configDecoder) map[string]func(*yaml.Node) {
 			})
 		},
 		"sources": func(n *yaml.Node) {
-			d.each(n, func(n *yaml.Node) {
-				var s SourceRepository
-				d.mapping(n, "sources", map[string]func(*yaml.Node){
-					"url": func(n *yaml.Node) { s.URL = d.text(n) }, "ref": func(n *yaml.Node) { s.Ref = d.text(n) },
-					"content": func(n *yaml.Node) { s.Content = d.folder(n) }, "prefix": func(n *yaml.Node) { s.Prefix = d.text(n) },
-				})
-				c.Sources = append(c.Sources, s)
-			})
+			d.each(n, func(n *yaml.Node) { c.Sources = append(c.Sources, d.source(n, c.Sources)) })
 		},
 	}
 }

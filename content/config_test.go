@@ -59,7 +59,7 @@ func TestParseConfig(t *testing.T) {
 		"services": {fmt.Sprint(c.Services), "[{booking    } {payments Payments platform team 1 24x7}]"},
 		"tracker":  {c.TrackerURL("CHG42"), "https://tickets.example.org/42?n=CHG42"}, "no tracker": {c.TrackerURL("xCHG42"), ""},
 		"rules": {fmt.Sprint(c.Levels), "map[placeholder:error unknown-key:off]"}, "review": {c.Review.TargetDays, 10}, "drafts": {c.ShowDrafts, true},
-		"publish": {fmt.Sprint(c.Publish), "{pages [CNAME previews]}"}, "sources": {fmt.Sprint(c.Sources), "[{https://git.example.org/a main content a}]"},
+		"publish": {fmt.Sprint(c.Publish), "{pages [CNAME previews]}"}, "sources": {fmt.Sprint(c.Sources), "[{https://git.example.org/a main content a }]"},
 	} {
 		if pair[0] != pair[1] {
 			t.Errorf("%s is %v, want %v", name, pair[0], pair[1])

@@ -180,7 +180,11 @@ func (b *builder) address(from, to string) string {
 }
 
 func (b *builder) dataRecord(r metrics.Record) feed.Record {
-	return feed.NewRecord(r, b.page.Site.BaseURL+escapePath(render.PostMortemPath(r.PM)), b.in.AsOf)
+	record := feed.NewRecord(r, b.page.Site.BaseURL+escapePath(render.PostMortemPath(r.PM)), b.in.AsOf)
+	if s, inside := b.in.Config.Origin(r.PM.Path); s != nil {
+		record.Source, record.Origin = inside, &s.Prefix
+	}
+	return record
 }
 
 func (b *builder) fullRecord(r metrics.Record) feed.Record { return b.dataRecord(r).WithTexts(r.PM) }

@@ -23,7 +23,7 @@ func (b *builder) history(pm *content.PostMortem) *render.History {
 	for _, r := range listed {
 		h.Revisions = append(h.Revisions, render.Revision{
 			Date: content.DateOf(r.Time.In(pm.Zone)), Time: r.Time.UTC().Format(time.RFC3339),
-			Changes: strings.Join(r.Changes, ", "), Role: r.Role, Commit: r.Commit[:min(7, len(r.Commit))], URL: b.page.Site.CommitURL(r.Commit),
+			Changes: strings.Join(r.Changes, ", "), Role: r.Role, Commit: r.Commit[:min(7, len(r.Commit))], URL: b.page.Site.CommitURL(pm.Path, r.Commit),
 		})
 	}
 	return h

@@ -81,7 +81,7 @@ func New(in Input) (*Site, error) {
 	b.page = render.Page{Site: &render.Site{
 		Title: in.Config.Title, Description: in.Config.Description, Language: in.Config.Language, BaseURL: in.Config.BaseURL,
 		AsOf: in.AsOf, Version: in.Version, Count: len(b.posts), Theme: theme,
-		Trackers: in.Config.TrackerURL, SourceURL: in.Config.Repository.EditURL, CommitURL: in.Config.Repository.CommitURL,
+		Trackers: in.Config.TrackerURL, SourceURL: in.Config.EditURL, CommitURL: in.Config.CommitURL, Origin: origin(in.Config),
 		HasTicket: recurs,
 	}}
 	for _, add := range pages {

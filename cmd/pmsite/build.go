@@ -56,6 +56,7 @@ same bytes; --as-of sets another day.`,
 		RunE: func(cmd *cobra.Command, _ []string) error { return a.build(cmd, f) },
 	}
 	f.register(cmd)
+	a.offlineFlag(cmd)
 	flags := cmd.Flags()
 	flags.StringVarP(&f.output, "output", "o", "", "folder to write (default: `output` of the config, public)")
 	flags.BoolVar(&f.drafts, "drafts", false, "publish drafts too")
@@ -65,11 +66,11 @@ same bytes; --as-of sets another day.`,
 
 func (a *app) build(cmd *cobra.Command, f buildFlags) error {
 	start := a.now()
-	p, err := a.open(f.ref)
+	p, err := a.open(cmd.Context(), f.ref)
 	if err != nil {
 		return err
 	}
-	defer p.source.Close()
+	defer p.close()
 	s, err := a.goodSite(cmd.Context(), p, f.siteFlags)
 	if err != nil {
 		return err

@@ -70,11 +70,11 @@ func (a *app) check(ctx context.Context, paths []string, f checkFlags) error {
 	if !known {
 		return fail(fmt.Errorf("there is no format %q", f.format), "pmsite check --help lists them")
 	}
-	p, err := a.open("")
+	p, err := a.openAlone("")
 	if err != nil {
 		return err
 	}
-	defer p.source.Close()
+	defer p.close()
 	a.warnOfRules(p.config)
 	find := a.findings
 	if len(paths) == 1 && paths[0] == "-" {

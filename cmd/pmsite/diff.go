@@ -65,11 +65,11 @@ func (a *app) diff(ctx context.Context, f diffFlags) error {
 	if f.base == "" {
 		return fail(errors.New("--base is missing"), "name what to compare with, as in pmsite diff --base origin/main")
 	}
-	p, err := a.open(f.head)
+	p, err := a.openAlone(f.head)
 	if err != nil {
 		return err
 	}
-	defer p.source.Close()
+	defer p.close()
 	d, err := a.difference(ctx, p, f)
 	if err != nil {
 		return err

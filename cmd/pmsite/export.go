@@ -37,6 +37,7 @@ Drafts are exported if the config shows them.`,
 	flags.StringVar(&f.format, "format", "json", "json, ndjson or csv")
 	flags.StringVar(&f.what, "what", "postmortems", "postmortems, action-items or timeline")
 	flags.StringVar(&f.asOf, "as-of", "", "day on which overdue is seen, such as 2026-03-05")
+	a.offlineFlag(cmd)
 	return cmd
 }
 
@@ -49,11 +50,11 @@ func (a *app) export(cmd *cobra.Command, f exportFlags) error {
 	if !ok {
 		return fail(fmt.Errorf("--format takes %s, not %q", keys(formats), f.format), "")
 	}
-	p, err := a.open("")
+	p, err := a.open(cmd.Context(), "")
 	if err != nil {
 		return err
 	}
-	defer p.source.Close()
+	defer p.close()
 	asOf, err := a.asOf(p, f.asOf)
 	if err != nil {
 		return err

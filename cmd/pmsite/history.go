@@ -26,21 +26,56 @@ func cacheDir() string {
 // shallowHint says how to get all of a history.
 const shallowHint = "fetch all of it: fetch-depth: 0 (GitHub), GIT_DEPTH: 0 (GitLab), git fetch --unshallow"
 
+// A home is a repository that post mortems come from: its folder of post mortems
+// appears somewhere in the site's tree.
+type home struct {
+	source *source.Source
+	folder string
+	at     string
+}
+
+// homes are the main repository and the sources of the config.
+func (p *project) homes() []home {
+	all := []home{{p.source, p.config.Content, p.config.Content}}
+	for i, src := range p.others {
+		all = append(all, home{src, p.config.Sources[i].Content, p.config.Mount(p.config.Sources[i])})
+	}
+	return all
+}
+
+// outside gives the path in the site's tree of a file of the repository.
+func (h home) outside(name string) string { return h.at + strings.TrimPrefix(name, h.folder) }
+
 // addHistory tells each post mortem how it came to be. Without git, or where its
 // history cannot be read whole, the user hears why; it is an error where the
 // history is required.
 func (a *app) addHistory(ctx context.Context, p *project, c *content.Collection, required bool) error {
-	history, err := a.readHistory(ctx, p)
+	byPath := make(map[string]*content.PostMortem, len(c.PostMortems))
+	for _, pm := range c.PostMortems {
+		byPath[pm.Path] = pm
+	}
+	for _, h := range p.homes() {
+		err := a.addHistoryOf(ctx, p, h, byPath, required)
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+		if err != nil && required {
+			return err
+		}
+		if err != nil {
+			a.say("%s %v; going on without history", a.paint(a.stderr, yellow, "warning:"), err)
+		}
+	}
+	return nil
+}
+
+func (a *app) addHistoryOf(ctx context.Context, p *project, h home, byPath map[string]*content.PostMortem, required bool) error {
+	history, err := a.readHistory(ctx, h)
 	switch {
-	case ctx.Err() != nil:
-		return ctx.Err()
-	case err != nil && required:
-		return fail(err, "")
 	case err != nil:
-		a.say("%s %v; going on without history", a.paint(a.stderr, yellow, "warning:"), err)
-		return nil
+		return err
 	case history == nil && required:
-		return fail(errors.New("there is no history: this is no git repository, or one without a commit"), "")
+		return errors.New("there is no history: this is no git repository, or one without a commit")
 	case history == nil:
 		return nil
 	case history.Truncated && required:
@@ -49,52 +84,44 @@ func (a *app) addHistory(ctx context.Context, p *project, c *content.Collection,
 		a.say("%s the history is cut off, as in a shallow clone: when post mortems were written is unknown", a.paint(a.stderr, yellow, "warning:"))
 		a.say("hint: %s", shallowHint)
 	}
-	h := a.historian(p, c)
-	histories, err := h.Histories(ctx, versions(history), history.Truncated)
-	switch {
-	case ctx.Err() != nil:
-		return ctx.Err()
-	case err != nil && required:
-		return fail(err, "")
-	case err != nil:
-		a.say("%s %v; going on without history", a.paint(a.stderr, yellow, "warning:"), err)
-		return nil
+	historian := a.historian(p, h, byPath)
+	histories, err := historian.Histories(ctx, versions(history), history.Truncated)
+	if err != nil {
+		return err
 	}
-	for _, pm := range c.PostMortems {
-		pm.History = histories[pm.Path]
+	for name, found := range histories {
+		if pm := byPath[h.outside(name)]; pm != nil {
+			pm.History = found
+		}
 	}
-	_ = h.Cache.Save() // one that cannot be written is none
+	_ = historian.Cache.Save() // one that cannot be written is none
 	return nil
 }
 
 // readHistory is nil without a commit.
-func (a *app) readHistory(ctx context.Context, p *project) (*source.History, error) {
-	if p.source.GitErr != nil {
-		return nil, p.source.GitErr
+func (a *app) readHistory(ctx context.Context, h home) (*source.History, error) {
+	if h.source.GitErr != nil {
+		return nil, h.source.GitErr
 	}
-	if p.source.Commit == "" {
+	if h.source.Commit == "" {
 		return nil, nil
 	}
 	progress := a.progress("reading the history")
 	defer progress.done()
-	return p.source.History(ctx, p.config.Content)
+	return h.source.History(ctx, h.folder)
 }
 
-func (a *app) historian(p *project, c *content.Collection) *review.Historian {
-	byPath := make(map[string]*content.PostMortem, len(c.PostMortems))
-	for _, pm := range c.PostMortems {
-		byPath[pm.Path] = pm
-	}
-	h := &review.Historian{
-		Read:    p.source.Blob,
+func (a *app) historian(p *project, h home, byPath map[string]*content.PostMortem) *review.Historian {
+	out := &review.Historian{
+		Read:    h.source.Blob,
 		Options: p.config.Options(),
 		Role:    func(address string) string { return p.config.RoleOf[strings.ToLower(address)] },
 		Known: func(path, blob string) (*content.PostMortem, []byte) {
-			pm := byPath[path]
+			pm := byPath[h.outside(path)]
 			if pm == nil {
 				return nil, nil
 			}
-			src, err := fs.ReadFile(p.source.FS, path)
+			src, err := fs.ReadFile(h.source.FS, path)
 			if err != nil || source.BlobHash(src, blob) != blob {
 				return nil, nil
 			}
@@ -102,9 +129,9 @@ func (a *app) historian(p *project, c *content.Collection) *review.Historian {
 		},
 	}
 	if dir := cacheDir(); dir != "" {
-		h.Cache = review.OpenCache(dir, p.root+"\x00"+h.Options.Fingerprint())
+		out.Cache = review.OpenCache(dir, p.root+"\x00"+h.at+"\x00"+out.Options.Fingerprint())
 	}
-	return h
+	return out
 }
 
 // versions says in review's terms what git knows.

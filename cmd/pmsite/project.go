@@ -22,11 +22,27 @@ type project struct {
 	root   string // folder that holds pmsite.yaml or .git, or the one given
 	source *source.Source
 	config *content.Config
+	tree   fs.FS            // the source's, with the config's other sources in it
+	others []*source.Source // in the order of the config
 }
 
-// open finds the repository and reads its config. With a ref, both the config
-// and the post mortems are those of that commit.
-func (a *app) open(ref string) (*project, error) {
+// open finds the repository and reads its config, as openAlone does. The sources
+// of the config are opened, too, and fetched if they are elsewhere.
+func (a *app) open(ctx context.Context, ref string) (*project, error) {
+	p, err := a.openAlone(ref)
+	if err != nil {
+		return nil, err
+	}
+	if err := a.openSources(ctx, p); err != nil {
+		p.close()
+		return nil, err
+	}
+	return p, nil
+}
+
+// openAlone finds the repository and reads its config. With a ref, both the
+// config and the post mortems are those of that commit.
+func (a *app) openAlone(ref string) (*project, error) {
 	root, err := findRoot(a.dir)
 	if err != nil {
 		return nil, fail(err, "-C takes the folder of a repository")
@@ -39,8 +55,19 @@ func (a *app) open(ref string) (*project, error) {
 	if p.source.GitErr != nil {
 		a.say("%s %v; going on without history", a.paint(a.stderr, yellow, "warning:"), p.source.GitErr)
 	}
-	p.config, err = a.readConfig(p.source.FS)
-	return p, err
+	p.tree = p.source.FS
+	if p.config, err = a.readConfig(p.source.FS); err != nil {
+		p.close()
+		return nil, err
+	}
+	return p, nil
+}
+
+// close lets go of what was only read.
+func (p *project) close() {
+	for _, s := range append(p.others, p.source) {
+		_ = s.Close()
+	}
 }
 
 // settings finds the repository and reads its config, without asking git.
@@ -118,7 +145,7 @@ func (a *app) load(ctx context.Context, p *project, jobs int) (*content.Collecti
 
 func (a *app) loadWith(ctx context.Context, p *project, opts content.Options) (*content.Collection, error) {
 	progress := a.progress("reading")
-	c, err := content.Load(ctx, p.source.FS, opts, progress.show)
+	c, err := content.Load(ctx, p.tree, opts, progress.show)
 	progress.done()
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, fail(err, fmt.Sprintf("post mortems are *.md files below %s/; `content:` in %s names another folder", opts.Root, configName))

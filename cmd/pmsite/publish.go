@@ -48,6 +48,7 @@ unless GIT_AUTHOR_NAME and GIT_AUTHOR_EMAIL name another role.`,
 		RunE: func(cmd *cobra.Command, _ []string) error { return a.publish(cmd.Context(), f) },
 	}
 	f.register(cmd)
+	a.offlineFlag(cmd)
 	flags := cmd.Flags()
 	flags.StringVar(&f.branch, "branch", "", "branch to publish to (default: `publish: branch:` of the config, gh-pages)")
 	flags.StringVar(&f.remote, "remote", "origin", "remote that has the branch")
@@ -59,11 +60,11 @@ unless GIT_AUTHOR_NAME and GIT_AUTHOR_EMAIL name another role.`,
 
 func (a *app) publish(ctx context.Context, f publishFlags) error {
 	start := a.now()
-	p, err := a.open(f.ref)
+	p, err := a.open(ctx, f.ref)
 	if err != nil {
 		return err
 	}
-	defer p.source.Close()
+	defer p.close()
 	s, err := a.goodSite(ctx, p, f.siteFlags)
 	if err != nil {
 		return err

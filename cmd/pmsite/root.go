@@ -24,6 +24,9 @@ type app struct {
 	quiet, verbose bool
 	color          string
 
+	offline bool            // sources are taken from the copies of the last run
+	fetched map[string]bool // addresses of sources that this run has fetched
+
 	shown [2]*project // what serve showed last, oldest first
 }
 

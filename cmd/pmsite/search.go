@@ -61,6 +61,7 @@ Drafts are found if the config shows them.`,
 	flags.BoolVar(&f.json, "json", false, "print JSON")
 	flags.BoolVar(&f.facets, "facets", false, "count severities, services, tags and the like among all hits")
 	flags.StringVar(&f.index, "index", "", "folder that keeps the index (default: one in the user's cache folder)")
+	a.offlineFlag(cmd)
 	return cmd
 }
 
@@ -72,7 +73,7 @@ func (a *app) search(ctx context.Context, text string, f searchFlags) error {
 	if f.limit < 0 {
 		return fail(fmt.Errorf("--limit takes a number from 0, not %d", f.limit), "")
 	}
-	p, err := a.open("")
+	p, err := a.open(ctx, "")
 	if err != nil {
 		return err
 	}
@@ -112,7 +113,7 @@ func (a *app) openIndex(ctx context.Context, p *project, dir string) (*index.Ind
 	}
 	progress := a.progress("indexing")
 	ix, err := index.Open(ctx, index.Options{
-		Dir: dir, FS: p.source.FS, Content: p.config.Options(), Drafts: p.config.ShowDrafts, Version: version(),
+		Dir: dir, FS: p.tree, Content: p.config.Options(), Drafts: p.config.ShowDrafts, Version: version(),
 		URL:      func(slug string) string { return p.config.BaseURL + "postmortems/" + url.PathEscape(slug) + "/" },
 		Progress: progress.show,
 	})

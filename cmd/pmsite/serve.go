@@ -15,6 +15,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/pmsite/pmsite/content"
+	"github.com/pmsite/pmsite/site"
 	"github.com/pmsite/pmsite/site/serve"
 )
 
@@ -37,6 +38,7 @@ func serveCommand(a *app) *cobra.Command {
 		RunE: func(cmd *cobra.Command, _ []string) error { return a.serve(cmd.Context(), f) },
 	}
 	f.register(cmd)
+	a.offlineFlag(cmd)
 	cmd.Flags().StringVar(&f.ref, "ref", "", "show this commit, branch or tag instead of the work tree")
 	return cmd
 }
@@ -105,44 +107,41 @@ func (a *app) wait(ctx context.Context, web *http.Server, failed <-chan error) e
 	}
 }
 
-// follow rebuilds after every change of the repository's files. The output
-// folder and git's own files are left alone, but for HEAD and the branches.
+// follow rebuilds after every change of the repository's files, and of those
+// sources that are work trees. The output folder and git's own files are left
+// alone.
 func (a *app) follow(ctx context.Context, p *project, server *serve.Server) error {
 	output := filepath.Join(p.root, p.config.Output)
 	ignore := func(name string) bool {
-		relative, err := filepath.Rel(p.root, name)
-		first, _, _ := strings.Cut(filepath.ToSlash(relative), "/")
-		return err != nil || first == ".git" || name == output || strings.HasPrefix(name, output+string(filepath.Separator)) ||
+		return isGit(p.root, name) || name == output || strings.HasPrefix(name, output+string(filepath.Separator)) ||
 			strings.Contains(filepath.Base(name), ".pmsite-")
 	}
-	return serve.Watch(ctx, []string{p.root}, ignore, func() {
+	folders := append([]string{p.root}, p.worktrees()...)
+	return serve.Watch(ctx, folders, ignore, func() {
 		if _, err := a.rebuild(ctx, server, ""); err != nil && ctx.Err() == nil && !errors.Is(err, errReported.err) {
 			fmt.Fprintf(a.stderr, "%s %v\n", a.paint(a.stderr, red, "error:"), err)
 		}
 	})
 }
 
+// isGit says whether a path is of a repository's own files.
+func isGit(root, name string) bool {
+	relative, err := filepath.Rel(root, name)
+	first, _, _ := strings.Cut(filepath.ToSlash(relative), "/")
+	return err != nil || first == ".git"
+}
+
 // rebuild reads everything again and shows it. Documents with errors are named
 // and left out; the others are shown.
 func (a *app) rebuild(ctx context.Context, server *serve.Server, ref string) (*project, error) {
 	start := a.now()
-	p, err := a.open(ref)
+	p, err := a.open(ctx, ref)
 	if err != nil {
 		return nil, err
 	}
-	asOf, err := a.asOf(p, "")
+	c, s, err := a.preview(ctx, p)
 	if err != nil {
-		return nil, err
-	}
-	c, err := a.load(ctx, p, 0)
-	if err != nil {
-		return nil, err
-	}
-	if err := a.addHistory(ctx, p, c, false); err != nil {
-		return nil, err
-	}
-	s, err := a.site(ctx, p, c, asOf, true)
-	if err != nil {
+		p.close()
 		return nil, err
 	}
 	server.Show(s)
@@ -156,11 +155,28 @@ func (a *app) rebuild(ctx context.Context, server *serve.Server, ref string) (*p
 	return p, nil
 }
 
+// preview decides what the site shows, drafts included.
+func (a *app) preview(ctx context.Context, p *project) (*content.Collection, *site.Site, error) {
+	asOf, err := a.asOf(p, "")
+	if err != nil {
+		return nil, nil, err
+	}
+	c, err := a.load(ctx, p, 0)
+	if err != nil {
+		return nil, nil, err
+	}
+	if err := a.addHistory(ctx, p, c, false); err != nil {
+		return nil, nil, err
+	}
+	s, err := a.site(ctx, p, c, asOf, true)
+	return c, s, err
+}
+
 // retire closes the source before the last one: pages of the last site may
 // still be on their way.
 func (a *app) retire(shown *project) {
 	if a.shown[0] != nil {
-		_ = a.shown[0].source.Close()
+		a.shown[0].close()
 	}
 	a.shown = [2]*project{a.shown[1], shown}
 }

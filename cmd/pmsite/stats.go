@@ -48,6 +48,7 @@ In JSON and CSV, durations are in seconds.`,
 	flags.BoolVar(&f.json, "json", false, "print JSON")
 	flags.BoolVar(&f.csv, "csv", false, "print CSV")
 	cmd.MarkFlagsMutuallyExclusive("json", "csv")
+	a.offlineFlag(cmd)
 	return cmd
 }
 
@@ -58,11 +59,11 @@ func (a *app) stats(cmd *cobra.Command, f statsFlags) error {
 	if !ok {
 		return fail(fmt.Errorf("--by takes month, quarter or year, not %q", f.by), "")
 	}
-	p, err := a.open("")
+	p, err := a.open(cmd.Context(), "")
 	if err != nil {
 		return err
 	}
-	defer p.source.Close()
+	defer p.close()
 	filter, err := f.filter(p.config.Vocabularies)
 	if err != nil {
 		return err
@@ -97,6 +98,9 @@ func (a *app) good(cmd *cobra.Command, p *project) (*content.Collection, error) 
 	if content.HasErrors(c.Problems) {
 		a.print(c.Problems)
 		return nil, errReported
+	}
+	if err := a.addHistory(cmd.Context(), p, c, false); err != nil {
+		return nil, err
 	}
 	return c.Published(p.config.ShowDrafts), nil
 }

@@ -10,6 +10,9 @@
 // few questions, and everything above them is shared, so both give the same history. Without a git program such
 // a repository's work tree still opens as a folder; [Source.GitErr] then says why git's part is missing.
 //
+// A [Remote] is read from a bare copy that it fetches itself; but for what a partial clone lacks, that is the only use
+// of the network. [Mounted] makes one tree of several.
+//
 // # Trust
 //
 // git's safe.directory is about running what a repository's configuration names. Nothing is run here, so go-git's
@@ -99,6 +102,18 @@ func Commit(dir, ref string) (*Source, error) {
 		return nil, errors.Join(err, st.close())
 	}
 	return s, nil
+}
+
+// Open opens the folder dir as [Worktree] does, or, with a ref or in a bare repository, as [Commit] does.
+func Open(dir, ref string) (*Source, error) {
+	p, err := locate(dir)
+	if err != nil {
+		return nil, err
+	}
+	if ref == "" && (p.gitDir == "" || p.top != "") {
+		return openWorktree(p)
+	}
+	return Commit(dir, ref)
 }
 
 // At opens another commit of the same repository, as [Commit] does with the same directory; it shares what s has

@@ -17,6 +17,7 @@ type Record struct {
 	Title               string          `json:"title"`
 	URL                 string          `json:"url"`    // absolute when the site has a base_url, else from the site's root
 	Source              string          `json:"source"` // path in the repository
+	Origin              *string         `json:"origin"` // name of another repository; null for the site's own
 	Date                *string         `json:"date"`
 	Timezone            string          `json:"timezone"`
 	Services            []string        `json:"services"`

@@ -18,10 +18,18 @@ type Site struct {
 	Version     string // of pmsite
 	Count       int    // post mortems on the site
 	Theme       *Theme
-	Trackers    func(number string) string // the address of a ticket in its own system, "" when there is none
-	SourceURL   func(path string) string   // where a file can be edited, "" when not configured
-	CommitURL   func(hash string) string   // where a commit can be read, "" when not configured
-	HasTicket   func(number string) bool   // whether a ticket's page says more than the one post mortem that mentions it; nil when all are worth a link
+	Trackers    func(number string) string     // the address of a ticket in its own system, "" when there is none
+	SourceURL   func(path string) string       // where a file can be edited, "" when not configured
+	CommitURL   func(path, hash string) string // where a commit that changed a file can be read, "" when not configured
+	Origin      func(path string) Origin       // the repository of a file that is not the site's own
+	HasTicket   func(number string) bool       // whether a ticket's page says more than the one post mortem that mentions it; nil when all are worth a link
+}
+
+// An Origin is another repository whose post mortems the site shows; zero for
+// the site's own.
+type Origin struct {
+	Name string
+	URL  string // where a forge shows it; "" when not known
 }
 
 // A Page is what every page struct embeds.

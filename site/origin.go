@@ -1,0 +1,17 @@
+package site
+
+import (
+	"github.com/pmsite/pmsite/content"
+	"github.com/pmsite/pmsite/site/render"
+)
+
+// origin tells pages of which repository a file is.
+func origin(c *content.Config) func(path string) render.Origin {
+	return func(path string) render.Origin {
+		s, _ := c.Origin(path)
+		if s == nil {
+			return render.Origin{}
+		}
+		return render.Origin{Name: s.Prefix, URL: s.Web()}
+	}
+}
