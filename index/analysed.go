@@ -23,22 +23,31 @@ func Mark(part Field) string { return "\x01" + string(part) }
 func (a *Analyser) Analyse(d *Document) map[Field]Terms {
 	out := make(map[Field]Terms, len(DefaultFields))
 	for _, field := range [...]Field{Title, Labels, IDs} {
-		out[field] = a.field(field, d.Texts[field])
+		terms := Terms{Tokens: make([]Token, 0, 16)}
+		a.field(&terms, field, d.Texts[field])
+		terms.Length = len(terms.Tokens)
+		out[field] = terms
 	}
-	var body Terms
+	size := 0
 	for _, part := range BodyFields {
-		terms := a.field(part, d.Texts[part])
-		if terms.Length == 0 {
+		for _, text := range d.Texts[part] {
+			size += len(text)
+		}
+	}
+	body := Terms{Tokens: make([]Token, 0, size/bytesPerToken)}
+	for _, part := range BodyFields {
+		from := len(body.Tokens)
+		body.Tokens = append(body.Tokens, Token{Term: Mark(part), Position: body.last + 1})
+		before := body.last
+		body.last++
+		a.field(&body, part, d.Texts[part])
+		words := len(body.Tokens) - from - 1
+		if words == 0 {
+			body.Tokens, body.last = body.Tokens[:from], before
 			continue
 		}
-		body.Tokens = append(body.Tokens, Token{Term: Mark(part), Position: body.last + 1})
-		for _, token := range terms.Tokens {
-			token.Position += body.last + 1
-			body.Tokens = append(body.Tokens, token)
-		}
-		body.last += terms.last + 1
 		body.Tokens = append(body.Tokens, Token{Term: Mark(part), Position: body.last})
-		body.Length += terms.Length
+		body.Length += words
 	}
 	out[Body] = body
 	for field, terms := range out {
@@ -49,7 +58,11 @@ func (a *Analyser) Analyse(d *Document) map[Field]Terms {
 	return out
 }
 
-func (a *Analyser) field(field Field, texts []string) (out Terms) {
+// bytesPerToken is about how long words are, with what parts them.
+const bytesPerToken = 7
+
+// field appends the tokens of texts, after the last position.
+func (a *Analyser) field(out *Terms, field Field, texts []string) {
 	for _, text := range texts {
 		from := len(out.Tokens)
 		out.Tokens = a.Tokens(out.Tokens, text)
@@ -65,8 +78,6 @@ func (a *Analyser) field(field Field, texts []string) (out Terms) {
 		}
 		out.last = last + positionGap
 	}
-	out.Length = len(out.Tokens)
-	return out
 }
 
 // numberParts adds, beside an id such as inc0042, its number as written and

@@ -151,11 +151,6 @@ func (ix *Index) Count() (int, error) {
 // stampOf tells indexes apart that may not stand in for each other.
 func stampOf(opts Options) string {
 	h := sha256.New()
-	fmt.Fprintln(h, AnalysisVersion, opts.Version, opts.Drafts, opts.Content.Root, opts.Content.Zone)
-	if v := opts.Content.Vocabularies; v != nil {
-		for _, vocabulary := range []*content.Vocabulary{v.Severity, v.Impact, v.Detection, v.Status, v.Event, v.ActionType, v.ActionState} {
-			fmt.Fprintf(h, "%+v\n", *vocabulary) // fmt sorts maps
-		}
-	}
+	fmt.Fprintln(h, AnalysisVersion, opts.Version, opts.Drafts, opts.Content.Fingerprint())
 	return hex.EncodeToString(h.Sum(nil)[:16])
 }

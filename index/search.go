@@ -124,7 +124,7 @@ func (ix *Index) request(ctx context.Context, q *Query, opts SearchOptions) (*co
 		limit = 10
 	}
 	request := bleve.NewSearchRequestOptions(compiled, max(limit, 0), max(opts.From, 0), false)
-	request.SortBy([]string{"-_score", "-" + dateField, "_id"})
+	request.SortByCustom(hitOrder())
 	request.Fields = []string{pathField, storedTitle, storedDate}
 	if opts.Facets {
 		for _, facet := range Facets {

@@ -33,11 +33,14 @@ type Input struct {
 // A Site is every file of the output, by path. It is immutable and safe for
 // use by several goroutines.
 type Site struct {
-	files  map[string]file
-	paths  []string                   // sorted
-	dirs   func() map[string][]string // folder -> its entries, sorted; worked out when first asked for
-	Posts  int                        // post mortems published
-	Hidden int                        // drafts left out
+	files map[string]file
+	paths []string                   // sorted
+	dirs  func() map[string][]string // folder -> its entries, sorted; worked out when first asked for
+	// prepare works out what many files share; each of them would, when first
+	// asked for.
+	prepare func()
+	Posts   int // post mortems published
+	Hidden  int // drafts left out
 }
 
 // A file writes its content.
@@ -108,6 +111,7 @@ var pages = []func(*builder){
 	(*builder).addLessons,
 	(*builder).addControls,
 	(*builder).addTickets,
+	(*builder).addSearch,
 	(*builder).addNotFound,
 	(*builder).addRedirects,
 	(*builder).addFeeds,

@@ -122,6 +122,7 @@ func (s *Site) writeFiles(ctx context.Context, dir string, opts WriteOptions) (R
 	if err := s.makeFolders(dir, jobs); err != nil {
 		return Result{}, err
 	}
+	s.prepare()
 	var next, written atomic.Int64
 	group, ctx := errgroup.WithContext(ctx)
 	for range jobs {

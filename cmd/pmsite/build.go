@@ -78,9 +78,9 @@ func (a *app) build(cmd *cobra.Command, f buildFlags) error {
 	return a.write(cmd, p, s, f, start)
 }
 
-// gcPercent keeps a build of ten thousand post mortems below 600 MiB; Go's own
-// 100 would be a tenth faster, and take 200 MiB more. GOGC in the environment has precedence.
-const gcPercent = 65
+// gcPercent and memoryLimit keep a build of ten thousand post mortems below
+// 600 MiB. GOGC in the environment has precedence.
+const gcPercent = 75
 
 // memoryLimit is what a build of ten thousand post mortems may take, reading a
 // long history for the first time included; twice as much is alive in a build

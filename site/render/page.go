@@ -35,7 +35,7 @@ type Origin struct {
 // A Page is what every page struct embeds.
 type Page struct {
 	Site        *Site
-	Kind        string // home, list, postmortem, terms, term, dashboard, actions, lessons, controls, tickets, ticket, notfound
+	Kind        string // home, list, postmortem, terms, term, dashboard, actions, lessons, controls, tickets, ticket, search, notfound
 	Title       string // the h1; the site's title for the home page
 	Description string // one line for search engines and link previews
 	Path        string // of the page's folder on the site, "" or ending in /: postmortems/x/
@@ -596,6 +596,13 @@ type TicketPage struct {
 	Page
 	Number   string
 	Mentions []Mention
+}
+
+// SearchPage is /search/. The page finds nothing itself: a script does, from
+// the files beside it.
+type SearchPage struct {
+	Page
+	Severities []string // gravest first
 }
 
 // NotFoundPage is /404.html. Its links are absolute where the site has a

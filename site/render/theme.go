@@ -53,6 +53,10 @@ func (t *Theme) loadAssets(fsys fs.FS) error {
 	if _, err := fs.Stat(fsys, "assets"); err != nil {
 		return nil
 	}
+	folders, err := foldersOf(fsys)
+	if err != nil {
+		return err
+	}
 	return fs.WalkDir(fsys, "assets", func(name string, entry fs.DirEntry, err error) error {
 		if err != nil || !entry.Type().IsRegular() {
 			return err
@@ -61,13 +65,44 @@ func (t *Theme) loadAssets(fsys fs.FS) error {
 		if err != nil {
 			return fmt.Errorf("read theme: %w", err)
 		}
-		sum := sha256.Sum256(data)
-		ext := path.Ext(name)
-		public := strings.TrimSuffix(name, ext) + "." + hex.EncodeToString(sum[:5]) + ext
+		public := fingerprinted(name, data)
+		if folder := path.Dir(name); folder != "assets" {
+			public = path.Join(folders[folder], path.Base(name))
+		}
 		t.assets[strings.TrimPrefix(name, "assets/")] = public
 		t.files[public] = data
 		return nil
 	})
+}
+
+// fingerprinted gives a name that changes with the content: style.css is
+// style.0123456789.css.
+func fingerprinted(name string, data []byte) string {
+	sum := sha256.Sum256(data)
+	ext := path.Ext(name)
+	return strings.TrimSuffix(name, ext) + "." + hex.EncodeToString(sum[:5]) + ext
+}
+
+// foldersOf gives the folders below assets with their name on the site. They
+// carry the fingerprint of all that is in them, and the files keep their names:
+// so modules of a script import each other as they do in the theme.
+func foldersOf(fsys fs.FS) (map[string]string, error) {
+	content := map[string][]byte{}
+	err := fs.WalkDir(fsys, "assets", func(name string, entry fs.DirEntry, err error) error {
+		folder := path.Dir(name)
+		if err != nil || !entry.Type().IsRegular() || folder == "assets" {
+			return err
+		}
+		data, err := fs.ReadFile(fsys, name)
+		sum := sha256.Sum256(data)
+		content[folder] = append(append(content[folder], name...), sum[:]...)
+		return err
+	})
+	folders := map[string]string{}
+	for folder, sums := range content {
+		folders[folder] = fingerprinted(folder, sums)
+	}
+	return folders, err
 }
 
 // Assets gives the files that pages refer to, by their path on the site.

@@ -70,3 +70,18 @@ if (toc) {
 	onscroll = () => requestAnimationFrame(mark);
 	mark();
 }
+
+// Search: its script is fetched when somebody turns to it.
+const find = one("form[data-script]");
+if (find) {
+	const input = find.elements.q;
+	const attach = () => import(new URL(find.dataset.script, document.baseURI).href).then((module) => module.attach(find));
+	if (find.matches(".search")) attach();
+	else input.addEventListener("focus", attach, { once: true });
+	addEventListener("keydown", (event) => {
+		if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, textarea, select, [contenteditable]")) return;
+		event.preventDefault();
+		if (input.checkVisibility()) input.focus();
+		else location.assign(find.action);
+	});
+}

@@ -1,0 +1,277 @@
+package index
+
+import (
+	"encoding/binary"
+	"encoding/json"
+	"hash/crc32"
+	"math"
+	"math/bits"
+	"runtime"
+	"slices"
+	"sync"
+
+	"golang.org/x/sync/errgroup"
+
+	"github.com/pmsite/pmsite/content"
+)
+
+// exportData is the index of an export, before it is packed.
+type exportData struct {
+	documents        int
+	stamp            [4]byte // tells exports of different content apart
+	lexicon          *lexicon
+	shards           []int // first term of each; one more than there are
+	columns, numbers []byte
+	facets           [][]byte   // of each of Facets
+	values           [][]string // of each facet, sorted
+}
+
+// An exportedDoc is what the columns hold of a document.
+type exportedDoc struct {
+	date    content.Date
+	lengths [4]int
+	facets  [][]string // values of each of Facets
+	seconds []uint64   // of each of Numbers, one more than they are; 0 is not known
+	sum     uint32     // of its texts
+}
+
+func newExportData(posts []*content.PostMortem) *exportData {
+	docs := make([]exportedDoc, len(posts))
+	d := &exportData{documents: len(posts), lexicon: mergeSegments(invert(posts, docs))}
+	d.cut(shardCount(len(posts)))
+	d.columns = encodeColumns(docs)
+	d.encodeFacets(docs)
+	d.numbers = encodeNumbers(docs)
+	d.sign(docs)
+	return d
+}
+
+// postsPerSegment is how many documents are inverted at once: they are held
+// word by word, which takes ten times the memory of the segment.
+const postsPerSegment = 500
+
+// invert analyses documents, on each processor.
+func invert(posts []*content.PostMortem, docs []exportedDoc) []segment {
+	segments := make([]segment, (len(posts)+postsPerSegment-1)/postsPerSegment)
+	analysers := sync.Pool{New: func() any { return &Analyser{} }}
+	var group errgroup.Group
+	group.SetLimit(runtime.GOMAXPROCS(0))
+	for at := range segments {
+		group.Go(func() error {
+			lists, analyser := newInverted(), analysers.Get().(*Analyser)
+			defer analysers.Put(analyser)
+			for i := at * postsPerSegment; i < min(len(posts), (at+1)*postsPerSegment); i++ {
+				docs[i] = lists.document(i, NewDocument(posts[i]), analyser)
+			}
+			segments[at] = lists.segment()
+			return nil
+		})
+	}
+	_ = group.Wait() // nothing of it fails
+	return segments
+}
+
+func (v *inverted) document(i int, d *Document, analyser *Analyser) exportedDoc {
+	out := exportedDoc{date: d.Date, facets: make([][]string, len(Facets)), seconds: make([]uint64, len(Numbers))}
+	analysed := analyser.Analyse(d)
+	for field, weight := range DefaultFields {
+		terms := analysed[weight.Field]
+		out.lengths[field] = terms.Length
+		v.add(i, field, terms.Tokens)
+	}
+	for j, facet := range Facets {
+		out.facets[j] = d.Facets[facet.Name]
+	}
+	for j, number := range Numbers {
+		if minutes, known := d.Numbers[number.Name]; known {
+			out.seconds[j] = uint64(math.Round(max(minutes, 0)*60)) + 1
+		}
+	}
+	out.sum = crc32.Checksum([]byte(d.ID), castagnoli)
+	for _, field := range exportedFields {
+		for _, text := range d.Texts[field] {
+			out.sum = crc32.Update(out.sum, castagnoli, []byte(text))
+		}
+	}
+	return out
+}
+
+// cut makes shards of about the same size.
+func (d *exportData) cut(shards int) {
+	total := len(d.lexicon.texts) + len(d.lexicon.postings)
+	d.shards = make([]int, 1, shards+1)
+	for i := range d.lexicon.ends {
+		from := d.lexicon.start(i)
+		if len(d.shards) < shards && from.text+from.postings >= total*len(d.shards)/shards {
+			d.shards = append(d.shards, i)
+		}
+	}
+	for len(d.shards) <= shards {
+		d.shards = append(d.shards, len(d.lexicon.ends))
+	}
+}
+
+// postingsShard has words with the fields that have them, and in each of them
+// the number of documents and the list.
+func (d *exportData) postingsShard(i int) []byte {
+	out := slices.Clone(d.stamp[:])
+	before := ""
+	for term := d.shards[i]; term < d.shards[i+1]; term++ {
+		text := d.lexicon.text(term)
+		out = appendTerm(out, before, text)
+		out = append(out, d.lexicon.postingsOf(term)...)
+		before = text
+	}
+	return out
+}
+
+// positionsShard has the lists in the order of the postings.
+func (d *exportData) positionsShard(i int) []byte {
+	from, to := d.lexicon.start(d.shards[i]), d.lexicon.start(d.shards[i+1])
+	return append(slices.Clone(d.stamp[:]), d.lexicon.positions[from.positions:to.positions]...)
+}
+
+// manyDigits is from how many digits on a word is an id rather than a word.
+const manyDigits = 3
+
+// dictionary gives all words, or all ids, with the fields that have them and
+// how many documents do.
+func (d *exportData) dictionary(ids bool) []byte {
+	out := slices.Clone(d.stamp[:])
+	before := ""
+	for i := range d.lexicon.ends {
+		text := d.lexicon.text(i)
+		digits := 0
+		for j := range len(text) {
+			if '0' <= text[j] && text[j] <= '9' {
+				digits++
+			}
+		}
+		if text < "\x20" || (digits >= manyDigits) != ids {
+			continue
+		}
+		out = appendTerm(out, before, text)
+		before = text
+		rest := d.lexicon.postingsOf(i)
+		fields := rest[0]
+		out, rest = append(out, fields), rest[1:]
+		for range bits.OnesCount8(fields) {
+			df, size := binary.Uvarint(rest)
+			length, lengthSize := binary.Uvarint(rest[size:])
+			out = binary.AppendUvarint(out, df)
+			rest = rest[size+lengthSize+int(length):]
+		}
+	}
+	return out
+}
+
+// encodeColumns writes dates, then the lengths of one field after the other.
+func encodeColumns(docs []exportedDoc) (out []byte) {
+	out = encodeDates(docs)
+	for field := range DefaultFields {
+		for i := range docs {
+			out = binary.AppendUvarint(out, uint64(docs[i].lengths[field]))
+		}
+	}
+	return out
+}
+
+// encodeFacets numbers the values of facets and writes those of each document.
+func (d *exportData) encodeFacets(docs []exportedDoc) {
+	for facet := range Facets {
+		numbers := map[string]int{}
+		var values []string
+		for i := range docs {
+			for _, value := range docs[i].facets[facet] {
+				if _, known := numbers[value]; !known {
+					numbers[value] = 0
+					values = append(values, value)
+				}
+			}
+		}
+		slices.Sort(values)
+		for i, value := range values {
+			numbers[value] = i
+		}
+		d.values = append(d.values, values)
+		d.facets = append(d.facets, encodeFacet(docs, facet, numbers))
+	}
+}
+
+// encodeDates writes how many documents have no date, then the day of the
+// first that has one, then distances.
+func encodeDates(docs []exportedDoc) []byte {
+	undated := 0
+	for undated < len(docs) && docs[undated].date.IsZero() {
+		undated++
+	}
+	out := binary.AppendUvarint(nil, uint64(undated))
+	before := 0
+	for i := undated; i < len(docs); i++ {
+		day := int(Day(docs[i].date))
+		out = binary.AppendVarint(out, int64(day-before))
+		before = day
+	}
+	return out
+}
+
+// encodeFacet writes how many values each document has, then the values in
+// ascending order as distances.
+func encodeFacet(docs []exportedDoc, facet int, numbers map[string]int) (out []byte) {
+	var distances []byte
+	var of []int
+	for i := range docs {
+		of = of[:0]
+		for _, value := range docs[i].facets[facet] {
+			of = append(of, numbers[value])
+		}
+		slices.Sort(of)
+		of = slices.Compact(of)
+		out = binary.AppendUvarint(out, uint64(len(of)))
+		before := 0
+		for _, number := range of {
+			distances = binary.AppendUvarint(distances, uint64(number-before))
+			before = number
+		}
+	}
+	return append(out, distances...)
+}
+
+// encodeNumbers writes one figure after the other.
+func encodeNumbers(docs []exportedDoc) (out []byte) {
+	for number := range Numbers {
+		for i := range docs {
+			out = binary.AppendUvarint(out, docs[i].seconds[number])
+		}
+	}
+	return out
+}
+
+// sign gives the export its stamp, by everything that is in it.
+func (d *exportData) sign(docs []exportedDoc) {
+	sum := crc32.Checksum(d.columns, castagnoli)
+	sum = crc32.Update(sum, castagnoli, d.numbers)
+	sum = crc32.Update(sum, castagnoli, d.settings())
+	for _, facet := range d.facets {
+		sum = crc32.Update(sum, castagnoli, facet)
+	}
+	for i := range docs {
+		sum = crc32.Update(sum, castagnoli, binary.BigEndian.AppendUint32(nil, docs[i].sum))
+	}
+	binary.BigEndian.PutUint32(d.stamp[:], sum)
+}
+
+// manifest gives the settings and where things are.
+func (d *exportData) manifest() []byte {
+	out := map[string]any{}
+	_ = json.Unmarshal(d.settings(), &out)
+	starts := []string{}
+	for _, at := range d.shards[:len(d.shards)-1] {
+		if at < len(d.lexicon.ends) {
+			starts = append(starts, d.lexicon.text(at))
+		}
+	}
+	out["shards"], out["stamp"] = starts, binary.BigEndian.Uint32(d.stamp[:])
+	data, _ := json.Marshal(out)
+	return data
+}

@@ -1,0 +1,97 @@
+package index
+
+import (
+	"bytes"
+	"encoding/binary"
+)
+
+// A lexicon is every word with its lists, in the order of UTF-8. It lies in
+// three pieces of memory, however many words there are.
+type lexicon struct {
+	texts     []byte
+	postings  []byte // of each word its fields, a bit each, and for each of them documents, length and list
+	positions []byte // for each of the fields length and list
+	ends      []place
+}
+
+// A place is where a word begins or ends in the three.
+type place struct{ text, postings, positions int }
+
+// start gives where a word begins; for the number of words, where all end.
+func (x *lexicon) start(i int) place {
+	if i == 0 {
+		return place{}
+	}
+	return x.ends[i-1]
+}
+
+func (x *lexicon) text(i int) string { return string(x.texts[x.start(i).text:x.ends[i].text]) }
+
+func (x *lexicon) postingsOf(i int) []byte {
+	return x.postings[x.start(i).postings:x.ends[i].postings]
+}
+
+// mergeSegments makes one of segments whose documents follow each other.
+func mergeSegments(segments []segment) *lexicon {
+	x := &lexicon{}
+	size := 0
+	readers := make([]segmentReader, len(segments))
+	for i, s := range segments {
+		size += len(s)
+		readers[i].rest = s
+		readers[i].next()
+	}
+	x.postings, x.positions = make([]byte, 0, size*2/5), make([]byte, 0, size*3/5)
+	var same []*segmentReader
+	for {
+		same = same[:0]
+		for i := range readers {
+			r := &readers[i]
+			if !r.more {
+				continue
+			}
+			order := -1
+			if len(same) > 0 {
+				order = bytes.Compare(r.term, same[0].term)
+			}
+			if order < 0 {
+				same = same[:0]
+			}
+			if order <= 0 {
+				same = append(same, r)
+			}
+		}
+		if len(same) == 0 {
+			return x
+		}
+		x.add(same)
+	}
+}
+
+// add appends a word that all the readers are at.
+func (x *lexicon) add(readers []*segmentReader) {
+	x.texts = append(x.texts, readers[0].term...)
+	fields := byte(0)
+	for _, r := range readers {
+		fields |= r.fields
+	}
+	x.postings = append(x.postings, fields)
+	for field := range DefaultFields {
+		if fields&(1<<field) == 0 {
+			continue
+		}
+		var list postingList
+		for _, r := range readers {
+			if r.fields&(1<<field) != 0 {
+				list.join(&r.lists[field])
+			}
+		}
+		x.postings = binary.AppendUvarint(x.postings, uint64(list.df))
+		x.postings = appendBytes(x.postings, list.postings)
+		x.positions = appendBytes(x.positions, list.positions)
+	}
+	x.ends = append(x.ends, place{len(x.texts), len(x.postings), len(x.positions)})
+	for _, r := range readers {
+		r.next()
+	}
+}

@@ -1,0 +1,92 @@
+package index
+
+import "encoding/binary"
+
+// A postingList is the documents that have a word in a field, as they are
+// written: for each document the distance to the one before, twice, and one
+// more if the word stands there more than once; then how often. Positions are
+// the distances between the places within a document.
+type postingList struct {
+	df                  int
+	postings, positions []byte
+
+	last      int // document written last
+	doc       int // document being counted
+	frequency int // in doc; 0 before the first
+	position  int
+}
+
+func (l *postingList) add(doc, position int) {
+	if l.frequency == 0 || doc != l.doc {
+		l.flush()
+		l.doc, l.position = doc, 0
+	}
+	l.frequency++
+	l.positions = binary.AppendUvarint(l.positions, uint64(position-l.position))
+	l.position = position
+}
+
+// flush writes the document being counted.
+func (l *postingList) flush() {
+	if l.frequency == 0 {
+		return
+	}
+	l.postings = appendPosting(l.postings, l.doc-l.last, l.frequency)
+	l.last = l.doc
+	l.df++
+	l.frequency = 0
+}
+
+func appendPosting(to []byte, distance, frequency int) []byte {
+	if frequency == 1 {
+		return binary.AppendUvarint(to, uint64(distance)<<1)
+	}
+	return binary.AppendUvarint(binary.AppendUvarint(to, uint64(distance)<<1|1), uint64(frequency))
+}
+
+// join appends a list whose documents all come after.
+func (l *postingList) join(next *postingList) {
+	if l.df == 0 {
+		*l = *next
+		return
+	}
+	first, size := binary.Uvarint(next.postings)
+	l.postings = binary.AppendUvarint(l.postings, first-uint64(l.last)<<1)
+	l.postings = append(l.postings, next.postings[size:]...)
+	l.positions = append(l.positions, next.positions...)
+	l.df += next.df
+	l.last = next.last
+}
+
+// inverted are the posting lists of some documents, by the number of the field
+// among DefaultFields and the word.
+type inverted [4]map[string]*postingList
+
+func newInverted() (out inverted) {
+	for i := range out {
+		out[i] = map[string]*postingList{}
+	}
+	return out
+}
+
+func (v *inverted) add(doc int, field int, tokens []Token) {
+	for _, token := range tokens {
+		list := v[field][token.Term]
+		if list == nil {
+			list = &postingList{}
+			v[field][token.Term] = list
+		}
+		list.add(doc, token.Position)
+	}
+}
+
+// appendTerm writes a word as what it shares with the word before, and the rest.
+func appendTerm(to []byte, before, term string) []byte {
+	shared := 0
+	for shared < len(before) && shared < len(term) && before[shared] == term[shared] {
+		shared++
+	}
+	to = binary.AppendUvarint(to, uint64(shared))
+	to = binary.AppendUvarint(to, uint64(len(term)-shared))
+	return append(to, term[shared:]...)
+}

@@ -1,0 +1,78 @@
+package index
+
+import (
+	"encoding/binary"
+	"maps"
+	"slices"
+	"unicode/utf8"
+)
+
+// A segment is the posting lists of some documents in one piece of memory: each
+// word, in the order of UTF-8, with the fields that have it, a bit each, and for
+// each of these the last document, how many there are, postings and positions.
+type segment []byte
+
+// segment puts the lists away.
+func (v *inverted) segment() (out segment) {
+	terms := map[string]byte{}
+	for field, lists := range v {
+		for term := range lists {
+			terms[term] |= 1 << field
+		}
+	}
+	for _, term := range slices.Sorted(maps.Keys(terms)) {
+		if !utf8.ValidString(term) {
+			continue // nobody can ask for it
+		}
+		out = appendBytes(out, []byte(term))
+		out = append(out, terms[term])
+		for field := range v {
+			if list := v[field][term]; list != nil {
+				list.flush()
+				out = binary.AppendUvarint(out, uint64(list.last))
+				out = binary.AppendUvarint(out, uint64(list.df))
+				out = appendBytes(appendBytes(out, list.postings), list.positions)
+			}
+		}
+	}
+	return out
+}
+
+func appendBytes(to, data []byte) []byte {
+	return append(binary.AppendUvarint(to, uint64(len(data))), data...)
+}
+
+// A segmentReader reads one word after the other.
+type segmentReader struct {
+	rest   []byte
+	term   []byte
+	fields byte
+	lists  [4]postingList
+	more   bool
+}
+
+func (r *segmentReader) number() int {
+	n, size := binary.Uvarint(r.rest)
+	r.rest = r.rest[size:]
+	return int(n)
+}
+
+func (r *segmentReader) bytes() []byte {
+	n := r.number()
+	data := r.rest[:n:n]
+	r.rest = r.rest[n:]
+	return data
+}
+
+func (r *segmentReader) next() {
+	if r.more = len(r.rest) > 0; !r.more {
+		return
+	}
+	r.term = r.bytes()
+	r.fields, r.rest = r.rest[0], r.rest[1:]
+	for field := range r.lists {
+		if r.fields&(1<<field) != 0 {
+			r.lists[field] = postingList{last: r.number(), df: r.number(), postings: r.bytes(), positions: r.bytes()}
+		}
+	}
+}

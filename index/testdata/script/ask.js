@@ -1,0 +1,51 @@
+// Asks the script what the tests want to know: a request a line, JSON, and an
+// answer a line.
+import { readFileSync } from "node:fs";
+import { createInterface } from "node:readline";
+import { Analyser } from "./analysis.js";
+import { parse, show, SyntaxFault } from "./query.js";
+import { Search } from "./search.js";
+
+const searches = new Map();
+const open = async (dir) => {
+	if (!searches.has(dir)) searches.set(dir, await Search.open(async (name) => new Uint8Array(readFileSync(`${dir}/${name}`))));
+	return searches.get(dir);
+};
+const fault = (error) => {
+	if (!(error instanceof SyntaxFault)) throw error;
+	return { caret: error.caret(), message: error.message, hint: error.hint };
+};
+
+const answers = {
+	parse({ settings }, text) {
+		try {
+			return { tree: show(parse(text, settings)) };
+		} catch (error) {
+			return fault(error);
+		}
+	},
+	tokens({ settings }, text) {
+		return new Analyser(settings).tokens(text).map(({ term, position }) => `${position} ${term}`);
+	},
+	async search(search, text) {
+		try {
+			const result = await search.search(text);
+			const hits = result.hits.slice(0, 50);
+			const slugs = await Promise.all(hits.map(async ({ doc }) => (await search.store.document(doc)).slug));
+			const counts = (await Promise.all(search.settings.facets.map(async ({ name }) => ({ name, values: await search.count(result, name) })))).flatMap(({ name, values }) => values.map(({ value, count }) => `${name}:${value}=${count}`));
+			return { total: result.total, slugs, scores: hits.map(({ score }) => score), counts: counts.sort() };
+		} catch (error) {
+			return fault(error);
+		}
+	},
+	async show(search, text) {
+		const result = await search.search(text);
+		const best = result.hits[0] && (await search.show(result.hits[0], result));
+		return { best, better: result.total ? "" : await search.didYouMean(result) };
+	},
+};
+
+for await (const line of createInterface({ input: process.stdin })) {
+	const { what, dir, text } = JSON.parse(line);
+	console.log(JSON.stringify(await answers[what](await open(dir), text)));
+}

@@ -1,0 +1,20 @@
+package site
+
+import (
+	"github.com/pmsite/pmsite/index"
+	"github.com/pmsite/pmsite/site/render"
+)
+
+// addSearch makes /search/ and, beside it, the files in which its script
+// searches.
+func (b *builder) addSearch() {
+	p := b.at("search", "search", "search/", "Search", "Full-text search in all post mortems")
+	b.addPage(p, "search.html", func(p render.Page) any {
+		return &render.SearchPage{Page: p, Severities: b.in.Config.Vocabularies.Severity.Values}
+	})
+	export := index.NewExport(b.posts)
+	b.prepare = export.Prepare
+	for name, write := range export.Files() {
+		b.add("search/"+name, write)
+	}
+}

@@ -1,0 +1,116 @@
+// Text becomes words here exactly as it does in the index.
+import { stem } from "./stemmer.js";
+
+// Writing that does not part its words: each character is one.
+const ideographs = "\\u3005-\\u3007\\u3040-\\u30ff\\u31f0-\\u31ff\\u3400-\\u4dbf\\u4e00-\\u9fff\\uf900-\\ufaff\\uff66-\\uff9f\\u{20000}-\\u{3ffff}";
+const letters = "\\p{L}\\p{M}\\p{N}";
+const single = `[[${letters}]&&[${ideographs}]]`;
+const several = `[[${letters}]--[${ideographs}]]+`;
+
+const anyWord = new RegExp(`${single}|${several}`, "gv");
+const wholeWord = new RegExp(`^(?:${single}|${several})$`, "v");
+const wordCharacter = new RegExp(`^[${letters}]`, "v");
+const lastWord = new RegExp(`(?:${single}|${several})$`, "v");
+
+export const hasWord = (text) => text.search(anyWord) >= 0;
+export const isWord = (text) => wholeWord.test(text);
+export const startsWithWord = (text) => wordCharacter.test(text);
+export const endsWithWord = (text) => lastWord.test(text);
+export const firstWord = (text) => text.search(anyWord);
+
+// lower is the lower case of each character by itself, which knows no final
+// sigma and no language.
+const lower = (text) => {
+	let out = "";
+	for (const character of text) out += String.fromCodePoint(character.toLowerCase().codePointAt(0));
+	return out;
+};
+
+// fold spells a text as the analysis does, without shortening anything.
+export const fold = (text) => (/^[\x00-\x7f]*$/.test(text) ? text.toLowerCase() : lower(text.normalize("NFC")).normalize("NFC"));
+
+// key is what values of a facet are compared by.
+export const key = (text) => fold(text.replace(/[-_\t\n\v\f\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]/g, ""));
+
+export const stemmable = (word) => /^[a-z]{3,}$/.test(word);
+
+// compare is the order of UTF-8, which is the index's.
+export function compare(a, b) {
+	const n = Math.min(a.length, b.length);
+	for (let i = 0; i < n; i++) {
+		const x = a.charCodeAt(i), y = b.charCodeAt(i);
+		// Surrogates stand for characters beyond all others.
+		if (x !== y) return (x >= 0xd800 ? (x >= 0xe000 ? x - 0x800 : x + 0x2000) : x) - (y >= 0xd800 ? (y >= 0xe000 ? y - 0x800 : y + 0x2000) : y);
+	}
+	return a.length - b.length;
+}
+
+// distance counts the letters that are added, left out, other or swapped.
+export function distance(a, b) {
+	const s = [...a], t = [...b];
+	let before, last = Array.from({ length: t.length + 1 }, (_, j) => j);
+	for (let i = 1; i <= s.length; i++) {
+		const row = [i];
+		for (let j = 1; j <= t.length; j++) {
+			row[j] = Math.min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (s[i - 1] === t[j - 1] ? 0 : 1));
+			if (i > 1 && j > 1 && s[i - 1] === t[j - 2] && s[i - 2] === t[j - 1]) row[j] = Math.min(row[j], before[j - 2] + 1);
+		}
+		[before, last] = [last, row];
+	}
+	return last[t.length];
+}
+
+export class Analyser {
+	#stopWords;
+	#suffixes;
+
+	constructor(settings) {
+		this.#stopWords = new Set(settings.stop_words);
+		this.#suffixes = settings.suffixes;
+	}
+
+	// tokens gives the words of a text: {term, start, end, position}. Stop words
+	// are left out, but take a position.
+	tokens(text) {
+		const out = [];
+		let position = 0;
+		for (const match of text.matchAll(anyWord)) {
+			position++;
+			const word = fold(match[0]);
+			if (this.#stopWords.has(word)) continue;
+			out.push({ term: stemmable(word) ? stem(word) : word, start: match.index, end: match.index + match[0].length, position });
+		}
+		return out;
+	}
+
+	// phrase gives the positions of a text: {term}, {gap} for stop words, and
+	// {term, prefix} for a last word that is a beginning.
+	phrase(text, prefix) {
+		let last = "";
+		if (prefix) {
+			last = text.match(lastWord)[0];
+			text = text.slice(0, text.length - last.length);
+		}
+		const out = [];
+		let before = 0;
+		for (const token of this.tokens(text)) {
+			for (let gap = before + 1; before > 0 && gap < token.position; gap++) out.push({ gap: true });
+			out.push({ term: token.term });
+			before = token.position;
+		}
+		if (last) out.push({ term: fold(last), prefix: true });
+		return out;
+	}
+
+	// stemsBefore gives the stems that a word which begins so may have and that
+	// do not begin with it: "certifica" is on its way to "certif".
+	stemsBefore(text) {
+		if (!stemmable(text)) return [];
+		const out = this.#stopWords.has(text) ? [] : [stem(text)];
+		for (let cut = 3; cut < text.length; cut++) {
+			const rest = text.slice(cut);
+			if (!out.includes(text.slice(0, cut)) && this.#suffixes.some((s) => s.startsWith(rest))) out.push(text.slice(0, cut));
+		}
+		return out;
+	}
+}

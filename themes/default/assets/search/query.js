@@ -1,0 +1,417 @@
+// The query language; see the help of the search page. A query is read into
+// nodes of these kinds: word, phrase, prefix, fuzzy, filter, range, all, any,
+// not, and group for what stands side by side.
+import { distance, endsWithWord, hasWord, isWord, key, startsWithWord } from "./analysis.js";
+import { datePeriod, minutesOf } from "./period.js";
+
+const blanks = "\\t\\n\\v\\f\\r \\u0085\\u00a0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000";
+const blank = new RegExp(`^[${blanks}]`);
+const afterBlanks = new RegExp(`[^${blanks}]|$`);
+const afterRun = new RegExp(`[${blanks}()"“”]|$`);
+const quotes = '"“”';
+const trim = (text) => text.replace(new RegExp(`^[${blanks}]+|[${blanks}]+$`, "g"), "");
+// within tells whether a list of characters holds the one that begins a text.
+const within = (list, text) => text !== "" && list.includes(text[0]);
+
+// A SyntaxFault tells what is wrong with a query, and where.
+export class SyntaxFault extends Error {
+	constructor(query, from, to, message, hint) {
+		super(message);
+		Object.assign(this, { query, from, to: Math.min(to, query.length), hint });
+	}
+
+	// caret gives the query in two lines: as written, and carets under the fault.
+	caret() {
+		const around = 60;
+		let before = [...this.query.slice(0, this.from)], after = [...this.query.slice(this.to)];
+		const at = [...this.query.slice(this.from, this.to)].slice(0, around);
+		if (before.length > around) before = ["…", ...before.slice(-around)];
+		if (after.length > around) after = [...after.slice(0, around), "…"];
+		const line = [...before, ...at, ...after].join("").replace(/[\x00-\x1f]/g, " ");
+		return line + "\n" + " ".repeat(before.length) + "^".repeat(Math.max(1, at.length));
+	}
+}
+
+const unscored = (n) => {
+	switch (n.kind) {
+		case "filter": case "range":
+			return true;
+		case "all": case "any": case "not":
+			return n.children.every(unscored);
+		case "group":
+			return [...n.must, ...n.should, ...n.mustNot].every(unscored);
+	}
+	return false;
+};
+
+// parse gives the root of a query, null for one that finds everything.
+export function parse(text, settings) {
+	const length = [...text].length, most = settings.limits.query;
+	if (length > most) throw new SyntaxFault(text, 0, text.length, `the query has ${length} characters`, `${most} are enough`);
+	if (!text.isWellFormed()) throw new SyntaxFault(text.toWellFormed(), 0, 0, "the query is not valid UTF-8", "");
+	const parser = new Parser(text, settings);
+	const root = parser.sequence("");
+	if (parser.at < text.length) parser.fail(parser.at, parser.at + 1, 'write ")" in quotes to search for it as text', "a closing parenthesis without an opening one");
+	return root;
+}
+
+class Parser {
+	at = 0;
+	depth = 0;
+	leaves = 0;
+	wildcards = 0;
+
+	constructor(text, settings) {
+		Object.assign(this, { text, settings });
+	}
+
+	fail(from, to, hint, message) {
+		throw new SyntaxFault(this.text, from, to, message, hint);
+	}
+
+	get rest() {
+		return this.text.slice(this.at);
+	}
+
+	// more reports whether something follows before the closing parenthesis.
+	more() {
+		this.at += this.rest.search(afterBlanks);
+		return this.at < this.text.length && this.text[this.at] !== ")";
+	}
+
+	isKeyword(word) {
+		const after = this.text[this.at + word.length];
+		return this.text.startsWith(word, this.at) && (after === undefined || blank.test(after) || `()${quotes}`.includes(after));
+	}
+
+	keyword(word) {
+		this.at += this.rest.search(afterBlanks);
+		if (!this.isKeyword(word)) return false;
+		this.at += word.length;
+		return true;
+	}
+
+	// sequence reads clauses side by side: words of which any may match, those
+	// with signs, and filters.
+	sequence(field) {
+		const group = { kind: "group", from: this.at, must: [], should: [], mustNot: [], filters: [] };
+		const byField = new Map();
+		while (this.more()) {
+			const n = this.either(field);
+			if (!n) continue;
+			if (n.sign === "-") group.mustNot.push(n);
+			else if (n.kind === "not") group.mustNot.push(n.children[0]);
+			else if (unscored(n) && !n.sign && n.field) {
+				if (!byField.has(n.field)) group.filters.push(byField.set(n.field, []).get(n.field));
+				byField.get(n.field).push(n);
+			} else if (unscored(n)) group.filters.push([n]);
+			else if (n.sign === "+") group.must.push(n);
+			else group.should.push(n);
+		}
+		group.to = this.at;
+		return simplify(group);
+	}
+
+	either(field) {
+		return this.operands("OR", "any", () => this.operands("AND", "all", () => this.clause(field)));
+	}
+
+	// operands reads what a keyword joins.
+	operands(keyword, kind, operand) {
+		this.at += this.rest.search(afterBlanks);
+		const from = this.at, small = "in small letters or in quotes it is a word";
+		const stray = ["OR", "AND"].find((word) => this.isKeyword(word));
+		if (stray) this.fail(from, from + stray.length, small, `${stray} needs something on both sides`);
+		const first = operand();
+		const joined = { kind, from, children: [] };
+		let several = false;
+		while (this.more()) {
+			const at = this.at;
+			if (!this.keyword(keyword)) break;
+			if (!several) addOperand(joined, first);
+			several = true;
+			if (!this.more()) this.fail(at, at + keyword.length, small, `${keyword} needs something on both sides`);
+			addOperand(joined, operand());
+		}
+		if (!several) return first;
+		joined.to = this.at;
+		return joined.children.length < 2 ? (joined.children[0] ?? null) : joined;
+	}
+
+	deeper(from, to) {
+		if (++this.depth > this.settings.limits.depth) this.fail(from, to, "", "the query is nested too deeply");
+	}
+
+	// clause reads one operand: with a sign or NOT, in parentheses, or a leaf.
+	clause(field) {
+		this.at += this.rest.search(afterBlanks);
+		const from = this.at;
+		if (this.keyword("NOT")) {
+			if (!this.more() || this.isKeyword("AND") || this.isKeyword("OR")) {
+				this.fail(from, from + 3, "in small letters or in quotes it is a word", "NOT needs something after it");
+			}
+			this.deeper(from, from + 3);
+			const n = this.clause(field);
+			this.depth--;
+			if (!n) return null;
+			const negative = n.sign === "-";
+			n.sign = "";
+			if (negative) return n;
+			if (n.kind === "not") return n.children[0];
+			return { kind: "not", from, to: this.at, children: [n] };
+		}
+		const sign = this.sign();
+		const n = this.primary(field);
+		if (n && sign === "-" && n.kind === "not") return n.children[0];
+		if (n && sign) n.sign = sign;
+		return n;
+	}
+
+	// sign takes a + or - that stands before something.
+	sign() {
+		const next = this.text.slice(this.at + 1);
+		if (!within("+-", this.rest) || !(startsWithWord(next) || within('("“', next))) return "";
+		return this.text[this.at++];
+	}
+
+	primary(field) {
+		const from = this.at;
+		if (within("(", this.rest)) return this.parentheses(field);
+		if (within(quotes, this.rest)) return this.leaf(field, "phrase", this.quoted(), from);
+		return this.bare(field);
+	}
+
+	parentheses(field) {
+		const from = this.at++;
+		this.deeper(from, from + 1);
+		if (!this.more() && this.at < this.text.length) {
+			this.fail(from, this.at + 1, "put words in them, or leave them out", "nothing between the parentheses");
+		}
+		const n = this.sequence(field);
+		if (this.at >= this.text.length) this.fail(from, from + 1, "add a closing one", "a parenthesis that is not closed");
+		this.at++;
+		this.depth--;
+		return n;
+	}
+
+	// quoted reads from an opening quote past the closing one.
+	quoted(from = this.at) {
+		const end = this.text.slice(++this.at).search(/["“”]/);
+		if (end < 0) this.fail(from, this.text.length, "add a closing quote", "a quote that is not closed");
+		const text = this.text.slice(this.at, this.at + end);
+		this.at += end + 1;
+		return text;
+	}
+
+	run() {
+		const text = this.rest.slice(0, this.rest.search(afterRun));
+		this.at += text.length;
+		return text;
+	}
+
+	// bare reads a word, and the field before it, if there is one.
+	bare(field) {
+		const from = this.at, word = this.run();
+		const colon = word.indexOf(":");
+		const name = word.slice(0, Math.max(colon, 0)), rest = word.slice(colon + 1);
+		// One letter is a drive.
+		if (colon < 0 || [...name].length < 2 || !/^[\p{L}_-]+$/u.test(name) || rest.startsWith("//")) return this.word(field, word, from);
+		const after = from + colon + 1;
+		const nothing = after === this.text.length || blank.test(this.text[after]) || this.text[after] === ")";
+		const target = this.settings.query_fields.find((f) => [f.name, ...f.names].some((known) => key(known) === key(name)));
+		if (!target && nothing) return this.word(field, word, from); // "error: connection refused" is no field
+		if (!target) this.unknownField(name, from, after);
+		if (nothing) this.fail(from, after, `write it as ${target.example}`, `${target.name}: is followed by nothing`);
+		this.at = after;
+		switch (target.kind) {
+			case "facet":
+				return this.facet(target);
+			case "date":
+				return this.ranged(target, "date", "a day, month or year", datePeriod);
+			case "minutes":
+				return this.ranged(target, target.name, "minutes, or a duration such as 2h30m", minutesOf);
+		}
+		if (within(`(${quotes}`, this.rest)) return this.primary(target.name);
+		return this.word(target.name, this.run(), after);
+	}
+
+	unknownField(name, from, to) {
+		let best = "", least = 3;
+		const fields = this.settings.query_fields;
+		for (const known of fields.flatMap((f) => [f.name, ...f.names])) {
+			let d = distance(key(name), key(known));
+			if (new TextEncoder().encode(name).length > 2 && key(known).startsWith(key(name))) d = Math.min(d, 2);
+			if (d < least) [best, least] = [known, d];
+		}
+		const hint = best
+			? `did you mean ${best}:? Put it in quotes to search for it as text`
+			: `put it in quotes to search for it as text; fields are ${fields.map((f) => f.name).join(", ")}`;
+		this.fail(from, to, hint, `there is no field ${JSON.stringify(name)}`);
+	}
+
+	// word makes a leaf of a word as written, which may end in * or ~.
+	word(field, text, from) {
+		const tilde = text.indexOf("~");
+		const stem = text.slice(0, Math.max(tilde, 0)), tail = text.slice(tilde + 1);
+		if (tilde >= 0 && isWord(stem)) {
+			const far = { "": 1, 1: 1, 2: 2 }[tail];
+			if (!far) this.fail(from + stem.length, this.at, "write ~1 or ~2", "a word may be one or two letters off");
+			return this.leaf(field, "fuzzy", stem, from, { distance: far });
+		}
+		if (tilde >= 0 && /^[0-9]*$/.test(tail) && hasWord(stem)) this.fail(from, this.at, "put ~1 behind one word", "~ works on single words");
+		const beginning = text.replace(/\*+$/, "");
+		const star = beginning.indexOf("*");
+		if (star >= 0 && hasWord(text)) {
+			const hint = text.startsWith("*") ? "words are found by their beginning; put * at the end, as in certif*" : "put * at the end of a word, as in certif*";
+			this.fail(from + star, from + star + 1, hint, "* stands within a word");
+		}
+		if (beginning.length === text.length || !hasWord(text)) return this.leaf(field, "word", text, from);
+		if (!endsWithWord(beginning)) this.fail(from, this.at, "put * right behind a letter", "* does not follow a word");
+		return this.leaf(field, "prefix", beginning, from);
+	}
+
+	// leaf makes a leaf; text that holds no word at all is none.
+	leaf(field, kind, text, from, more = {}) {
+		return hasWord(text) ? this.count({ kind, from, to: this.at, field, text, ...more }) : null;
+	}
+
+	count(n) {
+		const { leaves, wildcards } = this.settings.limits;
+		if (++this.leaves > leaves) this.fail(n.from, n.to, "leave out what the search can do without", `the query has more than ${leaves} words`);
+		if ((n.kind === "prefix" || n.kind === "fuzzy" || n.prefix) && ++this.wildcards > wildcards) {
+			this.fail(n.from, n.to, "write some of the words in full", `the query has more than ${wildcards} words with * or ~`);
+		}
+		return n;
+	}
+
+	// facet reads a filter's value, or several in parentheses.
+	facet(f) {
+		const from = this.at;
+		if (within("(", this.rest)) {
+			const n = this.parentheses("");
+			if (n) this.toFilters(n, f);
+			return n;
+		}
+		if (within(quotes, this.rest)) return this.filter(f, this.quoted(), false, from);
+		const text = this.run(), star = text.endsWith("*");
+		return this.filter(f, star ? text.slice(0, -1) : text, star, from);
+	}
+
+	filter(f, text, prefix, from) {
+		if (key(text) === "") this.fail(from, this.at, `write it as ${f.example}`, `${f.name}: is followed by nothing`);
+		return this.count({ kind: "filter", from, to: this.at, field: f.name, text, prefix });
+	}
+
+	// toFilters makes filters of the words between a filter's parentheses.
+	toFilters(n, f) {
+		if (["word", "phrase", "prefix"].includes(n.kind) && !n.field) {
+			Object.assign(n, { field: f.name, prefix: n.kind === "prefix", kind: "filter" });
+			return;
+		}
+		if (!["all", "any", "not", "group"].includes(n.kind)) this.fail(n.from, n.to, `write it as ${f.example}`, `${f.name}: takes values alone`);
+		if (n.kind === "group" && n.must.length + n.mustNot.length + n.filters.length === 0) Object.assign(n, { kind: "any", children: n.should, should: [] });
+		for (const list of [...(n.filters ?? []), n.children ?? [], n.must ?? [], n.should ?? [], n.mustNot ?? []]) {
+			for (const child of list) this.toFilters(child, f);
+		}
+	}
+
+	// ranged reads a comparison, a range or a single value. What read gives for
+	// a value is where it begins and where the next begins; the same if it is a
+	// point; null if it is none.
+	ranged(f, field, what, read) {
+		const from = this.at, text = this.rangeText(from);
+		const wrong = () => this.fail(from, this.at, `write it as ${f.example}`, `${f.name}: takes ${what}, not ${JSON.stringify(text)}`);
+		const value = (written) => read(trim(written)) ?? wrong();
+		const n = { kind: "range", from, to: this.at, field };
+		const dots = text.indexOf("..");
+		if (dots < 0) {
+			const [operator] = text.match(/^(>=|<=|>|<|=|)/);
+			n.span = compareSpan(operator, ...value(text.slice(operator.length)));
+			return this.count(n);
+		}
+		const low = trim(text.slice(0, dots)), high = trim(text.slice(dots + 2));
+		if (!low && !high) wrong();
+		n.span = {};
+		if (low) Object.assign(n.span, { low: value(low)[0], withLow: true });
+		if (high) {
+			const [begin, end] = value(high);
+			Object.assign(n.span, { high: end, withHigh: begin === end });
+		}
+		if (n.span.low > n.span.high) this.fail(from, this.at, "write the smaller one first", "the range ends before it begins");
+		return this.count(n);
+	}
+
+	// rangeText reads the text of a range, which may be quoted and may have
+	// blanks after a comparison.
+	rangeText(from) {
+		if (within(quotes, this.rest)) return this.quoted();
+		const text = this.run();
+		if (!/^(>=|<=|>|<|=)$/.test(text) || this.at >= this.text.length) return text;
+		if (blank.test(this.rest) && this.more()) return text + this.run();
+		return within(quotes, this.rest) ? text + this.quoted(from) : text;
+	}
+}
+
+function compareSpan(operator, from, to) {
+	const point = from === to;
+	switch (operator) {
+		case ">":
+			return { low: to, withLow: !point };
+		case ">=":
+			return { low: from, withLow: true };
+		case "<":
+			return { high: from, withHigh: false };
+		case "<=":
+			return { high: to, withHigh: point };
+	}
+	return { low: from, withLow: true, high: to, withHigh: point };
+}
+
+// simplify drops a group around a single clause.
+function simplify(g) {
+	const { must, should, mustNot, filters } = g;
+	const positive = must.length + should.length + filters.length;
+	if (positive + mustNot.length === 0) return null;
+	if (mustNot.length > 0 || positive > 1) return g;
+	if (filters.length === 0) return must[0] ?? should[0];
+	return filters[0].length === 1 ? filters[0][0] : { kind: "any", from: g.from, to: g.to, children: filters[0] };
+}
+
+function addOperand(joined, n) {
+	if (!n) return;
+	const negative = n.sign === "-";
+	n.sign = "";
+	joined.children.push(negative ? { kind: "not", from: n.from, to: n.to, children: [n] } : n);
+}
+
+// show gives a query's structure, for tests and for the curious.
+export function show(n) {
+	if (!n) return "everything";
+	const field = n.field ? n.field + ":" : "";
+	const list = (nodes, sign = "") => nodes.map((child) => sign + show(child)).join(" ");
+	switch (n.kind) {
+		case "word":
+			return field + n.text;
+		case "phrase":
+			return field + JSON.stringify(n.text);
+		case "prefix":
+			return field + n.text + "*";
+		case "fuzzy":
+			return `${field}${n.text}~${n.distance}`;
+		case "filter":
+			return `#${field}${JSON.stringify(n.text)}${n.prefix ? "*" : ""}`;
+		case "range": {
+			const { low, high, withLow, withHigh } = n.span;
+			return `#${field}${low !== undefined && withLow ? "[" : "("}${low ?? ""}..${high ?? ""}${high !== undefined && withHigh ? "]" : ")"}`;
+		}
+		case "all":
+			return `and(${list(n.children)})`;
+		case "any":
+			return `or(${list(n.children)})`;
+		case "not":
+			return `not(${list(n.children)})`;
+	}
+	const filters = n.filters.map((each) => (each.length === 1 ? show(each[0]) : `or(${list(each)})`));
+	const parts = [[n.must, "+"], [n.should, ""], [n.mustNot, "-"]].filter(([nodes]) => nodes.length).map(([nodes, sign]) => list(nodes, sign));
+	return `(${[...filters, ...parts].join(" ")})`;
+}

@@ -1,0 +1,67 @@
+// What the search page and the header's box show alike. Text of documents
+// becomes text nodes and nothing else, so that none of it can be markup.
+import { Search, SyntaxFault } from "./search.js";
+
+export const element = (name, properties = {}, ...children) => {
+	const e = Object.assign(document.createElement(name), properties);
+	e.append(...children.filter((child) => child !== null && child !== ""));
+	return e;
+};
+
+export const plural = (n, word) => `${n.toLocaleString("en")} ${word}${n === 1 ? "" : "s"}`;
+
+// lazily opens the search once; a failure is tried again next time.
+export function lazily(base) {
+	let opened = null;
+	return () => (opened ??= Search.open(base).catch((error) => {
+		opened = null;
+		throw error;
+	}));
+}
+
+// latest runs one task at a time, and of those asked for meanwhile the last.
+export function latest(run) {
+	let running = false, next = null;
+	return async (...task) => {
+		next = task;
+		if (running) return;
+		running = true;
+		while (next) {
+			const now = next;
+			next = null;
+			await run(...now);
+		}
+		running = false;
+	};
+}
+
+export const marked = (spans) => spans.map(({ text, mark }) => (mark ? element("mark", { textContent: text }) : text));
+
+// title gives the link to a hit.
+export const title = (hit, root) =>
+	element("a", { href: new URL(`postmortems/${encodeURIComponent(hit.slug)}/`, root).href }, ...(hit.title.length ? marked(hit.title) : [hit.name]));
+
+export const piece = ({ field, spans }) => element("p", { className: "piece" }, element("small", { textContent: `${field} ` }), ...marked(spans));
+
+// trouble explains what went wrong: in the query, or on the way to the index.
+export function trouble(error, again, lists) {
+	if (error instanceof SyntaxFault) {
+		return [element("pre", { className: "caret", textContent: error.caret() }), element("p", {}, `${error.message}.`, error.hint ? ` Hint: ${error.hint}.` : "")];
+	}
+	const button = element("button", { type: "button", textContent: "Try again", onclick: again });
+	return [element("p", {}, `The search could not be loaded (${error.message}). `, button), ...lists];
+}
+
+// walk moves the focus with the arrows from the box through links and back;
+// Escape leaves.
+export function walk(event, input, links, leave) {
+	if (event.key === "Escape") return leave();
+	const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+	if (!step || !(event.target === input || links.includes(event.target))) return;
+	const at = links.indexOf(event.target) + step;
+	const to = at < 0 ? input : links[Math.min(at, links.length - 1)];
+	if (to) {
+		event.preventDefault();
+		to.focus();
+	}
+}
