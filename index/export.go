@@ -35,7 +35,8 @@ const postsPerShard = 10
 // first, so that a new post mortem changes the number of few others.
 type Export struct {
 	posts []*content.PostMortem // by number
-	data  func() *exportData    // made when it is first asked for
+	mu    sync.Mutex
+	made  *exportData // nil until a file asks for it
 }
 
 // NewExport gives the export of post mortems. Whoever calls it has taken hidden
@@ -45,13 +46,25 @@ func NewExport(posts []*content.PostMortem) *Export {
 	slices.SortFunc(e.posts, func(a, b *content.PostMortem) int {
 		return cmp.Or(a.Date.Time().Compare(b.Date.Time()), cmp.Compare(b.Slug, a.Slug))
 	})
-	e.data = sync.OnceValue(func() *exportData { return newExportData(e.posts) })
 	return e
 }
 
-// Prepare works out what the files share, unless that has been done. It takes
-// memory for a while, which is best before there is much else.
-func (e *Export) Prepare() { e.data() }
+func (e *Export) data() *exportData {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if e.made == nil {
+		e.made = newExportData(e.posts)
+	}
+	return e.made
+}
+
+// Release lets go of what the files share, when they have been written. A file
+// that is asked for later has it worked out again.
+func (e *Export) Release() {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	e.made = nil
+}
 
 // Files gives the name of each file and what writes it. Nothing is worked out
 // until one of them is written; they may be written at once.

@@ -13,8 +13,9 @@ func (b *builder) addSearch() {
 		return &render.SearchPage{Page: p, Severities: b.in.Config.Vocabularies.Severity.Values}
 	})
 	export := index.NewExport(b.posts)
-	b.prepare = export.Prepare
+	b.early.release = export.Release
 	for name, write := range export.Files() {
 		b.add("search/"+name, write)
+		b.early.files = append(b.early.files, "search/"+name)
 	}
 }

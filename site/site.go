@@ -33,14 +33,19 @@ type Input struct {
 // A Site is every file of the output, by path. It is immutable and safe for
 // use by several goroutines.
 type Site struct {
-	files map[string]file
-	paths []string                   // sorted
-	dirs  func() map[string][]string // folder -> its entries, sorted; worked out when first asked for
-	// prepare works out what many files share; each of them would, when first
-	// asked for.
-	prepare func()
-	Posts   int // post mortems published
-	Hidden  int // drafts left out
+	files  map[string]file
+	paths  []string                   // sorted
+	dirs   func() map[string][]string // folder -> its entries, sorted; worked out when first asked for
+	early  early
+	Posts  int // post mortems published
+	Hidden int // drafts left out
+}
+
+// early are files that share what takes much memory: they are written first, and
+// it is let go of then.
+type early struct {
+	files   []string
+	release func()
 }
 
 // A file writes its content.

@@ -122,32 +122,59 @@ func (s *Site) writeFiles(ctx context.Context, dir string, opts WriteOptions) (R
 	if err := s.makeFolders(dir, jobs); err != nil {
 		return Result{}, err
 	}
-	s.prepare()
+	progress := func() {}
+	if opts.Progress != nil {
+		var written atomic.Int64
+		progress = func() {
+			if n := int(written.Add(1)); n%100 == 0 || n == len(s.paths) {
+				opts.Progress(n, len(s.paths))
+			}
+		}
+	}
+	early := map[string]bool{}
+	for _, name := range s.early.files {
+		early[name] = true
+	}
+	rest := make([]string, 0, len(s.paths)-len(early))
+	for _, name := range s.paths {
+		if !early[name] {
+			rest = append(rest, name)
+		}
+	}
+	first, err := s.writeAll(ctx, dir, s.early.files, jobs, progress)
+	if err != nil {
+		return Result{}, err
+	}
+	s.early.release()
+	second, err := s.writeAll(ctx, dir, rest, jobs, progress)
+	return Result{len(s.paths), first + second}, err
+}
+
+// writeAll writes several files at once and gives their size.
+func (s *Site) writeAll(ctx context.Context, dir string, names []string, jobs int, progress func()) (int64, error) {
 	var next, written atomic.Int64
 	group, ctx := errgroup.WithContext(ctx)
 	for range jobs {
 		group.Go(func() error {
 			for {
 				i := int(next.Add(1)) - 1
-				if i >= len(s.paths) {
+				if i >= len(names) {
 					return nil
 				}
 				if err := ctx.Err(); err != nil {
 					return err
 				}
-				n, err := s.writeFile(dir, s.paths[i])
+				n, err := s.writeFile(dir, names[i])
 				if err != nil {
 					return err
 				}
 				written.Add(n)
-				if opts.Progress != nil && (i%100 == 99 || i+1 == len(s.paths)) {
-					opts.Progress(i+1, len(s.paths))
-				}
+				progress()
 			}
 		})
 	}
 	err := group.Wait()
-	return Result{len(s.paths), written.Load()}, err
+	return written.Load(), err
 }
 
 // makeFolders makes the folders of each depth at once, parents first.
