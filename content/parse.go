@@ -19,6 +19,7 @@ type Options struct {
 	Vocabularies *Vocabularies    // nil means [BuiltinVocabularies]
 	Levels       map[string]Level // rules whose level the site changes
 	Jobs         int              // files read at once; 0 means one a processor
+	Now          time.Time        // when reading begins, for a later [Collection.Reload]; zero makes that read every file again
 }
 
 func (o Options) withDefaults() Options {
