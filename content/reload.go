@@ -8,6 +8,7 @@ import (
 	"path"
 	"runtime"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -18,9 +19,9 @@ import (
 // gives a new collection that shares every unchanged post mortem with c, which
 // itself stays as it is. The result is what [Load] would give.
 //
-// Changed names the files and folders that may have changed; what lies beside
-// and below them is looked at too. If it is nil, every folder is listed and
-// every file's size and times are compared. Now is the time at which that
+// Changed names the files and folders that may have changed, with all below;
+// the names beside them are listed too. If it is nil, every folder is listed
+// and every file's size and times are compared. Now is the time at which that
 // begins: a file changed shortly before may change again without a trace, and
 // is read once more by the next Reload.
 func (c *Collection) Reload(ctx context.Context, fsys fs.FS, now time.Time, changed []string) (*Collection, error) {
@@ -42,19 +43,21 @@ func newSuspects(changed []string) *suspects {
 	return s
 }
 
-// include reports whether a folder has to be listed again.
-func (s *suspects) include(folder string) bool {
-	if s == nil || s.folders[folder] {
+// list reports whether a folder has to be listed again.
+func (s *suspects) list(folder string) bool { return s == nil || s.folders[folder] || s.read(folder) }
+
+// read reports whether a file's stamp has to be looked at again: the file is
+// named, or a folder above it.
+func (s *suspects) read(name string) bool {
+	if s == nil {
 		return true
 	}
-	for ; ; folder = path.Dir(folder) {
-		if s.trees[folder] {
-			return true
-		}
-		if folder == "." {
+	for ; !s.trees[name]; name = path.Dir(name) {
+		if name == "." {
 			return false
 		}
 	}
+	return true
 }
 
 // next makes the collection that follows c.
@@ -146,6 +149,9 @@ type bundle struct{ parsed, whole *PostMortem }
 // attach gives the bundles their files. What the document says is shared, so
 // that a post mortem with files is a copy; the one of before if that is equal.
 func (s *scan) attach(before map[string]bundle) map[string]bundle {
+	if len(s.files) == 0 {
+		return nil
+	}
 	attachments := map[string][]string{}
 	for _, name := range s.files {
 		for dir := path.Dir(name); dir != "."; dir = path.Dir(dir) {
@@ -157,14 +163,14 @@ func (s *scan) attach(before map[string]bundle) map[string]bundle {
 	}
 	out := map[string]bundle{}
 	for _, d := range s.documents {
-		if d.pm == nil || path.Base(d.pm.Path) != "index.md" {
+		if d.pm == nil || !strings.HasSuffix(d.pm.Path, "/index.md") {
 			continue
 		}
 		files := attachments[path.Dir(d.pm.Path)]
-		b := before[d.pm.Path]
 		if len(files) == 0 {
 			continue
 		}
+		b := before[d.pm.Path]
 		if b.parsed != d.pm || !slices.Equal(files, b.whole.Attachments) {
 			pm := *d.pm
 			pm.Attachments = files

@@ -87,7 +87,7 @@ type scan struct {
 // walk goes through a folder and all below.
 func (s *scan) walk(dir string) error {
 	f, known := s.previous[dir]
-	if !known || s.changed.include(dir) {
+	if !known || s.changed.list(dir) {
 		f = s.list(dir, f)
 	}
 	if f.err != nil && len(s.folders) == 0 {
@@ -140,7 +140,7 @@ func (s *scan) list(dir string, before folder) folder {
 			continue
 		}
 		e.document = known[e.path]
-		if e.document == nil || !e.document.unchanged(item) {
+		if e.document == nil || s.changed.read(e.path) && !e.document.unchanged(item) {
 			s.unread = append(s.unread, e)
 		}
 	}
