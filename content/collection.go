@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"slices"
 	"strings"
 )
@@ -25,6 +26,10 @@ type Collection struct {
 // HasFile reports whether there is a file, other than a document, of that path
 // in the collection's folder.
 func (c *Collection) HasFile(path string) bool { return c.files[path] }
+
+// SameFiles reports whether the collections have the same files beside their
+// documents.
+func (c *Collection) SameFiles(other *Collection) bool { return maps.Equal(c.files, other.files) }
 
 // Load reads every post mortem below opts.Root: *.md files, but for
 // _index.md, README.md and whatever has a name that begins with . or _, or lies

@@ -29,11 +29,13 @@ type portrait struct {
 	cites    []string  // keys of post mortems whose action items would have prevented it
 }
 
-// A memory holds portraits, and the numbers of the names in them.
+func (p *portrait) equal(q *portrait) bool {
+	return p.words == q.words && slices.Equal(p.mentions, q.mentions) && slices.Equal(p.cites, q.cites)
+}
+
+// A memory holds the numbers of the names in portraits.
 type memory struct {
-	names     map[featureName]int32
-	portraits map[*content.PostMortem]*portrait
-	before    map[*content.PostMortem]*portrait
+	names map[featureName]int32
 
 	analyser Analyser
 	tokens   []Token
@@ -42,25 +44,14 @@ type memory struct {
 	drawn    int32   // portraits so far
 }
 
-// newMemory takes over what is known, if anything is.
-func newMemory(known *memory, posts int) *memory {
-	m := &memory{names: map[featureName]int32{}, portraits: make(map[*content.PostMortem]*portrait, posts)}
-	if known != nil {
-		m.names, m.before, m.seen, m.drawn = known.names, known.portraits, known.seen, known.drawn
-	}
-	return m
-}
+func newMemory() *memory { return &memory{names: map[featureName]int32{}} }
 
 func (m *memory) portrait(pm *content.PostMortem) *portrait {
-	p := m.before[pm]
-	if p == nil {
-		m.drawn++
-		m.mentions = m.mentions[:0]
-		p = &portrait{}
-		m.draw(p, pm)
-		p.mentions = slices.Clone(m.mentions)
-	}
-	m.portraits[pm] = p
+	m.drawn++
+	m.mentions = m.mentions[:0]
+	p := &portrait{}
+	m.draw(p, pm)
+	p.mentions = slices.Clone(m.mentions)
 	return p
 }
 
@@ -125,25 +116,27 @@ type featureCollector struct {
 
 // collect numbers the features in the order in which they come up.
 func (c *featureCollector) collect() {
-	portraits := make([]*portrait, 0, len(c.posts))
 	c.byKey, c.cites = map[string]int32{}, map[string]int32{}
-	for _, pm := range c.posts {
-		p := c.portrait(pm)
-		portraits = append(portraits, p)
+	total := 0
+	for _, p := range c.portraits {
+		total += len(p.mentions)
 		for _, key := range p.cites {
 			c.byKey[key] = -1
 		}
 	}
 	c.findCited()
-	c.ids = make([]int32, len(c.names))
-	for i, p := range portraits {
+	c.ids, c.features = make([]int32, len(c.names)), make([]feature, 0, len(c.names)+len(c.byKey))
+	room := make([]int32, total)
+	for i, p := range c.portraits {
+		c.of[i], room = room[:0:len(p.mentions)], room[len(p.mentions):]
+	}
+	for i, p := range c.portraits {
 		c.add(int32(i), p.mentions[:p.words])
 		for _, key := range p.cites {
 			c.cite(int32(i), c.byKey[key])
 		}
 		c.add(int32(i), p.mentions[p.words:])
 	}
-	c.before = nil
 	c.turn()
 }
 
@@ -167,9 +160,6 @@ func (c *featureCollector) findCited() {
 }
 
 func (c *featureCollector) add(i int32, mentions []mention) {
-	if len(mentions) > 0 && c.of[i] == nil {
-		c.of[i] = make([]int32, 0, len(mentions))
-	}
 	for _, m := range mentions {
 		id := c.ids[m.name] - 1
 		if id < 0 {

@@ -29,7 +29,7 @@ const neighbours = 25
 // best first, at most five; then newest first, then by slug. What few share
 // weighs more. A post mortem that shares nothing has no entry.
 func Relate(posts []*content.PostMortem) map[*content.PostMortem][]Related {
-	r := newRelater(posts, newMemory(nil, len(posts)))
+	r := newRelater(sortedPosts(posts), newMemory(), nil)
 	r.settle()
 	related := make([][]Related, len(posts))
 	var group sync.WaitGroup
@@ -85,6 +85,8 @@ type relater struct {
 	features []feature
 	of       [][]int32 // the features of each post mortem
 	settled  bool      // of holds what featuresOf gives
+
+	portraits []*portrait // of posts; they last as long as a Relater does
 }
 
 // A scorer finds the likest to one post mortem after the other.
@@ -102,9 +104,18 @@ func newestFirst(a, b *content.PostMortem) int {
 	return cmp.Or(b.Date.Time().Compare(a.Date.Time()), cmp.Compare(a.Slug, b.Slug), cmp.Compare(a.Path, b.Path))
 }
 
-func newRelater(posts []*content.PostMortem, m *memory) *relater {
-	r := &relater{posts: slices.Clone(posts), of: make([][]int32, len(posts))}
-	slices.SortFunc(r.posts, newestFirst)
+func sortedPosts(posts []*content.PostMortem) []*content.PostMortem {
+	return slices.SortedFunc(slices.Values(posts), newestFirst)
+}
+
+// newRelater takes the portraits known, and draws the others.
+func newRelater(posts []*content.PostMortem, m *memory, known map[*content.PostMortem]*portrait) *relater {
+	r := &relater{posts: posts, of: make([][]int32, len(posts)), portraits: make([]*portrait, len(posts))}
+	for i, pm := range posts {
+		if r.portraits[i] = known[pm]; r.portraits[i] == nil {
+			r.portraits[i] = m.portrait(pm)
+		}
+	}
 	c := &featureCollector{relater: r, memory: m}
 	c.collect()
 	r.weigh()
@@ -130,7 +141,7 @@ func (r *relater) settle() {
 	for i, features := range r.of {
 		r.of[i] = r.telling(features)
 	}
-	r.settled = true
+	r.settled, r.portraits = true, nil
 }
 
 // featuresOf gives the features of a post mortem that have a weight, ascending.

@@ -23,7 +23,7 @@ func (b *builder) addHome() {
 			}
 		}
 		page.InReview = page.InReview[:min(homeRows, len(page.InReview))]
-		for _, action := range b.shown(&p, b.promises[:min(homeRows, len(b.promises))]) {
+		for _, action := range b.shown(&p, b.promises()[:min(homeRows, len(b.promises()))]) {
 			if action.Overdue {
 				page.Overdue = append(page.Overdue, action)
 			}
@@ -125,10 +125,11 @@ func (b *builder) shown(page *render.Page, promises []promise) []render.Action {
 
 func (b *builder) addActions() {
 	stats := b.stats(b.records).Actions
-	b.paginate("action-items/", len(b.promises), PageSize, func(pager render.Pager, from, to int) {
+	promises := b.promises()
+	b.paginate("action-items/", len(promises), PageSize, func(pager render.Pager, from, to int) {
 		p := b.at("actions", "actions", pager.PagePath(pager.Number), "Action items", "Every promise made in a post mortem, overdue ones first")
 		b.addPage(p, "actions.html", func(p render.Page) any {
-			return &render.ActionsPage{Page: p, Actions: b.shown(&p, b.promises[from:to]), Pager: pager, Stats: stats}
+			return &render.ActionsPage{Page: p, Actions: b.shown(&p, promises[from:to]), Pager: pager, Stats: stats}
 		})
 	})
 }
