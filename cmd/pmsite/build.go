@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
-	"runtime/debug"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -80,9 +79,7 @@ const gcPercent = 65
 
 // goodSite decides what the site consists of, if no post mortem has an error.
 func (a *app) goodSite(ctx context.Context, p *project, f siteFlags) (*site.Site, error) {
-	if a.getenv("GOGC") == "" {
-		debug.SetGCPercent(gcPercent)
-	}
+	a.limitMemory()
 	if f.baseURL != "" {
 		var err error
 		if p.config.BaseURL, err = content.ParseBaseURL(f.baseURL); err != nil {

@@ -7,14 +7,12 @@ import (
 	"net"
 	"net/http"
 	"os/exec"
-	"path/filepath"
 	"runtime"
 	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
 
-	"github.com/pmsite/pmsite/content"
 	"github.com/pmsite/pmsite/site/serve"
 )
 
@@ -23,6 +21,7 @@ const defaultAddr = "127.0.0.1:1414"
 type serveFlags struct {
 	addr, ref string
 	open      bool
+	poll      bool
 }
 
 func serveCommand(a *app) *cobra.Command {
@@ -44,6 +43,7 @@ func serveCommand(a *app) *cobra.Command {
 func (f *serveFlags) register(cmd *cobra.Command) {
 	cmd.Flags().StringVar(&f.addr, "addr", defaultAddr, "address to listen on; the next free port is taken if it is in use")
 	cmd.Flags().BoolVar(&f.open, "open", false, "open a browser")
+	cmd.Flags().BoolVar(&f.poll, "poll", false, "look at the files twice a second, where the system does not tell of changes: network mounts, some containers")
 }
 
 // serve shows the site until it is interrupted.
@@ -59,15 +59,16 @@ func (a *app) serve(ctx context.Context, f serveFlags) error {
 		server.Hosts = []string{"*"}
 		a.say("%s everybody who reaches %s can read the preview, drafts included", a.paint(a.stderr, yellow, "warning:"), f.addr)
 	}
-	p, err := a.rebuild(ctx, server, f.ref)
-	if err != nil {
+	a.limitMemory()
+	show := &follower{app: a, server: server, ref: f.ref}
+	if err := show.rebuild(ctx, nil); err != nil {
 		return errors.Join(err, listener.Close())
 	}
 	web := &http.Server{Handler: server, ReadHeaderTimeout: 10 * time.Second, BaseContext: func(net.Listener) context.Context { return ctx }}
 	failed := make(chan error, 2)
 	go func() { failed <- web.Serve(listener) }()
 	if f.ref == "" {
-		go func() { failed <- a.follow(ctx, p, server) }()
+		go func() { failed <- show.follow(ctx, f.poll) }()
 	}
 	address := "http://" + listener.Addr().String() + "/"
 	_, _ = fmt.Fprintf(a.stdout, "%s shows the site; stop with Ctrl-C\n", address)
@@ -103,54 +104,6 @@ func (a *app) wait(ctx context.Context, web *http.Server, failed <-chan error) e
 			a.say("%s %v; changes will not be seen", a.paint(a.stderr, yellow, "warning:"), err)
 		}
 	}
-}
-
-// follow rebuilds after every change of the repository's files. The output
-// folder and git's own files are left alone, but for HEAD and the branches.
-func (a *app) follow(ctx context.Context, p *project, server *serve.Server) error {
-	output := filepath.Join(p.root, p.config.Output)
-	ignore := func(name string) bool {
-		relative, err := filepath.Rel(p.root, name)
-		first, _, _ := strings.Cut(filepath.ToSlash(relative), "/")
-		return err != nil || first == ".git" || name == output || strings.HasPrefix(name, output+string(filepath.Separator)) ||
-			strings.Contains(filepath.Base(name), ".pmsite-")
-	}
-	return serve.Watch(ctx, []string{p.root}, ignore, func() {
-		if _, err := a.rebuild(ctx, server, ""); err != nil && ctx.Err() == nil && !errors.Is(err, errReported.err) {
-			fmt.Fprintf(a.stderr, "%s %v\n", a.paint(a.stderr, red, "error:"), err)
-		}
-	})
-}
-
-// rebuild reads everything again and shows it. Documents with errors are named
-// and left out; the others are shown.
-func (a *app) rebuild(ctx context.Context, server *serve.Server, ref string) (*project, error) {
-	start := a.now()
-	p, err := a.open(ref)
-	if err != nil {
-		return nil, err
-	}
-	asOf, err := a.asOf(p, "")
-	if err != nil {
-		return nil, err
-	}
-	c, err := a.load(ctx, p, 0)
-	if err != nil {
-		return nil, err
-	}
-	s, err := a.site(p, c, asOf, true)
-	if err != nil {
-		return nil, err
-	}
-	server.Show(s)
-	a.retire(p)
-	a.print(c.Problems)
-	problems := ""
-	if len(c.Problems) > 0 && content.HasErrors(c.Problems) {
-		problems = ", " + summarize(c.Problems)
-	}
-	a.say("%s %s in %d ms%s", a.now().Format("15:04:05"), count(s.Posts, "post mortem"), a.now().Sub(start).Milliseconds(), problems)
-	return p, nil
 }
 
 // retire closes the source before the last one: pages of the last site may
