@@ -72,7 +72,7 @@ func parse(name string, src []byte, opts Options, r *report) *PostMortem {
 		r.syntax(err)
 		return nil
 	}
-	pm := &PostMortem{Path: name, Slug: slugOf(name)}
+	pm := &PostMortem{Path: name, Slug: SlugOf(name)}
 	d := newDecoder(r, pm, opts.Vocabularies)
 	d.decode(fm)
 	pm.Params = fm.params(doc.Meta)
@@ -100,9 +100,9 @@ func (r *report) syntax(err error) {
 	r.error("front-matter", Pos{Line: 1, Column: 1}, "", "%v", err)
 }
 
-// slugOf gives the last part of a document's address: the file's name, or a
+// SlugOf gives the last part of a document's address: the file's name, or a
 // bundle's folder. What an address cannot hold as it is becomes a hyphen.
-func slugOf(name string) string {
+func SlugOf(name string) string {
 	base := strings.TrimSuffix(path.Base(name), path.Ext(name))
 	if base == "index" && path.Dir(name) != "." {
 		base = path.Base(path.Dir(name))

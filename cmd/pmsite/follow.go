@@ -182,15 +182,19 @@ func (f *follower) show(p *project, c *content.Collection) (*site.Site, error) {
 	if err != nil {
 		return nil, err
 	}
-	f.server.Show(s)
+	f.server.Show(s, faults(p.source.FS, c)...)
 	return s, nil
 }
 
 // report says what was done, and what is wrong unless it was wrong before.
 func (f *follower) report(before, now *content.Collection, took time.Duration) {
-	if before == nil || !slices.Equal(before.Problems, now.Problems) {
-		f.print(now.Problems)
+	known := map[content.Problem]bool{}
+	if before != nil {
+		for _, p := range before.Problems {
+			known[p] = true
+		}
 	}
+	f.print(slices.DeleteFunc(slices.Clone(now.Problems), func(p content.Problem) bool { return known[p] }))
 	problems := ""
 	if content.HasErrors(now.Problems) {
 		problems = ", " + summarize(now.Problems)
@@ -198,11 +202,18 @@ func (f *follower) report(before, now *content.Collection, took time.Duration) {
 	f.say("%s %s in %d ms%s", f.now().Format("15:04:05"), count(len(now.PostMortems), "post mortem"), took.Milliseconds(), problems)
 }
 
-// complain prints what is wrong with the whole site, once.
+// complain shows what is wrong with the whole site, and prints it once.
 func (f *follower) complain(err error) {
 	if err == nil {
 		f.complaint = ""
-	} else if text := err.Error(); text != f.complaint && !errors.Is(err, errReported.err) {
+		return
+	}
+	text := err.Error()
+	if errors.Is(err, errReported.err) {
+		text = "the config has errors; see the terminal"
+	}
+	f.server.Fail(serve.Fault{Message: text})
+	if text != f.complaint && !errors.Is(err, errReported.err) {
 		f.complaint = text
 		fmt.Fprintf(f.stderr, "%s %v\n", f.paint(f.stderr, red, "error:"), err)
 	}

@@ -13,11 +13,12 @@ import (
 type sums struct{ frame, style, main uint64 }
 
 var (
-	mainPart = regexp.MustCompile(`(?s)<main\b.*</main>`)
-	stylings = regexp.MustCompile(`<link rel="stylesheet"[^>]*>`)
-	asides   = regexp.MustCompile(`(?s)<title>.*?</title>|<meta\b[^>]*>`) // of no effect on what is shown
-	scripts  = regexp.MustCompile(`(?s)<script\b.*?</script>`)
-	inert    = []byte(`<script type="application/ld+json">`)
+	mainPart  = regexp.MustCompile(`(?s)<main\b.*</main>`)
+	mainStart = regexp.MustCompile(`<main\b[^>]*>`)
+	stylings  = regexp.MustCompile(`<link rel="stylesheet"[^>]*>`)
+	asides    = regexp.MustCompile(`(?s)<title>.*?</title>|<meta\b[^>]*>`) // of no effect on what is shown
+	scripts   = regexp.MustCompile(`(?s)<script\b.*?</script>`)
+	inert     = []byte(`<script type="application/ld+json">`)
 )
 
 // parts sums up a page. Its main part counts to the frame if a script is in it:

@@ -13,6 +13,7 @@ import (
 	"net/http"
 	"net/url"
 	"path"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -32,14 +33,30 @@ type Server struct {
 	Hosts []string // host names answered beside loopback ones; "*" answers all
 
 	mu       sync.Mutex
-	site     fs.FS
+	site     *shown
 	watchers map[chan struct{}]bool
 }
 
-// Show replaces the site; open pages that are another now follow.
-func (s *Server) Show(site fs.FS) {
+// Show replaces the site; open pages that are another now follow. Pages at fault
+// say so, on top of what they are or were last.
+func (s *Server) Show(site fs.FS, faults ...Fault) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	s.show(newShown(site, faults, s.site))
+}
+
+// Fail shows a fault on every page of the site as it is.
+func (s *Server) Fail(fault Fault) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.site != nil && !slices.ContainsFunc(s.site.faults, func(f Fault) bool { return f.Page == fault.Page && f.Message == fault.Message }) {
+		failed := *s.site
+		failed.faults = append(slices.Clone(failed.faults), fault)
+		s.show(&failed)
+	}
+}
+
+func (s *Server) show(site *shown) {
 	s.site = site
 	for changed := range s.watchers {
 		select {
@@ -49,7 +66,7 @@ func (s *Server) Show(site fs.FS) {
 	}
 }
 
-func (s *Server) current() fs.FS {
+func (s *Server) current() *shown {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.site
@@ -75,6 +92,9 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	switch r.URL.Path {
 	case eventsPath:
 		s.events(w, r)
+	case faultStylePath:
+		header.Set("Content-Type", contentTypes[".css"])
+		_, _ = w.Write(faultStyle)
 	case scriptPath:
 		header.Set("Content-Type", "text/javascript; charset=utf-8")
 		_, _ = w.Write(reloadScript)
@@ -124,6 +144,7 @@ func (s *Server) file(w http.ResponseWriter, r *http.Request) {
 // An answer is what a path of the site leads to: data, another path, or an
 // error.
 type answer struct {
+	asked    string // path of the file asked for
 	name     string // of the file
 	data     []byte
 	redirect string
@@ -131,11 +152,17 @@ type answer struct {
 	status   int
 }
 
-func lookUp(site fs.FS, address string) answer {
+func lookUp(site *shown, address string) answer {
 	name := strings.TrimPrefix(path.Clean(address), "/")
 	if strings.HasSuffix(address, "/") {
 		name = path.Join(name, "index.html")
 	}
+	a := find(site, name)
+	a.asked = name
+	return site.withFaults(a)
+}
+
+func find(site fs.FS, name string) answer {
 	data, err := fs.ReadFile(site, name)
 	if err == nil {
 		return answer{name: name, data: data, status: http.StatusOK}

@@ -254,3 +254,43 @@ func TestGzip(t *testing.T) {
 		}
 	}
 }
+
+// TestFaults shows what is wrong with a page on top of what it was last, or of
+// nothing, and with the whole site on every page.
+func TestFaults(t *testing.T) {
+	s := &serve.Server{}
+	good := fstest.MapFS{"404.html": htmlPage("", "", "missing"), "a/index.html": htmlPage("", "", "good"), "b/index.html": htmlPage("", "", "other")}
+	bad := fstest.MapFS{"404.html": good["404.html"], "b/index.html": good["b/index.html"]}
+	faults := []serve.Fault{
+		{Page: "a/index.html", File: "a.md", Message: "a <fault>", Hint: "mend it", Source: []serve.Line{{1, "---", false}, {2, "<x", true}}},
+		{Page: "new/index.html", File: "new.md", Message: "another"},
+	}
+	s.Show(good)
+	for range 2 {
+		s.Show(bad, faults...)
+	}
+	for _, test := range []struct {
+		page string
+		want []string
+	}{
+		{"/a/", []string{"a.md: a &lt;fault&gt;", "Hint: mend it", `class="faulty">   2  &lt;x`, "as it was last", "good"}},
+		{"/new/", []string{"new.md: another", "missing"}},
+		{"/b/", []string{"<main>other"}},
+	} {
+		text := body(t, get(t, s, "GET", test.page, nil))
+		for _, want := range test.want {
+			if !strings.Contains(text, want) {
+				t.Errorf("%s: no %q in\n%s", test.page, want, text)
+			}
+		}
+	}
+	s.Fail(serve.Fault{Message: "the theme is broken"})
+	s.Fail(serve.Fault{Message: "the theme is broken"})
+	if text := body(t, get(t, s, "GET", "/b/", nil)); strings.Count(text, "the theme is broken") != 1 || !strings.Contains(text, "other") {
+		t.Errorf("every page: %s", text)
+	}
+	s.Show(good)
+	if text := body(t, get(t, s, "GET", "/a/", nil)); strings.Contains(text, "fault") {
+		t.Errorf("mended: %s", text)
+	}
+}
