@@ -31,6 +31,7 @@ type follower struct {
 	project    *project
 	configText []byte
 	collection *content.Collection
+	shown      *site.Site
 	complaint  string // printed last, so that it is not printed again
 }
 
@@ -49,8 +50,11 @@ func (f *follower) follow(ctx context.Context, poll bool) error {
 		f.say("%s %v; looking at the files every %v instead", f.paint(f.stderr, yellow, "warning:"), err, every)
 	}
 	w.Changed = func(paths []string) {
-		if err := f.rebuild(ctx, paths); err != nil && ctx.Err() == nil {
+		switch err := f.rebuild(ctx, paths); {
+		case err != nil && ctx.Err() == nil:
 			f.complain(err)
+		case err == nil && paths == nil:
+			f.complain(f.shown.Err())
 		}
 	}
 	return w.Watch(ctx)
@@ -95,6 +99,7 @@ func below(name, folder string) bool {
 // Documents with errors are named and left out; the others are shown.
 func (f *follower) rebuild(ctx context.Context, changed []string) error {
 	start := f.now()
+	awaitText(changed)
 	paths := f.documents(changed)
 	p, text, err := f.project, f.configText, error(nil)
 	if paths == nil {
@@ -117,15 +122,26 @@ func (f *follower) rebuild(ctx context.Context, changed []string) error {
 	if p != f.project {
 		f.retire(p)
 	}
-	f.project, f.configText, f.collection = p, text, next
-	if changed == nil {
-		defer func() { f.complain(shown.Err()) }() // takes longer than to show a page
-	}
+	f.project, f.configText, f.collection, f.shown = p, text, next, shown
 	if changed == nil && before != nil && slices.Equal(before.PostMortems, next.PostMortems) && slices.Equal(before.Problems, next.Problems) {
 		return nil // the last look found nothing
 	}
 	f.report(before, next, f.now().Sub(start))
 	return nil
+}
+
+// awaitText gives editors that empty a file before they write it a moment for
+// that, so that no empty document is shown in between.
+func awaitText(changed []string) {
+	for range 20 {
+		if !slices.ContainsFunc(changed, func(name string) bool {
+			info, err := os.Lstat(name)
+			return err == nil && info.Mode().IsRegular() && info.Size() == 0
+		}) {
+			return
+		}
+		time.Sleep(5 * time.Millisecond)
+	}
 }
 
 // documents gives the changed files as paths of the collection, nil if they are

@@ -20,6 +20,7 @@ func (w *Watcher) poll(ctx context.Context, every time.Duration) error {
 	ticker := time.NewTicker(every)
 	defer ticker.Stop()
 	before := w.look()
+	w.Changed(nil)
 	for {
 		select {
 		case <-ctx.Done():

@@ -68,6 +68,7 @@ func (w *Watcher) listen(ctx context.Context) error {
 	}
 	w.pending = map[string]bool{}
 	soon, late, after := stopped(), stopped(), stopped()
+	after.Reset(settle) // for what changed before there was a watch
 	for {
 		select {
 		case <-ctx.Done():
