@@ -1,22 +1,15 @@
 package content
 
 import (
-	"bytes"
 	"cmp"
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
+	"maps"
 	"path"
-	"runtime"
 	"slices"
 	"strings"
-	"sync"
-
-	"golang.org/x/sync/errgroup"
-
-	"github.com/pmsite/pmsite/content/markdown"
 )
 
 // A Collection is every post mortem below one folder.
@@ -25,12 +18,19 @@ type Collection struct {
 	PostMortems []*PostMortem // newest first, then by slug
 	Problems    []Problem     // of all files, sorted
 
-	files map[string]bool // the other files below the folder
+	files   map[string]bool // the other files below the folder
+	opts    Options
+	folders map[string]folder // by path, the collection's own folder included
+	bundles map[string]bundle // by path, those that have files
 }
 
 // HasFile reports whether there is a file, other than a document, of that path
 // in the collection's folder.
 func (c *Collection) HasFile(path string) bool { return c.files[path] }
+
+// SameFiles reports whether the collections have the same files beside their
+// documents.
+func (c *Collection) SameFiles(other *Collection) bool { return maps.Equal(c.files, other.files) }
 
 // IsDocument reports whether a file of a repository is a post mortem by its
 // place and name, as [Load] sees it; root is the collection's folder.
@@ -57,57 +57,8 @@ func IsDocument(name, root string) bool {
 // not followed. The error is for a folder that cannot be read at all; progress,
 // if not nil, hears of each file read, one call at a time.
 func Load(ctx context.Context, fsys fs.FS, opts Options, progress func(done, total int)) (*Collection, error) {
-	opts = opts.withDefaults()
-	found, err := find(fsys, opts.Root)
-	if err != nil {
-		return nil, err
-	}
-	found.dropPointers(fsys)
-	posts := make([]*PostMortem, len(found.files))
-	problems := make([][]Problem, len(found.files)+1)
-	problems[len(found.files)] = applyLevels(found.problems, opts.Levels)
-	group, ctx := errgroup.WithContext(ctx)
-	group.SetLimit(cmp.Or(opts.Jobs, runtime.GOMAXPROCS(0)))
-	var counting sync.Mutex
-	done := 0
-	for i, name := range found.files {
-		group.Go(func() error {
-			if err := ctx.Err(); err != nil {
-				return err
-			}
-			posts[i], problems[i] = load(fsys, name, opts)
-			if progress != nil {
-				counting.Lock()
-				defer counting.Unlock()
-				done++
-				progress(done, len(found.files))
-			}
-			return nil
-		})
-	}
-	if err := group.Wait(); err != nil {
-		return nil, err
-	}
-	c := &Collection{FS: fsys, files: found.others, PostMortems: slices.DeleteFunc(posts, func(pm *PostMortem) bool { return pm == nil })}
-	for _, pm := range c.PostMortems {
-		if path.Base(pm.Path) == "index.md" {
-			pm.Attachments = found.attachments[path.Dir(pm.Path)]
-		}
-	}
-	c.sort()
-	c.Problems = slices.Concat(problems...)
-	c.Problems = append(c.Problems, c.dropDuplicates()...)
-	SortProblems(c.Problems)
-	return c, nil
-}
-
-// load reads one file; what is over the limit is not read whole.
-func load(fsys fs.FS, name string, opts Options) (*PostMortem, []Problem) {
-	src, err := readLimited(fsys, name, markdown.MaxSize+1)
-	if err != nil {
-		return nil, []Problem{unreadable(name, err)}
-	}
-	return Parse(name, src, opts)
+	none := &Collection{opts: opts.withDefaults()}
+	return none.next(ctx, fsys, opts.Now, nil, progress)
 }
 
 // unreadable leaves out what a [fs.PathError] says of the path.
@@ -119,80 +70,19 @@ func unreadable(name string, err error) Problem {
 	return Problem{File: name, Rule: "front-matter", Message: fmt.Sprintf("cannot read: %v", err)}
 }
 
-func readLimited(fsys fs.FS, name string, limit int64) ([]byte, error) {
-	file, err := fsys.Open(name)
-	if err != nil {
-		return nil, err
-	}
-	defer file.Close()
-	var src bytes.Buffer
-	if info, err := file.Stat(); err == nil {
-		src.Grow(int(min(max(info.Size(), 0), limit)) + bytes.MinRead)
-	}
-	if _, err := src.ReadFrom(io.LimitReader(file, limit)); err != nil {
-		return nil, &fs.PathError{Op: "read", Path: name, Err: err}
-	}
-	return src.Bytes(), nil
-}
-
 // Documents gives the paths of the post mortems below a folder, sorted, and the
 // problems of what cannot be read, symbolic links among them.
 func Documents(fsys fs.FS, root string) ([]string, []Problem, error) {
-	found, err := find(fsys, root)
-	return found.files, found.problems, err
-}
-
-// files is what lies below the collection's folder.
-type files struct {
-	files       []string
-	others      map[string]bool
-	attachments map[string][]string // by bundle folder
-	problems    []Problem
-}
-
-func find(fsys fs.FS, root string) (files, error) {
-	out := files{others: map[string]bool{}, attachments: map[string][]string{}}
-	var others []string
-	bundles := map[string]bool{}
-	err := fs.WalkDir(fsys, root, func(name string, entry fs.DirEntry, err error) error {
-		base := path.Base(name)
-		switch {
-		case err != nil && name == root:
-			return fmt.Errorf("content folder %q: %w", root, err)
-		case err != nil:
-			out.problems = append(out.problems, unreadable(name, err))
-			return nil
-		case name != root && (base[0] == '.' || base[0] == '_'):
-			if entry.IsDir() {
-				return fs.SkipDir
-			}
-		case entry.IsDir():
-		case entry.Type()&fs.ModeSymlink != 0:
-			out.problems = append(out.problems, Problem{
-				File: name, Level: Warning, Rule: "front-matter",
-				Message: "symbolic link not followed", Hint: "put the file itself here",
-			})
-		case !entry.Type().IsRegular():
-		case path.Ext(name) == ".md":
-			if !strings.EqualFold(base, "readme.md") {
-				out.files = append(out.files, name)
-				bundles[path.Dir(name)] = bundles[path.Dir(name)] || base == "index.md"
-			}
-		default:
-			others = append(others, name)
-		}
-		return nil
-	})
-	for _, name := range others {
-		out.others[name] = true
-		for dir := path.Dir(name); dir != "."; dir = path.Dir(dir) {
-			if bundles[dir] {
-				out.attachments[dir] = append(out.attachments[dir], name)
-				break
-			}
-		}
+	s := &scan{fsys: fsys, folders: map[string]folder{}, others: map[string]bool{}, bundles: map[string]bool{}}
+	if err := s.walk(root); err != nil {
+		return nil, nil, fmt.Errorf("content folder %q: %w", root, err)
 	}
-	return out, err
+	names := make([]string, len(s.entries))
+	for i, e := range s.entries {
+		names[i] = e.path
+	}
+	slices.Sort(names)
+	return names, s.problems, nil
 }
 
 func (c *Collection) sort() {
@@ -203,10 +93,11 @@ func (c *Collection) sort() {
 
 // dropDuplicates takes out the files whose slug or id is that of another one,
 // and reports them. Both name folders of the site, so they are compared without
-// case, as some file systems do.
-func (c *Collection) dropDuplicates() (problems []Problem) {
-	ids, slugs := map[string]string{}, map[string]string{}
-	inOrder := slices.SortedFunc(slices.Values(c.PostMortems), func(a, b *PostMortem) int { return cmp.Compare(a.Path, b.Path) })
+// case, as some file systems do. It is given the post mortems in about the
+// order of their paths, to be put in order.
+func (c *Collection) dropDuplicates(inOrder []*PostMortem) (problems []Problem) {
+	ids, slugs := make(map[string]string, len(inOrder)), make(map[string]string, len(inOrder))
+	slices.SortFunc(inOrder, func(a, b *PostMortem) int { return cmp.Compare(a.Path, b.Path) })
 	dropped := map[*PostMortem]bool{}
 	for _, pm := range inOrder {
 		slug, id := strings.ToLower(pm.Slug), strings.ToLower(pm.ID)

@@ -3,7 +3,6 @@ package content
 import (
 	"bytes"
 	"io/fs"
-	"maps"
 	"slices"
 )
 
@@ -23,19 +22,17 @@ func isPointer(src []byte) bool { return len(src) <= maxPointer && bytes.HasPref
 
 // dropPointers leaves out attachments whose content is not there: a page that
 // showed a pointer for an image would look broken, and say nothing of it.
-func (f *files) dropPointers(fsys fs.FS) {
-	for _, name := range slices.Sorted(maps.Keys(f.others)) {
-		info, err := fs.Stat(fsys, name)
+func (s *scan) dropPointers() {
+	s.files = slices.DeleteFunc(s.files, func(name string) bool {
+		info, err := fs.Stat(s.fsys, name)
 		if err != nil || info.Size() > maxPointer || info.Size() < int64(len(lfsMark)) {
-			continue
+			return false
 		}
-		if src, err := fs.ReadFile(fsys, name); err != nil || !isPointer(src) {
-			continue
+		if src, err := fs.ReadFile(s.fsys, name); err != nil || !isPointer(src) {
+			return false
 		}
-		delete(f.others, name)
-		for bundle, list := range f.attachments {
-			f.attachments[bundle] = slices.DeleteFunc(list, func(other string) bool { return other == name })
-		}
-		f.problems = append(f.problems, Problem{File: name, Level: Warning, Rule: "attachment-missing", Message: lfsMessage, Hint: lfsHint})
-	}
+		delete(s.others, name)
+		s.problems = append(s.problems, Problem{File: name, Level: Warning, Rule: "attachment-missing", Message: lfsMessage, Hint: lfsHint})
+		return true
+	})
 }

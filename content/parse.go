@@ -22,6 +22,7 @@ type Options struct {
 	Vocabularies *Vocabularies    // nil means [BuiltinVocabularies]
 	Levels       map[string]Level // rules whose level the site changes
 	Jobs         int              // files read at once; 0 means one a processor
+	Now          time.Time        // when reading begins, for a later [Collection.Reload]; zero makes that read every file again
 
 	// Whole tells whether more of a document is needed than its front matter;
 	// nil means always. What stands in the body is then neither read nor judged.
@@ -100,7 +101,7 @@ func parse(name string, src []byte, opts Options, r *report) *PostMortem {
 		r.syntax(err)
 		return nil
 	}
-	pm := &PostMortem{Path: name, Slug: slugOf(name)}
+	pm := &PostMortem{Path: name, Slug: SlugOf(name)}
 	d := newDecoder(r, pm, opts.Vocabularies)
 	d.decode(fm)
 	pm.Params = fm.params(doc.Meta)
@@ -128,9 +129,9 @@ func (r *report) syntax(err error) {
 	r.error("front-matter", Pos{Line: 1, Column: 1}, "", "%v", err)
 }
 
-// slugOf gives the last part of a document's address: the file's name, or a
+// SlugOf gives the last part of a document's address: the file's name, or a
 // bundle's folder. What an address cannot hold as it is becomes a hyphen.
-func slugOf(name string) string {
+func SlugOf(name string) string {
 	base := strings.TrimSuffix(path.Base(name), path.Ext(name))
 	if base == "index" && path.Dir(name) != "." {
 		base = path.Base(path.Dir(name))

@@ -1,6 +1,7 @@
 package index
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/pmsite/pmsite/content"
@@ -12,48 +13,76 @@ type featureName struct {
 	key  string
 }
 
-// A featureCollector fills a relater.
-type featureCollector struct {
-	*relater
-	analyser Analyser
-	ids      map[featureName]int32
-	byKey    map[string]int32 // id or slug in lower case -> post mortem
-	tokens   []Token
+// A mention is a feature as one post mortem writes it.
+type mention struct {
+	name   int32 // in memory.names
+	kind   featureKind
+	titled bool // in the title
+	text   string
 }
 
-func (c *featureCollector) collect(i int32, pm *content.PostMortem) {
+// A portrait is what one post mortem mentions, each feature once. It depends on
+// nothing but that post mortem.
+type portrait struct {
+	mentions []mention // all but words, then words
+	words    int       // where words begin
+	cites    []string  // keys of post mortems whose action items would have prevented it
+}
+
+func (p *portrait) equal(q *portrait) bool {
+	return p.words == q.words && slices.Equal(p.mentions, q.mentions) && slices.Equal(p.cites, q.cites)
+}
+
+// A memory holds the numbers of the names in portraits.
+type memory struct {
+	names map[featureName]int32
+
+	analyser Analyser
+	tokens   []Token
+	mentions []mention
+	seen     []int32 // by name: the last portrait that has it
+	drawn    int32   // portraits so far
+}
+
+func newMemory() *memory { return &memory{names: map[featureName]int32{}} }
+
+func (m *memory) portrait(pm *content.PostMortem) *portrait {
+	m.drawn++
+	m.mentions = m.mentions[:0]
+	p := &portrait{}
+	m.draw(p, pm)
+	p.mentions = slices.Clone(m.mentions)
+	return p
+}
+
+func (m *memory) draw(p *portrait, pm *content.PostMortem) {
 	for _, name := range pm.Services {
-		c.add(i, service, Fold(name), name)
+		m.mention(service, Fold(name), name, false)
 	}
 	if pm.Vendor != "" {
-		c.add(i, vendor, Fold(pm.Vendor), pm.Vendor)
+		m.mention(vendor, Fold(pm.Vendor), pm.Vendor, false)
 	}
 	for _, name := range pm.Tags {
-		c.add(i, tag, Fold(name), name)
+		m.mention(tag, Fold(name), name, false)
 	}
 	for _, t := range pm.Tickets() {
-		c.add(i, ticket, strings.ToUpper(t.Number), t.Number)
+		m.mention(ticket, strings.ToUpper(t.Number), t.Number, false)
 	}
 	for _, failed := range pm.Controls {
 		if name, key := ControlName(failed.Text); key != "" {
-			c.add(i, control, key, name)
+			m.mention(control, key, name, false)
 		}
 	}
+	p.words = len(m.mentions)
 	for _, reference := range pm.PreventedBy {
 		key, _, _ := strings.Cut(reference, "#")
-		if other, ok := c.byKey[strings.ToLower(key)]; ok && other != i {
-			// The feature is the prevention by that one, which only the two have.
-			slug := c.posts[other].Slug
-			c.add(i, prevents, slug+" "+pm.Slug, slug)
-			c.add(other, prevents, slug+" "+pm.Slug, slug)
-		}
+		p.cites = append(p.cites, strings.ToLower(key))
 	}
 	for at, text := range [...]string{pm.Title, pm.Summary} {
-		c.tokens = c.analyser.Tokens(c.tokens[:0], text)
-		for _, token := range c.tokens {
+		m.tokens = m.analyser.Tokens(m.tokens[:0], text)
+		for _, token := range m.tokens {
 			if written := text[token.Start:token.End]; len(written) > 2 && !number(written) {
-				f := c.add(i, word, token.Term, written)
-				f.titled = f.titled || at == 0
+				m.mention(word, token.Term, written, at == 0)
 			}
 		}
 	}
@@ -61,20 +90,124 @@ func (c *featureCollector) collect(i int32, pm *content.PostMortem) {
 
 func number(s string) bool { return strings.Trim(s, "0123456789") == "" }
 
-func (c *featureCollector) add(i int32, kind featureKind, key, text string) *feature {
+// mention adds a feature to the portrait being drawn, if it does not have it.
+func (m *memory) mention(kind featureKind, key, text string, titled bool) {
 	name := featureName{kind, key}
-	id, known := c.ids[name]
+	id, known := m.names[name]
 	if !known {
-		id = int32(len(c.features))
-		c.ids[name] = id
-		c.features = append(c.features, feature{kind: kind, text: text})
+		id = int32(len(m.names))
+		m.names[name] = id
+		m.seen = append(m.seen, 0)
 	}
-	f := &c.features[id]
-	if len(f.posts) == 0 || f.posts[len(f.posts)-1] != i {
-		f.posts = append(f.posts, i)
+	if m.seen[id] != m.drawn {
+		m.seen[id] = m.drawn
+		m.mentions = append(m.mentions, mention{id, kind, titled, text})
+	}
+}
+
+// A featureCollector fills a relater.
+type featureCollector struct {
+	*relater
+	*memory
+	ids   []int32          // name -> feature + 1
+	cites map[string]int32 // slugs of the two -> feature
+	byKey map[string]int32 // ids and slugs that are cited, in lower case -> post mortem, or -1
+}
+
+// collect numbers the features in the order in which they come up.
+func (c *featureCollector) collect() {
+	c.byKey, c.cites = map[string]int32{}, map[string]int32{}
+	total := 0
+	for _, p := range c.portraits {
+		total += len(p.mentions)
+		for _, key := range p.cites {
+			c.byKey[key] = -1
+		}
+	}
+	c.findCited()
+	c.ids, c.features = make([]int32, len(c.names)), make([]feature, 0, len(c.names)+len(c.byKey))
+	room := make([]int32, total)
+	for i, p := range c.portraits {
+		c.of[i], room = room[:0:len(p.mentions)], room[len(p.mentions):]
+	}
+	for i, p := range c.portraits {
+		c.add(int32(i), p.mentions[:p.words])
+		for _, key := range p.cites {
+			c.cite(int32(i), c.byKey[key])
+		}
+		c.add(int32(i), p.mentions[p.words:])
+	}
+	c.turn()
+}
+
+// findCited looks up what is cited; an id goes before a slug.
+func (c *featureCollector) findCited() {
+	if len(c.byKey) == 0 {
+		return
+	}
+	find := func(i int, name string) {
+		key := strings.ToLower(name)
+		if _, cited := c.byKey[key]; cited && name != "" {
+			c.byKey[key] = int32(i)
+		}
+	}
+	for i, pm := range c.posts {
+		find(i, pm.Slug)
+	}
+	for i, pm := range c.posts {
+		find(i, pm.ID)
+	}
+}
+
+func (c *featureCollector) add(i int32, mentions []mention) {
+	for _, m := range mentions {
+		id := c.ids[m.name] - 1
+		if id < 0 {
+			id = int32(len(c.features))
+			c.ids[m.name] = id + 1
+			c.features = append(c.features, feature{kind: m.kind, text: m.text})
+		}
+		f := &c.features[id]
+		f.titled = f.titled || m.titled
+		f.count++
 		c.of[i] = append(c.of[i], id)
 	}
-	return f
+}
+
+// cite adds the prevention by another post mortem, which only the two have.
+func (c *featureCollector) cite(i, other int32) {
+	if other < 0 || other == i {
+		return
+	}
+	slug := c.posts[other].Slug
+	key := slug + " " + c.posts[i].Slug
+	if _, known := c.cites[key]; known {
+		return
+	}
+	id := int32(len(c.features))
+	c.cites[key] = id
+	c.features = append(c.features, feature{kind: prevents, text: slug, count: 2})
+	c.of[i] = append(c.of[i], id)
+	c.of[other] = append(c.of[other], id)
+}
+
+// turn fills in who has a feature, from what everybody has.
+func (c *featureCollector) turn() {
+	total := 0
+	for i := range c.features {
+		total += c.features[i].count
+	}
+	room := make([]int32, total)
+	for i := range c.features {
+		f := &c.features[i]
+		f.posts, room = room[:0:f.count], room[f.count:]
+	}
+	for i, features := range c.of {
+		for _, id := range features {
+			f := &c.features[id]
+			f.posts = append(f.posts, int32(i))
+		}
+	}
 }
 
 // ControlName gives what failures of one control share, the first sentence of

@@ -29,7 +29,8 @@ const neighbours = 25
 // best first, at most five; then newest first, then by slug. What few share
 // weighs more. A post mortem that shares nothing has no entry.
 func Relate(posts []*content.PostMortem) map[*content.PostMortem][]Related {
-	r := newRelater(posts)
+	r := newRelater(sortedPosts(posts), newMemory(), nil)
+	r.settle()
 	related := make([][]Related, len(posts))
 	var group sync.WaitGroup
 	jobs := runtime.GOMAXPROCS(0)
@@ -73,6 +74,7 @@ type feature struct {
 	kind   featureKind
 	text   string  // as the newest post mortem that has it writes it
 	posts  []int32 // that have it, in the order of relater.posts
+	count  int     // of posts
 	titled bool    // of a word: it is in a title
 	weight float64 // 0 if it tells nothing
 }
@@ -81,7 +83,10 @@ type feature struct {
 type relater struct {
 	posts    []*content.PostMortem // newest first
 	features []feature
-	of       [][]int32 // the features of each post mortem, ascending
+	of       [][]int32 // the features of each post mortem
+	settled  bool      // of holds what featuresOf gives
+
+	portraits []*portrait // of posts; they last as long as a Relater does
 }
 
 // A scorer finds the likest to one post mortem after the other.
@@ -94,51 +99,68 @@ type scorer struct {
 	candidates []candidate // of the last one
 }
 
-func newRelater(posts []*content.PostMortem) *relater {
-	r := &relater{posts: slices.Clone(posts), of: make([][]int32, len(posts))}
-	slices.SortFunc(r.posts, func(a, b *content.PostMortem) int {
-		return cmp.Or(b.Date.Time().Compare(a.Date.Time()), cmp.Compare(a.Slug, b.Slug), cmp.Compare(a.Path, b.Path))
-	})
-	c := &featureCollector{relater: r, ids: map[featureName]int32{}, byKey: map[string]int32{}}
-	for i, pm := range r.posts {
-		c.byKey[strings.ToLower(pm.Slug)] = int32(i)
-	}
-	for i, pm := range r.posts {
-		if pm.ID != "" {
-			c.byKey[strings.ToLower(pm.ID)] = int32(i)
+// newestFirst is the order of relater.posts.
+func newestFirst(a, b *content.PostMortem) int {
+	return cmp.Or(b.Date.Time().Compare(a.Date.Time()), cmp.Compare(a.Slug, b.Slug), cmp.Compare(a.Path, b.Path))
+}
+
+func sortedPosts(posts []*content.PostMortem) []*content.PostMortem {
+	return slices.SortedFunc(slices.Values(posts), newestFirst)
+}
+
+// newRelater takes the portraits known, and draws the others.
+func newRelater(posts []*content.PostMortem, m *memory, known map[*content.PostMortem]*portrait) *relater {
+	r := &relater{posts: posts, of: make([][]int32, len(posts)), portraits: make([]*portrait, len(posts))}
+	for i, pm := range posts {
+		if r.portraits[i] = known[pm]; r.portraits[i] == nil {
+			r.portraits[i] = m.portrait(pm)
 		}
 	}
-	for i, pm := range r.posts {
-		c.collect(int32(i), pm)
-	}
+	c := &featureCollector{relater: r, memory: m}
+	c.collect()
 	r.weigh()
 	return r
 }
 
-// weigh gives features their weight and forgets those that tell nothing: had
-// by one alone or by most, or words that no title finds worth naming.
+// weigh gives features their weight, none to those that tell nothing: had by
+// one alone or by most, or words that no title finds worth naming.
 func (r *relater) weigh() {
 	n := len(r.posts)
 	for i := range r.features {
 		f := &r.features[i]
-		slices.Sort(f.posts)
-		f.posts = slices.Compact(f.posts)
 		df := len(f.posts)
 		chance := n >= 10 && df > n/2 || f.kind == word && (!f.titled || df > max(3, n/20))
 		if df > 1 && !chance {
 			f.weight = kindWeights[f.kind] * math.Log1p(float64(n)/float64(df))
 		}
 	}
+}
+
+// settle does once for all what featuresOf does each time.
+func (r *relater) settle() {
 	for i, features := range r.of {
-		slices.Sort(features)
-		r.of[i] = slices.DeleteFunc(slices.Compact(features), func(f int32) bool { return r.features[f].weight == 0 })
+		r.of[i] = r.telling(features)
 	}
+	r.settled, r.portraits = true, nil
+}
+
+// featuresOf gives the features of a post mortem that have a weight, ascending.
+func (r *relater) featuresOf(i int32) []int32 {
+	if r.settled {
+		return r.of[i]
+	}
+	return r.telling(slices.Clone(r.of[i]))
+}
+
+func (r *relater) telling(features []int32) []int32 {
+	slices.Sort(features)
+	return slices.DeleteFunc(features, func(f int32) bool { return r.features[f].weight == 0 })
 }
 
 // related scores everybody near by what they share, then the best of them by
 // all they share.
 func (r *scorer) related(self int32) []Related {
-	for _, id := range r.of[self] {
+	for _, id := range r.featuresOf(self) {
 		f := &r.features[id]
 		at, _ := slices.BinarySearch(f.posts, self)
 		for _, other := range f.posts[max(0, at-neighbours):min(len(f.posts), at+neighbours+1)] {
@@ -198,7 +220,7 @@ func (r *scorer) best(self int32) []candidate {
 // a word or two by chance.
 func (r *scorer) compareAll(self, other int32) (score float64) {
 	r.shared = r.shared[:0]
-	mine, others := r.of[self], r.of[other]
+	mine, others := r.featuresOf(self), r.featuresOf(other)
 	for len(mine) > 0 && len(others) > 0 {
 		switch {
 		case mine[0] < others[0]:

@@ -13,7 +13,7 @@ import (
 
 // fillBody gives the page its sections, with every link filled in.
 func (b *builder) fillBody(page *render.PostMortemPage) {
-	resolve := b.links.resolver(page.PM)
+	resolve := b.links().resolver(page.PM)
 	filled := func(f content.Fragment) template.HTML {
 		return template.HTML(f.HTML(resolve)) //nolint:gosec // fragments are safe by construction
 	}

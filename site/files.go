@@ -21,7 +21,7 @@ import (
 const Marker = ".pmsite"
 
 func (b *builder) addAttachments() {
-	for to, name := range b.links.files {
+	for to, name := range b.links().files {
 		b.add(to, func(w io.Writer) error { return b.copy(w, name) })
 	}
 }
@@ -93,7 +93,7 @@ func (t *ticket) posts() int {
 // where there is one mention only, the way there.
 func (b *builder) addTickets() {
 	var recurring []render.TicketCount
-	for _, t := range b.tickets {
+	for _, t := range b.tickets() {
 		to := render.TicketPath(t.number)
 		if len(t.mentions) == 1 {
 			m := t.mentions[0]
@@ -112,7 +112,7 @@ func (b *builder) addTickets() {
 	b.paginate("tickets/", len(recurring), PageSize, func(pager render.Pager, from, to int) {
 		p := b.at("tickets", "tickets", pager.PagePath(pager.Number), "Tickets", "Numbers that several post mortems mention")
 		b.addPage(p, "tickets.html", func(p render.Page) any {
-			return &render.TicketsPage{Page: p, Tickets: recurring[from:to], Total: len(b.tickets), Pager: pager}
+			return &render.TicketsPage{Page: p, Tickets: recurring[from:to], Total: len(b.tickets()), Pager: pager}
 		})
 	})
 }
@@ -239,15 +239,22 @@ func (b *builder) addSitemap() {
 
 func (b *builder) addAssets() {
 	for name, data := range b.theme.Assets() {
-		b.add(name, func(w io.Writer) error {
-			_, err := w.Write(data)
-			return err
-		})
+		b.add(name, asset(data))
+	}
+}
+
+func asset(data []byte) file {
+	return func(w io.Writer) error {
+		_, err := w.Write(data)
+		return err
 	}
 }
 
 // addMarkers comes last: the marker lists what else is at the top.
 func (b *builder) addMarkers() {
+	if b.single {
+		return
+	}
 	b.add(".nojekyll", func(io.Writer) error { return nil })
 	top := map[string]bool{Marker: true}
 	for name := range b.files {

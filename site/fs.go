@@ -16,15 +16,15 @@ func (s *Site) Open(name string) (fs.File, error) {
 	if !fs.ValidPath(name) {
 		return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrInvalid}
 	}
-	if _, ok := s.files[name]; ok {
+	if s.file(name) != nil {
 		var buf bytes.Buffer
 		if err := s.Render(&buf, name); err != nil {
 			return nil, &fs.PathError{Op: "open", Path: name, Err: err}
 		}
 		return &openFile{bytes.NewReader(buf.Bytes()), info{name: path.Base(name), size: int64(buf.Len())}}, nil
 	}
-	if names, ok := s.dirs()[name]; ok {
-		return &openDir{site: s, name: name, names: names}, nil
+	if names, ok := s.whole().dirs()[name]; ok {
+		return &openDir{site: s.whole(), name: name, names: names}, nil
 	}
 	return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrNotExist}
 }

@@ -13,15 +13,17 @@ import (
 type links struct {
 	pages map[string]string // path in the repository -> path on the site
 	files map[string]string // of those, what is copied: path on the site -> path in the repository
-	byKey map[string]*content.PostMortem
+	byKey map[string]int    // slug or id in lower case -> place in the list
 }
 
 // newLinks gives every post mortem its page, every file of a bundle a place
 // beside its page, and every other file that a post mortem links to a place
-// beside the first that does. What nobody links to is not published.
-func newLinks(c *content.Collection) *links {
-	l := &links{map[string]string{}, map[string]string{}, map[string]*content.PostMortem{}}
-	for _, pm := range c.PostMortems {
+// beside the first that does. What nobody links to is not published. LinksOf
+// gives the destinations that the i-th post mortem links to.
+func newLinks(c *content.Collection, linksOf func(i int) []string) *links {
+	n := 2 * len(c.PostMortems)
+	l := &links{make(map[string]string, n), map[string]string{}, make(map[string]int, n)}
+	for i, pm := range c.PostMortems {
 		l.pages[pm.Path] = render.PostMortemPath(pm)
 		if path.Base(pm.Path) == "index.md" {
 			l.pages[path.Dir(pm.Path)] = render.PostMortemPath(pm)
@@ -29,13 +31,13 @@ func newLinks(c *content.Collection) *links {
 		for _, name := range pm.Attachments {
 			l.place(name, render.PostMortemPath(pm)+strings.TrimPrefix(name, path.Dir(pm.Path)+"/"))
 		}
-		l.byKey[strings.ToLower(pm.Slug)] = pm
+		l.byKey[strings.ToLower(pm.Slug)] = i
 		if pm.ID != "" {
-			l.byKey[strings.ToLower(pm.ID)] = pm
+			l.byKey[strings.ToLower(pm.ID)] = i
 		}
 	}
-	for _, pm := range c.PostMortems {
-		for _, dest := range pm.Links() {
+	for i, pm := range c.PostMortems {
+		for _, dest := range linksOf(i) {
 			if name := pm.Target(dest); c.HasFile(name) {
 				l.place(name, render.PostMortemPath(pm)+path.Base(name))
 			}

@@ -24,7 +24,7 @@ func (b *builder) addHome() {
 		page.InReview = b.withStatus(&p, content.Review)
 		page.InReview = page.InReview[:min(homeRows, len(page.InReview))]
 		page.Branches = b.branches(&p, b.in.Branches[:min(homeRows, len(b.in.Branches))])
-		for _, action := range b.shown(&p, b.promises[:min(homeRows, len(b.promises))]) {
+		for _, action := range b.shown(&p, b.promises()[:min(homeRows, len(b.promises()))]) {
 			if action.Overdue {
 				page.Overdue = append(page.Overdue, action)
 			}
@@ -96,14 +96,15 @@ const registerPath = "data/register.json"
 
 func (b *builder) addActions() {
 	stats := b.stats(b.records).Actions
-	b.paginate("action-items/", len(b.promises), PageSize, func(pager render.Pager, from, to int) {
+	promises := b.promises()
+	b.paginate("action-items/", len(promises), PageSize, func(pager render.Pager, from, to int) {
 		p := b.at("actions", "actions", pager.PagePath(pager.Number), "Action items", "Every promise made in a post mortem, overdue ones first")
 		b.addPage(p, "actions.html", func(p render.Page) any {
-			return &render.ActionsPage{Page: p, Actions: b.shown(&p, b.promises[from:to]), Pager: pager, Stats: stats}
+			return &render.ActionsPage{Page: p, Actions: b.shown(&p, promises[from:to]), Pager: pager, Stats: stats}
 		})
 	})
 	b.add(registerPath, func(w io.Writer) error {
-		return feed.Register(w, b.promises, b.in.AsOf, b.in.Config.TrackerURL)
+		return feed.Register(w, promises, b.in.AsOf, b.in.Config.TrackerURL)
 	})
 	b.add("action-items/due.ics", func(w io.Writer) error {
 		return feed.Calendar(w, b.page.Site.Title+": action items", b.dataRecords(b.dataRecord), b.in.AsOf.String())

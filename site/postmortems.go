@@ -54,6 +54,9 @@ func (b *builder) row(p *render.Page, r metrics.Record) render.Row {
 }
 
 func (b *builder) addPostMortems() {
+	if b.single { // each is found by its slug
+		return
+	}
 	for i, r := range b.records {
 		b.addPostMortem(i, r)
 	}
@@ -77,7 +80,7 @@ func (b *builder) postMortemPage(p render.Page, i int) *render.PostMortemPage {
 	b.fillBody(page)
 	b.fillFacts(page, r)
 	page.History = b.history(r.PM)
-	for _, related := range b.related()[r.PM] {
+	for _, related := range b.related(r.PM) {
 		page.Related = append(page.Related, render.Related{PM: related.PM, Page: &p, Key: p.Root() + related.PM.Slug, Reason: related.Reason})
 	}
 	if i > 0 {
@@ -162,7 +165,7 @@ func (b *builder) source(w io.Writer, pm *content.PostMortem) error {
 
 // withheld lists the links and citations that lead to no page of the site.
 func (b *builder) withheld(pm *content.PostMortem) (out []string) {
-	resolve := b.links.resolver(pm)
+	resolve := b.links().resolver(pm)
 	for _, dest := range pm.Links() {
 		if _, ok := resolve(dest); !ok && strings.HasSuffix(pm.Target(dest), ".md") {
 			out = append(out, dest)
@@ -180,7 +183,10 @@ func (b *builder) withheld(pm *content.PostMortem) (out []string) {
 // means, nil when it is not on the site.
 func (b *builder) cited(reference string) *content.PostMortem {
 	key, _, _ := strings.Cut(reference, "#")
-	return b.links.byKey[strings.ToLower(strings.TrimSpace(key))]
+	if i, ok := b.links().byKey[strings.ToLower(strings.TrimSpace(key))]; ok {
+		return b.posts[i]
+	}
+	return nil
 }
 
 func (b *builder) copy(w io.Writer, name string) error {

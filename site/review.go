@@ -53,7 +53,8 @@ func (b *builder) proposal(p *render.Page, proposal review.Proposal) render.Bran
 		if pm == nil {
 			continue
 		}
-		if own := b.links.byKey[strings.ToLower(pm.Slug)]; own != nil {
+		if i, ok := b.links().byKey[strings.ToLower(pm.Slug)]; ok {
+			own := b.posts[i]
 			d.Title, d.URL = own.Title, p.PostMortemURL(own)
 		}
 	}

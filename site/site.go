@@ -39,6 +39,8 @@ type Site struct {
 	early  early
 	Posts  int // post mortems published
 	Hidden int // drafts left out
+
+	preview *preview // of a site whose files are worked out when asked for; nil when all are known
 }
 
 // early are files that share what takes much memory: they are written first, and
@@ -54,16 +56,19 @@ type file func(w io.Writer) error
 // A builder gathers the files of a site.
 type builder struct {
 	*Site
-	in       Input
-	posts    []*content.PostMortem
-	records  []metrics.Record
-	page     render.Page // what all pages have in common
-	theme    *render.Theme
-	links    *links
-	related  func() map[*content.PostMortem][]index.Related
-	tickets  []*ticket
-	promises []feed.Promise // action items, most urgent first
-	errs     []error
+	in        Input
+	published *content.Collection
+	posts     []*content.PostMortem // of published
+	records   []metrics.Record
+	page      render.Page // what all pages have in common
+	theme     *render.Theme
+	links     func() *links
+	related   func(*content.PostMortem) []index.Related
+	tickets   func() []*ticket
+	promises  func() []feed.Promise // action items, most urgent first
+	errs      []error
+	bySlug    func() map[string]int // of a preview
+	single    bool                  // one file is looked for; kinds with a file for each post mortem add none
 }
 
 // New decides what the site consists of. It renders nothing yet, but for what
@@ -73,34 +78,49 @@ func New(in Input) (*Site, error) {
 	if err != nil {
 		return nil, err
 	}
+	b := newBuilder(in, theme)
+	related := sync.OnceValue(func() map[*content.PostMortem][]index.Related { return index.Relate(b.posts) })
+	b.related = func(pm *content.PostMortem) []index.Related { return related()[pm] }
+	go related() // the first page that asks will wait for it
+	b.records = metrics.Records(b.posts)
+	b.links = sync.OnceValue(func() *links { return newLinks(b.published, func(i int) []string { return b.posts[i].Links() }) })
+	tickets, recurs := gatherTickets(b.posts)
+	b.tickets, b.page.Site.HasTicket = func() []*ticket { return tickets }, recurs
+	if err := b.complete(); err != nil {
+		return nil, err
+	}
+	return b.Site, nil
+}
+
+// newBuilder knows what is published; what is derived from that is yet to be
+// filled in.
+func newBuilder(in Input, theme *render.Theme) *builder {
 	published := in.Collection.Published(in.Drafts || in.Config.ShowDrafts)
 	b := &builder{
-		Site:    &Site{files: map[string]file{}, Posts: len(published.PostMortems), Hidden: len(in.Collection.PostMortems) - len(published.PostMortems)},
-		in:      in,
-		posts:   published.PostMortems,
-		records: metrics.Records(published.PostMortems),
-		theme:   theme,
-		related: sync.OnceValue(func() map[*content.PostMortem][]index.Related { return index.Relate(published.PostMortems) }),
+		Site: &Site{files: map[string]file{}, Posts: len(published.PostMortems), Hidden: len(in.Collection.PostMortems) - len(published.PostMortems)},
+		in:   in, published: published, posts: published.PostMortems, theme: theme,
 	}
-	go b.related() // the first page that asks will wait for it
-	b.links = newLinks(published)
-	tickets, recurs := gatherTickets(b.posts)
-	b.tickets, b.promises = tickets, b.actions()
+	b.promises = sync.OnceValue(b.actions)
 	b.page = render.Page{Site: &render.Site{
 		Title: in.Config.Title, Description: in.Config.Description, Language: in.Config.Language, BaseURL: in.Config.BaseURL,
 		AsOf: in.AsOf, Version: in.Version, Count: len(b.posts), Theme: theme,
 		Trackers: in.Config.TrackerURL, SourceURL: in.Config.EditURL, CommitURL: in.Config.CommitURL, Origin: origin(in.Config),
-		HasTicket: recurs,
 	}}
+	return b
+}
+
+// complete lists every file. The error is the first of those found; the files
+// are listed all the same.
+func (b *builder) complete() error {
 	for _, add := range pages {
 		add(b)
 	}
-	if len(b.errs) > 0 {
-		return nil, b.errs[0]
-	}
 	b.paths = slices.Sorted(maps.Keys(b.files))
 	b.dirs = sync.OnceValue(b.listFolders)
-	return b.Site, nil
+	if len(b.errs) > 0 {
+		return b.errs[0]
+	}
+	return nil
 }
 
 // pages lists every kind of page and file; a kind more is a line more.
@@ -156,13 +176,29 @@ func (b *builder) at(kind, section, path, title, description string, crumbs ...r
 }
 
 // Paths gives the path of every file, sorted.
-func (s *Site) Paths() []string { return s.paths }
+func (s *Site) Paths() []string { return s.whole().paths }
+
+// file is nil when there is none of that path.
+func (s *Site) file(name string) file {
+	if s.preview != nil {
+		return s.preview.file(name)
+	}
+	return s.files[name]
+}
+
+// whole is the site with all its files listed.
+func (s *Site) whole() *Site {
+	if s.preview != nil {
+		return s.preview.whole()
+	}
+	return s
+}
 
 // Render writes a file's content. The error is fs.ErrNotExist when there is no
 // such file.
 func (s *Site) Render(w io.Writer, name string) error {
-	f, ok := s.files[name]
-	if !ok {
+	f := s.file(name)
+	if f == nil {
 		return fs.ErrNotExist
 	}
 	if err := f(w); err != nil {

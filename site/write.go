@@ -115,6 +115,7 @@ func foreignEntries(dir string) (foreign []string, err error) {
 }
 
 func (s *Site) writeFiles(ctx context.Context, dir string, opts WriteOptions) (Result, error) {
+	s = s.whole()
 	jobs := opts.Jobs
 	if jobs < 1 {
 		jobs = runtime.GOMAXPROCS(0)

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -50,52 +51,60 @@ func (h home) outside(name string) string { return h.at + strings.TrimPrefix(nam
 // history cannot be read whole, the user hears why; it is an error where the
 // history is required.
 func (a *app) addHistory(ctx context.Context, p *project, c *content.Collection, required bool) error {
+	found, err := a.histories(ctx, p, c, required)
+	for _, pm := range c.PostMortems {
+		pm.History = found[pm.Path]
+	}
+	return err
+}
+
+// histories gives what git knows of each file, by its path in the site's tree.
+func (a *app) histories(ctx context.Context, p *project, c *content.Collection, required bool) (map[string]*content.History, error) {
 	byPath := make(map[string]*content.PostMortem, len(c.PostMortems))
 	for _, pm := range c.PostMortems {
 		byPath[pm.Path] = pm
 	}
+	all := map[string]*content.History{}
 	for _, h := range p.homes() {
-		err := a.addHistoryOf(ctx, p, h, byPath, required)
+		found, err := a.historiesOf(ctx, p, h, byPath, required)
 		if ctx.Err() != nil {
-			return ctx.Err()
+			return nil, ctx.Err()
 		}
 		if err != nil && required {
-			return err
+			return nil, err
 		}
 		if err != nil {
 			a.say("%s %v; going on without history", a.paint(a.stderr, yellow, "warning:"), err)
 		}
+		for name, history := range found {
+			all[h.outside(name)] = history
+		}
 	}
-	return nil
+	return all, nil
 }
 
-func (a *app) addHistoryOf(ctx context.Context, p *project, h home, byPath map[string]*content.PostMortem, required bool) error {
+func (a *app) historiesOf(ctx context.Context, p *project, h home, byPath map[string]*content.PostMortem, required bool) (map[string]*content.History, error) {
 	history, err := a.readHistory(ctx, h)
 	switch {
 	case err != nil:
-		return err
+		return nil, err
 	case history == nil && required:
-		return errors.New("there is no history: this is no git repository, or one without a commit")
+		return nil, errors.New("there is no history: this is no git repository, or one without a commit")
 	case history == nil:
-		return nil
+		return nil, nil
 	case history.Truncated && required:
-		return fail(errors.New("the history is cut off, as in a shallow clone"), shallowHint)
+		return nil, fail(errors.New("the history is cut off, as in a shallow clone"), shallowHint)
 	case history.Truncated:
 		a.say("%s the history is cut off, as in a shallow clone: when post mortems were written is unknown", a.paint(a.stderr, yellow, "warning:"))
 		a.say("hint: %s", shallowHint)
 	}
 	historian := a.historian(p, h, byPath)
-	histories, err := historian.Histories(ctx, versions(history), history.Truncated)
+	found, err := historian.Histories(ctx, versions(history), history.Truncated)
 	if err != nil {
-		return err
-	}
-	for name, found := range histories {
-		if pm := byPath[h.outside(name)]; pm != nil {
-			pm.History = found
-		}
+		return nil, err
 	}
 	_ = historian.Cache.Save() // one that cannot be written is none
-	return nil
+	return found, nil
 }
 
 // readHistory is nil without a commit.
@@ -151,4 +160,49 @@ func versions(h *source.History) map[string][]review.Version {
 		out[name] = list
 	}
 	return out
+}
+
+// A history goes with one collection after the other, whose post mortems are
+// shared and never changed: those of which git knows something are shown as
+// copies, the same ones as long as nothing changed.
+type history struct {
+	commits string // of which it was read, and how
+	byPath  map[string]*content.History
+	shown   map[*content.PostMortem]*content.PostMortem
+}
+
+// read asks git again if other commits are checked out.
+func (h *history) read(ctx context.Context, a *app, p *project, c *content.Collection) error {
+	commits := p.config.Options().Fingerprint() + fmt.Sprint(p.config.RoleOf)
+	for _, home := range p.homes() {
+		commits += "\n" + home.source.Commit
+	}
+	if h.byPath != nil && h.commits == commits {
+		return nil
+	}
+	found, err := a.histories(ctx, p, c, false)
+	if err != nil {
+		return err
+	}
+	h.commits, h.byPath = commits, found
+	return nil
+}
+
+// add gives the collection with what git knows.
+func (h *history) add(c *content.Collection) *content.Collection {
+	out, shown := *c, make(map[*content.PostMortem]*content.PostMortem, len(c.PostMortems))
+	out.PostMortems = make([]*content.PostMortem, len(c.PostMortems))
+	for i, pm := range c.PostMortems {
+		with := pm
+		if known := h.byPath[pm.Path]; known != nil {
+			if with = h.shown[pm]; with == nil || with.History != known {
+				with = new(content.PostMortem)
+				*with = *pm
+				with.History = known
+			}
+		}
+		shown[pm], out.PostMortems[i] = with, with
+	}
+	h.shown = shown
+	return &out
 }

@@ -117,16 +117,31 @@ func findRoot(dir string) (string, error) {
 	}
 }
 
-func (a *app) readConfig(fsys fs.FS) (*content.Config, error) {
-	name, src, err := configName, []byte(nil), error(nil)
+// readConfigFile gives the config's text, nil if there is none.
+func (a *app) readConfigFile(fsys fs.FS) (name string, src []byte, err error) {
 	if a.config != "" {
 		name = a.config
 		src, err = os.ReadFile(a.config)
-	} else if src, err = fs.ReadFile(fsys, configName); errors.Is(err, fs.ErrNotExist) {
-		return content.DefaultConfig(), nil
+	} else {
+		name = configName
+		src, err = fs.ReadFile(fsys, configName)
+		if errors.Is(err, fs.ErrNotExist) {
+			return name, nil, nil
+		}
 	}
 	if err != nil {
-		return nil, fail(fmt.Errorf("config: %w", err), "")
+		return name, nil, fail(fmt.Errorf("config: %w", err), "")
+	}
+	return name, src, nil
+}
+
+func (a *app) readConfig(fsys fs.FS) (*content.Config, error) {
+	name, src, err := a.readConfigFile(fsys)
+	if err != nil {
+		return nil, err
+	}
+	if src == nil {
+		return content.DefaultConfig(), nil
 	}
 	config, problems := content.ParseConfig(name, src)
 	if content.HasErrors(problems) {
@@ -139,7 +154,7 @@ func (a *app) readConfig(fsys fs.FS) (*content.Config, error) {
 // load reads the collection and shows progress on a terminal.
 func (a *app) load(ctx context.Context, p *project, jobs int) (*content.Collection, error) {
 	opts := p.config.Options()
-	opts.Jobs = jobs
+	opts.Jobs, opts.Now = jobs, a.now()
 	return a.loadWith(ctx, p, opts)
 }
 

@@ -3,7 +3,10 @@ package main
 import (
 	"crypto/sha256"
 	"fmt"
+	"io"
 	"io/fs"
+	"net"
+	"net/http"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -21,7 +24,8 @@ func TestMain(m *testing.M) {
 // TestScripts runs the commands as a person would type them. "status N pmsite
 // …" runs a command and checks its exit status, "treesum FILE DIR" writes a sum
 // of every file below a folder, "wait-clean DIR" waits until a repository
-// has a commit and no change, and "hostile DIR" fills a folder with files that
+// has a commit and no change, "wait-page PATH TEXT" until a preview on ADDR
+// shows a text, and "hostile DIR" fills a folder with files that
 // txtar cannot hold.
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
@@ -35,9 +39,14 @@ func TestScripts(t *testing.T) {
 				env.Setenv("GIT_"+who+"_EMAIL", "platform@example.org")
 				env.Setenv("GIT_"+who+"_DATE", "2026-05-01T12:00:00Z")
 			}
-			return nil
+			listener, err := net.Listen("tcp", "127.0.0.1:0")
+			if err != nil {
+				return err
+			}
+			env.Setenv("ADDR", listener.Addr().String())
+			return listener.Close()
 		},
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){"status": status, "treesum": treesum, "wait-clean": waitClean, "hostile": hostile},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"status": status, "treesum": treesum, "wait-clean": waitClean, "hostile": hostile, "wait-page": waitPage},
 	})
 }
 
@@ -80,6 +89,29 @@ func waitClean(ts *testscript.TestScript, _ bool, args []string) {
 		time.Sleep(50 * time.Millisecond)
 	}
 	ts.Fatalf("%s is no clean repository", args[0])
+}
+
+// waitPage asks the preview that listens on ADDR until a page has a text.
+func waitPage(ts *testscript.TestScript, _ bool, args []string) {
+	found := ""
+	for range 400 {
+		found = page("http://" + ts.Getenv("ADDR") + args[0])
+		if strings.Contains(found, args[1]) {
+			return
+		}
+		time.Sleep(50 * time.Millisecond)
+	}
+	ts.Fatalf("%s never says %q; it says\n%s", args[0], args[1], found)
+}
+
+func page(address string) string {
+	r, err := http.Get(address) //nolint:gosec // the test's own address
+	if err != nil {
+		return err.Error()
+	}
+	defer r.Body.Close()
+	data, _ := io.ReadAll(r.Body)
+	return string(data)
 }
 
 func hostile(ts *testscript.TestScript, _ bool, args []string) {

@@ -7,15 +7,12 @@ import (
 	"net"
 	"net/http"
 	"os/exec"
-	"path/filepath"
 	"runtime"
 	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
 
-	"github.com/pmsite/pmsite/content"
-	"github.com/pmsite/pmsite/site"
 	"github.com/pmsite/pmsite/site/serve"
 )
 
@@ -24,6 +21,7 @@ const defaultAddr = "127.0.0.1:1414"
 type serveFlags struct {
 	addr, ref string
 	open      bool
+	poll      bool
 }
 
 func serveCommand(a *app) *cobra.Command {
@@ -46,6 +44,7 @@ func serveCommand(a *app) *cobra.Command {
 func (f *serveFlags) register(cmd *cobra.Command) {
 	cmd.Flags().StringVar(&f.addr, "addr", defaultAddr, "address to listen on; the next free port is taken if it is in use")
 	cmd.Flags().BoolVar(&f.open, "open", false, "open a browser")
+	cmd.Flags().BoolVar(&f.poll, "poll", false, "look at the files twice a second, where the system does not tell of changes: network mounts, some containers")
 }
 
 // serve shows the site until it is interrupted.
@@ -61,16 +60,21 @@ func (a *app) serve(ctx context.Context, f serveFlags) error {
 		server.Hosts = []string{"*"}
 		a.say("%s everybody who reaches %s can read the preview, drafts included", a.paint(a.stderr, yellow, "warning:"), f.addr)
 	}
-	p, err := a.rebuild(ctx, server, f.ref)
-	if err != nil {
+	a.frugal()
+	show := &follower{app: a, server: server, ref: f.ref}
+	if err := show.rebuild(ctx, nil); err != nil {
 		return errors.Join(err, listener.Close())
 	}
 	web := &http.Server{Handler: server, ReadHeaderTimeout: 10 * time.Second, BaseContext: func(net.Listener) context.Context { return ctx }}
 	failed := make(chan error, 2)
 	go func() { failed <- web.Serve(listener) }()
-	if f.ref == "" {
-		go func() { failed <- a.follow(ctx, p, server) }()
-	}
+	go func() {
+		if f.ref != "" {
+			show.complain(show.shown.Err()) // takes longer than to show a page
+			return
+		}
+		failed <- show.follow(ctx, f.poll)
+	}()
 	address := "http://" + listener.Addr().String() + "/"
 	_, _ = fmt.Fprintf(a.stdout, "%s shows the site; stop with Ctrl-C\n", address)
 	if f.open {
@@ -105,71 +109,6 @@ func (a *app) wait(ctx context.Context, web *http.Server, failed <-chan error) e
 			a.say("%s %v; changes will not be seen", a.paint(a.stderr, yellow, "warning:"), err)
 		}
 	}
-}
-
-// follow rebuilds after every change of the repository's files, and of those
-// sources that are work trees. The output folder and git's own files are left
-// alone.
-func (a *app) follow(ctx context.Context, p *project, server *serve.Server) error {
-	output := filepath.Join(p.root, p.config.Output)
-	ignore := func(name string) bool {
-		return isGit(p.root, name) || name == output || strings.HasPrefix(name, output+string(filepath.Separator)) ||
-			strings.Contains(filepath.Base(name), ".pmsite-")
-	}
-	folders := append([]string{p.root}, p.worktrees()...)
-	return serve.Watch(ctx, folders, ignore, func() {
-		if _, err := a.rebuild(ctx, server, ""); err != nil && ctx.Err() == nil && !errors.Is(err, errReported.err) {
-			fmt.Fprintf(a.stderr, "%s %v\n", a.paint(a.stderr, red, "error:"), err)
-		}
-	})
-}
-
-// isGit says whether a path is of a repository's own files.
-func isGit(root, name string) bool {
-	relative, err := filepath.Rel(root, name)
-	first, _, _ := strings.Cut(filepath.ToSlash(relative), "/")
-	return err != nil || first == ".git"
-}
-
-// rebuild reads everything again and shows it. Documents with errors are named
-// and left out; the others are shown.
-func (a *app) rebuild(ctx context.Context, server *serve.Server, ref string) (*project, error) {
-	start := a.now()
-	p, err := a.open(ctx, ref)
-	if err != nil {
-		return nil, err
-	}
-	c, s, err := a.preview(ctx, p)
-	if err != nil {
-		p.close()
-		return nil, err
-	}
-	server.Show(s)
-	a.retire(p)
-	a.print(c.Problems)
-	problems := ""
-	if len(c.Problems) > 0 && content.HasErrors(c.Problems) {
-		problems = ", " + summarize(c.Problems)
-	}
-	a.say("%s %s in %d ms%s", a.now().Format("15:04:05"), count(s.Posts, "post mortem"), a.now().Sub(start).Milliseconds(), problems)
-	return p, nil
-}
-
-// preview decides what the site shows, drafts included.
-func (a *app) preview(ctx context.Context, p *project) (*content.Collection, *site.Site, error) {
-	asOf, err := a.asOf(p, "")
-	if err != nil {
-		return nil, nil, err
-	}
-	c, err := a.load(ctx, p, 0)
-	if err != nil {
-		return nil, nil, err
-	}
-	if err := a.addHistory(ctx, p, c, false); err != nil {
-		return nil, nil, err
-	}
-	s, err := a.site(ctx, p, c, asOf, true)
-	return c, s, err
 }
 
 // retire closes the source before the last one: pages of the last site may

@@ -97,7 +97,7 @@ func serveSample(t *testing.T) string {
 }
 
 // chromium starts one for the whole test.
-func chromium(t *testing.T) context.Context {
+func chromium(t testing.TB) context.Context {
 	t.Helper()
 	path := ""
 	for _, name := range []string{"chromium", "google-chrome"} {
@@ -260,31 +260,6 @@ func TestTheme(t *testing.T) {
 		}
 	}
 	t.Errorf("the theme button never changes the ground, %s", before)
-}
-
-// TestReload shows a new build without being asked.
-func TestReload(t *testing.T) {
-	s := sample(t)
-	server := &serve.Server{}
-	server.Show(s)
-	web := httptest.NewServer(server)
-	t.Cleanup(web.CloseClientConnections)
-	ctx := chromium(t)
-	if err := chromedp.Do(ctx, chromedp.Navigate(web.URL), chromedp.WaitReady("main")); err != nil {
-		t.Fatal(err)
-	}
-	if _, err := chromedp.Run(ctx, chromedp.Evaluate[bool](`window.old = true`)); err != nil {
-		t.Fatal(err)
-	}
-	deadline := time.Now().Add(20 * time.Second)
-	for time.Now().Before(deadline) {
-		server.Show(s)
-		time.Sleep(300 * time.Millisecond)
-		if old, err := chromedp.Run(ctx, chromedp.Evaluate[bool](`window.old === true`)); err == nil && !old {
-			return
-		}
-	}
-	t.Error("the page did not reload")
 }
 
 // TestHTML holds every page against the HTML standard.

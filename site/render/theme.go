@@ -14,18 +14,30 @@ import (
 
 // A Theme is a parsed theme, ready to render from several goroutines.
 type Theme struct {
+	*parsed
+	pieces sync.Map // what "cached" has rendered: piece -> template.HTML
+}
+
+// parsed is what themes share that differ in the pieces they remember.
+type parsed struct {
 	templates *template.Template
 	assets    map[string]string // name in the theme -> path on the site
 	files     map[string][]byte // path on the site -> content
-	pieces    sync.Map          // what "cached" has rendered: piece -> template.HTML
+
+	mu    sync.RWMutex
+	shown *Theme // whose pieces "cached" knows; its pages render side by side
 }
+
+// Renew gives the same theme without the pieces it remembers: for a site whose
+// post mortems have changed.
+func (t *Theme) Renew() *Theme { return &Theme{parsed: t.parsed} }
 
 // A piece names something that many pages show alike.
 type piece struct{ template, key string }
 
 // LoadTheme parses a theme. Errors name the file and line.
 func LoadTheme(fsys fs.FS) (*Theme, error) {
-	t := &Theme{assets: map[string]string{}, files: map[string][]byte{}}
+	t := &Theme{parsed: &parsed{assets: map[string]string{}, files: map[string][]byte{}}}
 	if err := t.loadAssets(fsys); err != nil {
 		return nil, err
 	}
@@ -36,7 +48,7 @@ func LoadTheme(fsys fs.FS) (*Theme, error) {
 	if len(names) == 0 {
 		return nil, fmt.Errorf("theme has no templates/*.html")
 	}
-	t.templates = template.New("").Funcs(functions).Funcs(template.FuncMap{"cached": t.cached})
+	t.templates = template.New("").Funcs(functions).Funcs(template.FuncMap{"cached": t.parsed.cached})
 	for _, name := range names {
 		src, err := fs.ReadFile(fsys, name)
 		if err != nil {
@@ -111,7 +123,8 @@ func (t *Theme) Assets() map[string][]byte { return t.files }
 // cached renders a template once for each key, and gives the result again. A
 // theme uses it for what is the same on many pages; links depend on the depth
 // of the page, so the key holds its Root.
-func (t *Theme) cached(name, key string, data any) (template.HTML, error) {
+func (p *parsed) cached(name, key string, data any) (template.HTML, error) {
+	t := p.shown
 	if done, ok := t.pieces.Load(piece{name, key}); ok {
 		return done.(template.HTML), nil
 	}
@@ -126,8 +139,25 @@ func (t *Theme) cached(name, key string, data any) (template.HTML, error) {
 
 // Render executes a template, such as "home.html", with a page struct.
 func (t *Theme) Render(w io.Writer, name string, page any) error {
+	defer t.show()()
 	if err := t.templates.ExecuteTemplate(w, name, page); err != nil {
 		return fmt.Errorf("theme: %w", err)
 	}
 	return nil
+}
+
+// show makes the theme's pieces those that "cached" knows, until the function
+// it gives is called. Themes that share templates take turns, so that no piece
+// of one is seen in a page of another.
+func (t *Theme) show() (done func()) {
+	for {
+		t.mu.RLock()
+		if t.shown == t {
+			return t.mu.RUnlock
+		}
+		t.mu.RUnlock()
+		t.mu.Lock()
+		t.shown = t
+		t.mu.Unlock()
+	}
 }

@@ -1,6 +1,7 @@
 package serve
 
 import (
+	"encoding/json"
 	"fmt"
 	"net/http"
 	"time"
@@ -8,43 +9,79 @@ import (
 
 const heartbeat = 20 * time.Second
 
-// events sends the id of the build shown, and of every later one, until the
-// browser goes away. A page that was made by another build reloads.
+// events tells a browser when the page that it shows becomes another, until it
+// goes away. The browser says what it has, so that a change between its request
+// and this one, or a restart of the server, is not missed, and that no page
+// loads again that is the same.
 func (s *Server) events(w http.ResponseWriter, r *http.Request) {
 	flusher, ok := w.(http.Flusher)
 	if !ok {
 		http.Error(w, "no streaming", http.StatusNotImplemented)
 		return
 	}
-	updates := make(chan string, 1)
+	changed := make(chan struct{}, 1)
+	changed <- struct{}{} // maybe since the browser's request
 	s.mu.Lock()
 	if s.watchers == nil {
-		s.watchers = map[chan string]bool{}
+		s.watchers = map[chan struct{}]bool{}
 	}
-	s.watchers[updates] = true
-	id := s.id()
+	s.watchers[changed] = true
 	s.mu.Unlock()
 	defer func() {
 		s.mu.Lock()
-		delete(s.watchers, updates)
+		delete(s.watchers, changed)
 		s.mu.Unlock()
 	}()
 	w.Header().Set("Content-Type", "text/event-stream")
-	send := func(format string, args ...any) {
-		_, _ = fmt.Fprintf(w, format, args...)
-		flusher.Flush()
-	}
-	send("retry: 500\ndata: %s\n\n", id)
+	_, _ = fmt.Fprint(w, "retry: 300\n\n")
+	flusher.Flush()
 	tick := time.NewTicker(heartbeat)
 	defer tick.Stop()
+	address, shown := r.URL.Query().Get("page"), r.URL.Query().Get("sums")
 	for {
 		select {
 		case <-r.Context().Done():
 			return
-		case id := <-updates:
-			send("data: %s\n\n", id)
+		case <-changed:
+			event, sums := s.compare(address, shown)
+			if event != nil {
+				_, _ = w.Write(event)
+				flusher.Flush()
+			}
+			shown = sums
 		case <-tick.C:
-			send(": still here\n\n")
+			_, _ = fmt.Fprint(w, ": still here\n\n")
+			flusher.Flush()
 		}
 	}
+}
+
+// compare gives the event that brings a page to what it is now: "style" when
+// its style sheets have changed, "main" when its main part has, with the page;
+// "reload" when other things have; nil when nothing has.
+func (s *Server) compare(address, shown string) (event []byte, sums string) {
+	site := s.current()
+	if site == nil {
+		return nil, shown
+	}
+	answer := lookUp(site, address)
+	if answer.err != nil || answer.redirect != "" {
+		return nil, shown // there is nothing to show; what is shown stays
+	}
+	now := parts(answer.data)
+	was := parseSums(shown)
+	kind := "reload"
+	switch {
+	case now == was:
+		return nil, shown
+	case now.frame == was.frame && now.main == was.main:
+		kind = "style"
+	case now.frame == was.frame && now.style == was.style:
+		kind = "main"
+	}
+	data, err := json.Marshal(string(answer.data))
+	if err != nil || kind == "reload" {
+		data = []byte("{}")
+	}
+	return fmt.Appendf(nil, "event: %s\ndata: %s\n\n", kind, data), now.String()
 }

@@ -13,6 +13,7 @@ import (
 	"net/http"
 	"net/url"
 	"path"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -27,40 +28,45 @@ const (
 //go:embed reload.js
 var reloadScript []byte
 
-var reloadTag = []byte(`<script src="` + scriptPath + `" defer></script>`)
-
 // A Server shows the site shown last. The zero value answers 503 until then.
 type Server struct {
 	Hosts []string // host names answered beside loopback ones; "*" answers all
 
 	mu       sync.Mutex
-	site     fs.FS
-	build    int
-	started  time.Time
-	watchers map[chan string]bool
+	site     *shown
+	watchers map[chan struct{}]bool
 }
 
-// Show replaces the site; open pages reload.
-func (s *Server) Show(site fs.FS) {
+// Show replaces the site; open pages that are another now follow. Pages at fault
+// say so, on top of what they are or were last.
+func (s *Server) Show(site fs.FS, faults ...Fault) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.started.IsZero() {
-		s.started = time.Now()
+	s.show(newShown(site, faults, s.site))
+}
+
+// Fail shows a fault on every page of the site as it is.
+func (s *Server) Fail(fault Fault) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.site != nil && !slices.ContainsFunc(s.site.faults, func(f Fault) bool { return f.Page == fault.Page && f.Message == fault.Message }) {
+		failed := *s.site
+		failed.faults = append(slices.Clone(failed.faults), fault)
+		s.show(&failed)
 	}
+}
+
+func (s *Server) show(site *shown) {
 	s.site = site
-	s.build++
-	for w := range s.watchers {
+	for changed := range s.watchers {
 		select {
-		case w <- s.id():
-		default: // it has one to come already, and will read the newest
+		case changed <- struct{}{}:
+		default: // it is about to look, and will see the newest
 		}
 	}
 }
 
-// id names a build: another process's first build is another id.
-func (s *Server) id() string { return fmt.Sprintf("%x-%d", s.started.UnixNano(), s.build) }
-
-func (s *Server) current() fs.FS {
+func (s *Server) current() *shown {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.site
@@ -86,6 +92,9 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	switch r.URL.Path {
 	case eventsPath:
 		s.events(w, r)
+	case faultStylePath:
+		header.Set("Content-Type", contentTypes[".css"])
+		_, _ = w.Write(faultStyle)
 	case scriptPath:
 		header.Set("Content-Type", "text/javascript; charset=utf-8")
 		_, _ = w.Write(reloadScript)
@@ -118,43 +127,80 @@ func (s *Server) file(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, "the site is being built", http.StatusServiceUnavailable)
 		return
 	}
-	name := strings.TrimPrefix(path.Clean(r.URL.Path), "/")
-	if strings.HasSuffix(r.URL.Path, "/") {
+	answer := lookUp(site, r.URL.Path)
+	switch {
+	case answer.redirect != "":
+		target := (&url.URL{Path: answer.redirect, RawQuery: r.URL.RawQuery}).String()
+		http.Redirect(w, r, target, http.StatusMovedPermanently)
+	case answer.err != nil && answer.status == http.StatusNotFound:
+		http.NotFound(w, r)
+	case answer.err != nil:
+		http.Error(w, answer.err.Error(), answer.status)
+	default:
+		write(w, r, answer)
+	}
+}
+
+// An answer is what a path of the site leads to: data, another path, or an
+// error.
+type answer struct {
+	asked    string // path of the file asked for
+	name     string // of the file
+	data     []byte
+	redirect string
+	err      error
+	status   int
+}
+
+func lookUp(site *shown, address string) answer {
+	name := strings.TrimPrefix(path.Clean(address), "/")
+	if strings.HasSuffix(address, "/") {
 		name = path.Join(name, "index.html")
 	}
+	a := find(site, name)
+	a.asked = name
+	return site.withFaults(a)
+}
+
+func find(site fs.FS, name string) answer {
 	data, err := fs.ReadFile(site, name)
 	if err == nil {
-		write(w, r, name, data, http.StatusOK)
-		return
-	}
-	if info, statErr := fs.Stat(site, name); statErr == nil && info.IsDir() {
-		target := (&url.URL{Path: "/" + name + "/", RawQuery: r.URL.RawQuery}).String()
-		http.Redirect(w, r, target, http.StatusMovedPermanently)
-		return
+		return answer{name: name, data: data, status: http.StatusOK}
 	}
 	if !errors.Is(err, fs.ErrNotExist) && !errors.Is(err, fs.ErrInvalid) {
-		http.Error(w, err.Error(), http.StatusInternalServerError)
-		return
+		if info, statErr := fs.Stat(site, name); statErr != nil || !info.IsDir() {
+			return answer{err: err, status: http.StatusInternalServerError}
+		}
+	}
+	if info, err := fs.Stat(site, name); err == nil && info.IsDir() {
+		return answer{redirect: "/" + name + "/"}
 	}
 	if data, err = fs.ReadFile(site, "404.html"); err != nil {
-		http.NotFound(w, r)
-		return
+		return answer{err: err, status: http.StatusNotFound}
 	}
 	// Its relative links are those of the site's root, wherever it is shown.
 	data = bytes.Replace(data, []byte("<head>"), []byte(`<head><base href="/">`), 1)
-	write(w, r, "404.html", data, http.StatusNotFound)
+	return answer{name: "404.html", data: data, status: http.StatusNotFound}
 }
 
-func write(w http.ResponseWriter, r *http.Request, name string, data []byte, status int) {
-	header := w.Header()
-	header.Set("Content-Type", contentType(name))
-	if path.Ext(name) == ".html" {
+func write(w http.ResponseWriter, r *http.Request, a answer) {
+	header, data := w.Header(), a.data
+	header.Set("Content-Type", contentType(a.name))
+	if path.Ext(a.name) == ".html" {
 		data = withReload(data)
 	}
-	sum := sha256.Sum256(data)
-	header.Set("ETag", `"`+hex.EncodeToString(sum[:12])+`"`)
-	if status != http.StatusOK {
-		w.WriteHeader(status)
+	digest := sha256.Sum256(data)
+	tag := hex.EncodeToString(digest[:12])
+	if compressible(a.name, data) {
+		header.Set("Vary", "Accept-Encoding")
+		if acceptsGzip(r) {
+			data, tag = compressed(data), tag+"-gzip"
+			header.Set("Content-Encoding", "gzip")
+		}
+	}
+	header.Set("ETag", `"`+tag+`"`)
+	if a.status != http.StatusOK {
+		w.WriteHeader(a.status)
 		if r.Method == http.MethodGet {
 			_, _ = w.Write(data)
 		}
@@ -163,13 +209,15 @@ func write(w http.ResponseWriter, r *http.Request, name string, data []byte, sta
 	http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(data))
 }
 
-// withReload puts the reload script at the end of a page.
+// withReload puts the reload script at the end of a page, with the sums of what
+// the page was without it.
 func withReload(page []byte) []byte {
 	i := bytes.LastIndex(page, []byte("</body>"))
 	if i < 0 {
 		return page
 	}
-	return bytes.Join([][]byte{page[:i], page[i:]}, reloadTag)
+	tag := fmt.Sprintf(`<script src="%s" data-sums="%s"></script>`, scriptPath, parts(page))
+	return bytes.Join([][]byte{page[:i], page[i:]}, []byte(tag))
 }
 
 // contentTypes are those of static hosts; the system's table differs from one

@@ -2,6 +2,7 @@ package serve_test
 
 import (
 	"bufio"
+	"compress/gzip"
 	"context"
 	"io"
 	"net/http"
@@ -91,7 +92,7 @@ func TestAnswers(t *testing.T) {
 // files from any depth.
 func TestReloadScript(t *testing.T) {
 	s := shown()
-	if text := body(t, get(t, s, "GET", "/", nil)); !strings.Contains(text, `<script src="/-pmsite/reload.js" defer></script></body>`) {
+	if text := body(t, get(t, s, "GET", "/", nil)); !strings.Contains(text, `<script src="/-pmsite/reload.js" data-sums="`) {
 		t.Errorf("home: %s", text)
 	}
 	if text := body(t, get(t, s, "GET", "/x/y/", nil)); !strings.Contains(text, `<head><base href="/">`) {
@@ -134,15 +135,17 @@ func TestManners(t *testing.T) {
 	}
 }
 
-// TestEvents tells the build on show, then each later one, and lets go of a
-// browser that went away.
-func TestEvents(t *testing.T) {
-	s := shown()
-	web := httptest.NewServer(s)
-	defer web.Close()
-	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
-	defer cancel()
-	request, err := http.NewRequestWithContext(ctx, "GET", web.URL+"/-pmsite/events", nil)
+// A browser listens to the events of one page.
+type browser struct {
+	t     *testing.T
+	lines *bufio.Scanner
+}
+
+func listen(t *testing.T, server, page, sums string) *browser {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(context.Background(), 20*time.Second)
+	t.Cleanup(cancel)
+	request, err := http.NewRequestWithContext(ctx, "GET", server+"/-pmsite/events?page="+page+"&sums="+sums, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -150,21 +153,144 @@ func TestEvents(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer r.Body.Close()
-	lines := bufio.NewScanner(r.Body)
-	next := func() string {
-		for lines.Scan() {
-			if id, found := strings.CutPrefix(lines.Text(), "data: "); found {
-				return id
+	t.Cleanup(func() { _ = r.Body.Close() })
+	return &browser{t, bufio.NewScanner(r.Body)}
+}
+
+// next gives the kind of the next event.
+func (b *browser) next() string {
+	b.t.Helper()
+	for b.lines.Scan() {
+		if kind, found := strings.CutPrefix(b.lines.Text(), "event: "); found {
+			return kind
+		}
+	}
+	b.t.Fatalf("no event: %v", b.lines.Err())
+	return ""
+}
+
+func htmlPage(style, nav, main string) *fstest.MapFile {
+	return &fstest.MapFile{Data: []byte(`<html><head><link rel="stylesheet" href="` + style + `"></head><body>` + nav + `<main>` + main + `</main></body></html>`)}
+}
+
+// TestEvents tells a browser of what has become of its page, and of nothing
+// else; a browser that shows what is there hears nothing, also of a server
+// that was started anew.
+func TestEvents(t *testing.T) {
+	s := &serve.Server{}
+	show := func(a, b *fstest.MapFile) { s.Show(fstest.MapFS{"a/index.html": a, "b/index.html": b}) }
+	other := htmlPage("1.css", "nav", "b")
+	show(htmlPage("1.css", "nav", "a"), other)
+	web := httptest.NewServer(s)
+	t.Cleanup(web.CloseClientConnections)
+	sums := func(page string) string {
+		_, after, _ := strings.Cut(body(t, get(t, s, "GET", page, nil)), `data-sums="`)
+		text, _, _ := strings.Cut(after, `"`)
+		return text
+	}
+	a, b := listen(t, web.URL, "/a/", sums("/a/")), listen(t, web.URL, "/b/", sums("/b/"))
+	for _, change := range []struct {
+		page *fstest.MapFile
+		want string
+	}{
+		{htmlPage("1.css", "nav", "new text"), "main"},
+		{htmlPage("2.css", "nav", "new text"), "style"},
+		{htmlPage("2.css", "new nav", "new text"), "reload"},
+		{htmlPage("2.css", "new nav", "<script>run()</script>"), "reload"},
+		{htmlPage("2.css", "new nav", "<script>runs()</script>"), "reload"},
+	} {
+		show(change.page, other)
+		if got := a.next(); got != change.want {
+			t.Errorf("event %s, want %s", got, change.want)
+		}
+	}
+	show(htmlPage("2.css", "nav", "a"), htmlPage("1.css", "nav", "the last"))
+	if got := b.next(); got != "main" {
+		t.Errorf("the other page hears of %s", got)
+	}
+	stale := listen(t, web.URL, "/a/", "1-2-3")
+	if got := stale.next(); got != "reload" {
+		t.Errorf("a page of another time: %s", got)
+	}
+}
+
+// TestGzip packs what is text and large enough, if the browser can unpack it.
+func TestGzip(t *testing.T) {
+	s := &serve.Server{}
+	long := strings.Repeat("text ", 1000)
+	s.Show(fstest.MapFS{"a.css": {Data: []byte(long)}, "a.png": {Data: []byte(long)}, "short.css": {Data: []byte("text")}})
+	for _, test := range []struct {
+		target, accepts string
+		packed          bool
+	}{
+		{"/a.css", "deflate, gzip;q=1.0, br", true},
+		{"/a.css", "gzip", true},
+		{"/a.css", "gzip;q=0", false},
+		{"/a.css", "identity", false},
+		{"/a.png", "gzip", false},
+		{"/short.css", "gzip", false},
+	} {
+		r := get(t, s, "GET", test.target, map[string]string{"Accept-Encoding": test.accepts})
+		if packed := r.Header.Get("Content-Encoding") == "gzip"; packed != test.packed {
+			t.Errorf("%s, %s: packed %v", test.target, test.accepts, packed)
+			continue
+		}
+		if !test.packed {
+			continue
+		}
+		unpacked, err := gzip.NewReader(r.Body)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if data, err := io.ReadAll(unpacked); err != nil || string(data) != long || r.Header.Get("Vary") != "Accept-Encoding" {
+			t.Errorf("%s: %d bytes, Vary %q, %v", test.target, len(data), r.Header.Get("Vary"), err)
+		}
+		tag := r.Header.Get("ETag")
+		if again := get(t, s, "GET", test.target, map[string]string{"Accept-Encoding": "gzip", "If-None-Match": tag}); again.StatusCode != http.StatusNotModified {
+			t.Errorf("%s: %d for its own ETag", test.target, again.StatusCode)
+		}
+		if plain := get(t, s, "GET", test.target, map[string]string{"If-None-Match": tag}); plain.StatusCode != http.StatusOK {
+			t.Errorf("%s: plain has the ETag of packed", test.target)
+		}
+	}
+}
+
+// TestFaults shows what is wrong with a page on top of what it was last, or of
+// nothing, and with the whole site on every page.
+func TestFaults(t *testing.T) {
+	s := &serve.Server{}
+	good := fstest.MapFS{"404.html": htmlPage("", "", "missing"), "a/index.html": htmlPage("", "", "good"), "b/index.html": htmlPage("", "", "other")}
+	bad := fstest.MapFS{"404.html": good["404.html"], "b/index.html": good["b/index.html"]}
+	faults := []serve.Fault{
+		{Page: "a/index.html", File: "a.md", Message: "a <fault>", Hint: "mend it", Source: []serve.Line{{1, "---", false}, {2, "<x", true}}},
+		{Page: "new/index.html", File: "new.md", Message: "another"},
+	}
+	s.Show(good)
+	for range 2 {
+		s.Show(bad, faults...)
+	}
+	for _, test := range []struct {
+		page string
+		want []string
+	}{
+		{"/a/", []string{"a.md: a &lt;fault&gt;", "Hint: mend it", `class="faulty">   2  &lt;x`, "as it was last", "good"}},
+		{"/new/", []string{"new.md: another", "missing"}},
+		{"/b/", []string{"<main>other"}},
+	} {
+		text := body(t, get(t, s, "GET", test.page, nil))
+		for _, want := range test.want {
+			if !strings.Contains(text, want) {
+				t.Errorf("%s: no %q in\n%s", test.page, want, text)
 			}
 		}
-		t.Fatalf("no event: %v", lines.Err())
-		return ""
 	}
-	first := next()
-	s.Show(pages)
-	if second := next(); second == first {
-		t.Errorf("two builds have the id %s", first)
+	s.Fail(serve.Fault{Message: "the theme is broken"})
+	s.Fail(serve.Fault{Message: "the theme is broken"})
+	if text := body(t, get(t, s, "GET", "/b/", nil)); strings.Count(text, "the theme is broken") != 1 || !strings.Contains(text, "other") {
+		t.Errorf("every page: %s", text)
 	}
-	cancel()
+	s.Show(good)
+	if text := body(t, get(t, s, "GET", "/a/", nil)); strings.Contains(text, "fault") {
+		t.Errorf("mended: %s", text)
+	}
 }

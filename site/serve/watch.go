@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"path/filepath"
+	"slices"
 	"strings"
 	"syscall"
 	"time"
@@ -13,63 +14,139 @@ import (
 	"github.com/fsnotify/fsnotify"
 )
 
-// quiet is how long nothing has to happen before a change is reported: editors
-// save in several steps.
-const quiet = 60 * time.Millisecond
+// Editors save in several steps, and a checkout changes a thousand files:
+// changes are reported when nothing has happened for a moment, or has gone on
+// happening for a while.
+const (
+	quiet   = 10 * time.Millisecond
+	patient = 250 * time.Millisecond
+)
 
-// Watch calls changed after anything below the folders changed, once for a
-// burst, until the context ends. Folders and files for which ignore answers
-// true are left alone: whatever the watcher's caller writes has to be among
-// them. Folders are watched, never files, since a watch on a file dies with an
-// atomic save.
-func Watch(ctx context.Context, folders []string, ignore func(path string) bool, changed func()) error {
-	w, err := fsnotify.NewWatcher()
-	if err != nil {
-		return explain(err)
+// settle is when, after the last change, everything is looked at once more:
+// events are a hint, and some are lost.
+const settle = time.Second
+
+// A Watcher looks after folders and all below them.
+type Watcher struct {
+	Folders []string                             // required
+	Ignore  func(path string) bool               // required; whatever the caller writes has to be among it
+	Changed func(paths []string)                 // required; nil asks to look at everything
+	Poll    time.Duration                        // look at every file this often instead of waiting for events; 0 waits
+	Warn    func(err error, every time.Duration) // required; events are not to be had, so that files are looked at
+
+	pending map[string]bool
+	lost    bool // some changes are not in pending
+}
+
+// Watch calls Changed after something changed, until the context ends. Folders
+// are watched, never files, since a watch on a file dies with an atomic save.
+// Where the system gives no events, it looks at the files itself.
+func (w *Watcher) Watch(ctx context.Context) error {
+	if w.Poll > 0 {
+		return w.poll(ctx, w.Poll)
 	}
-	defer w.Close()
-	for _, folder := range folders {
-		if err := addTree(w, folder, ignore); err != nil {
-			return explain(err)
+	err := w.listen(ctx)
+	if err != nil && ctx.Err() == nil {
+		const often = time.Second
+		w.Warn(explain(err), often)
+		w.Changed(nil)
+		return w.poll(ctx, often)
+	}
+	return nil
+}
+
+func (w *Watcher) listen(ctx context.Context) error {
+	notify, err := fsnotify.NewWatcher()
+	if err != nil {
+		return err
+	}
+	defer notify.Close()
+	for _, folder := range w.Folders {
+		if err := w.addTree(notify, folder); err != nil {
+			return err
 		}
 	}
-	timer := time.NewTimer(time.Hour)
-	timer.Stop()
+	w.pending = map[string]bool{}
+	soon, late, after := stopped(), stopped(), stopped()
+	after.Reset(settle) // for what changed before there was a watch
 	for {
 		select {
 		case <-ctx.Done():
 			return nil
-		case event := <-w.Events:
-			if ignore(event.Name) || event.Op == fsnotify.Chmod || dropping(event.Name) {
+		case event := <-notify.Events:
+			if w.Ignore(event.Name) || event.Op == fsnotify.Chmod || dropping(event.Name) {
 				continue
 			}
 			if event.Has(fsnotify.Create) {
-				// What was made in a new folder before it was watched is found by the
-				// rebuild, which reads everything.
-				_ = addTree(w, event.Name, ignore)
+				if err := w.addTree(notify, event.Name); err != nil {
+					return err
+				}
 			}
-			timer.Reset(quiet)
-		case err := <-w.Errors:
+			if len(w.pending) == 0 {
+				late.Reset(patient)
+			}
+			w.pending[event.Name] = true
+			soon.Reset(quiet)
+		case err := <-notify.Errors:
 			if !errors.Is(err, fsnotify.ErrEventOverflow) {
-				return explain(err)
+				return err
 			}
-			timer.Reset(quiet)
-		case <-timer.C:
-			changed()
+			w.lost = true
+			soon.Reset(quiet)
+		case <-soon.C:
+			w.report()
+			after.Reset(settle)
+		case <-late.C:
+			if len(w.pending) > 0 {
+				w.report()
+				after.Reset(settle)
+			}
+		case <-after.C:
+			for _, folder := range w.Folders { // a folder may have come unseen
+				if err := w.addTree(notify, folder); err != nil {
+					return err
+				}
+			}
+			w.Changed(nil)
 		}
 	}
 }
 
-// addTree watches a folder and all below; a file is no fault.
-func addTree(w *fsnotify.Watcher, root string, ignore func(string) bool) error {
+func stopped() *time.Timer {
+	timer := time.NewTimer(time.Hour)
+	timer.Stop()
+	return timer
+}
+
+// report hands over what is pending.
+func (w *Watcher) report() {
+	paths := make([]string, 0, len(w.pending))
+	for name := range w.pending {
+		paths = append(paths, name)
+	}
+	slices.Sort(paths)
+	if w.lost {
+		paths = nil
+	}
+	clear(w.pending)
+	w.lost = false
+	w.Changed(paths)
+}
+
+// addTree watches a folder and all below; a file is no fault, nor is what went
+// away meanwhile. The error is a limit of the system.
+func (w *Watcher) addTree(notify *fsnotify.Watcher, root string) error {
 	return filepath.WalkDir(root, func(name string, entry fs.DirEntry, err error) error {
 		if err != nil || !entry.IsDir() {
 			return nil //nolint:nilerr // it went away meanwhile
 		}
-		if name != root && ignore(name) {
+		if name != root && w.Ignore(name) {
 			return fs.SkipDir
 		}
-		return w.Add(name)
+		if err := notify.Add(name); errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EMFILE) {
+			return err
+		}
+		return nil
 	})
 }
 
@@ -84,9 +161,9 @@ func dropping(name string) bool {
 func explain(err error) error {
 	switch {
 	case errors.Is(err, syscall.ENOSPC):
-		return fmt.Errorf("too many folders to watch: raise fs.inotify.max_user_watches: %w", err)
+		return fmt.Errorf("too many folders to watch (raise fs.inotify.max_user_watches): %w", err)
 	case errors.Is(err, syscall.EMFILE):
-		return fmt.Errorf("too many watchers: raise fs.inotify.max_user_instances: %w", err)
+		return fmt.Errorf("too many watchers (raise fs.inotify.max_user_instances): %w", err)
 	}
 	return fmt.Errorf("watch: %w", err)
 }

@@ -18,7 +18,7 @@ type watched struct {
 	changes chan struct{}
 }
 
-func watch(t *testing.T) *watched {
+func watch(t *testing.T, poll time.Duration) *watched {
 	t.Helper()
 	w := &watched{t, t.TempDir(), make(chan struct{}, 100)}
 	w.write("content/old.md", "old")
@@ -26,9 +26,17 @@ func watch(t *testing.T) *watched {
 	ctx, cancel := context.WithCancel(context.Background())
 	done := make(chan error, 1)
 	go func() {
-		done <- serve.Watch(ctx, []string{w.dir}, func(name string) bool {
-			return strings.HasPrefix(name, filepath.Join(w.dir, "public"))
-		}, func() { w.changes <- struct{}{} })
+		watcher := serve.Watcher{
+			Folders: []string{w.dir}, Poll: poll,
+			Ignore: func(name string) bool { return strings.HasPrefix(name, filepath.Join(w.dir, "public")) },
+			Changed: func(paths []string) {
+				if paths != nil { // a last look is no change
+					w.changes <- struct{}{}
+				}
+			},
+			Warn: func(err error, _ time.Duration) { t.Error(err) },
+		}
+		done <- watcher.Watch(ctx)
 	}()
 	t.Cleanup(func() {
 		cancel()
@@ -74,7 +82,12 @@ func (w *watched) seen(within time.Duration) bool {
 
 // TestWatchSees every way in which editors and people change files.
 func TestWatchSees(t *testing.T) {
-	w := watch(t)
+	for name, poll := range map[string]time.Duration{"events": 0, "polling": 50 * time.Millisecond} {
+		t.Run(name, func(t *testing.T) { testSees(t, watch(t, poll)) })
+	}
+}
+
+func testSees(t *testing.T, w *watched) {
 	for _, change := range []struct {
 		name string
 		do   func() error
@@ -107,7 +120,7 @@ func TestWatchSees(t *testing.T) {
 // TestWatchIgnores what the caller writes itself, scratch files of editors, and
 // a change of permissions.
 func TestWatchIgnores(t *testing.T) {
-	w := watch(t)
+	w := watch(t, 0)
 	w.write("public/index.html", "again")
 	w.write("public/new/index.html", "new")
 	w.write("content/old.md~", "backup")
@@ -123,7 +136,7 @@ func TestWatchIgnores(t *testing.T) {
 
 // TestWatchCoalesces a thousand writes into few reports.
 func TestWatchCoalesces(t *testing.T) {
-	w := watch(t)
+	w := watch(t, 0)
 	for i := range 1000 {
 		w.write("content/old.md", strings.Repeat("y", i%7+1))
 	}

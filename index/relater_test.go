@@ -1,0 +1,49 @@
+package index_test
+
+import (
+	"context"
+	"math/rand/v2"
+	"reflect"
+	"slices"
+	"testing"
+
+	"github.com/pmsite/pmsite/content"
+	"github.com/pmsite/pmsite/content/corpus"
+	"github.com/pmsite/pmsite/index"
+)
+
+// TestRelater asks for one at a time, with what is known from one collection to
+// the next: the answers are those of Relate.
+func TestRelater(t *testing.T) {
+	c, err := content.Load(context.Background(), corpus.FS(400, 3), content.Options{}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	random := rand.New(rand.NewPCG(1, 2))
+	posts := slices.Clone(c.PostMortems)
+	var relater *index.Relater
+	for range 30 {
+		for range 3 {
+			i := random.IntN(len(posts))
+			changed := *posts[i]
+			if random.IntN(2) == 0 {
+				posts[i] = &changed // another text, or none
+				continue
+			}
+			changed.Title += " " + posts[random.IntN(len(posts))].Title
+			changed.Tags = posts[random.IntN(len(posts))].Tags
+			changed.PreventedBy = []string{posts[random.IntN(len(posts))].Slug + "#action-1", "PM-2025-0001#action-2", "nothing"}
+			posts[i] = &changed
+		}
+		if at := random.IntN(len(posts)); at%3 == 0 {
+			posts = slices.Delete(slices.Clone(posts), at, at+1)
+		}
+		relater = index.NewRelater(posts, relater)
+		want := index.Relate(posts)
+		for _, pm := range posts {
+			if got := relater.Related(pm); !reflect.DeepEqual(got, want[pm]) {
+				t.Fatalf("%s:\n%v\nwant\n%v", pm.Slug, got, want[pm])
+			}
+		}
+	}
+}

@@ -1,0 +1,76 @@
+package serve
+
+import (
+	"context"
+	"io/fs"
+	"path/filepath"
+	"slices"
+	"time"
+)
+
+// A look is what can be seen of a file from outside.
+type look struct {
+	size     int64
+	modified time.Time
+	mode     fs.FileMode
+}
+
+// poll looks at every file again and again.
+func (w *Watcher) poll(ctx context.Context, every time.Duration) error {
+	ticker := time.NewTicker(every)
+	defer ticker.Stop()
+	before := w.look()
+	w.Changed(nil)
+	for {
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-ticker.C:
+			now := w.look()
+			if changed := differences(before, now); len(changed) > 0 {
+				w.Changed(changed)
+			}
+			before = now
+		}
+	}
+}
+
+func (w *Watcher) look() map[string]look {
+	seen := map[string]look{}
+	for _, folder := range w.Folders {
+		_ = filepath.WalkDir(folder, func(name string, entry fs.DirEntry, err error) error {
+			switch {
+			case err != nil || dropping(name):
+				return nil //nolint:nilerr // it went away meanwhile
+			case name != folder && w.Ignore(name):
+				if entry.IsDir() {
+					return fs.SkipDir
+				}
+			case entry.IsDir():
+				seen[name] = look{mode: fs.ModeDir}
+			default:
+				if info, err := entry.Info(); err == nil {
+					seen[name] = look{info.Size(), info.ModTime(), info.Mode().Type()}
+				}
+			}
+			return nil
+		})
+	}
+	return seen
+}
+
+// differences gives what came, went or changed.
+func differences(before, now map[string]look) (out []string) {
+	for name, l := range now {
+		if was, known := before[name]; !known || was != l {
+			out = append(out, name)
+		}
+	}
+	for name := range before {
+		if _, there := now[name]; !there {
+			out = append(out, name)
+		}
+	}
+	slices.Sort(out)
+	return out
+}
