@@ -13,6 +13,11 @@ var actionColumns = map[string]string{
 	"due": "due", "due date": "due", "status": "state", "state": "state",
 }
 
+// ActionColumn tells what a column of the action items holds by its head: title,
+// type, owner, tracking, due or state; "" for a column that the format does not
+// know.
+func ActionColumn(head string) string { return actionColumns[foldHeading(head)] }
+
 // addActions reads a table or a list; other blocks are prose.
 func (b *bodyReader) addActions(block *markdown.Block) Part {
 	from := len(b.pm.ActionItems)

@@ -31,6 +31,14 @@ const (
 // Keys gives the keys of the front matter in their canonical order.
 func Keys() []Key { return slices.Clone(keys) }
 
+// LookupKey finds a key by its name or another spelling of it, such as services.
+func LookupKey(name string) (Key, bool) {
+	if key := keyByName[name]; key != nil {
+		return *key, true
+	}
+	return Key{}, false
+}
+
 var keys []Key
 
 var keyByName map[string]*Key

@@ -55,7 +55,7 @@ func Schema(v *Vocabularies) []byte {
 func (k *Key) schema(v *Vocabularies) map[string]any {
 	one := map[string]any{"type": []string{"string", "number", "boolean"}}
 	_, several := k.get(&PostMortem{}).([]string)
-	if words := v.named(k.Name); words != nil {
+	if words := v.Of(k.Name); words != nil {
 		one = words.schema(several)
 	}
 	if _, isDate := k.get(&PostMortem{}).(Date); isDate {
@@ -85,8 +85,9 @@ func (k *Key) required() map[string]any {
 	return map[string]any{"anyOf": forms}
 }
 
-// named gives the vocabulary of a key, nil when its values are free.
-func (v *Vocabularies) named(key string) *Vocabulary {
+// Of gives the vocabulary of a key of the front matter, nil when its values are
+// free.
+func (v *Vocabularies) Of(key string) *Vocabulary {
 	for _, words := range []*Vocabulary{v.Severity, v.Impact, v.Detection, v.Status} {
 		if words.Name == key {
 			return words

@@ -43,6 +43,13 @@ var timelineColumns = map[string]string{
 	"metadata": "event", "event": "event", "description": "note", "notes": "note", "note": "note", "details": "note", "comment": "note",
 }
 
+// TimelineColumn tells what a column of the timeline holds by its head: date,
+// time, both, event or note; "" for a column that the format does not know.
+func TimelineColumn(head string) string {
+	name, _, _ := strings.Cut(head, "(")
+	return timelineColumns[foldHeading(name)]
+}
+
 // columns finds the columns by name; zone is what a head such as Time (UTC)
 // says.
 func (b *bodyReader) columns(header []markdown.Cell) (at map[string]int, zone *time.Location, ok bool) {

@@ -86,16 +86,11 @@ func (a *app) findingsOfInput(ctx context.Context, p *project, _ []string, f che
 	if err != nil {
 		return nil, 0, fmt.Errorf("read standard input: %w", err)
 	}
-	c := &content.Collection{FS: p.source.FS}
-	pm, problems := content.Parse(name, src, p.config.Options())
-	if c.Problems = problems; pm != nil {
-		c.PostMortems = append(c.PostMortems, pm)
-	}
-	in := check.Input{Collection: c, Config: p.config, AsOf: asOf, Alone: true, Unsaved: map[string][]byte{name: src}}
+	in := check.Input{Collection: &content.Collection{FS: p.source.FS}, Config: p.config, AsOf: asOf}
 	if in.People, err = people(ctx, p.source); err != nil {
 		return nil, 0, fail(err, "")
 	}
-	return check.Run(ctx, in), 1, nil
+	return check.RunText(ctx, name, src, in), 1, nil
 }
 
 // people asks git for everybody it names.
@@ -103,6 +98,7 @@ func people(ctx context.Context, src *source.Source) (out []check.Person, err er
 	if src.GitErr != nil {
 		return nil, nil // said when the project was opened
 	}
+	src.CacheDir = cacheDir()
 	known, err := src.People(ctx)
 	for _, p := range known {
 		out = append(out, check.Person{Name: p.Name, Email: p.Email, Login: p.Login()})

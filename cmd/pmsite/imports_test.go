@@ -18,6 +18,8 @@ var allowed = map[string][]string{
 	"content/source":        {},
 	"content/metrics":       {"content"},
 	"content/corpus":        {},
+	"content/assist":        {"content", "content/markdown", "content/metrics"},
+	"content/assist/lsp":    {"content", "content/assist", "content/check", "content/markdown"},
 	"content/check":         {"content", "content/markdown"},
 	"content/check/report":  {"content", "content/check"},
 	"content/convert":       {"content", "content/markdown"},

@@ -116,7 +116,7 @@ shows them while they are written, and publishes a static site.`,
 
 // commands lists every command; each has a file of its own.
 var commands = []func(*app) *cobra.Command{
-	demoCommand, initCommand, newCommand, importCommand, fmtCommand, schemaCommand, checkCommand, rulesCommand, diffCommand,
+	demoCommand, initCommand, newCommand, importCommand, fmtCommand, schemaCommand, checkCommand, rulesCommand, diffCommand, lspCommand,
 	buildCommand, serveCommand, searchCommand, statsCommand, exportCommand, publishCommand, versionCommand,
 }
 

@@ -97,6 +97,18 @@ func Run(ctx context.Context, in Input) []Finding {
 	return slices.CompactFunc(all, func(a, b Finding) bool { return compare(a, b) == 0 && a.EndColumn == b.EndColumn })
 }
 
+// RunText is [Run] for one document that no file holds yet, as an editor has it.
+// Of in.Collection only the FS is asked, whether what is linked to is there.
+func RunText(ctx context.Context, name string, src []byte, in Input) []Finding {
+	c := &content.Collection{FS: in.Collection.FS}
+	pm, problems := content.Parse(name, src, in.Config.Options())
+	if c.Problems = problems; pm != nil {
+		c.PostMortems = append(c.PostMortems, pm)
+	}
+	in.Collection, in.Alone, in.Unsaved = c, true, map[string][]byte{name: src}
+	return Run(ctx, in)
+}
+
 func compare(a, b Finding) int {
 	return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column),
 		cmp.Compare(a.Rule, b.Rule), cmp.Compare(a.Message, b.Message))

@@ -1,6 +1,7 @@
 package check
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/pmsite/pmsite/content"
@@ -72,6 +73,13 @@ func ownersNotRoles(d *Document) {
 		}
 		d.report(at, d.rolesHint(), "the owner of the action item %s", why)
 	}
+}
+
+// Roles keeps the names that may own and write: those that owner-not-role does
+// not report.
+func Roles(in Input, names []string) []string {
+	d := &Document{PM: &content.PostMortem{}, shared: newShared(in)}
+	return slices.DeleteFunc(slices.Clone(names), func(name string) bool { return d.notRole(name) != "" })
 }
 
 // notRole says why an owner is no role, "" when it may be one. What is in

@@ -159,3 +159,10 @@ func (d *Document) removal(s *silencer) *Fix {
 	}
 	return &Fix{Line: s.at.line, Column: from, EndLine: s.at.line, EndColumn: s.at.to}
 }
+
+// Silenceable tells the findings that a silencer may be meant for: not what stops
+// a build, nor what is said of silencers.
+func Silenceable(f Finding) bool {
+	rule := Lookup(f.Rule)
+	return rule != nil && (rule.Run != nil || f.Level != content.Error) && f.Rule != "silencer-reason" && f.Rule != "unused-silencer"
+}

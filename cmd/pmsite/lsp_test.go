@@ -1,0 +1,132 @@
+package main
+
+import (
+	"bufio"
+	"encoding/json"
+	"fmt"
+	"io"
+	"net/textproto"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+)
+
+const lspDocument = "---\ntitle: Late\nservice: shop\nimpact: latency\nseverity: \ndetection: manual\ndate: 2026-03-05\nstatus: draft\n---\n"
+
+// TestLSP has a session with the command in a collection of its own, of which the
+// client has a folder open.
+func TestLSP(t *testing.T) {
+	dir := t.TempDir()
+	write(t, filepath.Join(dir, "pmsite.yaml"), "services: [shop]\n")
+	write(t, filepath.Join(dir, "content", "a.md"), lspDocument)
+	c := startLSP(t, dir)
+	uri := "file://" + filepath.ToSlash(filepath.Join(dir, "content", "a.md"))
+	c.call("initialize", `{"rootUri":"file://`+filepath.ToSlash(dir)+`/content"}`)
+	c.waitFor(`"serverInfo"`)
+	c.notify("textDocument/didOpen", fmt.Sprintf(`{"textDocument":{"uri":%q,"version":1,"text":%q}}`, uri, lspDocument))
+	c.waitFor("`severity` is missing")
+	c.call("textDocument/completion", fmt.Sprintf(`{"textDocument":{"uri":%q},"position":{"line":4,"character":10}}`, uri))
+	c.waitFor("near miss")
+	c.notify("textDocument/didChange", fmt.Sprintf(`{"textDocument":{"uri":%q,"version":2},"contentChanges":[{"text":%q}]}`, uri, strings.Replace(lspDocument, "severity: ", "severity: low", 1)))
+	c.waitFor(`"diagnostics":[]`)
+	c.call("shutdown", "null")
+	c.waitFor(`"result":null`)
+	c.notify("exit", "null")
+	if status := <-c.ended; status != 0 {
+		t.Errorf("status %d", status)
+	}
+}
+
+// BenchmarkLSP measures how long a client waits for what is found in a text,
+// without the pause for typing, in the collection that PMSITE_BENCH_DIR names;
+// the first answer counts from the start.
+func BenchmarkLSP(b *testing.B) {
+	dir := os.Getenv("PMSITE_BENCH_DIR")
+	if dir == "" {
+		b.Skip("PMSITE_BENCH_DIR names no collection")
+	}
+	c := startLSP(b, dir)
+	uri := "file://" + filepath.ToSlash(filepath.Join(dir, "content", "new.md"))
+	open := func() {
+		c.notify("textDocument/didOpen", fmt.Sprintf(`{"textDocument":{"uri":%q,"version":1,"text":%q}}`, uri, lspDocument))
+		c.waitFor("is missing")
+	}
+	begin := time.Now()
+	c.call("initialize", `{"rootUri":"file://`+filepath.ToSlash(dir)+`"}`)
+	c.waitFor(`"serverInfo"`)
+	open()
+	first := time.Since(begin)
+	for b.Loop() {
+		open()
+	}
+	b.ReportMetric(float64(first.Microseconds())/1000, "ms/first")
+}
+
+func write(t testing.TB, name, text string) {
+	t.Helper()
+	if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(name, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+}
+
+type lspClient struct {
+	testing.TB
+	in    io.Writer
+	out   *textproto.Reader
+	ended chan int
+}
+
+func startLSP(t testing.TB, dir string) *lspClient {
+	t.Helper()
+	in, toServer := io.Pipe()
+	fromServer, out := io.Pipe()
+	c := &lspClient{t, toServer, textproto.NewReader(bufio.NewReader(fromServer)), make(chan int, 1)}
+	go func() {
+		a := &app{stdin: in, stdout: out, stderr: os.Stderr, getenv: func(string) string { return "" }, now: time.Now}
+		c.ended <- a.run(t.Context(), []string{"lsp", "-C", dir})
+		out.Close()
+	}()
+	return c
+}
+
+func (c *lspClient) send(body string) {
+	if _, err := fmt.Fprintf(c.in, "Content-Length: %d\r\n\r\n%s", len(body), body); err != nil {
+		c.Fatal(err)
+	}
+}
+
+func (c *lspClient) call(method, params string) {
+	c.send(fmt.Sprintf(`{"jsonrpc":"2.0","id":1,"method":%q,"params":%s}`, method, params))
+}
+
+func (c *lspClient) notify(method, params string) {
+	c.send(fmt.Sprintf(`{"jsonrpc":"2.0","method":%q,"params":%s}`, method, params))
+}
+
+// waitFor reads messages up to one that has the text.
+func (c *lspClient) waitFor(text string) {
+	c.Helper()
+	for {
+		header, err := c.out.ReadMIMEHeader()
+		if err != nil {
+			c.Fatalf("no message has %q: %v", text, err)
+		}
+		length, err := strconv.Atoi(header.Get("Content-Length"))
+		if err != nil {
+			c.Fatal(err)
+		}
+		body := make([]byte, length)
+		if _, err := io.ReadFull(c.out.R, body); err != nil || !json.Valid(body) {
+			c.Fatalf("%q: %v", body, err)
+		}
+		if strings.Contains(string(body), text) {
+			return
+		}
+	}
+}

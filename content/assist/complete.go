@@ -1,0 +1,160 @@
+package assist
+
+import (
+	"strings"
+
+	"github.com/pmsite/pmsite/content"
+)
+
+// A Completion is what may stand at a place. The zero value offers nothing.
+type Completion struct {
+	Line, From, To int // what an item replaces: columns of one line, the end exclusive
+	Items          []Item
+}
+
+// An Item is one text that is offered, likeliest first.
+type Item struct {
+	Label string
+	Text  string // what is put in; the label, but for quotes and a key's colon
+	Doc   string // may be empty
+	Key   bool   // a key of the front matter, else a value
+}
+
+// Complete offers keys and values in the front matter, and values in the tables
+// of the timeline and the action items.
+func Complete(src []byte, at content.Pos, k Knowledge) Completion {
+	t := newText(src)
+	switch {
+	case at.Line < 1 || at.Line > len(t.lines):
+		return Completion{}
+	case at.Line < t.front:
+		if !t.inFront(at.Line) {
+			return Completion{}
+		}
+		line, cursor := t.line(at.Line), offset(t.line(at.Line), at.Column)
+		if word, _, _ := strings.Cut(line[:cursor], ":"); len(word) == cursor && strings.Trim(word, keyRunes) == "" && !strings.HasPrefix(word, "-") {
+			return t.completeKey(at.Line, cursor)
+		}
+		return t.completeValue(at.Line, cursor, k)
+	}
+	return t.completeCell(at, k)
+}
+
+const keyRunes = "abcdefghijklmnopqrstuvwxyz_-"
+
+// completeKey offers the keys that are not there yet.
+func (t text) completeKey(number, cursor int) Completion {
+	line := t.line(number)
+	end := cursor + len(line[cursor:]) - len(strings.TrimLeft(line[cursor:], keyRunes))
+	colon := ": "
+	if strings.HasPrefix(line[end:], ":") {
+		colon = ""
+	}
+	out := Completion{Line: number, From: 1, To: column(line, end)}
+	there := map[string]bool{}
+	for n := 2; n < t.front; n++ {
+		if m := keyForm.FindStringSubmatch(t.line(n)); m != nil && n != number {
+			key, _ := content.LookupKey(m[1])
+			there[key.Name] = true
+		}
+	}
+	for _, key := range content.Keys() {
+		if !there[key.Name] {
+			out.Items = append(out.Items, Item{Label: key.Name, Text: key.Name + colon, Doc: key.Doc, Key: true})
+		}
+	}
+	return out
+}
+
+// completeValue offers the values of a key, where one begins or goes on.
+func (t text) completeValue(number, cursor int, k Knowledge) Completion {
+	name, from := t.key(number)
+	key, _ := content.LookupKey(name)
+	values := k.values(key.Name)
+	line := t.line(number)
+	if from == 0 {
+		from = itemStart(line)
+	}
+	if values == nil || cursor < from {
+		return Completion{}
+	}
+	lead := ""
+	if from > 0 && (line[from-1] == ':' || line[from-1] == '-') {
+		lead = " " // YAML has no value right behind the mark
+	}
+	end := len(line)
+	if i := strings.Index(line[max(from-1, 0):], " #"); i >= 0 {
+		end = max(from-1, 0) + i
+	}
+	if end = max(end, from); cursor > end {
+		return Completion{}
+	}
+	if i := strings.LastIndexAny(line[from:cursor], ",["); i >= 0 {
+		from, lead = from+i+1, ""
+	}
+	if i := strings.IndexAny(line[cursor:end], ",]"); i >= 0 {
+		end = cursor + i
+	}
+	start, end := trim(line, from, cursor, end)
+	quoted := start < cursor && strings.ContainsAny(line[start:start+1], `"'`)
+	if quoted {
+		if end > cursor && line[end-1] == line[start] {
+			end--
+		}
+		start++
+	}
+	out := Completion{Line: number, From: column(line, start), To: column(line, end)}
+	for _, value := range values {
+		text := value
+		if !quoted {
+			text = lead + quote(value)
+		}
+		out.Items = append(out.Items, Item{Label: value, Text: text})
+	}
+	return out
+}
+
+// itemStart is where the text of a list's item begins, or that of a line on which
+// a value goes on.
+func itemStart(line string) int {
+	rest := strings.TrimLeft(line, " \t")
+	if dash, found := strings.CutPrefix(rest, "-"); found && (dash == "" || dash[0] == ' ') {
+		rest = strings.TrimPrefix(dash, " ")
+	}
+	return len(line) - len(rest)
+}
+
+// values gives the values that are known of a key, nil when there are none.
+func (k Knowledge) values(key string) []string {
+	if words := k.Config.Vocabularies.Of(key); words != nil {
+		return words.Values
+	}
+	switch key {
+	case "service":
+		return k.Services
+	case "authors":
+		return k.Roles
+	case "tags":
+		return k.Tags
+	}
+	return nil
+}
+
+// trim narrows a range by the blanks at its ends, never past the cursor.
+func trim(line string, from, cursor, end int) (int, int) {
+	for from < cursor && (line[from] == ' ' || line[from] == '\t') {
+		from++
+	}
+	for end > cursor && (line[end-1] == ' ' || line[end-1] == '\t') {
+		end--
+	}
+	return from, end
+}
+
+// quote puts a value into quotes that YAML would take for something else.
+func quote(value string) string {
+	if strings.ContainsAny(value, ":#,[]{}\"'&*!|>%@`") || strings.TrimLeft(value, "-? ") != value {
+		return "'" + strings.ReplaceAll(value, "'", "''") + "'"
+	}
+	return value
+}

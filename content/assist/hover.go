@@ -1,0 +1,126 @@
+package assist
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/pmsite/pmsite/content"
+	"github.com/pmsite/pmsite/content/metrics"
+)
+
+// A Note explains a line. The zero value says nothing.
+type Note struct {
+	Line, From, To int // what it explains: columns, the end exclusive
+	Markdown       string
+}
+
+// Explain tells what a key of the front matter means, and the figures that the
+// timeline gives, on those of their keys and in the timeline.
+func Explain(name string, src []byte, at content.Pos, k Knowledge) Note {
+	t := newText(src)
+	if at.Line < 1 || at.Line > len(t.lines) {
+		return Note{}
+	}
+	line := t.line(at.Line)
+	note := Note{Line: at.Line, From: 1, To: column(line, len(line))}
+	if t.inFront(at.Line) {
+		m := keyForm.FindStringSubmatchIndex(line)
+		if m == nil {
+			return Note{}
+		}
+		key, known := content.LookupKey(line[m[2]:m[3]])
+		if !known {
+			return Note{}
+		}
+		note.To = column(line, m[3])
+		note.Markdown = explainKey(key, k.Config.Vocabularies)
+		if key.Name == "duration" || key.Name == "date" || key.Name == "severity" {
+			note.Markdown += "\n\n" + explainFigures(read(name, src, k))
+		}
+		return note
+	}
+	place := t.place(at.Line)
+	row := strings.HasPrefix(strings.TrimLeft(line, " \t"), "|") || listForm.MatchString(line)
+	if at.Line <= t.front || place.section != content.TimelineSection || place.code || !place.heading && !row {
+		return Note{}
+	}
+	pm := read(name, src, k)
+	note.Markdown = explainFigures(pm)
+	if pm != nil {
+		if entry := explainEntry(pm, at.Line); entry != "" {
+			note.Markdown = entry + "\n\n" + note.Markdown
+		}
+	}
+	return note
+}
+
+func read(name string, src []byte, k Knowledge) *content.PostMortem {
+	pm, _ := content.Parse(name, src, k.Config.Options())
+	return pm
+}
+
+var needs = map[content.Need]string{
+	content.AlwaysNeed: "always needed", content.PastDraft: "needed past draft", content.InReview: "needed past draft", content.Optional: "optional",
+}
+
+func explainKey(key content.Key, v *content.Vocabularies) string {
+	out := fmt.Sprintf("`%s` (%s): %s", key.Name, needs[key.Needed], key.Doc)
+	if words := v.Of(key.Name); words != nil {
+		out += "\n\nValues: " + strings.Join(words.Values, ", ")
+	}
+	return out
+}
+
+// explainFigures lists what the document gives as it stands, and why it does not
+// give the rest.
+func explainFigures(pm *content.PostMortem) string {
+	if pm == nil {
+		return "The figures are unknown while the document cannot be read."
+	}
+	var out strings.Builder
+	out.WriteString("**Figures**\n\n")
+	var reasons []string
+	without := map[string][]string{}
+	figures := metrics.Of(pm)
+	for i, d := range metrics.Definitions() {
+		switch f := figures[i]; {
+		case d.Key == metrics.TimeToPublish: // the commits tell it
+		case f.Stated:
+			fmt.Fprintf(&out, "- %s: **%s**, as stated\n", d.Name, f)
+		case f.Known || f.Ongoing:
+			fmt.Fprintf(&out, "- %s: **%s** (%s)\n", d.Name, f, d.Ends)
+		default:
+			if without[f.Reason] == nil {
+				reasons = append(reasons, f.Reason)
+			}
+			without[f.Reason] = append(without[f.Reason], d.Name)
+		}
+	}
+	for _, reason := range reasons {
+		fmt.Fprintf(&out, "- Unknown, as %s: %s\n", reason, strings.Join(without[reason], ", "))
+	}
+	return out.String()
+}
+
+// explainEntry gives the moment of the timeline's row on a line, "" when it has
+// none.
+func explainEntry(pm *content.PostMortem, line int) string {
+	for _, entry := range pm.Timeline {
+		if entry.Pos.Line != line || entry.Time.IsZero() {
+			continue
+		}
+		out := "**" + entry.Time.Format("2006-01-02 15:04 MST") + "**"
+		begin, unknown := pm.First(content.OutageBegins)
+		switch after := entry.Time.Sub(begin); {
+		case entry.Approximate:
+			out += ", approximate: in no figure"
+		case unknown != "" || after == 0:
+		case after > 0:
+			out += ", " + content.FormatDuration(after) + " after the outage began"
+		default:
+			out += ", " + content.FormatDuration(-after) + " before the outage began"
+		}
+		return out
+	}
+	return ""
+}

@@ -1,0 +1,111 @@
+package lsp
+
+import (
+	"context"
+	"net/url"
+	"path/filepath"
+	"reflect"
+	"regexp"
+	"strings"
+
+	"github.com/pmsite/pmsite/content"
+	"github.com/pmsite/pmsite/content/assist"
+	"github.com/pmsite/pmsite/content/check"
+)
+
+// A workspace is a folder that the client has open, and what is known of it.
+type workspace struct {
+	project *Project
+	config  *content.Config
+	people  []check.Person
+	words   map[string]assist.Words // by path
+	known   assist.Knowledge
+}
+
+// openWorkspaces opens the folders that the client names, or else the one in
+// which the server was started. What takes long is read in the background.
+func (s *server) openWorkspaces(ctx context.Context, p initializeParams) {
+	var folders []string
+	for _, f := range p.WorkspaceFolders {
+		folders = append(folders, f.URI)
+	}
+	if len(folders) == 0 && p.RootURI != "" {
+		folders = []string{p.RootURI}
+	}
+	var names []string
+	for _, uri := range folders {
+		if name, ok := fileOf(uri); ok {
+			names = append(names, name)
+		}
+	}
+	if len(names) == 0 {
+		names = []string{""}
+	}
+	for _, name := range names {
+		project, err := s.Open(name)
+		if err == nil {
+			ws := &workspace{project: project, config: content.DefaultConfig(), words: map[string]assist.Words{}}
+			s.workspaces = append(s.workspaces, ws)
+			ws.config, err = project.Config()
+			if err != nil {
+				ws.config = content.DefaultConfig()
+			}
+			s.learn(ctx, ws)
+		}
+		if err != nil {
+			s.warn(err)
+		}
+	}
+}
+
+func (ws *workspace) input() check.Input {
+	return check.Input{
+		Collection: &content.Collection{FS: ws.project.FS}, Config: ws.config, AsOf: ws.project.AsOf(ws.config), People: ws.people,
+	}
+}
+
+// refresh reads the config again, and if it has changed, all that rests on it.
+func (s *server) refresh(ctx context.Context, ws *workspace) {
+	config, err := ws.project.Config()
+	switch {
+	case err != nil:
+		s.warn(err)
+	case !reflect.DeepEqual(config, ws.config):
+		ws.config = config
+		ws.relate()
+		go s.learnWords(ctx, ws, config)
+		s.recheck(ctx, ws)
+	}
+}
+
+// place finds the workspace of a file and its path in the repository; nil when
+// it belongs to none.
+func (s *server) place(uri string) (*workspace, string) {
+	file, ok := fileOf(uri)
+	if !ok {
+		return nil, ""
+	}
+	for _, ws := range s.workspaces {
+		for _, root := range ws.project.Roots {
+			if name, err := filepath.Rel(root, file); err == nil && filepath.IsLocal(name) {
+				return ws, filepath.ToSlash(name)
+			}
+		}
+	}
+	return nil, ""
+}
+
+var drive = regexp.MustCompile(`^/[A-Za-z]:`)
+
+// fileOf gives the path that a file URI names.
+func fileOf(uri string) (string, bool) {
+	u, err := url.Parse(uri)
+	if err != nil || u.Scheme != "file" || u.Path == "" || strings.ContainsRune(u.Path, 0) {
+		return "", false
+	}
+	name := u.Path
+	if drive.MatchString(name) {
+		name = name[1:]
+	}
+	return filepath.Clean(filepath.FromSlash(name)), true
+}

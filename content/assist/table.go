@@ -1,0 +1,88 @@
+package assist
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/pmsite/pmsite/content"
+)
+
+// cellsOf gives the ranges in bytes between the pipes of a table's line; nil when
+// the line does not begin with a pipe. What follows the last pipe is no cell.
+func cellsOf(line string) (cells [][2]int) {
+	start := len(line) - len(strings.TrimLeft(line, " \t"))
+	if !strings.HasPrefix(line[start:], "|") {
+		return nil
+	}
+	start++
+	for i := start; i < len(line); i++ {
+		if line[i] == '|' && line[i-1] != '\\' {
+			cells = append(cells, [2]int{start, i})
+			start = i + 1
+		}
+	}
+	if strings.TrimSpace(line[start:]) != "" || len(cells) == 0 {
+		cells = append(cells, [2]int{start, len(line)})
+	}
+	return cells
+}
+
+// header gives the column heads of the table that a line is a row of, nil when it
+// is none: the head and the line below it are no rows.
+func (t text) header(line int) (heads []string) {
+	first := line
+	for first > t.front+1 && cellsOf(t.line(first-1)) != nil {
+		first--
+	}
+	if cellsOf(t.line(line)) == nil || line < first+2 || strings.Trim(t.line(first+1), " \t|:-") != "" {
+		return nil
+	}
+	text := t.line(first)
+	for _, cell := range cellsOf(text) {
+		heads = append(heads, strings.TrimSpace(text[cell[0]:cell[1]]))
+	}
+	return heads
+}
+
+// completeCell offers what a column of the timeline or of the action items takes.
+func (t text) completeCell(at content.Pos, k Knowledge) Completion {
+	line := t.line(at.Line)
+	cells := cellsOf(line)
+	place := t.place(at.Line)
+	header := t.header(at.Line)
+	if place.code || header == nil {
+		return Completion{}
+	}
+	cursor := offset(line, at.Column)
+	i := slices.IndexFunc(cells, func(c [2]int) bool { return c[0] <= cursor && cursor <= c[1] })
+	if i < 0 || i >= len(header) {
+		return Completion{}
+	}
+	start, end := trim(line, cells[i][0], cursor, cells[i][1])
+	out := Completion{Line: at.Line, From: column(line, start), To: column(line, end)}
+	for _, value := range k.inColumn(place.section, header[i]) {
+		out.Items = append(out.Items, Item{Label: value, Text: strings.ReplaceAll(value, "|", `\|`)})
+	}
+	return out
+}
+
+// inColumn gives the values that a column takes, by its section and head.
+func (k Knowledge) inColumn(section content.SectionKind, head string) []string {
+	v := k.Config.Vocabularies
+	switch section {
+	case content.TimelineSection:
+		if content.TimelineColumn(head) == "event" {
+			return v.Event.Values
+		}
+	case content.ActionsSection:
+		switch content.ActionColumn(head) {
+		case "type":
+			return v.ActionType.Values
+		case "state":
+			return v.ActionState.Values
+		case "owner":
+			return k.Roles
+		}
+	}
+	return nil
+}

@@ -1,0 +1,122 @@
+package assist
+
+import (
+	"regexp"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/pmsite/pmsite/content"
+	"github.com/pmsite/pmsite/content/markdown"
+)
+
+// A text is a document taken apart into lines. It is not parsed: while somebody
+// types, the front matter is no YAML and the table no table most of the time.
+type text struct {
+	lines []string
+	front int // the lines of the front matter, both lines of dashes included
+}
+
+func newText(src []byte) text {
+	t := text{lines: strings.Split(string(markdown.Normalize(src)), "\n")}
+	if strings.TrimRight(t.lines[0], " \t") != "---" {
+		return t
+	}
+	for i, line := range t.lines[1:] {
+		switch line = strings.TrimRight(line, " \t"); {
+		case line == "---":
+			t.front = i + 2
+			return t
+		case line == "" && t.front == 0:
+			t.front = i + 2 // unless it is closed further down
+		}
+	}
+	if t.front == 0 {
+		t.front = len(t.lines) + 1
+	}
+	return t
+}
+
+// line gives a line, "" outside the text.
+func (t text) line(n int) string {
+	if n < 1 || n > len(t.lines) {
+		return ""
+	}
+	return t.lines[n-1]
+}
+
+// inFront reports whether a line stands between the dashes of the front matter.
+func (t text) inFront(line int) bool { return line > 1 && line < t.front }
+
+var keyForm = regexp.MustCompile(`^([\pL_][\pL\pN_-]*)[ \t]*:(?:[ \t]+|$)`)
+
+// key gives the name of the front matter's key whose value goes on in a line;
+// value is where it begins there, in bytes.
+func (t text) key(line int) (name string, value int) {
+	for n := line; n > 1; n-- {
+		text := t.line(n)
+		if m := keyForm.FindStringSubmatchIndex(text); m != nil {
+			name = text[m[2]:m[3]]
+			if n == line {
+				value = m[1]
+			}
+			return name, value
+		}
+		if text != "" && !strings.ContainsAny(text[:1], " \t-#]") {
+			return "", 0
+		}
+	}
+	return "", 0
+}
+
+var (
+	headingForm = regexp.MustCompile(`^ {0,3}(#{1,6})[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*$`)
+	fenceForm   = regexp.MustCompile("^ {0,3}(`{3,}|~{3,})")
+)
+
+// A place is where a line of the body stands.
+type place struct {
+	section content.SectionKind // the nearest one above that the format knows
+	heading bool                // the line is a heading
+	code    bool                // the line is code, or a mark of its begin or end
+}
+
+func (t text) place(line int) (p place) {
+	var sections [7]content.SectionKind
+	level, fence := 0, ""
+	for n := t.front + 1; n <= min(line, len(t.lines)); n++ {
+		text := t.lines[n-1]
+		p.heading, p.code = false, fence != ""
+		m := fenceForm.FindStringSubmatch(text)
+		switch {
+		case fence != "":
+			if m != nil && strings.HasPrefix(m[1], fence) && strings.Trim(text, " \t"+fence[:1]) == "" {
+				fence = ""
+			}
+		case m != nil:
+			fence, p.code = m[1], true
+		default:
+			if m := headingForm.FindStringSubmatch(text); m != nil {
+				level, p.heading = len(m[1]), true
+				sections[level] = content.SectionOf(m[2])
+				clear(sections[level+1:])
+			}
+		}
+	}
+	for ; level > 0 && p.section == ""; level-- {
+		p.section = sections[level]
+	}
+	return p
+}
+
+// column turns an offset in bytes into a column.
+func column(text string, offset int) int { return utf8.RuneCountInString(text[:offset]) + 1 }
+
+// offset turns a column into an offset in bytes, at most the text's length.
+func offset(text string, column int) int {
+	for i := range text {
+		if column--; column <= 0 {
+			return i
+		}
+	}
+	return len(text)
+}
