@@ -86,11 +86,11 @@ func (e *Export) Files() iter.Seq2[string, func(io.Writer) error] {
 			ok = whole(fmt.Sprintf("postings/%04d.bin", i), gzip.BestSpeed, func() []byte { return e.data().postingsShard(i) }) &&
 				whole(fmt.Sprintf("positions/%04d.bin", i), gzip.BestSpeed, func() []byte { return e.data().positionsShard(i) })
 		}
-		for i, pm := range e.posts {
-			if !ok {
-				return
-			}
-			ok = whole(fmt.Sprintf("documents/%d.bin", i), gzip.BestSpeed, func() []byte { return exportedDocument(pm) })
+		for i := 0; ok && i < len(e.posts); i++ {
+			ok = yield(fmt.Sprintf("documents/%d.bin", i), func(w io.Writer) error {
+				_, err := w.Write(e.data().texts[i])
+				return err
+			})
 		}
 	}
 }
@@ -102,8 +102,7 @@ func shardCount(posts int) int { return max(1, posts/postsPerShard) }
 var exportedFields = append([]Field{Title, Labels, IDs}, BodyFields...)
 
 // exportedDocument gives what a hit shows of a document.
-func exportedDocument(pm *content.PostMortem) []byte {
-	d := NewDocument(pm)
+func exportedDocument(pm *content.PostMortem, d *Document) []byte {
 	out := struct {
 		Slug     string     `json:"slug"`
 		Title    string     `json:"title"`

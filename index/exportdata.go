@@ -1,6 +1,8 @@
 package index
 
 import (
+	"bytes"
+	"compress/gzip"
 	"encoding/binary"
 	"encoding/json"
 	"hash/crc32"
@@ -24,6 +26,7 @@ type exportData struct {
 	columns, numbers []byte
 	facets           [][]byte   // of each of Facets
 	values           [][]string // of each facet, sorted
+	texts            [][]byte   // of each document, packed
 }
 
 // An exportedDoc is what the columns hold of a document.
@@ -37,7 +40,8 @@ type exportedDoc struct {
 
 func newExportData(posts []*content.PostMortem) *exportData {
 	docs := make([]exportedDoc, len(posts))
-	d := &exportData{documents: len(posts), lexicon: mergeSegments(invert(posts, docs))}
+	d := &exportData{documents: len(posts), texts: make([][]byte, len(posts))}
+	d.lexicon = mergeSegments(invert(posts, docs, d.texts))
 	d.cut(shardCount(len(posts)))
 	d.columns = encodeColumns(docs)
 	d.encodeFacets(docs)
@@ -50,8 +54,8 @@ func newExportData(posts []*content.PostMortem) *exportData {
 // word by word, which takes ten times the memory of the segment.
 const postsPerSegment = 500
 
-// invert analyses documents, on each processor.
-func invert(posts []*content.PostMortem, docs []exportedDoc) []segment {
+// invert analyses documents, and packs their texts, on each processor.
+func invert(posts []*content.PostMortem, docs []exportedDoc, texts [][]byte) []segment {
 	segments := make([]segment, (len(posts)+postsPerSegment-1)/postsPerSegment)
 	analysers := sync.Pool{New: func() any { return &Analyser{} }}
 	var group errgroup.Group
@@ -61,7 +65,11 @@ func invert(posts []*content.PostMortem, docs []exportedDoc) []segment {
 			lists, analyser := newInverted(), analysers.Get().(*Analyser)
 			defer analysers.Put(analyser)
 			for i := at * postsPerSegment; i < min(len(posts), (at+1)*postsPerSegment); i++ {
-				docs[i] = lists.document(i, NewDocument(posts[i]), analyser)
+				d := NewDocument(posts[i])
+				docs[i] = lists.document(i, d, analyser)
+				var packed bytes.Buffer
+				_ = pack(&packed, gzip.BestSpeed, exportedDocument(posts[i], d)) // memory does not fail
+				texts[i] = bytes.Clone(packed.Bytes())
 			}
 			segments[at] = lists.segment()
 			return nil

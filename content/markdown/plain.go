@@ -13,16 +13,16 @@ func (f Fragment) Paragraphs() (blocks []string) {
 		return nil
 	}
 	rest := f.HTML(func(string) (string, bool) { return "", false })
-	var b strings.Builder
+	var b joined
 	flush := func() {
 		if text := foldSpace(html.UnescapeString(b.String())); text != "" {
 			blocks = append(blocks, text)
 		}
-		b.Reset()
+		b = joined{}
 	}
 	for {
 		text, tag, found := strings.Cut(rest, "<")
-		b.WriteString(text)
+		b.add(text)
 		if !found {
 			flush()
 			return blocks
@@ -32,22 +32,52 @@ func (f Fragment) Paragraphs() (blocks []string) {
 		name, attributes, _ := strings.Cut(strings.TrimPrefix(tag, "/"), " ")
 		switch name {
 		case "img":
-			b.WriteString(alternative(attributes))
+			b.add(alternative(attributes))
 		case "p", "li", "ul", "ol", "pre", "blockquote", "table", "thead", "tbody", "tr", "div", "hr",
 			"h1", "h2", "h3", "h4", "h5", "h6":
 			flush()
 		case "br", "br/", "td", "th":
-			b.WriteByte(' ')
+			b.add(" ")
 		}
 	}
+}
+
+// A joined text shares the memory of its first part as long as there is no
+// other, as in most paragraphs.
+type joined struct {
+	one  string
+	more []byte
+}
+
+func (j *joined) add(s string) {
+	switch {
+	case s == "":
+	case j.one == "" && j.more == nil:
+		j.one = s
+	default:
+		if j.more == nil {
+			j.more = append(make([]byte, 0, 2*len(j.one)), j.one...)
+		}
+		j.more = append(j.more, s...)
+	}
+}
+
+func (j *joined) String() string {
+	if j.more == nil {
+		return j.one
+	}
+	return string(j.more)
 }
 
 // foldSpace makes every run of white space one space, and drops it at the ends.
 // Most texts need nothing of it and keep their memory.
 func foldSpace(s string) string {
 	s = strings.TrimSpace(s)
-	if strings.ContainsAny(s, "\n\t\r\v\f\u00a0\u0085") || strings.Contains(s, "  ") {
-		return strings.Join(strings.Fields(s), " ")
+	for i := 0; i+1 < len(s); i++ {
+		c, next := s[i], s[i+1]
+		if c == ' ' && next == ' ' || c >= '\t' && c <= '\r' || c == 0xc2 && (next == 0x85 || next == 0xa0) { // U+0085, U+00A0
+			return strings.Join(strings.Fields(s), " ")
+		}
 	}
 	return s
 }
