@@ -20,13 +20,13 @@ func hasLessons(pm *content.PostMortem) bool {
 }
 
 func (b *builder) addLessons() {
-	var all []render.LessonGroup
+	var all []*content.PostMortem
 	for _, pm := range b.posts {
 		if hasLessons(pm) {
-			all = append(all, render.LessonGroup{PM: pm})
+			all = append(all, pm)
 		}
 	}
-	links, groups := map[string][]render.Link{}, map[string][]render.LessonGroup{}
+	links, groups := map[string][]render.Link{}, map[string][]*content.PostMortem{}
 	for _, t := range taxonomies {
 		if !slices.Contains(lessonTaxonomies, t.name) {
 			continue
@@ -35,7 +35,7 @@ func (b *builder) addLessons() {
 			base := "lessons/" + term.path
 			for _, r := range term.records {
 				if hasLessons(r.PM) {
-					groups[base] = append(groups[base], render.LessonGroup{PM: r.PM})
+					groups[base] = append(groups[base], r.PM)
 				}
 			}
 			if len(groups[base]) > 0 {
@@ -55,12 +55,15 @@ func (b *builder) addLessons() {
 	}
 }
 
-func (b *builder) addLessonPages(base, title string, page render.LessonsPage, groups []render.LessonGroup, crumbs ...render.Link) {
+func (b *builder) addLessonPages(base, title string, page render.LessonsPage, groups []*content.PostMortem, crumbs ...render.Link) {
 	b.paginate(base, len(groups), lessonsPageSize, func(pager render.Pager, from, to int) {
 		p := b.at("lessons", "lessons", pager.PagePath(pager.Number), title, "What went well, what went wrong, and where we got lucky", crumbs...)
 		b.addPage(p, "lessons.html", func(p render.Page) any {
 			out := page
-			out.Page, out.Pager, out.Groups = p, pager, groups[from:to]
+			out.Page, out.Pager = p, pager
+			for _, pm := range groups[from:to] {
+				out.Groups = append(out.Groups, p.GroupLessons(pm))
+			}
 			if pager.Number > 1 {
 				out.Services = nil
 			}

@@ -1,6 +1,7 @@
 package feed
 
 import (
+	"bytes"
 	"encoding/csv"
 	"encoding/json"
 	"fmt"
@@ -56,15 +57,16 @@ func writeList[T any](w io.Writer, name string, items iter.Seq[T], asOf string) 
 		return err
 	}
 	separator := "\n"
+	var line bytes.Buffer
+	encoder := json.NewEncoder(&line)
 	for item := range items {
-		line, err := json.Marshal(item)
-		if err != nil {
+		line.Reset()
+		line.WriteString(separator)
+		if err := encoder.Encode(item); err != nil {
 			return err
 		}
-		if _, err := io.WriteString(w, separator); err != nil {
-			return err
-		}
-		if _, err := w.Write(line); err != nil {
+		line.Truncate(line.Len() - 1) // the line's end
+		if _, err := w.Write(line.Bytes()); err != nil {
 			return err
 		}
 		separator = ",\n"

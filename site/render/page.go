@@ -1,7 +1,9 @@
 package render
 
 import (
+	"html"
 	"html/template"
+	"net/url"
 	"strings"
 
 	"github.com/pmsite/pmsite/content"
@@ -525,8 +527,9 @@ type TermPage struct {
 type Action struct {
 	content.ActionItem
 	PM       *content.PostMortem
-	Due      string // as 2026-03-05, "" when there is none
-	Standing string // "overdue", or else the state
+	Href     template.HTMLAttr // leads to the item
+	Due      string            // as 2026-03-05, "" when there is none
+	Standing string            // "overdue", or else the state
 	Overdue  bool
 	DaysLate int // how long it is overdue
 	Tickets  []TicketLink
@@ -553,7 +556,44 @@ type LessonsPage struct {
 
 // A LessonGroup is what one post mortem teaches.
 type LessonGroup struct {
-	PM *content.PostMortem
+	PM                 *content.PostMortem
+	Href               template.HTMLAttr // leads to it
+	Well, Wrong, Lucky []LessonLink
+}
+
+// A LessonLink is a lesson in a list of several post mortems'.
+type LessonLink struct {
+	Text   string
+	Href   template.HTMLAttr // leads to the lesson
+	Hedged string            // the number of the action item that makes the luck unneeded, "" when there is none
+	Hedge  template.HTMLAttr // leads to that item
+}
+
+// GroupLessons gives the lessons of a post mortem with their links.
+func (p *Page) GroupLessons(pm *content.PostMortem) LessonGroup {
+	path := PostMortemPath(pm)
+	links := func(lessons []content.Lesson) []LessonLink {
+		out := make([]LessonLink, len(lessons))
+		for i, lesson := range lessons {
+			out[i] = LessonLink{Text: lesson.Text, Href: p.Href(path, lesson.Anchor)}
+			if lesson.HedgedBy != "" {
+				out[i].Hedged, out[i].Hedge = strings.TrimPrefix(lesson.HedgedBy, "action-"), p.Href(path, lesson.HedgedBy)
+			}
+		}
+		return out
+	}
+	return LessonGroup{PM: pm, Href: p.Href(path, ""), Well: links(pm.WentWell), Wrong: links(pm.WentWrong), Lucky: links(pm.GotLucky)}
+}
+
+// Href gives the attribute that leads from this page to a path on the site, and
+// to an anchor there unless that is "". Where there are very many links, it is
+// several times faster than an address that the template has to escape.
+func (p *Page) Href(to, anchor string) template.HTMLAttr {
+	address := p.URL((&url.URL{Path: to}).EscapedPath())
+	if anchor != "" {
+		address += "#" + url.PathEscape(anchor)
+	}
+	return template.HTMLAttr(`href="` + html.EscapeString(address) + `"`) //nolint:gosec // escaped for both
 }
 
 // ControlsPage is /controls/: controls that failed, those that failed most
