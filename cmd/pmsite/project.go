@@ -202,6 +202,9 @@ func (a *app) site(ctx context.Context, p *project, c *content.Collection, asOf 
 	if err != nil {
 		return nil, err
 	}
+	for _, h := range p.homes() {
+		h.source.Forget()
+	}
 	s, err := site.New(site.Input{
 		Collection: c, Config: p.config, Theme: theme, AsOf: asOf, Drafts: drafts, Version: version(), Branches: branches,
 	})

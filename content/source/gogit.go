@@ -107,6 +107,11 @@ func (g *goGit) read(id oid) (object, error) {
 
 func (g *goGit) close() error { return g.readers.close() }
 
+func (g *goGit) forget() error {
+	g.cache.clear()
+	return g.readers.close()
+}
+
 func (g *goGit) tracked() ([]string, error) {
 	g.mu.Lock()
 	defer g.mu.Unlock()

@@ -7,6 +7,8 @@ import (
 
 // An lru keeps the objects last used, up to a number of bytes.
 type lru struct {
+	limit int // bytes
+
 	mu    sync.Mutex
 	left  int // bytes
 	order *list.List
@@ -22,7 +24,7 @@ type lruItem struct {
 const itemOverhead = 200
 
 func newLRU(limit int) *lru {
-	return &lru{left: limit, order: list.New(), items: map[oid]*list.Element{}}
+	return &lru{limit: limit, left: limit, order: list.New(), items: map[oid]*list.Element{}}
 }
 
 func (c *lru) get(id oid) (object, bool) {
@@ -49,4 +51,12 @@ func (c *lru) put(id oid, o object) {
 		delete(c.items, last.id)
 		c.left += cap(last.data) + itemOverhead
 	}
+}
+
+func (c *lru) clear() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.left = c.limit
+	c.order.Init()
+	clear(c.items)
 }

@@ -18,6 +18,7 @@ type store interface {
 	head() (id oid, branch string, err error)              // id is "" on an unborn branch
 	branches() ([]ref, error)                              // local and remote-tracking
 	tracked() ([]string, error)                            // the index: slash paths from the work tree's top
+	forget() error                                         // lets go of what is kept in memory
 	close() error
 }
 

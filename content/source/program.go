@@ -111,6 +111,11 @@ func (g *program) read(id oid) (object, error) {
 
 func (g *program) close() error { return g.cats.close() }
 
+func (g *program) forget() error {
+	g.cache.clear()
+	return g.cats.close()
+}
+
 func (c *catFile) start(cmd *exec.Cmd) (err error) {
 	c.stderr = &tail{}
 	cmd.Stderr = c.stderr

@@ -168,6 +168,13 @@ func (s *Source) Blob(hash string) ([]byte, error) {
 	return append([]byte(nil), o.data...), nil
 }
 
+// Forget lets go of what reading has left in memory, up to some 100 MB. What is asked for later is read again.
+func (s *Source) Forget() {
+	if s.store != nil {
+		_ = s.store.forget() // what was read is read
+	}
+}
+
 // Close lets go of open files and of the git program where one is running. FS of a commit must not be used after it.
 func (s *Source) Close() error {
 	var err error
