@@ -21,8 +21,7 @@ func (b *builder) addHome() {
 			Page: p, Stats: b.stats(b.records), Newest: b.rows(&p, b.records[:min(homeRows, len(b.records))]),
 			Spark: render.Spark(metrics.BySeverity(b.records, b.latest(b.records, quarters), b.in.Config.Vocabularies)),
 		}
-		page.InReview = b.withStatus(&p, content.Review)
-		page.InReview = page.InReview[:min(homeRows, len(page.InReview))]
+		page.InReview, _ = b.withStatus(&p, content.Review, homeRows)
 		page.Branches = b.branches(&p, b.in.Branches[:min(homeRows, len(b.in.Branches))])
 		for _, action := range b.shown(&p, b.promises()[:min(homeRows, len(b.promises()))]) {
 			if action.Overdue {

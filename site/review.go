@@ -14,20 +14,22 @@ const reviewPath = "review/"
 func (b *builder) addReview() {
 	p := b.at("review", "review", reviewPath, "In review", "Post mortems that are still being written or checked")
 	b.addPage(p, "review.html", func(p render.Page) any {
-		return &render.ReviewPage{
-			Page: p, InReview: b.withStatus(&p, content.Review), Drafts: b.withStatus(&p, content.Draft), Branches: b.branches(&p, b.in.Branches),
-		}
+		page := &render.ReviewPage{Page: p, Branches: b.branches(&p, b.in.Branches)}
+		page.InReview, page.InReviewCount = b.withStatus(&p, content.Review, PageSize)
+		page.Drafts, page.DraftCount = b.withStatus(&p, content.Draft, PageSize)
+		return page
 	})
 }
 
-func (b *builder) withStatus(p *render.Page, status string) []render.Row {
+// withStatus gives the newest post mortems of a status, and how many there are.
+func (b *builder) withStatus(p *render.Page, status string, most int) ([]render.Row, int) {
 	var records []metrics.Record
 	for _, r := range b.records {
 		if r.PM.Status == status {
 			records = append(records, r)
 		}
 	}
-	return b.rows(p, records)
+	return b.rows(p, records[:min(most, len(records))]), len(records)
 }
 
 func (b *builder) branches(p *render.Page, branches []review.Branch) []render.Branch {

@@ -259,9 +259,11 @@ type HomePage struct {
 // ReviewPage is /review/: what is not finished.
 type ReviewPage struct {
 	Page
-	InReview []Row // post mortems of the site in review, newest first
-	Drafts   []Row // none where drafts are hidden
-	Branches []Branch
+	InReview      []Row // post mortems of the site in review, the newest
+	InReviewCount int   // all of them
+	Drafts        []Row // the newest; none where drafts are hidden
+	DraftCount    int
+	Branches      []Branch
 }
 
 // A Branch is work in review that is not merged yet.
