@@ -24,8 +24,9 @@ type Options struct {
 	Jobs         int              // files read at once; 0 means one a processor
 	Now          time.Time        // when reading begins, for a later [Collection.Reload]; zero makes that read every file again
 
-	// Whole tells whether more of a document is needed than its front matter;
-	// nil means always. What stands in the body is then neither read nor judged.
+	// Whole tells whether more of a document is needed than the known keys of its
+	// front matter; nil means always. What stands in the body is then neither read
+	// nor judged.
 	Whole func(name string, src []byte) bool
 }
 
@@ -82,9 +83,10 @@ func parse(name string, src []byte, opts Options, r *report) *PostMortem {
 		r.error("front-matter", Pos{Line: 1, Column: 1}, lfsHint, lfsMessage)
 		return nil
 	}
+	part := false
 	if opts.Whole != nil && !opts.Whole(name, src) {
 		if front, _ := SplitFrontMatter(src); front != nil {
-			src = front
+			src, part = front, true
 		}
 	}
 	src = markdown.Normalize(src)
@@ -96,10 +98,13 @@ func parse(name string, src []byte, opts Options, r *report) *PostMortem {
 	if !ok {
 		return nil
 	}
-	doc, err := markdown.Parse(src, markdown.Options{Reserved: reservedAnchor})
-	if err != nil {
-		r.syntax(err)
-		return nil
+	doc := &markdown.Document{}
+	if !part {
+		var err error
+		if doc, err = markdown.Parse(src, markdown.Options{Reserved: reservedAnchor}); err != nil {
+			r.syntax(err)
+			return nil
+		}
 	}
 	pm := &PostMortem{Path: name, Slug: SlugOf(name)}
 	d := newDecoder(r, pm, opts.Vocabularies)

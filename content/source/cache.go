@@ -65,15 +65,20 @@ func (c *cache) save(walked map[oid]*record) {
 			all[id] = r
 		}
 	}
-	if os.MkdirAll(filepath.Dir(c.file), 0o700) != nil {
+	keepFile(c.file, seal(all))
+}
+
+// keepFile writes a file of the cache in one step. A cache that cannot be written is none.
+func keepFile(name string, data []byte) {
+	if os.MkdirAll(filepath.Dir(name), 0o700) != nil {
 		return
 	}
-	f, err := os.CreateTemp(filepath.Dir(c.file), "history-*.tmp")
+	f, err := os.CreateTemp(filepath.Dir(name), filepath.Base(name)+"-*.tmp")
 	if err != nil {
 		return
 	}
-	_, err = f.Write(seal(all))
-	if f.Close() != nil || err != nil || os.Rename(f.Name(), c.file) != nil {
-		_ = os.Remove(f.Name()) // a cache that cannot be written is none
+	_, err = f.Write(data)
+	if f.Close() != nil || err != nil || os.Rename(f.Name(), name) != nil {
+		_ = os.Remove(f.Name())
 	}
 }

@@ -3,9 +3,14 @@ package source
 import (
 	"cmp"
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
 	"fmt"
 	"io"
 	"io/fs"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 )
@@ -24,9 +29,30 @@ func (s *Source) People(ctx context.Context) ([]Person, error) {
 	if err != nil {
 		return nil, err
 	}
+	people, err := s.committers(ctx, head)
+	if err != nil {
+		return nil, err
+	}
+	people = append(people, s.mailmap(head)...)
+	slices.SortFunc(people, func(a, b Person) int {
+		return cmp.Or(strings.Compare(a.Email, b.Email), strings.Compare(a.Name, b.Name))
+	})
+	return slices.Compact(people), nil
+}
+
+// committers are the people of all commits, kept in CacheDir for the next run at the same commit.
+func (s *Source) committers(ctx context.Context, head oid) ([]Person, error) {
 	cut, err := shallow(s.place)
 	if err != nil {
 		return nil, err
+	}
+	kept, state := s.peopleFile(), fmt.Sprintf("pmsite people 1 %s %d\n", head, len(cut)) // a clone that is made deeper has more
+	if data, err := os.ReadFile(kept); err == nil {
+		var people []Person
+		if sum, text, _ := strings.Cut(string(data), "\n"); sum == textSum(text) && strings.HasPrefix(text, state) &&
+			json.Unmarshal([]byte(text[len(state):]), &people) == nil {
+			return people, nil
+		}
 	}
 	w := &walk{store: s.store, cut: cut, known: openCache(s.CacheDir, s.place).records}
 	work := make(chan []*record, 4)
@@ -45,11 +71,25 @@ func (s *Source) People(ctx context.Context) ([]Person, error) {
 	if err != nil {
 		return nil, fmt.Errorf("walk the history of commit %s: %w", s.Commit, err)
 	}
-	people := append(w.people(), s.mailmap(head)...)
-	slices.SortFunc(people, func(a, b Person) int {
-		return cmp.Or(strings.Compare(a.Email, b.Email), strings.Compare(a.Name, b.Name))
-	})
-	return slices.Compact(people), nil
+	people := w.people()
+	if list, err := json.Marshal(people); err == nil && kept != "" {
+		text := state + string(list)
+		keepFile(kept, []byte(textSum(text)+"\n"+text))
+	}
+	return people, nil
+}
+
+// peopleFile is where the people of the last commit asked for are kept, "" for nowhere.
+func (s *Source) peopleFile() string {
+	if s.CacheDir == "" {
+		return ""
+	}
+	return filepath.Join(s.CacheDir, "people-"+textSum(s.place.common)[:16])
+}
+
+func textSum(text string) string {
+	sum := sha256.Sum256([]byte(text))
+	return hex.EncodeToString(sum[:])
 }
 
 // maxMailmap bounds the file, in bytes.

@@ -2,6 +2,8 @@ package source
 
 import (
 	"context"
+	"os"
+	"path/filepath"
 	"slices"
 	"testing"
 )
@@ -37,8 +39,25 @@ func TestPeopleOfAllCommits(t *testing.T) {
 	if _, err := c.History(context.Background(), "."); err != nil {
 		t.Fatal(err)
 	}
-	if people, err := c.People(context.Background()); err != nil || !slices.Equal(people, want) {
-		t.Errorf("%v, %v", people, err)
+	for _, damage := range []string{"", "", "damaged"} { // walked, kept, and walked again
+		if damage != "" {
+			kept, err := filepath.Glob(filepath.Join(c.CacheDir, "people-*"))
+			if err != nil || len(kept) != 1 {
+				t.Fatal(kept, err)
+			}
+			if err := os.WriteFile(kept[0], []byte(damage), 0o600); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if people, err := c.People(context.Background()); err != nil || !slices.Equal(people, want) {
+			t.Errorf("%v, %v", people, err)
+		}
+	}
+	r.git("commit", "-q", "--allow-empty", "-m", "four", "--author", "Late Comer <late@example.org>")
+	later := mustCommit(t, r.dir, "HEAD")
+	later.CacheDir = c.CacheDir
+	if people, err := later.People(context.Background()); err != nil || !slices.Contains(people, Person{"Late Comer", "late@example.org"}) {
+		t.Errorf("what is kept of another commit is taken: %v, %v", people, err)
 	}
 	if people, err := mustTree(t, t.TempDir()).People(context.Background()); people != nil || err != nil {
 		t.Errorf("without a repository: %v, %v", people, err)
