@@ -1,7 +1,11 @@
 package main
 
 import (
+	"encoding/json"
+	"fmt"
 	"io"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -141,7 +145,7 @@ git checkout -q -b branch
 sed -i.bak 's/^tags:.*/tags: [certificate]/' content/postmortems/*/*.md && rm content/postmortems/*/*.bak
 git commit -qam 'Fewer tags'`)
 	ran := 0
-	for _, script := range append(githubSteps(t), gitlabSteps(t)...) {
+	for _, script := range append(githubSteps(t), gitlabSteps(t, "check", "diff", "preview", "pages")...) {
 		if canRun(script) {
 			shell(filepath.Join(dir, "work"), script)
 			ran++
@@ -172,7 +176,7 @@ func githubSteps(t *testing.T) (scripts []string) {
 	return scripts
 }
 
-func gitlabSteps(t *testing.T) (scripts []string) {
+func gitlabSteps(t *testing.T, jobs ...string) (scripts []string) {
 	t.Helper()
 	src, err := initFiles.ReadFile("init/gitlab-ci.yml")
 	if err != nil {
@@ -182,7 +186,7 @@ func gitlabSteps(t *testing.T) (scripts []string) {
 	if err := yaml.Unmarshal(src, &file); err != nil {
 		t.Fatal(err)
 	}
-	for _, name := range []string{"check", "preview", "pages"} {
+	for _, name := range jobs {
 		var job struct{ Script []string }
 		node := file[name]
 		if err := node.Decode(&job); err != nil || len(job.Script) == 0 {
@@ -191,6 +195,54 @@ func gitlabSteps(t *testing.T) (scripts []string) {
 		scripts = append(scripts, job.Script...)
 	}
 	return scripts
+}
+
+// TestGitLabComment runs the job that comments against a stand-in of GitLab: the
+// first run makes a comment, the second one changes it.
+func TestGitLabComment(t *testing.T) {
+	type note struct {
+		ID   int    `json:"id"`
+		Body string `json:"body"`
+	}
+	notes := []note{{1, "Looks good"}, {2, "see <!-- pmsite diff -->"}}
+	api := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		rest, ok := strings.CutPrefix(r.URL.Path, "/projects/7/merge_requests/3/notes")
+		if !ok || r.Header.Get("PRIVATE-TOKEN") != "secret" {
+			http.Error(w, r.URL.Path, http.StatusForbidden)
+			return
+		}
+		switch body := r.PostFormValue("body"); r.Method {
+		case http.MethodGet:
+			_ = json.NewEncoder(w).Encode(notes)
+		case http.MethodPost:
+			notes = append(notes, note{len(notes) + 1, body})
+		case http.MethodPut:
+			for i := range notes {
+				if rest == fmt.Sprintf("/%d", notes[i].ID) {
+					notes[i].Body = body
+				}
+			}
+		}
+	}))
+	defer api.Close()
+	dir := t.TempDir()
+	if err := os.Mkdir(filepath.Join(dir, "review"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	for _, text := range []string{"<!-- pmsite diff -->\nfirst & $(touch evil) 100%", "<!-- pmsite diff -->\nsecond ÄÖÜ"} {
+		if err := os.WriteFile(filepath.Join(dir, "review", "comment.md"), []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		cmd := exec.Command("bash", "-eo", "pipefail", "-c", strings.Join(gitlabSteps(t, "comment"), "\n"))
+		cmd.Dir = dir
+		cmd.Env = append(os.Environ(), "CI_API_V4_URL="+api.URL, "CI_PROJECT_ID=7", "CI_MERGE_REQUEST_IID=3", "PMSITE_COMMENT_TOKEN=secret")
+		if out, err := cmd.CombinedOutput(); err != nil {
+			t.Fatalf("%v\n%s", err, out)
+		}
+		if len(notes) != 3 || notes[2].Body != text || notes[0].Body != "Looks good" || strings.Contains(notes[1].Body, text) {
+			t.Fatalf("after %q: %+v", text, notes)
+		}
+	}
 }
 
 // TestInitConfig reads the config that init writes with every example in it
