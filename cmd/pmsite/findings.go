@@ -98,7 +98,6 @@ func people(ctx context.Context, src *source.Source) (out []check.Person, err er
 	if src.GitErr != nil {
 		return nil, nil // said when the project was opened
 	}
-	src.CacheDir = cacheDir()
 	known, err := src.People(ctx)
 	for _, p := range known {
 		out = append(out, check.Person{Name: p.Name, Email: p.Email, Login: p.Login()})

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -51,7 +52,6 @@ func (a *app) openAlone(ref string) (*project, error) {
 	if p.source, err = a.openSource(root, ref); err != nil {
 		return nil, fail(err, "")
 	}
-	p.source.CacheDir = cacheDir()
 	if p.source.GitErr != nil {
 		a.say("%s %v; going on without history", a.paint(a.stderr, yellow, "warning:"), p.source.GitErr)
 	}
@@ -79,18 +79,19 @@ func (a *app) settings() (root string, config *content.Config, err error) {
 	return root, config, err
 }
 
-func (a *app) openSource(root, ref string) (*source.Source, error) {
-	if ref != "" {
-		return source.Commit(root, ref)
+func (a *app) openSource(root, ref string) (src *source.Source, err error) {
+	switch gitDir := a.getenv("GIT_DIR"); {
+	case ref != "":
+		src, err = source.Commit(root, ref)
+	case gitDir != "":
+		src, err = source.WorktreeWith(root, gitDir, cmp.Or(a.getenv("GIT_WORK_TREE"), root))
+	default:
+		src, err = source.Worktree(root)
 	}
-	if gitDir := a.getenv("GIT_DIR"); gitDir != "" {
-		top := a.getenv("GIT_WORK_TREE")
-		if top == "" {
-			top = root
-		}
-		return source.WorktreeWith(root, gitDir, top)
+	if err == nil {
+		src.CacheDir = cacheDir()
 	}
-	return source.Worktree(root)
+	return src, err
 }
 
 // findRoot looks in the folder and its parents for pmsite.yaml or .git; where
