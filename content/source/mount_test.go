@@ -19,12 +19,12 @@ func TestMounted(t *testing.T) {
 	fsys, err := Mounted(mustTree(t, main.dir).FS,
 		Mount{"content/commit", mustCommit(t, other.dir, "main").FS, "docs"},
 		Mount{"content/tree", mustTree(t, other.dir).FS, "docs"},
-		Mount{"deep/er/root", mustCommit(t, other.dir, "main").FS, "."})
+		Mount{"deep/er/top", mustCommit(t, other.dir, "main").FS, "."})
 	if err != nil {
 		t.Fatal(err)
 	}
 	if err := fstest.TestFS(fsys, "content/a.md", "content/commit/b.md", "content/commit/2026/c.md", "content/tree/b.md",
-		"deep/er/root/secret.txt"); err != nil {
+		"deep/er/top/secret.txt"); err != nil {
 		t.Error(err)
 	}
 	for _, name := range []string{"content/commit/secret.txt", "content/tree/../../secret.txt", "content/commit/..", "content/none/b.md"} {
