@@ -126,3 +126,15 @@ func TestGuideMessage(t *testing.T) {
 		t.Errorf("the README shows\n%sbut pmsite prints\n%s", want, got)
 	}
 }
+
+// TestConfigExample reads the config that the README shows.
+func TestConfigExample(t *testing.T) {
+	_, rest, found := strings.Cut(readme(t), "```yaml\ntitle:")
+	config, _, ended := strings.Cut(rest, "```")
+	if !found || !ended {
+		t.Fatal("the README shows no config")
+	}
+	if _, problems := content.ParseConfig("README.md", []byte("title:"+config)); len(problems) > 0 {
+		t.Errorf("the config of the README: %v", problems)
+	}
+}
