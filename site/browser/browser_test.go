@@ -172,6 +172,7 @@ func TestPages(t *testing.T) {
 				check(t, ctx, "axe", string(axe)+";"+axeRun)
 				check(t, ctx, "too wide", tooWide)
 				check(t, ctx, "squeezed", squeezed)
+				check(t, ctx, "beside its name", besideName)
 				check(t, ctx, "from elsewhere", `performance.getEntriesByType("resource").map(e => e.name).filter(n => !n.startsWith(location.origin))`)
 				if kind != "missing" {
 					for _, complaint := range complaints() {
@@ -193,6 +194,11 @@ const tooWide = `document.documentElement.scrollWidth <= innerWidth ? [] :
 const squeezed = `[...document.querySelectorAll("th, td, a, p, li, dd, dt")]
 	.filter(e => { const b = e.getBoundingClientRect(); return b.width > 2 && b.width < 30 && b.height > 3 * b.width && e.textContent.trim().length > 3 })
 	.map(e => e.tagName + " " + e.textContent.trim().slice(0, 30)).slice(0, 5)`
+
+// besideName are facts that do not stand below their names.
+const besideName = `[...document.querySelectorAll(".facts dl > div")]
+	.filter(e => e.querySelector("dd").getBoundingClientRect().top < e.querySelector("dt").getBoundingClientRect().bottom - 1)
+	.map(e => e.textContent.trim()).slice(0, 5)`
 
 // check evaluates an expression that lists what is wrong.
 func check(t *testing.T, ctx context.Context, what, expression string) {
