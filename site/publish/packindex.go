@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"bytes"
 	"encoding/binary"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -71,26 +72,39 @@ type packIndex struct {
 	size  int      // of a name
 }
 
-// readPackIndex reads an index whose names have size bytes. One of another version has no names: what it holds is
-// written once more.
-func readPackIndex(name string, size int) (x packIndex, err error) {
+func readPackIndex(name string, size int) (packIndex, error) {
 	data, err := os.ReadFile(name)
-	if err != nil || !bytes.HasPrefix(data, []byte(indexHead)) {
-		return x, err
+	if err != nil {
+		return packIndex{}, err
 	}
-	data = data[len(indexHead):]
+	x, err := parsePackIndex(data, size)
+	if err != nil {
+		err = fmt.Errorf("read %q: %w", name, err)
+	}
+	return x, err
+}
+
+var errBadIndex = errors.New("damaged index of a pack")
+
+// parsePackIndex reads an index whose names have size bytes. One of another version has no names: what its pack holds
+// is written once more.
+func parsePackIndex(data []byte, size int) (x packIndex, err error) {
+	data, known := bytes.CutPrefix(data, []byte(indexHead))
+	if !known {
+		return x, nil
+	}
 	x.size = size
 	for i := range x.upTo {
 		if len(data) < 4 {
-			return x, fmt.Errorf("read %q: it is cut off", name)
+			return x, errBadIndex
 		}
 		x.upTo[i], data = int(binary.BigEndian.Uint32(data)), data[4:]
 		if i > 0 && x.upTo[i] < x.upTo[i-1] {
-			return x, fmt.Errorf("read %q: it is damaged", name)
+			return x, errBadIndex
 		}
 	}
 	if x.upTo[255] > len(data)/size {
-		return x, fmt.Errorf("read %q: it is cut off", name)
+		return x, errBadIndex
 	}
 	x.names = slices.Clone(data[:x.upTo[255]*size])
 	return x, nil
