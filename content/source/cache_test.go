@@ -9,7 +9,7 @@ import (
 
 func TestCache(t *testing.T) {
 	r := newRepo(t)
-	r.importRandom(1, 60, false)
+	r.importRandom(1, 60, 3, false)
 	r.git("reset", "-q", "--hard")
 	r.commit("move", "moved.md", text("x"))
 	r.commit("edit", "moved.md", "-", "again.md", text("x", "edited"))
@@ -87,7 +87,7 @@ func TestCacheOfShallowClone(t *testing.T) {
 
 func FuzzDecodeRecords(f *testing.F) {
 	r := newRepo(f)
-	r.importRandom(2, 20, true)
+	r.importRandom(2, 20, 1, true)
 	s := mustCommit(f, r.dir, "main")
 	s.CacheDir = f.TempDir()
 	if _, err := s.History(f.Context(), "."); err != nil {

@@ -17,7 +17,7 @@ func TestHistoryIsGits(t *testing.T) {
 	for seed := range uint64(12) {
 		t.Run(fmt.Sprint(seed), func(t *testing.T) {
 			r := newRepo(t)
-			r.importRandom(seed, 80, false)
+			r.importRandom(seed, 80, 3, false)
 			out := r.git("log", "--full-history", "--date-order", "-c", "--raw", "-z", "--no-abbrev", "--no-renames",
 				"--root", "--format=%x01%H %ct %ae %s")
 			want := logRevisions(out)
@@ -35,7 +35,7 @@ func TestHistoryFollowsLikeGit(t *testing.T) {
 	for seed := range uint64(6) {
 		t.Run(fmt.Sprint(seed), func(t *testing.T) {
 			r := newRepo(t)
-			r.importRandom(seed, 60, true)
+			r.importRandom(seed, 60, 1, true)
 			s := mustCommit(t, r.dir, "main")
 			h, err := s.History(t.Context(), ".")
 			if err != nil {
@@ -58,6 +58,62 @@ func TestHistoryFollowsLikeGit(t *testing.T) {
 			}
 			sameHistory(t, s, h.Files)
 		})
+	}
+}
+
+// TestRenamesOnBranchesLikeGit compares every pairing of files, on each edge between a commit and a parent, with that
+// of git diff-tree, in histories with branches, merges and renames. Of files with the same content it may be another.
+func TestRenamesOnBranchesLikeGit(t *testing.T) {
+	total := 0
+	for seed := range uint64(3) {
+		r := newRepo(t)
+		r.importRandom(seed, 80, 3, true)
+		s := mustCommit(t, r.dir, "main")
+		head, err := parseOID(s.Commit)
+		if err != nil {
+			t.Fatal(err)
+		}
+		w := &walk{store: s.store}
+		if err := w.run(t.Context(), head); err != nil {
+			t.Fatal(err)
+		}
+		for _, c := range w.ordered(head) {
+			for i, e := range c.edges {
+				if len(e.moved) == 0 {
+					continue
+				}
+				renames, err := findRenames(s.store, e.moved)
+				if err != nil {
+					t.Fatal(err)
+				}
+				blobs := map[string]string{}
+				for _, m := range e.moved {
+					blobs[m.path] = (m.old + m.new).String()
+				}
+				var got, want []string
+				for _, n := range renames {
+					got = append(got, blobs[n.from]+" "+n.to)
+				}
+				fields := strings.Split(r.git("diff-tree", "-r", "-z", "--no-abbrev", "-M50%", "--diff-filter=R", c.parents[i].String(), c.id.String()), "\x00")
+				for j := 0; j+2 < len(fields); j += 3 {
+					want = append(want, strings.Fields(fields[j])[2]+" "+fields[j+2])
+				}
+				slices.Sort(got)
+				slices.Sort(want)
+				if !slices.Equal(got, want) {
+					t.Errorf("seed %d, %s to parent %d:\n%s\nwant\n%s", seed, c.id, i, strings.Join(got, "\n"), strings.Join(want, "\n"))
+				}
+				total += len(want)
+			}
+		}
+		h, err := s.History(t.Context(), ".")
+		if err != nil {
+			t.Fatal(err)
+		}
+		sameHistory(t, s, h.Files)
+	}
+	if total < 60 {
+		t.Errorf("only %d renames", total)
 	}
 }
 
@@ -132,18 +188,15 @@ func logRevisions(out string) map[string][]Revision {
 	return files
 }
 
-// importRandom makes a history of n commits by git fast-import. With renames, it has one branch, and files move to
+// importRandom makes a history of n commits on up to three branches by git fast-import. With renames, files move to
 // names that were never used.
-func (r *repo) importRandom(seed uint64, n int, renames bool) {
+func (r *repo) importRandom(seed uint64, n, branchCount int, renames bool) {
 	r.t.Helper()
 	rng := rand.New(rand.NewPCG(seed, 1))
 	type state map[string]string
 	tips := map[string]int{} // branch to mark
 	trees := map[int]state{}
-	branches := []string{"main", "b1", "b2"}
-	if renames {
-		branches = branches[:1]
-	}
+	branches := []string{"main", "b1", "b2"}[:branchCount]
 	var in strings.Builder
 	for mark := 1; mark <= n; mark++ {
 		branch := branches[rng.IntN(len(branches))]

@@ -84,7 +84,14 @@ func TestKinds(t *testing.T) {
 		}, want: want{dir: "second", branch: "main", files: both}},
 		"autocrlf": {make: func(r *repo) {
 			r.git("config", "core.autocrlf", "true")
-			r.git("config", "core.eol", "crlf")
+			r.git("rm", "-r", "-q", "--cached", ".")
+			r.git("reset", "-q", "--hard")
+			if data, err := os.ReadFile(filepath.Join(r.dir, "a.md")); err != nil || !strings.Contains(string(data), "\r\n") {
+				r.t.Fatalf("no CRLF in the work tree: %q, %v", data, err)
+			}
+			if changed, err := mustTree(r.t, r.dir).Changed(r.t.Context(), strings.TrimSpace(r.git("rev-parse", "HEAD")), "."); err != nil || len(changed) > 0 {
+				r.t.Errorf("changed: %v, %v", changed, err)
+			}
 		}, want: want{branch: "main", files: both}},
 		"SHA-256": {init: []string{"--object-format=sha256"}, want: want{branch: "main", program: true, files: both}},
 		"SHA-256, bare": {
@@ -189,21 +196,36 @@ func hintOf(err error) string {
 	return ""
 }
 
+// TestNoCommits opens what has no commit to read: a new repository, a bare one, and a branch without a commit.
 func TestNoCommits(t *testing.T) {
-	r := newRepo(t)
-	r.write("a.md", "a")
-	s := mustTree(t, r.dir)
-	if s.Commit != "" || s.Branch != "main" || !s.Time.IsZero() || s.GitErr != nil {
-		t.Errorf("%+v", s)
+	empty := newRepo(t)
+	empty.write("a.md", "a")
+	unborn := newRepo(t)
+	unborn.commit("elsewhere", "a.md", "a")
+	unborn.git("checkout", "-q", "--orphan", "fresh")
+	for branch, r := range map[string]*repo{"main": empty, "fresh": unborn} {
+		s := mustTree(t, r.dir)
+		for _, s := range []*Source{s, byProgram(t, s)} {
+			if s.Commit != "" || s.Branch != branch || !s.Time.IsZero() || s.GitErr != nil {
+				t.Errorf("%+v", s)
+			}
+			if got := paths(t, s.FS); !slices.Equal(got, []string{"a.md"}) {
+				t.Errorf("files %q", got)
+			}
+			if h, err := s.History(t.Context(), "."); err != nil || len(h.Files) != 0 {
+				t.Errorf("history %v, %v", h, err)
+			}
+			if _, _, err := s.store.resolve("HEAD"); err == nil || !strings.Contains(err.Error(), `branch "`+branch+`" has no commit yet`) {
+				t.Errorf("commit: %v", err)
+			}
+		}
 	}
-	if got := paths(t, s.FS); !slices.Equal(got, []string{"a.md"}) {
-		t.Errorf("files %q", got)
+	if branches, err := mustTree(t, unborn.dir).Branches(); err != nil || len(branches) != 1 || branches[0].Name != "main" {
+		t.Errorf("branches beside an unborn one: %v, %v", branches, err)
 	}
-	if h, err := s.History(t.Context(), "."); err != nil || len(h.Files) != 0 {
-		t.Errorf("history %v, %v", h, err)
-	}
-	if _, err := Commit(r.dir, ""); err == nil || !strings.Contains(err.Error(), `branch "main" has no commit yet`) {
-		t.Errorf("commit: %v", err)
+	empty.git("init", "-q", "--bare", "-b", "main", "bare.git")
+	if _, err := Commit(filepath.Join(empty.dir, "bare.git"), ""); err == nil || !strings.Contains(err.Error(), `branch "main" has no commit yet`) {
+		t.Errorf("an empty bare repository: %v", err)
 	}
 }
 

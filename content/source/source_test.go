@@ -114,7 +114,7 @@ func TestPeople(t *testing.T) {
 
 func TestCancelled(t *testing.T) {
 	r := newRepo(t)
-	r.importRandom(1, 50, false)
+	r.importRandom(1, 50, 3, false)
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	if _, err := mustTree(t, r.dir).History(ctx, "."); !errors.Is(err, context.Canceled) {

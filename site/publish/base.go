@@ -5,14 +5,10 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-
-	"github.com/go-git/go-git/v5/plumbing"
-	"github.com/go-git/go-git/v5/plumbing/filemode"
-	"github.com/go-git/go-git/v5/plumbing/object"
 )
 
-// tips are where the branch is, here and at the remote; zero when it is not there.
-type tips struct{ local, remote plumbing.Hash }
+// tips are where the branch is, here and at the remote; "" when it is not there.
+type tips struct{ local, remote oid }
 
 // tips reads both refs, after fetching the remote's when there is something new.
 func (p *publication) tips(ctx context.Context) (at tips, err error) {
@@ -31,11 +27,11 @@ func (p *publication) tips(ctx context.Context) (at tips, err error) {
 	if at.remote, err = p.remote.tip(ctx); err != nil {
 		return at, err
 	}
-	if at.remote.IsZero() || at.remote == seen || at.remote == at.local {
+	if at.remote == "" || at.remote == seen || at.remote == at.local {
 		return at, nil
 	}
 	// A shallow repository needs no more than the tip. With a branch of our own, we need to know how both relate.
-	if err := p.remote.fetch(ctx, p.repo.shallow() && at.local.IsZero()); err != nil {
+	if err := p.remote.fetch(ctx, p.repo.shallow() && at.local == ""); err != nil {
 		return at, err
 	}
 	if err := p.repo.reopen(); err != nil {
@@ -47,18 +43,18 @@ func (p *publication) tips(ctx context.Context) (at tips, err error) {
 
 // A base is what a new commit is made on.
 type base struct {
-	tip     plumbing.Hash
-	tree    plumbing.Hash
-	parents []plumbing.Hash    // tip, and the local one when neither holds the other
-	others  []object.TreeEntry // at the top of tree, but not made by us
+	tip     oid
+	tree    oid
+	parents []oid   // tip, and the local one when neither holds the other
+	others  []entry // at the top of tree, but not made by us
 }
 
 // base decides between the two tips: the newer one.
 func (p *publication) base(at tips) (*base, error) {
-	if at.remote.IsZero() || at.remote == at.local {
+	if at.remote == "" || at.remote == at.local {
 		return p.on(at.local)
 	}
-	if at.local.IsZero() {
+	if at.local == "" {
 		return p.on(at.remote)
 	}
 	behind, err := p.repo.contains(at.remote, at.local)
@@ -79,36 +75,36 @@ func (p *publication) base(at tips) (*base, error) {
 }
 
 // on makes a base of a tip and, perhaps, of another one to be joined. Both have to be ours.
-func (p *publication) on(tip plumbing.Hash, joined ...plumbing.Hash) (*base, error) {
-	if tip.IsZero() {
+func (p *publication) on(tip oid, joined ...oid) (*base, error) {
+	if tip == "" {
 		return &base{}, nil
 	}
-	b := &base{tip: tip, parents: append([]plumbing.Hash{tip}, joined...)}
+	b := &base{tip: tip, parents: append([]oid{tip}, joined...)}
 	for i, h := range b.parents {
 		c, err := p.repo.commit(h)
 		if err != nil {
 			return nil, err
 		}
-		others, err := p.others(c.TreeHash)
+		others, err := p.others(c.tree)
 		if err != nil {
 			return nil, err
 		}
 		if i == 0 {
-			b.tree, b.others = c.TreeHash, others
+			b.tree, b.others = c.tree, others
 		}
 	}
 	return b, nil
 }
 
 // others lists what is at the top of a published tree, but was not made by us.
-func (p *publication) others(tree plumbing.Hash) ([]object.TreeEntry, error) {
+func (p *publication) others(tree oid) ([]entry, error) {
 	list, err := p.repo.entries(tree)
 	if err != nil {
 		return nil, err
 	}
 	ours := map[string]bool{}
-	if i := slices.IndexFunc(list, func(e object.TreeEntry) bool { return e.Name == Marker && e.Mode == filemode.Regular }); i >= 0 {
-		marker, err := p.repo.blob(list[i].Hash)
+	if i := slices.IndexFunc(list, func(e entry) bool { return e.name == Marker && e.mode == modeFile }); i >= 0 {
+		marker, err := p.repo.read(kindBlob, list[i].id)
 		if err != nil {
 			return nil, err
 		}
@@ -117,8 +113,8 @@ func (p *publication) others(tree plumbing.Hash) ([]object.TreeEntry, error) {
 			ours[strings.TrimSpace(line)] = true
 		}
 	}
-	others := slices.DeleteFunc(slices.Clone(list), func(e object.TreeEntry) bool { return ours[e.Name] })
-	if len(ours) == 0 && slices.ContainsFunc(others, func(e object.TreeEntry) bool { return !slices.Contains(p.opts.Keep, e.Name) }) {
+	others := slices.DeleteFunc(slices.Clone(list), func(e entry) bool { return ours[e.name] })
+	if len(ours) == 0 && slices.ContainsFunc(others, func(e entry) bool { return !slices.Contains(p.opts.Keep, e.name) }) {
 		return nil, p.foreign()
 	}
 	return others, nil
@@ -126,7 +122,7 @@ func (p *publication) others(tree plumbing.Hash) ([]object.TreeEntry, error) {
 
 func (p *publication) foreign() error {
 	startOver := "git branch -D " + p.opts.Branch
-	if local, err := p.repo.ref(p.opts.branch()); err == nil && local.IsZero() {
+	if local, err := p.repo.ref(p.opts.branch()); err == nil && local == "" {
 		startOver = "git push " + p.opts.Remote + " --delete " + p.opts.Branch
 	}
 	return hint(fmt.Errorf("it was not made by pmsite: it has files, but no %q", Marker),

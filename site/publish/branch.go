@@ -6,8 +6,6 @@ import (
 	"fmt"
 	"io/fs"
 	"time"
-
-	"github.com/go-git/go-git/v5/plumbing"
 )
 
 // Marker is the file at the top of a tree that lists the names at its top; only a branch that has one is replaced.
@@ -27,7 +25,7 @@ type Options struct {
 	Author  Person   // also the committer; zero means the role "pmsite"
 	Time    time.Time
 
-	Git   string                   // path of the git program, which knows how to reach remotes; "" does without it
+	Git   string                   // path of the git program, which knows remotes and all kinds of repositories; "" does without it
 	Env   []string                 // environment of the git program
 	Token func(host string) string // gives the token, or USER:TOKEN, for an https remote; nil and "" mean none
 
@@ -90,7 +88,7 @@ func newPublication(ctx context.Context, opts Options) (*publication, error) {
 	if err := opts.check(); err != nil {
 		return nil, err
 	}
-	repo, err := openRepository(opts)
+	repo, err := openRepository(ctx, opts)
 	if err != nil {
 		return nil, err
 	}
@@ -110,7 +108,7 @@ func (p *publication) prepare(ctx context.Context) (err error) {
 			return err
 		}
 	}
-	p.new, err = newObjects(p.repo.place, p.opts.DryRun)
+	p.new, err = newObjects(p.repo.place, p.repo.hash, p.opts.DryRun)
 	return err
 }
 
@@ -145,7 +143,7 @@ func (p *publication) attempt(ctx context.Context, tree fs.FS) (Result, error) {
 	if err != nil {
 		return Result{}, err
 	}
-	result := Result{Previous: hexOf(from.tip), Files: len(p.staged.files), Bytes: p.staged.bytes}
+	result := Result{Previous: from.tip.String(), Files: len(p.staged.files), Bytes: p.staged.bytes}
 	if err := p.compare(ctx, &result, from.tree, root, trees); err != nil {
 		return Result{}, err
 	}
@@ -153,7 +151,7 @@ func (p *publication) attempt(ctx context.Context, tree fs.FS) (Result, error) {
 	result.Unchanged = from.tree == root && len(from.parents) == 1
 	if p.opts.DryRun {
 		if result.Unchanged {
-			result.Commit = hexOf(commit)
+			result.Commit = commit.String()
 		}
 		return result, nil
 	}
@@ -162,13 +160,13 @@ func (p *publication) attempt(ctx context.Context, tree fs.FS) (Result, error) {
 			return Result{}, err
 		}
 	}
-	result.Commit = hexOf(commit)
+	result.Commit = commit.String()
 	result.Pushed = p.remote != nil && commit != at.remote
 	return result, p.move(ctx, at, commit, result)
 }
 
 // move makes the branch's refs name the commit: the remote's first, since it is the one that may refuse.
-func (p *publication) move(ctx context.Context, at tips, commit plumbing.Hash, result Result) error {
+func (p *publication) move(ctx context.Context, at tips, commit oid, result Result) error {
 	if err := p.new.finish(); err != nil {
 		return err
 	}
@@ -184,11 +182,11 @@ func (p *publication) move(ctx context.Context, at tips, commit plumbing.Hash, r
 		return nil
 	}
 	// What was pushed is published: an interrupt no longer stops it.
-	return p.repo.update(p.opts.branch(), at.local, commit, p.opts.signature(), p.opts.subject())
+	return p.repo.move(p.opts.branch(), at.local, commit, p.opts.signature(), p.opts.subject())
 }
 
 // push tells a lost race from a refusal by looking at the remote's branch again: words differ from host to host.
-func (p *publication) push(ctx context.Context, at tips, commit plumbing.Hash) error {
+func (p *publication) push(ctx context.Context, at tips, commit oid) error {
 	refused := p.remote.push(ctx, commit)
 	if refused == nil {
 		return nil
@@ -204,11 +202,4 @@ func (p *publication) push(ctx context.Context, at tips, commit plumbing.Hash) e
 		return nil
 	}
 	return fmt.Errorf("%w: %w", errLostRace, refused)
-}
-
-func hexOf(h plumbing.Hash) string {
-	if h.IsZero() {
-		return ""
-	}
-	return h.String()
 }

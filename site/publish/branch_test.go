@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -14,7 +15,12 @@ import (
 // TestBranch publishes three times: an orphan, a child, nothing.
 func TestBranch(t *testing.T) {
 	t.Parallel()
-	r := newRepo(t)
+	for _, format := range []string{"sha1", "sha256"} {
+		t.Run(format, func(t *testing.T) { publishThrice(t, newRepo(t, "--object-format="+format)) })
+	}
+}
+
+func publishThrice(t *testing.T, r *repo) {
 	index := func() string {
 		b, err := os.ReadFile(filepath.Join(r.dir, ".git", "index"))
 		if err != nil {
@@ -32,7 +38,7 @@ func TestBranch(t *testing.T) {
 		t.Error(got)
 	}
 	const head = "tree \nauthor pmsite <pmsite@localhost> 1777633200 +0100\ncommitter pmsite <pmsite@localhost> 1777633200 +0100\n\nPublish"
-	if got := r.git("cat-file", "commit", "gh-pages"); got[:5]+got[45:] != head {
+	if got := r.git("cat-file", "commit", "gh-pages"); regexp.MustCompile("[0-9a-f]{40,}").ReplaceAllString(got, "") != head {
 		t.Errorf("commit %q", got)
 	}
 	if got := r.files("gh-pages"); got != "100644:.pmsite 100644:a-b/ü.html 100644:a.txt 100644:a/index.html 100644:empty 100644:index.html 100644:same" {
@@ -158,7 +164,12 @@ func TestKept(t *testing.T) {
 // TestRefused leaves alone what is not pmsite's.
 func TestRefused(t *testing.T) {
 	t.Parallel()
-	r := newRepo(t)
+	for _, format := range []string{"sha1", "sha256"} {
+		t.Run(format, func(t *testing.T) { refuseMuch(t, newRepo(t, "--object-format="+format)) })
+	}
+}
+
+func refuseMuch(t *testing.T, r *repo) {
 	site := tree("index.html", "x\n")
 	opts := r.options()
 	opts.Branch = "main"
@@ -194,15 +205,27 @@ func TestRefused(t *testing.T) {
 	opts = r.options()
 	opts.Push = true
 	r.refuse(opts, site, `there is no remote "origin"`)
-	opts.Git = ""
-	r.refuse(opts, site, `there is no remote "origin"`)
 	opts.Remote = "--upload-pack=x"
 	r.refuse(opts, site, "is no name of a remote")
 	r.git("symbolic-ref", "refs/heads/alias", "refs/heads/foreign")
 	opts = r.options()
 	opts.Branch = "alias"
 	r.refuse(opts, site, "another name of")
+	linked := filepath.Join(t.TempDir(), "linked work tree")
+	r.git("worktree", "add", "-q", "-b", "side", linked)
+	opts.Branch = "side"
+	r.refuse(opts, site, "it is checked out in \""+linked)
 	r.sound()
+}
+
+// TestRefusedAlone refuses where there is no git program that could help, or no repository.
+func TestRefusedAlone(t *testing.T) {
+	t.Parallel()
+	site := tree("index.html", "x\n")
+	r := newRepo(t)
+	opts := r.options()
+	opts.Push, opts.Git = true, ""
+	r.refuse(opts, site, `there is no remote "origin"`)
 	none := &repo{t, t.TempDir()}
 	none.refuse(none.options(), site, "in no git repository")
 }

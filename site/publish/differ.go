@@ -1,22 +1,16 @@
 package publish
 
-import (
-	"context"
-
-	"github.com/go-git/go-git/v5/plumbing"
-	"github.com/go-git/go-git/v5/plumbing/filemode"
-	"github.com/go-git/go-git/v5/plumbing/object"
-)
+import "context"
 
 // A differ compares trees, and looks only into those that differ.
 type differ struct {
 	ctx    context.Context //nolint:containedctx // lives as long as one comparison
 	repo   *repository
-	made   map[plumbing.Hash][]object.TreeEntry // new trees, which cannot be read yet
+	made   map[oid][]entry // new trees, which cannot be read yet
 	result *Result
 }
 
-func (d *differ) trees(dir string, before, after plumbing.Hash) error {
+func (d *differ) trees(dir string, before, after oid) error {
 	if before == after {
 		return nil
 	}
@@ -31,18 +25,18 @@ func (d *differ) trees(dir string, before, after plumbing.Hash) error {
 	if err != nil {
 		return err
 	}
-	was := make(map[string]object.TreeEntry, len(old))
+	was := make(map[string]entry, len(old))
 	for _, e := range old {
-		was[e.Name] = e
+		was[e.name] = e
 	}
 	for _, e := range list {
-		if err := d.entry(dir+e.Name, was[e.Name], e); err != nil {
+		if err := d.entry(dir+e.name, was[e.name], e); err != nil {
 			return err
 		}
-		delete(was, e.Name)
+		delete(was, e.name)
 	}
 	for _, e := range was {
-		if err := d.entry(dir+e.Name, e, object.TreeEntry{}); err != nil {
+		if err := d.entry(dir+e.name, e, entry{}); err != nil {
 			return err
 		}
 	}
@@ -50,18 +44,18 @@ func (d *differ) trees(dir string, before, after plumbing.Hash) error {
 }
 
 // entry compares what stands under one name; the zero entry is nothing.
-func (d *differ) entry(name string, before, after object.TreeEntry) error {
-	if before.Hash == after.Hash && before.Mode == after.Mode {
+func (d *differ) entry(name string, before, after entry) error {
+	if before.id == after.id && before.mode == after.mode {
 		return nil
 	}
-	oldTree, newTree := plumbing.ZeroHash, plumbing.ZeroHash
-	if before.Mode == filemode.Dir {
-		oldTree = before.Hash
+	var oldTree, newTree oid
+	if before.mode == modeDir {
+		oldTree = before.id
 	}
-	if after.Mode == filemode.Dir {
-		newTree = after.Hash
+	if after.mode == modeDir {
+		newTree = after.id
 	}
-	wasFile, isFile := before.Mode != 0 && oldTree.IsZero(), after.Mode != 0 && newTree.IsZero()
+	wasFile, isFile := before.mode != 0 && oldTree == "", after.mode != 0 && newTree == ""
 	switch {
 	case wasFile && isFile:
 		d.result.Changed = append(d.result.Changed, name)
@@ -73,9 +67,9 @@ func (d *differ) entry(name string, before, after object.TreeEntry) error {
 	return d.trees(name+"/", oldTree, newTree)
 }
 
-func (d *differ) entries(h plumbing.Hash) ([]object.TreeEntry, error) {
-	if list, ok := d.made[h]; ok {
+func (d *differ) entries(id oid) ([]entry, error) {
+	if list, ok := d.made[id]; ok {
 		return list, nil
 	}
-	return d.repo.entries(h)
+	return d.repo.entries(id)
 }

@@ -2,7 +2,8 @@
 // repository.
 //
 // It does not know what the files are. It reads no environment variable, no clock and no work tree, prints nothing,
-// and runs no program but git itself, for reaching a remote, when it is told where that is.
+// and runs no program but git itself, when it is told where that is: for reaching a remote, and for reading a repository
+// that go-git would take for another kind, such as one that names its objects by SHA-256.
 //
 // # What is written
 //

@@ -7,7 +7,6 @@ import (
 
 	git "github.com/go-git/go-git/v5"
 	"github.com/go-git/go-git/v5/config"
-	"github.com/go-git/go-git/v5/plumbing"
 	gittransport "github.com/go-git/go-git/v5/plumbing/transport"
 	"github.com/go-git/go-git/v5/plumbing/transport/http"
 	"github.com/go-git/go-git/v5/storage/filesystem"
@@ -15,21 +14,21 @@ import (
 
 // A goGitRemote is a remote's branch as go-git reaches it: by https with a token, by ssh with its agent.
 type goGitRemote struct {
-	repo     *repository
+	store    *goGitStore
 	opts     Options
 	caBundle []byte // certificates to trust besides the system's
 }
 
-func openGoGitRemote(r *repository, opts Options) (*goGitRemote, error) {
-	if c := r.config.Remotes[opts.Remote]; c == nil || len(c.URLs) == 0 {
+func openGoGitRemote(s *goGitStore, opts Options) (*goGitRemote, error) {
+	if c := s.config.Remotes[opts.Remote]; c == nil || len(c.URLs) == 0 {
 		return nil, noRemote(opts.Remote)
 	}
-	return &goGitRemote{repo: r, opts: opts}, nil
+	return &goGitRemote{store: s, opts: opts}, nil
 }
 
 // remote is made anew for each question: the storage may have been opened again.
 func (g *goGitRemote) remote() *git.Remote {
-	return git.NewRemote(undeltified{g.repo.stores[0]}, g.repo.config.Remotes[g.opts.Remote])
+	return git.NewRemote(undeltified{g.store.stores[0]}, g.store.config.Remotes[g.opts.Remote])
 }
 
 // undeltified makes go-git push objects as they are: its search for deltas takes ten times as long.
@@ -45,10 +44,10 @@ func (u undeltified) Config() (*config.Config, error) {
 }
 
 // fetchURL and pushURL are chosen as go-git does.
-func (g *goGitRemote) fetchURL() string { return g.repo.config.Remotes[g.opts.Remote].URLs[0] }
+func (g *goGitRemote) fetchURL() string { return g.store.config.Remotes[g.opts.Remote].URLs[0] }
 
 func (g *goGitRemote) pushURL() string {
-	urls := g.repo.config.Remotes[g.opts.Remote].URLs
+	urls := g.store.config.Remotes[g.opts.Remote].URLs
 	return urls[len(urls)-1]
 }
 
@@ -59,17 +58,17 @@ func (g *goGitRemote) auth(address string) gittransport.AuthMethod {
 	return nil
 }
 
-func (g *goGitRemote) tip(ctx context.Context) (plumbing.Hash, error) {
+func (g *goGitRemote) tip(ctx context.Context) (oid, error) {
 	refs, err := g.remote().ListContext(ctx, &git.ListOptions{Auth: g.auth(g.fetchURL()), CABundle: g.caBundle})
 	if err != nil && !errors.Is(err, gittransport.ErrEmptyRemoteRepository) {
-		return plumbing.ZeroHash, g.explain(ctx, err)
+		return "", g.explain(ctx, err)
 	}
 	for _, ref := range refs {
 		if ref.Name() == g.opts.branch() {
-			return ref.Hash(), nil
+			return oidOf(ref.Hash()), nil
 		}
 	}
-	return plumbing.ZeroHash, nil
+	return "", nil
 }
 
 func (g *goGitRemote) fetch(ctx context.Context, shallow bool) error {
@@ -83,8 +82,8 @@ func (g *goGitRemote) fetch(ctx context.Context, shallow bool) error {
 	return g.explain(ctx, g.remote().FetchContext(ctx, o))
 }
 
-func (g *goGitRemote) push(ctx context.Context, commit plumbing.Hash) error {
-	if err := g.repo.reopen(); err != nil { // there is a pack more
+func (g *goGitRemote) push(ctx context.Context, commit oid) error {
+	if err := g.store.reopen(); err != nil { // there is a pack more
 		return err
 	}
 	spec := config.RefSpec(fmt.Sprintf("%s:%s", commit, g.opts.branch()))

@@ -39,6 +39,25 @@ func TestKinds(t *testing.T) {
 			r.git("checkout", "-q", "--detach")
 			return r.options()
 		},
+		"SHA-256, with alternates": func(r *repo) Options {
+			r = newRepo(r.t, "--object-format=sha256")
+			r.publish(r.options(), tree("index.html", "zero"))
+			clone := &repo{r.t, filepath.Join(r.t.TempDir(), "clone")}
+			r.git("clone", "-q", "--shared", ".", clone.dir)
+			return clone.options()
+		},
+		"SHA-256, bare, packed": func(r *repo) Options {
+			r = newRepo(r.t, "--object-format=sha256")
+			r.publish(r.options(), tree("index.html", "zero", "x/y", "z"))
+			r.git("gc", "-q")
+			return r.newRemote().options()
+		},
+		"SHA-256, partial clone": func(r *repo) Options {
+			r = newRepo(r.t, "--object-format=sha256")
+			r.publish(r.options(), tree("index.html", "zero", "x/y", "z"))
+			r.git("config", "uploadpack.allowFilter", "true")
+			return r.clone("--filter=tree:0").options()
+		},
 		"alternates": func(r *repo) Options {
 			first := r.options()
 			r.publish(first, tree("index.html", "zero"))
@@ -74,7 +93,7 @@ func TestKinds(t *testing.T) {
 			if got := changes(at.publish(opts, site)); got != "A[] M[index.html] D[]" {
 				t.Error(got)
 			}
-			if name == "partial clone" { // it cannot be cloned, and fsck would fetch all of it
+			if strings.Contains(name, "partial clone") { // it cannot be cloned, and fsck would fetch all of it
 				dir := filepath.Join(t.TempDir(), "pages")
 				at.git("worktree", "add", "-q", dir, "gh-pages")
 				if err := os.Remove(filepath.Join(dir, ".git")); err != nil {
@@ -89,22 +108,34 @@ func TestKinds(t *testing.T) {
 	}
 }
 
-// TestNotUnderstood refuses what go-git would damage.
+// TestNotUnderstood refuses what go-git would damage, and no git program takes on.
 func TestNotUnderstood(t *testing.T) {
 	t.Parallel()
+	site := tree("index.html", "x")
 	r := newRepo(t, "--object-format=sha256")
-	r.refuse(r.options(), tree("index.html", "x"), "names its objects by sha256")
-	_, err := Branch(t.Context(), r.options(), tree("index.html", "x"))
+	opts := r.options()
+	opts.Git = ""
+	r.refuse(opts, site, "names its objects by sha256, which go-git cannot write; there is no git program")
+	_, err := Branch(t.Context(), opts, site)
 	if !strings.HasPrefix(hintOf(err), "pmsite build ") {
 		t.Error(hintOf(err))
 	}
 	r.sound()
 	r = newRepo(t)
+	before := r.tip("main")
 	r.git("config", "core.repositoryFormatVersion", "1")
-	r.git("config", "extensions.refStorage", "reftable")
-	_, err = Branch(t.Context(), r.options(), tree("index.html", "x"))
-	if err == nil || !strings.Contains(err.Error(), "keeps its refs as reftable") {
+	r.git("config", "extensions.ofTheFuture", "true")
+	if _, err = Branch(t.Context(), r.options(), site); err == nil || !strings.Contains(err.Error(), "ofthefuture") {
 		t.Error(err)
+	}
+	opts = r.options()
+	opts.Git = ""
+	if _, err = Branch(t.Context(), opts, site); err == nil || !strings.Contains(err.Error(), `uses the extension "ofTheFuture"`) {
+		t.Error(err)
+	}
+	r.git("config", "--file", ".git/config", "--remove-section", "extensions")
+	if r.tip("gh-pages") != "" || r.tip("main") != before {
+		t.Error("something was written")
 	}
 }
 

@@ -1,18 +1,13 @@
 package publish
 
 import (
-	"bufio"
 	"encoding/hex"
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
 	"sync"
-
-	"github.com/go-git/go-git/v5/plumbing"
-	"github.com/go-git/go-git/v5/plumbing/format/idxfile"
 )
 
 // known says which objects a repository has. Its method has is safe for concurrent use.
@@ -21,27 +16,28 @@ import (
 // folders as files.
 type known struct {
 	dirs  []string // object stores
-	packs []*idxfile.MemoryIndex
+	packs []packIndex
 
 	mu    sync.Mutex
-	loose map[byte]map[plumbing.Hash]bool // by first byte; filled when asked for
+	loose map[byte]map[oid]bool // by first byte; filled when asked for
 }
 
-func loadKnown(p place) (*known, error) {
+// loadKnown reads the indexes of all packs; size is the number of bytes of a name.
+func loadKnown(p place, size int) (*known, error) {
 	dirs, err := p.objectDirs()
 	if err != nil {
 		return nil, err
 	}
-	k := &known{dirs: dirs, loose: map[byte]map[plumbing.Hash]bool{}}
+	k := &known{dirs: dirs, loose: map[byte]map[oid]bool{}}
 	for _, dir := range dirs {
-		if err := k.loadPacks(filepath.Join(dir, "pack")); err != nil {
+		if err := k.loadPacks(filepath.Join(dir, "pack"), size); err != nil {
 			return nil, err
 		}
 	}
 	return k, nil
 }
 
-func (k *known) loadPacks(dir string) error {
+func (k *known) loadPacks(dir string, size int) error {
 	list, err := os.ReadDir(dir)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil
@@ -54,7 +50,7 @@ func (k *known) loadPacks(dir string) error {
 		if !isPack || !strings.HasPrefix(name, "pack-") {
 			continue
 		}
-		index, err := readIndex(filepath.Join(dir, name+".idx"))
+		index, err := readPackIndex(filepath.Join(dir, name+".idx"), size)
 		if errors.Is(err, fs.ErrNotExist) { // not finished, or just taken away
 			continue
 		}
@@ -66,43 +62,30 @@ func (k *known) loadPacks(dir string) error {
 	return nil
 }
 
-func readIndex(name string) (*idxfile.MemoryIndex, error) {
-	file, err := os.Open(name)
-	if err != nil {
-		return nil, err
-	}
-	defer file.Close()
-	index := idxfile.NewMemoryIndex()
-	if err := idxfile.NewDecoder(bufio.NewReaderSize(file, 1<<16)).Decode(index); err != nil {
-		return nil, fmt.Errorf("read %q: %w", name, err)
-	}
-	return index, nil
-}
-
-func (k *known) has(h plumbing.Hash) bool {
+func (k *known) has(id oid) bool {
 	for _, pack := range k.packs {
-		if ok, err := pack.Contains(h); ok && err == nil {
+		if pack.has(id) {
 			return true
 		}
 	}
 	k.mu.Lock()
 	defer k.mu.Unlock()
-	list, ok := k.loose[h[0]]
+	list, ok := k.loose[id[0]]
 	if !ok {
-		list = k.listLoose(h[0])
-		k.loose[h[0]] = list
+		list = k.listLoose(id[0])
+		k.loose[id[0]] = list
 	}
-	return list[h]
+	return list[id]
 }
 
-func (k *known) listLoose(first byte) map[plumbing.Hash]bool {
-	found := map[plumbing.Hash]bool{}
+func (k *known) listLoose(first byte) map[oid]bool {
+	found := map[oid]bool{}
 	prefix := hex.EncodeToString([]byte{first})
 	for _, dir := range k.dirs {
 		list, _ := os.ReadDir(filepath.Join(dir, prefix)) // what cannot be listed is written again
 		for _, entry := range list {
-			if name := prefix + entry.Name(); plumbing.IsHash(name) {
-				found[plumbing.NewHash(name)] = true
+			if id, err := parseOID(prefix + entry.Name()); err == nil {
+				found[id] = true
 			}
 		}
 	}

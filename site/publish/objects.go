@@ -5,25 +5,24 @@ import (
 	"compress/zlib"
 	"errors"
 	"sync"
-
-	"github.com/go-git/go-git/v5/plumbing"
 )
 
 // objects takes new objects, and writes those that the repository has not. Its methods are safe for concurrent use,
 // but for finish.
 type objects struct {
 	place place
+	hash  naming
 	known *known
 	dry   bool // compute hashes only
 
 	mu   sync.Mutex
-	seen map[plumbing.Hash]bool // given to add
-	pack *pack                  // nil until there is something to write
+	seen map[oid]bool // given to add
+	pack *pack        // nil until there is something to write
 }
 
-func newObjects(p place, dry bool) (*objects, error) {
-	k, err := loadKnown(p)
-	return &objects{place: p, known: k, dry: dry, seen: map[plumbing.Hash]bool{}}, err
+func newObjects(p place, hash naming, dry bool) (*objects, error) {
+	k, err := loadKnown(p, hash().Size())
+	return &objects{place: p, hash: hash, known: k, dry: dry, seen: map[oid]bool{}}, err
 }
 
 // A squeezer holds what one goroutine needs to compress objects.
@@ -42,42 +41,42 @@ func newSqueezer() *squeezer {
 	return s
 }
 
-// add returns an object's hash, and sees to it that the object is written.
-func (o *objects) add(s *squeezer, kind plumbing.ObjectType, data []byte) (plumbing.Hash, error) {
-	h := plumbing.ComputeHash(kind, data)
-	if o.dry || o.known.has(h) || !o.claim(h) {
-		return h, nil
+// add returns an object's name, and sees to it that the object is written.
+func (o *objects) add(s *squeezer, k kind, data []byte) (oid, error) {
+	id := o.hash.of(k, data)
+	if o.dry || o.known.has(id) || !o.claim(id) {
+		return id, nil
 	}
 	s.buf.Reset()
-	writeEntryHead(&s.buf, kind, len(data))
+	writeEntryHead(&s.buf, k, len(data))
 	s.zip.Reset(&s.buf)
 	if _, err := s.zip.Write(data); err != nil {
-		return h, err
+		return id, err
 	}
 	if err := s.zip.Close(); err != nil {
-		return h, err
+		return id, err
 	}
-	return h, o.write(h, s.buf.Bytes())
+	return id, o.write(id, s.buf.Bytes())
 }
 
 // claim is true for the first who adds an object.
-func (o *objects) claim(h plumbing.Hash) bool {
+func (o *objects) claim(id oid) bool {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	first := !o.seen[h]
-	o.seen[h] = true
+	first := !o.seen[id]
+	o.seen[id] = true
 	return first
 }
 
-func (o *objects) write(h plumbing.Hash, entry []byte) (err error) {
+func (o *objects) write(id oid, entry []byte) (err error) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	if o.pack == nil {
-		if o.pack, err = createPack(o.place); err != nil {
+		if o.pack, err = createPack(o.place, o.hash); err != nil {
 			return err
 		}
 	}
-	return o.pack.write(h, entry)
+	return o.pack.write(id, entry)
 }
 
 // finish makes what was written so far part of the repository.

@@ -8,7 +8,6 @@ import (
 	"strings"
 
 	"github.com/go-git/go-git/v5/plumbing"
-	"github.com/go-git/go-git/v5/plumbing/object"
 )
 
 func (o Options) check() error {
@@ -42,7 +41,7 @@ func (o Options) subject() string {
 }
 
 // signature is the author without what git's format has no place for.
-func (o Options) signature() object.Signature {
+func (o Options) signature() signature {
 	clean := func(s, otherwise string) string {
 		s = strings.TrimSpace(strings.Map(func(r rune) rune {
 			if r < ' ' || r == 0x7f || r == '<' || r == '>' {
@@ -55,5 +54,5 @@ func (o Options) signature() object.Signature {
 		}
 		return s
 	}
-	return object.Signature{Name: clean(o.Author.Name, "pmsite"), Email: clean(o.Author.Email, "pmsite@localhost"), When: o.Time}
+	return signature{Person{clean(o.Author.Name, "pmsite"), clean(o.Author.Email, "pmsite@localhost")}, o.Time}
 }

@@ -4,7 +4,6 @@ import (
 	"bufio"
 	"bytes"
 	"crypto/rand"
-	"crypto/sha1" //nolint:gosec // what git's pack format asks for: it guards against accidents only
 	"encoding/binary"
 	"encoding/hex"
 	"errors"
@@ -14,9 +13,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-
-	"github.com/go-git/go-git/v5/plumbing"
-	"github.com/go-git/go-git/v5/plumbing/format/idxfile"
 )
 
 // A pack is a pack file that is being written. go-git's encoder wants all objects in the store, or in memory, before
@@ -24,18 +20,18 @@ import (
 // come. See gitformat-pack(5).
 type pack struct {
 	dir     string
+	hash    naming
 	file    *os.File
 	out     *bufio.Writer
 	size    uint64
-	count   uint32
-	entries idxfile.Writer
+	entries []packEntry
 }
 
 // packHead is the length of the head: "PACK", version, number of objects.
 const packHead = 12
 
 // createPack begins a pack under a temporary name as git's own, so that git gc removes it when we cannot.
-func createPack(p place) (*pack, error) {
+func createPack(p place, hash naming) (*pack, error) {
 	dir := filepath.Join(p.common, "objects", "pack")
 	if err := os.MkdirAll(dir, 0o777); err != nil { //nolint:gosec // less the umask, as git does
 		return nil, err
@@ -44,7 +40,7 @@ func createPack(p place) (*pack, error) {
 	if err != nil {
 		return nil, err
 	}
-	w := &pack{dir: dir, file: file, out: bufio.NewWriterSize(file, 1<<20), size: packHead}
+	w := &pack{dir: dir, hash: hash, file: file, out: bufio.NewWriterSize(file, 1<<20), size: packHead}
 	_, err = w.out.Write(make([]byte, packHead))
 	if err != nil {
 		return nil, errors.Join(err, w.remove())
@@ -57,8 +53,8 @@ func createReadOnly(name string) (*os.File, error) {
 }
 
 // writeEntryHead writes an object's kind and length: four bits of it, then seven in each byte.
-func writeEntryHead(buf *bytes.Buffer, kind plumbing.ObjectType, size int) {
-	b, rest := byte(kind)<<4|byte(size&0xf), size>>4
+func writeEntryHead(buf *bytes.Buffer, k kind, size int) {
+	b, rest := byte(k)<<4|byte(size&0xf), size>>4
 	for rest > 0 {
 		buf.WriteByte(b | 0x80)
 		b, rest = byte(rest&0x7f), rest>>7
@@ -66,10 +62,9 @@ func writeEntryHead(buf *bytes.Buffer, kind plumbing.ObjectType, size int) {
 	buf.WriteByte(b)
 }
 
-func (w *pack) write(h plumbing.Hash, entry []byte) error {
-	w.entries.Add(h, w.size, crc32.ChecksumIEEE(entry))
+func (w *pack) write(id oid, entry []byte) error {
+	w.entries = append(w.entries, packEntry{id, w.size, crc32.ChecksumIEEE(entry)})
 	w.size += uint64(len(entry))
-	w.count++
 	_, err := w.out.Write(entry)
 	return err
 }
@@ -83,7 +78,7 @@ func (w *pack) finish() error {
 	if err != nil {
 		return fmt.Errorf("write pack: %w", err)
 	}
-	name := filepath.Join(w.dir, "pack-"+hex.EncodeToString(sum[:]))
+	name := filepath.Join(w.dir, "pack-"+hex.EncodeToString(sum))
 	index, err := w.writeIndex(sum)
 	if err != nil {
 		return fmt.Errorf("write the index of a pack: %w", err)
@@ -99,37 +94,29 @@ func (w *pack) finish() error {
 }
 
 // seal writes the head, now that the number of objects is known, and the checksum at the end.
-func (w *pack) seal() (sum plumbing.Hash, err error) {
-	head := binary.BigEndian.AppendUint32([]byte("PACK\x00\x00\x00\x02"), w.count)
+func (w *pack) seal() (sum []byte, err error) {
+	head := binary.BigEndian.AppendUint32([]byte("PACK\x00\x00\x00\x02"), uint32(len(w.entries)))
 	if _, err := w.file.WriteAt(head, 0); err != nil {
-		return sum, err
+		return nil, err
 	}
-	all := sha1.New() //nolint:gosec // see the import
+	all := w.hash()
 	if _, err := io.Copy(all, io.NewSectionReader(w.file, 0, int64(w.size))); err != nil {
-		return sum, err
+		return nil, err
 	}
-	all.Sum(sum[:0])
-	if _, err := w.file.WriteAt(sum[:], int64(w.size)); err != nil {
-		return sum, err
+	sum = all.Sum(nil)
+	if _, err := w.file.WriteAt(sum, int64(w.size)); err != nil {
+		return nil, err
 	}
 	return sum, errors.Join(w.file.Sync(), w.file.Close())
 }
 
-func (w *pack) writeIndex(sum plumbing.Hash) (name string, err error) {
-	if err := w.entries.OnFooter(sum); err != nil {
-		return "", err
-	}
-	index, err := w.entries.Index()
-	if err != nil {
-		return "", err
-	}
+func (w *pack) writeIndex(sum []byte) (name string, err error) {
 	file, err := createReadOnly(filepath.Join(w.dir, "tmp_idx_"+rand.Text()[:6]))
 	if err != nil {
 		return "", err
 	}
-	out := bufio.NewWriter(file)
-	_, err = idxfile.NewEncoder(out).Encode(index)
-	if err = errors.Join(err, out.Flush(), file.Sync(), file.Close()); err != nil {
+	err = writePackIndex(file, w.hash, w.entries, sum)
+	if err = errors.Join(err, file.Sync(), file.Close()); err != nil {
 		return "", errors.Join(err, os.Remove(file.Name()))
 	}
 	return file.Name(), nil

@@ -11,8 +11,6 @@ import (
 	"strconv"
 	"strings"
 	"time"
-
-	"github.com/go-git/go-git/v5/plumbing"
 )
 
 // program runs git in a repository.
@@ -160,17 +158,17 @@ func (p *programRemote) configure(key, value string) {
 		fmt.Sprintf("GIT_CONFIG_KEY_%d=%s", n, key), fmt.Sprintf("GIT_CONFIG_VALUE_%d=%s", n, value))
 }
 
-func (p *programRemote) tip(ctx context.Context) (plumbing.Hash, error) {
+func (p *programRemote) tip(ctx context.Context) (oid, error) {
 	out, err := p.run(ctx, "ls-remote", "--quiet", p.remote, p.branch)
 	if err != nil {
-		return plumbing.ZeroHash, unreachable(p.remote, err)
+		return "", unreachable(p.remote, err)
 	}
 	for line := range strings.Lines(out) {
-		if hash, name, _ := strings.Cut(strings.TrimSpace(line), "\t"); name == p.branch && plumbing.IsHash(hash) {
-			return plumbing.NewHash(hash), nil
+		if hash, name, _ := strings.Cut(strings.TrimSpace(line), "\t"); name == p.branch {
+			return parseOID(hash)
 		}
 	}
-	return plumbing.ZeroHash, nil
+	return "", nil
 }
 
 func (p *programRemote) fetch(ctx context.Context, shallow bool) error {
@@ -185,7 +183,7 @@ func (p *programRemote) fetch(ctx context.Context, shallow bool) error {
 }
 
 // push runs no pre-push hook: those check what people write.
-func (p *programRemote) push(ctx context.Context, commit plumbing.Hash) error {
+func (p *programRemote) push(ctx context.Context, commit oid) error {
 	_, err := p.run(ctx, "push", "--porcelain", "--quiet", "--no-verify", "--no-follow-tags", "--recurse-submodules=no",
 		p.remote, commit.String()+":"+p.branch)
 	if err != nil {

@@ -7,8 +7,6 @@ import (
 	"os"
 	"strings"
 	"testing"
-
-	"github.com/go-git/go-git/v5/plumbing"
 )
 
 // stepping calls a function at a step of a transport.
@@ -24,7 +22,7 @@ func (s *stepping) at(step string) {
 	}
 }
 
-func (s *stepping) tip(ctx context.Context) (plumbing.Hash, error) {
+func (s *stepping) tip(ctx context.Context) (oid, error) {
 	s.at("tip")
 	return s.transport.tip(ctx)
 }
@@ -34,24 +32,25 @@ func (s *stepping) fetch(ctx context.Context, shallow bool) error {
 	return s.transport.fetch(ctx, shallow)
 }
 
-func (s *stepping) push(ctx context.Context, commit plumbing.Hash) error {
+func (s *stepping) push(ctx context.Context, commit oid) error {
 	s.at("push")
 	err := s.transport.push(ctx, commit)
 	s.at("pushed")
 	return err
 }
 
-// everyWay runs a test with the git program, and with go-git alone.
-func everyWay(t *testing.T, test func(t *testing.T, git string)) {
-	t.Run("git", func(t *testing.T) { test(t, (&repo{t: t}).options().Git) })
-	t.Run("go-git", func(t *testing.T) { test(t, "") })
+// everyWay runs a test with the git program, with go-git alone, and where go-git is of no use.
+func everyWay(t *testing.T, test func(t *testing.T, r *repo, git string)) {
+	git := (&repo{t: t}).options().Git
+	t.Run("git", func(t *testing.T) { test(t, newRepo(t), git) })
+	t.Run("go-git", func(t *testing.T) { test(t, newRepo(t), "") })
+	t.Run("SHA-256", func(t *testing.T) { test(t, newRepo(t, "--object-format=sha256"), git) })
 }
 
 // TestPush pushes a new branch, a second commit, what was published before without pushing, and nothing.
 func TestPush(t *testing.T) {
 	t.Parallel()
-	everyWay(t, func(t *testing.T, git string) {
-		r := newRepo(t)
+	everyWay(t, func(t *testing.T, r *repo, git string) {
 		remote := r.newRemote()
 		opts := r.options()
 		opts.Push, opts.Git = true, git
@@ -83,8 +82,7 @@ func TestPush(t *testing.T) {
 // TestStartsFromRemote makes the next commit on the remote's branch when there is none here, or an older one.
 func TestStartsFromRemote(t *testing.T) {
 	t.Parallel()
-	everyWay(t, func(t *testing.T, git string) {
-		r := newRepo(t)
+	everyWay(t, func(t *testing.T, r *repo, git string) {
 		remote := r.newRemote()
 		opts := r.options()
 		opts.Push, opts.Git = true, git
@@ -115,8 +113,7 @@ func TestStartsFromRemote(t *testing.T) {
 // TestLostRace has another clone push in between, once and for ever.
 func TestLostRace(t *testing.T) {
 	t.Parallel()
-	everyWay(t, func(t *testing.T, git string) {
-		r := newRepo(t)
+	everyWay(t, func(t *testing.T, r *repo, git string) {
 		remote := r.newRemote()
 		opts := r.options()
 		opts.Push, opts.Git, opts.Jobs = true, git, 1
@@ -162,8 +159,7 @@ func TestLostRace(t *testing.T) {
 // TestDiverged joins what was published here without a push and what was pushed from elsewhere.
 func TestDiverged(t *testing.T) {
 	t.Parallel()
-	everyWay(t, func(t *testing.T, git string) {
-		r := newRepo(t)
+	everyWay(t, func(t *testing.T, r *repo, git string) {
 		remote := r.newRemote()
 		opts := r.options()
 		opts.Push, opts.Git = true, git
@@ -187,8 +183,7 @@ func TestDiverged(t *testing.T) {
 // TestPushRefused says what the remote says, and leaves the branch here.
 func TestPushRefused(t *testing.T) {
 	t.Parallel()
-	everyWay(t, func(t *testing.T, git string) {
-		r := newRepo(t)
+	everyWay(t, func(t *testing.T, r *repo, git string) {
 		remote := r.newRemote()
 		hook := "#!/bin/sh\necho 'the branch is protected' >&2\nexit 1\n"
 		if err := os.WriteFile(remote.dir+"/hooks/pre-receive", []byte(hook), 0o755); err != nil {

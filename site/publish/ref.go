@@ -1,6 +1,7 @@
 package publish
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -10,19 +11,12 @@ import (
 	"strings"
 
 	"github.com/go-git/go-git/v5/plumbing"
-	"github.com/go-git/go-git/v5/plumbing/object"
 )
 
 // update moves a ref, if it is still where it was. go-git writes into the ref itself, so that a crash leaves half of
 // it; here it is git's way: a lock file that takes the ref's name.
-func (r *repository) update(name plumbing.ReferenceName, was, is plumbing.Hash, who object.Signature, why string) error {
-	if was == is {
-		return nil
-	}
-	if err := r.refuseBetween(name, was); err != nil {
-		return err
-	}
-	file := filepath.Join(r.common, filepath.FromSlash(name.String()))
+func (g *goGitStore) update(name plumbing.ReferenceName, was, is oid, who signature, why string) error {
+	file := filepath.Join(g.common, filepath.FromSlash(name.String()))
 	if err := os.MkdirAll(filepath.Dir(file), 0o777); err != nil { //nolint:gosec // less the umask, as git does
 		return err
 	}
@@ -36,7 +30,7 @@ func (r *repository) update(name plumbing.ReferenceName, was, is plumbing.Hash, 
 	_, err = lock.WriteString(is.String() + "\n")
 	err = errors.Join(err, lock.Sync(), lock.Close())
 	if err == nil {
-		err = r.stillAt(name, was)
+		err = g.stillAt(name, was)
 	}
 	if err == nil {
 		err = replace(lock.Name(), file)
@@ -44,34 +38,28 @@ func (r *repository) update(name plumbing.ReferenceName, was, is plumbing.Hash, 
 	if err != nil {
 		return errors.Join(err, os.Remove(lock.Name()))
 	}
-	r.log(name, was, is, who, why)
+	g.log(name, was, is, who, why)
 	return syncFolder(filepath.Dir(file))
 }
 
-func (r *repository) stillAt(name plumbing.ReferenceName, was plumbing.Hash) error {
-	now, err := r.ref(name)
+func (g *goGitStore) stillAt(name plumbing.ReferenceName, was oid) error {
+	now, err := g.ref(name)
 	if err == nil && now != was {
 		err = errLostRace
 	}
 	return err
 }
 
-// refuseBetween refuses a new branch a/b beside a branch a, and the other way round: git cannot hold both.
-func (r *repository) refuseBetween(name plumbing.ReferenceName, was plumbing.Hash) error {
-	if !was.IsZero() {
-		return nil
-	}
-	refs, err := r.stores[0].IterReferences()
+func (g *goGitStore) refs() (names []string, err error) {
+	refs, err := g.stores[0].IterReferences()
 	if err != nil {
-		return err
+		return nil, err
 	}
-	return refs.ForEach(func(ref *plumbing.Reference) error {
-		other := ref.Name().String()
-		if strings.HasPrefix(other, name.String()+"/") || strings.HasPrefix(name.String(), other+"/") {
-			return hint(fmt.Errorf("the branch %q is in its way", ref.Name().Short()), "choose another name with --branch")
-		}
+	err = refs.ForEach(func(ref *plumbing.Reference) error {
+		names = append(names, ref.Name().String())
 		return nil
 	})
+	return names, err
 }
 
 // replace renames over what may be an empty folder, left by a branch that was deleted.
@@ -84,10 +72,10 @@ func replace(from, to string) error {
 }
 
 // log adds to the ref's log where git would keep one. That it cannot is no reason to fail: the ref has moved.
-func (r *repository) log(name plumbing.ReferenceName, was, is plumbing.Hash, who object.Signature, why string) {
-	file := filepath.Join(r.common, "logs", filepath.FromSlash(path.Clean(name.String())))
+func (g *goGitStore) log(name plumbing.ReferenceName, was, is oid, who signature, why string) {
+	file := filepath.Join(g.common, "logs", filepath.FromSlash(path.Clean(name.String())))
 	flags := os.O_WRONLY | os.O_APPEND
-	if r.keepsLogs() {
+	if g.keepsLogs() {
 		flags |= os.O_CREATE
 		if os.MkdirAll(filepath.Dir(file), 0o777) != nil { //nolint:gosec // less the umask, as git does
 			return
@@ -97,14 +85,15 @@ func (r *repository) log(name plumbing.ReferenceName, was, is plumbing.Hash, who
 	if err != nil {
 		return
 	}
-	fmt.Fprintf(out, "%s %s %s <%s> %d %s\tpublish: %s\n", was, is, who.Name, who.Email, who.When.Unix(), who.When.Format("-0700"), why)
+	before := cmp.Or(was.String(), plumbing.ZeroHash.String())
+	fmt.Fprintf(out, "%s %s %s\tpublish: %s\n", before, is, who, why)
 	_ = out.Close()
 }
 
-func (r *repository) keepsLogs() bool {
-	switch strings.ToLower(r.config.Raw.Section("core").Option("logallrefupdates")) {
+func (g *goGitStore) keepsLogs() bool {
+	switch strings.ToLower(g.config.Raw.Section("core").Option("logallrefupdates")) {
 	case "":
-		return !r.config.Core.IsBare
+		return !g.config.Core.IsBare
 	case "true", "always", "yes", "on", "1":
 		return true
 	}

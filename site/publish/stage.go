@@ -9,13 +9,12 @@ import (
 	"sync/atomic"
 	"unicode"
 
-	"github.com/go-git/go-git/v5/plumbing"
 	"golang.org/x/sync/errgroup"
 )
 
 // A listing is the tree to be published, its files written as blobs.
 type listing struct {
-	files map[string]plumbing.Hash
+	files map[string]oid
 	bytes int64
 }
 
@@ -29,7 +28,7 @@ func (p *publication) stage(ctx context.Context, tree fs.FS) (*listing, error) {
 	if jobs < 1 {
 		jobs = runtime.GOMAXPROCS(0)
 	}
-	hashes := make([]plumbing.Hash, len(names))
+	ids := make([]oid, len(names))
 	var next, bytes atomic.Int64
 	group, ctx := errgroup.WithContext(ctx)
 	for range jobs {
@@ -48,7 +47,7 @@ func (p *publication) stage(ctx context.Context, tree fs.FS) (*listing, error) {
 					return err
 				}
 				bytes.Add(int64(len(data)))
-				if hashes[i], err = p.new.add(s, plumbing.BlobObject, data); err != nil {
+				if ids[i], err = p.new.add(s, kindBlob, data); err != nil {
 					return fmt.Errorf("write %q: %w", names[i], err)
 				}
 				if p.opts.Progress != nil && (i%100 == 99 || i+1 == len(names)) {
@@ -60,9 +59,9 @@ func (p *publication) stage(ctx context.Context, tree fs.FS) (*listing, error) {
 	if err := group.Wait(); err != nil {
 		return nil, err
 	}
-	l := &listing{files: make(map[string]plumbing.Hash, len(names)), bytes: bytes.Load()}
+	l := &listing{files: make(map[string]oid, len(names)), bytes: bytes.Load()}
 	for i, name := range names {
-		l.files[name] = hashes[i]
+		l.files[name] = ids[i]
 	}
 	return l, nil
 }

@@ -6,23 +6,21 @@ import (
 	"fmt"
 	"net/url"
 	"strings"
-
-	"github.com/go-git/go-git/v5/plumbing"
 )
 
 // A transport reaches the remote's branch. The git program knows everything that git can be told about remotes:
 // helpers, ssh, proxies; go-git serves where there is none.
 type transport interface {
-	tip(ctx context.Context) (plumbing.Hash, error)       // zero when the remote has no such branch
-	fetch(ctx context.Context, shallow bool) error        // makes the tracking ref what the remote has
-	push(ctx context.Context, commit plumbing.Hash) error // never by force
+	tip(ctx context.Context) (oid, error)          // "" when the remote has no such branch
+	fetch(ctx context.Context, shallow bool) error // makes the tracking ref what the remote has
+	push(ctx context.Context, commit oid) error    // never by force
 }
 
 func openTransport(ctx context.Context, r *repository, opts Options) (transport, error) {
 	if r.git != nil {
 		return openProgramRemote(ctx, r.git, opts)
 	}
-	return openGoGitRemote(r, opts)
+	return openGoGitRemote(r.store.(*goGitStore), opts) // the other store needs a git program
 }
 
 func noRemote(name string) error {

@@ -1,0 +1,41 @@
+package source
+
+import (
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"testing"
+	"testing/fstest"
+)
+
+// TestSample holds the sample collection's commit to the rules of a file system, and to the files it was made of.
+func TestSample(t *testing.T) {
+	sample := os.DirFS("../postmortems")
+	r := newRepo(t)
+	if err := os.CopyFS(filepath.Join(r.dir, "content", "postmortems"), sample); err != nil {
+		t.Fatal(err)
+	}
+	r.commit("sample")
+	want := paths(t, sample)
+	r.git("clone", "-q", "--bare", r.dir, "bare.git")
+	s := mustCommit(t, r.dir, "")
+	for _, s := range []*Source{s, byProgram(t, s), mustCommit(t, filepath.Join(r.dir, "bare.git"), "main"), mustTree(t, r.dir)} {
+		if err := fstest.TestFS(s.FS, paths(t, s.FS)...); err != nil {
+			t.Error(err)
+		}
+		below, err := fs.Sub(s.FS, "content/postmortems")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := paths(t, below); len(got) < 10 || !slices.Equal(got, want) {
+			t.Errorf("files %q, want %q", got, want)
+		}
+		for _, name := range want {
+			got, err := fs.ReadFile(below, name)
+			if data, _ := fs.ReadFile(sample, name); err != nil || string(got) != string(data) {
+				t.Errorf("%s: %v, %d bytes, want %d", name, err, len(got), len(data))
+			}
+		}
+	}
+}

@@ -1,0 +1,171 @@
+package publish
+
+import (
+	"crypto/ed25519"
+	"crypto/rand"
+	"encoding/binary"
+	"io"
+	"net"
+	"net/http/cgi"
+	"net/http/httptest"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"golang.org/x/crypto/ssh"
+	"golang.org/x/crypto/ssh/agent"
+	"golang.org/x/crypto/ssh/knownhosts"
+)
+
+// TestCredentialHelper pushes over https with what git's credential helper says.
+func TestCredentialHelper(t *testing.T) {
+	t.Parallel()
+	r := newRepo(t)
+	remote := r.newRemote()
+	remote.git("config", "http.receivepack", "true")
+	opts := r.options()
+	backend := &cgi.Handler{Path: opts.Git, Args: []string{"http-backend"}, Env: append(gitEnv(), "GIT_HTTP_EXPORT_ALL=1", "GIT_PROJECT_ROOT="+filepath.Dir(remote.dir))}
+	server := httptest.NewTLSServer(guard(backend, "robot", "geheim"))
+	defer server.Close()
+	r.git("remote", "set-url", "origin", server.URL+"/remote.git")
+	r.git("config", "http.sslVerify", "false")
+	opts.Push = true
+	opts.Env = append(opts.Env, "GIT_TERMINAL_PROMPT=0")
+	r.refuse(opts, tree("index.html", "one"), "could not read Username")
+	r.git("config", "credential.helper", "!f() { echo username=robot; echo password=geheim; }; f")
+	if result := r.publish(opts, tree("index.html", "one")); !result.Pushed || remote.tip("gh-pages") != result.Commit {
+		t.Errorf("%+v", result)
+	}
+}
+
+// TestAgent pushes over ssh with a key that only the ssh agent has.
+func TestAgent(t *testing.T) {
+	dir := t.TempDir()
+	socket, key := serveAgent(t, dir)
+	address, host := serveGit(t, key)
+	known := filepath.Join(dir, "known_hosts")
+	line := knownhosts.Line([]string{knownhosts.Normalize(address)}, host)
+	if err := os.WriteFile(known, []byte(line+"\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	t.Setenv("SSH_KNOWN_HOSTS", known) // go-git's own
+	t.Setenv("GIT_SSH_COMMAND", "ssh -F none -o UserKnownHostsFile="+known)
+	everyWay(t, func(t *testing.T, r *repo, git string) {
+		remote := r.newRemote()
+		r.git("remote", "set-url", "origin", "ssh://git@"+address+filepath.ToSlash(remote.dir))
+		t.Setenv("SSH_AUTH_SOCK", filepath.Join(dir, "none"))
+		opts := r.options()
+		opts.Push, opts.Git = true, git
+		r.refuse(opts, tree("index.html", "one"), "")
+		t.Setenv("SSH_AUTH_SOCK", socket)
+		opts.Env = gitEnv()
+		for _, text := range []string{"one", "two"} {
+			if result := r.publish(opts, tree("index.html", text)); !result.Pushed || remote.tip("gh-pages") != result.Commit {
+				t.Errorf("%+v", result)
+			}
+		}
+	})
+}
+
+// serveAgent starts an agent with one key; it returns its socket.
+func serveAgent(t *testing.T, dir string) (socket string, public ssh.PublicKey) {
+	t.Helper()
+	_, private, err := ed25519.GenerateKey(rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	keys := agent.NewKeyring()
+	if err := keys.Add(agent.AddedKey{PrivateKey: private}); err != nil {
+		t.Fatal(err)
+	}
+	signer, err := ssh.NewSignerFromKey(private)
+	if err != nil {
+		t.Fatal(err)
+	}
+	socket = filepath.Join(dir, "agent")
+	serve(t, "unix", socket, func(c net.Conn) { _ = agent.ServeAgent(keys, c) })
+	return socket, signer.PublicKey()
+}
+
+// serve hands each connection to a goroutine, until the test ends.
+func serve(t *testing.T, network, address string, handle func(net.Conn)) string {
+	t.Helper()
+	listener, err := net.Listen(network, address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = listener.Close() })
+	go func() {
+		for {
+			c, err := listener.Accept()
+			if err != nil {
+				return
+			}
+			go handle(c)
+		}
+	}()
+	return listener.Addr().String()
+}
+
+// serveGit is an ssh server that lets one key run git's two programs of the server.
+func serveGit(t *testing.T, key ssh.PublicKey) (address string, host ssh.PublicKey) {
+	t.Helper()
+	_, private, err := ed25519.GenerateKey(rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	signer, err := ssh.NewSignerFromKey(private)
+	if err != nil {
+		t.Fatal(err)
+	}
+	config := &ssh.ServerConfig{PublicKeyCallback: func(_ ssh.ConnMetadata, k ssh.PublicKey) (*ssh.Permissions, error) {
+		if string(k.Marshal()) != string(key.Marshal()) {
+			return nil, os.ErrPermission
+		}
+		return nil, nil
+	}}
+	config.AddHostKey(signer)
+	address = serve(t, "tcp", "127.0.0.1:0", func(c net.Conn) {
+		conn, channels, requests, err := ssh.NewServerConn(c, config)
+		if err != nil {
+			return
+		}
+		defer conn.Close()
+		go ssh.DiscardRequests(requests)
+		for c := range channels {
+			channel, requests, err := c.Accept()
+			if err != nil {
+				return
+			}
+			go session(channel, requests)
+		}
+	})
+	return address, signer.PublicKey()
+}
+
+// session runs "git-receive-pack 'DIR'" or "git-upload-pack 'DIR'".
+func session(channel ssh.Channel, requests <-chan *ssh.Request) {
+	for request := range requests {
+		if request.Type != "exec" {
+			_ = request.Reply(request.Type == "env", nil)
+			continue
+		}
+		_ = request.Reply(true, nil)
+		name, dir, _ := strings.Cut(string(request.Payload[4:]), " ")
+		cmd := exec.Command("git", strings.TrimPrefix(name, "git-"), strings.Trim(dir, "'"))
+		cmd.Env, cmd.Stdout, cmd.Stderr = gitEnv(), channel, channel.Stderr()
+		in, err := cmd.StdinPipe()
+		if err == nil {
+			go func() { _, _ = io.Copy(in, channel); _ = in.Close() }()
+			err = cmd.Run()
+		}
+		status := uint32(0)
+		if err != nil {
+			status = 1
+		}
+		_, _ = channel.SendRequest("exit-status", false, binary.BigEndian.AppendUint32(nil, status))
+		_ = channel.Close()
+	}
+}

@@ -1,0 +1,94 @@
+package publish
+
+import (
+	"bytes"
+	"crypto/sha1"
+	"crypto/sha256"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// TestPackIndex has git read what we write, offsets beyond 2 GiB included, and finds again what is in it.
+func TestPackIndex(t *testing.T) {
+	t.Parallel()
+	for format, hash := range map[string]naming{"sha1": sha1.New, "sha256": sha256.New} {
+		var entries []packEntry
+		want := map[string]bool{}
+		for i, offset := range []uint64{12, 1<<31 - 1, 1 << 31, 5 << 31} {
+			e := packEntry{hash.of(kindBlob, []byte{byte(i)}), offset, uint32(i)}
+			entries = append(entries, e)
+			want[fmt.Sprintf("%d %s (%08x)", offset, e.id, i)] = true
+		}
+		var out bytes.Buffer
+		if err := writePackIndex(&out, hash, entries, make([]byte, hash().Size())); err != nil {
+			t.Fatal(err)
+		}
+		name := filepath.Join(t.TempDir(), "x.idx")
+		if err := os.WriteFile(name, out.Bytes(), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		cmd := exec.Command("git", "show-index", "--object-format="+format)
+		cmd.Stdin = &out
+		said, err := cmd.Output()
+		if err != nil {
+			t.Fatal(err)
+		}
+		for line := range strings.Lines(string(said)) {
+			if line = strings.TrimSpace(line); !want[line] {
+				t.Errorf("%s: git reads %q", format, line)
+			}
+			delete(want, line)
+		}
+		if len(want) > 0 {
+			t.Errorf("%s: git does not read %v", format, want)
+		}
+		x, err := readPackIndex(name, hash().Size())
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, e := range entries {
+			if other := e.id[:4] + hash.of(kindTree, nil)[4:]; !x.has(e.id) || x.has(other) {
+				t.Errorf("%s: %s is %v, %s is %v", format, e.id, x.has(e.id), other, x.has(other))
+			}
+		}
+	}
+}
+
+// FuzzPackIndex reads damaged indexes.
+func FuzzPackIndex(f *testing.F) {
+	var out bytes.Buffer
+	id := naming(sha1.New).of(kindBlob, nil)
+	if err := writePackIndex(&out, sha1.New, []packEntry{{id: id}}, make([]byte, 20)); err != nil {
+		f.Fatal(err)
+	}
+	f.Add(out.Bytes())
+	f.Add([]byte(indexHead))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		if x, err := parsePackIndex(data, 20); err == nil {
+			x.has(id)
+		}
+	})
+}
+
+// FuzzDecode reads what claims to be a tree or a commit; what is read of a tree is written, and read, as it was.
+func FuzzDecode(f *testing.F) {
+	id := naming(sha1.New).of(kindBlob, nil)
+	f.Add(encodeTree([]entry{{"a ü", modeFile, id}, {"b", modeDir, id}}))
+	f.Add(encodeCommit(id, []oid{id}, signature{}, "x"))
+	f.Add([]byte("100644\x00"))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		list, err := decodeTree(data, 20)
+		if err == nil {
+			again, err := decodeTree(encodeTree(list), 20)
+			if err != nil || !slices.Equal(list, again) {
+				t.Errorf("%v is written and read as %v, %v", list, again, err)
+			}
+		}
+		_, _ = decodeCommit(data)
+	})
+}
