@@ -71,13 +71,13 @@ func checkHostile(t testing.TB, name string, size int) ([]check.Finding, uint64)
 func TestHostile(t *testing.T) {
 	checkHostile(t, "words of secrets", 1<<12) // what is made once
 	for name := range hostile {
-		_, small := checkHostile(t, name, 1<<14)
-		found, large := checkHostile(t, name, 1<<16)
+		_, small := checkHostile(t, name, 1<<13)
+		found, large := checkHostile(t, name, 1<<15)
 		size := 0
 		for _, f := range found {
 			size += len(f.Source) + len(f.Message) + len(f.Hint)
 		}
-		if size > 1<<20 || len(found) > 1000 || large > 8*small+1<<20 {
+		if size > 1<<20 || len(found) > 1000 || large > 8*small+1<<19 {
 			t.Errorf("%s: %d findings of %d bytes, %d KiB of memory, and %d for a quarter of it", name, len(found), size, large>>10, small>>10)
 		}
 	}

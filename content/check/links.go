@@ -134,8 +134,11 @@ func (d *Document) brokenHedges() {
 		hedges[lesson.HedgedBy] = true
 	}
 	for i, line := range d.prose {
+		if d.full() || !strings.Contains(line, "action-") {
+			continue
+		}
 		m := hedgeForm.FindStringSubmatchIndex(line)
-		if m == nil || d.full() {
+		if m == nil {
 			continue
 		}
 		if name := line[m[2]:m[3]]; hedges[name] && !d.hasAnchor(d.PM, name) {
