@@ -28,6 +28,9 @@ type Document struct {
 	found []Finding
 	masks map[string]string // texts that no output may show, and what stands for them
 	hints int               // how many hints were looked for that take long
+
+	linked  []link                                  // what links gives, nil before it was asked
+	anchors map[*content.PostMortem]map[string]bool // of this document and those it links to
 }
 
 func (d *Document) check() []Finding {
@@ -35,7 +38,7 @@ func (d *Document) check() []Finding {
 		return d.problemsOnly()
 	}
 	for _, p := range d.problems[d.Path] {
-		if !d.linksOnly && (!d.full() || p.Level == content.Error) {
+		if !d.linksOnly && (!d.full() || p.Level == content.Error && !HasErrors(d.found)) {
 			d.adopt(p)
 		}
 	}

@@ -100,7 +100,7 @@ func unknownServices(d *Document) {
 		known[plain(service.Name)] = true
 	}
 	for _, service := range d.PM.Services {
-		if known[plain(service)] {
+		if known[plain(service)] || d.full() {
 			continue
 		}
 		hint := "the config lists: " + strings.Join(names, ", ")

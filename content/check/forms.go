@@ -92,7 +92,10 @@ func (d *Document) dateForm(at span) {
 	f.Level, f.Fix = content.Info, &Fix{at.line, at.from, at.line, at.to, date.String()}
 }
 
-// cells gives the cells of a table row that are not blank.
+// maxCells is more than any row of the format has.
+const maxCells = 32
+
+// cells gives the first cells of a table row that are not blank.
 func (d *Document) cells(line int) (out []span) {
 	if line < 1 || line > len(d.lines) || !strings.HasPrefix(strings.TrimLeft(d.lines[line-1], " "), "|") {
 		return nil
@@ -106,6 +109,9 @@ func (d *Document) cells(line int) (out []span) {
 	}
 	before := rune(0)
 	for _, r := range d.lines[line-1] {
+		if len(out) == maxCells {
+			return out
+		}
 		switch {
 		case r == '|' && before != '\\':
 			flush()

@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/pmsite/pmsite/content"
 )
@@ -50,8 +51,12 @@ var linkForm = regexp.MustCompile(`\]\(\s*<?([^)\s>]+)|^ {0,3}\[[^\]]+\]:\s+<?([
 
 // links gives the links to places in this document and to other files, in
 // reading order; those that the parser does not take for links are left out.
-func (d *Document) links() (out []link) {
+func (d *Document) links() []link {
+	if d.linked != nil {
+		return d.linked
+	}
 	known := map[string]bool{}
+	out := []link{}
 	for _, dest := range d.PM.Links() {
 		known[dest] = true
 	}
@@ -59,13 +64,17 @@ func (d *Document) links() (out []link) {
 		if i < d.front || !strings.Contains(line, "](") && !strings.Contains(line, "]:") {
 			continue
 		}
+		done, at := 0, 1 // the column of what is done
 		for _, m := range linkForm.FindAllStringSubmatchIndex(line, -1) {
 			from, to := max(m[2], m[4]), max(m[3], m[5])
+			at += utf8.RuneCountInString(line[done:from])
+			done = from
 			if dest := line[from:to]; known[dest] || strings.HasPrefix(dest, "#") {
-				out = append(out, link{span{i + 1, column(line, from), column(line, to)}, dest})
+				out = append(out, link{span{i + 1, at, at + utf8.RuneCountInString(dest)}, dest})
 			}
 		}
 	}
+	d.linked = out
 	return out
 }
 
@@ -84,7 +93,7 @@ func brokenLinks(d *Document) {
 				continue
 			}
 		}
-		if fragment != "" && !hasAnchor(target, fragment) {
+		if fragment != "" && !d.hasAnchor(target, fragment) {
 			d.report(l.at, "headings make anchors in lower case with hyphens; rows and items are timeline-1, action-1 …", "%q has no anchor #%s", target.Path, fragment)
 		}
 	}
@@ -100,24 +109,40 @@ func (d *Document) meant(dest string) bool { return !d.linksOnly || d.Touched[d.
 // brokenCitations looks after references outside of links.
 func (d *Document) brokenCitations() {
 	for _, reference := range d.PM.PreventedBy {
+		if d.full() {
+			return
+		}
 		key, fragment, _ := strings.Cut(reference, "#")
 		switch target := d.byKey[strings.ToLower(strings.TrimSpace(key))]; {
 		case target == nil && d.Alone:
 		case target == nil:
 			d.report(d.inKey(reference, "prevented_by"), "cite an id and an action item, such as PM-2025-0012#action-2", "there is no post mortem %q", key)
-		case fragment != "" && !hasAnchor(target, fragment):
+		case fragment != "" && !d.hasAnchor(target, fragment):
 			d.report(d.inKey(reference, "prevented_by"), "its action items are action-1 to action-N", "%s has no %s", key, fragment)
 		}
 	}
+	d.brokenHedges()
+}
+
+// hedgeForm finds the action item that a lesson names at the end of its line.
+var hedgeForm = regexp.MustCompile(`(?:->|→|=>)\s*#?(action-\d+)[.\s]*$`)
+
+// brokenHedges looks after the action items that lessons name.
+func (d *Document) brokenHedges() {
+	hedges := map[string]bool{}
 	for _, lesson := range d.PM.GotLucky {
-		if lesson.HedgedBy == "" || d.full() || hasAnchor(d.PM, lesson.HedgedBy) {
+		hedges[lesson.HedgedBy] = true
+	}
+	for i, line := range d.prose {
+		if d.full() || !strings.Contains(line, "action-") {
 			continue
 		}
-		for i, line := range d.prose {
-			if n := strings.LastIndex(line, lesson.HedgedBy); n >= 0 && strings.TrimRight(line[n+len(lesson.HedgedBy):], ". \t") == "" {
-				d.report(span{i + 1, column(line, n), column(line, n+len(lesson.HedgedBy))}, "name an action item of this document", "there is no %s", lesson.HedgedBy)
-				break
-			}
+		m := hedgeForm.FindStringSubmatchIndex(line)
+		if m == nil {
+			continue
+		}
+		if name := line[m[2]:m[3]]; hedges[name] && !d.hasAnchor(d.PM, name) {
+			d.report(span{i + 1, column(line, m[2]), column(line, m[3])}, "name an action item of this document", "there is no %s", name)
 		}
 	}
 }
@@ -177,18 +202,41 @@ func (d *Document) nearestDocument(dest string) string {
 }
 
 // hasAnchor reports whether a page has a place of that name.
-func hasAnchor(pm *content.PostMortem, name string) bool {
-	lessons := slices.Concat(pm.WentWell, pm.WentWrong, pm.GotLucky)
-	return slices.ContainsFunc(pm.Sections, func(s content.Section) bool { return s.Anchor == name }) ||
-		slices.ContainsFunc(pm.Timeline, func(e content.Entry) bool { return e.Anchor == name }) ||
-		slices.ContainsFunc(pm.ActionItems, func(a content.ActionItem) bool { return a.Anchor == name }) ||
-		slices.ContainsFunc(pm.Controls, func(c content.Control) bool { return c.Anchor == name }) ||
-		slices.ContainsFunc(lessons, func(l content.Lesson) bool { return l.Anchor == name })
+func (d *Document) hasAnchor(pm *content.PostMortem, name string) bool {
+	known := d.anchors[pm]
+	if known == nil {
+		if d.anchors == nil {
+			d.anchors = map[*content.PostMortem]map[string]bool{}
+		}
+		known = anchorsOf(pm)
+		d.anchors[pm] = known
+	}
+	return known[name]
+}
+
+func anchorsOf(pm *content.PostMortem) map[string]bool {
+	out := map[string]bool{}
+	for _, s := range pm.Sections {
+		out[s.Anchor] = true
+	}
+	for _, e := range pm.Timeline {
+		out[e.Anchor] = true
+	}
+	for _, a := range pm.ActionItems {
+		out[a.Anchor] = true
+	}
+	for _, c := range pm.Controls {
+		out[c.Anchor] = true
+	}
+	for _, l := range slices.Concat(pm.WentWell, pm.WentWrong, pm.GotLucky) {
+		out[l.Anchor] = true
+	}
+	return out
 }
 
 func missingAttachments(d *Document) {
 	for _, l := range d.links() {
-		if strings.HasPrefix(l.dest, "#") || !d.meant(l.dest) || d.target(l.dest) != nil || d.isDocument(l.dest) {
+		if d.full() || strings.HasPrefix(l.dest, "#") || !d.meant(l.dest) || d.target(l.dest) != nil || d.isDocument(l.dest) {
 			continue
 		}
 		if name := d.PM.Target(l.dest); !d.exists(name) {

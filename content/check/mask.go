@@ -30,7 +30,7 @@ func (d *Document) mask() {
 	}
 	slices.SortFunc(texts, func(a, b string) int { return len(b) - len(a) }) // of two that overlap, the longer
 	for _, text := range texts {
-		inLines, inMessages = append(inLines, text, stretch(text)), append(inMessages, text, d.masks[text])
+		inLines, inMessages = append(inLines, text, dots(text)), append(inMessages, text, d.masks[text])
 	}
 	lines, messages := strings.NewReplacer(inLines...), strings.NewReplacer(inMessages...)
 	for i := range d.found {
@@ -49,8 +49,8 @@ func (d *Document) mask() {
 	}
 }
 
-// stretch masks a text in its line, where columns have to stay what they are.
-func stretch(text string) string {
+// dots masks a text in its line, where columns have to stay what they are.
+func dots(text string) string {
 	n := utf8.RuneCountInString(text)
 	first, size := utf8.DecodeRuneInString(text)
 	if n < 8 || unicode.IsDigit(first) {

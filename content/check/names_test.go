@@ -100,13 +100,29 @@ func TestNoFalseAlarms(t *testing.T) {
 // TestFullNames: the full name or an address in the midst of those words is.
 func TestFullNames(t *testing.T) {
 	people := team()
-	for i, paragraph := range paragraphs() {
-		p := people[2*(i%(len(people)/2))]
-		first, last, _ := strings.Cut(p.Name, " ")
-		for _, name := range []string{p.Name, last + ", " + first, first[:1] + ". " + last, p.Email, "@" + p.Login, strings.ToUpper(p.Name)} {
-			found := personFindings(t, paragraph+"\nThen "+name+" came.")
-			if len(found) != 1 || found[0].Line != 8 || strings.Contains(fmt.Sprint(found), name) {
-				t.Errorf("%q: %v", name, found)
+	for kind, write := range map[string]func(p check.Person, first, last string) string{
+		"full name":         func(p check.Person, _, _ string) string { return p.Name },
+		"family name first": func(_ check.Person, first, last string) string { return last + ", " + first },
+		"initial":           func(_ check.Person, first, last string) string { return first[:1] + ". " + last },
+		"address":           func(p check.Person, _, _ string) string { return p.Email },
+		"handle":            func(p check.Person, _, _ string) string { return "@" + p.Login },
+		"capitals":          func(p check.Person, _, _ string) string { return strings.ToUpper(p.Name) },
+	} {
+		var body strings.Builder
+		var names []string
+		for i, paragraph := range paragraphs() {
+			p := people[2*(i%(len(people)/2))]
+			first, last, _ := strings.Cut(p.Name, " ")
+			names = append(names, write(p, first, last))
+			body.WriteString(paragraph + "\nThen " + names[i] + " came.\n\n")
+		}
+		found := personFindings(t, body.String())
+		if len(found) != len(names) {
+			t.Fatalf("%s: %d of %d are found", kind, len(found), len(names))
+		}
+		for i, f := range found {
+			if f.Line != 6+4*i+2 || f.Column != 6 || strings.Contains(fmt.Sprint(f), names[i]) {
+				t.Errorf("%s: %q: %+v", kind, names[i], f)
 			}
 		}
 	}

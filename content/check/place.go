@@ -46,8 +46,8 @@ func (d *Document) key(names ...string) span {
 	return d.token(max(d.front, 1), 1)
 }
 
-// values gives the values of a key: one, the items of a list in brackets, or
-// those of a list with a line for each.
+// values gives the first values of a key, up to the room for findings: one, the
+// items of a list in brackets, or those of a list with a line for each.
 func (d *Document) values(name string) (out []span) {
 	line, ok := d.keys[name]
 	if !ok {
@@ -59,7 +59,7 @@ func (d *Document) values(name string) (out []span) {
 		if n == line {
 			from = strings.IndexByte(text, ':') + 1
 		}
-		for _, part := range valueForm.FindAllStringIndex(text[from:], -1) {
+		for _, part := range valueForm.FindAllStringIndex(text[from:], d.room()) {
 			if comment := strings.Index(text, " #"); comment >= 0 && from+part[0] > comment {
 				break
 			}

@@ -56,6 +56,9 @@ func roles(config *content.Config) map[string]bool {
 
 func ownersNotRoles(d *Document) {
 	for _, author := range d.PM.Authors {
+		if d.full() {
+			return
+		}
 		if why := d.notRole(author); why != "" {
 			d.hideName(author)
 			d.report(d.inKey(author, "authors"), d.rolesHint(), "one of the authors %s", why)
@@ -63,7 +66,7 @@ func ownersNotRoles(d *Document) {
 	}
 	for _, item := range d.PM.ActionItems {
 		why := d.notRole(item.Owner)
-		if why == "" {
+		if why == "" || d.full() {
 			continue
 		}
 		d.hideName(item.Owner)

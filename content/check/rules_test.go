@@ -100,7 +100,7 @@ func run(t *testing.T, files []txtar.File) []check.Finding {
 	return check.Run(context.Background(), in)
 }
 
-func load(t *testing.T, fsys fs.FS, config *content.Config) *content.Collection {
+func load(t testing.TB, fsys fs.FS, config *content.Config) *content.Collection {
 	t.Helper()
 	c, err := content.Load(context.Background(), fsys, config.Options(), nil)
 	if err != nil {

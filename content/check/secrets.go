@@ -57,7 +57,7 @@ var secretSet = sync.OnceValue(func() *secretRuleSet {
 	}
 	var words []string
 	for _, rule := range set.Rules {
-		rule.compiled = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(rule.Regex) })
+		rule.compiled = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(strings.ReplaceAll(rule.Regex, anyBefore, "")) })
 		rule.allowed = sync.OnceValue(func() []*regexp.Regexp { return compileAll(rule.Allow) })
 		for _, word := range rule.Keywords {
 			words = append(words, strings.ToLower(word))
@@ -75,20 +75,23 @@ func compileAll(forms []string) (out []*regexp.Regexp) {
 	return out
 }
 
+// anyBefore begins many patterns and says only that a word may be longer; no
+// secret depends on it, and it makes a search ten times as long.
+const anyBefore = `[\w.-]{0,50}?`
+
+// multiline reports whether a secret may go on over many lines.
+func (r *secretRule) multiline() bool { return strings.Contains(r.Regex, "BEGIN") }
+
 // A secret is a range of a text.
 type secret struct {
 	rule     string
 	from, to int
 }
 
-// What the expressions may read of a file, in bytes: those that begin with the
-// secret's own letters, and those that look for a word with something like an
-// assignment around it, which are a hundred times slower. A document made of
-// nothing but their words takes some seconds.
-const (
-	maxQuick = 32 << 20
-	maxSlow  = 1 << 20
-)
+// maxRead is how much of a file the expressions read, in bytes, all of them
+// together. An ordinary log of the largest size stays far below; a file of
+// nothing but their words is read in part.
+const maxRead = 16 << 20
 
 // In lines longer than maxLine bytes a secret is looked for near its word only.
 const (
@@ -102,31 +105,19 @@ const maxSecrets = 20
 // find looks for secrets in a text: for each pattern in the lines around its
 // words, or in the whole text where one may be many lines long.
 func (set *secretRuleSet) find(text string) (out []secret) {
-	searched := map[*secretRule]int{} // up to where
-	quick, slow := maxQuick, maxSlow
-	set.words.each(text, func(n, end int) {
-		rule := set.byWord[n]
-		from, to := 0, len(text)
-		if !strings.Contains(rule.Regex, "BEGIN") {
-			from, to = linesAround(text, end-1)
-		}
-		left := &quick
-		if strings.Contains(rule.Regex, "{0,50}?") {
-			left = &slow
-		}
-		if *left < 0 || to <= searched[rule] {
-			return
-		}
-		*left -= to - from
-		searched[rule] = to
-		for _, m := range rule.compiled().FindAllStringSubmatchIndex(text[from:to], maxSecrets) {
-			start, stop := rule.group(m)
-			if !set.harmless(rule, text[from+start:from+stop]) {
-				out = append(out, secret{rule.Name, from + start, from + stop})
+	left := maxRead
+	around := set.around(text)
+	for _, rule := range set.Rules {
+		var found []secret
+		for _, at := range around[rule] {
+			if left -= at.to - at.from; left < 0 || len(found) >= maxSecrets {
+				break
 			}
+			found = append(found, set.matches(rule, text, at)...)
 		}
-	})
-	slices.SortFunc(out, func(a, b secret) int { return a.from - b.from })
+		out = append(out, found[:min(len(found), maxSecrets)]...)
+	}
+	slices.SortStableFunc(out, func(a, b secret) int { return a.from - b.from })
 	kept, end := out[:0], 0
 	for _, found := range out {
 		if found.from >= end { // one finding a place
@@ -134,6 +125,40 @@ func (set *secretRuleSet) find(text string) (out []secret) {
 		}
 	}
 	return kept
+}
+
+// A stretch is a range of a text.
+type stretch struct{ from, to int }
+
+// around gives, for each rule, where its words stand, as stretches apart from
+// each other: no expression reads a byte twice.
+func (set *secretRuleSet) around(text string) map[*secretRule][]stretch {
+	out := map[*secretRule][]stretch{}
+	set.words.each(text, func(n, end int) {
+		rule := set.byWord[n]
+		at := stretch{0, len(text)}
+		if !rule.multiline() {
+			at.from, at.to = linesAround(text, end-1)
+		}
+		before := out[rule]
+		if last := len(before) - 1; last >= 0 && at.from <= before[last].to {
+			before[last].to = max(before[last].to, at.to)
+			return
+		}
+		out[rule] = append(before, at)
+	})
+	return out
+}
+
+// matches gives the secrets of one rule in a stretch of a text.
+func (set *secretRuleSet) matches(rule *secretRule, text string, at stretch) (out []secret) {
+	for _, m := range rule.compiled().FindAllStringSubmatchIndex(text[at.from:at.to], -1) {
+		from, to := rule.group(m)
+		if from, to = at.from+from, at.from+to; !set.harmless(rule, text[from:to]) {
+			out = append(out, secret{rule.Name, from, to})
+		}
+	}
+	return out
 }
 
 // linesAround gives the range of the line that holds an offset, with the lines
@@ -218,6 +243,9 @@ var textFiles = map[string]bool{
 func (d *Document) secretsIn(file string, lines []string) {
 	text := strings.Join(lines, "\n")
 	for _, found := range secretSet().find(text) {
+		if d.full() {
+			return
+		}
 		start, end := place(text, found.from), place(text, found.to)
 		f := d.report(span{start.Line, start.Column, end.Column}, "revoke it, then take it out of the text: what was pushed is known",
 			"a secret stands here (%s)", found.rule)

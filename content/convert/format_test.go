@@ -8,6 +8,7 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"golang.org/x/tools/txtar"
@@ -106,36 +107,47 @@ func documents(t testing.TB) map[string]string {
 	return out
 }
 
-// TestFormatKeepsMeaning formats every document there is, also with the line
-// ends of Windows and a byte order mark.
+// windows is a text with the line ends of Windows and a byte order mark.
+func windows(text string) string { return "\ufeff" + strings.ReplaceAll(text, "\n", "\r\n") }
+
+// TestFormatKeepsMeaning formats every document there is; line ends and a byte
+// order mark make no difference, and stay.
 func TestFormatKeepsMeaning(t *testing.T) {
 	changed := 0
 	for name, src := range documents(t) {
 		out := checkFormat(t, src)
+		if strings.Contains(src, "\n") && !strings.ContainsAny(src, "\r\ufeff") {
+			if got, _ := convert.Format("content/a.md", []byte(windows(src)), plain()); string(got) != windows(out) {
+				t.Errorf("with the line ends of Windows:\n%q\nwant\n%q", got, windows(out))
+			}
+		}
 		if t.Failed() {
 			t.Fatalf("in %s", name)
 		}
 		if out != src {
 			changed++
 		}
-		checkFormat(t, "\ufeff"+strings.ReplaceAll(src, "\n", "\r\n"))
 	}
 	if changed < 50 {
 		t.Errorf("only %d documents changed", changed)
 	}
 }
 
+// plain are the options of a site without a config.
+var plain = sync.OnceValue(func() content.Options { return content.Options{Vocabularies: content.BuiltinVocabularies()} })
+
 // checkFormat holds what is true of every formatting: it says the same, keeps
 // every word, and is done at once.
 func checkFormat(t *testing.T, src string) string {
 	t.Helper()
-	once, _ := convert.Format("content/a.md", []byte(src), content.Options{})
-	twice, _ := convert.Format("content/a.md", once, content.Options{})
+	opts := plain()
+	once, _ := convert.Format("content/a.md", []byte(src), opts)
+	twice, _ := convert.Format("content/a.md", once, opts)
 	if string(once) != string(twice) {
 		t.Errorf("formatted again, it changes:\n%q\n%q\n%q", src, once, twice)
 	}
-	want, wantProblems := content.Parse("content/a.md", []byte(src), content.Options{})
-	got, gotProblems := content.Parse("content/a.md", once, content.Options{})
+	want, wantProblems := content.Parse("content/a.md", []byte(src), opts)
+	got, gotProblems := content.Parse("content/a.md", once, opts)
 	if !reflect.DeepEqual(said(want), said(got)) || len(wantProblems) != len(gotProblems) {
 		t.Errorf("formatted, it says something else:\n%q\n%q\n%v\n%v", src, once, wantProblems, gotProblems)
 	}
