@@ -7,6 +7,7 @@ import (
 	_ "embed"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -66,8 +67,8 @@ func (a *app) demo(ctx context.Context, f serveFlags, dir string) error {
 func (a *app) removeUnchanged(dir string, commits []source.NewCommit) {
 	made := map[string][]byte{}
 	for _, commit := range commits {
-		for name, data := range commit.Files {
-			made[name] = data
+		if commit.Branch == "" {
+			maps.Copy(made, commit.Files)
 		}
 	}
 	seen, changed := 0, false
@@ -94,7 +95,8 @@ func (a *app) removeUnchanged(dir string, commits []source.NewCommit) {
 var statusLine = regexp.MustCompile(`(?m)^status: *\S+ *$`)
 
 // demoCommits tell how the sample came about: each post mortem was drafted a
-// day after its outage, put to review, and completed some days later.
+// day after its outage, put to review, and completed some days later. The next
+// step of those that are not completed waits on a branch.
 func demoCommits() ([]source.NewCommit, error) {
 	collection, err := content.Load(context.Background(), content.Sample, content.Options{Root: "postmortems"}, nil)
 	if err != nil {
@@ -130,7 +132,16 @@ func demoHistory(pm *content.PostMortem) (commits []source.NewCommit, err error)
 	if len(pm.Authors) > 0 {
 		author = demoAuthor(pm.Authors[0])
 	}
-	for i, status := range stages[:slices.Index(stages, pm.Status)+1] {
+	reached := slices.Index(stages, pm.Status)
+	proposed := reached
+	if !pm.Outage().Ongoing {
+		proposed = min(reached+1, len(stages)-1)
+	}
+	for i, status := range stages[:proposed+1] {
+		branch := ""
+		if i > reached {
+			branch = "postmortem/" + pm.Slug
+		}
 		files := map[string][]byte{"content/" + pm.Path: statusLine.ReplaceAll(src, []byte("status: "+status))}
 		if i == 0 {
 			for _, name := range pm.Attachments {
@@ -141,6 +152,7 @@ func demoHistory(pm *content.PostMortem) (commits []source.NewCommit, err error)
 		}
 		days := time.Duration([]int{1, 4, 9}[i]) * 24 * time.Hour
 		commits = append(commits, source.NewCommit{
+			Branch:  branch,
 			Message: fmt.Sprintf("%s: %s", []string{"Draft", "For review", "Complete"}[i], pm.Title),
 			Author:  author, Time: pm.Date.Time().Add(days + 10*time.Hour), Files: files,
 		})

@@ -1,6 +1,7 @@
 package source
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -20,6 +21,7 @@ import (
 
 // A NewCommit is one commit of a repository to be created.
 type NewCommit struct {
+	Branch  string // "" is main; another begins where main is at its first commit
 	Message string
 	Author  Person // also the committer
 	Time    time.Time
@@ -28,7 +30,7 @@ type NewCommit struct {
 }
 
 // Create makes a repository in dir, which must be empty or not exist yet, with the given commits one after another
-// on the branch main, and checks the last one out. The same commits have the same hashes everywhere.
+// on their branches, and checks main out. The same commits have the same hashes everywhere.
 func Create(dir string, commits []NewCommit) error {
 	if list, err := os.ReadDir(dir); err == nil && len(list) > 0 {
 		return fmt.Errorf("create repository %q: the directory is not empty", dir)
@@ -41,77 +43,102 @@ func Create(dir string, commits []NewCommit) error {
 	if err != nil {
 		return fmt.Errorf("create repository %q: %w", dir, err)
 	}
-	b := &builder{repo: repo, files: map[string]plumbing.Hash{}}
-	var parents []plumbing.Hash
+	b := &builder{repo: repo, branches: map[string]*branch{}}
 	for _, c := range commits {
-		h, err := b.commit(c, parents)
-		if err != nil {
+		if err := b.commit(c); err != nil {
 			return fmt.Errorf("create commit %q: %w", c.Message, err)
 		}
-		parents = []plumbing.Hash{h}
 	}
-	if len(parents) == 0 {
+	for name, br := range b.branches {
+		if err := repo.Storer.SetReference(plumbing.NewHashReference(plumbing.NewBranchReferenceName(name), br.tip)); err != nil {
+			return err
+		}
+	}
+	main := b.branches[mainBranch]
+	if main == nil {
 		return nil
-	}
-	if err := repo.Storer.SetReference(plumbing.NewHashReference(plumbing.Main, parents[0])); err != nil {
-		return err
 	}
 	work, err := repo.Worktree()
 	if err != nil {
 		return err
 	}
-	if err := work.Reset(&git.ResetOptions{Mode: git.HardReset, Commit: parents[0]}); err != nil {
+	if err := work.Reset(&git.ResetOptions{Mode: git.HardReset, Commit: main.tip}); err != nil {
 		return fmt.Errorf("check out %q: %w", filepath.ToSlash(dir), err)
 	}
 	return nil
 }
 
+const mainBranch = "main"
+
 // A builder writes commits straight to the object store.
 type builder struct {
-	repo  *git.Repository
-	files map[string]plumbing.Hash // of the last commit
+	repo     *git.Repository
+	branches map[string]*branch
 }
 
-func (b *builder) commit(c NewCommit, parents []plumbing.Hash) (plumbing.Hash, error) {
-	for _, name := range c.Delete {
-		if _, ok := b.files[name]; !ok {
-			return plumbing.ZeroHash, fmt.Errorf("delete %q: %w", name, fs.ErrNotExist)
+// A branch as of its last commit; without one, tip is the zero hash.
+type branch struct {
+	tip   plumbing.Hash
+	files map[string]plumbing.Hash
+}
+
+// branch gives the branch of that name, which may be new.
+func (b *builder) branch(name string) *branch {
+	br := b.branches[name]
+	if br == nil {
+		br = &branch{files: map[string]plumbing.Hash{}}
+		if main := b.branches[mainBranch]; main != nil {
+			br.tip, br.files = main.tip, maps.Clone(main.files)
 		}
-		delete(b.files, name)
+		b.branches[name] = br
+	}
+	return br
+}
+
+func (b *builder) commit(c NewCommit) error {
+	br := b.branch(cmp.Or(c.Branch, mainBranch))
+	for _, name := range c.Delete {
+		if _, ok := br.files[name]; !ok {
+			return fmt.Errorf("delete %q: %w", name, fs.ErrNotExist)
+		}
+		delete(br.files, name)
 	}
 	for name, data := range c.Files {
 		if !fs.ValidPath(name) || name == "." || slices.Contains(strings.Split(strings.ToLower(name), "/"), ".git") {
-			return plumbing.ZeroHash, fmt.Errorf("%q is no path of a file", name)
+			return fmt.Errorf("%q is no path of a file", name)
 		}
 		o := &plumbing.MemoryObject{}
 		o.SetType(plumbing.BlobObject)
 		if _, err := o.Write(data); err != nil {
-			return plumbing.ZeroHash, err
+			return err
 		}
 		h, err := b.repo.Storer.SetEncodedObject(o)
 		if err != nil {
-			return plumbing.ZeroHash, err
+			return err
 		}
-		b.files[name] = h
+		br.files[name] = h
 	}
-	tree, err := b.tree("", slices.Sorted(maps.Keys(b.files)))
+	tree, err := b.tree(br.files, "", slices.Sorted(maps.Keys(br.files)))
 	if err != nil {
-		return plumbing.ZeroHash, err
+		return err
 	}
 	who := gitobject.Signature{Name: c.Author.Name, Email: c.Author.Email, When: c.Time}
-	return b.write(&gitobject.Commit{
-		Author: who, Committer: who, Message: c.Message, TreeHash: tree, ParentHashes: parents,
-	})
+	commit := &gitobject.Commit{Author: who, Committer: who, Message: c.Message, TreeHash: tree}
+	if br.tip != plumbing.ZeroHash {
+		commit.ParentHashes = []plumbing.Hash{br.tip}
+	}
+	br.tip, err = b.write(commit)
+	return err
 }
 
-// tree writes the tree of the folder dir, of which names are the sorted paths, and those of its folders.
-func (b *builder) tree(dir string, names []string) (plumbing.Hash, error) {
+// tree writes the tree of the folder dir of these files, of which names are the sorted paths, and those of its folders.
+func (b *builder) tree(files map[string]plumbing.Hash, dir string, names []string) (plumbing.Hash, error) {
 	t := &gitobject.Tree{}
 	for len(names) > 0 {
 		first, _, folder := strings.Cut(strings.TrimPrefix(names[0][len(dir):], "/"), "/")
 		full := path.Join(dir, first)
 		if !folder {
-			t.Entries = append(t.Entries, gitobject.TreeEntry{Name: first, Mode: filemode.Regular, Hash: b.files[full]})
+			t.Entries = append(t.Entries, gitobject.TreeEntry{Name: first, Mode: filemode.Regular, Hash: files[full]})
 			names = names[1:]
 			continue
 		}
@@ -119,10 +146,10 @@ func (b *builder) tree(dir string, names []string) (plumbing.Hash, error) {
 		for n < len(names) && strings.HasPrefix(names[n], full+"/") {
 			n++
 		}
-		if b.files[full] != plumbing.ZeroHash {
+		if files[full] != plumbing.ZeroHash {
 			return plumbing.ZeroHash, fmt.Errorf("%q is both a file and a folder", full)
 		}
-		h, err := b.tree(full, names[:n])
+		h, err := b.tree(files, full, names[:n])
 		if err != nil {
 			return h, err
 		}

@@ -9,9 +9,10 @@ import (
 func TestCreate(t *testing.T) {
 	who := Person{"Kim", "kim@example.org"}
 	commits := []NewCommit{
-		{"one", who, start, map[string][]byte{"a.md": []byte("a\n"), "a/b.md": []byte("b\n"), "a-b/c.md": []byte("c\n")}, nil},
-		{"two\n\nwith a body", who, start.Add(time.Hour), map[string][]byte{"a/ü.md": []byte("d\n")}, []string{"a.md"}},
-		{"three", who, start.Add(2 * time.Hour), map[string][]byte{"a/b.md": []byte("changed\n")}, nil},
+		{"", "one", who, start, map[string][]byte{"a.md": []byte("a\n"), "a/b.md": []byte("b\n"), "a-b/c.md": []byte("c\n")}, nil},
+		{"", "two\n\nwith a body", who, start.Add(time.Hour), map[string][]byte{"a/ü.md": []byte("d\n")}, []string{"a.md"}},
+		{"proposal", "aside", who, start.Add(90 * time.Minute), map[string][]byte{"new.md": []byte("new\n")}, nil},
+		{"", "three", who, start.Add(2 * time.Hour), map[string][]byte{"a/b.md": []byte("changed\n")}, nil},
 	}
 	r := &repo{t: t, dir: t.TempDir()}
 	if err := Create(r.dir, commits); err != nil {
@@ -25,6 +26,12 @@ func TestCreate(t *testing.T) {
 	}
 	if out := r.git("log", "-1", "--format=%D %H"); out != "HEAD -> main b18445ec8863b152a534307d4936349b05f5d583\n" {
 		t.Errorf("git log: %s", out)
+	}
+	if out := r.git("log", "--format=%s", "--name-only", "main..proposal"); out != "aside\n\nnew.md\n" {
+		t.Errorf("the branch has %q", out)
+	}
+	if out := r.git("log", "-1", "--format=%s", "proposal^"); out != "two\n" {
+		t.Errorf("the branch begins at %q", out)
 	}
 	s := mustTree(t, r.dir)
 	if got := strings.Join(paths(t, s.FS), " "); got != "a/b.md a/ü.md a-b/c.md" {
