@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"io/fs"
 	"path"
 	"slices"
 	"strings"
@@ -10,6 +11,7 @@ import (
 	"github.com/pmsite/pmsite/content/check"
 	"github.com/pmsite/pmsite/content/review"
 	"github.com/pmsite/pmsite/content/source"
+	"github.com/pmsite/pmsite/site"
 )
 
 // maxBranches is how many branches are looked at, the newest first: comparing
@@ -47,6 +49,9 @@ func (a *app) branchesInReview(ctx context.Context, p *project) ([]review.Branch
 // branch is without documents where it changes none.
 func (a *app) branch(ctx context.Context, p *project, trunk string, b source.Branch) (out review.Branch, err error) {
 	base, err := p.source.MergeBase(ctx, trunk, b.Name)
+	if err != nil && isSite(p, b) {
+		return out, nil
+	}
 	if err != nil || base == b.Commit {
 		return out, err
 	}
@@ -56,6 +61,17 @@ func (a *app) branch(ctx context.Context, p *project, trunk string, b source.Bra
 	}
 	out.Begun, err = p.source.Begun(base, b.Commit)
 	return out, err
+}
+
+// isSite says whether a branch holds a site, as "pmsite publish" makes it.
+func isSite(p *project, b source.Branch) bool {
+	tree, err := p.source.At(b.Commit)
+	if err != nil {
+		return false
+	}
+	defer tree.Close()
+	_, err = fs.Stat(tree.FS, site.Marker)
+	return err == nil
 }
 
 // defaultBranch is the one of the config's repository, or what the clone came
