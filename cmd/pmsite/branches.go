@@ -43,7 +43,24 @@ func (a *app) branchesInReview(ctx context.Context, p *project) ([]review.Branch
 			out = append(out, branch)
 		}
 	}
-	return out, nil
+	return out, a.maskBranches(ctx, p, all, out)
+}
+
+// maskBranches takes the names of people out of those of branches.
+func (a *app) maskBranches(ctx context.Context, p *project, all []source.Branch, branches []review.Branch) error {
+	if len(branches) == 0 {
+		return nil
+	}
+	known, err := people(ctx, p.source)
+	if err != nil {
+		return err
+	}
+	mask := check.BranchMask(known, p.config)
+	for i := range branches {
+		short := withoutRemote(branches[i].Name, all)
+		branches[i].Name = strings.TrimSuffix(branches[i].Name, short) + mask(short)
+	}
+	return nil
 }
 
 // branch is without documents where it changes none.
