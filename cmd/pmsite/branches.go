@@ -32,22 +32,24 @@ func (a *app) branchesInReview(ctx context.Context, p *project) ([]review.Branch
 	}
 	trunk := defaultBranch(p, all)
 	var out []review.Branch
+	var authors []source.Person
 	for _, b := range candidates(p, all, trunk) {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
-		branch, err := a.branch(ctx, p, trunk, b)
+		branch, by, err := a.branch(ctx, p, trunk, b)
 		if err != nil {
 			a.say("%s the branch %s is not shown: %v", a.paint(a.stderr, yellow, "warning:"), b.Name, err)
 		} else if len(branch.Documents) > 0 {
-			out = append(out, branch)
+			out, authors = append(out, branch), append(authors, by...)
 		}
 	}
-	return out, a.maskBranches(ctx, p, all, out)
+	return out, a.maskBranches(ctx, p, all, authors, out)
 }
 
-// maskBranches takes the names of people out of those of branches.
-func (a *app) maskBranches(ctx context.Context, p *project, all []source.Branch, branches []review.Branch) error {
+// maskBranches takes the names of people out of those of branches: of whom git
+// knows, and of those who work there for the first time.
+func (a *app) maskBranches(ctx context.Context, p *project, all []source.Branch, authors []source.Person, branches []review.Branch) error {
 	if len(branches) == 0 {
 		return nil
 	}
@@ -55,7 +57,7 @@ func (a *app) maskBranches(ctx context.Context, p *project, all []source.Branch,
 	if err != nil {
 		return err
 	}
-	mask := check.BranchMask(known, p.config)
+	mask := check.BranchMask(append(known, persons(authors)...), p.config)
 	for i := range branches {
 		short := withoutRemote(branches[i].Name, all)
 		branches[i].Name = strings.TrimSuffix(branches[i].Name, short) + mask(short)
@@ -63,21 +65,22 @@ func (a *app) maskBranches(ctx context.Context, p *project, all []source.Branch,
 	return nil
 }
 
-// branch is without documents where it changes none.
-func (a *app) branch(ctx context.Context, p *project, trunk string, b source.Branch) (out review.Branch, err error) {
+// branch is without documents where it changes none; by are those who worked on
+// it.
+func (a *app) branch(ctx context.Context, p *project, trunk string, b source.Branch) (out review.Branch, by []source.Person, err error) {
 	base, err := p.source.MergeBase(ctx, trunk, b.Name)
 	if err != nil && isSite(p, b) {
-		return out, nil
+		return out, nil, nil
 	}
 	if err != nil || base == b.Commit {
-		return out, err
+		return out, nil, err
 	}
 	out = review.Branch{Name: b.Name, Changed: b.Time}
 	if out.Documents, err = a.proposals(ctx, p, base, b); err != nil {
-		return out, err
+		return out, nil, err
 	}
-	out.Begun, err = p.source.Begun(base, b.Commit)
-	return out, err
+	out.Begun, by, err = p.source.Begun(base, b.Commit)
+	return out, by, err
 }
 
 // isSite says whether a branch holds a site, as "pmsite publish" makes it.
