@@ -147,16 +147,12 @@ func (b *builder) prevented(pm *content.PostMortem) (out []render.Prevented) {
 // source writes the document as it stands in the repository, but for
 // references to what is not on the site.
 func (b *builder) source(w io.Writer, pm *content.PostMortem) error {
-	withheld := b.withheld(pm)
-	if len(withheld) == 0 {
-		return b.copy(w, pm.Path)
-	}
 	var buf bytes.Buffer
 	if err := b.copy(&buf, pm.Path); err != nil {
 		return err
 	}
-	text := buf.String()
-	for _, reference := range withheld {
+	text := strings.ReplaceAll(buf.String(), "\r\n", "\n") // as git keeps it, wherever it is checked out
+	for _, reference := range b.withheld(pm) {
 		text = strings.ReplaceAll(text, reference, "withheld")
 	}
 	_, err := io.WriteString(w, text)

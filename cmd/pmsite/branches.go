@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"io/fs"
 	"path"
 	"slices"
 	"strings"
@@ -10,6 +11,7 @@ import (
 	"github.com/pmsite/pmsite/content/check"
 	"github.com/pmsite/pmsite/content/review"
 	"github.com/pmsite/pmsite/content/source"
+	"github.com/pmsite/pmsite/site"
 )
 
 // maxBranches is how many branches are looked at, the newest first: comparing
@@ -30,32 +32,66 @@ func (a *app) branchesInReview(ctx context.Context, p *project) ([]review.Branch
 	}
 	trunk := defaultBranch(p, all)
 	var out []review.Branch
+	var authors []source.Person
 	for _, b := range candidates(p, all, trunk) {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
-		branch, err := a.branch(ctx, p, trunk, b)
+		branch, by, err := a.branch(ctx, p, trunk, b)
 		if err != nil {
 			a.say("%s the branch %s is not shown: %v", a.paint(a.stderr, yellow, "warning:"), b.Name, err)
 		} else if len(branch.Documents) > 0 {
-			out = append(out, branch)
+			out, authors = append(out, branch), append(authors, by...)
 		}
 	}
-	return out, nil
+	return out, a.maskBranches(ctx, p, all, authors, out)
 }
 
-// branch is without documents where it changes none.
-func (a *app) branch(ctx context.Context, p *project, trunk string, b source.Branch) (out review.Branch, err error) {
+// maskBranches takes the names of people out of those of branches: of whom git
+// knows, and of those who work there for the first time.
+func (a *app) maskBranches(ctx context.Context, p *project, all []source.Branch, authors []source.Person, branches []review.Branch) error {
+	if len(branches) == 0 {
+		return nil
+	}
+	known, err := people(ctx, p.source)
+	if err != nil {
+		return err
+	}
+	mask := check.BranchMask(append(known, persons(authors)...), p.config)
+	for i := range branches {
+		short := withoutRemote(branches[i].Name, all)
+		branches[i].Name = strings.TrimSuffix(branches[i].Name, short) + mask(short)
+	}
+	return nil
+}
+
+// branch is without documents where it changes none; by are those who worked on
+// it.
+func (a *app) branch(ctx context.Context, p *project, trunk string, b source.Branch) (out review.Branch, by []source.Person, err error) {
 	base, err := p.source.MergeBase(ctx, trunk, b.Name)
+	if err != nil && isSite(p, b) {
+		return out, nil, nil
+	}
 	if err != nil || base == b.Commit {
-		return out, err
+		return out, nil, err
 	}
 	out = review.Branch{Name: b.Name, Changed: b.Time}
 	if out.Documents, err = a.proposals(ctx, p, base, b); err != nil {
-		return out, err
+		return out, nil, err
 	}
-	out.Begun, err = p.source.Begun(base, b.Commit)
-	return out, err
+	out.Begun, by, err = p.source.Begun(base, b.Commit)
+	return out, by, err
+}
+
+// isSite says whether a branch holds a site, as "pmsite publish" makes it.
+func isSite(p *project, b source.Branch) bool {
+	tree, err := p.source.At(b.Commit)
+	if err != nil {
+		return false
+	}
+	defer tree.Close()
+	_, err = fs.Stat(tree.FS, site.Marker)
+	return err == nil
 }
 
 // defaultBranch is the one of the config's repository, or what the clone came

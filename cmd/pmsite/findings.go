@@ -99,10 +99,14 @@ func people(ctx context.Context, src *source.Source) (out []check.Person, err er
 		return nil, nil // said when the project was opened
 	}
 	known, err := src.People(ctx)
+	return persons(known), err
+}
+
+func persons(known []source.Person) (out []check.Person) {
 	for _, p := range known {
 		out = append(out, check.Person{Name: p.Name, Email: p.Email, Login: p.Login()})
 	}
-	return out, err
+	return out
 }
 
 // compareWith fills in what the branch began with, and what it touches.

@@ -86,7 +86,7 @@ func (a *app) openSource(root, ref string) (src *source.Source, err error) {
 	case gitDir != "":
 		src, err = source.WorktreeWith(root, gitDir, cmp.Or(a.getenv("GIT_WORK_TREE"), root))
 	default:
-		src, err = source.Worktree(root)
+		src, err = source.Open(root, "") // a bare repository has HEAD only
 	}
 	if err == nil {
 		src.CacheDir = cacheDir()

@@ -92,19 +92,19 @@ func (a *app) publishOptions(p *project, f publishFlags) publish.Options {
 	git, _ := exec.LookPath("git")
 	return publish.Options{
 		Dir: p.root, GitDir: a.getenv("GIT_DIR"), Branch: branch, Remote: f.remote, Push: f.push, DryRun: f.dryRun,
-		Keep: p.config.Publish.Keep, Message: commitMessage(p, f.ref), Time: a.now(),
+		Keep: p.config.Publish.Keep, Message: commitMessage(p), Time: a.now(),
 		Author: publish.Person{Name: a.getenv("GIT_AUTHOR_NAME"), Email: a.getenv("GIT_AUTHOR_EMAIL")},
 		Git:    git, Env: os.Environ(), Token: a.token, Jobs: f.jobs,
 	}
 }
 
 // commitMessage names the source. A work tree may differ from the commit that is checked out.
-func commitMessage(p *project, ref string) string {
+func commitMessage(p *project) string {
 	if p.source.Commit == "" {
 		return "Publish the work tree"
 	}
 	what := "the work tree at "
-	if ref != "" {
+	if p.source.Dir == "" {
 		what = ""
 	}
 	return fmt.Sprintf("Publish %s%.12s\n\nSource-Commit: %s", what, p.source.Commit, p.source.Commit)

@@ -69,7 +69,7 @@ func (a *app) serve(ctx context.Context, f serveFlags) error {
 	failed := make(chan error, 2)
 	go func() { failed <- web.Serve(listener) }()
 	go func() {
-		if f.ref != "" {
+		if show.project.source.Dir == "" { // a commit does not change
 			show.complain(show.shown.Err()) // takes longer than to show a page
 			return
 		}

@@ -65,23 +65,23 @@ func (s *Source) commit(ref string) (*commit, error) {
 const maxFollowed = 1000
 
 // Begun returns the committer time of the oldest of the commits that lead, by first parents, from after base to tip:
-// when work on a branch began. It is zero when tip is base.
-func (s *Source) Begun(base, tip string) (time.Time, error) {
+// when work on a branch began, and who the authors and committers were. It is zero when tip is base.
+func (s *Source) Begun(base, tip string) (begun time.Time, people []Person, err error) {
 	if s.store == nil {
-		return time.Time{}, s.noStore()
+		return begun, nil, s.noStore()
 	}
 	end, err := s.commit(base)
 	if err != nil {
-		return time.Time{}, err
+		return begun, nil, err
 	}
 	c, err := s.commit(tip)
-	var begun time.Time
 	for n := 0; err == nil && c.id != end.id && n < maxFollowed; n++ {
 		begun = c.time
+		people = append(people, c.author, c.committer)
 		if len(c.parents) == 0 {
 			break
 		}
 		c, err = readCommit(s.store, c.parents[0])
 	}
-	return begun, err
+	return begun, people, err
 }

@@ -2,6 +2,7 @@ package source
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -34,11 +35,11 @@ func TestChanges(t *testing.T) {
 		if _, err := s.Changes("none", "topic"); err == nil {
 			t.Error("a name that is no commit is no error")
 		}
-		begun, err := s.Begun(one, "topic")
-		if err != nil || begun.Sub(first).Abs() > time.Hour {
-			t.Errorf("begun %v, want about %v: %v", begun, first, err)
+		begun, people, err := s.Begun(one, "topic")
+		if err != nil || begun.Sub(first).Abs() > time.Hour || !slices.Contains(people, Person{"A", "a@example.org"}) || !slices.Contains(people, Person{"C", "c@example.org"}) {
+			t.Errorf("begun %v by %v, want about %v: %v", begun, people, first, err)
 		}
-		if begun, err := s.Begun("topic", "topic"); err != nil || !begun.IsZero() {
+		if begun, people, err := s.Begun("topic", "topic"); err != nil || !begun.IsZero() || len(people) > 0 {
 			t.Error(begun, err)
 		}
 	}

@@ -178,7 +178,7 @@ func (p *publication) move(ctx context.Context, at tips, commit oid, result Resu
 			return err
 		}
 	}
-	if result.Unchanged {
+	if result.Unchanged && at.local == "" {
 		return nil
 	}
 	// What was pushed is published: an interrupt no longer stops it.

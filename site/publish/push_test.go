@@ -110,6 +110,30 @@ func TestStartsFromRemote(t *testing.T) {
 	})
 }
 
+// TestCatchesUp lets the branch here follow what was pushed before, as by a run that was killed just then.
+func TestCatchesUp(t *testing.T) {
+	t.Parallel()
+	everyWay(t, func(t *testing.T, r *repo, git string) {
+		remote := r.newRemote()
+		opts := r.options()
+		opts.Push, opts.Git = true, git
+		r.publish(opts, tree("index.html", "one"))
+		other := remote.clone()
+		theirs := other.options()
+		theirs.Push = true
+		their := other.publish(theirs, tree("index.html", "two")).Commit
+		if got := r.publish(opts, tree("index.html", "two")); !got.Unchanged || got.Pushed || r.tip("gh-pages") != their {
+			t.Errorf("%+v, the branch is at %s, want %s", got, r.tip("gh-pages"), their)
+		}
+		fresh := remote.clone()
+		theirs.Dir = fresh.dir
+		if got := fresh.publish(theirs, tree("index.html", "two")); !got.Unchanged || fresh.tip("refs/heads/gh-pages") != "" {
+			t.Errorf("%+v, a branch at %s", got, fresh.tip("gh-pages"))
+		}
+		r.sound()
+	})
+}
+
 // TestLostRace has another clone push in between, once and for ever.
 func TestLostRace(t *testing.T) {
 	t.Parallel()

@@ -1,0 +1,38 @@
+package check
+
+import (
+	"strings"
+
+	"github.com/pmsite/pmsite/content"
+)
+
+// BranchMask gives a function that masks the names of people in the name of a
+// branch, as a published page needs it. Beside what is looked for in texts, that
+// is a folder of somebody's own: a login, or one word of a name, before the
+// first slash.
+func BranchMask(people []Person, config *content.Config) func(branch string) string {
+	n := newNames(Input{Config: config, People: people})
+	own := map[string]bool{}
+	for _, p := range people {
+		local, _, _ := strings.Cut(p.Email, "@")
+		if isRole(p.Name) || roles(config)[fold(p.Name)] {
+			continue
+		}
+		for _, name := range append(strings.Fields(p.Name), p.Login, local) {
+			if name = fold(name); len(name) > 1 && !isRole(name) && !n.allow[name] {
+				own[name] = true
+			}
+		}
+	}
+	return func(branch string) string {
+		folder, rest, below := strings.Cut(branch, "/")
+		if below && own[fold(folder)] {
+			branch = initials(folder) + "/" + rest
+		}
+		masked, done := "", 0
+		for _, at := range n.match(branch) {
+			masked, done = masked+branch[done:at[0]]+initials(branch[at[0]:at[1]]), at[1]
+		}
+		return masked + branch[done:]
+	}
+}
