@@ -3,6 +3,8 @@ package index
 import (
 	"io/fs"
 	"path"
+	"runtime"
+	"sync"
 )
 
 // A tree is the markdown files below a folder, as they lie there now.
@@ -21,23 +23,69 @@ type treeFile struct {
 // walk lists the files. Which of them are post mortems is not its business: it
 // is content's, asked of those that changed.
 func walk(fsys fs.FS, root string) (*tree, error) {
-	t := &tree{fs: fsys}
-	err := fs.WalkDir(fsys, root, func(name string, entry fs.DirEntry, err error) error {
+	info, err := fs.Stat(fsys, root)
+	if err != nil {
+		return nil, err
+	}
+	w := walker{fsys, make(chan struct{}, runtime.GOMAXPROCS(0))}
+	t, err := w.below(treeFile{name: root, entry: fs.FileInfoToDirEntry(info)})
+	if err != nil {
+		return nil, err
+	}
+	return t, nil
+}
+
+// A walker reads several folders at once: to ask the disk for each file's time
+// is what most of a search waits for.
+type walker struct {
+	fs    fs.FS
+	turns chan struct{} // has room for those that read
+}
+
+// below gives a folder and what is in it, in the order of [fs.WalkDir].
+func (w walker) below(folder treeFile) (*tree, error) {
+	entries, err := w.read(folder.name)
+	if err != nil {
+		return nil, err
+	}
+	parts := make([]*tree, len(entries))
+	var group sync.WaitGroup
+	for i, entry := range entries {
+		if entry.entry.IsDir() {
+			group.Go(func() { parts[i], _ = w.below(entry) }) // content.Load reports an error
+		}
+	}
+	group.Wait()
+	t := &tree{fs: w.fs, folders: []treeFile{folder}, files: make([]treeFile, 0, len(entries))}
+	for i, entry := range entries {
+		if entry.info != nil {
+			t.files = append(t.files, entry)
+		}
+		if parts[i] != nil {
+			t.files = append(t.files, parts[i].files...)
+			t.folders = append(t.folders, parts[i].folders...)
+		}
+	}
+	return t, nil
+}
+
+// read lists the folders and markdown files in one folder; files have an info.
+func (w walker) read(folder string) ([]treeFile, error) {
+	w.turns <- struct{}{}
+	defer func() { <-w.turns }()
+	entries, err := fs.ReadDir(w.fs, folder)
+	out := make([]treeFile, 0, len(entries))
+	for _, entry := range entries {
 		switch {
-		case err != nil && name == root:
-			return err
-		case err != nil: // content.Load reports it
-			return nil
 		case entry.IsDir():
-			t.folders = append(t.folders, treeFile{name: name, entry: entry})
-		case entry.Type().IsRegular() && path.Ext(name) == ".md":
+			out = append(out, treeFile{name: path.Join(folder, entry.Name()), entry: entry})
+		case entry.Type().IsRegular() && path.Ext(entry.Name()) == ".md":
 			if info, err := entry.Info(); err == nil { // else it has just been removed
-				t.files = append(t.files, treeFile{name, entry, info})
+				out = append(out, treeFile{path.Join(folder, entry.Name()), entry, info})
 			}
 		}
-		return nil
-	})
-	return t, err
+	}
+	return out, err
 }
 
 // only gives a file system in which nothing but the named files is seen, so

@@ -4,6 +4,7 @@ package main
 
 import (
 	"fmt"
+	"os"
 	"os/exec"
 	"path/filepath"
 	"syscall"
@@ -13,15 +14,59 @@ import (
 	"github.com/pmsite/pmsite/content/corpus"
 )
 
+func buildProgram(b *testing.B, dir string) string {
+	b.Helper()
+	program := filepath.Join(dir, "pmsite")
+	if out, err := exec.Command("go", "build", "-o", program, ".").CombinedOutput(); err != nil {
+		b.Fatalf("%v: %s", err, out)
+	}
+	return program
+}
+
+// BenchmarkSearch runs the program on an index of ten thousand post mortems,
+// from start to exit: as it is, and after a change of one of them.
+func BenchmarkSearch(b *testing.B) {
+	dir := b.TempDir()
+	program, collection := buildProgram(b, dir), filepath.Join(dir, "collection")
+	if err := corpus.Write(collection, 10000, 1); err != nil {
+		b.Fatal(err)
+	}
+	documents, err := filepath.Glob(filepath.Join(collection, "content/postmortems/*/*.md"))
+	if err != nil || len(documents) == 0 {
+		b.Fatal("no documents", err)
+	}
+	search := func() {
+		cmd := exec.Command(program, "search", "-C", collection, "--index", filepath.Join(dir, "index"), "dns", "timeout")
+		if out, err := cmd.CombinedOutput(); err != nil {
+			b.Fatalf("%v: %s", err, out)
+		}
+	}
+	search()
+	b.Run("warm", func(b *testing.B) {
+		for b.Loop() {
+			search()
+		}
+	})
+	b.Run("changed", func(b *testing.B) {
+		text, err := os.ReadFile(documents[0])
+		if err != nil {
+			b.Fatal(err)
+		}
+		for i := 0; b.Loop(); i++ {
+			if err := os.WriteFile(documents[0], fmt.Appendf(text, "\nAnother%d.\n", i), 0o600); err != nil {
+				b.Fatal(err)
+			}
+			search()
+		}
+	})
+}
+
 // BenchmarkBuild runs the program as a user would, on a collection on disk, and
 // reports its processor time and its largest memory. "ratio" is what ten times
 // the post mortems take: about 10 is linear.
 func BenchmarkBuild(b *testing.B) {
 	dir := b.TempDir()
-	program := filepath.Join(dir, "pmsite")
-	if out, err := exec.Command("go", "build", "-o", program, ".").CombinedOutput(); err != nil {
-		b.Fatalf("%v: %s", err, out)
-	}
+	program := buildProgram(b, dir)
 	var small time.Duration
 	for _, n := range []int{1000, 10000} {
 		collection := filepath.Join(dir, fmt.Sprint(n))

@@ -31,6 +31,21 @@ type project struct {
 // of the config are opened, too, and fetched if they are elsewhere.
 func (a *app) open(ctx context.Context, ref string) (*project, error) {
 	p, err := a.openAlone(ref)
+	return a.withSources(ctx, p, err)
+}
+
+// openFiles is open for a work tree of which nobody asks git anything.
+func (a *app) openFiles(ctx context.Context) (*project, error) {
+	p, err := a.openWith(func(root string) (*source.Source, error) {
+		if a.getenv("GIT_DIR") != "" {
+			return a.openSource(root, "")
+		}
+		return source.Files(root)
+	})
+	return a.withSources(ctx, p, err)
+}
+
+func (a *app) withSources(ctx context.Context, p *project, err error) (*project, error) {
 	if err != nil {
 		return nil, err
 	}
@@ -44,12 +59,16 @@ func (a *app) open(ctx context.Context, ref string) (*project, error) {
 // openAlone finds the repository and reads its config. With a ref, both the
 // config and the post mortems are those of that commit.
 func (a *app) openAlone(ref string) (*project, error) {
+	return a.openWith(func(root string) (*source.Source, error) { return a.openSource(root, ref) })
+}
+
+func (a *app) openWith(open func(root string) (*source.Source, error)) (*project, error) {
 	root, err := findRoot(a.dir)
 	if err != nil {
 		return nil, fail(err, "-C takes the folder of a repository")
 	}
 	p := &project{root: root}
-	if p.source, err = a.openSource(root, ref); err != nil {
+	if p.source, err = open(root); err != nil {
 		return nil, fail(err, "")
 	}
 	if p.source.GitErr != nil {

@@ -73,7 +73,7 @@ func (a *app) search(ctx context.Context, text string, f searchFlags) error {
 	if f.limit < 0 {
 		return fail(fmt.Errorf("--limit takes a number from 0, not %d", f.limit), "")
 	}
-	p, err := a.open(ctx, "")
+	p, err := a.openFiles(ctx)
 	if err != nil {
 		return err
 	}

@@ -67,7 +67,17 @@ func Worktree(dir string) (*Source, error) {
 	if err != nil {
 		return nil, err
 	}
-	return openWorktree(p)
+	return openWorktree(p, true)
+}
+
+// Files opens the folder dir as [Worktree] does, for those who need its files alone: of the commit checked out, and
+// of the history, nothing is known. To find that commit takes longer than the rest where a pack is large.
+func Files(dir string) (*Source, error) {
+	p, err := locate(dir)
+	if err != nil {
+		return nil, err
+	}
+	return openWorktree(p, false)
 }
 
 // WorktreeWith is [Worktree] for a folder whose repository lies elsewhere, as the variables GIT_DIR (gitDir) and
@@ -78,7 +88,7 @@ func WorktreeWith(dir, gitDir, top string) (*Source, error) {
 		return nil, err
 	}
 	p.explicit = true
-	return openWorktree(p)
+	return openWorktree(p, true)
 }
 
 // Commit opens the tree of one commit, read from the object store: nothing is checked out. The directory dir is a
@@ -111,7 +121,7 @@ func Open(dir, ref string) (*Source, error) {
 		return nil, err
 	}
 	if ref == "" && (p.gitDir == "" || p.top != "") {
-		return openWorktree(p)
+		return openWorktree(p, true)
 	}
 	return Commit(dir, ref)
 }
@@ -187,7 +197,7 @@ func (s *Source) Close() error {
 	return err
 }
 
-func openWorktree(p place) (*Source, error) {
+func openWorktree(p place, head bool) (*Source, error) {
 	if p.gitDir != "" && p.top == "" {
 		return nil, hint(fmt.Errorf("open %q: a bare repository has no work tree", p.dir), "name a commit, as in --ref HEAD")
 	}
@@ -197,6 +207,9 @@ func openWorktree(p place) (*Source, error) {
 	}
 	s := &Source{Dir: p.dir, Prefix: p.prefix, place: p}
 	if p.gitDir != "" {
+		s.store, s.GitErr = openStore(p)
+	}
+	if head && s.store != nil {
 		s.GitErr = s.openHead()
 	}
 	fsys, err := newWorktreeFS(root, p, s.store)
@@ -209,18 +222,14 @@ func openWorktree(p place) (*Source, error) {
 
 // openHead fills in what git knows of the commit checked out; an unborn branch has none.
 func (s *Source) openHead() error {
-	st, err := openStore(s.place)
-	if err != nil {
-		return err
-	}
-	id, branch, err := st.head()
-	s.store = st
+	id, branch, err := s.store.head()
 	if err == nil && id != "" {
 		_, err = s.at(id)
 	}
 	if err != nil {
+		err = errors.Join(err, s.store.close())
 		s.store = nil
-		return errors.Join(err, st.close())
+		return err
 	}
 	s.Branch = branch
 	return nil

@@ -62,6 +62,10 @@ func TestWorktreeShowsWhatGitShows(t *testing.T) {
 			if err := fstest.TestFS(s.FS, want...); err != nil {
 				t.Error(err)
 			}
+			alone := open(t, func() (*Source, error) { return Files(at.dir) })
+			if got := paths(t, alone.FS); !slices.Equal(got, paths(t, s.FS)) || alone.GitErr != nil {
+				t.Errorf("without git's part: files %q, %v", got, alone.GitErr)
+			}
 		})
 	}
 }
