@@ -107,6 +107,10 @@ func (a *app) difference(ctx context.Context, p *project, f diffFlags) (d report
 		Totals:    review.Totals(before, c.PostMortems, asOf, p.config.Vocabularies),
 		Findings:  check.Run(ctx, in),
 	}
+	mask := check.NewMask(in)
+	for i := range d.Documents {
+		d.Documents[i].Mask(mask.Text, mask.Owners)
+	}
 	if repository := p.config.Repository.URL; repository != "" && p.source.Commit != "" {
 		d.URL = func(path string) string {
 			return strings.TrimSuffix(repository, "/") + "/blob/" + p.source.Commit + "/" + (&url.URL{Path: path}).EscapedPath()

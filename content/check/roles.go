@@ -54,19 +54,20 @@ func roles(config *content.Config) map[string]bool {
 	return out
 }
 
+// ownersNotRoles leaves out whom person-name reports in the same place.
 func ownersNotRoles(d *Document) {
 	for _, author := range d.PM.Authors {
 		if d.full() {
 			return
 		}
-		if why := d.notRole(author); why != "" {
+		if why := d.notRole(author); why != "" && !d.named(author) {
 			d.hideName(author)
 			d.report(d.inKey(author, "authors"), d.rolesHint(), "one of the authors %s", why)
 		}
 	}
 	for _, item := range d.PM.ActionItems {
 		why := d.notRole(item.Owner)
-		if why == "" || d.full() {
+		if why == "" || d.full() || d.named(item.Owner) {
 			continue
 		}
 		d.hideName(item.Owner)
@@ -76,6 +77,15 @@ func ownersNotRoles(d *Document) {
 		}
 		d.report(at, d.rolesHint(), "the owner of the action item %s", why)
 	}
+}
+
+// named reports whether person-name says of an owner what there is to say.
+func (d *Document) named(owner string) bool {
+	if d.levels["person-name"] == content.Off {
+		return false
+	}
+	found := d.names.match(owner)
+	return len(found) == 1 && found[0] == [2]int{0, len(owner)} || d.names.emails[strings.ToLower(owner)]
 }
 
 // Roles keeps the names that may own and write: those that owner-not-role does

@@ -43,8 +43,12 @@ var timelineRules = []*Rule{
 	},
 }
 
-// causality warns of events that stand before those they follow from.
+// causality warns of events that stand before those they follow from, unless
+// rows are out of order anyway.
 func causality(d *Document) {
+	if slices.ContainsFunc(d.problems[d.Path], func(p content.Problem) bool { return p.Rule == "timeline-order" }) {
+		return
+	}
 	for _, pair := range [][2]string{
 		{content.OutageBegins, content.OutageDetected},
 		{content.VendorContacted, content.VendorEscalated},

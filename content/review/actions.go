@@ -20,7 +20,7 @@ func compareActions(before, after []content.ActionItem) (changes []Change) {
 	for j := range after {
 		i := pairs[j]
 		if i < 0 {
-			changes = append(changes, Change{Kind: ActionAdded, Item: after[j].Title, To: after[j].State})
+			changes = append(changes, added(after[j]))
 			continue
 		}
 		kept[i] = true
@@ -32,6 +32,14 @@ func compareActions(before, after []content.ActionItem) (changes []Change) {
 		}
 	}
 	return changes
+}
+
+func added(item content.ActionItem) Change {
+	note := slices.DeleteFunc(append([]string{item.Type, item.Owner}, item.Tracking...), func(s string) bool { return s == "" })
+	if !item.Due.IsZero() {
+		note = append(note, "due "+item.Due.String())
+	}
+	return Change{Kind: ActionAdded, Item: item.Title, To: item.State, Note: strings.Join(note, ", ")}
 }
 
 func compareAction(x, y content.ActionItem) (changes []Change) {

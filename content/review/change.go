@@ -6,6 +6,7 @@
 package review
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -41,6 +42,7 @@ type Change struct {
 	From string `json:"from,omitempty"` // "" for nothing, or for a text that is too long to show
 	To   string `json:"to,omitempty"`
 	Item string `json:"item,omitempty"` // title of the action item
+	Note string `json:"note,omitempty"` // of an action item that is new: type, owner, tracking numbers, due date; of a timeline: the events concerned
 	Free bool   `json:"-"`              // From and To are the author's words, not values of a vocabulary, dates or figures
 }
 
@@ -57,9 +59,19 @@ func (c Change) String() string {
 	case Renamed:
 		return "renamed from " + c.From
 	case Text:
-		return "text edited"
+		if c.To == "" {
+			return "text edited"
+		}
+		return "text edited: " + c.To
 	case Timeline:
-		return "timeline: " + c.To
+		if c.Note == "" {
+			return "timeline: " + c.To
+		}
+		return "timeline: " + c.To + " (" + c.Note + ")"
+	case ActionAdded:
+		if c.Note != "" {
+			return "action item added: " + c.Item + " (" + c.Note + ")"
+		}
 	case Field, Figure:
 		if c.From == "" && c.To == "" {
 			return c.Name + " reworded"
@@ -93,10 +105,7 @@ func Compare(before, after *content.PostMortem) []Change {
 	changes = append(changes, compareFigures(before, after)...)
 	changes = append(changes, compareTimelines(before, after)...)
 	changes = append(changes, compareActions(before.ActionItems, after.ActionItems)...)
-	if textChanged(before, after) {
-		changes = append(changes, Change{Kind: Text})
-	}
-	return changes
+	return append(changes, compareTexts(before, after)...)
 }
 
 // A field is a key of the front matter and how it reads.
@@ -168,6 +177,12 @@ func compareTimelines(before, after *content.PostMortem) []Change {
 	for _, n := range count {
 		added, removed = added+max(n, 0), removed+max(-n, 0)
 	}
+	var events []string // that the format knows, of entries that differ
+	for _, e := range slices.Concat(after.Timeline, before.Timeline) {
+		if count[key(e)] != 0 && e.Event != "" && !slices.Contains(events, e.Event) {
+			events = append(events, e.Event)
+		}
+	}
 	changed := min(added, removed)
 	var parts []string
 	for _, part := range []struct {
@@ -181,7 +196,7 @@ func compareTimelines(before, after *content.PostMortem) []Change {
 	if parts == nil {
 		return nil
 	}
-	return []Change{{Kind: Timeline, To: strings.Join(parts, ", ")}}
+	return []Change{{Kind: Timeline, To: strings.Join(parts, ", "), Note: strings.Join(events, ", ")}}
 }
 
 func entries(n int) string {
@@ -191,34 +206,70 @@ func entries(n int) string {
 	return fmt.Sprintf("%d entries", n)
 }
 
-// textChanged reports whether anything that readers see, and that no other
-// change tells of, is different.
-func textChanged(before, after *content.PostMortem) bool {
-	if before.Summary != after.Summary || !slices.Equal(before.References, after.References) {
-		return true
+// compareTexts names the parts of which readers see other words, where no other
+// change tells of them, as the newer state orders and writes them.
+func compareTexts(before, after *content.PostMortem) []Change {
+	from, to := partsOf(before), partsOf(after)
+	words := map[string]string{}
+	for _, p := range from {
+		words[strings.ToLower(p.title)] = p.words
 	}
-	return prose(before) != prose(after)
+	var edited []string
+	for _, p := range to {
+		key := strings.ToLower(p.title)
+		if was, known := words[key]; was != p.words || !known {
+			edited = append(edited, p.title)
+		}
+		delete(words, key)
+	}
+	for _, p := range from {
+		if _, gone := words[strings.ToLower(p.title)]; gone {
+			edited = append(edited, p.title)
+		}
+	}
+	if edited == nil {
+		return nil
+	}
+	return []Change{{Kind: Text, To: strings.Join(edited, ", "), Free: true}}
 }
 
-func prose(pm *content.PostMortem) string {
-	var b strings.Builder
-	for _, s := range pm.Sections {
-		b.WriteString(s.Title)
-		for _, part := range s.Parts {
-			for _, p := range part.Prose.Paragraphs() {
-				b.WriteString("\n" + p)
+// A part is what readers see below a heading, without the tables and lists that
+// other changes tell of.
+type part struct{ title, words string }
+
+// partsOf gives the parts in reading order, each title once.
+func partsOf(pm *content.PostMortem) (parts []part) {
+	add := func(title string, words ...string) {
+		text := strings.Join(words, "\n")
+		for i := range parts {
+			if strings.EqualFold(parts[i].title, title) {
+				parts[i].words += "\n" + text
+				return
 			}
 		}
-		b.WriteByte('\n')
+		parts = append(parts, part{title, text})
 	}
-	for _, lessons := range [][]content.Lesson{pm.WentWell, pm.WentWrong, pm.GotLucky} {
-		for _, lesson := range lessons {
-			b.WriteString("\n" + lesson.Text)
+	add("Summary", pm.Summary)
+	for _, s := range pm.Sections {
+		var words []string
+		for _, p := range s.Parts {
+			words = append(words, p.Prose.Paragraphs()...)
 		}
-		b.WriteByte('\n')
+		add(cmp.Or(s.Title, "the beginning"), words...)
 	}
 	for _, control := range pm.Controls {
-		b.WriteString("\n" + control.Text)
+		add("failed controls", control.Text)
 	}
-	return b.String()
+	for _, list := range []struct {
+		title   string
+		lessons []content.Lesson
+	}{{"What went well", pm.WentWell}, {"What went wrong", pm.WentWrong}, {"Where we got lucky", pm.GotLucky}} {
+		for _, lesson := range list.lessons {
+			add(list.title, lesson.Text)
+		}
+	}
+	if len(pm.References) > 0 {
+		add("References", pm.References...)
+	}
+	return parts
 }

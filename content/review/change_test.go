@@ -78,7 +78,7 @@ func TestCompare(t *testing.T) {
 		{"title", []string{"Queue stopped", "Queue stood still"}, []string{"title: Queue stopped → Queue stood still"}},
 		{"figures", []string{"| | 11:00 |", "| | 11:30 |"}, []string{
 			"duration of the outage: 1 h → 1 h 30 min", "longest silence: 50 min → 1 h 20 min", "time to restore: 1 h → 1 h 30 min", "time to restore from detection: 50 min → 1 h 20 min",
-			"timeline: 1 entry changed",
+			"timeline: 1 entry changed (Outage ends)",
 		}},
 		{"closed", []string{"2026-04-01 | open", "2026-04-01 | done"}, []string{"action item closed: Alarm on the depth of the queue"}},
 		{"slipped", []string{"2026-04-01", "2026-06-01"}, []string{
@@ -93,7 +93,11 @@ func TestCompare(t *testing.T) {
 		{"silently gone", []string{"| Buy a larger disk | Preventative | platform team | OPS-3 | | open |\n", ""}, []string{
 			"action item removed: Buy a larger disk",
 		}},
-		{"text", []string{"The queue stopped.", "The queue stopped for an hour."}, []string{"text edited"}},
+		{"text", []string{"The queue stopped.", "The queue stopped for an hour."}, []string{"text edited: Summary"}},
+		{"sections", []string{"## Timeline", "See below.\n\n## Causes\n\nThe disk.\n\n## What went well\n\n- a\n\n## Timeline"}, []string{"text edited: Summary, Causes, What went well"}},
+		{"promised", []string{"| Buy a larger", "| Retry with jitter | Preventative | platform team | OPS-4 | 2026-05-01 | open |\n| Buy a larger"}, []string{
+			"action item added: Retry with jitter (Preventative, platform team, OPS-4, due 2026-05-01)",
+		}},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			var got []string

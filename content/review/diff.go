@@ -18,8 +18,9 @@ type Document struct {
 	Title   string   `json:"title"`
 	ID      string   `json:"id,omitempty"`
 	Status  string   `json:"status"`
-	Changes []Change `json:"changes"`
-	Facts   []Fact   `json:"facts"` // of a new document
+	Summary string   `json:"summary,omitempty"` // of a new document, as are the facts
+	Changes []Change `json:"changes"`           // of a new document: its action items
+	Facts   []Fact   `json:"facts"`
 
 	After *content.PostMortem `json:"-"` // nil when removed
 }
@@ -52,8 +53,8 @@ func Documents(before, after []*content.PostMortem) (out []Document) {
 	for _, pm := range unmatched {
 		was := moved(old, pm)
 		if was == nil {
-			d := describeDocument(Added, pm, nil)
-			d.Facts = factsOf(pm)
+			d := describeDocument(Added, pm, compareActions(nil, pm.ActionItems))
+			d.Summary, d.Facts = pm.Summary, factsOf(pm)
 			out = append(out, d)
 			continue
 		}
@@ -108,8 +109,32 @@ func factsOf(pm *content.PostMortem) (facts []Fact) {
 			add(lower(d.Name), figures[i].String())
 		}
 	}
-	add("action items", strconv.Itoa(len(pm.ActionItems)))
+	if len(pm.Timeline) > 0 {
+		add("timeline", entries(len(pm.Timeline)))
+	}
 	return facts
+}
+
+// Mask passes what is in the author's words through a function, and owners and
+// authors through another.
+func (d *Document) Mask(text, owners func(string) string) {
+	d.Title, d.Summary = text(d.Title), text(d.Summary)
+	mask := func(name string) func(string) string {
+		if name == "authors" || name == "owner" {
+			return owners
+		}
+		return text
+	}
+	for i, f := range d.Facts {
+		d.Facts[i].Value = mask(f.Name)(f.Value)
+	}
+	for i := range d.Changes {
+		c := &d.Changes[i]
+		c.From, c.To, c.Item = mask(c.Name)(c.From), mask(c.Name)(c.To), text(c.Item)
+		if c.Kind == ActionAdded {
+			c.Note = owners(c.Note)
+		}
+	}
 }
 
 // A Total is a figure of the whole collection, before and after.
@@ -140,7 +165,7 @@ func totals(posts []*content.PostMortem, asOf content.Date, v *content.Vocabular
 				n = c.N
 			}
 		}
-		facts = append(facts, Fact{status, strconv.Itoa(n)})
+		facts = append(facts, Fact{"status " + status, strconv.Itoa(n)})
 	}
 	for _, f := range stats.Figures {
 		switch f.Key {

@@ -238,6 +238,8 @@ func Words(changes []Change) (words []string) {
 				words = append(words, c.String())
 			}
 		case Text:
+		case Timeline:
+			words = append(words, "timeline: "+c.To)
 		default:
 			words = append(words, c.String())
 		}

@@ -38,7 +38,7 @@ func markdown(w io.Writer, d Diff) error {
 		fmt.Fprintf(&b, "\n… and %d more, for which there is no room here.\n", omitted)
 	}
 	if rest := elsewhere(d); len(rest) > 0 {
-		b.WriteString("\n### Other files\n\n" + findingsMarkdown(d, rest))
+		b.WriteString("\n### Other files\n\n" + findingsMarkdown(d, rest, true))
 	}
 	if len(d.Totals) > 0 {
 		b.WriteString("\n### The collection\n\n| | before | after |\n|---|---:|---:|\n")
@@ -100,6 +100,9 @@ func documentMarkdown(d Diff, document review.Document) string {
 		b.WriteString(", was " + code(document.From))
 	}
 	b.WriteString("\n")
+	if document.Summary != "" {
+		b.WriteString("\n> " + escape(document.Summary) + "\n")
+	}
 	if len(document.Facts) > 0 {
 		b.WriteString("\n| | |\n|---|---|\n")
 		for _, fact := range document.Facts {
@@ -107,20 +110,25 @@ func documentMarkdown(d Diff, document review.Document) string {
 		}
 	}
 	if len(document.Changes) > 0 {
-		b.WriteString("\n")
+		b.WriteString("\n" + what[document.Kind] + "\n\n")
 		for _, c := range document.Changes {
-			b.WriteString("- " + changeMarkdown(c) + "\n")
+			b.WriteString("- " + changeMarkdown(document, c) + "\n")
 		}
 	}
 	if findings := of(d.Findings, document.Path); len(findings) > 0 {
-		b.WriteString("\n" + findingsMarkdown(d, findings))
+		b.WriteString("\nWhat is wrong:\n\n" + findingsMarkdown(d, findings, false))
 	}
 	return b.String()
 }
 
+// what leads to the list of changes.
+var what = map[review.Kind]string{
+	review.Added: "What follows from it:", review.Field: "What changes:", review.Renamed: "What changes besides:",
+}
+
 // changeMarkdown sets apart what a reviewer should not overlook.
-func changeMarkdown(c review.Change) string {
-	text := escape(c.String())
+func changeMarkdown(d review.Document, c review.Change) string {
+	text := escape(said(d, c))
 	switch c.Kind {
 	case review.ActionRemoved, review.ActionReopened:
 		return "**" + text + "**"
@@ -132,34 +140,47 @@ func changeMarkdown(c review.Change) string {
 	return text
 }
 
-func findingsMarkdown(d Diff, findings []check.Finding) string {
+// findingsMarkdown lists findings, those of one file by their lines alone.
+func findingsMarkdown(d Diff, findings []check.Finding, withFile bool) string {
 	var b strings.Builder
-	shown := 0
-	for _, f := range findings {
-		if f.Level == content.Info {
-			continue
-		}
-		if shown++; shown > maxFindings {
-			continue
-		}
+	for _, f := range findings[:min(len(findings), maxFindings)] {
 		sign := "⚠️ warning"
 		if f.Level == content.Error {
 			sign = "❌ error"
 		}
-		place := code(fmt.Sprintf("%s:%d", f.File, f.Line))
-		if d.URL != nil {
-			place = fmt.Sprintf("[%s](%s#L%d)", place, d.URL(f.File), f.Line)
+		place := fmt.Sprintf("line %d", f.Line)
+		if withFile {
+			place = code(fmt.Sprintf("%s:%d", f.File, f.Line))
 		}
-		fmt.Fprintf(&b, "- %s %s: %s (%s)", sign, place, escape(f.Message), code(f.Rule))
+		if d.URL != nil {
+			place = fmt.Sprintf("[%s](%s?plain=1#L%d)", place, d.URL(f.File), f.Line)
+		}
+		fmt.Fprintf(&b, "- %s, %s: %s (%s)", sign, place, escape(f.Message), code(f.Rule))
 		if f.Hint != "" {
-			b.WriteString("<br>" + escape(f.Hint))
+			b.WriteString("<br>" + hint(f.Hint))
 		}
 		b.WriteString("\n")
 	}
-	if shown > maxFindings {
-		fmt.Fprintf(&b, "- … and %d more\n", shown-maxFindings)
+	if len(findings) > maxFindings {
+		fmt.Fprintf(&b, "- … and %d more\n", len(findings)-maxFindings)
 	}
 	return b.String()
+}
+
+// hint shows what is to be typed, which stands between backticks, as code.
+func hint(s string) string {
+	parts := strings.Split(s, "`")
+	if len(parts)%2 == 0 {
+		return escape(s)
+	}
+	for i, part := range parts {
+		if i%2 == 0 {
+			parts[i] = escape(part)
+		} else if part != "" {
+			parts[i] = code(part)
+		}
+	}
+	return strings.Join(parts, "")
 }
 
 // escape keeps text from being markup, an address from becoming a link, and the

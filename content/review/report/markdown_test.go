@@ -29,8 +29,11 @@ func TestMarkdownHoldsNoMarkupOfTheAuthor(t *testing.T) {
 	got := markdown(t, report.Diff{
 		Base:      "main",
 		Documents: []review.Document{{Kind: review.Added, Path: "content/`a|b`.md", Title: hostile, Facts: []review.Fact{{Name: "vendor", Value: hostile}}}},
-		Findings:  []check.Finding{{File: "x.md", Line: 1, Level: content.Error, Message: hostile, Hint: hostile, Rule: "secret"}},
+		Findings:  []check.Finding{{File: "x.md", Line: 1, Level: content.Error, Message: hostile, Hint: strings.ReplaceAll(hostile, "`code`", "write `a|b`, not `"), Rule: "secret"}, {File: "x.md", Line: 2, Hint: "did you mean `a|@b`?", Rule: "date"}},
 	})
+	if !strings.Contains(got, "did you mean `a¦@b`?") {
+		t.Errorf("what a hint shows is no code in\n%s", got)
+	}
 	for _, bad := range []string{"@team", "<img", "](https", "`code`", " | **", "#12", "www.evil", "https://", "\x1b", "`a|b`"} {
 		if strings.Contains(got, bad) {
 			t.Errorf("%q is in\n%s", bad, got)

@@ -4,7 +4,9 @@ package report
 
 import (
 	"io"
+	"strings"
 
+	"github.com/pmsite/pmsite/content"
 	"github.com/pmsite/pmsite/content/check"
 	"github.com/pmsite/pmsite/content/review"
 )
@@ -57,9 +59,10 @@ func verb(d review.Document) string {
 	return "changed"
 }
 
+// of gives what is wrong in a file; notes are left out.
 func of(findings []check.Finding, path string) (out []check.Finding) {
 	for _, f := range findings {
-		if f.File == path {
+		if f.File == path && f.Level != content.Info {
 			out = append(out, f)
 		}
 	}
@@ -74,9 +77,17 @@ func elsewhere(d Diff) (out []check.Finding) {
 		told[document.Path] = true
 	}
 	for _, f := range d.Findings {
-		if !told[f.File] {
+		if !told[f.File] && f.Level != content.Info {
 			out = append(out, f)
 		}
 	}
 	return out
+}
+
+// said is a change in a line; all action items of a new document are.
+func said(d review.Document, c review.Change) string {
+	if d.Kind == review.Added {
+		return strings.Replace(c.String(), "action item added: ", "action item: ", 1)
+	}
+	return c.String()
 }

@@ -61,6 +61,9 @@ func (p *printer) document(d review.Document, findings []check.Finding) {
 	if d.From != "" {
 		p.line("  from " + checkreport.Printable(d.From))
 	}
+	if d.Summary != "" {
+		p.line("  " + checkreport.Printable(d.Summary))
+	}
 	for _, fact := range d.Facts {
 		p.line("  " + checkreport.Printable(fact.Name+": "+fact.Value))
 	}
@@ -72,7 +75,7 @@ func (p *printer) document(d review.Document, findings []check.Finding) {
 		case review.ActionRemoved, review.ActionReopened:
 			color = yellow
 		}
-		line := checkreport.Printable(c.String())
+		line := checkreport.Printable(said(d, c))
 		if color != "" {
 			line = p.paint(color, line)
 		}
@@ -83,9 +86,6 @@ func (p *printer) document(d review.Document, findings []check.Finding) {
 
 func (p *printer) findings(findings []check.Finding, withFile bool) {
 	for _, f := range findings {
-		if f.Level == content.Info {
-			continue
-		}
 		color := yellow
 		if f.Level == content.Error {
 			color = red
