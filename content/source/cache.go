@@ -19,7 +19,7 @@ type cache struct {
 const cacheMagic = "pmsite history 1\n"
 
 func openCache(dir string, p place) *cache {
-	c := &cache{}
+	c := &cache{records: map[oid]*record{}}
 	if dir == "" {
 		return c
 	}
@@ -29,7 +29,9 @@ func openCache(dir string, p place) *cache {
 	if err != nil {
 		return c
 	}
-	c.records = unseal(data)
+	if records := unseal(data); records != nil {
+		c.records = records
+	}
 	return c
 }
 
@@ -54,18 +56,17 @@ func seal(records map[oid]*record) []byte {
 
 // save writes what is known now, in one step; a run beside this one sees the old file or the new one. Records of
 // commits that this walk did not meet, as of other branches, stay while there are not many.
-func (c *cache) save(walked map[oid]*record) {
+func (c *cache) save(walked []*record) {
 	if c.file == "" {
 		return
 	}
-	all := walked
-	if len(c.records) > 0 && len(c.records) <= len(walked)+1000 {
-		all = c.records
-		for id, r := range walked {
-			all[id] = r
+	if len(c.records) > len(walked)+1000 {
+		clear(c.records)
+		for _, r := range walked {
+			c.records[r.id] = r
 		}
 	}
-	keepFile(c.file, seal(all))
+	keepFile(c.file, seal(c.records))
 }
 
 // keepFile writes a file of the cache in one step. A cache that cannot be written is none.

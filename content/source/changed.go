@@ -63,21 +63,26 @@ func (s *Source) Changed(ctx context.Context, commit, under string) (map[string]
 
 // blobs returns the regular files of a commit below a folder, by their paths from the repository's top.
 func blobs(st store, id oid, top string) (map[string]oid, error) {
+	files := map[string]oid{}
+	err := eachBlob(st, id, top, func(name string, blob oid) { files[name] = blob })
+	return files, err
+}
+
+func eachBlob(st store, id oid, top string, emit func(name string, blob oid)) error {
 	c, err := readCommit(st, id)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	tree := c.tree
 	if top != "." {
 		for part := range strings.SplitSeq(top, "/") {
 			if tree, err = subtree(st, tree, part); err != nil || tree == "" {
-				return nil, err
+				return err
 			}
 		}
 	}
-	files := map[string]oid{}
-	d := differ{store: st, emit: func(c change) { files[c.path] = c.new }}
-	return files, d.diff([]byte(strings.TrimPrefix(top+"/", "./")), "", tree)
+	d := differ{store: st, emit: func(c change) { emit(c.path, c.new) }}
+	return d.diff([]byte(strings.TrimPrefix(top+"/", "./")), "", tree)
 }
 
 // blobID is what git would name a file's content, in a repository whose names have this many bytes.

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"io/fs"
-	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -113,12 +112,13 @@ func (s *Source) History(ctx context.Context, under string) (*History, error) {
 		return nil, err
 	}
 	known := openCache(s.CacheDir, s.place)
+	before := len(known.records)
 	w := &walk{store: s.store, cut: cut, known: known.records}
 	if err := w.run(ctx, head); err != nil {
 		return nil, fmt.Errorf("walk the history of commit %s: %w", s.Commit, err)
 	}
 	f := newFollower(s.store, files)
-	for _, r := range w.ordered(head) {
+	for _, r := range w.ordered() {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
@@ -126,10 +126,10 @@ func (s *Source) History(ctx context.Context, under string) (*History, error) {
 			return nil, fmt.Errorf("follow renames in commit %s: %w", r.id, err)
 		}
 	}
-	if w.fresh*100 > len(known.records) || f.searched { // fewer are as quickly walked again
-		known.save(w.records)
+	if w.fresh*100 > before || f.searched { // fewer are as quickly walked again
+		known.save(w.walked)
 	}
-	h.People, h.Commits, h.Truncated = w.people(), len(w.records), w.truncated
+	h.People, h.Commits, h.Truncated = w.people(), len(w.walked), w.truncated
 	for i, name := range files {
 		if len(f.revisions[i]) > 0 {
 			h.Files[strings.TrimPrefix(name, strings.TrimPrefix(s.Prefix+"/", "./"))] = f.revisions[i]
@@ -139,9 +139,10 @@ func (s *Source) History(ctx context.Context, under string) (*History, error) {
 }
 
 // listFiles returns the paths of all regular files of a commit below a folder, from the repository's top.
-func listFiles(st store, id oid, top string) ([]string, error) {
-	files, err := blobs(st, id, top)
-	return slices.Sorted(maps.Keys(files)), err
+func listFiles(st store, id oid, top string) (files []string, err error) {
+	err = eachBlob(st, id, top, func(name string, _ oid) { files = append(files, name) })
+	slices.Sort(files)
+	return files, err
 }
 
 // subtree returns the tree that name is in another tree; "" when there is none.

@@ -77,7 +77,7 @@ func TestRenamesOnBranchesLikeGit(t *testing.T) {
 		if err := w.run(t.Context(), head); err != nil {
 			t.Fatal(err)
 		}
-		for _, c := range w.ordered(head) {
+		for _, c := range w.ordered() {
 			for i, e := range c.edges {
 				if len(e.moved) == 0 {
 					continue

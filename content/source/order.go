@@ -7,19 +7,13 @@ import (
 	"strings"
 )
 
-// ordered returns the records, each before its parents, else the newest first.
-func (w *walk) ordered(head oid) []*record {
-	for _, r := range w.records {
-		for _, p := range r.parents {
-			w.records[p].children++
-		}
-	}
+// ordered returns the records, each before its parents, else the newest first. It can be asked once.
+func (w *walk) ordered() []*record {
 	q := &queue{}
-	list := make([]*record, 0, len(w.records))
-	for r := w.records[head]; r != nil; r = q.next() {
+	list := make([]*record, 0, len(w.walked))
+	for r := w.walked[0]; r != nil; r = q.next() {
 		list = append(list, r)
-		for _, p := range r.parents {
-			next := w.records[p]
+		for _, next := range r.up {
 			if next.children--; next.children == 0 {
 				heap.Push(q, queued{next, len(list)})
 			}
@@ -60,7 +54,7 @@ func (q *queue) next() *record {
 
 func (w *walk) people() []Person {
 	all := map[Person]bool{}
-	for _, r := range w.records {
+	for _, r := range w.walked {
 		all[r.author] = true
 		for _, p := range r.others {
 			all[p] = true

@@ -62,7 +62,7 @@ func (s *Source) committers(ctx context.Context, head oid) ([]Person, error) {
 		for range work {
 		}
 	}()
-	err = w.list(ctx, head, work)
+	_, err = w.list(ctx, head, work)
 	close(work)
 	<-done
 	if err == nil {

@@ -21,7 +21,9 @@ type record struct {
 	changes []change // against the parent, or for a merge, what differs from all of them
 	edges   []edge   // one for each parent
 
-	children int // how many commits of this walk have it as a parent, not yet ordered
+	walked   bool      // what follows is this walk's
+	up       []*record // of the parents
+	children int       // how many commits have it as a parent, not yet ordered
 }
 
 // An edge leads from a commit to a parent.

@@ -11,8 +11,8 @@ import (
 type walk struct {
 	store     store
 	cut       map[oid]bool
-	known     map[oid]*record // from an earlier run
-	records   map[oid]*record
+	known     map[oid]*record // from an earlier run; those that are read are added
+	walked    []*record
 	fresh     int // how many records were not known
 	truncated bool
 }
@@ -20,25 +20,25 @@ type walk struct {
 // batch is how many neighbouring commits one worker compares: they share most of their trees.
 const batch = 64
 
-// run reads commits one after another, since each names the next, while workers compare their trees.
+// run reads commits one after another, since each names the next, while workers compare their trees. A few new commits
+// need no workers, each of which would read the indexes of all packs.
 func (w *walk) run(ctx context.Context, head oid) error {
 	g, ctx := errgroup.WithContext(ctx)
 	work := make(chan []*record, 4)
 	g.Go(func() error {
-		defer close(work)
-		return w.list(ctx, head, work)
+		rest, err := w.list(ctx, head, work)
+		close(work)
+		if err != nil {
+			return err
+		}
+		return w.compare(ctx, rest, nil)
 	})
 	for range readers() {
 		g.Go(func() error {
 			names := map[string]string{}
 			for rs := range work {
-				for _, r := range rs {
-					if err := ctx.Err(); err != nil {
-						return err
-					}
-					if err := compare(w.store, r, names); err != nil {
-						return err
-					}
+				if err := w.compare(ctx, rs, names); err != nil {
+					return err
 				}
 			}
 			return nil
@@ -47,50 +47,84 @@ func (w *walk) run(ctx context.Context, head oid) error {
 	return g.Wait()
 }
 
-// list finds all commits, and passes those on whose changes are not known.
-func (w *walk) list(ctx context.Context, head oid, work chan<- []*record) error {
+func (w *walk) compare(ctx context.Context, rs []*record, names map[string]string) error {
+	for _, r := range rs {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		if err := compare(w.store, r, names); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// list finds all commits, and passes those on whose changes are not known, but for the rest, fewer than a batch.
+func (w *walk) list(ctx context.Context, head oid, work chan<- []*record) (rest []*record, err error) {
+	if w.known == nil {
+		w.known = map[oid]*record{}
+	}
 	people := map[Person]Person{}
-	queue := []oid{head}
-	w.records = make(map[oid]*record, len(w.known)+1)
-	var rs []*record
-	send := func() error {
-		select {
-		case work <- rs:
-			rs = nil
-			return nil
-		case <-ctx.Done():
-			return ctx.Err()
-		}
-	}
-	for len(queue) > 0 {
-		id := queue[len(queue)-1]
-		queue = queue[:len(queue)-1]
+	find := func(id oid) (*record, error) {
 		r := w.known[id]
-		if r == nil || w.cut[id] {
-			c, err := readCommit(w.store, id)
+		if r == nil || w.cut[id] && !r.cut {
+			if r, err = w.read(id, people); err != nil {
+				return nil, err
+			}
+			if !r.cut {
+				rest = append(rest, r)
+			}
+		}
+		if !r.walked {
+			r.walked = true
+			w.walked = append(w.walked, r)
+		}
+		return r, nil
+	}
+	first, err := find(head)
+	if err != nil {
+		return nil, err
+	}
+	for queue := []*record{first}; len(queue) > 0; {
+		r := queue[len(queue)-1]
+		queue = queue[:len(queue)-1]
+		r.up = make([]*record, len(r.parents))
+		for i, id := range slices.Backward(r.parents) {
+			n := len(w.walked)
+			up, err := find(id)
 			if err != nil {
-				return err
+				return nil, err
 			}
-			r = newRecord(c, people)
-			if w.cut[id] {
-				r.cut, r.parents, w.truncated = true, nil, true
-			} else {
-				rs = append(rs, r)
-				w.fresh++
+			if len(w.walked) > n { // it was not met before
+				queue = append(queue, up)
 			}
+			r.up[i] = up
+			up.children++
 		}
-		w.records[id] = r
-		if len(rs) == batch {
-			if err := send(); err != nil {
-				return err
-			}
-		}
-		for _, p := range slices.Backward(r.parents) {
-			if _, seen := w.records[p]; !seen {
-				w.records[p] = nil // to be read
-				queue = append(queue, p)
+		if len(rest) >= batch {
+			select {
+			case work <- rest:
+				rest = nil
+			case <-ctx.Done():
+				return nil, ctx.Err()
 			}
 		}
 	}
-	return send()
+	return rest, nil
+}
+
+// read makes the record of a commit that is not known yet.
+func (w *walk) read(id oid, people map[Person]Person) (*record, error) {
+	c, err := readCommit(w.store, id)
+	if err != nil {
+		return nil, err
+	}
+	r := newRecord(c, people)
+	if w.cut[id] {
+		r.cut, r.parents, w.truncated = true, nil, true
+	} else {
+		w.fresh++
+	}
+	w.known[id] = r
+	return r, nil
 }
