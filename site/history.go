@@ -13,11 +13,14 @@ const maxRevisions = 20
 
 // history is nil for a document that was never committed.
 func (b *builder) history(pm *content.PostMortem) *render.History {
-	if pm.History == nil || len(pm.History.Revisions) == 0 {
+	if pm.History == nil || len(pm.History.Revisions) == 0 && !pm.History.Truncated {
 		return nil
 	}
 	all := pm.History.Revisions
-	h := &render.History{Changed: content.DateOf(all[0].Time.In(pm.Zone)), Count: len(all), Truncated: pm.History.Truncated}
+	h := &render.History{Count: len(all), Truncated: pm.History.Truncated}
+	if len(all) > 0 {
+		h.Changed = content.DateOf(all[0].Time.In(pm.Zone))
+	}
 	listed := all[:min(maxRevisions, len(all))]
 	h.Earlier = len(all) - len(listed)
 	for _, r := range listed {

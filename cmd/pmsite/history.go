@@ -24,9 +24,6 @@ func cacheDir() string {
 	return filepath.Join(dir, "pmsite")
 }
 
-// shallowHint says how to get all of a history.
-const shallowHint = "fetch all of it: fetch-depth: 0 (GitHub), GIT_DEPTH: 0 (GitLab), git fetch --unshallow"
-
 // A home is a repository that post mortems come from: its folder of post mortems
 // appears somewhere in the site's tree.
 type home struct {
@@ -83,6 +80,18 @@ func (a *app) histories(ctx context.Context, p *project, c *content.Collection, 
 	return all, nil
 }
 
+// owns says whether a post mortem of the site's tree is of this home, and not of
+// another one that is mounted below it.
+func (h home) owns(name string, homes []home) bool {
+	owner := ""
+	for _, other := range homes {
+		if strings.HasPrefix(name, other.at+"/") && len(other.at) > len(owner) {
+			owner = other.at
+		}
+	}
+	return owner == h.at
+}
+
 func (a *app) historiesOf(ctx context.Context, p *project, h home, byPath map[string]*content.PostMortem, required bool) (map[string]*content.History, error) {
 	history, err := a.readHistory(ctx, h)
 	switch {
@@ -93,10 +102,10 @@ func (a *app) historiesOf(ctx context.Context, p *project, h home, byPath map[st
 	case history == nil:
 		return nil, nil
 	case history.Truncated && required:
-		return nil, fail(errors.New("the history is cut off, as in a shallow clone"), shallowHint)
+		return nil, fail(errors.New("the history is cut off, as in a shallow clone"), source.ShallowHint)
 	case history.Truncated:
 		a.say("%s the history is cut off, as in a shallow clone: when post mortems were written is unknown", a.paint(a.stderr, yellow, "warning:"))
-		a.say("hint: %s", shallowHint)
+		a.say("hint: %s", source.ShallowHint)
 	}
 	historian := a.historian(p, h, byPath)
 	found, err := historian.Histories(ctx, versions(history), history.Truncated)
@@ -104,6 +113,12 @@ func (a *app) historiesOf(ctx context.Context, p *project, h home, byPath map[st
 		return nil, err
 	}
 	_ = historian.Cache.Save() // one that cannot be written is none
+	for at := range byPath {
+		name := h.folder + strings.TrimPrefix(at, h.at)
+		if history.Truncated && found[name] == nil && h.owns(at, p.homes()) {
+			found[name] = &content.History{Truncated: true} // there is more to know
+		}
+	}
 	return found, nil
 }
 

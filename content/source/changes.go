@@ -56,7 +56,7 @@ func hashOf(id oid) string {
 func (s *Source) commit(ref string) (*commit, error) {
 	id, _, err := s.store.resolve(ref)
 	if err != nil {
-		return nil, fmt.Errorf("find commit %q: %w", ref, err)
+		return nil, fmt.Errorf("find commit %q: %w", ref, maybeCutOff(s.place, err))
 	}
 	return readCommit(s.store, id)
 }

@@ -23,7 +23,7 @@ func (s *Source) MergeBase(ctx context.Context, a, b string) (string, error) {
 	var ids [2]oid
 	for i, ref := range []string{a, b} {
 		if ids[i], _, err = s.store.resolve(ref); err != nil {
-			return "", fmt.Errorf("find commit %q: %w", ref, err)
+			return "", fmt.Errorf("find commit %q: %w", ref, maybeCutOff(s.place, err))
 		}
 	}
 	common, err := m.common(ctx, ids[0], ids[1])
@@ -37,11 +37,7 @@ func (s *Source) MergeBase(ctx context.Context, a, b string) (string, error) {
 			return id.String(), nil
 		}
 	}
-	err = fmt.Errorf("%q and %q have no common ancestor", a, b)
-	if len(cut) > 0 {
-		return "", hint(err, "the clone is shallow: git fetch --unshallow, or fetch-depth: 0 in a workflow")
-	}
-	return "", err
+	return "", maybeCutOff(s.place, fmt.Errorf("%q and %q have no common ancestor", a, b))
 }
 
 // A merger walks from two commits at once, as git does: newest first, noting from which side each commit was reached.

@@ -64,6 +64,14 @@ func TestMergeBaseShallow(t *testing.T) {
 	if err == nil || !strings.Contains(hintOf(err), "fetch-depth: 0") {
 		t.Errorf("%v, hint %q", err, hintOf(err))
 	}
+	for _, s := range []*Source{s, byProgram(t, s)} {
+		for _, ref := range []string{"HEAD~1", "v1"} {
+			_, err := s.At(ref)
+			if _, other := s.MergeBase(context.Background(), "HEAD", ref); err == nil || !strings.Contains(hintOf(err), "fetch-depth: 0") || hintOf(other) != hintOf(err) {
+				t.Errorf("%s: %v, hint %q; %v", ref, err, hintOf(err), other)
+			}
+		}
+	}
 }
 
 // TestMergeBaseAsGit compares with the git program on histories of random shape, with clocks that go wrong.

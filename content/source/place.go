@@ -159,3 +159,14 @@ func shallow(p place) (map[oid]bool, error) {
 	}
 	return cut, lines.Err()
 }
+
+// ShallowHint says how to get all of a history that is cut off.
+const ShallowHint = "fetch all of it: fetch-depth: 0 (GitHub), GIT_DEPTH: 0 (GitLab), git fetch --unshallow"
+
+// maybeCutOff gives advice on a commit that cannot be found, if that may be so because the clone is shallow.
+func maybeCutOff(p place, err error) error {
+	if cut, _ := shallow(p); len(cut) > 0 {
+		return hint(fmt.Errorf("%w; the history is cut off, as in a shallow clone", err), ShallowHint)
+	}
+	return err
+}

@@ -146,7 +146,7 @@ func openCommit(p place, st store, ref string) (*Source, error) {
 	}
 	id, branch, err := st.resolve(ref)
 	if err != nil {
-		return nil, fmt.Errorf("find commit %q in %q: %w", ref, p.dir, err)
+		return nil, fmt.Errorf("find commit %q in %q: %w", ref, p.dir, maybeCutOff(p, err))
 	}
 	s := &Source{Prefix: p.prefix, Branch: branch, store: st, place: p}
 	c, err := s.at(id)

@@ -31,8 +31,8 @@ type PostMortemPage struct {
 
 // A History is how a post mortem came to be, as far as it is known.
 type History struct {
-	Changed   content.Date // of the newest revision, in the post mortem's zone
-	Count     int          // revisions
+	Changed   content.Date // of the newest revision, in the post mortem's zone; zero when none is known
+	Count     int          // revisions; 0 when all of them are older than what is known
 	Revisions []Revision   // newest first, not all when there are many
 	Earlier   int          // revisions that are not listed
 	Truncated bool         // older revisions are not known
