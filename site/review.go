@@ -50,7 +50,7 @@ func (b *builder) branches(p *render.Page, branches []review.Branch) []render.Br
 // proposal tells of a document in a branch. Its text is shown only where drafts
 // are; that of a post mortem the site has is public already.
 func (b *builder) proposal(p *render.Page, proposal review.Proposal) render.BranchDocument {
-	d := render.BranchDocument{New: proposal.Before == nil, Gone: proposal.PM == nil, Findings: proposal.Findings}
+	d := render.BranchDocument{New: proposal.New, Gone: proposal.Removed, Findings: proposal.Findings}
 	for _, pm := range []*content.PostMortem{proposal.PM, proposal.Before} {
 		if pm == nil {
 			continue

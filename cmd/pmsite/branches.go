@@ -172,7 +172,7 @@ func (a *app) proposals(ctx context.Context, p *project, base string, b source.B
 		if !content.IsDocument(c.Path, opts.Root) {
 			continue
 		}
-		d := review.Proposal{Path: c.Path}
+		d := review.Proposal{Path: c.Path, New: c.Old == "", Removed: c.New == ""}
 		if c.Old != "" {
 			src, err := p.source.Blob(c.Old)
 			if err != nil {

@@ -17,7 +17,9 @@ type Branch struct {
 // A Proposal is a document as a branch has it.
 type Proposal struct {
 	PM       *content.PostMortem // as the branch has it; nil when it removes the document, or has made it unreadable
-	Before   *content.PostMortem // as it was where the branch began; nil when the document is new
+	Before   *content.PostMortem // as it was where the branch began; nil when it is new, or was unreadable
 	Path     string
-	Findings int // errors and warnings in it
+	New      bool // the branch adds it
+	Removed  bool // the branch removes it
+	Findings int  // errors and warnings in it
 }

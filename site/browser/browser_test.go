@@ -80,9 +80,9 @@ func withHistory(posts []*content.PostMortem) []review.Branch {
 	changed.Severity = "low"
 	return []review.Branch{
 		{Name: "postmortem/a-branch-with-a-name-that-is-rather-long-for-a-phone", Begun: at, Changed: at, Documents: []review.Proposal{
-			{Path: changed.Path, Before: posts[5], PM: &changed, Findings: 2}, {Path: "content/new.md", PM: &content.PostMortem{Slug: "new", Title: "A new one", Status: "draft"}},
+			{Path: changed.Path, Before: posts[5], PM: &changed, Findings: 2}, {Path: "content/new.md", New: true, PM: &content.PostMortem{Slug: "new", Title: "A new one", Status: "draft"}},
 		}},
-		{Name: "origin/removal", Changed: at, Documents: []review.Proposal{{Path: posts[6].Path, Before: posts[6]}}},
+		{Name: "origin/removal", Changed: at, Documents: []review.Proposal{{Path: posts[6].Path, Before: posts[6], Removed: true}}},
 	}
 }
 

@@ -32,8 +32,8 @@ type BranchDocument struct {
 	Title    string // "" when hidden
 	URL      string // to the post mortem as the site has it, "" when it has none
 	New      bool
-	Gone     bool   // the branch removes it, or has made it unreadable
-	Status   string // "" when not known
+	Gone     bool   // the branch removes it
+	Status   string // "" when not known, as where the branch has made it unreadable
 	Findings int    // errors and warnings
 	Changes  string // in the domain's words; "" when hidden
 }
