@@ -70,6 +70,7 @@ status: %s
 }
 
 func TestProcesses(t *testing.T) {
+	t.Parallel()
 	tree, dir := t.TempDir(), t.TempDir()
 	if err := os.Mkdir(filepath.Join(tree, "content"), 0o700); err != nil {
 		t.Fatal(err)
@@ -108,10 +109,11 @@ func writeTree(t *testing.T, tree string, files map[string]string) {
 // TestUpdate changes a collection at random; the index that follows has to
 // answer as one that is made anew.
 func TestUpdate(t *testing.T) {
+	t.Parallel()
 	random := rand.New(rand.NewPCG(1, 2))
 	fsys, dir := fstest.MapFS{"content/_x.md": {}}, t.TempDir()
 	words := strings.Fields("dns zone timeout certificate pool retry cache lock queue disk restart deploy")
-	for round := range 40 {
+	for round := range 25 {
 		for range 1 + random.IntN(4) {
 			n := random.IntN(24)
 			name := fmt.Sprintf("content/%d/p%d.md", n%2, n)
@@ -224,6 +226,7 @@ func TestSlugs(t *testing.T) {
 }
 
 func TestManyUpdatesAreMerged(t *testing.T) {
+	t.Parallel()
 	fsys, dir := fstest.MapFS{}, t.TempDir()
 	for i := range maxSegments + 10 {
 		fsys[fmt.Sprintf("content/p%d.md", i)] = &fstest.MapFile{Data: []byte(written(fmt.Sprintf("common own%d", i), "completed"))}
@@ -242,6 +245,7 @@ func TestManyUpdatesAreMerged(t *testing.T) {
 // TestDamage spoils an index in every way that a disk, a crash or a curious
 // person may; it is made anew each time.
 func TestDamage(t *testing.T) {
+	t.Parallel()
 	fsys := searchedFS()
 	flip := func(pattern string) func(string) error {
 		return func(dir string) error {
@@ -278,6 +282,7 @@ func TestDamage(t *testing.T) {
 		"nothing": func(string) error { return nil },
 	} {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			dir := t.TempDir()
 			_ = openIndex(t, dir, fsys).Close()
 			if err := spoil(dir); err != nil {
@@ -331,6 +336,7 @@ func TestOpenErrors(t *testing.T) {
 
 // TestOthersReadMeanwhile searches while the index is brought up to date.
 func TestOthersReadMeanwhile(t *testing.T) {
+	t.Parallel()
 	fsys, dir := searchedFS(), t.TempDir()
 	ix := openIndex(t, dir, fsys)
 	var group sync.WaitGroup

@@ -31,7 +31,8 @@ func searchCommand(a *app) *cobra.Command {
 		Use:   "search QUERY",
 		Short: "Find post mortems by their words and by what they are about",
 		Long: `Search finds post mortems that have any of the words, those with more and rarer
-ones first. It exits with status 1 if there are none, as grep does.
+ones first; a word finds its other forms, too, but those that have it as it is
+spelt come first. It exits with status 1 if there are none, as grep does.
 
   dns timeout                 any of the words
   +dns -timeout               must have, must not have
