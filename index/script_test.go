@@ -22,13 +22,13 @@ import (
 
 // A script is the search of the default theme, run by Node.js on an export.
 type script struct {
-	t      *testing.T
+	t      testing.TB
 	dir    string // of the export
 	input  io.Writer
 	output *bufio.Reader
 }
 
-func startScript(t *testing.T, posts []*content.PostMortem) *script {
+func startScript(t testing.TB, posts []*content.PostMortem) *script {
 	t.Helper()
 	home, dir := t.TempDir(), t.TempDir()
 	if err := os.CopyFS(home, os.DirFS("../themes/default/assets/search")); err != nil {
@@ -61,7 +61,7 @@ func startScript(t *testing.T, posts []*content.PostMortem) *script {
 	return &script{t, dir, input, bufio.NewReaderSize(output, 1<<20)}
 }
 
-func writeExport(t *testing.T, dir string, posts []*content.PostMortem) {
+func writeExport(t testing.TB, dir string, posts []*content.PostMortem) {
 	t.Helper()
 	for name, write := range NewExport(posts).Files() {
 		path := filepath.Join(dir, filepath.FromSlash(name))
@@ -108,7 +108,7 @@ func (f fault) String() string {
 	return text
 }
 
-func loadPosts(t *testing.T, fsys fs.FS, root string) []*content.PostMortem {
+func loadPosts(t testing.TB, fsys fs.FS, root string) []*content.PostMortem {
 	t.Helper()
 	c, err := content.Load(t.Context(), fsys, content.Options{Root: root}, nil)
 	if err != nil {
@@ -274,7 +274,7 @@ func compareSearches(t *testing.T, fsys fs.FS, n int) {
 	}
 }
 
-func compareSearch(t *testing.T, ix *Index, s *script, query string) {
+func compareSearch(t testing.TB, ix *Index, s *script, query string) {
 	t.Helper()
 	var got struct {
 		Total  int

@@ -118,7 +118,7 @@ func searchedFS() fstest.MapFS {
 	return out
 }
 
-func openIndex(t *testing.T, dir string, fsys fs.FS) *Index {
+func openIndex(t testing.TB, dir string, fsys fs.FS) *Index {
 	t.Helper()
 	ix, err := Open(t.Context(), Options{Dir: dir, FS: fsys})
 	if err != nil {
