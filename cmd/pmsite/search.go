@@ -120,10 +120,10 @@ func (a *app) openIndex(ctx context.Context, p *project, dir string) (*index.Ind
 	})
 	progress.done()
 	switch {
+	case errors.Is(err, index.ErrFolder):
+		return nil, fail(err, "--index DIR names another folder for the index")
 	case errors.Is(err, fs.ErrNotExist):
 		return nil, fail(err, fmt.Sprintf("post mortems are *.md files below %s/; `content:` in %s names another folder", p.config.Options().Root, configName))
-	case errors.Is(err, fs.ErrPermission):
-		return nil, fail(err, "--index DIR names another folder for the index")
 	}
 	return ix, err
 }
