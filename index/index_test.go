@@ -13,6 +13,8 @@ import (
 	"testing"
 	"testing/fstest"
 	"time"
+
+	"github.com/pmsite/pmsite/content"
 )
 
 // TestMain lets the tests run themselves as another process.
@@ -296,6 +298,24 @@ func TestDamage(t *testing.T) {
 				t.Errorf("got %q", got)
 			}
 		})
+	}
+}
+
+// TestOldIndex is of another version of the program, and of other options.
+func TestOldIndex(t *testing.T) {
+	dir, fsys := t.TempDir(), searchedFS()
+	for _, opts := range []Options{{Version: "1"}, {Version: "2"}, {Version: "2", Drafts: true}, {Version: "2", Content: content.Options{Root: "content/postmortems"}}} {
+		for again, want := range []int{len(fsys), 0} {
+			opts.Dir, opts.FS = dir, fsys
+			ix, err := Open(t.Context(), opts)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if ix.Changed != want {
+				t.Errorf("%+v, %d: %d files were indexed, want %d", opts, again, ix.Changed, want)
+			}
+			_ = ix.Close()
+		}
 	}
 }
 
