@@ -58,6 +58,20 @@ func (a *Analyser) Analyse(d *Document) map[Field]Terms {
 	return out
 }
 
+// spellings gives each spelling in the analysis of a document once.
+func spellings(analysed map[Field]Terms) (out []Token) {
+	seen := map[string]bool{}
+	for _, terms := range analysed {
+		for _, token := range terms.Tokens {
+			if token.Spelling != "" && !seen[token.Spelling] {
+				seen[token.Spelling] = true
+				out = append(out, Token{Term: token.Spelling})
+			}
+		}
+	}
+	return out
+}
+
 // bytesPerToken is about how long words are, with what parts them.
 const bytesPerToken = 7
 
@@ -88,7 +102,7 @@ func numberParts(tokens []Token, from int) []Token {
 		digits := whole[strings.LastIndexFunc(whole, func(r rune) bool { return r < '0' || r > '9' })+1:]
 		for _, part := range [...]string{digits, strings.TrimLeft(digits, "0")} {
 			if part != "" && part != whole && part != tokens[len(tokens)-1].Term {
-				token.Term = part
+				token.Term, token.Spelling = part, ""
 				tokens = append(tokens, token)
 			}
 		}

@@ -14,13 +14,14 @@ import (
 
 // AnalysisVersion names the analysis. It changes with whatever changes the
 // terms of a text, and indexes made with another one are made anew.
-const AnalysisVersion = "pmsite-en-1"
+const AnalysisVersion = "pmsite-en-2"
 
 // A Token is a word of a text as it is searched.
 type Token struct {
 	Term       string
-	Start, End int // bytes of the text
-	Position   int // 1-based; a stop word takes one, too
+	Spelling   string // the word itself, in lower case, if Term may be its stem or another's; else ""
+	Start, End int    // bytes of the text
+	Position   int    // 1-based; a stop word takes one, too
 }
 
 // An Analyser turns text into tokens, the same for documents and for queries:
@@ -30,13 +31,14 @@ type Token struct {
 //   - it is brought to Unicode's NFC and to lower case;
 //   - English stop words are left out ([StopWords]);
 //   - words of a to z alone are reduced to their stem (Porter); names that hold
-//     a digit, such as ticket ids, and words of other languages stay whole.
+//     a digit, such as ticket ids, and words of other languages stay whole. How
+//     a word was spelt is known, too: such documents come first.
 //
 // What is longer, such as a host name or a version, is its words in a row, so
 // that it is found whole (as a phrase) and in part. The zero value is ready to
 // use, by one goroutine.
 type Analyser struct {
-	terms map[string]string // known words -> term, "" for a stop word
+	known map[string]Token // by word; Term is "" for a stop word
 	word  []byte
 }
 
@@ -54,8 +56,9 @@ func (a *Analyser) Tokens(dst []Token, text string) []Token {
 			continue
 		}
 		position++
-		if term := a.term(text[start:end]); term != "" {
-			dst = append(dst, Token{term, start, end, position})
+		if token := a.token(text[start:end]); token.Term != "" {
+			token.Start, token.End, token.Position = start, end, position
+			dst = append(dst, token)
 		}
 		start = end
 	}
@@ -98,8 +101,8 @@ func ideograph(r rune) bool {
 		0xff66 <= r && r <= 0xff9f || 0x20000 <= r && r <= 0x3ffff
 }
 
-// term gives the term of a word, "" for a stop word.
-func (a *Analyser) term(word string) string {
+// token gives the term and the spelling of a word.
+func (a *Analyser) token(word string) (token Token) {
 	ascii := true
 	a.word = a.word[:0]
 	for i := range len(word) {
@@ -113,22 +116,23 @@ func (a *Analyser) term(word string) string {
 	if !ascii {
 		a.word = append(a.word[:0], Fold(word)...)
 	}
-	if term, known := a.terms[string(a.word)]; known {
-		return term
+	if token, known := a.known[string(a.word)]; known {
+		return token
 	}
-	folded := string(a.word)
-	term := folded
-	switch {
+	switch folded := string(a.word); {
 	case stopWords()[folded]:
-		term = ""
 	case stemmable(folded):
-		term = stem(folded)
+		token.Term, token.Spelling = stem(folded), folded
+	case letters(folded):
+		token.Term, token.Spelling = folded, folded
+	default:
+		token.Term = folded
 	}
-	if a.terms == nil || len(a.terms) >= maxTerms {
-		a.terms = map[string]string{}
+	if a.known == nil || len(a.known) >= maxTerms {
+		a.known = map[string]Token{}
 	}
-	a.terms[folded] = term
-	return term
+	a.known[string(a.word)] = token
+	return token
 }
 
 // Fold gives a text as the analysis spells it, without leaving out or
@@ -139,14 +143,17 @@ func Fold(text string) string { return norm.NFC.String(lower(norm.NFC.String(tex
 // sigma and no language.
 func lower(s string) string { return strings.Map(unicode.ToLower, s) }
 
-func stemmable(word string) bool {
+// letters reports whether a word is one of a to z alone.
+func letters(word string) bool {
 	for i := range len(word) {
 		if word[i] < 'a' || word[i] > 'z' {
 			return false
 		}
 	}
-	return len(word) > 2
+	return true
 }
+
+func stemmable(word string) bool { return len(word) > 2 && letters(word) }
 
 func stem(word string) string {
 	stream := porter.NewPorterStemmer().Filter(analysis.TokenStream{{Term: []byte(word)}})

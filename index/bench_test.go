@@ -1,13 +1,17 @@
 package index
 
 import (
+	"bytes"
+	"compress/gzip"
 	"context"
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 
 	"github.com/pmsite/pmsite/content"
+	"github.com/pmsite/pmsite/content/corpus"
 )
 
 // corpusDir names a generated collection, or skips the benchmark.
@@ -77,6 +81,49 @@ func BenchmarkOpenChanged(b *testing.B) {
 		}
 		_ = ix.Close()
 	}
+}
+
+// BenchmarkScript holds the script against bleve on ten thousand post mortems,
+// and reports what a reader fetches: until the page is ready, and then for a
+// query of two words with ten excerpts, the first one asked. What is timed is
+// such a query of somebody who has asked others.
+func BenchmarkScript(b *testing.B) {
+	const n = 10000
+	fsys := corpus.FS(n, 1)
+	posts := loadPosts(b, fsys, "content")
+	s, ix := startScript(b, posts), openIndex(b, b.TempDir(), fsys)
+	g := newQueryGenerator(posts)
+	for range 1000 {
+		compareSearch(b, ix, s, g.query())
+	}
+	if missing := g.missing(); len(missing) > 0 {
+		b.Fatalf("no query has %s", missing)
+	}
+	script := 0
+	names, _ := filepath.Glob("../themes/default/assets/search/*.js")
+	for _, name := range names {
+		text, err := os.ReadFile(name)
+		if err != nil {
+			b.Fatal(err)
+		}
+		var packed bytes.Buffer
+		_ = pack(&packed, gzip.DefaultCompression, text)
+		script += packed.Len()
+	}
+	var cost struct{ Ready, Query int }
+	var queries []int
+	for range 200 {
+		s.ask("cost", g.words(1)+" "+g.words(1), &cost)
+		queries = append(queries, cost.Query)
+	}
+	slices.Sort(queries)
+	var answer struct{ Total int }
+	for b.Loop() {
+		s.ask("search", g.words(1)+" "+g.words(1), &answer)
+	}
+	b.ReportMetric(float64(script+cost.Ready)/1000, "ready-KB")
+	b.ReportMetric(float64(queries[len(queries)/2])/1000, "query-p50-KB")
+	b.ReportMetric(float64(queries[len(queries)*9/10])/1000, "query-p90-KB")
 }
 
 func BenchmarkSearch(b *testing.B) {

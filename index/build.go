@@ -53,7 +53,7 @@ func (b *build) run() (*generation, error) {
 	}
 	dir, err := os.MkdirTemp(string(b.folder), prefixName+"*")
 	if err != nil {
-		return nil, fmt.Errorf("index folder: %w", err)
+		return nil, fmt.Errorf("%w: %w", ErrFolder, err)
 	}
 	done := false
 	defer func() {
@@ -80,7 +80,7 @@ func (b *build) run() (*generation, error) {
 		return nil, err
 	}
 	if err := b.folder.name(b.next, b.last); err != nil {
-		return nil, fmt.Errorf("index folder: %w", err)
+		return nil, fmt.Errorf("%w: %w", ErrFolder, err)
 	}
 	done = true
 	b.folder.sweep(b.next)

@@ -130,7 +130,11 @@ func (c *compiler) group(n *node, positive bool) (query.Query, error) {
 	case len(must) == 1 && len(should) == 0 && len(mustNot) == 0:
 		return must[0], nil
 	}
-	return query.NewBooleanQuery(must, should, mustNot), nil
+	q := query.NewBooleanQuery(must, nil, mustNot)
+	if len(should) > 0 {
+		q.Should = &steadyQuery{query.NewDisjunctionQuery(should)}
+	}
+	return q, nil
 }
 
 // leaf looks for a word, phrase, prefix or misspelt word.
@@ -183,7 +187,36 @@ func (c *compiler) leaf(n *node, positive bool) (query.Query, error) {
 			c.missing = append(c.missing, missing{node: n})
 		}
 	}
-	return either(clauses), nil
+	return c.spelt(n, words, either(clauses))
+}
+
+// stemShare is what of its score a word has in a document that has it in
+// another form alone.
+const stemShare = 0.5
+
+// spelt prefers the documents that have the words as they are spelt. In what
+// holds a number, such as a ticket's id or a host, no other form will do.
+func (c *compiler) spelt(n *node, words []position, found query.Query) (query.Query, error) {
+	if n.kind != wordNode && n.kind != phraseNode {
+		return found, nil
+	}
+	q := &speltQuery{Query: found, share: stemShare}
+	if n.kind == wordNode && len(words) > 1 && strings.ContainsAny(n.text, "0123456789") {
+		q.share = 0
+	}
+	for _, word := range words {
+		if word.spelling == "" {
+			continue
+		}
+		if df, err := c.frequency(spellingField, word.spelling); err != nil || df == 0 && q.share > 0 {
+			return found, err // nobody spells it so
+		}
+		q.spellings = append(q.spellings, word.spelling)
+	}
+	if len(q.spellings) == 0 {
+		return found, nil
+	}
+	return q, nil
 }
 
 // A position of a phrase is the terms that fit there.
@@ -191,6 +224,8 @@ type position struct {
 	gap    bool // a stop word: anything fits
 	prefix bool // the terms are beginnings
 	terms  []weighted
+
+	spelling string // "" where any will do
 }
 
 type weighted struct {
@@ -213,7 +248,7 @@ func (a *Analyser) phrase(text string, prefix bool) (out []position) {
 		for gap := 0; i > 0 && gap < token.Position-tokens[i-1].Position-1; gap++ {
 			out = append(out, position{gap: true})
 		}
-		out = append(out, position{terms: []weighted{{token.Term, 1}}})
+		out = append(out, position{terms: []weighted{{token.Term, 1}}, spelling: token.Spelling})
 	}
 	if last != "" {
 		out = append(out, position{prefix: true, terms: []weighted{{Fold(last), 1}}})

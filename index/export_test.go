@@ -26,7 +26,8 @@ func exported(t testing.TB, posts []*content.PostMortem) map[string][]byte {
 
 // TestExportIsReproducible gives the post mortems in another order.
 func TestExportIsReproducible(t *testing.T) {
-	posts := loadPosts(t, corpus.FS(250, 5), "content")
+	t.Parallel()
+	posts := loadPosts(t, corpus.FS(100, 5), "content")
 	one := exported(t, posts)
 	slices.Reverse(posts)
 	two := exported(t, posts)
@@ -65,6 +66,7 @@ func TestPostingListsJoin(t *testing.T) {
 
 // TestExportWithoutPosts is what a new collection has.
 func TestExportWithoutPosts(t *testing.T) {
+	t.Parallel()
 	s := startScript(t, nil)
 	for _, query := range []string{"", "dns", "certif*", "certif~1", "severity:high", "date:2026", `"a b"`, "-dns", "causes:dns", "duration:>5"} {
 		var got struct{ Total int }
@@ -74,10 +76,11 @@ func TestExportWithoutPosts(t *testing.T) {
 	}
 }
 
-// TestBudget holds what a reader fetches, for a collection a tenth of those for
-// which the budgets of the search page are meant.
+// TestBudget holds what a reader fetches, for a collection a twentieth of those
+// for which the budgets of the search page are meant.
 func TestBudget(t *testing.T) {
-	const posts = 1000
+	t.Parallel()
+	const posts = 500
 	files := exported(t, loadPosts(t, corpus.FS(posts, 1), "content"))
 	sizes := map[string][]int{}
 	for name, data := range files {
@@ -85,11 +88,11 @@ func TestBudget(t *testing.T) {
 		sizes[folder] = append(sizes[folder], len(data))
 	}
 	for folder, budget := range map[string]struct{ median, most int }{
-		"manifest.bin": {6 << 10, 6 << 10},
-		"columns.bin":  {3 << 10, 3 << 10},
-		"facets":       {1 << 10, 3 << 10},
-		"numbers.bin":  {6 << 10, 6 << 10},
-		"words.bin":    {80 << 10, 80 << 10},
+		"manifest.bin": {3 << 10, 3 << 10},
+		"columns.bin":  {2 << 10, 2 << 10},
+		"facets":       {1 << 10, 2 << 10},
+		"numbers.bin":  {3 << 10, 3 << 10},
+		"words.bin":    {60 << 10, 60 << 10},
 		"postings":     {8 << 10, 12 << 10},
 		"positions":    {16 << 10, 32 << 10},
 		"documents":    {4 << 10, 6 << 10},

@@ -87,6 +87,7 @@ func (v *inverted) document(i int, d *Document, analyser *Analyser) exportedDoc 
 		out.lengths[field] = terms.Length
 		v.add(i, field, terms.Tokens)
 	}
+	v.add(i, spellingList, spellings(analysed))
 	for j, facet := range Facets {
 		out.facets[j] = d.Facets[facet.Name]
 	}
@@ -119,7 +120,7 @@ func (d *exportData) cut(shards int) {
 	}
 }
 
-// postingsShard has words with the fields that have them, and in each of them
+// postingsShard has words with the lists that they have, and for each of them
 // the number of documents and the list.
 func (d *exportData) postingsShard(i int) []byte {
 	out := slices.Clone(d.stamp[:])
@@ -155,13 +156,13 @@ func (d *exportData) dictionary(ids bool) []byte {
 				digits++
 			}
 		}
-		if text < "\x20" || (digits >= manyDigits) != ids {
+		rest := d.lexicon.postingsOf(i)
+		fields := rest[0] &^ (1 << spellingList)
+		if text < "\x20" || (digits >= manyDigits) != ids || fields == 0 {
 			continue
 		}
 		out = appendTerm(out, before, text)
 		before = text
-		rest := d.lexicon.postingsOf(i)
-		fields := rest[0]
 		out, rest = append(out, fields), rest[1:]
 		for range bits.OnesCount8(fields) {
 			df, size := binary.Uvarint(rest)

@@ -9,7 +9,8 @@ import (
 
 // The fields of a bleve document beside the texts, the facets and the numbers.
 const (
-	dateField = "date" // days since 1970
+	dateField     = "date"     // days since 1970
+	spellingField = "spelling" // of words that are indexed as their stems
 
 	// Of these the values are stored, for the list of hits.
 	pathField   = "stored_path"
@@ -33,8 +34,11 @@ func bleveDocument(a *Analyser, d *Document) *document.Document {
 	analysed := a.Analyse(d)
 	for _, weight := range DefaultFields {
 		if terms, ok := analysed[weight.Field]; ok {
-			out.AddField(&textField{name: string(weight.Field), terms: terms})
+			out.AddField(&textField{name: string(weight.Field), terms: terms, options: textOptions})
 		}
+	}
+	if tokens := spellings(analysed); len(tokens) > 0 {
+		out.AddField(&textField{name: spellingField, terms: Terms{Tokens: tokens}, options: spellingOptions})
 	}
 	for _, facet := range Facets {
 		for i, value := range d.Facets[facet.Name] {
@@ -55,15 +59,20 @@ func bleveDocument(a *Analyser, d *Document) *document.Document {
 	return out
 }
 
-// keywordOptions keep a value whole; a match says nothing of how well it fits.
-const keywordOptions = bleveindex.IndexField | bleveindex.DocValues | bleveindex.SkipFreqNorm
+const (
+	// textOptions keep positions, for phrases and for the parts of the body.
+	textOptions = bleveindex.IndexField | bleveindex.IncludeTermVectors
+	// keywordOptions keep a value whole; a match says nothing of how well it fits.
+	keywordOptions  = bleveindex.IndexField | bleveindex.DocValues | bleveindex.SkipFreqNorm
+	spellingOptions = bleveindex.IndexField | bleveindex.SkipFreqNorm
+)
 
-// A textField is a field whose tokens are known. Positions are kept, for
-// phrases and for the parts of the body; the text itself is not, since
-// excerpts come from the source.
+// A textField is a field whose tokens are known. The text itself is not kept,
+// since excerpts come from the source.
 type textField struct {
 	name        string
 	terms       Terms
+	options     bleveindex.FieldIndexingOptions
 	frequencies bleveindex.TokenFrequencies
 }
 
@@ -94,6 +103,4 @@ func (f *textField) Size() int                { return 0 } // for bleve's statis
 func (f *textField) AnalyzedTokenFrequencies() bleveindex.TokenFrequencies { return f.frequencies }
 func (f *textField) NumPlainTextBytes() uint64                             { return 0 }
 
-func (f *textField) Options() bleveindex.FieldIndexingOptions {
-	return bleveindex.IndexField | bleveindex.IncludeTermVectors
-}
+func (f *textField) Options() bleveindex.FieldIndexingOptions { return f.options }

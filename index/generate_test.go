@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"testing/fstest"
+	"unicode"
 
 	"github.com/pmsite/pmsite/content"
 )
@@ -84,7 +85,7 @@ func (g *queryGenerator) words(n int) string {
 func (g *queryGenerator) clause(depth int) string {
 	word := g.words(1)
 	runes := []rune(word)
-	switch g.IntN(22) {
+	switch g.IntN(23) {
 	case 0, 1, 2, 3:
 		return word
 	case 4:
@@ -126,6 +127,8 @@ func (g *queryGenerator) clause(depth int) string {
 		return "NOT " + word
 	case 19:
 		return g.one("the", "of", "nosuchword", "qqqq*")
+	case 20:
+		return g.words(2)
 	}
 	if depth == 0 {
 		return word
@@ -178,6 +181,9 @@ func (g *queryGenerator) count(n *node) {
 	if n.prefix {
 		g.seen["filter by prefix"]++
 	}
+	if n.kind == wordNode && strings.ContainsFunc(n.text, unicode.IsDigit) && strings.ContainsFunc(n.text, unicode.IsLetter) && !singleWord(n.text) {
+		g.seen["name with a number"]++
+	}
 	if n.kind == rangeNode {
 		g.seen[fmt.Sprintf("range with low %v, high %v", n.span.low != nil, n.span.high != nil)]++
 	}
@@ -191,7 +197,7 @@ var nodeNames = [...]string{
 // missing lists the constructs that no query had.
 func (g *queryGenerator) missing() (out []string) {
 	want := slices.Concat(nodeNames[:], []string{
-		"must", "should", "must not", "filters", "filter by prefix",
+		"must", "should", "must not", "filters", "filter by prefix", "name with a number",
 		"range with low true, high false", "range with low false, high true", "range with low true, high true",
 	})
 	for _, f := range queryFields {

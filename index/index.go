@@ -60,7 +60,7 @@ const lockTimeout = "2s"
 func Open(ctx context.Context, opts Options) (*Index, error) {
 	opts.Content.Root = cmp.Or(opts.Content.Root, "content")
 	if err := os.MkdirAll(opts.Dir, 0o700); err != nil {
-		return nil, fmt.Errorf("index folder: %w", err)
+		return nil, fmt.Errorf("%w: %w", ErrFolder, err)
 	}
 	var lastErr error
 	for range 10 { // a generation may be replaced, and removed, before it is opened
@@ -72,6 +72,9 @@ func Open(ctx context.Context, opts Options) (*Index, error) {
 	}
 	return nil, lastErr
 }
+
+// ErrFolder says that the index cannot be kept in its folder.
+var ErrFolder = errors.New("index folder")
 
 var errUnopened = errors.New("the index cannot be opened")
 

@@ -13,6 +13,8 @@ import (
 	"testing"
 	"testing/fstest"
 	"time"
+
+	"github.com/pmsite/pmsite/content"
 )
 
 // TestMain lets the tests run themselves as another process.
@@ -70,6 +72,7 @@ status: %s
 }
 
 func TestProcesses(t *testing.T) {
+	t.Parallel()
 	tree, dir := t.TempDir(), t.TempDir()
 	if err := os.Mkdir(filepath.Join(tree, "content"), 0o700); err != nil {
 		t.Fatal(err)
@@ -108,10 +111,11 @@ func writeTree(t *testing.T, tree string, files map[string]string) {
 // TestUpdate changes a collection at random; the index that follows has to
 // answer as one that is made anew.
 func TestUpdate(t *testing.T) {
+	t.Parallel()
 	random := rand.New(rand.NewPCG(1, 2))
 	fsys, dir := fstest.MapFS{"content/_x.md": {}}, t.TempDir()
 	words := strings.Fields("dns zone timeout certificate pool retry cache lock queue disk restart deploy")
-	for round := range 40 {
+	for round := range 25 {
 		for range 1 + random.IntN(4) {
 			n := random.IntN(24)
 			name := fmt.Sprintf("content/%d/p%d.md", n%2, n)
@@ -224,6 +228,7 @@ func TestSlugs(t *testing.T) {
 }
 
 func TestManyUpdatesAreMerged(t *testing.T) {
+	t.Parallel()
 	fsys, dir := fstest.MapFS{}, t.TempDir()
 	for i := range maxSegments + 10 {
 		fsys[fmt.Sprintf("content/p%d.md", i)] = &fstest.MapFile{Data: []byte(written(fmt.Sprintf("common own%d", i), "completed"))}
@@ -242,6 +247,7 @@ func TestManyUpdatesAreMerged(t *testing.T) {
 // TestDamage spoils an index in every way that a disk, a crash or a curious
 // person may; it is made anew each time.
 func TestDamage(t *testing.T) {
+	t.Parallel()
 	fsys := searchedFS()
 	flip := func(pattern string) func(string) error {
 		return func(dir string) error {
@@ -278,6 +284,7 @@ func TestDamage(t *testing.T) {
 		"nothing": func(string) error { return nil },
 	} {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			dir := t.TempDir()
 			_ = openIndex(t, dir, fsys).Close()
 			if err := spoil(dir); err != nil {
@@ -291,6 +298,24 @@ func TestDamage(t *testing.T) {
 				t.Errorf("got %q", got)
 			}
 		})
+	}
+}
+
+// TestOldIndex is of another version of the program, and of other options.
+func TestOldIndex(t *testing.T) {
+	dir, fsys := t.TempDir(), searchedFS()
+	for _, opts := range []Options{{Version: "1"}, {Version: "2"}, {Version: "2", Drafts: true}, {Version: "2", Content: content.Options{Root: "content/postmortems"}}} {
+		for again, want := range []int{len(fsys), 0} {
+			opts.Dir, opts.FS = dir, fsys
+			ix, err := Open(t.Context(), opts)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if ix.Changed != want {
+				t.Errorf("%+v, %d: %d files were indexed, want %d", opts, again, ix.Changed, want)
+			}
+			_ = ix.Close()
+		}
 	}
 }
 
@@ -331,6 +356,7 @@ func TestOpenErrors(t *testing.T) {
 
 // TestOthersReadMeanwhile searches while the index is brought up to date.
 func TestOthersReadMeanwhile(t *testing.T) {
+	t.Parallel()
 	fsys, dir := searchedFS(), t.TempDir()
 	ix := openIndex(t, dir, fsys)
 	var group sync.WaitGroup

@@ -9,8 +9,8 @@ import (
 // three pieces of memory, however many words there are.
 type lexicon struct {
 	texts     []byte
-	postings  []byte // of each word its fields, a bit each, and for each of them documents, length and list
-	positions []byte // for each of the fields length and list
+	postings  []byte // of each word its lists, a bit each, and for each of them documents, length and list
+	positions []byte // for each of the lists but the spelling's length and list
 	ends      []place
 }
 
@@ -76,7 +76,7 @@ func (x *lexicon) add(readers []*segmentReader) {
 		fields |= r.fields
 	}
 	x.postings = append(x.postings, fields)
-	for field := range DefaultFields {
+	for field := range wordLists {
 		if fields&(1<<field) == 0 {
 			continue
 		}
@@ -88,7 +88,9 @@ func (x *lexicon) add(readers []*segmentReader) {
 		}
 		x.postings = binary.AppendUvarint(x.postings, uint64(list.df))
 		x.postings = appendBytes(x.postings, list.postings)
-		x.positions = appendBytes(x.positions, list.positions)
+		if field != spellingList {
+			x.positions = appendBytes(x.positions, list.positions)
+		}
 	}
 	x.ends = append(x.ends, place{len(x.texts), len(x.postings), len(x.positions)})
 	for _, r := range readers {

@@ -36,6 +36,7 @@ func (d *exportData) settings() []byte {
 		Boosts      []float64           `json:"boosts"`
 		Parts       []Field             `json:"parts"`
 		FuzzyBoosts []float64           `json:"fuzzy_boosts"`
+		StemShare   float64             `json:"stem_share"`
 		ManyDigits  int                 `json:"many_digits"`
 		Limits      limits              `json:"limits"`
 		QueryFields []queryFieldSetting `json:"query_fields"`
@@ -43,7 +44,7 @@ func (d *exportData) settings() []byte {
 		Numbers     []string            `json:"numbers"`
 	}{
 		Analysis: AnalysisVersion, Documents: d.documents, Suffixes: suffixes, Parts: BodyFields,
-		StopWords: slices.Sorted(maps.Keys(stopWords())), FuzzyBoosts: fuzzyBoosts[:], ManyDigits: manyDigits,
+		StopWords: slices.Sorted(maps.Keys(stopWords())), FuzzyBoosts: fuzzyBoosts[:], StemShare: stemShare, ManyDigits: manyDigits,
 		Limits: limits{MaxQuery, MaxLeaves, MaxWildcards, maxDepth, MaxExpansion},
 	}
 	for _, weight := range DefaultFields {

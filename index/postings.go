@@ -58,9 +58,16 @@ func (l *postingList) join(next *postingList) {
 	l.last = next.last
 }
 
-// inverted are the posting lists of some documents, by the number of the field
-// among DefaultFields and the word.
-type inverted [4]map[string]*postingList
+// Each word has a list for each of DefaultFields, and one of the documents in
+// which it is spelt so. The latter has no positions.
+const (
+	spellingList = 4
+	wordLists    = 5
+)
+
+// inverted are the posting lists of some documents, by their number among those
+// of a word, and the word.
+type inverted [wordLists]map[string]*postingList
 
 func newInverted() (out inverted) {
 	for i := range out {
@@ -69,12 +76,12 @@ func newInverted() (out inverted) {
 	return out
 }
 
-func (v *inverted) add(doc int, field int, tokens []Token) {
+func (v *inverted) add(doc int, number int, tokens []Token) {
 	for _, token := range tokens {
-		list := v[field][token.Term]
+		list := v[number][token.Term]
 		if list == nil {
 			list = &postingList{}
-			v[field][token.Term] = list
+			v[number][token.Term] = list
 		}
 		list.add(doc, token.Position)
 	}

@@ -15,14 +15,15 @@ import (
 // TestRelater asks for one at a time, with what is known from one collection to
 // the next: the answers are those of Relate.
 func TestRelater(t *testing.T) {
-	c, err := content.Load(context.Background(), corpus.FS(400, 3), content.Options{}, nil)
+	t.Parallel()
+	c, err := content.Load(context.Background(), corpus.FS(200, 3), content.Options{}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
 	random := rand.New(rand.NewPCG(1, 2))
 	posts := slices.Clone(c.PostMortems)
 	var relater *index.Relater
-	for range 30 {
+	for range 20 {
 		for range 3 {
 			i := random.IntN(len(posts))
 			changed := *posts[i]

@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -117,7 +118,7 @@ func searchedFS() fstest.MapFS {
 	return out
 }
 
-func openIndex(t *testing.T, dir string, fsys fs.FS) *Index {
+func openIndex(t testing.TB, dir string, fsys fs.FS) *Index {
 	t.Helper()
 	ix, err := Open(t.Context(), Options{Dir: dir, FS: fsys})
 	if err != nil {
@@ -262,6 +263,71 @@ func TestFiltersDoNotScore(t *testing.T) {
 	}
 }
 
+// TestSpelling holds that exact words rank first, and that a name with a number
+// is found as it is spelt alone.
+func TestSpelling(t *testing.T) {
+	fsys := fstest.MapFS{}
+	for slug, title := range map[string]string{
+		"a": "Relation theory", "b": "Relational theory", "c": "The theory of OPS-12", "d": "The theory of OP-12", "e": "Relates",
+	} {
+		fsys["content/"+slug+".md"] = &fstest.MapFile{Data: []byte(strings.Replace(written("Nothing.", "completed"), "title: Outage", "title: "+title, 1))}
+	}
+	ix := openIndex(t, t.TempDir(), fsys)
+	for query, want := range map[string]string{
+		"relation":              "a b",
+		"relational":            "b a",
+		"RELATIONAL theory":     "b a c d",
+		`"relational theories"`: "a b", // nobody spells both so
+		`"relational theory"`:   "b a",
+		"title:relational":      "b a",
+		"relational -op":        "b a",
+		"OPS-12":                "c",
+		"op-12":                 "d",
+		"12":                    "c d",
+		"ops":                   "c d",
+		`"OPS 12"`:              "c d",
+		"theory -OPS-12":        "a b d",
+		"OPS-13":                "",
+	} {
+		if got := strings.ReplaceAll(slugs(t, ix, query), " e", ""); got != want {
+			t.Errorf("%s\n got %s\nwant %s", query, got, want)
+		}
+	}
+}
+
+// TestBonusIsKept holds that documents of the same words score the same: what
+// is found within what need not be found must not be passed over.
+func TestBonusIsKept(t *testing.T) {
+	fsys := fstest.MapFS{}
+	for i := range 300 {
+		text := "filler"
+		for word, every := range map[string]int{"alpha": 3, "beta": 10, "gamma": 2} {
+			if i*7919%every == 0 {
+				text += " " + word
+			}
+		}
+		words := strings.Fields(text)
+		slices.Sort(words)
+		fsys[fmt.Sprintf("content/%03d.md", i)] = &fstest.MapFile{Data: []byte(written(strings.Join(words, " "), "completed"))}
+	}
+	ix := openIndex(t, t.TempDir(), fsys)
+	result, err := ix.Search(t.Context(), "+alpha (beta +gamma)", SearchOptions{Limit: 300})
+	if err != nil || result.Total != 100 {
+		t.Fatalf("%d hits, %v", result.Total, err)
+	}
+	scores := map[string]float64{}
+	for _, hit := range result.Hits {
+		text := hit.Fragments[0].String()
+		if score, seen := scores[text]; seen && score != hit.Score {
+			t.Errorf("%s, %q: score %v, others have %v", hit.Slug, text, hit.Score, score)
+		}
+		scores[text] = hit.Score
+	}
+	if len(scores) != 3 {
+		t.Errorf("scores %v", scores)
+	}
+}
+
 func TestFragments(t *testing.T) {
 	ix := openIndex(t, t.TempDir(), searchedFS())
 	for query, want := range map[string]string{
@@ -366,6 +432,7 @@ func TestTooManyWords(t *testing.T) {
 // TestSample looks for facts of the sample collection; each of them has to be
 // among the first two hits.
 func TestSample(t *testing.T) {
+	t.Parallel()
 	root := filepath.Join("..")
 	if _, err := os.Stat(filepath.Join(root, "content", "postmortems")); err != nil {
 		t.Fatal(err)

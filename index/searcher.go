@@ -2,6 +2,8 @@ package index
 
 import (
 	"context"
+	"errors"
+	"slices"
 
 	"github.com/blevesearch/bleve/v2/mapping"
 	"github.com/blevesearch/bleve/v2/search"
@@ -49,6 +51,47 @@ func (s *unscoredSearcher) Advance(ctx *search.SearchContext, id bleveindex.Inde
 	return zeroed(s.Searcher.Advance(ctx, id))
 }
 
+// A steadyQuery finds what its query finds, and again the last document when it
+// is asked to advance to where it is. bleve asks that of what should be found
+// within a boolean query that is itself advanced, and loses the document.
+type steadyQuery struct{ query.Query }
+
+func (q *steadyQuery) Searcher(ctx context.Context, r bleveindex.IndexReader, m mapping.IndexMapping, options search.SearcherOptions) (search.Searcher, error) {
+	s, err := q.Query.Searcher(ctx, r, m, options)
+	if err != nil {
+		return nil, err
+	}
+	return &steadySearcher{Searcher: s}, nil
+}
+
+type steadySearcher struct {
+	search.Searcher
+	id    bleveindex.IndexInternalID // of the last document, empty without one
+	score float64
+}
+
+func (s *steadySearcher) remember(d *search.DocumentMatch, err error) (*search.DocumentMatch, error) {
+	s.id = s.id[:0]
+	if d != nil {
+		s.id, s.score = append(s.id, d.IndexInternalID...), d.Score
+	}
+	return d, err
+}
+
+func (s *steadySearcher) Next(ctx *search.SearchContext) (*search.DocumentMatch, error) {
+	return s.remember(s.Searcher.Next(ctx))
+}
+
+func (s *steadySearcher) Advance(ctx *search.SearchContext, id bleveindex.IndexInternalID) (*search.DocumentMatch, error) {
+	if len(s.id) == 0 || s.id.Compare(id) < 0 {
+		return s.remember(s.Searcher.Advance(ctx, id))
+	}
+	d := ctx.DocumentMatchPool.Get()
+	d.IndexInternalID = append(d.IndexInternalID, s.id...)
+	d.Score = s.score
+	return d, nil
+}
+
 // A partQuery finds what its query, on the body, finds within one part of it.
 // The score is that of the whole body.
 type partQuery struct {
@@ -92,4 +135,84 @@ func within(locations []search.FieldTermLocation, mark string) bool {
 		}
 	}
 	return false
+}
+
+// A speltQuery finds what its query finds. Of documents that do not have all
+// the spellings it gives a share of the score, or leaves them out if it is 0.
+type speltQuery struct {
+	query.Query
+	spellings []string
+	share     float64
+}
+
+func (q *speltQuery) Searcher(ctx context.Context, r bleveindex.IndexReader, m mapping.IndexMapping, options search.SearcherOptions) (search.Searcher, error) {
+	found, err := q.Query.Searcher(ctx, r, m, options)
+	if err != nil {
+		return nil, err
+	}
+	s := &speltSearcher{Searcher: found, share: q.share}
+	for _, spelling := range q.spellings {
+		docs, err := speltSo(ctx, r, spelling)
+		if err != nil {
+			return nil, errors.Join(err, found.Close())
+		}
+		s.docs = append(s.docs, docs)
+	}
+	return s, nil
+}
+
+// speltSo gives the numbers of the documents that have a spelling, ascending.
+// They are read at once since bleve, in places, goes back.
+func speltSo(ctx context.Context, r bleveindex.IndexReader, spelling string) (docs []uint64, err error) {
+	reader, err := r.TermFieldReader(ctx, []byte(spelling), spellingField, false, false, false)
+	if err != nil {
+		return nil, err
+	}
+	defer reader.Close()
+	var found bleveindex.TermFieldDoc
+	for {
+		next, err := reader.Next(found.Reset())
+		if next == nil || err != nil {
+			return docs, err
+		}
+		docs = append(docs, next.ID.Value())
+	}
+}
+
+type speltSearcher struct {
+	search.Searcher
+	docs  [][]uint64 // for each spelling
+	share float64
+}
+
+func (s *speltSearcher) Next(ctx *search.SearchContext) (*search.DocumentMatch, error) {
+	d, err := s.Searcher.Next(ctx)
+	return s.weigh(ctx, d, err)
+}
+
+func (s *speltSearcher) Advance(ctx *search.SearchContext, id bleveindex.IndexInternalID) (*search.DocumentMatch, error) {
+	d, err := s.Searcher.Advance(ctx, id)
+	return s.weigh(ctx, d, err)
+}
+
+// weigh gives a document what it is due, or the next one in its place.
+func (s *speltSearcher) weigh(ctx *search.SearchContext, d *search.DocumentMatch, err error) (*search.DocumentMatch, error) {
+	for ; d != nil && err == nil; d, err = s.Searcher.Next(ctx) {
+		if s.spelt(d.IndexInternalID.Value()) {
+			return d, nil
+		}
+		if s.share > 0 {
+			d.Score *= s.share
+			return d, nil
+		}
+		ctx.DocumentMatchPool.Put(d)
+	}
+	return nil, err
+}
+
+func (s *speltSearcher) spelt(doc uint64) bool {
+	return !slices.ContainsFunc(s.docs, func(docs []uint64) bool {
+		_, found := slices.BinarySearch(docs, doc)
+		return !found
+	})
 }

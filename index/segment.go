@@ -47,7 +47,7 @@ type segmentReader struct {
 	rest   []byte
 	term   []byte
 	fields byte
-	lists  [4]postingList
+	lists  [wordLists]postingList
 	more   bool
 }
 

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"io"
 	"slices"
-	"strconv"
 
 	"github.com/pmsite/pmsite/content"
 	"github.com/pmsite/pmsite/content/metrics"
@@ -34,14 +33,6 @@ func (b *builder) addHome() {
 
 func (b *builder) stats(records []metrics.Record) metrics.Stats {
 	return metrics.Compute(records, b.in.AsOf, b.in.Config.Vocabularies)
-}
-
-// yearOf is "" for a post mortem without a date.
-func yearOf(pm *content.PostMortem) string {
-	if pm.Date.IsZero() {
-		return ""
-	}
-	return strconv.Itoa(pm.Date.Year)
 }
 
 // actions gives every action item: overdue ones first, the longest overdue

@@ -7,36 +7,30 @@ import (
 
 	"github.com/pmsite/pmsite/content"
 	"github.com/pmsite/pmsite/content/metrics"
+	"github.com/pmsite/pmsite/index"
 	"github.com/pmsite/pmsite/site/render"
 )
 
-// A taxonomy groups post mortems by a value; its name is its address.
-type taxonomy struct {
-	name, singular, title string
-	values                func(*content.PostMortem) []string
-}
-
-func single(get func(*content.PostMortem) string) func(*content.PostMortem) []string {
-	return func(pm *content.PostMortem) []string {
-		if value := get(pm); value != "" {
-			return []string{value}
-		}
-		return nil
-	}
-}
+// A taxonomy groups post mortems by the values of a facet, as the search does.
+// Its name is its address; that of the facet is the singular.
+type taxonomy struct{ name, singular, title string }
 
 // serviceTaxonomy is the place of services in taxonomies.
 const serviceTaxonomy = 1
 
 var taxonomies = []taxonomy{
-	{"tags", "tag", "Tags", func(pm *content.PostMortem) []string { return pm.Tags }},
-	{"services", "service", "Services", func(pm *content.PostMortem) []string { return pm.Services }},
-	{"severities", "severity", "Severities", single(func(pm *content.PostMortem) string { return pm.Severity })},
-	{"impacts", "impact", "Impacts", func(pm *content.PostMortem) []string { return pm.Impacts }},
-	{"detections", "detection", "Detection", single(func(pm *content.PostMortem) string { return pm.Detection })},
-	{"statuses", "status", "Statuses", single(func(pm *content.PostMortem) string { return pm.Status })},
-	{"vendors", "vendor", "Vendors", single(func(pm *content.PostMortem) string { return pm.Vendor })},
-	{"years", "year", "Years", single(yearOf)},
+	{"tags", "tag", "Tags"},
+	{"services", "service", "Services"},
+	{"severities", "severity", "Severities"},
+	{"impacts", "impact", "Impacts"},
+	{"detections", "detection", "Detection"},
+	{"statuses", "status", "Statuses"},
+	{"vendors", "vendor", "Vendors"},
+	{"years", "year", "Years"},
+}
+
+func (t taxonomy) facet() index.Facet {
+	return index.Facets[slices.IndexFunc(index.Facets, func(f index.Facet) bool { return f.Name == t.singular })]
 }
 
 // A term is one value; spellings that give one address are one term.
@@ -94,9 +88,10 @@ func (b *builder) addTerm(t taxonomy, term *term) {
 // terms gives the values of a taxonomy: those of a vocabulary in its order,
 // years newest first, others most frequent first.
 func (b *builder) terms(t taxonomy) (out []*term) {
+	values := t.facet().Of
 	byPath := map[string]*term{}
 	for _, r := range b.records {
-		for _, value := range t.values(r.PM) {
+		for _, value := range values(r.PM) {
 			path := render.TermPath(t.name, value)
 			found, ok := byPath[path]
 			if !ok {

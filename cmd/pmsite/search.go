@@ -31,7 +31,8 @@ func searchCommand(a *app) *cobra.Command {
 		Use:   "search QUERY",
 		Short: "Find post mortems by their words and by what they are about",
 		Long: `Search finds post mortems that have any of the words, those with more and rarer
-ones first. It exits with status 1 if there are none, as grep does.
+ones first; a word finds its other forms, too, but those that have it as it is
+spelt come first. It exits with status 1 if there are none, as grep does.
 
   dns timeout                 any of the words
   +dns -timeout               must have, must not have
@@ -119,10 +120,10 @@ func (a *app) openIndex(ctx context.Context, p *project, dir string) (*index.Ind
 	})
 	progress.done()
 	switch {
+	case errors.Is(err, index.ErrFolder):
+		return nil, fail(err, "--index DIR names another folder for the index")
 	case errors.Is(err, fs.ErrNotExist):
 		return nil, fail(err, fmt.Sprintf("post mortems are *.md files below %s/; `content:` in %s names another folder", p.config.Options().Root, configName))
-	case errors.Is(err, fs.ErrPermission):
-		return nil, fail(err, "--index DIR names another folder for the index")
 	}
 	return ix, err
 }

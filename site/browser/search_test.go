@@ -81,6 +81,7 @@ func TestSearchPage(t *testing.T) {
 	wait(t, ctx, answered("lame delegation"))
 	wait(t, ctx, `(`+hits+`).startsWith("2023-12-14-dns-lame-delegation")`)
 	wait(t, ctx, `document.querySelector(".hits mark").textContent.length > 3`)
+	wait(t, ctx, `/^\d+ post mortems?$/.test(document.querySelector(".search [role=status]").textContent)`)
 
 	do(t, ctx, run(`const input = document.querySelector(".search [name=q]"); input.value = ""; input.focus()`), chromedp.KeyEvent("certif"))
 	wait(t, ctx, answered("certif"))
@@ -101,6 +102,14 @@ func TestSearchPage(t *testing.T) {
 	wait(t, ctx, `(dates => dates.length === 10 && dates.join() === dates.toSorted().toReversed().join())([...document.querySelectorAll(".hits .meta > span:first-child")].map(e => e.textContent))`)
 	do(t, ctx, run(`document.querySelector(".next").click()`))
 	wait(t, ctx, `document.querySelectorAll(".hits li").length === 20`)
+
+	do(t, ctx, run(`const sort = document.querySelector("[name=sort]"); sort.value = "severity"; sort.dispatchEvent(new Event("change"))`))
+	wait(t, ctx, `location.search === "?q=&sort=severity" || location.search === "?sort=severity"`)
+	wait(t, ctx, `(ranks => ranks.length === 10 && ranks[0] === 0 && ranks.join() === ranks.toSorted().join())([...document.querySelectorAll(".hits .badge:nth-child(2)")].map(e => ["critical", "high", "medium", "low", "near miss"].indexOf(e.lastChild.data.trim())))`)
+	do(t, ctx, chromedp.Navigate(base+"search/?sort=duration"))
+	wait(t, ctx, answered(""))
+	wait(t, ctx, `globalThis.durations?.length === 10 || (globalThis.durations ??= [], Promise.all([...document.querySelectorAll(".hits h2 a")].map(a => fetch(a.href + "index.json").then(r => r.json()))).then(all => durations = all.map(data => data.postmortems[0].duration_seconds)), false)`)
+	wait(t, ctx, `durations[0] > durations[9] && durations.every((d, i) => i === 0 || d <= durations[i - 1])`)
 
 	do(t, ctx, run(`document.querySelector(".search [name=q]").focus()`), chromedp.KeyEvent(kb.ArrowDown))
 	wait(t, ctx, `document.activeElement === document.querySelector(".hits h2 a")`)
@@ -153,6 +162,7 @@ func TestSearchBox(t *testing.T) {
 	do(t, ctx, run(`document.activeElement.value = ""`), chromedp.KeyEvent("mojibake")) // the driver sends the character all the same
 	wait(t, ctx, `document.querySelector(".answers li a")?.textContent.length > 0`)
 	wait(t, ctx, `document.querySelector(".answers mark")?.textContent === "mojibake" || document.querySelector(".answers li a").href.includes("mojibake")`)
+	wait(t, ctx, `/^\d+ post mortems?$/.test(document.querySelector(".find [role=status]").textContent)`)
 	do(t, ctx, chromedp.KeyEvent(kb.ArrowDown))
 	wait(t, ctx, `document.activeElement === document.querySelector(".answers a")`)
 	do(t, ctx, chromedp.KeyEvent(kb.Escape))

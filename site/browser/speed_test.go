@@ -21,24 +21,54 @@ import (
 	"github.com/pmsite/pmsite/content/corpus"
 )
 
+// BenchmarkSearch measures from a key to the hits of a word on the search page,
+// with ten thousand post mortems: as the word is typed, in a page that has
+// answered others. It runs the program as a user would.
+func BenchmarkSearch(b *testing.B) {
+	address, _ := startCollection(b)
+	ctx := chromium(b)
+	if err := chromedp.Do(ctx, chromedp.Navigate(address+"search/"), chromedp.WaitReady(".hits li")); err != nil {
+		b.Fatal(err)
+	}
+	keys := func(word string) (took []float64) {
+		took, err := chromedp.Run(ctx, chromedp.Evaluate[[]float64](fmt.Sprintf(`(async () => {
+			const form = document.querySelector(".search"), input = form.elements.q, took = [];
+			for (let n = 1; n <= %[1]q.length; n++) {
+				const at = performance.now();
+				input.value = %[1]q.slice(0, n);
+				input.dispatchEvent(new Event("input"));
+				while (form.dataset.answered !== input.value) await new Promise(requestAnimationFrame);
+				took.push(performance.now() - at);
+			}
+			return took;
+		})()`, word), chromedp.EvalAwaitPromise))
+		if err != nil {
+			b.Fatal(err)
+		}
+		return took
+	}
+	words := []string{"latency", "dns timeout", "certificate", "queue retry"}
+	for _, word := range words {
+		keys(word)
+	}
+	var took []float64
+	for i := 0; b.Loop(); i++ {
+		took = append(took, keys(words[i%len(words)])...)
+	}
+	slices.Sort(took)
+	b.ReportMetric(took[len(took)/2], "p50-ms")
+	b.ReportMetric(took[len(took)*95/100], "p95-ms")
+}
+
 // BenchmarkSave measures from a file written to its new text in the browser,
 // with ten thousand post mortems: edits of the text, and of the title, which
 // other pages show too. It runs the program as a user would.
 func BenchmarkSave(b *testing.B) {
-	dir := b.TempDir()
-	program := filepath.Join(dir, "pmsite")
-	if out, err := exec.Command("go", "build", "-o", program, "../../cmd/pmsite").CombinedOutput(); err != nil {
-		b.Fatalf("%v: %s", err, out)
-	}
-	collection := filepath.Join(dir, "collection")
-	if err := corpus.Write(collection, 10000, 1); err != nil {
-		b.Fatal(err)
-	}
+	address, collection := startCollection(b)
 	documents, err := filepath.Glob(filepath.Join(collection, "content/postmortems/2025/*.md"))
 	if err != nil || len(documents) < 10 {
 		b.Fatal("no documents", err)
 	}
-	address := start(b, program, collection)
 	ctx := chromium(b)
 	for kind, edit := range map[string]func(text []byte, marker string) []byte{
 		"text": func(text []byte, marker string) []byte { return append(text, "\nNew "+marker+".\n"...) },
@@ -104,6 +134,21 @@ func save(b *testing.B, ctx context.Context, name string, text []byte, marker st
 var title = regexp.MustCompile(`(?m)^title: .*$`)
 
 var resident = regexp.MustCompile(`VmRSS:\s+(\d+) kB`)
+
+// startCollection makes ten thousand post mortems and runs the preview of them.
+func startCollection(b *testing.B) (address, collection string) {
+	b.Helper()
+	dir := b.TempDir()
+	program := filepath.Join(dir, "pmsite")
+	if out, err := exec.Command("go", "build", "-o", program, "../../cmd/pmsite").CombinedOutput(); err != nil {
+		b.Fatalf("%v: %s", err, out)
+	}
+	collection = filepath.Join(dir, "collection")
+	if err := corpus.Write(collection, 10000, 1); err != nil {
+		b.Fatal(err)
+	}
+	return start(b, program, collection), collection
+}
 
 // start runs the preview, and gives its address once it has shown a page. Its
 // memory is reported at the end.

@@ -43,9 +43,24 @@ const answers = {
 		const best = result.hits[0] && (await search.show(result.hits[0], result));
 		return { best, better: result.total ? "" : await search.didYouMean(result) };
 	},
+	// cost gives the bytes that a reader fetches who has opened nothing yet: until
+	// the page is ready, and for a query with ten excerpts.
+	async cost(_, text, dir) {
+		let bytes = 0;
+		const search = await Search.open(async (name) => {
+			const data = new Uint8Array(readFileSync(`${dir}/${name}`));
+			bytes += data.length;
+			return data;
+		});
+		await search.store.columns();
+		const ready = bytes;
+		const result = await search.search(text);
+		await Promise.all(result.hits.slice(0, 10).map((hit) => search.show(hit, result)));
+		return { ready, query: bytes - ready };
+	},
 };
 
 for await (const line of createInterface({ input: process.stdin })) {
 	const { what, dir, text } = JSON.parse(line);
-	console.log(JSON.stringify(await answers[what](await open(dir), text)));
+	console.log(JSON.stringify(await answers[what](await open(dir), text, dir)));
 }

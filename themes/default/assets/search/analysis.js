@@ -69,8 +69,9 @@ export class Analyser {
 		this.#suffixes = settings.suffixes;
 	}
 
-	// tokens gives the words of a text: {term, start, end, position}. Stop words
-	// are left out, but take a position.
+	// tokens gives the words of a text: {term, spelling, start, end, position},
+	// spelling where the term may be a stem. Stop words are left out, but take a
+	// position.
 	tokens(text) {
 		const out = [];
 		let position = 0;
@@ -78,12 +79,13 @@ export class Analyser {
 			position++;
 			const word = fold(match[0]);
 			if (this.#stopWords.has(word)) continue;
-			out.push({ term: stemmable(word) ? stem(word) : word, start: match.index, end: match.index + match[0].length, position });
+			const spelling = /^[a-z]+$/.test(word) ? word : "";
+			out.push({ term: stemmable(word) ? stem(word) : word, spelling, start: match.index, end: match.index + match[0].length, position });
 		}
 		return out;
 	}
 
-	// phrase gives the positions of a text: {term}, {gap} for stop words, and
+	// phrase gives the positions of a text: {term, spelling}, {gap} for stop words, and
 	// {term, prefix} for a last word that is a beginning.
 	phrase(text, prefix) {
 		let last = "";
@@ -95,7 +97,7 @@ export class Analyser {
 		let before = 0;
 		for (const token of this.tokens(text)) {
 			for (let gap = before + 1; before > 0 && gap < token.position; gap++) out.push({ gap: true });
-			out.push({ term: token.term });
+			out.push({ term: token.term, spelling: token.spelling });
 			before = token.position;
 		}
 		if (last) out.push({ term: fold(last), prefix: true });

@@ -2,7 +2,7 @@
 // what it scores is the sum over them. Filters never score.
 import { compare, distance, key } from "./analysis.js";
 import { SyntaxFault } from "./query.js";
-import { All, Any, Filter, Group, Part, Phrase, Term } from "./score.js";
+import { All, Any, Filter, Group, Part, Phrase, Spelt, Term } from "./score.js";
 import { emptyList } from "./store.js";
 
 const mark = (part) => `\x01${part}`;
@@ -92,7 +92,17 @@ export class Compiler {
 			this.matchers.push({ words: marks, fields: part ? [part] : within.flatMap((i) => (fields[i] === "body" ? parts : [fields[i]])) });
 			if (!found) this.missing.push({ node: n });
 		}
-		return this.any(clauses);
+		return this.spelt(n, words, this.any(clauses));
+	}
+
+	// spelt prefers the documents that have the words as they are spelt. In what
+	// holds a number, such as a ticket's id or a host, no other form will do.
+	async spelt(n, words, found) {
+		if (n.kind !== "word" && n.kind !== "phrase") return found;
+		const share = n.kind === "word" && words.length > 1 && /[0-9]/.test(n.text) ? 0 : this.settings.stem_share;
+		const lists = await Promise.all(words.filter(({ spelling }) => spelling).map(({ spelling }) => this.store.spelt(spelling)));
+		if (share && lists.some((docs) => !docs)) return found; // nobody spells it so
+		return lists.length ? new Spelt(found, lists, share) : found;
 	}
 
 	// expand gives the terms of a field that fit a word: {term, boost, list}.

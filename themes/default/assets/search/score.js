@@ -208,6 +208,29 @@ export class Phrase extends Kept {
 	}
 }
 
+// Spelt scores a share of what is found where a word is not spelt as in all the
+// lists, and leaves it out if that is 0.
+export class Spelt extends Kept {
+	constructor(found, lists, share) {
+		super(found);
+		this.lists = lists.map((docs) => new Set(docs));
+		this.share = share;
+	}
+
+	spelt(doc) {
+		return this.lists.every((docs) => docs.has(doc));
+	}
+
+	keep(doc) {
+		return this.share > 0 || this.spelt(doc);
+	}
+
+	find() {
+		const { docs, scores } = super.find();
+		return { docs, scores: scores.map((score, i) => (this.spelt(docs[i]) ? score : score * this.share)) };
+	}
+}
+
 // Part keeps to one part of the body: what lies between its two marks.
 export class Part extends Kept {
 	constructor(found, marks, documents) {

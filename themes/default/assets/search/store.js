@@ -159,18 +159,19 @@ export class Store {
 		return low - 1;
 	}
 
-	// shard gives words and their list in each field.
+	// shard gives words and their list in each field, and behind these the list
+	// of the documents in which the word is spelt so.
 	shard(i) {
 		return this.#stamped(`postings/${String(i).padStart(4, "0")}.bin`, (reader) => {
 			const terms = new Map();
 			while (reader.more) {
 				const term = reader.term(), fields = reader.take(1)[0];
 				const lists = [];
-				this.settings.fields.forEach((_, field) => {
-					if (!(fields & (1 << field))) return;
+				for (let field = 0; field <= this.settings.fields.length; field++) {
+					if (!(fields & (1 << field))) continue;
 					const df = reader.number();
 					lists[field] = new List(df, reader.take(reader.number()));
-				});
+				}
 				terms.set(term, lists);
 			}
 			return terms;
@@ -183,13 +184,18 @@ export class Store {
 		return (i >= 0 && (await this.shard(i)).get(term)) || [];
 	}
 
+	// spelt gives the documents that have a word spelt so, undefined if none does.
+	async spelt(word) {
+		return (await this.lists(word))[this.settings.fields.length]?.docs;
+	}
+
 	// withPositions reads the positions of a word, too.
 	async withPositions(term) {
 		const i = this.shardOf(term);
 		if (i < 0) return;
 		const terms = await this.shard(i);
 		await this.#stamped(`positions/${String(i).padStart(4, "0")}.bin`, (reader) => {
-			for (const lists of terms.values()) for (const list of lists) if (list) list.positionBytes = reader.take(reader.number());
+			for (const lists of terms.values()) for (const list of lists.slice(0, this.settings.fields.length)) if (list) list.positionBytes = reader.take(reader.number());
 		});
 	}
 
