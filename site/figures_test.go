@@ -5,11 +5,13 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"regexp"
 	"strings"
 	"testing"
 
 	"github.com/pmsite/pmsite/content"
 	"github.com/pmsite/pmsite/content/corpus"
+	"github.com/pmsite/pmsite/content/metrics"
 	"github.com/pmsite/pmsite/site"
 	"github.com/pmsite/pmsite/themes"
 )
@@ -127,6 +129,68 @@ func TestDashboardNumbers(t *testing.T) {
 	} {
 		if !strings.Contains(page.String(), want) {
 			t.Errorf("the dashboard does not say %q", want)
+		}
+	}
+}
+
+// Every chart of the sample leads to what it counts, and the page of
+// definitions says of every figure from what to what it is, when it is unknown
+// and what to keep in mind.
+func TestFiguresAreDefined(t *testing.T) {
+	s := sample(t, func(in *site.Input) { in.Drafts = true })
+	page, definitions := render(t, s, "dashboard/index.html"), render(t, s, "dashboard/definitions/index.html")
+	charts := regexp.MustCompile(`id="chart-([a-z]+)"`).FindAllStringSubmatch(page, -1)
+	if len(charts) < 15 {
+		t.Errorf("%d charts", len(charts))
+	}
+	for _, chart := range charts {
+		if !strings.Contains(page, `definitions/#`+chart[1]+`"`) || !strings.Contains(definitions, `id="`+chart[1]+`"`) {
+			t.Errorf("%s leads to no definition", chart[1])
+		}
+	}
+	for _, d := range metrics.Definitions() {
+		for what, text := range map[string]string{"name": d.Name, "ends": d.Ends, "unknown": d.WhenUnknown, "caveat": d.Caveat} {
+			if text == "" || !strings.Contains(definitions, text) {
+				t.Errorf("%s: the definitions do not have its %s: %q", d.Key, what, text)
+			}
+		}
+		if !strings.Contains(definitions, `id="figure-`+d.Key+`"`) {
+			t.Errorf("%s: no anchor", d.Key)
+		}
+	}
+	for _, topic := range metrics.Topics() {
+		if topic.Counts == "" || topic.Unknown == "" || topic.Caveat == "" {
+			t.Errorf("%s: %+v", topic.Key, topic)
+		}
+	}
+}
+
+// Pages of few post mortems have figures, too, and those of a service answer
+// the questions of its owner.
+func TestSmallDashboards(t *testing.T) {
+	s := sample(t, nil)
+	for name, charts := range map[string][]string{
+		"services/booking/index.html":         {"severity", "durations", "trend", "detection", "actions", "owners", "controls"},
+		"services/identity/index.html":        {"severity", "durations", "actions"},
+		"tags/database/index.html":            {"severity", "durations", "actions"},
+		"severities/critical/index.html":      {"detection", "durations", "actions"},
+		"vendors/tailspin-telecom/index.html": {"severity", "durations", "actions", "vendors"},
+		"dashboard/2025/index.html":           {"severity", "durations", "trend", "times", "detection", "outages", "impact", "actions", "states", "cohorts", "owners", "ages", "luck"},
+		"services/terminal-wifi/index.html":   {"severity"},
+		"vendors/harbour-payments/index.html": {"vendors"},
+		"severities/near-miss/index.html":     {"detection"},
+		"tags/certificate/index.html":         {"severity"},
+		"services/customer-portal/index.html": {"trend"},
+		"services/vessel-tracking/index.html": {"owners"},
+	} {
+		page := render(t, s, name)
+		for _, chart := range charts {
+			if !strings.Contains(page, `id="chart-`+chart+`"`) {
+				t.Errorf("%s has no chart of %s", name, chart)
+			}
+		}
+		if !strings.HasPrefix(name, "dashboard") && !strings.Contains(page, "Which controls keep failing?") {
+			t.Errorf("%s answers nothing", name)
 		}
 	}
 }

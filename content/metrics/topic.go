@@ -88,12 +88,12 @@ var topics = []Topic{
 	{
 		"luck", "Where we got lucky", "Lessons under “Where we got lucky” that name the action item that hedges them, and those that do not.",
 		"A lesson that names an action item in words only counts as not hedged.",
-		"",
+		"Says what was written down: luck that nobody noticed is in no number.",
 	},
 	{
 		"pipeline", "Review", "Post mortems that are drafts or in review, by the days since the incident; late are those not completed within `review.target_days` of it.",
 		"Without a date: “unknown”. Drafts count only on a site that shows them.",
-		"",
+		"An incident that nobody wrote a document for is in no number.",
 	},
 }
 
