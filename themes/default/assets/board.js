@@ -270,18 +270,17 @@ const knownCells = (to, key, s, pairs = {}) => [count(s.count, to.posts({ ...pai
 const glyphs = { critical: "▲", high: "■", medium: "◆", low: "●", "near miss": "○" };
 
 const seriesPanel = (key, title, posts, span, to, values, knownValues, slugs, look) => {
-	const all = new Map();
-	for (const p of posts) all.set(p[key], (all.get(p[key]) ?? 0) + 1);
-	const others = [...all.keys()].filter((k) => k >= knownValues).sort((a, b) => all.get(b) - all.get(a) || compare(values[a], values[b]));
-	const order = [...Array(knownValues).keys(), ...others];
-	const place = new Map(order.map((k, i) => [k, i]));
-	const n = span.map(() => order.map(() => 0));
+	const all = values.map(() => 0), counts = span.map(() => values.map(() => 0));
 	let out = 0;
 	for (const p of posts) {
-		const i = span.index(p.month);
+		const i = span.index(p.month), k = p[key];
+		all[k]++;
 		if (i < 0) out++;
-		else n[i][place.get(p[key])]++;
+		else counts[i][k]++;
 	}
+	const others = [...values.keys()].filter((k) => k >= knownValues && all[k]).sort((a, b) => all[b] - all[a] || compare(values[a], values[b]));
+	const order = [...Array(knownValues).keys(), ...others];
+	const n = counts.map((row) => order.map((k) => row[k]));
 	const sums = order.map((_, k) => sum(n.map((row) => row[k])));
 	const total = sum(sums);
 	if (!total) return null;
@@ -303,8 +302,7 @@ const seriesPanel = (key, title, posts, span, to, values, knownValues, slugs, lo
 };
 
 const edges = [0, 60, 120, 240, 480, 900, 1800, 3600, 7200, 14400, 28800, 57600, 115200, 230400, 460800];
-const durationPanel = (posts, data, to) => {
-	const d = summarize(posts.map((p) => p.duration));
+const durationPanel = (d, posts, data, to) => {
 	if (!d.count) return null;
 	const bin = (v) => edges.findLastIndex((e) => e <= v);
 	const first = bin(d.sorted[0]), last = bin(d.sorted.at(-1));
@@ -380,18 +378,24 @@ const trendPanel = (posts, quarters, to) => {
 	return panel;
 };
 
-const timesPanel = (chosen, data, to) => {
-	if (!chosen.count) return null;
-	const list = data.figures.map(({ key, name, values }, k) => {
-		const sorted = [];
-		let total = 0, ongoing = 0;
-		for (const i of data.order[k].ongoing) ongoing += chosen.has[i];
-		for (const i of data.order[k].known)
-			if (chosen.has[i]) {
-				sorted.push(values[i]);
-				total += values[i];
+// figuresOf describes every figure of the chosen post mortems. Their values are
+// in order already.
+const figuresOf = (data, { count, has }) =>
+	data.order.map(({ known, sorted, ongoing }) => {
+		const room = new Float64Array(known.length);
+		let n = 0, total = 0, still = 0;
+		for (const i of ongoing) still += has[i];
+		for (let i = 0; i < known.length; i++)
+			if (has[known[i]]) {
+				room[n++] = sorted[i];
+				total += sorted[i];
 			}
-		const s = described(sorted, chosen.count - sorted.length - ongoing, ongoing, total);
+		return described(room.subarray(0, n), count - n - still, still, total);
+	});
+const timesPanel = (summaries, data, chosen, to) => {
+	if (!chosen) return null;
+	const list = data.figures.map(({ key, name }, k) => {
+		const s = summaries[k];
 		const [middle, p25, p75, p90] = [s.median, s.p25, s.p75, s.p90].map(format);
 		return { ...s, key, name, end: s.enough ? middle : `too few (${s.count})`, hint: `${name}: median ${middle}, p25 ${p25}, p75 ${p75}, p90 ${p90} of ${s.count}`, cells: s.enough ? [middle, p75, p90] : ["too few", "", ""] };
 	});
@@ -489,9 +493,7 @@ const ageRange = (i) => (i < ages.length ? `${ages[i]}..${ages[i + 1] ?? ""}` : 
 const ageNames = [...ages.map((a, i) => (i + 1 < ages.length ? `${a}–${ages[i + 1] - 1}` : `${a}+`)), "unknown"];
 
 const followUp = (posts, data, span) => {
-	const f = { all: standing(), outside: standing(), types: new Map(), owners: new Map(), cohorts: span.map((i) => standing(span.at(i))), ages: ageNames.map(() => [0, 0]), states: data.states.map(() => 0), tracked: 0, noDue: 0, longest: 0 };
-	for (let k = 0; k < data.known[2]; k++) f.types.set(k, standing(data.types[k]));
-	const of = (map, k, names) => map.get(k) ?? (map.set(k, standing(names[k])), map.get(k));
+	const f = { all: standing(), outside: standing(), types: data.types.map(standing), owners: data.owners.map(standing), cohorts: span.map((i) => standing(span.at(i))), ages: ageNames.map(() => [0, 0]), states: data.states.map(() => 0), tracked: 0, noDue: 0, longest: 0 };
 	for (const p of posts) {
 		const i = span.index(p.month);
 		const cohort = i < 0 ? f.outside : f.cohorts[i];
@@ -501,20 +503,20 @@ const followUp = (posts, data, span) => {
 			const state = items[at + 2], flags = items[at + 3], late = items[at + 4];
 			f.all.n[state]++;
 			cohort.n[state]++;
-			of(f.types, items[at], data.types).n[state]++;
+			f.types[items[at]].n[state]++;
 			f.states[flags >> 2]++;
 			f.tracked += flags & 1;
 			if (late > f.longest) f.longest = late;
 			if (!state) continue;
-			of(f.owners, items[at + 1], data.owners).n[state]++;
+			f.owners[items[at + 1]].n[state]++;
 			if (!(flags & 2)) f.noDue++;
 			age[0]++;
 			if (state === 2) age[1]++;
 		}
 	}
-	const sorted = (map, rank) => [...map.entries()].sort((a, b) => rank(a) - rank(b) || size(b[1]) - size(a[1]) || compare(a[1].name, b[1].name)).map(([, s]) => s);
-	f.types = sorted(f.types, ([k]) => Math.min(k, data.known[2]));
-	f.owners = sorted(f.owners, ([, s]) => -s.n[2]);
+	const order = (a, b) => size(b) - size(a) || compare(a.name, b.name);
+	f.types = [...f.types.slice(0, data.known[2]), ...f.types.slice(data.known[2]).filter(size).sort(order)];
+	f.owners = f.owners.filter(size).sort((a, b) => b.n[2] - a.n[2] || order(a, b));
 	return f;
 };
 const actionsPanel = (f, to) => {
@@ -757,7 +759,8 @@ export const records = (data) => {
 	const figures = data.figures.filter(({ key }) => ["duration", "time_to_detect", "time_to_restore", "time_to_engage_vendor", "vendor_to_restore"].includes(key));
 	data.order = data.figures.map(({ values }) => {
 		const places = [...values.keys()];
-		return { known: Int32Array.from(places.filter((i) => values[i] !== null && values[i] >= 0)).sort((a, b) => values[a] - values[b]), ongoing: places.filter((i) => values[i] === -1) };
+		const known = Int32Array.from(places.filter((i) => values[i] !== null && values[i] >= 0)).sort((a, b) => values[a] - values[b]);
+		return { known, sorted: Float64Array.from(known, (i) => values[i]), ongoing: places.filter((i) => values[i] === -1) };
 	});
 	return data.slug.map((_, i) => {
 		const p = Object.fromEntries(keys.map((k) => [k, data[k][i]]));
@@ -779,11 +782,12 @@ export const board = (data, all, f = {}) => {
 	const controls = recurring(posts, data);
 	const chosen = { count: posts.length, has: new Uint8Array(all.length) };
 	for (const p of posts) chosen.has[p.at] = 1;
+	const summaries = figuresOf(data, chosen);
 	const severityLook = (_, value, slug) => [`sev-${slug}`, glyphs[value] ?? "▪"];
 	const toneLook = (i) => [`tone-${(i % 5) + 1}`, "■"];
 	const panels = [
 		seriesPanel("severity", "Severity over time", posts, span, to, data.severities, data.known[0], data.slugs.severities, severityLook),
-		durationPanel(posts, data, to), trendPanel(posts, span, to), timesPanel(chosen, data, to),
+		durationPanel(summaries[data.figures.findIndex((f) => f.key === "duration")], posts, data, to), trendPanel(posts, span, to), timesPanel(summaries, data, posts.length, to),
 		seriesPanel("detection", "Who noticed", posts, span, to, data.detections, data.known[1], data.slugs.detections, toneLook),
 		outagesPanel(posts, data, span.in(MONTH).until(months(data.as_of)).newest(12), to), impactPanel(posts, data, to),
 		actionsPanel(follow, to), statesPanel(follow, data, to), cohortsPanel(follow, span, to), ownersPanel(follow, to), agesPanel(follow, to), controlsPanel(controls, to), vendorsPanel(posts, data, to), luckPanel(posts, to), pipelinePanel(posts, data, to),

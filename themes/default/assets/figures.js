@@ -112,7 +112,7 @@ const start = async ({ dataset }) => {
 	form.oninput = show;
 	form.onsubmit = (e) => e.preventDefault();
 	refine.replaceChildren(form, status);
-	if (given.size) show();
+	show(); // once now: the first time is slower than all others
 };
 
 // What a shape stands for, beside the pointer or the finger; the drawings' own
