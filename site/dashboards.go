@@ -14,9 +14,8 @@ import (
 
 // How much dashboards show: their size does not grow with the collection.
 const (
-	quarters     = 16 // of the dashboard
-	termQuarters = 12 // of a term's page
-	maxServices  = 10
+	quarters    = 12
+	maxServices = 8
 )
 
 // smallDashboards are the taxonomies whose pages have panels.
@@ -38,7 +37,7 @@ func (b *builder) addDashboards() {
 	slices.SortFunc(years, func(x, y render.Link) int { return cmp.Compare(y.Title, x.Title) })
 	all := b.at("dashboard", "dashboard", "dashboard/", "Dashboard", "Severity, duration and action items of all post mortems")
 	b.addPage(all, "dashboard.html", func(p render.Page) any {
-		return b.dashboard(p, "", years, b.board(b.records, b.latest(b.records, quarters), b.in.Config.Services))
+		return b.dashboard(p, "", years, b.board(b.records, b.latest(b.records), b.in.Config.Services))
 	})
 	home := render.Link{Title: "Dashboard", Path: "dashboard/"}
 	for year, records := range byYear {
@@ -49,7 +48,7 @@ func (b *builder) addDashboards() {
 		})
 	}
 	b.add("data/figures.json", func(w io.Writer) error {
-		return feed.Figures(w, b.records, b.in.AsOf, b.in.Config.Review.TargetDays, b.in.Config.Vocabularies, render.Slug)
+		return feed.Figures(w, b.records, b.frame(metrics.Span{}, nil), render.Slug)
 	})
 	p := b.at("definitions", "dashboard", "dashboard/definitions/", "What the figures mean", "What every figure counts, what is unknown, and what to keep in mind", home)
 	b.addPage(p, "definitions.html", func(p render.Page) any {
@@ -60,21 +59,24 @@ func (b *builder) addDashboards() {
 func (b *builder) dashboard(p render.Page, year string, years []render.Link, board metrics.Board) *render.DashboardPage {
 	services := board.Stats.ByService
 	shown := min(maxServices, len(services))
-	return &render.DashboardPage{
-		Page: p, Year: year, Years: years, Stats: board.Stats,
-		Services: services[:shown], Further: len(services) - shown, Panels: render.DashboardPanels(board),
+	page := &render.DashboardPage{
+		Page: p, Year: year, Years: years, Stats: board.Stats, Services: services[:shown], Further: len(services) - shown,
 	}
+	page.SetBoard(board)
+	return page
 }
 
-func (b *builder) latest(records []metrics.Record, most int) metrics.Span {
-	return metrics.Latest(records, b.in.AsOf, metrics.Quarter, most)
+func (b *builder) latest(records []metrics.Record) metrics.Span {
+	return metrics.Latest(records, b.in.AsOf, metrics.Quarter, quarters)
 }
 
 // board computes the series of records. Services are those whose availability
 // is to be known: the records must hold all of their outages.
 func (b *builder) board(records []metrics.Record, span metrics.Span, services []content.Service) metrics.Board {
+	return metrics.NewBoard(records, b.frame(span, services))
+}
+
+func (b *builder) frame(span metrics.Span, services []content.Service) metrics.Frame {
 	c := b.in.Config
-	return metrics.NewBoard(records, metrics.Frame{
-		Span: span, AsOf: b.in.AsOf, Zone: c.Zone, Services: services, TargetDays: c.Review.TargetDays, Vocabularies: c.Vocabularies,
-	})
+	return metrics.Frame{Span: span, AsOf: b.in.AsOf, Zone: c.Zone, Services: services, TargetDays: c.Review.TargetDays, Vocabularies: c.Vocabularies}
 }

@@ -5,11 +5,13 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"regexp"
 	"strings"
 	"testing"
 
 	"github.com/pmsite/pmsite/content"
 	"github.com/pmsite/pmsite/content/corpus"
+	"github.com/pmsite/pmsite/content/metrics"
 	"github.com/pmsite/pmsite/site"
 	"github.com/pmsite/pmsite/themes"
 )
@@ -48,12 +50,16 @@ func TestAvailabilityWhereItIsWhole(t *testing.T) {
 		in.Config.Services = []content.Service{{Name: "booking", Hours: hours}, {Name: "payments", Hours: hours}}
 	})
 	// 922 minutes of 365 days, as the test of package metrics works out.
-	const booking, payments = ">booking</a></th><td>100 %</td><td>100 %</td><td>99.824 %</td>", ">payments</a></th><td>100 %"
+	const booking = `>booking</th><td>100 %</td><td>100 %</td><td><a href="../../postmortems/?service=booking&amp;reaching=365">99.824 %</a></td>`
+	const payments = ">payments</th><td>100 %"
 	for name, want := range map[string][2]bool{
 		"dashboard/index.html": {true, true}, "services/booking/index.html": {true, false},
 		"dashboard/2026/index.html": {false, false}, "severities/critical/index.html": {false, false}, "tags/database/index.html": {false, false},
 	} {
 		page := render(t, s, name)
+		if name == "dashboard/index.html" {
+			page = strings.ReplaceAll(page, `"../postmortems`, `"../../postmortems`)
+		}
 		if got := [2]bool{strings.Contains(page, booking), strings.Contains(page, payments)}; got != want {
 			t.Errorf("%s shows the availability of booking and payments: %v, want %v", name, got, want)
 		}
@@ -62,14 +68,18 @@ func TestAvailabilityWhereItIsWhole(t *testing.T) {
 
 // The smallest collections have dashboards that say how little they know.
 func TestDashboardOfFew(t *testing.T) {
-	for n := 1; n <= 5; n++ {
-		s := newSite(t, load(t, corpus.FS(n, 3), "content"), func(in *site.Input) { in.Drafts = true; in.AsOf = content.Date{Year: 2016, Month: 1, Day: 1} })
+	for n := range 6 {
+		c := &content.Collection{}
+		if n > 0 {
+			c = load(t, corpus.FS(n, 3), "content")
+		}
+		s := newSite(t, c, func(in *site.Input) { in.Drafts = true; in.AsOf = content.Date{Year: 2016, Month: 1, Day: 1} })
 		page := render(t, s, "dashboard/index.html")
-		if few := strings.Contains(page, "too few to say"); !few {
+		if few := strings.Contains(page, "Too few to say"); !few {
 			t.Errorf("%d post mortems and the dashboard is sure of all", n)
 		}
-		if drawn := strings.Contains(page, `id="chart-severity"`); !drawn {
-			t.Errorf("%d post mortems and no chart of severities", n)
+		if drawn := strings.Contains(page, `id="chart-severity"`); drawn != (n > 0) {
+			t.Errorf("%d post mortems, a chart of severities: %v", n, drawn)
 		}
 	}
 }
@@ -115,10 +125,72 @@ func TestDashboardNumbers(t *testing.T) {
 	}
 	for _, want := range []string{
 		"2026 Q4: 4, medium 2, low 1, near miss 1", "23 known, 5 unknown, 1 ongoing", "median 2 h 25 min", "2 h to 4 h: 11",
-		`<a href="../vendors/tailspin-telecom/">Tailspin Telecom</a></th><td>3</td><td>7 h</td>`, "41 open, of which 24 overdue",
+		`Tailspin Telecom</th><td><a href="../postmortems/?vendor=Tailspin%20Telecom">3</a></td><td><a href="../postmortems/?vendor=Tailspin%20Telecom&amp;duration=known">7 h</a></td>`, "41 open, of which 24 overdue",
 	} {
 		if !strings.Contains(page.String(), want) {
 			t.Errorf("the dashboard does not say %q", want)
+		}
+	}
+}
+
+// Every chart of the sample leads to what it counts, and the page of
+// definitions says of every figure from what to what it is, when it is unknown
+// and what to keep in mind.
+func TestFiguresAreDefined(t *testing.T) {
+	s := sample(t, func(in *site.Input) { in.Drafts = true })
+	page, definitions := render(t, s, "dashboard/index.html"), render(t, s, "dashboard/definitions/index.html")
+	charts := regexp.MustCompile(`id="chart-([a-z]+)"`).FindAllStringSubmatch(page, -1)
+	if len(charts) < 15 {
+		t.Errorf("%d charts", len(charts))
+	}
+	for _, chart := range charts {
+		if !strings.Contains(page, `definitions/#`+chart[1]+`"`) || !strings.Contains(definitions, `id="`+chart[1]+`"`) {
+			t.Errorf("%s leads to no definition", chart[1])
+		}
+	}
+	for _, d := range metrics.Definitions() {
+		for what, text := range map[string]string{"name": d.Name, "ends": d.Ends, "unknown": d.WhenUnknown, "caveat": d.Caveat} {
+			if text == "" || !strings.Contains(definitions, text) {
+				t.Errorf("%s: the definitions do not have its %s: %q", d.Key, what, text)
+			}
+		}
+		if !strings.Contains(definitions, `id="figure-`+d.Key+`"`) {
+			t.Errorf("%s: no anchor", d.Key)
+		}
+	}
+	for _, topic := range metrics.Topics() {
+		if topic.Counts == "" || topic.Unknown == "" || topic.Caveat == "" {
+			t.Errorf("%s: %+v", topic.Key, topic)
+		}
+	}
+}
+
+// Pages of few post mortems have figures, too, and those of a service answer
+// the questions of its owner.
+func TestSmallDashboards(t *testing.T) {
+	s := sample(t, nil)
+	for name, charts := range map[string][]string{
+		"services/booking/index.html":         {"severity", "durations", "trend", "detection", "actions", "owners", "controls"},
+		"services/identity/index.html":        {"severity", "durations", "actions"},
+		"tags/database/index.html":            {"severity", "durations", "actions"},
+		"severities/critical/index.html":      {"detection", "durations", "actions"},
+		"vendors/tailspin-telecom/index.html": {"severity", "durations", "actions", "vendors"},
+		"dashboard/2025/index.html":           {"severity", "durations", "trend", "times", "detection", "outages", "impact", "actions", "states", "cohorts", "owners", "ages", "luck"},
+		"services/terminal-wifi/index.html":   {"severity"},
+		"vendors/harbour-payments/index.html": {"vendors"},
+		"severities/near-miss/index.html":     {"detection"},
+		"tags/certificate/index.html":         {"severity"},
+		"services/customer-portal/index.html": {"trend"},
+		"services/vessel-tracking/index.html": {"owners"},
+	} {
+		page := render(t, s, name)
+		for _, chart := range charts {
+			if !strings.Contains(page, `id="chart-`+chart+`"`) {
+				t.Errorf("%s has no chart of %s", name, chart)
+			}
+		}
+		if !strings.HasPrefix(name, "dashboard") && !strings.Contains(page, "Which controls keep failing?") {
+			t.Errorf("%s answers nothing", name)
 		}
 	}
 }

@@ -61,14 +61,14 @@ func (b *builder) addTaxonomies() {
 
 func (b *builder) addTerm(t taxonomy, term *term) {
 	stats := sync.OnceValue(func() metrics.Stats { return b.stats(term.records) })
-	panels := func(pager render.Pager) []render.Panel {
-		if pager.Number > 1 || !smallDashboards[t.name] || len(term.records) < metrics.MinCount {
-			return nil
+	panels := func(pager render.Pager) ([]render.Panel, []render.Answer) {
+		if pager.Number > 1 || !smallDashboards[t.name] {
+			return nil, nil
 		}
 		services := slices.DeleteFunc(slices.Clone(b.in.Config.Services), func(s content.Service) bool {
 			return t.name != "services" || s.Name != term.value
 		})
-		return render.TermPanels(t.name, b.board(term.records, b.latest(term.records, termQuarters), services))
+		return render.TermPanels(t.name, b.board(term.records, b.latest(term.records), services), render.Scope{{t.singular, term.value}})
 	}
 	b.paginate(term.path, len(term.records), PageSize, func(pager render.Pager, from, to int) {
 		p := b.at("term", t.name, pager.PagePath(pager.Number), term.value, "Post mortems with "+t.singular+" "+term.value,
@@ -77,10 +77,12 @@ func (b *builder) addTerm(t taxonomy, term *term) {
 			p.Feeds = append([]render.Link{{Title: term.value, Path: term.path + "feed.xml"}}, p.Feeds...)
 		}
 		b.addPage(p, "term.html", func(p render.Page) any {
-			return &render.TermPage{
+			page := &render.TermPage{
 				Page: p, Taxonomy: t.name, Singular: t.singular, Term: term.value,
-				Rows: b.rows(&p, term.records[from:to]), Pager: pager, Stats: stats(), Panels: panels(pager),
+				Rows: b.rows(&p, term.records[from:to]), Pager: pager, Stats: stats(),
 			}
+			page.Panels, page.Answers = panels(pager)
+			return page
 		})
 	})
 }

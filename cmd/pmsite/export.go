@@ -27,7 +27,8 @@ func exportCommand(a *app) *cobra.Command {
 		Long: `Export prints the same objects that the site has in /data/. JSON carries a
 schema_version, NDJSON is an object a line, and in CSV a text that a spreadsheet
 would take for a formula begins with a quote. Unknown values are null, or empty.
-Drafts are exported if the config shows them.`,
+Drafts are exported if the config shows them. The README, "The data", names every
+key and column.`,
 		Example: `  pmsite export --format csv --what action-items > action-items.csv
   pmsite export --format ndjson | jq 'select(.severity == "critical") | .title'`,
 		Args: cobra.NoArgs,

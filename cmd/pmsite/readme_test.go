@@ -4,7 +4,9 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"reflect"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -14,6 +16,7 @@ import (
 	"github.com/pmsite/pmsite/content"
 	"github.com/pmsite/pmsite/content/check"
 	"github.com/pmsite/pmsite/content/check/report"
+	"github.com/pmsite/pmsite/site/feed"
 )
 
 func readme(t *testing.T) string {
@@ -55,6 +58,41 @@ func TestDocumented(t *testing.T) {
 	for _, name := range names {
 		if !strings.Contains(text, name) {
 			t.Errorf("the README does not mention %s", name)
+		}
+	}
+}
+
+// TestDataDocumented finds every key and column of the data in its section of
+// the README.
+func TestDataDocumented(t *testing.T) {
+	_, section, found := strings.Cut(readme(t), "\n## The data\n")
+	section, _, ended := strings.Cut(section, "\n## ")
+	if !found || !ended {
+		t.Fatal("the README has no section of the data")
+	}
+	keys := map[string]bool{}
+	for _, of := range []any{feed.Record{}, feed.TimelineEntry{}, feed.ActionItem{}, feed.ActionRecord{}, feed.TimelineRecord{}} {
+		for _, field := range reflect.VisibleFields(reflect.TypeOf(of)) {
+			if key := field.Tag.Get("json"); key != "" {
+				keys[key] = true
+			}
+		}
+	}
+	for _, formats := range feed.Exports {
+		var csv strings.Builder
+		if err := formats["csv"](&csv, slices.Values[[]feed.Record](nil), ""); err != nil {
+			t.Fatal(err)
+		}
+		for column := range strings.SplitSeq(strings.TrimSpace(csv.String()), ",") {
+			keys[column] = true
+		}
+	}
+	if len(keys) < 50 {
+		t.Fatalf("%d keys", len(keys))
+	}
+	for key := range keys {
+		if !strings.Contains(section, "`"+key+"`") {
+			t.Errorf("the README does not say what %s is", key)
 		}
 	}
 }

@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"io"
+	"math"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -26,17 +27,18 @@ type statsText struct {
 const (
 	nameWidth  = 24
 	countWidth = 7
-	wideEnough = nameWidth + countWidth + 20
+	shareWidth = 7
+	wideEnough = nameWidth + countWidth + shareWidth + 20
 )
 
 func (t statsText) write(w io.Writer) error {
 	out := &t
 	out.line("%s, as of %s", count(t.stats.Count, "post mortem"), t.asOf)
 	if t.stats.Count > 0 {
-		out.counts("Severity", t.stats.BySeverity)
-		out.counts("Detection", t.stats.ByDetection)
-		out.counts("Impact", t.stats.ByImpact)
-		out.counts("Service", t.stats.ByService)
+		out.counts("Severity", t.stats.BySeverity, t.stats.Count)
+		out.counts("Detection", t.stats.ByDetection, t.stats.Count)
+		out.counts("Impact", t.stats.ByImpact, t.stats.Count)
+		out.counts("Service", t.stats.ByService, t.stats.Count)
 		out.figures()
 		out.actions()
 		out.series()
@@ -52,7 +54,7 @@ func (t *statsText) line(format string, args ...any) {
 // maxListed is how many values of a kind are listed.
 const maxListed = 10
 
-func (t *statsText) counts(title string, list []metrics.Count) {
+func (t *statsText) counts(title string, list []metrics.Count, whole int) {
 	t.line("\n%s", title)
 	for i, c := range list {
 		if i == maxListed {
@@ -63,16 +65,19 @@ func (t *statsText) counts(title string, list []metrics.Count) {
 		if name == "" {
 			name = "not given"
 		}
-		t.line("  %s%*d  %s", cell(name, nameWidth), countWidth-2, c.N, t.bar(c.N, t.stats.Count))
+		t.line("  %s%*d %4d %%  %s", cell(name, nameWidth), countWidth-2, c.N, share(c.N, whole), t.bar(c.N, whole))
 	}
 }
+
+// share is a part in percent, halves to the even number.
+func share(n, whole int) int { return int(math.RoundToEven(100 * float64(n) / float64(max(whole, 1)))) }
 
 // bar is as long as the share of the whole.
 func (t *statsText) bar(n, whole int) string {
 	if t.width < wideEnough || whole == 0 {
 		return ""
 	}
-	room := min(t.width, 100) - nameWidth - countWidth - 4
+	room := min(t.width, 100) - nameWidth - countWidth - shareWidth - 4
 	eighths := (8*room*n + whole - 1) / whole
 	return strings.Repeat("█", eighths/8) + string([]rune(" ▏▎▍▌▋▊▉")[eighths%8])
 }
@@ -105,6 +110,9 @@ func (t *statsText) actions() {
 		t.line("  %s%7d%7d%9d", cell(name, nameWidth-2), kind.Count, kind.Open, kind.Overdue)
 	}
 	t.line("  %s%7d%7d%9d", cell("all", nameWidth-2), a.Count, a.Open, a.Overdue)
+	if a.Count > 0 {
+		t.counts("Action items by state", a.ByState, a.Count)
+	}
 }
 
 // series lists the periods, with a spark for each of two figures above them.

@@ -47,16 +47,15 @@ func AvailabilityOf(records []Record, services []content.Service, asOf content.D
 			byService[name] = append(byService[name], r)
 		}
 	}
-	end := time.Date(asOf.Year, asOf.Month, asOf.Day+1, 0, 0, 0, 0, zone)
 	for _, service := range services {
 		if !service.Hours.Given() || asOf.IsZero() {
 			continue
 		}
 		a := Availability{Service: service}
 		for _, n := range Windows {
-			begin := time.Date(asOf.Year, asOf.Month, asOf.Day+1-n, 0, 0, 0, 0, zone)
-			w := Window{Days: n, Hours: service.Hours.Within(begin, end, zone)}
-			w.add(byService[service.Name], service.Hours, begin, end, zone)
+			stretch := window(n, asOf, zone)
+			w := Window{Days: n, Hours: service.Hours.Within(stretch.Begin, stretch.End, zone)}
+			w.add(byService[service.Name], service.Hours, stretch, zone)
 			a.Windows = append(a.Windows, w)
 		}
 		out = append(out, a)
@@ -64,26 +63,53 @@ func AvailabilityOf(records []Record, services []content.Service, asOf content.D
 	return out
 }
 
-func (w *Window) add(records []Record, hours content.Hours, begin, end time.Time, zone *time.Location) {
+// window is the time of so many days up to and with a day.
+func window(days int, asOf content.Date, zone *time.Location) content.Interval {
+	return content.Interval{
+		Begin: time.Date(asOf.Year, asOf.Month, asOf.Day+1-days, 0, 0, 0, 0, zone), End: time.Date(asOf.Year, asOf.Month, asOf.Day+1, 0, 0, 0, 0, zone),
+	}
+}
+
+// within gives the parts of an outage that lie in a window, and whether the
+// outage is missing there: it is of the window's dates and has no times.
+func within(r Record, w content.Interval) (parts []content.Interval, missing bool) {
+	if !r.Outage.Known() {
+		day := r.PM.Date.Time()
+		return nil, r.PM.Severity != content.NearMiss && !day.Before(content.DateOf(w.Begin).Time()) && day.Before(content.DateOf(w.End).Time())
+	}
+	for _, interval := range r.Outage.Intervals {
+		if interval.Begin.Before(w.End) && interval.End.After(w.Begin) {
+			parts = append(parts, content.Interval{Begin: latest(interval.Begin, w.Begin), End: earliest(interval.End, w.End)})
+		}
+	}
+	return parts, false
+}
+
+// Reach gives the shortest of the [Windows] into which an outage reaches, or in
+// which it is missing, in days; 0 if there is none. A nil zone means UTC.
+func Reach(r Record, asOf content.Date, zone *time.Location) (days int, missing bool) {
+	if zone == nil {
+		zone = time.UTC
+	}
+	for _, n := range Windows {
+		if parts, missing := within(r, window(n, asOf, zone)); missing || len(parts) > 0 {
+			return n, missing
+		}
+	}
+	return 0, false
+}
+
+func (w *Window) add(records []Record, hours content.Hours, stretch content.Interval, zone *time.Location) {
 	var down []content.Interval
 	for _, r := range records {
-		pm, outage := r.PM, r.Outage
-		if !outage.Known() {
-			if day := pm.Date.Time(); pm.Severity != content.NearMiss && !day.Before(content.DateOf(begin).Time()) && day.Before(content.DateOf(end).Time()) {
-				w.Missing++
-			}
-			continue
+		parts, missing := within(r, stretch)
+		if missing {
+			w.Missing++
 		}
-		reaches := false
-		for _, interval := range outage.Intervals {
-			if interval.Begin.Before(end) && interval.End.After(begin) {
-				down = append(down, content.Interval{Begin: latest(interval.Begin, begin), End: earliest(interval.End, end)})
-				reaches = true
-			}
-		}
-		if reaches {
+		if len(parts) > 0 {
 			w.Posts++
 		}
+		down = append(down, parts...)
 	}
 	slices.SortFunc(down, func(a, b content.Interval) int { return a.Begin.Compare(b.Begin) })
 	var until time.Time

@@ -1,6 +1,7 @@
 package metrics
 
 import (
+	"cmp"
 	"time"
 
 	"github.com/pmsite/pmsite/content"
@@ -10,6 +11,7 @@ import (
 type Frame struct {
 	Span         Span           // of the series
 	AsOf         content.Date   // the day on which ages and "overdue" are seen
+	Until        content.Date   // the last of the recent days; zero for AsOf
 	Zone         *time.Location // of the services' hours; nil for UTC
 	Services     []content.Service
 	TargetDays   int // within which a post mortem is to be completed; 0 for none
@@ -18,9 +20,9 @@ type Frame struct {
 
 // How much a dashboard shows: its size does not grow with the collection.
 const (
-	maxServices = 8
-	maxLongest  = 8
-	maxMonths   = 18
+	maxServices = 6
+	maxLongest  = 6
+	maxMonths   = 12
 )
 
 // A Board is every series of a dashboard.
@@ -31,6 +33,8 @@ type Board struct {
 	Detection    Series
 	Duration     Distribution
 	Trends       []Trend // time to restore, time to detect, of one span
+	Change       Change  // of the time to restore
+	Noticed      []Count // the detection of the recent post mortems
 	Outages      Outages
 	Availability []Availability
 	FollowUp     FollowUp
@@ -57,6 +61,8 @@ func NewBoard(records []Record, f Frame) Board {
 		Pipeline:     PipelineOf(records, f.AsOf, f.TargetDays),
 		records:      records,
 	}
+	b.Change = Compare(records, "time_to_restore", cmp.Or(f.Until, f.AsOf))
+	b.Noticed = detections(Select(records, b.Change.Recent), f.Vocabularies)
 	span := dense(records, "time_to_restore", f.Span)
 	for _, key := range []string{"time_to_restore", "time_to_detect"} {
 		b.Trends = append(b.Trends, Follow(records, key, span))

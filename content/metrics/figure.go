@@ -12,7 +12,8 @@ type Definition struct {
 	Name string // as pages show it
 	Ends string // from what to what
 
-	Caveat string // what to keep in mind
+	WhenUnknown string // when it is not known
+	Caveat      string // what to keep in mind
 
 	of func(*content.PostMortem) Figure
 }
@@ -45,63 +46,78 @@ const TimeToPublish = "time_to_publish"
 var definitions = []Definition{
 	{
 		"duration", "Duration of the outage", "sum of the intervals from Outage begins to Outage ends",
+		"No outage in the timeline and no stated duration, or an interval without exact times. A near miss has none.",
 		"Minutes in which the service was out: pauses between two outages of one incident do not count. Where the timeline has no outage, the duration that the author states counts.", duration,
 	},
 	{
 		"time_to_detect", "Time to detect", "first Outage begins to first Outage detected",
+		"One of the two rows is missing, or the first of its kind has no exact time.",
 		"Says nothing of outages that nobody noticed.", between(content.OutageBegins, content.OutageDetected),
 	},
 	{
 		"time_to_declare", "Time to declare", "first Outage detected to Incident created",
+		"One of the two rows is missing, or the first of its kind has no exact time.",
 		"Not the time to acknowledge: the template has a row of its own for that.", between(content.OutageDetected, content.IncidentCreated),
 	},
 	{
 		"time_to_acknowledge", "Time to acknowledge", "first Outage detected to Acknowledged",
+		"One of the two rows is missing, or the first of its kind has no exact time.",
 		"Few timelines have the row.", between(content.OutageDetected, content.Acknowledged),
 	},
 	{
 		"time_to_internal_communication", "Time to first internal communication", "first Outage detected to first Internal communications",
+		"One of the two rows is missing, or the first of its kind has no exact time.",
 		"Unknown where nobody was told, which is worse than late.", between(content.OutageDetected, content.InternalCommunication),
 	},
 	{
 		"time_to_external_communication", "Time to first external communication", "first Outage detected to first External communications",
+		"One of the two rows is missing, or the first of its kind has no exact time.",
 		"Unknown where nobody was told, which may be right for a short outage.", between(content.OutageDetected, content.ExternalCommunication),
 	},
 	{
-		"longest_silence", "Longest silence", "longest gap between communications while the outage lasted",
+		"longest_silence", "Longest silence", "longest gap between communications, from first Outage detected to last Outage ends",
+		"No exact detection or end, or a communication without an exact time.",
 		"Only communications that the timeline names count.", longestSilence,
 	},
 	{
 		"time_to_engage_vendor", "Time to engage the vendor", "first Outage detected to Vendor contacted",
+		"One of the two rows is missing, or the first of its kind has no exact time.",
 		"Known only where a vendor was contacted.", between(content.OutageDetected, content.VendorContacted),
 	},
 	{
 		"time_to_escalate_vendor", "Time to escalate to the vendor", "Vendor contacted to Vendor escalated",
+		"One of the two rows is missing, or the first of its kind has no exact time.",
 		"Known only where the first contact did not suffice.", between(content.VendorContacted, content.VendorEscalated),
 	},
 	{
 		"vendor_to_restore", "Vendor contacted to restored", "Vendor contacted to last Outage ends",
+		"No exact Vendor contacted, or the outage is unknown.",
 		"Holds what we did ourselves, too: it does not measure the vendor alone.", untilRestored(content.VendorContacted),
 	},
 	{
 		"time_to_restore", "Time to restore", "first Outage begins to last Outage ends",
+		"The outage is unknown. A duration that is only stated has no ends.",
 		"Longer than the duration where the outage paused.", untilRestored(content.OutageBegins),
 	},
 	{
 		"time_to_restore_from_detection", "Time to restore from detection", "first Outage detected to last Outage ends",
+		"No exact Outage detected, or the outage is unknown.",
 		"Begins when the outage was noticed.", untilRestored(content.OutageDetected),
 	},
 	{
 		"incident_duration", "Duration of the incident", "first Incident created to last Incident ends",
+		"One of the two rows is missing, or has no exact time.",
 		"An incident may be open long after the outage.", incidentDuration,
 	},
 	{
 		"tail", "Tail", "last Outage ends to last Incident ends",
+		"The outage is unknown, or there is no exact Incident ends.",
 		"From restored service to closed incident.", tail,
 	},
 	{
 		TimeToPublish, "Time to publish", "last Outage ends to the commit in which the status became completed",
-		"From the history in git: unknown in a shallow clone, and before a document is completed.", timeToPublish,
+		"The document is not completed, the history does not tell (no git, a shallow clone), or the outage is unknown.",
+		"From the history in git. A document that was imported when completed counts from its first commit.", timeToPublish,
 	},
 }
 

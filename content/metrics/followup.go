@@ -16,9 +16,10 @@ type FollowUp struct {
 	Span    Span
 	Outside Standing // of post mortems of a day outside the span, or of none
 	All     Standing
-	Tracked int // with a tracking number
-	NoDue   int // open, without a due date: they can never be overdue
-	Longest int // days by which the item that is late longest is late
+	States  []Count // in the vocabulary's order, with "overdue" before them: an item that is overdue is in no other
+	Tracked int     // with a tracking number
+	NoDue   int     // open, without a due date: they can never be overdue
+	Longest int     // days by which the item that is late longest is late
 }
 
 // A Standing counts action items. Closed, Open and Overdue add up to all.
@@ -87,7 +88,7 @@ func FollowUpOf(records []Record, asOf content.Date, span Span, v *content.Vocab
 	for i := range f.Cohorts {
 		f.Cohorts[i].Name = span.At(i).String()
 	}
-	types, owners := map[string]*Standing{}, map[string]*Standing{}
+	types, owners, states := map[string]*Standing{}, map[string]*Standing{}, map[string]int{}
 	for _, value := range v.ActionType.Values {
 		types[value] = &Standing{Name: value}
 	}
@@ -102,6 +103,7 @@ func FollowUpOf(records []Record, asOf content.Date, span Span, v *content.Vocab
 			cohort.add(item, asOf)
 			named(types, item.Type).add(item, asOf)
 			f.count(item, asOf)
+			states[item.Standing(asOf)]++
 			if !item.Closed() {
 				named(owners, item.Owner).add(item, asOf)
 				age.N++
@@ -111,6 +113,9 @@ func FollowUpOf(records []Record, asOf content.Date, span Span, v *content.Vocab
 			}
 		}
 	}
+	f.States = []Count{{content.Overdue, states[content.Overdue]}}
+	delete(states, content.Overdue)
+	f.States = append(f.States, ordered(states, v.ActionState)...)
 	f.Types = standings(types, func(s Standing) int { return v.ActionType.Rank(s.Name) })
 	f.Owners = standings(owners, func(s Standing) int { return -s.Overdue })
 	return f

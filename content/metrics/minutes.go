@@ -25,7 +25,7 @@ type ServiceOutages struct {
 	Service string // "" for post mortems that name none
 	Time    []time.Duration
 	Outside time.Duration // before or after the span
-	Posts   int           // with a known duration
+	Posts   int           // post mortems with a known duration
 	Merged  int           // of "others": how many services
 }
 
@@ -75,7 +75,7 @@ func OutagesBy(records []Record, span Span, most int) Outages {
 		return cmp.Or(cmp.Compare(b.Inside(), a.Inside()), cmp.Compare(b.Total(), a.Total()), cmp.Compare(a.Service, b.Service))
 	})
 	if len(out.Services) > most {
-		out.Others = merge(out.Services[most:], out.Span.Len())
+		out.Others = merge(out.Services[most:], out.Span.Len(), records)
 		out.Services = out.Services[:most]
 	}
 	return out
@@ -125,14 +125,21 @@ func (r Record) Passed() iter.Seq2[content.Date, time.Duration] {
 	}
 }
 
-func merge(rows []ServiceOutages, months int) *ServiceOutages {
+func merge(rows []ServiceOutages, months int, records []Record) *ServiceOutages {
 	sum := &ServiceOutages{Time: make([]time.Duration, months), Merged: len(rows)}
+	merged := map[string]bool{}
 	for _, row := range rows {
+		merged[row.Service] = true
 		for i, t := range row.Time {
 			sum.Time[i] += t
 		}
 		sum.Outside += row.Outside
-		sum.Posts += row.Posts
+	}
+	for _, r := range records {
+		services := r.PM.Services
+		if r.Figures.Get("duration").Known && (slices.ContainsFunc(services, func(s string) bool { return merged[s] }) || len(services) == 0 && merged[""]) {
+			sum.Posts++
+		}
 	}
 	return sum
 }

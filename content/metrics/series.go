@@ -36,6 +36,11 @@ func ByDetection(records []Record, span Span, v *content.Vocabularies) Series {
 	return over(records, span, v.Detection, func(pm *content.PostMortem) string { return pm.Detection })
 }
 
+// detections counts post mortems by who or what noticed.
+func detections(records []Record, v *content.Vocabularies) []Count {
+	return Tally(records, v.Detection, func(pm *content.PostMortem) []string { return []string{pm.Detection} })
+}
+
 func over(records []Record, span Span, v *content.Vocabulary, of func(*content.PostMortem) string) Series {
 	counts := Tally(records, v, func(pm *content.PostMortem) []string { return []string{of(pm)} })
 	values := make([]string, len(counts))

@@ -104,7 +104,7 @@ func TestOutagesOfOthers(t *testing.T) {
 	posts := []*content.PostMortem{document(t, completed+"duration: 5h\n"), document(t, completed+"duration: 1h\n"), document(t, completed+"duration: 2h\n")}
 	posts[0].Services, posts[1].Services, posts[2].Services = []string{"a"}, []string{"b"}, []string{"c", "b"}
 	o := metrics.OutagesBy(metrics.Records(posts), metrics.Whole(2026, asOf, metrics.Year), 1)
-	if len(o.Services) != 1 || o.Services[0].Service != "a" || o.Others == nil || o.Others.Merged != 2 || o.Others.Total() != 5*time.Hour {
+	if len(o.Services) != 1 || o.Services[0].Service != "a" || o.Others == nil || o.Others.Merged != 2 || o.Others.Posts != 2 || o.Others.Total() != 5*time.Hour {
 		t.Errorf("%+v, others %+v", o.Services, o.Others)
 	}
 }
@@ -173,5 +173,40 @@ func TestLuck(t *testing.T) {
 	b := &content.PostMortem{GotLucky: []content.Lesson{{HedgedBy: "action-1"}}}
 	if l := metrics.LuckOf(metrics.Records([]*content.PostMortem{a, b})); l.Hedged != 2 || l.Unhedged != 2 || len(l.Bare) != 1 || l.Bare[0] != a {
 		t.Errorf("%+v", l)
+	}
+}
+
+// Outages of 30, 40 … 80 minutes in the year before, and six of the year up to
+// 23 November 2026. Intervals of six values reach from the least to the
+// greatest.
+func TestCompare(t *testing.T) {
+	of := func(date string, minutes ...int) (out []*content.PostMortem) {
+		for _, m := range minutes {
+			end := fmt.Sprintf("%02d:%02d Outage ends", 10+m/60, m%60)
+			out = append(out, document(t, "severity: high\nstatus: completed\ndate: "+date+"\n", "10:00 Outage begins", end))
+		}
+		return out
+	}
+	before := append(of("2025-11-23", 30, 40, 50, 60, 70, 80), of("2024-11-23", 1, 2)...) // the last two are too old
+	for _, test := range []struct {
+		now  []int
+		want metrics.Verdict
+	}{
+		{[]int{1, 2, 3, 4, 5, 29}, metrics.Shorter},
+		{[]int{1, 2, 3, 4, 5, 30}, metrics.Unclear},
+		{[]int{80, 90, 100, 110, 120, 130}, metrics.Unclear},
+		{[]int{81, 90, 100, 110, 120, 130}, metrics.Longer},
+		{[]int{1, 2, 3, 4, 5}, metrics.TooFew},
+		{nil, metrics.TooFew},
+	} {
+		for _, date := range []string{"2025-11-24", "2026-11-23"} {
+			c := metrics.Compare(metrics.Records(append(of(date, test.now...), before...)), "time_to_restore", asOf)
+			if c.Verdict() != test.want || c.Now.Count != len(test.now) || c.Before.Count != 6 {
+				t.Errorf("%s, %v: verdict %d, of %d after %d, want %d", date, test.now, c.Verdict(), c.Now.Count, c.Before.Count, test.want)
+			}
+		}
+	}
+	if c := metrics.Compare(metrics.Records(before), "time_to_restore", content.Date{}); c.Verdict() != metrics.TooFew || c.Before.Count != 0 {
+		t.Errorf("without a day: %+v", c)
 	}
 }

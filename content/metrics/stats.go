@@ -68,7 +68,7 @@ func Compute(records []Record, asOf content.Date, v *content.Vocabularies) Stats
 		Count:       len(records),
 		BySeverity:  Tally(records, v.Severity, one(func(pm *content.PostMortem) string { return pm.Severity })),
 		ByImpact:    Tally(records, v.Impact, func(pm *content.PostMortem) []string { return pm.Impacts }),
-		ByDetection: Tally(records, v.Detection, one(func(pm *content.PostMortem) string { return pm.Detection })),
+		ByDetection: detections(records, v),
 		ByStatus:    Tally(records, v.Status, one(func(pm *content.PostMortem) string { return pm.Status })),
 		ByService:   Tally(records, nil, func(pm *content.PostMortem) []string { return pm.Services }),
 		ByYear:      years(records),

@@ -90,10 +90,10 @@ func TestSummarize(t *testing.T) {
 		enough  bool
 	}{
 		{"none", nil, metrics.Summary{}, false},
-		{"one", known(4), metrics.Summary{Count: 1, Median: 4 * m, P75: 4 * m, P90: 4 * m, Total: 4 * m}, false},
-		// Sorted 1 2 3 10: median between 2 and 3; 75 % a quarter of the way from 3 to 10.
-		{"four", known(10, 1, 3, 2), metrics.Summary{Count: 4, Median: 150 * time.Second, P75: 3*m + 105*time.Second, P90: 7*m + 54*time.Second, Total: 16 * m}, false},
-		{"five", known(5, 4, 3, 2, 1), metrics.Summary{Count: 5, Median: 3 * m, P75: 4 * m, P90: 4*m + 36*time.Second, Total: 15 * m}, true},
+		{"one", known(4), metrics.Summary{Count: 1, P25: 4 * m, Median: 4 * m, P75: 4 * m, P90: 4 * m, Total: 4 * m}, false},
+		// Sorted 1 2 3 10: 25 % three quarters of the way from 1 to 2; median between 2 and 3; 75 % a quarter of the way from 3 to 10.
+		{"four", known(10, 1, 3, 2), metrics.Summary{Count: 4, P25: 105 * time.Second, Median: 150 * time.Second, P75: 3*m + 105*time.Second, P90: 7*m + 54*time.Second, Total: 16 * m}, false},
+		{"five", known(5, 4, 3, 2, 1), metrics.Summary{Count: 5, P25: 2 * m, Median: 3 * m, P75: 4 * m, P90: 4*m + 36*time.Second, Total: 15 * m}, true},
 		{"mixed", append(known(0), unknown, ongoing, unknown), metrics.Summary{Count: 1, Unknown: 2, Ongoing: 1}, false},
 	} {
 		if got := metrics.Summarize(test.figures); got != test.want || got.Enough() != test.enough {

@@ -13,7 +13,8 @@ import (
 type Summary struct {
 	Count            int // known figures, on which the rest is based
 	Unknown, Ongoing int
-	Median, P75, P90 time.Duration
+	P25, Median      time.Duration
+	P75, P90         time.Duration
 	Total            time.Duration
 }
 
@@ -38,7 +39,7 @@ func Summarize(figures []Figure) (s Summary) {
 	}
 	values := known(figures)
 	s.Count = len(values)
-	s.Median, s.P75, s.P90 = Percentile(values, 50), Percentile(values, 75), Percentile(values, 90)
+	s.P25, s.Median, s.P75, s.P90 = Percentile(values, 25), Percentile(values, 50), Percentile(values, 75), Percentile(values, 90)
 	return s
 }
 

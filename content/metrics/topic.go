@@ -28,7 +28,12 @@ var topics = []Topic{
 	{
 		"trend", "Are outages getting shorter?", "The median by period, with the band from the 25th to the 75th percentile. The whisker is an interval that holds the median with a confidence of at least 95 %: two order statistics, exact for every distribution, from the binomial with p = ½ (Hahn and Meeker, Statistical Intervals, 1991, section 5.2).",
 		"Periods with fewer than five known values have no point; with fewer than six, no whisker. Periods are years where most quarters have fewer than five.",
-		"Whiskers that are apart show a change; whiskers that overlap show none for certain. With a dozen outages a period, two draws from the same distribution differ by 30 % in a third of all cases.",
+		"Whiskers that are apart show a change; whiskers that overlap show none for certain. The answer in short compares the last 365 days with the 365 before in the same way. With a dozen outages a period, two draws from the same distribution differ by 30 % in a third of all cases.",
+	},
+	{
+		"times", "Where the time goes", "Every duration that post mortems hold, each from one named end to another; see the list below.",
+		"Known, unknown and ongoing stand in the table. With fewer than five known values nothing is drawn.",
+		"The bar is the middle half, the dot the median, the line ends at the 90th percentile. The figures overlap: they do not add up.",
 	},
 	{
 		"outages", "Outage time by service and month", "Time out of service, in the month in which it passed by the post mortem's clock. An outage over the end of a month counts in both.",
@@ -41,9 +46,19 @@ var topics = []Topic{
 		"Every outage counts in full, whatever its impact. Only services with `hours` in the config have hours of operation.",
 	},
 	{
+		"impact", "Impact", "Post mortems by impact.",
+		"Without an impact: “not given”.",
+		"A post mortem may have several, so the shares add up to more than the whole.",
+	},
+	{
 		"actions", "Action items by type", "Promises made in the post mortems, by type: closed (done or cancelled), open, and open past the due date on the day of “as of”.",
 		"Without a type: “not given”. Open without a due date: never overdue, and named.",
 		"A cancelled item counts as closed.",
+	},
+	{
+		"states", "Action items by state", "Action items by state on the day of “as of”; one that is overdue counts as overdue alone.",
+		"Without a tracking number, or open without a due date: in rows of their own.",
+		"An item without a due date is never overdue.",
 	},
 	{
 		"cohorts", "Are promises kept?", "The action items of each period's post mortems, by what became of them.",
@@ -73,12 +88,12 @@ var topics = []Topic{
 	{
 		"luck", "Where we got lucky", "Lessons under “Where we got lucky” that name the action item that hedges them, and those that do not.",
 		"A lesson that names an action item in words only counts as not hedged.",
-		"",
+		"Says what was written down: luck that nobody noticed is in no number.",
 	},
 	{
 		"pipeline", "Review", "Post mortems that are drafts or in review, by the days since the incident; late are those not completed within `review.target_days` of it.",
 		"Without a date: “unknown”. Drafts count only on a site that shows them.",
-		"",
+		"An incident that nobody wrote a document for is in no number.",
 	},
 }
 

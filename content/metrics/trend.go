@@ -17,7 +17,6 @@ type Trend struct {
 // A Point is what the post mortems of one period say of a figure.
 type Point struct {
 	Summary
-	P25 time.Duration
 
 	// The median of what the periods are a sample of lies between Low and High
 	// with a confidence of at least 95 %. Without HasInterval there are too few
@@ -39,14 +38,18 @@ func Follow(records []Record, key string, span Span) Trend {
 		}
 	}
 	for i, list := range figures {
-		values := known(list)
-		p := Point{Summary: Summarize(list), P25: Percentile(values, 25)}
-		if low, high, ok := medianRanks(len(values)); ok {
-			p.Low, p.High, p.HasInterval = values[low], values[high], true
-		}
-		t.Points[i] = p
+		t.Points[i] = pointOf(list)
 	}
 	return t
+}
+
+func pointOf(figures []Figure) Point {
+	values := known(figures)
+	p := Point{Summary: Summarize(figures)}
+	if low, high, ok := medianRanks(len(values)); ok {
+		p.Low, p.High, p.HasInterval = values[low], values[high], true
+	}
+	return p
 }
 
 // known gives the known values, sorted.

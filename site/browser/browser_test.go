@@ -29,9 +29,9 @@ import (
 
 // kinds are one page of each kind, and what else is drawn in its own way.
 var kinds = map[string]string{
-	"home": "", "list": "postmortems/", "tag": "tags/dns/", "tags": "tags/", "severity": "severities/critical/",
+	"home": "", "list": "postmortems/", "picked": "postmortems/?in=2026Q2&time_to_restore=known", "tag": "tags/dns/", "tags": "tags/", "severity": "severities/critical/",
 	"service": "services/booking/", "vendor": "vendors/harbour-payments/", "dashboard": "dashboard/", "year": "dashboard/2025/",
-	"definitions": "dashboard/definitions/", "actions": "action-items/", "lessons": "lessons/", "lessons of a service": "lessons/services/booking/", "filtered": "action-items/?state=overdue", "narrowed": "dashboard/?service=booking", "controls": "controls/", "tickets": "tickets/", "search": "search/", "missing": "no/such/page/",
+	"definitions": "dashboard/definitions/", "actions": "action-items/", "lessons": "lessons/", "lessons of a service": "lessons/services/booking/", "filtered": "action-items/?state=overdue&in=2025..2026&severity=high", "narrowed": "dashboard/?service=booking", "controls": "controls/", "tickets": "tickets/", "search": "search/", "missing": "no/such/page/",
 	"two outages": "postmortems/2024-06-28-ticket-gates-offline-twice/", "repeated hour": "postmortems/2024-11-03-rostering-repeated-hour/",
 	"bundle": "postmortems/2025-09-14-vessel-tracking-backlog/", "critical": "postmortems/2025-02-10-payments-connection-pool/",
 	"near miss": "postmortems/2024-01-23-settlement-file-sent-twice/", "draft": "postmortems/2026-11-22-terminal-wifi-sign-in/",
@@ -335,8 +335,63 @@ func TestRefine(t *testing.T) {
 		return [said, note, String(changed > 10), ...before.map((f, i) => f === after[i] ? "" : f + " became " + after[i]).filter(Boolean)];
 	})()`
 	found, err := chromedp.Run(ctx, chromedp.Evaluate[[]string](script, chromedp.EvalAwaitPromise))
-	want := []string{"The charts show 9 of 29 post mortems; the values below them are of all.", "9 post mortems", "true"}
+	want := []string{"This page now shows 9 of 29 post mortems.", "8 post mortems; 1 more on other dates, or without one", "true"}
 	if err != nil || !slices.Equal(found, want) {
 		t.Errorf("%q %v, want %q", found, err, want)
+	}
+}
+
+// TestBehindNumbers follows numbers of the sample's dashboard to the lists
+// behind them, and points at a column.
+func TestBehindNumbers(t *testing.T) {
+	base := serveSample(t)
+	ctx, cancel := context.WithTimeout(chromium(t), 60*time.Second)
+	defer cancel()
+	evaluate := func(script string) string {
+		t.Helper()
+		out, err := chromedp.Run(ctx, chromedp.Evaluate[string](script, chromedp.EvalAwaitPromise))
+		if err != nil {
+			t.Fatalf("%s: %v", script, err)
+		}
+		return out
+	}
+	open := func(path string) {
+		t.Helper()
+		if err := chromedp.Do(ctx, chromedp.Navigate(path)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	open(base + "dashboard/")
+	if got := evaluate(`(() => {
+		const column = document.querySelector("#chart-severity .plot svg svg:last-of-type rect"), { x, y } = column.getBoundingClientRect();
+		column.dispatchEvent(new PointerEvent("pointermove", { bubbles: true, clientX: x, clientY: y }));
+		return document.querySelector(".tip").textContent;
+	})()`); got != "2026 Q4: 4, medium 2, low 1, near miss 1" {
+		t.Errorf("the tip of the last quarter says %q", got)
+	}
+	// The number in a table, what stands on the page that it leads to, and how many rows are there.
+	const posts = `(async () => {
+		while (!document.querySelector(".picked ul")) await new Promise(r => setTimeout(r, 20));
+		return document.querySelector(".lead").textContent + " " + document.querySelectorAll("table.posts tbody tr").length;
+	})()`
+	const items = `(async () => {
+		while (!document.querySelector(".filters")) await new Promise(r => setTimeout(r, 20));
+		return document.querySelector("[role=status]").textContent + " " + document.querySelectorAll(".register tbody tr").length;
+	})()`
+	for _, test := range []struct{ cell, number, page, want string }{
+		{`#chart-severity tbody tr:nth-child(12) td:nth-child(4) a`, "2", posts, "2 of 29 post mortems, newest first 2"},
+		{`#chart-durations tbody tr:nth-child(2) a`, "11", posts, "11 of 29 post mortems, newest first 11"},
+		{`#chart-controls tbody td a`, "3 times", posts, "3 of 29 post mortems, newest first 3"},
+		{`#chart-owners tbody tr:last-child td:last-child a`, "24", items, "24 of 164 action items 24"},
+		{`#chart-cohorts tbody tr:nth-child(12) td:nth-child(3) a`, "8", items, "8 of 164 action items 8"},
+	} {
+		open(base + "dashboard/")
+		if got := evaluate(`document.querySelector("` + test.cell + `").textContent`); got != test.number {
+			t.Errorf("%s: %q, want %q", test.cell, got, test.number)
+		}
+		open(evaluate(`document.querySelector("` + test.cell + `").href`))
+		if got := evaluate(test.page); got != test.want {
+			t.Errorf("%s: the page says %q, want %q", test.cell, got, test.want)
+		}
 	}
 }

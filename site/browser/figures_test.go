@@ -4,6 +4,7 @@ package browser
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -23,13 +24,24 @@ import (
 type boardFilter struct {
 	Service  string `json:"service,omitempty"`
 	Severity string `json:"severity,omitempty"`
-	Since    *int   `json:"since,omitempty"`
-	Until    *int   `json:"until,omitempty"`
+	Since    string `json:"since,omitempty"`
+	Until    string `json:"until,omitempty"`
+}
+
+// scope is the same, as the pages have it.
+func (f boardFilter) scope() (out render.Scope) {
+	for _, pair := range [][2]string{{"service", f.Service}, {"severity", f.Severity}, {"since", f.Since}, {"until", f.Until}} {
+		if pair[1] != "" {
+			out = append(out, pair)
+		}
+	}
+	return out
 }
 
 // A shown is a panel as either side gives it.
 type shown struct {
 	Key, Note, Few, Drawing string
+	More                    *render.Cell
 	Head                    []string
 	Rows                    [][]render.Cell
 	Legend                  []struct{ Name, Kind, Glyph string }
@@ -65,10 +77,6 @@ func TestBoard(t *testing.T) {
 
 func compareBoards(t *testing.T, records []metrics.Record) {
 	t.Helper()
-	at := func(year, month, day int) *int {
-		n := int(content.Date{Year: year, Month: 1}.Time().AddDate(0, month-1, day-1).Unix() / (24 * 60 * 60))
-		return &n
-	}
 	filters := []boardFilter{
 		{},
 		{Service: "booking"},
@@ -78,21 +86,25 @@ func compareBoards(t *testing.T, records []metrics.Record) {
 		{Severity: "critical"},
 		{Severity: "near miss"},
 		{Severity: "grave"},
-		{Since: at(2025, 1, 2)},
-		{Until: at(2025, 6, 30)},
-		{Since: at(2024, 3, 1), Until: at(2024, 12, 31)},
-		{Service: "dns", Severity: "high", Since: at(2020, 1, 1)},
+		{Since: "2025-01-02"},
+		{Until: "2025-06-30"},
+		{Since: "2024-03-01", Until: "2024-12-31"},
+		{Since: "2026-06-01"},
+		{Service: "dns", Severity: "high", Since: "2020-01-01"},
 	}
 	for i, board := range runBoard(t, records, filters) {
 		f := filters[i]
-		picked := metrics.Select(records, metrics.Filter{Service: f.Service, Severity: f.Severity, Since: day(f.Since), Until: day(f.Until)})
-		until := asOf
-		if f.Until != nil {
-			until = day(f.Until)
+		picked := metrics.Select(records, metrics.Filter{Service: f.Service, Severity: f.Severity, Since: day(t, f.Since), Until: day(t, f.Until)})
+		until := cmp.Or(day(t, f.Until), asOf)
+		frame := frameOf()
+		frame.Span, frame.Until = metrics.Latest(picked, until, metrics.Quarter, 12), until
+		want, answers := render.DashboardPanels(metrics.NewBoard(picked, frame), f.scope())
+		for _, wrong := range board.Wrong {
+			t.Errorf("%+v: %s", f, wrong)
 		}
-		want := render.DashboardPanels(metrics.NewBoard(picked, metrics.Frame{
-			Span: metrics.Latest(picked, until, metrics.Quarter, 16), AsOf: asOf, TargetDays: targetDays, Vocabularies: content.BuiltinVocabularies(),
-		}))
+		if got, want := fmt.Sprintf("%+v", board.Answers), fmt.Sprintf("%+v", answers); got != want {
+			t.Errorf("%+v: the script answers\n%s\nthe page\n%s", f, got, want)
+		}
 		if board.Count != len(picked) || len(board.Panels) != len(want) {
 			t.Errorf("%+v: %d post mortems and %d panels, want %d and %d", f, board.Count, len(board.Panels), len(picked), len(want))
 			continue
@@ -110,9 +122,12 @@ func comparePanels(t *testing.T, name string, got shown, p render.Panel) {
 		want.Legend = append(want.Legend, struct{ Name, Kind, Glyph string }{entry.Name, entry.Class, entry.Glyph})
 	}
 	for what, pair := range map[string][2]any{
-		"key": {got.Key, want.Key}, "note": {got.Note, want.Note}, "few": {got.Few, want.Few}, "drawing": {got.Drawing, want.Drawing},
+		"more": {fmt.Sprint(got.More), fmt.Sprint(&render.Cell{Text: p.More.Title, Path: p.More.Path})}, "key": {got.Key, want.Key}, "note": {got.Note, want.Note}, "few": {got.Few, want.Few}, "drawing": {got.Drawing, want.Drawing},
 		"head": {fmt.Sprint(got.Head), fmt.Sprint(want.Head)}, "rows": {fmt.Sprint(got.Rows), fmt.Sprint(want.Rows)}, "legend": {fmt.Sprint(got.Legend), fmt.Sprint(want.Legend)},
 	} {
+		if what == "more" && got.More == nil {
+			continue // it is the same whatever the filter
+		}
 		if pair[0] != pair[1] {
 			t.Errorf("%s: %s differs; the script gives\n%s\nthe page\n%s", name, what, pair[0], pair[1])
 		}
@@ -146,38 +161,46 @@ func TestBoardSpeed(t *testing.T) {
 type boardResult struct {
 	Count        int
 	Panels       []shown
+	Answers      []render.Answer
+	Wrong        []string // numbers that lead elsewhere
 	Milliseconds float64
+}
+
+func frameOf() metrics.Frame {
+	return metrics.Frame{AsOf: asOf, TargetDays: targetDays, Vocabularies: content.BuiltinVocabularies()}
 }
 
 func runBoard(t *testing.T, records []metrics.Record, filters []boardFilter) (out []boardResult) {
 	t.Helper()
-	file := filepath.Join(t.TempDir(), "figures.json")
-	var data bytes.Buffer
-	if err := feed.Figures(&data, records, asOf, targetDays, content.BuiltinVocabularies(), render.Slug); err != nil {
+	dir := t.TempDir()
+	write := func(name string, data []byte) string {
+		path := filepath.Join(dir, name)
+		if err := os.WriteFile(path, data, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		return path
+	}
+	// Node takes a file for a module by its package or by its name.
+	module := func(name string) string {
+		src, err := os.ReadFile("../../themes/default/assets/" + name + ".js")
+		if err != nil {
+			t.Fatal(err)
+		}
+		return write(name+".mjs", src)
+	}
+	var data, register bytes.Buffer
+	if err := feed.Figures(&data, records, frameOf(), render.Slug); err != nil {
 		t.Fatal(err)
 	}
 	t.Logf("figures.json of %d post mortems has %d bytes", len(records), data.Len())
-	if err := os.WriteFile(file, data.Bytes(), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	script, err := filepath.Abs("../../themes/default/assets/board.js")
-	if err != nil {
+	if err := feed.Register(&register, promises(records), asOf, func(string) string { return "" }); err != nil {
 		t.Fatal(err)
 	}
 	asked, err := json.Marshal(filters)
 	if err != nil {
 		t.Fatal(err)
 	}
-	// Node takes a file for a module by its package or by its name.
-	module := filepath.Join(t.TempDir(), "board.mjs")
-	src, err := os.ReadFile(script)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := os.WriteFile(module, src, 0o600); err != nil {
-		t.Fatal(err)
-	}
-	cmd := exec.Command("node", "board.mjs", module, file)
+	cmd := exec.Command("node", "board.mjs", module("board"), write("figures.json", data.Bytes()), module("register"), write("register.json", register.Bytes()))
 	cmd.Stdin = bytes.NewReader(asked)
 	var stderr bytes.Buffer
 	cmd.Stderr = &stderr
@@ -191,10 +214,24 @@ func runBoard(t *testing.T, records []metrics.Record, filters []boardFilter) (ou
 	return out
 }
 
-// day gives the day of a number of days since 1970; nil is no day.
-func day(n *int) content.Date {
-	if n == nil {
-		return content.Date{}
+func promises(records []metrics.Record) (out []feed.Promise) {
+	for _, r := range records {
+		for i := range r.PM.ActionItems {
+			out = append(out, feed.Promise{PM: r.PM, Item: &r.PM.ActionItems[i]})
+		}
 	}
-	return content.DateOf(content.Date{Year: 1970, Month: 1, Day: 1}.Time().AddDate(0, 0, *n))
+	return out
+}
+
+// day reads a day; "" is none.
+func day(t *testing.T, text string) (d content.Date) {
+	t.Helper()
+	if text == "" {
+		return d
+	}
+	d, err := content.ParseDate(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return d
 }

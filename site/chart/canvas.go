@@ -72,6 +72,12 @@ func (c *canvas) hatch(id, class string) string {
 
 // labels writes the labels of n columns, each below its column's middle.
 func (c *canvas) labels(labels []Label, y float64) {
+	c.below(labels, len(labels), .5, y)
+}
+
+// below writes labels in a row, from a place among n columns on.
+func (c *canvas) below(labels []Label, n int, from, y float64) {
+	c.WriteString(`<g text-anchor="middle">`)
 	for i, label := range labels {
 		if label.Text == "" {
 			continue
@@ -80,8 +86,9 @@ func (c *canvas) labels(labels []Label, y float64) {
 		if label.Minor {
 			class = "tick minor"
 		}
-		c.text(class, share(float64(i)+.5, len(labels)), y, "middle", label.Text)
+		c.text(class, share(float64(i)+from, n), y, "", label.Text)
 	}
+	c.WriteString(`</g>`)
 }
 
 // share is a place among n columns as a part of the width.

@@ -45,6 +45,9 @@ var (
 		"heat": Heat{frame("heat"), quarters, []float64{10, 100, 1000}, []HeatRow{
 			{"booking", "2 h", []float64{0, 5, 10, 99999}, []string{"", "a", "b", "c"}}, {"none", "", []float64{0, 0, 0, 0}, nil},
 		}},
+		"ranges": Ranges{frame("ranges"), []Tick{{60, "1 min"}, {600, "10 min"}, {3600, "1 h"}}, []Range{
+			{"Time to detect", "5 min", true, 30, 300, 600, 7200, "a & b"}, {Name: "Tail", End: "too few (2)"}, {"Zero", "0 s", true, 0, 0, 0, 0, ""},
+		}},
 		"spark": Spark{frame("spark"), "bin", []float64{0, 1, 3}, []string{"", "one", "three"}},
 	}
 )

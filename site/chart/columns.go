@@ -44,7 +44,7 @@ func (d Columns) SVG() template.HTML {
 			sum += layer.Values[i]
 			head := math.Round(above + plot*(1-sum/end))
 			if head < foot {
-				c.put(`<rect %s y="%s" width="100%%" height="%s"/>`, paints[k], px(head), px(foot-head))
+				c.put(`<rect %s y="%s" height="%s"/>`, paints[k], px(head), px(foot-head))
 			}
 			foot = head
 		}

@@ -56,17 +56,7 @@ func (c *canvas) beside(class string, at float64, n int, y float64, text string)
 }
 
 // edges writes the labels of the ends of n bins.
-func (c *canvas) edges(edges []Label, n int, y float64) {
-	for i, edge := range edges {
-		class, anchor := "tick", "middle"
-		if edge.Minor {
-			class = "tick minor"
-		}
-		if edge.Text != "" {
-			c.text(class, share(float64(i), n), y, anchor, edge.Text)
-		}
-	}
-}
+func (c *canvas) edges(edges []Label, n int, y float64) { c.below(edges, n, 0, y) }
 
 // A Strip is a row of dots below a [Histogram] of as many bins.
 type Strip struct {

@@ -1,9 +1,6 @@
 package chart
 
-import (
-	"html/template"
-	"math"
-)
+import "html/template"
 
 // Lines are values by period, on a logarithmic scale, each with a band.
 type Lines struct {
@@ -67,14 +64,7 @@ func (d Lines) SVG() template.HTML {
 }
 
 // y gives the height of a value; what is beyond the scale stays at its end.
-func (d Lines) y(v float64) float64 {
-	low, high := math.Log(d.Ticks[0].Value), math.Log(d.Ticks[len(d.Ticks)-1].Value)
-	at := low
-	if v > 0 {
-		at = math.Log(v)
-	}
-	return above + plot*(1-min(1, max(0, (at-low)/(high-low))))
-}
+func (d Lines) y(v float64) float64 { return above + plot*(1-onScale(d.Ticks, v)) }
 
 // runs gives the half-open ranges of known points.
 func runs(points []Point) (out [][2]int) {

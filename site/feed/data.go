@@ -79,7 +79,7 @@ var postMortemColumns = []string{
 	"slug", "id", "title", "url", "date", "timezone", "services", "impacts", "severity", "detection", "incidents", "changes",
 	"vendor", "vendor_cases", "authors", "status", "tags", "duration_seconds", "stated_duration_seconds", "time_to_detect_seconds",
 	"time_to_declare_seconds", "time_to_internal_communication_seconds", "time_to_external_communication_seconds",
-	"time_to_engage_vendor_seconds", "time_to_restore_seconds", "ongoing", "action_items", "open_action_items", "overdue_action_items", "summary",
+	"time_to_engage_vendor_seconds", "time_to_restore_seconds", "time_to_acknowledge_seconds", "time_to_publish_seconds", "ongoing", "action_items", "open_action_items", "overdue_action_items", "summary",
 }
 
 // PostMortemsCSV writes a line a post mortem. Lists are joined by "; ".
@@ -99,7 +99,7 @@ func PostMortemsCSV(w io.Writer, records iter.Seq[Record]) error {
 				r.Slug, value(r.ID), r.Title, r.URL, value(r.Date), r.Timezone, join(r.Services), join(r.Impacts), value(r.Severity),
 				value(r.Detection), join(r.Incidents), join(r.Changes), value(r.Vendor), join(r.VendorCases), join(r.Authors), r.Status,
 				join(r.Tags), number(r.Duration), number(r.StatedDuration), number(r.TimeToDetect), number(r.TimeToDeclare),
-				number(r.TimeToInternal), number(r.TimeToExternal), number(r.TimeToEngageVendor), number(r.TimeToRestore),
+				number(r.TimeToInternal), number(r.TimeToExternal), number(r.TimeToEngageVendor), number(r.TimeToRestore), number(r.TimeToAcknowledge), number(r.TimeToPublish),
 				strconv.FormatBool(r.Ongoing), strconv.Itoa(len(r.ActionItems)), strconv.Itoa(open), strconv.Itoa(overdue), r.Summary,
 			}) {
 				return

@@ -9,8 +9,9 @@ import (
 	"github.com/pmsite/pmsite/content/metrics"
 )
 
-// figures is what the filters of the dashboard compute from: a column for each
-// thing that charts count, with texts that recur standing once.
+// figures is what the filters of the dashboard and of the list of post mortems
+// compute from: a column for each thing that charts count, with texts that recur
+// standing once.
 type figures struct {
 	SchemaVersion int      `json:"schema_version"`
 	AsOf          int      `json:"as_of"`       // days since 1970-01-01, as all dates here
@@ -18,11 +19,15 @@ type figures struct {
 	Severities    []string `json:"severities"`  // the vocabulary's first, then others
 	Detections    []string `json:"detections"`
 	Types         []string `json:"types"`
-	Known         [3]int   `json:"known"` // how many values of these three the vocabularies have
+	Impacts       []string `json:"impacts"`
+	States        []string `json:"states"` // of action items; "overdue" is the first
+	Known         [5]int   `json:"known"`  // how many values of these five the vocabularies have
 	Services      []string `json:"services"`
 	Vendors       []string `json:"vendors"`
+	Tags          []string `json:"tags"`
 	Owners        []string `json:"owners"`
 	Controls      []string `json:"controls"`
+	ControlKeys   []string `json:"control_keys"` // what names of one control share
 	Slugs         slugs    `json:"slugs"`
 
 	Slug      []string `json:"slug"`
@@ -33,20 +38,26 @@ type figures struct {
 	Detection []int    `json:"detection"`
 	Service   [][]int  `json:"service"`
 	Vendor    []int    `json:"vendor"` // "" is among the vendors
+	Impact    [][]int  `json:"impact"`
+	Tag       [][]int  `json:"tag"`
 
-	// Seconds; null is unknown, -1 ongoing.
-	Duration      []*float64 `json:"duration"`
-	Detect        []*float64 `json:"detect"`
-	Restore       []*float64 `json:"restore"`
-	Engage        []*float64 `json:"engage"`
-	VendorRestore []*float64 `json:"vendor_restore"`
+	Figures []figureColumn `json:"figures"` // in page order
 
 	Passed   [][]float64 `json:"passed"`  // of each part of the outage: months since year 0, seconds
-	Control  [][]int     `json:"control"` // of each control that failed more than once: its name, and what names of one control share
+	Control  [][]int     `json:"control"` // of each control that failed more than once: its name, and its key
 	Anchor   [][]string  `json:"anchor"`  // of the failed controls
 	Hedged   []int       `json:"hedged"`
 	Unhedged []int       `json:"unhedged"`
-	Items    [][]int     `json:"items"` // of each action item: type, owner, standing, 1 tracked + 2 with due date, days late
+	Reach    []int       `json:"reach"` // the shortest window of availability that the outage reaches, in days, negative if it is missing there; 0 for none
+	Items    [][]int     `json:"items"` // of each action item: type, owner, standing, 1 tracked + 2 with due date + 4 times the state, days late
+}
+
+// A figureColumn is one figure of every post mortem, in seconds; null is
+// unknown, -1 ongoing.
+type figureColumn struct {
+	Key    string     `json:"key"`
+	Name   string     `json:"name"`
+	Values []*float64 `json:"values"`
 }
 
 // slugs are the last parts of the addresses of values, in their order.
@@ -55,17 +66,24 @@ type slugs struct {
 	Detections []string `json:"detections"`
 	Services   []string `json:"services"`
 	Vendors    []string `json:"vendors"`
+	Tags       []string `json:"tags"`
 }
 
 // Figures writes what the filters of the dashboard compute from, in the order
-// of the records; slug gives the last part of the address of a value's page.
-func Figures(w io.Writer, records []metrics.Record, asOf content.Date, targetDays int, v *content.Vocabularies, slug func(string) string) error {
+// of the records; slug gives the last part of the address of a value's page. The
+// frame's span and services do not matter.
+func Figures(w io.Writer, records []metrics.Record, frame metrics.Frame, slug func(string) string) error {
+	asOf, v := frame.AsOf, frame.Vocabularies
 	severities, detections, types := newTexts(v.Severity.Values...), newTexts(v.Detection.Values...), newTexts(v.ActionType.Values...)
-	services, vendors, owners, controls := newTexts(), newTexts(), newTexts(), newTexts()
+	impacts, states := newTexts(v.Impact.Values...), newTexts(append([]string{content.Overdue}, v.ActionState.Values...)...)
+	services, vendors, tags, owners, controls := newTexts(), newTexts(), newTexts(), newTexts(), newTexts()
 	controlKeys, again := newTexts(), recurring(records)
 	f := figures{
-		SchemaVersion: SchemaVersion, AsOf: epochDays(asOf), TargetDays: targetDays,
-		Known: [3]int{len(v.Severity.Values), len(v.Detection.Values), len(v.ActionType.Values)},
+		SchemaVersion: SchemaVersion, AsOf: epochDays(asOf), TargetDays: frame.TargetDays,
+		Known: [5]int{len(v.Severity.Values), len(v.Detection.Values), len(v.ActionType.Values), len(v.Impact.Values), len(v.ActionState.Values) + 1},
+	}
+	for _, d := range metrics.Definitions() {
+		f.Figures = append(f.Figures, figureColumn{Key: d.Key, Name: d.Name})
 	}
 	for _, r := range records {
 		pm := r.PM
@@ -76,12 +94,15 @@ func Figures(w io.Writer, records []metrics.Record, asOf content.Date, targetDay
 		f.Detection = append(f.Detection, detections.place(pm.Detection))
 		f.Service = append(f.Service, services.places(pm.Services))
 		f.Vendor = append(f.Vendor, vendors.place(pm.Vendor))
-		for to, key := range map[*[]*float64]string{
-			&f.Duration: "duration", &f.Detect: "time_to_detect", &f.Restore: "time_to_restore",
-			&f.Engage: "time_to_engage_vendor", &f.VendorRestore: "vendor_to_restore",
-		} {
-			*to = append(*to, figureValue(r.Figures.Get(key)))
+		f.Impact, f.Tag = append(f.Impact, impacts.places(pm.Impacts)), append(f.Tag, tags.places(pm.Tags))
+		for k, figure := range r.Figures {
+			f.Figures[k].Values = append(f.Figures[k].Values, figureValue(figure))
 		}
+		reach, missing := metrics.Reach(r, asOf, frame.Zone)
+		if missing {
+			reach = -reach
+		}
+		f.Reach = append(f.Reach, reach)
 		passed := []float64{}
 		for date, time := range r.Passed() {
 			passed = append(passed, float64(12*date.Year+int(date.Month)-1), time.Seconds())
@@ -98,11 +119,12 @@ func Figures(w io.Writer, records []metrics.Record, asOf content.Date, targetDay
 		f.Control, f.Anchor = append(f.Control, failed), append(f.Anchor, anchors)
 		luck := metrics.LuckOf([]metrics.Record{r})
 		f.Hedged, f.Unhedged = append(f.Hedged, luck.Hedged), append(f.Unhedged, luck.Unhedged)
-		f.Items = append(f.Items, itemNumbers(pm, asOf, types, owners))
+		f.Items = append(f.Items, itemNumbers(pm, asOf, types, owners, states))
 	}
 	f.Severities, f.Detections, f.Types = severities.list, detections.list, types.list
-	f.Services, f.Vendors, f.Owners, f.Controls = services.list, vendors.list, owners.list, controls.list
-	f.Slugs = slugs{severities.each(slug), detections.each(slug), services.each(slug), vendors.each(slug)}
+	f.Impacts, f.States, f.ControlKeys = impacts.list, states.list, controlKeys.list
+	f.Services, f.Vendors, f.Tags, f.Owners, f.Controls = services.list, vendors.list, tags.list, owners.list, controls.list
+	f.Slugs = slugs{severities.each(slug), detections.each(slug), services.each(slug), vendors.each(slug), tags.each(slug)}
 	return json.NewEncoder(w).Encode(f)
 }
 
@@ -119,7 +141,7 @@ func recurring(records []metrics.Record) map[string]bool {
 	return out
 }
 
-func itemNumbers(pm *content.PostMortem, asOf content.Date, types, owners *texts) []int {
+func itemNumbers(pm *content.PostMortem, asOf content.Date, types, owners, states *texts) []int {
 	out := []int{}
 	for _, item := range pm.ActionItems {
 		standing, flags, late := 1, 0, 0
@@ -135,6 +157,7 @@ func itemNumbers(pm *content.PostMortem, asOf content.Date, types, owners *texts
 		if !item.Due.IsZero() {
 			flags |= 2
 		}
+		flags |= states.place(item.Standing(asOf)) << 2
 		out = append(out, types.place(item.Type), owners.place(item.Owner), standing, flags, late)
 	}
 	return out

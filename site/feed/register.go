@@ -19,7 +19,10 @@ type register struct {
 	Types         []string    `json:"types"` // and below: the texts that items name by their place
 	Owners        []string    `json:"owners"`
 	Services      []string    `json:"services"`
-	Posts         [][3]any    `json:"posts"` // slug, title, places of the services
+	Severities    []string    `json:"severities"`
+	Vendors       []string    `json:"vendors"`
+	Tags          []string    `json:"tags"`
+	Posts         [][7]any    `json:"posts"` // slug, title, date, and the places of services, severity, vendor and tags
 	Items         []itemArray `json:"items"`
 }
 
@@ -30,14 +33,18 @@ type itemArray [8]any
 // Register writes the action items for the script of their page, in the order
 // given, as small as may be: texts that recur stand once.
 func Register(w io.Writer, promises []Promise, asOf content.Date, address func(number string) string) error {
-	types, owners, services, posts := newTexts(), newTexts(), newTexts(), map[*content.PostMortem]int{}
-	out := register{SchemaVersion: SchemaVersion, AsOf: asOf.String(), Posts: [][3]any{}, Items: make([]itemArray, 0, len(promises))}
+	types, owners, posts := newTexts(), newTexts(), map[*content.PostMortem]int{}
+	services, severities, vendors, tags := newTexts(), newTexts(), newTexts(), newTexts()
+	out := register{SchemaVersion: SchemaVersion, AsOf: asOf.String(), Posts: [][7]any{}, Items: make([]itemArray, 0, len(promises))}
 	for _, p := range promises {
 		at, seen := posts[p.PM]
 		if !seen {
 			at = len(out.Posts)
 			posts[p.PM] = at
-			out.Posts = append(out.Posts, [3]any{p.PM.Slug, p.PM.Title, services.places(p.PM.Services)})
+			out.Posts = append(out.Posts, [7]any{
+				p.PM.Slug, p.PM.Title, p.PM.Date.String(),
+				services.places(p.PM.Services), severities.place(p.PM.Severity), vendors.place(p.PM.Vendor), tags.places(p.PM.Tags),
+			})
 		}
 		tracking := []any{}
 		for _, number := range p.Item.Tracking {
@@ -52,7 +59,8 @@ func Register(w io.Writer, promises []Promise, asOf content.Date, address func(n
 			p.Item.Standing(asOf), p.Item.Due.String(), tracking,
 		})
 	}
-	out.Types, out.Owners, out.Services = types.list, owners.list, services.list
+	out.Types, out.Owners = types.list, owners.list
+	out.Services, out.Severities, out.Vendors, out.Tags = services.list, severities.list, vendors.list, tags.list
 	return json.NewEncoder(w).Encode(out)
 }
 

@@ -15,7 +15,28 @@ type DashboardPage struct {
 	Stats    metrics.Stats
 	Services []metrics.Count // those with the most post mortems
 	Further  int             // services not among them
+	Answers  []Answer        // none on the page of a year
 	Panels   []Panel
+}
+
+// PostsURL leads from the page to those of its post mortems that have a value.
+func (p *DashboardPage) PostsURL(name, value string) string {
+	return p.URL(board{scope: p.scope()}.posts(name, value))
+}
+
+func (p *DashboardPage) scope() Scope {
+	if p.Year == "" {
+		return nil
+	}
+	return Scope{{"in", p.Year}}
+}
+
+// SetBoard gives the page its panels and answers.
+func (p *DashboardPage) SetBoard(of metrics.Board) {
+	p.Panels, p.Answers = DashboardPanels(of, p.scope())
+	if p.Year != "" {
+		p.Answers = nil // they are of the newest days
+	}
 }
 
 // DefinitionsPage is /dashboard/definitions/: what every figure means.
@@ -56,28 +77,31 @@ type Cell struct {
 	Text, Path string
 }
 
-// DashboardPanels gives the panels of a dashboard.
-func DashboardPanels(b metrics.Board) []Panel {
-	panels := []Panel{
-		severityPanel(b), durationPanel(b), trendPanel(b), detectionPanel(b), outagesPanel(b), availabilityPanel(b),
-		actionsPanel(b), cohortsPanel(b), ownersPanel(b), agesPanel(b), controlsPanel(b), vendorsPanel(b), luckPanel(b), pipelinePanel(b),
-	}
-	return kept(panels)
+// DashboardPanels gives the panels of a dashboard, and its answers.
+func DashboardPanels(of metrics.Board, scope Scope) ([]Panel, []Answer) {
+	b := board{of, scope}
+	panels := kept([]Panel{
+		severityPanel(b), durationPanel(b), trendPanel(b), timesPanel(b), detectionPanel(b), outagesPanel(b), availabilityPanel(b), impactPanel(b),
+		actionsPanel(b), statesPanel(b), cohortsPanel(b), ownersPanel(b), agesPanel(b), controlsPanel(b), vendorsPanel(b), luckPanel(b), pipelinePanel(b),
+	})
+	return panels, answers(b, panels)
 }
 
 // TermPanels gives the panels of the page of one service, tag, severity or
-// vendor.
-func TermPanels(taxonomy string, b metrics.Board) []Panel {
+// vendor, and its answers.
+func TermPanels(taxonomy string, of metrics.Board, scope Scope) ([]Panel, []Answer) {
+	b := board{of, scope}
 	panels := []Panel{severityPanel(b), durationPanel(b), actionsPanel(b)}
 	switch taxonomy {
 	case "services":
-		panels = append(panels, availabilityPanel(b), detectionPanel(b))
+		panels = append(panels, availabilityPanel(b), trendPanel(b), detectionPanel(b), ownersPanel(b), controlsPanel(b))
 	case "severities":
 		panels[0] = detectionPanel(b)
 	case "vendors":
 		panels = append(panels, vendorsPanel(b))
 	}
-	return kept(panels)
+	panels = kept(panels)
+	return panels, answers(b, panels)
 }
 
 // kept leaves out panels that say nothing.

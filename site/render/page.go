@@ -288,7 +288,8 @@ type TermPage struct {
 	Rows     []Row
 	Pager    Pager
 	Stats    metrics.Stats // of all pages together
-	Panels   []Panel       // on the first page of a service, tag, severity or vendor
+	Answers  []Answer      // on the first page of a service, tag, severity or vendor
+	Panels   []Panel       // and there, too
 }
 
 // Href gives the attribute that leads from this page to a path on the site, and

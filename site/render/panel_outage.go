@@ -1,9 +1,11 @@
 package render
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/pmsite/pmsite/content"
@@ -11,7 +13,7 @@ import (
 	"github.com/pmsite/pmsite/site/chart"
 )
 
-func durationPanel(b metrics.Board) Panel {
+func durationPanel(b board) Panel {
 	p, d := panel("durations"), b.Duration
 	p.Note = known(d.Summary)
 	if d.Count == 0 {
@@ -24,7 +26,7 @@ func durationPanel(b metrics.Board) Panel {
 		h.Edges = append(h.Edges, chart.Label{Text: short(bin.From), Minor: i%3 > 0})
 		h.Counts = append(h.Counts, float64(bin.N))
 		h.Hints = append(h.Hints, name+": "+strconv.Itoa(bin.N))
-		p.Table.Rows = append(p.Table.Rows, []Cell{{Text: name}, {Text: strconv.Itoa(bin.N)}})
+		p.Table.Rows = append(p.Table.Rows, []Cell{{Text: name}, number(bin.N, b.posts("duration", binRange(bin)))})
 	}
 	h.Edges = append(h.Edges, chart.Label{Text: short(d.Bins[len(d.Bins)-1].To), Minor: len(d.Bins)%3 > 0})
 	strip := chart.Strip{Bins: len(d.Bins), Frame: chart.Frame{ID: "pm-chart-longest", Title: "The longest outages", Desc: "A dot for each of the longest outages, listed in the table below."}}
@@ -36,6 +38,9 @@ func durationPanel(b metrics.Board) Panel {
 			h.Marks = append(h.Marks, chart.Mark{At: place(d.Bins, mark.at), Text: mark.name + " " + content.FormatDuration(mark.at)})
 			p.Table.Rows = append(p.Table.Rows, []Cell{{Text: mark.name}, {Text: content.FormatDuration(mark.at)}})
 		}
+	}
+	for i, cell := range b.knownCells("duration", d.Summary) {
+		p.Table.Rows = append(p.Table.Rows, []Cell{{Text: []string{"known", "unknown", "ongoing"}[i]}, cell})
 	}
 	for _, r := range d.Longest {
 		value := r.Figures.Get("duration").Value
@@ -64,6 +69,16 @@ func binName(b metrics.Bin) string {
 		return short(b.From) + " and more"
 	}
 	return short(b.From) + " to " + short(b.To)
+}
+
+// binRange names a bin in a query, in minutes: from, up to but without the
+// second.
+func binRange(b metrics.Bin) string {
+	text := fmt.Sprintf("%.0f..", b.From.Minutes())
+	if b.To != 0 {
+		text += fmt.Sprintf("%.0f", b.To.Minutes())
+	}
+	return text
 }
 
 // short writes the edge of a bin.
@@ -97,7 +112,7 @@ func place(bins []metrics.Bin, d time.Duration) float64 {
 // limits of the levels of the heat map.
 var limits = []time.Duration{15 * time.Minute, time.Hour, 4 * time.Hour, 16 * time.Hour}
 
-func outagesPanel(b metrics.Board) Panel {
+func outagesPanel(b board) Panel {
 	p, o := panel("outages"), b.Outages
 	rows := o.Services
 	if o.Others != nil {
@@ -118,32 +133,52 @@ func outagesPanel(b metrics.Board) Panel {
 	for i := range o.Span.Len() {
 		p.Table.Head = append(p.Table.Head, o.Span.At(i).String())
 	}
+	var listed []string
 	for _, row := range rows {
-		head := Cell{Text: given(row.Service)}
-		if row.Service != "" {
-			head.Path = TermPath("services", row.Service)
+		if row.Merged == 0 {
+			listed = append(listed, cmp.Or(row.Service, "-"))
 		}
+		head, services := Cell{Text: given(row.Service)}, []string{"service", row.Service}
 		if row.Merged > 0 {
-			head = Cell{Text: Plural(row.Merged, "other service"), Path: "services/"}
+			head, services = Cell{Text: Plural(row.Merged, "other service")}, []string{"not_service", strings.Join(listed, "|")}
 		}
-		cells := []Cell{head, {Text: strconv.Itoa(row.Posts)}, {Text: content.FormatDuration(row.Total())}}
+		with := func(pairs ...string) string { return b.posts(append(pairs, services...)...) }
+		cells := []Cell{head, number(row.Posts, with("duration", "known")), {Text: content.FormatDuration(row.Total())}}
 		heat := chart.HeatRow{Name: head.Text, Values: make([]float64, len(row.Time)), Hints: make([]string, len(row.Time))}
 		for i, t := range row.Time {
 			heat.Values[i] = t.Seconds()
 			heat.Hints[i] = o.Span.At(i).String() + ": " + content.FormatDuration(t)
-			cells = append(cells, Cell{Text: strconv.Itoa(int(t.Minutes()))})
+			cells = append(cells, minutesCell(t, with("out", in(o.Span.At(i)))))
 		}
 		heat.End = content.FormatDuration(row.Inside())
 		d.Rows = append(d.Rows, heat)
 		p.Table.Rows = append(p.Table.Rows, cells)
 	}
 	p.Note = fmt.Sprintf("%s to %s; in the table, minutes by month. Without time: %d unknown, %d ongoing", o.Span.At(0), o.Span.At(o.Span.Len()-1), o.Unknown, o.Ongoing)
+	for _, state := range []struct {
+		name string
+		n    int
+	}{{"unknown", o.Unknown}, {"ongoing", o.Ongoing}} {
+		if state.n > 0 {
+			row := make([]Cell, len(p.Table.Head))
+			row[0], row[1] = Cell{Text: state.name}, number(state.n, b.posts("duration", state.name))
+			p.Table.Rows = append(p.Table.Rows, row)
+		}
+	}
 	d.Frame = frame(p, "A row for each service, a cell for each month, the darker the longer the service was out. The table below has the numbers.")
 	p.Drawing = d.SVG()
 	return p
 }
 
-func availabilityPanel(b metrics.Board) Panel {
+// minutesCell rounds down; a moment of an outage is one, too.
+func minutesCell(t time.Duration, path string) Cell {
+	if t == 0 {
+		path = ""
+	}
+	return Cell{Text: strconv.Itoa(int(t.Minutes())), Path: path}
+}
+
+func availabilityPanel(b board) Panel {
 	p := panel("availability")
 	p.Open = true
 	p.Table.Head = []string{"Service"}
@@ -152,15 +187,19 @@ func availabilityPanel(b metrics.Board) Panel {
 	}
 	p.Table.Head = append(p.Table.Head, "Hours", "Out, 365 days", "Without times")
 	for _, a := range b.Availability {
+		with := func(name string, w metrics.Window) string {
+			return b.posts("service", a.Service.Name, name, strconv.Itoa(w.Days))
+		}
 		row := []Cell{{Text: a.Service.Name}}
 		for _, w := range a.Windows {
-			row = append(row, Cell{Text: availability(w)})
+			cell := number(w.Posts, with("reaching", w))
+			cell.Text = availability(w)
+			row = append(row, cell)
 		}
 		year := a.Windows[len(a.Windows)-1]
-		if year.Posts+year.Missing > 0 {
-			row[0].Path = TermPath("services", a.Service.Name)
-		}
-		row = append(row, Cell{Text: a.Service.Hours.String()}, Cell{Text: content.FormatDuration(year.Down)}, Cell{Text: strconv.Itoa(year.Missing)})
+		down := number(year.Posts, with("reaching", year))
+		down.Text = content.FormatDuration(year.Down)
+		row = append(row, Cell{Text: a.Service.Hours.String()}, down, number(year.Missing, with("missing", year)))
 		p.Table.Rows = append(p.Table.Rows, row)
 	}
 	p.Note = "Of the hours of operation in the config. ≤: an outage without exact times is left out"

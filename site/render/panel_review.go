@@ -8,16 +8,15 @@ import (
 	"github.com/pmsite/pmsite/content/metrics"
 )
 
-func controlsPanel(b metrics.Board) Panel {
+func controlsPanel(b board) Panel {
 	p, controls := panel("controls"), b.Recurring()
 	p.Open = true
-	p.Table.Head = []string{"Control", "Failed", "Post mortems", "Newest"}
+	p.Table.Head = []string{"Control", "Failed", "Newest"}
 	for _, c := range controls[:min(maxRows, len(controls))] {
 		newest := c.Where[0]
 		p.Table.Rows = append(p.Table.Rows, []Cell{
-			{Text: c.Name, Path: "controls/"},
-			{Text: Plural(len(c.Where), "time")},
-			{Text: strconv.Itoa(c.Posts())},
+			{Text: c.Name},
+			{Text: failed(c), Path: b.control(c)},
 			{Text: newest.PM.Date.String(), Path: PostMortemPath(newest.PM) + "#" + newest.Anchor},
 		})
 	}
@@ -26,17 +25,37 @@ func controlsPanel(b metrics.Board) Panel {
 	return p
 }
 
-func vendorsPanel(b metrics.Board) Panel {
+// failed says how often a control failed, and in how many post mortems if some
+// name it several times.
+func failed(c metrics.FailedControl) string {
+	text := Plural(len(c.Where), "time")
+	if n := c.Posts(); n < len(c.Where) {
+		text += " in " + Plural(n, "post mortem")
+	}
+	return text
+}
+
+func (b board) control(c metrics.FailedControl) string {
+	_, key := metrics.ControlName(c.Name)
+	return b.posts("control", key)
+}
+
+func vendorsPanel(b board) Panel {
 	p := panel("vendors")
 	p.Open = true
 	p.Table.Head = []string{"Vendor", "Post mortems", "Outage time", "Engaged, median", "Restored, median"}
 	for _, v := range b.Vendors[:min(maxRows, len(b.Vendors))] {
+		known := func(s metrics.Summary, text, figure string) Cell {
+			cell := number(s.Count, b.posts("vendor", v.Vendor, figure, "known"))
+			cell.Text = text
+			return cell
+		}
 		p.Table.Rows = append(p.Table.Rows, []Cell{
-			{Text: v.Vendor, Path: TermPath("vendors", v.Vendor)},
-			{Text: strconv.Itoa(v.Posts)},
-			{Text: content.FormatDuration(v.Outage.Total)},
-			{Text: median(v.Engage)},
-			{Text: median(v.Restore)},
+			{Text: v.Vendor},
+			number(v.Posts, b.posts("vendor", v.Vendor)),
+			known(v.Outage, content.FormatDuration(v.Outage.Total), "duration"),
+			known(v.Engage, median(v.Engage), "time_to_engage_vendor"),
+			known(v.Restore, median(v.Restore), "vendor_to_restore"),
 		})
 	}
 	p.Note = Plural(len(b.Vendors), "vendor") + "; times from detected to contacted, from contacted to restored, with how many are known"
@@ -51,7 +70,7 @@ func median(s metrics.Summary) string {
 	return fmt.Sprintf("%s (%d)", content.FormatDuration(s.Median), s.Count)
 }
 
-func luckPanel(b metrics.Board) Panel {
+func luckPanel(b board) Panel {
 	p, l := panel("luck"), b.Luck
 	if l.Hedged+l.Unhedged == 0 {
 		return Panel{}
@@ -59,8 +78,8 @@ func luckPanel(b metrics.Board) Panel {
 	p.Open = true
 	p.Table.Head = []string{"Luck", "Lessons", "Share"}
 	p.Table.Rows = [][]Cell{
-		{{Text: "hedged by an action item"}, {Text: strconv.Itoa(l.Hedged)}, {Text: percent(l.Hedged, l.Hedged+l.Unhedged)}},
-		{{Text: "not hedged", Path: "lessons/"}, {Text: strconv.Itoa(l.Unhedged)}, {Text: percent(l.Unhedged, l.Hedged+l.Unhedged)}},
+		{{Text: "hedged by an action item"}, number(l.Hedged, b.posts("luck", "hedged")), {Text: percent(l.Hedged, l.Hedged+l.Unhedged)}},
+		{{Text: "not hedged"}, number(l.Unhedged, b.posts("luck", "unhedged")), {Text: percent(l.Unhedged, l.Hedged+l.Unhedged)}},
 	}
 	for _, pm := range l.Bare[:min(3, len(l.Bare))] {
 		p.Table.Rows = append(p.Table.Rows, []Cell{{Text: pm.Title, Path: PostMortemPath(pm)}, {Text: "not hedged"}, {}})
@@ -70,7 +89,7 @@ func luckPanel(b metrics.Board) Panel {
 	return p
 }
 
-func pipelinePanel(b metrics.Board) Panel {
+func pipelinePanel(b board) Panel {
 	p, n := panel("pipeline"), 0
 	p.Open = true
 	p.Table.Head = []string{"Days since the incident", "Drafts", "In review"}
@@ -78,7 +97,11 @@ func pipelinePanel(b metrics.Board) Panel {
 		review := b.Pipeline.InReview[i]
 		n += age.N + review.N
 		if age.From >= 0 || age.N+review.N > 0 {
-			p.Table.Rows = append(p.Table.Rows, []Cell{{Text: ageName(age)}, {Text: strconv.Itoa(age.N)}, {Text: strconv.Itoa(review.N)}})
+			p.Table.Rows = append(p.Table.Rows, []Cell{
+				{Text: ageName(age)},
+				number(age.N, b.posts("status", content.Draft, "age", ageRange(age))),
+				number(review.N, b.posts("status", content.Review, "age", ageRange(age))),
+			})
 		}
 	}
 	if n == 0 {
@@ -90,13 +113,7 @@ func pipelinePanel(b metrics.Board) Panel {
 		for _, l := range late[:min(maxRows, len(late))] {
 			p.Table.Rows = append(p.Table.Rows, []Cell{{Text: l.PM.Title, Path: PostMortemPath(l.PM)}, {Text: Plural(l.Days, "day")}, {Text: "late"}})
 		}
+		p.More = Link{"All " + strconv.Itoa(len(late)) + " late", b.posts("late", "yes")}
 	}
-	p.More = Link{"In review", TermPath("statuses", content.Review)}
-	for i := range b.Pipeline.InReview {
-		if b.Pipeline.InReview[i].N > 0 {
-			return p
-		}
-	}
-	p.More = Link{}
 	return p
 }

@@ -31,31 +31,26 @@ func periodLabels(span metrics.Span) []chart.Label {
 	return labels
 }
 
-// periodCell leads to the post mortems of the period's year.
-func periodCell(p metrics.Period, n int) Cell {
-	cell := Cell{Text: p.String()}
-	if n > 0 {
-		cell.Path = TermPath("years", fmt.Sprintf("%d", p.Year()))
-	}
-	return cell
-}
+// elsewhere heads the row of what lies in none of the periods.
+const elsewhere = "Other dates, or none"
 
 func frame(p Panel, desc string) chart.Frame {
 	return chart.Frame{ID: "pm-chart-" + p.Key, Title: p.Title, Desc: desc}
 }
 
-func severityPanel(b metrics.Board) Panel {
+func severityPanel(b board) Panel {
 	class := func(_ int, value string) (string, string) { return "sev-" + Slug(value), glyph(value) }
-	return seriesPanel(panel("severity"), b.Severity, "severities", class)
+	return b.series(panel("severity"), b.Severity, class)
 }
 
-func detectionPanel(b metrics.Board) Panel {
+func detectionPanel(b board) Panel {
 	class := func(i int, _ string) (string, string) { return "tone-" + strconv.Itoa(i%5+1), "■" }
-	return seriesPanel(panel("detection"), b.Detection, "detections", class)
+	return b.series(panel("detection"), b.Detection, class)
 }
 
-// seriesPanel draws counts by period as stacked columns.
-func seriesPanel(p Panel, s metrics.Series, taxonomy string, class func(i int, value string) (class, glyph string)) Panel {
+// series draws counts by period as stacked columns; the panel's key is what
+// lists of post mortems call the value.
+func (b board) series(p Panel, s metrics.Series, class func(i int, value string) (class, glyph string)) Panel {
 	d := chart.Columns{Labels: periodLabels(s.Span)}
 	p.Table.Head = []string{"Period"}
 	total := 0
@@ -72,35 +67,45 @@ func seriesPanel(p Panel, s metrics.Series, taxonomy string, class func(i int, v
 		total += s.Sum(k)
 	}
 	p.Table.Head = append(p.Table.Head, "All")
-	sums := []Cell{{Text: "All"}}
-	for k, value := range s.Values {
-		cell := Cell{Text: strconv.Itoa(s.Sum(k))}
-		if s.Sum(k) > 0 && value != "" {
-			cell.Path = TermPath(taxonomy, value)
-		}
-		sums = append(sums, cell)
-	}
 	for i := range s.N {
-		n := s.Total(i)
-		row := []Cell{periodCell(s.Span.At(i), n)}
+		n, period := s.Total(i), in(s.Span.At(i))
+		row := []Cell{{Text: s.Span.At(i).String()}}
 		hint := fmt.Sprintf("%s: %d", s.Span.At(i), n)
 		for k, count := range s.N[i] {
-			row = append(row, Cell{Text: strconv.Itoa(count)})
+			row = append(row, number(count, b.posts("in", period, p.Key, s.Values[k])))
 			if count > 0 {
 				hint += fmt.Sprintf(", %s %d", given(s.Values[k]), count)
 			}
 		}
 		d.Hints = append(d.Hints, hint)
-		p.Table.Rows = append(p.Table.Rows, append(row, Cell{Text: strconv.Itoa(n)}))
+		p.Table.Rows = append(p.Table.Rows, append(row, number(n, b.posts("in", period))))
 	}
 	p.Note = Plural(total, "post mortem") + outside(s.Outside)
 	if total == 0 {
 		return Panel{}
 	}
-	p.Table.Rows = append(p.Table.Rows, append(sums, Cell{Text: strconv.Itoa(total)}))
+	p.Table.Rows = append(p.Table.Rows, b.sums(p.Key, s, total)...)
 	d.Frame = frame(p, fmt.Sprintf("Stacked columns of %s, from %s to %s. The table below has the numbers.", Plural(total, "post mortem"), s.Span.At(0), s.Span.At(s.Span.Len()-1)))
 	p.Drawing = d.SVG()
 	return p
+}
+
+// sums are the rows below those of the periods: of all of them, of each value's
+// share, and of what is in none.
+func (b board) sums(key string, s metrics.Series, total int) [][]Cell {
+	periods := stretch(s.Span)
+	all, shares := []Cell{{Text: "All"}}, []Cell{{Text: "Share"}}
+	for k, value := range s.Values {
+		all = append(all, number(s.Sum(k), b.posts("in", periods, key, value)))
+		shares = append(shares, Cell{Text: percent(s.Sum(k), total)})
+	}
+	rows := [][]Cell{append(all, number(total, b.posts("in", periods))), append(shares, Cell{})}
+	if s.Outside > 0 {
+		row := make([]Cell, len(all)+1)
+		row[0], row[len(all)] = Cell{Text: elsewhere}, number(s.Outside, b.posts("not_in", periods))
+		rows = append(rows, row)
+	}
+	return rows
 }
 
 func given(value string) string {
@@ -114,13 +119,13 @@ func outside(n int) string {
 	if n == 0 {
 		return ""
 	}
-	return fmt.Sprintf("; %d more before or after, or without a date", n)
+	return fmt.Sprintf("; %d more on other dates, or without one", n)
 }
 
 // ticks of the logarithmic scale of durations.
 var ticks = []time.Duration{time.Minute, 4 * time.Minute, 15 * time.Minute, time.Hour, 4 * time.Hour, 24 * time.Hour, 4 * 24 * time.Hour, 16 * 24 * time.Hour, 64 * 24 * time.Hour}
 
-func trendPanel(b metrics.Board) Panel {
+func trendPanel(b board) Panel {
 	p := panel("trend")
 	d := chart.Lines{}
 	var low, high time.Duration
@@ -150,12 +155,8 @@ func trendPanel(b metrics.Board) Panel {
 		return Panel{}
 	}
 	for i := range b.Trends[0].Points {
-		for k, trend := range b.Trends {
-			row := trendRow(trend, i)
-			if k > 0 {
-				row[0].Path = ""
-			}
-			p.Table.Rows = append(p.Table.Rows, row)
+		for _, trend := range b.Trends {
+			p.Table.Rows = append(p.Table.Rows, b.trendRow(trend, i))
 		}
 	}
 	if high == 0 {
@@ -168,21 +169,22 @@ func trendPanel(b metrics.Board) Panel {
 	return p
 }
 
-func trendRow(trend metrics.Trend, i int) []Cell {
-	point := trend.Points[i]
-	row := []Cell{
-		periodCell(trend.Span.At(i), point.Count+point.Unknown+point.Ongoing),
-		{Text: trend.Name},
-		{Text: strconv.Itoa(point.Count)},
-		{Text: strconv.Itoa(point.Unknown)},
-		{Text: strconv.Itoa(point.Ongoing)},
-	}
+func (b board) trendRow(trend metrics.Trend, i int) []Cell {
+	point, period := trend.Points[i], trend.Span.At(i)
+	row := append([]Cell{{Text: period.String()}, {Text: trend.Name}}, b.knownCells(trend.Key, point.Summary, "in", in(period))...)
 	if !point.Enough() {
 		return append(row, Cell{}, Cell{Text: "too few"}, Cell{}, Cell{})
 	}
 	text := func(d time.Duration) Cell { return Cell{Text: content.FormatDuration(d)} }
 	row = append(row, text(point.P25), text(point.Median), text(point.P75))
 	return append(row, Cell{Text: interval(point)})
+}
+
+// knownCells are the numbers that a figure rests on, and those of which it is
+// not known.
+func (b board) knownCells(figure string, s metrics.Summary, named ...string) []Cell {
+	with := func(what string) string { return b.posts(append(named[:len(named):len(named)], figure, what)...) }
+	return []Cell{number(s.Count, with("known")), number(s.Unknown, with("unknown")), number(s.Ongoing, with("ongoing"))}
 }
 
 func interval(p metrics.Point) string {

@@ -1,6 +1,7 @@
-// The dashboard's numbers and drawings for a filter, from /data/figures.json.
-// They are those of the pages that were built, computed the same way: a test
-// compares both. Nothing here touches the document.
+// The dashboard's numbers and drawings for a filter, from /data/figures.json,
+// and which post mortems a filter picks. They are those of the pages that were
+// built, computed the same way: a test compares both. Nothing here touches the
+// document.
 
 // --- Words and numbers, as the pages write them.
 const plural = (n, noun) => (n === 1 ? `1 ${noun}` : `${n} ${noun}s`);
@@ -10,7 +11,7 @@ const percent = (part, whole) => {
 	const r = Math.round(x);
 	return `${x % 1 === 0.5 && r % 2 ? r - 1 : r} %`; // halves to the even number
 };
-const format = (s) => {
+export const format = (s) => {
 	if (s < 60) return `${Math.floor(s)} s`;
 	let m = Math.round(s / 60);
 	if (m >= 1440) m = Math.round(m / 60) * 60;
@@ -21,10 +22,10 @@ const short = (s) => (s === 0 ? "0" : s < 3600 ? `${Math.floor(s / 60)} min` : `
 const given = (text) => text || "not given";
 const number = (v, digits = 1) => String(Math.round(v * 10 ** digits) / 10 ** digits + 0);
 const escape = (s) => s.replace(/[&<>"']/g, (c) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&#34;", "'": "&#39;" })[c]);
-const query = (s) => encodeURIComponent(s).replace(/[!'()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`).replaceAll("%20", "+");
+const query = (s) => encodeURIComponent(s).replace(/[!'()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`);
 const compare = (a, b) => (a < b ? -1 : a > b ? 1 : 0);
 const sum = (list) => list.reduce((a, b) => a + b, 0);
-const date = (day) => new Date(day * 864e5).toISOString().slice(0, 10);
+export const date = (day) => new Date(day * 864e5).toISOString().slice(0, 10);
 
 // --- Periods: months since the year 0, in steps of 1, 3 or 12.
 const MONTH = 1, QUARTER = 3, YEAR = 12;
@@ -81,9 +82,13 @@ const summarize = (values) => {
 		}
 	}
 	const sorted = room.subarray(0, count).sort();
+	return described(sorted, values.length - count - ongoing, ongoing, total);
+};
+const described = (sorted, unknown, ongoing, total) => {
+	const count = sorted.length;
 	return {
-		sorted, count, ongoing, total, unknown: values.length - count - ongoing,
-		p25: percentile(sorted, 25), median: percentile(sorted, 50), p75: percentile(sorted, 75), p90: percentile(sorted, 90), enough: sorted.length >= 5,
+		sorted, count, ongoing, total, unknown,
+		p25: percentile(sorted, 25), median: percentile(sorted, 50), p75: percentile(sorted, 75), p90: percentile(sorted, 90), enough: count >= 5,
 	};
 };
 // The order statistics that hold the median with 95 % (see the definitions).
@@ -105,8 +110,9 @@ const text = (kind, x, y, anchor, words) => `<text class="${kind}" x="${x}" y="$
 const open = (id, title, desc, kind, height, body) =>
 	`<svg class="chart ${kind}" role="img" aria-labelledby="${id}-title ${id}-desc" width="100%" height="${number(height)}"><title id="${id}-title">${escape(title)}</title><desc id="${id}-desc">${escape(desc)}</desc>${body}</svg>`;
 const level = (kind, y, words) => `<line class="${kind}" x2="100%" y1="${number(y)}" y2="${number(y)}"/>${text("tick", "-8", y + 4, "end", words)}`;
-const labelsBelow = (labels, y) => labels.map((l, i) => (l.text ? text(l.minor ? "tick minor" : "tick", share(i + 0.5, labels.length), y, "middle", l.text) : "")).join("");
-const edgesBelow = (edges, n, y) => edges.map((l, i) => (l.text ? text(l.minor ? "tick minor" : "tick", share(i, n), y, "middle", l.text) : "")).join("");
+const below = (labels, n, from, y) => `<g text-anchor="middle">${labels.map((l, i) => (l.text ? text(l.minor ? "tick minor" : "tick", share(i + from, n), y, "", l.text) : "")).join("")}</g>`;
+const labelsBelow = (labels, y) => below(labels, labels.length, 0.5, y);
+const edgesBelow = (edges, n, y) => below(edges, n, 0, y);
 const ceiling = (most) => {
 	let step = 1;
 	for (let i = 0; most > 5 * step; i++) step *= [2, 2.5, 2][i % 3];
@@ -137,7 +143,7 @@ const columns = (id, title, desc, labels, hints, layers) => {
 		layers.forEach((l, k) => {
 			total += l.values[i];
 			const head = Math.round(above + plot * (1 - total / axis[0]));
-			if (head < foot) body += `<rect ${paint[k]} y="${head}" width="100%" height="${foot - head}"/>`;
+			if (head < foot) body += `<rect ${paint[k]} y="${head}" height="${foot - head}"/>`;
 			foot = head;
 		});
 		body += "</svg>";
@@ -203,6 +209,23 @@ const lines = (id, title, desc, labels, ticks, list) => {
 		});
 	return open(id, title, desc, "lines", above + plot + bottom, body + labelsBelow(labels, above + plot + 18));
 };
+const ranges = (id, title, desc, ticks, list) => {
+	const low = Math.log(ticks[0]), high = Math.log(ticks.at(-1)), height = rowHeight * list.length;
+	const at = (v) => Math.min(1, Math.max(0, ((v > 0 ? Math.log(v) : low) - low) / (high - low)));
+	let body = "";
+	ticks.forEach((t, i) => {
+		const x = share(at(t), 1);
+		body += `<line class="grid" x1="${x}" x2="${x}" y2="${number(height)}"/>${text("tick", x, height + 16, i ? (i + 1 < ticks.length ? "middle" : "end") : "start", format(t))}`;
+	});
+	list.forEach((row, i) => {
+		const y = rowHeight * i;
+		body += text("name", "0", y + 14, "", row.name) + text("tick", "100%", y + 14, "end", row.end);
+		if (!row.enough) return;
+		const from = at(row.p25), to = at(row.p75), middle = number(y + 28);
+		body += `<g>${hint(row.hint)}<line class="whisker tone-1" x1="${share(to, 1)}" x2="${share(at(row.p90), 1)}" y1="${middle}" y2="${middle}"/><rect class="spread" x="${share(from, 1)}" y="${number(y + 22)}" width="${share(to - from, 1)}" height="12"/><circle class="dot tone-1" cx="${share(at(row.median), 1)}" cy="${middle}" r="5"/></g>`;
+	});
+	return open(id, title, desc, "ranges", height + 22, body);
+};
 const heat = (id, title, desc, labels, limits, list) => {
 	const n = labels.length;
 	const body = list.map((row, k) => {
@@ -215,10 +238,23 @@ const heat = (id, title, desc, labels, limits, list) => {
 
 // --- Panels: what the page shows of each series.
 const cell = (words, path = "") => ({ text: String(words), path });
-const term = (taxonomy, slug) => `${taxonomy}/${slug}/`;
+const count = (n, path, words = n) => cell(words, n ? path : "");
 const page = (p, anchor = "") => `postmortems/${p.slug}/${anchor}`;
-const register = (field, value) => `action-items/?${field}=${query(value)}`;
-const outside = (n) => (n ? `; ${n} more before or after, or without a date` : "");
+const days = (date) => Date.parse(date) / 864e5;
+
+// links gives the addresses of the post mortems and action items of a scope
+// that have what is named too.
+const links = (scope) => {
+	const value = (name, text) => ((name === "since" && scope[name] > text) || (name === "until" && scope[name] < text) ? scope[name] : text);
+	const asked = (pairs) => {
+		const own = Object.entries(scope).filter(([name]) => name === "service" || !(name in pairs));
+		const more = Object.entries(pairs).filter(([name, text]) => name !== "service" || text !== scope.service);
+		const all = [...own, ...more.map(([name, text]) => [name === "service" && scope.service ? "also" : name, value(name, text || "-")])];
+		return all.map(([name, text]) => `${name}=${query(text)}`).join("&");
+	};
+	return { posts: (pairs) => `postmortems/?${asked(pairs)}`, items: (pairs) => `action-items/?${asked(pairs)}` };
+};
+const outside = (n) => (n ? `; ${n} more on other dates, or without one` : "");
 const monthNames = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(" ");
 const periodLabels = (span) =>
 	span.map((i) => {
@@ -227,22 +263,24 @@ const periodLabels = (span) =>
 		if (span.length <= 12 && span.step === MONTH) return { text: monthNames[name - 1], minor: i % 3 > 0 };
 		return span.length <= 12 ? { text: name, minor: true } : { text: "" };
 	});
-const periodCell = (span, i, n) => cell(span.at(i), n ? term("years", span.year(i)) : "");
+const named = (span, i) => span.at(i).replace(" ", "");
+const stretch = (span) => `${named(span, 0)}..${named(span, span.length - 1)}`;
+const elsewhere = "Other dates, or none";
+const knownCells = (to, key, s, pairs = {}) => [count(s.count, to.posts({ ...pairs, [key]: "known" })), count(s.unknown, to.posts({ ...pairs, [key]: "unknown" })), count(s.ongoing, to.posts({ ...pairs, [key]: "ongoing" }))];
 const glyphs = { critical: "▲", high: "■", medium: "◆", low: "●", "near miss": "○" };
 
-const seriesPanel = (key, title, posts, span, field, values, knownValues, taxonomy, slugs, look) => {
-	const all = new Map();
-	for (const p of posts) all.set(p[field], (all.get(p[field]) ?? 0) + 1);
-	const others = [...all.keys()].filter((k) => k >= knownValues).sort((a, b) => all.get(b) - all.get(a) || compare(values[a], values[b]));
-	const order = [...Array(knownValues).keys(), ...others];
-	const place = new Map(order.map((k, i) => [k, i]));
-	const n = span.map(() => order.map(() => 0));
+const seriesPanel = (key, title, posts, span, to, values, knownValues, slugs, look) => {
+	const all = values.map(() => 0), counts = span.map(() => values.map(() => 0));
 	let out = 0;
 	for (const p of posts) {
-		const i = span.index(p.month);
+		const i = span.index(p.month), k = p[key];
+		all[k]++;
 		if (i < 0) out++;
-		else n[i][place.get(p[field])]++;
+		else counts[i][k]++;
 	}
+	const others = [...values.keys()].filter((k) => k >= knownValues && all[k]).sort((a, b) => all[b] - all[a] || compare(values[a], values[b]));
+	const order = [...Array(knownValues).keys(), ...others];
+	const n = counts.map((row) => order.map((k) => row[k]));
 	const sums = order.map((_, k) => sum(n.map((row) => row[k])));
 	const total = sum(sums);
 	if (!total) return null;
@@ -253,15 +291,18 @@ const seriesPanel = (key, title, posts, span, field, values, knownValues, taxono
 	return {
 		key, note: plural(total, "post mortem") + outside(out), legend: names.map((name, k) => ({ name, kind: looks[k][0], glyph: looks[k][1] })),
 		head: ["Period", ...names, "All"],
-		rows: [...n.map((row, i) => [periodCell(span, i, sum(row)), ...row.map((c) => cell(c)), cell(sum(row))]),
-			[cell("All"), ...order.map((k, i) => cell(sums[i], sums[i] && values[k] ? term(taxonomy, slugs[k]) : "")), cell(total)]],
+		rows: [
+			...n.map((row, i) => [cell(span.at(i)), ...row.map((c, k) => count(c, to.posts({ in: named(span, i), [key]: values[order[k]] }))), count(sum(row), to.posts({ in: named(span, i) }))]),
+			[cell("All"), ...order.map((k, i) => count(sums[i], to.posts({ in: stretch(span), [key]: values[k] }))), count(total, to.posts({ in: stretch(span) }))],
+			[cell("Share"), ...sums.map((c) => cell(percent(c, total))), cell("")],
+			...(out ? [[cell(elsewhere), ...order.map(() => cell("")), count(out, to.posts({ not_in: stretch(span) }))]] : []),
+		],
 		drawing: columns(`pm-chart-${key}`, title, `Stacked columns of ${plural(total, "post mortem")}, from ${span.at(0)} to ${span.at(span.length - 1)}. The table below has the numbers.`, periodLabels(span), hints, layers),
 	};
 };
 
 const edges = [0, 60, 120, 240, 480, 900, 1800, 3600, 7200, 14400, 28800, 57600, 115200, 230400, 460800];
-const durationPanel = (posts, data) => {
-	const d = summarize(posts.map((p) => p.duration));
+const durationPanel = (d, posts, data, to) => {
 	if (!d.count) return null;
 	const bin = (v) => edges.findLastIndex((e) => e <= v);
 	const first = bin(d.sorted[0]), last = bin(d.sorted.at(-1));
@@ -278,12 +319,12 @@ const durationPanel = (posts, data) => {
 	const name = (b) => (b.to ? `${short(b.from)} to ${short(b.to)}` : `${short(b.from)} and more`);
 	const ends = [...bins.map((b, i) => ({ text: short(b.from), minor: i % 3 > 0 })), { text: short(bins.at(-1).to), minor: bins.length % 3 > 0 }];
 	const marks = d.enough ? [["median", d.median], ["p75", d.p75], ["p90", d.p90]] : [];
-	const eighth = d.sorted.at(-Math.min(8, d.count));
-	const longest = posts.filter((p) => p.duration !== null && p.duration >= eighth).toSorted((a, b) => b.duration - a.duration).slice(0, 8);
+	const eighth = d.sorted.at(-Math.min(6, d.count));
+	const longest = posts.filter((p) => p.duration !== null && p.duration >= eighth).toSorted((a, b) => b.duration - a.duration).slice(0, 6);
 	const desc = `Columns of how many of ${plural(d.count, "outage")} last how long, on a logarithmic scale. The table below has the numbers and the longest.`;
 	return {
 		key: "durations", note: counted(d), few: d.enough ? "" : "Too few to say where the median lies.", legend: [], head: ["Duration", "Post mortems"],
-		rows: [...bins.map((b) => [cell(name(b)), cell(b.n)]), ...marks.map(([m, v]) => [cell(m), cell(format(v))]), ...longest.map((p) => [cell(p.title, page(p)), cell(format(p.duration))])],
+		rows: [...bins.map((b) => [cell(name(b)), count(b.n, to.posts({ duration: `${b.from / 60}..${b.to ? b.to / 60 : ""}` }))]), ...marks.map(([m, v]) => [cell(m), cell(format(v))]), ...knownCells(to, "duration", d).map((c, i) => [cell(["known", "unknown", "ongoing"][i]), c]), ...longest.map((p) => [cell(p.title, page(p)), cell(format(p.duration))])],
 		drawing: histogram("pm-chart-durations", "How long outages last", desc, ends, bins.map((b) => b.n), bins.map((b) => `${name(b)}: ${b.n}`), marks.map(([m, v]) => ({ at: place(v), text: `${m} ${format(v)}` })), "tone-1") +
 			strip("pm-chart-longest", "The longest outages", "A dot for each of the longest outages, listed in the table below.", bins.length, longest.map((p) => ({ at: place(p.duration), text: `${p.title}: ${format(p.duration)}`, kind: `sev-${data.slugs.severities[p.severity]}` }))),
 	};
@@ -291,7 +332,13 @@ const durationPanel = (posts, data) => {
 const counted = (s) => `${s.count} known, ${s.unknown} unknown${s.ongoing ? `, ${s.ongoing} ongoing` : ""}`;
 
 const scale = [60, 240, 900, 3600, 14400, 86400, 345600, 1382400, 5529600];
-const trendPanel = (posts, quarters) => {
+const around = (low, high) => {
+	let from = 0, to = scale.length - 1;
+	while (from < to - 1 && scale[from + 1] <= low) from++;
+	while (to > from + 1 && scale[to - 1] >= high) to--;
+	return scale.slice(from, to + 1);
+};
+const trendPanel = (posts, quarters, to) => {
 	if (!quarters.length) return null;
 	const group = (span, key) => {
 		const groups = span.map(() => []);
@@ -303,39 +350,87 @@ const trendPanel = (posts, quarters) => {
 		}
 		return [groups.map(summarize), out];
 	};
-	const dense = group(quarters, "restore")[0].filter((s) => s.enough).length * 2 >= quarters.length;
+	const dense = group(quarters, "time_to_restore")[0].filter((s) => s.enough).length * 2 >= quarters.length;
 	const span = dense ? quarters : quarters.in(YEAR);
-	const list = [["Time to restore", "restore"], ["Time to detect", "detect"]].map(([name, key], k) => {
+	const list = [["Time to restore", "time_to_restore"], ["Time to detect", "time_to_detect"]].map(([name, key], k) => {
 		const [points, out] = group(span, key);
 		for (const p of points) p.interval = p.enough ? interval(p) : null;
 		points.forEach((p, i) => (p.hint = `${name}, ${span.at(i)}: median ${format(p.median)} of ${p.count}`));
-		return { name, out, all: points, kind: `tone-${k + 1}`, points: points.map((p) => (p.enough ? p : null)) };
+		return { name, key, out, all: points, kind: `tone-${k + 1}`, points: points.map((p) => (p.enough ? p : null)) };
 	});
 	const drawn = list.flatMap((l) => l.points.filter(Boolean));
 	const low = drawn.reduce((m, p) => Math.min(m, p.p25), Infinity);
 	const high = drawn.reduce((m, p) => Math.max(m, p.p75, p.interval?.[1] ?? 0), 0);
 	const range = (p) => (p.interval ? `${format(p.interval[0])} to ${format(p.interval[1])}` : "");
-	const row = (l, i, k) => {
+	const row = (l, i) => {
 		const p = l.all[i];
-		const head = [k ? cell(span.at(i)) : periodCell(span, i, p.count + p.unknown + p.ongoing), cell(l.name), cell(p.count), cell(p.unknown), cell(p.ongoing)];
+		const head = [cell(span.at(i)), cell(l.name), ...knownCells(to, l.key, p, { in: named(span, i) })];
 		return [...head, ...(p.enough ? [format(p.p25), format(p.median), format(p.p75), range(p)] : ["", "too few", "", ""]).map((t) => cell(t))];
 	};
 	const panel = {
 		key: "trend", note: `Median and the middle half, logarithmic scale${outside(list[0].out)}`, legend: list.map((l) => ({ name: l.name.toLowerCase(), kind: l.kind, glyph: "●" })),
-		head: ["Period", "Figure", "Known", "Unknown", "Ongoing", "p25", "Median", "p75", "Median, 95 % interval"], rows: span.map((i) => list.map((l, k) => row(l, i, k))).flat(),
+		head: ["Period", "Figure", "Known", "Unknown", "Ongoing", "p25", "Median", "p75", "Median, 95 % interval"], rows: span.map((i) => list.map((l) => row(l, i))).flat(),
 		few: high ? "" : "Too few to say: no period has five known values.", drawing: "",
 	};
 	if (!high) return panel;
-	let from = 0, to = scale.length - 1;
-	while (from < to - 1 && scale[from + 1] <= low) from++;
-	while (to > from + 1 && scale[to - 1] >= high) to--;
 	const desc = "Lines of the median time to restore and to detect by period, with bands from the 25th to the 75th percentile and whiskers for the uncertainty of the median. The table below has the numbers.";
-	panel.drawing = lines("pm-chart-trend", "Are outages getting shorter?", desc, periodLabels(span), scale.slice(from, to + 1), list);
+	panel.drawing = lines("pm-chart-trend", "Are outages getting shorter?", desc, periodLabels(span), around(low, high), list);
 	return panel;
 };
 
+// figuresOf describes every figure of the chosen post mortems. Their values are
+// in order already.
+const figuresOf = (data, { count, has }) =>
+	data.order.map(({ known, sorted, ongoing }) => {
+		const room = new Float64Array(known.length);
+		let n = 0, total = 0, still = 0;
+		for (const i of ongoing) still += has[i];
+		for (let i = 0; i < known.length; i++)
+			if (has[known[i]]) {
+				room[n++] = sorted[i];
+				total += sorted[i];
+			}
+		return described(room.subarray(0, n), count - n - still, still, total);
+	});
+const timesPanel = (summaries, data, chosen, to) => {
+	if (!chosen) return null;
+	const list = data.figures.map(({ key, name }, k) => {
+		const s = summaries[k];
+		const [middle, p25, p75, p90] = [s.median, s.p25, s.p75, s.p90].map(format);
+		return { ...s, key, name, end: s.enough ? middle : `too few (${s.count})`, hint: `${name}: median ${middle}, p25 ${p25}, p75 ${p75}, p90 ${p90} of ${s.count}`, cells: s.enough ? [middle, p75, p90] : ["too few", "", ""] };
+	});
+	const drawn = list.filter((s) => s.enough);
+	const panel = {
+		key: "times", note: "Median, middle half and p90, logarithmic scale", legend: [], head: ["Figure", "Known", "Unknown", "Ongoing", "Median", "p75", "p90", "Total"], drawing: "",
+		rows: list.map((s) => [cell(s.name), ...knownCells(to, s.key, s), ...s.cells.map((t) => cell(t)), cell(s.count ? format(s.total) : "–")]),
+	};
+	const high = Math.max(0, ...drawn.map((s) => s.p90));
+	if (!high) return { ...panel, few: "Too few to say: no figure has five known values." };
+	const desc = "Bars from the 25th to the 75th percentile of each figure, with a dot at the median and a line to the 90th percentile. The table below has the numbers.";
+	panel.drawing = ranges("pm-chart-times", "Where the time goes", desc, around(Math.min(...drawn.map((s) => s.p25)), high), list.filter((s) => s.count));
+	return panel;
+};
+// tally counts places in a vocabulary: its own values first, then others, most
+// frequent first; the place of "not given" is -1.
+const tally = (lists, values, known) => {
+	const n = new Map(Array.from({ length: known }, (_, k) => [k, 0]));
+	for (const list of lists) for (const k of list.length ? list : [-1]) n.set(k, (n.get(k) ?? 0) + 1);
+	const all = [...n].map(([k, n]) => ({ k, n, name: values[k] ?? "" }));
+	return [...all.filter(({ k }) => k >= 0 && k < known).sort((a, b) => a.k - b.k), ...all.filter(({ k }) => k < 0 || k >= known).sort((a, b) => b.n - a.n || compare(a.name, b.name))];
+};
+const impactPanel = (posts, data, to) => {
+	if (!posts.length) return null;
+	const list = tally(posts.map((p) => p.impact), data.impacts, data.known[3]);
+	const share = (c) => percent(c.n, posts.length);
+	return {
+		key: "impact", note: `${plural(posts.length, "post mortem")}, of which some have several`, legend: [], head: ["Impact", "Post mortems", "Share"],
+		rows: list.map((c) => [cell(given(c.name)), count(c.n, to.posts({ impact: c.name })), cell(share(c))]),
+		drawing: rows("pm-chart-impact", "Impact", "Bars of post mortems by impact. The table below has the numbers.", list.map((c) => given(c.name)), list.map((c) => `${c.n}, ${share(c)}`), [{ name: "post mortems", kind: "tone-1", values: list.map((c) => c.n) }]),
+	};
+};
+
 const limits = [900, 3600, 14400, 57600];
-const outagesPanel = (posts, data, span) => {
+const outagesPanel = (posts, data, span, to) => {
 	const byService = new Map(), nobody = [-1];
 	let unknown = 0, ongoing = 0;
 	for (const { duration, service, passed } of posts) {
@@ -346,7 +441,7 @@ const outagesPanel = (posts, data, span) => {
 		for (let k = 0; k < services.length; k++) {
 			const s = services[k];
 			let row = byService.get(s);
-			if (!row) byService.set(s, (row = { name: data.services[s] ?? "", slug: data.slugs.services[s], time: new Array(span.length).fill(0), out: 0, posts: 0 }));
+			if (!row) byService.set(s, (row = { place: s, name: data.services[s] ?? "", time: new Array(span.length).fill(0), out: 0, posts: 0 }));
 			row.posts++;
 			for (let i = 0; i < passed.length; i += 2) {
 				const at = passed[i] - span.first; // months, as the span's steps are
@@ -358,39 +453,47 @@ const outagesPanel = (posts, data, span) => {
 	if (!byService.size || !span.length) return null;
 	for (const row of byService.values()) row.inside = sum(row.time);
 	let list = [...byService.values()].sort((a, b) => b.inside - a.inside || b.inside + b.out - a.inside - a.out || compare(a.name, b.name));
-	if (list.length > 8) {
-		const rest = list.slice(8);
-		const merged = { merged: rest.length, time: span.map((i) => sum(rest.map((r) => r.time[i]))), out: sum(rest.map((r) => r.out)), posts: sum(rest.map((r) => r.posts)) };
+	if (list.length > 6) {
+		const rest = list.slice(6);
+		const merged = { merged: rest.length, time: span.map((i) => sum(rest.map((r) => r.time[i]))), out: sum(rest.map((r) => r.out)), posts: 0 };
+		const others = new Set(rest.map((r) => r.place));
+		for (const p of posts) if (p.duration !== null && p.duration !== -1 && (p.service.length ? p.service : nobody).some((s) => others.has(s))) merged.posts++;
 		merged.inside = sum(merged.time);
-		list = [...list.slice(0, 8), merged];
+		list = [...list.slice(0, 6), merged];
 	}
-	const head = (r) => (r.merged ? cell(plural(r.merged, "other service"), "services/") : cell(given(r.name), r.name ? term("services", r.slug) : ""));
+	const listed = list.filter((r) => !r.merged).map((r) => r.name || "-").join("|");
+	const name = (r) => (r.merged ? plural(r.merged, "other service") : given(r.name));
+	const of = (r, pairs) => to.posts({ ...pairs, ...(r.merged ? { not_service: listed } : { service: r.name }) });
+	const without = [["unknown", unknown], ["ongoing", ongoing]].filter(([, n]) => n);
 	const bounds = ["0", ...limits.map(short)];
 	return {
 		key: "outages", note: `${span.at(0)} to ${span.at(span.length - 1)}; in the table, minutes by month. Without time: ${unknown} unknown, ${ongoing} ongoing`,
 		legend: bounds.map((b, i) => ({ name: i < limits.length ? `${b} to ${bounds[i + 1]}` : `${b} and more`, kind: `level-${i + 1}` })),
 		head: ["Service", "Outages", "All time", ...span.map((i) => span.at(i))],
-		rows: list.map((r) => [head(r), cell(r.posts), cell(format(r.inside + r.out)), ...r.time.map((t) => cell(Math.floor(t / 60)))]),
+		rows: [
+			...list.map((r) => [cell(name(r)), count(r.posts, of(r, { duration: "known" })), cell(format(r.inside + r.out)), ...r.time.map((t, i) => count(t, of(r, { out: named(span, i) }), Math.floor(t / 60)))]),
+			...without.map(([state, n]) => [cell(state), count(n, to.posts({ duration: state })), cell(""), ...span.map(() => cell(""))]),
+		],
 		drawing: heat("pm-chart-outages", "Outage time by service and month", "A row for each service, a cell for each month, the darker the longer the service was out. The table below has the numbers.", periodLabels(span), limits,
-			list.map((r) => ({ name: head(r).text, end: format(r.inside), values: r.time, hints: r.time.map((t, i) => `${span.at(i)}: ${format(t)}`) }))),
+			list.map((r) => ({ name: name(r), end: format(r.inside), values: r.time, hints: r.time.map((t, i) => `${span.at(i)}: ${format(t)}`) }))),
 	};
 };
 
 // --- Action items: closed, open, overdue.
 const standing = (name = "") => ({ name, n: [0, 0, 0] });
-const count = (s) => sum(s.n);
+const size = (s) => sum(s.n);
 const standingLegend = [{ name: "closed", kind: "done" }, { name: "open", kind: "open" }, { name: "overdue", kind: "late", hatched: true }];
 const standingLayers = (list) => standingLegend.map((l, k) => ({ ...l, values: list.map((s) => s.n[k]) }));
-const standingCells = (head, s) => [head, ...s.n.map((c) => cell(c)), cell(count(s)), cell(percent(s.n[0], count(s)))];
+const standings = ["closed", "on time", "overdue"];
+const standingCells = (to, head, s, pairs = {}) => [cell(head), ...s.n.map((c, k) => count(c, to.items({ ...pairs, state: standings[k] }))), count(size(s), to.items(pairs)), cell(percent(s.n[0], size(s)))];
 const standingHead = ["Closed", "Open", "Overdue", "All", "Closing rate"];
 const ages = [0, 30, 90, 180, 365];
 const ageAt = (day, asOf) => (day === null ? ages.length : ages.findLastIndex((a) => a <= Math.max(0, asOf - day)));
+const ageRange = (i) => (i < ages.length ? `${ages[i]}..${ages[i + 1] ?? ""}` : "");
 const ageNames = [...ages.map((a, i) => (i + 1 < ages.length ? `${a}–${ages[i + 1] - 1}` : `${a}+`)), "unknown"];
 
 const followUp = (posts, data, span) => {
-	const f = { all: standing(), outside: standing(), types: new Map(), owners: new Map(), cohorts: span.map((i) => standing(span.at(i))), ages: ageNames.map(() => [0, 0]), tracked: 0, noDue: 0, longest: 0 };
-	for (let k = 0; k < data.known[2]; k++) f.types.set(k, standing(data.types[k]));
-	const named = (map, k, names) => map.get(k) ?? (map.set(k, standing(names[k])), map.get(k));
+	const f = { all: standing(), outside: standing(), types: data.types.map(standing), owners: data.owners.map(standing), cohorts: span.map((i) => standing(span.at(i))), ages: ageNames.map(() => [0, 0]), states: data.states.map(() => 0), tracked: 0, noDue: 0, longest: 0 };
 	for (const p of posts) {
 		const i = span.index(p.month);
 		const cohort = i < 0 ? f.outside : f.cohorts[i];
@@ -400,143 +503,296 @@ const followUp = (posts, data, span) => {
 			const state = items[at + 2], flags = items[at + 3], late = items[at + 4];
 			f.all.n[state]++;
 			cohort.n[state]++;
-			named(f.types, items[at], data.types).n[state]++;
+			f.types[items[at]].n[state]++;
+			f.states[flags >> 2]++;
 			f.tracked += flags & 1;
 			if (late > f.longest) f.longest = late;
 			if (!state) continue;
-			named(f.owners, items[at + 1], data.owners).n[state]++;
+			f.owners[items[at + 1]].n[state]++;
 			if (!(flags & 2)) f.noDue++;
 			age[0]++;
 			if (state === 2) age[1]++;
 		}
 	}
-	const sorted = (map, rank) => [...map.entries()].sort((a, b) => rank(a) - rank(b) || count(b[1]) - count(a[1]) || compare(a[1].name, b[1].name)).map(([, s]) => s);
-	f.types = sorted(f.types, ([k]) => Math.min(k, data.known[2]));
-	f.owners = sorted(f.owners, ([, s]) => -s.n[2]);
+	const order = (a, b) => size(b) - size(a) || compare(a.name, b.name);
+	f.types = [...f.types.slice(0, data.known[2]), ...f.types.slice(data.known[2]).filter(size).sort(order)];
+	f.owners = f.owners.filter(size).sort((a, b) => b.n[2] - a.n[2] || order(a, b));
 	return f;
 };
-const actionsPanel = (f) => {
-	const all = count(f.all);
+const actionsPanel = (f, to) => {
+	const all = size(f.all);
 	if (!all) return null;
 	return {
-		key: "actions", note: `${plural(all, "action item")}, ${percent(f.all.n[0], all)} closed; ${percent(f.tracked, all)} with tracking; ${f.noDue} open without a due date`, legend: standingLegend, head: ["Type", ...standingHead],
-		rows: [...f.types.map((s) => standingCells(cell(given(s.name), s.name ? register("type", s.name) : ""), s)), standingCells(cell("All"), f.all)],
-		drawing: rows("pm-chart-actions", "Action items by type", `Bars of ${plural(all, "action item")} by type: closed, open and overdue. The table below has the numbers.`, f.types.map((s) => given(s.name)), f.types.map((s) => String(count(s))), standingLayers(f.types)),
+		key: "actions", note: `${plural(all, "action item")}, ${percent(f.all.n[0], all)} closed`, legend: standingLegend, head: ["Type", ...standingHead],
+		rows: [...f.types.map((s) => standingCells(to, given(s.name), s, { type: s.name })), standingCells(to, "All", f.all)],
+		drawing: rows("pm-chart-actions", "Action items by type", `Bars of ${plural(all, "action item")} by type: closed, open and overdue. The table below has the numbers.`, f.types.map((s) => given(s.name)), f.types.map((s) => String(size(s))), standingLayers(f.types)),
 	};
 };
-const cohortsPanel = (f, span) => {
-	if (!count(f.all) || !span.length) return null;
+const statesPanel = (f, data, to) => {
+	const all = size(f.all);
+	if (!all) return null;
+	const known = data.known[4];
+	const list = f.states.map((n, k) => ({ n, k, name: data.states[k] })).filter((c) => c.k < known || c.n);
+	list.sort((a, b) => Math.min(a.k, known) - Math.min(b.k, known) || b.n - a.n || compare(a.name, b.name));
+	const row = (name, n, of, pairs) => [cell(name), count(n, to.items(pairs)), cell(percent(n, of))];
 	return {
-		key: "cohorts", note: `${plural(count(f.all) - count(f.outside), "action item")} by the period of the incident${outside(count(f.outside))}`, legend: standingLegend, head: ["Period", ...standingHead],
-		rows: f.cohorts.map((s, i) => standingCells(periodCell(span, i, count(s)), s)),
+		key: "states", note: `${plural(all, "action item")}; ${percent(f.tracked, all)} have tracking; ${f.noDue} open without a due date`, legend: [], head: ["State", "Action items", "Share"],
+		rows: [...list.map((c) => row(given(c.name), c.n, all, { state: c.name })), row("with tracking", f.tracked, all, { tracking: "yes" }), row("open without a due date", f.noDue, f.all.n[1] + f.all.n[2], { state: "unfinished", due: "" })],
+		drawing: rows("pm-chart-states", "Action items by state", "Bars of action items by state. The table below has the numbers.", list.map((c) => given(c.name)), list.map((c) => `${c.n}, ${percent(c.n, all)}`), [{ name: "action items", kind: "tone-1", values: list.map((c) => c.n) }]),
+	};
+};
+const cohortsPanel = (f, span, to) => {
+	if (!size(f.all) || !span.length) return null;
+	return {
+		key: "cohorts", note: `${plural(size(f.all) - size(f.outside), "action item")} by the period of the incident${outside(size(f.outside))}`, legend: standingLegend, head: ["Period", ...standingHead],
+		rows: [...f.cohorts.map((s, i) => standingCells(to, s.name, s, { in: named(span, i) })), ...(size(f.outside) ? [standingCells(to, elsewhere, f.outside, { not_in: stretch(span) })] : [])],
 		drawing: columns("pm-chart-cohorts", "Are promises kept?", "Stacked columns of action items by the period of their incident: closed, open and overdue. The table below has the numbers.", periodLabels(span),
 			f.cohorts.map((s) => `${s.name}: ${s.n[0]} closed, ${s.n[1]} open, ${s.n[2]} overdue`), standingLayers(f.cohorts)),
 	};
 };
-const ownersPanel = (f) => {
+const still = (s) => s.n[1] + s.n[2];
+const ownersPanel = (f, to) => {
 	if (!f.owners.length) return null;
-	const shown = f.owners.slice(0, 8);
-	const still = (s) => s.n[1] + s.n[2];
+	const shown = f.owners.slice(0, 6);
+	const cells = (name, s, pairs = {}) => [cell(name), count(still(s), to.items({ ...pairs, state: "unfinished" })), count(s.n[2], to.items({ ...pairs, state: "overdue" }))];
 	let note = `${still(f.all)} open, of which ${f.all.n[2]} overdue`;
 	if (f.longest) note += `, the longest ${plural(f.longest, "day")}`;
-	if (f.owners.length > 8) note += `; ${plural(f.owners.length - 8, "more owner")} in the register`;
+	if (f.owners.length > 6) note += `; ${plural(f.owners.length - 6, "more owner")} in the register`;
 	return {
-		key: "owners", note, legend: standingLegend.slice(1), head: ["Owner", "Open", "Overdue"],
-		rows: shown.map((s) => [s.name ? cell(s.name, register("owner", s.name)) : cell("nobody"), cell(still(s)), cell(s.n[2])]),
+		key: "owners", note, more: cell("Overdue action items", to.items({ state: "overdue" })), legend: standingLegend.slice(1), head: ["Owner", "Open", "Overdue"],
+		rows: [...shown.map((s) => cells(s.name || "nobody", s, { owner: s.name })), cells("All", f.all)],
 		drawing: rows("pm-chart-owners", "Open action items by owner", "Bars of open and overdue action items by owner, most overdue first. The table below has the numbers.", shown.map((s) => s.name || "nobody"), shown.map((s) => `${s.n[2]} overdue of ${still(s)}`), standingLayers(shown).slice(1)),
 	};
 };
-const agesPanel = (f) => {
-	const list = f.ages.map(([n, late], i) => ({ name: ageNames[i], n, late })).filter((a, i) => i < ages.length || a.n);
+const agesPanel = (f, to) => {
+	const list = f.ages.map(([n, late], i) => ({ name: ageNames[i], age: ageRange(i), n, late })).filter((a, i) => i < ages.length || a.n);
 	const n = sum(list.map((a) => a.n));
 	if (!n) return null;
 	const layers = [{ name: "open", kind: "open", values: list.map((a) => a.n - a.late) }, { name: "overdue", kind: "late", hatched: true, values: list.map((a) => a.late) }];
 	return {
-		key: "ages", note: `${plural(n, "open item")} by the days since the incident`, legend: standingLegend.slice(1), head: ["Days since the incident", "Open", "Overdue"], rows: list.map((a) => [cell(a.name), cell(a.n), cell(a.late)]),
+		key: "ages", note: `${plural(n, "open item")} by the days since the incident`, legend: standingLegend.slice(1), head: ["Days since the incident", "Open", "Overdue"],
+		rows: list.map((a) => [cell(a.name), count(a.n, to.items({ age: a.age, state: "unfinished" })), count(a.late, to.items({ age: a.age, state: "overdue" }))]),
 		drawing: columns("pm-chart-ages", "Age of open action items", "Columns of open and overdue action items by the days since the incident. The table below has the numbers.", list.map((a) => ({ text: a.name })), list.map((a) => `${a.name} days: ${a.n} open, of which ${a.late} overdue`), layers),
 	};
 };
 
 // --- Controls, vendors, luck, review: tables.
-const controlsPanel = (posts, data) => {
+const recurring = (posts, data) => {
 	const groups = new Map();
 	for (const p of posts)
 		for (let i = 0; i < p.control.length; i += 2) {
 			const [name, key] = p.control.slice(i, i + 2);
-			if (!groups.has(key)) groups.set(key, { name: data.controls[name], where: [] });
+			if (!groups.has(key)) groups.set(key, { name: data.controls[name], key: data.control_keys[key], where: [] });
 			groups.get(key).where.push([p, p.anchor[i / 2]]);
 		}
-	const list = [...groups.values()].filter((g) => g.where.length > 1).sort((a, b) => b.where.length - a.where.length);
+	return [...groups.values()].filter((g) => g.where.length > 1).sort((a, b) => b.where.length - a.where.length);
+};
+const failed = ({ where }) => {
+	const n = new Set(where.map(([p]) => p)).size;
+	return plural(where.length, "time") + (n < where.length ? ` in ${plural(n, "post mortem")}` : "");
+};
+const controlsPanel = (list, to) => {
+	const path = (g) => to.posts({ control: g.key });
 	return {
-		key: "controls", note: `${plural(list.length, "control")} failed more than once`, legend: [], head: ["Control", "Failed", "Post mortems", "Newest"], drawing: "",
-		rows: list.slice(0, 8).map((g) => [cell(g.name, "controls/"), cell(plural(g.where.length, "time")), cell(new Set(g.where.map(([p]) => p)).size), cell(g.where[0][0].date === null ? "" : date(g.where[0][0].date), page(g.where[0][0], `#${g.where[0][1]}`))]),
+		key: "controls", note: `${plural(list.length, "control")} failed more than once`, legend: [], head: ["Control", "Failed", "Newest"], drawing: "",
+		rows: list.slice(0, 6).map((g) => [cell(g.name), cell(failed(g), path(g)), cell(g.where[0][0].date === null ? "" : date(g.where[0][0].date), page(g.where[0][0], `#${g.where[0][1]}`))]),
 	};
 };
-const vendorsPanel = (posts, data) => {
+const vendorsPanel = (posts, data, to) => {
 	const groups = new Map();
 	for (const p of posts) {
 		if (!groups.has(p.vendor)) groups.set(p.vendor, []);
 		groups.get(p.vendor).push(p);
 	}
-	const list = [...groups].filter(([v]) => data.vendors[v]).map(([v, group]) => ({ name: data.vendors[v], slug: data.slugs.vendors[v], posts: group.length, ...Object.fromEntries(["duration", "engage", "vendor_restore"].map((k) => [k, summarize(group.map((p) => p[k]))])) }));
+	const list = [...groups].filter(([v]) => data.vendors[v]).map(([v, group]) => ({ name: data.vendors[v], posts: group.length, ...Object.fromEntries(["duration", "time_to_engage_vendor", "vendor_to_restore"].map((k) => [k, summarize(group.map((p) => p[k]))])) }));
 	list.sort((a, b) => b.posts - a.posts || b.duration.total - a.duration.total || compare(a.name, b.name));
 	const median = (s) => (s.enough ? `${format(s.median)} (${s.count})` : `too few (${s.count})`);
+	const known = (v, key, words) => count(v[key].count, to.posts({ vendor: v.name, [key]: "known" }), words);
 	return {
 		key: "vendors", note: `${plural(list.length, "vendor")}; times from detected to contacted, from contacted to restored, with how many are known`, legend: [], head: ["Vendor", "Post mortems", "Outage time", "Engaged, median", "Restored, median"], drawing: "",
-		rows: list.slice(0, 8).map((v) => [cell(v.name, term("vendors", v.slug)), cell(v.posts), cell(format(v.duration.total)), cell(median(v.engage)), cell(median(v.vendor_restore))]),
+		rows: list.slice(0, 6).map((v) => [cell(v.name), count(v.posts, to.posts({ vendor: v.name })), known(v, "duration", format(v.duration.total)), known(v, "time_to_engage_vendor", median(v.time_to_engage_vendor)), known(v, "vendor_to_restore", median(v.vendor_to_restore))]),
 	};
 };
-const luckPanel = (posts) => {
+const luckPanel = (posts, to) => {
 	const hedged = sum(posts.map((p) => p.hedged)), not = sum(posts.map((p) => p.unhedged));
 	if (!hedged && !not) return null;
 	const bare = posts.filter((p) => p.unhedged);
 	return {
 		key: "luck", note: `${plural(bare.length, "post mortem")} with luck that no action item hedges; the newest below`, legend: [], head: ["Luck", "Lessons", "Share"], drawing: "",
-		rows: [[cell("hedged by an action item"), cell(hedged), cell(percent(hedged, hedged + not))], [cell("not hedged", "lessons/"), cell(not), cell(percent(not, hedged + not))], ...bare.slice(0, 3).map((p) => [cell(p.title, page(p)), cell("not hedged"), cell("")])],
+		rows: [[cell("hedged by an action item"), count(hedged, to.posts({ luck: "hedged" })), cell(percent(hedged, hedged + not))], [cell("not hedged"), count(not, to.posts({ luck: "unhedged" })), cell(percent(not, hedged + not))],
+			...bare.slice(0, 3).map((p) => [cell(p.title, page(p)), cell("not hedged"), cell("")])],
 	};
 };
-const pipelinePanel = (posts, data) => {
+const statuses = ["draft", "review", "completed"];
+const isLate = (data, p) => data.target_days > 0 && p.status !== 2 && p.date !== null && data.as_of - p.date > data.target_days;
+const pipelinePanel = (posts, data, to) => {
 	const n = ageNames.map(() => [0, 0]);
 	for (const p of posts) if (p.status < 2) n[ageAt(p.date, data.as_of)][p.status]++;
 	const all = sum(n.flat());
 	if (!all) return null;
-	const target = data.target_days;
-	const late = target ? posts.filter((p) => p.status !== 2 && p.date !== null && data.as_of - p.date > target).toSorted((a, b) => a.date - b.date) : [];
+	const late = posts.filter((p) => isLate(data, p)).toSorted((a, b) => a.date - b.date);
+	const cells = (list, i) => list.map((c, status) => count(c, to.posts({ status: statuses[status], age: ageRange(i) })));
 	return {
 		key: "pipeline", note: `${plural(all, "post mortem")} not completed${late.length ? `, ${late.length} of them late; the longest late below` : ""}`, legend: [], head: ["Days since the incident", "Drafts", "In review"], drawing: "",
-		rows: [...n.map(([d, r], i) => [cell(ageNames[i]), cell(d), cell(r)]).filter((_, i) => i < ages.length || sum(n[i])), ...late.slice(0, 8).map((p) => [cell(p.title, page(p)), cell(plural(data.as_of - p.date, "day")), cell("late")])],
+		more: late.length ? cell(`All ${late.length} late`, to.posts({ late: "yes" })) : undefined,
+		rows: [...n.map((list, i) => [cell(ageNames[i]), ...cells(list, i)]).filter((_, i) => i < ages.length || sum(n[i])), ...late.slice(0, 6).map((p) => [cell(p.title, page(p)), cell(plural(data.as_of - p.date, "day")), cell("late")])],
 	};
 };
 
-// records turns the columns of the file into one object for each post mortem.
+// --- Answers: what the panels say in short.
+const recentDays = 365;
+const capital = (words) => words[0].toUpperCase() + words.slice(1);
+const answers = (posts, data, f, until, controls, to) => {
+	const side = (name, days) => {
+		const since = until - days - recentDays + 1, end = until - days;
+		const part = posts.filter((p) => p.date !== null && p.date >= since && p.date <= end);
+		const s = summarize(part.map((p) => p.time_to_restore));
+		s.interval = interval(s);
+		let words = `${name}: ${s.count} known`;
+		if (s.enough) words += `, median ${format(s.median)}`;
+		if (s.interval) words += ` (95 %: ${s.interval.map(format).join(" to ")})`;
+		const window = { since: date(since), until: date(end) };
+		return { part, window, interval: s.interval, cell: count(s.count, to.posts({ ...window, time_to_restore: "known" }), words) };
+	};
+	const now = side(`last ${recentDays} days`, 0), before = side(`${recentDays} days before`, recentDays);
+	let verdict = "No certain change";
+	if (!now.interval || !before.interval) verdict = "Too few to say";
+	else if (now.interval[1] < before.interval[0]) verdict = "Yes, shorter";
+	else if (now.interval[0] > before.interval[1]) verdict = "No, longer";
+	const noticed = tally(now.part.map((p) => [p.detection]), data.detections, data.known[1]).filter((c) => c.n);
+	const first = noticed.reduce((most, c) => (c.n > (most?.n ?? 0) ? c : most), null);
+	const late = f.all.n[2], open = still(f.all);
+	return [
+		{ question: "Are outages getting shorter?", chart: "trend", text: verdict, rests: [now.cell, before.cell] },
+		{
+			question: "Who finds them first?", chart: "detection", text: first ? `${capital(given(first.name))}: ${first.n} of ${now.part.length}` : "Nobody had to",
+			rests: [...noticed.map((c) => count(c.n, to.posts({ ...now.window, detection: c.name }), `${given(c.name)}: ${c.n}`)), cell(`in the last ${recentDays} days`)],
+		},
+		{
+			question: "Which promises are overdue?", chart: "owners", text: late ? `${late} of ${open} open` : "None", late: late > 0,
+			rests: late ? [cell(`all ${late}, the longest ${plural(f.longest, "day")}`, to.items({ state: "overdue" })), ...f.owners.slice(0, 3).filter((s) => s.n[2]).map((s) => cell(`${s.name || "nobody"}: ${s.n[2]}`, to.items({ owner: s.name, state: "overdue" })))] : [cell(`of ${open} open`)],
+		},
+		{
+			question: "Which controls keep failing?", chart: "controls", text: controls.length ? `${controls.length} failed again` : "None failed twice",
+			rests: controls.slice(0, 3).map((g) => cell(`${g.name}: ${plural(g.where.length, "time")}`, to.posts({ control: g.key }))),
+		},
+	];
+};
+
+// --- Filters: a name, and which post mortems have a value. "-" is a value that
+// is not given.
+const none = "-";
+const alike = (names, slugs, value) => {
+	const at = names.indexOf(value === none ? "" : value);
+	return new Set([...names.keys()].filter((i) => i === at || (slugs && at >= 0 && slugs[i] === slugs[at])));
+};
+const one = (key, names, slugs) => (data, value) => {
+	const places = alike(data[names], data.slugs[slugs], value);
+	return (p) => places.has(p[key]);
+};
+const several = (key, names, slugs) => (data, value) => {
+	const places = alike(data[names], data.slugs[slugs], value);
+	return (p) => (value === none ? !p[key].length : p[key].some((k) => places.has(k)));
+};
+// range reads from..to, of which the second is the first that is outside.
+export const range = (words) => {
+	const [from, to] = words.split("..").map((w) => (w === "" ? Infinity : Number(w)));
+	return (n) => n >= from && n < to;
+};
+const monthsIn = (words) => {
+	const [, year, quarter, month] = /^(\d{4})(?:Q([1-4])|-(\d\d))?$/.exec(words) ?? [];
+	const first = year * 12 + (quarter ? 3 * (quarter - 1) : month ? month - 1 : 0);
+	return [first, first + (quarter ? 2 : month ? 0 : 11)];
+};
+// inPeriods reads 2026, 2026Q1, 2026-03, or two of them with .. between.
+export const inPeriods = (words) => {
+	const ends = words.split("..").map(monthsIn);
+	return (month) => month !== null && month >= ends[0][0] && month <= ends.at(-1)[1];
+};
+const age = (data, p) => Math.max(0, data.as_of - p.date);
+const figure = ({ values }, value) => {
+	const states = { known: (v) => v !== null && v >= 0, unknown: (v) => v === null, ongoing: (v) => v === -1 };
+	const inside = range(value);
+	const holds = states[value] ?? ((v) => states.known(v) && inside(v / 60));
+	return (p) => holds(values[p.at]);
+};
+const filters = {
+	in: (_, value) => ((inside) => (p) => inside(p.month))(inPeriods(value)),
+	not_in: (_, value) => ((inside) => (p) => !inside(p.month))(inPeriods(value)),
+	since: (_, value) => (p) => p.date !== null && p.date >= days(value),
+	until: (_, value) => (p) => p.date !== null && p.date <= days(value),
+	service: several("service", "services", "services"),
+	also: several("service", "services", "services"), // beside another
+	not_service: (data, value) => {
+		const listed = value.split("|");
+		return (p) => (p.service.length ? p.service.map((s) => data.services[s]) : [none]).some((name) => !listed.includes(name));
+	},
+	severity: one("severity", "severities", "severities"),
+	detection: one("detection", "detections", "detections"),
+	impact: several("impact", "impacts"),
+	vendor: one("vendor", "vendors", "vendors"),
+	tag: several("tag", "tags", "tags"),
+	status: (_, value) => (p) => statuses[p.status] === value,
+	age: (data, value) => ((inside) => (p) => (p.date === null ? value === none : inside(age(data, p))))(range(value)),
+	late: (data) => (p) => isLate(data, p),
+	luck: (_, value) => (p) => p[value] > 0,
+	control: (data, value) => ((key) => (p) => p.control.some((k, i) => i % 2 && k === key))(data.control_keys.indexOf(value)),
+	out: (_, value) => ((inside) => (p) => p.passed.some((month, i) => i % 2 === 0 && inside(month) && p.passed[i + 1] > 0))(inPeriods(value)),
+	reaching: (_, value) => (p) => p.reach > 0 && p.reach <= Number(value),
+	missing: (_, value) => (p) => p.reach < 0 && p.reach >= -Number(value),
+};
+
+// select gives the post mortems that a filter picks: names and values as in the
+// addresses that tables lead to. Names that there are not pick nothing out.
+export const select = (data, all, f) => {
+	const tests = Object.entries(f).filter(([, value]) => value).flatMap(([name, value]) => {
+		const column = data.figures.find((c) => c.key === name);
+		return column ? [figure(column, value)] : filters[name] ? [filters[name](data, value)] : [];
+	});
+	return tests.length ? all.filter((p) => tests.every((test) => test(p))) : all;
+};
+
+// records turns the columns of the file into one object for each post mortem,
+// and puts what is known of each figure in order, once for all filters.
 export const records = (data) => {
-	const keys = ["slug", "title", "date", "status", "severity", "detection", "service", "vendor", "duration", "detect", "restore", "engage", "vendor_restore", "passed", "control", "anchor", "hedged", "unhedged", "items"];
+	const keys = ["slug", "title", "date", "status", "severity", "detection", "service", "vendor", "impact", "tag", "passed", "control", "anchor", "hedged", "unhedged", "reach", "items"];
+	const figures = data.figures.filter(({ key }) => ["duration", "time_to_detect", "time_to_restore", "time_to_engage_vendor", "vendor_to_restore"].includes(key));
+	data.order = data.figures.map(({ values }) => {
+		const places = [...values.keys()];
+		const known = Int32Array.from(places.filter((i) => values[i] !== null && values[i] >= 0)).sort((a, b) => values[a] - values[b]);
+		return { known, sorted: Float64Array.from(known, (i) => values[i]), ongoing: places.filter((i) => values[i] === -1) };
+	});
 	return data.slug.map((_, i) => {
 		const p = Object.fromEntries(keys.map((k) => [k, data[k][i]]));
+		for (const { key, values } of figures) p[key] = values[i];
+		p.at = i;
 		p.month = p.date === null ? null : months(p.date);
 		return p;
 	});
 };
 
-// board gives the panels of the post mortems that a filter picks: service and
-// severity by name, since and until as days since 1970. Availability is not
-// among them: it has its own days.
+// board gives the panels and answers of the post mortems that a filter picks.
+// Availability is not among them: it has its own days.
 export const board = (data, all, f = {}) => {
-	const service = f.service ? data.services.indexOf(f.service) : -1;
-	const severity = f.severity ? data.severities.indexOf(f.severity) : -1;
-	const posts = all.filter((p) => (!f.service || p.service.includes(service)) && (!f.severity || p.severity === severity) &&
-		(f.since === undefined || (p.date !== null && p.date >= f.since)) && (f.until === undefined || (p.date !== null && p.date <= f.until)));
-	const end = months(Math.min(data.as_of, f.until ?? data.as_of));
-	const span = latest(posts, end, QUARTER, 16);
+	const posts = select(data, all, f);
+	const to = links(f);
+	const last = f.until ? Math.min(data.as_of, days(f.until)) : data.as_of;
+	const span = latest(posts, months(last), QUARTER, 12);
 	const follow = followUp(posts, data, span);
+	const controls = recurring(posts, data);
+	const chosen = { count: posts.length, has: new Uint8Array(all.length) };
+	for (const p of posts) chosen.has[p.at] = 1;
+	const summaries = figuresOf(data, chosen);
 	const severityLook = (_, value, slug) => [`sev-${slug}`, glyphs[value] ?? "▪"];
 	const toneLook = (i) => [`tone-${(i % 5) + 1}`, "■"];
 	const panels = [
-		seriesPanel("severity", "Severity over time", posts, span, "severity", data.severities, data.known[0], "severities", data.slugs.severities, severityLook),
-		durationPanel(posts, data), trendPanel(posts, span),
-		seriesPanel("detection", "Who noticed", posts, span, "detection", data.detections, data.known[1], "detections", data.slugs.detections, toneLook),
-		outagesPanel(posts, data, span.in(MONTH).until(months(data.as_of)).newest(18)),
-		actionsPanel(follow), cohortsPanel(follow, span), ownersPanel(follow), agesPanel(follow), controlsPanel(posts, data), vendorsPanel(posts, data), luckPanel(posts), pipelinePanel(posts, data),
-	];
-	return { count: posts.length, panels: panels.filter((p) => p && p.rows.length) };
+		seriesPanel("severity", "Severity over time", posts, span, to, data.severities, data.known[0], data.slugs.severities, severityLook),
+		durationPanel(summaries[data.figures.findIndex((f) => f.key === "duration")], posts, data, to), trendPanel(posts, span, to), timesPanel(summaries, data, posts.length, to),
+		seriesPanel("detection", "Who noticed", posts, span, to, data.detections, data.known[1], data.slugs.detections, toneLook),
+		outagesPanel(posts, data, span.in(MONTH).until(months(data.as_of)).newest(12), to), impactPanel(posts, data, to),
+		actionsPanel(follow, to), statesPanel(follow, data, to), cohortsPanel(follow, span, to), ownersPanel(follow, to), agesPanel(follow, to), controlsPanel(controls, to), vendorsPanel(posts, data, to), luckPanel(posts, to), pipelinePanel(posts, data, to),
+	].filter((p) => p && p.rows.length);
+	const list = answers(posts, data, follow, last, controls, to);
+	for (const a of list) if (!panels.some((p) => p.key === a.chart)) a.chart = "";
+	return { count: posts.length, panels, answers: list };
 };

@@ -36,9 +36,26 @@ const address = (path) => encodeURI(path).replace(/%25(?=[0-9a-f]{2})/gi, "%");
 const cells = (root, row) =>
 	row.map(({ text, path }, i) => {
 		const cell = make(i ? "td" : "th", i ? {} : { scope: "row" });
-		cell.append(path ? make("a", { href: root + address(path), textContent: text }) : text);
+		cell.append(linked(root, { text, path }));
 		return cell;
 	});
+
+const linked = (root, { text, path }) => (path ? make("a", { href: root + address(path), textContent: text }) : text);
+
+// answer shows what the panels say in short.
+const answer = (list, root) =>
+	list.map(({ question, chart, text, late, rests }) =>
+		make("div", { className: late ? "late" : "" },
+			make("dt", {}, chart ? make("a", { href: `#chart-${chart}`, textContent: question }) : question),
+			make("dd", {}, make("b", { textContent: text }), make("ul", {}, ...rests.map((rest) => make("li", {}, linked(root, rest)))))));
+
+// Availability is that of whole services: of a service, its row is shown.
+const availability = (figure, asked) => {
+	const names = Object.keys(asked);
+	const rows = [...figure.querySelector("table.data").tBodies[0].rows];
+	for (const row of rows) row.hidden = names.length > 0 && row.cells[0].textContent !== asked.service;
+	figure.hidden = names.some((name) => name !== "service") || rows.every((row) => row.hidden);
+};
 
 // draw shows a panel in its figure.
 const draw = (figure, panel, root) => {
@@ -55,8 +72,10 @@ const draw = (figure, panel, root) => {
 			}),
 		);
 	if (one(".plot")) one(".plot").innerHTML = panel.drawing;
+	const more = one(".foot a:not([href*='definitions'])");
+	if (more && panel.more) Object.assign(more, { href: root + address(panel.more.path), textContent: panel.more.text });
 	const table = one("table.data");
-	table.tHead.rows[0].replaceChildren(...panel.head.map((text, i) => make("th", { scope: "col", className: i ? "right" : "", textContent: text })));
+	table.tHead.rows[0].replaceChildren(...panel.head.map((text) => make("th", { scope: "col", textContent: text })));
 	table.tBodies[0].replaceChildren(...panel.rows.map((row) => make("tr", {}, ...cells(root, row))));
 };
 
@@ -78,22 +97,41 @@ const start = async ({ dataset }) => {
 		const asked = Object.fromEntries([...new FormData(form)].filter(([, value]) => value));
 		const any = Object.keys(asked).length > 0;
 		history.replaceState(null, "", any ? `?${new URLSearchParams(asked)}` : location.pathname);
-		const filter = { service: asked.service, severity: asked.severity };
-		for (const name of ["since", "until"]) if (asked[name]) filter[name] = Date.parse(asked[name]) / 864e5;
-		const { count, panels } = board(data, all, filter);
+		const { count, panels, answers } = board(data, all, asked);
 		for (const figure of figures) {
 			const key = figure.id.slice("chart-".length);
 			const panel = panels.find((p) => p.key === key);
-			figure.hidden = any && !panel; // availability has its own days
+			if (key === "availability") availability(figure, asked);
+			else figure.hidden = !panel;
 			if (panel) draw(figure, panel, dataset.root);
 		}
-		status.textContent = any ? `The charts show ${count} of ${all.length} post mortems; the values below them are of all.` : "";
+		document.querySelector(".inshort").replaceChildren(...answer(answers, dataset.root));
+		document.querySelector(".values").hidden = any; // they are of all
+		status.textContent = any ? `This page now shows ${count} of ${all.length} post mortems.` : "";
 	};
 	form.oninput = show;
 	form.onsubmit = (e) => e.preventDefault();
 	refine.replaceChildren(form, status);
-	if (given.size) show();
+	show(); // once now: the first time is slower than all others
 };
+
+// What a shape stands for, beside the pointer or the finger; the drawings' own
+// titles say the same, later and not on a phone.
+const tip = make("p", { className: "tip", hidden: true });
+tip.ariaHidden = "true";
+const point = (event) => {
+	const title = event.target.closest?.(".plot :has(> title)")?.querySelector(":scope > title");
+	const words = title?.parentNode.matches("svg.chart") ? "" : title?.textContent;
+	tip.hidden = !words;
+	if (!words) return;
+	tip.textContent = words;
+	const { width, height } = tip.getBoundingClientRect();
+	tip.style.left = `${Math.max(4, Math.min(event.clientX + 12, innerWidth - width - 4))}px`;
+	tip.style.top = `${event.clientY > height + 16 ? event.clientY - height - 12 : event.clientY + 16}px`;
+};
+document.body.append(tip);
+for (const name of ["pointermove", "pointerdown"]) document.addEventListener(name, point);
+document.addEventListener("scroll", () => (tip.hidden = true), { passive: true });
 
 if (refine) {
 	const load = () => start(refine).catch(() => refine.replaceChildren(make("p", { className: "note", textContent: "The filters could not be loaded; the charts show all post mortems." })));

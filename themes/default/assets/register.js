@@ -2,12 +2,44 @@
 // this file, the list is there, overdue items first.
 const most = 200; // rows shown at once
 
+// What tables of charts lead here with: "-" is a value that is not given.
+const is = (value, asked) => value === (asked === "-" ? "" : asked);
+const has = (names, places, asked) => (asked === "-" ? !places.length : places.some((k) => names[k] === asked));
+const states = { closed: ["done", "cancelled"], "on time": ["open", "in progress"], unfinished: ["open", "in progress", "overdue"] };
+const inStates = (state, asked) => states[asked]?.includes(state) ?? state === asked;
+const day = 864e5;
+const within = (n, asked) => {
+	const [from, to] = asked.split("..").map((w) => (w === "" ? Infinity : Number(w)));
+	return n >= from && n < to;
+};
+// The first and the last month of 2026, 2026Q1, 2026-03, as they are compared.
+const monthsOf = (words) => {
+	const [, year, quarter, month] = /^(\d{4})(?:Q([1-4])|-(\d\d))?$/.exec(words) ?? [];
+	const two = (n) => `${year}-${String(n).padStart(2, "0")}`;
+	return quarter ? [two(3 * quarter - 2), two(3 * quarter)] : month ? [two(month), two(month)] : [two(1), two(12)];
+};
+const inPeriods = (date, asked) => {
+	const ends = asked.split("..").map(monthsOf);
+	return date !== "" && date.slice(0, 7) >= ends[0][0] && date.slice(0, 7) <= ends.at(-1)[1];
+};
+const older = (data, date, asked) => (date ? within(Math.max(0, (Date.parse(data.as_of) - Date.parse(date)) / day), asked) : asked === "-");
+
 // matches tells whether an item passes the filter.
-export const matches = (data, item, f) =>
-	(!f.type || data.types[item[3]] === f.type) &&
-	(!f.owner || data.owners[item[4]] === f.owner) &&
-	(!f.state || item[5] === f.state) &&
-	(!f.service || data.posts[item[0]][2].some((s) => data.services[s] === f.service)) &&
+export const matches = (data, item, f, post = data.posts[item[0]]) =>
+	(!f.type || is(data.types[item[3]], f.type)) &&
+	(!f.owner || is(data.owners[item[4]], f.owner)) &&
+	(!f.state || inStates(item[5], f.state)) &&
+	(!f.due || is(item[6], f.due)) &&
+	(!f.tracking || item[7].length > 0) &&
+	(!f.service || has(data.services, post[3], f.service)) &&
+	(!f.severity || is(data.severities[post[4]], f.severity)) &&
+	(!f.vendor || is(data.vendors[post[5]], f.vendor)) &&
+	(!f.tag || has(data.tags, post[6], f.tag)) &&
+	(!f.in || inPeriods(post[2], f.in)) &&
+	(!f.not_in || !inPeriods(post[2], f.not_in)) &&
+	(!f.since || post[2] >= f.since) &&
+	(!f.until || (post[2] !== "" && post[2] <= f.until)) &&
+	(!f.age || older(data, post[2], f.age)) &&
 	(!f.text || `${item[2]} ${data.posts[item[0]][1]} ${item[7].flat().join(" ")}`.toLowerCase().includes(f.text.toLowerCase()));
 
 const last = "\uffff"; // what is not given comes last
@@ -62,6 +94,7 @@ const start = async (box) => {
 	const option = (value) => make("option", { value, textContent: value || "any" });
 	const choice = (label, name, values) => {
 		const control = make("select", { name }, ...["", ...values.filter(Boolean).toSorted()].map(option));
+		if (given.get(name) === "-") control.append(make("option", { value: "-", textContent: "not given" }));
 		control.value = given.get(name) ?? "";
 		return named(label, control);
 	};
@@ -69,8 +102,10 @@ const start = async (box) => {
 	const sort = make("select", { name: "sort" }, ...[["", "urgency"], ["due", "due date"], ["owner", "owner"], ["type", "type"], ["title", "title"]].map(([value, textContent]) => make("option", { value, textContent })));
 	sort.value = given.get("sort") ?? "";
 	const count = make("p", { className: "note", role: "status" });
-	const form = make("form", { className: "filters" }, choice("State", "state", [...new Set(data.items.map((i) => i[5]))]), choice("Type", "type", data.types),
+	const form = make("form", { className: "filters" }, choice("State", "state", [...new Set(data.items.map((i) => i[5])), ...Object.keys(states)]), choice("Type", "type", data.types),
 		choice("Owner", "owner", data.owners), choice("Service", "service", data.services), named("Words", text), named("Sort by", sort));
+	// What has no control of its own is kept until it is taken away.
+	for (const [name, value] of given) if (!form.elements[name]) form.append(make("label", { className: "kept" }, make("input", { type: "checkbox", name, value, checked: true }), `${name.replace("_", " ")}: ${value === "-" ? "not given" : value}`));
 	const body = box.querySelector("tbody");
 	const pager = box.querySelector(".pager");
 	const written = [...body.children];

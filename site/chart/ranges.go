@@ -1,0 +1,73 @@
+package chart
+
+import (
+	"html/template"
+	"math"
+)
+
+// Ranges are spreads one below the other on one logarithmic scale, each with
+// its name above it.
+type Ranges struct {
+	Frame
+	Ticks []Tick // of the scale, lowest first; at least two
+	Rows  []Range
+}
+
+// A Range is drawn only if Known: a bar from Low to High with a dot at Mid, and
+// a line on to Far. What is beyond the scale stays at its end.
+type Range struct {
+	Name                string
+	End                 string // what stands at the right of the name
+	Known               bool
+	Low, Mid, High, Far float64
+	Hint                string
+}
+
+// SVG draws the rows.
+func (d Ranges) SVG() template.HTML {
+	height := rowHeight * float64(len(d.Rows))
+	c := open(d.Frame, "ranges", height+22)
+	for i, tick := range d.Ticks {
+		anchor := "middle"
+		switch i {
+		case 0:
+			anchor = "start"
+		case len(d.Ticks) - 1:
+			anchor = "end"
+		}
+		x := d.x(tick.Value)
+		c.put(`<line class="grid" x1="%s" x2="%[1]s" y2="%s"/>`, x, px(height))
+		c.text("tick", x, height+16, anchor, tick.Text)
+	}
+	for i, row := range d.Rows {
+		y := rowHeight * float64(i)
+		c.text("name", "0", y+14, "", row.Name)
+		c.text("tick", "100%", y+14, "end", row.End)
+		if !row.Known {
+			continue
+		}
+		low, high, far := d.at(row.Low), d.at(row.High), d.at(row.Far)
+		c.put(`<g>`)
+		c.hint(row.Hint)
+		c.put(`<line class="whisker tone-1" x1="%s" x2="%s" y1="%s" y2="%[3]s"/>`, share(high, 1), share(far, 1), px(y+28))
+		c.put(`<rect class="spread" x="%s" y="%s" width="%s" height="12"/>`, share(low, 1), px(y+22), share(high-low, 1))
+		c.put(`<circle class="dot tone-1" cx="%s" cy="%s" r="5"/></g>`, d.x(row.Mid), px(y+28))
+	}
+	return c.close()
+}
+
+// at is the place of a value on the scale, 0 to 1.
+func (d Ranges) at(v float64) float64 { return onScale(d.Ticks, v) }
+
+func (d Ranges) x(v float64) string { return share(d.at(v), 1) }
+
+// onScale is the place of a value on a logarithmic scale, 0 to 1; what is
+// beyond the scale stays at its end.
+func onScale(ticks []Tick, v float64) float64 {
+	low, high := math.Log(ticks[0].Value), math.Log(ticks[len(ticks)-1].Value)
+	at := low
+	if v > 0 {
+		at = math.Log(v)
+	}
+	return min(1, max(0, (at-low)/(high-low)))
+}

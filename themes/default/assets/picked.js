@@ -1,0 +1,51 @@
+// The list of post mortems narrowed to those that a number stands for: tables
+// of charts lead here with what they have in common. Without this file, the
+// list is whole.
+const most = 500; // rows shown
+
+const make = (name, set = {}, ...children) => {
+	const e = Object.assign(document.createElement(name), set);
+	e.append(...children);
+	return e;
+};
+const glyphs = { critical: "▲", high: "■", medium: "◆", low: "●", "near miss": "○" };
+const labels = { in: "period", not_in: "other than period", since: "from", until: "until", out: "out of service in", age: "days old", reaching: "out in the last days", missing: "without times, of the last days", also: "and service", not_service: "service other than", luck: "luck", control: "failed control" };
+
+const words = (data, name, value) => {
+	const label = data.figures.find((f) => f.key === name)?.name.toLowerCase() ?? labels[name] ?? name;
+	return `${label}: ${value === "-" ? "not given" : value.replaceAll("|", ", ")}`;
+};
+
+const row = (data, root, { format, date }, p) => {
+	const cell = (className, label, ...children) => {
+		const td = make("td", { className }, ...children);
+		if (label) td.dataset.label = label;
+		return td;
+	};
+	const quiet = (textContent) => make("span", { className: "quiet", textContent });
+	const day = p.date === null ? "" : date(p.date);
+	const severity = data.severities[p.severity];
+	const badge = severity ? make("span", { className: `badge sev-${data.slugs.severities[p.severity]}` }, make("span", { textContent: glyphs[severity] ?? "▪", ariaHidden: "true" }), ` ${severity}`) : quiet("not given");
+	const services = p.service.flatMap((s, i) => [i ? ", " : "", make("a", { href: `${root}services/${encodeURIComponent(data.slugs.services[s])}/`, textContent: data.services[s] })]);
+	const duration = p.duration === null ? quiet("unknown") : p.duration === -1 ? make("span", { className: "ongoing", textContent: "ongoing" }) : format(p.duration);
+	return make("tr", {}, cell("when", "", day ? make("time", { dateTime: day, textContent: day }) : "no date"),
+		make("th", { scope: "row" }, make("a", { href: `${root}postmortems/${encodeURIComponent(p.slug)}/`, textContent: p.title })),
+		cell("sev", "", badge), cell("services", "Services", ...services), cell("right time", "Duration", duration));
+};
+
+const start = async (box, asked) => {
+	const { figures, board, root } = box.dataset;
+	const [module, response] = await Promise.all([import(new URL(board, location)), fetch(figures)]);
+	if (!response.ok) throw new Error(response.status);
+	const data = await response.json();
+	const all = module.records(data);
+	const found = module.select(data, all, Object.fromEntries(asked));
+	document.querySelector("table.posts tbody")?.replaceChildren(...found.slice(0, most).map((p) => row(data, root, module, p)));
+	document.querySelector(".pager")?.remove();
+	document.querySelector(".lead").textContent = `${found.length} of ${all.length} post mortems, newest first${found.length > most ? `, the first ${most} shown` : ""}`;
+	box.replaceChildren(make("ul", { className: "pills" }, ...[...asked].map(([name, value]) => make("li", { className: "chip", textContent: words(data, name, value) })), make("li", {}, make("a", { href: location.pathname, textContent: "All post mortems" }))));
+};
+
+const box = document.querySelector(".picked");
+const asked = new URLSearchParams(location.search);
+if (asked.size) start(box, asked).catch(() => box.replaceChildren(make("p", { className: "note", textContent: "The list could not be narrowed; it shows all post mortems." })));
