@@ -1,6 +1,7 @@
 package check
 
 import (
+	"bytes"
 	"fmt"
 	"io"
 	"io/fs"
@@ -79,7 +80,12 @@ func readText(fsys fs.FS, name string, limit int64) ([]byte, error) {
 		return nil, err
 	}
 	defer file.Close()
-	return io.ReadAll(io.LimitReader(file, limit))
+	var src bytes.Buffer
+	if info, err := file.Stat(); err == nil {
+		src.Grow(int(min(max(info.Size(), 0), limit)) + bytes.MinRead)
+	}
+	_, err = src.ReadFrom(io.LimitReader(file, limit))
+	return src.Bytes(), err
 }
 
 // problemsOnly is for what has no lines to look at.

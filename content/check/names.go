@@ -145,11 +145,9 @@ func (n *names) addLogin(login, name string) {
 	}
 }
 
-// match finds the names on a line. Each is a range of bytes.
+// match finds the names on a line that [names.mayMatch] does not pass over. Each
+// is a range of bytes.
 func (n *names) match(line string) (out [][2]int) {
-	if !n.mayMatch(line) {
-		return nil
-	}
 	words := wordsOf(line)
 	for i := 0; i < len(words); i++ {
 		length := n.length(line, words[i:])

@@ -33,6 +33,7 @@ var personRules = []*Rule{
 const roleHint = "write the role, such as `on-call engineer`"
 
 func personNames(d *Document) {
+	before := false // the line above may have a part of a name
 	for i, line := range d.prose {
 		if d.full() {
 			return
@@ -41,25 +42,25 @@ func personNames(d *Document) {
 			d.addresses(i+1, line)
 			line = addressForm.ReplaceAllStringFunc(line, blankBytes)
 		}
-		for _, at := range d.names.match(line) {
-			if d.full() {
-				return
+		now := d.names.mayMatch(line)
+		if now {
+			for _, at := range d.names.match(line) {
+				if d.full() {
+					return
+				}
+				d.person(i+1, line, at[0], at[1], "the name of a person")
 			}
-			d.person(i+1, line, at[0], at[1], "the name of a person")
 		}
-		d.brokenName(i)
+		if i > 0 && (before || now) {
+			d.brokenName(i - 1)
+		}
+		before = now
 	}
 }
 
 // brokenName finds a name that goes on in the next line of its paragraph.
 func (d *Document) brokenName(i int) {
-	if i+1 >= len(d.prose) {
-		return
-	}
 	head, tail := strings.TrimRight(d.prose[i], " \t"), strings.TrimLeft(d.prose[i+1], " \t>")
-	if !d.names.mayMatch(head) && !d.names.mayMatch(tail) {
-		return
-	}
 	before := wordsOf(head)
 	before = before[max(0, len(before)-3):] // few names have more words than four
 	if !slices.ContainsFunc(before, func(w word) bool { return len(d.names.starts[w.folded]) > 0 }) {

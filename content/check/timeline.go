@@ -31,9 +31,11 @@ var timelineRules = []*Rule{
 	},
 	{
 		Name: "timezone", Level: content.Error, Group: timelineGroup, Title: "a time zone that is not known, or not the document's",
-		Reason: "A time means something in its zone only. Zones have IANA names, since abbreviations stand for several.",
-		Bad:    "timezone: Eastern",
-		Good:   "timezone: America/New_York",
+		Reason: "A time means something in its zone only. Zones have IANA names, since abbreviations stand for several. " +
+			"Past draft, a sentence such as “All times in Eastern timezone” that the zone does not fit is a warning.",
+		Bad:  "timezone: Eastern",
+		Good: "timezone: America/New_York",
+		Run:  statedZones, Statuses: pastDraft,
 	},
 	{
 		Name: "dst", Level: content.Error, Group: timelineGroup, Title: "a time that the clock skips, or shows twice",

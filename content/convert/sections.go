@@ -83,6 +83,8 @@ func (im *importer) renameSections() {
 
 var (
 	utcForm  = regexp.MustCompile(`(?i)\btimes?\b[^.|]{0,30}\b(UTC|GMT)\b|^(UTC|GMT)$|\((UTC|GMT)\)$`)
+	zoneForm = regexp.MustCompile(`(?i)\btimes?\b[^.|]{0,30}\b(?:Atlantic|Eastern|Central|Mountain|Pacific)\b`)
+	abbrForm = regexp.MustCompile(`\([A-Z]{1,4}T\)$`)
 	nameDate = regexp.MustCompile(`^(\d{4})[-_]?(\d{2})[-_]?(\d{2})[-_ ]*`)
 )
 
@@ -112,9 +114,19 @@ func (im *importer) complete() {
 // not those of one place.
 func (im *importer) completeZone() {
 	for _, l := range im.lines {
-		if l.kind == content.TimelineSection && !l.code && l.level == 0 && !strings.Contains(l.text, "|") && utcForm.MatchString(plain(l.text)) && !strings.Contains(content.FoldHeading(l.text), "eastern") {
+		if l.kind != content.TimelineSection || l.code || l.level != 0 || strings.Contains(l.text, "|") {
+			continue
+		}
+		switch said := strings.TrimSpace(l.text); {
+		case zoneForm.MatchString(plain(l.text)):
+			im.note(l.at, Left, "timezone: %q gives no name such as America/New_York; the site's is taken", said)
+			return
+		case utcForm.MatchString(plain(l.text)):
 			im.front.set("timezone", "UTC")
-			im.note(l.at, Guessed, "timezone: UTC, from %q", strings.TrimSpace(l.text))
+			im.note(l.at, Guessed, "timezone: UTC, from %q", said)
+			return
+		case abbrForm.MatchString(plain(l.text)):
+			im.note(l.at, Left, "timezone: %q is short for several; the site's is taken", said)
 			return
 		}
 	}

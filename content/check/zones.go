@@ -1,0 +1,51 @@
+package check
+
+import (
+	"regexp"
+	"strings"
+	"time"
+
+	"github.com/pmsite/pmsite/content"
+)
+
+// zoneForm finds what a sentence such as the template's "All times in Eastern
+// timezone in 24-hour format" says of the zone.
+var zoneForm = regexp.MustCompile(`(?i)\ball times\b[^|.;]{0,30}?\b(atlantic|eastern|central|mountain|pacific|UTC|GMT)(?: *$|[,.;)]| *\(| +(?:time|timezone|standard|daylight|in)\b)`)
+
+var ianaForm = regexp.MustCompile(`\b[A-Z][A-Za-z]+/[A-Z][A-Za-z_/]+`)
+
+// zonePlaces leads from such words to places where the clocks agree.
+var zonePlaces = map[string]string{
+	"atlantic": "America/Halifax", "eastern": "America/New_York", "central": "America/Chicago", "mountain": "America/Denver",
+	"pacific": "America/Los_Angeles", "utc": "UTC", "gmt": "UTC",
+}
+
+// statedZones warns of a sentence that names another zone than the one in which
+// the times are read.
+func statedZones(d *Document) {
+	for i, line := range d.prose {
+		m := zoneForm.FindStringSubmatchIndex(line)
+		if m == nil || i < d.front || d.full() {
+			continue
+		}
+		name := zonePlaces[strings.ToLower(line[m[2]:m[3]])]
+		if iana := ianaForm.FindString(line); iana != "" {
+			name = iana
+		}
+		zone, err := content.LoadZone(name)
+		if err != nil || sameClock(zone, d.PM.Zone, d.PM.Date) {
+			continue
+		}
+		f := d.report(span{i + 1, column(line, m[0]), column(line, m[3])}, "write `timezone: "+name+"`, or correct the sentence",
+			"the text says “%s”, but the times are read in %s", line[m[0]:m[3]], d.PM.Zone)
+		f.Level = max(f.Level, content.Warning)
+	}
+}
+
+// sameClock reports whether clocks show the same on a day.
+func sameClock(a, b *time.Location, day content.Date) bool {
+	noon := day.Time().Add(12 * time.Hour)
+	_, x := noon.In(a).Zone()
+	_, y := noon.In(b).Zone()
+	return x == y
+}
