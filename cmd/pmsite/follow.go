@@ -3,8 +3,6 @@ package main
 import (
 	"bytes"
 	"context"
-	"errors"
-	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
@@ -26,7 +24,10 @@ type follower struct {
 	*app
 	server  *serve.Server
 	ref     string
+	editor  editor
+	compare *comparison // nil compares with nothing
 	preview site.Preview
+	known   known
 
 	project    *project
 	configText []byte
@@ -205,14 +206,35 @@ func (f *follower) show(ctx context.Context, p *project, c *content.Collection) 
 			return nil, err
 		}
 	}
-	s, err := f.preview.Next(site.Input{
-		Collection: f.history.add(c), Config: p.config, Theme: theme, AsOf: asOf, Drafts: true, Version: version(), Branches: f.branches,
-	})
+	in := site.Input{Collection: f.history.add(c), Config: p.config, Theme: theme, AsOf: asOf, Drafts: true, Version: version(), Branches: f.branches}
+	s, err := f.preview.Next(in)
 	if err != nil {
 		return nil, err
 	}
-	f.server.Show(s, faults(p.tree, c)...)
+	next := serve.Snapshot{
+		Site: s, Faults: f.faults(p, c), Notes: f.notes(p, c, asOf),
+		Explain: func(err error) serve.Fault { return f.explain(p, err)[0] },
+	}
+	if f.compare != nil {
+		in.Collection = c // git knows nothing of what was before
+		if next.Base, err = f.base(ctx, p, in); err != nil {
+			return nil, err
+		}
+	}
+	f.server.Show(next)
 	return s, nil
+}
+
+func (f *follower) base(ctx context.Context, p *project, in site.Input) (*serve.Base, error) {
+	if p != f.project {
+		if err := f.compare.renew(ctx, p); err != nil {
+			return nil, err
+		}
+	}
+	if f.collection != nil {
+		f.compare.touch(f.collection, in.Collection)
+	}
+	return f.compare.base(ctx, in, f.now()), nil
 }
 
 // report says what was done, and what is wrong unless it was wrong before.
@@ -237,13 +259,9 @@ func (f *follower) complain(err error) {
 		f.complaint = ""
 		return
 	}
-	text := err.Error()
-	if errors.Is(err, errReported.err) {
-		text = "the config has errors; see the terminal"
-	}
-	f.server.Fail(serve.Fault{Message: text})
-	if text != f.complaint && !errors.Is(err, errReported.err) {
+	f.server.Fail(f.explain(f.project, err)...)
+	if text := err.Error(); text != f.complaint {
 		f.complaint = text
-		fmt.Fprintf(f.stderr, "%s %v\n", f.paint(f.stderr, red, "error:"), err)
+		f.printError(err)
 	}
 }

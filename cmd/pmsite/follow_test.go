@@ -19,7 +19,7 @@ import (
 )
 
 // ours is what the preview adds to a page.
-var ours = regexp.MustCompile(`(?s)<script src="/-pmsite/reload.js"[^>]*></script>|<section class="pmsite-fault".*?</section>\n`)
+var ours = regexp.MustCompile(`(?s)<script src="/-pmsite/[a-z]*.js"[^>]*></script>|<section class="pmsite-fault".*?</section>\n`)
 
 // TestFollow changes files in bursts, as editors and git do: each time the
 // preview comes to serve, byte for byte, what a build would write.

@@ -22,7 +22,6 @@ func (a *app) openSources(ctx context.Context, p *project) error {
 	if len(p.config.Sources) == 0 {
 		return nil
 	}
-	var mounts []source.Mount
 	for i := range p.config.Sources {
 		s := &p.config.Sources[i]
 		src, err := a.openOther(ctx, p, *s)
@@ -34,9 +33,9 @@ func (a *app) openSources(ctx context.Context, p *project) error {
 		if src.Dir == "" {
 			s.Branch = src.Branch
 		}
-		mounts = append(mounts, source.Mount{At: p.config.Mount(*s), FS: src.FS, Dir: s.Content})
+		p.mounts = append(p.mounts, source.Mount{At: p.config.Mount(*s), FS: src.FS, Dir: s.Content})
 	}
-	tree, err := source.Mounted(p.source.FS, mounts...)
+	tree, err := source.Mounted(p.source.FS, p.mounts...)
 	if err != nil {
 		return fail(fmt.Errorf("sources: %w", err), "`content:` of a source names its folder of post mortems, `prefix:` where they go")
 	}
