@@ -40,7 +40,10 @@ type follower struct {
 
 // follow rebuilds after every change, until the context ends.
 func (f *follower) follow(ctx context.Context, poll bool) error {
-	w := serve.Watcher{Folders: append([]string{f.project.root}, f.project.worktrees()...), Ignore: f.ignore}
+	w := serve.Watcher{Folders: f.project.gitDirs(), Ignore: f.ignore}
+	if f.ref == "" {
+		w.Folders = slices.Concat([]string{f.project.root}, f.project.worktrees(), w.Folders)
+	}
 	if poll {
 		w.Poll = pollEvery
 	}
@@ -64,11 +67,16 @@ func (f *follower) follow(ctx context.Context, poll bool) error {
 }
 
 // ignore leaves alone whatever a site is not made of: the output, for one, and
-// git's own files, but for those that say which commit is checked out.
+// git's own files, but for those that say which commit a name means.
 func (f *follower) ignore(name string) bool {
 	if f.config != "" {
 		if config, err := filepath.Abs(f.config); err == nil && (name == config || name == filepath.Dir(config)) {
 			return false
+		}
+	}
+	for _, dir := range f.project.gitDirs() {
+		if inside, err := filepath.Rel(dir, name); err == nil && filepath.IsLocal(inside) {
+			return !namesCommit(filepath.ToSlash(inside))
 		}
 	}
 	relative, err := filepath.Rel(f.project.root, name)
@@ -76,10 +84,9 @@ func (f *follower) ignore(name string) bool {
 		return !slices.ContainsFunc(f.project.worktrees(), func(folder string) bool { return below(filepath.ToSlash(name), filepath.ToSlash(folder)) })
 	}
 	relative = filepath.ToSlash(relative)
-	first, rest, _ := strings.Cut(relative, "/")
+	first, _, _ := strings.Cut(relative, "/")
 	if first == ".git" {
-		return rest != "" && rest != "HEAD" && rest != "packed-refs" && rest != "refs" && rest != "refs/heads" &&
-			(!strings.HasPrefix(rest, "refs/heads/") || strings.HasSuffix(rest, ".lock"))
+		return true
 	}
 	if below(relative, filepath.ToSlash(f.project.config.Output)) || strings.Contains(first, ".pmsite-") {
 		return true
@@ -91,6 +98,15 @@ func (f *follower) ignore(name string) bool {
 		}
 	}
 	return true
+}
+
+// namesCommit reports whether a path of a git folder is one of HEAD and the refs,
+// in whatever form they are kept, or leads there.
+func namesCommit(name string) bool {
+	if strings.HasSuffix(name, ".lock") {
+		return false
+	}
+	return name == "." || name == "HEAD" || name == "packed-refs" || below(name, "refs") || below(name, "reftable")
 }
 
 // below reports whether a path is a folder or lies in it.

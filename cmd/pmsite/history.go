@@ -24,6 +24,14 @@ func cacheDir() string {
 	return filepath.Join(dir, "pmsite")
 }
 
+// cacheFailed says once that there is no cache: what it would hold is worked out
+// each time.
+func (a *app) cacheFailed(err error) {
+	a.uncached.Do(func() {
+		a.say("%s the cache cannot be written: %v; going on without", a.paint(a.stderr, yellow, "warning:"), err)
+	})
+}
+
 // shallowHint says how to get all of a history.
 const shallowHint = "fetch all of it: fetch-depth: 0 (GitHub), GIT_DEPTH: 0 (GitLab), git fetch --unshallow"
 
@@ -103,7 +111,9 @@ func (a *app) historiesOf(ctx context.Context, p *project, h home, byPath map[st
 	if err != nil {
 		return nil, err
 	}
-	_ = historian.Cache.Save() // one that cannot be written is none
+	if err := historian.Cache.Save(); err != nil {
+		a.cacheFailed(err)
+	}
 	return found, nil
 }
 

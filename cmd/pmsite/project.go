@@ -107,7 +107,7 @@ func (a *app) openSource(root, ref string) (src *source.Source, err error) {
 		src, err = source.Worktree(root)
 	}
 	if err == nil {
-		src.CacheDir = cacheDir()
+		src.CacheDir, src.CacheFailed = cacheDir(), a.cacheFailed
 	}
 	return src, err
 }

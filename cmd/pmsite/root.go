@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"sync"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -27,7 +28,8 @@ type app struct {
 	offline bool            // sources are taken from the copies of the last run
 	fetched map[string]bool // addresses of sources that this run has fetched
 
-	shown [2]*project // what serve showed last, oldest first
+	shown    [2]*project // what serve showed last, oldest first
+	uncached sync.Once   // a cache that cannot be written has been mentioned
 }
 
 // Exit statuses.

@@ -80,13 +80,7 @@ func (a *app) serve(ctx context.Context, f serveFlags) error {
 	web := &http.Server{Handler: server, ReadHeaderTimeout: 10 * time.Second, BaseContext: func(net.Listener) context.Context { return ctx }}
 	failed := make(chan error, 2)
 	go func() { failed <- web.Serve(listener) }()
-	go func() {
-		if f.ref != "" {
-			show.complain(show.shown.Err()) // takes longer than to show a page
-			return
-		}
-		failed <- show.follow(ctx, f.poll)
-	}()
+	go func() { failed <- show.follow(ctx, f.poll) }()
 	address := "http://" + listener.Addr().String() + "/"
 	_, _ = fmt.Fprintf(a.stdout, "%s shows the site; stop with Ctrl-C\n", address)
 	if f.open {

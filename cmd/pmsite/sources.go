@@ -28,7 +28,7 @@ func (a *app) openSources(ctx context.Context, p *project) error {
 		if err != nil {
 			return fmt.Errorf("sources: %w", err)
 		}
-		src.CacheDir = cacheDir()
+		src.CacheDir, src.CacheFailed = cacheDir(), a.cacheFailed
 		p.others = append(p.others, src)
 		if src.Dir == "" {
 			s.Branch = src.Branch
@@ -92,4 +92,15 @@ func (p *project) worktrees() (folders []string) {
 		}
 	}
 	return folders
+}
+
+// gitDirs are the folders in which git keeps what is checked out.
+func (p *project) gitDirs() []string {
+	dirs := p.source.GitDirs()
+	for _, src := range p.others {
+		if src.Dir != "" {
+			dirs = append(dirs, src.GitDirs()...)
+		}
+	}
+	return dirs
 }

@@ -127,7 +127,7 @@ func (s *Source) History(ctx context.Context, under string) (*History, error) {
 		}
 	}
 	if w.fresh*100 > len(known.records) || f.searched { // fewer are as quickly walked again
-		known.save(w.records)
+		s.kept(known.save(w.records))
 	}
 	h.People, h.Commits, h.Truncated = w.people(), len(w.records), w.truncated
 	for i, name := range files {
