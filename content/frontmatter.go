@@ -64,6 +64,7 @@ func readFrontMatter(src []byte, r *report) (fm frontMatter, ok bool) {
 	var doc yaml.Node
 	if err := yaml.Unmarshal(block, &doc); err != nil {
 		pos, message := yamlError(err)
+		pos.Line = min(pos.Line, end-1) // not the line that ends the block
 		r.error("front-matter", pos, "the block between the --- lines has to be YAML; quote values that hold a colon", "invalid YAML: %s", message)
 		return fm, false
 	}
@@ -240,6 +241,9 @@ func yamlError(err error) (Pos, string) {
 		line, _ := strconv.Atoi(message[m[2]:m[3]])
 		pos.Line = line + 1
 		message = message[:m[0]] + message[m[1]:]
+		if strings.HasPrefix(message, "did not find expected ") { // the library's parser counts from 0, the rest of it from 1
+			pos.Line++
+		}
 	}
 	return pos, message
 }

@@ -1,11 +1,16 @@
 package main
 
 import (
+	"errors"
 	"io/fs"
+	"path"
+	"path/filepath"
 	"strings"
 
 	"github.com/pmsite/pmsite/content"
+	"github.com/pmsite/pmsite/site/render"
 	"github.com/pmsite/pmsite/site/serve"
+	"github.com/pmsite/pmsite/themes"
 )
 
 // The preview shows this many faults, each with so many lines of the source
@@ -17,39 +22,89 @@ const (
 
 // faults are the errors of documents that are not in the collection, each on
 // the page that the document had or will have.
-func faults(fsys fs.FS, c *content.Collection) (out []serve.Fault) {
+func (f *follower) faults(p *project, c *content.Collection) (out []serve.Fault) {
 	there := map[string]bool{}
 	if content.HasErrors(c.Problems) {
 		for _, pm := range c.PostMortems {
 			there[pm.Path] = true
 		}
 	}
-	for _, p := range c.Problems {
-		if p.Level != content.Error || there[p.File] || len(out) == maxFaults {
+	for _, problem := range c.Problems {
+		if problem.Level != content.Error || there[problem.File] || len(out) == maxFaults {
 			continue
 		}
-		out = append(out, serve.Fault{
-			Page: "postmortems/" + content.SlugOf(p.File) + "/index.html",
-			File: p.File, Message: p.Message, Hint: p.Hint, Source: sourceLines(fsys, p),
-		})
+		fault := f.fault(problem, p.onDisk(problem.File), sourceLines(p.tree, problem.File, problem.Pos.Line))
+		fault.Page = pageOf(content.SlugOf(problem.File))
+		out = append(out, fault)
 	}
 	return out
 }
 
-// sourceLines gives the lines around a problem.
-func sourceLines(fsys fs.FS, p content.Problem) (out []serve.Line) {
-	info, err := fs.Stat(fsys, p.File)
-	if err != nil || info.Size() > 1<<20 || p.Pos.Line == 0 {
+// fault shows a problem in a file, which lies on disk as file, "" for nowhere.
+func (f *follower) fault(p content.Problem, file string, lines []serve.Line) serve.Fault {
+	return serve.Fault{File: p.File, Link: f.editor.link(file, p.Pos.Line, p.Pos.Column), Message: p.Message, Hint: p.Hint, Source: lines}
+}
+
+// explain says what keeps a page, or the whole site, from being made.
+func (f *follower) explain(p *project, err error) []serve.Fault {
+	var config *configError
+	var template *render.TemplateError
+	switch {
+	case errors.As(err, &config):
+		return f.configFaults(p, config)
+	case errors.As(err, &template) && template.File != "":
+		return []serve.Fault{f.templateFault(p, template)}
+	}
+	return []serve.Fault{{Message: err.Error()}}
+}
+
+func (f *follower) configFaults(p *project, config *configError) (out []serve.Fault) {
+	file := filepath.Join(p.root, config.name)
+	if f.config != "" {
+		file, _ = filepath.Abs(f.config)
+	}
+	for _, problem := range config.problems {
+		out = append(out, f.fault(problem, file, linesAround(config.src, problem.Pos.Line)))
+	}
+	return out
+}
+
+// templateFault finds the template in the repository, or else in the theme that
+// comes with the program.
+func (f *follower) templateFault(p *project, err *render.TemplateError) serve.Fault {
+	problem := content.Problem{File: err.File, Pos: content.Pos{Line: err.Line}, Message: err.Err.Error()}
+	for _, folder := range []string{"theme", filepath.ToSlash(p.config.Theme)} {
+		name := path.Join(folder, err.File)
+		if info, statErr := fs.Stat(p.source.FS, name); statErr == nil && info.Mode().IsRegular() {
+			problem.File = name
+			return f.fault(problem, p.onDisk(name), sourceLines(p.source.FS, name, err.Line))
+		}
+	}
+	theme, openErr := themes.Open(p.config.Theme)
+	if openErr != nil {
+		return f.fault(problem, "", nil)
+	}
+	return f.fault(problem, "", sourceLines(theme, err.File, err.Line))
+}
+
+// sourceLines gives the lines of a file around one.
+func sourceLines(fsys fs.FS, name string, line int) []serve.Line {
+	info, err := fs.Stat(fsys, name)
+	if err != nil || info.Size() > 1<<20 {
 		return nil
 	}
-	src, err := fs.ReadFile(fsys, p.File)
+	src, err := fs.ReadFile(fsys, name)
 	if err != nil {
 		return nil
 	}
+	return linesAround(src, line)
+}
+
+func linesAround(src []byte, line int) (out []serve.Line) {
 	number := 0
 	for text := range strings.Lines(string(src)) {
-		if number++; number >= p.Pos.Line-around && number <= p.Pos.Line+around {
-			out = append(out, serve.Line{Number: number, Text: strings.ToValidUTF8(strings.TrimRight(text, "\r\n"), "�"), Faulty: number == p.Pos.Line})
+		if number++; line > 0 && number >= line-around && number <= line+around {
+			out = append(out, serve.Line{Number: number, Text: strings.ToValidUTF8(strings.TrimRight(text, "\r\n"), "�"), Faulty: number == line})
 		}
 	}
 	return out

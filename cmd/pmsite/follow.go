@@ -3,8 +3,6 @@ package main
 import (
 	"bytes"
 	"context"
-	"errors"
-	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
@@ -26,7 +24,10 @@ type follower struct {
 	*app
 	server  *serve.Server
 	ref     string
+	editor  editor
+	compare *comparison // nil compares with nothing
 	preview site.Preview
+	known   known
 
 	project    *project
 	configText []byte
@@ -39,7 +40,10 @@ type follower struct {
 
 // follow rebuilds after every change, until the context ends.
 func (f *follower) follow(ctx context.Context, poll bool) error {
-	w := serve.Watcher{Folders: append([]string{f.project.root}, f.project.worktrees()...), Ignore: f.ignore}
+	w := serve.Watcher{Folders: f.project.gitDirs(), Ignore: f.ignore}
+	if f.project.source.Dir != "" { // a commit does not change, but what a name means does
+		w.Folders = slices.Concat([]string{f.project.root}, f.project.worktrees(), w.Folders)
+	}
 	if poll {
 		w.Poll = pollEvery
 	}
@@ -63,11 +67,16 @@ func (f *follower) follow(ctx context.Context, poll bool) error {
 }
 
 // ignore leaves alone whatever a site is not made of: the output, for one, and
-// git's own files, but for those that say which commit is checked out.
+// git's own files, but for those that say which commit a name means.
 func (f *follower) ignore(name string) bool {
 	if f.config != "" {
 		if config, err := filepath.Abs(f.config); err == nil && (name == config || name == filepath.Dir(config)) {
 			return false
+		}
+	}
+	for _, dir := range f.project.gitDirs() {
+		if inside, err := filepath.Rel(dir, name); err == nil && filepath.IsLocal(inside) {
+			return !namesCommit(filepath.ToSlash(inside))
 		}
 	}
 	relative, err := filepath.Rel(f.project.root, name)
@@ -75,10 +84,9 @@ func (f *follower) ignore(name string) bool {
 		return !slices.ContainsFunc(f.project.worktrees(), func(folder string) bool { return below(filepath.ToSlash(name), filepath.ToSlash(folder)) })
 	}
 	relative = filepath.ToSlash(relative)
-	first, rest, _ := strings.Cut(relative, "/")
+	first, _, _ := strings.Cut(relative, "/")
 	if first == ".git" {
-		return rest != "" && rest != "HEAD" && rest != "packed-refs" && rest != "refs" && rest != "refs/heads" &&
-			(!strings.HasPrefix(rest, "refs/heads/") || strings.HasSuffix(rest, ".lock"))
+		return true
 	}
 	if below(relative, filepath.ToSlash(f.project.config.Output)) || strings.Contains(first, ".pmsite-") {
 		return true
@@ -90,6 +98,15 @@ func (f *follower) ignore(name string) bool {
 		}
 	}
 	return true
+}
+
+// namesCommit reports whether a path of a git folder is one of HEAD and the refs,
+// in whatever form they are kept, or leads there.
+func namesCommit(name string) bool {
+	if strings.HasSuffix(name, ".lock") {
+		return false
+	}
+	return name == "." || name == "HEAD" || name == "packed-refs" || below(name, "refs") || below(name, "reftable")
 }
 
 // below reports whether a path is a folder or lies in it.
@@ -205,14 +222,35 @@ func (f *follower) show(ctx context.Context, p *project, c *content.Collection) 
 			return nil, err
 		}
 	}
-	s, err := f.preview.Next(site.Input{
-		Collection: f.history.add(c), Config: p.config, Theme: theme, AsOf: asOf, Drafts: true, Version: version(), Branches: f.branches,
-	})
+	in := site.Input{Collection: f.history.add(c), Config: p.config, Theme: theme, AsOf: asOf, Drafts: true, Version: version(), Branches: f.branches}
+	s, err := f.preview.Next(in)
 	if err != nil {
 		return nil, err
 	}
-	f.server.Show(s, faults(p.tree, c)...)
+	next := serve.Snapshot{
+		Site: s, Faults: f.faults(p, c), Notes: f.notes(p, c, asOf),
+		Explain: func(err error) serve.Fault { return f.explain(p, err)[0] },
+	}
+	if f.compare != nil {
+		in.Collection = c // git knows nothing of what was before
+		if next.Base, err = f.base(ctx, p, in); err != nil {
+			return nil, err
+		}
+	}
+	f.server.Show(next)
 	return s, nil
+}
+
+func (f *follower) base(ctx context.Context, p *project, in site.Input) (*serve.Base, error) {
+	if p != f.project {
+		if err := f.compare.renew(ctx, p); err != nil {
+			return nil, err
+		}
+	}
+	if f.collection != nil {
+		f.compare.touch(f.collection, in.Collection)
+	}
+	return f.compare.base(ctx, in, f.now()), nil
 }
 
 // report says what was done, and what is wrong unless it was wrong before.
@@ -237,13 +275,9 @@ func (f *follower) complain(err error) {
 		f.complaint = ""
 		return
 	}
-	text := err.Error()
-	if errors.Is(err, errReported.err) {
-		text = "the config has errors; see the terminal"
-	}
-	f.server.Fail(serve.Fault{Message: text})
-	if text != f.complaint && !errors.Is(err, errReported.err) {
+	f.server.Fail(f.explain(f.project, err)...)
+	if text := err.Error(); text != f.complaint {
 		f.complaint = text
-		fmt.Fprintf(f.stderr, "%s %v\n", f.paint(f.stderr, red, "error:"), err)
+		f.printError(err)
 	}
 }

@@ -8,9 +8,12 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -19,66 +22,254 @@ import (
 )
 
 // ours is what the preview adds to a page.
-var ours = regexp.MustCompile(`(?s)<script src="/-pmsite/reload.js"[^>]*></script>|<section class="pmsite-fault".*?</section>\n`)
+var ours = regexp.MustCompile(`(?s)<script src="/-pmsite/[a-z]*.js"[^>]*></script>|<section class="pmsite-fault".*?</section>\n`)
 
-// TestFollow changes files in bursts, as editors and git do: each time the
-// preview comes to serve, byte for byte, what a build would write.
-func TestFollow(t *testing.T) {
-	dir := t.TempDir()
-	random := rand.New(rand.NewPCG(3, 4))
-	n := 0
-	write := func(name, text string) {
-		path := filepath.Join(dir, name)
-		_ = os.MkdirAll(filepath.Dir(path), 0o755)
-		_ = os.WriteFile(path, []byte(text), 0o600)
-	}
-	document := func() string {
-		n++
-		return fmt.Sprintf("---\ntitle: Title %d\nid: PM-2026-%04d\nservice: s%d\ndate: 2026-01-%02d\nstatus: draft\ntags: [t%d]\n---\n## Summary\nText %[1]d.\n", n, n, n%3, n%28+1, n%5)
-	}
-	write("pmsite.yaml", "title: Follow\n")
-	write("content/a/first.md", document())
-	a := &app{stdout: io.Discard, stderr: io.Discard, getenv: func(string) string { return "" }, now: time.Now, dir: dir}
-	server := &serve.Server{}
-	f := &follower{app: a, server: server}
+// A previewed collection is followed while a test changes it.
+type previewed struct {
+	t      *testing.T
+	dir    string
+	app    *app
+	server *serve.Server
+	said   *safeBuffer
+}
+
+// safeBuffer is written by the preview while a test reads it.
+type safeBuffer struct {
+	mu  sync.Mutex
+	buf strings.Builder
+}
+
+func (b *safeBuffer) Write(p []byte) (int, error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.buf.Write(p)
+}
+
+func (b *safeBuffer) String() string {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.buf.String()
+}
+
+// followed previews what is in a folder.
+func followed(t *testing.T, dir string) *previewed {
+	t.Helper()
+	p := &previewed{t: t, dir: dir, server: &serve.Server{}, said: &safeBuffer{}}
+	p.app = &app{stdout: io.Discard, stderr: p.said, getenv: func(string) string { return "" }, now: time.Now, dir: dir}
+	f := &follower{app: p.app, server: p.server}
 	if err := f.rebuild(t.Context(), nil); err != nil {
 		t.Fatal(err)
 	}
-	ctx, cancel := context.WithCancel(t.Context())
+	ctx, cancel := context.WithCancel(context.Background())
 	done := make(chan error, 1)
 	go func() { done <- f.follow(ctx, false) }()
-	for range 12 {
-		for range 1 + random.IntN(40) {
-			folder := fmt.Sprintf("content/%c", 'a'+rune(random.IntN(4)))
-			name := fmt.Sprintf("%s/f%d.md", folder, random.IntN(12))
-			switch random.IntN(10) {
-			case 0:
-				_ = os.RemoveAll(filepath.Join(dir, folder))
-			case 1:
-				_ = os.Rename(filepath.Join(dir, folder), filepath.Join(dir, "content", fmt.Sprintf("moved%d", n)))
-			case 2:
-				_ = os.Remove(filepath.Join(dir, name))
-			case 3:
-				write(fmt.Sprintf("%s/deep/er/g%d.md", folder, random.IntN(5)), document())
-			case 4:
-				write(name+".new", document())
-				_ = os.Rename(filepath.Join(dir, name+".new"), filepath.Join(dir, name))
-			case 5:
-				write("pmsite.yaml", fmt.Sprintf("title: Follow %d\n", n))
-			default:
-				write(name, document())
-			}
+	t.Cleanup(func() {
+		cancel()
+		if err := <-done; err != nil {
+			t.Error(err)
 		}
-		awaitSame(t, a, server)
-	}
-	cancel()
-	if err := <-done; err != nil {
-		t.Error(err)
+	})
+	return p
+}
+
+func (p *previewed) path(name string) string { return filepath.Join(p.dir, filepath.FromSlash(name)) }
+
+func (p *previewed) write(name, text string) {
+	_ = os.MkdirAll(filepath.Dir(p.path(name)), 0o755)
+	_ = os.WriteFile(p.path(name), []byte(text), 0o600)
+}
+
+func (p *previewed) git(args ...string) {
+	p.t.Helper()
+	cmd := exec.Command("git", append([]string{"-c", "user.name=platform team", "-c", "user.email=platform@example.org", "-C", p.dir}, args...)...)
+	cmd.Env = append(os.Environ(), "GIT_CONFIG_GLOBAL="+os.DevNull, "GIT_CONFIG_NOSYSTEM=1")
+	if out, err := cmd.CombinedOutput(); err != nil {
+		p.t.Fatalf("git %v: %v: %s", args, err, out)
 	}
 }
 
-// awaitSame waits until every path of a fresh build is served as it is.
-func awaitSame(t *testing.T, a *app, server *serve.Server) {
+// awaitPage waits until a page has a text.
+func (p *previewed) awaitPage(name, text string) {
+	p.t.Helper()
+	for range 400 {
+		if w := ask(p.server, name); strings.Contains(w.Body.String(), text) {
+			return
+		}
+		time.Sleep(50 * time.Millisecond)
+	}
+	p.t.Fatalf("%s never says %q", name, text)
+}
+
+// document gives a new one each time.
+func document(n int) string {
+	return fmt.Sprintf("---\ntitle: Title %d\nid: PM-2026-%04d\nservice: s%d\ndate: 2026-01-%02d\nstatus: draft\ntags: [t%d]\n---\n## Summary\nText %[1]d.\n", n, n, n%3, n%28+1, n%5)
+}
+
+// TestFollow changes files in bursts, thousands of times in all, as editors and
+// git do: each time the preview comes to serve, byte for byte, what a build would
+// write.
+func TestFollow(t *testing.T) {
+	p := &previewed{t: t, dir: t.TempDir()}
+	p.write("pmsite.yaml", "title: Follow\n")
+	p.write("content/a/first.md", document(0))
+	p.git("init", "-q", "-b", "main")
+	p.git("add", ".")
+	p.git("commit", "-q", "-m", "First")
+	p = followed(t, p.dir)
+	random := rand.New(rand.NewPCG(3, 4))
+	n := 0
+	for range 12 {
+		for range 100 + random.IntN(200) {
+			n++
+			p.operate(random, n)
+		}
+		switch random.IntN(3) {
+		case 0:
+			p.git("add", "-A")
+			p.git("commit", "-q", "-m", fmt.Sprint("Round ", n))
+		case 1:
+			p.git("stash", "-q", "-u")
+		}
+		awaitSame(t, p.app, p.server, func(string) bool { return true })
+	}
+}
+
+// operate changes something at random.
+func (p *previewed) operate(random *rand.Rand, n int) {
+	folder := fmt.Sprintf("content/%c", 'a'+rune(random.IntN(4)))
+	name := fmt.Sprintf("%s/f%d.md", folder, random.IntN(12))
+	switch random.IntN(40) {
+	case 0:
+		_ = os.RemoveAll(p.path(folder))
+	case 1:
+		_ = os.Rename(p.path(folder), p.path(fmt.Sprintf("content/moved%d", n%7)))
+	case 2:
+		p.write("pmsite.yaml", fmt.Sprintf("title: Follow %d\n", n))
+	case 3:
+		p.write("theme/templates/notfound.html", fmt.Sprintf(`{{define "notfound.html"}}{{template "layout-start" .}}none %d{{template "layout-end" .}}{{end}}`, n))
+	case 4:
+		_ = os.RemoveAll(p.path("theme"))
+	case 5, 6, 7, 8:
+		_ = os.Remove(p.path(name))
+	case 9, 10, 11:
+		p.write(fmt.Sprintf("%s/deep/er/g%d.md", folder, random.IntN(5)), document(n))
+	case 12, 13, 14, 15, 16: // vim and others
+		p.write(name+".new", document(n))
+		_ = os.Rename(p.path(name+".new"), p.path(name))
+	case 17, 18: // emptied, then written in two steps
+		p.write(name, "")
+		p.write(name, document(n)[:40])
+		p.write(name, document(n))
+	case 19, 20: // renamed away and back
+		_ = os.Rename(p.path(name), p.path(name+"~"))
+		p.write(name, document(n))
+		_ = os.Remove(p.path(name + "~"))
+	case 21:
+		p.write(folder+"/bundle/index.md", document(n))
+		p.write(folder+"/bundle/plan.png", document(n))
+	default:
+		p.write(name, document(n))
+	}
+}
+
+// TestFollowCheckout goes to a branch on which a thousand files are others.
+func TestFollowCheckout(t *testing.T) {
+	p := &previewed{t: t, dir: t.TempDir()}
+	for i := range 1000 {
+		p.write(fmt.Sprintf("content/%d/f%d.md", i%10, i), document(i))
+	}
+	p.git("init", "-q", "-b", "main")
+	p.git("add", ".")
+	p.git("commit", "-q", "-m", "First")
+	p.git("checkout", "-q", "-b", "topic")
+	for i := range 1000 {
+		p.write(fmt.Sprintf("content/%d/f%d.md", i%10, i), document(i+2000))
+	}
+	p.git("commit", "-q", "-a", "-m", "Second")
+	p = followed(t, p.dir)
+	seen := len(p.said.String())
+	some := func(name string) bool {
+		return strings.HasSuffix(name, "/index.html") && strings.Contains(name, "f77") || strings.Count(name, "/") < 2
+	}
+	p.git("checkout", "-q", "main")
+	awaitSame(t, p.app, p.server, some)
+	if lines := strings.Count(p.said.String()[seen:], " ms"); lines == 0 || lines > 40 {
+		t.Errorf("%d rebuilds:\n%s", lines, p.said.String()[seen:])
+	}
+}
+
+// TestFollowWorktree follows the branch of a linked work tree, whose HEAD lies
+// elsewhere.
+func TestFollowWorktree(t *testing.T) {
+	p := &previewed{t: t, dir: filepath.Join(t.TempDir(), "main")}
+	p.write("content/one.md", document(1))
+	p.git("init", "-q", "-b", "main")
+	p.git("add", ".")
+	p.git("commit", "-q", "-m", "First")
+	p.git("worktree", "add", "-q", "../linked")
+	p = followed(t, filepath.Join(filepath.Dir(p.dir), "linked"))
+	p.git("commit", "-q", "--allow-empty", "-m", "Nothing", "--date", "2030-01-01T00:00:00Z")
+	p.write("content/two.md", document(2))
+	p.git("add", ".")
+	p.git("commit", "-q", "-m", "Two")
+	p.awaitPage("postmortems/two/index.html", "Last changed")
+	awaitSame(t, p.app, p.server, func(string) bool { return true })
+}
+
+// TestFollowSurvives what happens to folders of files: the preview says what is
+// wrong where something is, and goes on.
+func TestFollowSurvives(t *testing.T) {
+	p := &previewed{t: t, dir: t.TempDir()}
+	for i := range 5 {
+		p.write(fmt.Sprintf("content/f%d.md", i), document(i))
+	}
+	p = followed(t, p.dir)
+	all := func(string) bool { return true }
+	if os.Geteuid() != 0 { // root may read everything
+		for _, mode := range []struct {
+			mode os.FileMode
+			text string
+		}{{0, "permission denied"}, {0o600, "Text 4"}} {
+			_ = os.Chmod(p.path("content/f4.md"), mode.mode)
+			p.awaitPage("postmortems/f4/index.html", mode.text)
+		}
+	}
+	for _, fault := range []struct {
+		name       string
+		do         func()
+		page, text string
+	}{
+		{"a file replaced by a folder", func() {
+			_ = os.Remove(p.path("content/f1.md"))
+			p.write("content/f1.md/inner.md", document(11))
+		}, "postmortems/inner/index.html", "Text 11"},
+		{"a folder replaced by a file", func() {
+			_ = os.RemoveAll(p.path("content/f1.md"))
+			p.write("content/f1.md", document(12))
+		}, "postmortems/f1/index.html", "Text 12"},
+		{"a large document", func() {
+			p.write("content/large.md", document(13))
+			_ = os.Truncate(p.path("content/large.md"), 1<<30)
+		}, "postmortems/large/index.html", "the file is larger than"},
+		{"a large document gone", func() { _ = os.Remove(p.path("content/large.md")) }, "postmortems/large/index.html", "<title>Page not found"},
+		{"the content folder deleted", func() { _ = os.Rename(p.path("content"), p.path("gone")) }, "index.html", "content folder"},
+		{"the content folder restored", func() { _ = os.Rename(p.path("gone"), p.path("content")); p.write("content/f2.md", document(14)) }, "postmortems/f2/index.html", "Text 14"},
+		{"saves during rebuilds", func() {
+			for i := range 500 {
+				p.write("content/f3.md", document(100+i))
+			}
+		}, "postmortems/f3/index.html", "Text 599"},
+	} {
+		t.Log(fault.name)
+		fault.do()
+		p.awaitPage(fault.page, fault.text)
+	}
+	awaitSame(t, p.app, p.server, all)
+}
+
+// awaitSame waits until every path of a fresh build that is asked for is served
+// as it is.
+func awaitSame(t *testing.T, a *app, server *serve.Server, asked func(name string) bool) {
 	t.Helper()
 	fresh := app{stdout: io.Discard, stderr: io.Discard, getenv: a.getenv, now: a.now, dir: a.dir}
 	p, err := fresh.open(t.Context(), "")
@@ -101,9 +292,10 @@ func awaitSame(t *testing.T, a *app, server *serve.Server) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	names := slices.DeleteFunc(slices.Clone(want.Paths()), func(name string) bool { return !asked(name) })
 	different := ""
-	for range 100 {
-		if different = firstDifference(want, server); different == "" {
+	for range 200 {
+		if different = firstDifference(t, want, names, server); different == "" {
 			return
 		}
 		time.Sleep(50 * time.Millisecond)
@@ -111,19 +303,28 @@ func awaitSame(t *testing.T, a *app, server *serve.Server) {
 	t.Fatalf("%s is never what a build writes", different)
 }
 
-func firstDifference(want *site.Site, server *serve.Server) string {
-	for _, name := range want.Paths() {
+func firstDifference(t *testing.T, want *site.Site, names []string, server *serve.Server) string {
+	t.Helper()
+	for _, name := range names {
 		var text strings.Builder
 		if err := want.Render(&text, name); err != nil {
-			return err.Error()
+			t.Fatal(err)
 		}
-		w := httptest.NewRecorder()
-		r := httptest.NewRequest(http.MethodGet, "http://127.0.0.1/", nil)
-		r.URL.Path = "/" + name
-		server.ServeHTTP(w, r)
-		if got := ours.ReplaceAllString(w.Body.String(), ""); got != text.String() {
+		if served(server, name) != text.String() {
 			return name
 		}
 	}
 	return ""
+}
+
+func ask(server *serve.Server, name string) *httptest.ResponseRecorder {
+	w := httptest.NewRecorder()
+	r := httptest.NewRequest(http.MethodGet, "http://127.0.0.1/", nil)
+	r.URL.Path = "/" + name
+	server.ServeHTTP(w, r)
+	return w
+}
+
+func served(server *serve.Server, name string) string {
+	return ours.ReplaceAllString(ask(server, name).Body.String(), "")
 }

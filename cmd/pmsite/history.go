@@ -24,6 +24,14 @@ func cacheDir() string {
 	return filepath.Join(dir, "pmsite")
 }
 
+// cacheFailed says once that there is no cache: what it would hold is worked out
+// each time.
+func (a *app) cacheFailed(err error) {
+	a.uncached.Do(func() {
+		a.say("%s the cache cannot be written: %v; going on without", a.paint(a.stderr, yellow, "warning:"), err)
+	})
+}
+
 // A home is a repository that post mortems come from: its folder of post mortems
 // appears somewhere in the site's tree.
 type home struct {
@@ -112,7 +120,9 @@ func (a *app) historiesOf(ctx context.Context, p *project, h home, byPath map[st
 	if err != nil {
 		return nil, err
 	}
-	_ = historian.Cache.Save() // one that cannot be written is none
+	if err := historian.Cache.Save(); err != nil {
+		a.cacheFailed(err)
+	}
 	for at := range byPath {
 		name := h.folder + strings.TrimPrefix(at, h.at)
 		if history.Truncated && found[name] == nil && h.owns(at, p.homes()) {

@@ -57,7 +57,9 @@ func (a *app) lspProject(dir string) (*lsp.Project, error) {
 	}
 	p.Config = func() (*content.Config, error) {
 		config, err := a.readConfig(os.DirFS(root))
-		if errors.Is(err, errReported.err) {
+		var wrong *configError
+		if errors.As(err, &wrong) {
+			a.print(wrong.problems)
 			err = errors.New("the config has errors; its last good state is used, and the server's log tells more")
 		}
 		return config, err

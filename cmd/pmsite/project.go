@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"github.com/pmsite/pmsite/content"
@@ -25,6 +26,7 @@ type project struct {
 	config *content.Config
 	tree   fs.FS            // the source's, with the config's other sources in it
 	others []*source.Source // in the order of the config
+	mounts []source.Mount   // of the others
 }
 
 // open finds the repository and reads its config, as openAlone does. The sources
@@ -82,6 +84,22 @@ func (a *app) openWith(open func(root string) (*source.Source, error)) (*project
 	return p, nil
 }
 
+// onDisk gives the place of a file of the site's tree in the file system, "" for
+// one of a commit.
+func (p *project) onDisk(name string) string {
+	dir := p.source.Dir
+	s, inside := p.config.Origin(name)
+	for i := range p.others {
+		if s == &p.config.Sources[i] {
+			dir = p.others[i].Dir
+		}
+	}
+	if dir == "" {
+		return ""
+	}
+	return filepath.Join(dir, filepath.FromSlash(inside))
+}
+
 // close lets go of what was only read.
 func (p *project) close() {
 	for _, s := range append(p.others, p.source) {
@@ -108,7 +126,7 @@ func (a *app) openSource(root, ref string) (src *source.Source, err error) {
 		src, err = source.Open(root, "") // a bare repository has HEAD only
 	}
 	if err == nil {
-		src.CacheDir = cacheDir()
+		src.CacheDir, src.CacheFailed = cacheDir(), a.cacheFailed
 	}
 	return src, err
 }
@@ -155,6 +173,21 @@ func (a *app) readConfigFile(fsys fs.FS) (name string, src []byte, err error) {
 	return name, src, nil
 }
 
+// A configError tells what is wrong with the config.
+type configError struct {
+	name     string
+	src      []byte
+	problems []content.Problem
+}
+
+func (e *configError) Error() string {
+	lines := make([]string, len(e.problems))
+	for i, p := range e.problems {
+		lines[i] = p.String()
+	}
+	return strings.Join(lines, "\n")
+}
+
 func (a *app) readConfig(fsys fs.FS) (*content.Config, error) {
 	name, src, err := a.readConfigFile(fsys)
 	if err != nil {
@@ -165,8 +198,7 @@ func (a *app) readConfig(fsys fs.FS) (*content.Config, error) {
 	}
 	config, problems := content.ParseConfig(name, src)
 	if content.HasErrors(problems) {
-		a.print(problems)
-		return nil, &failure{statusFailed, errReported.err, ""}
+		return nil, &failure{statusFailed, &configError{name, src, problems}, ""}
 	}
 	return config, nil
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"sync"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -27,7 +28,8 @@ type app struct {
 	offline bool            // sources are taken from the copies of the last run
 	fetched map[string]bool // addresses of sources that this run has fetched
 
-	shown [2]*project // what serve showed last, oldest first
+	shown    [2]*project // what serve showed last, oldest first
+	uncached sync.Once   // a cache that cannot be written has been mentioned
 }
 
 // Exit statuses.
@@ -61,21 +63,36 @@ func (a *app) run(ctx context.Context, args []string) int {
 	}
 	f := &failure{status: statusFailed, err: err}
 	errors.As(err, &f)
-	var hinted interface{ Hint() string }
-	if f.hint == "" && errors.As(err, &hinted) {
-		f.hint = hinted.Hint()
-	}
 	switch {
 	case ctx.Err() != nil && errors.Is(err, context.Canceled):
 		fmt.Fprintln(a.stderr, "interrupted")
 		return statusFailed
 	case f.err != errReported.err:
-		fmt.Fprintf(a.stderr, "%s %v\n", a.paint(a.stderr, red, "error:"), err)
-		if f.hint != "" {
-			fmt.Fprintf(a.stderr, "hint: %s\n", f.hint)
-		}
+		a.printError(err)
 	}
 	return f.status
+}
+
+// printError says what went wrong, and what to do about it.
+func (a *app) printError(err error) {
+	var config *configError
+	if errors.As(err, &config) {
+		a.print(config.problems)
+		return
+	}
+	hint := ""
+	var f *failure
+	var hinted interface{ Hint() string }
+	if errors.As(err, &f) {
+		hint = f.hint
+	}
+	if hint == "" && errors.As(err, &hinted) {
+		hint = hinted.Hint()
+	}
+	fmt.Fprintf(a.stderr, "%s %v\n", a.paint(a.stderr, red, "error:"), err)
+	if hint != "" {
+		fmt.Fprintf(a.stderr, "hint: %s\n", hint)
+	}
 }
 
 func (a *app) root() *cobra.Command {

@@ -4,10 +4,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"net"
 	"net/http"
 	"os/exec"
 	"runtime"
+	"slices"
 	"strings"
 	"time"
 
@@ -19,9 +21,8 @@ import (
 const defaultAddr = "127.0.0.1:1414"
 
 type serveFlags struct {
-	addr, ref string
-	open      bool
-	poll      bool
+	addr, ref, compare, editor string
+	open, poll                 bool
 }
 
 func serveCommand(a *app) *cobra.Command {
@@ -31,24 +32,32 @@ func serveCommand(a *app) *cobra.Command {
 		Short: "Preview the site, drafts included, and follow every change",
 		Example: `  pmsite serve
   pmsite serve --open
-  pmsite serve --ref origin/main`,
+  pmsite serve --compare main
+  pmsite serve --ref origin/topic --compare origin/main`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return a.serve(cmd.Context(), f) },
 	}
 	f.register(cmd)
 	a.offlineFlag(cmd)
 	cmd.Flags().StringVar(&f.ref, "ref", "", "show this commit, branch or tag instead of the work tree")
+	cmd.Flags().StringVar(&f.compare, "compare", "", "mark what is different from where the branch left this one")
 	return cmd
 }
 
 func (f *serveFlags) register(cmd *cobra.Command) {
 	cmd.Flags().StringVar(&f.addr, "addr", defaultAddr, "address to listen on; the next free port is taken if it is in use")
 	cmd.Flags().BoolVar(&f.open, "open", false, "open a browser")
+	cmd.Flags().StringVar(&f.editor, "editor", "", "what links to lines open: "+strings.Join(slices.Sorted(maps.Keys(editors)), ", ")+`
+or an address with {path}, {line} and {column} (default: PMSITE_EDITOR, or else `+defaultEditor+")")
 	cmd.Flags().BoolVar(&f.poll, "poll", false, "look at the files twice a second, where the system does not tell of changes: network mounts, some containers")
 }
 
 // serve shows the site until it is interrupted.
 func (a *app) serve(ctx context.Context, f serveFlags) error {
+	editor, err := a.editor(f.editor)
+	if err != nil {
+		return err
+	}
 	listener, err := a.listen(f.addr)
 	if err != nil {
 		return fail(err, "--addr takes host:port, such as "+defaultAddr)
@@ -61,20 +70,17 @@ func (a *app) serve(ctx context.Context, f serveFlags) error {
 		a.say("%s everybody who reaches %s can read the preview, drafts included", a.paint(a.stderr, yellow, "warning:"), f.addr)
 	}
 	a.frugal()
-	show := &follower{app: a, server: server, ref: f.ref}
+	show := &follower{app: a, server: server, ref: f.ref, editor: editor}
+	if f.compare != "" {
+		show.compare = &comparison{name: f.compare}
+	}
 	if err := show.rebuild(ctx, nil); err != nil {
 		return errors.Join(err, listener.Close())
 	}
 	web := &http.Server{Handler: server, ReadHeaderTimeout: 10 * time.Second, BaseContext: func(net.Listener) context.Context { return ctx }}
 	failed := make(chan error, 2)
 	go func() { failed <- web.Serve(listener) }()
-	go func() {
-		if show.project.source.Dir == "" { // a commit does not change
-			show.complain(show.shown.Err()) // takes longer than to show a page
-			return
-		}
-		failed <- show.follow(ctx, f.poll)
-	}()
+	go func() { failed <- show.follow(ctx, f.poll) }()
 	address := "http://" + listener.Addr().String() + "/"
 	_, _ = fmt.Fprintf(a.stdout, "%s shows the site; stop with Ctrl-C\n", address)
 	if f.open {

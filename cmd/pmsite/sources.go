@@ -22,21 +22,20 @@ func (a *app) openSources(ctx context.Context, p *project) error {
 	if len(p.config.Sources) == 0 {
 		return nil
 	}
-	var mounts []source.Mount
 	for i := range p.config.Sources {
 		s := &p.config.Sources[i]
 		src, err := a.openOther(ctx, p, *s)
 		if err != nil {
 			return fmt.Errorf("sources: %w", err)
 		}
-		src.CacheDir = cacheDir()
+		src.CacheDir, src.CacheFailed = cacheDir(), a.cacheFailed
 		p.others = append(p.others, src)
 		if src.Dir == "" {
 			s.Branch = src.Branch
 		}
-		mounts = append(mounts, source.Mount{At: p.config.Mount(*s), FS: src.FS, Dir: s.Content})
+		p.mounts = append(p.mounts, source.Mount{At: p.config.Mount(*s), FS: src.FS, Dir: s.Content})
 	}
-	tree, err := source.Mounted(p.source.FS, mounts...)
+	tree, err := source.Mounted(p.source.FS, p.mounts...)
 	if err != nil {
 		return fail(fmt.Errorf("sources: %w", err), "`content:` of a source names its folder of post mortems, `prefix:` where they go")
 	}
@@ -93,4 +92,15 @@ func (p *project) worktrees() (folders []string) {
 		}
 	}
 	return folders
+}
+
+// gitDirs are the folders in which git keeps what is checked out.
+func (p *project) gitDirs() []string {
+	dirs := p.source.GitDirs()
+	for _, src := range p.others {
+		if src.Dir != "" {
+			dirs = append(dirs, src.GitDirs()...)
+		}
+	}
+	return dirs
 }

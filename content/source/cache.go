@@ -56,9 +56,9 @@ func seal(records map[oid]*record) []byte {
 
 // save writes what is known now, in one step; a run beside this one sees the old file or the new one. Records of
 // commits that this walk did not meet, as of other branches, stay while there are not many.
-func (c *cache) save(walked []*record) {
+func (c *cache) save(walked []*record) error {
 	if c.file == "" {
-		return
+		return nil
 	}
 	if len(c.records) > len(walked)+1000 {
 		clear(c.records)
@@ -66,20 +66,34 @@ func (c *cache) save(walked []*record) {
 			c.records[r.id] = r
 		}
 	}
-	keepFile(c.file, seal(c.records))
+	return keepFile(c.file, seal(c.records))
 }
 
-// keepFile writes a file of the cache in one step. A cache that cannot be written is none.
-func keepFile(name string, data []byte) {
-	if os.MkdirAll(filepath.Dir(name), 0o700) != nil {
-		return
+// keepFile writes a file of the cache in one step.
+func keepFile(name string, data []byte) error {
+	if err := os.MkdirAll(filepath.Dir(name), 0o700); err != nil {
+		return err
 	}
 	f, err := os.CreateTemp(filepath.Dir(name), filepath.Base(name)+"-*.tmp")
 	if err != nil {
-		return
+		return err
 	}
 	_, err = f.Write(data)
-	if f.Close() != nil || err != nil || os.Rename(f.Name(), name) != nil {
+	if closeErr := f.Close(); err == nil {
+		err = closeErr
+	}
+	if err == nil {
+		err = os.Rename(f.Name(), name)
+	}
+	if err != nil {
 		_ = os.Remove(f.Name())
+	}
+	return err
+}
+
+// kept tells who asked for it that the cache could not be written; what was to be kept is worked out again next time.
+func (s *Source) kept(err error) {
+	if err != nil && s.CacheFailed != nil {
+		s.CacheFailed(err)
 	}
 }

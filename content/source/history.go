@@ -127,7 +127,7 @@ func (s *Source) History(ctx context.Context, under string) (*History, error) {
 		}
 	}
 	if w.fresh*100 > before || f.searched { // fewer are as quickly walked again
-		known.save(w.walked)
+		s.kept(known.save(w.walked))
 	}
 	h.People, h.Commits, h.Truncated = w.people(), len(w.walked), w.truncated
 	for i, name := range files {

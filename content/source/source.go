@@ -49,6 +49,8 @@ type Source struct {
 	// CacheDir is a directory in which [Source.History] keeps what it has learned, for the next run; "" for
 	// nowhere. It is created when needed, and may be shared by any number of repositories.
 	CacheDir string
+	// CacheFailed hears why CacheDir could not be written; nil goes on in silence. Several goroutines may call it.
+	CacheFailed func(error)
 
 	store  store // nil without a repository
 	shared bool  // another Source closes store
@@ -136,7 +138,7 @@ func (s *Source) At(ref string) (*Source, error) {
 	if err != nil {
 		return nil, err
 	}
-	other.CacheDir, other.shared = s.CacheDir, true
+	other.CacheDir, other.CacheFailed, other.shared = s.CacheDir, s.CacheFailed, true
 	return other, nil
 }
 
@@ -176,6 +178,18 @@ func (s *Source) Blob(hash string) ([]byte, error) {
 		return nil, fmt.Errorf("read blob %s: it is a %s", hash, o.kind)
 	}
 	return append([]byte(nil), o.data...), nil
+}
+
+// GitDirs returns the directories, absolute and with symbolic links resolved, that hold the repository's HEAD and its
+// refs: one, or two for a linked work tree, or none.
+func (s *Source) GitDirs() []string {
+	switch s.place.gitDir {
+	case "":
+		return nil
+	case s.place.common:
+		return []string{s.place.common}
+	}
+	return []string{s.place.gitDir, s.place.common}
 }
 
 // Forget lets go of what reading has left in memory, up to some 100 MB. What is asked for later is read again.

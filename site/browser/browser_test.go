@@ -89,7 +89,7 @@ func withHistory(posts []*content.PostMortem) []review.Branch {
 func serveSample(t *testing.T) string {
 	t.Helper()
 	server := &serve.Server{}
-	server.Show(sample(t))
+	server.Show(serve.Snapshot{Site: sample(t)})
 	web := httptest.NewServer(server)
 	t.Cleanup(web.CloseClientConnections)
 	t.Cleanup(func() { go web.Close() })

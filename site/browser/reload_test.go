@@ -53,10 +53,10 @@ func TestReload(t *testing.T) {
 	page := longPage
 	show := func(replacements ...string) {
 		page = strings.NewReplacer(replacements...).Replace(page)
-		server.Show(fstest.MapFS{
+		server.Show(serve.Snapshot{Site: fstest.MapFS{
 			"index.html": {Data: []byte(page)}, "other/index.html": {Data: []byte(strings.Replace(longPage, "one.css", "../one.css", 1))},
 			"one.css": {Data: []byte(".tall { height: 3000px }")}, "two.css": {Data: []byte(".tall { height: 3000px } h1 { color: rgb(1, 2, 3) }")},
-		})
+		}})
 	}
 	show()
 	web := httptest.NewServer(server)
@@ -93,4 +93,12 @@ func TestReload(t *testing.T) {
 	first.waitFor("after a break", `window.same`)
 	show("An end", "After all")
 	first.waitFor("after a break", `document.querySelector("#last").textContent === "After all" && window.same`)
+
+	// A page out of sight lets go of its connection, and catches up.
+	first.do(`Object.defineProperty(document, "hidden", { value: true, configurable: true }); document.dispatchEvent(new Event("visibilitychange"))`)
+	show("After all", "Unseen")
+	time.Sleep(500 * time.Millisecond)
+	first.waitFor("out of sight", `document.querySelector("#last").textContent === "After all"`)
+	first.do(`delete document.hidden; document.dispatchEvent(new Event("visibilitychange"))`)
+	first.waitFor("in sight again", `document.querySelector("#last").textContent === "Unseen" && window.same`)
 }

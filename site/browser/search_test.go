@@ -68,7 +68,7 @@ func below(t *testing.T, folder string, handler http.Handler) string {
 func sampleServer(t *testing.T) *serve.Server {
 	t.Helper()
 	server := &serve.Server{}
-	server.Show(sample(t))
+	server.Show(serve.Snapshot{Site: sample(t)})
 	return server
 }
 
@@ -199,7 +199,7 @@ func TestSearchShowsTextAsText(t *testing.T) {
 		t.Fatal(err)
 	}
 	server := &serve.Server{}
-	server.Show(s)
+	server.Show(serve.Snapshot{Site: s})
 	ctx := chromium(t)
 	do(t, ctx, chromedp.Navigate(below(t, "/pm", server)+"search/?q=bold"))
 	wait(t, ctx, answered("bold"))

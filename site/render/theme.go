@@ -8,6 +8,8 @@ import (
 	"io"
 	"io/fs"
 	"path"
+	"regexp"
+	"strconv"
 	"strings"
 	"sync"
 )
@@ -55,10 +57,38 @@ func LoadTheme(fsys fs.FS) (*Theme, error) {
 			return nil, fmt.Errorf("read theme: %w", err)
 		}
 		if _, err := t.templates.New(path.Base(name)).Parse(string(src)); err != nil {
-			return nil, fmt.Errorf("theme: %w", err)
+			return nil, templateError(err)
 		}
 	}
 	return t, nil
+}
+
+// A TemplateError is something that a theme's template cannot do.
+type TemplateError struct {
+	File string // in the theme, such as templates/home.html; "" when it is not known
+	Line int    // 1-based; 0 when it is not known
+	Err  error
+}
+
+func (e *TemplateError) Error() string { return "theme: " + e.Err.Error() }
+func (e *TemplateError) Unwrap() error { return e.Err }
+
+// Where the library's messages say that a template is wrong: "unclosed action
+// started at" is nearer to it than the end of the file.
+var (
+	position = regexp.MustCompile(`template: ?([^\s:"]+):(\d+)`)
+	started  = regexp.MustCompile(`started at ([^\s:"]+):(\d+)`)
+)
+
+func templateError(err error) error {
+	e := &TemplateError{Err: err}
+	for _, pattern := range []*regexp.Regexp{position, started} {
+		if m := pattern.FindStringSubmatch(err.Error()); m != nil {
+			e.File = path.Join("templates", m[1])
+			e.Line, _ = strconv.Atoi(m[2])
+		}
+	}
+	return e
 }
 
 func (t *Theme) loadAssets(fsys fs.FS) error {
@@ -141,7 +171,7 @@ func (p *parsed) cached(name, key string, data any) (template.HTML, error) {
 func (t *Theme) Render(w io.Writer, name string, page any) error {
 	defer t.show()()
 	if err := t.templates.ExecuteTemplate(w, name, page); err != nil {
-		return fmt.Errorf("theme: %w", err)
+		return templateError(err)
 	}
 	return nil
 }

@@ -1,6 +1,7 @@
 package serve
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"net/http"
@@ -19,6 +20,10 @@ func (s *Server) events(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, "no streaming", http.StatusNotImplemented)
 		return
 	}
+	w.Header().Set("Content-Type", "text/event-stream")
+	if r.Method == http.MethodHead {
+		return
+	}
 	changed := make(chan struct{}, 1)
 	changed <- struct{}{} // maybe since the browser's request
 	s.mu.Lock()
@@ -32,12 +37,13 @@ func (s *Server) events(w http.ResponseWriter, r *http.Request) {
 		delete(s.watchers, changed)
 		s.mu.Unlock()
 	}()
-	w.Header().Set("Content-Type", "text/event-stream")
 	_, _ = fmt.Fprint(w, "retry: 300\n\n")
 	flusher.Flush()
 	tick := time.NewTicker(heartbeat)
 	defer tick.Stop()
-	address, shown := r.URL.Query().Get("page"), r.URL.Query().Get("sums")
+	address, shown := r.URL.Query().Get("page"), cmp.Or(r.Header.Get("Last-Event-ID"), r.URL.Query().Get("sums"))
+	asked, notes := make(chan struct{}, 1), make(chan []byte)
+	go s.remark(r.Context(), address, asked, notes)
 	for {
 		select {
 		case <-r.Context().Done():
@@ -49,6 +55,13 @@ func (s *Server) events(w http.ResponseWriter, r *http.Request) {
 				flusher.Flush()
 			}
 			shown = sums
+			select {
+			case asked <- struct{}{}:
+			default: // they are about to be
+			}
+		case event := <-notes:
+			_, _ = w.Write(event)
+			flusher.Flush()
 		case <-tick.C:
 			_, _ = fmt.Fprint(w, ": still here\n\n")
 			flusher.Flush()
@@ -64,7 +77,7 @@ func (s *Server) compare(address, shown string) (event []byte, sums string) {
 	if site == nil {
 		return nil, shown
 	}
-	answer := lookUp(site, address)
+	answer := s.lookUp(site, address)
 	if answer.err != nil || answer.redirect != "" {
 		return nil, shown // there is nothing to show; what is shown stays
 	}
@@ -83,5 +96,5 @@ func (s *Server) compare(address, shown string) (event []byte, sums string) {
 	if err != nil || kind == "reload" {
 		data = []byte("{}")
 	}
-	return fmt.Appendf(nil, "event: %s\ndata: %s\n\n", kind, data), now.String()
+	return fmt.Appendf(nil, "event: %s\nid: %s\ndata: %s\n\n", kind, now, data), now.String()
 }

@@ -66,8 +66,12 @@
 	sessionStorage.removeItem(where);
 	if (id && path === location.pathname) addEventListener("load", () => document.getElementById(id)?.focus({ preventScroll: true }));
 
+	// Other scripts of the preview hear what is shown now, and what is said of it.
+	const tell = (name, detail) => document.dispatchEvent(new CustomEvent(`pmsite:${name}`, { detail }));
+	let { sums } = document.currentScript.dataset;
+	let events;
 	const listen = () => {
-		const events = new EventSource(`/-pmsite/events?page=${page}&sums=${sums}`);
+		events = new EventSource(`/-pmsite/events?page=${page}&sums=${sums}`);
 		events.addEventListener("reload", reload);
 		events.addEventListener("style", ({ data }) => {
 			const links = [...parse(JSON.parse(data)).querySelectorAll('link[rel="stylesheet"]')];
@@ -88,11 +92,21 @@
 			for (const step of todo) step();
 			served = main;
 			document.title = next.title;
+			tell("main", { main: served, live });
 		});
-		addEventListener("pagehide", () => events.close(), { once: true });
-		return events;
+		events.addEventListener("notes", ({ data }) => tell("notes", JSON.parse(data)));
+		for (const kind of ["main", "style"]) events.addEventListener(kind, ({ lastEventId }) => (sums = lastEventId));
 	};
-	const sums = document.currentScript.dataset.sums;
-	listen();
+	// A browser opens six connections to one host, and every page in sight holds
+	// one: pages out of sight let go of theirs, and catch up when they are seen.
+	const inSight = () => {
+		const open = events?.readyState < 2;
+		if (document.hidden && open) events.close();
+		if (!document.hidden && !open) listen();
+	};
+	inSight();
+	document.addEventListener("visibilitychange", inSight);
+	addEventListener("pagehide", () => events?.close());
 	addEventListener("pageshow", ({ persisted }) => persisted && reload());
+	if (served) tell("main", { main: served, live });
 })();

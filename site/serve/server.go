@@ -13,7 +13,6 @@ import (
 	"net/http"
 	"net/url"
 	"path"
-	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -22,11 +21,31 @@ import (
 // Paths of the preview's own, outside of any site.
 const (
 	eventsPath = "/-pmsite/events"
+	stylePath  = "/-pmsite/preview.css"
 	scriptPath = "/-pmsite/reload.js"
+	notesPath  = "/-pmsite/notes.js"
+	marksPath  = "/-pmsite/marks.js"
 )
+
+//go:embed preview.css
+var style []byte
 
 //go:embed reload.js
 var reloadScript []byte
+
+//go:embed notes.js
+var notesScript []byte
+
+//go:embed marks.js
+var marksScript []byte
+
+// own are the preview's own files.
+var own = map[string]answer{
+	stylePath:  {name: "preview.css", data: style, status: http.StatusOK},
+	scriptPath: {name: "reload.js", data: reloadScript, status: http.StatusOK},
+	notesPath:  {name: "notes.js", data: notesScript, status: http.StatusOK},
+	marksPath:  {name: "marks.js", data: marksScript, status: http.StatusOK},
+}
 
 // A Server shows the site shown last. The zero value answers 503 until then.
 type Server struct {
@@ -34,29 +53,39 @@ type Server struct {
 
 	mu       sync.Mutex
 	site     *shown
+	kept     []keptPage // newest last
 	watchers map[chan struct{}]bool
 }
 
-// Show replaces the site; open pages that are another now follow. Pages at fault
-// say so, on top of what they are or were last.
-func (s *Server) Show(site fs.FS, faults ...Fault) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.show(newShown(site, faults, s.site))
+// A shown is what is on show, and what is known beside it.
+type shown struct {
+	Snapshot
+	failed []Fault           // what keeps a newer snapshot from being made
+	last   map[string][]byte // pages at fault as they were when they were good
 }
 
-// Fail shows a fault on every page of the site as it is.
-func (s *Server) Fail(fault Fault) {
+// Show replaces what is on show; open pages that are another now follow. Pages
+// at fault say so, on top of what they are or were last.
+func (s *Server) Show(next Snapshot) {
 	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.site != nil && !slices.ContainsFunc(s.site.faults, func(f Fault) bool { return f.Page == fault.Page && f.Message == fault.Message }) {
-		failed := *s.site
-		failed.faults = append(slices.Clone(failed.faults), fault)
+	before := s.site
+	s.mu.Unlock()
+	s.show(&shown{Snapshot: next, last: lastGood(next.Faults, before)})
+}
+
+// Fail shows what keeps the next snapshot from being made, on every page of the
+// last one.
+func (s *Server) Fail(faults ...Fault) {
+	if site := s.current(); site != nil {
+		failed := *site
+		failed.failed = faults
 		s.show(&failed)
 	}
 }
 
 func (s *Server) show(site *shown) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	s.site = site
 	for changed := range s.watchers {
 		select {
@@ -89,16 +118,11 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	header.Set("Referrer-Policy", "same-origin")
 	header.Set("Cross-Origin-Resource-Policy", "same-origin")
 	header.Set("Cache-Control", "no-cache")
-	switch r.URL.Path {
-	case eventsPath:
+	if r.URL.Path == eventsPath {
 		s.events(w, r)
-	case faultStylePath:
-		header.Set("Content-Type", contentTypes[".css"])
-		_, _ = w.Write(faultStyle)
-	case scriptPath:
-		header.Set("Content-Type", "text/javascript; charset=utf-8")
-		_, _ = w.Write(reloadScript)
-	default:
+	} else if file, ok := own[r.URL.Path]; ok {
+		write(w, r, file)
+	} else {
 		s.file(w, r)
 	}
 }
@@ -127,7 +151,7 @@ func (s *Server) file(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, "the site is being built", http.StatusServiceUnavailable)
 		return
 	}
-	answer := lookUp(site, r.URL.Path)
+	answer := s.lookUp(site, r.URL.Path)
 	switch {
 	case answer.redirect != "":
 		target := (&url.URL{Path: answer.redirect, RawQuery: r.URL.RawQuery}).String()
@@ -150,16 +174,37 @@ type answer struct {
 	redirect string
 	err      error
 	status   int
+	scripts  []string // addresses of the preview's own that go with a page
 }
 
-func lookUp(site *shown, address string) answer {
-	name := strings.TrimPrefix(path.Clean(address), "/")
+func (s *Server) lookUp(site *shown, address string) answer {
+	if rest, ok := strings.CutPrefix(address, basePath); ok && site.Base != nil {
+		return site.lookUpBase("/" + rest)
+	}
+	name := fileOf(address)
+	a := find(site.Site, name)
+	a.asked = name
+	if a.err == nil && a.status == http.StatusOK && contentType(name) == contentTypes[".html"] {
+		s.remember(name, a.data)
+	}
+	a = s.withFaults(site, site.withChanges(a))
+	if site.Notes != nil {
+		a.scripts = append(a.scripts, notesPath)
+	}
+	if site.Base != nil {
+		a.scripts = append(a.scripts, marksPath)
+	}
+	a.scripts = append(a.scripts, scriptPath)
+	return a
+}
+
+// fileOf gives the path of the file that an address of the site means.
+func fileOf(address string) string {
+	name := strings.TrimPrefix(path.Clean("/"+address), "/")
 	if strings.HasSuffix(address, "/") {
 		name = path.Join(name, "index.html")
 	}
-	a := find(site, name)
-	a.asked = name
-	return site.withFaults(a)
+	return name
 }
 
 func find(site fs.FS, name string) answer {
@@ -186,8 +231,8 @@ func find(site fs.FS, name string) answer {
 func write(w http.ResponseWriter, r *http.Request, a answer) {
 	header, data := w.Header(), a.data
 	header.Set("Content-Type", contentType(a.name))
-	if path.Ext(a.name) == ".html" {
-		data = withReload(data)
+	if len(a.scripts) > 0 && path.Ext(a.name) == ".html" {
+		data = withScripts(data, a.scripts)
 	}
 	digest := sha256.Sum256(data)
 	tag := hex.EncodeToString(digest[:12])
@@ -209,15 +254,18 @@ func write(w http.ResponseWriter, r *http.Request, a answer) {
 	http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(data))
 }
 
-// withReload puts the reload script at the end of a page, with the sums of what
-// the page was without it.
-func withReload(page []byte) []byte {
+// withScripts puts scripts at the end of a page, with the sums of what the page
+// was without them.
+func withScripts(page []byte, scripts []string) []byte {
 	i := bytes.LastIndex(page, []byte("</body>"))
 	if i < 0 {
 		return page
 	}
-	tag := fmt.Sprintf(`<script src="%s" data-sums="%s"></script>`, scriptPath, parts(page))
-	return bytes.Join([][]byte{page[:i], page[i:]}, []byte(tag))
+	out, sums := bytes.Clone(page[:i]), parts(page)
+	for _, script := range scripts {
+		out = fmt.Appendf(out, `<script src="%s" data-sums="%s"></script>`, script, sums)
+	}
+	return append(out, page[i:]...)
 }
 
 // contentTypes are those of static hosts; the system's table differs from one

@@ -4,7 +4,10 @@ import (
 	"bufio"
 	"compress/gzip"
 	"context"
+	"encoding/json"
+	"errors"
 	"io"
+	"io/fs"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -51,7 +54,7 @@ func body(t *testing.T, r *http.Response) string {
 
 func shown() *serve.Server {
 	s := &serve.Server{}
-	s.Show(pages)
+	s.Show(serve.Snapshot{Site: pages})
 	return s
 }
 
@@ -130,6 +133,9 @@ func TestManners(t *testing.T) {
 	if r := get(t, s, "GET", "/a.css", map[string]string{"If-None-Match": tag}); tag == "" || r.StatusCode != 304 {
 		t.Errorf("ETag %s: %d", tag, r.StatusCode)
 	}
+	if r := get(t, s, "HEAD", "/-pmsite/events", nil); r.StatusCode != 200 || r.Header.Get("Content-Type") != "text/event-stream" {
+		t.Errorf("HEAD of the events: %d", r.StatusCode)
+	}
 	if r := get(t, &serve.Server{}, "GET", "/", nil); r.StatusCode != 503 {
 		t.Errorf("before the first site: %d", r.StatusCode)
 	}
@@ -169,6 +175,23 @@ func (b *browser) next() string {
 	return ""
 }
 
+// data gives the text that the next event, which is to be of a kind, carries.
+func (b *browser) data(kind string) (text string) {
+	b.t.Helper()
+	if got := b.next(); got != kind {
+		b.t.Fatalf("event %s, want %s", got, kind)
+	}
+	for b.lines.Scan() {
+		if data, found := strings.CutPrefix(b.lines.Text(), "data: "); found {
+			if err := json.Unmarshal([]byte(data), &text); err != nil {
+				b.t.Fatal(err)
+			}
+			break
+		}
+	}
+	return text
+}
+
 func htmlPage(style, nav, main string) *fstest.MapFile {
 	return &fstest.MapFile{Data: []byte(`<html><head><link rel="stylesheet" href="` + style + `"></head><body>` + nav + `<main>` + main + `</main></body></html>`)}
 }
@@ -178,7 +201,9 @@ func htmlPage(style, nav, main string) *fstest.MapFile {
 // that was started anew.
 func TestEvents(t *testing.T) {
 	s := &serve.Server{}
-	show := func(a, b *fstest.MapFile) { s.Show(fstest.MapFS{"a/index.html": a, "b/index.html": b}) }
+	show := func(a, b *fstest.MapFile) {
+		s.Show(serve.Snapshot{Site: fstest.MapFS{"a/index.html": a, "b/index.html": b}})
+	}
 	other := htmlPage("1.css", "nav", "b")
 	show(htmlPage("1.css", "nav", "a"), other)
 	web := httptest.NewServer(s)
@@ -218,7 +243,7 @@ func TestEvents(t *testing.T) {
 func TestGzip(t *testing.T) {
 	s := &serve.Server{}
 	long := strings.Repeat("text ", 1000)
-	s.Show(fstest.MapFS{"a.css": {Data: []byte(long)}, "a.png": {Data: []byte(long)}, "short.css": {Data: []byte("text")}})
+	s.Show(serve.Snapshot{Site: fstest.MapFS{"a.css": {Data: []byte(long)}, "a.png": {Data: []byte(long)}, "short.css": {Data: []byte("text")}}})
 	for _, test := range []struct {
 		target, accepts string
 		packed          bool
@@ -265,9 +290,9 @@ func TestFaults(t *testing.T) {
 		{Page: "a/index.html", File: "a.md", Message: "a <fault>", Hint: "mend it", Source: []serve.Line{{1, "---", false}, {2, "<x", true}}},
 		{Page: "new/index.html", File: "new.md", Message: "another"},
 	}
-	s.Show(good)
+	s.Show(serve.Snapshot{Site: good})
 	for range 2 {
-		s.Show(bad, faults...)
+		s.Show(serve.Snapshot{Site: bad, Faults: faults})
 	}
 	for _, test := range []struct {
 		page string
@@ -284,13 +309,145 @@ func TestFaults(t *testing.T) {
 			}
 		}
 	}
+	s.Fail(serve.Fault{Message: "the theme is very broken"})
 	s.Fail(serve.Fault{Message: "the theme is broken"})
-	s.Fail(serve.Fault{Message: "the theme is broken"})
-	if text := body(t, get(t, s, "GET", "/b/", nil)); strings.Count(text, "the theme is broken") != 1 || !strings.Contains(text, "other") {
+	if text := body(t, get(t, s, "GET", "/b/", nil)); strings.Count(text, "the theme is") != 1 || !strings.Contains(text, "other") {
 		t.Errorf("every page: %s", text)
 	}
-	s.Show(good)
+	s.Show(serve.Snapshot{Site: good})
 	if text := body(t, get(t, s, "GET", "/a/", nil)); strings.Contains(text, "fault") {
 		t.Errorf("mended: %s", text)
+	}
+}
+
+// failing is a site of which some pages cannot be made.
+type failing struct {
+	fs.FS
+	pages map[string]error
+}
+
+func (f failing) Open(name string) (fs.File, error) {
+	if err := f.pages[name]; err != nil {
+		return nil, err
+	}
+	return f.FS.Open(name)
+}
+
+// TestUnmadePage shows why a page cannot be made, above the page as it was last
+// if that was seen, and as a page of its own if not.
+func TestUnmadePage(t *testing.T) {
+	s := &serve.Server{}
+	site := fstest.MapFS{"a/index.html": htmlPage("", "", "good"), "b/index.html": htmlPage("", "", "unseen")}
+	s.Show(serve.Snapshot{Site: site})
+	get(t, s, "GET", "/a/", nil)
+	broken := failing{site, map[string]error{"a/index.html": errors.New("oh"), "b/index.html": errors.New("no")}}
+	explain := func(err error) serve.Fault {
+		return serve.Fault{File: "a.html", Link: "vscode://file/a.html:2:1", Message: err.Error(), Source: []serve.Line{{2, "{{x", true}, {3, "after", false}}}
+	}
+	for range 2 {
+		s.Show(serve.Snapshot{Site: broken, Explain: explain})
+	}
+	text := body(t, get(t, s, "GET", "/a/", nil))
+	for _, want := range []string{`<a href="vscode://file/a.html:2:1">a.html</a>: oh`, "   2  {{x</span>\n<span>   3  after", "as it was last", "good"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("no %q in\n%s", want, text)
+		}
+	}
+	r := get(t, s, "GET", "/b/", nil)
+	if text := body(t, r); r.StatusCode != 500 || !strings.Contains(text, ": no") || strings.Contains(text, "as it was") {
+		t.Errorf("a page not seen before: %d\n%s", r.StatusCode, text)
+	}
+	s.Fail(serve.Fault{Message: "newer"})
+	if text := body(t, get(t, s, "GET", "/a/", nil)); !strings.Contains(text, "newer") || strings.Contains(text, ": oh") || !strings.Contains(text, "good") {
+		t.Errorf("with a newer fault:\n%s", text)
+	}
+}
+
+// TestNotes sends the notes on a page when they are other ones, after the page
+// itself, and takes them away.
+func TestNotes(t *testing.T) {
+	s := &serve.Server{}
+	page := htmlPage("", "", "a")
+	show := func(notes *serve.Notes) {
+		s.Show(serve.Snapshot{Site: fstest.MapFS{"a/index.html": page}, Notes: func(_ context.Context, page string) *serve.Notes {
+			if page != "a/index.html" {
+				t.Errorf("asked for %q", page)
+			}
+			return notes
+		}})
+	}
+	show(nil)
+	if text := body(t, get(t, s, "GET", "/a/", nil)); !strings.Contains(text, `<script src="/-pmsite/notes.js"`) {
+		t.Errorf("no script: %s", text)
+	}
+	web := httptest.NewServer(s)
+	t.Cleanup(web.CloseClientConnections)
+	_, after, _ := strings.Cut(body(t, get(t, s, "GET", "/a/", nil)), `data-sums="`)
+	sums, _, _ := strings.Cut(after, `"`)
+	b := listen(t, web.URL, "/a/", sums)
+	show(&serve.Notes{File: "a.md", Link: "idea://open?file=a.md", List: []serve.Note{
+		{Line: 3, Link: "vscode://file/a.md:3:1", Level: "error", Message: "<bad>", Hint: "mend it", Name: "rule"}, {Line: 4, Level: "warning"}, {Line: 5, Level: "warning"},
+	}})
+	text := b.data("notes")
+	for _, want := range []string{"1 error, 2 warnings", `href="idea://open?file=a.md"`, `href="vscode://file/a.md:3:1">line 3`, "&lt;bad&gt;", "mend it", "<code>rule</code>"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("no %q in %s", want, text)
+		}
+	}
+	show(&serve.Notes{File: "a.md"})
+	if text := b.data("notes"); !strings.Contains(text, "No findings") {
+		t.Errorf("without notes: %s", text)
+	}
+	page = htmlPage("", "", "other")
+	show(nil)
+	b.data("main")
+	if text := b.data("notes"); text != "" {
+		t.Errorf("no post mortem: %s", text)
+	}
+}
+
+// TestCompare shows what became of a page, and what it was.
+func TestCompare(t *testing.T) {
+	s := &serve.Server{}
+	now := fstest.MapFS{"index.html": htmlPage("", "", "home"), "a/index.html": htmlPage("", "", "now"), "new/index.html": htmlPage("", "", "new"), "same/index.html": htmlPage("", "", "same")}
+	then := fstest.MapFS{"a/index.html": htmlPage("", "", "then"), "gone/index.html": htmlPage("", "", "gone"), "a/data.json": {Data: []byte("{}")}}
+	changes := map[string]*serve.Changes{
+		"index.html":     {Title: "Two", List: []serve.Change{{Kind: "removed", Text: "G", Page: "gone/index.html", Gone: true}, {Kind: "new", Text: "N", Page: "new/index.html"}}, Figures: []serve.Change{{Text: "count", From: "1", To: "2"}}},
+		"a/index.html":   {Title: "Changed", Was: "a/index.html", List: []serve.Change{{Text: "status", To: "<b>"}, {Text: "text edited"}}},
+		"new/index.html": {Title: "New"},
+	}
+	s.Show(serve.Snapshot{Site: now, Base: &serve.Base{Name: "main", Site: then, Changes: func(page string) *serve.Changes { return changes[page] }}})
+	for _, test := range []struct {
+		page        string
+		want, never []string
+	}{
+		{"/", []string{`removed: <a href="/-pmsite/base/gone/">G</a>`, `new: <a href="/new/">N</a>`, "count: <del>1</del>", "home"}, []string{"data-base"}},
+		{"/a/", []string{`data-base="/-pmsite/base/a/"`, "status: <del>none</del>", "<ins>&lt;b&gt;</ins>", "<li>text edited</li>", "now", "/-pmsite/marks.js"}, nil},
+		{"/new/", []string{"<strong>New</strong>"}, []string{"/-pmsite/base"}},
+		{"/same/", []string{"/-pmsite/marks.js"}, []string{"pmsite-compare"}},
+		{"/-pmsite/base/a/", []string{"as on main", `<a href="/a/">`, "then"}, []string{"<script"}},
+		{"/-pmsite/base/gone/", []string{"gone"}, nil},
+	} {
+		text := body(t, get(t, s, "GET", test.page, nil))
+		for _, want := range test.want {
+			if !strings.Contains(text, want) {
+				t.Errorf("%s: no %q in\n%s", test.page, want, text)
+			}
+		}
+		for _, never := range test.never {
+			if strings.Contains(text, never) {
+				t.Errorf("%s: %q in\n%s", test.page, never, text)
+			}
+		}
+	}
+	if text := body(t, get(t, s, "GET", "/-pmsite/base/a/data.json", nil)); text != "{}" {
+		t.Errorf("data of the base: %s", text)
+	}
+	if r := get(t, s, "GET", "/-pmsite/base/a", nil); r.StatusCode != 301 || r.Header.Get("Location") != "/-pmsite/base/a/" {
+		t.Errorf("a folder of the base: %d to %q", r.StatusCode, r.Header.Get("Location"))
+	}
+	s.Show(serve.Snapshot{Site: now})
+	if r := get(t, s, "GET", "/-pmsite/base/a/", nil); r.StatusCode != 404 {
+		t.Errorf("without a base: %d", r.StatusCode)
 	}
 }

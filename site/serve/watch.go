@@ -26,6 +26,8 @@ const (
 // events are a hint, and some are lost.
 const settle = time.Second
 
+var newNotify = fsnotify.NewWatcher // a test has none
+
 // A Watcher looks after folders and all below them.
 type Watcher struct {
 	Folders []string                             // required
@@ -56,7 +58,7 @@ func (w *Watcher) Watch(ctx context.Context) error {
 }
 
 func (w *Watcher) listen(ctx context.Context) error {
-	notify, err := fsnotify.NewWatcher()
+	notify, err := newNotify()
 	if err != nil {
 		return err
 	}
@@ -74,7 +76,11 @@ func (w *Watcher) listen(ctx context.Context) error {
 		case <-ctx.Done():
 			return nil
 		case event := <-notify.Events:
-			if w.Ignore(event.Name) || event.Op == fsnotify.Chmod || dropping(event.Name) {
+			if w.Ignore(event.Name) || dropping(event.Name) {
+				continue
+			}
+			if event.Op == fsnotify.Chmod { // no other content, but perhaps one that can be read now
+				after.Reset(settle)
 				continue
 			}
 			if event.Has(fsnotify.Create) {

@@ -1,0 +1,63 @@
+package serve
+
+import (
+	"html/template"
+	"net/http"
+	"strings"
+)
+
+// basePath leads to the site that this one is compared with.
+const basePath = "/-pmsite/base/"
+
+var compareTemplate = template.Must(template.New("").Funcs(functions).Parse(`<section class="pmsite-compare" aria-label="Compared with {{.Name}}"{{if .Base}} data-base="{{.Base}}"{{end}}>
+<link rel="stylesheet" href="` + stylePath + `">
+<p><strong>{{.Changes.Title}}</strong>{{if .Base}} <a href="{{.Base}}">See it as on {{.Name}}</a>{{end}}</p>
+{{with .Changes.List}}<ul>
+{{range .}}<li>{{template "change" .}}</li>
+{{end}}</ul>
+{{end}}{{with .Changes.Figures}}<p class="figures">{{range $i, $change := .}}{{if $i}} · {{end}}{{template "change" .}}{{end}}</p>
+{{end}}</section>
+{{define "change"}}{{with .Kind}}{{.}}: {{end}}{{if .Page}}<a href="{{address .Page .Gone}}">{{.Text}}</a>{{else}}{{.Text}}{{end}}{{if or .From .To}}: <del>{{or .From "none"}}</del> <span aria-hidden="true">→</span> <ins>{{or .To "none"}}</ins>{{end}}{{end}}`))
+
+var baseTemplate = template.Must(template.New("").Parse(`<section class="pmsite-compare" aria-label="Another state">
+<link rel="stylesheet" href="` + stylePath + `">
+<p><strong>This is the page as on {{.Name}}.</strong> <a href="{{.Back}}">Back to what you write</a></p>
+</section>
+`))
+
+// withChanges puts what became of a page since the base on top of it.
+func (s *shown) withChanges(a answer) answer {
+	if s.Base == nil || a.err != nil || a.status != http.StatusOK || contentType(a.name) != contentTypes[".html"] {
+		return a
+	}
+	changes := s.Base.Changes(a.asked)
+	if changes == nil {
+		return a
+	}
+	base := ""
+	if changes.Was != "" {
+		base = addressOf(changes.Was, true)
+	}
+	return a.onTop(compareTemplate, map[string]any{"Name": s.Base.Name, "Base": base, "Changes": changes})
+}
+
+// lookUpBase finds what a path below basePath leads to.
+func (s *shown) lookUpBase(rest string) answer {
+	a := find(s.Base.Site, fileOf(rest))
+	switch {
+	case a.redirect != "":
+		a.redirect = basePath + strings.TrimPrefix(a.redirect, "/")
+	case a.err == nil && contentType(a.name) == contentTypes[".html"]:
+		return a.onTop(baseTemplate, map[string]any{"Name": s.Base.Name, "Back": "/" + strings.TrimPrefix(rest, "/")})
+	}
+	return a
+}
+
+// addressOf gives the address of a page's file, here or in the base.
+func addressOf(file string, base bool) string {
+	root := "/"
+	if base {
+		root = basePath
+	}
+	return root + strings.TrimSuffix(file, "index.html")
+}
