@@ -52,7 +52,7 @@ func TestAgent(t *testing.T) {
 	}
 	t.Setenv("SSH_KNOWN_HOSTS", known) // go-git's own
 	t.Setenv("GIT_SSH_COMMAND", "ssh -F none -o UserKnownHostsFile="+known)
-	everyWay(t, func(t *testing.T, r *repo, git string) {
+	bothWays(t, func(t *testing.T, r *repo, git string) {
 		remote := r.newRemote()
 		r.git("remote", "set-url", "origin", "ssh://git@"+address+filepath.ToSlash(remote.dir))
 		t.Setenv("SSH_AUTH_SOCK", filepath.Join(dir, "none"))

@@ -39,12 +39,16 @@ func (s *stepping) push(ctx context.Context, commit oid) error {
 	return err
 }
 
-// everyWay runs a test with the git program, with go-git alone, and where go-git is of no use.
-func everyWay(t *testing.T, test func(t *testing.T, r *repo, git string)) {
-	git := (&repo{t: t}).options().Git
-	t.Run("git", func(t *testing.T) { test(t, newRepo(t), git) })
+// bothWays runs a test with the git program, and with go-git alone.
+func bothWays(t *testing.T, test func(t *testing.T, r *repo, git string)) {
+	t.Run("git", func(t *testing.T) { test(t, newRepo(t), (&repo{t: t}).options().Git) })
 	t.Run("go-git", func(t *testing.T) { test(t, newRepo(t), "") })
-	t.Run("SHA-256", func(t *testing.T) { test(t, newRepo(t, "--object-format=sha256"), git) })
+}
+
+// everyWay adds a repository for which go-git is of no use.
+func everyWay(t *testing.T, test func(t *testing.T, r *repo, git string)) {
+	bothWays(t, test)
+	t.Run("SHA-256", func(t *testing.T) { test(t, newRepo(t, "--object-format=sha256"), (&repo{t: t}).options().Git) })
 }
 
 // TestPush pushes a new branch, a second commit, what was published before without pushing, and nothing.
@@ -82,7 +86,7 @@ func TestPush(t *testing.T) {
 // TestStartsFromRemote makes the next commit on the remote's branch when there is none here, or an older one.
 func TestStartsFromRemote(t *testing.T) {
 	t.Parallel()
-	everyWay(t, func(t *testing.T, r *repo, git string) {
+	bothWays(t, func(t *testing.T, r *repo, git string) {
 		remote := r.newRemote()
 		opts := r.options()
 		opts.Push, opts.Git = true, git
@@ -183,7 +187,7 @@ func TestLostRace(t *testing.T) {
 // TestDiverged joins what was published here without a push and what was pushed from elsewhere.
 func TestDiverged(t *testing.T) {
 	t.Parallel()
-	everyWay(t, func(t *testing.T, r *repo, git string) {
+	bothWays(t, func(t *testing.T, r *repo, git string) {
 		remote := r.newRemote()
 		opts := r.options()
 		opts.Push, opts.Git = true, git
@@ -207,7 +211,7 @@ func TestDiverged(t *testing.T) {
 // TestPushRefused says what the remote says, and leaves the branch here.
 func TestPushRefused(t *testing.T) {
 	t.Parallel()
-	everyWay(t, func(t *testing.T, r *repo, git string) {
+	bothWays(t, func(t *testing.T, r *repo, git string) {
 		remote := r.newRemote()
 		hook := "#!/bin/sh\necho 'the branch is protected' >&2\nexit 1\n"
 		if err := os.WriteFile(remote.dir+"/hooks/pre-receive", []byte(hook), 0o755); err != nil {
