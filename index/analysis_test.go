@@ -118,6 +118,7 @@ func FuzzSearch(f *testing.F) {
 	for _, query := range []string{
 		`dns timeout`, `+timeout -database`, `"the zone transfer"`, `certifica* certifcate~2`, `causes:(zone "a b") OR NOT tag:"x y"`,
 		`date:2026-01..2026-03 duration:>= 2h`, `severity:(high OR low) AND timeout`, "障害 OR (NOT dns)", `(-zone) zone`, `severity:high OR -dns`, `edge-gw*`,
+		`+timeout (gateway +zone) -edge-gw-03`,
 	} {
 		f.Add(query)
 	}

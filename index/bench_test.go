@@ -85,7 +85,7 @@ func BenchmarkOpenChanged(b *testing.B) {
 
 // BenchmarkScript holds the script against bleve on ten thousand post mortems,
 // and reports what a reader fetches: until the page is ready, and then for a
-// query of two words with ten excerpts, the first one asked. What is timed is
+// query of two words with ten excerpts and the facets shown, the first one asked. What is timed is
 // such a query of somebody who has asked others.
 func BenchmarkScript(b *testing.B) {
 	const n = 10000

@@ -25,7 +25,8 @@ import (
 // Filters of one field are alternatives (severity:high severity:critical), those
 // of different fields all hold. Case does not matter, nor do hyphens and blanks
 // in a filter's value. What looks like one word and is several, such as
-// edge-gw-03 or v1.2.3, is a phrase.
+// edge-gw-03 or v1.2.3, is a phrase. A word finds its other forms, too, but as it
+// is spelt it ranks first; a name with a number is found as it is spelt alone.
 
 // Limits of a query.
 const (

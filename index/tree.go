@@ -74,14 +74,18 @@ func (w walker) read(folder string) ([]treeFile, error) {
 	w.turns <- struct{}{}
 	defer func() { <-w.turns }()
 	entries, err := fs.ReadDir(w.fs, folder)
+	prefix := folder + "/"
+	if folder == "." {
+		prefix = ""
+	}
 	out := make([]treeFile, 0, len(entries))
 	for _, entry := range entries {
 		switch {
 		case entry.IsDir():
-			out = append(out, treeFile{name: path.Join(folder, entry.Name()), entry: entry})
+			out = append(out, treeFile{name: prefix + entry.Name(), entry: entry})
 		case entry.Type().IsRegular() && path.Ext(entry.Name()) == ".md":
 			if info, err := entry.Info(); err == nil { // else it has just been removed
-				out = append(out, treeFile{path.Join(folder, entry.Name()), entry, info})
+				out = append(out, treeFile{prefix + entry.Name(), entry, info})
 			}
 		}
 	}

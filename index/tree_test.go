@@ -16,22 +16,24 @@ func TestWalkKeepsOrder(t *testing.T) {
 		fsys["content/"+name] = &fstest.MapFile{}
 	}
 	fsys["content/link.md"] = &fstest.MapFile{Mode: fs.ModeSymlink}
-	tree, err := walk(fsys, "content")
-	if err != nil {
-		t.Fatal(err)
-	}
-	var got, want []string
-	for _, file := range tree.files {
-		got = append(got, file.name)
-	}
-	_ = fs.WalkDir(fsys, "content", func(name string, entry fs.DirEntry, err error) error {
-		if entry.Type().IsRegular() && path.Ext(name) == ".md" {
-			want = append(want, name)
+	for _, root := range []string{"content", "."} {
+		tree, err := walk(fsys, root)
+		if err != nil {
+			t.Fatal(err)
 		}
-		return err
-	})
-	if !slices.Equal(got, want) {
-		t.Errorf("got %q\nwant %q", got, want)
+		var got, want []string
+		for _, file := range tree.files {
+			got = append(got, file.name)
+		}
+		_ = fs.WalkDir(fsys, root, func(name string, entry fs.DirEntry, err error) error {
+			if entry.Type().IsRegular() && path.Ext(name) == ".md" {
+				want = append(want, name)
+			}
+			return err
+		})
+		if !slices.Equal(got, want) {
+			t.Errorf("got %q\nwant %q", got, want)
+		}
 	}
 	if _, err := walk(fsys, "elsewhere"); err == nil {
 		t.Error("a folder that is not there is no error")

@@ -44,7 +44,7 @@ const answers = {
 		return { best, better: result.total ? "" : await search.didYouMean(result) };
 	},
 	// cost gives the bytes that a reader fetches who has opened nothing yet: until
-	// the page is ready, and for a query with ten excerpts.
+	// the page is ready, and for a query with ten excerpts and three facets.
 	async cost(_, text, dir) {
 		let bytes = 0;
 		const search = await Search.open(async (name) => {
@@ -56,6 +56,7 @@ const answers = {
 		const ready = bytes;
 		const result = await search.search(text);
 		await Promise.all(result.hits.slice(0, 10).map((hit) => search.show(hit, result)));
+		await Promise.all(["severity", "service", "year"].map((name) => search.count(result, name)));
 		return { ready, query: bytes - ready };
 	},
 };
