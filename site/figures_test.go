@@ -84,8 +84,9 @@ func TestDashboardOfFew(t *testing.T) {
 	}
 }
 
-// BenchmarkDashboards renders the dashboard, that of every year, and the first
-// page of every term, of 10,000 post mortems that are loaded already.
+// BenchmarkDashboards renders all figures and charts of 10,000 post mortems that
+// are loaded already: those of the dashboard, and those of every page that has
+// some, the dashboard of each year and the first page of each term.
 func BenchmarkDashboards(b *testing.B) {
 	theme, err := themes.Open("default")
 	if err != nil {
@@ -95,23 +96,27 @@ func BenchmarkDashboards(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	for b.Loop() {
-		b.StopTimer()
-		s, err := site.New(site.Input{Collection: c, Config: content.DefaultConfig(), Theme: theme, AsOf: asOf, Drafts: true})
-		if err != nil {
-			b.Fatal(err)
-		}
-		b.StartTimer()
-		for _, name := range s.Paths() {
-			section, rest, _ := strings.Cut(name, "/")
-			switch {
-			case section == "dashboard",
-				(section == "services" || section == "tags" || section == "severities" || section == "vendors") && strings.Count(rest, "/") == 1 && strings.HasSuffix(rest, "/index.html"):
-				if err := s.Render(io.Discard, name); err != nil {
+	every := regexp.MustCompile(`^dashboard/|^(services|tags|severities|vendors)/[^/]+/index.html$`)
+	for name, pages := range map[string]*regexp.Regexp{"dashboard": regexp.MustCompile(`^dashboard/index.html$`), "every page": every} {
+		b.Run(name, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				b.StopTimer()
+				s, err := site.New(site.Input{Collection: c, Config: content.DefaultConfig(), Theme: theme, AsOf: asOf, Drafts: true})
+				if err != nil {
 					b.Fatal(err)
 				}
+				b.StartTimer()
+				for _, name := range s.Paths() {
+					if !pages.MatchString(name) {
+						continue
+					}
+					if err := s.Render(io.Discard, name); err != nil {
+						b.Fatal(err)
+					}
+				}
 			}
-		}
+		})
 	}
 }
 

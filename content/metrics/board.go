@@ -41,8 +41,7 @@ type Board struct {
 	Vendors      []VendorSummary
 	Luck         Luck
 	Pipeline     Pipeline
-
-	records []Record
+	Recurring    []FailedControl // that failed more than once, most often first
 }
 
 // NewBoard computes the series of records.
@@ -59,7 +58,7 @@ func NewBoard(records []Record, f Frame) Board {
 		Vendors:      Vendors(records),
 		Luck:         LuckOf(records),
 		Pipeline:     PipelineOf(records, f.AsOf, f.TargetDays),
-		records:      records,
+		Recurring:    recurring(records),
 	}
 	b.Change = Compare(records, "time_to_restore", cmp.Or(f.Until, f.AsOf))
 	b.Noticed = detections(Select(records, b.Change.Recent), f.Vocabularies)
@@ -70,9 +69,8 @@ func NewBoard(records []Record, f Frame) Board {
 	return b
 }
 
-// Recurring gives the controls that failed more than once, most often first.
-func (b Board) Recurring() (out []FailedControl) {
-	for _, control := range FailedControls(b.records) {
+func recurring(records []Record) (out []FailedControl) {
+	for _, control := range FailedControls(records) {
 		if len(control.Where) > 1 {
 			out = append(out, control)
 		}

@@ -48,15 +48,15 @@ func FailedControls(records []Record) []FailedControl {
 	at := map[string]int{}
 	var out []FailedControl
 	for _, r := range records {
-		for _, control := range r.PM.Controls {
-			name, key := ControlName(control.Text)
+		for k, control := range r.controls {
+			name, key := control[0], control[1]
 			i, seen := at[key]
 			if !seen {
 				i = len(out)
 				at[key] = i
 				out = append(out, FailedControl{Name: name})
 			}
-			out[i].Where = append(out[i].Where, Failure{r.PM, control.Anchor})
+			out[i].Where = append(out[i].Where, Failure{r.PM, r.PM.Controls[k].Anchor})
 		}
 	}
 	slices.SortStableFunc(out, func(a, b FailedControl) int { return cmp.Compare(len(b.Where), len(a.Where)) })

@@ -13,13 +13,19 @@ type Record struct {
 	PM      *content.PostMortem
 	Figures Figures
 	Outage  content.Outage
+
+	controls [][2]string // name and key of each that failed
 }
 
 // Records computes the figures of each post mortem, in the order given.
 func Records(posts []*content.PostMortem) []Record {
 	out := make([]Record, len(posts))
 	for i, pm := range posts {
-		out[i] = Record{pm, Of(pm), pm.Outage()}
+		out[i] = Record{PM: pm, Figures: Of(pm), Outage: pm.Outage()}
+		for _, control := range pm.Controls {
+			name, key := ControlName(control.Text)
+			out[i].controls = append(out[i].controls, [2]string{name, key})
+		}
 	}
 	return out
 }

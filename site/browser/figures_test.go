@@ -24,13 +24,14 @@ import (
 type boardFilter struct {
 	Service  string `json:"service,omitempty"`
 	Severity string `json:"severity,omitempty"`
+	Tag      string `json:"tag,omitempty"` // not of the form, but of the pages of tags
 	Since    string `json:"since,omitempty"`
 	Until    string `json:"until,omitempty"`
 }
 
 // scope is the same, as the pages have it.
 func (f boardFilter) scope() (out render.Scope) {
-	for _, pair := range [][2]string{{"service", f.Service}, {"severity", f.Severity}, {"since", f.Since}, {"until", f.Until}} {
+	for _, pair := range [][2]string{{"service", f.Service}, {"severity", f.Severity}, {"tag", f.Tag}, {"since", f.Since}, {"until", f.Until}} {
 		if pair[1] != "" {
 			out = append(out, pair)
 		}
@@ -84,6 +85,8 @@ func compareBoards(t *testing.T, records []metrics.Record) {
 		{Service: "it's"},
 		{Service: "nothing"},
 		{Severity: "critical"},
+		{Tag: "database"},
+		{Tag: "vendor", Severity: "high"},
 		{Severity: "near miss"},
 		{Severity: "grave"},
 		{Since: "2025-01-02"},
@@ -94,7 +97,7 @@ func compareBoards(t *testing.T, records []metrics.Record) {
 	}
 	for i, board := range runBoard(t, records, filters) {
 		f := filters[i]
-		picked := metrics.Select(records, metrics.Filter{Service: f.Service, Severity: f.Severity, Since: day(t, f.Since), Until: day(t, f.Until)})
+		picked := metrics.Select(records, metrics.Filter{Service: f.Service, Severity: f.Severity, Tag: f.Tag, Since: day(t, f.Since), Until: day(t, f.Until)})
 		until := cmp.Or(day(t, f.Until), asOf)
 		frame := frameOf()
 		frame.Span, frame.Until = metrics.Latest(picked, until, metrics.Quarter, 12), until

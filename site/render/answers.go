@@ -97,7 +97,7 @@ func overdue(b board) Answer {
 
 func failing(b board) Answer {
 	a := Answer{Question: "Which controls keep failing?", Chart: "controls", Text: "None failed twice"}
-	controls := b.Recurring()
+	controls := b.Recurring
 	if len(controls) == 0 {
 		return a
 	}

@@ -125,21 +125,26 @@ var titles = func() map[string]string {
 
 func panel(key string) Panel { return Panel{Key: key, Title: titles[key]} }
 
-// Spark draws the number of post mortems by period, "" when there are none.
-func Spark(s metrics.Series) template.HTML {
+// Spark gives the panel of the number of post mortems by period; it has no rows
+// when there are none.
+func Spark(s metrics.Series) Panel {
+	p := Panel{Key: "severity", Title: "Post mortems", Table: Table{Head: []string{"Period", "Post mortems"}}}
 	d := chart.Spark{Class: "tone-1", Values: make([]float64, s.Span.Len()), Hints: make([]string, s.Span.Len())}
 	total := 0
 	for i := range d.Values {
 		n := s.Total(i)
 		total += n
 		d.Values[i], d.Hints[i] = float64(n), s.Span.At(i).String()+": "+Plural(n, "post mortem")
+		p.Table.Rows = append(p.Table.Rows, []Cell{{Text: s.Span.At(i).String()}, number(n, board{}.posts("in", in(s.Span.At(i))))})
 	}
 	if total == 0 {
-		return ""
+		return Panel{}
 	}
 	d.Frame = chart.Frame{
 		ID: "pm-spark", Title: "Post mortems by quarter",
 		Desc: Plural(total, "post mortem") + " from " + s.Span.At(0).String() + " to " + s.Span.At(s.Span.Len()-1).String() + ".",
 	}
-	return d.SVG()
+	p.Note = d.Desc
+	p.Drawing = d.SVG()
+	return p
 }

@@ -253,7 +253,7 @@ type HomePage struct {
 	Branches []Branch // in review; a few
 	Overdue  []Action // overdue action items, longest first; a few
 	Stats    metrics.Stats
-	Spark    template.HTML // post mortems by quarter; "" without any
+	Spark    Panel // post mortems by quarter; without a drawing when there are none
 }
 
 // ListPage is /postmortems/ and its further pages.

@@ -23,12 +23,12 @@ func durationPanel(b board) Panel {
 	p.Table.Head = []string{"Duration", "Post mortems"}
 	for i, bin := range d.Bins {
 		name := binName(bin)
-		h.Edges = append(h.Edges, chart.Label{Text: short(bin.From), Minor: i%3 > 0})
+		h.Edges = append(h.Edges, edge(i, len(d.Bins), bin.From))
 		h.Counts = append(h.Counts, float64(bin.N))
 		h.Hints = append(h.Hints, name+": "+strconv.Itoa(bin.N))
 		p.Table.Rows = append(p.Table.Rows, []Cell{{Text: name}, number(bin.N, b.posts("duration", binRange(bin)))})
 	}
-	h.Edges = append(h.Edges, chart.Label{Text: short(d.Bins[len(d.Bins)-1].To), Minor: len(d.Bins)%3 > 0})
+	h.Edges = append(h.Edges, edge(len(d.Bins), len(d.Bins), d.Bins[len(d.Bins)-1].To))
 	strip := chart.Strip{Bins: len(d.Bins), Frame: chart.Frame{ID: "pm-chart-longest", Title: "The longest outages", Desc: "A dot for each of the longest outages, listed in the table below."}}
 	if d.Enough() {
 		for _, mark := range []struct {
@@ -53,6 +53,18 @@ func durationPanel(b board) Panel {
 		p.Few = "Too few to say where the median lies."
 	}
 	return p
+}
+
+// edge is the label of the i-th edge of n bins. Of many, only every second has
+// room for one.
+func edge(i, n int, at time.Duration) chart.Label {
+	switch {
+	case n <= 8:
+		return chart.Label{Text: short(at), Minor: i%3 > 0}
+	case i%2 == 0:
+		return chart.Label{Text: short(at), Minor: i%4 > 0}
+	}
+	return chart.Label{}
 }
 
 // known says how many post mortems a summary rests on.

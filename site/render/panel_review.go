@@ -9,7 +9,7 @@ import (
 )
 
 func controlsPanel(b board) Panel {
-	p, controls := panel("controls"), b.Recurring()
+	p, controls := panel("controls"), b.Recurring
 	p.Open = true
 	p.Table.Head = []string{"Control", "Failed", "Newest"}
 	for _, c := range controls[:min(maxRows, len(controls))] {

@@ -317,7 +317,7 @@ const durationPanel = (d, posts, data, to) => {
 		return bins.length;
 	};
 	const name = (b) => (b.to ? `${short(b.from)} to ${short(b.to)}` : `${short(b.from)} and more`);
-	const ends = [...bins.map((b, i) => ({ text: short(b.from), minor: i % 3 > 0 })), { text: short(bins.at(-1).to), minor: bins.length % 3 > 0 }];
+	const ends = [...bins.map((b) => b.from), bins.at(-1).to].map((v, i) => (bins.length <= 8 ? { text: short(v), minor: i % 3 > 0 } : { text: i % 2 ? "" : short(v), minor: i % 4 > 0 }));
 	const marks = d.enough ? [["median", d.median], ["p75", d.p75], ["p90", d.p90]] : [];
 	const eighth = d.sorted.at(-Math.min(6, d.count));
 	const longest = posts.filter((p) => p.duration !== null && p.duration >= eighth).toSorted((a, b) => b.duration - a.duration).slice(0, 6);

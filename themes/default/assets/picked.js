@@ -27,7 +27,7 @@ const row = (data, root, { format, date }, p) => {
 	const severity = data.severities[p.severity];
 	const badge = severity ? make("span", { className: `badge sev-${data.slugs.severities[p.severity]}` }, make("span", { textContent: glyphs[severity] ?? "▪", ariaHidden: "true" }), ` ${severity}`) : quiet("not given");
 	const services = p.service.flatMap((s, i) => [i ? ", " : "", make("a", { href: `${root}services/${encodeURIComponent(data.slugs.services[s])}/`, textContent: data.services[s] })]);
-	const duration = p.duration === null ? quiet("unknown") : p.duration === -1 ? make("span", { className: "ongoing", textContent: "ongoing" }) : format(p.duration);
+	const duration = p.duration === null ? quiet(severity === "near miss" ? "no outage" : "unknown") : p.duration === -1 ? make("span", { className: "ongoing", textContent: "ongoing" }) : format(p.duration);
 	return make("tr", {}, cell("when", "", day ? make("time", { dateTime: day, textContent: day }) : "no date"),
 		make("th", { scope: "row" }, make("a", { href: `${root}postmortems/${encodeURIComponent(p.slug)}/`, textContent: p.title })),
 		cell("sev", "", badge), cell("services", "Services", ...services), cell("right time", "Duration", duration));
