@@ -35,6 +35,7 @@ lint:
 	$(GO) vet ./...
 	$(GO) vet -tags browser ./site/browser
 	$(GO) tool staticcheck -tags browser ./...
+	$(GO) tool actionlint .github/workflows/*.yml cmd/pmsite/init/github/workflows/*.yml
 	$(GO) mod verify
 
 # Known vulnerabilities of what the program calls; asks the Go vulnerability

@@ -157,7 +157,7 @@ func splitDateTime(s string) (date, clock string) {
 
 // splitEvent takes an event's name off the beginning of a text.
 func splitEvent(text string, events *Vocabulary) (label, note string) {
-	head, rest, found := cutAny(text, ":", " – ", " — ", " - ")
+	head, rest, found := cutAny(text, ":", " – ", " — ", " - ", " -- ")
 	if _, known := events.Match(head); known && (found || rest == "") {
 		return strings.TrimSpace(head), strings.TrimSpace(rest)
 	}

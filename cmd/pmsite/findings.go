@@ -3,6 +3,7 @@ package main
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"io/fs"
@@ -152,6 +153,9 @@ func filesBelow(root string, c *content.Collection, paths []string) (map[string]
 	out := map[string]bool{}
 	for _, given := range paths {
 		relative, err := inRepository(root, given)
+		if errors.Is(err, fs.ErrNotExist) {
+			return nil, fail(fmt.Errorf("there is no file or folder %q", given), "give post mortems, or folders of some")
+		}
 		if err != nil {
 			return nil, fail(fmt.Errorf("%q: %w", given, err), "")
 		}

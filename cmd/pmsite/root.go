@@ -105,9 +105,10 @@ shows them while they are written, and publishes a static site.`,
 		Example: `  pmsite demo                 see the sample collection as a site
   pmsite serve                preview the post mortems of this repository
   pmsite build -o public      write the site`,
-		SilenceErrors: true, SilenceUsage: true, Args: cobra.NoArgs,
+		SilenceErrors: true, SilenceUsage: true, Args: noSuchCommand,
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
+	root.SuggestionsMinimumDistance = 2
 	root.SetOut(a.stdout)
 	root.SetErr(a.stderr)
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
@@ -129,6 +130,18 @@ shows them while they are written, and publishes a static site.`,
 		root.AddCommand(command(a))
 	}
 	return root
+}
+
+// noSuchCommand takes what is left of the arguments for a mistyped command.
+func noSuchCommand(cmd *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return nil
+	}
+	hint := "pmsite --help lists the commands"
+	if near := cmd.SuggestionsFor(args[0]); len(near) > 0 {
+		hint = "did you mean pmsite " + near[0] + "?"
+	}
+	return fail(fmt.Errorf("there is no command %q", args[0]), hint)
 }
 
 // commands lists every command; each has a file of its own.

@@ -75,6 +75,13 @@ func (im *importer) actionCell(at int, row []string, title, column int, read fun
 	source := row[column]
 	row[title] = strings.TrimSpace(row[title] + " (" + source + ")")
 	row[column] = ""
+	if word := strings.TrimFunc(text, func(r rune) bool { return !isWord(r) }); word != text { // ✅ done
+		if value, known := read(word); known && value != "" {
+			row[column] = value
+			im.note(at, Guessed, "action items: %q is %s", text, value)
+			return
+		}
+	}
 	if day, ok := parseDate(text); ok {
 		if _, known := read(day.String()); known {
 			row[column] = day.String()

@@ -8,14 +8,18 @@ import (
 )
 
 const (
-	dayPart   = `(?:\d{4}\s?[-/]\s?\d{1,2}\s?[-/]\s?\d{1,2}(?:T|,?\s+)(?:at\s+)?)?`
-	clockPart = `[~≈]?\s?\d{1,2}(?:[:.h](?:\d{2}|\?\?)(?::\d{2})?)?~?(?:\s?[AaPp]\.?[Mm]?\b\.?)?`
+	isoDay    = `\d{4}\s?[-/]\s?\d{1,2}\s?[-/]\s?\d{1,2}`
+	month     = `(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}`
+	wordDay   = `(?:\d{1,2}(?:st|nd|rd|th)?[ -]` + month + `[,.]?[ -]\d{4}|` + month + `\.? \d{1,2}(?:st|nd|rd|th)?,? \d{4})\b`
+	dayPart   = `(?:(?:` + isoDay + `|` + wordDay + `)(?:T|,?\s+)(?:at\s+)?)?`
+	clockPart = `[~≈]?\s?\d{1,2}(?:[:.h](?:\d{2}|\?\?)(?::\d{2})?)?~?(?:\s?[AaPp]\.?[Mm]\b\.?|[AaPp]\b\.?)?`
 )
 
 var (
 	// A beginning of an entry: marks, a date or none, a time, marks.
 	timedForm = regexp.MustCompile("^([*_`\\[(]*)(" + dayPart + ")(" + clockPart + ")([*_`\\])]*)(.*)$")
 	clockForm = regexp.MustCompile(`^([~≈]?)\s?(\d{1,2})(?:([:.h])(\d{2}|\?\?)((?::\d{2})?))?(~?)\s?(?:([AaPp])\.?[Mm]?\.?)?$`)
+	wordForms = regexp.MustCompile(wordDay)
 	fullTime  = regexp.MustCompile(`\d[:.h][\d?]|[AaPp]\.?[Mm]?\.?$`)
 )
 
@@ -51,7 +55,7 @@ func clock(text string) (out string, changed, ok bool) {
 // entryText puts the beginning of an entry into the format's form; what the
 // source said otherwise stands behind it. The day, if any, is what the lines
 // above say of an entry that gives none.
-func entryText(text, day string) (out string, ok bool) {
+func (im *importer) entryText(text, day string) (out string, ok bool) {
 	m := timedForm.FindStringSubmatch(text)
 	if m == nil || !fullTime.MatchString(m[3]) {
 		return "", false
@@ -61,7 +65,7 @@ func entryText(text, day string) (out string, ok bool) {
 	if !ok || rest != "" && isWord([]rune(rest)[0]) && m[4] == "" {
 		return "", false
 	}
-	if m[1] == "" && !changed && (day == "" || m[2] != "") {
+	if m[1] == "" && !changed && (day == "" || m[2] != "") && !wordForms.MatchString(m[2]) {
 		return text, true
 	}
 	if m[1] == "" {
@@ -69,15 +73,26 @@ func entryText(text, day string) (out string, ok bool) {
 	} else if !strings.HasSuffix(m[4], m[1]) && !strings.ContainsAny(m[1], "[(") {
 		rest = m[1] + strings.TrimLeft(rest, " ") // the marks go on behind the time
 	}
+	source := m[3]
 	if m[2] != "" {
 		day = m[2]
+	}
+	if words := wordForms.FindString(m[2]); words != "" {
+		date, ok := parseDate(words)
+		if !ok {
+			return "", false
+		}
+		day, source, changed = date.String(), m[2]+m[3], true
 	}
 	if day != "" && !strings.HasSuffix(day, "T") {
 		day = strings.Trim(day, " ,") + " "
 	}
 	out = strings.TrimRight(day+time+" "+strings.TrimLeft(rest, " "), " ")
 	if changed {
-		out += " (" + strings.TrimSpace(m[3]) + ")"
+		if _, known := im.words.Event.Match(strings.Trim(rest, " -–—")); known && strings.TrimSpace(rest) != "" {
+			out += ":" // what follows is no part of the event's name
+		}
+		out += " (" + strings.TrimSpace(source) + ")"
 	}
 	return out, true
 }

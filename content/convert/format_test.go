@@ -88,7 +88,7 @@ func documents(t testing.TB) map[string]string {
 		}
 	}
 	collect(content.Sample)
-	collect(corpus.FS(60, 7))
+	collect(corpus.FS(20, 7))
 	archives, err := filepath.Glob("../testdata/parse/*.txtar")
 	if err != nil || len(archives) == 0 {
 		t.Fatalf("no cases: %v", err)

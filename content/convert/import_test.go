@@ -28,12 +28,17 @@ func TestImport(t *testing.T) {
 		if out == nil {
 			t.Fatalf("%s is refused", name)
 		}
-		_, problems := content.Parse(name, out.Text, sevs())
+		pm, problems := content.Parse(name, out.Text, sevs())
 		var b strings.Builder
 		b.Write(out.Text)
 		b.WriteString("==== notes\n")
 		for _, note := range out.Notes {
 			fmt.Fprintf(&b, "%d %s %s\n", note.Line, note.Kind, note.Text)
+		}
+		for _, e := range pm.Timeline {
+			if e.Event != "" {
+				fmt.Fprintf(&b, "%s %s\n", e.Time.Format("2006-01-02 15:04"), e.Event)
+			}
 		}
 		for _, p := range problems {
 			b.WriteString(p.String() + "\n")

@@ -42,6 +42,9 @@ func (im *importer) takeMetadata() {
 			continue
 		}
 		label, text, ok := field(l.text)
+		if m := boldField.FindStringSubmatch(l.text); !ok && m != nil {
+			im.note(l.at, Left, "%s: a field that pmsite does not know", plain(m[1]))
+		}
 		if !ok || i+1 < len(im.lines) && !structure.MatchString(im.lines[i+1].text) {
 			continue // no field, or one whose text goes on in the next line
 		}

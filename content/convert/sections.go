@@ -82,10 +82,11 @@ func (im *importer) renameSections() {
 }
 
 var (
-	utcForm  = regexp.MustCompile(`(?i)\btimes?\b[^.|]{0,30}\b(UTC|GMT)\b|^(UTC|GMT)$|\((UTC|GMT)\)$`)
-	zoneForm = regexp.MustCompile(`(?i)\btimes?\b[^.|]{0,30}\b(?:Atlantic|Eastern|Central|Mountain|Pacific)\b`)
-	abbrForm = regexp.MustCompile(`\([A-Z]{1,4}T\)$`)
-	nameDate = regexp.MustCompile(`^(\d{4})[-_]?(\d{2})[-_]?(\d{2})[-_ ]*`)
+	utcForm    = regexp.MustCompile(`(?i)\btimes?\b[^.|]{0,30}\b(UTC|GMT)\b|^(UTC|GMT)$|\((UTC|GMT)\)$`)
+	zoneForm   = regexp.MustCompile(`(?i)\btimes?\b[^.|]{0,30}\b(?:Atlantic|Eastern|Central|Mountain|Pacific)\b`)
+	zoneColumn = regexp.MustCompile(`\((?:[A-FH-Z][A-Z]{0,3}T)\)\s*\|`)
+	abbrForm   = regexp.MustCompile(`\([A-Z]{1,4}T\)$`)
+	nameDate   = regexp.MustCompile(`^(\d{4})[-_]?(\d{2})[-_]?(\d{2})[-_ ]*`)
 )
 
 // complete gives the keys that every document needs, from what else tells
@@ -114,7 +115,14 @@ func (im *importer) complete() {
 // not those of one place.
 func (im *importer) completeZone() {
 	for _, l := range im.lines {
-		if l.kind != content.TimelineSection || l.code || l.level != 0 || strings.Contains(l.text, "|") {
+		if l.kind != content.TimelineSection || l.code || l.level != 0 {
+			continue
+		}
+		if strings.Contains(l.text, "|") {
+			if name := zoneColumn.FindString(l.text); name != "" {
+				im.note(l.at, Left, "timezone: %q is short for several; the site's is taken", strings.Trim(name, "|( )"))
+				return
+			}
 			continue
 		}
 		switch said := strings.TrimSpace(l.text); {
@@ -161,8 +169,11 @@ func (im *importer) completeDate() {
 		im.note(at, Guessed, "date: %s, from %s", day, from)
 	}
 	for _, l := range im.lines {
-		if m := isoDate.FindString(l.title); l.level == 1 && m != "" {
-			if day, ok := parseDate(m); ok {
+		if l.level != 1 {
+			continue
+		}
+		for _, written := range []string{isoDate.FindString(l.title), wordForms.FindString(l.title)} {
+			if day, ok := parseDate(written); ok {
 				set(day, l.at, "the heading")
 				return
 			}
@@ -176,9 +187,11 @@ func (im *importer) completeDate() {
 	}
 	for _, l := range im.lines {
 		if l.kind == content.TimelineSection && !l.code {
-			if day, ok := parseDate(isoDate.FindString(l.text)); ok {
-				set(day, l.at, "the timeline")
-				return
+			for _, written := range []string{isoDate.FindString(l.text), wordForms.FindString(l.text)} {
+				if day, ok := parseDate(written); ok {
+					set(day, l.at, "the timeline")
+					return
+				}
 			}
 		}
 	}

@@ -10,7 +10,7 @@ import (
 
 var (
 	listForm = regexp.MustCompile(`^( {0,3})(?:[-*+]|(\d{1,4})[.)])( +)(.*)$`)
-	dayLine  = regexp.MustCompile(`^[*_#\s]*(\d{4}\s?[-/]\s?\d{1,2}\s?[-/]\s?\d{1,2})\b[*_:\s]*(?:$|\(|[A-Za-z*])`)
+	dayLine  = regexp.MustCompile(`^[*_#\s]*(?:[A-Z][a-z]+day,? )?(` + isoDay + `|` + wordDay + `)\b[*_:\s]*(?:$|\(|[A-Za-z*])`)
 )
 
 // convertTimeline gives entries of the timeline the form of list items, and
@@ -42,7 +42,7 @@ func (im *importer) convertTimeline() {
 			}
 		}
 		if l.level > 0 {
-			text, ok := entryText(l.title, day)
+			text, ok := im.entryText(l.title, day)
 			if within = ok; ok {
 				im.note(l.at, Mapped, "timeline: %s", text)
 				l.text, timed, day = "- "+text, true, ""
@@ -69,7 +69,7 @@ func (im *importer) convertTimeline() {
 // item above has a time; one without is then a part of it.
 func (im *importer) timelineLine(l line, day string, timed, first bool) (text string, nowTimed bool, nextDay string) {
 	if m := listForm.FindStringSubmatch(l.text); m != nil {
-		entry, ok := entryText(m[4], day)
+		entry, ok := im.entryText(m[4], day)
 		switch {
 		case ok:
 			marker := l.text[:len(l.text)-len(m[4])]
@@ -87,7 +87,7 @@ func (im *importer) timelineLine(l line, day string, timed, first bool) (text st
 	if strings.HasPrefix(l.text, " ") || strings.TrimSpace(l.text) == "" {
 		return l.text, timed, day
 	}
-	if entry, ok := entryText(l.text, day); ok && (first || timed) {
+	if entry, ok := im.entryText(l.text, day); ok && (first || timed) {
 		im.note(l.at, Mapped, "timeline: %s", entry)
 		return "- " + entry, true, ""
 	}
@@ -96,36 +96,130 @@ func (im *importer) timelineLine(l line, day string, timed, first bool) (text st
 
 var clockColumns = []string{"time", "date time", "datetime", "timestamp", "when", "date and time"}
 
-// timelineTable puts the times of a table into 24-hour form; the source's words
-// go to the last cell.
+// timelineTable puts the dates and times of a table into the format's form; the
+// source's words go to the last cell. The last column that the format does not
+// know is taken for the events where none is.
 func (im *importer) timelineTable(table []line) []line {
-	column := -1
-	for i, cell := range cells(table[0].text) {
+	time, date, other, events := -1, -1, -1, false
+	head := cells(table[0].text)
+	for i, cell := range head {
 		name, _, _ := strings.Cut(plain(cell), "(")
-		if slices.Contains(clockColumns, content.FoldHeading(name)) {
-			column = i
+		switch kind := content.TimelineColumn(plain(cell)); {
+		case slices.Contains(clockColumns, content.FoldHeading(name)):
+			time = i
+		case kind == "date":
+			date = i
+		case kind == "":
+			other = i
+		default:
+			events = true
 		}
 	}
-	if column < 0 {
+	if time < 0 {
 		im.note(table[0].at, Left, "timeline: the table has no column Time")
 		return table
 	}
-	for n := range table[2:] {
-		l := &table[n+2]
-		row := cells(l.text)
-		if column >= len(row) {
-			continue
+	if name := plain(head[max(other, 0)]); !events && other >= 0 && name != "" && !strings.ContainsAny(name, "()") {
+		head[other] = "Event (" + name + ")"
+		table[0].text = joinCells(head)
+		im.note(table[0].at, Guessed, "timeline: the column %q is Event", name)
+	}
+	remarks := make([]string, len(table)) // the source's words for what changes
+	for n := 2; n < len(table); n++ {
+		row := cells(table[n].text)
+		for _, remark := range []string{im.dateCell(table[n].at, row, date), im.timeCell(table[n].at, row, time)} {
+			if remark != "" {
+				remarks[n] = strings.TrimSpace(remarks[n] + " (" + remark + ")")
+			}
 		}
-		m := timedForm.FindStringSubmatch(plain(row[column]))
-		if m == nil || m[1] != "" || !fullTime.MatchString(m[3]) {
-			continue
-		}
-		if time, changed, ok := clock(m[3]); ok && changed {
-			row[column] = m[2] + time + m[4] + m[5]
-			row[len(row)-1] = strings.TrimSpace(row[len(row)-1] + " (" + strings.TrimSpace(m[3]) + ")")
-			l.text = "| " + strings.Join(row, " | ") + " |"
-			im.note(l.at, Mapped, "timeline: %s is %s", strings.TrimSpace(m[3]), time)
+		if remarks[n] != "" {
+			table[n].text = joinCells(row)
 		}
 	}
+	im.addRemarks(table, remarks)
 	return table
+}
+
+// addRemarks puts remarks into the last cells of a table, or into a column of
+// their own where the last one has the events.
+func (im *importer) addRemarks(table []line, remarks []string) {
+	if strings.Join(remarks, "") == "" {
+		return
+	}
+	head := cells(table[0].text)
+	if content.TimelineColumn(plain(head[len(head)-1])) == "event" {
+		remarks[0], remarks[1] = "Notes", "---"
+	}
+	for n, remark := range remarks {
+		if remark == "" {
+			continue
+		}
+		row := cells(table[n].text)
+		if remarks[0] != "" {
+			for len(row) < len(head) {
+				row = append(row, "")
+			}
+			row = append(row, remark)
+		} else {
+			row[len(row)-1] = strings.TrimSpace(row[len(row)-1] + " " + remark)
+		}
+		table[n].text = joinCells(row)
+	}
+}
+
+func joinCells(row []string) string { return "| " + strings.Join(row, " | ") + " |" }
+
+// dateCell puts a date in words into the format's form, and gives the words; a
+// date without a year is of that of the document.
+func (im *importer) dateCell(at int, row []string, column int) (remark string) {
+	if column < 0 || column >= len(row) {
+		return ""
+	}
+	text := plain(row[column])
+	if _, err := content.ParseDate(text); err == nil || content.IsPlaceholder("date", text) {
+		return ""
+	}
+	day, ok := parseDate(text)
+	kind := Mapped
+	if year := im.year(); !ok && year != "" {
+		day, ok = parseDate(text + " " + year)
+		kind = Guessed
+	}
+	if !ok {
+		return ""
+	}
+	row[column] = day.String()
+	im.note(at, kind, "timeline: %s is %s", text, day)
+	return text
+}
+
+// year is that of the front matter's date, "" when there is none.
+func (im *importer) year() string {
+	for _, e := range im.front.keys {
+		if e.Known == "date" {
+			if m := isoDate.FindStringSubmatch(strings.Join(e.value, " ")); m != nil {
+				return m[1]
+			}
+		}
+	}
+	return ""
+}
+
+// timeCell puts a time into 24-hour form, and gives what it was.
+func (im *importer) timeCell(at int, row []string, column int) (remark string) {
+	if column >= len(row) {
+		return ""
+	}
+	m := timedForm.FindStringSubmatch(plain(row[column]))
+	if m == nil || m[1] != "" || !fullTime.MatchString(m[3]) || wordForms.MatchString(m[2]) {
+		return ""
+	}
+	time, changed, ok := clock(m[3])
+	if !ok || !changed {
+		return ""
+	}
+	row[column] = m[2] + time + m[4] + m[5]
+	remark = strings.TrimSpace(m[3])
+	im.note(at, Mapped, "timeline: %s is %s", remark, time)
+	return remark
 }

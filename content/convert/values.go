@@ -81,7 +81,7 @@ func choose(v *content.Vocabulary, text string) (value string, sure, ok bool) {
 		return value, true, true
 	}
 	for _, part := range strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune(",;/()[]–—:|", r) || r == '-' }) {
-		found, known := v.Match(part)
+		found, known := v.Match(strings.TrimFunc(part, func(r rune) bool { return !isWord(r) })) // ✅ done
 		if known && value != "" && found != value {
 			return "", false, false
 		}
