@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"hash/fnv"
 	"io/fs"
 	"slices"
 	"strings"
@@ -35,6 +36,7 @@ type derived struct {
 	record  metrics.Record
 	links   []string // destinations in its text
 	tickets []string // the paths of its tickets' pages
+	layout  uint64   // sums up what decides which files there are
 }
 
 // Next gives the site of the collection as it is now.
@@ -54,6 +56,7 @@ func (p *Preview) Next(in Input) (*Site, error) {
 		}
 		all[pm] = d
 		b.records[i], tickets[i] = d.record, d.tickets
+		b.layout = b.layout*31 + d.layout
 	}
 	if p.last != nil && p.sameLinks(p.last, b, all) {
 		b.links, b.bySlug = p.last.links, p.last.bySlug
@@ -101,8 +104,17 @@ func derive(pm *content.PostMortem) *derived {
 	for _, t := range pm.Tickets() {
 		d.tickets = append(d.tickets, render.TicketPath(t.Number))
 	}
+	sum := fnv.New64a()
+	_, _ = fmt.Fprintf(sum, "%q", []any{
+		pm.Path, pm.ID, pm.Aliases, pm.Attachments, pm.Date.String(), pm.Tags, pm.Services, pm.Impacts, pm.Severity, pm.Detection, pm.Status, pm.Vendor, d.links, d.tickets,
+	})
+	d.layout = sum.Sum64()
 	return d
 }
+
+// Layout is another for a site of a [Preview] that may have other files than the
+// one before it, with the same config: if it is not, Err gives the same.
+func (s *Site) Layout() uint64 { return s.layout }
 
 // recurring answers whether a number is mentioned more than once.
 func recurring(tickets [][]string) func(number string) bool {

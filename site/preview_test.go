@@ -104,6 +104,13 @@ func TestPreviewErr(t *testing.T) {
 	if err := s.Err(); err == nil || !strings.Contains(err.Error(), "the alias /tags is the address of another page") {
 		t.Errorf("error: %v", err)
 	}
+	for text, same := range map[string]bool{"other words": true, "[a file](plan.png)": false} {
+		next := strings.Replace(published, "/old/name/", "/tags/", 1) + text
+		other, err := preview.Next(site.Input{Collection: load(t, fstest.MapFS{"content/published.md": {Data: []byte(next)}}, "content"), Config: content.DefaultConfig(), Theme: theme})
+		if err != nil || (other.Layout() == s.Layout()) != same {
+			t.Errorf("with %q: same layout %v, %v", text, !same, err)
+		}
+	}
 	if text := render(t, s, "tags/index.html"); !strings.Contains(text, "Tags") {
 		t.Error("the page is not shown")
 	}

@@ -40,6 +40,7 @@ type Site struct {
 	Posts  int // post mortems published
 	Hidden int // drafts left out
 
+	layout  uint64   // see Layout
 	preview *preview // of a site whose files are worked out when asked for; nil when all are known
 }
 

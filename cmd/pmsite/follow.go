@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"context"
+	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
@@ -36,6 +37,9 @@ type follower struct {
 	collection *content.Collection
 	shown      *site.Site
 	complaint  string // printed last, so that it is not printed again
+
+	checked    string // what the site was when checkedErr was found out
+	checkedErr error
 }
 
 // follow rebuilds after every change, until the context ends.
@@ -60,7 +64,7 @@ func (f *follower) follow(ctx context.Context, poll bool) error {
 		case err != nil && ctx.Err() == nil:
 			f.complain(err)
 		case err == nil && paths == nil:
-			f.complain(f.shown.Err())
+			f.complain(f.siteErr())
 		}
 	}
 	return w.Watch(ctx)
@@ -267,6 +271,15 @@ func (f *follower) report(before, now *content.Collection, took time.Duration) {
 		problems = ", " + summarize(now.Problems)
 	}
 	f.say("%s %s in %d ms%s", f.now().Format("15:04:05"), count(len(now.PostMortems), "post mortem"), took.Milliseconds(), problems)
+}
+
+// siteErr gives what is wrong with the site's files taken together, which takes
+// long to find out: it is not asked again while the same files are there.
+func (f *follower) siteErr() error {
+	if state := fmt.Sprintf("%d %s", f.shown.Layout(), f.configText); state != f.checked {
+		f.checked, f.checkedErr = state, f.shown.Err()
+	}
+	return f.checkedErr
 }
 
 // complain shows what is wrong with the whole site, and prints it once.

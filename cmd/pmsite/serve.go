@@ -81,7 +81,7 @@ func (a *app) serve(ctx context.Context, f serveFlags) error {
 	failed := make(chan error, 2)
 	go func() { failed <- web.Serve(listener) }()
 	go func() { failed <- show.follow(ctx, f.poll) }()
-	address := "http://" + listener.Addr().String() + "/"
+	address := "http://" + reachable(listener.Addr().String()) + "/"
 	_, _ = fmt.Fprintf(a.stdout, "%s shows the site; stop with Ctrl-C\n", address)
 	if f.open {
 		openBrowser(address)
@@ -153,6 +153,15 @@ func (a *app) listen(addr string) (net.Listener, error) {
 		}
 	}
 	return nil, firstErr
+}
+
+// reachable gives an address of this machine for one that means all of its own.
+func reachable(addr string) string {
+	host, port, err := net.SplitHostPort(addr)
+	if ip := net.ParseIP(host); err == nil && ip != nil && ip.IsUnspecified() {
+		return net.JoinHostPort("localhost", port)
+	}
+	return addr
 }
 
 func isLoopback(host string) bool {

@@ -83,7 +83,7 @@ func TestMarks(t *testing.T) {
 		})()`)
 	}
 	see("four marks", `marks().map((m) => m.className).join() === "gone,changed,added,changed"`)
-	see("what was", `marks()[0].querySelector("p").textContent.trim() === "One" && marks()[1].querySelector("p").innerHTML.replace(/ +/g, " ").includes("<ins>other </ins> words")`)
+	see("what was", `marks()[0].querySelector("p").textContent.trim() === "One" && marks()[1].querySelector("p").innerHTML.replace(/ +/g, " ").includes("<ins>other</ins> words")`)
 	see("places", `beside(marks()[1], document.querySelector("main > p")) && beside(marks()[2], document.querySelectorAll("main li")[1]) && marks()[3].hidden`)
 	b.do(`document.querySelector("main details").open = true`)
 	see("seen once it is", `!marks()[3].hidden && beside(marks()[3], document.querySelector("main details p"))`)

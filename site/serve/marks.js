@@ -48,7 +48,7 @@
 		const put = (name, list) => {
 			if (!list.length) return;
 			const node = document.createElement(name);
-			node.textContent = list.map(({ word }) => word).join("");
+			node.textContent = list.map(({ word }) => word).join("").trim();
 			out.push(node, " ");
 		};
 		let i = 0, j = 0;
