@@ -52,7 +52,7 @@ func newExportData(posts []*content.PostMortem) *exportData {
 
 // postsPerSegment is how many documents are inverted at once: they are held
 // word by word, which takes ten times the memory of the segment.
-const postsPerSegment = 500
+const postsPerSegment = 100
 
 // invert analyses documents, and packs their texts, on each processor.
 func invert(posts []*content.PostMortem, docs []exportedDoc, texts [][]byte) []segment {

@@ -328,7 +328,7 @@ func parityCollections() map[string]fs.FS {
 		"sample":   prefixed(content.Sample, "postmortems", "content/postmortems"),
 		"german":   babble(120, strings.Fields("Störung Größe Überlast Straße Fähre der die das Zertifikat abgelaufen Prüfung maß Ärger übertragen Verbindung Ausfall Schlüssel öffnen Übergabe Bäume Häfen"), " "),
 		"japanese": babble(120, strings.Split("障害 データベース 接続 証明書 期限切れ ネットワーク 遅延 復旧 監視 手順書 DNS タイムアウト 、 。 東京 更新 〆切 々 ゲートウェイ ﾃｽﾄ", " "), ""),
-		"tickets":  babble(postsPerSegment+20, strings.Fields("INC0042 INC42 CHG4711 PM-2026-0007 edge-gw-03.prod.example.org v1.2.3 v1.2.4 10.0.0.1 VC-1012 0042 4711 42 7 failed restarted host hosts ticket OPS-12 OP-12 ops"), " "),
+		"tickets":  babble(120, strings.Fields("INC0042 INC42 CHG4711 PM-2026-0007 edge-gw-03.prod.example.org v1.2.3 v1.2.4 10.0.0.1 VC-1012 0042 4711 42 7 failed restarted host hosts ticket OPS-12 OP-12 ops"), " "),
 		"code":     babble(120, strings.Fields("func main() if err != nil { return err } kubectl get pods pod -n prod SELECT * FROM users WHERE id=42; x_y_z CamelCase /etc/resolv.conf don't we'll 𝒳𝒴 ﬁle İd ΣΑΣ"), " "),
 	}
 }
