@@ -1,10 +1,10 @@
 // Prints the panels and answers that the dashboard's script computes for filters
-// given on standard input, how long each took, and which of their numbers do not
-// lead to as many post mortems or action items:
-// node board.mjs board.mjs figures.json register.mjs register.json
+// given on standard input, the processor time of each, and, if asked to follow
+// them, which of their numbers do not lead to as many post mortems or action items:
+// node board.mjs board.mjs figures.json register.mjs register.json [follow]
 import { readFileSync } from "node:fs";
 
-const [, , boardScript, figures, registerScript, register] = process.argv;
+const [, , boardScript, figures, registerScript, register, follow] = process.argv;
 const { board, records, select } = await import(`file://${boardScript}`);
 const { select: selectItems } = await import(`file://${registerScript}`);
 const data = JSON.parse(readFileSync(figures, "utf8"));
@@ -38,9 +38,9 @@ const astray = ({ rests }) =>
 	});
 
 const out = JSON.parse(readFileSync(0, "utf8")).map((filter) => {
-	const begin = performance.now();
+	const begin = process.cpuUsage();
 	const { count, panels, answers } = board(data, all, filter);
-	const milliseconds = performance.now() - begin;
-	return { count, panels, answers, milliseconds, wrong: [...panels.flatMap(wrong), ...answers.flatMap(astray)] };
+	const milliseconds = process.cpuUsage(begin).user / 1000;
+	return { count, panels, answers, milliseconds, wrong: follow ? [...panels.flatMap(wrong), ...answers.flatMap(astray)] : [] };
 });
 process.stdout.write(JSON.stringify(out));

@@ -95,7 +95,7 @@ func compareBoards(t *testing.T, records []metrics.Record) {
 		{Since: "2026-06-01"},
 		{Service: "dns", Severity: "high", Since: "2020-01-01"},
 	}
-	for i, board := range runBoard(t, records, filters) {
+	for i, board := range runBoard(t, records, filters, "follow") {
 		f := filters[i]
 		picked := metrics.Select(records, metrics.Filter{Service: f.Service, Severity: f.Severity, Tag: f.Tag, Since: day(t, f.Since), Until: day(t, f.Until)})
 		until := cmp.Or(day(t, f.Until), asOf)
@@ -137,9 +137,9 @@ func comparePanels(t *testing.T, name string, got shown, p render.Panel) {
 	}
 }
 
-// maxFilter is how long a filter may take in a collection of 10,000, in
+// maxFilter is the processor time of a filter in a collection of 10,000, in
 // milliseconds. It is some 30 on a machine with nothing else to do; the test
-// allows for a busy one.
+// allows for a busy one, where caches are shared.
 const maxFilter = 150.0
 
 // TestBoardSpeed filters ten thousand post mortems.
@@ -148,7 +148,7 @@ func TestBoardSpeed(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	filters := []boardFilter{{}, {}, {}, {}, {}, {Service: "dns"}, {Severity: "high"}}
+	filters := append(make([]boardFilter, 12), boardFilter{Service: "dns"}, boardFilter{Severity: "high"}) // the first runs are slower
 	fastest := 1e9
 	for i, board := range runBoard(t, metrics.Records(c.PostMortems), filters) {
 		t.Logf("%+v: %.1f ms for %d post mortems", filters[i], board.Milliseconds, board.Count)
@@ -173,7 +173,7 @@ func frameOf() metrics.Frame {
 	return metrics.Frame{AsOf: asOf, TargetDays: targetDays, Vocabularies: content.BuiltinVocabularies()}
 }
 
-func runBoard(t *testing.T, records []metrics.Record, filters []boardFilter) (out []boardResult) {
+func runBoard(t *testing.T, records []metrics.Record, filters []boardFilter, more ...string) (out []boardResult) {
 	t.Helper()
 	dir := t.TempDir()
 	write := func(name string, data []byte) string {
@@ -203,7 +203,8 @@ func runBoard(t *testing.T, records []metrics.Record, filters []boardFilter) (ou
 	if err != nil {
 		t.Fatal(err)
 	}
-	cmd := exec.Command("node", "board.mjs", module("board"), write("figures.json", data.Bytes()), module("register"), write("register.json", register.Bytes()))
+	args := []string{"board.mjs", module("board"), write("figures.json", data.Bytes()), module("register"), write("register.json", register.Bytes())}
+	cmd := exec.Command("node", append(args, more...)...)
 	cmd.Stdin = bytes.NewReader(asked)
 	var stderr bytes.Buffer
 	cmd.Stderr = &stderr
