@@ -24,6 +24,9 @@ var zonePlaces = map[string]string{
 // the times are read.
 func statedZones(d *Document) {
 	for i, line := range d.prose {
+		if !strings.Contains(line, "imes") && !strings.Contains(line, "IMES") { // spares most lines the expression
+			continue
+		}
 		m := zoneForm.FindStringSubmatchIndex(line)
 		if m == nil || i < d.front || d.full() {
 			continue
