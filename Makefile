@@ -45,6 +45,7 @@ vuln:
 
 bench:
 	$(GO) test -run '^$$' -bench '$(BENCH)' -benchmem -timeout 60m ./...
+	$(GO) test -run '^$$' -bench '$(BENCH)' -tags browser -timeout 60m ./site/browser
 
 fuzz:
 	@for package in $$($(GO) list ./...); do \

@@ -2,6 +2,7 @@ package publish
 
 import (
 	"fmt"
+	"io/fs"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -69,6 +70,19 @@ func BenchmarkBranch(b *testing.B) {
 			b.StartTimer()
 			if got := r.publish(again(r.options()), second); len(got.Changed) != n {
 				b.Fatal(len(got.Changed))
+			}
+		}
+	})
+	// What the next ones spend on reading the site, which pmsite has in memory.
+	b.Run("reading only", func(b *testing.B) {
+		for b.Loop() {
+			if err := fs.WalkDir(first, ".", func(name string, entry fs.DirEntry, err error) error {
+				if err == nil && !entry.IsDir() {
+					_, err = fs.ReadFile(first, name)
+				}
+				return err
+			}); err != nil {
+				b.Fatal(err)
 			}
 		}
 	})
