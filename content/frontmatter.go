@@ -248,6 +248,11 @@ func yamlError(err error) (Pos, string) {
 	return pos, message
 }
 
+// hasUnknown reports whether there are keys that the format does not know.
+func (fm *frontMatter) hasUnknown() bool {
+	return slices.ContainsFunc(fm.keys, func(name string) bool { return keyByName[name] == nil })
+}
+
 // params gives the keys that the format does not know, with the values that
 // goldmark-meta read. Where YAML 1.1 would turn a word into something else
 // (1.10 into 1.1, 012 into 10, yes into true) the source's text is kept.

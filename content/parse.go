@@ -101,7 +101,11 @@ func parse(name string, src []byte, opts Options, r *report) *PostMortem {
 	doc := &markdown.Document{}
 	if !part {
 		var err error
-		if doc, err = markdown.Parse(src, markdown.Options{Reserved: reservedAnchor}); err != nil {
+		options := markdown.Options{Reserved: reservedAnchor, Checked: true}
+		if !fm.hasUnknown() {
+			options.Front = fm.end
+		}
+		if doc, err = markdown.Parse(src, options); err != nil {
 			r.syntax(err)
 			return nil
 		}

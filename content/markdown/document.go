@@ -25,6 +25,12 @@ type Document struct {
 
 // Options steer Parse; the zero value is ready to use.
 type Options struct {
+	// Front is how many lines of front matter, dashes included, are passed over, so
+	// that Meta stays nil. Zero has goldmark-meta read them, which reads
+	// them twice.
+	Front int
+	// Checked tells that [Check] let the file pass.
+	Checked bool
 	// Reserved tells which ids the page uses itself, so that no heading takes
 	// one; none of them may begin with "section-".
 	Reserved func(id string) bool
@@ -60,11 +66,16 @@ func Check(src []byte) error { return checkLimits(src, newLineIndex(src)) }
 // nothing of the block is shown. Other errors are of type [*SyntaxError].
 func Parse(src []byte, opts Options) (*Document, error) {
 	d := &Document{src: src, index: newLineIndex(src), reserved: opts.Reserved}
-	if err := checkLimits(src, d.index); err != nil {
-		return nil, err
+	if !opts.Checked {
+		if err := checkLimits(src, d.index); err != nil {
+			return nil, err
+		}
 	}
-	ctx := parser.NewContext()
-	root := engine.Parser().Parse(text.NewReader(src), parser.WithContext(ctx))
+	ctx, reader := parser.NewContext(), text.NewReader(src)
+	for range opts.Front {
+		reader.AdvanceLine()
+	}
+	root := engine.Parser().Parse(reader, parser.WithContext(ctx))
 	var err error
 	if d.Meta, err = meta.TryGet(ctx); err != nil {
 		return nil, fmt.Errorf("front matter: %w", err)

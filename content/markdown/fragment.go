@@ -12,9 +12,10 @@ import (
 )
 
 // A Fragment is safe HTML in which links to other files are still open: the
-// page that shows it says where they lead. The zero value is empty.
+// page that shows it says where they lead, and code is not coloured before. The
+// zero value is empty.
 type Fragment struct {
-	html string // with a hole for the destination of each link
+	html string // with a hole for the destination of each link, and around code
 	dest []string
 }
 
@@ -29,41 +30,59 @@ func (f Fragment) Links() []string { return f.dest }
 // where it leads from the page that shows the fragment; false makes the link
 // plain text, and an image its alternative text.
 func (f Fragment) HTML(resolve func(dest string) (string, bool)) string {
-	if len(f.dest) == 0 {
+	return f.fill(resolve, highlight)
+}
+
+// fill closes the holes; code, which writes the escaped text of a block in a
+// language, reports false to have it written as it is.
+func (f Fragment) fill(resolve func(dest string) (string, bool), code func(w *strings.Builder, language, escaped string) bool) string {
+	before, rest, found := strings.Cut(f.html, holeMark)
+	if !found {
 		return f.html
 	}
 	var b strings.Builder
-	rest := f.html
-	for {
-		before, after, found := strings.Cut(rest, "\x00")
+	for ; found; before, rest, found = strings.Cut(rest, holeMark) {
 		b.WriteString(before)
-		if !found {
-			return b.String()
+		var hole, text string
+		hole, rest, _ = strings.Cut(rest, holeMark)
+		if hole[0] == codeHole {
+			text, rest, _ = strings.Cut(rest, holeMark)
+			if !code(&b, hole[1:], text) {
+				b.WriteString(text)
+			}
+			continue
 		}
-		hole, tail, _ := strings.Cut(after, "\x00")
 		n, _ := strconv.Atoi(hole[1:])
 		to, ok := resolve(f.dest[n])
-		if hole[0] == 'h' {
+		if hole[0] == linkHole {
 			if ok {
 				b.WriteString(` href="` + html.EscapeString(to) + `"`)
 			}
-			rest = tail
 			continue
 		}
-		alt, tail, _ := strings.Cut(tail, "\x00")
+		text, rest, _ = strings.Cut(rest, holeMark)
 		if ok {
-			b.WriteString(`<img src="` + html.EscapeString(to) + `" loading="lazy" alt="` + alt + `">`)
+			b.WriteString(`<img src="` + html.EscapeString(to) + `" loading="lazy" alt="` + text + `">`)
 		} else {
-			b.WriteString(alt)
+			b.WriteString(text)
 		}
-		rest = tail
 	}
+	b.WriteString(before)
+	return b.String()
 }
 
-// hole is what the renderer writes where a destination will go: for a link in
-// its tag, with kind "h"; for an image, with kind "s", instead of its tag, and
-// the alternative text and one more NUL follow. No text has a NUL itself.
-func hole(kind string, n int) string { return "\x00" + kind + strconv.Itoa(n) + "\x00" }
+// What the renderer writes in place of what the page says: between two marks the
+// hole's kind, and the number of a destination or the language of a code block.
+// An image's alternative text or the code, and one more mark, follow. No text has
+// a NUL itself.
+const (
+	holeMark  = "\x00"
+	linkHole  = 'h' // within the tag
+	imageHole = 's' // instead of the tag
+	codeHole  = 'c'
+)
+
+func hole(kind byte, says string) string { return holeMark + string(kind) + says + holeMark }
 
 // HTML renders blocks.
 func (d *Document) HTML(blocks ...*Block) Fragment {
@@ -126,7 +145,7 @@ func (d *Document) render(nodes []ast.Node, text string) Fragment {
 	if html := bytes.TrimSpace(o.Bytes()); string(html) == text {
 		f.html = text
 	} else {
-		f.html = keep(html)
+		f.html = shared.keep(html)
 	}
 	return f
 }

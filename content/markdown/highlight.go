@@ -1,7 +1,8 @@
 package markdown
 
 import (
-	"bytes"
+	"html"
+	"strings"
 	"sync"
 
 	"github.com/alecthomas/chroma/v2"
@@ -43,8 +44,9 @@ func boundHighlight(root ast.Node) {
 	})
 }
 
-// code writes a code block with chroma's short class names (k, s, c …), which
-// the theme's stylesheet colours.
+// code writes a code block; a page that shows it has its language highlighted,
+// with chroma's short class names (k, s, c …), which the theme's stylesheet
+// colours.
 func (safeRenderer) code(w util.BufWriter, src []byte, node ast.Node, entering bool) (ast.WalkStatus, error) {
 	if !entering {
 		return ast.WalkContinue, nil
@@ -60,9 +62,13 @@ func (safeRenderer) code(w util.BufWriter, src []byte, node ast.Node, entering b
 		_ = w.WriteByte('"')
 	}
 	_ = w.WriteByte('>')
-	text := node.Lines().Value(src)
-	if _, tooLarge := node.Attribute(plainAttribute); tooLarge || !highlight(w, string(language), text) {
-		_, _ = w.Write(util.EscapeHTML(text))
+	text := util.EscapeHTML(node.Lines().Value(src))
+	if _, tooLarge := node.Attribute(plainAttribute); tooLarge || len(language) == 0 {
+		_, _ = w.Write(text)
+	} else {
+		_, _ = w.WriteString(hole(codeHole, string(language)))
+		_, _ = w.Write(text)
+		_, _ = w.WriteString(holeMark)
 	}
 	_, _ = w.WriteString("</code></pre>\n")
 	return ast.WalkContinue, nil
@@ -87,24 +93,23 @@ func lexerFor(language string) chroma.Lexer {
 	return lexer
 }
 
-// highlight reports whether it wrote the text.
-func highlight(w util.BufWriter, language string, text []byte) bool {
-	if language == "" {
-		return false
-	}
-	tokens, err := chroma.Tokenise(lexerFor(language), nil, string(text))
-	if err != nil || !bytes.Equal([]byte(chroma.Stringify(tokens...)), text) {
+// highlight reports whether it wrote the text, which is escaped HTML.
+func highlight(w *strings.Builder, language, escaped string) bool {
+	text := html.UnescapeString(escaped)
+	tokens, err := chroma.Tokenise(lexerFor(language), nil, text)
+	if err != nil || chroma.Stringify(tokens...) != text {
 		return false
 	}
 	for _, token := range tokens {
+		value := util.EscapeHTML([]byte(token.Value))
 		class := chroma.StandardTypes[token.Type]
 		if class == "" {
-			_, _ = w.Write(util.EscapeHTML([]byte(token.Value)))
+			w.Write(value)
 			continue
 		}
-		_, _ = w.WriteString(`<span class="` + class + `">`)
-		_, _ = w.Write(util.EscapeHTML([]byte(token.Value)))
-		_, _ = w.WriteString("</span>")
+		w.WriteString(`<span class="` + class + `">`)
+		w.Write(value)
+		w.WriteString("</span>")
 	}
 	return true
 }

@@ -12,7 +12,7 @@ func (f Fragment) Paragraphs() (blocks []string) {
 	if f.Empty() {
 		return nil
 	}
-	rest := f.HTML(func(string) (string, bool) { return "", false })
+	rest := f.fill(func(string) (string, bool) { return "", false }, func(*strings.Builder, string, string) bool { return false })
 	var b joined
 	flush := func() {
 		if text := foldSpace(html.UnescapeString(b.String())); text != "" {

@@ -3,6 +3,7 @@ package markdown
 import (
 	"bytes"
 	"regexp"
+	"strconv"
 	"strings"
 	"unicode"
 
@@ -48,6 +49,9 @@ var scheme = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9+.-]*:`)
 // target gives where a link leads: goldmark leaves backslash escapes and
 // character references in destinations and titles, which could hide a scheme.
 func target(written []byte) []byte {
+	if bytes.IndexByte(written, '\\') < 0 && bytes.IndexByte(written, '&') < 0 {
+		return written
+	}
 	return util.ResolveEntityNames(util.ResolveNumericReferences(util.UnescapePunctuations(written)))
 }
 
@@ -96,13 +100,13 @@ func openAnchor(w util.BufWriter, n ast.Node, to []byte) {
 			_, _ = w.WriteString(` rel="noopener noreferrer"`)
 		}
 	case relative:
-		writeHole(w, n, "h")
+		writeHole(w, n, linkHole)
 	}
 }
 
-func writeHole(w util.BufWriter, n ast.Node, attribute string) {
+func writeHole(w util.BufWriter, n ast.Node, kind byte) {
 	if number, ok := n.Attribute(holeAttribute); ok {
-		_, _ = w.WriteString(hole(attribute, number.(int)))
+		_, _ = w.WriteString(hole(kind, strconv.Itoa(number.(int))))
 	}
 }
 
@@ -131,9 +135,9 @@ func (safeRenderer) image(w util.BufWriter, src []byte, node ast.Node, entering 
 	alt, to := util.EscapeHTML([]byte(plain(n, src))), target(n.Destination)
 	switch classify(to) {
 	case relative:
-		writeHole(w, n, "s")
+		writeHole(w, n, imageHole)
 		_, _ = w.Write(alt)
-		_ = w.WriteByte(0)
+		_, _ = w.WriteString(holeMark)
 	case external:
 		if withinLink(n) {
 			_, _ = w.Write(alt)

@@ -6,7 +6,6 @@ import (
 	"sync"
 	"unicode"
 	"unicode/utf8"
-	"unique"
 
 	"github.com/yuin/goldmark/ast"
 	east "github.com/yuin/goldmark/extension/ast"
@@ -56,7 +55,7 @@ func (d *Document) text(root ast.Node) string {
 		}
 		return ast.WalkContinue, nil
 	})
-	return keep(b.text)
+	return shared.keep(b.text)
 }
 
 // A folder gathers text and makes one blank of all white space in a row.
@@ -71,11 +70,8 @@ func (f *folder) blank() { f.gap = true }
 
 func (f *folder) write(text []byte) {
 	for len(text) > 0 {
-		word := bytes.IndexFunc(text, unicode.IsSpace)
-		if word < 0 {
-			word = len(text)
-		}
-		if word == 0 {
+		n := word(text)
+		if n == 0 {
 			f.gap = true
 			_, size := utf8.DecodeRune(text)
 			text = text[size:]
@@ -85,22 +81,30 @@ func (f *folder) write(text []byte) {
 			f.text = append(f.text, ' ')
 		}
 		f.gap = false
-		f.text = append(f.text, text[:word]...)
-		text = text[word:]
+		f.text = append(f.text, text[:n]...)
+		text = text[n:]
 	}
 }
 
-// shortText is the length in bytes up to which texts are worth sharing: headings,
-// events, owners and types are the same in most documents.
-const shortText = 48
-
-// keep makes a string of a reused buffer, in the memory of an equal one if it is
-// short.
-func keep(text []byte) string {
-	if len(text) > shortText {
-		return string(text)
+// word is how many bytes come before the first that need another look: white
+// space, but for single blanks between ASCII letters.
+func word(text []byte) int {
+	for i := 0; i < len(text); i++ {
+		switch c := text[i]; {
+		case c >= utf8.RuneSelf:
+			if n := bytes.IndexFunc(text[i:], unicode.IsSpace); n >= 0 {
+				return i + n
+			}
+			return len(text)
+		case c == ' ':
+			if i == 0 || i+1 == len(text) || text[i+1] <= ' ' || text[i+1] >= utf8.RuneSelf {
+				return i
+			}
+		case c >= '\t' && c <= '\r':
+			return i
+		}
 	}
-	return unique.Make(string(text)).Value()
+	return len(text)
 }
 
 // leafText is the plain text of an inline node without children: of raw HTML
