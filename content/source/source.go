@@ -203,7 +203,7 @@ func (s *Source) Forget() {
 func (s *Source) Close() error {
 	var err error
 	if w, ok := s.FS.(*worktreeFS); ok {
-		err = w.root.Close()
+		err = w.close()
 	}
 	if s.store != nil && !s.shared {
 		err = errors.Join(err, s.store.close())
@@ -228,7 +228,7 @@ func openWorktree(p place, head bool) (*Source, error) {
 	}
 	fsys, err := newWorktreeFS(root, p, s.store)
 	if err != nil {
-		return nil, errors.Join(err, s.Close())
+		return nil, errors.Join(err, root.Close(), s.Close())
 	}
 	s.FS = fsys
 	return s, nil

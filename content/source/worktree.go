@@ -13,6 +13,7 @@ import (
 // worktreeFS is a folder on disk without what git ignores. What it learns of folders it keeps.
 type worktreeFS struct {
 	root   *os.Root
+	dir    *os.File // the same
 	prefix string // of root below the work tree's top, with a slash behind it; "" for the top
 
 	mu   sync.Mutex
@@ -33,7 +34,11 @@ type folder struct {
 }
 
 func newWorktreeFS(root *os.Root, p place, st store) (*worktreeFS, error) {
-	w := &worktreeFS{root: root, store: st, dirs: map[string]*folder{}}
+	dir, err := root.Open(".")
+	if err != nil {
+		return nil, err
+	}
+	w := &worktreeFS{root: root, dir: dir, store: st, dirs: map[string]*folder{}}
 	if p.prefix != "." {
 		w.prefix = p.prefix + "/"
 	}
@@ -61,6 +66,8 @@ func newWorktreeFS(root *os.Root, p place, st store) (*worktreeFS, error) {
 	w.dirs["."] = top
 	return w, w.loadRules(".", top)
 }
+
+func (w *worktreeFS) close() error { return errors.Join(w.root.Close(), w.dir.Close()) }
 
 // readIgnore reads a folder's .gitignore file, if it has one; git does not follow a link there either.
 func readIgnore(lstat func(string) (fs.FileInfo, error), read func(string) ([]byte, error)) (string, error) {

@@ -22,6 +22,9 @@ func (w *worktreeFS) find(op, name string) (fs.FileInfo, error) {
 }
 
 func (w *worktreeFS) Open(name string) (fs.File, error) {
+	if f := w.openRegular(name); f != nil {
+		return f, nil
+	}
 	info, err := w.find("open", name)
 	if err != nil {
 		return nil, err
@@ -38,6 +41,26 @@ func (w *worktreeFS) Open(name string) (fs.File, error) {
 		return nil, &fs.PathError{Op: "open", Path: name, Err: cause(err)}
 	}
 	return f, nil
+}
+
+// openRegular opens a file that is seen the short way. It gives nil where there
+// is none, or another is needed: the long one says what is wrong.
+func (w *worktreeFS) openRegular(name string) fs.File {
+	if !fs.ValidPath(name) || name == "." {
+		return nil
+	}
+	if in := w.folder(path.Dir(name)); in.err != nil || !w.sees(in, name, false) {
+		return nil
+	}
+	f, err := openBeneath(w.dir, name)
+	if err != nil {
+		return nil
+	}
+	if info, err := f.Stat(); err != nil || !info.Mode().IsRegular() {
+		_ = f.Close()
+		return nil
+	}
+	return f
 }
 
 // named gives a directory the name by which it was opened.
