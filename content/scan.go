@@ -54,7 +54,7 @@ type stamp struct {
 
 func stampOf(info fs.FileInfo) stamp {
 	s := stamp{size: info.Size(), modified: info.ModTime().UnixNano()}
-	s.inode, s.changed = identity(info)
+	s.inode, s.changed = Identity(info)
 	return s
 }
 

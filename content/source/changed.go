@@ -28,8 +28,32 @@ func (s *Source) Changed(ctx context.Context, commit, under string) (map[string]
 	if err != nil {
 		return nil, fmt.Errorf("read the files of commit %s: %w", commit, err)
 	}
+	now := map[string]oid{}
+	if s.Dir != "" {
+		now, err = s.present(ctx, under, base)
+	} else if id, err = parseOID(s.Commit); err == nil {
+		now, err = blobs(s.store, id, path.Join(s.Prefix, under))
+	}
+	if err != nil {
+		return nil, err
+	}
 	changed := map[string]bool{}
-	err = fs.WalkDir(s.FS, under, func(name string, entry fs.DirEntry, err error) error {
+	for _, files := range []map[string]oid{base, now} {
+		for name := range files {
+			if now[name] != base[name] {
+				changed[strings.TrimPrefix(name, strings.TrimPrefix(s.Prefix+"/", "./"))] = true
+			}
+		}
+	}
+	return changed, nil
+}
+
+// present returns the files of a work tree below a folder, by their paths from the repository's top. The id is that of
+// base where the content is the same, line ends apart. A file that git's index vouches for is not read.
+func (s *Source) present(ctx context.Context, under string, base map[string]oid) (map[string]oid, error) {
+	index, _ := s.store.index() // without it every file is read
+	files := map[string]oid{}
+	err := fs.WalkDir(s.FS, under, func(name string, entry fs.DirEntry, err error) error {
 		if err != nil {
 			if errors.Is(err, fs.ErrNotExist) && name == under {
 				return fs.SkipAll
@@ -39,26 +63,26 @@ func (s *Source) Changed(ctx context.Context, commit, under string) (map[string]
 		if err := ctx.Err(); err != nil || !entry.Type().IsRegular() {
 			return err
 		}
+		info, err := entry.Info()
+		if err != nil {
+			return err
+		}
 		at := path.Join(s.Prefix, name)
-		before, there := base[at]
-		delete(base, at)
-		if !there {
-			changed[name] = true
+		if known := index[at]; known.trace != (trace{}) && known.trace == traceOf(info) {
+			files[at] = known.id
 			return nil
 		}
 		data, err := fs.ReadFile(s.FS, name)
 		if err != nil {
 			return err
 		}
-		if blobID(data, len(id)) != before && blobID(bytes.ReplaceAll(data, []byte("\r\n"), []byte("\n")), len(id)) != before {
-			changed[name] = true
+		files[at] = blobID(data, len(base[at]))
+		if lines := blobID(bytes.ReplaceAll(data, []byte("\r\n"), []byte("\n")), len(base[at])); lines == base[at] {
+			files[at] = lines
 		}
 		return nil
 	})
-	for gone := range base {
-		changed[strings.TrimPrefix(gone, strings.TrimPrefix(s.Prefix+"/", "./"))] = true
-	}
-	return changed, err
+	return files, err
 }
 
 // blobs returns the regular files of a commit below a folder, by their paths from the repository's top.

@@ -3,8 +3,11 @@ package source
 import (
 	"errors"
 	"fmt"
+	"os"
+	"path/filepath"
 	"strings"
 	"sync"
+	"time"
 
 	"github.com/go-git/go-git/v5/storage/filesystem"
 )
@@ -112,16 +115,20 @@ func (g *goGit) forget() error {
 	return g.readers.close()
 }
 
-func (g *goGit) tracked() ([]string, error) {
+func (g *goGit) index() (map[string]indexed, error) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
+	var written time.Time
+	if info, err := os.Stat(filepath.Join(g.place.gitDir, "index")); err == nil {
+		written = info.ModTime()
+	}
 	idx, err := g.refs.Index()
 	if err != nil {
 		return nil, fmt.Errorf("read the index: %w", err)
 	}
-	names := make([]string, len(idx.Entries))
-	for i, e := range idx.Entries {
-		names[i] = e.Name
+	files := make(map[string]indexed, len(idx.Entries))
+	for _, e := range idx.Entries {
+		files[e.Name] = newIndexed(e, written)
 	}
-	return names, nil
+	return files, nil
 }

@@ -17,7 +17,7 @@ type store interface {
 	resolve(rev string) (id oid, branch string, err error) // of the commit that rev names
 	head() (id oid, branch string, err error)              // id is "" on an unborn branch
 	branches() ([]ref, error)                              // local and remote-tracking
-	tracked() ([]string, error)                            // the index: slash paths from the work tree's top
+	index() (map[string]indexed, error)                    // by slash paths from the work tree's top
 	forget() error                                         // lets go of what is kept in memory
 	close() error
 }

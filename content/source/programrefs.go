@@ -77,12 +77,16 @@ func (g *program) branches() ([]ref, error) {
 	return refs, nil
 }
 
-func (g *program) tracked() ([]string, error) {
+func (g *program) index() (map[string]indexed, error) {
 	out, err := g.run("ls-files", "-z")
 	if err != nil {
 		return nil, err
 	}
-	return strings.Split(strings.TrimSuffix(out, "\x00"), "\x00"), nil
+	files := map[string]indexed{}
+	for name := range strings.SplitSeq(strings.TrimSuffix(out, "\x00"), "\x00") {
+		files[name] = indexed{}
+	}
+	return files, nil
 }
 
 func isExit(err error, code int) bool {

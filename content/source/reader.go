@@ -93,7 +93,7 @@ func (r *reader) read(id oid, depth int) (object, error) {
 	if err != nil {
 		return object{}, fmt.Errorf("object %s: %w", id, err)
 	}
-	data, err := content(enc)
+	data, err := contentOf(enc)
 	if err != nil {
 		return object{}, fmt.Errorf("object %s: %w", id, err)
 	}
@@ -125,7 +125,7 @@ func (r *reader) find(h plumbing.Hash) (plumbing.EncodedObject, error) {
 	return nil, errMissing
 }
 
-func content(enc plumbing.EncodedObject) (data []byte, err error) {
+func contentOf(enc plumbing.EncodedObject) (data []byte, err error) {
 	in, err := enc.Reader()
 	if err != nil {
 		return nil, err

@@ -25,8 +25,9 @@ func TestWorktreeWith(t *testing.T) {
 		if err != nil || summary(h) != "a.md: one" || s.Prefix != "sub" {
 			t.Errorf("%+v, %v, prefix %q", h, err, s.Prefix)
 		}
-		if names, err := s.store.tracked(); err != nil || !slices.Contains(names, "sub/a.md") {
-			t.Errorf("tracked %q, %v", names, err)
+		files, err := s.store.index()
+		if _, tracked := files["sub/a.md"]; err != nil || !tracked {
+			t.Errorf("index %v, %v", files, err)
 		}
 	}
 	if got := paths(t, s.FS); !slices.Equal(got, []string{"a.md"}) {

@@ -14,7 +14,7 @@ import (
 type worktreeFS struct {
 	root   *os.Root
 	dir    *os.File // the same
-	prefix string // of root below the work tree's top, with a slash behind it; "" for the top
+	prefix string   // of root below the work tree's top, with a slash behind it; "" for the top
 
 	mu   sync.Mutex
 	dirs map[string]*folder
@@ -168,11 +168,11 @@ func (w *worktreeFS) loadTracked() {
 	if w.store == nil {
 		return
 	}
-	names, err := w.store.tracked()
+	files, err := w.store.index()
 	if err != nil {
 		return
 	}
-	for _, name := range names {
+	for name := range files {
 		for name != "." && !w.tracked[name] {
 			w.tracked[name] = true
 			name = path.Dir(name)
