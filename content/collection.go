@@ -28,6 +28,17 @@ type Collection struct {
 // in the collection's folder.
 func (c *Collection) HasFile(path string) bool { return c.files[path] }
 
+// Text gives a document as it was read, not to be changed; nil without
+// [Options].KeepText, and for what is none.
+func (c *Collection) Text(name string) []byte {
+	entries := c.folders[path.Dir(name)].entries
+	i, found := slices.BinarySearchFunc(entries, name, func(e *entry, name string) int { return cmp.Compare(e.path, name) })
+	if !found || entries[i].document == nil {
+		return nil
+	}
+	return entries[i].document.text
+}
+
 // SameFiles reports whether the collections have the same files beside their
 // documents.
 func (c *Collection) SameFiles(other *Collection) bool { return maps.Equal(c.files, other.files) }

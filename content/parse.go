@@ -24,10 +24,11 @@ type Options struct {
 	Jobs         int              // files read at once; 0 means one a processor
 	Now          time.Time        // when reading begins, for a later [Collection.Reload]; zero makes that read every file again
 
-	// Whole tells whether more of a document is needed than the known keys of its
-	// front matter; nil means always. What stands in the body is then neither read
-	// nor judged.
-	Whole func(name string, src []byte) bool
+	KeepText bool // for [Collection.Text]
+
+	// Wanted tells whether a document is read; nil reads every one. Of the others
+	// only path and slug are known, and nothing is judged.
+	Wanted func(name string, src []byte) bool
 }
 
 func (o Options) withDefaults() Options {
@@ -83,11 +84,8 @@ func parse(name string, src []byte, opts Options, r *report) *PostMortem {
 		r.error("front-matter", Pos{Line: 1, Column: 1}, lfsHint, lfsMessage)
 		return nil
 	}
-	part := false
-	if opts.Whole != nil && !opts.Whole(name, src) {
-		if front, _ := SplitFrontMatter(src); front != nil {
-			src, part = front, true
-		}
+	if opts.Wanted != nil && !opts.Wanted(name, src) {
+		return &PostMortem{Path: name, Slug: SlugOf(name), Zone: opts.Zone}
 	}
 	src = markdown.Normalize(src)
 	if err := markdown.Check(src); err != nil {
@@ -98,17 +96,14 @@ func parse(name string, src []byte, opts Options, r *report) *PostMortem {
 	if !ok {
 		return nil
 	}
-	doc := &markdown.Document{}
-	if !part {
-		var err error
-		options := markdown.Options{Reserved: reservedAnchor, Checked: true}
-		if !fm.hasUnknown() {
-			options.Front = fm.end
-		}
-		if doc, err = markdown.Parse(src, options); err != nil {
-			r.syntax(err)
-			return nil
-		}
+	options := markdown.Options{Reserved: reservedAnchor, Checked: true}
+	if !fm.hasUnknown() {
+		options.Front = fm.end
+	}
+	doc, err := markdown.Parse(src, options)
+	if err != nil {
+		r.syntax(err)
+		return nil
 	}
 	pm := &PostMortem{Path: name, Slug: SlugOf(name)}
 	d := newDecoder(r, pm, opts.Vocabularies)

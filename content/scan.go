@@ -40,6 +40,7 @@ type document struct {
 	stamp    stamp
 	settled  bool // an equal stamp means an equal file
 	sum      uint64
+	text     []byte // as it was read, with Options.KeepText
 	pm       *PostMortem
 	problems []Problem
 }
@@ -186,6 +187,9 @@ func readDocument(fsys fs.FS, name string, before *document, now time.Time, opts
 		return &document{problems: []Problem{unreadable(name, err)}}
 	}
 	d := &document{stamp: on, settled: on.settledBy(now), sum: maphash.Bytes(seed, src)}
+	if opts.KeepText {
+		d.text = src
+	}
 	if before != nil && before.stamp != (stamp{}) && before.sum == d.sum && before.stamp.size == d.stamp.size {
 		d.pm, d.problems = before.pm, before.problems
 		return d

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"maps"
-	"runtime/debug"
 	"slices"
 	"strings"
 
@@ -66,17 +65,10 @@ Findings go to standard output in one of the formats:
 	return cmd
 }
 
-// checkGCPercent takes a sixth off the time of a check, and lets ten thousand
-// post mortems take 700 MiB. GOGC in the environment has precedence.
-const checkGCPercent = 200
-
 func (a *app) check(ctx context.Context, paths []string, f checkFlags) error {
 	format, known := report.Lookup(f.format)
 	if !known {
 		return fail(fmt.Errorf("there is no format %q", f.format), "pmsite check --help lists them")
-	}
-	if a.getenv("GOGC") == "" {
-		debug.SetGCPercent(checkGCPercent)
 	}
 	p, err := a.openAlone("")
 	if err != nil {

@@ -10,13 +10,17 @@ import (
 	"github.com/pmsite/pmsite/content"
 )
 
-// concerned tells which documents have to be read whole when only some files
-// are reported on: those, the ones they link to or cite, and the ones that may
-// link to them, which their text shows. Of the others the front matter is
-// enough, for ids and addresses that are taken.
+// concerned tells which documents are read when only some files are reported on:
+// those, the ones they link to or cite, the ones that may link to them, and the
+// ones that may have an id of theirs, which their text shows.
 func concerned(p *project, touched map[string]bool) func(name string, src []byte) bool {
 	meant := map[string]bool{} // paths
-	var names, cited [][]byte
+	var names, keys [][]byte   // in links; ids and slugs, in lower case
+	key := func(text string) {
+		if text = strings.ToLower(strings.TrimSpace(text)); text != "" {
+			keys = append(keys, []byte(text))
+		}
+	}
 	for name := range touched {
 		meant[name] = true
 		base := path.Base(name)
@@ -39,22 +43,19 @@ func concerned(p *project, touched map[string]bool) func(name string, src []byte
 				target := pm.Target(dest)
 				meant[target], meant[path.Join(target, "index.md")] = true, true
 			}
+			key(pm.ID)
 			for _, reference := range pm.PreventedBy {
-				key, _, _ := strings.Cut(reference, "#")
-				cited = append(cited, []byte(strings.ToLower(strings.TrimSpace(key))))
+				id, _, _ := strings.Cut(reference, "#")
+				key(id)
 			}
 		}
 	}
 	return func(name string, src []byte) bool {
-		if meant[name] || containsAny(src, names) {
+		if meant[name] || containsAny(src, names) || containsAny([]byte(strings.ToLower(name)), keys) {
 			return true
 		}
-		for _, key := range cited {
-			if strings.Contains(strings.ToLower(name), string(key)) || bytes.Contains(bytes.ToLower(src), key) {
-				return true
-			}
-		}
-		return false
+		front, _ := content.SplitFrontMatter(src)
+		return front == nil || containsAny(bytes.ToLower(front), keys) // without one, the id stands in a table
 	}
 }
 

@@ -37,11 +37,12 @@ func (a *app) findings(ctx context.Context, p *project, paths []string, f checkF
 	})
 	defer func() { _ = asked.Wait() }() // the source is closed after this
 	opts := p.config.Options()
+	opts.KeepText = true
 	if f.base != "" {
 		if err := a.compareWith(ctx, p, f.base, &in); err != nil {
 			return nil, 0, err
 		}
-		opts.Whole = concerned(p, in.Touched)
+		opts.Wanted = concerned(p, in.Touched)
 	}
 	c, err := a.loadWith(ctx, p, opts)
 	if err != nil {

@@ -56,8 +56,12 @@ func (d *Document) check() []Finding {
 
 // read takes the file's text apart. False means that there is no text.
 func (d *Document) read() bool {
-	src, unsaved := d.Unsaved[d.Path]
-	if !unsaved {
+	src, known := d.Unsaved[d.Path]
+	if !known {
+		src = d.Collection.Text(d.Path)
+		known = src != nil
+	}
+	if !known {
 		var err error
 		if src, err = readText(d.Collection.FS, d.Path, markdown.MaxSize); err != nil {
 			return false

@@ -14,11 +14,12 @@ const maxWord = 24
 // synonyms notes values that are read, but spelt in another way.
 func synonyms(d *Document) {
 	v := d.Config.Vocabularies
-	for key, vocabulary := range map[string]*content.Vocabulary{
-		"severity": v.Severity, "detection": v.Detection, "status": v.Status, "impact": v.Impact, "impacts": v.Impact,
-	} {
-		for _, at := range d.values(key) {
-			d.synonym(vocabulary, at)
+	for _, of := range [...]struct {
+		key        string
+		vocabulary *content.Vocabulary
+	}{{"severity", v.Severity}, {"detection", v.Detection}, {"status", v.Status}, {"impact", v.Impact}, {"impacts", v.Impact}} {
+		for _, at := range d.values(of.key) {
+			d.synonym(of.vocabulary, at)
 		}
 	}
 	for _, entry := range d.PM.Timeline {
@@ -81,7 +82,7 @@ func dateForms(d *Document) {
 
 func (d *Document) dateForm(at span) {
 	written := d.text(at)
-	if !slashDate.MatchString(written) {
+	if written == "" || written[0] < '0' || written[0] > '9' || !slashDate.MatchString(written) {
 		return
 	}
 	date, err := content.ParseDate(written)

@@ -7,9 +7,12 @@ import "slices"
 type keywords struct {
 	classes [256]uint16 // of bytes; 0 for those in no word
 	width   int         // how many classes there are
-	next    []uint16    // the state after a state and a class
+	next    []uint32    // where the row of the state after a state and a class begins, and whether a word ends there
 	ends    [][]int     // the words that end in a state
 }
+
+// endsHere marks, in next, the states in which a word ends.
+const endsHere = 1 << 31
 
 // newKeywords takes words in lower case, none of them empty.
 func newKeywords(words []string) *keywords {
@@ -31,7 +34,7 @@ func newKeywords(words []string) *keywords {
 		for i := range len(word) {
 			at := state*k.width + int(k.classes[word[i]])
 			if k.next[at] == 0 {
-				k.next[at] = uint16(len(k.ends))
+				k.next[at] = uint32(len(k.ends))
 				k.grow()
 			}
 			state = int(k.next[at])
@@ -39,11 +42,17 @@ func newKeywords(words []string) *keywords {
 		k.ends[state] = append(k.ends[state], n)
 	}
 	k.link()
+	for i, state := range k.next {
+		k.next[i] = state * uint32(k.width)
+		if len(k.ends[state]) > 0 {
+			k.next[i] |= endsHere
+		}
+	}
 	return k
 }
 
 func (k *keywords) grow() {
-	k.next = append(k.next, make([]uint16, k.width)...)
+	k.next = append(k.next, make([]uint32, k.width)...)
 	k.ends = append(k.ends, nil)
 }
 
@@ -64,7 +73,7 @@ func (k *keywords) link() {
 				shorter = int(k.next[fall[state]*k.width+class])
 			}
 			if to == 0 {
-				k.next[at] = uint16(shorter)
+				k.next[at] = uint32(shorter)
 				continue
 			}
 			fall[to] = shorter
@@ -83,10 +92,14 @@ func (k *keywords) endsOf(state, fall int) []int {
 // each hears of every word that occurs in the text, by its number, and of the
 // offset behind it.
 func (k *keywords) each(text string, hear func(n, end int)) {
-	state := 0
+	row := uint32(0)
 	for i := range len(text) {
-		state = int(k.next[state*k.width+int(k.classes[text[i]])])
-		for _, n := range k.ends[state] {
+		row = k.next[row+uint32(k.classes[text[i]])]
+		if row&endsHere == 0 {
+			continue
+		}
+		row &^= endsHere
+		for _, n := range k.ends[row/uint32(k.width)] {
 			hear(n, i+1)
 		}
 	}

@@ -99,13 +99,13 @@ func invalidUTF8(src []byte) int {
 
 func countSpecial(line []byte) (n int) {
 	for _, b := range line {
-		switch b {
-		case '[', '*', '_', '~':
-			n++
-		}
+		n += marks[b]
 	}
 	return n
 }
+
+// marks is 1 for brackets and emphasis marks.
+var marks = [256]int{'[': 1, '*': 1, '_': 1, '~': 1}
 
 // containerDepth counts the quote and list markers that begin a line.
 func containerDepth(line []byte) (depth int) {

@@ -1,6 +1,7 @@
 package markdown
 
 import (
+	"bytes"
 	"fmt"
 	"sort"
 	"unicode/utf8"
@@ -28,10 +29,13 @@ type lineIndex struct {
 
 func newLineIndex(src []byte) *lineIndex {
 	starts := make([]int, 1, 64+len(src)/40)
-	for i, b := range src {
-		if b == '\n' {
-			starts = append(starts, i+1)
+	for at := 0; ; {
+		n := bytes.IndexByte(src[at:], '\n')
+		if n < 0 {
+			break
 		}
+		at += n + 1
+		starts = append(starts, at)
 	}
 	return &lineIndex{src, starts}
 }
