@@ -37,8 +37,9 @@ func (pm *PostMortem) Outage() (out Outage) {
 	if pm.Severity == NearMiss {
 		return Outage{Unknown: "a near miss has no outage"}
 	}
-	var rows []Entry
-	for _, entry := range pm.Timeline {
+	var rows []*Entry
+	for i := range pm.Timeline {
+		entry := &pm.Timeline[i]
 		if entry.Event != OutageBegins && entry.Event != OutageEnds {
 			continue
 		}
@@ -50,7 +51,7 @@ func (pm *PostMortem) Outage() (out Outage) {
 		}
 		rows = append(rows, entry)
 	}
-	slices.SortStableFunc(rows, func(a, b Entry) int { return a.Time.Compare(b.Time) })
+	slices.SortStableFunc(rows, func(a, b *Entry) int { return a.Time.Compare(b.Time) })
 	for _, row := range rows {
 		if row.Event == OutageBegins {
 			if !out.Ongoing {
@@ -74,7 +75,8 @@ func (pm *PostMortem) Outage() (out Outage) {
 // First gives the time of an event's earliest row, or the reason why it is not
 // known: no such row, or a first one without an exact time.
 func (pm *PostMortem) First(event string) (at time.Time, reason string) {
-	for _, entry := range pm.Timeline {
+	for i := range pm.Timeline {
+		entry := &pm.Timeline[i]
 		switch {
 		case entry.Event != event:
 		case !entry.Exact() && at.IsZero():
@@ -92,7 +94,8 @@ func (pm *PostMortem) First(event string) (at time.Time, reason string) {
 // Last gives the time of an event's latest row, or the reason why it is not
 // known: no such row, or one of them without an exact time.
 func (pm *PostMortem) Last(event string) (at time.Time, reason string) {
-	for _, entry := range pm.Timeline {
+	for i := range pm.Timeline {
+		entry := &pm.Timeline[i]
 		switch {
 		case entry.Event != event:
 		case !entry.Exact():

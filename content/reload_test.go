@@ -85,9 +85,10 @@ func (s *scribe) write(path string) {
 
 // TestReload makes thousands of random changes: reloading gives what loading
 // gives, shares what did not change, and leaves the collection before as it was.
+// So does another run that begins with what this one kept.
 func TestReload(t *testing.T) {
-	for _, hinted := range []bool{false, true} {
-		t.Run(fmt.Sprintf("hinted %v", hinted), func(t *testing.T) {
+	for _, way := range []string{"looking", "hinted", "kept"} {
+		t.Run(way, func(t *testing.T) {
 			s := &scribe{t: t, dir: t.TempDir(), random: rand.New(rand.NewPCG(1, 2))}
 			s.write(filepath.Join(s.dir, "content/first.md"))
 			fsys := os.DirFS(s.dir)
@@ -105,11 +106,15 @@ func TestReload(t *testing.T) {
 					s.write(filepath.Join(s.dir, "content/first.md"))
 				}
 				var hint []string
-				if hinted {
+				if way == "hinted" {
 					hint = s.touched
 				}
 				before, beforeValues := slices.Clone(c.PostMortems), values(c)
 				next, err := c.Reload(t.Context(), fsys, later, hint)
+				if way == "kept" {
+					text := kept(t, c)
+					next, _, err = content.Resume(t.Context(), strings.NewReader(text), int64(len(text)), "test", fsys, opts, nil)
+				}
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -121,6 +126,15 @@ func TestReload(t *testing.T) {
 			}
 		})
 	}
+}
+
+func kept(t *testing.T, c *content.Collection) string {
+	t.Helper()
+	var b strings.Builder
+	if err := c.Keep(&b, "test"); err != nil {
+		t.Fatal(err)
+	}
+	return b.String()
 }
 
 func values(c *content.Collection) []content.PostMortem {

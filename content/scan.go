@@ -2,7 +2,7 @@ package content
 
 import (
 	"bytes"
-	"hash/maphash"
+	"crypto/sha256"
 	"io"
 	"io/fs"
 	"path"
@@ -39,7 +39,7 @@ const (
 type document struct {
 	stamp    stamp
 	settled  bool // an equal stamp means an equal file
-	sum      uint64
+	sum      [sumSize]byte
 	text     []byte // as it was read, with Options.KeepText
 	pm       *PostMortem
 	problems []Problem
@@ -55,7 +55,7 @@ type stamp struct {
 
 func stampOf(info fs.FileInfo) stamp {
 	s := stamp{size: info.Size(), modified: info.ModTime().UnixNano()}
-	s.inode, s.changed = Identity(info)
+	s.inode, s.changed = identity(info)
 	return s
 }
 
@@ -177,7 +177,8 @@ func (d *document) unchanged(item fs.DirEntry) bool {
 	return err == nil && stampOf(info) == d.stamp
 }
 
-var seed = maphash.MakeSeed()
+// sumSize is enough of a SHA-256 sum to tell texts apart.
+const sumSize = 16
 
 // readDocument reads one file; what is over the limit is not read whole. If
 // its text is that of before, so is what it says.
@@ -186,7 +187,8 @@ func readDocument(fsys fs.FS, name string, before *document, now time.Time, opts
 	if err != nil {
 		return &document{problems: []Problem{unreadable(name, err)}}
 	}
-	d := &document{stamp: on, settled: on.settledBy(now), sum: maphash.Bytes(seed, src)}
+	sum := sha256.Sum256(src)
+	d := &document{stamp: on, settled: on.settledBy(now), sum: [sumSize]byte(sum[:])}
 	if opts.KeepText {
 		d.text = src
 	}

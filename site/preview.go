@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"hash/fnv"
 	"io/fs"
+	"runtime"
 	"slices"
 	"strings"
 	"sync"
@@ -49,12 +50,8 @@ func (p *Preview) Next(in Input) (*Site, error) {
 	b.records = make([]metrics.Record, len(b.posts))
 	all := make(map[*content.PostMortem]*derived, len(b.posts))
 	tickets := make([][]string, len(b.posts))
-	for i, pm := range b.posts {
-		d := p.derived[pm]
-		if d == nil {
-			d = derive(pm)
-		}
-		all[pm] = d
+	for i, d := range p.deriveAll(b.posts) {
+		all[b.posts[i]] = d
 		b.records[i], tickets[i] = d.record, d.tickets
 		b.layout = b.layout*31 + d.layout
 	}
@@ -97,6 +94,24 @@ func (b *builder) slugs() map[string]int {
 		slugs[pm.Slug] = i
 	}
 	return slugs
+}
+
+// deriveAll works on all processors, but for what is kept.
+func (p *Preview) deriveAll(posts []*content.PostMortem) []*derived {
+	out := make([]*derived, len(posts))
+	workers := runtime.GOMAXPROCS(0)
+	var wg sync.WaitGroup
+	for w := range workers {
+		wg.Go(func() {
+			for i := w; i < len(posts); i += workers {
+				if out[i] = p.derived[posts[i]]; out[i] == nil {
+					out[i] = derive(posts[i])
+				}
+			}
+		})
+	}
+	wg.Wait()
+	return out
 }
 
 func derive(pm *content.PostMortem) *derived {

@@ -31,8 +31,10 @@ type follower struct {
 	known   known
 
 	project    *project
+	unkept     bool // much of the collection was read, and is not kept for the next start
 	configText []byte
-	history    history
+	history    *history
+	grace      time.Duration // that a history is waited for
 	branches   []review.Branch
 	collection *content.Collection
 	shown      *site.Site
@@ -42,9 +44,13 @@ type follower struct {
 	checkedErr error
 }
 
+func newFollower(a *app, server *serve.Server) *follower {
+	return &follower{app: a, server: server, history: newHistory(), grace: historyGrace}
+}
+
 // follow rebuilds after every change, until the context ends.
 func (f *follower) follow(ctx context.Context, poll bool) error {
-	w := serve.Watcher{Folders: f.project.gitDirs(), Ignore: f.ignore}
+	w := serve.Watcher{Folders: f.project.gitDirs(), Ignore: f.ignore, Wake: f.history.wake}
 	if f.project.source.Dir != "" { // a commit does not change, but what a name means does
 		w.Folders = slices.Concat([]string{f.project.root}, f.project.worktrees(), w.Folders)
 	}
@@ -131,7 +137,7 @@ func (f *follower) rebuild(ctx context.Context, changed []string) error {
 		}
 	}
 	before := f.collection
-	next, err := f.read(ctx, p, text, start, paths)
+	next, err := f.readBeside(ctx, p, text, start, paths)
 	var shown *site.Site
 	if err == nil {
 		shown, err = f.show(ctx, p, next)
@@ -146,6 +152,10 @@ func (f *follower) rebuild(ctx context.Context, changed []string) error {
 		f.retire(p)
 	}
 	f.project, f.configText, f.collection, f.shown = p, text, next, shown
+	if f.unkept && before != nil {
+		f.unkept = false
+		go f.keep(p, next)
+	}
 	if changed == nil && before != nil && slices.Equal(before.PostMortems, next.PostMortems) && slices.Equal(before.Problems, next.Problems) {
 		return nil // the last look found nothing
 	}
@@ -200,11 +210,34 @@ func (f *follower) reopen(ctx context.Context) (*project, []byte, error) {
 	return p, text, nil
 }
 
+// readBeside is read while git is asked for the history. Where much has to be read,
+// as the first time, the page comes first, and git is asked at the next look.
+func (f *follower) readBeside(ctx context.Context, p *project, config []byte, now time.Time, changed []string) (next *content.Collection, err error) {
+	ready := make(chan struct{})
+	posts := func() map[string]*content.PostMortem {
+		if <-ready; next == nil {
+			return nil
+		}
+		return byPath(next)
+	}
+	if p != f.project && (f.collection != nil || isKept(p)) {
+		f.history.begin(ctx, f, p, posts)
+	}
+	next, err = f.read(ctx, p, config, now, changed)
+	close(ready)
+	if p != f.project && err == nil && !f.unkept {
+		f.history.begin(ctx, f, p, posts)
+	}
+	return next, err
+}
+
 // read gives the collection as it is now; with another config, all of it is
 // read again.
 func (f *follower) read(ctx context.Context, p *project, config []byte, now time.Time, changed []string) (*content.Collection, error) {
 	if f.collection == nil || !bytes.Equal(config, f.configText) {
-		return f.load(ctx, p, 0)
+		c, fresh, err := f.resume(ctx, p)
+		f.unkept = err == nil && fresh >= worthKeeping
+		return c, err
 	}
 	return f.collection.Reload(ctx, p.tree, now, changed)
 }
@@ -219,7 +252,7 @@ func (f *follower) show(ctx context.Context, p *project, c *content.Collection) 
 		return nil, err
 	}
 	if p != f.project { // git may know more
-		if err := f.history.read(ctx, f.app, p, c); err != nil {
+		if err := f.history.await(f.grace); err != nil {
 			return nil, err
 		}
 		if f.branches, err = f.branchesInReview(ctx, p); err != nil {

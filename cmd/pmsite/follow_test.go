@@ -56,7 +56,8 @@ func followed(t *testing.T, dir string) *previewed {
 	t.Helper()
 	p := &previewed{t: t, dir: dir, server: &serve.Server{}, said: &safeBuffer{}}
 	p.app = &app{stdout: io.Discard, stderr: p.said, getenv: func(string) string { return "" }, now: time.Now, dir: dir}
-	f := &follower{app: p.app, server: p.server}
+	f := newFollower(p.app, p.server)
+	f.grace = time.Minute // the site is compared with a build
 	if err := f.rebuild(t.Context(), nil); err != nil {
 		t.Fatal(err)
 	}

@@ -3,11 +3,11 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 
 	"github.com/pmsite/pmsite/content"
 	"github.com/pmsite/pmsite/content/review"
@@ -56,22 +56,28 @@ func (h home) outside(name string) string { return h.at + strings.TrimPrefix(nam
 // history cannot be read whole, the user hears why; it is an error where the
 // history is required.
 func (a *app) addHistory(ctx context.Context, p *project, c *content.Collection, required bool) error {
-	found, err := a.histories(ctx, p, c, required)
+	found, err := a.histories(ctx, p, func() map[string]*content.PostMortem { return byPath(c) }, required)
 	for _, pm := range c.PostMortems {
 		pm.History = found[pm.Path]
 	}
 	return err
 }
 
-// histories gives what git knows of each file, by its path in the site's tree.
-func (a *app) histories(ctx context.Context, p *project, c *content.Collection, required bool) (map[string]*content.History, error) {
-	byPath := make(map[string]*content.PostMortem, len(c.PostMortems))
+func byPath(c *content.Collection) map[string]*content.PostMortem {
+	out := make(map[string]*content.PostMortem, len(c.PostMortems))
 	for _, pm := range c.PostMortems {
-		byPath[pm.Path] = pm
+		out[pm.Path] = pm
 	}
+	return out
+}
+
+// histories gives what git knows of each file, by its path in the site's tree.
+// Posts are asked for when they are needed, and may still be read until then.
+func (a *app) histories(ctx context.Context, p *project, posts func() map[string]*content.PostMortem, required bool) (map[string]*content.History, error) {
+	posts = sync.OnceValue(posts)
 	all := map[string]*content.History{}
 	for _, h := range p.homes() {
-		found, err := a.historiesOf(ctx, p, h, byPath, required)
+		found, err := a.historiesOf(ctx, p, h, posts, required)
 		if ctx.Err() != nil {
 			return nil, ctx.Err()
 		}
@@ -100,7 +106,7 @@ func (h home) owns(name string, homes []home) bool {
 	return owner == h.at
 }
 
-func (a *app) historiesOf(ctx context.Context, p *project, h home, byPath map[string]*content.PostMortem, required bool) (map[string]*content.History, error) {
+func (a *app) historiesOf(ctx context.Context, p *project, h home, posts func() map[string]*content.PostMortem, required bool) (map[string]*content.History, error) {
 	history, err := a.readHistory(ctx, h)
 	switch {
 	case err != nil:
@@ -115,18 +121,20 @@ func (a *app) historiesOf(ctx context.Context, p *project, h home, byPath map[st
 		a.say("%s the history is cut off, as in a shallow clone: when post mortems were written is unknown", a.paint(a.stderr, yellow, "warning:"))
 		a.say("hint: %s", source.ShallowHint)
 	}
-	historian := a.historian(p, h, byPath)
+	historian := a.historian(p, h, posts)
 	found, err := historian.Histories(ctx, versions(history), history.Truncated)
+	if err := historian.Cache.Save(); err != nil { // an interrupted run, too, has learned something
+		a.cacheFailed(err)
+	}
 	if err != nil {
 		return nil, err
 	}
-	if err := historian.Cache.Save(); err != nil {
-		a.cacheFailed(err)
-	}
-	for at := range byPath {
-		name := h.folder + strings.TrimPrefix(at, h.at)
-		if history.Truncated && found[name] == nil && h.owns(at, p.homes()) {
-			found[name] = &content.History{Truncated: true} // there is more to know
+	if history.Truncated {
+		for at := range posts() {
+			name := h.folder + strings.TrimPrefix(at, h.at)
+			if found[name] == nil && h.owns(at, p.homes()) {
+				found[name] = &content.History{Truncated: true} // there is more to know
+			}
 		}
 	}
 	return found, nil
@@ -145,13 +153,13 @@ func (a *app) readHistory(ctx context.Context, h home) (*source.History, error) 
 	return h.source.History(ctx, h.folder)
 }
 
-func (a *app) historian(p *project, h home, byPath map[string]*content.PostMortem) *review.Historian {
+func (a *app) historian(p *project, h home, posts func() map[string]*content.PostMortem) *review.Historian {
 	out := &review.Historian{
 		Read:    h.source.Blob,
 		Options: p.config.Options(),
 		Role:    func(address string) string { return p.config.RoleOf[strings.ToLower(address)] },
 		Known: func(path, blob string) (*content.PostMortem, []byte) {
-			pm := byPath[h.outside(path)]
+			pm := posts()[h.outside(path)]
 			if pm == nil {
 				return nil, nil
 			}
@@ -185,49 +193,4 @@ func versions(h *source.History) map[string][]review.Version {
 		out[name] = list
 	}
 	return out
-}
-
-// A history goes with one collection after the other, whose post mortems are
-// shared and never changed: those of which git knows something are shown as
-// copies, the same ones as long as nothing changed.
-type history struct {
-	commits string // of which it was read, and how
-	byPath  map[string]*content.History
-	shown   map[*content.PostMortem]*content.PostMortem
-}
-
-// read asks git again if other commits are checked out.
-func (h *history) read(ctx context.Context, a *app, p *project, c *content.Collection) error {
-	commits := p.config.Options().Fingerprint() + fmt.Sprint(p.config.RoleOf)
-	for _, home := range p.homes() {
-		commits += "\n" + home.source.Commit
-	}
-	if h.byPath != nil && h.commits == commits {
-		return nil
-	}
-	found, err := a.histories(ctx, p, c, false)
-	if err != nil {
-		return err
-	}
-	h.commits, h.byPath = commits, found
-	return nil
-}
-
-// add gives the collection with what git knows.
-func (h *history) add(c *content.Collection) *content.Collection {
-	out, shown := *c, make(map[*content.PostMortem]*content.PostMortem, len(c.PostMortems))
-	out.PostMortems = make([]*content.PostMortem, len(c.PostMortems))
-	for i, pm := range c.PostMortems {
-		with := pm
-		if known := h.byPath[pm.Path]; known != nil {
-			if with = h.shown[pm]; with == nil || with.History != known {
-				with = new(content.PostMortem)
-				*with = *pm
-				with.History = known
-			}
-		}
-		shown[pm], out.PostMortems[i] = with, with
-	}
-	h.shown = shown
-	return &out
 }

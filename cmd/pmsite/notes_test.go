@@ -27,7 +27,8 @@ func TestNotesAreFindings(t *testing.T) {
 		t.Fatal(err)
 	}
 	a := &app{stdout: io.Discard, stderr: io.Discard, getenv: func(string) string { return "" }, now: time.Now, dir: dir}
-	f := &follower{app: a, server: &serve.Server{}, editor: editors["vscode"]}
+	f := newFollower(a, &serve.Server{})
+	f.editor = editors["vscode"]
 	if err := f.rebuild(t.Context(), nil); err != nil {
 		t.Fatal(err)
 	}

@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"github.com/pmsite/pmsite/content"
@@ -27,7 +28,11 @@ type project struct {
 	tree   fs.FS            // the source's, with the config's other sources in it
 	others []*source.Source // in the order of the config
 	mounts []source.Mount   // of the others
+	held   atomic.Int32     // how many use it beside who opened it
 }
+
+// hold puts off what close does until close was called once more.
+func (p *project) hold() { p.held.Add(1) }
 
 // open finds the repository and reads its config, as openAlone does. The sources
 // of the config are opened, too, and fetched if they are elsewhere.
@@ -102,6 +107,9 @@ func (p *project) onDisk(name string) string {
 
 // close lets go of what was only read.
 func (p *project) close() {
+	if p.held.Add(-1) >= 0 {
+		return
+	}
 	for _, s := range append(p.others, p.source) {
 		_ = s.Close()
 	}
@@ -211,8 +219,15 @@ func (a *app) load(ctx context.Context, p *project, jobs int) (*content.Collecti
 }
 
 func (a *app) loadWith(ctx context.Context, p *project, opts content.Options) (*content.Collection, error) {
+	return a.reading(opts, func(progress func(done, total int)) (*content.Collection, error) {
+		return content.Load(ctx, p.tree, opts, progress)
+	})
+}
+
+// reading shows the progress, and explains that there is nothing to read.
+func (a *app) reading(opts content.Options, read func(progress func(done, total int)) (*content.Collection, error)) (*content.Collection, error) {
 	progress := a.progress("reading")
-	c, err := content.Load(ctx, p.tree, opts, progress.show)
+	c, err := read(progress.show)
 	progress.done()
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, fail(err, fmt.Sprintf("post mortems are *.md files below %s/; `content:` in %s names another folder", opts.Root, configName))

@@ -70,7 +70,8 @@ func (a *app) serve(ctx context.Context, f serveFlags) error {
 		a.say("%s everybody who reaches %s can read the preview, drafts included", a.paint(a.stderr, yellow, "warning:"), f.addr)
 	}
 	a.frugal()
-	show := &follower{app: a, server: server, ref: f.ref, editor: editor}
+	show := newFollower(a, server)
+	show.ref, show.editor = f.ref, editor
 	if f.compare != "" {
 		show.compare = &comparison{name: f.compare}
 	}

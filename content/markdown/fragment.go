@@ -84,6 +84,34 @@ const (
 
 func hole(kind byte, says string) string { return holeMark + string(kind) + says + holeMark }
 
+// Raw gives what [FragmentOf] makes the fragment of again, in another run of the
+// same program.
+func (f Fragment) Raw() (html string, dest []string) { return f.html, f.dest }
+
+// FragmentOf is for what [Fragment.Raw] gave, and for nothing else: the HTML is
+// believed to be safe. False means that it cannot have come from there.
+func FragmentOf(html string, dest []string) (f Fragment, ok bool) {
+	_, rest, found := strings.Cut(html, holeMark)
+	for found {
+		var hole string
+		if hole, rest, found = strings.Cut(rest, holeMark); !found || hole == "" {
+			return Fragment{}, false
+		}
+		if hole[0] != codeHole {
+			if n, err := strconv.Atoi(hole[1:]); err != nil || n < 0 || n >= len(dest) {
+				return Fragment{}, false
+			}
+		}
+		if hole[0] != linkHole {
+			if _, rest, found = strings.Cut(rest, holeMark); !found {
+				return Fragment{}, false
+			}
+		}
+		_, rest, found = strings.Cut(rest, holeMark)
+	}
+	return Fragment{html, dest}, true
+}
+
 // HTML renders blocks.
 func (d *Document) HTML(blocks ...*Block) Fragment {
 	nodes := make([]ast.Node, len(blocks))

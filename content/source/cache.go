@@ -3,6 +3,7 @@ package source
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -66,11 +67,11 @@ func (c *cache) save(walked []*record) error {
 			c.records[r.id] = r
 		}
 	}
-	return keepFile(c.file, seal(c.records))
+	return keepBytes(c.file, seal(c.records))
 }
 
-// keepFile writes a file of the cache in one step.
-func keepFile(name string, data []byte) error {
+// KeepFile writes a file of a cache in one step: who reads beside it sees the old one, if there is one, or the new.
+func KeepFile(name string, write func(io.Writer) error) error {
 	if err := os.MkdirAll(filepath.Dir(name), 0o700); err != nil {
 		return err
 	}
@@ -78,7 +79,7 @@ func keepFile(name string, data []byte) error {
 	if err != nil {
 		return err
 	}
-	_, err = f.Write(data)
+	err = write(f)
 	if closeErr := f.Close(); err == nil {
 		err = closeErr
 	}
@@ -89,6 +90,13 @@ func keepFile(name string, data []byte) error {
 		_ = os.Remove(f.Name())
 	}
 	return err
+}
+
+func keepBytes(name string, data []byte) error {
+	return KeepFile(name, func(w io.Writer) error {
+		_, err := w.Write(data)
+		return err
+	})
 }
 
 // kept tells who asked for it that the cache could not be written; what was to be kept is worked out again next time.

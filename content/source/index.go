@@ -5,8 +5,6 @@ import (
 	"time"
 
 	"github.com/go-git/go-git/v5/plumbing/format/index"
-
-	"github.com/pmsite/pmsite/content"
 )
 
 // indexed is a file as git's index has it.
@@ -26,7 +24,7 @@ type trace struct {
 
 // traceOf is the zero value where the system does not tell enough.
 func traceOf(info fs.FileInfo) trace {
-	inode, changed := content.Identity(info)
+	inode, changed := identity(info)
 	if changed == 0 {
 		return trace{}
 	}

@@ -74,7 +74,7 @@ func (s *Source) committers(ctx context.Context, head oid) ([]Person, error) {
 	people := w.people()
 	if list, err := json.Marshal(people); err == nil && kept != "" {
 		text := state + string(list)
-		s.kept(keepFile(kept, []byte(textSum(text)+"\n"+text)))
+		s.kept(keepBytes(kept, []byte(textSum(text)+"\n"+text)))
 	}
 	return people, nil
 }

@@ -25,6 +25,8 @@ func (w *Watcher) poll(ctx context.Context, every time.Duration) error {
 		select {
 		case <-ctx.Done():
 			return nil
+		case <-w.Wake:
+			w.Changed(nil)
 		case <-ticker.C:
 			now := w.look()
 			if changed := differences(before, now); len(changed) > 0 {

@@ -33,6 +33,7 @@ type Watcher struct {
 	Folders []string                             // required
 	Ignore  func(path string) bool               // required; whatever the caller writes has to be among it
 	Changed func(paths []string)                 // required; nil asks to look at everything
+	Wake    <-chan struct{}                      // asks to look at everything; nil never does
 	Poll    time.Duration                        // look at every file this often instead of waiting for events; 0 waits
 	Warn    func(err error, every time.Duration) // required; events are not to be had, so that files are looked at
 
@@ -99,6 +100,8 @@ func (w *Watcher) listen(ctx context.Context) error {
 			}
 			w.lost = true
 			soon.Reset(quiet)
+		case <-w.Wake:
+			w.Changed(nil)
 		case <-soon.C:
 			w.report()
 			after.Reset(settle)

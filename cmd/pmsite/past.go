@@ -1,0 +1,119 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/pmsite/pmsite/content"
+)
+
+// A history goes with one collection after the other, whose post mortems are
+// shared and never changed: those of which git knows something are shown as
+// copies, the same ones as long as nothing changed.
+type history struct {
+	past
+	shown map[*content.PostMortem]*content.PostMortem
+
+	learning bool
+	learned  chan past     // nil when it is waited for no more
+	late     chan past     // has one that was not waited for
+	wake     chan struct{} // tells of it
+}
+
+// A past is what git knows of each file.
+type past struct {
+	commits string // of which it was read, and how
+	byPath  map[string]*content.History
+	err     error
+}
+
+func newHistory() *history {
+	return &history{late: make(chan past, 1), wake: make(chan struct{}, 1)}
+}
+
+// historyGrace is how long a page waits for its history. Reading it takes less
+// where only the last commits are new; the first time, with a long history, it may
+// take many seconds, and the site is shown without until then.
+const historyGrace = 500 * time.Millisecond
+
+// begin asks git if other commits are checked out than before. Posts waits for the
+// post mortems; nil means that there are none to be had.
+func (h *history) begin(ctx context.Context, f *follower, p *project, posts func() map[string]*content.PostMortem) {
+	select {
+	case found := <-h.late:
+		h.take(found)
+	default:
+	}
+	if h.learning || h.byPath != nil && h.commits == commitsOf(p) {
+		return
+	}
+	h.learning, h.learned = true, make(chan past, 1)
+	learned := h.learned
+	p.hold()
+	go func() {
+		defer p.close()
+		found, err := f.histories(ctx, p, posts, false)
+		if posts() == nil {
+			found = nil // and is asked for again
+		}
+		learned <- past{commitsOf(p), found, err}
+	}()
+}
+
+// await gives what was begun some time; what comes later wakes the follower.
+func (h *history) await(grace time.Duration) error {
+	if h.learned != nil {
+		learned := h.learned
+		h.learned = nil
+		select {
+		case found := <-learned:
+			h.take(found)
+		case <-time.After(grace):
+			go func() {
+				h.late <- <-learned
+				h.wake <- struct{}{}
+			}()
+		}
+	}
+	err := h.err
+	h.err = nil
+	return err
+}
+
+func (h *history) take(found past) {
+	h.learning = false
+	if found.err != nil {
+		h.err = found.err
+		return
+	}
+	h.past = found
+}
+
+// commitsOf tells apart what a history is read of, and how.
+func commitsOf(p *project) string {
+	commits := p.config.Options().Fingerprint() + fmt.Sprint(p.config.RoleOf)
+	for _, home := range p.homes() {
+		commits += "\n" + home.source.Commit
+	}
+	return commits
+}
+
+// add gives the collection with what git knows.
+func (h *history) add(c *content.Collection) *content.Collection {
+	out, shown := *c, make(map[*content.PostMortem]*content.PostMortem, len(c.PostMortems))
+	out.PostMortems = make([]*content.PostMortem, len(c.PostMortems))
+	for i, pm := range c.PostMortems {
+		with := pm
+		if known := h.byPath[pm.Path]; known != nil {
+			if with = h.shown[pm]; with == nil || with.History != known {
+				with = new(content.PostMortem)
+				*with = *pm
+				with.History = known
+			}
+		}
+		shown[pm], out.PostMortems[i] = with, with
+	}
+	h.shown = shown
+	return &out
+}

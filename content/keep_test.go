@@ -1,0 +1,124 @@
+package content_test
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/pmsite/pmsite/content"
+	"github.com/pmsite/pmsite/content/corpus"
+)
+
+// TestResume reads nothing again that did not change, and what the file says of
+// the others.
+func TestResume(t *testing.T) {
+	dir := t.TempDir()
+	if err := corpus.Write(dir, 50, 1); err != nil {
+		t.Fatal(err)
+	}
+	fsys := os.DirFS(dir)
+	later := content.Options{Now: time.Now().Add(time.Hour)}
+	c := loadFS(t, fsys, later)
+	text := kept(t, c)
+	resume := func(text, program string, opts content.Options) (*content.Collection, int) {
+		t.Helper()
+		next, fresh, err := content.Resume(t.Context(), strings.NewReader(text), int64(len(text)), program, fsys, opts, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return next, fresh
+	}
+	next, fresh := resume(text, "test", later)
+	if same(t, 0, next, c); fresh != 0 {
+		t.Errorf("%d documents read again", fresh)
+	}
+	edited := next.PostMortems[7]
+	name := filepath.Join(dir, filepath.FromSlash(edited.Path))
+	src, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(name, []byte(strings.Replace(string(src), edited.Title, "Another title", 1)), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	next, fresh = resume(text, "test", later)
+	if same(t, 1, next, loadFS(t, fsys, later)); fresh != 1 || next.PostMortems[7].Title != "Another title" {
+		t.Errorf("%d documents read after an edit; %q", fresh, next.PostMortems[7].Title)
+	}
+	otherWords := content.DefaultConfig().Vocabularies
+	otherWords.Severity.Extend([]string{"total"}, nil)
+	for what, opts := range map[string]content.Options{
+		"another zone": {Now: later.Now, Zone: time.FixedZone("X", 60)}, "other words": {Now: later.Now, Vocabularies: otherWords},
+		"other levels": {Now: later.Now, Levels: map[string]content.Level{"timeline-order": content.Off}},
+	} {
+		if _, fresh := resume(text, "test", opts); fresh != 50 {
+			t.Errorf("%s: %d documents read", what, fresh)
+		}
+	}
+	if _, fresh := resume(text, "another program", later); fresh != 50 {
+		t.Errorf("another program reads %d documents", fresh)
+	}
+}
+
+// TestResumeDamaged breaks what was kept in many ways.
+func TestResumeDamaged(t *testing.T) {
+	dir := t.TempDir()
+	if err := corpus.Write(dir, 3, 1); err != nil {
+		t.Fatal(err)
+	}
+	opts := content.Options{Now: time.Now().Add(time.Hour)}
+	c := loadFS(t, os.DirFS(dir), opts)
+	text := kept(t, c)
+	damaged := []string{"", "x", text + "x", strings.Repeat("\x00", 100)}
+	for i := 0; i < len(text); i += 97 {
+		flipped := []byte(text)
+		flipped[i] ^= 0x10
+		damaged = append(damaged, text[:i], string(flipped))
+	}
+	for i, text := range damaged {
+		next, fresh, err := content.Resume(t.Context(), strings.NewReader(text), int64(len(text)), "test", os.DirFS(dir), opts, nil)
+		if err != nil || fresh != 3 {
+			t.Fatalf("damage %d: %d read, %v", i, fresh, err)
+		}
+		same(t, i, next, c)
+	}
+	if err := c.Keep(failing{}, "test"); err == nil {
+		t.Error("a disk that is full goes unnoticed")
+	}
+}
+
+type failing struct{}
+
+func (failing) Write([]byte) (int, error) { return 0, errors.New("no space left on device") }
+
+// BenchmarkResume is the start of a preview that has run before.
+func BenchmarkResume(b *testing.B) {
+	for _, n := range []int{1000, 10000} {
+		dir := b.TempDir()
+		if err := corpus.Write(dir, n, 1); err != nil {
+			b.Fatal(err)
+		}
+		opts := content.Options{Now: time.Now().Add(time.Hour)}
+		c, err := content.Load(b.Context(), os.DirFS(dir), opts, nil)
+		if err != nil {
+			b.Fatal(err)
+		}
+		var text bytes.Buffer
+		if err := c.Keep(&text, ""); err != nil {
+			b.Fatal(err)
+		}
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			for b.Loop() {
+				if _, fresh, err := content.Resume(b.Context(), bytes.NewReader(text.Bytes()), int64(text.Len()), "", os.DirFS(dir), opts, nil); err != nil || fresh > 0 {
+					b.Fatal(fresh, err)
+				}
+			}
+			b.ReportMetric(float64(text.Len())/float64(n), "bytes/doc")
+		})
+	}
+}
