@@ -1,12 +1,13 @@
 package markdown
 
 import (
+	"embed"
 	"html"
+	"io/fs"
 	"strings"
 	"sync"
 
 	"github.com/alecthomas/chroma/v2"
-	"github.com/alecthomas/chroma/v2/lexers"
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/util"
 )
@@ -74,29 +75,49 @@ func (safeRenderer) code(w util.BufWriter, src []byte, node ast.Node, entering b
 	return ast.WalkContinue, nil
 }
 
-// lexerCache remembers what chroma takes long to find: a language's lexer, or
-// that there is none. A collection names few languages.
+// lexerFiles are those of chroma for the languages that are known here, as it
+// would write them; a test holds them to it.
+//
+//go:embed lexers/*.xml
+var lexerFiles embed.FS
+
+// known is worked out when the first page is coloured.
+var known = sync.OnceValue(func() *chroma.LexerRegistry {
+	registry := chroma.NewLexerRegistry()
+	names, _ := fs.Glob(lexerFiles, "lexers/*.xml") // the pattern is good
+	for _, name := range names {
+		registry.Register(chroma.MustNewXMLLexer(lexerFiles, name))
+	}
+	return registry
+})
+
+// lexerCache remembers what takes long to find: a language's lexer, or that there
+// is none. A collection names few languages.
 var lexerCache sync.Map
 
+// lexerFor gives nil for a language that is not known.
 func lexerFor(language string) chroma.Lexer {
 	if found, ok := lexerCache.Load(language); ok {
-		return found.(chroma.Lexer)
+		return *found.(*chroma.Lexer)
 	}
-	lexer := lexers.Get(language)
-	if lexer == nil {
-		lexer = lexers.Fallback
+	lexer := known().Get(language)
+	if lexer != nil {
+		lexer = chroma.Coalesce(lexer)
 	}
-	lexer = chroma.Coalesce(lexer)
 	if len(language) <= 32 {
-		lexerCache.Store(language, lexer)
+		lexerCache.Store(language, &lexer)
 	}
 	return lexer
 }
 
 // highlight reports whether it wrote the text, which is escaped HTML.
 func highlight(w *strings.Builder, language, escaped string) bool {
+	lexer := lexerFor(language)
+	if lexer == nil {
+		return false
+	}
 	text := html.UnescapeString(escaped)
-	tokens, err := chroma.Tokenise(lexerFor(language), nil, text)
+	tokens, err := chroma.Tokenise(lexer, nil, text)
 	if err != nil || chroma.Stringify(tokens...) != text {
 		return false
 	}
