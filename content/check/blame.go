@@ -3,6 +3,7 @@ package check
 import (
 	"regexp"
 	"strings"
+	"sync"
 
 	"github.com/pmsite/pmsite/content"
 )
@@ -19,7 +20,7 @@ var blamelessRules = []*Rule{{
 // A phrase that blames, and what to write instead.
 type phrase struct {
 	starts string // in lower case, with | between: every match has one of them
-	form   *regexp.Regexp
+	form   func() *regexp.Regexp
 	hint   string
 }
 
@@ -30,24 +31,24 @@ const (
 )
 
 var phrases = []phrase{
-	{"human error|operator error|pilot error|engineer error|'s error", regexp.MustCompile(`(?i)\b(?:human|operator|pilot|engineer)(?:'s)? errors?\b`), askWhy},
-	{"human mistake", regexp.MustCompile(`(?i)\bhuman mistakes?\b`), askWhy},
-	{"should have|should not have|should've|should’ve|shouldn", regexp.MustCompile(`(?i)\bshould(?:n't|n’t| not)? have\b|\bshould(?:'ve|’ve)\b`), hindsight},
-	{"ought to|ought not", regexp.MustCompile(`(?i)\bought (?:not )?to have\b`), hindsight},
-	{"known better", regexp.MustCompile(`(?i)\bknown better\b`), hindsight},
-	{"careless", regexp.MustCompile(`(?i)\bcareless(?:ly|ness)?\b`), character},
-	{"negligen", regexp.MustCompile(`(?i)\bnegligen(?:t|tly|ce)\b`), character},
-	{"incompeten", regexp.MustCompile(`(?i)\bincompeten(?:t|tly|ce)\b`), character},
-	{"sloppy", regexp.MustCompile(`(?i)\bsloppy\b`), character},
-	{"inattenti", regexp.MustCompile(`(?i)\binattenti(?:on|ve)\b`), character},
-	{"stupid", regexp.MustCompile(`(?i)\bstupid(?:ly|ity)?\b`), character},
-	{"to blame", regexp.MustCompile(`(?i)\bto blame\b`), askWhy},
-	{"forgot to", regexp.MustCompile(`(?i)\bforgot to\b`), "say what would have reminded, or made remembering unneeded"},
-	{"bother", regexp.MustCompile(`(?i)\b(?:didn't|didn’t|did not) (?:even )?bother\b`), character},
+	{"human error|operator error|pilot error|engineer error|'s error", lazy(`(?i)\b(?:human|operator|pilot|engineer)(?:'s)? errors?\b`), askWhy},
+	{"human mistake", lazy(`(?i)\bhuman mistakes?\b`), askWhy},
+	{"should have|should not have|should've|should’ve|shouldn", lazy(`(?i)\bshould(?:n't|n’t| not)? have\b|\bshould(?:'ve|’ve)\b`), hindsight},
+	{"ought to|ought not", lazy(`(?i)\bought (?:not )?to have\b`), hindsight},
+	{"known better", lazy(`(?i)\bknown better\b`), hindsight},
+	{"careless", lazy(`(?i)\bcareless(?:ly|ness)?\b`), character},
+	{"negligen", lazy(`(?i)\bnegligen(?:t|tly|ce)\b`), character},
+	{"incompeten", lazy(`(?i)\bincompeten(?:t|tly|ce)\b`), character},
+	{"sloppy", lazy(`(?i)\bsloppy\b`), character},
+	{"inattenti", lazy(`(?i)\binattenti(?:on|ve)\b`), character},
+	{"stupid", lazy(`(?i)\bstupid(?:ly|ity)?\b`), character},
+	{"to blame", lazy(`(?i)\bto blame\b`), askWhy},
+	{"forgot to", lazy(`(?i)\bforgot to\b`), "say what would have reminded, or made remembering unneeded"},
+	{"bother", lazy(`(?i)\b(?:didn't|didn’t|did not) (?:even )?bother\b`), character},
 }
 
-// phraseStarts finds the lines to look at, phraseOf the phrase for a start.
-var phraseStarts, phraseOf = func() (*keywords, []int) {
+// phraseStarts finds the lines to look at, and gives the phrase for each start.
+var phraseStarts = sync.OnceValues(func() (*keywords, []int) {
 	var starts []string
 	var of []int
 	for i, p := range phrases {
@@ -56,18 +57,19 @@ var phraseStarts, phraseOf = func() (*keywords, []int) {
 		}
 	}
 	return newKeywords(starts), of
-}()
+})
 
 func blamingPhrases(d *Document) {
+	starts, phraseOf := phraseStarts()
 	for i, line := range d.prose {
 		last := -1
-		for _, n := range phraseStarts.in(line) {
+		for _, n := range starts.in(line) {
 			p := phrases[phraseOf[n]]
 			if phraseOf[n] == last || d.full() {
 				continue
 			}
 			last = phraseOf[n]
-			for _, at := range p.form.FindAllStringIndex(line, d.room()) {
+			for _, at := range p.form().FindAllStringIndex(line, d.room()) {
 				d.report(span{i + 1, column(line, at[0]), column(line, at[1])}, p.hint, "“%s” blames", line[at[0]:at[1]])
 			}
 		}

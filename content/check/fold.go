@@ -2,12 +2,13 @@ package check
 
 import (
 	"strings"
+	"sync"
 	"unicode"
 )
 
 // diacritics leads from letters to those without marks, so that a name is found
 // however it is typed.
-var diacritics = func() map[rune]string {
+var diacritics = sync.OnceValue(func() map[rune]string {
 	out := map[rune]string{'ß': "ss", 'æ': "ae", 'œ': "oe", 'þ': "th"}
 	for _, row := range []string{
 		"aàáâãäåāăąǎạảấầẩẫậắằẳẵặ", "cçćĉċč", "dďđð", "eèéêëēĕėęěẹẻẽếềểễệ", "gĝğġģ", "hĥħ", "iìíîïĩīĭįıỉị", "jĵ", "kķ", "lĺļľŀł",
@@ -18,7 +19,7 @@ var diacritics = func() map[rune]string {
 		}
 	}
 	return out
-}()
+})
 
 // fold drops case and diacritics, combining ones too.
 func fold(s string) string {
@@ -35,7 +36,7 @@ func fold(s string) string {
 	var b strings.Builder
 	for _, r := range s {
 		r = unicode.ToLower(r)
-		switch plain, marked := diacritics[r]; {
+		switch plain, marked := diacritics()[r]; {
 		case marked:
 			b.WriteString(plain)
 		case !unicode.Is(unicode.Mn, r):

@@ -2,8 +2,8 @@ package check
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
+	"sync"
 
 	"github.com/pmsite/pmsite/content"
 )
@@ -57,7 +57,7 @@ func plain(word string) string { return strings.ToLower(joiners.Replace(word)) }
 
 var joiners = strings.NewReplacer("-", "", "_", "", " ", "")
 
-var slashDate = regexp.MustCompile(`^(\d{4})\s*([-/])\s*(\d{1,2})\s*([-/])\s*(\d{1,2})$`)
+var slashDate = lazy(`^(\d{4})\s*([-/])\s*(\d{1,2})\s*([-/])\s*(\d{1,2})$`)
 
 // dateForms notes dates that are read, but not written as 2026-03-05.
 func dateForms(d *Document) {
@@ -82,7 +82,7 @@ func dateForms(d *Document) {
 
 func (d *Document) dateForm(at span) {
 	written := d.text(at)
-	if written == "" || written[0] < '0' || written[0] > '9' || !slashDate.MatchString(written) {
+	if written == "" || written[0] < '0' || written[0] > '9' || !slashDate().MatchString(written) {
 		return
 	}
 	date, err := content.ParseDate(written)
@@ -139,16 +139,16 @@ func (d *Document) text(at span) string {
 	return line[from:max(from, offset(line, at.to))]
 }
 
-var halfDay = regexp.MustCompile(`(?i)^(\d{1,2}):(\d{2})\s*([ap])\.?m?\.?$`)
+var halfDay = lazy(`(?i)^(\d{1,2}):(\d{2})\s*([ap])\.?m?\.?$`)
 
 // fixFor knows what the parser's complaint leaves no choice about: a time with
 // AM or PM has one 24-hour form.
 func (d *Document) fixFor(p content.Problem, at span) *Fix {
-	m := halfDay.FindStringSubmatch(d.text(at))
+	m := halfDay().FindStringSubmatch(d.text(at))
 	if p.Rule != "date" || m == nil {
 		return nil
 	}
-	hour, ok := hours24[strings.TrimLeft(m[1], "0")+strings.ToLower(m[3])]
+	hour, ok := hours24()[strings.TrimLeft(m[1], "0")+strings.ToLower(m[3])]
 	if !ok || m[2] > "59" {
 		return nil
 	}
@@ -156,7 +156,7 @@ func (d *Document) fixFor(p content.Problem, at span) *Fix {
 }
 
 // hours24 leads from 12a, 1a … 11p to 00 … 23.
-var hours24 = func() map[string]string {
+var hours24 = sync.OnceValue(func() map[string]string {
 	out := map[string]string{}
 	for hour := range 24 {
 		half := "a"
@@ -170,4 +170,4 @@ var hours24 = func() map[string]string {
 		out[fmt.Sprintf("%d%s", twelve, half)] = fmt.Sprintf("%02d", hour)
 	}
 	return out
-}()
+})

@@ -3,7 +3,6 @@ package check
 import (
 	"io/fs"
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -47,7 +46,7 @@ type link struct {
 }
 
 // linkForm finds the destination of [text](dest "title") and of [label]: dest.
-var linkForm = regexp.MustCompile(`\]\(\s*<?([^)\s>]+)|^ {0,3}\[[^\]]+\]:\s+<?([^\s>]+)`)
+var linkForm = lazy(`\]\(\s*<?([^)\s>]+)|^ {0,3}\[[^\]]+\]:\s+<?([^\s>]+)`)
 
 // links gives the links to places in this document and to other files, in
 // reading order; those that the parser does not take for links are left out.
@@ -65,7 +64,7 @@ func (d *Document) links() []link {
 			continue
 		}
 		done, at := 0, 1 // the column of what is done
-		for _, m := range linkForm.FindAllStringSubmatchIndex(line, -1) {
+		for _, m := range linkForm().FindAllStringSubmatchIndex(line, -1) {
 			from, to := max(m[2], m[4]), max(m[3], m[5])
 			at += utf8.RuneCountInString(line[done:from])
 			done = from
@@ -125,7 +124,7 @@ func (d *Document) brokenCitations() {
 }
 
 // hedgeForm finds the action item that a lesson names at the end of its line.
-var hedgeForm = regexp.MustCompile(`(?:->|→|=>)\s*#?(action-\d+)[.\s]*$`)
+var hedgeForm = lazy(`(?:->|→|=>)\s*#?(action-\d+)[.\s]*$`)
 
 // brokenHedges looks after the action items that lessons name.
 func (d *Document) brokenHedges() {
@@ -137,7 +136,7 @@ func (d *Document) brokenHedges() {
 		if d.full() || !strings.Contains(line, "action-") {
 			continue
 		}
-		m := hedgeForm.FindStringSubmatchIndex(line)
+		m := hedgeForm().FindStringSubmatchIndex(line)
 		if m == nil {
 			continue
 		}

@@ -4,6 +4,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"github.com/pmsite/pmsite/content"
@@ -109,7 +110,7 @@ func (n *names) addName(name string) {
 	if utf8.RuneCountInString(first) < 2 || utf8.RuneCountInString(last) < 2 {
 		return
 	}
-	strict := englishWords[first] && englishWords[last]
+	strict := englishWords()[first] && englishWords()[last]
 	n.put(pattern{words: words, strict: strict})
 	if len(words) > 2 {
 		n.put(pattern{words: []string{first, last}, strict: strict})
@@ -131,7 +132,7 @@ func (n *names) put(p pattern) {
 func (n *names) addLogin(login, name string) {
 	login = fold(login)
 	words := wordsOf(login)
-	if len(login) < 5 || len(words) != 1 || englishWords[login] {
+	if len(login) < 5 || len(words) != 1 || englishWords()[login] {
 		return
 	}
 	made := strings.ContainsAny(login, "0123456789")
@@ -212,7 +213,7 @@ func (p pattern) joins(between string) bool {
 }
 
 // englishWords are words that are given or family names too.
-var englishWords = func() map[string]bool {
+var englishWords = sync.OnceValue(func() map[string]bool {
 	out := map[string]bool{}
 	for _, word := range strings.Fields(`
 		abbey alba amber angel april art ash ashes august autumn baker bank banks barber bell best bill birch bird black blue bob bond
@@ -233,4 +234,4 @@ var englishWords = func() map[string]bool {
 		out[word] = true
 	}
 	return out
-}()
+})

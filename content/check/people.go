@@ -1,7 +1,6 @@
 package check
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -40,7 +39,7 @@ func personNames(d *Document) {
 		}
 		if strings.IndexByte(line, '@') >= 0 {
 			d.addresses(i+1, line)
-			line = addressForm.ReplaceAllStringFunc(line, blankBytes)
+			line = addressForm().ReplaceAllStringFunc(line, blankBytes)
 		}
 		now := d.names.mayMatch(line)
 		if now {
@@ -88,10 +87,10 @@ func (d *Document) person(line int, text string, from, to int, what string) {
 }
 
 // An address, or a handle: @ behind what is no word.
-var addressForm = regexp.MustCompile(`[\p{L}\p{N}._%+-]*@[\p{L}\p{N}](?:[\p{L}\p{N}_-]|\.[\p{L}\p{N}])*/?`)
+var addressForm = lazy(`[\p{L}\p{N}._%+-]*@[\p{L}\p{N}](?:[\p{L}\p{N}_-]|\.[\p{L}\p{N}])*/?`)
 
 func (d *Document) addresses(number int, line string) {
-	for _, at := range addressForm.FindAllStringIndex(line, 2*maxFindings) {
+	for _, at := range addressForm().FindAllStringIndex(line, 2*maxFindings) {
 		if d.full() {
 			return
 		}

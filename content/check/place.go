@@ -1,7 +1,6 @@
 package check
 
 import (
-	"regexp"
 	"strings"
 	"unicode/utf8"
 )
@@ -59,7 +58,7 @@ func (d *Document) values(name string) (out []span) {
 		if n == line {
 			from = strings.IndexByte(text, ':') + 1
 		}
-		for _, part := range valueForm.FindAllStringIndex(text[from:], d.room()) {
+		for _, part := range valueForm().FindAllStringIndex(text[from:], d.room()) {
 			if comment := strings.Index(text, " #"); comment >= 0 && from+part[0] > comment {
 				break
 			}
@@ -70,7 +69,7 @@ func (d *Document) values(name string) (out []span) {
 }
 
 // valueForm finds the words between the marks of YAML lists and quotes.
-var valueForm = regexp.MustCompile(`[^\s,"'\[\]-][^,"'\[\]#]*[^\s,"'\[\]#]|[^\s,"'\[\]-]`)
+var valueForm = lazy(`[^\s,"'\[\]-][^,"'\[\]#]*[^\s,"'\[\]#]|[^\s,"'\[\]-]`)
 
 // startsKey reports whether a line of the front matter begins another key.
 func (d *Document) startsKey(line int) bool {

@@ -1,9 +1,9 @@
 package check
 
 import (
-	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/pmsite/pmsite/content"
@@ -114,16 +114,16 @@ func reviewLate(d *Document) {
 	}
 }
 
-var noteForm = regexp.MustCompile(`\b(?:TODO|FIXME|TBD)\b|\bTKTK\b|\bLorem ipsum\b`)
+var noteForm = lazy(`\b(?:TODO|FIXME|TBD)\b|\bTKTK\b|\bLorem ipsum\b`)
 
-var noteStarts = newKeywords([]string{"todo", "fixme", "tbd", "tktk", "lorem"})
+var noteStarts = sync.OnceValue(func() *keywords { return newKeywords([]string{"todo", "fixme", "tbd", "tktk", "lorem"}) })
 
 func placeholders(d *Document) {
 	for i, line := range d.prose {
-		if d.full() || len(noteStarts.in(line)) == 0 {
+		if d.full() || len(noteStarts().in(line)) == 0 {
 			continue
 		}
-		for _, at := range noteForm.FindAllStringIndex(line, d.room()) {
+		for _, at := range noteForm().FindAllStringIndex(line, d.room()) {
 			d.report(span{i + 1, column(line, at[0]), column(line, at[1])}, "write what is to stand here", "%q is left in a text past draft", line[at[0]:at[1]])
 		}
 	}

@@ -1,7 +1,6 @@
 package check
 
 import (
-	"regexp"
 	"strings"
 	"unicode/utf8"
 
@@ -33,9 +32,9 @@ type silencer struct {
 	alone, matched bool
 }
 
-var silencerForm = regexp.MustCompile(`<!--\s*pmsite:\s*allow\s+([a-z-]+)\s*(?::\s*(.*?))?\s*-->`)
+var silencerForm = lazy(`<!--\s*pmsite:\s*allow\s+([a-z-]+)\s*(?::\s*(.*?))?\s*-->`)
 
-var frontSilencerForm = regexp.MustCompile(`#\s*pmsite:\s*allow\s+([a-z-]+)\s*(?::\s*(.*?))?\s*$`)
+var frontSilencerForm = lazy(`#\s*pmsite:\s*allow\s+([a-z-]+)\s*(?::\s*(.*?))?\s*$`)
 
 // maxSilencers is how many are heeded in a document.
 const maxSilencers = 200
@@ -50,7 +49,7 @@ func (d *Document) findSilencers() {
 		if i+1 < d.front {
 			form = frontSilencerForm
 		}
-		for _, m := range form.FindAllStringSubmatchIndex(line, maxSilencers-len(d.silencers)) {
+		for _, m := range form().FindAllStringSubmatchIndex(line, maxSilencers-len(d.silencers)) {
 			s := &silencer{at: span{i + 1, utf8.RuneCountInString(line[:m[0]]) + 1, utf8.RuneCountInString(line[:m[1]]) + 1}, first: i + 1, last: i + 1}
 			s.rule = line[m[2]:m[3]]
 			if m[4] >= 0 {
@@ -62,7 +61,7 @@ func (d *Document) findSilencers() {
 			}
 			d.silencers = append(d.silencers, s)
 		}
-		d.prose[i] = form.ReplaceAllStringFunc(line, blank)
+		d.prose[i] = form().ReplaceAllStringFunc(line, blank)
 	}
 }
 

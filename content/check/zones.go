@@ -1,7 +1,6 @@
 package check
 
 import (
-	"regexp"
 	"strings"
 	"time"
 
@@ -10,9 +9,9 @@ import (
 
 // zoneForm finds what a sentence such as the template's "All times in Eastern
 // timezone in 24-hour format" says of the zone.
-var zoneForm = regexp.MustCompile(`(?i)\ball times\b[^|.;]{0,30}?\b(atlantic|eastern|central|mountain|pacific|UTC|GMT)(?: *$|[,.;)]| *\(| +(?:time|timezone|standard|daylight|in)\b)`)
+var zoneForm = lazy(`(?i)\ball times\b[^|.;]{0,30}?\b(atlantic|eastern|central|mountain|pacific|UTC|GMT)(?: *$|[,.;)]| *\(| +(?:time|timezone|standard|daylight|in)\b)`)
 
-var ianaForm = regexp.MustCompile(`\b[A-Z][A-Za-z]+/[A-Z][A-Za-z_/]+`)
+var ianaForm = lazy(`\b[A-Z][A-Za-z]+/[A-Z][A-Za-z_/]+`)
 
 // zonePlaces leads from such words to places where the clocks agree.
 var zonePlaces = map[string]string{
@@ -27,12 +26,12 @@ func statedZones(d *Document) {
 		if !strings.Contains(line, "imes") && !strings.Contains(line, "IMES") { // spares most lines the expression
 			continue
 		}
-		m := zoneForm.FindStringSubmatchIndex(line)
+		m := zoneForm().FindStringSubmatchIndex(line)
 		if m == nil || i < d.front || d.full() {
 			continue
 		}
 		name := zonePlaces[strings.ToLower(line[m[2]:m[3]])]
-		if iana := ianaForm.FindString(line); iana != "" {
+		if iana := ianaForm().FindString(line); iana != "" {
 			name = iana
 		}
 		zone, err := content.LoadZone(name)

@@ -2,7 +2,6 @@ package convert
 
 import (
 	"fmt"
-	"regexp"
 	"strconv"
 	"strings"
 )
@@ -17,15 +16,15 @@ const (
 
 var (
 	// A beginning of an entry: marks, a date or none, a time, marks.
-	timedForm = regexp.MustCompile("^([*_`\\[(]*)(" + dayPart + ")(" + clockPart + ")([*_`\\])]*)(.*)$")
-	clockForm = regexp.MustCompile(`^([~≈]?)\s?(\d{1,2})(?:([:.h])(\d{2}|\?\?)((?::\d{2})?))?(~?)\s?(?:([AaPp])\.?[Mm]?\.?)?$`)
-	wordForms = regexp.MustCompile(wordDay)
-	fullTime  = regexp.MustCompile(`\d[:.h][\d?]|[AaPp]\.?[Mm]?\.?$`)
+	timedForm = lazy("^([*_`\\[(]*)(" + dayPart + ")(" + clockPart + ")([*_`\\])]*)(.*)$")
+	clockForm = lazy(`^([~≈]?)\s?(\d{1,2})(?:([:.h])(\d{2}|\?\?)((?::\d{2})?))?(~?)\s?(?:([AaPp])\.?[Mm]?\.?)?$`)
+	wordForms = lazy(wordDay)
+	fullTime  = lazy(`\d[:.h][\d?]|[AaPp]\.?[Mm]?\.?$`)
 )
 
 // clock writes a time in 24-hour form; changed tells that it had another.
 func clock(text string) (out string, changed, ok bool) {
-	m := clockForm.FindStringSubmatch(strings.TrimSpace(text))
+	m := clockForm().FindStringSubmatch(strings.TrimSpace(text))
 	if m == nil || m[3] == "" && m[7] == "" {
 		return "", false, false
 	}
@@ -56,8 +55,8 @@ func clock(text string) (out string, changed, ok bool) {
 // source said otherwise stands behind it. The day, if any, is what the lines
 // above say of an entry that gives none.
 func (im *importer) entryText(text, day string) (out string, ok bool) {
-	m := timedForm.FindStringSubmatch(text)
-	if m == nil || !fullTime.MatchString(m[3]) {
+	m := timedForm().FindStringSubmatch(text)
+	if m == nil || !fullTime().MatchString(m[3]) {
 		return "", false
 	}
 	time, changed, ok := clock(m[3])
@@ -65,7 +64,7 @@ func (im *importer) entryText(text, day string) (out string, ok bool) {
 	if !ok || rest != "" && isWord([]rune(rest)[0]) && m[4] == "" {
 		return "", false
 	}
-	if m[1] == "" && !changed && (day == "" || m[2] != "") && !wordForms.MatchString(m[2]) {
+	if m[1] == "" && !changed && (day == "" || m[2] != "") && !wordForms().MatchString(m[2]) {
 		return text, true
 	}
 	if m[1] == "" {
@@ -77,7 +76,7 @@ func (im *importer) entryText(text, day string) (out string, ok bool) {
 	if m[2] != "" {
 		day = m[2]
 	}
-	if words := wordForms.FindString(m[2]); words != "" {
+	if words := wordForms().FindString(m[2]); words != "" {
 		date, ok := parseDate(words)
 		if !ok {
 			return "", false

@@ -2,7 +2,6 @@ package convert
 
 import (
 	"cmp"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -129,14 +128,14 @@ func (b *block) join(body string) string {
 }
 
 var (
-	plainForm = regexp.MustCompile(`^[\p{L}\p{N}][\p{L}\p{M}\p{N} ./_()+%'&;!?=–—-]*$`)
-	wordForm  = regexp.MustCompile(`(?i)^(null|true|false|yes|no|on|off|y|n|~)$`)
+	plainForm = lazy(`^[\p{L}\p{N}][\p{L}\p{M}\p{N} ./_()+%'&;!?=–—-]*$`)
+	wordForm  = lazy(`(?i)^(null|true|false|yes|no|on|off|y|n|~)$`)
 )
 
 // scalar writes a text as one YAML value: as it is where YAML takes it for
 // that text, else in double quotes.
 func scalar(text string) string {
-	if plainForm.MatchString(text) && !wordForm.MatchString(text) && !strings.HasSuffix(text, " ") {
+	if plainForm().MatchString(text) && !wordForm().MatchString(text) && !strings.HasSuffix(text, " ") {
 		return text
 	}
 	return strconv.Quote(text)

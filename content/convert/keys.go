@@ -1,7 +1,6 @@
 package convert
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
@@ -67,19 +66,19 @@ func (im *importer) renameKeys() {
 	}
 }
 
-var nestedForm = regexp.MustCompile(`^\s+(- )?[^\s"']+:(\s|$)|^[\w-]+:\s*[{>|]|- - |\[.*[\[{]`)
+var nestedForm = lazy(`^\s+(- )?[^\s"']+:(\s|$)|^[\w-]+:\s*[{>|]|- - |\[.*[\[{]`)
 
 // nested reports whether a value may be more than one text or a flat list.
-func nested(value []string) bool { return slices.ContainsFunc(value, nestedForm.MatchString) }
+func nested(value []string) bool { return slices.ContainsFunc(value, nestedForm().MatchString) }
 
-var keyForm = regexp.MustCompile(`^([\w-]+): +("[^"\\]*"|'[^']*'|[^"'\[{|>&*!#%@` + "`" + `\s](?:[^#]*[^#\s])?)\s*(#.*)?$`)
+var keyForm = lazy(`^([\w-]+): +("[^"\\]*"|'[^']*'|[^"'\[{|>&*!#%@` + "`" + `\s](?:[^#]*[^#\s])?)\s*(#.*)?$`)
 
 // convertKeys puts values of the front matter into the format's form, with the
 // source's words behind them.
 func (im *importer) convertKeys() {
 	for i := range im.front.keys {
 		e := &im.front.keys[i]
-		m := keyForm.FindStringSubmatch(e.value[0])
+		m := keyForm().FindStringSubmatch(e.value[0])
 		if m == nil || len(e.value) > 1 {
 			continue
 		}

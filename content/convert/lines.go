@@ -1,7 +1,6 @@
 package convert
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
 
@@ -41,8 +40,8 @@ func joinLines(lines []line) string {
 }
 
 var (
-	headingForm = regexp.MustCompile(`^ {0,3}(#{1,6})[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*$`)
-	fenceForm   = regexp.MustCompile("^ {0,3}(`{3,}|~{3,})")
+	headingForm = lazy(`^ {0,3}(#{1,6})[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*$`)
+	fenceForm   = lazy("^ {0,3}(`{3,}|~{3,})")
 )
 
 // scan notes which lines are headings, which are code, and in what section
@@ -54,7 +53,7 @@ func (im *importer) scan() {
 	for i := range im.lines {
 		l := &im.lines[i]
 		l.code, l.level, l.title = fence != "" || comment, 0, ""
-		switch m := fenceForm.FindStringSubmatch(l.text); {
+		switch m := fenceForm().FindStringSubmatch(l.text); {
 		case fence != "":
 			if m != nil && strings.HasPrefix(m[1], fence) && strings.Trim(l.text, " \t"+fence[:1]) == "" {
 				fence = ""
@@ -71,7 +70,7 @@ func (im *importer) scan() {
 				comment = false
 			}
 		}
-		if m := headingForm.FindStringSubmatch(l.text); m != nil && !l.code {
+		if m := headingForm().FindStringSubmatch(l.text); m != nil && !l.code {
 			l.level, l.title = len(m[1]), m[2]
 			section, depth = content.FoldHeading(l.title), l.level
 			kind := content.SectionOf(l.title)
@@ -97,9 +96,9 @@ func (im *importer) remove(from, to int) {
 	im.lines = append(im.lines[:from:from], rest...)
 }
 
-var markup = regexp.MustCompile(`\[([^\]]*)\]\([^)]*\)|[*_` + "`" + `]`)
+var markup = lazy(`\[([^\]]*)\]\([^)]*\)|[*_` + "`" + `]`)
 
 // plain takes the marks of emphasis, code and links off a text.
 func plain(text string) string {
-	return strings.TrimSpace(markup.ReplaceAllString(text, "$1"))
+	return strings.TrimSpace(markup().ReplaceAllString(text, "$1"))
 }

@@ -15,12 +15,12 @@ var frontSections = map[string]bool{
 }
 
 var (
-	boldField = regexp.MustCompile(`^ {0,3}(?:[-*+] +)?(?:\*\*|__)([^*_:]+?)\s*(?::\s*(?:\*\*|__)|(?:\*\*|__)\s*:)\s*(.*?)(?:\\| {2,})?$`)
-	itemField = regexp.MustCompile(`^ {0,3}[-*+] +([^*_:|]{1,40}?)\s*:(?:\s+(.*?))?\s*$`)
-	lineField = regexp.MustCompile(`^([A-Z][^*_:|#]{1,40}?)\s*:\s+(.*?)(?:\\| {2,})?$`)
-	subItem   = regexp.MustCompile(`^\s+[-*+] +([^\s].*?)\s*$`)
-	topItem   = regexp.MustCompile(`^[-*+] +(.*)$`)
-	structure = regexp.MustCompile(`^\s*$|^ {0,3}(?:[-*+] |\d+[.)] |#|\||>|(?:\*\*|__)[^*]+:)|^[A-Z][^:|]{1,40}:\s`)
+	boldField = lazy(`^ {0,3}(?:[-*+] +)?(?:\*\*|__)([^*_:]+?)\s*(?::\s*(?:\*\*|__)|(?:\*\*|__)\s*:)\s*(.*?)(?:\\| {2,})?$`)
+	itemField = lazy(`^ {0,3}[-*+] +([^*_:|]{1,40}?)\s*:(?:\s+(.*?))?\s*$`)
+	lineField = lazy(`^([A-Z][^*_:|#]{1,40}?)\s*:\s+(.*?)(?:\\| {2,})?$`)
+	subItem   = lazy(`^\s+[-*+] +([^\s].*?)\s*$`)
+	topItem   = lazy(`^[-*+] +(.*)$`)
+	structure = lazy(`^\s*$|^ {0,3}(?:[-*+] |\d+[.)] |#|\||>|(?:\*\*|__)[^*]+:)|^[A-Z][^:|]{1,40}:\s`)
 )
 
 // inFront reports whether a line stands where documents keep their metadata.
@@ -42,20 +42,20 @@ func (im *importer) takeMetadata() {
 			continue
 		}
 		label, text, ok := field(l.text)
-		if m := boldField.FindStringSubmatch(l.text); !ok && m != nil {
+		if m := boldField().FindStringSubmatch(l.text); !ok && m != nil {
 			im.note(l.at, Left, "%s: a field that pmsite does not know", plain(m[1]))
 		}
-		if !ok || i+1 < len(im.lines) && !structure.MatchString(im.lines[i+1].text) {
+		if !ok || i+1 < len(im.lines) && !structure().MatchString(im.lines[i+1].text) {
 			continue // no field, or one whose text goes on in the next line
 		}
 		end := i + 1
 		if text == "" {
 			var items []string
-			for ; end < len(im.lines) && subItem.MatchString(im.lines[end].text); end++ {
-				items = append(items, subItem.FindStringSubmatch(im.lines[end].text)[1])
+			for ; end < len(im.lines) && subItem().MatchString(im.lines[end].text); end++ {
+				items = append(items, subItem().FindStringSubmatch(im.lines[end].text)[1])
 			}
 			text = strings.Join(items, ", ")
-		} else if i+1 < len(im.lines) && subItem.MatchString(im.lines[i+1].text) {
+		} else if i+1 < len(im.lines) && subItem().MatchString(im.lines[i+1].text) {
 			continue
 		}
 		if im.take(l.at, label, text) {
@@ -67,7 +67,7 @@ func (im *importer) takeMetadata() {
 
 // field parts a line into a label that the format knows, and its value.
 func field(text string) (label, value string, ok bool) {
-	for _, form := range []*regexp.Regexp{boldField, itemField, lineField} {
+	for _, form := range []*regexp.Regexp{boldField(), itemField(), lineField()} {
 		if m := form.FindStringSubmatch(text); m != nil && keyOf(plain(m[1])) != "" {
 			return m[1], m[2], true
 		}
@@ -147,7 +147,7 @@ func (im *importer) takeHeadings() {
 		}
 		items := true
 		for n, text := range texts {
-			item := topItem.FindStringSubmatch(text)
+			item := topItem().FindStringSubmatch(text)
 			if items = items && item != nil; items {
 				texts[n] = item[1]
 			}

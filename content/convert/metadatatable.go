@@ -1,12 +1,11 @@
 package convert
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 )
 
-var delimiterForm = regexp.MustCompile(`^ {0,3}\|?(?:\s*:?-+:?\s*\|)*\s*:?-+:?\s*\|?\s*$`)
+var delimiterForm = lazy(`^ {0,3}\|?(?:\s*:?-+:?\s*\|)*\s*:?-+:?\s*\|?\s*$`)
 
 // tableAt counts the lines of the table that begins at a line, 0 when none
 // does.
@@ -14,7 +13,7 @@ func (im *importer) tableAt(i int) int {
 	isRow := func(n int) bool {
 		return n < len(im.lines) && strings.Contains(im.lines[n].text, "|") && !im.lines[n].code && im.lines[n].level == 0
 	}
-	if !isRow(i) || !isRow(i+1) || !delimiterForm.MatchString(im.lines[i+1].text) || i > 0 && isRow(i-1) {
+	if !isRow(i) || !isRow(i+1) || !delimiterForm().MatchString(im.lines[i+1].text) || i > 0 && isRow(i-1) {
 		return 0
 	}
 	end := i + 2

@@ -3,7 +3,6 @@ package convert
 import (
 	"errors"
 	"fmt"
-	"regexp"
 	"strconv"
 	"strings"
 	"unicode"
@@ -57,14 +56,14 @@ func Line(text string) string {
 	return strings.Join(strings.Fields(text), " ")
 }
 
-var idForm = regexp.MustCompile(`(?i)^PM-(\d{4})-(\d{1,9})$`)
+var idForm = lazy(`(?i)^PM-(\d{4})-(\d{1,9})$`)
 
 // NextID gives the id after the highest of a year, PM-2026-0001 being the
 // first. Gaps are not filled: a number that was given once may be cited.
 func NextID(ids []string, year int) string {
 	last := 0
 	for _, id := range ids {
-		if m := idForm.FindStringSubmatch(id); m != nil && m[1] == fmt.Sprintf("%04d", year) {
+		if m := idForm().FindStringSubmatch(id); m != nil && m[1] == fmt.Sprintf("%04d", year) {
 			n, _ := strconv.Atoi(m[2])
 			last = max(last, n)
 		}

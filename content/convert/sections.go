@@ -2,7 +2,6 @@ package convert
 
 import (
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -24,8 +23,8 @@ var otherSections = map[string]string{
 }
 
 var (
-	underline = regexp.MustCompile(`^ {0,3}(?:(=+)|-+)[ \t]*$`)
-	oneLiner  = regexp.MustCompile(`^ {0,3}[^\s>|#=*+~` + "`" + `<\[\d-].*[^#\s][ \t]*$`)
+	underline = lazy(`^ {0,3}(?:(=+)|-+)[ \t]*$`)
+	oneLiner  = lazy(`^ {0,3}[^\s>|#=*+~` + "`" + `<\[\d-].*[^#\s][ \t]*$`)
 )
 
 // underlined gives headings that a line is drawn under the form of the others.
@@ -33,8 +32,8 @@ func (im *importer) underlined() {
 	im.scan()
 	for i := 0; i+1 < len(im.lines); i++ {
 		l := &im.lines[i]
-		m := underline.FindStringSubmatch(im.lines[i+1].text)
-		if m == nil || l.code || im.lines[i+1].code || l.level > 0 || !oneLiner.MatchString(l.text) || strings.Contains(l.text, "|") || i > 0 && strings.TrimSpace(im.lines[i-1].text) != "" {
+		m := underline().FindStringSubmatch(im.lines[i+1].text)
+		if m == nil || l.code || im.lines[i+1].code || l.level > 0 || !oneLiner().MatchString(l.text) || strings.Contains(l.text, "|") || i > 0 && strings.TrimSpace(im.lines[i-1].text) != "" {
 			continue
 		}
 		mark := "## "
@@ -49,7 +48,7 @@ func (im *importer) underlined() {
 	}
 }
 
-var timelineHead = regexp.MustCompile(`(?i)^timeline\s*(?:\(|\[|-|–|—|:|,)`)
+var timelineHead = lazy(`(?i)^timeline\s*(?:\(|\[|-|–|—|:|,)`)
 
 // renameSections gives sections the headings by which the format knows them.
 // What the former heading said more stands below as a line of its own.
@@ -62,7 +61,7 @@ func (im *importer) renameSections() {
 			continue
 		}
 		name := otherSections[content.FoldHeading(l.title)]
-		if timelineHead.MatchString(l.title) {
+		if timelineHead().MatchString(l.title) {
 			name = "Timeline"
 		}
 		if name == "" {
@@ -82,11 +81,11 @@ func (im *importer) renameSections() {
 }
 
 var (
-	utcForm    = regexp.MustCompile(`(?i)\btimes?\b[^.|]{0,30}\b(UTC|GMT)\b|^(UTC|GMT)$|\((UTC|GMT)\)$`)
-	zoneForm   = regexp.MustCompile(`(?i)\btimes?\b[^.|]{0,30}\b(?:Atlantic|Eastern|Central|Mountain|Pacific)\b`)
-	zoneColumn = regexp.MustCompile(`\((?:[A-FH-Z][A-Z]{0,3}T)\)\s*\|`)
-	abbrForm   = regexp.MustCompile(`\([A-Z]{1,4}T\)$`)
-	nameDate   = regexp.MustCompile(`^(\d{4})[-_]?(\d{2})[-_]?(\d{2})[-_ ]*`)
+	utcForm    = lazy(`(?i)\btimes?\b[^.|]{0,30}\b(UTC|GMT)\b|^(UTC|GMT)$|\((UTC|GMT)\)$`)
+	zoneForm   = lazy(`(?i)\btimes?\b[^.|]{0,30}\b(?:Atlantic|Eastern|Central|Mountain|Pacific)\b`)
+	zoneColumn = lazy(`\((?:[A-FH-Z][A-Z]{0,3}T)\)\s*\|`)
+	abbrForm   = lazy(`\([A-Z]{1,4}T\)$`)
+	nameDate   = lazy(`^(\d{4})[-_]?(\d{2})[-_]?(\d{2})[-_ ]*`)
 )
 
 // complete gives the keys that every document needs, from what else tells
@@ -119,21 +118,21 @@ func (im *importer) completeZone() {
 			continue
 		}
 		if strings.Contains(l.text, "|") {
-			if name := zoneColumn.FindString(l.text); name != "" {
+			if name := zoneColumn().FindString(l.text); name != "" {
 				im.note(l.at, Left, "timezone: %q is short for several; the site's is taken", strings.Trim(name, "|( )"))
 				return
 			}
 			continue
 		}
 		switch said := strings.TrimSpace(l.text); {
-		case zoneForm.MatchString(plain(l.text)):
+		case zoneForm().MatchString(plain(l.text)):
 			im.note(l.at, Left, "timezone: %q gives no name such as America/New_York; the site's is taken", said)
 			return
-		case utcForm.MatchString(plain(l.text)):
+		case utcForm().MatchString(plain(l.text)):
 			im.front.set("timezone", "UTC")
 			im.note(l.at, Guessed, "timezone: UTC, from %q", said)
 			return
-		case abbrForm.MatchString(plain(l.text)):
+		case abbrForm().MatchString(plain(l.text)):
 			im.note(l.at, Left, "timezone: %q is short for several; the site's is taken", said)
 			return
 		}
@@ -156,7 +155,7 @@ func (im *importer) completeTitle() {
 		}
 	}
 	base := strings.TrimSuffix(path.Base(im.name), path.Ext(im.name))
-	if base = strings.NewReplacer("-", " ", "_", " ").Replace(nameDate.ReplaceAllString(base, "")); Line(base) != "" {
+	if base = strings.NewReplacer("-", " ", "_", " ").Replace(nameDate().ReplaceAllString(base, "")); Line(base) != "" {
 		im.front.set("title", scalar(Line(base)))
 		im.note(0, Guessed, "title: %s, from the file's name", Line(base))
 	}
@@ -172,14 +171,14 @@ func (im *importer) completeDate() {
 		if l.level != 1 {
 			continue
 		}
-		for _, written := range []string{isoDate.FindString(l.title), wordForms.FindString(l.title)} {
+		for _, written := range []string{isoDate().FindString(l.title), wordForms().FindString(l.title)} {
 			if day, ok := parseDate(written); ok {
 				set(day, l.at, "the heading")
 				return
 			}
 		}
 	}
-	if m := nameDate.FindStringSubmatch(path.Base(im.name)); m != nil {
+	if m := nameDate().FindStringSubmatch(path.Base(im.name)); m != nil {
 		if day, err := content.ParseDate(m[1] + "-" + m[2] + "-" + m[3]); err == nil {
 			set(day, 0, "the file's name")
 			return
@@ -187,7 +186,7 @@ func (im *importer) completeDate() {
 	}
 	for _, l := range im.lines {
 		if l.kind == content.TimelineSection && !l.code {
-			for _, written := range []string{isoDate.FindString(l.text), wordForms.FindString(l.text)} {
+			for _, written := range []string{isoDate().FindString(l.text), wordForms().FindString(l.text)} {
 				if day, ok := parseDate(written); ok {
 					set(day, l.at, "the timeline")
 					return

@@ -1,7 +1,6 @@
 package convert
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
@@ -9,8 +8,8 @@ import (
 )
 
 var (
-	listForm = regexp.MustCompile(`^( {0,3})(?:[-*+]|(\d{1,4})[.)])( +)(.*)$`)
-	dayLine  = regexp.MustCompile(`^[*_#\s]*(?:[A-Z][a-z]+day,? )?(` + isoDay + `|` + wordDay + `)\b[*_:\s]*(?:$|\(|[A-Za-z*])`)
+	listForm = lazy(`^( {0,3})(?:[-*+]|(\d{1,4})[.)])( +)(.*)$`)
+	dayLine  = lazy(`^[*_#\s]*(?:[A-Z][a-z]+day,? )?(` + isoDay + `|` + wordDay + `)\b[*_:\s]*(?:$|\(|[A-Za-z*])`)
 )
 
 // convertTimeline gives entries of the timeline the form of list items, and
@@ -36,7 +35,7 @@ func (im *importer) convertTimeline() {
 			i, timed = i+rows-1, false
 			continue
 		}
-		if m := dayLine.FindStringSubmatch(l.text); m != nil {
+		if m := dayLine().FindStringSubmatch(l.text); m != nil {
 			if found, ok := parseDate(m[1]); ok && found.String() != "" {
 				day = found.String()
 			}
@@ -68,7 +67,7 @@ func (im *importer) convertTimeline() {
 // timelineLine converts one line of a list or paragraph. Timed tells that the
 // item above has a time; one without is then a part of it.
 func (im *importer) timelineLine(l line, day string, timed, first bool) (text string, nowTimed bool, nextDay string) {
-	if m := listForm.FindStringSubmatch(l.text); m != nil {
+	if m := listForm().FindStringSubmatch(l.text); m != nil {
 		entry, ok := im.entryText(m[4], day)
 		switch {
 		case ok:
@@ -197,7 +196,7 @@ func (im *importer) dateCell(at int, row []string, column int) (remark string) {
 func (im *importer) year() string {
 	for _, e := range im.front.keys {
 		if e.Known == "date" {
-			if m := isoDate.FindStringSubmatch(strings.Join(e.value, " ")); m != nil {
+			if m := isoDate().FindStringSubmatch(strings.Join(e.value, " ")); m != nil {
 				return m[1]
 			}
 		}
@@ -210,8 +209,8 @@ func (im *importer) timeCell(at int, row []string, column int) (remark string) {
 	if column >= len(row) {
 		return ""
 	}
-	m := timedForm.FindStringSubmatch(plain(row[column]))
-	if m == nil || m[1] != "" || !fullTime.MatchString(m[3]) || wordForms.MatchString(m[2]) {
+	m := timedForm().FindStringSubmatch(plain(row[column]))
+	if m == nil || m[1] != "" || !fullTime().MatchString(m[3]) || wordForms().MatchString(m[2]) {
 		return ""
 	}
 	time, changed, ok := clock(m[3])

@@ -1,7 +1,6 @@
 package convert
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -10,10 +9,10 @@ import (
 )
 
 var (
-	isoDate    = regexp.MustCompile(`\b(\d{4})\s*([-/.])\s*(\d{1,2})\s*([-/.])\s*(\d{1,2})(?:\D|$)`)
-	remarkForm = regexp.MustCompile(`^(.*?\S)\s*[(\[][^()\[\]]*[)\]]$`)
-	weekday    = regexp.MustCompile(`(?i)^(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s+`)
-	ordinal    = regexp.MustCompile(`\b(\d{1,2})(?:st|nd|rd|th)\b`)
+	isoDate    = lazy(`\b(\d{4})\s*([-/.])\s*(\d{1,2})\s*([-/.])\s*(\d{1,2})(?:\D|$)`)
+	remarkForm = lazy(`^(.*?\S)\s*[(\[][^()\[\]]*[)\]]$`)
+	weekday    = lazy(`(?i)^(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s+`)
+	ordinal    = lazy(`\b(\d{1,2})(?:st|nd|rd|th)\b`)
 )
 
 // longDates are the ways in which a month's name stands in a date.
@@ -24,11 +23,11 @@ var longDates = []string{
 // parseDate reads the first date of a text that leaves no choice: the year
 // first, or the month by name. 03/05/2026 is either of two days, so it is none.
 func parseDate(text string) (content.Date, bool) {
-	if m := isoDate.FindStringSubmatch(text); m != nil && m[2] == m[4] {
+	if m := isoDate().FindStringSubmatch(text); m != nil && m[2] == m[4] {
 		day, err := content.ParseDate(m[1] + "-" + m[3] + "-" + m[5])
 		return day, err == nil
 	}
-	text = ordinal.ReplaceAllString(weekday.ReplaceAllString(text, ""), "$1")
+	text = ordinal().ReplaceAllString(weekday().ReplaceAllString(text, ""), "$1")
 	text = strings.Join(strings.FieldsFunc(text, func(r rune) bool { return r == ' ' || r == ',' || r == '.' }), " ")
 	for _, layout := range longDates {
 		if t, err := time.Parse(layout, text); err == nil {
@@ -109,7 +108,7 @@ func (im *importer) impacts(text string) (value string, sure, ok bool) {
 // duration reads a duration, also with a remark in parentheses behind it.
 func duration(text string) (value string, sure, ok bool) {
 	sure = true
-	if m := remarkForm.FindStringSubmatch(text); m != nil {
+	if m := remarkForm().FindStringSubmatch(text); m != nil {
 		text, sure = m[1], false
 	}
 	_, err := content.ParseDuration(text)
