@@ -83,7 +83,7 @@ type Tracker struct {
 
 // ReviewPolicy is what the team asks of its reviews.
 type ReviewPolicy struct {
-	TargetDays int      // from the end of the outage to completed; 0 means none
+	TargetDays int      // from the day of the incident to completed; 0 means none
 	Branches   []string // patterns as of path.Match, of the branches in review; none means all
 }
 

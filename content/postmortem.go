@@ -150,6 +150,16 @@ type Lesson struct {
 // IsDraft reports whether the document is still being written.
 func (pm *PostMortem) IsDraft() bool { return pm.Status == Draft || pm.Status == "" }
 
+// LateBy gives by how many days a post mortem that is not completed is past the
+// target, in days from the day of the incident; 0 when it is not, and for a target
+// of 0, which is none.
+func (pm *PostMortem) LateBy(asOf Date, target int) int {
+	if target == 0 || pm.Status == Completed || pm.Date.IsZero() || asOf.IsZero() {
+		return 0
+	}
+	return max(0, int(asOf.Time().Sub(pm.Date.Time())/(24*time.Hour))-target)
+}
+
 // Key is what other documents cite: the id, or else the slug.
 func (pm *PostMortem) Key() string {
 	if pm.ID != "" {

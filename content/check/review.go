@@ -4,7 +4,6 @@ import (
 	"slices"
 	"strings"
 	"sync"
-	"time"
 
 	"github.com/pmsite/pmsite/content"
 )
@@ -101,16 +100,9 @@ func statusRequirements(d *Document) {
 
 func reviewLate(d *Document) {
 	target := d.Config.Review.TargetDays
-	if target == 0 || d.AsOf.IsZero() || d.PM.Date.IsZero() {
-		return
-	}
-	end := d.PM.Date
-	if last, unknown := d.PM.Last(content.OutageEnds); unknown == "" {
-		end = content.DateOf(last)
-	}
-	due := end.Time().AddDate(0, 0, target)
-	if late := int(d.AsOf.Time().Sub(due) / (24 * time.Hour)); late > 0 {
-		d.report(d.key("status"), "complete it while people remember", "the post mortem was to be completed by %s, %d days ago", content.DateOf(due), late)
+	if late := d.PM.LateBy(d.AsOf, target); late > 0 {
+		due := content.DateOf(d.PM.Date.Time().AddDate(0, 0, target))
+		d.report(d.key("status"), "complete it while people remember", "the post mortem was to be completed by %s, %d days ago", due, late)
 	}
 }
 

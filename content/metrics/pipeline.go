@@ -34,10 +34,8 @@ func PipelineOf(records []Record, asOf content.Date, target int) Pipeline {
 		case r.PM.Status == content.Completed:
 			p.Completed++
 		}
-		if target > 0 && r.PM.Status != content.Completed && !r.PM.Date.IsZero() {
-			if age := days(r.PM.Date, asOf); age > target {
-				p.Late = append(p.Late, Late{r.PM, age})
-			}
+		if late := r.PM.LateBy(asOf, target); late > 0 {
+			p.Late = append(p.Late, Late{r.PM, target + late})
 		}
 	}
 	slices.SortStableFunc(p.Late, func(a, b Late) int { return cmp.Compare(b.Days, a.Days) })

@@ -325,12 +325,12 @@ func TestRefine(t *testing.T) {
 		document.querySelector(".refine .ask").click();
 		while (!document.querySelector(".refine .filters")) await new Promise(r => setTimeout(r, 20));
 		const [service, severity] = document.querySelectorAll(".refine select");
-		const set = (control, value) => { control.value = value; control.form.oninput(); };
-		set(service, "booking");
+		const set = async (control, value) => { control.value = value; await control.form.oninput(); };
+		await set(service, "booking");
 		const said = document.querySelector(".refine [role=status]").textContent;
 		const note = document.querySelector("#chart-severity .note").textContent;
 		const changed = figures().filter((f, i) => f !== before[i]).length;
-		set(service, "");
+		await set(service, "");
 		const after = figures();
 		return [said, note, String(changed > 10), ...before.map((f, i) => f === after[i] ? "" : f + " became " + after[i]).filter(Boolean)];
 	})()`

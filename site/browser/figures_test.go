@@ -138,8 +138,9 @@ func comparePanels(t *testing.T, name string, got shown, p render.Panel) {
 	}
 }
 
-// BenchmarkBoard filters ten thousand post mortems: the median of the processor
-// time that all panels take, in milliseconds.
+// BenchmarkBoard filters ten thousand post mortems: the median of the time that all
+// panels take, in milliseconds. The page works out and draws those on the screen
+// first.
 func BenchmarkBoard(b *testing.B) {
 	c, err := content.Load(context.Background(), corpus.FS(10000, 1), content.Options{Root: "content"}, nil)
 	if err != nil {

@@ -19,11 +19,13 @@ func Calendar(w io.Writer, title string, records iter.Seq[Record], asOf string) 
 	put("VERSION", "2.0")
 	put("PRODID", "-//pmsite//action items//EN")
 	put("X-WR-CALNAME", calendarText(title))
+	empty := true
 	stamp := strings.ReplaceAll(asOf, "-", "") + "T000000Z"
 	for a := range actionRecords(records) {
 		if a.Due == nil || a.State == "done" || a.State == "cancelled" {
 			continue
 		}
+		empty = false
 		put("BEGIN", "VEVENT")
 		put("UID", strings.TrimPrefix(urn("action:"+a.PostMortem+"#"+a.Anchor), "urn:uuid:"))
 		put("DTSTAMP", stamp)
@@ -35,6 +37,13 @@ func Calendar(w io.Writer, title string, records iter.Seq[Record], asOf string) 
 		}
 		put("TRANSP", "TRANSPARENT")
 		put("END", "VEVENT")
+	}
+	if empty { // the format demands a component
+		for _, line := range []string{
+			"BEGIN:VTIMEZONE", "TZID:Etc/UTC", "BEGIN:STANDARD", "DTSTART:19700101T000000", "TZOFFSETFROM:+0000", "TZOFFSETTO:+0000", "END:STANDARD", "END:VTIMEZONE",
+		} {
+			fold(out, line)
+		}
 	}
 	put("END", "VCALENDAR")
 	return out.Flush()

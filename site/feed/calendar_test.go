@@ -50,7 +50,9 @@ func TestCalendar(t *testing.T) {
 }
 
 func TestCalendarOfNothing(t *testing.T) {
-	want := "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//pmsite//action items//EN\r\nX-WR-CALNAME:Team\\; post mortems\r\nEND:VCALENDAR\r\n"
+	want := "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//pmsite//action items//EN\r\nX-WR-CALNAME:Team\\; post mortems\r\n" +
+		"BEGIN:VTIMEZONE\r\nTZID:Etc/UTC\r\nBEGIN:STANDARD\r\nDTSTART:19700101T000000\r\nTZOFFSETFROM:+0000\r\nTZOFFSETTO:+0000\r\n" +
+		"END:STANDARD\r\nEND:VTIMEZONE\r\nEND:VCALENDAR\r\n"
 	if got := calendar(t, nil); got != want {
 		t.Errorf("%q", got)
 	}

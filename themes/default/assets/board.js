@@ -378,11 +378,10 @@ const trendPanel = (posts, quarters, to) => {
 	return panel;
 };
 
-// figuresOf describes every figure of the chosen post mortems. Their values are
-// in order already.
+// figuresOf describes every figure of the chosen post mortems, until it is called
+// again. Their values are in order already.
 const figuresOf = (data, { count, has }) =>
-	data.order.map(({ known, sorted, ongoing }) => {
-		const room = new Float64Array(known.length);
+	data.order.map(({ known, sorted, ongoing, room }) => {
 		let n = 0, total = 0, still = 0;
 		for (const i of ongoing) still += has[i];
 		for (let i = 0; i < known.length; i++)
@@ -760,7 +759,7 @@ export const records = (data) => {
 	data.order = data.figures.map(({ values }) => {
 		const places = [...values.keys()];
 		const known = Int32Array.from(places.filter((i) => values[i] !== null && values[i] >= 0)).sort((a, b) => values[a] - values[b]);
-		return { known, sorted: Float64Array.from(known, (i) => values[i]), ongoing: places.filter((i) => values[i] === -1) };
+		return { known, sorted: Float64Array.from(known, (i) => values[i]), ongoing: places.filter((i) => values[i] === -1), room: new Float64Array(known.length) };
 	});
 	return data.slug.map((_, i) => {
 		const p = Object.fromEntries(keys.map((k) => [k, data[k][i]]));
@@ -771,28 +770,54 @@ export const records = (data) => {
 	});
 };
 
-// board gives the panels and answers of the post mortems that a filter picks.
-// Availability is not among them: it has its own days.
-export const board = (data, all, f = {}) => {
+const once = (make) => {
+	let made;
+	return () => (made ??= [make()])[0];
+};
+
+// begin gives the panels of the post mortems that a filter picks, by their keys,
+// and the answers: each is worked out when it is asked for, and only until the
+// next begin. A panel without numbers is null. Availability is not among them: it
+// has its own days.
+export const begin = (data, all, f = {}) => {
 	const posts = select(data, all, f);
 	const to = links(f);
 	const last = f.until ? Math.min(data.as_of, days(f.until)) : data.as_of;
 	const span = latest(posts, months(last), QUARTER, 12);
-	const follow = followUp(posts, data, span);
-	const controls = recurring(posts, data);
-	const chosen = { count: posts.length, has: new Uint8Array(all.length) };
-	for (const p of posts) chosen.has[p.at] = 1;
-	const summaries = figuresOf(data, chosen);
+	const follow = once(() => followUp(posts, data, span));
+	const controls = once(() => recurring(posts, data));
+	const summaries = once(() => {
+		const chosen = { count: posts.length, has: new Uint8Array(all.length) };
+		for (const p of posts) chosen.has[p.at] = 1;
+		return figuresOf(data, chosen);
+	});
 	const severityLook = (_, value, slug) => [`sev-${slug}`, glyphs[value] ?? "▪"];
 	const toneLook = (i) => [`tone-${(i % 5) + 1}`, "■"];
-	const panels = [
-		seriesPanel("severity", "Severity over time", posts, span, to, data.severities, data.known[0], data.slugs.severities, severityLook),
-		durationPanel(summaries[data.figures.findIndex((f) => f.key === "duration")], posts, data, to), trendPanel(posts, span, to), timesPanel(summaries, data, posts.length, to),
-		seriesPanel("detection", "Who noticed", posts, span, to, data.detections, data.known[1], data.slugs.detections, toneLook),
-		outagesPanel(posts, data, span.in(MONTH).until(months(data.as_of)).newest(12), to), impactPanel(posts, data, to),
-		actionsPanel(follow, to), statesPanel(follow, data, to), cohortsPanel(follow, span, to), ownersPanel(follow, to), agesPanel(follow, to), controlsPanel(controls, to), vendorsPanel(posts, data, to), luckPanel(posts, to), pipelinePanel(posts, data, to),
-	].filter((p) => p && p.rows.length);
-	const list = answers(posts, data, follow, last, controls, to);
-	for (const a of list) if (!panels.some((p) => p.key === a.chart)) a.chart = "";
-	return { count: posts.length, panels, answers: list };
+	const makers = {
+		severity: () => seriesPanel("severity", "Severity over time", posts, span, to, data.severities, data.known[0], data.slugs.severities, severityLook),
+		durations: () => durationPanel(summaries()[data.figures.findIndex((f) => f.key === "duration")], posts, data, to),
+		trend: () => trendPanel(posts, span, to),
+		times: () => timesPanel(summaries(), data, posts.length, to),
+		detection: () => seriesPanel("detection", "Who noticed", posts, span, to, data.detections, data.known[1], data.slugs.detections, toneLook),
+		outages: () => outagesPanel(posts, data, span.in(MONTH).until(months(data.as_of)).newest(12), to),
+		impact: () => impactPanel(posts, data, to),
+		actions: () => actionsPanel(follow(), to),
+		states: () => statesPanel(follow(), data, to),
+		cohorts: () => cohortsPanel(follow(), span, to),
+		owners: () => ownersPanel(follow(), to),
+		ages: () => agesPanel(follow(), to),
+		controls: () => controlsPanel(controls(), to),
+		vendors: () => vendorsPanel(posts, data, to),
+		luck: () => luckPanel(posts, to),
+		pipeline: () => pipelinePanel(posts, data, to),
+	};
+	const panels = Object.fromEntries(Object.entries(makers).map(([key, make]) => [key, once(() => ((p) => (p?.rows.length ? p : null))(make()))]));
+	const answered = () => answers(posts, data, follow(), last, controls(), to).map((a) => ({ ...a, chart: panels[a.chart]() ? a.chart : "" }));
+	return { count: posts.length, panels, answers: answered };
+};
+
+// board gives all of it at once.
+export const board = (data, all, f) => {
+	const { count, panels, answers } = begin(data, all, f);
+	return { count, panels: Object.values(panels).map((panel) => panel()).filter(Boolean), answers: answers() };
 };

@@ -79,8 +79,14 @@ const draw = (figure, panel, root) => {
 	table.tBodies[0].replaceChildren(...panel.rows.map((row) => make("tr", {}, ...cells(root, row))));
 };
 
+const onScreen = (part) => {
+	const { top, bottom } = part.getBoundingClientRect();
+	return bottom > 0 && top < innerHeight;
+};
+const painted = () => new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+
 const start = async ({ dataset }) => {
-	const [{ board, records }, response] = await Promise.all([import(new URL(dataset.board, location)), fetch(dataset.figures)]);
+	const [{ begin, records }, response] = await Promise.all([import(new URL(dataset.board, location)), fetch(dataset.figures)]);
 	if (!response.ok) throw new Error(response.status);
 	const data = await response.json();
 	const all = records(data);
@@ -93,21 +99,30 @@ const start = async ({ dataset }) => {
 	const day = (label, name) => make("label", {}, make("span", { textContent: label }), make("input", { type: "date", name, value: given.get(name) ?? "" }));
 	const form = make("form", { className: "filters" }, choice("Service", "service", data.services.toSorted()), choice("Severity", "severity", data.severities.filter(Boolean)), day("From", "since"), day("Until", "until"));
 	const status = make("p", { className: "note", role: "status" });
-	const show = () => {
+	let turn = 0;
+	const show = async () => {
+		const mine = ++turn;
 		const asked = Object.fromEntries([...new FormData(form)].filter(([, value]) => value));
 		const any = Object.keys(asked).length > 0;
 		history.replaceState(null, "", any ? `?${new URLSearchParams(asked)}` : location.pathname);
-		const { count, panels, answers } = board(data, all, asked);
-		for (const figure of figures) {
-			const key = figure.id.slice("chart-".length);
-			const panel = panels.find((p) => p.key === key);
-			if (key === "availability") availability(figure, asked);
-			else figure.hidden = !panel;
-			if (panel) draw(figure, panel, dataset.root);
-		}
-		document.querySelector(".inshort").replaceChildren(...answer(answers, dataset.root));
-		document.querySelector(".values").hidden = any; // they are of all
+		const { count, panels, answers } = begin(data, all, asked);
 		status.textContent = any ? `This page now shows ${count} of ${all.length} post mortems.` : "";
+		document.querySelector(".values").hidden = any; // they are of all
+		const short = document.querySelector(".inshort");
+		const redraw = (part) => {
+			if (part === short) return short.replaceChildren(...answer(answers(), dataset.root));
+			const key = part.id.slice("chart-".length);
+			if (key === "availability") return availability(part, asked);
+			const panel = panels[key]?.();
+			part.hidden = !panel;
+			if (panel) draw(part, panel, dataset.root);
+		};
+		// What is on the screen first; a filter that follows makes the rest needless.
+		const parts = [short, ...figures];
+		const seen = parts.filter(onScreen);
+		seen.forEach(redraw);
+		await painted();
+		if (mine === turn) parts.filter((part) => !seen.includes(part)).forEach(redraw);
 	};
 	form.oninput = show;
 	form.onsubmit = (e) => e.preventDefault();
