@@ -89,7 +89,7 @@ type decoder struct {
 // decodeRecords returns nil if the data is damaged.
 func decodeRecords(data string) map[oid]*record {
 	d := &decoder{data: data}
-	records := map[oid]*record{}
+	records := make(map[oid]*record, len(data)/160) // about a record's length
 	for d.data != "" && !d.bad {
 		r := d.record()
 		records[r.id] = r

@@ -58,6 +58,9 @@ func (f *follower) visit(r *record) error {
 	}
 	for _, c := range r.changes {
 		if i := f.owner(a, c.path); i >= 0 && (c.new != "" || !was[c.path]) {
+			if f.revisions[i] == nil {
+				f.revisions[i] = make([]Revision, 0, 2) // written, and completed
+			}
 			f.revisions[i] = append(f.revisions[i], r.revision(c, from[c.path]))
 		}
 	}
@@ -69,12 +72,17 @@ func (f *follower) visit(r *record) error {
 }
 
 func (r *record) revision(c change, from string) Revision {
+	blob := c.new
+	if blob == "" {
+		blob = c.old
+	}
+	both := (r.id + blob).String() // one text for two
 	v := Revision{
-		Hash: r.id.String(), Time: r.time, Subject: r.subject, Author: r.author.Email, Path: c.path, Blob: c.new.String(),
+		Hash: both[:2*len(r.id)], Time: r.time, Subject: r.subject, Author: r.author.Email, Path: c.path, Blob: both[2*len(r.id):],
 	}
 	switch {
 	case c.new == "":
-		v.Change, v.Blob = Deleted, c.old.String()
+		v.Change = Deleted
 	case c.old == "" && from != "":
 		v.Change, v.From = Renamed, from
 	case c.old == "":

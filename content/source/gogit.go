@@ -21,6 +21,7 @@ type goGit struct {
 	place   place
 	cache   *lru
 	readers *pool[*reader]
+	indexes packIndexes
 
 	mu   sync.Mutex // guards what follows
 	refs *filesystem.Storage
@@ -45,7 +46,7 @@ func openStore(p place) (store, error) {
 
 func openGoGit(p place) (*goGit, error) {
 	g := &goGit{place: p, cache: newLRU(cacheBytes), refs: newStorage(p.gitDir, p.common)}
-	g.readers = newPool(func() (*reader, error) { return newReader(p, g.cache) })
+	g.readers = newPool(func() (*reader, error) { return newReader(p, g.cache, &g.indexes) })
 	return g, g.understood()
 }
 
@@ -82,9 +83,6 @@ func (g *goGit) understood() error {
 }
 
 func (g *goGit) read(id oid) (object, error) {
-	if o, ok := g.cache.get(id); ok {
-		return o, nil
-	}
 	if len(id) != 20 {
 		return object{}, fmt.Errorf("object %s: %w", id, errMissing)
 	}
@@ -94,7 +92,7 @@ func (g *goGit) read(id oid) (object, error) {
 	}
 	o, err := r.read(id, 0)
 	if errors.Is(err, errMissing) { // git may have packed it since
-		fresh, err2 := newReader(g.place, g.cache)
+		fresh, err2 := newReader(g.place, g.cache, &g.indexes)
 		if err2 != nil {
 			return object{}, errors.Join(err2, g.readers.drop(r))
 		}

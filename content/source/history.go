@@ -102,8 +102,9 @@ func (s *Source) History(ctx context.Context, under string) (*History, error) {
 	if err != nil {
 		return nil, err
 	}
-	top := path.Join(s.Prefix, under)
-	files, err := listFiles(s.store, head, top)
+	opened := make(chan *cache, 1)
+	go func() { opened <- openCache(s.CacheDir, s.place) }()
+	files, err := listFiles(s.store, head, path.Join(s.Prefix, under))
 	if err != nil {
 		return nil, fmt.Errorf("read the files of commit %s: %w", s.Commit, err)
 	}
@@ -111,7 +112,7 @@ func (s *Source) History(ctx context.Context, under string) (*History, error) {
 	if err != nil {
 		return nil, err
 	}
-	known := openCache(s.CacheDir, s.place)
+	known := <-opened
 	before := len(known.records)
 	w := &walk{store: s.store, cut: cut, known: known.records}
 	if err := w.run(ctx, head); err != nil {

@@ -34,7 +34,10 @@ var errMissing = errors.New("object not found")
 // An oid is an object's name as git's trees hold it: 20 bytes, or 32 in SHA-256 repositories.
 type oid string
 
-func (id oid) String() string { return hex.EncodeToString([]byte(id)) }
+func (id oid) String() string {
+	var room [128]byte
+	return string(hex.AppendEncode(room[:0], []byte(id)))
+}
 
 func parseOID(s string) (oid, error) {
 	b, err := hex.DecodeString(s)

@@ -21,14 +21,20 @@ import (
 // computes the hash of each object that it caches and copies it three times: with a tree of 10,000 files that is
 // most of the time.
 type reader struct {
-	stores []*filesystem.Storage // the repository's, and one for each of its alternates
+	packs  []*pack               // of the repository and its alternates
+	stores []*filesystem.Storage // the repository's, and one for each of its alternates, for what is not packed
 	cache  *lru
 }
 
-func newReader(p place, cache *lru) (*reader, error) {
-	r := &reader{stores: []*filesystem.Storage{newStorage(p.gitDir, p.common)}, cache: cache}
+func newReader(p place, cache *lru, indexes *packIndexes) (r *reader, err error) {
+	r = &reader{stores: []*filesystem.Storage{newStorage(p.gitDir, p.common)}, cache: cache}
 	objects := []string{filepath.Join(p.common, "objects")}
 	for i := 0; i < len(objects) && i < 100; i++ { // an alternate may have alternates
+		packs, err := openPacks(objects[i], indexes)
+		if err != nil {
+			return nil, err
+		}
+		r.packs = append(r.packs, packs...)
 		b, err := os.ReadFile(filepath.Join(objects[i], "info", "alternates"))
 		if errors.Is(err, os.ErrNotExist) {
 			continue
@@ -83,11 +89,17 @@ func (noCache) Clear()                                           {}
 const maxDeltas = 5000
 
 func (r *reader) read(id oid, depth int) (object, error) {
+	for _, p := range r.packs {
+		if offset, ok := p.find(id); ok {
+			o, err := r.readPacked(p, offset, depth)
+			if err != nil {
+				return object{}, fmt.Errorf("object %s: %w", id, err)
+			}
+			return o, nil
+		}
+	}
 	if o, ok := r.cache.get(id); ok {
 		return o, nil
-	}
-	if depth > maxDeltas {
-		return object{}, fmt.Errorf("object %s: its deltas do not end", id)
 	}
 	enc, err := r.find(plumbing.Hash([]byte(id)))
 	if err != nil {
@@ -97,27 +109,46 @@ func (r *reader) read(id oid, depth int) (object, error) {
 	if err != nil {
 		return object{}, fmt.Errorf("object %s: %w", id, err)
 	}
-	o := object{data: data}
-	if delta, ok := enc.(plumbing.DeltaObject); ok {
-		base := delta.BaseHash()
-		from, err := r.read(oid(base[:]), depth+1)
+	o := object{data: data, kind: kind(enc.Type().String())}
+	r.cache.put(id, o)
+	return o, nil
+}
+
+func (r *reader) readPacked(p *pack, offset int64, depth int) (object, error) {
+	key := p.key(offset)
+	if o, ok := r.cache.get(key); ok {
+		return o, nil
+	}
+	if depth > maxDeltas {
+		return object{}, errors.New("its deltas do not end")
+	}
+	h, data, err := p.raw(offset)
+	if err != nil {
+		return object{}, err
+	}
+	o := object{kind: packedKinds[h.Type], data: data}
+	if o.kind == "" {
+		var base object
+		if h.Type == plumbing.OFSDeltaObject {
+			base, err = r.readPacked(p, h.OffsetReference, depth+1)
+		} else {
+			base, err = r.read(oid(h.Reference[:]), depth+1)
+		}
 		if err != nil {
 			return object{}, err
 		}
-		o.kind = from.kind
-		if o.data, err = applyDelta(from.data, data); err != nil {
-			return object{}, fmt.Errorf("object %s: %w", id, err)
+		o.kind = base.kind
+		if o.data, err = applyDelta(base.data, data); err != nil {
+			return object{}, err
 		}
-	} else {
-		o.kind = kind(enc.Type().String())
 	}
-	r.cache.put(id, o)
+	r.cache.put(key, o)
 	return o, nil
 }
 
 func (r *reader) find(h plumbing.Hash) (plumbing.EncodedObject, error) {
 	for _, s := range r.stores {
-		enc, err := s.DeltaObject(plumbing.AnyObject, h)
+		enc, err := s.EncodedObject(plumbing.AnyObject, h)
 		if !errors.Is(err, plumbing.ErrObjectNotFound) {
 			return enc, err
 		}
@@ -144,6 +175,9 @@ func contentOf(enc plumbing.EncodedObject) (data []byte, err error) {
 // Close lets go of the packs.
 func (r *reader) Close() error {
 	var err error
+	for _, p := range r.packs {
+		err = errors.Join(err, p.Close())
+	}
 	for _, s := range r.stores {
 		err = errors.Join(err, s.Close())
 	}
