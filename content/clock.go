@@ -27,18 +27,39 @@ var (
 // ParseDate reads 2026-03-05 and 2026/03/05; blanks around the separators are
 // allowed. A day that the calendar does not have is an error.
 func ParseDate(s string) (Date, error) {
-	m := dateForm.FindStringSubmatch(strings.TrimSpace(s))
-	if m == nil || m[2] != m[4] {
-		return Date{}, fmt.Errorf("%q is %w", s, errDateForm)
+	parts := [3]string{}
+	if fits(s, "0000-00-00") {
+		parts = [3]string{s[:4], s[5:7], s[8:]}
+	} else {
+		m := dateForm.FindStringSubmatch(strings.TrimSpace(s))
+		if m == nil || m[2] != m[4] {
+			return Date{}, fmt.Errorf("%q is %w", s, errDateForm)
+		}
+		parts = [3]string{m[1], m[3], m[5]}
 	}
-	year, _ := strconv.Atoi(m[1])
-	month, _ := strconv.Atoi(m[3])
-	day, _ := strconv.Atoi(m[5])
+	year, _ := strconv.Atoi(parts[0])
+	month, _ := strconv.Atoi(parts[1])
+	day, _ := strconv.Atoi(parts[2])
 	d := Date{year, time.Month(month), day}
 	if DateOf(d.Time()) != d || year == 0 {
 		return Date{}, fmt.Errorf("%q: %w", s, errDateUnknown)
 	}
 	return d, nil
+}
+
+// fits reports whether a text has the form: any digit for each 0, the rest as it
+// is. Nearly all dates and times have one of two, for which expressions take long.
+func fits(s, form string) bool {
+	if len(s) != len(form) {
+		return false
+	}
+	for i := range len(s) {
+		digit := s[i] >= '0' && s[i] <= '9'
+		if s[i] != form[i] && (form[i] != '0' || !digit) {
+			return false
+		}
+	}
+	return true
 }
 
 // DateOf gives the day of an instant in its own zone.
@@ -87,6 +108,9 @@ var (
 // approximate ~14:30, 14:30~ and 14:??.
 func parseClock(s string) (clockTime, error) {
 	text := strings.TrimSpace(s)
+	if fits(text, "00:00") && text[:2] <= "23" && text[3:] <= "59" {
+		return clockTime{hour: int(text[0]-'0')*10 + int(text[1]-'0'), minute: int(text[3]-'0')*10 + int(text[4]-'0')}, nil
+	}
 	var c clockTime
 	if about := aboutForm.FindString(text); about != "" {
 		c.approximate, text = true, text[len(about):]

@@ -60,7 +60,7 @@ func readFrontMatter(src []byte, r *report) (fm frontMatter, ok bool) {
 	if !ok || end == 0 {
 		return fm, ok
 	}
-	fm = frontMatter{nil, map[string]field{}, map[string]Pos{}, map[string]*yaml.Node{}, end}
+	fm.end = end
 	var doc yaml.Node
 	if err := yaml.Unmarshal(block, &doc); err != nil {
 		pos, message := yamlError(err)
@@ -84,6 +84,8 @@ func readFrontMatter(src []byte, r *report) (fm frontMatter, ok bool) {
 		r.error("front-matter", nodePos(key), "write `key: value`", "a key has to be a word")
 		return fm, false
 	}
+	n := len(root.Content) / 2
+	fm = frontMatter{make([]string, 0, n), make(map[string]field, n), make(map[string]Pos, n), make(map[string]*yaml.Node, n), end}
 	return fm, fm.readKeys(root, r)
 }
 

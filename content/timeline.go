@@ -149,6 +149,9 @@ var dateTimeForm = regexp.MustCompile(`^(\d{4}\s*[-/]\s*\d{1,2}\s*[-/]\s*\d{1,2}
 // splitDateTime parts "2026-03-05 14:05" and "2026-03-05T14:05:00Z"; a text
 // without a date is a time.
 func splitDateTime(s string) (date, clock string) {
+	if fits(s, "00:00") {
+		return "", s
+	}
 	if m := dateTimeForm.FindStringSubmatch(strings.TrimSpace(s)); m != nil {
 		return m[1], strings.TrimSpace(m[2])
 	}

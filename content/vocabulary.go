@@ -12,11 +12,12 @@ type Vocabulary struct {
 	Values []string // as pmsite writes them, gravest or earliest first
 
 	spellings map[string]string // folded word or synonym -> value
+	known     map[string]bool   // the values
 }
 
 // NewVocabulary makes a vocabulary; synonyms lead from a word to a value.
 func NewVocabulary(name string, values []string, synonyms map[string]string) *Vocabulary {
-	v := &Vocabulary{Name: name, spellings: map[string]string{}}
+	v := &Vocabulary{Name: name, spellings: map[string]string{}, known: map[string]bool{}}
 	v.Extend(values, synonyms)
 	return v
 }
@@ -26,7 +27,7 @@ func (v *Vocabulary) Extend(values []string, synonyms map[string]string) {
 	for _, value := range values {
 		if _, known := v.spellings[fold(value)]; !known {
 			v.Values = append(v.Values, value)
-			v.spellings[fold(value)] = value
+			v.spellings[fold(value)], v.known[value] = value, true
 		}
 	}
 	for word, value := range synonyms {
@@ -38,6 +39,9 @@ func (v *Vocabulary) Extend(values []string, synonyms map[string]string) {
 
 // Match gives the value that a word stands for.
 func (v *Vocabulary) Match(word string) (string, bool) {
+	if v.known[word] {
+		return word, true
+	}
 	value, ok := v.spellings[fold(word)]
 	return value, ok
 }

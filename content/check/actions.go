@@ -62,7 +62,7 @@ func eachAction(message, hint string, is func(content.ActionItem) bool) func(*Do
 // action is where an item's text stands.
 func (d *Document) action(item content.ActionItem) span {
 	if cells := d.cells(item.Pos.Line); len(cells) > 0 {
-		return cells[0]
+		return cells[0].span
 	}
 	return d.token(item.Pos.Line, item.Pos.Column)
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"sync"
+	"unicode/utf8"
 
 	"github.com/pmsite/pmsite/content"
 )
@@ -28,14 +29,14 @@ func synonyms(d *Document) {
 		}
 	}
 	for _, item := range d.PM.ActionItems {
-		for _, cell := range d.cells(item.Pos.Line) {
-			if cell.to-cell.from > maxWord {
+		for _, c := range d.cells(item.Pos.Line) {
+			if c.to-c.from > maxWord {
 				continue
 			}
-			if _, isState := v.ActionState.Match(d.text(cell)); isState {
-				d.synonym(v.ActionState, cell)
-			} else if _, isType := v.ActionType.Match(d.text(cell)); isType {
-				d.synonym(v.ActionType, cell)
+			if _, isState := v.ActionState.Match(c.text); isState {
+				d.synonym(v.ActionState, c.span)
+			} else if _, isType := v.ActionType.Match(c.text); isType {
+				d.synonym(v.ActionType, c.span)
 			}
 		}
 	}
@@ -62,7 +63,8 @@ var slashDate = lazy(`^(\d{4})\s*([-/])\s*(\d{1,2})\s*([-/])\s*(\d{1,2})$`)
 // dateForms notes dates that are read, but not written as 2026-03-05.
 func dateForms(d *Document) {
 	if _, ok := d.keys["date"]; ok {
-		d.dateForm(d.key("date"))
+		at := d.key("date")
+		d.dateForm(cell{at, d.text(at)})
 	}
 	lines := map[int]bool{}
 	for _, entry := range d.PM.Timeline {
@@ -73,15 +75,15 @@ func dateForms(d *Document) {
 	}
 	for n := range d.lines {
 		if lines[n+1] {
-			for _, cell := range d.cells(n + 1) {
-				d.dateForm(cell)
+			for _, c := range d.cells(n + 1) {
+				d.dateForm(c)
 			}
 		}
 	}
 }
 
-func (d *Document) dateForm(at span) {
-	written := d.text(at)
+func (d *Document) dateForm(at cell) {
+	written := at.text
 	if written == "" || written[0] < '0' || written[0] > '9' || !slashDate().MatchString(written) {
 		return
 	}
@@ -89,27 +91,35 @@ func (d *Document) dateForm(at span) {
 	if err != nil || date.String() == written {
 		return
 	}
-	f := d.report(at, "write "+date.String(), "the date %s has another form than 2026-03-05", written)
+	f := d.report(at.span, "write "+date.String(), "the date %s has another form than 2026-03-05", written)
 	f.Level, f.Fix = content.Info, &Fix{at.line, at.from, at.line, at.to, date.String()}
 }
 
 // maxCells is more than any row of the format has.
 const maxCells = 32
 
+// A cell is where a cell of a table stands, and what it says.
+type cell struct {
+	span
+	text string
+}
+
 // cells gives the first cells of a table row that are not blank.
-func (d *Document) cells(line int) (out []span) {
+func (d *Document) cells(line int) (out []cell) {
 	if line < 1 || line > len(d.lines) || !strings.HasPrefix(strings.TrimLeft(d.lines[line-1], " "), "|") {
 		return nil
 	}
-	column, cell := 1, span{line: line}
+	text := d.lines[line-1]
+	column, start, end := 1, 0, 0
+	at := span{line: line}
 	flush := func() {
-		if cell.from > 0 && cell.to > cell.from {
-			out = append(out, cell)
+		if at.from > 0 && at.to > at.from {
+			out = append(out, cell{at, text[start:end]})
 		}
-		cell = span{line: line}
+		at = span{line: line}
 	}
 	before := rune(0)
-	for _, r := range d.lines[line-1] {
+	for i, r := range text {
 		if len(out) == maxCells {
 			return out
 		}
@@ -117,10 +127,11 @@ func (d *Document) cells(line int) (out []span) {
 		case r == '|' && before != '\\':
 			flush()
 		case r == ' ' || r == '\t':
-		case cell.from == 0:
-			cell.from, cell.to = column, column+1
 		default:
-			cell.to = column + 1
+			if at.from == 0 {
+				at.from, start = column, i
+			}
+			at.to, end = column+1, i+utf8.RuneLen(r)
 		}
 		before = r
 		column++
