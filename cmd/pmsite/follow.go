@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/pmsite/pmsite/content"
@@ -31,7 +32,8 @@ type follower struct {
 	known   known
 
 	project    *project
-	unkept     bool // much of the collection was read, and is not kept for the next start
+	unkept     bool           // much of the collection was read, and is not kept for the next start
+	keeping    sync.WaitGroup // it is about to be
 	configText []byte
 	history    *history
 	grace      time.Duration // that a history is waited for
@@ -154,7 +156,7 @@ func (f *follower) rebuild(ctx context.Context, changed []string) error {
 	f.project, f.configText, f.collection, f.shown = p, text, next, shown
 	if f.unkept && before != nil {
 		f.unkept = false
-		go f.keep(p, next)
+		f.keeping.Go(func() { f.keep(p, next) })
 	}
 	if changed == nil && before != nil && slices.Equal(before.PostMortems, next.PostMortems) && slices.Equal(before.Problems, next.Problems) {
 		return nil // the last look found nothing
@@ -212,7 +214,8 @@ func (f *follower) reopen(ctx context.Context) (*project, []byte, error) {
 
 // readBeside is read while git is asked for the history. Where much has to be read,
 // as the first time, the page comes first, and git is asked at the next look.
-func (f *follower) readBeside(ctx context.Context, p *project, config []byte, now time.Time, changed []string) (next *content.Collection, err error) {
+func (f *follower) readBeside(ctx context.Context, p *project, config []byte, now time.Time, changed []string) (*content.Collection, error) {
+	var next *content.Collection
 	ready := make(chan struct{})
 	posts := func() map[string]*content.PostMortem {
 		if <-ready; next == nil {
@@ -223,6 +226,7 @@ func (f *follower) readBeside(ctx context.Context, p *project, config []byte, no
 	if p != f.project && (f.collection != nil || isKept(p)) {
 		f.history.begin(ctx, f, p, posts)
 	}
+	var err error
 	next, err = f.read(ctx, p, config, now, changed)
 	close(ready)
 	if p != f.project && err == nil && !f.unkept {

@@ -41,10 +41,11 @@ func isKept(p *project) bool {
 	return err == nil
 }
 
-// keep writes down what is known of the documents.
+// keep writes down what is known of the documents of a work tree; those of a
+// commit tell nothing by which to know them again.
 func (a *app) keep(p *project, c *content.Collection) {
 	name := documentsFile(p)
-	if name == "" {
+	if name == "" || p.source.Dir == "" {
 		return
 	}
 	if err := source.KeepFile(name, func(w io.Writer) error { return c.Keep(w, program()) }); err != nil {

@@ -72,6 +72,7 @@ func (a *app) serve(ctx context.Context, f serveFlags) error {
 	a.frugal()
 	show := newFollower(a, server)
 	show.ref, show.editor = f.ref, editor
+	defer show.keeping.Wait()
 	if f.compare != "" {
 		show.compare = &comparison{name: f.compare}
 	}
