@@ -154,7 +154,7 @@ func (f *follower) rebuild(ctx context.Context, changed []string) error {
 		f.retire(p)
 	}
 	f.project, f.configText, f.collection, f.shown = p, text, next, shown
-	if f.unkept && before != nil {
+	if f.unkept {
 		f.unkept = false
 		f.keeping.Go(func() { f.keep(p, next) })
 	}
