@@ -18,6 +18,8 @@ type Collection struct {
 	PostMortems []*PostMortem // newest first, then by slug
 	Problems    []Problem     // of all files, sorted
 
+	posts   []*PostMortem   // in the order of the walk, duplicates included
+	twins   []Problem       // of the duplicates
 	files   map[string]bool // the other files below the folder
 	opts    Options
 	folders map[string]folder // by path, the collection's own folder included

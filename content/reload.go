@@ -82,11 +82,40 @@ func (c *Collection) next(ctx context.Context, fsys fs.FS, now time.Time, change
 		}
 		out.Problems = append(out.Problems, document.problems...)
 	}
-	out.PostMortems = c.inOrder(posts)
+	if out.PostMortems, out.twins = c.replaced(posts), c.twins; out.PostMortems == nil {
+		out.PostMortems = c.inOrder(posts)
+		out.twins = out.dropDuplicates(slices.Clone(posts))
+	}
+	out.posts = posts
 	out.sort()
-	out.Problems = append(out.Problems, out.dropDuplicates(posts)...)
+	out.Problems = append(out.Problems, out.twins...)
 	SortProblems(out.Problems)
 	return out, nil
+}
+
+// replaced gives the post mortems of c with others in their place where posts has
+// some. It is nil unless the files, their slugs and their ids are those of c, as
+// they are when a text is edited: then the same ones are duplicates.
+func (c *Collection) replaced(posts []*PostMortem) []*PostMortem {
+	if len(posts) != len(c.posts) || len(posts) == 0 {
+		return nil
+	}
+	now := map[*PostMortem]*PostMortem{}
+	for i, pm := range posts {
+		if old := c.posts[i]; pm != old {
+			if pm.Path != old.Path || pm.Slug != old.Slug || pm.ID != old.ID {
+				return nil
+			}
+			now[old] = pm
+		}
+	}
+	out := slices.Clone(c.PostMortems)
+	for i, pm := range out {
+		if fresh := now[pm]; fresh != nil {
+			out[i] = fresh
+		}
+	}
+	return out
 }
 
 // inOrder gives the post mortems in the order of c, new ones last: nearly
