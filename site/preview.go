@@ -28,6 +28,8 @@ type Preview struct {
 	theme    *render.Theme
 	themeSum string
 
+	hasTicket func(number string) bool // of the site before
+
 	mu      sync.Mutex
 	relater *index.Relater // the last one made
 }
@@ -61,12 +63,15 @@ func (p *Preview) Next(in Input) (*Site, error) {
 		b.links = sync.OnceValue(func() *links { return newLinks(b.published, func(i int) []string { return all[b.posts[i]].links }) })
 		b.bySlug = sync.OnceValue(b.slugs)
 	}
-	p.derived, p.last = all, &builder{published: b.published, posts: b.posts, links: b.links, bySlug: b.bySlug}
 	b.tickets = sync.OnceValue(func() []*ticket {
 		tickets, _ := gatherTickets(b.posts)
 		return tickets
 	})
-	b.page.Site.HasTicket = recurring(tickets)
+	if p.hasTicket == nil || !p.sameTickets(b.posts, all) {
+		p.hasTicket = recurring(tickets)
+	}
+	b.page.Site.HasTicket = p.hasTicket
+	p.derived, p.last = all, &builder{published: b.published, posts: b.posts, links: b.links, bySlug: b.bySlug}
 	relater := sync.OnceValue(func() *index.Relater { return p.relate(b.posts) })
 	b.related = func(pm *content.PostMortem) []index.Related { return relater().Related(pm) }
 	b.preview = newPreview(b)
@@ -81,6 +86,19 @@ func (p *Preview) sameLinks(before, b *builder, all map[*content.PostMortem]*der
 	for i, pm := range b.posts {
 		old := before.posts[i]
 		if pm != old && (pm.Path != old.Path || pm.ID != old.ID || !slices.Equal(pm.Attachments, old.Attachments) || !slices.Equal(all[pm].links, p.derived[old].links)) {
+			return false
+		}
+	}
+	return true
+}
+
+// sameTickets reports whether the same numbers are mentioned as before.
+func (p *Preview) sameTickets(posts []*content.PostMortem, all map[*content.PostMortem]*derived) bool {
+	if p.last == nil || len(posts) != len(p.last.posts) {
+		return false
+	}
+	for i, pm := range posts {
+		if old := p.last.posts[i]; pm != old && !slices.Equal(all[pm].tickets, p.derived[old].tickets) {
 			return false
 		}
 	}

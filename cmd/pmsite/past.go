@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"sync"
 	"time"
 
 	"github.com/pmsite/pmsite/content"
@@ -13,7 +14,8 @@ import (
 // copies, the same ones as long as nothing changed.
 type history struct {
 	past
-	shown map[*content.PostMortem]*content.PostMortem
+	read, shown []*content.PostMortem // of the collection before, without history and with
+	fresh       bool                  // the past is another than when they were shown
 
 	learning bool
 	learned  chan past     // nil when it is waited for no more
@@ -87,7 +89,7 @@ func (h *history) take(found past) {
 		h.err = found.err
 		return
 	}
-	h.past = found
+	h.past, h.fresh = found, true
 }
 
 // commitsOf tells apart what a history is read of, and how.
@@ -101,19 +103,35 @@ func commitsOf(p *project) string {
 
 // add gives the collection with what git knows.
 func (h *history) add(c *content.Collection) *content.Collection {
-	out, shown := *c, make(map[*content.PostMortem]*content.PostMortem, len(c.PostMortems))
+	out := *c
 	out.PostMortems = make([]*content.PostMortem, len(c.PostMortems))
-	for i, pm := range c.PostMortems {
-		with := pm
-		if known := h.byPath[pm.Path]; known != nil {
-			if with = h.shown[pm]; with == nil || with.History != known {
-				with = new(content.PostMortem)
-				*with = *pm
-				with.History = known
-			}
+	places := sync.OnceValue(func() map[*content.PostMortem]int {
+		places := make(map[*content.PostMortem]int, len(h.read))
+		for i, pm := range h.read {
+			places[pm] = i
 		}
-		shown[pm], out.PostMortems[i] = with, with
+		return places
+	})
+	for i, pm := range c.PostMortems {
+		before, found := i, i < len(h.read) && h.read[i] == pm // as after most saves
+		if !found {
+			before, found = places()[pm]
+		}
+		if found && !h.fresh {
+			out.PostMortems[i] = h.shown[before]
+			continue
+		}
+		with, known := pm, h.byPath[pm.Path]
+		if found {
+			with = h.shown[before]
+		}
+		if with.History != known {
+			with = new(content.PostMortem)
+			*with = *pm
+			with.History = known
+		}
+		out.PostMortems[i] = with
 	}
-	h.shown = shown
+	h.read, h.shown, h.fresh = c.PostMortems, out.PostMortems, false
 	return &out
 }
