@@ -17,6 +17,10 @@ import (
 	"github.com/pmsite/pmsite/site/serve"
 )
 
+// firstPage is how long the first page, which somebody waits for, has the processors
+// for itself.
+const firstPage = 500 * time.Millisecond
+
 // pollEvery is how often --poll looks at the files.
 const pollEvery = 500 * time.Millisecond
 
@@ -156,7 +160,10 @@ func (f *follower) rebuild(ctx context.Context, changed []string) error {
 	f.project, f.configText, f.collection, f.shown = p, text, next, shown
 	if f.unkept {
 		f.unkept = false
-		f.keeping.Go(func() { f.keep(p, next) })
+		f.keeping.Go(func() {
+			time.Sleep(firstPage)
+			f.keep(p, next)
+		})
 	}
 	if changed == nil && before != nil && slices.Equal(before.PostMortems, next.PostMortems) && slices.Equal(before.Problems, next.Problems) {
 		return nil // the last look found nothing

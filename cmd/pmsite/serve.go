@@ -69,7 +69,6 @@ func (a *app) serve(ctx context.Context, f serveFlags) error {
 		server.Hosts = []string{"*"}
 		a.say("%s everybody who reaches %s can read the preview, drafts included", a.paint(a.stderr, yellow, "warning:"), f.addr)
 	}
-	a.frugal()
 	show := newFollower(a, server)
 	show.ref, show.editor = f.ref, editor
 	defer show.keeping.Wait()
@@ -79,6 +78,7 @@ func (a *app) serve(ctx context.Context, f serveFlags) error {
 	if err := show.rebuild(ctx, nil); err != nil {
 		return errors.Join(err, listener.Close())
 	}
+	a.frugal()
 	web := &http.Server{Handler: server, ReadHeaderTimeout: 10 * time.Second, BaseContext: func(net.Listener) context.Context { return ctx }}
 	failed := make(chan error, 2)
 	go func() { failed <- web.Serve(listener) }()

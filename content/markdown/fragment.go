@@ -160,6 +160,9 @@ var outputs = sync.Pool{New: func() any {
 // render shares the memory of the plain text where there is no markup, as in most
 // cells and items.
 func (d *Document) render(nodes []ast.Node, text string) Fragment {
+	if len(nodes) == 1 && d.isPlain(nodes[0], text) {
+		return Fragment{html: text}
+	}
 	o := outputs.Get().(*output)
 	defer outputs.Put(o)
 	o.Reset()
@@ -176,6 +179,14 @@ func (d *Document) render(nodes []ast.Node, text string) Fragment {
 		f.html = shared.keep(html)
 	}
 	return f
+}
+
+// isPlain reports whether a node's HTML is the text, as it is where there are only
+// words.
+func (d *Document) isPlain(n ast.Node, text string) bool {
+	t, ok := n.(*ast.Text)
+	return ok && !t.IsRaw() && !t.SoftLineBreak() && !t.HardLineBreak() &&
+		string(t.Segment.Value(d.src)) == text && !strings.ContainsAny(text, "&<>\"\\")
 }
 
 // openLinks numbers the relative links below n for the renderer.

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"sync"
 	"testing"
+
+	"github.com/yuin/goldmark/ast"
 )
 
 func TestFragmentHoles(t *testing.T) {
@@ -126,6 +128,43 @@ func TestParallel(t *testing.T) {
 	group.Wait()
 }
 
+// checkPlain holds the short way to HTML to the long one.
+func checkPlain(t *testing.T, doc *Document, b *Block) {
+	t.Helper()
+	check := func(node ast.Node, text string) {
+		short, long := doc.render(children(node), text), doc.render(children(node), "\x00")
+		if short.html != long.html {
+			t.Errorf("%q is %q the short way, and %q", text, short.html, long.html)
+		}
+	}
+	for _, item := range b.Items {
+		check(item.node, item.Text)
+	}
+	for _, row := range append(b.Rows, Row{Cells: b.Header}) {
+		for _, c := range row.Cells {
+			if c.node != nil {
+				check(c.node, c.Text)
+			}
+		}
+	}
+	if b.Kind == Heading {
+		check(b.node, b.Text)
+	}
+}
+
+func TestPlain(t *testing.T) {
+	texts := []string{"words", "a & b", "a &amp; b", `a \* b`, "a  b", "a\u00a0b", "<b>", "5 > 4", `"x"`, "it's", "*x*", "a_b_c", "www.example.org", "x@example.org", "10:05", "a\ttab", "ä ß", "&#0;", "`c`", "a ~~b~~"}
+	for _, text := range texts {
+		doc, err := Parse([]byte("## "+text+"\n\n- "+text+"\n\n| "+text+" | b |\n|---|---|\n| c | "+text+" |\n"), Options{})
+		if err != nil || len(doc.Blocks) != 3 {
+			t.Fatalf("%q: %d blocks, %v", text, len(doc.Blocks), err)
+		}
+		for _, b := range doc.Blocks {
+			checkPlain(t, doc, b)
+		}
+	}
+}
+
 func FuzzParse(f *testing.F) {
 	for _, test := range hostile {
 		f.Add(test.text[:min(len(test.text), 500)])
@@ -146,6 +185,7 @@ func FuzzParse(f *testing.F) {
 				t.Errorf("block %+v lies outside the text", b)
 			}
 			doc.Text(b)
+			checkPlain(t, doc, b)
 			f := doc.HTML(b)
 			asked := 0
 			got := f.HTML(func(dest string) (string, bool) { asked++; return "x", asked%2 == 0 })

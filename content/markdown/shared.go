@@ -9,10 +9,13 @@ import (
 // events, owners and types are the same in most documents.
 const shortText = 48
 
-// recent remembers short texts, each in one place that its hash gives, until
-// another one comes there. What is shared is most of what could be, for the time
-// of a comparison and a bounded memory.
-type recent [1 << 13]atomic.Pointer[string]
+// recent remembers short texts that came twice, each in one place that its hash
+// gives, until others come there. What is shared is most of what could be, for the
+// time of a comparison and a bounded memory.
+type recent struct {
+	seen [1 << 13]atomic.Uint64 // the hash of the text that came last
+	kept [1 << 13]atomic.Pointer[string]
+}
 
 var (
 	shared recent
@@ -20,7 +23,7 @@ var (
 )
 
 // keep makes a string of a reused buffer, in the memory of an equal one if it is
-// short and was kept lately.
+// short and came lately.
 func (r *recent) keep(text []byte) string {
 	if len(text) == 0 {
 		return ""
@@ -28,11 +31,15 @@ func (r *recent) keep(text []byte) string {
 	if len(text) > shortText {
 		return string(text)
 	}
-	place := &r[maphash.Bytes(seed, text)%uint64(len(r))]
-	if known := place.Load(); known != nil && *known == string(text) {
+	hash := maphash.Bytes(seed, text)
+	place := hash % uint64(len(r.kept))
+	if known := r.kept[place].Load(); known != nil && *known == string(text) {
 		return *known
 	}
-	kept := string(text)
-	place.Store(&kept)
-	return kept
+	s := string(text)
+	if r.seen[place].Swap(hash) == hash {
+		again := s
+		r.kept[place].Store(&again)
+	}
+	return s
 }
