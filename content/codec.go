@@ -11,8 +11,8 @@ import (
 )
 
 // A codec writes values, or reads them back: one description of a type serves
-// both ways, so that they cannot differ. Numbers are varints, texts have their
-// length before them. What is read shares the memory of the input. After the
+// both ways, so that they cannot differ. What is written is only looked at: others
+// may read it meanwhile. Numbers are varints, texts have their length before them. What is read shares the memory of the input. After the
 // first thing that cannot be, bad is set, and all that is read is zero.
 type codec struct {
 	reading bool
@@ -47,7 +47,9 @@ func (c *codec) int64(n *int64) {
 func (c *codec) int(n *int) {
 	wide := int64(*n)
 	c.int64(&wide)
-	*n = int(wide)
+	if c.reading {
+		*n = int(wide)
+	}
 }
 
 func (c *codec) bool(b *bool) {
@@ -56,7 +58,9 @@ func (c *codec) bool(b *bool) {
 		n = 1
 	}
 	c.int(&n)
-	*b = n == 1
+	if c.reading {
+		*b = n == 1
+	}
 }
 
 // count is of what takes at least one byte each.
@@ -127,14 +131,15 @@ func (c *codec) date(d *Date) {
 	c.int(&d.Year)
 	c.int(&month)
 	c.int(&d.Day)
-	d.Month = time.Month(month)
+	if c.reading {
+		d.Month = time.Month(month)
+	}
 }
 
 func (c *codec) time(t *time.Time, zone *time.Location) {
 	known := !t.IsZero()
 	c.bool(&known)
 	if !known {
-		*t = time.Time{}
 		return
 	}
 	seconds, nanoseconds := t.Unix(), int64(t.Nanosecond())
@@ -188,7 +193,6 @@ func (c *codec) param(value *any) {
 	c.int(&kind)
 	switch kind {
 	case nilParam:
-		*value = nil
 	case boolParam:
 		through(c, value, c.bool)
 	case intParam:
@@ -245,13 +249,17 @@ func through[T any](c *codec, value *any, do func(*T)) {
 		v, _ = (*value).(T)
 	}
 	do(&v)
-	*value = v
+	if c.reading {
+		*value = v
+	}
 }
 
 func (c *codec) uint64(n *uint64) {
 	signed := int64(*n) //nolint:gosec // the same bits
 	c.int64(&signed)
-	*n = uint64(signed) //nolint:gosec // the same bits
+	if c.reading {
+		*n = uint64(signed) //nolint:gosec // the same bits
+	}
 }
 
 // params tells nil from empty.
@@ -267,6 +275,8 @@ func (c *codec) params(m *map[string]any) {
 	for _, key := range keys {
 		value := (*m)[key]
 		c.param(&value)
-		(*m)[key] = value
+		if c.reading {
+			(*m)[key] = value
+		}
 	}
 }

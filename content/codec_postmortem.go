@@ -19,7 +19,9 @@ func (c *codec) postMortem(pm *PostMortem) {
 	c.date(&pm.Date)
 	stated := int64(pm.Stated)
 	c.int64(&stated)
-	pm.Stated = time.Duration(stated)
+	if c.reading {
+		pm.Stated = time.Duration(stated)
+	}
 	c.bool(&pm.HasStated)
 	c.zone(&pm.Zone)
 	c.params(&pm.Params)
@@ -83,11 +85,12 @@ func (c *codec) problem(p *Problem) {
 	c.pos(&p.Pos)
 	level := int(p.Level)
 	c.int(&level)
-	if level < 0 || level >= len(levelNames) {
+	switch {
+	case level < 0 || level >= len(levelNames):
 		c.fail()
-		level = 0
+	case c.reading:
+		p.Level = Level(level)
 	}
-	p.Level = Level(level)
 	c.str(&p.Rule)
 	c.str(&p.Message)
 	c.str(&p.Hint)

@@ -4,6 +4,7 @@ import (
 	"math/rand/v2"
 	"reflect"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -38,6 +39,11 @@ func TestCodec(t *testing.T) {
 		if got := kept(t, pm); !reflect.DeepEqual(got, pm) {
 			t.Fatalf("kept as\n%+v\nof\n%+v", got, pm)
 		}
+		var group sync.WaitGroup // a site shows them meanwhile: the race detector watches
+		for range 2 {
+			group.Go(func() { (&codec{}).postMortem(pm) })
+		}
+		group.Wait()
 		e := &entry{path: "content/a.md", kind: documentEntry, document: &document{pm: pm}}
 		fill(random, zone, reflect.ValueOf(&e.document.problems).Elem())
 		w := &codec{}
