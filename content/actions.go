@@ -1,9 +1,9 @@
 package content
 
 import (
-	"regexp"
 	"strings"
 
+	"github.com/pmsite/pmsite/content/lazyregexp"
 	"github.com/pmsite/pmsite/content/markdown"
 )
 
@@ -115,7 +115,7 @@ func (b *bodyReader) actionWord(v *Vocabulary, cell markdown.Cell, otherwise str
 }
 
 // A ticket number has a digit: CHG0042, VC-1234, #17, INC 0042.
-var ticketForm = regexp.MustCompile(`^[\p{L}#][\p{L}\p{N}_./#-]*\d[\p{L}\p{N}_./#-]*$|^\d[\p{L}\p{N}_./#-]*$`)
+var ticketForm = lazyregexp.New(`^[\p{L}#][\p{L}\p{N}_./#-]*\d[\p{L}\p{N}_./#-]*$|^\d[\p{L}\p{N}_./#-]*$`)
 
 // splitTracking takes the ticket numbers out of a cell; what is none of them
 // (a sentence, a link's text) stays one entry.
@@ -136,7 +136,7 @@ func splitTracking(text string) (out []string) {
 
 func allTickets(words []string) bool {
 	for _, word := range words {
-		if !ticketForm.MatchString(word) {
+		if !ticketForm().MatchString(word) {
 			return false
 		}
 	}
@@ -155,7 +155,7 @@ func (b *bodyReader) addActionItem(item markdown.Item) {
 		action.State = Done
 	}
 	b.doc.TrimTask(item)
-	if details := itemDetails.FindStringSubmatch(item.Lead); details != nil && b.readDetails(&action, details[1]) {
+	if details := itemDetails().FindStringSubmatch(item.Lead); details != nil && b.readDetails(&action, details[1]) {
 		action.Title = strings.TrimSuffix(item.Lead, details[0])
 		b.doc.TrimLead(item, len(details[0]))
 	}
@@ -166,8 +166,8 @@ func (b *bodyReader) addActionItem(item markdown.Item) {
 // A list item may end in the columns that a table would have:
 // "Renew it (Mitigation; platform team; CHG0042; due 2026-05-01)".
 var (
-	itemDetails = regexp.MustCompile(`\s*\(([^()]*;[^()]*)\)\.?$`)
-	dueForm     = regexp.MustCompile(`(?i)^due:?\s+`)
+	itemDetails = lazyregexp.New(`\s*\(([^()]*;[^()]*)\)\.?$`)
+	dueForm     = lazyregexp.New(`(?i)^due:?\s+`)
 )
 
 // readDetails reports whether the text was that of columns: one of them has
@@ -176,7 +176,7 @@ func (b *bodyReader) readDetails(action *ActionItem, text string) (known bool) {
 	details := *action
 	for _, part := range strings.Split(text, ";") {
 		part = strings.TrimSpace(part)
-		promise := dueForm.FindString(part)
+		promise := dueForm().FindString(part)
 		due, dueErr := ParseDate(part[len(promise):])
 		kind, isKind := b.vocabularies.ActionType.Match(part)
 		state, isState := b.vocabularies.ActionState.Match(part)
@@ -190,7 +190,7 @@ func (b *bodyReader) readDetails(action *ActionItem, text string) (known bool) {
 		case promise != "":
 			b.error("date", action.Pos, "write it as 2026-03-05", "due: %v", dueErr)
 			known = true
-		case ticketForm.MatchString(part):
+		case ticketForm().MatchString(part):
 			details.Tracking = appendNew(details.Tracking, part)
 		case part != "" && details.Owner == "":
 			details.Owner = part

@@ -1,12 +1,12 @@
 package content
 
 import (
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 	"sync"
 
+	"github.com/pmsite/pmsite/content/lazyregexp"
 	"github.com/pmsite/pmsite/content/markdown"
 )
 
@@ -24,13 +24,13 @@ type bodyReader struct {
 	anchors map[string]int
 }
 
-var anchorForm = regexp.MustCompile(`^(timeline|action|control|went-well|went-wrong|got-lucky)-\d+$`)
+var anchorForm = lazyregexp.New(`^(timeline|action|control|went-well|went-wrong|got-lucky)-\d+$`)
 
 // reservedAnchor tells the ids that pages give themselves: rows of data have
 // names such as action-3, parts of the page begin with pm-.
 func reservedAnchor(id string) bool {
 	last := id[len(id)-1] // never empty; few headings end in a digit
-	return strings.HasPrefix(id, "pm-") || last >= '0' && last <= '9' && anchorForm.MatchString(id)
+	return strings.HasPrefix(id, "pm-") || last >= '0' && last <= '9' && anchorForm().MatchString(id)
 }
 
 func (b *bodyReader) nextAnchor(kind string) string {

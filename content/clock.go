@@ -3,12 +3,13 @@ package content
 import (
 	"errors"
 	"fmt"
-	"regexp"
 	"strconv"
 	"strings"
 	"sync"
 	"time"
 	_ "time/tzdata" // zones are known on machines that have no database of them
+
+	"github.com/pmsite/pmsite/content/lazyregexp"
 )
 
 // A Date is a calendar day. The zero value means "not given".
@@ -19,7 +20,7 @@ type Date struct {
 }
 
 var (
-	dateForm       = regexp.MustCompile(`^(\d{4})\s*([-/])\s*(\d{1,2})\s*([-/])\s*(\d{1,2})$`)
+	dateForm       = lazyregexp.New(`^(\d{4})\s*([-/])\s*(\d{1,2})\s*([-/])\s*(\d{1,2})$`)
 	errDateForm    = errors.New("not a date of the form 2026-03-05")
 	errDateUnknown = errors.New("no such day")
 )
@@ -31,7 +32,7 @@ func ParseDate(s string) (Date, error) {
 	if fits(s, "0000-00-00") {
 		parts = [3]string{s[:4], s[5:7], s[8:]}
 	} else {
-		m := dateForm.FindStringSubmatch(strings.TrimSpace(s))
+		m := dateForm().FindStringSubmatch(strings.TrimSpace(s))
 		if m == nil || m[2] != m[4] {
 			return Date{}, fmt.Errorf("%q is %w", s, errDateForm)
 		}
@@ -94,9 +95,9 @@ type clockTime struct {
 }
 
 var (
-	clockForm = regexp.MustCompile(`^(\d{1,2}):(\d{2}|\?\?)(?::(\d{2})(?:\.\d+)?)?\s*(Z|[A-Za-z]{2,5}|(?:UTC|GMT)?[+-]\d{1,2}(?::?\d{2})?)?$`)
-	halfDay   = regexp.MustCompile(`(?i)\b\d{1,2}(:\d{2})?\s*[ap](\.?m)?\.?$`)
-	aboutForm = regexp.MustCompile(`(?i)^(?:~|≈|c\.|ca\.|circa|about|approx\.?|approximately|around)\s*`)
+	clockForm = lazyregexp.New(`^(\d{1,2}):(\d{2}|\?\?)(?::(\d{2})(?:\.\d+)?)?\s*(Z|[A-Za-z]{2,5}|(?:UTC|GMT)?[+-]\d{1,2}(?::?\d{2})?)?$`)
+	halfDay   = lazyregexp.New(`(?i)\b\d{1,2}(:\d{2})?\s*[ap](\.?m)?\.?$`)
+	aboutForm = lazyregexp.New(`(?i)^(?:~|≈|c\.|ca\.|circa|about|approx\.?|approximately|around)\s*`)
 )
 
 var (
@@ -112,16 +113,16 @@ func parseClock(s string) (clockTime, error) {
 		return clockTime{hour: int(text[0]-'0')*10 + int(text[1]-'0'), minute: int(text[3]-'0')*10 + int(text[4]-'0')}, nil
 	}
 	var c clockTime
-	if about := aboutForm.FindString(text); about != "" {
+	if about := aboutForm().FindString(text); about != "" {
 		c.approximate, text = true, text[len(about):]
 	}
 	if strings.HasSuffix(text, "~") {
 		c.approximate, text = true, strings.TrimSpace(strings.TrimSuffix(text, "~"))
 	}
-	if halfDay.MatchString(text) {
+	if halfDay().MatchString(text) {
 		return clockTime{}, fmt.Errorf("%q is %w", s, errHalfDay)
 	}
-	m := clockForm.FindStringSubmatch(text)
+	m := clockForm().FindStringSubmatch(text)
 	if m == nil {
 		return clockTime{}, fmt.Errorf("%q is %w", s, errClockForm)
 	}
@@ -187,7 +188,7 @@ func instants(wall time.Time, zone *time.Location) (out []time.Time) {
 	return out
 }
 
-var offsetForm = regexp.MustCompile(`^(?:UTC|GMT)?([+-])(\d{1,2})(?::?(\d{2}))?$`)
+var offsetForm = lazyregexp.New(`^(?:UTC|GMT)?([+-])(\d{1,2})(?::?(\d{2}))?$`)
 
 // parseOffset reads Z, UTC, GMT, -04:00, +0200 and UTC+2.
 func parseOffset(s string) (time.Duration, bool) {
@@ -195,7 +196,7 @@ func parseOffset(s string) (time.Duration, bool) {
 	case "Z", "UTC", "GMT":
 		return 0, true
 	}
-	m := offsetForm.FindStringSubmatch(strings.ToUpper(s))
+	m := offsetForm().FindStringSubmatch(strings.ToUpper(s))
 	if m == nil {
 		return 0, false
 	}

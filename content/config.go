@@ -11,6 +11,8 @@ import (
 	"unicode/utf8"
 
 	"go.yaml.in/yaml/v3"
+
+	"github.com/pmsite/pmsite/content/lazyregexp"
 )
 
 // A Config is what a pmsite.yaml says. [ParseConfig] fills in what it leaves
@@ -158,7 +160,7 @@ func (c *Config) keys(d *configDecoder) map[string]func(*yaml.Node) {
 	return map[string]func(*yaml.Node){
 		"title":       func(n *yaml.Node) { c.Title = d.text(n) },
 		"description": func(n *yaml.Node) { c.Description = d.text(n) },
-		"language":    func(n *yaml.Node) { c.Language = d.matching(n, languageForm, "a language tag such as en or pt-BR") },
+		"language":    func(n *yaml.Node) { c.Language = d.matching(n, languageForm(), "a language tag such as en or pt-BR") },
 		"base_url":    func(n *yaml.Node) { c.BaseURL = d.baseURL(n) },
 		"timezone":    func(n *yaml.Node) { c.Zone = d.zone(n) },
 		"content":     func(n *yaml.Node) { c.Content = d.folder(n) },
@@ -167,7 +169,9 @@ func (c *Config) keys(d *configDecoder) map[string]func(*yaml.Node) {
 		"repository": func(n *yaml.Node) {
 			c.Repository.Branch = "main"
 			d.mapping(n, "repository", map[string]func(*yaml.Node){
-				"url":    func(n *yaml.Node) { c.Repository.URL = d.matching(n, urlForm, "an address that begins with https://") },
+				"url": func(n *yaml.Node) {
+					c.Repository.URL = d.matching(n, urlForm(), "an address that begins with https://")
+				},
 				"branch": func(n *yaml.Node) { c.Repository.Branch = d.text(n) },
 			})
 		},
@@ -202,14 +206,14 @@ func (c *Config) keys(d *configDecoder) map[string]func(*yaml.Node) {
 }
 
 var (
-	languageForm = regexp.MustCompile(`^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$`)
-	urlForm      = regexp.MustCompile(`^https?://[^\s"'<>]+$`)
+	languageForm = lazyregexp.New(`^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$`)
+	urlForm      = lazyregexp.New(`^https?://[^\s"'<>]+$`)
 )
 
 // ParseBaseURL reads the address of a site: absolute, without query. The result
 // ends in a slash.
 func ParseBaseURL(s string) (string, error) {
-	if !urlForm.MatchString(s) || strings.ContainsAny(s, "?#") {
+	if !urlForm().MatchString(s) || strings.ContainsAny(s, "?#") {
 		return "", fmt.Errorf("%q is not an address such as https://postmortems.example.org/", s)
 	}
 	return strings.TrimRight(s, "/") + "/", nil

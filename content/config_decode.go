@@ -260,7 +260,7 @@ func (d *configDecoder) trackers(n *yaml.Node) (out []Tracker) {
 				}
 				t.Pattern = pattern
 			},
-			"url": func(n *yaml.Node) { t.URL = d.matching(n, urlForm, "an address that begins with https://") },
+			"url": func(n *yaml.Node) { t.URL = d.matching(n, urlForm(), "an address that begins with https://") },
 		})
 		if t.Pattern == nil || t.URL == "" {
 			d.error("config", at(n), "for example `{pattern: \"CHG\\\\d+\", url: \"https://tickets.example.org/$0\"}`", "a tracker needs a pattern and a url")

@@ -2,16 +2,17 @@ package content
 
 import (
 	"fmt"
-	"regexp"
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/pmsite/pmsite/content/lazyregexp"
 )
 
 var (
-	isoDuration   = regexp.MustCompile(`^P(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?$`)
-	clockDuration = regexp.MustCompile(`^(\d+):([0-5]\d)(?::([0-5]\d))?$`)
-	durationPart  = regexp.MustCompile(`^(\d+(?:\.\d+)?)\s*([a-z]+)\.?(?:\s*,\s*|\s+and\s+|\s*)`)
+	isoDuration   = lazyregexp.New(`^P(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?$`)
+	clockDuration = lazyregexp.New(`^(\d+):([0-5]\d)(?::([0-5]\d))?$`)
+	durationPart  = lazyregexp.New(`^(\d+(?:\.\d+)?)\s*([a-z]+)\.?(?:\s*,\s*|\s+and\s+|\s*)`)
 )
 
 const maxDuration = 10 * 366 * 24 * time.Hour
@@ -46,7 +47,7 @@ func ParseDuration(s string) (time.Duration, error) {
 }
 
 func parseISODuration(s string) (time.Duration, bool) {
-	m := isoDuration.FindStringSubmatch(strings.ToUpper(s))
+	m := isoDuration().FindStringSubmatch(strings.ToUpper(s))
 	if m == nil || strings.Join(m[1:], "") == "" || strings.HasSuffix(strings.ToUpper(s), "T") {
 		return 0, false
 	}
@@ -54,7 +55,7 @@ func parseISODuration(s string) (time.Duration, bool) {
 }
 
 func parseClockDuration(s string) (time.Duration, bool) {
-	m := clockDuration.FindStringSubmatch(s)
+	m := clockDuration().FindStringSubmatch(s)
 	if m == nil {
 		return 0, false
 	}
@@ -63,7 +64,7 @@ func parseClockDuration(s string) (time.Duration, bool) {
 
 func parseUnitDuration(s string) (sum time.Duration, ok bool) {
 	for s != "" {
-		m := durationPart.FindStringSubmatch(s)
+		m := durationPart().FindStringSubmatch(s)
 		if m == nil {
 			return 0, false
 		}

@@ -3,7 +3,6 @@ package content
 import (
 	"bytes"
 	"fmt"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -11,6 +10,7 @@ import (
 
 	"go.yaml.in/yaml/v3"
 
+	"github.com/pmsite/pmsite/content/lazyregexp"
 	"github.com/pmsite/pmsite/content/markdown"
 )
 
@@ -232,14 +232,14 @@ func findComplexKey(n *yaml.Node) *yaml.Node {
 	return nil
 }
 
-var yamlLine = regexp.MustCompile(`line (\d+): `)
+var yamlLine = lazyregexp.New(`line (\d+): `)
 
 // yamlError moves the line number of a YAML error from text to position.
 func yamlError(err error) (Pos, string) {
 	message := strings.TrimPrefix(err.Error(), "yaml: ")
 	message = strings.TrimPrefix(message, "unmarshal errors:\n  ")
 	pos := Pos{Line: 2, Column: 1}
-	if m := yamlLine.FindStringSubmatchIndex(message); m != nil {
+	if m := yamlLine().FindStringSubmatchIndex(message); m != nil {
 		line, _ := strconv.Atoi(message[m[2]:m[3]])
 		pos.Line = line + 1
 		message = message[:m[0]] + message[m[1]:]

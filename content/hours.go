@@ -2,10 +2,11 @@ package content
 
 import (
 	"fmt"
-	"regexp"
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/pmsite/pmsite/content/lazyregexp"
 )
 
 // Hours are when a service has to work, the same every week. The zero value
@@ -18,7 +19,7 @@ type Hours struct {
 // A stretch of a day, in minutes from midnight.
 type stretch struct{ from, to int }
 
-var hoursForm = regexp.MustCompile(`^(?:(mon|tue|wed|thu|fri|sat|sun)(?:-(mon|tue|wed|thu|fri|sat|sun))?\s+)?(\d{1,2}):(\d{2})-(\d{1,2}):(\d{2})$`)
+var hoursForm = lazyregexp.New(`^(?:(mon|tue|wed|thu|fri|sat|sun)(?:-(mon|tue|wed|thu|fri|sat|sun))?\s+)?(\d{1,2}):(\d{2})-(\d{1,2}):(\d{2})$`)
 
 // ParseHours reads 24x7, and "Mon-Fri 08:00-18:00, Sat 09:00-12:00"; without
 // days it is every day.
@@ -29,7 +30,7 @@ func ParseHours(s string) (h Hours, err error) {
 		text = "00:00-24:00"
 	}
 	for part := range strings.SplitSeq(text, ",") {
-		m := hoursForm.FindStringSubmatch(strings.TrimSpace(part))
+		m := hoursForm().FindStringSubmatch(strings.TrimSpace(part))
 		if m == nil {
 			return Hours{}, fmt.Errorf("%q are not hours such as 24x7 or Mon-Fri 08:00-18:00", s)
 		}

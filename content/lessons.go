@@ -1,19 +1,19 @@
 package content
 
 import (
-	"regexp"
 	"strings"
 
+	"github.com/pmsite/pmsite/content/lazyregexp"
 	"github.com/pmsite/pmsite/content/markdown"
 )
 
-var hedgeForm = regexp.MustCompile(`^#?(action-\d+)\s*\.?$`)
+var hedgeForm = lazyregexp.New(`^#?(action-\d+)\s*\.?$`)
 
 // cutHedge parts "It was night -> action-2".
 func cutHedge(text string) (lesson, action string) {
 	for _, arrow := range []string{"->", "→", "=>"} {
 		if i := strings.LastIndex(text, arrow); i >= 0 {
-			if m := hedgeForm.FindStringSubmatch(strings.TrimSpace(text[i+len(arrow):])); m != nil {
+			if m := hedgeForm().FindStringSubmatch(strings.TrimSpace(text[i+len(arrow):])); m != nil {
 				return strings.TrimSpace(text[:i]), m[1]
 			}
 		}
@@ -43,7 +43,7 @@ func (b *bodyReader) addLessons(block *markdown.Block, kind PartKind, to *[]Less
 	return Part{Kind: kind, From: from, To: len(*to)}
 }
 
-var controlForm = regexp.MustCompile(`(?i)^control\s*:\s*`)
+var controlForm = lazyregexp.New(`(?i)^control\s*:\s*`)
 
 // addControls notes the failed controls of a list, and gives each item an
 // anchor; the list itself stays where it is.
@@ -58,7 +58,7 @@ func (b *bodyReader) addControls(block *markdown.Block, kind SectionKind) {
 
 func (b *bodyReader) controlItems(items []markdown.Item, kind SectionKind) {
 	for _, item := range items {
-		prefix := controlForm.FindString(item.Text)
+		prefix := controlForm().FindString(item.Text)
 		if text := strings.TrimSpace(item.Text[len(prefix):]); (prefix != "" || kind == ControlsSection) && !isItem(text) {
 			control := Control{Anchor: b.nextAnchor("control"), Text: text}
 			item.SetID(control.Anchor)

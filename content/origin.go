@@ -3,10 +3,11 @@ package content
 import (
 	"net/url"
 	"path"
-	"regexp"
 	"strings"
 
 	"go.yaml.in/yaml/v3"
+
+	"github.com/pmsite/pmsite/content/lazyregexp"
 )
 
 // A SourceRepository is another repository whose post mortems belong to the
@@ -22,7 +23,7 @@ type SourceRepository struct {
 
 // prefixForm keeps out what leads elsewhere, and the names that are not read as
 // post mortems.
-var prefixForm = regexp.MustCompile(`^[\pL\pN][\pL\pN._-]*$`)
+var prefixForm = lazyregexp.New(`^[\pL\pN][\pL\pN._-]*$`)
 
 // source reads one repository; earlier ones have taken their prefixes.
 func (d *configDecoder) source(n *yaml.Node, earlier []SourceRepository) SourceRepository {
@@ -38,7 +39,7 @@ func (d *configDecoder) source(n *yaml.Node, earlier []SourceRepository) SourceR
 	if s.Prefix == "" {
 		s.Prefix = repositoryName(s.URL)
 	}
-	if !prefixForm.MatchString(s.Prefix) {
+	if !prefixForm().MatchString(s.Prefix) {
 		d.error("config", at(n), "prefix: takes the name of one folder, such as payments", "%q cannot be the prefix of a source", s.Prefix)
 	}
 	for _, other := range earlier {

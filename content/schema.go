@@ -59,7 +59,7 @@ func (k *Key) schema(v *Vocabularies) map[string]any {
 		one = words.schema(several)
 	}
 	if _, isDate := k.get(&PostMortem{}).(Date); isDate {
-		one = map[string]any{"type": "string", "pattern": strings.ReplaceAll(dateForm.String(), "(", "(?:")}
+		one = map[string]any{"type": "string", "pattern": strings.ReplaceAll(dateForm().String(), "(", "(?:")}
 	}
 	forms := []any{one}
 	if several {

@@ -3,10 +3,10 @@ package content
 import (
 	"errors"
 	"fmt"
-	"regexp"
 	"strings"
 	"time"
 
+	"github.com/pmsite/pmsite/content/lazyregexp"
 	"github.com/pmsite/pmsite/content/markdown"
 )
 
@@ -144,7 +144,7 @@ func (b *bodyReader) timelineTable(table *markdown.Block) bool {
 	return true
 }
 
-var dateTimeForm = regexp.MustCompile(`^(\d{4}\s*[-/]\s*\d{1,2}\s*[-/]\s*\d{1,2})(?:[T,]?\s*|\s+)(.*)$`)
+var dateTimeForm = lazyregexp.New(`^(\d{4}\s*[-/]\s*\d{1,2}\s*[-/]\s*\d{1,2})(?:[T,]?\s*|\s+)(.*)$`)
 
 // splitDateTime parts "2026-03-05 14:05" and "2026-03-05T14:05:00Z"; a text
 // without a date is a time.
@@ -152,7 +152,7 @@ func splitDateTime(s string) (date, clock string) {
 	if fits(s, "00:00") {
 		return "", s
 	}
-	if m := dateTimeForm.FindStringSubmatch(strings.TrimSpace(s)); m != nil {
+	if m := dateTimeForm().FindStringSubmatch(strings.TrimSpace(s)); m != nil {
 		return m[1], strings.TrimSpace(m[2])
 	}
 	return "", s
@@ -183,7 +183,7 @@ func cutAny(s string, separators ...string) (before, after string, found bool) {
 
 // A row of a list: a date or none, a time, and what is between it and the
 // text. Abbreviations of zones are told, since "14:05 POST requests fail".
-var listRow = regexp.MustCompile(`^((?:\d{4}\s*[-/]\s*\d{1,2}\s*[-/]\s*\d{1,2})?(?:T|,?\s*))` +
+var listRow = lazyregexp.New(`^((?:\d{4}\s*[-/]\s*\d{1,2}\s*[-/]\s*\d{1,2})?(?:T|,?\s*))` +
 	`((?:[~≈]\s?|ca?\. ?)?\d{1,2}:(?:\d{2}|\?\?)(?::\d{2})?~?(?:\s?[AaPp]\.?[Mm]\b\.?)?` +
 	`(?:\s?(?:Z|UTC|GMT|[ECMPAN][SD]T|AK[SD]T|H[SD]T|BST|IST|[CEW]ES?T|MSK|SAST|JST|KST|A[CEW][SD]T|NZ[SD]T)\b|\s?[+-]\d{2}:?\d{2}\b)?)` +
 	`\s*[:–—,|-]*\s*`)
@@ -194,7 +194,7 @@ func (b *bodyReader) timelineList(list *markdown.Block) bool {
 	rows := make([][]string, len(list.Items))
 	timed, untimed := 0, list.Pos
 	for i, item := range list.Items {
-		if rows[i] = listRow.FindStringSubmatch(item.Text); rows[i] != nil {
+		if rows[i] = listRow().FindStringSubmatch(item.Text); rows[i] != nil {
 			timed++
 		} else {
 			untimed = item.Pos

@@ -10,13 +10,13 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"time"
 
 	"github.com/spf13/cobra"
 
 	"github.com/pmsite/pmsite/content"
+	"github.com/pmsite/pmsite/content/lazyregexp"
 	"github.com/pmsite/pmsite/content/source"
 )
 
@@ -92,7 +92,7 @@ func (a *app) removeUnchanged(dir string, commits []source.NewCommit) {
 	_ = os.RemoveAll(dir)
 }
 
-var statusLine = regexp.MustCompile(`(?m)^status: *\S+ *$`)
+var statusLine = lazyregexp.New(`(?m)^status: *\S+ *$`)
 
 // demoCommits tell how the sample came about: each post mortem was drafted a
 // day after its outage, put to review, and completed some days later. The next
@@ -142,7 +142,7 @@ func demoHistory(pm *content.PostMortem) (commits []source.NewCommit, err error)
 		if i > reached {
 			branch = "postmortem/" + pm.Slug
 		}
-		files := map[string][]byte{"content/" + pm.Path: statusLine.ReplaceAll(src, []byte("status: "+status))}
+		files := map[string][]byte{"content/" + pm.Path: statusLine().ReplaceAll(src, []byte("status: "+status))}
 		if i == 0 {
 			for _, name := range pm.Attachments {
 				if files["content/"+name], err = content.Sample.ReadFile(name); err != nil {
@@ -160,9 +160,9 @@ func demoHistory(pm *content.PostMortem) (commits []source.NewCommit, err error)
 	return commits, nil
 }
 
-var notAddress = regexp.MustCompile(`[^a-z]+`)
+var notAddress = lazyregexp.New(`[^a-z]+`)
 
 // demoAuthor is a role: nobody is named, not in git either.
 func demoAuthor(role string) source.Person {
-	return source.Person{Name: role, Email: notAddress.ReplaceAllString(role, "-") + "@ferries.example"}
+	return source.Person{Name: role, Email: notAddress().ReplaceAllString(role, "-") + "@ferries.example"}
 }

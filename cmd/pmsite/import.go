@@ -6,13 +6,13 @@ import (
 	"io/fs"
 	"path"
 	"path/filepath"
-	"regexp"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"github.com/pmsite/pmsite/content"
 	"github.com/pmsite/pmsite/content/convert"
+	"github.com/pmsite/pmsite/content/lazyregexp"
 	"github.com/pmsite/pmsite/site/render"
 )
 
@@ -116,13 +116,13 @@ func (a *app) adopt(root string, config *content.Config, file string, text []byt
 	return nil
 }
 
-var datedName = regexp.MustCompile(`^\d{4}-\d{2}-\d{2}-.*\p{L}`)
+var datedName = lazyregexp.New(`^\d{4}-\d{2}-\d{2}-.*\p{L}`)
 
 // adoptedName is the file's own name where it begins with a date, or else that
 // of a new post mortem.
 func adoptedName(file string, pm *content.PostMortem) string {
 	base := strings.TrimSuffix(filepath.Base(file), filepath.Ext(file))
-	if datedName.MatchString(base) {
+	if datedName().MatchString(base) {
 		return render.Slug(base)
 	}
 	title := pm.Title

@@ -10,12 +10,12 @@ import (
 	"os"
 	"path"
 	"path/filepath"
-	"regexp"
 
 	"github.com/spf13/cobra"
 
 	"github.com/pmsite/pmsite/content"
 	"github.com/pmsite/pmsite/content/convert"
+	"github.com/pmsite/pmsite/content/lazyregexp"
 )
 
 // initFiles are what a new collection begins with, beside its documents.
@@ -134,12 +134,12 @@ func beginnings(ctx context.Context, dir string, config *content.Config) (files 
 	return files, nil
 }
 
-var releaseForm = regexp.MustCompile(`^v\d+\.\d+\.\d+$`)
+var releaseForm = lazyregexp.New(`^v\d+\.\d+\.\d+$`)
 
 // installVersion is what go install takes: this program's release, or the
 // latest one where it is no release.
 func installVersion() string {
-	if v := version(); releaseForm.MatchString(v) {
+	if v := version(); releaseForm().MatchString(v) {
 		return v
 	}
 	return "latest"

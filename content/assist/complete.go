@@ -53,7 +53,7 @@ func (t text) completeKey(number, cursor int) Completion {
 	out := Completion{Line: number, From: 1, To: column(line, end)}
 	there := map[string]bool{}
 	for n := 2; n < t.front; n++ {
-		if m := keyForm.FindStringSubmatch(t.line(n)); m != nil && n != number {
+		if m := keyForm().FindStringSubmatch(t.line(n)); m != nil && n != number {
 			key, _ := content.LookupKey(m[1])
 			there[key.Name] = true
 		}

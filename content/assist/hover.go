@@ -24,7 +24,7 @@ func Explain(name string, src []byte, at content.Pos, k Knowledge) Note {
 	line := t.line(at.Line)
 	note := Note{Line: at.Line, From: 1, To: column(line, len(line))}
 	if t.inFront(at.Line) {
-		m := keyForm.FindStringSubmatchIndex(line)
+		m := keyForm().FindStringSubmatchIndex(line)
 		if m == nil {
 			return Note{}
 		}
@@ -40,7 +40,7 @@ func Explain(name string, src []byte, at content.Pos, k Knowledge) Note {
 		return note
 	}
 	place := t.place(at.Line)
-	row := strings.HasPrefix(strings.TrimLeft(line, " \t"), "|") || listForm.MatchString(line)
+	row := strings.HasPrefix(strings.TrimLeft(line, " \t"), "|") || listForm().MatchString(line)
 	if at.Line <= t.front || place.section != content.TimelineSection || place.code || !place.heading && !row {
 		return Note{}
 	}

@@ -1,10 +1,10 @@
 package assist
 
 import (
-	"regexp"
 	"strings"
 
 	"github.com/pmsite/pmsite/content"
+	"github.com/pmsite/pmsite/content/lazyregexp"
 )
 
 // An Edit replaces a range of a line; the end is exclusive.
@@ -13,7 +13,7 @@ type Edit struct {
 	Text           string
 }
 
-var listForm = regexp.MustCompile(`^\s*(?:[-*+]|\d+[.)])\s+`)
+var listForm = lazyregexp.New(`^\s*(?:[-*+]|\d+[.)])\s+`)
 
 // Silence writes the comment that allows a rule on a line. Its reason is left
 // for the author to give, and until then nothing is silenced. There is no edit
@@ -26,7 +26,7 @@ func Silence(src []byte, at content.Pos, rule string) (Edit, bool) {
 	}
 	end := column(line, len(line))
 	if at.Line <= t.front {
-		plain := keyForm.MatchString(line) || strings.HasPrefix(strings.TrimLeft(line, " "), "- ")
+		plain := keyForm().MatchString(line) || strings.HasPrefix(strings.TrimLeft(line, " "), "- ")
 		if !t.inFront(at.Line) || !plain || strings.HasSuffix(line, "|") || strings.HasSuffix(line, ">") {
 			return Edit{}, false
 		}

@@ -1,11 +1,11 @@
 package assist
 
 import (
-	"regexp"
 	"strings"
 	"unicode/utf8"
 
 	"github.com/pmsite/pmsite/content"
+	"github.com/pmsite/pmsite/content/lazyregexp"
 	"github.com/pmsite/pmsite/content/markdown"
 )
 
@@ -47,14 +47,14 @@ func (t text) line(n int) string {
 // inFront reports whether a line stands between the dashes of the front matter.
 func (t text) inFront(line int) bool { return line > 1 && line < t.front }
 
-var keyForm = regexp.MustCompile(`^([\pL_][\pL\pN_-]*)[ \t]*:(?:[ \t]+|$)`)
+var keyForm = lazyregexp.New(`^([\pL_][\pL\pN_-]*)[ \t]*:(?:[ \t]+|$)`)
 
 // key gives the name of the front matter's key whose value goes on in a line;
 // value is where it begins there, in bytes.
 func (t text) key(line int) (name string, value int) {
 	for n := line; n > 1; n-- {
 		text := t.line(n)
-		if m := keyForm.FindStringSubmatchIndex(text); m != nil {
+		if m := keyForm().FindStringSubmatchIndex(text); m != nil {
 			name = text[m[2]:m[3]]
 			if n == line {
 				value = m[1]
@@ -69,8 +69,8 @@ func (t text) key(line int) (name string, value int) {
 }
 
 var (
-	headingForm = regexp.MustCompile(`^ {0,3}(#{1,6})[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*$`)
-	fenceForm   = regexp.MustCompile("^ {0,3}(`{3,}|~{3,})")
+	headingForm = lazyregexp.New(`^ {0,3}(#{1,6})[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*$`)
+	fenceForm   = lazyregexp.New("^ {0,3}(`{3,}|~{3,})")
 )
 
 // A place is where a line of the body stands.
@@ -86,7 +86,7 @@ func (t text) place(line int) (p place) {
 	for n := t.front + 1; n <= min(line, len(t.lines)); n++ {
 		text := t.lines[n-1]
 		p.heading, p.code = false, fence != ""
-		m := fenceForm.FindStringSubmatch(text)
+		m := fenceForm().FindStringSubmatch(text)
 		switch {
 		case fence != "":
 			if m != nil && strings.HasPrefix(m[1], fence) && strings.Trim(text, " \t"+fence[:1]) == "" {
@@ -95,7 +95,7 @@ func (t text) place(line int) (p place) {
 		case m != nil:
 			fence, p.code = m[1], true
 		default:
-			if m := headingForm.FindStringSubmatch(text); m != nil {
+			if m := headingForm().FindStringSubmatch(text); m != nil {
 				level, p.heading = len(m[1]), true
 				sections[level] = content.SectionOf(m[2])
 				clear(sections[level+1:])

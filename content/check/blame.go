@@ -6,6 +6,7 @@ import (
 	"sync"
 
 	"github.com/pmsite/pmsite/content"
+	"github.com/pmsite/pmsite/content/lazyregexp"
 )
 
 var blamelessRules = []*Rule{{
@@ -31,20 +32,20 @@ const (
 )
 
 var phrases = []phrase{
-	{"human error|operator error|pilot error|engineer error|'s error", lazy(`(?i)\b(?:human|operator|pilot|engineer)(?:'s)? errors?\b`), askWhy},
-	{"human mistake", lazy(`(?i)\bhuman mistakes?\b`), askWhy},
-	{"should have|should not have|should've|should’ve|shouldn", lazy(`(?i)\bshould(?:n't|n’t| not)? have\b|\bshould(?:'ve|’ve)\b`), hindsight},
-	{"ought to|ought not", lazy(`(?i)\bought (?:not )?to have\b`), hindsight},
-	{"known better", lazy(`(?i)\bknown better\b`), hindsight},
-	{"careless", lazy(`(?i)\bcareless(?:ly|ness)?\b`), character},
-	{"negligen", lazy(`(?i)\bnegligen(?:t|tly|ce)\b`), character},
-	{"incompeten", lazy(`(?i)\bincompeten(?:t|tly|ce)\b`), character},
-	{"sloppy", lazy(`(?i)\bsloppy\b`), character},
-	{"inattenti", lazy(`(?i)\binattenti(?:on|ve)\b`), character},
-	{"stupid", lazy(`(?i)\bstupid(?:ly|ity)?\b`), character},
-	{"to blame", lazy(`(?i)\bto blame\b`), askWhy},
-	{"forgot to", lazy(`(?i)\bforgot to\b`), "say what would have reminded, or made remembering unneeded"},
-	{"bother", lazy(`(?i)\b(?:didn't|didn’t|did not) (?:even )?bother\b`), character},
+	{"human error|operator error|pilot error|engineer error|'s error", lazyregexp.New(`(?i)\b(?:human|operator|pilot|engineer)(?:'s)? errors?\b`), askWhy},
+	{"human mistake", lazyregexp.New(`(?i)\bhuman mistakes?\b`), askWhy},
+	{"should have|should not have|should've|should’ve|shouldn", lazyregexp.New(`(?i)\bshould(?:n't|n’t| not)? have\b|\bshould(?:'ve|’ve)\b`), hindsight},
+	{"ought to|ought not", lazyregexp.New(`(?i)\bought (?:not )?to have\b`), hindsight},
+	{"known better", lazyregexp.New(`(?i)\bknown better\b`), hindsight},
+	{"careless", lazyregexp.New(`(?i)\bcareless(?:ly|ness)?\b`), character},
+	{"negligen", lazyregexp.New(`(?i)\bnegligen(?:t|tly|ce)\b`), character},
+	{"incompeten", lazyregexp.New(`(?i)\bincompeten(?:t|tly|ce)\b`), character},
+	{"sloppy", lazyregexp.New(`(?i)\bsloppy\b`), character},
+	{"inattenti", lazyregexp.New(`(?i)\binattenti(?:on|ve)\b`), character},
+	{"stupid", lazyregexp.New(`(?i)\bstupid(?:ly|ity)?\b`), character},
+	{"to blame", lazyregexp.New(`(?i)\bto blame\b`), askWhy},
+	{"forgot to", lazyregexp.New(`(?i)\bforgot to\b`), "say what would have reminded, or made remembering unneeded"},
+	{"bother", lazyregexp.New(`(?i)\b(?:didn't|didn’t|did not) (?:even )?bother\b`), character},
 }
 
 // phraseStarts finds the lines to look at, and gives the phrase for each start.

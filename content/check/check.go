@@ -100,6 +100,7 @@ func Run(ctx context.Context, in Input) []Finding {
 // RunText is [Run] for one document that no file holds yet, as an editor has it.
 // Of in.Collection only the FS is asked, whether what is linked to is there.
 func RunText(ctx context.Context, name string, src []byte, in Input) []Finding {
+	go secretSet() // takes as long as the first document does to parse
 	c := &content.Collection{FS: in.Collection.FS}
 	pm, problems := content.Parse(name, src, in.Config.Options())
 	if c.Problems = problems; pm != nil {

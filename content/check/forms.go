@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/pmsite/pmsite/content"
+	"github.com/pmsite/pmsite/content/lazyregexp"
 )
 
 // maxWord is longer than the words of a vocabulary, in characters.
@@ -58,7 +59,7 @@ func plain(word string) string { return strings.ToLower(joiners.Replace(word)) }
 
 var joiners = strings.NewReplacer("-", "", "_", "", " ", "")
 
-var slashDate = lazy(`^(\d{4})\s*([-/])\s*(\d{1,2})\s*([-/])\s*(\d{1,2})$`)
+var slashDate = lazyregexp.New(`^(\d{4})\s*([-/])\s*(\d{1,2})\s*([-/])\s*(\d{1,2})$`)
 
 // dateForms notes dates that are read, but not written as 2026-03-05.
 func dateForms(d *Document) {
@@ -150,7 +151,7 @@ func (d *Document) text(at span) string {
 	return line[from:max(from, offset(line, at.to))]
 }
 
-var halfDay = lazy(`(?i)^(\d{1,2}):(\d{2})\s*([ap])\.?m?\.?$`)
+var halfDay = lazyregexp.New(`(?i)^(\d{1,2}):(\d{2})\s*([ap])\.?m?\.?$`)
 
 // fixFor knows what the parser's complaint leaves no choice about: a time with
 // AM or PM has one 24-hour form.

@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/pmsite/pmsite/content"
+	"github.com/pmsite/pmsite/content/lazyregexp"
 )
 
 // maxAttachment is the size above which a file beside a post mortem is
@@ -46,7 +47,7 @@ type link struct {
 }
 
 // linkForm finds the destination of [text](dest "title") and of [label]: dest.
-var linkForm = lazy(`\]\(\s*<?([^)\s>]+)|^ {0,3}\[[^\]]+\]:\s+<?([^\s>]+)`)
+var linkForm = lazyregexp.New(`\]\(\s*<?([^)\s>]+)|^ {0,3}\[[^\]]+\]:\s+<?([^\s>]+)`)
 
 // links gives the links to places in this document and to other files, in
 // reading order; those that the parser does not take for links are left out.
@@ -124,7 +125,7 @@ func (d *Document) brokenCitations() {
 }
 
 // hedgeForm finds the action item that a lesson names at the end of its line.
-var hedgeForm = lazy(`(?:->|→|=>)\s*#?(action-\d+)[.\s]*$`)
+var hedgeForm = lazyregexp.New(`(?:->|→|=>)\s*#?(action-\d+)[.\s]*$`)
 
 // brokenHedges looks after the action items that lessons name.
 func (d *Document) brokenHedges() {

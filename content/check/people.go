@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/pmsite/pmsite/content"
+	"github.com/pmsite/pmsite/content/lazyregexp"
 )
 
 var personRules = []*Rule{
@@ -87,7 +88,7 @@ func (d *Document) person(line int, text string, from, to int, what string) {
 }
 
 // An address, or a handle: @ behind what is no word.
-var addressForm = lazy(`[\p{L}\p{N}._%+-]*@[\p{L}\p{N}](?:[\p{L}\p{N}_-]|\.[\p{L}\p{N}])*/?`)
+var addressForm = lazyregexp.New(`[\p{L}\p{N}._%+-]*@[\p{L}\p{N}](?:[\p{L}\p{N}_-]|\.[\p{L}\p{N}])*/?`)
 
 func (d *Document) addresses(number int, line string) {
 	for _, at := range addressForm().FindAllStringIndex(line, 2*maxFindings) {

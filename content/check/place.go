@@ -3,6 +3,8 @@ package check
 import (
 	"strings"
 	"unicode/utf8"
+
+	"github.com/pmsite/pmsite/content/lazyregexp"
 )
 
 // A span is a part of one line, 1-based, in characters; the end is exclusive.
@@ -69,7 +71,7 @@ func (d *Document) values(name string) (out []span) {
 }
 
 // valueForm finds the words between the marks of YAML lists and quotes.
-var valueForm = lazy(`[^\s,"'\[\]-][^,"'\[\]#]*[^\s,"'\[\]#]|[^\s,"'\[\]-]`)
+var valueForm = lazyregexp.New(`[^\s,"'\[\]-][^,"'\[\]#]*[^\s,"'\[\]#]|[^\s,"'\[\]-]`)
 
 // startsKey reports whether a line of the front matter begins another key.
 func (d *Document) startsKey(line int) bool {

@@ -6,6 +6,7 @@ import (
 	"sync"
 
 	"github.com/pmsite/pmsite/content"
+	"github.com/pmsite/pmsite/content/lazyregexp"
 )
 
 var reviewRules = []*Rule{
@@ -106,7 +107,7 @@ func reviewLate(d *Document) {
 	}
 }
 
-var noteForm = lazy(`\b(?:TODO|FIXME|TBD)\b|\bTKTK\b|\bLorem ipsum\b`)
+var noteForm = lazyregexp.New(`\b(?:TODO|FIXME|TBD)\b|\bTKTK\b|\bLorem ipsum\b`)
 
 var noteStarts = sync.OnceValue(func() *keywords { return newKeywords([]string{"todo", "fixme", "tbd", "tktk", "lorem"}) })
 

@@ -5,6 +5,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/pmsite/pmsite/content"
+	"github.com/pmsite/pmsite/content/lazyregexp"
 )
 
 var silenceRules = []*Rule{
@@ -32,9 +33,9 @@ type silencer struct {
 	alone, matched bool
 }
 
-var silencerForm = lazy(`<!--\s*pmsite:\s*allow\s+([a-z-]+)\s*(?::\s*(.*?))?\s*-->`)
+var silencerForm = lazyregexp.New(`<!--\s*pmsite:\s*allow\s+([a-z-]+)\s*(?::\s*(.*?))?\s*-->`)
 
-var frontSilencerForm = lazy(`#\s*pmsite:\s*allow\s+([a-z-]+)\s*(?::\s*(.*?))?\s*$`)
+var frontSilencerForm = lazyregexp.New(`#\s*pmsite:\s*allow\s+([a-z-]+)\s*(?::\s*(.*?))?\s*$`)
 
 // maxSilencers is how many are heeded in a document.
 const maxSilencers = 200

@@ -5,13 +5,14 @@ import (
 	"time"
 
 	"github.com/pmsite/pmsite/content"
+	"github.com/pmsite/pmsite/content/lazyregexp"
 )
 
 // zoneForm finds what a sentence such as the template's "All times in Eastern
 // timezone in 24-hour format" says of the zone.
-var zoneForm = lazy(`(?i)\ball times\b[^|.;]{0,30}?\b(atlantic|eastern|central|mountain|pacific|UTC|GMT)(?: *$|[,.;)]| *\(| +(?:time|timezone|standard|daylight|in)\b)`)
+var zoneForm = lazyregexp.New(`(?i)\ball times\b[^|.;]{0,30}?\b(atlantic|eastern|central|mountain|pacific|UTC|GMT)(?: *$|[,.;)]| *\(| +(?:time|timezone|standard|daylight|in)\b)`)
 
-var ianaForm = lazy(`\b[A-Z][A-Za-z]+/[A-Z][A-Za-z_/]+`)
+var ianaForm = lazyregexp.New(`\b[A-Z][A-Za-z]+/[A-Z][A-Za-z_/]+`)
 
 // zonePlaces leads from such words to places where the clocks agree.
 var zonePlaces = map[string]string{

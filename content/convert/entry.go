@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+
+	"github.com/pmsite/pmsite/content/lazyregexp"
 )
 
 const (
@@ -16,10 +18,10 @@ const (
 
 var (
 	// A beginning of an entry: marks, a date or none, a time, marks.
-	timedForm = lazy("^([*_`\\[(]*)(" + dayPart + ")(" + clockPart + ")([*_`\\])]*)(.*)$")
-	clockForm = lazy(`^([~≈]?)\s?(\d{1,2})(?:([:.h])(\d{2}|\?\?)((?::\d{2})?))?(~?)\s?(?:([AaPp])\.?[Mm]?\.?)?$`)
-	wordForms = lazy(wordDay)
-	fullTime  = lazy(`\d[:.h][\d?]|[AaPp]\.?[Mm]?\.?$`)
+	timedForm = lazyregexp.New("^([*_`\\[(]*)(" + dayPart + ")(" + clockPart + ")([*_`\\])]*)(.*)$")
+	clockForm = lazyregexp.New(`^([~≈]?)\s?(\d{1,2})(?:([:.h])(\d{2}|\?\?)((?::\d{2})?))?(~?)\s?(?:([AaPp])\.?[Mm]?\.?)?$`)
+	wordForms = lazyregexp.New(wordDay)
+	fullTime  = lazyregexp.New(`\d[:.h][\d?]|[AaPp]\.?[Mm]?\.?$`)
 )
 
 // clock writes a time in 24-hour form; changed tells that it had another.

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/pmsite/pmsite/content"
+	"github.com/pmsite/pmsite/content/lazyregexp"
 )
 
 // A block is front matter as lines, parted by key. Lines have no line ends.
@@ -128,8 +129,8 @@ func (b *block) join(body string) string {
 }
 
 var (
-	plainForm = lazy(`^[\p{L}\p{N}][\p{L}\p{M}\p{N} ./_()+%'&;!?=–—-]*$`)
-	wordForm  = lazy(`(?i)^(null|true|false|yes|no|on|off|y|n|~)$`)
+	plainForm = lazyregexp.New(`^[\p{L}\p{N}][\p{L}\p{M}\p{N} ./_()+%'&;!?=–—-]*$`)
+	wordForm  = lazyregexp.New(`(?i)^(null|true|false|yes|no|on|off|y|n|~)$`)
 )
 
 // scalar writes a text as one YAML value: as it is where YAML takes it for

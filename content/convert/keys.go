@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/pmsite/pmsite/content"
+	"github.com/pmsite/pmsite/content/lazyregexp"
 )
 
 // otherLabels are words that documents of other forms have for a key, beside
@@ -66,12 +67,12 @@ func (im *importer) renameKeys() {
 	}
 }
 
-var nestedForm = lazy(`^\s+(- )?[^\s"']+:(\s|$)|^[\w-]+:\s*[{>|]|- - |\[.*[\[{]`)
+var nestedForm = lazyregexp.New(`^\s+(- )?[^\s"']+:(\s|$)|^[\w-]+:\s*[{>|]|- - |\[.*[\[{]`)
 
 // nested reports whether a value may be more than one text or a flat list.
 func nested(value []string) bool { return slices.ContainsFunc(value, nestedForm().MatchString) }
 
-var keyForm = lazy(`^([\w-]+): +("[^"\\]*"|'[^']*'|[^"'\[{|>&*!#%@` + "`" + `\s](?:[^#]*[^#\s])?)\s*(#.*)?$`)
+var keyForm = lazyregexp.New(`^([\w-]+): +("[^"\\]*"|'[^']*'|[^"'\[{|>&*!#%@` + "`" + `\s](?:[^#]*[^#\s])?)\s*(#.*)?$`)
 
 // convertKeys puts values of the front matter into the format's form, with the
 // source's words behind them.

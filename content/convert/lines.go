@@ -5,6 +5,7 @@ import (
 	"unicode"
 
 	"github.com/pmsite/pmsite/content"
+	"github.com/pmsite/pmsite/content/lazyregexp"
 )
 
 // A line of a body.
@@ -40,8 +41,8 @@ func joinLines(lines []line) string {
 }
 
 var (
-	headingForm = lazy(`^ {0,3}(#{1,6})[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*$`)
-	fenceForm   = lazy("^ {0,3}(`{3,}|~{3,})")
+	headingForm = lazyregexp.New(`^ {0,3}(#{1,6})[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*$`)
+	fenceForm   = lazyregexp.New("^ {0,3}(`{3,}|~{3,})")
 )
 
 // scan notes which lines are headings, which are code, and in what section
@@ -96,7 +97,7 @@ func (im *importer) remove(from, to int) {
 	im.lines = append(im.lines[:from:from], rest...)
 }
 
-var markup = lazy(`\[([^\]]*)\]\([^)]*\)|[*_` + "`" + `]`)
+var markup = lazyregexp.New(`\[([^\]]*)\]\([^)]*\)|[*_` + "`" + `]`)
 
 // plain takes the marks of emphasis, code and links off a text.
 func plain(text string) string {

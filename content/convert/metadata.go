@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/pmsite/pmsite/content"
+	"github.com/pmsite/pmsite/content/lazyregexp"
 )
 
 // frontSections are headings under which documents keep their metadata.
@@ -15,12 +16,12 @@ var frontSections = map[string]bool{
 }
 
 var (
-	boldField = lazy(`^ {0,3}(?:[-*+] +)?(?:\*\*|__)([^*_:]+?)\s*(?::\s*(?:\*\*|__)|(?:\*\*|__)\s*:)\s*(.*?)(?:\\| {2,})?$`)
-	itemField = lazy(`^ {0,3}[-*+] +([^*_:|]{1,40}?)\s*:(?:\s+(.*?))?\s*$`)
-	lineField = lazy(`^([A-Z][^*_:|#]{1,40}?)\s*:\s+(.*?)(?:\\| {2,})?$`)
-	subItem   = lazy(`^\s+[-*+] +([^\s].*?)\s*$`)
-	topItem   = lazy(`^[-*+] +(.*)$`)
-	structure = lazy(`^\s*$|^ {0,3}(?:[-*+] |\d+[.)] |#|\||>|(?:\*\*|__)[^*]+:)|^[A-Z][^:|]{1,40}:\s`)
+	boldField = lazyregexp.New(`^ {0,3}(?:[-*+] +)?(?:\*\*|__)([^*_:]+?)\s*(?::\s*(?:\*\*|__)|(?:\*\*|__)\s*:)\s*(.*?)(?:\\| {2,})?$`)
+	itemField = lazyregexp.New(`^ {0,3}[-*+] +([^*_:|]{1,40}?)\s*:(?:\s+(.*?))?\s*$`)
+	lineField = lazyregexp.New(`^([A-Z][^*_:|#]{1,40}?)\s*:\s+(.*?)(?:\\| {2,})?$`)
+	subItem   = lazyregexp.New(`^\s+[-*+] +([^\s].*?)\s*$`)
+	topItem   = lazyregexp.New(`^[-*+] +(.*)$`)
+	structure = lazyregexp.New(`^\s*$|^ {0,3}(?:[-*+] |\d+[.)] |#|\||>|(?:\*\*|__)[^*]+:)|^[A-Z][^:|]{1,40}:\s`)
 )
 
 // inFront reports whether a line stands where documents keep their metadata.

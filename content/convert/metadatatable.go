@@ -3,9 +3,11 @@ package convert
 import (
 	"slices"
 	"strings"
+
+	"github.com/pmsite/pmsite/content/lazyregexp"
 )
 
-var delimiterForm = lazy(`^ {0,3}\|?(?:\s*:?-+:?\s*\|)*\s*:?-+:?\s*\|?\s*$`)
+var delimiterForm = lazyregexp.New(`^ {0,3}\|?(?:\s*:?-+:?\s*\|)*\s*:?-+:?\s*\|?\s*$`)
 
 // tableAt counts the lines of the table that begins at a line, 0 when none
 // does.

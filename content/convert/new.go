@@ -8,6 +8,7 @@ import (
 	"unicode"
 
 	"github.com/pmsite/pmsite/content"
+	"github.com/pmsite/pmsite/content/lazyregexp"
 	"github.com/pmsite/pmsite/content/markdown"
 )
 
@@ -56,7 +57,7 @@ func Line(text string) string {
 	return strings.Join(strings.Fields(text), " ")
 }
 
-var idForm = lazy(`(?i)^PM-(\d{4})-(\d{1,9})$`)
+var idForm = lazyregexp.New(`(?i)^PM-(\d{4})-(\d{1,9})$`)
 
 // NextID gives the id after the highest of a year, PM-2026-0001 being the
 // first. Gaps are not filled: a number that was given once may be cited.

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/pmsite/pmsite/content"
+	"github.com/pmsite/pmsite/content/lazyregexp"
 	"github.com/pmsite/pmsite/content/markdown"
 )
 
@@ -23,8 +24,8 @@ var otherSections = map[string]string{
 }
 
 var (
-	underline = lazy(`^ {0,3}(?:(=+)|-+)[ \t]*$`)
-	oneLiner  = lazy(`^ {0,3}[^\s>|#=*+~` + "`" + `<\[\d-].*[^#\s][ \t]*$`)
+	underline = lazyregexp.New(`^ {0,3}(?:(=+)|-+)[ \t]*$`)
+	oneLiner  = lazyregexp.New(`^ {0,3}[^\s>|#=*+~` + "`" + `<\[\d-].*[^#\s][ \t]*$`)
 )
 
 // underlined gives headings that a line is drawn under the form of the others.
@@ -48,7 +49,7 @@ func (im *importer) underlined() {
 	}
 }
 
-var timelineHead = lazy(`(?i)^timeline\s*(?:\(|\[|-|–|—|:|,)`)
+var timelineHead = lazyregexp.New(`(?i)^timeline\s*(?:\(|\[|-|–|—|:|,)`)
 
 // renameSections gives sections the headings by which the format knows them.
 // What the former heading said more stands below as a line of its own.
@@ -81,11 +82,11 @@ func (im *importer) renameSections() {
 }
 
 var (
-	utcForm    = lazy(`(?i)\btimes?\b[^.|]{0,30}\b(UTC|GMT)\b|^(UTC|GMT)$|\((UTC|GMT)\)$`)
-	zoneForm   = lazy(`(?i)\btimes?\b[^.|]{0,30}\b(?:Atlantic|Eastern|Central|Mountain|Pacific)\b`)
-	zoneColumn = lazy(`\((?:[A-FH-Z][A-Z]{0,3}T)\)\s*\|`)
-	abbrForm   = lazy(`\([A-Z]{1,4}T\)$`)
-	nameDate   = lazy(`^(\d{4})[-_]?(\d{2})[-_]?(\d{2})[-_ ]*`)
+	utcForm    = lazyregexp.New(`(?i)\btimes?\b[^.|]{0,30}\b(UTC|GMT)\b|^(UTC|GMT)$|\((UTC|GMT)\)$`)
+	zoneForm   = lazyregexp.New(`(?i)\btimes?\b[^.|]{0,30}\b(?:Atlantic|Eastern|Central|Mountain|Pacific)\b`)
+	zoneColumn = lazyregexp.New(`\((?:[A-FH-Z][A-Z]{0,3}T)\)\s*\|`)
+	abbrForm   = lazyregexp.New(`\([A-Z]{1,4}T\)$`)
+	nameDate   = lazyregexp.New(`^(\d{4})[-_]?(\d{2})[-_]?(\d{2})[-_ ]*`)
 )
 
 // complete gives the keys that every document needs, from what else tells

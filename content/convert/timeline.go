@@ -5,11 +5,12 @@ import (
 	"strings"
 
 	"github.com/pmsite/pmsite/content"
+	"github.com/pmsite/pmsite/content/lazyregexp"
 )
 
 var (
-	listForm = lazy(`^( {0,3})(?:[-*+]|(\d{1,4})[.)])( +)(.*)$`)
-	dayLine  = lazy(`^[*_#\s]*(?:[A-Z][a-z]+day,? )?(` + isoDay + `|` + wordDay + `)\b[*_:\s]*(?:$|\(|[A-Za-z*])`)
+	listForm = lazyregexp.New(`^( {0,3})(?:[-*+]|(\d{1,4})[.)])( +)(.*)$`)
+	dayLine  = lazyregexp.New(`^[*_#\s]*(?:[A-Z][a-z]+day,? )?(` + isoDay + `|` + wordDay + `)\b[*_:\s]*(?:$|\(|[A-Za-z*])`)
 )
 
 // convertTimeline gives entries of the timeline the form of list items, and

@@ -6,13 +6,14 @@ import (
 	"time"
 
 	"github.com/pmsite/pmsite/content"
+	"github.com/pmsite/pmsite/content/lazyregexp"
 )
 
 var (
-	isoDate    = lazy(`\b(\d{4})\s*([-/.])\s*(\d{1,2})\s*([-/.])\s*(\d{1,2})(?:\D|$)`)
-	remarkForm = lazy(`^(.*?\S)\s*[(\[][^()\[\]]*[)\]]$`)
-	weekday    = lazy(`(?i)^(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s+`)
-	ordinal    = lazy(`\b(\d{1,2})(?:st|nd|rd|th)\b`)
+	isoDate    = lazyregexp.New(`\b(\d{4})\s*([-/.])\s*(\d{1,2})\s*([-/.])\s*(\d{1,2})(?:\D|$)`)
+	remarkForm = lazyregexp.New(`^(.*?\S)\s*[(\[][^()\[\]]*[)\]]$`)
+	weekday    = lazyregexp.New(`(?i)^(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s+`)
+	ordinal    = lazyregexp.New(`\b(\d{1,2})(?:st|nd|rd|th)\b`)
 )
 
 // longDates are the ways in which a month's name stands in a date.

@@ -2,7 +2,6 @@ package markdown
 
 import (
 	"bytes"
-	"regexp"
 	"strconv"
 	"strings"
 	"unicode"
@@ -11,6 +10,8 @@ import (
 	east "github.com/yuin/goldmark/extension/ast"
 	"github.com/yuin/goldmark/renderer"
 	"github.com/yuin/goldmark/util"
+
+	"github.com/pmsite/pmsite/content/lazyregexp"
 )
 
 // safeRenderer replaces the renderers of goldmark that let something through
@@ -44,7 +45,7 @@ const (
 	relative                    // another file of the collection
 )
 
-var scheme = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9+.-]*:`)
+var scheme = lazyregexp.New(`^[A-Za-z][A-Za-z0-9+.-]*:`)
 
 // target gives where a link leads: goldmark leaves backslash escapes and
 // character references in destinations and titles, which could hide a scheme.
@@ -64,7 +65,7 @@ func classify(to []byte) destination {
 		return local
 	case strings.HasPrefix(s, "http://"), strings.HasPrefix(s, "https://"), strings.HasPrefix(s, "mailto:"):
 		return external
-	case scheme.MatchString(s), strings.HasPrefix(s, "//"), strings.Contains(s, `\`), strings.ContainsFunc(s, unicode.IsControl):
+	case scheme().MatchString(s), strings.HasPrefix(s, "//"), strings.Contains(s, `\`), strings.ContainsFunc(s, unicode.IsControl):
 		// Browsers drop control characters and take \ for /, and then see
 		// another address than this.
 		return refused
@@ -168,7 +169,7 @@ func withinLink(n ast.Node) bool {
 
 func plain(n ast.Node, src []byte) string { return (&Document{src: src}).text(n) }
 
-var lineBreak = regexp.MustCompile(`(?i)^<br\s*/?>$`)
+var lineBreak = lazyregexp.New(`(?i)^<br\s*/?>$`)
 
 func (safeRenderer) rawHTML(w util.BufWriter, src []byte, node ast.Node, entering bool) (ast.WalkStatus, error) {
 	if entering {
@@ -206,7 +207,7 @@ func isComment(raw []byte) bool { return bytes.HasPrefix(raw, []byte("<!--")) }
 
 func writeRaw(w util.BufWriter, raw []byte) {
 	switch {
-	case lineBreak.Match(raw):
+	case lineBreak().Match(raw):
 		_, _ = w.WriteString("<br>")
 	case isComment(raw):
 	default:

@@ -118,7 +118,7 @@ func (d *Document) leafText(n ast.Node) []byte {
 	case *ast.RawHTML:
 		raw := n.Segments.Value(d.src)
 		switch {
-		case lineBreak.Match(raw):
+		case lineBreak().Match(raw):
 			return []byte(" ")
 		case !isComment(raw):
 			return raw

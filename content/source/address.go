@@ -4,8 +4,9 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
-	"regexp"
 	"strings"
+
+	"github.com/pmsite/pmsite/content/lazyregexp"
 )
 
 // An address leads to a repository elsewhere, by https, ssh or as file:///path.
@@ -17,10 +18,10 @@ type address struct {
 }
 
 // scpForm is git's short form of an ssh address, user@host:path; a single letter before the colon is a drive.
-var scpForm = regexp.MustCompile(`^[^/\\:]{2,}:[^\\]`)
+var scpForm = lazyregexp.New(`^[^/\\:]{2,}:[^\\]`)
 
 // IsAddress tells the address of a repository from a path on disk.
-func IsAddress(s string) bool { return strings.Contains(s, "://") || scpForm.MatchString(s) }
+func IsAddress(s string) bool { return strings.Contains(s, "://") || scpForm().MatchString(s) }
 
 // parseAddress lets through what names a repository, and nothing that git would take as an option or a program.
 func parseAddress(s string) (address, error) {

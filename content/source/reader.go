@@ -21,21 +21,22 @@ import (
 // computes the hash of each object that it caches and copies it three times: with a tree of 10,000 files that is
 // most of the time.
 type reader struct {
-	packs  []*pack               // of the repository and its alternates
-	stores []*filesystem.Storage // the repository's, and one for each of its alternates, for what is not packed
-	cache  *lru
+	packs   []*pack               // of the repository and its alternates
+	stores  []*filesystem.Storage // the repository's, and one for each of its alternates, for what is not packed
+	objects []string              // the folder of each store
+	cache   *lru
 }
 
 func newReader(p place, cache *lru, indexes *packIndexes) (r *reader, err error) {
 	r = &reader{stores: []*filesystem.Storage{newStorage(p.gitDir, p.common)}, cache: cache}
-	objects := []string{filepath.Join(p.common, "objects")}
-	for i := 0; i < len(objects) && i < 100; i++ { // an alternate may have alternates
-		packs, err := openPacks(objects[i], indexes)
+	r.objects = []string{filepath.Join(p.common, "objects")}
+	for i := 0; i < len(r.objects) && i < 100; i++ { // an alternate may have alternates
+		packs, err := openPacks(r.objects[i], indexes)
 		if err != nil {
 			return nil, err
 		}
 		r.packs = append(r.packs, packs...)
-		b, err := os.ReadFile(filepath.Join(objects[i], "info", "alternates"))
+		b, err := os.ReadFile(filepath.Join(r.objects[i], "info", "alternates"))
 		if errors.Is(err, os.ErrNotExist) {
 			continue
 		}
@@ -47,11 +48,11 @@ func newReader(p place, cache *lru, indexes *packIndexes) (r *reader, err error)
 			if line == "" || line[0] == '#' {
 				continue
 			}
-			dir := resolvePath(objects[i], line)
-			if slices.Contains(objects, dir) {
+			dir := resolvePath(r.objects[i], line)
+			if slices.Contains(r.objects, dir) {
 				continue
 			}
-			objects = append(objects, dir)
+			r.objects = append(r.objects, dir)
 			r.stores = append(r.stores, newStorage(filepath.Dir(dir), filepath.Dir(dir)))
 		}
 	}
@@ -64,7 +65,7 @@ func newStorage(gitDir, common string) *filesystem.Storage {
 		commonFS = osfs.New(common)
 	}
 	repo := noAlternates{dotgit.NewRepositoryFilesystem(osfs.New(gitDir), commonFS)}
-	options := filesystem.Options{ExclusiveAccess: true, KeepDescriptors: true}
+	options := filesystem.Options{KeepDescriptors: true}
 	return filesystem.NewStorageWithOptions(repo, noCache{}, options)
 }
 
@@ -146,8 +147,13 @@ func (r *reader) readPacked(p *pack, offset int64, depth int) (object, error) {
 	return o, nil
 }
 
+// find gets what is not packed. Only a store that has the object is asked: go-git would read the indexes of its packs.
 func (r *reader) find(h plumbing.Hash) (plumbing.EncodedObject, error) {
-	for _, s := range r.stores {
+	name := h.String()
+	for i, s := range r.stores {
+		if _, err := os.Lstat(filepath.Join(r.objects[i], name[:2], name[2:])); err != nil {
+			continue
+		}
 		enc, err := s.EncodedObject(plumbing.AnyObject, h)
 		if !errors.Is(err, plumbing.ErrObjectNotFound) {
 			return enc, err

@@ -2,9 +2,10 @@ package source
 
 import (
 	"cmp"
-	"regexp"
 	"strings"
 	"time"
+
+	"github.com/pmsite/pmsite/content/lazyregexp"
 )
 
 // A record is what the history needs of one commit. But for the renames, which are looked for when they matter, it
@@ -35,7 +36,7 @@ type edge struct {
 
 type rename struct{ from, to string }
 
-var coAuthor = regexp.MustCompile(`(?im)^co-authored-by:(.*)$`)
+var coAuthor = lazyregexp.New(`(?im)^co-authored-by:(.*)$`)
 
 func newRecord(c *commit, people map[Person]Person) *record {
 	one := func(p Person) Person {
@@ -50,7 +51,7 @@ func newRecord(c *commit, people map[Person]Person) *record {
 	if c.committer != c.author {
 		r.others = append(r.others, one(c.committer))
 	}
-	for _, m := range coAuthor.FindAllStringSubmatch(c.message, -1) {
+	for _, m := range coAuthor().FindAllStringSubmatch(c.message, -1) {
 		p, _ := parseIdent(strings.TrimSpace(m[1]))
 		r.others = append(r.others, one(p))
 	}

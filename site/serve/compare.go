@@ -1,7 +1,6 @@
 package serve
 
 import (
-	"html/template"
 	"net/http"
 	"strings"
 )
@@ -9,7 +8,7 @@ import (
 // basePath leads to the site that this one is compared with.
 const basePath = "/-pmsite/base/"
 
-var compareTemplate = template.Must(template.New("").Funcs(functions).Parse(`<section class="pmsite-compare" aria-label="Compared with {{.Name}}"{{if .Base}} data-base="{{.Base}}"{{end}}>
+var compareTemplate = notice(`<section class="pmsite-compare" aria-label="Compared with {{.Name}}"{{if .Base}} data-base="{{.Base}}"{{end}}>
 <link rel="stylesheet" href="` + stylePath + `">
 <p><strong>{{.Changes.Title}}</strong>{{if .Base}} <a href="{{.Base}}">See it as on {{.Name}}</a>{{end}}</p>
 {{with .Changes.List}}<ul>
@@ -17,13 +16,13 @@ var compareTemplate = template.Must(template.New("").Funcs(functions).Parse(`<se
 {{end}}</ul>
 {{end}}{{with .Changes.Figures}}<p class="figures">{{range $i, $change := .}}{{if $i}} · {{end}}{{template "change" .}}{{end}}</p>
 {{end}}</section>
-{{define "change"}}{{with .Kind}}{{.}}: {{end}}{{if .Page}}<a href="{{address .Page .Gone}}">{{.Text}}</a>{{else}}{{.Text}}{{end}}{{if or .From .To}}: <del>{{or .From "none"}}</del> <span aria-hidden="true">→</span> <ins>{{or .To "none"}}</ins>{{end}}{{end}}`))
+{{define "change"}}{{with .Kind}}{{.}}: {{end}}{{if .Page}}<a href="{{address .Page .Gone}}">{{.Text}}</a>{{else}}{{.Text}}{{end}}{{if or .From .To}}: <del>{{or .From "none"}}</del> <span aria-hidden="true">→</span> <ins>{{or .To "none"}}</ins>{{end}}{{end}}`)
 
-var baseTemplate = template.Must(template.New("").Parse(`<section class="pmsite-compare" aria-label="Another state">
+var baseTemplate = notice(`<section class="pmsite-compare" aria-label="Another state">
 <link rel="stylesheet" href="` + stylePath + `">
 <p><strong>This is the page as on {{.Name}}.</strong> <a href="{{.Back}}">Back to what you write</a></p>
 </section>
-`))
+`)
 
 // withChanges puts what became of a page since the base on top of it.
 func (s *shown) withChanges(a answer) answer {
@@ -38,7 +37,7 @@ func (s *shown) withChanges(a answer) answer {
 	if changes.Was != "" {
 		base = addressOf(changes.Was, true)
 	}
-	return a.onTop(compareTemplate, map[string]any{"Name": s.Base.Name, "Base": base, "Changes": changes})
+	return a.onTop(compareTemplate(), map[string]any{"Name": s.Base.Name, "Base": base, "Changes": changes})
 }
 
 // lookUpBase finds what a path below basePath leads to.
@@ -48,7 +47,7 @@ func (s *shown) lookUpBase(rest string) answer {
 	case a.redirect != "":
 		a.redirect = basePath + strings.TrimPrefix(a.redirect, "/")
 	case a.err == nil && contentType(a.name) == contentTypes[".html"]:
-		return a.onTop(baseTemplate, map[string]any{"Name": s.Base.Name, "Back": "/" + strings.TrimPrefix(rest, "/")})
+		return a.onTop(baseTemplate(), map[string]any{"Name": s.Base.Name, "Back": "/" + strings.TrimPrefix(rest, "/")})
 	}
 	return a
 }

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"net/http"
 	"slices"
+	"sync"
 )
 
 var functions = template.FuncMap{
@@ -15,7 +16,14 @@ var functions = template.FuncMap{
 	"trusted": func(link string) template.URL { return template.URL(link) }, //nolint:gosec // as Snapshot says
 }
 
-var faultTemplate = template.Must(template.New("").Funcs(functions).Parse(`<section class="pmsite-fault" role="alert" aria-label="Error">
+// notice is a template of something on top of a page, made when it is first needed.
+func notice(text string) func() *template.Template {
+	return sync.OnceValue(func() *template.Template {
+		return template.Must(template.New("").Funcs(functions).Parse(text))
+	})
+}
+
+var faultTemplate = notice(`<section class="pmsite-fault" role="alert" aria-label="Error">
 <link rel="stylesheet" href="` + stylePath + `">
 {{range .Faults}}<p><strong>{{if .File}}{{if .Link}}<a href="{{trusted .Link}}">{{.File}}</a>{{else}}{{.File}}{{end}}: {{end}}{{.Message}}</strong></p>
 {{with .Hint}}<p>Hint: {{.}}</p>
@@ -23,7 +31,7 @@ var faultTemplate = template.Must(template.New("").Funcs(functions).Parse(`<sect
 {{end}}</pre>
 {{end}}{{end}}{{if .Last}}<p>Below is the page as it was last.</p>
 {{end}}</section>
-`))
+`)
 
 var emptyPage = []byte(`<!DOCTYPE html>
 <html lang="en"><head><meta charset="utf-8"><title>Error</title></head><body><main></main></body></html>
@@ -69,7 +77,7 @@ func (s *Server) withFaults(site *shown, a answer) answer {
 	if last != nil && a.status != http.StatusOK {
 		a = answer{asked: a.asked, name: a.asked, data: last, status: http.StatusOK}
 	}
-	return a.onTop(faultTemplate, map[string]any{"Faults": faults, "Last": last != nil})
+	return a.onTop(faultTemplate(), map[string]any{"Faults": faults, "Last": last != nil})
 }
 
 func (s *shown) explain(err error) Fault {

@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"html/template"
 	"strings"
 	"time"
 )
@@ -12,13 +11,13 @@ import (
 // notesPause is how long a page rests before it is remarked on: it comes first.
 const notesPause = 60 * time.Millisecond
 
-var notesTemplate = template.Must(template.New("").Funcs(functions).Parse(`<details>
+var notesTemplate = notice(`<details>
 <summary{{if not .List}} class="none"{{end}}>{{tally .List}}</summary>
 <div><p class="file">{{if .Link}}<a href="{{trusted .Link}}">{{.File}}</a>{{else}}{{.File}}{{end}}</p>
 {{with .List}}<ol>
 {{range .}}<li class="{{.Level}}"><span class="level">{{.Level}}</span> {{if .Link}}<a href="{{trusted .Link}}">line {{.Line}}</a>{{else}}line {{.Line}}{{end}} <span class="message">{{.Message}}</span>{{with .Name}} <code>{{.}}</code>{{end}}{{with .Hint}}<span class="hint">{{.}}</span>{{end}}</li>
 {{end}}</ol>
-{{end}}</div></details>`))
+{{end}}</div></details>`)
 
 // tally counts the notes of each level: "2 errors, 1 warning".
 func tally(notes []Note) string {
@@ -81,7 +80,7 @@ func (s *Server) notesOn(ctx context.Context, address string) string {
 		return ""
 	}
 	var text strings.Builder
-	if err := notesTemplate.Execute(&text, notes); err != nil {
+	if err := notesTemplate().Execute(&text, notes); err != nil {
 		return ""
 	}
 	return text.String()
