@@ -2,15 +2,20 @@ package source
 
 import (
 	"bufio"
+	"context"
 	"fmt"
 	"io"
 	"io/fs"
 	"math/rand/v2"
+	"os"
 	"os/exec"
 	"runtime"
 	"strings"
 	"sync"
 	"testing"
+	"time"
+
+	_ "github.com/pmsite/pmsite/cmd/pmsite/heap" // as pmsite has it
 )
 
 // The benchmarks run on a repository of 10,000 files of some 5 kB and 20,000 commits, in a folder for each year, and
@@ -108,16 +113,55 @@ func BenchmarkHistory(b *testing.B) {
 			}
 		})
 		b.Run(name+"/cached, 10 new commits", func(b *testing.B) {
+			var taken time.Duration
 			for b.Loop() {
-				b.StopTimer()
 				cache := b.TempDir()
 				walk(b, "main~10", cache, false)
-				runtime.GC() // of what another process would have left
-				b.StartTimer()
-				walk(b, "main", cache, false)
+				taken += walkElsewhere(b, r.dir, cache)
 			}
+			b.ReportMetric(float64(taken.Nanoseconds())/float64(b.N), "ns/op")
 		})
 	}
+}
+
+const walkVariable = "PMSITE_TEST_WALK" // a repository and a cache
+
+// walkElsewhere walks the history in a process of its own, as pmsite does: one that has walked it before has memory
+// to spare, which halves the time. It gives the time to open the repository and to walk.
+func walkElsewhere(b *testing.B, dir, cache string) time.Duration {
+	cmd := exec.Command(os.Args[0])
+	cmd.Env = append(os.Environ(), walkVariable+"="+dir+"\n"+cache)
+	out, err := cmd.CombinedOutput()
+	if err != nil {
+		b.Fatalf("%v: %s", err, out)
+	}
+	taken, err := time.ParseDuration(string(out))
+	if err != nil {
+		b.Fatal(err)
+	}
+	return taken
+}
+
+func TestMain(m *testing.M) {
+	if dir, cache, asked := strings.Cut(os.Getenv(walkVariable), "\n"); asked {
+		os.Exit(walkHere(dir, cache))
+	}
+	os.Exit(m.Run())
+}
+
+func walkHere(dir, cache string) int {
+	start := time.Now()
+	s, err := Commit(dir, "main")
+	if err == nil {
+		s.CacheDir = cache
+		_, err = s.History(context.Background(), ".")
+	}
+	if err != nil {
+		fmt.Print(err)
+		return 1
+	}
+	fmt.Print(time.Since(start))
+	return 0
 }
 
 func BenchmarkRead(b *testing.B) {

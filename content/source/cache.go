@@ -4,8 +4,10 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"io"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 )
 
@@ -49,7 +51,7 @@ func unseal(data []byte) map[oid]*record {
 	return decodeRecords(body)
 }
 
-func seal(records map[oid]*record) []byte {
+func seal(records []*record) []byte {
 	data := encodeRecords([]byte(cacheMagic), records)
 	sum := sha256.Sum256(data)
 	return append(data, sum[:]...)
@@ -61,13 +63,15 @@ func (c *cache) save(walked []*record) error {
 	if c.file == "" {
 		return nil
 	}
-	if len(c.records) > len(walked)+1000 {
-		clear(c.records)
-		for _, r := range walked {
-			c.records[r.id] = r
+	records := slices.Clone(walked) // the next walk meets them in that order, so they lie that way in its memory
+	if len(c.records) <= len(walked)+1000 {
+		for _, id := range slices.Sorted(maps.Keys(c.records)) {
+			if r := c.records[id]; !r.walked {
+				records = append(records, r)
+			}
 		}
 	}
-	return keepBytes(c.file, seal(c.records))
+	return keepBytes(c.file, seal(records))
 }
 
 // KeepFile writes a file of a cache in one step: who reads beside it sees the old one, if there is one, or the new.

@@ -1,9 +1,11 @@
 package source
 
 import (
+	"maps"
 	"os"
 	"path/filepath"
 	"reflect"
+	"slices"
 	"testing"
 )
 
@@ -94,11 +96,11 @@ func FuzzDecodeRecords(f *testing.F) {
 		f.Fatal(err)
 	}
 	c := openCache(s.CacheDir, s.place)
-	f.Add(encodeRecords(nil, c.records))
+	f.Add(encodeRecords(nil, slices.Collect(maps.Values(c.records))))
 	f.Add([]byte{})
 	f.Fuzz(func(t *testing.T, data []byte) {
 		records := decodeRecords(string(data))
-		again := decodeRecords(string(encodeRecords(nil, records)))
+		again := decodeRecords(string(encodeRecords(nil, slices.Collect(maps.Values(records)))))
 		if len(records) != len(again) || len(records) > 0 && !reflect.DeepEqual(records, again) {
 			t.Error("records differ once encoded and decoded")
 		}

@@ -2,8 +2,6 @@ package source
 
 import (
 	"encoding/binary"
-	"maps"
-	"slices"
 	"time"
 )
 
@@ -13,10 +11,10 @@ type encoder struct {
 	seen map[string]uint64
 }
 
-func encodeRecords(buf []byte, records map[oid]*record) []byte {
+func encodeRecords(buf []byte, records []*record) []byte {
 	e := &encoder{buf: buf, seen: map[string]uint64{}}
-	for _, id := range slices.Sorted(maps.Keys(records)) {
-		if r := records[id]; !r.cut { // a deeper clone has more to say of it
+	for _, r := range records {
+		if !r.cut { // a deeper clone has more to say of it
 			e.record(r)
 		}
 	}
@@ -84,6 +82,27 @@ type decoder struct {
 	data string
 	seen []string
 	bad  bool
+
+	records slab[record]
+	ids     slab[oid]
+	edges   slab[edge]
+	list    slab[change]
+}
+
+// A slab hands out parts of few large slices, for what is kept and let go of together.
+type slab[T any] struct {
+	rest []T
+	size int // of the slice that rest is of
+}
+
+func (s *slab[T]) take(n int) []T {
+	if n > len(s.rest) {
+		s.size = max(n, min(2*s.size, 1024), 8)
+		s.rest = make([]T, s.size)
+	}
+	taken := s.rest[:n:n]
+	s.rest = s.rest[n:]
+	return taken
 }
 
 // decodeRecords returns nil if the data is damaged.
@@ -147,15 +166,16 @@ func (d *decoder) shared() string {
 func (d *decoder) person() Person { return Person{Name: d.shared(), Email: d.shared()} }
 
 func (d *decoder) changes() []change {
-	list := make([]change, 0, d.count())
-	for range cap(list) {
-		list = append(list, change{path: d.shared(), old: oid(d.str()), new: oid(d.str())})
+	list := d.list.take(d.count())
+	for i := range list {
+		list[i] = change{path: d.shared(), old: oid(d.str()), new: oid(d.str())}
 	}
 	return list
 }
 
 func (d *decoder) record() *record {
-	r := &record{id: oid(d.str())}
+	r := &d.records.take(1)[0]
+	r.id = oid(d.str())
 	r.time = time.Unix(int64(d.num()), 0).UTC()
 	if zone := d.num(); zone != 0 {
 		r.time = r.time.In(time.FixedZone("", zone))
@@ -167,9 +187,9 @@ func (d *decoder) record() *record {
 	}
 	r.changes = d.changes()
 	parents := d.count()
-	r.edges = make([]edge, parents)
+	r.edges, r.parents = d.edges.take(parents), d.ids.take(parents)
 	for i := range parents {
-		r.parents = append(r.parents, oid(d.str()))
+		r.parents[i] = oid(d.str())
 		if parents > 1 {
 			r.edges[i].moved = d.changes()
 		} else {

@@ -1,14 +1,36 @@
 package source
 
-import "maps"
+import (
+	"cmp"
+	"encoding/hex"
+	"maps"
+	"strings"
+)
 
 // A follower visits commits, children first, and gives each change to the file of today that it belongs to.
 type follower struct {
 	store     store
-	today     map[string]int   // a path to the number of its file
-	revisions [][]Revision     // by the file's number
-	pending   map[oid]*aliases // of commits that a visited one descends from
-	searched  bool             // renames were looked for
+	files     []string
+	today     map[string]int // a path to the number of its file
+	revisions [][]Revision   // by the file's number
+	room      slab[Revision]
+	names     names
+	searched  bool // renames were looked for
+}
+
+// names writes objects' names into few large texts.
+type names struct{ text strings.Builder }
+
+func (n *names) of(id oid) string {
+	var room [64]byte
+	name := hex.AppendEncode(room[:0], []byte(id))
+	if n.text.Cap()-n.text.Len() < len(name) {
+		n.text = strings.Builder{}
+		n.text.Grow(64 << 10)
+	}
+	from := n.text.Len()
+	n.text.Write(name)
+	return n.text.String()[from:]
 }
 
 // aliases say whose a path is in one commit, where that is not the file of today with the same path: -1 is
@@ -19,7 +41,7 @@ type aliases struct {
 }
 
 func newFollower(st store, files []string) *follower {
-	f := &follower{store: st, today: map[string]int{}, revisions: make([][]Revision, len(files)), pending: map[oid]*aliases{}}
+	f := &follower{store: st, files: files, today: make(map[string]int, len(files)), revisions: make([][]Revision, len(files))}
 	for i, name := range files {
 		f.today[name] = i
 	}
@@ -38,11 +60,11 @@ func (f *follower) owner(a *aliases, name string) int {
 }
 
 func (f *follower) visit(r *record) error {
-	a := f.pending[r.id]
+	a := r.aliases
 	if a == nil {
 		a = &aliases{file: map[string]int{}, uses: 1}
 	}
-	delete(f.pending, r.id)
+	r.aliases = nil
 	var from map[string]string // new name to old
 	var was map[string]bool    // old names
 	for i := range r.edges {
@@ -59,26 +81,22 @@ func (f *follower) visit(r *record) error {
 	for _, c := range r.changes {
 		if i := f.owner(a, c.path); i >= 0 && (c.new != "" || !was[c.path]) {
 			if f.revisions[i] == nil {
-				f.revisions[i] = make([]Revision, 0, 2) // written, and completed
+				f.revisions[i] = f.room.take(2)[:0] // written, and completed
 			}
-			f.revisions[i] = append(f.revisions[i], r.revision(c, from[c.path]))
+			f.revisions[i] = append(f.revisions[i], f.revision(r, c, from[c.path]))
 		}
 	}
-	for i, p := range r.parents {
-		f.hand(a, p, r.edges[i].renames, i == len(r.parents)-1)
+	for i, p := range r.up {
+		f.hand(a, p, r.edges[i].renames, i == len(r.up)-1)
 	}
 	a.uses--
 	return nil
 }
 
-func (r *record) revision(c change, from string) Revision {
-	blob := c.new
-	if blob == "" {
-		blob = c.old
-	}
-	both := (r.id + blob).String() // one text for two
+func (f *follower) revision(r *record, c change, from string) Revision {
 	v := Revision{
-		Hash: both[:2*len(r.id)], Time: r.time, Subject: r.subject, Author: r.author.Email, Path: c.path, Blob: both[2*len(r.id):],
+		Hash: f.names.of(r.id), Time: r.time, Subject: r.subject, Author: r.author.Email, Path: c.path,
+		Blob: f.names.of(cmp.Or(c.new, c.old)),
 	}
 	switch {
 	case c.new == "":
@@ -108,7 +126,7 @@ func (f *follower) search(a *aliases, e *edge) error {
 }
 
 // hand passes what the paths of a commit mean on to a parent, in which the renames have not happened yet.
-func (f *follower) hand(a *aliases, parent oid, renames []rename, last bool) {
+func (f *follower) hand(a *aliases, parent *record, renames []rename, last bool) {
 	owners := make([]int, len(renames))
 	relevant := false
 	for i, n := range renames {
@@ -127,14 +145,13 @@ func (f *follower) hand(a *aliases, parent oid, renames []rename, last bool) {
 			to.file[n.from] = owners[i]
 		}
 	}
-	had := f.pending[parent]
-	switch {
+	switch had := parent.aliases; {
 	case had == to:
 	case had == nil:
 		to.uses++
-		f.pending[parent] = to
+		parent.aliases = to
 	default:
-		f.pending[parent] = had.with(to)
+		parent.aliases = had.with(to)
 	}
 }
 

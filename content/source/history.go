@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"golang.org/x/sync/errgroup"
 )
 
 // A History tells how the files of a tree came to be. See [Source.History].
@@ -102,24 +104,23 @@ func (s *Source) History(ctx context.Context, under string) (*History, error) {
 	if err != nil {
 		return nil, err
 	}
-	opened := make(chan *cache, 1)
-	go func() { opened <- openCache(s.CacheDir, s.place) }()
-	files, err := listFiles(s.store, head, path.Join(s.Prefix, under))
-	if err != nil {
-		return nil, fmt.Errorf("read the files of commit %s: %w", s.Commit, err)
-	}
-	cut, err := shallow(s.place)
-	if err != nil {
-		return nil, err
-	}
-	known := <-opened
+	var listing errgroup.Group
+	var f *follower
+	listing.Go(func() error {
+		files, err := listFiles(s.store, head, path.Join(s.Prefix, under))
+		f = newFollower(s.store, files)
+		return err
+	})
+	known := openCache(s.CacheDir, s.place)
 	before := len(known.records)
-	w := &walk{store: s.store, cut: cut, known: known.records}
-	if err := w.run(ctx, head); err != nil {
+	w, order, err := s.walk(ctx, head, known.records)
+	if listErr := listing.Wait(); listErr != nil {
+		return nil, fmt.Errorf("read the files of commit %s: %w", s.Commit, listErr)
+	}
+	if err != nil {
 		return nil, fmt.Errorf("walk the history of commit %s: %w", s.Commit, err)
 	}
-	f := newFollower(s.store, files)
-	for _, r := range w.ordered() {
+	for _, r := range order {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
@@ -131,12 +132,25 @@ func (s *Source) History(ctx context.Context, under string) (*History, error) {
 		s.kept(known.save(w.walked))
 	}
 	h.People, h.Commits, h.Truncated = w.people(), len(w.walked), w.truncated
-	for i, name := range files {
+	h.Files = make(map[string][]Revision, len(f.files))
+	for i, name := range f.files {
 		if len(f.revisions[i]) > 0 {
 			h.Files[strings.TrimPrefix(name, strings.TrimPrefix(s.Prefix+"/", "./"))] = f.revisions[i]
 		}
 	}
 	return h, nil
+}
+
+// walk collects the records of all commits that head descends from, each before its parents.
+func (s *Source) walk(ctx context.Context, head oid, known map[oid]*record) (w *walk, order []*record, err error) {
+	w = &walk{store: s.store, known: known}
+	if w.cut, err = shallow(s.place); err != nil {
+		return nil, nil, err
+	}
+	if err = w.run(ctx, head); err != nil {
+		return nil, nil, err
+	}
+	return w, w.ordered(), nil
 }
 
 // listFiles returns the paths of all regular files of a commit below a folder, from the repository's top.

@@ -25,6 +25,7 @@ type record struct {
 	walked   bool      // what follows is this walk's
 	up       []*record // of the parents
 	children int       // how many commits have it as a parent, not yet ordered
+	aliases  *aliases  // of a commit that a visited one descends from
 }
 
 // An edge leads from a commit to a parent.

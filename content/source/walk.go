@@ -15,6 +15,7 @@ type walk struct {
 	walked    []*record
 	fresh     int // how many records were not known
 	truncated bool
+	up        slab[*record]
 }
 
 // batch is how many neighbouring commits one worker compares: they share most of their trees.
@@ -88,7 +89,7 @@ func (w *walk) list(ctx context.Context, head oid, work chan<- []*record) (rest 
 	for queue := []*record{first}; len(queue) > 0; {
 		r := queue[len(queue)-1]
 		queue = queue[:len(queue)-1]
-		r.up = make([]*record, len(r.parents))
+		r.up = w.up.take(len(r.parents))
 		for i, id := range slices.Backward(r.parents) {
 			n := len(w.walked)
 			up, err := find(id)
