@@ -75,19 +75,26 @@ func (c *Collection) next(ctx context.Context, fsys fs.FS, now time.Time, change
 	out.Problems = applyLevels(s.problems, c.opts.Levels)
 	for _, document := range s.documents {
 		if pm := document.pm; pm != nil {
-			if b, ok := out.bundles[pm.Path]; ok {
-				pm = b.whole
+			if len(out.bundles) > 0 { // else not even the path is looked at
+				if b, ok := out.bundles[pm.Path]; ok {
+					pm = b.whole
+				}
 			}
 			posts = append(posts, pm)
 		}
 		out.Problems = append(out.Problems, document.problems...)
 	}
-	if out.PostMortems, out.twins = c.replaced(posts), c.twins; out.PostMortems == nil {
+	var sorted bool
+	if out.PostMortems, sorted = c.replaced(posts); out.PostMortems != nil {
+		out.twins = c.twins
+	} else {
 		out.PostMortems = c.inOrder(posts)
 		out.twins = out.dropDuplicates(slices.Clone(posts))
 	}
 	out.posts = posts
-	out.sort()
+	if !sorted {
+		out.sort()
+	}
 	out.Problems = append(out.Problems, out.twins...)
 	SortProblems(out.Problems)
 	return out, nil
@@ -95,27 +102,30 @@ func (c *Collection) next(ctx context.Context, fsys fs.FS, now time.Time, change
 
 // replaced gives the post mortems of c with others in their place where posts has
 // some. It is nil unless the files, their slugs and their ids are those of c, as
-// they are when a text is edited: then the same ones are duplicates.
-func (c *Collection) replaced(posts []*PostMortem) []*PostMortem {
+// they are when a text is edited: then the same ones are duplicates. They are
+// sorted unless a date has changed.
+func (c *Collection) replaced(posts []*PostMortem) (out []*PostMortem, sorted bool) {
 	if len(posts) != len(c.posts) || len(posts) == 0 {
-		return nil
+		return nil, false
 	}
 	now := map[*PostMortem]*PostMortem{}
+	sorted = true
 	for i, pm := range posts {
 		if old := c.posts[i]; pm != old {
 			if pm.Path != old.Path || pm.Slug != old.Slug || pm.ID != old.ID {
-				return nil
+				return nil, false
 			}
 			now[old] = pm
+			sorted = sorted && pm.Date == old.Date
 		}
 	}
-	out := slices.Clone(c.PostMortems)
+	out = slices.Clone(c.PostMortems)
 	for i, pm := range out {
 		if fresh := now[pm]; fresh != nil {
 			out[i] = fresh
 		}
 	}
-	return out
+	return out, sorted
 }
 
 // inOrder gives the post mortems in the order of c, new ones last: nearly

@@ -6,12 +6,16 @@
 // where the system leaves it to programs to ask for them, as is common.
 //
 // Importing it does so before the packages are initialised whose tables fill the
-// heap at start. GOGC in the environment is obeyed instead.
+// heap at start. GOGC in the environment is obeyed instead. Commands that stay
+// have the heap as the runtime has it: what is done a little at a time takes
+// longer on huge pages where the system is itself a guest.
 package heap
 
 import (
+	"os"
 	"runtime"
 	"runtime/debug"
+	"slices"
 	"strings"
 	"sync"
 	"unsafe"
@@ -26,10 +30,16 @@ const (
 var (
 	mu       sync.Mutex
 	gogc     = usual // what GOGC is, but for the time until the next collection
-	reserved int     // how often
+	reserved int     // how often; 0 in a command that stays
 )
 
+// staying are the commands that stay until they are stopped.
+var staying = []string{"serve", "demo", "lsp"}
+
 func init() {
+	if slices.ContainsFunc(os.Args, func(arg string) bool { return slices.Contains(staying, arg) }) {
+		return
+	}
 	gogc = debug.SetGCPercent(usual)
 	reserve(atStart, atStart)
 }
@@ -38,7 +48,7 @@ func init() {
 // but become it page by page. It collects garbage, which takes some 2 ms when
 // there is little; the next collection comes when half of the room is used.
 func Reserve(bytes int) {
-	if bytes > atStart {
+	if bytes > atStart && reserved > 0 {
 		reserve(bytes, bytes/2)
 	}
 }
@@ -52,12 +62,12 @@ func reserve(bytes, used int) {
 	room.WriteByte(0)
 	advise(unsafe.StringData(room.String()), bytes)
 	runtime.GC()
+	reserved++
 	if gogc != usual {
 		debug.SetGCPercent(gogc)
 		return
 	}
 	debug.SetGCPercent(usual * used / smallest)
-	reserved++
 	runtime.AddCleanup(new([2]uint64), collected, reserved) // which nobody needs
 }
 
