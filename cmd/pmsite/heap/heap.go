@@ -30,25 +30,25 @@ const (
 var (
 	mu       sync.Mutex
 	gogc     = usual // what GOGC is, but for the time until the next collection
-	reserved int     // how often; 0 in a command that stays
+	reserved int     // how often
 )
 
-// staying are the commands that stay until they are stopped.
+// staying names the commands that stay until they are stopped.
 var staying = []string{"serve", "demo", "lsp"}
 
 func init() {
-	if slices.ContainsFunc(os.Args, func(arg string) bool { return slices.Contains(staying, arg) }) {
-		return
-	}
 	gogc = debug.SetGCPercent(usual)
-	reserve(atStart, atStart)
+	debug.SetGCPercent(gogc)
+	if !slices.ContainsFunc(os.Args, func(arg string) bool { return slices.Contains(staying, arg) }) {
+		reserve(atStart, atStart)
+	}
 }
 
 // Reserve makes room in the heap for so many bytes. They are no memory in use,
 // but become it page by page. It collects garbage, which takes some 2 ms when
 // there is little; the next collection comes when half of the room is used.
 func Reserve(bytes int) {
-	if bytes > atStart && reserved > 0 {
+	if bytes > atStart {
 		reserve(bytes, bytes/2)
 	}
 }
