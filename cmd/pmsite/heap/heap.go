@@ -24,7 +24,8 @@ import (
 const (
 	atStart  = 28 << 20 // bytes that most commands make do with
 	smallest = 4 << 20  // the heap of the first collection, if GOGC is 100
-	usual    = 100      // of GOGC
+	most     = 512 << 20
+	usual    = 100 // of GOGC
 )
 
 var (
@@ -46,9 +47,10 @@ func init() {
 
 // Reserve makes room in the heap for so many bytes. They are no memory in use,
 // but become it page by page. It collects garbage, which takes some 2 ms when
-// there is little; the next collection comes when half of the room is used.
+// there is little; the next collection comes when half of the room is used. More
+// than 512 MiB are never reserved, and what most commands make do with is there.
 func Reserve(bytes int) {
-	if bytes > atStart {
+	if bytes = min(bytes, most); bytes > atStart {
 		reserve(bytes, bytes/2)
 	}
 }
