@@ -18,7 +18,7 @@ build:
 test: tools unit browser
 
 unit:
-	$(GO) test -race ./...
+	$(GO) test -race -timeout 20m ./...
 
 # The browser tests look at the sample site in Chromium.
 browser:

@@ -28,7 +28,7 @@ func TestHugePages(t *testing.T) {
 
 // Room is no memory in use, neither where the heap was used before.
 func TestReserveIsNotUsed(t *testing.T) {
-	for range 4 {
+	for range 2 {
 		used := make([]byte, 32<<20)
 		for i := range used {
 			used[i] = 1
@@ -37,8 +37,8 @@ func TestReserveIsNotUsed(t *testing.T) {
 		used = nil
 		runtime.GC()
 		before := resident(t)
-		Reserve(512 << 20)
-		if after := resident(t); after > before+256<<20 {
+		Reserve(128 << 20)
+		if after := resident(t); after > before+64<<20 { // the race detector has a shadow of it
 			t.Errorf("%d bytes were resident, and then %d", before, after)
 		}
 	}

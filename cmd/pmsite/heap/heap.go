@@ -40,7 +40,8 @@ var staying = []string{"serve", "demo", "lsp"}
 func init() {
 	gogc = debug.SetGCPercent(usual)
 	debug.SetGCPercent(gogc)
-	if !slices.ContainsFunc(os.Args, func(arg string) bool { return slices.Contains(staying, arg) }) {
+	stays := slices.ContainsFunc(os.Args, func(arg string) bool { return slices.Contains(staying, arg) })
+	if !stays && !racing {
 		reserve(atStart, atStart)
 	}
 }
