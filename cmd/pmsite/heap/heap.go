@@ -7,8 +7,8 @@
 //
 // Importing it does so before the packages are initialised whose tables fill the
 // heap at start. GOGC in the environment is obeyed instead. Commands that stay
-// have the heap as the runtime has it: what is done a little at a time takes
-// longer on huge pages where the system is itself a guest.
+// have the heap as the runtime has it, but for what they reserve: what is done a
+// little at a time takes longer on huge pages where the system is itself a guest.
 package heap
 
 import (
@@ -22,10 +22,10 @@ import (
 )
 
 const (
-	atStart  = 28 << 20 // bytes that most commands make do with
-	smallest = 4 << 20  // the heap of the first collection, if GOGC is 100
-	most     = 512 << 20
-	usual    = 100 // of GOGC
+	atStart  = 28 << 20  // bytes that most commands make do with
+	smallest = 4 << 20   // the heap of the first collection, if GOGC is 100
+	most     = 512 << 20 // bytes that are ever reserved at once
+	usual    = 100       // of GOGC
 )
 
 var (
