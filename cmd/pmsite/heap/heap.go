@@ -1,24 +1,21 @@
 // Package heap lays the heap out for a program that mostly lives for a moment.
 // The Go runtime begins with 4 MiB and collects garbage whenever that has
-// doubled, and has the kernel map its memory by 4 KiB. For a command that reads
-// 10,000 documents, that is up to a third of its time. Here the first collection
-// comes when there is something to collect, and the heap lies on huge pages
-// where the system leaves it to programs to ask for them, as is common.
+// doubled. For a command that reads 10,000 documents, that and the mapping of its
+// memory are up to a third of its time. Here the first collection comes when there
+// is something to collect, and the heap lies on huge pages (see package huge).
 //
-// Importing it does so before the packages are initialised whose tables fill the
-// heap at start. GOGC in the environment is obeyed instead. Commands that stay
-// have the heap as the runtime has it, but for what they reserve: what is done a
-// little at a time takes longer on huge pages where the system is itself a guest.
+// GOGC in the environment is obeyed instead. Commands that stay have the heap as
+// the runtime has it, but for what they reserve.
 package heap
 
 import (
-	"os"
 	"runtime"
 	"runtime/debug"
-	"slices"
 	"strings"
 	"sync"
 	"unsafe"
+
+	"github.com/pmsite/pmsite/cmd/pmsite/heap/huge"
 )
 
 const (
@@ -29,20 +26,16 @@ const (
 )
 
 var (
-	mu       sync.Mutex
-	gogc     = usual // what GOGC is, but for the time until the next collection
-	reserved int     // how often
+	mu    sync.Mutex
+	gogc  = usual // what GOGC is, but for the time until the next collection
+	delay int     // how often the next collection was put off
 )
-
-// staying names the commands that stay until they are stopped.
-var staying = []string{"serve", "demo", "lsp"}
 
 func init() {
 	gogc = debug.SetGCPercent(usual)
 	debug.SetGCPercent(gogc)
-	stays := slices.ContainsFunc(os.Args, func(arg string) bool { return slices.Contains(staying, arg) })
-	if !stays && !racing {
-		reserve(atStart, atStart)
+	if !huge.Stays {
+		collectAt(atStart)
 	}
 }
 
@@ -63,22 +56,27 @@ func reserve(bytes, used int) {
 	var room strings.Builder // which, unlike a slice, is not cleared
 	room.Grow(bytes)
 	room.WriteByte(0)
-	advise(unsafe.StringData(room.String()), bytes)
+	huge.Ask(unsafe.Pointer(unsafe.StringData(room.String())), bytes)
 	runtime.GC()
-	reserved++
+	debug.SetGCPercent(gogc)
+	collectAt(used)
+}
+
+// collectAt has the next collection come when so many bytes are in use.
+func collectAt(used int) {
 	if gogc != usual {
-		debug.SetGCPercent(gogc)
 		return
 	}
 	debug.SetGCPercent(usual * used / smallest)
-	runtime.AddCleanup(new([2]uint64), collected, reserved) // which nobody needs
+	delay++
+	runtime.AddCleanup(new([2]uint64), collected, delay) // which nobody needs
 }
 
-// collected says that there was a collection since so many reservations.
+// collected says that there was a collection since it was last put off so often.
 func collected(since int) {
 	mu.Lock()
 	defer mu.Unlock()
-	if since == reserved {
+	if since == delay {
 		debug.SetGCPercent(gogc)
 	}
 }

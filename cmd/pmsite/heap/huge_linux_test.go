@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"fmt"
 	"os"
+	"os/exec"
 	"runtime"
 	"slices"
 	"strings"
@@ -15,8 +16,23 @@ func TestHugePages(t *testing.T) {
 	if _, err := os.Stat("/sys/kernel/mm/transparent_hugepage"); err != nil {
 		t.Skip("this system has no huge pages: ", err)
 	}
+	if os.Getenv("OF_A_NEW_PROCESS") != "" {
+		onHugePages(t, 8<<20)
+		return
+	}
 	Reserve(64 << 20)
-	block := make([]byte, 8<<20)
+	onHugePages(t, 8<<20)
+
+	fresh := exec.Command(os.Args[0], "-test.run=^TestHugePages$", "-test.v")
+	fresh.Env = append(os.Environ(), "OF_A_NEW_PROCESS=1")
+	if out, err := fresh.CombinedOutput(); err != nil || !strings.Contains(string(out), "--- PASS") {
+		t.Errorf("of a new process: %v\n%s", err, out)
+	}
+}
+
+func onHugePages(t *testing.T, bytes int) {
+	t.Helper()
+	block := make([]byte, bytes)
 	flags, err := flagsOf(uint64(uintptr(unsafe.Pointer(&block[0]))))
 	if err != nil {
 		t.Fatal(err)

@@ -1,0 +1,60 @@
+// Package huge asks for huge pages. The kernel maps memory by 4 KiB, page by page
+// when each is first touched, which for a command that lives for a moment is up
+// to a third of its time; by 2 MiB it does so only if it is asked, on most systems.
+//
+// Importing the package has the heap begin on huge pages. It imports next to
+// nothing, since Go initialises packages in the order of their imports and then
+// of their names: so this comes before the many whose tables fill the heap.
+package huge
+
+import (
+	"os"
+	"slices"
+	"unsafe"
+)
+
+// grows is how many bytes the Go runtime has the heap grow by, at least.
+const grows = 4 << 20
+
+// Stays says that this is a command that stays until it is stopped. It has the
+// pages as the system has them: what is done a little at a time takes longer on
+// huge pages where the system is itself a guest.
+var Stays = slices.ContainsFunc(os.Args, func(arg string) bool {
+	return slices.Contains([]string{"serve", "demo", "lsp"}, arg)
+})
+
+// atStart is as much memory as most commands make do with, less than half of what
+// [deep] has the heap grow by.
+type atStart [16 << 20]byte
+
+var anything *byte // on the heap
+
+func init() {
+	if Stays {
+		return
+	}
+	anything = new(byte)
+	start := unsafe.Pointer(anything)
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		deep(nil)
+	}()
+	<-done
+	Ask(start, 2*len(atStart{}))
+	collapse(start)
+}
+
+// deep needs a stack that has room for so much, but touches none of it. The
+// stack of a goroutine that ends goes back to the heap at once, which has grown
+// by it; anything else would be there until the first collection.
+//
+//go:noinline
+func deep(never *atStart) {
+	if never != nil {
+		last(*never)
+	}
+}
+
+//go:noinline
+func last(of atStart) byte { return of[len(of)-1] }

@@ -1,5 +1,0 @@
-//go:build !race
-
-package heap
-
-const racing = false
