@@ -11,6 +11,7 @@ package heap
 import (
 	"runtime"
 	"runtime/debug"
+	"runtime/metrics"
 	"strings"
 	"sync"
 	"unsafe"
@@ -27,8 +28,9 @@ const (
 
 var (
 	mu    sync.Mutex
-	gogc  = usual // what GOGC is, but for the time until the next collection
-	delay int     // how often the next collection was put off
+	gogc  = usual // of the environment
+	room  int     // bytes that may be in use before garbage is collected
+	times int     // it was set
 )
 
 func init() {
@@ -41,42 +43,60 @@ func init() {
 
 // Reserve makes room in the heap for so many bytes. They are no memory in use,
 // but become it page by page. It collects garbage, which takes some 2 ms when
-// there is little; the next collection comes when half of the room is used. More
-// than 512 MiB are never reserved, and what most commands make do with is there.
+// there is little; the next collections come when most of the room is used, or
+// when the heap has doubled, whichever is later. More than 512 MiB are never
+// reserved, and what most commands make do with is there.
 func Reserve(bytes int) {
 	if bytes = min(bytes, most); bytes > atStart {
-		reserve(bytes, bytes/2)
+		reserve(bytes)
 	}
 }
 
-func reserve(bytes, used int) {
+func reserve(bytes int) {
 	mu.Lock()
 	defer mu.Unlock()
-	debug.SetGCPercent(-1)   // one collection is enough
-	var room strings.Builder // which, unlike a slice, is not cleared
-	room.Grow(bytes)
-	room.WriteByte(0)
-	huge.Ask(unsafe.Pointer(unsafe.StringData(room.String())), bytes)
+	debug.SetGCPercent(-1)    // one collection is enough
+	var block strings.Builder // which, unlike a slice, is not cleared
+	block.Grow(bytes)
+	block.WriteByte(0)
+	huge.Ask(unsafe.Pointer(unsafe.StringData(block.String())), bytes)
 	runtime.GC()
-	debug.SetGCPercent(gogc)
-	collectAt(used)
+	collectAt(bytes / 8 * 7) // the rest is filled meanwhile
 }
 
-// collectAt has the next collection come when so many bytes are in use.
+// collectAt has the next collections come when so many bytes are in use, until
+// GOGC has them come later.
 func collectAt(used int) {
-	if gogc != usual {
-		return
-	}
-	debug.SetGCPercent(usual * used / smallest)
-	delay++
-	runtime.AddCleanup(new([2]uint64), collected, delay) // which nobody needs
+	room = used
+	times++
+	setPercent()
 }
 
-// collected says that there was a collection since it was last put off so often.
+// setPercent says by how much the heap may grow over what is live, which is known
+// from the last collection. It does so again after the next one.
+func setPercent() {
+	percent := gogc
+	if live := live(); gogc == usual {
+		percent = max(usual, usual*(room-live)/max(live, smallest))
+	}
+	debug.SetGCPercent(percent)
+	if percent != gogc {
+		runtime.AddCleanup(new([2]uint64), collected, times) // which nobody needs
+	}
+}
+
+// collected says that there was a collection since the room was set so often.
 func collected(since int) {
 	mu.Lock()
 	defer mu.Unlock()
-	if since == delay {
-		debug.SetGCPercent(gogc)
+	if since == times {
+		setPercent()
 	}
+}
+
+// live gives the bytes that the last collection has left, 0 if there was none.
+func live() int {
+	sample := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
+	metrics.Read(sample)
+	return int(sample[0].Value.Uint64())
 }

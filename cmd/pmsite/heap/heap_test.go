@@ -3,24 +3,37 @@ package heap
 import (
 	"os"
 	"runtime"
-	"runtime/debug"
 	"testing"
 	"time"
 )
 
-func TestUsualAfterTheFirstCollection(t *testing.T) {
+// While little is live, all of the room is used before garbage is collected; a
+// heap that has filled it doubles, as usual.
+func TestCollectAt(t *testing.T) {
 	if os.Getenv("GOGC") != "" {
 		t.Fatal("GOGC is set, which this is not meant for")
 	}
+	mu.Lock()
+	collectAt(atStart)
+	mu.Unlock()
 	runtime.GC()
+	await(t, "as much as the room has", func(next int) bool { return next > atStart/2 && next < 2*atStart })
+	kept := make([]byte, 2*atStart)
+	runtime.GC()
+	await(t, "twice of what is live", func(next int) bool { return next > 3*atStart && next < 5*atStart })
+	runtime.KeepAlive(kept)
+}
+
+// await waits until the next collection comes when so many bytes are in use.
+func await(t *testing.T, what string, at func(next int) bool) {
+	t.Helper()
+	var stats runtime.MemStats
 	for deadline := time.Now().Add(10 * time.Second); ; time.Sleep(time.Millisecond) {
-		percent := debug.SetGCPercent(usual)
-		if percent == usual {
+		if runtime.ReadMemStats(&stats); at(int(stats.NextGC)) {
 			return
 		}
-		debug.SetGCPercent(percent)
 		if time.Now().After(deadline) {
-			t.Fatalf("GOGC is still %d", percent)
+			t.Fatalf("the next collection comes at %d bytes, not at %s", stats.NextGC, what)
 		}
 	}
 }
