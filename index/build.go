@@ -26,7 +26,8 @@ type build struct {
 	last   *generation // nil without one; its state is nil when it cannot be built on
 
 	next    *generation
-	now     int64 // before any file was read
+	files   map[string]fileState // of next
+	now     int64                // before any file was read
 	todo    []string
 	gone    []string // slugs whose files were removed or changed
 	slugs   map[string]string
@@ -66,7 +67,8 @@ func (b *build) run() (*generation, error) {
 		return nil, err
 	}
 	b.now = info.ModTime().UnixNano()
-	b.next = &generation{dir: filepath.Base(dir), state: &state{stamp: stampOf(b.Options), files: map[string]fileState{}}}
+	b.next = &generation{dir: filepath.Base(dir), state: &state{stamp: stampOf(b.Options)}}
+	b.files = make(map[string]fileState, len(b.tree.files))
 	if err := b.compare(old); err != nil {
 		return nil, err
 	}
@@ -76,6 +78,7 @@ func (b *build) run() (*generation, error) {
 	if err := b.write(old); err != nil {
 		return nil, err
 	}
+	b.next.state.files = b.named()
 	if b.next.state.indexed, err = sums(b.path()); err != nil {
 		return nil, err
 	}
@@ -101,28 +104,34 @@ func (b *build) suspicious(old *state) bool {
 	if old == nil || len(old.files) != len(b.tree.files) {
 		return true
 	}
-	return slices.ContainsFunc(b.tree.files, func(file treeFile) bool {
-		f, known := old.files[file.name]
-		return !known || !f.same(file.info)
-	})
+	for i, file := range b.tree.files {
+		if f := &old.files[i]; f.name != file.name || !f.same(file.info) {
+			return true
+		}
+	}
+	return false
 }
 
 // same reports whether a file is certainly what it was, by what the disk says
 // of it. Files that lie in no file system have no time of their own.
-func (f fileState) same(info fs.FileInfo) bool {
+func (f *fileState) same(info fs.FileInfo) bool {
 	return f.modified != 0 && info.Sys() != nil && f.size == info.Size() && f.modified == info.ModTime().UnixNano()
 }
 
 // compare finds what has to be indexed, by content.
 func (b *build) compare(old *state) error {
 	b.slugs = map[string]string{}
+	known := map[string]fileState{}
+	if old != nil {
+		for _, f := range old.files {
+			known[f.name] = f.fileState
+		}
+	}
 	hashes := make([]fileState, len(b.tree.files))
 	group, ctx := errgroup.WithContext(b.ctx)
 	group.SetLimit(4)
 	for i, file := range b.tree.files {
-		if old != nil {
-			hashes[i] = old.files[file.name]
-		}
+		hashes[i] = known[file.name]
 		if !hashes[i].same(file.info) {
 			group.Go(func() error {
 				hashes[i] = b.hash(file)
@@ -135,20 +144,17 @@ func (b *build) compare(old *state) error {
 	}
 	for i, file := range b.tree.files {
 		f, name := hashes[i], file.name
-		var before fileState
-		if old != nil {
-			before = old.files[name]
-		}
+		before := known[name]
 		if f.hash == before.hash && f.hash != [16]byte{} {
 			f.slug, f.contended = before.slug, before.contended
-			b.next.state.files[name] = f
+			b.files[name] = f
 			if f.slug != "" {
 				b.slugs[strings.ToLower(f.slug)] = name
 			}
 			continue
 		}
 		b.todo = append(b.todo, name)
-		b.next.state.files[name] = f
+		b.files[name] = f
 		if before.slug != "" {
 			b.gone = append(b.gone, before.slug)
 		}
@@ -156,15 +162,15 @@ func (b *build) compare(old *state) error {
 	if old == nil {
 		return nil
 	}
-	for name, f := range old.files {
-		if _, there := b.next.state.files[name]; !there && f.slug != "" {
+	for _, f := range old.files {
+		if _, there := b.files[f.name]; !there && f.slug != "" {
 			b.gone = append(b.gone, f.slug)
 		}
 	}
 	slices.Sort(b.gone)
 	if len(b.todo)+len(b.gone) > 0 {
 		for _, file := range b.tree.files { // the slug may be free now
-			if b.next.state.files[file.name].contended {
+			if b.files[file.name].contended {
 				b.todo = append(b.todo, file.name)
 			}
 		}
@@ -188,11 +194,20 @@ func (b *build) hash(file treeFile) (f fileState) {
 	return f
 }
 
+// named gives the files of the next generation in the order of the walk.
+func (b *build) named() []namedFile {
+	out := make([]namedFile, len(b.tree.files))
+	for i, file := range b.tree.files {
+		out[i] = namedFile{file.name, b.files[file.name]}
+	}
+	return out
+}
+
 // touch notes the new times of files whose content is the same.
 func (b *build) touch() error {
 	defer os.RemoveAll(b.folder.path(b.next.dir))
 	s := *b.last.state
-	s.files = b.next.state.files
+	s.files = b.named()
 	b.last.state = &s
 	// Without it the files are read again next time, which is no harm.
 	_ = writeFile(b.folder.path(b.last.dir, stateName), s.encode())
@@ -308,7 +323,7 @@ func (b *build) add(ctx context.Context, batch *bleve.Batch, analyser *Analyser,
 		}
 	}
 	for _, name := range names {
-		pm, state := posts[name], b.next.state.files[name]
+		pm, state := posts[name], b.files[name]
 		state.slug, state.contended = "", pm == nil
 		if pm != nil && (b.Drafts || !pm.IsDraft()) {
 			slug := strings.ToLower(pm.Slug)
@@ -322,7 +337,7 @@ func (b *build) add(ctx context.Context, batch *bleve.Batch, analyser *Analyser,
 				}
 			}
 		}
-		b.next.state.files[name] = state
+		b.files[name] = state
 	}
 	return nil
 }

@@ -73,7 +73,11 @@ func (ix *Index) excerpts(path string, matchers []matcher) (out []excerpt) {
 	if d == nil {
 		return nil
 	}
-	var a Analyser
+	a, _ := ix.analysers.Get().(*Analyser)
+	if a == nil {
+		a = &Analyser{}
+	}
+	defer ix.analysers.Put(a)
 	for _, field := range append([]Field{Title, Labels, IDs}, BodyFields...) {
 		for _, text := range d.Texts[field] {
 			e := a.excerpt(field, text, matchers)

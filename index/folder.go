@@ -46,10 +46,15 @@ func (f folder) current() *generation {
 		if err != nil {
 			continue
 		}
+		info, err := os.Stat(f.path(names[0], stateName))
+		if err != nil {
+			continue
+		}
 		s, err := decodeState(encoded)
 		if err != nil {
 			return nil
 		}
+		s.written = info.ModTime().UnixNano()
 		return &generation{names[0], s, names[1:]}
 	}
 	return nil

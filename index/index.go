@@ -45,6 +45,8 @@ type Index struct {
 	closing sync.Once
 	closed  error
 
+	analysers sync.Pool // of *Analyser
+
 	mu   sync.Mutex // guards what follows
 	docs map[string]*Document
 }

@@ -2,7 +2,9 @@ package index
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"hash/crc32"
 	"math/rand/v2"
 	"os"
 	"os/exec"
@@ -266,9 +268,14 @@ func TestDamage(t *testing.T) {
 	}
 	for name, spoil := range map[string]func(dir string) error{
 		"segment": flip("gen-*/index/store/*.zap"),
-		"bolt":    flip("gen-*/index/store/root.bolt"),
-		"meta":    flip("gen-*/index/index_meta.json"),
-		"state":   flip("gen-*/state"),
+		"old segment": func(dir string) error {
+			states, _ := filepath.Glob(filepath.Join(dir, "gen-*/state"))
+			later := time.Now().Add(time.Hour)
+			return errors.Join(os.Chtimes(states[0], later, later), flip("gen-*/index/store/*.zap")(dir))
+		},
+		"bolt":  flip("gen-*/index/store/root.bolt"),
+		"meta":  flip("gen-*/index/index_meta.json"),
+		"state": flip("gen-*/state"),
 		"no generation": func(dir string) error {
 			names, _ := filepath.Glob(filepath.Join(dir, "gen-*"))
 			return os.RemoveAll(names[0])
@@ -301,6 +308,35 @@ func TestDamage(t *testing.T) {
 	}
 }
 
+// TestVerify has a file with another sum than it had: it is read, unless it was
+// certainly not written since.
+func TestVerify(t *testing.T) {
+	dir := t.TempDir()
+	written := time.Now().Add(-time.Hour)
+	if err := errors.Join(os.WriteFile(filepath.Join(dir, "a"), []byte("abc"), 0o600), os.Chtimes(filepath.Join(dir, "a"), written, written)); err != nil {
+		t.Fatal(err)
+	}
+	at := written.UnixNano()
+	for _, c := range []struct {
+		name    string
+		file    indexFile
+		written int64
+		damaged bool
+	}{
+		{"not since", indexFile{"a", 3, at, 0}, at + 1, false},
+		{"in the same tick", indexFile{"a", 3, at, 0}, at, true},
+		{"since", indexFile{"a", 3, at - 2, 0}, at - 1, true},
+		{"of another size", indexFile{"a", 4, at, 0}, at + 1, true},
+		{"gone", indexFile{"b", 3, at, 0}, at + 1, true},
+		{"since, and the same", indexFile{"a", 3, at - 2, crc32.Checksum([]byte("abc"), castagnoli)}, at - 1, false},
+	} {
+		s := &state{indexed: []indexFile{c.file}, written: c.written}
+		if err := s.verify(dir); errors.Is(err, errDamaged) != c.damaged || (err != nil) != c.damaged {
+			t.Errorf("%s: got %v", c.name, err)
+		}
+	}
+}
+
 // TestOldIndex is of another version of the program, and of other options.
 func TestOldIndex(t *testing.T) {
 	dir, fsys := t.TempDir(), searchedFS()
@@ -321,8 +357,8 @@ func TestOldIndex(t *testing.T) {
 
 func TestStateSurvives(t *testing.T) {
 	s := &state{
-		stamp: "x", edited: true, indexed: []indexFile{{"a/b", 3, 4}},
-		files: map[string]fileState{"content/a.md": {5, -6, [16]byte{7}, "a", true}, "": {}},
+		stamp: "x", edited: true, indexed: []indexFile{{"a/b", 3, -8, 4}},
+		files: []namedFile{{"content/a.md", fileState{5, -6, [16]byte{7}, "a", true}}, {}},
 	}
 	got, err := decodeState(s.encode())
 	if err != nil || fmt.Sprint(got) != fmt.Sprint(s) {

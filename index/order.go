@@ -1,6 +1,7 @@
 package index
 
 import (
+	"cmp"
 	"encoding/binary"
 	"math"
 
@@ -10,6 +11,15 @@ import (
 // hitOrder puts the best hits first, then the newest, then goes by slug.
 func hitOrder() search.SortOrder {
 	return search.SortOrder{&scoreOrder{}, &search.SortField{Field: dateField, Desc: true}, &search.SortDocID{}}
+}
+
+// compareHits is hitOrder of hits.
+func compareHits(a, b Hit) int {
+	return cmp.Or(
+		cmp.Compare(float32(b.Score), float32(a.Score)),
+		b.Date.Time().Compare(a.Date.Time()),
+		cmp.Compare(a.Slug, b.Slug),
+	)
 }
 
 // A scoreOrder orders by score, best first. Scores are compared in single

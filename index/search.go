@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"runtime"
+	"slices"
 
 	"github.com/blevesearch/bleve/v2"
 	"github.com/blevesearch/bleve/v2/search"
@@ -78,14 +79,11 @@ func (ix *Index) Find(ctx context.Context, q *Query, opts SearchOptions) (*Resul
 	if err != nil {
 		return nil, err
 	}
-	found, err := ix.bleve.SearchInContext(ctx, request)
+	found, hits, err := ix.best(ctx, request, len(c.matchers) > 0)
 	if err != nil {
 		return nil, fmt.Errorf("search: %w", err)
 	}
-	result := &Result{Query: q.Text, Total: int(found.Total), Facets: facetCounts(found.Facets)}
-	for _, match := range found.Hits {
-		result.Hits = append(result.Hits, ix.hit(match))
-	}
+	result := &Result{Query: q.Text, Total: int(found.Total), Hits: hits, Facets: facetCounts(found.Facets)}
 	if opts.Fragments >= 0 {
 		ix.addFragments(result.Hits, c.matchers, opts.Fragments)
 	}
@@ -93,6 +91,44 @@ func (ix *Index) Find(ctx context.Context, q *Query, opts SearchOptions) (*Resul
 		result.DidYouMean, err = ix.didYouMean(ctx, q, c.missing)
 	}
 	return result, err
+}
+
+// spare is how many hits are looked at beyond those that are wanted.
+const spare = 10
+
+// best answers a request with its hits in order. Asked for the order, bleve looks
+// up the date of whatever it finds, which takes longer than to find it. So where
+// there are scores, it is asked for the best alone, in no order, unless too many
+// are as good as the last that is wanted.
+func (ix *Index) best(ctx context.Context, request *bleve.SearchRequest, scored bool) (*bleve.SearchResult, []Hit, error) {
+	if !scored || request.Size == 0 {
+		found, err := ix.bleve.SearchInContext(ctx, request)
+		return found, ix.hits(found), err
+	}
+	end := request.From + request.Size
+	loose := *request
+	loose.From, loose.Size, loose.Sort = 0, end+spare, search.SortOrder{&scoreOrder{}}
+	found, err := ix.bleve.SearchInContext(ctx, &loose)
+	hits := ix.hits(found)
+	if n := len(hits); err == nil && n < int(found.Total) && float32(hits[end-1].Score) == float32(hits[n-1].Score) {
+		facets := found.Facets
+		request.Facets = nil
+		if found, err = ix.bleve.SearchInContext(ctx, request); err == nil {
+			found.Facets = facets
+		}
+		return found, ix.hits(found), err
+	}
+	slices.SortFunc(hits, compareHits)
+	return found, hits[min(request.From, len(hits)):min(end, len(hits))], err
+}
+
+func (ix *Index) hits(found *bleve.SearchResult) (out []Hit) {
+	if found != nil {
+		for _, match := range found.Hits {
+			out = append(out, ix.hit(match))
+		}
+	}
+	return out
 }
 
 // addFragments reads the post mortems that were found, a few at once.

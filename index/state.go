@@ -15,10 +15,16 @@ import (
 
 // A state is what an index was made from and of.
 type state struct {
-	stamp   string // of what made it; see stampOf
-	edited  bool   // documents were replaced since it was built
-	files   map[string]fileState
+	stamp   string      // of what made it; see stampOf
+	written int64       // when its file was, in nanoseconds of the disk's clock; not in it
+	edited  bool        // documents were replaced since it was built
+	files   []namedFile // in the order of the walk
 	indexed []indexFile
+}
+
+type namedFile struct {
+	name string
+	fileState
 }
 
 // A fileState is a file as it was when it was indexed.
@@ -31,13 +37,13 @@ type fileState struct {
 
 // An indexFile is a file of the index itself.
 type indexFile struct {
-	name string
-	size int64
-	sum  uint32
+	name           string
+	size, modified int64
+	sum            uint32
 }
 
 // stateMagic begins a state file; the number changes with its form.
-const stateMagic = "pmsite index 1\n"
+const stateMagic = "pmsite index 2\n"
 
 var castagnoli = crc32.MakeTable(crc32.Castagnoli)
 
@@ -57,11 +63,12 @@ func (s *state) encode() []byte {
 	for _, f := range s.indexed {
 		text(f.name)
 		b = binary.AppendVarint(b, f.size)
+		b = binary.AppendVarint(b, f.modified)
 		b = binary.BigEndian.AppendUint32(b, f.sum)
 	}
 	b = binary.AppendUvarint(b, uint64(len(s.files)))
-	for name, f := range s.files {
-		text(name)
+	for _, f := range s.files {
+		text(f.name)
 		b = binary.AppendVarint(b, f.size)
 		b = binary.AppendVarint(b, f.modified)
 		b = append(b, f.hash[:]...)
@@ -82,16 +89,15 @@ func decodeState(data []byte) (s *state, err error) {
 	d := &stateDecoder{rest: body[:len(body)-4]}
 	s = &state{stamp: d.text(), edited: d.bytes(1) == "\x01"}
 	for range d.length() {
-		s.indexed = append(s.indexed, indexFile{d.text(), d.number(), binary.BigEndian.Uint32([]byte(d.bytes(4)))})
+		s.indexed = append(s.indexed, indexFile{d.text(), d.number(), d.number(), binary.BigEndian.Uint32([]byte(d.bytes(4)))})
 	}
 	n := d.length()
-	s.files = make(map[string]fileState, n)
+	s.files = make([]namedFile, 0, min(n, len(d.rest)/20)) // none takes less
 	for range n {
-		name := d.text()
-		f := fileState{size: d.number(), modified: d.number()}
+		f := namedFile{name: d.text(), fileState: fileState{size: d.number(), modified: d.number()}}
 		copy(f.hash[:], d.bytes(16))
 		f.slug, f.contended = d.text(), d.bytes(1) == "\x01"
-		s.files[name] = f
+		s.files = append(s.files, f)
 	}
 	if d.failed || d.rest != "" {
 		return nil, errDamaged
@@ -162,19 +168,38 @@ func sum(name string) (f indexFile, err error) {
 		return f, err
 	}
 	defer file.Close()
+	info, err := file.Stat()
+	if err != nil {
+		return f, err
+	}
 	hash := crc32.New(castagnoli)
+	f.modified = info.ModTime().UnixNano()
 	f.size, err = io.CopyBuffer(struct{ io.Writer }{hash}, struct{ io.Reader }{file}, make([]byte, 256<<10))
 	f.sum = hash.Sum32()
 	return f, err
 }
 
 // verify reports whether an index's files are what they were when it was made.
+// Those are read that do not tell by their time.
 func (s *state) verify(dir string) error {
 	for _, want := range s.indexed {
-		got, err := sum(filepath.Join(dir, filepath.FromSlash(path.Clean("/"+want.name))))
-		if got.name = want.name; err != nil || got != want {
+		name := filepath.Join(dir, filepath.FromSlash(path.Clean("/"+want.name)))
+		if s.unchanged(name, want) {
+			continue
+		}
+		got, err := sum(name)
+		if err != nil || got.size != want.size || got.sum != want.sum {
 			return fmt.Errorf("%w: %s", errDamaged, want.name)
 		}
 	}
 	return nil
+}
+
+// unchanged tells by its time that a file of the index is what it was. That says
+// nothing when the state was written at the same tick of the clock: the file may
+// have been written again, later in the tick.
+func (s *state) unchanged(name string, was indexFile) bool {
+	info, err := os.Lstat(name)
+	return err == nil && info.Mode().IsRegular() && info.Size() == was.size &&
+		info.ModTime().UnixNano() == was.modified && was.modified < s.written
 }

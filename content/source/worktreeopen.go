@@ -96,23 +96,26 @@ func (w *worktreeFS) ReadDir(name string) ([]fs.DirEntry, error) {
 	if in.err != nil {
 		return nil, &fs.PathError{Op: "readdir", Path: name, Err: in.err}
 	}
-	d, err := w.root.Open(name)
+	d, err := openBeneath(w.dir, name)
+	if err != nil {
+		d, err = w.root.Open(name)
+	}
 	if err != nil {
 		return nil, &fs.PathError{Op: "readdir", Path: name, Err: cause(err)}
 	}
 	defer d.Close()
-	all, err := d.ReadDir(-1)
+	all, err := entriesOf(d)
 	if err != nil {
 		return nil, &fs.PathError{Op: "readdir", Path: name, Err: cause(err)}
 	}
-	list := all[:0]
+	seen := all[:0]
 	for _, e := range all {
 		if w.sees(in, path.Join(name, e.Name()), e.IsDir()) {
-			list = append(list, e)
+			seen = append(seen, e)
 		}
 	}
-	sortEntries(list)
-	return list, nil
+	sortEntries(seen)
+	return seen, nil
 }
 
 // Stat implements [fs.StatFS]; like Open, it refuses a symbolic link.
