@@ -60,13 +60,40 @@ const lockTimeout = "2s"
 // or was made by another version or with other options, is made anew. Others
 // may search in the meantime, and also index.
 func Open(ctx context.Context, opts Options) (*Index, error) {
+	return openWith(ctx, opts, func(*Index) {})
+}
+
+// Ask opens an index as [Open] does, for one answer. It looks for it while it
+// looks for what has changed, which is mostly nothing.
+func Ask(ctx context.Context, opts Options, q *Query, search SearchOptions) (*Result, error) {
+	var asked *Index
+	var answer *Result
+	var answerErr error
+	find := func(ix *Index) {
+		asked = ix
+		answer, answerErr = ix.Find(ctx, q, search)
+	}
+	ix, err := openWith(ctx, opts, find)
+	if err != nil {
+		return nil, err
+	}
+	defer ix.Close()
+	if asked != ix {
+		find(ix)
+	}
+	return answer, answerErr
+}
+
+// openWith is Open. Meanwhile something is done with the index as it was kept, if
+// it can be used; if it is up to date, it is the one that is given.
+func openWith(ctx context.Context, opts Options, meanwhile func(*Index)) (*Index, error) {
 	opts.Content.Root = cmp.Or(opts.Content.Root, "content")
 	if err := os.MkdirAll(opts.Dir, 0o700); err != nil {
 		return nil, fmt.Errorf("%w: %w", ErrFolder, err)
 	}
 	var lastErr error
 	for range 10 { // a generation may be replaced, and removed, before it is opened
-		ix, err := open(ctx, opts)
+		ix, err := open(ctx, opts, meanwhile)
 		if err == nil || ctx.Err() != nil || !errors.Is(err, errUnopened) {
 			return ix, err
 		}
@@ -80,52 +107,65 @@ var ErrFolder = errors.New("index folder")
 
 var errUnopened = errors.New("the index cannot be opened")
 
-func open(ctx context.Context, opts Options) (*Index, error) {
+func open(ctx context.Context, opts Options, meanwhile func(*Index)) (*Index, error) {
 	f := folder(opts.Dir)
 	kept := make(chan keptIndex, 1)
-	go func() { kept <- f.open(stampOf(opts)) }()
-	t, walkErr := walk(opts.FS, opts.Content.Root)
+	var aside sync.WaitGroup
+	aside.Go(func() {
+		k := f.open(opts)
+		kept <- k
+		if k.index != nil {
+			meanwhile(k.index)
+		}
+	})
+	t, err := walk(opts.FS, opts.Content.Root)
 	k := <-kept
-	if walkErr != nil {
-		k.close()
-		return nil, fmt.Errorf("content folder %q: %w", opts.Content.Root, walkErr)
+	var ix *Index
+	if err != nil {
+		err = fmt.Errorf("content folder %q: %w", opts.Content.Root, err)
+	} else {
+		ix, err = f.follow(ctx, opts, t, k)
 	}
+	aside.Wait()
+	if k.index != nil && k.index != ix {
+		_ = k.index.Close()
+	}
+	return ix, err
+}
+
+// follow gives the index of the files as they are: the one that was kept, or the
+// next.
+func (f folder) follow(ctx context.Context, opts Options, t *tree, k keptIndex) (*Index, error) {
 	b := &build{Options: opts, ctx: ctx, folder: f, tree: t, last: k.generation}
 	g, err := b.run()
 	if err != nil {
-		k.close()
 		return nil, err
 	}
-	if g != k.generation {
-		k.close()
-		if k.index, err = f.openGeneration(g); err != nil {
-			return nil, err
-		}
+	if g == k.generation {
+		return k.index, nil
 	}
-	return &Index{Changed: b.changed, opts: opts, bleve: k.index, edited: g.state.edited, docs: map[string]*Document{}}, nil
+	ix, err := f.openGeneration(g, opts)
+	if err == nil {
+		ix.Changed = b.changed
+	}
+	return ix, err
 }
 
 // A keptIndex is the current generation of a folder, opened.
 type keptIndex struct {
 	generation *generation // nil when there is none; its state is nil when it is of no use
-	index      bleve.Index // nil when it is of no use
-}
-
-func (k keptIndex) close() {
-	if k.index != nil {
-		_ = k.index.Close()
-	}
+	index      *Index      // nil when it is of no use
 }
 
 // open opens the current generation, if nothing is wrong with it.
-func (f folder) open(stamp string) (k keptIndex) {
+func (f folder) open(opts Options) (k keptIndex) {
 	if k.generation = f.current(); k.generation == nil {
 		return k
 	}
 	s := k.generation.state
-	if s.stamp == stamp && s.verify(f.path(k.generation.dir, indexName)) == nil {
+	if s.stamp == stampOf(opts) && s.verify(f.path(k.generation.dir, indexName)) == nil {
 		var err error
-		if k.index, err = f.openGeneration(k.generation); err == nil {
+		if k.index, err = f.openGeneration(k.generation, opts); err == nil {
 			return k
 		}
 	}
@@ -133,12 +173,12 @@ func (f folder) open(stamp string) (k keptIndex) {
 	return k
 }
 
-func (f folder) openGeneration(g *generation) (bleve.Index, error) {
+func (f folder) openGeneration(g *generation, opts Options) (*Index, error) {
 	index, err := bleve.OpenUsing(f.path(g.dir, indexName), map[string]any{"read_only": true, "bolt_timeout": lockTimeout})
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w", errUnopened, err)
 	}
-	return index, nil
+	return &Index{opts: opts, bleve: index, edited: g.state.edited, docs: map[string]*Document{}}, nil
 }
 
 // Close lets go of the index's files. To close it again does nothing.

@@ -78,16 +78,11 @@ func (a *app) search(ctx context.Context, text string, f searchFlags) error {
 	if err != nil {
 		return err
 	}
-	ix, err := a.openIndex(ctx, p, f.index)
-	if err != nil {
-		return err
-	}
-	defer ix.Close()
 	limit := f.limit
 	if limit == 0 {
 		limit = -1
 	}
-	result, err := ix.Find(ctx, query, index.SearchOptions{Limit: limit, Facets: f.facets || f.json})
+	result, err := a.ask(ctx, p, f.index, query, index.SearchOptions{Limit: limit, Facets: f.facets || f.json})
 	if err != nil {
 		return queryFailure(err)
 	}
@@ -102,8 +97,8 @@ func (a *app) search(ctx context.Context, text string, f searchFlags) error {
 	return err
 }
 
-// openIndex brings the index of a repository up to date.
-func (a *app) openIndex(ctx context.Context, p *project, dir string) (*index.Index, error) {
+// ask brings the index of a repository up to date and finds what it has.
+func (a *app) ask(ctx context.Context, p *project, dir string, query *index.Query, opts index.SearchOptions) (*index.Result, error) {
 	if dir == "" {
 		cache, err := os.UserCacheDir()
 		if err != nil {
@@ -113,11 +108,11 @@ func (a *app) openIndex(ctx context.Context, p *project, dir string) (*index.Ind
 		dir = filepath.Join(cache, "pmsite", "index-"+hex.EncodeToString(name[:8]))
 	}
 	progress := a.progress("indexing")
-	ix, err := index.Open(ctx, index.Options{
+	result, err := index.Ask(ctx, index.Options{
 		Dir: dir, FS: p.tree, Content: p.config.Options(), Drafts: p.config.ShowDrafts, Version: version(),
 		URL:      func(slug string) string { return p.config.BaseURL + "postmortems/" + url.PathEscape(slug) + "/" },
 		Progress: progress.show,
-	})
+	}, query, opts)
 	progress.done()
 	switch {
 	case errors.Is(err, index.ErrFolder):
@@ -125,7 +120,7 @@ func (a *app) openIndex(ctx context.Context, p *project, dir string) (*index.Ind
 	case errors.Is(err, fs.ErrNotExist):
 		return nil, fail(err, fmt.Sprintf("post mortems are *.md files below %s/; `content:` in %s names another folder", p.config.Options().Root, configName))
 	}
-	return ix, err
+	return result, err
 }
 
 // queryFailure shows where a query is wrong.
