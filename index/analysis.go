@@ -38,8 +38,9 @@ type Token struct {
 // that it is found whole (as a phrase) and in part. The zero value is ready to
 // use, by one goroutine.
 type Analyser struct {
-	known map[string]Token // by word; Term is "" for a stop word
-	word  []byte
+	known  map[string]Token // by word; Term is "" for a stop word
+	word   []byte
+	tokens []Token // of the last excerpt
 }
 
 // maxTerms bounds the words an analyser remembers.

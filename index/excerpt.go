@@ -125,7 +125,8 @@ type excerpt struct {
 
 func (a *Analyser) excerpt(field Field, text string, matchers []matcher) excerpt {
 	e := excerpt{field: field, text: text}
-	tokens := a.Tokens(nil, text)
+	a.tokens = a.Tokens(a.tokens[:0], text)
+	tokens := a.tokens
 	if field == IDs {
 		tokens = numberParts(tokens, 0)
 	}

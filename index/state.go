@@ -11,6 +11,7 @@ import (
 	"path"
 	"path/filepath"
 	"strings"
+	"unsafe"
 )
 
 // A state is what an index was made from and of.
@@ -80,9 +81,10 @@ func (s *state) encode() []byte {
 
 var errDamaged = errors.New("the index is damaged")
 
-// decodeState is the inverse of encode; anything wrong makes it damaged.
+// decodeState is the inverse of encode; anything wrong makes it damaged. The data
+// may not be changed afterwards.
 func decodeState(data []byte) (s *state, err error) {
-	body, ok := strings.CutPrefix(string(data), stateMagic)
+	body, ok := strings.CutPrefix(unsafe.String(unsafe.SliceData(data), len(data)), stateMagic)
 	if !ok || len(body) < 4 || crc32.Checksum(data[:len(data)-4], castagnoli) != binary.BigEndian.Uint32(data[len(data)-4:]) {
 		return nil, errDamaged
 	}

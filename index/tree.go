@@ -56,7 +56,13 @@ func (w walker) below(folder treeFile) (*tree, error) {
 		}
 	}
 	group.Wait()
-	t := &tree{fs: w.fs, folders: []treeFile{folder}, files: make([]treeFile, 0, len(entries))}
+	n := len(entries)
+	for _, part := range parts {
+		if part != nil {
+			n += len(part.files)
+		}
+	}
+	t := &tree{fs: w.fs, folders: []treeFile{folder}, files: make([]treeFile, 0, n)}
 	for i, entry := range entries {
 		if entry.info != nil {
 			t.files = append(t.files, entry)

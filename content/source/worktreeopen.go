@@ -108,9 +108,13 @@ func (w *worktreeFS) ReadDir(name string) ([]fs.DirEntry, error) {
 	if err != nil {
 		return nil, &fs.PathError{Op: "readdir", Path: name, Err: cause(err)}
 	}
+	prefix := name + "/"
+	if name == "." {
+		prefix = ""
+	}
 	seen := all[:0]
 	for _, e := range all {
-		if w.sees(in, path.Join(name, e.Name()), e.IsDir()) {
+		if w.sees(in, prefix+e.Name(), e.IsDir()) {
 			seen = append(seen, e)
 		}
 	}
