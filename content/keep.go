@@ -1,7 +1,6 @@
 package content
 
 import (
-	"bytes"
 	"context"
 	"encoding/binary"
 	"fmt"
@@ -10,6 +9,7 @@ import (
 	"io/fs"
 	"path"
 	"runtime"
+	"strings"
 	"time"
 	"unsafe"
 
@@ -104,11 +104,12 @@ func (c *codec) document(e *entry) {
 }
 
 // Resume gives the collection that [Load] would, without reading again what has
-// not changed since [Collection.Keep] wrote the size bytes that kept has. What is
-// damaged or foreign is as good as none. Fresh is how many documents were read.
-func Resume(ctx context.Context, kept io.ReaderAt, size int64, program string, fsys fs.FS, opts Options, progress func(done, total int)) (c *Collection, fresh int, err error) {
+// not changed since [Collection.Keep] wrote what was kept. What is damaged or
+// foreign is as good as none. Fresh is how many documents were read. The others
+// are made of pieces of what was kept.
+func Resume(ctx context.Context, kept, program string, fsys fs.FS, opts Options, progress func(done, total int)) (c *Collection, fresh int, err error) {
 	none := &Collection{opts: opts.withDefaults()}
-	none.folders = unpack(io.NewSectionReader(kept, 0, size), none.opts.keptAs(program))
+	none.folders = unpack(kept, none.opts.keptAs(program))
 	c, err = none.next(ctx, fsys, opts.Now, nil, func(done, total int) {
 		fresh = done
 		if progress != nil {
@@ -119,15 +120,12 @@ func Resume(ctx context.Context, kept io.ReaderAt, size int64, program string, f
 }
 
 // unpack gives the documents that were kept, by folder, or none.
-func unpack(kept *io.SectionReader, as string) map[string]folder {
+func unpack(kept, as string) map[string]folder {
 	head := &codec{out: []byte(keepFormat)}
 	head.str(&as)
-	was := make([]byte, len(head.out))
-	if _, err := io.ReadFull(kept, was); err != nil || !bytes.Equal(was, head.out) {
-		return nil
-	}
-	blocks, ok := findBlocks(kept, int64(len(was)))
-	if !ok {
+	rest, ours := strings.CutPrefix(kept, string(head.out))
+	blocks, whole := findBlocks(rest)
+	if !ours || !whole {
 		return nil
 	}
 	folders := map[string]folder{}
@@ -144,26 +142,22 @@ func unpack(kept *io.SectionReader, as string) map[string]folder {
 
 // A block is where documents are kept.
 type block struct {
-	*io.SectionReader
-	sum uint32
+	text string
+	sum  uint32
 }
 
-// findBlocks needs the last one to end where the file does.
-func findBlocks(kept *io.SectionReader, at int64) (blocks []block, ok bool) {
-	var head [blockHead]byte
-	for at < kept.Size() {
-		if _, err := kept.ReadAt(head[:], at); err != nil {
+// findBlocks needs the last one to end where the text does.
+func findBlocks(text string) (blocks []block, whole bool) {
+	for len(text) >= blockHead {
+		head := []byte(text[:blockHead])
+		length := binary.LittleEndian.Uint32(head)
+		if text = text[blockHead:]; uint64(length) > uint64(len(text)) {
 			return nil, false
 		}
-		at += blockHead
-		length := int64(binary.LittleEndian.Uint32(head[:]))
-		if length > kept.Size()-at {
-			return nil, false
-		}
-		blocks = append(blocks, block{io.NewSectionReader(kept, at, length), binary.LittleEndian.Uint32(head[4:])})
-		at += length
+		blocks = append(blocks, block{text[:length], binary.LittleEndian.Uint32(head[4:])})
+		text = text[length:]
 	}
-	return blocks, true
+	return blocks, text == ""
 }
 
 // unpackAll gives the documents of each block, none of a damaged one.
@@ -173,9 +167,8 @@ func unpackAll(blocks []block) [][]*entry {
 	group.SetLimit(runtime.GOMAXPROCS(0))
 	for i, b := range blocks {
 		group.Go(func() error {
-			text := make([]byte, b.Size())
-			if _, err := b.ReadAt(text, 0); (err == nil || err == io.EOF) && crc32.Checksum(text, castagnoli) == b.sum { //nolint:errorlint // as ReadAt has it
-				out[i] = unpackBlock(unsafe.String(unsafe.SliceData(text), len(text))) // nobody changes it
+			if crc32.Checksum(unsafe.Slice(unsafe.StringData(b.text), len(b.text)), castagnoli) == b.sum {
+				out[i] = unpackBlock(b.text)
 			}
 			return nil // what is not here is read
 		})

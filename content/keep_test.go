@@ -27,7 +27,7 @@ func TestResume(t *testing.T) {
 	text := kept(t, c)
 	resume := func(text, program string, opts content.Options) (*content.Collection, int) {
 		t.Helper()
-		next, fresh, err := content.Resume(t.Context(), strings.NewReader(text), int64(len(text)), program, fsys, opts, nil)
+		next, fresh, err := content.Resume(t.Context(), text, program, fsys, opts, nil)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -81,7 +81,7 @@ func TestResumeDamaged(t *testing.T) {
 		damaged = append(damaged, text[:i], string(flipped))
 	}
 	for i, text := range damaged {
-		next, fresh, err := content.Resume(t.Context(), strings.NewReader(text), int64(len(text)), "test", os.DirFS(dir), opts, nil)
+		next, fresh, err := content.Resume(t.Context(), text, "test", os.DirFS(dir), opts, nil)
 		if err != nil || fresh != 3 {
 			t.Fatalf("damage %d: %d read, %v", i, fresh, err)
 		}
@@ -114,7 +114,7 @@ func BenchmarkResume(b *testing.B) {
 		}
 		b.Run(fmt.Sprint(n), func(b *testing.B) {
 			for b.Loop() {
-				if _, fresh, err := content.Resume(b.Context(), bytes.NewReader(text.Bytes()), int64(text.Len()), "", os.DirFS(dir), opts, nil); err != nil || fresh > 0 {
+				if _, fresh, err := content.Resume(b.Context(), text.String(), "", os.DirFS(dir), opts, nil); err != nil || fresh > 0 {
 					b.Fatal(fresh, err)
 				}
 			}

@@ -113,7 +113,7 @@ func TestReload(t *testing.T) {
 				next, err := c.Reload(t.Context(), fsys, later, hint)
 				if way == "kept" {
 					text := kept(t, c)
-					next, _, err = content.Resume(t.Context(), strings.NewReader(text), int64(len(text)), "test", fsys, opts, nil)
+					next, _, err = content.Resume(t.Context(), text, "test", fsys, opts, nil)
 				}
 				if err != nil {
 					t.Fatal(err)

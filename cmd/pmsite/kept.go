@@ -22,15 +22,9 @@ const worthKeeping = 100
 func (a *app) resume(ctx context.Context, p *project) (c *content.Collection, fresh int, err error) {
 	opts := p.config.Options()
 	opts.Now = a.now()
-	kept, size := io.ReaderAt(strings.NewReader("")), int64(0)
-	if f, err := os.Open(documentsFile(p)); err == nil {
-		defer f.Close()
-		if info, err := f.Stat(); err == nil {
-			kept, size = f, info.Size()
-		}
-	}
+	kept, _ := source.KeptFile(documentsFile(p)) // or nothing
 	c, err = a.reading(opts, func(progress func(done, total int)) (c *content.Collection, err error) {
-		c, fresh, err = content.Resume(ctx, kept, size, program(), p.tree, opts, progress)
+		c, fresh, err = content.Resume(ctx, kept, program(), p.tree, opts, progress)
 		return c, err
 	})
 	return c, fresh, err

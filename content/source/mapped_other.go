@@ -1,0 +1,11 @@
+//go:build !unix
+
+package source
+
+import "os"
+
+// KeptFile gives what [KeepFile] wrote.
+func KeptFile(name string) (string, error) {
+	data, err := os.ReadFile(name)
+	return string(data), err
+}

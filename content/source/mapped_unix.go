@@ -1,0 +1,30 @@
+//go:build unix
+
+package source
+
+import (
+	"os"
+	"unsafe"
+
+	"golang.org/x/sys/unix"
+)
+
+// KeptFile gives what [KeepFile] wrote. It is not read, but mapped into memory,
+// for as long as the process lives: the file is never written to, only replaced.
+func KeptFile(name string) (string, error) {
+	f, err := os.Open(name)
+	if err != nil {
+		return "", err
+	}
+	defer f.Close()
+	info, err := f.Stat()
+	if err != nil {
+		return "", err
+	}
+	size := info.Size()
+	if size <= 0 || !info.Mode().IsRegular() {
+		return "", nil
+	}
+	data, err := unix.Mmap(int(f.Fd()), 0, int(size), unix.PROT_READ, unix.MAP_PRIVATE)
+	return unsafe.String(unsafe.SliceData(data), len(data)), err
+}
