@@ -35,16 +35,17 @@ type follower struct {
 	preview site.Preview
 	known   known
 
-	project    *project
-	unkept     bool           // much of the collection was read, and is not kept for the next start
-	keeping    sync.WaitGroup // it is about to be
-	configText []byte
-	history    *history
-	grace      time.Duration // that a history is waited for
-	branches   []review.Branch
-	collection *content.Collection
-	shown      *site.Site
-	complaint  string // printed last, so that it is not printed again
+	project     *project
+	unkept      bool           // much of the collection was read, and is not kept for the next start
+	keeping     sync.WaitGroup // it is about to be
+	configText  []byte
+	history     *history
+	grace       time.Duration // that a history is waited for
+	branches    []review.Branch
+	branchesErr error
+	collection  *content.Collection
+	shown       *site.Site
+	complaint   string // printed last, so that it is not printed again
 
 	checked    string // what the site was when checkedErr was found out
 	checkedErr error
@@ -219,7 +220,7 @@ func (f *follower) reopen(ctx context.Context) (*project, []byte, error) {
 	return p, text, nil
 }
 
-// readBeside is read while git is asked for the history. Where much has to be read,
+// readBeside is read while git is asked for branches and for the history. Where much has to be read,
 // as the first time, the page comes first, and git is asked at the next look.
 func (f *follower) readBeside(ctx context.Context, p *project, config []byte, now time.Time, changed []string) (*content.Collection, error) {
 	var next *content.Collection
@@ -230,12 +231,17 @@ func (f *follower) readBeside(ctx context.Context, p *project, config []byte, no
 		}
 		return byPath(next)
 	}
-	if p != f.project && (f.collection != nil || isKept(p)) {
-		f.history.begin(ctx, f, p, posts)
+	var beside sync.WaitGroup
+	if p != f.project {
+		beside.Go(func() { f.branches, f.branchesErr = f.branchesInReview(ctx, p) })
+		if f.collection != nil || isKept(p) {
+			f.history.begin(ctx, f, p, posts)
+		}
 	}
 	var err error
 	next, err = f.read(ctx, p, config, now, changed)
 	close(ready)
+	beside.Wait()
 	if p != f.project && err == nil && !f.unkept {
 		f.history.begin(ctx, f, p, posts)
 	}
@@ -266,8 +272,8 @@ func (f *follower) show(ctx context.Context, p *project, c *content.Collection) 
 		if err := f.history.await(f.grace); err != nil {
 			return nil, err
 		}
-		if f.branches, err = f.branchesInReview(ctx, p); err != nil {
-			return nil, err
+		if f.branchesErr != nil {
+			return nil, f.branchesErr
 		}
 	}
 	in := site.Input{Collection: f.history.add(c), Config: p.config, Theme: theme, AsOf: asOf, Drafts: true, Version: version(), Branches: f.branches}
