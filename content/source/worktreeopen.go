@@ -96,15 +96,12 @@ func (w *worktreeFS) ReadDir(name string) ([]fs.DirEntry, error) {
 	if in.err != nil {
 		return nil, &fs.PathError{Op: "readdir", Path: name, Err: in.err}
 	}
-	d, err := openBeneath(w.dir, name)
-	if err != nil {
-		d, err = w.root.Open(name)
-	}
+	d, err := w.root.Open(name)
 	if err != nil {
 		return nil, &fs.PathError{Op: "readdir", Path: name, Err: cause(err)}
 	}
 	defer d.Close()
-	all, err := entriesOf(d)
+	all, err := d.ReadDir(-1)
 	if err != nil {
 		return nil, &fs.PathError{Op: "readdir", Path: name, Err: cause(err)}
 	}
@@ -112,14 +109,14 @@ func (w *worktreeFS) ReadDir(name string) ([]fs.DirEntry, error) {
 	if name == "." {
 		prefix = ""
 	}
-	seen := all[:0]
+	list := all[:0]
 	for _, e := range all {
 		if w.sees(in, prefix+e.Name(), e.IsDir()) {
-			seen = append(seen, e)
+			list = append(list, e)
 		}
 	}
-	sortEntries(seen)
-	return seen, nil
+	sortEntries(list)
+	return list, nil
 }
 
 // Stat implements [fs.StatFS]; like Open, it refuses a symbolic link.
