@@ -12,10 +12,12 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"unicode"
 
 	"github.com/spf13/cobra"
 
+	"github.com/pmsite/pmsite/cmd/pmsite/heap/huge"
 	"github.com/pmsite/pmsite/index"
 )
 
@@ -108,10 +110,14 @@ func (a *app) ask(ctx context.Context, p *project, dir string, query *index.Quer
 		dir = filepath.Join(cache, "pmsite", "index-"+hex.EncodeToString(name[:8]))
 	}
 	progress := a.progress("indexing")
+	var takesLong sync.Once
 	result, err := index.Ask(ctx, index.Options{
 		Dir: dir, FS: p.tree, Content: p.config.Options(), Drafts: p.config.ShowDrafts, Version: version(),
-		URL:      func(slug string) string { return p.config.BaseURL + "postmortems/" + url.PathEscape(slug) + "/" },
-		Progress: progress.show,
+		URL: func(slug string) string { return p.config.BaseURL + "postmortems/" + url.PathEscape(slug) + "/" },
+		Progress: func(done, total int) {
+			takesLong.Do(huge.Leave)
+			progress.show(done, total)
+		},
 	}, query, opts)
 	progress.done()
 	switch {

@@ -10,6 +10,8 @@ import (
 	"strings"
 	"testing"
 	"unsafe"
+
+	"github.com/pmsite/pmsite/cmd/pmsite/heap/huge"
 )
 
 func TestHugePages(t *testing.T) {
@@ -17,11 +19,13 @@ func TestHugePages(t *testing.T) {
 		t.Skip("this system has no huge pages: ", err)
 	}
 	if os.Getenv("OF_A_NEW_PROCESS") != "" {
-		onHugePages(t, 8<<20)
+		flagged(t, "hg")
+		huge.Leave()
+		flagged(t, "nh")
 		return
 	}
 	Reserve(64 << 20)
-	onHugePages(t, 8<<20)
+	flagged(t, "hg")
 
 	fresh := exec.Command(os.Args[0], "-test.run=^TestHugePages$", "-test.v")
 	fresh.Env = append(os.Environ(), "OF_A_NEW_PROCESS=1")
@@ -30,15 +34,17 @@ func TestHugePages(t *testing.T) {
 	}
 }
 
-func onHugePages(t *testing.T, bytes int) {
+// flagged holds that a new block of memory has what proc(5) calls a flag of it:
+// that huge pages were asked for, or that there shall be none.
+func flagged(t *testing.T, flag string) {
 	t.Helper()
-	block := make([]byte, bytes)
+	block := make([]byte, 8<<20)
 	flags, err := flagsOf(uint64(uintptr(unsafe.Pointer(&block[0]))))
 	if err != nil {
 		t.Fatal(err)
 	}
-	if !slices.Contains(flags, "hg") {
-		t.Errorf("the kernel was not asked for huge pages: it has %s", flags)
+	if !slices.Contains(flags, flag) {
+		t.Errorf("it has %s, not %s", flags, flag)
 	}
 }
 

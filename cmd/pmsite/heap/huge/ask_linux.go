@@ -5,10 +5,11 @@ import (
 	"unsafe"
 )
 
-// Of madvise(2). The second is known since Linux 6.1.
+// Of madvise(2). The last is known since Linux 6.1.
 const (
-	madvHugepage = 14
-	madvCollapse = 25
+	madvHugepage   = 14
+	madvNoHugepage = 15
+	madvCollapse   = 25
 )
 
 const page = 2 << 20 // bytes of a huge page on most systems
@@ -17,7 +18,22 @@ const page = 2 << 20 // bytes of a huge page on most systems
 // and just before. Where nothing is mapped, or there are none, the kernel does
 // not mind.
 func Ask(from unsafe.Pointer, bytes int) {
-	madvise(uintptr(from)&^(grows-1), bytes+grows, madvHugepage)
+	if !long {
+		madvise(uintptr(from)&^(grows-1), bytes+grows, madvHugepage)
+	}
+}
+
+// Leave has the beginning of the heap on small pages again, for work that takes
+// long. A huge page of which one half is to be so is split by the kernel.
+func Leave() {
+	if anything == nil {
+		return
+	}
+	from := uintptr(unsafe.Pointer(anything)) &^ (grows - 1)
+	for at := from; at < from+uintptr(2*len(atStart{}))+grows; at += page {
+		madvise(at+page/2, page/2, madvNoHugepage)
+		madvise(at, page/2, madvNoHugepage)
+	}
 }
 
 // collapse has what is mapped already by small pages around this place, as much

@@ -7,4 +7,7 @@ import "unsafe"
 // Ask does nothing on this system.
 func Ask(unsafe.Pointer, int) {}
 
+// Leave does nothing on this system.
+func Leave() {}
+
 func collapse(unsafe.Pointer) {}

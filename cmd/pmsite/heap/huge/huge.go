@@ -16,21 +16,27 @@ import (
 // grows is how many bytes the Go runtime has the heap grow by, at least.
 const grows = 4 << 20
 
-// Stays says that this is a command that stays until it is stopped. It has the
-// pages as the system has them: what is done a little at a time takes longer on
-// huge pages where the system is itself a guest.
-var Stays = slices.ContainsFunc(os.Args, func(arg string) bool {
-	return slices.Contains([]string{"serve", "demo", "lsp"}, arg)
-})
+// Where the system is itself a guest, work on huge pages can be slower, by half
+// as was seen, the longer it goes on. So commands that take long have none, those
+// that stay have none at the start, and others give them up with [Leave].
+var (
+	// Stays says that this is a command that stays until it is stopped.
+	Stays = is("serve", "demo", "lsp")
+	long  = is("build", "publish")
+)
 
-// atStart is as much memory as most commands make do with, less than half of what
-// [deep] has the heap grow by.
+func is(commands ...string) bool {
+	return slices.ContainsFunc(os.Args, func(arg string) bool { return slices.Contains(commands, arg) })
+}
+
+// atStart is half of what [deep] has the heap grow by, which is as much as most
+// commands make do with: a stack's size is the next power of two.
 type atStart [16 << 20]byte
 
 var anything *byte // on the heap
 
 func init() {
-	if Stays {
+	if Stays || long {
 		return
 	}
 	anything = new(byte)
