@@ -115,7 +115,9 @@ func (a *app) ask(ctx context.Context, p *project, dir string, query *index.Quer
 		Dir: dir, FS: p.tree, Content: p.config.Options(), Drafts: p.config.ShowDrafts, Version: version(),
 		URL: func(slug string) string { return p.config.BaseURL + "postmortems/" + url.PathEscape(slug) + "/" },
 		Progress: func(done, total int) {
-			takesLong.Do(huge.Leave)
+			if done < total {
+				takesLong.Do(huge.Leave)
+			}
 			progress.show(done, total)
 		},
 	}, query, opts)
