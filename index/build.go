@@ -264,6 +264,9 @@ func (b *build) fill(index bleve.Index) error {
 	batches := make(chan *bleve.Batch)
 	total := len(b.todo)
 	b.changed = total
+	if b.Progress != nil {
+		b.Progress(0, total)
+	}
 	group.Go(func() error {
 		defer close(batches)
 		analyser := &Analyser{}

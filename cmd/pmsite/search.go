@@ -99,6 +99,9 @@ func (a *app) search(ctx context.Context, text string, f searchFlags) error {
 	return err
 }
 
+// takingLong is how many post mortems take a second or more to index.
+const takingLong = 1000
+
 // ask brings the index of a repository up to date and finds what it has.
 func (a *app) ask(ctx context.Context, p *project, dir string, query *index.Query, opts index.SearchOptions) (*index.Result, error) {
 	if dir == "" {
@@ -110,13 +113,13 @@ func (a *app) ask(ctx context.Context, p *project, dir string, query *index.Quer
 		dir = filepath.Join(cache, "pmsite", "index-"+hex.EncodeToString(name[:8]))
 	}
 	progress := a.progress("indexing")
-	var takesLong sync.Once
+	var leave sync.Once
 	result, err := index.Ask(ctx, index.Options{
 		Dir: dir, FS: p.tree, Content: p.config.Options(), Drafts: p.config.ShowDrafts, Version: version(),
 		URL: func(slug string) string { return p.config.BaseURL + "postmortems/" + url.PathEscape(slug) + "/" },
 		Progress: func(done, total int) {
-			if done < total {
-				takesLong.Do(huge.Leave)
+			if total >= takingLong {
+				leave.Do(huge.Leave)
 			}
 			progress.show(done, total)
 		},
