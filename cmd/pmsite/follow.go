@@ -220,8 +220,9 @@ func (f *follower) reopen(ctx context.Context) (*project, []byte, error) {
 	return p, text, nil
 }
 
-// readBeside is read while git is asked for branches and for the history. Where much has to be read,
-// as the first time, the page comes first, and git is asked at the next look.
+// readBeside is read while git is asked for branches and for the history. Where
+// much has to be read, as the first time, the page comes before the history, for
+// which git is asked at the next look.
 func (f *follower) readBeside(ctx context.Context, p *project, config []byte, now time.Time, changed []string) (*content.Collection, error) {
 	var next *content.Collection
 	ready := make(chan struct{})

@@ -12,7 +12,6 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
-	"sync"
 	"unicode"
 
 	"github.com/spf13/cobra"
@@ -113,13 +112,12 @@ func (a *app) ask(ctx context.Context, p *project, dir string, query *index.Quer
 		dir = filepath.Join(cache, "pmsite", "index-"+hex.EncodeToString(name[:8]))
 	}
 	progress := a.progress("indexing")
-	var leave sync.Once
 	result, err := index.Ask(ctx, index.Options{
 		Dir: dir, FS: p.tree, Content: p.config.Options(), Drafts: p.config.ShowDrafts, Version: version(),
 		URL: func(slug string) string { return p.config.BaseURL + "postmortems/" + url.PathEscape(slug) + "/" },
 		Progress: func(done, total int) {
-			if total >= takingLong {
-				leave.Do(huge.Leave)
+			if done == 0 && total >= takingLong {
+				huge.Leave()
 			}
 			progress.show(done, total)
 		},

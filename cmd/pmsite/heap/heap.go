@@ -37,7 +37,7 @@ func init() {
 	gogc = debug.SetGCPercent(usual)
 	debug.SetGCPercent(gogc)
 	if !huge.Stays {
-		collectAt(atStart)
+		collectAt(atStart, 0)
 	}
 }
 
@@ -61,22 +61,22 @@ func reserve(bytes int) {
 	block.WriteByte(0)
 	huge.Ask(unsafe.Pointer(unsafe.StringData(block.String())), bytes)
 	runtime.GC()
-	collectAt(bytes / 8 * 7) // the rest is filled meanwhile
+	collectAt(bytes/8*7, live()) // the rest is filled meanwhile
 }
 
 // collectAt has the next collections come when so many bytes are in use, until
 // GOGC has them come later.
-func collectAt(used int) {
+func collectAt(used, live int) {
 	room = used
 	times++
-	setPercent()
+	setPercent(live)
 }
 
-// setPercent says by how much the heap may grow over what is live, which is known
-// from the last collection. It does so again after the next one.
-func setPercent() {
+// setPercent says by how much the heap may grow over what the last collection has
+// left live. It does so again after the next one.
+func setPercent(live int) {
 	percent := gogc
-	if live := live(); gogc == usual {
+	if gogc == usual {
 		percent = max(usual, usual*(room-live)/max(live, smallest))
 	}
 	debug.SetGCPercent(percent)
@@ -90,7 +90,7 @@ func collected(since int) {
 	mu.Lock()
 	defer mu.Unlock()
 	if since == times {
-		setPercent()
+		setPercent(live())
 	}
 }
 

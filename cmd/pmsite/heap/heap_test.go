@@ -14,7 +14,7 @@ func TestCollectAt(t *testing.T) {
 		t.Fatal("GOGC is set, which this is not meant for")
 	}
 	mu.Lock()
-	collectAt(atStart)
+	collectAt(atStart, live())
 	mu.Unlock()
 	runtime.GC()
 	await(t, "as much as the room has", func(next int) bool { return next > atStart/2 && next < 2*atStart })
