@@ -109,22 +109,22 @@ var errUnopened = errors.New("the index cannot be opened")
 
 func open(ctx context.Context, opts Options, meanwhile func(*Index)) (*Index, error) {
 	f := folder(opts.Dir)
-	kept := make(chan keptIndex, 1)
+	opened := make(chan keptIndex, 1)
+	var ix *Index
+	var err error
 	var aside sync.WaitGroup
 	aside.Go(func() {
-		k := f.open(opts)
-		kept <- k
-		if k.index != nil {
-			meanwhile(k.index)
+		var t *tree
+		if t, err = walk(opts.FS, opts.Content.Root); err != nil {
+			err = fmt.Errorf("content folder %q: %w", opts.Content.Root, err)
+			return
 		}
+		ix, err = f.follow(ctx, opts, t, <-opened)
 	})
-	t, err := walk(opts.FS, opts.Content.Root)
-	k := <-kept
-	var ix *Index
-	if err != nil {
-		err = fmt.Errorf("content folder %q: %w", opts.Content.Root, err)
-	} else {
-		ix, err = f.follow(ctx, opts, t, k)
+	k := f.open(opts)
+	opened <- k
+	if k.index != nil {
+		meanwhile(k.index)
 	}
 	aside.Wait()
 	if k.index != nil && k.index != ix {
