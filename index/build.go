@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/blevesearch/bleve/v2"
 	"github.com/blevesearch/bleve/v2/index/scorch"
@@ -38,7 +39,7 @@ type build struct {
 const (
 	// batchSize is the number of documents that make a segment: fewer cost time
 	// in merging, more cost memory.
-	batchSize = 1000
+	batchSize = 500
 	// maxSegments is how many small segments may gather before they are merged.
 	maxSegments = 32
 	// settled is how old a file has to be for its time to tell that it is
@@ -257,8 +258,8 @@ func (b *build) create(old *state) (bleve.Index, error) {
 }
 
 // fill indexes what has to be: post mortems are read, analysed and indexed in
-// batches, one batch ahead of the other, so that memory stays bounded and both
-// processors have something to do.
+// batches, a few at once, so that memory stays bounded and both processors have
+// something to do.
 func (b *build) fill(index bleve.Index) error {
 	group, ctx := errgroup.WithContext(b.ctx)
 	batches := make(chan *bleve.Batch)
@@ -269,40 +270,54 @@ func (b *build) fill(index bleve.Index) error {
 	}
 	group.Go(func() error {
 		defer close(batches)
-		analyser := &Analyser{}
-		gone := b.gone
-		for first := true; first || len(b.todo) > 0; first = false {
-			names := b.todo[:min(batchSize, len(b.todo))]
-			b.todo = b.todo[len(names):]
-			batch := index.NewBatch()
-			for _, slug := range gone {
+		return b.prepare(ctx, index.NewBatch, batches)
+	})
+	atOnce := 2
+	if len(b.gone) > 0 { // the first batch takes away what others may bring back
+		atOnce = 1
+	}
+	var mu sync.Mutex
+	done := 0
+	for range atOnce {
+		group.Go(func() error {
+			for batch := range batches {
+				if err := index.Batch(batch); err != nil {
+					return err
+				}
+				mu.Lock()
+				if done = min(done+batchSize, total); b.Progress != nil {
+					b.Progress(done, total)
+				}
+				mu.Unlock()
+			}
+			return nil
+		})
+	}
+	return group.Wait()
+}
+
+// prepare makes the batches. The first takes away what is gone.
+func (b *build) prepare(ctx context.Context, empty func() *bleve.Batch, batches chan<- *bleve.Batch) error {
+	analyser := &Analyser{}
+	for first := true; first || len(b.todo) > 0; first = false {
+		names := b.todo[:min(batchSize, len(b.todo))]
+		b.todo = b.todo[len(names):]
+		batch := empty()
+		if first {
+			for _, slug := range b.gone {
 				batch.Delete(slug)
 			}
-			gone = nil
-			if err := b.add(ctx, batch, analyser, names); err != nil {
-				return err
-			}
-			select {
-			case batches <- batch:
-			case <-ctx.Done():
-				return ctx.Err()
-			}
 		}
-		return nil
-	})
-	group.Go(func() error {
-		done := 0
-		for batch := range batches {
-			if err := index.Batch(batch); err != nil {
-				return err
-			}
-			if done = min(done+batchSize, total); b.Progress != nil {
-				b.Progress(done, total)
-			}
+		if err := b.add(ctx, batch, analyser, names); err != nil {
+			return err
 		}
-		return nil
-	})
-	return group.Wait()
+		select {
+		case batches <- batch:
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
+	return nil
 }
 
 // add reads the named files and puts what is to be found into a batch.

@@ -229,6 +229,25 @@ func TestSlugs(t *testing.T) {
 	}
 }
 
+// TestBatches changes more post mortems than a batch takes. The last one alone
+// would be indexed sooner than those before, whose batch takes away what it was.
+func TestBatches(t *testing.T) {
+	t.Parallel()
+	fsys, dir := fstest.MapFS{}, t.TempDir()
+	for _, word := range []string{"apple", "pear"} {
+		for i := range batchSize {
+			fsys[fmt.Sprintf("content/a%d.md", i)] = &fstest.MapFile{Data: []byte(written(strings.Repeat(word+" sauce ", 100), "completed"))}
+		}
+		fsys["content/last.md"] = &fstest.MapFile{Data: []byte(written(word, "completed"))}
+		ix := openIndex(t, dir, fsys)
+		result, err := ix.Search(t.Context(), word, SearchOptions{Fragments: -1})
+		if err != nil || result.Total != len(fsys) || ix.Changed != len(fsys) {
+			t.Errorf("%s: %d of %d are found, %d were indexed, %v", word, result.Total, len(fsys), ix.Changed, err)
+		}
+		_ = ix.Close()
+	}
+}
+
 func TestManyUpdatesAreMerged(t *testing.T) {
 	t.Parallel()
 	fsys, dir := fstest.MapFS{}, t.TempDir()
