@@ -17,7 +17,7 @@ demo: build
 # up to a third of what a short command takes, on Linux and most of its file systems.
 build:
 	CGO_ENABLED=0 $(GO) build -trimpath -ldflags '$(LDFLAGS)' -o bin/pmsite ./cmd/pmsite
-	@dd if=bin/pmsite of=bin/at-once bs=67108864 2>/dev/null && chmod +x bin/at-once && mv bin/at-once bin/pmsite
+	@dd if=bin/pmsite of=bin/at-once bs=67108864 2>/dev/null && chmod +x bin/at-once && mv bin/at-once bin/pmsite || rm -f bin/at-once
 
 test: tools unit browser
 
