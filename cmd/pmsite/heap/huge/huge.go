@@ -21,12 +21,21 @@ const grows = 4 << 20
 // that stay have none at the start, and others give them up with [Leave].
 var (
 	// Stays says that this is a command that stays until it is stopped.
-	Stays = is("serve", "demo", "lsp")
-	long  = is("build", "publish")
+	Stays = slices.Contains([]string{"serve", "demo", "lsp"}, Command(os.Args[1:]))
+	long  = slices.Contains([]string{"build", "publish"}, Command(os.Args[1:]))
 )
 
-func is(commands ...string) bool {
-	return slices.ContainsFunc(os.Args, func(arg string) bool { return slices.Contains(commands, arg) })
+// Command gives the first of a program's arguments that is neither a flag nor the
+// value of one; "" if there is none. It knows the flags that a command may have
+// before it.
+func Command(args []string) string {
+	for i, arg := range args {
+		value := i > 0 && slices.Contains([]string{"-C", "--dir", "--config", "--color"}, args[i-1])
+		if arg != "" && arg[0] != '-' && !value {
+			return arg
+		}
+	}
+	return ""
 }
 
 // atStart is half of what [deep] has the heap grow by, which is as much as most
