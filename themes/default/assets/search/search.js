@@ -138,7 +138,7 @@ export class Search {
 	async #written(compiler, term) {
 		const lists = await this.store.lists(term);
 		const { fields, boosts, parts } = this.settings;
-		const found = new Any(lists.map((list, field) => compiler.term(list, field, boosts[field])).filter((each) => each), this.settings.documents).find();
+		const found = new Any(lists.slice(0, fields.length).map((list, field) => compiler.term(list, field, boosts[field])).filter((each) => each), this.settings.documents).find();
 		let top = 0;
 		found.docs.forEach((doc, i) => {
 			if (found.scores[i] >= found.scores[top]) top = i;

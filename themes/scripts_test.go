@@ -1,0 +1,77 @@
+package themes_test
+
+import (
+	"bytes"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"golang.org/x/tools/txtar"
+
+	"github.com/pmsite/pmsite/content"
+	"github.com/pmsite/pmsite/index"
+)
+
+// TestScripts runs the scripts of the default theme in Node.js, those that change
+// a page on as much of a document as testdata/scripts/dom.mjs has. What needs a
+// real browser is tested in site/browser.
+func TestScripts(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	for _, from := range []string{"default/assets", "testdata/scripts"} {
+		if err := os.CopyFS(dir, os.DirFS(from)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	// Node takes a file for a module by its package.
+	if err := os.WriteFile(filepath.Join(dir, "package.json"), []byte(`{"type": "module"}`), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	writeIndex(t, filepath.Join(dir, "index"))
+	tests, err := filepath.Glob(filepath.Join(dir, "*.test.mjs"))
+	if err != nil || len(tests) == 0 {
+		t.Fatalf("no tests of scripts: %v", err)
+	}
+	for _, test := range tests {
+		t.Run(strings.TrimSuffix(filepath.Base(test), ".test.mjs"), func(t *testing.T) {
+			t.Parallel()
+			node := exec.Command("node", "--test-reporter=spec", test)
+			node.Env = append(os.Environ(), "TZ=America/New_York", "NO_COLOR=1")
+			if out, err := node.CombinedOutput(); err != nil {
+				t.Errorf("%v; make tools installs Node.js\n%s", err, out)
+			}
+		})
+	}
+}
+
+// writeIndex writes what a site has for its search.
+func writeIndex(t *testing.T, dir string) {
+	t.Helper()
+	archive, err := txtar.ParseFile("testdata/searched.txtar")
+	if err != nil {
+		t.Fatal(err)
+	}
+	docs, err := txtar.FS(archive)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c, err := content.Load(t.Context(), docs, content.Options{Root: "postmortems"}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, write := range index.NewExport(c.PostMortems).Files() {
+		path := filepath.Join(dir, filepath.FromSlash(name))
+		var data bytes.Buffer
+		if err := write(&data); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, data.Bytes(), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+}

@@ -1,0 +1,399 @@
+// The search page and the box in the header, over the post mortems of searched.txtar.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { test } from "node:test";
+import { event, fresh, html, open, settled, until } from "./dom.mjs";
+
+// answering makes fetch give the files of the index, unless they are down.
+let down = false;
+const serve = () => {
+	const asked = [];
+	globalThis.fetch = async (address) => {
+		asked.push(String(address));
+		if (down) return { ok: false, status: 502, statusText: "Bad Gateway" };
+		return { ok: true, arrayBuffer: async () => readFileSync(new URL(`index/${String(address).split("?")[0].slice("http://host/site/search/".length)}`, import.meta.url)) };
+	};
+	return asked;
+};
+const type = (input, text) => {
+	input.value = text;
+	input.dispatchEvent(event("input"));
+};
+const press = (target, key) => {
+	const pressed = event("keydown", { key });
+	target.dispatchEvent(pressed);
+	return pressed.defaultPrevented;
+};
+
+// --- The box.
+const box = async () => {
+	const document = open(`<form class="find" action="search/"><input name="q"><button>Search</button></form><p id="elsewhere">text</p>`);
+	const asked = serve();
+	const { attach } = await fresh("./search/box.js");
+	const one = (selector) => document.querySelector(selector), input = one("input");
+	attach(one("form"));
+	const answer = async (text) => {
+		input.focus();
+		const list = one(".answers"), before = list.childNodes[0];
+		type(input, text);
+		await until(() => !list.hidden && list.childNodes[0] !== before);
+	};
+	return { document, asked, one, all: (selector) => document.querySelectorAll(selector), input, answer, list: one(".answers"), status: () => one(".unseen").textContent };
+};
+
+test("the box shows the best hits below it as somebody types", async () => {
+	const { one, all, answer, list, status, input } = await box();
+	assert.equal(list.hidden, true);
+	await answer("zone");
+	assert.deepEqual(all(".answers li").map((li) => li.children.map((child) => child.textContent)), [
+		["DNS zone lost", "2026-01-10 · dns", "summary The secondaries lost the zone. A transfer timed out."],
+		["Edge certificate expired", "2026-03-05 · edge-gateway · booking", "causes The zone transfer was not involved. Certificates were renewed by hand."],
+	]);
+	assert.equal(html(one(".answers li a")), '<a href="http://host/site/postmortems/zone/">DNS <mark>zone</mark> lost</a>');
+	assert.equal(html(one(".answers .piece")), '<p class="piece"><small>summary </small>The secondaries lost the <mark>zone</mark>. A transfer timed out.</p>');
+	assert.equal(html(one(".all")), '<a class="all" href="http://host/site/search/?q=zone">Search page</a>');
+	assert.equal(status(), "2 post mortems");
+	await answer("timeout");
+	assert.equal(all(".answers li").length, 5, "more than the best five are shown");
+	assert.equal(one(".all").textContent, "All 6 post mortems");
+	await answer("certifi");
+	assert.equal(one(".note").textContent, "Results for certifi*");
+	assert.equal(status(), "1 post mortem for certifi*");
+	await answer("dns OR a & b");
+	assert.equal(one(".all").href, "http://host/site/search/?q=dns%20OR%20a%20%26%20b");
+	type(input, "  ");
+	await until(() => list.hidden);
+});
+
+test("the box proposes other words where nothing is found", async () => {
+	const { one, answer, status, all } = await box();
+	await answer("certifcate");
+	assert.equal(html(one(".note")), '<p class="note">Nothing found. <a href="http://host/site/search/?q=certificate">Did you mean certificate?</a></p>');
+	assert.equal(status(), "Nothing found");
+	assert.equal(all(".answers ul").length, 0);
+	await answer("qqqqqq");
+	assert.equal(one(".note").textContent, "Nothing found. ");
+});
+
+test("the box tells what is wrong in a query", async () => {
+	const { one, answer, status } = await box();
+	await answer("dns AND");
+	assert.equal(one(".caret").textContent, "dns AND\n    ^^^");
+	assert.equal(one(".caret").nextSibling.textContent, "AND needs something on both sides. Hint: in small letters or in quotes it is a word.");
+	assert.equal(status(), "AND needs something on both sides");
+	await answer("((((((((((((((((( a");
+	assert.equal(one(".caret").nextSibling.textContent, "the query is nested too deeply.");
+});
+
+test("a box whose index cannot be reached says so, leads to the list, and tries again", async () => {
+	down = true;
+	const { one, answer, asked, list } = await box();
+	await answer("zone");
+	assert.equal(list.textContent, "The search could not be loaded (manifest.bin: 502 Bad Gateway). Try againAll post mortems");
+	assert.equal(one(".answers p:not(.x) > a").href, "http://host/site/postmortems/");
+	down = false;
+	one(".answers button").onclick();
+	await until(() => one(".answers li"));
+	assert.equal(asked.filter((address) => address.endsWith("manifest.bin")).length, 2);
+});
+
+test("arrows lead from the box through the hits and back, Escape closes and leaves", async () => {
+	const { document, one, all, answer, list, input } = await box();
+	await answer("zone");
+	const links = all(".answers a"), at = () => [input, ...links].indexOf(document.activeElement);
+	const go = (key) => [press(document.activeElement, key), at()];
+	assert.deepEqual(go("ArrowDown"), [true, 1]);
+	assert.deepEqual(go("ArrowDown"), [true, 2]);
+	assert.deepEqual(go("ArrowDown"), [true, 3]);
+	assert.deepEqual(go("ArrowDown"), [true, 3]);
+	assert.deepEqual(go("ArrowUp"), [true, 2]);
+	assert.deepEqual(go("x"), [false, 2]);
+	assert.equal(list.hidden, false, "the answers close while the focus is in them");
+	assert.deepEqual(go("Escape"), [false, 0]);
+	assert.equal(list.hidden, true);
+	assert.deepEqual([press(input, "Escape"), document.activeElement === document.body], [false, true]);
+	await answer("zone ");
+	press(input, "ArrowDown");
+	assert.deepEqual(go("ArrowUp"), [true, 0]);
+	press(one("button"), "ArrowDown");
+	assert.equal(at(), 0, "an arrow on the button moves the focus");
+	await answer("qqqqqq AND");
+	one(".answers").replaceChildren();
+	assert.equal(press(input, "ArrowDown"), false);
+});
+
+test("the answers close when the focus leaves, and come back with it", async () => {
+	const { one, answer, list, input } = await box();
+	await answer("zone");
+	const elsewhere = one("#elsewhere");
+	elsewhere.focus();
+	assert.equal(list.hidden, true);
+	input.focus();
+	await until(() => !list.hidden);
+	assert.ok(one(".answers li"));
+	elsewhere.focus();
+	type(input, "certificate");
+	await settled(60);
+	assert.equal(list.hidden, true, "answers open though the reader is elsewhere");
+});
+
+test("a box that has the focus already answers at once", async () => {
+	const document = open(`<form class="find" action="search/"><input name="q"></form>`);
+	serve();
+	const { attach } = await fresh("./search/box.js");
+	const input = document.querySelector("input");
+	input.value = "zone";
+	document.activeElement = input;
+	attach(document.querySelector("form"));
+	await until(() => document.querySelector(".answers li"));
+});
+
+// --- The page.
+const badges = ["critical", "high", "medium", "low", "near miss"].map((name) => `<span class="badge sev-${name.replace(" ", "-")}"><span>x</span> ${name}</span>`).join("");
+const markup = `<form class="search" action="./" hidden><input type="search" name="q"><input type="date" name="from"><input type="date" name="to">
+<select name="sort"><option value="relevance">best</option><option value="date">newest</option><option value="severity">gravest</option><option value="duration">longest</option></select>
+<p class="count"></p><div class="trouble"></div><ol class="hits"></ol><button class="next" type="button" hidden>Show more</button><div class="facets"></div></form>
+<template id="pm-severities">${badges}</template><template id="pm-lists"><ul class="plain"><li>All post mortems</li></ul></template>`;
+
+const show = async (query = "") => {
+	const document = open(markup, `http://host/site/search/${query}`);
+	const asked = serve();
+	const { attach } = await fresh("./search/page.js");
+	const one = (selector) => document.querySelector(selector), all = (selector) => document.querySelectorAll(selector);
+	const form = one("form"), { q: input, sort, from, to } = form.elements;
+	attach(form);
+	const answered = (text) => until(() => form.dataset.answered === text, `answered ${text}`);
+	const settle = async (act, text) => {
+		form.dataset.answered = "?";
+		act();
+		await answered(text);
+	};
+	return {
+		document, asked, one, all, form, input, sort, from, to, answered, settle, ask: (text) => settle(() => type(input, text), text),
+		titles: () => all(".hits h2").map((h2) => h2.textContent), status: () => one(".count").textContent,
+		facet: (name) => all(".facets details").find((details) => details.querySelector("summary").dataset.facet === name),
+	};
+};
+
+test("the search page shows the hits of the query in its address", async () => {
+	const { one, titles, status, answered, form, input, all } = await show("?q=zone");
+	await answered("zone");
+	assert.equal(form.hidden, false);
+	assert.equal(input.value, "zone");
+	assert.deepEqual(titles(), ["DNS zone lost", "Edge certificate expired"]);
+	assert.equal(status(), "2 post mortems");
+	assert.equal(html(one(".hits li")), '<li><h2><a href="http://host/site/postmortems/zone/">DNS <mark>zone</mark> lost</a></h2>' +
+		'<p class="meta"><span>2026-01-10</span><span class="badge sev-high"><span>x</span> high</span>dns</p>' +
+		'<p class="piece"><small>summary </small>The secondaries lost the <mark>zone</mark>. A transfer timed out.</p></li>');
+	assert.equal(one(".next").hidden, true);
+	assert.equal(location.search, "?q=zone");
+	assert.equal(all(".hits .meta")[1].textContent, "2026-03-05x criticaledge-gateway, booking");
+});
+
+test("what a hit does not say, and that it is not completed, stands there", async () => {
+	const { all, answered } = await show("");
+	await answered("");
+	assert.deepEqual(all(".hits li").map((li) => `${li.querySelector("h2").textContent}: ${li.querySelector(".meta").children.map((child) => child.textContent).join("|")}`), [
+		"Edge certificate expired: 2026-03-05|x critical", "DNS zone lost: 2026-01-10|x high", "Clock drift: 2025-06-01|x near miss", "Connection pool exhausted: 2025-06-01|x high|review",
+		"Disk array gone: 2024-05-05", "Bare timeout: 2023-01-01", "Storm: no date|x medium",
+	]);
+});
+
+test("hits are sorted as the address and the list say", async () => {
+	const { titles, answered, settle, sort, input } = await show("?sort=duration");
+	await answered("");
+	assert.equal(sort.value, "duration");
+	assert.deepEqual(titles().slice(0, 3), ["Disk array gone", "Edge certificate expired", "DNS zone lost"]);
+	assert.equal(location.search, "?sort=duration");
+	await settle(() => ((sort.value = "severity"), sort.dispatchEvent(event("change"))), "");
+	assert.deepEqual(titles(), ["Edge certificate expired", "DNS zone lost", "Connection pool exhausted", "Storm", "Clock drift", "Disk array gone", "Bare timeout"]);
+	assert.equal(location.search, "?sort=severity");
+	await settle(() => ((sort.value = "relevance"), type(input, " zone ")), " zone ");
+	assert.equal(location.search, "?q=zone");
+	const unknown = await show("?sort=colour");
+	await unknown.answered("");
+	assert.equal(unknown.sort.value, "relevance");
+	assert.equal(location.href, "http://host/site/search/");
+});
+
+test("facets count their values, and narrow the search by what is written into the query", async () => {
+	const { facet, answered, ask, settle, one, all, titles, input } = await show("?q=timeout");
+	await answered("timeout");
+	assert.deepEqual(all(".facets summary").map((summary) => `${summary.textContent}${summary.parentNode.open ? " open" : ""}`), ["Severity open", "Impact", "Detection", "Status", "Service open", "Vendor", "Tag", "Year open"]);
+	const button = (filter) => all(".facets button").find(({ dataset }) => dataset.filter === filter);
+	const values = (name) => facet(name).querySelectorAll("button").map((button) => `${button.textContent} ${button.dataset.filter} ${button.getAttribute("aria-pressed")}`);
+	assert.deepEqual(values("severity"), ["x high2 severity:high false", "x medium1 severity:medium false", 'x near miss1 severity:"near miss" false']);
+	assert.equal(html(facet("service").querySelector("button")), '<button aria-pressed="false" data-filter="service:booking" type="button"><span>booking</span><small>2</small></button>');
+	assert.deepEqual(values("impact"), [], "values of a folded facet are fetched");
+	assert.equal(values("service").length, 3, "a value with quotes, which no query can name, is offered");
+	await settle(() => button('severity:"near miss"').onclick(), 'timeout severity:"near miss"');
+	assert.deepEqual(titles(), ["Clock drift"]);
+	assert.equal(new URL(location.href).searchParams.get("q"), 'timeout severity:"near miss"');
+	assert.deepEqual(values("severity"), ['x near miss1 severity:"near miss" true']);
+	await settle(() => button('severity:"near miss"').onclick(), "timeout");
+	await ask("  severity:high   zone  ");
+	await settle(() => one("[data-filter='severity:high']").onclick(), "zone");
+	for (const text of ['"severity:high" zone', "zone OR severity:high*"]) {
+		await ask(text);
+		assert.equal(button("severity:high").getAttribute("aria-pressed"), "false", `${text}: a filter is more than a piece of the query`);
+		await settle(() => button("severity:high").onclick(), `${text} severity:high`);
+		assert.equal(button("severity:high").getAttribute("aria-pressed"), "true");
+		await settle(() => button("severity:high").onclick(), text);
+	}
+});
+
+test("a facet is unfolded and folded, and its values fetched then", async () => {
+	const { facet, answered, asked } = await show("?q=timeout");
+	await answered("timeout");
+	const before = asked.length;
+	let details = facet("impact");
+	details.open = true;
+	details.dispatchEvent(event("toggle"));
+	await until(() => facet("impact").querySelector("button"));
+	assert.ok(asked.length > before);
+	assert.equal(facet("impact").open, true);
+	details = facet("impact");
+	details.dispatchEvent(event("toggle"));
+	details.open = false;
+	details.dispatchEvent(event("toggle"));
+	assert.equal(facet("impact"), details, "folding a facet draws all anew");
+});
+
+test("the focus stays on the filter or the facet that was pressed", async () => {
+	const { document, one, answered, settle, facet } = await show("?q=timeout");
+	await answered("timeout");
+	const button = one("[data-filter='severity:high']");
+	button.focus();
+	await settle(() => button.onclick(), "timeout severity:high");
+	assert.notEqual(document.activeElement, button);
+	assert.equal(document.activeElement.dataset.filter, "severity:high");
+	const summary = facet("status").querySelector("summary");
+	summary.focus();
+	facet("status").open = true;
+	facet("status").dispatchEvent(event("toggle"));
+	await until(() => facet("status").querySelector("button"));
+	assert.equal(document.activeElement.dataset.facet, "status");
+	assert.notEqual(document.activeElement, summary);
+});
+
+test("a period is written into the query, and taken out of it", async () => {
+	const { answered, settle, from, to, input, ask } = await show("?q=timeout");
+	await answered("timeout");
+	const limit = (field, value, want) => settle(() => ((field.value = value), field.dispatchEvent(event("change"))), want);
+	await limit(from, "2025-01-01", "timeout date:2025-01-01..");
+	assert.deepEqual([from.value, to.value], ["2025-01-01", ""]);
+	await limit(to, "2025-12-31", "timeout date:2025-01-01..2025-12-31");
+	await limit(from, "", "timeout date:..2025-12-31");
+	await limit(to, "", "timeout");
+	await ask("date:2025-01-01..2025-06-30 zone");
+	assert.deepEqual([from.value, to.value], ["2025-01-01", "2025-06-30"]);
+	await limit(from, "2024-01-01", "zone date:2024-01-01..2025-06-30");
+	await ask("-date:2025-01-01..");
+	assert.deepEqual([from.value, to.value], ["", ""]);
+	assert.equal(input.value, "-date:2025-01-01..");
+});
+
+test("a long list of hits is shown ten at a time", async () => {
+	const { Search } = await import("./search/search.js");
+	const real = Search.open;
+	Search.open = async (from) => {
+		const search = await real(from), typed = search.typed.bind(search);
+		search.typed = async (...args) => {
+			const result = await typed(...args);
+			if (args[0] !== "many") return result;
+			const some = await search.search("");
+			return { ...some, total: 21, hits: Array.from({ length: 21 }, (_, i) => some.hits[i % 7]) };
+		};
+		return search;
+	};
+	const { one, titles, answered, status, document, all } = await show("?q=many");
+	await answered("many");
+	Search.open = real;
+	assert.deepEqual([titles().length, one(".next").hidden, status()], [10, false, "21 post mortems"]);
+	await one(".next").onclick();
+	assert.deepEqual([titles().length, one(".next").hidden], [20, false]);
+	assert.equal(document.activeElement, all(".hits h2 a")[10], "the focus does not go to the first of those that came");
+	await one(".next").onclick();
+	assert.deepEqual([titles().length, one(".next").hidden], [21, true]);
+});
+
+test("other words are proposed, and searched for when they are pressed", async () => {
+	const { status, one, answered, settle, titles, ask } = await show("?q=certifcate");
+	await answered("certifcate");
+	assert.equal(status(), "Nothing found. Did you mean certificate?");
+	await settle(() => one(".better").onclick(), "certificate");
+	assert.deepEqual(titles(), ["Edge certificate expired"]);
+	await ask("certifi");
+	assert.equal(status(), "1 post mortem for certifi*");
+	await ask("qqqqqqq");
+	assert.equal(status(), "Nothing found.");
+});
+
+test("a query that cannot be read is explained, and what was found before goes", async () => {
+	const { one, status, answered, input, titles, ask } = await show("?q=zone");
+	await answered("zone");
+	one(".next").hidden = false;
+	type(input, "zone AND");
+	await until(() => one(".caret"));
+	assert.equal(one(".trouble").textContent, "zone AND\n     ^^^AND needs something on both sides. Hint: in small letters or in quotes it is a word.");
+	assert.equal(status(), "The query cannot be read: AND needs something on both sides");
+	await settled(1);
+	assert.deepEqual(titles(), []);
+	assert.equal(one(".next").hidden, true);
+	await ask("zone");
+	assert.equal(one(".trouble").textContent, "");
+	assert.equal(titles().length, 2);
+});
+
+test("an index that cannot be reached is told of, with the lists and a button", async () => {
+	down = true;
+	const { one, status, answered } = await show("?q=zone");
+	await until(() => one(".trouble").firstChild);
+	assert.equal(one(".trouble").textContent, "The search could not be loaded (manifest.bin: 502 Bad Gateway). Try againAll post mortems");
+	assert.equal(status(), "The search could not be loaded");
+	down = false;
+	one(".trouble button").onclick();
+	await answered("zone");
+	assert.equal(one(".trouble").textContent, "");
+});
+
+test("arrows, Escape, Enter and the browser's back button do what they do elsewhere", async () => {
+	const { document, all, answered, input, form, settle } = await show("?q=zone");
+	await answered("zone");
+	input.focus();
+	assert.equal(press(input, "ArrowDown"), true);
+	assert.equal(document.activeElement, all(".hits h2 a")[0]);
+	press(document.activeElement, "Escape");
+	assert.equal(document.activeElement, input);
+	press(input, "Escape");
+	assert.equal(document.activeElement, document.body);
+	assert.equal(form.dispatchEvent(event("submit")), false, "Enter leaves the page");
+	await settle(() => {
+		location.href = "http://host/site/search/?q=certificate";
+		page.dispatchEvent(event("popstate"));
+	}, "certificate");
+});
+
+// --- What both have in common.
+test("numbers, links and pieces are written as text", async () => {
+	open("");
+	const { element, latest, lazily, piece, plural, title, walk } = await import("./search/show.js");
+	assert.deepEqual([0, 1, 2, 1234].map((n) => plural(n, "hit")), ["0 hits", "1 hit", "2 hits", "1,234 hits"]);
+	assert.equal(html(element("p", { id: "x" }, "<b>", null, "", element("i"))), '<p id="x">&lt;b&gt;<i></i></p>');
+	assert.equal(html(title({ slug: "a b/c", title: [], name: "<b>" }, new URL("http://host/"))), '<a href="http://host/postmortems/a%20b%2Fc/">&lt;b&gt;</a>');
+	assert.equal(html(piece({ field: "causes", spans: [{ text: "<i>", mark: true }] })), '<p class="piece"><small>causes </small><mark>&lt;i&gt;</mark></p>');
+	assert.equal(typeof lazily("http://host/"), "function");
+	assert.equal(typeof walk, "function");
+	// One at a time, and of those that come meanwhile the last.
+	const ran = [], waiting = [];
+	const run = latest((text) => (ran.push(text), new Promise((done) => waiting.push(done))));
+	for (const text of ["a", "b", "c"]) run(text);
+	assert.deepEqual(ran, ["a"]);
+	waiting[0]();
+	await settled(2);
+	assert.deepEqual(ran, ["a", "c"]);
+	waiting[1]();
+	await settled(2);
+	run("d");
+	assert.deepEqual(ran, ["a", "c", "d"]);
+});
