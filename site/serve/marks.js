@@ -55,7 +55,7 @@
 		for (const [x, y] of [...(a.length * b.length < 1e7 ? common(a, b) : []), [a.length, b.length]]) {
 			put("del", a.slice(i, x));
 			put("ins", b.slice(j, y));
-			if (b[y]) out.push(b[y].word);
+			if (b[y]) out.push(b[y].key, " ");
 			[i, j] = [x + 1, y + 1];
 		}
 		return out;
