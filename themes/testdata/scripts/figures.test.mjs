@@ -1,0 +1,198 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { answering, event, fresh, html, open, settled, until } from "./dom.mjs";
+
+// A stand-in for board.js, whose panels tell the filter that they are of.
+const board = `data:text/javascript,${encodeURIComponent(`
+	export const records = (data) => data.slug.map((slug) => ({ slug }));
+	export const begin = (data, all, f) => {
+		const words = JSON.stringify(f), made = (globalThis.made ??= []);
+		const panel = (key, more) => () => (made.push(key + words), { note: key + " of " + words, legend: [], head: ["Name", "Number"], rows: [[{ text: "<b>", path: "" }, { text: "3", path: "postmortems/?service=a%2Fb&tag=c d" }]], drawing: "<svg></svg>", ...more });
+		return {
+			count: f.service === "dns" ? 1 : 2,
+			panels: {
+				severity: panel("severity", { few: f.service ? "Too few." : "", legend: [{ name: "critical", kind: "sev-critical", glyph: "▲" }, { name: "open", kind: "open" }, { name: "overdue", kind: "late", hatched: true }], more: { text: "All 3 late", path: "postmortems/?late=yes" } }),
+				trend: () => (f.service ? null : panel("trend")()),
+				bare: panel("bare"),
+			},
+			answers: () => [
+				{ question: "Better?", chart: "trend", text: "Yes <i>", late: false, rests: [{ text: "9 known", path: "postmortems/?x=1" }, { text: "of 10", path: "" }] },
+				{ question: "Late?", chart: "", text: "None", late: true, rests: [] },
+			],
+		};
+	};`)}`;
+const data = { slug: ["a", "b"], services: ["shop", "dns"], severities: ["critical", "", "high"] };
+const figure = (id, more = "") => `<figure class="chartbox" id="chart-${id}"><p class="note">as built</p><p class="key"></p><div class="plot"></div>
+<table class="data"><thead><tr><th>old</th></tr></thead><tbody><tr><td>old</td></tr></tbody></table><p class="foot"><a href="definitions/#${id}">what it is</a>${more}</p></figure>`;
+const availability = `<figure class="chartbox" id="chart-availability"><table class="data"><thead><tr><th>Service</th></tr></thead><tbody><tr><th>dns</th><td>99 %</td></tr><tr><th>shop</th><td>100 %</td></tr></tbody></table><p class="foot"></p></figure>`;
+const markup = `<div class="refine" data-board="${board}" data-figures="/site/data/figures.json" data-root="../"></div><p class="values">29</p><dl class="inshort"></dl>
+${figure("severity", `<a class="more" href="old">old</a>`)}${figure("trend")}<figure class="chartbox" id="chart-bare"><p class="note"></p><table class="data"><thead><tr></tr></thead><tbody></tbody></table><p class="foot"></p></figure>${availability}${figure("unknown")}`;
+
+const show = async (query = "", { file = data, page = markup, press = !query } = {}) => {
+	const document = open(page, `http://host/site/dashboard/${query}`);
+	globalThis.made = [];
+	const asked = answering({ "figures.json": file && JSON.stringify(file) });
+	await fresh("./figures.js");
+	const one = (selector) => document.querySelector(selector), all = (selector) => document.querySelectorAll(selector);
+	const before = [one(".ask")?.textContent, asked.length];
+	if (press && one(".ask")) one(".ask").onclick();
+	if (query || press) await until(() => one(".refine > p") || one(".refine > form"));
+	await settled();
+	const choose = async (name, value) => {
+		one(`[name='${name}']`).value = value;
+		one("form").dispatchEvent(event("input"));
+		await settled();
+	};
+	return { document, one, all, asked, before, choose };
+};
+
+test("the dashboard is as it was built until somebody asks to filter", async () => {
+	const { before, one, asked } = await show("", { press: false });
+	assert.deepEqual(before, ["Filter the charts", 0]);
+	assert.deepEqual(asked, []);
+	assert.equal(one("#chart-severity .note").textContent, "as built");
+	assert.equal(one(".values").hidden, false);
+});
+
+test("the form offers services, severities and days", async () => {
+	const { one, all, asked } = await show();
+	assert.deepEqual(asked, ["/site/data/figures.json"]);
+	assert.deepEqual(all("label").map((label) => label.firstChild.textContent), ["Service", "Severity", "From", "Until"]);
+	const options = (name) => one(`[name='${name}']`).options.map((option) => `${option.value}:${option.textContent}`).join();
+	assert.equal(options("service"), ":any,dns:dns,shop:shop");
+	assert.equal(options("severity"), ":any,critical:critical,high:high");
+	assert.deepEqual(["since", "until"].map((name) => one(`[name='${name}']`).type), ["date", "date"]);
+	assert.equal(one("[role='status']").textContent, "");
+	assert.equal(one("form").dispatchEvent(event("submit")), false, "Enter in the form leaves the page");
+	assert.equal(location.href, "http://host/site/dashboard/");
+});
+
+test("a filter redraws every panel, hides those without numbers, and writes itself into the address", async () => {
+	const { one, all, choose } = await show();
+	assert.equal(one("#chart-trend").hidden, false);
+	assert.equal(one(".sparse"), null);
+	await choose("service", "dns");
+	assert.equal(location.search, "?service=dns");
+	assert.equal(one("[role='status']").textContent, "This page now shows 1 of 2 post mortems.");
+	assert.equal(one(".values").hidden, true, "numbers of all post mortems stay above the charts of some");
+	assert.deepEqual(all(".chartbox").map((box) => [box.id, box.hidden]), [["chart-severity", false], ["chart-trend", true], ["chart-bare", false], ["chart-availability", false], ["chart-unknown", true]]);
+	const severity = one("#chart-severity");
+	assert.equal(severity.querySelector(".note").textContent, 'severity of {"service":"dns"}');
+	assert.equal(html(severity.querySelector(".sparse")), '<p class="note sparse"><strong>Too few.</strong></p>');
+	assert.equal(html(severity.querySelector(".plot")), '<div class="plot"><svg></svg></div>');
+	assert.equal(html(severity.querySelector("table")), '<table class="data"><thead><tr><th scope="col">Name</th><th scope="col">Number</th></tr></thead><tbody><tr><th scope="row">&lt;b&gt;</th><td><a href="../postmortems/?service=a%2Fb&amp;tag=c%20d">3</a></td></tr></tbody></table>');
+	assert.deepEqual(severity.querySelectorAll(".key > span").map(html), [
+		'<span><span class="mark sev-critical">▲</span> critical</span>',
+		'<span><svg class="swatch chart"><rect class="open" height="100%" width="100%"></svg> open</span>',
+		'<span><svg class="swatch"><rect fill="url(#pm-hatch)" height="100%" width="100%"></svg> overdue</span>',
+	]);
+	assert.deepEqual(severity.querySelectorAll(".foot a").map(html), ['<a href="definitions/#severity">what it is</a>', '<a class="more" href="../postmortems/?late=yes">All 3 late</a>']);
+	assert.equal(html(one(".inshort")), '<dl class="inshort"><div class=""><dt><a href="#chart-trend">Better?</a></dt><dd><b>Yes &lt;i&gt;</b><ul><li><a href="../postmortems/?x=1">9 known</a></li><li>of 10</li></ul></dd></div>' +
+		'<div class="late"><dt>Late?</dt><dd><b>None</b><ul></ul></dd></div></dl>');
+	await choose("service", "");
+	assert.equal(location.href, "http://host/site/dashboard/");
+	assert.equal(one("[role='status']").textContent, "");
+	assert.equal(one(".values").hidden, false);
+	assert.equal(one("#chart-trend").hidden, false);
+	assert.equal(one(".sparse"), null, "a warning of few numbers stays when there are many again");
+});
+
+test("availability is shown for all or for one whole service", async () => {
+	const { all, one, choose } = await show();
+	const shown = () => (one("#chart-availability").hidden ? "hidden" : all("#chart-availability tbody tr").filter((row) => !row.hidden).map((row) => row.cells[0].textContent).join());
+	assert.equal(shown(), "dns,shop");
+	await choose("service", "shop");
+	assert.equal(shown(), "shop");
+	await choose("severity", "high");
+	assert.equal(shown(), "hidden", "availability of some outages is no availability");
+	await choose("service", "");
+	assert.equal(shown(), "hidden");
+	await choose("severity", "");
+	assert.equal(shown(), "dns,shop");
+});
+
+test("a service without availability has no such chart", async () => {
+	const { one, choose } = await show("", { file: { ...data, services: ["mail"] } });
+	await choose("service", "mail");
+	assert.equal(one("#chart-availability").hidden, true);
+});
+
+test("an address with a filter shows it at once", async () => {
+	const { one } = await show("?service=shop&severity=high&since=2026-01-02&until=2026-03-04");
+	assert.deepEqual(["service", "severity", "since", "until"].map((name) => one(`[name='${name}']`).value), ["shop", "high", "2026-01-02", "2026-03-04"]);
+	assert.equal(one("#chart-severity .note").textContent, 'severity of {"service":"shop","severity":"high","since":"2026-01-02","until":"2026-03-04"}');
+	assert.equal(location.search, "?service=shop&severity=high&since=2026-01-02&until=2026-03-04");
+});
+
+test("what is on the screen is drawn first, and the rest only if no other filter follows", async () => {
+	const { one, choose } = await show();
+	const at = (id, top, bottom) => (one(`#chart-${id}`).box = { top, bottom });
+	at("severity", 799, 900);
+	at("trend", 800, 900);
+	at("bare", -100, 0);
+	globalThis.made = [];
+	one("[name='severity']").value = "high";
+	one("form").dispatchEvent(event("input"));
+	const high = '{"severity":"high"}';
+	assert.deepEqual(made, [`severity${high}`], "what is just on the screen, and nothing above or below it, is drawn at once");
+	await settled();
+	assert.deepEqual(made, [`severity${high}`, `trend${high}`, `bare${high}`]);
+	at("bare", -100, 1);
+	globalThis.made = [];
+	one("[name='severity']").value = "critical";
+	one("form").dispatchEvent(event("input"));
+	await choose("severity", "");
+	assert.deepEqual(made, ['severity{"severity":"critical"}', 'bare{"severity":"critical"}', "severity{}", "bare{}", "trend{}"]);
+});
+
+test("filters that cannot be loaded say so, and the charts stay", async () => {
+	const { one } = await show("", { file: null });
+	assert.equal(one(".refine .note").textContent, "The filters could not be loaded; the charts show all post mortems.");
+	assert.equal(one("#chart-severity .note").textContent, "as built");
+});
+
+test("a table is copied as CSV that no spreadsheet takes for formulas", async () => {
+	const page = `<figure><table class="data"><thead><tr><th>Name</th><th>Said</th></tr></thead><tbody><tr><th> plain </th><td>a, "b"</td></tr><tr><th>=1+1</th><td>-2</td></tr><tr><th>+x</th><td>@y</td></tr><tr><th>a=b</th><td>two
+lines</td></tr></tbody></table><p class="foot"></p></figure>`;
+	const { one } = await show("", { page, press: false });
+	const button = one(".foot button");
+	assert.equal(button.textContent, "Copy as CSV");
+	button.onclick();
+	await settled();
+	assert.equal(navigator.clipboard.text, 'Name,Said\r\nplain,"a, ""b"""\r\n\'=1+1,\'-2\r\n\'+x,\'@y\r\na=b,"two\nlines"\r\n');
+	assert.equal(button.textContent, "Copied");
+	assert.deepEqual(timers.map(({ after }) => after), [1500]);
+	timers[0].run();
+	assert.equal(button.textContent, "Copy as CSV");
+});
+
+test("a table has no button where nothing can be copied", async () => {
+	const document = open(`<figure><table class="data"></table><p class="foot"></p></figure>`);
+	delete navigator.clipboard;
+	await fresh("./figures.js");
+	assert.equal(document.querySelectorAll("button").length, 0);
+});
+
+test("what a shape stands for is told beside the pointer, and within the window", async () => {
+	const { one, document } = await show("", { press: false, page: `<p>text</p><div class="plot"><svg class="chart"><title>The whole</title><g><title>Q4: 4</title><rect id="bar"></rect></g><rect id="free"></rect></svg></div>` });
+	const tip = one(".tip");
+	tip.box = { width: 100, height: 20 };
+	const point = (target, clientX = 500, clientY = 400, type = "pointermove") => {
+		target.dispatchEvent(event(type, { clientX, clientY }));
+		return tip.hidden ? "hidden" : `${tip.textContent} ${tip.style.left} ${tip.style.top}`;
+	};
+	assert.equal(tip.hidden, true);
+	assert.equal(tip.ariaHidden, "true");
+	assert.equal(point(one("#bar")), "Q4: 4 512px 368px");
+	assert.equal(point(one("#bar"), 995), "Q4: 4 896px 368px", "the tip leaves the window at the right");
+	assert.equal(point(one("#bar"), -30), "Q4: 4 4px 368px", "the tip leaves the window at the left");
+	assert.equal(point(one("#bar"), 500, 37), "Q4: 4 512px 5px");
+	assert.equal(point(one("#bar"), 500, 36), "Q4: 4 512px 52px", "the tip leaves the window at the top");
+	assert.equal(point(one("#free")), "hidden", "the title of the whole chart is told for each shape");
+	assert.equal(point(one("#bar"), 500, 400, "pointerdown"), "Q4: 4 512px 368px", "a finger is told nothing");
+	document.dispatchEvent(event("scroll", { bubbles: false }));
+	assert.equal(tip.hidden, true, "the tip stays while the page scrolls away below it");
+	assert.equal(point(one("#bar")), "Q4: 4 512px 368px");
+	assert.equal(point(one("p")), "hidden");
+	assert.equal(point(document), "hidden");
+});

@@ -1,0 +1,86 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { answering, fresh, html, open, until } from "./dom.mjs";
+
+const figures = {
+	slug: ["a b", "c", "d", "e"], title: ["Newest", "Second", "Third", "Oldest"],
+	date: [20000, 19999, null, 0], status: [2, 2, 2, 2], severity: [0, 1, 2, 3], severities: ["critical", "near miss", "", "grave"],
+	detection: [0, 0, 0, 0], detections: ["monitoring"], service: [[0, 1], [], [1], [0]], services: ["dns", "web shop"],
+	vendor: [0, 0, 0, 0], vendors: [""], impact: [[], [], [], []], impacts: [], tag: [[], [], [], []], tags: [], passed: [[], [], [], []],
+	control: [[], [], [], []], controls: [], control_keys: [], anchor: [[], [], [], []], hedged: [0, 0, 0, 0], unhedged: [0, 0, 0, 0], reach: [0, 0, 0, 0], items: [[], [], [], []],
+	figures: [{ key: "duration", name: "Outage Time", values: [-1, null, null, 7260] }],
+	slugs: { severities: ["critical", "near-miss", "none", "grave"], services: ["dns", "web-shop"], detections: ["monitoring"], vendors: [""], tags: [] },
+	as_of: 20001, target_days: 14, known: [2, 1, 0, 0, 0], types: [], owners: [], states: [],
+};
+const page = `<p class="lead">29 post mortems</p><div class="picked" data-figures="/site/data/figures.json" data-board="board.js" data-root="../"></div>
+<table class="posts"><tbody><tr><td>old</td></tr></tbody></table><nav class="pager">1 2 3</nav>`;
+
+// show opens the list of post mortems with a query.
+const show = async (query, data = figures, markup = page) => {
+	const document = open(markup, `http://host/site/postmortems/${query}`);
+	location.toString = () => new URL("x", import.meta.url).href; // where board.js is
+	const asked = answering({ "figures.json": data && JSON.stringify(data) });
+	await fresh("./picked.js");
+	if (query) await until(() => document.querySelector(".picked").firstChild);
+	return { asked, document, text: (selector) => document.querySelector(selector)?.textContent, rows: document.querySelectorAll("table.posts tr").map((tr) => tr.children.map((cell) => cell.textContent)) };
+};
+
+test("the whole list stays as it is without a query", async () => {
+	const { asked, rows, text } = await show("");
+	assert.deepEqual(asked, [], "figures are fetched though nothing is asked for");
+	assert.deepEqual(rows, [["old"]]);
+	assert.equal(text(".pager"), "1 2 3");
+});
+
+test("the list is narrowed to what a number stands for", async () => {
+	const { rows, text, document, asked } = await show("?since=1970-01-01");
+	assert.deepEqual(asked, ["/site/data/figures.json"]);
+	assert.deepEqual(rows, [
+		["2024-10-04", "Newest", "▲ critical", "dns, web shop", "ongoing"],
+		["2024-10-03", "Second", "○ near miss", "", "no outage"],
+		["1970-01-01", "Oldest", "▪ grave", "dns", "2 h 1 min"],
+	], "an outage that goes on is ongoing, and a near miss had none");
+	assert.equal(text(".lead"), "3 of 4 post mortems, newest first");
+	assert.equal(text(".pager"), undefined, "pages of all post mortems are offered below some of them");
+	assert.equal(text(".picked"), "from: 1970-01-01All post mortems");
+	assert.equal(document.querySelector(".picked li:not(.chip) a").href, "/site/postmortems/");
+	assert.equal(html(document.querySelector("table.posts tr")), '<tr><td class="when"><time datetime="2024-10-04">2024-10-04</time></td>' +
+		'<th scope="row"><a href="../postmortems/a%20b/">Newest</a></th><td class="sev"><span class="badge sev-critical"><span aria-hidden="true">▲</span> critical</span></td>' +
+		'<td class="services" data-label="Services"><a href="../services/dns/">dns</a>, <a href="../services/web-shop/">web shop</a></td>' +
+		'<td class="right time" data-label="Duration"><span class="ongoing">ongoing</span></td></tr>');
+});
+
+test("what a post mortem does not say is said so", async () => {
+	const { rows, document } = await show("?age=-&severity=-");
+	assert.deepEqual(rows, [["no date", "Third", "not given", "web shop", "unknown"]]);
+	assert.equal(document.querySelectorAll(".quiet").length, 2);
+	assert.equal(document.querySelector(".picked").textContent, "days old: not givenseverity: not givenAll post mortems");
+});
+
+test("what narrows the list is named in words", async () => {
+	const { text } = await show("?in=2024Q4&not_service=dns|api&duration=known&also=dns&control=x&luck=hedged&reaching=365&missing=30&out=2024&until=2030-01-01&not_in=1999");
+	assert.equal(text(".picked ul"), ["period: 2024Q4", "service other than: dns, api", "outage time: known", "and service: dns", "failed control: x", "luck: hedged",
+		"out in the last days: 365", "without times, of the last days: 30", "out of service in: 2024", "until: 2030-01-01", "other than period: 1999", "All post mortems"].join(""));
+});
+
+test("a long list is cut after 500 and says so", async () => {
+	for (const [n, lead] of [[500, "500 of 500 post mortems, newest first"], [501, "501 of 501 post mortems, newest first, the first 500 shown"]]) {
+		const many = Object.fromEntries(Object.entries(figures).map(([key, list]) => [key, Array.isArray(list) && list.length === 4 && key !== "severities" ? Array(n).fill(list[3]) : list]));
+		many.figures = [{ key: "duration", name: "Duration", values: Array(n).fill(60) }];
+		const { rows, text } = await show("?since=1970-01-01", many);
+		assert.equal(rows.length, 500);
+		assert.equal(text(".lead"), lead);
+	}
+});
+
+test("a page without the table or pages is narrowed all the same", async () => {
+	const { text } = await show("?since=1970-01-01", figures, `<p class="lead"></p><div class="picked" data-figures="figures.json" data-board="board.js" data-root=""></div>`);
+	assert.equal(text(".lead"), "3 of 4 post mortems, newest first");
+});
+
+test("a list that cannot be narrowed says so and stays whole", async () => {
+	const { rows, text, document } = await show("?service=dns", null);
+	assert.equal(text(".picked p.note"), "The list could not be narrowed; it shows all post mortems.");
+	assert.deepEqual(rows, [["old"]]);
+	assert.equal(document.querySelectorAll(".picked ul").length, 0);
+});

@@ -1,0 +1,179 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { event, fresh, open, settled, until } from "./dom.mjs";
+
+const toggle = `<button class="theme" hidden></button>`;
+const show = async (markup, address) => {
+	const document = open(toggle + markup, address);
+	globalThis.matchMedia = (query) => (wide.query = query, wide);
+	await fresh("./site.js");
+	return { document, one: (selector) => document.querySelector(selector), all: (selector) => document.querySelectorAll(selector) };
+};
+let wide = { matches: true };
+
+test("the colour theme goes from the system's to light, dark and back, and is remembered", async () => {
+	const { one, document } = await show("");
+	const button = one(".theme"), seen = [];
+	assert.equal(button.hidden, false, "the button for the colour theme stays hidden");
+	for (let i = 0; i < 4; i++) {
+		seen.push([button.title, button.ariaLabel, document.documentElement.dataset.theme, localStorage.getItem("pmsite-theme")].join("|"));
+		button.click();
+	}
+	assert.deepEqual(seen, ["Colour theme: auto|Colour theme: auto||", "Colour theme: light|Colour theme: light|light|light", "Colour theme: dark|Colour theme: dark|dark|dark", "Colour theme: auto|Colour theme: auto||auto"]);
+});
+
+test("the colour theme changes where nothing can be remembered", async () => {
+	const { one, document } = await show("");
+	localStorage.setItem = () => { throw new Error("no storage"); };
+	one(".theme").click();
+	assert.equal(document.documentElement.dataset.theme, "light");
+	assert.equal(one(".theme").title, "Colour theme: light");
+});
+
+test("a remembered colour theme is there before anything is drawn", async () => {
+	for (const [kept, want] of [["light", "light"], ["dark", "dark"], ["auto", undefined], ["<b>", undefined], [null, undefined]]) {
+		const document = open("");
+		if (kept !== null) localStorage.setItem("pmsite-theme", kept);
+		await fresh("./theme.js");
+		assert.equal(document.documentElement.dataset.theme, want, `remembered: ${kept}`);
+	}
+	open("");
+	localStorage.getItem = () => { throw new Error("no storage"); };
+	await fresh("./theme.js");
+});
+
+// As a page has a timeline: written in Berlin, read in New York.
+const timeline = (zone = "Europe/Berlin") => `<div class="zones" hidden><label><input type="radio" value="" data-zone="${zone}"> as written</label>
+<label><input type="radio" value="UTC"> UTC</label><label hidden><input type="radio" value=""> your time</label></div>
+<table class="timeline"><tr><td><time datetime="2026-03-05T03:30:00+01:00" data-day="2026-03-05">03:30</time></td></tr>
+<tr><td><time datetime="2026-03-05T00:15:00+01:00" data-day="2026-03-05">~00:15</time></td></tr>
+<tr><td><time datetime="2026-03-05T14:05:09+01:00" data-day="2026-03-05">14:05:09</time></td></tr>
+<tr><td><time datetime="2026-03-06T05:00:00+01:00" data-day="2026-03-04">05:00</time></td></tr></table>`;
+const times = (all) => all(".timeline time").map((time) => time.textContent);
+
+test("a timeline is shown as written, in UTC and in the reader's zone", async () => {
+	const { one, all, document } = await show(timeline());
+	const [written, utc, own] = all(".zones input"), root = document.documentElement;
+	assert.equal(one(".zones").hidden, false, "the choice of zones stays hidden");
+	assert.equal(own.value, "America/New_York");
+	assert.equal(own.nextSibling.data, " America/New_York");
+	assert.equal(own.parentNode.hidden, false, "the reader's own zone is not offered");
+	const choose = (input) => input.dispatchEvent(event("change"));
+	choose(utc);
+	assert.deepEqual(times(all), ["02:30", "~23:15 −1 d", "13:05:09", "04:00 +2 d"]);
+	assert.equal(root.className, "other-zone");
+	choose(own);
+	assert.deepEqual(times(all), ["21:30 −1 d", "~18:15 −1 d", "08:05:09", "23:00 +1 d"]);
+	assert.equal(root.className, "other-zone");
+	choose(written);
+	assert.deepEqual(times(all), ["03:30", "~00:15", "14:05:09", "05:00"]);
+	assert.equal(root.className, "", "times as written are marked as those of another zone");
+});
+
+test("a reader's zone that is offered already is not offered twice", async () => {
+	const { all } = await show(timeline("America/New_York"));
+	assert.equal(all(".zones label").at(-1).hidden, true);
+	const format = Intl.DateTimeFormat;
+	Intl.DateTimeFormat = () => ({ resolvedOptions: () => ({ timeZone: "UTC" }) });
+	const inUTC = await show(timeline());
+	Intl.DateTimeFormat = format;
+	assert.equal(inUTC.all(".zones label").at(-1).hidden, true);
+});
+
+test("code has a button that copies it, and says so for a while", async () => {
+	const { one, all } = await show(`<main><pre class="code">make test</pre><p>text</p><pre class="code">make check</pre></main>`);
+	assert.deepEqual(all("main > .codebox").map((box) => box.textContent), ["make testCopy", "make checkCopy"]);
+	const button = all("button.copy")[1];
+	button.click();
+	await settled(3);
+	assert.equal(navigator.clipboard.text, "make check");
+	assert.equal(button.textContent, "Copied");
+	assert.deepEqual(timers.map(({ after }) => after), [1500]);
+	timers[0].run();
+	assert.equal(button.textContent, "Copy");
+	assert.equal(one("p").textContent, "text");
+});
+
+test("code has no button where nothing can be copied", async () => {
+	const document = open(`${toggle}<pre class="code">x</pre>`);
+	delete navigator.clipboard;
+	await fresh("./site.js");
+	assert.equal(document.querySelectorAll("button.copy").length, 0);
+});
+
+const contents = `<details class="toc"><a href="#one">1</a><a href="#two%20b">2</a><a href="#three">3</a></details><h2 id="one"></h2><h2 id="two b"></h2><h2 id="three"></h2>`;
+
+test("the table of contents shows where the reader is", async () => {
+	wide = { matches: true };
+	const { all } = await show(contents);
+	const here = () => all(".toc a").map((a) => a.className).join();
+	const at = (...tops) => {
+		all("h2").forEach((head, i) => (head.box = { top: tops[i] }));
+		globalThis.onscroll();
+		return here();
+	};
+	assert.equal(here(), ",,here", "it does not say where the reader is until the page is scrolled");
+	assert.equal(at(200, 500, 900), "here,,", "before the first heading, the first is where the reader is");
+	assert.equal(at(-300, 119, 500), ",here,");
+	assert.equal(at(-300, 120, 500), "here,,");
+	assert.equal(at(-900, -500, -20), ",,here");
+});
+
+test("the table of contents is open on wide screens alone", async () => {
+	wide = { matches: false };
+	const { one } = await show(contents);
+	assert.equal(wide.query, "(min-width: 64em)");
+	assert.equal(one(".toc").open, false);
+	wide.matches = true;
+	wide.onchange();
+	assert.equal(one(".toc").open, true);
+});
+
+// A stand-in for the search tells which form it was given.
+const script = `data:text/javascript,${encodeURIComponent("export const attach = (form) => (globalThis.attached ??= []).push(form)")}`;
+const box = (kind) => `<form class="${kind}" action="search/" data-script="${script}"><input name="q"><input name="other"></form><p>text</p>`;
+
+test("the search is fetched when somebody turns to it, once", async () => {
+	globalThis.attached = [];
+	const { one, document } = await show(box("find"));
+	await settled();
+	assert.equal(attached.length, 0, "the search is fetched before anybody asks for it");
+	one("[name='q']").focus();
+	await until(() => attached.length);
+	assert.deepEqual(attached.map((form) => form === one("form")), [true]);
+	one("[name='q']").blur();
+	one("[name='q']").focus();
+	await settled();
+	assert.equal(attached.length, 1);
+	assert.equal(document.activeElement, one("[name='q']"));
+});
+
+test("the search page has its search at once", async () => {
+	globalThis.attached = [];
+	await show(box("search"));
+	await until(() => attached.length);
+	assert.equal(attached.length, 1);
+});
+
+test("/ leads to the search, from everywhere but where one writes", async () => {
+	const { one, document } = await show(box("find"));
+	const press = (key, target, more = {}) => {
+		document.activeElement = document.body;
+		const pressed = event("keydown", { key, ...more });
+		Object.defineProperty(pressed, "target", { value: target });
+		page.dispatchEvent(pressed);
+		return [document.activeElement === one("[name='q']"), pressed.defaultPrevented];
+	};
+	assert.deepEqual(press("/", one("p")), [true, true]);
+	assert.deepEqual(press("a", one("p")), [false, false]);
+	assert.deepEqual(press("/", one("[name='other']")), [false, false]);
+	for (const key of ["ctrlKey", "metaKey", "altKey"]) assert.deepEqual(press("/", one("p"), { [key]: true }), [false, false], `${key} and / is the browser's`);
+	one("[name='q']").shown = false;
+	assert.deepEqual(press("/", one("p")), [false, true]);
+	assert.deepEqual(location.went, ["http://host/site/search/"], "where the box is not in sight, / leads to the search page");
+});
+
+test("a page without any of it is left alone", async () => {
+	const { one } = await show("<p>text</p>");
+	assert.equal(one("p").textContent, "text");
+});
