@@ -1,6 +1,4 @@
-//go:build browser
-
-package browser
+package site_test
 
 import (
 	"bytes"
@@ -18,7 +16,7 @@ import (
 	"github.com/pmsite/pmsite/content/corpus"
 	"github.com/pmsite/pmsite/content/metrics"
 	"github.com/pmsite/pmsite/site/feed"
-	"github.com/pmsite/pmsite/site/render"
+	pages "github.com/pmsite/pmsite/site/render"
 )
 
 // A boardFilter is what the dashboard's form asks for.
@@ -31,7 +29,7 @@ type boardFilter struct {
 }
 
 // scope is the same, as the pages have it.
-func (f boardFilter) scope() (out render.Scope) {
+func (f boardFilter) scope() (out pages.Scope) {
 	for _, pair := range [][2]string{{"service", f.Service}, {"severity", f.Severity}, {"tag", f.Tag}, {"since", f.Since}, {"until", f.Until}} {
 		if pair[1] != "" {
 			out = append(out, pair)
@@ -43,13 +41,11 @@ func (f boardFilter) scope() (out render.Scope) {
 // A shown is a panel as either side gives it.
 type shown struct {
 	Key, Note, Few, Drawing string
-	More                    *render.Cell
+	More                    *pages.Cell
 	Head                    []string
-	Rows                    [][]render.Cell
+	Rows                    [][]pages.Cell
 	Legend                  []struct{ Name, Kind, Glyph string }
 }
-
-var asOf = content.Date{Year: 2026, Month: 11, Day: 23}
 
 const targetDays = 14
 
@@ -63,7 +59,7 @@ func TestBoard(t *testing.T) {
 			return content.Load(ctx, content.Sample, content.Options{Root: "postmortems"}, nil)
 		},
 		"corpus": func() (*content.Collection, error) {
-			return content.Load(ctx, corpus.FS(2000, 4), content.Options{Root: "content"}, nil)
+			return content.Load(ctx, corpus.FS(500, 4), content.Options{Root: "content"}, nil)
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -102,7 +98,7 @@ func compareBoards(t *testing.T, records []metrics.Record) {
 		until := cmp.Or(day(t, f.Until), asOf)
 		frame := frameOf()
 		frame.Span, frame.Until = metrics.Latest(picked, until, metrics.Quarter, 12), until
-		want, answers := render.DashboardPanels(metrics.NewBoard(picked, frame), f.scope())
+		want, answers := pages.DashboardPanels(metrics.NewBoard(picked, frame), f.scope())
 		for _, wrong := range board.Wrong {
 			t.Errorf("%+v: %s", f, wrong)
 		}
@@ -119,14 +115,14 @@ func compareBoards(t *testing.T, records []metrics.Record) {
 	}
 }
 
-func comparePanels(t *testing.T, name string, got shown, p render.Panel) {
+func comparePanels(t *testing.T, name string, got shown, p pages.Panel) {
 	t.Helper()
 	want := shown{Key: p.Key, Note: p.Note, Few: p.Few, Drawing: string(p.Drawing), Head: p.Table.Head, Rows: p.Table.Rows, Legend: got.Legend[:0:0]}
 	for _, entry := range p.Legend {
 		want.Legend = append(want.Legend, struct{ Name, Kind, Glyph string }{entry.Name, entry.Class, entry.Glyph})
 	}
 	for what, pair := range map[string][2]any{
-		"more": {fmt.Sprint(got.More), fmt.Sprint(&render.Cell{Text: p.More.Title, Path: p.More.Path})}, "key": {got.Key, want.Key}, "note": {got.Note, want.Note}, "few": {got.Few, want.Few}, "drawing": {got.Drawing, want.Drawing},
+		"more": {fmt.Sprint(got.More), fmt.Sprint(&pages.Cell{Text: p.More.Title, Path: p.More.Path})}, "key": {got.Key, want.Key}, "note": {got.Note, want.Note}, "few": {got.Few, want.Few}, "drawing": {got.Drawing, want.Drawing},
 		"head": {fmt.Sprint(got.Head), fmt.Sprint(want.Head)}, "rows": {fmt.Sprint(got.Rows), fmt.Sprint(want.Rows)}, "legend": {fmt.Sprint(got.Legend), fmt.Sprint(want.Legend)},
 	} {
 		if what == "more" && got.More == nil {
@@ -160,7 +156,7 @@ func BenchmarkBoard(b *testing.B) {
 type boardResult struct {
 	Count        int
 	Panels       []shown
-	Answers      []render.Answer
+	Answers      []pages.Answer
 	Wrong        []string // numbers that lead elsewhere
 	Milliseconds float64
 }
@@ -181,14 +177,14 @@ func runBoard(t testing.TB, records []metrics.Record, filters []boardFilter, mor
 	}
 	// Node takes a file for a module by its package or by its name.
 	module := func(name string) string {
-		src, err := os.ReadFile("../../themes/default/assets/" + name + ".js")
+		src, err := os.ReadFile("../themes/default/assets/" + name + ".js")
 		if err != nil {
 			t.Fatal(err)
 		}
 		return write(name+".mjs", src)
 	}
 	var data, register bytes.Buffer
-	if err := feed.Figures(&data, records, frameOf(), render.Slug); err != nil {
+	if err := feed.Figures(&data, records, frameOf(), pages.Slug); err != nil {
 		t.Fatal(err)
 	}
 	t.Logf("figures.json of %d post mortems has %d bytes", len(records), data.Len())
@@ -199,7 +195,7 @@ func runBoard(t testing.TB, records []metrics.Record, filters []boardFilter, mor
 	if err != nil {
 		t.Fatal(err)
 	}
-	args := []string{"board.mjs", module("board"), write("figures.json", data.Bytes()), module("register"), write("register.json", register.Bytes())}
+	args := []string{"testdata/board.mjs", module("board"), write("figures.json", data.Bytes()), module("register"), write("register.json", register.Bytes())}
 	cmd := exec.Command("node", append(args, more...)...)
 	cmd.Stdin = bytes.NewReader(asked)
 	var stderr bytes.Buffer

@@ -1,7 +1,7 @@
 // Prints the panels and answers that the dashboard's script computes for filters
 // given on standard input, the time that each takes, and, if asked to follow
 // them, which of their numbers do not lead to as many post mortems or action items:
-// node board.mjs board.mjs figures.json register.mjs register.json [follow]
+// node board.mjs board.js figures.json register.js register.json [follow]
 import { readFileSync } from "node:fs";
 
 const [, , boardScript, figures, registerScript, register, follow] = process.argv;
