@@ -1,0 +1,138 @@
+package site_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"golang.org/x/tools/txtar"
+
+	"github.com/pmsite/pmsite/content"
+	"github.com/pmsite/pmsite/content/metrics"
+	pages "github.com/pmsite/pmsite/site/render"
+)
+
+// outages makes a post mortem for each day with an outage of so many minutes.
+func outages(docs fstest.MapFS, minutes int, days ...string) {
+	for i, day := range days {
+		docs[fmt.Sprintf("postmortems/%s-%d-%d.md", day, minutes, i)] = &fstest.MapFile{Data: fmt.Appendf(nil, `---
+title: %d minutes on %s
+service: dns
+impact: latency
+severity: high
+detection: manual
+date: %s
+status: completed
+---
+## Timeline
+| Date | Time | Metadata | Notes |
+|---|---|---|---|
+| %s | 10:00 | Outage begins | |
+| | %02d:%02d | Outage ends | |
+`, minutes, day, day, day, 10+minutes/60, minutes%60)}
+	}
+}
+
+// both gives the panels and answers of the page and those of its script.
+func both(t *testing.T, docs fstest.MapFS, filter boardFilter) (page, script string) {
+	t.Helper()
+	c, err := content.Load(t.Context(), docs, content.Options{Root: "postmortems"}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(c.PostMortems) != len(docs) {
+		t.Fatalf("%d of %d documents are post mortems", len(c.PostMortems), len(docs))
+	}
+	records := metrics.Records(c.PostMortems)
+	frame := frameOf()
+	picked := metrics.Select(records, metrics.Filter{Service: filter.Service, Severity: filter.Severity})
+	frame.Span, frame.Until = metrics.Latest(picked, asOf, metrics.Quarter, 12), asOf
+	panels, answers := pages.DashboardPanels(metrics.NewBoard(picked, frame), filter.scope())
+	list := make([]shown, len(panels))
+	for i, p := range panels {
+		list[i] = shown{Key: p.Key, Note: p.Note, Few: p.Few, Head: p.Table.Head, Rows: p.Table.Rows}
+	}
+	board := runBoard(t, records, []boardFilter{filter})[0]
+	return written(list, answers), written(board.Panels, board.Answers)
+}
+
+// written gives what panels and answers say, a line for each row.
+func written(panels []shown, answers []pages.Answer) string {
+	var out strings.Builder
+	line := func(cells []pages.Cell) {
+		words := make([]string, len(cells))
+		for i, cell := range cells {
+			words[i] = cell.Text
+		}
+		out.WriteString(strings.TrimRight(strings.Join(words, " | "), " ") + "\n")
+	}
+	for _, answer := range answers {
+		fmt.Fprintf(&out, "%s %s: ", answer.Question, answer.Text)
+		line(answer.Rests)
+	}
+	for _, p := range panels {
+		fmt.Fprintf(&out, "\n%s: %s\n%s\n", p.Key, p.Note, strings.Join(p.Head, " | "))
+		for _, row := range p.Rows {
+			line(row)
+		}
+	}
+	return out.String()
+}
+
+// TestWhetherOutagesGetShorter holds the answer to six outages, of which the
+// median lies between the shortest and the longest with 95 %, in the 365 days to
+// 23 November 2026 and in the 365 before.
+func TestWhetherOutagesGetShorter(t *testing.T) {
+	t.Parallel()
+	now := []string{"2025-11-24", "2026-01-10", "2026-03-05", "2026-05-05", "2026-07-01", "2026-11-23"}
+	before := []string{"2024-11-24", "2025-01-10", "2025-03-05", "2025-05-05", "2025-07-01", "2025-11-23"}
+	for _, test := range []struct {
+		name        string
+		now, before int // minutes
+		nowDays     []string
+		want        string
+	}{
+		{"of the same length", 60, 60, now, "No certain change"},
+		{"of a minute less", 60, 61, now, "Yes, shorter"},
+		{"of a minute more", 61, 60, now, "No, longer"},
+		{"of five outages", 60, 120, now[:5], "Too few to say"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			docs := fstest.MapFS{}
+			outages(docs, test.now, test.nowDays...)
+			outages(docs, test.before, before...)
+			page, script := both(t, docs, boardFilter{})
+			for who, text := range map[string]string{"the page": page, "its script": script} {
+				if !strings.HasPrefix(text, "Are outages getting shorter? "+test.want+": ") {
+					t.Errorf("%s says %q, want %q", who, strings.SplitN(text, "\n", 2)[0], test.want)
+				}
+			}
+		})
+	}
+}
+
+// TestBoardWorkedOut holds the dashboard of a few post mortems to what stands in
+// them: that of the page and that of its script.
+func TestBoardWorkedOut(t *testing.T) {
+	t.Parallel()
+	archive, err := txtar.ParseFile("testdata/board.txtar")
+	if err != nil {
+		t.Fatal(err)
+	}
+	docs, want := fstest.MapFS{}, ""
+	for _, file := range archive.Files {
+		if file.Name == "want" {
+			want = string(file.Data)
+			continue
+		}
+		docs[file.Name] = &fstest.MapFile{Data: file.Data}
+	}
+	page, script := both(t, docs, boardFilter{})
+	for who, text := range map[string]string{"the page": page, "its script": script} {
+		if text != want {
+			t.Errorf("%s says\n%s\nwant\n%s", who, text, want)
+		}
+	}
+}
