@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"slices"
 	"testing"
+	"testing/fstest"
 
 	"github.com/pmsite/pmsite/content"
 	"github.com/pmsite/pmsite/content/corpus"
@@ -49,6 +50,15 @@ type shown struct {
 
 const targetDays = 14
 
+// oddOnes have what few post mortems have: outages of no length and of seconds,
+// no service, words of their own.
+var oddOnes = fstest.MapFS{
+	"postmortems/no-length.md": {Data: []byte("---\ntitle: No length\nimpact: [confusion, amusement]\nseverity: high\ndetection: a bird\ndate: 2026-09-09\nduration: 0m\nstatus: completed\n---\nNothing.\n")},
+	"postmortems/seconds.md":   {Data: []byte("---\ntitle: Seconds\nimpact: confusion\nseverity: low\ndetection: a bird\ndate: 2026-09-09\nduration: 30s\nservice: it's\nstatus: review\n---\nA moment.\n")},
+	"postmortems/no-service.md": {Data: []byte("---\ntitle: No service\nimpact: latency\nseverity: low\ndetection: manual\ndate: 2026-08-08\nduration: 16h\nstatus: completed\n---\n## Timeline\n" +
+		"| Date | Time | Metadata | Notes |\n|---|---|---|---|\n| 2026-08-08 | 02:00 | Outage begins | |\n| | 18:00 | Outage ends | |\n")},
+}
+
 // TestBoard compares the numbers, tables and drawings that the dashboard's
 // script computes with those of the pages, for the sample and for a collection
 // of some size, under filters of every kind.
@@ -67,7 +77,11 @@ func TestBoard(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			posts := append(c.PostMortems, &content.PostMortem{Slug: "bare", Title: `<b> & "quotes" 'here'`, Vendor: "<v>", Severity: "grave", Services: []string{"it's"}, Status: content.Draft})
+			odd, err := content.Load(ctx, oddOnes, content.Options{Root: "postmortems"}, nil)
+			if err != nil || len(odd.PostMortems) != len(oddOnes) {
+				t.Fatalf("%d odd ones: %v", len(odd.PostMortems), err)
+			}
+			posts := slices.Concat(c.PostMortems, odd.PostMortems, []*content.PostMortem{{Slug: "bare", Title: `<b> & "quotes" 'here'`, Vendor: "<v>", Severity: "grave", Services: []string{"it's"}, Status: content.Draft}})
 			compareBoards(t, metrics.Records(posts))
 		})
 	}
@@ -81,6 +95,9 @@ func compareBoards(t *testing.T, records []metrics.Record) {
 		{Service: "dns"},
 		{Service: "it's"},
 		{Service: "nothing"},
+		{Service: "it's", Since: "2026-09-01"},
+		{Severity: "low", Since: "2026-08-01"},
+		{Severity: "high", Since: "2026-09-09", Until: "2026-09-09"},
 		{Severity: "critical"},
 		{Tag: "database"},
 		{Tag: "vendor", Severity: "high"},

@@ -1,0 +1,184 @@
+// What the dashboard's script reckons, held to what was worked out by hand. That
+// it reckons as the pages do is tested in package site.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { begin, board, date, format, inPeriods, range, records, select } from "./board.js";
+
+test("durations are written as the pages write them", () => {
+	for (const [seconds, want] of [[0, "0 s"], [59, "59 s"], [59.9, "59 s"], [60, "1 min"], [89, "1 min"], [90, "2 min"], [3599, "1 h"], [3600, "1 h"], [3660, "1 h 1 min"], [5400, "1 h 30 min"], [86340, "23 h 59 min"], [86399, "1 d"], [86400, "1 d"], [88169, "1 d"], [88200, "1 d 1 h"], [172800, "2 d"], [180000, "2 d 2 h"]])
+		assert.equal(format(seconds), want, `${seconds} seconds`);
+});
+
+test("days, ranges and periods are read", () => {
+	assert.deepEqual([0, 59, 20000, -1].map(date), ["1970-01-01", "1970-03-01", "2024-10-04", "1969-12-31"]);
+	for (const [words, inside] of [["1..3", [1, 2]], ["3..", [3, 4]], ["0..1", [0]], ["..3", []]]) assert.deepEqual([0, 1, 2, 3, 4].filter(range(words)), inside, words);
+	const month = (year, n) => 12 * year + n - 1;
+	for (const [words, first, last] of [["2026", month(2026, 1), month(2026, 12)], ["2026Q1", month(2026, 1), month(2026, 3)], ["2026Q3", month(2026, 7), month(2026, 9)], ["2026-01", month(2026, 1), month(2026, 1)], ["2026-12", month(2026, 12), month(2026, 12)], ["2025Q4..2026-02", month(2025, 10), month(2026, 2)]]) {
+		const inside = inPeriods(words);
+		assert.deepEqual([first - 1, first, last, last + 1, null].map(inside), [false, true, true, false, false], words);
+	}
+});
+
+// collection makes figures.json of post mortems.
+const blank = { date: null, status: 2, severity: 0, detection: 0, service: [], vendor: 0, impact: [], tag: [], passed: [], control: [], anchor: [], hedged: 0, unhedged: 0, reach: 0, items: [], duration: null, time_to_restore: null, time_to_detect: null, time_to_engage_vendor: null, vendor_to_restore: null };
+const collection = (posts, more = {}) => {
+	const list = posts.map((p, i) => ({ slug: `p${i}`, title: `P${i}`, ...blank, ...p }));
+	const column = (key) => list.map((p) => p[key]);
+	return {
+		...Object.fromEntries(["slug", "title", "date", "status", "severity", "detection", "service", "vendor", "impact", "tag", "passed", "control", "anchor", "hedged", "unhedged", "reach", "items"].map((key) => [key, column(key)])),
+		figures: ["duration", "time_to_restore", "time_to_detect", "time_to_engage_vendor", "vendor_to_restore"].map((key) => ({ key, name: key, values: column(key) })),
+		severities: ["high", "low", "", "odd"], detections: ["manual", "alarm", ""], services: ["dns", "shop", "Shop"], vendors: ["", "Northwind", "Acme"], impacts: ["latency", "loss", "own"], tags: ["db", "net"], types: ["Prevent", "Detect", "own"], owners: ["", "ops", "web"], states: ["overdue", "open", "done", "odd"], controls: ["Alarm", "Backup"], control_keys: ["alarm", "backup"],
+		slugs: { severities: ["high", "low", "none", "odd"], detections: ["manual", "alarm", "none"], services: ["dns", "shop", "shop"], vendors: ["", "northwind", "acme"], tags: ["db", "net"] },
+		known: [2, 2, 2, 2, 3], as_of: 20000, target_days: 14, ...more,
+	};
+};
+const picked = (data, f) => select(data, records(data), f).map(({ slug }) => slug).join(" ");
+
+test("a filter picks the post mortems that have what it names", () => {
+	const month = (year, n) => 12 * year + n - 1;
+	const data = collection([
+		{ date: 20000, status: 2, service: [0, 1], vendor: 1, impact: [0], tag: [0], duration: 3600, control: [0, 1], anchor: ["x"], hedged: 1, reach: 30, passed: [month(2024, 10), 600] }, // 2024-10-04
+		{ date: 19985, status: 1, severity: 1, service: [2], detection: 1, impact: [1, 0], tag: [1, 0], duration: -1, unhedged: 2, reach: -1, passed: [month(2024, 9), 0, month(2024, 8), 5] }, // 2024-09-19
+		{ date: 19986, status: 0, severity: 2, detection: 2, duration: null, control: [1, 0], anchor: ["y"], reach: 31 }, // 2024-09-20
+		{ date: null, status: 0, severity: 3, vendor: 2, service: [0], duration: 3599, reach: -90 },
+		{ date: 20010, status: 1, duration: 0, service: [1] }, // after the day that all is of
+	]);
+	const want = {
+		"": "p0 p1 p2 p3 p4", "service=dns": "p0 p3", "service=shop": "p0 p1 p4", "service=Shop": "p0 p1 p4", "service=-": "p2", "service=none": "", "also=shop": "p0 p1 p4", "not_service=dns": "p0 p1 p2 p4", "not_service=dns|shop": "p1 p2", "not_service=dns|shop|Shop|-": "", "not_service=-": "p0 p1 p3 p4",
+		"severity=high": "p0 p4", "severity=low": "p1", "severity=-": "p2", "severity=odd": "p3", "severity=none": "", "detection=manual": "p0 p3 p4", "detection=-": "p2", "vendor=Northwind": "p0", "vendor=-": "p1 p2 p4", "impact=latency": "p0 p1", "impact=loss": "p1", "impact=-": "p2 p3 p4", "tag=db": "p0 p1", "tag=net": "p1", "tag=-": "p2 p3 p4",
+		"status=completed": "p0", "status=review": "p1 p4", "status=draft": "p2 p3", "late=yes": "p1", "luck=hedged": "p0", "luck=unhedged": "p1", "control=alarm": "p2", "control=backup": "p0", "control=none": "",
+		"in=2024Q3": "p1 p2", "in=2024-10": "p0 p4", "not_in=2024Q3": "p0 p3 p4", "since=2024-09-20": "p0 p2 p4", "until=2024-09-20": "p1 p2", "since=2024-09-19": "p0 p1 p2 p4", "until=2024-09-19": "p1",
+		"age=0..1": "p0 p4", "age=14..15": "p2", "age=15..": "p1", "age=-": "p3", "age=0..15": "p0 p2 p4",
+		"duration=known": "p0 p3 p4", "duration=unknown": "p2", "duration=ongoing": "p1", "duration=60..120": "p0", "duration=30..60": "p3", "duration=0..1": "p4", "duration=59..61": "p0 p3",
+		"out=2024-10": "p0", "out=2024-09": "", "out=2024-08": "p1", "out=2024": "p0 p1", "reaching=30": "p0", "reaching=31": "p0 p2", "reaching=29": "", "missing=1": "p1", "missing=90": "p1 p3", "missing=89": "p1",
+		"service=dns&severity=odd": "p3", "unheard=of": "p0 p1 p2 p3 p4",
+	};
+	assert.deepEqual(Object.fromEntries(Object.keys(want).map((words) => [words, picked(data, Object.fromEntries(new URLSearchParams(words)))])), want);
+	assert.equal(picked({ ...data, target_days: 0 }, { late: "yes" }), "", "without a target nothing is late");
+});
+
+const rows = (panel) => panel?.rows.map((row) => row.map(({ text }) => text).join(" | "));
+const panel = (data, key, f) => begin(data, records(data), f).panels[key]();
+
+test("distributions have quartiles between the values, from five values on", () => {
+	const hours = (...list) => collection(list.map((h) => ({ date: 19990, duration: 3600 * h })));
+	const marks = (data) => rows(panel(data, "durations")).filter((row) => /^(median|p75|p90)/.test(row));
+	assert.deepEqual(marks(hours(1, 2, 3, 4)), []);
+	assert.deepEqual(marks(hours(1, 2, 3, 4, 5)), ["median | 3 h", "p75 | 4 h", "p90 | 4 h 36 min"]);
+	assert.deepEqual(marks(hours(1, 1, 2, 4, 8, 16)), ["median | 3 h", "p75 | 7 h", "p90 | 12 h"]);
+	assert.equal(panel(hours(1, 2, 3, 4), "durations").few, "Too few to say where the median lies.");
+	assert.equal(panel(hours(1, 2, 3, 4, 5), "durations").few, "");
+});
+
+test("durations are counted in bins that double, the longest are named", () => {
+	const data = collection([0, 59, 60, 3599, 3600, 7199, 460800, 500000].map((duration) => ({ date: 19990, duration })).concat([{ duration: null }, { duration: -1 }]));
+	assert.deepEqual(rows(panel(data, "durations")), ["0 to 1 min | 2", "1 min to 2 min | 1", "2 min to 4 min | 0", "4 min to 8 min | 0", "8 min to 15 min | 0", "15 min to 30 min | 0", "30 min to 1 h | 1", "1 h to 2 h | 2", "2 h to 4 h | 0", "4 h to 8 h | 0", "8 h to 16 h | 0", "16 h to 32 h | 0", "32 h to 64 h | 0", "64 h to 128 h | 0", "128 h and more | 2",
+		"median | 1 h", "p75 | 1 d 10 h", "p90 | 5 d 11 h", "known | 8", "unknown | 1", "ongoing | 1", "P7 | 5 d 19 h", "P6 | 5 d 8 h", "P5 | 2 h", "P4 | 1 h", "P3 | 1 h", "P2 | 1 min"]);
+	assert.equal(panel(data, "durations").note, "8 known, 1 unknown, 1 ongoing");
+	assert.equal(panel(collection([{ duration: null }]), "durations"), null);
+});
+
+test("the answer to whether outages get shorter needs six of them in both years", () => {
+	const verdict = (now, before) => {
+		const data = collection([...now.map((m, i) => ({ date: 20000 - (i === 5 ? 364 : i), time_to_restore: 60 * m })), ...before.map((m, i) => ({ date: 20000 - (i === 5 ? 729 : 365 + i), time_to_restore: 60 * m }))]);
+		const [{ text, rests }] = begin(data, records(data)).answers();
+		return `${text}: ${rests.map(({ text }) => text).join("; ")}`;
+	};
+	const six = (m, ...more) => [...Array(6 - more.length).fill(m), ...more];
+	assert.equal(verdict(six(60), six(60)), "No certain change: last 365 days: 6 known, median 1 h (95 %: 1 h to 1 h); 365 days before: 6 known, median 1 h (95 %: 1 h to 1 h)", "what touches is no certain change");
+	assert.equal(verdict(six(60), six(61)).split(":")[0], "Yes, shorter");
+	assert.equal(verdict(six(61), six(60)).split(":")[0], "No, longer");
+	assert.equal(verdict(six(60), six(120, 60)).split(":")[0], "No certain change");
+	assert.equal(verdict(six(60, 120), six(120)).split(":")[0], "No certain change");
+	assert.equal(verdict(six(120), six(60, 120)).split(":")[0], "No certain change");
+	assert.equal(verdict(six(60).slice(1), six(120)), "Too few to say: last 365 days: 5 known, median 1 h; 365 days before: 6 known, median 2 h (95 %: 2 h to 2 h)");
+	assert.equal(verdict(six(60), [120, 120, 120, 120]), "Too few to say: last 365 days: 6 known, median 1 h (95 %: 1 h to 1 h); 365 days before: 4 known");
+});
+
+test("what is not in the vocabulary comes behind it, most frequent first", () => {
+	const data = collection([{ date: 19990, severity: 3, impact: [2], detection: 2 }, { date: 19990, severity: 3, impact: [], detection: 2 }, { date: 19990, severity: 2, impact: [2, 1], detection: 0 }]);
+	assert.deepEqual(rows(panel(data, "impact")), ["latency | 0 | 0 %", "loss | 1 | 33 %", "own | 2 | 67 %", "not given | 1 | 33 %"]);
+	assert.deepEqual(panel(data, "severity").head, ["Period", "high", "low", "odd", "not given", "All"]);
+	assert.deepEqual(rows(panel(data, "severity")).slice(-2), ["All | 0 | 0 | 2 | 1 | 3", "Share | 0 % | 0 % | 67 % | 33 % | "]);
+	const who = begin(data, records(data)).answers()[1];
+	assert.equal(`${who.text}; ${who.rests.map(({ text }) => text).join("; ")}`, "Not given: 2 of 3; manual: 1; not given: 2; in the last 365 days");
+});
+
+test("shares are rounded, halves to the even number", () => {
+	const share = (part, whole) => rows(panel(collection(Array.from({ length: whole }, (_, i) => ({ date: 19990, impact: [i < part ? 0 : 1] }))), "impact"))[0].split(" | ")[2];
+	assert.deepEqual([share(1, 8), share(3, 8), share(5, 8), share(1, 3), share(2, 3), share(1, 40), share(3, 40)], ["12 %", "38 %", "62 %", "33 %", "67 %", "2 %", "8 %"]);
+});
+
+test("outage time stands by service and month, that without a service too", () => {
+	const month = 12 * 2024 + 9; // October, of which the last of all days is
+	const data = collection([
+		{ date: 20000, duration: 3600, service: [0], passed: [month, 3600] }, { date: 19990, duration: 120, service: [], passed: [month - 1, 119] }, { date: 19990, duration: -1, service: [1] }, { date: 19990, duration: null },
+		{ date: 19600, duration: 60, service: [0], passed: [month - 20, 60] },
+	]);
+	const { head, note } = panel(data, "outages");
+	assert.deepEqual([head.length, head[3], head.at(-1)], [15, "2023-11", "2024-10"]);
+	assert.equal(note, "2023-11 to 2024-10; in the table, minutes by month. Without time: 1 unknown, 1 ongoing");
+	const short = rows(panel(data, "outages")).map((row) => row.replace(/( \| 0)+/g, " ~"));
+	assert.deepEqual(short, ["dns | 2 | 1 h 1 min ~ | 60", "not given | 1 | 2 min ~ | 1 ~", `unknown | 1${" | ".repeat(13)}`, `ongoing | 1${" | ".repeat(13)}`]);
+});
+
+test("more than six services are put together", () => {
+	const services = "abcdefgh".split("");
+	const month = 12 * 2024 + 9;
+	const data = collection(services.map((_, i) => ({ date: 20000, duration: 60 * (8 - i), service: i === 7 ? [6, 7] : [i], passed: [month, 60 * (8 - i)] })), { services, slugs: { ...collection([]).slugs, services } });
+	const list = rows(panel(data, "outages")).map((row) => row.split(" | ").slice(0, 3).join(" | "));
+	assert.deepEqual(list, ["a | 1 | 8 min", "b | 1 | 7 min", "c | 1 | 6 min", "d | 1 | 5 min", "e | 1 | 4 min", "f | 1 | 3 min", "2 other services | 2 | 4 min"]);
+	const other = panel(data, "outages").rows.at(-1)[1];
+	assert.equal(other.path, "postmortems/?duration=known&not_service=a%7Cb%7Cc%7Cd%7Ce%7Cf");
+	assert.equal(picked(data, { duration: "known", not_service: "a|b|c|d|e|f" }), "p6 p7");
+});
+
+test("action items are closed, on time or overdue, by type, owner, state and age", () => {
+	// Type, owner, state (closed, open, overdue), flags (tracking 1, due 2, state 4 and on), days late.
+	const data = collection([
+		{ date: 19999, items: [0, 1, 2, 3 + 4 * 0, 3, 0, 1, 1, 0 + 4 * 1, 0, 1, 2, 0, 1 + 4 * 2, 0] }, { date: 19970, items: [1, 2, 2, 2 + 4 * 0, 8] }, { date: 19600, items: [2, 0, 1, 2 + 4 * 3, 0] }, { date: null, items: [0, 2, 1, 2 + 4 * 1, 0] },
+	]);
+	const f = begin(data, records(data)).panels;
+	assert.deepEqual(rows(f.actions()), ["Prevent | 0 | 2 | 1 | 3 | 0 %", "Detect | 1 | 0 | 1 | 2 | 50 %", "own | 0 | 1 | 0 | 1 | 0 %", "All | 1 | 3 | 2 | 6 | 17 %"]);
+	assert.deepEqual(rows(f.states()), ["overdue | 2 | 33 %", "open | 2 | 33 %", "done | 1 | 17 %", "odd | 1 | 17 %", "with tracking | 2 | 33 %", "open without a due date | 1 | 20 %"]);
+	assert.deepEqual(rows(f.owners()), ["ops | 2 | 1", "web | 2 | 1", "nobody | 1 | 0", "All | 5 | 2"]);
+	assert.equal(f.owners().note, "5 open, of which 2 overdue, the longest 8 days");
+	assert.deepEqual(rows(f.ages()), ["0–29 | 2 | 1", "30–89 | 1 | 1", "90–179 | 0 | 0", "180–364 | 0 | 0", "365+ | 1 | 0", "unknown | 1 | 0"]);
+	assert.deepEqual(rows(f.cohorts()).slice(-3), ["2024 Q3 | 0 | 0 | 1 | 1 | 0 %", "2024 Q4 | 1 | 1 | 1 | 3 | 33 %", "Other dates, or none | 0 | 1 | 0 | 1 | 0 %"]);
+	const [, , promises] = begin(data, records(data)).answers();
+	assert.deepEqual([promises.text, promises.late, promises.rests.map(({ text }) => text).join("; ")], ["2 of 5 open", true, "all 2, the longest 8 days; ops: 1; web: 1"]);
+});
+
+test("controls that failed again, vendors, luck and late reviews are listed", () => {
+	const data = collection([
+		{ date: 20000, vendor: 1, duration: 60, control: [0, 0, 1, 1], anchor: ["c1", "c2"], hedged: 2 }, { date: 19990, vendor: 1, duration: 120, control: [0, 0, 0, 0], anchor: ["c1", "c3"], unhedged: 1 }, { date: 19980, vendor: 2, duration: 600, status: 0 }, { date: 19986, status: 1 }, { date: 19985, status: 1 }, { date: null, status: 0 },
+	]);
+	const f = begin(data, records(data)).panels;
+	assert.deepEqual(rows(f.controls()), ["Alarm | 3 times in 2 post mortems | 2024-10-04"]);
+	assert.equal(f.controls().rows[0][2].path, "postmortems/p0/#c1");
+	assert.deepEqual(rows(f.vendors()), ["Northwind | 2 | 3 min | too few (0) | too few (0)", "Acme | 1 | 10 min | too few (0) | too few (0)"]);
+	assert.deepEqual(rows(f.luck()), ["hedged by an action item | 2 | 67 %", "not hedged | 1 | 33 %", "P1 | not hedged | "]);
+	assert.deepEqual(rows(f.pipeline()), ["0–29 | 1 | 2", "30–89 | 0 | 0", "90–179 | 0 | 0", "180–364 | 0 | 0", "365+ | 0 | 0", "unknown | 1 | 0", "P2 | 20 days | late", "P4 | 15 days | late"]);
+	assert.equal(f.pipeline().more.text, "All 2 late");
+});
+
+test("numbers lead to the lists behind them, within what is asked for", () => {
+	const data = collection([{ date: 20000, service: [0, 1], duration: 60 }, { date: 19990, service: [0], severity: 1 }]);
+	const path = (f, key, row, column) => panel(data, key, f).rows.at(row)[column].path;
+	assert.equal(path({}, "severity", 0, 2), "postmortems/?in=2024Q3&severity=low");
+	assert.equal(path({}, "severity", -2, 1), "postmortems/?in=2024Q3..2024Q4&severity=high");
+	assert.equal(path({ service: "dns" }, "outages", 0, 1), "postmortems/?service=dns&duration=known");
+	assert.equal(path({ service: "dns" }, "outages", 1, 1), "postmortems/?service=dns&duration=known&also=shop");
+	assert.equal(path({ since: "2024-01-01", until: "2024-12-31" }, "durations", 0, 1), "postmortems/?since=2024-01-01&until=2024-12-31&duration=1..2");
+	const [, who] = begin(data, records(data), { since: "2024-09-01" }).answers();
+	assert.equal(who.rests[0].path, "postmortems/?since=2024-09-01&until=2024-10-04&detection=manual");
+	assert.equal(begin(data, records(data), {}).answers()[1].rests[0].path, "postmortems/?since=2023-10-06&until=2024-10-04&detection=manual");
+	assert.equal(path({}, "impact", 0, 1), "", "a number that is nothing leads somewhere");
+});
+
+test("nothing gives no panels", () => {
+	const data = collection([]);
+	const { count, panels, answers } = board(data, records(data), {});
+	assert.deepEqual([count, panels.map(({ key }) => key)], [0, []]);
+	assert.deepEqual(answers.map(({ text, chart }) => `${text}${chart}`), ["Too few to say", "Nobody had to", "None", "None failed twice"]);
+});
