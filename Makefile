@@ -1,13 +1,15 @@
 # make demo     build pmsite and show the sample collection; needs Go only
 # make test     install what the tests need, and run them all
 # make check    what CI runs: build, lint and test
+# make mutants  measure the tests: how many small changes of behaviour they notice
 GO      ?= go
 VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null)
 LDFLAGS := -s -w -X main.release=$(VERSION)
 FUZZTIME ?= 30s
 BENCH   ?= .
+MINUTES ?= 30
 
-.PHONY: demo build test unit browser tools check lint vuln bench fuzz clean
+.PHONY: demo build test unit browser tools check lint vuln bench fuzz mutants clean
 
 demo: build
 	bin/pmsite demo --open
@@ -57,6 +59,10 @@ fuzz:
 			echo "$$package $$test"; $(GO) test -run '^$$' -fuzz "^$$test$$" -fuzztime $(FUZZTIME) $$package || exit 1; \
 		done; \
 	done
+
+# A sample, as far as the time goes: make mutants MINUTES=30 PACKAGE=./content/... SEED=7
+mutants: tools
+	node .ci/mutants.mjs '$(MINUTES)' '$(PACKAGE)' '$(SEED)'
 
 clean:
 	rm -rf bin public site/browser/node_modules
