@@ -54,6 +54,8 @@ test("a filter picks the post mortems that have what it names", () => {
 		"service=dns&severity=odd": "p3", "unheard=of": "p0 p1 p2 p3 p4",
 	};
 	assert.deepEqual(Object.fromEntries(Object.keys(want).map((words) => [words, picked(data, Object.fromEntries(new URLSearchParams(words)))])), want);
+	const spelt = collection([{ service: [0] }, { service: [1] }, { service: [2] }], { services: ["shop", "Shop", "dns"], slugs: { ...data.slugs, services: ["shop", "shop", "dns"] } });
+	assert.equal(picked(spelt, { service: "shop" }), "p0 p1", "another spelling of a service is left out");
 	assert.equal(picked({ ...data, target_days: 0 }, { late: "yes" }), "", "without a target nothing is late");
 });
 
@@ -98,6 +100,8 @@ test("the answer to whether outages get shorter needs six of them in both years"
 test("what is not in the vocabulary comes behind it, most frequent first", () => {
 	const data = collection([{ date: 19990, severity: 3, impact: [2], detection: 2 }, { date: 19990, severity: 3, impact: [], detection: 2 }, { date: 19990, severity: 2, impact: [2, 1], detection: 0 }]);
 	assert.deepEqual(rows(panel(data, "impact")), ["latency | 0 | 0 %", "loss | 1 | 33 %", "own | 2 | 67 %", "not given | 1 | 33 %"]);
+	const own = collection([{ date: 19990, impact: [2, 3] }, { date: 19990, impact: [3] }, { date: 19990 }], { impacts: ["latency", "loss", "own", "more"] });
+	assert.deepEqual(rows(panel(own, "impact")).slice(2), ["more | 2 | 67 %", "not given | 1 | 33 %", "own | 1 | 33 %"]);
 	assert.deepEqual(panel(data, "severity").head, ["Period", "high", "low", "odd", "not given", "All"]);
 	assert.deepEqual(rows(panel(data, "severity")).slice(-2), ["All | 0 | 0 | 2 | 1 | 3", "Share | 0 % | 0 % | 67 % | 33 % | "]);
 	const who = begin(data, records(data)).answers()[1];

@@ -293,6 +293,31 @@ test("a period is written into the query, and taken out of it", async () => {
 	assert.equal(input.value, "-date:2025-01-01..");
 });
 
+test("a facet shows eight values, the pressed ones besides, and the rest when it is asked for", async () => {
+	const { Search } = await import("./search/search.js");
+	const real = Search.open;
+	let n = 8;
+	Search.open = async (from) => {
+		const search = await real(from), count = search.count.bind(search);
+		search.count = async (result, name) => (name === "service" ? Array.from({ length: n }, (_, i) => ({ value: `service ${i}`, count: 2000 - i })) : count(result, name));
+		return search;
+	};
+	const { facet, answered, ask } = await show("?q=timeout");
+	await answered("timeout");
+	const values = () => facet("service").querySelectorAll("button").map((button) => button.textContent);
+	assert.deepEqual([values().length, values()[0]], [8, "service 02,000"]);
+	n = 12;
+	await ask("timeout zone");
+	assert.deepEqual(values().slice(7), ["service 71,993", "4 more"]);
+	await ask('zone -date:1999 OR service:"service 10"');
+	assert.deepEqual(values().slice(7), ["service 71,993", "service 101,990", "3 more"], "a filter that is on cannot be taken off");
+	facet("service").querySelector(".rest").onclick();
+	await until(() => values().length === 12);
+	await ask("zone");
+	assert.equal(values().length, 12, "values that were asked for are folded with the next query");
+	Search.open = real;
+});
+
 test("a long list of hits is shown ten at a time", async () => {
 	const { Search } = await import("./search/search.js");
 	const real = Search.open;
