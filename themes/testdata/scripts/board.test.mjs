@@ -153,6 +153,14 @@ test("action items are closed, on time or overdue, by type, owner, state and age
 	assert.deepEqual([promises.text, promises.late, promises.rests.map(({ text }) => text).join("; ")], ["2 of 5 open", true, "all 2, the longest 8 days; ops: 1; web: 1"]);
 });
 
+test("states and types of one's own come last, the most frequent first", () => {
+	const item = (type, state) => [type, 1, 1, 2 + 4 * state, 0];
+	const data = collection([{ date: 19999, items: [...item(2, 3), ...item(3, 4), ...item(3, 4)] }], { states: ["overdue", "open", "done", "odd", "more"], types: ["Prevent", "Detect", "own", "more"] });
+	const f = begin(data, records(data)).panels;
+	assert.deepEqual(rows(f.states()).slice(3, 5), ["more | 2 | 67 %", "odd | 1 | 33 %"]);
+	assert.deepEqual(rows(f.actions()).slice(2, 4), ["more | 0 | 2 | 0 | 2 | 0 %", "own | 0 | 1 | 0 | 1 | 0 %"]);
+});
+
 test("controls that failed again, vendors, luck and late reviews are listed", () => {
 	const data = collection([
 		{ date: 20000, vendor: 1, duration: 60, control: [0, 0, 1, 1], anchor: ["c1", "c2"], hedged: 2 }, { date: 19990, vendor: 1, duration: 120, control: [0, 0, 0, 0], anchor: ["c1", "c3"], unhedged: 1 }, { date: 19980, vendor: 2, duration: 600, status: 0 }, { date: 19986, status: 1 }, { date: 19985, status: 1 }, { date: null, status: 0 },

@@ -42,7 +42,7 @@ test("hits are in the order that is asked for, and the newest first among equals
 	assert.equal(await found("", "severity", severities), "edge zone pool undated clock grave bare", "gravest first, those without one last");
 	assert.equal(await found("", "severity", ["near miss", "high"]), "clock zone pool edge undated grave bare", "a severity that is not in the list comes after those that are, and before none");
 	assert.equal(await found("", "duration"), "grave edge zone undated pool clock bare", "longest first, what is not known last");
-	assert.equal(await found("timeout"), "bare clock pool zone grave undated", "the best first: in the title, often, in a short text");
+	assert.equal(await found("timeout"), "bare clock zone grave pool undated", "the best first: in the title, often, in a short text");
 	assert.equal(await found("timeout", "date"), "zone clock pool grave bare undated");
 	assert.equal(await found("zone", "date"), "edge zone");
 	assert.equal(await found("zone"), "zone edge");
@@ -58,6 +58,31 @@ test("what is found has scores, a total and the words that nothing has", async (
 	assert.deepEqual((await search.search("severity:high")).hits.map(({ score }) => score), [0, 0]);
 	const [stemmed] = (await search.search("zones")).hits, [spelt] = (await search.search("zone")).hits;
 	assert.ok(spelt.score > 0 && stemmed.score > 0);
+});
+
+test("a word scores half where it is spelt otherwise, unless nobody spells it so", async () => {
+	const scores = async (query) => {
+		const { hits } = await search.search(query);
+		return Object.fromEntries(await Promise.all(hits.map(async (hit) => [await slug(hit), hit.score])));
+	};
+	const [renewed, renewals, nobody] = [await scores("renewed"), await scores("renewals"), await scores("renewing")];
+	const near = (a, b) => assert.ok(Math.abs(a - b) < 1e-12, `${a} is not ${b}`);
+	near(renewed.edge, nobody.edge);
+	near(renewed.pool, nobody.pool / 2);
+	near(renewals.edge, nobody.edge / 2);
+	near(renewals.pool, nobody.pool);
+});
+
+test("a beginning or a misspelt word may stand for so many words and no more", async () => {
+	const few = await Search.open(async (name) => file(name));
+	const most = (n, query) => {
+		few.settings.limits.expansion = n;
+		return few.search(query).then(({ total }) => total, (error) => `${error.caret()}|${error.message}|${error.hint}`);
+	};
+	assert.equal(await most(1, "summary:secondar*"), 1);
+	assert.equal(await most(0, "zone summary:secondar*"), "zone summary:secondar*\n             ^^^^^^^^^|secondar* stands for more than 0 words|write more of the word");
+	assert.equal(await most(1, "summary:databse~1"), 1);
+	assert.equal(await most(0, "summary:databse~1"), "summary:databse~1\n        ^^^^^^^^^|databse~1 stands for more than 0 words|write more of the word");
 });
 
 test("a facet counts its values, most frequent first", async () => {
@@ -83,6 +108,9 @@ test("a query that is not finished finds what begins so", async () => {
 	assert.deepEqual(await typed('"certifi"'), ["", undefined, '"certificate"']);
 	assert.deepEqual(await typed("qqqq zone"), ["zone edge", undefined, undefined], "what is found is no reason for other words");
 	await assert.rejects(typed("a AND"), SyntaxFault);
+	const broken = await Search.open(async (name) => file(name)), answer = broken.search.bind(broken);
+	broken.search = async (text) => (text.endsWith("*") ? Promise.reject(new Error("down")) : answer(text));
+	await assert.rejects(broken.typed("certifi"), /down/, "an index that cannot be reached is taken for a query that finds nothing");
 	const many = Array(20).fill("zo*").join(" ");
 	assert.deepEqual((await typed(`${many} certifi`))[1], undefined, "a word more with * would be too many");
 });
