@@ -39,14 +39,14 @@ test("a filter picks the post mortems that have what it names", () => {
 	const data = collection([
 		{ date: 20000, status: 2, service: [0, 1], vendor: 1, impact: [0], tag: [0], duration: 3600, control: [0, 1], anchor: ["x"], hedged: 1, reach: 30, passed: [month(2024, 10), 600] }, // 2024-10-04
 		{ date: 19985, status: 1, severity: 1, service: [2], detection: 1, impact: [1, 0], tag: [1, 0], duration: -1, unhedged: 2, reach: -1, passed: [month(2024, 9), 0, month(2024, 8), 5] }, // 2024-09-19
-		{ date: 19986, status: 0, severity: 2, detection: 2, duration: null, control: [1, 0], anchor: ["y"], reach: 31 }, // 2024-09-20
+		{ date: 19986, status: 0, severity: 2, detection: 2, duration: null, control: [1, 0, 0, 1], anchor: ["y", "z"], reach: 31 }, // 2024-09-20
 		{ date: null, status: 0, severity: 3, vendor: 2, service: [0], duration: 3599, reach: -90 },
 		{ date: 20010, status: 1, duration: 0, service: [1] }, // after the day that all is of
 	]);
 	const want = {
 		"": "p0 p1 p2 p3 p4", "service=dns": "p0 p3", "service=shop": "p0 p1 p4", "service=Shop": "p0 p1 p4", "service=-": "p2", "service=none": "", "also=shop": "p0 p1 p4", "not_service=dns": "p0 p1 p2 p4", "not_service=dns|shop": "p1 p2", "not_service=dns|shop|Shop|-": "", "not_service=-": "p0 p1 p3 p4",
 		"severity=high": "p0 p4", "severity=low": "p1", "severity=-": "p2", "severity=odd": "p3", "severity=none": "", "detection=manual": "p0 p3 p4", "detection=-": "p2", "vendor=Northwind": "p0", "vendor=-": "p1 p2 p4", "impact=latency": "p0 p1", "impact=loss": "p1", "impact=-": "p2 p3 p4", "tag=db": "p0 p1", "tag=net": "p1", "tag=-": "p2 p3 p4",
-		"status=completed": "p0", "status=review": "p1 p4", "status=draft": "p2 p3", "late=yes": "p1", "luck=hedged": "p0", "luck=unhedged": "p1", "control=alarm": "p2", "control=backup": "p0", "control=none": "",
+		"status=completed": "p0", "status=review": "p1 p4", "status=draft": "p2 p3", "late=yes": "p1", "luck=hedged": "p0", "luck=unhedged": "p1", "control=alarm": "p2", "control=backup": "p0 p2", "control=none": "",
 		"in=2024Q3": "p1 p2", "in=2024-10": "p0 p4", "not_in=2024Q3": "p0 p3 p4", "since=2024-09-20": "p0 p2 p4", "until=2024-09-20": "p1 p2", "since=2024-09-19": "p0 p1 p2 p4", "until=2024-09-19": "p1",
 		"age=0..1": "p0 p4", "age=14..15": "p2", "age=15..": "p1", "age=-": "p3", "age=0..15": "p0 p2 p4",
 		"duration=known": "p0 p3 p4", "duration=unknown": "p2", "duration=ongoing": "p1", "duration=60..120": "p0", "duration=30..60": "p3", "duration=0..1": "p4", "duration=59..61": "p0 p3",
