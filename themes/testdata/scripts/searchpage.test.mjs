@@ -231,6 +231,8 @@ test("facets count their values, and narrow the search by what is written into t
 	assert.equal(new URL(location.href).searchParams.get("q"), 'timeout severity:"near miss"');
 	assert.deepEqual(values("severity"), ['x near miss1 severity:"near miss" true']);
 	await settle(() => button('severity:"near miss"').onclick(), "timeout");
+	await ask("severity:high timeout");
+	await settle(() => button("severity:high").onclick(), "timeout");
 	await ask("  severity:high   zone  ");
 	await settle(() => one("[data-filter='severity:high']").onclick(), "zone");
 	for (const text of ['"severity:high" zone', "zone OR severity:high*"]) {
