@@ -102,7 +102,8 @@ export class Element extends Node {
 	closest(selector) { for (let node = this; node?.nodeType === 1; node = node.parentNode) if (node.matches(selector)) return node; return null; }
 	getBoundingClientRect() { return this.box; }
 	checkVisibility() { return this.shown; }
-	focus() {
+	focus({ preventScroll = false } = {}) {
+		this.ownerDocument.scrolled = !preventScroll; // to what has the focus
 		const before = this.ownerDocument.activeElement;
 		if (before === this) return;
 		this.ownerDocument.activeElement = this;

@@ -138,6 +138,7 @@ test("the focus is where it was when the page has loaded again", async () => {
 		const { document } = await start('<p><a id="here"></a></p>', { before: () => kept && sessionStorage.setItem("pmsite-focus", kept) });
 		page.dispatchEvent(event("load"));
 		assert.equal(document.activeElement === document.querySelector("#here"), want, `kept: ${kept}`);
+		assert.ok(!document.scrolled, "the page scrolls to what has the focus");
 		assert.equal(sessionStorage.getItem("pmsite-focus"), null, "where the focus was is remembered for longer than once");
 	}
 	const nowhere = await start("<p>x</p>");
@@ -234,6 +235,7 @@ test("remarks stay unfolded, and keep the focus", async () => {
 	say(remarks);
 	assert.equal(details().open, true);
 	assert.equal(document.activeElement, body().querySelector("a[href='b']"));
+	assert.equal(document.scrolled, false, "the page scrolls to the remarks");
 	details().open = false;
 	details().dispatchEvent(event("toggle"));
 	assert.equal(sessionStorage.getItem("pmsite-notes"), "closed");
