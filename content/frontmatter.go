@@ -232,7 +232,12 @@ func findComplexKey(n *yaml.Node) *yaml.Node {
 	return nil
 }
 
-var yamlLine = lazyregexp.New(`line (\d+): `)
+var (
+	yamlLine = lazyregexp.New(`line (\d+): `)
+	// yamlFromZero are the messages of the library's parser, which counts lines from
+	// 0; the rest of it counts from 1.
+	yamlFromZero = lazyregexp.New(`^did not find expected (?:node content|'-' indicator|key|',' or '[\]}]'|<document start>)`)
+)
 
 // yamlError moves the line number of a YAML error from text to position.
 func yamlError(err error) (Pos, string) {
@@ -243,7 +248,7 @@ func yamlError(err error) (Pos, string) {
 		line, _ := strconv.Atoi(message[m[2]:m[3]])
 		pos.Line = line + 1
 		message = message[:m[0]] + message[m[1]:]
-		if strings.HasPrefix(message, "did not find expected ") { // the library's parser counts from 0, the rest of it from 1
+		if yamlFromZero().MatchString(message) {
 			pos.Line++
 		}
 	}
