@@ -1,0 +1,108 @@
+package content_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/pmsite/pmsite/content"
+)
+
+// times gives when each row was, "?" for one whose time is not known.
+func times(pm *content.PostMortem) string {
+	var out []string
+	for _, entry := range pm.Timeline {
+		at := "?"
+		if !entry.Time.IsZero() {
+			at = entry.Time.Format("02 15:04")
+		}
+		if entry.Approximate {
+			at = "~" + at
+		}
+		out = append(out, at)
+	}
+	return strings.Join(out, ", ")
+}
+
+// TestDaysOfRows holds on which day a row is that gives none, above all below
+// a date that cannot be read: a row never rests on a day that nobody wrote.
+func TestDaysOfRows(t *testing.T) {
+	for _, test := range []struct {
+		name string
+		rows []string // date | time
+		want string
+		said string
+	}{
+		{"the document's date", []string{"| 10:00", "| 11:00"}, "05 10:00, 05 11:00", ""},
+		{"the date above", []string{"2026-03-06 | 10:00", "| 11:00", "2026-03-08 | 09:00", "| 10:00"}, "06 10:00, 06 11:00, 08 09:00, 08 10:00", ""},
+		{
+			"an unreadable first date", []string{"2026-02-30 | 10:00", "| 11:00", "| 12:00"}, "?, ?, ?",
+			`content/a.md:16:3: error: date: "2026-02-30": no such day [date]`,
+		},
+		{
+			"an unreadable first date, and a good one later", []string{"the fifth | 10:00", "| 11:00", "2026-03-07 | 12:00", "| 13:00"}, "?, ?, 07 12:00, 07 13:00",
+			`content/a.md:16:3: error: date: "the fifth" is not a date of the form 2026-03-05 [date]`,
+		},
+		{
+			"an unreadable date in the middle", []string{"2026-03-06 | 10:00", "06.03. | 11:00", "| 12:00"}, "06 10:00, ?, ?",
+			`content/a.md:17:3: error: date: "06.03." is not a date of the form 2026-03-05 [date]`,
+		},
+		{"the template's date stands for none", []string{"2026-03-06 | 10:00", "xxxx/xx/xx | 11:00"}, "06 10:00, 06 11:00", ""},
+		{
+			"a day of a row without a time counts for those below", []string{"2026-03-06 |", "| 11:00"}, "?, 06 11:00",
+			"content/a.md:16:1: warning: the row has no time [timeline-order]",
+		},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			text := front() + "\n## Timeline\n| Date | Time | Event | Notes |\n| --- | --- | --- | --- |\n"
+			for _, row := range test.rows {
+				text += "| " + row + " | Note | a |\n"
+			}
+			pm, problems := read(t, text)
+			if got := times(pm); got != test.want {
+				t.Errorf("the rows are of %s, want %s", got, test.want)
+			}
+			if problems != test.said {
+				t.Errorf("said\n%s\nwant\n%s", problems, test.said)
+			}
+		})
+	}
+}
+
+// TestOrderOfRows holds that a row is compared with the last one above whose
+// time is exact, on the clock that the row is written in.
+func TestOrderOfRows(t *testing.T) {
+	for _, test := range []struct {
+		name string
+		rows []string
+		want string
+	}{
+		{"equal times", []string{"10:00 a", "10:00 b"}, ""},
+		{"earlier without a date", []string{"23:50 a", "00:10 b"}, "content/a.md:15:3: error: 00:10 is earlier than the row above (23:50) [timeline-order]"},
+		{"earlier with a date", []string{"2026-03-05 11:00 a", "2026-03-05 10:00 b"}, "content/a.md:15:3: warning: the row is earlier than the one above [timeline-order]"},
+		{"an approximate row is in no order", []string{"10:00 a", "~09:00 b", "10:30 c"}, ""},
+		{"below an approximate row", []string{"10:00 a", "~12:00 b", "09:00 c"}, "content/a.md:16:3: error: 09:00 is earlier than the row above (10:00) [timeline-order]"},
+		{"after a row out of order the clock goes on from there", []string{"2026-03-05 11:00 a", "2026-03-05 10:00 b", "10:30 c"}, "content/a.md:15:3: warning: the row is earlier than the one above [timeline-order]"},
+		{"earlier by its offset", []string{"10:00 a", "11:00+02:00 b"}, "content/a.md:15:3: error: 11:00+02:00 is earlier than the row above (10:00) [timeline-order]"},
+	} {
+		_, got := read(t, document(nil, test.rows...))
+		if got != test.want {
+			t.Errorf("%s: said\n%s\nwant\n%s", test.name, got, test.want)
+		}
+	}
+	_, problems := content.Parse("a.md", []byte(document(nil, "23:50 a", "00:10 b")), content.Options{})
+	if len(problems) != 1 || problems[0].Hint != "if it is the next day, give the row its date: 2026-03-06" {
+		t.Errorf("past midnight the hint is %q", problems)
+	}
+}
+
+// TestTimelineColumn holds which heads an editor and a converter find.
+func TestTimelineColumn(t *testing.T) {
+	for head, want := range map[string]string{
+		"Date": "date", "DAY": "date", "Time": "time", "Time (UTC)": "time", "Date / Time": "both", "When": "both", "Timestamp (EST)": "both",
+		"Metadata": "event", "Event": "event", "Description": "note", "Notes": "note", "Comment": "note", "Who": "", "": "", "(UTC)": "",
+	} {
+		if got := content.TimelineColumn(head); got != want {
+			t.Errorf("a column %q holds %q, want %q", head, got, want)
+		}
+	}
+}
