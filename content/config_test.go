@@ -1,14 +1,16 @@
-package content
+package content_test
 
 import (
 	"fmt"
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/pmsite/pmsite/content"
 )
 
 func ExampleParseConfig() {
-	config, problems := ParseConfig("pmsite.yaml", []byte("title: Team\ntimezone: America/Halifax\nthemes: dark\n"))
+	config, problems := content.ParseConfig("pmsite.yaml", []byte("title: Team\ntimezone: America/Halifax\nthemes: dark\n"))
 	fmt.Println(config.Title, config.Zone, config.Output)
 	fmt.Println(problems[0], "-", problems[0].Hint)
 	// Output:
@@ -46,14 +48,14 @@ sources:
 `
 
 func TestParseConfig(t *testing.T) {
-	c, problems := ParseConfig("pmsite.yaml", []byte("\ufeff"+strings.ReplaceAll(fullConfig, "\n", "\r\n")))
+	c, problems := content.ParseConfig("pmsite.yaml", []byte("\ufeff"+strings.ReplaceAll(fullConfig, "\n", "\r\n")))
 	if len(problems) > 0 {
 		t.Fatal(problems)
 	}
 	for name, pair := range map[string][2]any{
 		"title": {c.Title, "Team"}, "description": {c.Description, "What failed"}, "base_url": {c.BaseURL, "https://example.org/pm/"},
 		"language": {c.Language, "de"}, "timezone": {c.Zone.String(), "Europe/Berlin"}, "content": {c.Content, "docs"}, "output": {c.Output, "out"},
-		"theme": {c.Theme, "plain"}, "repository": {c.Repository, Repository{"https://git.example.org/team/pm", "trunk"}},
+		"theme": {c.Theme, "plain"}, "repository": {c.Repository, content.Repository{"https://git.example.org/team/pm", "trunk"}},
 		"edit":  {c.Repository.EditURL("a.md"), "https://git.example.org/team/pm/edit/trunk/a.md"},
 		"roles": {fmt.Sprint(c.Roles, c.RoleOf), "[on-call engineer] map[b@example.org:on-call engineer ops@example.org:on-call engineer]"}, "people": {fmt.Sprint(c.People), "{[Robin] [Mark]}"},
 		"services": {fmt.Sprint(c.Services), "[{booking    } {payments Payments platform team 1 24x7}]"},
@@ -68,7 +70,7 @@ func TestParseConfig(t *testing.T) {
 	if value, _ := c.Vocabularies.Severity.Match("sev-1"); value != "critical" {
 		t.Errorf("sev-1 is %q", value)
 	}
-	for _, key := range ConfigKeys() {
+	for _, key := range content.ConfigKeys() {
 		if !strings.Contains("\n"+fullConfig, "\n"+key+":") {
 			t.Errorf("the key %s is not tried here", key)
 		}
@@ -111,7 +113,7 @@ func TestParseConfigProblems(t *testing.T) {
 		"review: {target_days: -1}":                     "1:23 \"-1\" is not a number",
 		"drafts: maybe":                                 "1:9 \"maybe\" is not a choice here",
 	} {
-		c, problems := ParseConfig("pmsite.yaml", []byte(text))
+		c, problems := content.ParseConfig("pmsite.yaml", []byte(text))
 		var got []string
 		for _, p := range problems {
 			got = append(got, p.Pos.String()+" "+p.Message)
@@ -135,7 +137,7 @@ func FuzzConfig(f *testing.F) {
 		if len(text) > 1<<14 {
 			t.Skip("large files are slow, not different")
 		}
-		_, problems := ParseConfig("pmsite.yaml", []byte(text))
+		_, problems := content.ParseConfig("pmsite.yaml", []byte(text))
 		// YAML knows more ends of line than editors do.
 		lines := strings.Count(strings.NewReplacer("\r\n", "\n", "\r", "\n", "\u0085", "\n", "\u2028", "\n", "\u2029", "\n").Replace(text), "\n") + 1
 		for _, p := range problems {

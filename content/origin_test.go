@@ -1,12 +1,14 @@
-package content
+package content_test
 
 import (
 	"strings"
 	"testing"
+
+	"github.com/pmsite/pmsite/content"
 )
 
 func TestOrigin(t *testing.T) {
-	c, problems := ParseConfig("pmsite.yaml", []byte(`
+	c, problems := content.ParseConfig("pmsite.yaml", []byte(`
 content: docs/pm
 repository: {url: "https://git.example.org/main"}
 sources:
@@ -54,7 +56,7 @@ func TestBadSources(t *testing.T) {
 		`{url: "https://x.example.org/a?b"}`:  "cannot be the prefix",
 		`{url: "/a/b", prefix: "a\u0000b.c"}`: "cannot be the prefix",
 	} {
-		_, problems := ParseConfig("pmsite.yaml", []byte("sources:\n  - "+source+"\n"))
+		_, problems := content.ParseConfig("pmsite.yaml", []byte("sources:\n  - "+source+"\n"))
 		if len(problems) == 0 || !strings.Contains(problems[0].Message, want) {
 			t.Errorf("%s: %v, want %q", source, problems, want)
 		}

@@ -35,20 +35,28 @@ func TestDaysOfRows(t *testing.T) {
 		{"the document's date", []string{"| 10:00", "| 11:00"}, "05 10:00, 05 11:00", ""},
 		{"the date above", []string{"2026-03-06 | 10:00", "| 11:00", "2026-03-08 | 09:00", "| 10:00"}, "06 10:00, 06 11:00, 08 09:00, 08 10:00", ""},
 		{
-			"an unreadable first date", []string{"2026-02-30 | 10:00", "| 11:00", "| 12:00"}, "?, ?, ?",
+			"an unreadable first date",
+			[]string{"2026-02-30 | 10:00", "| 11:00", "| 12:00"},
+			"?, ?, ?",
 			`content/a.md:16:3: error: date: "2026-02-30": no such day [date]`,
 		},
 		{
-			"an unreadable first date, and a good one later", []string{"the fifth | 10:00", "| 11:00", "2026-03-07 | 12:00", "| 13:00"}, "?, ?, 07 12:00, 07 13:00",
+			"an unreadable first date, and a good one later",
+			[]string{"the fifth | 10:00", "| 11:00", "2026-03-07 | 12:00", "| 13:00"},
+			"?, ?, 07 12:00, 07 13:00",
 			`content/a.md:16:3: error: date: "the fifth" is not a date of the form 2026-03-05 [date]`,
 		},
 		{
-			"an unreadable date in the middle", []string{"2026-03-06 | 10:00", "06.03. | 11:00", "| 12:00"}, "06 10:00, ?, ?",
+			"an unreadable date in the middle",
+			[]string{"2026-03-06 | 10:00", "06.03. | 11:00", "| 12:00"},
+			"06 10:00, ?, ?",
 			`content/a.md:17:3: error: date: "06.03." is not a date of the form 2026-03-05 [date]`,
 		},
 		{"the template's date stands for none", []string{"2026-03-06 | 10:00", "xxxx/xx/xx | 11:00"}, "06 10:00, 06 11:00", ""},
 		{
-			"a day of a row without a time counts for those below", []string{"2026-03-06 |", "| 11:00"}, "?, 06 11:00",
+			"a day of a row without a time counts for those below",
+			[]string{"2026-03-06 |", "| 11:00"},
+			"?, 06 11:00",
 			"content/a.md:16:1: warning: the row has no time [timeline-order]",
 		},
 	} {
