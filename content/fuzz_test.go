@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 	"time"
+	"unicode/utf8"
 
 	"golang.org/x/tools/txtar"
 
@@ -92,6 +93,9 @@ func checkModel(t *testing.T, pm *PostMortem, inside func(string, Pos)) {
 	html := func(f markdown.Fragment) {
 		t.Helper()
 		got := f.HTML(func(string) (string, bool) { return "x", true }) + f.HTML(func(string) (string, bool) { return "", false })
+		if !utf8.ValidString(got) {
+			t.Errorf("the HTML has half a character: %q", got)
+		}
 		for _, bad := range []string{"<script", "<iframe", "<style", "<object", "\x00", `href="javascript`, `src="data`, `src="http`} {
 			if strings.Contains(strings.ToLower(got), bad) {
 				t.Errorf("the HTML has %q: %s", bad, got)

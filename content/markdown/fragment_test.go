@@ -6,6 +6,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"unicode/utf8"
 
 	"github.com/yuin/goldmark/ast"
 )
@@ -79,6 +80,10 @@ func TestTrim(t *testing.T) {
 		{"14:05   Outage  detected:  a", 23, 0, "a"},
 		{"14:05 &ndash; a", len("14:05 – "), 0, "a"},
 		{"14:05 &ndash; a", len("14:05 "), 0, "– a"},
+		{"14:05 – *a* b", len("14:05 – "), 0, "<em>a</em> b"},
+		{"Incident created – with [a](b.md)", len("Incident created – "), 0, `with <a href="b.md">a</a>`},
+		{"14:05 — “a”", len("14:05 — "), 0, "“a”"},
+		{"日本語 a", len("日本"), 0, "語 a"},
 		{"14\\:05 a", 6, 0, "a"},
 		{"a", 1, 0, ""},
 		{"a\n  b", 2, 0, "b"},
@@ -198,7 +203,9 @@ func FuzzParse(f *testing.F) {
 						continue
 					}
 					doc.TrimItem(item, n)
-					doc.ItemHTML(item)
+					if html := doc.ItemHTML(item).html; utf8.ValidString(text) && !utf8.ValidString(html) {
+						t.Errorf("%q without %d bytes has half a character: %q", item.Text, n, html)
+					}
 				}
 				doc.TrimLead(item, len(item.Lead))
 			}

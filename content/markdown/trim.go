@@ -92,6 +92,9 @@ func textLeaves(root ast.Node) (leaves []ast.Node) {
 func (d *Document) cutText(t *ast.Text, ink int, end bool) {
 	raw, whole := t.Segment.Value(d.src), textValue(t, d.src)
 	for at := 0; at <= len(raw); at++ {
+		if at < len(raw) && !utf8.RuneStart(raw[at]) {
+			continue // half a character would count for a whole one
+		}
 		head, tail := d.part(t, 0, at), d.part(t, at, len(raw))
 		cut := head
 		if end {
