@@ -24,7 +24,10 @@ var unwritable = strings.NewReplacer("{{BOM}}", "\ufeff", "{{CR}}", "\r", "{{FF}
 
 // TestParse reads the documents of each archive and compares the model and
 // the problems with what the archive says. A file pmsite.yaml in it configures
-// the reading; dump tells how to read the last file, want.
+// the reading; dump tells how to read the last file, want. The file before it,
+// holds, says what each document is about, a line for each thing: its name, and
+// what its part of the dump has, or after ! has not. No -update changes that,
+// and none is written that breaks it.
 func TestParse(t *testing.T) {
 	archives, err := filepath.Glob("testdata/parse/*.txtar")
 	if err != nil || len(archives) == 0 {
@@ -36,13 +39,18 @@ func TestParse(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			inputs, want := archive.Files, ""
-			if last := len(inputs) - 1; inputs[last].Name == "want" {
-				inputs, want = inputs[:last], string(inputs[last].Data)
+			cases, want := archive.Files, ""
+			if last := len(cases) - 1; cases[last].Name == "want" {
+				cases, want = cases[:last], string(cases[last].Data)
+			}
+			inputs, holds := cases[:len(cases)-1], cases[len(cases)-1]
+			if holds.Name != "holds" {
+				t.Fatalf("%s: no file holds, which says what the documents are about", name)
 			}
 			got := parseAll(inputs)
-			if *update {
-				archive.Files = append(slices.Clip(inputs), txtar.File{Name: "want", Data: []byte(got)})
+			checkHolds(t, got, string(holds.Data))
+			if *update && !t.Failed() {
+				archive.Files = append(slices.Clip(cases), txtar.File{Name: "want", Data: []byte(got)})
 				if err := os.WriteFile(name, txtar.Format(archive), 0o644); err != nil {
 					t.Fatal(err)
 				}
@@ -50,6 +58,37 @@ func TestParse(t *testing.T) {
 				t.Errorf("%s (run with -update to accept):\n%s", name, difference(want, got))
 			}
 		})
+	}
+}
+
+// checkHolds holds every document's part of a dump against the lines about it;
+// there is no document without one.
+func checkHolds(t *testing.T, dump, holds string) {
+	t.Helper()
+	parts := map[string]string{}
+	for part := range strings.SplitSeq("\n"+dump, "\n== ") {
+		name, text, _ := strings.Cut(part, "\n")
+		parts[name] = text
+	}
+	about := map[string]int{"": 1} // what stands before the first document
+	for line := range strings.Lines(holds) {
+		name, has, _ := strings.Cut(strings.TrimSuffix(line, "\n"), ": ")
+		part, known := parts[name]
+		not, forbidden := strings.CutPrefix(has, "!")
+		switch {
+		case !known || has == "":
+			t.Errorf("holds speaks of %q: no such document, or nothing said of it", line)
+		case forbidden && strings.Contains(part, not):
+			t.Errorf("%s has what it must not have: %s", name, not)
+		case !forbidden && !strings.Contains(part, has):
+			t.Errorf("%s lacks what it is about: %s\n%s", name, has, part)
+		}
+		about[name]++
+	}
+	for name := range parts {
+		if about[name] == 0 {
+			t.Errorf("holds says nothing of %s", name)
+		}
 	}
 }
 
