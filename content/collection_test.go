@@ -351,17 +351,6 @@ func TestLoadBigFile(t *testing.T) {
 	}
 }
 
-func TestParseAtTheLimit(t *testing.T) {
-	text := string(good("large").Data)
-	for size, fits := range map[int]bool{1 << 20: true, 1<<20 + 1: false} {
-		src := text + strings.Repeat("a b c\n\n", 1<<20)
-		pm, problems := content.Parse("a.md", []byte(src[:size]), content.Options{})
-		if fits != (pm != nil) || fits != (len(problems) == 0) {
-			t.Errorf("%d bytes: %v", size, problems)
-		}
-	}
-}
-
 func TestPublished(t *testing.T) {
 	draft := func(status string) *fstest.MapFile {
 		return &fstest.MapFile{Data: []byte(strings.Replace(string(good("CANARY").Data), "status: completed", status, 1))}
@@ -381,47 +370,5 @@ func TestPublished(t *testing.T) {
 	}
 	if slugs(c) != "a b c d e" {
 		t.Error("Published changed the collection")
-	}
-}
-
-func TestSlugs(t *testing.T) {
-	for name, want := range map[string]string{
-		"content/a/2026-03-05-x.md": "2026-03-05-x", "content/a/index.md": "a", "index.md": "index", "content/v1.2.md": "v1.2", "content/Größe.md": "Größe",
-	} {
-		pm, _ := content.Parse(name, good("a").Data, content.Options{})
-		if pm.Slug != want {
-			t.Errorf("%s has the slug %q, want %q", name, pm.Slug, want)
-		}
-	}
-}
-
-func TestTickets(t *testing.T) {
-	pm, _ := content.Parse("a.md", []byte(string(good("a", "incident: [INC1]", "change: CHG1", "vendor_case: VC1").Data)+"## Action Items\n- Do it (open; CHG2)\n"), content.Options{})
-	want := []content.Ticket{{Number: "INC1"}, {Number: "CHG1"}, {Number: "VC1"}, {Number: "CHG2", Anchor: "action-1", Title: "Do it"}}
-	if got := pm.Tickets(); !slices.Equal(got, want) {
-		t.Errorf("tickets %v, want %v", got, want)
-	}
-}
-
-func TestOverdue(t *testing.T) {
-	due, _ := content.ParseDate("2026-03-05")
-	day := func(text string) content.Date { d, _ := content.ParseDate(text); return d }
-	for _, test := range []struct {
-		state string
-		due   content.Date
-		asOf  string
-		want  bool
-	}{
-		{content.Open, due, "2026-03-05", false},
-		{content.Open, due, "2026-03-06", true},
-		{content.InProgress, due, "2026-03-06", true},
-		{content.Done, due, "2026-03-06", false},
-		{content.Cancelled, due, "2026-03-06", false},
-		{content.Open, content.Date{}, "2026-03-06", false},
-	} {
-		item := content.ActionItem{State: test.state, Due: test.due}
-		if got := item.Overdue(day(test.asOf)); got != test.want {
-			t.Errorf("%s, due %v, on %s: overdue %v", test.state, test.due, test.asOf, got)
-		}
 	}
 }
