@@ -1,0 +1,280 @@
+package content_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/pmsite/pmsite/content"
+)
+
+// TestSectionLevels holds that the outline of a page has no gap and begins at 2,
+// whatever levels an author used.
+func TestSectionLevels(t *testing.T) {
+	pm, _ := read(t, front()+"# An outage\n\n#### A\na\n\n###### B\nb\n\n# C\nc\n\n## D\nd\n\n### E\ne\n\n###### F\nf\n\n## G\ng\n")
+	var got []string
+	for _, s := range pm.Sections {
+		got = append(got, fmt.Sprint(s.Level, s.Title))
+	}
+	if got, want := strings.Join(got, " "), "0 2A 3B 2C 2D 3E 4F 2G"; got != want {
+		t.Errorf("sections %s, want %s", got, want)
+	}
+}
+
+// TestFirstHeading holds when the first heading of level 1 is the title's and
+// when it is a section.
+func TestFirstHeading(t *testing.T) {
+	for headings, want := range map[string]string{
+		"# An outage": "", "# AN-OUTAGE!": "", "# Post Mortem Title": "", "# Another outage": "Another outage", "## An outage": "An outage",
+		"## A\n\n# An outage": "A", "# An outage\n\n# An outage": "An outage", "# Another\n\n# An outage": "Another, An outage",
+	} {
+		pm, _ := read(t, front()+"\n"+headings+"\n\nMore.\n")
+		if got := titles(pm); got != want {
+			t.Errorf("%q makes the sections %q, want %q", headings, got, want)
+		}
+	}
+}
+
+// titles gives the sections that have a heading.
+func titles(pm *content.PostMortem) string {
+	var out []string
+	for _, s := range pm.Sections {
+		if s.Level > 0 {
+			out = append(out, s.Title)
+		}
+	}
+	return strings.Join(out, ", ")
+}
+
+// TestEmptySections holds what is left out: the format's own sections with
+// nothing below them, never the author's.
+func TestEmptySections(t *testing.T) {
+	for body, want := range map[string]string{
+		"## Resolution\n":                                     "",
+		"## Own\n":                                            "Own",
+		"## Review\n### Action Items\n### Own\n":              "Review, Own",
+		"## Review\n### Action Items\n## Own\n":               "Own",
+		"## Review\n## Trigger\nt\n":                          "Trigger",
+		"## Tags\n- a\n":                                      "",
+		"## Tags\n- a\n\n```\ncode\n```\n":                    "Tags",
+		"## Reminders\ntext\n### Within\ntext\n## After\na\n": "After",
+		"## References\n<!-- none -->\n":                      "",
+		"## Root Cause\nWhat led up to this issue? Generally failures are not caused by a single control failing, but by numerous controls failing. Which controls failed?\n": "",
+		"## Root Cause\nWhat led up to this issue?\n": "Root Cause",
+	} {
+		pm, _ := read(t, strings.Replace(front(), "Text.\n", "", 1)+body)
+		if got := titles(pm); got != want {
+			t.Errorf("%q shows the sections %q, want %q", body, got, want)
+		}
+	}
+}
+
+// TestReservedAnchors holds that no heading takes an id that a page gives its
+// rows and parts.
+func TestReservedAnchors(t *testing.T) {
+	for heading, want := range map[string]string{
+		"Timeline": "timeline", "Timeline 3": "section-timeline-3", "Action 10": "section-action-10", "Control 1": "section-control-1", "Went well 2": "section-went-well-2",
+		"Went wrong 9": "section-went-wrong-9", "Got lucky 0": "section-got-lucky-0", "Timelines 3": "timelines-3", "Step 3": "step-3", "PM x": "section-pm-x", "Pmx": "pmx", "Action 3a": "action-3a",
+	} {
+		pm, _ := read(t, front()+"## "+heading+"\na\n")
+		if got := pm.Sections[len(pm.Sections)-1].Anchor; got != want {
+			t.Errorf("the heading %q has the id %q, want %q", heading, got, want)
+		}
+	}
+}
+
+// TestAnchorsOfRows counts rows of a kind over the whole document, past the
+// numbers whose names are shared.
+func TestAnchorsOfRows(t *testing.T) {
+	text := front() + "## Action Items\n" + strings.Repeat("- do it\n", 70) + "\n## Timeline\n- 10:00 a\n\n## Action Items\n- more\n"
+	pm, _ := read(t, text)
+	for i, item := range pm.ActionItems {
+		if want := fmt.Sprintf("action-%d", i+1); item.Anchor != want {
+			t.Errorf("action item %d has the anchor %s, want %s", i+1, item.Anchor, want)
+		}
+	}
+	if len(pm.ActionItems) != 71 || pm.Timeline[0].Anchor != "timeline-1" {
+		t.Errorf("%d action items, and a row with the anchor %s", len(pm.ActionItems), pm.Timeline[0].Anchor)
+	}
+}
+
+// TestSummaryOf takes the first paragraph that says something of the whole.
+func TestSummaryOf(t *testing.T) {
+	bare := strings.Replace(front(), "Text.\n", "", 1)
+	for body, want := range map[string]string{
+		"First.\n\n## Summary\nSecond.\n":                                      "Second.",
+		"First.\n\n## Summary\n- a list\n":                                     "First.",
+		"## Summary\nAs follows:\n\nThen.\n":                                   "Then.",
+		"## Summary\n\n### Own\nWithin.\n":                                     "Within.",
+		"## Timeline\nNot.\n\n### Own\nNot.\n\n## Resolution\nTurned off.\n":   "Turned off.",
+		"## References\nNot.\n\n## Lessons Learned\nNot.\n\n## Review\nNot.\n": "",
+		"## What went well\nNot.\n\n## What went wrong\nNot.\n\n## Action Items\nNot.\n\n## Where we got lucky\nNot.\n\n## Controls that failed\nNot.\n\n## Tags\nnot\n\n## Reminders\nNot.\n": "",
+		"## Root Cause\nWhy.\n": "Why.",
+		"> quoted\n\nFirst.\n":  "First.",
+	} {
+		if pm, _ := read(t, bare+body); pm.Summary != want {
+			t.Errorf("%q is summarised as %q, want %q", body, pm.Summary, want)
+		}
+	}
+	if pm, _ := read(t, front("summary: Given.")+"## Summary\nOther.\n"); pm.Summary != "Given." {
+		t.Errorf("a summary that is given is replaced by %q", pm.Summary)
+	}
+}
+
+// TestActionRows holds what of a table of action items is the template's, and
+// which values say nothing.
+func TestActionRows(t *testing.T) {
+	for row, want := range map[string]string{
+		"Fix it | Mitigation | ops | CHG1 | 2026-03-09 | done": `"Fix it" Mitigation "ops" [CHG1] 2026-03-09 done`,
+		"Fix it | – | | - | x | --":                            `"Fix it"  "" []  open`,
+		"Fix it | | That Guy | n/a | |":                        `"Fix it"  "" []  open; content/a.md:14:14: warning: the owner is the template's [placeholder]`,
+		"Remove old code | | That Guy | | |":                   "; content/a.md:14:1: warning: an action item of the template is left in place [placeholder]",
+		"Remove old code | | | | |":                            "; content/a.md:14:1: warning: an action item of the template is left in place [placeholder]",
+		"Remove old code | | ops | | |":                        `"Remove old code"  "ops" []  open`,
+		" | | | | |":                                           "; content/a.md:14:1: warning: an action item of the template is left in place [placeholder]",
+		" | | ops | | |":                                       `""  "ops" []  open`,
+		"Fix it | | ops | CHG1; CHG2, CHG1 | |":                `"Fix it"  "ops" [CHG1 CHG2]  open`,
+		"Fix it | | ops | #17 VC-1 2042 | |":                   `"Fix it"  "ops" [#17 VC-1 2042]  open`,
+		"Fix it | | ops | see CHG1 | |":                        `"Fix it"  "ops" [see CHG1]  open`,
+		"Fix it | | ops | N/A | |":                             `"Fix it"  "ops" []  open`,
+		"Fix it | wrong | ops | | soon | never":                `"Fix it"  "ops" []  open; content/a.md:14:12: error: "wrong" is not an action type [vocabulary]; content/a.md:14:28: error: due: "soon" is not a date of the form 2026-03-05 [date]; content/a.md:14:35: error: "never" is not an action state [vocabulary]`,
+	} {
+		pm, problems := read(t, front()+"## Action Items\n| Action Item | Type | Owner | Tracking | Due | Status |\n| --- | --- | --- | --- | --- | --- |\n| "+row+" |\n")
+		got := ""
+		for _, a := range pm.ActionItems {
+			got += fmt.Sprintf("%q %s %q %v %s %s", a.Title, a.Type, a.Owner, a.Tracking, a.Due, a.State)
+		}
+		if problems != "" {
+			got += "; " + strings.ReplaceAll(problems, "\n", "; ")
+		}
+		if got != strings.ReplaceAll(want, ":14:", ":15:") {
+			t.Errorf("%s\nis %s\nwant %s", row, got, strings.ReplaceAll(want, ":14:", ":15:"))
+		}
+	}
+	draft := strings.Replace(front(), "status: completed", "status: draft", 1)
+	if _, problems := read(t, draft+"## Action Items\n- item\n\n| Action Item | Owner |\n| --- | --- |\n| Fix it | That Guy |\n| Report creation | |\n"); problems != "" {
+		t.Errorf("a draft may keep the template's words: %s", problems)
+	}
+}
+
+// TestActionDetails holds when the brackets at the end of an item are columns
+// and when they are a remark.
+func TestActionDetails(t *testing.T) {
+	for item, want := range map[string]string{
+		"Fix it (Mitigation; ops)":                        `"Fix it" Mitigation "ops" [] `,
+		"Fix it (Mitigation;).":                           `"Fix it" Mitigation "" [] `,
+		"Fix it (ops; CHG1)":                              `"Fix it (ops; CHG1)"  "" [] `,
+		"Fix it (2026-05-01; CHG1; CHG1; #2)":             `"Fix it"  "" [CHG1 #2] 2026-05-01`,
+		"Fix it (due 2026-05-01; ops)":                    `"Fix it"  "ops" [] 2026-05-01`,
+		"Fix it (Due: 2026-05-01; ops)":                   `"Fix it"  "ops" [] 2026-05-01`,
+		"Fix it (Mitigation, ops)":                        `"Fix it (Mitigation, ops)"  "" [] `,
+		"Fix it (Mitigation; ops) soon":                   `"Fix it (Mitigation; ops) soon"  "" [] `,
+		"Fix it (Mitigation; ops; db team)":               `"Fix it (Mitigation; ops; db team)"  "" [] `,
+		"Fix it (due soon; ops)":                          `"Fix it"  "ops" [] ; content/a.md:13:3: error: due: "soon" is not a date of the form 2026-03-05 [date]`,
+		"Fix it (Detective; Mitigation; 4 eyes; ops 24x)": `"Fix it (Detective; Mitigation; 4 eyes; ops 24x)"  "" [] `,
+	} {
+		pm, problems := read(t, front()+"## Action Items\n- "+item+"\n")
+		a := pm.ActionItems[0]
+		got := fmt.Sprintf("%q %s %q %v %s", a.Title, a.Type, a.Owner, a.Tracking, a.Due)
+		if problems != "" {
+			got += "; " + problems
+		}
+		if got != want {
+			t.Errorf("%s\nis %s\nwant %s", item, got, want)
+		}
+	}
+}
+
+// TestMetadataRows holds how a cell of the metadata table is parted, and which
+// table is one.
+func TestMetadataRows(t *testing.T) {
+	rows := func(rows ...string) string {
+		return "# T\n\n| Metadata | Information |\n| --- | --- |\n| Date | 2026-03-05 |\n| Status | draft |\n| Impact | latency |\n| Severity | low |\n| Detection | manual |\n| Service | s |\n| " + strings.Join(rows, " |\n| ") + " |\n"
+	}
+	for row, want := range map[string]string{
+		"Incident / Change # | INC1, CH2; chg3 / 4 5": "incidents INC1|4|5, changes CH2|chg3",
+		"Change | INC1, CHG2":                         "changes INC1|CHG2",
+		"Vendor case | a b; c":                        "cases a b|c",
+		"Authors | ops, dba; lead":                    "authors ops|dba|lead",
+		"Tags | a, b; #c":                             "tags a|b|c",
+		"ID | PM-1, x":                                "id PM-1, x",
+		"Vendor | Acme, Inc.":                         "vendor Acme, Inc.",
+	} {
+		pm, problems := read(t, rows(row))
+		if pm == nil {
+			t.Errorf("%s: %s", row, problems)
+			continue
+		}
+		var given []string
+		for _, of := range []struct {
+			name   string
+			values []string
+		}{
+			{"id", []string{pm.ID}}, {"incidents", pm.Incidents}, {"changes", pm.Changes}, {"vendor", []string{pm.Vendor}}, {"cases", pm.VendorCases}, {"authors", pm.Authors}, {"tags", pm.Tags},
+		} {
+			if values := strings.Join(of.values, "|"); values != "" {
+				given = append(given, of.name+" "+values)
+			}
+		}
+		if got := strings.Join(given, ", "); got != want || problems != "" {
+			t.Errorf("the row %s gives %s, want %s; %s", row, got, want, problems)
+		}
+	}
+	pm, problems := read(t, rows("Weather | fair", "Mood | bad", "Vendor |"))
+	if fmt.Sprint(pm.Params) != "map[Mood:bad Weather:fair]" || pm.Vendor != "" || !strings.Contains(problems, `content/a.md:11:3: warning: "Weather" is no row of the metadata table [unknown-key]`) {
+		t.Errorf("rows of the author's own are %v; %s", pm.Params, problems)
+	}
+	for text, want := range map[string]string{
+		"| | |\n|-|-|\n| Severity | low |\n| Date | 2026-03-05 |\n| Status | draft |\n":                                     "low",
+		"| | |\n|-|-|\n| Severity | low |\n| Date | 2026-03-05 |\n":                                                         "not read",
+		"| A | B |\n|-|-|\n| Severity | low |\n| Date | 2026-03-05 |\n| Status | draft |\n":                                 "not read",
+		"| Metadata | Information | C |\n|-|-|-|\n| Severity | low | |\n":                                                   "not read",
+		"| Metadata | Information |\n|-|-|\n| Severity | low |\n\n| Metadata | Information |\n|-|-|\n| Severity | high |\n": "low",
+	} {
+		pm, _ := read(t, text)
+		if got := "not read"; pm != nil {
+			got = pm.Severity
+			if got != want {
+				t.Errorf("%q gives the severity %s, want %s", text, got, want)
+			}
+		} else if got != want {
+			t.Errorf("%q is not read, want the severity %s", text, want)
+		}
+	}
+}
+
+// TestNeeded holds what a document of each status has to have.
+func TestNeeded(t *testing.T) {
+	for status, want := range map[string]string{
+		"draft":  "error: date, error: title, warning: detection, warning: impact, warning: service, warning: severity",
+		"review": "error: authors, error: date, error: detection, error: impact, error: service, error: severity, error: title",
+	} {
+		_, problems := content.Parse("a.md", []byte("---\nstatus: "+status+"\n---\n"), content.Options{})
+		var got []string
+		for _, level := range []content.Level{content.Error, content.Warning, content.Info} {
+			for _, p := range problems {
+				if name, ok := strings.CutSuffix(strings.TrimPrefix(p.Message, "`"), "` is missing"); ok && p.Level == level && p.Rule == "missing-field" {
+					got = append(got, fmt.Sprintf("%s: %s", level, name))
+				}
+			}
+		}
+		if got := strings.Join(got, ", "); got != want {
+			t.Errorf("a document in %s that says nothing is told of\n%s\nwant\n%s", status, got, want)
+		}
+	}
+	// What could not be read is told once.
+	if _, got := read(t, strings.Replace(front(), "2026-03-05", "soon", 1)); got != `content/a.md:7:7: error: date: "soon" is not a date of the form 2026-03-05 [date]` {
+		t.Errorf("a date that cannot be read: %s", got)
+	}
+	// A key without a value is missing where it stands.
+	if _, got := read(t, strings.Replace(front(), "severity: low", "severity:", 1)); got != "content/a.md:5:1: error: `severity` is missing [missing-field]" {
+		t.Errorf("a key without a value: %s", got)
+	}
+	// The template's words are an error where the key is needed.
+	if _, got := read(t, strings.Replace(front(), "impact: latency", "impact: data loss / latency / availability / cosmetic", 1)); got != "content/a.md:4:9: error: `impact` is still the template's [placeholder]" {
+		t.Errorf("the template's choice past draft: %s", got)
+	}
+	if _, got := read(t, front("duration: xx")); got != "content/a.md:10:11: warning: `duration` is still the template's [placeholder]" {
+		t.Errorf("the template's word for what may be left out: %s", got)
+	}
+}
