@@ -278,3 +278,47 @@ func TestNeeded(t *testing.T) {
 		t.Errorf("the template's word for what may be left out: %s", got)
 	}
 }
+
+// TestHedges holds which arrow of a lesson names the action item that makes the
+// luck unneeded.
+func TestHedges(t *testing.T) {
+	for item, want := range map[string]string{
+		"It was night -> action-2":           "It was night|action-2",
+		"a -> b -> action-2":                 "a -> b|action-2",
+		"a => action-12.":                    "a|action-12",
+		"a → #action-3":                      "a|action-3",
+		"a -> action-2 or so":                "a -> action-2 or so|",
+		"a -> action-x":                      "a -> action-x|",
+		"a -> action-2 -> nothing":           "a -> action-2 -> nothing|",
+		"a":                                  "a|",
+		"a -> the action-2":                  "a -> the action-2|",
+		"-> action-1":                        "|action-1",
+		"Ein Satz — mit Strich → action-1 .": "Ein Satz — mit Strich|action-1",
+	} {
+		pm, _ := read(t, front()+"## Where we got lucky\n- "+item+"\n")
+		if l := pm.GotLucky[0]; l.Text+"|"+l.HedgedBy != want {
+			t.Errorf("%q is the luck %q, hedged by %q, want %s", item, l.Text, l.HedgedBy, want)
+		}
+	}
+}
+
+// TestOneLine holds that title and summary are one line, however they are
+// written.
+func TestOneLine(t *testing.T) {
+	text := strings.Replace(front("summary: |", "  one", "", "  two"), "title: An outage", "title: |\n  An  outage\n  of two\tlines", 1)
+	if pm, problems := read(t, text); pm.Title != "An outage of two lines" || pm.Summary != "one two" || problems != "" {
+		t.Errorf("title %q, summary %q; %s", pm.Title, pm.Summary, problems)
+	}
+}
+
+// TestAliasForms holds which former addresses are paths of the site.
+func TestAliasForms(t *testing.T) {
+	for alias, want := range map[string]string{
+		"/2024/old/": "2024/old", "old.html": "old.html", "a b": "a b", "..a/b..": "..a/b..", "a:b": "", "a#b": "", "a%20b": "", "a?b": "", "..": "", "a/./b": "", "a//b": "", "/": "", "a/..": "",
+	} {
+		pm, problems := read(t, front("aliases: ['"+alias+"']"))
+		if got := strings.Join(pm.Aliases, " "); got != want || (problems == "") != (want != "") {
+			t.Errorf("the former address %q is read as %q, want %q; %s", alias, got, want, problems)
+		}
+	}
+}

@@ -134,6 +134,8 @@ func TestConfigValues(t *testing.T) {
 		{"trackers: [{pattern: 'A\\d+'}]", tracked, "  ", "pmsite.yaml:1:12: error: a tracker needs a pattern and a url [config] - for example `{pattern: \"CHG\\\\d+\", url: \"https://tickets.example.org/$0\"}`"},
 		{"trackers: [{url: 'https://a.example.org/$0'}]", tracked, "  ", "pmsite.yaml:1:12: error: a tracker needs a pattern and a url [config] - for example `{pattern: \"CHG\\\\d+\", url: \"https://tickets.example.org/$0\"}`"},
 
+		{"trackers: [{pattern: '(', url: 'https://a/'}]", tracked, "  ", "pmsite.yaml:1:12: error: a tracker needs a pattern and a url [config] - for example `{pattern: \"CHG\\\\d+\", url: \"https://tickets.example.org/$0\"}`\npmsite.yaml:1:22: error: error parsing regexp: missing closing ): `(` [config]"},
+
 		{"rules: {a: error, b: warning, c: info, d: off, e: OFF}", levels, "map[a:error b:warning c:info d:off e:off]", ""},
 		{"rules: {a: loud, b: info}", levels, "map[b:info]", `pmsite.yaml:1:12: error: "loud" is not a choice here [config] - use one of: error, warning, info, off`},
 

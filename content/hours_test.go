@@ -6,12 +6,12 @@ import (
 )
 
 func TestParseHours(t *testing.T) {
-	for _, good := range []string{"24x7", "24/7", "08:00-18:00", "Mon-Fri 8:00-18:00", "mon-fri 08:00-12:00, Mon-Fri 13:00-17:00, sat 09:00-24:00", "Sat-Mon 10:00-11:00"} {
+	for _, good := range []string{"24x7", "24/7", "08:00-18:00", "Mon-Fri 8:00-18:00", "mon-fri 08:00-12:00, Mon-Fri 13:00-17:00, sat 09:00-24:00", "Sat-Mon 10:00-11:00", "08:00-12:00, 12:00-17:00", "Mon 08:00-09:00, Tue 08:00-09:00", "Sun 0:00-24:00"} {
 		if h, err := ParseHours(good); err != nil || !h.Given() || h.String() != good {
 			t.Errorf("%q: %v %v", good, h, err)
 		}
 	}
-	for _, bad := range []string{"", "always", "8-18", "18:00-08:00", "08:00-08:00", "08:00-25:00", "08:60-09:00", "Mon 08:00-12:00, Mon-Fri 11:00-13:00", "Mo-Fr 08:00-18:00"} {
+	for _, bad := range []string{"", "always", "8-18", "18:00-08:00", "08:00-08:00", "08:00-25:00", "08:60-09:00", "Mon 08:00-12:00, Mon-Fri 11:00-13:00", "Mo-Fr 08:00-18:00", "00:00-24:01", "08:00-18:00,", "Sat-Mon 10:00-11:00, Sun 10:59-12:00", "Mon 8:0-9:00"} {
 		if h, err := ParseHours(bad); err == nil || h.Given() {
 			t.Errorf("%q is taken for %v", bad, h)
 		}
@@ -41,6 +41,11 @@ func TestHoursWithin(t *testing.T) {
 		{"Mon-Fri 08:00-18:00", "2026-05-02 00:00", "2026-05-04 08:00", 0},
 		{"Sat-Sun 00:00-24:00", "2026-05-01 00:00", "2026-05-08 00:00", 48 * time.Hour},
 		{"Mon-Fri 08:00-12:00, Mon-Fri 13:00-17:00", "2026-05-04 11:00", "2026-05-04 14:00", 2 * time.Hour},
+		{"Sat-Mon 10:00-11:00", "2026-05-01 00:00", "2026-05-08 00:00", 3 * time.Hour},
+		{"Fri 23:00-24:00", "2026-05-01 23:30", "2026-05-02 23:30", 30 * time.Minute},
+		{"Sun 08:00-18:00", "2026-05-03 07:00", "2026-05-03 19:00", 10 * time.Hour},
+		{"Sun 08:00-18:00", "2026-05-03 18:00", "2026-05-10 08:00", 0},
+		{"24x7", "2026-05-04 11:00", "2026-05-04 10:00", 0},
 		{"24x7", "2025-05-04 00:00", "2026-05-04 00:00", 365 * 24 * time.Hour},
 	} {
 		h, err := ParseHours(test.hours)
@@ -50,6 +55,22 @@ func TestHoursWithin(t *testing.T) {
 		if got := h.Within(at(test.from), at(test.to).UTC(), halifax); got != test.want {
 			t.Errorf("%s from %s to %s: %s, want %s", test.hours, test.from, test.to, got, test.want)
 		}
+	}
+}
+
+// TestParseHoursSays tells what is wrong with hours, and on which day.
+func TestParseHoursSays(t *testing.T) {
+	for text, want := range map[string]string{
+		"always":                               `"always" are not hours such as 24x7 or Mon-Fri 08:00-18:00`,
+		"Mon 09:00-10:00, 18:00-08:00":         `"Mon 09:00-10:00, 18:00-08:00": 18:00-08:00 ends before it begins, or there is no such time`,
+		"Mon-Wed 08:00-12:00, Tue 11:00-13:00": `"Mon-Wed 08:00-12:00, Tue 11:00-13:00": Tuesday are given twice`,
+	} {
+		if _, err := ParseHours(text); err == nil || err.Error() != want {
+			t.Errorf("%q: said %v, want %s", text, err, want)
+		}
+	}
+	if (Hours{}).Given() {
+		t.Error("hours that nobody gave are given")
 	}
 }
 

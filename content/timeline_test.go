@@ -114,3 +114,53 @@ func TestTimelineColumn(t *testing.T) {
 		}
 	}
 }
+
+// TestHeadZones holds that a zone in the head of a column is that of its times,
+// whatever the column is called.
+func TestHeadZones(t *testing.T) {
+	for head, want := range map[string]string{
+		"Time (UTC)": "05 13:00", "Time": "05 18:00", "Date/Time (UTC)": "05 13:00", "When ( Asia/Kolkata )": "05 07:30", "Timestamp (+02:00)": "05 11:00", "Time (EST)": "05 18:00", "Time (edt)": "05 18:00",
+		"Time (local time)": "05 18:00", "Time (24 h)": "05 18:00", "Time (GMT": "05 13:00",
+	} {
+		pm, problems := read(t, front("timezone: America/New_York")+"## Timeline\n| "+head+" | Notes (UTC) |\n| --- | --- |\n| 18:00 | a |\n")
+		if got := times(pm); got != want || problems != "" {
+			t.Errorf("18:00 under %q is %s in New York, want %s; %s", head, got, want, problems)
+		}
+	}
+	for head, name := range map[string]string{"Time (PST)": "PST", "Time (Berlin)": "Berlin", "When (CET)": "CET"} {
+		pm, problems := read(t, front("timezone: America/New_York")+"## Timeline\n| "+head+" | Notes |\n| --- | --- |\n| 18:00 | a |\n")
+		if want := `content/a.md:14:3: error: "` + name + `" is not a time zone of this document [timezone]`; problems != want || times(pm) != "05 18:00" {
+			t.Errorf("under %q: %s, said %s, want %s", head, times(pm), problems, want)
+		}
+	}
+}
+
+// TestEventsInText holds how an event is taken off the text of a row.
+func TestEventsInText(t *testing.T) {
+	for text, want := range map[string]string{
+		"Outage begins: a":               "Outage begins|a",
+		"Outage begins – a":              "Outage begins|a",
+		"Outage begins — a":              "Outage begins|a",
+		"Outage begins - a":              "Outage begins|a",
+		"Outage begins -- a":             "Outage begins|a",
+		"Outage began: a":                "Outage begins|a",
+		"OUTAGE-BEGINS":                  "Outage begins|",
+		"Outage begins":                  "Outage begins|",
+		"Outage begins at once":          "|Outage begins at once",
+		"Outage begins-a":                "|Outage begins-a",
+		"The pager - Outage begins: now": "|The pager - Outage begins: now",
+		"Outage begins - a: b":           "Outage begins|a: b",
+		"Outage begins: a - b":           "Outage begins|a - b",
+		"Outage begins:":                 "Outage begins|",
+	} {
+		pm, _ := read(t, front()+"## Timeline\n| Time | Description |\n| --- | --- |\n| 10:00 | "+text+" |\n\n- 10:00 "+text+"\n")
+		for _, e := range pm.Timeline {
+			if got := e.Event + "|" + e.Note; got != want {
+				t.Errorf("%q is read as %s, want %s", text, got, want)
+			}
+			if html := e.NoteHTML.HTML(nil); html != e.Note {
+				t.Errorf("%q is shown as %q, want %q", text, html, e.Note)
+			}
+		}
+	}
+}

@@ -44,10 +44,11 @@ func TestVocabulariesAreFresh(t *testing.T) {
 }
 
 func TestNearest(t *testing.T) {
-	words := []string{"title", "tags", "severity", "summary", "date"}
+	words := []string{"title", "tags", "severity", "summary", "date", "data protection", "data protections"}
 	for text, want := range map[string]string{
 		"titel": "title", "tag": "tags", "severty": "severity", "Severity": "severity", "sumary": "summary", "dates": "date",
 		"ta": "", "colour": "", "": "", "update": "", "xyz": "",
+		"datta protectionn": "data protection", "dat protect": "", "dataxprotxctixn": "", "data-protectio": "data protection", "severity severity": "",
 	} {
 		if got := nearest(fold(text), words); got != want {
 			t.Errorf("nearest(%q) = %q, want %q", text, got, want)
