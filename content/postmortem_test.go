@@ -415,3 +415,18 @@ func TestIsPlaceholder(t *testing.T) {
 		}
 	}
 }
+
+// TestPointerIsNoDocument holds that what Git LFS left in place of a document is
+// said, and a longer text that begins alike is read.
+func TestPointerIsNoDocument(t *testing.T) {
+	const mark = "version https://git-lfs.github.com/spec/"
+	for size, want := range map[int]string{
+		len(mark): "content/a.md:1:1: error: a Git LFS pointer stands here instead of the file [front-matter]",
+		1024:      "content/a.md:1:1: error: a Git LFS pointer stands here instead of the file [front-matter]",
+		1025:      "content/a.md:1:1: error: no front matter [front-matter]",
+	} {
+		if pm, got := read(t, mark+strings.Repeat("x", size-len(mark))); pm != nil || got != want {
+			t.Errorf("a document of %d bytes: said %s, want %s", size, got, want)
+		}
+	}
+}

@@ -275,10 +275,4 @@ func TestLFSPointerBounds(t *testing.T) {
 			t.Errorf("%s, a pointer, counts as a file", p.File)
 		}
 	}
-	for size, pointer := range map[int]bool{1024: true, 1025: false} {
-		pm, problems := content.Parse("a.md", pad(size), content.Options{})
-		if got := said(problems) == "a.md:1:1: error: a Git LFS pointer stands here instead of the file [front-matter]"; pm != nil || got != pointer {
-			t.Errorf("a document of %d bytes is taken for a pointer: %v, want %v: %v", size, got, pointer, problems)
-		}
-	}
 }
