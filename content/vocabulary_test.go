@@ -56,6 +56,19 @@ func TestNearest(t *testing.T) {
 	}
 }
 
+// TestHints holds what a reader is offered for a word that is no value: the
+// nearest, of two as near the graver or earlier one, else all.
+func TestHints(t *testing.T) {
+	v := NewVocabulary("kind", []string{"planned-a", "planned-b", "other"}, map[string]string{"unplanned": "other"})
+	for word, want := range map[string]string{
+		"planned-c": "did you mean `planned-a`?", "PLANNED B.": "did you mean `planned-b`?", "othre": "did you mean `other`?", "unplaned": "use one of: planned-a, planned-b, other", "x": "use one of: planned-a, planned-b, other",
+	} {
+		if got := v.hint(word); got != want {
+			t.Errorf("for %q a reader is offered %q, want %q", word, got, want)
+		}
+	}
+}
+
 func TestEditDistance(t *testing.T) {
 	for _, test := range []struct {
 		a, b string
