@@ -322,3 +322,81 @@ func TestAliasForms(t *testing.T) {
 		}
 	}
 }
+
+// TestPlacesOfKeys holds where a contradiction is shown: at the value in the
+// front matter, or at the one in the metadata table.
+func TestPlacesOfKeys(t *testing.T) {
+	const rows = "\n## Timeline\n- 10:00 Outage begins\n- 12:00 Outage ends\n"
+	if _, got := read(t, front("duration: 5h")+rows); got != "content/a.md:10:11: error: the stated duration is 5 h, the timeline gives 2 h [duration-mismatch]" {
+		t.Errorf("stated in the front matter: %s", got)
+	}
+	table := "## Summary\n| Metadata | Information |\n| --- | --- |\n| Duration | 5h |\n"
+	if _, got := read(t, front()+table+rows); got != "content/a.md:15:14: error: the stated duration is 5 h, the timeline gives 2 h [duration-mismatch]" {
+		t.Errorf("stated in the table: %s", got)
+	}
+	if _, got := read(t, strings.TrimPrefix(table, "## Summary\n")+"\n## A\n\n# B\n"); !strings.Contains(got, "content/a.md:1:1: error: `title` is missing") {
+		t.Errorf("a heading below other sections is no title: %s", got)
+	}
+}
+
+// TestValuesOfKeys holds how values are parted, and what in a list says nothing.
+func TestValuesOfKeys(t *testing.T) {
+	for keys, want := range map[string]string{
+		"incident: [a, '', ~, ' b ']":         "incidents [a b]",
+		"incident: a,, b ,":                   "incidents [a b]",
+		"incident: [a, a, b]":                 "incidents [a b]",
+		"incident: ['a, b']":                  "incidents [a, b]",
+		"incident: n/a":                       "incidents []",
+		"incident: [none, a]":                 "incidents [a]",
+		"tags: ['#a, b', b, '#']":             "tags [a b]",
+		"tags: a, '#b'":                       "tags [a '#b']",
+		"prevented_by: PM-1#action-1, PM-2":   "prevented [PM-1#action-1 PM-2]",
+		"change: CH1\nchanges: [CH2, CH1]":    "changes [CH1 CH2]",
+		"vendor_cases: a b\nvendor_case: c":   "cases [a b c]",
+		"vendor: [Acme]":                      "vendor [Acme]",
+		"vendor: Acme, Inc.":                  "vendor [Acme, Inc.]",
+		"incidents: 0042\nvendor: '- none -'": "incidents [0042]",
+		"summary: 'A: b, c'\nvendor: 'x'":     "vendor [x]",
+		"incident: \"a\\tb\"\ntags: [x , y ]": "incidents [a\tb] tags [x y]",
+	} {
+		pm, problems := read(t, front(keys))
+		if pm == nil {
+			t.Errorf("%q cannot be read: %s", keys, problems)
+			continue
+		}
+		var given []string
+		for _, of := range []struct {
+			name   string
+			values []string
+		}{
+			{"incidents", pm.Incidents}, {"changes", pm.Changes}, {"cases", pm.VendorCases}, {"tags", pm.Tags}, {"prevented", pm.PreventedBy}, {"vendor", strings.Fields(pm.Vendor)},
+		} {
+			if len(of.values) > 0 || strings.HasPrefix(want, of.name) {
+				given = append(given, fmt.Sprint(of.name, " ", of.values))
+			}
+		}
+		if got := strings.Join(given, " "); got != want || problems != "" {
+			t.Errorf("%q gives %s, want %s; %s", keys, got, want, problems)
+		}
+	}
+	text := strings.Replace(front(), "impact: latency", "impact: latency / loss / worse", 1)
+	if pm, got := read(t, text); got != `content/a.md:4:9: error: "loss" is not an impact [vocabulary]` || fmt.Sprint(pm.Impacts) != "[latency]" {
+		t.Errorf("of one text the first bad word is told: %v, %s", pm.Impacts, got)
+	}
+	_, problems := content.Parse("a.md", []byte(front("servcies: a", "Vendor-cases: b", "x: y")), content.Options{})
+	var hints []string
+	for _, p := range problems {
+		hints = append(hints, p.Hint)
+	}
+	if got, want := strings.Join(hints, " "), "did you mean `services`? did you mean `vendor_cases`?"; got != want {
+		t.Errorf("misspelt keys: %s, want %s", got, want)
+	}
+}
+
+// TestTagsSection adds the tags of the body to those of the front matter.
+func TestTagsSection(t *testing.T) {
+	pm, _ := read(t, front("tags: [dns]")+"## Tags\n- item\n- #tls\n- dns, queue\n\nmore, `code`\n")
+	if got := strings.Join(pm.Tags, "|"); got != "dns|tls|queue|more|code" {
+		t.Errorf("tags %s", got)
+	}
+}

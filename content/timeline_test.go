@@ -3,6 +3,7 @@ package content_test
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/pmsite/pmsite/content"
 )
@@ -162,5 +163,55 @@ func TestEventsInText(t *testing.T) {
 				t.Errorf("%q is shown as %q, want %q", text, html, e.Note)
 			}
 		}
+	}
+}
+
+// TestListRows holds which beginnings of items are a date and a time, and that
+// the words after them stay.
+func TestListRows(t *testing.T) {
+	for item, want := range map[string]string{
+		"14:05 a":                       "05 14:05|a",
+		"9:05 a":                        "05 09:05|a",
+		"14:05:30 a":                    "05 14:05|a",
+		"14:05~ a":                      "~05 14:05|a",
+		"~14:05 a":                      "~05 14:05|a",
+		"≈ 14:05 a":                     "~05 14:05|a",
+		"ca. 14:05 a":                   "~05 14:05|a",
+		"c.14:05 a":                     "~05 14:05|a",
+		"14:?? a":                       "~?|a",
+		"14:05Z a":                      "05 14:05|a",
+		"14:05 UTC: a":                  "05 14:05|a",
+		"14:05 +02:00 a":                "05 12:05|a",
+		"14:05-0130 – a":                "05 15:35|a",
+		"14:05 | a":                     "05 14:05|a",
+		"14:05, a":                      "05 14:05|a",
+		"14:05 POST a":                  "05 14:05|POST a",
+		"14:05 NODE a":                  "05 14:05|NODE a",
+		"14:05 ESTATE a":                "05 14:05|ESTATE a",
+		"2026-03-06 14:05 a":            "06 14:05|a",
+		"2026/3/6 14:05 a":              "06 14:05|a",
+		"2026-03-06T14:05Z a":           "06 14:05|a",
+		"2026-03-06, 14:05 a":           "06 14:05|a",
+		"14:05 2026-03-06 was the date": "05 14:05|2026-03-06 was the date",
+		"14:05 10:00 is wrong":          "05 14:05|10:00 is wrong",
+	} {
+		pm, problems := read(t, front()+"## Timeline\n- "+item+"\n")
+		if len(pm.Timeline) != 1 || problems != "" {
+			t.Errorf("%q is no row: %s", item, problems)
+			continue
+		}
+		if got := times(pm) + "|" + pm.Timeline[0].Note; got != want {
+			t.Errorf("%q is read as %s, want %s", item, got, want)
+		}
+	}
+	for _, item := range []string{"at 14:05 a", "14.05 a", "1405 a", "a 14:05", "2026-03-06 a"} {
+		if pm, problems := read(t, front()+"## Timeline\n- "+item+"\n"); len(pm.Timeline) != 0 || problems != "" {
+			t.Errorf("%q is taken for a row, %s; %s", item, times(pm), problems)
+		}
+	}
+	// The abbreviation of a zone counts in any case.
+	pm, problems := read(t, strings.Replace(front("timezone: America/New_York"), "2026-03-05", "2026-11-01", 1)+"## Timeline\n| Time | Notes |\n| --- | --- |\n| 01:30 edt | a |\n| 01:30 Est | b |\n")
+	if len(pm.Timeline) != 2 || pm.Timeline[1].Time.Sub(pm.Timeline[0].Time) != time.Hour || problems != "" {
+		t.Errorf("01:30 edt and 01:30 Est are %s; %s", times(pm), problems)
 	}
 }

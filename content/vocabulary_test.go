@@ -2,6 +2,7 @@ package content
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 )
 
@@ -91,6 +92,53 @@ func TestFoldHeading(t *testing.T) {
 	} {
 		if got := foldHeading(text); got != want {
 			t.Errorf("foldHeading(%q) = %q, want %q", text, got, want)
+		}
+	}
+}
+
+// TestBuiltinWords holds which words of everyday stand for which value.
+func TestBuiltinWords(t *testing.T) {
+	v := BuiltinVocabularies()
+	for _, test := range []struct {
+		v     *Vocabulary
+		words map[string]string
+	}{
+		{v.Detection, map[string]string{"alarm": "configured alarm", "configured alert": "configured alarm", "Other": "other"}},
+		{v.Status, map[string]string{"complete": Completed, "in review": Review, "DRAFT": Draft}},
+		{v.Event, map[string]string{
+			"internal communication": InternalCommunication, "External communication": ExternalCommunication, "outage began": OutageBegins, "Outage starts": OutageBegins,
+			"outage started": OutageBegins, "outage ended": OutageEnds, "incident declared": IncidentCreated, "incident ended": IncidentEnds, "incident closed": IncidentEnds,
+			"acknowledged": Acknowledged, "vendor contacted": VendorContacted, "vendor escalated": VendorEscalated,
+		}},
+		{v.ActionType, map[string]string{
+			"mitigating": "Mitigation", "mitigative": "Mitigation", "mitigate": "Mitigation", "preventive": "Preventative", "prevention": "Preventative", "prevent": "Preventative",
+			"detection": "Detective", "detect": "Detective", "remediation": "Remediative", "remedial": "Remediative",
+		}},
+		{v.ActionState, map[string]string{
+			"todo": Open, "to do": Open, "new": Open, "wip": InProgress, "started": InProgress, "doing": InProgress, "closed": Done, "complete": Done, "completed": Done,
+			"canceled": Cancelled, "wont do": Cancelled, "won't do": Cancelled,
+		}},
+	} {
+		for word, want := range test.words {
+			if got, _ := test.v.Match(word); got != want {
+				t.Errorf("as %s, %q stands for %q, want %q", test.v.Name, word, got, want)
+			}
+		}
+	}
+	for _, test := range []struct {
+		v    *Vocabulary
+		want string
+	}{
+		{v.Severity, "severity: critical, high, medium, low, near miss"},
+		{v.Impact, "impact: data loss, latency, availability, cosmetic"},
+		{v.Detection, "detection: manual, configured alarm, other"},
+		{v.Status, "status: draft, review, completed"},
+		{v.Event, "event: Outage begins, Outage detected, Incident created, Acknowledged, Internal communications, Vendor contacted, Vendor escalated, External communications, Outage ends, Incident ends"},
+		{v.ActionType, "action type: Mitigation, Preventative, Detective, Remediative"},
+		{v.ActionState, "action state: open, in progress, done, cancelled"},
+	} {
+		if got := test.v.Name + ": " + strings.Join(test.v.Values, ", "); got != test.want {
+			t.Errorf("the values of %s, want %s", got, test.want)
 		}
 	}
 }
