@@ -119,19 +119,16 @@ var ticketForm = lazyregexp.New(`^[\p{L}#][\p{L}\p{N}_./#-]*\d[\p{L}\p{N}_./#-]*
 
 // splitTracking takes the ticket numbers out of a cell; what is none of them
 // (a sentence, a link's text) stays one entry.
-func splitTracking(text string) (out []string) {
+func splitTracking(text string) []string {
 	text = strings.TrimSpace(text)
 	if strings.Trim(text, "-–— ") == "" || strings.EqualFold(text, "n/a") {
 		return nil
 	}
-	parts := strings.FieldsFunc(text, func(r rune) bool { return r == ',' || r == ';' })
+	parts := trimmedParts(text, ',', ';')
 	if fields := strings.Fields(text); len(parts) == 1 && len(fields) > 1 && allTickets(fields) {
 		parts = fields
 	}
-	for _, part := range parts {
-		out = appendNew(out, strings.TrimSpace(part))
-	}
-	return out
+	return appendNew(nil, parts...)
 }
 
 func allTickets(words []string) bool {

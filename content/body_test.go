@@ -134,6 +134,8 @@ func TestActionRows(t *testing.T) {
 		" | | | | |":                                           "; content/a.md:14:1: warning: an action item of the template is left in place [placeholder]",
 		" | | ops | | |":                                       `""  "ops" []  open`,
 		"Fix it | | ops | CHG1; CHG2, CHG1 | |":                `"Fix it"  "ops" [CHG1 CHG2]  open`,
+		"Fix it | | ops | CHG1, ,; CHG2, | |":                 `"Fix it"  "ops" [CHG1 CHG2]  open`,
+		"Fix it | | ops | , | |":                              `"Fix it"  "ops" []  open`,
 		"Fix it | | ops | #17 VC-1 2042 | |":                   `"Fix it"  "ops" [#17 VC-1 2042]  open`,
 		"Fix it | | ops | see CHG1 | |":                        `"Fix it"  "ops" [see CHG1]  open`,
 		"Fix it | | ops | N/A | |":                             `"Fix it"  "ops" []  open`,
