@@ -174,7 +174,7 @@ func TestPositions(t *testing.T) {
 			t.Errorf("line of %d is %q, want %q", offset, got, want)
 		}
 	}
-	if !(Pos{1, 9}).Before(Pos{2, 1}) || !(Pos{2, 1}).Before(Pos{2, 2}) || (Pos{2, 2}).Before(Pos{2, 2}) {
+	if !(Pos{1, 9}).Before(Pos{2, 1}) || !(Pos{2, 1}).Before(Pos{2, 2}) || (Pos{2, 2}).Before(Pos{2, 2}) || (Pos{2, 1}).Before(Pos{1, 9}) || (Pos{2, 2}).Before(Pos{2, 1}) {
 		t.Error("order of positions")
 	}
 }

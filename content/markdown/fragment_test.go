@@ -94,6 +94,8 @@ func TestTrim(t *testing.T) {
 		{"a **b (c; d)**", 0, 7, "a <strong>b</strong>"},
 		{"a **(c; d)**", 0, 7, "a"},
 		{"a (b; [c](d.md)).", 0, 8, "a"},
+		{"14:05 a *b*\n\n  c", 6, 0, "<p>a <em>b</em></p>\n<p>c</p>"},
+		{"a *b* (c; d)\n\n  e", 0, 7, "<p>a <em>b</em></p>\n<p>e</p>"},
 		{"a -> b\n\n  c\n  - d", 0, 5, "<p>a</p>\n<p>c</p>\n<ul>\n<li>d</li>\n</ul>"},
 		{"a", 0, 0, "a"},
 		{"größe (ß; ü)", 0, len(" (ß; ü)"), "größe"},
@@ -108,6 +110,18 @@ func TestTrim(t *testing.T) {
 		got := doc.ItemHTML(item).HTML(func(dest string) (string, bool) { return dest, true })
 		if got != test.want {
 			t.Errorf("%q without %d and %d bytes is %q, want %q", test.item, test.begin, test.lead, got, test.want)
+		}
+	}
+}
+
+// TestTrimTask takes the check box off an item, and nothing off another.
+func TestTrimTask(t *testing.T) {
+	doc := parseText(t, "- [x] *done*\n- plain\n-\n")
+	for i, want := range []string{"<em>done</em>", "plain", ""} {
+		item := doc.Blocks[0].Items[i]
+		doc.TrimTask(item)
+		if got := doc.ItemHTML(item).HTML(nil); got != want {
+			t.Errorf("item %d without its check box is %q, want %q", i+1, got, want)
 		}
 	}
 }
