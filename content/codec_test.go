@@ -56,6 +56,67 @@ func TestCodec(t *testing.T) {
 	}
 }
 
+// TestCodecCutShort reads what ends too early, at every place, and numbers that
+// cannot be: nothing is made of it, and nothing panics.
+func TestCodecCutShort(t *testing.T) {
+	pm, _ := Parse("content/a.md", []byte(`---
+title: A
+date: 2026-03-05
+status: draft
+x: {y: [1, a, true, 1.5, ~]}
+---
+B [c](d.md).
+## Timeline
+- 10:00 Outage begins: *e*
+## Action Items
+- f (Mitigation; g; CHG1; due 2026-03-06)
+## What went well
+- h
+## Root Cause
+- Control: i
+`), Options{})
+	w := &codec{}
+	w.postMortem(pm)
+	for i := range w.out {
+		r := &codec{reading: true, in: string(w.out[:i]), zones: map[string]*time.Location{}}
+		if r.postMortem(&PostMortem{}); !r.bad {
+			t.Fatalf("the first %d of %d bytes are taken for a post mortem", i, len(w.out))
+		}
+	}
+	for name, in := range map[string]string{
+		"nothing": "", "a number that goes on": "\x80", "a number of eleven bytes": strings.Repeat("\xff", 10) + "\x01", "a length below zero": "\x01", "a length beyond the end": "\x06ab",
+	} {
+		r, text := &codec{reading: true, in: in}, "x"
+		if r.str(&text); !r.bad || text != "" {
+			t.Errorf("%s: read as %q", name, text)
+		}
+	}
+	for _, n := range []int64{0, 1, -1, 63, 64, -64, -65, 1<<62 - 1, -1 << 63, 1<<63 - 1} {
+		w, got := &codec{}, int64(7)
+		w.int64(&n)
+		r := &codec{reading: true, in: string(w.out)}
+		if r.int64(&got); r.bad || r.in != "" || got != n {
+			t.Errorf("%d is read back as %d", n, got)
+		}
+	}
+}
+
+// TestCodecProblems keeps problems of every level, and believes no other.
+func TestCodecProblems(t *testing.T) {
+	for level, known := range map[int]bool{int(Error): true, int(Warning): true, int(Info): true, int(Off): true, -1: false, len(levelNames): false} {
+		w := &codec{}
+		w.problem(&Problem{File: "a.md", Pos: Pos{Line: 1, Column: 2}, Level: Level(level), Rule: "r", Message: "m", Hint: "h"})
+		if w.bad == known {
+			t.Errorf("a problem of level %d is kept: %v, want %v", level, !w.bad, known)
+		}
+		var got Problem
+		r := &codec{reading: true, in: string(w.out)}
+		if r.problem(&got); r.bad == known || known && got != (Problem{"a.md", Pos{Line: 1, Column: 2}, Level(level), "r", "m", "h"}) {
+			t.Errorf("a problem of level %d is read as %+v, believed: %v, want %v", level, got, !r.bad, known)
+		}
+	}
+}
+
 // fill gives a value and all within it random contents, none of them zero.
 func fill(random *rand.Rand, zone *time.Location, v reflect.Value) {
 	switch of := v.Addr().Interface().(type) {

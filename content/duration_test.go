@@ -59,6 +59,22 @@ func TestParseDuration(t *testing.T) {
 	}
 }
 
+// TestDurationUnits holds every name of a unit.
+func TestDurationUnits(t *testing.T) {
+	for want, names := range map[time.Duration]string{
+		7 * 24 * time.Hour: "w week weeks", 24 * time.Hour: "d day days", time.Hour: "h hr hrs hour hours", time.Minute: "m min mins minute minutes", time.Second: "s sec secs second seconds",
+	} {
+		for _, name := range strings.Fields(names) {
+			if got, err := ParseDuration("3 " + name); err != nil || got != 3*want {
+				t.Errorf("3 %s are %v, %v; want %v", name, got, err, 3*want)
+			}
+		}
+	}
+	if got, err := ParseDuration("P1W2DT3H4M5S"); err != nil || got != 9*24*time.Hour+3*time.Hour+4*time.Minute+5*time.Second {
+		t.Errorf("P1W2DT3H4M5S is %v, %v", got, err)
+	}
+}
+
 func TestParseDurationRefuses(t *testing.T) {
 	for _, text := range []string{
 		"", " ", "135", "2h15", "h", "-2h", "2h -15m", "2,5h", "2 hours and", "and 2h", "two hours", "1 month", "1y", "P", "PT", "P1DT", "P1Y",

@@ -36,6 +36,8 @@ func TestFrontMatterErrorsHavePlaces(t *testing.T) {
 		{"a line of four dashes", "----", "content/a.md:%d:1: error: a line of dashes within the front matter"},
 		{"another document", "--- x", "content/a.md:%d:1: error: \"---\" within the front matter: YAML would end a line or the block here"},
 		{"the end of a document", "...", "content/a.md:%d:1: error: \"...\" within the front matter: YAML would end a line or the block here"},
+		{"a line separator first", "\u2028b: c", "content/a.md:%d:1: error: \"\\u2028\" within the front matter: YAML would end a line or the block here"},
+		{"a paragraph separator last", "b: c\u2029", "content/a.md:%d:5: error: \"\\u2029\" within the front matter: YAML would end a line or the block here"},
 		{"a next line mark", "é: b\u0085c", "content/a.md:%d:5: error: \"\\u0085\" within the front matter: YAML would end a line or the block here"},
 	} {
 		for _, before := range []int{1, 4} {

@@ -6,7 +6,7 @@ import (
 )
 
 func TestParseHours(t *testing.T) {
-	for _, good := range []string{"24x7", "24/7", "08:00-18:00", "Mon-Fri 8:00-18:00", "mon-fri 08:00-12:00, Mon-Fri 13:00-17:00, sat 09:00-24:00", "Sat-Mon 10:00-11:00", "08:00-12:00, 12:00-17:00", "Mon 08:00-09:00, Tue 08:00-09:00", "Sun 0:00-24:00"} {
+	for _, good := range []string{"24x7", "24/7", "08:00-18:00", "Mon-Fri 8:00-18:00", "mon-fri 08:00-12:00, Mon-Fri 13:00-17:00, sat 09:00-24:00", "Sat-Mon 10:00-11:00", "08:00-12:00, 12:00-17:00", "12:00-17:00, 08:00-12:00", "08:59-17:59", "Mon 08:00-09:00, Tue 08:00-09:00", "Sun 0:00-24:00"} {
 		if h, err := ParseHours(good); err != nil || !h.Given() || h.String() != good {
 			t.Errorf("%q: %v %v", good, h, err)
 		}

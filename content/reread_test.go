@@ -241,6 +241,13 @@ func TestResumeReads(t *testing.T) {
 	if fresh, _ := resume(kept(t, loadFS(t, os.DirFS(dir), content.Options{Jobs: 1})), opts); fresh != 4 {
 		t.Errorf("kept by a run that knew no time: %d documents read, want all 4", fresh)
 	}
+	writeFile(t, name(4), []byte("---\ntitle: [\n---\n"))
+	if fresh, _ := resume(kept(t, loadFS(t, os.DirFS(dir), opts)), opts); fresh != 0 {
+		t.Errorf("a document that cannot be read is read %d times more", fresh)
+	}
+	if err := os.Remove(name(4)); err != nil {
+		t.Fatal(err)
+	}
 	writeFile(t, name(1), good("Another").Data)
 	if err := os.Remove(name(3)); err != nil {
 		t.Fatal(err)

@@ -57,6 +57,9 @@ func TestParseRefuses(t *testing.T) {
 		"ok\nbad \xff":                       "2:5: invalid UTF-8 (byte 0xff)",
 		"é\xc3(":                             "1:2: invalid UTF-8 (byte 0xc3)",
 		"a\x00":                              "1:2: NUL byte: not a text file",
+		"\x00a":                              "1:1: NUL byte: not a text file",
+		"\xffa":                              "1:1: invalid UTF-8 (byte 0xff)",
+		"\ufffd\xff":                         "1:2: invalid UTF-8 (byte 0xff)",
 		strings.Repeat("a", MaxSize+1):       "1:1: the file is larger than 1024 KiB",
 		"\xed\xa0\x80":                       "1:1: invalid UTF-8 (byte 0xed)",
 		"text\n\n" + strings.Repeat(">", 40): "3:1: quotes or lists nested 40 deep; the limit is 32",
@@ -157,6 +160,40 @@ func TestCountCells(t *testing.T) {
 		}
 		if filled != want {
 			t.Errorf("goldmark sees %d cells in %q, not %d", filled, line, want)
+		}
+	}
+}
+
+// TestCellsAtTheEnd holds that a cell has a place in the file, also where the
+// file ends in it.
+func TestCellsAtTheEnd(t *testing.T) {
+	for _, text := range []string{"a|b\n-|-\nx|", "|a|\n|-|\n|", "|a|b|\n|-|-|\n|x| \t", "|a|b|\n|-|-|\n|x| |", "|a|b|\n|-|-|\n| | ", "a|\n-|\n |", "a |b\n-|-"} {
+		doc := parseText(t, text)
+		lines := strings.Split(text, "\n")
+		for _, b := range doc.Blocks {
+			for _, row := range append(b.Rows, Row{Cells: b.Header}) {
+				for _, c := range row.Cells {
+					if c.Pos.Line < 1 || c.Pos.Line > len(lines) || c.Pos.Column < 1 || c.Pos.Column > len(lines[c.Pos.Line-1])+1 {
+						t.Errorf("%q: the cell %q is at %v", text, c.Text, c.Pos)
+					}
+				}
+			}
+		}
+	}
+	doc := parseText(t, "a | b\n--|--\n1 | 2\n")
+	if header, row := doc.Blocks[0].Header, doc.Blocks[0].Rows[0]; header[0].Pos != (Pos{1, 1}) || header[1].Pos != (Pos{1, 5}) || row.Cells[0].Pos != (Pos{3, 1}) || row.Cells[1].Pos != (Pos{3, 5}) || row.Pos != (Pos{3, 1}) {
+		t.Errorf("cells without a pipe before them: %+v, %+v", header, row)
+	}
+}
+
+// TestFirstByte holds that a block which begins the file is at its first
+// character.
+func TestFirstByte(t *testing.T) {
+	for text, want := range map[string]Pos{
+		"a": {1, 1}, "> a": {1, 1}, "- a": {1, 1}, "***": {1, 1}, "# a": {1, 3}, "|a|\n|-|": {1, 1}, "a|b\n-|-": {1, 1}, "<div>": {1, 1}, "    code": {1, 5}, "\n> a": {2, 1}, " > a": {1, 2},
+	} {
+		if got := parseText(t, text).Blocks[0].Pos; got != want {
+			t.Errorf("%q begins at %v, want %v", text, got, want)
 		}
 	}
 }
