@@ -339,6 +339,9 @@ func TestPlacesOfKeys(t *testing.T) {
 	if _, got := read(t, strings.TrimPrefix(table, "## Summary\n")+"\n## A\n\n# B\n"); !strings.Contains(got, "content/a.md:1:1: error: `title` is missing") {
 		t.Errorf("a heading below other sections is no title: %s", got)
 	}
+	if pm, _ := read(t, strings.TrimPrefix(table, "## Summary\n")+"\n# B\n\n# C\n"); pm.Title != "B" {
+		t.Errorf("a heading below the table alone is the title: %q, want B", pm.Title)
+	}
 }
 
 // TestValuesOfKeys holds how values are parted, and what in a list says nothing.
