@@ -232,6 +232,11 @@ func TestText(t *testing.T) {
 		"<div>\nraw\n</div>":                "",
 		"- [x] done":                        "done",
 		"~~gone~~":                          "gone",
+		"a*b*c **d**e [f](x)g":              "abc de fg",
+		"\\* a":                             "* a",
+		"&amp; a":                           "& a",
+		"a `\\*`":                           "a \\*",
+		"- a\n\n  b\n\n- c":                 "a b c",
 		"nb\u00a0sp":                        "nb sp",
 	} {
 		doc := parseText(t, text)
