@@ -7,8 +7,10 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"testing/fstest"
 	"time"
@@ -188,6 +190,37 @@ func TestReloadKeepsOptions(t *testing.T) {
 	}
 	if _, err := c.Reload(t.Context(), fstest.MapFS{}, time.Time{}, nil); !errors.Is(err, fs.ErrNotExist) || !strings.Contains(err.Error(), `content folder "pm": `) {
 		t.Errorf("a folder that is gone: %v", err)
+	}
+}
+
+// A busy file system notes whether two files are ever open at once.
+type busy struct {
+	fstest.MapFS
+	open    atomic.Int32
+	overlap atomic.Bool
+}
+
+func (b *busy) Open(name string) (fs.File, error) {
+	if strings.HasSuffix(name, ".md") {
+		if b.open.Add(1) > 1 {
+			b.overlap.Store(true)
+		}
+		for range 100 { // others may come in
+			runtime.Gosched()
+		}
+		b.open.Add(-1)
+	}
+	return b.MapFS.Open(name)
+}
+
+// TestJobs reads one file after the other where that is asked for.
+func TestJobs(t *testing.T) {
+	tree := &busy{MapFS: fstest.MapFS{}}
+	for i := range 50 {
+		tree.MapFS[fmt.Sprintf("content/%d.md", i)] = good("a")
+	}
+	if c := loadFS(t, tree, content.Options{Jobs: 1}); tree.overlap.Load() || len(c.PostMortems) != 50 {
+		t.Errorf("asked to read one file at a time, it read two at once; %d post mortems", len(c.PostMortems))
 	}
 }
 
