@@ -10,6 +10,7 @@ import (
 )
 
 func TestCache(t *testing.T) {
+	t.Parallel()
 	r := newRepo(t)
 	r.importRandom(1, 60, 3, false)
 	r.git("reset", "-q", "--hard")
@@ -62,6 +63,7 @@ func TestCache(t *testing.T) {
 
 // TestCacheOfShallowClone deepens a clone: what was cut off then is known now.
 func TestCacheOfShallowClone(t *testing.T) {
+	t.Parallel()
 	r := newRepo(t)
 	for _, subject := range []string{"one", "two", "three"} {
 		r.commit(subject, "a.md", text("a", subject))

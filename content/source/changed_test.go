@@ -15,6 +15,7 @@ import (
 )
 
 func TestChanged(t *testing.T) {
+	t.Parallel()
 	for _, init := range [][]string{nil, {"--object-format=sha256"}} {
 		r := newRepo(t, init...)
 		base := r.commit("one", "content/same.md", "a\nb\n", "content/edited.md", "a", "content/gone.md", "b", "content/crlf.md", "a\nb\n", "other.md", "x")
@@ -43,6 +44,7 @@ func TestChanged(t *testing.T) {
 
 // TestChangedSince edits files in ways that git's index could miss.
 func TestChangedSince(t *testing.T) {
+	t.Parallel()
 	r := newRepo(t)
 	base := r.commit("one", "content/a.md", "one", "content/b.md", "one", "content/c.md", "one", "content/d.md", "one")
 	r.commit("two", "content/b.md", "two")
@@ -88,6 +90,7 @@ func TestChangedSince(t *testing.T) {
 }
 
 func TestRacy(t *testing.T) {
+	t.Parallel()
 	at := time.Unix(1e9, 5)
 	e := &gitindex.Entry{Size: 1, ModifiedAt: at, CreatedAt: at}
 	for written, known := range map[time.Time]bool{at: false, at.Add(-1): false, at.Add(1): true, {}: false} {

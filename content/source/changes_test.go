@@ -9,6 +9,7 @@ import (
 )
 
 func TestChanges(t *testing.T) {
+	t.Parallel()
 	r := newRepo(t)
 	one := r.commit("one", "docs/a.md", "a", "docs/b.md", "b", "other.md", "x")
 	r.git("checkout", "-q", "-b", "topic")

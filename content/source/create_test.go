@@ -7,6 +7,7 @@ import (
 )
 
 func TestCreate(t *testing.T) {
+	t.Parallel()
 	who := Person{"Kim", "kim@example.org"}
 	commits := []NewCommit{
 		{"", "one", who, start, map[string][]byte{"a.md": []byte("a\n"), "a/b.md": []byte("b\n"), "a-b/c.md": []byte("c\n")}, nil},

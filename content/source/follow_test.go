@@ -12,6 +12,7 @@ import (
 // TestFollow holds the decisions that git log has no word for. Each line of want is a file and the subjects of its
 // revisions, newest first; a mark says what happened: + added, > renamed, - deleted.
 func TestFollow(t *testing.T) {
+	t.Parallel()
 	tests := map[string]struct {
 		under, want string
 		make        func(r *repo)
@@ -109,6 +110,7 @@ func TestFollow(t *testing.T) {
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			r := newRepo(t)
 			test.make(r)
 			s := mustTree(t, r.dir)

@@ -2,6 +2,7 @@ package source
 
 import (
 	"fmt"
+	"io/fs"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -12,6 +13,7 @@ import (
 
 // TestIgnoreLikeGit compares what random rules hide from git with what they hide here.
 func TestIgnoreLikeGit(t *testing.T) {
+	t.Parallel()
 	names := []string{"a", "b", "ab", "a.b", "-", "[", "a b", "é"}
 	tokens := []string{"a", "b", ".", "*", "?", "[ab]", "[!a]", "[a-", "[^b-z]", "[[:alpha:]]", `\`, "é", "ab", "-", " "}
 	rng := rand.New(rand.NewPCG(1, 1))
@@ -27,34 +29,68 @@ func TestIgnoreLikeGit(t *testing.T) {
 		}
 		return b.String()
 	}
-	for i := range 40 {
-		t.Run(fmt.Sprint(i), func(t *testing.T) {
-			r := newRepo(t)
-			var files []string
-			for range 40 {
-				parts := make([]string, 1+rng.IntN(3))
-				for j := range parts {
-					parts[j] = names[rng.IntN(len(names))]
-				}
-				name := strings.Join(parts, "/")
-				file := filepath.Join(r.dir, name)
-				if os.MkdirAll(filepath.Dir(file), 0o755) == nil && os.WriteFile(file, nil, 0o644) == nil {
-					files = append(files, name)
-				}
+	// One repository, a folder for each case: git is asked once for all of them.
+	r := newRepo(t)
+	const cases = 120
+	said := make([]string, cases)
+	for i := range cases {
+		folder := fmt.Sprintf("%03d/", i)
+		for range 40 {
+			parts := make([]string, 1+rng.IntN(3))
+			for j := range parts {
+				parts[j] = names[rng.IntN(len(names))]
 			}
-			top, nested := rules(), rules()
-			r.write(".gitignore", top)
-			if info, err := os.Stat(filepath.Join(r.dir, "a")); err == nil && info.IsDir() {
-				r.write("a/.gitignore", nested)
+			file := filepath.Join(r.dir, folder, strings.Join(parts, "/"))
+			if os.MkdirAll(filepath.Dir(file), 0o755) == nil {
+				_ = os.WriteFile(file, nil, 0o644) // unless it is a folder
 			}
-			out := r.git("ls-files", "-z", "--others", "--exclude-standard")
-			want := strings.FieldsFunc(out, func(r rune) bool { return r == 0 })
-			got := paths(t, mustTree(t, r.dir).FS)
-			slices.Sort(want)
+		}
+		top, nested := rules(), rules()
+		r.write(folder+".gitignore", top)
+		if info, err := os.Stat(filepath.Join(r.dir, folder, "a")); err == nil && info.IsDir() {
+			r.write(folder+"a/.gitignore", nested)
+		}
+		said[i] = fmt.Sprintf("rules %q, in a %q", top, nested)
+	}
+	want := make([][]string, cases)
+	for name := range strings.SplitSeq(strings.TrimSuffix(r.git("ls-files", "-z", "--others", "--exclude-standard"), "\x00"), "\x00") {
+		var i int
+		if _, err := fmt.Sscanf(name[:3], "%d", &i); err != nil {
+			t.Fatal(err)
+		}
+		want[i] = append(want[i], name[4:])
+	}
+	whole := mustTree(t, r.dir)
+	for i := range cases {
+		slices.Sort(want[i])
+		below, err := fs.Sub(whole.FS, fmt.Sprintf("%03d", i))
+		if err != nil {
+			t.Fatal(err)
+		}
+		alone := mustTree(t, filepath.Join(r.dir, fmt.Sprintf("%03d", i))) // and opened as a folder
+		for _, fsys := range []fs.FS{below, alone.FS} {
+			got := paths(t, fsys)
 			slices.Sort(got)
-			if !slices.Equal(got, want) {
-				t.Errorf("rules %q, in a %q, of %q:\n%q, want\n%q", top, nested, files, got, want)
+			if !slices.Equal(got, want[i]) {
+				t.Errorf("%s:\n%q, want\n%q", said[i], got, want[i])
 			}
-		})
+		}
+	}
+}
+
+// TestIgnoreAtTheTopLikeGit is TestIgnoreLikeGit with the rules at the repository's top.
+func TestIgnoreAtTheTopLikeGit(t *testing.T) {
+	t.Parallel()
+	r := newRepo(t)
+	r.write("a", "", "b.log", "", "sub/a", "", "sub/b.log", "", "sub/sub/a", "", "sub/build/x", "", "build/x", "", "sub/keep.log", "")
+	for _, rules := range []string{"/a", "a", "sub/a", "/sub/*.log\n!keep.log", "build/", "sub/build/", "**/a", "sub/**", "*.log\n!/sub/*.log", "/*\n!/sub"} {
+		r.write(".gitignore", rules)
+		want := strings.FieldsFunc(r.git("ls-files", "-z", "--others", "--exclude-standard"), func(r rune) bool { return r == 0 })
+		got := paths(t, mustTree(t, r.dir).FS)
+		slices.Sort(want)
+		slices.Sort(got)
+		if !slices.Equal(got, want) {
+			t.Errorf("rules %q show %q, want %q", rules, got, want)
+		}
 	}
 }

@@ -12,6 +12,7 @@ import (
 
 // TestKinds opens every kind of repository that git makes, as a work tree and as a commit.
 func TestKinds(t *testing.T) {
+	t.Parallel()
 	type want struct {
 		dir       string // relative to the repository; "" for it
 		ref       string // "" for HEAD
@@ -198,6 +199,7 @@ func hintOf(err error) string {
 
 // TestNoCommits opens what has no commit to read: a new repository, a bare one, and a branch without a commit.
 func TestNoCommits(t *testing.T) {
+	t.Parallel()
 	empty := newRepo(t)
 	empty.write("a.md", "a")
 	unborn := newRepo(t)
@@ -249,6 +251,7 @@ func TestNoProgram(t *testing.T) {
 
 // TestDamaged shows that a missing object is an error that names it, not a shorter history.
 func TestDamaged(t *testing.T) {
+	t.Parallel()
 	r := newRepo(t)
 	first := r.commit("one", "a.md", "a")
 	r.commit("two", "a.md", "b")
@@ -265,6 +268,7 @@ func TestDamaged(t *testing.T) {
 }
 
 func TestRepacked(t *testing.T) {
+	t.Parallel()
 	r := newRepo(t)
 	for _, subject := range []string{"one", "two", "three"} {
 		r.commit(subject, "a.md", text("a", subject))
@@ -277,6 +281,7 @@ func TestRepacked(t *testing.T) {
 }
 
 func TestLFSPointerIsText(t *testing.T) {
+	t.Parallel()
 	const pointer = "version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 12345\n"
 	r := newRepo(t)
 	r.commit("one", "big.png", pointer, ".gitattributes", "*.png filter=lfs -text\n")

@@ -9,6 +9,7 @@ import (
 
 // What is kept stays as it was opened when it is replaced.
 func TestKeptFile(t *testing.T) {
+	t.Parallel()
 	name := filepath.Join(t.TempDir(), "cache", "kept")
 	if kept, err := KeptFile(name); kept != "" || err == nil {
 		t.Errorf("of no file: got %q, %v", kept, err)

@@ -10,6 +10,7 @@ import (
 )
 
 func TestParseCommit(t *testing.T) {
+	t.Parallel()
 	id := oid(strings.Repeat("x", 20))
 	hash := strings.Repeat("ab", 20)
 	tests := map[string]struct {

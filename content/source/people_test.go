@@ -9,6 +9,7 @@ import (
 )
 
 func TestPeopleOfAllCommits(t *testing.T) {
+	t.Parallel()
 	r := newRepo(t)
 	r.commit("one\n\nCo-authored-by: Grace Hopper <grace@example.org>\n", "a.md", "a")
 	r.git("checkout", "-q", "-b", "side")
@@ -65,6 +66,7 @@ func TestPeopleOfAllCommits(t *testing.T) {
 }
 
 func TestLogin(t *testing.T) {
+	t.Parallel()
 	for email, want := range map[string]string{
 		"1234+Ada@users.noreply.github.com": "ada", "ada@users.noreply.github.com": "ada", "12-ada-l@users.noreply.gitlab.com": "ada-l",
 		"ada@example.org": "", "": "", "noreply@github.com": "",

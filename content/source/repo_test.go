@@ -2,11 +2,14 @@ package source
 
 import (
 	"fmt"
+	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
+	"testing/fstest"
 	"time"
 )
 
@@ -21,12 +24,53 @@ type repo struct {
 var start = time.Date(2024, 1, 1, 12, 0, 0, 0, time.FixedZone("", 3600))
 
 func newRepo(t testing.TB, args ...string) *repo {
+	t.Helper()
 	r := &repo{t: t, dir: filepath.Join(t.TempDir(), "repo with ümlaut"), time: start}
-	if err := os.Mkdir(r.dir, 0o755); err != nil {
+	if err := os.CopyFS(r.dir, emptied(t, args...)); err != nil {
 		t.Fatal(err)
 	}
-	r.git(append([]string{"init", "-q", "-b", "main"}, args...)...)
 	return r
+}
+
+// empty holds what git init makes, by its arguments, so that it is asked once.
+var empty sync.Map
+
+// emptied returns the files of a new repository.
+func emptied(t testing.TB, args ...string) fs.FS {
+	t.Helper()
+	made, _ := empty.LoadOrStore(strings.Join(args, " "), sync.OnceValues(func() (fs.FS, error) {
+		dir, err := os.MkdirTemp("", "pmsite-init-*")
+		if err != nil {
+			return nil, err
+		}
+		defer os.RemoveAll(dir)
+		r := &repo{t: t, dir: dir, time: start}
+		if out, err := r.try("", append([]string{"init", "-q", "-b", "main"}, args...)...); err != nil {
+			return nil, fmt.Errorf("git init: %w: %s", err, out)
+		}
+		files := fstest.MapFS{}
+		err = fs.WalkDir(os.DirFS(dir), ".", func(name string, d fs.DirEntry, err error) error {
+			if err != nil {
+				return err
+			}
+			info, err := d.Info()
+			if err != nil {
+				return err
+			}
+			f := &fstest.MapFile{Mode: info.Mode()}
+			if !d.IsDir() {
+				f.Data, err = os.ReadFile(filepath.Join(dir, name))
+			}
+			files[name] = f
+			return err
+		})
+		return files, err
+	}))
+	files, err := made.(func() (fs.FS, error))()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return files
 }
 
 // in is the same repository's other directory, such as a clone.
@@ -47,6 +91,7 @@ func (r *repo) try(stdin string, args ...string) (string, error) {
 	cmd.Stdin = strings.NewReader(stdin)
 	when := r.time.Format("2006-01-02T15:04:05-07:00")
 	cmd.Env = append(cleanEnv(os.Environ()), "GIT_CONFIG_GLOBAL=/dev/null", "GIT_CONFIG_NOSYSTEM=1", "GIT_ALLOW_PROTOCOL=file",
+		"GIT_CONFIG_COUNT=2", "GIT_CONFIG_KEY_0=gc.auto", "GIT_CONFIG_VALUE_0=0", "GIT_CONFIG_KEY_1=maintenance.auto", "GIT_CONFIG_VALUE_1=false",
 		"GIT_AUTHOR_NAME=A", "GIT_AUTHOR_EMAIL=a@example.org", "GIT_AUTHOR_DATE="+when,
 		"GIT_COMMITTER_NAME=C", "GIT_COMMITTER_EMAIL=c@example.org", "GIT_COMMITTER_DATE="+when)
 	out, err := cmd.Output()
@@ -82,9 +127,16 @@ func (r *repo) commit(message string, files ...string) string {
 	return r.tick()
 }
 
-// tick moves the clock on.
+// tick moves the clock on, and returns the hash of HEAD.
 func (r *repo) tick() string {
+	r.t.Helper()
 	r.time = r.time.Add(time.Hour)
+	head, _ := os.ReadFile(filepath.Join(r.dir, ".git", "HEAD"))
+	if ref, ok := strings.CutPrefix(strings.TrimSpace(string(head)), "ref: "); ok { // quicker than a process
+		if id, err := os.ReadFile(filepath.Join(r.dir, ".git", filepath.FromSlash(ref))); err == nil {
+			return strings.TrimSpace(string(id))
+		}
+	}
 	return strings.TrimSpace(r.git("rev-parse", "HEAD"))
 }
 

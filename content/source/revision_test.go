@@ -7,6 +7,7 @@ import (
 
 // TestCommitNames asks for commits by name, from go-git and from the git program; "" is an error with a hint.
 func TestCommitNames(t *testing.T) {
+	t.Parallel()
 	r := newRepo(t)
 	one := r.commit("one", "a.md", text("a"))
 	two := r.commit("two", "a.md", text("a", "two"))
@@ -82,6 +83,7 @@ func TestCommitNames(t *testing.T) {
 }
 
 func TestBranches(t *testing.T) {
+	t.Parallel()
 	r := newRepo(t)
 	one := r.commit("one", "a.md", "a")
 	r.git("branch", "topic/x")

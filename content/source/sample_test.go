@@ -11,6 +11,7 @@ import (
 
 // TestSample holds the sample collection's commit to the rules of a file system, and to the files it was made of.
 func TestSample(t *testing.T) {
+	t.Parallel()
 	sample := os.DirFS("../postmortems")
 	r := newRepo(t)
 	if err := os.CopyFS(filepath.Join(r.dir, "content", "postmortems"), sample); err != nil {

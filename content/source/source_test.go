@@ -13,6 +13,7 @@ import (
 )
 
 func TestWorktreeWith(t *testing.T) {
+	t.Parallel()
 	r := newRepo(t)
 	r.commit("one", "sub/a.md", "a", ".gitignore", "*.log\n", "sub/x.log", "")
 	gitDir := filepath.Join(t.TempDir(), "elsewhere")
@@ -42,6 +43,7 @@ func TestWorktreeWith(t *testing.T) {
 }
 
 func TestAt(t *testing.T) {
+	t.Parallel()
 	r := newRepo(t)
 	one := r.commit("one", "sub/a.md", text("a"))
 	r.commit("two", "sub/a.md", text("a", "two"))
@@ -78,18 +80,24 @@ func TestAt(t *testing.T) {
 
 // TestMovedFolder moves more files than are compared with each other, a part of them edited.
 func TestMovedFolder(t *testing.T) {
+	t.Parallel()
 	r := newRepo(t)
-	var before, after []string
+	var before, after strings.Builder
 	for i := range 500 {
-		name, body := fmt.Sprintf("%03d.md", i), text(fmt.Sprint(i))
-		before = append(before, "old/"+name, body)
+		body := text(fmt.Sprint(i))
+		fmt.Fprintf(&before, "M 100644 inline old/%03d.md\ndata %d\n%s\n", i, len(body), body)
 		if i%2 == 0 {
 			body += "edited\n"
 		}
-		after = append(after, "old/"+name, "-", "content/new/"+name, body)
+		fmt.Fprintf(&after, "M 100644 inline content/new/%03d.md\ndata %d\n%s\n", i, len(body), body)
 	}
-	r.commit("one", before...)
-	r.commit("move", after...)
+	const commit = "commit refs/heads/main\ncommitter C <c@example.org> 1700000000 +0000\ndata 0\n\n"
+	if out, err := r.try(commit+before.String()+commit+"D old\n"+after.String(), "fast-import", "--quiet"); err != nil {
+		t.Fatal(err, out)
+	}
+	if err := os.Mkdir(filepath.Join(r.dir, "content"), 0o755); err != nil {
+		t.Fatal(err)
+	}
 	s := mustTree(t, filepath.Join(r.dir, "content"))
 	h, err := s.History(t.Context(), "new")
 	if err != nil {
@@ -104,6 +112,7 @@ func TestMovedFolder(t *testing.T) {
 }
 
 func TestPeople(t *testing.T) {
+	t.Parallel()
 	r := newRepo(t)
 	r.commit("one\n\nCo-authored-by: Bo <bo@example.org>\nco-Authored-By: Al <al@example.org>", "a.md", "a")
 	h, err := mustTree(t, r.dir).History(t.Context(), ".")
@@ -114,6 +123,7 @@ func TestPeople(t *testing.T) {
 }
 
 func TestCancelled(t *testing.T) {
+	t.Parallel()
 	r := newRepo(t)
 	r.importRandom(1, 50, 3, false)
 	ctx, cancel := context.WithCancel(t.Context())

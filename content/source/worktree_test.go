@@ -29,6 +29,7 @@ func paths(t testing.TB, fsys fs.FS) []string {
 }
 
 func TestWorktreeShowsWhatGitShows(t *testing.T) {
+	t.Parallel()
 	r := newRepo(t)
 	r.write("a.md", "a", "kept/forced.log", "tracked although ignored", "ignored/forced/x.md", "x")
 	r.git("add", "-A")
@@ -71,6 +72,7 @@ func TestWorktreeShowsWhatGitShows(t *testing.T) {
 }
 
 func TestWorktreeStaysInside(t *testing.T) {
+	t.Parallel()
 	r := newRepo(t)
 	r.commit("one", "a.md", "a", "dir/b.md", "b")
 	outside := filepath.Join(filepath.Dir(r.dir), "secret")
@@ -116,6 +118,7 @@ func TestWorktreeStaysInside(t *testing.T) {
 func second[T any](_ T, err error) error { return err }
 
 func TestPlainFolder(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	r := &repo{t: t, dir: dir}
 	r.write("a.md", "a", ".gitignore", "*.log", "x.log", "")
@@ -139,6 +142,7 @@ func TestPlainFolder(t *testing.T) {
 }
 
 func TestConcurrentReading(t *testing.T) {
+	t.Parallel()
 	r := newRepo(t)
 	for _, name := range strings.Fields("a b c d e f g h") {
 		r.commit(name, name+".md", text(name), "dir/"+name+".md", text("dir"+name))
