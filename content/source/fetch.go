@@ -44,6 +44,9 @@ func (r Remote) fetch(ctx context.Context, at address, dir string) error {
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
+	if strings.Contains(refused.Error(), "The requested URL returned error: 30") {
+		return hint(refused, "if the repository has moved, name its new address")
+	}
 	return hint(refused, "--offline takes the copy of the last run, if there is one; over https, a token may be given in PMSITE_TOKEN")
 }
 
@@ -159,7 +162,9 @@ func (r Remote) settings(at address) []string {
 	}
 	if user, password := r.credentials(at); password != "" {
 		header := "Authorization: Basic " + base64.StdEncoding.EncodeToString([]byte(user+":"+password))
-		set = append(set, [2]string{"http.https://" + at.port + "/.extraHeader", header})
+		server := "http.https://" + at.port + "/."
+		// git would give the header to any server that this one sends it on to
+		set = append(set, [2]string{server + "extraHeader", header}, [2]string{server + "followRedirects", "false"})
 	}
 	env := []string{"GIT_TERMINAL_PROMPT=0", "LC_ALL=C", fmt.Sprintf("GIT_CONFIG_COUNT=%d", len(set))}
 	for i, kv := range set {
