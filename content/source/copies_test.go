@@ -1,0 +1,172 @@
+package source
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+)
+
+// copyOf returns the folder of the only copy below a remote's CacheDir.
+func copyOf(t *testing.T, r Remote) string {
+	t.Helper()
+	dirs, err := filepath.Glob(filepath.Join(r.CacheDir, "source-*"))
+	if err != nil || len(dirs) != 1 {
+		t.Fatalf("copies %q, %v; want one", dirs, err)
+	}
+	return dirs[0]
+}
+
+// TestCopyHasBranchesAndTags holds a copy to the branches and tags of its remote, as they are now.
+func TestCopyHasBranchesAndTags(t *testing.T) {
+	t.Parallel()
+	for _, format := range []string{"sha1", "sha256"} {
+		t.Run(format, func(t *testing.T) {
+			t.Parallel()
+			r := newRepo(t, "--object-format="+format)
+			r.commit("first", "a.md", "one")
+			dir, url := served(r)
+			second := r.commit("second", "a.md", "two")
+			r.git("push", "-q", dir, "main:topic", "main:refs/pull/1/head", "main:refs/tags/v1")
+			remote := Remote{URL: url, CacheDir: filepath.Join(t.TempDir(), "made", "when needed")}
+			mustRead(t, remote, "topic", "two")
+			at := r.in(copyOf(t, remote))
+			if got := at.git("for-each-ref", "--format=%(refname)"); got != "refs/heads/main\nrefs/heads/topic\nrefs/tags/v1\n" {
+				t.Errorf("the copy has\n%swant the branches and tags", got)
+			}
+			r.git("push", "-q", dir, ":topic", ":refs/tags/v1")
+			mustRead(t, remote, "", "one")
+			if got := at.git("for-each-ref", "--format=%(refname)"); got != "refs/heads/main\n" {
+				t.Errorf("once they are deleted there, the copy has\n%swant main alone", got)
+			}
+			r.git("push", "-q", dir, "main")
+			s, _, err := remote.Open(t.Context(), "")
+			if err != nil {
+				t.Fatal(err)
+			}
+			if s.Commit != second || s.Branch != "main" || s.Dir != "" {
+				t.Errorf("the default branch is read as %q at %s from the work tree %q, want main at %s and no work tree", s.Branch, s.Commit, s.Dir, second)
+			}
+			if err := s.Close(); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+}
+
+// TestDetachedRemote reads the commit at which a remote's HEAD is detached.
+func TestDetachedRemote(t *testing.T) {
+	t.Parallel()
+	for _, format := range []string{"sha1", "sha256"} {
+		t.Run(format, func(t *testing.T) {
+			t.Parallel()
+			r := newRepo(t, "--object-format="+format)
+			first := r.commit("first", "a.md", "one")
+			r.commit("second", "a.md", "two")
+			dir, url := served(r)
+			(&repo{t: t, dir: dir}).git("update-ref", "--no-deref", "HEAD", first)
+			mustRead(t, Remote{URL: url, CacheDir: t.TempDir()}, "", "one")
+		})
+	}
+}
+
+// TestTimeOfTheFetch tells from when a copy is: from now, or with Offline, from when it was fetched.
+func TestTimeOfTheFetch(t *testing.T) {
+	t.Parallel()
+	r := newRepo(t)
+	r.commit("first", "a.md", "one")
+	_, url := served(r)
+	remote := Remote{URL: url, CacheDir: t.TempDir()}
+	mustRead(t, remote, "", "one")
+	fetched := func(r Remote) time.Time {
+		s, at, err := r.Open(t.Context(), "")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := s.Close(); err != nil {
+			t.Error(err)
+		}
+		return at
+	}
+	old := time.Now().Add(-48 * time.Hour).Truncate(time.Second)
+	if err := os.Chtimes(filepath.Join(copyOf(t, remote), "pmsite-fetched"), old, old); err != nil {
+		t.Fatal(err)
+	}
+	offline := remote
+	offline.Offline = true
+	if got := fetched(offline); !got.Equal(old) {
+		t.Errorf("offline, the copy is said to be from %v, want when it was fetched, %v", got, old)
+	}
+	if got := fetched(remote); got.Before(old.Add(24 * time.Hour)) {
+		t.Errorf("after a fetch that brought nothing new, the copy is said to be from %v, want now", got)
+	}
+}
+
+// TestCopiesSideBySide keeps the copies of several remotes in one folder apart.
+func TestCopiesSideBySide(t *testing.T) {
+	t.Parallel()
+	cache := t.TempDir()
+	var remotes []Remote
+	for _, text := range []string{"one", "two"} {
+		r := newRepo(t)
+		r.commit("first", "a.md", text)
+		_, url := served(r)
+		remotes = append(remotes, Remote{URL: url, CacheDir: cache})
+	}
+	for range 2 {
+		mustRead(t, remotes[0], "", "one")
+		mustRead(t, remotes[1], "", "two")
+	}
+	if dirs, _ := filepath.Glob(filepath.Join(cache, "*")); len(dirs) != 2 {
+		t.Errorf("the cache has %q, want a folder for each remote and nothing else", dirs)
+	}
+}
+
+// TestUnknownRefOfARemote names the source and the ref, and does not fetch everything anew.
+func TestUnknownRefOfARemote(t *testing.T) {
+	t.Parallel()
+	r := newRepo(t)
+	r.commit("first", "a.md", "one")
+	_, url := served(r)
+	remote := Remote{URL: url, CacheDir: t.TempDir()}
+	mustRead(t, remote, "", "one")
+	marker := filepath.Join(copyOf(t, remote), "marker")
+	if err := os.WriteFile(marker, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	_, _, err := remote.Open(t.Context(), "none")
+	if err == nil || !strings.HasPrefix(err.Error(), `source "`+url+`": find commit "none"`) || hintOf(err) != "list them: git branch -a; git tag" {
+		t.Errorf("a ref that the remote has not: %v, hint %q", err, hintOf(err))
+	}
+	mustRead(t, remote, "", "one")
+	if _, err := os.Stat(marker); err != nil {
+		t.Errorf("a good copy was made anew: %v", err)
+	}
+}
+
+// TestFetchRunsNoHook runs nothing that the configuration of whoever runs it has for repositories.
+func TestFetchRunsNoHook(t *testing.T) {
+	hooks, ran := t.TempDir(), filepath.Join(t.TempDir(), "ran")
+	for _, name := range []string{"reference-transaction", "post-checkout", "pre-auto-gc"} {
+		if err := os.WriteFile(filepath.Join(hooks, name), []byte("#!/bin/sh\necho "+name+" >> '"+ran+"'\n"), 0o700); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, format := range []string{"sha1", "sha256"} { // by go-git, and by git
+		r := newRepo(t, "--object-format="+format)
+		r.commit("first", "a.md", "one")
+		_, url := served(r)
+		config := filepath.Join(t.TempDir(), "config")
+		if err := os.WriteFile(config, []byte("[core]\n\thooksPath = "+hooks+"\n"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		t.Setenv("GIT_CONFIG_GLOBAL", config)
+		remote := Remote{URL: url, CacheDir: t.TempDir()}
+		mustRead(t, remote, "", "one")
+		mustRead(t, remote, "", "one")
+		if names, err := os.ReadFile(ran); err == nil {
+			t.Errorf("%s: fetching ran the hooks %q", format, names)
+		}
+	}
+}
