@@ -162,8 +162,13 @@ func (a *aliases) with(b *aliases) *aliases {
 		a.uses--
 		joined = &aliases{file: maps.Clone(a.file), uses: 1}
 	}
+	for name, had := range joined.file {
+		if _, ok := b.file[name]; had < 0 && !ok {
+			delete(joined.file, name) // for b it is the file of today, if there is one
+		}
+	}
 	for name, i := range b.file {
-		if had, ok := joined.file[name]; !ok || had < 0 {
+		if had, ok := joined.file[name]; i >= 0 && (!ok || had < 0) {
 			joined.file[name] = i
 		}
 	}

@@ -101,6 +101,27 @@ func TestFollow(t *testing.T) {
 			r.git("update-index", "--chmod=+x", "a.md")
 			r.git("commit", "-q", "-m", "mode")
 		}},
+		"a name that one branch moves away and the other gives to another, which is newer": {want: "a.md: take>, one+\nc.md: move>, one+", make: func(r *repo) {
+			takenName(r, 0)
+		}},
+		"a name that one branch moves away, which is newer, and the other gives to another": {want: "a.md: take>, one+\nc.md: move>, one+", make: func(r *repo) {
+			takenName(r, -10*time.Hour)
+		}},
+		"a name that one branch brings back and the other moves another to": {want: "a.md: merge, back+, take>, gone-, two+, one+", make: func(r *repo) {
+			broughtBack(r, 0)
+		}},
+		"a name that one branch, which is older, brings back and the other moves another to": {want: "a.md: merge, take>, back+, gone-, two+, one+", make: func(r *repo) {
+			broughtBack(r, -10*time.Hour)
+		}},
+		"renamed on two branches to two names": {want: "b.md: move>, aside>, one+", make: func(r *repo) {
+			r.commit("one", "a.md", text("x"))
+			r.git("checkout", "-q", "-b", "side")
+			r.commit("aside", "a.md", "-", "c.md", text("x"))
+			r.git("checkout", "-q", "main")
+			r.commit("move", "a.md", "-", "b.md", text("x"))
+			_, _ = r.try("", "merge", "-q", "-s", "ours", "side")
+			r.tick()
+		}},
 		"clocks that go backwards": {want: "a.md: three, two, one+", make: func(r *repo) {
 			for _, subject := range []string{"one", "two", "three"} {
 				r.commit(subject, "a.md", text("a", subject))
@@ -136,4 +157,34 @@ func TestFollow(t *testing.T) {
 			}
 		})
 	}
+}
+
+// takenName moves a.md away on one branch, and on the other another file to its name, some time later.
+func takenName(r *repo, later time.Duration) {
+	r.commit("one", "a.md", text("a"), "x.md", text("x"))
+	r.git("checkout", "-q", "-b", "side")
+	r.commit("move", "a.md", "-", "c.md", text("a"))
+	r.git("checkout", "-q", "main")
+	r.time = r.time.Add(later)
+	r.commit("gone", "a.md", "-")
+	r.commit("take", "x.md", "-", "a.md", text("x"))
+	r.time = r.time.Add(-later)
+	_, _ = r.try("", "merge", "-q", "--no-commit", "side")
+	r.commit("merge", "a.md", text("x"), "c.md", text("a"))
+}
+
+// broughtBack gives a file that is gone its name again on one branch, and moves another to it on the other.
+func broughtBack(r *repo, later time.Duration) {
+	r.commit("one", "a.md", text("a"))
+	r.commit("two", "x.md", text("x"))
+	r.commit("gone", "a.md", "-")
+	r.git("checkout", "-q", "-b", "side")
+	r.commit("take", "x.md", "-", "a.md", text("x"))
+	r.git("checkout", "-q", "main")
+	r.time = r.time.Add(later)
+	r.commit("back", "a.md", text("a"))
+	r.time = r.time.Add(-later)
+	_, _ = r.try("", "merge", "-q", "--no-commit", "side")
+	r.write("x.md", "x")
+	r.commit("merge", "a.md", text("a", "both"), "x.md", "-")
 }
