@@ -2,9 +2,11 @@ package source
 
 import (
 	"context"
+	"errors"
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 )
 
@@ -69,10 +71,110 @@ func TestLogin(t *testing.T) {
 	t.Parallel()
 	for email, want := range map[string]string{
 		"1234+Ada@users.noreply.github.com": "ada", "ada@users.noreply.github.com": "ada", "12-ada-l@users.noreply.gitlab.com": "ada-l",
-		"ada@example.org": "", "": "", "noreply@github.com": "",
+		"ada@example.org": "", "": "", "noreply@github.com": "", "12x+ada@users.noreply.github.com": "12x+ada",
+		"a-b@users.noreply.github.com": "a-b", "noreply.@example.org": "", "12+34-ada@noreply.example.org": "34-ada", "ADA@NOREPLY.EXAMPLE.ORG": "ada",
 	} {
 		if got := (Person{Email: email}).Login(); got != want {
 			t.Errorf("%q: %q, want %q", email, got, want)
 		}
+	}
+}
+
+// TestPeopleOfADeepenedClone finds those of the commits that a shallow clone had not, when it has them.
+func TestPeopleOfADeepenedClone(t *testing.T) {
+	t.Parallel()
+	r := newRepo(t)
+	r.git("commit", "-q", "--allow-empty", "-m", "one", "--author", "First <first@example.org>")
+	r.commit("two", "a.md", "a")
+	r.commit("three", "a.md", "b")
+	r.git("clone", "-q", "--depth=1", "file://"+r.dir, "clone")
+	clone, cache := r.in(filepath.Join(r.dir, "clone")), t.TempDir()
+	for _, deep := range []bool{false, true} {
+		if deep {
+			clone.git("fetch", "-q", "--unshallow")
+		}
+		for range 2 { // walked, and kept
+			s := mustTree(t, clone.dir)
+			s.CacheDir = cache
+			people, err := s.People(t.Context())
+			if err != nil || slices.Contains(people, Person{"First", "first@example.org"}) != deep {
+				t.Errorf("the people of a clone that holds the first commit (%v): %v, %v", deep, people, err)
+			}
+		}
+	}
+}
+
+// TestMailmap reads the identities of each line, and none of a comment.
+func TestMailmap(t *testing.T) {
+	t.Parallel()
+	for line, want := range map[string][]Person{
+		"Ada King <ada@example.org> Ada Lovelace <old@example.org>": {{"Ada King", "ada@example.org"}, {"Ada Lovelace", "old@example.org"}},
+		"Ada King <ada@example.org> <old@example.org>":              {{"Ada King", "ada@example.org"}, {"Ada King", "old@example.org"}},
+		"<ada@example.org> <old@example.org>":                       {{"", "ada@example.org"}, {"", "old@example.org"}},
+		"  Ada King   < ada@example.org >\r":                        {{"Ada King", "ada@example.org"}},
+		"Ada King <ada@example.org> # as Bo <bo@example.org>":       {{"Ada King", "ada@example.org"}},
+		"# Bo <bo@example.org>":                                     nil,
+		"Ada King ada@example.org":                                  nil,
+		"Ada King <ada@example.org":                                 nil,
+		"Ada King <ada@example.org> Bo <bo@example.org":             {{"Ada King", "ada@example.org"}},
+		"": nil,
+	} {
+		if got := parseMailmap("\n" + line + "\n"); !slices.Equal(got, want) {
+			t.Errorf("the line %q of .mailmap names %q, want %q", line, got, want)
+		}
+	}
+}
+
+// TestMailmapAtTheTop reads .mailmap at the repository's top alone: of the work tree and of the commit, also where
+// a folder is opened.
+func TestMailmapAtTheTop(t *testing.T) {
+	t.Parallel()
+	r := newRepo(t)
+	r.commit("one", ".mailmap", "Top <top@example.org>\n", "sub/.mailmap", "Below <below@example.org>\n", "sub/a.md", "a")
+	r.write(".mailmap", "Edited <edited@example.org>\n", "sub/.mailmap", "Edited Below <below2@example.org>\n")
+	committers := []Person{{"A", "a@example.org"}, {"C", "c@example.org"}}
+	for what, test := range map[string]struct {
+		s    *Source
+		want []Person
+	}{
+		"of the work tree": {mustTree(t, r.dir), append(slices.Clone(committers), Person{"Edited", "edited@example.org"}, Person{"Top", "top@example.org"})},
+		"of a folder":      {mustTree(t, filepath.Join(r.dir, "sub")), append(slices.Clone(committers), Person{"Top", "top@example.org"})},
+		"of the commit":    {mustCommit(t, r.dir, "HEAD"), append(slices.Clone(committers), Person{"Top", "top@example.org"})},
+	} {
+		got, err := test.s.People(t.Context())
+		if err != nil || !slices.Equal(got, test.want) {
+			t.Errorf("the people %s: %v, %v; want %v", what, got, err, test.want)
+		}
+	}
+}
+
+// TestPeopleAreSorted sorts by address and then by name, and names each once.
+func TestPeopleAreSorted(t *testing.T) {
+	t.Parallel()
+	r := newRepo(t)
+	r.commit("one\n\nCo-authored-by: Zoe <b@example.org>\nCO-AUTHORED-BY:Al <b@example.org>\nReviewed-by: Re <r@example.org>\n"+
+		"Co-authored-by: Zoe <b@example.org>\n co-authored-by: Not <not@example.org>", "a.md", "a")
+	want := []Person{{"A", "a@example.org"}, {"Al", "b@example.org"}, {"Zoe", "b@example.org"}, {"C", "c@example.org"}}
+	s := mustTree(t, r.dir)
+	h, err := s.History(t.Context(), ".")
+	if err != nil || !slices.Equal(h.People, want) {
+		t.Errorf("the history's people are %v, %v; want %v", h, err, want)
+	}
+	if people, err := s.People(t.Context()); err != nil || !slices.Equal(people, want) {
+		t.Errorf("the people are %v, %v; want %v", people, err, want)
+	}
+	self := r.in(r.dir)
+	self.git("-c", "user.name=x", "commit", "-q", "--allow-empty", "-m", "by one", "--author", "C <c@example.org>")
+	if people, err := mustTree(t, r.dir).People(t.Context()); err != nil || !slices.Equal(people, want) {
+		t.Errorf("with a commit of one who is known: %v, %v; want %v", people, err, want)
+	}
+	ended, cancel := context.WithCancel(t.Context())
+	cancel()
+	if _, err := s.People(ended); !errors.Is(err, context.Canceled) || !strings.HasPrefix(err.Error(), "walk the history of commit "+s.Commit) {
+		t.Errorf("interrupted: %v", err)
+	}
+	fresh := newRepo(t)
+	if people, err := mustTree(t, fresh.dir).People(t.Context()); people != nil || err != nil {
+		t.Errorf("before the first commit: %v, %v", people, err)
 	}
 }

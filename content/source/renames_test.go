@@ -35,14 +35,16 @@ func TestRenames(t *testing.T) {
 		"a line comes again":            {[]string{"a", strings.Repeat("once more\n", 20)}, []string{"b", strings.Repeat("once more\n", 5) + lines("s", 0, 10)}, ""},
 		"the most similar": {
 			[]string{"a", lines("s", 0, 20)},
-			[]string{"b", lines("s", 0, 12) + lines("t", 0, 8), "c", lines("s", 0, 18) + lines("u", 0, 2), "d", lines("s", 0, 13) + lines("v", 0, 7)}, "c<a",
+			[]string{"b", lines("s", 0, 12) + lines("t", 0, 8), "c", lines("s", 0, 18) + lines("u", 0, 2), "d", lines("s", 0, 13) + lines("v", 0, 7)},
+			"c<a",
 		},
 		"the most similar, the other way round": {
 			[]string{"b", lines("s", 0, 12) + lines("t", 0, 8), "c", lines("s", 0, 18) + lines("u", 0, 2)}, []string{"a", lines("s", 0, 20)}, "a<c",
 		},
 		"the rest for the rest": {
 			[]string{"a", lines("s", 0, 20), "b", lines("s", 0, 14) + lines("t", 0, 6)},
-			[]string{"c", lines("s", 0, 19) + lines("u", 0, 1), "d", lines("s", 0, 14) + lines("v", 0, 6)}, "c<a d<b",
+			[]string{"c", lines("s", 0, 19) + lines("u", 0, 1), "d", lines("s", 0, 14) + lines("v", 0, 6)},
+			"c<a d<b",
 		},
 		"the same content before similar content": {
 			[]string{"a", lines("s", 0, 20), "x/b", lines("s", 0, 19) + lines("t", 0, 1)}, []string{"y/b", lines("s", 0, 20)}, "y/b<a",
@@ -51,7 +53,8 @@ func TestRenames(t *testing.T) {
 			[]string{"x/a", lines("s", 0, 20), "x/b", lines("s", 0, 20), "x/c", lines("s", 0, 20)}, []string{"y/b", lines("s", 0, 20)}, "y/b<x/b",
 		},
 		"each of the same content once": {
-			[]string{"x/a", lines("s", 0, 20), "x/b", lines("s", 0, 20)}, []string{"y/b", lines("s", 0, 20), "y/a", lines("s", 0, 20), "y/c", lines("s", 0, 20)},
+			[]string{"x/a", lines("s", 0, 20), "x/b", lines("s", 0, 20)},
+			[]string{"y/b", lines("s", 0, 20), "y/a", lines("s", 0, 20), "y/c", lines("s", 0, 20)},
 			"y/a<x/a y/b<x/b",
 		},
 		"the same name and three quarters before what is more similar": {
@@ -62,11 +65,13 @@ func TestRenames(t *testing.T) {
 		},
 		"a name that is there twice counts for nothing": {
 			[]string{"x/a", lines("s", 0, 20)},
-			[]string{"y/a", lines("s", 0, 15) + lines("t", 0, 5), "z/a", lines("s", 0, 16) + lines("u", 0, 4), "y/b", lines("s", 0, 19) + lines("v", 0, 1)}, "y/b<x/a",
+			[]string{"y/a", lines("s", 0, 15) + lines("t", 0, 5), "z/a", lines("s", 0, 16) + lines("u", 0, 4), "y/b", lines("s", 0, 19) + lines("v", 0, 1)},
+			"y/b<x/a",
 		},
 		"a name that was there twice counts for nothing": {
 			[]string{"x/a", lines("s", 0, 15) + lines("t", 0, 5), "w/a", lines("s", 0, 16) + lines("u", 0, 4), "w/b", lines("s", 0, 19) + lines("v", 0, 1)},
-			[]string{"y/a", lines("s", 0, 20)}, "y/a<w/b",
+			[]string{"y/a", lines("s", 0, 20)},
+			"y/a<w/b",
 		},
 		"one line":             {[]string{"a", "only\n"}, []string{"b", "only\n"}, "b<a"},
 		"no line ends":         {[]string{"a", strings.Repeat("x", 64) + strings.Repeat("y", 64)}, []string{"b", strings.Repeat("x", 64) + strings.Repeat("z", 64)}, "b<a"},

@@ -1,0 +1,274 @@
+package source
+
+import (
+	"errors"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// historyOf reads the history of a ref with a cache.
+func historyOf(t *testing.T, r *repo, ref, cache string) (*History, error) {
+	t.Helper()
+	s := mustCommit(t, r.dir, ref)
+	s.CacheDir = cache
+	return s.History(t.Context(), ".")
+}
+
+// lose removes a loose object.
+func lose(r *repo, rev string) {
+	r.t.Helper()
+	id := strings.TrimSpace(r.git("rev-parse", rev))
+	if err := os.Remove(filepath.Join(r.dir, ".git", "objects", id[:2], id[2:])); err != nil {
+		r.t.Fatal(err)
+	}
+}
+
+// TestKeptRecordsAreNotReadAgain takes what a history has learned from the cache: of this branch, and of others.
+func TestKeptRecordsAreNotReadAgain(t *testing.T) {
+	t.Parallel()
+	r := newRepo(t)
+	r.commit("one", "a.md", text("a"))
+	r.commit("move", "a.md", "-", "b.md", text("a", "moved"))
+	r.git("checkout", "-q", "-b", "side")
+	r.commit("aside", "b.md", text("a", "aside"))
+	r.commit("aside too", "c.md", text("c"))
+	r.git("checkout", "-q", "main")
+	r.commit("two", "b.md", text("a", "two"))
+	cache := t.TempDir()
+	want := map[string]*History{}
+	for _, ref := range []string{"side", "main"} {
+		h, err := historyOf(t, r, ref, cache)
+		if err != nil {
+			t.Fatal(err)
+		}
+		want[ref] = h
+	}
+	for _, gone := range []string{"main~2:a.md", "main~1^{tree}", "side~1^{tree}", "main~2", "side~1"} {
+		lose(r, gone)
+	}
+	for ref, h := range want {
+		if got, err := historyOf(t, r, ref, cache); err != nil || !reflect.DeepEqual(got, h) {
+			t.Errorf("the history of %s, from what is kept: %v, %v; want %v", ref, got, err, h)
+		}
+		if _, err := historyOf(t, r, ref, ""); !errors.Is(err, errMissing) {
+			t.Errorf("the history of %s, of which nothing is kept and objects are lost: %v", ref, err)
+		}
+	}
+	// Another repository does not take it for its own.
+	r.git("clone", "-q", "--depth=1", "file://"+r.dir, "other")
+	if h, err := historyOf(t, r.in(filepath.Join(r.dir, "other")), "main", cache); err != nil || h.Commits != 1 || !h.Truncated {
+		t.Errorf("a shallow clone that shares the cache walks %v, %v; want its one commit", h, err)
+	}
+}
+
+// TestKeptRecordsOfACloneMadeShallow forgets the commits that a clone has no more.
+func TestKeptRecordsOfACloneMadeShallow(t *testing.T) {
+	t.Parallel()
+	r := newRepo(t)
+	for _, subject := range []string{"one", "two", "three"} {
+		r.commit(subject, "a.md", text("a", subject))
+	}
+	r.git("clone", "-q", "file://"+r.dir, "clone")
+	clone, cache := r.in(filepath.Join(r.dir, "clone")), t.TempDir()
+	for _, test := range []struct {
+		git     []string
+		history string
+		commits int
+	}{
+		{[]string{"status"}, "a.md: three, two, one", 3},
+		{[]string{"fetch", "-q", "--depth=2"}, "a.md: three", 2},
+		{[]string{"fetch", "-q", "--unshallow"}, "a.md: three, two, one", 3},
+	} {
+		clone.git(test.git...)
+		for range 2 {
+			h, err := historyOf(t, clone, "main", cache)
+			if err != nil || summary(h) != test.history || h.Commits != test.commits || h.Truncated != (test.commits < 3) {
+				t.Errorf("after git %q the history is %v, %v; want %q of %d commits", test.git, h, err, test.history, test.commits)
+			}
+		}
+	}
+}
+
+// TestCacheIsWrittenWhenThereIsMore leaves the file of a cache alone while there is nothing to add.
+func TestCacheIsWrittenWhenThereIsMore(t *testing.T) {
+	t.Parallel()
+	r := newRepo(t)
+	r.commit("one", "a.md", text("a"))
+	r.commit("two", "a.md", text("a", "two"))
+	cache := t.TempDir()
+	var was fs.FileInfo
+	for _, test := range []struct {
+		what    string
+		edit    func()
+		written bool
+	}{
+		{"the first history", func() {}, true},
+		{"the same history again", func() {}, false},
+		{"a commit more", func() { r.commit("three", "a.md", text("a", "three")) }, true},
+		{"a rename more", func() { r.commit("move", "a.md", "-", "b.md", text("a", "three")) }, true},
+		{"the same again", func() {}, false},
+		{"an older commit", func() { r.git("checkout", "-q", "--detach", "HEAD~2") }, false},
+	} {
+		test.edit()
+		if _, err := historyOf(t, r, "HEAD", cache); err != nil {
+			t.Fatal(err)
+		}
+		files, err := filepath.Glob(filepath.Join(cache, "*"))
+		if err != nil || len(files) != 1 {
+			t.Fatal(files, err)
+		}
+		now, err := os.Stat(files[0])
+		if err != nil {
+			t.Fatal(err)
+		}
+		if written := was == nil || !os.SameFile(was, now); written != test.written {
+			t.Errorf("after %s the cache is written: %v, want %v", test.what, written, test.written)
+		}
+		was = now
+	}
+}
+
+// TestCacheOfRenames keeps the renames that were looked for later, when a file that they concern was asked for.
+func TestCacheOfRenames(t *testing.T) {
+	t.Parallel()
+	r := newRepo(t)
+	r.commit("one", "old/a.md", text("a"), "other/b.md", text("b"))
+	r.commit("move", "old/a.md", "-", "new/a.md", text("a", "moved"))
+	cache := t.TempDir()
+	ask := func(under, want string) {
+		t.Helper()
+		s := mustCommit(t, r.dir, "main")
+		s.CacheDir = cache
+		if h, err := s.History(t.Context(), under); err != nil || summary(h) != want {
+			t.Errorf("the history of %s is %v, %v; want %q", under, h, err, want)
+		}
+	}
+	ask("other", "other/b.md: one")
+	ask("new", "new/a.md: move, one")
+	lose(r, "main~1:old/a.md")
+	ask("new", "new/a.md: move, one")
+}
+
+// TestCacheThatCannotBeWritten is reported, and the history is whole.
+func TestCacheThatCannotBeWritten(t *testing.T) {
+	t.Parallel()
+	r := newRepo(t)
+	r.commit("one", "a.md", "a")
+	file := filepath.Join(t.TempDir(), "file")
+	if err := os.WriteFile(file, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	s := mustTree(t, r.dir)
+	s.CacheDir = filepath.Join(file, "below a file")
+	for _, heard := range []*[]error{nil, {}} {
+		if heard != nil {
+			s.CacheFailed = func(err error) { *heard = append(*heard, err) }
+		}
+		h, err := s.History(t.Context(), ".")
+		if err != nil || summary(h) != "a.md: one" {
+			t.Errorf("history %v, %v", h, err)
+		}
+		people, err := s.People(t.Context())
+		if err != nil || len(people) != 2 {
+			t.Errorf("people %v, %v", people, err)
+		}
+		if heard != nil && (len(*heard) != 2 || !strings.Contains((*heard)[0].Error(), file)) {
+			t.Errorf("of a cache that cannot be written is heard %v, want it for the history and for the people, with its place", *heard)
+		}
+	}
+	other, err := s.At("HEAD")
+	if err != nil || other.CacheDir != s.CacheDir || other.CacheFailed == nil {
+		t.Errorf("another commit of the repository has the cache %q, %v; want the same", other.CacheDir, err)
+	}
+}
+
+// TestKeepFile leaves the old file, and nothing else, where the new one cannot be written.
+func TestKeepFile(t *testing.T) {
+	t.Parallel()
+	dir := filepath.Join(t.TempDir(), "made", "when needed")
+	name := filepath.Join(dir, "kept")
+	for _, test := range []struct {
+		text string
+		err  error
+		want string
+	}{{"first", nil, "first"}, {"broken", io.ErrShortWrite, "first"}, {"second", nil, "second"}, {"", nil, ""}} {
+		err := KeepFile(name, func(w io.Writer) error {
+			_, err := io.WriteString(w, test.text)
+			return errors.Join(err, test.err)
+		})
+		if !errors.Is(err, test.err) || test.err == nil && err != nil {
+			t.Errorf("keeping %q: %v, want %v", test.text, err, test.err)
+		}
+		if data, err := os.ReadFile(name); err != nil || string(data) != test.want {
+			t.Errorf("after %q is kept %q, %v; want %q", test.text, data, err, test.want)
+		}
+		left, err := os.ReadDir(dir)
+		if err != nil || len(left) != 1 {
+			t.Errorf("after %q the folder holds %v, %v; want the file alone", test.text, left, err)
+		}
+	}
+	if info, err := os.Stat(dir); err != nil || info.Mode().Perm() != 0o700 {
+		t.Errorf("the folder of a cache is %v, %v; want it for its owner alone", info.Mode(), err)
+	}
+	if info, err := os.Stat(name); err != nil || info.Mode().Perm() != 0o600 {
+		t.Errorf("a file of a cache is %v, %v; want it for its owner alone", info.Mode(), err)
+	}
+	if err := os.Mkdir(filepath.Join(dir, "folder"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(dir, "folder", "x"), nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := KeepFile(filepath.Join(dir, "folder"), func(io.Writer) error { return nil }); err == nil {
+		t.Error("a folder is replaced")
+	}
+	if left, _ := filepath.Glob(filepath.Join(dir, "*.tmp")); len(left) > 0 {
+		t.Errorf("left behind: %q", left)
+	}
+	if kept, err := KeptFile(filepath.Join(dir, "none")); kept != "" || !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("what was never kept is %q, %v", kept, err)
+	}
+}
+
+// TestCacheOfAllThatIsRecorded gives the same history from the cache: names and zones, merges and their renames,
+// co-authors and files that are gone.
+func TestCacheOfAllThatIsRecorded(t *testing.T) {
+	t.Parallel()
+	r := newRepo(t)
+	r.commit("one\n\nCo-authored-by: Bo <bo@example.org>", "a.md", text("a"), "b.md", text("b"), "c.md", text("c"))
+	r.git("checkout", "-q", "-b", "side")
+	r.commit("aside", "a.md", "-", "dir/a.md", text("a"))
+	r.commit("edit", "b.md", text("b", "aside"))
+	r.git("checkout", "-q", "main")
+	r.commit("gone", "c.md", "-")
+	r.commit("main", "b.md", text("b", "main"))
+	_, _ = r.try("", "merge", "-q", "--no-commit", "side")
+	r.commit("merge", "b.md", text("b", "both"), "new.md", text("new"))
+	r.commit("back", "c.md", text("c"))
+	cache := t.TempDir()
+	want, err := historyOf(t, r, "main", "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := summary(want); got != "b.md: merge, main, edit, one; c.md: back, gone, one; dir/a.md: aside, one; new.md: merge" {
+		t.Fatalf("history %q", got)
+	}
+	for range 3 {
+		got, err := historyOf(t, r, "main", cache)
+		if err != nil || !reflect.DeepEqual(got, want) {
+			t.Errorf("with a cache the history is\n%+v, %v, want\n%+v", got, err, want)
+		}
+	}
+	if zone := want.Files["new.md"][0].Time.Format("-0700"); zone != "+0100" {
+		t.Errorf("a commit's time is in the zone %s, want the committer's, +0100", zone)
+	}
+	if !slices.Contains(want.People, Person{"Bo", "bo@example.org"}) || want.Commits != 7 || want.Truncated {
+		t.Errorf("the history is of %v, %d commits, truncated %v", want.People, want.Commits, want.Truncated)
+	}
+}
