@@ -1,0 +1,339 @@
+package source
+
+import (
+	"errors"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+)
+
+// mixed is a repository with a file of each kind; its work tree is as committed.
+func mixed(t *testing.T) *repo {
+	t.Helper()
+	r := newRepo(t)
+	r.write("a.md", "text\n", "run.sh", "#!/bin/sh\n", "dir/b.md", "b", "dir.md", "beside", "dir/sub/c.md", "c", "empty", "")
+	if err := errors.Join(os.Chmod(filepath.Join(r.dir, "run.sh"), 0o755), os.Symlink("dir/b.md", filepath.Join(r.dir, "link"))); err != nil {
+		t.Fatal(err)
+	}
+	r.commit("one")
+	return r
+}
+
+// TestWhatIsSaidOfFiles holds names, kinds, sizes and order, of a work tree and of a commit.
+func TestWhatIsSaidOfFiles(t *testing.T) {
+	t.Parallel()
+	r := mixed(t)
+	tree, commit := mustTree(t, r.dir), mustCommit(t, r.dir, "HEAD")
+	for what, s := range map[string]*Source{"work tree": tree, "commit": commit, "commit, by git": byProgram(t, commit)} {
+		list, err := fs.ReadDir(s.FS, ".")
+		if err != nil {
+			t.Fatal(err)
+		}
+		var names []string
+		for _, e := range list {
+			names = append(names, e.Name())
+		}
+		if got := strings.Join(names, " "); got != "a.md dir dir.md empty link run.sh" {
+			t.Errorf("the %s holds %s, want it sorted by name", what, got)
+		}
+		for name, want := range map[string]struct {
+			base string
+			kind fs.FileMode
+			size int64
+		}{".": {".", fs.ModeDir, -1}, "dir": {"dir", fs.ModeDir, -1}, "dir/sub": {"sub", fs.ModeDir, -1}, "a.md": {"a.md", 0, 5}, "dir/sub/c.md": {"c.md", 0, 1}, "empty": {"empty", 0, 0}} {
+			stat, err := fs.Stat(s.FS, name)
+			lstat, err2 := fs.Lstat(s.FS, name)
+			f, err3 := s.FS.Open(name)
+			if err := errors.Join(err, err2, err3); err != nil {
+				t.Errorf("%s of the %s: %v", name, what, err)
+				continue
+			}
+			opened, err := f.Stat()
+			if err != nil {
+				t.Error(err)
+			}
+			for how, info := range map[string]fs.FileInfo{"stat": stat, "lstat": lstat, "open": opened} {
+				if info.Name() != want.base || info.Mode().Type() != want.kind || info.IsDir() != (want.kind != 0) || want.size >= 0 && info.Size() != want.size {
+					t.Errorf("%s of %s in the %s says %s", how, name, what, fs.FormatFileInfo(info))
+				}
+			}
+			if err := f.Close(); err != nil {
+				t.Error(err)
+			}
+		}
+		if to, err := fs.ReadLink(s.FS, "link"); to != "dir/b.md" || err != nil {
+			t.Errorf("the link of the %s leads to %q, %v", what, to, err)
+		}
+	}
+	for name, want := range map[string]fs.FileMode{
+		"a.md": 0o444, "run.sh": 0o555, "dir": fs.ModeDir | 0o555, ".": fs.ModeDir | 0o555, "link": fs.ModeSymlink | 0o777,
+	} {
+		info, err := fs.Lstat(commit.FS, name)
+		if err != nil || info.Mode() != want || !info.ModTime().Equal(start) || info.Sys() != nil {
+			t.Errorf("%s of the commit is %v of %v, %v; want %v of the commit's time", name, info.Mode(), info.ModTime(), err, want)
+		}
+	}
+	if e := slices.IndexFunc(must(fs.ReadDir(commit.FS, ".")), func(e fs.DirEntry) bool { return e.Name() == "link" && e.Type() == fs.ModeSymlink && !e.IsDir() }); e < 0 {
+		t.Error("the commit does not list the link as one")
+	}
+}
+
+func must[T any](v T, err error) T {
+	if err != nil {
+		panic(err)
+	}
+	return v
+}
+
+// TestWhatCannotBeDone says of each thing that cannot be opened why, by its own name.
+func TestWhatCannotBeDone(t *testing.T) {
+	t.Parallel()
+	r := mixed(t)
+	const link, notDir = "is a symbolic link, which is not followed", "is not a directory"
+	for what, s := range map[string]*Source{"work tree": mustTree(t, r.dir), "commit": mustCommit(t, r.dir, "HEAD")} {
+		for _, test := range []struct{ op, name, want string }{
+			{"open", "link", link},
+			{"stat", "link", link},
+			{"readfile", "link", link},
+			{"readfile", "dir", "is a directory"},
+			{"readdir", "a.md", notDir},
+			{"open", "a.md/x", notDir},
+			{"stat", "a.md/x", notDir},
+			{"readfile", "a.md/x", notDir},
+			{"readdir", "a.md/x", notDir},
+			{"open", "link/x", link},
+			{"open", "dir/none", fs.ErrNotExist.Error()},
+			{"readdir", "none", fs.ErrNotExist.Error()},
+			{"readfile", "none/x", fs.ErrNotExist.Error()},
+			{"readlink", "a.md", "is not a symbolic link"},
+			{"readlink", "dir", "is not a symbolic link"},
+			{"open", "dir/", fs.ErrInvalid.Error()},
+			{"readfile", "../x", fs.ErrInvalid.Error()},
+			{"readdir", "/", fs.ErrInvalid.Error()},
+			{"stat", "dir//b.md", fs.ErrInvalid.Error()},
+			{"readlink", "./link", fs.ErrInvalid.Error()},
+		} {
+			err := map[string]func() error{
+				"open":     func() error { return second(s.FS.Open(test.name)) },
+				"stat":     func() error { return second(fs.Stat(s.FS, test.name)) },
+				"readfile": func() error { return second(fs.ReadFile(s.FS, test.name)) },
+				"readdir":  func() error { return second(fs.ReadDir(s.FS, test.name)) },
+				"readlink": func() error { return second(fs.ReadLink(s.FS, test.name)) },
+			}[test.op]()
+			var pe *fs.PathError
+			got := ""
+			if errors.As(err, &pe) {
+				got = pe.Err.Error()
+				if errors.Is(pe.Err, fs.ErrNotExist) {
+					got = fs.ErrNotExist.Error() // the system has words of its own
+				}
+			}
+			if got == "not a directory" {
+				got = notDir
+			}
+			if got != test.want || pe.Path != test.name || pe.Op != test.op && !(pe.Op == "stat" || pe.Op == "lstat") {
+				t.Errorf("%s %q in the %s: %v; want %q", test.op, test.name, what, err, test.want)
+			}
+		}
+		f, err := s.FS.Open("dir")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := f.Read(make([]byte, 1)); err == nil || err.Error() != "read dir: is a directory" {
+			t.Errorf("reading a folder of the %s: %v", what, err)
+		}
+		if err := f.Close(); err != nil {
+			t.Error(err)
+		}
+	}
+}
+
+// TestReadDirInParts gives a folder's entries a few at a time, each once.
+func TestReadDirInParts(t *testing.T) {
+	t.Parallel()
+	r := mixed(t)
+	for what, s := range map[string]*Source{"work tree": mustTree(t, r.dir), "commit": mustCommit(t, r.dir, "HEAD")} {
+		f, err := s.FS.Open(".")
+		if err != nil {
+			t.Fatal(err)
+		}
+		dir := f.(fs.ReadDirFile)
+		var names []string
+		for _, want := range []int{1, 4, 1} {
+			part, err := dir.ReadDir(min(want, 4))
+			if err != nil || len(part) != want {
+				t.Fatalf("a part of the %s: %v, %v; want %d", what, part, err, want)
+			}
+			for _, e := range part {
+				names = append(names, e.Name())
+			}
+		}
+		if got := strings.Join(names, " "); got != "a.md dir dir.md empty link run.sh" {
+			t.Errorf("in parts, the %s holds %s", what, got)
+		}
+		if part, err := dir.ReadDir(1); len(part) > 0 || !errors.Is(err, io.EOF) {
+			t.Errorf("after the last part of the %s: %v, %v", what, part, err)
+		}
+		if part, err := dir.ReadDir(-1); len(part) > 0 || err != nil {
+			t.Errorf("all that is left of the %s: %v, %v", what, part, err)
+		}
+		if err := f.Close(); err != nil {
+			t.Error(err)
+		}
+	}
+}
+
+// TestBytesAreTheCallers lets a caller change what it was given.
+func TestBytesAreTheCallers(t *testing.T) {
+	t.Parallel()
+	r := mixed(t)
+	s := mustCommit(t, r.dir, "HEAD")
+	blob := strings.TrimSpace(r.git("rev-parse", "HEAD:a.md"))
+	for range 2 {
+		for how, read := range map[string]func() ([]byte, error){
+			"a file": func() ([]byte, error) { return fs.ReadFile(s.FS, "a.md") }, "a blob": func() ([]byte, error) { return s.Blob(blob) },
+		} {
+			data, err := read()
+			if err != nil || string(data) != "text\n" {
+				t.Errorf("%s, after another was written over: %q, %v", how, data, err)
+			}
+			clear(data)
+		}
+		list, err := fs.ReadDir(s.FS, ".")
+		if err != nil || list[0] == nil || list[0].Name() != "a.md" {
+			t.Errorf("a folder, after another listing was written over: %v, %v", list, err)
+		}
+		clear(list)
+	}
+}
+
+// TestOpenedSource says what was opened: a work tree or a commit, which commit, of when, on what branch, and where.
+func TestOpenedSource(t *testing.T) {
+	t.Parallel()
+	r := newRepo(t)
+	one := r.commit("one", "sub/a.md", "a")
+	two := r.commit("two", "sub/a.md", "b")
+	r.git("branch", "old", "main~")
+	r.git("worktree", "add", "-q", "--detach", "linked", "main~")
+	r.git("clone", "-q", "--bare", r.dir, "bare.git")
+	plain := t.TempDir()
+	real := func(name ...string) string {
+		return must(filepath.EvalSymlinks(filepath.Join(append([]string{r.dir}, name...)...)))
+	}
+	type want struct {
+		dir, prefix, commit, branch string
+		time                        time.Time
+	}
+	for name, test := range map[string]struct {
+		open func() (*Source, error)
+		want
+		gitDirs []string
+	}{
+		"a work tree":             {func() (*Source, error) { return Open(r.dir, "") }, want{real(), ".", two, "main", start.Add(time.Hour)}, []string{real(".git")}},
+		"a folder":                {func() (*Source, error) { return Open(filepath.Join(r.dir, "sub"), "") }, want{real("sub"), "sub", two, "main", start.Add(time.Hour)}, []string{real(".git")}},
+		"a commit":                {func() (*Source, error) { return Open(r.dir, "HEAD~") }, want{"", ".", one, "", start}, []string{real(".git")}},
+		"a branch, of a folder":   {func() (*Source, error) { return Open(filepath.Join(r.dir, "sub"), "old") }, want{"", "sub", one, "old", start}, []string{real(".git")}},
+		"a linked work tree":      {func() (*Source, error) { return Open(filepath.Join(r.dir, "linked"), "") }, want{real("linked"), ".", one, "", start}, []string{real(".git", "worktrees", "linked"), real(".git")}},
+		"a bare repository":       {func() (*Source, error) { return Open(filepath.Join(r.dir, "bare.git"), "") }, want{"", ".", two, "main", start.Add(time.Hour)}, []string{real("bare.git")}},
+		"a folder of no one":      {func() (*Source, error) { return Open(plain, "") }, want{must(filepath.EvalSymlinks(plain)), ".", "", "", time.Time{}}, nil},
+		"files alone":             {func() (*Source, error) { return Files(filepath.Join(r.dir, "sub")) }, want{real("sub"), "sub", "", "", time.Time{}}, []string{real(".git")}},
+		"a place that is named":   {func() (*Source, error) { return WorktreeWith(r.dir, filepath.Join(r.dir, ".git"), r.dir) }, want{real(), ".", two, "main", start.Add(time.Hour)}, []string{real(".git")}},
+		"a commit, by its HEAD":   {func() (*Source, error) { return Commit(r.dir, "") }, want{"", ".", two, "main", start.Add(time.Hour)}, []string{real(".git")}},
+		"a commit, by its folder": {func() (*Source, error) { return Commit(filepath.Join(r.dir, ".git", "refs"), "old") }, want{"", ".", one, "old", start}, []string{real(".git")}},
+	} {
+		s := open(t, test.open)
+		got := want{s.Dir, s.Prefix, s.Commit, s.Branch, s.Time}
+		if !got.time.Equal(test.time) {
+			t.Errorf("%s is of %v, want %v", name, got.time, test.time)
+		}
+		got.time = test.time
+		if got != test.want || s.Shallow || s.GitErr != nil {
+			t.Errorf("%s is %+v, shallow %v, %v; want %+v", name, got, s.Shallow, s.GitErr, test.want)
+		}
+		if dirs := s.GitDirs(); !slices.Equal(dirs, test.gitDirs) {
+			t.Errorf("%s has its HEAD and refs in %q, want %q", name, dirs, test.gitDirs)
+		}
+	}
+	for name, open := range map[string]func() (*Source, error){
+		"open %q: not a git repository":                      func() (*Source, error) { return Open(plain, "HEAD") },
+		"open %q: not a directory":                           func() (*Source, error) { return Open(filepath.Join(r.dir, "sub", "a.md"), "") },
+		"open %q: a bare repository has no work tree":        func() (*Source, error) { return Worktree(filepath.Join(r.dir, "bare.git")) },
+		`read the folder "linked" at "old": open linked: `:   func() (*Source, error) { return commitAt(r.dir, "linked", "old") },
+		`find commit "none" in %q: no branch, tag or commit`: func() (*Source, error) { return Commit(r.dir, "none") },
+	} {
+		_, err := open()
+		before, after, _ := strings.Cut(name, "%q")
+		if err == nil || !strings.HasPrefix(err.Error(), before) || !strings.Contains(err.Error(), after) {
+			t.Errorf("%v, want %s", err, name)
+		}
+	}
+	if _, err := Worktree(filepath.Join(r.dir, "bare.git")); hintOf(err) != "name a commit, as in --ref HEAD" {
+		t.Errorf("of a bare repository without a commit's name the hint is %q", hintOf(err))
+	}
+}
+
+// commitAt opens a folder that lies on disk, but not in the commit; linked work trees are such.
+func commitAt(dir, folder, ref string) (*Source, error) {
+	if err := os.MkdirAll(filepath.Join(dir, folder), 0o755); err != nil {
+		return nil, err
+	}
+	p, err := placeOf(filepath.Join(dir, folder), filepath.Join(dir, ".git"), dir)
+	if err != nil {
+		return nil, err
+	}
+	st, err := openStore(p)
+	if err != nil {
+		return nil, err
+	}
+	return openCommit(p, st, ref)
+}
+
+// TestForget reads again what is asked for later.
+func TestForget(t *testing.T) {
+	t.Parallel()
+	r := mixed(t)
+	r.git("gc", "-q")
+	s := mustCommit(t, r.dir, "HEAD")
+	for _, s := range []*Source{s, byProgram(t, s), mustTree(t, t.TempDir())} {
+		for range 2 {
+			if _, err := s.History(t.Context(), "."); err != nil {
+				t.Errorf("after forgetting: %v", err)
+			}
+			s.Forget()
+		}
+	}
+	g := s.store.(*goGit)
+	if len(g.cache.items) > 0 || len(g.readers.free) > 0 {
+		t.Errorf("%d objects and %d readers are kept", len(g.cache.items), len(g.readers.free))
+	}
+}
+
+// TestCloseIsOfAll closes what other commits share with the source that they come from, and not with them.
+func TestCloseIsOfAll(t *testing.T) {
+	t.Parallel()
+	r := newRepo(t, "--object-format=sha256")
+	r.commit("one", "a.md", "a")
+	s, err := Worktree(r.dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	other, err := s.At("HEAD")
+	if err != nil {
+		t.Fatal(err)
+	}
+	running := func() int { return len(s.store.(*program).cats.free) }
+	if err := other.Close(); err != nil || running() == 0 {
+		t.Errorf("closing one of two sources ends git for both: %v", err)
+	}
+	if err := s.Close(); err != nil || running() > 0 {
+		t.Errorf("closing leaves git running: %v", err)
+	}
+	if _, err := fs.ReadDir(s.FS, "."); err == nil {
+		t.Error("a work tree that is closed is still open")
+	}
+}
