@@ -1,0 +1,37 @@
+//go:build unix
+
+package source
+
+import (
+	"io/fs"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"golang.org/x/sys/unix"
+)
+
+// TestPipe lists a pipe, and does not wait for its writer where it is opened.
+func TestPipe(t *testing.T) {
+	t.Parallel()
+	r := newRepo(t)
+	r.commit("one", "a.md", "a", "dir/b.md", "b")
+	if err := unix.Mkfifo(filepath.Join(r.dir, "dir", "pipe"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	s := mustTree(t, r.dir)
+	for how, err := range map[string]error{
+		"opened": second(s.FS.Open("dir/pipe")), "read": second(fs.ReadFile(s.FS, "dir/pipe")), "asked for": second(fs.Stat(s.FS, "dir/pipe")),
+	} {
+		if err == nil || !strings.HasSuffix(err.Error(), "dir/pipe: is neither a file nor a directory") {
+			t.Errorf("a pipe that is %s: %v", how, err)
+		}
+	}
+	if list, err := fs.ReadDir(s.FS, "dir"); err != nil || len(list) != 2 {
+		t.Errorf("the folder holds %v, %v", list, err)
+	}
+	changed, err := s.Changed(t.Context(), s.Commit, ".")
+	if err != nil || len(changed) > 0 {
+		t.Errorf("a pipe is a change: %v, %v", changed, err)
+	}
+}
