@@ -1,0 +1,254 @@
+package source
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+)
+
+// TestChangedIsOfRegularFiles counts content alone: no links, modes, folders or submodules, and nothing that is ignored.
+func TestChangedIsOfRegularFiles(t *testing.T) {
+	t.Parallel()
+	r := newRepo(t)
+	r.write("a.md", "a\r\nb\r\n", "b.md", "b\n", "run.sh", "x", "ab/c.md", "c", "a-b/d.md", "d", ".gitignore", "*.log\n", "x.log", "x", "now.md", "n")
+	if err := os.Symlink("a.md", filepath.Join(r.dir, "link")); err != nil {
+		t.Fatal(err)
+	}
+	base := r.commit("one")
+	if err := errors.Join(os.Remove(filepath.Join(r.dir, "link")), os.Symlink("b.md", filepath.Join(r.dir, "link")),
+		os.Chmod(filepath.Join(r.dir, "run.sh"), 0o755), os.Remove(filepath.Join(r.dir, "now.md")), os.Symlink("a.md", filepath.Join(r.dir, "now.md"))); err != nil {
+		t.Fatal(err)
+	}
+	r.write("x.log", "changed", "a.md", "a\nb\n", "b.md", "b\n\n", "ab/c.md", "-", "ab.md", "new")
+	s := mustTree(t, r.dir)
+	for who, s := range map[string]*Source{"go-git": s, "git": byProgram(t, s)} {
+		changed, err := s.Changed(t.Context(), base, ".")
+		// a.md: committed with line ends of Windows, it now has others: only a work tree may have them.
+		if got := strings.Join(slices.Sorted(maps.Keys(changed)), " "); err != nil || got != "a.md ab.md ab/c.md b.md now.md" {
+			t.Errorf("%s: changed are %s, %v", who, got, err)
+		}
+	}
+	if changed, err := s.Changed(t.Context(), base, "ab"); err != nil || len(changed) != 1 || !changed["ab/c.md"] {
+		t.Errorf("below a folder whose name begins others' names changed are %v, %v", changed, err)
+	}
+	r.commit("two")
+	now := mustCommit(t, r.dir, "HEAD")
+	changed, err := now.Changed(t.Context(), base, ".")
+	if got := strings.Join(slices.Sorted(maps.Keys(changed)), " "); err != nil || got != "a.md ab.md ab/c.md b.md now.md" {
+		t.Errorf("of a commit changed are %s, %v", got, err)
+	}
+	if changed, err := now.Changed(t.Context(), now.Commit, "."); err != nil || len(changed) > 0 {
+		t.Errorf("from itself a commit differs in %v, %v", changed, err)
+	}
+	ended, cancel := context.WithCancel(t.Context())
+	cancel()
+	if _, err := s.Changed(ended, base, "."); !errors.Is(err, context.Canceled) {
+		t.Errorf("interrupted: %v", err)
+	}
+	for commit, want := range map[string]string{"main": `"main" is not the full hash of an object`, strings.Repeat("0", 40): "read the files of commit 0000000000"} {
+		if _, err := s.Changed(t.Context(), commit, "."); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("of the commit %q is said %v, want %s", commit, err, want)
+		}
+	}
+}
+
+// TestBlobHash names contents as git does, in repositories of both kinds.
+func TestBlobHash(t *testing.T) {
+	t.Parallel()
+	for _, format := range []string{"sha1", "sha256"} {
+		r := newRepo(t, "--object-format="+format)
+		for _, text := range []string{"", "text\n", strings.Repeat("x", 1000)} {
+			out, err := r.try(text, "hash-object", "--stdin")
+			want := strings.TrimSpace(out)
+			if got := BlobHash([]byte(text), want); err != nil || got != want {
+				t.Errorf("%s: the hash of %.10q is %s, git says %s, %v", format, text, got, want, err)
+			}
+		}
+	}
+}
+
+// TestChangesAsGit compares every two commits of a random history with git diff-tree.
+func TestChangesAsGit(t *testing.T) {
+	t.Parallel()
+	r := newRepo(t)
+	r.importRandom(3, 30, 2, false)
+	s := mustCommit(t, r.dir, "main")
+	ids := strings.Fields(r.git("rev-list", "main"))
+	for i := 0; i+3 < len(ids); i += 3 {
+		from, to := ids[i+3], ids[i]
+		fields := strings.Split(r.git("diff-tree", "-r", "-z", "--no-abbrev", "--no-renames", from, to), "\x00")
+		want := []FileChange{}
+		for j := 0; j+1 < len(fields); j += 2 {
+			about := strings.Fields(fields[j])
+			c := FileChange{fields[j+1], about[2], about[3]}
+			c.Old, c.New = strings.TrimPrefix(c.Old, strings.Repeat("0", 40)), strings.TrimPrefix(c.New, strings.Repeat("0", 40))
+			want = append(want, c)
+		}
+		slices.SortFunc(want, func(a, b FileChange) int { return strings.Compare(a.Path, b.Path) })
+		got, err := s.Changes(from, to)
+		if err != nil || !slices.Equal(got, want) {
+			t.Errorf("from %s to %s the changes are\n%v, %v; git says\n%v", from, to, got, err, want)
+		}
+	}
+}
+
+// TestChangesOfKinds tells files from folders and links of the same name.
+func TestChangesOfKinds(t *testing.T) {
+	t.Parallel()
+	r := newRepo(t)
+	r.write("a.md", "a", "to-folder", "f", "from-folder/x", "x", "to-link", "l", "run.sh", "r", "a/b.md", "b", "a.d/c.md", "c")
+	r.commit("one")
+	r.write("to-folder", "-", "to-folder/y", "y", "from-folder/x", "-")
+	if err := errors.Join(os.Remove(filepath.Join(r.dir, "from-folder")), os.Remove(filepath.Join(r.dir, "to-link")),
+		os.Symlink("a.md", filepath.Join(r.dir, "to-link")), os.Chmod(filepath.Join(r.dir, "run.sh"), 0o755)); err != nil {
+		t.Fatal(err)
+	}
+	r.commit("two", "from-folder", "now a file", "a.d/c.md", "cc", "a.e", "e")
+	const there, back = "a.d/c.md changed, a.e new, from-folder new, from-folder/x gone, to-folder gone, to-folder/y new, to-link gone",
+		"a.d/c.md changed, a.e gone, from-folder gone, from-folder/x new, to-folder new, to-folder/y gone, to-link new"
+	s := mustTree(t, r.dir)
+	for want, refs := range map[string][2]string{there: {"HEAD~", "HEAD"}, back: {"HEAD", "HEAD~"}} {
+		list, err := s.Changes(refs[0], refs[1])
+		if got := brief(list); err != nil || got != want {
+			t.Errorf("from %s to %s: %s, %v; want %s", refs[0], refs[1], got, err, want)
+		}
+	}
+	below := mustTree(t, filepath.Join(r.dir, "to-folder"))
+	list, err := below.Changes("HEAD~", "HEAD")
+	if got := brief(list); err != nil || got != "y new" {
+		t.Errorf("of a folder that was a file: %s, %v", got, err)
+	}
+	for ref, want := range map[string]string{"none": `find commit "none": no branch, tag or commit has this name`, "HEAD~7": `find commit "HEAD~7"`} {
+		if _, err := s.Changes("HEAD", ref); err == nil || !strings.HasPrefix(err.Error(), want) {
+			t.Errorf("changes to %q: %v", ref, err)
+		}
+	}
+	if _, err := mustTree(t, t.TempDir()).Changes("a", "b"); !errors.Is(err, ErrNoRepository) {
+		t.Errorf("without a repository: %v", err)
+	}
+}
+
+// TestBegun finds the first commit of a branch by first parents, and all who were in it.
+func TestBegun(t *testing.T) {
+	t.Parallel()
+	r := newRepo(t)
+	base := r.commit("one", "a.md", "a")
+	r.git("checkout", "-q", "-b", "topic")
+	first := r.time
+	for i := range 12 {
+		r.git("commit", "-q", "--allow-empty", "-m", fmt.Sprint(i), "--author", fmt.Sprintf("Author %d <a%d@example.org>", i, i))
+		r.tick()
+	}
+	r.git("checkout", "-q", "main")
+	r.commit("two", "a.md", "b")
+	s := mustTree(t, r.dir)
+	begun, people, err := s.Begun(base, "topic")
+	if err != nil || !begun.Equal(first) || len(people) != 24 || people[0] != (Person{"Author 11", "a11@example.org"}) || people[23] != (Person{"C", "c@example.org"}) {
+		t.Errorf("the branch began at %v by %v, %v; want %v, and author and committer of each commit, the newest first", begun, people, err, first)
+	}
+	if begun, people, err = s.Begun("main", "topic"); err != nil || !begun.Equal(start) || len(people) != 26 {
+		t.Errorf("from a commit that the branch has not, it began at %v by %d people, %v; want the root's time, %v", begun, len(people), err, start)
+	}
+	for _, refs := range [][2]string{{"none", "topic"}, {"topic", "none"}} {
+		if _, _, err := s.Begun(refs[0], refs[1]); err == nil || !strings.HasPrefix(err.Error(), `find commit "none": `) {
+			t.Errorf("of %q: %v", refs, err)
+		}
+	}
+	if _, _, err := mustTree(t, t.TempDir()).Begun("a", "b"); !errors.Is(err, ErrNoRepository) {
+		t.Errorf("without a repository: %v", err)
+	}
+}
+
+// TestBegunEnds does not follow a history for ever.
+func TestBegunEnds(t *testing.T) {
+	t.Parallel()
+	r := newRepo(t)
+	var in strings.Builder
+	for i := range 1100 {
+		fmt.Fprintf(&in, "commit refs/heads/main\ncommitter C <c@example.org> %d +0000\ndata 0\n\n", start.Unix()+int64(i)*60)
+	}
+	in.WriteString("commit refs/heads/other\ncommitter C <c@example.org> 1 +0000\ndata 0\n\n")
+	if out, err := r.try(in.String(), "fast-import", "--quiet"); err != nil {
+		t.Fatal(err, out)
+	}
+	begun, people, err := mustCommit(t, r.dir, "main").Begun("other", "main")
+	if want := start.Add(100 * time.Minute); err != nil || !begun.Equal(want) || len(people) != 2000 {
+		t.Errorf("a thousand commits lead back to %v by %d people, %v; want %v", begun, len(people), err, want)
+	}
+}
+
+// TestHistoryOfAFolder is of the files below a folder alone, by their paths in what was opened.
+func TestHistoryOfAFolder(t *testing.T) {
+	t.Parallel()
+	r := newRepo(t)
+	r.commit("one", "content/a.md", text("a"), "content/sub/b.md", text("b"), "contents/c.md", text("c"), "d.md", text("d"))
+	two := r.commit("two\nof two lines\n\nBody", "content/a.md", text("a", "two"))
+	r.commit("gone", "content/a.md", "-")
+	r.commit("back", "content/a.md", text("a", "back"))
+	top, folder := mustTree(t, r.dir), mustTree(t, filepath.Join(r.dir, "content"))
+	for _, test := range []struct {
+		s           *Source
+		under, want string
+	}{
+		{top, ".", "content/a.md: back, gone, two of two lines, one; content/sub/b.md: one; contents/c.md: one; d.md: one"},
+		{top, "content", "content/a.md: back, gone, two of two lines, one; content/sub/b.md: one"},
+		{top, "content/sub", "content/sub/b.md: one"},
+		{top, "none", ""},
+		{top, "d.md", ""},
+		{folder, ".", "a.md: back, gone, two of two lines, one; sub/b.md: one"},
+		{folder, "sub", "sub/b.md: one"},
+	} {
+		h, err := test.s.History(t.Context(), test.under)
+		if err != nil || summary(h) != test.want || h.Commits != 4 || h.Truncated {
+			t.Errorf("the history of %q below %q is %v, %v; want %q of 4 commits", test.under, test.s.Prefix, h, err, test.want)
+		}
+	}
+	for _, under := range []string{"../x", "/content", "content/", ""} {
+		if _, err := top.History(t.Context(), under); err == nil || err.Error() != "history "+under+": invalid argument" {
+			t.Errorf("the history of %q: %v", under, err)
+		}
+	}
+	h, err := folder.History(t.Context(), ".")
+	if err != nil {
+		t.Fatal(err)
+	}
+	list := h.Files["a.md"]
+	blob := func(rev string) string { return strings.TrimSpace(r.git("rev-parse", rev)) }
+	for i, want := range []Revision{
+		{Change: Added, Blob: blob("HEAD:content/a.md"), Subject: "back", Time: start.Add(3 * time.Hour), Hash: top.Commit},
+		{Change: Deleted, Blob: blob("HEAD~2:content/a.md"), Subject: "gone", Time: start.Add(2 * time.Hour), Hash: blob("HEAD~1")},
+		{Change: Modified, Blob: blob("HEAD~2:content/a.md"), Subject: "two of two lines", Time: start.Add(time.Hour), Hash: two},
+		{Change: Added, Blob: blob("HEAD~3:content/a.md"), Subject: "one", Time: start, Hash: blob("HEAD~3")},
+	} {
+		want.Author, want.Path = "a@example.org", "content/a.md"
+		got := list[i]
+		if !got.Time.Equal(want.Time) {
+			t.Errorf("%s is of %v, want %v", got.Subject, got.Time, want.Time)
+		}
+		got.Time = want.Time
+		if got != want {
+			t.Errorf("a revision is\n%+v, want\n%+v", got, want)
+		}
+	}
+	if created, known := h.Created("a.md"); !known || !created.Equal(start) {
+		t.Errorf("the file was created at %v, %v", created, known)
+	}
+	if changed, known := h.Changed("a.md"); !known || !changed.Equal(start.Add(3*time.Hour)) {
+		t.Errorf("the file was changed at %v, %v", changed, known)
+	}
+	for how, ask := range map[string]func(string) (time.Time, bool){"created": h.Created, "changed": h.Changed} {
+		if at, known := ask("none.md"); known || !at.IsZero() {
+			t.Errorf("a file that there is not was %s at %v", how, at)
+		}
+	}
+	if got := fmt.Sprint(Modified, Added, Renamed, Deleted); got != "modified added renamed deleted" {
+		t.Errorf("the changes are named %s", got)
+	}
+}
