@@ -98,4 +98,11 @@ func TestRacy(t *testing.T) {
 			t.Errorf("a file changed at %v in an index written at %v: known %v", at, written, got)
 		}
 	}
+	for what, e := range map[string]*gitindex.Entry{
+		"with a conflict": {Size: 1, ModifiedAt: at, CreatedAt: at, Stage: 2}, "that is only meant to be added": {Size: 1, ModifiedAt: at, CreatedAt: at, IntentToAdd: true},
+	} {
+		if newIndexed(e, at.Add(time.Hour)).trace != (trace{}) {
+			t.Errorf("the index vouches for a file %s", what)
+		}
+	}
 }

@@ -3,6 +3,7 @@ package source
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"path/filepath"
@@ -74,6 +75,60 @@ func TestMergeBaseShallow(t *testing.T) {
 				t.Errorf("%s: %v, hint %q; %v", ref, err, hintOf(err), other)
 			}
 		}
+	}
+}
+
+// TestMergeBaseAtTheCut takes a commit at which a clone is cut off as an ancestor, and does not ask for its parents.
+func TestMergeBaseAtTheCut(t *testing.T) {
+	t.Parallel()
+	r := newRepo(t)
+	r.commit("one", "a.md", "a")
+	base := r.commit("two", "a.md", "b")
+	r.git("checkout", "-q", "-b", "topic")
+	r.commit("aside", "b.md", "b")
+	r.git("checkout", "-q", "main")
+	r.commit("three", "a.md", "c")
+	r.git("clone", "-q", "--depth=2", "--no-single-branch", "file://"+r.dir, "clone")
+	s := mustTree(t, filepath.Join(r.dir, "clone"))
+	for who, s := range map[string]*Source{"go-git": s, "git": byProgram(t, s)} {
+		if got := mergeBase(t, s, "main", "origin/topic"); got != base {
+			t.Errorf("%s: the branches left each other at %s, want the commit at which the clone is cut off, %s", who, got, base)
+		}
+	}
+	ended, cancel := context.WithCancel(t.Context())
+	cancel()
+	if _, err := s.MergeBase(ended, "main", "origin/topic"); !errors.Is(err, context.Canceled) || !strings.HasPrefix(err.Error(), `find the merge base of "main" and "origin/topic": `) {
+		t.Errorf("interrupted: %v", err)
+	}
+	if _, err := mustTree(t, t.TempDir()).MergeBase(t.Context(), "a", "b"); !errors.Is(err, ErrNoRepository) {
+		t.Errorf("without a repository: %v", err)
+	}
+}
+
+// TestMergeBaseWhereAClockWasWrong takes none of two common ancestors of which one descends from the other, though its
+// clock says that it is older: the walk from the newest on finds both.
+func TestMergeBaseWhereAClockWasWrong(t *testing.T) {
+	t.Parallel()
+	r := newRepo(t)
+	// root (late clock) <- a <- b <- left, right; left and right also reach root directly.
+	at := map[string]int{"root": 900, "a": 100, "b": 110, "left": 1000, "right": 1010}
+	parents := map[string][]string{"a": {"root"}, "b": {"a"}, "left": {"root", "b"}, "right": {"root", "b"}}
+	var in strings.Builder
+	for i, name := range []string{"root", "a", "b", "left", "right"} {
+		fmt.Fprintf(&in, "commit refs/heads/%s\nmark :%d\ncommitter C <c@example.org> %d +0000\ndata 0\n\n", name, i+1, at[name])
+		for j, p := range parents[name] {
+			fmt.Fprintf(&in, "%s refs/heads/%s\n", []string{"from", "merge"}[j], p)
+		}
+	}
+	if out, err := r.try(in.String(), "fast-import", "--quiet"); err != nil {
+		t.Fatal(err, out)
+	}
+	want := strings.TrimSpace(r.git("rev-parse", "b"))
+	if git := strings.TrimSpace(r.git("merge-base", "left", "right")); git != want {
+		t.Fatalf("git says %s", git)
+	}
+	if got := mergeBase(t, mustCommit(t, r.dir, "left"), "left", "right"); got != want {
+		t.Errorf("the branches left each other at %s, want %s, which descends from the root", got, want)
 	}
 }
 

@@ -4,10 +4,12 @@ import (
 	"errors"
 	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 	"strings"
 	"testing"
 	"testing/fstest"
+	"time"
 )
 
 // TestMounted mounts a commit and a work tree into a work tree, beside its files and where it has no folder at all.
@@ -66,5 +68,88 @@ func TestMountRefused(t *testing.T) {
 		if _, err := Mounted(fsys, test.mounts...); err == nil || !strings.Contains(err.Error(), test.want) {
 			t.Errorf("%v, want %s", err, test.want)
 		}
+	}
+}
+
+// TestFoldersAboveMounts lists what main has and what leads to the mounts, sorted, under their names there.
+func TestFoldersAboveMounts(t *testing.T) {
+	t.Parallel()
+	when := time.Date(2024, 1, 1, 0, 0, 0, 0, time.UTC)
+	file := &fstest.MapFile{Data: []byte("x"), ModTime: when}
+	main := fstest.MapFS{"m/b.md": file, "z.md": file}
+	other := fstest.MapFS{"docs/one.md": file, "docs/sub/two.md": file}
+	fsys, err := Mounted(main, Mount{"m/zz", other, "docs"}, Mount{"m/aa", other, "docs"}, Mount{"new/a/b", other, "docs/sub"}, Mount{"new/a/c", other, "docs"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for dir, want := range map[string]string{
+		".": "m new z.md", "m": "aa b.md zz", "m/zz": "one.md sub", "m/aa/sub": "two.md", "new": "a", "new/a": "b c", "new/a/b": "two.md",
+	} {
+		list, err := fs.ReadDir(fsys, dir)
+		var names []string
+		for _, e := range list {
+			names = append(names, e.Name())
+		}
+		if got := strings.Join(names, " "); err != nil || got != want {
+			t.Errorf("the folder %s holds %s, %v; want %s", dir, got, err, want)
+		}
+		f, err := fsys.Open(dir)
+		if err != nil {
+			t.Errorf("the folder %s: %v", dir, err)
+			continue
+		}
+		if list, err := f.(fs.ReadDirFile).ReadDir(-1); err != nil || len(list) != len(names) {
+			t.Errorf("the folder %s, opened, holds %v, %v", dir, list, err)
+		}
+		for how, stat := range map[string]func() (fs.FileInfo, error){
+			"open": f.Stat, "stat": func() (fs.FileInfo, error) { return fs.Stat(fsys, dir) }, "lstat": func() (fs.FileInfo, error) { return fs.Lstat(fsys, dir) },
+		} {
+			if info, err := stat(); err != nil || !info.IsDir() || info.Name() != path.Base(dir) {
+				t.Errorf("%s of the folder %s: %v, %v", how, dir, info, err)
+			}
+		}
+	}
+	info, err := fs.Stat(fsys, "new")
+	if err != nil || info.Mode() != fs.ModeDir|0o555 || !info.ModTime().IsZero() {
+		t.Errorf("a folder that only leads to a mount is %v of %v, %v", info.Mode(), info.ModTime(), err)
+	}
+	for name, want := range map[string]string{
+		"m/zz/none": "open m/zz/none: file does not exist", "m/none": "open m/none: file does not exist", "../x": "open ../x: invalid argument", "new/a/x": "open new/a/x: file does not exist",
+	} {
+		if _, err := fsys.Open(name); err == nil || err.Error() != want {
+			t.Errorf("of %s is said %v, want %s", name, err, want)
+		}
+	}
+	if data, err := fs.ReadFile(fsys, "m/zz/sub/two.md"); err != nil || string(data) != "x" {
+		t.Errorf("a file of a mount: %q, %v", data, err)
+	}
+	if data, err := fs.ReadFile(fsys, "m/b.md"); err != nil || string(data) != "x" {
+		t.Errorf("a file beside a mount: %q, %v", data, err)
+	}
+	if _, err := fs.ReadLink(fsys, "m/zz/one.md"); err == nil || !strings.HasPrefix(err.Error(), "readlink m/zz/one.md: ") {
+		t.Errorf("a file of a mount is a link: %v", err)
+	}
+}
+
+// TestMainThatChangesUnderAMount says so where a file now is on the way to a mount.
+func TestMainThatChangesUnderAMount(t *testing.T) {
+	t.Parallel()
+	file := &fstest.MapFile{Data: []byte("x")}
+	main := fstest.MapFS{}
+	fsys, err := Mounted(main, Mount{"a/b", fstest.MapFS{"x.md": file}, "."})
+	if err != nil {
+		t.Fatal(err)
+	}
+	main["a"] = file
+	for how, err := range map[string]error{"stat": second(fs.Stat(fsys, "a")), "lstat": second(fs.Lstat(fsys, "a"))} {
+		if err == nil || err.Error() != how+" a: is not a directory" {
+			t.Errorf("%s of a file on the way to a mount: %v", how, err)
+		}
+	}
+	if _, err := fsys.Open("a"); err == nil {
+		t.Error("a file on the way to a mount opens as a folder")
+	}
+	if _, err := fs.ReadFile(fsys, "a/b/x.md"); err != nil {
+		t.Errorf("the mount itself: %v", err)
 	}
 }
