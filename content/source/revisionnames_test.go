@@ -130,6 +130,9 @@ func TestBranchesAreSorted(t *testing.T) {
 	r.commit("two", "a.md", "b")
 	for _, ref := range []string{"refs/heads/b", "refs/heads/a/b", "refs/remotes/origin/b", "refs/remotes/a/x", "refs/heads/zz"} {
 		r.git("update-ref", ref, one)
+		if ref == "refs/heads/a/b" {
+			r.git("pack-refs", "--all") // the others are read before these
+		}
 	}
 	s := mustTree(t, r.dir)
 	for who, s := range map[string]*Source{"go-git": s, "git": byProgram(t, s)} {
