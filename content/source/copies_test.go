@@ -32,6 +32,9 @@ func TestCopyHasBranchesAndTags(t *testing.T) {
 			remote := Remote{URL: url, CacheDir: filepath.Join(t.TempDir(), "made", "when needed")}
 			mustRead(t, remote, "topic", "two")
 			at := r.in(copyOf(t, remote))
+			if info, err := os.Stat(remote.CacheDir); err != nil || info.Mode().Perm() != 0o700 {
+				t.Errorf("the folder of the copies is %v, %v; want it for its owner alone", info.Mode(), err)
+			}
 			if got := at.git("for-each-ref", "--format=%(refname)"); got != "refs/heads/main\nrefs/heads/topic\nrefs/tags/v1\n" {
 				t.Errorf("the copy has\n%swant the branches and tags", got)
 			}

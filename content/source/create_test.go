@@ -67,8 +67,11 @@ func TestCreate(t *testing.T) {
 		{Files: map[string][]byte{"x/.Git": nil}},
 		{Files: map[string][]byte{"": nil}},
 	} {
-		if err := Create(t.TempDir(), []NewCommit{c}); err == nil {
+		err := Create(t.TempDir(), []NewCommit{c})
+		if err == nil {
 			t.Errorf("%+v makes a commit", c)
+		} else if len(c.Files) == 1 && !strings.HasSuffix(err.Error(), " is no path of a file") {
+			t.Errorf("%+v is refused for another reason: %v", c, err)
 		}
 	}
 }

@@ -156,3 +156,42 @@ func TestRenames(t *testing.T) {
 		}
 	}
 }
+
+// TestManyRenames compares up to 200 files that went with 200 that came, and no more, unless they kept their content or
+// their base name.
+func TestManyRenames(t *testing.T) {
+	t.Parallel()
+	for n, known := range map[int]bool{200: true, 201: false} {
+		r := newRepo(t)
+		var before, after strings.Builder
+		add := func(to *strings.Builder, name, text string) {
+			fmt.Fprintf(to, "M 100644 inline %s\ndata %d\n%s\n", name, len(text), text)
+		}
+		for i := range n {
+			body := fmt.Sprintf("first line %d\nsecond line %d\n", i, i)
+			add(&before, fmt.Sprintf("old/%d.md", i), body)
+			add(&after, fmt.Sprintf("new/now %d.md", i), body+"edited\n")
+		}
+		add(&before, "old/same.md", "the same\n")
+		add(&after, "new/still the same.md", "the same\n")
+		add(&before, "old/name.md", lines("name", 0, 8))
+		add(&after, "new/name.md", lines("name", 0, 7))
+		const commit = "commit refs/heads/main\ncommitter C <c@example.org> 1700000000 +0000\ndata 0\n\n"
+		if out, err := r.try(commit+before.String()+commit+"D old\n"+after.String(), "fast-import", "--quiet"); err != nil {
+			t.Fatal(err, out)
+		}
+		h, err := mustCommit(t, r.dir, "main").History(t.Context(), ".")
+		if err != nil {
+			t.Fatal(err)
+		}
+		for name, list := range h.Files {
+			want := known || name == "new/still the same.md" || name == "new/name.md"
+			if (list[0].Change == Renamed) != want || len(list) != map[bool]int{true: 2, false: 1}[want] {
+				t.Fatalf("of %d files at once, %s has the history\n%swant a rename: %v", n, name, show(list), want)
+			}
+		}
+		if len(h.Files) != n+2 {
+			t.Errorf("%d files have a history, want %d", len(h.Files), n+2)
+		}
+	}
+}
