@@ -41,7 +41,7 @@ func TestExtensions(t *testing.T) {
 	s := mustTree(t, r.dir)
 	if s.GitErr == nil || !strings.Contains(s.GitErr.Error(), `it uses the extension "newest"`) || !strings.Contains(s.GitErr.Error(), "; and by git: git rev-parse: ") ||
 		hintOf(s.GitErr) != "install git, or a newer one" {
-		t.Errorf("a repository that nobody can read: %v, hint %q; want what both say", s.GitErr, hintOf(s.GitErr))
+		t.Fatalf("a repository that nobody can read: %v, hint %q; want what both say", s.GitErr, hintOf(s.GitErr))
 	}
 	if got := paths(t, s.FS); len(got) != 1 || got[0] != "a.md" {
 		t.Errorf("its work tree shows %q, want a.md", got)

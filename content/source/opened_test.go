@@ -337,3 +337,27 @@ func TestCloseIsOfAll(t *testing.T) {
 		t.Error("a work tree that is closed is still open")
 	}
 }
+
+// TestBlobIsAFile refuses what is no file's content, and says what it is.
+func TestBlobIsAFile(t *testing.T) {
+	t.Parallel()
+	r := mixed(t)
+	r.git("tag", "-a", "-m", "a tag", "v1")
+	s := mustTree(t, r.dir)
+	for rev, kind := range map[string]string{"HEAD": "commit", "HEAD:dir": "tree", "HEAD^{tree}": "tree", "v1": "tag"} {
+		hash := strings.TrimSpace(r.git("rev-parse", rev))
+		for who, s := range map[string]*Source{"go-git": s, "git": byProgram(t, s)} {
+			if _, err := s.Blob(hash); err == nil || err.Error() != "read blob "+hash+": it is a "+kind {
+				t.Errorf("%s: of %s, a %s, is said %v", who, rev, kind, err)
+			}
+		}
+	}
+	for hash, want := range map[string]string{
+		"abc": `"abc" is not the full hash of an object`, strings.Repeat("0", 39): "is not the full hash of an object", strings.Repeat("x", 40): "is not the full hash of an object",
+		strings.Repeat("0", 40): "read blob " + strings.Repeat("0", 40) + ": object ", strings.Repeat("0", 64): "object not found",
+	} {
+		if _, err := s.Blob(hash); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("of the blob %s is said %v, want %s", hash, err, want)
+		}
+	}
+}

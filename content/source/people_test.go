@@ -168,6 +168,10 @@ func TestPeopleAreSorted(t *testing.T) {
 	if people, err := mustTree(t, r.dir).People(t.Context()); err != nil || !slices.Equal(people, want) {
 		t.Errorf("with a commit of one who is known: %v, %v; want %v", people, err, want)
 	}
+	r.commit("named again", ".mailmap", "A <a@example.org> Al <b@example.org>\nAl <b@example.org>\n")
+	if people, err := mustTree(t, r.dir).People(t.Context()); err != nil || !slices.Equal(people, want) {
+		t.Errorf("with those whom .mailmap names again: %v, %v; want each once, %v", people, err, want)
+	}
 	ended, cancel := context.WithCancel(t.Context())
 	cancel()
 	if _, err := s.People(ended); !errors.Is(err, context.Canceled) || !strings.HasPrefix(err.Error(), "walk the history of commit "+s.Commit) {
