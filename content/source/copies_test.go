@@ -1,6 +1,7 @@
 package source
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
 	"strings"
@@ -172,4 +173,46 @@ func TestFetchRunsNoHook(t *testing.T) {
 			t.Errorf("%s: fetching ran the hooks %q", format, names)
 		}
 	}
+}
+
+// TestCopyThatLacksAnOldCommit is made again when that commit is asked for; offline it cannot be.
+func TestCopyThatLacksAnOldCommit(t *testing.T) {
+	t.Parallel()
+	r := newRepo(t)
+	first := r.commit("first", "a.md", "one")
+	r.commit("second", "a.md", "two")
+	_, url := served(r)
+	remote := Remote{URL: url, CacheDir: t.TempDir()}
+	offline := remote
+	offline.Offline = true
+	mustRead(t, remote, first, "one")
+	at := r.in(copyOf(t, remote))
+	packs, err := filepath.Glob(filepath.Join(at.dir, "objects", "pack", "*"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range packs {
+		data, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := os.Remove(name); err != nil {
+			t.Fatal(err)
+		}
+		if filepath.Ext(name) != ".pack" {
+			continue
+		}
+		if _, err := at.try(string(data), "unpack-objects", "-q"); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := os.Remove(filepath.Join(at.dir, "objects", first[:2], first[2:])); err != nil {
+		t.Fatal(err)
+	}
+	mustRead(t, offline, "", "two")
+	if _, err := reads(t, offline, first, "a.md"); !errors.Is(err, errMissing) {
+		t.Errorf("offline, a commit that the copy lacks: %v", err)
+	}
+	mustRead(t, remote, first, "one")
+	mustRead(t, offline, first, "one")
 }

@@ -237,7 +237,33 @@ func TestDamagedShallowFile(t *testing.T) {
 	if _, err := Commit(r.dir, ""); err == nil || !strings.Contains(err.Error(), "shallow") || !strings.Contains(err.Error(), `"none" is not the full hash of an object`) {
 		t.Errorf("%v, want an error that names the file", err)
 	}
-	if s := mustTree(t, r.dir); s.GitErr == nil || len(paths(t, s.FS)) != 1 {
+	s := mustTree(t, r.dir)
+	if s.GitErr == nil || len(paths(t, s.FS)) != 1 {
 		t.Errorf("the work tree opens without a word of it: %v", s.GitErr)
+	}
+	if _, err := s.At("HEAD"); err == nil || !errors.Is(err, s.GitErr) {
+		t.Errorf("another commit of it: %v, want the same words", err)
+	}
+}
+
+// TestFolderThatComesLater reads a folder that was not there when it was asked for first, and no file that is gone.
+func TestFolderThatComesLater(t *testing.T) {
+	t.Parallel()
+	r := newRepo(t)
+	r.write("a.md", "a", "sub/.gitignore", "*.log\n")
+	s := mustTree(t, r.dir)
+	for _, name := range []string{"later/deep/x.md", "sub/later/x.md"} {
+		if _, err := fs.ReadFile(s.FS, name); !errors.Is(err, fs.ErrNotExist) {
+			t.Errorf("%s, which is not there yet: %v", name, err)
+		}
+	}
+	r.write("later/deep/x.md", "x", "sub/later/x.md", "x", "sub/later/x.log", "x", "a.md", "-")
+	for _, name := range []string{"later/deep/x.md", "sub/later/x.md"} {
+		if data, err := fs.ReadFile(s.FS, name); string(data) != "x" || err != nil {
+			t.Errorf("%s, which came later: %q, %v", name, data, err)
+		}
+	}
+	if got := strings.Join(paths(t, s.FS), " "); got != "later/deep/x.md sub/.gitignore sub/later/x.md" {
+		t.Errorf("shown are %s", got)
 	}
 }
