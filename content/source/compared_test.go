@@ -220,6 +220,9 @@ func TestHistoryOfAFolder(t *testing.T) {
 		t.Fatal(err)
 	}
 	list := h.Files["a.md"]
+	if len(list) != 4 {
+		t.Fatalf("the file has the history\n%swant four revisions", show(list))
+	}
 	blob := func(rev string) string { return strings.TrimSpace(r.git("rev-parse", rev)) }
 	for i, want := range []Revision{
 		{Change: Added, Blob: blob("HEAD:content/a.md"), Subject: "back", Time: start.Add(3 * time.Hour), Hash: top.Commit},

@@ -70,6 +70,8 @@ func TestCreate(t *testing.T) {
 		err := Create(t.TempDir(), []NewCommit{c})
 		if err == nil {
 			t.Errorf("%+v makes a commit", c)
+		} else if len(c.Files) == 2 && !strings.HasSuffix(err.Error(), `"x" is both a file and a folder`) {
+			t.Errorf("%+v is refused for another reason: %v", c, err)
 		} else if len(c.Files) == 1 && !strings.HasSuffix(err.Error(), " is no path of a file") {
 			t.Errorf("%+v is refused for another reason: %v", c, err)
 		}

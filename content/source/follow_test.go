@@ -113,6 +113,12 @@ func TestFollow(t *testing.T) {
 		"a name that one branch, which is older, brings back and the other moves another to": {want: "a.md: merge, take>, back+, gone-, two+, one+", make: func(r *repo) {
 			broughtBack(r, -10*time.Hour)
 		}},
+		"a name that a file which is gone had before": {want: "a.md: new+", make: func(r *repo) {
+			r.commit("one", "a.md", text("a"))
+			r.commit("move", "a.md", "-", "b.md", text("a"))
+			r.commit("gone", "b.md", "-")
+			r.commit("new", "a.md", text("new"))
+		}},
 		"renamed on two branches to two names": {want: "b.md: move>, aside>, one+", make: func(r *repo) {
 			r.commit("one", "a.md", text("x"))
 			r.git("checkout", "-q", "-b", "side")

@@ -83,7 +83,7 @@ func TestIgnoreAtTheTopLikeGit(t *testing.T) {
 	t.Parallel()
 	r := newRepo(t)
 	r.write("a", "", "b.log", "", "sub/a", "", "sub/b.log", "", "sub/sub/a", "", "sub/build/x", "", "build/x", "", "sub/keep.log", "")
-	for _, rules := range []string{"/a", "a", "sub/a", "/sub/*.log\n!keep.log", "build/", "sub/build/", "**/a", "sub/**", "*.log\n!/sub/*.log", "/*\n!/sub"} {
+	for _, rules := range []string{"/a", "a", "sub/a", "/sub/*.log\n!keep.log", "build/", "sub/build/", "**/a", "sub/**", "*.log\n!/sub/*.log", "/*\n!/sub", "/sub[!x]a", "/sub?a", "/sub*a", "sub/[s]*/a", "[sb]*/", "/sub/sub/[", "/sub[", "*/a"} {
 		r.write(".gitignore", rules)
 		want := strings.FieldsFunc(r.git("ls-files", "-z", "--others", "--exclude-standard"), func(r rune) bool { return r == 0 })
 		got := paths(t, mustTree(t, r.dir).FS)

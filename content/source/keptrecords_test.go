@@ -65,6 +65,14 @@ func TestKeptRecordsAreNotReadAgain(t *testing.T) {
 	if h, err := historyOf(t, r.in(filepath.Join(r.dir, "other")), "main", cache); err != nil || h.Commits != 1 || !h.Truncated {
 		t.Errorf("a shallow clone that shares the cache walks %v, %v; want its one commit", h, err)
 	}
+	another := newRepo(t)
+	another.commit("elsewhere", "a.md", "a")
+	if _, err := historyOf(t, another, "main", cache); err != nil {
+		t.Fatal(err)
+	}
+	if files, err := filepath.Glob(filepath.Join(cache, "history-*")); err != nil || len(files) != 2 {
+		t.Errorf("two repositories keep their records in %q, %v; want a file for each", files, err)
+	}
 }
 
 // TestKeptRecordsOfACloneMadeShallow forgets the commits that a clone has no more.
