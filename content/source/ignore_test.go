@@ -31,7 +31,7 @@ func TestIgnoreLikeGit(t *testing.T) {
 	}
 	// One repository, a folder for each case: git is asked once for all of them.
 	r := newRepo(t)
-	const cases = 120
+	const cases = 60
 	said := make([]string, cases)
 	for i := range cases {
 		folder := fmt.Sprintf("%03d/", i)
