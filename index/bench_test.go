@@ -93,9 +93,7 @@ func BenchmarkScript(b *testing.B) {
 	posts := loadPosts(b, fsys, "content")
 	s, ix := startScript(b, posts), openIndex(b, b.TempDir(), fsys)
 	g := newQueryGenerator(posts)
-	for range 1000 {
-		compareSearch(b, ix, s, g.query())
-	}
+	compareQueries(b, ix, s, g.queries(1000))
 	if missing := g.missing(); len(missing) > 0 {
 		b.Fatalf("no query has %s", missing)
 	}

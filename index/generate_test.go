@@ -159,6 +159,13 @@ func (g *queryGenerator) query() string {
 	return text
 }
 
+func (g *queryGenerator) queries(n int) (out []string) {
+	for range n {
+		out = append(out, g.query())
+	}
+	return out
+}
+
 func (g *queryGenerator) count(n *node) {
 	g.seen[nodeNames[n.kind]]++
 	if n.field != "" {

@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime/debug"
 	"slices"
 	"strings"
 	"sync"
@@ -19,12 +20,16 @@ import (
 	"github.com/pmsite/pmsite/content"
 )
 
-// TestMain lets the tests run themselves as another process.
+// TestMain lets the tests run themselves as another process, and ends the one
+// that they share.
 func TestMain(m *testing.M) {
 	if dir := os.Getenv("INDEX_TEST_PROCESS"); dir != "" {
 		os.Exit(process(dir, os.Getenv("INDEX_TEST_TREE")))
 	}
-	os.Exit(m.Run())
+	debug.SetGCPercent(400) // memory for time
+	code := m.Run()
+	stopNode()
+	os.Exit(code)
 }
 
 // process opens and searches an index again and again, changing a file of its

@@ -13,6 +13,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"testing/fstest"
 
@@ -22,43 +23,70 @@ import (
 
 // A script is the search of the default theme, run by Node.js on an export.
 type script struct {
-	t      testing.TB
-	dir    string // of the export
-	input  io.Writer
+	t   testing.TB
+	dir string // of the export
+	*nodeProcess
+}
+
+// A nodeProcess answers for any number of exports. All tests share one, since
+// most of what it costs is to begin.
+type nodeProcess struct {
+	home   string
+	cmd    *exec.Cmd
+	mu     sync.Mutex // held from a question to its answer
+	input  io.WriteCloser
 	output *bufio.Reader
+}
+
+var sharedNode = sync.OnceValues(startNode)
+
+// startedNode is set when there is a process to be stopped.
+var startedNode *nodeProcess
+
+func startNode() (*nodeProcess, error) {
+	home, err := os.MkdirTemp("", "pmsite-script-*")
+	if err != nil {
+		return nil, err
+	}
+	n := &nodeProcess{home: home, cmd: exec.Command("node", filepath.Join(home, "ask.js"))}
+	n.cmd.Stderr = os.Stderr
+	startedNode = n
+	output, pipeErr := n.cmd.StdoutPipe()
+	n.input, err = n.cmd.StdinPipe()
+	err = errors.Join(
+		err, pipeErr,
+		os.CopyFS(home, os.DirFS("../themes/default/assets/search")),
+		os.CopyFS(home, os.DirFS("testdata/script")),
+		os.WriteFile(filepath.Join(home, "package.json"), []byte(`{"type": "module"}`), 0o600),
+	)
+	if err != nil {
+		return nil, err
+	}
+	n.output = bufio.NewReaderSize(output, 1<<20)
+	if err := n.cmd.Start(); err != nil {
+		return nil, fmt.Errorf("Node.js does not run: %w; make tools installs it", err)
+	}
+	return n, nil
+}
+
+// stopNode ends the process, if a test has started it.
+func stopNode() {
+	if n := startedNode; n != nil {
+		_ = n.input.Close()
+		_ = n.cmd.Wait()
+		_ = os.RemoveAll(n.home)
+	}
 }
 
 func startScript(t testing.TB, posts []*content.PostMortem) *script {
 	t.Helper()
-	home, dir := t.TempDir(), t.TempDir()
-	if err := os.CopyFS(home, os.DirFS("../themes/default/assets/search")); err != nil {
+	node, err := sharedNode()
+	if err != nil {
 		t.Fatal(err)
 	}
-	if err := os.CopyFS(home, os.DirFS("testdata/script")); err != nil {
-		t.Fatal(err)
-	}
-	if err := os.WriteFile(filepath.Join(home, "package.json"), []byte(`{"type": "module"}`), 0o600); err != nil {
-		t.Fatal(err)
-	}
+	dir := t.TempDir()
 	writeExport(t, dir, posts)
-	node := exec.Command("node", filepath.Join(home, "ask.js"))
-	node.Stderr = os.Stderr
-	input, err := node.StdinPipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	output, err := node.StdoutPipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := node.Start(); err != nil {
-		t.Fatalf("Node.js does not run: %v; make tools installs it", err)
-	}
-	t.Cleanup(func() {
-		_ = input.Close()
-		_ = node.Wait()
-	})
-	return &script{t, dir, input, bufio.NewReaderSize(output, 1<<20)}
+	return &script{t, dir, node}
 }
 
 func writeExport(t testing.TB, dir string, posts []*content.PostMortem) {
@@ -81,20 +109,52 @@ func writeExport(t testing.TB, dir string, posts []*content.PostMortem) {
 // ask waits for the answer to one question.
 func (s *script) ask(what, text string, answer any) {
 	s.t.Helper()
-	question, err := json.Marshal(map[string]string{"what": what, "dir": s.dir, "text": text})
-	if err != nil {
-		s.t.Fatal(err)
+	s.askAll(what, []string{text})(0, answer)
+}
+
+// askAll asks questions and does not wait; what it gives waits for the answers.
+func (s *script) askAll(what string, texts []string) (answer func(i int, to any)) {
+	s.t.Helper()
+	var questions bytes.Buffer
+	for _, text := range texts {
+		question, err := json.Marshal(map[string]string{"what": what, "dir": s.dir, "text": text})
+		if err != nil {
+			s.t.Fatal(err)
+		}
+		questions.Write(append(question, '\n'))
 	}
-	if _, err := s.input.Write(append(question, '\n')); err != nil {
-		s.t.Fatal(err)
+	var answers [][]byte
+	var err error
+	answered := make(chan struct{})
+	go func() {
+		defer close(answered)
+		answers, err = s.exchange(questions.Bytes(), len(texts))
+	}()
+	return func(i int, to any) {
+		s.t.Helper()
+		if <-answered; i >= len(answers) {
+			s.t.Fatalf("%s %q: the script stopped: %v", what, texts[len(answers)], err)
+		}
+		if err := json.Unmarshal(answers[i], to); err != nil {
+			s.t.Fatal(err)
+		}
 	}
-	line, err := s.output.ReadBytes('\n')
-	if err != nil {
-		s.t.Fatalf("%s %q: the script stopped: %v", what, text, err)
+}
+
+// exchange sends questions and gives n answers, or those that came before the
+// process stopped.
+func (p *nodeProcess) exchange(questions []byte, n int) (answers [][]byte, err error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	go func() { _, _ = p.input.Write(questions) }() // if it fails, no answer comes
+	for range n {
+		line, err := p.output.ReadBytes('\n')
+		if err != nil {
+			return answers, err
+		}
+		answers = append(answers, line)
 	}
-	if err := json.Unmarshal(line, answer); err != nil {
-		s.t.Fatal(err)
-	}
+	return answers, nil
 }
 
 // A fault is what the script says of a query that cannot be read.
@@ -143,12 +203,13 @@ func TestScriptParses(t *testing.T) {
 			queries = append(queries, strings.TrimPrefix(query, "> "))
 		}
 	}
-	for _, query := range queries {
+	answer := s.askAll("parse", queries)
+	for i, query := range queries {
 		var got struct {
 			Tree string
 			fault
 		}
-		s.ask("parse", query, &got)
+		answer(i, &got)
 		text := "  " + got.Tree
 		if got.Tree == "" {
 			text = got.fault.String()
@@ -173,9 +234,10 @@ func TestScriptAnalyses(t *testing.T) {
 	}
 	var a Analyser
 	words := 0
-	for _, text := range texts {
+	answer := s.askAll("tokens", texts)
+	for i, text := range texts {
 		var got, want []string
-		s.ask("tokens", text, &got)
+		answer(i, &got)
 		for _, token := range a.Tokens(nil, text) {
 			want = append(want, fmt.Sprintf("%d %s", token.Position, token.Term))
 		}
@@ -246,7 +308,7 @@ func TestScriptShows(t *testing.T) {
 }
 
 // TestParity holds totals, order, scores and counts of facets of the script
-// against bleve's.
+// against bleve's, and pages of hits against all of them.
 func TestParity(t *testing.T) {
 	t.Parallel()
 	for name, fsys := range parityCollections() {
@@ -261,10 +323,16 @@ func TestParity(t *testing.T) {
 func compareSearches(t *testing.T, fsys fs.FS, n int) {
 	ix := openIndex(t, t.TempDir(), fsys)
 	posts := loadPosts(t, fsys, "content")
-	s := startScript(t, posts)
 	g := newQueryGenerator(posts)
-	for range n {
-		compareSearch(t, ix, s, g.query())
+	cut := 0
+	queries := g.queries(n)
+	for i, want := range compareQueries(t, ix, startScript(t, posts), queries) {
+		if want != nil && comparePage(t, ix, queries[i], i%3*4, i%5+1, want) {
+			cut++
+		}
+	}
+	if cut < n/4 {
+		t.Errorf("only %d of %d pages have more after them", cut, n)
 	}
 	for _, missing := range g.missing() {
 		t.Errorf("no query has %s", missing)
@@ -274,17 +342,52 @@ func compareSearches(t *testing.T, fsys fs.FS, n int) {
 	}
 }
 
-func compareSearch(t testing.TB, ix *Index, s *script, query string) {
+// compareQueries gives bleve's first fifty hits of each query, nil for one that
+// has a fault.
+func compareQueries(t testing.TB, ix *Index, s *script, queries []string) (out []*Result) {
 	t.Helper()
-	var got struct {
-		Total  int
-		Slugs  []string
-		Scores []float64
-		Counts []string
-		fault
+	answer := s.askAll("search", queries)
+	errs := make([]error, len(queries))
+	for i, query := range queries {
+		var result *Result
+		result, errs[i] = ix.Search(t.Context(), query, SearchOptions{Limit: 50, Fragments: -1, Facets: true})
+		out = append(out, result)
 	}
-	s.ask("search", query, &got)
-	want, err := ix.Search(t.Context(), query, SearchOptions{Limit: 50, Fragments: -1, Facets: true})
+	for i, query := range queries {
+		var got found
+		answer(i, &got)
+		compareFound(t, query, got, out[i], errs[i])
+	}
+	return out
+}
+
+// comparePage holds that a page of hits, of which bleve is asked loosely, is a
+// part of all hits in order. It reports whether more hits than are looked at
+// for the page come after it.
+func comparePage(t testing.TB, ix *Index, query string, from, limit int, all *Result) bool {
+	t.Helper()
+	page, err := ix.Search(t.Context(), query, SearchOptions{From: from, Limit: limit, Fragments: -1})
+	if err != nil {
+		t.Fatalf("%s: %v", query, err)
+	}
+	from, end := min(from, len(all.Hits)), min(from+limit, len(all.Hits))
+	if fmt.Sprint(page.Hits) != fmt.Sprint(all.Hits[from:end]) || page.Total != all.Total {
+		t.Errorf("%s from %d\n got %v\nwant %v", query, from, page.Hits, all.Hits[from:end])
+	}
+	return end+spare < all.Total
+}
+
+// found is what the script finds, or what is wrong with the query.
+type found struct {
+	Total  int
+	Slugs  []string
+	Scores []float64
+	Counts []string
+	fault
+}
+
+func compareFound(t testing.TB, query string, got found, want *Result, err error) {
+	t.Helper()
 	var syntax *SyntaxError
 	if errors.As(err, &syntax) {
 		if fmt.Sprint(got.fault) != fmt.Sprint(fault{syntax.Caret(), syntax.Message, syntax.Hint}) {

@@ -493,35 +493,3 @@ func TestEmptyCollection(t *testing.T) {
 		}
 	}
 }
-
-// TestPages holds that pages of hits, of which bleve is asked loosely, are those
-// of all hits in order.
-func TestPages(t *testing.T) {
-	t.Parallel()
-	for name, fsys := range parityCollections() {
-		ix := openIndex(t, t.TempDir(), fsys)
-		g := newQueryGenerator(loadPosts(t, fsys, "content"))
-		find := func(query string, from, limit int) []Hit {
-			result, err := ix.Search(t.Context(), query, SearchOptions{From: from, Limit: limit, Fragments: -1})
-			if err != nil {
-				return nil // TestParity looks at what is wrong with a query
-			}
-			return result.Hits
-		}
-		cut := 0
-		for i := range 200 {
-			query, from, limit := g.query(), i%3*4, i%5+1
-			all, page := find(query, 0, 1000), find(query, from, limit)
-			from, end := min(from, len(all)), min(from+limit, len(all))
-			if fmt.Sprint(page) != fmt.Sprint(all[from:end]) {
-				t.Errorf("%s: %s from %d\n got %v\nwant %v", name, query, from, page, all[from:end])
-			}
-			if end+spare < len(all) {
-				cut++
-			}
-		}
-		if cut < 50 {
-			t.Errorf("%s: only %d of 200 pages have more after them", name, cut)
-		}
-	}
-}
