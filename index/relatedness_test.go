@@ -1,0 +1,266 @@
+package index
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/pmsite/pmsite/content"
+)
+
+// relatedTo lists what is related to one of the post mortems, by slug.
+func relatedTo(posts []*content.PostMortem, pm *content.PostMortem) string {
+	var out []string
+	for _, r := range Relate(posts)[pm] {
+		out = append(out, r.PM.Slug)
+	}
+	return strings.Join(out, " ")
+}
+
+// reasons lists the reasons why others are related to one of the post mortems.
+func reasons(posts []*content.PostMortem, pm *content.PostMortem) (out []string) {
+	for _, r := range Relate(posts)[pm] {
+		out = append(out, r.PM.Slug+": "+r.Reason)
+	}
+	return out
+}
+
+// several makes so many post mortems, the first the newest.
+func several(n int, fill func(i int, pm *content.PostMortem)) []*content.PostMortem {
+	posts := make([]*content.PostMortem, n)
+	for i := range posts {
+		posts[i] = &content.PostMortem{Slug: fmt.Sprintf("p%03d", i), Date: content.DateOf(day(1).Time().AddDate(0, 0, -i))}
+		fill(i, posts[i])
+	}
+	return posts
+}
+
+// TestCommonThingsTellNothing holds that what more than half of at least ten
+// post mortems have makes none of them related.
+func TestCommonThingsTellNothing(t *testing.T) {
+	for _, c := range []struct {
+		posts, tagged int
+		related       bool
+	}{{9, 9, true}, {9, 5, true}, {10, 5, true}, {10, 6, false}, {11, 5, true}, {11, 6, false}, {20, 10, true}, {20, 11, false}, {20, 20, false}} {
+		posts := several(c.posts, func(i int, pm *content.PostMortem) {
+			if i < c.tagged {
+				pm.Tags = []string{"network"}
+			}
+		})
+		if got := len(Relate(posts)[posts[0]]) > 0; got != c.related {
+			t.Errorf("of %d post mortems %d have one tag: they are related: %v, want %v", c.posts, c.tagged, got, c.related)
+		}
+	}
+}
+
+// TestSharedWords holds which words make post mortems related: three of at least
+// three letters, one of them in a title somewhere, that at most three (of many,
+// a twentieth) have.
+func TestSharedWords(t *testing.T) {
+	titles := func(list ...string) []*content.PostMortem {
+		return several(len(list), func(i int, pm *content.PostMortem) {
+			pm.Title, pm.Summary, _ = strings.Cut(list[i], "|")
+		})
+	}
+	for name, c := range map[string]struct {
+		posts []*content.PostMortem
+		want  string
+	}{
+		"two words":                   {titles("Zone transfer", "Zone transfer"), ""},
+		"three words":                 {titles("Zone transfer failed", "Failed zone transfer"), "p001: both mention “Zone”, “transfer” and “failed”"},
+		"other forms of them":         {titles("Zone transfers failed", "The zones fail to transfer"), "p001: both mention “Zone”, “transfers” and “failed”"},
+		"words of two letters":        {titles("Zone transfer db", "Zone transfer db"), ""},
+		"words of three letters":      {titles("Zone transfer dns", "Zone transfer dns"), "p001: both mention “Zone”, “transfer” and “dns”"},
+		"numbers":                     {titles("Zone transfer 2026", "Zone transfer 2026"), ""},
+		"names with a number":         {titles("Zone transfer inc0042", "Zone transfer inc0042"), "p001: both mention “Zone”, “transfer” and “inc0042”"},
+		"a word in the summary":       {titles("Zone transfer failed", "Zone transfer|It failed."), "p001: both mention “Zone”, “transfer” and “failed”"},
+		"a word in no title":          {titles("Zone transfer|It failed.", "Zone transfer|It failed."), ""},
+		"a title of an older one":     {titles("Zone transfer|It failed.", "Zone transfer failed"), "p001: both mention “Zone”, “transfer” and “failed”"},
+		"three that have the words":   {titles("Zone transfer failed", "Zone transfer failed", "Zone transfer failed"), "p001: both mention “Zone”, “transfer” and “failed” p002: both mention “Zone”, “transfer” and “failed”"},
+		"four that have them":         {titles("Zone transfer failed", "Zone transfer failed", "Zone transfer failed", "Zone transfer failed"), ""},
+		"a twentieth of many":         {append(titles(slices.Repeat([]string{"Zone transfer failed"}, 4)...), several(76, func(i int, pm *content.PostMortem) { pm.Slug = fmt.Sprint("x", i) })...), "p001 p002 p003"},
+		"more than a twentieth":       {append(titles(slices.Repeat([]string{"Zone transfer failed"}, 5)...), several(76, func(i int, pm *content.PostMortem) { pm.Slug = fmt.Sprint("x", i) })...), ""},
+		"two words and another tag":   {tagged(titles("Zone transfer", "Zone transfer"), "dns", "tls"), ""},
+		"one word and the same tag":   {tagged(titles("Zone lost", "Zone full"), "dns", "dns"), "p001: tag dns, both mention “Zone”"},
+		"the same word many times":    {titles("Zone zone zones", "Zone, zone and zones"), ""},
+		"stop words beside two words": {titles("The zone and the transfer", "The zone and the transfer"), ""},
+	} {
+		got := strings.Join(reasons(c.posts, c.posts[0]), " ")
+		if strings.HasPrefix(name, "a twentieth") {
+			got = relatedTo(c.posts, c.posts[0])
+		}
+		if got != c.want {
+			t.Errorf("%s: related are\n%s\nwant\n%s", name, got, c.want)
+		}
+	}
+}
+
+func tagged(posts []*content.PostMortem, tags ...string) []*content.PostMortem {
+	for i, tag := range tags {
+		posts[i].Tags = []string{tag}
+	}
+	return posts
+}
+
+// TestWhatCountsMore has a post mortem that shares one thing with each other,
+// had by the two alone: a citation counts 6, a ticket 3, a failed control 2, a
+// vendor 1.5, a tag 1.2, a service 1.
+func TestWhatCountsMore(t *testing.T) {
+	self := &content.PostMortem{
+		Slug: "self", Date: day(1), PreventedBy: []string{"cited#action-1"}, Incidents: []string{"INC1"}, Vendor: "Northwind", Services: []string{"dns"},
+		Tags: []string{"tls"}, Controls: []content.Control{{Text: "Load test"}},
+	}
+	others := []*content.PostMortem{
+		{Slug: "service", Date: day(9), Services: []string{"dns"}},
+		{Slug: "tag", Date: day(8), Tags: []string{"tls"}},
+		{Slug: "vendor", Date: day(7), Vendor: "Northwind"},
+		{Slug: "control", Date: day(6), Controls: []content.Control{{Text: "load test"}}},
+		{Slug: "ticket", Date: day(5), Incidents: []string{"inc1"}},
+		{Slug: "cited", Date: day(4)},
+	}
+	posts := append([]*content.PostMortem{self}, others...)
+	if got := relatedTo(posts, self); got != "cited ticket control vendor tag" {
+		t.Errorf("related, the five best first, are %s; want cited ticket control vendor tag", got)
+	}
+	if got := relatedTo(posts[:4], self); got != "vendor tag service" {
+		t.Errorf("related, best first, are %s; want vendor tag service", got)
+	}
+	// Three words that two have count 3 · 0.5 = 1.5 times as much as a service.
+	self.Title = "Zone transfer failed"
+	words := append(posts[:2:2], &content.PostMortem{Slug: "words", Date: day(2), Title: "Zone transfer failed"})
+	if got := relatedTo(words, self); got != "words service" {
+		t.Errorf("related, best first, are %s; want words service", got)
+	}
+	words = append(words[:1:1], words[2], &content.PostMortem{Slug: "control", Date: day(9), Controls: []content.Control{{Text: "load test"}}})
+	if got := relatedTo(words, self); got != "control words" { // 2 against 1.5
+		t.Errorf("related, best first, are %s; want control words", got)
+	}
+}
+
+// TestRareThingsCountMore holds that a tag that two have makes them more alike
+// than one that three have, and that of those equally alike the newest come
+// first, then who is first by slug; five are named.
+func TestRareThingsCountMore(t *testing.T) {
+	posts := []*content.PostMortem{
+		{Slug: "self", Date: day(1), Tags: []string{"common", "rare"}},
+		{Slug: "new", Date: day(9), Tags: []string{"common"}},
+		{Slug: "old", Date: day(2), Tags: []string{"rare"}},
+		{Slug: "newer", Date: day(10), Tags: []string{"common"}},
+	}
+	if got := relatedTo(posts, posts[0]); got != "old newer new" {
+		t.Errorf("related are %s; want old newer new", got)
+	}
+	var same []*content.PostMortem
+	for _, slug := range strings.Fields("g c f a e b d") {
+		same = append(same, &content.PostMortem{Slug: slug, Date: day(1), Tags: []string{"tls"}})
+	}
+	if got := relatedTo(same, same[4]); got != "a b c d f" {
+		t.Errorf("of one day are related %s; want a b c d f", got)
+	}
+}
+
+// TestReasonsNameThreeThings holds that a reason names the three things that
+// weigh most, first what tells most, and several of a kind together.
+func TestReasonsNameThreeThings(t *testing.T) {
+	control := func(texts ...string) (out []content.Control) {
+		for _, text := range texts {
+			out = append(out, content.Control{Text: text})
+		}
+		return out
+	}
+	for _, c := range []struct {
+		pm   content.PostMortem
+		want string
+	}{
+		{content.PostMortem{Services: []string{"dns", "edge"}}, "same services"},
+		{content.PostMortem{Services: []string{"dns"}, Vendor: "V", Tags: []string{"tls"}}, "same vendor, same service, tag tls"},
+		{content.PostMortem{Services: []string{"dns"}, Vendor: "V", Tags: []string{"a", "b"}}, "same vendor, tags a and b"},
+		{content.PostMortem{Tags: []string{"a", "b", "c", "d"}}, "tags a, b and c"},
+		{content.PostMortem{Controls: control("One", "Two"), Incidents: []string{"INC1"}, Tags: []string{"a"}}, "ticket INC1, same failed controls"},
+		{content.PostMortem{Incidents: []string{"INC1", "INC2"}, Vendor: "V"}, "tickets INC1 and INC2, same vendor"},
+		{content.PostMortem{Controls: control("One"), Services: []string{"dns"}, Tags: []string{"a"}}, "same service, same failed control, tag a"},
+		{content.PostMortem{Controls: control("— …", "")}, ""},
+	} {
+		a, b := c.pm, c.pm
+		a.Slug, b.Slug = "a", "b"
+		if got := strings.Join(reasons([]*content.PostMortem{&a, &b}, &a), " | "); got != strings.TrimSuffix("b: "+c.want, "b: ") {
+			t.Errorf("%+v:\n got %q\nwant %q", c.pm, got, c.want)
+		}
+	}
+}
+
+// TestCitations holds whom "prevented by" means: the post mortem of that id
+// before that of that slug, in any case; nobody by a name that there is not, and
+// never the post mortem itself.
+func TestCitations(t *testing.T) {
+	const there, here = "an action item there would have prevented this", "an action item here would have prevented it"
+	self := &content.PostMortem{Slug: "self", Date: day(1)}
+	byID := &content.PostMortem{Slug: "other", ID: "PM-7", Date: day(2)}
+	bySlug := &content.PostMortem{Slug: "pm-7", Date: day(3)}
+	posts := []*content.PostMortem{self, byID, bySlug}
+	for cited, want := range map[string]string{
+		"pm-7#action-1": "other: " + there, "PM-7": "other: " + there, "Other#action-2": "other: " + there, "PM-8#action-1": "", "self#action-1": "", "": "",
+	} {
+		self.PreventedBy = []string{cited, cited}
+		if got := strings.Join(reasons(posts, self), " "); got != want {
+			t.Errorf("prevented by %q: got %q, want %q", cited, got, want)
+		}
+	}
+	self.PreventedBy = []string{"pm-7"}
+	if got := strings.Join(reasons(posts, byID), " "); got != "self: "+here {
+		t.Errorf("the post mortem that is cited has %q, want %q", got, "self: "+here)
+	}
+	if got := strings.Join(reasons([]*content.PostMortem{self, bySlug}, self), " "); got != "pm-7: "+there {
+		t.Errorf("a slug that is nobody's id: got %q", got)
+	}
+}
+
+// TestOwnPreventionIsNothingShared holds that an action item of its own makes a
+// post mortem share nothing, with itself or with anybody.
+func TestOwnPreventionIsNothingShared(t *testing.T) {
+	posts := []*content.PostMortem{{Slug: "self", ID: "PM-1", PreventedBy: []string{"self#action-1", "PM-1#action-2"}}, {Slug: "other"}}
+	for _, f := range newRelater(posts, newMemory(), nil).features {
+		t.Errorf("a document that says it would have prevented itself shares %q with %d documents, want nothing", f.text, f.count)
+	}
+}
+
+// TestNearbyPostMortems holds that for what many share the 25 nearest by date to
+// either side are looked at.
+func TestNearbyPostMortems(t *testing.T) {
+	posts := several(120, func(i int, pm *content.PostMortem) {
+		if pm.Services = []string{"dns"}; i >= 60 {
+			pm.Services = []string{"web"}
+		}
+	})
+	for i, want := range map[int]string{
+		0: "p001 p002 p003 p004 p005", 30: "p005 p006 p007 p008 p009", 59: "p034 p035 p036 p037 p038", 60: "p061 p062 p063 p064 p065",
+	} {
+		if got := relatedTo(posts, posts[i]); got != want {
+			t.Errorf("of sixty post mortems of a service, to the one at place %d are related %s; want %s", i%60, got, want)
+		}
+	}
+}
+
+func TestControlName(t *testing.T) {
+	for text, want := range map[string][2]string{
+		"Load test. It was skipped.": {"Load test", "load test"},
+		"Load-Test.":                 {"Load-Test", "load test"},
+		"Größe of v1.2 checked":      {"Größe of v1.2 checked", "größe of v1 2 checked"},
+		" — ":                        {" — ", ""},
+		"":                           {"", ""},
+	} {
+		if name, key := ControlName(text); name != want[0] || key != want[1] {
+			t.Errorf("%q is called %q and compared as %q, want %q", text, name, key, want)
+		}
+	}
+}
+
+// TestRelaterKnowsItsOwn holds that a Relater has nothing for a post mortem
+// that it was not made of.
+func TestRelaterKnowsItsOwn(t *testing.T) {
+	posts := several(3, func(_ int, pm *content.PostMortem) { pm.Tags = []string{"tls"} })
+	if got := NewRelater(posts[:2], nil).Related(posts[2]); got != nil {
+		t.Errorf("a stranger is related to %v", got)
+	}
+}
