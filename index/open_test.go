@@ -1,0 +1,347 @@
+package index
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"testing/fstest"
+	"time"
+
+	"github.com/pmsite/pmsite/content"
+)
+
+// A diskFS is files in memory that have a time as on a disk, and remembers which
+// of them were read.
+type diskFS struct {
+	fstest.MapFS
+	young map[string]time.Duration // how old a file is when the index first asks for its time
+
+	mu    sync.Mutex
+	times map[string]time.Time
+	read  []string
+}
+
+func newDiskFS(files map[string]string, age time.Duration) *diskFS {
+	d := &diskFS{MapFS: fstest.MapFS{}, times: map[string]time.Time{}, young: map[string]time.Duration{}}
+	for name, text := range files {
+		d.MapFS[name] = &fstest.MapFile{Data: []byte(text)}
+		d.young[name] = age
+	}
+	return d
+}
+
+func (d *diskFS) ReadFile(name string) ([]byte, error) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.read = append(d.read, name)
+	return d.MapFS.ReadFile(name)
+}
+
+func (d *diskFS) Open(name string) (fs.File, error) {
+	if strings.HasSuffix(name, ".md") {
+		d.mu.Lock()
+		defer d.mu.Unlock()
+		d.read = append(d.read, name)
+	}
+	return d.MapFS.Open(name)
+}
+
+// reads gives how many files were read since it was last asked.
+func (d *diskFS) reads() int {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	n := len(d.read)
+	d.read = nil
+	return n
+}
+
+func (d *diskFS) ReadDir(name string) ([]fs.DirEntry, error) {
+	entries, err := d.MapFS.ReadDir(name)
+	for i, entry := range entries {
+		entries[i] = diskEntry{entry, d, name + "/" + entry.Name()}
+	}
+	return entries, err
+}
+
+type diskEntry struct {
+	fs.DirEntry
+	disk *diskFS
+	name string
+}
+
+func (e diskEntry) Info() (fs.FileInfo, error) {
+	info, err := e.DirEntry.Info()
+	return diskInfo{info, e}, err
+}
+
+type diskInfo struct {
+	fs.FileInfo
+	entry diskEntry
+}
+
+func (i diskInfo) Sys() any { return i.entry.disk }
+
+func (i diskInfo) ModTime() time.Time {
+	d := i.entry.disk
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if d.times[i.entry.name].IsZero() {
+		d.times[i.entry.name] = time.Now().Add(-d.young[i.entry.name])
+	}
+	return d.times[i.entry.name]
+}
+
+// TestTimesThatTell holds when a file is believed to be what it was by its size
+// and time: not when it was written so shortly before that it may have been
+// written again within a tick of the clock.
+func TestTimesThatTell(t *testing.T) {
+	for _, c := range []struct {
+		age  time.Duration
+		read bool
+	}{{-time.Hour, true}, {0, true}, {1500 * time.Millisecond, true}, {time.Minute, false}, {24 * time.Hour, false}} {
+		fsys, dir := newDiskFS(map[string]string{"content/a.md": written("apple", "completed")}, c.age), t.TempDir()
+		_ = openIndex(t, dir, fsys).Close()
+		fsys.reads()
+		fsys.MapFS["content/a.md"].Data = []byte(written("peach", "completed")) // as long as before
+		ix := openIndex(t, dir, fsys)
+		if read := fsys.reads() > 0; read != c.read {
+			t.Errorf("a file that was %s old when it was indexed, and has the same size and time, is read again: %v, want %v", c.age, read, c.read)
+		}
+		if got := slugs(t, ix, "peach"); c.read != (got == "a") {
+			t.Errorf("written again within a tick, a file that was %s old is found by its new words: %q", c.age, got)
+		}
+	}
+}
+
+// TestUnchangedFilesAreNotRead holds that a collection that nobody touched is
+// not read again, nor one of which the times alone are new, after the first time.
+func TestUnchangedFilesAreNotRead(t *testing.T) {
+	fsys, dir := newDiskFS(map[string]string{"content/a.md": written("apple", "completed"), "content/b.md": written("pear", "completed")}, time.Hour), t.TempDir()
+	opens := func(what string, reads, changed int, found string) {
+		t.Helper()
+		fsys.reads()
+		ix := openIndex(t, dir, fsys)
+		if n := fsys.reads(); n != reads || ix.Changed != changed {
+			t.Errorf("%s: %d files were read, %d indexed; want %d and %d", what, n, ix.Changed, reads, changed)
+		}
+		if got := slugs(t, ix, ""); got != found {
+			t.Errorf("%s: found are %q, want %q", what, got, found)
+		}
+		_ = ix.Close()
+	}
+	opens("at first", 4, 2, "a b") // once for their sums, once for their texts
+	opens("unchanged", 0, 0, "a b")
+	clear(fsys.times)
+	fsys.young["content/a.md"] = 2 * time.Hour
+	fsys.young["content/b.md"] = 2 * time.Hour
+	opens("with new times", 2, 0, "a b")
+	opens("with the times noted", 0, 0, "a b")
+	fsys.MapFS["content/c.md"] = &fstest.MapFile{Data: []byte(written("plum", "completed"))}
+	fsys.young["content/c.md"] = time.Hour
+	opens("with one more", 2, 1, "a b c")
+	fsys.MapFS["content/b.md"].Data = []byte(written("a longer text", "completed"))
+	opens("with another size", 2, 1, "a b c")
+	fsys.MapFS["content/d.md"] = fsys.MapFS["content/c.md"]
+	delete(fsys.MapFS, "content/c.md")
+	fsys.young["content/d.md"] = time.Hour
+	opens("with another name", 2, 1, "a b d")
+	delete(fsys.MapFS, "content/a.md")
+	opens("with one less", 0, 0, "b d")
+	opens("after that", 0, 0, "b d")
+}
+
+// TestFilesWithoutTimes holds that what lies in no file system is compared by
+// its content each time.
+func TestFilesWithoutTimes(t *testing.T) {
+	modified := time.Now().Add(-time.Hour)
+	fsys, dir := fstest.MapFS{"content/a.md": {Data: []byte(written("apple", "completed")), ModTime: modified}}, t.TempDir()
+	_ = openIndex(t, dir, fsys).Close()
+	fsys["content/a.md"].Data = []byte(written("peach", "completed"))
+	if got := slugs(t, openIndex(t, dir, fsys), "peach"); got != "a" {
+		t.Errorf("a file of a commit with the same time and size and another text: peach finds %q", got)
+	}
+}
+
+// TestGenerations holds what an index leaves in its folder: itself and the one
+// before; generations that were never named go when they are an hour older than
+// it, and what is not the index's stays.
+func TestGenerations(t *testing.T) {
+	fsys, dir := fstest.MapFS{}, t.TempDir()
+	old := time.Now().Add(-2 * time.Hour)
+	for name, at := range map[string]time.Time{"gen-crashed": old, "gen-young": time.Now().Add(-30 * time.Minute), "elsewhere": old} {
+		if err := errors.Join(os.Mkdir(filepath.Join(dir, name), 0o700), os.Chtimes(filepath.Join(dir, name), at, at)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var before string
+	for i := range 5 {
+		fsys[fmt.Sprintf("content/p%d.md", i)] = &fstest.MapFile{Data: []byte(written("text", "completed"))}
+		_ = openIndex(t, dir, fsys).Close()
+		named := folder(dir).named()
+		if want := min(i+1, 2); len(named) != want || i > 0 && named[1] != before {
+			t.Fatalf("after %d changes the folder names %v; want the newest generation and %q", i, named, before)
+		}
+		before = named[0]
+		want := append([]string{"current", "elsewhere", "gen-young"}, named...)
+		slices.Sort(want)
+		entries, _ := os.ReadDir(dir)
+		var got []string
+		for _, entry := range entries {
+			got = append(got, entry.Name())
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("after %d changes the folder has\n%v\nwant\n%v", i, got, want)
+		}
+	}
+	_ = openIndex(t, dir, fsys).Close()
+	if named := folder(dir).named(); named[0] != before {
+		t.Errorf("nothing has changed, but there is a new generation")
+	}
+}
+
+// TestForeignNames holds that a folder that names anything but generations is
+// believed in nothing.
+func TestForeignNames(t *testing.T) {
+	for _, text := range []string{"gen-1/../../etc", "../gen-1", "gen-1\nhome", "/gen-1", "home"} {
+		dir := t.TempDir()
+		if err := os.WriteFile(filepath.Join(dir, "current"), []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if got := folder(dir).named(); got != nil {
+			t.Errorf("%q is taken for the names of generations %q", text, got)
+		}
+	}
+}
+
+// TestPostsThatAreRead holds that post mortems which have been read are taken as
+// they are, and the others are read.
+func TestPostsThatAreRead(t *testing.T) {
+	fsys := newDiskFS(map[string]string{"content/a.md": written("apple", "completed"), "content/b.md": written("pear", "completed")}, time.Hour)
+	c, err := content.Load(t.Context(), fsys, content.Options{}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for n, want := range []int{4, 3, 2} { // each once for its sum
+		fsys.reads()
+		ix, err := Open(t.Context(), Options{Dir: t.TempDir(), FS: fsys, Posts: c.PostMortems[:n]})
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer ix.Close()
+		if reads := fsys.reads(); reads != want {
+			t.Errorf("of two post mortems %d are given: files are read %d times, want %d", n, reads, want)
+		}
+		if got := slugs(t, ix, "apple pear"); got != "a b" {
+			t.Errorf("of two post mortems %d are given: found are %q", n, got)
+		}
+	}
+}
+
+// TestProgress holds what is heard of indexing: nothing done at first, then
+// each batch, at last all.
+func TestProgress(t *testing.T) {
+	fsys, dir := fstest.MapFS{}, t.TempDir()
+	for i := range batchSize + 1 {
+		fsys[fmt.Sprintf("content/p%d.md", i)] = &fstest.MapFile{Data: []byte("# None")}
+	}
+	var got []string
+	ix, err := Open(t.Context(), Options{Dir: dir, FS: fsys, Progress: func(done, total int) { got = append(got, fmt.Sprintf("%d/%d", done, total)) }})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer ix.Close()
+	if want := "0/501 500/501 501/501"; strings.Join(got, " ") != want {
+		t.Errorf("of indexing is heard %v, want %s", got, want)
+	}
+}
+
+// TestAsk holds that one answer is that of the files as they are, whether the
+// index was kept, is out of date or is not there yet.
+func TestAsk(t *testing.T) {
+	fsys, dir := fstest.MapFS{"content/a.md": {Data: []byte(written("apple", "completed"))}}, t.TempDir()
+	ask := func(ctx context.Context, fsys fs.FS) (string, error) {
+		q, err := Parse("apple")
+		if err != nil {
+			t.Fatal(err)
+		}
+		result, err := Ask(ctx, Options{Dir: dir, FS: fsys, URL: func(slug string) string { return "/x/" + slug }}, q, SearchOptions{Limit: 1})
+		if err != nil {
+			return "", err
+		}
+		return fmt.Sprintf("%d %s", result.Total, result.Hits[0].URL), nil
+	}
+	for i, want := range []string{"1 /x/a", "1 /x/a", "2 /x/a", "2 /x/a", "1 /x/b"} {
+		switch i {
+		case 2:
+			fsys["content/b.md"] = &fstest.MapFile{Data: []byte(written("apple", "completed"))}
+		case 4:
+			delete(fsys, "content/a.md")
+		}
+		if got, err := ask(t.Context(), fsys); got != want || err != nil {
+			t.Errorf("question %d: %q, %v; want %q", i, got, err, want)
+		}
+	}
+	if _, err := ask(t.Context(), fstest.MapFS{}); err == nil {
+		t.Error("without a content folder there is an answer")
+	}
+	stopped, stop := context.WithCancel(t.Context())
+	stop()
+	fsys["content/c.md"] = &fstest.MapFile{Data: []byte(written("apple", "completed"))}
+	if _, err := ask(stopped, fsys); !errors.Is(err, context.Canceled) {
+		t.Errorf("whoever has stopped asking gets %v", err)
+	}
+}
+
+// TestFolderThatCannotBe holds that it can be told that the folder is at fault.
+func TestFolderThatCannotBe(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "file")
+	if err := os.WriteFile(file, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	_, err := Open(t.Context(), Options{Dir: filepath.Join(file, "index"), FS: searchedFS()})
+	if !errors.Is(err, ErrFolder) || !strings.HasPrefix(err.Error(), "index folder: ") {
+		t.Errorf("a folder below a file: %v", err)
+	}
+	_, err = Open(t.Context(), Options{Dir: t.TempDir(), FS: searchedFS(), Content: content.Options{Root: "docs"}})
+	if err == nil || errors.Is(err, ErrFolder) || !strings.HasPrefix(err.Error(), `content folder "docs": `) || !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("without the content folder: %v", err)
+	}
+}
+
+// TestCloseAgain holds that an index may be closed twice, and knows its number
+// of post mortems before.
+func TestCloseAgain(t *testing.T) {
+	ix := openIndex(t, t.TempDir(), searchedFS())
+	if n, err := ix.Count(); n != 4 || err != nil { // without the draft
+		t.Errorf("the index has %d post mortems, %v; want 4", n, err)
+	}
+	if err := errors.Join(ix.Close(), ix.Close()); err != nil {
+		t.Error(err)
+	}
+}
+
+// TestOpenWithOtherDrafts holds that drafts are found where they are wanted.
+func TestOpenWithOtherDrafts(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "new", "folder")
+	ix, err := Open(t.Context(), Options{Dir: dir, FS: searchedFS(), Drafts: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer ix.Close()
+	if info, err := os.Stat(dir); err != nil || info.Mode().Perm() != 0o700 {
+		t.Errorf("the folder that is made is %v, %v; want it for nobody else", info.Mode(), err)
+	}
+	if got := slugs(t, ix, "canary"); got != "draft" {
+		t.Errorf("with drafts, a word of one finds %q", got)
+	}
+	if got := shownHit(t, ix, "canary", 1); !strings.Contains(got, "summary: [Canary] timeout.") {
+		t.Errorf("with drafts, the excerpt of one is %q", got)
+	}
+}
