@@ -1,0 +1,289 @@
+package index
+
+import (
+	"bytes"
+	"compress/gzip"
+	"encoding/binary"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/pmsite/pmsite/content"
+)
+
+// unpacked gives the files of an export as the browser unpacks them.
+func unpacked(t *testing.T, posts []*content.PostMortem) map[string][]byte {
+	t.Helper()
+	files := exported(t, posts)
+	for name, data := range files {
+		r, err := gzip.NewReader(bytes.NewReader(data))
+		if err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		if files[name], err = io.ReadAll(r); err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+	}
+	return files
+}
+
+// exportable is three post mortems, the first of which has no date.
+func exportable() []*content.PostMortem {
+	return []*content.PostMortem{
+		{Slug: "b", Title: "Second", Date: content.Date{Year: 1970, Month: 1, Day: 11}, Severity: "low", Impacts: []string{"latency", "availability"}, HasStated: true, Stated: 90e9},
+		{Slug: "c", Title: "Third", Date: content.Date{Year: 1970, Month: 1, Day: 13}, Severity: "high", Services: []string{"dns", "web"}, Summary: "A <b> & c\xff."},
+		{Slug: "a", Title: "First", Severity: "low", Impacts: []string{"latency"}, Status: "completed"},
+	}
+}
+
+// TestManifest holds what the script is told of the search, so that it needs no
+// copy of it.
+func TestManifest(t *testing.T) {
+	var m struct {
+		Analysis    string
+		Documents   int
+		StopWords   []string `json:"stop_words"`
+		Suffixes    []string
+		Fields      []string
+		Boosts      []float64
+		Parts       []string
+		FuzzyBoosts []float64      `json:"fuzzy_boosts"`
+		StemShare   float64        `json:"stem_share"`
+		ManyDigits  int            `json:"many_digits"`
+		Limits      map[string]int `json:"limits"`
+		QueryFields []struct {
+			Name, Example, Kind string
+			Names               []string
+		} `json:"query_fields"`
+		Facets []struct {
+			Name, Title string
+			Values      []string
+		}
+		Numbers []string
+		Shards  []string
+		Stamp   uint32
+	}
+	files := unpacked(t, exportable())
+	if err := json.Unmarshal(files["manifest.bin"], &m); err != nil {
+		t.Fatal(err)
+	}
+	if m.Analysis != AnalysisVersion || m.Documents != 3 || fmt.Sprint(m.Fields, m.Boosts, m.Parts) != "[title labels ids body] [1.5 1 2 2] [summary causes timeline lessons actions other]" {
+		t.Errorf("the fields are %+v", m)
+	}
+	if m.StemShare != 0.5 || m.ManyDigits != 3 || fmt.Sprint(m.FuzzyBoosts, m.Numbers) != "[1 0.5 0.25] [duration detect resolve]" {
+		t.Errorf("what words count is %+v", m)
+	}
+	if want := map[string]int{"query": 2000, "leaves": 128, "wildcards": 20, "depth": 16, "expansion": 1000}; !reflect.DeepEqual(m.Limits, want) {
+		t.Errorf("the limits are %v, want %v", m.Limits, want)
+	}
+	for _, word := range []string{"the", "of", "and", "ll", "ve", "d", "i"} {
+		if !slices.Contains(m.StopWords, word) {
+			t.Errorf("%q is no stop word: %q", word, m.StopWords)
+		}
+	}
+	if !slices.IsSorted(m.StopWords) || slices.Contains(m.StopWords, "don't") || !slices.Contains(m.Suffixes, "ations") {
+		t.Errorf("stop words are %q, suffixes %q", m.StopWords, m.Suffixes)
+	}
+	var fields []string
+	for _, f := range m.QueryFields {
+		fields = append(fields, strings.Join(append([]string{f.Name, f.Kind}, f.Names...), " "))
+		if f.Example == "" {
+			t.Errorf("%s has no example", f.Name)
+		}
+	}
+	if got, want := strings.Join(fields, ", "), "title text, summary text, causes text cause, timeline text, lessons text lesson, actions text action, body text text, labels text label, "+
+		"ids text id ticket incident change, severity facet, impact facet, detection facet, status facet, service facet services, vendor facet, tag facet tags, action_type facet, year date, date date, "+
+		"duration minutes, detect minutes ttd time_to_detect, resolve minutes ttr restore time_to_resolve time_to_restore"; got != want {
+		t.Errorf("the fields of queries are\n%s\nwant\n%s", got, want)
+	}
+	var facets []string
+	for _, f := range m.Facets {
+		facets = append(facets, f.Name+" "+f.Title+" "+strings.Join(f.Values, "|"))
+	}
+	if got, want := strings.Join(facets, ", "), "severity Severity high|low, impact Impact availability|latency, detection Detection , status Status completed, service Service dns|web, vendor Vendor , tag Tag , action_type Action type , year Year 1970"; got != want {
+		t.Errorf("the facets are\n%s\nwant\n%s", got, want)
+	}
+	if len(m.Shards) != 1 || m.Stamp != binary.BigEndian.Uint32(files["words.bin"]) || m.Stamp != binary.BigEndian.Uint32(files["postings/0000.bin"]) || m.Stamp != binary.BigEndian.Uint32(files["positions/0000.bin"]) {
+		t.Errorf("the shards begin at %q; the files do not all have the stamp %x", m.Shards, m.Stamp)
+	}
+}
+
+// TestColumns holds what the browser knows of every document: those without a
+// date first, then the oldest.
+func TestColumns(t *testing.T) {
+	files := unpacked(t, exportable())
+	// One has no date; the others are of day 10 (written as twice that) and two days on. Then of each the words of the title, labels (the
+	// service names and the slug; "a" is none), ids and body. The slugs b and c are words, the summary has the words b and c.
+	if got, want := files["columns.bin"], []byte{1, 20, 4, 1, 1, 1, 0, 1, 3, 0, 0, 0, 0, 0, 2}; !bytes.Equal(got, want) {
+		t.Errorf("dates and lengths are %v, want %v", got, want)
+	}
+	// How many values each has, then which: "a" low, "b" low, "c" high (0).
+	if got, want := files["facets/0.bin"], []byte{1, 1, 1, 1, 1, 0}; !bytes.Equal(got, want) {
+		t.Errorf("severities are %v, want %v", got, want)
+	}
+	// "a" latency (1); "b" availability (0) and, one on, latency.
+	if got, want := files["facets/1.bin"], []byte{1, 2, 0, 1, 0, 1}; !bytes.Equal(got, want) {
+		t.Errorf("impacts are %v, want %v", got, want)
+	}
+	// "b" lasted 90 seconds, written as 91; nothing is known of the rest.
+	if got, want := files["numbers.bin"], []byte{0, 91, 0, 0, 0, 0, 0, 0, 0}; !bytes.Equal(got, want) {
+		t.Errorf("figures are %v, want %v", got, want)
+	}
+}
+
+// TestExportedDocuments holds what a hit shows in the browser.
+func TestExportedDocuments(t *testing.T) {
+	files := unpacked(t, exportable())
+	for name, want := range map[string]string{
+		"documents/0.bin": `{"slug":"a","title":"First","date":"","severity":"low","status":"completed","services":null,"texts":[["title","First"],["labels","a"]]}`,
+		"documents/1.bin": `{"slug":"b","title":"Second","date":"1970-01-11","severity":"low","status":"","services":null,"texts":[["title","Second"],["labels","b"]]}`,
+		"documents/2.bin": `{"slug":"c","title":"Third","date":"1970-01-13","severity":"high","status":"","services":["dns","web"],"texts":[["title","Third"],["labels","dns","web","c"],["summary","A \u003cb\u003e \u0026 c` + "\ufffd" + `."]]}`,
+	} {
+		if got := string(files[name]); got != want {
+			t.Errorf("%s is\n%s\nwant\n%s", name, got, want)
+		}
+	}
+}
+
+// TestDictionaries holds which words may be meant by one that is misspelt: words
+// on their own, and ids of three digits and more in another file.
+func TestDictionaries(t *testing.T) {
+	posts := []*content.PostMortem{
+		{Slug: "a", Title: "Zone zones", Incidents: []string{"INC042", "VC42"}, Summary: "Zone of v1."}, {Slug: "b", Title: "Zone", Summary: "Größe"},
+	}
+	files := unpacked(t, posts)
+	for name, want := range map[string]string{
+		// The word, the fields that have it (title 1, labels 2, ids 4, body 8), and how many documents do in each. The slug a is a stop word, b none.
+		"words.bin": "42/4/1 b/2/1 größe/8/1 v1/8/1 vc42/4/1 zone/9/2,1",
+		"ids.bin":   "042/4/1 inc042/4/1",
+	} {
+		if got := readDictionary(files[name][4:]); got != want {
+			t.Errorf("%s holds %s, want %s", name, got, want)
+		}
+	}
+}
+
+func readDictionary(data []byte) string {
+	var out []string
+	before := ""
+	number := func() int {
+		n, size := binary.Uvarint(data)
+		data = data[size:]
+		return int(n)
+	}
+	for len(data) > 0 {
+		shared, rest := number(), number()
+		before = before[:shared] + string(data[:rest])
+		fields := data[rest]
+		data = data[rest+1:]
+		var counts []string
+		for bit := range 8 {
+			if fields&(1<<bit) != 0 {
+				counts = append(counts, fmt.Sprint(number()))
+			}
+		}
+		out = append(out, fmt.Sprintf("%s/%d/%s", before, fields, strings.Join(counts, ",")))
+	}
+	return strings.Join(out, " ")
+}
+
+// TestShards holds that words are in one file for ten post mortems, one at least.
+func TestShards(t *testing.T) {
+	for n, want := range map[int]int{0: 1, 1: 1, 9: 1, 19: 1, 20: 2, 29: 2, 100: 10} {
+		posts := several(n, func(i int, pm *content.PostMortem) { pm.Title = fmt.Sprintf("word%d and other%d things%d", i, i, i) })
+		got, documents := 0, 0
+		for name := range NewExport(posts).Files() {
+			if strings.HasPrefix(name, "postings/") {
+				got++
+			}
+			if strings.HasPrefix(name, "documents/") {
+				documents++
+			}
+		}
+		if got != want || documents != n {
+			t.Errorf("of %d post mortems there are %d files of words and %d documents, want %d and %d", n, got, documents, want, n)
+		}
+	}
+}
+
+// TestStampsTellExportsApart holds that files of different contents are never
+// taken for each other's.
+func TestStampsTellExportsApart(t *testing.T) {
+	stamp := func(change func([]*content.PostMortem)) uint32 {
+		posts := exportable()
+		change(posts)
+		return binary.BigEndian.Uint32(unpacked(t, posts)["words.bin"])
+	}
+	seen := map[uint32]string{}
+	for name, change := range map[string]func([]*content.PostMortem){
+		"as it was":        func([]*content.PostMortem) {},
+		"another text":     func(posts []*content.PostMortem) { posts[1].Summary = "B" },
+		"another slug":     func(posts []*content.PostMortem) { posts[1].Slug = "d" },
+		"another date":     func(posts []*content.PostMortem) { posts[1].Date.Day++ },
+		"another severity": func(posts []*content.PostMortem) { posts[1].Severity = "low" },
+		"a new severity":   func(posts []*content.PostMortem) { posts[1].Severity = "medium" },
+		"another duration": func(posts []*content.PostMortem) { posts[0].Stated++; posts[0].Stated += 1e9 },
+		"another tag":      func(posts []*content.PostMortem) { posts[0].Tags = []string{"b"} },
+	} {
+		if other := seen[stamp(change)]; other != "" {
+			t.Errorf("an export with %s has the stamp of that with %s", name, other)
+		}
+		seen[stamp(change)] = name
+	}
+}
+
+// TestExportWrites holds that an export may be written again when it has let go
+// of what it worked out, that it stops when it is told to, and reports what the
+// writer says.
+func TestExportWrites(t *testing.T) {
+	e := NewExport(exportable())
+	write := func() (out []byte) {
+		for _, write := range e.Files() {
+			var data bytes.Buffer
+			if err := write(&data); err != nil {
+				t.Fatal(err)
+			}
+			out = append(out, data.Bytes()...)
+		}
+		return out
+	}
+	first := write()
+	e.Release()
+	if e.made != nil {
+		t.Error("what was worked out is still held")
+	}
+	if !bytes.Equal(write(), first) {
+		t.Error("what is written after that differs")
+	}
+	n := 0
+	for name, write := range e.Files() {
+		if err := write(full{}); !errors.Is(err, errFull) {
+			t.Errorf("%s: the writer's error is lost: %v", name, err)
+		}
+		if n++; n == 18 {
+			break
+		}
+	}
+	for stop := 1; stop <= 16; stop++ {
+		n = 0
+		for range e.Files() {
+			if n++; n == stop {
+				break
+			}
+		}
+		if n != stop {
+			t.Errorf("after %d files %d were given", stop, n)
+		}
+	}
+}
+
+var errFull = errors.New("the disk is full")
+
+type full struct{}
+
+func (full) Write([]byte) (int, error) { return 0, errFull }
