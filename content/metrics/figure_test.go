@@ -136,6 +136,41 @@ func TestFigures(t *testing.T) {
 			"duration 1h0m0s, time_to_detect 10m0s, time_to_external_communication 1h20m0s, longest_silence 50m0s, time_to_restore 1h0m0s, time_to_restore_from_detection 50m0s",
 		},
 		{
+			// Those long before and long after, and at the very ends, break none either: 10:10–10:30 is 20 minutes, 10:30–11:00 is 30.
+			"silence outside the outage", completed,
+			[]string{
+				"08:00 Internal communications", "10:00 Outage begins", "10:10 Outage detected", "10:10 Internal communications", "10:30 External communications",
+				"11:00 Outage ends", "11:00 External communications", "14:00 External communications",
+			},
+			"duration 1h0m0s, time_to_detect 10m0s, time_to_external_communication 20m0s, longest_silence 30m0s, time_to_restore 1h0m0s, time_to_restore_from_detection 50m0s",
+		},
+		{
+			// Written in any order, the silences are those of the clock: 10:00–10:50, 10:50–11:00, 11:00–11:30.
+			"communications out of order", completed,
+			[]string{
+				"2026-03-05 10:00 Outage begins", "2026-03-05 10:00 Outage detected", "2026-03-05 11:00 External communications", "2026-03-05 10:50 Internal communications", "2026-03-05 11:30 Outage ends",
+			},
+			"duration 1h30m0s, time_to_detect 0s, time_to_internal_communication 50m0s, time_to_external_communication 1h0m0s, longest_silence 50m0s, time_to_restore 1h30m0s, time_to_restore_from_detection 1h30m0s",
+		},
+		{
+			// The incident was closed twice: the last time counts. 10:10–13:00 and 11:00–13:00.
+			"incident ends twice", completed,
+			[]string{"10:00 Outage begins", "10:10 Incident created", "11:00 Outage ends", "12:00 Incident ends", "13:00 Incident ends"},
+			"duration 1h0m0s, time_to_restore 1h0m0s, incident_duration 2h50m0s, tail 2h0m0s",
+		},
+		{
+			// The incident is over, the outage is not.
+			"incident ends before the outage", completed,
+			[]string{"10:00 Outage begins", "10:10 Incident created", "12:00 Incident ends"},
+			"duration ongoing, time_to_restore ongoing, incident_duration 1h50m0s, tail ongoing",
+		},
+		{
+			// A vendor was contacted, and the outage has not ended.
+			"vendor while out", completed,
+			[]string{"10:00 Outage begins", "10:10 Vendor contacted"},
+			"duration ongoing, vendor_to_restore ongoing, time_to_restore ongoing, tail ongoing",
+		},
+		{
 			// Contacted twice: the first counts, and the last end.
 			"vendor twice", completed,
 			[]string{"10:00 Outage begins", "10:10 Outage detected", "10:20 Vendor contacted", "10:40 Vendor contacted", "10:50 Vendor escalated", "11:00 Vendor escalated", "12:00 Outage ends"},
@@ -185,6 +220,16 @@ func TestUnknownFiguresSayWhy(t *testing.T) {
 		{"before", completed, []string{"2026-03-05 10:00 Outage begins", "2026-03-05 09:00 Outage detected"}, "time_to_detect", "its end is before its beginning"},
 		{"approximate communication", completed, []string{"10:00 Outage begins", "10:00 Outage detected", "~10:30 Internal communications", "11:00 Outage ends"}, "longest_silence", "a communication has no exact time"},
 		{"approximate last end", completed, []string{"10:00 Incident created", "11:00 Incident ends", "~12:00 Incident ends"}, "incident_duration", "“Incident ends” has no exact time"},
+		{"stated alone", completed + "duration: 45m\n", nil, "time_to_restore", "the timeline has no “Outage begins”"},
+		{"stated for a near miss", "severity: near miss\nstatus: completed\ndate: 2026-03-05\nduration: 5m\n", nil, "duration", "a near miss has no outage"},
+		{"no end of the incident", completed, []string{"10:00 Outage begins", "10:10 Incident created", "11:00 Outage ends"}, "tail", "the timeline has no “Incident ends”"},
+		{"incident without a beginning", completed, []string{"11:00 Incident ends"}, "incident_duration", "the timeline has no “Incident created”"},
+		{"contacted after the end", completed, []string{"10:00 Outage begins", "11:00 Outage ends", "12:00 Vendor contacted"}, "vendor_to_restore", "its end is before its beginning"},
+		{"incident closed before the end", completed, []string{"10:00 Outage begins", "2026-03-05 10:30 Incident ends", "2026-03-05 11:00 Outage ends"}, "tail", "its end is before its beginning"},
+		{"silence without a detection", completed, []string{"10:00 Outage begins", "11:00 Outage ends"}, "longest_silence", "the timeline has no “Outage detected”"},
+		{"silence of no outage", completed, []string{"10:00 Outage detected"}, "longest_silence", "the timeline has no “Outage begins”"},
+		{"published as a draft", "severity: high\nstatus: draft\ndate: 2026-03-05\n", []string{"10:00 Outage begins", "11:00 Outage ends"}, "time_to_publish", "the post mortem is not completed"},
+		{"published without a history", completed, []string{"10:00 Outage begins", "11:00 Outage ends"}, "time_to_publish", "the history does not tell when it was completed"},
 		{"detected after", completed, []string{"10:00 Outage begins", "11:00 Outage ends", "12:00 Outage detected"}, "longest_silence", "its end is before its beginning"},
 	} {
 		t.Run(test.name, func(t *testing.T) {

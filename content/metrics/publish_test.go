@@ -1,0 +1,119 @@
+package metrics_test
+
+import (
+	"testing"
+	"time"
+
+	"github.com/pmsite/pmsite/content"
+	"github.com/pmsite/pmsite/content/metrics"
+)
+
+// The outage ended on 5 March 2026 at 12:00. The document was completed on the
+// 9th at 12:00, four days after, opened again on the 20th and completed anew on
+// the 25th.
+func TestTimeToPublish(t *testing.T) {
+	at := func(day int) time.Time { return time.Date(2026, 3, day, 12, 0, 0, 0, time.UTC) }
+	revisions := []content.Revision{
+		{Time: at(25), Status: content.Completed},
+		{Time: at(20), Status: content.Review},
+		{Time: at(12), Status: content.Completed},
+		{Time: at(9), Status: content.Completed},
+		{Time: at(7), Status: content.Review},
+		{Time: at(6), Status: content.Draft},
+	}
+	over := []string{"10:00 Outage begins", "12:00 Outage ends"}
+	for _, test := range []struct {
+		name, status string
+		history      *content.History
+		rows         []string
+		want         time.Duration // 0 for none
+		reason       string
+	}{
+		{"completed once", content.Completed, &content.History{Revisions: revisions[3:]}, over, 4 * 24 * time.Hour, ""},
+		{"changed since", content.Completed, &content.History{Revisions: revisions[2:]}, over, 4 * 24 * time.Hour, ""},
+		{"completed anew", content.Completed, &content.History{Revisions: revisions}, over, 4 * 24 * time.Hour, ""},
+		{"opened again", content.Review, &content.History{Revisions: revisions[1:]}, over, 0, "the post mortem is not completed"},
+		{"never completed in the history", content.Completed, &content.History{Revisions: revisions[4:]}, over, 0, "the history does not tell when it was completed"},
+		{"of a shallow clone", content.Completed, &content.History{Revisions: revisions[:1], Truncated: true}, over, 0, "the history does not tell when it was completed"},
+		{"of no outage", content.Completed, &content.History{Revisions: revisions}, nil, 0, "the timeline has no “Outage begins”"},
+		{"completed during the outage", content.Completed, &content.History{Revisions: revisions}, []string{"2026-03-05 10:00 Outage begins", "2026-03-10 12:00 Outage ends"}, 0, "its end is before its beginning"},
+		// Out from 10:00 to 12:00 and on the 7th from 10:00 to 12:00: two days before it was completed.
+		{"after the last interval", content.Completed, &content.History{Revisions: revisions}, append(over[:2:2], "2026-03-07 10:00 Outage begins", "2026-03-07 12:00 Outage ends"), 2 * 24 * time.Hour, ""},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			pm := document(t, "severity: high\nstatus: "+test.status+"\ndate: 2026-03-05\n", test.rows...)
+			pm.History = test.history
+			f := metrics.Of(pm).Get(metrics.TimeToPublish)
+			if f.Value != test.want || f.Known != (test.want > 0) || f.Reason != test.reason {
+				t.Errorf("the time to publish is %s (%v), for %q; want %s, %q", f, f.Value, f.Reason, test.want, test.reason)
+			}
+		})
+	}
+	still := document(t, completed, "10:00 Outage begins")
+	still.History = &content.History{Revisions: revisions}
+	if f := metrics.Of(still).Get(metrics.TimeToPublish); !f.Ongoing || f.Known {
+		t.Errorf("completed while the service is out, the time to publish is %s, want ongoing", f)
+	}
+}
+
+func TestFigureInWords(t *testing.T) {
+	for want, f := range map[string]metrics.Figure{
+		"1 h 30 min": {Known: true, Value: 90 * time.Minute}, "0 s": {Known: true}, "ongoing": {Ongoing: true, Reason: "x"}, "unknown": {Reason: "x"},
+	} {
+		if got := f.String(); got != want {
+			t.Errorf("%+v is called %q, want %q", f, got, want)
+		}
+	}
+}
+
+// The names of the figures and their two ends, in the order of the pages.
+func TestDefinitions(t *testing.T) {
+	want := [][3]string{
+		{"duration", "Duration of the outage", "sum of the intervals from Outage begins to Outage ends"},
+		{"time_to_detect", "Time to detect", "first Outage begins to first Outage detected"},
+		{"time_to_declare", "Time to declare", "first Outage detected to Incident created"},
+		{"time_to_acknowledge", "Time to acknowledge", "first Outage detected to Acknowledged"},
+		{"time_to_internal_communication", "Time to first internal communication", "first Outage detected to first Internal communications"},
+		{"time_to_external_communication", "Time to first external communication", "first Outage detected to first External communications"},
+		{"longest_silence", "Longest silence", "longest gap between communications, from first Outage detected to last Outage ends"},
+		{"time_to_engage_vendor", "Time to engage the vendor", "first Outage detected to Vendor contacted"},
+		{"time_to_escalate_vendor", "Time to escalate to the vendor", "Vendor contacted to Vendor escalated"},
+		{"vendor_to_restore", "Vendor contacted to restored", "Vendor contacted to last Outage ends"},
+		{"time_to_restore", "Time to restore", "first Outage begins to last Outage ends"},
+		{"time_to_restore_from_detection", "Time to restore from detection", "first Outage detected to last Outage ends"},
+		{"incident_duration", "Duration of the incident", "first Incident created to last Incident ends"},
+		{"tail", "Tail", "last Outage ends to last Incident ends"},
+		{"time_to_publish", "Time to publish", "last Outage ends to the commit in which the status became completed"},
+	}
+	list := metrics.Definitions()
+	if len(list) != len(want) {
+		t.Fatalf("there are %d figures, want %d", len(list), len(want))
+	}
+	for i, d := range list {
+		if got := [3]string{d.Key, d.Name, d.Ends}; got != want[i] {
+			t.Errorf("figure %d is %q, want %q", i+1, got, want[i])
+		}
+		if d.WhenUnknown == "" || d.Caveat == "" {
+			t.Errorf("%s does not say when it is unknown and what to keep in mind", d.Key)
+		}
+	}
+	list[0].Key = "changed"
+	if metrics.Definitions()[0].Key != "duration" {
+		t.Error("whoever changes the list changes it for all")
+	}
+}
+
+// What the pages show a series of, in their order.
+func TestTopics(t *testing.T) {
+	var keys []string
+	for _, topic := range metrics.Topics() {
+		keys = append(keys, topic.Key)
+		if topic.Name == "" || topic.Counts == "" || topic.Unknown == "" || topic.Caveat == "" {
+			t.Errorf("%s does not say what it counts: %+v", topic.Key, topic)
+		}
+	}
+	want := "[severity detection durations trend times outages availability impact actions states cohorts owners ages controls vendors luck pipeline]"
+	if got := "[" + join(keys) + "]"; got != want {
+		t.Errorf("the topics are %s, want %s", got, want)
+	}
+}

@@ -1,0 +1,487 @@
+package metrics_test
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/pmsite/pmsite/content"
+	"github.com/pmsite/pmsite/content/metrics"
+)
+
+func join(list []string) string { return strings.Join(list, " ") }
+
+func date(year, month, day int) content.Date {
+	return content.Date{Year: year, Month: time.Month(month), Day: day}
+}
+
+// out makes a post mortem of service a that was out from one time to another.
+func out(t testing.TB, day, from, to string) *content.PostMortem {
+	t.Helper()
+	return document(t, "severity: high\nstatus: completed\ndate: "+day+"\n", from+" Outage begins", to+" Outage ends")
+}
+
+// Outages of one day: 10–14, within it 11–12, and 13–15 are five hours, whatever
+// their order; one that ends as the window begins is not in it, one that begins
+// an hour before is with what is left of it.
+func TestOverlapsCountOnce(t *testing.T) {
+	posts := []*content.PostMortem{
+		out(t, "2026-11-20", "2026-11-20 10:00", "2026-11-20 14:00"), out(t, "2026-11-20", "2026-11-20 11:00", "2026-11-20 12:00"), out(t, "2026-11-20", "2026-11-20 13:00", "2026-11-20 15:00"),
+		out(t, "2026-10-24", "2026-10-24 20:00", "2026-10-25 00:00"), // 30 days to 23 November begin on 25 October
+	}
+	services := []content.Service{{Name: "a", Hours: always}}
+	down := func(posts []*content.PostMortem) metrics.Window {
+		return metrics.AvailabilityOf(metrics.Records(posts), services, asOf, nil)[0].Windows[0]
+	}
+	if w := down(posts); w.Days != 30 || w.Down != 5*time.Hour || w.Posts != 3 || w.Missing != 0 {
+		t.Errorf("in %d days out for %s in %d outages, %d missing; want 30 days, 5 h in 3", w.Days, w.Down, w.Posts, w.Missing)
+	}
+	slices.Reverse(posts)
+	if w := down(posts); w.Down != 5*time.Hour {
+		t.Errorf("in another order out for %s, want 5 h", w.Down)
+	}
+	if w := down([]*content.PostMortem{out(t, "2026-10-24", "2026-10-24 23:00", "2026-10-25 00:30")}); w.Down != 30*time.Minute || w.Posts != 1 {
+		t.Errorf("an outage over the beginning of the window counts %s of it, want half an hour", w.Down)
+	}
+	if w := down([]*content.PostMortem{out(t, "2026-11-23", "2026-11-23 23:00", "2026-11-24 02:00")}); w.Down != time.Hour {
+		t.Errorf("an outage over the end of the window counts %s of it, want an hour", w.Down)
+	}
+	if w := down([]*content.PostMortem{out(t, "2026-11-24", "2026-11-24 00:00", "2026-11-24 02:00")}); w.Down != 0 || w.Posts != 0 {
+		t.Errorf("an outage of the day after counts %s of it, want nothing", w.Down)
+	}
+	// 5 of 720 hours.
+	if share := down(posts).Share(); share < 0.993055 || share > 0.993056 {
+		t.Errorf("the service was available for %f of the time, want 0.993055", share)
+	}
+	if share := (metrics.Window{}).Share(); share != 0 {
+		t.Errorf("without hours it was available for %f", share)
+	}
+	if got := metrics.AvailabilityOf(metrics.Records(posts), services, content.Date{}, nil); got != nil {
+		t.Errorf("without a day there is an availability: %v", got)
+	}
+}
+
+// An outage without times is missing in the windows of its date, which begin on
+// 25 October, 26 August 2026 and 24 November 2025 and end on 23 November 2026;
+// a near miss is missing in none. One with times reaches where it lies.
+func TestReach(t *testing.T) {
+	for _, test := range []struct {
+		pm      *content.PostMortem
+		days    int
+		missing bool
+	}{
+		{on(2026, 11, 23), 30, true},
+		{on(2026, 11, 24), 0, false},
+		{on(2026, 10, 25), 30, true},
+		{on(2026, 10, 24), 90, true},
+		{on(2026, 8, 26), 90, true},
+		{on(2026, 8, 25), 365, true},
+		{on(2025, 11, 24), 365, true},
+		{on(2025, 11, 23), 0, false},
+		{&content.PostMortem{Severity: "high"}, 0, false},
+		{&content.PostMortem{Severity: content.NearMiss, Date: asOf}, 0, false},
+		{out(t, "2026-10-24", "2026-10-24 20:00", "2026-10-25 00:00"), 90, false},
+		{out(t, "2026-10-24", "2026-10-24 20:00", "2026-10-25 00:01"), 30, false},
+		{out(t, "2026-08-25", "2026-08-25 20:00", "2026-08-25 21:00"), 365, false},
+		{out(t, "2025-11-23", "2025-11-23 20:00", "2025-11-23 21:00"), 0, false},
+		{document(t, "severity: high\nstatus: completed\ndate: 2026-10-24\n", "2026-10-24 20:00 Outage begins", "2026-10-24 21:00 Outage ends", "2026-11-02 20:00 Outage begins", "2026-11-02 21:00 Outage ends"), 30, false},
+	} {
+		r := metrics.Records([]*content.PostMortem{test.pm})[0]
+		if days, missing := metrics.Reach(r, asOf, nil); days != test.days || missing != test.missing {
+			t.Errorf("of %s, %+v: reaches into %d days, missing %v; want %d, %v", test.pm.Date, r.Outage.Intervals, days, missing, test.days, test.missing)
+		}
+	}
+	// By the clocks of Berlin the window begins at 22:00 UTC on 24 October.
+	berlin, err := time.LoadLocation("Europe/Berlin")
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := metrics.Records([]*content.PostMortem{out(t, "2026-10-24", "2026-10-24 20:00", "2026-10-24 23:00")})[0]
+	if days, _ := metrics.Reach(r, asOf, berlin); days != 30 {
+		t.Errorf("by the clocks of Berlin the outage reaches into %d days, want 30", days)
+	}
+}
+
+// Open items by the days from the incident to 23 November 2026: each part begins
+// with the day that it is named by.
+func TestAges(t *testing.T) {
+	for days, want := range map[int]int{-5: 0, 0: 0, 29: 0, 30: 1, 89: 1, 90: 2, 179: 2, 180: 3, 364: 3, 365: 4, 4000: 4} {
+		pm := &content.PostMortem{Date: content.DateOf(asOf.Time().AddDate(0, 0, -days)), ActionItems: []content.ActionItem{{State: content.Open}}}
+		records := metrics.Records([]*content.PostMortem{pm})
+		f := metrics.FollowUpOf(records, asOf, metrics.Span{}, content.BuiltinVocabularies())
+		for i, age := range f.Ages {
+			if (age.N == 1) != (i == want) {
+				t.Errorf("an item of an incident %d days ago: %d in part %d (%d to %d days), want it in part %d", days, age.N, i, age.From, age.To, want)
+			}
+		}
+	}
+	records := metrics.Records([]*content.PostMortem{{ActionItems: []content.ActionItem{{State: content.Open}}}})
+	if f := metrics.FollowUpOf(records, asOf, metrics.Span{}, content.BuiltinVocabularies()); f.Ages[5].N != 1 {
+		t.Errorf("of an incident without a date: %v, want it among the unknown", f.Ages)
+	}
+	records[0].PM.Date = asOf
+	if f := metrics.FollowUpOf(records, content.Date{}, metrics.Span{}, content.BuiltinVocabularies()); f.Ages[5].N != 1 {
+		t.Errorf("seen on no day: %v, want it among the unknown", f.Ages)
+	}
+}
+
+// Items of two post mortems, one within the span. Of the owners b has two that
+// are overdue, a one and two open, c one and one open, d one; nobody one. Late
+// by 22 days (1 November) and by 53 (1 October).
+func TestWhoOwes(t *testing.T) {
+	late, later, next := date(2026, 11, 1), date(2026, 10, 1), date(2026, 12, 1)
+	item := func(kind, owner, state string, due content.Date) content.ActionItem {
+		return content.ActionItem{Type: kind, Owner: owner, State: state, Due: due}
+	}
+	posts := []*content.PostMortem{
+		{Date: date(2026, 8, 1), ActionItems: []content.ActionItem{
+			item("Odd", "a", content.Open, late), item("Odd", "a", content.Open, next), item("Odd", "a", content.InProgress, content.Date{}), item("Even", "b", content.Open, late), item("Even", "b", content.InProgress, later),
+			item("Even", "d", content.Done, late), item("Even", "", content.Open, next),
+		}},
+		{Date: date(2020, 8, 1), ActionItems: []content.ActionItem{item("Detective", "c", content.Open, next), item("Detective", "c", content.Open, asOf), item("Detective", "d", content.Cancelled, later), item("Detective", "d", content.Open, next)}},
+	}
+	posts[0].ActionItems[0].Tracking, posts[0].ActionItems[5].Tracking = []string{"A-1", "A-2"}, []string{"A-3"}
+	f := metrics.FollowUpOf(metrics.Records(posts), asOf, metrics.Whole(2026, asOf, metrics.Year), content.BuiltinVocabularies())
+	for _, test := range []struct{ what, got, want string }{
+		{"owners", fmt.Sprint(f.Owners), "[{b 0 0 2} {a 0 2 1} {c 0 2 0} { 0 1 0} {d 0 1 0}]"},
+		// The vocabulary's first, also those that nobody has; then most first.
+		{"types", fmt.Sprint(f.Types), "[{Mitigation 0 0 0} {Preventative 0 0 0} {Detective 1 3 0} {Remediative 0 0 0} {Even 1 1 2} {Odd 0 2 1}]"},
+		{"states", fmt.Sprint(f.States), "[{overdue 3} {open 5} {in progress 1} {done 1} {cancelled 1}]"},
+		{"periods", fmt.Sprint(f.Cohorts, f.Outside), "[{2026 1 3 3}] { 1 3 0}"},
+		{"all", fmt.Sprint(f.All, f.All.Count()), "{ 2 6 3} 11"},
+		{"tracked, without a due date, late longest", fmt.Sprint(f.Tracked, f.NoDue, f.Longest), "2 1 53"},
+		{"ages", fmt.Sprint(f.Ages[2], f.Ages[4]), "{90 180 6 3} {365 0 3 0}"}, // 1 August to 23 November are 114 days
+	} {
+		if test.got != test.want {
+			t.Errorf("%s are %s, want %s", test.what, test.got, test.want)
+		}
+	}
+}
+
+// What a filter picks: both ends of a period are in it, what has no date is in
+// none.
+func TestFilter(t *testing.T) {
+	pm := &content.PostMortem{Date: date(2026, 3, 5), Services: []string{"dns", "web"}, Severity: "high", Tags: []string{"tls"}}
+	for _, test := range []struct {
+		filter metrics.Filter
+		pm     *content.PostMortem
+		want   bool
+	}{
+		{metrics.Filter{}, pm, true},
+		{metrics.Filter{}, &content.PostMortem{}, true},
+		{metrics.Filter{Service: "web"}, pm, true},
+		{metrics.Filter{Service: "we"}, pm, false},
+		{metrics.Filter{Severity: "high"}, pm, true},
+		{metrics.Filter{Severity: "low"}, pm, false},
+		{metrics.Filter{Tag: "tls"}, pm, true},
+		{metrics.Filter{Tag: "dns"}, pm, false},
+		{metrics.Filter{Service: "dns", Severity: "high", Tag: "dns"}, pm, false},
+		{metrics.Filter{Since: date(2026, 3, 5)}, pm, true},
+		{metrics.Filter{Since: date(2026, 3, 6)}, pm, false},
+		{metrics.Filter{Until: date(2026, 3, 5)}, pm, true},
+		{metrics.Filter{Until: date(2026, 3, 4)}, pm, false},
+		{metrics.Filter{Since: date(2026, 3, 5), Until: date(2026, 3, 5)}, pm, true},
+		{metrics.Filter{Since: date(2020, 1, 1)}, &content.PostMortem{}, false},
+		{metrics.Filter{Until: date(2030, 1, 1)}, &content.PostMortem{}, false},
+	} {
+		if got := test.filter.Matches(test.pm); got != test.want {
+			t.Errorf("%+v picks the post mortem of %s: %v, want %v", test.filter, test.pm.Date, got, test.want)
+		}
+		if got := len(metrics.Select(metrics.Records([]*content.PostMortem{test.pm}), test.filter)) == 1; got != test.want {
+			t.Errorf("%+v selects the post mortem of %s: %v, want %v", test.filter, test.pm.Date, got, test.want)
+		}
+	}
+}
+
+// Three drafts, two in review and one completed, seen on 23 November with a
+// target of 14 days: of the drafts one has no date, one is 14 days old, which is
+// in time, and one 15, which is late.
+func TestPipeline(t *testing.T) {
+	post := func(status string, day content.Date) *content.PostMortem {
+		return &content.PostMortem{Status: status, Date: day}
+	}
+	posts := []*content.PostMortem{
+		post(content.Draft, content.Date{}), post(content.Draft, date(2026, 11, 9)), post(content.Draft, date(2026, 11, 8)),
+		post(content.Review, date(2026, 10, 24)), post(content.Review, date(2025, 1, 1)), post(content.Completed, date(2020, 1, 1)), post("other", date(2026, 10, 24)),
+	}
+	p := metrics.PipelineOf(metrics.Records(posts), asOf, 14)
+	if got, want := fmt.Sprint(p.Drafts, p.InReview, p.Completed), "[{0 30 2 0} {30 90 0 0} {90 180 0 0} {180 365 0 0} {365 0 0 0} {-1 -1 1 0}] "+
+		"[{0 30 0 0} {30 90 1 0} {90 180 0 0} {180 365 0 0} {365 0 1 0} {-1 -1 0 0}] 1"; got != want {
+		t.Errorf("drafts, in review and completed are\n%s\nwant\n%s", got, want)
+	}
+	var late []string
+	for _, l := range p.Late {
+		late = append(late, fmt.Sprint(l.PM.Date, " ", l.Days))
+	}
+	// From 1 January 2025 to 23 November 2026 are 691 days, from 24 October 30.
+	if got, want := strings.Join(late, ", "), "2025-01-01 691, 2026-10-24 30, 2026-10-24 30, 2026-11-08 15"; got != want || p.Late[1].PM != posts[3] {
+		t.Errorf("late are %s, want %s", got, want)
+	}
+	if p := metrics.PipelineOf(metrics.Records(posts), asOf, 0); p.Late != nil {
+		t.Errorf("without a target there are %d late", len(p.Late))
+	}
+}
+
+// Vendors by the number of post mortems, then by outage time, then by name. Of
+// Beta the outages took 60 and 30 minutes, it was contacted 10 minutes after the
+// detection and the service was restored 50 after that.
+func TestVendors(t *testing.T) {
+	with := func(vendor string, pm *content.PostMortem) *content.PostMortem {
+		pm.Vendor = vendor
+		return pm
+	}
+	posts := []*content.PostMortem{
+		with("", out(t, "2026-01-01", "10:00", "20:00")), with("Zeta", out(t, "2026-01-01", "10:00", "10:20")), with("Alpha", out(t, "2026-01-01", "10:00", "10:20")), with("Omega", out(t, "2026-01-01", "10:00", "10:30")),
+		with("Beta", document(t, completed, "10:00 Outage begins", "10:00 Outage detected", "10:10 Vendor contacted", "11:00 Outage ends")), with("Beta", out(t, "2026-01-01", "10:00", "10:30")),
+	}
+	var got []string
+	for _, v := range metrics.Vendors(metrics.Records(posts)) {
+		got = append(got, fmt.Sprintf("%s %d: out %s in %d, engaged %s in %d, restored %s in %d", v.Vendor, v.Posts, v.Outage.Total, v.Outage.Count, v.Engage.Median, v.Engage.Count, v.Restore.Median, v.Restore.Count))
+	}
+	want := []string{
+		"Beta 2: out 1h30m0s in 2, engaged 10m0s in 1, restored 50m0s in 1", "Omega 1: out 30m0s in 1, engaged 0s in 0, restored 0s in 0",
+		"Alpha 1: out 20m0s in 1, engaged 0s in 0, restored 0s in 0", "Zeta 1: out 20m0s in 1, engaged 0s in 0, restored 0s in 0",
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("the vendors are\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
+	}
+}
+
+// Services by their time in the span, then by all of it, then by name; those
+// beyond the first are taken together, a post mortem of two of them once.
+func TestServicesByOutageTime(t *testing.T) {
+	stated := func(day content.Date, hours int, services ...string) *content.PostMortem {
+		return &content.PostMortem{Date: day, HasStated: true, Stated: time.Duration(hours) * time.Hour, Services: services}
+	}
+	posts := []*content.PostMortem{
+		stated(date(2026, 2, 1), 5, "long"), stated(date(2026, 2, 1), 3, "b", "a"), stated(date(2025, 2, 1), 9, "b"), stated(date(2020, 1, 1), 99, "old"), stated(date(2026, 3, 1), 2), stated(date(2026, 3, 1), 1, "a"),
+		{Services: []string{"a"}}, // unknown
+	}
+	records := metrics.Records(posts)
+	for most, want := range map[int]string{
+		9: "long 5h0m0s+0s of 1, a 4h0m0s+0s of 2, b 3h0m0s+9h0m0s of 2,  2h0m0s+0s of 1, old 0s+99h0m0s of 1; others none",
+		5: "long 5h0m0s+0s of 1, a 4h0m0s+0s of 2, b 3h0m0s+9h0m0s of 2,  2h0m0s+0s of 1, old 0s+99h0m0s of 1; others none",
+		1: "long 5h0m0s+0s of 1; others 9h0m0s+108h0m0s of 5, 4 services", // the post mortem of a and b once, that of no service too
+		4: "long 5h0m0s+0s of 1, a 4h0m0s+0s of 2, b 3h0m0s+9h0m0s of 2,  2h0m0s+0s of 1; others 0s+99h0m0s of 1, 1 services",
+	} {
+		o := metrics.OutagesBy(records, metrics.Whole(2026, asOf, metrics.Month), most)
+		var rows []string
+		for _, s := range o.Services {
+			rows = append(rows, fmt.Sprintf("%s %s+%s of %d", s.Service, s.Inside(), s.Outside, s.Posts))
+		}
+		got := strings.Join(rows, ", ") + "; others none"
+		if o.Others != nil {
+			got = strings.Join(rows, ", ") + fmt.Sprintf("; others %s+%s of %d, %d services", o.Others.Inside(), o.Others.Outside, o.Others.Posts, o.Others.Merged)
+		}
+		if got != want || o.Unknown != 1 || o.Ongoing != 0 {
+			t.Errorf("at most %d services:\n got %s, %d unknown\nwant %s, 1 unknown", most, got, o.Unknown, want)
+		}
+	}
+	tied := metrics.Records([]*content.PostMortem{stated(date(2026, 2, 1), 3, "b", "a"), stated(date(2025, 2, 1), 1, "b")})
+	if o := metrics.OutagesBy(tied, metrics.Whole(2026, asOf, metrics.Month), 9); o.Services[0].Service != "b" {
+		t.Errorf("of equal time in the span, that with more in all comes first, not %q", o.Services[0].Service)
+	}
+}
+
+// Periods of each length, and the spans that they make.
+func TestPeriods(t *testing.T) {
+	for _, test := range []struct {
+		period metrics.Period
+		name   string
+		year   int
+		first  bool
+	}{
+		{metrics.Month.Of(date(2026, 1, 31)), "2026-01", 2026, true},
+		{metrics.Month.Of(date(2026, 12, 1)), "2026-12", 2026, false},
+		{metrics.Quarter.Of(date(2026, 3, 31)), "2026 Q1", 2026, true},
+		{metrics.Quarter.Of(date(2026, 4, 1)), "2026 Q2", 2026, false},
+		{metrics.Quarter.Of(date(2026, 12, 31)), "2026 Q4", 2026, false},
+		{metrics.Year.Of(date(2026, 12, 31)), "2026", 2026, true},
+		{metrics.Year.Of(date(26, 1, 1)), "0026", 26, true},
+	} {
+		if p := test.period; p.String() != test.name || p.Year() != test.year || p.First() != test.first {
+			t.Errorf("the period is %s of %d, first %v; want %s of %d, first %v", p, p.Year(), p.First(), test.name, test.year, test.first)
+		}
+	}
+	records := metrics.Records([]*content.PostMortem{on(2024, 5, 1), on(2026, 8, 1)})
+	for _, test := range []struct {
+		what string
+		span metrics.Span
+		want string
+	}{
+		{"a year in quarters", metrics.Whole(2025, asOf, metrics.Quarter), "2025 Q1 2025 Q2 2025 Q3 2025 Q4"},
+		{"the year of the day", metrics.Whole(2026, asOf, metrics.Quarter), "2026 Q1 2026 Q2 2026 Q3 2026 Q4"},
+		{"the year of an earlier day", metrics.Whole(2026, date(2026, 6, 30), metrics.Quarter), "2026 Q1 2026 Q2"},
+		{"the last two", metrics.Whole(2026, asOf, metrics.Quarter).Last(2), "2026 Q3 2026 Q4"},
+		{"more than there are", metrics.Whole(2026, asOf, metrics.Year).Last(5), "2026"},
+		{"quarters in months", metrics.Whole(2026, date(2026, 2, 1), metrics.Quarter).In(metrics.Month), "2026-01 2026-02 2026-03"},
+		{"months in quarters", metrics.Whole(2026, date(2026, 4, 1), metrics.Month).In(metrics.Quarter), "2026 Q1 2026 Q2"},
+		{"quarters in years", metrics.Latest(records, asOf, metrics.Quarter, 5).In(metrics.Year), "2025 2026"},
+		{"until a day", metrics.Whole(2026, content.Date{}, metrics.Quarter).Until(date(2026, 4, 30)), "2026 Q1 2026 Q2"},
+		{"until a day after", metrics.Whole(2025, content.Date{}, metrics.Quarter).Until(date(2026, 4, 30)), "2025 Q1 2025 Q2 2025 Q3 2025 Q4"},
+		{"until a day before", metrics.Whole(2026, content.Date{}, metrics.Quarter).Until(date(2020, 4, 30)), "2026 Q1"},
+		{"until no day", metrics.Whole(2026, content.Date{}, metrics.Quarter).Until(content.Date{}), "2026 Q1 2026 Q2 2026 Q3 2026 Q4"},
+		{"the newest three years", metrics.Latest(records, asOf, metrics.Year, 3), "2024 2025 2026"},
+		{"the newest two years", metrics.Latest(records, asOf, metrics.Year, 2), "2025 2026"},
+		{"up to the newest post mortem", metrics.Latest(records, content.Date{}, metrics.Quarter, 2), "2026 Q2 2026 Q3"},
+		{"up to a day before the newest", metrics.Latest(records, date(2024, 12, 1), metrics.Quarter, 9), "2024 Q2 2024 Q3 2024 Q4"},
+		{"none of none", metrics.Span{}.In(metrics.Year).Until(asOf).Last(3), ""},
+	} {
+		var names []string
+		for i := range test.span.Len() {
+			names = append(names, test.span.At(i).String())
+		}
+		if got := join(names); got != test.want {
+			t.Errorf("%s: %s, want %s", test.what, got, test.want)
+		}
+	}
+}
+
+// Of years between post mortems fifty are filled in, not more.
+func TestEmptyYears(t *testing.T) {
+	for _, test := range []struct{ first, last, want int }{{1976, 2026, 51}, {1975, 2026, 2}, {2025, 2026, 2}, {2024, 2026, 3}} {
+		records := metrics.Records([]*content.PostMortem{on(test.first, 1, 1), on(test.last, 1, 1)})
+		if got := metrics.Compute(records, asOf, content.BuiltinVocabularies()).ByYear; len(got) != test.want || got[0].N != 1 || got[len(got)-1].N != 1 {
+			t.Errorf("from %d to %d are %d years, want %d: %v", test.first, test.last, len(got), test.want, got)
+		}
+	}
+}
+
+// What the post mortems are counted by.
+func TestStats(t *testing.T) {
+	posts := []*content.PostMortem{
+		{Severity: "high", Detection: "manual", Status: content.Review, Services: []string{"a", "b"}, Impacts: []string{"latency"}},
+		{Severity: "odd", Detection: "manual", Status: content.Completed, Services: []string{"b"}},
+		{},
+	}
+	s := metrics.Compute(metrics.Records(posts), asOf, content.BuiltinVocabularies())
+	for what, c := range map[string][2]string{
+		"severities": {fmt.Sprint(s.BySeverity), "[{critical 0} {high 1} {medium 0} {low 0} {near miss 0} { 1} {odd 1}]"},
+		"detections": {fmt.Sprint(s.ByDetection), "[{manual 2} {configured alarm 0} {other 0} { 1}]"},
+		"statuses":   {fmt.Sprint(s.ByStatus), "[{draft 0} {review 1} {completed 1} { 1}]"},
+		"services":   {fmt.Sprint(s.ByService), "[{b 2} { 1} {a 1}]"},
+		"impacts":    {fmt.Sprint(s.ByImpact), "[{data loss 0} {latency 1} {availability 0} {cosmetic 0} { 2}]"},
+		"years":      {fmt.Sprint(s.ByYear), "[]"},
+	} {
+		if c[0] != c[1] {
+			t.Errorf("the %s are %s, want %s", what, c[0], c[1])
+		}
+	}
+}
+
+// How much a board shows: of eight services, post mortems and months the first
+// six, the six longest and the last twelve.
+func TestBoardIsBounded(t *testing.T) {
+	var posts []*content.PostMortem
+	for i := range 8 {
+		posts = append(posts, &content.PostMortem{
+			Date: date(2025, 6+i, 1), Services: []string{fmt.Sprint("s", i)}, HasStated: true, Stated: time.Duration(i+1) * time.Hour, Detection: "manual", Severity: "high",
+			Controls: []content.Control{{Text: fmt.Sprint("Control ", i/2*i%3)}},
+		})
+	}
+	posts[0].Detection = "other"
+	posts = append(posts, &content.PostMortem{Date: date(2024, 1, 1), Services: []string{"s9"}, Detection: "other"})
+	records := metrics.Records(posts)
+	f := frame(records)
+	f.Until = date(2026, 5, 31) // the recent days begin on 1 June 2025
+	b := metrics.NewBoard(records, f)
+	if len(b.Outages.Services) != 6 || b.Outages.Others.Merged != 2 || b.Outages.Span.Len() != 12 || len(b.Duration.Longest) != 6 {
+		t.Errorf("the board shows %d services and %d others, %d months, the %d longest; want 6, 2, 12 and 6", len(b.Outages.Services), b.Outages.Others.Merged, b.Outages.Span.Len(), len(b.Duration.Longest))
+	}
+	if got := fmt.Sprint(b.Outages.Span.At(0), " ", b.Outages.Span.At(11)); got != "2025-12 2026-11" {
+		t.Errorf("the months are %s, want 2025-12 2026-11", got)
+	}
+	if got := fmt.Sprint(b.Noticed); got != "[{manual 7} {configured alarm 0} {other 1}]" {
+		t.Errorf("the recent ones were noticed by %s", got)
+	}
+	if b.Change.Recent != (metrics.Filter{Since: date(2025, 6, 1), Until: date(2026, 5, 31)}) || b.Change.Earlier != (metrics.Filter{Since: date(2024, 6, 1), Until: date(2025, 5, 31)}) {
+		t.Errorf("recent is %+v, earlier %+v", b.Change.Recent, b.Change.Earlier)
+	}
+	if b.Change.Key != "time_to_restore" || len(b.Trends) != 2 || b.Trends[0].Key != "time_to_restore" || b.Trends[1].Key != "time_to_detect" || b.Duration.Key != "duration" {
+		t.Errorf("the board compares %s and follows %s, %s", b.Change.Key, b.Trends[0].Key, b.Trends[1].Key)
+	}
+	for _, control := range b.Recurring {
+		if len(control.Where) < 2 {
+			t.Errorf("%s failed once, which is not again", control.Name)
+		}
+	}
+	f.Until = content.Date{}
+	if b := metrics.NewBoard(records, f); b.Change.Recent.Until != asOf {
+		t.Errorf("without another day the recent ones end on %s, want %s", b.Change.Recent.Until, asOf)
+	}
+}
+
+// Controls that failed most often first, of those equally often the first named;
+// one that failed twice in one post mortem failed again.
+func TestRecurringControls(t *testing.T) {
+	control := func(texts ...string) *content.PostMortem {
+		pm := &content.PostMortem{}
+		for _, text := range texts {
+			pm.Controls = append(pm.Controls, content.Control{Text: text})
+		}
+		return pm
+	}
+	records := metrics.Records([]*content.PostMortem{control("Once"), control("Twice. At night.", "TWICE."), control("Thrice"), control("thrice, again. No.", "Thrice!"), control("“Thrice”")})
+	b := metrics.NewBoard(records, frame(records))
+	var got []string
+	for _, c := range b.Recurring {
+		got = append(got, fmt.Sprintf("%s: %d times in %d", c.Name, len(c.Where), c.Posts()))
+	}
+	if want := "Thrice: 3 times in 3, Twice: 2 times in 1"; strings.Join(got, ", ") != want {
+		t.Errorf("controls that failed again are %s, want %s", strings.Join(got, ", "), want)
+	}
+	for text, want := range map[string][2]string{"Load test. Skipped. Twice.": {"Load test", "load test"}, "Über-Prüfung v2.": {"Über-Prüfung v2", "über prüfung v2"}, "…": {"…", ""}} {
+		if name, key := metrics.ControlName(text); name != want[0] || key != want[1] {
+			t.Errorf("%q is called %q and compared as %q, want %q", text, name, key, want)
+		}
+	}
+}
+
+// The trends of a board have a point a quarter where at least half of the
+// quarters have five outages that are known, else one a year.
+func TestDenseEnough(t *testing.T) {
+	for _, test := range []struct {
+		perQuarter []int
+		step       metrics.Step
+	}{
+		{[]int{5, 5, 5, 5}, metrics.Quarter}, {[]int{5, 0, 5, 4}, metrics.Quarter}, {[]int{5, 4, 4, 4}, metrics.Year}, {[]int{9, 0, 1, 0}, metrics.Year}, {[]int{5, 5, 1, 0}, metrics.Quarter},
+	} {
+		var posts []*content.PostMortem
+		for q, n := range test.perQuarter {
+			for range n {
+				day := fmt.Sprintf("2025-%02d-05", 1+3*q)
+				posts = append(posts, out(t, day, day+" 10:00", day+" 11:00"))
+			}
+			posts = append(posts, on(2025, 1+3*q, 7)) // unknown
+		}
+		records := metrics.Records(posts)
+		f := frame(records)
+		f.Span = metrics.Whole(2025, asOf, metrics.Quarter)
+		if b := metrics.NewBoard(records, f); b.Trends[0].Span.Step != test.step || b.Span.Step != metrics.Quarter {
+			t.Errorf("with %v known outages a quarter a point stands for %d months, want %d", test.perQuarter, b.Trends[0].Span.Step, test.step)
+		}
+	}
+}
+
+// A trend says of each period how many are known, unknown and ongoing: in the
+// first quarter outages of one, two and six hours, one still out and one
+// without a timeline; in the second none; one lies before.
+func TestFollow(t *testing.T) {
+	posts := []*content.PostMortem{
+		out(t, "2026-01-05", "10:00", "11:00"), out(t, "2026-02-05", "10:00", "16:00"), out(t, "2026-03-31", "10:00", "12:00"), document(t, "severity: high\nstatus: review\ndate: 2026-01-07\n", "10:00 Outage begins"),
+		on(2026, 1, 9), out(t, "2025-12-31", "10:00", "11:00"),
+	}
+	trend := metrics.Follow(metrics.Records(posts), "time_to_restore", metrics.Whole(2026, date(2026, 6, 1), metrics.Quarter))
+	if len(trend.Points) != 2 || trend.Outside != 1 {
+		t.Fatalf("there are %d points, %d outside", len(trend.Points), trend.Outside)
+	}
+	p := trend.Points[0]
+	if p.Count != 3 || p.Unknown != 1 || p.Ongoing != 1 || p.Median != 2*time.Hour || p.P25 != 90*time.Minute || p.P75 != 4*time.Hour || p.Total != 9*time.Hour || p.HasInterval {
+		t.Errorf("the first quarter is %+v", p)
+	}
+	if trend.Points[1] != (metrics.Point{}) {
+		t.Errorf("a quarter without any is %+v", trend.Points[1])
+	}
+}
