@@ -212,8 +212,11 @@ func TestMedianIntervalCovers(t *testing.T) {
 	const draws, median = 2000, 60
 	for _, n := range []int{6, 12, 40} {
 		held := 0
+		records := minutes(n, func(int) int { return 0 })
 		for range draws {
-			records := minutes(n, func(int) int { return int(median * math.Exp(1.2*rng.NormFloat64())) })
+			for _, r := range records { // the first figure is the duration
+				r.Figures[0].Value = time.Duration(median*math.Exp(1.2*rng.NormFloat64())) * time.Minute
+			}
 			p := metrics.Follow(records, "duration", metrics.Whole(2026, content.Date{}, metrics.Year)).Points[0]
 			if p.Low.Minutes() <= median && median <= p.High.Minutes() {
 				held++

@@ -40,14 +40,12 @@ func naive(values []time.Duration, p float64) float64 {
 		return float64(values[0])
 	}
 	const steps = 1000
-	var all []float64
-	for i := range n - 1 {
-		for s := range steps {
-			all = append(all, float64(values[i])+float64(values[i+1]-values[i])*float64(s)/steps)
-		}
+	at := int(float64((n-1)*steps)*p/100 + 0.5)
+	if at == (n-1)*steps {
+		return float64(values[n-1])
 	}
-	all = append(all, float64(values[n-1]))
-	return all[int(float64(len(all)-1)*p/100+0.5)]
+	i, s := at/steps, at%steps
+	return float64(values[i]) + float64(values[i+1]-values[i])*float64(s)/steps
 }
 
 func TestPercentileProperties(t *testing.T) {
