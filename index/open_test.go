@@ -143,6 +143,9 @@ func TestUnchangedFilesAreNotRead(t *testing.T) {
 	fsys.young["content/b.md"] = 2 * time.Hour
 	opens("with new times", 2, 0, "a b")
 	opens("with the times noted", 0, 0, "a b")
+	if left, _ := filepath.Glob(filepath.Join(dir, "gen-*")); len(left) != 1 {
+		t.Errorf("for new times alone there are %d generations in the folder, want the one that there was", len(left))
+	}
 	fsys.MapFS["content/c.md"] = &fstest.MapFile{Data: []byte(written("plum", "completed"))}
 	fsys.young["content/c.md"] = time.Hour
 	opens("with one more", 2, 1, "a b c")
@@ -241,6 +244,25 @@ func TestPostsThatAreRead(t *testing.T) {
 		if got := slugs(t, ix, "apple pear"); got != "a b" {
 			t.Errorf("of two post mortems %d are given: found are %q", n, got)
 		}
+	}
+}
+
+// TestSlugsThatDifferByCase holds that of two post mortems that were read
+// already, and whose pages would be one on some disks, the first is found.
+func TestSlugsThatDifferByCase(t *testing.T) {
+	fsys, posts := fstest.MapFS{}, []*content.PostMortem{}
+	for _, name := range []string{"content/a/Same.md", "content/b/same.md"} {
+		fsys[name] = &fstest.MapFile{Data: []byte(written("apple", "completed"))}
+		pm, _ := content.Parse(name, fsys[name].Data, content.Options{})
+		posts = append(posts, pm)
+	}
+	ix, err := Open(t.Context(), Options{Dir: t.TempDir(), FS: fsys, Posts: posts})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer ix.Close()
+	if got := slugs(t, ix, "apple"); got != "Same" {
+		t.Errorf("of Same and same are found %q, want the first alone", got)
 	}
 }
 
