@@ -247,6 +247,41 @@ func TestPostsThatAreRead(t *testing.T) {
 	}
 }
 
+// TestWordsThatHaveGone holds that a word which no post mortem has any more is
+// not offered, found by its beginning, or counted.
+func TestWordsThatHaveGone(t *testing.T) {
+	fsys, dir := fstest.MapFS{}, t.TempDir()
+	for slug, text := range map[string]string{"a": "apple cherry", "b": "plum cherries"} {
+		fsys["content/"+slug+".md"] = &fstest.MapFile{Data: []byte(written(text, "completed"))}
+	}
+	ix := openIndex(t, dir, fsys)
+	if result, err := ix.Search(t.Context(), "aple", SearchOptions{}); err != nil || result.DidYouMean != "apple" {
+		t.Fatalf("aple: %+v, %v; want apple offered", result, err)
+	}
+	_ = ix.Close()
+	fsys["content/a.md"].Data = []byte(written("cherry", "completed"))
+	ix = openIndex(t, dir, fsys)
+	for _, query := range []string{"apple", "appl*", "apple~1"} {
+		if got := slugs(t, ix, query); got != "" {
+			t.Errorf("%s finds %q, though nobody says so any more", query, got)
+		}
+	}
+	fresh := openIndex(t, t.TempDir(), fsys)
+	for _, query := range []string{"aple", "ap* cherry", "aple~2 cherry", "plum~2 cherry"} {
+		var got []string
+		for _, ix := range []*Index{ix, fresh} {
+			result, err := ix.Search(t.Context(), query, SearchOptions{Fragments: -1})
+			if err != nil {
+				t.Fatal(err)
+			}
+			got = append(got, fmt.Sprint(result.Hits, result.DidYouMean))
+		}
+		if got[0] != got[1] {
+			t.Errorf("%s: once a word has gone, the index answers\n%s\nand one made anew\n%s", query, got[0], got[1])
+		}
+	}
+}
+
 // TestSlugsThatDifferByCase holds that of two post mortems that were read
 // already, and whose pages would be one on some disks, the first is found.
 func TestSlugsThatDifferByCase(t *testing.T) {

@@ -206,7 +206,7 @@ func TestCompare(t *testing.T) {
 			}
 		}
 	}
-	if c := metrics.Compare(metrics.Records(before), "time_to_restore", content.Date{}); c.Verdict() != metrics.TooFew || c.Before.Count != 0 {
-		t.Errorf("without a day: %+v", c)
+	if c := metrics.Compare(metrics.Records(before), "time_to_restore", content.Date{}); c.Verdict() != metrics.TooFew || c.Before.Count != 0 || c.Recent != (metrics.Filter{}) || c.Earlier != (metrics.Filter{}) {
+		t.Errorf("without a day there are recent post mortems, %+v, and earlier ones, %+v", c.Recent, c.Earlier)
 	}
 }

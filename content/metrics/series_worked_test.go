@@ -140,7 +140,7 @@ func TestWhoOwes(t *testing.T) {
 			item("Odd", "a", content.Open, late), item("Odd", "a", content.Open, next), item("Odd", "a", content.InProgress, content.Date{}), item("Even", "b", content.Open, late), item("Even", "b", content.InProgress, later),
 			item("Even", "d", content.Done, late), item("Even", "", content.Open, next),
 		}},
-		{Date: date(2020, 8, 1), ActionItems: []content.ActionItem{item("Detective", "c", content.Open, next), item("Detective", "c", content.Open, asOf), item("Detective", "d", content.Cancelled, later), item("Detective", "d", content.Open, next)}},
+		{Date: date(2020, 8, 1), ActionItems: []content.ActionItem{item("Detective", "c", content.Open, next), item("Detective", "c", content.Open, asOf), item("Detective", "d", content.Cancelled, content.Date{}), item("Detective", "d", content.Open, next)}},
 	}
 	posts[0].ActionItems[0].Tracking, posts[0].ActionItems[5].Tracking = []string{"A-1", "A-2"}, []string{"A-3"}
 	f := metrics.FollowUpOf(metrics.Records(posts), asOf, metrics.Whole(2026, asOf, metrics.Year), content.BuiltinVocabularies())
@@ -462,6 +462,34 @@ func TestDenseEnough(t *testing.T) {
 		if b := metrics.NewBoard(records, f); b.Trends[0].Span.Step != test.step || b.Span.Step != metrics.Quarter {
 			t.Errorf("with %v known outages a quarter a point stands for %d months, want %d", test.perQuarter, b.Trends[0].Span.Step, test.step)
 		}
+	}
+}
+
+// Bins begin with the length that they are named by, each about twice as wide as
+// the one before: a value of each of these is in a bin of its own, one a moment
+// shorter in the bin before.
+func TestBinEdges(t *testing.T) {
+	edges := []int{0, 1, 2, 4, 8, 15, 30, 60, 120, 240, 480, 960, 1920, 3840, 7680} // minutes
+	at := metrics.Distribute(minutes(len(edges), func(i int) int { return edges[i] }), "duration", 0)
+	before := minutes(len(edges)-1, func(i int) int { return edges[i+1] })
+	for _, r := range before {
+		r.Figures[0].Value--
+	}
+	shorter := metrics.Distribute(before, "duration", 0)
+	for i, from := range edges {
+		want := metrics.Bin{From: time.Duration(from) * time.Minute, N: 1}
+		if i+1 < len(edges) {
+			want.To = time.Duration(edges[i+1]) * time.Minute
+		}
+		if i >= len(at.Bins) || at.Bins[i] != want {
+			t.Errorf("bin %d of outages as long as the edges is not %+v: %+v", i, want, at.Bins)
+		}
+		if i+1 < len(edges) && (i >= len(shorter.Bins) || shorter.Bins[i] != want) {
+			t.Errorf("bin %d of outages a moment shorter is not %+v: %+v", i, want, shorter.Bins)
+		}
+	}
+	if len(at.Longest) != 0 {
+		t.Errorf("of the longest none are asked for: %v", at.Longest)
 	}
 }
 

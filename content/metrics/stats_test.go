@@ -27,6 +27,12 @@ func TestPercentile(t *testing.T) {
 			t.Errorf("percentile %v of %v is %d, want %d", p, values, got, want)
 		}
 	}
+	// Between two moments, the nearer one; half way, the later.
+	for p, want := range map[float64]time.Duration{25: 10, 50: 11, 75: 11} {
+		if got := metrics.Percentile([]time.Duration{10, 11}, p); got != want {
+			t.Errorf("percentile %v of 10 and 11 is %d, want %d", p, got, want)
+		}
+	}
 	if metrics.Percentile(nil, 50) != 0 || metrics.Percentile([]time.Duration{7}, 90) != 7 {
 		t.Error("percentiles of nothing and of one value")
 	}
