@@ -55,12 +55,25 @@ func stemsBefore(text string) (out []string) {
 	if whole := stem(text); !stopWords()[text] {
 		out = append(out, whole)
 	}
-	for cut := 3; cut < len(text); cut++ {
-		if slices.ContainsFunc(suffixes, func(s string) bool { return strings.HasPrefix(s, text[cut:]) }) {
-			out = appendNew(out, text[:cut])
+	for cut := 2; cut < len(text); cut++ {
+		before, rest := text[:cut], text[cut:]
+		if cut > 2 && intoSuffix(rest) || doubled(before, rest) && intoSuffix(rest[1:]) {
+			out = appendNew(appendNew(out, before), stem(before)) // of "useful" the stem is that of "use"
 		}
 	}
 	return out
+}
+
+// intoSuffix reports whether a suffix begins so.
+func intoSuffix(rest string) bool {
+	return slices.ContainsFunc(suffixes, func(s string) bool { return strings.HasPrefix(s, rest) })
+}
+
+// doubled reports whether the rest of a word begins with the consonant before it
+// once more, as "setting" does after "set", so that the stemmer takes it off.
+func doubled(before, rest string) bool {
+	last := before[len(before)-1]
+	return rest[0] == last && !strings.ContainsRune("aeioulsz", rune(last)) && len(before)+len(rest) > 3
 }
 
 // near gives the terms of a field at most so many letters off.

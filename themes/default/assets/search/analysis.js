@@ -60,6 +60,13 @@ export function distance(a, b) {
 	return last[t.length];
 }
 
+// doubled reports whether the rest of a word begins with the consonant before it
+// once more, as "setting" does after "set", so that the stemmer takes it off.
+const doubled = (before, rest) => {
+	const last = before[before.length - 1];
+	return rest[0] === last && !"aeioulsz".includes(last) && before.length + rest.length > 3;
+};
+
 export class Analyser {
 	#stopWords;
 	#suffixes;
@@ -109,9 +116,12 @@ export class Analyser {
 	stemsBefore(text) {
 		if (!stemmable(text)) return [];
 		const out = this.#stopWords.has(text) ? [] : [stem(text)];
-		for (let cut = 3; cut < text.length; cut++) {
-			const rest = text.slice(cut);
-			if (!out.includes(text.slice(0, cut)) && this.#suffixes.some((s) => s.startsWith(rest))) out.push(text.slice(0, cut));
+		const intoSuffix = (rest) => this.#suffixes.some((s) => s.startsWith(rest));
+		for (let cut = 2; cut < text.length; cut++) {
+			const before = text.slice(0, cut), rest = text.slice(cut);
+			if (cut > 2 && intoSuffix(rest) || doubled(before, rest) && intoSuffix(rest.slice(1))) {
+				for (const one of [before, stem(before)]) if (!out.includes(one)) out.push(one); // of "useful" the stem is that of "use"
+			}
 		}
 		return out;
 	}
