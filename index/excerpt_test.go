@@ -52,7 +52,9 @@ func TestExcerptsAreCut(t *testing.T) {
 		// 71 to 73 are three; from 10 to 19 are two within 120 bytes.
 		"where the most marks are": {cutOut(text, "word00010", "word00019", "word00071", "word00072", "word00073"), "…" + with(numbered(67, 85), 71, 72, 73) + "…"},
 		// From byte 100 to 219 are 119 bytes, to 229 are 129.
-		"within two thirds":      {cutOut(text, "word00010", "word00021", "word00050"), "…" + with(numbered(6, 24), 10, 21) + "…"},
+		"within two thirds": {cutOut(text, "word00010", "word00021", "word00050"), "…" + with(numbered(6, 24), 10, 21) + "…"},
+		// From 500 to 619 are 119 bytes; one alone comes before.
+		"two that are far apart": {cutOut(text, "word00010", "word00050", "word00061"), "…" + with(numbered(46, 64), 50, 61) + "…"},
 		"of equal ones, first":   {cutOut(text, "word00010", "word00050", "word00051", "word00011"), "…" + with(numbered(6, 24), 10, 11) + "…"},
 		"farther than that":      {cutOut(text, "word00010", "word00022", "word00050", "word00052"), "…" + with(numbered(46, 64), 50, 52) + "…"},
 		"a text of 180 bytes":    {cutOut(numbered(0, 18)+" ", "word00000"), with(numbered(0, 18), 0) + " "},
@@ -191,6 +193,16 @@ func shownHit(t *testing.T, ix *Index, query string, fragments int) string {
 		}
 	}
 	return strings.Join(parts, "; ")
+}
+
+// TestExcerptsOfDifferentWords holds that a text with two of the words goes
+// before one that has one of them three times.
+func TestExcerptsOfDifferentWords(t *testing.T) {
+	doc := written("Apple, apple and apple.\n\n## Causes\nApples and pears.", "completed")
+	ix := openIndex(t, t.TempDir(), fstest.MapFS{"content/a.md": {Data: []byte(doc)}})
+	if got := shownHit(t, ix, "apple pear", 1); got != "Outage; causes: [Apples] and [pears]." {
+		t.Errorf("the best excerpt is %q", got)
+	}
 }
 
 // TestNoExcerptOfWhatHasGone holds that of a file that was removed, spoilt or

@@ -382,9 +382,11 @@ func TestBoardIsBounded(t *testing.T) {
 		})
 	}
 	posts[0].Detection = "other"
+	posts[1].GotLucky, posts[1].Vendor, posts[1].Status = []content.Lesson{{HedgedBy: "action-1"}, {}, {}}, "Northwind", content.Review
 	posts = append(posts, &content.PostMortem{Date: date(2024, 1, 1), Services: []string{"s9"}, Detection: "other"})
 	records := metrics.Records(posts)
 	f := frame(records)
+	f.Services = []content.Service{{Name: "s1", Hours: always}}
 	f.Until = date(2026, 5, 31) // the recent days begin on 1 June 2025
 	b := metrics.NewBoard(records, f)
 	if len(b.Outages.Services) != 6 || b.Outages.Others.Merged != 2 || b.Outages.Span.Len() != 12 || len(b.Duration.Longest) != 6 {
@@ -402,6 +404,13 @@ func TestBoardIsBounded(t *testing.T) {
 	if b.Change.Key != "time_to_restore" || len(b.Trends) != 2 || b.Trends[0].Key != "time_to_restore" || b.Trends[1].Key != "time_to_detect" || b.Duration.Key != "duration" {
 		t.Errorf("the board compares %s and follows %s, %s", b.Change.Key, b.Trends[0].Key, b.Trends[1].Key)
 	}
+	if b.Luck.Hedged != 1 || b.Luck.Unhedged != 2 || len(b.Vendors) != 1 || b.Vendors[0].Vendor != "Northwind" || b.Stats.Count != 9 || b.Availability[0].Service.Name != "s1" {
+		t.Errorf("the board shows luck %+v, vendors %+v, %d post mortems and the availability of %+v", b.Luck, b.Vendors, b.Stats.Count, b.Availability)
+	}
+	// In review since 1 July 2025: 510 days to 23 November 2026.
+	if len(b.Pipeline.Late) == 0 || b.Pipeline.InReview[4].N != 1 || !slices.ContainsFunc(b.Pipeline.Late, func(l metrics.Late) bool { return l.PM == posts[1] && l.Days == 510 }) {
+		t.Errorf("the board's late ones are %+v, in review %+v", b.Pipeline.Late, b.Pipeline.InReview)
+	}
 	for _, control := range b.Recurring {
 		if len(control.Where) < 2 {
 			t.Errorf("%s failed once, which is not again", control.Name)
@@ -410,6 +419,25 @@ func TestBoardIsBounded(t *testing.T) {
 	f.Until = content.Date{}
 	if b := metrics.NewBoard(records, f); b.Change.Recent.Until != asOf {
 		t.Errorf("without another day the recent ones end on %s, want %s", b.Change.Recent.Until, asOf)
+	}
+}
+
+// A board sees the services' days by the clocks of its zone: in Berlin 25
+// October 2026 begins at 22:00 UTC on the 24th, and an hour of this outage is
+// in the 30 days that begin with it.
+func TestBoardHasAZone(t *testing.T) {
+	berlin, err := time.LoadLocation("Europe/Berlin")
+	if err != nil {
+		t.Fatal(err)
+	}
+	records := metrics.Records([]*content.PostMortem{out(t, "2026-10-24", "2026-10-24 20:00", "2026-10-24 23:00")})
+	f := frame(records)
+	f.Services = []content.Service{{Name: "a", Hours: always}}
+	for want, zone := range map[time.Duration]*time.Location{time.Hour: berlin, 0: nil} {
+		f.Zone = zone
+		if w := metrics.NewBoard(records, f).Availability[0].Windows[0]; w.Down != want {
+			t.Errorf("by the clocks of %v the outage takes %s of the last 30 days, want %s", zone, w.Down, want)
+		}
 	}
 }
 
@@ -432,7 +460,7 @@ func TestRecurringControls(t *testing.T) {
 	if want := "Thrice: 3 times in 3, Twice: 2 times in 1"; strings.Join(got, ", ") != want {
 		t.Errorf("controls that failed again are %s, want %s", strings.Join(got, ", "), want)
 	}
-	for text, want := range map[string][2]string{"Load test. Skipped. Twice.": {"Load test", "load test"}, "Über-Prüfung v2.": {"Über-Prüfung v2", "über prüfung v2"}, "…": {"…", ""}} {
+	for text, want := range map[string][2]string{"Load test. Skipped. Twice.": {"Load test", "load test"}, "Über-Prüfung v2.": {"Über-Prüfung v2", "über prüfung v2"}, "Check of v1.2 left out. Twice.": {"Check of v1.2 left out", "check of v1 2 left out"}, "…": {"…", ""}} {
 		if name, key := metrics.ControlName(text); name != want[0] || key != want[1] {
 			t.Errorf("%q is called %q and compared as %q, want %q", text, name, key, want)
 		}
