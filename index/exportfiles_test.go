@@ -223,6 +223,7 @@ func TestStampsTellExportsApart(t *testing.T) {
 	for name, change := range map[string]func([]*content.PostMortem){
 		"as it was":        func([]*content.PostMortem) {},
 		"another text":     func(posts []*content.PostMortem) { posts[1].Summary = "B" },
+		"another word":     func(posts []*content.PostMortem) { posts[1].Summary = "A <b> & d\xff." },
 		"another slug":     func(posts []*content.PostMortem) { posts[1].Slug = "d" },
 		"another date":     func(posts []*content.PostMortem) { posts[1].Date.Day++ },
 		"another severity": func(posts []*content.PostMortem) { posts[1].Severity = "low" },
@@ -287,3 +288,36 @@ var errFull = errors.New("the disk is full")
 type full struct{}
 
 func (full) Write([]byte) (int, error) { return 0, errFull }
+
+// TestNumbersOfDocuments holds that of one day the document whose slug is first
+// has the highest number, so that who goes by number has the newest first, then
+// goes by slug.
+func TestNumbersOfDocuments(t *testing.T) {
+	posts := []*content.PostMortem{{Slug: "b", Date: day(1)}, {Slug: "c", Date: day(1)}, {Slug: "a", Date: day(1)}, {Slug: "d", Date: day(2)}, {Slug: "e"}}
+	files := unpacked(t, posts)
+	for i, want := range strings.Fields("e c b a d") {
+		if got := string(files[fmt.Sprintf("documents/%d.bin", i)]); !strings.HasPrefix(got, `{"slug":"`+want+`"`) {
+			t.Errorf("document %d is %s, want %s", i, got, want)
+		}
+	}
+	if posts[0].Slug != "b" {
+		t.Error("the caller's post mortems are in another order")
+	}
+}
+
+// TestPostingLists holds how the documents of a word are written: once in the
+// first, twice in the third after it, once in the next.
+func TestPostingLists(t *testing.T) {
+	list := &postingList{}
+	for _, at := range [][2]int{{0, 5}, {3, 1}, {3, 9}, {4, 200}} {
+		list.add(at[0], at[1])
+	}
+	list.flush()
+	list.flush()
+	if want := []byte{0, 3<<1 | 1, 2, 1 << 1}; !bytes.Equal(list.postings, want) || list.df != 3 {
+		t.Errorf("%d documents are written as %v, want 3 as %v", list.df, list.postings, want)
+	}
+	if want := []byte{5, 1, 8, 0xc8, 1}; !bytes.Equal(list.positions, want) {
+		t.Errorf("the places are written as %v, want %v", list.positions, want)
+	}
+}

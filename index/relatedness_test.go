@@ -264,3 +264,18 @@ func TestRelaterKnowsItsOwn(t *testing.T) {
 		t.Errorf("a stranger is related to %v", got)
 	}
 }
+
+// TestRelaterNoticesIDs holds that a post mortem which has got an id since is
+// found by it.
+func TestRelaterNoticesIDs(t *testing.T) {
+	citing, cited := &content.PostMortem{Slug: "citing", Date: day(2), PreventedBy: []string{"PM-7"}}, &content.PostMortem{Slug: "cited", Date: day(1)}
+	before := NewRelater([]*content.PostMortem{citing, cited}, nil)
+	if got := before.Related(citing); got != nil {
+		t.Errorf("nobody has the id, but related are %v", got)
+	}
+	named := *cited
+	named.ID = "pm-7"
+	if got := NewRelater([]*content.PostMortem{citing, &named}, before).Related(citing); len(got) != 1 || got[0].PM != &named {
+		t.Errorf("the post mortem has the id since, but related are %v", got)
+	}
+}

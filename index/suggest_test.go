@@ -52,6 +52,7 @@ func TestBetterWords(t *testing.T) {
 		"status:completed":             "",
 		"replicas":                     "",
 		"+replicas +replicsa":          "+replicas +replicas",
+		"replicas clustesr":            "", // it finds something
 		"nothinglikethis +replicsa":    "nothinglikethis +replicas",
 		"nothinglikethis AND replicas": "",
 	} {

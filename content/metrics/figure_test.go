@@ -106,6 +106,12 @@ func TestFigures(t *testing.T) {
 				"time_to_restore ongoing, time_to_restore_from_detection ongoing, incident_duration ongoing, tail ongoing",
 		},
 		{
+			// What the author states of an outage that has not ended is no duration.
+			"still out, and stated", completed + "duration: 45m\n",
+			[]string{"10:00 Outage begins"},
+			"duration ongoing, time_to_restore ongoing, tail ongoing",
+		},
+		{
 			// Out again: the first interval is over, the outage is not.
 			"out again", completed,
 			[]string{"10:00 Outage begins", "10:30 Outage ends", "11:00 Outage begins"},

@@ -137,7 +137,7 @@ func TestWhoOwes(t *testing.T) {
 	}
 	posts := []*content.PostMortem{
 		{Date: date(2026, 8, 1), ActionItems: []content.ActionItem{
-			item("Odd", "a", content.Open, late), item("Odd", "a", content.Open, next), item("Odd", "a", content.InProgress, content.Date{}), item("Even", "b", content.Open, late), item("Even", "b", content.InProgress, later),
+			item("Odd", "a", content.Open, late), item("Odd", "a", content.Open, next), item("Odd", "a", content.InProgress, content.Date{}), item("Even", "b", content.InProgress, later), item("Even", "b", content.Open, late),
 			item("Even", "d", content.Done, late), item("Even", "", content.Open, next),
 		}},
 		{Date: date(2020, 8, 1), ActionItems: []content.ActionItem{item("Detective", "c", content.Open, next), item("Detective", "c", content.Open, asOf), item("Detective", "d", content.Cancelled, content.Date{}), item("Detective", "d", content.Open, next)}},
@@ -256,15 +256,15 @@ func TestServicesByOutageTime(t *testing.T) {
 		return &content.PostMortem{Date: day, HasStated: true, Stated: time.Duration(hours) * time.Hour, Services: services}
 	}
 	posts := []*content.PostMortem{
-		stated(date(2026, 2, 1), 5, "long"), stated(date(2026, 2, 1), 3, "b", "a"), stated(date(2025, 2, 1), 9, "b"), stated(date(2020, 1, 1), 99, "old"), stated(date(2026, 3, 1), 2), stated(date(2026, 3, 1), 1, "a"),
+		stated(date(2026, 2, 1), 3, "long"), stated(date(2026, 4, 1), 2, "long"), stated(date(2026, 2, 1), 3, "b", "a"), stated(date(2025, 2, 1), 9, "b"), stated(date(2020, 1, 1), 99, "old"), stated(date(2026, 3, 1), 2), stated(date(2026, 3, 1), 1, "a"),
 		{Services: []string{"a"}}, // unknown
 	}
 	records := metrics.Records(posts)
 	for most, want := range map[int]string{
-		9: "long 5h0m0s+0s of 1, a 4h0m0s+0s of 2, b 3h0m0s+9h0m0s of 2,  2h0m0s+0s of 1, old 0s+99h0m0s of 1; others none",
-		5: "long 5h0m0s+0s of 1, a 4h0m0s+0s of 2, b 3h0m0s+9h0m0s of 2,  2h0m0s+0s of 1, old 0s+99h0m0s of 1; others none",
-		1: "long 5h0m0s+0s of 1; others 9h0m0s+108h0m0s of 5, 4 services", // the post mortem of a and b once, that of no service too
-		4: "long 5h0m0s+0s of 1, a 4h0m0s+0s of 2, b 3h0m0s+9h0m0s of 2,  2h0m0s+0s of 1; others 0s+99h0m0s of 1, 1 services",
+		9: "long 5h0m0s+0s of 2, a 4h0m0s+0s of 2, b 3h0m0s+9h0m0s of 2,  2h0m0s+0s of 1, old 0s+99h0m0s of 1; others none",
+		5: "long 5h0m0s+0s of 2, a 4h0m0s+0s of 2, b 3h0m0s+9h0m0s of 2,  2h0m0s+0s of 1, old 0s+99h0m0s of 1; others none",
+		1: "long 5h0m0s+0s of 2; others 9h0m0s+108h0m0s of 5, 4 services", // the post mortem of a and b once, that of no service too
+		4: "long 5h0m0s+0s of 2, a 4h0m0s+0s of 2, b 3h0m0s+9h0m0s of 2,  2h0m0s+0s of 1; others 0s+99h0m0s of 1, 1 services",
 	} {
 		o := metrics.OutagesBy(records, metrics.Whole(2026, asOf, metrics.Month), most)
 		var rows []string
@@ -327,6 +327,7 @@ func TestPeriods(t *testing.T) {
 		{"the newest two years", metrics.Latest(records, asOf, metrics.Year, 2), "2025 2026"},
 		{"up to the newest post mortem", metrics.Latest(records, content.Date{}, metrics.Quarter, 2), "2026 Q2 2026 Q3"},
 		{"up to a day before the newest", metrics.Latest(records, date(2024, 12, 1), metrics.Quarter, 9), "2024 Q2 2024 Q3 2024 Q4"},
+		{"of one post mortem of the same quarter", metrics.Latest(metrics.Records([]*content.PostMortem{on(2026, 10, 1)}), asOf, metrics.Quarter, 9), "2026 Q4"},
 		{"none of none", metrics.Span{}.In(metrics.Year).Until(asOf).Last(3), ""},
 	} {
 		var names []string
@@ -515,6 +516,9 @@ func TestBinEdges(t *testing.T) {
 		if i+1 < len(edges) && (i >= len(shorter.Bins) || shorter.Bins[i] != want) {
 			t.Errorf("bin %d of outages a moment shorter is not %+v: %+v", i, want, shorter.Bins)
 		}
+	}
+	if one := metrics.Distribute(minutes(1, func(int) int { return 0 }), "duration", 0); len(one.Bins) != 1 {
+		t.Errorf("one outage of no length is in the bins %+v, want one", one.Bins)
 	}
 	if len(at.Longest) != 0 {
 		t.Errorf("of the longest none are asked for: %v", at.Longest)
