@@ -205,6 +205,18 @@ func TestExcerptsOfDifferentWords(t *testing.T) {
 	}
 }
 
+// TestTitlesAreShownWhole holds that a title is not cut, however long.
+func TestTitlesAreShownWhole(t *testing.T) {
+	doc := strings.Replace(written("Text.", "completed"), "title: Outage", "title: Outage of "+numbered(0, 30), 1)
+	ix := openIndex(t, t.TempDir(), fstest.MapFS{"content/a.md": {Data: []byte(doc)}})
+	if got, want := shownHit(t, ix, "word00029", -1), ""; got != want {
+		t.Errorf("without excerpts is shown %q", got)
+	}
+	if got, want := shownHit(t, ix, "word00029", 1), "Outage of "+numbered(0, 29)+" [word00029]; summary: Text."; got != want {
+		t.Errorf("a title of 300 letters is shown as\n%s\nwant\n%s", got, want)
+	}
+}
+
 // TestNoExcerptOfWhatHasGone holds that of a file that was removed, spoilt or
 // made a draft since nothing is shown but the hit.
 func TestNoExcerptOfWhatHasGone(t *testing.T) {

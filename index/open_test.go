@@ -26,7 +26,10 @@ type diskFS struct {
 	mu    sync.Mutex
 	times map[string]time.Time
 	read  []string
+	torn  bool // no file can be read
 }
+
+var errTorn = errors.New("the disk is torn")
 
 func newDiskFS(files map[string]string, age time.Duration) *diskFS {
 	d := &diskFS{MapFS: fstest.MapFS{}, times: map[string]time.Time{}, young: map[string]time.Duration{}}
@@ -40,7 +43,9 @@ func newDiskFS(files map[string]string, age time.Duration) *diskFS {
 func (d *diskFS) ReadFile(name string) ([]byte, error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	d.read = append(d.read, name)
+	if d.read = append(d.read, name); d.torn {
+		return nil, errTorn
+	}
 	return d.MapFS.ReadFile(name)
 }
 
@@ -48,7 +53,9 @@ func (d *diskFS) Open(name string) (fs.File, error) {
 	if strings.HasSuffix(name, ".md") {
 		d.mu.Lock()
 		defer d.mu.Unlock()
-		d.read = append(d.read, name)
+		if d.read = append(d.read, name); d.torn {
+			return nil, errTorn
+		}
 	}
 	return d.MapFS.Open(name)
 }
@@ -158,6 +165,28 @@ func TestUnchangedFilesAreNotRead(t *testing.T) {
 	delete(fsys.MapFS, "content/a.md")
 	opens("with one less", 0, 0, "b d")
 	opens("after that", 0, 0, "b d")
+}
+
+// TestFilesThatCannotBeRead holds that a file which cannot be read is looked at
+// again each time, until it can.
+func TestFilesThatCannotBeRead(t *testing.T) {
+	fsys, dir := newDiskFS(map[string]string{"content/a.md": written("apple", "completed")}, time.Hour), t.TempDir()
+	for _, c := range []struct {
+		torn    bool
+		changed int
+		found   string
+	}{{true, 1, ""}, {true, 1, ""}, {false, 1, "a"}, {false, 0, "a"}} {
+		fsys.torn = c.torn
+		ix := openIndex(t, dir, fsys)
+		if ix.Changed != c.changed {
+			t.Errorf("of one file, that cannot be read: %v, %d were looked at, want %d", c.torn, ix.Changed, c.changed)
+		}
+		fsys.torn = false
+		if got := slugs(t, ix, "apple"); got != c.found {
+			t.Errorf("of one file, that could not be read: %v, found is %q, want %q", c.torn, got, c.found)
+		}
+		_ = ix.Close()
+	}
 }
 
 // TestFilesWithoutTimes holds that what lies in no file system is compared by

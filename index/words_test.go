@@ -176,6 +176,9 @@ Because.
 #### Detail
 Deep below the causes.
 
+## Failed Controls
+Nobody looked.
+
 ## Triggering Condition
 A trigger.
 
@@ -216,7 +219,7 @@ A reference.
 labels: dns | edge | all-failed
 ids: PM-1 | INC1 | INC2 | CHG1 | TASK-9
 summary: First sentence. | Impact of it | Nested below the summary.
-causes: Why. | First cause | Because. | Detail | Deep below the causes. | A trigger. | Solved.
+causes: Why. | First cause | Because. | Detail | Deep below the causes. | Nobody looked. | A trigger. | Solved.
 timeline: Before the rows. | Row one | Coffee break | Row two
 lessons: Learned. | Well one | Wrong one | Lucky one
 actions: Promises. | Fix it | team a | Watch it | Test it
