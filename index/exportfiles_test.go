@@ -35,7 +35,7 @@ func unpacked(t *testing.T, posts []*content.PostMortem) map[string][]byte {
 // exportable is three post mortems, the first of which has no date.
 func exportable() []*content.PostMortem {
 	return []*content.PostMortem{
-		{Slug: "b", Title: "Second", Date: content.Date{Year: 1970, Month: 1, Day: 11}, Severity: "low", Impacts: []string{"latency", "availability"}, HasStated: true, Stated: 90e9},
+		{Slug: "b", Title: "Second", Date: content.Date{Year: 1970, Month: 1, Day: 11}, Severity: "low", Impacts: []string{"latency", "availability", "latency"}, HasStated: true, Stated: 90e9},
 		{Slug: "c", Title: "Third", Date: content.Date{Year: 1970, Month: 1, Day: 13}, Severity: "high", Services: []string{"dns", "web"}, Summary: "A <b> & c\xff."},
 		{Slug: "a", Title: "First", Severity: "low", Impacts: []string{"latency"}, Status: "completed"},
 	}
@@ -121,6 +121,9 @@ func TestColumns(t *testing.T) {
 	// service names and the slug; "a" is none), ids and body. The slugs b and c are words, the summary has the words b and c.
 	if got, want := files["columns.bin"], []byte{1, 20, 4, 1, 1, 1, 0, 1, 3, 0, 0, 0, 0, 0, 2}; !bytes.Equal(got, want) {
 		t.Errorf("dates and lengths are %v, want %v", got, want)
+	}
+	if got, want := unpacked(t, []*content.PostMortem{{Slug: "x"}, {Slug: "y"}})["columns.bin"], []byte{2, 0, 0, 1, 1, 0, 0, 0, 0}; !bytes.Equal(got, want) {
+		t.Errorf("of two without a date, dates and lengths are %v, want %v", got, want)
 	}
 	// How many values each has, then which: "a" low, "b" low, "c" high (0).
 	if got, want := files["facets/0.bin"], []byte{1, 1, 1, 1, 1, 0}; !bytes.Equal(got, want) {

@@ -279,3 +279,20 @@ func TestRelaterNoticesIDs(t *testing.T) {
 		t.Errorf("the post mortem has the id since, but related are %v", got)
 	}
 }
+
+// TestAllThatIsSharedCounts holds that of those nearby by one thing the one that
+// shares another with somebody far away is found. Eleven of 120 post mortems have
+// a service, sixty a tag; the oldest has both, as the newest has.
+func TestAllThatIsSharedCounts(t *testing.T) {
+	posts := several(120, func(i int, pm *content.PostMortem) {
+		if i == 0 || i >= 110 {
+			pm.Services = []string{"dns"}
+		}
+		if i < 59 || i == 119 {
+			pm.Tags = []string{"tls"}
+		}
+	})
+	if got := relatedTo(posts, posts[0]); got != "p119 p110 p111 p112 p113" {
+		t.Errorf("related are %s; want p119, which shares the tag, too, then p110 p111 p112 p113", got)
+	}
+}
