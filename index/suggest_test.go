@@ -45,6 +45,7 @@ func TestBetterWords(t *testing.T) {
 		"severity:lox":                 "severity:low",
 		"tag:tsl":                      "tag:tls", // two letters swapped are one off
 		"tag:tsx":                      "",        // two off, of three letters
+		"tag:tlxx":                     "",        // two off, of four letters
 		"tag:loadbalancre":             `tag:"load balancer"`,
 		`tag:"load balancre"`:          `tag:"load balancer"`,
 		`vendor:"r&d (nort)"`:          `vendor:"R&D (north)"`,
