@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/json"
+	"errors"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -29,51 +30,59 @@ type call struct {
 	Body  string
 }
 
+// A run of the workflow that the script is told of.
+type commentRun struct {
+	name     string
+	Head     string    `json:"head"` // of the pull request; the run was for "abc"
+	Comments []comment `json:"comments"`
+	Dir      string    `json:"dir"` // holds the artifact
+	text     string
+	want     []call
+}
+
 // TestCommentScript runs the script that writes the comment on a pull request
 // against a GitHub that remembers what it was asked.
 func TestCommentScript(t *testing.T) {
+	t.Parallel()
 	bot := func(body string) comment { return comment{7, map[string]string{"type": "Bot"}, body} }
-	for _, test := range []struct {
-		name, text string
-		head       string // of the pull request; the run was for "abc"
-		comments   []comment
-		want       []call
-	}{
-		{"first", "Changes\n", "abc", nil, []call{{"createComment", 12, 0, marker + "\nChanges"}}},
-		{"again", "Changes", "abc", []comment{bot("else"), bot(marker + "\nOld")}, []call{{"updateComment", 0, 7, marker + "\nChanges"}}},
+	runs := []commentRun{
+		{"first", "abc", nil, "", "Changes\n", []call{{"createComment", 12, 0, marker + "\nChanges"}}},
+		{"again", "abc", []comment{bot("else"), bot(marker + "\nOld")}, "", "Changes", []call{{"updateComment", 0, 7, marker + "\nChanges"}}},
 		{
-			"a person's that looks like it", "Changes", "abc",
+			"a person's that looks like it", "abc",
 			[]comment{{8, map[string]string{"type": "User"}, marker + "\nOld"}},
+			"", "Changes",
 			[]call{{"createComment", 12, 0, marker + "\nChanges"}},
 		},
-		{"nothing changed", "", "abc", nil, nil},
-		{"nothing changed any more", "", "abc", []comment{bot(marker + "\nOld")}, []call{{"updateComment", 0, 7, marker + "\n"}}},
-		{"moved on", "Changes", "def", nil, nil},
+		{"nothing changed", "abc", nil, "", "", nil},
+		{"nothing changed any more", "abc", []comment{bot(marker + "\nOld")}, "", "", []call{{"updateComment", 0, 7, marker + "\n"}}},
+		{"moved on", "def", nil, "", "Changes", nil},
 		{
-			"what a document says", "@everyone " + marker + " x", "abc", nil,
+			"what a document says", "abc", nil, "", "@everyone " + marker + " x",
 			[]call{{"createComment", 12, 0, marker + "\n@\u200beveryone  x"}},
 		},
-		{"long", strings.Repeat("x", 70_000), "abc", nil, []call{{"createComment", 12, 0, marker + "\n" + strings.Repeat("x", 60_000)}}},
-	} {
-		t.Run(test.name, func(t *testing.T) {
-			dir := reviewFolder(t)
-			if err := os.WriteFile(filepath.Join(dir, "review", "comment.md"), []byte(test.text), 0o600); err != nil {
-				t.Fatal(err)
-			}
-			if got := runCommentScript(t, dir, test.head, test.comments); !reflect.DeepEqual(got, test.want) {
-				t.Errorf("asked for %.200v, want %.200v", got, test.want)
+		{"long", "abc", nil, "", strings.Repeat("x", 70_000), []call{{"createComment", 12, 0, marker + "\n" + strings.Repeat("x", 60_000)}}},
+		{"a link out of the artifact", "abc", nil, "", "", nil},
+	}
+	for i := range runs {
+		runs[i].Dir = reviewFolder(t)
+		file := filepath.Join(runs[i].Dir, "review", "comment.md")
+		err := os.WriteFile(file, []byte(runs[i].text), 0o600)
+		if runs[i].name == "a link out of the artifact" {
+			err = errors.Join(os.Remove(file), os.Symlink("/etc/hostname", file))
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	calls := runCommentScript(t, runs)
+	for i, run := range runs {
+		t.Run(run.name, func(t *testing.T) {
+			if got := calls[i]; len(got)+len(run.want) > 0 && !reflect.DeepEqual(got, run.want) {
+				t.Errorf("asked for %.200v, want %.200v", got, run.want)
 			}
 		})
 	}
-	t.Run("a link out of the artifact", func(t *testing.T) {
-		dir := reviewFolder(t)
-		if err := os.Symlink("/etc/hostname", filepath.Join(dir, "review", "comment.md")); err != nil {
-			t.Fatal(err)
-		}
-		if got := runCommentScript(t, dir, "abc", nil); got != nil {
-			t.Errorf("asked for %v", got)
-		}
-	})
 }
 
 func reviewFolder(t *testing.T) string {
@@ -85,47 +94,58 @@ func reviewFolder(t *testing.T) string {
 	return dir
 }
 
-// github is what the action gives a script, for a run of commit "abc" on a fork.
+// github is what the action gives a script, for runs of commit "abc" on a fork,
+// one after the other.
 const github = `
-const calls = [], {head, comments} = JSON.parse(process.argv[2]);
+const script = async (github, context, core) => {
+SCRIPT
+};
 const core = {info() {}, warning() {}};
 const context = {
   repo: {owner: 'team', repo: 'postmortems'},
   payload: {workflow_run: {head_sha: 'abc', head_branch: 'fix', head_repository: {owner: {login: 'fork'}}}},
 };
-const change = Name => async asked => { calls.push({Name, ...asked}); };
-const rest = {
-  pulls: {list: async ({head: asked}) => ({data: asked === 'fork:fix' ? [{number: 12, head: {sha: head}}] : []})},
-  issues: {listComments: 'list', createComment: change('createComment'), updateComment: change('updateComment')},
+const ran = async ({head, comments, dir}) => {
+  const calls = [];
+  const change = Name => async asked => { calls.push({Name, ...asked}); };
+  const rest = {
+    pulls: {list: async ({head: asked}) => ({data: asked === 'fork:fix' ? [{number: 12, head: {sha: head}}] : []})},
+    issues: {listComments: 'list', createComment: change('createComment'), updateComment: change('updateComment')},
+  };
+  const paginate = async (what, {issue_number}) => what === 'list' && issue_number === 12 ? comments : [];
+  process.env.RUNNER_TEMP = dir;
+  await script({rest, paginate}, context, core);
+  return calls;
 };
-const paginate = async (what, {issue_number}) => what === 'list' && issue_number === 12 ? comments : [];
-const github = {rest, paginate};
 (async () => {
-SCRIPT
-})().then(() => console.log(JSON.stringify(calls)));
+  const all = [];
+  for (const run of JSON.parse(process.argv[2])) all.push(await ran(run));
+  console.log(JSON.stringify(all));
+})();
 `
 
-func runCommentScript(t *testing.T, dir, head string, comments []comment) (calls []call) {
+// runCommentScript gives what the script asked for in each run.
+func runCommentScript(t *testing.T, runs []commentRun) (calls [][]call) {
 	t.Helper()
-	asked, err := json.Marshal(map[string]any{"head": head, "comments": append([]comment{}, comments...)})
+	for i := range runs {
+		runs[i].Comments = append([]comment{}, runs[i].Comments...) // a list, be it empty
+	}
+	told, err := json.Marshal(runs)
 	if err != nil {
 		t.Fatal(err)
 	}
-	program := filepath.Join(dir, "program.js")
+	program := filepath.Join(t.TempDir(), "program.js")
 	if err := os.WriteFile(program, []byte(strings.Replace(github, "SCRIPT", commentScript(t), 1)), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	cmd := exec.Command("node", program, string(asked))
-	cmd.Env, cmd.Stderr = append(os.Environ(), "RUNNER_TEMP="+dir), os.Stderr
+	cmd := exec.Command("node", program, string(told))
+	cmd.Stderr = os.Stderr
 	out, err := cmd.Output()
 	if err != nil {
 		t.Fatalf("Node.js: %v; make tools installs it", err)
 	}
-	if err := json.Unmarshal(out, &calls); err != nil {
+	if err := json.Unmarshal(out, &calls); err != nil || len(calls) != len(runs) {
 		t.Fatalf("%v: %s", err, out)
-	}
-	if len(calls) == 0 {
-		return nil
 	}
 	return calls
 }

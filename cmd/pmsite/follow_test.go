@@ -92,11 +92,11 @@ func (p *previewed) git(args ...string) {
 // awaitPage waits until a page has a text.
 func (p *previewed) awaitPage(name, text string) {
 	p.t.Helper()
-	for range 400 {
+	for range 2000 {
 		if w := ask(p.server, name); strings.Contains(w.Body.String(), text) {
 			return
 		}
-		time.Sleep(50 * time.Millisecond)
+		time.Sleep(10 * time.Millisecond)
 	}
 	p.t.Fatalf("%s never says %q", name, text)
 }
@@ -110,6 +110,7 @@ func document(n int) string {
 // git do: each time the preview comes to serve, byte for byte, what a build would
 // write.
 func TestFollow(t *testing.T) {
+	t.Parallel()
 	p := &previewed{t: t, dir: t.TempDir()}
 	p.write("pmsite.yaml", "title: Follow\n")
 	p.write("content/a/first.md", document(0))
@@ -175,6 +176,7 @@ func (p *previewed) operate(random *rand.Rand, n int) {
 
 // TestFollowCheckout goes to a branch on which a thousand files are others.
 func TestFollowCheckout(t *testing.T) {
+	t.Parallel()
 	p := &previewed{t: t, dir: t.TempDir()}
 	for i := range 1000 {
 		p.write(fmt.Sprintf("content/%d/f%d.md", i%10, i), document(i))
@@ -202,6 +204,7 @@ func TestFollowCheckout(t *testing.T) {
 // TestFollowWorktree follows the branch of a linked work tree, whose HEAD lies
 // elsewhere.
 func TestFollowWorktree(t *testing.T) {
+	t.Parallel()
 	p := &previewed{t: t, dir: filepath.Join(t.TempDir(), "main")}
 	p.write("content/one.md", document(1))
 	p.git("init", "-q", "-b", "main")
@@ -220,6 +223,7 @@ func TestFollowWorktree(t *testing.T) {
 // TestFollowSurvives what happens to folders of files: the preview says what is
 // wrong where something is, and goes on.
 func TestFollowSurvives(t *testing.T) {
+	t.Parallel()
 	p := &previewed{t: t, dir: t.TempDir()}
 	for i := range 5 {
 		p.write(fmt.Sprintf("content/f%d.md", i), document(i))
@@ -295,11 +299,11 @@ func awaitSame(t *testing.T, a *app, server *serve.Server, asked func(name strin
 	}
 	names := slices.DeleteFunc(slices.Clone(want.Paths()), func(name string) bool { return !asked(name) })
 	different := ""
-	for range 200 {
+	for range 1000 {
 		if different = firstDifference(t, want, names, server); different == "" {
 			return
 		}
-		time.Sleep(50 * time.Millisecond)
+		time.Sleep(10 * time.Millisecond)
 	}
 	t.Fatalf("%s is never what a build writes", different)
 }

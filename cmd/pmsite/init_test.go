@@ -35,6 +35,7 @@ func workflows(t *testing.T) map[string][]byte {
 }
 
 func TestWorkflowsLint(t *testing.T) {
+	t.Parallel()
 	linter, err := actionlint.NewLinter(io.Discard, &actionlint.LinterOptions{})
 	if err != nil {
 		t.Fatal(err)
@@ -120,12 +121,9 @@ func checkAction(t *testing.T, name string, action *actionlint.ExecAction, own s
 // TestWorkflowSteps runs the steps of the workflows as they stand, in a clone
 // of a collection that init began and a branch added to.
 func TestWorkflowSteps(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
-	bin := filepath.Join(dir, "bin")
-	if out, err := exec.Command("go", "build", "-o", filepath.Join(bin, "pmsite"), ".").CombinedOutput(); err != nil {
-		t.Fatalf("%v: %s", err, out)
-	}
-	env := append(os.Environ(), "PATH="+bin+string(os.PathListSeparator)+os.Getenv("PATH"), "HOME="+dir, "GIT_CONFIG_GLOBAL="+os.DevNull,
+	env := append(os.Environ(), "HOME="+dir, "GIT_CONFIG_GLOBAL="+os.DevNull,
 		"GIT_AUTHOR_NAME=platform team", "GIT_AUTHOR_EMAIL=platform@example.org", "GIT_COMMITTER_NAME=platform team", "GIT_COMMITTER_EMAIL=platform@example.org",
 		"BASE=origin/main", "HEAD=branch", "CI_COMMIT_SHA=branch", "CI_MERGE_REQUEST_DIFF_BASE_SHA=origin/main", "CI_PAGES_URL=https://example.org/pm", "BASE_URL=https://example.org/pm/")
 	shell := func(in, script string) {
@@ -200,6 +198,7 @@ func gitlabSteps(t *testing.T, jobs ...string) (scripts []string) {
 // TestGitLabComment runs the job that comments against a stand-in of GitLab: the
 // first run makes a comment, the second one changes it.
 func TestGitLabComment(t *testing.T) {
+	t.Parallel()
 	type note struct {
 		ID   int    `json:"id"`
 		Body string `json:"body"`

@@ -19,6 +19,7 @@ const lspDocument = "---\ntitle: Late\nservice: shop\nimpact: latency\nseverity:
 // TestLSP has a session with the command in a collection of its own, of which the
 // client has a folder open.
 func TestLSP(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	write(t, filepath.Join(dir, "pmsite.yaml"), "services: [shop]\n")
 	write(t, filepath.Join(dir, "content", "a.md"), lspDocument)

@@ -18,6 +18,7 @@ import (
 // TestNotesAreFindings: the notes on a page are what check says of its post
 // mortem, with links to the lines; other pages have none.
 func TestNotesAreFindings(t *testing.T) {
+	t.Parallel()
 	dir := filepath.Join(t.TempDir(), "with space")
 	text := "---\ntitle: One\ndate: 2026-03-05\nstatus: draft\n---\n## Summary\nAda Lovelace should have known better. See [two](two.md#nowhere).\n"
 	if err := source.Create(dir, []source.NewCommit{{

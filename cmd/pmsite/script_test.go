@@ -81,12 +81,12 @@ func treesum(ts *testscript.TestScript, _ bool, args []string) {
 }
 
 func waitClean(ts *testscript.TestScript, _ bool, args []string) {
-	for range 200 {
+	for range 1000 {
 		// Without a first commit, and while files are missing, there is a difference.
 		if exec.Command("git", "-C", ts.MkAbs(args[0]), "diff", "--quiet", "HEAD").Run() == nil {
 			return
 		}
-		time.Sleep(50 * time.Millisecond)
+		time.Sleep(10 * time.Millisecond)
 	}
 	ts.Fatalf("%s is no clean repository", args[0])
 }
@@ -94,12 +94,12 @@ func waitClean(ts *testscript.TestScript, _ bool, args []string) {
 // waitPage asks the preview that listens on ADDR until a page has a text.
 func waitPage(ts *testscript.TestScript, _ bool, args []string) {
 	found := ""
-	for range 400 {
+	for range 2000 {
 		found = page("http://" + ts.Getenv("ADDR") + args[0])
 		if strings.Contains(found, args[1]) {
 			return
 		}
-		time.Sleep(50 * time.Millisecond)
+		time.Sleep(10 * time.Millisecond)
 	}
 	ts.Fatalf("%s never says %q; it says\n%s", args[0], args[1], found)
 }
