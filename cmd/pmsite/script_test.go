@@ -26,7 +26,7 @@ func TestMain(m *testing.M) {
 // of every file below a folder, "wait-clean DIR" waits until a repository
 // has a commit and no change, "wait-page PATH TEXT" until a preview on ADDR
 // shows a text, and "hostile DIR" fills a folder with files that
-// txtar cannot hold.
+// txtar cannot hold. THEME is the folder of the theme that comes with the program.
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir: "testdata/script",
@@ -39,6 +39,11 @@ func TestScripts(t *testing.T) {
 				env.Setenv("GIT_"+who+"_EMAIL", "platform@example.org")
 				env.Setenv("GIT_"+who+"_DATE", "2026-05-01T12:00:00Z")
 			}
+			theme, err := filepath.Abs("../../themes/default")
+			if err != nil {
+				return err
+			}
+			env.Setenv("THEME", theme)
 			listener, err := net.Listen("tcp", "127.0.0.1:0")
 			if err != nil {
 				return err

@@ -1,0 +1,206 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"io"
+	"net"
+	"net/http"
+	"path/filepath"
+	"regexp"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+)
+
+// A preview is the serve command at work.
+type preview struct {
+	t       *testing.T
+	address string // as it is printed
+	said    *safeBuffer
+	stop    func() int
+}
+
+var printedAddress = regexp.MustCompile(`^(http://\S+/) shows the site; stop with Ctrl-C\n$`)
+
+// startServe starts serve in a folder and waits for its address.
+func startServe(t *testing.T, dir string, env map[string]string, args ...string) *preview {
+	t.Helper()
+	out, stdout := io.Pipe()
+	p := &preview{t: t, said: &safeBuffer{}}
+	a := &app{stdin: strings.NewReader(""), stdout: stdout, stderr: p.said, getenv: func(name string) string { return env[name] }, now: time.Now}
+	ctx, cancel := context.WithCancel(context.Background())
+	ended := make(chan int, 1)
+	go func() {
+		ended <- a.run(ctx, append([]string{"serve", "-C", dir}, args...))
+		_ = stdout.Close()
+	}()
+	line, err := bufio.NewReader(out).ReadString('\n')
+	m := printedAddress.FindStringSubmatch(line)
+	if m == nil {
+		cancel()
+		t.Fatalf("serve prints %q, %v; status %d: %s", line, err, <-ended, p.said)
+	}
+	p.address = m[1]
+	p.stop = func() int {
+		cancel()
+		status := <-ended
+		ended <- status
+		return status
+	}
+	t.Cleanup(func() { p.stop() })
+	return p
+}
+
+// get asks for a page under a host name.
+func (p *preview) get(path, host string) (status int, text string) {
+	p.t.Helper()
+	r, err := http.NewRequestWithContext(p.t.Context(), http.MethodGet, p.address+strings.TrimPrefix(path, "/"), nil)
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	r.Host = host
+	answer, err := http.DefaultClient.Do(r)
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	defer answer.Body.Close()
+	body, err := io.ReadAll(answer.Body)
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	return answer.StatusCode, string(body)
+}
+
+func aCollection(t *testing.T) string {
+	t.Helper()
+	dir := t.TempDir()
+	write(t, filepath.Join(dir, "content", "one.md"), document(1))
+	return dir
+}
+
+// TestServeForThisMachine holds that a preview answers for this machine's own name
+// only, where nothing else is asked for, and ends well.
+func TestServeForThisMachine(t *testing.T) {
+	t.Parallel()
+	p := startServe(t, aCollection(t), nil, "--addr", "127.0.0.1:0")
+	if !strings.HasPrefix(p.address, "http://127.0.0.1:") {
+		t.Errorf("the preview is at %s", p.address)
+	}
+	if status, text := p.get("/postmortems/one/", ""); status != 200 || !strings.Contains(text, "Text 1.") {
+		t.Errorf("a draft is answered with %d:\n%s", status, text)
+	}
+	if status, _ := p.get("/", "evil.example"); status != 403 {
+		t.Errorf("a page that calls this machine evil.example is answered with %d, want 403", status)
+	}
+	if strings.Contains(p.said.String(), "everybody") {
+		t.Errorf("a preview that nobody else reaches warns: %s", p.said)
+	}
+	if status := p.stop(); status != 0 {
+		t.Errorf("a preview that is stopped ends with status %d", status)
+	}
+}
+
+// TestServeForOthers holds that a preview that others reach says so, and answers
+// whatever they call it; a name answers for itself.
+func TestServeForOthers(t *testing.T) {
+	t.Parallel()
+	dir := aCollection(t)
+	for _, addr := range []string{"0.0.0.0:0", ":0"} {
+		p := startServe(t, dir, nil, "--addr", addr)
+		if !strings.HasPrefix(p.address, "http://localhost:") {
+			t.Errorf("--addr %s: the preview is at %s, want an address that a browser can open", addr, p.address)
+		}
+		if status, _ := p.get("/", "preview.example"); status != 200 {
+			t.Errorf("--addr %s: preview.example is answered with %d", addr, status)
+		}
+		if want := "warning: everybody who reaches " + addr + " can read the preview, drafts included\n"; !strings.Contains(p.said.String(), want) {
+			t.Errorf("--addr %s: no warning in %s", addr, p.said)
+		}
+	}
+	p := startServe(t, dir, nil, "--addr", "localhost:0")
+	if status, _ := p.get("/", "localhost"); status != 200 {
+		t.Errorf("localhost is answered with %d", status)
+	}
+	if status, _ := p.get("/", "evil.example"); status != 403 {
+		t.Errorf("with --addr localhost:0, evil.example is answered with %d, want 403", status)
+	}
+	if strings.Contains(p.said.String(), "everybody") {
+		t.Errorf("localhost warns: %s", p.said)
+	}
+}
+
+// TestServePortTaken holds that the next free port is taken, and said.
+func TestServePortTaken(t *testing.T) {
+	t.Parallel()
+	taken, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer taken.Close()
+	_, first, _ := net.SplitHostPort(taken.Addr().String())
+	p := startServe(t, aCollection(t), nil, "--addr", "127.0.0.1:"+first)
+	_, port, _ := net.SplitHostPort(strings.TrimSuffix(strings.TrimPrefix(p.address, "http://"), "/"))
+	got, _ := strconv.Atoi(port)
+	if want, _ := strconv.Atoi(first); got <= want || got > want+10 {
+		t.Errorf("beside port %d, which is in use, the preview is at %d, want one of the next ten", want, got)
+	}
+	if want := "port " + first + " is in use\n"; !strings.HasPrefix(p.said.String(), want) {
+		t.Errorf("serve says %q, want %q first", p.said, want)
+	}
+}
+
+// TestServeUsage holds what is said of flags that cannot be.
+func TestServeUsage(t *testing.T) {
+	t.Parallel()
+	dir := aCollection(t)
+	for _, test := range []struct {
+		args []string
+		env  map[string]string
+		want string
+	}{
+		{[]string{"--addr", "nowhere"}, nil, "error: address nowhere: missing port in address\nhint: --addr takes host:port, such as 127.0.0.1:1414\n"},
+		{[]string{"--addr", "127.0.0.1:nonsense"}, nil, "hint: --addr takes host:port, such as 127.0.0.1:1414\n"},
+		{[]string{"--addr", "192.0.2.1:0"}, nil, "hint: --addr takes host:port, such as 127.0.0.1:1414\n"},
+		{
+			[]string{"--editor", "ed"},
+			nil,
+			"error: --editor: \"ed\" is no editor that is known\nhint: it takes cursor, idea, none, vscode, vscodium, zed, or an address such as vscode://file{path}:{line}:{column}\n",
+		},
+		{nil, map[string]string{"PMSITE_EDITOR": "ed"}, "\"ed\" is no editor that is known\n"},
+		{[]string{"--addr", "127.0.0.1:0", "--ref", "main"}, nil, "not a git repository\n"},
+		{[]string{"--addr", "127.0.0.1:0", "--compare", "main"}, nil, "error: --compare: "},
+	} {
+		got := at(t, time.Now(), test.env, append([]string{"serve", "-C", dir}, test.args...)...)
+		if got.status != 2 || got.stdout != "" || !strings.Contains(got.stderr, test.want) {
+			t.Errorf("serve %v ends with %d and says\n%swant 2 and\n%s", test.args, got.status, got.stderr, test.want)
+		}
+	}
+}
+
+// TestServeFaults holds what a preview shows of documents that cannot be read:
+// three lines before and after the fault, and a link to the place.
+func TestServeFaults(t *testing.T) {
+	t.Parallel()
+	dir := aCollection(t)
+	write(t, filepath.Join(dir, "content", "bad.md"), "---\ntitle: Bad\n# 3\n# 4\n# 5\nid: [\n# 7\n---\n## Nine\nten\neleven\n")
+	p := startServe(t, dir, map[string]string{"PMSITE_EDITOR": "zed"}, "--addr", "127.0.0.1:0", "--editor", "idea")
+	_, text := p.get("/postmortems/bad/", "")
+	for _, want := range []string{">   4  # 4<", ">   5  # 5<", ">   6  id: [<", `class="faulty">   7  # 7<`, ">   8  ---<", ">   9  ## Nine<", ">  10  ten<"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("the fault does not show the line %q:\n%s", want, text)
+		}
+	}
+	for _, line := range []string{">   3  # 3<", ">  11  eleven<"} {
+		if strings.Contains(text, line) {
+			t.Errorf("the fault shows %q, more than three lines away", line)
+		}
+	}
+	if !strings.Contains(text, "idea://open?file=") || strings.Contains(text, "zed://") {
+		t.Error("--editor idea opens another editor")
+	}
+	if _, text := p.get("/postmortems/one/", ""); strings.Contains(text, "faulty") {
+		t.Error("a document that is good shows the fault of another")
+	}
+}
