@@ -25,7 +25,7 @@ func TestMain(m *testing.M) {
 // …" runs a command and checks its exit status, "treesum FILE DIR" writes a sum
 // of every file below a folder, "wait-clean DIR" waits until a repository
 // has a commit and no change, "wait-page PATH TEXT" until a preview on ADDR
-// shows a text, and "hostile DIR" fills a folder with files that
+// shows a text, "no-text PATH TEXT" holds that it does not, and "hostile DIR" fills a folder with files that
 // txtar cannot hold. THEME is the folder of the theme that comes with the program.
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
@@ -51,7 +51,7 @@ func TestScripts(t *testing.T) {
 			env.Setenv("ADDR", listener.Addr().String())
 			return listener.Close()
 		},
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){"status": status, "treesum": treesum, "wait-clean": waitClean, "hostile": hostile, "wait-page": waitPage},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"status": status, "treesum": treesum, "wait-clean": waitClean, "hostile": hostile, "wait-page": waitPage, "no-text": noText},
 	})
 }
 
@@ -107,6 +107,13 @@ func waitPage(ts *testscript.TestScript, _ bool, args []string) {
 		time.Sleep(10 * time.Millisecond)
 	}
 	ts.Fatalf("%s never says %q; it says\n%s", args[0], args[1], found)
+}
+
+// noText asks the preview that listens on ADDR for a page that does not have a text.
+func noText(ts *testscript.TestScript, _ bool, args []string) {
+	if found := page("http://" + ts.Getenv("ADDR") + args[0]); !strings.Contains(found, "<html") || strings.Contains(found, args[1]) {
+		ts.Fatalf("%s says %q, or is no page:\n%s", args[0], args[1], found)
+	}
 }
 
 func page(address string) string {

@@ -3,6 +3,7 @@ package main
 import (
 	"bufio"
 	"context"
+	"fmt"
 	"io"
 	"net"
 	"net/http"
@@ -202,5 +203,25 @@ func TestServeFaults(t *testing.T) {
 	}
 	if _, text := p.get("/postmortems/one/", ""); strings.Contains(text, "faulty") {
 		t.Error("a document that is good shows the fault of another")
+	}
+}
+
+// TestServeManyFaults holds that a preview shows fifty faults and no more, however
+// much is wrong.
+func TestServeManyFaults(t *testing.T) {
+	t.Parallel()
+	dir := aCollection(t)
+	for i := range 52 {
+		write(t, filepath.Join(dir, "content", fmt.Sprintf("bad%02d.md", i)), "---\ntitle: [\n---\n")
+	}
+	p := startServe(t, dir, nil, "--addr", "127.0.0.1:0")
+	shown := 0
+	for i := range 52 {
+		if _, text := p.get(fmt.Sprintf("/postmortems/bad%02d/", i), ""); strings.Contains(text, `class="faulty"`) {
+			shown++
+		}
+	}
+	if shown != 50 {
+		t.Errorf("of 52 documents that cannot be read, %d show why, want 50", shown)
 	}
 }
