@@ -11,9 +11,11 @@ import (
 	"testing"
 
 	"github.com/rhysd/actionlint"
+
+	"github.com/pmsite/pmsite/content/review/report"
 )
 
-const marker = "<!-- pmsite diff -->"
+const marker = report.Marker
 
 // A comment is one on a pull request, as GitHub's API gives it.
 type comment struct {
@@ -33,7 +35,7 @@ type call struct {
 // A run of the workflow that the script is told of.
 type commentRun struct {
 	name     string
-	Head     string    `json:"head"` // of the pull request; the run was for "abc"
+	Head     string    `json:"head"` // of the pull request; the run was for "abc"; "" has no repository any more
 	Comments []comment `json:"comments"`
 	Dir      string    `json:"dir"` // holds the artifact
 	text     string
@@ -62,6 +64,11 @@ func TestCommentScript(t *testing.T) {
 			[]call{{"createComment", 12, 0, marker + "\n@\u200beveryone  x"}},
 		},
 		{"long", "abc", nil, "", strings.Repeat("x", 70_000), []call{{"createComment", 12, 0, marker + "\n" + strings.Repeat("x", 60_000)}}},
+		{"a bot's that mentions it", "abc", []comment{bot("see " + marker)}, "", "Changes", []call{{"createComment", 12, 0, marker + "\nChanges"}}},
+		{"the first of two", "abc", []comment{bot(marker), {9, map[string]string{"type": "Bot"}, marker}}, "", "Changes", []call{{"updateComment", 0, 7, marker + "\nChanges"}}},
+		{"a comment of nobody", "abc", []comment{{8, nil, marker}, bot(marker + "\nOld")}, "", "Changes", []call{{"updateComment", 0, 7, marker + "\nChanges"}}},
+		{"blanks only", "abc", nil, "", " \n\n", nil},
+		{"a fork that is gone", "", nil, "", "Changes", nil},
 		{"a link out of the artifact", "abc", nil, "", "", nil},
 	}
 	for i := range runs {
@@ -106,13 +113,17 @@ const context = {
   payload: {workflow_run: {head_sha: 'abc', head_branch: 'fix', head_repository: {owner: {login: 'fork'}}}},
 };
 const ran = async ({head, comments, dir}) => {
+  context.payload.workflow_run.head_repository = head ? {owner: {login: 'fork'}} : null;
   const calls = [];
-  const change = Name => async asked => { calls.push({Name, ...asked}); };
+  const change = Name => async asked => { calls.push({Name, ...asked}); if (asked.repo !== 'postmortems') throw 'another repository'; };
   const rest = {
-    pulls: {list: async ({head: asked}) => ({data: asked === 'fork:fix' ? [{number: 12, head: {sha: head}}] : []})},
+    pulls: {list: async ({owner, repo, state, head: asked}) => {
+      const ours = owner === 'team' && repo === 'postmortems' && state === 'open' && asked === 'fork:fix';
+      return {data: ours ? [{number: 11, head: {sha: 'old'}}, {number: 12, head: {sha: head}}] : []};
+    }},
     issues: {listComments: 'list', createComment: change('createComment'), updateComment: change('updateComment')},
   };
-  const paginate = async (what, {issue_number}) => what === 'list' && issue_number === 12 ? comments : [];
+  const paginate = async (what, {repo, issue_number}) => what === 'list' && repo === 'postmortems' && issue_number === 12 ? comments : [];
   process.env.RUNNER_TEMP = dir;
   await script({rest, paginate}, context, core);
   return calls;

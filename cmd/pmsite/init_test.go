@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -9,6 +10,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"reflect"
 	"regexp"
 	"slices"
 	"strings"
@@ -18,6 +20,7 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"github.com/pmsite/pmsite/content"
+	"github.com/pmsite/pmsite/content/review/report"
 )
 
 // workflows reads the workflows that init writes, by file name.
@@ -118,6 +121,135 @@ func checkAction(t *testing.T, name string, action *actionlint.ExecAction, own s
 	}
 }
 
+// TestWorkflowsFit holds what the workflows for GitHub do, when, with which rights,
+// and what they keep.
+func TestWorkflowsFit(t *testing.T) {
+	t.Parallel()
+	sources := workflows(t)
+	type permissions map[string]string
+	type job struct {
+		If          string
+		Permissions permissions
+		Env         map[string]string
+		Steps       []struct {
+			If, Uses, Run string
+			With          map[string]any
+		}
+	}
+	var review, comment struct {
+		On          map[string]any
+		Permissions permissions
+		Jobs        map[string]job
+	}
+	if err := errors.Join(yaml.Unmarshal(sources["postmortems.yml"], &review), yaml.Unmarshal(sources["postmortems-comment.yml"], &comment)); err != nil {
+		t.Fatal(err)
+	}
+	for _, test := range []struct {
+		what      string
+		got, want any
+	}{
+		{"a pull request is looked at", hasKey(review.On, "pull_request"), true},
+		{"pushes that are looked at", fmt.Sprint(review.On["push"]), "map[branches:[main master]]"},
+		{"rights of a pull request", review.Permissions, permissions{"contents": "read"}},
+		{"rights of its job", review.Jobs["review"].Permissions, permissions(nil)},
+		{"what the job is for", review.Jobs["review"].If, "github.event_name == 'pull_request'"},
+		{"what it compares", review.Jobs["review"].Env, map[string]string{"BASE": "origin/${{ github.base_ref }}", "HEAD": "${{ github.event.pull_request.head.sha }}"}},
+		{"rights to publish", review.Jobs["publish"].Permissions, permissions{"contents": "read", "pages": "write", "id-token": "write"}},
+		{"what is published", review.Jobs["publish"].If, "github.event_name == 'push' && github.ref_name == github.event.repository.default_branch"},
+		{"when a comment is written", fmt.Sprint(comment.On), "map[workflow_run:map[types:[completed] workflows:[post mortems]]]"},
+		{"rights of the comment's workflow", comment.Permissions, permissions{}},
+		{"rights of the comment", comment.Jobs["comment"].Permissions, permissions{"actions": "read", "pull-requests": "write"}},
+		{"of what there is a comment", comment.Jobs["comment"].If, "github.event.workflow_run.event == 'pull_request'"},
+	} {
+		if !reflect.DeepEqual(test.got, test.want) {
+			t.Errorf("%s: %v, want %v", test.what, test.got, test.want)
+		}
+	}
+	kept := map[string]any{}
+	for name, job := range review.Jobs {
+		for _, step := range job.Steps {
+			switch action, _, _ := strings.Cut(step.Uses, "@"); {
+			case action == "actions/checkout" && fmt.Sprint(step.With) != "map[fetch-depth:0 persist-credentials:false]":
+				t.Errorf("%s checks out with %v, want all of the history and no token left behind", name, step.With)
+			case action == "actions/upload-artifact":
+				kept[fmt.Sprint(step.With["name"])] = step.With["path"]
+			}
+			after := step.If != "" && step.If != "${{ !cancelled() }}"
+			looks := name == "review" && (strings.Contains(step.Run, "pmsite diff") || strings.Contains(step.Run, "pmsite build") || strings.Contains(step.Uses, "upload"))
+			if after || looks != (step.If != "") {
+				t.Errorf("%s: %q runs if %q: what changes and the preview are there for a pull request with errors, too", name, step.Run+step.Uses, step.If)
+			}
+		}
+	}
+	if want := map[string]any{"review": "review", "preview": "preview"}; !reflect.DeepEqual(kept, want) {
+		t.Errorf("a pull request keeps %v, want %v", kept, want)
+	}
+	for _, step := range comment.Jobs["comment"].Steps {
+		if strings.HasPrefix(step.Uses, "actions/download-artifact") && (step.With["name"] != "review" || step.With["run-id"] != "${{ github.event.workflow_run.id }}") {
+			t.Errorf("the comment is taken from %v", step.With)
+		}
+	}
+}
+
+func hasKey(m map[string]any, key string) bool {
+	_, ok := m[key]
+	return ok
+}
+
+// TestGitLabFits holds when the jobs for GitLab run, and what they keep.
+func TestGitLabFits(t *testing.T) {
+	t.Parallel()
+	src, err := initFiles.ReadFile("init/gitlab-ci.yml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	type job struct {
+		Stage     string
+		Needs     []string
+		Rules     []map[string]string
+		Variables map[string]string
+		Before    []string `yaml:"before_script"`
+		Artifacts struct {
+			When    string
+			Paths   []string
+			Reports map[string]string
+		}
+	}
+	var variables struct{ Variables map[string]string }
+	var jobs struct {
+		Check, Diff, Comment, Preview, Pages job
+	}
+	if err := errors.Join(yaml.Unmarshal(src, &variables), yaml.Unmarshal(src, &jobs)); err != nil {
+		t.Fatal(err)
+	}
+	if got := variables.Variables["GIT_DEPTH"]; got != "0" {
+		t.Errorf("GitLab clones %q commits, want all: 0", got)
+	}
+	const merge = `$CI_PIPELINE_SOURCE == "merge_request_event"`
+	for name, test := range map[string]struct {
+		job   job
+		rule  string
+		paths []string
+	}{
+		"check": {jobs.Check, merge, nil}, "diff": {jobs.Diff, merge, []string{"review/comment.md"}},
+		"comment": {jobs.Comment, merge + " && $PMSITE_COMMENT_TOKEN", nil},
+		"preview": {jobs.Preview, merge, []string{"preview"}}, "pages": {jobs.Pages, "$CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH", []string{"public"}},
+	} {
+		if len(test.job.Rules) != 1 || test.job.Rules[0]["if"] != test.rule {
+			t.Errorf("%s runs if %v, want %s", name, test.job.Rules, test.rule)
+		}
+		if !slices.Equal(test.job.Artifacts.Paths, test.paths) {
+			t.Errorf("%s keeps %v, want %v", name, test.job.Artifacts.Paths, test.paths)
+		}
+	}
+	if got := jobs.Check.Artifacts; got.When != "always" || got.Reports["codequality"] != "gl-code-quality-report.json" {
+		t.Errorf("what check finds is kept as %v, want always as gl-code-quality-report.json", got)
+	}
+	if c := jobs.Comment; c.Variables["GIT_STRATEGY"] != "none" || c.Before == nil || len(c.Before) > 0 || !slices.Equal(c.Needs, []string{"diff"}) {
+		t.Errorf("the comment's job has code of the repository at hand: %+v", c)
+	}
+}
+
 // TestWorkflowSteps runs the steps of the workflows as they stand, in a clone
 // of a collection that init began and a branch added to.
 func TestWorkflowSteps(t *testing.T) {
@@ -141,17 +273,44 @@ pmsite init
 git add . && git commit -qm 'Begin' && git push -q origin main
 git checkout -q -b branch
 sed -i.bak 's/^tags:.*/tags: [certificate]/' content/postmortems/*/*.md && rm content/postmortems/*/*.bak
-git commit -qam 'Fewer tags'`)
+printf -- '---\ntitle: A draft\nservice: shop\nimpact: latency\nseverity: low\ndetection: manual\ndate: 2026-01-02\nstatus: draft\n---\n## Summary\nSlow.\n#### Deep\n' > content/postmortems/draft.md
+git add . && git commit -qm 'Fewer tags, and a draft'`)
 	ran := 0
-	for _, script := range append(githubSteps(t), gitlabSteps(t, "check", "diff", "preview", "pages")...) {
+	steps := append(githubSteps(t), gitlabSteps(t, "check", "diff", "preview", "pages")...)
+	for _, script := range steps {
 		if canRun(script) {
 			shell(filepath.Join(dir, "work"), script)
 			ran++
 		}
 	}
-	for _, file := range []string{"site/index.html", "preview/index.html", "public/index.html"} {
-		if _, err := os.Stat(filepath.Join(dir, "work", file)); err != nil {
-			t.Error(err)
+	for file, want := range map[string]string{
+		"site/index.html": "2024-05-17-warehouse-lifecycle-rule", "preview/index.html": "2024-05-17-warehouse-lifecycle-rule", "public/index.html": "2024-05-17-warehouse-lifecycle-rule",
+		"site/sitemap.xml": "<loc>https://example.org/pm/</loc>", "public/sitemap.xml": "<loc>https://example.org/pm/</loc>",
+		"preview/postmortems/draft/index.html": "A draft", "gl-code-quality-report.json": "heading-order",
+		"review/comment.md": report.Marker + "\n## Post mortems",
+	} {
+		if text, err := os.ReadFile(filepath.Join(dir, "work", file)); err != nil || !strings.Contains(string(text), want) {
+			t.Errorf("after the steps, %s does not say %q: %v:\n%.2000s", file, want, err, text)
+		}
+	}
+	for _, file := range []string{"site/postmortems/draft", "public/postmortems/draft"} {
+		if _, err := os.Stat(filepath.Join(dir, "work", file)); err == nil {
+			t.Errorf("a draft is published: %s", file)
+		}
+	}
+	shell(filepath.Join(dir, "work"), `test -z "$(git status --porcelain site preview public)"`)
+	shell(filepath.Join(dir, "work"), `printf 'The key was AKIA%sEXAMPLF.\n' IOSFODNN7 >> content/postmortems/draft.md
+git commit -qam 'A secret'`)
+	for _, script := range steps {
+		switch {
+		case strings.Contains(script, "pmsite check"):
+			shell(filepath.Join(dir, "work"), "set +e; ( set -e; "+script+"\n); test $? = 1") // it is red
+		case strings.Contains(script, "pmsite diff"):
+			shell(filepath.Join(dir, "work"), script)
+			comment, err := os.ReadFile(filepath.Join(dir, "work", "review", "comment.md"))
+			if err != nil || !strings.Contains(string(comment), "`secret`") || strings.Contains(string(comment), "EXAMPLF") {
+				t.Errorf("the comment says nothing of a secret, or shows it: %v:\n%s", err, comment)
+			}
 		}
 	}
 	if ran < 4 {
