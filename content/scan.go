@@ -55,6 +55,10 @@ type stamp struct {
 
 func stampOf(info fs.FileInfo) stamp {
 	s := stamp{size: info.Size(), modified: info.ModTime().UnixNano()}
+	if file, ok := info.(interface{ Version() uint64 }); ok { // of a commit, whose files have one time
+		s.inode = file.Version()
+		return s
+	}
 	s.inode, s.changed = identity(info)
 	return s
 }

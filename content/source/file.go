@@ -15,6 +15,7 @@ type fileInfo struct {
 	mode fs.FileMode
 	size int64
 	time time.Time
+	id   oid // of a file's content; "" for what has none
 }
 
 func (i fileInfo) Name() string       { return i.name }
@@ -23,6 +24,16 @@ func (i fileInfo) Mode() fs.FileMode  { return i.mode }
 func (i fileInfo) ModTime() time.Time { return i.time }
 func (i fileInfo) IsDir() bool        { return i.mode.IsDir() }
 func (i fileInfo) Sys() any           { return nil }
+
+// Version tells contents apart; all files of a commit have its time. It is 0
+// where there is no content.
+func (i fileInfo) Version() uint64 {
+	version := uint64(0)
+	for _, b := range []byte(i.id[:min(len(i.id), 8)]) {
+		version = version<<8 | uint64(b)
+	}
+	return version
+}
 
 // An openFile is an fs.File over bytes.
 type openFile struct {

@@ -127,7 +127,7 @@ func (n *treeNode) Info() (fs.FileInfo, error) {
 		return info, nil
 	}
 	data, err := n.data()
-	info.size = int64(len(data))
+	info.size, info.id = int64(len(data)), n.id
 	return info, err
 }
 
@@ -149,7 +149,7 @@ func (f *treeFS) Open(name string) (fs.File, error) {
 	if err != nil {
 		return nil, &fs.PathError{Op: "open", Path: name, Err: err}
 	}
-	return newOpenFile(fileInfo{name: n.name, mode: n.mode, time: f.time, size: int64(len(data))}, data), nil
+	return newOpenFile(fileInfo{name: n.name, mode: n.mode, time: f.time, size: int64(len(data)), id: n.id}, data), nil
 }
 
 // ReadFile implements [fs.ReadFileFS]; the bytes are the caller's own.
