@@ -12,6 +12,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/pmsite/pmsite/content/source"
 )
 
 const lspDocument = "---\ntitle: Late\nservice: shop\nimpact: latency\nseverity: \ndetection: manual\ndate: 2026-03-05\nstatus: draft\n---\n"
@@ -33,6 +35,44 @@ func TestLSP(t *testing.T) {
 	c.waitFor("near miss")
 	c.notify("textDocument/didChange", fmt.Sprintf(`{"textDocument":{"uri":%q,"version":2},"contentChanges":[{"text":%q}]}`, uri, strings.Replace(lspDocument, "severity: ", "severity: low", 1)))
 	c.waitFor(`"diagnostics":[]`)
+	c.call("shutdown", "null")
+	c.waitFor(`"result":null`)
+	c.notify("exit", "null")
+	if status := <-c.ended; status != 0 {
+		t.Errorf("status %d", status)
+	}
+}
+
+// TestLSPAsksGit holds that an editor hears of people whom git knows, and of what
+// is overdue on the day of the commit, in the collection of -C where it has no
+// folder open.
+func TestLSPAsksGit(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	text := strings.Replace(lspDocument, "severity: ", "severity: low", 1)
+	text = strings.Replace(text, "status: draft", "status: review\nauthors: [platform team]", 1) +
+		"## Summary\nAda Lovelace saw it.\n\n## Action Items\n- [ ] Bound the cache (Preventative; platform team; OPS-1; due 2026-04-01)\n"
+	if err := source.Create(dir, []source.NewCommit{{
+		Message: "One", Author: source.Person{Name: "Ada Lovelace", Email: "ada@example.org"}, Time: time.Date(2026, 4, 2, 9, 0, 0, 0, time.UTC),
+		Files: map[string][]byte{"content/a.md": []byte(text)},
+	}}); err != nil {
+		t.Fatal(err)
+	}
+	c := startLSP(t, dir)
+	uri := "file://" + filepath.ToSlash(filepath.Join(dir, "content", "a.md"))
+	c.call("initialize", `{}`)
+	c.waitFor(`"serverInfo"`)
+	c.notify("textDocument/didOpen", fmt.Sprintf(`{"textDocument":{"uri":%q,"version":1,"text":%q}}`, uri, text))
+	found := c.waitFor(`"diagnostics":[{`)
+	for _, want := range []string{"the name of a person, A… L…, stands here", "the action item was due on 2026-04-01"} {
+		if !strings.Contains(found, want) {
+			t.Errorf("the editor does not hear that %s:\n%s", want, found)
+		}
+	}
+	c.notify("textDocument/didOpen", fmt.Sprintf(`{"textDocument":{"uri":%q,"version":1,"text":%q}}`, uri, strings.Replace(text, "2026-04-01", "2026-04-02", 1)))
+	if found := c.waitFor(`"diagnostics":[{`); strings.Contains(found, "was due on") {
+		t.Errorf("an action item is overdue on the day it is due:\n%s", found)
+	}
 	c.call("shutdown", "null")
 	c.waitFor(`"result":null`)
 	c.notify("exit", "null")
@@ -111,7 +151,7 @@ func (c *lspClient) notify(method, params string) {
 }
 
 // waitFor reads messages up to one that has the text.
-func (c *lspClient) waitFor(text string) {
+func (c *lspClient) waitFor(text string) string {
 	c.Helper()
 	for {
 		header, err := c.out.ReadMIMEHeader()
@@ -127,7 +167,7 @@ func (c *lspClient) waitFor(text string) {
 			c.Fatalf("%q: %v", body, err)
 		}
 		if strings.Contains(string(body), text) {
-			return
+			return string(body)
 		}
 	}
 }
