@@ -5,6 +5,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -23,7 +24,7 @@ func TestNotesAreFindings(t *testing.T) {
 	text := "---\ntitle: One\ndate: 2026-03-05\nstatus: draft\n---\n## Summary\nAda Lovelace should have known better. See [two](two.md#nowhere).\n"
 	if err := source.Create(dir, []source.NewCommit{{
 		Message: "One", Author: source.Person{Name: "Ada Lovelace", Email: "ada@example.org"}, Time: time.Date(2026, 3, 6, 9, 0, 0, 0, time.UTC),
-		Files: map[string][]byte{"content/one.md": []byte(text), "content/two.md": []byte("---\ntitle: Two\ndate: 2026-03-05\nstatus: draft\n---\n## Summary\nBy Ada Lovelace.\n")},
+		Files: map[string][]byte{"content/one.md": []byte(text), "content/two.md": []byte("---\ntitle: Two\ndate: 2026-03-05\nstatus: draft\n---\n## Summary\nBy Ada Lovelace, see [one](one.md#nowhere).\n")},
 	}}); err != nil {
 		t.Fatal(err)
 	}
@@ -46,6 +47,11 @@ func TestNotesAreFindings(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	other := slices.DeleteFunc(slices.Clone(all), func(found check.Finding) bool { return found.File == "content/one.md" })
+	if len(other) == 0 {
+		t.Error("check is silent of a link in another file to what is not there")
+	}
+	all = slices.DeleteFunc(all, func(found check.Finding) bool { return found.File != "content/one.md" })
 	if len(all) < 3 || len(notes.List) != len(all) {
 		t.Fatalf("%d notes, %d findings", len(notes.List), len(all))
 	}
