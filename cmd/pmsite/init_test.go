@@ -278,9 +278,17 @@ git add . && git commit -qm 'Fewer tags, and a draft'`)
 	ran := 0
 	steps := append(githubSteps(t), gitlabSteps(t, "check", "diff", "preview", "pages")...)
 	for _, script := range steps {
-		if canRun(script) {
-			shell(filepath.Join(dir, "work"), script)
-			ran++
+		if !canRun(script) {
+			continue
+		}
+		preview := filepath.Join(dir, "work", "preview")
+		if strings.Contains(script, "-o preview") {
+			_ = os.RemoveAll(preview) // of the other one's steps
+		}
+		shell(filepath.Join(dir, "work"), script)
+		ran++
+		if _, err := os.Stat(filepath.Join(preview, "postmortems", "draft")); strings.Contains(script, "-o preview") && err != nil {
+			t.Errorf("%s: the preview lacks the draft: %v", script, err)
 		}
 	}
 	for file, want := range map[string]string{
@@ -371,6 +379,9 @@ func TestGitLabComment(t *testing.T) {
 		}
 		switch body := r.PostFormValue("body"); r.Method {
 		case http.MethodGet:
+			if r.FormValue("sort") != "asc" || r.FormValue("per_page") != "100" {
+				t.Errorf("asks for the notes of %s, want the hundred oldest", r.URL.RawQuery)
+			}
 			_ = json.NewEncoder(w).Encode(notes)
 		case http.MethodPost:
 			notes = append(notes, note{len(notes) + 1, body})

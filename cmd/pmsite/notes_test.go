@@ -90,6 +90,7 @@ func TestEditor(t *testing.T) {
 		{"", "", "", ""},
 		{"txmt://open?url=file://{path}&line={line}", "", "/a.md", "txmt://open?url=file:///a.md&line=3"},
 		{"vim", "", "", "error"},
+		{"txmt://open?line={line}", "", "", "error"},
 		{"vim {path}", "", "", "error"},
 	} {
 		a := &app{getenv: func(string) string { return test.env }}
