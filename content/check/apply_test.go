@@ -56,6 +56,39 @@ func TestApply(t *testing.T) {
 	}
 }
 
+// TestApplyInPlace holds where fixes are made, in which order, and which of those
+// that meet.
+func TestApplyInPlace(t *testing.T) {
+	fix := func(line, column, endLine, endColumn int, text string) check.Finding {
+		return check.Finding{Fix: &check.Fix{Line: line, Column: column, EndLine: endLine, EndColumn: endColumn, Text: text}}
+	}
+	for _, c := range []struct {
+		holds, src string
+		fixes      []check.Finding
+		want       string
+		made       int
+	}{
+		{"a finding without a fix changes nothing", "one\n", []check.Finding{{Line: 1, Column: 1}}, "one\n", 0},
+		{"fixes that touch each other are both made", "one two\n", []check.Finding{fix(1, 1, 1, 4, "1"), fix(1, 4, 1, 8, " 2")}, "1 2\n", 2},
+		{"of two that overlap the first is made", "one two\n", []check.Finding{fix(1, 1, 1, 5, "1"), fix(1, 4, 1, 8, "2")}, "1two\n", 1},
+		{"of two that begin together the shorter is made", "one two\n", []check.Finding{fix(1, 1, 1, 8, "2"), fix(1, 1, 1, 4, "1")}, "1 two\n", 1},
+		{"the order in which findings come does not matter", "one two\n", []check.Finding{fix(1, 5, 1, 8, "2"), fix(1, 1, 1, 4, "1")}, "1 2\n", 2},
+		{"two texts put in at one place both stand there", "one\n", []check.Finding{fix(1, 4, 1, 4, "a"), fix(1, 4, 1, 4, "b")}, "oneab\n", 2},
+		{"columns count characters", "éé two\n", []check.Finding{fix(1, 4, 1, 7, "2")}, "éé 2\n", 1},
+		{"a whole line is taken away with its end", "one\ntwo\nthree\n", []check.Finding{fix(2, 1, 3, 1, "")}, "one\nthree\n", 1},
+		{"a whole line of Windows is taken away with its end", "one\r\ntwo\r\nthree", []check.Finding{fix(2, 1, 3, 1, "")}, "one\r\nthree", 1},
+		{"the end of a line is not behind its line end", "one\r\n", []check.Finding{fix(1, 4, 1, 4, "!")}, "one!\r\n", 1},
+		{"a line behind the last is the end of the text", "one", []check.Finding{fix(1, 1, 2, 1, "1")}, "1", 1},
+		{"the byte order mark is before the first column", "\ufeffone\n", []check.Finding{fix(1, 1, 1, 4, "1")}, "\ufeff1\n", 1},
+		{"a fix that ends before it begins is not made", "one two\n", []check.Finding{fix(1, 5, 1, 2, "x")}, "one two\n", 0},
+	} {
+		got, made := check.Apply([]byte(c.src), c.fixes)
+		if string(got) != c.want || made != c.made {
+			t.Errorf("%s does not hold: %q becomes %q with %d fixes, want %q with %d", c.holds, c.src, got, made, c.want, c.made)
+		}
+	}
+}
+
 // FuzzRun: no document makes check panic, every finding lies in its file, and
 // what is fixed stays fixed.
 func FuzzRun(f *testing.F) {

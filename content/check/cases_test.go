@@ -1,0 +1,132 @@
+package check_test
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"github.com/pmsite/pmsite/content"
+	"github.com/pmsite/pmsite/content/check"
+)
+
+// A site is what there is beside the document that a case is about.
+type site struct {
+	config string            // the text of pmsite.yaml
+	people string            // whom git knows, as the archives write them
+	files  map[string]string // of the folder content/
+}
+
+// A ruling is a document, and what a rule says of it.
+type ruling struct {
+	holds string // in a user's words
+	front string // lines of front matter, in place of the document's own lines of these keys
+	body  string
+	want  string // a line for each finding, as the function rulings writes them
+}
+
+// ownFront is the front matter of documents that a case changes; their body
+// begins on line 11.
+const ownFront = `title: Checkout slow
+service: checkout
+impact: latency
+severity: high
+detection: manual
+date: 2026-03-05
+authors: [on-call engineer]
+status: review
+`
+
+// documentOf writes a document with some lines of front matter of its own; new
+// keys stand above the status.
+func documentOf(front, body string) string {
+	lines := strings.SplitAfter(ownFront, "\n")
+	lines = lines[:len(lines)-1]
+	for line := range strings.Lines(front) {
+		line = strings.TrimSuffix(line, "\n") + "\n"
+		key, _, _ := strings.Cut(line, ":")
+		put := false
+		for i, own := range lines {
+			if strings.HasPrefix(own, key+":") {
+				lines[i], put = line, true
+			}
+		}
+		if !put {
+			last := len(lines) - 1
+			lines = append(lines[:last:last], line, lines[last])
+		}
+	}
+	return "---\n" + strings.Join(lines, "") + "---\n" + body
+}
+
+// input is what check gets of a site and its documents.
+func (s site) input(t testing.TB, documents map[string]string) check.Input {
+	t.Helper()
+	in := check.Input{Config: content.DefaultConfig(), AsOf: asOf, People: people(s.people)}
+	if s.config != "" {
+		var problems []content.Problem
+		if in.Config, problems = content.ParseConfig("pmsite.yaml", []byte(s.config)); len(problems) > 0 {
+			t.Fatal(problems)
+		}
+	}
+	fsys := fstest.MapFS{}
+	for _, files := range []map[string]string{s.files, documents} {
+		for name, text := range files {
+			fsys["content/"+name] = &fstest.MapFile{Data: []byte(keys.Replace(text))}
+		}
+	}
+	in.Collection = load(t, fsys, in.Config)
+	return in
+}
+
+// of gives the findings of one rule, "" meaning all.
+func of(rule string, findings []check.Finding) (out []check.Finding) {
+	for _, f := range findings {
+		if rule == "" || f.Rule == rule {
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+// written puts findings a line each: where, what is marked, what is said, and,
+// when asked for, what to do and the fix.
+func written(findings []check.Finding, whole bool) string {
+	var b strings.Builder
+	for _, f := range findings {
+		marked := ""
+		if runes := []rune(f.Source); f.EndLine == f.Line && f.EndColumn <= len(runes)+1 {
+			marked = string(runes[f.Column-1 : f.EndColumn-1])
+		}
+		fmt.Fprintf(&b, "%d %q %s: %s", f.Line, marked, f.Level, f.Message)
+		if whole {
+			fmt.Fprintf(&b, " | %s", f.Hint)
+		}
+		if f.Fix != nil && whole {
+			fmt.Fprintf(&b, " | %d:%d-%d:%d %q", f.Fix.Line, f.Fix.Column, f.Fix.EndLine, f.Fix.EndColumn, f.Fix.Text)
+		}
+		b.WriteString("\n")
+	}
+	return b.String()
+}
+
+// check holds what a rule says of documents, each alone in the collection. Hints
+// and fixes are compared where a case writes them, behind a bar.
+func (s site) check(t *testing.T, rule string, cases []ruling) {
+	t.Helper()
+	for _, c := range cases {
+		in := s.input(t, map[string]string{"a.md": documentOf(c.front, c.body)})
+		var own []check.Finding
+		for _, f := range of(rule, runAll(in)) {
+			if f.File == "content/a.md" {
+				own = append(own, f)
+			}
+		}
+		if got, want := strings.TrimSpace(written(own, strings.Contains(c.want, " | "))), strings.TrimSpace(c.want); got != want {
+			t.Errorf("%s does not hold for\n%s%s\nsaid is\n%s\nwant\n%s", c.holds, c.front, c.body, got, want)
+		}
+	}
+}
+
+func runAll(in check.Input) []check.Finding { return check.Run(context.Background(), in) }

@@ -1,0 +1,74 @@
+package check_test
+
+import (
+	"strconv"
+	"testing"
+)
+
+// TestSynonyms holds which words are noted because they stand for another, in
+// which keys and columns, and how they are mended.
+func TestSynonyms(t *testing.T) {
+	site{config: "vocabularies: {severity: {synonyms: {SEV1: critical}}}"}.check(t, "vocabulary", []ruling{
+		{"a synonym is noted with the word to write, whatever level the rule has", "severity: sev1", "", "5 \"sev1\" info: \"sev1\" stands for \"critical\" | write `critical` | 5:11-5:15 \"critical\""},
+		{"the word itself is no synonym", "severity: critical", "", ""},
+		{"case and hyphens make no synonym", "severity: Near-Miss", "", ""},
+		{"a synonym in quotes is mended within them", "severity: 'SEV1'", "", "5 \"SEV1\" info: \"SEV1\" stands for \"critical\" | write `critical` | 5:12-5:16 \"critical\""},
+		{"a synonym in a comment is none", "severity: critical # SEV1", "", ""},
+		{"a status is looked at", "status: complete", "", "9 \"complete\" info: \"complete\" stands for \"completed\" | write `completed` | 9:9-9:17 \"completed\""},
+		{"the state and the type of an item are looked at", "", items("| Test | Preventive | team | C-1 | | todo |"), "14 \"Preventive\" info: \"Preventive\" stands for \"Preventative\"\n14 \"todo\" info: \"todo\" stands for \"open\""},
+		{"an item's own state and type are left alone", "", items("| Test | Preventative | team | C-1 | | open |"), ""},
+		{"an event of the timeline is looked at", "", "## Timeline\n| Time | Metadata |\n| - | - |\n| 14:00 | Outage started |\n", "14 \"Outage started\" info: \"Outage started\" stands for \"Outage begins\" | write `Outage begins` | 14:11-14:25 \"Outage begins\""},
+	})
+}
+
+// TestDateForms holds which dates are noted for their form.
+func TestDateForms(t *testing.T) {
+	table := "## Timeline\n| Date | Time | Metadata |\n| - | - | - |\n"
+	site{}.check(t, "date", []ruling{
+		{"a date with slashes is noted, with the form to write", "date: 2026/03/05", "", `7 "2026/03/05" info: the date 2026/03/05 has another form than 2026-03-05 | write 2026-03-05 | 7:7-7:17 "2026-03-05"`},
+		{"a date without leading zeros is noted", "date: 2026-3-5", "", `7 "2026-3-5" info: the date 2026-3-5 has another form than 2026-03-05 | write 2026-03-05 | 7:7-7:15 "2026-03-05"`},
+		{"a date of the one form is not noted", "date: 2026-03-05", table + "| 2026-03-05 | 14:00 | a |\n", ""},
+		{"a date in the timeline is noted where it stands", "", table + "| 2026/03/05 | 14:00 | a |\n", `14 "2026/03/05" info: the date 2026/03/05 has another form than 2026-03-05 | write 2026-03-05 | 14:3-14:13 "2026-03-05"`},
+		{"a date of an action item is noted", "", items("| Test | Detective | team | C-1 | 2026 / 7 / 1 | open |"), `14 "2026 / 7 / 1" info: the date 2026 / 7 / 1 has another form than 2026-03-05 | write 2026-07-01 | 14:35-14:47 "2026-07-01"`},
+		{"a date in a text or in another table is no date of the format", "", "On 2026/03/05.\n\n| When |\n| - |\n| 2026/03/05 |\n", ""},
+		{"a cell that begins with a date is no date", "", table + "| 2026-03-05 | 14:00 | 2026/03/05 it was |\n", ""},
+	})
+}
+
+// TestHalfDays holds into which 24-hour time one with AM or PM is mended.
+func TestHalfDays(t *testing.T) {
+	const says = " is a time with AM or PM | write it in 24-hour form, 2:05 PM as 14:05"
+	for time, mended := range map[string]string{
+		"2:05 PM": "14:05", "2:05 AM": "02:05", "12:10 AM": "00:10", "12:10 PM": "12:10", "11:59 p.m.": "23:59", "1:00am": "01:00", "02:05 PM": "14:05", "9:05 P": "21:05",
+	} {
+		row := "| 2026-03-05 | " + time + " | a |"
+		want := `14 "` + time + `" error: time: "` + time + `"` + says + ` | 14:16-14:` + strconv.Itoa(16+len(time)) + ` "` + mended + `"`
+		site{}.check(t, "date", []ruling{{time + " is mended as " + mended, "", "## Timeline\n| Date | Time | Metadata |\n| - | - | - |\n" + row + "\n", want}})
+	}
+	for _, time := range []string{"13:05 PM", "2:65 PM"} {
+		row := "| 2026-03-05 | " + time + " | a |"
+		in := site{}.input(t, map[string]string{"a.md": documentOf("", "## Timeline\n| Date | Time | Metadata |\n| - | - | - |\n"+row+"\n")})
+		found := of("date", runAll(in))
+		if len(found) != 1 || found[0].Fix != nil {
+			t.Errorf("%s is no time, and yet: %s", time, written(found, true))
+		}
+	}
+}
+
+// TestServices holds which services are warned of, once the config lists some.
+func TestServices(t *testing.T) {
+	site{}.check(t, "vocabulary", []ruling{{"without a list any service will do", "service: anything", "", ""}})
+	listed := "services: [{name: checkout}, {name: booking engine}]"
+	site{config: listed}.check(t, "vocabulary", []ruling{
+		{"a listed service is known, case and hyphens apart", "service: [Checkout, booking-engine]", "", ""},
+		{"a service that is nearly a listed one leads to it", "service: chekout", "", "3 \"chekout\" warning: \"chekout\" is none of the services | did you mean `checkout`?"},
+		{"of any other all are listed", "service: gate", "", `3 "gate" warning: "gate" is none of the services | the config lists: checkout, booking engine`},
+		{"each of several is looked at", "service: [gate, checkout, mail]", "", "3 \"gate\" warning: \"gate\" is none of the services\n3 \"mail\" warning: \"mail\" is none of the services"},
+	})
+	site{config: listed + "\nrules: {vocabulary: info}"}.check(t, "vocabulary", []ruling{
+		{"a rule that is to be a note stays one", "service: gate", "", `3 "gate" info: "gate" is none of the services`},
+	})
+	site{config: listed + "\nrules: {vocabulary: off}"}.check(t, "vocabulary", []ruling{
+		{"a rule that is off says nothing", "service: gate", "", ""},
+	})
+}

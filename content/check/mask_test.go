@@ -1,0 +1,116 @@
+package check_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/pmsite/pmsite/content"
+	"github.com/pmsite/pmsite/content/check"
+)
+
+// TestMaskText holds what is taken out of texts that leave the repository beside
+// the findings, as those of a pull request's comment.
+func TestMaskText(t *testing.T) {
+	token := keys.Replace("{{github}}")
+	in := check.Input{Collection: &content.Collection{}, Config: content.DefaultConfig(), People: people(ada)}
+	mask := check.NewMask(in)
+	for _, c := range []struct{ holds, text, want string }{
+		{"a secret is not shown", "Rotate " + token + " now", "Rotate … now"},
+		{"a secret is not shown in either of its places", token + " and " + token, "… and …"},
+		{"a secret in a later line is not shown", "Rotate\nthe " + token, "Rotate\nthe …"},
+		{"no line of a key is shown", keys.Replace("See {{private}}."), "See …\n…\n…\n…\n…\n…."},
+		{"a name is shown by its first letters", "Ask Ada Lovelace", "Ask A… L…"},
+		{"a name that goes on in the next line is", "Ask Ada\nLovelace", "Ask A…\nL…"},
+		{"an address is", "Ask ada@lovelace.co.uk.", "Ask a…@l…."},
+		{"a handle is", "Ask @octocat", "Ask @o…"},
+		{"a login is", "alovelace did", "a… did"},
+		{"what names nobody stays", "Ask the platform team of `checkout` at support@harbour.com", "Ask the platform team of `checkout` at support@harbour.com"},
+	} {
+		if got := mask.Text(c.text); got != c.want {
+			t.Errorf("%s does not hold: %q leaves as %q, want %q", c.holds, c.text, got, c.want)
+		}
+	}
+	text := token + " of Ada Lovelace"
+	for off, want := range map[string]string{"secret": token + " of A… L…", "person-name": "… of Ada Lovelace"} {
+		in.Config = content.DefaultConfig()
+		in.Config.Levels = map[string]content.Level{off: content.Off}
+		if got := check.NewMask(in).Text(text); got != want {
+			t.Errorf("with %s off, %q leaves as %q, want %q", off, text, got, want)
+		}
+	}
+}
+
+// TestMaskOwners holds that owners who look like people are not shown, and roles are.
+func TestMaskOwners(t *testing.T) {
+	in := check.Input{Collection: &content.Collection{}, Config: content.DefaultConfig(), People: people(ada)}
+	mask := check.NewMask(in)
+	for list, want := range map[string]string{
+		"platform team": "platform team",
+		"Grace Hopper":  "G… H…",
+		"platform team, Grace Hopper, Émile Zola":    "platform team, G… H…, É… Z…",
+		"Ada Lovelace, ada@lovelace.co.uk":           "A… L…, a…@l…",
+		"Platform Team, Harbour":                     "Platform Team, Harbour",
+		"with ada lovelace, Harbour":                 "with a… l…, Harbour",
+		"":                                           "",
+		"Rotate " + keys.Replace("{{github}}") + ".": "Rotate ….",
+	} {
+		if got := mask.Owners(list); got != want {
+			t.Errorf("the owners %q are shown as %q, want %q", list, got, want)
+		}
+	}
+	in.Config.Roles = []string{"Grace Hopper"}
+	if got := check.NewMask(in).Owners("Grace Hopper"); got != "Grace Hopper" {
+		t.Errorf("a role of the config is shown as %q", got)
+	}
+}
+
+// TestSourceHidesAll holds what a finding shows of its line: nothing of any name
+// or secret of the document, whichever of them it is about, and nothing of a
+// line that is too long to read.
+func TestSourceHidesAll(t *testing.T) {
+	token := keys.Replace("{{github}}")
+	body := "It was careless of Ada Lovelace (ada@lovelace.co.uk) to post " + token + " there.\n\nadalov77 was careless.\n" +
+		"\ncareless é" + strings.Repeat(" long", 817) + "\n\ncareless é" + strings.Repeat(" long", 818) + "\n"
+	in := site{people: ada + "\nAda Lovelace <adalov77@lovelace.co.uk> adalov77"}.input(t, map[string]string{"a.md": documentOf("", body)})
+	found := runAll(in)
+	for _, f := range found {
+		if all := f.Source + f.Message + f.Hint; strings.Contains(all, "Lovelace") || strings.Contains(all, "lovelace") || strings.Contains(all, token) || strings.Contains(all, "adalov77") {
+			t.Errorf("a finding of %s shows who or what it is about: %+v", f.Rule, f)
+		}
+	}
+	sources := map[int]string{}
+	for _, f := range of("blaming-phrase", found) {
+		sources[f.Line] = f.Source
+	}
+	for line, want := range map[int]string{
+		11: "It was careless of A••••••••••• (a•••••••••••••••••) to post g" + strings.Repeat("•", 39) + " there.",
+		13: "a••••••• was careless.",
+		15: "careless é" + strings.Repeat(" long", 817),
+		17: "",
+	} {
+		if sources[line] != want {
+			t.Errorf("of line %d is shown %q, want %q", line, sources[line], want)
+		}
+	}
+}
+
+// TestShortTextsAreAllDots holds that of a short text, and of digits, nothing at
+// all is shown.
+func TestShortTextsAreAllDots(t *testing.T) {
+	s := site{people: "Ada Li <al@li.dev> a1234\nMax Mus <m@mus.dev> m99\nIda B <7ofnine@b.dev> 7ofnine"}
+	s.check(t, "person-name", []ruling{
+		{"of six characters nothing is shown", "", "Ada Li did\n", `11 "••••••" error: the name of a person, A… L…, stands here`},
+		{"of seven characters nothing is shown", "", "Max Mus did\n", `11 "•••••••" error: the name of a person, M… M…, stands here`},
+		{"of eight characters the first is shown", "", "m@mus.dev did\n", `11 "m••••••••" error: an e-mail address, m…@m…, stands here`},
+		{"a first digit is not shown", "", "7ofnine@b.dev did\n", `11 "•••••••••••••" error: an e-mail address, 7…@b…, stands here`},
+	})
+}
+
+// TestFixesShowNothing holds that a change which would write a hidden text is
+// not offered.
+func TestFixesShowNothing(t *testing.T) {
+	s := site{people: ada, config: "vocabularies: {severity: {values: [Ada Lovelace], synonyms: {worst: Ada Lovelace}}}"}
+	s.check(t, "vocabulary", []ruling{
+		{"a fix that writes a name is not offered", "severity: worst\nsummary: Ada Lovelace", "", "5 \"worst\" info: \"worst\" stands for \"A… L…\" | write `A… L…`"},
+	})
+}

@@ -1,0 +1,77 @@
+package check_test
+
+import (
+	"slices"
+	"testing"
+
+	"github.com/pmsite/pmsite/content"
+	"github.com/pmsite/pmsite/content/check"
+)
+
+const ada = "Ada Lovelace <ada@lovelace.co.uk> alovelace"
+
+// TestOwners holds whom an action item may belong to where the config lists no roles.
+func TestOwners(t *testing.T) {
+	owner := func(name string) string { return items("| Test | Detective | " + name + " | C-1 | | |") }
+	person := func(marked, why string) string {
+		return "14 \"" + marked + "\" warning: the owner of the action item " + why + " | write the role, such as `on-call engineer`"
+	}
+	const looks = "looks like the name of a person"
+	site{people: ada}.check(t, "owner-not-role", []ruling{
+		{"a role is an owner", "", owner("platform team"), ""},
+		{"a role with capitals is an owner", "", owner("Platform Team"), ""},
+		{"a word of a role, between the marks of names, makes an owner", "", owner("Harbour-SRE_North"), ""},
+		{"two words with capitals look like a person, and are not shown", "", owner("Grace Hopper"), person("G•••••••••••", looks)},
+		{"three words with capitals look like a person", "", owner("Grace Brewster Hopper"), person("G••••••••••••••••••••", looks)},
+		{"four words do not", "", owner("Grace Brewster Murray Hopper"), ""},
+		{"one word does not", "", owner("Grace"), ""},
+		{"small letters do not", "", owner("grace hopper"), ""},
+		{"an abbreviation is no name", "", owner("NOC Bremen"), ""},
+		{"a name is a person's though brackets say what for", "", owner("Grace Hopper (payments)"), person("Grace Hopper (payments)", looks)},
+		{"a role with brackets is an owner", "", owner("service owner (Grace Mill)"), ""},
+		{"an owner with an @ is a person", "", owner("shop@sea"), person("shop@sea", "is a person")},
+		{"a name that git knows is left to the rule on names", "", owner("Ada Lovelace"), ""},
+		{"an address that git knows is left to the rule on names", "", owner("ada@lovelace.co.uk"), ""},
+		{"an owner in which a name that git knows stands is a person", "", owner("with Ada Lovelace"), person("with A•••••••••••", "is a person")},
+		{"without an owner nobody is a person", "", owner(""), ""},
+		{"the vendor is an owner", "vendor: Harbour Systems Bremen", owner("harbour systems bremen"), ""},
+		{"the vendor is an owner, whatever its name looks like", "vendor: Grace Hopper", owner("Grace Hopper"), ""},
+		{"each item is looked at", "", owner("Grace Hopper") + "| Two | Detective | Alan Turing | C-2 | | |\n", person("G•••••••••••", looks) + "\n" + "15 \"A••••••••••\" warning: the owner of the action item looks like the name of a person | write the role, such as `on-call engineer`"},
+		{"a draft is looked at too", "status: draft", owner("Grace Hopper"), person("G•••••••••••", looks)},
+		{"authors are looked at", "authors: [on-call engineer, Grace Hopper]", "", "8 \"G•••••••••••\" warning: one of the authors looks like the name of a person | write the role, such as `on-call engineer`"},
+		{"an author who stands twice is reported once", "authors: [Grace Hopper, Grace Hopper]", "", `8 "G•••••••••••" warning: one of the authors looks like the name of a person`},
+		{"authors in lines of their own are looked at", "authors:\n  - Grace Hopper", "", `9 "G•••••••••••" warning: one of the authors looks like the name of a person`},
+	})
+	site{people: ada, config: "rules: {person-name: off}"}.check(t, "owner-not-role", []ruling{
+		{"with the rule on names off, this one reports a name that git knows", "", owner("Ada Lovelace"), person("A•••••••••••", "is a person")},
+	})
+	site{config: "people: {allow: [Grace Hopper]}"}.check(t, "owner-not-role", []ruling{{"a name that the config allows is an owner", "", owner("Grace Hopper"), ""}})
+}
+
+// TestListedRoles holds that with roles in the config only those are owners, and
+// those whom it names as owners of services.
+func TestListedRoles(t *testing.T) {
+	s := site{config: "roles: [On-call Engineer, platform team]\nservices: [{name: checkout, owner: shop keeper}, {name: x}]"}
+	s.check(t, "owner-not-role", []ruling{
+		{"the roles of the list are authors, in any case", "authors: [on-call engineer, Platform Team]", "", ""},
+		{"the owner of a service is an author", "authors: [Shop Keeper]", "", ""},
+		{"what brackets say makes no other role", "authors: [platform team (payments)]", "", ""},
+		{"any other role is not", "authors: [release manager]", "", `8 "release manager" warning: one of the authors is none of the site's roles | use one of: On-call Engineer, platform team`},
+	})
+}
+
+// TestRolesKeepsRoles holds which names are offered as owners and authors.
+func TestRolesKeepsRoles(t *testing.T) {
+	names := []string{"platform team", "Ada Lovelace", "Grace Hopper", "shop@sea", "keeper"}
+	in := check.Input{Collection: &content.Collection{}, Config: content.DefaultConfig(), People: people(ada)}
+	if got, want := check.Roles(in, names), []string{"platform team", "keeper"}; !slices.Equal(got, want) {
+		t.Errorf("of %q are offered %q, want the roles %q", names, got, want)
+	}
+	if names[1] != "Ada Lovelace" {
+		t.Error("the list that was given is changed")
+	}
+	in.Config.Roles = []string{"keeper"}
+	if got := check.Roles(in, names); !slices.Equal(got, []string{"keeper"}) {
+		t.Errorf("with one role in the config %q are offered", got)
+	}
+}

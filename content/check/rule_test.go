@@ -1,0 +1,83 @@
+package check_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/pmsite/pmsite/content/check"
+)
+
+// TestRulesAsListed holds the order of the rules, their groups, how grave they
+// are, and of which documents.
+func TestRulesAsListed(t *testing.T) {
+	const want = `Format: front-matter error
+Format: unknown-key warning
+Format: missing-field error
+Format: vocabulary error
+Format: date error
+Format: duration error
+Format: duplicate-id error
+Format: duplicate-slug error
+Format: table-columns warning
+Format: section-missing warning review
+Format: heading-order warning
+Timeline: timeline-order error
+Timeline: timeline-ends error completed
+Timeline: duration-mismatch error
+Timeline: timezone error review completed
+Timeline: dst error
+Blameless: person-name error
+Blameless: owner-not-role warning
+Blameless: blaming-phrase warning
+Actions: action-type warning review completed
+Actions: action-owner warning review completed
+Actions: action-tracking warning review completed
+Actions: action-overdue info review completed
+Actions: no-preventative info review completed
+Review: status-transition error
+Review: status-requirements error completed
+Review: review-late warning draft review
+Review: placeholder warning review completed
+Review: silencer-reason warning
+Review: unused-silencer warning
+Links and files: broken-link error
+Links and files: attachment-missing error
+Links and files: attachment-size warning
+Links and files: secret error
+`
+	var got strings.Builder
+	for _, r := range check.Rules() {
+		fmt.Fprintln(&got, strings.TrimSpace(fmt.Sprintf("%s: %s %s %s", r.Group, r.Name, r.Level, strings.Join(r.Statuses, " "))))
+		if r.Title == "" || r.Reason == "" || r.Bad == "" || r.Good == "" {
+			t.Errorf("%s does not say what it is about, why, and how it is done", r.Name)
+		}
+	}
+	if got.String() != want {
+		t.Errorf("the rules are\n%s\nwant\n%s", &got, want)
+	}
+	check.Rules()[0] = nil
+	if check.Rules()[0] == nil {
+		t.Error("who asks for the rules can change them")
+	}
+}
+
+// TestNearestRule holds which misspelt names lead to a rule.
+func TestNearestRule(t *testing.T) {
+	for name, want := range map[string]string{
+		"person-name": "person-name", "person-nam": "person-name", "persons-names": "person-name", "blaming": "", "secrets": "secret", "sekret": "secret",
+		"scrt": "", "dat": "date", "dste": "date", "dts": "dst", "xy": "", "": "", "action-owners": "action-owner", "actionowner": "action-owner",
+	} {
+		if got := check.Nearest(name); got != want {
+			t.Errorf("%q leads to the rule %q, want %q", name, got, want)
+		}
+	}
+	for _, rule := range check.Rules() {
+		if check.Lookup(rule.Name) != rule {
+			t.Errorf("the rule %s is not found by its name", rule.Name)
+		}
+	}
+	if check.Lookup("person") != nil {
+		t.Error("a rule is found by a part of its name")
+	}
+}

@@ -1,0 +1,98 @@
+package check_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+)
+
+// token makes up the n-th of many keys of one kind.
+func token(n int) string {
+	const letters = "x7Kd9QmZ2vRtB4nYw8LsPc1HfGjA3eUo6TiN"
+	return "ghp_" + letters[n%36:] + letters[:n%36]
+}
+
+// TestSecrets holds what of a text is a secret, and how it is told.
+func TestSecrets(t *testing.T) {
+	const hint = "revoke it, then take it out of the text: what was pushed is known"
+	found := func(line int, first string, length int, kind string) string {
+		return fmt.Sprintf("%d %q error: a secret stands here (%s) | %s\n", line, first+strings.Repeat("•", length-1), kind, hint)
+	}
+	uuid := strings.Join([]string{"f3c1a97e", "5b2d", "4e80", "9a6c", "d17f4b08e2a5"}, "-")
+	site{}.check(t, "secret", []ruling{
+		{"a key is reported by its kind alone", "", "see " + token(0) + "\n", found(11, "g", 40, "github-pat")},
+		{"a key in front matter is reported", "summary: " + token(0), "", found(9, "g", 40, "github-pat")},
+		{"a key in code is reported", "", "```\n" + token(0) + "\n```\n", found(12, "g", 40, "github-pat")},
+		{"each of two keys is reported", "", "see " + token(0) + " or " + token(1) + "\n", found(11, "g", 40, "github-pat") + found(11, "g", 40, "github-pat")},
+		{"a key of one letter is no secret", "", "see ghp_" + strings.Repeat("x", 36) + "\n", ""},
+		{"a key that is too short is no secret", "", "see " + token(0)[:39] + "\n", ""},
+		{"a key in a long line is reported", "", strings.Repeat("word ", 2000) + token(0) + strings.Repeat(" word", 2000) + "\n", `11 "" error: a secret stands here (github-pat)`},
+		{"a draft is looked at too", "status: draft", "see " + token(0) + "\n", found(11, "g", 40, "github-pat")},
+		{"of an assignment the value alone is the secret", "", "heroku_key = \"" + uuid + "\"\n", found(11, "f", 36, "heroku-api-key")},
+		{"a word in capitals leads to its secret", "", "HEROKU_KEY=" + uuid + "\n", found(11, "f", 36, "heroku-api-key")},
+		{"a value in the next line is a secret", "", "heroku =\n  " + uuid + "\n", found(12, "f", 36, "heroku-api-key")},
+		{"of a pattern with several groups that of the secret is told", "", "sonar_token = \"" + token(6)[4:40] + token(6)[4:8] + "\"\n", found(11, "m", 40, "sonar-api-token")},
+		{"without its word the value is none", "", "key = \"" + uuid + "\"\n", ""},
+		{"a value that documentation has everywhere is none, in any case", "", "heroku_key = \"014DF517-39D1-4453-B7B3-9930C563627C\"\n", ""},
+		{"a variable is no value", "", "curl -u \"$USER:$PASS\" https://x.dev\n", ""},
+		{"a key that ends in EXAMPLE is none", "", "AKIA" + "Z7QX3LMN5EXAMPLE!\n", ""},
+	})
+}
+
+// TestSecretsAreBounded holds that twenty keys of one kind are reported in a file.
+func TestSecretsAreBounded(t *testing.T) {
+	var body strings.Builder
+	for n := range 25 {
+		body.WriteString(token(n) + "\n\n")
+	}
+	in := site{}.input(t, map[string]string{"a.md": documentOf("", body.String()), "b.md": documentOf("title: B", token(0)+"\n")})
+	counts := map[string]int{}
+	for _, f := range of("secret", runAll(in)) {
+		counts[f.File]++
+	}
+	if counts["content/a.md"] != 20 || counts["content/b.md"] != 1 {
+		t.Errorf("of 25 keys in one file, and one in another, are reported %v, want 20 and 1", counts)
+	}
+}
+
+// TestSecretsBeside holds in which files beside a document secrets are looked for.
+func TestSecretsBeside(t *testing.T) {
+	files := map[string]string{"b/index.md": documentOf("", "Text.\n")}
+	endings := strings.Fields("txt log csv tsv json ndjson yaml yml toml sql diff patch conf ini har sh xml html svg LOG")
+	for _, ending := range endings {
+		files["b/x."+ending] = "first\nthen é " + token(0) + "\n"
+	}
+	files["b/x.png"], files["b/x.bin"] = token(0), token(0)
+	files["b/broken.txt"] = "\xff\n" + token(0)
+	files["other.txt"] = token(0) // belongs to no document
+	in := site{}.input(t, files)
+	got := map[string]string{}
+	for _, f := range of("secret", runAll(in)) {
+		got[strings.TrimPrefix(f.File, "content/b/x.")] = fmt.Sprintf("%d:%d-%d:%d %s", f.Line, f.Column, f.EndLine, f.EndColumn, f.Source)
+	}
+	for _, ending := range endings {
+		if want := "2:8-2:48 then é g" + strings.Repeat("•", 39); got[ending] != want {
+			t.Errorf("of a key in x.%s is said %q, want %q", ending, got[ending], want)
+		}
+	}
+	if len(got) != len(endings) {
+		t.Errorf("keys are reported in %v, want those of the text files beside the document", got)
+	}
+}
+
+// TestKeyOfManyLines holds that a key which goes on over lines is one finding,
+// from its first to its last line.
+func TestKeyOfManyLines(t *testing.T) {
+	in := site{}.input(t, map[string]string{"a.md": documentOf("", "```\n"+"{{private}}"+"\n```\n")})
+	found := of("secret", runAll(in))
+	if len(found) != 1 {
+		t.Fatalf("one key of six lines is %d findings", len(found))
+	}
+	f := found[0]
+	if got := fmt.Sprintf("%d:%d-%d:%d %s", f.Line, f.Column, f.EndLine, f.EndColumn, f.Message); got != "12:1-17:30 a secret stands here (private-key)" {
+		t.Errorf("of a key in the lines 12 to 17 is said %s", got)
+	}
+	if strings.Contains(f.Source, "PRIVATE") {
+		t.Errorf("the line of the finding shows the key: %q", f.Source)
+	}
+}

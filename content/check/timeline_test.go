@@ -1,0 +1,55 @@
+package check_test
+
+import (
+	"strings"
+	"testing"
+)
+
+// rows is a timeline of an event a row, each "TIME EVENT", separated by bars.
+func rows(events string) string {
+	var b strings.Builder
+	b.WriteString("## Timeline\n| Time | Metadata |\n| - | - |\n")
+	for event := range strings.SplitSeq(events, "|") {
+		time, name, _ := strings.Cut(event, " ")
+		b.WriteString("| " + time + " | " + name + " |\n")
+	}
+	return b.String()
+}
+
+// TestCausality holds which events cannot come before which.
+func TestCausality(t *testing.T) {
+	before := func(second, first string) string {
+		return "15 \"" + second + "\" warning: “" + second + "” is before “" + first + "” | check both times, and their dates"
+	}
+	site{}.check(t, "timeline-order", []ruling{
+		{"an outage is not detected before it begins", "", "## Timeline\n| Time | Metadata |\n| - | - |\n| 13:00 | |\n| 14:00 | Outage detected |\n| 14:05 | Outage begins |\n", before("Outage detected", "Outage begins")},
+		{"a vendor is not escalated to before it is contacted", "", rows("13:00 |14:00 Vendor escalated|14:05 Vendor contacted"), before("Vendor escalated", "Vendor contacted")},
+		{"an incident does not end before it is created", "", rows("13:00 |14:00 Incident ends|14:05 Incident created"), before("Incident ends", "Incident created")},
+		{"an incident does not end before the outage begins", "", rows("13:00 |14:00 Incident ends|14:05 Outage begins"), before("Incident ends", "Outage begins")},
+		{"events at one time are in order", "", rows("14:00 Outage detected|14:00 Outage begins|14:00 Vendor escalated|14:00 Vendor contacted"), ""},
+		{"a vendor that is only escalated to is no fault of order", "", rows("14:00 Vendor escalated"), ""},
+		{"the order of the format is right", "", rows("14:00 Outage begins|14:01 Outage detected|14:02 Incident created|14:03 Vendor contacted|14:04 Vendor escalated|14:05 Outage ends|14:06 Incident ends"), ""},
+		{"a row out of order is reported, and nothing more of the order", "", rows("14:05 Outage detected|14:00 Outage begins|14:10 Outage begins"), `15 "14:00" error: 14:00 is earlier than the row above (14:05)`},
+	})
+}
+
+// TestTimelineEnds holds which ends a completed post mortem's outage needs.
+func TestTimelineEnds(t *testing.T) {
+	site{}.check(t, "timeline-ends", []ruling{
+		{"an outage with both ends and its detection is whole", "status: completed", rows("14:00 Outage begins|14:01 Outage detected|14:05 Outage ends"), ""},
+		{"an outage that never ends is reported where it begins", "status: completed", rows("14:00 Outage begins|14:01 Outage detected"), `14 "Outage begins" error: the outage that begins here never ends | add a row “Outage ends”`},
+		{"the second of two outages that never ends is reported where it begins", "status: completed", rows("14:00 Outage begins|14:01 Outage detected|14:05 Outage ends|14:10 Outage begins"), `17 "Outage begins" error: the outage that begins here never ends | add a row “Outage ends”`},
+		{"an outage that ends without having begun is reported where it ends", "status: completed", rows("14:01 Outage detected|14:05 Outage ends"), `15 "Outage ends" error: the outage ends, but no row says that it begins | add the row in which it begins`},
+		{"an outage that never begins is reported at the status", "status: completed", rows("14:01 Outage detected"), `9 "completed" error: no row of the timeline says when the outage begins | add a row “Outage begins”`},
+		{"the lack of a detection is only warned of", "status: completed", rows("14:00 Outage begins|14:05 Outage ends"), `9 "completed" warning: no row of the timeline says when the outage was detected | add a row “Outage detected”`},
+		{"a near miss has no ends", "status: completed\nseverity: near miss", rows("14:01 It was seen"), ""},
+		{"without any row that is all there is to say, and another rule says it", "status: completed", "", ""},
+		{"a review may lack the ends", "", rows("14:00 Outage begins"), ""},
+	})
+	site{config: "rules: {timeline-ends: info}"}.check(t, "timeline-ends", []ruling{
+		{"a rule that is to be a note stays one for a detection", "status: completed", rows("14:00 Outage begins|14:05 Outage ends"), `9 "completed" info: no row of the timeline says when the outage was detected`},
+	})
+	site{config: "rules: {timeline-order: info}"}.check(t, "timeline-order", []ruling{
+		{"a rule that is to be a note stays one for events", "", rows("14:00 Outage detected|14:05 Outage begins"), `14 "Outage detected" info: “Outage detected” is before “Outage begins”`},
+	})
+}
