@@ -14,6 +14,9 @@ func TestBranchMask(t *testing.T) {
 		{Name: "Robin Example", Email: "rexample7@example.org"},
 		{Name: "platform team", Email: "platform@example.org"},
 		{Name: "Jo Smith", Email: "jo@example.org"},
+		{Name: "Łukasz O Żółć", Email: "admin@example.org", Login: "zolcl"},
+		{Name: "Harbour Watch", Email: "watchers@example.org", Login: "tide"},
+		{Name: "ops team", Email: "kelp@example.org", Login: "weed"},
 	}, config)
 	for branch, want := range map[string]string{
 		"robin/dns":                 "r…/dns",
@@ -26,6 +29,17 @@ func TestBranchMask(t *testing.T) {
 		"postmortem/dns":            "postmortem/dns",
 		"jo/dns":                    "jo/dns",
 		"example":                   "example",
+		"lukasz/dns":                "l…/dns",
+		"ŻÓŁĆ/dns":                  "Ż…/dns",
+		"zolcl/a/b":                 "z…/a/b",
+		"o/dns":                     "o/dns",
+		"admin/dns":                 "admin/dns",
+		"tide/dns":                  "tide/dns",
+		"watchers/dns":              "watchers/dns",
+		"weed/dns":                  "weed/dns",
+		"kelp/dns":                  "kelp/dns",
+		"x/robin":                   "x/robin",
+		"robin/robin-example/x":     "r…/r…/x",
 		"":                          "",
 	} {
 		if got := mask(branch); got != want {

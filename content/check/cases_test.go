@@ -3,6 +3,7 @@ package check_test
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -38,26 +39,32 @@ authors: [on-call engineer]
 status: review
 `
 
-// documentOf writes a document with some lines of front matter of its own; new
-// keys stand above the status.
+// documentOf writes a document with some keys of its own, new ones above the
+// status. A key's further lines are indented.
 func documentOf(front, body string) string {
-	lines := strings.SplitAfter(ownFront, "\n")
-	lines = lines[:len(lines)-1]
-	for line := range strings.Lines(front) {
-		line = strings.TrimSuffix(line, "\n") + "\n"
-		key, _, _ := strings.Cut(line, ":")
-		put := false
-		for i, own := range lines {
-			if strings.HasPrefix(own, key+":") {
-				lines[i], put = line, true
-			}
-		}
-		if !put {
-			last := len(lines) - 1
-			lines = append(lines[:last:last], line, lines[last])
+	lines := strings.SplitAfter(strings.TrimSuffix(ownFront, "\n"), "\n")
+	for _, entry := range entries(front) {
+		key, _, _ := strings.Cut(entry, ":")
+		if i := slices.IndexFunc(lines, func(own string) bool { return strings.HasPrefix(own, key+":") }); i >= 0 {
+			lines[i] = entry
+		} else {
+			lines = slices.Insert(lines, len(lines)-1, entry)
 		}
 	}
-	return "---\n" + strings.Join(lines, "") + "---\n" + body
+	return "---\n" + strings.TrimSuffix(strings.Join(lines, ""), "\n") + "\n---\n" + body
+}
+
+// entries parts front matter into keys with the lines that belong to them.
+func entries(front string) (out []string) {
+	for line := range strings.Lines(front) {
+		line = strings.TrimSuffix(line, "\n") + "\n"
+		if strings.HasPrefix(line, " ") {
+			out[len(out)-1] += line
+		} else {
+			out = append(out, line)
+		}
+	}
+	return out
 }
 
 // input is what check gets of a site and its documents.

@@ -1,0 +1,66 @@
+package check_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+)
+
+// TestPlacesInFrontMatter holds which part of a value a finding of the parser marks.
+func TestPlacesInFrontMatter(t *testing.T) {
+	site{}.check(t, "vocabulary", []ruling{
+		{"a value is marked up to its comment", "severity: hihg # of course", "", `5 "hihg" error: "hihg" is not a severity`},
+		{"a value with blanks is marked whole", "severity: very hihg", "", `5 "very hihg" error: "very hihg" is not a severity`},
+		{"a value in quotes is marked with them", "severity: \"hihg\" # x", "", `5 "\"hihg\"" error: "hihg" is not a severity`},
+		{"a value in single quotes is marked with them", "severity: 'hihg, so' # x", "", `5 "'hihg, so'" error: "hihg, so" is not a severity`},
+		{"an item of a list is marked up to the comma", "impact: [latncy, latency]", "", `4 "latncy" error: "latncy" is not an impact`},
+		{"the last item of a list is marked up to the bracket", "impact: [latency, latncy] # x", "", `4 "latncy" error: "latncy" is not an impact`},
+		{"an item of a line of its own is marked", "impact:\n  - latency\n  - latncy", "", `6 "latncy" error: "latncy" is not an impact`},
+	})
+	site{config: "services: [{name: checkout}]"}.check(t, "vocabulary", []ruling{
+		{"a service is looked for in all lines of its key", "services:\n  - checkout\n  # and\n  - gate\nteam: gate", "", `12 "gate" warning: "gate" is none of the services`},
+		{"a service that is not written as it reads marks the value", "service: \"ga\\x74e\"", "", `3 "\"ga\\x74e\"" warning: "gate" is none of the services`},
+	})
+}
+
+// TestPlacesOfKeys holds where a finding stands that is about a key with no value,
+// or about none that is there.
+func TestPlacesOfKeys(t *testing.T) {
+	const says = ` warning: the attachment "content/b/x.bin" has 12 MB`
+	for front, want := range map[string]string{
+		"title: A": `2 "A"` + says, "title:   A # b": `2 "A"` + says, "title:": `2 "title:"` + says, "title: ": `2 "title: "` + says, "\"title\": A": `2 "A"` + says, "team: A": `10 "---"` + says,
+	} {
+		text := strings.Replace(documentOf("", ""), "title: Checkout slow", front, 1)
+		in := site{}.input(t, map[string]string{"b/index.md": text, "b/x.bin": strings.Repeat("0", 12<<20)})
+		if got := strings.TrimSpace(written(of("attachment-size", runAll(in)), false)); got != want {
+			t.Errorf("a large file beside a document with %q is reported as %s, want %s", front, got, want)
+		}
+	}
+}
+
+// TestPlacesInTables holds which cell a finding of the parser marks.
+func TestPlacesInTables(t *testing.T) {
+	const table = "## Timeline\n| Date | Metadata | Time |\n| - | - | - |\n"
+	soon := func(marked string) string {
+		return fmt.Sprintf("14 %q error: time: %q is not a 24-hour time of the form 14:05", marked, strings.ReplaceAll(marked, `\|`, "|"))
+	}
+	site{}.check(t, "date", []ruling{
+		{"a cell is marked up to its pipe", "", table + "| 2026-03-05 | a | soon   | b |\n", soon("soon")},
+		{"the last cell of a row without an end is marked to the end", "", table + "| 2026-03-05 | é | soon  \n", soon("soon")},
+		{"a pipe behind a backslash ends no cell", "", table + "| 2026-03-05 | a | so\\|on |\n", soon("so\\|on")},
+		{"a table may be indented", "", table + "  | 2026-03-05 | a | soon |\n", soon("soon")},
+	})
+}
+
+// TestNoStatusIsDraft holds that a document without a status is looked at as a draft.
+func TestNoStatusIsDraft(t *testing.T) {
+	site{}.check(t, "placeholder", []ruling{{"without a status notes may stand", "status:", "TODO\n", ""}})
+	site{config: "review: {target_days: 14}"}.check(t, "review-late", []ruling{
+		{"without a status a document is late as a draft is", "status:", "", `9 "status:" warning: the post mortem was to be completed by 2026-03-19, 74 days ago`},
+	})
+	in := site{}.input(t, map[string]string{"a.md": documentOf("status: completed", "")})
+	in.Base = site{}.input(t, map[string]string{"a.md": documentOf("status:", "")}).Collection
+	if found := of("status-transition", runAll(in)); len(found) != 1 {
+		t.Errorf("of a document without a status that is completed at once is said %q", written(found, false))
+	}
+}

@@ -1,0 +1,248 @@
+package report_test
+
+import (
+	"encoding/json"
+	"encoding/xml"
+	"errors"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/pmsite/pmsite/content"
+	"github.com/pmsite/pmsite/content/check"
+	"github.com/pmsite/pmsite/content/check/report"
+)
+
+func itoa(n int) string { return strconv.Itoa(n) }
+
+// three has a finding of each level, the first two in one file.
+var three = []check.Finding{
+	{File: "content/a.md", Line: 3, Column: 5, EndLine: 3, EndColumn: 9, Level: content.Error, Rule: "date", Message: "wrong", Hint: "mend it"},
+	{File: "content/a.md", Line: 4, Column: 1, EndLine: 6, EndColumn: 2, Level: content.Warning, Rule: "secret", Message: "line 4"},
+	{File: "content/b c.md", Line: 1, Column: 7, EndLine: 1, EndColumn: 8, Level: content.Info, Rule: "vocabulary", Message: "worth knowing"},
+}
+
+// TestFormsAsListed holds the names of the forms, that for people first.
+func TestFormsAsListed(t *testing.T) {
+	var names []string
+	for _, format := range report.Formats() {
+		names = append(names, format.Name)
+		if format.Doc == "" {
+			t.Errorf("nothing is said of the form %s", format.Name)
+		}
+	}
+	if got := strings.Join(names, " "); got != "text json github gitlab sarif junit" {
+		t.Errorf("the forms are %s", got)
+	}
+	if _, known := report.Lookup("xml"); known {
+		t.Error("a form that there is not is found")
+	}
+}
+
+// TestLevelsInForms holds what each CI system is told of an error, a warning and a note.
+func TestLevelsInForms(t *testing.T) {
+	for name, want := range map[string][]string{
+		"github": {"::error file=content/a.md,", "::warning file=content/a.md,", "::notice file=content/b c.md,"},
+		"gitlab": {`"severity": "major"`, `"severity": "minor"`, `"severity": "info"`},
+		"sarif":  {`"level": "error",` + "\n          \"message\"", `"level": "warning",` + "\n          \"message\"", `"level": "note",` + "\n          \"message\""},
+		"json":   {`"level": "error"`, `"level": "warning"`, `"level": "info"`},
+		"junit":  {`<failure type="error" message="wrong">`, `<failure type="warning" message="line 4">`, `<system-out>content/b c.md:1:7: info: worth knowing [vocabulary]</system-out>`},
+	} {
+		got := string(write(t, name, three, report.Options{}))
+		for i, part := range want {
+			if strings.Count(got, part) != 1 {
+				t.Errorf("the %s does not tell with %q, once, of the level %s:\n%s", name, part, three[i].Level, got)
+			}
+		}
+	}
+}
+
+// TestGitHub holds the places that GitHub marks in a pull request: the last column
+// is the last one marked, and a range of several lines has none.
+func TestGitHub(t *testing.T) {
+	want := "::error file=content/a.md,line=3,endLine=3,col=5,endColumn=8,title=date::wrong%0Ahint: mend it\n" +
+		"::warning file=content/a.md,line=4,endLine=6,title=secret::line 4\n" +
+		"::notice file=content/b c.md,line=1,endLine=1,col=7,endColumn=7,title=vocabulary::worth knowing\n"
+	if got := string(write(t, "github", three, report.Options{})); got != want {
+		t.Errorf("GitHub is told\n%swant\n%s", got, want)
+	}
+	odd := []check.Finding{{File: "a:b,c%\r.md", Line: 1, Column: 1, EndLine: 1, EndColumn: 1, Rule: "r:,", Message: "100%: a, b"}}
+	if got, want := string(write(t, "github", odd, report.Options{})), "::error file=a%3Ab%2Cc%25%0D.md,line=1,endLine=1,col=1,endColumn=1,title=r%3A%2C::100%25: a, b\n"; got != want {
+		t.Errorf("of a file with an odd name GitHub is told %q, want %q", got, want)
+	}
+}
+
+// TestGitLab holds what GitLab shows in a merge request.
+func TestGitLab(t *testing.T) {
+	var issues []struct {
+		Description string
+		CheckName   string `json:"check_name"`
+		Location    struct {
+			Path  string
+			Lines struct{ Begin, End int }
+		}
+	}
+	if err := json.Unmarshal(write(t, "gitlab", three, report.Options{}), &issues); err != nil {
+		t.Fatal(err)
+	}
+	first, second := issues[0], issues[1]
+	if first.Description != "wrong (mend it)" || first.CheckName != "date" || first.Location.Path != "content/a.md" || first.Location.Lines.Begin != 3 || first.Location.Lines.End != 3 {
+		t.Errorf("of an error with a hint GitLab is told %+v", first)
+	}
+	if second.Description != "line 4" || second.Location.Lines.Begin != 4 || second.Location.Lines.End != 6 {
+		t.Errorf("of a finding over three lines GitLab is told %+v", second)
+	}
+}
+
+// TestFingerprintsDiffer holds what makes two findings two: the file, the rule, the
+// words of the message, and how often they stand in the file.
+func TestFingerprintsDiffer(t *testing.T) {
+	list := []check.Finding{
+		{File: "a.md", Rule: "r", Message: "on line 12"},
+		{File: "b.md", Rule: "r", Message: "on line 12"},
+		{File: "a.md", Rule: "s", Message: "on line 12"},
+		{File: "a.md", Rule: "r", Message: "in line 12"},
+		{File: "a.md", Rule: "r", Message: "on line 345"},
+	}
+	prints := func(list ...check.Finding) (out []string) {
+		var issues []struct{ Fingerprint string }
+		if err := json.Unmarshal(write(t, "gitlab", list, report.Options{}), &issues); err != nil {
+			t.Fatal(err)
+		}
+		for _, issue := range issues {
+			out = append(out, issue.Fingerprint)
+		}
+		return out
+	}
+	seen := map[string]bool{}
+	for _, print := range prints(list...) {
+		if seen[print] || len(print) != 32 {
+			t.Errorf("the fingerprint %s stands for two findings, or is not of 32 digits", print)
+		}
+		seen[print] = true
+	}
+	if prints(list[0])[0] != prints(list[4])[0] {
+		t.Error("a number in a message, which may be a line, changes the fingerprint")
+	}
+	var sarif struct {
+		Runs []struct {
+			Results []struct{ PartialFingerprints map[string]string }
+		}
+	}
+	if err := json.Unmarshal(write(t, "sarif", list, report.Options{}), &sarif); err != nil {
+		t.Fatal(err)
+	}
+	for i, print := range prints(list...) {
+		if got := sarif.Runs[0].Results[i].PartialFingerprints["pmsite/v1"]; got != print {
+			t.Errorf("the fingerprint of finding %d is %s in SARIF and %s for GitLab", i, got, print)
+		}
+	}
+}
+
+// TestSARIFRules holds what code scanning shows of a rule, and which rule a result has.
+func TestSARIFRules(t *testing.T) {
+	type text struct{ Text string }
+	var log struct {
+		Runs []struct {
+			Tool struct {
+				Driver struct {
+					Name, Version, InformationURI string
+					Rules                         []struct {
+						ID                                      string
+						ShortDescription, FullDescription, Help text
+						DefaultConfiguration                    struct{ Level string }
+						Properties                              struct{ Tags []string }
+					}
+				}
+			}
+			Results []struct {
+				RuleID    string
+				RuleIndex int
+				Message   text
+			}
+		}
+	}
+	if err := json.Unmarshal(write(t, "sarif", three, report.Options{Version: "v7"}), &log); err != nil {
+		t.Fatal(err)
+	}
+	driver := log.Runs[0].Tool.Driver
+	if driver.Name != "pmsite" || driver.Version != "v7" || driver.InformationURI != "https://github.com/pmsite/pmsite" {
+		t.Errorf("the tool calls itself %s %s of %s", driver.Name, driver.Version, driver.InformationURI)
+	}
+	levels := map[content.Level]string{content.Error: "error", content.Warning: "warning", content.Info: "note"}
+	for i, rule := range check.Rules() {
+		got := driver.Rules[i]
+		if got.ID != rule.Name || got.ShortDescription.Text != rule.Title || got.FullDescription.Text != rule.Reason || got.DefaultConfiguration.Level != levels[rule.Level] ||
+			got.Help.Text != "Instead of\n\n"+rule.Bad+"\n\nwrite\n\n"+rule.Good || len(got.Properties.Tags) != 1 || got.Properties.Tags[0] != rule.Group {
+			t.Errorf("of the rule %s is told %+v", rule.Name, got)
+		}
+	}
+	for i, result := range log.Runs[0].Results {
+		if result.RuleID != three[i].Rule || driver.Rules[result.RuleIndex].ID != three[i].Rule {
+			t.Errorf("a finding of %s is told to be of %s, the rule at %d", three[i].Rule, result.RuleID, result.RuleIndex)
+		}
+	}
+	if got := log.Runs[0].Results[0].Message.Text; got != "wrong\nmend it" {
+		t.Errorf("the message is %q, want the hint below what is wrong", got)
+	}
+}
+
+// TestJUnitCounts holds that what is merely worth knowing passes, and that each
+// file has a suite with its own counts.
+func TestJUnitCounts(t *testing.T) {
+	type testcase struct {
+		Name    string `xml:"name,attr"`
+		Class   string `xml:"classname,attr"`
+		Failure *struct {
+			Text string `xml:",chardata"`
+		} `xml:"failure"`
+	}
+	var suites struct {
+		Tests    int `xml:"tests,attr"`
+		Failures int `xml:"failures,attr"`
+		Suites   []struct {
+			Name     string     `xml:"name,attr"`
+			Tests    int        `xml:"tests,attr"`
+			Failures int        `xml:"failures,attr"`
+			Cases    []testcase `xml:"testcase"`
+		} `xml:"testsuite"`
+	}
+	if err := xml.Unmarshal(write(t, "junit", three, report.Options{}), &suites); err != nil {
+		t.Fatal(err)
+	}
+	if suites.Tests != 3 || suites.Failures != 2 || len(suites.Suites) != 2 {
+		t.Fatalf("of an error, a warning and a note in two files are counted %d tests, %d failures and %d suites", suites.Tests, suites.Failures, len(suites.Suites))
+	}
+	a, b := suites.Suites[0], suites.Suites[1]
+	if a.Name != "content/a.md" || a.Tests != 2 || a.Failures != 2 || b.Name != "content/b c.md" || b.Tests != 1 || b.Failures != 0 || b.Cases[0].Failure != nil {
+		t.Errorf("the suites are %+v and %+v", a, b)
+	}
+	first := a.Cases[0]
+	if first.Name != "date 3:5" || first.Class != "date" || first.Failure == nil || first.Failure.Text != "content/a.md:3:5: error: wrong [date]\nhint: mend it" {
+		t.Errorf("the first case is %+v, of which is said %+v", first, first.Failure)
+	}
+	if got := string(write(t, "junit", nil, report.Options{})); !strings.Contains(got, `<testcase name="no findings" classname="pmsite"`) || !strings.HasPrefix(got, xml.Header) || !strings.HasSuffix(got, "</testsuites>\n") {
+		t.Errorf("without findings the report is %s", got)
+	}
+}
+
+// A full place takes no more than some bytes.
+type full struct{ left int }
+
+func (f *full) Write(p []byte) (int, error) {
+	if f.left -= len(p); f.left < 0 {
+		return 0, errors.New("no space left")
+	}
+	return len(p), nil
+}
+
+// TestReportsTellFailedWrites holds that a report which could not be written is an error.
+func TestReportsTellFailedWrites(t *testing.T) {
+	for _, format := range report.Formats() {
+		for _, left := range []int{0, 40} {
+			if err := format.Write(&full{left}, three, report.Options{}); err == nil {
+				t.Errorf("a %s report that finds room for %d bytes counts as written", format.Name, left)
+			}
+		}
+	}
+}

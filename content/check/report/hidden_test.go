@@ -1,0 +1,41 @@
+package report_test
+
+import (
+	"context"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"github.com/pmsite/pmsite/content"
+	"github.com/pmsite/pmsite/content/check"
+	"github.com/pmsite/pmsite/content/check/report"
+)
+
+// TestReportsShowNoSecret holds that no form of report shows a secret, or the name
+// or address of a person: the logs of a build may be public, and so may be the
+// comments that are made of them.
+func TestReportsShowNoSecret(t *testing.T) {
+	token := "ghp_" + "x7Kd9QmZ2vRtB4nYw8LsPc1HfGjA3eUo6TiN" // in one piece other programs would find it here
+	text := "---\ntitle: Slow\ndate: 2026/03/05\nstatus: review\nauthors: [Emmy Noether, Grace Hopper]\n---\n" +
+		"Carelessly Emmy Noether (emmy@noether.dev) posted " + token + ".\n\n[a](emmy-noether.md) [b](" + token + ".png)\n\n" +
+		"## Action Items\n| Action Item | Owner |\n| - | - |\n| Ask somebody | Grace Hopper |\n"
+	config := content.DefaultConfig()
+	c, err := content.Load(context.Background(), fstest.MapFS{"content/a.md": {Data: []byte(text)}, "content/a.log": {Data: []byte(token)}}, config.Options(), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	found := check.Run(context.Background(), check.Input{Collection: c, Config: config, People: []check.Person{{Name: "Emmy Noether", Email: "emmy@noether.dev"}}})
+	for _, format := range report.Formats() {
+		got := string(write(t, format.Name, found, report.Options{Verbose: true}))
+		for what, hidden := range map[string]string{"secret": token, "end of the secret": token[20:], "name of a person": "oether", "name of an owner": "Hopper"} {
+			if strings.Contains(got, hidden) {
+				t.Errorf("the report as %s shows the %s:\n%s", format.Name, what, got)
+			}
+		}
+		for _, told := range []string{"a secret stands here (github-pat)", "E… N…", "e…@n…", "looks like the name of a person"} {
+			if !strings.Contains(got, told) {
+				t.Errorf("the report as %s does not tell of %q:\n%s", format.Name, told, got)
+			}
+		}
+	}
+}
