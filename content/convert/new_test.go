@@ -72,6 +72,55 @@ func TestNextID(t *testing.T) {
 	}
 }
 
+// TestNextIDs holds how the next id of a year is found.
+func TestNextIDs(t *testing.T) {
+	for _, c := range []struct {
+		ids  []string
+		year int
+		want string
+	}{
+		{[]string{"PM-2026-0001", "PM-2026-0005", "PM-2026-0003"}, 2026, "PM-2026-0006"},
+		{[]string{"PM-2026-9999"}, 2026, "PM-2026-10000"},
+		{[]string{"PM-2026-999999999"}, 2026, "PM-2026-1000000000"},
+		{[]string{"PM-2026-9999999999", "PM-2026-", "xPM-2026-0009", "PM-2026-0009x", "PM-12026-0009"}, 2026, "PM-2026-0001"},
+		{[]string{"PM-0026-0004"}, 26, "PM-0026-0005"},
+	} {
+		if got := convert.NextID(c.ids, c.year); got != c.want {
+			t.Errorf("after %q the next id of %d is %s, want %s", c.ids, c.year, got, c.want)
+		}
+	}
+}
+
+// TestNewKeepsWords holds that of what is not given the template's words stay,
+// and that what is given is written so that it is read as it was.
+func TestNewKeepsWords(t *testing.T) {
+	const src = "---\ntitle: Its title # short\nid:\nseverity: low\ndate:\n---\n# Its title\n"
+	for _, c := range []struct {
+		values convert.Values
+		want   string
+	}{
+		{convert.Values{}, "title: Its title # short\nid:\nseverity: low\ndate:\n"},
+		{convert.Values{Severity: "high"}, "title: Its title # short\nid:\nseverity: high\ndate:\n"},
+		{convert.Values{Title: "  Two\n lines\x00 "}, "title: Two lines\nid:\nseverity: low\ndate:\n"},
+		{convert.Values{Title: "a: b"}, "title: \"a: b\"\nid:\nseverity: low\ndate:\n"},
+		{convert.Values{Title: "Yes"}, "title: \"Yes\"\nid:\nseverity: low\ndate:\n"},
+		{convert.Values{Title: "~"}, "title: \"~\"\nid:\nseverity: low\ndate:\n"},
+		{convert.Values{Title: "It's 5 % (of it), or & so!"}, "title: \"It's 5 % (of it), or & so!\"\nid:\nseverity: low\ndate:\n"},
+		{convert.Values{Title: "It's 5 % (of it) or & so!"}, "title: It's 5 % (of it) or & so!\nid:\nseverity: low\ndate:\n"},
+		{convert.Values{Service: "checkout"}, "title: Its title # short\nid:\nservice: checkout\nseverity: low\ndate:\n"},
+		{convert.Values{Date: day, ID: "PM-2026-0007"}, "title: Its title # short\nid: PM-2026-0007\nseverity: low\ndate: 2026-03-05\n"},
+	} {
+		got, err := convert.New([]byte(src), c.values)
+		if want := "---\n" + c.want + "---\n# Its title\n"; err != nil || string(got) != want {
+			t.Errorf("with %+v the template becomes, %v,\n%s\nwant\n%s", c.values, err, got, want)
+		}
+	}
+	windowsTemplate := "\ufeff" + strings.ReplaceAll(src, "\n", "\r\n")
+	if got, _ := convert.New([]byte(windowsTemplate), convert.Values{}); string(got) != windowsTemplate {
+		t.Errorf("a template with the line ends of Windows becomes %q", got)
+	}
+}
+
 // FuzzNew gives any text as title, service and id: it is read as it was given.
 func FuzzNew(f *testing.F) {
 	for _, text := range []string{"null", "a: b", "# c", "'", `"`, "x\u2028y", "- a", "{a}", "2026-01-01", "~", "é", "a,b", "*a", "---", "yes"} {

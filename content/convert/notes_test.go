@@ -1,0 +1,85 @@
+package convert_test
+
+import (
+	"errors"
+	"strings"
+	"testing"
+
+	"github.com/pmsite/pmsite/content"
+	"github.com/pmsite/pmsite/content/convert"
+	"github.com/pmsite/pmsite/content/markdown"
+)
+
+// TestNotesOfLaterRounds holds that what is found in the import's own text has no
+// line of the source: the days of a table, which have a year once the file's name
+// has given the date.
+func TestNotesOfLaterRounds(t *testing.T) {
+	src := "# Gates\n\n## Timeline\n\n| Date | Time | Event |\n| - | - | - |\n| 6 Mar | 14:05 | Outage begins |\n"
+	out, err := convert.FromForeign("content/2021-03-05-gates.md", []byte(src), sevs())
+	if err != nil {
+		t.Fatal(err)
+	}
+	notes := noted(out.Notes)
+	if !strings.Contains(string(out.Text), "| 2021-03-06 | 14:05 | Outage begins | (6 Mar) |") {
+		t.Fatalf("the day of the table has no year:\n%s", out.Text)
+	}
+	if !strings.Contains(notes, "0 guessed timeline: 6 Mar is 2021-03-06\n") {
+		t.Errorf("a note of what the import itself wrote names a line of the source:\n%s", notes)
+	}
+	if n := strings.Count(notes, "timezone"); n != 1 {
+		t.Errorf("what is left to do is noted %d times, want once:\n%s", n, notes)
+	}
+}
+
+// TestNotesInOrder holds that notes come in the order of the source's lines.
+func TestNotesInOrder(t *testing.T) {
+	_, notes := imported(t, "# Gates\n**Duration:** 45m\n**Status:** final\n\n## Follow-ups\n\n**Date:** no\n\n## Timeline\n- 2:05 PM a\n")
+	last := ""
+	for line := range strings.Lines(notes) {
+		if number, _, _ := strings.Cut(line, " "); len(number) < len(last) || len(number) == len(last) && number < last {
+			t.Fatalf("the notes are not in the order of lines:\n%s", notes)
+		} else {
+			last = number
+		}
+	}
+}
+
+// TestRefused holds which files are not imported, and what is said of them.
+func TestRefused(t *testing.T) {
+	for _, c := range []struct{ holds, src, says string }{
+		{"a file of more than a MiB is refused", strings.Repeat("a", markdown.MaxSize+1), "import \"content/a.md\": larger than 1024 KiB"},
+		{"a file that is no text is refused", "\xff", "import \"content/a.md\": 1:1: invalid UTF-8 (byte 0xff)"},
+		{"front matter that is no YAML is refused", "---\ntitle: [\n---\n", "import \"content/a.md\": its front matter cannot be read, or is not one key a line"},
+		{"front matter in one line is refused", "---\n{title: a, date: b}\n---\n", "import \"content/a.md\": its front matter cannot be read, or is not one key a line"},
+	} {
+		out, err := convert.FromForeign("content/a.md", []byte(c.src), content.Options{})
+		if err == nil {
+			t.Fatalf("%s does not hold: it becomes\n%s", c.holds, out.Text)
+		}
+		if !strings.HasPrefix(err.Error(), c.says) {
+			t.Errorf("%s does not hold: said is %q, want %q", c.holds, err, c.says)
+		}
+		if strings.Contains(c.says, "front matter") != errors.Is(err, convert.ErrTemplate) {
+			t.Errorf("%q is, or is not, ErrTemplate", err)
+		}
+	}
+}
+
+// TestMetadataTables holds which tables are metadata, and what stays of them.
+func TestMetadataTables(t *testing.T) {
+	for _, c := range []struct{ holds, table, front, body string }{
+		{"a table whose rows are all fields goes", "| Key | Value |\n| - | - |\n| Severity | high |\n| Date | 2021-03-05 |\n", "severity: high\ndate: 2021-03-05\nstatus: draft\n# Key | Value\n", ""},
+		{"a row that is no field stays, with the head", "| Key | Value |\n| - | - |\n| Severity | high |\n| Weather | fair |\n| Date | 2021-03-05 |\n", "severity: high\ndate: 2021-03-05\nstatus: draft\n", "| Key | Value |\n| - | - |\n| Weather | fair |\n"},
+		{"a row whose value is not understood stays", "| Key | Value |\n| - | - |\n| Severity | dire |\n| Date | 2021-03-05 |\n", "date: 2021-03-05\nstatus: draft\n", "| Key | Value |\n| - | - |\n| Severity | dire |\n"},
+		{"a head that is a field is one", "| Severity | high |\n| - | - |\n| Date | 2021-03-05 |\n", "severity: high\ndate: 2021-03-05\nstatus: draft\n", ""},
+		{"one field makes no table of fields", "| Key | Value |\n| - | - |\n| Severity | high |\n| Weather | fair |\n", "status: draft\n", "| Key | Value |\n| - | - |\n| Severity | high |\n| Weather | fair |\n"},
+		{"a table of three columns is none", "| Severity | high | a |\n| - | - | - |\n| Date | 2021-03-05 | b |\n", "status: draft\n", "| Severity | high | a |\n| - | - | - |\n| Date | 2021-03-05 | b |\n"},
+		{"a head without words leaves no remark", "| | |\n| - | - |\n| Severity | high |\n| Date | 2021-03-05 |\n", "severity: high\ndate: 2021-03-05\nstatus: draft\n", ""},
+	} {
+		text, _ := imported(t, "---\ntitle: Gates\n---\n"+c.table+"\nText.\n")
+		want := "---\ntitle: Gates\n" + c.front + "---\n" + c.body + "\nText.\n"
+		if got := strings.Replace(text, "---\n\nText", "---\nText", 1); got != strings.Replace(want, "---\n\nText", "---\nText", 1) {
+			t.Errorf("%s does not hold: of\n%sbecomes\n%swant\n%s", c.holds, c.table, text, want)
+		}
+	}
+}

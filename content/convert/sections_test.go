@@ -1,0 +1,114 @@
+package convert_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/pmsite/pmsite/content/convert"
+)
+
+// TestSectionNames holds which headings of other forms are which sections, and
+// that what a heading said more stands below.
+func TestSectionNames(t *testing.T) {
+	for heading, want := range map[string]string{
+		"Executive Summary": "Summary", "What happened": "Summary", "Overview": "Summary", "Incident timeline": "Timeline", "Timeline of events": "Timeline", "Chronology": "Timeline",
+		"Timeline (PST)": "Timeline", "Timeline: the day": "Timeline", "Timeline – the day": "Timeline", "timeline, in UTC": "Timeline",
+		"Root cause analysis": "Proximal and Root Causes", "Root causes and trigger": "Proximal and Root Causes", "Recovery": "Resolution", "How it was fixed": "Resolution",
+		"Follow-ups": "Action Items", "Corrective actions": "Action Items", "Next steps": "Action Items", "Actions": "Action Items",
+		"What went poorly?": "What went wrong", "What could have gone better": "What went wrong", "What didn't go well": "What went wrong",
+		"Where did we get lucky?": "Where we got lucky", "Learnings": "Lessons Learned", "What did we learn": "Lessons Learned", "Related links": "References", "Further reading": "References",
+	} {
+		text, notes := imported(t, "---\ntitle: Gates\n---\n### "+heading+"\n\nText.\n")
+		if !strings.Contains(text, "\n### "+want+"\n\n"+heading+"\n\nText.\n") {
+			t.Errorf("the section %q is not %q, with the former heading below:\n%s", heading, want, text)
+		}
+		if !strings.Contains(notes, "4 guessed section \""+heading+"\" is "+want+"\n") {
+			t.Errorf("of the section %q is noted\n%s", heading, notes)
+		}
+	}
+	for _, own := range []string{"Summary", "Timeline", "Timelines of old", "A section of our own"} {
+		if text, notes := imported(t, "---\ntitle: Gates\n---\n## "+own+"\nText.\n"); !strings.Contains(text, "\n## "+own+"\nText.\n") || strings.Contains(notes, "section") {
+			t.Errorf("the section %q does not stay as it is:\n%s\n%s", own, text, notes)
+		}
+	}
+	if text, _ := imported(t, "# What happened\n\nText.\n"); !strings.Contains(text, "\n# What happened\n") {
+		t.Errorf("a title is taken for a section:\n%s", text)
+	}
+}
+
+// TestUnderlined holds which lines are headings because of the line below.
+func TestUnderlined(t *testing.T) {
+	for src, want := range map[string]string{
+		"A title\n=======\n\nText.":     "# A title\n\nText.",
+		"A part\n------\nText.":         "## A part\n\nText.",
+		"A part\n-\nText.":              "## A part\n\nText.",
+		"Text\nA part\n------\n\nText.": "Text\nA part\n------\n\nText.",
+		"- an item\n------\n":           "- an item\n------\n",
+		"> a quote\n------\n":           "> a quote\n------\n",
+		"a | b\n------\n":               "a | b\n------\n",
+		"1. item\n------\n":             "1. item\n------\n",
+		"```\nA part\n------\n```":      "```\nA part\n------\n```",
+	} {
+		text, _ := imported(t, "---\ntitle: Gates\ndate: 2021-03-05\nstatus: draft\n---\n"+src+"\n")
+		if _, got, _ := strings.Cut(text, "\n---\n"); got != want+"\n" {
+			t.Errorf("of\n%s\nbecomes\n%s\nwant\n%s", src, got, want)
+		}
+	}
+}
+
+// TestHeadingFields holds which headings with a line or a list below are fields.
+func TestHeadingFields(t *testing.T) {
+	for src, want := range map[string]string{
+		"## Date\n\n2021-03-05\n":            "date: 2021-03-05",
+		"## Authors\n- a\n- b\n":             "authors: [a, b]",
+		"### Severity\nhigh\n":               "severity: high",
+		"## Duration\n45m\n":                 "duration: 45m",
+		"## Services\n* a\n* b\n":            "service: [a, b] # Services",
+		"## Timezone\nUTC\n":                 "timezone: UTC",
+		"## Status\nfinal\n":                 "status: completed # Status: final",
+		"## Date\n\n2021-03-05\n\nIt was.\n": "",
+		"## Tags\na, b\n":                    "",
+		"## Authors\n- a\nb\n":               "",
+		"## Date\n\n```\n2021-03-05\n```\n":  "",
+		"## Severity\n| a |\n":               "",
+		"## Severity\n":                      "",
+		"## Severity\ndire\n":                "",
+		"# Date\n2021-03-05\n":               "",
+	} {
+		text, _ := imported(t, "---\ntitle: Gates\n---\n"+src+"\n## Notes\nText.\n")
+		taken := want != "" && strings.Contains(text, "\n"+want+"\n") && strings.HasSuffix(text, "\n---\n## Notes\nText.\n")
+		stays := want == "" && strings.Contains(text, src)
+		if !taken && !stays {
+			t.Errorf("of\n%s\nbecomes\n%s\nwant the field %q", src, text, want)
+		}
+	}
+}
+
+// TestWhatTellsTitleAndDate holds where the keys come from that every document
+// needs, first things first.
+func TestWhatTellsTitleAndDate(t *testing.T) {
+	for _, c := range []struct{ holds, name, src, want, note string }{
+		{"the first heading is the title", "a.md", "## Part\n# The *gates*\n# Others\n", "title: The gates\n", "2 mapped title: The gates\n"},
+		{"a title that YAML would misread is quoted", "a.md", "# Gates: closed\n", "title: \"Gates: closed\"\n", "1 mapped title: Gates: closed\n"},
+		{"without a heading the file's name is the title", "x/the-east_gates.md", "Text.\n", "title: the east gates\n", "0 guessed title: the east gates, from the file's name\n"},
+		{"a date in the name is no part of the title", "x/20210305_gates.md", "Text.\n", "title: gates\ndate: 2021-03-05\n", "0 guessed date: 2021-03-05, from the file's name\n"},
+		{"the heading's date goes before the name's", "2020-01-01-a.md", "# Gates of 2021-03-05\n", "date: 2021-03-05\n", "1 guessed date: 2021-03-05, from the heading\n"},
+		{"a date in words is read from the heading", "a.md", "# Gates on March 5, 2021\n", "date: 2021-03-05\n", "1 guessed date: 2021-03-05, from the heading\n"},
+		{"the name's date goes before the timeline's", "2020-01-01-a.md", "## Timeline\n- 2021-03-05 14:05 a\n", "date: 2020-01-01\n", "0 guessed date: 2020-01-01, from the file's name\n"},
+		{"the timeline's first date is the date", "a.md", "## Timeline\n- 2021-03-05 14:05 a\n- 2021-03-06 b\n", "date: 2021-03-05\n", "2 guessed date: 2021-03-05, from the timeline\n"},
+		{"a date in words is read from the timeline", "a.md", "## Timeline\nMarch 5, 2021\n", "date: 2021-03-05\n", "2 guessed date: 2021-03-05, from the timeline\n"},
+		{"a date elsewhere is not the date", "a.md", "## Notes\n2021-03-05\n", "status: draft\n", "0 left date: the document does not say it\n"},
+		{"a name with a day that there is not gives no date", "2021-02-30-a.md", "Text.\n", "status: draft\n", "0 left date: the document does not say it\n"},
+		{"without a status it is a draft", "a.md", "Text.\n", "status: draft\n", "0 guessed status: draft, since nothing else is known\n"},
+		{"what the document does not say is noted", "a.md", "Text.\n", "", "0 left service: the document does not say it\n0 left impact: the document does not say it\n0 left severity: the document does not say it\n0 left detection: the document does not say it\n"},
+		{"what was asked for already is not noted twice", "a.md", "**Severity:** dire\n", "", "0 left impact: the document does not say it\n0 left detection: the document does not say it\n"},
+	} {
+		out, err := convert.FromForeign(c.name, []byte(c.src), sevs())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if notes := noted(out.Notes); !strings.Contains(string(out.Text), "\n"+c.want) && c.want != "" || !strings.Contains(notes, c.note) {
+			t.Errorf("%s does not hold: %s with\n%sbecomes\n%swith the notes\n%s", c.holds, c.name, c.src, out.Text, notes)
+		}
+	}
+}

@@ -1,0 +1,145 @@
+package convert_test
+
+import (
+	"strings"
+	"testing"
+)
+
+// timelineOf imports a timeline, and gives its lines as they become and its notes.
+func timelineOf(t *testing.T, lines string) (body, notes string) {
+	t.Helper()
+	text, notes := imported(t, "---\ntitle: Gates\ndate: 2021-03-05\ntimezone: UTC\n---\n## Timeline\n"+lines+"\n")
+	_, body, _ = strings.Cut(text, "\n## Timeline\n")
+	return strings.TrimSuffix(body, "\n"), notes
+}
+
+// TestEntries holds what becomes of the beginning of a timeline's entry: its time
+// is that of 24 hours, and the source's words stand behind what is changed.
+func TestEntries(t *testing.T) {
+	for line, want := range map[string]string{
+		"- 14:05 begins":                              "- 14:05 begins",
+		"- 2:05 PM begins":                            "- 14:05 begins (2:05 PM)",
+		"- 2:05pm begins":                             "- 14:05 begins (2:05pm)",
+		"- 2:05 p.m. begins":                          "- 14:05 begins (2:05 p.m.)",
+		"- 12:05 AM begins":                           "- 00:05 begins (12:05 AM)",
+		"- 12:05 PM begins":                           "- 12:05 begins (12:05 PM)",
+		"- 13:05 AM begins":                           "- 13:05 AM begins",
+		"- 3 PM begins":                               "- 15:00 begins (3 PM)",
+		"- 3 begins":                                  "- 3 begins",
+		"- 14h30 begins":                              "- 14:30 begins (14h30)",
+		"- 14.05 begins":                              "- 14:05 begins (14.05)",
+		"- 9.05 begins":                               "- 09:05 begins (9.05)",
+		"- 9:05 begins":                               "- 9:05 begins",
+		"- 2:05:30 PM begins":                         "- 14:05:30 begins (2:05:30 PM)",
+		"- ~3 PM begins":                              "- ~15:00 begins (~3 PM)",
+		"- 3:10~ PM":                                  "- 15:10~ (3:10~ PM)",
+		"- 25:05 begins":                              "- 25:05 begins",
+		"- 24.05 begins":                              "- 24.05 begins",
+		"- 14.60 begins":                              "- 14.60 begins",
+		"- 14.?? begins":                              "- 14:?? begins (14.??)",
+		"- 2:05 PM Outage begins":                     "- 14:05 Outage begins: (2:05 PM)",
+		"- 2:05 PM":                                   "- 14:05 (2:05 PM)",
+		"- **2:05 PM** begins":                        "- 14:05 begins (2:05 PM)",
+		"- **2:05 PM begins**":                        "- 14:05 **begins** (2:05 PM)",
+		"- `14:05` begins":                            "- 14:05 begins",
+		"- [14:05] begins":                            "- 14:05 begins",
+		"- (2:05 PM) begins":                          "- 14:05 begins (2:05 PM)",
+		"- 2021/03/05 2:05 PM begins":                 "- 2021/03/05 14:05 begins (2:05 PM)",
+		"- 2021-03-05T14:05 begins":                   "- 2021-03-05T14:05 begins",
+		"- 5 March 2021 14:05 begins":                 "- 2021-03-05 14:05 begins (5 March 2021 14:05)",
+		"- March 5, 2021 at 2:05 PM begins":           "- 2021-03-05 14:05 begins (March 5, 2021 at 2:05 PM)",
+		"* 2:05 PM begins":                            "* 14:05 begins (2:05 PM)",
+		"12. 2:05 PM begins":                          "12. 14:05 begins (2:05 PM)",
+		"2:05 PM begins":                              "- 14:05 begins (2:05 PM)",
+		"14:05 begins":                                "- 14:05 begins",
+		"Then 2:05 PM begins":                         "Then 2:05 PM begins",
+		"    2:05 PM begins":                          "    2:05 PM begins",
+		"```\n2:05 PM begins\n```":                    "```\n2:05 PM begins\n```",
+		"- 14:05x begins":                             "- 14:05x begins",
+		"- 14:05 one\n- two\n- 14:10 three":           "- 14:05 one\n  - two\n- 14:10 three",
+		"- one\n- 14:10 three":                        "- one\n- 14:10 three",
+		"- 14:05 one\n1. two":                         "- 14:05 one\n1. two",
+		"14:05 one\n14:10 two":                        "- 14:05 one\n- 14:10 two",
+		"Text that goes on\n14:10 in its line":        "Text that goes on\n14:10 in its line",
+		"### 2:05 PM begins\ntext\n\n### 14:10 ends":  "- 14:05 begins (2:05 PM)\n  text\n\n- 14:10 ends",
+		"### Before\ntext":                            "### Before\ntext",
+		"### 2021-03-06\n- 14:05 one\n- 14:10 two":    "### 2021-03-06\n- 2021-03-06 14:05 one\n- 14:10 two",
+		"**Friday, March 5, 2021**\n\n14:05 one":      "**Friday, March 5, 2021**\n\n- 2021-03-05 14:05 one",
+		"2021-03-06 (a Saturday)\n- 2021-03-07 14:05": "2021-03-06 (a Saturday)\n- 2021-03-07 14:05",
+	} {
+		if got, _ := timelineOf(t, line); got != want {
+			t.Errorf("of the timeline\n%s\nbecomes\n%s\nwant\n%s", line, got, want)
+		}
+	}
+	_, notes := timelineOf(t, "- 2:05 PM begins\n- and more\n- 14:10 ends")
+	if want := "7 mapped timeline: 14:05 begins (2:05 PM)\n8 guessed timeline: an item without a time is a part of the one above\n"; !strings.HasSuffix(notes, want) {
+		t.Errorf("noted is\n%swant\n%s", notes, want)
+	}
+}
+
+// TestTimelineTables holds what becomes of the dates and times of a table, and
+// where the source's words go.
+func TestTimelineTables(t *testing.T) {
+	table := func(head, row string) string {
+		return "\n| " + head + " |\n|" + strings.Repeat(" - |", strings.Count(head, "|")+1) + "\n| " + row + " |"
+	}
+	for _, c := range []struct{ holds, src, want, note string }{
+		{"a time is that of 24 hours, its words in the last cell", table("Time | Event | Notes", "2:05 PM | begins | a"), table("Time | Event | Notes", "14:05 | begins | a (2:05 PM)"), "10 mapped timeline: 2:05 PM is 14:05"},
+		{"words do not go into the event", table("Time | Event", "2:05 PM | begins"), table("Time | Event | Notes", "14:05 | begins | (2:05 PM)"), "10 mapped timeline: 2:05 PM is 14:05"},
+		{"a date in words is a date", table("Date | Time | Event | Notes", "March 6, 2021 | 14:05 | begins | "), table("Date | Time | Event | Notes", "2021-03-06 | 14:05 | begins | (March 6, 2021)"), "10 mapped timeline: March 6, 2021 is 2021-03-06"},
+		{"a date without a year is of the document's", table("Date | Time | Event | Notes", "6 Mar | 14:05 | begins | "), table("Date | Time | Event | Notes", "2021-03-06 | 14:05 | begins | (6 Mar)"), "10 guessed timeline: 6 Mar is 2021-03-06"},
+		{"the words of a date and a time stand both", table("Date | Time | Event | Notes", "6 Mar | 2:05 PM | begins | "), table("Date | Time | Event | Notes", "2021-03-06 | 14:05 | begins | (6 Mar) (2:05 PM)"), "10 mapped timeline: 2:05 PM is 14:05"},
+		{"what is no date stays", table("Date | Time | Event", "some day | 14:05 | begins"), table("Date | Time | Event", "some day | 14:05 | begins"), ""},
+		{"what is no time stays", table("Time | Event", "soon | begins"), table("Time | Event", "soon | begins"), ""},
+		{"a time with its zone is a time", table("Time | Event | Notes", "3:10 PM UTC | ends | "), table("Time | Event | Notes", "15:10 UTC | ends | (3:10 PM)"), "10 mapped timeline: 3:10 PM is 15:10"},
+		{"a date before a time stays with it", table("When | Event | Notes", "2021-03-05 3:10 PM | ends | "), table("When | Event | Notes", "2021-03-05 15:10 | ends | (3:10 PM)"), "10 mapped timeline: 3:10 PM is 15:10"},
+		{"a column that says what happened is the events", table("Time | What happened", "14:05 | begins"), table("Time | Event (What happened)", "14:05 | begins"), `8 guessed timeline: the column "What happened" is Event`},
+		{"the last of several is", table("Time | Who | What", "14:05 | team | begins"), table("Time | Who | Event (What)", "14:05 | team | begins"), `8 guessed timeline: the column "What" is Event`},
+		{"with a column of events no other is", table("Time | What | Event", "14:05 | a | begins"), table("Time | What | Event", "14:05 | a | begins"), ""},
+		{"a table without times is left", table("Step | What", "1 | begins"), table("Step | What", "1 | begins"), "8 left timeline: the table has no column Time"},
+	} {
+		got, notes := timelineOf(t, c.src)
+		loose := strings.NewReplacer(" --- ", " - ", "  |", " |") // as the blanks of a row that is written again do not matter
+		if loose.Replace(got) != loose.Replace(c.want) {
+			t.Errorf("%s does not hold: of%s\nbecomes%s\nwant%s", c.holds, c.src, got, c.want)
+		}
+		if c.note != "" && !strings.Contains(notes, c.note+"\n") || c.note == "" && strings.Contains(notes, "timeline:") {
+			t.Errorf("%s does not hold: noted is\n%swant %q", c.holds, notes, c.note)
+		}
+	}
+	for _, head := range []string{"Time", "Date/Time", "Datetime", "Timestamp", "When", "Date and time", "Time (local)"} {
+		if got, _ := timelineOf(t, table(head+" | Event | Notes", "2:05 PM | begins | ")); !strings.Contains(got, "14:05") {
+			t.Errorf("the column %q is not taken for the times:%s", head, got)
+		}
+	}
+}
+
+// TestZones holds which words of a timeline give its zone.
+func TestZones(t *testing.T) {
+	for body, want := range map[string]string{
+		"All times in UTC.\n":     `6 guessed timezone: UTC, from "All times in UTC."`,
+		"Times are GMT\n":         `6 guessed timezone: UTC, from "Times are GMT"`,
+		"utc\n":                   `6 guessed timezone: UTC, from "utc"`,
+		"All of it (UTC)\n":       `6 guessed timezone: UTC, from "All of it (UTC)"`,
+		"All times are Pacific\n": `6 left timezone: "All times are Pacific" gives no name such as America/New_York; the site's is taken`,
+		"Of that day (PST)\n":     `6 left timezone: "Of that day (PST)" is short for several; the site's is taken`,
+		"| Time (EST) | Event |\n| - | - |\n| 14:05 | a |": `6 left timezone: "EST" is short for several; the site's is taken`,
+		"It took a time. UTC is a zone.\n":                 `0 left timezone: the timeline names none; the site's is taken`,
+		"```\nAll times in UTC.\n```\n":                    `0 left timezone: the timeline names none; the site's is taken`,
+		"## Notes\nAll times in UTC.\n":                    `0 left timezone: the timeline names none; the site's is taken`,
+	} {
+		text, notes := imported(t, "---\ntitle: Gates\ndate: 2021-03-05\n---\n## Timeline\n"+body)
+		if !strings.Contains(notes, want+"\n") {
+			t.Errorf("of the timeline\n%s\nis noted\n%swant %s", body, notes, want)
+		}
+		if strings.Contains(text, "\ntimezone: UTC\n") != strings.Contains(want, "guessed") {
+			t.Errorf("of the timeline\n%s\nthe import makes\n%s", body, text)
+		}
+	}
+	if _, notes := imported(t, "---\ntitle: Gates\ndate: 2021-03-05\n---\nText.\n"); strings.Contains(notes, "timezone") {
+		t.Errorf("a document without a timeline is asked for a zone:\n%s", notes)
+	}
+	if _, notes := imported(t, "---\ntitle: Gates\ndate: 2021-03-05\ntimezone: UTC\n---\n## Timeline\nTimes are Pacific\n"); strings.Contains(notes, "timezone") {
+		t.Errorf("a document with a zone is asked for one:\n%s", notes)
+	}
+}
