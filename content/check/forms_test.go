@@ -8,12 +8,15 @@ import (
 // TestSynonyms holds which words are noted because they stand for another, in
 // which keys and columns, and how they are mended.
 func TestSynonyms(t *testing.T) {
-	site{config: "vocabularies: {severity: {synonyms: {SEV1: critical}}}"}.check(t, "vocabulary", []ruling{
+	site{config: "vocabularies: {severity: {synonyms: {SEV1: critical}}, impact: {synonyms: {outage: availability}}}"}.check(t, "vocabulary", []ruling{
 		{"a synonym is noted with the word to write, whatever level the rule has", "severity: sev1", "", "5 \"sev1\" info: \"sev1\" stands for \"critical\" | write `critical` | 5:11-5:15 \"critical\""},
 		{"the word itself is no synonym", "severity: critical", "", ""},
 		{"case and hyphens make no synonym", "severity: Near-Miss", "", ""},
 		{"a synonym in quotes is mended within them", "severity: 'SEV1'", "", "5 \"SEV1\" info: \"SEV1\" stands for \"critical\" | write `critical` | 5:12-5:16 \"critical\""},
 		{"a synonym in a comment is none", "severity: critical # SEV1", "", ""},
+		{"every impact is looked at", "impact: [latency, outage]", "", "4 \"outage\" info: \"outage\" stands for \"availability\" | write `availability` | 4:19-4:25 \"availability\""},
+		{"impacts by their other name are looked at", "impact: # below\nimpacts:\n  - latency\n  - outage", "", `11 "outage" info: "outage" stands for "availability"`},
+		{"a detection is looked at", "detection: alarm", "", `6 "alarm" info: "alarm" stands for "configured alarm"`},
 		{"a status is looked at", "status: complete", "", "9 \"complete\" info: \"complete\" stands for \"completed\" | write `completed` | 9:9-9:17 \"completed\""},
 		{"the state and the type of an item are looked at", "", items("| Test | Preventive | team | C-1 | | todo |"), "14 \"Preventive\" info: \"Preventive\" stands for \"Preventative\"\n14 \"todo\" info: \"todo\" stands for \"open\""},
 		{"an item's own state and type are left alone", "", items("| Test | Preventative | team | C-1 | | open |"), ""},
@@ -62,6 +65,8 @@ func TestServices(t *testing.T) {
 	site{config: listed}.check(t, "vocabulary", []ruling{
 		{"a listed service is known, case and hyphens apart", "service: [Checkout, booking-engine]", "", ""},
 		{"a service that is nearly a listed one leads to it", "service: chekout", "", "3 \"chekout\" warning: \"chekout\" is none of the services | did you mean `checkout`?"},
+		{"two letters that differ in a short name lead nowhere", "service: chckot", "", `3 "chckot" warning: "chckot" is none of the services | the config lists: checkout, booking engine`},
+		{"two letters that differ in a long name lead to it", "service: bookng engne", "", "3 \"bookng engne\" warning: \"bookng engne\" is none of the services | did you mean `booking engine`?"},
 		{"of any other all are listed", "service: gate", "", `3 "gate" warning: "gate" is none of the services | the config lists: checkout, booking engine`},
 		{"each of several is looked at", "service: [gate, checkout, mail]", "", "3 \"gate\" warning: \"gate\" is none of the services\n3 \"mail\" warning: \"mail\" is none of the services"},
 	})

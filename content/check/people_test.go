@@ -45,6 +45,36 @@ func TestNamesAsWritten(t *testing.T) {
 	})
 }
 
+// TestLettersWithMarks holds that a name is found when its letters are typed
+// without their marks, each of them.
+func TestLettersWithMarks(t *testing.T) {
+	letters := map[string]string{
+		"ss": "ß", "ae": "æ", "oe": "œ", "th": "þ",
+		"a": "àáâãäåāăąǎạảấầẩẫậắằẳẵặ", "c": "çćĉċč", "d": "ďđð", "e": "èéêëēĕėęěẹẻẽếềểễệ", "g": "ĝğġģ", "h": "ĥħ", "i": "ìíîïĩīĭįıỉị", "j": "ĵ", "k": "ķ", "l": "ĺļľŀł",
+		"n": "ñńņňŉ", "o": "òóôõöøōŏőǒọỏốồổỗộớờởỡợơ", "r": "ŕŗř", "s": "śŝşšș", "t": "ţťŧț", "u": "ùúûüũūŭůűųǔụủứừửữựư", "w": "ŵ", "y": "ýÿŷỳỵỷỹ", "z": "źżž",
+	}
+	var people, body strings.Builder
+	var names []string
+	for plain, marked := range letters {
+		for _, letter := range marked {
+			first := "Q" + string(rune('a'+len(names)/26)) + string(rune('a'+len(names)%26)) // each name is another
+			people.WriteString(first + string(letter) + " Vrx <>\n")
+			names = append(names, first+string(letter)+" Vrx")
+			body.WriteString("Then " + first + plain + " Vrx came\n\n")
+		}
+	}
+	in := site{people: people.String()}.input(t, map[string]string{"a.md": documentOf("", body.String())})
+	found := map[int]bool{}
+	for _, f := range of("person-name", runAll(in)) {
+		found[f.Line] = true
+	}
+	for i, name := range names {
+		if !found[11+2*i] {
+			t.Errorf("%s is not found when the name is typed without its mark", name)
+		}
+	}
+}
+
 // TestWordsThatAreNames holds that names made of English words are looked for
 // in capitals only.
 func TestWordsThatAreNames(t *testing.T) {

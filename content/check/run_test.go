@@ -27,6 +27,14 @@ func TestFindingsInOrder(t *testing.T) {
 	}
 }
 
+// TestSaidOnce holds that a finding which two things in one place give is said once.
+func TestSaidOnce(t *testing.T) {
+	site{}.check(t, "broken-link", []ruling{
+		{"a citation that stands twice is reported once", "prevented_by: [PM-1, PM-1]", "", `9 "PM-1" error: there is no post mortem "PM-1"`},
+		{"two citations are reported twice", "prevented_by: [PM-1, PM-2]", "", "9 \"PM-1\" error: there is no post mortem \"PM-1\"\n9 \"PM-2\" error: there is no post mortem \"PM-2\""},
+	})
+}
+
 // touchedBy gives what is said of a collection when a branch touches some files.
 func touchedBy(t *testing.T, s site, documents map[string]string, touched ...string) string {
 	t.Helper()
@@ -127,7 +135,7 @@ func TestUnsavedTexts(t *testing.T) {
 // TestNoLinesToLookAt holds what is said of a file that is no text, or too large.
 func TestNoLinesToLookAt(t *testing.T) {
 	config := content.DefaultConfig()
-	c := load(t, fstest.MapFS{"content/a.md": {Data: []byte("\xff")}, "content/b.md": {Data: []byte("---\n" + strings.Repeat("a", 1<<20+1))}}, config)
+	c := load(t, fstest.MapFS{"content/a.md": {Data: []byte("\xff")}, "content/b.md": {Data: []byte("---\n" + strings.Repeat("a", 1<<20+1))}, "content/c.md": {Data: []byte("")}}, config)
 	var got []string
 	for _, f := range runAll(check.Input{Collection: c, Config: config}) {
 		got = append(got, fmt.Sprintf("%s:%d:%d-%d:%d %s: %s [%s] %s, in %q", f.File, f.Line, f.Column, f.EndLine, f.EndColumn, f.Level, f.Message, f.Rule, f.Hint, f.Source))
@@ -135,6 +143,7 @@ func TestNoLinesToLookAt(t *testing.T) {
 	want := []string{
 		`content/a.md:1:1-1:2 error: invalid UTF-8 (byte 0xff) [front-matter] , in ""`,
 		`content/b.md:1:1-1:4 error: the file is larger than 1024 KiB [front-matter] keep logs and data as attachments beside it, in "---"`,
+		"content/c.md:1:1-1:2 error: no front matter [front-matter] begin the file with a block of `key: value` lines between two lines of ---, in \"\"",
 	}
 	if !slices.Equal(got, want) {
 		t.Errorf("of files that cannot be read is said\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
