@@ -1,9 +1,15 @@
 package lsp_test
 
 import (
+	"context"
+	"errors"
 	"fmt"
+	"io"
 	"strings"
 	"testing"
+	"testing/iotest"
+
+	"github.com/pmsite/pmsite/content/assist/lsp"
 )
 
 // A late document has a finding of each level, and one that can be mended.
@@ -165,3 +171,53 @@ read
 call textDocument/hover {"textDocument":{"uri":"file:///repo/content/a.md"},"position":{"line":1,"character":1}}`)
 	wantSent(t, "the text that came last is checked", log, "version 1: 1 diagnostics", "version 7: ", "`date` is missing", "version 2: 0 diagnostics", "a.md version 0: 0 diagnostics", `"result":null`)
 }
+
+// TestNothingToExplain holds that on a line of prose nothing is shown.
+func TestNothingToExplain(t *testing.T) {
+	log := session(t, map[string]string{"content/a.md": late + "Te①xt.\n"}, "open content/a.md\nread\nhover ①")
+	wantSent(t, "prose is not explained", log, `{"id":2,"jsonrpc":"2.0","result":null}`)
+}
+
+// TestDocumentsThatMove holds that findings are taken back when a config says that
+// post mortems stand elsewhere.
+func TestDocumentsThatMove(t *testing.T) {
+	log := session(t, map[string]string{"content/a.md": late, "moved.yaml": "content: elsewhere\n"}, "open content/a.md\nread\nwrite pmsite.yaml moved.yaml\nsave content/a.md\nread")
+	wantSent(t, "what is no post mortem any more has no findings", log, "a.md version 1: 1 diagnostics", "a.md version 1: 0 diagnostics")
+}
+
+// TestPeopleUnknown holds that the user is told when git cannot be asked for people.
+func TestPeopleUnknown(t *testing.T) {
+	c := newClient(t, map[string]string{"content/a.md": late})
+	c.failed = errors.New("git is not there")
+	log := c.play("call initialize {\"rootUri\":\"file:///repo\"}\npeople\nread")
+	wantSent(t, "that people are not known is told", log, `"window/showMessage","params":{"message":"pmsite: git is not there","type":2}`)
+}
+
+// TestStreamsThatBreak holds how a session ends whose streams end or break.
+func TestStreamsThatBreak(t *testing.T) {
+	broken := errors.New("broken pipe")
+	options := lsp.Options{Open: func(string) (*lsp.Project, error) { return nil, errors.New("no folder") }}
+	request := func() io.Reader {
+		const body = `{"jsonrpc":"2.0","id":1,"method":"shutdown"}`
+		return strings.NewReader(fmt.Sprintf("Content-Length: %d\r\n\r\n%s", len(body), body))
+	}
+	if err := lsp.Serve(t.Context(), request(), io.Discard, options); err != nil {
+		t.Errorf("a stream that ends is an error: %v", err)
+	}
+	if err := lsp.Serve(t.Context(), iotest.ErrReader(broken), io.Discard, options); !errors.Is(err, broken) || !strings.HasPrefix(err.Error(), "read a message: ") {
+		t.Errorf("of a stream that cannot be read is said %v", err)
+	}
+	in, _ := io.Pipe() // never ends
+	if err := lsp.Serve(t.Context(), io.MultiReader(request(), in), brokenWriter{broken}, options); !errors.Is(err, broken) || !strings.HasPrefix(err.Error(), "write a message: ") {
+		t.Errorf("of a stream that cannot be written is said %v", err)
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	if err := lsp.Serve(ctx, in, io.Discard, options); !errors.Is(err, context.Canceled) {
+		t.Errorf("of a session that is cancelled is said %v", err)
+	}
+}
+
+type brokenWriter struct{ err error }
+
+func (b brokenWriter) Write([]byte) (int, error) { return 0, b.err }
