@@ -17,6 +17,7 @@ type site struct {
 	config string            // the text of pmsite.yaml
 	people string            // whom git knows, as the archives write them
 	files  map[string]string // of the folder content/
+	sizes  map[string]int    // files of it that are merely large, in bytes
 }
 
 // A ruling is a document, and what a rule says of it.
@@ -82,6 +83,9 @@ func (s site) input(t testing.TB, documents map[string]string) check.Input {
 		for name, text := range files {
 			fsys["content/"+name] = &fstest.MapFile{Data: []byte(keys.Replace(text))}
 		}
+	}
+	for name, size := range s.sizes {
+		fsys["content/"+name] = &fstest.MapFile{Data: make([]byte, size)}
 	}
 	in.Collection = load(t, fsys, in.Config)
 	return in

@@ -98,13 +98,13 @@ func TestMissingAttachments(t *testing.T) {
 
 // TestLargeAttachments holds from which size on an attachment is reported, and where.
 func TestLargeAttachments(t *testing.T) {
-	large := func(size int) site { return site{files: map[string]string{"all.bin": strings.Repeat("0", size)}} }
+	large := func(size int) site { return site{sizes: map[string]int{"all.bin": size}} }
 	large(10<<20).check(t, "attachment-size", []ruling{{"an attachment of 10 MB is not too large", "", "[log](all.bin)\n", ""}})
 	large(10<<20+1).check(t, "attachment-size", []ruling{
 		{"an attachment of more than 10 MB is reported at its link", "", "The [log](all.bin)\n", `11 "all.bin" warning: the attachment "content/all.bin" has 10 MB | keep the lines that matter, or store it elsewhere and link to it`},
 		{"a file that no document links to is not reported", "", "all.bin\n", ""},
 	})
-	in := site{}.input(t, map[string]string{"b/index.md": documentOf("", "Text.\n"), "b/all.bin": strings.Repeat("0", 12<<20)})
+	in := site{sizes: map[string]int{"b/all.bin": 12 << 20}}.input(t, map[string]string{"b/index.md": documentOf("", "Text.\n")})
 	if got, want := written(of("attachment-size", runAll(in)), false), "2 \"Checkout slow\" warning: the attachment \"content/b/all.bin\" has 12 MB\n"; got != want {
 		t.Errorf("of a large file in a bundle, without a link, is said %q, want %q at the title", got, want)
 	}

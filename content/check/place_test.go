@@ -31,7 +31,7 @@ func TestPlacesOfKeys(t *testing.T) {
 		"title: A": `2 "A"` + says, "title:   A # b": `2 "A"` + says, "title:": `2 "title:"` + says, "title: ": `2 "title: "` + says, "\"title\": A": `2 "A"` + says, "team: A": `10 "---"` + says,
 	} {
 		text := strings.Replace(documentOf("", ""), "title: Checkout slow", front, 1)
-		in := site{}.input(t, map[string]string{"b/index.md": text, "b/x.bin": strings.Repeat("0", 12<<20)})
+		in := site{sizes: map[string]int{"b/x.bin": 12 << 20}}.input(t, map[string]string{"b/index.md": text})
 		if got := strings.TrimSpace(written(of("attachment-size", runAll(in)), false)); got != want {
 			t.Errorf("a large file beside a document with %q is reported as %s, want %s", front, got, want)
 		}
