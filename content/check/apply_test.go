@@ -78,6 +78,7 @@ func TestApplyInPlace(t *testing.T) {
 		{"a whole line is taken away with its end", "one\ntwo\nthree\n", []check.Finding{fix(2, 1, 3, 1, "")}, "one\nthree\n", 1},
 		{"a whole line of Windows is taken away with its end", "one\r\ntwo\r\nthree", []check.Finding{fix(2, 1, 3, 1, "")}, "one\r\nthree", 1},
 		{"the end of a line is not behind its line end", "one\r\n", []check.Finding{fix(1, 4, 1, 4, "!")}, "one!\r\n", 1},
+		{"a column behind the end of a line is its end", "one\r\ntwo", []check.Finding{fix(1, 9, 1, 9, "!")}, "one!\r\ntwo", 1},
 		{"a line behind the last is the end of the text", "one", []check.Finding{fix(1, 1, 2, 1, "1")}, "1", 1},
 		{"the byte order mark is before the first column", "\ufeffone\n", []check.Finding{fix(1, 1, 1, 4, "1")}, "\ufeff1\n", 1},
 		{"a fix that ends before it begins is not made", "one two\n", []check.Finding{fix(1, 5, 1, 2, "x")}, "one two\n", 0},

@@ -16,10 +16,11 @@ const (
 
 // neighbours are other documents and files of a collection.
 var neighbours = site{files: map[string]string{
-	"cache-full.md":    documentOf("id: PM-2025-0012", "## How it went\n## Timeline\n- 14:00 it begins\n## Action Items\n- Test it\n## Which controls failed\n- Control: the alarm\n## What went well\n1. This.\n## What went wrong\n1. That.\n## Where we got lucky\n1. It rained.\n"),
-	"bundle/index.md":  documentOf("title: Bundle\nid: PM-2025-0013", "## Here\n"),
-	"graph.png":        "picture",
-	"notes/readme.txt": "text",
+	"cache-full.md":                 documentOf("id: PM-2025-0012", "## How it went\n## Timeline\n- 14:00 it begins\n## Action Items\n- Test it\n## Which controls failed\n- Control: the alarm\n## What went well\n1. This.\n## What went wrong\n1. That.\n## Where we got lucky\n1. It rained.\n"),
+	"bundle/index.md":               documentOf("title: Bundle\nid: PM-2025-0013", "## Here\n"),
+	"an-outage-with-a-long-name.md": documentOf("title: Long", ""),
+	"graph.png":                     "picture",
+	"notes/readme.txt":              "text",
 }}
 
 // TestBrokenLinks holds which links lead nowhere, and what is said instead.
@@ -38,6 +39,9 @@ func TestBrokenLinks(t *testing.T) {
 		{"of a document that is far from all, none is named", "", "[a](gates.md)\n", nowhere("gates.md", "content/gates.md", relativeHint)},
 		{"four letters that differ are too many to name a document", "", "[a](cache-fxyzw.md)\n", nowhere("cache-fxyzw.md", "content/cache-fxyzw.md", relativeHint)},
 		{"three letters that differ name a document", "", "[a](cache-fxyz.md)\n", nowhere("cache-fxyz.md", "content/cache-fxyz.md", "did you mean content/cache-full.md?")},
+		{"four letters that differ are too many in a long name too", "", "[a](an-outage-with-a-long-wxyz.md)\n", nowhere("an-outage-with-a-long-wxyz.md", "content/an-outage-with-a-long-wxyz.md", relativeHint)},
+		{"three letters that differ in a long name lead to it", "", "[a](an-outage-with-a-long-nxyz.md)\n", nowhere("an-outage-with-a-long-nxyz.md", "content/an-outage-with-a-long-nxyz.md", "did you mean content/an-outage-with-a-long-name.md?")},
+		{"an anchor of a bundle that is not there is broken", "", "[a](bundle/#gone)\n", anchorless("bundle/#gone", "bundle/index.md", "gone")},
 		{"a link to a folder that is not there is broken", "", "[a](gone/)\n", nowhere("gone/", "content/gone", relativeHint)},
 		{"an anchor of another document that is not there is broken", "", "[a](cache-full.md#gone)\n", anchorless("cache-full.md#gone", "cache-full.md", "gone")},
 		{"an anchor of the document itself that is not there is broken", "", "[a](#gone)\n", anchorless("#gone", "a.md", "gone")},

@@ -22,7 +22,7 @@ func named(line, marked, what, shown string) string {
 // TestNamesAsWritten holds in which ways a name is found, and in which not.
 func TestNamesAsWritten(t *testing.T) {
 	name := func(marked, shown string) string { return named("11", marked, "the name of a person", shown) }
-	site{people: "Ada Lovelace <ada@lovelace.co.uk>\nŁukasz Żółć <l@zolc.pl>\nJean Luc Marie Picard <jl@enterprise.dev>\nO'Brien Miles <miles@ds9.dev>\nCher <cher@pop.dev>\nA Li <ali@li.dev>\nOne Two Three Four Five Six Seven <n@n.dev>"}.check(t, "person-name", []ruling{
+	site{people: "Ada Lovelace <ada@lovelace.co.uk>\nŁukasz Żółć <l@zolc.pl>\nJean Luc Marie Picard <jl@enterprise.dev>\nO'Brien Miles <miles@ds9.dev>\nCher <cher@pop.dev>\nA Li <ali@li.dev>\nOne Two Three Four Five Six Seven <n@n.dev>\nUno Dos Tres Quatro Cinque Seis <u@u.dev>"}.check(t, "person-name", []ruling{
 		{"a full name is found", "", "Ask Ada Lovelace now\n", name("Ada Lovelace", "A… L…")},
 		{"a full name is found in small letters", "", "Ask ada lovelace now\n", name("ada lovelace", "a… l…")},
 		{"a name in the possessive is found", "", "Ada Lovelace's and Ada Lovelace’s\n", name("Ada Lovelace", "A… L…") + name("Ada Lovelace", "A… L…")},
@@ -41,6 +41,7 @@ func TestNamesAsWritten(t *testing.T) {
 		{"a name of one word is never looked for", "", "Cher sang\n", ""},
 		{"a name with a part of one letter is not looked for", "", "A Li sang\n", ""},
 		{"a name of seven words is none", "", "One Two Three Four Five Six Seven, One Seven\n", ""},
+		{"a name of six words is found", "", "Uno Dos Tres Quatro Cinque Seis, Uno Seis\n", name("Uno Dos Tres Quatro Cinque Seis", "U… D… T… Q… C… S…") + name("Uno Seis", "U… S…")},
 		{"an apostrophe is a part of a name", "", "O'Brien Miles\n", name("O'Brien Miles", "O… M…")},
 	})
 }

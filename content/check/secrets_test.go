@@ -32,6 +32,7 @@ func TestSecrets(t *testing.T) {
 		{"a word in capitals leads to its secret", "", "HEROKU_KEY=" + uuid + "\n", found(11, "f", 36, "heroku-api-key")},
 		{"a value in the next line is a secret", "", "heroku =\n  " + uuid + "\n", found(12, "f", 36, "heroku-api-key")},
 		{"of a pattern with several groups that of the secret is told", "", "sonar_token = \"" + token(6)[4:40] + token(6)[4:8] + "\"\n", found(11, "m", 40, "sonar-api-token")},
+		{"a word within another word leads to its secret", "", "xoxe.xoxb-" + "1029384756-5647382910AbCdEf\n", found(11, "x", 32, "slack-bot-token")},
 		{"without its word the value is none", "", "key = \"" + uuid + "\"\n", ""},
 		{"a value that documentation has everywhere is none, in any case", "", "heroku_key = \"014DF517-39D1-4453-B7B3-9930C563627C\"\n", ""},
 		{"a variable is no value", "", "curl -u \"$USER:$PASS\" https://x.dev\n", ""},
