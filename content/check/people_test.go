@@ -140,10 +140,12 @@ func TestMachinesAreNobody(t *testing.T) {
 // TestNamesOverLines holds that a name which goes on in the next line is found,
 // and shown in neither.
 func TestNamesOverLines(t *testing.T) {
-	site{people: "Ada Lovelace <ada@lovelace.co.uk>"}.check(t, "person-name", []ruling{
+	site{people: "Ada Lovelace <ada@lovelace.co.uk>\nJean Luc Marie Picard <jl@enterprise.dev>"}.check(t, "person-name", []ruling{
 		{"a name over two lines is reported in the first", "", "Then Ada\nLovelace came\n", named("11", "Ada", "the name of a person", "A…")},
 		{"a name over two lines of a quote is", "", "> Then Ada\n>   Lovelace came\n", named("11", "Ada", "the name of a person", "A…")},
 		{"a name that ends in its line is reported once", "", "Ada Lovelace\nLovelace came\n", named("11", "Ada Lovelace", "the name of a person", "A… L…")},
+		{"a line may end amid a name of four", "", "Then Jean Luc\nMarie Picard came\n\nThen Jean Luc Marie\nPicard came\n", named("11", "Jean Luc", "the name of a person", "J… L…") + named("14", "Jean Luc Marie", "the name of a person", "J… L… M…")},
+		{"a name is found behind one that ends the line above", "", "Ada\nThen Ada Lovelace\n", named("12", "Ada Lovelace", "the name of a person", "A… L…")},
 		{"lines apart make no name", "", "Then Ada\n\nLovelace came\n", ""},
 	})
 	in := site{people: "Ada Lovelace <ada@lovelace.co.uk>"}.input(t, map[string]string{"a.md": documentOf("", "Then Ada\nLovelace was careless\n")})

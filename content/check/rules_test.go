@@ -30,6 +30,48 @@ var keys = strings.NewReplacer(
 	"{{private}}", "-----BEGIN RSA "+"PRIVATE KEY-----\n"+strings.Repeat("MIIEpAIBAAKCAQEA7bqLwXk3Vt9Zr\n", 4)+"-----END RSA "+"PRIVATE KEY-----",
 )
 
+// about is what each archive is about: what its rule marks first in bad.md, and how
+// grave that is. Unlike want it is not rewritten with -update.
+var about = map[string]struct {
+	marked string
+	level  content.Level
+}{
+	"action-overdue":      {"2026-05-31", content.Info},
+	"action-owner":        {"Load-test", content.Warning},
+	"action-tracking":     {"Load-test", content.Warning},
+	"action-type":         {"Load-test", content.Warning},
+	"attachment-missing":  {"Graph.png", content.Error},
+	"attachment-size":     {"all.log", content.Warning},
+	"blaming-phrase":      {"Human error", content.Warning},
+	"broken-link":         {"PM-1999-0001", content.Error},
+	"date":                {"2026/3/5", content.Info},
+	"dst":                 {"01:30", content.Error},
+	"duplicate-id":        {"---", content.Error},
+	"duplicate-slug":      {"---", content.Error},
+	"duration-mismatch":   {"2h", content.Error},
+	"duration":            {"45", content.Error},
+	"front-matter":        {"title: Checkout: slow", content.Error},
+	"heading-order":       {"#### Action Items", content.Warning},
+	"missing-field":       {"---", content.Error},
+	"no-preventative":     {"Load-test", content.Info},
+	"owner-not-role":      {"ship cat", content.Warning},
+	"person-name":         {"A•••••••••••", content.Error},
+	"placeholder":         {"TODO", content.Warning},
+	"review-late":         {"review", content.Warning},
+	"secret":              {"g•••••••••••••••••••••••••••••••••••••••", content.Error},
+	"section-missing":     {"review", content.Warning},
+	"silencer-reason":     {"<!-- pmsite: allow blaming-phrase -->", content.Warning},
+	"status-requirements": {"completed", content.Error},
+	"status-transition":   {"completed", content.Error},
+	"table-columns":       {"Remarks", content.Warning},
+	"timeline-ends":       {"Outage begins", content.Error},
+	"timeline-order":      {"13:45", content.Error},
+	"timezone":            {"Eastern", content.Error},
+	"unknown-key":         {"vendr: Harbour", content.Warning},
+	"unused-silencer":     {"<!-- pmsite: allow blaming-phrase: a quotation -->", content.Warning},
+	"vocabulary":          {"paymnts", content.Warning},
+}
+
 // TestRules checks the archive of each rule: its rule is found in bad.md and
 // nothing at all in good.md. Beside them an archive may have a pmsite.yaml,
 // people (names and addresses that git knows), base/ (what the branch began
@@ -50,6 +92,12 @@ func TestRules(t *testing.T) {
 			findings := run(t, inputs)
 			if !slices.ContainsFunc(findings, func(f check.Finding) bool { return f.Rule == rule.Name && f.File == "content/bad.md" }) {
 				t.Errorf("bad.md has no finding of the rule")
+			}
+			if !slices.ContainsFunc(findings, func(f check.Finding) bool {
+				runes := []rune(f.Source)
+				return f.Rule == rule.Name && f.File == "content/bad.md" && f.Level == about[rule.Name].level && f.EndColumn <= len(runes)+1 && string(runes[f.Column-1:f.EndColumn-1]) == about[rule.Name].marked
+			}) {
+				t.Errorf("of bad.md %q is not marked, as %s", about[rule.Name].marked, about[rule.Name].level)
 			}
 			for _, f := range findings {
 				if f.File == "content/good.md" {

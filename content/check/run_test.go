@@ -27,11 +27,13 @@ func TestFindingsInOrder(t *testing.T) {
 	}
 }
 
-// TestSaidOnce holds that a finding which two things in one place give is said once.
+// TestSaidOnce holds that what would be said twice of one place is said once: two
+// authors who are not written as they read are looked for in vain, and reported at
+// the list.
 func TestSaidOnce(t *testing.T) {
-	site{}.check(t, "broken-link", []ruling{
-		{"a citation that stands twice is reported once", "prevented_by: [PM-1, PM-1]", "", `9 "PM-1" error: there is no post mortem "PM-1"`},
-		{"two citations are reported twice", "prevented_by: [PM-1, PM-2]", "", "9 \"PM-1\" error: there is no post mortem \"PM-1\"\n9 \"PM-2\" error: there is no post mortem \"PM-2\""},
+	site{}.check(t, "owner-not-role", []ruling{
+		{"one thing of one place is said once", `authors: ["Grac\x65 Hopper", "Alan Turin\x67"]`, "", `8 "[\"Grac\\x65 Hopper\", \"Alan Turin\\x67\"]" warning: one of the authors looks like the name of a person`},
+		{"one thing of two places is said of both", `authors: [Grace Hopper, Alan Turing]`, "", "8 \"G•••••••••••\" warning: one of the authors looks like the name of a person\n8 \"A••••••••••\" warning: one of the authors looks like the name of a person"},
 	})
 }
 

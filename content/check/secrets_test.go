@@ -40,6 +40,22 @@ func TestSecrets(t *testing.T) {
 	})
 }
 
+// TestSecretsOfLongLines holds that in a line of up to 4 KiB a secret is found
+// wherever it stands, and in a longer one near its word only.
+func TestSecretsOfLongLines(t *testing.T) {
+	curl := func(between, after int) string {
+		return "curl https://x.dev/" + strings.Repeat("a", between) + " -u bob:" + "s3cr3tpw9" + strings.Repeat(" bb", after/3) + "\n"
+	}
+	for _, c := range []struct {
+		between, after, found int
+	}{{100, 0, 1}, {3000, 0, 1}, {3000, 900, 1}, {100, 6000, 1}, {400, 6000, 1}, {600, 6000, 0}, {3000, 1200, 0}} {
+		in := site{}.input(t, map[string]string{"a.md": documentOf("", curl(c.between, c.after))})
+		if found := of("secret", runAll(in)); len(found) != c.found {
+			t.Errorf("of a password that stands %d characters behind its word, and %d before the line's end, is said %q, want %d findings", c.between, c.after, written(found, false), c.found)
+		}
+	}
+}
+
 // TestSecretsAreBounded holds that twenty keys of one kind are reported in a file.
 func TestSecretsAreBounded(t *testing.T) {
 	var body strings.Builder

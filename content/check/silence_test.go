@@ -85,6 +85,16 @@ func TestUnusedSilencers(t *testing.T) {
 	})
 }
 
+// TestSilencersOfUnreadable holds that silencers are heeded in a file that is no
+// readable post mortem too.
+func TestSilencersOfUnreadable(t *testing.T) {
+	in := site{people: ada}.input(t, map[string]string{"a.md": "# No front matter\n\nMV Ada Lovelace <!-- pmsite: allow person-name: a ship -->\nx <!-- pmsite: allow secret -->\ny <!-- pmsite: allow secret: z -->\n"})
+	want := "1 \"# No front matter\" error: no front matter\n4 \"<!-- pmsite: allow secret -->\" warning: the silencer gives no reason\n5 \"<!-- pmsite: allow secret: z -->\" warning: the silencer of `secret` silences nothing\n"
+	if got := written(runAll(in), false); got != want {
+		t.Errorf("of a file without front matter is said\n%swant\n%s", got, want)
+	}
+}
+
 // TestSilencersAreBounded holds that two hundred silencers of a document are heeded.
 func TestSilencersAreBounded(t *testing.T) {
 	in := site{}.input(t, map[string]string{"a.md": documentOf("", strings.Repeat("careless <!-- pmsite: allow blaming-phrase: x -->\n", 202))})
