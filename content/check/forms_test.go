@@ -13,7 +13,9 @@ func TestSynonyms(t *testing.T) {
 		{"the word itself is no synonym", "severity: critical", "", ""},
 		{"case and hyphens make no synonym", "severity: Near-Miss", "", ""},
 		{"a synonym in quotes is mended within them", "severity: 'SEV1'", "", "5 \"SEV1\" info: \"SEV1\" stands for \"critical\" | write `critical` | 5:12-5:16 \"critical\""},
-		{"a synonym in a comment is none", "severity: critical # SEV1", "", ""},
+		{"what another key says is no synonym", "severity: critical\nteam: SEV1", "", ""},
+		{"a synonym in a comment is none", "severity: critical # not, SEV1, or so", "", ""},
+		{"a comment on a line of its own is none", "impacts:\n - latency\n # as,outage,would", "", ""},
 		{"every impact is looked at", "impact: [latency, outage]", "", "4 \"outage\" info: \"outage\" stands for \"availability\" | write `availability` | 4:19-4:25 \"availability\""},
 		{"impacts by their other name are looked at", "impact: # below\nimpacts:\n  - latency\n  - outage", "", `11 "outage" info: "outage" stands for "availability"`},
 		{"a detection is looked at", "detection: alarm", "", `6 "alarm" info: "alarm" stands for "configured alarm"`},
@@ -34,6 +36,7 @@ func TestDateForms(t *testing.T) {
 		{"a date in the timeline is noted where it stands", "", table + "| 2026/03/05 | 14:00 | a |\n", `14 "2026/03/05" info: the date 2026/03/05 has another form than 2026-03-05 | write 2026-03-05 | 14:3-14:13 "2026-03-05"`},
 		{"a date of an action item is noted", "", items("| Test | Detective | team | C-1 | 2026 / 7 / 1 | open |"), `14 "2026 / 7 / 1" info: the date 2026 / 7 / 1 has another form than 2026-03-05 | write 2026-07-01 | 14:35-14:47 "2026-07-01"`},
 		{"a date in a text or in another table is no date of the format", "", "On 2026/03/05.\n\n| When |\n| - |\n| 2026/03/05 |\n", ""},
+		{"a date of any year is noted", "", table + "| 9026/03/05 | 14:00 | a |\n", `14 "9026/03/05" info: the date 9026/03/05 has another form than 2026-03-05`},
 		{"a cell that begins with a date is no date", "", table + "| 2026-03-05 | 14:00 | 2026/03/05 it was |\n", ""},
 	})
 }

@@ -22,7 +22,7 @@ func named(line, marked, what, shown string) string {
 // TestNamesAsWritten holds in which ways a name is found, and in which not.
 func TestNamesAsWritten(t *testing.T) {
 	name := func(marked, shown string) string { return named("11", marked, "the name of a person", shown) }
-	site{people: "Ada Lovelace <ada@lovelace.co.uk>\nŁukasz Żółć <l@zolc.pl>\nJean Luc Marie Picard <jl@enterprise.dev>\nO'Brien Miles <miles@ds9.dev>\nCher <cher@pop.dev>\nA Li <ali@li.dev>\nOne Two Three Four Five Six Seven <n@n.dev>\nUno Dos Tres Quatro Cinque Seis <u@u.dev>"}.check(t, "person-name", []ruling{
+	site{people: "Ada Lovelace <ada@lovelace.co.uk>\nŁukasz Żółć <l@zolc.pl>\nJean Luc Marie Picard <jl@enterprise.dev>\nO'Brien Miles <miles@ds9.dev>\nCher <cher@pop.dev>\nA Li <ali@li.dev>\nOne Two Three Four Five Six Seven <n@n.dev>\nUno Dos Tres Quatro Cinque Seis <u@u.dev>\nBo Lund <b@lund.dev>\nKarl Xu <k@xu.dev>"}.check(t, "person-name", []ruling{
 		{"a full name is found", "", "Ask Ada Lovelace now\n", name("Ada Lovelace", "A… L…")},
 		{"a full name is found in small letters", "", "Ask ada lovelace now\n", name("ada lovelace", "a… l…")},
 		{"a name in the possessive is found", "", "Ada Lovelace's and Ada Lovelace’s\n", name("Ada Lovelace", "A… L…") + name("Ada Lovelace", "A… L…")},
@@ -40,6 +40,7 @@ func TestNamesAsWritten(t *testing.T) {
 		{"an initial in the midst is passed over", "", "Ada B. Lovelace, Ada B Lovelace\n", name("Ada B. Lovelace", "A… B… L…") + name("Ada B Lovelace", "A… B… L…")},
 		{"a name of one word is never looked for", "", "Cher sang\n", ""},
 		{"a name with a part of one letter is not looked for", "", "A Li sang\n", ""},
+		{"two letters are enough for a part of a name", "", "Bo Lund and Karl Xu\n", name("Bo Lund", "B… L…") + name("Karl Xu", "K… X…")},
 		{"a name of seven words is none", "", "One Two Three Four Five Six Seven, One Seven\n", ""},
 		{"a name of six words is found", "", "Uno Dos Tres Quatro Cinque Seis, Uno Seis\n", name("Uno Dos Tres Quatro Cinque Seis", "U… D… T… Q… C… S…") + name("Uno Seis", "U… S…")},
 		{"an apostrophe is a part of a name", "", "O'Brien Miles\n", name("O'Brien Miles", "O… M…")},
@@ -89,12 +90,14 @@ func TestWordsThatAreNames(t *testing.T) {
 // TestLogins holds which logins are looked for without an @.
 func TestLogins(t *testing.T) {
 	login := func(name, shown string) string { return named("11", name, "the name of a person", shown) }
-	site{people: "Ada Lovelace <countess@lovelace.co.uk> alovelace\nGrace Hopper <grace7@navy.mil> ghopper\nAlan Turing <a@turing.dev> enigma\nJoe Ash <joe@ash.dev> jash\nBo Spring <s@x.dev> springb\nTeam Seven <t@t.dev> summer"}.check(t, "person-name", []ruling{
+	site{people: "Ada Lovelace <countess@lovelace.co.uk> alovelace\nGrace Hopper <grace7@navy.mil> ghopper\nAlan Turing <a@turing.dev> enigma\nJoe Ash <joe@ash.dev> jash\nBo Spring <s@x.dev> springb\nTeam Seven <t@t.dev> summer\nIda Orr <gr09ss@x.dev> orrby"}.check(t, "person-name", []ruling{
 		{"a login that ends in a part of the name is looked for", "", "alovelace did\n", login("alovelace", "a…")},
 		{"a login that begins with a part of the name is looked for", "", "springb did\n", login("springb", "s…")},
 		{"a login is found in capitals", "", "ALOVELACE did\n", login("ALOVELACE", "A…")},
 		{"the name of an address with a digit is looked for", "", "grace7 did\n", login("grace7", "g…")},
 		{"a login that may be a word is not looked for", "", "enigma and countess and summer\n", ""},
+		{"a login of five letters is looked for", "", "gr09ss did\n", login("gr09ss", "g…")},
+		{"three letters of a name make a login", "", "orrby did\n", login("orrby", "o…")},
 		{"a login of four letters is not looked for", "", "jash did\n", ""},
 	})
 }
