@@ -141,13 +141,13 @@ func (im *importer) timelineTable(table []line) []line {
 }
 
 // addRemarks puts remarks into the last cells of a table, or into a column of
-// their own where the last one has the events.
+// their own where the last one has the events, the dates or the times.
 func (im *importer) addRemarks(table []line, remarks []string) {
 	if strings.Join(remarks, "") == "" {
 		return
 	}
 	head := cells(table[0].text)
-	if content.TimelineColumn(plain(head[len(head)-1])) == "event" {
+	if kind := content.TimelineColumn(plain(head[len(head)-1])); kind != "note" && kind != "" {
 		remarks[0], remarks[1] = "Notes", "---"
 	}
 	for n, remark := range remarks {
@@ -155,10 +155,10 @@ func (im *importer) addRemarks(table []line, remarks []string) {
 			continue
 		}
 		row := cells(table[n].text)
+		for len(row) < len(head) {
+			row = append(row, "")
+		}
 		if remarks[0] != "" {
-			for len(row) < len(head) {
-				row = append(row, "")
-			}
 			row = append(row, remark)
 		} else {
 			row[len(row)-1] = strings.TrimSpace(row[len(row)-1] + " " + remark)

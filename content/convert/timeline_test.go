@@ -3,6 +3,8 @@ package convert_test
 import (
 	"strings"
 	"testing"
+
+	"github.com/pmsite/pmsite/content"
 )
 
 // timelineOf imports a timeline, and gives its lines as they become and its notes.
@@ -55,6 +57,10 @@ func TestEntries(t *testing.T) {
 		"Then 2:05 PM begins":                         "Then 2:05 PM begins",
 		"    2:05 PM begins":                          "    2:05 PM begins",
 		"```\n2:05 PM begins\n```":                    "```\n2:05 PM begins\n```",
+		"24:05 a line":                                "24:05 a line",
+		"- 11 PM begins":                              "- 23:00 begins (11 PM)",
+		"- 14.59 begins":                              "- 14:59 begins (14.59)",
+		"- 14.05x begins":                             "- 14.05x begins",
 		"- 14:05x begins":                             "- 14:05x begins",
 		"- 14:05 one\n- two\n- 14:10 three":           "- 14:05 one\n  - two\n- 14:10 three",
 		"- one\n- 14:10 three":                        "- one\n- 14:10 three",
@@ -96,6 +102,9 @@ func TestTimelineTables(t *testing.T) {
 		{"a column that says what happened is the events", table("Time | What happened", "14:05 | begins"), table("Time | Event (What happened)", "14:05 | begins"), `8 guessed timeline: the column "What happened" is Event`},
 		{"the last of several is", table("Time | Who | What", "14:05 | team | begins"), table("Time | Who | Event (What)", "14:05 | team | begins"), `8 guessed timeline: the column "What" is Event`},
 		{"with a column of events no other is", table("Time | What | Event", "14:05 | a | begins"), table("Time | What | Event", "14:05 | a | begins"), ""},
+		{"be it the first", table("What | Time", "begins | 14:05"), table("Event (What) | Time", "begins | 14:05"), `8 guessed timeline: the column "What" is Event`},
+		{"a row that ends before its time stays", table("Event | Date | Time", "begins | March 6, 2021"), table("Event | Date | Time | Notes", "begins | 2021-03-06 | | (March 6, 2021)"), "10 mapped timeline: March 6, 2021 is 2021-03-06"},
+		{"a row that ends before its date stays", table("Event | Time | Date", "begins | 14:05"), table("Event | Time | Date", "begins | 14:05"), ""},
 		{"a table without times is left", table("Step | What", "1 | begins"), table("Step | What", "1 | begins"), "8 left timeline: the table has no column Time"},
 	} {
 		got, notes := timelineOf(t, c.src)
@@ -110,6 +119,29 @@ func TestTimelineTables(t *testing.T) {
 	for _, head := range []string{"Time", "Date/Time", "Datetime", "Timestamp", "When", "Date and time", "Time (local)"} {
 		if got, _ := timelineOf(t, table(head+" | Event | Notes", "2:05 PM | begins | ")); !strings.Contains(got, "14:05") {
 			t.Errorf("the column %q is not taken for the times:%s", head, got)
+		}
+	}
+}
+
+// TestRemarksHaveRoom holds that the source's words never go into a date, a time or
+// an event, which would then not be read: neither where one of these comes last in
+// the table, nor where a row ends before its notes.
+func TestRemarksHaveRoom(t *testing.T) {
+	for _, table := range []string{
+		"| Event | Time |\n| - | - |\n| Outage begins | 2:05 PM |\n",
+		"| Event | When |\n| - | - |\n| Outage begins | 2021-03-05 2:05 PM |\n",
+		"| Event | Time | Date |\n| - | - | - |\n| Outage begins | 2:05 PM | March 5, 2021 |\n",
+		"| Event | Date | Time |\n| - | - | - |\n| Outage begins | 5 Mar | 14:05 |\n",
+		"| Time | Event | Notes |\n| - | - | - |\n| 2:05 PM | Outage begins |\n",
+		"| Time | Event | Notes |\n| - | - | - |\n| 2:05 PM | Outage begins | a |\n",
+		"| Time | Event |\n| - | - |\n| 2:05 PM | Outage begins |\n",
+	} {
+		src := "---\ntitle: Gates\ndate: 2021-03-05\nstatus: draft\n---\n## Timeline\n\n" + table
+		out := checkImport(t, "content/a.md", src)
+		pm, problems := content.Parse("content/a.md", out.Text, sevs())
+		begin, unknown := pm.First(content.OutageBegins)
+		if unknown != "" || begin.Format("2006-01-02 15:04") != "2021-03-05 14:05" || content.HasErrors(problems) {
+			t.Errorf("of the timeline\n%sbecomes one whose outage begins at %v %s\n%s%v", table, begin, unknown, out.Text, problems)
 		}
 	}
 }
