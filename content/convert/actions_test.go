@@ -51,6 +51,17 @@ func TestActionCells(t *testing.T) {
 	}
 }
 
+// TestShortActions holds that rows which end before some of the columns stay, and
+// that each table of the section is looked at.
+func TestShortActions(t *testing.T) {
+	const head = "| Type | Action Item | Due |\n| - | - | - |\n"
+	text, _ := imported(t, "---\ntitle: Gates\n---\n## Action Items\n"+head+"| process |\n| process | One |\n\n"+head+"| process | Two | 2026-03-05 |\n")
+	want := head + "| process |\n|  | One (process) |\n\n" + head + "|  | Two (process) | 2026-03-05 |\n"
+	if !strings.HasSuffix(text, "## Action Items\n"+want) {
+		t.Errorf("of rows that are too short, and of a second table, becomes\n%swant\n%s", text, want)
+	}
+}
+
 // TestActionsElsewhere holds that tables of other sections are left alone.
 func TestActionsElsewhere(t *testing.T) {
 	const src = "## Notes\n| Action Item | Type |\n| - | - |\n| One | process |\n"

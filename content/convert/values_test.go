@@ -160,11 +160,12 @@ func TestFieldsStay(t *testing.T) {
 	for holds, src := range map[string]string{
 		"a text that goes on in the next line is no field": "# Gates\n\nSeverity: high\nit was.\n",
 		"a field below a section of its own is no field":   "# Gates\n\n## Lessons\n\nSeverity: high\n",
-		"code is no field":             "# Gates\n\n```\nSeverity: high\n```\n",
-		"a comment is no field":        "# Gates\n\n<!--\nSeverity: high\n-->\n",
-		"a quote is no field":          "# Gates\n\n> Severity: high\n",
-		"a label in small letters":     "# Gates\n\nseverity: high\n",
-		"a field with a list below it": "# Gates\n\n- Severity: high\n  - as the desk says\n",
+		"code is no field":               "# Gates\n\n```\nSeverity: high\n```\n",
+		"a comment of parts is no field": "# Gates\n\n<!--\n\nSeverity: high\n\n-->\n",
+		"a comment is no field":          "# Gates\n\n<!--\nSeverity: high\n-->\n",
+		"a quote is no field":            "# Gates\n\n> Severity: high\n",
+		"a label in small letters":       "# Gates\n\nseverity: high\n",
+		"a field with a list below it":   "# Gates\n\n- Severity: high\n  - as the desk says\n",
 	} {
 		text, _ := imported(t, src)
 		if strings.Contains(text, "\nseverity: high\n---") || strings.Contains(text, "\nseverity: high\nstatus") || !strings.HasSuffix(text, src) {
