@@ -22,7 +22,7 @@ func named(line, marked, what, shown string) string {
 // TestNamesAsWritten holds in which ways a name is found, and in which not.
 func TestNamesAsWritten(t *testing.T) {
 	name := func(marked, shown string) string { return named("11", marked, "the name of a person", shown) }
-	site{people: "Ada Lovelace <ada@lovelace.co.uk>\nŁukasz Żółć <l@zolc.pl>\nJean Luc Marie Picard <jl@enterprise.dev>\nO'Brien Miles <miles@ds9.dev>\nCher <cher@pop.dev>\nA Li <ali@li.dev>\nOne Two Three Four Five Six Seven <n@n.dev>\nUno Dos Tres Quatro Cinque Seis <u@u.dev>\nBo Lund <b@lund.dev>\nKarl Xu <k@xu.dev>"}.check(t, "person-name", []ruling{
+	site{people: "Ada Lovelace <ada@lovelace.co.uk>\nŁukasz Żółć <l@zolc.pl>\nJean Luc Marie Picard <jl@enterprise.dev>\nO'Brien Miles <miles@ds9.dev>\nCher <cher@pop.dev>\nA Li <ali@li.dev>\nOne Two Three Four Five Six Seven <n@n.dev>\nUno Dos Tres Quatro Cinque Seis <u@u.dev>\nBo Lund <b@lund.dev>\nKarl Xu <k@xu.dev>\nZazz Lund <z@lund.dev>"}.check(t, "person-name", []ruling{
 		{"a full name is found", "", "Ask Ada Lovelace now\n", name("Ada Lovelace", "A… L…")},
 		{"a full name is found in small letters", "", "Ask ada lovelace now\n", name("ada lovelace", "a… l…")},
 		{"a name in the possessive is found", "", "Ada Lovelace's and Ada Lovelace’s\n", name("Ada Lovelace", "A… L…") + name("Ada Lovelace", "A… L…")},
@@ -40,6 +40,7 @@ func TestNamesAsWritten(t *testing.T) {
 		{"an initial in the midst is passed over", "", "Ada B. Lovelace, Ada B Lovelace\n", name("Ada B. Lovelace", "A… B… L…") + name("Ada B Lovelace", "A… B… L…")},
 		{"a name of one word is never looked for", "", "Cher sang\n", ""},
 		{"a name with a part of one letter is not looked for", "", "A Li sang\n", ""},
+		{"a name is found in capitals, whatever its letters", "", "ZAZZ LUND\n", name("ZAZZ LUND", "Z… L…")},
 		{"two letters are enough for a part of a name", "", "Bo Lund and Karl Xu\n", name("Bo Lund", "B… L…") + name("Karl Xu", "K… X…")},
 		{"a name of seven words is none", "", "One Two Three Four Five Six Seven, One Seven\n", ""},
 		{"a name of six words is found", "", "Uno Dos Tres Quatro Cinque Seis, Uno Seis\n", name("Uno Dos Tres Quatro Cinque Seis", "U… D… T… Q… C… S…") + name("Uno Seis", "U… S…")},
@@ -117,6 +118,7 @@ func TestAddresses(t *testing.T) {
 		{"domains end in letters", "", "a.b@10.0.0.12 a.b@x.y a.b@x.y2\n", ""},
 		{"a path behind makes it no address", "", "see a.b@web.de/x\n", ""},
 		{"a handle is found", "", "ask @octocat (@octodog), \"@octopus\"\n", handle("@octocat", "@o…") + handle("@octodog", "@o…") + handle("@octopus", "@o…")},
+		{"a handle of two letters is found", "", "ask @ab\n", handle("@ab", "@a…")},
 		{"a handle at the beginning of a line is found", "", "@octocat\n", handle("@octocat", "@o…")},
 		{"what stands behind an @ amid a word is no handle", "", "x$@octocat =@octocat\n", ""},
 		{"handles of groups and roles are nobody's", "", "@here @channel @everyone @platform-team @ops\n", ""},
@@ -145,6 +147,7 @@ func TestMachinesAreNobody(t *testing.T) {
 func TestNamesOverLines(t *testing.T) {
 	site{people: "Ada Lovelace <ada@lovelace.co.uk>\nJean Luc Marie Picard <jl@enterprise.dev>"}.check(t, "person-name", []ruling{
 		{"a name over two lines is reported in the first", "", "Then Ada\nLovelace came\n", named("11", "Ada", "the name of a person", "A…")},
+		{"a name may be all that a line has", "", "Ada\nLovelace\n", named("11", "Ada", "the name of a person", "A…")},
 		{"a name over two lines of a quote is", "", "> Then Ada\n>   Lovelace came\n", named("11", "Ada", "the name of a person", "A…")},
 		{"a name that ends in its line is reported once", "", "Ada Lovelace\nLovelace came\n", named("11", "Ada Lovelace", "the name of a person", "A… L…")},
 		{"a line may end amid a name of four", "", "Then Jean Luc\nMarie Picard came\n\nThen Jean Luc Marie\nPicard came\n", named("11", "Jean Luc", "the name of a person", "J… L…") + named("14", "Jean Luc Marie", "the name of a person", "J… L… M…")},

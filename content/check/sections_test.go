@@ -38,6 +38,8 @@ func TestHeadingOrder(t *testing.T) {
 		{"levels may go back by any number", "", "## A\n### B\n#### C\n## D\n", ""},
 		{"each is compared with the one above", "", "## A\n#### B\n#### C\n", "12 \"#### B\" warning: the heading “B” is of level 4, the one above of level 2"},
 		{"closing marks and blanks are no part of the title", "", "### A ##  \n", "11 \"### A ##\" warning: the heading “A” is of level 3, the one above of level 1"},
+		{"a heading of level 6 is one", "", "## A\n###### B\n", "12 \"###### B\" warning: the heading “B” is of level 6, the one above of level 2"},
+		{"a heading without words is one", "", "## A\n####\n", "12 \"####\" warning: the heading “” is of level 4, the one above of level 2"},
 		{"a comment in front matter is no heading", "### x: y", "", ""},
 		{"code and reminders have no headings", "", "```\n### A\n```\n## Reminders\n#### B\n", ""},
 		{"what has no blank behind its marks, or seven of them, is no heading", "", "###A\n####### B\n    ### C\n", ""},

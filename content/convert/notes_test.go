@@ -83,3 +83,17 @@ func TestMetadataTables(t *testing.T) {
 		}
 	}
 }
+
+// TestFieldsBehindTables holds that fields which follow a table are taken, whether
+// the table goes, or some of it stays, or all.
+func TestFieldsBehindTables(t *testing.T) {
+	for _, table := range []string{
+		"| Key | Value |\n| - | - |\n| Impact | latency |\n| Date | 2021-03-05 |\n",
+		"| Key | Value |\n| - | - |\n| Impact | latency |\n| Weather | fair |\n| Date | 2021-03-05 |\n",
+		"| Key | Value |\n| - | - |\n| Weather | fair |\n",
+	} {
+		if text, _ := imported(t, "---\ntitle: Gates\n---\n"+table+"\nSeverity: high\nDetection: manual\n"); !strings.Contains(text, "\nseverity: high\n") || !strings.Contains(text, "\ndetection: manual\n") {
+			t.Errorf("behind the table\n%sa field is not taken:\n%s", table, text)
+		}
+	}
+}

@@ -112,3 +112,20 @@ func TestWhatTellsTitleAndDate(t *testing.T) {
 		}
 	}
 }
+
+// TestEndsOfFiles holds what becomes of the last line of a file that has no line end.
+func TestEndsOfFiles(t *testing.T) {
+	for src, want := range map[string]string{
+		"Severity: high":                "title: Gates\nseverity: high\nstatus: draft\n---\n",
+		"**Authors:**\n  - a":           "title: Gates\nauthors: a\nstatus: draft\n---\n",
+		"## Severity\nhigh":             "title: Gates\nseverity: high\nstatus: draft\n---\n",
+		"A part\n---":                   "title: Gates\nstatus: draft\n---\n## A part\n",
+		"## Follow-ups":                 "title: Gates\nstatus: draft\n---\n## Action Items\n\nFollow-ups",
+		"**Incident / Change #:** INC1": "title: Gates\nincident: INC1 # Incident / Change #\nstatus: draft\n---\n",
+		"**Incident / Change #:** CHG1": "title: Gates\nincident: # Incident / Change #: CHG1\nchange: CHG1\nstatus: draft\n---\n",
+	} {
+		if text, _ := imported(t, "---\ntitle: Gates\n---\n"+src); text != "---\n"+want {
+			t.Errorf("of\n%s\nbecomes\n%q, want\n%q", src, text, "---\n"+want)
+		}
+	}
+}
