@@ -24,6 +24,7 @@ func TestSecrets(t *testing.T) {
 		{"a key in front matter is reported", "summary: " + token(0), "", found(9, "g", 40, "github-pat")},
 		{"a key in code is reported", "", "```\n" + token(0) + "\n```\n", found(12, "g", 40, "github-pat")},
 		{"each of two keys is reported", "", "see " + token(0) + " or " + token(1) + "\n", found(11, "g", 40, "github-pat") + found(11, "g", 40, "github-pat")},
+		{"keys of two kinds are reported, in whatever order they stand", "", "see " + token(0) + " and {{aws}}\n", found(11, "g", 40, "github-pat") + found(11, "A", 20, "aws-access-token")},
 		{"a key of one letter is no secret", "", "see ghp_" + strings.Repeat("x", 36) + "\n", ""},
 		{"a key that is too short is no secret", "", "see " + token(0)[:39] + "\n", ""},
 		{"a key in a long line is reported", "", strings.Repeat("word ", 2000) + token(0) + strings.Repeat(" word", 2000) + "\n", `11 "" error: a secret stands here (github-pat)`},
