@@ -178,3 +178,15 @@ func TestFieldsStay(t *testing.T) {
 		}
 	}
 }
+
+// TestFirstStartTells holds that of several times of the start the first gives the
+// date, and none where the date is there.
+func TestFirstStartTells(t *testing.T) {
+	text, notes := imported(t, "---\ntitle: Gates\nstart_time: 2021-03-05T10:00:00Z\nstarted_at: 2021-03-07T10:00:00Z\n---\n")
+	if !strings.Contains(text, "\ndate: 2021-03-05\n") || !strings.Contains(notes, "4 left started_at: a key of your own\n") {
+		t.Errorf("of two times of the start the first does not give the date:\n%s%s", text, notes)
+	}
+	if text, _ := imported(t, "---\ntitle: Gates\ndate: 2021-03-01\nstart_time: 2021-03-05T10:00:00Z\n---\n"); !strings.Contains(text, "\ndate: 2021-03-01\n") {
+		t.Errorf("a date that is there gives way to a time of the start:\n%s", text)
+	}
+}
