@@ -123,7 +123,7 @@ func BenchmarkDashboards(b *testing.B) {
 // Numbers on the sample's dashboard, as the test of package metrics works them
 // out.
 func TestDashboardNumbers(t *testing.T) {
-	s := sample(t, func(in *site.Input) { in.Drafts = true })
+	s := sampleWithDrafts(t)
 	var page bytes.Buffer
 	if err := s.Render(&page, "dashboard/index.html"); err != nil {
 		t.Fatal(err)
@@ -142,7 +142,7 @@ func TestDashboardNumbers(t *testing.T) {
 // definitions says of every figure from what to what it is, when it is unknown
 // and what to keep in mind.
 func TestFiguresAreDefined(t *testing.T) {
-	s := sample(t, func(in *site.Input) { in.Drafts = true })
+	s := sampleWithDrafts(t)
 	page, definitions := render(t, s, "dashboard/index.html"), render(t, s, "dashboard/definitions/index.html")
 	charts := regexp.MustCompile(`id="chart-([a-z]+)"`).FindAllStringSubmatch(page, -1)
 	if len(charts) < 15 {
@@ -173,7 +173,7 @@ func TestFiguresAreDefined(t *testing.T) {
 // Pages of few post mortems have figures, too, and those of a service answer
 // the questions of its owner.
 func TestSmallDashboards(t *testing.T) {
-	s := sample(t, nil)
+	s := sampleWithoutDrafts(t)
 	for name, charts := range map[string][]string{
 		"services/booking/index.html":         {"severity", "durations", "trend", "detection", "actions", "owners", "controls"},
 		"services/identity/index.html":        {"severity", "durations", "actions"},

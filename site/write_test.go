@@ -46,7 +46,7 @@ func siblings(t *testing.T, dir string) (names []string) {
 
 // TestWrite writes what the site says, twice, and leaves nothing else behind.
 func TestWrite(t *testing.T) {
-	s := sample(t, nil)
+	s := sampleWithoutDrafts(t)
 	dir := filepath.Join(t.TempDir(), "public")
 	for range 2 {
 		if err := write(t, s, dir); err != nil {
@@ -71,7 +71,7 @@ func TestWrite(t *testing.T) {
 // keeps what others put at the top.
 func TestWriteReplaces(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "public")
-	if err := write(t, sample(t, func(in *site.Input) { in.Drafts = true }), dir); err != nil {
+	if err := write(t, sampleWithDrafts(t), dir); err != nil {
 		t.Fatal(err)
 	}
 	put(t, filepath.Join(dir, ".git", "HEAD"), "ref: refs/heads/gh-pages\n")
@@ -80,7 +80,7 @@ func TestWriteReplaces(t *testing.T) {
 	if _, err := os.Stat(draft); err != nil {
 		t.Fatal(err)
 	}
-	if err := write(t, sample(t, nil), dir); err != nil {
+	if err := write(t, sampleWithoutDrafts(t), dir); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := os.Stat(draft); !errors.Is(err, fs.ErrNotExist) {
@@ -97,7 +97,7 @@ func TestWriteReplaces(t *testing.T) {
 func TestWriteRefuses(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "work")
 	put(t, filepath.Join(dir, "thesis.txt"), "years of work")
-	err := write(t, sample(t, nil), dir)
+	err := write(t, sampleWithoutDrafts(t), dir)
 	var notOurs *site.NotOursError
 	if !errors.As(err, &notOurs) {
 		t.Fatalf("error: %v", err)
@@ -111,7 +111,7 @@ func TestWriteRefuses(t *testing.T) {
 // the build is interrupted.
 func TestWriteFails(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "public")
-	good := sample(t, nil)
+	good := sampleWithoutDrafts(t)
 	if err := write(t, good, dir); err != nil {
 		t.Fatal(err)
 	}
@@ -148,7 +148,7 @@ func TestWriteThroughLink(t *testing.T) {
 	if err := os.Symlink(real, link); err != nil {
 		t.Fatal(err)
 	}
-	if err := write(t, sample(t, nil), link); err != nil {
+	if err := write(t, sampleWithoutDrafts(t), link); err != nil {
 		t.Fatal(err)
 	}
 	if info, err := os.Lstat(link); err != nil || info.Mode()&fs.ModeSymlink == 0 {

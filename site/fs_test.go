@@ -1,0 +1,103 @@
+package site_test
+
+import (
+	"errors"
+	"io"
+	"io/fs"
+	"path"
+	"slices"
+	"testing"
+	"testing/fstest"
+
+	"github.com/pmsite/pmsite/site"
+)
+
+// small is the site of one post mortem with a file beside it, and a hidden draft.
+var small = once(func(t testing.TB) *site.Site { return newSite(t, withDraft(t), nil) })
+
+// TestFS holds the site to the rules of a file system. A site of one post mortem
+// has every kind of file and folder.
+func TestFS(t *testing.T) {
+	t.Parallel()
+	if err := fstest.TestFS(small(t), "index.html", "postmortems/index.html", "postmortems/published/plan.png", "data/postmortems.json", ".nojekyll", site.Marker); err != nil {
+		t.Error(err)
+	}
+}
+
+// TestFileInfo holds that a file has the size of what it holds, no time of its
+// own, and nobody may write it.
+func TestFileInfo(t *testing.T) {
+	t.Parallel()
+	s := small(t)
+	for name, want := range map[string]struct {
+		size int64
+		mode fs.FileMode
+	}{
+		"postmortems/published/plan.png": {4, 0o444},
+		".nojekyll":                      {0, 0o444},
+		"postmortems":                    {0, fs.ModeDir | 0o555},
+	} {
+		for _, lazy := range []bool{false, true} {
+			info, err := fs.Stat(s, name)
+			if lazy {
+				entries, listErr := fs.ReadDir(s, path.Dir(name))
+				if listErr != nil {
+					t.Fatal(listErr)
+				}
+				for _, entry := range entries {
+					if entry.Name() == path.Base(name) {
+						info, err = entry.Info()
+					}
+				}
+			}
+			if err != nil || info.Size() != want.size || info.Mode() != want.mode || !info.ModTime().IsZero() || info.Sys() != nil {
+				t.Errorf("%s (listed: %v): %d bytes, mode %v, time %v, %v; want %d bytes, mode %v and no time", name, lazy, info.Size(), info.Mode(), info.ModTime(), err, want.size, want.mode)
+			}
+		}
+	}
+}
+
+// TestNoSuchFile says that a path leads to nothing, so that a server answers
+// with 404 and not with a fault of its own.
+func TestNoSuchFile(t *testing.T) {
+	t.Parallel()
+	s := small(t)
+	for name, want := range map[string]error{"nothing.html": fs.ErrNotExist, "postmortems/canary-draft/index.html": fs.ErrNotExist, "../index.html": fs.ErrInvalid, "/index.html": fs.ErrInvalid} {
+		if _, err := s.Open(name); !errors.Is(err, want) {
+			t.Errorf("opening %q: %v, want %v", name, err, want)
+		}
+	}
+	if err := s.Render(io.Discard, "nothing.html"); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("rendering a file that is not there: %v, want %v", err, fs.ErrNotExist)
+	}
+}
+
+// TestFolderInParts reads a folder in parts, in the order of the names, each
+// entry once.
+func TestFolderInParts(t *testing.T) {
+	t.Parallel()
+	dir, err := small(t).Open("data")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var names []string
+	for {
+		part, err := dir.(fs.ReadDirFile).ReadDir(2)
+		if err == io.EOF {
+			break
+		}
+		if err != nil || len(part) > 2 {
+			t.Fatalf("%d entries in a part of at most 2, %v", len(part), err)
+		}
+		for _, entry := range part {
+			names = append(names, entry.Name())
+		}
+	}
+	want := []string{"action-items.csv", "action-items.json", "figures.json", "postmortems.csv", "postmortems.json", "register.json"}
+	if !slices.Equal(names, want) {
+		t.Errorf("data holds %q, want %q", names, want)
+	}
+	if _, err := dir.Read(make([]byte, 1)); !errors.Is(err, fs.ErrInvalid) {
+		t.Errorf("a folder is read as a file: %v", err)
+	}
+}
