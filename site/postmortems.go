@@ -159,11 +159,13 @@ func (b *builder) source(w io.Writer, pm *content.PostMortem) error {
 	return err
 }
 
-// withheld lists the links and citations that lead to no page of the site.
+// withheld lists the links and citations that lead to no page of the site, those
+// that hold another one before it.
 func (b *builder) withheld(pm *content.PostMortem) (out []string) {
 	resolve := b.links().resolver(pm)
 	for _, dest := range pm.Links() {
-		if _, ok := resolve(dest); !ok && strings.HasSuffix(pm.Target(dest), ".md") {
+		target := pm.Target(dest)
+		if _, ok := resolve(dest); !ok && (strings.HasSuffix(target, ".md") || b.isBundle(target)) {
 			out = append(out, dest)
 		}
 	}
@@ -172,7 +174,15 @@ func (b *builder) withheld(pm *content.PostMortem) (out []string) {
 			out = append(out, reference)
 		}
 	}
+	slices.SortStableFunc(out, func(x, y string) int { return len(y) - len(x) })
 	return out
+}
+
+// isBundle reports whether a folder is that of a post mortem, hidden or not.
+func (b *builder) isBundle(folder string) bool {
+	return slices.ContainsFunc(b.in.Collection.PostMortems, func(pm *content.PostMortem) bool {
+		return pm.Path == folder+"/index.md"
+	})
 }
 
 // cited gives the post mortem that a reference such as PM-2025-0012#action-2

@@ -92,6 +92,21 @@ func read(t testing.TB, src string) string {
 	return r.String()
 }
 
+// says holds that a text has what it is to say, and nothing that it is not to.
+func says(t testing.TB, name, text string, want, not []string) {
+	t.Helper()
+	for _, line := range want {
+		if !strings.Contains(text, line) {
+			t.Errorf("%s does not say %q:\n%s", name, line, text)
+		}
+	}
+	for _, line := range not {
+		if strings.Contains(text, line) {
+			t.Errorf("%s says %q, which has no place there", name, line)
+		}
+	}
+}
+
 type reading struct{ strings.Builder }
 
 func (r *reading) line(indent, text string) {
