@@ -33,7 +33,10 @@ func archive(text string) fstest.MapFS {
 }
 
 func document(name, text string) string {
-	front, body, _ := strings.Cut(strings.TrimPrefix(text, "---\n"), "---\n")
+	front, body := "", text
+	if rest, ok := strings.CutPrefix(text, "---\n"); ok {
+		front, body, _ = strings.Cut(rest, "---\n")
+	}
 	for _, line := range append(slices.Clone(usual), "title: "+strings.TrimSuffix(path.Base(name), ".md")) {
 		if key, _, _ := strings.Cut(line, " "); !strings.Contains("\n"+front, "\n"+key) {
 			front += line + "\n"

@@ -39,13 +39,18 @@ func load(t testing.TB, fsys fs.FS, root string) *content.Collection {
 	return c
 }
 
-func newSite(t testing.TB, c *content.Collection, change func(*site.Input)) *site.Site {
+func defaultTheme(t testing.TB) fs.FS {
 	t.Helper()
 	theme, err := themes.Open("default")
 	if err != nil {
 		t.Fatal(err)
 	}
-	in := site.Input{Collection: c, Config: content.DefaultConfig(), Theme: theme, AsOf: asOf, Version: "test"}
+	return theme
+}
+
+func newSite(t testing.TB, c *content.Collection, change func(*site.Input)) *site.Site {
+	t.Helper()
+	in := site.Input{Collection: c, Config: content.DefaultConfig(), Theme: defaultTheme(t), AsOf: asOf, Version: "test"}
 	if change != nil {
 		change(&in)
 	}
@@ -79,20 +84,29 @@ func once(build func(t testing.TB) *site.Site) func(t testing.TB) *site.Site {
 		t.Helper()
 		built.Do(func() {
 			s = build(t)
-			shared.Store(s, &sync.Map{})
+			shared.Store(s, &kept{})
 		})
+		if s == nil {
+			t.Fatal("the site of another test could not be built")
+		}
 		return s
 	}
 }
 
-// shared leads from the sites that several tests share to what their files hold.
-var shared sync.Map // *site.Site -> *sync.Map of string -> string
+// kept is what the files of a shared site hold.
+type kept struct {
+	texts   sync.Map // path -> string
+	parsing sync.Once
+	pages   map[string]*page
+}
+
+var shared sync.Map // *site.Site -> *kept
 
 func render(t testing.TB, s *site.Site, name string) string {
 	t.Helper()
-	texts, kept := shared.Load(s)
-	if kept {
-		if text, ok := texts.(*sync.Map).Load(name); ok {
+	k, isShared := shared.Load(s)
+	if isShared {
+		if text, ok := k.(*kept).texts.Load(name); ok {
 			return text.(string)
 		}
 	}
@@ -100,16 +114,20 @@ func render(t testing.TB, s *site.Site, name string) string {
 	if err := s.Render(&buf, name); err != nil {
 		t.Fatal(err)
 	}
-	if kept {
-		texts.(*sync.Map).Store(name, buf.String())
+	if isShared {
+		k.(*kept).texts.Store(name, buf.String())
 	}
 	return buf.String()
 }
 
 // A page is what a test wants to know of an HTML file.
 type page struct {
+	root  *html.Node
+	kind  string // class of its body
+	title string // of its h1
 	links []string
 	ids   map[string]int
+	named map[string]*html.Node // by id
 	text  strings.Builder
 }
 
@@ -119,18 +137,25 @@ func parse(t testing.TB, src string) *page {
 	if err != nil {
 		t.Fatal(err)
 	}
-	p := &page{ids: map[string]int{}}
+	p := &page{root: root, ids: map[string]int{}, named: map[string]*html.Node{}}
 	for n := range root.Descendants() {
 		switch n.Type {
 		case html.TextNode:
 			p.text.WriteString(n.Data)
 		case html.ElementNode:
+			switch n.Data {
+			case "body":
+				p.kind = attr(n, "class")
+			case "h1":
+				p.title = strings.TrimLeft(text(n), "▲■◆●○▪ ")
+			}
 			for _, a := range n.Attr {
 				switch {
 				case a.Key == "href" || a.Key == "src":
 					p.links = append(p.links, a.Val)
 				case a.Key == "id":
 					p.ids[a.Val]++
+					p.named[a.Val] = n
 				case n.Data == "meta" && a.Key == "content" && strings.HasPrefix(a.Val, "0; url="):
 					p.links = append(p.links, strings.TrimPrefix(a.Val, "0; url="))
 				}
@@ -142,6 +167,16 @@ func parse(t testing.TB, src string) *page {
 
 // pagesOf parses every HTML file of a site.
 func pagesOf(t testing.TB, s *site.Site) map[string]*page {
+	t.Helper()
+	if k, ok := shared.Load(s); ok {
+		k := k.(*kept)
+		k.parsing.Do(func() { k.pages = parseAll(t, s) })
+		return k.pages
+	}
+	return parseAll(t, s)
+}
+
+func parseAll(t testing.TB, s *site.Site) map[string]*page {
 	t.Helper()
 	pages := map[string]*page{}
 	for _, name := range s.Paths() {

@@ -1,0 +1,333 @@
+package site_test
+
+import (
+	"html"
+	"net/url"
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	xhtml "golang.org/x/net/html"
+
+	"github.com/pmsite/pmsite/content"
+	"github.com/pmsite/pmsite/site"
+)
+
+// linked is the site of post mortems that link to each other and to files, two
+// of which have one name.
+var linked = once(func(t testing.TB) *site.Site {
+	return newSite(t, collection(t, `
+-- content/newer.md --
+---
+date: 2026-02-02
+id: PM-2026-0002
+---
+## Summary
+[page](older.md), [section](older.md#the-own-heading), [query](older.md?x=1), [bundle](trip/), [its document](trip/index.md#summary),
+[its picture](trip/plan.png), [blanks](<files/my plan.txt>), [percent](files/100%25.log), [capitals](files/PHOTO.JPG), ![one](one/plan.png), ![two](two/plan.png),
+[outside](../main.go), [missing](missing.txt), [page of ours](files/index.json), [hidden](files/.env.txt), [script](files/run.html), [self](newer.md#summary).
+-- content/older.md --
+---
+aliases: [/was/here/, /was.html]
+---
+## The own heading
+[one too](one/plan.png)
+-- content/trip/index.md --
+## Summary
+![beside](plan.png) and [below](sub/data.csv)
+-- content/trip/plan.png --
+trip
+-- content/trip/sub/data.csv --
+a,b
+-- content/trip/notes.md.txt --
+notes
+-- content/files/my plan.txt --
+blanks
+-- content/files/100%.log --
+percent
+-- content/files/PHOTO.JPG --
+photo
+-- content/files/index.json --
+{}
+-- content/files/.env.txt --
+secret
+-- content/files/run.html --
+run
+-- content/one/plan.png --
+one
+-- content/two/plan.png --
+two
+-- content/two/unlinked.png --
+unlinked
+`), nil)
+})
+
+// TestDocumentLinks holds where each link of a document leads: to the page of
+// another, to a copy of a file, or nowhere.
+func TestDocumentLinks(t *testing.T) {
+	t.Parallel()
+	s := linked(t)
+	page := read(t, render(t, s, "postmortems/newer/index.html"))
+	says(t, "a page whose document has links", page, []string{
+		"[page](../../postmortems/older/),", "[section](../../postmortems/older/#the-own-heading),", "[query](../../postmortems/older/),",
+		"[bundle](../../postmortems/trip/),", "[its document](../../postmortems/trip/#summary),", "[its picture](../../postmortems/trip/plan.png),",
+		"[blanks](../../postmortems/newer/my%20plan.txt),", "[percent](../../postmortems/newer/100%25.log),", "[capitals](../../postmortems/newer/PHOTO.JPG),",
+		"![one](../../postmortems/newer/plan.png),", "![two](../../postmortems/newer/content-two-plan.png),",
+		" outside,", " missing,", " page of ours,", " hidden,", " script,", "[self](../../postmortems/newer/#summary).",
+	}, nil)
+	says(t, "a page whose file lies beside another", read(t, render(t, s, "postmortems/older/index.html")), []string{"[one too](../../postmortems/newer/plan.png)"}, nil)
+	says(t, "a bundle's page", read(t, render(t, s, "postmortems/trip/index.html")),
+		[]string{"![beside](../../postmortems/trip/plan.png) and [below](../../postmortems/trip/sub/data.csv)"}, nil)
+	var files []string
+	for _, name := range s.Paths() {
+		if strings.HasPrefix(name, "postmortems/") && !strings.HasSuffix(name, "index.html") && !strings.HasSuffix(name, "/index.json") && !strings.HasSuffix(name, ".md") {
+			files = append(files, name+": "+strings.TrimSpace(render(t, s, name)))
+		}
+	}
+	want := []string{
+		"postmortems/newer/100%.log: percent", "postmortems/newer/PHOTO.JPG: photo", "postmortems/newer/content-two-plan.png: two", "postmortems/newer/my plan.txt: blanks",
+		"postmortems/newer/plan.png: one", "postmortems/trip/notes.md.txt: notes", "postmortems/trip/plan.png: trip", "postmortems/trip/sub/data.csv: a,b",
+	}
+	if !slices.Equal(files, want) {
+		t.Errorf("the files beside post mortems are published as\n%q\nwant\n%q", files, want)
+	}
+}
+
+// TestPublishableFiles holds which files are published: none that a browser runs
+// when it is opened by its address, and the kinds that post mortems rest on.
+func TestPublishableFiles(t *testing.T) {
+	t.Parallel()
+	archive := "-- content/trip/index.md --\n"
+	yes := strings.Fields("png jpg jpeg gif webp avif ico txt log csv tsv json ndjson yaml yml toml sql diff patch conf ini pcap pdf zip gz tgz xz zst har mp4 webm mp3 ogg docx xlsx pptx odt ods")
+	no := strings.Fields("html htm svg xml xhtml js mjs css exe sh wasm pem key go")
+	for _, ext := range append(slices.Clone(yes), no...) {
+		archive += "-- content/trip/a." + ext + " --\nx\n"
+	}
+	s := newSite(t, collection(t, archive), nil)
+	for _, ext := range yes {
+		if !slices.Contains(s.Paths(), "postmortems/trip/a."+ext) {
+			t.Errorf("a file of kind %s is not published", ext)
+		}
+	}
+	for _, ext := range no {
+		if slices.Contains(s.Paths(), "postmortems/trip/a."+ext) {
+			t.Errorf("a file of kind %s is published, which is none to be opened by its address", ext)
+		}
+	}
+}
+
+// TestRedirectPages leads from former addresses with a page that search engines
+// leave out and that names where the page is now.
+func TestRedirectPages(t *testing.T) {
+	t.Parallel()
+	s := linked(t)
+	want := `<!DOCTYPE html>
+<html lang="en"><head><meta charset="utf-8"><title>Moved</title>
+<meta name="viewport" content="width=device-width"><meta name="robots" content="noindex">
+<link rel="canonical" href="../../postmortems/older/"><meta http-equiv="refresh" content="0; url=../../postmortems/older/"></head>
+<body><main><h1>Moved</h1><p>This page is at <a href="../../postmortems/older/">../../postmortems/older/</a>.</p></main></body></html>
+`
+	if got := render(t, s, "was/here/index.html"); got != want {
+		t.Errorf("a former address holds\n%s\nwant\n%s", got, want)
+	}
+	says(t, "a former address that is a file", render(t, s, "was.html"), []string{`content="0; url=postmortems/older/"`}, nil)
+	says(t, "the address of an id", render(t, s, "id/PM-2026-0002/index.html"), []string{`content="0; url=../../postmortems/newer/"`}, nil)
+	based := newSite(t, collection(t, "-- content/a.md --\n---\naliases: [/old]\n---\n"), func(in *site.Input) {
+		in.Config.BaseURL, in.Config.Language = "https://pm.example.org/x/", `d"e`
+	})
+	says(t, "a former address of a site with a base_url", render(t, based, "old/index.html"),
+		[]string{`<link rel="canonical" href="https://pm.example.org/x/postmortems/a/">`, `content="0; url=../postmortems/a/"`, `lang="d&#34;e"`}, nil)
+	if slices.Contains(s.Paths(), "id/index.html") {
+		t.Error("post mortems without an id share an address for it")
+	}
+}
+
+// TestLinksLeadToWhatTheySay follows the links of every page of the sample to
+// pages of post mortems and of values: the text of the link is what is there, the
+// title of the page or the text of the part of it that the link names. The address
+// of a ticket or an id leads to where it stands. What authors write themselves is
+// left out.
+func TestLinksLeadToWhatTheySay(t *testing.T) {
+	t.Parallel()
+	s := sampleWithDrafts(t)
+	pages := pagesOf(t, s)
+	other := regexp.MustCompile(`^(\d+|\d{4}-\d{2}-\d{2}|All \d+ (in review|drafts|post mortems)|hedged by action \d+|#|Data as JSON)$`)
+	followed := 0
+	for name, p := range pages {
+		here := &url.URL{Path: "/" + strings.TrimSuffix(name, "index.html")}
+		for n := range p.root.Descendants() {
+			if n.Data != "a" || attr(n, "href") == "" || within(n, "prose") {
+				continue
+			}
+			to, err := url.Parse(attr(n, "href"))
+			if err != nil || to.IsAbs() || to.RawQuery != "" {
+				continue
+			}
+			target := here.ResolveReference(to)
+			there := pages[strings.TrimPrefix(target.Path, "/")+"index.html"]
+			if there == nil || there.kind != "kind-postmortem" && there.kind != "kind-term" || there == p && to.Fragment != "" {
+				continue
+			}
+			label := strings.TrimPrefix(strings.TrimSuffix(strings.TrimPrefix(text(n), "← Newer "), " →"), "Older → ")
+			title := there.title
+			if kind, number, _ := strings.Cut(path.Dir(name), "/"); p.title == "Moved" {
+				if kind != "tickets" && kind != "id" {
+					continue
+				}
+				label, title = number, there.text.String()
+			}
+			if to.Fragment != "" && label != title {
+				title = text(there.named[to.Fragment])
+			}
+			followed++
+			if !other.MatchString(label) && !strings.Contains(unlinked(title), unlinked(strings.TrimLeft(label, "▲■◆●○▪ "))) {
+				t.Errorf("%s: the link %q leads to %s, which is %q", name, label, target, title)
+			}
+		}
+	}
+	if followed < 1000 {
+		t.Errorf("only %d links were followed", followed)
+	}
+}
+
+// within reports whether a node lies in one of a class.
+func within(n *xhtml.Node, class string) bool {
+	for ; n != nil; n = n.Parent {
+		if attr(n, "class") == class {
+			return true
+		}
+	}
+	return false
+}
+
+// unlinked leaves the targets of links and what markup adds out of a text.
+var linkForm = regexp.MustCompile("\\[([^\\]]*)\\]\\([^)]*\\)|`")
+
+func unlinked(s string) string { return linkForm.ReplaceAllString(html.UnescapeString(s), "$1") }
+
+// TestHeadOfPages holds what the head of a page says to browsers, feed readers
+// and search engines.
+func TestHeadOfPages(t *testing.T) {
+	t.Parallel()
+	s := newSite(t, collection(t, `
+-- content/a.md --
+---
+title: Short
+id: PM-1
+service: [web shop, mail]
+tags: [one, two]
+summary: What & why
+---
+-- content/b.md --
+---
+title: A title that is so long that with the name of the site there is no room
+---
+`), func(in *site.Input) {
+		in.Config.Title, in.Config.Description, in.Config.Language, in.Config.BaseURL = "Our <b>pm", "What failed", "de", "https://pm.example.org/x/"
+		in.Version = "v1.2.3"
+	})
+	for name, want := range map[string][]string{
+		"postmortems/a/index.html": {
+			`<html lang="de">`, "<title>Short – Our &lt;b&gt;pm</title>", `<meta name="description" content="What &amp; why">`, `<meta name="generator" content="pmsite v1.2.3">`,
+			`<link rel="canonical" href="https://pm.example.org/x/postmortems/a/">`, `<meta property="og:url" content="https://pm.example.org/x/postmortems/a/">`,
+			`<meta property="og:type" content="article">`, `<meta property="og:title" content="Short">`, `<meta property="og:description" content="What &amp; why">`,
+			`<link rel="alternate" type="application/atom+xml" title="Our &lt;b&gt;pm" href="../../feed.xml">`, `<link rel="alternate" type="application/feed+json" title="Our &lt;b&gt;pm" href="../../feed.json">`,
+			`"@type":"TechArticle"`, `"headline":"Short"`, `"description":"What \u0026 why"`, `"inLanguage":"de"`, `"datePublished":"2026-01-02"`, `"keywords":["one","two"]`,
+			`"author":[{"@type":"Organization","name":"on-call engineer"}]`, `"isPartOf":{"@type":"WebSite","name":"Our \u003cb\u003epm"}`, `"identifier":"PM-1"`, `"url":"https://pm.example.org/x/postmortems/a/"`,
+			`<a href="../../postmortems/" aria-current="true">Post mortems</a>`, `<a href="../../dashboard/">Dashboard</a>`,
+		},
+		"postmortems/b/index.html": {"<title>A title that is so long that with the name of the site there is no room</title>"},
+		"index.html":               {"<title>Our &lt;b&gt;pm</title>", `<meta property="og:type" content="website">`, `<meta name="description" content="What failed">`, `<link rel="canonical" href="https://pm.example.org/x/">`},
+		"services/web-shop/index.html": {
+			`<link rel="alternate" type="application/atom+xml" title="web shop" href="../../services/web-shop/feed.xml">`, "Atom feed: web shop", `href="../../feed.json"`,
+			`<a href="../../services/" aria-current="true">Services</a>`,
+		},
+		"postmortems/index.html":    {`<a href="../postmortems/" aria-current="page">Post mortems</a>`},
+		"404.html":                  {`<a class="brand" href="https://pm.example.org/x/">`, `<script src="https://pm.example.org/x/assets/theme.`},
+		"action-items/index.html":   {`<a href="../action-items/" aria-current="page">Action items</a>`},
+		"lessons/index.html":        {`<a href="../lessons/" aria-current="page">Lessons</a>`},
+		"tags/one/index.html":       {`<a href="../../tags/" aria-current="true">Tags</a>`},
+		"dashboard/2026/index.html": {`<a href="../../dashboard/" aria-current="true">Dashboard</a>`},
+	} {
+		says(t, name, render(t, s, name), want, nil)
+	}
+	says(t, "a post mortem without an id", render(t, s, "postmortems/b/index.html"), nil, []string{`"identifier"`})
+	plain := newSite(t, collection(t, "-- content/a.md --\n"), nil)
+	says(t, "a page of a site without a base_url", render(t, plain, "postmortems/a/index.html"), nil, []string{"canonical", "og:url", `"url":`})
+	says(t, "robots.txt without a base_url", render(t, plain, "robots.txt"), []string{"User-agent: *\nAllow: /\n"}, []string{"Sitemap"})
+	says(t, "the page for what is not there, without a base_url", render(t, plain, "404.html"), []string{`<a class="brand" href="./">`}, nil)
+	if slices.Contains(plain.Paths(), "sitemap.xml") {
+		t.Error("a site without a base_url has a sitemap, which can hold no address")
+	}
+}
+
+// TestSitemapOfASite lists every page that search engines are to know.
+func TestSitemapOfASite(t *testing.T) {
+	t.Parallel()
+	s := newSite(t, collection(t, "-- content/é.md --\n"), func(in *site.Input) { in.Config.BaseURL = "https://pm.example.org/" })
+	want := `<?xml version="1.0" encoding="UTF-8"?>
+<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">
+`
+	for _, path := range strings.Split(", postmortems/, dashboard/, dashboard/definitions/, action-items/, lessons/, controls/, tags/, services/, severities/, impacts/, detections/, statuses/, vendors/, years/, postmortems/%C3%A9/", ", ") {
+		want += "<url><loc>https://pm.example.org/" + path + "</loc></url>\n"
+	}
+	if got := render(t, s, "sitemap.xml"); got != want+"</urlset>\n" {
+		t.Errorf("the sitemap is\n%s\nwant\n%s", got, want)
+	}
+	if got, want := render(t, s, "robots.txt"), "User-agent: *\nAllow: /\nSitemap: https://pm.example.org/sitemap.xml\n"; got != want {
+		t.Errorf("robots.txt is %q, want %q", got, want)
+	}
+}
+
+// TestMarkerNamesWhatIsOurs lists in .pmsite what the next build may replace, so
+// that all else at the top is kept.
+func TestMarkerNamesWhatIsOurs(t *testing.T) {
+	t.Parallel()
+	s := newSite(t, collection(t, "-- content/a.md --\n---\naliases: [/zz/x, /old.html]\n---\n"), func(in *site.Input) { in.Config.BaseURL = "https://pm.example.org/" })
+	want := `# made by pmsite; the names below are replaced by the next build, others are kept
+.nojekyll
+.pmsite
+404.html
+action-items
+assets
+controls
+dashboard
+data
+detections
+feed.json
+feed.xml
+impacts
+index.html
+lessons
+old.html
+postmortems
+review
+robots.txt
+search
+services
+severities
+sitemap.xml
+statuses
+tags
+tickets
+vendors
+years
+zz
+`
+	if got := render(t, s, site.Marker); got != want {
+		t.Errorf("the marker names\n%s\nwant\n%s", got, want)
+	}
+}
+
+// TestTwoFilesOfOnePath refuses an alias that another post mortem has too, and
+// names the document.
+func TestTwoFilesOfOnePath(t *testing.T) {
+	t.Parallel()
+	c := collection(t, "-- content/a.md --\n---\naliases: [/old]\n---\n-- content/b.md --\n---\naliases: [/old/]\n---\n")
+	_, err := site.New(site.Input{Collection: c, Config: content.DefaultConfig(), Theme: defaultTheme(t)})
+	if err == nil || err.Error() != "content/b.md: the alias /old is the address of another page" {
+		t.Errorf("two post mortems with one alias: %v", err)
+	}
+}
