@@ -1,0 +1,335 @@
+package site_test
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/pmsite/pmsite/content"
+	"github.com/pmsite/pmsite/site"
+)
+
+// several is the site of post mortems with all that a page can show.
+var several = once(func(t testing.TB) *site.Site {
+	c := collection(t, `
+-- content/p5.md --
+---
+title: Fifth
+date: 2026-05-05
+status: review
+prevented_by: ["pm-2026-0001#action-2", "PM-2026-0001", "p2#action-1", "PM-2026-0001#action-9", "PM-GONE#action-1"]
+---
+Words before any heading.
+
+## Notes
+
+### Deeper
+#### Deepest
+##### Below
+###### Lowest
+Text.
+
+## Empty
+-- content/p4.md --
+---
+title: Fourth
+date: 2026-04-04
+severity: near miss
+duration: 10m
+summary: Said twice.
+incident: [INC7, INC8]
+change: CHG1
+vendor: Acme
+vendor_case: [VC1, VC2]
+authors: [one, two]
+---
+## Summary
+Said twice. And more.
+
+## Empty
+-- content/p3.md --
+---
+title: Third
+date: 2026-03-03
+duration: 90m
+status: completed
+incident: INC7
+change: [CHG2, CHG3]
+vendor_case: VC3
+---
+-- content/p2.md --
+---
+title: Second
+date: 2026-02-02
+---
+### Action Items
+| Action Item | Type | Owner | Tracking information | Due | Status |
+| --- | --- | --- | --- | --- | --- |
+| Late *soon* | Detective | platform team | INC8, DESK-1 | 2026-11-22 | open |
+| Today | | | desk-1 | 2026-11-23 | open |
+| Shelved | Mitigation | platform team | | 2026-01-01 | cancelled |
+| Going | Mitigation | platform team | | | in progress |
+-- content/p1.md --
+---
+title: First
+id: PM-2026-0001
+date: 2026-01-01
+---
+### Action Items
+- [ ] One
+- [x] Two (Preventative; platform team; due 2026-02-02)
+-- content/p0.md --
+---
+title: Zeroth
+date: 2025-12-31
+status: draft
+service: []
+impact: []
+detection: ""
+authors: []
+---
+`)
+	return newSite(t, c, func(in *site.Input) {
+		in.Drafts = true
+		in.Config.Trackers = []content.Tracker{{Pattern: regexp.MustCompile(`(?i)DESK-(\d+)|CHG3`), URL: "https://desk.example.org/$0"}}
+		in.Config.Repository = content.Repository{URL: "https://git.example.org/main", Branch: "trunk"}
+	})
+})
+
+// TestNeighbours leads from each post mortem to the next newer and the next older
+// one.
+func TestNeighbours(t *testing.T) {
+	t.Parallel()
+	s := several(t)
+	for i, name := range []string{"p5", "p4", "p3", "p2", "p1", "p0"} {
+		titles := []string{"Fifth", "Fourth", "Third", "Second", "First", "Zeroth"}
+		var want []string
+		if i > 0 {
+			want = append(want, fmt.Sprintf("[← Newer %s](../../postmortems/p%d/)", titles[i-1], 6-i))
+		}
+		if i < 5 {
+			want = append(want, fmt.Sprintf("[Older → %s](../../postmortems/p%d/)", titles[i+1], 4-i))
+		}
+		text := read(t, render(t, s, "postmortems/"+name+"/index.html"))
+		got := regexp.MustCompile(`\[(?:← Newer|Older →)[^)]*\)`).FindAllString(text, -1)
+		if !slices.Equal(got, want) {
+			t.Errorf("%s leads to %q, want %q", titles[i], got, want)
+		}
+	}
+}
+
+// TestPrevented names the earlier action items that a document cites: by id or
+// slug in any case, with how they stand; what is not on the site is left out.
+func TestPrevented(t *testing.T) {
+	t.Parallel()
+	text := read(t, render(t, several(t), "postmortems/p5/index.html"))
+	says(t, "a post mortem that could have been prevented", text, []string{"An earlier action item would have prevented this.\n" +
+		"- [Two](../../postmortems/p1/#action-2) ✓ done from First, 1 January 2026\n" +
+		"- [PM-2026-0001](../../postmortems/p1/) from First, 1 January 2026\n" +
+		"- [Late soon](../../postmortems/p2/#action-1) ! overdue from Second, 2 February 2026\n" +
+		"- [PM-2026-0001#action-9](../../postmortems/p1/) from First, 1 January 2026\n"}, []string{"PM-GONE"})
+	says(t, "one that could not", read(t, render(t, several(t), "postmortems/p4/index.html")), nil, []string{"An earlier action item"})
+}
+
+// TestFacts holds what stands above the text of a post mortem.
+func TestFacts(t *testing.T) {
+	t.Parallel()
+	s := several(t)
+	for name, want := range map[string]struct{ says, not []string }{
+		"p5": {
+			[]string{"In review. People are still checking this post mortem; details may change.", "Duration: unknown the timeline has no “Outage begins”\n", "Words before any heading."},
+			[]string{"Draft."},
+		},
+		"p0": {
+			[]string{"Draft. This post mortem is still being written. Do not rely on it.\nDate: 31 December 2025\nDuration: unknown"},
+			[]string{"Service", "Impact:", "Detection:", "Author", "Incident:", "Change:", "Vendor:", "In review."},
+		},
+		"p4": {
+			[]string{"Duration: no outage\nTime to detect: unknown\n", "Incidents: [INC7](../../tickets/INC7/), [INC8](../../tickets/INC8/)\nChange: CHG1\nVendor: [Acme](../../vendors/acme/)\nVendor cases: VC1, VC2\nAuthors: one, two\n", "| Duration of the outage | no outage | sum of the intervals from Outage begins to Outage ends; a near miss has no outage |"},
+			[]string{"In review.", "# Fourth\nSaid twice."},
+		},
+		"p3": {
+			[]string{"Duration: 1 h 30 min as stated\n", "Incident: [INC7](../../tickets/INC7/)\nChanges: CHG2, [CHG3](https://desk.example.org/CHG3)\nVendor case: VC3\nAuthor: on-call engineer\n", "| Duration of the outage | 1 h 30 min as stated |", "Impact: [latency](../../impacts/latency/)\nService: [shop](../../services/shop/)\n"},
+			[]string{"Nothing is written here yet."},
+		},
+	} {
+		says(t, "the page of "+name, read(t, render(t, s, "postmortems/"+name+"/index.html")), want.says, want.not)
+	}
+}
+
+// TestUnwrittenSections says of a section that it is empty, until the post mortem
+// is completed, and not of one that has sections beneath it.
+func TestUnwrittenSections(t *testing.T) {
+	t.Parallel()
+	s := several(t)
+	text := read(t, render(t, s, "postmortems/p5/index.html"))
+	says(t, "a page in review", text, []string{
+		"## Notes [#](#notes)\n\n### Deeper [#](#deeper)\n\n#### Deepest [#](#deepest)\n\n##### Below [#](#below)\n\n###### Lowest [#](#lowest)\nText.\n\n## Empty [#](#empty)\nNothing is written here yet.\n",
+		"▸ On this page\n1. [Notes](#notes)\n2. [Deeper](#deeper)\n3. [Empty](#empty)\nWords before any heading.\n\n",
+	}, []string{"[Deepest](#deepest)"})
+	if n := strings.Count(text, "Nothing is written here yet."); n != 1 {
+		t.Errorf("%d sections are said to be empty, one is", n)
+	}
+	says(t, "a completed page", read(t, render(t, s, "postmortems/p4/index.html")), []string{"## Empty [#](#empty)\n"}, []string{"Nothing is written here yet."})
+}
+
+// TestActionsOfAPage holds how the promises of a post mortem stand on its own
+// page.
+func TestActionsOfAPage(t *testing.T) {
+	t.Parallel()
+	s := several(t)
+	says(t, "the page of a post mortem with action items", read(t, render(t, s, "postmortems/p2/index.html")), []string{
+		"! | Late soon | Detective | platform team | [INC8](../../tickets/INC8/), [DESK-1](../../tickets/DESK-1/) [↗](https://desk.example.org/DESK-1) | 2026-11-22 | ! overdue |\n" +
+			"| Today | none | nobody | [desk-1](../../tickets/DESK-1/) [↗](https://desk.example.org/desk-1) | 2026-11-23 | ○ open |\n" +
+			"| Shelved | Mitigation | platform team | none | 2026-01-01 | × cancelled |\n" +
+			"| Going | Mitigation | platform team | none | none | ◐ in progress |\n",
+	}, nil)
+	if html := render(t, s, "postmortems/p2/index.html"); !strings.Contains(html, `<tr id="action-1" class="late">`) || !strings.Contains(html, "Late <em>soon</em>") {
+		t.Error("an action item lost its anchor or its emphasis")
+	}
+}
+
+// TestTickets holds what the page of a number says, which numbers have one, and
+// that a number in other letters is the same one.
+func TestTickets(t *testing.T) {
+	t.Parallel()
+	s := several(t)
+	says(t, "the page of an incident of two post mortems", read(t, render(t, s, "tickets/INC7/index.html")), []string{
+		"title: INC7 – Post mortems", "Mentioned 2 times\n- [Fourth](../../postmortems/p4/) 4 April 2026\n- [Third](../../postmortems/p3/) 3 March 2026\n", "1. [Tickets](../../tickets/)",
+	}, []string{"in its tracker"})
+	says(t, "the page of a number that an action item has", read(t, render(t, s, "tickets/INC8/index.html")),
+		[]string{"- [Fourth](../../postmortems/p4/) 4 April 2026\n- [Late soon](../../postmortems/p2/#action-1) action item of Second, 2 February 2026\n"}, nil)
+	says(t, "the page of a number in two spellings", read(t, render(t, s, "tickets/DESK-1/index.html")),
+		[]string{"Mentioned 2 times · [DESK-1 in its tracker](https://desk.example.org/DESK-1)", "- [Late soon](../../postmortems/p2/#action-1)", "- [Today](../../postmortems/p2/#action-2)"}, nil)
+	says(t, "the list of tickets", read(t, render(t, s, "tickets/index.html")),
+		[]string{"come up more than once: 2, of 9 numbers in all\n- [INC7](../tickets/INC7/) 2 2 post mortems\n- [INC8](../tickets/INC8/) 2 2 post mortems\n"}, []string{"DESK-1", "CHG1"})
+	says(t, "the page of a number of one post mortem", render(t, s, "tickets/CHG1/index.html"), []string{`content="0; url=../../postmortems/p4/"`}, nil)
+}
+
+// TestRegisterInOrder holds the order of the register: overdue items first, the
+// longest overdue leading, open ones by due date, then those without, closed ones
+// of the newest post mortem first.
+func TestRegisterInOrder(t *testing.T) {
+	t.Parallel()
+	s := newSite(t, collection(t, `
+-- content/new.md --
+---
+title: New
+date: 2026-06-06
+---
+### Action Items
+| Action Item | Type | Owner | Tracking information | Due | Status |
+| --- | --- | --- | --- | --- | --- |
+| Closed early | | | | 2026-01-01 | done |
+| Open later | | | | 2027-02-02 | open |
+| Undated | | | | | open |
+| Late | | | | 2026-11-20 | in progress |
+| Cancelled | | | | 2025-01-01 | cancelled |
+-- content/old.md --
+---
+title: Old
+date: 2026-05-05
+---
+### Action Items
+| Action Item | Type | Owner | Tracking information | Due | Status |
+| --- | --- | --- | --- | --- | --- |
+| Later than late | | | | 2026-11-22 | open |
+| Long late | | platform team | | 2026-10-24 | open |
+| Due today | | | | 2026-11-23 | open |
+| Undated too | | | | | in progress |
+| Closed too | | | | | done |
+`), nil)
+	says(t, "the register", read(t, render(t, s, "action-items/index.html")), []string{
+		"10 action items, 7 open, 3 overdue. Overdue ones come first\n",
+		"! | [Long late](../postmortems/old/#action-2) Old | none | platform team | none | 2026-10-24 30 days late | ! overdue |\n" +
+			"! | [Late](../postmortems/new/#action-4) New | none | nobody | none | 2026-11-20 3 days late | ! overdue |\n" +
+			"! | [Later than late](../postmortems/old/#action-1) Old | none | nobody | none | 2026-11-22 1 day late | ! overdue |\n" +
+			"| [Due today](../postmortems/old/#action-3) Old | none | nobody | none | 2026-11-23 | ○ open |\n" +
+			"| [Open later](../postmortems/new/#action-2) New | none | nobody | none | 2027-02-02 | ○ open |\n" +
+			"| [Undated](../postmortems/new/#action-3) New | none | nobody | none | none | ○ open |\n" +
+			"| [Undated too](../postmortems/old/#action-4) Old | none | nobody | none | none | ◐ in progress |\n" +
+			"| [Closed early](../postmortems/new/#action-1) New | none | nobody | none | 2026-01-01 | ✓ done |\n" +
+			"| [Cancelled](../postmortems/new/#action-5) New | none | nobody | none | 2025-01-01 | × cancelled |\n" +
+			"| [Closed too](../postmortems/old/#action-5) Old | none | nobody | none | none | ✓ done |\n",
+		"| open |  | 5 | 50 % |", "| in progress |  | 2 | 20 % |", "| cancelled |  | 1 | 10 % |",
+	}, nil)
+	says(t, "the home page", read(t, render(t, s, "index.html")), []string{
+		"[shop](services/shop/) · unknown · 1 overdue action item\n", "[shop](services/shop/) · unknown · 2 overdue action items\n",
+		"## Overdue\n- [Long late](postmortems/old/#action-2) platform team · 30 days late\n- [Late](postmortems/new/#action-4) 3 days late\n- [Later than late](postmortems/old/#action-1) 1 day late\n[All action items]",
+	}, nil)
+	says(t, "the calendar", render(t, s, "action-items/due.ics"), []string{"X-WR-CALNAME:Post mortems: action items\r\n", "SUMMARY:Late\r\n", "SUMMARY:Open later\r\n", "DTSTAMP:20261123T000000Z"}, []string{"SUMMARY:Closed early", "SUMMARY:Cancelled", "SUMMARY:Undated"})
+}
+
+// TestControls groups what failed by what authors call it.
+func TestControls(t *testing.T) {
+	t.Parallel()
+	s := newSite(t, collection(t, `
+-- content/a.md --
+---
+title: Newer
+date: 2026-02-02
+---
+## Proximal and Root Causes
+- Control: Backup. It was not there.
+- Control: Alarm
+-- content/b.md --
+---
+title: Older
+---
+## Proximal and Root Causes
+- Control: the alarm, for one
+- Control: backup
+`), nil)
+	says(t, "/controls/", read(t, render(t, s, "controls/index.html")), []string{
+		"| Backup | 2 times | [Newer](../postmortems/a/#control-1) 2 February 2026 / [Older](../postmortems/b/#control-2) 2 January 2026 |\n",
+		"| Alarm | once | [Newer](../postmortems/a/#control-2) 2 February 2026 |\n",
+	}, nil)
+}
+
+// TestHistoryOfAPage tells when a page changed, by whom by role, and what, in the
+// zone of the document, and of no more than twenty commits.
+func TestHistoryOfAPage(t *testing.T) {
+	t.Parallel()
+	c := collection(t, "-- content/a.md --\n---\ntimezone: America/Halifax\n---\n-- content/b.md --\n-- content/c.md --\n-- content/d.md --\n-- content/e.md --\n")
+	revision := func(i int) content.Revision {
+		return content.Revision{Commit: fmt.Sprintf("%02dabcdef0123456789", i), Time: time.Date(2026, 5, i+1, 1, 30, 0, 0, time.UTC)}
+	}
+	for _, pm := range c.PostMortems {
+		switch pm.Slug {
+		case "a":
+			pm.History = &content.History{Revisions: []content.Revision{revision(4), revision(3)}}
+			pm.History.Revisions[0].Changes, pm.History.Revisions[0].Role = []string{"status: draft → review", "1 action item closed"}, "platform team"
+		case "b":
+			pm.History = &content.History{Truncated: true}
+			for i := 21; i > 0; i-- {
+				pm.History.Revisions = append(pm.History.Revisions, revision(i))
+			}
+		case "c":
+			pm.History = &content.History{Truncated: true}
+		case "d":
+			pm.History = &content.History{Revisions: []content.Revision{revision(1)}}
+		case "e":
+			pm.History = &content.History{}
+		}
+	}
+	linked := newSite(t, c, func(in *site.Input) {
+		in.Config.Repository = content.Repository{URL: "https://git.example.org/main/", Branch: "trunk"}
+	})
+	says(t, "a page with a history", read(t, render(t, linked, "postmortems/a/index.html")), []string{
+		"▸ Last changed 4 May 2026, 2 revisions\n" +
+			"1. 4 May 2026 (2026-05-05T01:30:00Z) status: draft → review, 1 action item closed by the platform team [`04abcde`](https://git.example.org/main/commit/04abcdef0123456789)\n" +
+			"2. 3 May 2026 (2026-05-04T01:30:00Z) changed [`03abcde`](https://git.example.org/main/commit/03abcdef0123456789)\n",
+		"[Edit this page](https://git.example.org/main/edit/trunk/content/a.md)",
+	}, []string{"earlier revision", "Older revisions are not known"})
+	plain := newSite(t, c, nil)
+	says(t, "a page with a long history that is cut off", read(t, render(t, plain, "postmortems/b/index.html")), []string{
+		"▸ Last changed 22 May 2026, 21 revisions\n", "20. 3 May 2026 (2026-05-03T01:30:00Z) changed `02abcde`\nand 1 earlier revision\nOlder revisions are not known: the history that this site was made from is cut off.\n",
+	}, []string{"21. ", "https://git.example.org"})
+	says(t, "a page whose history is all cut off", read(t, render(t, plain, "postmortems/c/index.html")),
+		[]string{"When this page was written and last changed is not known: the history that this site was made from is cut off."}, []string{"Last changed"})
+	says(t, "a page with one revision", read(t, render(t, plain, "postmortems/d/index.html")), []string{"▸ Last changed 2 May 2026\n1. 2 May 2026"}, []string{"revisions"})
+	says(t, "a page that was never committed", read(t, render(t, plain, "postmortems/e/index.html")), nil, []string{"Last changed", "is not known: the history"})
+}

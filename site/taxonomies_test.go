@@ -1,0 +1,152 @@
+package site_test
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/pmsite/pmsite/site"
+)
+
+// spelled is the site of post mortems that spell values in several ways.
+var spelled = once(func(t testing.TB) *site.Site {
+	return newSite(t, collection(t, `
+-- content/a.md --
+---
+date: 2026-03-03
+tags: [Load Balancer, load-balancer, zone]
+service: [Mail, mail!, web]
+vendor: Acme Ltd
+severity: near miss
+impact: [cosmetic, data loss]
+detection: other
+status: review
+---
+### What went well
+1. Mail came back
+-- content/b.md --
+---
+date: 2025-02-02
+tags: [load  balancer, Ärger]
+service: web
+vendor: ACME ltd.
+severity: critical
+detection: configured alarm
+---
+### Where we got lucky
+1. It was night -> action-2
+2. Nobody looked
+
+### Action Items
+- One
+- Two
+-- content/c.md --
+---
+date: 2024-01-01
+tags: [zone, "!?"]
+severity: low
+service: archive
+---
+-- content/d.md --
+---
+date: 2024-01-01
+tags: [zone]
+severity: low
+service: archive
+---
+`), nil)
+})
+
+var termForm = regexp.MustCompile(`(?m)^- \[(.*)\]\(\.\./(.*)\) (\d+) newest (.*)$`)
+
+// TestSpellings holds that spellings which give one address are one value, a post
+// mortem that has several of them counts once, and values stand in their order:
+// those of a vocabulary in its own, years newest first, others by how many name
+// them, then by name.
+func TestSpellings(t *testing.T) {
+	t.Parallel()
+	s := spelled(t)
+	for name, want := range map[string][]string{
+		"tags":       {"zone tags/zone/ 3 3 March 2026", "Load Balancer tags/load-balancer/ 2 3 March 2026", "!? tags/x-14pyzvt/ 1 1 January 2024", "Ärger tags/%c3%a4rger/ 1 2 February 2025"},
+		"services":   {"archive services/archive/ 2 1 January 2024", "web services/web/ 2 3 March 2026", "Mail services/mail/ 1 3 March 2026"},
+		"severities": {"▲ critical severities/critical/ 1 2 February 2025", "● low severities/low/ 2 1 January 2024", "○ near miss severities/near-miss/ 1 3 March 2026"},
+		"impacts":    {"data loss impacts/data-loss/ 1 3 March 2026", "latency impacts/latency/ 3 2 February 2025", "cosmetic impacts/cosmetic/ 1 3 March 2026"},
+		"detections": {"manual detections/manual/ 2 1 January 2024", "configured alarm detections/configured-alarm/ 1 2 February 2025", "other detections/other/ 1 3 March 2026"},
+		"statuses":   {"review statuses/review/ 1 3 March 2026", "completed statuses/completed/ 3 2 February 2025"},
+		"vendors":    {"Acme Ltd vendors/acme-ltd/ 2 3 March 2026"},
+		"years":      {"2026 years/2026/ 1 3 March 2026", "2025 years/2025/ 1 2 February 2025", "2024 years/2024/ 2 1 January 2024"},
+	} {
+		var got []string
+		for _, m := range termForm.FindAllStringSubmatch(read(t, render(t, s, name+"/index.html")), -1) {
+			got = append(got, strings.Join(m[1:], " "))
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("/%s/ lists\n\t%q\nwant\n\t%q", name, got, want)
+		}
+	}
+	says(t, "the page of a tag with two spellings", read(t, render(t, s, "tags/load-balancer/index.html")), []string{
+		"title: Load Balancer – Post mortems", "description: Post mortems with tag Load Balancer", "2 post mortems with this tag",
+		"| 2026-03-03 | [a](../../postmortems/a/) ◐ in review | ○ near miss | [Mail](../../services/mail/), [mail!](../../services/mail/), [web](../../services/web/) | no outage |",
+		"| 2025-02-02 | [b](../../postmortems/b/) | ▲ critical |", "1. [Tags](../../tags/)", "Post mortems: 2 from 2025 to 2026",
+	}, []string{"[c]"})
+	says(t, "/tags/", read(t, render(t, s, "tags/index.html")), []string{"4 tags in 4 post mortems", "description: Post mortems by tag"}, nil)
+	says(t, "/vendors/", read(t, render(t, s, "vendors/index.html")), []string{"1 vendor in 4 post mortems"}, nil)
+}
+
+// TestTermPages holds which values have charts and feeds of their own.
+func TestTermPages(t *testing.T) {
+	t.Parallel()
+	s := spelled(t)
+	for name, charts := range map[string]bool{
+		"tags/zone": true, "services/web": true, "severities/low": true, "vendors/acme-ltd": true, "impacts/latency": false, "detections/other": false, "statuses/review": false, "years/2024": false,
+	} {
+		if got := strings.Contains(read(t, render(t, s, name+"/index.html")), "## Figures"); got != charts {
+			t.Errorf("/%s/ has charts: %v, want %v", name, got, charts)
+		}
+		if got, want := slices.Contains(s.Paths(), name+"/feed.xml"), strings.HasPrefix(name, "services/"); got != want {
+			t.Errorf("/%s/ has a feed: %v, want %v", name, got, want)
+		}
+	}
+}
+
+// TestLessons holds where lessons are listed, and for which years and services.
+func TestLessons(t *testing.T) {
+	t.Parallel()
+	s := spelled(t)
+	says(t, "/lessons/", read(t, render(t, s, "lessons/index.html")), []string{
+		"- [All](../lessons/)\n- [2026](../lessons/years/2026/)\n- [2025](../lessons/years/2025/)\n▸ Lessons of a service\n- [Mail](../lessons/services/mail/)\n- [web](../lessons/services/web/)\n",
+		"3 March 2026○ near miss◐ in review\n\n## [a](../postmortems/a/)\n\n### What went well\n1. [Mail came back](../postmortems/a/#went-well-1)\n",
+		"## [b](../postmortems/b/)\n\n### Where we got lucky\n1. [It was night](../postmortems/b/#got-lucky-1) [hedged by action 2](../postmortems/b/#action-2)\n2. [Nobody looked](../postmortems/b/#got-lucky-2) not hedged\n",
+	}, []string{"[2024]", "[archive]", "## [c]"})
+	says(t, "/lessons/services/mail/", read(t, render(t, s, "lessons/services/mail/index.html")),
+		[]string{"title: Lessons: Mail – Post mortems", "1. [Lessons](../../../lessons/)", "[all lessons](../../../lessons/)", "## [a]"}, []string{"## [b]"})
+	says(t, "/lessons/years/2025/", read(t, render(t, s, "lessons/years/2025/index.html")), []string{"title: Lessons: 2025 – Post mortems", "## [b]"}, []string{"## [a]"})
+	if got := render(t, s, "lessons/years/2025/index.html"); !strings.Contains(got, `<a href="../../../lessons/years/2025/" aria-current="page">2025</a>`) {
+		t.Error("the year of which the lessons are is not marked as the page that one is on")
+	}
+	for _, name := range s.Paths() {
+		if strings.HasPrefix(name, "lessons/services/archive/") || strings.HasPrefix(name, "lessons/years/2024/") || strings.HasPrefix(name, "lessons/tags/") {
+			t.Errorf("%s lists no lesson", name)
+		}
+	}
+}
+
+// TestEmptyLists says that there is nothing yet.
+func TestEmptyLists(t *testing.T) {
+	t.Parallel()
+	s := newSite(t, collection(t, "-- content/README.md --\n# Nothing yet\n"), nil)
+	for name, want := range map[string]string{
+		"":              "No post mortem has been published yet.",
+		"postmortems/":  "0 post mortems, newest first\nThere are no post mortems here yet.",
+		"tags/":         "0 tags in 0 post mortems\nNo post mortem names one.",
+		"action-items/": "0 action items, 0 open, 0 overdue. Overdue ones come first\n",
+		"controls/":     "No post mortem names a control that failed.",
+		"tickets/":      "0, of 0 numbers in all\nNo number is mentioned by more than one post mortem.",
+		"lessons/":      "No post mortem has lessons yet.",
+		"review/":       "No branch waits to be merged.\n\n## Being checked\nNo post mortem of this site is in review.",
+		"dashboard/":    "What 0 post mortems say.",
+	} {
+		says(t, "/"+name+" of nothing", read(t, render(t, s, name+"index.html")), []string{want}, nil)
+	}
+}
