@@ -77,3 +77,60 @@ func TestRegister(t *testing.T) {
 		t.Errorf("%s, want %s", b.String(), want)
 	}
 }
+
+// TestCalendarEvents holds each line of an event: who promised what for which post
+// mortem. Done, cancelled and undated items have none; an address that is not
+// absolute is none.
+func TestCalendarEvents(t *testing.T) {
+	t.Parallel()
+	record := fullRecord(t)
+	unnamed := record
+	unnamed.ID, unnamed.Slug = nil, "x"
+	text := strings.ReplaceAll(calendar(t, []feed.Record{record, unnamed}), "\r\n ", "")
+	event := func(uid, day, summary, description string) string {
+		return "BEGIN:VEVENT\r\nUID:" + uid + "\r\nDTSTAMP:20260501T000000Z\r\nDTSTART;VALUE=DATE:" + day + "\r\nSUMMARY:" + summary + "\r\nDESCRIPTION:" + description + "\r\nTRANSP:TRANSPARENT\r\nEND:VEVENT\r\n"
+	}
+	want := "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//pmsite//action items//EN\r\nX-WR-CALNAME:Team\\; post mortems\r\n" +
+		event("fecc09fe-acc8-5bec-9489-8bcca51e83dc", "20260430", "Late", `Post mortem: PM-2026-0007\nOwner: platform team\nType: Detective\nTracking: CHG3\; CHG4\nState: open`) +
+		event("4aa5525b-2156-5983-a6ae-95c77896a8e9", "20260501", "Due today", `Post mortem: PM-2026-0007\nState: in progress`) +
+		event("41561ccd-a069-5794-b153-c1a865f00698", "20260430", "Late", `Post mortem: x\nOwner: platform team\nType: Detective\nTracking: CHG3\; CHG4\nState: open`) +
+		event("ec1b611e-d2de-5d33-96aa-4b97fe6f82d2", "20260501", "Due today", `Post mortem: x\nState: in progress`) +
+		"END:VCALENDAR\r\n"
+	if text != want {
+		t.Errorf("the calendar is\n%s\nwant\n%s", text, want)
+	}
+}
+
+// TestCalendarText escapes what the format gives a meaning, and leaves out what
+// has no place in a line.
+func TestCalendarText(t *testing.T) {
+	t.Parallel()
+	record := fullRecord(t)
+	record.ActionItems = record.ActionItems[:1]
+	record.URL = "https://pm.example.org/a/"
+	for title, want := range map[string]string{
+		`a\b;c,d`: `a\\b\;c\,d`, "a\r\nb\nc\rd": `a\nb\nc\nd`, "a\x00b\tc\x7fd e": "abcd e", "bad \xff bytes": "bad  bytes", "BEGIN:VEVENT": "BEGIN:VEVENT",
+	} {
+		record.ActionItems[0].Title = title
+		text := calendar(t, []feed.Record{record})
+		if !strings.Contains(text, "\r\nSUMMARY:"+want+"\r\n") {
+			t.Errorf("an action item %q has no summary %q:\n%s", title, want, text)
+		}
+		if !strings.Contains(text, "\r\nURL:https://pm.example.org/a/#action-1\r\n") {
+			t.Errorf("an action item leads nowhere:\n%s", text)
+		}
+	}
+	// A line of 75 octets stays whole; one more is folded, not within a character.
+	for title, want := range map[string]string{
+		strings.Repeat("x", 67):              "\r\nSUMMARY:" + strings.Repeat("x", 67) + "\r\n",
+		strings.Repeat("x", 68):              "\r\nSUMMARY:" + strings.Repeat("x", 67) + "\r\n x\r\n",
+		strings.Repeat("x", 67+74):           "\r\nSUMMARY:" + strings.Repeat("x", 67) + "\r\n " + strings.Repeat("x", 74) + "\r\n",
+		strings.Repeat("x", 67+75):           "\r\nSUMMARY:" + strings.Repeat("x", 67) + "\r\n " + strings.Repeat("x", 74) + "\r\n x\r\n",
+		strings.Repeat("x", 66) + "ü" + "yz": "\r\nSUMMARY:" + strings.Repeat("x", 66) + "\r\n üyz\r\n",
+	} {
+		record.ActionItems[0].Title = title
+		if text := calendar(t, []feed.Record{record}); !strings.Contains(text, want) {
+			t.Errorf("a summary of %d octets is folded as\n%s\nwant\n%s", len(title), text, want)
+		}
+	}
+}

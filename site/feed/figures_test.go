@@ -1,0 +1,215 @@
+package feed_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/pmsite/pmsite/content"
+	"github.com/pmsite/pmsite/content/metrics"
+	"github.com/pmsite/pmsite/site/feed"
+)
+
+// TestFigures holds each column that the filters of the dashboard compute from, of
+// the full document, of a near miss in review whose control failed again, and of
+// one without a date, a status or anything else.
+func TestFigures(t *testing.T) {
+	t.Parallel()
+	again := parse(t, "content/again.md", `---
+title: Again
+service: [mail]
+impact: cosmetic
+severity: near miss
+detection: manual
+date: 2026-02-01
+status: review
+authors: [x]
+tags: [config]
+---
+## Proximal and Root Causes
+- Control: Load test
+- Control: Load test, by night
+- Control: load test
+
+### Action Items
+| Action Item | Type | Owner | Tracking information | Due | Status |
+| --- | --- | --- | --- | --- | --- |
+| New | | x | T1 | | open |
+`)
+	again.ActionItems[0].Type = "odd"
+	posts := []*content.PostMortem{parse(t, "content/everything.md", full), again, {Slug: "none", Title: "None"}, {Slug: "odd", Status: "odd", Date: content.Date{Year: 1970, Month: 1, Day: 2}}}
+	posts[2].Zone, posts[3].Zone = posts[1].Zone, posts[1].Zone
+	frame := metrics.Frame{AsOf: asOf, TargetDays: 14, Vocabularies: content.BuiltinVocabularies()}
+	var b bytes.Buffer
+	if err := feed.Figures(&b, metrics.Records(posts), frame, func(s string) string { return "~" + s }); err != nil {
+		t.Fatal(err)
+	}
+	var got map[string]json.RawMessage
+	if err := json.Unmarshal(b.Bytes(), &got); err != nil {
+		t.Fatal(err)
+	}
+	for key, want := range map[string]string{
+		"schema_version": "1", "as_of": "20574", "target_days": "14",
+		"severities": `["critical","high","medium","low","near miss",""]`, "detections": `["manual","configured alarm","other",""]`,
+		"types": `["Mitigation","Preventative","Detective","Remediative","","odd"]`, "impacts": `["data loss","latency","availability","cosmetic"]`,
+		"states": `["overdue","open","in progress","done","cancelled"]`, "known": "[5,3,4,4,5]",
+		"services": `["shop","mail"]`, "vendors": `["Acme",""]`, "tags": `["cache","config"]`, "owners": `["platform team","","x"]`,
+		"controls": `["load test","Load test"]`, "control_keys": `["load test"]`,
+		"slugs": `{"severities":["~critical","~high","~medium","~low","~near miss","~"],"detections":["~manual","~configured alarm","~other","~"],"services":["~shop","~mail"],"vendors":["~Acme","~"],"tags":["~cache","~config"]}`,
+		"slug":  `["everything","again","none","odd"]`, "title": `["Everything at once","Again","None",""]`, "date": "[20517,20485,null,1]", "status": "[2,1,0,3]",
+		"severity": "[1,4,5,5]", "detection": "[1,0,3,3]", "service": "[[0,1],[1],[],[]]", "vendor": "[0,1,1,1]", "impact": "[[1,0],[3],[],[]]", "tag": "[[0,1],[1],[],[]]",
+		"passed": "[[24314,3600],[],[],[]]", "control": "[[0,0],[1,0,0,0],[],[]]", "anchor": `[["control-1"],["control-1","control-3"],[],[]]`,
+		"hedged": "[1,0,0,0]", "unhedged": "[0,0,0,0]", "reach": "[90,0,0,0]",
+		"items": "[[2,0,2,3,1,4,1,1,10,0,0,0,0,18,0,0,0,0,14,0],[5,2,1,5,0],[],[]]",
+	} {
+		if string(got[key]) != want {
+			t.Errorf("%s of the figures is\n\t%s\nwant\n\t%s", key, got[key], want)
+		}
+		delete(got, key)
+	}
+	var columns []struct {
+		Key, Name string
+		Values    []*float64
+	}
+	if err := json.Unmarshal(got["figures"], &columns); err != nil || len(got) != 1 {
+		t.Fatalf("beside the columns there are %v, %v", got, err)
+	}
+	for i, d := range metrics.Definitions() {
+		if columns[i].Key != d.Key || columns[i].Name != d.Name || len(columns[i].Values) != 4 {
+			t.Errorf("the column of %q is of %q, %q, with %d values of 4", d.Key, columns[i].Key, columns[i].Name, len(columns[i].Values))
+		}
+	}
+	if v := columns[0].Values; v[0] == nil || *v[0] != 3600 || v[1] != nil {
+		t.Errorf("the durations are %v, want an hour and nothing", v)
+	}
+}
+
+// TestFiguresOfAnOngoingOutage marks it with -1, which no duration is.
+func TestFiguresOfAnOngoingOutage(t *testing.T) {
+	t.Parallel()
+	pm := parse(t, "content/a.md", strings.NewReplacer("| | 15:00 | Outage ends | |\n", "", "-> action-1", "").Replace(full))
+	var b bytes.Buffer
+	if err := feed.Figures(&b, metrics.Records([]*content.PostMortem{pm}), metrics.Frame{AsOf: asOf, Vocabularies: content.BuiltinVocabularies()}, strings.ToUpper); err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{`{"key":"duration","name":"Duration of the outage","values":[-1]}`, `"reach":[-90]`, `"hedged":[0],"unhedged":[1]`, `"passed":[[]]`, `"control":[[]]`} {
+		if !strings.Contains(b.String(), want) {
+			t.Errorf("the figures of an outage that lasts have no %s: %s", want, b.String())
+		}
+	}
+}
+
+// seconds gives a document whose outage lasts so long.
+func seconds(t testing.TB, n int) *content.PostMortem {
+	t.Helper()
+	const begins, ends = "| 2026-03-05 | 14:00 | Outage begins | |\n", "| | 15:00 | Outage ends | |\n"
+	return parse(t, "content/a.md", strings.NewReplacer(begins, begins+fmt.Sprintf("| | 14:00:%02d | Outage ends | |\n", n), ends, "", "duration: 1h\n", "").Replace(full))
+}
+
+// TestStats holds what the terminal's figures say as JSON and as CSV: percentiles
+// to the second, what is unknown as null, and each period.
+func TestStats(t *testing.T) {
+	t.Parallel()
+	var posts []*content.PostMortem
+	for n := 1; n <= 6; n++ {
+		posts = append(posts, seconds(t, n))
+	}
+	posts = append(posts, parse(t, "content/b.md", strings.ReplaceAll(full, "| | 15:00 | Outage ends | |\n", "")), &content.PostMortem{Zone: posts[0].Zone})
+	v := content.BuiltinVocabularies()
+	whole, few := metrics.Compute(metrics.Records(posts), asOf, v), metrics.Compute(metrics.Records(posts[7:]), asOf, v)
+	periods := []feed.PeriodStats{{Period: "2026 Q1", Stats: whole}, {Period: "2026 Q2", Stats: few}}
+	var b bytes.Buffer
+	if err := feed.StatsJSON(&b, whole, periods, "2026-05-01"); err != nil {
+		t.Fatal(err)
+	}
+	type stats struct {
+		Period  string                     `json:"period"`
+		Count   int                        `json:"count"`
+		By      map[string]map[string]int  `json:"by"`
+		Figures map[string]json.RawMessage `json:"figures"`
+		Actions json.RawMessage            `json:"action_items"`
+	}
+	var got struct {
+		SchemaVersion int    `json:"schema_version"`
+		AsOf          string `json:"as_of"`
+		stats
+		Periods []stats `json:"periods"`
+	}
+	if err := json.Unmarshal(b.Bytes(), &got); err != nil || got.SchemaVersion != 1 || got.AsOf != "2026-05-01" || got.Count != 8 || len(got.Periods) != 2 {
+		t.Fatalf("%v: %s", err, b.String())
+	}
+	compact := func(raw json.RawMessage) string {
+		var out bytes.Buffer
+		if err := json.Compact(&out, raw); err != nil {
+			t.Fatal(err)
+		}
+		return out.String()
+	}
+	for of, test := range map[string]struct{ got, want string }{
+		"the durations":                      {compact(got.Figures["duration_seconds"]), `{"count":6,"unknown":1,"ongoing":1,"median":4,"p75":5,"p90":6,"total":21}`},
+		"the durations of the first period":  {compact(got.Periods[0].Figures["duration_seconds"]), `{"count":6,"unknown":1,"ongoing":1,"median":4,"p75":5,"p90":6,"total":21}`},
+		"the durations of the second period": {compact(got.Periods[1].Figures["duration_seconds"]), `{"count":0,"unknown":1,"ongoing":0,"median":null,"p75":null,"p90":null,"total":null}`},
+		"the action items":                   {compact(got.Actions), `{"count":28,"by_type":{"":7,"Detective":7,"Mitigation":14,"Preventative":0,"Remediative":0},"by_state":{"cancelled":7,"done":7,"in progress":7,"open":7},"overdue":7}`},
+		"the names of the periods":           {got.Periods[0].Period + ", " + got.Periods[1].Period, "2026 Q1, 2026 Q2"},
+	} {
+		if test.got != test.want {
+			t.Errorf("%s are\n\t%s\nwant\n\t%s", of, test.got, test.want)
+		}
+	}
+	for what, value := range map[string]string{"severity": "high", "impact": "latency", "detection": "configured alarm", "status": "completed", "service": "mail", "year": "2026"} {
+		if n := got.By[what][value]; n != 7 {
+			t.Errorf("by %s, %d post mortems are %q, want 7 of 8: %v", what, n, value, got.By[what])
+		}
+		if n := got.By[what][""]; n != 1 && what != "year" {
+			t.Errorf("by %s, %d post mortems give none, want 1 of 8: %v", what, n, got.By[what])
+		}
+	}
+	if !strings.Contains(b.String(), "\n  \"count\": 8,\n") {
+		t.Error("the figures are not laid out for people to read")
+	}
+
+	var lines bytes.Buffer
+	if err := feed.StatsCSV(&lines, whole, periods); err != nil {
+		t.Fatal(err)
+	}
+	rows := readCSV(t, &lines)
+	n := len(metrics.Definitions())
+	if len(rows) != 1+3*n {
+		t.Fatalf("all and two periods have %d lines, want %d", len(rows)-1, 3*n)
+	}
+	for at, want := range map[int]string{
+		0: "period,figure,known,unknown,ongoing,median_seconds,p75_seconds,p90_seconds,total_seconds", 1: "all,duration,6,1,1,4,5,6,21",
+		1 + n: "2026 Q1,duration,6,1,1,4,5,6,21", 1 + 2*n: "2026 Q2,duration,0,1,0,,,,",
+	} {
+		if got := strings.Join(rows[at], ","); got != want {
+			t.Errorf("line %d is %q, want %q", at, got, want)
+		}
+	}
+	var alone bytes.Buffer
+	if err := feed.StatsJSON(&alone, few, nil, ""); err != nil || strings.Contains(alone.String(), "periods") {
+		t.Errorf("stats without periods speak of them: %s, %v", alone.String(), err)
+	}
+}
+
+// TestSharedTexts writes each text once, and a post mortem with two promises once.
+func TestSharedTexts(t *testing.T) {
+	t.Parallel()
+	one, two := parse(t, "content/one.md", full), parse(t, "content/two.md", full)
+	promises := []feed.Promise{{PM: two, Item: &two.ActionItems[0]}, {PM: one, Item: &one.ActionItems[1]}, {PM: two, Item: &two.ActionItems[2]}}
+	var b bytes.Buffer
+	if err := feed.Register(&b, promises, asOf, func(string) string { return "" }); err != nil {
+		t.Fatal(err)
+	}
+	want := `{"schema_version":1,"as_of":"2026-05-01","types":["Detective","","Mitigation"],"owners":["platform team",""],"services":["shop","mail"],"severities":["high"],"vendors":["Acme"],"tags":["cache","config"],` +
+		`"posts":[["two","Everything at once","2026-03-05",[0,1],0,0,[0,1]],["one","Everything at once","2026-03-05",[0,1],0,0,[0,1]]],` +
+		`"items":[[0,"action-1","Late",0,0,"overdue","2026-04-30",["CHG3","CHG4"]],[1,"action-2","Due today",1,1,"in progress","2026-05-01",[]],[0,"action-3","Dropped",2,0,"cancelled","2026-01-01",[]]]}` + "\n"
+	if b.String() != want {
+		t.Errorf("the register is\n%s\nwant\n%s", b.String(), want)
+	}
+	b.Reset()
+	if err := feed.Register(&b, nil, asOf, nil); err != nil || !strings.Contains(b.String(), `"posts":[],"items":[]`) || !strings.Contains(b.String(), `"types":[],"owners":[]`) {
+		t.Errorf("a register of nothing is %s, %v; want empty lists", b.String(), err)
+	}
+}

@@ -1,0 +1,368 @@
+package feed_test
+
+import (
+	"bytes"
+	"encoding/csv"
+	"encoding/json"
+	"maps"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/pmsite/pmsite/content"
+	"github.com/pmsite/pmsite/content/metrics"
+	"github.com/pmsite/pmsite/site/feed"
+)
+
+// full is a document that gives every key, and a timeline whose incident was
+// reopened. Of its action items one is overdue, one due on the day, one cancelled
+// past its due date, and one done.
+const full = `---
+title: Everything at once
+id: PM-2026-0007
+service: [shop, mail]
+impact: [latency, data loss]
+severity: high
+detection: configured alarm
+incident: [INC1, INC2]
+change: [CHG1, CHG2]
+vendor: Acme
+vendor_case: [VC1, VC2]
+date: 2026-03-05
+duration: 1h
+timezone: America/Halifax
+authors: [one role, another role]
+status: completed
+tags: [cache, config]
+summary: It broke & came back.
+extra: {a: 1}
+---
+## Timeline
+
+| Date | Time | Metadata | Notes |
+| --- | --- | --- | --- |
+| 2026-03-05 | 14:00 | Outage begins | |
+| | 14:06 | Outage detected | The alarm |
+| | 14:08 | Acknowledged | |
+| | 14:09 | Incident created | |
+| | 14:16 | Internal communications | |
+| | 14:26 | External communications | |
+| | 14:36 | Vendor contacted | |
+| | ~14:40 | Looked around | |
+| | 15:00 | Outage ends | |
+| | | Thought | No time |
+| | 15:10 | Incident ends | |
+| | 16:00 | Incident ends | Reopened in between |
+
+## Proximal and Root Causes
+
+The cache was small.
+
+Twice.
+
+- Control: load test. It ran at night.
+
+### Triggering Condition
+
+A change.
+
+### Resolution
+
+Rolled back.
+
+### Action Items
+
+| Action Item | Type | Owner | Tracking information | Due | Status |
+| --- | --- | --- | --- | --- | --- |
+| Late | Detective | platform team | CHG3, CHG4 | 2026-04-30 | open |
+| Due today | | | | 2026-05-01 | in progress |
+| Dropped | Mitigation | platform team | | 2026-01-01 | cancelled |
+| Finished | Mitigation | platform team | | 2026-01-01 | done |
+
+### What went well
+1. Good
+
+### What went wrong
+1. Bad
+2. Worse
+
+### Where we got lucky
+1. Luck -> action-1
+
+## References
+- A report
+`
+
+var asOf = content.Date{Year: 2026, Month: 5, Day: 1}
+
+// parse reads a document that has no faults.
+func parse(t testing.TB, name, text string) *content.PostMortem {
+	t.Helper()
+	pm, problems := content.Parse(name, []byte(text), content.Options{})
+	for _, p := range problems {
+		if p.Level == content.Error {
+			t.Fatal(p)
+		}
+	}
+	return pm
+}
+
+// fullRecord is the data of that document, with a history.
+func fullRecord(t testing.TB) feed.Record {
+	t.Helper()
+	pm := parse(t, "content/everything.md", full)
+	pm.History = &content.History{Revisions: []content.Revision{
+		{Time: time.Date(2026, 3, 7, 12, 0, 0, 0, time.UTC), Status: "completed"}, {Time: time.Date(2026, 3, 6, 12, 0, 0, 0, time.UTC), Status: "draft"},
+	}}
+	return feed.NewRecord(metrics.Records([]*content.PostMortem{pm})[0], "postmortems/everything/", asOf).WithTexts(pm)
+}
+
+// bare is the data of a draft that says nothing yet.
+func bare(t testing.TB) feed.Record {
+	t.Helper()
+	pm := parse(t, "content/bare.md", "---\ntitle: Bare\ndate: 2026-01-01\nstatus: draft\n---\n")
+	return feed.NewRecord(metrics.Records([]*content.PostMortem{pm})[0], "u", asOf).WithTexts(pm)
+}
+
+// TestEveryKey holds the JSON of each key, of a document that gives all and of one
+// that gives none: what is unknown is null, and no list is null.
+func TestEveryKey(t *testing.T) {
+	t.Parallel()
+	given := map[string]string{
+		"slug": `"everything"`, "id": `"PM-2026-0007"`, "title": `"Everything at once"`, "url": `"postmortems/everything/"`, "source": `"content/everything.md"`, "origin": "null",
+		"date": `"2026-03-05"`, "timezone": `"America/Halifax"`, "services": `["shop","mail"]`, "impacts": `["latency","data loss"]`, "severity": `"high"`, "detection": `"configured alarm"`,
+		"incidents": `["INC1","INC2"]`, "changes": `["CHG1","CHG2"]`, "vendor": `"Acme"`, "vendor_cases": `["VC1","VC2"]`, "authors": `["one role","another role"]`, "status": `"completed"`,
+		"tags": `["cache","config"]`, "summary": `"It broke \u0026 came back."`, "stated_duration_seconds": "3600", "duration_seconds": "3600", "time_to_detect_seconds": "360",
+		"time_to_declare_seconds": "180", "time_to_acknowledge_seconds": "120", "time_to_engage_vendor_seconds": "1800", "time_to_internal_communication_seconds": "600",
+		"time_to_external_communication_seconds": "1200", "time_to_restore_seconds": "3600", "time_to_publish_seconds": "147600", "ongoing": "false",
+		"causes": `"The cache was small.\n\nTwice.\n\nControl: load test. It ran at night."`, "controls": `["load test. It ran at night."]`, "triggering_condition": `"A change."`, "resolution": `"Rolled back."`,
+		"action_items": `[{"anchor":"action-1","title":"Late","type":"Detective","owner":"platform team","tracking":["CHG3","CHG4"],"due":"2026-04-30","state":"open","overdue":true},` +
+			`{"anchor":"action-2","title":"Due today","type":null,"owner":null,"tracking":[],"due":"2026-05-01","state":"in progress","overdue":false},` +
+			`{"anchor":"action-3","title":"Dropped","type":"Mitigation","owner":"platform team","tracking":[],"due":"2026-01-01","state":"cancelled","overdue":false},` +
+			`{"anchor":"action-4","title":"Finished","type":"Mitigation","owner":"platform team","tracking":[],"due":"2026-01-01","state":"done","overdue":false}]`,
+		"went_well": `["Good"]`, "went_wrong": `["Bad","Worse"]`, "got_lucky": `["Luck"]`, "references": `["A report"]`,
+		"created": `"2026-03-06T12:00:00Z"`, "updated": `"2026-03-07T12:00:00Z"`, "revisions": "2", "params": `{"extra":{"a":1}}`,
+	}
+	none := map[string]string{
+		"slug": `"bare"`, "title": `"Bare"`, "url": `"u"`, "source": `"content/bare.md"`, "date": `"2026-01-01"`, "timezone": `"UTC"`, "status": `"draft"`, "summary": `""`, "ongoing": "false",
+		"causes": `""`, "triggering_condition": `""`, "resolution": `""`, "params": "{}", "timeline": "[]",
+	}
+	for key, value := range given {
+		switch {
+		case none[key] != "":
+		case value[0] == '[':
+			none[key] = "[]"
+		default:
+			none[key] = "null"
+		}
+	}
+	for of, test := range map[string]struct {
+		record feed.Record
+		want   map[string]string
+	}{"that gives every key": {fullRecord(t), given}, "that gives none": {bare(t), none}} {
+		var b bytes.Buffer
+		if err := feed.PostMortem(&b, test.record, "2026-05-01"); err != nil {
+			t.Fatal(err)
+		}
+		var file struct {
+			SchemaVersion int                          `json:"schema_version"`
+			AsOf          string                       `json:"as_of"`
+			PostMortems   []map[string]json.RawMessage `json:"postmortems"`
+		}
+		if err := json.Unmarshal(b.Bytes(), &file); err != nil || file.SchemaVersion != 1 || file.AsOf != "2026-05-01" || len(file.PostMortems) != 1 {
+			t.Fatalf("%v: %s", err, b.String())
+		}
+		got := file.PostMortems[0]
+		for key, want := range test.want {
+			if string(got[key]) != want {
+				t.Errorf("the data of a document %s says %s: %s, want %s", of, key, got[key], want)
+			}
+		}
+		for key := range got {
+			if _, known := test.want[key]; !known && key != "timeline" {
+				t.Errorf("the data have a key %q that nothing holds", key)
+			}
+		}
+	}
+}
+
+// TestOngoing says that an outage lasts, and gives it no duration.
+func TestOngoing(t *testing.T) {
+	t.Parallel()
+	text := strings.NewReplacer("| | 15:00 | Outage ends | |\n", "", "| | 15:10 | Incident ends | |\n", "", "| | 16:00 | Incident ends | Reopened in between |\n", "", "duration: 1h\n", "").Replace(full)
+	pm := parse(t, "content/a.md", text)
+	pm.History = &content.History{Truncated: true, Revisions: []content.Revision{{Time: time.Unix(1e9, 0)}}}
+	r := feed.NewRecord(metrics.Records([]*content.PostMortem{pm})[0], "", asOf)
+	if !r.Ongoing || r.Duration != nil || r.StatedDuration != nil || r.TimeToRestore != nil {
+		t.Errorf("an outage that lasts is ongoing: %v, with a duration %v, stated %v, and restored after %v", r.Ongoing, r.Duration, r.StatedDuration, r.TimeToRestore)
+	}
+	if r.Revisions != nil || r.Created != nil || r.Updated == nil {
+		t.Errorf("a history that is cut off tells of %v revisions, created %v, updated %v; want the last only", r.Revisions, r.Created, r.Updated)
+	}
+	if r.Causes != "" || r.Resolution != "" || r.TriggeringCondition != "" {
+		t.Error("the texts of the sections are there without being asked for")
+	}
+}
+
+// TestTimelineData holds the rows of a timeline: the value of the vocabulary, or
+// the label as written; no time where none is known.
+func TestTimelineData(t *testing.T) {
+	t.Parallel()
+	var b bytes.Buffer
+	if err := feed.Exports["timeline"]["csv"](&b, slices.Values([]feed.Record{fullRecord(t), bare(t)}), ""); err != nil {
+		t.Fatal(err)
+	}
+	const head = `everything,PM-2026-0007,2026-03-05,shop; mail,high,`
+	want := "postmortem,id,date,services,severity,row,time,event,note,approximate\n" +
+		head + "1,2026-03-05T14:00:00-04:00,Outage begins,,false\n" +
+		head + "2,2026-03-05T14:06:00-04:00,Outage detected,The alarm,false\n" +
+		head + "3,2026-03-05T14:08:00-04:00,Acknowledged,,false\n" +
+		head + "4,2026-03-05T14:09:00-04:00,Incident created,,false\n" +
+		head + "5,2026-03-05T14:16:00-04:00,Internal communications,,false\n" +
+		head + "6,2026-03-05T14:26:00-04:00,External communications,,false\n" +
+		head + "7,2026-03-05T14:36:00-04:00,Vendor contacted,,false\n" +
+		head + "8,2026-03-05T14:40:00-04:00,Looked around,,true\n" +
+		head + "9,2026-03-05T15:00:00-04:00,Outage ends,,false\n" +
+		head + "10,,Thought,No time,false\n" +
+		head + "11,2026-03-05T15:10:00-04:00,Incident ends,,false\n" +
+		head + "12,2026-03-05T16:00:00-04:00,Incident ends,Reopened in between,false\n"
+	if b.String() != want {
+		t.Errorf("the timelines are\n%s\nwant\n%s", b.String(), want)
+	}
+}
+
+// TestPostMortemColumns holds the cell of each column, of a document that gives
+// everything and of one that gives nothing. What is cancelled is not open.
+func TestPostMortemColumns(t *testing.T) {
+	t.Parallel()
+	var b bytes.Buffer
+	if err := feed.PostMortemsCSV(&b, slices.Values([]feed.Record{fullRecord(t), bare(t)})); err != nil {
+		t.Fatal(err)
+	}
+	rows := readCSV(t, &b)
+	if len(rows) != 3 {
+		t.Fatalf("two post mortems have %d lines", len(rows)-1)
+	}
+	for at, want := range []map[string]string{
+		1: {
+			"slug": "everything", "id": "PM-2026-0007", "title": "Everything at once", "url": "postmortems/everything/", "date": "2026-03-05", "timezone": "America/Halifax", "services": "shop; mail",
+			"impacts": "latency; data loss", "severity": "high", "detection": "configured alarm", "incidents": "INC1; INC2", "changes": "CHG1; CHG2", "vendor": "Acme", "vendor_cases": "VC1; VC2",
+			"authors": "one role; another role", "status": "completed", "tags": "cache; config", "duration_seconds": "3600", "stated_duration_seconds": "3600", "time_to_detect_seconds": "360",
+			"time_to_declare_seconds": "180", "time_to_internal_communication_seconds": "600", "time_to_external_communication_seconds": "1200", "time_to_engage_vendor_seconds": "1800",
+			"time_to_restore_seconds": "3600", "time_to_acknowledge_seconds": "120", "time_to_publish_seconds": "147600", "ongoing": "false", "action_items": "4", "open_action_items": "2",
+			"overdue_action_items": "1", "summary": "It broke & came back.",
+		},
+		2: {"slug": "bare", "title": "Bare", "url": "u", "date": "2026-01-01", "timezone": "UTC", "status": "draft", "ongoing": "false", "action_items": "0", "open_action_items": "0", "overdue_action_items": "0"},
+	} {
+		for i, column := range rows[0] {
+			if at > 0 && rows[at][i] != want[column] {
+				t.Errorf("line %d says %s: %q, want %q", at, column, rows[at][i], want[column])
+			}
+		}
+		for column := range want {
+			if !slices.Contains(rows[0], column) {
+				t.Errorf("there is no column %q", column)
+			}
+		}
+	}
+}
+
+// TestActionItemColumns holds the lines of action items.
+func TestActionItemColumns(t *testing.T) {
+	t.Parallel()
+	var b bytes.Buffer
+	if err := feed.ActionItemsCSV(&b, slices.Values([]feed.Record{bare(t), fullRecord(t)})); err != nil {
+		t.Fatal(err)
+	}
+	const head = "everything,PM-2026-0007,2026-03-05,shop; mail,high,postmortems/everything/#"
+	want := "postmortem,id,date,services,severity,url,anchor,title,type,owner,tracking,due,state,overdue\n" +
+		head + "action-1,action-1,Late,Detective,platform team,CHG3; CHG4,2026-04-30,open,true\n" +
+		head + "action-2,action-2,Due today,,,,2026-05-01,in progress,false\n" +
+		head + "action-3,action-3,Dropped,Mitigation,platform team,,2026-01-01,cancelled,false\n" +
+		head + "action-4,action-4,Finished,Mitigation,platform team,,2026-01-01,done,false\n"
+	if b.String() != want {
+		t.Errorf("the action items are\n%s\nwant\n%s", b.String(), want)
+	}
+}
+
+func readCSV(t testing.TB, b *bytes.Buffer) [][]string {
+	t.Helper()
+	rows, err := csv.NewReader(b).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return rows
+}
+
+// TestNoFormula holds that no cell is taken for a formula by a spreadsheet, in
+// any column of any file, whatever it begins with; other texts are left alone.
+func TestNoFormula(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{
+		"=1+1": "'=1+1", "+1": "'+1", "-2": "'-2", "@SUM(A1)": "'@SUM(A1)", "\t=1": "'\t=1", "\r=1": "'\r=1", "\n=1": "'\n=1",
+		"a=1": "a=1", "1-2": "1-2", "'quoted": "'quoted", " =1": " =1", "": "", "é": "é",
+	} {
+		p := &text
+		if text == "" {
+			p = nil
+		}
+		record := feed.Record{
+			Slug: text, ID: p, Title: text, URL: text, Date: p, Timezone: text, Services: []string{text}, Impacts: []string{text}, Severity: p, Detection: p, Incidents: []string{text}, Changes: []string{text},
+			Vendor: p, VendorCases: []string{text}, Authors: []string{text}, Status: text, Tags: []string{text}, Summary: text,
+			Timeline:    []feed.TimelineEntry{{Time: p, Event: p, Note: text}},
+			ActionItems: []feed.ActionItem{{Anchor: text, Title: text, Type: p, Owner: p, Tracking: []string{text}, Due: p, State: text}},
+		}
+		texts := map[string]int{"postmortems": 18, "action-items": 13, "timeline": 8}
+		for _, what := range slices.Sorted(maps.Keys(texts)) {
+			var b bytes.Buffer
+			if err := feed.Exports[what]["csv"](&b, slices.Values([]feed.Record{record}), ""); err != nil {
+				t.Fatal(err)
+			}
+			rows := readCSV(t, &b)
+			n := 0
+			for i, cell := range rows[1] {
+				if cell == want || rows[0][i] == "url" && strings.HasPrefix(cell, want) {
+					n++
+				}
+				if cell != "" && strings.ContainsAny(cell[:1], "=+-@\t\r\n") {
+					t.Errorf("%s of %s begins as a formula: %q", rows[0][i], what, cell)
+				}
+			}
+			if text != "" && n != texts[what] {
+				t.Errorf("of %d texts %q in %s, %d are written as %q:\n%q", texts[what], text, what, n, want, rows[1])
+			}
+		}
+	}
+}
+
+// TestExports holds the forms of each kind of data: an object a line in ndjson,
+// and in json within an object that names the version and the day.
+func TestExports(t *testing.T) {
+	t.Parallel()
+	records := slices.Values([]feed.Record{fullRecord(t), fullRecord(t)})
+	const (
+		postmortem = `{"slug":"everything","id":"PM-2026-0007","title":"Everything at once",`
+		item       = `{"postmortem":"everything","id":"PM-2026-0007","date":"2026-03-05","services":["shop","mail"],"severity":"high","url":"postmortems/everything/#action-1","anchor":"action-1","title":"Late","type":"Detective","owner":"platform team","tracking":["CHG3","CHG4"],"due":"2026-04-30","state":"open","overdue":true}`
+		row        = `{"postmortem":"everything","id":"PM-2026-0007","date":"2026-03-05","services":["shop","mail"],"severity":"high","row":1,"time":"2026-03-05T14:00:00-04:00","event":"Outage begins","note":"","approximate":false}`
+	)
+	for what, want := range map[string]struct {
+		key, first string
+		lines      int
+	}{"postmortems": {"postmortems", postmortem, 2}, "action-items": {"action_items", item, 8}, "timeline": {"timeline", row, 24}} {
+		var lines, whole bytes.Buffer
+		if err := feed.Exports[what]["ndjson"](&lines, records, "2026-05-01"); err != nil {
+			t.Fatal(err)
+		}
+		if err := feed.Exports[what]["json"](&whole, records, "2026-05-01"); err != nil {
+			t.Fatal(err)
+		}
+		if !strings.HasPrefix(lines.String(), want.first) || strings.Count(lines.String(), "\n") != want.lines {
+			t.Errorf("%s as ndjson has %d lines, want %d, of which the first begins\n%s\nit is\n%s", what, strings.Count(lines.String(), "\n"), want.lines, want.first, lines.String())
+		}
+		text := `{"schema_version": 1, "as_of": "2026-05-01", "` + want.key + "\": [\n" + strings.ReplaceAll(strings.TrimSuffix(lines.String(), "\n"), "\n", ",\n") + "\n]}\n"
+		if whole.String() != text {
+			t.Errorf("%s as json is\n%s\nwant\n%s", what, whole.String(), text)
+		}
+	}
+}
