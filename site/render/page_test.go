@@ -1,0 +1,269 @@
+package render_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/pmsite/pmsite/content"
+	"github.com/pmsite/pmsite/content/metrics"
+	"github.com/pmsite/pmsite/site/render"
+)
+
+// TestSlug holds the last part of the address of a value.
+func TestSlug(t *testing.T) {
+	t.Parallel()
+	for value, want := range map[string]string{
+		"near miss": "near-miss", "Load  Balancer!": "load-balancer", "--a--b--": "a-b", "Ärger": "ärger", "A\u0308rger": "ärger", "日本 2": "日本-2", "x1²": "x1²", "!?": "x-14pyzvt", "?!": "x-4pkv3x", "": "x-ztntfp",
+		strings.Repeat("a", 120): strings.Repeat("a", 120),
+	} {
+		if got := render.Slug(value); got != want {
+			t.Errorf("the address of %q ends in %q, want %q", value, got, want)
+		}
+	}
+	if one, two := render.Slug(strings.Repeat("a", 121)), render.Slug(strings.Repeat("a", 122)); len(one) > 20 || one == two {
+		t.Errorf("values that are too long for an address end in %q and %q", one, two)
+	}
+}
+
+// TestTicketPath holds the address of a number: in capitals, so that other letters
+// are the same one.
+func TestTicketPath(t *testing.T) {
+	t.Parallel()
+	for number, want := range map[string]string{
+		"inc-42": "INC-42", "azAZ09_": "AZAZ09_", "#17": "17", "a b": "a-b", "a/b": "a-b", "é1": "é1", "": "x-ztntfp", "ab:9": "ab-9", "a`": "a", "a@": "a", "a[": "a", "a{": "a",
+		strings.Repeat("a", 60): strings.Repeat("A", 60), strings.Repeat("a", 61): strings.Repeat("a", 61),
+	} {
+		if got := render.TicketPath(number); got != "tickets/"+want+"/" {
+			t.Errorf("the page of the ticket %q is %s, want tickets/%s/", number, got, want)
+		}
+	}
+}
+
+// TestRelativeLinks holds the way from a page to another.
+func TestRelativeLinks(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct{ from, to, want string }{
+		{"", "", "./"}, {"", "#a", "./#a"}, {"", "tags/", "tags/"}, {"tags/", "", "../"}, {"tags/", "#a", "../#a"}, {"tags/dns/", "feed.xml", "../../feed.xml"},
+	} {
+		if got := render.Relative(test.from, test.to); got != test.want {
+			t.Errorf("the link from %q to %q is %q, want %q", test.from, test.to, got, test.want)
+		}
+	}
+	site := &render.Site{BaseURL: "https://pm.example.org/x/", Title: "Site"}
+	p := render.Page{Site: site, Path: "tags/dns/"}
+	missing := render.NewNotFoundPage(render.Page{Site: site})
+	without := render.NewNotFoundPage(render.Page{Site: &render.Site{}, Path: "a/"})
+	pm := &content.PostMortem{Slug: "a"}
+	for what, got := range map[string][2]string{
+		"to a page":                           {p.URL("postmortems/"), "../../postmortems/"},
+		"to a post mortem":                    {p.PostMortemURL(pm), "../../postmortems/a/"},
+		"to a value":                          {p.TermURL("services", "Mail box"), "../../services/mail-box/"},
+		"to a ticket":                         {p.TicketURL("inc1"), "../../tickets/INC1/"},
+		"to the root":                         {p.Root(), "../../"},
+		"from the page for what is not there": {missing.URL("tags/"), "https://pm.example.org/x/tags/"},
+		"from there to the root":              {missing.Root(), "https://pm.example.org/x/"},
+		"from there without a base_url":       {without.URL("tags/"), "../tags/"},
+		"of a page that is canonical":         {p.Canonical(), "https://pm.example.org/x/tags/dns/"},
+		"of one without a base_url":           {without.Canonical(), ""},
+		"as an attribute":                     {string(p.Href("postmortems/é & b/", "a\"b c")), `href="../../postmortems/%C3%A9%20&amp;%20b/#a%22b%20c"`},
+		"as an attribute without an anchor":   {string(p.Href("a/", "")), `href="../../a/"`},
+		"of the first page of a list":         {render.PagePath("tags/", 1), "tags/"},
+		"of no page of a list":                {render.PagePath("tags/", 0), "tags/"},
+		"of the second page of a list":        {render.PagePath("tags/", 2), "tags/page/2/"},
+	} {
+		if got[0] != got[1] {
+			t.Errorf("the link %s is %q, want %q", what, got[0], got[1])
+		}
+	}
+}
+
+// TestTicketLinks holds where a number leads: here only if more than one place
+// mentions it, away if a tracker knows it.
+func TestTicketLinks(t *testing.T) {
+	t.Parallel()
+	page := func(s render.Site) *render.Page { return &render.Page{Site: &s, Path: "a/"} }
+	recurs := func(number string) bool { return number == "A" }
+	tracker := func(number string) string { return "https://desk/" + number }
+	for what, test := range map[string]struct {
+		site render.Site
+		want []render.TicketLink
+	}{
+		"on a site that knows nothing":         {render.Site{}, []render.TicketLink{{"A", "../tickets/A/", ""}, {"B", "../tickets/B/", ""}}},
+		"on a site that knows what recurs":     {render.Site{HasTicket: recurs}, []render.TicketLink{{"A", "../tickets/A/", ""}, {"B", "", ""}}},
+		"on a site that has a tracker as well": {render.Site{HasTicket: recurs, Trackers: tracker}, []render.TicketLink{{"A", "../tickets/A/", "https://desk/A"}, {"B", "", "https://desk/B"}}},
+	} {
+		if got := page(test.site).TicketLinks([]string{"A", "B"}); fmt.Sprint(got) != fmt.Sprint(test.want) {
+			t.Errorf("%s the numbers A and B lead to %v, want %v", what, got, test.want)
+		}
+	}
+}
+
+// TestDocumentTitle names a page with its site, unless there is no room in a tab.
+func TestDocumentTitle(t *testing.T) {
+	t.Parallel()
+	site := &render.Site{Title: "Site"}
+	for _, test := range []struct{ kind, title, want string }{
+		{"home", "Site", "Site"}, {"list", "Tags", "Tags – Site"}, {"list", strings.Repeat("x", 61), strings.Repeat("x", 61) + " – Site"}, {"list", strings.Repeat("x", 62), strings.Repeat("x", 62)},
+	} {
+		p := render.Page{Site: site, Kind: test.kind, Title: test.title}
+		if got := p.DocumentTitle(); got != test.want {
+			t.Errorf("the tab of a page %q says %q, want %q", test.title, got, test.want)
+		}
+	}
+}
+
+// TestNameFigure holds how a figure is shown.
+func TestNameFigure(t *testing.T) {
+	t.Parallel()
+	duration, detect := metrics.Definitions()[0], metrics.Definitions()[1]
+	for _, test := range []struct {
+		of       metrics.Definition
+		figure   metrics.Figure
+		nearMiss bool
+		text     string
+		reason   string
+	}{
+		{duration, metrics.Figure{Known: true, Value: 2 * time.Hour}, false, "2 h", ""},
+		{duration, metrics.Figure{Known: true, Value: time.Hour, Reason: "none"}, true, "1 h", ""},
+		{duration, metrics.Figure{Ongoing: true, Reason: "it lasts"}, true, "ongoing", ""},
+		{duration, metrics.Figure{Reason: "no row"}, false, "unknown", "no row"},
+		{duration, metrics.Figure{Reason: "no row"}, true, "no outage", "no row"},
+		{detect, metrics.Figure{Reason: "no row"}, true, "unknown", "no row"},
+	} {
+		got := render.NameFigure(test.of, test.figure, test.nearMiss)
+		if got.Text != test.text || got.Reason != test.reason || got.Key != test.of.Key || got.Name != test.of.Name || got.Ends != test.of.Ends || got.Known != test.figure.Known || got.Ongoing != test.figure.Ongoing {
+			t.Errorf("%+v of a near miss (%v) is shown as %+v, want %q because %q", test.figure, test.nearMiss, got, test.text, test.reason)
+		}
+	}
+	// Figures that look the same share a piece; others do not.
+	same := map[string]string{}
+	for _, n := range []render.NamedFigure{
+		render.NameFigure(duration, metrics.Figure{Known: true, Value: time.Hour}, false), render.NameFigure(duration, metrics.Figure{Known: true, Value: time.Hour, Stated: true}, false),
+		render.NameFigure(detect, metrics.Figure{Known: true, Value: time.Hour}, false), render.NameFigure(duration, metrics.Figure{Reason: "a"}, false), render.NameFigure(duration, metrics.Figure{Reason: "b"}, false),
+	} {
+		looks := fmt.Sprint(n.Key, n.Text, n.Reason, n.Stated)
+		if other, taken := same[n.Same]; taken {
+			t.Errorf("%q and %q are rendered once for both", other, looks)
+		}
+		same[n.Same] = looks
+	}
+}
+
+// TestLead holds that the summary stands above the text unless the text begins
+// with it.
+func TestLead(t *testing.T) {
+	t.Parallel()
+	for body, want := range map[string]string{
+		"## Summary\n\nThe summary. And more.\n":       "",
+		"## Summary\n\nOther words.\n\nThe summary.\n": "The summary.",
+		"## Timeline\n\n## Notes\n\nThe summary.\n":    "",
+		"## Action Items\n\n- [ ] One\n":               "The summary.",
+		"":                                             "The summary.",
+		"### What went well\n1. Good\n\n## Notes\n\nThe summary.\n": "",
+	} {
+		pm, _ := content.Parse("a.md", []byte("---\ntitle: T\ndate: 2026-01-01\nstatus: draft\nsummary: The summary.\n---\n"+body), content.Options{})
+		p := render.PostMortemPage{PM: pm}
+		if got := p.Lead(); got != want {
+			t.Errorf("above the text\n%s\nstands %q, want %q", body, got, want)
+		}
+	}
+}
+
+// TestTableOfContents names the headings of the second and third level.
+func TestTableOfContents(t *testing.T) {
+	t.Parallel()
+	page := func(sections ...render.Section) *render.PostMortemPage {
+		return &render.PostMortemPage{Sections: sections}
+	}
+	section := func(level int) render.Section {
+		return render.Section{Level: level, Anchor: fmt.Sprint("a", level), Title: fmt.Sprint("T", level), Key: fmt.Sprint("k", level)}
+	}
+	p := page(section(0), section(2), section(3), section(4), section(2))
+	if got, want := fmt.Sprint(p.TOC()), "[{2 a2 T2} {3 a3 T3} {2 a2 T2}]"; got != want {
+		t.Errorf("the table of contents is %s, want %s", got, want)
+	}
+	if p.TOCKey() != page(section(2), section(3), section(2), section(5)).TOCKey() || p.TOCKey() == page(section(2), section(2), section(3)).TOCKey() {
+		t.Error("the table of contents is that of a page with other headings")
+	}
+}
+
+// TestTemplateFunctions holds what templates may call.
+func TestTemplateFunctions(t *testing.T) {
+	t.Parallel()
+	for call, want := range map[string]string{
+		`{{duration .D}}`: "1 h 30 min", `{{date .Day}}`: "5 March 2026", `{{date .None}}`: "no date",
+		`{{glyph "critical"}}{{glyph "high"}}{{glyph "medium"}}{{glyph "low"}}{{glyph "near miss"}}{{glyph "other"}}`: "▲■◆●○▪",
+		`{{slug "Near Miss"}}`: "near-miss", `{{plural 0 "day"}}, {{plural 1 "day"}}, {{plural 2 "day"}}`: "0 days, 1 day, 2 days",
+		`{{percent 1 3}} {{percent 2 3}} {{percent 1 0}}`: "33 % 67 % –", `{{share 1 3}} {{share 1 0}} {{share 2 2}}`: "33.3 0 100.0", `{{join .List ", "}}`: "a, b",
+		`{{title "ärger"}}{{title ""}}`: "Ärger", `{{ext "feed.xml"}}`: ".xml", `{{with dict "a" 1 "b" 2}}{{.a}}{{.b}}{{end}}`: "12",
+	} {
+		theme, err := render.LoadTheme(mapFS("page.html", call))
+		if err != nil {
+			t.Fatal(err)
+		}
+		data := map[string]any{"D": 90 * time.Minute, "Day": content.Date{Year: 2026, Month: 3, Day: 5}, "None": content.Date{}, "List": []string{"a", "b"}}
+		var b strings.Builder
+		if err := theme.Render(&b, "page.html", data); err != nil || b.String() != want {
+			t.Errorf("%s gives %q, %v; want %q", call, b.String(), err, want)
+		}
+	}
+}
+
+// TestGroupLessons leads from lessons elsewhere to where they stand, and to the
+// action item that makes luck unneeded.
+func TestGroupLessons(t *testing.T) {
+	t.Parallel()
+	p := &render.Page{Site: &render.Site{}, Path: "lessons/"}
+	pm := &content.PostMortem{
+		Slug: "a", WentWell: []content.Lesson{{Anchor: "went-well-1", Text: "Well"}}, WentWrong: []content.Lesson{{Anchor: "went-wrong-1", Text: "Wrong"}},
+		GotLucky: []content.Lesson{{Anchor: "got-lucky-1", Text: "Luck", HedgedBy: "action-12"}, {Anchor: "got-lucky-2", Text: "More"}},
+	}
+	g := p.GroupLessons(pm)
+	want := `{href="../postmortems/a/" [{Well href="../postmortems/a/#went-well-1"  }] [{Wrong href="../postmortems/a/#went-wrong-1"  }] ` +
+		`[{Luck href="../postmortems/a/#got-lucky-1" 12 href="../postmortems/a/#action-12"} {More href="../postmortems/a/#got-lucky-2"  }]}`
+	if got := fmt.Sprintf("{%v %v %v %v}", g.Href, g.Well, g.Wrong, g.Lucky); got != want || g.PM != pm {
+		t.Errorf("the lessons are\n%s\nwant\n%s", got, want)
+	}
+}
+
+// TestKeysOfPieces holds that pages share a piece only where it looks the same.
+func TestKeysOfPieces(t *testing.T) {
+	t.Parallel()
+	page := func(path, section string, feeds ...string) *render.Page {
+		p := &render.Page{Site: &render.Site{}, Path: path, Section: section}
+		for _, feed := range feeds {
+			p.Feeds = append(p.Feeds, render.Link{Path: feed})
+		}
+		return p
+	}
+	for _, other := range []*render.Page{page("a/", "tags"), page("a/b/", "lists")} {
+		if page("a/b/", "tags").NavKey() == other.NavKey() {
+			t.Errorf("the navigation of /a/b/ in tags is that of /%s in %s", other.Path, other.Section)
+		}
+	}
+	if page("a/b/", "tags").NavKey() != page("c/d/", "tags").NavKey() {
+		t.Error("the navigation of two pages of one depth is rendered twice")
+	}
+	for _, other := range []*render.Page{page("a/", "", "f", "g"), page("a/b/", "", "f"), page("a/b/", "", "g", "f"), page("a/b/", "", "fg")} {
+		if page("a/b/", "", "f", "g").FeedsKey() == other.FeedsKey() {
+			t.Errorf("the feeds of /a/b/ are those of /%s with %v", other.Path, other.Feeds)
+		}
+	}
+	links := page("a/", "").TermLinks("services", "Mail", "mail")
+	if links[0].Title != "Mail" || links[0].URL != "../services/mail/" || links[0].Key == links[1].Key {
+		t.Errorf("two spellings of one service are linked as %v", links)
+	}
+}
+
+// TestPager names the page before and after.
+func TestPager(t *testing.T) {
+	t.Parallel()
+	for number, want := range map[int][2]int{1: {0, 2}, 2: {1, 3}, 3: {2, 0}} {
+		pager := render.Pager{Number: number, Total: 3, Base: "tags/"}
+		if got := [2]int{pager.Previous(), pager.Next()}; got != want {
+			t.Errorf("before and after page %d of 3 are %v, want %v", number, got, want)
+		}
+	}
+}

@@ -1,0 +1,284 @@
+package render_test
+
+import (
+	"flag"
+	"fmt"
+	"html"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/pmsite/pmsite/content"
+	"github.com/pmsite/pmsite/content/metrics"
+	"github.com/pmsite/pmsite/site/render"
+)
+
+var update = flag.Bool("update", false, "write what the code gives into the golden files")
+
+func sampleRecords(t testing.TB) []metrics.Record {
+	t.Helper()
+	c, err := content.Load(t.Context(), content.Sample, content.Options{Root: "postmortems"}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return metrics.Records(c.PostMortems)
+}
+
+// fleet gives the post mortems of a year and the one before, with the 10th of each
+// month from January to October: 100 to 109 minutes out in 2025, 10 to 19 in 2026.
+// Each has a service, a vendor, an owner, a control and luck of its own kind, so
+// that no list of a panel has room for all. Besides, one is older than the
+// dashboard looks back, one has no date, one lasts, one is a near miss, one is in
+// review, and seven are drafts.
+func fleet() []metrics.Record {
+	var posts []*content.PostMortem
+	for year := 2026; year >= 2025; year-- {
+		for i := 9; i >= 0; i-- {
+			long := 10 + i
+			if year == 2025 {
+				long += 90
+			}
+			pm := post(fmt.Sprintf("p%d-%02d", year, i), content.Date{Year: year, Month: time.Month(i + 1), Day: 10}, long)
+			pm.Services, pm.Vendor = []string{fmt.Sprintf("service %c", 'a'+i%8)}, fmt.Sprintf("vendor %c", 'A'+i%7)
+			pm.Severity, pm.Detection = []string{"critical", "low"}[i%2], []string{"manual", "configured alarm", ""}[i%3]
+			pm.Impacts = []string{"latency", "availability"}[:1+i%2]
+			pm.Controls = []content.Control{{Anchor: "control-1", Text: fmt.Sprintf("Guard %c. It slept.", 'a'+i%7)}}
+			pm.ActionItems = []content.ActionItem{
+				{Anchor: "action-1", Title: "Late", Owner: fmt.Sprintf("role %c", 'a'+i%7), State: content.Open, Type: "Preventative", Due: content.Date{Year: 2026, Month: 10, Day: 30 - i}, Tracking: []string{"T"}},
+				{Anchor: "action-2", Title: "Soon", Owner: "role a", State: "in progress", Type: "Detective"},
+				{Anchor: "action-3", Title: "Gone", State: content.Cancelled},
+			}
+			pm.GotLucky = []content.Lesson{{Text: "Luck", HedgedBy: []string{"", "action-1"}[i%2]}}
+			posts = append(posts, pm)
+		}
+	}
+	old := post("old", content.Date{Year: 2019, Month: 5, Day: 5}, 5000)
+	undated := post("undated", content.Date{}, 0)
+	undated.ActionItems = []content.ActionItem{{Anchor: "action-1", Title: "Undated", State: content.Open}}
+	lasting := post("lasting", content.Date{Year: 2026, Month: 10, Day: 20}, -1)
+	miss := post("miss", content.Date{Year: 2026, Month: 10, Day: 21}, 30)
+	miss.Severity = content.NearMiss
+	review := post("review", content.Date{Year: 2026, Month: 9, Day: 1}, 25)
+	review.Status = content.Review
+	posts = append(posts, old, undated, lasting, miss, review)
+	for i := range 7 {
+		draft := post(fmt.Sprintf("draft-%d", i), content.Date{Year: 2026, Month: 10, Day: 1 + i}, 0)
+		draft.Status, draft.Severity = content.Draft, "security"
+		posts = append(posts, draft)
+	}
+	return metrics.Records(posts)
+}
+
+// post gives a post mortem of an outage of so many minutes, detected after two;
+// 0 is an unknown one, -1 one that lasts.
+func post(slug string, day content.Date, minutes int) *content.PostMortem {
+	pm := &content.PostMortem{Slug: slug, Title: "Title of " + slug, Date: day, Zone: time.UTC, Status: content.Completed, Severity: "low"}
+	if minutes == 0 {
+		return pm
+	}
+	begin := day.Time().Add(10 * time.Hour)
+	pm.Timeline = []content.Entry{{Event: content.OutageBegins, Time: begin}, {Event: content.OutageDetected, Time: begin.Add(2 * time.Minute)}, {Event: content.VendorContacted, Time: begin.Add(5 * time.Minute)}}
+	if minutes > 0 {
+		pm.Timeline = append(pm.Timeline, content.Entry{Event: content.OutageEnds, Time: begin.Add(time.Duration(minutes) * time.Minute)})
+	}
+	return pm
+}
+
+func frame(t testing.TB, records []metrics.Record, asOf content.Date, step metrics.Step) metrics.Frame {
+	t.Helper()
+	hours := func(s string) content.Hours {
+		h, err := content.ParseHours(s)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return h
+	}
+	return metrics.Frame{
+		Span: metrics.Latest(records, asOf, step, 12), AsOf: asOf, TargetDays: 14, Vocabularies: content.BuiltinVocabularies(),
+		Services: []content.Service{{Name: "service a", Hours: hours("24x7")}, {Name: "booking", Hours: hours("Mon-Fri 08:00-18:00")}, {Name: "none"}},
+	}
+}
+
+// TestPanels holds what dashboards say in words and numbers, and where each number
+// leads: of the sample, of a fleet for which no list has room, of one service, and
+// of so few that there is nothing to say.
+func TestPanels(t *testing.T) {
+	t.Parallel()
+	sample := sampleRecords(t)
+	day := content.Date{Year: 2026, Month: 11, Day: 23}
+	eve := content.Date{Year: 2026, Month: 10, Day: 31}
+	dashboard := func(records []metrics.Record, f metrics.Frame, scope render.Scope) string {
+		panels, answers := render.DashboardPanels(metrics.NewBoard(records, f), scope)
+		return describe(panels, answers)
+	}
+	ofFleet := fleet()
+	few := metrics.Records([]*content.PostMortem{ofFleet[0].PM, ofFleet[21].PM, ofFleet[23].PM})
+	for name, test := range map[string]struct {
+		got  string
+		says []string
+	}{
+		"sample": {dashboard(sample, frame(t, sample, day, metrics.Quarter), nil), []string{"23 known, 5 unknown, 1 ongoing", "41 open, of which 24 overdue", "| Tailspin Telecom | [3](postmortems/?vendor=Tailspin%20Telecom)"}},
+		"fleet": {dashboard(ofFleet, frame(t, ofFleet, eve, metrics.Quarter), nil), []string{
+			"Are outages getting shorter? -> trend\n  Yes, shorter", "| 3 other services |", "7 controls failed more than once", "6 rows of controls", "2 more owners in the register", "2 more on other dates, or without one",
+		}},
+		"year":    {dashboard(ofFleet[:10], frame(t, ofFleet[:10], eve, metrics.Month), render.Scope{{"in", "2026"}}), []string{"postmortems/?in=2026-01&severity=critical", "action-items/?in=2026&state=overdue"}},
+		"few":     {dashboard(few, frame(t, few, eve, metrics.Quarter), nil), []string{"Too few to say"}},
+		"nothing": {dashboard(nil, metrics.Frame{Vocabularies: content.BuiltinVocabularies()}, nil), []string{"None failed twice", "Nobody had to"}},
+	} {
+		for _, want := range test.says {
+			if n, what, isCount := strings.Cut(want, " rows of "); isCount {
+				if got := fmt.Sprint(rowsOf(test.got, what)); got != n {
+					t.Errorf("%s: %s rows in the panel of %s, want %s", name, got, what, n)
+				}
+			} else if !strings.Contains(test.got, want) {
+				t.Errorf("the dashboard of %s does not say %q", name, want)
+			}
+		}
+		golden(t, "dashboard-"+name+".txt", test.got)
+	}
+}
+
+// rowsOf counts the lines of the table of a panel.
+func rowsOf(text, key string) (n int) {
+	_, panel, _ := strings.Cut(text, "\n== "+key+" ")
+	panel, _, _ = strings.Cut(panel, "\n== ")
+	return strings.Count(panel, "\n|") - 1
+}
+
+// TestTermPanels holds which panels the page of a value has.
+func TestTermPanels(t *testing.T) {
+	t.Parallel()
+	records := fleet()
+	f := frame(t, records, content.Date{Year: 2026, Month: 10, Day: 31}, metrics.Quarter)
+	for taxonomy, want := range map[string][]string{
+		"services":   {"severity", "durations", "actions", "availability", "trend", "detection", "owners", "controls"},
+		"severities": {"detection", "durations", "actions"},
+		"vendors":    {"severity", "durations", "actions", "vendors"},
+		"tags":       {"severity", "durations", "actions"},
+	} {
+		panels, answers := render.TermPanels(taxonomy, metrics.NewBoard(records, f), render.Scope{{"service", "service a"}})
+		var got []string
+		for _, p := range panels {
+			got = append(got, p.Key)
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("the page of one of the %s has panels of %q, want %q", taxonomy, got, want)
+		}
+		for i, chart := range []string{"trend", "detection", "owners", "controls"} {
+			if !slices.Contains(want, chart) {
+				chart = ""
+			}
+			if answers[i].Chart != chart {
+				t.Errorf("on the page of one of the %s, %q leads to the chart %q, want %q", taxonomy, answers[i].Question, answers[i].Chart, chart)
+			}
+		}
+		if got := describe(panels, answers); !strings.Contains(got, "[10](postmortems/?service=service%20a&in=2026Q4)") || !strings.Contains(got, "[20](action-items/?service=service%20a&state=overdue)") {
+			t.Errorf("on the page of a service, numbers lead to all services:\n%s", got)
+		}
+	}
+}
+
+// describe writes panels for people to read: the title with the key, what it says,
+// the legend, the words in the drawing, and the table with where its cells lead.
+func describe(panels []render.Panel, answers []render.Answer) string {
+	var b strings.Builder
+	cell := func(c render.Cell) string {
+		if c.Path == "" {
+			return c.Text
+		}
+		return "[" + c.Text + "](" + c.Path + ")"
+	}
+	for _, a := range answers {
+		late := ""
+		if a.Late {
+			late = " !"
+		}
+		fmt.Fprintf(&b, "%s -> %s\n  %s%s\n", a.Question, a.Chart, a.Text, late)
+		for _, c := range a.Rests {
+			fmt.Fprintf(&b, "  - %s\n", cell(c))
+		}
+	}
+	for _, p := range panels {
+		fmt.Fprintf(&b, "\n== %s (%s) %s\n", p.Key, p.Title, map[bool]string{true: "open", false: "folded"}[p.Open])
+		for what, line := range pairs("note", p.Note, "few", p.Few, "more", cell(render.Cell{Text: p.More.Title, Path: p.More.Path}), "legend", legend(p.Legend), "drawing", words(string(p.Drawing))) {
+			if line != "" {
+				fmt.Fprintf(&b, "%s: %s\n", what, line)
+			}
+		}
+		fmt.Fprintf(&b, "| %s\n", strings.Join(p.Table.Head, " | "))
+		for _, row := range p.Table.Rows {
+			cells := make([]string, len(row))
+			for i, c := range row {
+				cells[i] = cell(c)
+			}
+			fmt.Fprintf(&b, "| %s\n", strings.TrimRight(strings.Join(cells, " | "), " "))
+		}
+	}
+	return b.String()
+}
+
+func pairs(list ...string) func(func(string, string) bool) {
+	return func(yield func(string, string) bool) {
+		for i := 0; i < len(list); i += 2 {
+			if !yield(list[i], list[i+1]) {
+				return
+			}
+		}
+	}
+}
+
+func legend(entries []render.LegendEntry) string {
+	var out []string
+	for _, e := range entries {
+		sign := e.Glyph
+		if e.Hatched {
+			sign = "hatched"
+		}
+		out = append(out, strings.TrimSpace(sign+" "+e.Name)+" ("+e.Class+")")
+	}
+	return strings.Join(out, ", ")
+}
+
+var drawn = regexp.MustCompile(`<(?:title|desc|text)[^>]*>([^<]*)<`)
+
+// words are those of a drawing, in its order.
+func words(svg string) string {
+	var out []string
+	for _, m := range drawn.FindAllStringSubmatch(svg, -1) {
+		out = append(out, html.UnescapeString(m[1]))
+	}
+	return strings.Join(out, " · ")
+}
+
+// golden holds a text to the file of that name, line by line.
+func golden(t *testing.T, name, got string) {
+	t.Helper()
+	name = filepath.Join("testdata", name)
+	if *update {
+		if err := os.WriteFile(name, []byte(got), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	before, after := strings.Split(string(want), "\n"), strings.Split(got, "\n")
+	for i := range max(len(before), len(after)) {
+		had, has := "(the end)", "(the end)"
+		if i < len(before) {
+			had = before[i]
+		}
+		if i < len(after) {
+			has = after[i]
+		}
+		if had != has {
+			t.Errorf("%s:%d: the dashboard used to say\n\t%s\nand now says\n\t%s\n(run with -update to accept)", name, i+1, had, has)
+			return
+		}
+	}
+}
