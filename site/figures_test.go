@@ -21,7 +21,7 @@ const maxDashboard = 120_000
 
 // A dashboard stays small however large the collection is.
 func TestDashboardSize(t *testing.T) {
-	c := load(t, corpus.FS(900, 2), "content")
+	c := load(t, corpus.FS(450, 2), "content")
 	for i, pm := range c.PostMortems { // many services, vendors and owners with long names
 		pm.Services = append(pm.Services, fmt.Sprintf("service-with-a-long-name-%d", i%300))
 		pm.Vendor = fmt.Sprintf("Vendor with a long name %d", i%100)
