@@ -57,6 +57,7 @@ id: PM-OPEN
 ## Summary
 One [mention](canary.md) and [another](canary.md), [a section](canary.md#canary-heading), [a bundle](canary-bundle/),
 [its file](canary-bundle/index.md), [escaped](can%61ry.md) and <https://example.org/canary-free>.
+Once more: canary.md, and that PM-CANARY#action-1 was promised.
 
 ## References
 - [Again](canary.md), [shown](shown.md#timeline) and [a file](plan.txt)
@@ -80,6 +81,7 @@ status: draft
 	want := strings.NewReplacer(
 		"\r\n", "\n", `"PM-CANARY#action-1", "pm-canary#action-2"`, `"withheld", "withheld"`,
 		"(canary.md#canary-heading)", "(withheld)", "(canary.md)", "(withheld)", "(canary-bundle/)", "(withheld)", "(canary-bundle/index.md)", "(withheld)", "(can%61ry.md)", "(withheld)",
+		"Once more: canary.md, and that PM-CANARY#action-1", "Once more: withheld, and that withheld",
 	).Replace(string(files["content/open.md"].Data))
 	if text != want {
 		t.Errorf("the source of a post mortem that refers to hidden drafts is\n%s\nwant\n%s", text, want)
