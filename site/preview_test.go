@@ -3,6 +3,7 @@ package site_test
 import (
 	"bytes"
 	"math/rand/v2"
+	"path"
 	"slices"
 	"strings"
 	"testing"
@@ -114,5 +115,126 @@ func TestPreviewErr(t *testing.T) {
 	}
 	if text := render(t, s, "tags/index.html"); !strings.Contains(text, "Tags") {
 		t.Error("the page is not shown")
+	}
+}
+
+// edits are what somebody does to one file of a small collection, one after the
+// other; files tells whether there may be other files on the site then.
+var edits = []struct {
+	what, name, old, new string
+	files                bool
+}{
+	{"other words", "content/a.md", "Words.", "Other words.", false},
+	{"another title", "content/a.md", "title: A", "title: Z", false},
+	{"another summary", "content/a.md", "summary: Said", "summary: Meant", false},
+	{"the id that another post mortem cites", "content/a.md", "id: PM-1", "id: PM-9", true},
+	{"it back", "content/a.md", "id: PM-9", "id: PM-1", true},
+	{"a link to a file that nobody linked to", "content/a.md", "Other words.", "Other words, [file](plan.txt).", true},
+	{"a number that another post mortem mentions", "content/a.md", "incident: INC1", "incident: INC2", true},
+	{"a number of its own", "content/b.md", "incident: INC2", "incident: INC3", true},
+	{"a tag", "content/a.md", "tags: [one]", "tags: [two]", true},
+	{"a service", "content/a.md", "service: shop", "service: mail", true},
+	{"an impact", "content/a.md", "impact: latency", "impact: cosmetic", true},
+	{"a severity", "content/a.md", "severity: low", "severity: high", true},
+	{"a detection", "content/a.md", "detection: manual", "detection: other", true},
+	{"a status", "content/a.md", "status: completed", "status: review", true},
+	{"a vendor", "content/a.md", "vendor: Acme", "vendor: Other", true},
+	{"a year", "content/a.md", "date: 2026-01-02", "date: 2025-01-02", true},
+	{"an alias", "content/a.md", "aliases: [/old/]", "aliases: [/older/]", true},
+	{"a file in the bundle", "content/trip/more.txt", "", "more", true},
+	{"a file that was linked to and missing", "content/gone.txt", "", "found", true},
+	{"a new post mortem", "content/new.md", "", "---\ntitle: New\nservice: shop\nimpact: latency\nseverity: low\ndetection: manual\ndate: 2026-01-05\nstatus: completed\nauthors: [x]\nid: PM-4\nincident: INC3\n---\n[A](a.md)\n", true},
+	{"the theme", "", "", "", false},
+}
+
+// TestPreviewOfAnEdit shows after each edit what a fresh site shows, and says that
+// there may be other files where there are.
+func TestPreviewOfAnEdit(t *testing.T) {
+	t.Parallel()
+	files := archive(`
+-- content/a.md --
+---
+title: A
+id: PM-1
+tags: [one]
+vendor: Acme
+incident: INC1
+aliases: [/old/]
+summary: Said
+---
+Words.
+
+### Action Items
+- One
+-- content/b.md --
+---
+prevented_by: ["PM-1#action-1"]
+incident: INC2
+---
+See [A](a.md) and [gone](gone.txt).
+-- content/trip/index.md --
+---
+date: 2026-01-09
+---
+-- content/plan.txt --
+plan
+`)
+	theme := defaultTheme(t)
+	own := fstest.MapFS{}
+	at := time.Unix(1e9, 0)
+	c, err := content.Load(t.Context(), files, content.Options{Now: at}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var preview site.Preview
+	show := func() (shown, fresh *site.Site) {
+		in := site.Input{Collection: c, Config: content.DefaultConfig(), Theme: themes.Overlay(own, theme), AsOf: asOf}
+		shown, err := preview.Next(in)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if fresh, err = site.New(in); err != nil {
+			t.Fatal(err)
+		}
+		return shown, fresh
+	}
+	before, _ := show()
+	for _, name := range before.Paths() {
+		render(t, before, name) // what a reader has seen is what may be kept
+	}
+	layout := before.Layout()
+	for i, edit := range edits {
+		saved := at.Add(time.Duration(i-len(edits)) * time.Minute)
+		switch {
+		case edit.name == "":
+			own["templates/notfound.html"] = &fstest.MapFile{Data: []byte("Nothing here")}
+		case edit.old == "":
+			files[edit.name] = &fstest.MapFile{Data: []byte(edit.new), ModTime: saved}
+		default:
+			text := strings.Replace(string(files[edit.name].Data), edit.old, edit.new, 1)
+			if text == string(files[edit.name].Data) {
+				t.Fatalf("%s has no %q", edit.name, edit.old)
+			}
+			files[edit.name] = &fstest.MapFile{Data: []byte(text), ModTime: saved}
+		}
+		if c, err = c.Reload(t.Context(), files, at, nil); err != nil {
+			t.Fatal(err)
+		}
+		shown, fresh := show()
+		if !slices.Equal(shown.Paths(), fresh.Paths()) {
+			t.Errorf("after %s, the preview lists other files", edit.what)
+		}
+		for _, name := range fresh.Paths() {
+			if top, _, _ := strings.Cut(name, "/"); path.Ext(name) == ".bin" || top == "dashboard" || top == "assets" {
+				continue // TestPreview looks at them
+			}
+			if render(t, shown, name) != render(t, fresh, name) {
+				t.Errorf("after %s, the preview of %s is not what a build shows", edit.what, name)
+			}
+		}
+		if other := shown.Layout() != layout; other != edit.files && !strings.HasPrefix(edit.name, "content/gone") {
+			t.Errorf("after %s there may be other files: %v, want %v", edit.what, other, edit.files)
+		}
+		layout = shown.Layout()
 	}
 }
