@@ -30,7 +30,7 @@ id: PM-2026-0002
 [outside](../main.go), [missing](missing.txt), [page of ours](files/index.json), [hidden](files/.env.txt), [script](files/run.html), [self](newer.md#summary).
 -- content/older.md --
 ---
-aliases: [/was/here/, /was.html]
+aliases: [/was/here/, /was.html, /was.htm]
 ---
 ## The own heading
 [one too](one/plan.png)
@@ -132,6 +132,7 @@ func TestRedirectPages(t *testing.T) {
 	if got := render(t, s, "was/here/index.html"); got != want {
 		t.Errorf("a former address holds\n%s\nwant\n%s", got, want)
 	}
+	says(t, "a former address that is a file of the old kind", render(t, s, "was.htm"), []string{`content="0; url=postmortems/older/"`}, nil)
 	says(t, "a former address that is a file", render(t, s, "was.html"), []string{`content="0; url=postmortems/older/"`}, nil)
 	says(t, "the address of an id", render(t, s, "id/PM-2026-0002/index.html"), []string{`content="0; url=../../postmortems/newer/"`}, nil)
 	based := newSite(t, collection(t, "-- content/a.md --\n---\naliases: [/old]\n---\n"), func(in *site.Input) {

@@ -20,6 +20,7 @@ var several = once(func(t testing.TB) *site.Site {
 title: Fifth
 date: 2026-05-05
 status: review
+incident: ZED1
 prevented_by: ["pm-2026-0001#action-2", "PM-2026-0001", "p2#action-1", "PM-2026-0001#action-9", "PM-GONE#action-1"]
 ---
 Words before any heading.
@@ -64,6 +65,7 @@ vendor_case: VC3
 ---
 title: Second
 date: 2026-02-02
+incident: ZED1
 ---
 ### Action Items
 | Action Item | Type | Owner | Tracking information | Due | Status |
@@ -77,6 +79,7 @@ date: 2026-02-02
 title: First
 id: PM-2026-0001
 date: 2026-01-01
+incident: ZED1
 ---
 ### Action Items
 - [ ] One
@@ -205,7 +208,7 @@ func TestTickets(t *testing.T) {
 	says(t, "the page of a number in two spellings", read(t, render(t, s, "tickets/DESK-1/index.html")),
 		[]string{"Mentioned 2 times · [DESK-1 in its tracker](https://desk.example.org/DESK-1)", "- [Late soon](../../postmortems/p2/#action-1)", "- [Today](../../postmortems/p2/#action-2)"}, nil)
 	says(t, "the list of tickets", read(t, render(t, s, "tickets/index.html")),
-		[]string{"come up more than once: 2, of 9 numbers in all\n- [INC7](../tickets/INC7/) 2 2 post mortems\n- [INC8](../tickets/INC8/) 2 2 post mortems\n"}, []string{"DESK-1", "CHG1"})
+		[]string{"come up more than once: 3, of 10 numbers in all\n- [ZED1](../tickets/ZED1/) 3 3 post mortems\n- [INC7](../tickets/INC7/) 2 2 post mortems\n- [INC8](../tickets/INC8/) 2 2 post mortems\n"}, []string{"DESK-1", "CHG1"})
 	says(t, "the page of a number of one post mortem", render(t, s, "tickets/CHG1/index.html"), []string{`content="0; url=../../postmortems/p4/"`}, nil)
 }
 
