@@ -243,6 +243,7 @@ title: A title that is so long that with the name of the site there is no room
 		"index.html":               {"<title>Our &lt;b&gt;pm</title>", `<meta property="og:type" content="website">`, `<meta name="description" content="What failed">`, `<link rel="canonical" href="https://pm.example.org/x/">`},
 		"services/web-shop/index.html": {
 			`<link rel="alternate" type="application/atom+xml" title="web shop" href="../../services/web-shop/feed.xml">`, "Atom feed: web shop", `href="../../feed.json"`,
+			`Atom feed: web shop</a></span><span class="feed"> · <a href="../../feed.xml">Atom feed</a></span><span class="feed"> · <a href="../../feed.json">JSON feed</a></span>`,
 			`<a href="../../services/" aria-current="true">Services</a>`,
 		},
 		"postmortems/index.html":    {`<a href="../postmortems/" aria-current="page">Post mortems</a>`},
@@ -330,5 +331,10 @@ func TestTwoFilesOfOnePath(t *testing.T) {
 	_, err := site.New(site.Input{Collection: c, Config: content.DefaultConfig(), Theme: defaultTheme(t)})
 	if err == nil || err.Error() != "content/b.md: the alias /old is the address of another page" {
 		t.Errorf("two post mortems with one alias: %v", err)
+	}
+	c = collection(t, "-- content/a.md --\n---\naliases: [/tags/]\n---\n-- content/b.md --\n---\naliases: [/lessons/]\n---\n")
+	_, err = site.New(site.Input{Collection: c, Config: content.DefaultConfig(), Theme: defaultTheme(t)})
+	if err == nil || err.Error() != "content/a.md: the alias /tags is the address of another page" {
+		t.Errorf("of two aliases that are addresses of pages, the first is not the one reported: %v", err)
 	}
 }
