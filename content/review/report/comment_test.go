@@ -1,0 +1,200 @@
+package report_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/pmsite/pmsite/content"
+	"github.com/pmsite/pmsite/content/check"
+	"github.com/pmsite/pmsite/content/review"
+	"github.com/pmsite/pmsite/content/review/report"
+)
+
+// TestComment holds the whole comment on a pull request.
+func TestComment(t *testing.T) {
+	t.Parallel()
+	want := "<!-- pmsite diff -->\n" + `## Post mortems
+
+1 new, 1 changed, 1 renamed, 1 removed; **2 errors**, 1 warning.
+
+### New: New
+
+'c/new.md'
+
+> It stopped.
+
+| | |
+|---|---|
+| severity | high |
+| timeline | 3 entries |
+
+What follows from it:
+
+- action item: Alarm \(team\)
+
+What is wrong:
+
+- ❌ error, line 3: no owner ('owner')<br>name one
+- ⚠️ warning, line 4: late ('late')
+
+### Changed: Changed
+
+'c/changed.md'
+
+What changes:
+
+- **status: draft → review**
+- **severity: high → low**
+- title: A → Changed
+- action item added: Alarm
+- action item closed: Disk
+- **action item reopened: Cable**
+- **action item removed: Docs**
+
+### Renamed: Moved
+
+'c/to.md', was 'c/from.md'
+
+What changes besides:
+
+- text edited: Summary
+
+### Removed: Gone
+
+'c/gone.md'
+
+### Other files
+
+- ❌ error, 'c/other.md:6': cannot be read ('yaml')
+
+### The collection
+
+| | before | after |
+|---|---:|---:|
+| post mortems | 9 | 10 |
+| é | too few | 1 h |
+`
+	want = strings.ReplaceAll(want, "'", "`")
+	if got := written(t, "markdown", branch()); got != want {
+		t.Errorf("the comment is\n%s, want\n%s", got, want)
+	}
+}
+
+// TestCommentLinks leads to the files as the branch has them, and nowhere for a
+// file that is gone.
+func TestCommentLinks(t *testing.T) {
+	t.Parallel()
+	d := branch()
+	d.URL = func(path string) string { return "https://git.example/" + path }
+	got := written(t, "markdown", d)
+	for _, want := range []string{
+		"### New: [New](https://git.example/c/new.md)\n", "### Renamed: [Moved](https://git.example/c/to.md)\n", "### Removed: Gone\n",
+		"error, [line 3](https://git.example/c/new.md?plain=1#L3): no owner", "error, [`c/other.md:6`](https://git.example/c/other.md?plain=1#L6): cannot",
+	} {
+		if !strings.Contains(got, want) {
+			t.Errorf("there is no %q in\n%s", want, got)
+		}
+	}
+}
+
+// TestHeadline says what a reviewer reads if nothing else.
+func TestHeadline(t *testing.T) {
+	t.Parallel()
+	document := func(kinds ...review.Kind) (out []review.Document) {
+		for _, kind := range kinds {
+			out = append(out, review.Document{Kind: kind, Path: "a.md", Title: "A"})
+		}
+		return out
+	}
+	finding := func(levels ...content.Level) (out []check.Finding) {
+		for _, level := range levels {
+			out = append(out, check.Finding{File: "a.md", Line: 1, Level: level})
+		}
+		return out
+	}
+	for _, tc := range []struct {
+		d    report.Diff
+		want string
+	}{
+		{report.Diff{}, "No post mortem changes."},
+		{report.Diff{Documents: document(review.Added, review.Added, review.Field)}, "2 new, 1 changed; **no errors**."},
+		{report.Diff{Documents: document(review.Removed), Findings: finding(content.Error)}, "1 removed; **1 error**."},
+		{report.Diff{Documents: document(review.Renamed), Findings: finding(content.Warning, content.Warning)}, "1 renamed; **no errors**, 2 warnings."},
+		{report.Diff{Findings: finding(content.Error, content.Error, content.Warning, content.Info)}, "**2 errors**, 1 warning."},
+		{report.Diff{Findings: finding(content.Info)}, "**no errors**."},
+	} {
+		got := strings.Split(written(t, "markdown", tc.d), "\n")[3]
+		if got != tc.want {
+			t.Errorf("the headline is %q, want %q", got, tc.want)
+		}
+	}
+}
+
+// TestLongComment keeps the beginning of what is too long: documents as far as
+// there is room, 50 findings of a file, and how many more there are.
+func TestLongComment(t *testing.T) {
+	t.Parallel()
+	findings := func(n int) report.Diff {
+		d := report.Diff{Documents: []review.Document{{Kind: review.Field, Path: "a.md", Title: "A"}}}
+		for i := range n {
+			d.Findings = append(d.Findings, check.Finding{File: "a.md", Line: i + 1, Level: content.Error, Message: "m", Rule: "r"})
+		}
+		return d
+	}
+	for n, more := range map[int]string{50: "", 51: "- … and 1 more\n", 60: "- … and 10 more\n"} {
+		got := written(t, "markdown", findings(n))
+		if listed := strings.Count(got, "❌"); listed != 50 || !strings.Contains(got, ", line 50:") || more != "" && !strings.Contains(got, more) || more == "" && strings.Contains(got, "more") {
+			t.Errorf("of %d findings %d are listed, want the first 50 and %q", n, listed, more)
+		}
+	}
+	var d report.Diff
+	for i := range 10 {
+		size := 10_000
+		if i == 9 {
+			size = 10
+		}
+		d.Documents = append(d.Documents, review.Document{Kind: review.Added, Path: "a.md", Title: fmt.Sprint(i, strings.Repeat("x", size))})
+	}
+	got := written(t, "markdown", d)
+	if n := strings.Count(got, "### New: "); n != 6 || !strings.Contains(got, "### New: 9x") || !strings.Contains(got, "\n… and 4 more, for which there is no room here.\n") {
+		t.Errorf("of ten documents %d are told, want the five there is room for, the short one at the end, and that 4 are left out", n)
+	}
+}
+
+// TestHints shows as code what stands between backticks, and takes an odd one
+// for itself.
+func TestHints(t *testing.T) {
+	t.Parallel()
+	for hint, want := range map[string]string{
+		"write `a`":              "<br>write `a`\n",
+		"`a` or `b` (not *c*)":   "<br>`a` or `b` \\(not \\*c\\*\\)\n",
+		"a lone ` mark, and `x`": "<br>a lone \\` mark, and \\`x\\`\n",
+		"nothing `` between":     "<br>nothing  between\n",
+		"":                       "(`r`)\n",
+	} {
+		d := report.Diff{Findings: []check.Finding{{File: "a.md", Line: 1, Message: "m", Rule: "r", Hint: hint}}}
+		if got := written(t, "markdown", d); !strings.HasSuffix(got, want) {
+			t.Errorf("the hint %q becomes %q, want %q at its end", hint, got, want)
+		}
+	}
+}
+
+// TestNoMarkupOfTheAuthor writes each character that could be markup, or call
+// somebody, so that it is shown as it is.
+func TestNoMarkupOfTheAuthor(t *testing.T) {
+	t.Parallel()
+	for in, want := range map[string]string{
+		"a@b": "a@\u200bb", "#1": "#\u200b1", "<b>": "&lt;b\\>", "a&amp;": "a&amp;amp;", "\\`*_{}[]()!|~>": "\\\\\\`\\*\\_\\{\\}\\[\\]\\(\\)\\!\\|\\~\\>",
+		"https://x": "https:&#47;/x", "www.x": "www&#46;x", "a - b": "a - b",
+	} {
+		d := report.Diff{Documents: []review.Document{{Kind: review.Field, Path: "a.md", Title: in}}}
+		if got := written(t, "markdown", d); !strings.Contains(got, "### Changed: "+want+"\n") {
+			t.Errorf("the title %q is written otherwise than %q:\n%s", in, want, got)
+		}
+	}
+	d := report.Diff{Documents: []review.Document{{Kind: review.Field, Path: "a`b|c\nd", Title: "A"}}}
+	if got := written(t, "markdown", d); !strings.Contains(got, "\n`a'b¦c") || strings.Contains(got, "c\nd") {
+		t.Errorf("a path ends its code:\n%s", got)
+	}
+}

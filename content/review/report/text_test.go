@@ -1,0 +1,229 @@
+package report_test
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/pmsite/pmsite/content"
+	"github.com/pmsite/pmsite/content/check"
+	"github.com/pmsite/pmsite/content/review"
+	"github.com/pmsite/pmsite/content/review/report"
+)
+
+// written gives a report in a form.
+func written(t *testing.T, form string, d report.Diff) string {
+	t.Helper()
+	format, ok := report.Lookup(form)
+	if !ok {
+		t.Fatalf("there is no format %s", form)
+	}
+	var b strings.Builder
+	if err := format.Write(&b, d); err != nil {
+		t.Fatal(err)
+	}
+	return b.String()
+}
+
+// branch has one document of each kind, findings in them and elsewhere, and
+// figures of the collection.
+func branch() report.Diff {
+	return report.Diff{
+		Base: "main", Head: "topic",
+		Documents: []review.Document{
+			{
+				Kind: review.Added, Path: "c/new.md", Title: "New", ID: "PM-1", Status: "draft", Summary: "It stopped.",
+				Facts:   []review.Fact{{Name: "severity", Value: "high"}, {Name: "timeline", Value: "3 entries"}},
+				Changes: []review.Change{{Kind: review.ActionAdded, Item: "Alarm", Note: "team"}},
+			},
+			{
+				Kind: review.Field, Path: "c/changed.md", Title: "Changed", Facts: []review.Fact{},
+				Changes: []review.Change{
+					{Kind: review.Field, Name: "status", From: "draft", To: "review"},
+					{Kind: review.Field, Name: "severity", From: "high", To: "low"},
+					{Kind: review.Field, Name: "title", From: "A", To: "Changed", Free: true},
+					{Kind: review.ActionAdded, Item: "Alarm"},
+					{Kind: review.ActionClosed, Item: "Disk"},
+					{Kind: review.ActionReopened, Item: "Cable"},
+					{Kind: review.ActionRemoved, Item: "Docs"},
+				},
+			},
+			{Kind: review.Renamed, Path: "c/to.md", From: "c/from.md", Title: "Moved", Changes: []review.Change{{Kind: review.Text, To: "Summary"}}},
+			{Kind: review.Removed, Path: "c/gone.md", Title: "Gone", Changes: []review.Change{}},
+		},
+		Totals: []review.Total{{Name: "post mortems", Before: "9", After: "10"}, {Name: "é", Before: "too few", After: "1 h"}},
+		Findings: []check.Finding{
+			{File: "c/new.md", Line: 3, Column: 1, Level: content.Error, Message: "no owner", Hint: "name one", Rule: "owner"},
+			{File: "c/new.md", Line: 4, Level: content.Warning, Message: "late", Rule: "late"},
+			{File: "c/new.md", Line: 5, Level: content.Info, Message: "a note", Rule: "note"},
+			{File: "c/other.md", Line: 6, Level: content.Error, Message: "cannot be read", Rule: "yaml"},
+			{File: "c/other.md", Line: 7, Level: content.Info, Message: "a note", Rule: "note"},
+		},
+	}
+}
+
+// TestText holds the whole report for people: documents apart by an empty line,
+// each with what is wrong in it, then other files, then the collection in columns.
+func TestText(t *testing.T) {
+	t.Parallel()
+	want := `new: New
+  c/new.md
+  It stopped.
+  severity: high
+  timeline: 3 entries
+  action item: Alarm (team)
+  error: line 3: no owner [owner]
+  warning: line 4: late [late]
+
+changed: Changed
+  c/changed.md
+  status: draft → review
+  severity: high → low
+  title: A → Changed
+  action item added: Alarm
+  action item closed: Disk
+  action item reopened: Cable
+  action item removed: Docs
+
+renamed: Moved
+  c/to.md
+  from c/from.md
+  text edited: Summary
+
+removed: Gone
+  c/gone.md
+
+  error: c/other.md:6: cannot be read [yaml]
+
+the collection
+  post mortems        9 → 10
+  é             too few → 1 h
+`
+	if got := written(t, "text", branch()); got != want {
+		t.Errorf("the report for people is\n%s, want\n%s", got, want)
+	}
+}
+
+// TestTextOfNothing names the base where nothing differs, and says no such thing
+// beside findings.
+func TestTextOfNothing(t *testing.T) {
+	t.Parallel()
+	if got := written(t, "text", report.Diff{Base: "main"}); got != "no post mortem differs from main\n" {
+		t.Errorf("of no change is said %q", got)
+	}
+	wrong := report.Diff{Base: "main", Findings: []check.Finding{{File: "a.md", Line: 2, Level: content.Warning, Message: "late", Rule: "late"}}}
+	if got := written(t, "text", wrong); got != "\n  warning: a.md:2: late [late]\n" {
+		t.Errorf("of a finding alone is said %q", got)
+	}
+}
+
+// TestTextInColor paints what a reviewer should see at once: titles bold, errors
+// red, promises that went or came back yellow, those that were kept green.
+func TestTextInColor(t *testing.T) {
+	t.Parallel()
+	d := branch()
+	d.Color = true
+	got := written(t, "text", d)
+	for _, want := range []string{
+		"\x1b[1mnew: New\x1b[0m\n", "\x1b[31merror:\x1b[0m line 3", "\x1b[33mwarning:\x1b[0m line 4", "  \x1b[32maction item closed: Disk\x1b[0m\n",
+		"  \x1b[33maction item reopened: Cable\x1b[0m\n", "  \x1b[33maction item removed: Docs\x1b[0m\n", "\n  action item added: Alarm\n",
+		"\n  status: draft → review\n", "\x1b[1mthe collection\x1b[0m\n", "\x1b[31merror:\x1b[0m c/other.md:6",
+	} {
+		if !strings.Contains(got, want) {
+			t.Errorf("in color, there is no %q in\n%q", want, got)
+		}
+	}
+}
+
+// TestTextDoesNotSteerTheTerminal takes control characters out of everything
+// that somebody wrote.
+func TestTextDoesNotSteerTheTerminal(t *testing.T) {
+	t.Parallel()
+	const bad = "\x1b[2Jx"
+	got := written(t, "text", report.Diff{
+		Documents: []review.Document{{
+			Kind: review.Renamed, Path: bad, From: bad, Title: bad, Summary: bad, Facts: []review.Fact{{Name: "vendor", Value: bad}},
+			Changes: []review.Change{{Kind: review.Text, To: bad}},
+		}},
+		Findings: []check.Finding{{File: bad, Line: 1, Message: bad, Rule: "x"}, {File: "b" + bad, Line: 1, Message: "m", Rule: "x"}},
+	})
+	if strings.Contains(got, "\x1b") || strings.Count(got, "�[2Jx") != 8 {
+		t.Errorf("a document steers the terminal, or its words are lost: %q", got)
+	}
+}
+
+// TestJSON holds what programs read: documents, totals and findings, lists that
+// are never null, and no head for the work tree.
+func TestJSON(t *testing.T) {
+	t.Parallel()
+	type reportJSON struct {
+		SchemaVersion int              `json:"schema_version"`
+		Base          string           `json:"base"`
+		Head          *string          `json:"head"`
+		PostMortems   []map[string]any `json:"postmortems"`
+		Totals        []review.Total   `json:"totals"`
+		Findings      []map[string]any `json:"findings"`
+	}
+	read := func(d report.Diff) (got reportJSON, text string) {
+		text = written(t, "json", d)
+		if err := json.Unmarshal([]byte(text), &got); err != nil {
+			t.Fatal(err)
+		}
+		return got, text
+	}
+	d := branch()
+	d.Documents[0].Title = "<New> & more"
+	got, text := read(d)
+	if got.SchemaVersion != 1 || got.Base != "main" || got.Head == nil || *got.Head != "topic" {
+		t.Errorf("the report is version %d of %q and %v, want 1 of main and topic", got.SchemaVersion, got.Base, got.Head)
+	}
+	if len(got.PostMortems) != 4 || len(got.Totals) != 2 || got.Totals[0] != d.Totals[0] || len(got.Findings) != 5 {
+		t.Errorf("the report holds %d post mortems, %v and %d findings, want all of them", len(got.PostMortems), got.Totals, len(got.Findings))
+	}
+	first := got.PostMortems[0]
+	if s := fmt.Sprintf("%v %v %v %v %q %v %v", first["kind"], first["path"], first["id"], first["status"], first["summary"], first["facts"], first["changes"]); s !=
+		`added c/new.md PM-1 draft "It stopped." [map[name:severity value:high] map[name:timeline value:3 entries]] [map[item:Alarm kind:action added note:team]]` {
+		t.Errorf("a new post mortem is %s", s)
+	}
+	if s := fmt.Sprintf("%v %v %v %q %v", got.Findings[0]["file"], got.Findings[0]["level"], got.Findings[0]["rule"], got.Findings[0]["hint"], got.Findings[2]["level"]); s != `c/new.md error owner "name one" info` {
+		t.Errorf("findings are told as %s", s)
+	}
+	if !strings.Contains(text, `"<New> & more"`) || !strings.HasPrefix(text, "{\n  \"schema_version\": 1,\n") {
+		t.Errorf("the report is no indented JSON that keeps < and & as they are:\n%s", text)
+	}
+	empty, text := read(report.Diff{Base: "main"})
+	if empty.Head != nil || !strings.Contains(text, `"head": null`) {
+		t.Errorf("the work tree has a name: %s", text)
+	}
+	for _, list := range []string{`"postmortems": []`, `"totals": []`, `"findings": []`} {
+		if !strings.Contains(text, list) {
+			t.Errorf("without any, there is no %s in\n%s", list, text)
+		}
+	}
+}
+
+// full refuses what is written.
+type full struct{}
+
+func (full) Write([]byte) (int, error) { return 0, errors.New("no space left") }
+
+// TestFormats lists three forms, that for people first, and says so when one
+// cannot be written.
+func TestFormats(t *testing.T) {
+	t.Parallel()
+	var names []string
+	for _, f := range report.Formats() {
+		names = append(names, f.Name+": "+f.Doc)
+		if err := f.Write(full{}, branch()); err == nil || !strings.Contains(err.Error(), "no space left") {
+			t.Errorf("%s on a full disk: the error is %v", f.Name, err)
+		}
+	}
+	if got := strings.Join(names, "; "); got != "text: for people; markdown: the comment on a pull request; json: for programs, with schema_version" {
+		t.Errorf("the forms of a report are %q", got)
+	}
+	if _, ok := report.Lookup("xml"); ok {
+		t.Error("there is a form xml")
+	}
+}
