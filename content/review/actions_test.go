@@ -37,6 +37,7 @@ func TestActionItemsBecome(t *testing.T) {
 		{"done", item("A"), in(content.Done, item("A")), "action item closed: A"},
 		{"given up", in(content.InProgress, item("A")), in(content.Cancelled, item("A")), "action item closed: A"},
 		{"open again", in(content.Done, item("A")), in(content.InProgress, item("A")), "action item reopened: A"},
+		{"taken up again", in(content.Cancelled, item("A")), item("A"), "action item reopened: A"},
 		{"begun", item("A"), in(content.InProgress, item("A")), "action item state: open → in progress: A"},
 		{"given up after all", in(content.Done, item("A")), in(content.Cancelled, item("A")), "action item state: done → cancelled: A"},
 		{"of another type", content.ActionItem{Title: "A", Type: "Mitigation"}, content.ActionItem{Title: "A", Type: "Detective"}, "action item type: Mitigation → Detective: A"},

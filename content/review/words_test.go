@@ -264,6 +264,7 @@ func TestTextsThatDiffer(t *testing.T) {
 		{"a new section", []string{"## Notes", "## Doubts\n\nMany.\n\n## Notes"}, []string{"text edited: Doubts"}},
 		{"a new section without words", []string{"## Notes", "## Doubts\n\n## Notes"}, []string{"text edited: Doubts"}},
 		{"sections of one name", []string{"## Notes\n\nOne.", "## Notes\n\nOne.\n\n## Causes\n\nThe cable, too."}, []string{"text edited: Causes"}},
+		{"sections of one name, in another case", []string{"The disk.", "The rack.", "## Notes\n\nOne.", "## causes\n\nThe cable."}, []string{"text edited: Causes, Notes"}},
 		{"what went well", []string{"- alarms", "- the alarms"}, []string{"text edited: What went well"}},
 		{"what went wrong", []string{"- backups", "- no backups"}, []string{"text edited: What went wrong"}},
 		{"luck", []string{"- it was night", "- it was dark"}, []string{"text edited: Where we got lucky"}},

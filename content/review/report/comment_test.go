@@ -73,7 +73,7 @@ What changes besides:
 | | before | after |
 |---|---:|---:|
 | post mortems | 9 | 10 |
-| é | too few | 1 h |
+| durée médiane | too few | 1 h |
 `
 	want = strings.ReplaceAll(want, "'", "`")
 	if got := written(t, "markdown", branch()); got != want {

@@ -53,7 +53,7 @@ func branch() report.Diff {
 			{Kind: review.Renamed, Path: "c/to.md", From: "c/from.md", Title: "Moved", Changes: []review.Change{{Kind: review.Text, To: "Summary"}}},
 			{Kind: review.Removed, Path: "c/gone.md", Title: "Gone", Changes: []review.Change{}},
 		},
-		Totals: []review.Total{{Name: "post mortems", Before: "9", After: "10"}, {Name: "é", Before: "too few", After: "1 h"}},
+		Totals: []review.Total{{Name: "post mortems", Before: "9", After: "10"}, {Name: "durée médiane", Before: "too few", After: "1 h"}},
 		Findings: []check.Finding{
 			{File: "c/new.md", Line: 3, Column: 1, Level: content.Error, Message: "no owner", Hint: "name one", Rule: "owner"},
 			{File: "c/new.md", Line: 4, Level: content.Warning, Message: "late", Rule: "late"},
@@ -98,8 +98,8 @@ removed: Gone
   error: c/other.md:6: cannot be read [yaml]
 
 the collection
-  post mortems        9 → 10
-  é             too few → 1 h
+  post mortems         9 → 10
+  durée médiane  too few → 1 h
 `
 	if got := written(t, "text", branch()); got != want {
 		t.Errorf("the report for people is\n%s, want\n%s", got, want)
