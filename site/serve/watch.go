@@ -26,7 +26,22 @@ const (
 // events are a hint, and some are lost.
 const settle = time.Second
 
-var newNotify = fsnotify.NewWatcher // a test has none
+// A notifier tells what happens in the folders that it is given.
+type notifier struct {
+	Events <-chan fsnotify.Event
+	Errors <-chan error
+	Add    func(folder string) error
+	Close  func() error
+}
+
+// newNotify gives the system's; a test has its own.
+var newNotify = func() (*notifier, error) {
+	w, err := fsnotify.NewWatcher()
+	if err != nil {
+		return nil, err
+	}
+	return &notifier{w.Events, w.Errors, w.Add, w.Close}, nil
+}
 
 // A Watcher looks after folders and all below them.
 type Watcher struct {
@@ -144,7 +159,7 @@ func (w *Watcher) report() {
 
 // addTree watches a folder and all below; a file is no fault, nor is what went
 // away meanwhile. The error is a limit of the system.
-func (w *Watcher) addTree(notify *fsnotify.Watcher, root string) error {
+func (w *Watcher) addTree(notify *notifier, root string) error {
 	return filepath.WalkDir(root, func(name string, entry fs.DirEntry, err error) error {
 		if err != nil || !entry.IsDir() {
 			return nil //nolint:nilerr // it went away meanwhile

@@ -4,8 +4,10 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/pmsite/pmsite/site/serve"
@@ -15,48 +17,48 @@ import (
 type watched struct {
 	t       *testing.T
 	dir     string
-	changes chan struct{}
+	changes chan []string // nil for a look at everything
+	seen    []string      // all paths reported so far, relative to dir
 }
 
-func watch(t *testing.T, poll time.Duration) *watched {
+// watch begins to watch a folder with some files, and returns when a change of
+// them is sure to be seen.
+func watch(t *testing.T, dir string, poll time.Duration) *watched {
 	t.Helper()
-	w := &watched{t, t.TempDir(), make(chan struct{}, 100)}
-	w.write("content/old.md", "old")
-	w.write("public/index.html", "out")
+	w := &watched{t: t, dir: dir, changes: make(chan []string, 1000)}
+	for _, name := range []string{"content/write.md", "content/rename.md", "content/gone.md", "public/index.html"} {
+		w.write(name, "old")
+	}
 	ctx, cancel := context.WithCancel(context.Background())
 	done := make(chan error, 1)
-	go func() {
-		watcher := serve.Watcher{
-			Folders: []string{w.dir}, Poll: poll,
-			Ignore: func(name string) bool { return strings.HasPrefix(name, filepath.Join(w.dir, "public")) },
-			Changed: func(paths []string) {
-				if paths != nil { // a last look is no change
-					w.changes <- struct{}{}
-				}
-			},
-			Warn: func(err error, _ time.Duration) { t.Error(err) },
-		}
-		done <- watcher.Watch(ctx)
-	}()
+	watcher := serve.Watcher{
+		Folders: []string{w.dir}, Poll: poll,
+		Ignore:  func(name string) bool { return strings.HasPrefix(name, filepath.Join(w.dir, "public")) },
+		Changed: func(paths []string) { w.changes <- paths },
+		Warn:    func(err error, _ time.Duration) { t.Error(err) },
+	}
+	go func() { done <- watcher.Watch(ctx) }()
 	t.Cleanup(func() {
 		cancel()
 		if err := <-done; err != nil {
 			t.Error(err)
 		}
 	})
-	// The watch is in place once a change is seen.
-	for i := 0; ; i++ {
-		w.write("content/old.md", strings.Repeat("x", i))
-		if w.seen(200 * time.Millisecond) {
-			break
-		}
-		if i > 50 {
-			t.Fatal("no change is ever seen")
+	if poll > 0 {
+		<-w.changes // the first look
+		return w
+	}
+	// Events tell of what happens once there is a watch: a file that nothing else is about is written until it is seen.
+	again := time.NewTicker(20 * time.Millisecond)
+	defer again.Stop()
+	for n := 1; ; n++ {
+		w.write("content/first.md", strings.Repeat("x", n%9))
+		select {
+		case <-w.changes:
+			return w
+		case <-again.C:
 		}
 	}
-	for w.seen(300 * time.Millisecond) {
-	}
-	return w
 }
 
 func (w *watched) path(name string) string { return filepath.Join(w.dir, filepath.FromSlash(name)) }
@@ -71,86 +73,82 @@ func (w *watched) write(name, text string) {
 	}
 }
 
-func (w *watched) seen(within time.Duration) bool {
-	select {
-	case <-w.changes:
-		return true
-	case <-time.After(within):
-		return false
+// await waits for the report of a path.
+func (w *watched) await(what, name string) {
+	w.t.Helper()
+	late := time.After(20 * time.Second)
+	for {
+		select {
+		case paths := <-w.changes:
+			for _, path := range paths {
+				short, err := filepath.Rel(w.dir, path)
+				if err != nil {
+					w.t.Fatal(err)
+				}
+				w.seen = append(w.seen, filepath.ToSlash(short))
+			}
+			if slices.Contains(paths, w.path(name)) {
+				return
+			}
+		case <-late:
+			w.t.Fatalf("%s: %s is not reported, but %q", what, name, w.seen)
+		}
 	}
 }
 
-// TestWatchSees every way in which editors and people change files.
+// TestWatchSees every way in which editors and people change files, by the
+// system's events and by looking at the files.
 func TestWatchSees(t *testing.T) {
-	for name, poll := range map[string]time.Duration{"events": 0, "polling": 50 * time.Millisecond} {
-		t.Run(name, func(t *testing.T) { testSees(t, watch(t, poll)) })
-	}
+	t.Run("events", func(t *testing.T) { testSees(t, watch(t, t.TempDir(), 0)) })
+	dir := t.TempDir()
+	t.Run("polling", func(t *testing.T) {
+		synctest.Test(t, func(t *testing.T) { testSees(t, watch(t, dir, time.Second)) })
+	})
 }
 
 func testSees(t *testing.T, w *watched) {
 	for _, change := range []struct {
-		name string
+		what string
 		do   func() error
+		name string // that nothing before it is about
 	}{
-		{"write", func() error { return os.WriteFile(w.path("content/old.md"), []byte("new"), 0o644) }},
+		{"write", func() error { return os.WriteFile(w.path("content/write.md"), []byte("newer"), 0o644) }, "content/write.md"},
 		{"save by rename", func() error {
 			if err := os.WriteFile(w.path("content/.tmp"), []byte("newer"), 0o644); err != nil {
 				return err
 			}
-			return os.Rename(w.path("content/.tmp"), w.path("content/old.md"))
-		}},
-		{"new file", func() error { return os.WriteFile(w.path("content/new.md"), []byte("new"), 0o644) }},
-		{"new folders", func() error { return os.MkdirAll(w.path("content/a/b/c"), 0o755) }},
-		{"file in a new folder", func() error { return os.WriteFile(w.path("content/a/b/c/deep.md"), []byte("deep"), 0o644) }},
-		{"rename a folder", func() error { return os.Rename(w.path("content/a"), w.path("content/z")) }},
-		{"file in a renamed folder", func() error { return os.WriteFile(w.path("content/z/b/c/deep.md"), []byte("deeper"), 0o644) }},
-		{"remove", func() error { return os.RemoveAll(w.path("content/z")) }},
+			return os.Rename(w.path("content/.tmp"), w.path("content/rename.md"))
+		}, "content/rename.md"},
+		{"new file", func() error { return os.WriteFile(w.path("content/new.md"), nil, 0o644) }, "content/new.md"},
+		{"file that is gone", func() error { return os.Remove(w.path("content/gone.md")) }, "content/gone.md"},
+		{"new folders", func() error { return os.MkdirAll(w.path("content/a/b/c"), 0o755) }, "content/a"},
+		{"file in a new folder", func() error { return os.WriteFile(w.path("content/a/b/c/deep.md"), []byte("deep"), 0o644) }, "content/a/b/c/deep.md"},
+		{"rename a folder", func() error { return os.Rename(w.path("content/a"), w.path("content/z")) }, "content/z"},
 	} {
 		if err := change.do(); err != nil {
 			t.Fatal(err)
 		}
-		if !w.seen(10 * time.Second) {
-			t.Errorf("%s: not seen", change.name)
-		}
-		for w.seen(300 * time.Millisecond) {
-		}
+		w.await(change.what, change.name)
 	}
 }
 
 // TestWatchIgnores what the caller writes itself, scratch files of editors, and
-// a change of permissions.
+// a change of permissions: a change after all of them is the first to be reported.
 func TestWatchIgnores(t *testing.T) {
-	w := watch(t, 0)
+	w := watch(t, t.TempDir(), 0)
 	w.write("public/index.html", "again")
 	w.write("public/new/index.html", "new")
-	w.write("content/old.md~", "backup")
-	w.write("content/.old.md.swp", "swap")
+	w.write("content/write.md~", "backup")
+	w.write("content/.write.md.swp", "swap")
 	w.write("content/4913", "probe")
-	if err := os.Chmod(w.path("content/old.md"), 0o600); err != nil {
+	if err := os.Chmod(w.path("content/write.md"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if w.seen(time.Second) {
-		t.Error("a change is reported")
-	}
-}
-
-// TestWatchCoalesces a thousand writes into few reports: where the writes pause,
-// each pause may be reported.
-func TestWatchCoalesces(t *testing.T) {
-	w := watch(t, 0)
-	pauses, last := 0, time.Now()
-	for i := range 1000 {
-		w.write("content/old.md", strings.Repeat("y", i%7+1))
-		if now := time.Now(); now.Sub(last) > 5*time.Millisecond {
-			pauses++
+	w.write("content/last.md", "a change")
+	w.await("a change", "content/last.md")
+	for _, name := range w.seen {
+		if name != "content/first.md" && name != "content/last.md" {
+			t.Errorf("%s is reported", name)
 		}
-		last = time.Now()
-	}
-	n := 0
-	for w.seen(time.Second) {
-		n++
-	}
-	if n == 0 || n > 20+2*pauses {
-		t.Errorf("%d reports of one burst with %d pauses", n, pauses)
 	}
 }

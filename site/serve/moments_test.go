@@ -1,0 +1,316 @@
+package serve
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"syscall"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/fsnotify/fsnotify"
+)
+
+// A system whose events, and whose time, a test makes: what is reported of them,
+// and when, is exact on every machine.
+type system struct {
+	t       *testing.T
+	dir     string
+	begun   time.Time
+	events  chan fsnotify.Event
+	errors  chan error
+	wake    chan struct{}
+	refuse  map[string]error // by the base name of a folder
+	folders []string         // that are watched, relative to dir
+	reports []string         // "10ms a.md b.md", or "1s everything"
+	warned  []string
+	closed  bool
+	ended   chan error
+	cancel  context.CancelFunc
+}
+
+// onSystem runs a test while a folder is watched.
+func onSystem(t *testing.T, test func(s *system), prepare ...func(s *system)) {
+	t.Helper()
+	defer func(before func() (*notifier, error)) { newNotify = before }(newNotify)
+	dir := t.TempDir()
+	synctest.Test(t, func(t *testing.T) {
+		s := &system{
+			t: t, dir: dir, begun: time.Now(), events: make(chan fsnotify.Event), errors: make(chan error), wake: make(chan struct{}),
+			refuse: map[string]error{}, ended: make(chan error, 1),
+		}
+		newNotify = func() (*notifier, error) {
+			return &notifier{s.events, s.errors, s.add, func() error { s.closed = true; return nil }}, nil
+		}
+		w := Watcher{
+			Folders: []string{s.dir}, Wake: s.wake, Changed: s.changed,
+			Ignore: func(name string) bool { return name == s.dir || strings.HasPrefix(filepath.Base(name), "public") },
+			Warn:   func(err error, every time.Duration) { s.warned = append(s.warned, fmt.Sprint(every, " ", err)) },
+		}
+		for _, p := range prepare {
+			p(s)
+		}
+		ctx, cancel := context.WithCancel(t.Context())
+		s.cancel = cancel
+		go func() { s.ended <- w.Watch(ctx) }()
+		synctest.Wait()
+		test(s)
+		cancel()
+		if err := <-s.ended; err != nil {
+			t.Errorf("watching ends with %v", err)
+		}
+	})
+}
+
+func (s *system) add(folder string) error {
+	if err := s.refuse[filepath.Base(folder)]; err != nil {
+		return err
+	}
+	name, err := filepath.Rel(s.dir, folder)
+	if !slices.Contains(s.folders, name) {
+		s.folders = append(s.folders, name)
+	}
+	return err
+}
+
+func (s *system) changed(paths []string) {
+	text := fmt.Sprint(time.Since(s.begun))
+	for _, name := range paths {
+		short, _ := filepath.Rel(s.dir, name)
+		text += " " + short
+	}
+	if paths == nil {
+		text += " everything"
+	}
+	s.reports = append(s.reports, text)
+}
+
+func (s *system) happens(name string, op fsnotify.Op) {
+	s.events <- fsnotify.Event{Name: filepath.Join(s.dir, name), Op: op}
+}
+
+func (s *system) make(name string) {
+	if err := os.MkdirAll(filepath.Join(s.dir, name), 0o755); err != nil {
+		s.t.Fatal(err)
+	}
+}
+
+// until lets time pass, and compares what was reported by then.
+func (s *system) until(at time.Duration, want ...string) {
+	s.t.Helper()
+	time.Sleep(at - time.Since(s.begun))
+	synctest.Wait()
+	if !slices.Equal(s.reports, want) {
+		s.t.Errorf("until %v is reported\n%q, want\n%q", at, s.reports, want)
+	}
+}
+
+// TestChangesAreReportedTogether holds that what happens within 10 ms is one
+// report, each path once and sorted, and that all is looked at a second after it,
+// as a second after the start.
+func TestChangesAreReportedTogether(t *testing.T) {
+	onSystem(t, func(s *system) {
+		time.Sleep(100 * time.Millisecond)
+		s.happens("b.md", fsnotify.Write)
+		time.Sleep(9 * time.Millisecond)
+		s.happens("a.md", fsnotify.Rename)
+		s.happens("b.md", fsnotify.Write|fsnotify.Chmod)
+		s.until(118 * time.Millisecond)
+		s.until(130*time.Millisecond, "119ms a.md b.md")
+		s.happens("c.md", fsnotify.Remove)
+		s.until(1130*time.Millisecond, "119ms a.md b.md", "140ms c.md")
+		s.until(time.Minute, "119ms a.md b.md", "140ms c.md", "1.14s everything")
+	})
+	onSystem(t, func(s *system) { s.until(time.Minute, "1s everything") })
+}
+
+// TestLateReportOfNothing holds that nothing is reported twice: neither what is
+// quiet by the quarter of a second nor what comes just before it.
+func TestLateReportOfNothing(t *testing.T) {
+	onSystem(t, func(s *system) {
+		s.happens("a.md", fsnotify.Write)
+		s.until(245*time.Millisecond, "10ms a.md")
+		s.happens("b.md", fsnotify.Write)
+		s.until(500*time.Millisecond, "10ms a.md", "255ms b.md")
+	})
+}
+
+// TestLostEvents asks to look at everything when the system has lost events,
+// also where some are known, and at single files after that.
+func TestLostEvents(t *testing.T) {
+	onSystem(t, func(s *system) {
+		s.errors <- fsnotify.ErrEventOverflow
+		s.until(20*time.Millisecond, "10ms everything")
+		s.happens("a.md", fsnotify.Write)
+		s.errors <- fmt.Errorf("read: %w", fsnotify.ErrEventOverflow)
+		s.until(40*time.Millisecond, "10ms everything", "30ms everything")
+		s.happens("b.md", fsnotify.Write)
+		s.until(60*time.Millisecond, "10ms everything", "30ms everything", "50ms b.md")
+	})
+}
+
+// TestUnreportedEvents holds that neither what the caller writes, nor scratch
+// files of editors, nor another mode is a change, that they do not delay one, and
+// that a file that can be read now is looked at a second later.
+func TestUnreportedEvents(t *testing.T) {
+	onSystem(t, func(s *system) {
+		s.until(1500*time.Millisecond, "1s everything")
+		s.happens("a.md", fsnotify.Write)
+		time.Sleep(9 * time.Millisecond)
+		for _, name := range []string{"public", "a.md~", ".a.md.swp", ".a.md.swx", ".#a.md", ".goutputstream-X", "4913", "sub/4913"} {
+			s.happens(name, fsnotify.Create)
+		}
+		s.until(1520*time.Millisecond, "1s everything", "1.51s a.md")
+		time.Sleep(480 * time.Millisecond)
+		s.happens("b.md", fsnotify.Chmod)
+		s.until(time.Minute, "1s everything", "1.51s a.md", "3s everything")
+	})
+	for _, name := range []string{"a~b", "swp", "a.swp.md", "#a", "x.#a", "49130", "a.goutputstream"} {
+		onSystem(t, func(s *system) {
+			s.happens(name, fsnotify.Write)
+			s.until(20*time.Millisecond, "10ms "+name)
+		})
+	}
+}
+
+// TestWakeLooksAtEverything at once, with events and without.
+func TestWakeLooksAtEverything(t *testing.T) {
+	onSystem(t, func(s *system) {
+		time.Sleep(500 * time.Millisecond)
+		s.wake <- struct{}{}
+		s.until(900*time.Millisecond, "500ms everything")
+	})
+	synctest.Test(t, func(t *testing.T) {
+		wake, changed := make(chan struct{}), make(chan []string, 9)
+		w := Watcher{Poll: time.Hour, Wake: wake, Changed: func(paths []string) { changed <- paths }}
+		ctx, cancel := context.WithCancel(t.Context())
+		ended := make(chan error, 1)
+		go func() { ended <- w.Watch(ctx) }()
+		wake <- struct{}{}
+		synctest.Wait()
+		if n := len(changed); n != 2 {
+			t.Errorf("looked at everything %d times, want once at the start and once when asked to", n)
+		}
+		cancel()
+		if err := <-ended; err != nil {
+			t.Error(err)
+		}
+	})
+}
+
+// TestFoldersThatAreWatched are the given ones, those below, and those that come
+// later, also unseen; never what the caller writes.
+func TestFoldersThatAreWatched(t *testing.T) {
+	onSystem(t, func(s *system) {
+		want := func(when string, folders ...string) {
+			t.Helper()
+			if !slices.Equal(s.folders, folders) {
+				t.Errorf("%s: %q are watched, want %q", when, s.folders, folders)
+			}
+		}
+		want("at first", ".", "a", "a/b")
+		s.make("c/public/x")
+		s.make("c/d")
+		s.happens("c", fsnotify.Create)
+		s.until(20*time.Millisecond, "10ms c")
+		want("with a new folder", ".", "a", "a/b", "c", "c/d")
+		s.make("e")
+		s.happens("e", fsnotify.Write)
+		s.until(40*time.Millisecond, "10ms c", "30ms e")
+		want("with one that came unseen", ".", "a", "a/b", "c", "c/d")
+		s.until(time.Minute, "10ms c", "30ms e", "1.03s everything")
+		want("a second later", ".", "a", "a/b", "c", "c/d", "e")
+		s.cancel()
+		synctest.Wait()
+		if !s.closed {
+			t.Error("the system's events are not given back at the end")
+		}
+	}, func(s *system) {
+		s.make("a/b")
+		s.make("public/x")
+		if err := os.WriteFile(filepath.Join(s.dir, "file"), nil, 0o600); err != nil {
+			s.t.Fatal(err)
+		}
+	})
+}
+
+// TestWithoutEvents looks at the files every second where the system gives no
+// events, no longer gives them or not for all folders, and says what would help.
+func TestWithoutEvents(t *testing.T) {
+	write := func(s *system) {
+		if err := os.WriteFile(filepath.Join(s.dir, "new.md"), nil, 0o600); err != nil {
+			s.t.Fatal(err)
+		}
+	}
+	warning := func(s *system, want string) {
+		s.t.Helper()
+		if len(s.warned) != 1 || !strings.HasPrefix(s.warned[0], want) {
+			s.t.Errorf("warned is %q, want %q once", s.warned, want)
+		}
+	}
+	onSystem(t, func(s *system) {
+		write(s)
+		s.until(1500*time.Millisecond, "0s everything", "0s everything", "1s new.md")
+		warning(s, "1s too many watchers (raise fs.inotify.max_user_instances): ")
+	}, func(s *system) {
+		newNotify = func() (*notifier, error) { return nil, os.NewSyscallError("inotify_init1", syscall.EMFILE) }
+	})
+	onSystem(t, func(s *system) {
+		s.until(500*time.Millisecond, "0s everything", "0s everything")
+		warning(s, "1s too many folders to watch (raise fs.inotify.max_user_watches): ")
+		if !s.closed {
+			s.t.Error("watches that are of no use are kept")
+		}
+	}, func(s *system) {
+		s.make("a")
+		s.refuse["a"] = os.NewSyscallError("inotify_add_watch", syscall.ENOSPC)
+	})
+	onSystem(t, func(s *system) {
+		s.make("late")
+		s.happens("late", fsnotify.Create)
+		synctest.Wait()
+		warning(s, "1s too many watchers (raise fs.inotify.max_user_instances): ")
+	}, func(s *system) { s.refuse["late"] = syscall.EMFILE })
+	onSystem(t, func(s *system) {
+		s.make("unseen")
+		s.until(1500*time.Millisecond, "1s everything", "1s everything")
+		warning(s, "1s too many folders")
+	}, func(s *system) { s.refuse["unseen"] = syscall.ENOSPC })
+	onSystem(t, func(s *system) {
+		s.errors <- errors.New("the disk is gone")
+		synctest.Wait()
+		write(s)
+		s.until(1500*time.Millisecond, "0s everything", "0s everything", "1s new.md")
+		warning(s, "1s watch: the disk is gone")
+	})
+	onSystem(t, func(s *system) {
+		s.until(500 * time.Millisecond)
+		if len(s.warned) > 0 || !slices.Equal(s.folders, []string{".", "b"}) {
+			s.t.Errorf("a folder that went away meanwhile: warned is %q, and %q are watched", s.warned, s.folders)
+		}
+	}, func(s *system) {
+		s.make("a")
+		s.make("b")
+		s.refuse["a"] = syscall.ENOENT
+	})
+}
+
+// TestEndWithoutWarning holds that what fails because watching ends is no reason
+// to look at files.
+func TestEndWithoutWarning(t *testing.T) {
+	onSystem(t, func(s *system) {
+		if len(s.warned) > 0 || len(s.reports) > 0 {
+			s.t.Errorf("at the end is warned %q and reported %q", s.warned, s.reports)
+		}
+	}, func(s *system) {
+		newNotify = func() (*notifier, error) {
+			s.cancel()
+			return nil, errors.New("no")
+		}
+	})
+}
