@@ -129,6 +129,22 @@ func TestChangesAreReportedTogether(t *testing.T) {
 	onSystem(t, func(s *system) { s.until(time.Minute, "1s everything") })
 }
 
+// TestEndlessChangesAreReported every quarter of a second, counted from the
+// first that is not reported yet.
+func TestEndlessChangesAreReported(t *testing.T) {
+	onSystem(t, func(s *system) {
+		for i := range 1000 {
+			s.happens(fmt.Sprint("log", i%2), fsnotify.Write)
+			if i < 143 {
+				time.Sleep(7 * time.Millisecond)
+			} else if i == 143 {
+				s.until(1002*time.Millisecond, "250ms log0 log1", "502ms log0 log1", "754ms log0 log1")
+			}
+		}
+		s.until(time.Minute, "250ms log0 log1", "502ms log0 log1", "754ms log0 log1", "1.006s log0 log1", "2.006s everything")
+	})
+}
+
 // TestLateReportOfNothing holds that nothing is reported twice: neither what is
 // quiet by the quarter of a second nor what comes just before it.
 func TestLateReportOfNothing(t *testing.T) {

@@ -122,6 +122,7 @@ func (w *Watcher) listen(ctx context.Context) error {
 			after.Reset(settle)
 		case <-late.C:
 			if len(w.pending) > 0 {
+				soon.Stop() // else it reports nothing
 				w.report()
 				after.Reset(settle)
 			}
