@@ -45,7 +45,7 @@ func onSystem(t *testing.T, test func(s *system), prepare ...func(s *system)) {
 			refuse: map[string]error{}, ended: make(chan error, 1),
 		}
 		newNotify = func() (*notifier, error) {
-			return &notifier{s.events, s.errors, s.add, func() error { s.closed = true; return nil }}, nil
+			return &notifier{s.events, s.errors, s.add, s.remove, s.added, func() error { s.closed = true; return nil }}, nil
 		}
 		w := Watcher{
 			Folders: []string{s.dir}, Wake: s.wake, Changed: s.changed,
@@ -76,6 +76,19 @@ func (s *system) add(folder string) error {
 		s.folders = append(s.folders, name)
 	}
 	return err
+}
+
+func (s *system) remove(folder string) error {
+	name, err := filepath.Rel(s.dir, folder)
+	s.folders = slices.DeleteFunc(s.folders, func(n string) bool { return n == name })
+	return err
+}
+
+func (s *system) added() (folders []string) {
+	for _, name := range s.folders {
+		folders = append(folders, filepath.Join(s.dir, name))
+	}
+	return folders
 }
 
 func (s *system) changed(paths []string) {
@@ -252,6 +265,25 @@ func TestFoldersThatAreWatched(t *testing.T) {
 		if err := os.WriteFile(filepath.Join(s.dir, "file"), nil, 0o600); err != nil {
 			s.t.Fatal(err)
 		}
+	})
+}
+
+// TestRenamedFolder is watched under its new name only, and with it what is
+// below; one whose name begins alike stays.
+func TestRenamedFolder(t *testing.T) {
+	onSystem(t, func(s *system) {
+		if err := os.Rename(filepath.Join(s.dir, "a"), filepath.Join(s.dir, "z")); err != nil {
+			t.Fatal(err)
+		}
+		s.happens("a", fsnotify.Rename)
+		s.happens("z", fsnotify.Create)
+		s.until(20*time.Millisecond, "10ms a z")
+		if want := []string{".", "ab", "z", "z/b"}; !slices.Equal(s.folders, want) {
+			t.Errorf("after a was renamed z, %q are watched, want %q", s.folders, want)
+		}
+	}, func(s *system) {
+		s.make("a/b")
+		s.make("ab")
 	})
 }
 

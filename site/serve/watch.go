@@ -31,6 +31,8 @@ type notifier struct {
 	Events <-chan fsnotify.Event
 	Errors <-chan error
 	Add    func(folder string) error
+	Remove func(folder string) error
+	Added  func() []string
 	Close  func() error
 }
 
@@ -40,7 +42,7 @@ var newNotify = func() (*notifier, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &notifier{w.Events, w.Errors, w.Add, w.Close}, nil
+	return &notifier{w.Events, w.Errors, w.Add, w.Remove, w.WatchList, w.Close}, nil
 }
 
 // A Watcher looks after folders and all below them.
@@ -98,6 +100,9 @@ func (w *Watcher) listen(ctx context.Context) error {
 			if event.Op == fsnotify.Chmod { // no other content, but perhaps one that can be read now
 				after.Reset(settle)
 				continue
+			}
+			if event.Has(fsnotify.Rename) {
+				forget(notify, event.Name)
 			}
 			if event.Has(fsnotify.Create) {
 				if err := w.addTree(notify, event.Name); err != nil {
@@ -173,6 +178,16 @@ func (w *Watcher) addTree(notify *notifier, root string) error {
 		}
 		return nil
 	})
+}
+
+// forget gives back the watches of a folder that has another name now: they go
+// on, but tell the old one.
+func forget(notify *notifier, folder string) {
+	for _, name := range notify.Added() {
+		if name == folder || strings.HasPrefix(name, folder+string(filepath.Separator)) {
+			_ = notify.Remove(name) // it may have gone by itself
+		}
+	}
 }
 
 // dropping reports whether a name is that of an editor's scratch file.

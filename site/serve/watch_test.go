@@ -124,6 +124,9 @@ func testSees(t *testing.T, w *watched) {
 		{"new folders", func() error { return os.MkdirAll(w.path("content/a/b/c"), 0o755) }, "content/a"},
 		{"file in a new folder", func() error { return os.WriteFile(w.path("content/a/b/c/deep.md"), []byte("deep"), 0o644) }, "content/a/b/c/deep.md"},
 		{"rename a folder", func() error { return os.Rename(w.path("content/a"), w.path("content/z")) }, "content/z"},
+		{"file in a renamed folder", func() error { return os.WriteFile(w.path("content/z/b/c/deep.md"), []byte("deeper"), 0o644) }, "content/z/b/c/deep.md"},
+		{"file at the top of a renamed folder", func() error { return os.WriteFile(w.path("content/z/top.md"), nil, 0o644) }, "content/z/top.md"},
+		{"remove", func() error { return os.RemoveAll(w.path("content/z/b")) }, "content/z/b"},
 	} {
 		if err := change.do(); err != nil {
 			t.Fatal(err)
