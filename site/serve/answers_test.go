@@ -1,0 +1,304 @@
+package serve_test
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"github.com/pmsite/pmsite/site/serve"
+)
+
+// TestPolicies hold for all that is answered, whatever it is: nothing is loaded
+// from elsewhere, or by elsewhere, and nothing is kept without asking.
+func TestPolicies(t *testing.T) {
+	s := shown()
+	for _, target := range []string{"/", "/a.css", "/nothing", "/tags", "/-pmsite/reload.js", "/-pmsite/preview.css"} {
+		header := get(t, s, "GET", target, nil).Header
+		for name, want := range map[string]string{
+			"Content-Security-Policy":      "default-src 'self'; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'",
+			"X-Content-Type-Options":       "nosniff",
+			"Referrer-Policy":              "same-origin",
+			"Cross-Origin-Resource-Policy": "same-origin",
+			"Cache-Control":                "no-cache",
+		} {
+			if got := header.Get(name); got != want {
+				t.Errorf("%s: %s is %q, want %q", target, name, got, want)
+			}
+		}
+	}
+}
+
+// TestRefusals say why, and give nothing of the site away.
+func TestRefusals(t *testing.T) {
+	r := get(t, shown(), "GET", "/", map[string]string{"Host": "evil.example"})
+	if text := body(t, r); r.StatusCode != 403 || text != "this preview answers for its own host only\n" {
+		t.Errorf("another host is answered %d %q", r.StatusCode, text)
+	}
+	r = get(t, shown(), "POST", "/", nil)
+	if allow := r.Header.Get("Allow"); r.StatusCode != 405 || allow != "GET, HEAD" || strings.Contains(body(t, r), "home") {
+		t.Errorf("POST is answered %d, allowed is %q", r.StatusCode, allow)
+	}
+	for _, target := range []string{"/-pmsite/events", "/-pmsite/reload.js"} {
+		if r := get(t, shown(), "GET", target, map[string]string{"Host": "evil.example"}); r.StatusCode != 403 {
+			t.Errorf("%s is answered %d for another host", target, r.StatusCode)
+		}
+	}
+	r = get(t, &serve.Server{}, "GET", "/", nil)
+	if text := body(t, r); r.StatusCode != 503 || text != "the site is being built\n" {
+		t.Errorf("before the first site the answer is %d %q", r.StatusCode, text)
+	}
+}
+
+// TestHosts answers for names that it was given, in any case, and for all when
+// told so.
+func TestHosts(t *testing.T) {
+	for _, tc := range []struct {
+		known, host string
+		status      int
+	}{
+		{"Preview.example", "preview.EXAMPLE:80", 200},
+		{"preview.example", "other.example", 403},
+		{"preview.example", "preview.example.evil", 403},
+		{"*", "anything", 200},
+		{"*", "10.0.0.1:80", 200},
+		{"192.168.1.2", "192.168.1.2:80", 200},
+		{"192.168.1.2", "192.168.1.3", 403},
+		{"", "::1", 200},
+		{"", "[::1]", 200},
+		{"", "[::2]:80", 403},
+		{"", "0.0.0.0", 403},
+		{"", "local", 403},
+		{"", "localhost:80", 200},
+	} {
+		s := shown()
+		if tc.known != "" {
+			s.Hosts = []string{"first.example", tc.known}
+		}
+		if r := get(t, s, "GET", "/", map[string]string{"Host": tc.host}); r.StatusCode != tc.status {
+			t.Errorf("a preview for %q answers %q with %d, want %d", tc.known, tc.host, r.StatusCode, tc.status)
+		}
+	}
+}
+
+// ask asks for a target as a browser writes it.
+func ask(t *testing.T, s http.Handler, method, target string) *http.Response {
+	t.Helper()
+	w := httptest.NewRecorder()
+	s.ServeHTTP(w, httptest.NewRequest(method, "http://localhost"+target, nil))
+	return w.Result()
+}
+
+// TestFolders lead to their page with what was asked of it, never elsewhere.
+func TestFolders(t *testing.T) {
+	s := &serve.Server{}
+	page := htmlPage("", "", "page")
+	s.Show(serve.Snapshot{
+		Site: fstest.MapFS{"a b/c?/index.html": page, "x/index.html": page},
+		Base: &serve.Base{Site: fstest.MapFS{"x/index.html": page}, Changes: func(string) *serve.Changes { return nil }},
+	})
+	for target, want := range map[string]string{
+		"/x": "/x/", "/x?q=1&r=a%20b": "/x/?q=1&r=a%20b", "/a%20b/c%3F": "/a%20b/c%3F/", "//x": "/x/", "/x/../x": "/x/",
+		"/-pmsite/base/x?q=1": "/-pmsite/base/x/?q=1",
+	} {
+		if r := ask(t, s, "GET", target); r.StatusCode != 301 || r.Header.Get("Location") != want {
+			t.Errorf("%s: %d leads to %q, want %q", target, r.StatusCode, r.Header.Get("Location"), want)
+		}
+	}
+}
+
+// TestMissing answers HEAD without a body, and without a page of the site's own
+// by a few words.
+func TestMissing(t *testing.T) {
+	r := ask(t, shown(), "HEAD", "/nothing")
+	if text := body(t, r); r.StatusCode != 404 || text != "" || r.Header.Get("ETag") == "" {
+		t.Errorf("HEAD of what is missing: %d %q, ETag %q", r.StatusCode, text, r.Header.Get("ETag"))
+	}
+	s := &serve.Server{}
+	s.Show(serve.Snapshot{Site: fstest.MapFS{"index.html": htmlPage("", "", "home")}})
+	for _, target := range []string{"/nothing", "/index.html/", "/404.html", "/none/"} {
+		if r := ask(t, s, "GET", target); r.StatusCode != 404 || !strings.Contains(body(t, r), "404 page not found") {
+			t.Errorf("%s on a site without a page for it: %d", target, r.StatusCode)
+		}
+	}
+	if r := ask(t, shown(), "GET", "/404.html"); r.StatusCode != 200 {
+		t.Errorf("the page for what is missing, asked for by its name: %d", r.StatusCode)
+	}
+	text := body(t, ask(t, shown(), "GET", "/x"))
+	if strings.Count(text, "<base") != 1 || !strings.Contains(text, `<script src="/-pmsite/reload.js"`) {
+		t.Errorf("the page for what is missing has one base and follows changes, it is %s", text)
+	}
+}
+
+// TestUnreadable says why a file that is no page cannot be read.
+func TestUnreadable(t *testing.T) {
+	s := &serve.Server{}
+	s.Show(serve.Snapshot{Site: failing{pages, map[string]error{"a.css": errors.New("the style is broken")}}})
+	r := ask(t, s, "GET", "/a.css")
+	if text := body(t, r); r.StatusCode != 500 || !strings.Contains(text, "the style is broken") {
+		t.Errorf("a file that cannot be read: %d %q", r.StatusCode, text)
+	}
+}
+
+// TestContentTypes holds how each kind of file is announced: as static hosts do,
+// on every system alike, and as nothing that runs when it is not known.
+func TestContentTypes(t *testing.T) {
+	site := fstest.MapFS{}
+	types := map[string]string{
+		"a.html": "text/html; charset=utf-8", "a.HTML": "text/html; charset=utf-8", "a.css": "text/css; charset=utf-8", "a.js": "text/javascript; charset=utf-8",
+		"a.mjs": "text/javascript; charset=utf-8", "a.json": "application/json", "a.xml": "application/xml; charset=utf-8", "a.svg": "image/svg+xml",
+		"a.md": "text/markdown; charset=utf-8", "a.txt": "text/plain; charset=utf-8", "a.log": "text/plain; charset=utf-8", "a.csv": "text/csv; charset=utf-8",
+		"a.ics": "text/calendar; charset=utf-8", "a.png": "image/png", "a.PNG": "image/png", "a.jpg": "image/jpeg", "a.jpeg": "image/jpeg", "a.gif": "image/gif",
+		"a.webp": "image/webp", "a.avif": "image/avif", "a.woff2": "font/woff2", "a.pdf": "application/pdf",
+		"a.htm": "application/octet-stream", "a.xhtml": "application/octet-stream", "a.wasm": "application/wasm", "a.none": "application/octet-stream", "html": "application/octet-stream",
+	}
+	for name := range types {
+		site[name] = &fstest.MapFile{Data: []byte("<script>run()</script>")}
+	}
+	s := &serve.Server{}
+	s.Show(serve.Snapshot{Site: site})
+	for name, want := range types {
+		if got := ask(t, s, "GET", "/"+name).Header.Get("Content-Type"); got != want {
+			t.Errorf("%s is announced as %q, want %q", name, got, want)
+		}
+	}
+}
+
+// TestPreviewFiles are the preview's own, and no part of any site.
+func TestPreviewFiles(t *testing.T) {
+	for target, want := range map[string][2]string{
+		"/-pmsite/preview.css": {"text/css; charset=utf-8", ".pmsite-fault"}, "/-pmsite/reload.js": {"text/javascript; charset=utf-8", "EventSource"},
+		"/-pmsite/notes.js": {"text/javascript; charset=utf-8", "pmsite:notes"}, "/-pmsite/marks.js": {"text/javascript; charset=utf-8", "pmsite-marks"},
+	} {
+		r := ask(t, &serve.Server{}, "GET", target)
+		if text := body(t, r); r.StatusCode != 200 || r.Header.Get("Content-Type") != want[0] || !strings.Contains(text, want[1]) {
+			t.Errorf("%s: %d %s", target, r.StatusCode, r.Header.Get("Content-Type"))
+		}
+	}
+	if r := ask(t, shown(), "GET", "/-pmsite/other"); r.StatusCode != 404 {
+		t.Errorf("a file that the preview has not: %d", r.StatusCode)
+	}
+}
+
+// TestScripts of the preview stand before the last end of a page's body, the
+// script that follows changes last; files that are no pages have none.
+func TestScripts(t *testing.T) {
+	s := &serve.Server{}
+	site := fstest.MapFS{
+		"index.html": {Data: []byte("<body><pre></body></pre></body></html>")}, "part.html": {Data: []byte("<p>part</p>")}, "a.svg": {Data: []byte("<svg></body></svg>")},
+	}
+	none := func(string) *serve.Changes { return nil }
+	s.Show(serve.Snapshot{Site: site})
+	sums := sumsOf(t, s, "/")
+	script := func(name string) string {
+		return fmt.Sprintf(`<script src="/-pmsite/%s.js" data-sums="%s"></script>`, name, sums)
+	}
+	for _, tc := range []struct {
+		what     string
+		snapshot serve.Snapshot
+		want     string
+	}{
+		{"alone", serve.Snapshot{Site: site}, script("reload")},
+		{"with a base", serve.Snapshot{Site: site, Base: &serve.Base{Site: site, Changes: none}}, script("marks") + script("reload")},
+	} {
+		s.Show(tc.snapshot)
+		if got, want := body(t, ask(t, s, "GET", "/")), "<body><pre></body></pre>"+tc.want+"</body></html>"; got != want {
+			t.Errorf("%s, the page is\n%s, want\n%s", tc.what, got, want)
+		}
+	}
+	noting := noted("a", nil)
+	noting.Site, noting.Base = site, &serve.Base{Site: site, Changes: none}
+	s.Show(noting)
+	if got, want := body(t, ask(t, s, "GET", "/")), script("notes")+script("marks")+script("reload")+"</body></html>"; !strings.HasSuffix(got, want) {
+		t.Errorf("with notes, the page is\n%s, want at its end\n%s", got, want)
+	}
+	for _, target := range []string{"/part.html", "/a.svg"} {
+		if got := body(t, ask(t, s, "GET", target)); strings.Contains(got, "<script") {
+			t.Errorf("%s has a script: %s", target, got)
+		}
+	}
+}
+
+// TestPackedFiles packs from a kilobyte on what is text, if the browser takes it.
+func TestPackedFiles(t *testing.T) {
+	site := fstest.MapFS{}
+	file := func(name string, size int) { site[name] = &fstest.MapFile{Data: []byte(strings.Repeat("x", size))} }
+	packed := map[string]bool{"1023.txt": false, "1024.txt": true, "big.woff2": false, "big.pdf": false, "big.none": false}
+	file("1023.txt", 1023)
+	file("1024.txt", 1024)
+	for _, ext := range []string{"html", "css", "js", "mjs", "json", "xml", "svg", "md", "txt", "log", "csv", "ics", "TXT"} {
+		packed["big."+ext] = true
+	}
+	for name := range packed {
+		if strings.HasPrefix(name, "big") {
+			file(name, 5000)
+		}
+	}
+	s := &serve.Server{}
+	s.Show(serve.Snapshot{Site: site})
+	plain := func(accepts string, name string) *http.Response {
+		return get(t, s, "GET", "/"+name, map[string]string{"Accept-Encoding": accepts})
+	}
+	for name, want := range packed {
+		r := plain("gzip", name)
+		if got := r.Header.Get("Content-Encoding") == "gzip"; got != want {
+			t.Errorf("%s is packed: %v, want %v", name, got, want)
+		}
+		if varies := r.Header.Get("Vary") == "Accept-Encoding"; varies != want {
+			t.Errorf("caches keep one %s for all browsers: %v", name, !varies)
+		}
+	}
+	for accepts, want := range map[string]bool{
+		"": false, "br": false, "gzip": true, "GZIP": true, " gzip ": true, "br, gzip": true, "gzip;q=0.5": true, "gzip; q = 1": true, "gzip;x=1": true,
+		"gzip;q=0": false, "gzip; q=0.0": false, "gzip;q=": false, "gzip;q=x": false, "gzip;q=-1": false, "gzipped": false, "x-gzip": false, "br;q=0, gzip;q=0.1": true,
+	} {
+		r := plain(accepts, "big.txt")
+		if got := r.Header.Get("Content-Encoding") == "gzip"; got != want {
+			t.Errorf("for a browser that takes %q, a file is packed: %v, want %v", accepts, got, want)
+		}
+		if r.Header.Get("Vary") != "Accept-Encoding" {
+			t.Errorf("caches keep what a browser that takes %q was given for all", accepts)
+		}
+	}
+	missing := &serve.Server{}
+	missing.Show(serve.Snapshot{Site: fstest.MapFS{"404.html": {Data: []byte(strings.Repeat("x", 5000))}}})
+	if r := get(t, missing, "GET", "/x", map[string]string{"Accept-Encoding": "gzip"}); r.StatusCode != 404 || r.Header.Get("Content-Encoding") != "gzip" || len(body(t, r)) > 1000 {
+		t.Errorf("the page for what is missing: %d, packed %q", r.StatusCode, r.Header.Get("Content-Encoding"))
+	}
+}
+
+// TestTags differ when files do, and only then.
+func TestTags(t *testing.T) {
+	tag := func(text string) string {
+		s := &serve.Server{}
+		s.Show(serve.Snapshot{Site: fstest.MapFS{"a.txt": {Data: []byte(text)}}})
+		return ask(t, s, "GET", "/a.txt").Header.Get("ETag")
+	}
+	if tag("a") != tag("a") || tag("a") == tag("b") || !strings.HasPrefix(tag("a"), `"`) {
+		t.Errorf("tags of a, a and b are %s, %s, %s", tag("a"), tag("a"), tag("b"))
+	}
+}
+
+// hiding is a site whose folders cannot be opened, as on some systems.
+type hiding struct{ fstest.MapFS }
+
+func (h hiding) ReadFile(name string) ([]byte, error) {
+	if info, err := fs.Stat(h.MapFS, name); err == nil && info.IsDir() {
+		return nil, errors.New("is a folder")
+	}
+	return h.MapFS.ReadFile(name)
+}
+
+// TestFolderIsNoError holds that a folder leads to its page however the site
+// says that it is none.
+func TestFolderIsNoError(t *testing.T) {
+	s := &serve.Server{}
+	s.Show(serve.Snapshot{Site: hiding{fstest.MapFS{"x/index.html": htmlPage("", "", "x")}}})
+	if r := ask(t, s, "GET", "/x"); r.StatusCode != 301 || r.Header.Get("Location") != "/x/" {
+		t.Errorf("a folder: %d to %q", r.StatusCode, r.Header.Get("Location"))
+	}
+}
