@@ -1,0 +1,245 @@
+package serve_test
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"github.com/pmsite/pmsite/site/serve"
+)
+
+// onPage gives what stands in the page's main part before its own text.
+func onPage(t *testing.T, s *serve.Server, target string) string {
+	t.Helper()
+	_, after, _ := strings.Cut(body(t, ask(t, s, "GET", target)), "<main>")
+	before, _, _ := strings.Cut(after, "</main>")
+	return before
+}
+
+// TestFaultsAreWritten holds how a fault reads: where it is, what it is, what to
+// do about it, and the lines around it.
+func TestFaultsAreWritten(t *testing.T) {
+	for want, fault := range map[string]serve.Fault{
+		"<p><strong>broken</strong></p>\n":                                                     {Message: "broken"},
+		"<p><strong>a.md: broken</strong></p>\n":                                               {File: "a.md", Message: "broken"},
+		`<p><strong><a href="x:a">a.md</a>: broken</strong></p>` + "\n":                        {File: "a.md", Link: "x:a", Message: "broken"},
+		"broken</strong></p>\n<p>Hint: mend it</p>\n</section>":                                {Message: "broken", Hint: "mend it"},
+		"<pre><span>   9  a</span>\n<span class=\"faulty\">  10  b</span>\n</pre>\n</section>": {Source: []serve.Line{{Number: 9, Text: "a"}, {Number: 10, Text: "b", Faulty: true}}},
+		`<link rel="stylesheet" href="/-pmsite/preview.css">`:                                  {Message: "styled"},
+		`role="alert"`: {Message: "heard"},
+	} {
+		s := &serve.Server{}
+		s.Show(serve.Snapshot{Site: fstest.MapFS{"index.html": htmlPage("", "", "home")}, Faults: []serve.Fault{fault}})
+		if got := onPage(t, s, "/"); !strings.Contains(got, want) || !strings.HasSuffix(got, "home") {
+			t.Errorf("there is no %q above home in\n%s", want, got)
+		}
+	}
+}
+
+// TestFaultsOfPages are shown on the page that they are about and on no other;
+// those of no page are on each, in the order in which they are given, and on
+// nothing but pages.
+func TestFaultsOfPages(t *testing.T) {
+	s := &serve.Server{}
+	site := fstest.MapFS{"a/index.html": htmlPage("", "", "a"), "b/index.html": htmlPage("", "", "b"), "a.json": {Data: []byte("<main></main>")}}
+	s.Fail(serve.Fault{Message: "too early"})
+	if r := ask(t, s, "GET", "/a/"); r.StatusCode != 503 {
+		t.Errorf("a fault before the first site: %d", r.StatusCode)
+	}
+	s.Show(serve.Snapshot{Site: site, Faults: []serve.Fault{{Message: "first"}, {Page: "a/index.html", Message: "second"}, {Message: "third"}}})
+	s.Fail(serve.Fault{Message: "fourth"}, serve.Fault{Page: "b/index.html", Message: "fifth"})
+	for target, want := range map[string]string{"/a/": "first second third fourth", "/b/": "first third fourth fifth", "/a.json": ""} {
+		text := body(t, ask(t, s, "GET", target))
+		var got []string
+		for _, word := range strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune("<> \n", r) }) {
+			if strings.Contains(" first second third fourth fifth ", " "+word+" ") {
+				got = append(got, word)
+			}
+		}
+		if strings.Join(got, " ") != want {
+			t.Errorf("%s has the faults %q, want %q", target, got, want)
+		}
+		if strings.Contains(text, "as it was last") {
+			t.Errorf("%s is there, and said to be what it was last", target)
+		}
+	}
+	s.Show(serve.Snapshot{Site: site})
+	if got := onPage(t, s, "/b/"); got != "b" {
+		t.Errorf("after a good build, a page has %q", got)
+	}
+}
+
+// TestPageAtFaultStays what it was when it was good, through several bad builds,
+// and answers as a page.
+func TestPageAtFaultStays(t *testing.T) {
+	s := &serve.Server{}
+	fault := []serve.Fault{{Page: "a/index.html", Message: "broken"}}
+	s.Show(serve.Snapshot{Site: fstest.MapFS{}, Faults: fault})
+	if r := ask(t, s, "GET", "/a/"); r.StatusCode != 404 {
+		t.Errorf("a page that never was good: %d", r.StatusCode)
+	}
+	s.Show(serve.Snapshot{Site: fstest.MapFS{"a/index.html": htmlPage("", "", "older")}})
+	s.Show(serve.Snapshot{Site: fstest.MapFS{"a/index.html": htmlPage("", "", "old")}})
+	for range 3 {
+		s.Show(serve.Snapshot{Site: fstest.MapFS{}, Faults: fault})
+		r := ask(t, s, "GET", "/a/")
+		if text := body(t, r); r.StatusCode != 200 || r.Header.Get("Content-Type") != "text/html; charset=utf-8" ||
+			!strings.Contains(text, "broken") || !strings.Contains(text, "<p>Below is the page as it was last.</p>") || !strings.Contains(text, "</section>\nold</main>") {
+			t.Errorf("a page at fault: %d\n%s", r.StatusCode, text)
+		}
+	}
+	s.Show(serve.Snapshot{Site: fstest.MapFS{}, Faults: []serve.Fault{{Message: "all is broken"}}})
+	if r := ask(t, s, "GET", "/a/"); r.StatusCode != 404 {
+		t.Errorf("a page that is gone, without a fault of its own: %d", r.StatusCode)
+	}
+	s.Show(serve.Snapshot{Site: fstest.MapFS{"a/index.html": htmlPage("", "", "new")}, Faults: fault})
+	if got := onPage(t, s, "/a/"); !strings.HasSuffix(got, "new") || strings.Contains(got, "as it was last") {
+		t.Errorf("a page that is there in spite of its fault is\n%s", got)
+	}
+}
+
+// TestPageAtFaultFromAMissingOne holds that a page for what is missing is a page
+// of the last site, too.
+func TestPageAtFaultFromAMissingOne(t *testing.T) {
+	s := &serve.Server{}
+	s.Show(serve.Snapshot{Site: fstest.MapFS{"404.html": htmlPage("", "", "missing")}, Faults: []serve.Fault{{Page: "a/index.html", Message: "broken"}}})
+	r := ask(t, s, "GET", "/a/")
+	if text := body(t, r); r.StatusCode != 404 || !strings.Contains(text, "broken") || !strings.Contains(text, "missing") {
+		t.Errorf("a page that never was: %d\n%s", r.StatusCode, text)
+	}
+}
+
+// TestUnmadePageSays why by the error's own words where nobody explains them, on
+// a page of its own.
+func TestUnmadePageSays(t *testing.T) {
+	s := &serve.Server{}
+	s.Show(serve.Snapshot{Site: failing{fstest.MapFS{}, map[string]error{"a/index.html": errors.New("no <such> thing")}}})
+	r := ask(t, s, "GET", "/a/")
+	text := body(t, r)
+	if r.StatusCode != 500 || !strings.Contains(text, "<strong>no &lt;such&gt; thing</strong>") || !strings.Contains(text, "<title>Error</title>") || !strings.Contains(text, "/-pmsite/reload.js") {
+		t.Errorf("a page that cannot be made: %d\n%s", r.StatusCode, text)
+	}
+	s.Fail(serve.Fault{Message: "newer"})
+	r = ask(t, s, "GET", "/a/")
+	if text := body(t, r); r.StatusCode != 500 || !strings.Contains(text, "newer") || strings.Contains(text, "such") {
+		t.Errorf("a page that cannot be made, and a newer fault: %d\n%s", r.StatusCode, text)
+	}
+}
+
+// TestPagesRemembered are the 32 that were asked for last.
+func TestPagesRemembered(t *testing.T) {
+	s := &serve.Server{}
+	site, broken := fstest.MapFS{"a.css": {Data: []byte("css")}}, map[string]error{}
+	address := func(i int) string { return fmt.Sprintf("/%d/", i) }
+	for i := range 34 {
+		name := fmt.Sprintf("%d/index.html", i)
+		site[name], broken[name] = htmlPage("", "", "good"), errors.New("broken")
+	}
+	s.Show(serve.Snapshot{Site: site})
+	for i := range 33 {
+		ask(t, s, "GET", address(i))
+		ask(t, s, "GET", "/a.css")
+		ask(t, s, "GET", address(1)) // again and again
+		ask(t, s, "GET", "/none/")
+	}
+	s.Show(serve.Snapshot{Site: failing{site, broken}})
+	for i, kept := range map[int]bool{0: false, 1: true, 2: true, 32: true, 33: false} {
+		r := ask(t, s, "GET", address(i))
+		if got := strings.Contains(body(t, r), "good"); got != kept || (r.StatusCode == 200) != kept {
+			t.Errorf("page %d of 33, broken now, is shown as it was: %v, %d; want %v", i, got, r.StatusCode, kept)
+		}
+	}
+	s.Show(serve.Snapshot{Site: fstest.MapFS{"1/index.html": htmlPage("", "", "better")}})
+	ask(t, s, "GET", "/1/")
+	s.Show(serve.Snapshot{Site: failing{site, broken}})
+	if got := onPage(t, s, "/1/"); !strings.HasSuffix(got, "better") {
+		t.Errorf("a page that was asked for twice is not shown as it was last:\n%s", got)
+	}
+}
+
+// TestChangesAreWritten holds how what became of a page reads.
+func TestChangesAreWritten(t *testing.T) {
+	then := fstest.MapFS{"index.html": htmlPage("", "", "then"), "old/a.html": htmlPage("", "", "old")}
+	for _, tc := range []struct {
+		what    string
+		changes serve.Changes
+		want    string
+	}{
+		{"a title alone", serve.Changes{Title: "Changed"}, `<section class="pmsite-compare" aria-label="Compared with main">
+<link rel="stylesheet" href="/-pmsite/preview.css">
+<p><strong>Changed</strong></p>
+</section>
+home`},
+		{"a page that was elsewhere", serve.Changes{Title: "Moved", Was: "old/a.html"}, `<section class="pmsite-compare" aria-label="Compared with main" data-base="/-pmsite/base/old/a.html">
+<link rel="stylesheet" href="/-pmsite/preview.css">
+<p><strong>Moved</strong> <a href="/-pmsite/base/old/a.html">See it as on main</a></p>
+</section>
+home`},
+		{"changes and figures", serve.Changes{
+			Title: "Changed", List: []serve.Change{{Text: "edited"}, {Kind: "new", Text: "N", Page: "n/index.html"}, {Kind: "removed", Text: "G", Page: "g/index.html", Gone: true}, {Text: "H", Page: "index.html"}},
+			Figures: []serve.Change{{Text: "x", From: "1"}, {Text: "y", To: "2"}, {Text: "z", From: "1", To: "2"}},
+		}, `<section class="pmsite-compare" aria-label="Compared with main">
+<link rel="stylesheet" href="/-pmsite/preview.css">
+<p><strong>Changed</strong></p>
+<ul>
+<li>edited</li>
+<li>new: <a href="/n/">N</a></li>
+<li>removed: <a href="/-pmsite/base/g/">G</a></li>
+<li><a href="/">H</a></li>
+</ul>
+<p class="figures">x: <del>1</del> <span aria-hidden="true">→</span> <ins>none</ins> · y: <del>none</del> <span aria-hidden="true">→</span> <ins>2</ins> · z: <del>1</del> <span aria-hidden="true">→</span> <ins>2</ins></p>
+</section>
+home`},
+	} {
+		s := &serve.Server{}
+		s.Show(serve.Snapshot{Site: fstest.MapFS{"index.html": htmlPage("", "", "home")}, Base: &serve.Base{Name: "main", Site: then, Changes: func(string) *serve.Changes { return &tc.changes }}})
+		if got := onPage(t, s, "/"); got != tc.want {
+			t.Errorf("%s reads\n%s, want\n%s", tc.what, got, tc.want)
+		}
+	}
+}
+
+// TestChangesOnPagesOnly holds that what is missing, cannot be made or is no page
+// is compared with nothing, and that faults stand above changes.
+func TestChangesOnPagesOnly(t *testing.T) {
+	s := &serve.Server{}
+	site := failing{fstest.MapFS{
+		"404.html": htmlPage("", "", "missing"), "index.html": htmlPage("", "", "home"), "a.md": {Data: []byte("<main>a</main>")},
+	}, map[string]error{"b/index.html": errors.New("broken")}}
+	var asked []string
+	base := &serve.Base{Name: "main", Site: fstest.MapFS{"a.md": {Data: []byte("<main>base</main>")}, "404.html": htmlPage("", "", "missing in the base")}, Changes: func(page string) *serve.Changes {
+		asked = append(asked, page)
+		return &serve.Changes{Title: "Changed"}
+	}}
+	s.Show(serve.Snapshot{Site: site, Base: base})
+	for target, want := range map[string]string{"/none": "missing", "/a.md": "a"} {
+		if got := onPage(t, s, target); got != want {
+			t.Errorf("%s has %q, want %q alone", target, got, want)
+		}
+	}
+	if text := body(t, ask(t, s, "GET", "/b/")); strings.Contains(text, "Changed") {
+		t.Errorf("a page that cannot be made is compared:\n%s", text)
+	}
+	s.Fail(serve.Fault{Message: "broken"})
+	text := onPage(t, s, "/")
+	if fault, change := strings.Index(text, "broken"), strings.Index(text, "Changed"); fault < 0 || change < fault {
+		t.Errorf("a fault stands below the changes in\n%s", text)
+	}
+	if fmt.Sprint(asked) != "[index.html]" {
+		t.Errorf("asked for are the changes of %q, want the home page's alone", asked)
+	}
+	for target, want := range map[string]string{"/-pmsite/base/a.md": "base", "/-pmsite/base/none/": `<section class="pmsite-compare" aria-label="Another state">
+<link rel="stylesheet" href="/-pmsite/preview.css">
+<p><strong>This is the page as on main.</strong> <a href="/none/">Back to what you write</a></p>
+</section>
+missing in the base`} {
+		if got := onPage(t, s, target); got != want {
+			t.Errorf("%s is\n%s, want\n%s", target, got, want)
+		}
+	}
+	if r := ask(t, s, "GET", "/-pmsite/base/none/"); r.StatusCode != 404 {
+		t.Errorf("a page that the base has not: %d", r.StatusCode)
+	}
+}
