@@ -28,6 +28,7 @@ func publishThrice(t *testing.T, r *repo) {
 		}
 		return string(b) + r.git("rev-parse", "HEAD") + r.git("symbolic-ref", "HEAD")
 	}
+	r.git("update-index", "-q", "--refresh") // or git status writes it
 	before := index()
 	first := tree("index.html", "one\n", "a/index.html", "a\n", "a-b/ü.html", "b\n", "a.txt", "c\n", "empty", "", "same", "a\n")
 	result := r.publish(r.options(), first)
@@ -75,8 +76,7 @@ func publishThrice(t *testing.T, r *repo) {
 	if index() != before {
 		t.Error("index or HEAD have changed")
 	}
-	clone := r.clone("-b", "gh-pages")
-	sameFiles(t, os.DirFS(clone.dir), second)
+	sameFiles(t, r.site("gh-pages"), second)
 	r.git("gc", "-q", "--prune=now")
 	if got := r.publish(opts, first); changes(got) != "A[a-b/ü.html a.txt empty] M[.pmsite index.html] D[a.txt/now-a-folder new]" {
 		t.Error(changes(got)) // read from packs with deltas
@@ -289,17 +289,18 @@ func TestInterrupted(t *testing.T) {
 		if r.tip("gh-pages") != old || remote.tip("gh-pages") != old {
 			t.Fatal("the branch has moved")
 		}
-		r.sound()
+		r.tidy()
 	}
+	r.sound()
 	if r.tip("gh-pages") == old || remote.tip("gh-pages") != r.tip("gh-pages") {
 		t.Error("the branch has not moved")
 	}
+	other := remote.clone()
+	theirs := other.options()
+	theirs.Push = true
 	for _, step := range []string{"tip", "fetch", "push", "pushed"} {
 		before := r.tip("gh-pages")
 		site["index.html"] = &fstest.MapFile{Data: []byte(step)}
-		other := remote.clone()
-		theirs := other.options()
-		theirs.Push = true
 		other.publish(theirs, tree("index.html", "theirs, "+step)) // so that there is something to fetch
 		ctx, cancel := context.WithCancel(t.Context())
 		p, err := newPublication(ctx, opts)
@@ -319,10 +320,12 @@ func TestInterrupted(t *testing.T) {
 		} else if !errors.Is(err, context.Canceled) || r.tip("gh-pages") != before {
 			t.Errorf("%s: %v", step, err)
 		}
-		r.sound()
-		remote.sound()
+		r.tidy()
+		remote.tidy()
 		r.publish(opts, site)
 	}
+	r.sound()
+	remote.sound()
 }
 
 // TestLocked leaves another program's lock where it is.

@@ -103,7 +103,7 @@ func TestKinds(t *testing.T) {
 				return
 			}
 			at.sound()
-			sameFiles(t, os.DirFS((&repo{t, at.git("rev-parse", "--path-format=absolute", "--git-common-dir")}).clone("-b", "gh-pages").dir), site)
+			sameFiles(t, at.site("gh-pages"), site)
 		})
 	}
 }

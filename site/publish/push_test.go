@@ -79,7 +79,7 @@ func TestPush(t *testing.T) {
 		r.sound()
 		remote.sound()
 		site := tree("index.html", "three")
-		sameFiles(t, os.DirFS(remote.clone("-b", "gh-pages").dir), site)
+		sameFiles(t, remote.site("gh-pages"), site)
 	})
 }
 
@@ -146,20 +146,13 @@ func TestLostRace(t *testing.T) {
 		opts := r.options()
 		opts.Push, opts.Git, opts.Jobs = true, git, 1
 		r.publish(opts, tree("index.html", "zero"))
-		other := remote.clone("-b", "gh-pages")
-		other.git("switch", "-q", "--detach")
-		n := 0
+		n, theirs := 0, ""
 		rival := func() {
-			other.put("CNAME", fmt.Sprint(n))
 			n++
-			other.git("fetch", "-q")
-			other.git("reset", "-q", "origin/gh-pages")
-			other.git("add", "CNAME")
-			other.git("commit", "-q", "-m", "by hand")
-			other.git("push", "-q", "origin", "HEAD:gh-pages")
+			theirs = remote.commits("gh-pages", "CNAME", fmt.Sprint(n))
 		}
 		result := r.publish(opts, &hooked{FS: tree("index.html", "one"), at: 3, call: rival})
-		if remote.tip("gh-pages") != result.Commit || remote.tip("gh-pages~1") != other.tip("HEAD") {
+		if remote.tip("gh-pages") != result.Commit || remote.tip("gh-pages~1") != theirs {
 			t.Errorf("%+v", result)
 		}
 		if got := r.files("gh-pages"); got != "100644:.pmsite 100644:CNAME 100644:index.html" {
@@ -173,7 +166,7 @@ func TestLostRace(t *testing.T) {
 		p.remote = &stepping{transport: p.remote, step: "push", call: rival}
 		before, made := r.tip("gh-pages"), n
 		_, err = p.try(t.Context(), tree("index.html", "two"))
-		if !errors.Is(err, errLostRace) || n-made != 1+maxRetries || r.tip("gh-pages") != before || remote.tip("gh-pages") != other.tip("HEAD") {
+		if !errors.Is(err, errLostRace) || n-made != 1+maxRetries || r.tip("gh-pages") != before || remote.tip("gh-pages") != theirs {
 			t.Errorf("%v after %d", err, n-made)
 		}
 		if err := p.close(); err != nil {
@@ -214,6 +207,9 @@ func TestPushRefused(t *testing.T) {
 	bothWays(t, func(t *testing.T, r *repo, git string) {
 		remote := r.newRemote()
 		hook := "#!/bin/sh\necho 'the branch is protected' >&2\nexit 1\n"
+		if err := os.Mkdir(remote.dir+"/hooks", 0o755); err != nil {
+			t.Fatal(err)
+		}
 		if err := os.WriteFile(remote.dir+"/hooks/pre-receive", []byte(hook), 0o755); err != nil {
 			t.Fatal(err)
 		}

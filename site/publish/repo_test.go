@@ -1,6 +1,8 @@
 package publish
 
 import (
+	"archive/zip"
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -11,6 +13,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"testing/fstest"
 	"time"
@@ -24,8 +27,30 @@ type repo struct {
 
 var start = time.Date(2026, 5, 1, 12, 0, 0, 0, time.FixedZone("", 3600))
 
+// settings are git's own for all tests: nothing is tidied up behind their back, and what they write need not outlast a
+// power failure.
+const settings = "[core]\n\tfsync = none\n[gc]\n\tauto = 0\n[maintenance]\n\tauto = false\n[receive]\n\tautogc = false\n"
+
+// scratch is a folder for what tests share; settingsFile is in it.
+var scratch, settingsFile string
+
+func TestMain(m *testing.M) {
+	dir, err := os.MkdirTemp("", "publish")
+	if err == nil {
+		scratch, settingsFile = dir, filepath.Join(dir, "settings")
+		err = os.WriteFile(settingsFile, []byte(settings), 0o600)
+	}
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+	status := m.Run()
+	_ = os.RemoveAll(dir)
+	os.Exit(status)
+}
+
 func gitEnv() []string {
-	return append(cleanEnv(os.Environ()), "GIT_CONFIG_GLOBAL="+os.DevNull, "GIT_CONFIG_NOSYSTEM=1",
+	return append(cleanEnv(os.Environ()), "GIT_CONFIG_GLOBAL="+settingsFile, "GIT_CONFIG_NOSYSTEM=1",
 		"GIT_AUTHOR_NAME=A", "GIT_AUTHOR_EMAIL=a@example.org", "GIT_AUTHOR_DATE=2026-05-01T12:00:00+01:00",
 		"GIT_COMMITTER_NAME=C", "GIT_COMMITTER_EMAIL=c@example.org", "GIT_COMMITTER_DATE=2026-05-01T12:00:00+01:00")
 }
@@ -34,22 +59,52 @@ func gitEnv() []string {
 func newRepo(t testing.TB, args ...string) *repo {
 	t.Helper()
 	r := &repo{t, filepath.Join(t.TempDir(), "repo with ümlaut")}
+	if err := os.CopyFS(r.dir, os.DirFS(model(t, args...))); err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
+var models = struct {
+	sync.Mutex
+	dirs map[string]string // by the arguments of git init
+}{dirs: map[string]string{}}
+
+// model is the repository of which the tests' own are copies, since git init takes a while.
+func model(t testing.TB, args ...string) string {
+	t.Helper()
+	models.Lock()
+	defer models.Unlock()
+	key := strings.Join(args, " ")
+	if dir := models.dirs[key]; dir != "" {
+		return dir
+	}
+	r := &repo{t, filepath.Join(scratch, fmt.Sprint("model", len(models.dirs)))}
 	if err := os.Mkdir(r.dir, 0o755); err != nil {
 		t.Fatal(err)
 	}
-	r.git(append([]string{"init", "-q", "-b", "main"}, args...)...)
+	r.git(append([]string{"init", "-q", "-b", "main", "--template="}, args...)...)
 	r.git("hash-object", "-w", "-t", "tree", os.DevNull) // git does without the empty tree, but fsck misses it
 	r.put("source.md", "source\n")
 	r.git("add", "-A")
 	r.git("commit", "-q", "-m", "source")
-	return r
+	models.dirs[key] = r.dir
+	return r.dir
 }
 
 // newRemote makes a bare repository, and r's origin of it.
 func (r *repo) newRemote() *repo {
 	r.t.Helper()
 	remote := &repo{r.t, filepath.Join(r.t.TempDir(), "remote.git")}
-	r.git("clone", "-q", "--bare", ".", remote.dir)
+	if err := os.CopyFS(remote.dir, os.DirFS(filepath.Join(r.dir, ".git"))); err != nil {
+		r.t.Fatal(err)
+	}
+	for _, name := range []string{"index", "logs"} {
+		if err := os.RemoveAll(filepath.Join(remote.dir, name)); err != nil {
+			r.t.Fatal(err)
+		}
+	}
+	remote.git("config", "core.bare", "true")
 	r.git("remote", "add", "origin", remote.dir)
 	return remote
 }
@@ -57,7 +112,11 @@ func (r *repo) newRemote() *repo {
 func (r *repo) clone(args ...string) *repo {
 	r.t.Helper()
 	dir := filepath.Join(r.t.TempDir(), "clone")
-	r.git(append(append([]string{"clone", "-q"}, args...), "file://"+r.dir, dir)...)
+	from := r.dir
+	if len(args) > 0 { // which git heeds where it does not just copy files
+		from = "file://" + r.dir
+	}
+	r.git(append(append([]string{"clone", "-q", "--template="}, args...), from, dir)...)
 	return &repo{r.t, dir}
 }
 
@@ -87,6 +146,20 @@ func (r *repo) put(name, text string) {
 	}
 }
 
+// commits puts a file on a branch, as somebody else would by hand, and returns the commit.
+func (r *repo) commits(branch, name, text string) string {
+	r.t.Helper()
+	cmd := exec.Command("git", "fast-import", "--quiet")
+	cmd.Dir, cmd.Env = r.dir, gitEnv()
+	ref := "refs/heads/" + branch
+	cmd.Stdin = strings.NewReader(fmt.Sprintf("commit %s\ncommitter C <c@example.org> 1777633200 +0100\ndata 7\nby hand\nfrom %s^0\nM 100644 inline %s\ndata %d\n%s\n",
+		ref, ref, name, len(text), text))
+	if out, err := cmd.CombinedOutput(); err != nil {
+		r.t.Fatalf("git fast-import: %v %s", err, out)
+	}
+	return r.tip(branch)
+}
+
 // tip is "" when the branch is not there.
 func (r *repo) tip(ref string) string {
 	out, _ := r.try("rev-parse", "-q", "--verify", ref)
@@ -105,8 +178,28 @@ func (r *repo) sound() {
 	if out, err := r.try("fsck", "--strict", "--full", "--no-dangling"); out != "" || err != nil {
 		r.t.Errorf("git fsck: %v %s", err, out)
 	}
-	dir := r.git("rev-parse", "--path-format=absolute", "--git-common-dir")
-	err := filepath.WalkDir(dir, func(name string, entry fs.DirEntry, err error) error {
+	r.tidy()
+	if _, err := os.Stat(filepath.Join(r.dir, ".git")); err == nil {
+		if out := r.git("status", "--porcelain"); out != "" {
+			r.t.Errorf("git status: %s", out)
+		}
+	}
+}
+
+// commonDir is where the objects and refs are.
+func (r *repo) commonDir() string {
+	r.t.Helper()
+	dir := filepath.Join(r.dir, ".git")
+	if info, err := os.Stat(dir); err == nil && info.IsDir() {
+		return dir
+	}
+	return r.git("rev-parse", "--path-format=absolute", "--git-common-dir")
+}
+
+// tidy fails the test when something of a publication is left behind.
+func (r *repo) tidy() {
+	r.t.Helper()
+	err := filepath.WalkDir(r.commonDir(), func(name string, entry fs.DirEntry, err error) error {
 		if err == nil && (strings.HasPrefix(entry.Name(), "tmp_") || strings.HasSuffix(entry.Name(), ".lock")) {
 			r.t.Errorf("%s is left behind", name)
 		}
@@ -115,11 +208,22 @@ func (r *repo) sound() {
 	if err != nil {
 		r.t.Error(err)
 	}
-	if r.git("rev-parse", "--is-bare-repository") == "false" {
-		if out := r.git("status", "--porcelain"); out != "" {
-			r.t.Errorf("git status: %s", out)
-		}
+}
+
+// site reads what stands on a ref, as git packs it for others.
+func (r *repo) site(ref string) fs.FS {
+	r.t.Helper()
+	cmd := exec.Command("git", "archive", "--format=zip", "-0", ref)
+	cmd.Dir, cmd.Env = r.commonDir(), gitEnv()
+	out, err := cmd.Output()
+	if err != nil {
+		r.t.Fatalf("git archive %s: %v", ref, err)
 	}
+	archive, err := zip.NewReader(bytes.NewReader(out), int64(len(out)))
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	return archive
 }
 
 // tree makes a tree of files (name, text, name, text …) with its marker.
