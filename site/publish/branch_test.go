@@ -327,37 +327,3 @@ func TestInterrupted(t *testing.T) {
 	r.sound()
 	remote.sound()
 }
-
-// TestLocked leaves another program's lock where it is.
-func TestLocked(t *testing.T) {
-	t.Parallel()
-	r := newRepo(t)
-	r.publish(r.options(), tree("index.html", "old\n"))
-	lock := filepath.Join(r.dir, ".git", "refs", "heads", "gh-pages.lock")
-	if err := os.WriteFile(lock, nil, 0o644); err != nil {
-		t.Fatal(err)
-	}
-	r.refuse(r.options(), tree("index.html", "new\n"), "refs/heads/gh-pages is locked")
-	if err := os.Remove(lock); err != nil {
-		t.Fatal(err)
-	}
-	r.publish(r.options(), tree("index.html", "new\n"))
-	r.sound()
-}
-
-// TestLocalRace publishes on what somebody else has published in the meantime, in the same repository.
-func TestLocalRace(t *testing.T) {
-	t.Parallel()
-	r := newRepo(t)
-	opts := r.options()
-	opts.Jobs = 1
-	var theirs string
-	h := &hooked{FS: tree("index.html", "ours\n"), at: 3, call: func() {
-		theirs = r.publish(opts, tree("index.html", "theirs\n")).Commit
-	}}
-	ours := r.publish(opts, h)
-	if ours.Previous != theirs || changes(ours) != "A[] M[index.html] D[]" || r.tip("gh-pages~1") != theirs {
-		t.Errorf("%+v on %s", ours, theirs)
-	}
-	r.sound()
-}

@@ -11,6 +11,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -58,7 +59,7 @@ func gitEnv() []string {
 // newRepo has one commit on main.
 func newRepo(t testing.TB, args ...string) *repo {
 	t.Helper()
-	r := &repo{t, filepath.Join(t.TempDir(), "repo with ümlaut")}
+	r := &repo{t, filepath.Join(t.TempDir(), "repo [with] ümlaut")}
 	if err := os.CopyFS(r.dir, os.DirFS(model(t, args...))); err != nil {
 		t.Fatal(err)
 	}
@@ -104,7 +105,15 @@ func (r *repo) newRemote() *repo {
 			r.t.Fatal(err)
 		}
 	}
-	remote.git("config", "core.bare", "true")
+	name := filepath.Join(remote.dir, "config")
+	config, err := os.ReadFile(name)
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	config = regexp.MustCompile(`(?m)^.*logallrefupdates.*\n`).ReplaceAll(config, nil)
+	if err := os.WriteFile(name, bytes.Replace(config, []byte("bare = false"), []byte("bare = true"), 1), 0o600); err != nil {
+		r.t.Fatal(err)
+	}
 	r.git("remote", "add", "origin", remote.dir)
 	return remote
 }
@@ -129,10 +138,14 @@ func (r *repo) git(args ...string) string {
 	return strings.TrimSpace(out)
 }
 
-func (r *repo) try(args ...string) (string, error) {
+func gitCommand(dir string, args ...string) *exec.Cmd {
 	cmd := exec.Command("git", args...)
-	cmd.Dir, cmd.Env = r.dir, gitEnv()
-	out, err := cmd.Output()
+	cmd.Dir, cmd.Env = dir, gitEnv()
+	return cmd
+}
+
+func (r *repo) try(args ...string) (string, error) {
+	out, err := gitCommand(r.dir, args...).Output()
 	if exit := (*exec.ExitError)(nil); errors.As(err, &exit) {
 		err = fmt.Errorf("%w: %s", err, exit.Stderr)
 	}
@@ -149,15 +162,14 @@ func (r *repo) put(name, text string) {
 // commits puts a file on a branch, as somebody else would by hand, and returns the commit.
 func (r *repo) commits(branch, name, text string) string {
 	r.t.Helper()
-	cmd := exec.Command("git", "fast-import", "--quiet")
-	cmd.Dir, cmd.Env = r.dir, gitEnv()
+	cmd := gitCommand(r.dir, "fast-import", "--quiet")
 	ref := "refs/heads/" + branch
 	cmd.Stdin = strings.NewReader(fmt.Sprintf("commit %s\ncommitter C <c@example.org> 1777633200 +0100\ndata 7\nby hand\nfrom %s^0\nM 100644 inline %s\ndata %d\n%s\n",
 		ref, ref, name, len(text), text))
 	if out, err := cmd.CombinedOutput(); err != nil {
 		r.t.Fatalf("git fast-import: %v %s", err, out)
 	}
-	return r.tip(branch)
+	return r.tip(ref)
 }
 
 // tip is "" when the branch is not there.
@@ -213,9 +225,7 @@ func (r *repo) tidy() {
 // site reads what stands on a ref, as git packs it for others.
 func (r *repo) site(ref string) fs.FS {
 	r.t.Helper()
-	cmd := exec.Command("git", "archive", "--format=zip", "-0", ref)
-	cmd.Dir, cmd.Env = r.commonDir(), gitEnv()
-	out, err := cmd.Output()
+	out, err := gitCommand(r.commonDir(), "archive", "--format=zip", "-0", ref).Output()
 	if err != nil {
 		r.t.Fatalf("git archive %s: %v", ref, err)
 	}

@@ -1,0 +1,225 @@
+package publish
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"testing/fstest"
+	"time"
+)
+
+// hintFor publishes, which is to fail, and returns what is advised.
+func (r *repo) hintFor(opts Options, fsys fs.FS) string {
+	r.t.Helper()
+	_, err := Branch(r.t.Context(), opts, fsys)
+	if err == nil || !strings.HasPrefix(err.Error(), fmt.Sprintf("publish to branch %q: ", opts.Branch)) {
+		r.t.Errorf("the error is %v, want one that says what was being done", err)
+	}
+	return hintOf(err)
+}
+
+// TestOptionsAreChecked refuses what is no branch, no remote, no time or cannot
+// be kept, with a hint, before anything is read or written.
+func TestOptionsAreChecked(t *testing.T) {
+	t.Parallel()
+	r := &repo{t, t.TempDir()} // which is no repository
+	site := tree("index.html", "x")
+	with := func(change func(o *Options)) Options {
+		opts := r.options()
+		change(&opts)
+		return opts
+	}
+	for _, tc := range []struct {
+		opts        Options
+		error, hint string
+	}{
+		{with(func(o *Options) { o.Branch = "a b" }), `"a b" is no name of a branch`, "name one such as gh-pages"},
+		{with(func(o *Options) { o.Branch = "x.lock" }), `"x.lock" is no name of a branch`, "name one such as gh-pages"},
+		{with(func(o *Options) { o.Remote = "a b" }), `"a b" is no name of a remote`, "git remote lists them"},
+		{with(func(o *Options) { o.Remote = "-x" }), `"-x" is no name of a remote`, "git remote lists them"},
+		{with(func(o *Options) { o.Time = time.Time{} }), "no time is given for the commit", ""},
+		{with(func(o *Options) { o.Keep = []string{"x", "."} }), `"." cannot be kept`, "name a file or folder of the branch, such as static/CNAME"},
+		{with(func(o *Options) { o.Keep = []string{"/x"} }), `"/x" cannot be kept`, "name a file or folder of the branch, such as static/CNAME"},
+		{with(func(o *Options) { o.Keep = []string{"x/"} }), `"x/" cannot be kept`, "name a file or folder of the branch, such as static/CNAME"},
+		{with(func(o *Options) { o.Branch = "a/b"; o.Keep = []string{"x/y"}; o.Remote = "up/stream" }), "is in no git repository", "git init makes one"},
+	} {
+		if got := r.hintFor(tc.opts, site); got != tc.hint {
+			t.Errorf("%s: advised is %q, want %q", tc.error, got, tc.hint)
+		}
+		if _, err := Branch(t.Context(), tc.opts, site); err == nil || !strings.Contains(err.Error(), tc.error) {
+			t.Errorf("the error is %v, want %s", err, tc.error)
+		}
+	}
+}
+
+// TestSignatures takes out of a name what git's format has no place for, and
+// falls back on the role; a message is trimmed, and its first line goes into the
+// branch's log.
+func TestSignatures(t *testing.T) {
+	t.Parallel()
+	for _, format := range []string{"sha1", "sha256"} {
+		r := newRepo(t, "--object-format="+format)
+		opts := r.options()
+		opts.Author, opts.Message = Person{"  a\x7f<b>\tc\n ", "x@<y>\n"}, "\n Subject \n\n body\n\n"
+		r.publish(opts, tree("index.html", "one"))
+		if got := r.git("log", "--format=%an|%ae|%cn|%ce|%aI|%cI|%B", "-1", "gh-pages"); got != "abc|x@y|abc|x@y|2026-05-01T12:00:00+01:00|2026-05-01T12:00:00+01:00|Subject \n\n body" {
+			t.Errorf("%s: the commit is %q", format, got)
+		}
+		opts.Author, opts.Message = Person{"<>", " \n"}, "Second"
+		r.publish(opts, tree("index.html", "two"))
+		if got := r.git("log", "--format=%an|%ae", "-1", "gh-pages"); got != "pmsite|pmsite@localhost" {
+			t.Errorf("%s: nobody's commit is of %q, want the role's", format, got)
+		}
+		first, second := r.tip("gh-pages~1"), r.tip("gh-pages")
+		log, err := os.ReadFile(filepath.Join(r.dir, ".git", "logs", "refs", "heads", "gh-pages"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		want := strings.Repeat("0", len(first)) + " " + first + " abc <x@y> 1777633200 +0100\tpublish: Subject\n" +
+			first + " " + second + " pmsite <pmsite@localhost> 1777633200 +0100\tpublish: Second\n"
+		if got := strings.ReplaceAll(string(log), "Subject \n", "Subject\n"); got != want {
+			t.Errorf("%s: the branch's log is\n%s, want\n%s", format, got, want)
+		}
+	}
+}
+
+// TestLogs keeps a branch's log where git would.
+func TestLogs(t *testing.T) {
+	t.Parallel()
+	for value, want := range map[string]bool{"": true, "true": true, "ALWAYS": true, "yes": true, "on": true, "1": true, "false": false, "0": false} {
+		r := newRepo(t)
+		r.git("config", "--unset", "core.logAllRefUpdates")
+		if value != "" {
+			r.git("config", "core.logAllRefUpdates", value)
+		}
+		r.publish(r.options(), tree("index.html", "one"))
+		if got := r.git("reflog", "gh-pages") != ""; got != want {
+			t.Errorf("with core.logAllRefUpdates %q, there is a log: %v, want %v", value, got, want)
+		}
+	}
+	r := newRepo(t)
+	bare := r.newRemote()
+	bare.publish(bare.options(), tree("index.html", "one"))
+	if got := bare.git("reflog", "gh-pages"); got != "" {
+		t.Errorf("a bare repository keeps the log %q", got)
+	}
+	if err := os.MkdirAll(filepath.Join(bare.dir, "logs", "refs", "heads"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	bare.put("logs/refs/heads/gh-pages", "")
+	bare.publish(bare.options(), tree("index.html", "two"))
+	if got := bare.git("reflog", "--format=%gs", "gh-pages"); got != "publish: Publish" {
+		t.Errorf("a log that is there goes on with %q", got)
+	}
+}
+
+// TestProgress hears of every hundredth file and the last, of files and bytes in
+// all, whatever the number of jobs.
+func TestProgress(t *testing.T) {
+	t.Parallel()
+	var files []string
+	for i := range 249 {
+		files = append(files, fmt.Sprintf("%03d", i), "12345")
+	}
+	site := tree(files...)
+	bytes := int64(5*249 + len(site[Marker].Data))
+	const n = 250
+	for _, jobs := range []int{0, 1, 7} {
+		r := newRepo(t)
+		var mu sync.Mutex
+		heard := map[string]int{}
+		opts := r.options()
+		opts.Jobs, opts.DryRun = jobs, true
+		opts.Progress = func(done, total int) {
+			mu.Lock()
+			defer mu.Unlock()
+			heard[fmt.Sprintf("%d/%d", done, total)]++
+		}
+		result := r.publish(opts, site)
+		if fmt.Sprint(heard) != "map[100/250:1 200/250:1 250/250:1]" {
+			t.Errorf("with %d jobs, the progress is %v", jobs, heard)
+		}
+		if result.Files != n || result.Bytes != bytes || len(result.Added) != n {
+			t.Errorf("with %d jobs, %d files of %d bytes are published, %d new; want %d of %d", jobs, result.Files, result.Bytes, len(result.Added), n, bytes)
+		}
+	}
+}
+
+// TestTreesThatAreRefused holds which names git, or some file system, takes for a
+// repository, and what is no site.
+func TestTreesThatAreRefused(t *testing.T) {
+	t.Parallel()
+	r := newRepo(t)
+	opts := r.options()
+	opts.DryRun = true
+	for _, name := range []string{".git", ".Git", "GIT~1", ".git ", ".git.", ".git. .", ".git:stream", ".git::$INDEX_ALLOCATION", ".g\u200dit"} {
+		for _, file := range []string{name, name + "/x", "a/" + name} {
+			r.refuse(opts, tree(file, "x"), "git allows no such name")
+		}
+	}
+	for _, name := range []string{".gitignore", ".github/x", "git", "git~2", "a.git", ".git-x", "x:.git"} {
+		if _, err := Branch(t.Context(), opts, tree(name, "x")); err != nil {
+			t.Errorf("a site with the file %q is refused: %v", name, err)
+		}
+	}
+	r.refuse(opts, fstest.MapFS{"a/" + Marker: {}}, `the tree has no file ".pmsite" at its top`)
+	pipe := tree("index.html", "x")
+	pipe["pipe"] = &fstest.MapFile{Mode: fs.ModeNamedPipe}
+	r.refuse(opts, pipe, `"pipe" is neither a file nor a folder`)
+	r.refuse(opts, unreadable{tree("index.html", "x", "a/b", "y"), "a/b"}, "a/b is gone")
+	r.refuse(opts, unreadable{tree("index.html", "x", "a/b", "y"), "a"}, "a is gone")
+}
+
+// unreadable is a site of which one file or folder cannot be opened.
+type unreadable struct {
+	fs.FS
+	name string
+}
+
+func (u unreadable) Open(name string) (fs.File, error) {
+	if name == u.name {
+		return nil, errors.New(name + " is gone")
+	}
+	return u.FS.Open(name)
+}
+
+// TestDryRun writes nothing and asks nobody: neither objects, nor refs, nor a
+// remote, which need not be there.
+func TestDryRun(t *testing.T) {
+	t.Parallel()
+	r := newRepo(t)
+	before := r.git("count-objects", "-v") + r.git("for-each-ref")
+	opts := r.options()
+	opts.DryRun, opts.Push = true, true
+	result := r.publish(opts, tree("index.html", "one"))
+	if result.Commit != "" || result.Previous != "" || result.Unchanged || result.Pushed || changes(result) != "A[.pmsite index.html] M[] D[]" {
+		t.Errorf("a dry run tells %+v", result)
+	}
+	if after := r.git("count-objects", "-v") + r.git("for-each-ref"); after != before {
+		t.Errorf("a dry run makes of\n%s\n%s", before, after)
+	}
+	opts.DryRun, opts.Push = false, false
+	first := r.publish(opts, tree("index.html", "one"))
+	opts.DryRun = true
+	if again := r.publish(opts, tree("index.html", "one")); !again.Unchanged || again.Commit != first.Commit || again.Previous != first.Commit {
+		t.Errorf("a dry run of what is there tells %+v, want the commit %s", again, first.Commit)
+	}
+}
+
+// TestCancelledBeforehand does nothing.
+func TestCancelledBeforehand(t *testing.T) {
+	t.Parallel()
+	r := newRepo(t)
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	if result, err := Branch(ctx, r.options(), tree("index.html", "x")); !errors.Is(err, context.Canceled) || result.Commit != "" || r.tip("gh-pages") != "" {
+		t.Errorf("cancelled before it began: %v, %+v", err, result)
+	}
+	r.sound()
+}

@@ -1,0 +1,206 @@
+package publish
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// TestPlaces finds the repository that a folder is in as git does, or says what
+// is there instead.
+func TestPlaces(t *testing.T) {
+	t.Parallel()
+	r := newRepo(t)
+	site := tree("index.html", "x")
+	dir := func(parts ...string) string {
+		name := filepath.Join(append([]string{t.TempDir()}, parts...)...)
+		if err := os.MkdirAll(name, 0o755); err != nil {
+			t.Fatal(err)
+		}
+		return name
+	}
+	write := func(name, text string) {
+		if err := os.WriteFile(name, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	// A file .git that names the repository: absolutely, or from where it stands.
+	for i, text := range []string{"gitdir: " + filepath.Join(r.dir, ".git"), "gitdir: " + filepath.Join(r.dir, ".git") + "\r\n", "gitdir: repo/.git\n"} {
+		at := dir()
+		write(filepath.Join(at, ".git"), text)
+		if err := os.Symlink(r.dir, filepath.Join(at, "repo")); err != nil {
+			t.Fatal(err)
+		}
+		opts := r.options()
+		opts.Dir, opts.Branch = at, "pages"+string(rune('0'+i))
+		r.publish(opts, site)
+		if r.tip(opts.Branch) == "" {
+			t.Errorf("%q does not lead to the repository", text)
+		}
+	}
+
+	inside := r.options()
+	inside.Dir, inside.Branch = filepath.Join(r.dir, ".git"), "inside"
+	r.publish(inside, site)
+	if r.tip("inside") == "" {
+		t.Error("the folder .git itself is not taken for the repository")
+	}
+
+	for want, prepare := range map[string]func(at string, opts *Options){
+		"is in no git repository":           func(string, *Options) {},
+		`it does not begin with "gitdir: "`: func(at string, _ *Options) { write(filepath.Join(at, ".git"), "elsewhere\n") },
+		`/none" is no git repository`:       func(at string, _ *Options) { write(filepath.Join(at, ".git"), "gitdir: none\n") },
+		`/plain" is no git repository`:      func(at string, o *Options) { o.GitDir = filepath.Join(at, "plain") },
+	} {
+		at := dir()
+		opts := r.options()
+		opts.Dir = at
+		prepare(at, &opts)
+		if _, err := Branch(t.Context(), opts, site); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("the error is %v, want %q", err, want)
+		}
+	}
+
+	// Folders that look like half a repository are passed over.
+	half := &repo{t, filepath.Join(r.dir, "half")}
+	for _, name := range []string{".git", "bare/objects", "bare/refs", "files"} {
+		half.folder(name)
+	}
+	half.put(".git/HEAD", "ref: refs/heads/main\n")
+	for i, name := range []string{"", "bare", "files"} {
+		if name == "files" {
+			for _, file := range []string{"HEAD", "objects", "refs"} {
+				half.put("files/"+file, "")
+			}
+		}
+		opts := r.options()
+		opts.Dir, opts.Branch = filepath.Join(half.dir, name), "half"+string(rune('0'+i))
+		r.publish(opts, site)
+		if r.tip(opts.Branch) == "" {
+			t.Errorf("%s is taken for a repository", opts.Dir)
+		}
+	}
+}
+
+// TestCheckedOut refuses a branch that any work tree has, and names that one,
+// from wherever it is published; a bare repository has none.
+func TestCheckedOut(t *testing.T) {
+	t.Parallel()
+	for _, format := range []string{"sha1", "sha256"} {
+		r := newRepo(t, "--object-format="+format)
+		site := tree("index.html", "x")
+		linked := filepath.Join(t.TempDir(), "linked")
+		r.git("worktree", "add", "-q", "-b", "side", linked)
+		for _, from := range []string{r.dir, linked, filepath.Join(r.dir, ".git")} {
+			for branch, at := range map[string]string{"main": r.dir, "side": linked} {
+				opts := r.options()
+				opts.Dir, opts.Branch = from, branch
+				r.refuse(opts, site, `it is checked out in "`+at+`"`)
+				if got, want := r.hintFor(opts, site), "switch to another branch there, or publish to another one with --branch"; got != want {
+					t.Errorf("advised is %q, want %q", got, want)
+				}
+			}
+		}
+		r.git("symbolic-ref", "HEAD", "refs/heads/gh-pages")
+		r.refuse(r.options(), site, `it is checked out in "`+r.dir+`"`)
+		r.git("symbolic-ref", "HEAD", "refs/heads/main")
+		bare := r.newRemote()
+		bare.git("worktree", "prune")
+		bare.git("symbolic-ref", "HEAD", "refs/heads/gh-pages")
+		bare.publish(bare.options(), site)
+		if bare.tip("gh-pages") == "" {
+			t.Errorf("%s: the branch that HEAD of a bare repository names is not published", format)
+		}
+	}
+}
+
+// TestForeignEnvironment heeds no variable that could point git elsewhere.
+func TestForeignEnvironment(t *testing.T) {
+	t.Parallel()
+	r := newRepo(t, "--object-format=sha256")
+	remote := r.newRemote()
+	elsewhere := t.TempDir()
+	for _, name := range []string{
+		"GIT_DIR", "GIT_WORK_TREE", "GIT_COMMON_DIR", "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES",
+		"GIT_NAMESPACE", "GIT_PREFIX", "GIT_SHALLOW_FILE", "GIT_GRAFT_FILE", "GIT_REPLACE_REF_BASE", "GIT_QUARANTINE_PATH",
+	} {
+		if got := cleanEnv([]string{"A=1", name + "=" + elsewhere, name + "_2=x", "B"}); strings.Join(got, " ") != "A=1 "+name+"_2=x B" {
+			t.Errorf("with %s set, git's environment is %q", name, got)
+		}
+	}
+	opts := r.options()
+	opts.Push = true
+	opts.Env = append(opts.Env, "GIT_DIR="+elsewhere, "GIT_OBJECT_DIRECTORY="+elsewhere, "GIT_NAMESPACE=x", "GIT_COMMITTER_NAME=other")
+	result := r.publish(opts, tree("index.html", "x"))
+	if remote.tip("refs/heads/gh-pages") != result.Commit || r.tip("refs/heads/gh-pages") != result.Commit {
+		t.Errorf("published elsewhere: %+v", result)
+	}
+	if got := r.git("reflog", "--format=%gn", "gh-pages"); got != "pmsite" {
+		t.Errorf("the branch's log names %q, want the author", got)
+	}
+}
+
+// TestExtensions takes the extensions of the format that do no harm, in any
+// spelling, and refuses those that change what is written where git is not there
+// to help.
+func TestExtensions(t *testing.T) {
+	t.Parallel()
+	for extension, want := range map[string]string{
+		"noop": "", "noop-v1": "", "worktreeConfig": "", "preciousObjects": "", "relativeWorktrees": "", "objectFormat=SHA1": "", "refStorage=Files": "", "partialClone=origin": "",
+		"objectFormat=sha256": "the repository names its objects by sha256, which go-git cannot write; there is no git program",
+		"refStorage=reftable": "the repository keeps its refs as reftable, which go-git cannot write; there is no git program",
+		"compatObjectFormat":  `the repository uses the extension "compatObjectFormat", which go-git does not know; there is no git program`,
+	} {
+		r := newRepo(t)
+		name, value, found := strings.Cut(extension, "=")
+		if !found {
+			value = "true"
+		}
+		config, err := os.ReadFile(filepath.Join(r.dir, ".git/config"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		r.put(".git/config", string(config)+"[extensions]\n\t"+name+" = "+value+"\n")
+		opts := r.options()
+		opts.Git = ""
+		_, err = Branch(t.Context(), opts, tree("index.html", "x"))
+		if got := ""; err != nil {
+			got = strings.TrimPrefix(err.Error(), `publish to branch "gh-pages": `)
+			if got != want {
+				t.Errorf("extension %s: %s, want %q", extension, got, want)
+			}
+			if hint := hintOf(err); hint != "pmsite build writes the site to a folder, which git can take from there" {
+				t.Errorf("extension %s: advised is %q", extension, hint)
+			}
+		} else if want != "" {
+			t.Errorf("extension %s is taken, want %s", extension, want)
+		}
+		r.put(".git/config", string(config))
+		if published := r.tip("gh-pages") != ""; published != (want == "") {
+			t.Errorf("extension %s: published is %v", extension, published)
+		}
+	}
+}
+
+// TestNoRemote names the remote that is not there, with git and without.
+func TestNoRemote(t *testing.T) {
+	t.Parallel()
+	bothWays(t, func(t *testing.T, r *repo, git string) {
+		opts := r.options()
+		opts.Push, opts.Git, opts.Remote = true, git, "upstream"
+		r.newRemote()
+		site := tree("index.html", "x")
+		r.refuse(opts, site, `there is no remote "upstream"`)
+		if got, want := r.hintFor(opts, site), "git remote add upstream URL, or name another one with --remote"; got != want {
+			t.Errorf("advised is %q, want %q", got, want)
+		}
+		opts.Branch, opts.Remote = "pages", "origin"
+		r.publish(opts, site)
+		r.git("remote", "rename", "origin", "upstream")
+		opts.Branch, opts.Remote = "other", "upstream"
+		if result := r.publish(opts, site); !result.Pushed {
+			t.Errorf("to another remote: %+v", result)
+		}
+	})
+}

@@ -1,0 +1,301 @@
+package publish
+
+import (
+	"net/http"
+	"net/http/cgi"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync/atomic"
+	"testing"
+)
+
+// hook makes a remote run a script.
+func (r *repo) hook(name, script string) {
+	r.t.Helper()
+	r.folder("hooks")
+	if err := os.WriteFile(filepath.Join(r.dir, "hooks", name), []byte("#!/bin/sh\n"+script), 0o755); err != nil {
+		r.t.Fatal(err)
+	}
+}
+
+// serveHTTP lets everybody fetch from a remote and push to it by http, through a
+// handler.
+func (r *repo) serveHTTP(through func(http.Handler) http.Handler) (url string) {
+	r.t.Helper()
+	r.git("config", "http.receivepack", "true")
+	backend := &cgi.Handler{Path: r.options().Git, Args: []string{"http-backend"}, Env: append(gitEnv(), "GIT_HTTP_EXPORT_ALL=1", "GIT_PROJECT_ROOT="+filepath.Dir(r.dir))}
+	server := httptest.NewServer(through(backend))
+	r.t.Cleanup(server.Close)
+	return server.URL + "/remote.git"
+}
+
+// TestAnswerLost holds that a push that the remote took is one, though its answer
+// was lost on the way: the branch here follows, and nothing is pushed twice.
+func TestAnswerLost(t *testing.T) {
+	t.Parallel()
+	bothWays(t, func(t *testing.T, r *repo, git string) {
+		remote := r.newRemote()
+		var pushes atomic.Int32
+		url := remote.serveHTTP(func(backend http.Handler) http.Handler {
+			return http.HandlerFunc(func(w http.ResponseWriter, request *http.Request) {
+				if request.Method == http.MethodPost && strings.HasSuffix(request.URL.Path, "/git-receive-pack") && remote.tip("gh-pages") == "" {
+					pushes.Add(1)
+					backend.ServeHTTP(httptest.NewRecorder(), request)
+					http.Error(w, "the gateway has lost the answer", http.StatusBadGateway)
+					return
+				}
+				backend.ServeHTTP(w, request)
+			})
+		})
+		r.git("remote", "set-url", "origin", url)
+		opts := r.options()
+		opts.Push, opts.Git = true, git
+		result := r.publish(opts, tree("index.html", "one"))
+		if !result.Pushed || remote.tip("gh-pages") != result.Commit || r.tip("refs/heads/gh-pages") != result.Commit || pushes.Load() != 1 {
+			t.Errorf("%+v after %d pushes; the remote's branch is at %q and the one here at %q", result, pushes.Load(), remote.tip("gh-pages"), r.tip("refs/heads/gh-pages"))
+		}
+		remote.sound()
+	})
+}
+
+// TestRemoteGone says what went wrong with a push when afterwards nobody can be
+// asked whether it arrived; the branch stays.
+func TestRemoteGone(t *testing.T) {
+	t.Parallel()
+	bothWays(t, func(t *testing.T, r *repo, git string) {
+		remote := r.newRemote()
+		var gone atomic.Bool
+		url := remote.serveHTTP(func(backend http.Handler) http.Handler {
+			return http.HandlerFunc(func(w http.ResponseWriter, request *http.Request) {
+				if request.Method == http.MethodPost && strings.HasSuffix(request.URL.Path, "/git-receive-pack") {
+					gone.Store(true)
+				}
+				if gone.Load() {
+					http.Error(w, "gone", http.StatusBadGateway)
+					return
+				}
+				backend.ServeHTTP(w, request)
+			})
+		})
+		r.git("remote", "set-url", "origin", url)
+		opts := r.options()
+		opts.Push, opts.Git = true, git
+		r.refuse(opts, tree("index.html", "one"), `remote "origin": `)
+		if remote.tip("gh-pages") != "" {
+			t.Error("the remote has it")
+		}
+	})
+}
+
+// TestRaceLostForEver gives up after the fourth time that somebody else was
+// faster: their work stays, and the branch here does.
+func TestRaceLostForEver(t *testing.T) {
+	t.Parallel()
+	bothWays(t, func(t *testing.T, r *repo, git string) {
+		remote := r.newRemote()
+		opts := r.options()
+		opts.Push, opts.Git = true, git
+		r.publish(opts, tree("index.html", "zero"))
+		remote.hook("pre-receive", `unset GIT_QUARANTINE_PATH GIT_OBJECT_DIRECTORY GIT_ALTERNATE_OBJECT_DIRECTORIES
+export GIT_AUTHOR_NAME=A GIT_AUTHOR_EMAIL=a@example.org GIT_COMMITTER_NAME=A GIT_COMMITTER_EMAIL=a@example.org
+tip=$(git rev-parse refs/heads/gh-pages)
+git update-ref refs/heads/gh-pages $(echo rival | git commit-tree -p $tip "$tip^{tree}")
+`)
+		r.refuse(opts, tree("index.html", "one"), "somebody else publishes to it at the same time")
+		if got := remote.git("log", "--format=%s", "gh-pages"); got != "rival\nrival\nrival\nrival\nPublish" {
+			t.Errorf("the remote's branch is\n%s\nwant four commits of the rival, and nothing lost", got)
+		}
+		remote.hook("pre-receive", "")
+		result := r.publish(opts, tree("index.html", "one"))
+		if remote.tip("gh-pages") != result.Commit || remote.git("rev-list", "--count", "gh-pages") != "6" {
+			t.Errorf("without a rival: %+v", result)
+		}
+		r.sound()
+		remote.sound()
+	})
+}
+
+// TestRefusalInWords makes one line of what a remote says: six lines at most,
+// without prefixes and hints, and how it names the refusal.
+func TestRefusalInWords(t *testing.T) {
+	t.Parallel()
+	r := newRepo(t)
+	remote := r.newRemote()
+	remote.hook("pre-receive", "for i in 1 2 3; do echo \"line $i\"; echo; done >&2\necho 'hint: look' >&2\necho 'error: line 4' >&2\nfor i in 5 6 7 8; do echo \"line $i\"; done >&2\nexit 1\n")
+	opts := r.options()
+	opts.Push = true
+	_, err := Branch(t.Context(), opts, tree("index.html", "x"))
+	want := `publish to branch "gh-pages": remote "origin": git: line 1; line 2; line 3; error: line 4; line 5; line 6; [remote rejected] (pre-receive hook declined)`
+	if err == nil || err.Error() != want {
+		t.Errorf("a refusal reads\n%v, want\n%s", err, want)
+	}
+	if got, want := hintOf(err), "git ls-remote origin has to work here; over https, a token may be given in PMSITE_TOKEN"; got != want {
+		t.Errorf("advised is %q, want %q", got, want)
+	}
+}
+
+// TestOtherRefs of a remote are neither taken for the branch nor fetched, and no
+// hook of the person's own is run.
+func TestOtherRefs(t *testing.T) {
+	t.Parallel()
+	bothWays(t, func(t *testing.T, r *repo, git string) {
+		remote := r.newRemote()
+		remote.git("update-ref", "refs/heads/a/refs/heads/gh-pages", "main")
+		remote.git("update-ref", "refs/tags/gh-pages", "main")
+		if err := os.MkdirAll(filepath.Join(r.dir, ".git/hooks"), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(filepath.Join(r.dir, ".git/hooks/pre-push"), []byte("#!/bin/sh\nexit 1\n"), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		opts := r.options()
+		opts.Push, opts.Git = true, git
+		first := r.publish(opts, tree("index.html", "one"))
+		if first.Previous != "" || !first.Pushed || remote.tip("refs/heads/gh-pages") != first.Commit {
+			t.Errorf("beside refs whose names end alike: %+v", first)
+		}
+		theirs := remote.commits("gh-pages", "CNAME", "x")
+		remote.git("tag", "theirs", theirs)
+		second := r.publish(opts, tree("index.html", "two"))
+		if second.Previous != theirs || r.tip("refs/remotes/origin/gh-pages") == "" {
+			t.Errorf("on %s: %+v", theirs, second)
+		}
+		if got := r.git("for-each-ref", "--format=%(refname)", "refs/tags", "refs/remotes"); got != "refs/remotes/origin/gh-pages" {
+			t.Errorf("fetched are also %q", got)
+		}
+		if _, err := os.Stat(filepath.Join(r.dir, ".git/FETCH_HEAD")); err == nil {
+			t.Error("what was last fetched by hand is forgotten")
+		}
+		r.sound()
+	})
+}
+
+// TestShallow keeps a shallow repository shallow when all it needs is the tip,
+// and joins what is published there with what was pushed from elsewhere.
+func TestShallow(t *testing.T) {
+	t.Parallel()
+	bothWays(t, func(t *testing.T, r *repo, git string) {
+		remote := r.newRemote()
+		opts := r.options()
+		opts.Push, opts.Git = true, git
+		for _, text := range []string{"1", "2", "3"} {
+			r.publish(opts, tree("index.html", text))
+		}
+		fresh := remote.clone("--depth=1", "--single-branch", "-b", "main")
+		mine := opts
+		mine.Dir = fresh.dir
+		fresh.publish(mine, tree("index.html", "4"))
+		if got := fresh.git("rev-list", "--count", "gh-pages"); got != "2" {
+			t.Errorf("of four commits, a shallow repository has %s, want the new one and the tip before it", got)
+		}
+		if got := remote.git("rev-list", "--count", "gh-pages"); got != "4" {
+			t.Errorf("the remote has %s commits, want 4", got)
+		}
+		their := r.publish(opts, tree("index.html", "5")).Commit
+		mine.Push = false
+		our := fresh.publish(mine, tree("index.html", "ours")).Commit
+		mine.Push = true
+		joined := fresh.publish(mine, tree("index.html", "joined"))
+		if got := remote.git("log", "-1", "--format=%P", joined.Commit); got != their+" "+our {
+			t.Errorf("the parents of what joins both are %q, want %s and %s", got, their, our)
+		}
+		fresh.sound()
+	})
+}
+
+// TestJoinedThoughTheSame makes a commit of both histories also where the site is
+// the remote's already, and refuses to join what is not pmsite's.
+func TestJoinedThoughTheSame(t *testing.T) {
+	t.Parallel()
+	r := newRepo(t)
+	remote := r.newRemote()
+	opts := r.options()
+	opts.Push = true
+	base := r.publish(opts, tree("index.html", "base")).Commit
+	other := remote.clone()
+	theirs := other.options()
+	theirs.Push = true
+	their := other.publish(theirs, tree("index.html", "same")).Commit
+	ours := opts
+	ours.Push = false
+	our := r.publish(ours, tree("index.html", "ours")).Commit
+	joined := r.publish(opts, tree("index.html", "same"))
+	if joined.Unchanged || !joined.Pushed || joined.Previous != their || changes(joined) != "A[] M[] D[]" {
+		t.Errorf("what joins two histories of one site is %+v", joined)
+	}
+	if got := remote.git("log", "-1", "--format=%H %P", "gh-pages"); got != joined.Commit+" "+their+" "+our {
+		t.Errorf("the remote's branch is %q, want a commit on %s and %s", got, their, our)
+	}
+	r.git("update-ref", "refs/heads/gh-pages", base)
+	behind := r.publish(opts, tree("index.html", "next"))
+	if got := remote.git("log", "-1", "--format=%P", "gh-pages"); got != joined.Commit || behind.Previous != joined.Commit {
+		t.Errorf("of a branch here that is behind, the next commit is on %q, want the remote's alone", got)
+	}
+	r.byHand("gh-pages", func(pages *repo) { pages.git("rm", "-q", Marker) })
+	remote.commits("gh-pages", "CNAME", "x")
+	r.refuse(opts, tree("index.html", "last"), "it was not made by pmsite")
+}
+
+// TestTokenWithUser pushes with a user and a token beside what the environment
+// configures, and asks for a token by the host's name alone.
+func TestTokenWithUser(t *testing.T) {
+	t.Parallel()
+	r := newRepo(t)
+	remote := r.newRemote()
+	remote.git("config", "http.receivepack", "true")
+	backend := &cgi.Handler{Path: r.options().Git, Args: []string{"http-backend"}, Env: append(gitEnv(), "GIT_HTTP_EXPORT_ALL=1", "GIT_PROJECT_ROOT="+filepath.Dir(remote.dir))}
+	server := httptest.NewTLSServer(guard(backend, "robot", "a:b"))
+	defer server.Close()
+	r.git("remote", "set-url", "origin", server.URL+"/remote.git")
+	opts := r.options()
+	opts.Push = true
+	opts.Env = append(opts.Env, "GIT_CONFIG_COUNT=1", "GIT_CONFIG_KEY_0=http.sslVerify", "GIT_CONFIG_VALUE_0=false", "GIT_TERMINAL_PROMPT=0")
+	opts.Token = func(host string) string {
+		if host != "127.0.0.1" {
+			t.Errorf("asked for the token of %q", host)
+		}
+		return "robot:a:b"
+	}
+	if result := r.publish(opts, tree("index.html", "one")); !result.Pushed || remote.tip("gh-pages") != result.Commit {
+		t.Errorf("with a user and a token: %+v", result)
+	}
+	opts.Token = func(string) string { return "" }
+	r.refuse(opts, tree("index.html", "two"), "could not read Username")
+}
+
+// TestRaceHere publishes on what was published in the meantime in the same
+// repository, whatever its kind, and leaves another program's lock.
+func TestRaceHere(t *testing.T) {
+	t.Parallel()
+	for _, format := range []string{"sha1", "sha256"} {
+		r := newRepo(t, "--object-format="+format)
+		opts := r.options()
+		opts.Jobs = 1
+		r.publish(opts, tree("index.html", "zero"))
+		var theirs string
+		ours := r.publish(opts, &hooked{FS: tree("index.html", "ours"), at: 3, call: func() {
+			theirs = r.publish(opts, tree("index.html", "theirs")).Commit
+		}})
+		if ours.Previous != theirs || changes(ours) != "A[] M[index.html] D[]" || r.tip("gh-pages~1") != theirs || r.git("rev-list", "--count", "gh-pages") != "3" {
+			t.Errorf("%s: %+v on %s", format, ours, theirs)
+		}
+		lock := ".git/refs/heads/gh-pages.lock"
+		r.put(lock, "")
+		r.refuse(opts, tree("index.html", "next"), "lock")
+		if format == "sha1" { // else git says it
+			r.refuse(opts, tree("index.html", "next"), "refs/heads/gh-pages is locked")
+			if got := r.hintFor(opts, tree("index.html", "next")); !strings.HasPrefix(got, "when no other git command is running, remove ") || !strings.HasSuffix(got, `refs/heads/gh-pages.lock"`) {
+				t.Errorf("advised is %q", got)
+			}
+		}
+		if _, err := os.Stat(filepath.Join(r.dir, lock)); err != nil {
+			t.Errorf("%s: another program's lock is gone", format)
+		}
+		if err := os.Remove(filepath.Join(r.dir, lock)); err != nil {
+			t.Fatal(err)
+		}
+		r.sound()
+	}
+}

@@ -1,0 +1,270 @@
+package publish
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"testing/fstest"
+)
+
+// byHand lets somebody change the files on a branch, and commit them.
+func (r *repo) byHand(branch string, change func(pages *repo)) {
+	r.t.Helper()
+	pages := &repo{r.t, filepath.Join(r.t.TempDir(), "pages")}
+	r.git("worktree", "add", "-q", pages.dir, branch)
+	change(pages)
+	pages.git("add", "-A")
+	pages.git("commit", "-q", "-m", "by hand")
+	r.git("worktree", "remove", "--force", pages.dir)
+}
+
+// folder makes a folder of a work tree.
+func (r *repo) folder(name string) {
+	r.t.Helper()
+	if err := os.MkdirAll(filepath.Join(r.dir, name), 0o755); err != nil {
+		r.t.Fatal(err)
+	}
+}
+
+// TestKeptFolder keeps all that is below a path: files that run and links as they
+// are, over what the new site has there, and nothing beside it.
+func TestKeptFolder(t *testing.T) {
+	t.Parallel()
+	r := newRepo(t)
+	first := tree("assets/site.css", "one", "assets/fonts/a.woff2", "one", "index.html", "one")
+	r.publish(r.options(), first)
+	r.byHand("gh-pages", func(pages *repo) {
+		pages.folder("assets/fonts/sub")
+		pages.put("assets/fonts/own.woff2", "own")
+		pages.put("assets/fonts/sub/run", "own")
+		pages.put("assets/gone.css", "own")
+		if err := os.Chmod(filepath.Join(pages.dir, "assets/fonts/sub/run"), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.Symlink("own.woff2", filepath.Join(pages.dir, "assets/fonts/link")); err != nil {
+			t.Fatal(err)
+		}
+	})
+	opts := r.options()
+	opts.Keep = []string{"assets/fonts", "assets/none", "none/x", "index.html/x"}
+	result := r.publish(opts, tree("assets/site.css", "two", "assets/fonts/a.woff2", "two", "index.html", "two"))
+	if got, want := r.files("gh-pages"), "100644:.pmsite 100644:assets/fonts/a.woff2 120000:assets/fonts/link 100644:assets/fonts/own.woff2 100755:assets/fonts/sub/run 100644:assets/site.css 100644:index.html"; got != want {
+		t.Errorf("with assets/fonts kept, there are\n%s, want\n%s", got, want)
+	}
+	if got := r.git("show", "gh-pages:assets/fonts/a.woff2", "gh-pages:assets/site.css"); got != "onetwo" {
+		t.Errorf("of what is kept and what is not, there is %q", got)
+	}
+	if got := changes(result); got != "A[] M[assets/site.css index.html] D[assets/gone.css]" {
+		t.Errorf("the changes are %s", got)
+	}
+	r.sound()
+}
+
+// TestDomainStays keeps CNAME where nothing is said, also when the new site has
+// one, and refuses to choose when nothing is to be kept.
+func TestDomainStays(t *testing.T) {
+	t.Parallel()
+	r := newRepo(t)
+	r.publish(r.options(), tree("index.html", "one"))
+	r.byHand("gh-pages", func(pages *repo) { pages.put("CNAME", "own.example") })
+	site := tree("index.html", "two", "CNAME", "new.example")
+	opts := r.options()
+	opts.Keep = []string{}
+	r.refuse(opts, site, `its "CNAME" was not made by pmsite, and the new tree has one, too`)
+	if got := r.hintFor(opts, site); got != "take it off the branch, or rename what is to be published" {
+		t.Errorf("advised is %q", got)
+	}
+	r.publish(opts, tree("index.html", "two"))
+	if got := r.git("show", "gh-pages:CNAME"); got != "own.example" {
+		t.Errorf("beside a site without one, CNAME is %q", got)
+	}
+	r.publish(r.options(), site)
+	if got := r.git("show", "gh-pages:CNAME"); got != "own.example" {
+		t.Errorf("where nothing is said of it, CNAME is %q", got)
+	}
+}
+
+// TestMarkerIsRead as people may have left it: with other line ends, comments,
+// and without its own name; what it names goes, all else stays.
+func TestMarkerIsRead(t *testing.T) {
+	t.Parallel()
+	r := newRepo(t)
+	r.publish(r.options(), tree("index.html", "one", "old/x", "x", "stays", "x"))
+	r.byHand("gh-pages", func(pages *repo) { pages.put(Marker, "# changed by hand\r\n\r\n  index.html \r\nold\r\nnone\r\n") })
+	r.publish(r.options(), tree("index.html", "two"))
+	if got := r.files("gh-pages"); got != "100644:.pmsite 100644:index.html 100644:stays" {
+		t.Errorf("there are %s, want what the marker does not name", got)
+	}
+	r.sound()
+}
+
+// TestNoMarkerNoReplacement refuses a branch whose marker is none: a program, a
+// folder, or one that is not at the top.
+func TestNoMarkerNoReplacement(t *testing.T) {
+	t.Parallel()
+	r := newRepo(t)
+	for what, change := range map[string]func(pages *repo){
+		"gone": func(pages *repo) { pages.git("rm", "-q", Marker) },
+		"a folder": func(pages *repo) {
+			pages.git("rm", "-q", Marker)
+			pages.folder(Marker)
+			pages.put(Marker+"/x", "index.html\n")
+		},
+		"a program": func(pages *repo) {
+			if err := os.Chmod(filepath.Join(pages.dir, Marker), 0o755); err != nil {
+				t.Fatal(err)
+			}
+		},
+		"elsewhere": func(pages *repo) {
+			pages.folder("sub")
+			pages.git("mv", Marker, "sub/"+Marker)
+		},
+	} {
+		opts := r.options()
+		opts.Branch = strings.ReplaceAll(what, " ", "-")
+		r.publish(opts, tree("index.html", "one"))
+		r.byHand(opts.Branch, change)
+		r.refuse(opts, tree("index.html", "two"), `it was not made by pmsite: it has files, but no ".pmsite"`)
+		if got, want := r.hintFor(opts, tree("index.html", "two")), "choose another one with --branch or, if nothing on it is needed, start over: git branch -D "+opts.Branch; got != want {
+			t.Errorf("marker %s: advised is %q, want %q", what, got, want)
+		}
+	}
+}
+
+// TestFilesAndFoldersOfOneName come and go in each other's place.
+func TestFilesAndFoldersOfOneName(t *testing.T) {
+	t.Parallel()
+	r := newRepo(t)
+	file, folder := tree("a", "x", "a-b", "x", "a.b", "x", "a0", "x"), tree("a/x", "x", "a/y/z", "x", "a-b", "x", "a.b", "x", "a0", "x")
+	r.publish(r.options(), file)
+	for _, tc := range []struct {
+		site fstest.MapFS
+		want string
+	}{{folder, "A[a/x a/y/z] M[] D[a]"}, {file, "A[a] M[] D[a/x a/y/z]"}} {
+		if got := changes(r.publish(r.options(), tc.site)); got != tc.want {
+			t.Errorf("the changes are %s, want %s", got, tc.want)
+		}
+		sameFiles(t, r.site("gh-pages"), tc.site)
+		r.sound()
+	}
+}
+
+// objects counts those in packs that a repository has itself.
+func (r *repo) objects() (packed int) {
+	r.t.Helper()
+	for line := range strings.Lines(r.git("count-objects", "-v")) {
+		_, _ = fmt.Sscanf(line, "in-pack: %d", &packed)
+	}
+	return packed
+}
+
+// TestLittleIsWritten holds that objects which a repository has, in whatever
+// form, or borrows are not written again: one file more is four objects, of equal
+// files one.
+func TestLittleIsWritten(t *testing.T) {
+	t.Parallel()
+	files := []string{"index.html", "x", "sub/a", "same", "sub/b", "same", "sub/c", "other"}
+	for what, prepare := range map[string]func(r *repo) *repo{
+		"in a pack of ours":  func(r *repo) *repo { return r },
+		"in a pack of git's": func(r *repo) *repo { r.git("repack", "-adq"); return r },
+		"borrowed": func(r *repo) *repo {
+			clone := &repo{r.t, filepath.Join(r.t.TempDir(), "clone")}
+			r.git("clone", "-q", "--shared", ".", clone.dir)
+			return clone
+		},
+		"borrowed from one that borrows, with comments": func(r *repo) *repo {
+			one, two := &repo{r.t, filepath.Join(r.t.TempDir(), "one")}, &repo{r.t, filepath.Join(r.t.TempDir(), "two")}
+			r.git("clone", "-q", "--shared", ".", one.dir)
+			one.git("clone", "-q", "--shared", ".", two.dir)
+			two.git("fetch", "-q", r.dir, "gh-pages:gh-pages")
+			two.put(".git/objects/info/alternates", "# by hand\n\n"+filepath.Join(one.dir, ".git/objects")+"\n")
+			return two
+		},
+		"loose": func(r *repo) *repo {
+			dir := filepath.Join(r.t.TempDir(), "packs")
+			if err := os.Rename(filepath.Join(r.dir, ".git/objects/pack"), dir); err != nil {
+				r.t.Fatal(err)
+			}
+			packs, err := filepath.Glob(filepath.Join(dir, "*.pack"))
+			if err != nil || len(packs) != 1 {
+				r.t.Fatal(packs, err)
+			}
+			if err := os.Mkdir(filepath.Join(r.dir, ".git/objects/pack"), 0o755); err != nil {
+				r.t.Fatal(err)
+			}
+			r.feed(packs[0], "unpack-objects", "-q")
+			return r
+		},
+	} {
+		for _, format := range []string{"sha1", "sha256"} {
+			if format == "sha256" && strings.HasPrefix(what, "borrowed") {
+				continue // it is told by the same lines
+			}
+			r := newRepo(t, "--object-format="+format)
+			r.publish(r.options(), tree(files...))
+			if packed := r.objects(); packed != 7 { // index.html, same, other, the marker, two trees, a commit
+				t.Errorf("%s: a first site of five files is %d objects, want 7", format, packed)
+			}
+			r = prepare(r)
+			before := r.objects()
+			r.publish(r.options(), tree(append(files, "sub/d", "new")...))
+			if after := r.objects(); after-before != 4 { // a file, two trees, a commit
+				t.Errorf("%s: with what there was %s, one file more is %d objects, want 4", format, what, after-before)
+			}
+			r.sound()
+		}
+	}
+}
+
+// feed runs git with a file as its input.
+func (r *repo) feed(file string, args ...string) {
+	r.t.Helper()
+	in, err := os.Open(file)
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	defer in.Close()
+	cmd := gitCommand(r.dir, args...)
+	cmd.Stdin = in
+	if out, err := cmd.CombinedOutput(); err != nil {
+		r.t.Fatalf("git %v: %v %s", args, err, out)
+	}
+}
+
+// TestSizes writes files whose length takes another number of bytes in a pack.
+func TestSizes(t *testing.T) {
+	t.Parallel()
+	var files []string
+	for _, size := range []int{0, 1, 15, 16, 17, 2047, 2048, 2049, 1<<18 - 1, 1 << 18, 3 << 18} {
+		files = append(files, fmt.Sprint(size), strings.Repeat("x", size))
+	}
+	r, site := newRepo(t), tree(files...)
+	r.publish(r.options(), site)
+	sameFiles(t, r.site("gh-pages"), site)
+	r.sound()
+}
+
+// TestPacksOfOthers publishes beside packs whose index is of the first version or
+// not there yet, and says which one is damaged.
+func TestPacksOfOthers(t *testing.T) {
+	t.Parallel()
+	old := newRepo(t)
+	old.git("-c", "pack.indexVersion=1", "repack", "-adq")
+	old.publish(old.options(), tree("source.md", "source\n"))
+	sameFiles(t, old.site("gh-pages"), tree("source.md", "source\n"))
+	old.sound()
+	r := newRepo(t)
+	r.publish(r.options(), tree("index.html", "one"))
+	r.put(".git/objects/pack/pack-00.pack", "unfinished")
+	r.put(".git/objects/pack/tmp_pack_00.pack", "another's")
+	r.put(".git/objects/pack/tmp_pack_00.idx", indexHead+"another's")
+	site := tree("index.html", "two")
+	if got := changes(r.publish(r.options(), site)); got != "A[] M[index.html] D[]" {
+		t.Errorf("the changes are %s", got)
+	}
+	sameFiles(t, r.site("gh-pages"), site)
+	r.put(".git/objects/pack/pack-00.idx", indexHead+"short")
+	r.refuse(r.options(), tree("index.html", "three"), `objects/pack/pack-00.idx": damaged index of a pack`)
+}
