@@ -115,9 +115,15 @@ func TestPageAtFaultFromAMissingOne(t *testing.T) {
 // a page of its own.
 func TestUnmadePageSays(t *testing.T) {
 	s := &serve.Server{}
-	s.Show(serve.Snapshot{Site: failing{fstest.MapFS{}, map[string]error{"a/index.html": errors.New("no <such> thing")}}})
+	missing := fstest.MapFS{"404.html": htmlPage("", "", "missing")}
+	s.Show(serve.Snapshot{Site: missing})
+	ask(t, s, "GET", "/a/")
+	s.Show(serve.Snapshot{Site: failing{missing, map[string]error{"a/index.html": errors.New("no <such> thing")}}})
 	r := ask(t, s, "GET", "/a/")
 	text := body(t, r)
+	if strings.Contains(text, "missing") {
+		t.Errorf("a page that cannot be made was another one before:\n%s", text)
+	}
 	if r.StatusCode != 500 || !strings.Contains(text, "<strong>no &lt;such&gt; thing</strong>") || !strings.Contains(text, "<title>Error</title>") || !strings.Contains(text, "/-pmsite/reload.js") {
 		t.Errorf("a page that cannot be made: %d\n%s", r.StatusCode, text)
 	}

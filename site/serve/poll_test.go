@@ -68,7 +68,7 @@ func TestPolling(t *testing.T) {
 		if err := os.Chmod(path("same"), 0o644); err != nil {
 			t.Fatal(err)
 		}
-		for _, name := range []string{"public/out", "public/new", "public.md", "longer~", "new/file"} {
+		for _, name := range []string{"public/out", "public/new", "public.md", "public.new", "longer~", "new/file"} {
 			write(name, "other text")
 		}
 		after("before the next look", 58*time.Second)

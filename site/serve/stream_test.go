@@ -152,6 +152,7 @@ func TestWhatBecameOfAPage(t *testing.T) {
 		{"a script that came", page(first), script("run()"), []string{"reload"}},
 		{"data in the main part", data("1"), data("2"), []string{"main"}},
 		{"a script below data", data("1"), with("text", `<script type="application/ld+json">1</script><script>run()</script>`), []string{"reload"}},
+		{"what follows the end of a main part that was quoted", with("text", "</main>text"), with("text", "</main>other"), []string{"main"}},
 		{"no main part", page("<body>a</body>"), page("<body>b</body>"), []string{"reload"}},
 	} {
 		synctest.Test(t, func(t *testing.T) {
