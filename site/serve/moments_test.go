@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"syscall"
 	"testing"
 	"testing/synctest"
@@ -19,19 +20,21 @@ import (
 // A system whose events, and whose time, a test makes: what is reported of them,
 // and when, is exact on every machine.
 type system struct {
-	t       *testing.T
-	dir     string
-	begun   time.Time
-	events  chan fsnotify.Event
-	errors  chan error
-	wake    chan struct{}
-	refuse  map[string]error // by the base name of a folder
-	folders []string         // that are watched, relative to dir
-	reports []string         // "10ms a.md b.md", or "1s everything"
+	t      *testing.T
+	dir    string
+	begun  time.Time
+	events chan fsnotify.Event
+	errors chan error
+	wake   chan struct{}
+	refuse map[string]error // by the base name of a folder
+	ended  chan error
+	cancel context.CancelFunc
+
+	mu      sync.Mutex // the clock of a bubble is no lock
+	folders []string   // that are watched, relative to dir
+	reports []string   // "10ms a.md b.md", or "1s everything"
 	warned  []string
 	closed  bool
-	ended   chan error
-	cancel  context.CancelFunc
 }
 
 // onSystem runs a test while a folder is watched.
@@ -45,12 +48,12 @@ func onSystem(t *testing.T, test func(s *system), prepare ...func(s *system)) {
 			refuse: map[string]error{}, ended: make(chan error, 1),
 		}
 		newNotify = func() (*notifier, error) {
-			return &notifier{s.events, s.errors, s.add, s.remove, s.added, func() error { s.closed = true; return nil }}, nil
+			return &notifier{s.events, s.errors, s.add, s.remove, s.added, s.close}, nil
 		}
 		w := Watcher{
 			Folders: []string{s.dir}, Wake: s.wake, Changed: s.changed,
 			Ignore: func(name string) bool { return name == s.dir || strings.HasPrefix(filepath.Base(name), "public") },
-			Warn:   func(err error, every time.Duration) { s.warned = append(s.warned, fmt.Sprint(every, " ", err)) },
+			Warn:   s.warn,
 		}
 		for _, p := range prepare {
 			p(s)
@@ -71,6 +74,8 @@ func (s *system) add(folder string) error {
 	if err := s.refuse[filepath.Base(folder)]; err != nil {
 		return err
 	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	name, err := filepath.Rel(s.dir, folder)
 	if !slices.Contains(s.folders, name) {
 		s.folders = append(s.folders, name)
@@ -79,13 +84,36 @@ func (s *system) add(folder string) error {
 }
 
 func (s *system) remove(folder string) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	name, err := filepath.Rel(s.dir, folder)
 	s.folders = slices.DeleteFunc(s.folders, func(n string) bool { return n == name })
 	return err
 }
 
+func (s *system) close() error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.closed = true
+	return nil
+}
+
+func (s *system) warn(err error, every time.Duration) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.warned = append(s.warned, fmt.Sprint(every, " ", err))
+}
+
+// now gives what is watched and what was warned of.
+func (s *system) now() (folders, warned []string, closed bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return slices.Clone(s.folders), slices.Clone(s.warned), s.closed
+}
+
 func (s *system) added() (folders []string) {
-	for _, name := range s.folders {
+	names, _, _ := s.now()
+	for _, name := range names {
 		folders = append(folders, filepath.Join(s.dir, name))
 	}
 	return folders
@@ -100,6 +128,8 @@ func (s *system) changed(paths []string) {
 	if paths == nil {
 		text += " everything"
 	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	s.reports = append(s.reports, text)
 }
 
@@ -118,6 +148,8 @@ func (s *system) until(at time.Duration, want ...string) {
 	s.t.Helper()
 	time.Sleep(at - time.Since(s.begun))
 	synctest.Wait()
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	if !slices.Equal(s.reports, want) {
 		s.t.Errorf("until %v is reported\n%q, want\n%q", at, s.reports, want)
 	}
@@ -239,8 +271,8 @@ func TestFoldersThatAreWatched(t *testing.T) {
 	onSystem(t, func(s *system) {
 		want := func(when string, folders ...string) {
 			t.Helper()
-			if !slices.Equal(s.folders, folders) {
-				t.Errorf("%s: %q are watched, want %q", when, s.folders, folders)
+			if got, _, _ := s.now(); !slices.Equal(got, folders) {
+				t.Errorf("%s: %q are watched, want %q", when, got, folders)
 			}
 		}
 		want("at first", ".", "a", "a/b")
@@ -257,7 +289,7 @@ func TestFoldersThatAreWatched(t *testing.T) {
 		want("a second later", ".", "a", "a/b", "c", "c/d", "e")
 		s.cancel()
 		synctest.Wait()
-		if !s.closed {
+		if _, _, closed := s.now(); !closed {
 			t.Error("the system's events are not given back at the end")
 		}
 	}, func(s *system) {
@@ -279,8 +311,9 @@ func TestRenamedFolder(t *testing.T) {
 		s.happens("a", fsnotify.Rename)
 		s.happens("z", fsnotify.Create)
 		s.until(20*time.Millisecond, "10ms a z")
-		if want := []string{".", "ab", "z", "z/b"}; !slices.Equal(s.folders, want) {
-			t.Errorf("after a was renamed z, %q are watched, want %q", s.folders, want)
+		got, _, _ := s.now()
+		if want := []string{".", "ab", "z", "z/b"}; !slices.Equal(got, want) {
+			t.Errorf("after a was renamed z, %q are watched, want %q", got, want)
 		}
 	}, func(s *system) {
 		s.make("a/b")
@@ -298,8 +331,8 @@ func TestWithoutEvents(t *testing.T) {
 	}
 	warning := func(s *system, want string) {
 		s.t.Helper()
-		if len(s.warned) != 1 || !strings.HasPrefix(s.warned[0], want) {
-			s.t.Errorf("warned is %q, want %q once", s.warned, want)
+		if _, warned, _ := s.now(); len(warned) != 1 || !strings.HasPrefix(warned[0], want) {
+			s.t.Errorf("warned is %q, want %q once", warned, want)
 		}
 	}
 	onSystem(t, func(s *system) {
@@ -312,7 +345,7 @@ func TestWithoutEvents(t *testing.T) {
 	onSystem(t, func(s *system) {
 		s.until(500*time.Millisecond, "0s everything", "0s everything")
 		warning(s, "1s too many folders to watch (raise fs.inotify.max_user_watches): ")
-		if !s.closed {
+		if _, _, closed := s.now(); !closed {
 			s.t.Error("watches that are of no use are kept")
 		}
 	}, func(s *system) {
@@ -339,8 +372,8 @@ func TestWithoutEvents(t *testing.T) {
 	})
 	onSystem(t, func(s *system) {
 		s.until(500 * time.Millisecond)
-		if len(s.warned) > 0 || !slices.Equal(s.folders, []string{".", "b"}) {
-			s.t.Errorf("a folder that went away meanwhile: warned is %q, and %q are watched", s.warned, s.folders)
+		if folders, warned, _ := s.now(); len(warned) > 0 || !slices.Equal(folders, []string{".", "b"}) {
+			s.t.Errorf("a folder that went away meanwhile: warned is %q, and %q are watched", warned, folders)
 		}
 	}, func(s *system) {
 		s.make("a")
@@ -353,9 +386,10 @@ func TestWithoutEvents(t *testing.T) {
 // to look at files.
 func TestEndWithoutWarning(t *testing.T) {
 	onSystem(t, func(s *system) {
-		if len(s.warned) > 0 || len(s.reports) > 0 {
-			s.t.Errorf("at the end is warned %q and reported %q", s.warned, s.reports)
+		if _, warned, _ := s.now(); len(warned) > 0 {
+			s.t.Errorf("at the end is warned %q", warned)
 		}
+		s.until(time.Second)
 	}, func(s *system) {
 		newNotify = func() (*notifier, error) {
 			s.cancel()

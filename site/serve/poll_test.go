@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -31,6 +32,7 @@ func TestPolling(t *testing.T) {
 		write(name, "text")
 	}
 	synctest.Test(t, func(t *testing.T) {
+		var mu sync.Mutex // the clock of a bubble is no lock
 		var reports []string
 		w := serve.Watcher{
 			Folders: []string{dir, path("none")}, Poll: time.Minute,
@@ -40,6 +42,8 @@ func TestPolling(t *testing.T) {
 				if paths != nil {
 					text = strings.ReplaceAll(strings.Join(paths, " "), dir+string(filepath.Separator), "")
 				}
+				mu.Lock()
+				defer mu.Unlock()
 				reports = append(reports, filepath.ToSlash(text))
 			},
 			Warn: func(err error, _ time.Duration) { t.Error(err) },
@@ -51,6 +55,8 @@ func TestPolling(t *testing.T) {
 			t.Helper()
 			time.Sleep(pause)
 			synctest.Wait()
+			mu.Lock()
+			defer mu.Unlock()
 			if !slices.Equal(reports, want) {
 				t.Errorf("%s: reported is %q, want %q", what, reports, want)
 			}

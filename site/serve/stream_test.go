@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"testing/fstest"
 	"testing/synctest"
@@ -20,26 +21,35 @@ import (
 // does not arrive.
 type stream struct {
 	header        http.Header
-	status        int
-	held, arrived strings.Builder
+	mu            sync.Mutex // the clock of a bubble is no lock
+	held, arrived string
 }
 
 func (s *stream) Header() http.Header { return s.header }
 
-func (s *stream) WriteHeader(status int) { s.status = status }
+func (s *stream) WriteHeader(int) {}
 
-func (s *stream) Write(data []byte) (int, error) { return s.held.Write(data) }
+func (s *stream) Write(data []byte) (int, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.held += string(data)
+	return len(data), nil
+}
 
 func (s *stream) Flush() {
-	s.arrived.WriteString(s.held.String())
-	s.held.Reset()
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.arrived += s.held
+	s.held = ""
 }
 
 // take gives what has arrived since the last call, once nothing happens any more.
 func (s *stream) take() string {
 	synctest.Wait()
-	text := s.arrived.String()
-	s.arrived.Reset()
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	text := s.arrived
+	s.arrived = ""
 	return text
 }
 
