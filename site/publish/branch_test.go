@@ -257,11 +257,15 @@ type hooked struct {
 	fs.FS
 	count, at int
 	call      func()
+	opened    func(name string) // may be nil
 }
 
 func (h *hooked) Open(name string) (fs.File, error) {
 	if h.count++; h.count == h.at {
 		h.call()
+	}
+	if h.opened != nil {
+		h.opened(name)
 	}
 	return h.FS.Open(name)
 }

@@ -174,6 +174,15 @@ func TestTreesThatAreRefused(t *testing.T) {
 	r.refuse(opts, pipe, `"pipe" is neither a file nor a folder`)
 	r.refuse(opts, unreadable{tree("index.html", "x", "a/b", "y"), "a/b"}, "a/b is gone")
 	r.refuse(opts, unreadable{tree("index.html", "x", "a/b", "y"), "a"}, "a is gone")
+	opens := 0
+	r.refuse(opts, &hooked{FS: unreadable{tree("index.html", "x"), "index.html"}, at: -1, opened: func(name string) {
+		if name == "index.html" {
+			opens++
+		}
+	}}, "index.html is gone")
+	if opens != 1 {
+		t.Errorf("a file that cannot be read is opened %d times, want once", opens)
+	}
 }
 
 // unreadable is a site of which one file or folder cannot be opened.

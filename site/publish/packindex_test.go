@@ -59,6 +59,73 @@ func TestPackIndex(t *testing.T) {
 	}
 }
 
+// TestPackIndexFinds names that begin with the first, the last and neighbouring bytes, the first and the last of those
+// that begin alike, and none between.
+func TestPackIndexFinds(t *testing.T) {
+	t.Parallel()
+	id := func(first, last byte) oid { return oid([]byte{first, 18: 0, 19: last}) }
+	var entries []packEntry
+	for _, first := range []byte{0, 1, 0x7f, 0xff} {
+		for _, last := range []byte{2, 4, 6} {
+			entries = append(entries, packEntry{id: id(first, last)})
+		}
+	}
+	var out bytes.Buffer
+	if err := writePackIndex(&out, sha1.New, slices.Clone(entries), make([]byte, 20)); err != nil {
+		t.Fatal(err)
+	}
+	x, err := parsePackIndex(out.Bytes(), 20)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for first := range 256 {
+		for last := range 8 {
+			want := slices.ContainsFunc(entries, func(e packEntry) bool { return e.id == id(byte(first), byte(last)) })
+			if got := x.has(id(byte(first), byte(last))); got != want {
+				t.Errorf("the index has %02x…%02x: %v, want %v", first, last, got, want)
+			}
+		}
+	}
+}
+
+// TestDamagedPackIndex tells what is damaged from what is of another version, of which it knows no name.
+func TestDamagedPackIndex(t *testing.T) {
+	t.Parallel()
+	table := func(counts ...byte) []byte {
+		data := []byte(indexHead)
+		for i := range 256 {
+			n := counts[len(counts)-1]
+			if i < len(counts) {
+				n = counts[i]
+			}
+			data = append(data, 0, 0, 0, n)
+		}
+		return data
+	}
+	names := make([]byte, 40)
+	for what, tc := range map[string]struct {
+		data []byte
+		ok   bool
+		n    int
+	}{
+		"empty":                       {nil, true, 0},
+		"of the first version":        {bytes.Repeat([]byte{0}, 2000), true, 0},
+		"of no names":                 {table(0), true, 0},
+		"of two names":                {append(table(0, 2), names...), true, 40},
+		"of two names, and checksums": {append(table(0, 2), make([]byte, 99)...), true, 40},
+		"without a table":             {[]byte(indexHead), false, 0},
+		"with half a table":           {table(0)[:500], false, 0},
+		"with a table cut short":      {table(0)[:len(table(0))-1], false, 0},
+		"that counts down":            {append(table(2, 1), names...), false, 0},
+		"with a name too few":         {append(table(0, 2), names[:39]...), false, 0},
+	} {
+		x, err := parsePackIndex(tc.data, 20)
+		if (err == nil) != tc.ok || err == nil && len(x.names) != tc.n {
+			t.Errorf("of an index %s, %d bytes of names are read, %v", what, len(x.names), err)
+		}
+	}
+}
+
 // FuzzPackIndex reads damaged indexes.
 func FuzzPackIndex(f *testing.F) {
 	var out bytes.Buffer

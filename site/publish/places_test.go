@@ -204,3 +204,18 @@ func TestNoRemote(t *testing.T) {
 		}
 	})
 }
+
+// TestBrokenGit says so where git cannot be run, or says nothing itself.
+func TestBrokenGit(t *testing.T) {
+	t.Parallel()
+	r := newRepo(t, "--object-format=sha256")
+	opts := r.options()
+	opts.Git = filepath.Join(r.dir, "no-git")
+	r.refuse(opts, tree("index.html", "x"), "no-git: no such file or directory")
+	mute := filepath.Join(t.TempDir(), "git")
+	if err := os.WriteFile(mute, []byte("#!/bin/sh\nexit 3\n"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	opts.Git = mute
+	r.refuse(opts, tree("index.html", "x"), "git: exit status 3")
+}

@@ -163,28 +163,28 @@ func TestLostRace(t *testing.T) {
 	})
 }
 
-// TestDiverged joins what was published here without a push and what was pushed from elsewhere.
+// TestDiverged joins, without the git program, what was published here without a push and what was pushed from
+// elsewhere.
 func TestDiverged(t *testing.T) {
 	t.Parallel()
-	bothWays(t, func(t *testing.T, r *repo, git string) {
-		remote := r.newRemote()
-		opts := r.options()
-		opts.Push, opts.Git = true, git
-		r.publish(opts, tree("index.html", "base"))
-		other := remote.clone()
-		theirs := other.options()
-		theirs.Push = true
-		their := other.publish(theirs, tree("index.html", "theirs")).Commit
-		opts.Push = false
-		our := r.publish(opts, tree("index.html", "ours")).Commit
-		opts.Push = true
-		joined := r.publish(opts, tree("index.html", "joined"))
-		if got := remote.git("log", "-1", "--format=%H %P", "gh-pages"); got != joined.Commit+" "+their+" "+our {
-			t.Error(got)
-		}
-		r.sound()
-		remote.sound()
-	})
+	r := newRepo(t)
+	remote := r.newRemote()
+	opts := r.options()
+	opts.Push, opts.Git = true, ""
+	r.publish(opts, tree("index.html", "base"))
+	other := remote.clone()
+	theirs := other.options()
+	theirs.Push = true
+	their := other.publish(theirs, tree("index.html", "theirs")).Commit
+	opts.Push = false
+	our := r.publish(opts, tree("index.html", "ours")).Commit
+	opts.Push = true
+	joined := r.publish(opts, tree("index.html", "joined"))
+	if got := remote.git("log", "-1", "--format=%H %P", "gh-pages"); got != joined.Commit+" "+their+" "+our {
+		t.Error(got)
+	}
+	r.sound()
+	remote.sound()
 }
 
 // TestPushRefused says what the remote says, and leaves the branch here.

@@ -123,13 +123,16 @@ func TestRefusalInWords(t *testing.T) {
 	t.Parallel()
 	r := newRepo(t)
 	remote := r.newRemote()
-	remote.hook("pre-receive", "for i in 1 2 3; do echo \"line $i\"; echo; done >&2\necho 'hint: look' >&2\necho 'error: line 4' >&2\nfor i in 5 6 7 8; do echo \"line $i\"; done >&2\nexit 1\n")
+	remote.hook("pre-receive", "echo once >>attempts\nfor i in 1 2 3; do echo \"line $i\"; echo; done >&2\necho 'hint: look' >&2\necho 'error: line 4' >&2\nfor i in 5 6 7 8; do echo \"line $i\"; done >&2\nexit 1\n")
 	opts := r.options()
 	opts.Push = true
 	_, err := Branch(t.Context(), opts, tree("index.html", "x"))
 	want := `publish to branch "gh-pages": remote "origin": git: line 1; line 2; line 3; error: line 4; line 5; line 6; [remote rejected] (pre-receive hook declined)`
 	if err == nil || err.Error() != want {
 		t.Errorf("a refusal reads\n%v, want\n%s", err, want)
+	}
+	if b, err := os.ReadFile(filepath.Join(remote.dir, "attempts")); err != nil || string(b) != "once\n" {
+		t.Errorf("what is refused is pushed %d times, want once", strings.Count(string(b), "once"))
 	}
 	if got, want := hintOf(err), "git ls-remote origin has to work here; over https, a token may be given in PMSITE_TOKEN"; got != want {
 		t.Errorf("advised is %q, want %q", got, want)
@@ -176,7 +179,7 @@ func TestOtherRefs(t *testing.T) {
 // and joins what is published there with what was pushed from elsewhere.
 func TestShallow(t *testing.T) {
 	t.Parallel()
-	bothWays(t, func(t *testing.T, r *repo, git string) {
+	everyWay(t, func(t *testing.T, r *repo, git string) {
 		remote := r.newRemote()
 		opts := r.options()
 		opts.Push, opts.Git = true, git

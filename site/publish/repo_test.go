@@ -294,6 +294,9 @@ func (r *repo) refuse(opts Options, fsys fs.FS, text string) {
 	if err == nil || !strings.Contains(err.Error(), text) {
 		r.t.Errorf("error %v, want %q; %+v", err, text, result)
 	}
+	if result.Commit != "" || result.Pushed || result.Files != 0 {
+		r.t.Errorf("beside an error there is the result %+v", result)
+	}
 	if after := r.tip("refs/heads/" + opts.Branch); after != before {
 		r.t.Errorf("the branch has moved from %q to %q", before, after)
 	}
