@@ -159,6 +159,10 @@ func TestActionItemsArePaired(t *testing.T) {
 			[]string{"action item added: A (OPS-1)"},
 		},
 		{
+			"one now is one before, not two", promised(item("A", "OPS-1"), item("A", "OPS-1")), promised(item("A", "OPS-1")),
+			[]string{"action item removed: A"},
+		},
+		{
 			"words of an item that is paired already pair no other", promised(item("watch the disk")), promised(item("watch the disk"), item("watch the disk daily")),
 			[]string{"action item added: watch the disk daily"},
 		},
