@@ -244,6 +244,15 @@ func TestSizes(t *testing.T) {
 	r.publish(r.options(), site)
 	sameFiles(t, r.site("gh-pages"), site)
 	r.sound()
+	written, err := filepath.Glob(filepath.Join(filepath.Dir(r.dir), "*", ".git", "objects", "pack", "*"))
+	if err != nil || len(written) != 2 {
+		t.Fatalf("written are %q (%v), want a pack and its index", written, err)
+	}
+	for _, name := range written {
+		if info, err := os.Stat(name); err != nil || info.Mode() != 0o444 {
+			t.Errorf("%s can be overwritten: %v, %v", filepath.Base(name), info.Mode(), err)
+		}
+	}
 }
 
 // TestPacksOfOthers publishes beside packs whose index is of the first version or

@@ -125,6 +125,11 @@ func TestMissing(t *testing.T) {
 			t.Errorf("%s on a site without a page for it: %d", target, r.StatusCode)
 		}
 	}
+	for _, target := range []string{"/.", "/..", "/\xff", "/a\\b"} {
+		if r := get(t, s, "GET", target, nil); r.StatusCode != 404 {
+			t.Errorf("%q, which is no name of a file: %d, want 404", target, r.StatusCode)
+		}
+	}
 	if r := ask(t, shown(), "GET", "/404.html"); r.StatusCode != 200 {
 		t.Errorf("the page for what is missing, asked for by its name: %d", r.StatusCode)
 	}
