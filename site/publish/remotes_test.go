@@ -196,7 +196,13 @@ func TestShallow(t *testing.T) {
 		if got := remote.git("rev-list", "--count", "gh-pages"); got != "4" {
 			t.Errorf("the remote has %s commits, want 4", got)
 		}
-		their := r.publish(opts, tree("index.html", "5")).Commit
+		r.publish(opts, tree("index.html", "5"))
+		ahead := r.publish(opts, tree("index.html", "6")).Commit
+		next := fresh.publish(mine, tree("index.html", "7"))
+		if got := remote.git("log", "-1", "--format=%P", next.Commit); got != ahead {
+			t.Errorf("of a branch here that is two commits behind, the next one is on %q, want %s alone", got, ahead)
+		}
+		their := r.publish(opts, tree("index.html", "8")).Commit
 		mine.Push = false
 		our := fresh.publish(mine, tree("index.html", "ours")).Commit
 		mine.Push = true
