@@ -64,15 +64,18 @@ func TestPlaces(t *testing.T) {
 
 	// Folders that look like half a repository are passed over.
 	half := &repo{t, filepath.Join(r.dir, "half")}
-	for _, name := range []string{".git", "bare/objects", "bare/refs", "files"} {
+	for _, name := range []string{".git", "bare/objects", "bare/refs", "files", "norefs/objects", "noobjects/refs"} {
 		half.folder(name)
 	}
 	half.put(".git/HEAD", "ref: refs/heads/main\n")
-	for i, name := range []string{"", "bare", "files"} {
+	for i, name := range []string{"", "bare", "files", "norefs", "noobjects"} {
 		if name == "files" {
 			for _, file := range []string{"HEAD", "objects", "refs"} {
 				half.put("files/"+file, "")
 			}
+		}
+		if strings.HasPrefix(name, "no") {
+			half.put(name+"/HEAD", "ref: refs/heads/main\n")
 		}
 		opts := r.options()
 		opts.Dir, opts.Branch = filepath.Join(half.dir, name), "half"+string(rune('0'+i))
