@@ -68,7 +68,7 @@ func TestInterrupted(t *testing.T) {
 
 // TestTokens holds to whom the tokens of the environment are shown: that of a
 // GitHub workflow to its own server and to nobody else.
-func TestTokens(t *testing.T) {
+func TestTokenOfTheEnvironment(t *testing.T) {
 	t.Parallel()
 	for _, test := range []struct {
 		host string
