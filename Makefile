@@ -14,12 +14,8 @@ MINUTES ?= 30
 demo: build
 	bin/pmsite demo --open
 
-# A program is mapped by the pieces in which its file came into memory: by 4 KiB as
-# the linker leaves it, by up to 2 MiB if it is written at once. That is up to a third
-# of what a short command takes, on Linux, until memory is short and it is read again.
 build:
 	CGO_ENABLED=0 $(GO) build -trimpath -ldflags '$(LDFLAGS)' -o bin/pmsite ./cmd/pmsite
-	@dd if=bin/pmsite of=bin/at-once bs=67108864 2>/dev/null && chmod +x bin/at-once && mv bin/at-once bin/pmsite || rm -f bin/at-once
 
 test: tools unit browser
 

@@ -4,7 +4,6 @@ import (
 	"context"
 	"os"
 	"path/filepath"
-	"runtime/debug"
 	"strings"
 	"testing"
 	"time"
@@ -91,29 +90,6 @@ func TestTokenOfTheEnvironment(t *testing.T) {
 		if got := a.token(test.host); got != test.want {
 			t.Errorf("with %v, %s is shown the token %q, want %q", test.env, test.host, got, test.want)
 		}
-	}
-}
-
-// TestFrugal holds that what the environment says of memory stays as it is.
-func TestFrugal(t *testing.T) {
-	before, limit := debug.SetGCPercent(123), debug.SetMemoryLimit(1<<40)
-	defer func() { debug.SetGCPercent(before); debug.SetMemoryLimit(limit) }()
-	env := map[string]string{"GOGC": "123", "GOMEMLIMIT": "1TiB"}
-	a := &app{getenv: func(name string) string { return env[name] }}
-	a.frugal()
-	if got := debug.SetGCPercent(123); got != 123 {
-		t.Errorf("GOGC=123 is overruled by %d", got)
-	}
-	if got := debug.SetMemoryLimit(-1); got != 1<<40 {
-		t.Errorf("GOMEMLIMIT=1TiB is overruled by %d", got)
-	}
-	env = nil
-	a.frugal()
-	if got := debug.SetGCPercent(123); got != 75 {
-		t.Errorf("garbage is collected at %d %% where nothing else is asked for, want 75", got)
-	}
-	if got := debug.SetMemoryLimit(-1); got < 540<<20 || got > 1<<30 {
-		t.Errorf("a build takes up to %d MiB, want 540, or what it needs", got>>20)
 	}
 }
 

@@ -5,8 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
-	"runtime/debug"
-	"runtime/metrics"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -78,31 +76,8 @@ func (a *app) build(cmd *cobra.Command, f buildFlags) error {
 	return a.write(cmd, p, s, f, start)
 }
 
-// gcPercent and memoryLimit keep a build of ten thousand post mortems below
-// 600 MiB. GOGC in the environment has precedence.
-const gcPercent = 75
-
-// memoryLimit is what a build of ten thousand post mortems may take, reading a
-// long history for the first time included; twice as much is alive in a build
-// that it does not hold for. GOMEMLIMIT in the environment has precedence.
-const memoryLimit = 540 << 20
-
-// frugal sets how much memory is exchanged for time. It is called again when it
-// is known how much a collection needs.
-func (a *app) frugal() {
-	if a.getenv("GOGC") == "" {
-		debug.SetGCPercent(gcPercent)
-	}
-	if a.getenv("GOMEMLIMIT") == "" {
-		live := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
-		metrics.Read(live)
-		debug.SetMemoryLimit(max(memoryLimit, 2*int64(live[0].Value.Uint64()))) //nolint:gosec // far below the limit of int64
-	}
-}
-
 // goodSite decides what the site consists of, if no post mortem has an error.
 func (a *app) goodSite(ctx context.Context, p *project, f siteFlags) (*site.Site, error) {
-	a.frugal()
 	if f.baseURL != "" {
 		var err error
 		if p.config.BaseURL, err = content.ParseBaseURL(f.baseURL); err != nil {
@@ -117,7 +92,6 @@ func (a *app) goodSite(ctx context.Context, p *project, f siteFlags) (*site.Site
 	if err != nil {
 		return nil, err
 	}
-	a.frugal()
 	a.print(c.Problems)
 	if content.HasErrors(c.Problems) {
 		a.say("nothing written: %s", summarize(c.Problems))

@@ -12,7 +12,6 @@ import (
 	"sync/atomic"
 	"time"
 
-	"github.com/pmsite/pmsite/cmd/pmsite/heap"
 	"github.com/pmsite/pmsite/content"
 	"github.com/pmsite/pmsite/content/source"
 	"github.com/pmsite/pmsite/site"
@@ -225,19 +224,10 @@ func (a *app) loadWith(ctx context.Context, p *project, opts content.Options) (*
 	})
 }
 
-// documentRoom is the heap that a document takes while the collection is read and
-// looked at, in bytes, garbage included.
-const documentRoom = 48 << 10
-
 // reading shows the progress, and explains that there is nothing to read.
 func (a *app) reading(opts content.Options, read func(progress func(done, total int)) (*content.Collection, error)) (*content.Collection, error) {
 	progress := a.progress("reading")
-	c, err := read(func(done, total int) {
-		if done == 1 {
-			heap.Reserve(total * documentRoom)
-		}
-		progress.show(done, total)
-	})
+	c, err := read(progress.show)
 	progress.done()
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, fail(err, fmt.Sprintf("post mortems are *.md files below %s/; `content:` in %s names another folder", opts.Root, configName))

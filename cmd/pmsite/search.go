@@ -16,7 +16,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/pmsite/pmsite/cmd/pmsite/heap/huge"
 	"github.com/pmsite/pmsite/index"
 )
 
@@ -98,9 +97,6 @@ func (a *app) search(ctx context.Context, text string, f searchFlags) error {
 	return err
 }
 
-// takingLong is how many post mortems take a second or more to index.
-const takingLong = 1000
-
 // ask brings the index of a repository up to date and finds what it has.
 func (a *app) ask(ctx context.Context, p *project, dir string, query *index.Query, opts index.SearchOptions) (*index.Result, error) {
 	if dir == "" {
@@ -115,12 +111,7 @@ func (a *app) ask(ctx context.Context, p *project, dir string, query *index.Quer
 	result, err := index.Ask(ctx, index.Options{
 		Dir: dir, FS: p.tree, Content: p.config.Options(), Drafts: p.config.ShowDrafts, Version: version(),
 		URL: func(slug string) string { return p.config.BaseURL + "postmortems/" + url.PathEscape(slug) + "/" },
-		Progress: func(done, total int) {
-			if done == 0 && total >= takingLong {
-				huge.Leave()
-			}
-			progress.show(done, total)
-		},
+		Progress: progress.show,
 	}, query, opts)
 	progress.done()
 	switch {

@@ -78,7 +78,6 @@ func (a *app) serve(ctx context.Context, f serveFlags) error {
 	if err := show.rebuild(ctx, nil); err != nil {
 		return errors.Join(err, listener.Close())
 	}
-	a.frugal()
 	web := &http.Server{Handler: server, ReadHeaderTimeout: 10 * time.Second, BaseContext: func(net.Listener) context.Context { return ctx }}
 	failed := make(chan error, 2)
 	go func() { failed <- web.Serve(listener) }()

@@ -14,8 +14,6 @@ import (
 	"sync"
 	"testing"
 	"time"
-
-	_ "github.com/pmsite/pmsite/cmd/pmsite/heap" // as pmsite has it
 )
 
 // The benchmarks run on a repository of 10,000 files of some 5 kB and 20,000 commits, in a folder for each year, and
