@@ -4,13 +4,11 @@ import (
 	"bytes"
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 	"unicode/utf8"
 
 	"go.yaml.in/yaml/v3"
 
-	"github.com/pmsite/pmsite/content/lazyregexp"
 	"github.com/pmsite/pmsite/content/markdown"
 )
 
@@ -63,8 +61,8 @@ func readFrontMatter(src []byte, r *report) (fm frontMatter, ok bool) {
 	fm.end = end
 	var doc yaml.Node
 	if err := yaml.Unmarshal(block, &doc); err != nil {
-		pos, message := yamlError(err)
-		pos.Line = min(pos.Line, end-1) // not the line that ends the block
+		line, message := YAMLError(err)
+		pos := Pos{Line: min(line+1, end-1), Column: 1} // not the line that ends the block
 		r.error("front-matter", pos, "the block between the --- lines has to be YAML; quote values that hold a colon", "invalid YAML: %s", message)
 		return fm, false
 	}
@@ -76,7 +74,7 @@ func readFrontMatter(src []byte, r *report) (fm frontMatter, ok bool) {
 		r.error("front-matter", nodePos(root), "write one `key: value` a line", "front matter is not a list of keys and values")
 		return fm, false
 	}
-	if alias := findAlias(root); alias != nil {
+	if alias := UnsupportedYAML(root); alias != nil {
 		r.error("front-matter", nodePos(alias), "write the value out", "anchors, aliases and tags of YAML are not supported in front matter")
 		return fm, false
 	}
@@ -204,20 +202,6 @@ func nodeField(value *yaml.Node, key Pos) field {
 // nodePos is a node's place in the file, whose first line is the ---.
 func nodePos(n *yaml.Node) Pos { return Pos{Line: n.Line + 1, Column: n.Column} }
 
-// findAlias finds what lets a small file grow large, or its values be others
-// than those written: aliases, anchors, merges and tags.
-func findAlias(n *yaml.Node) *yaml.Node {
-	if n.Kind == yaml.AliasNode || n.Anchor != "" || n.Style&yaml.TaggedStyle != 0 || n.Tag == "!!merge" {
-		return n
-	}
-	for _, c := range n.Content {
-		if found := findAlias(c); found != nil {
-			return found
-		}
-	}
-	return nil
-}
-
 // findComplexKey finds a key that is empty, a list or a mapping itself, at any
 // depth.
 func findComplexKey(n *yaml.Node) *yaml.Node {
@@ -230,29 +214,6 @@ func findComplexKey(n *yaml.Node) *yaml.Node {
 		}
 	}
 	return nil
-}
-
-var (
-	yamlLine = lazyregexp.New(`line (\d+): `)
-	// yamlFromZero are the messages of the library's parser, which counts lines from
-	// 0; the rest of it counts from 1.
-	yamlFromZero = lazyregexp.New(`^did not find expected (?:node content|'-' indicator|key|',' or '[\]}]'|<document start>)`)
-)
-
-// yamlError moves the line number of a YAML error from text to position.
-func yamlError(err error) (Pos, string) {
-	message := strings.TrimPrefix(err.Error(), "yaml: ")
-	message = strings.TrimPrefix(message, "unmarshal errors:\n  ")
-	pos := Pos{Line: 2, Column: 1}
-	if m := yamlLine().FindStringSubmatchIndex(message); m != nil {
-		line, _ := strconv.Atoi(message[m[2]:m[3]])
-		pos.Line = line + 1
-		message = message[:m[0]] + message[m[1]:]
-		if yamlFromZero().MatchString(message) {
-			pos.Line++
-		}
-	}
-	return pos, message
 }
 
 // hasUnknown reports whether there are keys that the format does not know.

@@ -52,9 +52,6 @@ func checkParse(t *testing.T, src []byte) {
 	if !reflect.DeepEqual(pm, again) || !reflect.DeepEqual(problems, problemsAgain) {
 		t.Fatalf("read twice, it is not the same:\n%+v %v\n%+v %v", pm, problems, again, problemsAgain)
 	}
-	if pm != nil && !reflect.DeepEqual(kept(t, pm), pm) {
-		t.Fatalf("kept for the next run, it is not the same:\n%+v\n%+v", kept(t, pm), pm)
-	}
 	lines := strings.Split(string(markdown.Normalize(src)), "\n")
 	inside := func(what string, pos Pos) {
 		t.Helper()

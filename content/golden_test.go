@@ -13,6 +13,7 @@ import (
 	"golang.org/x/tools/txtar"
 
 	"github.com/pmsite/pmsite/content"
+	"github.com/pmsite/pmsite/content/config"
 	"github.com/pmsite/pmsite/content/markdown"
 	"github.com/pmsite/pmsite/content/metrics"
 )
@@ -98,8 +99,8 @@ func parseAll(files []txtar.File) string {
 	for _, file := range files {
 		src := []byte(unwritable.Replace(string(file.Data)))
 		if file.Name == "pmsite.yaml" {
-			config, problems := content.ParseConfig(file.Name, src)
-			opts = config.Options()
+			cfg, problems := config.Parse(file.Name, src)
+			opts = cfg.Options()
 			dumpProblems(&b, problems)
 			continue
 		}

@@ -214,7 +214,7 @@ func (d *decoder) word(v *Vocabulary, f field) string {
 	if value, ok := v.Match(d.one(v.Name, f)); ok {
 		return value
 	}
-	d.error("vocabulary", f.at, v.hint(f.texts[0]), "%q is not a %s", f.texts[0], v.Name)
+	d.error("vocabulary", f.at, v.Hint(f.texts[0]), "%q is not a %s", f.texts[0], v.Name)
 	return ""
 }
 
@@ -227,7 +227,7 @@ func (d *decoder) words(v *Vocabulary, f field) (out []string) {
 		for _, part := range strings.FieldsFunc(text, func(r rune) bool { return r == ',' || r == '/' }) {
 			value, ok := v.Match(part)
 			if !ok {
-				d.error("vocabulary", f.pos[i], v.hint(part), "%q is not an %s", strings.TrimSpace(part), v.Name)
+				d.error("vocabulary", f.pos[i], v.Hint(part), "%q is not an %s", strings.TrimSpace(part), v.Name)
 				break
 			}
 			out = appendNew(out, value)
@@ -320,7 +320,7 @@ func nearestKey(name string) string {
 		names = append(names, known)
 	}
 	slices.Sort(names)
-	return nearest(fold(name), names)
+	return Nearest(name, names)
 }
 
 // require reports the keys that a document of this status has to have. A

@@ -17,24 +17,13 @@ import (
 
 // Options say how documents are read. The zero value is the format's own.
 type Options struct {
-	Root         string           // folder of the collection; "" means "content"
 	Zone         *time.Location   // of documents that name none; nil means UTC
 	Vocabularies *Vocabularies    // nil means [BuiltinVocabularies]
 	Levels       map[string]Level // rules whose level the site changes
-	Jobs         int              // files read at once; 0 means one a processor
-	Now          time.Time        // when reading begins, for a later [Collection.Reload]; zero makes that read every file again
-
-	KeepText bool // for [Collection.Text]
-
-	// Wanted tells whether a document is read; nil reads every one. Of the others
-	// only path and slug are known, and nothing is judged.
-	Wanted func(name string, src []byte) bool
 }
 
-func (o Options) withDefaults() Options {
-	if o.Root == "" {
-		o.Root = "content"
-	}
+// WithDefaults returns the options with every zero value replaced by what it means.
+func (o Options) WithDefaults() Options {
 	if o.Zone == nil {
 		o.Zone = time.UTC
 	}
@@ -47,9 +36,9 @@ func (o Options) withDefaults() Options {
 // Fingerprint tells ways to read documents apart: options with the same one read
 // a document alike.
 func (o Options) Fingerprint() string {
-	o = o.withDefaults()
+	o = o.WithDefaults()
 	h := sha256.New()
-	fmt.Fprintf(h, "%s\n%s\n", o.Root, o.Zone)
+	fmt.Fprintf(h, "%s\n", o.Zone)
 	v := o.Vocabularies
 	for _, vocabulary := range []*Vocabulary{v.Severity, v.Impact, v.Detection, v.Status, v.Event, v.ActionType, v.ActionState} {
 		fmt.Fprintf(h, "%+v\n", *vocabulary) // fmt sorts maps
@@ -61,13 +50,13 @@ func (o Options) Fingerprint() string {
 // The post mortem is nil when the file cannot be read as one at all; else it
 // is as good as the document, and the problems tell what is wrong with it.
 func Parse(name string, src []byte, opts Options) (*PostMortem, []Problem) {
-	opts = opts.withDefaults()
+	opts = opts.WithDefaults()
 	r := &report{file: name}
 	pm := parse(name, src, opts, r)
 	problems := r.problems
 	if pm != nil {
 		// What keeps a file from being read is an error whatever the site says.
-		problems = applyLevels(problems, opts.Levels)
+		problems = ApplyLevels(problems, opts.Levels)
 	}
 	SortProblems(problems)
 	return pm, problems
@@ -80,12 +69,9 @@ func parse(name string, src []byte, opts Options, r *report) *PostMortem {
 		r.error("front-matter", Pos{Line: 1, Column: 1}, "keep logs and data as attachments beside it", "the file is larger than %d KiB", markdown.MaxSize>>10)
 		return nil
 	}
-	if isPointer(src) {
-		r.error("front-matter", Pos{Line: 1, Column: 1}, lfsHint, lfsMessage)
+	if IsLFSPointer(src) {
+		r.error("front-matter", Pos{Line: 1, Column: 1}, LFSHint, LFSMessage)
 		return nil
-	}
-	if opts.Wanted != nil && !opts.Wanted(name, src) {
-		return &PostMortem{Path: name, Slug: SlugOf(name), Zone: opts.Zone}
 	}
 	src = markdown.Normalize(src)
 	if err := markdown.Check(src); err != nil {
@@ -148,7 +134,9 @@ func SlugOf(name string) string {
 	}, norm.NFC.String(base))
 }
 
-func applyLevels(problems []Problem, levels map[string]Level) []Problem {
+// ApplyLevels gives the problems the levels that a site has set for their rules
+// and leaves out those whose rule is [Off]. It reuses the slice.
+func ApplyLevels(problems []Problem, levels map[string]Level) []Problem {
 	if len(levels) == 0 {
 		return problems
 	}

@@ -27,6 +27,15 @@ const (
 
 var levelNames = []string{"error", "warning", "info", "off"}
 
+// ParseLevel returns the level that a word of the config names.
+func ParseLevel(word string) (level Level, ok bool) {
+	i := slices.Index(levelNames, word)
+	return Level(i), i >= 0
+}
+
+// LevelNames returns the words that [ParseLevel] knows, gravest first.
+func LevelNames() []string { return slices.Clone(levelNames) }
+
 // String gives the word that messages and the config use.
 func (l Level) String() string { return levelNames[l] }
 

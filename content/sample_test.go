@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/pmsite/pmsite/content"
+	"github.com/pmsite/pmsite/content/collection"
 )
 
 // The sample collection is what a newcomer sees first, and what init writes:
@@ -112,9 +113,9 @@ func hedged(pm *content.PostMortem) bool {
 	return slices.ContainsFunc(pm.GotLucky, func(l content.Lesson) bool { return l.HedgedBy != "" })
 }
 
-func loadSample(t *testing.T) *content.Collection {
+func loadSample(t *testing.T) *collection.Collection {
 	t.Helper()
-	c, err := content.Load(t.Context(), content.Sample, content.Options{Root: "postmortems"}, nil)
+	c, err := collection.Load(t.Context(), content.Sample, collection.Options{Root: "postmortems"}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

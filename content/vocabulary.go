@@ -56,9 +56,10 @@ func (v *Vocabulary) Rank(value string) int {
 	return len(v.Values)
 }
 
-// hint names the likeliest value, or all of them.
-func (v *Vocabulary) hint(word string) string {
-	if near := nearest(fold(word), v.Values); near != "" {
+// Hint returns advice on a word that is no value of v: the likeliest value, or a
+// list of all values.
+func (v *Vocabulary) Hint(word string) string {
+	if near := Nearest(word, v.Values); near != "" {
 		return "did you mean `" + near + "`?"
 	}
 	return "use one of: " + strings.Join(v.Values, ", ")
@@ -94,9 +95,10 @@ func foldHeading(s string) string {
 	return b.String()
 }
 
-// nearest gives the word within two edits of s, "" when none; of short words
-// (update and date) fewer edits make another word.
-func nearest(s string, words []string) string {
+// Nearest returns the word that s is most likely a misspelling of: one within two
+// edits, or fewer if s is short. Case, hyphens, underscores and spaces do not
+// count. It returns "" if no word is near.
+func Nearest(s string, words []string) string {
 	s = fold(s)
 	best, bestDistance := "", 3
 	for _, word := range words {

@@ -51,8 +51,8 @@ func TestNearest(t *testing.T) {
 		"ta": "", "colour": "", "": "", "update": "", "xyz": "",
 		"datta protectionn": "data protection", "dat protect": "", "dataxprotxctixn": "", "data-protectio": "data protection", "severity severity": "",
 	} {
-		if got := nearest(fold(text), words); got != want {
-			t.Errorf("nearest(%q) = %q, want %q", text, got, want)
+		if got := Nearest(fold(text), words); got != want {
+			t.Errorf("Nearest(%q) = %q, want %q", text, got, want)
 		}
 	}
 }
@@ -64,7 +64,7 @@ func TestHints(t *testing.T) {
 	for word, want := range map[string]string{
 		"planned-c": "did you mean `planned-a`?", "PLANNED B.": "did you mean `planned-b`?", "othre": "did you mean `other`?", "unplaned": "use one of: planned-a, planned-b, other", "x": "use one of: planned-a, planned-b, other",
 	} {
-		if got := v.hint(word); got != want {
+		if got := v.Hint(word); got != want {
 			t.Errorf("for %q a reader is offered %q, want %q", word, got, want)
 		}
 	}

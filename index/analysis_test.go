@@ -7,7 +7,7 @@ import (
 	"testing/fstest"
 	"unicode/utf8"
 
-	"github.com/pmsite/pmsite/content"
+	"github.com/pmsite/pmsite/content/collection"
 )
 
 func TestTokens(t *testing.T) {
@@ -58,7 +58,7 @@ func FuzzTokens(f *testing.F) {
 }
 
 func TestDocument(t *testing.T) {
-	c, err := content.Load(t.Context(), searchedFS(), content.Options{}, nil)
+	c, err := collection.Load(t.Context(), searchedFS(), collection.Options{}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -10,7 +10,7 @@ import (
 	"slices"
 	"testing"
 
-	"github.com/pmsite/pmsite/content"
+	"github.com/pmsite/pmsite/content/collection"
 	"github.com/pmsite/pmsite/content/corpus"
 )
 
@@ -25,7 +25,7 @@ func corpusDir(b *testing.B) string {
 }
 
 func BenchmarkRelate(b *testing.B) {
-	c, err := content.Load(context.Background(), os.DirFS(corpusDir(b)), content.Options{}, nil)
+	c, err := collection.Load(context.Background(), os.DirFS(corpusDir(b)), collection.Options{}, nil)
 	if err != nil {
 		b.Fatal(err)
 	}

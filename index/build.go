@@ -16,6 +16,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"github.com/pmsite/pmsite/content"
+	"github.com/pmsite/pmsite/content/collection"
 )
 
 // A build makes the next generation of an index, if there is need of one.
@@ -332,7 +333,7 @@ func (b *build) add(ctx context.Context, batch *bleve.Batch, analyser *Analyser,
 		}
 	}
 	if len(unread) > 0 {
-		c, err := content.Load(ctx, b.tree.only(unread), b.Content, nil)
+		c, err := collection.Load(ctx, b.tree.only(unread), b.Content, nil)
 		if err != nil {
 			return err
 		}

@@ -100,7 +100,7 @@ func (ix *Index) document(path string) *Document {
 	if err != nil {
 		return nil
 	}
-	pm, _ := content.Parse(path, src, ix.opts.Content)
+	pm, _ := content.Parse(path, src, ix.opts.Content.Options)
 	if pm == nil || pm.IsDraft() && !ix.opts.Drafts {
 		return nil
 	}

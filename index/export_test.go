@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/pmsite/pmsite/content"
+	"github.com/pmsite/pmsite/content/collection"
 	"github.com/pmsite/pmsite/content/corpus"
 )
 
@@ -109,7 +110,7 @@ func TestBudget(t *testing.T) {
 }
 
 func BenchmarkExport(b *testing.B) {
-	c, err := content.Load(b.Context(), corpus.FS(10000, 1), content.Options{}, nil)
+	c, err := collection.Load(b.Context(), corpus.FS(10000, 1), collection.Options{}, nil)
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -14,15 +14,16 @@ import (
 	"github.com/blevesearch/bleve/v2"
 
 	"github.com/pmsite/pmsite/content"
+	"github.com/pmsite/pmsite/content/collection"
 )
 
 // Options say what is indexed and where the index is kept.
 type Options struct {
-	Dir     string          // required: the index's own folder; created when missing
-	FS      fs.FS           // required: what the post mortems are read from
-	Content content.Options // how they are read
-	Drafts  bool            // drafts are found, too
-	Version string          // of the program; another one's index is made anew
+	Dir     string             // required: the index's own folder; created when missing
+	FS      fs.FS              // required: what the post mortems are read from
+	Content collection.Options // which they are, and how they are read
+	Drafts  bool               // drafts are found, too
+	Version string             // of the program; another one's index is made anew
 	// Posts are post mortems that have been read already, so that they need not
 	// be read again; those of them that are still as they were count. It may
 	// hold all, some or none.

@@ -17,7 +17,7 @@ import (
 	"testing/fstest"
 	"time"
 
-	"github.com/pmsite/pmsite/content"
+	"github.com/pmsite/pmsite/content/collection"
 )
 
 // TestMain lets the tests run themselves as another process, and ends the one
@@ -364,7 +364,7 @@ func TestVerify(t *testing.T) {
 // TestOldIndex is of another version of the program, and of other options.
 func TestOldIndex(t *testing.T) {
 	dir, fsys := t.TempDir(), searchedFS()
-	for _, opts := range []Options{{Version: "1"}, {Version: "2"}, {Version: "2", Drafts: true}, {Version: "2", Content: content.Options{Root: "content/postmortems"}}} {
+	for _, opts := range []Options{{Version: "1"}, {Version: "2"}, {Version: "2", Drafts: true}, {Version: "2", Content: collection.Options{Root: "content/postmortems"}}} {
 		for again, want := range []int{len(fsys), 0} {
 			opts.Dir, opts.FS = dir, fsys
 			ix, err := Open(t.Context(), opts)

@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"github.com/pmsite/pmsite/content"
+	"github.com/pmsite/pmsite/content/collection"
 )
 
 // A diskFS is files in memory that have a time as on a disk, and remembers which
@@ -256,7 +257,7 @@ func TestForeignNames(t *testing.T) {
 // they are, and the others are read.
 func TestPostsThatAreRead(t *testing.T) {
 	fsys := newDiskFS(map[string]string{"content/a.md": written("apple", "completed"), "content/b.md": written("pear", "completed")}, time.Hour)
-	c, err := content.Load(t.Context(), fsys, content.Options{}, nil)
+	c, err := collection.Load(t.Context(), fsys, collection.Options{}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -395,7 +396,7 @@ func TestFolderThatCannotBe(t *testing.T) {
 	if !errors.Is(err, ErrFolder) || !strings.HasPrefix(err.Error(), "index folder: ") {
 		t.Errorf("a folder below a file: %v", err)
 	}
-	_, err = Open(t.Context(), Options{Dir: t.TempDir(), FS: searchedFS(), Content: content.Options{Root: "docs"}})
+	_, err = Open(t.Context(), Options{Dir: t.TempDir(), FS: searchedFS(), Content: collection.Options{Root: "docs"}})
 	if err == nil || errors.Is(err, ErrFolder) || !strings.HasPrefix(err.Error(), `content folder "docs": `) || !errors.Is(err, fs.ErrNotExist) {
 		t.Errorf("without the content folder: %v", err)
 	}

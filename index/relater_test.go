@@ -7,7 +7,7 @@ import (
 	"slices"
 	"testing"
 
-	"github.com/pmsite/pmsite/content"
+	"github.com/pmsite/pmsite/content/collection"
 	"github.com/pmsite/pmsite/content/corpus"
 	"github.com/pmsite/pmsite/index"
 )
@@ -16,7 +16,7 @@ import (
 // the next: the answers are those of Relate.
 func TestRelater(t *testing.T) {
 	t.Parallel()
-	c, err := content.Load(context.Background(), corpus.FS(200, 3), content.Options{}, nil)
+	c, err := collection.Load(context.Background(), corpus.FS(200, 3), collection.Options{}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -18,6 +18,7 @@ import (
 	"testing/fstest"
 
 	"github.com/pmsite/pmsite/content"
+	"github.com/pmsite/pmsite/content/collection"
 	"github.com/pmsite/pmsite/content/corpus"
 )
 
@@ -170,7 +171,7 @@ func (f fault) String() string {
 
 func loadPosts(t testing.TB, fsys fs.FS, root string) []*content.PostMortem {
 	t.Helper()
-	c, err := content.Load(t.Context(), fsys, content.Options{Root: root}, nil)
+	c, err := collection.Load(t.Context(), fsys, collection.Options{Root: root}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -52,7 +52,7 @@ func (w walker) below(folder treeFile) (*tree, error) {
 	var group sync.WaitGroup
 	for i, entry := range entries {
 		if entry.entry.IsDir() {
-			group.Go(func() { parts[i], _ = w.below(entry) }) // content.Load reports an error
+			group.Go(func() { parts[i], _ = w.below(entry) }) // collection.Load reports an error
 		}
 	}
 	group.Wait()

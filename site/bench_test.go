@@ -7,7 +7,8 @@ import (
 	"testing"
 	"time"
 
-	"github.com/pmsite/pmsite/content"
+	"github.com/pmsite/pmsite/content/collection"
+	"github.com/pmsite/pmsite/content/config"
 	"github.com/pmsite/pmsite/content/corpus"
 	"github.com/pmsite/pmsite/site"
 	"github.com/pmsite/pmsite/themes"
@@ -23,7 +24,7 @@ func BenchmarkSite(b *testing.B) {
 	}
 	var small time.Duration
 	for _, n := range []int{1000, 10000} {
-		c, err := content.Load(context.Background(), corpus.FS(n, 1), content.Options{}, nil)
+		c, err := collection.Load(context.Background(), corpus.FS(n, 1), collection.Options{}, nil)
 		if err != nil {
 			b.Fatal(err)
 		}
@@ -31,7 +32,7 @@ func BenchmarkSite(b *testing.B) {
 			b.ReportAllocs()
 			dir := b.TempDir()
 			for i := 0; b.Loop(); i++ {
-				s, err := site.New(site.Input{Collection: c, Config: content.DefaultConfig(), Theme: theme, AsOf: asOf, Drafts: true})
+				s, err := site.New(site.Input{Collection: c, Config: config.Default(), Theme: theme, AsOf: asOf, Drafts: true})
 				if err != nil {
 					b.Fatal(err)
 				}

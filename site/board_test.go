@@ -14,6 +14,7 @@ import (
 	"testing/fstest"
 
 	"github.com/pmsite/pmsite/content"
+	"github.com/pmsite/pmsite/content/collection"
 	"github.com/pmsite/pmsite/content/corpus"
 	"github.com/pmsite/pmsite/content/metrics"
 	"github.com/pmsite/pmsite/site/feed"
@@ -64,12 +65,12 @@ var oddOnes = fstest.MapFS{
 // of some size, under filters of every kind.
 func TestBoard(t *testing.T) {
 	ctx := context.Background()
-	for name, load := range map[string]func() (*content.Collection, error){
-		"sample": func() (*content.Collection, error) {
-			return content.Load(ctx, content.Sample, content.Options{Root: "postmortems"}, nil)
+	for name, load := range map[string]func() (*collection.Collection, error){
+		"sample": func() (*collection.Collection, error) {
+			return collection.Load(ctx, content.Sample, collection.Options{Root: "postmortems"}, nil)
 		},
-		"corpus": func() (*content.Collection, error) {
-			return content.Load(ctx, corpus.FS(500, 4), content.Options{Root: "content"}, nil)
+		"corpus": func() (*collection.Collection, error) {
+			return collection.Load(ctx, corpus.FS(500, 4), collection.Options{Root: "content"}, nil)
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -77,7 +78,7 @@ func TestBoard(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			odd, err := content.Load(ctx, oddOnes, content.Options{Root: "postmortems"}, nil)
+			odd, err := collection.Load(ctx, oddOnes, collection.Options{Root: "postmortems"}, nil)
 			if err != nil || len(odd.PostMortems) != len(oddOnes) {
 				t.Fatalf("%d odd ones: %v", len(odd.PostMortems), err)
 			}
@@ -155,7 +156,7 @@ func comparePanels(t *testing.T, name string, got shown, p pages.Panel) {
 // panels take, in milliseconds. The page works out and draws those on the screen
 // first.
 func BenchmarkBoard(b *testing.B) {
-	c, err := content.Load(context.Background(), corpus.FS(10000, 1), content.Options{Root: "content"}, nil)
+	c, err := collection.Load(context.Background(), corpus.FS(10000, 1), collection.Options{Root: "content"}, nil)
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -8,7 +8,7 @@ import (
 
 	"golang.org/x/tools/txtar"
 
-	"github.com/pmsite/pmsite/content"
+	"github.com/pmsite/pmsite/content/collection"
 	"github.com/pmsite/pmsite/content/metrics"
 	pages "github.com/pmsite/pmsite/site/render"
 )
@@ -37,7 +37,7 @@ status: completed
 // both gives the panels and answers of the page and those of its script.
 func both(t *testing.T, docs fstest.MapFS, filter boardFilter) (page, script string) {
 	t.Helper()
-	c, err := content.Load(t.Context(), docs, content.Options{Root: "postmortems"}, nil)
+	c, err := collection.Load(t.Context(), docs, collection.Options{Root: "postmortems"}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

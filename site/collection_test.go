@@ -8,9 +8,8 @@ import (
 	"testing"
 	"testing/fstest"
 
+	"github.com/pmsite/pmsite/content/collection"
 	"golang.org/x/tools/txtar"
-
-	"github.com/pmsite/pmsite/content"
 )
 
 // usual are the keys of documents that do not matter to a test.
@@ -45,7 +44,7 @@ func document(name, text string) string {
 	return "---\n" + front + "---\n" + body
 }
 
-func collection(t testing.TB, text string) *content.Collection {
+func collected(t testing.TB, text string) *collection.Collection {
 	t.Helper()
 	return load(t, archive(text), "content")
 }
@@ -54,7 +53,7 @@ func collection(t testing.TB, text string) *content.Collection {
 // review and of one service and tag; each has an incident and a change that its
 // neighbour mentions too, a control of its own that failed, an action item that
 // is overdue, and a lesson.
-func numbered(t testing.TB, n int) *content.Collection {
+func numbered(t testing.TB, n int) *collection.Collection {
 	t.Helper()
 	files := fstest.MapFS{"content/README.md": {Data: []byte("# Nothing yet")}}
 	for i := 1; i <= n; i++ {

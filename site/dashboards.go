@@ -6,7 +6,7 @@ import (
 	"slices"
 	"strconv"
 
-	"github.com/pmsite/pmsite/content"
+	"github.com/pmsite/pmsite/content/config"
 	"github.com/pmsite/pmsite/content/metrics"
 	"github.com/pmsite/pmsite/site/feed"
 	"github.com/pmsite/pmsite/site/render"
@@ -72,11 +72,11 @@ func (b *builder) latest(records []metrics.Record) metrics.Span {
 
 // board computes the series of records. Services are those whose availability
 // is to be known: the records must hold all of their outages.
-func (b *builder) board(records []metrics.Record, span metrics.Span, services []content.Service) metrics.Board {
+func (b *builder) board(records []metrics.Record, span metrics.Span, services []config.Service) metrics.Board {
 	return metrics.NewBoard(records, b.frame(span, services))
 }
 
-func (b *builder) frame(span metrics.Span, services []content.Service) metrics.Frame {
+func (b *builder) frame(span metrics.Span, services []config.Service) metrics.Frame {
 	c := b.in.Config
 	return metrics.Frame{Span: span, AsOf: b.in.AsOf, Zone: c.Zone, Services: services, TargetDays: c.Review.TargetDays, Vocabularies: c.Vocabularies}
 }

@@ -19,7 +19,7 @@ func TestDashboardPages(t *testing.T) {
 		fmt.Fprintf(&archive, "-- content/p%02d.md --\n---\nservice: service %02d\ndate: %d-0%d-05\nseverity: high\n---\n", i, i, 2025+i%2, 1+i%9)
 	}
 	archive.WriteString("-- content/again.md --\n---\nservice: service 10\ndate: 2019-05-05\n---\n-- content/open.md --\n---\nservice: service 10\ndate: 2026-11-01\nstatus: review\n---\n")
-	s := newSite(t, collection(t, archive.String()), func(in *site.Input) {
+	s := newSite(t, collected(t, archive.String()), func(in *site.Input) {
 		in.Config.Review.TargetDays = 14
 		in.AsOf = content.Date{Year: 2026, Month: 11, Day: 23}
 	})
@@ -51,7 +51,7 @@ func TestDashboardPages(t *testing.T) {
 // TestSearchPage offers the severities of the site's vocabulary.
 func TestSearchPage(t *testing.T) {
 	t.Parallel()
-	s := newSite(t, collection(t, "-- content/a.md --\n"), func(in *site.Input) {
+	s := newSite(t, collected(t, "-- content/a.md --\n"), func(in *site.Input) {
 		in.Config.Vocabularies.Severity.Extend([]string{"security"}, nil)
 	})
 	html := render(t, s, "search/index.html")
@@ -69,7 +69,7 @@ func TestSearchPage(t *testing.T) {
 // base_url, else from its root; and which texts they hold.
 func TestDataAddresses(t *testing.T) {
 	t.Parallel()
-	c := collection(t, `
+	c := collected(t, `
 -- content/é.md --
 ## Proximal and Root Causes
 It was small.

@@ -4,7 +4,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/pmsite/pmsite/content"
+	"github.com/pmsite/pmsite/content/collection"
 	"github.com/pmsite/pmsite/site"
 )
 
@@ -95,7 +95,7 @@ status: draft
 // TestDraftWithoutStatus holds that a document without a status is a draft.
 func TestDraftWithoutStatus(t *testing.T) {
 	t.Parallel()
-	c, err := content.Load(t.Context(), archive("-- content/a.md --\n---\nstatus: \"\"\n---\n-- content/b.md --\n"), content.Options{}, nil)
+	c, err := collection.Load(t.Context(), archive("-- content/a.md --\n---\nstatus: \"\"\n---\n-- content/b.md --\n"), collection.Options{}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

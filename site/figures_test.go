@@ -10,6 +10,8 @@ import (
 	"testing"
 
 	"github.com/pmsite/pmsite/content"
+	"github.com/pmsite/pmsite/content/collection"
+	"github.com/pmsite/pmsite/content/config"
 	"github.com/pmsite/pmsite/content/corpus"
 	"github.com/pmsite/pmsite/content/metrics"
 	"github.com/pmsite/pmsite/site"
@@ -42,12 +44,12 @@ func TestDashboardSize(t *testing.T) {
 // Availability is that of all outages of a service: it stands on its own page
 // and on the dashboard, and not where only some of them are looked at.
 func TestAvailabilityWhereItIsWhole(t *testing.T) {
-	hours, err := content.ParseHours("24x7")
+	hours, err := config.ParseHours("24x7")
 	if err != nil {
 		t.Fatal(err)
 	}
 	s := sample(t, func(in *site.Input) {
-		in.Config.Services = []content.Service{{Name: "booking", Hours: hours}, {Name: "payments", Hours: hours}}
+		in.Config.Services = []config.Service{{Name: "booking", Hours: hours}, {Name: "payments", Hours: hours}}
 	})
 	// 922 minutes of 365 days, as the test of package metrics works out.
 	const booking = `>booking</th><td>100 %</td><td>100 %</td><td><a href="../../postmortems/?service=booking&amp;reaching=365">99.824 %</a></td>`
@@ -69,7 +71,7 @@ func TestAvailabilityWhereItIsWhole(t *testing.T) {
 // The smallest collections have dashboards that say how little they know.
 func TestDashboardOfFew(t *testing.T) {
 	for n := range 6 {
-		c := &content.Collection{}
+		c := &collection.Collection{}
 		if n > 0 {
 			c = load(t, corpus.FS(n, 3), "content")
 		}
@@ -92,7 +94,7 @@ func BenchmarkDashboards(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	c, err := content.Load(context.Background(), corpus.FS(10000, 1), content.Options{}, nil)
+	c, err := collection.Load(context.Background(), corpus.FS(10000, 1), collection.Options{}, nil)
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -102,7 +104,7 @@ func BenchmarkDashboards(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
 				b.StopTimer()
-				s, err := site.New(site.Input{Collection: c, Config: content.DefaultConfig(), Theme: theme, AsOf: asOf, Drafts: true})
+				s, err := site.New(site.Input{Collection: c, Config: config.Default(), Theme: theme, AsOf: asOf, Drafts: true})
 				if err != nil {
 					b.Fatal(err)
 				}

@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"github.com/pmsite/pmsite/content"
+	"github.com/pmsite/pmsite/content/config"
 	"github.com/pmsite/pmsite/content/metrics"
 	"github.com/pmsite/pmsite/site/feed"
 	"github.com/pmsite/pmsite/site/render"
@@ -18,7 +19,7 @@ import (
 
 // Marker is the file that marks a folder as made by pmsite; only such a folder
 // is ever replaced. It lists what pmsite put at its top.
-const Marker = ".pmsite"
+const Marker = config.SiteMarker
 
 func (b *builder) addAttachments() {
 	for to, name := range b.links().files {

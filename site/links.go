@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/pmsite/pmsite/content"
+	"github.com/pmsite/pmsite/content/collection"
 	"github.com/pmsite/pmsite/site/render"
 )
 
@@ -20,7 +21,7 @@ type links struct {
 // beside its page, and every other file that a post mortem links to a place
 // beside the first that does. What nobody links to is not published. LinksOf
 // gives the destinations that the i-th post mortem links to.
-func newLinks(c *content.Collection, linksOf func(i int) []string) *links {
+func newLinks(c *collection.Collection, linksOf func(i int) []string) *links {
 	n := 2 * len(c.PostMortems)
 	l := &links{make(map[string]string, n), map[string]string{}, make(map[string]int, n)}
 	for i, pm := range c.PostMortems {

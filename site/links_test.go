@@ -11,14 +11,14 @@ import (
 
 	xhtml "golang.org/x/net/html"
 
-	"github.com/pmsite/pmsite/content"
+	"github.com/pmsite/pmsite/content/config"
 	"github.com/pmsite/pmsite/site"
 )
 
 // linked is the site of post mortems that link to each other and to files, two
 // of which have one name.
 var linked = once(func(t testing.TB) *site.Site {
-	return newSite(t, collection(t, `
+	return newSite(t, collected(t, `
 -- content/newer.md --
 ---
 date: 2026-02-02
@@ -105,7 +105,7 @@ func TestPublishableFiles(t *testing.T) {
 	for _, ext := range append(slices.Clone(yes), no...) {
 		archive += "-- content/trip/a." + ext + " --\nx\n"
 	}
-	s := newSite(t, collection(t, archive), nil)
+	s := newSite(t, collected(t, archive), nil)
 	for _, ext := range yes {
 		if !slices.Contains(s.Paths(), "postmortems/trip/a."+ext) {
 			t.Errorf("a file of kind %s is not published", ext)
@@ -135,7 +135,7 @@ func TestRedirectPages(t *testing.T) {
 	says(t, "a former address that is a file of the old kind", render(t, s, "was.htm"), []string{`content="0; url=postmortems/older/"`}, nil)
 	says(t, "a former address that is a file", render(t, s, "was.html"), []string{`content="0; url=postmortems/older/"`}, nil)
 	says(t, "the address of an id", render(t, s, "id/PM-2026-0002/index.html"), []string{`content="0; url=../../postmortems/newer/"`}, nil)
-	based := newSite(t, collection(t, "-- content/a.md --\n---\naliases: [/old]\n---\n"), func(in *site.Input) {
+	based := newSite(t, collected(t, "-- content/a.md --\n---\naliases: [/old]\n---\n"), func(in *site.Input) {
 		in.Config.BaseURL, in.Config.Language = "https://pm.example.org/x/", `d"e`
 	})
 	says(t, "a former address of a site with a base_url", render(t, based, "old/index.html"),
@@ -212,7 +212,7 @@ func unlinked(s string) string { return linkForm.ReplaceAllString(html.UnescapeS
 // and search engines.
 func TestHeadOfPages(t *testing.T) {
 	t.Parallel()
-	s := newSite(t, collection(t, `
+	s := newSite(t, collected(t, `
 -- content/a.md --
 ---
 title: Short
@@ -256,7 +256,7 @@ title: A title that is so long that with the name of the site there is no room
 		says(t, name, render(t, s, name), want, nil)
 	}
 	says(t, "a post mortem without an id", render(t, s, "postmortems/b/index.html"), nil, []string{`"identifier"`})
-	plain := newSite(t, collection(t, "-- content/a.md --\n"), nil)
+	plain := newSite(t, collected(t, "-- content/a.md --\n"), nil)
 	says(t, "a page of a site without a base_url", render(t, plain, "postmortems/a/index.html"), nil, []string{"canonical", "og:url", `"url":`})
 	says(t, "robots.txt without a base_url", render(t, plain, "robots.txt"), []string{"User-agent: *\nAllow: /\n"}, []string{"Sitemap"})
 	says(t, "the page for what is not there, without a base_url", render(t, plain, "404.html"), []string{`<a class="brand" href="./">`}, nil)
@@ -268,7 +268,7 @@ title: A title that is so long that with the name of the site there is no room
 // TestSitemapOfASite lists every page that search engines are to know.
 func TestSitemapOfASite(t *testing.T) {
 	t.Parallel()
-	s := newSite(t, collection(t, "-- content/é.md --\n"), func(in *site.Input) { in.Config.BaseURL = "https://pm.example.org/" })
+	s := newSite(t, collected(t, "-- content/é.md --\n"), func(in *site.Input) { in.Config.BaseURL = "https://pm.example.org/" })
 	want := `<?xml version="1.0" encoding="UTF-8"?>
 <urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">
 `
@@ -287,7 +287,7 @@ func TestSitemapOfASite(t *testing.T) {
 // that all else at the top is kept.
 func TestMarkerNamesWhatIsOurs(t *testing.T) {
 	t.Parallel()
-	s := newSite(t, collection(t, "-- content/a.md --\n---\naliases: [/zz/x, /old.html]\n---\n"), func(in *site.Input) { in.Config.BaseURL = "https://pm.example.org/" })
+	s := newSite(t, collected(t, "-- content/a.md --\n---\naliases: [/zz/x, /old.html]\n---\n"), func(in *site.Input) { in.Config.BaseURL = "https://pm.example.org/" })
 	want := `# made by pmsite; the names below are replaced by the next build, others are kept
 .nojekyll
 .pmsite
@@ -327,13 +327,13 @@ zz
 // names the document.
 func TestTwoFilesOfOnePath(t *testing.T) {
 	t.Parallel()
-	c := collection(t, "-- content/a.md --\n---\naliases: [/old]\n---\n-- content/b.md --\n---\naliases: [/old/]\n---\n")
-	_, err := site.New(site.Input{Collection: c, Config: content.DefaultConfig(), Theme: defaultTheme(t)})
+	c := collected(t, "-- content/a.md --\n---\naliases: [/old]\n---\n-- content/b.md --\n---\naliases: [/old/]\n---\n")
+	_, err := site.New(site.Input{Collection: c, Config: config.Default(), Theme: defaultTheme(t)})
 	if err == nil || err.Error() != "content/b.md: the alias /old is the address of another page" {
 		t.Errorf("two post mortems with one alias: %v", err)
 	}
-	c = collection(t, "-- content/a.md --\n---\naliases: [/tags/]\n---\n-- content/b.md --\n---\naliases: [/lessons/]\n---\n")
-	_, err = site.New(site.Input{Collection: c, Config: content.DefaultConfig(), Theme: defaultTheme(t)})
+	c = collected(t, "-- content/a.md --\n---\naliases: [/tags/]\n---\n-- content/b.md --\n---\naliases: [/lessons/]\n---\n")
+	_, err = site.New(site.Input{Collection: c, Config: config.Default(), Theme: defaultTheme(t)})
 	if err == nil || err.Error() != "content/a.md: the alias /tags is the address of another page" {
 		t.Errorf("of two aliases that are addresses of pages, the first is not the one reported: %v", err)
 	}

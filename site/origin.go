@@ -1,12 +1,12 @@
 package site
 
 import (
-	"github.com/pmsite/pmsite/content"
+	"github.com/pmsite/pmsite/content/config"
 	"github.com/pmsite/pmsite/site/render"
 )
 
 // origin tells pages of which repository a file is.
-func origin(c *content.Config) func(path string) render.Origin {
+func origin(c *config.Config) func(path string) render.Origin {
 	return func(path string) render.Origin {
 		s, _ := c.Origin(path)
 		if s == nil {

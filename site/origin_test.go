@@ -6,7 +6,7 @@ import (
 	"testing"
 	"testing/fstest"
 
-	"github.com/pmsite/pmsite/content"
+	"github.com/pmsite/pmsite/content/config"
 	"github.com/pmsite/pmsite/site"
 )
 
@@ -19,8 +19,8 @@ func TestOrigin(t *testing.T) {
 	}
 	c := load(t, fstest.MapFS{"content/a.md": document("A"), "content/mail/b.md": document("B"), "content/web/c.md": document("C")}, "content")
 	s := newSite(t, c, func(in *site.Input) {
-		in.Config.Repository = content.Repository{URL: "https://git.example.org/main", Branch: "trunk"}
-		in.Config.Sources = []content.SourceRepository{
+		in.Config.Repository = config.Repository{URL: "https://git.example.org/main", Branch: "trunk"}
+		in.Config.Sources = []config.SourceRepository{
 			{URL: "https://robin@git.example.org/mail.git", Content: "docs", Prefix: "mail", Branch: "v2"},
 			{URL: "../web", Content: "content", Prefix: "web", Branch: ""},
 		}

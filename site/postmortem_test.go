@@ -9,12 +9,13 @@ import (
 	"time"
 
 	"github.com/pmsite/pmsite/content"
+	"github.com/pmsite/pmsite/content/config"
 	"github.com/pmsite/pmsite/site"
 )
 
 // several is the site of post mortems with all that a page can show.
 var several = once(func(t testing.TB) *site.Site {
-	c := collection(t, `
+	c := collected(t, `
 -- content/p5.md --
 ---
 title: Fifth
@@ -97,8 +98,8 @@ authors: []
 `)
 	return newSite(t, c, func(in *site.Input) {
 		in.Drafts = true
-		in.Config.Trackers = []content.Tracker{{Pattern: regexp.MustCompile(`(?i)DESK-(\d+)|CHG3`), URL: "https://desk.example.org/$0"}}
-		in.Config.Repository = content.Repository{URL: "https://git.example.org/main", Branch: "trunk"}
+		in.Config.Trackers = []config.Tracker{{Pattern: regexp.MustCompile(`(?i)DESK-(\d+)|CHG3`), URL: "https://desk.example.org/$0"}}
+		in.Config.Repository = config.Repository{URL: "https://git.example.org/main", Branch: "trunk"}
 	})
 })
 
@@ -217,7 +218,7 @@ func TestTickets(t *testing.T) {
 // of the newest post mortem first.
 func TestRegisterInOrder(t *testing.T) {
 	t.Parallel()
-	s := newSite(t, collection(t, `
+	s := newSite(t, collected(t, `
 -- content/new.md --
 ---
 title: New
@@ -269,7 +270,7 @@ date: 2026-05-05
 // TestControls groups what failed by what authors call it.
 func TestControls(t *testing.T) {
 	t.Parallel()
-	s := newSite(t, collection(t, `
+	s := newSite(t, collected(t, `
 -- content/a.md --
 ---
 title: Newer
@@ -296,7 +297,7 @@ title: Older
 // zone of the document, and of no more than twenty commits.
 func TestHistoryOfAPage(t *testing.T) {
 	t.Parallel()
-	c := collection(t, "-- content/a.md --\n---\ntimezone: America/Halifax\n---\n-- content/b.md --\n-- content/c.md --\n-- content/d.md --\n-- content/e.md --\n")
+	c := collected(t, "-- content/a.md --\n---\ntimezone: America/Halifax\n---\n-- content/b.md --\n-- content/c.md --\n-- content/d.md --\n-- content/e.md --\n")
 	revision := func(i int) content.Revision {
 		return content.Revision{Commit: fmt.Sprintf("%02dabcdef0123456789", i), Time: time.Date(2026, 5, i+1, 1, 30, 0, 0, time.UTC)}
 	}
@@ -319,7 +320,7 @@ func TestHistoryOfAPage(t *testing.T) {
 		}
 	}
 	linked := newSite(t, c, func(in *site.Input) {
-		in.Config.Repository = content.Repository{URL: "https://git.example.org/main/", Branch: "trunk"}
+		in.Config.Repository = config.Repository{URL: "https://git.example.org/main/", Branch: "trunk"}
 	})
 	says(t, "a page with a history", read(t, render(t, linked, "postmortems/a/index.html")), []string{
 		"▸ Last changed 4 May 2026, 2 revisions\n" +

@@ -10,7 +10,8 @@ import (
 	"testing/fstest"
 	"time"
 
-	"github.com/pmsite/pmsite/content"
+	"github.com/pmsite/pmsite/content/collection"
+	"github.com/pmsite/pmsite/content/config"
 	"github.com/pmsite/pmsite/content/corpus"
 	"github.com/pmsite/pmsite/site"
 	"github.com/pmsite/pmsite/themes"
@@ -37,12 +38,12 @@ func TestPreview(t *testing.T) {
 	})
 	var preview site.Preview
 	at := time.Unix(1e9, 0)
-	c, err := content.Load(t.Context(), files, content.Options{Now: at}, nil)
+	c, err := collection.Load(t.Context(), files, collection.Options{Now: at}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
 	for round := range 25 {
-		in := site.Input{Collection: c, Config: content.DefaultConfig(), Theme: theme, AsOf: asOf, Drafts: round%3 > 0, Version: "test"}
+		in := site.Input{Collection: c, Config: config.Default(), Theme: theme, AsOf: asOf, Drafts: round%3 > 0, Version: "test"}
 		if round%5 == 4 {
 			own["assets/style.css"] = &fstest.MapFile{Data: []byte(strings.Repeat("body {}", round))}
 			in.Theme = themes.Overlay(own, theme)
@@ -99,7 +100,7 @@ func TestPreviewErr(t *testing.T) {
 		t.Fatal(err)
 	}
 	var preview site.Preview
-	s, err := preview.Next(site.Input{Collection: c, Config: content.DefaultConfig(), Theme: theme})
+	s, err := preview.Next(site.Input{Collection: c, Config: config.Default(), Theme: theme})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -108,7 +109,7 @@ func TestPreviewErr(t *testing.T) {
 	}
 	for text, same := range map[string]bool{"other words": true, "[a file](plan.png)": false} {
 		next := strings.Replace(published, "/old/name/", "/tags/", 1) + text
-		other, err := preview.Next(site.Input{Collection: load(t, fstest.MapFS{"content/published.md": {Data: []byte(next)}}, "content"), Config: content.DefaultConfig(), Theme: theme})
+		other, err := preview.Next(site.Input{Collection: load(t, fstest.MapFS{"content/published.md": {Data: []byte(next)}}, "content"), Config: config.Default(), Theme: theme})
 		if err != nil || (other.Layout() == s.Layout()) != same {
 			t.Errorf("with %q: same layout %v, %v", text, !same, err)
 		}
@@ -182,13 +183,13 @@ plan
 	theme := defaultTheme(t)
 	own := fstest.MapFS{}
 	at := time.Unix(1e9, 0)
-	c, err := content.Load(t.Context(), files, content.Options{Now: at}, nil)
+	c, err := collection.Load(t.Context(), files, collection.Options{Now: at}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
 	var preview site.Preview
 	show := func() (shown, fresh *site.Site) {
-		in := site.Input{Collection: c, Config: content.DefaultConfig(), Theme: themes.Overlay(own, theme), AsOf: asOf}
+		in := site.Input{Collection: c, Config: config.Default(), Theme: themes.Overlay(own, theme), AsOf: asOf}
 		shown, err := preview.Next(in)
 		if err != nil {
 			t.Fatal(err)

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/pmsite/pmsite/content"
+	"github.com/pmsite/pmsite/content/collection"
 	"github.com/pmsite/pmsite/content/review"
 	"github.com/pmsite/pmsite/site"
 )
@@ -14,8 +15,8 @@ import (
 // status, its findings and, where drafts are shown, its title and what changed.
 func TestBranches(t *testing.T) {
 	t.Parallel()
-	c := collection(t, "-- content/a.md --\n---\ntitle: Public title\nid: PM-1\n---\n-- content/secret.md --\n---\ntitle: Secret draft\nstatus: draft\n---\n")
-	proposed := collection(t, `
+	c := collected(t, "-- content/a.md --\n---\ntitle: Public title\nid: PM-1\n---\n-- content/secret.md --\n---\ntitle: Secret draft\nstatus: draft\n---\n")
+	proposed := collected(t, `
 -- content/A.md --
 ---
 title: New title
@@ -31,7 +32,7 @@ status: review
 title: Secret now
 ---
 `)
-	find := func(c *content.Collection, slug string) *content.PostMortem {
+	find := func(c *collection.Collection, slug string) *content.PostMortem {
 		for _, pm := range c.PostMortems {
 			if pm.Slug == slug {
 				return pm

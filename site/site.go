@@ -9,6 +9,8 @@ import (
 	"sync"
 
 	"github.com/pmsite/pmsite/content"
+	"github.com/pmsite/pmsite/content/collection"
+	"github.com/pmsite/pmsite/content/config"
 	"github.com/pmsite/pmsite/content/metrics"
 	"github.com/pmsite/pmsite/content/review"
 	"github.com/pmsite/pmsite/index"
@@ -21,13 +23,13 @@ const PageSize = 50
 
 // An Input is what a site is made of.
 type Input struct {
-	Collection *content.Collection // required; as loaded, hidden post mortems included
-	Config     *content.Config     // required
-	Theme      fs.FS               // required
-	AsOf       content.Date        // the day on which "overdue" is seen
-	Drafts     bool                // publish drafts too
-	Version    string              // of pmsite, shown in the footer
-	Branches   []review.Branch     // work that waits to be merged, the newest first
+	Collection *collection.Collection // required; as loaded, hidden post mortems included
+	Config     *config.Config         // required
+	Theme      fs.FS                  // required
+	AsOf       content.Date           // the day on which "overdue" is seen
+	Drafts     bool                   // publish drafts too
+	Version    string                 // of pmsite, shown in the footer
+	Branches   []review.Branch        // work that waits to be merged, the newest first
 }
 
 // A Site is every file of the output, by path. It is immutable and safe for
@@ -58,7 +60,7 @@ type file func(w io.Writer) error
 type builder struct {
 	*Site
 	in        Input
-	published *content.Collection
+	published *collection.Collection
 	posts     []*content.PostMortem // of published
 	records   []metrics.Record
 	page      render.Page // what all pages have in common

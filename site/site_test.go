@@ -18,6 +18,8 @@ import (
 	"golang.org/x/net/html"
 
 	"github.com/pmsite/pmsite/content"
+	"github.com/pmsite/pmsite/content/collection"
+	"github.com/pmsite/pmsite/content/config"
 	"github.com/pmsite/pmsite/site"
 	"github.com/pmsite/pmsite/themes"
 )
@@ -25,9 +27,9 @@ import (
 var asOf = content.Date{Year: 2026, Month: 11, Day: 23}
 
 // load reads a collection that has no errors.
-func load(t testing.TB, fsys fs.FS, root string) *content.Collection {
+func load(t testing.TB, fsys fs.FS, root string) *collection.Collection {
 	t.Helper()
-	c, err := content.Load(context.Background(), fsys, content.Options{Root: root}, nil)
+	c, err := collection.Load(context.Background(), fsys, collection.Options{Root: root}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -48,9 +50,9 @@ func defaultTheme(t testing.TB) fs.FS {
 	return theme
 }
 
-func newSite(t testing.TB, c *content.Collection, change func(*site.Input)) *site.Site {
+func newSite(t testing.TB, c *collection.Collection, change func(*site.Input)) *site.Site {
 	t.Helper()
-	in := site.Input{Collection: c, Config: content.DefaultConfig(), Theme: defaultTheme(t), AsOf: asOf, Version: "test"}
+	in := site.Input{Collection: c, Config: config.Default(), Theme: defaultTheme(t), AsOf: asOf, Version: "test"}
 	if change != nil {
 		change(&in)
 	}
@@ -320,7 +322,7 @@ Canary text with ![a picture](canary-picture.png).
 1. Canary lesson
 `
 
-func withDraft(t testing.TB) *content.Collection {
+func withDraft(t testing.TB) *collection.Collection {
 	t.Helper()
 	return load(t, fstest.MapFS{
 		"content/published.md":       {Data: []byte(published)},
@@ -414,7 +416,7 @@ func TestAliasOfAPage(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, err = site.New(site.Input{Collection: c, Config: content.DefaultConfig(), Theme: theme})
+	_, err = site.New(site.Input{Collection: c, Config: config.Default(), Theme: theme})
 	if err == nil || !strings.Contains(err.Error(), "content/published.md: the alias /tags is the address of another page") {
 		t.Errorf("error: %v", err)
 	}

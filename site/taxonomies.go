@@ -6,6 +6,7 @@ import (
 	"sync"
 
 	"github.com/pmsite/pmsite/content"
+	"github.com/pmsite/pmsite/content/config"
 	"github.com/pmsite/pmsite/content/metrics"
 	"github.com/pmsite/pmsite/index"
 	"github.com/pmsite/pmsite/site/render"
@@ -65,7 +66,7 @@ func (b *builder) addTerm(t taxonomy, term *term) {
 		if pager.Number > 1 || !smallDashboards[t.name] {
 			return nil, nil
 		}
-		services := slices.DeleteFunc(slices.Clone(b.in.Config.Services), func(s content.Service) bool {
+		services := slices.DeleteFunc(slices.Clone(b.in.Config.Services), func(s config.Service) bool {
 			return t.name != "services" || s.Name != term.value
 		})
 		return render.TermPanels(t.name, b.board(term.records, b.latest(term.records), services), render.Scope{{t.singular, term.value}})

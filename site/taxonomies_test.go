@@ -11,7 +11,7 @@ import (
 
 // spelled is the site of post mortems that spell values in several ways.
 var spelled = once(func(t testing.TB) *site.Site {
-	return newSite(t, collection(t, `
+	return newSite(t, collected(t, `
 -- content/a.md --
 ---
 date: 2026-03-03
@@ -135,7 +135,7 @@ func TestLessons(t *testing.T) {
 // TestEmptyLists says that there is nothing yet.
 func TestEmptyLists(t *testing.T) {
 	t.Parallel()
-	s := newSite(t, collection(t, "-- content/README.md --\n# Nothing yet\n"), nil)
+	s := newSite(t, collected(t, "-- content/README.md --\n# Nothing yet\n"), nil)
 	for name, want := range map[string]string{
 		"":              "No post mortem has been published yet.",
 		"postmortems/":  "0 post mortems, newest first\nThere are no post mortems here yet.",

@@ -12,7 +12,7 @@ import (
 // approximate or has no time, and whether the service is out.
 func TestTimelineOfAPage(t *testing.T) {
 	t.Parallel()
-	s := newSite(t, collection(t, `
+	s := newSite(t, collected(t, `
 -- content/a.md --
 ---
 date: 2026-03-07

@@ -10,7 +10,7 @@ import (
 
 	"golang.org/x/tools/txtar"
 
-	"github.com/pmsite/pmsite/content"
+	"github.com/pmsite/pmsite/content/collection"
 	"github.com/pmsite/pmsite/index"
 )
 
@@ -57,7 +57,7 @@ func writeIndex(t *testing.T, dir string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	c, err := content.Load(t.Context(), docs, content.Options{Root: "postmortems"}, nil)
+	c, err := collection.Load(t.Context(), docs, collection.Options{Root: "postmortems"}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

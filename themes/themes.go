@@ -7,6 +7,7 @@ import (
 	"embed"
 	"fmt"
 	"io/fs"
+	"path/filepath"
 	"sort"
 	"strings"
 )
@@ -17,9 +18,52 @@ var embedded embed.FS
 // Open gives a theme by name. The error for an unknown name lists the others.
 func Open(name string) (fs.FS, error) {
 	if names := Names(); sort.SearchStrings(names, name) == len(names) || names[sort.SearchStrings(names, name)] != name {
-		return nil, fmt.Errorf("no theme %q; there is: %s", name, strings.Join(names, ", "))
+		return nil, &unknownError{name, names}
 	}
 	return fs.Sub(embedded, name)
+}
+
+// ForSite opens the theme that a site's config names: a built-in one, or a folder of
+// the repository. The files of the repository's folder theme lie over it.
+func ForSite(repository fs.FS, name string) (fs.FS, error) {
+	theme, err := Open(name)
+	if err != nil {
+		folder := filepath.ToSlash(name)
+		if !isDir(repository, folder) {
+			return nil, err
+		}
+		if theme, err = fs.Sub(repository, folder); err != nil {
+			return nil, err
+		}
+	}
+	if !isDir(repository, "theme") {
+		return theme, nil
+	}
+	own, err := fs.Sub(repository, "theme")
+	if err != nil {
+		return nil, err
+	}
+	return Overlay(own, theme), nil
+}
+
+func isDir(fsys fs.FS, name string) bool {
+	info, err := fs.Stat(fsys, name)
+	return err == nil && info.IsDir()
+}
+
+// An unknownError says that there is no theme of a name.
+type unknownError struct {
+	name  string
+	known []string
+}
+
+func (e *unknownError) Error() string {
+	return fmt.Sprintf("no theme %q; there is: %s", e.name, strings.Join(e.known, ", "))
+}
+
+// Hint returns what to write instead.
+func (e *unknownError) Hint() string {
+	return "`theme:` takes a built-in theme or a folder of the repository"
 }
 
 // Names lists the themes, sorted.

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -104,4 +105,9 @@ func TestSize(t *testing.T) {
 			t.Errorf("%d bytes are written as %s, want %s", n, got, want)
 		}
 	}
+}
+
+// document returns the text of the n-th draft.
+func document(n int) string {
+	return fmt.Sprintf("---\ntitle: Title %d\nid: PM-2026-%04d\nservice: s%d\ndate: 2026-01-%02d\nstatus: draft\ntags: [t%d]\n---\n## Summary\nText %[1]d.\n", n, n, n%3, n%28+1, n%5)
 }

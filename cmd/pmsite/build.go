@@ -10,7 +10,11 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/pmsite/pmsite/content"
+	"github.com/pmsite/pmsite/content/collection"
+	"github.com/pmsite/pmsite/content/config"
+	"github.com/pmsite/pmsite/content/project"
 	"github.com/pmsite/pmsite/site"
+	"github.com/pmsite/pmsite/themes"
 )
 
 type buildFlags struct {
@@ -64,11 +68,11 @@ same bytes; --as-of sets another day.`,
 
 func (a *app) build(cmd *cobra.Command, f buildFlags) error {
 	start := a.now()
-	p, err := a.open(cmd.Context(), f.ref)
+	p, err := a.opener().Open(cmd.Context(), f.ref)
 	if err != nil {
 		return err
 	}
-	defer p.close()
+	defer p.Close()
 	s, err := a.goodSite(cmd.Context(), p, f.siteFlags)
 	if err != nil {
 		return err
@@ -77,18 +81,18 @@ func (a *app) build(cmd *cobra.Command, f buildFlags) error {
 }
 
 // goodSite decides what the site consists of, if no post mortem has an error.
-func (a *app) goodSite(ctx context.Context, p *project, f siteFlags) (*site.Site, error) {
+func (a *app) goodSite(ctx context.Context, p *project.Project, f siteFlags) (*site.Site, error) {
 	if f.baseURL != "" {
 		var err error
-		if p.config.BaseURL, err = content.ParseBaseURL(f.baseURL); err != nil {
+		if p.Config.BaseURL, err = config.ParseBaseURL(f.baseURL); err != nil {
 			return nil, fail(fmt.Errorf("--base-url: %w", err), "")
 		}
 	}
-	asOf, err := a.asOf(p, f.asOf)
+	asOf, err := p.AsOf(f.asOf)
 	if err != nil {
 		return nil, err
 	}
-	c, err := a.load(ctx, p, f.jobs)
+	c, err := p.Load(ctx, f.jobs)
 	if err != nil {
 		return nil, err
 	}
@@ -97,20 +101,36 @@ func (a *app) goodSite(ctx context.Context, p *project, f siteFlags) (*site.Site
 		a.say("nothing written: %s", summarize(c.Problems))
 		return nil, errReported
 	}
-	if err := a.addHistory(ctx, p, c, f.requireHistory); err != nil {
+	if err := p.AddHistory(ctx, c, f.requireHistory); err != nil {
 		return nil, err
 	}
 	return a.site(ctx, p, c, asOf, f.drafts)
 }
 
-func (a *app) write(cmd *cobra.Command, p *project, s *site.Site, f buildFlags, start time.Time) error {
+// site decides what the site consists of.
+func (a *app) site(ctx context.Context, p *project.Project, c *collection.Collection, asOf content.Date, drafts bool) (*site.Site, error) {
+	theme, err := themes.ForSite(p.Source.FS, p.Config.Theme)
+	if err != nil {
+		return nil, err
+	}
+	branches, err := p.Branches(ctx)
+	if err != nil {
+		return nil, err
+	}
+	p.Forget()
+	return site.New(site.Input{
+		Collection: c, Config: p.Config, Theme: theme, AsOf: asOf, Drafts: drafts, Version: version(), Branches: branches,
+	})
+}
+
+func (a *app) write(cmd *cobra.Command, p *project.Project, s *site.Site, f buildFlags, start time.Time) error {
 	output := f.output
 	if output == "" {
-		output = filepath.Join(p.root, p.config.Output)
+		output = filepath.Join(p.Root, p.Config.Output)
 	}
 	progress := a.progress("writing")
-	result, err := s.Write(cmd.Context(), output, site.WriteOptions{Jobs: f.jobs, Progress: progress.show})
-	progress.done()
+	result, err := s.Write(cmd.Context(), output, site.WriteOptions{Jobs: f.jobs, Progress: progress.Show})
+	progress.Done()
 	var notOurs *site.NotOursError
 	if errors.As(err, &notOurs) {
 		return fail(err, "choose another folder with -o, or empty this one if nothing in it is needed")

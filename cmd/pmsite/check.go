@@ -13,6 +13,7 @@ import (
 	"github.com/pmsite/pmsite/content"
 	"github.com/pmsite/pmsite/content/check"
 	"github.com/pmsite/pmsite/content/check/report"
+	"github.com/pmsite/pmsite/content/config"
 )
 
 type checkFlags struct {
@@ -70,12 +71,12 @@ func (a *app) check(ctx context.Context, paths []string, f checkFlags) error {
 	if !known {
 		return fail(fmt.Errorf("there is no format %q", f.format), "pmsite check --help lists them")
 	}
-	p, err := a.openAlone("")
+	p, err := a.opener().OpenAlone("")
 	if err != nil {
 		return err
 	}
-	defer p.close()
-	a.warnOfRules(p.config)
+	defer p.Close()
+	a.warnOfRules(p.Config)
 	find := a.findings
 	if len(paths) == 1 && paths[0] == "-" {
 		if f.fix || f.base != "" {
@@ -104,12 +105,12 @@ func (a *app) check(ctx context.Context, paths []string, f checkFlags) error {
 }
 
 // warnOfRules names what the config says of rules that there are not.
-func (a *app) warnOfRules(config *content.Config) {
-	for _, name := range slices.Sorted(maps.Keys(config.Levels)) {
+func (a *app) warnOfRules(cfg *config.Config) {
+	for _, name := range slices.Sorted(maps.Keys(cfg.Levels)) {
 		if check.Lookup(name) != nil {
 			continue
 		}
-		a.say("%s `rules` of the config names `%s`, which is no rule", a.paint(a.stderr, yellow, "warning:"), name)
+		a.warn(fmt.Sprintf("`rules` of the config names `%s`, which is no rule", name), "")
 		if near := check.Nearest(name); near != "" {
 			a.say("hint: did you mean `%s`?", near)
 		}

@@ -16,7 +16,9 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/pmsite/pmsite/content"
+	"github.com/pmsite/pmsite/content/collection"
 	"github.com/pmsite/pmsite/content/lazyregexp"
+	"github.com/pmsite/pmsite/content/project"
 	"github.com/pmsite/pmsite/content/source"
 )
 
@@ -98,7 +100,7 @@ var statusLine = lazyregexp.New(`(?m)^status: *\S+ *$`)
 // day after its outage, put to review, and completed some days later. The next
 // step of those that are not completed waits on a branch.
 func demoCommits() ([]source.NewCommit, error) {
-	collection, err := content.Load(context.Background(), content.Sample, content.Options{Root: "postmortems"}, nil)
+	collection, err := collection.Load(context.Background(), content.Sample, collection.Options{Root: "postmortems"}, nil)
 	if err != nil {
 		return nil, err
 	}
@@ -109,7 +111,7 @@ func demoCommits() ([]source.NewCommit, error) {
 	first := collection.PostMortems[len(collection.PostMortems)-1]
 	commits := []source.NewCommit{{
 		Message: "Start the collection", Author: demoAuthor("platform team"), Time: first.Date.Time().Add(8 * time.Hour),
-		Files: map[string][]byte{configName: demoConfig, "content/_template.md": template},
+		Files: map[string][]byte{project.ConfigName: demoConfig, "content/_template.md": template},
 	}}
 	for _, pm := range collection.PostMortems {
 		added, err := demoHistory(pm)

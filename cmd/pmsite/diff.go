@@ -4,14 +4,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"net/url"
 	"strings"
 
 	"github.com/spf13/cobra"
 
-	"github.com/pmsite/pmsite/content"
 	"github.com/pmsite/pmsite/content/check"
-	"github.com/pmsite/pmsite/content/review"
+	"github.com/pmsite/pmsite/content/project"
 	"github.com/pmsite/pmsite/content/review/report"
 )
 
@@ -65,15 +63,20 @@ func (a *app) diff(ctx context.Context, f diffFlags) error {
 	if f.base == "" {
 		return fail(errors.New("--base is missing"), "name what to compare with, as in pmsite diff --base origin/main")
 	}
-	p, err := a.openAlone(f.head)
+	p, err := a.opener().OpenAlone(f.head)
 	if err != nil {
 		return err
 	}
-	defer p.close()
-	d, err := a.difference(ctx, p, f)
+	defer p.Close()
+	asOf, err := p.AsOf(f.asOf)
 	if err != nil {
 		return err
 	}
+	d, err := p.Diff(ctx, project.CheckOptions{AsOf: asOf, Base: f.base, AllowReopen: f.allowReopen})
+	if err != nil {
+		return err
+	}
+	d.Head, d.Color = f.head, a.colors(a.stdout)
 	if err := format.Write(a.stdout, d); err != nil {
 		return err
 	}
@@ -81,58 +84,4 @@ func (a *app) diff(ctx context.Context, f diffFlags) error {
 		return errReported
 	}
 	return nil
-}
-
-func (a *app) difference(ctx context.Context, p *project, f diffFlags) (d report.Diff, err error) {
-	asOf, err := a.asOf(p, f.asOf)
-	if err != nil {
-		return d, err
-	}
-	c, err := a.load(ctx, p, 0)
-	if err != nil {
-		return d, err
-	}
-	in := check.Input{Collection: c, Config: p.config, AsOf: asOf, AllowReopen: f.allowReopen}
-	if in.People, err = people(ctx, p.source); err != nil {
-		return d, fail(err, "")
-	}
-	if err := a.compareWith(ctx, p, f.base, &in); err != nil {
-		return d, err
-	}
-	before, changed := unchanged(c.PostMortems, in.Touched), touched(c.PostMortems, in.Touched)
-	before = append(before, in.Base.PostMortems...)
-	d = report.Diff{
-		Base: f.base, Head: f.head, Color: a.colors(a.stdout),
-		Documents: review.Documents(in.Base.PostMortems, changed),
-		Totals:    review.Totals(before, c.PostMortems, asOf, p.config.Vocabularies),
-		Findings:  check.Run(ctx, in),
-	}
-	mask := check.NewMask(in)
-	for i := range d.Documents {
-		d.Documents[i].Mask(mask.Text, mask.Owners)
-	}
-	if repository := p.config.Repository.URL; repository != "" && p.source.Commit != "" {
-		d.URL = func(path string) string {
-			return strings.TrimSuffix(repository, "/") + "/blob/" + p.source.Commit + "/" + (&url.URL{Path: path}).EscapedPath()
-		}
-	}
-	return d, ctx.Err()
-}
-
-func touched(posts []*content.PostMortem, files map[string]bool) (out []*content.PostMortem) {
-	for _, pm := range posts {
-		if files[pm.Path] {
-			out = append(out, pm)
-		}
-	}
-	return out
-}
-
-func unchanged(posts []*content.PostMortem, files map[string]bool) (out []*content.PostMortem) {
-	for _, pm := range posts {
-		if !files[pm.Path] {
-			out = append(out, pm)
-		}
-	}
-	return out
 }

@@ -51,12 +51,12 @@ func (a *app) export(cmd *cobra.Command, f exportFlags) error {
 	if !ok {
 		return fail(fmt.Errorf("--format takes %s, not %q", keys(formats), f.format), "")
 	}
-	p, err := a.open(cmd.Context(), "")
+	p, err := a.opener().Open(cmd.Context(), "")
 	if err != nil {
 		return err
 	}
-	defer p.close()
-	asOf, err := a.asOf(p, f.asOf)
+	defer p.Close()
+	asOf, err := p.AsOf(f.asOf)
 	if err != nil {
 		return err
 	}
@@ -67,7 +67,7 @@ func (a *app) export(cmd *cobra.Command, f exportFlags) error {
 	out := bufio.NewWriter(a.stdout)
 	err = write(out, func(yield func(feed.Record) bool) {
 		for _, r := range metrics.Records(c.PostMortems) {
-			address := p.config.BaseURL + "postmortems/" + url.PathEscape(r.PM.Slug) + "/"
+			address := p.Config.BaseURL + "postmortems/" + url.PathEscape(r.PM.Slug) + "/"
 			record := feed.NewRecord(r, address, asOf)
 			if f.what == "postmortems" && f.format != "csv" {
 				record = record.WithTexts(r.PM)

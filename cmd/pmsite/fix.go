@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 
 	"github.com/pmsite/pmsite/content/check"
+	"github.com/pmsite/pmsite/content/project"
 )
 
 // maxRounds bounds how often files are fixed and checked again: two fixes that
@@ -14,7 +15,7 @@ import (
 const maxRounds = 5
 
 // fix makes the fixes, each file in one step, and gives what is left to say.
-func (a *app) fix(ctx context.Context, p *project, paths []string, f checkFlags, findings []check.Finding, total int) ([]check.Finding, int, error) {
+func (a *app) fix(ctx context.Context, p *project.Project, paths []string, f checkFlags, findings []check.Finding, total int) ([]check.Finding, int, error) {
 	made, files := 0, map[string]bool{}
 	for range maxRounds {
 		byFile := map[string][]check.Finding{}
@@ -25,7 +26,7 @@ func (a *app) fix(ctx context.Context, p *project, paths []string, f checkFlags,
 		}
 		round := 0
 		for name, list := range byFile {
-			n, err := fixFile(filepath.Join(p.root, filepath.FromSlash(name)), list)
+			n, err := fixFile(filepath.Join(p.Root, filepath.FromSlash(name)), list)
 			if err != nil {
 				return nil, 0, fail(fmt.Errorf("fix %q: %w", name, err), "")
 			}
@@ -51,10 +52,6 @@ func (a *app) fix(ctx context.Context, p *project, paths []string, f checkFlags,
 
 // fixFile replaces a file by its fixed text, or leaves it as it is.
 func fixFile(name string, findings []check.Finding) (int, error) {
-	info, err := os.Lstat(name)
-	if err != nil {
-		return 0, err
-	}
 	src, err := os.ReadFile(name)
 	if err != nil {
 		return 0, err
@@ -63,23 +60,5 @@ func fixFile(name string, findings []check.Finding) (int, error) {
 	if made == 0 {
 		return 0, nil
 	}
-	temp, err := os.CreateTemp(filepath.Dir(name), ".pmsite-*")
-	if err != nil {
-		return 0, err
-	}
-	_, err = temp.Write(fixed)
-	if chmodErr := temp.Chmod(info.Mode().Perm()); err == nil {
-		err = chmodErr
-	}
-	if closeErr := temp.Close(); err == nil {
-		err = closeErr
-	}
-	if err == nil {
-		err = os.Rename(temp.Name(), name)
-	}
-	if err != nil {
-		_ = os.Remove(temp.Name())
-		return 0, err
-	}
-	return made, nil
+	return made, replaceFile(name, fixed)
 }

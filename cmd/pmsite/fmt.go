@@ -14,6 +14,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"github.com/pmsite/pmsite/content"
+	"github.com/pmsite/pmsite/content/collection"
 	"github.com/pmsite/pmsite/content/convert"
 	"github.com/pmsite/pmsite/content/markdown"
 )
@@ -38,7 +39,7 @@ collection; symbolic links are not followed.`,
 }
 
 func (a *app) format(ctx context.Context, args []string, check bool) error {
-	root, config, err := a.settings()
+	root, config, err := a.opener().Settings()
 	if err != nil {
 		return err
 	}
@@ -94,7 +95,7 @@ func (a *app) documents(paths []string) (files []string, problems []content.Prob
 		case !info.IsDir():
 			return nil, nil, fail(fmt.Errorf("%q is neither a file nor a folder", path), "symbolic links are not followed; give the file itself")
 		}
-		found, unread, err := content.Documents(os.DirFS(path), ".")
+		found, unread, err := collection.Documents(os.DirFS(path), ".")
 		if err != nil {
 			return nil, nil, err
 		}

@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/pmsite/pmsite/content"
+	"github.com/pmsite/pmsite/content/config"
 	"github.com/pmsite/pmsite/content/convert"
 	"github.com/pmsite/pmsite/content/lazyregexp"
 	"github.com/pmsite/pmsite/site/render"
@@ -44,7 +45,7 @@ is overwritten.`,
 }
 
 func (a *app) importFiles(files []string, write bool) error {
-	root, config, err := a.settings()
+	root, cfg, err := a.opener().Settings()
 	if err != nil {
 		return err
 	}
@@ -54,7 +55,7 @@ func (a *app) importFiles(files []string, write bool) error {
 		if err != nil {
 			return err
 		}
-		out, err := convert.FromForeign(filepath.ToSlash(file), src, config.Options())
+		out, err := convert.FromForeign(filepath.ToSlash(file), src, cfg.Options())
 		if err != nil {
 			fmt.Fprintf(a.stderr, "%s %v\n", a.paint(a.stderr, red, "error:"), err)
 			failed = true
@@ -65,7 +66,7 @@ func (a *app) importFiles(files []string, write bool) error {
 			_, err := a.stdout.Write(out.Text)
 			return err
 		}
-		if err := a.adopt(root, config, file, out.Text); err != nil {
+		if err := a.adopt(root, cfg, file, out.Text); err != nil {
 			fmt.Fprintf(a.stderr, "%s %s: %v\n", a.paint(a.stderr, red, "error:"), file, err)
 			failed = true
 		}
@@ -94,12 +95,12 @@ func (a *app) report(file string, notes []convert.Note) {
 var errNoDate = errors.New("no date: write `date: 2026-03-05` into its front matter, between two lines of ---")
 
 // adopt writes an imported document into the collection.
-func (a *app) adopt(root string, config *content.Config, file string, text []byte) error {
-	pm, _ := content.Parse(filepath.ToSlash(file), text, config.Options())
+func (a *app) adopt(root string, cfg *config.Config, file string, text []byte) error {
+	pm, _ := content.Parse(filepath.ToSlash(file), text, cfg.Options())
 	if pm == nil || pm.Date.IsZero() {
 		return errNoDate
 	}
-	name := path.Join(folderOf(config, pm.Date), adoptedName(file, pm)+".md")
+	name := path.Join(folderOf(cfg, pm.Date), adoptedName(file, pm)+".md")
 	err := createFile(root, filepath.FromSlash(name), text)
 	if errors.Is(err, fs.ErrExist) {
 		return fmt.Errorf("%s is there already; nothing is overwritten", name)
@@ -108,7 +109,7 @@ func (a *app) adopt(root string, config *content.Config, file string, text []byt
 		return err
 	}
 	fmt.Fprintln(a.stdout, shortName(filepath.Join(root, filepath.FromSlash(name))))
-	_, problems := content.Parse(name, text, config.Options())
+	_, problems := content.Parse(name, text, cfg.Options())
 	a.print(problems)
 	for _, link := range pm.Links() {
 		a.say("%s: %s the link to %s; what it leads to has not moved with it", file, a.paint(a.stderr, yellow, "left:"), link)

@@ -14,8 +14,11 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/pmsite/pmsite/content"
+	"github.com/pmsite/pmsite/content/collection"
+	"github.com/pmsite/pmsite/content/config"
 	"github.com/pmsite/pmsite/content/convert"
 	"github.com/pmsite/pmsite/content/lazyregexp"
+	"github.com/pmsite/pmsite/content/project"
 )
 
 // initFiles are what a new collection begins with, beside its documents.
@@ -26,7 +29,7 @@ var initFiles embed.FS
 // initNames leads from the names in a collection to those of the embedded
 // files, in the order in which they are listed.
 var initNames = [][2]string{
-	{configName, "pmsite.yaml"},
+	{project.ConfigName, "pmsite.yaml"},
 	{".gitignore", "gitignore"},
 	{".github/workflows/postmortems.yml", "github/workflows/postmortems.yml"},
 	{".github/workflows/postmortems-comment.yml", "github/workflows/postmortems-comment.yml"},
@@ -69,11 +72,11 @@ func (a *app) init(ctx context.Context, dir string) error {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return err
 	}
-	config, err := a.readConfig(os.DirFS(dir))
+	cfg, err := a.opener().ReadConfig(os.DirFS(dir))
 	if err != nil {
 		return err
 	}
-	files, err := beginnings(ctx, dir, config)
+	files, err := beginnings(ctx, dir, cfg)
 	if err != nil {
 		return err
 	}
@@ -104,7 +107,7 @@ type beginning struct {
 
 // beginnings gives the files of a new collection. The example is left out where
 // there are post mortems already.
-func beginnings(ctx context.Context, dir string, config *content.Config) (files []beginning, err error) {
+func beginnings(ctx context.Context, dir string, cfg *config.Config) (files []beginning, err error) {
 	for _, names := range initNames {
 		data, err := initFiles.ReadFile("init/" + names[1])
 		if err != nil {
@@ -113,10 +116,10 @@ func beginnings(ctx context.Context, dir string, config *content.Config) (files 
 		files = append(files, beginning{names[0], bytes.ReplaceAll(data, []byte("@VERSION"), []byte("@"+installVersion()))})
 	}
 	samples := [][2]string{
-		{path.Join(config.Content, templateName), templateName},
-		{path.Join(folderOf(config, content.Date{Year: 2024}), path.Base(initSample)), initSample},
+		{path.Join(cfg.Content, templateName), templateName},
+		{path.Join(folderOf(cfg, content.Date{Year: 2024}), path.Base(initSample)), initSample},
 	}
-	c, err := content.Load(ctx, os.DirFS(dir), config.Options(), nil)
+	c, err := collection.Load(ctx, os.DirFS(dir), collection.OptionsOf(cfg), nil)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, err
 	}

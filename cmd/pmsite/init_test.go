@@ -19,7 +19,7 @@ import (
 	"github.com/rhysd/actionlint"
 	"go.yaml.in/yaml/v3"
 
-	"github.com/pmsite/pmsite/content"
+	"github.com/pmsite/pmsite/content/config"
 	"github.com/pmsite/pmsite/content/review/report"
 )
 
@@ -422,12 +422,12 @@ func TestInitConfig(t *testing.T) {
 		t.Fatal(err)
 	}
 	lively := regexp.MustCompile(`(?m)^# ([a-z_]+:|  )`).ReplaceAll(src, []byte("$1"))
-	config, problems := content.ParseConfig("pmsite.yaml", lively)
+	cfg, problems := config.Parse("pmsite.yaml", lively)
 	if len(problems) > 0 {
 		t.Error(problems)
 	}
-	if severity, _ := config.Vocabularies.Severity.Match("SEV1"); severity != "critical" || config.TrackerURL("INC42") == "" || config.BaseURL == "" {
-		t.Errorf("%+v", config)
+	if severity, _ := cfg.Vocabularies.Severity.Match("SEV1"); severity != "critical" || cfg.TrackerURL("INC42") == "" || cfg.BaseURL == "" {
+		t.Errorf("%+v", cfg)
 	}
 	var hooks struct {
 		Repos []struct{ Hooks []map[string]any }

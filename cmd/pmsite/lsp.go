@@ -12,6 +12,8 @@ import (
 	"github.com/pmsite/pmsite/content"
 	"github.com/pmsite/pmsite/content/assist/lsp"
 	"github.com/pmsite/pmsite/content/check"
+	"github.com/pmsite/pmsite/content/config"
+	"github.com/pmsite/pmsite/content/project"
 )
 
 // typingPause is how long the text rests before it is checked.
@@ -43,11 +45,11 @@ func (a *app) lspProject(dir string) (*lsp.Project, error) {
 	if dir == "" {
 		dir = a.dir
 	}
-	root, err := findRoot(dir)
+	root, err := project.FindRoot(dir)
 	if err != nil {
 		return nil, err
 	}
-	src, err := a.openSource(root, "")
+	src, err := a.opener().OpenSource(root, "")
 	if err != nil {
 		return nil, err
 	}
@@ -55,19 +57,16 @@ func (a *app) lspProject(dir string) (*lsp.Project, error) {
 	if real, err := filepath.EvalSymlinks(root); err == nil && real != root {
 		p.Roots = append(p.Roots, real)
 	}
-	p.Config = func() (*content.Config, error) {
-		config, err := a.readConfig(os.DirFS(root))
-		var wrong *configError
+	p.Config = func() (*config.Config, error) {
+		cfg, err := a.opener().ReadConfig(os.DirFS(root))
+		var wrong *project.ConfigError
 		if errors.As(err, &wrong) {
-			a.print(wrong.problems)
+			a.print(wrong.Problems)
 			err = errors.New("the config has errors; its last good state is used, and the server's log tells more")
 		}
-		return config, err
+		return cfg, err
 	}
-	p.AsOf = func(config *content.Config) content.Date {
-		day, _ := a.asOf(&project{source: src, config: config}, "")
-		return day
-	}
-	p.People = func(ctx context.Context) ([]check.Person, error) { return people(ctx, src) }
+	p.AsOf = func(cfg *config.Config) content.Date { return project.Today(src, cfg, a.now()) }
+	p.People = func(ctx context.Context) ([]check.Person, error) { return project.People(ctx, src) }
 	return p, nil
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -10,10 +11,13 @@ import (
 	"path"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
 	"github.com/pmsite/pmsite/content"
+	"github.com/pmsite/pmsite/content/collection"
+	"github.com/pmsite/pmsite/content/config"
 	"github.com/pmsite/pmsite/content/convert"
 	"github.com/pmsite/pmsite/site/render"
 )
@@ -48,25 +52,25 @@ its path. A file that is there is never overwritten.`,
 }
 
 func (a *app) create(ctx context.Context, title string, f newFlags) error {
-	root, config, err := a.settings()
+	root, cfg, err := a.opener().Settings()
 	if err != nil {
 		return err
 	}
-	values, err := a.values(title, f, config)
+	values, err := a.values(title, f, cfg)
 	if err != nil {
 		return err
 	}
-	name, err := place(ctx, root, config, &values)
+	name, err := place(ctx, root, cfg, &values)
 	if err != nil {
 		return err
 	}
-	template, err := readTemplate(root, config)
+	template, err := readTemplate(root, cfg)
 	if err != nil {
 		return err
 	}
 	text, err := convert.New(template, values)
 	if err != nil {
-		return fail(fmt.Errorf("template: %w", err), "write the front matter of "+path.Join(config.Content, templateName)+" as `key: value` lines between two lines of ---")
+		return fail(fmt.Errorf("template: %w", err), "write the front matter of "+path.Join(cfg.Content, templateName)+" as `key: value` lines between two lines of ---")
 	}
 	if err := createFile(root, filepath.FromSlash(name), text); err != nil {
 		return fail(err, "give another title; pmsite overwrites nothing")
@@ -80,8 +84,8 @@ func (a *app) create(ctx context.Context, title string, f newFlags) error {
 }
 
 // values reads the flags.
-func (a *app) values(title string, f newFlags, config *content.Config) (v convert.Values, err error) {
-	v = convert.Values{Title: convert.Line(title), Service: f.service, Date: content.DateOf(a.now().In(zoneOf(config)))}
+func (a *app) values(title string, f newFlags, cfg *config.Config) (v convert.Values, err error) {
+	v = convert.Values{Title: convert.Line(title), Service: f.service, Date: content.DateOf(a.now().In(cmp.Or(cfg.Zone, time.UTC)))}
 	if v.Title == "" {
 		return v, fail(errors.New("a post mortem needs a title"), "pmsite new 'Checkout slow after cache change'")
 	}
@@ -91,9 +95,9 @@ func (a *app) values(title string, f newFlags, config *content.Config) (v conver
 		}
 	}
 	if f.severity != "" {
-		severity, ok := config.Vocabularies.Severity.Match(f.severity)
+		severity, ok := cfg.Vocabularies.Severity.Match(f.severity)
 		if !ok {
-			return v, fail(fmt.Errorf("--severity: %q is not a severity", f.severity), "use one of: "+strings.Join(config.Vocabularies.Severity.Values, ", "))
+			return v, fail(fmt.Errorf("--severity: %q is not a severity", f.severity), "use one of: "+strings.Join(cfg.Vocabularies.Severity.Values, ", "))
 		}
 		v.Severity = severity
 	}
@@ -101,9 +105,9 @@ func (a *app) values(title string, f newFlags, config *content.Config) (v conver
 }
 
 // place chooses the path, whose slug no other post mortem has, and the id.
-func place(ctx context.Context, root string, config *content.Config, v *convert.Values) (string, error) {
+func place(ctx context.Context, root string, cfg *config.Config, v *convert.Values) (string, error) {
 	slug := v.Date.String() + "-" + render.Slug(shorten(v.Title))
-	c, err := content.Load(ctx, os.DirFS(root), config.Options(), nil)
+	c, err := collection.Load(ctx, os.DirFS(root), collection.OptionsOf(cfg), nil)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return "", err
 	}
@@ -117,12 +121,12 @@ func place(ctx context.Context, root string, config *content.Config, v *convert.
 		}
 	}
 	v.ID = convert.NextID(ids, v.Date.Year)
-	return path.Join(folderOf(config, v.Date), slug+".md"), nil
+	return path.Join(folderOf(cfg, v.Date), slug+".md"), nil
 }
 
 // folderOf is where the post mortems of a date's year lie.
-func folderOf(config *content.Config, date content.Date) string {
-	folder := config.Content
+func folderOf(cfg *config.Config, date content.Date) string {
+	folder := cfg.Content
 	if path.Base(folder) != "postmortems" {
 		folder = path.Join(folder, "postmortems")
 	}
@@ -144,8 +148,8 @@ func shorten(title string) string {
 	return short
 }
 
-func readTemplate(root string, config *content.Config) ([]byte, error) {
-	template, err := os.ReadFile(filepath.Join(root, filepath.FromSlash(config.Content), templateName))
+func readTemplate(root string, cfg *config.Config) ([]byte, error) {
+	template, err := os.ReadFile(filepath.Join(root, filepath.FromSlash(cfg.Content), templateName))
 	if errors.Is(err, fs.ErrNotExist) {
 		return content.Sample.ReadFile(templateName)
 	}

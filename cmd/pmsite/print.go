@@ -77,9 +77,9 @@ type meter struct {
 
 func (a *app) progress(verb string) *meter { return &meter{app: a, verb: verb, started: a.now()} }
 
-// show draws at most ten times a second, and nothing in the first third of a
+// Show draws at most ten times a second, and nothing in the first third of a
 // second: short work needs no meter.
-func (m *meter) show(done, total int) {
+func (m *meter) Show(done, total int) {
 	if m.app.quiet || !isTerminal(m.app.stderr) {
 		return
 	}
@@ -93,8 +93,8 @@ func (m *meter) show(done, total int) {
 	fmt.Fprintf(m.app.stderr, "\r%s %d of %d\x1b[K", m.verb, done, total)
 }
 
-// done takes the meter away.
-func (m *meter) done() {
+// Done takes the meter away.
+func (m *meter) Done() {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	if m.drawn {

@@ -3,13 +3,12 @@ package main
 import (
 	"context"
 	"fmt"
-	"net/url"
 	"os"
 	"os/exec"
-	"strings"
 
 	"github.com/spf13/cobra"
 
+	"github.com/pmsite/pmsite/content/project"
 	"github.com/pmsite/pmsite/site"
 	"github.com/pmsite/pmsite/site/publish"
 )
@@ -60,20 +59,20 @@ unless GIT_AUTHOR_NAME and GIT_AUTHOR_EMAIL name another role.`,
 
 func (a *app) publish(ctx context.Context, f publishFlags) error {
 	start := a.now()
-	p, err := a.open(ctx, f.ref)
+	p, err := a.opener().Open(ctx, f.ref)
 	if err != nil {
 		return err
 	}
-	defer p.close()
+	defer p.Close()
 	s, err := a.goodSite(ctx, p, f.siteFlags)
 	if err != nil {
 		return err
 	}
 	opts := a.publishOptions(p, f)
 	progress := a.progress("publishing")
-	opts.Progress = progress.show
+	opts.Progress = progress.Show
 	result, err := publish.Branch(ctx, opts, s)
-	progress.done()
+	progress.Done()
 	if err != nil {
 		return err
 	}
@@ -84,46 +83,30 @@ func (a *app) publish(ctx context.Context, f publishFlags) error {
 	return nil
 }
 
-func (a *app) publishOptions(p *project, f publishFlags) publish.Options {
+func (a *app) publishOptions(p *project.Project, f publishFlags) publish.Options {
 	branch := f.branch
 	if branch == "" {
-		branch = p.config.Publish.Branch
+		branch = p.Config.Publish.Branch
 	}
 	git, _ := exec.LookPath("git")
 	return publish.Options{
-		Dir: p.root, GitDir: a.getenv("GIT_DIR"), Branch: branch, Remote: f.remote, Push: f.push, DryRun: f.dryRun,
-		Keep: p.config.Publish.Keep, Message: commitMessage(p), Time: a.now(),
+		Dir: p.Root, GitDir: a.getenv("GIT_DIR"), Branch: branch, Remote: f.remote, Push: f.push, DryRun: f.dryRun,
+		Keep: p.Config.Publish.Keep, Message: commitMessage(p), Time: a.now(),
 		Author: publish.Person{Name: a.getenv("GIT_AUTHOR_NAME"), Email: a.getenv("GIT_AUTHOR_EMAIL")},
 		Git:    git, Env: os.Environ(), Token: a.token, Jobs: f.jobs,
 	}
 }
 
 // commitMessage names the source. A work tree may differ from the commit that is checked out.
-func commitMessage(p *project) string {
-	if p.source.Commit == "" {
+func commitMessage(p *project.Project) string {
+	if p.Source.Commit == "" {
 		return "Publish the work tree"
 	}
 	what := "the work tree at "
-	if p.source.Dir == "" {
+	if p.Source.Dir == "" {
 		what = ""
 	}
-	return fmt.Sprintf("Publish %s%.12s\n\nSource-Commit: %s", what, p.source.Commit, p.source.Commit)
-}
-
-// token is what the environment holds for a host. That of a GitHub workflow is
-// for its own server, and goes nowhere else.
-func (a *app) token(host string) string {
-	if token := a.getenv("PMSITE_TOKEN"); token != "" {
-		return token
-	}
-	server := "github.com"
-	if u, err := url.Parse(a.getenv("GITHUB_SERVER_URL")); err == nil && u.Hostname() != "" {
-		server = u.Hostname()
-	}
-	if !strings.EqualFold(host, server) {
-		return ""
-	}
-	return a.getenv("GITHUB_TOKEN")
+	return fmt.Sprintf("Publish %s%.12s\n\nSource-Commit: %s", what, p.Source.Commit, p.Source.Commit)
 }
 
 // list prints what a publication would change, as git status does.

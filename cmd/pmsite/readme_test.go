@@ -16,6 +16,7 @@ import (
 	"github.com/pmsite/pmsite/content"
 	"github.com/pmsite/pmsite/content/check"
 	"github.com/pmsite/pmsite/content/check/report"
+	"github.com/pmsite/pmsite/content/config"
 	"github.com/pmsite/pmsite/site/feed"
 )
 
@@ -45,7 +46,7 @@ func TestDocumented(t *testing.T) {
 		command.LocalNonPersistentFlags().VisitAll(func(flag *pflag.Flag) { names = append(names, "--"+flag.Name) })
 	}
 	root.PersistentFlags().VisitAll(func(flag *pflag.Flag) { names = append(names, "--"+flag.Name) })
-	names = append(names, content.ConfigKeys()...)
+	names = append(names, config.Keys()...)
 	for _, key := range content.Keys() {
 		names = append(names, "`"+key.Name+"`")
 	}
@@ -166,11 +167,11 @@ func TestGuideMessage(t *testing.T) {
 // TestConfigExample reads the config that the README shows.
 func TestConfigExample(t *testing.T) {
 	_, rest, found := strings.Cut(readme(t), "```yaml\ntitle:")
-	config, _, ended := strings.Cut(rest, "```")
+	cfg, _, ended := strings.Cut(rest, "```")
 	if !found || !ended {
 		t.Fatal("the README shows no config")
 	}
-	if _, problems := content.ParseConfig("README.md", []byte("title:"+config)); len(problems) > 0 {
+	if _, problems := config.Parse("README.md", []byte("title:"+cfg)); len(problems) > 0 {
 		t.Errorf("the config of the README: %v", problems)
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/pmsite/pmsite/content/project"
 	"github.com/spf13/cobra"
 	"golang.org/x/term"
 )
@@ -25,11 +26,10 @@ type app struct {
 	quiet, verbose bool
 	color          string
 
-	offline bool            // sources are taken from the copies of the last run
-	fetched map[string]bool // addresses of sources that this run has fetched
+	offline bool // sources are taken from the copies of the last run
 
-	shown    [2]*project // what serve showed last, oldest first
-	uncached sync.Once   // a cache that cannot be written has been mentioned
+	projects *project.Opener // see opener
+	uncached sync.Once       // a cache that cannot be written has been mentioned
 }
 
 // Exit statuses.
@@ -75,9 +75,9 @@ func (a *app) run(ctx context.Context, args []string) int {
 
 // printError says what went wrong, and what to do about it.
 func (a *app) printError(err error) {
-	var config *configError
+	var config *project.ConfigError
 	if errors.As(err, &config) {
-		a.print(config.problems)
+		a.print(config.Problems)
 		return
 	}
 	hint := ""
@@ -174,6 +174,14 @@ func (a *app) colors(w io.Writer) bool {
 func isTerminal(w io.Writer) bool {
 	file, ok := w.(*os.File)
 	return ok && term.IsTerminal(int(file.Fd())) //nolint:gosec // descriptors are small
+}
+
+// warn prints a warning, and a hint unless it is "", unless -q is given.
+func (a *app) warn(message, hint string) {
+	a.say("%s %s", a.paint(a.stderr, yellow, "warning:"), message)
+	if hint != "" {
+		a.say("hint: %s", hint)
+	}
 }
 
 // say prints a message unless -q is given.

@@ -18,7 +18,7 @@ line of the front matter.`,
   # yaml-language-server: $schema=../../../pmsite.schema.json`,
 		Args: cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
-			_, config, err := a.settings()
+			_, config, err := a.opener().Settings()
 			if err != nil {
 				return err
 			}

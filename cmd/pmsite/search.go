@@ -16,6 +16,8 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/pmsite/pmsite/content/collection"
+	"github.com/pmsite/pmsite/content/project"
 	"github.com/pmsite/pmsite/index"
 )
 
@@ -74,7 +76,7 @@ func (a *app) search(ctx context.Context, text string, f searchFlags) error {
 	if f.limit < 0 {
 		return fail(fmt.Errorf("--limit takes a number from 0, not %d", f.limit), "")
 	}
-	p, err := a.openFiles(ctx)
+	p, err := a.opener().OpenFiles(ctx)
 	if err != nil {
 		return err
 	}
@@ -98,27 +100,27 @@ func (a *app) search(ctx context.Context, text string, f searchFlags) error {
 }
 
 // ask brings the index of a repository up to date and finds what it has.
-func (a *app) ask(ctx context.Context, p *project, dir string, query *index.Query, opts index.SearchOptions) (*index.Result, error) {
+func (a *app) ask(ctx context.Context, p *project.Project, dir string, query *index.Query, opts index.SearchOptions) (*index.Result, error) {
 	if dir == "" {
 		cache, err := os.UserCacheDir()
 		if err != nil {
 			return nil, fail(fmt.Errorf("no cache folder: %w", err), "--index DIR names one")
 		}
-		name := sha256.Sum256([]byte(p.root))
+		name := sha256.Sum256([]byte(p.Root))
 		dir = filepath.Join(cache, "pmsite", "index-"+hex.EncodeToString(name[:8]))
 	}
 	progress := a.progress("indexing")
 	result, err := index.Ask(ctx, index.Options{
-		Dir: dir, FS: p.tree, Content: p.config.Options(), Drafts: p.config.ShowDrafts, Version: version(),
-		URL: func(slug string) string { return p.config.BaseURL + "postmortems/" + url.PathEscape(slug) + "/" },
-		Progress: progress.show,
+		Dir: dir, FS: p.Tree, Content: collection.OptionsOf(p.Config), Drafts: p.Config.ShowDrafts, Version: version(),
+		URL:      func(slug string) string { return p.Config.BaseURL + "postmortems/" + url.PathEscape(slug) + "/" },
+		Progress: progress.Show,
 	}, query, opts)
-	progress.done()
+	progress.Done()
 	switch {
 	case errors.Is(err, index.ErrFolder):
 		return nil, fail(err, "--index DIR names another folder for the index")
 	case errors.Is(err, fs.ErrNotExist):
-		return nil, fail(err, fmt.Sprintf("post mortems are *.md files below %s/; `content:` in %s names another folder", p.config.Options().Root, configName))
+		return nil, fail(err, fmt.Sprintf("post mortems are *.md files below %s/; `content:` in %s names another folder", p.Config.Content, project.ConfigName))
 	}
 	return result, err
 }

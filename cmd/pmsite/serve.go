@@ -1,20 +1,21 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
-	"maps"
 	"net"
 	"net/http"
 	"os/exec"
 	"runtime"
-	"slices"
 	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
 
+	"github.com/pmsite/pmsite/content"
+	"github.com/pmsite/pmsite/site/preview"
 	"github.com/pmsite/pmsite/site/serve"
 )
 
@@ -47,16 +48,17 @@ func serveCommand(a *app) *cobra.Command {
 func (f *serveFlags) register(cmd *cobra.Command) {
 	cmd.Flags().StringVar(&f.addr, "addr", defaultAddr, "address to listen on; the next free port is taken if it is in use")
 	cmd.Flags().BoolVar(&f.open, "open", false, "open a browser")
-	cmd.Flags().StringVar(&f.editor, "editor", "", "what links to lines open: "+strings.Join(slices.Sorted(maps.Keys(editors)), ", ")+`
-or an address with {path}, {line} and {column} (default: PMSITE_EDITOR, or else `+defaultEditor+")")
+	cmd.Flags().StringVar(&f.editor, "editor", "", "what links to lines open: "+strings.Join(preview.Editors(), ", ")+`
+or an address with {path}, {line} and {column} (default: PMSITE_EDITOR, or else `+preview.DefaultEditor+")")
 	cmd.Flags().BoolVar(&f.poll, "poll", false, "look at the files twice a second, where the system does not tell of changes: network mounts, some containers")
 }
 
 // serve shows the site until it is interrupted.
 func (a *app) serve(ctx context.Context, f serveFlags) error {
-	editor, err := a.editor(f.editor)
+	editor, err := preview.EditorNamed(cmp.Or(f.editor, a.getenv("PMSITE_EDITOR")))
 	if err != nil {
-		return err
+		example, _ := preview.EditorNamed(preview.DefaultEditor)
+		return fail(fmt.Errorf("--editor: %w", err), "it takes "+strings.Join(preview.Editors(), ", ")+", or an address such as "+string(example))
 	}
 	listener, err := a.listen(f.addr)
 	if err != nil {
@@ -67,21 +69,20 @@ func (a *app) serve(ctx context.Context, f serveFlags) error {
 		server.Hosts = []string{host}
 	} else if err == nil && !isLoopback(host) {
 		server.Hosts = []string{"*"}
-		a.say("%s everybody who reaches %s can read the preview, drafts included", a.paint(a.stderr, yellow, "warning:"), f.addr)
+		a.warn(fmt.Sprintf("everybody who reaches %s can read the preview, drafts included", f.addr), "")
 	}
-	show := newFollower(a, server)
-	show.ref, show.editor = f.ref, editor
-	defer show.keeping.Wait()
-	if f.compare != "" {
-		show.compare = &comparison{name: f.compare}
+	show := &preview.Follower{
+		Opener: a.opener(), Server: server, Log: previewLog{a}, Version: version(),
+		Ref: f.ref, Compare: f.compare, Editor: editor, Poll: f.poll,
 	}
-	if err := show.rebuild(ctx, nil); err != nil {
+	defer show.Wait()
+	if err := show.Show(ctx); err != nil {
 		return errors.Join(err, listener.Close())
 	}
 	web := &http.Server{Handler: server, ReadHeaderTimeout: 10 * time.Second, BaseContext: func(net.Listener) context.Context { return ctx }}
 	failed := make(chan error, 2)
 	go func() { failed <- web.Serve(listener) }()
-	go func() { failed <- show.follow(ctx, f.poll) }()
+	go func() { failed <- show.Follow(ctx) }()
 	address := "http://" + reachable(listener.Addr().String()) + "/"
 	_, _ = fmt.Fprintf(a.stdout, "%s shows the site; stop with Ctrl-C\n", address)
 	if f.open {
@@ -113,19 +114,26 @@ func (a *app) wait(ctx context.Context, web *http.Server, failed <-chan error) e
 			if errors.As(err, &listening) {
 				return err
 			}
-			a.say("%s %v; changes will not be seen", a.paint(a.stderr, yellow, "warning:"), err)
+			a.warn(fmt.Sprintf("%v; changes will not be seen", err), "")
 		}
 	}
 }
 
-// retire closes the source before the last one: pages of the last site may
-// still be on their way.
-func (a *app) retire(shown *project) {
-	if a.shown[0] != nil {
-		a.shown[0].close()
+// A previewLog prints what a preview does.
+type previewLog struct{ *app }
+
+func (l previewLog) Rebuilt(r preview.Rebuilt) {
+	l.print(r.News)
+	problems := ""
+	if content.HasErrors(r.Problems) {
+		problems = ", " + summarize(r.Problems)
 	}
-	a.shown = [2]*project{a.shown[1], shown}
+	l.say("%s %s in %d ms%s", r.At.Format("15:04:05"), count(r.PostMortems, "post mortem"), r.Took.Milliseconds(), problems)
 }
+
+func (l previewLog) Failed(err error) { l.printError(err) }
+
+func (l previewLog) Warn(message string) { l.warn(message, "") }
 
 // listen takes the port asked for, or the next free one of ten.
 func (a *app) listen(addr string) (net.Listener, error) {

@@ -11,12 +11,31 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 )
 
-// A preview is the serve command at work.
-type preview struct {
+// safeBuffer is written by a command while a test reads it.
+type safeBuffer struct {
+	mu  sync.Mutex
+	buf strings.Builder
+}
+
+func (b *safeBuffer) Write(p []byte) (int, error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.buf.Write(p)
+}
+
+func (b *safeBuffer) String() string {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.buf.String()
+}
+
+// A served site is the serve command at work.
+type serving struct {
 	t       *testing.T
 	address string // as it is printed
 	said    *safeBuffer
@@ -26,10 +45,10 @@ type preview struct {
 var printedAddress = regexp.MustCompile(`^(http://\S+/) shows the site; stop with Ctrl-C\n$`)
 
 // startServe starts serve in a folder and waits for its address.
-func startServe(t *testing.T, dir string, env map[string]string, args ...string) *preview {
+func startServe(t *testing.T, dir string, env map[string]string, args ...string) *serving {
 	t.Helper()
 	out, stdout := io.Pipe()
-	p := &preview{t: t, said: &safeBuffer{}}
+	p := &serving{t: t, said: &safeBuffer{}}
 	a := &app{stdin: strings.NewReader(""), stdout: stdout, stderr: p.said, getenv: func(name string) string { return env[name] }, now: time.Now}
 	ctx, cancel := context.WithCancel(context.Background())
 	ended := make(chan int, 1)
@@ -55,7 +74,7 @@ func startServe(t *testing.T, dir string, env map[string]string, args ...string)
 }
 
 // get asks for a page under a host name.
-func (p *preview) get(path, host string) (status int, text string) {
+func (p *serving) get(path, host string) (status int, text string) {
 	p.t.Helper()
 	r, err := http.NewRequestWithContext(p.t.Context(), http.MethodGet, p.address+strings.TrimPrefix(path, "/"), nil)
 	if err != nil {

@@ -10,7 +10,9 @@ import (
 	"golang.org/x/term"
 
 	"github.com/pmsite/pmsite/content"
+	"github.com/pmsite/pmsite/content/collection"
 	"github.com/pmsite/pmsite/content/metrics"
+	"github.com/pmsite/pmsite/content/project"
 	"github.com/pmsite/pmsite/site/feed"
 )
 
@@ -59,16 +61,16 @@ func (a *app) stats(cmd *cobra.Command, f statsFlags) error {
 	if !ok {
 		return fail(fmt.Errorf("--by takes month, quarter or year, not %q", f.by), "")
 	}
-	p, err := a.open(cmd.Context(), "")
+	p, err := a.opener().Open(cmd.Context(), "")
 	if err != nil {
 		return err
 	}
-	defer p.close()
-	filter, err := f.filter(p.config.Vocabularies)
+	defer p.Close()
+	filter, err := f.filter(p.Config.Vocabularies)
 	if err != nil {
 		return err
 	}
-	asOf, err := a.asOf(p, f.asOf)
+	asOf, err := p.AsOf(f.asOf)
 	if err != nil {
 		return err
 	}
@@ -76,7 +78,7 @@ func (a *app) stats(cmd *cobra.Command, f statsFlags) error {
 	if err != nil {
 		return err
 	}
-	v := p.config.Vocabularies
+	v := p.Config.Vocabularies
 	records := metrics.Select(metrics.Records(c.PostMortems), filter)
 	stats, periods := metrics.Compute(records, asOf, v), periodsOf(records, asOf, filter, step, v)
 	switch {
@@ -90,8 +92,8 @@ func (a *app) stats(cmd *cobra.Command, f statsFlags) error {
 
 // good loads the post mortems that are published; errors in any of them end
 // the command.
-func (a *app) good(cmd *cobra.Command, p *project) (*content.Collection, error) {
-	c, err := a.load(cmd.Context(), p, 0)
+func (a *app) good(cmd *cobra.Command, p *project.Project) (*collection.Collection, error) {
+	c, err := p.Load(cmd.Context(), 0)
 	if err != nil {
 		return nil, err
 	}
@@ -99,10 +101,10 @@ func (a *app) good(cmd *cobra.Command, p *project) (*content.Collection, error) 
 		a.print(c.Problems)
 		return nil, errReported
 	}
-	if err := a.addHistory(cmd.Context(), p, c, false); err != nil {
+	if err := p.AddHistory(cmd.Context(), c, false); err != nil {
 		return nil, err
 	}
-	return c.Published(p.config.ShowDrafts), nil
+	return c.Published(p.Config.ShowDrafts), nil
 }
 
 func (f statsFlags) filter(v *content.Vocabularies) (out metrics.Filter, err error) {

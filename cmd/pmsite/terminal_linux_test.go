@@ -180,10 +180,10 @@ func TestMeterPace(t *testing.T) {
 	a := &app{stderr: screen.File, getenv: os.Getenv, now: time.look}
 	meter := a.progress("reading")
 	for i := range 81 { // 0.8 s
-		meter.show(i, 100)
+		meter.Show(i, 100)
 		time.now = time.now.Add(10_000_000)
 	}
-	meter.done()
+	meter.Done()
 	want := ""
 	for i := 30; i <= 80; i += 10 {
 		want += fmt.Sprintf("\rreading %d of 100\x1b[K", i)

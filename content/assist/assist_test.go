@@ -13,6 +13,7 @@ import (
 
 	"github.com/pmsite/pmsite/content"
 	"github.com/pmsite/pmsite/content/assist"
+	"github.com/pmsite/pmsite/content/config"
 )
 
 var update = flag.Bool("update", false, "write what is answered into the files")
@@ -59,24 +60,24 @@ func TestAssist(t *testing.T) {
 
 func knowledge(t *testing.T, archive *txtar.Archive) assist.Knowledge {
 	t.Helper()
-	config := content.DefaultConfig()
+	cfg := config.Default()
 	words := map[string]assist.Words{}
 	for _, file := range archive.Files {
 		switch {
 		case file.Name == "pmsite.yaml":
 			var problems []content.Problem
-			if config, problems = content.ParseConfig(file.Name, file.Data); len(problems) > 0 {
+			if cfg, problems = config.Parse(file.Name, file.Data); len(problems) > 0 {
 				t.Fatal(problems)
 			}
 		case filepath.Ext(file.Name) == ".md":
-			pm, problems := content.Parse(file.Name, file.Data, config.Options())
+			pm, problems := content.Parse(file.Name, file.Data, cfg.Options())
 			if pm == nil {
 				t.Fatal(problems)
 			}
 			words[file.Name] = assist.WordsOf(pm)
 		}
 	}
-	return assist.Know(config, words)
+	return assist.Know(cfg, words)
 }
 
 func answer(t *testing.T, kind, marked string, k assist.Knowledge) string {
@@ -123,7 +124,7 @@ func FuzzAssist(f *testing.F) {
 	f.Add("---\n]\n", 2, 1)
 	f.Add("---\n  - '\n", 2, 6)
 	f.Add("## Action items\n\n| Owner |\n|-|\n||\n", 5, 2)
-	k := assist.Know(content.DefaultConfig(), map[string]assist.Words{"a.md": {Services: []string{"a: b"}, Roles: []string{"é|"}, Tags: []string{"t"}}})
+	k := assist.Know(config.Default(), map[string]assist.Words{"a.md": {Services: []string{"a: b"}, Roles: []string{"é|"}, Tags: []string{"t"}}})
 	f.Fuzz(func(t *testing.T, src string, line, column int) {
 		if !utf8.ValidString(src) {
 			return

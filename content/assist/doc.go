@@ -15,11 +15,12 @@ import (
 	"slices"
 
 	"github.com/pmsite/pmsite/content"
+	"github.com/pmsite/pmsite/content/config"
 )
 
 // Knowledge is what is known beside the text.
 type Knowledge struct {
-	Config *content.Config // required
+	Config *config.Config // required
 
 	Services, Roles, Tags []string // to be offered, likeliest first
 }
@@ -41,13 +42,13 @@ func WordsOf(pm *content.PostMortem) Words {
 
 // Know puts together what the config lists, in its order, and what the documents
 // use, most frequent first.
-func Know(config *content.Config, documents map[string]Words) Knowledge {
-	k := Knowledge{Config: config}
-	for _, service := range config.Services {
+func Know(cfg *config.Config, documents map[string]Words) Knowledge {
+	k := Knowledge{Config: cfg}
+	for _, service := range cfg.Services {
 		k.Services = append(k.Services, service.Name)
 	}
-	k.Roles = slices.Clone(config.Roles)
-	for _, service := range config.Services {
+	k.Roles = slices.Clone(cfg.Roles)
+	for _, service := range cfg.Services {
 		if service.Owner != "" && !slices.Contains(k.Roles, service.Owner) {
 			k.Roles = append(k.Roles, service.Owner)
 		}

@@ -7,11 +7,12 @@ import (
 
 	"github.com/pmsite/pmsite/content"
 	"github.com/pmsite/pmsite/content/assist"
+	"github.com/pmsite/pmsite/content/config"
 )
 
 // offered is what an editor knows in the cases below.
 func offered() assist.Knowledge {
-	return assist.Know(content.DefaultConfig(), map[string]assist.Words{"a.md": {Services: []string{"gates", "mail"}, Roles: []string{"platform team"}, Tags: []string{"dns", "cache"}}})
+	return assist.Know(config.Default(), map[string]assist.Words{"a.md": {Services: []string{"gates", "mail"}, Roles: []string{"platform team"}, Tags: []string{"dns", "cache"}}})
 }
 
 // TestOffersInPlace holds at which places of the front matter what is offered,
@@ -88,7 +89,7 @@ func TestOffersOfCells(t *testing.T) {
 			t.Errorf("at\n%s\nis offered\n%swant\n%s", marked, got, want)
 		}
 	}
-	k := assist.Know(content.DefaultConfig(), map[string]assist.Words{"a.md": {Roles: []string{"a|b"}}})
+	k := assist.Know(config.Default(), map[string]assist.Words{"a.md": {Roles: []string{"a|b"}}})
 	if got, want := answer(t, "complete", head+"| a | ‸ |\n", k), "4:7-7 replaces \"\"\na|b => \"a\\\\|b\"\n"; got != want {
 		t.Errorf("a role with a pipe is offered as %s, want %s", got, want)
 	}
@@ -119,7 +120,7 @@ func TestQuotedOffers(t *testing.T) {
 		"dns": "dns", "two words": "two words", "a-b": "a-b", "a: b": "'a: b'", "a#b": "'a#b'", "a, b": "'a, b'", "[a]": "'[a]'", "{a}": "'{a}'", "it's": "'it''s'", `"a"`: `'"a"'`,
 		"&a": "'&a'", "*a": "'*a'", "!a": "'!a'", "a|b": "'a|b'", ">a": "'>a'", "%a": "'%a'", "@a": "'@a'", "`a`": "'`a`'", "-a": "'-a'", "? a": "'? a'",
 	} {
-		k := assist.Know(content.DefaultConfig(), map[string]assist.Words{"a.md": {Tags: []string{value}}})
+		k := assist.Know(config.Default(), map[string]assist.Words{"a.md": {Tags: []string{value}}})
 		c := assist.Complete([]byte("---\ntags: \n---\n"), content.Pos{Line: 2, Column: 7}, k)
 		if len(c.Items) != 1 || c.Items[0].Label != value || c.Items[0].Text != want || c.Items[0].Key {
 			t.Errorf("the tag %q is offered as %+v, want %s", value, c.Items, want)
@@ -148,10 +149,10 @@ func TestKeysAreExplained(t *testing.T) {
 // TestLikeliestFirst holds in which order words are offered: those of the config
 // as it has them, then those of the documents, most frequent first.
 func TestLikeliestFirst(t *testing.T) {
-	config := content.DefaultConfig()
-	config.Roles = []string{"watch", "crew"}
-	config.Services = []content.Service{{Name: "gates", Owner: "crew"}, {Name: "belts", Owner: "pilots"}}
-	k := assist.Know(config, map[string]assist.Words{
+	cfg := config.Default()
+	cfg.Roles = []string{"watch", "crew"}
+	cfg.Services = []config.Service{{Name: "gates", Owner: "crew"}, {Name: "belts", Owner: "pilots"}}
+	k := assist.Know(cfg, map[string]assist.Words{
 		"a.md": {Services: []string{"mail", "gates"}, Roles: []string{"team b", "watch"}, Tags: []string{"one", "two"}},
 		"b.md": {Services: []string{"mail", "ares"}, Roles: []string{"team a"}, Tags: []string{"two", "three"}},
 		"c.md": {Services: []string{"zone"}, Roles: []string{"team b"}, Tags: []string{"two", "three"}},
@@ -165,10 +166,10 @@ func TestLikeliestFirst(t *testing.T) {
 			t.Errorf("the %s are offered in the order %q, want %q", what, c.got, c.want)
 		}
 	}
-	if !slices.Equal(config.Roles, []string{"watch", "crew"}) {
-		t.Errorf("the roles of the config are changed to %q", config.Roles)
+	if !slices.Equal(cfg.Roles, []string{"watch", "crew"}) {
+		t.Errorf("the roles of the config are changed to %q", cfg.Roles)
 	}
-	pm, _ := content.Parse("a.md", []byte("---\ntitle: A\ndate: 2026-03-05\nstatus: draft\nservices: [b, a]\ntags: [t]\nauthors: [team, crew]\n---\n## Action Items\n| Action Item | Owner |\n| - | - |\n| a | crew |\n| b | |\n| c | able |\n"), config.Options())
+	pm, _ := content.Parse("a.md", []byte("---\ntitle: A\ndate: 2026-03-05\nstatus: draft\nservices: [b, a]\ntags: [t]\nauthors: [team, crew]\n---\n## Action Items\n| Action Item | Owner |\n| - | - |\n| a | crew |\n| b | |\n| c | able |\n"), cfg.Options())
 	words := assist.WordsOf(pm)
 	if !slices.Equal(words.Services, []string{"b", "a"}) || !slices.Equal(words.Roles, []string{"able", "crew", "team"}) || !slices.Equal(words.Tags, []string{"t"}) {
 		t.Errorf("the words of a document are %+v", words)

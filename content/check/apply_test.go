@@ -7,8 +7,9 @@ import (
 	"testing"
 	"testing/fstest"
 
-	"github.com/pmsite/pmsite/content"
 	"github.com/pmsite/pmsite/content/check"
+	"github.com/pmsite/pmsite/content/collection"
+	"github.com/pmsite/pmsite/content/config"
 )
 
 const fixable = `---
@@ -28,9 +29,9 @@ severity: high
 
 func findings(t *testing.T, text string) []check.Finding {
 	t.Helper()
-	config := content.DefaultConfig()
-	c := load(t, fstest.MapFS{"content/a.md": {Data: []byte(text)}}, config)
-	return check.Run(context.Background(), check.Input{Collection: c, Config: config})
+	cfg := config.Default()
+	c := load(t, fstest.MapFS{"content/a.md": {Data: []byte(text)}}, cfg)
+	return check.Run(context.Background(), check.Input{Collection: c, Config: cfg})
 }
 
 // TestApply fixes what can be fixed; a second run finds none of it, and line
@@ -96,16 +97,16 @@ func FuzzRun(f *testing.F) {
 	f.Add([]byte(fixable))
 	f.Add([]byte("---\ntitle: Ada Lovelace\nauthors:\n  - Ada\n    Lovelace\nstatus: completed\n---\n## T\n#### U\nAda\n  Lovelace `x` ``y` @ada <!-- pmsite: allow secret: a -->\n[a](b#c) [d]: e\n```\n"))
 	f.Add([]byte("# Reminders\n> ada.lovelace@x.dev Łódź\n| a | Lovelace, Ada | \\| b\n\n<!-- pmsite: allow x -->"))
-	config := content.DefaultConfig()
-	config.People.Names = []string{"Ada Lovelace", "Łódź Zoë", "Gandalf"}
-	config.Review.TargetDays = 1
+	cfg := config.Default()
+	cfg.People.Names = []string{"Ada Lovelace", "Łódź Zoë", "Gandalf"}
+	cfg.Review.TargetDays = 1
 	f.Fuzz(func(t *testing.T, src []byte) {
 		run := func(src []byte) []check.Finding {
-			c, err := content.Load(t.Context(), fstest.MapFS{"content/a.md": {Data: src}}, config.Options(), nil)
+			c, err := collection.Load(t.Context(), fstest.MapFS{"content/a.md": {Data: src}}, collection.OptionsOf(cfg), nil)
 			if err != nil {
 				t.Fatal(err)
 			}
-			return check.Run(t.Context(), check.Input{Collection: c, Config: config, Base: c, AsOf: asOf})
+			return check.Run(t.Context(), check.Input{Collection: c, Config: cfg, Base: c, AsOf: asOf})
 		}
 		found := run(src)
 		lines := bytes.Count(bytes.ReplaceAll(src, []byte("\r"), []byte("\n")), []byte("\n")) + 1

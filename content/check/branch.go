@@ -3,19 +3,19 @@ package check
 import (
 	"strings"
 
-	"github.com/pmsite/pmsite/content"
+	"github.com/pmsite/pmsite/content/config"
 )
 
 // BranchMask gives a function that masks the names of people in the name of a
 // branch, as a published page needs it. Beside what is looked for in texts, that
 // is a folder of somebody's own: a login, or one word of a name, before the
 // first slash.
-func BranchMask(people []Person, config *content.Config) func(branch string) string {
-	n := newNames(Input{Config: config, People: people})
+func BranchMask(people []Person, cfg *config.Config) func(branch string) string {
+	n := newNames(Input{Config: cfg, People: people})
 	own := map[string]bool{}
 	for _, p := range people {
 		local, _, _ := strings.Cut(p.Email, "@")
-		if isRole(p.Name) || roles(config)[fold(p.Name)] {
+		if isRole(p.Name) || roles(cfg)[fold(p.Name)] {
 			continue
 		}
 		for _, name := range append(strings.Fields(p.Name), p.Login, local) {

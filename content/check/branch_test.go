@@ -3,13 +3,13 @@ package check_test
 import (
 	"testing"
 
-	"github.com/pmsite/pmsite/content"
 	"github.com/pmsite/pmsite/content/check"
+	"github.com/pmsite/pmsite/content/config"
 )
 
 func TestBranchMask(t *testing.T) {
-	config := &content.Config{Roles: []string{"harbour watch"}}
-	config.People.Allow = []string{"jo"}
+	cfg := &config.Config{Roles: []string{"harbour watch"}}
+	cfg.People.Allow = []string{"jo"}
 	mask := check.BranchMask([]check.Person{
 		{Name: "Robin Example", Email: "rexample7@example.org"},
 		{Name: "platform team", Email: "platform@example.org"},
@@ -17,7 +17,7 @@ func TestBranchMask(t *testing.T) {
 		{Name: "Łukasz O Żółć", Email: "admin@example.org", Login: "zolcl"},
 		{Name: "Harbour Watch", Email: "watchers@example.org", Login: "tide"},
 		{Name: "ops team", Email: "kelp@example.org", Login: "weed"},
-	}, config)
+	}, cfg)
 	for branch, want := range map[string]string{
 		"robin/dns":                 "r…/dns",
 		"Example/dns":               "E…/dns",

@@ -10,6 +10,7 @@ import (
 
 	"github.com/pmsite/pmsite/content"
 	"github.com/pmsite/pmsite/content/check"
+	"github.com/pmsite/pmsite/content/config"
 )
 
 // A site is what there is beside the document that a case is about.
@@ -71,10 +72,10 @@ func entries(front string) (out []string) {
 // input is what check gets of a site and its documents.
 func (s site) input(t testing.TB, documents map[string]string) check.Input {
 	t.Helper()
-	in := check.Input{Config: content.DefaultConfig(), AsOf: asOf, People: people(s.people)}
+	in := check.Input{Config: config.Default(), AsOf: asOf, People: people(s.people)}
 	if s.config != "" {
 		var problems []content.Problem
-		if in.Config, problems = content.ParseConfig("pmsite.yaml", []byte(s.config)); len(problems) > 0 {
+		if in.Config, problems = config.Parse("pmsite.yaml", []byte(s.config)); len(problems) > 0 {
 			t.Fatal(problems)
 		}
 	}

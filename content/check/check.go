@@ -30,6 +30,8 @@ import (
 	"sync"
 
 	"github.com/pmsite/pmsite/content"
+	"github.com/pmsite/pmsite/content/collection"
+	"github.com/pmsite/pmsite/content/config"
 )
 
 // A Finding is something that a rule has to say about a place in a file.
@@ -55,16 +57,16 @@ type Person struct{ Name, Email, Login string }
 
 // Input is what there is to check, and what is known beside it.
 type Input struct {
-	Collection *content.Collection // required
-	Config     *content.Config     // required
-	AsOf       content.Date        // the day on which overdue and late are seen; zero leaves these rules out
+	Collection *collection.Collection // required
+	Config     *config.Config         // required
+	AsOf       content.Date           // the day on which overdue and late are seen; zero leaves these rules out
 
-	People      []Person            // whose names no document may have
-	Base        *content.Collection // what a branch began with; nil leaves the rules on transitions out
-	Touched     map[string]bool     // report on these files, and on documents that they belong to; nil means all
-	AllowReopen bool                // a completed post mortem may go back
-	Unsaved     map[string][]byte   // texts that are newer than the files of their names, as in an editor
-	Alone       bool                // the collection is one document of many: citations of others are not looked up
+	People      []Person               // whose names no document may have
+	Base        *collection.Collection // what a branch began with; nil leaves the rules on transitions out
+	Touched     map[string]bool        // report on these files, and on documents that they belong to; nil means all
+	AllowReopen bool                   // a completed post mortem may go back
+	Unsaved     map[string][]byte      // texts that are newer than the files of their names, as in an editor
+	Alone       bool                   // the collection is one document of many: citations of others are not looked up
 }
 
 // Run applies every rule that is not off. Findings are in the order of file,
@@ -101,7 +103,7 @@ func Run(ctx context.Context, in Input) []Finding {
 // Of in.Collection only the FS is asked, whether what is linked to is there.
 func RunText(ctx context.Context, name string, src []byte, in Input) []Finding {
 	go secretSet() // takes as long as the first document does to parse
-	c := &content.Collection{FS: in.Collection.FS}
+	c := &collection.Collection{FS: in.Collection.FS}
 	pm, problems := content.Parse(name, src, in.Config.Options())
 	if c.Problems = problems; pm != nil {
 		c.PostMortems = append(c.PostMortems, pm)

@@ -8,8 +8,8 @@ import (
 	"testing"
 	"testing/fstest"
 
-	"github.com/pmsite/pmsite/content"
 	"github.com/pmsite/pmsite/content/check"
+	"github.com/pmsite/pmsite/content/config"
 )
 
 const (
@@ -52,13 +52,13 @@ func hostileText(name string, size int) []byte {
 // checkHostile gives the findings, and the bytes that were asked of memory
 // meanwhile.
 func checkHostile(t testing.TB, name string, size int) ([]check.Finding, uint64) {
-	config := content.DefaultConfig()
-	config.Services = []content.Service{{Name: "checkout"}}
-	c := load(t, fstest.MapFS{"content/a.md": {Data: hostileText(name, size)}}, config)
+	cfg := config.Default()
+	cfg.Services = []config.Service{{Name: "checkout"}}
+	c := load(t, fstest.MapFS{"content/a.md": {Data: hostileText(name, size)}}, cfg)
 	if len(c.PostMortems) != 1 {
 		t.Fatalf("%s is not read: %v", name, c.Problems)
 	}
-	in := check.Input{Collection: c, Config: config, People: []check.Person{{Name: "Ada Lovelace", Email: "ada@l.dev"}}}
+	in := check.Input{Collection: c, Config: cfg, People: []check.Person{{Name: "Ada Lovelace", Email: "ada@l.dev"}}}
 	var before, after runtime.MemStats
 	runtime.ReadMemStats(&before)
 	found := check.Run(context.Background(), in)

@@ -6,13 +6,15 @@ import (
 
 	"github.com/pmsite/pmsite/content"
 	"github.com/pmsite/pmsite/content/check"
+	"github.com/pmsite/pmsite/content/collection"
+	"github.com/pmsite/pmsite/content/config"
 )
 
 // TestMaskText holds what is taken out of texts that leave the repository beside
 // the findings, as those of a pull request's comment.
 func TestMaskText(t *testing.T) {
 	token := keys.Replace("{{github}}")
-	in := check.Input{Collection: &content.Collection{}, Config: content.DefaultConfig(), People: people(ada)}
+	in := check.Input{Collection: &collection.Collection{}, Config: config.Default(), People: people(ada)}
 	mask := check.NewMask(in)
 	for _, c := range []struct{ holds, text, want string }{
 		{"a secret is not shown", "Rotate " + token + " now", "Rotate … now"},
@@ -32,7 +34,7 @@ func TestMaskText(t *testing.T) {
 	}
 	text := token + " of Ada Lovelace"
 	for off, want := range map[string]string{"secret": token + " of A… L…", "person-name": "… of Ada Lovelace"} {
-		in.Config = content.DefaultConfig()
+		in.Config = config.Default()
 		in.Config.Levels = map[string]content.Level{off: content.Off}
 		if got := check.NewMask(in).Text(text); got != want {
 			t.Errorf("with %s off, %q leaves as %q, want %q", off, text, got, want)
@@ -42,7 +44,7 @@ func TestMaskText(t *testing.T) {
 
 // TestMaskOwners holds that owners who look like people are not shown, and roles are.
 func TestMaskOwners(t *testing.T) {
-	in := check.Input{Collection: &content.Collection{}, Config: content.DefaultConfig(), People: people(ada)}
+	in := check.Input{Collection: &collection.Collection{}, Config: config.Default(), People: people(ada)}
 	mask := check.NewMask(in)
 	for list, want := range map[string]string{
 		"platform team": "platform team",

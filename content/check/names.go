@@ -7,7 +7,7 @@ import (
 	"sync"
 	"unicode/utf8"
 
-	"github.com/pmsite/pmsite/content"
+	"github.com/pmsite/pmsite/content/config"
 )
 
 // names knows how the people of a repository may be called in a text.
@@ -83,8 +83,8 @@ func ascii(text string) bool {
 
 // add learns a person's name, addresses and login, unless it is a role or a
 // machine that commits.
-func (n *names) add(p Person, config *content.Config) {
-	if n.allow[fold(p.Name)] || n.allow[fold(p.Email)] || isRole(p.Name) || roles(config)[fold(p.Name)] || strings.HasSuffix(p.Name, "[bot]") {
+func (n *names) add(p Person, cfg *config.Config) {
+	if n.allow[fold(p.Name)] || n.allow[fold(p.Email)] || isRole(p.Name) || roles(cfg)[fold(p.Name)] || strings.HasSuffix(p.Name, "[bot]") {
 		return
 	}
 	n.addName(p.Name)

@@ -9,6 +9,8 @@ import (
 
 	"github.com/pmsite/pmsite/content"
 	"github.com/pmsite/pmsite/content/check"
+	"github.com/pmsite/pmsite/content/collection"
+	"github.com/pmsite/pmsite/content/config"
 )
 
 // ordinary are sentences as post mortems have them, full of words that are
@@ -80,9 +82,9 @@ func paragraphs() (out []string) {
 func personFindings(t *testing.T, body string) (out []check.Finding) {
 	t.Helper()
 	text := "---\ntitle: T\ndate: 2026-03-05\nstatus: draft\n---\n" + body
-	config := content.DefaultConfig()
-	c := load(t, fstest.MapFS{"content/a.md": {Data: []byte(text)}}, config)
-	for _, f := range check.Run(context.Background(), check.Input{Collection: c, Config: config, People: team()}) {
+	cfg := config.Default()
+	c := load(t, fstest.MapFS{"content/a.md": {Data: []byte(text)}}, cfg)
+	for _, f := range check.Run(context.Background(), check.Input{Collection: c, Config: cfg, People: team()}) {
 		if f.Rule == "person-name" {
 			out = append(out, f)
 		}
@@ -130,12 +132,12 @@ func TestFullNames(t *testing.T) {
 
 // TestSampleNamesNobody holds the sample against the same people.
 func TestSampleNamesNobody(t *testing.T) {
-	config := content.DefaultConfig()
-	c, err := content.Load(context.Background(), content.Sample, content.Options{Root: "postmortems"}, nil)
+	cfg := config.Default()
+	c, err := collection.Load(context.Background(), content.Sample, collection.Options{Root: "postmortems"}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, f := range check.Run(context.Background(), check.Input{Collection: c, Config: config, People: team(), AsOf: asOf}) {
+	for _, f := range check.Run(context.Background(), check.Input{Collection: c, Config: cfg, People: team(), AsOf: asOf}) {
 		if f.Level <= content.Warning {
 			t.Errorf("%s:%d:%d: %s [%s]", f.File, f.Line, f.Column, f.Message, f.Rule)
 		}

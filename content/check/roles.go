@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/pmsite/pmsite/content"
+	"github.com/pmsite/pmsite/content/config"
 )
 
 // roleWords occur in the names of roles, teams, mailboxes and machines.
@@ -41,12 +42,12 @@ func isRole(name string) bool {
 }
 
 // roles are those that the config allows, folded.
-func roles(config *content.Config) map[string]bool {
+func roles(cfg *config.Config) map[string]bool {
 	out := map[string]bool{}
-	for _, role := range config.Roles {
+	for _, role := range cfg.Roles {
 		out[fold(role)] = true
 	}
-	for _, service := range config.Services {
+	for _, service := range cfg.Services {
 		if service.Owner != "" {
 			out[fold(service.Owner)] = true
 		}

@@ -4,8 +4,9 @@ import (
 	"slices"
 	"testing"
 
-	"github.com/pmsite/pmsite/content"
 	"github.com/pmsite/pmsite/content/check"
+	"github.com/pmsite/pmsite/content/collection"
+	"github.com/pmsite/pmsite/content/config"
 )
 
 const ada = "Ada Lovelace <ada@lovelace.co.uk> alovelace"
@@ -64,7 +65,7 @@ func TestListedRoles(t *testing.T) {
 // TestRolesKeepsRoles holds which names are offered as owners and authors.
 func TestRolesKeepsRoles(t *testing.T) {
 	names := []string{"platform team", "Ada Lovelace", "Grace Hopper", "shop@sea", "keeper"}
-	in := check.Input{Collection: &content.Collection{}, Config: content.DefaultConfig(), People: people(ada)}
+	in := check.Input{Collection: &collection.Collection{}, Config: config.Default(), People: people(ada)}
 	if got, want := check.Roles(in, names), []string{"platform team", "keeper"}; !slices.Equal(got, want) {
 		t.Errorf("of %q are offered %q, want the roles %q", names, got, want)
 	}

@@ -16,6 +16,8 @@ import (
 
 	"github.com/pmsite/pmsite/content"
 	"github.com/pmsite/pmsite/content/check"
+	"github.com/pmsite/pmsite/content/collection"
+	"github.com/pmsite/pmsite/content/config"
 )
 
 var update = flag.Bool("update", false, "write what the code gives into the golden files")
@@ -120,17 +122,17 @@ func TestRules(t *testing.T) {
 // run checks the files of an archive.
 func run(t *testing.T, files []txtar.File) []check.Finding {
 	t.Helper()
-	in := check.Input{Config: content.DefaultConfig(), AsOf: asOf}
+	in := check.Input{Config: config.Default(), AsOf: asOf}
 	now, base := fstest.MapFS{}, fstest.MapFS{}
 	for _, file := range files {
 		file.Data = []byte(keys.Replace(string(file.Data)))
 		switch before, isBase := strings.CutPrefix(file.Name, "base/"); {
 		case file.Name == "pmsite.yaml":
-			config, problems := content.ParseConfig(file.Name, file.Data)
+			cfg, problems := config.Parse(file.Name, file.Data)
 			if len(problems) > 0 {
 				t.Fatal(problems)
 			}
-			in.Config = config
+			in.Config = cfg
 		case file.Name == "people":
 			in.People = people(string(file.Data))
 		case isBase:
@@ -148,9 +150,9 @@ func run(t *testing.T, files []txtar.File) []check.Finding {
 	return check.Run(context.Background(), in)
 }
 
-func load(t testing.TB, fsys fs.FS, config *content.Config) *content.Collection {
+func load(t testing.TB, fsys fs.FS, cfg *config.Config) *collection.Collection {
 	t.Helper()
-	c, err := content.Load(context.Background(), fsys, config.Options(), nil)
+	c, err := collection.Load(context.Background(), fsys, collection.OptionsOf(cfg), nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -7,8 +7,8 @@ import (
 	"testing"
 	"testing/fstest"
 
-	"github.com/pmsite/pmsite/content"
 	"github.com/pmsite/pmsite/content/check"
+	"github.com/pmsite/pmsite/content/config"
 )
 
 // TestFindingsInOrder holds that findings come by file, line, column, rule and
@@ -136,10 +136,10 @@ func TestUnsavedTexts(t *testing.T) {
 
 // TestNoLinesToLookAt holds what is said of a file that is no text, or too large.
 func TestNoLinesToLookAt(t *testing.T) {
-	config := content.DefaultConfig()
-	c := load(t, fstest.MapFS{"content/a.md": {Data: []byte("\xff")}, "content/b.md": {Data: []byte("---\n" + strings.Repeat("a", 1<<20+1))}, "content/c.md": {Data: []byte("")}}, config)
+	cfg := config.Default()
+	c := load(t, fstest.MapFS{"content/a.md": {Data: []byte("\xff")}, "content/b.md": {Data: []byte("---\n" + strings.Repeat("a", 1<<20+1))}, "content/c.md": {Data: []byte("")}}, cfg)
 	var got []string
-	for _, f := range runAll(check.Input{Collection: c, Config: config}) {
+	for _, f := range runAll(check.Input{Collection: c, Config: cfg}) {
 		got = append(got, fmt.Sprintf("%s:%d:%d-%d:%d %s: %s [%s] %s, in %q", f.File, f.Line, f.Column, f.EndLine, f.EndColumn, f.Level, f.Message, f.Rule, f.Hint, f.Source))
 	}
 	want := []string{

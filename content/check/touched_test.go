@@ -7,8 +7,9 @@ import (
 	"testing"
 	"testing/fstest"
 
-	"github.com/pmsite/pmsite/content"
 	"github.com/pmsite/pmsite/content/check"
+	"github.com/pmsite/pmsite/content/collection"
+	"github.com/pmsite/pmsite/content/config"
 )
 
 // TestTouched reports on what a branch touches, and on what it breaks elsewhere.
@@ -25,8 +26,8 @@ func TestTouched(t *testing.T) {
 		"content/e.md":          document("PM-5", "e", "It was human error.\n"),
 	}
 	touched := map[string]bool{"content/gone.md": true, "content/b.md": true, "content/d/gateway.log": true}
-	config := content.DefaultConfig()
-	in := check.Input{Collection: load(t, fsys, config), Config: config, Touched: touched}
+	cfg := config.Default()
+	in := check.Input{Collection: load(t, fsys, cfg), Config: cfg, Touched: touched}
 	var got []string
 	for _, f := range check.Run(context.Background(), in) {
 		got = append(got, fmt.Sprintf("%s:%d: %s", strings.TrimPrefix(f.File, "content/"), f.Line, f.Message))
@@ -50,9 +51,9 @@ d/index.md:11: the heading “Deep” is of level 4, the one above of level 1`
 // and does not show them.
 func TestUnreadable(t *testing.T) {
 	text := keys.Replace("---\ntitle: Ada Lovelace: {{github}}\n---\n")
-	config := content.DefaultConfig()
-	c := load(t, fstest.MapFS{"content/a.md": {Data: []byte(text)}, "content/b.md": {Data: []byte("\xff Ada Lovelace")}}, config)
-	found := check.Run(context.Background(), check.Input{Collection: c, Config: config, People: []check.Person{{Name: "Ada Lovelace"}}})
+	cfg := config.Default()
+	c := load(t, fstest.MapFS{"content/a.md": {Data: []byte(text)}, "content/b.md": {Data: []byte("\xff Ada Lovelace")}}, cfg)
+	found := check.Run(context.Background(), check.Input{Collection: c, Config: cfg, People: []check.Person{{Name: "Ada Lovelace"}}})
 	var rules []string
 	for _, f := range found {
 		rules = append(rules, f.File+" "+f.Rule)
@@ -65,13 +66,13 @@ func TestUnreadable(t *testing.T) {
 
 func ExampleRun() {
 	fsys := fstest.MapFS{"content/slow.md": {Data: []byte("---\ntitle: Slow\ndate: 2026-03-05\nstatus: draft\n---\nIt was human error.\n")}}
-	config := content.DefaultConfig()
-	collection, err := content.Load(context.Background(), fsys, config.Options(), nil)
+	cfg := config.Default()
+	collection, err := collection.Load(context.Background(), fsys, collection.OptionsOf(cfg), nil)
 	if err != nil {
 		fmt.Println(err)
 		return
 	}
-	for _, f := range check.Run(context.Background(), check.Input{Collection: collection, Config: config}) {
+	for _, f := range check.Run(context.Background(), check.Input{Collection: collection, Config: cfg}) {
 		if f.Rule == "blaming-phrase" {
 			fmt.Printf("%s:%d:%d: %s\n", f.File, f.Line, f.Column, f.Message)
 		}

@@ -7,12 +7,12 @@ import (
 	"os"
 	"testing"
 
-	"github.com/pmsite/pmsite/content"
+	"github.com/pmsite/pmsite/content/collection"
 	"github.com/pmsite/pmsite/content/corpus"
 )
 
 func Example() {
-	collection, err := content.Load(context.Background(), corpus.FS(20, 1), content.Options{}, nil)
+	collection, err := collection.Load(context.Background(), corpus.FS(20, 1), collection.Options{}, nil)
 	fmt.Println(len(collection.PostMortems), len(collection.Problems), err)
 	// Output: 20 0 <nil>
 }
@@ -20,7 +20,7 @@ func Example() {
 // The documents of a corpus are good ones, or a benchmark would measure the
 // reporting of problems.
 func TestNoProblems(t *testing.T) {
-	c, err := content.Load(t.Context(), corpus.FS(300, 7), content.Options{}, nil)
+	c, err := collection.Load(t.Context(), corpus.FS(300, 7), collection.Options{}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

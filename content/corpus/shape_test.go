@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/pmsite/pmsite/content"
+	"github.com/pmsite/pmsite/content/collection"
 	"github.com/pmsite/pmsite/content/corpus"
 )
 
@@ -39,7 +40,7 @@ func TestSameBytes(t *testing.T) {
 // measure: dates over ten years, rows, items, tags and words.
 func TestDocuments(t *testing.T) {
 	const n = 150
-	c, err := content.Load(t.Context(), corpus.FS(n, 5), content.Options{}, nil)
+	c, err := collection.Load(t.Context(), corpus.FS(n, 5), collection.Options{}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

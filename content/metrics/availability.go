@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/pmsite/pmsite/content"
+	"github.com/pmsite/pmsite/content/config"
 )
 
 // Windows are the days, up to and with "as of", over which availability is
@@ -14,7 +15,7 @@ var Windows = []int{30, 90, 365}
 // Availability is how much of its hours of operation a service worked. Every
 // outage counts, whatever its impact.
 type Availability struct {
-	Service content.Service
+	Service config.Service
 	Windows []Window // in the order of [Windows]
 }
 
@@ -37,7 +38,7 @@ func (w Window) Share() float64 {
 
 // AvailabilityOf gives the availability of the services whose hours of
 // operation are known, in their order. A nil zone means UTC.
-func AvailabilityOf(records []Record, services []content.Service, asOf content.Date, zone *time.Location) (out []Availability) {
+func AvailabilityOf(records []Record, services []config.Service, asOf content.Date, zone *time.Location) (out []Availability) {
 	if zone == nil {
 		zone = time.UTC
 	}
@@ -99,7 +100,7 @@ func Reach(r Record, asOf content.Date, zone *time.Location) (days int, missing 
 	return 0, false
 }
 
-func (w *Window) add(records []Record, hours content.Hours, stretch content.Interval, zone *time.Location) {
+func (w *Window) add(records []Record, hours config.Hours, stretch content.Interval, zone *time.Location) {
 	var down []content.Interval
 	for _, r := range records {
 		parts, missing := within(r, stretch)

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/pmsite/pmsite/content"
+	"github.com/pmsite/pmsite/content/config"
 )
 
 // A Frame is what the series of a dashboard are seen in.
@@ -13,7 +14,7 @@ type Frame struct {
 	AsOf         content.Date   // the day on which ages and "overdue" are seen
 	Until        content.Date   // the last of the recent days; zero for AsOf
 	Zone         *time.Location // of the services' hours; nil for UTC
-	Services     []content.Service
+	Services     []config.Service
 	TargetDays   int // within which a post mortem is to be completed; 0 for none
 	Vocabularies *content.Vocabularies
 }

@@ -10,6 +10,8 @@ import (
 	"time"
 
 	"github.com/pmsite/pmsite/content"
+	"github.com/pmsite/pmsite/content/collection"
+	"github.com/pmsite/pmsite/content/config"
 	"github.com/pmsite/pmsite/content/corpus"
 	"github.com/pmsite/pmsite/content/metrics"
 )
@@ -18,7 +20,7 @@ var asOf = content.Date{Year: 2026, Month: 11, Day: 23}
 
 func sampleRecords(t testing.TB) []metrics.Record {
 	t.Helper()
-	c, err := content.Load(t.Context(), content.Sample, content.Options{Root: "postmortems"}, nil)
+	c, err := collection.Load(t.Context(), content.Sample, collection.Options{Root: "postmortems"}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -28,11 +30,11 @@ func sampleRecords(t testing.TB) []metrics.Record {
 func frame(records []metrics.Record) metrics.Frame {
 	return metrics.Frame{
 		Span: metrics.Latest(records, asOf, metrics.Quarter, 24), AsOf: asOf, TargetDays: 14, Vocabularies: content.BuiltinVocabularies(),
-		Services: []content.Service{{Name: "booking", Hours: always}, {Name: "dns"}},
+		Services: []config.Service{{Name: "booking", Hours: always}, {Name: "dns"}},
 	}
 }
 
-var always, _ = content.ParseHours("24x7")
+var always, _ = config.ParseHours("24x7")
 
 // The sample's 29 post mortems, worked out by hand from the documents.
 //
@@ -89,7 +91,7 @@ func TestSample(t *testing.T) {
 // Whatever the subset, each post mortem and each action item is counted once
 // in every series.
 func TestSeriesMakeTheWhole(t *testing.T) {
-	c, err := content.Load(t.Context(), corpus.FS(400, 3), content.Options{}, nil)
+	c, err := collection.Load(t.Context(), corpus.FS(400, 3), collection.Options{}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

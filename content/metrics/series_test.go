@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/pmsite/pmsite/content"
+	"github.com/pmsite/pmsite/content/config"
 	"github.com/pmsite/pmsite/content/metrics"
 )
 
@@ -112,7 +113,7 @@ func TestOutagesOfOthers(t *testing.T) {
 // Two outages of one service that overlap count once; what lies outside the
 // window or the hours does not count; an outage without times is named.
 func TestAvailability(t *testing.T) {
-	weekdays, err := content.ParseHours("Mon-Fri 08:00-18:00")
+	weekdays, err := config.ParseHours("Mon-Fri 08:00-18:00")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -124,7 +125,7 @@ func TestAvailability(t *testing.T) {
 		document(t, date, "2026-11-20 16:30 Outage begins"),
 		document(t, date+"duration: 5h\n"),
 	}
-	services := []content.Service{{Name: "a", Hours: always}, {Name: "b", Hours: always}, {Name: "c"}}
+	services := []config.Service{{Name: "a", Hours: always}, {Name: "b", Hours: always}, {Name: "c"}}
 	list := metrics.AvailabilityOf(metrics.Records(posts), services, asOf, nil)
 	if len(list) != 2 || list[1].Windows[2].Share() != 1 {
 		t.Fatalf("%+v", list)

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/pmsite/pmsite/content"
+	"github.com/pmsite/pmsite/content/config"
 	"github.com/pmsite/pmsite/content/metrics"
 )
 
@@ -31,7 +32,7 @@ func TestOverlapsCountOnce(t *testing.T) {
 		out(t, "2026-11-20", "2026-11-20 10:00", "2026-11-20 14:00"), out(t, "2026-11-20", "2026-11-20 11:00", "2026-11-20 12:00"), out(t, "2026-11-20", "2026-11-20 13:00", "2026-11-20 15:00"),
 		out(t, "2026-10-24", "2026-10-24 20:00", "2026-10-25 00:00"), // 30 days to 23 November begin on 25 October
 	}
-	services := []content.Service{{Name: "a", Hours: always}}
+	services := []config.Service{{Name: "a", Hours: always}}
 	down := func(posts []*content.PostMortem) metrics.Window {
 		return metrics.AvailabilityOf(metrics.Records(posts), services, asOf, nil)[0].Windows[0]
 	}
@@ -387,7 +388,7 @@ func TestBoardIsBounded(t *testing.T) {
 	posts = append(posts, &content.PostMortem{Date: date(2024, 1, 1), Services: []string{"s9"}, Detection: "other"})
 	records := metrics.Records(posts)
 	f := frame(records)
-	f.Services = []content.Service{{Name: "s1", Hours: always}}
+	f.Services = []config.Service{{Name: "s1", Hours: always}}
 	f.Until = date(2026, 5, 31) // the recent days begin on 1 June 2025
 	b := metrics.NewBoard(records, f)
 	if len(b.Outages.Services) != 6 || b.Outages.Others.Merged != 2 || b.Outages.Span.Len() != 12 || len(b.Duration.Longest) != 6 {
@@ -433,7 +434,7 @@ func TestBoardHasAZone(t *testing.T) {
 	}
 	records := metrics.Records([]*content.PostMortem{out(t, "2026-10-24", "2026-10-24 20:00", "2026-10-24 23:00")})
 	f := frame(records)
-	f.Services = []content.Service{{Name: "a", Hours: always}}
+	f.Services = []config.Service{{Name: "a", Hours: always}}
 	for want, zone := range map[time.Duration]*time.Location{time.Hour: berlin, 0: nil} {
 		f.Zone = zone
 		if w := metrics.NewBoard(records, f).Availability[0].Windows[0]; w.Down != want {

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/pmsite/pmsite/content"
+	"github.com/pmsite/pmsite/content/collection"
 	"github.com/pmsite/pmsite/content/corpus"
 	"github.com/pmsite/pmsite/content/metrics"
 )
@@ -117,7 +118,7 @@ func TestSummarizeLeavesFiguresAlone(t *testing.T) {
 // Whatever a figure is, each post mortem is counted once; totals of the parts
 // of any division add up to that of the whole.
 func TestPartsMakeTheWhole(t *testing.T) {
-	c, err := content.Load(t.Context(), corpus.FS(200, 5), content.Options{}, nil)
+	c, err := collection.Load(t.Context(), corpus.FS(200, 5), collection.Options{}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -165,7 +166,7 @@ func TestPartsMakeTheWhole(t *testing.T) {
 
 // The order in which post mortems come changes nothing.
 func TestOrderDoesNotMatter(t *testing.T) {
-	c, err := content.Load(t.Context(), corpus.FS(50, 6), content.Options{}, nil)
+	c, err := collection.Load(t.Context(), corpus.FS(50, 6), collection.Options{}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -21,6 +21,8 @@ import (
 	"github.com/chromedp/chromedp"
 
 	"github.com/pmsite/pmsite/content"
+	"github.com/pmsite/pmsite/content/collection"
+	"github.com/pmsite/pmsite/content/config"
 	"github.com/pmsite/pmsite/content/review"
 	"github.com/pmsite/pmsite/site"
 	"github.com/pmsite/pmsite/site/serve"
@@ -40,7 +42,7 @@ var kinds = map[string]string{
 
 func sample(t *testing.T) *site.Site {
 	t.Helper()
-	c, err := content.Load(context.Background(), content.Sample, content.Options{Root: "postmortems"}, nil)
+	c, err := collection.Load(context.Background(), content.Sample, collection.Options{Root: "postmortems"}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -49,7 +51,7 @@ func sample(t *testing.T) *site.Site {
 		t.Fatal(err)
 	}
 	s, err := site.New(site.Input{
-		Collection: c, Config: content.DefaultConfig(), Theme: theme, AsOf: content.Date{Year: 2026, Month: 11, Day: 23}, Drafts: true, Version: "test",
+		Collection: c, Config: config.Default(), Theme: theme, AsOf: content.Date{Year: 2026, Month: 11, Day: 23}, Drafts: true, Version: "test",
 		Branches: withHistory(c.PostMortems),
 	})
 	if err != nil {

@@ -18,6 +18,8 @@ import (
 	"github.com/chromedp/chromedp/kb"
 
 	"github.com/pmsite/pmsite/content"
+	"github.com/pmsite/pmsite/content/collection"
+	"github.com/pmsite/pmsite/content/config"
 	"github.com/pmsite/pmsite/site"
 	"github.com/pmsite/pmsite/site/serve"
 	"github.com/pmsite/pmsite/themes"
@@ -186,7 +188,7 @@ func TestSearchWithoutScripts(t *testing.T) {
 func TestSearchShowsTextAsText(t *testing.T) {
 	const hostile = `<img src=x onerror=document.title=1><b>bold</b>`
 	doc := fmt.Sprintf("---\ntitle: %q\nservice: %q\nimpact: latency\nseverity: high\ndetection: manual\ndate: 2026-01-02\nstatus: completed\ntags: [%q]\n---\n## Summary\nHarmful `%s` text.\n", hostile, hostile, hostile, hostile)
-	c, err := content.Load(t.Context(), fstest.MapFS{"content/x.md": {Data: []byte(doc)}}, content.Options{}, nil)
+	c, err := collection.Load(t.Context(), fstest.MapFS{"content/x.md": {Data: []byte(doc)}}, collection.Options{}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -194,7 +196,7 @@ func TestSearchShowsTextAsText(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s, err := site.New(site.Input{Collection: c, Config: content.DefaultConfig(), Theme: theme, AsOf: content.Date{Year: 2026, Month: 11, Day: 23}})
+	s, err := site.New(site.Input{Collection: c, Config: config.Default(), Theme: theme, AsOf: content.Date{Year: 2026, Month: 11, Day: 23}})
 	if err != nil {
 		t.Fatal(err)
 	}

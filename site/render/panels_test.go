@@ -13,6 +13,8 @@ import (
 	"time"
 
 	"github.com/pmsite/pmsite/content"
+	"github.com/pmsite/pmsite/content/collection"
+	"github.com/pmsite/pmsite/content/config"
 	"github.com/pmsite/pmsite/content/metrics"
 	"github.com/pmsite/pmsite/site/render"
 )
@@ -21,7 +23,7 @@ var update = flag.Bool("update", false, "write what the code gives into the gold
 
 func sampleRecords(t testing.TB) []metrics.Record {
 	t.Helper()
-	c, err := content.Load(t.Context(), content.Sample, content.Options{Root: "postmortems"}, nil)
+	c, err := collection.Load(t.Context(), content.Sample, collection.Options{Root: "postmortems"}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -90,8 +92,8 @@ func post(slug string, day content.Date, minutes int) *content.PostMortem {
 
 func frame(t testing.TB, records []metrics.Record, asOf content.Date, step metrics.Step) metrics.Frame {
 	t.Helper()
-	hours := func(s string) content.Hours {
-		h, err := content.ParseHours(s)
+	hours := func(s string) config.Hours {
+		h, err := config.ParseHours(s)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -99,7 +101,7 @@ func frame(t testing.TB, records []metrics.Record, asOf content.Date, step metri
 	}
 	return metrics.Frame{
 		Span: metrics.Latest(records, asOf, step, 12), AsOf: asOf, TargetDays: 14, Vocabularies: content.BuiltinVocabularies(),
-		Services: []content.Service{{Name: "service a", Hours: hours("24x7")}, {Name: "booking", Hours: hours("Mon-Fri 08:00-18:00")}, {Name: "none"}},
+		Services: []config.Service{{Name: "service a", Hours: hours("24x7")}, {Name: "booking", Hours: hours("Mon-Fri 08:00-18:00")}, {Name: "none"}},
 	}
 }
 

@@ -7,6 +7,7 @@ import (
 	"github.com/pmsite/pmsite/content"
 	"github.com/pmsite/pmsite/content/assist"
 	"github.com/pmsite/pmsite/content/check"
+	"github.com/pmsite/pmsite/content/collection"
 )
 
 // A document is a file that the client has open.
@@ -24,7 +25,7 @@ type document struct {
 
 // isPostMortem tells the files that are checked.
 func (d *document) isPostMortem() bool {
-	return d.ws != nil && content.IsDocument(d.name, d.ws.config.Content)
+	return d.ws != nil && collection.IsDocument(d.name, d.ws.config.Content)
 }
 
 func (s *server) opened(ctx context.Context, params textDocument) {

@@ -12,7 +12,7 @@ import (
 	"time"
 	"unicode/utf16"
 
-	"github.com/pmsite/pmsite/content"
+	"github.com/pmsite/pmsite/content/config"
 )
 
 // FuzzPositions turns places of the client into those of content and back.
@@ -89,7 +89,7 @@ func (zeros) Read(p []byte) (int, error) {
 // TestCancel answers a request that is cancelled before its turn as such.
 func TestCancel(t *testing.T) {
 	s := &server{out: bufio.NewWriter(io.Discard), incoming: make(chan incoming, 4), pending: map[string]context.CancelFunc{}, phase: running}
-	s.documents = map[string]*document{"a": {ws: &workspace{config: content.DefaultConfig()}}}
+	s.documents = map[string]*document{"a": {ws: &workspace{config: config.Default()}}}
 	frame := func(body string) string {
 		var b strings.Builder
 		_ = writeFrame(&b, jsonText(body))

@@ -8,6 +8,8 @@ import (
 	"github.com/pmsite/pmsite/content"
 	"github.com/pmsite/pmsite/content/assist"
 	"github.com/pmsite/pmsite/content/check"
+	"github.com/pmsite/pmsite/content/collection"
+	"github.com/pmsite/pmsite/content/config"
 	"github.com/pmsite/pmsite/content/markdown"
 )
 
@@ -15,7 +17,7 @@ import (
 // uses; until then less is found and offered.
 func (s *server) learn(ctx context.Context, ws *workspace) {
 	ws.relate()
-	config := ws.config
+	cfg := ws.config
 	go func() {
 		people, err := ws.project.People(ctx)
 		s.post(ctx, func() {
@@ -26,14 +28,14 @@ func (s *server) learn(ctx context.Context, ws *workspace) {
 			ws.relate()
 			s.recheck(ctx, ws)
 		})
-		s.learnWords(ctx, ws, config)
+		s.learnWords(ctx, ws, cfg)
 	}()
 }
 
 // learnWords reads the collection, one file after the other: who types comes
 // first, and of what is read only the words are kept.
-func (s *server) learnWords(ctx context.Context, ws *workspace, config *content.Config) {
-	names, _, err := content.Documents(ws.project.FS, config.Content)
+func (s *server) learnWords(ctx context.Context, ws *workspace, cfg *config.Config) {
+	names, _, err := collection.Documents(ws.project.FS, cfg.Content)
 	if err != nil {
 		return // there is no collection yet
 	}
@@ -42,12 +44,12 @@ func (s *server) learnWords(ctx context.Context, ws *workspace, config *content.
 		if ctx.Err() != nil {
 			return
 		}
-		if pm := read(ws.project.FS, name, config.Options()); pm != nil {
+		if pm := read(ws.project.FS, name, cfg.Options()); pm != nil {
 			words[name] = assist.WordsOf(pm)
 		}
 	}
 	s.post(ctx, func() {
-		if ws.config == config {
+		if ws.config == cfg {
 			ws.words = words
 			ws.relate()
 		}

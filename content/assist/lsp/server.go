@@ -24,14 +24,15 @@ import (
 
 	"github.com/pmsite/pmsite/content"
 	"github.com/pmsite/pmsite/content/check"
+	"github.com/pmsite/pmsite/content/config"
 )
 
 // A Project is a repository as the server needs it. All fields are required.
 type Project struct {
 	Roots  []string // the repository's folder: absolute, and again where links lead elsewhere
 	FS     fs.FS
-	Config func() (*content.Config, error) // as it is now
-	AsOf   func(*content.Config) content.Date
+	Config func() (*config.Config, error) // as it is now
+	AsOf   func(*config.Config) content.Date
 	People func(context.Context) ([]check.Person, error)
 }
 

@@ -23,6 +23,7 @@ import (
 	"github.com/pmsite/pmsite/content"
 	"github.com/pmsite/pmsite/content/assist/lsp"
 	"github.com/pmsite/pmsite/content/check"
+	"github.com/pmsite/pmsite/content/config"
 )
 
 var update = flag.Bool("update", false, "write what is answered into the files")
@@ -135,18 +136,18 @@ func (c *client) open(dir string) (*lsp.Project, error) {
 	}
 	return &lsp.Project{
 		Roots: []string{filepath.FromSlash("/repo")}, FS: os.DirFS(c.dir),
-		Config: func() (*content.Config, error) {
+		Config: func() (*config.Config, error) {
 			src, err := os.ReadFile(filepath.Join(c.dir, "pmsite.yaml"))
 			if err != nil {
-				return content.DefaultConfig(), nil
+				return config.Default(), nil
 			}
-			config, problems := content.ParseConfig("pmsite.yaml", src)
+			cfg, problems := config.Parse("pmsite.yaml", src)
 			if content.HasErrors(problems) {
 				return nil, errors.New(problems[0].String())
 			}
-			return config, nil
+			return cfg, nil
 		},
-		AsOf: func(*content.Config) content.Date { return content.Date{Year: 2026, Month: 6, Day: 1} },
+		AsOf: func(*config.Config) content.Date { return content.Date{Year: 2026, Month: 6, Day: 1} },
 		People: func(ctx context.Context) ([]check.Person, error) {
 			select {
 			case <-c.people:

@@ -9,6 +9,8 @@ import (
 	"github.com/pmsite/pmsite/content"
 	"github.com/pmsite/pmsite/content/assist"
 	"github.com/pmsite/pmsite/content/check"
+	"github.com/pmsite/pmsite/content/collection"
+	"github.com/pmsite/pmsite/content/config"
 )
 
 // TestSilenceHolds finds that the comment which is offered does what it says once
@@ -25,7 +27,7 @@ func TestSilenceHolds(t *testing.T) {
 		front + "---\n## Timeline\n| Time | Metadata | Notes |\n| --- | --- | --- |\n| 14:00 | Ada Lovelace | |  \n",
 	} {
 		in := check.Input{
-			Collection: &content.Collection{FS: os.DirFS(t.TempDir())}, Config: content.DefaultConfig(),
+			Collection: &collection.Collection{FS: os.DirFS(t.TempDir())}, Config: config.Default(),
 			People: []check.Person{{Name: "Ada Lovelace"}},
 		}
 		found := check.RunText(t.Context(), "content/a.md", []byte(src), in)

@@ -8,15 +8,16 @@ import (
 	"regexp"
 	"strings"
 
-	"github.com/pmsite/pmsite/content"
 	"github.com/pmsite/pmsite/content/assist"
 	"github.com/pmsite/pmsite/content/check"
+	"github.com/pmsite/pmsite/content/collection"
+	"github.com/pmsite/pmsite/content/config"
 )
 
 // A workspace is a folder that the client has open, and what is known of it.
 type workspace struct {
 	project *Project
-	config  *content.Config
+	config  *config.Config
 	people  []check.Person
 	words   map[string]assist.Words // by path
 	known   assist.Knowledge
@@ -44,11 +45,11 @@ func (s *server) openWorkspaces(ctx context.Context, p initializeParams) {
 	for _, name := range names {
 		project, err := s.Open(name)
 		if err == nil {
-			ws := &workspace{project: project, config: content.DefaultConfig(), words: map[string]assist.Words{}}
+			ws := &workspace{project: project, config: config.Default(), words: map[string]assist.Words{}}
 			s.workspaces = append(s.workspaces, ws)
 			ws.config, err = project.Config()
 			if err != nil {
-				ws.config = content.DefaultConfig()
+				ws.config = config.Default()
 			}
 			s.learn(ctx, ws)
 		}
@@ -60,20 +61,20 @@ func (s *server) openWorkspaces(ctx context.Context, p initializeParams) {
 
 func (ws *workspace) input() check.Input {
 	return check.Input{
-		Collection: &content.Collection{FS: ws.project.FS}, Config: ws.config, AsOf: ws.project.AsOf(ws.config), People: ws.people,
+		Collection: &collection.Collection{FS: ws.project.FS}, Config: ws.config, AsOf: ws.project.AsOf(ws.config), People: ws.people,
 	}
 }
 
 // refresh reads the config again, and if it has changed, all that rests on it.
 func (s *server) refresh(ctx context.Context, ws *workspace) {
-	config, err := ws.project.Config()
+	cfg, err := ws.project.Config()
 	switch {
 	case err != nil:
 		s.warn(err)
-	case !reflect.DeepEqual(config, ws.config):
-		ws.config = config
+	case !reflect.DeepEqual(cfg, ws.config):
+		ws.config = cfg
 		ws.relate()
-		go s.learnWords(ctx, ws, config)
+		go s.learnWords(ctx, ws, cfg)
 		s.recheck(ctx, ws)
 	}
 }

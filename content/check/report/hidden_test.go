@@ -6,9 +6,10 @@ import (
 	"testing"
 	"testing/fstest"
 
-	"github.com/pmsite/pmsite/content"
 	"github.com/pmsite/pmsite/content/check"
 	"github.com/pmsite/pmsite/content/check/report"
+	"github.com/pmsite/pmsite/content/collection"
+	"github.com/pmsite/pmsite/content/config"
 )
 
 // TestReportsShowNoSecret holds that no form of report shows a secret, or the name
@@ -19,12 +20,12 @@ func TestReportsShowNoSecret(t *testing.T) {
 	text := "---\ntitle: Slow\ndate: 2026/03/05\nstatus: review\nauthors: [Emmy Noether, Grace Hopper]\n---\n" +
 		"Carelessly Emmy Noether (emmy@noether.dev) posted " + token + ".\n\n[a](emmy-noether.md) [b](" + token + ".png)\n\n" +
 		"## Action Items\n| Action Item | Owner |\n| - | - |\n| Ask somebody | Grace Hopper |\n"
-	config := content.DefaultConfig()
-	c, err := content.Load(context.Background(), fstest.MapFS{"content/a.md": {Data: []byte(text)}, "content/a.log": {Data: []byte(token)}}, config.Options(), nil)
+	cfg := config.Default()
+	c, err := collection.Load(context.Background(), fstest.MapFS{"content/a.md": {Data: []byte(text)}, "content/a.log": {Data: []byte(token)}}, collection.OptionsOf(cfg), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	found := check.Run(context.Background(), check.Input{Collection: c, Config: config, People: []check.Person{{Name: "Emmy Noether", Email: "emmy@noether.dev"}}})
+	found := check.Run(context.Background(), check.Input{Collection: c, Config: cfg, People: []check.Person{{Name: "Emmy Noether", Email: "emmy@noether.dev"}}})
 	for _, format := range report.Formats() {
 		got := string(write(t, format.Name, found, report.Options{Verbose: true}))
 		for what, hidden := range map[string]string{"secret": token, "end of the secret": token[20:], "name of a person": "oether", "name of an owner": "Hopper"} {

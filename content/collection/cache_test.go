@@ -1,0 +1,137 @@
+package collection_test
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/pmsite/pmsite/content"
+	"github.com/pmsite/pmsite/content/collection"
+	"github.com/pmsite/pmsite/content/config"
+	"github.com/pmsite/pmsite/content/corpus"
+)
+
+// TestLoadCached reads nothing again that did not change, and what the file says of
+// the others.
+func TestLoadCached(t *testing.T) {
+	dir := t.TempDir()
+	if err := corpus.Write(dir, 50, 1); err != nil {
+		t.Fatal(err)
+	}
+	fsys := os.DirFS(dir)
+	later := collection.Options{Now: time.Now().Add(time.Hour)}
+	c := loadFS(t, fsys, later)
+	text := kept(t, c)
+	resume := func(text, program string, opts collection.Options) (*collection.Collection, int) {
+		t.Helper()
+		next, fresh, err := collection.LoadCached(t.Context(), text, program, fsys, opts, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return next, fresh
+	}
+	next, fresh := resume(text, "test", later)
+	if same(t, "nothing changed", next, c); fresh != 0 {
+		t.Errorf("%d documents read again", fresh)
+	}
+	edited := next.PostMortems[7]
+	name := filepath.Join(dir, filepath.FromSlash(edited.Path))
+	src, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(name, []byte(strings.Replace(string(src), edited.Title, "Another title", 1)), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	next, fresh = resume(text, "test", later)
+	if same(t, "one edit", next, loadFS(t, fsys, later)); fresh != 1 || next.PostMortems[7].Title != "Another title" {
+		t.Errorf("%d documents read after an edit; %q", fresh, next.PostMortems[7].Title)
+	}
+	otherWords := config.Default().Vocabularies
+	otherWords.Severity.Extend([]string{"total"}, nil)
+	for what, opts := range map[string]collection.Options{
+		"another zone": {Now: later.Now, Options: content.Options{Zone: time.FixedZone("X", 60)}}, "other words": {Now: later.Now, Options: content.Options{Vocabularies: otherWords}},
+		"other levels": {Now: later.Now, Options: content.Options{Levels: map[string]content.Level{"timeline-order": content.Off}}},
+	} {
+		if _, fresh := resume(text, "test", opts); fresh != 50 {
+			t.Errorf("%s: %d documents read", what, fresh)
+		}
+	}
+	if _, fresh := resume(text, "another program", later); fresh != 50 {
+		t.Errorf("another program reads %d documents", fresh)
+	}
+}
+
+// TestLoadCachedDamaged breaks what was kept in many ways: nothing of a damaged
+// block is believed, and its documents are read again.
+func TestLoadCachedDamaged(t *testing.T) {
+	dir := t.TempDir()
+	for i, title := range []string{"One", "Two", "Three"} {
+		writeFile(t, filepath.Join(dir, "content", fmt.Sprintf("%d.md", i)), good(title).Data)
+	}
+	opts := collection.Options{Now: time.Now().Add(time.Hour), Options: content.Options{Vocabularies: content.BuiltinVocabularies()}}
+	c := loadFS(t, os.DirFS(dir), opts)
+	text := kept(t, c)
+	damaged := []string{"", "x", text + "x", strings.Repeat("\x00", 100)}
+	for i := 0; i < len(text); i += 5 {
+		flipped := []byte(text)
+		flipped[i] ^= 0x10
+		damaged = append(damaged, text[:i], string(flipped))
+	}
+	for i, text := range damaged {
+		next, fresh, err := collection.LoadCached(t.Context(), text, "test", os.DirFS(dir), opts, nil)
+		if err != nil || fresh != 3 {
+			t.Fatalf("damage %d: %d documents read again, want all 3: %v", i, fresh, err)
+		}
+		same(t, fmt.Sprintf("damage %d", i), next, c)
+	}
+	if err := c.WriteCache(failing{}, "test"); err == nil {
+		t.Error("a disk that is full goes unnoticed")
+	}
+}
+
+func writeFile(t *testing.T, name string, text []byte) {
+	t.Helper()
+	if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(name, text, 0o600); err != nil {
+		t.Fatal(err)
+	}
+}
+
+type failing struct{}
+
+func (failing) Write([]byte) (int, error) { return 0, errors.New("no space left on device") }
+
+// BenchmarkLoadCached is the start of a preview that has run before.
+func BenchmarkLoadCached(b *testing.B) {
+	for _, n := range []int{1000, 10000} {
+		dir := b.TempDir()
+		if err := corpus.Write(dir, n, 1); err != nil {
+			b.Fatal(err)
+		}
+		opts := collection.Options{Now: time.Now().Add(time.Hour)}
+		c, err := collection.Load(b.Context(), os.DirFS(dir), opts, nil)
+		if err != nil {
+			b.Fatal(err)
+		}
+		var text bytes.Buffer
+		if err := c.WriteCache(&text, ""); err != nil {
+			b.Fatal(err)
+		}
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			for b.Loop() {
+				if _, fresh, err := collection.LoadCached(b.Context(), text.String(), "", os.DirFS(dir), opts, nil); err != nil || fresh > 0 {
+					b.Fatal(fresh, err)
+				}
+			}
+			b.ReportMetric(float64(text.Len())/float64(n), "bytes/doc")
+		})
+	}
+}

@@ -1,0 +1,101 @@
+package collection
+
+import (
+	"time"
+
+	"github.com/pmsite/pmsite/content"
+)
+
+// postMortem is for what a document says: history and attachments come from
+// elsewhere.
+func (c *codec) postMortem(pm *content.PostMortem) {
+	for _, text := range []*string{
+		&pm.Path, &pm.Slug, &pm.Title, &pm.ID, &pm.Severity, &pm.Detection, &pm.Vendor, &pm.Status, &pm.Summary,
+	} {
+		c.str(text)
+	}
+	for _, texts := range []*[]string{
+		&pm.Services, &pm.Impacts, &pm.Incidents, &pm.Changes, &pm.VendorCases, &pm.Authors, &pm.Tags, &pm.Aliases,
+		&pm.PreventedBy, &pm.References,
+	} {
+		c.strs(texts)
+	}
+	c.date(&pm.Date)
+	stated := int64(pm.Stated)
+	c.int64(&stated)
+	if c.reading {
+		pm.Stated = time.Duration(stated)
+	}
+	c.bool(&pm.HasStated)
+	c.zone(&pm.Zone)
+	c.params(&pm.Params)
+	list(c, &pm.Sections, c.section)
+	list(c, &pm.Timeline, func(e *content.Entry) { c.entry(e, pm.Zone) })
+	list(c, &pm.Controls, func(control *content.Control) { c.str(&control.Anchor); c.str(&control.Text) })
+	list(c, &pm.ActionItems, c.actionItem)
+	for _, lessons := range []*[]content.Lesson{&pm.WentWell, &pm.WentWrong, &pm.GotLucky} {
+		list(c, lessons, c.lesson)
+	}
+}
+
+func (c *codec) section(s *content.Section) {
+	c.str((*string)(&s.Kind))
+	c.int(&s.Level)
+	c.str(&s.Anchor)
+	c.str(&s.Title)
+	c.fragment(&s.Head, s.Title)
+	list(c, &s.Parts, func(p *content.Part) {
+		c.str((*string)(&p.Kind))
+		c.fragment(&p.Prose, "")
+		c.int(&p.From)
+		c.int(&p.To)
+	})
+}
+
+func (c *codec) entry(e *content.Entry, zone *time.Location) {
+	c.str(&e.Anchor)
+	c.str(&e.Date)
+	c.str(&e.Clock)
+	c.time(&e.Time, zone)
+	c.bool(&e.Approximate)
+	c.str(&e.Event)
+	c.str(&e.Label)
+	c.str(&e.Note)
+	c.fragment(&e.NoteHTML, e.Note)
+	c.pos(&e.Pos)
+}
+
+func (c *codec) actionItem(a *content.ActionItem) {
+	c.str(&a.Anchor)
+	c.str(&a.Title)
+	c.fragment(&a.HTML, a.Title)
+	c.str(&a.Type)
+	c.str(&a.Owner)
+	c.strs(&a.Tracking)
+	c.date(&a.Due)
+	c.str(&a.State)
+	c.pos(&a.Pos)
+}
+
+func (c *codec) lesson(l *content.Lesson) {
+	c.str(&l.Anchor)
+	c.str(&l.Text)
+	c.fragment(&l.HTML, l.Text)
+	c.str(&l.HedgedBy)
+}
+
+func (c *codec) problem(p *content.Problem) {
+	c.str(&p.File)
+	c.pos(&p.Pos)
+	level := int(p.Level)
+	c.int(&level)
+	switch {
+	case level < 0 || level > int(content.Off):
+		c.fail()
+	case c.reading:
+		p.Level = content.Level(level)
+	}
+	c.str(&p.Rule)
+	c.str(&p.Message)
+	c.str(&p.Hint)
+}

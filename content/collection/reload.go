@@ -1,0 +1,223 @@
+package collection
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"io/fs"
+	"path"
+	"runtime"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/pmsite/pmsite/content"
+	"golang.org/x/sync/errgroup"
+)
+
+// Reload reads what has changed since c was loaded, with the same options. It
+// gives a new collection that shares every unchanged post mortem with c, which
+// itself stays as it is. The result is what [Load] would give.
+//
+// Changed names the files and folders that may have changed, with all below;
+// the names beside them are listed too. If it is nil, every folder is listed
+// and every file's size and times are compared. Now is the time at which that
+// begins: a file changed shortly before may change again without a trace, and
+// is read once more by the next Reload.
+func (c *Collection) Reload(ctx context.Context, fsys fs.FS, now time.Time, changed []string) (*Collection, error) {
+	return c.next(ctx, fsys, now, newSuspects(changed), nil)
+}
+
+// suspects are the paths that may have changed; nil means all.
+type suspects struct{ folders, trees map[string]bool }
+
+func newSuspects(changed []string) *suspects {
+	if changed == nil {
+		return nil
+	}
+	s := &suspects{map[string]bool{}, map[string]bool{}}
+	for _, name := range changed {
+		s.folders[path.Dir(name)] = true
+		s.trees[name] = true
+	}
+	return s
+}
+
+// list reports whether a folder has to be listed again.
+func (s *suspects) list(folder string) bool { return s == nil || s.folders[folder] || s.read(folder) }
+
+// read reports whether a file's stamp has to be looked at again: the file is
+// named, or a folder above it.
+func (s *suspects) read(name string) bool {
+	if s == nil {
+		return true
+	}
+	for ; !s.trees[name]; name = path.Dir(name) {
+		if name == "." {
+			return false
+		}
+	}
+	return true
+}
+
+// next makes the collection that follows c.
+func (c *Collection) next(ctx context.Context, fsys fs.FS, now time.Time, changed *suspects, progress func(done, total int)) (*Collection, error) {
+	s := &scan{fsys: fsys, previous: c.folders, changed: changed, folders: make(map[string]folder, len(c.folders)), others: map[string]bool{}, bundles: map[string]bool{}}
+	if err := s.walk(c.opts.Root); err != nil {
+		return nil, fmt.Errorf("content folder %q: %w", c.opts.Root, err)
+	}
+	s.dropPointers()
+	if err := s.read(ctx, now, c.opts, progress); err != nil {
+		return nil, err
+	}
+	out := &Collection{FS: fsys, opts: c.opts, files: s.others, folders: s.folders, bundles: s.attach(c.bundles)}
+	posts := make([]*content.PostMortem, 0, len(s.documents))
+	out.Problems = content.ApplyLevels(s.problems, c.opts.Levels)
+	for _, document := range s.documents {
+		if pm := document.pm; pm != nil {
+			if len(out.bundles) > 0 { // else not even the path is looked at
+				if b, ok := out.bundles[pm.Path]; ok {
+					pm = b.whole
+				}
+			}
+			posts = append(posts, pm)
+		}
+		out.Problems = append(out.Problems, document.problems...)
+	}
+	var sorted bool
+	if out.PostMortems, sorted = c.replaced(posts); out.PostMortems != nil {
+		out.twins = c.twins
+	} else {
+		out.PostMortems = c.inOrder(posts)
+		out.twins = out.dropDuplicates(slices.Clone(posts))
+	}
+	out.posts = posts
+	if !sorted {
+		out.sort()
+	}
+	out.Problems = append(out.Problems, out.twins...)
+	content.SortProblems(out.Problems)
+	return out, nil
+}
+
+// replaced gives the post mortems of c with others in their place where posts has
+// some. It is nil unless the files, their slugs and their ids are those of c, as
+// they are when a text is edited: then the same ones are duplicates. They are
+// sorted unless a date has changed.
+func (c *Collection) replaced(posts []*content.PostMortem) (out []*content.PostMortem, sorted bool) {
+	if len(posts) != len(c.posts) || len(posts) == 0 {
+		return nil, false
+	}
+	now := map[*content.PostMortem]*content.PostMortem{}
+	sorted = true
+	for i, pm := range posts {
+		if old := c.posts[i]; pm != old {
+			if pm.Path != old.Path || pm.Slug != old.Slug || pm.ID != old.ID {
+				return nil, false
+			}
+			now[old] = pm
+			sorted = sorted && pm.Date == old.Date
+		}
+	}
+	out = slices.Clone(c.PostMortems)
+	for i, pm := range out {
+		if fresh := now[pm]; fresh != nil {
+			out[i] = fresh
+		}
+	}
+	return out, sorted
+}
+
+// inOrder gives the post mortems in the order of c, new ones last: nearly
+// sorted, they are sorted fast.
+func (c *Collection) inOrder(posts []*content.PostMortem) []*content.PostMortem {
+	out := make([]*content.PostMortem, 0, len(posts))
+	if len(c.PostMortems) == 0 {
+		return append(out, posts...)
+	}
+	fresh := make(map[*content.PostMortem]bool, len(posts))
+	for _, pm := range posts {
+		fresh[pm] = true
+	}
+	for _, pm := range c.PostMortems {
+		if fresh[pm] {
+			out = append(out, pm)
+			delete(fresh, pm)
+		}
+	}
+	for _, pm := range posts {
+		if fresh[pm] {
+			out = append(out, pm)
+		}
+	}
+	return out
+}
+
+// read reads the documents that may have changed.
+func (s *scan) read(ctx context.Context, now time.Time, opts Options, progress func(done, total int)) error {
+	group, ctx := errgroup.WithContext(ctx)
+	group.SetLimit(cmp.Or(opts.Jobs, runtime.GOMAXPROCS(0)))
+	var counting sync.Mutex
+	done := 0
+	for _, e := range s.unread {
+		group.Go(func() error {
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+			e.document = readDocument(s.fsys, e.path, e.document, now, opts)
+			if progress != nil {
+				counting.Lock()
+				defer counting.Unlock()
+				done++
+				progress(done, len(s.unread))
+			}
+			return nil
+		})
+	}
+	if err := group.Wait(); err != nil {
+		return err
+	}
+	for i, e := range s.entries {
+		s.documents[i] = e.document
+	}
+	return nil
+}
+
+// A bundle is a post mortem with the files beside it.
+type bundle struct{ parsed, whole *content.PostMortem }
+
+// attach gives the bundles their files. What the document says is shared, so
+// that a post mortem with files is a copy; the one of before if that is equal.
+func (s *scan) attach(before map[string]bundle) map[string]bundle {
+	if len(s.files) == 0 {
+		return nil
+	}
+	attachments := map[string][]string{}
+	for _, name := range s.files {
+		for dir := path.Dir(name); dir != "."; dir = path.Dir(dir) {
+			if s.bundles[dir] {
+				attachments[dir] = append(attachments[dir], name)
+				break
+			}
+		}
+	}
+	out := map[string]bundle{}
+	for _, d := range s.documents {
+		if d.pm == nil || !strings.HasSuffix(d.pm.Path, "/index.md") {
+			continue
+		}
+		files := attachments[path.Dir(d.pm.Path)]
+		if len(files) == 0 {
+			continue
+		}
+		b := before[d.pm.Path]
+		if b.parsed != d.pm || !slices.Equal(files, b.whole.Attachments) {
+			pm := *d.pm
+			pm.Attachments = files
+			b = bundle{d.pm, &pm}
+		}
+		out[d.pm.Path] = b
+	}
+	return out
+}

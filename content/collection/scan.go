@@ -1,0 +1,228 @@
+package collection
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"io"
+	"io/fs"
+	"path"
+	"strings"
+	"time"
+
+	"github.com/pmsite/pmsite/content"
+	"github.com/pmsite/pmsite/content/markdown"
+)
+
+// A folder is one listing.
+type folder struct {
+	entries []*entry // in the order of their names
+	err     error    // what kept it from being read whole
+}
+
+// An entry is what matters of one name in a folder.
+type entry struct {
+	path     string
+	kind     entryKind
+	document *document // of kind documentEntry
+}
+
+type entryKind byte
+
+const (
+	folderEntry entryKind = iota
+	documentEntry
+	fileEntry // anything else that may be an attachment
+	linkEntry
+)
+
+// A document is what is known of one file. It is never changed: collections
+// share it.
+type document struct {
+	stamp    stamp
+	settled  bool // an equal stamp means an equal file
+	sum      [sumSize]byte
+	text     []byte // as it was read, with Options.KeepText
+	pm       *content.PostMortem
+	problems []content.Problem
+}
+
+// A stamp changes when a file does, if not within the same tick of the clock.
+type stamp struct {
+	size     int64
+	modified int64 // nanoseconds
+	inode    uint64
+	changed  int64 // nanoseconds; of the file's metadata, where the system tells
+}
+
+func stampOf(info fs.FileInfo) stamp {
+	s := stamp{size: info.Size(), modified: info.ModTime().UnixNano()}
+	if file, ok := info.(interface{ Version() uint64 }); ok { // of a commit, whose files have one time
+		s.inode = file.Version()
+		return s
+	}
+	s.inode, s.changed = identity(info)
+	return s
+}
+
+// tick is the coarsest clock of file systems in use, FAT's.
+const tick = 2 * time.Second
+
+// settledBy reports whether a change from now on would be seen in the stamp.
+// A file changed just before may change again within the tick, as git, too,
+// has to heed.
+func (s stamp) settledBy(now time.Time) bool {
+	return max(s.modified, s.changed) < now.Add(-tick).UnixNano() && !now.IsZero()
+}
+
+// A scan goes over the folders of a collection.
+type scan struct {
+	fsys     fs.FS
+	previous map[string]folder
+	changed  *suspects
+
+	folders   map[string]folder
+	entries   []*entry    // the documents, in the order of the walk
+	documents []*document // of the entries
+	unread    []*entry
+	files     []string
+	others    map[string]bool
+	bundles   map[string]bool // folders with an index.md
+	problems  []content.Problem
+}
+
+// walk goes through a folder and all below.
+func (s *scan) walk(dir string) error {
+	f, known := s.previous[dir]
+	if !known || s.changed.list(dir) {
+		f = s.list(dir, f)
+	}
+	if f.err != nil && len(s.folders) == 0 {
+		return f.err
+	}
+	s.folders[dir] = f
+	if f.err != nil {
+		s.problems = append(s.problems, unreadable(dir, f.err))
+	}
+	for _, e := range f.entries {
+		switch e.kind {
+		case folderEntry:
+			_ = s.walk(e.path) // the first folder alone gives an error
+		case documentEntry:
+			s.entries, s.documents = append(s.entries, e), append(s.documents, e.document)
+			if path.Base(e.path) == "index.md" {
+				s.bundles[dir] = true
+			}
+		case fileEntry:
+			s.files = append(s.files, e.path)
+			s.others[e.path] = true
+		case linkEntry:
+			s.problems = append(s.problems, content.Problem{
+				File: e.path, Level: content.Warning, Rule: "front-matter",
+				Message: "symbolic link not followed", Hint: "put the file itself here",
+			})
+		}
+	}
+	return nil
+}
+
+// list reads a folder. Documents that were there before are taken over, and
+// noted as unread if they may have changed.
+func (s *scan) list(dir string, before folder) folder {
+	found, err := fs.ReadDir(s.fsys, dir)
+	known := make(map[string]*document, len(before.entries))
+	for _, e := range before.entries {
+		if e.kind == documentEntry {
+			known[e.path] = e.document
+		}
+	}
+	f := folder{err: err}
+	for _, item := range found {
+		e := newEntry(dir, item)
+		if e == nil {
+			continue
+		}
+		f.entries = append(f.entries, e)
+		if e.kind != documentEntry {
+			continue
+		}
+		e.document = known[e.path]
+		if e.document == nil || s.changed.read(e.path) && !e.document.unchanged(item) {
+			s.unread = append(s.unread, e)
+		}
+	}
+	return f
+}
+
+// newEntry is nil for what is no part of a collection.
+func newEntry(dir string, item fs.DirEntry) *entry {
+	base := item.Name()
+	e := &entry{path: path.Join(dir, base)}
+	switch {
+	case base[0] == '.' || base[0] == '_':
+		return nil
+	case item.IsDir():
+		e.kind = folderEntry
+	case item.Type()&fs.ModeSymlink != 0:
+		e.kind = linkEntry
+	case !item.Type().IsRegular() || path.Ext(base) == ".md" && strings.EqualFold(base, "readme.md"):
+		return nil
+	case path.Ext(base) == ".md":
+		e.kind = documentEntry
+	default:
+		e.kind = fileEntry
+	}
+	return e
+}
+
+func (d *document) unchanged(item fs.DirEntry) bool {
+	if !d.settled {
+		return false
+	}
+	info, err := item.Info()
+	return err == nil && stampOf(info) == d.stamp
+}
+
+// sumSize is enough of a SHA-256 sum to tell texts apart.
+const sumSize = 16
+
+// readDocument reads one file; what is over the limit is not read whole. If
+// its text is that of before, so is what it says.
+func readDocument(fsys fs.FS, name string, before *document, now time.Time, opts Options) *document {
+	src, on, err := readLimited(fsys, name, markdown.MaxSize+1)
+	if err != nil {
+		return &document{problems: []content.Problem{unreadable(name, err)}}
+	}
+	sum := sha256.Sum256(src)
+	d := &document{stamp: on, settled: on.settledBy(now), sum: [sumSize]byte(sum[:])}
+	if opts.KeepText {
+		d.text = src
+	}
+	if before != nil && before.stamp != (stamp{}) && before.sum == d.sum && before.stamp.size == d.stamp.size {
+		d.pm, d.problems = before.pm, before.problems
+		return d
+	}
+	if opts.Wanted != nil && len(src) <= markdown.MaxSize && !content.IsLFSPointer(src) && !opts.Wanted(name, src) {
+		d.pm = &content.PostMortem{Path: name, Slug: content.SlugOf(name), Zone: opts.Zone}
+		return d
+	}
+	d.pm, d.problems = content.Parse(name, src, opts.Options)
+	return d
+}
+
+func readLimited(fsys fs.FS, name string, limit int64) ([]byte, stamp, error) {
+	file, err := fsys.Open(name)
+	if err != nil {
+		return nil, stamp{}, err
+	}
+	defer file.Close()
+	info, err := file.Stat()
+	if err != nil {
+		return nil, stamp{}, err
+	}
+	var src bytes.Buffer
+	src.Grow(int(min(max(info.Size(), 0), limit)) + bytes.MinRead)
+	if _, err := src.ReadFrom(io.LimitReader(file, limit)); err != nil {
+		return nil, stamp{}, &fs.PathError{Op: "read", Path: name, Err: err}
+	}
+	return src.Bytes(), stampOf(info), nil
+}

@@ -1,0 +1,278 @@
+package collection_test
+
+import (
+	"errors"
+	"io/fs"
+	"slices"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"github.com/pmsite/pmsite/content/collection"
+)
+
+// TestIsDocument holds by its name alone what Load would read, below folders of
+// all kinds.
+func TestIsDocument(t *testing.T) {
+	for _, test := range []struct {
+		root, name string
+		want       bool
+	}{
+		{"content", "content/a.md", true},
+		{"content", "content/2026/deep/a.b.md", true},
+		{"content/", "content/a.md", true},
+		{"content", "contents/a.md", false},
+		{"content", "a.md", false},
+		{"content", "x/content/a.md", false},
+		{"content", "content/a.markdown", false},
+		{"content", "content/a.MD", false},
+		{"content", "content/a.md.txt", false},
+		{"content", "content/README.md", false},
+		{"content", "content/2026/ReadMe.md", false},
+		{"content", "content/my-readme.md", true},
+		{"content", "content/_index.md", false},
+		{"content", "content/.a.md", false},
+		{"content", "content/_drafts/a.md", false},
+		{"content", "content/a/.git/b.md", false},
+		{"content", "content/a_/b.md", true},
+		{"content", "content/index.md", true},
+		{"_private", "_private/a.md", true},
+		{"_private/.x", "_private/.x/a.md", true},
+		{".", "a.md", true},
+		{".", "x/a.md", true},
+		{".", "_x/a.md", false},
+		{".", ".github/a.md", false},
+		{"a/b", "a/b/c.md", true},
+		{"a/b", "a/c.md", false},
+	} {
+		if got := collection.IsDocument(test.name, test.root); got != test.want {
+			t.Errorf("%s is a post mortem of the folder %s: %v, want %v", test.name, test.root, got, test.want)
+		}
+		if !fs.ValidPath(test.root) || path(test.root, test.name) {
+			continue
+		}
+		c, err := collection.Load(t.Context(), fstest.MapFS{test.name: good("a"), test.root + "/beside": {}}, collection.Options{Root: test.root}, nil)
+		if err != nil {
+			t.Error(err)
+		} else if got := len(c.PostMortems) == 1; got != test.want {
+			t.Errorf("Load reads %s of the folder %s: %v, want %v", test.name, test.root, got, test.want)
+		}
+	}
+}
+
+// path reports whether the file lies elsewhere than in the folder.
+func path(root, name string) bool { return root != "." && !strings.HasPrefix(name, root+"/") }
+
+// TestDocuments lists what Load would read, without reading it.
+func TestDocuments(t *testing.T) {
+	names, problems, err := collection.Documents(fstest.MapFS{
+		"pm/b.md": {Data: []byte("---\ntitle: [\n---\n")}, "pm/b/a.md": good("a"), "pm/a.md": {}, "pm/_c.md": {}, "pm/x.txt": {}, "pm/link.md": {Data: []byte("a.md"), Mode: fs.ModeSymlink},
+	}, "pm")
+	if want := []string{"pm/a.md", "pm/b.md", "pm/b/a.md"}; err != nil || !slices.Equal(names, want) {
+		t.Errorf("documents %q, %v, want %q in order", names, err, want)
+	}
+	if len(problems) != 1 || problems[0].String() != "pm/link.md:1:1: warning: symbolic link not followed [front-matter]" || problems[0].Hint != "put the file itself here" {
+		t.Errorf("a link is said to be %v", problems)
+	}
+	if _, _, err := collection.Documents(fstest.MapFS{}, "pm"); !errors.Is(err, fs.ErrNotExist) || !strings.Contains(err.Error(), `content folder "pm": `) {
+		t.Errorf("without the folder: %v", err)
+	}
+}
+
+// TestFiles holds which other files a collection knows: neither documents nor
+// what is hidden or irregular.
+func TestFiles(t *testing.T) {
+	tree := fstest.MapFS{
+		"content/a.md": good("a"), "content/graph.png": {}, "content/b/index.md": good("b"), "content/b/log.txt": {}, "content/b/readme.txt": {}, "content/b/README.md": {},
+		"content/.swap": {}, "content/_raw/x.bin": {}, "content/pipe": {Mode: fs.ModeNamedPipe}, "content/pipe.md": {Mode: fs.ModeNamedPipe}, "content/link": {Mode: fs.ModeSymlink}, "other.txt": {},
+	}
+	c := loadFS(t, tree, collection.Options{})
+	for name, want := range map[string]bool{
+		"content/graph.png": true, "content/b/log.txt": true, "content/b/readme.txt": true,
+		"content/a.md": false, "content/b/index.md": false, "content/b/README.md": false, "content/.swap": false, "content/_raw/x.bin": false,
+		"content/pipe": false, "content/link": false, "other.txt": false, "content/b": false, "content/none": false,
+	} {
+		if got := c.HasFile(name); got != want {
+			t.Errorf("the collection has the file %s: %v, want %v", name, got, want)
+		}
+		if got := c.Published(false).HasFile(name); got != want {
+			t.Errorf("what is published has the file %s: %v, want %v", name, got, want)
+		}
+	}
+	wantProblems(t, c, "content/link:1:1: warning: symbolic link not followed [front-matter]")
+	if !c.SameFiles(loadFS(t, tree, collection.Options{})) {
+		t.Error("two readings of one tree have other files")
+	}
+	tree["content/more.png"] = &fstest.MapFile{}
+	if c.SameFiles(loadFS(t, tree, collection.Options{})) {
+		t.Error("one file more makes no difference")
+	}
+	if c.Published(false).FS == nil || c.FS == nil {
+		t.Error("a collection does not tell what it was read from")
+	}
+}
+
+// TestText gives the documents as they were read, and nothing else.
+func TestText(t *testing.T) {
+	tree := fstest.MapFS{"content/a.md": good("a"), "content/b.md": {Data: []byte("\ufeffnone\r\n")}, "content/b/c.md": good("c"), "content/x.txt": {Data: []byte("x")}}
+	c := loadFS(t, tree, collection.Options{KeepText: true})
+	for _, name := range []string{"content/a.md", "content/b.md", "content/b/c.md"} {
+		if got, want := string(c.Text(name)), string(tree[name].Data); got != want {
+			t.Errorf("the text of %s is %q, want %q", name, got, want)
+		}
+	}
+	for _, name := range []string{"content/x.txt", "content/aa.md", "content/b", "content", "a.md", ""} {
+		if got := c.Text(name); got != nil {
+			t.Errorf("the text of %q is %q, want none", name, got)
+		}
+	}
+	if got := loadFS(t, tree, collection.Options{}).Text("content/a.md"); got != nil {
+		t.Errorf("without being asked to, the collection keeps the text %q", got)
+	}
+}
+
+// TestWanted judges only the documents that are asked for; of the others path
+// and slug are known.
+func TestWanted(t *testing.T) {
+	tree := fstest.MapFS{"content/a.md": good("a", "titel: x"), "content/b.md": {Data: []byte("---\ntitle: [\n---\n")}, "content/c/index.md": good("c", "titel: x")}
+	asked := map[string]string{}
+	c := loadFS(t, tree, collection.Options{Jobs: 1, Wanted: func(name string, src []byte) bool {
+		asked[name] = string(src)
+		return name == "content/a.md"
+	}})
+	wantProblems(t, c, "content/a.md:10:1: warning: unknown key `titel` [unknown-key]")
+	if got := slugs(c); got != "a b c" {
+		t.Errorf("post mortems %q, want those not asked for too", got)
+	}
+	if pm := c.PostMortems[2]; pm.Path != "content/c/index.md" || pm.Title != "" || pm.Zone.String() != "UTC" || !pm.Date.IsZero() {
+		t.Errorf("of a document not asked for it knows %+v", pm)
+	}
+	if len(asked) != 3 || asked["content/b.md"] != "---\ntitle: [\n---\n" {
+		t.Errorf("asked about %q", asked)
+	}
+}
+
+// TestClashes holds that two documents never share an address or an id, however
+// they are spelt: the first by its path stays, the others are told.
+func TestClashes(t *testing.T) {
+	for _, test := range []struct {
+		name string
+		tree fstest.MapFS
+		kept string
+		want []string
+	}{
+		{
+			"case",
+			fstest.MapFS{"content/Slow.md": good("a"), "content/a/slow.md": good("b"), "content/a/SLOW/index.md": good("c")},
+			"content/Slow.md",
+			[]string{
+				"content/a/SLOW/index.md:1:1: error: its address /postmortems/SLOW/ is that of content/Slow.md [duplicate-slug]",
+				"content/a/slow.md:1:1: error: its address /postmortems/slow/ is that of content/Slow.md [duplicate-slug]",
+			},
+		},
+		{
+			"one letter in two spellings",
+			fstest.MapFS{"content/a/gro\u0308\u00dfe.md": good("a"), "content/b/gr\u00f6\u00dfe.md": good("b")},
+			"content/a/gro\u0308\u00dfe.md",
+			[]string{"content/b/gr\u00f6\u00dfe.md:1:1: error: its address /postmortems/gr\u00f6\u00dfe/ is that of content/a/gro\u0308\u00dfe.md [duplicate-slug]"},
+		},
+		{
+			"blanks and hyphens",
+			fstest.MapFS{"content/a b.md": good("a"), "content/a-b.md": good("b")},
+			"content/a b.md",
+			[]string{"content/a-b.md:1:1: error: its address /postmortems/a-b/ is that of content/a b.md [duplicate-slug]"},
+		},
+		{
+			"a file and a bundle",
+			fstest.MapFS{"content/a.md": good("a"), "content/a/index.md": good("b")},
+			"content/a.md",
+			[]string{"content/a/index.md:1:1: error: its address /postmortems/a/ is that of content/a.md [duplicate-slug]"},
+		},
+		{
+			"ids by case",
+			fstest.MapFS{"content/a.md": good("a", "id: PM-1"), "content/b.md": good("b", "id: pm-1"), "content/c.md": good("c")},
+			"content/a.md content/c.md",
+			[]string{"content/b.md:1:1: error: id pm-1 is that of content/a.md [duplicate-id]"},
+		},
+		{
+			"slug and id at once",
+			fstest.MapFS{"content/a.md": good("a", "id: PM-1"), "content/b/a.md": good("b", "id: PM-1")},
+			"content/a.md",
+			[]string{
+				"content/b/a.md:1:1: error: id PM-1 is that of content/a.md [duplicate-id]",
+				"content/b/a.md:1:1: error: its address /postmortems/a/ is that of content/a.md [duplicate-slug]",
+			},
+		},
+		{
+			"the id of one that is left out is taken all the same",
+			fstest.MapFS{"content/a.md": good("a"), "content/b/a.md": good("b", "id: PM-1"), "content/c.md": good("c", "id: PM-1")},
+			"content/a.md",
+			[]string{
+				"content/b/a.md:1:1: error: its address /postmortems/a/ is that of content/a.md [duplicate-slug]",
+				"content/c.md:1:1: error: id PM-1 is that of content/b/a.md [duplicate-id]",
+			},
+		},
+		{"no ids do not clash", fstest.MapFS{"content/a.md": good("a"), "content/b.md": good("b")}, "content/a.md content/b.md", nil},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			c := loadFS(t, test.tree, collection.Options{})
+			wantProblems(t, c, test.want...)
+			var paths []string
+			for _, pm := range c.PostMortems {
+				paths = append(paths, pm.Path)
+			}
+			if got := strings.Join(paths, " "); got != test.kept {
+				t.Errorf("kept %s, want %s", got, test.kept)
+			}
+			hints := map[string]string{"duplicate-slug": "rename one of the files", "duplicate-id": "give one of them the next free id"}
+			for _, p := range c.Problems {
+				if p.Hint != hints[p.Rule] {
+					t.Errorf("%v: hint %q, want %q", p, p.Hint, hints[p.Rule])
+				}
+			}
+		})
+	}
+}
+
+// TestBundleOfTheRoot gives the collection's own folder its files, unless that
+// is the whole tree.
+func TestBundleOfTheRoot(t *testing.T) {
+	tree := fstest.MapFS{"index.md": good("a"), "a.png": {}, "content/index.md": good("b"), "content/b.png": {}, "content/c/d.png": {}}
+	c := loadFS(t, tree, collection.Options{})
+	if pm := c.PostMortems[0]; pm.Slug != "content" || strings.Join(pm.Attachments, " ") != "content/b.png content/c/d.png" {
+		t.Errorf("%s has the attachments %q", pm.Slug, pm.Attachments)
+	}
+	for _, pm := range loadFS(t, tree, collection.Options{Root: "."}).PostMortems {
+		if want := map[string]int{"index": 0, "content": 2}[pm.Slug]; len(pm.Attachments) != want {
+			t.Errorf("%s has the attachments %q, want %d", pm.Slug, pm.Attachments, want)
+		}
+	}
+}
+
+// TestLFSPointerBounds holds what a pointer of Git LFS is: a small file that
+// begins with the address of its specification.
+func TestLFSPointerBounds(t *testing.T) {
+	const mark = "version https://git-lfs.github.com/spec/"
+	pad := func(size int) []byte { return []byte(mark + strings.Repeat("x", size-len(mark))) }
+	tree := fstest.MapFS{
+		"content/a/index.md": good("a"), "content/a/shortest": {Data: []byte(mark)}, "content/a/longest": {Data: pad(1024)}, "content/a/longer": {Data: pad(1025)},
+		"content/a/cut": {Data: []byte(mark[:len(mark)-1])}, "content/a/empty": {}, "content/a/other": {Data: []byte("x" + mark)},
+	}
+	c := loadFS(t, tree, collection.Options{})
+	wantProblems(
+		t, c,
+		"content/a/longest:1:1: warning: a Git LFS pointer stands here instead of the file [attachment-missing]",
+		"content/a/shortest:1:1: warning: a Git LFS pointer stands here instead of the file [attachment-missing]",
+	)
+	if got := strings.Join(c.PostMortems[0].Attachments, " "); got != "content/a/cut content/a/empty content/a/longer content/a/other" {
+		t.Errorf("attachments %s", got)
+	}
+	for _, p := range c.Problems {
+		if p.Hint != "fetch the file: git lfs pull, or lfs: true where a workflow checks out" {
+			t.Errorf("hint %q", p.Hint)
+		}
+		if c.HasFile(p.File) {
+			t.Errorf("%s, a pointer, counts as a file", p.File)
+		}
+	}
+}

@@ -1,0 +1,237 @@
+// Package config reads a pmsite.yaml: what a site is called, where its post mortems
+// lie, and what the team has agreed on. Whatever is wrong is a [content.Problem]
+// with a place. It does no I/O.
+package config
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"regexp"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"go.yaml.in/yaml/v3"
+
+	"github.com/pmsite/pmsite/content"
+	"github.com/pmsite/pmsite/content/lazyregexp"
+)
+
+// SiteMarker is the name of the file at the top of a built site by which pmsite knows
+// its own output.
+const SiteMarker = ".pmsite"
+
+// A Config is what a pmsite.yaml says. [Parse] fills in what the file leaves out,
+// so that an empty file is a valid config.
+type Config struct {
+	Title       string
+	Description string
+	BaseURL     string // absolute, ending in /; "" when not given
+	Language    string // BCP 47
+	Zone        *time.Location
+	Content     string // folder of the post mortems
+	Output      string // folder that build writes
+	Theme       string // a built-in theme's name, or a folder
+	Repository  Repository
+	Roles       []string          // owners and authors that are allowed; none means any
+	RoleOf      map[string]string // e-mail address in lower case -> role, for the history
+	People      People
+	Services    []Service
+	Trackers    []Tracker
+	Levels      map[string]content.Level // rules whose level the site changes
+	Review      ReviewPolicy
+	ShowDrafts  bool
+	Publish     PublishTarget
+	Sources     []SourceRepository
+
+	Vocabularies *content.Vocabularies
+}
+
+// A Repository is where readers find the source of the site.
+type Repository struct {
+	URL    string
+	Branch string
+}
+
+// EditURL gives the address where a forge shows a file for editing, "" when
+// no repository is given.
+func (r Repository) EditURL(path string) string {
+	if r.URL == "" {
+		return ""
+	}
+	return strings.TrimSuffix(r.URL, "/") + "/edit/" + r.Branch + "/" + path
+}
+
+// CommitURL gives the address where a forge shows a commit, "" when no
+// repository is given.
+func (r Repository) CommitURL(hash string) string {
+	if r.URL == "" {
+		return ""
+	}
+	return strings.TrimSuffix(r.URL, "/") + "/commit/" + hash
+}
+
+// People adds to, and takes from, the names that the blameless rule looks for.
+type People struct {
+	Names []string
+	Allow []string
+}
+
+// A Service is one that the organisation runs.
+type Service struct {
+	Name, Title, Owner, Tier string
+	Hours                    Hours // of operation
+}
+
+// A Tracker turns a ticket number into an address.
+type Tracker struct {
+	Pattern *regexp.Regexp
+	URL     string // $0 is the number, $1 the pattern's first group
+}
+
+// ReviewPolicy is what the team asks of its reviews.
+type ReviewPolicy struct {
+	TargetDays int      // from the day of the incident to completed; 0 means none
+	Branches   []string // patterns as of path.Match, of the branches in review; none means all
+}
+
+// A PublishTarget is where the site is published.
+type PublishTarget struct {
+	Branch string
+	Keep   []string // paths of the branch that stay as they are
+}
+
+// TrackerURL gives the address of a ticket, "" when no tracker knows it.
+func (c *Config) TrackerURL(number string) string {
+	for _, t := range c.Trackers {
+		if m := t.Pattern.FindStringSubmatchIndex(number); m != nil && m[0] == 0 && m[1] == len(number) {
+			return string(t.Pattern.ExpandString(nil, t.URL, number, m))
+		}
+	}
+	return ""
+}
+
+// Options gives how the site's documents are read.
+func (c *Config) Options() content.Options {
+	return content.Options{Zone: c.Zone, Vocabularies: c.Vocabularies, Levels: c.Levels}
+}
+
+// Default returns the config of an empty file.
+func Default() *Config {
+	return &Config{
+		Title: "Post mortems", Description: "What failed, why, and what we do about it", Language: "en", Zone: time.UTC,
+		Content: "content", Output: "public", Theme: "default", Vocabularies: content.BuiltinVocabularies(),
+		Publish: PublishTarget{Branch: "gh-pages", Keep: []string{"CNAME"}},
+	}
+}
+
+// Parse reads a pmsite.yaml. Unknown keys are errors with a position, as
+// are values that cannot be used.
+func Parse(name string, src []byte) (*Config, []content.Problem) {
+	c := Default()
+	d := &decoder{file: name}
+	var doc yaml.Node
+	if !utf8.Valid(src) {
+		d.error("config", content.Pos{Line: 1, Column: 1}, "", "invalid UTF-8")
+		return c, d.problems
+	}
+	file := yaml.NewDecoder(bytes.NewReader(bytes.TrimPrefix(src, []byte("\xef\xbb\xbf"))))
+	if err := file.Decode(&doc); err != nil && !errors.Is(err, io.EOF) {
+		line, message := content.YAMLError(err)
+		d.error("config", content.Pos{Line: line, Column: 1}, "", "invalid YAML: %s", message)
+		return c, d.problems
+	}
+	if doc.Kind != 0 {
+		if alias := content.UnsupportedYAML(doc.Content[0]); alias != nil {
+			d.error("config", at(alias), "write the value out", "anchors, aliases and tags of YAML are not supported here")
+			return c, d.problems
+		}
+		var second yaml.Node
+		if file.Decode(&second) == nil {
+			d.error("config", at(&second), "remove the line of dashes", "a second document, which is not read")
+		}
+		if root := doc.Content[0]; root.Tag != "!!null" {
+			d.mapping(root, "", c.keys(d))
+		}
+	}
+	content.SortProblems(d.problems)
+	return c, d.problems
+}
+
+func at(n *yaml.Node) content.Pos { return content.Pos{Line: n.Line, Column: n.Column} }
+
+// keys leads from each key of the file to what reads its value.
+func (c *Config) keys(d *decoder) map[string]func(*yaml.Node) {
+	return map[string]func(*yaml.Node){
+		"title":       func(n *yaml.Node) { c.Title = d.text(n) },
+		"description": func(n *yaml.Node) { c.Description = d.text(n) },
+		"language":    func(n *yaml.Node) { c.Language = d.matching(n, languageForm(), "a language tag such as en or pt-BR") },
+		"base_url":    func(n *yaml.Node) { c.BaseURL = d.baseURL(n) },
+		"timezone":    func(n *yaml.Node) { c.Zone = d.zone(n) },
+		"content":     func(n *yaml.Node) { c.Content = d.folder(n) },
+		"output":      func(n *yaml.Node) { c.Output = d.text(n) },
+		"theme":       func(n *yaml.Node) { c.Theme = d.text(n) },
+		"repository": func(n *yaml.Node) {
+			c.Repository.Branch = "main"
+			d.mapping(n, "repository", map[string]func(*yaml.Node){
+				"url": func(n *yaml.Node) {
+					c.Repository.URL = d.matching(n, urlForm(), "an address that begins with https://")
+				},
+				"branch": func(n *yaml.Node) { c.Repository.Branch = d.text(n) },
+			})
+		},
+		"roles": func(n *yaml.Node) { c.Roles, c.RoleOf = d.roles(n) },
+		"people": func(n *yaml.Node) {
+			d.mapping(n, "people", map[string]func(*yaml.Node){
+				"names": func(n *yaml.Node) { c.People.Names = d.texts(n) },
+				"allow": func(n *yaml.Node) { c.People.Allow = d.texts(n) },
+			})
+		},
+		"services":     func(n *yaml.Node) { c.Services = d.services(n) },
+		"vocabularies": func(n *yaml.Node) { d.vocabularies(n, c.Vocabularies) },
+		"trackers":     func(n *yaml.Node) { c.Trackers = d.trackers(n) },
+		"rules":        func(n *yaml.Node) { c.Levels = d.levels(n) },
+		"review": func(n *yaml.Node) {
+			d.mapping(n, "review", map[string]func(*yaml.Node){
+				"target_days": func(n *yaml.Node) { c.Review.TargetDays = d.number(n) },
+				"branches":    func(n *yaml.Node) { c.Review.Branches = d.patterns(n) },
+			})
+		},
+		"drafts": func(n *yaml.Node) { c.ShowDrafts = d.choice(n, "hide", "show") == "show" },
+		"publish": func(n *yaml.Node) {
+			d.mapping(n, "publish", map[string]func(*yaml.Node){
+				"branch": func(n *yaml.Node) { c.Publish.Branch = d.text(n) },
+				"keep":   func(n *yaml.Node) { c.Publish.Keep = d.paths(n) },
+			})
+		},
+		"sources": func(n *yaml.Node) {
+			d.each(n, func(n *yaml.Node) { c.Sources = append(c.Sources, d.source(n, c.Sources)) })
+		},
+	}
+}
+
+var (
+	languageForm = lazyregexp.New(`^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$`)
+	urlForm      = lazyregexp.New(`^https?://[^\s"'<>]+$`)
+)
+
+// ParseBaseURL reads the address of a site: absolute, without query. The result
+// ends in a slash.
+func ParseBaseURL(s string) (string, error) {
+	if !urlForm().MatchString(s) || strings.ContainsAny(s, "?#") {
+		return "", fmt.Errorf("%q is not an address such as https://postmortems.example.org/", s)
+	}
+	return strings.TrimRight(s, "/") + "/", nil
+}
+
+// Keys returns the names of the top-level keys of a pmsite.yaml, sorted.
+func Keys() []string { return sortedKeys(Default().keys(nil)) }
+
+func unknownKey(key, within string) string {
+	if within != "" {
+		return fmt.Sprintf("`%s` has no key `%s`", within, key)
+	}
+	return fmt.Sprintf("unknown key `%s`", key)
+}

@@ -1,0 +1,149 @@
+package config_test
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/pmsite/pmsite/content/config"
+)
+
+func ExampleParse() {
+	cfg, problems := config.Parse("pmsite.yaml", []byte("title: Team\ntimezone: America/Halifax\nthemes: dark\n"))
+	fmt.Println(cfg.Title, cfg.Zone, cfg.Output)
+	fmt.Println(problems[0], "-", problems[0].Hint)
+	// Output:
+	// Team America/Halifax public
+	// pmsite.yaml:3:1: error: unknown key `themes` [config] - did you mean `theme`?
+}
+
+const fullConfig = `title: Team
+description: What failed
+base_url: https://example.org/pm
+language: de
+timezone: Europe/Berlin
+content: docs/
+output: out
+theme: plain
+repository: {url: "https://git.example.org/team/pm", branch: trunk}
+roles: [on-call engineer <Ops@example.org> <b@example.org>]
+people:
+  names: [Robin]
+  allow: Mark
+services:
+  - booking
+  - {name: payments, title: Payments, owner: platform team, tier: "1", hours: 24x7}
+vocabularies:
+  severity: {synonyms: {SEV1: critical}}
+  impact: {values: [security]}
+trackers:
+  - {pattern: 'CHG(\d+)', url: "https://tickets.example.org/$1?n=$0"}
+rules: {placeholder: error, unknown-key: off}
+review: {target_days: 10}
+drafts: show
+publish: {branch: pages, keep: [CNAME, previews/]}
+sources:
+  - {url: "https://git.example.org/a", ref: main, content: content, prefix: a}
+`
+
+func TestParse(t *testing.T) {
+	c, problems := config.Parse("pmsite.yaml", []byte("\ufeff"+strings.ReplaceAll(fullConfig, "\n", "\r\n")))
+	if len(problems) > 0 {
+		t.Fatal(problems)
+	}
+	for name, pair := range map[string][2]any{
+		"title": {c.Title, "Team"}, "description": {c.Description, "What failed"}, "base_url": {c.BaseURL, "https://example.org/pm/"},
+		"language": {c.Language, "de"}, "timezone": {c.Zone.String(), "Europe/Berlin"}, "content": {c.Content, "docs"}, "output": {c.Output, "out"},
+		"theme": {c.Theme, "plain"}, "repository": {c.Repository, config.Repository{"https://git.example.org/team/pm", "trunk"}},
+		"edit":  {c.Repository.EditURL("a.md"), "https://git.example.org/team/pm/edit/trunk/a.md"},
+		"roles": {fmt.Sprint(c.Roles, c.RoleOf), "[on-call engineer] map[b@example.org:on-call engineer ops@example.org:on-call engineer]"}, "people": {fmt.Sprint(c.People), "{[Robin] [Mark]}"},
+		"services": {fmt.Sprint(c.Services), "[{booking    } {payments Payments platform team 1 24x7}]"},
+		"tracker":  {c.TrackerURL("CHG42"), "https://tickets.example.org/42?n=CHG42"}, "no tracker": {c.TrackerURL("xCHG42"), ""},
+		"rules": {fmt.Sprint(c.Levels), "map[placeholder:error unknown-key:off]"}, "review": {c.Review.TargetDays, 10}, "drafts": {c.ShowDrafts, true},
+		"publish": {fmt.Sprint(c.Publish), "{pages [CNAME previews]}"}, "sources": {fmt.Sprint(c.Sources), "[{https://git.example.org/a main content a }]"},
+	} {
+		if pair[0] != pair[1] {
+			t.Errorf("%s is %v, want %v", name, pair[0], pair[1])
+		}
+	}
+	if value, _ := c.Vocabularies.Severity.Match("sev-1"); value != "critical" {
+		t.Errorf("sev-1 is %q", value)
+	}
+	for _, key := range config.Keys() {
+		if !strings.Contains("\n"+fullConfig, "\n"+key+":") {
+			t.Errorf("the key %s is not tried here", key)
+		}
+	}
+}
+
+func TestParseProblems(t *testing.T) {
+	for text, want := range map[string]string{
+		"":                                 "",
+		"# nothing\n":                      "",
+		"---\ntitle: a\n":                  "",
+		"title:\n":                         "",
+		"titel: a":                         "1:1 unknown key `titel`",
+		"title: a\ntitle: b":               "2:1 `title` stands on line 1 already",
+		"title: [a]":                       "1:8 one value is expected here",
+		"- a":                              "1:1 keys and values are expected here",
+		"a":                                "1:1 keys and values are expected here",
+		"title: a\n---\ntitle: b":          "2:1 a second document, which is not read",
+		"title: \"":                        "1:1 invalid YAML: found unexpected end of stream",
+		"a: b: c":                          "1:1 invalid YAML: mapping values are not allowed in this context",
+		"title: &a b\ntheme: *a":           "1:8 anchors, aliases and tags of YAML are not supported here",
+		"title: \xff":                      "1:1 invalid UTF-8",
+		"base_url: example.org":            "1:11 \"example.org\" is not an address such as https://postmortems.example.org/",
+		"base_url: https://example.org/?a": "1:11 \"https://example.org/?a\" is not an address such as https://postmortems.example.org/",
+		"language: klingon!":               "1:11 \"klingon!\" is not a language tag such as en or pt-BR",
+		"timezone: Eastern":                "1:11 \"Eastern\" is not an IANA time zone",
+		"content: ../other":                "1:10 \"../other\" leads out of the repository",
+		"content: /etc":                    "1:10 \"/etc\" leads out of the repository",
+		"content: a/../..":                 "1:10 \"a/../..\" leads out of the repository",
+		"repository: {branch: a, tag: b}":  "1:25 `repository` has no key `tag`",
+		"services: [{title: a}]":           "1:12 the service has no name",
+		"services: a":                      "1:11 a list is expected here",
+		"vocabularies: {severity: {synonyms: {a: b}}}":  "1:41 \"b\" is not a value of severity",
+		"vocabularies: {colour: {}}":                    "1:16 `vocabularies` has no key `colour`",
+		"trackers: [{pattern: '(', url: 'https://a/'}]": "1:22 error parsing regexp: missing closing ): `(`; 1:12 a tracker needs a pattern and a url",
+		"rules: {a: loud}":                              "1:12 \"loud\" is not a choice here",
+		"services: [{name: a, hours: always}]":          "1:29 \"always\" are not hours such as 24x7 or Mon-Fri 08:00-18:00",
+		"review: {target_days: soon}":                   "1:23 \"soon\" is not a number",
+		"review: {branches: [\"[\"]}":                   "1:21 \"[\" is not a pattern",
+		"review: {target_days: -1}":                     "1:23 \"-1\" is not a number",
+		"drafts: maybe":                                 "1:9 \"maybe\" is not a choice here",
+	} {
+		c, problems := config.Parse("pmsite.yaml", []byte(text))
+		var got []string
+		for _, p := range problems {
+			got = append(got, p.Pos.String()+" "+p.Message)
+		}
+		wanted := strings.Split(want, "; ")
+		slices.Sort(got)
+		slices.Sort(wanted)
+		if strings.Join(got, "; ") != strings.Join(wanted, "; ") {
+			t.Errorf("%q: %q, want %q", text, got, wanted)
+		}
+		if c == nil || c.Zone == nil || c.Vocabularies == nil {
+			t.Errorf("%q: an incomplete config", text)
+		}
+	}
+}
+
+func FuzzConfig(f *testing.F) {
+	f.Add(fullConfig)
+	f.Add("title: a\n...\nb: c")
+	f.Fuzz(func(t *testing.T, text string) {
+		if len(text) > 1<<14 {
+			t.Skip("large files are slow, not different")
+		}
+		_, problems := config.Parse("pmsite.yaml", []byte(text))
+		// YAML knows more ends of line than editors do.
+		lines := strings.Count(strings.NewReplacer("\r\n", "\n", "\r", "\n", "\u0085", "\n", "\u2028", "\n", "\u2029", "\n").Replace(text), "\n") + 1
+		for _, p := range problems {
+			if p.Pos.Line < 1 || p.Pos.Line > lines || p.Pos.Column < 1 || p.Message == "" {
+				t.Errorf("%v lies outside a file of %d lines", p, lines)
+			}
+		}
+	})
+}

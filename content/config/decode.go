@@ -1,0 +1,293 @@
+package config
+
+import (
+	"fmt"
+	"io/fs"
+	"maps"
+	"path"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/pmsite/pmsite/content"
+	"go.yaml.in/yaml/v3"
+)
+
+// A decoder reads values and collects problems of those that it cannot use.
+type decoder struct {
+	file     string
+	problems []content.Problem
+}
+
+func (d *decoder) error(rule string, pos content.Pos, hint, format string, args ...any) {
+	d.problems = append(d.problems, content.Problem{
+		File: d.file, Pos: pos, Rule: rule, Message: fmt.Sprintf(format, args...), Hint: hint,
+	})
+}
+
+func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }
+
+// mapping hands each value to the reader of its key.
+func (d *decoder) mapping(n *yaml.Node, within string, readers map[string]func(*yaml.Node)) {
+	seen := map[string]int{}
+	d.pairs(n, func(key, value *yaml.Node) {
+		if line, twice := seen[key.Value]; twice {
+			d.error("config", at(key), "keep one", "`%s` stands on line %d already", key.Value, line)
+			return
+		}
+		seen[key.Value] = key.Line
+		read, known := readers[key.Value]
+		if !known {
+			hint := "use one of: " + strings.Join(sortedKeys(readers), ", ")
+			if near := content.Nearest(key.Value, sortedKeys(readers)); near != "" {
+				hint = "did you mean `" + near + "`?"
+			}
+			d.error("config", at(key), hint, "%s", unknownKey(key.Value, within))
+			return
+		}
+		if value.Tag != "!!null" {
+			read(value)
+		}
+	})
+}
+
+func (d *decoder) pairs(n *yaml.Node, each func(key, value *yaml.Node)) {
+	if n.Kind != yaml.MappingNode {
+		d.error("config", at(n), "write one `key: value` a line", "keys and values are expected here")
+		return
+	}
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		each(n.Content[i], n.Content[i+1])
+	}
+}
+
+func (d *decoder) each(n *yaml.Node, item func(*yaml.Node)) {
+	if n.Kind != yaml.SequenceNode {
+		d.error("config", at(n), "write one `- item` a line", "a list is expected here")
+		return
+	}
+	for _, c := range n.Content {
+		item(c)
+	}
+}
+
+func (d *decoder) text(n *yaml.Node) string {
+	if n.Kind != yaml.ScalarNode {
+		d.error("config", at(n), "", "one value is expected here")
+		return ""
+	}
+	return strings.TrimSpace(n.Value)
+}
+
+// texts reads a list, or one value as a list of one.
+func (d *decoder) texts(n *yaml.Node) (out []string) {
+	if n.Kind == yaml.ScalarNode {
+		return []string{d.text(n)}
+	}
+	d.each(n, func(n *yaml.Node) { out = append(out, d.text(n)) })
+	return out
+}
+
+// patterns reads names with wildcards, as path.Match has them.
+func (d *decoder) patterns(n *yaml.Node) (out []string) {
+	d.each(n, func(n *yaml.Node) {
+		pattern := d.text(n)
+		if _, err := path.Match(pattern, ""); err != nil {
+			d.error("config", at(n), "* stands for anything but a slash", "%q is not a pattern", pattern)
+			return
+		}
+		out = append(out, pattern)
+	})
+	return out
+}
+
+// roles reads names of roles, each with the addresses of who has it behind it,
+// as a .mailmap does: on-call engineer <a@example.org> <b@example.org>.
+func (d *decoder) roles(n *yaml.Node) (names []string, of map[string]string) {
+	of = map[string]string{}
+	d.each(n, func(n *yaml.Node) {
+		name, rest, _ := strings.Cut(d.text(n), "<")
+		name = strings.TrimSpace(name)
+		names = append(names, name)
+		for rest != "" {
+			address, after, closed := strings.Cut(rest, ">")
+			address = strings.ToLower(strings.TrimSpace(address))
+			if other := of[address]; !closed || !strings.Contains(address, "@") || name == "" {
+				d.error("config", at(n), "write it as `role <address>`", "%q is not a role with addresses", n.Value)
+				return
+			} else if other != "" && other != name {
+				d.error("config", at(n), "", "%s has the role %q already", address, other)
+				return
+			}
+			of[address] = name
+			_, rest, _ = strings.Cut(after, "<")
+		}
+	})
+	return names, of
+}
+
+func (d *decoder) matching(n *yaml.Node, form *regexp.Regexp, what string) string {
+	text := d.text(n)
+	if text != "" && !form.MatchString(text) {
+		d.error("config", at(n), "", "%q is not %s", text, what)
+		return ""
+	}
+	return text
+}
+
+func (d *decoder) number(n *yaml.Node) int {
+	value, err := strconv.Atoi(d.text(n))
+	if err != nil || value < 0 {
+		d.error("config", at(n), "", "%q is not a number", n.Value)
+		return 0
+	}
+	return value
+}
+
+func (d *decoder) choice(n *yaml.Node, words ...string) string {
+	text := strings.ToLower(d.text(n))
+	if !slices.Contains(words, text) {
+		d.error("config", at(n), "use one of: "+strings.Join(words, ", "), "%q is not a choice here", n.Value)
+	}
+	return text
+}
+
+func (d *decoder) baseURL(n *yaml.Node) string {
+	text := d.text(n)
+	if text == "" {
+		return ""
+	}
+	url, err := ParseBaseURL(text)
+	if err != nil {
+		d.error("config", at(n), "", "%v", err)
+	}
+	return url
+}
+
+func (d *decoder) zone(n *yaml.Node) *time.Location {
+	zone, err := content.LoadZone(d.text(n))
+	if err != nil {
+		d.error("config", at(n), "use a name such as America/New_York or UTC", "%v", err)
+		return time.UTC
+	}
+	return zone
+}
+
+// folder reads a path below the site's root.
+func (d *decoder) folder(n *yaml.Node) string {
+	folder := path.Clean(strings.TrimSuffix(d.text(n), "/"))
+	if path.IsAbs(folder) || folder == ".." || strings.HasPrefix(folder, "../") || strings.Contains(folder, "\\") {
+		d.error("config", at(n), "give a folder of the repository", "%q leads out of the repository", n.Value)
+		return "content"
+	}
+	return folder
+}
+
+// paths reads one or more paths of files or folders, relative to a root.
+func (d *decoder) paths(n *yaml.Node) []string {
+	names := d.texts(n)
+	for i, name := range names {
+		names[i] = strings.TrimSuffix(name, "/")
+		if !fs.ValidPath(names[i]) || names[i] == "." {
+			d.error("config", at(n), "write paths such as CNAME or .well-known/security.txt", "%q is not a path", name)
+		}
+	}
+	return names
+}
+
+func (d *decoder) services(n *yaml.Node) (out []Service) {
+	d.each(n, func(n *yaml.Node) {
+		var s Service
+		if n.Kind == yaml.ScalarNode {
+			s.Name = d.text(n)
+		} else {
+			d.mapping(n, "services", map[string]func(*yaml.Node){
+				"name": func(n *yaml.Node) { s.Name = d.text(n) }, "title": func(n *yaml.Node) { s.Title = d.text(n) },
+				"owner": func(n *yaml.Node) { s.Owner = d.text(n) }, "tier": func(n *yaml.Node) { s.Tier = d.text(n) },
+				"hours": func(n *yaml.Node) { s.Hours = d.hours(n) },
+			})
+		}
+		if s.Name == "" {
+			d.error("config", at(n), "", "the service has no name")
+			return
+		}
+		out = append(out, s)
+	})
+	return out
+}
+
+func (d *decoder) hours(n *yaml.Node) Hours {
+	text := d.text(n)
+	if text == "" {
+		return Hours{}
+	}
+	hours, err := ParseHours(text)
+	if err != nil {
+		d.error("config", at(n), "write them as 24x7, or `Mon-Fri 08:00-18:00, Sat 09:00-12:00`", "%v", err)
+	}
+	return hours
+}
+
+// vocabularies reads, for each vocabulary, extra values and synonyms:
+//
+//	severity: {values: [security], synonyms: {SEV1: critical}}
+func (d *decoder) vocabularies(n *yaml.Node, v *content.Vocabularies) {
+	readers := map[string]func(*yaml.Node){}
+	for key, vocabulary := range map[string]*content.Vocabulary{
+		"severity": v.Severity, "impact": v.Impact, "detection": v.Detection, "event": v.Event,
+		"action_type": v.ActionType, "action_state": v.ActionState, "status": v.Status,
+	} {
+		readers[key] = func(n *yaml.Node) {
+			d.mapping(n, "vocabularies."+key, map[string]func(*yaml.Node){
+				"values":   func(n *yaml.Node) { vocabulary.Extend(d.texts(n), nil) },
+				"synonyms": func(n *yaml.Node) { d.synonyms(n, vocabulary) },
+			})
+		}
+	}
+	d.mapping(n, "vocabularies", readers)
+}
+
+func (d *decoder) synonyms(n *yaml.Node, v *content.Vocabulary) {
+	d.pairs(n, func(word, value *yaml.Node) {
+		if _, known := v.Match(d.text(value)); !known {
+			d.error("vocabulary", at(value), v.Hint(value.Value), "%q is not a value of %s", value.Value, v.Name)
+			return
+		}
+		v.Extend(nil, map[string]string{word.Value: value.Value})
+	})
+}
+
+func (d *decoder) trackers(n *yaml.Node) (out []Tracker) {
+	d.each(n, func(n *yaml.Node) {
+		var t Tracker
+		d.mapping(n, "trackers", map[string]func(*yaml.Node){
+			"pattern": func(n *yaml.Node) {
+				pattern, err := regexp.Compile(d.text(n))
+				if err != nil {
+					d.error("config", at(n), "", "%v", err)
+					return
+				}
+				t.Pattern = pattern
+			},
+			"url": func(n *yaml.Node) { t.URL = d.matching(n, urlForm(), "an address that begins with https://") },
+		})
+		if t.Pattern == nil || t.URL == "" {
+			d.error("config", at(n), "for example `{pattern: \"CHG\\\\d+\", url: \"https://tickets.example.org/$0\"}`", "a tracker needs a pattern and a url")
+			return
+		}
+		out = append(out, t)
+	})
+	return out
+}
+
+func (d *decoder) levels(n *yaml.Node) map[string]content.Level {
+	out := map[string]content.Level{}
+	d.pairs(n, func(rule, value *yaml.Node) {
+		if level, ok := content.ParseLevel(d.choice(value, content.LevelNames()...)); ok {
+			out[rule.Value] = level
+		}
+	})
+	return out
+}

@@ -1,0 +1,220 @@
+package project
+
+import (
+	"context"
+	"fmt"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/pmsite/pmsite/content"
+	"github.com/pmsite/pmsite/content/check"
+	"github.com/pmsite/pmsite/content/collection"
+	"github.com/pmsite/pmsite/content/config"
+	"github.com/pmsite/pmsite/content/review"
+	"github.com/pmsite/pmsite/content/source"
+)
+
+// maxBranches is how many branches are looked at, the newest first: comparing
+// thousands that everybody has forgotten helps nobody.
+const maxBranches = 100
+
+// Branches returns the branches in review: those that add or change post mortems
+// against the default branch. One that cannot be compared, as in a shallow clone, is
+// left out with a warning.
+func (p *Project) Branches(ctx context.Context) ([]review.Branch, error) {
+	if p.Source.GitErr != nil || p.Source.Commit == "" {
+		return nil, nil
+	}
+	all, err := p.Source.Branches()
+	if err != nil {
+		p.env.Warn(fmt.Sprintf("%v; branches in review are not shown", err), "")
+		return nil, nil
+	}
+	trunk := defaultBranch(p, all)
+	var out []review.Branch
+	var authors []source.Person
+	for _, b := range candidates(p, all, trunk) {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		branch, by, err := p.branch(ctx, trunk, b)
+		if err != nil {
+			p.env.Warn(fmt.Sprintf("the branch %s is not shown: %v", b.Name, err), "")
+		} else if len(branch.Documents) > 0 {
+			out, authors = append(out, branch), append(authors, by...)
+		}
+	}
+	return out, p.maskBranches(ctx, all, authors, out)
+}
+
+// maskBranches takes the names of people out of those of branches: of whom git
+// knows, and of those who work there for the first time.
+func (p *Project) maskBranches(ctx context.Context, all []source.Branch, authors []source.Person, branches []review.Branch) error {
+	if len(branches) == 0 {
+		return nil
+	}
+	known, err := People(ctx, p.Source)
+	if err != nil {
+		return err
+	}
+	mask := check.BranchMask(append(known, persons(authors)...), p.Config)
+	for i := range branches {
+		short := withoutRemote(branches[i].Name, all)
+		branches[i].Name = strings.TrimSuffix(branches[i].Name, short) + mask(short)
+	}
+	return nil
+}
+
+// branch is without documents where it changes none; by are those who worked on
+// it.
+func (p *Project) branch(ctx context.Context, trunk string, b source.Branch) (out review.Branch, by []source.Person, err error) {
+	base, err := p.Source.MergeBase(ctx, trunk, b.Name)
+	if err != nil && isSite(p, b) {
+		return out, nil, nil
+	}
+	if err != nil || base == b.Commit {
+		return out, nil, err
+	}
+	out = review.Branch{Name: b.Name, Changed: b.Time}
+	if out.Documents, err = p.proposals(ctx, base, b); err != nil {
+		return out, nil, err
+	}
+	out.Begun, by, err = p.Source.Begun(base, b.Commit)
+	return out, by, err
+}
+
+// isSite says whether a branch holds a site, as "pmsite publish" makes it.
+func isSite(p *Project, b source.Branch) bool {
+	tree, err := p.Source.At(b.Commit)
+	if err != nil {
+		return false
+	}
+	defer tree.Close()
+	_, err = fs.Stat(tree.FS, config.SiteMarker)
+	return err == nil
+}
+
+// defaultBranch is the one of the config's repository, or what the clone came
+// with, or what is usual, or the one checked out.
+func defaultBranch(p *Project, all []source.Branch) string {
+	has := func(name string) bool {
+		return slices.ContainsFunc(all, func(b source.Branch) bool { return b.Name == name })
+	}
+	if name := p.Config.Repository.Branch; name != "" && has(name) {
+		return name
+	} else if name != "" && has("origin/"+name) {
+		return "origin/" + name
+	}
+	if origin, err := p.Source.At("origin/HEAD"); err == nil {
+		defer origin.Close()
+		return origin.Branch
+	}
+	for _, name := range []string{"main", "master"} {
+		if has(name) {
+			return name
+		}
+	}
+	return p.Source.Commit
+}
+
+// candidates are the branches worth comparing, the newest first: without the
+// default branch and the one that is published to, and each name once, as the
+// newest of the local branch and the remotes' has it.
+func candidates(p *Project, all []source.Branch, trunk string) (out []source.Branch) {
+	byTime := slices.Clone(all)
+	slices.SortStableFunc(byTime, func(x, y source.Branch) int { return y.Time.Compare(x.Time) })
+	seen := map[string]bool{withoutRemote(trunk, all): true, p.Config.Publish.Branch: true}
+	for _, b := range byTime {
+		name := withoutRemote(b.Name, all)
+		if seen[name] || b.Commit == p.Source.Commit || !matches(p.Config.Review.Branches, name) {
+			continue
+		}
+		seen[name] = true
+		if out = append(out, b); len(out) == maxBranches {
+			break
+		}
+	}
+	return out
+}
+
+func withoutRemote(name string, all []source.Branch) string {
+	for _, b := range all {
+		if b.Name == name && b.Remote {
+			_, name, _ = strings.Cut(name, "/")
+			return name
+		}
+	}
+	return name
+}
+
+func matches(patterns []string, name string) bool {
+	return len(patterns) == 0 || slices.ContainsFunc(patterns, func(pattern string) bool {
+		ok, _ := path.Match(pattern, name)
+		return ok
+	})
+}
+
+// proposals reads the post mortems that a branch adds or changes, and checks
+// them. What other documents say is not asked.
+func (p *Project) proposals(ctx context.Context, base string, b source.Branch) (out []review.Proposal, err error) {
+	changes, err := p.Source.Changes(base, b.Commit)
+	if err != nil {
+		return nil, err
+	}
+	tree, err := p.Source.At(b.Commit)
+	if err != nil {
+		return nil, err
+	}
+	defer tree.Close()
+	opts := p.Config.Options()
+	proposed := &collection.Collection{FS: tree.FS}
+	for _, c := range changes {
+		if !collection.IsDocument(c.Path, p.Config.Content) {
+			continue
+		}
+		d := review.Proposal{Path: c.Path, New: c.Old == "", Removed: c.New == ""}
+		if c.Old != "" {
+			src, err := p.Source.Blob(c.Old)
+			if err != nil {
+				return nil, err
+			}
+			d.Before, _ = content.Parse(c.Path, src, opts)
+		}
+		if c.New != "" {
+			src, err := p.Source.Blob(c.New)
+			if err != nil {
+				return nil, err
+			}
+			var problems []content.Problem
+			if d.PM, problems = content.Parse(c.Path, src, opts); d.PM != nil {
+				proposed.PostMortems = append(proposed.PostMortems, d.PM)
+			}
+			proposed.Problems = append(proposed.Problems, problems...)
+		}
+		out = append(out, d)
+	}
+	if len(out) == 0 {
+		return nil, nil
+	}
+	return out, p.countFindings(ctx, proposed, out)
+}
+
+// countFindings counts what a reviewer has to look at.
+func (p *Project) countFindings(ctx context.Context, proposed *collection.Collection, proposals []review.Proposal) error {
+	known, err := People(ctx, p.Source)
+	if err != nil {
+		return err
+	}
+	counts := map[string]int{}
+	for _, f := range check.Run(ctx, check.Input{Collection: proposed, Config: p.Config, People: known, Alone: true}) {
+		if f.Level != content.Info {
+			counts[f.File]++
+		}
+	}
+	for i := range proposals {
+		proposals[i].Findings = counts[proposals[i].Path]
+	}
+	return ctx.Err()
+}

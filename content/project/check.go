@@ -1,0 +1,182 @@
+package project
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"maps"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"golang.org/x/sync/errgroup"
+
+	"github.com/pmsite/pmsite/content"
+	"github.com/pmsite/pmsite/content/check"
+	"github.com/pmsite/pmsite/content/collection"
+	"github.com/pmsite/pmsite/content/source"
+)
+
+// CheckOptions say what is checked.
+type CheckOptions struct {
+	AsOf        content.Date // the day on which "overdue" is seen
+	Base        string       // check what differs from where the branch left this one; "" means everything
+	AllowReopen bool         // a completed post mortem may go back
+	Paths       []string     // check files at or below these, of the working directory or else the repository; none means all
+}
+
+// Check reads the collection and checks it. Total is the number of post mortems that
+// the findings are about.
+func (p *Project) Check(ctx context.Context, o CheckOptions) (findings []check.Finding, total int, err error) {
+	in := check.Input{Config: p.Config, AsOf: o.AsOf, AllowReopen: o.AllowReopen}
+	var asked errgroup.Group // git may be asked while documents are read
+	asked.Go(func() (err error) {
+		in.People, err = People(ctx, p.Source)
+		return err
+	})
+	defer func() { _ = asked.Wait() }() // the source is closed after this
+	opts := collection.OptionsOf(p.Config)
+	opts.KeepText = true
+	if o.Base != "" {
+		if err := p.compareWith(ctx, o.Base, &in); err != nil {
+			return nil, 0, err
+		}
+		opts.Wanted = p.concerned(in.Touched)
+	}
+	if in.Collection, err = p.loadWith(ctx, opts); err != nil {
+		return nil, 0, err
+	}
+	if err := asked.Wait(); err != nil {
+		return nil, 0, err
+	}
+	if len(o.Paths) > 0 {
+		below, err := filesBelow(p.Root, in.Collection, o.Paths)
+		if err != nil {
+			return nil, 0, err
+		}
+		if in.Touched != nil {
+			maps.DeleteFunc(below, func(name string, _ bool) bool { return !in.Touched[name] })
+		}
+		in.Touched = below
+	}
+	total = len(in.Collection.PostMortems)
+	if in.Touched != nil {
+		total = len(touched(in.Collection.PostMortems, in.Touched))
+	}
+	return check.Run(ctx, in), total, ctx.Err()
+}
+
+// CheckText checks one text as if it were the document of that path in the
+// repository. Other documents are not asked for what they say, only for whether they
+// exist.
+func (p *Project) CheckText(ctx context.Context, name string, src []byte, asOf content.Date) ([]check.Finding, error) {
+	in := check.Input{Collection: &collection.Collection{FS: p.Source.FS}, Config: p.Config, AsOf: asOf}
+	var err error
+	if in.People, err = People(ctx, p.Source); err != nil {
+		return nil, err
+	}
+	return check.RunText(ctx, path.Clean(name), src, in), nil
+}
+
+// People returns everybody whom git names.
+func People(ctx context.Context, src *source.Source) (out []check.Person, err error) {
+	if src.GitErr != nil {
+		return nil, nil // said when the project was opened
+	}
+	known, err := src.People(ctx)
+	return persons(known), err
+}
+
+func persons(known []source.Person) (out []check.Person) {
+	for _, p := range known {
+		out = append(out, check.Person{Name: p.Name, Email: p.Email, Login: p.Login()})
+	}
+	return out
+}
+
+// compareWith fills in what the branch began with, and what it touches.
+func (p *Project) compareWith(ctx context.Context, base string, in *check.Input) error {
+	hash, err := p.Source.MergeBase(ctx, cmp.Or(p.Source.Commit, "HEAD"), base)
+	if err != nil {
+		return fmt.Errorf("--base: %w", err)
+	}
+	if in.Touched, err = p.Source.Changed(ctx, hash, p.Config.Content); err != nil {
+		return fmt.Errorf("--base: %w", err)
+	}
+	before, err := p.Source.At(hash)
+	if err != nil {
+		return fmt.Errorf("--base: %w", err)
+	}
+	defer before.Close()
+	in.Base = &collection.Collection{FS: before.FS}
+	for _, name := range slices.Sorted(maps.Keys(in.Touched)) {
+		if filepath.Ext(name) != ".md" {
+			continue
+		}
+		src, err := fs.ReadFile(before.FS, name)
+		if err != nil {
+			continue // the branch adds it
+		}
+		if pm, _ := content.Parse(name, src, p.Config.Options()); pm != nil {
+			in.Base.PostMortems = append(in.Base.PostMortems, pm)
+		}
+	}
+	return nil
+}
+
+// filesBelow gives the collection's files at or below paths, which are those of
+// the working directory, or else of the repository.
+func filesBelow(root string, c *collection.Collection, paths []string) (map[string]bool, error) {
+	names := map[string]bool{}
+	for _, pm := range c.PostMortems {
+		names[pm.Path] = true
+	}
+	for _, p := range c.Problems {
+		names[p.File] = true
+	}
+	out := map[string]bool{}
+	for _, given := range paths {
+		relative, err := inRepository(root, given)
+		if errors.Is(err, fs.ErrNotExist) {
+			return nil, hint(fmt.Errorf("there is no file or folder %q", given), "give post mortems, or folders of some")
+		}
+		if err != nil {
+			return nil, fmt.Errorf("%q: %w", given, err)
+		}
+		found := false
+		for name := range names {
+			if relative == "." || name == relative || strings.HasPrefix(name, relative+"/") {
+				out[name], found = true, true
+			}
+		}
+		if !found {
+			return nil, fmt.Errorf("%q is no post mortem, and no folder of some", given)
+		}
+	}
+	return out, nil
+}
+
+func inRepository(root, given string) (string, error) {
+	full, err := filepath.Abs(given)
+	if err != nil {
+		return "", err
+	}
+	if _, err := os.Lstat(full); err != nil && !filepath.IsAbs(given) {
+		full = filepath.Join(root, given)
+	}
+	if full, err = filepath.EvalSymlinks(full); err != nil {
+		return "", err
+	}
+	if root, err = filepath.EvalSymlinks(root); err != nil {
+		return "", err
+	}
+	relative, err := filepath.Rel(root, full)
+	if err == nil && !filepath.IsLocal(relative) {
+		err = fmt.Errorf("it is not in the repository %s", root)
+	}
+	return filepath.ToSlash(relative), err
+}

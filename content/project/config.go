@@ -1,0 +1,66 @@
+package project
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"strings"
+
+	"github.com/pmsite/pmsite/content"
+	"github.com/pmsite/pmsite/content/config"
+)
+
+// ConfigName is the name of the config file at the root of a repository.
+const ConfigName = "pmsite.yaml"
+
+// A ConfigError tells what is wrong with the config.
+type ConfigError struct {
+	Name     string
+	Src      []byte
+	Problems []content.Problem
+}
+
+func (e *ConfigError) Error() string {
+	lines := make([]string, len(e.Problems))
+	for i, p := range e.Problems {
+		lines[i] = p.String()
+	}
+	return strings.Join(lines, "\n")
+}
+
+// ConfigText returns the text of the config, nil if there is none. The file system
+// is that of the repository.
+func (o *Opener) ConfigText(fsys fs.FS) (name string, src []byte, err error) {
+	if o.Config != "" {
+		name = o.Config
+		src, err = os.ReadFile(o.Config)
+	} else {
+		name = ConfigName
+		src, err = fs.ReadFile(fsys, ConfigName)
+		if errors.Is(err, fs.ErrNotExist) {
+			return name, nil, nil
+		}
+	}
+	if err != nil {
+		return name, nil, fmt.Errorf("config: %w", err)
+	}
+	return name, src, nil
+}
+
+// ReadConfig reads the config; without one it returns the default. The error is a
+// [*ConfigError] if the config has errors.
+func (o *Opener) ReadConfig(fsys fs.FS) (*config.Config, error) {
+	name, src, err := o.ConfigText(fsys)
+	if err != nil {
+		return nil, err
+	}
+	if src == nil {
+		return config.Default(), nil
+	}
+	cfg, problems := config.Parse(name, src)
+	if content.HasErrors(problems) {
+		return nil, &ConfigError{name, src, problems}
+	}
+	return cfg, nil
+}

@@ -1,0 +1,65 @@
+package project
+
+import (
+	"context"
+	"net/url"
+	"strings"
+
+	"github.com/pmsite/pmsite/content"
+	"github.com/pmsite/pmsite/content/check"
+	"github.com/pmsite/pmsite/content/review"
+	"github.com/pmsite/pmsite/content/review/report"
+)
+
+// Diff tells what changed since the branch left the base; of the options, Paths is
+// not used.
+func (p *Project) Diff(ctx context.Context, o CheckOptions) (d report.Diff, err error) {
+	c, err := p.Load(ctx, 0)
+	if err != nil {
+		return d, err
+	}
+	in := check.Input{Collection: c, Config: p.Config, AsOf: o.AsOf, AllowReopen: o.AllowReopen}
+	if in.People, err = People(ctx, p.Source); err != nil {
+		return d, err
+	}
+	if err := p.compareWith(ctx, o.Base, &in); err != nil {
+		return d, err
+	}
+	before := append(untouched(c.PostMortems, in.Touched), in.Base.PostMortems...)
+	d = report.Diff{
+		Base:      o.Base,
+		Documents: review.Documents(in.Base.PostMortems, touched(c.PostMortems, in.Touched)),
+		Totals:    review.Totals(before, c.PostMortems, o.AsOf, p.Config.Vocabularies),
+		Findings:  check.Run(ctx, in),
+	}
+	mask := check.NewMask(in)
+	for i := range d.Documents {
+		d.Documents[i].Mask(mask.Text, mask.Owners)
+	}
+	if repository := p.Config.Repository.URL; repository != "" && p.Source.Commit != "" {
+		d.URL = func(path string) string {
+			return strings.TrimSuffix(repository, "/") + "/blob/" + p.Source.Commit + "/" + (&url.URL{Path: path}).EscapedPath()
+		}
+	}
+	return d, ctx.Err()
+}
+
+// touched returns the post mortems whose files are in the set.
+func touched(posts []*content.PostMortem, files map[string]bool) (out []*content.PostMortem) {
+	for _, pm := range posts {
+		if files[pm.Path] {
+			out = append(out, pm)
+		}
+	}
+	return out
+}
+
+// untouched returns the post mortems whose files are not in the set.
+func untouched(posts []*content.PostMortem, files map[string]bool) (out []*content.PostMortem) {
+	for _, pm := range posts {
+		if !files[pm.Path] {
+			out = append(out, pm)
+		}
+	}
+	return out
+}

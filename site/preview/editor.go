@@ -1,0 +1,59 @@
+package preview
+
+import (
+	"cmp"
+	"fmt"
+	"maps"
+	"net/url"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// An Editor is an address that opens a place of a file in a program: {path},
+// {line} and {column} stand for the place. The empty one opens nothing.
+type Editor string
+
+// DefaultEditor is the name of the editor that links open if nobody names one.
+const DefaultEditor = "vscode"
+
+// editors are those that have an address of their own.
+var editors = map[string]Editor{
+	"vscode":   "vscode://file{path}:{line}:{column}",
+	"vscodium": "vscodium://file{path}:{line}:{column}",
+	"cursor":   "cursor://file{path}:{line}:{column}",
+	"zed":      "zed://file{path}:{line}:{column}",
+	"idea":     "idea://open?file={path}&line={line}&column={column}",
+	"none":     "",
+}
+
+// EditorNamed returns the editor of that name, or the one whose address the name is;
+// "" names the default.
+func EditorNamed(name string) (Editor, error) {
+	name = cmp.Or(name, DefaultEditor)
+	if known, ok := editors[name]; ok {
+		return known, nil
+	}
+	if scheme, rest, ok := strings.Cut(name, ":"); ok && scheme != "" && strings.Contains(rest, "{path}") {
+		return Editor(name), nil
+	}
+	return "", fmt.Errorf("%q is no editor that is known", name)
+}
+
+// Editors returns the names that [EditorNamed] knows, sorted.
+func Editors() []string { return slices.Sorted(maps.Keys(editors)) }
+
+// link gives the address of a place, counted from 1; "" without a file.
+func (e Editor) link(file string, line, column int) string {
+	if file == "" || e == "" {
+		return ""
+	}
+	name := filepath.ToSlash(file)
+	if !strings.HasPrefix(name, "/") {
+		name = "/" + name // a drive
+	}
+	return strings.NewReplacer(
+		"{path}", (&url.URL{Path: name}).EscapedPath(), "{line}", strconv.Itoa(max(line, 1)), "{column}", strconv.Itoa(max(column, 1)),
+	).Replace(string(e))
+}

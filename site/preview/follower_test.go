@@ -1,0 +1,369 @@
+package preview
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"math/rand/v2"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/pmsite/pmsite/content/project"
+	"github.com/pmsite/pmsite/site"
+	"github.com/pmsite/pmsite/site/serve"
+	"github.com/pmsite/pmsite/themes"
+)
+
+// ours is what the preview adds to a page.
+var ours = regexp.MustCompile(`(?s)<script src="/-pmsite/[a-z]*.js"[^>]*></script>|<section class="pmsite-fault".*?</section>\n`)
+
+// A previewed collection is followed while a test changes it.
+type previewed struct {
+	t      *testing.T
+	dir    string
+	opener *project.Opener
+	server *serve.Server
+	said   *safeBuffer
+}
+
+// safeBuffer is written by the preview while a test reads it.
+type safeBuffer struct {
+	mu  sync.Mutex
+	buf strings.Builder
+}
+
+func (b *safeBuffer) Write(p []byte) (int, error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.buf.Write(p)
+}
+
+func (b *safeBuffer) String() string {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.buf.String()
+}
+
+// A textLog writes what a follower does as a person would read it.
+type textLog struct{ w io.Writer }
+
+func (l textLog) Rebuilt(r Rebuilt) {
+	for _, p := range r.News {
+		fmt.Fprintln(l.w, p)
+	}
+	fmt.Fprintf(l.w, "%d post mortems in %d ms\n", r.PostMortems, r.Took.Milliseconds())
+}
+
+func (l textLog) Failed(err error) { fmt.Fprintln(l.w, "error:", err) }
+
+func (l textLog) Warn(message string) { fmt.Fprintln(l.w, "warning:", message) }
+
+func openerOf(dir string) *project.Opener {
+	return &project.Opener{Dir: dir, Env: project.Env{Now: time.Now}}
+}
+
+// followed previews what is in a folder.
+func followed(t *testing.T, dir string) *previewed {
+	t.Helper()
+	p := &previewed{t: t, dir: dir, server: &serve.Server{}, said: &safeBuffer{}}
+	p.opener = openerOf(dir)
+	f := &Follower{Opener: p.opener, Server: p.server, Log: textLog{p.said}, past: newHistory()}
+	f.past.grace = time.Minute // the site is compared with a build
+	if err := f.Show(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	done := make(chan error, 1)
+	go func() { done <- f.Follow(ctx) }()
+	t.Cleanup(func() {
+		cancel()
+		if err := <-done; err != nil {
+			t.Error(err)
+		}
+	})
+	return p
+}
+
+func (p *previewed) path(name string) string { return filepath.Join(p.dir, filepath.FromSlash(name)) }
+
+func (p *previewed) write(name, text string) {
+	_ = os.MkdirAll(filepath.Dir(p.path(name)), 0o755)
+	_ = os.WriteFile(p.path(name), []byte(text), 0o600)
+}
+
+func (p *previewed) git(args ...string) {
+	p.t.Helper()
+	cmd := exec.Command("git", append([]string{"-c", "user.name=platform team", "-c", "user.email=platform@example.org", "-C", p.dir}, args...)...)
+	cmd.Env = append(os.Environ(), "GIT_CONFIG_GLOBAL="+os.DevNull, "GIT_CONFIG_NOSYSTEM=1")
+	if out, err := cmd.CombinedOutput(); err != nil {
+		p.t.Fatalf("git %v: %v: %s", args, err, out)
+	}
+}
+
+// awaitPage waits until a page has a text.
+func (p *previewed) awaitPage(name, text string) {
+	p.t.Helper()
+	for range 2000 {
+		if w := ask(p.server, name); strings.Contains(w.Body.String(), text) {
+			return
+		}
+		time.Sleep(10 * time.Millisecond)
+	}
+	p.t.Fatalf("%s never says %q", name, text)
+}
+
+// document gives a new one each time.
+func document(n int) string {
+	return fmt.Sprintf("---\ntitle: Title %d\nid: PM-2026-%04d\nservice: s%d\ndate: 2026-01-%02d\nstatus: draft\ntags: [t%d]\n---\n## Summary\nText %[1]d.\n", n, n, n%3, n%28+1, n%5)
+}
+
+// TestFollow changes files in bursts, thousands of times in all, as editors and
+// git do: each time the preview comes to serve, byte for byte, what a build would
+// write.
+func TestFollow(t *testing.T) {
+	t.Parallel()
+	p := &previewed{t: t, dir: t.TempDir()}
+	p.write("pmsite.yaml", "title: Follow\n")
+	p.write("content/a/first.md", document(0))
+	p.git("init", "-q", "-b", "main")
+	p.git("add", ".")
+	p.git("commit", "-q", "-m", "First")
+	p = followed(t, p.dir)
+	random := rand.New(rand.NewPCG(3, 4))
+	n := 0
+	for range 12 {
+		for range 100 + random.IntN(200) {
+			n++
+			p.operate(random, n)
+		}
+		switch random.IntN(3) {
+		case 0:
+			p.git("add", "-A")
+			p.git("commit", "-q", "-m", fmt.Sprint("Round ", n))
+		case 1:
+			p.git("stash", "-q", "-u")
+		}
+		awaitSame(t, p.dir, p.server, func(string) bool { return true })
+	}
+}
+
+// operate changes something at random.
+func (p *previewed) operate(random *rand.Rand, n int) {
+	folder := fmt.Sprintf("content/%c", 'a'+rune(random.IntN(4)))
+	name := fmt.Sprintf("%s/f%d.md", folder, random.IntN(12))
+	switch random.IntN(40) {
+	case 0:
+		_ = os.RemoveAll(p.path(folder))
+	case 1:
+		_ = os.Rename(p.path(folder), p.path(fmt.Sprintf("content/moved%d", n%7)))
+	case 2:
+		p.write("pmsite.yaml", fmt.Sprintf("title: Follow %d\n", n))
+	case 3:
+		p.write("theme/templates/notfound.html", fmt.Sprintf(`{{define "notfound.html"}}{{template "layout-start" .}}none %d{{template "layout-end" .}}{{end}}`, n))
+	case 4:
+		_ = os.RemoveAll(p.path("theme"))
+	case 5, 6, 7, 8:
+		_ = os.Remove(p.path(name))
+	case 9, 10, 11:
+		p.write(fmt.Sprintf("%s/deep/er/g%d.md", folder, random.IntN(5)), document(n))
+	case 12, 13, 14, 15, 16: // vim and others
+		p.write(name+".new", document(n))
+		_ = os.Rename(p.path(name+".new"), p.path(name))
+	case 17, 18: // emptied, then written in two steps
+		p.write(name, "")
+		p.write(name, document(n)[:40])
+		p.write(name, document(n))
+	case 19, 20: // renamed away and back
+		_ = os.Rename(p.path(name), p.path(name+"~"))
+		p.write(name, document(n))
+		_ = os.Remove(p.path(name + "~"))
+	case 21:
+		p.write(folder+"/bundle/index.md", document(n))
+		p.write(folder+"/bundle/plan.png", document(n))
+	default:
+		p.write(name, document(n))
+	}
+}
+
+// TestFollowCheckout goes to a branch on which a thousand files are others.
+func TestFollowCheckout(t *testing.T) {
+	t.Parallel()
+	p := &previewed{t: t, dir: t.TempDir()}
+	for i := range 1000 {
+		p.write(fmt.Sprintf("content/%d/f%d.md", i%10, i), document(i))
+	}
+	p.git("init", "-q", "-b", "main")
+	p.git("add", ".")
+	p.git("commit", "-q", "-m", "First")
+	p.git("checkout", "-q", "-b", "topic")
+	for i := range 1000 {
+		p.write(fmt.Sprintf("content/%d/f%d.md", i%10, i), document(i+2000))
+	}
+	p.git("commit", "-q", "-a", "-m", "Second")
+	p = followed(t, p.dir)
+	seen := len(p.said.String())
+	some := func(name string) bool {
+		return strings.HasSuffix(name, "/index.html") && strings.Contains(name, "f77") || strings.Count(name, "/") < 2
+	}
+	p.git("checkout", "-q", "main")
+	awaitSame(t, p.dir, p.server, some)
+	if lines := strings.Count(p.said.String()[seen:], " ms"); lines == 0 || lines > 40 {
+		t.Errorf("%d rebuilds:\n%s", lines, p.said.String()[seen:])
+	}
+}
+
+// TestFollowWorktree follows the branch of a linked work tree, whose HEAD lies
+// elsewhere.
+func TestFollowWorktree(t *testing.T) {
+	t.Parallel()
+	p := &previewed{t: t, dir: filepath.Join(t.TempDir(), "main")}
+	p.write("content/one.md", document(1))
+	p.git("init", "-q", "-b", "main")
+	p.git("add", ".")
+	p.git("commit", "-q", "-m", "First")
+	p.git("worktree", "add", "-q", "../linked")
+	p = followed(t, filepath.Join(filepath.Dir(p.dir), "linked"))
+	p.git("commit", "-q", "--allow-empty", "-m", "Nothing", "--date", "2030-01-01T00:00:00Z")
+	p.write("content/two.md", document(2))
+	p.git("add", ".")
+	p.git("commit", "-q", "-m", "Two")
+	p.awaitPage("postmortems/two/index.html", "Last changed")
+	awaitSame(t, p.dir, p.server, func(string) bool { return true })
+}
+
+// TestFollowSurvives what happens to folders of files: the preview says what is
+// wrong where something is, and goes on.
+func TestFollowSurvives(t *testing.T) {
+	t.Parallel()
+	p := &previewed{t: t, dir: t.TempDir()}
+	for i := range 5 {
+		p.write(fmt.Sprintf("content/f%d.md", i), document(i))
+	}
+	p = followed(t, p.dir)
+	all := func(string) bool { return true }
+	if os.Geteuid() != 0 { // root may read everything
+		for _, mode := range []struct {
+			mode os.FileMode
+			text string
+		}{{0, "permission denied"}, {0o600, "Text 4"}} {
+			_ = os.Chmod(p.path("content/f4.md"), mode.mode)
+			p.awaitPage("postmortems/f4/index.html", mode.text)
+		}
+	}
+	for _, fault := range []struct {
+		name       string
+		do         func()
+		page, text string
+	}{
+		{"a file replaced by a folder", func() {
+			_ = os.Remove(p.path("content/f1.md"))
+			p.write("content/f1.md/inner.md", document(11))
+		}, "postmortems/inner/index.html", "Text 11"},
+		{"a folder replaced by a file", func() {
+			_ = os.RemoveAll(p.path("content/f1.md"))
+			p.write("content/f1.md", document(12))
+		}, "postmortems/f1/index.html", "Text 12"},
+		{"a large document", func() {
+			p.write("content/large.md", document(13))
+			_ = os.Truncate(p.path("content/large.md"), 1<<30)
+		}, "postmortems/large/index.html", "the file is larger than"},
+		{"a large document gone", func() { _ = os.Remove(p.path("content/large.md")) }, "postmortems/large/index.html", "<title>Page not found"},
+		{"the content folder deleted", func() { _ = os.Rename(p.path("content"), p.path("gone")) }, "index.html", "content folder"},
+		{"the content folder restored", func() { _ = os.Rename(p.path("gone"), p.path("content")); p.write("content/f2.md", document(14)) }, "postmortems/f2/index.html", "Text 14"},
+		{"saves during rebuilds", func() {
+			for i := range 500 {
+				p.write("content/f3.md", document(100+i))
+			}
+		}, "postmortems/f3/index.html", "Text 599"},
+	} {
+		t.Log(fault.name)
+		fault.do()
+		p.awaitPage(fault.page, fault.text)
+	}
+	awaitSame(t, p.dir, p.server, all)
+}
+
+// awaitSame waits until every path of a fresh build that is asked for is served
+// as it is.
+func awaitSame(t *testing.T, dir string, server *serve.Server, asked func(name string) bool) {
+	t.Helper()
+	want, done := built(t, dir)
+	defer done()
+	names := slices.DeleteFunc(slices.Clone(want.Paths()), func(name string) bool { return !asked(name) })
+	different := ""
+	for range 1000 {
+		if different = firstDifference(t, want, names, server); different == "" {
+			return
+		}
+		time.Sleep(10 * time.Millisecond)
+	}
+	t.Fatalf("%s is never what a build writes", different)
+}
+
+func firstDifference(t *testing.T, want *site.Site, names []string, server *serve.Server) string {
+	t.Helper()
+	for _, name := range names {
+		var text strings.Builder
+		if err := want.Render(&text, name); err != nil {
+			t.Fatal(err)
+		}
+		if served(server, name) != text.String() {
+			return name
+		}
+	}
+	return ""
+}
+
+func ask(server *serve.Server, name string) *httptest.ResponseRecorder {
+	w := httptest.NewRecorder()
+	r := httptest.NewRequest(http.MethodGet, "http://127.0.0.1/", nil)
+	r.URL.Path = "/" + name
+	server.ServeHTTP(w, r)
+	return w
+}
+
+func served(server *serve.Server, name string) string {
+	return ours.ReplaceAllString(ask(server, name).Body.String(), "")
+}
+
+// built returns the site of a folder, made from nothing, which is read until done.
+func built(t *testing.T, dir string) (out *site.Site, done func()) {
+	t.Helper()
+	p, err := openerOf(dir).Open(t.Context(), "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	asOf, err := p.AsOf("")
+	if err != nil {
+		t.Fatal(err)
+	}
+	c, err := p.Load(t.Context(), 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := p.AddHistory(t.Context(), c, false); err != nil {
+		t.Fatal(err)
+	}
+	theme, err := themes.ForSite(p.Source.FS, p.Config.Theme)
+	if err != nil {
+		t.Fatal(err)
+	}
+	branches, err := p.Branches(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	out, err = site.New(site.Input{Collection: c, Config: p.Config, Theme: theme, AsOf: asOf, Drafts: true, Branches: branches})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out, p.Close
+}
