@@ -1,0 +1,102 @@
+package project_test
+
+import (
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/pmsite/pmsite/content"
+	"github.com/pmsite/pmsite/content/project"
+	"github.com/pmsite/pmsite/content/source"
+)
+
+// TestHistory holds that each post mortem is told its commits, with roles instead of
+// people, also where it comes from another source.
+func TestHistory(t *testing.T) {
+	t.Parallel()
+	other := repository(t, commit("", 0, files("pm/b.md", text("B"))))
+	dir := repository(
+		t, commit("", 1, files("content/a.md", text("A"), "pmsite.yaml", "roles: [on-call engineer <ADA@example.org>]\nsources: [{url: "+other+", content: pm, prefix: more}]\n")),
+		commit("", 2, files("content/a.md", []byte(strings.Replace(string(text("A")), "status: review", "status: completed", 1)))),
+	)
+	o, heard := opener(dir, nil)
+	p := open(t, o, "")
+	c, err := p.Load(t.Context(), 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := p.AddHistory(t.Context(), c, true); err != nil {
+		t.Fatal(err)
+	}
+	posts := project.ByPath(c)
+	a, b := posts["content/a.md"].History, posts["content/more/b.md"].History
+	if a == nil || b == nil || len(a.Revisions) != 2 || len(b.Revisions) != 1 {
+		t.Fatalf("histories %+v, %+v", a, b)
+	}
+	if newest := a.Revisions[0]; newest.Role != "on-call engineer" || newest.Status != "completed" || strings.Join(newest.Changes, "; ") != "status: review → completed" {
+		t.Errorf("the newest revision is told as %+v", newest)
+	}
+	if !a.Created().Equal(noon.AddDate(0, 0, 1)) || !b.Created().Equal(noon) || a.Truncated {
+		t.Errorf("created %v and %v", a.Created(), b.Created())
+	}
+	if got := p.Commits(); len(got) != 2 || got[0] != p.Source.Commit || got[1] == got[0] || len(heard.warnings) > 0 {
+		t.Errorf("commits %v, warnings %v", got, heard.warnings)
+	}
+	p.Forget()
+	again, err := p.Histories(t.Context(), func() map[string]*content.PostMortem { return posts }, false)
+	if err != nil || len(again) != 2 || len(again["content/a.md"].Revisions) != 2 {
+		t.Errorf("after forgetting, the histories are %v (%v)", again, err)
+	}
+}
+
+// TestCutOffHistory holds what is said of a shallow clone: a warning with advice, an
+// error where the history is required, and that there is more to know of each file.
+func TestCutOffHistory(t *testing.T) {
+	t.Parallel()
+	dir := repository(t, commit("", 0, files("content/a.md", text("A"))), commit("", 1, files("content/b.md", text("B"))))
+	clone := filepath.Join(t.TempDir(), "clone")
+	if out, err := exec.Command("git", "clone", "-q", "--depth=1", "file://"+filepath.ToSlash(dir), clone).CombinedOutput(); err != nil {
+		t.Fatalf("%s: %v", out, err)
+	}
+	o, heard := opener(clone, nil)
+	p := open(t, o, "")
+	c, err := p.Load(t.Context(), 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := p.AddHistory(t.Context(), c, true); failure(err) != "the history is cut off, as in a shallow clone | "+source.ShallowHint {
+		t.Errorf("a required history that is cut off is told as %q", failure(err))
+	}
+	if err := p.AddHistory(t.Context(), c, false); err != nil {
+		t.Fatal(err)
+	}
+	for _, pm := range c.PostMortems {
+		if pm.History == nil || !pm.History.Truncated {
+			t.Errorf("%s: history %+v", pm.Path, pm.History)
+		}
+	}
+	want := "the history is cut off, as in a shallow clone: when post mortems were written is unknown | " + source.ShallowHint
+	if len(heard.warnings) != 1 || heard.warnings[0] != want {
+		t.Errorf("warnings %q", heard.warnings)
+	}
+}
+
+// TestNoHistory holds that a folder has none, which is an error where it is required.
+func TestNoHistory(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	write(t, filepath.Join(dir, "content", "a.md"), text("A"))
+	o, heard := opener(dir, nil)
+	p := open(t, o, "")
+	c, err := p.Load(t.Context(), 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := p.AddHistory(t.Context(), c, false); err != nil || c.PostMortems[0].History != nil || len(heard.warnings) > 0 {
+		t.Errorf("history %v, warnings %v (%v)", c.PostMortems[0].History, heard.warnings, err)
+	}
+	if err := p.AddHistory(t.Context(), c, true); err == nil || !strings.HasPrefix(err.Error(), "there is no history: ") {
+		t.Errorf("a required history that is missing is told as %v", err)
+	}
+}

@@ -1,0 +1,143 @@
+package project_test
+
+import (
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/pmsite/pmsite/content/project"
+)
+
+// TestLoad holds that the collection is read from the config's folder, with progress,
+// and what is said where there is none.
+func TestLoad(t *testing.T) {
+	t.Parallel()
+	dir := repository(t, commit("", 0, files("docs/a.md", text("A"), "content/b.md", text("B"), "pmsite.yaml", "content: docs\n")))
+	o, heard := opener(dir, nil)
+	p := open(t, o, "")
+	c, err := p.Load(t.Context(), 2)
+	if err != nil || len(c.PostMortems) != 1 || c.PostMortems[0].Path != "docs/a.md" {
+		t.Fatalf("read %v (%v)", project.ByPath(c), err)
+	}
+	if !slices.Equal(heard.progress, []string{"reading", "done"}) {
+		t.Errorf("progress is told as %v", heard.progress)
+	}
+	if err := os.RemoveAll(filepath.Join(dir, "docs")); err != nil {
+		t.Fatal(err)
+	}
+	_, err = p.Load(t.Context(), 0)
+	if want := "post mortems are *.md files below docs/; `content:` in pmsite.yaml names another folder"; !strings.HasSuffix(failure(err), " | "+want) {
+		t.Errorf("a folder that does not exist is explained by %q", failure(err))
+	}
+}
+
+// TestCache holds that documents written to the cache are not read again by the same
+// program, and that a commit's are not cached.
+func TestCache(t *testing.T) {
+	t.Parallel()
+	dir := repository(t, commit("", 0, files("content/a.md", text("A"), "content/b.md", text("B"))))
+	old := time.Now().Add(-time.Hour)
+	for _, name := range []string{"a", "b"} {
+		if err := os.Chtimes(filepath.Join(dir, "content", name+".md"), old, old); err != nil {
+			t.Fatal(err)
+		}
+	}
+	o, heard := opener(dir, nil)
+	o.CacheDir, o.Now = t.TempDir(), func() time.Time { return time.Now().Add(time.Hour) }
+	load := func(ref string) int {
+		t.Helper()
+		p := open(t, o, ref)
+		c, fresh, err := p.LoadCached(t.Context())
+		if err != nil || len(c.PostMortems) != 2 {
+			t.Fatalf("%d post mortems (%v)", len(c.PostMortems), err)
+		}
+		p.WriteCache(c)
+		return fresh
+	}
+	if open(t, o, "").Cached() {
+		t.Error("there is a cache before anything was read")
+	}
+	if fresh := load("HEAD"); fresh != 2 || open(t, o, "").Cached() {
+		t.Errorf("%d documents of a commit are read; cached: %v", fresh, open(t, o, "").Cached())
+	}
+	if fresh := load(""); fresh != 2 || !open(t, o, "").Cached() {
+		t.Errorf("%d documents are read at first", fresh)
+	}
+	if fresh := load(""); fresh != 0 {
+		t.Errorf("%d documents are read again", fresh)
+	}
+	write(t, filepath.Join(dir, "content", "a.md"), text("Another"))
+	if fresh := load(""); fresh != 1 {
+		t.Errorf("%d documents are read after a change of one", fresh)
+	}
+	o.Program = "another"
+	if fresh := load(""); fresh != 2 {
+		t.Errorf("%d documents are read by another program", fresh)
+	}
+	o.CacheDir = filepath.Join(dir, "content", "a.md") // no folder
+	if load(""); len(heard.uncached) == 0 {
+		t.Error("nobody hears that the cache cannot be written")
+	}
+}
+
+// TestSources holds that the config's other sources stand in the tree, each with its
+// repository, and that those on disk are known by their folders.
+func TestSources(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	other := filepath.Join(dir, "other")
+	write(t, filepath.Join(other, "pm", "b.md"), text("B"))
+	main := filepath.Join(dir, "main")
+	write(t, filepath.Join(main, "content", "a.md"), text("A"))
+	write(t, filepath.Join(main, "pmsite.yaml"), []byte("sources: [{url: ../other, content: pm, prefix: more}]\n"))
+	o, _ := opener(main, nil)
+	p := open(t, o, "")
+	c, err := p.Load(t.Context(), 0)
+	if err != nil || len(c.PostMortems) != 2 || project.ByPath(c)["content/more/b.md"] == nil {
+		t.Fatalf("the tree holds %v (%v)", project.ByPath(c), err)
+	}
+	for name, want := range map[string]string{"content/a.md": filepath.Join(main, "content", "a.md"), "content/more/b.md": filepath.Join(other, "pm", "b.md")} {
+		if got, _ := filepath.EvalSymlinks(p.OnDisk(name)); got != mustReal(t, want) {
+			t.Errorf("%s lies at %s, want %s", name, got, want)
+		}
+	}
+	if got := p.Worktrees(); len(got) != 1 || mustReal(t, got[0]) != mustReal(t, filepath.Join(other, "pm")) {
+		t.Errorf("the other folders of post mortems are %v", got)
+	}
+	if len(p.Mounts) != 1 || p.Mounts[0].At != "content/more" {
+		t.Errorf("mounts %v", p.Mounts)
+	}
+	write(t, filepath.Join(main, "pmsite.yaml"), []byte("sources: [{url: 'https://git.example.org/x.git'}]\n"))
+	if _, err := o.Open(t.Context(), ""); err == nil || !strings.Contains(err.Error(), "there is no cache folder") {
+		t.Errorf("without a cache a source elsewhere is told as %v", err)
+	}
+	write(t, filepath.Join(main, "pmsite.yaml"), []byte("sources: [{url: ../none}]\n"))
+	if _, err := o.Open(t.Context(), ""); err == nil || !strings.HasPrefix(err.Error(), "sources: ") {
+		t.Errorf("a source that does not exist is told as %v", err)
+	}
+}
+
+// TestOnDiskOfACommit holds that a commit's files lie nowhere on disk.
+func TestOnDiskOfACommit(t *testing.T) {
+	t.Parallel()
+	dir := repository(t, commit("", 0, files("content/a.md", text("A"))))
+	o, _ := opener(dir, nil)
+	if got := open(t, o, "HEAD").OnDisk("content/a.md"); got != "" {
+		t.Errorf("it lies at %s", got)
+	}
+	if dirs := open(t, o, "").GitDirs(); len(dirs) != 1 || filepath.Base(dirs[0]) != ".git" {
+		t.Errorf("git's folders are %v", dirs)
+	}
+}
+
+func mustReal(t *testing.T, name string) string {
+	t.Helper()
+	real, err := filepath.EvalSymlinks(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return real
+}

@@ -1,0 +1,126 @@
+package project_test
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/pmsite/pmsite/content/check"
+	"github.com/pmsite/pmsite/content/project"
+	"github.com/pmsite/pmsite/content/source"
+)
+
+var (
+	engineer = source.Person{Name: "Ada Lovelace", Email: "ada@example.org"}
+	noon     = time.Date(2026, 3, 6, 12, 0, 0, 0, time.UTC)
+	now      = time.Date(2026, 8, 1, 23, 30, 0, 0, time.UTC)
+)
+
+// text returns a post mortem that is past draft, with more behind its front matter.
+func text(title string, more ...string) []byte {
+	return []byte("---\ntitle: " + title + "\nservice: gates\nimpact: latency\nseverity: low\ndetection: manual\ndate: 2026-03-05\nstatus: review\n" +
+		"authors: [on-call engineer]\n" + strings.Join(more, "\n") + "\n---\n\n## Summary\n\nSlow.\n")
+}
+
+// files makes the files of a commit from names and texts in turn.
+func files(list ...any) map[string][]byte {
+	out := map[string][]byte{}
+	for i := 0; i < len(list); i += 2 {
+		switch data := list[i+1].(type) {
+		case []byte:
+			out[list[i].(string)] = data
+		case string:
+			out[list[i].(string)] = []byte(data)
+		}
+	}
+	return out
+}
+
+// commit returns a commit on a branch, so many days after noon of 6 March 2026.
+func commit(branch string, days int, files map[string][]byte) source.NewCommit {
+	return source.NewCommit{Branch: branch, Message: "Change", Author: engineer, Time: noon.AddDate(0, 0, days), Files: files}
+}
+
+// repository makes a repository with these commits.
+func repository(t *testing.T, commits ...source.NewCommit) string {
+	t.Helper()
+	dir := filepath.Join(t.TempDir(), "repository")
+	if err := source.Create(dir, commits); err != nil {
+		t.Fatal(err)
+	}
+	return dir
+}
+
+// A told is what an opener's surroundings were told.
+type told struct {
+	warnings []string
+	uncached []error
+	progress []string
+}
+
+func (o *told) Show(done, total int) {}
+
+func (o *told) Done() { o.progress = append(o.progress, "done") }
+
+// opener opens the project of a folder in surroundings that remember what they are
+// told.
+func opener(dir string, env map[string]string) (*project.Opener, *told) {
+	heard := &told{}
+	return &project.Opener{Dir: dir, Env: project.Env{
+		Getenv:  func(name string) string { return env[name] },
+		Now:     func() time.Time { return now },
+		Program: "test",
+		Warn: func(message, hint string) {
+			heard.warnings = append(heard.warnings, strings.TrimSuffix(message+" | "+hint, " | "))
+		},
+		CacheFailed: func(err error) { heard.uncached = append(heard.uncached, err) },
+		Progress: func(verb string) project.Progress {
+			heard.progress = append(heard.progress, verb)
+			return heard
+		},
+	}}, heard
+}
+
+// open opens a project, and closes it when the test ends.
+func open(t *testing.T, o *project.Opener, ref string) *project.Project {
+	t.Helper()
+	p, err := o.Open(t.Context(), ref)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(p.Close)
+	return p
+}
+
+// failure returns an error's text with its hint.
+func failure(err error) string {
+	if err == nil {
+		return ""
+	}
+	if h, ok := err.(interface{ Hint() string }); ok {
+		return fmt.Sprintf("%v | %s", err, h.Hint())
+	}
+	return err.Error()
+}
+
+// rules returns the rules of findings with their files, one a line.
+func rules(findings []check.Finding) string {
+	var lines []string
+	for _, f := range findings {
+		lines = append(lines, f.File+" "+f.Rule)
+	}
+	return strings.Join(lines, "\n")
+}
+
+func write(t *testing.T, name string, data []byte) {
+	t.Helper()
+	if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(name, data, 0o600); err != nil {
+		t.Fatal(err)
+	}
+}
