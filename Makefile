@@ -9,7 +9,7 @@ FUZZTIME ?= 30s
 BENCH   ?= .
 MINUTES ?= 30
 
-.PHONY: demo build test unit browser tools check lint vuln bench fuzz mutants clean
+.PHONY: demo build test unit browser tools check lint vuln bench fuzz mutants rules clean
 
 demo: build
 	bin/pmsite demo --open
@@ -59,6 +59,10 @@ fuzz:
 # A sample, as far as the time goes: make mutants MINUTES=30 PACKAGE=./content/... SEED=7
 mutants: tools
 	node .ci/mutants.mjs '$(MINUTES)' '$(PACKAGE)' '$(SEED)'
+
+# The rules for secrets and the lexers for code, written anew from gitleaks and chroma.
+rules:
+	.ci/rules
 
 clean:
 	rm -rf bin public site/browser/node_modules
