@@ -41,8 +41,6 @@ const (
 	// batchSize is the number of documents that make a segment: fewer cost time
 	// in merging, more cost memory.
 	batchSize = 500
-	// maxSegments is how many small segments may gather before they are merged.
-	maxSegments = 32
 	// settled is how old a file has to be for its time to tell that it is
 	// unchanged, in nanoseconds: what is written twice within a clock's tick
 	// looks the same.
@@ -234,13 +232,6 @@ func (b *build) write(old *state) (err error) {
 	}
 	if err := b.fill(index); err != nil {
 		return fmt.Errorf("index: %w", err)
-	}
-	segments, _ := filepath.Glob(filepath.Join(b.path(), "store", "*.zap"))
-	if len(segments) > maxSegments {
-		advanced, err := index.Advanced()
-		if s, ok := advanced.(*scorch.Scorch); err == nil && ok {
-			return s.ForceMerge(b.ctx, nil)
-		}
 	}
 	return nil
 }
