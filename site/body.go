@@ -11,11 +11,11 @@ import (
 	"github.com/pmsite/pmsite/site/render"
 )
 
-// fillBody gives the page its sections, with every link filled in.
+// fillBody fills in the sections of the page, with all links resolved.
 func (b *builder) fillBody(page *render.PostMortemPage) {
 	resolve := b.links().resolver(page.PM)
 	filled := func(f content.Fragment) template.HTML {
-		return template.HTML(f.HTML(resolve)) //nolint:gosec // fragments are safe by construction
+		return template.HTML(f.HTML(resolve)) // fragments are safe by construction
 	}
 	for i := range page.Timeline {
 		page.Timeline[i].HTML = filled(page.PM.Timeline[i].NoteHTML)
@@ -71,7 +71,7 @@ func (b *builder) part(page *render.PostMortemPage, p content.Part, filled func(
 	return out
 }
 
-// timelineRows works out how the timeline is drawn.
+// timelineRows returns the rows of the timeline as they are drawn.
 func timelineRows(pm *content.PostMortem) []render.TimelineRow {
 	rows := make([]render.TimelineRow, len(pm.Timeline))
 	outage := pm.Outage()
@@ -104,7 +104,7 @@ func timelineRows(pm *content.PostMortem) []render.TimelineRow {
 	return rows
 }
 
-// clock is the time of day as pages show it.
+// clock returns the time of day as pages show it.
 func clock(entry *content.Entry) string {
 	layout := "15:04"
 	if entry.Time.Second() != 0 {
@@ -137,8 +137,9 @@ func out(o content.Outage, t time.Time) bool {
 	return false
 }
 
-// elapsed gives the words and the distance between two entries: the distance
-// grows with the logarithm, so that a day is not a thousand times a minute.
+// elapsed returns the time between two entries in words, and as a distance on the
+// page. The distance grows with the logarithm of the time: a day is not drawn a
+// thousand times as long as a minute.
 func elapsed(d time.Duration) (words string, gap int) {
 	if d <= 0 {
 		return "", 4

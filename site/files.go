@@ -17,8 +17,8 @@ import (
 	"github.com/pmsite/pmsite/site/render"
 )
 
-// Marker is the file that marks a folder as made by pmsite; only such a folder
-// is ever replaced. It lists what pmsite put at its top.
+// Marker is the name of the file that marks a folder as made by pmsite. Only such a
+// folder is ever replaced. The file lists the entries that pmsite put at the top.
 const Marker = config.SiteMarker
 
 func (b *builder) addAttachments() {
@@ -33,7 +33,7 @@ func (b *builder) addNotFound() {
 	b.addPage(p, "notfound.html", func(p render.Page) any { return render.NewNotFoundPage(p) })
 }
 
-// addRedirects makes former addresses and ids lead to their post mortem.
+// addRedirects adds pages that lead from former addresses and ids to the post mortem.
 func (b *builder) addRedirects() {
 	for _, pm := range b.posts {
 		for _, alias := range pm.Aliases {
@@ -53,8 +53,8 @@ func (b *builder) addRedirects() {
 	}
 }
 
-// addRedirect writes a page that leads elsewhere, without a template: there
-// may be tens of thousands.
+// addRedirect adds a page that leads elsewhere. It uses no template, since there may
+// be tens of thousands of such pages.
 func (b *builder) addRedirect(name, to string) {
 	b.add(name, func(w io.Writer) error {
 		folder := path.Dir(name) + "/"
@@ -76,7 +76,7 @@ func (b *builder) addRedirect(name, to string) {
 	})
 }
 
-// A ticket is a number and what mentions it.
+// A ticket is a number with the places that mention it.
 type ticket struct {
 	number   string
 	mentions []render.Mention
@@ -90,8 +90,8 @@ func (t *ticket) posts() int {
 	return len(seen)
 }
 
-// addTickets makes /tickets/NUMBER/: a list of what mentions the number, or,
-// where there is one mention only, the way there.
+// addTickets adds the pages /tickets/NUMBER/. Each lists the mentions of a number, or
+// redirects to the mention if there is only one.
 func (b *builder) addTickets() {
 	var recurring []render.TicketCount
 	for _, t := range b.tickets() {
@@ -118,9 +118,9 @@ func (b *builder) addTickets() {
 	})
 }
 
-// gatherTickets gives every number with its mentions, in the order of their
-// paths, and tells whether a number is mentioned more than once. Numbers that
-// differ in case only are one ticket.
+// gatherTickets returns every number with its mentions, in the order of their paths,
+// and a function that reports whether a number is mentioned more than once. Numbers
+// that differ only in case are one ticket.
 func gatherTickets(posts []*content.PostMortem) (tickets []*ticket, recurs func(number string) bool) {
 	byKey := map[string]*ticket{}
 	for _, pm := range posts {
@@ -172,7 +172,8 @@ func (b *builder) addFeed(folder, title string, records []metrics.Record, name s
 	})
 }
 
-// address is absolute when the site has a base_url, else relative to a folder.
+// address returns an absolute address if the site has a base_url, else one relative
+// to a folder.
 func (b *builder) address(from, to string) string {
 	if base := b.page.Site.BaseURL; base != "" {
 		return base + escapePath(to)
@@ -209,9 +210,8 @@ func (b *builder) addData() {
 	b.add("data/action-items.csv", func(w io.Writer) error { return feed.ActionItemsCSV(w, brief) })
 }
 
-// addSitemap writes the pages that search engines are to know. Without a
-// base_url there are no absolute addresses to give, and no sitemap; robots.txt
-// is there all the same.
+// addSitemap adds the list of pages for search engines, and robots.txt. A sitemap
+// needs absolute addresses: without a base_url there is only robots.txt.
 func (b *builder) addSitemap() {
 	base := b.page.Site.BaseURL
 	if base != "" {
@@ -251,7 +251,8 @@ func asset(data []byte) file {
 	}
 }
 
-// addMarkers comes last: the marker lists what else is at the top.
+// addMarkers adds the marker. It runs last, since the marker lists all other entries
+// at the top.
 func (b *builder) addMarkers() {
 	if b.single {
 		return
@@ -273,5 +274,6 @@ func (b *builder) addMarkers() {
 	})
 }
 
-// errNotOurs is wrapped by Write's refusal to replace a folder.
+// errNotOurs is wrapped by the error with which [Site.Write] refuses to replace a
+// folder.
 var errNotOurs = errors.New("was not made by pmsite")

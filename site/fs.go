@@ -10,8 +10,8 @@ import (
 	"time"
 )
 
-// Open makes a Site an fs.FS: files are rendered when they are opened. Sizes
-// are known then, times never: a site has none.
+// Open implements [fs.FS]. A file is rendered when it is opened, and its size is
+// known from then on. Files have no modification time.
 func (s *Site) Open(name string) (fs.File, error) {
 	if !fs.ValidPath(name) {
 		return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrInvalid}
@@ -29,7 +29,7 @@ func (s *Site) Open(name string) (fs.File, error) {
 	return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrNotExist}
 }
 
-// info describes a file or folder.
+// An info describes a file or folder.
 type info struct {
 	name string
 	size int64
@@ -72,7 +72,7 @@ func (d *openDir) Read([]byte) (int, error) {
 	return 0, &fs.PathError{Op: "read", Path: d.name, Err: fs.ErrInvalid}
 }
 
-// ReadDir gives the entries in the order of their names.
+// ReadDir returns the entries sorted by name.
 func (d *openDir) ReadDir(n int) ([]fs.DirEntry, error) {
 	rest := d.names[d.at:]
 	if n > 0 && len(rest) == 0 {
@@ -89,8 +89,8 @@ func (d *openDir) ReadDir(n int) ([]fs.DirEntry, error) {
 	return out, nil
 }
 
-// entry describes a file without rendering it; its Info renders, since the
-// size is asked for.
+// An entry describes a file without rendering it. Its Info method renders the file
+// to learn its size.
 func (s *Site) entry(name string) fs.DirEntry {
 	if _, ok := s.dirs()[name]; ok {
 		return info{name: path.Base(name), dir: true}
@@ -120,7 +120,7 @@ func (c *counter) Write(p []byte) (int, error) {
 	return len(p), nil
 }
 
-// listFolders gives the entries of every folder.
+// listFolders returns the entries of every folder.
 func (s *Site) listFolders() map[string][]string {
 	dirs := map[string][]string{".": nil}
 	for _, name := range s.paths {

@@ -8,10 +8,10 @@ import (
 	"github.com/pmsite/pmsite/site/render"
 )
 
-// maxRevisions is how many a page lists; few documents have more.
+// maxRevisions is the number of revisions that a page lists. Few documents have more.
 const maxRevisions = 20
 
-// history is nil for a document that was never committed.
+// history returns nil for a document that was never committed.
 func (b *builder) history(pm *content.PostMortem) *render.History {
 	if pm.History == nil || len(pm.History.Revisions) == 0 && !pm.History.Truncated {
 		return nil

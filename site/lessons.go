@@ -8,8 +8,8 @@ import (
 	"github.com/pmsite/pmsite/site/render"
 )
 
-// lessonsPageSize is less than that of other lists: the entries are whole post
-// mortems' lessons.
+// lessonsPageSize is the number of post mortems on a page of lessons. It is smaller
+// than [PageSize], since an entry holds all lessons of a post mortem.
 const lessonsPageSize = 20
 
 // lessonTaxonomies are the taxonomies by whose values lessons are listed.

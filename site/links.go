@@ -10,17 +10,17 @@ import (
 	"github.com/pmsite/pmsite/site/render"
 )
 
-// links knows where the files that post mortems link to lie on the site.
+// links says where the files that post mortems link to are on the site.
 type links struct {
 	pages map[string]string // path in the repository -> path on the site
 	files map[string]string // of those, what is copied: path on the site -> path in the repository
 	byKey map[string]int    // slug or id in lower case -> place in the list
 }
 
-// newLinks gives every post mortem its page, every file of a bundle a place
-// beside its page, and every other file that a post mortem links to a place
-// beside the first that does. What nobody links to is not published. LinksOf
-// gives the destinations that the i-th post mortem links to.
+// newLinks assigns a page to every post mortem, a place beside that page to every file
+// of its bundle, and a place beside the first post mortem that links to it to every
+// other file. A file that no post mortem links to is not published. LinksOf returns
+// the destinations of the links of the i-th post mortem.
 func newLinks(c *collection.Collection, linksOf func(i int) []string) *links {
 	n := 2 * len(c.PostMortems)
 	l := &links{make(map[string]string, n), map[string]string{}, make(map[string]int, n)}
@@ -47,7 +47,7 @@ func newLinks(c *collection.Collection, linksOf func(i int) []string) *links {
 	return l
 }
 
-// place publishes a file, under another name where the path is taken.
+// place publishes a file, under another name if the path is taken.
 func (l *links) place(name, to string) {
 	if _, placed := l.pages[name]; placed || !publishable(name) {
 		return
@@ -58,9 +58,9 @@ func (l *links) place(name, to string) {
 	l.pages[name], l.files[to] = to, name
 }
 
-// resolver answers where a destination written in one post mortem leads, from
-// its own page. Files that are not on the site lead nowhere: a link to a hidden
-// draft would betray it.
+// resolver returns a function that turns a destination written in a post mortem into
+// an address relative to its page. The function reports false for files that are not
+// on the site: a link to a hidden draft would reveal it.
 func (l *links) resolver(pm *content.PostMortem) func(dest string) (string, bool) {
 	from := render.PostMortemPath(pm)
 	return func(dest string) (string, bool) {
@@ -76,12 +76,12 @@ func (l *links) resolver(pm *content.PostMortem) func(dest string) (string, bool
 	}
 }
 
-// escapePath makes a path of the site fit for an address.
+// escapePath escapes a path of the site for use in an address.
 func escapePath(p string) string { return (&url.URL{Path: p}).EscapedPath() }
 
-// attachmentTypes are the files beside a post mortem that are published.
-// Browsers run scripts in HTML, SVG and XML that are opened by their address,
-// and anybody may open a pull request, so these are not among them.
+// attachmentTypes are the types of files beside a post mortem that are published.
+// HTML, SVG and XML are not among them: browsers run the scripts in such files when
+// they are opened directly, and anybody may open a pull request.
 var attachmentTypes = map[string]bool{
 	".png": true, ".jpg": true, ".jpeg": true, ".gif": true, ".webp": true, ".avif": true, ".ico": true,
 	".txt": true, ".log": true, ".csv": true, ".tsv": true, ".json": true, ".ndjson": true, ".yaml": true, ".yml": true, ".toml": true,

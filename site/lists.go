@@ -35,8 +35,8 @@ func (b *builder) stats(records []metrics.Record) metrics.Stats {
 	return metrics.Compute(records, b.in.AsOf, b.in.Config.Vocabularies)
 }
 
-// actions gives every action item: overdue ones first, the longest overdue
-// leading; then open ones by due date; then closed ones, newest first.
+// actions returns every action item: overdue ones first, beginning with the longest
+// overdue; then open ones by due date; then closed ones, newest first.
 func (b *builder) actions() (out []feed.Promise) {
 	for _, pm := range b.posts {
 		for i := range pm.ActionItems {
@@ -63,7 +63,7 @@ func (b *builder) actions() (out []feed.Promise) {
 	return out
 }
 
-// shown gives action items as pages show them.
+// shown returns action items as pages show them.
 func (b *builder) shown(page *render.Page, promises []feed.Promise) []render.Action {
 	out := make([]render.Action, len(promises))
 	for i, p := range promises {
@@ -81,7 +81,7 @@ func (b *builder) shown(page *render.Page, promises []feed.Promise) []render.Act
 	return out
 }
 
-// registerPath is what the script of the register reads.
+// registerPath is the data file that the script of the register reads.
 const registerPath = "data/register.json"
 
 func (b *builder) addActions() {

@@ -5,7 +5,7 @@ import (
 	"github.com/pmsite/pmsite/site/render"
 )
 
-// origin tells pages of which repository a file is.
+// origin tells pages which repository a file is from.
 func origin(c *config.Config) func(path string) render.Origin {
 	return func(path string) render.Origin {
 		s, _ := c.Origin(path)

@@ -23,8 +23,8 @@ func (b *builder) addList() {
 	})
 }
 
-// paginate calls add for each page of a list of n entries; the first page is
-// there even when the list is empty.
+// paginate calls add for each page of a list of n entries. There is a first page even
+// if the list is empty.
 func (b *builder) paginate(base string, n, size int, add func(pager render.Pager, from, to int)) {
 	total := max(1, (n+size-1)/size)
 	for i := range total {
@@ -92,11 +92,11 @@ func (b *builder) postMortemPage(p render.Page, i int) *render.PostMortemPage {
 	return page
 }
 
-// definitions are the figures of a post mortem; the first is the duration of
-// the outage.
+// definitions are the figures of a post mortem. The first is the duration of the
+// outage.
 var definitions = metrics.Definitions()
 
-// fillFacts gives the page what stands above its text.
+// fillFacts fills in the facts above the text of the page.
 func (b *builder) fillFacts(page *render.PostMortemPage, r metrics.Record) {
 	pm := r.PM
 	page.NearMiss = pm.Severity == content.NearMiss
@@ -124,8 +124,8 @@ func (b *builder) fillFacts(page *render.PostMortemPage, r metrics.Record) {
 	page.Tickets.VendorCases = page.TicketLinks(pm.VendorCases)
 }
 
-// prevented looks up what prevented_by cites. What is not on the site is left
-// out: it may be a hidden draft.
+// prevented looks up the action items that prevented_by cites. It leaves out those
+// that are not on the site, which may belong to a hidden draft.
 func (b *builder) prevented(pm *content.PostMortem) (out []render.Prevented) {
 	for _, reference := range pm.PreventedBy {
 		cited := b.cited(reference)
@@ -144,14 +144,14 @@ func (b *builder) prevented(pm *content.PostMortem) (out []render.Prevented) {
 	return out
 }
 
-// source writes the document as it stands in the repository, but for
-// references to what is not on the site.
+// source writes the document as it is in the repository, without references to
+// documents that are not on the site.
 func (b *builder) source(w io.Writer, pm *content.PostMortem) error {
 	var buf bytes.Buffer
 	if err := b.copy(&buf, pm.Path); err != nil {
 		return err
 	}
-	text := strings.ReplaceAll(buf.String(), "\r\n", "\n") // as git keeps it, wherever it is checked out
+	text := strings.ReplaceAll(buf.String(), "\r\n", "\n") // as in git, whatever the checkout does
 	for _, reference := range b.withheld(pm) {
 		text = strings.ReplaceAll(text, reference, "withheld")
 	}
@@ -159,8 +159,8 @@ func (b *builder) source(w io.Writer, pm *content.PostMortem) error {
 	return err
 }
 
-// withheld lists the links and citations that lead to no page of the site, those
-// that hold another one before it.
+// withheld lists the links and citations that lead to no page of the site, longest
+// first: one may contain another.
 func (b *builder) withheld(pm *content.PostMortem) (out []string) {
 	resolve := b.links().resolver(pm)
 	for _, dest := range pm.Links() {
@@ -178,15 +178,15 @@ func (b *builder) withheld(pm *content.PostMortem) (out []string) {
 	return out
 }
 
-// isBundle reports whether a folder is that of a post mortem, hidden or not.
+// isBundle reports whether a folder is the bundle of a post mortem, hidden or not.
 func (b *builder) isBundle(folder string) bool {
 	return slices.ContainsFunc(b.in.Collection.PostMortems, func(pm *content.PostMortem) bool {
 		return pm.Path == folder+"/index.md"
 	})
 }
 
-// cited gives the post mortem that a reference such as PM-2025-0012#action-2
-// means, nil when it is not on the site.
+// cited returns the post mortem that a reference such as PM-2025-0012#action-2 means,
+// or nil if it is not on the site.
 func (b *builder) cited(reference string) *content.PostMortem {
 	key, _, _ := strings.Cut(reference, "#")
 	if i, ok := b.links().byKey[strings.ToLower(strings.TrimSpace(key))]; ok {

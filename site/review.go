@@ -21,7 +21,8 @@ func (b *builder) addReview() {
 	})
 }
 
-// withStatus gives the newest post mortems of a status, and how many there are.
+// withStatus returns the newest post mortems that have a status, and the number of
+// all of them.
 func (b *builder) withStatus(p *render.Page, status string, most int) ([]render.Row, int) {
 	var records []metrics.Record
 	for _, r := range b.records {
@@ -47,8 +48,8 @@ func (b *builder) branches(p *render.Page, branches []review.Branch) []render.Br
 	return out
 }
 
-// proposal tells of a document in a branch. Its text is shown only where drafts
-// are; that of a post mortem the site has is public already.
+// proposal describes a document in a branch. The text of a new document is shown only
+// if drafts are; that of a post mortem on the site is public already.
 func (b *builder) proposal(p *render.Page, proposal review.Proposal) render.BranchDocument {
 	d := render.BranchDocument{New: proposal.New, Gone: proposal.Removed, Findings: proposal.Findings}
 	for _, pm := range []*content.PostMortem{proposal.PM, proposal.Before} {

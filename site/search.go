@@ -5,8 +5,7 @@ import (
 	"github.com/pmsite/pmsite/site/render"
 )
 
-// addSearch makes /search/ and, beside it, the files in which its script
-// searches.
+// addSearch adds the page /search/ and the files that its script searches.
 func (b *builder) addSearch() {
 	p := b.at("search", "search", "search/", "Search", "Full-text search in all post mortems")
 	b.addPage(p, "search.html", func(p render.Page) any {

@@ -18,36 +18,36 @@ import (
 	"github.com/pmsite/pmsite/site/render"
 )
 
-// PageSize is how many entries a page of a list holds.
+// PageSize is the number of entries on a page of a list.
 const PageSize = 50
 
-// An Input is what a site is made of.
+// An Input holds everything that a site is made from.
 type Input struct {
-	Collection *collection.Collection // required; as loaded, hidden post mortems included
+	Collection *collection.Collection // required; as loaded, with hidden post mortems
 	Config     *config.Config         // required
 	Theme      fs.FS                  // required
 	AsOf       content.Date           // the day on which "overdue" is seen
 	Drafts     bool                   // publish drafts too
 	Version    string                 // of pmsite, shown in the footer
-	Branches   []review.Branch        // work that waits to be merged, the newest first
+	Branches   []review.Branch        // branches in review, newest first
 }
 
-// A Site is every file of the output, by path. It is immutable and safe for
-// use by several goroutines.
+// A Site holds every file of the output, by path. It is immutable and safe for
+// concurrent use.
 type Site struct {
 	files  map[string]file
 	paths  []string                   // sorted
-	dirs   func() map[string][]string // folder -> its entries, sorted; worked out when first asked for
+	dirs   func() map[string][]string // folder -> its entries, sorted; computed on first use
 	early  early
 	Posts  int // post mortems published
 	Hidden int // drafts left out
 
-	layout  uint64   // see Layout
-	preview *preview // of a site whose files are worked out when asked for; nil when all are known
+	layout   uint64    // see Layout
+	onDemand *onDemand // of a site whose files are computed on demand; nil if all are known
 }
 
-// early are files that share what takes much memory: they are written first, and
-// it is let go of then.
+// early lists the files that share data which takes much memory. They are written
+// first, so that the data can be released.
 type early struct {
 	files   []string
 	release func()
@@ -63,19 +63,20 @@ type builder struct {
 	published *collection.Collection
 	posts     []*content.PostMortem // of published
 	records   []metrics.Record
-	page      render.Page // what all pages have in common
+	page      render.Page // the part that all pages share
 	theme     *render.Theme
 	links     func() *links
 	related   func(*content.PostMortem) []index.Related
 	tickets   func() []*ticket
 	promises  func() []feed.Promise // action items, most urgent first
 	errs      []error
-	bySlug    func() map[string]int // of a preview
-	single    bool                  // one file is looked for; kinds with a file for each post mortem add none
+	bySlug    func() map[string]int // of a site of a [Rebuilder]
+	single    bool                  // only one file is wanted: kinds with a file for each post mortem add none
 }
 
-// New decides what the site consists of. It renders nothing yet, but for what
-// several pages share.
+// New decides which files the site consists of. It renders nothing yet, except parts
+// that several pages share. The error says that the theme is broken, or that two
+// files have the same path; see [Site.Err].
 func New(in Input) (*Site, error) {
 	theme, err := render.LoadTheme(in.Theme)
 	if err != nil {
@@ -95,8 +96,8 @@ func New(in Input) (*Site, error) {
 	return b.Site, nil
 }
 
-// newBuilder knows what is published; what is derived from that is yet to be
-// filled in.
+// newBuilder returns a builder that knows which post mortems are published. Whatever is
+// derived from them is still to be filled in.
 func newBuilder(in Input, theme *render.Theme) *builder {
 	published := in.Collection.Published(in.Drafts || in.Config.ShowDrafts)
 	b := &builder{
@@ -112,8 +113,8 @@ func newBuilder(in Input, theme *render.Theme) *builder {
 	return b
 }
 
-// complete lists every file. The error is the first of those found; the files
-// are listed all the same.
+// complete lists every file, and returns the first error. The files are listed even
+// if there is one.
 func (b *builder) complete() error {
 	for _, add := range pages {
 		add(b)
@@ -126,7 +127,7 @@ func (b *builder) complete() error {
 	return nil
 }
 
-// pages lists every kind of page and file; a kind more is a line more.
+// pages lists every kind of page and file. A new kind is a new line here.
 var pages = []func(*builder){
 	(*builder).addHome,
 	(*builder).addList,
@@ -149,8 +150,8 @@ var pages = []func(*builder){
 	(*builder).addMarkers,
 }
 
-// add registers a file. Two files of one path are a fault of the collection
-// (an alias that is a page's own address), and reported.
+// add registers a file. It reports two files with the same path: the collection has
+// an alias that is the address of a page.
 func (b *builder) add(name string, f file) {
 	if _, taken := b.files[name]; taken {
 		b.errs = append(b.errs, fmt.Errorf("two files want to be %q", name))
@@ -159,8 +160,8 @@ func (b *builder) add(name string, f file) {
 	b.files[name] = f
 }
 
-// addPage registers a page that a template renders. Make is called when the
-// page is asked for.
+// addPage registers a page that a template renders. It calls make when the page is
+// requested.
 func (b *builder) addPage(p render.Page, template string, make func(p render.Page) any) {
 	if p.File == "" {
 		p.File = "index.html"
@@ -170,7 +171,7 @@ func (b *builder) addPage(p render.Page, template string, make func(p render.Pag
 	})
 }
 
-// at makes the common part of a page.
+// at returns the common part of the page at a path.
 func (b *builder) at(kind, section, path, title, description string, crumbs ...render.Link) render.Page {
 	p := b.page
 	p.Kind, p.Section, p.Path, p.Title, p.Description, p.Crumbs = kind, section, path, title, description, crumbs
@@ -178,26 +179,26 @@ func (b *builder) at(kind, section, path, title, description string, crumbs ...r
 	return p
 }
 
-// Paths gives the path of every file, sorted.
+// Paths returns the path of every file, sorted.
 func (s *Site) Paths() []string { return s.whole().paths }
 
-// file is nil when there is none of that path.
+// file returns nil if there is no file at that path.
 func (s *Site) file(name string) file {
-	if s.preview != nil {
-		return s.preview.file(name)
+	if s.onDemand != nil {
+		return s.onDemand.file(name)
 	}
 	return s.files[name]
 }
 
-// whole is the site with all its files listed.
+// whole returns the site with all its files listed.
 func (s *Site) whole() *Site {
-	if s.preview != nil {
-		return s.preview.whole()
+	if s.onDemand != nil {
+		return s.onDemand.whole()
 	}
 	return s
 }
 
-// Render writes a file's content. The error is fs.ErrNotExist when there is no
+// Render writes the content of a file. The error is [fs.ErrNotExist] if there is no
 // such file.
 func (s *Site) Render(w io.Writer, name string) error {
 	f := s.file(name)

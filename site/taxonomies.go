@@ -12,11 +12,11 @@ import (
 	"github.com/pmsite/pmsite/site/render"
 )
 
-// A taxonomy groups post mortems by the values of a facet, as the search does.
-// Its name is its address; that of the facet is the singular.
+// A taxonomy groups post mortems by the values of a facet of the search. Its name is
+// the plural, which is also its address; the name of the facet is the singular.
 type taxonomy struct{ name, singular, title string }
 
-// serviceTaxonomy is the place of services in taxonomies.
+// serviceTaxonomy is the index of services in taxonomies.
 const serviceTaxonomy = 1
 
 var taxonomies = []taxonomy{
@@ -34,7 +34,7 @@ func (t taxonomy) facet() index.Facet {
 	return index.Facets[slices.IndexFunc(index.Facets, func(f index.Facet) bool { return f.Name == t.singular })]
 }
 
-// A term is one value; spellings that give one address are one term.
+// A term is one value. Spellings that lead to the same address are one term.
 type term struct {
 	value   string
 	path    string
@@ -88,8 +88,8 @@ func (b *builder) addTerm(t taxonomy, term *term) {
 	})
 }
 
-// terms gives the values of a taxonomy: those of a vocabulary in its order,
-// years newest first, others most frequent first.
+// terms returns the values of a taxonomy: the values of a vocabulary in its order,
+// years newest first, other values most frequent first.
 func (b *builder) terms(t taxonomy) (out []*term) {
 	values := t.facet().Of
 	byPath := map[string]*term{}

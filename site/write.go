@@ -19,10 +19,10 @@ import (
 	"golang.org/x/sync/errgroup"
 )
 
-// WriteOptions steer Write; the zero value is ready to use.
+// WriteOptions control [Site.Write]. The zero value is ready to use.
 type WriteOptions struct {
-	Jobs     int                   // files written at once; 0 means one a processor
-	Progress func(done, total int) // hears of every hundredth file; may be nil
+	Jobs     int                   // number of files written in parallel; 0 means the number of CPUs
+	Progress func(done, total int) // called for every hundredth file; may be nil
 }
 
 // A Result tells what was written.
@@ -31,16 +31,16 @@ type Result struct {
 	Bytes int64
 }
 
-// A NotOursError is the refusal to replace a folder that pmsite did not make.
+// A NotOursError says that a folder was not replaced, since pmsite did not make it.
 type NotOursError struct{ Dir string }
 
 func (e *NotOursError) Error() string { return fmt.Sprintf("%q %v", e.Dir, errNotOurs) }
 func (e *NotOursError) Unwrap() error { return errNotOurs }
 
-// Write puts the site into a folder, whole or not at all: it is written beside
-// the folder and swapped in. Only a folder that pmsite made, or an empty one, is
-// replaced; what else lies at its top (.git, CNAME) is carried over. When Write
-// fails or is cancelled, the folder is as it was.
+// Write writes the site to a folder, completely or not at all: it writes a new folder
+// beside the target and swaps the two. It replaces only an empty folder or one that
+// pmsite made ([NotOursError]), and carries over other entries at the top, such as
+// .git and CNAME. If Write fails or is cancelled, the folder is as it was.
 func (s *Site) Write(ctx context.Context, dir string, opts WriteOptions) (Result, error) {
 	target, err := resolveTarget(dir)
 	if err != nil {
@@ -68,7 +68,7 @@ func (s *Site) Write(ctx context.Context, dir string, opts WriteOptions) (Result
 	return result, swapIn(staging, target, foreign)
 }
 
-// resolveTarget follows a link at the end, so that what it leads to is
+// resolveTarget follows a symbolic link at the end of a path, so that its target is
 // replaced and not the link.
 func resolveTarget(dir string) (string, error) {
 	target, err := filepath.Abs(dir)
@@ -83,7 +83,7 @@ func resolveTarget(dir string) (string, error) {
 	return target, nil
 }
 
-// foreignEntries lists what lies at the top of a folder beside our own files.
+// foreignEntries lists the entries at the top of a folder that pmsite did not make.
 func foreignEntries(dir string) (foreign []string, err error) {
 	entries, err := os.ReadDir(dir)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -151,7 +151,7 @@ func (s *Site) writeFiles(ctx context.Context, dir string, opts WriteOptions) (R
 	return Result{len(s.paths), first + second}, err
 }
 
-// writeAll writes several files at once and gives their size.
+// writeAll writes files in parallel and returns their total size.
 func (s *Site) writeAll(ctx context.Context, dir string, names []string, jobs int, progress func()) (int64, error) {
 	var next, written atomic.Int64
 	group, ctx := errgroup.WithContext(ctx)
@@ -178,7 +178,7 @@ func (s *Site) writeAll(ctx context.Context, dir string, names []string, jobs in
 	return written.Load(), err
 }
 
-// makeFolders makes the folders of each depth at once, parents first.
+// makeFolders makes the folders of each depth in parallel, parents first.
 func (s *Site) makeFolders(dir string, jobs int) error {
 	byDepth := [][]string{}
 	seen := map[string]bool{".": true}
@@ -212,8 +212,8 @@ func (s *Site) makeFolders(dir string, jobs int) error {
 	return nil
 }
 
-// fileBuffers hold a page before it is written in one call; large files pass
-// through them.
+// fileBuffers hold a page until it is written in one call. Large files are written in
+// several calls.
 var fileBuffers = sync.Pool{New: func() any { return bufio.NewWriterSize(io.Discard, 64<<10) }}
 
 func (s *Site) writeFile(dir, name string) (size int64, err error) {
@@ -243,7 +243,7 @@ func (c *countingFile) Write(p []byte) (int, error) {
 	return n, err
 }
 
-// swapIn puts the finished folder in place of the target.
+// swapIn puts the finished folder in the place of the target.
 func swapIn(staging, target string, foreign []string) error {
 	if _, err := os.Stat(target); errors.Is(err, fs.ErrNotExist) {
 		return os.Rename(staging, target)
@@ -251,7 +251,7 @@ func swapIn(staging, target string, foreign []string) error {
 	if err := exchange(staging, target); err != nil {
 		return err
 	}
-	// The old site is in staging now, and goes with it.
+	// The old site is in staging now, and is removed with it.
 	for i, name := range foreign {
 		if err := os.Rename(filepath.Join(staging, name), filepath.Join(target, name)); err != nil {
 			for _, moved := range foreign[:i] {
@@ -263,8 +263,8 @@ func swapIn(staging, target string, foreign []string) error {
 	return nil
 }
 
-// exchangeByRename swaps two folders in steps, where the system cannot do it
-// in one; a failure half-way is undone.
+// exchangeByRename swaps two folders in several steps, for systems that cannot do it
+// in one. It undoes a failure half-way.
 func exchangeByRename(a, b string) error {
 	aside := a + ".old"
 	if err := os.Rename(b, aside); err != nil {

@@ -28,8 +28,8 @@ type comparison struct {
 	tree    fs.FS  // of the commit at which the branch left it
 	touched map[string]bool
 
-	mu      sync.Mutex
-	preview site.Preview
+	mu        sync.Mutex
+	rebuilder site.Rebuilder
 }
 
 // renew finds out what is compared, if p is another project than before.
@@ -105,7 +105,7 @@ func (k *comparison) base(ctx context.Context, in site.Input, now time.Time) *se
 			defer k.mu.Unlock()
 			past := in
 			past.Collection = old
-			return k.preview.Next(past)
+			return k.rebuilder.Next(past)
 		})),
 		Changes: func(page string) *serve.Changes { return changes().on(page) },
 	}

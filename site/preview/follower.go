@@ -42,7 +42,7 @@ type Follower struct {
 	Editor  Editor          // what links to lines open
 	Poll    bool            // look at the files twice a second instead of being told of changes
 
-	site       site.Preview
+	site       site.Rebuilder
 	known      known
 	comparison *comparison // nil compares with nothing
 	past       *history

@@ -17,10 +17,10 @@ import (
 	"github.com/pmsite/pmsite/themes"
 )
 
-// TestPreview changes a collection at random; after each change, every path of
+// TestRebuilder changes a collection at random; after each change, every path of
 // the preview has the bytes of a fresh site, in any order of asking. Few documents
 // change often.
-func TestPreview(t *testing.T) {
+func TestRebuilder(t *testing.T) {
 	theme, err := themes.Open("default")
 	if err != nil {
 		t.Fatal(err)
@@ -36,7 +36,7 @@ func TestPreview(t *testing.T) {
 			}
 		}
 	})
-	var preview site.Preview
+	var rebuilder site.Rebuilder
 	at := time.Unix(1e9, 0)
 	c, err := collection.Load(t.Context(), files, collection.Options{Now: at}, nil)
 	if err != nil {
@@ -48,7 +48,7 @@ func TestPreview(t *testing.T) {
 			own["assets/style.css"] = &fstest.MapFile{Data: []byte(strings.Repeat("body {}", round))}
 			in.Theme = themes.Overlay(own, theme)
 		}
-		shown, err := preview.Next(in)
+		shown, err := rebuilder.Next(in)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -92,15 +92,15 @@ func change(files fstest.MapFS, names []string, random *rand.Rand) {
 	}
 }
 
-// TestPreviewErr reports two files that want to be one, and shows the others.
-func TestPreviewErr(t *testing.T) {
+// TestRebuilderErr reports two files that want to be one, and shows the others.
+func TestRebuilderErr(t *testing.T) {
 	c := load(t, fstest.MapFS{"content/published.md": {Data: []byte(strings.Replace(published, "/old/name/", "/tags/", 1))}}, "content")
 	theme, err := themes.Open("default")
 	if err != nil {
 		t.Fatal(err)
 	}
-	var preview site.Preview
-	s, err := preview.Next(site.Input{Collection: c, Config: config.Default(), Theme: theme})
+	var rebuilder site.Rebuilder
+	s, err := rebuilder.Next(site.Input{Collection: c, Config: config.Default(), Theme: theme})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -109,7 +109,7 @@ func TestPreviewErr(t *testing.T) {
 	}
 	for text, same := range map[string]bool{"other words": true, "[a file](plan.png)": false} {
 		next := strings.Replace(published, "/old/name/", "/tags/", 1) + text
-		other, err := preview.Next(site.Input{Collection: load(t, fstest.MapFS{"content/published.md": {Data: []byte(next)}}, "content"), Config: config.Default(), Theme: theme})
+		other, err := rebuilder.Next(site.Input{Collection: load(t, fstest.MapFS{"content/published.md": {Data: []byte(next)}}, "content"), Config: config.Default(), Theme: theme})
 		if err != nil || (other.Layout() == s.Layout()) != same {
 			t.Errorf("with %q: same layout %v, %v", text, !same, err)
 		}
@@ -148,9 +148,9 @@ var edits = []struct {
 	{"the theme", "", "", "", false},
 }
 
-// TestPreviewOfAnEdit shows after each edit what a fresh site shows, and says that
+// TestRebuilderOfAnEdit shows after each edit what a fresh site shows, and says that
 // there may be other files where there are.
-func TestPreviewOfAnEdit(t *testing.T) {
+func TestRebuilderOfAnEdit(t *testing.T) {
 	t.Parallel()
 	files := archive(`
 -- content/a.md --
@@ -187,10 +187,10 @@ plan
 	if err != nil {
 		t.Fatal(err)
 	}
-	var preview site.Preview
+	var rebuilder site.Rebuilder
 	show := func() (shown, fresh *site.Site) {
 		in := site.Input{Collection: c, Config: config.Default(), Theme: themes.Overlay(own, theme), AsOf: asOf}
-		shown, err := preview.Next(in)
+		shown, err := rebuilder.Next(in)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -227,7 +227,7 @@ plan
 		}
 		for _, name := range fresh.Paths() {
 			if top, _, _ := strings.Cut(name, "/"); path.Ext(name) == ".bin" || top == "dashboard" || top == "assets" {
-				continue // TestPreview looks at them
+				continue // TestRebuilder looks at them
 			}
 			if render(t, shown, name) != render(t, fresh, name) {
 				t.Errorf("after %s, the preview of %s is not what a build shows", edit.what, name)

@@ -17,12 +17,12 @@ import (
 	"github.com/pmsite/pmsite/site/render"
 )
 
-// A Preview makes one site after the other of a collection that is being
-// written. What was derived from a post mortem or a theme is kept as long as
-// that is the same; files are worked out when they are asked for. Each site has
-// the bytes that [New] would give it, and never changes. The zero value is
-// ready; several goroutines may ask for files, one for sites.
-type Preview struct {
+// A Rebuilder makes one site after another from a collection that is being edited. It
+// reuses what it has derived from a post mortem or a theme until that changes, and
+// computes files on demand. Each site has the same bytes as one from [New], and never
+// changes. The zero value is ready to use. Its sites are safe for concurrent use; the
+// Rebuilder itself is for one goroutine.
+type Rebuilder struct {
 	derived  map[*content.PostMortem]*derived
 	last     *builder // of the site before
 	theme    *render.Theme
@@ -34,16 +34,16 @@ type Preview struct {
 	relater *index.Relater // the last one made
 }
 
-// derived is what depends on one post mortem alone.
+// derived holds what depends on one post mortem alone.
 type derived struct {
 	record  metrics.Record
 	links   []string // destinations in its text
 	tickets []string // the paths of its tickets' pages
-	layout  uint64   // sums up what decides which files there are
+	layout  uint64   // checksum of everything that decides which files there are
 }
 
-// Next gives the site of the collection as it is now.
-func (p *Preview) Next(in Input) (*Site, error) {
+// Next returns the site of the collection as it is now.
+func (p *Rebuilder) Next(in Input) (*Site, error) {
 	theme, err := p.sameTheme(in.Theme)
 	if err != nil {
 		return nil, err
@@ -74,12 +74,12 @@ func (p *Preview) Next(in Input) (*Site, error) {
 	p.derived, p.last = all, &builder{published: b.published, posts: b.posts, links: b.links, bySlug: b.bySlug}
 	relater := sync.OnceValue(func() *index.Relater { return p.relate(b.posts) })
 	b.related = func(pm *content.PostMortem) []index.Related { return relater().Related(pm) }
-	b.preview = newPreview(b)
+	b.onDemand = newOnDemand(b)
 	return b.Site, nil
 }
 
-// sameLinks reports whether everything lies where it lay before.
-func (p *Preview) sameLinks(before, b *builder, all map[*content.PostMortem]*derived) bool {
+// sameLinks reports whether every file is at the same place as before.
+func (p *Rebuilder) sameLinks(before, b *builder, all map[*content.PostMortem]*derived) bool {
 	if len(b.posts) != len(before.posts) || !b.published.SameFiles(before.published) {
 		return false
 	}
@@ -92,8 +92,8 @@ func (p *Preview) sameLinks(before, b *builder, all map[*content.PostMortem]*der
 	return true
 }
 
-// sameTickets reports whether the same numbers are mentioned as before.
-func (p *Preview) sameTickets(posts []*content.PostMortem, all map[*content.PostMortem]*derived) bool {
+// sameTickets reports whether the same ticket numbers are mentioned as before.
+func (p *Rebuilder) sameTickets(posts []*content.PostMortem, all map[*content.PostMortem]*derived) bool {
 	if p.last == nil || len(posts) != len(p.last.posts) {
 		return false
 	}
@@ -105,7 +105,7 @@ func (p *Preview) sameTickets(posts []*content.PostMortem, all map[*content.Post
 	return true
 }
 
-// slugs gives the place of each post mortem by its slug.
+// slugs returns the index of each post mortem by its slug.
 func (b *builder) slugs() map[string]int {
 	slugs := make(map[string]int, len(b.posts))
 	for i, pm := range b.posts {
@@ -114,8 +114,8 @@ func (b *builder) slugs() map[string]int {
 	return slugs
 }
 
-// deriveAll works on all processors, but for what is kept.
-func (p *Preview) deriveAll(posts []*content.PostMortem) []*derived {
+// deriveAll derives what is new or changed, on all CPUs.
+func (p *Rebuilder) deriveAll(posts []*content.PostMortem) []*derived {
 	out := make([]*derived, len(posts))
 	workers := runtime.GOMAXPROCS(0)
 	var wg sync.WaitGroup
@@ -145,11 +145,12 @@ func derive(pm *content.PostMortem) *derived {
 	return d
 }
 
-// Layout is another for a site of a [Preview] that may have other files than the
-// one before it, with the same config: if it is not, Err gives the same.
+// Layout returns a checksum of everything that decides which files the site has. If two
+// sites of a [Rebuilder] with the same config have the same layout, [Site.Err] returns
+// the same for both.
 func (s *Site) Layout() uint64 { return s.layout }
 
-// recurring answers whether a number is mentioned more than once.
+// recurring reports whether a number is mentioned more than once.
 func recurring(tickets [][]string) func(number string) bool {
 	counts := sync.OnceValue(func() map[string]int {
 		counts := make(map[string]int, 2*len(tickets))
@@ -163,15 +164,16 @@ func recurring(tickets [][]string) func(number string) bool {
 	return func(number string) bool { return counts()[render.TicketPath(number)] > 1 }
 }
 
-func (p *Preview) relate(posts []*content.PostMortem) *index.Relater {
+func (p *Rebuilder) relate(posts []*content.PostMortem) *index.Relater {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.relater = index.NewRelater(posts, p.relater)
 	return p.relater
 }
 
-// sameTheme parses the theme if a file of it has changed.
-func (p *Preview) sameTheme(fsys fs.FS) (*render.Theme, error) {
+// sameTheme returns the parsed theme, and parses it again if one of its files has
+// changed.
+func (p *Rebuilder) sameTheme(fsys fs.FS) (*render.Theme, error) {
 	hash := sha256.New()
 	err := fs.WalkDir(fsys, ".", func(name string, entry fs.DirEntry, err error) error {
 		if err != nil || entry.IsDir() {
@@ -193,16 +195,16 @@ func (p *Preview) sameTheme(fsys fs.FS) (*render.Theme, error) {
 	return theme, nil
 }
 
-// A preview finds the files of one site.
-type preview struct {
+// onDemand finds the files of one site when they are requested.
+type onDemand struct {
 	builder *builder
 	kinds   []func() map[string]file // the files of each of pages
 	whole   func() *Site
 	err     error // of whole
 }
 
-func newPreview(b *builder) *preview {
-	p := &preview{builder: b}
+func newOnDemand(b *builder) *onDemand {
+	p := &onDemand{builder: b}
 	for _, add := range pages {
 		p.kinds = append(p.kinds, sync.OnceValue(func() map[string]file { return p.alone(add) }))
 	}
@@ -215,15 +217,15 @@ func newPreview(b *builder) *preview {
 	return p
 }
 
-// alone gives the files of one kind.
-func (p *preview) alone(add func(*builder)) map[string]file {
+// alone returns the files of one kind.
+func (p *onDemand) alone(add func(*builder)) map[string]file {
 	b := *p.builder
 	b.Site, b.single = &Site{files: map[string]file{}}, true
 	add(&b)
 	return b.files
 }
 
-func (p *preview) file(name string) file {
+func (p *onDemand) file(name string) file {
 	if rest, ok := strings.CutPrefix(name, "postmortems/"); ok {
 		slug, _, _ := strings.Cut(rest, "/")
 		if i, ok := p.builder.bySlug()[strings.TrimSuffix(slug, ".md")]; ok {
@@ -244,12 +246,12 @@ func (p *preview) file(name string) file {
 	return p.whole().files[name]
 }
 
-// Err gives what [New] would say of the collection: two files that want to be
-// one. It works out every file of a preview.
+// Err returns the error that [New] would return for the collection: two files have the
+// same path. For a site of a [Rebuilder] it has to compute the list of all files.
 func (s *Site) Err() error {
-	if s.preview == nil {
+	if s.onDemand == nil {
 		return nil
 	}
-	s.preview.whole()
-	return s.preview.err
+	s.onDemand.whole()
+	return s.onDemand.err
 }
