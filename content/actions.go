@@ -13,12 +13,12 @@ var actionColumns = map[string]string{
 	"due": "due", "due date": "due", "status": "state", "state": "state",
 }
 
-// ActionColumn tells what a column of the action items holds by its head: title,
-// type, owner, tracking, due or state; "" for a column that the format does not
-// know.
+// ActionColumn returns what a column of the action items holds, by its heading: title,
+// type, owner, tracking, due or state. It returns "" for a column that the format does
+// not know.
 func ActionColumn(head string) string { return actionColumns[foldHeading(head)] }
 
-// addActions reads a table or a list; other blocks are prose.
+// addActions reads a table or a list. Other blocks are prose.
 func (b *bodyReader) addActions(block *markdown.Block) Part {
 	from := len(b.pm.ActionItems)
 	switch {
@@ -94,8 +94,7 @@ func (b *bodyReader) addActionRow(row markdown.Row, at map[string]int) {
 	b.pm.ActionItems = append(b.pm.ActionItems, item)
 }
 
-// leftover reports a piece of the template that is still there once the
-// document is past draft.
+// leftover reports a piece of the template in a document that is past draft.
 func (b *bodyReader) leftover(pos Pos, hint, message string) {
 	if !b.pm.IsDraft() {
 		b.warn("placeholder", pos, hint, "%s", message)
@@ -117,8 +116,8 @@ func (b *bodyReader) actionWord(v *Vocabulary, cell markdown.Cell, otherwise str
 // A ticket number has a digit: CHG0042, VC-1234, #17, INC 0042.
 var ticketForm = lazyregexp.New(`^[\p{L}#][\p{L}\p{N}_./#-]*\d[\p{L}\p{N}_./#-]*$|^\d[\p{L}\p{N}_./#-]*$`)
 
-// splitTracking takes the ticket numbers out of a cell; what is none of them
-// (a sentence, a link's text) stays one entry.
+// splitTracking returns the ticket numbers of a cell. Text that is no number, such as a
+// sentence or the text of a link, stays one entry.
 func splitTracking(text string) []string {
 	text = strings.TrimSpace(text)
 	if strings.Trim(text, "-–— ") == "" || strings.EqualFold(text, "n/a") {
@@ -140,8 +139,8 @@ func allTickets(words []string) bool {
 	return true
 }
 
-// addActionItem reads "- [x] Renew the certificate"; lists within the item are
-// its details.
+// addActionItem reads "- [x] Renew the certificate". Lists within the item are its
+// details.
 func (b *bodyReader) addActionItem(item markdown.Item) {
 	if isItem(item.Text) {
 		b.leftover(item.Pos, "fill the item in or remove it", "an item of the template is left in place")
@@ -167,8 +166,8 @@ var (
 	dueForm     = lazyregexp.New(`(?i)^due:?\s+`)
 )
 
-// readDetails reports whether the text was that of columns: one of them has
-// to be a type, a state or a date, else it is the author's remark.
+// readDetails reads such columns, and reports whether the text holds any: one of them
+// has to be a type, a state or a date, else the text is a remark of the author.
 func (b *bodyReader) readDetails(action *ActionItem, text string) (known bool) {
 	details := *action
 	for _, part := range strings.Split(text, ";") {

@@ -15,19 +15,19 @@ type bodyReader struct {
 	*decoder
 	doc      *markdown.Document
 	front    frontMatter
-	metadata map[string]field // keys that the Summary's table gave
+	metadata map[string]field // keys of the table in the Summary
 	table    *markdown.Block  // that table
 
-	stack   []SectionKind // kinds of the headings above, by level as written
+	stack   []SectionKind // kinds of the headings above, by their levels
 	clock   lastRow
-	listed  bool // the paragraph above says that a list of failed controls follows
+	listed  bool // the paragraph above announces a list of failed controls
 	anchors map[string]int
 }
 
 var anchorForm = lazyregexp.New(`^(timeline|action|control|went-well|went-wrong|got-lucky)-\d+$`)
 
-// reservedAnchor tells the ids that pages give themselves: rows of data have
-// names such as action-3, parts of the page begin with pm-.
+// reservedAnchor reports whether an id is one that pages use themselves: rows of data
+// have ids such as action-3, and ids of parts of the page begin with pm-.
 func reservedAnchor(id string) bool {
 	last := id[len(id)-1] // never empty; few headings end in a digit
 	return strings.HasPrefix(id, "pm-") || last >= '0' && last <= '9' && anchorForm().MatchString(id)
@@ -41,8 +41,8 @@ func (b *bodyReader) nextAnchor(kind string) string {
 	return anchorName(kind, b.anchors[kind])
 }
 
-// anchorName gives timeline-1 and so on. Every document has the same few, so
-// they share their memory.
+// anchorName returns timeline-1 and so on. All documents use the same few names, which
+// share their memory.
 func anchorName(kind string, n int) string {
 	if n > 64 {
 		return kind + "-" + strconv.Itoa(n)
@@ -60,8 +60,8 @@ func anchorName(kind string, n int) string {
 
 var anchorNames sync.Map // kind -> *[65]string
 
-// keyPos is where a problem with a key is shown: its value's place, or the
-// front matter's end.
+// keyPos returns the place at which a problem with a key is shown: that of its value,
+// or else the end of the front matter.
 func (b *bodyReader) keyPos(key string) Pos {
 	for _, name := range b.front.keys {
 		if canonical := keyByName[name]; canonical != nil && canonical.Name == key {
@@ -105,8 +105,8 @@ func (b *bodyReader) read() {
 	b.summarize()
 }
 
-// dropEmpty leaves out the sections of the template under which nothing
-// stands, neither text nor a deeper section.
+// dropEmpty removes the sections of the template that are empty: they have neither
+// text nor a subsection.
 func (b *bodyReader) dropEmpty() {
 	kept, below := len(b.pm.Sections), 0 // level of the section that follows
 	for i := len(b.pm.Sections) - 1; i >= 0; i-- {
@@ -120,8 +120,8 @@ func (b *bodyReader) dropEmpty() {
 	b.pm.Sections = slices.Delete(b.pm.Sections, 0, kept)
 }
 
-// enter notes a heading and gives its section's kind; one that the format
-// does not know is the author's own.
+// enter records a heading and returns the kind of its section, which is "" for a
+// section of the author's own.
 func (b *bodyReader) enter(heading *markdown.Block) SectionKind {
 	b.listed = false
 	kind := sectionKind(heading.Text)
@@ -136,7 +136,7 @@ func (b *bodyReader) enter(heading *markdown.Block) SectionKind {
 	return kind
 }
 
-// above is the kind of the nearest heading of a higher rank.
+// above returns the kind of the nearest heading of a higher rank.
 func (b *bodyReader) above(level int) SectionKind {
 	for level--; level > 0; level-- {
 		if b.stack[level] != "" {
@@ -146,12 +146,12 @@ func (b *bodyReader) above(level int) SectionKind {
 	return ""
 }
 
-// kind is what the blocks read now belong to: under a heading of the author's
-// own within the timeline, tables are still timeline.
+// kind returns the kind of section that the next block belongs to. A table below a
+// heading of the author's own within the timeline still belongs to the timeline.
 func (b *bodyReader) kind() SectionKind { return b.above(len(b.stack)) }
 
-// close ends a section. The reminders and empty parts of the template are
-// left out, and so is the tags section, which pages show as tags.
+// close ends a section. It leaves out the reminders and empty parts of the template,
+// and the section of tags, which pages show as tags.
 func (b *bodyReader) close(s *Section) {
 	switch {
 	case s.Kind == TagsSection && len(s.Parts) == 0:
@@ -162,7 +162,7 @@ func (b *bodyReader) close(s *Section) {
 	}
 }
 
-// add reads a block into the section: as data where it is data, else as prose.
+// add reads a block into the section, as data if it is data, else as prose.
 func (b *bodyReader) add(s *Section, block *markdown.Block) {
 	kind := b.kind()
 	if kind == RemindersSection || block == b.table || isPrompt(block) {
@@ -229,14 +229,14 @@ func (b *bodyReader) addReferences(block *markdown.Block) {
 	}
 }
 
-// noSummary are the sections whose paragraphs say nothing of the whole.
+// noSummary are the sections whose paragraphs do not sum up the document.
 var noSummary = map[SectionKind]bool{
 	RemindersSection: true, TimelineSection: true, ControlsSection: true, ReviewSection: true, ActionsSection: true, LessonsSection: true,
 	WellSection: true, WrongSection: true, LuckySection: true, ReferencesSection: true, TagsSection: true,
 }
 
-// summarize takes the first paragraph of the summary, or else of the
-// document, where the front matter gives no summary.
+// summarize takes the first paragraph of the summary, or else of the document, if the
+// front matter has no summary.
 func (b *bodyReader) summarize() {
 	if b.pm.Summary != "" {
 		return

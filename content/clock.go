@@ -7,7 +7,7 @@ import (
 	"strings"
 	"sync"
 	"time"
-	_ "time/tzdata" // zones are known on machines that have no database of them
+	_ "time/tzdata" // knows the zones on machines without a zone database
 
 	"github.com/pmsite/pmsite/content/lazyregexp"
 )
@@ -25,8 +25,8 @@ var (
 	errDateUnknown = errors.New("no such day")
 )
 
-// ParseDate reads 2026-03-05 and 2026/03/05; blanks around the separators are
-// allowed. A day that the calendar does not have is an error.
+// ParseDate reads 2026-03-05 and 2026/03/05. Blanks around the separators are allowed.
+// A day that is not in the calendar is an error.
 func ParseDate(s string) (Date, error) {
 	parts := [3]string{}
 	if fits(s, "0000-00-00") {
@@ -48,8 +48,8 @@ func ParseDate(s string) (Date, error) {
 	return d, nil
 }
 
-// fits reports whether a text has the form: any digit for each 0, the rest as it
-// is. Nearly all dates and times have one of two, for which expressions take long.
+// fits reports whether a text has a form, in which 0 stands for any digit. Nearly all
+// dates and times have one of two forms, and a regular expression would take longer.
 func fits(s, form string) bool {
 	if len(s) != len(form) {
 		return false
@@ -63,22 +63,22 @@ func fits(s, form string) bool {
 	return true
 }
 
-// DateOf gives the day of an instant in its own zone.
+// DateOf returns the day of an instant in its own zone.
 func DateOf(t time.Time) Date {
 	y, m, d := t.Date()
 	return Date{y, m, d}
 }
 
-// IsZero reports whether no day is given.
+// IsZero reports whether d is the zero value.
 func (d Date) IsZero() bool { return d == Date{} }
 
-// Time gives the day's first instant in UTC.
+// Time returns the first instant of the day in UTC.
 func (d Date) Time() time.Time { return time.Date(d.Year, d.Month, d.Day, 0, 0, 0, 0, time.UTC) }
 
 // Before reports whether d is an earlier day than e.
 func (d Date) Before(e Date) bool { return d.Time().Before(e.Time()) }
 
-// String gives 2026-03-05, "" for the zero value.
+// String returns a text such as 2026-03-05, or "" for the zero value.
 func (d Date) String() string {
 	if d.IsZero() {
 		return ""
@@ -86,7 +86,7 @@ func (d Date) String() string {
 	return fmt.Sprintf("%04d-%02d-%02d", d.Year, d.Month, d.Day)
 }
 
-// A clockTime is what a time cell says, before its day and zone are known.
+// A clockTime is what the cell of a time says before its day and zone are known.
 type clockTime struct {
 	hour, minute, second int
 	zone                 string // "", an offset such as -04:00, or an abbreviation
@@ -140,15 +140,15 @@ func parseClock(s string) (clockTime, error) {
 	return c, nil
 }
 
-// Errors of resolve that the caller explains.
+// Errors of resolve, which callers explain.
 var (
 	errSkipped   = errors.New("the clock skips this time")
 	errRepeated  = errors.New("the clock shows this time twice")
 	errOtherZone = errors.New("not a zone of this document")
 )
 
-// resolve finds the instant at which clocks in the zone show the time on the
-// day. See errSkipped, errRepeated and errOtherZone.
+// resolve returns the instant at which clocks in the zone show the time on that day.
+// The error is errSkipped, errRepeated or errOtherZone.
 func (c clockTime) resolve(day Date, zone *time.Location) (time.Time, error) {
 	wall := time.Date(day.Year, day.Month, day.Day, c.hour, c.minute, c.second, 0, time.UTC)
 	if offset, ok := parseOffset(c.zone); ok {
@@ -172,8 +172,8 @@ func (c clockTime) resolve(day Date, zone *time.Location) (time.Time, error) {
 	return candidates[0], nil
 }
 
-// instants gives every moment at which clocks in the zone show the wall time,
-// earliest first: none where the clock skips it, two where it repeats.
+// instants returns every instant at which clocks in the zone show the wall time,
+// earliest first: none if the clocks skip it, two if they repeat it.
 func instants(wall time.Time, zone *time.Location) (out []time.Time) {
 	for _, hours := range []time.Duration{-26, 26} {
 		_, offset := wall.Add(hours * time.Hour).In(zone).Zone()
@@ -202,8 +202,8 @@ func parseOffset(s string) (time.Duration, bool) {
 	}
 	hours, _ := strconv.Atoi(m[2])
 	minutes, _ := strconv.Atoi("0" + m[3])
-	// No zone is farther off, or off by another part of an hour; "10:05-11:20"
-	// is meant otherwise.
+	// No zone has a larger offset, or one with another part of an hour: "10:05-11:20"
+	// is a range.
 	if hours > 14 || minutes > 59 || minutes%15 != 0 {
 		return 0, false
 	}
@@ -214,8 +214,8 @@ func parseOffset(s string) (time.Duration, bool) {
 	return offset, true
 }
 
-// LoadZone gives the time zone of an IANA name such as America/New_York.
-// "Local" and the empty name are refused: they mean another zone elsewhere.
+// LoadZone returns the time zone of an IANA name such as America/New_York. It refuses
+// "Local" and the empty name, which mean a different zone on every machine.
 func LoadZone(name string) (*time.Location, error) {
 	if name == "" || strings.EqualFold(name, "local") {
 		return nil, fmt.Errorf("%q is not an IANA time zone", name)
@@ -231,5 +231,5 @@ func LoadZone(name string) (*time.Location, error) {
 	return zone, nil
 }
 
-// zones keeps the zones loaded so far; there are some 600 names at most.
+// zones caches the zones loaded so far. There are about 600 names.
 var zones sync.Map

@@ -25,9 +25,8 @@ var durationUnits = map[string]time.Duration{
 	"s": time.Second, "sec": time.Second, "secs": time.Second, "second": time.Second, "seconds": time.Second,
 }
 
-// ParseDuration reads 2h15m, 135m, 1d 4h, PT2H15M, 2 hours 15 minutes and
-// 2:15 (hours and minutes). A bare number is refused, since it names no unit;
-// so is anything over ten years.
+// ParseDuration reads 2h15m, 135m, 1d 4h, PT2H15M, 2 hours 15 minutes and 2:15 (hours
+// and minutes). It refuses a number without a unit, and anything over ten years.
 func ParseDuration(s string) (time.Duration, error) {
 	text := strings.TrimSpace(s)
 	d, ok := parseISODuration(text)
@@ -87,7 +86,7 @@ func sumDuration(numbers []string, units []time.Duration) (sum time.Duration) {
 	return min(sum, maxDuration+1)
 }
 
-// scale multiplies without overflow; what is too long stays too long.
+// scale multiplies without overflow: a product that is too long stays too long.
 func scale(n float64, unit time.Duration) time.Duration {
 	if n*float64(unit) > float64(maxDuration) {
 		return maxDuration + 1

@@ -12,19 +12,19 @@ import (
 	"github.com/pmsite/pmsite/content/markdown"
 )
 
-// maxFrontMatter bounds the block, in bytes; a real one has some 600.
+// maxFrontMatter is the maximum size of the block, in bytes. A typical one has 600.
 const maxFrontMatter = 64 << 10
 
-// A field is one value as written: one or several texts with their places.
+// A field is the value of a key as written: one or several texts with their places.
 type field struct {
 	texts []string
 	pos   []Pos
-	at    Pos  // of the first text, or of the key when there is none
+	at    Pos  // of the first text, or of the key if there is none
 	list  bool // written as a list
 }
 
-// split gives the texts, and where a list was meant but one text is written,
-// the parts between its commas. Who needs a comma in a name writes a list.
+// split returns the texts. If one text stands for a list, it returns the parts between
+// the commas. A name with a comma has to be written as an item of a list.
 func (f field) split() []string {
 	if f.list || len(f.texts) != 1 {
 		return f.texts
@@ -32,7 +32,7 @@ func (f field) split() []string {
 	return trimmedParts(f.texts[0], ',')
 }
 
-// trimmedParts cuts at a separator and leaves out what is blank.
+// trimmedParts cuts a text at separators, trims the parts and leaves out blank ones.
 func trimmedParts(text string, separators ...rune) (out []string) {
 	for _, part := range strings.FieldsFunc(text, func(r rune) bool { return slices.Contains(separators, r) }) {
 		if part = strings.TrimSpace(part); part != "" {
@@ -48,11 +48,11 @@ type frontMatter struct {
 	fields map[string]field
 	keyPos map[string]Pos
 	nodes  map[string]*yaml.Node
-	end    int // the 1-based line of the closing ---, 0 when there is no block
+	end    int // the 1-based line of the closing ---; 0 if there is no block
 }
 
-// readFrontMatter decodes the block between two lines of three dashes. What
-// is wrong goes into the report; ok is false when the file cannot be used.
+// readFrontMatter decodes the block between two lines of three dashes, and reports its
+// problems. It returns false if the file cannot be used.
 func readFrontMatter(src []byte, r *report) (fm frontMatter, ok bool) {
 	block, end, ok := cutFrontMatter(src, r)
 	if !ok || end == 0 {
@@ -87,9 +87,9 @@ func readFrontMatter(src []byte, r *report) (fm frontMatter, ok bool) {
 	return fm, fm.readKeys(root, r)
 }
 
-// SplitFrontMatter cuts a document in two, line ends made regular: the front
-// matter with its dashes, and the body. A document without, or with one that is
-// not closed, is all body.
+// SplitFrontMatter returns the front matter of a document with its dashes, and the
+// body, both with normalized line ends. A document whose front matter is missing or not
+// closed is all body.
 func SplitFrontMatter(src []byte) (front, body []byte) {
 	src = markdown.Normalize(src)
 	_, end, ok := cutFrontMatter(src, &report{})
@@ -107,7 +107,7 @@ func SplitFrontMatter(src []byte) (front, body []byte) {
 	return src[:offset], src[offset:]
 }
 
-// cutFrontMatter finds the block. end is the line of the closing dashes.
+// cutFrontMatter returns the block of front matter and the line of its closing dashes.
 func cutFrontMatter(src []byte, r *report) (block []byte, end int, ok bool) {
 	first, rest, _ := bytes.Cut(src, []byte("\n"))
 	switch dashes := bytes.TrimSpace(first); {
@@ -143,9 +143,9 @@ func cutFrontMatter(src []byte, r *report) (block []byte, end int, ok bool) {
 	return nil, 0, false
 }
 
-// foreignMark finds what YAML, but nobody else, takes for the end of a line or
-// of the block: its positions would no longer be those of the file, and what
-// follows would be lost in silence. Column 0 means that there is none.
+// foreignMark finds a character that only YAML takes for the end of a line or of the
+// block. With it, YAML's positions would not be those of the file, and the text after
+// it would be lost silently. Column 0 means that there is none.
 func foreignMark(line string) (column int, mark string) {
 	if head, _, _ := strings.Cut(line, " "); head == "..." || head == "---" {
 		return 1, head
@@ -175,8 +175,8 @@ func (fm *frontMatter) readKeys(root *yaml.Node, r *report) (ok bool) {
 	return ok
 }
 
-// nodeField reads a scalar or a list of scalars; the texts are those of the
-// source, so that 012 stays 012. Mappings give a field without texts.
+// nodeField reads a scalar or a list of scalars. The texts are as in the source: 012
+// stays 012. A mapping becomes a field without texts.
 func nodeField(value *yaml.Node, key Pos) field {
 	f := field{at: key}
 	add := func(n *yaml.Node) {
@@ -199,7 +199,7 @@ func nodeField(value *yaml.Node, key Pos) field {
 	return f
 }
 
-// nodePos is a node's place in the file, whose first line is the ---.
+// nodePos returns the place of a node in the file, whose first line is the ---.
 func nodePos(n *yaml.Node) Pos { return Pos{Line: n.Line + 1, Column: n.Column} }
 
 // findComplexKey finds a key that is empty, a list or a mapping itself, at any
@@ -221,9 +221,9 @@ func (fm *frontMatter) hasUnknown() bool {
 	return slices.ContainsFunc(fm.keys, func(name string) bool { return keyByName[name] == nil })
 }
 
-// params gives the keys that the format does not know, with the values that
-// goldmark-meta read. Where YAML 1.1 would turn a word into something else
-// (1.10 into 1.1, 012 into 10, yes into true) the source's text is kept.
+// params returns the keys that the format does not know, with the values that
+// goldmark-meta has read. It uses the text of the source if YAML 1.1 would turn a word
+// into something else: 1.10 into 1.1, 012 into 10, yes into true.
 func (fm *frontMatter) params(meta map[string]any) map[string]any {
 	var out map[string]any
 	for _, name := range fm.keys {

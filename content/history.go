@@ -2,8 +2,8 @@ package content
 
 import "time"
 
-// A History tells how a document came to be, as far as version control knows.
-// It holds no text that was taken out of the document, and nobody's name.
+// A History holds the revisions of a document that version control knows. It contains
+// neither text that was removed from the document, nor names of people.
 type History struct {
 	Revisions []Revision // newest first
 	Truncated bool       // the oldest revisions are missing, as in a shallow clone
@@ -13,12 +13,12 @@ type History struct {
 type Revision struct {
 	Commit  string // full hash
 	Time    time.Time
-	Role    string   // of who made it; "" when not known
-	Status  string   // of the document after it, "" when it could not be read
+	Role    string   // of the author; "" if not known
+	Status  string   // of the document after it; "" if the document could not be read
 	Changes []string // in the domain's words, such as "status: draft → review"
 }
 
-// Created is when the document was added; zero when not known.
+// Created returns the time at which the document was added; zero if not known.
 func (h *History) Created() time.Time {
 	if h == nil || h.Truncated || len(h.Revisions) == 0 {
 		return time.Time{}
@@ -26,7 +26,7 @@ func (h *History) Created() time.Time {
 	return h.Revisions[len(h.Revisions)-1].Time
 }
 
-// Changed is when the document last changed; zero when not known.
+// Changed returns the time of the last change; zero if not known.
 func (h *History) Changed() time.Time {
 	if h == nil || len(h.Revisions) == 0 {
 		return time.Time{}
@@ -34,9 +34,9 @@ func (h *History) Changed() time.Time {
 	return h.Revisions[0].Time
 }
 
-// Reached is the time of the first revision with a status; zero when not known.
-// Of a truncated history the oldest revision tells only that the status was
-// reached then or earlier, which is not known.
+// Reached returns the time of the first revision with a status; zero if not known. The
+// oldest revision of a truncated history does not count: the document may have reached
+// its status earlier.
 func (h *History) Reached(status string) time.Time {
 	if h == nil {
 		return time.Time{}

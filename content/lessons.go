@@ -9,7 +9,7 @@ import (
 
 var hedgeForm = lazyregexp.New(`^#?(action-\d+)\s*\.?$`)
 
-// cutHedge parts "It was night -> action-2".
+// cutHedge splits a text such as "It was night -> action-2".
 func cutHedge(text string) (lesson, action string) {
 	for _, arrow := range []string{"->", "→", "=>"} {
 		if i := strings.LastIndex(text, arrow); i >= 0 {
@@ -21,7 +21,7 @@ func cutHedge(text string) (lesson, action string) {
 	return text, ""
 }
 
-// addLessons reads a list; other blocks are prose.
+// addLessons reads a list. Other blocks are prose.
 func (b *bodyReader) addLessons(block *markdown.Block, kind PartKind, to *[]Lesson) Part {
 	if block.Kind != markdown.List {
 		return Part{Kind: Prose}
@@ -45,8 +45,8 @@ func (b *bodyReader) addLessons(block *markdown.Block, kind PartKind, to *[]Less
 
 var controlForm = lazyregexp.New(`(?i)^control\s*:\s*`)
 
-// addControls notes the failed controls of a list, and gives each item an
-// anchor; the list itself stays where it is.
+// addControls records the failed controls of a list, and gives each item an anchor. The
+// list itself stays in place.
 func (b *bodyReader) addControls(block *markdown.Block, kind SectionKind) {
 	if b.listed {
 		kind = ControlsSection

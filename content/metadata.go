@@ -9,8 +9,8 @@ import (
 	"github.com/pmsite/pmsite/content/markdown"
 )
 
-// metadataRows are the rows of the template's Metadata | Information table and
-// near relatives, by folded label.
+// metadataRows are the rows of the table Metadata | Information of the template, and
+// their other spellings, by folded label.
 var metadataRows = map[string]string{
 	"service name": "service", "service": "service", "services": "service", "services affected": "service",
 	"impact": "impact", "impact severity": "severity", "severity": "severity",
@@ -21,9 +21,8 @@ var metadataRows = map[string]string{
 	"post mortem status": "status", "postmortem status": "status", "status": "status", "tags": "tags", "id": "id", "title": "title",
 }
 
-// readMetadata reads the table of the Summary, and the first heading as the
-// title, for every key that the front matter lacks. Where both give a key,
-// they have to agree.
+// readMetadata takes the keys that the front matter lacks from the table of the Summary,
+// and the title from the first heading. If both have a key, they have to agree.
 func (b *bodyReader) readMetadata() {
 	b.metadata = map[string]field{}
 	heading := ""
@@ -88,8 +87,8 @@ func (b *bodyReader) readMetadataTable(table *markdown.Block) {
 	}
 }
 
-// tableFields parts a cell into the values of its key. The template's row
-// "Incident / Change #" holds both kinds of number.
+// tableFields splits a cell into the values of its keys. The row "Incident / Change #"
+// of the template holds numbers of both kinds.
 func tableFields(name string, value markdown.Cell) map[string]field {
 	list := func(texts ...string) field {
 		return field{texts: texts, pos: slices.Repeat([]Pos{value.Pos}, len(texts)), at: value.Pos, list: true}
@@ -132,7 +131,7 @@ func (b *bodyReader) setFromTable(name string, f field) {
 	}
 }
 
-// sameValue compares what two keys hold; the order of a list means nothing.
+// sameValue compares two values of a key. The order of a list does not matter.
 func sameValue(a, b any) bool {
 	if list, ok := a.([]string); ok {
 		return slices.Equal(slices.Sorted(slices.Values(list)), slices.Sorted(slices.Values(b.([]string))))
@@ -150,10 +149,10 @@ func show(value any) string {
 	return fmt.Sprintf("%q", fmt.Sprint(value))
 }
 
-// KeyOfLabel gives the key that a row of a Metadata | Information table stands
-// for, "" when none.
+// KeyOfLabel returns the key for a row of a table Metadata | Information, or "" if there
+// is none.
 func KeyOfLabel(label string) string { return metadataRows[foldHeading(label)] }
 
-// FoldHeading reduces a heading or label to its words: lower case, one space
-// between, everything but letters and digits gone.
+// FoldHeading returns the words of a heading or label: in lower case, with one space
+// between, without anything but letters and digits.
 func FoldHeading(text string) string { return foldHeading(text) }

@@ -5,19 +5,18 @@ import (
 	"time"
 )
 
-// An Interval is a stretch of time in which the service was out. End is zero
-// while the outage lasts.
+// An Interval is a period in which the service was out. End is zero while the outage
+// lasts.
 type Interval struct{ Begin, End time.Time }
 
-// An Outage is what the timeline's labelled rows say of when the service was
-// out.
+// An Outage says when the service was out, by the labelled rows of the timeline.
 type Outage struct {
 	Intervals []Interval
 	Ongoing   bool   // the last interval has not ended
-	Unknown   string // why nothing can be said; "" when it can
+	Unknown   string // why the outage is not known; "" if it is
 }
 
-// Total is the time the service was out: the sum of the intervals. It is
+// Total returns the time for which the service was out: the sum of the intervals. It is
 // meaningful only if the outage is known and over.
 func (o Outage) Total() (sum time.Duration) {
 	for _, interval := range o.Intervals {
@@ -31,8 +30,8 @@ func (o Outage) Total() (sum time.Duration) {
 // Known reports whether the outage has a beginning and an end.
 func (o Outage) Known() bool { return o.Unknown == "" && !o.Ongoing && len(o.Intervals) > 0 }
 
-// Outage reads the intervals: every "Outage begins" opens one, the next
-// "Outage ends" closes it. The order of the times counts, not of the rows.
+// Outage returns the outage. Every "Outage begins" opens an interval, and the next
+// "Outage ends" closes it, in the order of their times, not of the rows.
 func (pm *PostMortem) Outage() (out Outage) {
 	if pm.Severity == NearMiss {
 		return Outage{Unknown: "a near miss has no outage"}
@@ -72,8 +71,8 @@ func (pm *PostMortem) Outage() (out Outage) {
 	return out
 }
 
-// First gives the time of an event's earliest row, or the reason why it is not
-// known: no such row, or a first one without an exact time.
+// First returns the time of an event's earliest row, or the reason why it is not known:
+// there is no such row, or the first one has no exact time.
 func (pm *PostMortem) First(event string) (at time.Time, reason string) {
 	for i := range pm.Timeline {
 		entry := &pm.Timeline[i]
@@ -91,8 +90,8 @@ func (pm *PostMortem) First(event string) (at time.Time, reason string) {
 	return at, ""
 }
 
-// Last gives the time of an event's latest row, or the reason why it is not
-// known: no such row, or one of them without an exact time.
+// Last returns the time of an event's latest row, or the reason why it is not known:
+// there is no such row, or one of them has no exact time.
 func (pm *PostMortem) Last(event string) (at time.Time, reason string) {
 	for i := range pm.Timeline {
 		entry := &pm.Timeline[i]
@@ -110,7 +109,7 @@ func (pm *PostMortem) Last(event string) (at time.Time, reason string) {
 	return at, ""
 }
 
-// checkArithmetic holds the stated duration and date against the timeline.
+// checkArithmetic compares the stated duration and date with the timeline.
 func checkArithmetic(d *decoder, pos func(key string) Pos) {
 	outage := d.pm.Outage()
 	if d.pm.HasStated && outage.Known() {

@@ -6,17 +6,16 @@ import (
 	"github.com/pmsite/pmsite/content/markdown"
 )
 
-// A KeyLine is a key of the front matter as written, and where.
+// A KeyLine is a key of the front matter as written, with its place.
 type KeyLine struct {
 	Name  string
-	Known string // the canonical name; "" when the format does not know the key
+	Known string // the canonical name; "" if the format does not know the key
 	Pos   Pos    // of the key
 }
 
-// FrontMatterKeys gives the keys of a document's front matter in the order
-// written. end is the 1-based line of
-// the closing dashes, 0 when the document has no front matter. ok is false when
-// the block cannot be read.
+// FrontMatterKeys returns the keys of the front matter in the order written, and the
+// 1-based line of the closing dashes, which is 0 for a document without front matter. It
+// returns false if the block cannot be read.
 func FrontMatterKeys(src []byte) (keys []KeyLine, end int, ok bool) {
 	src = markdown.Normalize(src)
 	if markdown.Check(src) != nil {
@@ -36,8 +35,8 @@ func FrontMatterKeys(src []byte) (keys []KeyLine, end int, ok bool) {
 	return keys, fm.end, true
 }
 
-// Rank gives a key's place in the canonical order, 0 for the first; unknown
-// keys come last.
+// Rank returns the place of a key in the canonical order, 0 for the first. Unknown keys
+// come last.
 func (k KeyLine) Rank() int {
 	if i := slices.IndexFunc(keys, func(key Key) bool { return key.Name == k.Known }); i >= 0 {
 		return i

@@ -15,7 +15,7 @@ import (
 	"github.com/pmsite/pmsite/content/markdown"
 )
 
-// Options say how documents are read. The zero value is the format's own.
+// Options control how documents are read. The zero value reads the plain format.
 type Options struct {
 	Zone         *time.Location   // of documents that name none; nil means UTC
 	Vocabularies *Vocabularies    // nil means [BuiltinVocabularies]
@@ -33,8 +33,7 @@ func (o Options) WithDefaults() Options {
 	return o
 }
 
-// Fingerprint tells ways to read documents apart: options with the same one read
-// a document alike.
+// Fingerprint returns a text that differs for options that read documents differently.
 func (o Options) Fingerprint() string {
 	o = o.WithDefaults()
 	h := sha256.New()
@@ -46,16 +45,16 @@ func (o Options) Fingerprint() string {
 	return hex.EncodeToString(h.Sum(nil))
 }
 
-// Parse reads one document. The path names it in problems and gives the slug.
-// The post mortem is nil when the file cannot be read as one at all; else it
-// is as good as the document, and the problems tell what is wrong with it.
+// Parse reads one document. Name is its path, which problems name and from which the
+// slug is made. The post mortem is nil if the file cannot be read as one at all. Else it
+// holds whatever could be read, and the problems say what is wrong with the rest.
 func Parse(name string, src []byte, opts Options) (*PostMortem, []Problem) {
 	opts = opts.WithDefaults()
 	r := &report{file: name}
 	pm := parse(name, src, opts, r)
 	problems := r.problems
 	if pm != nil {
-		// What keeps a file from being read is an error whatever the site says.
+		// A file that cannot be read is an error even if the site lowers the level.
 		problems = ApplyLevels(problems, opts.Levels)
 	}
 	SortProblems(problems)
@@ -64,7 +63,7 @@ func Parse(name string, src []byte, opts Options) (*PostMortem, []Problem) {
 
 func parse(name string, src []byte, opts Options, r *report) *PostMortem {
 	if len(src) > markdown.MaxSize {
-		// Before line ends are made regular, or a file cut off at the limit
+		// This comes before line ends are normalized, else a file cut off at the limit
 		// would pass for a whole one.
 		r.error("front-matter", Pos{Line: 1, Column: 1}, "keep logs and data as attachments beside it", "the file is larger than %d KiB", markdown.MaxSize>>10)
 		return nil
@@ -119,8 +118,8 @@ func (r *report) syntax(err error) {
 	r.error("front-matter", Pos{Line: 1, Column: 1}, "", "%v", err)
 }
 
-// SlugOf gives the last part of a document's address: the file's name, or a
-// bundle's folder. What an address cannot hold as it is becomes a hyphen.
+// SlugOf returns the last part of a document's address: the name of its file, or of its
+// folder if it is a bundle. Characters that an address cannot hold become hyphens.
 func SlugOf(name string) string {
 	base := strings.TrimSuffix(path.Base(name), path.Ext(name))
 	if base == "index" && path.Dir(name) != "." {
@@ -134,8 +133,8 @@ func SlugOf(name string) string {
 	}, norm.NFC.String(base))
 }
 
-// ApplyLevels gives the problems the levels that a site has set for their rules
-// and leaves out those whose rule is [Off]. It reuses the slice.
+// ApplyLevels sets the levels that a site has chosen for the rules of the problems, and
+// removes those whose rule is [Off]. It reuses the slice.
 func ApplyLevels(problems []Problem, levels map[string]Level) []Problem {
 	if len(levels) == 0 {
 		return problems

@@ -6,8 +6,8 @@ import (
 	"github.com/pmsite/pmsite/content/markdown"
 )
 
-// The template's own words. Where a document still has them they are no data:
-// no figure counts them and no page shows them.
+// The words of the template. In a document they are no data: no figure counts them, and
+// no page shows them.
 const (
 	placeholderTitle = "post mortem title"
 	placeholderOwner = "that guy"
@@ -35,22 +35,22 @@ var placeholderProse = map[string]bool{
 	"ideally we should be able to tag this page so that we can easily find it":                                                                        true,
 }
 
-// isPrompt reports whether a paragraph is one of the template's questions.
+// isPrompt reports whether a paragraph is a question of the template.
 func isPrompt(block *markdown.Block) bool {
 	return block.Kind == markdown.Other && len(block.Text) <= maxPrompt && placeholderProse[foldHeading(block.Text)]
 }
 
-// maxPrompt is above the length of the longest question, in bytes: what is
-// longer need not be looked at.
+// maxPrompt is more than the length of the longest question, in bytes. Longer texts need
+// no comparison.
 const maxPrompt = 250
 
-// isItem reports whether a list's item is one of the template's.
+// isItem reports whether an item of a list is one of the template.
 func isItem(text string) bool {
 	return text == "" || len(text) < 3*len(placeholderItem) && foldHeading(text) == placeholderItem
 }
 
-// isTemplates reports whether a metadata value is the template's: a date of x,
-// a choice still to be made, or the title.
+// isTemplates reports whether a metadata value is that of the template: a date of x, a
+// choice still to be made, or the title.
 func isTemplates(key, value string) bool {
 	text := foldHeading(value)
 	switch key {
@@ -62,8 +62,8 @@ func isTemplates(key, value string) bool {
 	return placeholderChoices[text]
 }
 
-// isBlank reports whether a metadata value says nothing. Where a value may be
-// left out, n/a and none are such too.
+// isBlank reports whether a metadata value is empty. If the value may be left out, n/a
+// and none are empty, too.
 func isBlank(key, value string) bool {
 	text := strings.ToLower(strings.Trim(value, "-–— "))
 	if text == "n/a" || text == "none" {
@@ -80,6 +80,6 @@ var placeholderChoices = map[string]bool{
 	"manual configured alarm other": true, "draft review completed": true,
 }
 
-// IsPlaceholder reports whether a key's value is the template's, or says
-// nothing, such as n/a where a value may be left out.
+// IsPlaceholder reports whether the value of a key is that of the template, or empty,
+// such as n/a if the value may be left out.
 func IsPlaceholder(key, value string) bool { return isPlaceholder(key, value) }

@@ -9,9 +9,8 @@ import (
 	"github.com/pmsite/pmsite/content/markdown"
 )
 
-// A PostMortem is one document, as the format's front matter and sections say
-// it. Fields that the document does not give have their zero value; nothing is
-// guessed.
+// A PostMortem is what the front matter and the sections of one document say. A field
+// that the document does not give has its zero value: nothing is guessed.
 type PostMortem struct {
 	Path string // slash-separated, from the root of the file system it was read from
 	Slug string // the file's name without extension, or the bundle's folder
@@ -49,31 +48,31 @@ type PostMortem struct {
 
 	Attachments []string // paths of the files beside a bundle's index.md
 
-	History *History // set by who knows it; nil without version control
+	History *History // set by callers that know it; nil without version control
 }
 
-// A Section is one heading and what follows it up to the next heading.
+// A Section is a heading with the text up to the next heading.
 type Section struct {
 	Kind   SectionKind
-	Level  int    // 2 to 6; 0 for what stands before the first heading
+	Level  int    // 2 to 6; 0 for the text before the first heading
 	Anchor string // the heading's id on the page
 	Title  string
 	Head   markdown.Fragment // the heading's content
 	Parts  []Part
 }
 
-// A Part of a section: prose, or a run of the data read from it, which a page
-// shows in its own way where it stood.
+// A Part of a section is prose, or a run of data that was read from it. A page shows the
+// data in its place, in a form of its own.
 type Part struct {
 	Kind     PartKind
 	Prose    markdown.Fragment // of kind Prose
 	From, To int               // of the others: the half-open range in the post mortem's list
 }
 
-// PartKind tells which list a [Part] shows.
+// PartKind says which list a [Part] shows.
 type PartKind string
 
-// The kinds of part; PostMortem's lists of the same names hold the data.
+// The kinds of part. The data is in the lists of [PostMortem] with the same names.
 const (
 	Prose       PartKind = "prose"
 	TimelineRun PartKind = "timeline"
@@ -86,10 +85,10 @@ const (
 // An Entry is one row of the timeline.
 type Entry struct {
 	Anchor      string    // timeline-1 …
-	Date        string    // as written; empty where the row above gives it
+	Date        string    // as written; empty if it is that of the row above
 	Clock       string    // as written
-	Time        time.Time // in the post mortem's zone; zero when not known
-	Approximate bool      // marked so by its author, and in no figure
+	Time        time.Time // in the zone of the post mortem; zero if not known
+	Approximate bool      // marked so by the author; no figure uses it
 	Event       string    // a value of the event vocabulary, "" for a plain entry
 	Label       string    // the event as written
 	Note        string    // plain text
@@ -97,7 +96,7 @@ type Entry struct {
 	Pos         Pos
 }
 
-// Exact reports whether figures may rest on the entry's time.
+// Exact reports whether figures may use the time of the entry.
 func (e Entry) Exact() bool { return !e.Time.IsZero() && !e.Approximate }
 
 // A Control is a control that failed.
@@ -106,20 +105,20 @@ type Control struct {
 	Text   string // without the word "Control:"
 }
 
-// An ActionItem is a promise made in the review.
+// An ActionItem is something to do that the review has agreed on.
 type ActionItem struct {
 	Anchor   string // action-1 …
 	Title    string // plain text
 	HTML     markdown.Fragment
-	Type     string // a value of the action type vocabulary, "" when not given
+	Type     string // a value of the action type vocabulary; "" if not given
 	Owner    string // a role
 	Tracking []string
 	Due      Date
-	State    string // a value of the action state vocabulary; Open when not given
+	State    string // a value of the action state vocabulary; Open if not given
 	Pos      Pos
 }
 
-// Closed reports whether nothing is left to do.
+// Closed reports whether the item is done or cancelled.
 func (a ActionItem) Closed() bool { return a.State == Done || a.State == Cancelled }
 
 // Overdue reports whether the item is open past its due date on the given day.
@@ -127,11 +126,10 @@ func (a ActionItem) Overdue(asOf Date) bool {
 	return !a.Closed() && !a.Due.IsZero() && a.Due.Before(asOf)
 }
 
-// Overdue, as a standing, is not a state that an author writes.
+// Overdue is a standing, but not a state: authors do not write it.
 const Overdue = "overdue"
 
-// Standing is what matters of an item on the given day: [Overdue], or else its
-// state.
+// Standing returns [Overdue] if the item is overdue on the given day, else its state.
 func (a ActionItem) Standing(asOf Date) string {
 	if a.Overdue(asOf) {
 		return Overdue
@@ -150,9 +148,9 @@ type Lesson struct {
 // IsDraft reports whether the document is still being written.
 func (pm *PostMortem) IsDraft() bool { return pm.Status == Draft || pm.Status == "" }
 
-// LateBy gives by how many days a post mortem that is not completed is past the
-// target, in days from the day of the incident; 0 when it is not, and for a target
-// of 0, which is none.
+// LateBy returns the number of days by which a post mortem that is not completed is past
+// the target, which is in days from the day of the incident. It returns 0 if the post
+// mortem is not late, or the target is 0, which means none.
 func (pm *PostMortem) LateBy(asOf Date, target int) int {
 	if target == 0 || pm.Status == Completed || pm.Date.IsZero() || asOf.IsZero() {
 		return 0
@@ -160,7 +158,7 @@ func (pm *PostMortem) LateBy(asOf Date, target int) int {
 	return max(0, int(asOf.Time().Sub(pm.Date.Time())/(24*time.Hour))-target)
 }
 
-// Key is what other documents cite: the id, or else the slug.
+// Key returns the name by which other documents cite this one: the id, or else the slug.
 func (pm *PostMortem) Key() string {
 	if pm.ID != "" {
 		return pm.ID
@@ -168,9 +166,9 @@ func (pm *PostMortem) Key() string {
 	return pm.Slug
 }
 
-// Text gives the plain text of the sections of a kind, and of the author's own
-// sections within them, paragraphs apart by an empty line. Data that was read
-// from a section (timeline, action items, lessons) is not in it.
+// Text returns the plain text of the sections of a kind, and of the author's own
+// sections within them, with an empty line between paragraphs. It leaves out data that
+// was read from a section: the timeline, action items and lessons.
 func (pm *PostMortem) Text(kind SectionKind) string {
 	var paragraphs []string
 	var above [7]SectionKind // kinds of the headings above, by level
@@ -191,7 +189,7 @@ func (pm *PostMortem) Text(kind SectionKind) string {
 	return strings.Join(paragraphs, "\n\n")
 }
 
-// Links gives the destinations of the relative links of the body, as written.
+// Links returns the destinations of the relative links of the body, as written.
 func (pm *PostMortem) Links() (out []string) {
 	for _, section := range pm.Sections {
 		out = append(out, section.Head.Links()...)
@@ -213,9 +211,9 @@ func (pm *PostMortem) Links() (out []string) {
 	return out
 }
 
-// Target is the file that a relative destination of a link means, as a path of
-// the file system that the post mortem was read from; one that leads out of it
-// begins with "../".
+// Target returns the file that a relative destination of a link means, as a path of the
+// file system that the post mortem was read from. A path that leads out of it begins
+// with "../".
 func (pm *PostMortem) Target(dest string) string {
 	name, _, _ := strings.Cut(dest, "#")
 	name, _, _ = strings.Cut(name, "?")
@@ -225,8 +223,8 @@ func (pm *PostMortem) Target(dest string) string {
 	return path.Join(path.Dir(pm.Path), name)
 }
 
-// Tickets gives every incident, change, vendor-case and tracking number with
-// the anchor of what mentions it ("" for the front matter), in reading order.
+// Tickets returns every number of an incident, change, vendor case and tracking column,
+// with the anchor of the place that mentions it, in reading order.
 func (pm *PostMortem) Tickets() (out []Ticket) {
 	for _, list := range [][]string{pm.Incidents, pm.Changes, pm.VendorCases} {
 		for _, number := range list {
@@ -241,7 +239,7 @@ func (pm *PostMortem) Tickets() (out []Ticket) {
 	return out
 }
 
-// A Ticket is one mention of a number that another system gave.
+// A Ticket is one mention of a number from another system.
 type Ticket struct {
 	Number string
 	Anchor string // of the action item; "" for the post mortem itself

@@ -8,13 +8,13 @@ import (
 	"github.com/pmsite/pmsite/content/markdown"
 )
 
-// Pos is a place in a file.
+// A Pos is a place in a file.
 type Pos = markdown.Pos
 
-// Fragment is safe HTML made of a part of a document.
+// A Fragment is safe HTML made from a part of a document.
 type Fragment = markdown.Fragment
 
-// Level is how much a [Problem] weighs. The zero value is Error.
+// Level is the severity of a [Problem]. The zero value is Error.
 type Level int
 
 // Levels, gravest first.
@@ -36,20 +36,20 @@ func ParseLevel(word string) (level Level, ok bool) {
 // LevelNames returns the words that [ParseLevel] knows, gravest first.
 func LevelNames() []string { return slices.Clone(levelNames) }
 
-// String gives the word that messages and the config use.
+// String returns the word that messages and the config use.
 func (l Level) String() string { return levelNames[l] }
 
-// A Problem is something wrong in a file, and where.
+// A Problem is something wrong in a file, with its place.
 type Problem struct {
 	File    string // slash-separated path in the repository
-	Pos     Pos    // zero when the whole file is meant
+	Pos     Pos    // zero if the problem is about the whole file
 	Level   Level
 	Rule    string // the name of the check, stable
 	Message string // what is wrong
 	Hint    string // what to do about it; may be empty
 }
 
-// String gives "file:line:col: level: message [rule]", without the hint.
+// String returns "file:line:col: level: message [rule]", without the hint.
 func (p Problem) String() string {
 	pos := p.Pos
 	if pos.Line == 0 {
@@ -58,7 +58,7 @@ func (p Problem) String() string {
 	return fmt.Sprintf("%s:%s: %s: %s [%s]", p.File, pos, p.Level, p.Message, p.Rule)
 }
 
-// HasErrors reports whether one of the problems stops a build.
+// HasErrors reports whether one of the problems is an [Error].
 func HasErrors(problems []Problem) bool {
 	return slices.ContainsFunc(problems, func(p Problem) bool { return p.Level == Error })
 }

@@ -1,10 +1,10 @@
 package content
 
-// SectionKind names a section that the format knows. The zero value is a
-// section of the author's own.
+// SectionKind names a section of the format. The zero value stands for a section of the
+// author's own.
 type SectionKind string
 
-// The sections of the template, and the words they may have for a heading.
+// The sections of the template, with the headings that they may have.
 const (
 	SummarySection    SectionKind = "summary"
 	RemindersSection  SectionKind = "reminders"
@@ -36,6 +36,6 @@ var sectionNames = map[string]SectionKind{
 
 func sectionKind(heading string) SectionKind { return sectionNames[foldHeading(heading)] }
 
-// SectionOf gives the section that a heading's text names, "" for one of the
+// SectionOf returns the section that a heading names, or "" for a heading of the
 // author's own.
 func SectionOf(heading string) SectionKind { return sectionKind(heading) }

@@ -10,14 +10,14 @@ import (
 	"github.com/pmsite/pmsite/content/markdown"
 )
 
-// lastRow is what a row of the timeline takes over from the one above.
+// lastRow holds what a row of the timeline inherits from the rows above.
 type lastRow struct {
 	day  Date
-	lost bool      // the last date could not be read, and no row may rest on it
+	lost bool      // the last date could not be read: no row may inherit it
 	time time.Time // of the last row whose time is known exactly
 }
 
-// A rowSource is one row before its time is worked out.
+// A rowSource is one row before its time is resolved.
 type rowSource struct {
 	pos, datePos, clockPos Pos
 	date, clock            string
@@ -26,7 +26,7 @@ type rowSource struct {
 	zone                   *time.Location
 }
 
-// addTimeline reads a table or list; other blocks are prose.
+// addTimeline reads a table or list. Other blocks are prose.
 func (b *bodyReader) addTimeline(block *markdown.Block) Part {
 	from := len(b.pm.Timeline)
 	switch {
@@ -43,15 +43,14 @@ var timelineColumns = map[string]string{
 	"metadata": "event", "event": "event", "description": "note", "notes": "note", "note": "note", "details": "note", "comment": "note",
 }
 
-// TimelineColumn tells what a column of the timeline holds by its head: date,
-// time, both, event or note; "" for a column that the format does not know.
+// TimelineColumn returns what a column of the timeline holds, by its heading: date, time,
+// both, event or note. It returns "" for a column that the format does not know.
 func TimelineColumn(head string) string {
 	name, _, _ := strings.Cut(head, "(")
 	return timelineColumns[foldHeading(name)]
 }
 
-// columns finds the columns by name; zone is what a head such as Time (UTC)
-// says.
+// columns returns the columns by name, and the zone of a heading such as Time (UTC).
 func (b *bodyReader) columns(header []markdown.Cell) (at map[string]int, zone *time.Location, ok bool) {
 	at = map[string]int{}
 	var others []markdown.Cell
@@ -84,8 +83,8 @@ func (b *bodyReader) columns(header []markdown.Cell) (at map[string]int, zone *t
 
 const columnsHint = "use the columns Date | Time | Metadata | Notes"
 
-// columnZone knows UTC, offsets, IANA names, and the abbreviations that the
-// document's own zone uses.
+// columnZone reads UTC, offsets, IANA names, and the abbreviations of the document's
+// zone.
 func (b *bodyReader) columnZone(name string) (*time.Location, bool) {
 	if offset, ok := parseOffset(name); ok {
 		if offset == 0 {
@@ -146,8 +145,8 @@ func (b *bodyReader) timelineTable(table *markdown.Block) bool {
 
 var dateTimeForm = lazyregexp.New(`^(\d{4}\s*[-/]\s*\d{1,2}\s*[-/]\s*\d{1,2})(?:[T,]?\s*|\s+)(.*)$`)
 
-// splitDateTime parts "2026-03-05 14:05" and "2026-03-05T14:05:00Z"; a text
-// without a date is a time.
+// splitDateTime splits "2026-03-05 14:05" and "2026-03-05T14:05:00Z". A text without a
+// date is a time.
 func splitDateTime(s string) (date, clock string) {
 	if fits(s, "00:00") {
 		return "", s
@@ -158,7 +157,7 @@ func splitDateTime(s string) (date, clock string) {
 	return "", s
 }
 
-// splitEvent takes an event's name off the beginning of a text.
+// splitEvent splits the name of an event from the beginning of a text.
 func splitEvent(text string, events *Vocabulary) (label, note string) {
 	head, rest, found := cutAny(text, ":", " – ", " — ", " - ", " -- ")
 	if _, known := events.Match(head); known && (found || rest == "") {
@@ -167,7 +166,7 @@ func splitEvent(text string, events *Vocabulary) (label, note string) {
 	return "", text
 }
 
-// cutAny cuts around the separator that comes first.
+// cutAny cuts a text around the first separator.
 func cutAny(s string, separators ...string) (before, after string, found bool) {
 	best := len(s)
 	for _, separator := range separators {
@@ -181,15 +180,16 @@ func cutAny(s string, separators ...string) (before, after string, found bool) {
 	return before, after, true
 }
 
-// A row of a list: a date or none, a time, and what is between it and the
-// text. Abbreviations of zones are told, since "14:05 POST requests fail".
+// A row of a list begins with an optional date, a time, and a separator before the text.
+// Abbreviations of zones are listed one by one: in "14:05 POST requests fail" there is
+// none.
 var listRow = lazyregexp.New(`^((?:\d{4}\s*[-/]\s*\d{1,2}\s*[-/]\s*\d{1,2})?(?:T|,?\s*))` +
 	`((?:[~≈]\s?|ca?\. ?)?\d{1,2}:(?:\d{2}|\?\?)(?::\d{2})?~?(?:\s?[AaPp]\.?[Mm]\b\.?)?` +
 	`(?:\s?(?:Z|UTC|GMT|[ECMPAN][SD]T|AK[SD]T|H[SD]T|BST|IST|[CEW]ES?T|MSK|SAST|JST|KST|A[CEW][SD]T|NZ[SD]T)\b|\s?[+-]\d{2}:?\d{2}\b)?)` +
 	`\s*[:–—,|-]*\s*`)
 
-// timelineList reads "- 14:05 Outage detected: …". It is the timeline only if
-// every item begins with a time.
+// timelineList reads a list of items such as "- 14:05 Outage detected: …". A list is a
+// timeline only if every item begins with a time.
 func (b *bodyReader) timelineList(list *markdown.Block) bool {
 	rows := make([][]string, len(list.Items))
 	timed, untimed := 0, list.Pos
@@ -221,7 +221,7 @@ func (b *bodyReader) timelineList(list *markdown.Block) bool {
 	return true
 }
 
-// addRow works out a row's time and appends it, unless it is the template's.
+// addRow resolves the time of a row and appends the row, unless it is one of the template.
 func (b *bodyReader) addRow(src rowSource) {
 	event, known := b.vocabularies.Event.Match(src.label)
 	if isPlaceholder("date", src.date) && src.clock == "" && src.note == "" && (known || src.label == "") {
@@ -272,8 +272,8 @@ func (b *bodyReader) setTime(entry *Entry, src rowSource) {
 	}
 }
 
-// day is the row's own date, or the one above, or the document's; ok is false
-// when it cannot be read.
+// day returns the date of a row: its own, or the one above, or that of the document. It
+// returns false if the date cannot be read.
 func (b *bodyReader) day(src rowSource) (day Date, ok bool) {
 	if src.date != "" && !isPlaceholder("date", src.date) {
 		day, err := ParseDate(src.date)

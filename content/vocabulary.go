@@ -5,8 +5,8 @@ import (
 	"unicode"
 )
 
-// A Vocabulary is a set of values with one spelling each, in order of weight.
-// Words are matched without regard to case, hyphens, underscores and spaces.
+// A Vocabulary is an ordered set of values with synonyms. Words are matched without
+// regard to case, hyphens, underscores and spaces.
 type Vocabulary struct {
 	Name   string
 	Values []string // as pmsite writes them, gravest or earliest first
@@ -15,14 +15,14 @@ type Vocabulary struct {
 	known     map[string]bool   // the values
 }
 
-// NewVocabulary makes a vocabulary; synonyms lead from a word to a value.
+// NewVocabulary returns a vocabulary. Synonyms map a word to a value.
 func NewVocabulary(name string, values []string, synonyms map[string]string) *Vocabulary {
 	v := &Vocabulary{Name: name, spellings: map[string]string{}, known: map[string]bool{}}
 	v.Extend(values, synonyms)
 	return v
 }
 
-// Extend adds values and synonyms; what is there stays.
+// Extend adds values and synonyms. Existing ones stay.
 func (v *Vocabulary) Extend(values []string, synonyms map[string]string) {
 	for _, value := range values {
 		if _, known := v.spellings[fold(value)]; !known {
@@ -37,7 +37,7 @@ func (v *Vocabulary) Extend(values []string, synonyms map[string]string) {
 	}
 }
 
-// Match gives the value that a word stands for.
+// Match returns the value that a word stands for.
 func (v *Vocabulary) Match(word string) (string, bool) {
 	if v.known[word] {
 		return word, true
@@ -46,7 +46,7 @@ func (v *Vocabulary) Match(word string) (string, bool) {
 	return value, ok
 }
 
-// Rank gives a value's place, 0 for the first; unknown values come last.
+// Rank returns the place of a value, 0 for the first. Unknown values come last.
 func (v *Vocabulary) Rank(value string) int {
 	for i, known := range v.Values {
 		if known == value {
@@ -65,7 +65,7 @@ func (v *Vocabulary) Hint(word string) string {
 	return "use one of: " + strings.Join(v.Values, ", ")
 }
 
-// fold drops case, hyphens, underscores and white space.
+// fold returns a text in lower case without hyphens, underscores and white space.
 func fold(s string) string {
 	return strings.Map(func(r rune) rune {
 		if r == '-' || r == '_' || unicode.IsSpace(r) {
@@ -75,8 +75,8 @@ func fold(s string) string {
 	}, s)
 }
 
-// foldHeading reduces a heading or column name to its words: lower case, one
-// space between, everything but letters and digits gone.
+// foldHeading returns the words of a heading or column name: in lower case, with one
+// space between, without anything but letters and digits.
 func foldHeading(s string) string {
 	var b strings.Builder
 	b.Grow(len(s))
@@ -110,8 +110,8 @@ func Nearest(s string, words []string) string {
 	return best
 }
 
-// EditDistance counts the insertions, deletions, substitutions and swaps of
-// neighbours that lead from one word to the other (optimal string alignment).
+// EditDistance returns the number of insertions, deletions, substitutions and swaps of
+// neighbours that turn one word into the other (optimal string alignment distance).
 func EditDistance(a, b string) int {
 	s, t := []rune(a), []rune(b)
 	before, last, row := make([]int, len(t)+1), make([]int, len(t)+1), make([]int, len(t)+1)
@@ -140,7 +140,7 @@ type Vocabularies struct {
 	Severity, Impact, Detection, Status, Event, ActionType, ActionState *Vocabulary
 }
 
-// The built-in values that the program itself asks about.
+// The built-in values that the program itself uses.
 const (
 	NearMiss = "near miss"
 
@@ -165,7 +165,7 @@ const (
 	IncidentEnds          = "Incident ends"
 )
 
-// BuiltinVocabularies gives fresh vocabularies with the values of the format.
+// BuiltinVocabularies returns new vocabularies with the values of the format.
 func BuiltinVocabularies() *Vocabularies {
 	return &Vocabularies{
 		Severity: NewVocabulary("severity", []string{"critical", "high", "medium", "low", NearMiss}, nil),
