@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"os"
 	"path"
 	"path/filepath"
@@ -46,72 +45,25 @@ func (s *Site) Write(ctx context.Context, dir string, opts WriteOptions) (Result
 	if err != nil {
 		return Result{}, err
 	}
-	foreign, err := foreignEntries(target)
-	if err != nil {
-		return Result{}, err
-	}
 	if err := os.MkdirAll(filepath.Dir(target), 0o755); err != nil {
 		return Result{}, err
 	}
-	staging, err := os.MkdirTemp(filepath.Dir(target), "."+filepath.Base(target)+".pmsite-")
+	if _, err := foreignEntries(target); err != nil {
+		return Result{}, err
+	}
+	staging, release, err := newStaging(target)
 	if err != nil {
 		return Result{}, err
 	}
-	defer os.RemoveAll(staging)
-	if err := os.Chmod(staging, 0o755); err != nil {
+	defer release()
+	if err := clearLeftovers(target, staging); err != nil {
 		return Result{}, err
 	}
 	result, err := s.writeFiles(ctx, staging, opts)
 	if err != nil {
 		return Result{}, err
 	}
-	return result, swapIn(staging, target, foreign)
-}
-
-// resolveTarget follows a symbolic link at the end of a path, so that its target is
-// replaced and not the link.
-func resolveTarget(dir string) (string, error) {
-	target, err := filepath.Abs(dir)
-	if err != nil {
-		return "", err
-	}
-	if resolved, err := filepath.EvalSymlinks(target); err == nil {
-		return resolved, nil
-	} else if !errors.Is(err, fs.ErrNotExist) {
-		return "", err
-	}
-	return target, nil
-}
-
-// foreignEntries lists the entries at the top of a folder that pmsite did not make.
-func foreignEntries(dir string) (foreign []string, err error) {
-	entries, err := os.ReadDir(dir)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, nil
-	}
-	if err != nil {
-		return nil, err
-	}
-	if len(entries) == 0 {
-		return nil, nil
-	}
-	marker, err := os.ReadFile(filepath.Join(dir, Marker))
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, &NotOursError{dir}
-	}
-	if err != nil {
-		return nil, err
-	}
-	ours := map[string]bool{}
-	for line := range strings.Lines(string(marker)) {
-		ours[strings.TrimSpace(line)] = true
-	}
-	for _, entry := range entries {
-		if !ours[entry.Name()] {
-			foreign = append(foreign, entry.Name())
-		}
-	}
-	return foreign, nil
+	return result, swapIn(staging, target)
 }
 
 func (s *Site) writeFiles(ctx context.Context, dir string, opts WriteOptions) (Result, error) {
@@ -241,37 +193,4 @@ func (c *countingFile) Write(p []byte) (int, error) {
 	n, err := c.file.Write(p)
 	c.size += int64(n)
 	return n, err
-}
-
-// swapIn puts the finished folder in the place of the target.
-func swapIn(staging, target string, foreign []string) error {
-	if _, err := os.Stat(target); errors.Is(err, fs.ErrNotExist) {
-		return os.Rename(staging, target)
-	}
-	if err := exchange(staging, target); err != nil {
-		return err
-	}
-	// The old site is in staging now, and is removed with it.
-	for i, name := range foreign {
-		if err := os.Rename(filepath.Join(staging, name), filepath.Join(target, name)); err != nil {
-			for _, moved := range foreign[:i] {
-				err = errors.Join(err, os.Rename(filepath.Join(target, moved), filepath.Join(staging, moved)))
-			}
-			return errors.Join(fmt.Errorf("keep %s: %w", name, err), exchange(staging, target))
-		}
-	}
-	return nil
-}
-
-// exchangeByRename swaps two folders in several steps, for systems that cannot do it
-// in one. It undoes a failure half-way.
-func exchangeByRename(a, b string) error {
-	aside := a + ".old"
-	if err := os.Rename(b, aside); err != nil {
-		return err
-	}
-	if err := os.Rename(a, b); err != nil {
-		return errors.Join(err, os.Rename(aside, b))
-	}
-	return os.Rename(aside, a)
 }
