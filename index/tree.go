@@ -5,6 +5,8 @@ import (
 	"path"
 	"runtime"
 	"sync"
+
+	"github.com/pmsite/pmsite/content/collection"
 )
 
 // A tree is the markdown files below a folder, as they lie there now.
@@ -27,7 +29,7 @@ func walk(fsys fs.FS, root string) (*tree, error) {
 	if err != nil {
 		return nil, err
 	}
-	w := walker{fsys, make(chan struct{}, runtime.GOMAXPROCS(0))}
+	w := walker{fsys, root, make(chan struct{}, runtime.GOMAXPROCS(0))}
 	t, err := w.below(treeFile{name: root, entry: fs.FileInfoToDirEntry(info)})
 	if err != nil {
 		return nil, err
@@ -39,6 +41,7 @@ func walk(fsys fs.FS, root string) (*tree, error) {
 // is what most of a search waits for.
 type walker struct {
 	fs    fs.FS
+	root  string
 	turns chan struct{} // has room for those that read
 }
 
@@ -80,6 +83,9 @@ func (w walker) read(folder string) ([]treeFile, error) {
 	w.turns <- struct{}{}
 	defer func() { <-w.turns }()
 	entries, err := fs.ReadDir(w.fs, folder)
+	if folder != w.root && collection.IsSite(entries) {
+		return nil, err
+	}
 	prefix := folder + "/"
 	if folder == "." {
 		prefix = ""

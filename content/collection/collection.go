@@ -88,7 +88,7 @@ func unreadable(name string, err error) content.Problem {
 // Documents gives the paths of the post mortems below a folder, sorted, and the
 // problems of what cannot be read, symbolic links among them.
 func Documents(fsys fs.FS, root string) ([]string, []content.Problem, error) {
-	s := &scan{fsys: fsys, folders: map[string]folder{}, others: map[string]bool{}, bundles: map[string]bool{}}
+	s := &scan{fsys: fsys, root: root, folders: map[string]folder{}, others: map[string]bool{}, bundles: map[string]bool{}}
 	if err := s.walk(root); err != nil {
 		return nil, nil, fmt.Errorf("content folder %q: %w", root, err)
 	}

@@ -6,10 +6,12 @@ import (
 	"io"
 	"io/fs"
 	"path"
+	"slices"
 	"strings"
 	"time"
 
 	"github.com/pmsite/pmsite/content"
+	"github.com/pmsite/pmsite/content/config"
 	"github.com/pmsite/pmsite/content/markdown"
 )
 
@@ -77,6 +79,7 @@ func (s stamp) settledBy(now time.Time) bool {
 // A scan goes over the folders of a collection.
 type scan struct {
 	fsys     fs.FS
+	root     string // of the collection
 	previous map[string]folder
 	changed  *suspects
 
@@ -129,6 +132,9 @@ func (s *scan) walk(dir string) error {
 // noted as unread if they may have changed.
 func (s *scan) list(dir string, before folder) folder {
 	found, err := fs.ReadDir(s.fsys, dir)
+	if dir != s.root && IsSite(found) {
+		return folder{}
+	}
 	known := make(map[string]*document, len(before.entries))
 	for _, e := range before.entries {
 		if e.kind == documentEntry {
@@ -151,6 +157,12 @@ func (s *scan) list(dir string, before folder) folder {
 		}
 	}
 	return f
+}
+
+// IsSite reports whether the entries of a folder are those of a site that pmsite has
+// built. Such a folder below a collection's own holds copies of documents, but none.
+func IsSite(entries []fs.DirEntry) bool {
+	return slices.ContainsFunc(entries, func(e fs.DirEntry) bool { return e.Name() == config.SiteMarker && !e.IsDir() })
 }
 
 // newEntry is nil for what is no part of a collection.

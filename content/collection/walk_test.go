@@ -276,3 +276,21 @@ func TestLFSPointerBounds(t *testing.T) {
 		}
 	}
 }
+
+// TestSiteBelow holds that a built site below the collection's folder holds no post
+// mortems, as where `content: .` has the output below it; and that a marker at the top of
+// the collection changes nothing.
+func TestSiteBelow(t *testing.T) {
+	t.Parallel()
+	tree := fstest.MapFS{
+		"a.md": good("a"), ".pmsite": {}, "public/.pmsite": {}, "public/postmortems/a.md": good("a"), "docs/.pmsite/x.md": good("x"), "docs/b.md": good("b"),
+	}
+	c := loadFS(t, tree, collection.Options{Root: "."})
+	if got := slugs(c); got != "a b" {
+		t.Errorf("post mortems %s, want a b", got)
+	}
+	names, _, err := collection.Documents(tree, ".")
+	if got := strings.Join(names, " "); got != "a.md docs/b.md" || err != nil {
+		t.Errorf("documents %s (%v)", got, err)
+	}
+}
