@@ -115,7 +115,9 @@ func (b *build) suspicious(old *state) bool {
 // same reports whether a file is certainly what it was, by what the disk says
 // of it. Files that lie in no file system have no time of their own.
 func (f *fileState) same(info fs.FileInfo) bool {
-	return f.modified != 0 && info.Sys() != nil && f.size == info.Size() && f.modified == info.ModTime().UnixNano()
+	inode, changed := collection.Identity(info)
+	return f.modified != 0 && info.Sys() != nil && f.size == info.Size() && f.modified == info.ModTime().UnixNano() &&
+		f.changed == changed && f.inode == inode
 }
 
 // compare finds what has to be indexed, by content.
@@ -188,7 +190,8 @@ func (b *build) hash(file treeFile) (f fileState) {
 	full := sha256.Sum256(data)
 	copy(f.hash[:], full[:])
 	f.size, f.modified = file.info.Size(), file.info.ModTime().UnixNano()
-	if f.modified > b.now-settled || int64(len(data)) != file.info.Size() {
+	f.inode, f.changed = collection.Identity(file.info)
+	if max(f.modified, f.changed) > b.now-settled || int64(len(data)) != file.info.Size() {
 		f.modified = 0
 	}
 	return f

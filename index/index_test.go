@@ -385,7 +385,7 @@ func TestOldIndex(t *testing.T) {
 func TestStateSurvives(t *testing.T) {
 	s := &state{
 		stamp: "x", edited: true, indexed: []indexFile{{"a/b", 3, -8, 4}},
-		files: []namedFile{{"content/a.md", fileState{5, -6, [16]byte{7}, "a", true}}, {}},
+		files: []namedFile{{"content/a.md", fileState{5, -6, 7, 8, [16]byte{9}, "a", true}}, {}},
 	}
 	got, err := decodeState(s.encode())
 	if err != nil || fmt.Sprint(got) != fmt.Sprint(s) {

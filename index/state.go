@@ -30,10 +30,13 @@ type namedFile struct {
 
 // A fileState is a file as it was when it was indexed.
 type fileState struct {
-	size, modified int64 // modified is 0 when it says nothing
-	hash           [16]byte
-	slug           string // of the document; "" when it has none
-	contended      bool   // it may have none because of another file, whose slug or id it has
+	size      int64
+	modified  int64  // nanoseconds; 0 if the times say nothing
+	changed   int64  // its metadata, in nanoseconds; 0 where the system does not tell
+	inode     uint64 // 0 where the system does not tell
+	hash      [16]byte
+	slug      string // of the document; "" when it has none
+	contended bool   // it may have none because of another file, whose slug or id it has
 }
 
 // An indexFile is a file of the index itself.
@@ -44,7 +47,7 @@ type indexFile struct {
 }
 
 // stateMagic begins a state file; the number changes with its form.
-const stateMagic = "pmsite index 2\n"
+const stateMagic = "pmsite index 3\n"
 
 var castagnoli = crc32.MakeTable(crc32.Castagnoli)
 
@@ -72,6 +75,8 @@ func (s *state) encode() []byte {
 		text(f.name)
 		b = binary.AppendVarint(b, f.size)
 		b = binary.AppendVarint(b, f.modified)
+		b = binary.AppendVarint(b, f.changed)
+		b = binary.AppendVarint(b, int64(f.inode))
 		b = append(b, f.hash[:]...)
 		text(f.slug)
 		flag(f.contended)
@@ -96,7 +101,7 @@ func decodeState(data []byte) (s *state, err error) {
 	n := d.length()
 	s.files = make([]namedFile, 0, min(n, len(d.rest)/20)) // none takes less
 	for range n {
-		f := namedFile{name: d.text(), fileState: fileState{size: d.number(), modified: d.number()}}
+		f := namedFile{name: d.text(), fileState: fileState{size: d.number(), modified: d.number(), changed: d.number(), inode: uint64(d.number())}}
 		copy(f.hash[:], d.bytes(16))
 		f.slug, f.contended = d.text(), d.bytes(1) == "\x01"
 		s.files = append(s.files, f)

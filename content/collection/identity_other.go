@@ -1,7 +1,8 @@
-//go:build !linux && !freebsd && !openbsd
+//go:build !linux && !freebsd && !openbsd && !darwin && !netbsd
 
 package collection
 
 import "io/fs"
 
-func identity(fs.FileInfo) (inode uint64, changed int64) { return 0, 0 }
+// Identity returns zeros: the system does not tell.
+func Identity(fs.FileInfo) (inode uint64, changed int64) { return 0, 0 }

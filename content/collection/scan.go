@@ -62,7 +62,7 @@ func stampOf(info fs.FileInfo) stamp {
 		s.inode = file.Version()
 		return s
 	}
-	s.inode, s.changed = identity(info)
+	s.inode, s.changed = Identity(info)
 	return s
 }
 
