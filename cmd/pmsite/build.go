@@ -22,7 +22,7 @@ type buildFlags struct {
 	output string
 }
 
-// siteFlags say which site is meant; build and publish share them.
+// siteFlags select the site to build; build and publish share them.
 type siteFlags struct {
 	baseURL, ref, asOf string
 	drafts             bool
@@ -32,11 +32,11 @@ type siteFlags struct {
 
 func (f *siteFlags) register(cmd *cobra.Command) {
 	flags := cmd.Flags()
-	flags.StringVar(&f.baseURL, "base-url", "", "address of the site, for feeds, sitemap and link previews")
-	flags.StringVar(&f.ref, "ref", "", "take this commit, branch or tag, without checking it out")
-	flags.StringVar(&f.asOf, "as-of", "", "day on which overdue is seen, such as 2026-03-05")
-	flags.BoolVar(&f.requireHistory, "require-history", false, "fail where the history is cut off or missing, as in a shallow clone")
-	flags.IntVar(&f.jobs, "jobs", 0, "files worked on at once (default: one a processor)")
+	flags.StringVar(&f.baseURL, "base-url", "", "address of the site, for feeds, the sitemap and Open Graph tags")
+	flags.StringVar(&f.ref, "ref", "", "build this commit, branch or tag without checking it out")
+	flags.StringVar(&f.asOf, "as-of", "", asOfUsage)
+	flags.BoolVar(&f.requireHistory, "require-history", false, "fail if the history is missing or incomplete, as in a shallow clone")
+	flags.IntVar(&f.jobs, "jobs", 0, "number of parallel workers (default: number of CPUs)")
 }
 
 func buildCommand(a *app) *cobra.Command {
@@ -44,13 +44,13 @@ func buildCommand(a *app) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "build",
 		Short: "Write the site",
-		Long: `Build reads every post mortem and writes the site. If one of them has an error,
-all errors are printed and nothing is written. The output folder is replaced as
-a whole or not at all, and only if pmsite made it; what else lies at its top,
-such as .git or CNAME, is kept.
+		Long: `Build reads every post mortem and writes the site. If any of them has an error,
+build prints all errors and writes nothing. It replaces the output folder as a
+whole or not at all, and only if pmsite created it. Other files at the top of the
+folder, such as .git or CNAME, are kept.
 
-"Overdue" is seen from the date of the commit, so that a commit always gives the
-same bytes; --as-of sets another day.`,
+Action items are overdue as of the date of the commit, so that a commit always
+produces the same bytes; --as-of sets another date.`,
 		Example: `  pmsite build
   pmsite build -o /tmp/site --drafts
   pmsite build --ref main --base-url https://postmortems.example.org/`,
@@ -60,8 +60,8 @@ same bytes; --as-of sets another day.`,
 	f.register(cmd)
 	a.offlineFlag(cmd)
 	flags := cmd.Flags()
-	flags.StringVarP(&f.output, "output", "o", "", "folder to write (default: `output` of the config, public)")
-	flags.BoolVar(&f.drafts, "drafts", false, "publish drafts too")
+	flags.StringVarP(&f.output, "output", "o", "", "`folder` to write to (default: output in the config, or public)")
+	flags.BoolVar(&f.drafts, "drafts", false, "include drafts")
 	flags.Lookup("output").DefValue = ""
 	return cmd
 }
@@ -80,7 +80,8 @@ func (a *app) build(cmd *cobra.Command, f buildFlags) error {
 	return a.write(cmd, p, s, f, start)
 }
 
-// goodSite decides what the site consists of, if no post mortem has an error.
+// goodSite returns the site if no post mortem has an error. Otherwise it prints the
+// errors and returns [errReported].
 func (a *app) goodSite(ctx context.Context, p *project.Project, f siteFlags) (*site.Site, error) {
 	if f.baseURL != "" {
 		var err error
@@ -107,7 +108,7 @@ func (a *app) goodSite(ctx context.Context, p *project.Project, f siteFlags) (*s
 	return a.site(ctx, p, c, asOf, f.drafts)
 }
 
-// site decides what the site consists of.
+// site plans the site: which pages it has and what is on them.
 func (a *app) site(ctx context.Context, p *project.Project, c *collection.Collection, asOf content.Date, drafts bool) (*site.Site, error) {
 	theme, err := themes.ForSite(p.Source.FS, p.Config.Theme)
 	if err != nil {
@@ -133,7 +134,7 @@ func (a *app) write(cmd *cobra.Command, p *project.Project, s *site.Site, f buil
 	progress.Done()
 	var notOurs *site.NotOursError
 	if errors.As(err, &notOurs) {
-		return fail(err, "choose another folder with -o, or empty this one if nothing in it is needed")
+		return fail(err, "choose another folder with -o, or empty this one if you need nothing in it")
 	}
 	if err != nil {
 		return err

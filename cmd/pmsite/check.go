@@ -30,22 +30,23 @@ func checkCommand(a *app) *cobra.Command {
 	}
 	cmd := &cobra.Command{
 		Use:   "check [PATH…]",
-		Short: "Find what is wrong in the post mortems",
-		Long: `Check applies every rule to the post mortems, or to those below the paths given:
-the format, the timeline's arithmetic, names of people, promises without an owner,
-links, secrets in pasted logs. "pmsite rules" lists the rules; the config changes
-their levels, and a comment in the document silences one where it stands:
+		Short: "Find problems in post mortems",
+		Long: `Check applies every rule to the post mortems, or to those below the given paths.
+Rules look at the format, the arithmetic of the timeline, names of people, action
+items without an owner, links, and secrets in pasted logs. "pmsite rules" lists
+them; the config changes their levels, and a comment in a document silences a
+finding on its line:
 
-  <!-- pmsite: allow person-name: the product is called so -->
+  <!-- pmsite: allow person-name: that is the name of the ship -->
 
-With --base only files are reported that differ from where the branch left the
-base; rules that need the whole collection still see it. --fix makes the changes
-that leave no choice, such as 2026/03/05 to 2026-03-05. A lone - reads one
-document from standard input, for editors: what other documents say is not asked,
-but for whether they are there.
+With --base, check reports only files that changed since the branch left the base;
+rules that need the whole collection still see it. --fix makes the changes that
+have only one right answer, such as 2026/03/05 to 2026-03-05. With - as the path,
+check reads one document from standard input, for editors: it looks up whether the
+files that the document links to exist, but does not read other documents.
 
-It exits with status 1 if there is an error, with --strict also for a warning.
-Findings go to standard output in one of the formats:
+The exit status is 1 if there is an error, or, with --strict, a warning. Findings
+go to standard output in one of these formats:
 
 ` + strings.Join(forms, "\n"),
 		Example: `  pmsite check
@@ -56,13 +57,13 @@ Findings go to standard output in one of the formats:
 		RunE: func(cmd *cobra.Command, args []string) error { return a.check(cmd.Context(), args, f) },
 	}
 	flags := cmd.Flags()
-	flags.StringVar(&f.base, "base", "", "report what differs from where the branch left this one")
-	flags.StringVar(&f.format, "format", "text", "form of the report")
-	flags.StringVar(&f.asOf, "as-of", "", "day on which overdue is seen, such as 2026-03-05")
-	flags.BoolVar(&f.strict, "strict", false, "warnings count as errors")
-	flags.BoolVar(&f.fix, "fix", false, "make the changes that leave no choice")
-	flags.StringVar(&f.stdinName, "stdin-name", "", "path in the repository of what - reads")
-	flags.BoolVar(&f.allowReopen, "allow-reopen", false, "a completed post mortem may go back")
+	flags.StringVar(&f.base, "base", "", "report only what changed since the branch left this `ref`")
+	flags.StringVar(&f.format, "format", "text", "format of the report")
+	flags.StringVar(&f.asOf, "as-of", "", asOfUsage)
+	flags.BoolVar(&f.strict, "strict", false, "treat warnings as errors")
+	flags.BoolVar(&f.fix, "fix", false, "make the changes that have only one right answer")
+	flags.StringVar(&f.stdinName, "stdin-name", "", "`path` in the repository of the document that - reads")
+	flags.BoolVar(&f.allowReopen, "allow-reopen", false, allowReopenUsage)
 	return cmd
 }
 
@@ -80,7 +81,7 @@ func (a *app) check(ctx context.Context, paths []string, f checkFlags) error {
 	find := a.findings
 	if len(paths) == 1 && paths[0] == "-" {
 		if f.fix || f.base != "" {
-			return fail(errors.New("standard input is neither fixed nor compared with a base"), "leave out --fix and --base")
+			return fail(errors.New("standard input cannot be fixed or compared with a base"), "leave out --fix and --base")
 		}
 		find = a.findingsOfInput
 	}
@@ -104,20 +105,21 @@ func (a *app) check(ctx context.Context, paths []string, f checkFlags) error {
 	return nil
 }
 
-// warnOfRules names what the config says of rules that there are not.
+// warnOfRules warns about config entries for rules that do not exist.
 func (a *app) warnOfRules(cfg *config.Config) {
 	for _, name := range slices.Sorted(maps.Keys(cfg.Levels)) {
 		if check.Lookup(name) != nil {
 			continue
 		}
-		a.warn(fmt.Sprintf("`rules` of the config names `%s`, which is no rule", name), "")
+		a.warn(fmt.Sprintf("the config sets a level for `%s`, but there is no such rule", name), "")
 		if near := check.Nearest(name); near != "" {
 			a.say("hint: did you mean `%s`?", near)
 		}
 	}
 }
 
-// summarizeFindings says how many findings there are, in how many files.
+// summarizeFindings returns the number of findings by level and of the files that have
+// errors or warnings.
 func (a *app) summarizeFindings(findings []check.Finding, total int) string {
 	levels, files := map[content.Level]int{}, map[string]bool{}
 	for _, f := range findings {

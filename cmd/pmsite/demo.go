@@ -31,10 +31,10 @@ func demoCommand(a *app) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "demo",
 		Short: "Show the sample collection as a site",
-		Long: `Demo makes a git repository of the sample collection, the post mortems of an
-invented ferry operator, and serves it. Edit its files and see the page follow.
-The repository lies in a temporary folder, which is removed at the end unless
-something in it was changed; --to keeps it in a folder of your own.`,
+		Long: `Demo creates a git repository with the sample collection, the post mortems of an
+invented ferry operator, and serves the site. Edit the files to see the page
+update. The repository is in a temporary folder, which is removed at the end unless
+you changed something in it; --to keeps it in a folder of your own.`,
 		Example: `  pmsite demo
   pmsite demo --open
   pmsite demo --to ferries`,
@@ -42,7 +42,7 @@ something in it was changed; --to keeps it in a folder of your own.`,
 		RunE: func(cmd *cobra.Command, _ []string) error { return a.demo(cmd.Context(), f, dir) },
 	}
 	f.register(cmd)
-	cmd.Flags().StringVar(&dir, "to", "", "make the repository in this new folder and keep it")
+	cmd.Flags().StringVar(&dir, "to", "", "create the repository in this new `folder` and keep it")
 	return cmd
 }
 
@@ -60,12 +60,12 @@ func (a *app) demo(ctx context.Context, f serveFlags, dir string) error {
 	if err := source.Create(dir, commits); err != nil {
 		return fail(err, "--to takes a folder that does not exist yet")
 	}
-	a.say("the sample collection is in %s; edit a file there and the page follows", dir)
+	a.say("the sample collection is in %s; edit a file there to see the page update", dir)
 	a.dir = dir
 	return a.serve(ctx, f)
 }
 
-// removeUnchanged removes the demo's folder, unless there is work in it.
+// removeUnchanged removes the demo's folder unless the user changed something in it.
 func (a *app) removeUnchanged(dir string, commits []source.NewCommit) {
 	made := map[string][]byte{}
 	for _, commit := range commits {
@@ -96,9 +96,9 @@ func (a *app) removeUnchanged(dir string, commits []source.NewCommit) {
 
 var statusLine = lazyregexp.New(`(?m)^status: *\S+ *$`)
 
-// demoCommits tell how the sample came about: each post mortem was drafted a
-// day after its outage, put to review, and completed some days later. The next
-// step of those that are not completed waits on a branch.
+// demoCommits returns a history for the sample: each post mortem is drafted a day after
+// its outage, then put into review and completed some days later. For a post mortem that
+// is not completed, the next step is on a branch of its own.
 func demoCommits() ([]source.NewCommit, error) {
 	collection, err := collection.Load(context.Background(), content.Sample, collection.Options{Root: "postmortems"}, nil)
 	if err != nil {
@@ -164,7 +164,7 @@ func demoHistory(pm *content.PostMortem) (commits []source.NewCommit, err error)
 
 var notAddress = lazyregexp.New(`[^a-z]+`)
 
-// demoAuthor is a role: nobody is named, not in git either.
+// demoAuthor returns a role as an author: git names no person either.
 func demoAuthor(role string) source.Person {
 	return source.Person{Name: role, Email: notAddress().ReplaceAllString(role, "-") + "@ferries.example"}
 }

@@ -26,20 +26,20 @@ func diffCommand(a *app) *cobra.Command {
 	}
 	cmd := &cobra.Command{
 		Use:   "diff --base REF",
-		Short: "Tell what a branch changes, in the domain's words",
-		Long: `Diff compares the post mortems of the work tree, or of --head, with those where
-the branch left the base: which are new, which status was reached, what the
-figures were and are, which action items were added, closed, reworded or silently
+		Short: "Describe what a branch changes: status, figures, action items",
+		Long: `Diff compares the post mortems in the work tree, or at --head, with those at the
+commit where the branch left the base. It reports new post mortems, changes of
+status and figures, action items that were added, closed, reworded or silently
 removed, and what "pmsite check" finds in the files that the branch touches.
 
-Like diff it exits with status 1 if there is a difference, and 0 if there is none.
+Like diff, it exits with status 1 if there is a difference and 0 if there is none.
 
-The forms of the report:
+The formats of the report:
 
 ` + strings.Join(forms, "\n") + `
 
-The markdown form begins with a line that is not seen, ` + report.Marker + `,
-by which a workflow finds the comment that it is to update.`,
+The markdown format begins with an invisible line, ` + report.Marker + `,
+by which a workflow finds the comment to update.`,
 		Example: `  pmsite diff --base origin/main
   pmsite diff --base v1.0 --head main --format json
   pmsite diff --base origin/main --format markdown > comment.md || test $? = 1`,
@@ -47,11 +47,11 @@ by which a workflow finds the comment that it is to update.`,
 		RunE: func(cmd *cobra.Command, _ []string) error { return a.diff(cmd.Context(), f) },
 	}
 	flags := cmd.Flags()
-	flags.StringVar(&f.base, "base", "", "compare with where the branch left this one")
-	flags.StringVar(&f.head, "head", "", "compare this commit, branch or tag instead of the work tree")
-	flags.StringVar(&f.format, "format", "text", "form of the report")
-	flags.StringVar(&f.asOf, "as-of", "", "day on which overdue is seen, such as 2026-03-05")
-	flags.BoolVar(&f.allowReopen, "allow-reopen", false, "a completed post mortem may go back")
+	flags.StringVar(&f.base, "base", "", "compare with the commit where the branch left this `ref`")
+	flags.StringVar(&f.head, "head", "", "compare this commit, branch or tag (a `ref`) instead of the work tree")
+	flags.StringVar(&f.format, "format", "text", "format of the report")
+	flags.StringVar(&f.asOf, "as-of", "", asOfUsage)
+	flags.BoolVar(&f.allowReopen, "allow-reopen", false, allowReopenUsage)
 	return cmd
 }
 
@@ -61,7 +61,7 @@ func (a *app) diff(ctx context.Context, f diffFlags) error {
 		return fail(fmt.Errorf("there is no format %q", f.format), "pmsite diff --help lists them")
 	}
 	if f.base == "" {
-		return fail(errors.New("--base is missing"), "name what to compare with, as in pmsite diff --base origin/main")
+		return fail(errors.New("--base is missing"), "say what to compare with, as in pmsite diff --base origin/main")
 	}
 	p, err := a.opener().OpenAlone(f.head)
 	if err != nil {

@@ -24,11 +24,11 @@ func exportCommand(a *app) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "export",
 		Short: "Print the data: post mortems, action items or timelines",
-		Long: `Export prints the same objects that the site has in /data/. JSON carries a
-schema_version, NDJSON is an object a line, and in CSV a text that a spreadsheet
-would take for a formula begins with a quote. Unknown values are null, or empty.
-Drafts are exported if the config shows them. The README, "The data", names every
-key and column.`,
+		Long: `Export prints the same objects that the site has in /data/. JSON has a
+schema_version, and NDJSON has one object per line. In CSV, text that a spreadsheet
+would take for a formula is prefixed with a quote. Unknown values are null, or empty
+in CSV. Drafts are exported if the config shows them. The section "The data" of the
+README documents every key and column.`,
 		Example: `  pmsite export --format csv --what action-items > action-items.csv
   pmsite export --format ndjson | jq 'select(.severity == "critical") | .title'`,
 		Args: cobra.NoArgs,
@@ -37,7 +37,7 @@ key and column.`,
 	flags := cmd.Flags()
 	flags.StringVar(&f.format, "format", "json", "json, ndjson or csv")
 	flags.StringVar(&f.what, "what", "postmortems", "postmortems, action-items or timeline")
-	flags.StringVar(&f.asOf, "as-of", "", "day on which overdue is seen, such as 2026-03-05")
+	flags.StringVar(&f.asOf, "as-of", "", asOfUsage)
 	a.offlineFlag(cmd)
 	return cmd
 }
@@ -80,5 +80,5 @@ func (a *app) export(cmd *cobra.Command, f exportFlags) error {
 	return errors.Join(err, out.Flush())
 }
 
-// keys lists what there is to choose from.
+// keys returns the keys of m, sorted and joined by commas.
 func keys[V any](m map[string]V) string { return strings.Join(slices.Sorted(maps.Keys(m)), ", ") }

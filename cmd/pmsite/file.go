@@ -7,8 +7,8 @@ import (
 	"path/filepath"
 )
 
-// replaceFile writes a file anew: whole or not at all, with the permissions it
-// had. A symbolic link is refused: it may lead out of the repository.
+// replaceFile replaces a file as a whole or not at all and keeps its permissions. It
+// refuses symbolic links, which may lead out of the repository.
 func replaceFile(name string, data []byte) error {
 	info, err := os.Lstat(name)
 	if err != nil {
@@ -33,8 +33,8 @@ func replaceFile(name string, data []byte) error {
 	return nil
 }
 
-// createFile writes a new file and the folders above it. One that is there, be
-// it a dangling link, is left alone: the error is [fs.ErrExist].
+// createFile creates a file and the folders above it. If the name exists, even as a
+// dangling link, createFile leaves it alone and returns [fs.ErrExist].
 func createFile(root, name string, data []byte) error {
 	dir, err := os.OpenRoot(root)
 	if err != nil {

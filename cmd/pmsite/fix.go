@@ -10,11 +10,11 @@ import (
 	"github.com/pmsite/pmsite/content/project"
 )
 
-// maxRounds bounds how often files are fixed and checked again: two fixes that
-// touch each other take two rounds.
+// maxRounds limits how often files are fixed and checked again: two fixes that touch
+// each other take two rounds.
 const maxRounds = 5
 
-// fix makes the fixes, each file in one step, and gives what is left to say.
+// fix applies the fixes, each file in one step, and returns the remaining findings.
 func (a *app) fix(ctx context.Context, p *project.Project, paths []string, f checkFlags, findings []check.Finding, total int) ([]check.Finding, int, error) {
 	made, files := 0, map[string]bool{}
 	for range maxRounds {
@@ -50,7 +50,8 @@ func (a *app) fix(ctx context.Context, p *project.Project, paths []string, f che
 	return findings, total, nil
 }
 
-// fixFile replaces a file by its fixed text, or leaves it as it is.
+// fixFile replaces a file with its fixed text, if any fix applies, and returns the
+// number of fixes.
 func fixFile(name string, findings []check.Finding) (int, error) {
 	src, err := os.ReadFile(name)
 	if err != nil {

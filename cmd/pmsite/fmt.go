@@ -23,18 +23,18 @@ func fmtCommand(a *app) *cobra.Command {
 	var check bool
 	cmd := &cobra.Command{
 		Use:   "fmt [PATH…]",
-		Short: "Put front matter in order and align tables",
-		Long: `Fmt writes post mortems in one style: the keys of the front matter in the order
-of the format, tables aligned. Comments, quotes, keys of your own and all prose
-stay as they are, and no file comes to say anything else. It prints the files
-that it changed; a second run changes none. Without a path it takes the whole
-collection; symbolic links are not followed.`,
+		Short: "Order front matter and align tables",
+		Long: `Fmt rewrites post mortems in one style: it puts the keys of the front matter in the
+order of the format and aligns tables. Comments, quotes, keys of your own and all
+prose stay as they are, and no file changes its meaning. Fmt prints the names of the
+files that it changed; a second run changes none. Without a path it formats the
+whole collection. It does not follow symbolic links.`,
 		Example: `  pmsite fmt
   pmsite fmt content/postmortems/2026
   pmsite fmt --check`,
 		RunE: func(cmd *cobra.Command, args []string) error { return a.format(cmd.Context(), args, check) },
 	}
-	cmd.Flags().BoolVar(&check, "check", false, "change nothing; list what is not formatted, and exit with 1 if anything is")
+	cmd.Flags().BoolVar(&check, "check", false, "change nothing; list unformatted files and exit with status 1 if there are any")
 	return cmd
 }
 
@@ -81,14 +81,14 @@ func (a *app) format(ctx context.Context, args []string, check bool) error {
 	return nil
 }
 
-// documents finds the post mortems that paths mean: a file itself, and all
-// below a folder. They are named as a person in the working directory would.
+// documents returns the post mortems at the paths: a file itself, or all below a folder.
+// Names are relative to the working directory where possible.
 func (a *app) documents(paths []string) (files []string, problems []content.Problem, err error) {
 	for _, path := range paths {
 		info, err := os.Lstat(path)
 		switch {
 		case err != nil:
-			return nil, nil, fail(err, "give files or folders of post mortems")
+			return nil, nil, fail(err, "give post mortems, or folders that contain some")
 		case info.Mode().IsRegular():
 			files = append(files, shortName(path))
 			continue
@@ -111,7 +111,7 @@ func (a *app) documents(paths []string) (files []string, problems []content.Prob
 	return slices.Compact(files), problems, nil
 }
 
-// shortName gives a path relative to the working directory where it lies below.
+// shortName returns the path relative to the working directory if it is below it.
 func shortName(path string) string {
 	if here, err := os.Getwd(); err == nil {
 		if absolute, err := filepath.Abs(path); err == nil {
@@ -135,16 +135,17 @@ func formatFile(name string, opts content.Options, check bool) (changed bool, pr
 	return changed, problems, err
 }
 
-var errTooLarge = errors.New("larger than a document may be")
+var errTooLarge = errors.New("too large for a document")
 
-// readDocument reads a file, unless it is too large to be a document.
+// readDocument reads a file. It returns [errTooLarge] if the file is too large for a
+// document.
 func readDocument(name string) ([]byte, error) {
 	info, err := os.Stat(name)
 	if err != nil {
 		return nil, err
 	}
 	if info.Size() > markdown.MaxSize {
-		return nil, fail(fmt.Errorf("read %q: %w", name, errTooLarge), "keep logs and data as attachments beside it")
+		return nil, fail(fmt.Errorf("read %q: %w", name, errTooLarge), "move logs and data into attachments beside it")
 	}
 	return os.ReadFile(name)
 }

@@ -21,26 +21,25 @@ func importCommand(a *app) *cobra.Command {
 	var write bool
 	cmd := &cobra.Command{
 		Use:   "import FILE…",
-		Short: "Turn documents of other forms into post mortems",
-		Long: `Import reads a post mortem of another form: the template's pure table, lists of
-title, date and authors, **Key:** value lines, front matter with other keys,
-timelines as lists or headings, times with AM and PM. It prints the document in
-pmsite's form, and on standard error what it mapped, what it guessed and what it
-left for you. No word is lost: where a value takes another form, the source's
-words stand beside it. Words such as SEV1 are those of the config's
-vocabularies. With --write the documents are written into the collection; none
-is overwritten.`,
+		Short: "Convert documents in other formats to post mortems",
+		Long: `Import reads a post mortem in another format: the template's table, lists of title,
+date and authors, **Key:** value lines, front matter with other keys, timelines
+written as lists or headings, times with AM and PM. It prints the document in
+pmsite's format, and reports on standard error what it mapped, what it guessed and
+what it left for you. No word is lost: where a value is rewritten, the original
+words stay beside it. The config's vocabularies define words such as SEV1. With
+--write, import adds the documents to the collection and overwrites none.`,
 		Example: `  pmsite import old/incident-42.md
   pmsite import --write old/*.md`,
 		Args: cobra.MinimumNArgs(1),
 		RunE: func(_ *cobra.Command, args []string) error {
 			if len(args) > 1 && !write {
-				return fail(errors.New("several files need --write"), "pmsite import --write "+strings.Join(args, " "))
+				return fail(errors.New("importing several files requires --write"), "pmsite import --write "+strings.Join(args, " "))
 			}
 			return a.importFiles(args, write)
 		},
 	}
-	cmd.Flags().BoolVar(&write, "write", false, "write into the collection, content/postmortems/YEAR/")
+	cmd.Flags().BoolVar(&write, "write", false, "write into the collection, to content/postmortems/YEAR/")
 	return cmd
 }
 
@@ -77,7 +76,7 @@ func (a *app) importFiles(files []string, write bool) error {
 	return nil
 }
 
-// report prints what became of the parts of a document.
+// report prints what was done with each part of a document.
 func (a *app) report(file string, notes []convert.Note) {
 	for _, note := range notes {
 		place := file
@@ -92,7 +91,7 @@ func (a *app) report(file string, notes []convert.Note) {
 	}
 }
 
-var errNoDate = errors.New("no date: write `date: 2026-03-05` into its front matter, between two lines of ---")
+var errNoDate = errors.New("no date: add `date: 2026-03-05` to its front matter, between two lines of ---")
 
 // adopt writes an imported document into the collection.
 func (a *app) adopt(root string, cfg *config.Config, file string, text []byte) error {
@@ -103,7 +102,7 @@ func (a *app) adopt(root string, cfg *config.Config, file string, text []byte) e
 	name := path.Join(folderOf(cfg, pm.Date), adoptedName(file, pm)+".md")
 	err := createFile(root, filepath.FromSlash(name), text)
 	if errors.Is(err, fs.ErrExist) {
-		return fmt.Errorf("%s is there already; nothing is overwritten", name)
+		return fmt.Errorf("%s already exists and is not overwritten", name)
 	}
 	if err != nil {
 		return err
@@ -112,15 +111,15 @@ func (a *app) adopt(root string, cfg *config.Config, file string, text []byte) e
 	_, problems := content.Parse(name, text, cfg.Options())
 	a.print(problems)
 	for _, link := range pm.Links() {
-		a.say("%s: %s the link to %s; what it leads to has not moved with it", file, a.paint(a.stderr, yellow, "left:"), link)
+		a.say("%s: %s the link to %s; copy its target, which was not moved", file, a.paint(a.stderr, yellow, "left:"), link)
 	}
 	return nil
 }
 
 var datedName = lazyregexp.New(`^\d{4}-\d{2}-\d{2}-.*\p{L}`)
 
-// adoptedName is the file's own name where it begins with a date, or else that
-// of a new post mortem.
+// adoptedName returns the file's own name if it begins with a date, or else the name
+// that a new post mortem would get.
 func adoptedName(file string, pm *content.PostMortem) string {
 	base := strings.TrimSuffix(filepath.Base(file), filepath.Ext(file))
 	if datedName().MatchString(base) {

@@ -21,13 +21,13 @@ import (
 	"github.com/pmsite/pmsite/content/project"
 )
 
-// initFiles are what a new collection begins with, beside its documents.
+// initFiles are the files of a new collection, except its documents.
 //
 //go:embed init
 var initFiles embed.FS
 
-// initNames leads from the names in a collection to those of the embedded
-// files, in the order in which they are listed.
+// initNames maps names in a collection to names of embedded files, in the order in which
+// init lists them.
 var initNames = [][2]string{
 	{project.ConfigName, "pmsite.yaml"},
 	{".gitignore", "gitignore"},
@@ -38,17 +38,17 @@ var initNames = [][2]string{
 	{".pre-commit-config.yaml", "pre-commit-config.yaml"},
 }
 
-// initSample is the post mortem that shows what one looks like.
+// initSample is the example post mortem of a new collection.
 const initSample = "postmortems/2024/2024-05-17-warehouse-lifecycle-rule.md"
 
 func initCommand(a *app) *cobra.Command {
 	return &cobra.Command{
 		Use:   "init [DIR]",
-		Short: "Begin a collection",
-		Long: `Init writes what a new collection begins with: pmsite.yaml, the template, one post
+		Short: "Create a collection",
+		Long: `Init creates the files of a new collection: pmsite.yaml, the template, one post
 mortem as an example, workflows for GitHub and GitLab that check and publish, a
-pre-commit configuration, and a pull-request template with the reviewer's
-checklist. It never overwrites: what is there already is kept, and said.`,
+pre-commit configuration, and a pull request template with a checklist for
+reviewers. It overwrites nothing and lists the files that it kept.`,
 		Example: `  pmsite init
   pmsite init postmortems`,
 		Args: cobra.MaximumNArgs(1),
@@ -92,9 +92,9 @@ func (a *app) init(ctx context.Context, dir string) error {
 		}
 	}
 	if _, err := os.Stat(filepath.Join(dir, ".git")); err != nil {
-		a.say("next: git init, then pmsite serve --open shows the example; pmsite new begins your first post mortem")
+		a.say("next: run git init; then pmsite serve --open shows the example, and pmsite new creates your first post mortem")
 	} else {
-		a.say("next: pmsite serve --open shows the example; pmsite new begins your first post mortem")
+		a.say("next: pmsite serve --open shows the example, and pmsite new creates your first post mortem")
 	}
 	return nil
 }
@@ -105,8 +105,8 @@ type beginning struct {
 	data []byte
 }
 
-// beginnings gives the files of a new collection. The example is left out where
-// there are post mortems already.
+// beginnings returns the files of a new collection. It leaves out the example if the
+// folder already has post mortems.
 func beginnings(ctx context.Context, dir string, cfg *config.Config) (files []beginning, err error) {
 	for _, names := range initNames {
 		data, err := initFiles.ReadFile("init/" + names[1])
@@ -139,8 +139,8 @@ func beginnings(ctx context.Context, dir string, cfg *config.Config) (files []be
 
 var releaseForm = lazyregexp.New(`^v\d+\.\d+\.\d+$`)
 
-// installVersion is what go install takes: this program's release, or the
-// latest one where it is no release.
+// installVersion returns the version for go install: this program's release, or "latest"
+// if it is not a release.
 func installVersion() string {
 	if v := version(); releaseForm().MatchString(v) {
 		return v

@@ -177,11 +177,11 @@ func TestWorkflowsFit(t *testing.T) {
 			after := step.If != "" && step.If != "${{ !cancelled() }}"
 			looks := name == "review" && (strings.Contains(step.Run, "pmsite diff") || strings.Contains(step.Run, "pmsite build") || strings.Contains(step.Uses, "upload"))
 			if after || looks != (step.If != "") {
-				t.Errorf("%s: %q runs if %q: what changes and the preview are there for a pull request with errors, too", name, step.Run+step.Uses, step.If)
+				t.Errorf("%s: %q runs if %q: the changes and the draft site are kept for a pull request with errors, too", name, step.Run+step.Uses, step.If)
 			}
 		}
 	}
-	if want := map[string]any{"review": "review", "preview": "preview"}; !reflect.DeepEqual(kept, want) {
+	if want := map[string]any{"review": "review", "draft-site": "draft-site"}; !reflect.DeepEqual(kept, want) {
 		t.Errorf("a pull request keeps %v, want %v", kept, want)
 	}
 	for _, step := range comment.Jobs["comment"].Steps {
@@ -217,7 +217,8 @@ func TestGitLabFits(t *testing.T) {
 	}
 	var variables struct{ Variables map[string]string }
 	var jobs struct {
-		Check, Diff, Comment, Preview, Pages job
+		Check, Diff, Comment, Pages job
+		DraftSite                   job `yaml:"draft-site"`
 	}
 	if err := errors.Join(yaml.Unmarshal(src, &variables), yaml.Unmarshal(src, &jobs)); err != nil {
 		t.Fatal(err)
@@ -232,8 +233,8 @@ func TestGitLabFits(t *testing.T) {
 		paths []string
 	}{
 		"check": {jobs.Check, merge, nil}, "diff": {jobs.Diff, merge, []string{"review/comment.md"}},
-		"comment": {jobs.Comment, merge + " && $PMSITE_COMMENT_TOKEN", nil},
-		"preview": {jobs.Preview, merge, []string{"preview"}}, "pages": {jobs.Pages, "$CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH", []string{"public"}},
+		"comment":    {jobs.Comment, merge + " && $PMSITE_COMMENT_TOKEN", nil},
+		"draft-site": {jobs.DraftSite, merge, []string{"draft-site"}}, "pages": {jobs.Pages, "$CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH", []string{"public"}},
 	} {
 		if len(test.job.Rules) != 1 || test.job.Rules[0]["if"] != test.rule {
 			t.Errorf("%s runs if %v, want %s", name, test.job.Rules, test.rule)
@@ -276,25 +277,25 @@ sed -i.bak 's/^tags:.*/tags: [certificate]/' content/postmortems/*/*.md && rm co
 printf -- '---\ntitle: A draft\nservice: shop\nimpact: latency\nseverity: low\ndetection: manual\ndate: 2026-01-02\nstatus: draft\n---\n## Summary\nSlow.\n#### Deep\n' > content/postmortems/draft.md
 git add . && git commit -qm 'Fewer tags, and a draft'`)
 	ran := 0
-	steps := append(githubSteps(t), gitlabSteps(t, "check", "diff", "preview", "pages")...)
+	steps := append(githubSteps(t), gitlabSteps(t, "check", "diff", "draft-site", "pages")...)
 	for _, script := range steps {
 		if !canRun(script) {
 			continue
 		}
-		preview := filepath.Join(dir, "work", "preview")
-		if strings.Contains(script, "-o preview") {
-			_ = os.RemoveAll(preview) // of the other one's steps
+		drafts := filepath.Join(dir, "work", "draft-site")
+		if strings.Contains(script, "-o draft-site") {
+			_ = os.RemoveAll(drafts) // of the other one's steps
 		}
 		shell(filepath.Join(dir, "work"), script)
 		ran++
-		if _, err := os.Stat(filepath.Join(preview, "postmortems", "draft")); strings.Contains(script, "-o preview") && err != nil {
-			t.Errorf("%s: the preview lacks the draft: %v", script, err)
+		if _, err := os.Stat(filepath.Join(drafts, "postmortems", "draft")); strings.Contains(script, "-o draft-site") && err != nil {
+			t.Errorf("%s: the draft site lacks the draft: %v", script, err)
 		}
 	}
 	for file, want := range map[string]string{
-		"site/index.html": "2024-05-17-warehouse-lifecycle-rule", "preview/index.html": "2024-05-17-warehouse-lifecycle-rule", "public/index.html": "2024-05-17-warehouse-lifecycle-rule",
+		"site/index.html": "2024-05-17-warehouse-lifecycle-rule", "draft-site/index.html": "2024-05-17-warehouse-lifecycle-rule", "public/index.html": "2024-05-17-warehouse-lifecycle-rule",
 		"site/sitemap.xml": "<loc>https://example.org/pm/</loc>", "public/sitemap.xml": "<loc>https://example.org/pm/</loc>",
-		"preview/postmortems/draft/index.html": "A draft", "gl-code-quality-report.json": "heading-order",
+		"draft-site/postmortems/draft/index.html": "A draft", "gl-code-quality-report.json": "heading-order",
 		"review/comment.md": report.Marker + "\n## Post mortems",
 	} {
 		if text, err := os.ReadFile(filepath.Join(dir, "work", file)); err != nil || !strings.Contains(string(text), want) {
@@ -306,7 +307,7 @@ git add . && git commit -qm 'Fewer tags, and a draft'`)
 			t.Errorf("a draft is published: %s", file)
 		}
 	}
-	shell(filepath.Join(dir, "work"), `test -z "$(git status --porcelain site preview public)"`)
+	shell(filepath.Join(dir, "work"), `test -z "$(git status --porcelain site draft-site public)"`)
 	shell(filepath.Join(dir, "work"), `printf 'The key was AKIA%sEXAMPLF.\n' IOSFODNN7 >> content/postmortems/draft.md
 git commit -qam 'A secret'`)
 	for _, script := range steps {

@@ -16,19 +16,19 @@ import (
 	"github.com/pmsite/pmsite/content/project"
 )
 
-// typingPause is how long the text rests before it is checked.
+// typingPause is how long the text must be unchanged before it is checked.
 const typingPause = 150 * time.Millisecond
 
 func lspCommand(a *app) *cobra.Command {
 	return &cobra.Command{
 		Use:   "lsp",
-		Short: "Help in an editor while a post mortem is written",
-		Long: `Lsp is a language server over standard input and output: editors start it. It
-shows what check finds while you type, completes keys, the words of the format and
-of the config, services, roles and tags, shows the figures that the timeline gives,
-and makes the changes of --fix one by one. The collection is that of the folder
-which the editor has open; only its post mortems are looked at.`,
-		Example: `  pmsite lsp                  what an editor is told to start for markdown`,
+		Short: "Run a language server for editors",
+		Long: `Lsp runs a language server on standard input and output; editors start it. While
+you type, it shows what check finds and completes keys, values, services, roles and
+tags. It shows the figures computed from the timeline and offers each change of
+check --fix as a code action. The server handles only the post mortems of the
+folder that is open in the editor.`,
+		Example: `  pmsite lsp                  the command to configure in the editor for markdown files`,
 		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			err := lsp.Serve(cmd.Context(), a.stdin, a.stdout, lsp.Options{Open: a.lspProject, Version: version(), Delay: typingPause})
@@ -40,7 +40,7 @@ which the editor has open; only its post mortems are looked at.`,
 	}
 }
 
-// lspProject opens the repository of a folder, "" for the one of -C.
+// lspProject opens the repository of a folder; "" means the folder of -C.
 func (a *app) lspProject(dir string) (*lsp.Project, error) {
 	if dir == "" {
 		dir = a.dir
@@ -62,7 +62,7 @@ func (a *app) lspProject(dir string) (*lsp.Project, error) {
 		var wrong *project.ConfigError
 		if errors.As(err, &wrong) {
 			a.print(wrong.Problems)
-			err = errors.New("the config has errors; its last good state is used, and the server's log tells more")
+			err = errors.New("the config has errors; its last good state is used (see the server's log)")
 		}
 		return cfg, err
 	}

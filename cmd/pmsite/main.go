@@ -1,6 +1,5 @@
-// Command pmsite makes a git repository the home of post mortems: it reads
-// them, checks them, shows them while they are written, and publishes them as
-// a static site.
+// Command pmsite keeps post mortems in a git repository: it checks them, shows them
+// live while they are written, and publishes them as a static site.
 package main
 
 import (
@@ -25,7 +24,7 @@ func main() {
 	os.Exit(run())
 }
 
-// run is main with a status, so that tests can call it.
+// run is main without os.Exit: it returns the exit status, so that tests can call it.
 func run() int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()

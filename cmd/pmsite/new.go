@@ -33,10 +33,10 @@ func newCommand(a *app) *cobra.Command {
 	var f newFlags
 	cmd := &cobra.Command{
 		Use:   "new TITLE",
-		Short: "Begin a post mortem from the template",
-		Long: `New writes a post mortem from the template, content/_template.md of the
-repository or else pmsite's own, with the next free id of the year, and prints
-its path. A file that is there is never overwritten.`,
+		Short: "Create a post mortem from the template",
+		Long: `New creates a post mortem from a template, content/_template.md in the repository or
+else pmsite's own, with the next free id of the year, and prints its path. It never
+overwrites a file.`,
 		Example: `  pmsite new 'Checkout slow after cache change'
   pmsite new 'Gates offline' --service ticket-gates --severity high --date 2026-03-05 --edit`,
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -44,9 +44,9 @@ its path. A file that is there is never overwritten.`,
 		},
 	}
 	flags := cmd.Flags()
-	flags.StringVar(&f.service, "service", "", "the service concerned")
+	flags.StringVar(&f.service, "service", "", "the service affected")
 	flags.StringVar(&f.severity, "severity", "", "critical, high, medium, low or near miss")
-	flags.StringVar(&f.date, "date", "", "day the outage began, such as 2026-03-05 (default: today)")
+	flags.StringVar(&f.date, "date", "", "`day` the outage began, such as 2026-03-05 (default: today)")
 	flags.BoolVar(&f.edit, "edit", false, "open the file in $VISUAL or $EDITOR")
 	return cmd
 }
@@ -73,7 +73,7 @@ func (a *app) create(ctx context.Context, title string, f newFlags) error {
 		return fail(fmt.Errorf("template: %w", err), "write the front matter of "+path.Join(cfg.Content, templateName)+" as `key: value` lines between two lines of ---")
 	}
 	if err := createFile(root, filepath.FromSlash(name), text); err != nil {
-		return fail(err, "give another title; pmsite overwrites nothing")
+		return fail(err, "choose another title; pmsite overwrites nothing")
 	}
 	file := shortName(filepath.Join(root, filepath.FromSlash(name)))
 	fmt.Fprintln(a.stdout, file)
@@ -83,7 +83,7 @@ func (a *app) create(ctx context.Context, title string, f newFlags) error {
 	return nil
 }
 
-// values reads the flags.
+// values returns the values of the flags.
 func (a *app) values(title string, f newFlags, cfg *config.Config) (v convert.Values, err error) {
 	v = convert.Values{Title: convert.Line(title), Service: f.service, Date: content.DateOf(a.now().In(cmp.Or(cfg.Zone, time.UTC)))}
 	if v.Title == "" {
@@ -104,7 +104,8 @@ func (a *app) values(title string, f newFlags, cfg *config.Config) (v convert.Va
 	return v, nil
 }
 
-// place chooses the path, whose slug no other post mortem has, and the id.
+// place returns the path of the new post mortem and sets its id. A slug that another
+// post mortem has is an error.
 func place(ctx context.Context, root string, cfg *config.Config, v *convert.Values) (string, error) {
 	slug := v.Date.String() + "-" + render.Slug(shorten(v.Title))
 	c, err := collection.Load(ctx, os.DirFS(root), collection.OptionsOf(cfg), nil)
@@ -116,7 +117,7 @@ func place(ctx context.Context, root string, cfg *config.Config, v *convert.Valu
 		for _, pm := range c.PostMortems {
 			ids = append(ids, pm.ID)
 			if strings.EqualFold(pm.Slug, slug) {
-				return "", fail(fmt.Errorf("%s is there already", pm.Path), "give another title; pmsite overwrites nothing")
+				return "", fail(fmt.Errorf("%s already exists", pm.Path), "choose another title; pmsite overwrites nothing")
 			}
 		}
 	}
@@ -124,7 +125,7 @@ func place(ctx context.Context, root string, cfg *config.Config, v *convert.Valu
 	return path.Join(folderOf(cfg, v.Date), slug+".md"), nil
 }
 
-// folderOf is where the post mortems of a date's year lie.
+// folderOf returns the folder for post mortems of the date's year.
 func folderOf(cfg *config.Config, date content.Date) string {
 	folder := cfg.Content
 	if path.Base(folder) != "postmortems" {
@@ -133,10 +134,11 @@ func folderOf(cfg *config.Config, date content.Date) string {
 	return path.Join(folder, fmt.Sprintf("%04d", date.Year))
 }
 
-// maxName bounds the words of a file name, in bytes.
+// maxName is the maximum length of the words in a file name, in bytes.
 const maxName = 60
 
-// shorten keeps as many whole words as a file name can do with.
+// shorten returns as many whole words of the title as fit into [maxName] bytes, but at
+// least one.
 func shorten(title string) string {
 	short := ""
 	for _, word := range strings.Fields(title) {

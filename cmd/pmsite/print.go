@@ -9,10 +9,10 @@ import (
 	"github.com/pmsite/pmsite/content"
 )
 
-// maxWarnings is how many warnings a command shows without -v.
+// maxWarnings is the number of warnings that a command shows without -v.
 const maxWarnings = 10
 
-// print writes problems to standard error: errors all, warnings a few.
+// print writes problems to standard error: all errors, but only a few warnings.
 func (a *app) print(problems []content.Problem) {
 	shown, hidden := 0, 0
 	for _, p := range problems {
@@ -45,7 +45,7 @@ func (a *app) paintLevel(p content.Problem) string {
 	return strings.Replace(p.String(), word, a.paint(a.stderr, color, word), 1)
 }
 
-// count writes a number with its noun.
+// count returns a number with its noun, in the plural unless the number is 1.
 func count(n int, noun string) string {
 	if n == 1 {
 		return "1 " + noun
@@ -53,7 +53,7 @@ func count(n int, noun string) string {
 	return fmt.Sprintf("%d %ss", n, noun)
 }
 
-// size writes a number of bytes as people read it.
+// size formats a number of bytes for people.
 func size(n int64) string {
 	switch {
 	case n >= 10<<20:
@@ -64,7 +64,7 @@ func size(n int64) string {
 	return fmt.Sprintf("%d KB", (n+1023)>>10)
 }
 
-// A meter shows on a terminal how far a long piece of work is.
+// A meter shows the progress of a long piece of work on a terminal.
 type meter struct {
 	app  *app
 	verb string
@@ -77,8 +77,8 @@ type meter struct {
 
 func (a *app) progress(verb string) *meter { return &meter{app: a, verb: verb, started: a.now()} }
 
-// Show draws at most ten times a second, and nothing in the first third of a
-// second: short work needs no meter.
+// Show draws at most ten times a second, and nothing in the first third of a second, so
+// that short work shows no meter.
 func (m *meter) Show(done, total int) {
 	if m.app.quiet || !isTerminal(m.app.stderr) {
 		return
@@ -93,7 +93,7 @@ func (m *meter) Show(done, total int) {
 	fmt.Fprintf(m.app.stderr, "\r%s %d of %d\x1b[K", m.verb, done, total)
 }
 
-// Done takes the meter away.
+// Done erases the meter.
 func (m *meter) Done() {
 	m.mu.Lock()
 	defer m.mu.Unlock()

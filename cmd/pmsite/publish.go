@@ -23,23 +23,24 @@ func publishCommand(a *app) *cobra.Command {
 	var f publishFlags
 	cmd := &cobra.Command{
 		Use:   "publish",
-		Short: "Put the site on a branch, as one commit",
-		Long: `Publish builds the site as build does, and makes it one commit on a branch. Work
-tree and index are not touched. If a post mortem has an error, or anything else
-goes wrong, the branch stays as it is. There is no commit when nothing changed.
+		Short: "Commit the site to a branch",
+		Long: `Publish builds the site as build does and makes it one commit on a branch. It does
+not touch the work tree or the index. If a post mortem has an error, or anything
+else goes wrong, the branch stays as it is. If nothing changed, publish makes no
+commit.
 
-Only what pmsite made is replaced: CNAME, the paths of publish: keep: in the
-config, and whatever else others put at the top of the branch stay. A branch
-with files that pmsite did not make is refused.
+Publish replaces only files that pmsite created. CNAME, the paths that the config
+lists under publish, keep, and other files that were added at the top of the branch
+stay. Publish refuses a branch that pmsite did not create.
 
-With --push, publishing starts from the remote's branch, and the commit is
-pushed, never by force: whoever was faster keeps his commit. git is asked to do
-it, with its own credentials; for an https remote, PMSITE_TOKEN may hold a token
-(or USER:TOKEN), and GITHUB_TOKEN one for its own host. Without a git program,
-that and the ssh agent are all there is.
+With --push, publish starts from the remote's branch and pushes the commit, never by
+force: if somebody else pushed first, their commit stays. The git program pushes with
+its own credentials. For an https remote, PMSITE_TOKEN may hold a token (or
+USER:TOKEN), and GITHUB_TOKEN one for its own host. Without the git program, only
+these tokens and the ssh agent work.
 
-The commit is signed by "pmsite <pmsite@localhost>", whoever ran the command,
-unless GIT_AUTHOR_NAME and GIT_AUTHOR_EMAIL name another role.`,
+The author of the commit is "pmsite <pmsite@localhost>", no matter who runs the
+command, unless GIT_AUTHOR_NAME and GIT_AUTHOR_EMAIL name another role.`,
 		Example: `  pmsite publish --dry-run
   pmsite publish --push
   pmsite publish --ref main --branch pages`,
@@ -49,10 +50,10 @@ unless GIT_AUTHOR_NAME and GIT_AUTHOR_EMAIL name another role.`,
 	f.register(cmd)
 	a.offlineFlag(cmd)
 	flags := cmd.Flags()
-	flags.StringVar(&f.branch, "branch", "", "branch to publish to (default: `publish: branch:` of the config, gh-pages)")
-	flags.StringVar(&f.remote, "remote", "origin", "remote that has the branch")
+	flags.StringVar(&f.branch, "branch", "", "`branch` to publish to (default: publish.branch in the config, or gh-pages)")
+	flags.StringVar(&f.remote, "remote", "origin", "`remote` that has the branch")
 	flags.BoolVar(&f.push, "push", false, "push the commit to the remote")
-	flags.BoolVar(&f.dryRun, "dry-run", false, "list what would be added (A), changed (M) and deleted (D), and write nothing")
+	flags.BoolVar(&f.dryRun, "dry-run", false, "list the files to add (A), change (M) and delete (D), and write nothing")
 	flags.Lookup("branch").DefValue = ""
 	return cmd
 }
@@ -97,7 +98,8 @@ func (a *app) publishOptions(p *project.Project, f publishFlags) publish.Options
 	}
 }
 
-// commitMessage names the source. A work tree may differ from the commit that is checked out.
+// commitMessage names the commit that the site was built from. A work tree may differ
+// from its commit, so the message says if one was used.
 func commitMessage(p *project.Project) string {
 	if p.Source.Commit == "" {
 		return "Publish the work tree"
@@ -109,7 +111,7 @@ func commitMessage(p *project.Project) string {
 	return fmt.Sprintf("Publish %s%.12s\n\nSource-Commit: %s", what, p.Source.Commit, p.Source.Commit)
 }
 
-// list prints what a publication would change, as git status does.
+// list prints the files that publishing would change, in the style of git status.
 func (a *app) list(r publish.Result) {
 	for _, part := range []struct {
 		letter string
@@ -121,10 +123,10 @@ func (a *app) list(r publish.Result) {
 	}
 }
 
-// published says what became of the site.
+// published describes what was published.
 func published(opts publish.Options, s *site.Site, r publish.Result) string {
 	if r.Unchanged && !r.Pushed {
-		return "nothing to publish: " + opts.Branch + " has it all,"
+		return "nothing to publish: " + opts.Branch + " is up to date,"
 	}
 	hidden := ""
 	if s.Hidden > 0 {

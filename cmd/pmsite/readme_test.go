@@ -107,10 +107,10 @@ func checkHelp(t *testing.T, command *cobra.Command) {
 
 var shellBlock = regexp.MustCompile("(?s)```sh\n(.*?)```")
 
-// TestGuide types the README's five minutes.
+// TestGuide runs the commands of the README's quick start.
 func TestGuide(t *testing.T) {
 	t.Parallel()
-	_, guide, found := strings.Cut(readme(t), "## Five minutes")
+	_, guide, found := strings.Cut(readme(t), "## Quick start")
 	guide, _, ended := strings.Cut(guide, "\n## Commands\n")
 	if !found || !ended {
 		t.Fatal("the README has no five-minute guide")

@@ -14,8 +14,8 @@ import (
 	"golang.org/x/term"
 )
 
-// An app is one run of the program: what it reads from its surroundings, and
-// the flags that every command has.
+// An app is one run of the program: its environment and the flags that all commands
+// share.
 type app struct {
 	stdin          io.Reader
 	stdout, stderr io.Writer
@@ -26,15 +26,15 @@ type app struct {
 	quiet, verbose bool
 	color          string
 
-	offline bool // sources are taken from the copies of the last run
+	offline bool // use the copies of the sources from the last run
 
 	projects *project.Opener // see opener
-	uncached sync.Once       // a cache that cannot be written has been mentioned
+	uncached sync.Once       // warns once that the cache cannot be written
 }
 
 // Exit statuses.
 const (
-	statusContent = 1 // the content has errors, or there is a difference to report
+	statusContent = 1 // the content has errors, nothing was found, or there is a difference
 	statusFailed  = 2 // the command could not run
 )
 
@@ -48,10 +48,10 @@ type failure struct {
 func (f *failure) Error() string { return f.err.Error() }
 func (f *failure) Unwrap() error { return f.err }
 
-// fail makes a failure with a hint.
+// fail returns a failure with a hint, which may be "".
 func fail(err error, hint string) error { return &failure{statusFailed, err, hint} }
 
-// errReported ends a command whose findings have been printed.
+// errReported ends a command that has already printed its findings.
 var errReported = &failure{status: statusContent, err: errors.New("reported")}
 
 func (a *app) run(ctx context.Context, args []string) int {
@@ -73,7 +73,7 @@ func (a *app) run(ctx context.Context, args []string) int {
 	return f.status
 }
 
-// printError says what went wrong, and what to do about it.
+// printError prints an error and its hint.
 func (a *app) printError(err error) {
 	var config *project.ConfigError
 	if errors.As(err, &config) {
@@ -99,10 +99,10 @@ func (a *app) root() *cobra.Command {
 	root := &cobra.Command{
 		Use:   "pmsite COMMAND [flags]",
 		Short: "Post mortems in git: check them, preview them, publish them as a site",
-		Long: `pmsite makes a git repository the home of post mortems. Each is a markdown file
-with front matter, reviewed in a pull request like code. pmsite reads them,
-shows them while they are written, and publishes a static site.`,
-		Example: `  pmsite demo                 see the sample collection as a site
+		Long: `pmsite keeps post mortems in a git repository. Each is a markdown file with front
+matter, reviewed in a pull request like code. pmsite checks them, shows them live
+while they are written, and publishes them as a static site.`,
+		Example: `  pmsite demo                 show the sample collection
   pmsite serve                preview the post mortems of this repository
   pmsite build -o public      write the site`,
 		SilenceErrors: true, SilenceUsage: true, Args: noSuchCommand,
@@ -115,11 +115,11 @@ shows them while they are written, and publishes a static site.`,
 		return fail(err, cmd.CommandPath()+" --help shows the flags")
 	})
 	flags := root.PersistentFlags()
-	flags.StringVarP(&a.dir, "dir", "C", "", "where to find the repository (default: the working directory and its parents)")
-	flags.StringVar(&a.config, "config", "", "config file (default: pmsite.yaml in the repository)")
+	flags.StringVarP(&a.dir, "dir", "C", "", "`folder` in the repository (default: the working directory)")
+	flags.StringVar(&a.config, "config", "", "config `file` (default: pmsite.yaml in the repository)")
 	flags.BoolVarP(&a.quiet, "quiet", "q", false, "print errors only")
-	flags.BoolVarP(&a.verbose, "verbose", "v", false, "print more, all warnings included")
-	flags.StringVar(&a.color, "color", "auto", "auto, always or never")
+	flags.BoolVarP(&a.verbose, "verbose", "v", false, "print more, including all warnings")
+	flags.StringVar(&a.color, "color", "auto", "`when` to use colours: auto, always or never")
 	root.PersistentPreRunE = func(*cobra.Command, []string) error {
 		if a.color != "auto" && a.color != "always" && a.color != "never" {
 			return fail(fmt.Errorf("--color takes auto, always or never, not %q", a.color), "")
@@ -132,7 +132,13 @@ shows them while they are written, and publishes a static site.`,
 	return root
 }
 
-// noSuchCommand takes what is left of the arguments for a mistyped command.
+// Usage of flags that several commands have.
+const (
+	asOfUsage        = "decide what is overdue as of this `date`, such as 2026-03-05"
+	allowReopenUsage = "allow a completed post mortem to go back to review or draft"
+)
+
+// noSuchCommand reports the first remaining argument as an unknown command.
 func noSuchCommand(cmd *cobra.Command, args []string) error {
 	if len(args) == 0 {
 		return nil
@@ -144,7 +150,7 @@ func noSuchCommand(cmd *cobra.Command, args []string) error {
 	return fail(fmt.Errorf("there is no command %q", args[0]), hint)
 }
 
-// commands lists every command; each has a file of its own.
+// commands lists all commands; each has a file of its own.
 var commands = []func(*app) *cobra.Command{
 	demoCommand, initCommand, newCommand, importCommand, fmtCommand, schemaCommand, checkCommand, rulesCommand, diffCommand, lspCommand,
 	buildCommand, serveCommand, searchCommand, statsCommand, exportCommand, publishCommand, versionCommand,
@@ -157,7 +163,7 @@ const (
 	faint  = "2"
 )
 
-// paint colours a text if the stream is a terminal, or as --color says.
+// paint returns the text in a colour if [app.colors] allows it for w.
 func (a *app) paint(w io.Writer, color, text string) string {
 	if !a.colors(w) {
 		return text
@@ -165,18 +171,18 @@ func (a *app) paint(w io.Writer, color, text string) string {
 	return "\x1b[" + color + "m" + text + "\x1b[0m"
 }
 
-// colors reports whether the stream is a terminal that may be coloured, or
-// --color says so.
+// colors reports whether output to w is coloured: as --color says, by default if w is a
+// terminal and NO_COLOR is not set.
 func (a *app) colors(w io.Writer) bool {
 	return a.color == "always" || a.color == "auto" && a.getenv("NO_COLOR") == "" && isTerminal(w)
 }
 
 func isTerminal(w io.Writer) bool {
 	file, ok := w.(*os.File)
-	return ok && term.IsTerminal(int(file.Fd())) //nolint:gosec // descriptors are small
+	return ok && term.IsTerminal(int(file.Fd()))
 }
 
-// warn prints a warning, and a hint unless it is "", unless -q is given.
+// warn prints a warning and its hint, which may be "". With -q it prints nothing.
 func (a *app) warn(message, hint string) {
 	a.say("%s %s", a.paint(a.stderr, yellow, "warning:"), message)
 	if hint != "" {
@@ -184,7 +190,7 @@ func (a *app) warn(message, hint string) {
 	}
 }
 
-// say prints a message unless -q is given.
+// say prints a message. With -q it prints nothing.
 func (a *app) say(format string, args ...any) {
 	if !a.quiet {
 		fmt.Fprintf(a.stderr, format+"\n", args...)

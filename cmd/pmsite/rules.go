@@ -14,8 +14,8 @@ func rulesCommand(a *app) *cobra.Command {
 	return &cobra.Command{
 		Use:   "rules [NAME]",
 		Short: "Explain the rules that check applies",
-		Long: `Rules lists every rule with its level. With a name it shows why the rule is there,
-what it reports, and what to write instead. The config sets other levels:
+		Long: `Rules lists every rule with its level. With a name, it explains the rule: why it
+exists, what it reports, and what to write instead. The config changes levels:
 
   rules: {blaming-phrase: error, heading-order: off}`,
 		Example: "  pmsite rules\n  pmsite rules person-name",
@@ -61,17 +61,17 @@ func listRules(w io.Writer) error {
 }
 
 func explainRule(w io.Writer, rule *check.Rule) error {
-	statuses := "every status"
+	statuses := "any status"
 	if rule.Statuses != nil {
-		statuses = strings.Join(rule.Statuses, " and ")
+		statuses = "status " + strings.Join(rule.Statuses, " or ")
 	}
 	indent := func(text string) string { return "  " + strings.ReplaceAll(text, "\n", "\n  ") }
-	_, err := fmt.Fprintf(w, "%s: %s\n%s, in documents of %s\n\n%s\n\nReported:\n%s\n\nInstead:\n%s\n",
+	_, err := fmt.Fprintf(w, "%s: %s\n%s, for documents in %s\n\n%s\n\nReported:\n%s\n\nInstead:\n%s\n",
 		rule.Name, rule.Title, rule.Level, statuses, wrap(rule.Reason, 80), indent(rule.Bad), indent(rule.Good))
 	return err
 }
 
-// wrap breaks a text into lines of at most a number of characters.
+// wrap breaks a text into lines of at most width characters.
 func wrap(text string, width int) string {
 	var b strings.Builder
 	column := 0

@@ -31,25 +31,25 @@ func searchCommand(a *app) *cobra.Command {
 	var f searchFlags
 	cmd := &cobra.Command{
 		Use:   "search QUERY",
-		Short: "Find post mortems by their words and by what they are about",
-		Long: `Search finds post mortems that have any of the words, those with more and rarer
-ones first; a word finds its other forms, too, but those that have it as it is
-spelt come first. It exits with status 1 if there are none, as grep does.
+		Short: "Search post mortems",
+		Long: `Search finds post mortems that contain any of the words. Those that match more and
+rarer words come first. A word also matches its other forms, but exact matches come
+first. Like grep, search exits with status 1 if it finds nothing.
 
   dns timeout                 any of the words
-  +dns -timeout               must have, must not have
+  +dns -timeout               must contain dns, must not contain timeout
   "zone transfer"             a phrase (quote it for the shell: '"zone transfer"')
-  certif*  certifcate~1       the beginning of a word; one letter off (~2: two)
-  title:dns                   in one part: title, summary, causes, timeline, lessons,
+  certif*  certifcate~1       the beginning of a word; up to one typo (~2: two)
+  title:dns                   in one field: title, summary, causes, timeline, lessons,
                               actions, body, labels or id
   severity:critical           filters: severity, impact, detection, status, service,
   tag:"load balancer"         vendor, tag, action_type, year
   date:>=2026-01-01           also date:2026-01..2026-03, date:2025
   duration:>60                in minutes, or duration:>2h; also detect and resolve
-  dns AND (tls OR NOT clock)  in capitals
+  dns AND (tls OR NOT clock)  operators are in capitals
 
-The index is kept in the user's cache folder and follows the files by itself.
-Drafts are found if the config shows them.`,
+The index is stored in your cache folder and is updated on every search. Drafts are
+found if the config shows them.`,
 		Example: `  pmsite search dns timeout
   pmsite search severity:critical service:dns '"zone transfer"'
   pmsite search --json --limit 100 'date:2026 duration:>60'
@@ -60,10 +60,10 @@ Drafts are found if the config shows them.`,
 		},
 	}
 	flags := cmd.Flags()
-	flags.IntVar(&f.limit, "limit", 10, "hits to show")
+	flags.IntVar(&f.limit, "limit", 10, "`number` of hits to show; 0 shows all")
 	flags.BoolVar(&f.json, "json", false, "print JSON")
-	flags.BoolVar(&f.facets, "facets", false, "count severities, services, tags and the like among all hits")
-	flags.StringVar(&f.index, "index", "", "folder that keeps the index (default: one in the user's cache folder)")
+	flags.BoolVar(&f.facets, "facets", false, "also count the hits by severity, service, tag and so on")
+	flags.StringVar(&f.index, "index", "", "`folder` for the index (default: one in your cache folder)")
 	a.offlineFlag(cmd)
 	return cmd
 }
@@ -74,7 +74,7 @@ func (a *app) search(ctx context.Context, text string, f searchFlags) error {
 		return queryFailure(err)
 	}
 	if f.limit < 0 {
-		return fail(fmt.Errorf("--limit takes a number from 0, not %d", f.limit), "")
+		return fail(fmt.Errorf("--limit takes 0 or a positive number, not %d", f.limit), "")
 	}
 	p, err := a.opener().OpenFiles(ctx)
 	if err != nil {
@@ -99,12 +99,12 @@ func (a *app) search(ctx context.Context, text string, f searchFlags) error {
 	return err
 }
 
-// ask brings the index of a repository up to date and finds what it has.
+// ask updates the index of the repository and runs the query.
 func (a *app) ask(ctx context.Context, p *project.Project, dir string, query *index.Query, opts index.SearchOptions) (*index.Result, error) {
 	if dir == "" {
 		cache, err := os.UserCacheDir()
 		if err != nil {
-			return nil, fail(fmt.Errorf("no cache folder: %w", err), "--index DIR names one")
+			return nil, fail(fmt.Errorf("no cache folder: %w", err), "choose one with --index DIR")
 		}
 		name := sha256.Sum256([]byte(p.Root))
 		dir = filepath.Join(cache, "pmsite", "index-"+hex.EncodeToString(name[:8]))
@@ -118,14 +118,14 @@ func (a *app) ask(ctx context.Context, p *project.Project, dir string, query *in
 	progress.Done()
 	switch {
 	case errors.Is(err, index.ErrFolder):
-		return nil, fail(err, "--index DIR names another folder for the index")
+		return nil, fail(err, "choose another folder for the index with --index DIR")
 	case errors.Is(err, fs.ErrNotExist):
 		return nil, fail(err, fmt.Sprintf("post mortems are *.md files below %s/; `content:` in %s names another folder", p.Config.Content, project.ConfigName))
 	}
 	return result, err
 }
 
-// queryFailure shows where a query is wrong.
+// queryFailure returns an error that points at the mistake in a query.
 func queryFailure(err error) error {
 	var syntax *index.SyntaxError
 	if !errors.As(err, &syntax) {
@@ -134,7 +134,7 @@ func queryFailure(err error) error {
 	return fail(fmt.Errorf("%w\n%s", err, "  "+strings.ReplaceAll(syntax.Caret(), "\n", "\n  ")), syntax.Hint)
 }
 
-// bold is the colour of what was looked for.
+// bold marks the words that were searched for.
 const bold = "1"
 
 func (a *app) printResult(r *index.Result, f searchFlags) error {
@@ -187,7 +187,7 @@ func (a *app) writeFacets(b *strings.Builder, facets []index.FacetCounts) {
 	}
 }
 
-// spans writes a text with what was looked for in bold.
+// spans returns a text with the matches in bold.
 func (a *app) spans(spans []index.Span) string {
 	var b strings.Builder
 	for _, span := range spans {
@@ -200,7 +200,8 @@ func (a *app) spans(spans []index.Span) string {
 	return b.String()
 }
 
-// printable takes out what a terminal would obey: documents come from anybody.
+// printable removes control characters, which a terminal would obey: documents may come
+// from anybody.
 func printable(text string) string {
 	return strings.Map(func(r rune) rune {
 		if unicode.IsControl(r) || unicode.Is(unicode.Cf, r) && r != '\u200d' {

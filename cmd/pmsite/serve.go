@@ -30,7 +30,7 @@ func serveCommand(a *app) *cobra.Command {
 	var f serveFlags
 	cmd := &cobra.Command{
 		Use:   "serve",
-		Short: "Preview the site, drafts included, and follow every change",
+		Short: "Preview the site with drafts, and update it on every change",
 		Example: `  pmsite serve
   pmsite serve --open
   pmsite serve --compare main
@@ -40,17 +40,17 @@ func serveCommand(a *app) *cobra.Command {
 	}
 	f.register(cmd)
 	a.offlineFlag(cmd)
-	cmd.Flags().StringVar(&f.ref, "ref", "", "show this commit, branch or tag instead of the work tree")
-	cmd.Flags().StringVar(&f.compare, "compare", "", "mark what is different from where the branch left this one")
+	cmd.Flags().StringVar(&f.ref, "ref", "", "show this commit, branch or tag (a `ref`) instead of the work tree")
+	cmd.Flags().StringVar(&f.compare, "compare", "", "mark what changed since the branch left this `ref`")
 	return cmd
 }
 
 func (f *serveFlags) register(cmd *cobra.Command) {
-	cmd.Flags().StringVar(&f.addr, "addr", defaultAddr, "address to listen on; the next free port is taken if it is in use")
-	cmd.Flags().BoolVar(&f.open, "open", false, "open a browser")
-	cmd.Flags().StringVar(&f.editor, "editor", "", "what links to lines open: "+strings.Join(preview.Editors(), ", ")+`
+	cmd.Flags().StringVar(&f.addr, "addr", defaultAddr, "`address` to listen on; if the port is in use, serve takes the next free one")
+	cmd.Flags().BoolVar(&f.open, "open", false, "open the site in a browser")
+	cmd.Flags().StringVar(&f.editor, "editor", "", "`editor` that links to lines open: "+strings.Join(preview.Editors(), ", ")+`
 or an address with {path}, {line} and {column} (default: PMSITE_EDITOR, or else `+preview.DefaultEditor+")")
-	cmd.Flags().BoolVar(&f.poll, "poll", false, "look at the files twice a second, where the system does not tell of changes: network mounts, some containers")
+	cmd.Flags().BoolVar(&f.poll, "poll", false, "check the files twice a second, for network mounts and containers that do not report changes")
 }
 
 // serve shows the site until it is interrupted.
@@ -69,7 +69,7 @@ func (a *app) serve(ctx context.Context, f serveFlags) error {
 		server.Hosts = []string{host}
 	} else if err == nil && !isLoopback(host) {
 		server.Hosts = []string{"*"}
-		a.warn(fmt.Sprintf("everybody who reaches %s can read the preview, drafts included", f.addr), "")
+		a.warn(fmt.Sprintf("anybody who can reach %s can read the preview, including drafts", f.addr), "")
 	}
 	show := &preview.Follower{
 		Opener: a.opener(), Server: server, Log: previewLog{a}, Version: version(),
@@ -91,8 +91,8 @@ func (a *app) serve(ctx context.Context, f serveFlags) error {
 	return a.wait(ctx, web, failed)
 }
 
-// wait ends with the interrupt, or with what goes wrong. A watch that fails
-// leaves the site on show.
+// wait returns when ctx ends or the server fails. If following changes fails, it prints
+// a warning and keeps serving.
 func (a *app) wait(ctx context.Context, web *http.Server, failed <-chan error) error {
 	for {
 		select {
@@ -114,12 +114,12 @@ func (a *app) wait(ctx context.Context, web *http.Server, failed <-chan error) e
 			if errors.As(err, &listening) {
 				return err
 			}
-			a.warn(fmt.Sprintf("%v; changes will not be seen", err), "")
+			a.warn(fmt.Sprintf("%v; the preview will not follow changes", err), "")
 		}
 	}
 }
 
-// A previewLog prints what a preview does.
+// A previewLog prints the events of a preview.
 type previewLog struct{ *app }
 
 func (l previewLog) Rebuilt(r preview.Rebuilt) {
@@ -135,7 +135,7 @@ func (l previewLog) Failed(err error) { l.printError(err) }
 
 func (l previewLog) Warn(message string) { l.warn(message, "") }
 
-// listen takes the port asked for, or the next free one of ten.
+// listen listens on the given port, or on the first free one of the ten that follow.
 func (a *app) listen(addr string) (net.Listener, error) {
 	host, port, err := net.SplitHostPort(addr)
 	if err != nil {
@@ -164,7 +164,8 @@ func (a *app) listen(addr string) (net.Listener, error) {
 	return nil, firstErr
 }
 
-// reachable gives an address of this machine for one that means all of its own.
+// reachable returns an address that a browser can open: localhost for an unspecified
+// host such as 0.0.0.0.
 func reachable(addr string) string {
 	host, port, err := net.SplitHostPort(addr)
 	if ip := net.ParseIP(host); err == nil && ip != nil && ip.IsUnspecified() {
@@ -178,13 +179,13 @@ func isLoopback(host string) bool {
 	return strings.EqualFold(host, "localhost") || ip != nil && ip.IsLoopback()
 }
 
-// openBrowser asks the system to; that there is none is no fault.
+// openBrowser opens an address in a browser, if there is one.
 func openBrowser(address string) {
 	command := map[string][]string{"darwin": {"open"}, "windows": {"rundll32", "url.dll,FileProtocolHandler"}}[runtime.GOOS]
 	if command == nil {
 		command = []string{"xdg-open"}
 	}
-	cmd := exec.Command(command[0], append(command[1:], address)...) //nolint:gosec // a fixed program and our own address
+	cmd := exec.Command(command[0], append(command[1:], address)...)
 	if cmd.Start() == nil {
 		go func() { _ = cmd.Wait() }()
 	}

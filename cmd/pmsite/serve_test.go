@@ -135,7 +135,7 @@ func TestServeForOthers(t *testing.T) {
 		if status, _ := p.get("/", "preview.example"); status != 200 {
 			t.Errorf("--addr %s: preview.example is answered with %d", addr, status)
 		}
-		if want := "warning: everybody who reaches " + addr + " can read the preview, drafts included\n"; !strings.Contains(p.said.String(), want) {
+		if want := "warning: anybody who can reach " + addr + " can read the preview, including drafts\n"; !strings.Contains(p.said.String(), want) {
 			t.Errorf("--addr %s: no warning in %s", addr, p.said)
 		}
 	}

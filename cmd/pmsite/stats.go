@@ -27,10 +27,11 @@ func statsCommand(a *app) *cobra.Command {
 	var f statsFlags
 	cmd := &cobra.Command{
 		Use:   "stats",
-		Short: "The dashboard's figures in the terminal",
-		Long: `Stats counts post mortems and describes their durations, as the dashboard does:
-the median, the 75th and the 90th percentile, with how many are known. Below five
-known values there is too little to say. Drafts count if the config shows them.
+		Short: "Print the dashboard's figures",
+		Long: `Stats counts post mortems and describes their durations as the dashboard does: the
+median, the 75th and 90th percentile, and the number of known values. With fewer
+than five known values it shows no percentiles. Drafts count if the config shows
+them.
 
 In JSON and CSV, durations are in seconds.`,
 		Example: `  pmsite stats
@@ -40,13 +41,13 @@ In JSON and CSV, durations are in seconds.`,
 		RunE: func(cmd *cobra.Command, _ []string) error { return a.stats(cmd, f) },
 	}
 	flags := cmd.Flags()
-	flags.StringVar(&f.service, "service", "", "of this service only")
-	flags.StringVar(&f.severity, "severity", "", "of this severity only")
-	flags.StringVar(&f.tag, "tag", "", "with this tag only")
-	flags.StringVar(&f.since, "since", "", "from this day on, such as 2026-03-05")
-	flags.StringVar(&f.until, "until", "", "up to this day")
-	flags.StringVar(&f.by, "by", "quarter", "month, quarter or year")
-	flags.StringVar(&f.asOf, "as-of", "", "day on which overdue is seen, such as 2026-03-05")
+	flags.StringVar(&f.service, "service", "", "only this service")
+	flags.StringVar(&f.severity, "severity", "", "only this severity")
+	flags.StringVar(&f.tag, "tag", "", "only this tag")
+	flags.StringVar(&f.since, "since", "", "only from this `day` on, such as 2026-03-05")
+	flags.StringVar(&f.until, "until", "", "only up to this `day`")
+	flags.StringVar(&f.by, "by", "quarter", "length of the periods: month, quarter or year")
+	flags.StringVar(&f.asOf, "as-of", "", asOfUsage)
 	flags.BoolVar(&f.json, "json", false, "print JSON")
 	flags.BoolVar(&f.csv, "csv", false, "print CSV")
 	cmd.MarkFlagsMutuallyExclusive("json", "csv")
@@ -90,8 +91,7 @@ func (a *app) stats(cmd *cobra.Command, f statsFlags) error {
 	return statsText{width: a.width(), asOf: asOf, stats: stats, periods: periods}.write(a.stdout)
 }
 
-// good loads the post mortems that are published; errors in any of them end
-// the command.
+// good loads the post mortems that are published. It fails if any of them has an error.
 func (a *app) good(cmd *cobra.Command, p *project.Project) (*collection.Collection, error) {
 	c, err := p.Load(cmd.Context(), 0)
 	if err != nil {
@@ -112,7 +112,7 @@ func (f statsFlags) filter(v *content.Vocabularies) (out metrics.Filter, err err
 	if f.severity != "" {
 		value, known := v.Severity.Match(f.severity)
 		if !known {
-			return out, fail(fmt.Errorf("--severity: there is no severity %q", f.severity), fmt.Sprintf("there is: %s", strings.Join(v.Severity.Values, ", ")))
+			return out, fail(fmt.Errorf("--severity: there is no severity %q", f.severity), fmt.Sprintf("choose one of: %s", strings.Join(v.Severity.Values, ", ")))
 		}
 		out.Severity = value
 	}
@@ -130,10 +130,10 @@ func (f statsFlags) filter(v *content.Vocabularies) (out metrics.Filter, err err
 	return out, nil
 }
 
-// maxPeriods bounds the periods shown: the newest.
+// maxPeriods is the maximum number of periods shown; older ones are left out.
 const maxPeriods = 60
 
-// periodsOf gives the stats of each period, up to "as of" or --until.
+// periodsOf returns the stats of each period, up to asOf or --until.
 func periodsOf(records []metrics.Record, asOf content.Date, filter metrics.Filter, step metrics.Step, v *content.Vocabularies) []feed.PeriodStats {
 	if !filter.Until.IsZero() && filter.Until.Before(asOf) {
 		asOf = filter.Until
@@ -152,13 +152,13 @@ func periodsOf(records []metrics.Record, asOf content.Date, filter metrics.Filte
 	return out
 }
 
-// width is how many characters a line of the output has.
+// width returns the width of the terminal in characters.
 func (a *app) width() int {
 	if n, err := strconv.Atoi(a.getenv("COLUMNS")); err == nil && n > 0 {
 		return n
 	}
 	if file, ok := a.stdout.(*os.File); ok {
-		if n, _, err := term.GetSize(int(file.Fd())); err == nil && n > 0 { //nolint:gosec // descriptors are small
+		if n, _, err := term.GetSize(int(file.Fd())); err == nil && n > 0 {
 			return n
 		}
 	}

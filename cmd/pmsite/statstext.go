@@ -13,7 +13,7 @@ import (
 	"github.com/pmsite/pmsite/site/feed"
 )
 
-// statsText writes stats for a terminal; bars only where there is room.
+// statsText writes stats for a terminal. It draws bars only if they fit.
 type statsText struct {
 	width   int
 	asOf    content.Date
@@ -51,7 +51,7 @@ func (t *statsText) line(format string, args ...any) {
 	t.WriteString(strings.TrimRight(fmt.Sprintf(format, args...), " ") + "\n")
 }
 
-// maxListed is how many values of a kind are listed.
+// maxListed is the maximum number of values listed per kind.
 const maxListed = 10
 
 func (t *statsText) counts(title string, list []metrics.Count, whole int) {
@@ -69,10 +69,10 @@ func (t *statsText) counts(title string, list []metrics.Count, whole int) {
 	}
 }
 
-// share is a part in percent, halves to the even number.
+// share returns n in percent of whole, rounded half to even.
 func share(n, whole int) int { return int(math.RoundToEven(100 * float64(n) / float64(max(whole, 1)))) }
 
-// bar is as long as the share of the whole.
+// bar returns a bar whose length is proportional to n of whole.
 func (t *statsText) bar(n, whole int) string {
 	if t.width < wideEnough || whole == 0 {
 		return ""
@@ -115,7 +115,7 @@ func (t *statsText) actions() {
 	}
 }
 
-// series lists the periods, with a spark for each of two figures above them.
+// series lists the periods, below two sparklines.
 func (t *statsText) series() {
 	if len(t.periods) == 0 {
 		return
@@ -146,7 +146,7 @@ func percentile(f metrics.FigureSummary, d time.Duration) string {
 	return short(d)
 }
 
-// spark draws a row of numbers; nothing is a dot.
+// spark returns a sparkline of the values; a dot stands for zero.
 func spark(values []int) string {
 	most := 1
 	for _, v := range values {
@@ -163,7 +163,7 @@ func spark(values []int) string {
 	return b.String()
 }
 
-// cell fills a text up, or cuts it, to a number of characters.
+// cell pads or cuts a text to width characters.
 func cell(text string, width int) string {
 	text = printable(text)
 	if n := utf8.RuneCountInString(text); n <= width {

@@ -12,7 +12,7 @@ import (
 	"github.com/pmsite/pmsite/content/project"
 )
 
-// opener opens the project that the flags name.
+// opener returns the opener for the project that the flags select.
 func (a *app) opener() *project.Opener {
 	if a.projects == nil {
 		a.projects = &project.Opener{
@@ -27,13 +27,13 @@ func (a *app) opener() *project.Opener {
 	return a.projects
 }
 
-// offlineFlag is for the commands that read the sources of the config.
+// offlineFlag adds --offline to a command that reads the config's sources.
 func (a *app) offlineFlag(cmd *cobra.Command) {
-	cmd.Flags().BoolVar(&a.offline, "offline", false, "take the config's sources as they were last fetched")
+	cmd.Flags().BoolVar(&a.offline, "offline", false, "use the config's sources as last fetched")
 }
 
-// cacheDir is where work is kept for the next run; "" where the system has no
-// such place.
+// cacheDir returns pmsite's folder in the user's cache folder, or "" if the system has
+// none.
 func cacheDir() string {
 	dir, err := os.UserCacheDir()
 	if err != nil {
@@ -42,14 +42,14 @@ func cacheDir() string {
 	return filepath.Join(dir, "pmsite")
 }
 
-// cacheFailed says once that there is no cache: what it would hold is worked out
-// each time.
+// cacheFailed warns once that the cache cannot be written, so that work is repeated on
+// each run.
 func (a *app) cacheFailed(err error) {
-	a.uncached.Do(func() { a.warn(fmt.Sprintf("the cache cannot be written: %v; going on without", err), "") })
+	a.uncached.Do(func() { a.warn(fmt.Sprintf("the cache cannot be written: %v; continuing without it", err), "") })
 }
 
-// program identifies this build, since another one may read documents differently;
-// "" if that cannot be told.
+// program returns a string that identifies this build, because another one may read
+// documents differently. It returns "" if the executable cannot be found.
 func program() string {
 	name, err := os.Executable()
 	if err != nil {
@@ -62,8 +62,8 @@ func program() string {
 	return strings.Join([]string{version(), name, info.ModTime().UTC().String()}, " ")
 }
 
-// token is what the environment holds for a host. That of a GitHub workflow is
-// for its own server, and goes nowhere else.
+// token returns the token that the environment holds for a host. GITHUB_TOKEN, as set
+// in a GitHub workflow, is sent only to its own server.
 func (a *app) token(host string) string {
 	if token := a.getenv("PMSITE_TOKEN"); token != "" {
 		return token

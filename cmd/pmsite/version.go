@@ -11,7 +11,7 @@ import (
 // release is set by the Makefile: -ldflags "-X main.release=v1.2.3".
 var release string
 
-// version is the release, or what the build knows of the commit.
+// version returns the release, or else the module version that the go command recorded, or "dev".
 func version() string {
 	if release != "" {
 		return release
