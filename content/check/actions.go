@@ -9,7 +9,7 @@ import (
 var actionRules = []*Rule{
 	{
 		Name: "action-type", Level: content.Warning, Group: actionsGroup, Title: "an action item without a type",
-		Reason:   "The type tells whether a promise repairs, detects or prevents; without it nobody sees that all of them only repair.",
+		Reason:   "The type says whether an action item repairs, detects or prevents. Without types, nobody notices that all of them only repair.",
 		Bad:      "| Renew the certificate | | platform team | CHG0042 |",
 		Good:     "| Renew the certificate | Mitigation | platform team | CHG0042 |",
 		Run:      eachAction("the action item has no type", "write Mitigation, Preventative, Detective or Remediative", func(a content.ActionItem) bool { return a.Type == "" }),
@@ -17,15 +17,15 @@ var actionRules = []*Rule{
 	},
 	{
 		Name: "action-owner", Level: content.Warning, Group: actionsGroup, Title: "an action item without an owner",
-		Reason:   "What belongs to all is done by none. The owner is a role.",
+		Reason:   "An action item that belongs to everybody is done by nobody. The owner is a role.",
 		Bad:      "| Renew the certificate | Mitigation | | CHG0042 |",
 		Good:     "| Renew the certificate | Mitigation | platform team | CHG0042 |",
 		Run:      eachAction("the action item has no owner", roleHint, func(a content.ActionItem) bool { return a.Owner == "" }),
 		Statuses: pastDraft,
 	},
 	{
-		Name: "action-tracking", Level: content.Warning, Group: actionsGroup, Title: "an action item that nobody tracks",
-		Reason:   "Post mortems are read once, the tracker every week: an item without a number there is forgotten.",
+		Name: "action-tracking", Level: content.Warning, Group: actionsGroup, Title: "an action item without a tracking number",
+		Reason:   "A post mortem is read once, a tracker every week: an item that is not in the tracker is forgotten.",
 		Bad:      "| Renew the certificate | Mitigation | platform team | |",
 		Good:     "| Renew the certificate | Mitigation | platform team | CHG0042 |",
 		Run:      eachAction("the action item has no tracking number", "add the ticket's number", func(a content.ActionItem) bool { return len(a.Tracking) == 0 && !a.Closed() }),
@@ -33,22 +33,22 @@ var actionRules = []*Rule{
 	},
 	{
 		Name: "action-overdue", Level: content.Info, Group: actionsGroup, Title: "an action item is overdue",
-		Reason: "The next outage may be the one that this item was to prevent. It is no more than a note unless the config says otherwise, " +
-			"since it comes with time, and a build must not break overnight.",
+		Reason: "The next outage may be the one that this item should have prevented. The finding is only a note, unless the config changes its level, " +
+			"because items become overdue as time passes, and a build must not break overnight.",
 		Bad:  "| Renew the certificate | Mitigation | platform team | CHG0042 | 2026-01-31 | open |",
 		Good: "| Renew the certificate | Mitigation | platform team | CHG0042 | 2026-01-31 | done |",
 		Run:  overdueActions, Statuses: pastDraft, varies: true,
 	},
 	{
-		Name: "no-preventative", Level: content.Info, Group: actionsGroup, Title: "no action item prevents",
-		Reason: "Items that mitigate, detect or clean up leave the cause as it is: the same outage can come again.",
+		Name: "no-preventative", Level: content.Info, Group: actionsGroup, Title: "no action item is preventative",
+		Reason: "Items that mitigate, detect or clean up do not change the cause: the same outage can happen again.",
 		Bad:    "| Restart it nightly | Mitigation | platform team | CHG0042 |",
 		Good:   "| Bound the cache | Preventative | platform team | CHG0042 |",
 		Run:    noPreventative, Statuses: pastDraft,
 	},
 }
 
-// eachAction reports the action items that a question is true of.
+// eachAction returns a function that reports each action item for which is returns true.
 func eachAction(message, hint string, is func(content.ActionItem) bool) func(*Document) {
 	return func(d *Document) {
 		for _, item := range d.PM.ActionItems {
@@ -59,7 +59,7 @@ func eachAction(message, hint string, is func(content.ActionItem) bool) func(*Do
 	}
 }
 
-// action is where an item's text stands.
+// action returns the span of an item's text.
 func (d *Document) action(item content.ActionItem) span {
 	if cells := d.cells(item.Pos.Line); len(cells) > 0 {
 		return cells[0].span
@@ -74,7 +74,7 @@ func overdueActions(d *Document) {
 			if !found {
 				at = d.action(item)
 			}
-			d.report(at, "close it, or agree on another day", "the action item was due on %s", item.Due)
+			d.report(at, "close it, or agree on a new date", "the action item was due on %s", item.Due)
 		}
 	}
 }
@@ -82,6 +82,6 @@ func overdueActions(d *Document) {
 func noPreventative(d *Document) {
 	items := d.PM.ActionItems
 	if len(items) > 0 && !slices.ContainsFunc(items, func(a content.ActionItem) bool { return a.Type == "Preventative" }) {
-		d.report(d.action(items[0]), "ask what would have kept it from happening", "none of the action items is preventative")
+		d.report(d.action(items[0]), "add an action item that would have kept the outage from happening", "none of the action items is preventative")
 	}
 }

@@ -44,7 +44,7 @@ func TestOverdue(t *testing.T) {
 		return items("| Test | Detective | team | C-1 | " + due + " | " + state + " |")
 	}
 	site{}.check(t, "action-overdue", []ruling{
-		{"an item is overdue on the day after it was due", "", row("2026-05-31", "open"), `14 "2026-05-31" info: the action item was due on 2026-05-31 | close it, or agree on another day`},
+		{"an item is overdue on the day after it was due", "", row("2026-05-31", "open"), `14 "2026-05-31" info: the action item was due on 2026-05-31 | close it, or agree on a new date`},
 		{"an item is not overdue on the day it is due", "", row("2026-06-01", "open"), ""},
 		{"a done item is not overdue", "", row("2026-05-31", "done"), ""},
 		{"a cancelled item is not overdue", "", row("2026-05-31", "cancelled"), ""},
@@ -62,7 +62,7 @@ func TestOverdue(t *testing.T) {
 // document without items is not asked for one.
 func TestNoPreventative(t *testing.T) {
 	site{}.check(t, "no-preventative", []ruling{
-		{"items that only mitigate and detect are noted at the first", "", items("| One | Mitigation | team | C-1 | | |\n| Two | Detective | team | C-2 | | |"), `14 "One" info: none of the action items is preventative | ask what would have kept it from happening`},
+		{"items that only mitigate and detect are noted at the first", "", items("| One | Mitigation | team | C-1 | | |\n| Two | Detective | team | C-2 | | |"), `14 "One" info: none of the action items is preventative | add an action item that would have kept the outage from happening`},
 		{"one preventative item is enough, be it the last", "", items("| One | Mitigation | team | C-1 | | |\n| Two | Preventative | team | C-2 | | |"), ""},
 		{"a post mortem without items is not asked for a preventative one", "", "## Action Items\n", ""},
 		{"a draft is not asked for a preventative item", "status: draft", items("| One | Mitigation | team | C-1 | | |"), ""},

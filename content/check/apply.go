@@ -9,13 +9,13 @@ import (
 	"github.com/pmsite/pmsite/content/markdown"
 )
 
-// Apply makes the fixes of one file's findings in its text, and tells how many
-// it made: of two that touch each other, the first. Line ends and a byte order
-// mark stay as they are.
+// Apply applies the fixes of one file's findings to its text and returns the number of
+// fixes applied. If two fixes touch each other, it applies only the first. Line endings
+// and a byte order mark stay as they are.
 func Apply(src []byte, findings []Finding) ([]byte, int) {
 	lines := strings.SplitAfter(string(src), "\n")
 	if bytes.Count(markdown.Normalize(src), []byte("\n")) != len(lines)-1 {
-		return src, 0 // lines that end in a carriage return alone are counted in another way
+		return src, 0 // findings count lines differently if they end in a lone carriage return
 	}
 	starts := make([]int, len(lines)+1)
 	for i, line := range lines {

@@ -11,16 +11,16 @@ import (
 
 var blamelessRules = []*Rule{{
 	Name: "blaming-phrase", Level: content.Warning, Group: blamelessGroup, Title: "words that blame",
-	Reason: "“Human error” ends an inquiry where it should begin, and “should have” judges by what only hindsight knows. " +
+	Reason: "“Human error” ends an inquiry where it should begin, and “should have” judges with hindsight. " +
 		"Say what made the action look right at the time, and what would have caught it.",
 	Bad:  "The change was made carelessly; the engineer should have known better.",
 	Good: "The change looked like the forty before it, and nothing in the tool told the two environments apart.",
 	Run:  blamingPhrases,
 }}
 
-// A phrase that blames, and what to write instead.
+// A phrase is a pattern of words that blame, and what to write instead.
 type phrase struct {
-	starts string // in lower case, with | between: every match has one of them
+	starts string // in lower case, separated by |: every match contains one of them
 	form   func() *regexp.Regexp
 	hint   string
 }
@@ -44,11 +44,12 @@ var phrases = []phrase{
 	{"inattenti", lazyregexp.New(`(?i)\binattenti(?:on|ve)\b`), character},
 	{"stupid", lazyregexp.New(`(?i)\bstupid(?:ly|ity)?\b`), character},
 	{"to blame", lazyregexp.New(`(?i)\bto blame\b`), askWhy},
-	{"forgot to", lazyregexp.New(`(?i)\bforgot to\b`), "say what would have reminded, or made remembering unneeded"},
+	{"forgot to", lazyregexp.New(`(?i)\bforgot to\b`), "say what would have served as a reminder, or made one unnecessary"},
 	{"bother", lazyregexp.New(`(?i)\b(?:didn't|didn’t|did not) (?:even )?bother\b`), character},
 }
 
-// phraseStarts finds the lines to look at, and gives the phrase for each start.
+// phraseStarts returns the automaton that finds lines which may match, and the index of
+// the phrase for each start.
 var phraseStarts = sync.OnceValues(func() (*keywords, []int) {
 	var starts []string
 	var of []int

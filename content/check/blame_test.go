@@ -15,7 +15,7 @@ func TestBlamingPhrases(t *testing.T) {
 		askWhy    = "say what made the action look right at the time, and what would have caught it"
 		hindsight = "say what was known then, and what would have made the better choice the easy one"
 		character = "describe what was done and seen, not what somebody is like"
-		reminder  = "say what would have reminded, or made remembering unneeded"
+		reminder  = "say what would have served as a reminder, or made one unnecessary"
 	)
 	var body strings.Builder
 	var want []string

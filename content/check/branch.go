@@ -6,10 +6,9 @@ import (
 	"github.com/pmsite/pmsite/content/config"
 )
 
-// BranchMask gives a function that masks the names of people in the name of a
-// branch, as a published page needs it. Beside what is looked for in texts, that
-// is a folder of somebody's own: a login, or one word of a name, before the
-// first slash.
+// BranchMask returns a function that masks the names of people in the name of a branch,
+// for published pages. In addition to what person-name finds in text, it masks a
+// personal folder: a login, or a single word of a name, before the first slash.
 func BranchMask(people []Person, cfg *config.Config) func(branch string) string {
 	n := newNames(Input{Config: cfg, People: people})
 	own := map[string]bool{}

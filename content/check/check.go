@@ -1,23 +1,23 @@
-// Package check finds what is wrong in a collection of post mortems, beyond
-// what keeps a document from being read.
+// Package check finds problems in a collection of post mortems.
 //
-// It takes over what the parser reports and adds the rules that need more than
-// one document's syntax: what each status demands, blameless words, promises
-// that somebody can keep, links that lead somewhere, what a branch may change. A
-// rule is data, [Rule]; help, documents and reports derive from it. The package
-// never prints, exits or writes, and asks neither git nor the clock: what it
-// needs of them is in the [Input].
+// It includes the problems that the parser reports and adds rules that need more than
+// the syntax of one document: what each status requires, blameless language, action
+// items that somebody can complete, links that lead somewhere, and what a branch may
+// change. A rule is data, see [Rule]; help, documentation and reports are derived from
+// it. The package never prints, exits or writes, and uses neither git nor the clock: the
+// [Input] holds what it needs from them.
 //
 // # Silencing
 //
-// A finding is silenced where it stands, with a reason:
+// A silencer is a comment that silences findings of one rule where it stands, with a
+// reason:
 //
-//	<!-- pmsite: allow person-name: the product is called so -->
+//	<!-- pmsite: allow person-name: that is the name of the ship -->
 //
-// On a line with text it holds for that line, on a line of its own for the block
-// that follows; in front matter the same words stand in a YAML comment. A
-// silencer without a reason, and one that silences nothing, are findings
-// themselves. What the parser calls an error stops a build and cannot be silenced.
+// On a line with text it applies to that line, on a line of its own to the block that
+// follows; in front matter it is a YAML comment. A silencer without a reason, or one
+// that silences nothing, is itself a finding. Errors from the parser stop a build and
+// cannot be silenced.
 package check
 
 import (
@@ -34,44 +34,44 @@ import (
 	"github.com/pmsite/pmsite/content/config"
 )
 
-// A Finding is something that a rule has to say about a place in a file.
-// Columns are 1-based and count characters; the end is just behind the last one.
+// A Finding is a problem that a rule reports at a place in a file. Columns are 1-based
+// and count characters; the end is exclusive.
 type Finding struct {
 	File                string // slash-separated path in the repository
 	Line, Column        int
 	EndLine, EndColumn  int
 	Level               content.Level
 	Rule, Message, Hint string // Hint may be empty
-	Fix                 *Fix   // nil unless there is exactly one right change
-	Source              string // the line, with names and secrets masked; "" when the file could not be read
+	Fix                 *Fix   // nil unless exactly one change is right
+	Source              string // the line, with names and secrets masked; "" if the file could not be read
 }
 
-// A Fix replaces a range of the file, as a [Finding] counts it.
+// A Fix replaces a range of the file; its columns are counted as in a [Finding].
 type Fix struct {
 	Line, Column, EndLine, EndColumn int
 	Text                             string
 }
 
-// A Person is somebody that git, or the site's config, knows by name.
+// A Person is somebody whom git or the site's config knows by name.
 type Person struct{ Name, Email, Login string }
 
-// Input is what there is to check, and what is known beside it.
+// Input is the collection to check, and what else rules need to know.
 type Input struct {
 	Collection *collection.Collection // required
 	Config     *config.Config         // required
-	AsOf       content.Date           // the day on which overdue and late are seen; zero leaves these rules out
+	AsOf       content.Date           // decides what is overdue or late; zero skips these rules
 
-	People      []Person               // whose names no document may have
-	Base        *collection.Collection // what a branch began with; nil leaves the rules on transitions out
-	Touched     map[string]bool        // report on these files, and on documents that they belong to; nil means all
-	AllowReopen bool                   // a completed post mortem may go back
-	Unsaved     map[string][]byte      // texts that are newer than the files of their names, as in an editor
-	Alone       bool                   // the collection is one document of many: citations of others are not looked up
+	People      []Person               // people whose names no document may contain
+	Base        *collection.Collection // the collection that a branch started from; nil skips the rules on transitions
+	Touched     map[string]bool        // report only these files and the documents that they belong to; nil means all
+	AllowReopen bool                   // a completed post mortem may go back to an earlier status
+	Unsaved     map[string][]byte      // text by file name that is newer than the file, as in an editor
+	Alone       bool                   // the collection is one document of many: do not look up citations of others
 }
 
-// Run applies every rule that is not off. Findings are in the order of file,
-// line, column and rule. The documents are checked on all processors; when ctx
-// ends early, the findings are those of the documents that were reached.
+// Run applies every rule that is not off. It returns the findings sorted by file, line,
+// column and rule. Run checks documents in parallel, on all CPUs. If ctx ends early, it
+// returns the findings of the documents checked so far.
 func Run(ctx context.Context, in Input) []Finding {
 	s := newShared(in)
 	documents := s.documents()
@@ -82,7 +82,7 @@ func Run(ctx context.Context, in Input) []Finding {
 		wg.Go(func() {
 			for i := range next {
 				found[i] = documents[i].check()
-				documents[i] = nil // its text is needed no more
+				documents[i] = nil // free its text
 			}
 		})
 	}
@@ -99,10 +99,10 @@ func Run(ctx context.Context, in Input) []Finding {
 	return slices.CompactFunc(all, func(a, b Finding) bool { return compare(a, b) == 0 && a.EndColumn == b.EndColumn })
 }
 
-// RunText is [Run] for one document that no file holds yet, as an editor has it.
-// Of in.Collection only the FS is asked, whether what is linked to is there.
+// RunText is like [Run] for a single document whose text is in memory, as in an editor.
+// It uses only the FS of in.Collection, to see whether the targets of links exist.
 func RunText(ctx context.Context, name string, src []byte, in Input) []Finding {
-	go secretSet() // takes as long as the first document does to parse
+	go secretSet() // takes about as long as parsing the first document
 	c := &collection.Collection{FS: in.Collection.FS}
 	pm, problems := content.Parse(name, src, in.Config.Options())
 	if c.Problems = problems; pm != nil {
@@ -132,14 +132,14 @@ func count(findings []Finding, level content.Level) (n int) {
 	return n
 }
 
-// shared is what all documents of a run have in common.
+// shared holds what all documents of a run have in common.
 type shared struct {
 	Input
-	rules    []*Rule // that are not off
+	rules    []*Rule // those that are not off
 	levels   map[string]content.Level
 	byPath   map[string]*content.PostMortem
 	byKey    map[string]*content.PostMortem // by id and slug, in lower case
-	before   map[string]*content.PostMortem // of the base, by path and by id
+	before   map[string]*content.PostMortem // in the base, by path and by id
 	problems map[string][]content.Problem
 	twins    map[string][]content.Problem // duplicates, by the other file's path
 	names    *names
@@ -176,7 +176,7 @@ func newShared(in Input) *shared {
 	}
 	for _, p := range in.Collection.Problems {
 		s.problems[p.File] = append(s.problems[p.File], p)
-		if _, other, found := strings.Cut(p.Message, " is that of "); found && strings.HasPrefix(p.Rule, "duplicate-") {
+		if _, other, found := strings.Cut(p.Message, " is also used by "); found && strings.HasPrefix(p.Rule, "duplicate-") {
 			s.twins[other] = append(s.twins[other], p)
 		}
 	}
@@ -184,8 +184,8 @@ func newShared(in Input) *shared {
 	return s
 }
 
-// documents gives the files to look at, those that could not be read as post
-// mortems included.
+// documents returns the files to check, including those that could not be parsed as post
+// mortems.
 func (s *shared) documents() (out []*Document) {
 	paths := map[string]bool{}
 	for name := range s.byPath {
@@ -203,8 +203,7 @@ func (s *shared) documents() (out []*Document) {
 	return out
 }
 
-// touched reports whether the document or a file that belongs to it is among
-// those to report on.
+// touched reports whether the document, or a file that belongs to it, is in Touched.
 func (d *Document) touched() bool {
 	if d.Touched == nil || d.Touched[d.Path] {
 		return true
@@ -212,8 +211,8 @@ func (d *Document) touched() bool {
 	return d.PM != nil && slices.ContainsFunc(d.attachments(), func(name string) bool { return d.Touched[name] })
 }
 
-// linksToTouched reports whether a link of the document may be broken by what
-// is touched: a file that was removed, or lost an anchor.
+// linksToTouched reports whether a touched file may have broken a link of the document,
+// because the file was removed or lost an anchor.
 func (d *Document) linksToTouched() bool {
 	return d.PM != nil && slices.ContainsFunc(d.PM.Links(), func(dest string) bool { return d.Touched[d.PM.Target(dest)] })
 }

@@ -12,26 +12,26 @@ import (
 	"github.com/pmsite/pmsite/content/markdown"
 )
 
-// A Document is one file while it is checked: what [Rule.Run] sees.
+// A Document is one file that is being checked, as [Rule.Run] sees it.
 type Document struct {
 	Path string
-	PM   *content.PostMortem // nil when the file could not be read as one
+	PM   *content.PostMortem // nil if the file could not be parsed
 
 	*shared
 	lines     []string // as written
-	prose     []string // the same without code, reminders and silencers: blanks stand in their place
-	front     int      // the line of the closing dashes, 0 when there is no front matter
+	prose     []string // the lines with code, reminders and silencers blanked out
+	front     int      // the line of the closing dashes, or 0 without front matter
 	keys      map[string]int
 	silencers []*silencer
-	linksOnly bool // it is not touched itself, but links to what is
+	linksOnly bool // it is not touched itself, but links to a touched file
 
-	rule  *Rule // the one that runs
+	rule  *Rule // the rule that is running
 	found []Finding
-	masks map[string]string // texts that no output may show, and what stands for them
-	hints int               // how many hints were looked for that take long
+	masks map[string]string // replacements for texts that no output may show
+	hints int               // number of expensive hints computed so far
 
-	linked  []link                                  // what links gives, nil before it was asked
-	anchors map[*content.PostMortem]map[string]bool // of this document and those it links to
+	linked  []link                                  // cached result of links, or nil
+	anchors map[*content.PostMortem]map[string]bool // of this document and of those that it links to
 }
 
 func (d *Document) check() []Finding {
@@ -54,7 +54,7 @@ func (d *Document) check() []Finding {
 	return d.found
 }
 
-// read takes the file's text apart. False means that there is no text.
+// read splits the file's text into lines. It returns false if there is no text.
 func (d *Document) read() bool {
 	src, known := d.Unsaved[d.Path]
 	if !known {
@@ -92,7 +92,7 @@ func readText(fsys fs.FS, name string, limit int64) ([]byte, error) {
 	return src.Bytes(), err
 }
 
-// problemsOnly is for what has no lines to look at.
+// problemsOnly returns the findings for a file that has no lines to check.
 func (d *Document) problemsOnly() (out []Finding) {
 	for _, p := range d.problems[d.Path] {
 		line, column := max(p.Pos.Line, 1), max(p.Pos.Column, 1)
@@ -104,7 +104,7 @@ func (d *Document) problemsOnly() (out []Finding) {
 	return out
 }
 
-// adopt takes over what the parser found.
+// adopt adds a problem that the parser found.
 func (d *Document) adopt(p content.Problem) {
 	at := d.token(max(p.Pos.Line, 1), max(p.Pos.Column, 1))
 	f := d.finding(at, p.Hint, p.Message)
@@ -112,7 +112,7 @@ func (d *Document) adopt(p content.Problem) {
 	d.found = append(d.found, f)
 }
 
-// report adds a finding of the rule that runs.
+// report adds a finding of the rule that is running.
 func (d *Document) report(at span, hint, format string, args ...any) *Finding {
 	f := d.finding(at, hint, fmt.Sprintf(format, args...))
 	f.Rule, f.Level = d.rule.Name, d.levels[d.rule.Name]
@@ -123,14 +123,14 @@ func (d *Document) report(at span, hint, format string, args ...any) *Finding {
 	return &d.found[len(d.found)-1]
 }
 
-// maxFindings bounds what is reported of one document; nobody reads more, and
-// a hostile one could have a million.
+// maxFindings is the maximum number of findings per document: nobody reads more, and a
+// hostile document could have a million.
 const maxFindings = 500
 
-// room is how many findings may still be added.
+// room returns the number of findings that can still be added.
 func (d *Document) room() int { return maxFindings - len(d.found) }
 
-// full reports whether nothing more is reported.
+// full reports whether no more findings can be added.
 func (d *Document) full() bool { return d.room() <= 0 }
 
 func (d *Document) finding(at span, hint, message string) Finding {

@@ -6,8 +6,8 @@ import (
 	"unicode"
 )
 
-// diacritics leads from letters to those without marks, so that a name is found
-// however it is typed.
+// diacritics maps letters to those without diacritics, so that a name is found however it
+// is typed.
 var diacritics = sync.OnceValue(func() map[rune]string {
 	out := map[rune]string{'ß': "ss", 'æ': "ae", 'œ': "oe", 'þ': "th"}
 	for _, row := range []string{
@@ -21,7 +21,7 @@ var diacritics = sync.OnceValue(func() map[rune]string {
 	return out
 })
 
-// fold drops case and diacritics, combining ones too.
+// fold returns s in lower case and without diacritics, including combining ones.
 func fold(s string) string {
 	ascii := true
 	for i := range len(s) {
@@ -49,11 +49,11 @@ func fold(s string) string {
 // A word is a run of letters, digits and apostrophes on a line.
 type word struct {
 	folded   string
-	from, to int // bytes of the line
+	from, to int // byte offsets in the line
 	capital  bool
 }
 
-// wordsOf parts a line into words.
+// wordsOf splits a line into words.
 func wordsOf(line string) (out []word) {
 	start, capital := -1, false
 	flush := func(end int) {

@@ -6,31 +6,30 @@ import (
 	"github.com/pmsite/pmsite/content"
 )
 
-// formatRules are those of the parser, which alone can tell, and what checking
-// adds to them.
+// formatRules are the rules of the parser, and the checks that this package adds to them.
 var formatRules = []*Rule{
 	{
 		Name: "front-matter", Level: content.Error, Group: formatGroup, Title: "the file or its front matter cannot be read",
-		Reason: "What cannot be read cannot be published: the front matter has to be YAML between two lines of three dashes, in a text file of at most 1 MiB.",
+		Reason: "A file that cannot be read cannot be published. The front matter must be YAML between two lines of three dashes, in a text file of at most 1 MiB.",
 		Bad:    "---\ntitle: Checkout: slow\n---",
 		Good:   "---\ntitle: \"Checkout: slow\"\n---",
 	},
 	{
-		Name: "unknown-key", Level: content.Warning, Group: formatGroup, Title: "a key that looks misspelt",
-		Reason: "Keys of your own are kept for themes. One that is nearly a known key is more likely a slip, whose value would be lost.",
+		Name: "unknown-key", Level: content.Warning, Group: formatGroup, Title: "a key that looks misspelled",
+		Reason: "Themes can use keys of your own. A key that is almost the same as a known one is more likely a typo, and its value would be lost.",
 		Bad:    "severty: high",
 		Good:   "severity: high",
 	},
 	{
 		Name: "missing-field", Level: content.Error, Group: formatGroup, Title: "a key is missing",
-		Reason: "Title, date and status are always needed; past draft, service, impact, severity, detection and authors too. In a draft the lack of the latter is a warning.",
+		Reason: "Title, date and status are always required; after draft, so are service, impact, severity, detection and authors. In a draft, a missing one of these is only a warning.",
 		Bad:    "status: review",
 		Good:   "status: review\nseverity: high",
 	},
 	{
-		Name: "vocabulary", Level: content.Error, Group: formatGroup, Title: "a word that the vocabulary lacks",
-		Reason: "Figures count words, so each has one spelling; `vocabularies:` in the config adds values and synonyms. A synonym is read, and noted as a word that --fix can replace. " +
-			"A service that `services:` does not list, if it lists some, is a warning.",
+		Name: "vocabulary", Level: content.Error, Group: formatGroup, Title: "a value that is not in the vocabulary",
+		Reason: "Figures count values, so each value has one spelling. `vocabularies:` in the config adds values and synonyms. A synonym is accepted, but noted, and --fix replaces it. " +
+			"If the config has `services:`, a service that it does not list is a warning.",
 		Bad:  "severity: hihg",
 		Good: "severity: high",
 		Run: func(d *Document) {
@@ -39,8 +38,8 @@ var formatRules = []*Rule{
 		},
 	},
 	{
-		Name: "date", Level: content.Error, Group: formatGroup, Title: "a date or time that cannot be read, or has another form",
-		Reason: "Dates are written 2026-03-05 and times 14:05, which sort and mean the same everywhere. A slash in a date is read, and noted for --fix.",
+		Name: "date", Level: content.Error, Group: formatGroup, Title: "a date or time that cannot be read or is written differently",
+		Reason: "Dates are written 2026-03-05 and times 14:05, which sort and mean the same everywhere. A date with slashes is accepted, but noted, and --fix rewrites it.",
 		Bad:    "date: 2026-02-30",
 		Good:   "date: 2026-02-28",
 		Run:    dateForms,
@@ -52,29 +51,29 @@ var formatRules = []*Rule{
 		Good:   "duration: 135m",
 	},
 	{
-		Name: "duplicate-id", Level: content.Error, Group: formatGroup, Title: "two files have one id",
-		Reason: "The id is the permalink: it has to lead to one post mortem for ever.",
+		Name: "duplicate-id", Level: content.Error, Group: formatGroup, Title: "two files have the same id",
+		Reason: "The id is the permanent link: it must always lead to the same post mortem.",
 		Bad:    "id: PM-2026-0001  (in two files)",
 		Good:   "id: PM-2026-0002",
 		Run:    twins,
 	},
 	{
-		Name: "duplicate-slug", Level: content.Error, Group: formatGroup, Title: "two files have one address",
-		Reason: "A post mortem's address is its file's name; a second file of that name would replace the first, on some file systems without regard to case.",
+		Name: "duplicate-slug", Level: content.Error, Group: formatGroup, Title: "two files have the same address",
+		Reason: "A post mortem's address is its file's name. A second file with the same name would replace the first one; on some file systems, names that differ only in case are the same.",
 		Bad:    "2025/cache-full.md and 2026/cache-full.md",
 		Good:   "2025-03-01-cache-full.md and 2026-02-14-cache-full.md",
 		Run:    twins,
 	},
 	{
-		Name: "table-columns", Level: content.Warning, Group: formatGroup, Title: "a table with other columns",
-		Reason: "Columns are found by name; a column that the format does not know is not shown, and a cell too many is lost.",
+		Name: "table-columns", Level: content.Warning, Group: formatGroup, Title: "a table with unknown or surplus columns",
+		Reason: "Columns are found by name. A column that the format does not know is not shown, and a surplus cell is lost.",
 		Bad:    "| Date | Clock | Metadata | Notes |",
 		Good:   "| Date | Time | Metadata | Notes |",
 	},
 }
 
-// twins reports a duplicate on the file that a branch touches, where the parser
-// has reported it on the other one, which is not looked at.
+// twins reports a duplicate at the file that a branch touches. The parser reported it at
+// the other file, which is not checked.
 func twins(d *Document) {
 	for _, p := range d.twins[d.Path] {
 		if p.Rule == d.rule.Name && d.Touched != nil && !d.Touched[p.File] {
@@ -82,13 +81,12 @@ func twins(d *Document) {
 			if p.Rule == "duplicate-slug" {
 				what, key = "address", "title"
 			}
-			d.report(d.key(key), p.Hint, "its %s is that of %s", what, p.File)
+			d.report(d.key(key), p.Hint, "its %s is also used by %s", what, p.File)
 		}
 	}
 }
 
-// unknownServices warns of services that the config does not list, once it
-// lists some.
+// unknownServices warns about services that the config does not list, if it lists any.
 func unknownServices(d *Document) {
 	if len(d.Config.Services) == 0 {
 		return
@@ -109,7 +107,7 @@ func unknownServices(d *Document) {
 				hint = "did you mean `" + name + "`?"
 			}
 		}
-		f := d.report(d.inKey(service, "service", "services"), hint, "%q is none of the services", service)
+		f := d.report(d.inKey(service, "service", "services"), hint, "%q is not one of the services in the config", service)
 		f.Level = max(f.Level, content.Warning)
 	}
 }

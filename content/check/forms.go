@@ -10,10 +10,11 @@ import (
 	"github.com/pmsite/pmsite/content/lazyregexp"
 )
 
-// maxWord is longer than the words of a vocabulary, in characters.
+// maxWord is the length in characters above which a text is not looked up in a
+// vocabulary.
 const maxWord = 24
 
-// synonyms notes values that are read, but spelt in another way.
+// synonyms notes values that are accepted, but spelled differently.
 func synonyms(d *Document) {
 	v := d.Config.Vocabularies
 	for _, of := range [...]struct {
@@ -43,8 +44,8 @@ func synonyms(d *Document) {
 	}
 }
 
-// synonym notes a text that stands for a value of the vocabulary, and is not
-// that value's own spelling, case and hyphens apart.
+// synonym notes a text that stands for a value of the vocabulary, but is spelled
+// differently. Case and hyphens are ignored.
 func (d *Document) synonym(v *content.Vocabulary, at span) {
 	written := d.text(at)
 	value, ok := v.Match(written)
@@ -61,7 +62,7 @@ var joiners = strings.NewReplacer("-", "", "_", "", " ", "")
 
 var slashDate = lazyregexp.New(`^(\d{4})\s*([-/])\s*(\d{1,2})\s*([-/])\s*(\d{1,2})$`)
 
-// dateForms notes dates that are read, but not written as 2026-03-05.
+// dateForms notes dates that are accepted, but not written as 2026-03-05.
 func dateForms(d *Document) {
 	if _, ok := d.keys["date"]; ok {
 		at := d.key("date")
@@ -92,20 +93,20 @@ func (d *Document) dateForm(at cell) {
 	if err != nil || date.String() == written {
 		return
 	}
-	f := d.report(at.span, "write "+date.String(), "the date %s has another form than 2026-03-05", written)
+	f := d.report(at.span, "write "+date.String(), "the date %s is not written as 2026-03-05", written)
 	f.Level, f.Fix = content.Info, &Fix{at.line, at.from, at.line, at.to, date.String()}
 }
 
-// maxCells is more than any row of the format has.
+// maxCells is more than the number of cells in any row of the format.
 const maxCells = 32
 
-// A cell is where a cell of a table stands, and what it says.
+// A cell is the place and text of a cell in a table.
 type cell struct {
 	span
 	text string
 }
 
-// cells gives the first cells of a table row that are not blank.
+// cells returns the first cells of a table row that are not blank.
 func (d *Document) cells(line int) (out []cell) {
 	if line < 1 || line > len(d.lines) || !strings.HasPrefix(strings.TrimLeft(d.lines[line-1], " "), "|") {
 		return nil
@@ -141,7 +142,7 @@ func (d *Document) cells(line int) (out []cell) {
 	return out
 }
 
-// text is what stands in a span.
+// text returns the text of a span.
 func (d *Document) text(at span) string {
 	if at.line < 1 || at.line > len(d.lines) {
 		return ""
@@ -153,8 +154,8 @@ func (d *Document) text(at span) string {
 
 var halfDay = lazyregexp.New(`(?i)^(\d{1,2}):(\d{2})\s*([ap])\.?m?\.?$`)
 
-// fixFor knows what the parser's complaint leaves no choice about: a time with
-// AM or PM has one 24-hour form.
+// fixFor returns a fix for a problem of the parser that has only one right answer, or
+// nil: a time with AM or PM has one 24-hour form.
 func (d *Document) fixFor(p content.Problem, at span) *Fix {
 	m := halfDay().FindStringSubmatch(d.text(at))
 	if p.Rule != "date" || m == nil {
@@ -167,7 +168,7 @@ func (d *Document) fixFor(p content.Problem, at span) *Fix {
 	return &Fix{at.line, at.from, at.line, at.to, hour + ":" + m[2]}
 }
 
-// hours24 leads from 12a, 1a … 11p to 00 … 23.
+// hours24 maps 12a, 1a … 11p to 00 … 23.
 var hours24 = sync.OnceValue(func() map[string]string {
 	out := map[string]string{}
 	for hour := range 24 {

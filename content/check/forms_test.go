@@ -30,13 +30,13 @@ func TestSynonyms(t *testing.T) {
 func TestDateForms(t *testing.T) {
 	table := "## Timeline\n| Date | Time | Metadata |\n| - | - | - |\n"
 	site{}.check(t, "date", []ruling{
-		{"a date with slashes is noted, with the form to write", "date: 2026/03/05", "", `7 "2026/03/05" info: the date 2026/03/05 has another form than 2026-03-05 | write 2026-03-05 | 7:7-7:17 "2026-03-05"`},
-		{"a date without leading zeros is noted", "date: 2026-3-5", "", `7 "2026-3-5" info: the date 2026-3-5 has another form than 2026-03-05 | write 2026-03-05 | 7:7-7:15 "2026-03-05"`},
+		{"a date with slashes is noted, with the form to write", "date: 2026/03/05", "", `7 "2026/03/05" info: the date 2026/03/05 is not written as 2026-03-05 | write 2026-03-05 | 7:7-7:17 "2026-03-05"`},
+		{"a date without leading zeros is noted", "date: 2026-3-5", "", `7 "2026-3-5" info: the date 2026-3-5 is not written as 2026-03-05 | write 2026-03-05 | 7:7-7:15 "2026-03-05"`},
 		{"a date of the one form is not noted", "date: 2026-03-05", table + "| 2026-03-05 | 14:00 | a |\n", ""},
-		{"a date in the timeline is noted where it stands", "", table + "| 2026/03/05 | 14:00 | a |\n", `14 "2026/03/05" info: the date 2026/03/05 has another form than 2026-03-05 | write 2026-03-05 | 14:3-14:13 "2026-03-05"`},
-		{"a date of an action item is noted", "", items("| Test | Detective | team | C-1 | 2026 / 7 / 1 | open |"), `14 "2026 / 7 / 1" info: the date 2026 / 7 / 1 has another form than 2026-03-05 | write 2026-07-01 | 14:35-14:47 "2026-07-01"`},
+		{"a date in the timeline is noted where it stands", "", table + "| 2026/03/05 | 14:00 | a |\n", `14 "2026/03/05" info: the date 2026/03/05 is not written as 2026-03-05 | write 2026-03-05 | 14:3-14:13 "2026-03-05"`},
+		{"a date of an action item is noted", "", items("| Test | Detective | team | C-1 | 2026 / 7 / 1 | open |"), `14 "2026 / 7 / 1" info: the date 2026 / 7 / 1 is not written as 2026-03-05 | write 2026-07-01 | 14:35-14:47 "2026-07-01"`},
 		{"a date in a text or in another table is no date of the format", "", "On 2026/03/05.\n\n| When |\n| - |\n| 2026/03/05 |\n", ""},
-		{"a date of any year is noted", "", table + "| 9026/03/05 | 14:00 | a |\n", `14 "9026/03/05" info: the date 9026/03/05 has another form than 2026-03-05`},
+		{"a date of any year is noted", "", table + "| 9026/03/05 | 14:00 | a |\n", `14 "9026/03/05" info: the date 9026/03/05 is not written as 2026-03-05`},
 		{"a cell that begins with a date is no date", "", table + "| 2026-03-05 | 14:00 | 2026/03/05 it was |\n", ""},
 	})
 }
@@ -67,14 +67,14 @@ func TestServices(t *testing.T) {
 	listed := "services: [{name: checkout}, {name: booking engine}]"
 	site{config: listed}.check(t, "vocabulary", []ruling{
 		{"a listed service is known, case and hyphens apart", "service: [Checkout, booking-engine]", "", ""},
-		{"a service that is nearly a listed one leads to it", "service: chekout", "", "3 \"chekout\" warning: \"chekout\" is none of the services | did you mean `checkout`?"},
-		{"two letters that differ in a short name lead nowhere", "service: chckot", "", `3 "chckot" warning: "chckot" is none of the services | the config lists: checkout, booking engine`},
-		{"two letters that differ in a long name lead to it", "service: bookng engne", "", "3 \"bookng engne\" warning: \"bookng engne\" is none of the services | did you mean `booking engine`?"},
-		{"of any other all are listed", "service: gate", "", `3 "gate" warning: "gate" is none of the services | the config lists: checkout, booking engine`},
-		{"each of several is looked at", "service: [gate, checkout, mail]", "", "3 \"gate\" warning: \"gate\" is none of the services\n3 \"mail\" warning: \"mail\" is none of the services"},
+		{"a service that is nearly a listed one leads to it", "service: chekout", "", "3 \"chekout\" warning: \"chekout\" is not one of the services in the config | did you mean `checkout`?"},
+		{"two letters that differ in a short name lead nowhere", "service: chckot", "", `3 "chckot" warning: "chckot" is not one of the services in the config | the config lists: checkout, booking engine`},
+		{"two letters that differ in a long name lead to it", "service: bookng engne", "", "3 \"bookng engne\" warning: \"bookng engne\" is not one of the services in the config | did you mean `booking engine`?"},
+		{"of any other all are listed", "service: gate", "", `3 "gate" warning: "gate" is not one of the services in the config | the config lists: checkout, booking engine`},
+		{"each of several is looked at", "service: [gate, checkout, mail]", "", "3 \"gate\" warning: \"gate\" is not one of the services in the config\n3 \"mail\" warning: \"mail\" is not one of the services in the config"},
 	})
 	site{config: listed + "\nrules: {vocabulary: info}"}.check(t, "vocabulary", []ruling{
-		{"a rule that is to be a note stays one", "service: gate", "", `3 "gate" info: "gate" is none of the services`},
+		{"a rule that is to be a note stays one", "service: gate", "", `3 "gate" info: "gate" is not one of the services in the config`},
 	})
 	site{config: listed + "\nrules: {vocabulary: off}"}.check(t, "vocabulary", []ruling{
 		{"a rule that is off says nothing", "service: gate", "", ""},

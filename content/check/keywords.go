@@ -2,19 +2,19 @@ package check
 
 import "slices"
 
-// keywords finds which of many words occur in a text, without regard to the
-// case of ASCII letters, in one pass: an automaton after Aho and Corasick.
+// keywords finds which of many words occur in a text in one pass, ignoring the case of
+// ASCII letters. It is an Aho-Corasick automaton.
 type keywords struct {
-	classes [256]uint16 // of bytes; 0 for those in no word
-	width   int         // how many classes there are
-	next    []uint32    // where the row of the state after a state and a class begins, and whether a word ends there
-	ends    [][]int     // the words that end in a state
+	classes [256]uint16 // class of each byte; 0 for bytes that occur in no word
+	width   int         // number of classes
+	next    []uint32    // by state and class: the offset of the next state's row, with endsHere
+	ends    [][]int     // by state: the words that end there
 }
 
-// endsHere marks, in next, the states in which a word ends.
+// endsHere is the bit in next that marks states in which a word ends.
 const endsHere = 1 << 31
 
-// newKeywords takes words in lower case, none of them empty.
+// newKeywords returns the automaton for words, which must be in lower case and not empty.
 func newKeywords(words []string) *keywords {
 	k := &keywords{width: 1}
 	for _, word := range words {
@@ -56,8 +56,8 @@ func (k *keywords) grow() {
 	k.ends = append(k.ends, nil)
 }
 
-// link fills in where to go on when a word does not: at the longest end of
-// what was read that begins a word.
+// link fills in the failure transitions: each leads to the longest suffix of the input
+// that is a prefix of a word.
 func (k *keywords) link() {
 	fall := make([]int, len(k.ends))
 	queue := []int{0}
@@ -89,8 +89,8 @@ func (k *keywords) endsOf(state, fall int) []int {
 	return k.ends[fall]
 }
 
-// each hears of every word that occurs in the text, by its number, and of the
-// offset behind it.
+// each calls hear for every occurrence of a word in the text, with the word's number and
+// the offset after it.
 func (k *keywords) each(text string, hear func(n, end int)) {
 	row := uint32(0)
 	for i := range len(text) {
@@ -105,7 +105,7 @@ func (k *keywords) each(text string, hear func(n, end int)) {
 	}
 }
 
-// in gives the numbers of the words that occur in the text, each once.
+// in returns the numbers of the words that occur in the text, each once.
 func (k *keywords) in(text string) (found []int) {
 	k.each(text, func(n, _ int) {
 		if !slices.Contains(found, n) {

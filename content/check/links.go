@@ -11,36 +11,36 @@ import (
 	"github.com/pmsite/pmsite/content/lazyregexp"
 )
 
-// maxAttachment is the size above which a file beside a post mortem is
-// reported, in bytes; a site on GitHub Pages may have 1 GB in all.
+// maxAttachment is the size in bytes above which an attachment is reported. A whole site
+// on GitHub Pages may have 1 GB.
 const maxAttachment = 10 << 20
 
 var linkRules = []*Rule{
 	{
 		Name: "broken-link", Level: content.Error, Group: linksGroup, Title: "a link leads nowhere",
-		Reason: "Links between post mortems are their memory. Checked are relative links to other documents, anchors in this one and in others, " +
-			"`prevented_by`, and the action items that lessons name. Other hosts are not asked.",
+		Reason: "Links between post mortems connect what they teach. The rule checks relative links to other documents, anchors in this document and in others, " +
+			"`prevented_by`, and the action items that lessons name. It does not check links to other hosts.",
 		Bad:  "See [the earlier outage](2025-03-01-cache-ful.md#resolution).",
 		Good: "See [the earlier outage](2025-03-01-cache-full.md#resolution).",
 		Run:  brokenLinks,
 	},
 	{
-		Name: "attachment-missing", Level: content.Error, Group: linksGroup, Title: "a picture or file is not there",
-		Reason: "A page with a hole where the graph was explains nothing. Names are compared with case, as on the web.",
+		Name: "attachment-missing", Level: content.Error, Group: linksGroup, Title: "a picture or file does not exist",
+		Reason: "A page that lacks the graph explains nothing. Names are case-sensitive, as on the web.",
 		Bad:    "![Queue depth](Queue-Depth.png)",
 		Good:   "![Queue depth](queue-depth.png)",
 		Run:    missingAttachments,
 	},
 	{
 		Name: "attachment-size", Level: content.Warning, Group: linksGroup, Title: "an attachment is larger than 10 MB",
-		Reason: "It stays in the repository's history for ever, is published with every build, and hosts of pages have limits. Keep the lines that matter.",
+		Reason: "An attachment stays in the repository's history for ever and is published with every build, and hosts of sites have limits. Keep only the lines that matter.",
 		Bad:    "[The whole log](gateway.log)",
 		Good:   "[The hour of the outage](gateway-14h.log)",
 		Run:    largeAttachments,
 	},
 }
 
-// A link of a document, where it stands.
+// A link is a link in a document, with its place.
 type link struct {
 	at   span
 	dest string
@@ -49,8 +49,8 @@ type link struct {
 // linkForm finds the destination of [text](dest "title") and of [label]: dest.
 var linkForm = lazyregexp.New(`\]\(\s*<?([^)\s>]+)|^ {0,3}\[[^\]]+\]:\s+<?([^\s>]+)`)
 
-// links gives the links to places in this document and to other files, in
-// reading order; those that the parser does not take for links are left out.
+// links returns the links to anchors in this document and to other files, in reading
+// order. It leaves out text that the parser does not treat as a link.
 func (d *Document) links() []link {
 	if d.linked != nil {
 		return d.linked
@@ -64,7 +64,7 @@ func (d *Document) links() []link {
 		if i < d.front || !strings.Contains(line, "](") && !strings.Contains(line, "]:") {
 			continue
 		}
-		done, at := 0, 1 // the column of what is done
+		done, at := 0, 1 // at is the column of the byte offset done
 		for _, m := range linkForm().FindAllStringSubmatchIndex(line, -1) {
 			from, to := max(m[2], m[4]), max(m[3], m[5])
 			at += utf8.RuneCountInString(line[done:from])
@@ -94,7 +94,7 @@ func brokenLinks(d *Document) {
 			}
 		}
 		if fragment != "" && !d.hasAnchor(target, fragment) {
-			d.report(l.at, "headings make anchors in lower case with hyphens; rows and items are timeline-1, action-1 …", "%q has no anchor #%s", target.Path, fragment)
+			d.report(l.at, "anchors of headings are in lower case with hyphens; rows and items are timeline-1, action-1 …", "%q has no anchor #%s", target.Path, fragment)
 		}
 	}
 	if !d.linksOnly {
@@ -102,11 +102,11 @@ func brokenLinks(d *Document) {
 	}
 }
 
-// meant reports whether a link is looked at: of a document that only links to
-// what a branch touches, nothing else is.
+// meant reports whether to check a link. In a document that is not touched itself, only
+// links to touched files are checked.
 func (d *Document) meant(dest string) bool { return !d.linksOnly || d.Touched[d.PM.Target(dest)] }
 
-// brokenCitations looks after references outside of links.
+// brokenCitations checks the references that are not links.
 func (d *Document) brokenCitations() {
 	for _, reference := range d.PM.PreventedBy {
 		if d.full() {
@@ -124,10 +124,10 @@ func (d *Document) brokenCitations() {
 	d.brokenHedges()
 }
 
-// hedgeForm finds the action item that a lesson names at the end of its line.
+// hedgeForm matches the action item that a lesson names at the end of its line.
 var hedgeForm = lazyregexp.New(`(?:->|→|=>)\s*#?(action-\d+)[.\s]*$`)
 
-// brokenHedges looks after the action items that lessons name.
+// brokenHedges checks the action items that lessons name.
 func (d *Document) brokenHedges() {
 	hedges := map[string]bool{}
 	for _, lesson := range d.PM.GotLucky {
@@ -147,7 +147,7 @@ func (d *Document) brokenHedges() {
 	}
 }
 
-// target is the post mortem that a link means, nil when it means another file.
+// target returns the post mortem that a link leads to, or nil if it leads to another file.
 func (d *Document) target(dest string) *content.PostMortem {
 	name := d.PM.Target(dest)
 	if pm := d.byPath[name]; pm != nil {
@@ -172,12 +172,13 @@ func (d *Document) exists(name string) bool {
 	return err == nil
 }
 
-const relativeHint = "links are relative to the file they stand in"
+const relativeHint = "links are relative to the file that contains them"
 
-// maxHints is how many mistyped links of a document are compared with all files.
+// maxHints is the maximum number of mistyped links per document that are compared with
+// all files.
 const maxHints = 10
 
-// nearestDocument names the file that a mistyped link may mean.
+// nearestDocument returns a hint that names the file which a mistyped link may mean.
 func (d *Document) nearestDocument(dest string) string {
 	base := path.Base(d.PM.Target(dest))
 	if d.hints++; d.hints > maxHints {
@@ -201,7 +202,7 @@ func (d *Document) nearestDocument(dest string) string {
 	return "did you mean " + best + "?"
 }
 
-// hasAnchor reports whether a page has a place of that name.
+// hasAnchor reports whether a page has the anchor.
 func (d *Document) hasAnchor(pm *content.PostMortem, name string) bool {
 	known := d.anchors[pm]
 	if known == nil {
@@ -240,7 +241,7 @@ func missingAttachments(d *Document) {
 			continue
 		}
 		if name := d.PM.Target(l.dest); !d.exists(name) {
-			d.report(l.at, "links are relative to the file they stand in; names are compared with case", "there is no file %q", name)
+			d.report(l.at, "links are relative to the file that contains them; names are case-sensitive", "there is no file %q", name)
 		}
 	}
 }
@@ -260,8 +261,8 @@ func largeAttachments(d *Document) {
 	}
 }
 
-// attachments are the files that belong to a post mortem: those of its bundle
-// and those that it links to, sorted.
+// attachments returns the files that belong to a post mortem, sorted: those in its bundle
+// and those that it links to.
 func (d *Document) attachments() []string {
 	out := slices.Clone(d.PM.Attachments)
 	for _, dest := range d.PM.Links() {

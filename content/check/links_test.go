@@ -9,8 +9,8 @@ import (
 )
 
 const (
-	anchorHint   = "headings make anchors in lower case with hyphens; rows and items are timeline-1, action-1 …"
-	relativeHint = "links are relative to the file they stand in"
+	anchorHint   = "anchors of headings are in lower case with hyphens; rows and items are timeline-1, action-1 …"
+	relativeHint = "links are relative to the file that contains them"
 	citeHint     = "cite an id and an action item, such as PM-2025-0012#action-2"
 )
 
@@ -88,7 +88,7 @@ func TestHintsAreBounded(t *testing.T) {
 // TestMissingAttachments holds which files have to be there.
 func TestMissingAttachments(t *testing.T) {
 	missing := func(marked, name string) string {
-		return fmt.Sprintf("11 %q error: there is no file %q | links are relative to the file they stand in; names are compared with case", marked, name)
+		return fmt.Sprintf("11 %q error: there is no file %q | links are relative to the file that contains them; names are case-sensitive", marked, name)
 	}
 	neighbours.check(t, "attachment-missing", []ruling{
 		{"pictures and files that are there are not missed", "", "![a](graph.png) [b](notes/readme.txt) [c](notes/../graph.png)\n", ""},

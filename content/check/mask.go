@@ -11,10 +11,10 @@ import (
 	"github.com/pmsite/pmsite/content"
 )
 
-// maxSource is the length of a line that a finding still shows, in bytes.
+// maxSource is the maximum length in bytes of a line that a finding shows.
 const maxSource = 4096
 
-// hide keeps a text out of every output of the document.
+// hide keeps a text out of all output about the document.
 func (d *Document) hide(text, shown string) {
 	if d.masks == nil {
 		d.masks = map[string]string{}
@@ -24,8 +24,8 @@ func (d *Document) hide(text, shown string) {
 	}
 }
 
-// mask gives every finding its source line, and takes what is hidden out of
-// lines and messages: logs of a build may be public.
+// mask sets the source line of every finding and masks hidden texts in lines and messages,
+// because the logs of a build may be public.
 func (d *Document) mask() {
 	lines, messages := d.replacer(dots), d.replacer(func(text string) string { return d.masks[text] })
 	for i := range d.found {
@@ -36,7 +36,7 @@ func (d *Document) mask() {
 		if len(f.Source) > maxSource {
 			f.Source = ""
 		}
-		f.Source = strings.Clone(lines.Replace(f.Source)) // not to keep the whole file
+		f.Source = strings.Clone(lines.Replace(f.Source)) // do not retain the whole file
 		f.Message, f.Hint = messages.Replace(f.Message), messages.Replace(f.Hint)
 		if f.Fix != nil && messages.Replace(f.Fix.Text) != f.Fix.Text {
 			f.Fix = nil
@@ -44,9 +44,9 @@ func (d *Document) mask() {
 	}
 }
 
-// replacer puts something in the place of every text that is hidden.
+// replacer returns a replacer for all hidden texts.
 func (d *Document) replacer(shown func(text string) string) *strings.Replacer {
-	texts := slices.SortedFunc(maps.Keys(d.masks), func(a, b string) int { return cmp.Or(len(b)-len(a), cmp.Compare(a, b)) }) // of two that overlap, the longer
+	texts := slices.SortedFunc(maps.Keys(d.masks), func(a, b string) int { return cmp.Or(len(b)-len(a), cmp.Compare(a, b)) }) // of two texts that overlap, the longer one first
 	var pairs []string
 	for _, text := range texts {
 		pairs = append(pairs, text, shown(text))
@@ -54,15 +54,15 @@ func (d *Document) replacer(shown func(text string) string) *strings.Replacer {
 	return strings.NewReplacer(pairs...)
 }
 
-// A Mask takes the names and addresses of people, and secrets, out of texts
-// that leave the repository beside the findings.
+// A Mask masks names and addresses of people, and secrets, in texts that leave the
+// repository together with findings.
 type Mask struct{ shared *shared }
 
-// NewMask takes what it knows from the config and the people of the input.
+// NewMask returns a mask for the config and the people of the input.
 func NewMask(in Input) *Mask { return &Mask{newShared(in)} }
 
-// Text masks what person-name and secret would report. A rule that is off
-// masks nothing.
+// Text masks what the rules person-name and secret would report. A rule that is off masks
+// nothing.
 func (m *Mask) Text(text string) string {
 	d := &Document{shared: m.shared, PM: &content.PostMortem{}, lines: strings.Split(text, "\n")}
 	d.prose = d.lines
@@ -75,8 +75,8 @@ func (m *Mask) Text(text string) string {
 	return d.replacer(func(text string) string { return d.masks[text] }).Replace(text)
 }
 
-// Owners masks, in a list with commas, what looks like the name of a person;
-// roles stay.
+// Owners masks the entries of a comma-separated list that look like the name of a person.
+// It keeps roles.
 func (m *Mask) Owners(list string) string {
 	d := &Document{shared: m.shared, PM: &content.PostMortem{}}
 	names := strings.Split(list, ", ")
@@ -88,7 +88,7 @@ func (m *Mask) Owners(list string) string {
 	return m.Text(strings.Join(names, ", "))
 }
 
-// dots masks a text in its line, where columns have to stay what they are.
+// dots masks a text in its line without moving columns.
 func dots(text string) string {
 	n := utf8.RuneCountInString(text)
 	first, size := utf8.DecodeRuneInString(text)
@@ -98,7 +98,7 @@ func dots(text string) string {
 	return text[:size] + strings.Repeat("•", n-1)
 }
 
-// initials masks a name: "A… L…".
+// initials masks a name as "A… L…".
 func initials(name string) string {
 	words := strings.Fields(name)
 	for i, word := range words {

@@ -101,10 +101,10 @@ func TestSourceHidesAll(t *testing.T) {
 func TestShortTextsAreAllDots(t *testing.T) {
 	s := site{people: "Ada Li <al@li.dev> a1234\nMax Mus <m@mus.dev> m99\nIda B <7ofnine@b.dev> 7ofnine"}
 	s.check(t, "person-name", []ruling{
-		{"of six characters nothing is shown", "", "Ada Li did\n", `11 "••••••" error: the name of a person, A… L…, stands here`},
-		{"of seven characters nothing is shown", "", "Max Mus did\n", `11 "•••••••" error: the name of a person, M… M…, stands here`},
-		{"of eight characters the first is shown", "", "m@mus.dev did\n", `11 "m••••••••" error: an e-mail address, m…@m…, stands here`},
-		{"a first digit is not shown", "", "7ofnine@b.dev did\n", `11 "•••••••••••••" error: an e-mail address, 7…@b…, stands here`},
+		{"of six characters nothing is shown", "", "Ada Li did\n", `11 "••••••" error: the text contains the name of a person, A… L…`},
+		{"of seven characters nothing is shown", "", "Max Mus did\n", `11 "•••••••" error: the text contains the name of a person, M… M…`},
+		{"of eight characters the first is shown", "", "m@mus.dev did\n", `11 "m••••••••" error: the text contains an e-mail address, m…@m…`},
+		{"a first digit is not shown", "", "7ofnine@b.dev did\n", `11 "•••••••••••••" error: the text contains an e-mail address, 7…@b…`},
 	})
 }
 

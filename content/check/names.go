@@ -10,21 +10,21 @@ import (
 	"github.com/pmsite/pmsite/content/config"
 )
 
-// names knows how the people of a repository may be called in a text.
+// names holds the ways in which a text may name the people of a repository.
 type names struct {
-	starts map[string][]pattern // by their first word
+	starts map[string][]pattern // by first word
 	emails map[string]bool      // in lower case
-	logins map[string]bool      // that are no words
-	allow  map[string]bool      // folded texts that are allowed
+	logins map[string]bool      // logins that are not words
+	allow  map[string]bool      // allowed texts, folded
 
-	hints *keywords // one of them is in every match, to pass over other lines
+	hints *keywords // every match contains one of these, so other lines are skipped
 }
 
 // A pattern is one way to write a name.
 type pattern struct {
 	words  []string // folded
-	joint  string   // what stands between: "" for blanks or the marks of logins, "," for "Last, First", "." after an initial
-	strict bool     // the words have to be capitalised, being English ones too
+	joint  string   // separator: "" for blanks or the punctuation of logins, "," for "Last, First", "." after an initial
+	strict bool     // the words must be capitalised because they are also English words
 }
 
 func newNames(in Input) *names {
@@ -51,7 +51,7 @@ func newNames(in Input) *names {
 	return n
 }
 
-// longest gathers the longest word of each pattern, and the logins.
+// longest returns an automaton for the longest word of each pattern and for the logins.
 func (n *names) longest() *keywords {
 	words := maps.Clone(n.logins)
 	for _, patterns := range n.starts {
@@ -62,7 +62,7 @@ func (n *names) longest() *keywords {
 	return newKeywords(slices.Sorted(maps.Keys(words)))
 }
 
-// mayMatch passes over most lines quickly.
+// mayMatch reports whether a line may contain a name; it is fast and false for most lines.
 func (n *names) mayMatch(line string) bool {
 	found := false
 	if !ascii(line) {
@@ -81,8 +81,7 @@ func ascii(text string) bool {
 	return true
 }
 
-// add learns a person's name, addresses and login, unless it is a role or a
-// machine that commits.
+// add adds a person's name, addresses and login, unless the person is a role or a machine.
 func (n *names) add(p Person, cfg *config.Config) {
 	if n.allow[fold(p.Name)] || n.allow[fold(p.Email)] || isRole(p.Name) || roles(cfg)[fold(p.Name)] || strings.HasSuffix(p.Name, "[bot]") {
 		return
@@ -96,8 +95,7 @@ func (n *names) add(p Person, cfg *config.Config) {
 	n.addLogin(p.Login, p.Name)
 }
 
-// addName learns the ways to write a full name; one that is a single word is
-// never looked for.
+// addName adds the ways to write a full name. Names of a single word are ignored.
 func (n *names) addName(name string) {
 	var words []string
 	for _, w := range wordsOf(name) {
@@ -126,9 +124,9 @@ func (n *names) put(p pattern) {
 	}
 }
 
-// addLogin learns a login that no text has by chance: one made of the person's
-// name, or with a digit in it. Others are looked for behind an @ only, where
-// every handle is found.
+// addLogin adds a login that is unlikely to be in a text by chance: one made of the
+// person's name, or one that contains a digit. Other logins are found only after an @,
+// like every handle.
 func (n *names) addLogin(login, name string) {
 	login = fold(login)
 	words := wordsOf(login)
@@ -146,14 +144,14 @@ func (n *names) addLogin(login, name string) {
 	}
 }
 
-// match finds the names on a line that [names.mayMatch] does not pass over. Each
-// is a range of bytes.
+// match returns the names on a line for which [names.mayMatch] is true, as ranges of
+// bytes.
 func (n *names) match(line string) (out [][2]int) {
 	words := wordsOf(line)
 	for i := 0; i < len(words); i++ {
 		length := n.length(line, words[i:])
 		if length == 0 && i+2 < len(words) && words[i+1].to-words[i+1].from == 1 {
-			// An initial between is no part of any name that is looked for.
+			// A middle initial is not part of any pattern.
 			without := append([]word{words[i]}, words[i+2:min(len(words), i+8)]...)
 			without[0].to = words[i+1].to
 			if strings.HasPrefix(line[without[0].to:], ".") {
@@ -177,8 +175,8 @@ func (n *names) match(line string) (out [][2]int) {
 	return out
 }
 
-// length is the number of words of the longest name that begins with the first
-// of the words, 0 when none does.
+// length returns the number of words in the longest name that begins with the first word,
+// or 0 if none does.
 func (n *names) length(line string, words []word) (length int) {
 	for _, p := range n.starts[words[0].folded] {
 		if len(p.words) > length && p.fits(line, words) {
@@ -212,7 +210,7 @@ func (p pattern) joins(between string) bool {
 	}
 }
 
-// englishWords are words that are given or family names too.
+// englishWords are words that are also given or family names.
 var englishWords = sync.OnceValue(func() map[string]bool {
 	out := map[string]bool{}
 	for _, word := range strings.Fields(`

@@ -13,17 +13,17 @@ import (
 var personRules = []*Rule{
 	{
 		Name: "person-name", Level: content.Error, Group: blamelessGroup, Title: "a person is named",
-		Reason: "A post mortem looks at the process, not at people: whoever fears to be named will not tell what happened, and a name stays on the web for ever. " +
-			"Looked for are the names, addresses and logins of the repository's own authors, committers and co-authors, `people:` of the config, and any e-mail address or @handle. " +
-			"A given name alone, a role's mailbox and addresses reserved for examples are no findings.",
+		Reason: "A post mortem looks at the process, not at people. People who fear being named do not tell what happened, and a name stays on the web for ever. " +
+			"The rule looks for the names, addresses and logins of the repository's authors, committers and co-authors, for the names under `people:` in the config, and for any e-mail address or @handle. " +
+			"It does not report a given name alone, the mailbox of a role, or addresses that are reserved for examples.",
 		Bad:  "At 14:05 Ada Lovelace (ada@lovelace.example.com) rolled the change back.",
 		Good: "At 14:05 the on-call engineer rolled the change back.",
 		Run:  personNames, unread: true,
 	},
 	{
-		Name: "owner-not-role", Level: content.Warning, Group: blamelessGroup, Title: "an owner or author is no role",
-		Reason: "People change teams, roles stay; an action item owned by a role still has an owner next year. " +
-			"With `roles:` in the config only those are owners and authors, else whatever does not look like a person's name.",
+		Name: "owner-not-role", Level: content.Warning, Group: blamelessGroup, Title: "an owner or author is not a role",
+		Reason: "People change teams, but roles stay: an action item owned by a role still has an owner next year. " +
+			"If the config has `roles:`, only these may be owners and authors; otherwise, anything that does not look like a person's name.",
 		Bad:  "| Renew the certificate | Mitigation | Ada Lovelace | CHG0042 |",
 		Good: "| Renew the certificate | Mitigation | platform team | CHG0042 |",
 		Run:  ownersNotRoles,
@@ -33,7 +33,7 @@ var personRules = []*Rule{
 const roleHint = "write the role, such as `on-call engineer`"
 
 func personNames(d *Document) {
-	before := false // the line above may have a part of a name
+	before := false // the line above may contain part of a name
 	for i, line := range d.prose {
 		if d.full() {
 			return
@@ -58,11 +58,11 @@ func personNames(d *Document) {
 	}
 }
 
-// brokenName finds a name that goes on in the next line of its paragraph.
+// brokenName finds a name that continues on the next line of its paragraph.
 func (d *Document) brokenName(i int) {
 	head, tail := strings.TrimRight(d.prose[i], " \t"), strings.TrimLeft(d.prose[i+1], " \t>")
 	before := wordsOf(head)
-	before = before[max(0, len(before)-3):] // few names have more words than four
+	before = before[max(0, len(before)-3):] // few names have more than four words
 	if !slices.ContainsFunc(before, func(w word) bool { return len(d.names.starts[w.folded]) > 0 }) {
 		return
 	}
@@ -83,11 +83,11 @@ func (d *Document) person(line int, text string, from, to int, what string) {
 		shown = maskAddress(name)
 	}
 	column := utf8.RuneCountInString(text[:from]) + 1
-	d.report(span{line, column, column + utf8.RuneCountInString(name)}, roleHint, "%s, %s, stands here", what, shown)
+	d.report(span{line, column, column + utf8.RuneCountInString(name)}, roleHint, "the text contains %s, %s", what, shown)
 	d.hide(name, shown)
 }
 
-// An address, or a handle: @ behind what is no word.
+// addressForm matches an e-mail address, or a handle: an @ that does not follow a word.
 var addressForm = lazyregexp.New(`[\p{L}\p{N}._%+-]*@[\p{L}\p{N}](?:[\p{L}\p{N}_-]|\.[\p{L}\p{N}])*/?`)
 
 func (d *Document) addresses(number int, line string) {
@@ -110,8 +110,8 @@ func (d *Document) addresses(number int, line string) {
 	}
 }
 
-// isDomain reports whether mail may reach somebody there: example.org and the
-// like are reserved (RFC 2606), and a name without a dot is a machine's.
+// isDomain reports whether mail may reach somebody at the domain. Names such as
+// example.org are reserved (RFC 2606), and a name without a dot is a machine's.
 func isDomain(domain string) bool {
 	labels := strings.Split(strings.ToLower(domain), ".")
 	last := labels[len(labels)-1]
@@ -121,11 +121,12 @@ func isDomain(domain string) bool {
 	return !notDomains[last] && labels[len(labels)-2] != "example"
 }
 
-// notDomains end what looks like an address: reserved names, and the kinds of
-// unit that systemd starts more than once, as getty@tty1.service.
+// notDomains are the last parts of texts that look like an address but are not: reserved
+// names, and kinds of systemd units, as in getty@tty1.service.
 var notDomains = wordSet("example invalid test localhost local internal service socket timer target mount conf yaml yml json log txt md go")
 
-// isHandle tells @ada from what programs and chats write behind an @.
+// isHandle reports whether @name is a handle such as @ada, rather than something that
+// programs or chats write after an @.
 func isHandle(before, name string) bool {
 	if last, _ := utf8.DecodeLastRuneInString(before); before != "" && !unicode.IsSpace(last) && !strings.ContainsRune(`([{"'“‘|,;:/*_`, last) {
 		return false
@@ -138,8 +139,8 @@ func isHandle(before, name string) bool {
 	return true
 }
 
-// notHandles stand behind an @ and are nobody: chat groups, style sheets,
-// annotations and doc comments.
+// notHandles are words that follow an @ but name nobody: chat groups, and keywords of
+// style sheets, annotations and doc comments.
 var notHandles = wordSet(`here channel everyone all media import charset font-face keyframes supports layer page container
 	override deprecated nullable notnull test before after async transactional autowired inject component service
 	param params return returns throws see since author version todo type types property decorator dataclass staticmethod classmethod

@@ -16,7 +16,7 @@ func named(line, marked, what, shown string) string {
 	} else {
 		marked = string(runes[0]) + strings.Repeat("•", len(runes)-1)
 	}
-	return line + " \"" + marked + "\" error: " + what + ", " + shown + ", stands here | write the role, such as `on-call engineer`\n"
+	return line + " \"" + marked + "\" error: the text contains " + what + ", " + shown + " | write the role, such as `on-call engineer`\n"
 }
 
 // TestNamesAsWritten holds in which ways a name is found, and in which not.

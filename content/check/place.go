@@ -7,10 +7,11 @@ import (
 	"github.com/pmsite/pmsite/content/lazyregexp"
 )
 
-// A span is a part of one line, 1-based, in characters; the end is exclusive.
+// A span is a part of one line. The line and the columns are 1-based, columns count
+// characters, and the end is exclusive.
 type span struct{ line, from, to int }
 
-// findFront notes where the front matter ends and on which line each key stands.
+// findFront records where the front matter ends and on which line each key is.
 func (d *Document) findFront() {
 	d.keys = map[string]int{}
 	if strings.TrimRight(d.lines[0], " \t") != "---" {
@@ -28,8 +29,8 @@ func (d *Document) findFront() {
 	d.keys = map[string]int{}
 }
 
-// key is where the value of a key of the front matter stands, or else the front
-// matter's end, where the key would be added.
+// key returns the span of the value of a front-matter key, or else the end of the front
+// matter, where the key would be added.
 func (d *Document) key(names ...string) span {
 	for _, name := range names {
 		if line, ok := d.keys[name]; ok {
@@ -47,8 +48,8 @@ func (d *Document) key(names ...string) span {
 	return d.token(max(d.front, 1), 1)
 }
 
-// values gives the first values of a key, up to the room for findings: one, the
-// items of a list in brackets, or those of a list with a line for each.
+// values returns the first values of a key, at most as many as there is room for findings:
+// a single value, the items of a list in brackets, or those of a list with one per line.
 func (d *Document) values(name string) (out []span) {
 	line, ok := d.keys[name]
 	if !ok {
@@ -70,19 +71,19 @@ func (d *Document) values(name string) (out []span) {
 	return out
 }
 
-// valueForm finds the words between the marks of YAML lists and quotes.
+// valueForm matches the text between the punctuation of YAML lists and quotes.
 var valueForm = lazyregexp.New(`[^\s,"'\[\]-][^,"'\[\]#]*[^\s,"'\[\]#]|[^\s,"'\[\]-]`)
 
-// startsKey reports whether a line of the front matter begins another key.
+// startsKey reports whether a line of the front matter begins a new key.
 func (d *Document) startsKey(line int) bool {
 	text := d.lines[line-1]
 	return text != "" && !strings.ContainsAny(text[:1], " \t#-]")
 }
 
-// column turns a byte offset into a column.
+// column converts a byte offset to a column.
 func column(text string, offset int) int { return utf8.RuneCountInString(text[:offset]) + 1 }
 
-// inKey finds a text within the value of a key, which may go on over lines.
+// inKey finds a text in the value of a key, which may span several lines.
 func (d *Document) inKey(text string, names ...string) span {
 	for _, name := range names {
 		line, ok := d.keys[name]
@@ -98,7 +99,7 @@ func (d *Document) inKey(text string, names ...string) span {
 	return d.key(names...)
 }
 
-// find looks for a text on a line, from a column on.
+// find finds a text on a line, starting at a column.
 func (d *Document) find(line, column int, text string) (span, bool) {
 	if line < 1 || line > len(d.lines) || text == "" {
 		return span{}, false
@@ -112,8 +113,8 @@ func (d *Document) find(line, column int, text string) (span, bool) {
 	return span{line, start, start + utf8.RuneCountInString(text)}, true
 }
 
-// token is what begins at a place: a cell up to its pipe, a value up to the
-// comma, bracket or comment that ends it, or else the rest of the line.
+// token returns the span of the token that begins at a place: a cell up to its pipe, a
+// value up to the comma, bracket or comment that ends it, or else the rest of the line.
 func (d *Document) token(line, column int) span {
 	if line > len(d.lines) {
 		return span{line, column, column + 1}
@@ -126,7 +127,7 @@ func (d *Document) token(line, column int) span {
 		end = valueEnd(rest)
 	case strings.HasPrefix(strings.TrimLeft(text, " >\t"), "|"):
 		if strings.HasPrefix(rest, "|") {
-			break // the row is meant
+			break // the problem is about the whole row
 		}
 		if i := cellEnd(rest); i >= 0 {
 			end = i
@@ -135,7 +136,7 @@ func (d *Document) token(line, column int) span {
 	return span{line, column, column + utf8.RuneCountInString(strings.TrimRight(rest[:end], " \t"))}
 }
 
-// cellEnd finds the pipe that ends a cell, -1 when none does.
+// cellEnd returns the offset of the pipe that ends a cell, or -1 if none does.
 func cellEnd(rest string) int {
 	for i := range len(rest) {
 		if rest[i] == '|' && (i == 0 || rest[i-1] != '\\') {
@@ -145,7 +146,7 @@ func cellEnd(rest string) int {
 	return -1
 }
 
-// valueEnd finds the end of a YAML scalar or list that stands on one line.
+// valueEnd returns the offset of the end of a YAML scalar or list on a single line.
 func valueEnd(rest string) int {
 	if rest == "" {
 		return 0
@@ -169,7 +170,7 @@ func valueEnd(rest string) int {
 	return end
 }
 
-// offset turns a column into a byte offset, at most the text's length.
+// offset converts a column to a byte offset, at most the text's length.
 func offset(text string, column int) int {
 	for i := range text {
 		if column--; column == 0 {

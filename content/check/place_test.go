@@ -18,8 +18,8 @@ func TestPlacesInFrontMatter(t *testing.T) {
 		{"an item of a line of its own is marked", "impact:\n  - latency\n  - latncy", "", `6 "latncy" error: "latncy" is not an impact`},
 	})
 	site{config: "services: [{name: checkout}]"}.check(t, "vocabulary", []ruling{
-		{"a service is looked for in all lines of its key", "services:\n  - checkout\n  # and\n  - gate\nteam: gate", "", `12 "gate" warning: "gate" is none of the services`},
-		{"a service that is not written as it reads marks the value", "service: \"ga\\x74e\"", "", `3 "\"ga\\x74e\"" warning: "gate" is none of the services`},
+		{"a service is looked for in all lines of its key", "services:\n  - checkout\n  # and\n  - gate\nteam: gate", "", `12 "gate" warning: "gate" is not one of the services in the config`},
+		{"a service that is not written as it reads marks the value", "service: \"ga\\x74e\"", "", `3 "\"ga\\x74e\"" warning: "gate" is not one of the services in the config`},
 	})
 }
 
@@ -56,7 +56,7 @@ func TestPlacesInTables(t *testing.T) {
 func TestNoStatusIsDraft(t *testing.T) {
 	site{}.check(t, "placeholder", []ruling{{"without a status notes may stand", "status:", "TODO\n", ""}})
 	site{config: "review: {target_days: 14}"}.check(t, "review-late", []ruling{
-		{"without a status a document is late as a draft is", "status:", "", `9 "status:" warning: the post mortem was to be completed by 2026-03-19, 74 days ago`},
+		{"without a status a document is late as a draft is", "status:", "", `9 "status:" warning: the post mortem was due to be completed by 2026-03-19, 74 days ago`},
 	})
 	in := site{}.input(t, map[string]string{"a.md": documentOf("status: completed", "")})
 	in.Base = site{}.input(t, map[string]string{"a.md": documentOf("status:", "")}).Collection

@@ -5,12 +5,12 @@ import (
 	"unicode/utf8"
 )
 
-// proseOf gives the lines with blanks in place of code and of the template's
-// reminders, so that words are found where they stand. The front matter stays.
+// proseOf returns the lines with code and the template's reminders replaced by blanks, so
+// that columns stay the same. It keeps the front matter.
 func proseOf(lines []string, front int) []string {
 	out := make([]string, len(lines))
-	fence, reminders := "", 0 // what closes the code; the level of the heading of the reminders
-	quoted := false           // the code stands in a quote, and ends with it
+	fence, reminders := "", 0 // what closes the code block; the level of the heading of the reminders
+	quoted := false           // the code block is in a quote and ends with it
 	for i, line := range lines {
 		if i < front {
 			out[i] = line
@@ -33,7 +33,7 @@ func proseOf(lines []string, front int) []string {
 			continue
 		case strings.HasPrefix(text, "```"), strings.HasPrefix(text, "~~~"):
 			if fence = text[:len(text)-len(strings.TrimLeft(text, text[:1]))]; fence[0] == '`' && strings.Contains(text[len(fence):], "`") {
-				fence = "" // code within a line
+				fence = "" // inline code
 				break
 			}
 			out[i] = blank(line)
@@ -54,7 +54,7 @@ func proseOf(lines []string, front int) []string {
 	return out
 }
 
-// heading parts "## Title ##"; level 0 means that the line is none.
+// heading parses "## Title ##". Level 0 means that the line is not a heading.
 func heading(line string) (level int, title string) {
 	indent := len(line) - len(strings.TrimLeft(line, " "))
 	text := line[indent:]
@@ -66,7 +66,7 @@ func heading(line string) (level int, title string) {
 	return level, strings.TrimRight(strings.TrimRight(title, "#"), " \t")
 }
 
-// withoutCode blanks what stands between two runs of as many backticks.
+// withoutCode blanks out the text between two runs of equally many backticks.
 func withoutCode(line string) string {
 	if strings.IndexByte(line, '`') < 0 {
 		return line
@@ -92,7 +92,7 @@ func withoutCode(line string) string {
 	}
 }
 
-// closing finds the end of a run of exactly n backticks, -1 when there is none.
+// closing returns the end of the first run of exactly n backticks, or -1.
 func closing(text string, n int) int {
 	for at := 0; ; {
 		i := strings.IndexByte(text[at:], '`')
@@ -108,5 +108,5 @@ func closing(text string, n int) int {
 	}
 }
 
-// blank is as many blanks as the text has characters.
+// blank returns as many blanks as the text has characters.
 func blank(text string) string { return strings.Repeat(" ", utf8.RuneCountInString(text)) }

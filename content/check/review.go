@@ -11,30 +11,30 @@ import (
 
 var reviewRules = []*Rule{
 	{
-		Name: "status-transition", Level: content.Error, Group: reviewGroup, Title: "the status takes a step that it must not",
-		Reason: "A document goes from draft to review to completed. Without the review nobody has agreed to it; back from completed, " +
-			"figures that were published change (--allow-reopen says that this is meant). Only `check --base` can tell.",
+		Name: "status-transition", Level: content.Error, Group: reviewGroup, Title: "a change of status that is not allowed",
+		Reason: "A document goes from draft to review to completed. Without a review, nobody has agreed to it. If it goes back from completed, " +
+			"published figures change (--allow-reopen permits that). Only `check --base` applies this rule.",
 		Bad:  "status: completed  (draft on the main branch)",
 		Good: "status: review     (draft on the main branch)",
 		Run:  statusTransition, varies: true,
 	},
 	{
-		Name: "status-requirements", Level: content.Error, Group: reviewGroup, Title: "a completed post mortem lacks a part",
-		Reason: "Completed is a promise to readers: there is a timeline, causes, at least one action item and at least one lesson.",
-		Bad:    "status: completed  (no lesson stands in the document)",
+		Name: "status-requirements", Level: content.Error, Group: reviewGroup, Title: "a completed post mortem lacks a required part",
+		Reason: "Completed is a promise to readers: the document has a timeline, causes, at least one action item and at least one lesson.",
+		Bad:    "status: completed  (the document has no lesson)",
 		Good:   "### What went well\n1. The alarm fired within six minutes.",
 		Run:    statusRequirements, Statuses: completed,
 	},
 	{
 		Name: "review-late", Level: content.Warning, Group: reviewGroup, Title: "the review takes too long",
-		Reason: "Memory fades within days. `review: {target_days: 14}` in the config says how long after the outage a post mortem is to be completed; without it the rule is silent.",
+		Reason: "Memory fades within days. `review: {target_days: 14}` in the config says how many days after the outage a post mortem must be completed; without it, the rule reports nothing.",
 		Bad:    "status: review  (the outage ended a month ago)",
 		Good:   "status: completed",
 		Run:    reviewLate, Statuses: []string{content.Draft, content.Review}, varies: true,
 	},
 	{
-		Name: "placeholder", Level: content.Warning, Group: reviewGroup, Title: "words of the template, or a note to self, are left",
-		Reason: "A row of the template is no data and a TODO no statement; past draft they are promises that nobody keeps.",
+		Name: "placeholder", Level: content.Warning, Group: reviewGroup, Title: "text of the template or a note to self is left",
+		Reason: "A row of the template is not data, and a TODO is not a statement. After draft, readers expect finished text.",
 		Bad:    "TODO: number of bookings",
 		Good:   "214 bookings were not made.",
 		Run:    placeholders, Statuses: pastDraft,
@@ -56,9 +56,9 @@ func statusTransition(d *Document) {
 	}
 	switch from, to := statusOf(before), statusOf(d.PM); {
 	case from == content.Draft && to == content.Completed:
-		d.report(d.key("status"), "set it to review; who agrees completes it", "the status goes from draft to completed, without a review")
+		d.report(d.key("status"), "set the status to review; the reviewer who agrees sets it to completed", "the status goes from draft to completed without a review")
 	case from == content.Completed && to != content.Completed && !d.AllowReopen:
-		d.report(d.key("status"), "if this is meant: --allow-reopen", "the post mortem was completed, and is in %s again", to)
+		d.report(d.key("status"), "if this is intended, use --allow-reopen", "the post mortem was completed and is now in %s again", to)
 	}
 }
 
@@ -69,7 +69,7 @@ func statusOf(pm *content.PostMortem) string {
 	return pm.Status
 }
 
-// keysOf gives what other documents may call a post mortem.
+// keysOf returns the names by which other documents may refer to a post mortem.
 func keysOf(pm *content.PostMortem) []string {
 	keys := []string{strings.ToLower(pm.Slug)}
 	if pm.ID != "" {
@@ -89,7 +89,7 @@ func statusRequirements(d *Document) {
 		what string
 	}{
 		{len(pm.Timeline) == 0, "row in the timeline"},
-		{!causes, "word on the causes"},
+		{!causes, "text on the causes"},
 		{len(pm.ActionItems) == 0, "action item"},
 		{len(pm.WentWell)+len(pm.WentWrong)+len(pm.GotLucky) == 0, "lesson"},
 	} {
@@ -103,7 +103,7 @@ func reviewLate(d *Document) {
 	target := d.Config.Review.TargetDays
 	if late := d.PM.LateBy(d.AsOf, target); late > 0 {
 		due := content.DateOf(d.PM.Date.Time().AddDate(0, 0, target))
-		d.report(d.key("status"), "complete it while people remember", "the post mortem was to be completed by %s, %d days ago", due, late)
+		d.report(d.key("status"), "complete it while people still remember", "the post mortem was due to be completed by %s, %d days ago", due, late)
 	}
 }
 
@@ -117,7 +117,7 @@ func placeholders(d *Document) {
 			continue
 		}
 		for _, at := range noteForm().FindAllStringIndex(line, d.room()) {
-			d.report(span{i + 1, column(line, at[0]), column(line, at[1])}, "write what is to stand here", "%q is left in a text past draft", line[at[0]:at[1]])
+			d.report(span{i + 1, column(line, at[0]), column(line, at[1])}, "replace it with the final text", "%q is left in a document after draft", line[at[0]:at[1]])
 		}
 	}
 }

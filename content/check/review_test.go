@@ -10,8 +10,8 @@ import (
 // TestTransitions holds every step of a status that a branch may take.
 func TestTransitions(t *testing.T) {
 	const (
-		skipped  = "9 \"completed\" error: the status goes from draft to completed, without a review | set it to review; who agrees completes it\n"
-		reopened = "the post mortem was completed, and is in %s again | if this is meant: --allow-reopen\n"
+		skipped  = "9 \"completed\" error: the status goes from draft to completed without a review | set the status to review; the reviewer who agrees sets it to completed\n"
+		reopened = "the post mortem was completed and is now in %s again | if this is intended, use --allow-reopen\n"
 	)
 	again := func(status string) string {
 		return "9 \"" + status + "\" error: " + strings.Replace(reopened, "%s", status, 1)
@@ -82,7 +82,7 @@ func TestRequirements(t *testing.T) {
 	site{}.check(t, "status-requirements", []ruling{
 		{"a post mortem with all parts lacks none", "status: completed", timeline + causes + actions + lessons, ""},
 		{"a timeline without rows is missed", "status: completed", "## Timeline\n" + causes + actions + lessons, lacks("row in the timeline")},
-		{"causes are missed", "status: completed", timeline + actions + lessons, lacks("word on the causes")},
+		{"causes are missed", "status: completed", timeline + actions + lessons, lacks("text on the causes")},
 		{"action items are missed", "status: completed", timeline + causes + lessons, lacks("action item")},
 		{"lessons are missed", "status: completed", timeline + causes + actions, lacks("lesson")},
 		{"a trigger is a cause", "status: completed", timeline + "## Trigger\nText.\n" + actions + lessons, ""},
@@ -97,7 +97,7 @@ func TestRequirements(t *testing.T) {
 // that nobody is asked without a target.
 func TestReviewLate(t *testing.T) {
 	late := func(status, due, days string) string {
-		return `9 "` + status + `" warning: the post mortem was to be completed by ` + due + `, ` + days + ` days ago | complete it while people remember`
+		return `9 "` + status + `" warning: the post mortem was due to be completed by ` + due + `, ` + days + ` days ago | complete it while people still remember`
 	}
 	site{config: "review: {target_days: 14}"}.check(t, "review-late", []ruling{
 		{"a review is late on the day after its target", "date: 2026-05-17", "", late("review", "2026-05-31", "1")},
@@ -112,7 +112,7 @@ func TestReviewLate(t *testing.T) {
 // TestPlaceholders holds which notes to self are reported past draft.
 func TestPlaceholders(t *testing.T) {
 	left := func(word string) string {
-		return "11 \"" + word + "\" warning: \"" + word + "\" is left in a text past draft | write what is to stand here"
+		return "11 \"" + word + "\" warning: \"" + word + "\" is left in a document after draft | replace it with the final text"
 	}
 	site{}.check(t, "placeholder", []ruling{
 		{"TODO is a note", "", "a TODO: more\n", left("TODO")},

@@ -30,7 +30,7 @@ func wordSet(list string) map[string]bool {
 	return out
 }
 
-// isRole reports whether a name has a word that roles have.
+// isRole reports whether a name contains a word that is typical of roles.
 func isRole(name string) bool {
 	lower := fold(name)
 	for _, part := range strings.FieldsFunc(lower, func(r rune) bool { return strings.ContainsRune(" -_.()[]/,+&:", r) }) {
@@ -41,7 +41,7 @@ func isRole(name string) bool {
 	return roleWords[lower]
 }
 
-// roles are those that the config allows, folded.
+// roles returns the roles that the config allows, folded.
 func roles(cfg *config.Config) map[string]bool {
 	out := map[string]bool{}
 	for _, role := range cfg.Roles {
@@ -55,7 +55,8 @@ func roles(cfg *config.Config) map[string]bool {
 	return out
 }
 
-// ownersNotRoles leaves out whom person-name reports in the same place.
+// ownersNotRoles reports owners and authors that are not roles, except those that
+// person-name reports in the same place.
 func ownersNotRoles(d *Document) {
 	for _, author := range d.PM.Authors {
 		if d.full() {
@@ -80,7 +81,7 @@ func ownersNotRoles(d *Document) {
 	}
 }
 
-// named reports whether person-name says of an owner what there is to say.
+// named reports whether person-name reports the owner.
 func (d *Document) named(owner string) bool {
 	if d.levels["person-name"] == content.Off {
 		return false
@@ -89,15 +90,15 @@ func (d *Document) named(owner string) bool {
 	return len(found) == 1 && found[0] == [2]int{0, len(owner)} || d.names.emails[strings.ToLower(owner)]
 }
 
-// Roles keeps the names that may own and write: those that owner-not-role does
+// Roles returns the names that may be owners and authors: those that owner-not-role does
 // not report.
 func Roles(in Input, names []string) []string {
 	d := &Document{PM: &content.PostMortem{}, shared: newShared(in)}
 	return slices.DeleteFunc(slices.Clone(names), func(name string) bool { return d.notRole(name) != "" })
 }
 
-// notRole says why an owner is no role, "" when it may be one. What is in
-// brackets says which of several, as in "service owner (payments)".
+// notRole returns the reason why an owner is not a role, or "" if it may be one. It ignores
+// text in brackets, which tells several apart, as in "service owner (payments)".
 func (d *Document) notRole(owner string) string {
 	name, _, _ := strings.Cut(owner, "(")
 	name = strings.TrimSpace(name)
@@ -105,7 +106,7 @@ func (d *Document) notRole(owner string) string {
 	case name == "", d.roles[fold(owner)], d.roles[fold(name)], d.names.allow[fold(owner)]:
 		return ""
 	case len(d.Config.Roles) > 0:
-		return "is none of the site's roles"
+		return "is not one of the roles in the config"
 	case strings.Contains(owner, "@"), len(d.names.match(owner)) > 0:
 		return "is a person"
 	case isRole(name), strings.EqualFold(name, d.PM.Vendor), !looksLikeName(name):
@@ -114,7 +115,7 @@ func (d *Document) notRole(owner string) string {
 	return "looks like the name of a person"
 }
 
-// hideName masks what may be a person's name.
+// hideName masks a text that may be a person's name.
 func (d *Document) hideName(owner string) {
 	if looksLikeName(owner) {
 		d.hide(owner, initials(owner))

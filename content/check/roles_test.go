@@ -58,7 +58,7 @@ func TestListedRoles(t *testing.T) {
 		{"the roles of the list are authors, in any case", "authors: [on-call engineer, Platform Team]", "", ""},
 		{"the owner of a service is an author", "authors: [Shop Keeper]", "", ""},
 		{"what brackets say makes no other role", "authors: [platform team (payments)]", "", ""},
-		{"any other role is not", "authors: [release manager]", "", `8 "release manager" warning: one of the authors is none of the site's roles | use one of: On-call Engineer, platform team`},
+		{"any other role is not", "authors: [release manager]", "", `8 "release manager" warning: one of the authors is not one of the roles in the config | use one of: On-call Engineer, platform team`},
 	})
 }
 

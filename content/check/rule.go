@@ -6,23 +6,23 @@ import (
 	"github.com/pmsite/pmsite/content"
 )
 
-// A Rule is one thing that is checked.
+// A Rule checks one thing. It is also the source of its documentation.
 type Rule struct {
 	Name     string        // stable; the config and silencers use it
-	Level    content.Level // unless the config says otherwise; what the parser finds may be graver or lighter
+	Level    content.Level // the default; the config can change it, and problems of the parser have their own
 	Group    string        // Format, Timeline, Blameless, Actions, Review or Links and files
 	Title    string        // in a few words
 	Reason   string        // why it matters, in a sentence or two
-	Bad      string        // an example that it reports
-	Good     string        // the same as it should be
-	Statuses []string      // of the documents it looks at; nil means all
+	Bad      string        // an example that the rule reports
+	Good     string        // the corrected example
+	Statuses []string      // statuses of the documents that it checks; nil means all
 	Run      func(*Document)
 
-	unread bool // it looks at files too that are no readable post mortem
-	varies bool // what it finds depends on the day, or on the base of the branch
+	unread bool // it also checks files that could not be parsed
+	varies bool // its findings depend on the date, or on the base of the branch
 }
 
-// The groups of rules, in the order in which lists have them.
+// The groups of rules, in the order of lists.
 const (
 	formatGroup    = "Format"
 	timelineGroup  = "Timeline"
@@ -37,10 +37,10 @@ var (
 	completed = []string{content.Completed}
 )
 
-// Rules gives every rule, group by group.
+// Rules returns all rules, group by group.
 func Rules() []*Rule { return slices.Clone(rules) }
 
-// Lookup finds a rule by its name; nil when there is none.
+// Lookup returns the rule with the name, or nil.
 func Lookup(name string) *Rule {
 	if i := slices.IndexFunc(rules, func(r *Rule) bool { return r.Name == name }); i >= 0 {
 		return rules[i]
@@ -48,8 +48,8 @@ func Lookup(name string) *Rule {
 	return nil
 }
 
-// Nearest gives the rule's name that a word may have been meant for, "" when
-// none is near.
+// Nearest returns the rule name that is most similar to a mistyped one, or "" if none is
+// similar.
 func Nearest(name string) string {
 	best, distance := "", len(name)/3+1
 	for _, rule := range rules {
@@ -60,7 +60,7 @@ func Nearest(name string) string {
 	return best
 }
 
-// rules is set by init: rules look up rules.
+// rules is set by init, because some rules look up other rules.
 var rules []*Rule
 
 func init() {
@@ -68,7 +68,7 @@ func init() {
 		silenceRules, linkRules, secretRules)
 }
 
-// applies reports whether the rule looks at a document of the status.
+// applies reports whether the rule checks the document, given its status.
 func (r *Rule) applies(pm *content.PostMortem) bool {
 	if pm == nil {
 		return r.unread

@@ -91,19 +91,19 @@ func TestTouchedFiles(t *testing.T) {
 			"an address that another file has is reported on the one that is touched",
 			map[string]string{"2025/a.md": documentOf("", ""), "2026/a.md": documentOf("", "")},
 			[]string{"2025/a.md"},
-			"2025/a.md:2: its address is that of content/2026/a.md [duplicate-slug]\n",
+			"2025/a.md:2: its address is also used by content/2026/a.md [duplicate-slug]\n",
 		},
 		{
 			"an address that another file has is reported once when both are touched",
 			map[string]string{"2025/a.md": documentOf("", ""), "2026/a.md": documentOf("", "")},
 			[]string{"2025/a.md", "2026/a.md"},
-			"2026/a.md:1: its address /postmortems/a/ is that of content/2025/a.md [duplicate-slug]\n",
+			"2026/a.md:1: address /postmortems/a/ is also used by content/2025/a.md [duplicate-slug]\n",
 		},
 		{
 			"an id that another file has is reported on the one that is touched",
 			map[string]string{"a.md": documentOf("id: PM-1", ""), "b.md": documentOf("title: B\nid: PM-1", "")},
 			[]string{"a.md"},
-			"a.md:9: its id is that of content/b.md [duplicate-id]\n",
+			"a.md:9: its id is also used by content/b.md [duplicate-id]\n",
 		},
 		{
 			"a document whose log is touched is reported whole",

@@ -16,9 +16,9 @@ import (
 )
 
 var secretRules = []*Rule{{
-	Name: "secret", Level: content.Error, Group: linksGroup, Title: "a password, token or key stands in the text",
-	Reason: "A pasted log is where keys leak. What has been pushed is known: revoke it first, then take it out. " +
-		"The patterns are those of gitleaks, looked for in documents and in the text files beside them; the finding does not show what it found.",
+	Name: "secret", Level: content.Error, Group: linksGroup, Title: "the text contains a password, token or key",
+	Reason: "Keys leak in pasted logs. A key that has been pushed is compromised: revoke it first, then remove it. " +
+		"The rule looks for the patterns of gitleaks in documents and in the text files that belong to them. The finding does not show the secret.",
 	Bad:  "Authorization: token ghp_… (40 characters)",
 	Good: "Authorization: token [removed]",
 	Run:  secrets, unread: true,
@@ -31,10 +31,10 @@ var gitleaks []byte
 type secretRule struct {
 	Name     string
 	Regex    string
-	Keywords []string // one of them stands in every match, in any case
-	Entropy  float64  // bits a character that a secret has at least
-	Group    int      // of the expression that is the secret; 0 means the first that matched
-	Allow    []string // what is no secret
+	Keywords []string // every match contains one of them, in upper or lower case
+	Entropy  float64  // minimum entropy of a secret, in bits per character
+	Group    int      // the group of the expression that is the secret; 0 means the first that matched
+	Allow    []string // expressions for texts that are not secrets
 
 	compiled func() *regexp.Regexp
 	allowed  func() []*regexp.Regexp
@@ -46,14 +46,14 @@ type secretRuleSet struct {
 	Rules     []*secretRule
 
 	words   *keywords
-	byWord  []*secretRule // by number of word
+	byWord  []*secretRule // by the number of a word
 	allowed []*regexp.Regexp
 }
 
 var secretSet = sync.OnceValue(func() *secretRuleSet {
 	set := &secretRuleSet{}
 	if err := json.Unmarshal(gitleaks, set); err != nil {
-		panic(err) // the file is part of the program
+		panic(err) // the file is embedded in the program
 	}
 	var words []string
 	for _, rule := range set.Rules {
@@ -75,11 +75,11 @@ func compileAll(forms []string) (out []*regexp.Regexp) {
 	return out
 }
 
-// anyBefore begins many patterns and says only that a word may be longer; no
-// secret depends on it, and it makes a search ten times as long.
+// anyBefore is a prefix of many patterns that only lets a word be longer. No secret
+// depends on it, and it makes a search take ten times as long.
 const anyBefore = `[\w.-]{0,50}?`
 
-// multiline reports whether a secret may go on over many lines.
+// multiline reports whether a secret may span several lines.
 func (r *secretRule) multiline() bool { return strings.Contains(r.Regex, "BEGIN") }
 
 // A secret is a range of a text.
@@ -88,22 +88,22 @@ type secret struct {
 	from, to int
 }
 
-// maxRead is how much of a file the expressions read, in bytes, all of them
-// together. An ordinary log of the largest size stays far below; a file of
-// nothing but their words is read in part.
+// maxRead is the maximum number of bytes of a file that all expressions together read.
+// Even a large ordinary log stays far below it; a file that consists of keywords is read
+// only in part.
 const maxRead = 16 << 20
 
-// In lines longer than maxLine bytes a secret is looked for near its word only.
+// In lines longer than maxLine bytes, secrets are searched for only near their keyword.
 const (
 	maxLine   = 4 << 10
 	maxAround = 512
 )
 
-// maxSecrets is how many of one kind are reported in a file.
+// maxSecrets is the maximum number of secrets of one kind reported per file.
 const maxSecrets = 20
 
-// find looks for secrets in a text: for each pattern in the lines around its
-// words, or in the whole text where one may be many lines long.
+// find returns the secrets in a text. It searches for each pattern in the lines around its
+// keywords, or in the whole text if a secret may span several lines.
 func (set *secretRuleSet) find(text string) (out []secret) {
 	left := maxRead
 	around := set.around(text)
@@ -120,7 +120,7 @@ func (set *secretRuleSet) find(text string) (out []secret) {
 	slices.SortStableFunc(out, func(a, b secret) int { return a.from - b.from })
 	kept, end := out[:0], 0
 	for _, found := range out {
-		if found.from >= end { // one finding a place
+		if found.from >= end { // one finding per place
 			kept, end = append(kept, found), found.to
 		}
 	}
@@ -130,8 +130,8 @@ func (set *secretRuleSet) find(text string) (out []secret) {
 // A stretch is a range of a text.
 type stretch struct{ from, to int }
 
-// around gives, for each rule, where its words stand, as stretches apart from
-// each other: no expression reads a byte twice.
+// around returns the stretches around the keywords of each rule. They do not overlap, so
+// no expression reads a byte twice.
 func (set *secretRuleSet) around(text string) map[*secretRule][]stretch {
 	out := map[*secretRule][]stretch{}
 	set.words.each(text, func(n, end int) {
@@ -150,7 +150,7 @@ func (set *secretRuleSet) around(text string) map[*secretRule][]stretch {
 	return out
 }
 
-// matches gives the secrets of one rule in a stretch of a text.
+// matches returns the secrets that one rule finds in a stretch of a text.
 func (set *secretRuleSet) matches(rule *secretRule, text string, at stretch) (out []secret) {
 	for _, m := range rule.compiled().FindAllStringSubmatchIndex(text[at.from:at.to], -1) {
 		from, to := rule.group(m)
@@ -161,8 +161,8 @@ func (set *secretRuleSet) matches(rule *secretRule, text string, at stretch) (ou
 	return out
 }
 
-// linesAround gives the range of the line that holds an offset, with the lines
-// before and behind it; of long ones, what is near.
+// linesAround returns the range of the line at an offset together with the lines before
+// and after it. Of long lines, it includes only the part near the offset.
 func linesAround(text string, offset int) (from, to int) {
 	low, high := max(0, offset-maxLine), min(len(text), offset+maxLine)
 	near := text[low:high]
@@ -204,7 +204,7 @@ func (set *secretRuleSet) harmless(rule *secretRule, text string) bool {
 		slices.ContainsFunc(set.Stopwords, func(word string) bool { return strings.Contains(lower, word) })
 }
 
-// entropy is Shannon's, in bits a character.
+// entropy returns the Shannon entropy of a text, in bits per character.
 func entropy(text string) (bits float64) {
 	counts := map[rune]int{}
 	for _, r := range text {
@@ -234,7 +234,7 @@ func secrets(d *Document) {
 	}
 }
 
-// textFiles are the kinds of attachment in which secrets are looked for.
+// textFiles are the extensions of attachments that are searched for secrets.
 var textFiles = map[string]bool{
 	".txt": true, ".log": true, ".csv": true, ".tsv": true, ".json": true, ".ndjson": true, ".yaml": true, ".yml": true, ".toml": true,
 	".sql": true, ".diff": true, ".patch": true, ".conf": true, ".ini": true, ".har": true, ".sh": true, ".xml": true, ".html": true, ".svg": true,
@@ -247,8 +247,8 @@ func (d *Document) secretsIn(file string, lines []string) {
 			return
 		}
 		start, end := place(text, found.from), place(text, found.to)
-		f := d.report(span{start.Line, start.Column, end.Column}, "revoke it, then take it out of the text: what was pushed is known",
-			"a secret stands here (%s)", found.rule)
+		f := d.report(span{start.Line, start.Column, end.Column}, "revoke it, then remove it from the text: a secret that was pushed is compromised",
+			"the text contains a secret (%s)", found.rule)
 		f.File, f.EndLine, f.EndColumn = file, end.Line, end.Column
 		if file != d.Path {
 			f.Source = lines[start.Line-1]
@@ -261,7 +261,7 @@ func (d *Document) secretsIn(file string, lines []string) {
 	}
 }
 
-// place turns a byte offset into a line and column.
+// place converts a byte offset to a line and column.
 func place(text string, offset int) content.Pos {
 	line := strings.Count(text[:offset], "\n")
 	start := strings.LastIndexByte(text[:offset], '\n') + 1

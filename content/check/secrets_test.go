@@ -14,9 +14,9 @@ func token(n int) string {
 
 // TestSecrets holds what of a text is a secret, and how it is told.
 func TestSecrets(t *testing.T) {
-	const hint = "revoke it, then take it out of the text: what was pushed is known"
+	const hint = "revoke it, then remove it from the text: a secret that was pushed is compromised"
 	found := func(line int, first string, length int, kind string) string {
-		return fmt.Sprintf("%d %q error: a secret stands here (%s) | %s\n", line, first+strings.Repeat("•", length-1), kind, hint)
+		return fmt.Sprintf("%d %q error: the text contains a secret (%s) | %s\n", line, first+strings.Repeat("•", length-1), kind, hint)
 	}
 	uuid := strings.Join([]string{"f3c1a97e", "5b2d", "4e80", "9a6c", "d17f4b08e2a5"}, "-")
 	site{}.check(t, "secret", []ruling{
@@ -27,7 +27,7 @@ func TestSecrets(t *testing.T) {
 		{"keys of two kinds are reported, in whatever order they stand", "", "see " + token(0) + " and {{aws}}\n", found(11, "g", 40, "github-pat") + found(11, "A", 20, "aws-access-token")},
 		{"a key of one letter is no secret", "", "see ghp_" + strings.Repeat("x", 36) + "\n", ""},
 		{"a key that is too short is no secret", "", "see " + token(0)[:39] + "\n", ""},
-		{"a key in a long line is reported", "", strings.Repeat("word ", 2000) + token(0) + strings.Repeat(" word", 2000) + "\n", `11 "" error: a secret stands here (github-pat)`},
+		{"a key in a long line is reported", "", strings.Repeat("word ", 2000) + token(0) + strings.Repeat(" word", 2000) + "\n", `11 "" error: the text contains a secret (github-pat)`},
 		{"a draft is looked at too", "status: draft", "see " + token(0) + "\n", found(11, "g", 40, "github-pat")},
 		{"of an assignment the value alone is the secret", "", "heroku_key = \"" + uuid + "\"\n", found(11, "f", 36, "heroku-api-key")},
 		{"a word in capitals leads to its secret", "", "HEROKU_KEY=" + uuid + "\n", found(11, "f", 36, "heroku-api-key")},
@@ -107,7 +107,7 @@ func TestKeyOfManyLines(t *testing.T) {
 		t.Fatalf("one key of six lines is %d findings", len(found))
 	}
 	f := found[0]
-	if got := fmt.Sprintf("%d:%d-%d:%d %s", f.Line, f.Column, f.EndLine, f.EndColumn, f.Message); got != "12:1-17:30 a secret stands here (private-key)" {
+	if got := fmt.Sprintf("%d:%d-%d:%d %s", f.Line, f.Column, f.EndLine, f.EndColumn, f.Message); got != "12:1-17:30 the text contains a secret (private-key)" {
 		t.Errorf("of a key in the lines 12 to 17 is said %s", got)
 	}
 	if strings.Contains(f.Source, "PRIVATE") {

@@ -10,21 +10,21 @@ import (
 var sectionRules = []*Rule{
 	{
 		Name: "section-missing", Level: content.Warning, Group: formatGroup, Title: "a section of the template is missing",
-		Reason: "A reviewer looks for what happened, when, why, and what follows from it. A completed post mortem without these is an error of status-requirements.",
+		Reason: "A reviewer looks for what happened, when, why, and what follows from it. For a completed post mortem, status-requirements reports missing sections as errors.",
 		Bad:    "## Summary\n## Timeline",
 		Good:   "## Summary\n## Timeline\n## Proximal and Root Causes\n## Review\n### Action Items\n## Lessons Learned",
 		Run:    missingSections, Statuses: []string{content.Review},
 	},
 	{
 		Name: "heading-order", Level: content.Warning, Group: formatGroup, Title: "a heading skips a level",
-		Reason: "Readers of a screen reader go from heading to heading; a level left out looks like a part that is missing.",
+		Reason: "People who use a screen reader go from heading to heading; a skipped level sounds like a missing part.",
 		Bad:    "## Review\n#### Action Items",
 		Good:   "## Review\n### Action Items",
 		Run:    headingOrder,
 	},
 }
 
-// demand is a section, or one of several, that has to be there.
+// demands are the required sections. Of each, one of the names must be there.
 var demands = []struct {
 	name  string
 	kinds []content.SectionKind
@@ -47,7 +47,7 @@ func missingSections(d *Document) {
 			found = found || there[kind]
 		}
 		if !found {
-			d.report(d.key("status"), "write it before the review", "there is no section “%s”, or nothing in it", demand.name)
+			d.report(d.key("status"), "write it before the review", "the section “%s” is missing or empty", demand.name)
 		}
 	}
 }
@@ -61,7 +61,7 @@ func headingOrder(d *Document) {
 		}
 		if level > above+1 {
 			d.report(span{i + 1, 1, utf8.RuneCountInString(strings.TrimRight(line, " \t")) + 1},
-				"write "+strings.Repeat("#", above+1), "the heading “%s” is of level %d, the one above of level %d", title, level, above)
+				"write "+strings.Repeat("#", above+1), "the heading “%s” has level %d, but the one above has level %d", title, level, above)
 		}
 		above = level
 	}

@@ -11,7 +11,7 @@ func TestMissingSections(t *testing.T) {
 		actions           = "## Action Items\n- Test it\n"
 	)
 	lacks := func(name string) string {
-		return `9 "review" warning: there is no section “` + name + `”, or nothing in it | write it before the review`
+		return `9 "review" warning: the section “` + name + `” is missing or empty | write it before the review`
 	}
 	site{}.check(t, "section-missing", []ruling{
 		{"a document with all sections lacks none", "", summary + timeline + causes + actions + lessons, ""},
@@ -32,17 +32,17 @@ func TestMissingSections(t *testing.T) {
 // TestHeadingOrder holds where a level of headings is left out.
 func TestHeadingOrder(t *testing.T) {
 	site{}.check(t, "heading-order", []ruling{
-		{"a level that is left out is reported, with the one to write", "", "## A\n#### B\n", "12 \"#### B\" warning: the heading “B” is of level 4, the one above of level 2 | write ###"},
+		{"a level that is left out is reported, with the one to write", "", "## A\n#### B\n", "12 \"#### B\" warning: the heading “B” has level 4, but the one above has level 2 | write ###"},
 		{"the first heading may be of level 2, the title being above", "", "## A\n", ""},
-		{"the first heading is not of level 3", "", "### A\n", "11 \"### A\" warning: the heading “A” is of level 3, the one above of level 1 | write ##"},
+		{"the first heading is not of level 3", "", "### A\n", "11 \"### A\" warning: the heading “A” has level 3, but the one above has level 1 | write ##"},
 		{"levels may go back by any number", "", "## A\n### B\n#### C\n## D\n", ""},
-		{"each is compared with the one above", "", "## A\n#### B\n#### C\n", "12 \"#### B\" warning: the heading “B” is of level 4, the one above of level 2"},
-		{"closing marks and blanks are no part of the title", "", "### A ##  \n", "11 \"### A ##\" warning: the heading “A” is of level 3, the one above of level 1"},
-		{"a heading of level 6 is one", "", "## A\n###### B\n", "12 \"###### B\" warning: the heading “B” is of level 6, the one above of level 2"},
-		{"a heading without words is one", "", "## A\n####\n", "12 \"####\" warning: the heading “” is of level 4, the one above of level 2"},
+		{"each is compared with the one above", "", "## A\n#### B\n#### C\n", "12 \"#### B\" warning: the heading “B” has level 4, but the one above has level 2"},
+		{"closing marks and blanks are no part of the title", "", "### A ##  \n", "11 \"### A ##\" warning: the heading “A” has level 3, but the one above has level 1"},
+		{"a heading of level 6 is one", "", "## A\n###### B\n", "12 \"###### B\" warning: the heading “B” has level 6, but the one above has level 2"},
+		{"a heading without words is one", "", "## A\n####\n", "12 \"####\" warning: the heading “” has level 4, but the one above has level 2"},
 		{"a comment in front matter is no heading", "### x: y", "", ""},
 		{"code and reminders have no headings", "", "```\n### A\n```\n## Reminders\n#### B\n", ""},
 		{"what has no blank behind its marks, or seven of them, is no heading", "", "###A\n####### B\n    ### C\n", ""},
-		{"a heading may be indented by three blanks", "", "   ### A\n", "11 \"   ### A\" warning: the heading “A” is of level 3, the one above of level 1"},
+		{"a heading may be indented by three blanks", "", "   ### A\n", "11 \"   ### A\" warning: the heading “A” has level 3, but the one above has level 1"},
 	})
 }

@@ -11,24 +11,24 @@ import (
 var silenceRules = []*Rule{
 	{
 		Name: "silencer-reason", Level: content.Warning, Group: reviewGroup, Title: "a silencer without a reason",
-		Reason: "Who reads the document next has to know why the rule does not hold here; without a reason the silencer is not heeded.",
+		Reason: "A silencer is a comment that allows findings of one rule. The next reader must know why the rule does not apply here; a silencer without a reason has no effect.",
 		Bad:    "<!-- pmsite: allow person-name -->",
-		Good:   "<!-- pmsite: allow person-name: the product is called so -->",
+		Good:   "<!-- pmsite: allow person-name: that is the name of the ship -->",
 		Run:    silencerReasons, unread: true,
 	},
 	{
 		Name: "unused-silencer", Level: content.Warning, Group: reviewGroup, Title: "a silencer that silences nothing",
-		Reason: "The text has changed since, or the rule's name is misspelt. Left in place it would hide the next finding.",
+		Reason: "The text has changed, or the rule's name is misspelled. If the silencer stays, it will hide the next finding.",
 		Bad:    "<!-- pmsite: allow person-name: a product's name --> The database was full.",
 		Good:   "The database was full.",
-		Run:    func(*Document) {}, unread: true, // silence reports them, when all rules have run
+		Run:    func(*Document) {}, unread: true, // silence reports them after all rules have run
 	},
 }
 
 // A silencer is a comment that allows findings of one rule.
 type silencer struct {
-	at             span // of the whole comment
-	first, last    int  // the lines it holds for
+	at             span // the whole comment
+	first, last    int  // the lines that it applies to
 	rule, reason   string
 	alone, matched bool
 }
@@ -37,10 +37,10 @@ var silencerForm = lazyregexp.New(`<!--\s*pmsite:\s*allow\s+([a-z-]+)\s*(?::\s*(
 
 var frontSilencerForm = lazyregexp.New(`#\s*pmsite:\s*allow\s+([a-z-]+)\s*(?::\s*(.*?))?\s*$`)
 
-// maxSilencers is how many are heeded in a document.
+// maxSilencers is the maximum number of silencers per document; others have no effect.
 const maxSilencers = 200
 
-// findSilencers reads the silencers and takes them out of the prose.
+// findSilencers finds the silencers and blanks them out in the prose.
 func (d *Document) findSilencers() {
 	for i, line := range d.prose {
 		if !strings.Contains(line, "pmsite:") || len(d.silencers) >= maxSilencers {
@@ -66,8 +66,8 @@ func (d *Document) findSilencers() {
 	}
 }
 
-// blockEnd is the last line, counted from 0, of the block that begins at or
-// after a line; in front matter a line is a block.
+// blockEnd returns the last line, counted from 0, of the block that begins at or after a
+// line. In front matter, each line is a block.
 func (d *Document) blockEnd(i int) int {
 	if i+1 < d.front {
 		return i
@@ -84,12 +84,13 @@ func (d *Document) blockEnd(i int) int {
 func silencerReasons(d *Document) {
 	for _, s := range d.silencers {
 		if s.reason == "" {
-			d.report(s.at, "write `pmsite: allow "+s.rule+": ` and the reason", "the silencer gives no reason")
+			d.report(s.at, "write `pmsite: allow "+s.rule+": ` and the reason", "the silencer has no reason")
 		}
 	}
 }
 
-// silence drops what silencers allow, and reports those that allow nothing.
+// silence removes the findings that silencers allow, and reports silencers that allow
+// nothing.
 func (d *Document) silence() {
 	kept := d.found[:0]
 	for _, f := range d.found {
@@ -114,7 +115,7 @@ func (d *Document) silence() {
 			}
 			d.report(s.at, hint, "there is no rule `%s`", s.rule)
 		case rule.varies:
-			// It may be needed on another day, or on another branch.
+			// It may be needed on another day or on another branch.
 		default:
 			f := d.report(s.at, "remove it", "the silencer of `%s` silences nothing", s.rule)
 			f.Fix = d.removal(s)
@@ -135,7 +136,7 @@ func (d *Document) silenced(f Finding) bool {
 	return hit
 }
 
-// parserError tells findings that stop a build.
+// parserError reports whether a finding stops a build.
 func (d *Document) parserError(f Finding) bool {
 	if f.Level != content.Error {
 		return false
@@ -148,7 +149,7 @@ func (d *Document) parserError(f Finding) bool {
 	return false
 }
 
-// removal takes a silencer away, with its line where it stands alone.
+// removal returns a fix that removes a silencer, and its line if nothing else is on it.
 func (d *Document) removal(s *silencer) *Fix {
 	if s.alone && s.at.line < len(d.lines) {
 		return &Fix{Line: s.at.line, Column: 1, EndLine: s.at.line + 1, EndColumn: 1}
@@ -160,8 +161,8 @@ func (d *Document) removal(s *silencer) *Fix {
 	return &Fix{Line: s.at.line, Column: from, EndLine: s.at.line, EndColumn: s.at.to}
 }
 
-// Silenceable tells the findings that a silencer may be meant for: not what stops
-// a build, nor what is said of silencers.
+// Silenceable reports whether a silencer can silence the finding: not if it stops a build
+// or is about a silencer.
 func Silenceable(f Finding) bool {
 	rule := Lookup(f.Rule)
 	return rule != nil && (rule.Run != nil || f.Level != content.Error) && f.Rule != "silencer-reason" && f.Rule != "unused-silencer"

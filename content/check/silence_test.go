@@ -80,8 +80,8 @@ func TestUnusedSilencers(t *testing.T) {
 	site{config: "rules: {unused-silencer: off}"}.check(t, "unused-silencer", []ruling{{"with the rule off no silencer is reported", "", "Text. " + comment + "\n", ""}})
 	site{config: "rules: {unused-silencer: error}"}.check(t, "unused-silencer", []ruling{{"the config may make it an error", "", "Text. " + comment + "\n", `11 "` + comment + "\" error: the silencer of `secret` silences nothing"}})
 	site{}.check(t, "silencer-reason", []ruling{
-		{"a silencer without a reason is told to give one", "", "Text. <!-- pmsite: allow secret -->\n", "11 \"<!-- pmsite: allow secret -->\" warning: the silencer gives no reason | write `pmsite: allow secret: ` and the reason"},
-		{"a reason of blanks is none", "", "Text. <!-- pmsite: allow secret:   -->\n", "11 \"<!-- pmsite: allow secret:   -->\" warning: the silencer gives no reason"},
+		{"a silencer without a reason is told to give one", "", "Text. <!-- pmsite: allow secret -->\n", "11 \"<!-- pmsite: allow secret -->\" warning: the silencer has no reason | write `pmsite: allow secret: ` and the reason"},
+		{"a reason of blanks is none", "", "Text. <!-- pmsite: allow secret:   -->\n", "11 \"<!-- pmsite: allow secret:   -->\" warning: the silencer has no reason"},
 	})
 }
 
@@ -89,7 +89,7 @@ func TestUnusedSilencers(t *testing.T) {
 // readable post mortem too.
 func TestSilencersOfUnreadable(t *testing.T) {
 	in := site{people: ada}.input(t, map[string]string{"a.md": "# No front matter\n\nMV Ada Lovelace <!-- pmsite: allow person-name: a ship -->\nx <!-- pmsite: allow secret -->\ny <!-- pmsite: allow secret: z -->\n"})
-	want := "1 \"# No front matter\" error: no front matter\n4 \"<!-- pmsite: allow secret -->\" warning: the silencer gives no reason\n5 \"<!-- pmsite: allow secret: z -->\" warning: the silencer of `secret` silences nothing\n"
+	want := "1 \"# No front matter\" error: no front matter\n4 \"<!-- pmsite: allow secret -->\" warning: the silencer has no reason\n5 \"<!-- pmsite: allow secret: z -->\" warning: the silencer of `secret` silences nothing\n"
 	if got := written(runAll(in), false); got != want {
 		t.Errorf("of a file without front matter is said\n%swant\n%s", got, want)
 	}

@@ -8,45 +8,45 @@ import (
 
 var timelineRules = []*Rule{
 	{
-		Name: "timeline-order", Level: content.Error, Group: timelineGroup, Title: "the rows are out of order",
-		Reason: "Figures rest on the times of the rows. A time before the one above is most often the next day without its date, or a slip; " +
-			"an event before the one it follows from, such as an outage that is detected before it begins, is a warning.",
+		Name: "timeline-order", Level: content.Error, Group: timelineGroup, Title: "rows of the timeline are out of order",
+		Reason: "Figures are computed from the times of the rows. A time before the one above is usually on the next day without its date, or a typo. " +
+			"An event before the one that must precede it, such as an outage detected before it begins, is a warning.",
 		Bad:  "| 2026-03-05 | 23:50 | Outage begins | |\n| | 00:10 | Outage detected | |",
 		Good: "| 2026-03-05 | 23:50 | Outage begins | |\n| 2026-03-06 | 00:10 | Outage detected | |",
 		Run:  causality,
 	},
 	{
-		Name: "timeline-ends", Level: content.Error, Group: timelineGroup, Title: "an outage without its ends",
-		Reason: "Without “Outage begins”, “Outage detected” and “Outage ends” the figures of a completed post mortem stay unknown, and nobody will remember later. " +
-			"Approximate times are fine. The lack of a detection is a warning.",
+		Name: "timeline-ends", Level: content.Error, Group: timelineGroup, Title: "an outage without a beginning, detection or end",
+		Reason: "Without “Outage begins”, “Outage detected” and “Outage ends”, the figures of a completed post mortem are unknown, and nobody will remember later. " +
+			"Approximate times are fine. A missing detection is a warning.",
 		Bad:  "| | 14:05 | Outage begins | |\n| | 15:00 | Fixed | |",
 		Good: "| | 14:05 | Outage begins | |\n| | 15:00 | Outage ends | |",
 		Run:  timelineEnds, Statuses: completed,
 	},
 	{
-		Name: "duration-mismatch", Level: content.Error, Group: timelineGroup, Title: "the stated duration is not the timeline's",
-		Reason: "One of two figures that differ by more than 5 minutes and 5 % is wrong, and both would be quoted.",
-		Bad:    "duration: 2h  (the timeline gives 45 min)",
+		Name: "duration-mismatch", Level: content.Error, Group: timelineGroup, Title: "the stated duration differs from the timeline",
+		Reason: "If the two durations differ by more than 5 minutes and by more than 5 %, one of them is wrong, and both would be quoted.",
+		Bad:    "duration: 2h  (in the timeline: 45 min)",
 		Good:   "duration: 45m",
 	},
 	{
-		Name: "timezone", Level: content.Error, Group: timelineGroup, Title: "a time zone that is not known, or not the document's",
-		Reason: "A time means something in its zone only. Zones have IANA names, since abbreviations stand for several. " +
-			"Past draft, a sentence such as “All times in Eastern timezone” that the zone does not fit is a warning.",
+		Name: "timezone", Level: content.Error, Group: timelineGroup, Title: "a time zone that is unknown or not the document's",
+		Reason: "A time is meaningless without its zone. Zones have IANA names, because abbreviations are ambiguous. " +
+			"After draft, a sentence such as “All times in Eastern timezone” that contradicts the zone is a warning.",
 		Bad:  "timezone: Eastern",
 		Good: "timezone: America/New_York",
 		Run:  statedZones, Statuses: pastDraft,
 	},
 	{
-		Name: "dst", Level: content.Error, Group: timelineGroup, Title: "a time that the clock skips, or shows twice",
-		Reason: "In the night of a change of clocks a time can be wrong by an hour, or not exist; an offset says which one is meant.",
+		Name: "dst", Level: content.Error, Group: timelineGroup, Title: "a time that the clock skips or shows twice",
+		Reason: "When the clocks change, a time can be ambiguous by an hour or not exist; an offset says which time is meant.",
 		Bad:    "| 2026-11-01 | 01:30 | Outage begins | |",
 		Good:   "| 2026-11-01 | 01:30 EDT | Outage begins | |",
 	},
 }
 
-// causality warns of events that stand before those they follow from, unless
-// rows are out of order anyway.
+// causality warns about events that come before those that must precede them, unless rows
+// are out of order anyway.
 func causality(d *Document) {
 	if slices.ContainsFunc(d.problems[d.Path], func(p content.Problem) bool { return p.Rule == "timeline-order" }) {
 		return
@@ -68,7 +68,7 @@ func causality(d *Document) {
 	}
 }
 
-// event is the cell of a row that names its event.
+// event returns the span of the cell that names a row's event.
 func (d *Document) event(e content.Entry) span {
 	if at, found := d.find(e.Pos.Line, e.Pos.Column, e.Label); found {
 		return at
@@ -89,7 +89,7 @@ func timelineEnds(d *Document) {
 			detected = true
 		case content.OutageEnds:
 			if !begun {
-				d.report(d.event(entry), "add the row in which it begins", "the outage ends, but no row says that it begins")
+				d.report(d.event(entry), "add the row in which it begins", "the outage ends, but no row says when it begins")
 				return
 			}
 			open = content.Entry{}

@@ -39,7 +39,7 @@ func TestTimelineEnds(t *testing.T) {
 		{"an outage with both ends and its detection is whole", "status: completed", rows("14:00 Outage begins|14:01 Outage detected|14:05 Outage ends"), ""},
 		{"an outage that never ends is reported where it begins", "status: completed", rows("14:00 Outage begins|14:01 Outage detected"), `14 "Outage begins" error: the outage that begins here never ends | add a row “Outage ends”`},
 		{"the second of two outages that never ends is reported where it begins", "status: completed", rows("14:00 Outage begins|14:01 Outage detected|14:05 Outage ends|14:10 Outage begins"), `17 "Outage begins" error: the outage that begins here never ends | add a row “Outage ends”`},
-		{"an outage that ends without having begun is reported where it ends", "status: completed", rows("14:01 Outage detected|14:05 Outage ends"), `15 "Outage ends" error: the outage ends, but no row says that it begins | add the row in which it begins`},
+		{"an outage that ends without having begun is reported where it ends", "status: completed", rows("14:01 Outage detected|14:05 Outage ends"), `15 "Outage ends" error: the outage ends, but no row says when it begins | add the row in which it begins`},
 		{"an outage that never begins is reported at the status", "status: completed", rows("14:01 Outage detected"), `9 "completed" error: no row of the timeline says when the outage begins | add a row “Outage begins”`},
 		{"the lack of a detection is only warned of", "status: completed", rows("14:00 Outage begins|14:05 Outage ends"), `9 "completed" warning: no row of the timeline says when the outage was detected | add a row “Outage detected”`},
 		{"a near miss has no ends", "status: completed\nseverity: near miss", rows("14:01 It was seen"), ""},

@@ -34,8 +34,8 @@ func TestTouched(t *testing.T) {
 	}
 	want := `a.md:11: there is no file "content/gone.md"
 a.md:11: "content/b.md" has no anchor #was-here
-b.md:3: its id is that of content/c.md
-d/index.md:11: the heading “Deep” is of level 4, the one above of level 1`
+b.md:3: its id is also used by content/c.md
+d/index.md:11: the heading “Deep” has level 4, but the one above has level 1`
 	if strings.Join(got, "\n") != want {
 		t.Errorf("got\n%s\nwant\n%s", strings.Join(got, "\n"), want)
 	}

@@ -8,23 +8,23 @@ import (
 	"github.com/pmsite/pmsite/content/lazyregexp"
 )
 
-// zoneForm finds what a sentence such as the template's "All times in Eastern
-// timezone in 24-hour format" says of the zone.
+// zoneForm matches a sentence such as the template's "All times in Eastern timezone in
+// 24-hour format"; the group is the zone.
 var zoneForm = lazyregexp.New(`(?i)\ball times\b[^|.;]{0,30}?\b(atlantic|eastern|central|mountain|pacific|UTC|GMT)(?: *$|[,.;)]| *\(| +(?:time|timezone|standard|daylight|in)\b)`)
 
 var ianaForm = lazyregexp.New(`\b[A-Z][A-Za-z]+/[A-Z][A-Za-z_/]+`)
 
-// zonePlaces leads from such words to places where the clocks agree.
+// zonePlaces maps these words to places with that time.
 var zonePlaces = map[string]string{
 	"atlantic": "America/Halifax", "eastern": "America/New_York", "central": "America/Chicago", "mountain": "America/Denver",
 	"pacific": "America/Los_Angeles", "utc": "UTC", "gmt": "UTC",
 }
 
-// statedZones warns of a sentence that names another zone than the one in which
-// the times are read.
+// statedZones warns about a sentence that names a different zone than the one used for
+// the times.
 func statedZones(d *Document) {
 	for i, line := range d.prose {
-		if !strings.Contains(line, "imes") && !strings.Contains(line, "IMES") { // spares most lines the expression
+		if !strings.Contains(line, "imes") && !strings.Contains(line, "IMES") { // most lines can skip the expression
 			continue
 		}
 		m := zoneForm().FindStringSubmatchIndex(line)
@@ -45,7 +45,7 @@ func statedZones(d *Document) {
 	}
 }
 
-// sameClock reports whether clocks show the same on a day.
+// sameClock reports whether clocks show the same time in both places on a day.
 func sameClock(a, b *time.Location, day content.Date) bool {
 	noon := day.Time().Add(12 * time.Hour)
 	_, x := noon.In(a).Zone()

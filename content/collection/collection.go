@@ -120,7 +120,7 @@ func (c *Collection) dropDuplicates(inOrder []*content.PostMortem) (problems []c
 			dropped[pm] = true
 			problems = append(problems, content.Problem{
 				File: pm.Path, Rule: "duplicate-slug",
-				Message: fmt.Sprintf("its address /postmortems/%s/ is that of %s", pm.Slug, other), Hint: "rename one of the files",
+				Message: fmt.Sprintf("address /postmortems/%s/ is also used by %s", pm.Slug, other), Hint: "rename one of the files",
 			})
 		} else {
 			slugs[slug] = pm.Path
@@ -129,7 +129,7 @@ func (c *Collection) dropDuplicates(inOrder []*content.PostMortem) (problems []c
 			dropped[pm] = true
 			problems = append(problems, content.Problem{
 				File: pm.Path, Rule: "duplicate-id",
-				Message: fmt.Sprintf("id %s is that of %s", pm.ID, other), Hint: "give one of them the next free id",
+				Message: fmt.Sprintf("id %s is also used by %s", pm.ID, other), Hint: "give one of them the next free id",
 			})
 		} else {
 			ids[id] = pm.Path

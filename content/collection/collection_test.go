@@ -156,10 +156,10 @@ func TestLoadDuplicates(t *testing.T) {
 	}
 	wantProblems(
 		t, c,
-		"content/2026/Slow.md:1:1: error: its address /postmortems/Slow/ is that of content/2025/slow.md [duplicate-slug]",
-		"content/2026/slow/index.md:1:1: error: its address /postmortems/slow/ is that of content/2025/slow.md [duplicate-slug]",
-		"content/a.md:1:1: error: id pm-1 is that of content/2025/slow.md [duplicate-id]",
-		"content/b.md:1:1: error: id PM-2 is that of content/2026/Slow.md [duplicate-id]",
+		"content/2026/Slow.md:1:1: error: address /postmortems/Slow/ is also used by content/2025/slow.md [duplicate-slug]",
+		"content/2026/slow/index.md:1:1: error: address /postmortems/slow/ is also used by content/2025/slow.md [duplicate-slug]",
+		"content/a.md:1:1: error: id pm-1 is also used by content/2025/slow.md [duplicate-id]",
+		"content/b.md:1:1: error: id PM-2 is also used by content/2026/Slow.md [duplicate-id]",
 	)
 }
 
@@ -188,7 +188,7 @@ func TestLoadLevels(t *testing.T) {
 	wantProblems(
 		t, c,
 		"content/a.md:10:1: error: unknown key `titel` [unknown-key]",
-		"content/b/a.md:1:1: error: its address /postmortems/a/ is that of content/a.md [duplicate-slug]",
+		"content/b/a.md:1:1: error: address /postmortems/a/ is also used by content/a.md [duplicate-slug]",
 	)
 }
 

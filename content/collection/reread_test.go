@@ -159,7 +159,7 @@ func TestReloadOrder(t *testing.T) {
 	tree["content/a.md"] = dated("2026-01-09", "PM-1")
 	reload("a c b")
 	tree["content/b.md"] = dated("2026-01-02", "pm-1")
-	reload("a c", "content/b.md:1:1: error: id pm-1 is that of content/a.md [duplicate-id]")
+	reload("a c", "content/b.md:1:1: error: id pm-1 is also used by content/a.md [duplicate-id]")
 	tree["content/a.md"] = dated("2026-01-09", "PM-4")
 	reload("a c b")
 	delete(tree, "content/c.md")

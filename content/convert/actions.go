@@ -6,8 +6,8 @@ import (
 	"github.com/pmsite/pmsite/content"
 )
 
-// convertActions puts the cells of action items that the format does not take
-// (an unknown type or state, a date in words) into words behind the title.
+// convertActions moves cells of action items that the format does not accept (an unknown
+// type or state, a date in words) to the end of the title.
 func (im *importer) convertActions() {
 	im.scan()
 	for i := 0; i < len(im.lines); i++ {
@@ -62,8 +62,8 @@ func (im *importer) actionTable(table []line) {
 	}
 }
 
-// actionCell empties a cell that cannot be read, unless it is a date in words,
-// and puts its text behind the title.
+// actionCell empties a cell that cannot be parsed, unless it is a date in words, and
+// appends its text to the title.
 func (im *importer) actionCell(at int, row []string, title, column int, read func(string) (string, bool)) {
 	if column < 0 || column >= len(row) {
 		return
@@ -89,5 +89,5 @@ func (im *importer) actionCell(at int, row []string, title, column int, read fun
 			return
 		}
 	}
-	im.note(at, Left, "action items: %q stands behind the title", text)
+	im.note(at, Left, "action items: %q was moved to the end of the title", text)
 }

@@ -25,16 +25,16 @@ func TestActionCells(t *testing.T) {
 	const head = "Action Item | Type | Due | Status"
 	for _, c := range []struct{ row, want, notes string }{
 		{"One | Prevent | 2026-03-05 | open", "| One | Prevent | 2026-03-05 | open |", ""},
-		{"One | process | 2026-03-05 | open", "| One (process) | | 2026-03-05 | open |", "7 left action items: \"process\" stands behind the title\n"},
-		{"One | Prevent | soon | open", "| One (soon) | Prevent | | open |", "7 left action items: \"soon\" stands behind the title\n"},
+		{"One | process | 2026-03-05 | open", "| One (process) | | 2026-03-05 | open |", "7 left action items: \"process\" was moved to the end of the title\n"},
+		{"One | Prevent | soon | open", "| One (soon) | Prevent | | open |", "7 left action items: \"soon\" was moved to the end of the title\n"},
 		{"One | Prevent | March 5, 2026 | open", "| One (March 5, 2026) | Prevent | 2026-03-05 | open |", "7 mapped action items: \"March 5, 2026\" is 2026-03-05\n"},
 		{"One | Prevent | 2026-03-05 | ✅ done", "| One (✅ done) | Prevent | 2026-03-05 | done |", "7 guessed action items: \"✅ done\" is done\n"},
 		{"One | Prevent | 2026-03-05 | **done**", "| One | Prevent | 2026-03-05 | **done** |", ""},
-		{"One | Prevent | 2026-03-05 | nobody knows", "| One (nobody knows) | Prevent | 2026-03-05 | |", "7 left action items: \"nobody knows\" stands behind the title\n"},
+		{"One | Prevent | 2026-03-05 | nobody knows", "| One (nobody knows) | Prevent | 2026-03-05 | |", "7 left action items: \"nobody knows\" was moved to the end of the title\n"},
 		{"One | n/a | - | –", "| One | n/a | - | – |", ""},
-		{"One | a | b | c", "| One (a) (c) (b) | | | |", "7 left action items: \"a\" stands behind the title\n7 left action items: \"c\" stands behind the title\n7 left action items: \"b\" stands behind the title\n"},
+		{"One | a | b | c", "| One (a) (c) (b) | | | |", "7 left action items: \"a\" was moved to the end of the title\n7 left action items: \"c\" was moved to the end of the title\n7 left action items: \"b\" was moved to the end of the title\n"},
 		{"One | a | b | c | d", "| One | a | b | c | d |", ""},
-		{" | a | | ", "| (a) | | | |", "7 left action items: \"a\" stands behind the title\n"},
+		{" | a | | ", "| (a) | | | |", "7 left action items: \"a\" was moved to the end of the title\n"},
 	} {
 		got, notes := actionsOf(t, head, c.row)
 		if got != c.want || notes != c.notes {

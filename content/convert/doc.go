@@ -1,4 +1,4 @@
-// Package convert changes documents as text: it makes new ones from a template,
-// imports those of other forms, and formats. Text goes in and text comes out;
-// it reads and writes no file, and nothing that an author wrote is lost.
+// Package convert transforms the text of documents: it creates new ones from a template,
+// imports documents in other formats, and formats documents. It neither reads nor writes
+// files, and it loses nothing that an author wrote.
 package convert

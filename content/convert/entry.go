@@ -17,14 +17,15 @@ const (
 )
 
 var (
-	// A beginning of an entry: marks, a date or none, a time, marks.
+	// timedForm matches the beginning of an entry: markup, an optional date, a time, markup.
 	timedForm = lazyregexp.New("^([*_`\\[(]*)(" + dayPart + ")(" + clockPart + ")([*_`\\])]*)(.*)$")
 	clockForm = lazyregexp.New(`^([~≈]?)\s?(\d{1,2})(?:([:.h])(\d{2}|\?\?)((?::\d{2})?))?(~?)\s?(?:([AaPp])\.?[Mm]?\.?)?$`)
 	wordForms = lazyregexp.New(wordDay)
 	fullTime  = lazyregexp.New(`\d[:.h][\d?]|[AaPp]\.?[Mm]?\.?$`)
 )
 
-// clock writes a time in 24-hour form; changed tells that it had another.
+// clock returns a time in 24-hour form; changed reports whether it was written
+// differently.
 func clock(text string) (out string, changed, ok bool) {
 	m := clockForm().FindStringSubmatch(strings.TrimSpace(text))
 	if m == nil || m[3] == "" && m[7] == "" {
@@ -53,9 +54,9 @@ func clock(text string) (out string, changed, ok bool) {
 	return out, true, true
 }
 
-// entryText puts the beginning of an entry into the format's form; what the
-// source said otherwise stands behind it. The day, if any, is what the lines
-// above say of an entry that gives none.
+// entryText rewrites the beginning of an entry in the format and keeps the original words
+// behind it. The day, if not "", comes from the lines above and is for an entry without
+// one.
 func (im *importer) entryText(text, day string) (out string, ok bool) {
 	m := timedForm().FindStringSubmatch(text)
 	if m == nil || !fullTime().MatchString(m[3]) {
@@ -72,7 +73,7 @@ func (im *importer) entryText(text, day string) (out string, ok bool) {
 	if m[1] == "" {
 		rest = m[4] + rest
 	} else if !strings.HasSuffix(m[4], m[1]) && !strings.ContainsAny(m[1], "[(") {
-		rest = m[1] + strings.TrimLeft(rest, " ") // the marks go on behind the time
+		rest = m[1] + strings.TrimLeft(rest, " ") // the markup continues after the time
 	}
 	source := m[3]
 	if m[2] != "" {
@@ -91,7 +92,7 @@ func (im *importer) entryText(text, day string) (out string, ok bool) {
 	out = strings.TrimRight(day+time+" "+strings.TrimLeft(rest, " "), " ")
 	if changed {
 		if _, known := im.words.Event.Match(strings.Trim(rest, " -–—")); known && strings.TrimSpace(rest) != "" {
-			out += ":" // what follows is no part of the event's name
+			out += ":" // what follows is not part of the event's name
 		}
 		out += " (" + strings.TrimSpace(source) + ")"
 	}

@@ -10,12 +10,11 @@ import (
 	"github.com/pmsite/pmsite/content/markdown"
 )
 
-// Format gives a document with its front matter in canonical order and its
-// tables aligned. Comments, quoting, unknown keys and all prose stay as they
-// are, and so does the meaning: a change after which the document would read
-// differently is not made. Line ends stay too, unless they are mixed. What
-// cannot be read as a post mortem comes back as it is, with the problems that
-// say why.
+// Format returns a document with its front matter in canonical order and its tables
+// aligned. It keeps comments, quoting, unknown keys and all prose, and it makes no change
+// that would alter the meaning of the document. It keeps line endings, unless they are
+// mixed. If src cannot be parsed as a post mortem, Format returns it unchanged, with the
+// problems.
 func Format(name string, src []byte, opts content.Options) ([]byte, []content.Problem) {
 	want, problems := content.Parse(name, src, opts)
 	if want == nil {
@@ -32,7 +31,7 @@ func Format(name string, src []byte, opts content.Options) ([]byte, []content.Pr
 	return restore(text, src), nil
 }
 
-// sortKeys puts the front matter into canonical order.
+// sortKeys returns src with its front matter in canonical order.
 func sortKeys(src string) string {
 	b, body, ok := cutBlock(src)
 	if !ok || len(b.keys) == 0 {
@@ -45,7 +44,7 @@ func sortKeys(src string) string {
 	return b.join(body)
 }
 
-// restore gives a text the byte order mark and the line ends of the source.
+// restore returns a text with the byte order mark and the line endings of the source.
 func restore(text string, src []byte) []byte {
 	source := string(src)
 	if lines := strings.Count(source, "\n"); lines > 0 && strings.Count(source, "\r\n") == lines {
@@ -57,7 +56,7 @@ func restore(text string, src []byte) []byte {
 	return []byte(text)
 }
 
-// A reading is what a document says.
+// A reading is the parsed content of a document.
 type reading struct {
 	pm       *content.PostMortem
 	problems []content.Problem
@@ -68,7 +67,7 @@ func read(name, src string, opts content.Options) reading {
 	return reading{pm, problems}
 }
 
-// same reports whether two readings differ in nothing but places in the file.
+// same reports whether two readings are equal, apart from places in the file.
 func (r reading) same(other reading) bool {
 	if r.pm == nil || other.pm == nil {
 		return false

@@ -10,11 +10,11 @@ import (
 	"github.com/pmsite/pmsite/content/lazyregexp"
 )
 
-// A block is front matter as lines, parted by key. Lines have no line ends.
+// A block is front matter as lines, grouped by key. Lines have no line endings.
 type block struct {
 	open, shut string // the lines of dashes as written
 
-	head []string // comments before the first key that are not that key's own
+	head []string // comments before the first key that do not belong to it
 	keys []entry
 	foot []string // what follows the last key
 }
@@ -23,12 +23,12 @@ type block struct {
 type entry struct {
 	content.KeyLine
 	lead  []string
-	value []string // the line with the key, and those that belong to its value
+	value []string // the line with the key, and the lines that belong to its value
 }
 
-// cutBlock parts a document, with line feeds only, into front matter and body.
-// ok is false when the front matter cannot be read or is not one key a line;
-// a document without front matter has an empty block.
+// cutBlock splits a document with line feeds only into front matter and body. ok is false
+// if the front matter cannot be read or does not have one key per line. A document without
+// front matter has an empty block.
 func cutBlock(src string) (b block, body string, ok bool) {
 	keys, end, ok := content.FrontMatterKeys([]byte(src))
 	if !ok || end == 0 {
@@ -43,7 +43,7 @@ func cutBlock(src string) (b block, body string, ok bool) {
 		b.foot = lines
 		return b, body, true
 	}
-	begin := 0 // of what no key has taken yet
+	begin := 0 // first line that belongs to no key yet
 	for i, key := range keys {
 		at, next := key.Pos.Line-2, len(lines)
 		if i+1 < len(keys) {
@@ -61,7 +61,7 @@ func cutBlock(src string) (b block, body string, ok bool) {
 	return b, body, true
 }
 
-// ownLines counts the lines after a key that belong to its value: all but the
+// ownLines returns the number of lines after a key that belong to its value: all but the
 // blank lines and comments before the next key.
 func ownLines(lines []string) int {
 	n := len(lines)
@@ -75,8 +75,8 @@ func isRemark(line string) bool {
 	return strings.TrimSpace(line) == "" || strings.HasPrefix(line, "#")
 }
 
-// cutHead takes from the comments above the first key those of the whole
-// block: what a blank line sets apart, and a word to the editor.
+// cutHead splits the comments above the first key into those of the whole block, which end
+// with a blank line or are for the editor, and the key's own.
 func cutHead(lead []string) (head, own []string) {
 	for i := len(lead) - 1; i >= 0; i-- {
 		if strings.TrimSpace(lead[i]) == "" || strings.Contains(lead[i], "yaml-language-server") {
@@ -86,11 +86,11 @@ func cutHead(lead []string) (head, own []string) {
 	return nil, lead
 }
 
-// byRank is the canonical order; unknown keys come last, in the order written.
+// byRank compares entries by the canonical order. Unknown keys come last, in the order
+// written.
 func byRank(x, y entry) int { return cmp.Compare(x.Rank(), y.Rank()) }
 
-// set gives a key a value, written as YAML: in its place where the key is
-// there, else in the key's canonical place.
+// set sets a key to a value, given as YAML. A new key is added at its canonical place.
 func (b *block) set(name, value string) {
 	line := strings.TrimRight(name+": "+value, " ")
 	for i := range b.keys {
@@ -107,7 +107,7 @@ func (b *block) set(name, value string) {
 	b.keys = slices.Insert(b.keys, at, added)
 }
 
-// join gives the document of a block and a body.
+// join returns the document that consists of the block and a body.
 func (b *block) join(body string) string {
 	var out strings.Builder
 	line := func(texts []string) {
@@ -133,8 +133,8 @@ var (
 	wordForm  = lazyregexp.New(`(?i)^(null|true|false|yes|no|on|off|y|n|~)$`)
 )
 
-// scalar writes a text as one YAML value: as it is where YAML takes it for
-// that text, else in double quotes.
+// scalar returns a text as a YAML value: as it is if YAML would read it as that text, or
+// else in double quotes.
 func scalar(text string) string {
 	if plainForm().MatchString(text) && !wordForm().MatchString(text) && !strings.HasSuffix(text, " ") {
 		return text

@@ -9,40 +9,39 @@ import (
 	"github.com/pmsite/pmsite/content/markdown"
 )
 
-// An Import is a document in the format, and what became of its parts.
+// An Import is a converted document, and notes on what was done with its parts.
 type Import struct {
 	Text  []byte
 	Notes []Note // in the order of the source's lines
 }
 
-// A Note tells what became of one part of a document.
+// A Note says what was done with one part of a document.
 type Note struct {
-	Line int // 1-based, of the source; 0 when it came from no line
+	Line int // 1-based line of the source; 0 if it came from no line
 	Kind NoteKind
 	Text string
 }
 
-// NoteKind says how sure an import was.
+// NoteKind says how certain an import was.
 type NoteKind string
 
-// A part is mapped when the source says what it is, guessed when it is only
-// likely, and left when it stays where it was and somebody has to look.
+// A part is mapped if the source says what it is, and guessed if that is only likely. It
+// is left if it stays where it was and somebody has to look at it.
 const (
 	Mapped  NoteKind = "mapped"
 	Guessed NoteKind = "guessed"
 	Left    NoteKind = "left"
 )
 
-// maxRounds bounds how often the steps are repeated; two are the rule.
+// maxRounds limits how often the steps are repeated; two rounds are usual.
 const maxRounds = 5
 
-// FromForeign turns a document of another form into one of the format: pure
-// tables, `**Key:** value` lines, front matter with other keys, and timelines
-// of other shapes. No word of it is lost: what is put in another form keeps the
-// source's words beside it. Nothing is invented; what is not understood stays
-// where it is. An import of the result changes nothing. The path may give a
-// date and a title. The error is for a file that cannot be read as text, or
-// whose front matter cannot.
+// FromForeign converts a document in another format: tables, `**Key:** value` lines, front
+// matter with other keys, timelines of other shapes. It loses no word: where it rewrites a
+// value, the original words stay beside it. It invents nothing and leaves alone what it
+// does not understand. Importing the result again changes nothing. A date and a title may
+// come from the path, name. FromForeign returns an error if the file is not text or its
+// front matter cannot be read.
 func FromForeign(name string, src []byte, opts content.Options) (*Import, error) {
 	if opts.Vocabularies == nil {
 		opts.Vocabularies = content.BuiltinVocabularies()
@@ -63,7 +62,7 @@ func FromForeign(name string, src []byte, opts content.Options) (*Import, error)
 		}
 		for _, note := range notes {
 			if text != source {
-				note.Line = 0 // a line of what the first round made
+				note.Line = 0 // it is a line of the first round's result
 			}
 			if !known[note.Text] && (text == source || note.Kind != Left) {
 				known[note.Text] = true
@@ -83,18 +82,18 @@ func FromForeign(name string, src []byte, opts content.Options) (*Import, error)
 	return out, nil
 }
 
-// An importer works on one document.
+// An importer converts one document.
 type importer struct {
 	name  string
 	front block
 	lines []line // of the body
 	words *content.Vocabularies
 	notes []Note
-	asked map[string]bool // keys that have a note of their own already
+	asked map[string]bool // keys that already have a note
 }
 
-// importOnce takes every step once. The order matters: sections are found
-// before what stands in them is read.
+// importOnce runs every step once. The order matters: sections are found before their
+// content is read.
 func importOnce(name, text string, opts content.Options) (string, []Note, error) {
 	front, body, ok := cutBlock(text)
 	if !ok {
@@ -118,17 +117,17 @@ func (im *importer) note(line int, kind NoteKind, format string, args ...any) {
 	im.notes = append(im.notes, Note{line, kind, fmt.Sprintf(format, args...)})
 }
 
-// has reports whether the front matter gives a key.
+// has reports whether the front matter has a key.
 func (im *importer) has(key string) bool {
 	return slices.ContainsFunc(im.front.keys, func(e entry) bool { return e.Known == key })
 }
 
-// words gives the words of a text, which no import loses, in lower case.
+// words returns the words of a text in lower case. An import loses none of them.
 func words(text string) []string {
 	return strings.FieldsFunc(strings.ToLower(text), func(r rune) bool { return !isWord(r) })
 }
 
-// lacks reports whether a text misses a word of another, be it large or small.
+// lacks reports whether a word of other is missing from text, ignoring case.
 func lacks(text, other string) bool {
 	have := map[string]int{}
 	for _, word := range words(text) {
@@ -142,8 +141,8 @@ func lacks(text, other string) bool {
 	return false
 }
 
-// give sets a key, with the source's words behind it where the value lacks
-// them. Label and source are as written.
+// give sets a key. If the value lacks words of the source, they follow in a comment. Label
+// and source are as written.
 func (im *importer) give(key, value, label, source string) {
 	remark := ""
 	switch full := key + ": " + value; {

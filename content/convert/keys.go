@@ -8,7 +8,7 @@ import (
 	"github.com/pmsite/pmsite/content/lazyregexp"
 )
 
-// otherLabels are words that documents of other forms have for a key, beside
+// otherLabels are labels that documents in other formats use for a key, in addition to
 // those of the template.
 var otherLabels = map[string]string{
 	"incident date": "date", "date of incident": "date", "start date": "date", "event date": "date", "outage date": "date",
@@ -23,12 +23,12 @@ var otherLabels = map[string]string{
 	"incident": "incident", "name": "title", "incident title": "title",
 }
 
-// startKeys are keys of front matter that tell when it began.
+// startKeys are keys of other front matter that hold the time when the outage began.
 var startKeys = map[string]bool{
 	"start time": true, "start": true, "started": true, "started at": true, "start date": true, "incident start": true, "begin": true, "occurred at": true,
 }
 
-// keyOf gives the key that a label means, "" when none.
+// keyOf returns the key for a label, or "".
 func keyOf(label string) string {
 	if key := content.KeyOfLabel(label); key != "" {
 		return key
@@ -36,8 +36,8 @@ func keyOf(label string) string {
 	return otherLabels[content.FoldHeading(label)]
 }
 
-// renameKeys gives the keys of foreign front matter their names in the format;
-// the former name stands above. A time of the start gives the date, and stays.
+// renameKeys renames keys of foreign front matter to those of the format and keeps the old
+// name in a comment above. It takes the date from the time of the start, which it keeps.
 func (im *importer) renameKeys() {
 	began := ""
 	for i := range im.front.keys {
@@ -69,13 +69,13 @@ func (im *importer) renameKeys() {
 
 var nestedForm = lazyregexp.New(`^\s+(- )?[^\s"']+:(\s|$)|^[\w-]+:\s*[{>|]|- - |\[.*[\[{]`)
 
-// nested reports whether a value may be more than one text or a flat list.
+// nested reports whether a value may be more than a text or a flat list.
 func nested(value []string) bool { return slices.ContainsFunc(value, nestedForm().MatchString) }
 
 var keyForm = lazyregexp.New(`^([\w-]+): +("[^"\\]*"|'[^']*'|[^"'\[{|>&*!#%@` + "`" + `\s](?:[^#]*[^#\s])?)\s*(#.*)?$`)
 
-// convertKeys puts values of the front matter into the format's form, with the
-// source's words behind them.
+// convertKeys rewrites values of the front matter in the format and keeps the original
+// words behind them.
 func (im *importer) convertKeys() {
 	for i := range im.front.keys {
 		e := &im.front.keys[i]
@@ -92,7 +92,7 @@ func (im *importer) convertKeys() {
 		value, sure, ok := im.value(e.Known, text)
 		switch {
 		case !ok:
-			im.note(e.Pos.Line, Left, "%s: %q is not one that pmsite knows", e.Known, text)
+			im.note(e.Pos.Line, Left, "%s: %q is not a valid value", e.Known, text)
 		case sure && !im.changes(e.Known, text):
 		case value != "":
 			im.note(e.Pos.Line, kindOf(sure), "%s: %s, from %q", e.Known, value, text)
@@ -105,7 +105,7 @@ func (im *importer) convertKeys() {
 	}
 }
 
-// changes reports whether the format does not take a text as it is.
+// changes reports whether a text must be rewritten for the format.
 func (im *importer) changes(key, text string) bool {
 	switch key {
 	case "date":

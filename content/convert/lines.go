@@ -11,13 +11,13 @@ import (
 // A line of a body.
 type line struct {
 	text string
-	at   int  // 1-based in the source; 0 for one that the import made
-	code bool // within a code block or a comment
+	at   int  // 1-based line in the source; 0 for a line that the import added
+	code bool // in a code block or comment
 
-	level   int    // of a heading, 1 to 6; 0 for what is none
-	title   string // of the heading
-	section string // folded text of the nearest heading above; of a heading, its own
-	depth   int    // the level of that heading
+	level   int    // of a heading, 1 to 6; 0 for other lines
+	title   string // of a heading
+	section string // folded text of the nearest heading above; for a heading, its own
+	depth   int    // level of that heading
 	kind    content.SectionKind
 }
 
@@ -45,8 +45,8 @@ var (
 	fenceForm   = lazyregexp.New("^ {0,3}(`{3,}|~{3,})")
 )
 
-// scan notes which lines are headings, which are code, and in what section
-// each stands; a heading of the author's own belongs to the section above it.
+// scan records which lines are headings or code, and the section of each line. A heading
+// that the format does not know belongs to the section above it.
 func (im *importer) scan() {
 	fence, comment := "", false
 	var kinds [7]content.SectionKind
@@ -85,7 +85,7 @@ func (im *importer) scan() {
 	}
 }
 
-// remove takes lines out, and one of the blank lines that then meet.
+// remove removes lines, and one of two blank lines that then meet.
 func (im *importer) remove(from, to int) {
 	rest := im.lines[to:]
 	blank := func(lines []line, i int) bool {
@@ -99,7 +99,7 @@ func (im *importer) remove(from, to int) {
 
 var markup = lazyregexp.New(`\[([^\]]*)\]\([^)]*\)|[*_` + "`" + `]`)
 
-// plain takes the marks of emphasis, code and links off a text.
+// plain returns a text without the markup of emphasis, code and links.
 func plain(text string) string {
 	return strings.TrimSpace(markup().ReplaceAllString(text, "$1"))
 }

@@ -9,7 +9,7 @@ import (
 	"github.com/pmsite/pmsite/content/lazyregexp"
 )
 
-// frontSections are headings under which documents keep their metadata.
+// frontSections are headings of sections that hold metadata.
 var frontSections = map[string]bool{
 	"summary": true, "metadata": true, "overview": true, "details": true, "incident details": true, "incident summary": true, "information": true,
 	"incident information": true, "general information": true, "document information": true, "incident": true, "key facts": true, "at a glance": true,
@@ -24,13 +24,13 @@ var (
 	structure = lazyregexp.New(`^\s*$|^ {0,3}(?:[-*+] |\d+[.)] |#|\||>|(?:\*\*|__)[^*]+:)|^[A-Z][^:|]{1,40}:\s`)
 )
 
-// inFront reports whether a line stands where documents keep their metadata.
+// inFront reports whether a line is in a place where documents have metadata.
 func (l line) inFront() bool {
 	return !l.code && l.level == 0 && (l.depth <= 1 || frontSections[l.section])
 }
 
-// takeMetadata moves fields from the beginning of the body to the front
-// matter: lines such as "**Status:** final", and rows of two-column tables.
+// takeMetadata moves fields from the beginning of the body to the front matter: lines such
+// as "**Status:** final", and rows of two-column tables.
 func (im *importer) takeMetadata() {
 	im.scan()
 	for i := 0; i < len(im.lines); i++ {
@@ -44,10 +44,10 @@ func (im *importer) takeMetadata() {
 		}
 		label, text, ok := field(l.text)
 		if m := boldField().FindStringSubmatch(l.text); !ok && m != nil {
-			im.note(l.at, Left, "%s: a field that pmsite does not know", plain(m[1]))
+			im.note(l.at, Left, "%s: unknown field", plain(m[1]))
 		}
 		if !ok || i+1 < len(im.lines) && !structure().MatchString(im.lines[i+1].text) {
-			continue // no field, or one whose text goes on in the next line
+			continue // not a field, or one that continues on the next line
 		}
 		end := i + 1
 		if text == "" {
@@ -66,7 +66,7 @@ func (im *importer) takeMetadata() {
 	}
 }
 
-// field parts a line into a label that the format knows, and its value.
+// field splits a line into a label that the format knows and its value.
 func field(text string) (label, value string, ok bool) {
 	for _, form := range []*regexp.Regexp{boldField(), itemField(), lineField()} {
 		if m := form.FindStringSubmatch(text); m != nil && keyOf(plain(m[1])) != "" {
@@ -76,20 +76,20 @@ func field(text string) (label, value string, ok bool) {
 	return "", "", false
 }
 
-// take gives the front matter a field; false means that it stays where it is.
+// take adds a field to the front matter. It returns false if the field stays where it is.
 func (im *importer) take(at int, label, text string) bool {
 	key := keyOf(plain(label))
 	if key == "incident" && content.FoldHeading(label) == "incident change" {
 		return im.takeTickets(at, label, text)
 	}
 	if im.has(key) {
-		im.note(at, Left, "%s: the front matter has it", key)
+		im.note(at, Left, "%s: the front matter already has it", key)
 		return false
 	}
 	value, sure, ok := im.value(key, plain(text))
 	if !ok {
 		im.asked[key] = true
-		im.note(at, Left, "%s: %q is not one that pmsite knows", key, plain(text))
+		im.note(at, Left, "%s: %q is not a valid value", key, plain(text))
 		return false
 	}
 	if value != "" {
@@ -99,10 +99,10 @@ func (im *importer) take(at int, label, text string) bool {
 	return true
 }
 
-// takeTickets parts the template's row "Incident / Change #" as the parser does.
+// takeTickets splits the template's row "Incident / Change #" as the parser does.
 func (im *importer) takeTickets(at int, label, text string) bool {
 	if im.has("incident") || im.has("change") {
-		im.note(at, Left, "incident: the front matter has it")
+		im.note(at, Left, "incident: the front matter already has it")
 		return false
 	}
 	var incidents, changes []string
@@ -126,11 +126,10 @@ func (im *importer) takeTickets(at int, label, text string) bool {
 	return true
 }
 
-// headingKeys are keys that documents give a heading of their own.
+// headingKeys are keys that may have a heading of their own.
 var headingKeys = []string{"date", "authors", "status", "severity", "duration", "timezone", "service"}
 
-// takeHeadings moves the fields that stand as a heading with one line, or a
-// list, below it.
+// takeHeadings moves fields that are written as a heading with a line or a list below it.
 func (im *importer) takeHeadings() {
 	im.scan()
 	for i := 0; i < len(im.lines); i++ {

@@ -9,8 +9,7 @@ import (
 
 var delimiterForm = lazyregexp.New(`^ {0,3}\|?(?:\s*:?-+:?\s*\|)*\s*:?-+:?\s*\|?\s*$`)
 
-// tableAt counts the lines of the table that begins at a line, 0 when none
-// does.
+// tableAt returns the number of lines of the table that begins at line i, or 0.
 func (im *importer) tableAt(i int) int {
 	isRow := func(n int) bool {
 		return n < len(im.lines) && strings.Contains(im.lines[n].text, "|") && !im.lines[n].code && im.lines[n].level == 0
@@ -25,10 +24,9 @@ func (im *importer) tableAt(i int) int {
 	return end - i
 }
 
-// takeTable takes the rows of a two-column table whose labels the format
-// knows, the head among them where it is a field itself. Rows that are not
-// understood stay; with none left the table goes. It gives the line before the
-// one to go on with.
+// takeTable moves the rows of a two-column table whose labels the format knows to the front
+// matter. The head is one of them if it is a field itself. Other rows stay; a table without
+// rows is removed. takeTable returns the line before the one to continue with.
 func (im *importer) takeTable(from, to int) int {
 	head := cells(im.lines[from].text)
 	known := 0

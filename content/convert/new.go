@@ -12,17 +12,18 @@ import (
 	"github.com/pmsite/pmsite/content/markdown"
 )
 
-// Values are what a new post mortem begins with; of the fields that are empty
-// the template's words stay.
+// Values are the values of a new post mortem. For an empty field, the template's text
+// stays.
 type Values struct {
 	Title, ID, Service, Severity string
 	Date                         content.Date
 }
 
-// ErrTemplate tells that a template's front matter cannot be filled in.
-var ErrTemplate = errors.New("its front matter cannot be read, or is not one key a line")
+// ErrTemplate means that a template's front matter cannot be filled in.
+var ErrTemplate = errors.New("its front matter cannot be read or does not have one key per line")
 
-// New fills a template in. One without front matter gets a block of its own.
+// New returns the template with the values filled in. It adds front matter if there is
+// none.
 func New(template []byte, v Values) ([]byte, error) {
 	b, body, ok := cutBlock(string(markdown.Normalize(template)))
 	if !ok {
@@ -45,8 +46,8 @@ func New(template []byte, v Values) ([]byte, error) {
 	return restore(b.join(body), template), nil
 }
 
-// Line makes one line of a text: blanks are one space, control characters
-// are gone.
+// Line returns a text as a single line, with runs of blanks replaced by one space and
+// without control characters.
 func Line(text string) string {
 	text = strings.Map(func(r rune) rune {
 		if unicode.IsControl(r) && !unicode.IsSpace(r) {
@@ -59,8 +60,8 @@ func Line(text string) string {
 
 var idForm = lazyregexp.New(`(?i)^PM-(\d{4})-(\d{1,9})$`)
 
-// NextID gives the id after the highest of a year, PM-2026-0001 being the
-// first. Gaps are not filled: a number that was given once may be cited.
+// NextID returns the id after the highest one of a year; the first one is PM-2026-0001. It
+// does not fill gaps, because an id that was removed may be cited.
 func NextID(ids []string, year int) string {
 	last := 0
 	for _, id := range ids {

@@ -49,8 +49,8 @@ func TestRefused(t *testing.T) {
 	for _, c := range []struct{ holds, src, says string }{
 		{"a file of more than a MiB is refused", strings.Repeat("a", markdown.MaxSize+1), "import \"content/a.md\": larger than 1024 KiB"},
 		{"a file that is no text is refused", "\xff", "import \"content/a.md\": 1:1: invalid UTF-8 (byte 0xff)"},
-		{"front matter that is no YAML is refused", "---\ntitle: [\n---\n", "import \"content/a.md\": its front matter cannot be read, or is not one key a line"},
-		{"front matter in one line is refused", "---\n{title: a, date: b}\n---\n", "import \"content/a.md\": its front matter cannot be read, or is not one key a line"},
+		{"front matter that is no YAML is refused", "---\ntitle: [\n---\n", "import \"content/a.md\": its front matter cannot be read or does not have one key per line"},
+		{"front matter in one line is refused", "---\n{title: a, date: b}\n---\n", "import \"content/a.md\": its front matter cannot be read or does not have one key per line"},
 	} {
 		out, err := convert.FromForeign("content/a.md", []byte(c.src), content.Options{})
 		if err == nil {

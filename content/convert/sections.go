@@ -10,7 +10,7 @@ import (
 	"github.com/pmsite/pmsite/content/markdown"
 )
 
-// otherSections are headings of other forms, folded, and the format's own.
+// otherSections maps headings of other formats, folded, to the format's own.
 var otherSections = map[string]string{
 	"incident summary": "Summary", "executive summary": "Summary", "overview": "Summary", "what happened": "Summary",
 	"incident timeline": "Timeline", "timeline of events": "Timeline", "event timeline": "Timeline", "chronology": "Timeline",
@@ -28,7 +28,7 @@ var (
 	oneLiner  = lazyregexp.New(`^ {0,3}[^\s>|#=*+~` + "`" + `<\[\d-].*[^#\s][ \t]*$`)
 )
 
-// underlined gives headings that a line is drawn under the form of the others.
+// underlined rewrites underlined headings with number signs.
 func (im *importer) underlined() {
 	im.scan()
 	for i := 0; i+1 < len(im.lines); i++ {
@@ -51,8 +51,8 @@ func (im *importer) underlined() {
 
 var timelineHead = lazyregexp.New(`(?i)^timeline\s*(?:\(|\[|-|–|—|:|,)`)
 
-// renameSections gives sections the headings by which the format knows them.
-// What the former heading said more stands below as a line of its own.
+// renameSections renames headings to those of the format. Words that the new heading lacks
+// are kept on a line below it.
 func (im *importer) renameSections() {
 	im.scan()
 	var out []line
@@ -69,7 +69,7 @@ func (im *importer) renameSections() {
 			out = append(out, l)
 			continue
 		}
-		im.note(l.at, Guessed, "section %q is %s", l.title, name)
+		im.note(l.at, Guessed, "section %q was renamed to %s", l.title, name)
 		out = append(out, line{text: strings.Repeat("#", l.level) + " " + name, at: l.at})
 		if lacks(name, l.title) {
 			out = append(out, line{}, line{text: strings.TrimSpace(l.title), at: l.at})
@@ -89,8 +89,8 @@ var (
 	nameDate   = lazyregexp.New(`^(\d{4})[-_]?(\d{2})[-_]?(\d{2})[-_ ]*`)
 )
 
-// complete gives the keys that every document needs, from what else tells
-// them: the first heading, the file's name, the timeline.
+// complete adds missing keys that every document requires. It takes them from the first
+// heading, the file's name or the timeline.
 func (im *importer) complete() {
 	im.scan()
 	im.completeTitle()
@@ -102,17 +102,16 @@ func (im *importer) complete() {
 	}
 	if !im.has("status") {
 		im.front.set("status", content.Draft)
-		im.note(0, Guessed, "status: draft, since nothing else is known")
+		im.note(0, Guessed, "status: draft, because the document does not say")
 	}
 	for _, key := range []string{"service", "impact", "severity", "detection"} {
 		if !im.has(key) && !im.asked[key] {
-			im.note(0, Left, "%s: the document does not say it", key)
+			im.note(0, Left, "%s: not found in the document", key)
 		}
 	}
 }
 
-// completeZone looks for UTC in the timeline's words; other names of zones are
-// not those of one place.
+// completeZone looks for UTC in the timeline. Other abbreviations of zones are ambiguous.
 func (im *importer) completeZone() {
 	for _, l := range im.lines {
 		if l.kind != content.TimelineSection || l.code || l.level != 0 {
@@ -120,25 +119,25 @@ func (im *importer) completeZone() {
 		}
 		if strings.Contains(l.text, "|") {
 			if name := zoneColumn().FindString(l.text); name != "" {
-				im.note(l.at, Left, "timezone: %q is short for several; the site's is taken", strings.Trim(name, "|( )"))
+				im.note(l.at, Left, "timezone: %q is ambiguous; using the site's", strings.Trim(name, "|( )"))
 				return
 			}
 			continue
 		}
 		switch said := strings.TrimSpace(l.text); {
 		case zoneForm().MatchString(plain(l.text)):
-			im.note(l.at, Left, "timezone: %q gives no name such as America/New_York; the site's is taken", said)
+			im.note(l.at, Left, "timezone: %q is not a name such as America/New_York; using the site's", said)
 			return
 		case utcForm().MatchString(plain(l.text)):
 			im.front.set("timezone", "UTC")
 			im.note(l.at, Guessed, "timezone: UTC, from %q", said)
 			return
 		case abbrForm().MatchString(plain(l.text)):
-			im.note(l.at, Left, "timezone: %q is short for several; the site's is taken", said)
+			im.note(l.at, Left, "timezone: %q is ambiguous; using the site's", said)
 			return
 		}
 	}
-	im.note(0, Left, "timezone: the timeline names none; the site's is taken")
+	im.note(0, Left, "timezone: not found in the timeline; using the site's")
 }
 
 func (im *importer) completeTitle() {
@@ -162,7 +161,7 @@ func (im *importer) completeTitle() {
 	}
 }
 
-// completeDate looks into the first heading, the file's name and the timeline.
+// completeDate looks for the date in the first heading, the file's name and the timeline.
 func (im *importer) completeDate() {
 	set := func(day content.Date, at int, from string) {
 		im.front.set("date", day.String())
@@ -195,5 +194,5 @@ func (im *importer) completeDate() {
 			}
 		}
 	}
-	im.note(0, Left, "date: the document does not say it")
+	im.note(0, Left, "date: not found in the document")
 }

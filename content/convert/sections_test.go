@@ -22,7 +22,7 @@ func TestSectionNames(t *testing.T) {
 		if !strings.Contains(text, "\n### "+want+"\n\n"+heading+"\n\nText.\n") {
 			t.Errorf("the section %q is not %q, with the former heading below:\n%s", heading, want, text)
 		}
-		if !strings.Contains(notes, "4 guessed section \""+heading+"\" is "+want+"\n") {
+		if !strings.Contains(notes, "4 guessed section \""+heading+"\" was renamed to "+want+"\n") {
 			t.Errorf("of the section %q is noted\n%s", heading, notes)
 		}
 	}
@@ -97,11 +97,11 @@ func TestWhatTellsTitleAndDate(t *testing.T) {
 		{"the name's date goes before the timeline's", "2020-01-01-a.md", "## Timeline\n- 2021-03-05 14:05 a\n", "date: 2020-01-01\n", "0 guessed date: 2020-01-01, from the file's name\n"},
 		{"the timeline's first date is the date", "a.md", "## Timeline\n- 2021-03-05 14:05 a\n- 2021-03-06 b\n", "date: 2021-03-05\n", "2 guessed date: 2021-03-05, from the timeline\n"},
 		{"a date in words is read from the timeline", "a.md", "## Timeline\nMarch 5, 2021\n", "date: 2021-03-05\n", "2 guessed date: 2021-03-05, from the timeline\n"},
-		{"a date elsewhere is not the date", "a.md", "## Notes\n2021-03-05\n", "status: draft\n", "0 left date: the document does not say it\n"},
-		{"a name with a day that there is not gives no date", "2021-02-30-a.md", "Text.\n", "status: draft\n", "0 left date: the document does not say it\n"},
-		{"without a status it is a draft", "a.md", "Text.\n", "status: draft\n", "0 guessed status: draft, since nothing else is known\n"},
-		{"what the document does not say is noted", "a.md", "Text.\n", "", "0 left service: the document does not say it\n0 left impact: the document does not say it\n0 left severity: the document does not say it\n0 left detection: the document does not say it\n"},
-		{"what was asked for already is not noted twice", "a.md", "**Severity:** dire\n", "", "0 left impact: the document does not say it\n0 left detection: the document does not say it\n"},
+		{"a date elsewhere is not the date", "a.md", "## Notes\n2021-03-05\n", "status: draft\n", "0 left date: not found in the document\n"},
+		{"a name with a day that there is not gives no date", "2021-02-30-a.md", "Text.\n", "status: draft\n", "0 left date: not found in the document\n"},
+		{"without a status it is a draft", "a.md", "Text.\n", "status: draft\n", "0 guessed status: draft, because the document does not say\n"},
+		{"what the document does not say is noted", "a.md", "Text.\n", "", "0 left service: not found in the document\n0 left impact: not found in the document\n0 left severity: not found in the document\n0 left detection: not found in the document\n"},
+		{"what was asked for already is not noted twice", "a.md", "**Severity:** dire\n", "", "0 left impact: not found in the document\n0 left detection: not found in the document\n"},
 	} {
 		out, err := convert.FromForeign(c.name, []byte(c.src), sevs())
 		if err != nil {

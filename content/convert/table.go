@@ -9,12 +9,12 @@ import (
 	"github.com/pmsite/pmsite/content/markdown"
 )
 
-// maxColumn is the widest cell to which the others of its column are padded:
-// one long note shall neither widen every row nor change every line of a diff.
+// maxColumn is the maximum width to which cells are padded: a single long note should not
+// widen every row or change every line in a diff.
 const maxColumn = 48
 
-// alignTables aligns the tables of a body by the width at which they are
-// shown. Tables within lists and quotes stay as they are.
+// alignTables aligns the tables of a body by display width. Tables in lists and quotes stay
+// as they are.
 func alignTables(src string) string {
 	doc, err := markdown.Parse([]byte(src), markdown.Options{})
 	if err != nil {
@@ -54,7 +54,7 @@ func alignTable(lines []string) {
 		var b strings.Builder
 		for c, cell := range row {
 			switch {
-			case c >= len(widths): // readers of tables do not see it
+			case c >= len(widths): // a surplus cell, which is not shown
 			case i == 1:
 				cell = delimiter(cell, widths[c])
 			default:
@@ -66,7 +66,7 @@ func alignTable(lines []string) {
 	}
 }
 
-// cells parts a line of a table at the pipes that no backslash precedes.
+// cells splits a line of a table at pipes that are not escaped by a backslash.
 func cells(line string) []string {
 	line = strings.Trim(line, " \t")
 	line = strings.TrimPrefix(line, "|")
@@ -84,7 +84,7 @@ func cells(line string) []string {
 	return out
 }
 
-// delimiter draws the line below a column's head, with its alignment.
+// delimiter returns the cell below a column's head, with its alignment.
 func delimiter(cell string, width int) string {
 	left, right := strings.HasPrefix(cell, ":"), strings.HasSuffix(cell, ":")
 	out := []byte(strings.Repeat("-", width))
@@ -97,7 +97,7 @@ func delimiter(cell string, width int) string {
 	return string(out)
 }
 
-// pad fills a cell with blanks, on the side that the column's delimiter says.
+// pad pads a cell with blanks, as the alignment in the column's delimiter says.
 func pad(cell string, width int, delimiter string) string {
 	missing := max(width-displayWidth(cell), 0)
 	before := 0
@@ -110,8 +110,8 @@ func pad(cell string, width int, delimiter string) string {
 	return strings.Repeat(" ", before) + cell + strings.Repeat(" ", missing-before)
 }
 
-// displayWidth counts the columns that a text takes on a terminal: two for the
-// wide characters of East Asia and emoji, none for marks.
+// displayWidth returns the number of terminal columns of a text: two for East Asian wide
+// characters and emoji, none for combining marks.
 func displayWidth(s string) (n int) {
 	for _, r := range s {
 		switch kind := width.LookupRune(r).Kind(); {

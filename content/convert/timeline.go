@@ -13,13 +13,12 @@ var (
 	dayLine  = lazyregexp.New(`^[*_#\s]*(?:[A-Z][a-z]+day,? )?(` + isoDay + `|` + wordDay + `)\b[*_:\s]*(?:$|\(|[A-Za-z*])`)
 )
 
-// convertTimeline gives entries of the timeline the form of list items, and
-// their times that of 24 hours. A day that a line of its own gives goes to the
-// first entry below.
+// convertTimeline rewrites entries of the timeline as list items with 24-hour times. A date
+// on a line of its own moves to the first entry below.
 func (im *importer) convertTimeline() {
 	im.scan()
 	var out []line
-	day, timed, within := "", false, false // within the text of an event's heading
+	day, timed, within := "", false, false // within: in the text below an event's heading
 	for i := 0; i < len(im.lines); i++ {
 		l := im.lines[i]
 		if l.kind != content.TimelineSection || l.code {
@@ -65,8 +64,8 @@ func (im *importer) convertTimeline() {
 	im.lines = out
 }
 
-// timelineLine converts one line of a list or paragraph. Timed tells that the
-// item above has a time; one without is then a part of it.
+// timelineLine converts one line of a list or paragraph. Timed means that the item above
+// has a time; an item without one is then a part of it.
 func (im *importer) timelineLine(l line, day string, timed, first bool) (text string, nowTimed bool, nextDay string) {
 	if m := listForm().FindStringSubmatch(l.text); m != nil {
 		entry, ok := im.entryText(m[4], day)
@@ -79,7 +78,7 @@ func (im *importer) timelineLine(l line, day string, timed, first bool) (text st
 			}
 			return l.text, true, ""
 		case timed && m[1] == "" && m[2] == "":
-			im.note(l.at, Guessed, "timeline: an item without a time is a part of the one above")
+			im.note(l.at, Guessed, "timeline: an item without a time was added to the one above")
 			return "  " + l.text, true, day
 		}
 		return l.text, timed, day
@@ -96,9 +95,9 @@ func (im *importer) timelineLine(l line, day string, timed, first bool) (text st
 
 var clockColumns = []string{"time", "date time", "datetime", "timestamp", "when", "date and time"}
 
-// timelineTable puts the dates and times of a table into the format's form; the
-// source's words go to the last cell. The last column that the format does not
-// know is taken for the events where none is.
+// timelineTable rewrites the dates and times of a table in the format and moves the
+// original words to the last cell. If there is no column for events, it uses the last
+// column that the format does not know.
 func (im *importer) timelineTable(table []line) []line {
 	time, date, other, events := -1, -1, -1, false
 	head := cells(table[0].text)
@@ -122,9 +121,9 @@ func (im *importer) timelineTable(table []line) []line {
 	if name := plain(head[max(other, 0)]); !events && other >= 0 && name != "" && !strings.ContainsAny(name, "()") {
 		head[other] = "Event (" + name + ")"
 		table[0].text = joinCells(head)
-		im.note(table[0].at, Guessed, "timeline: the column %q is Event", name)
+		im.note(table[0].at, Guessed, "timeline: the column %q was renamed to Event", name)
 	}
-	remarks := make([]string, len(table)) // the source's words for what changes
+	remarks := make([]string, len(table)) // original words of rewritten cells
 	for n := 2; n < len(table); n++ {
 		row := cells(table[n].text)
 		for _, remark := range []string{im.dateCell(table[n].at, row, date), im.timeCell(table[n].at, row, time)} {
@@ -140,8 +139,8 @@ func (im *importer) timelineTable(table []line) []line {
 	return table
 }
 
-// addRemarks puts remarks into the last cells of a table, or into a column of
-// their own where the last one has the events, the dates or the times.
+// addRemarks adds remarks to the last cells of a table, or in a new column if the last one
+// has the events, dates or times.
 func (im *importer) addRemarks(table []line, remarks []string) {
 	if strings.Join(remarks, "") == "" {
 		return
@@ -169,8 +168,8 @@ func (im *importer) addRemarks(table []line, remarks []string) {
 
 func joinCells(row []string) string { return "| " + strings.Join(row, " | ") + " |" }
 
-// dateCell puts a date in words into the format's form, and gives the words; a
-// date without a year is of that of the document.
+// dateCell rewrites a date in words in the format and returns the words. A date without a
+// year is in the year of the document.
 func (im *importer) dateCell(at int, row []string, column int) (remark string) {
 	if column < 0 || column >= len(row) {
 		return ""
@@ -193,7 +192,7 @@ func (im *importer) dateCell(at int, row []string, column int) (remark string) {
 	return text
 }
 
-// year is that of the front matter's date, "" when there is none.
+// year returns the year of the front matter's date, or "".
 func (im *importer) year() string {
 	for _, e := range im.front.keys {
 		if e.Known == "date" {
@@ -205,7 +204,7 @@ func (im *importer) year() string {
 	return ""
 }
 
-// timeCell puts a time into 24-hour form, and gives what it was.
+// timeCell rewrites a time in 24-hour form and returns the original.
 func (im *importer) timeCell(at int, row []string, column int) (remark string) {
 	if column >= len(row) {
 		return ""

@@ -78,7 +78,7 @@ func TestEntries(t *testing.T) {
 		}
 	}
 	_, notes := timelineOf(t, "- 2:05 PM begins\n- and more\n- 14:10 ends")
-	if want := "7 mapped timeline: 14:05 begins (2:05 PM)\n8 guessed timeline: an item without a time is a part of the one above\n"; !strings.HasSuffix(notes, want) {
+	if want := "7 mapped timeline: 14:05 begins (2:05 PM)\n8 guessed timeline: an item without a time was added to the one above\n"; !strings.HasSuffix(notes, want) {
 		t.Errorf("noted is\n%swant\n%s", notes, want)
 	}
 }
@@ -99,10 +99,10 @@ func TestTimelineTables(t *testing.T) {
 		{"what is no time stays", table("Time | Event", "soon | begins"), table("Time | Event", "soon | begins"), ""},
 		{"a time with its zone is a time", table("Time | Event | Notes", "3:10 PM UTC | ends | "), table("Time | Event | Notes", "15:10 UTC | ends | (3:10 PM)"), "10 mapped timeline: 3:10 PM is 15:10"},
 		{"a date before a time stays with it", table("When | Event | Notes", "2021-03-05 3:10 PM | ends | "), table("When | Event | Notes", "2021-03-05 15:10 | ends | (3:10 PM)"), "10 mapped timeline: 3:10 PM is 15:10"},
-		{"a column that says what happened is the events", table("Time | What happened", "14:05 | begins"), table("Time | Event (What happened)", "14:05 | begins"), `8 guessed timeline: the column "What happened" is Event`},
-		{"the last of several is", table("Time | Who | What", "14:05 | team | begins"), table("Time | Who | Event (What)", "14:05 | team | begins"), `8 guessed timeline: the column "What" is Event`},
+		{"a column that says what happened is the events", table("Time | What happened", "14:05 | begins"), table("Time | Event (What happened)", "14:05 | begins"), `8 guessed timeline: the column "What happened" was renamed to Event`},
+		{"the last of several is", table("Time | Who | What", "14:05 | team | begins"), table("Time | Who | Event (What)", "14:05 | team | begins"), `8 guessed timeline: the column "What" was renamed to Event`},
 		{"with a column of events no other is", table("Time | What | Event", "14:05 | a | begins"), table("Time | What | Event", "14:05 | a | begins"), ""},
-		{"be it the first", table("What | Time", "begins | 14:05"), table("Event (What) | Time", "begins | 14:05"), `8 guessed timeline: the column "What" is Event`},
+		{"be it the first", table("What | Time", "begins | 14:05"), table("Event (What) | Time", "begins | 14:05"), `8 guessed timeline: the column "What" was renamed to Event`},
 		{"a row that ends before its time stays", table("Event | Date | Time", "begins | March 6, 2021"), table("Event | Date | Time | Notes", "begins | 2021-03-06 | | (March 6, 2021)"), "10 mapped timeline: March 6, 2021 is 2021-03-06"},
 		{"a row that ends before its date stays", table("Event | Time | Date", "begins | 14:05"), table("Event | Time | Date", "begins | 14:05"), ""},
 		{"a table without times is left", table("Step | What", "1 | begins"), table("Step | What", "1 | begins"), "8 left timeline: the table has no column Time"},
@@ -153,12 +153,12 @@ func TestZones(t *testing.T) {
 		"Times are GMT\n":         `6 guessed timezone: UTC, from "Times are GMT"`,
 		"utc\n":                   `6 guessed timezone: UTC, from "utc"`,
 		"All of it (UTC)\n":       `6 guessed timezone: UTC, from "All of it (UTC)"`,
-		"All times are Pacific\n": `6 left timezone: "All times are Pacific" gives no name such as America/New_York; the site's is taken`,
-		"Of that day (PST)\n":     `6 left timezone: "Of that day (PST)" is short for several; the site's is taken`,
-		"| Time (EST) | Event |\n| - | - |\n| 14:05 | a |": `6 left timezone: "EST" is short for several; the site's is taken`,
-		"It took a time. UTC is a zone.\n":                 `0 left timezone: the timeline names none; the site's is taken`,
-		"```\nAll times in UTC.\n```\n":                    `0 left timezone: the timeline names none; the site's is taken`,
-		"## Notes\nAll times in UTC.\n":                    `0 left timezone: the timeline names none; the site's is taken`,
+		"All times are Pacific\n": `6 left timezone: "All times are Pacific" is not a name such as America/New_York; using the site's`,
+		"Of that day (PST)\n":     `6 left timezone: "Of that day (PST)" is ambiguous; using the site's`,
+		"| Time (EST) | Event |\n| - | - |\n| 14:05 | a |": `6 left timezone: "EST" is ambiguous; using the site's`,
+		"It took a time. UTC is a zone.\n":                 `0 left timezone: not found in the timeline; using the site's`,
+		"```\nAll times in UTC.\n```\n":                    `0 left timezone: not found in the timeline; using the site's`,
+		"## Notes\nAll times in UTC.\n":                    `0 left timezone: not found in the timeline; using the site's`,
 	} {
 		text, notes := imported(t, "---\ntitle: Gates\ndate: 2021-03-05\n---\n## Timeline\n"+body)
 		if !strings.Contains(notes, want+"\n") {

@@ -16,13 +16,13 @@ var (
 	ordinal    = lazyregexp.New(`\b(\d{1,2})(?:st|nd|rd|th)\b`)
 )
 
-// longDates are the ways in which a month's name stands in a date.
+// longDates are the layouts of dates with the name of a month.
 var longDates = []string{
 	"January 2 2006", "Jan 2 2006", "2 January 2006", "2 Jan 2006", "2-Jan-2006", "2006 January 2", "2006 Jan 2",
 }
 
-// parseDate reads the first date of a text that leaves no choice: the year
-// first, or the month by name. 03/05/2026 is either of two days, so it is none.
+// parseDate returns the first unambiguous date in a text: one with the year first or the
+// month by name. 03/05/2026 may be either of two days, so it does not count.
 func parseDate(text string) (content.Date, bool) {
 	if m := isoDate().FindStringSubmatch(text); m != nil && m[2] == m[4] {
 		day, err := content.ParseDate(m[1] + "-" + m[3] + "-" + m[5])
@@ -38,11 +38,11 @@ func parseDate(text string) (content.Date, bool) {
 	return content.Date{}, false
 }
 
-// listKeys take several values.
+// listKeys are the keys that take several values.
 var listKeys = []string{"service", "impact", "incident", "change", "vendor_case", "authors", "tags"}
 
-// value reads a text as what a key takes, and writes it as YAML. sure is false
-// for a part of the text; ok is false when the text is no such thing.
+// value parses a text as a value of the key and returns it as YAML. sure is false if only a
+// part of the text was used; ok is false if the text is not such a value.
 func (im *importer) value(key, text string) (value string, sure, ok bool) {
 	if content.IsPlaceholder(key, text) {
 		if key == "status" {
@@ -74,8 +74,8 @@ func (im *importer) value(key, text string) (value string, sure, ok bool) {
 	return scalar(text), true, true
 }
 
-// choose finds a text in a vocabulary, or the one value that its parts name:
-// "SEV1 - critical", "Complete, action items in progress".
+// choose finds a text in a vocabulary, or the only value that its parts name, as in
+// "SEV1 - critical" or "Complete, action items in progress".
 func choose(v *content.Vocabulary, text string) (value string, sure, ok bool) {
 	if value, ok := v.Match(text); ok {
 		return value, true, true
@@ -106,7 +106,7 @@ func (im *importer) impacts(text string) (value string, sure, ok bool) {
 	return list(found), true, true
 }
 
-// duration reads a duration, also with a remark in parentheses behind it.
+// duration parses a duration, which a remark in parentheses may follow.
 func duration(text string) (value string, sure, ok bool) {
 	sure = true
 	if m := remarkForm().FindStringSubmatch(text); m != nil {
@@ -116,7 +116,7 @@ func duration(text string) (value string, sure, ok bool) {
 	return scalar(text), sure, err == nil
 }
 
-// split parts a list at commas and semicolons.
+// split splits a list at commas and semicolons.
 func split(text string) (out []string) {
 	for _, part := range strings.FieldsFunc(text, func(r rune) bool { return r == ',' || r == ';' }) {
 		if part = strings.TrimSpace(part); part != "" {
@@ -126,7 +126,7 @@ func split(text string) (out []string) {
 	return out
 }
 
-// list writes values as YAML: one as it is, several in brackets.
+// list returns values as YAML: one as it is, several in brackets.
 func list(values []string) string {
 	quoted := make([]string, len(values))
 	for i, value := range values {

@@ -38,7 +38,7 @@ type field struct {
 // TestFields holds what an import makes of each way to write a field.
 func TestFields(t *testing.T) {
 	left := func(key, text string) string {
-		return fmt.Sprintf("left %s: %q is not one that pmsite knows", key, text)
+		return fmt.Sprintf("left %s: %q is not a valid value", key, text)
 	}
 	for _, f := range []field{
 		// A severity, a detection, a status: the word, a synonym, or one that a part names.
@@ -93,7 +93,7 @@ func TestFields(t *testing.T) {
 		{"Incident date: 2021-03-05", "date: 2021-03-05 # Incident date", "mapped date: 2021-03-05"},
 		{"**Date:** `2021-03-05`", "date: 2021-03-05", "mapped date: 2021-03-05"},
 		{"**Authors:** [platform team](teams.md)", "authors: platform team # Authors: [platform team](teams.md)", "mapped authors: platform team"},
-		{"**Weather:** fair", "", "left Weather: a field that pmsite does not know"},
+		{"**Weather:** fair", "", "left Weather: unknown field"},
 	} {
 		text, notes := imported(t, "# Gates\n\n"+f.line+"\n\nText.\n")
 		front, body, _ := strings.Cut(strings.TrimPrefix(text, "---\n"), "---\n")
@@ -116,7 +116,7 @@ func TestFieldsOfFrontMatter(t *testing.T) {
 		{"severity: high", "severity: high", ""},
 		{"severity: SEV2 - major", "severity: high # SEV2 - major", `guessed severity: high, from "SEV2 - major"`},
 		{"severity: \"SEV2, major\" # says the desk", "severity: high # SEV2, major; says the desk", `guessed severity: high, from "SEV2, major"`},
-		{"severity: high / low", "severity: high / low", `left severity: "high / low" is not one that pmsite knows`},
+		{"severity: high / low", "severity: high / low", `left severity: "high / low" is not a valid value`},
 		{"date: March 5, 2021", "date: 2021-03-05 # March 5, 2021", `mapped date: 2021-03-05, from "March 5, 2021"`},
 		{"date: 2021/03/05", "date: 2021/03/05", ""},
 		{"duration: 45 minutes (about)", "duration: 45 minutes # 45 minutes (about)", `guessed duration: 45 minutes, from "45 minutes (about)"`},
@@ -146,7 +146,7 @@ func TestFirstWins(t *testing.T) {
 	if !strings.Contains(text, "\nseverity: high\n") || !strings.Contains(text, "\n- Priority: low\n") {
 		t.Errorf("of two severities the import makes\n%s", text)
 	}
-	if !strings.Contains(notes, "4 left severity: the front matter has it\n") {
+	if !strings.Contains(notes, "4 left severity: the front matter already has it\n") {
 		t.Errorf("of the second severity is noted\n%s", notes)
 	}
 	text, _ = imported(t, "---\ntitle: Gates\nseverity: low\npriority: high\n---\n**Severity:** medium\n")

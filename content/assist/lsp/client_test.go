@@ -44,7 +44,7 @@ func TestLevelsForEditors(t *testing.T) {
 	wantSent(
 		t, "errors are 1, warnings 2, notes 3", log, "a.md version 1: 3 diagnostics",
 		"4:10-4:14 severity 1 vocabulary: \"hihg\" is not a severity / hint: did you mean `high`?",
-		"6:6-6:16 severity 3 date: the date 2026/03/05 has another form than 2026-03-05 / hint: write 2026-03-05",
+		"6:6-6:16 severity 3 date: the date 2026/03/05 is not written as 2026-03-05 / hint: write 2026-03-05",
 		"9:0-9:8 severity 2 blaming-phrase: “Careless” blames / hint: ",
 	)
 }
@@ -150,7 +150,7 @@ func TestBrokenConfig(t *testing.T) {
 func TestConfigThatChanges(t *testing.T) {
 	for _, told := range []string{"notify workspace/didChangeWatchedFiles {\"changes\":[]}", "save content/a.md"} {
 		log := session(t, map[string]string{"content/a.md": late, "off.yaml": "rules: {date: off}\nservices: [{name: gates}]\n"}, "open content/a.md\nread\nwrite pmsite.yaml off.yaml\n"+told+"\nread")
-		wantSent(t, "a config that has changed is heeded after "+told, log, "6:6-6:16 severity 3 date", "a.md version 1: ", "\"shop\" is none of the services")
+		wantSent(t, "a config that has changed is heeded after "+told, log, "6:6-6:16 severity 3 date", "a.md version 1: ", "\"shop\" is not one of the services in the config")
 	}
 }
 

@@ -14,9 +14,8 @@ var (
 	githubProperty = strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A", ":", "%3A", ",", "%2C")
 )
 
-// github writes workflow commands, which GitHub shows beside the lines of a
-// pull request. It wants the last column of a range, not the one behind it, and
-// columns only where a range is of one line.
+// github writes workflow commands, which GitHub shows at the lines of a pull request.
+// GitHub expects an inclusive last column, and columns only for a range in a single line.
 func github(w io.Writer, findings []check.Finding, _ Options) error {
 	out := bufio.NewWriter(w)
 	for _, f := range findings {

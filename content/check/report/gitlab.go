@@ -46,9 +46,9 @@ func gitlab(w io.Writer, findings []check.Finding, _ Options) error {
 
 var number = regexp.MustCompile(`\d+`)
 
-// fingerprints name each finding for good: file, rule, message, and which of
-// several equal ones it is. Lines are not in it, nor numbers in messages, which
-// may be lines: a finding stays the same when text above it grows.
+// fingerprints returns a stable fingerprint of each finding, made of its file, rule and
+// message and of its number among equal ones. Lines, and numbers in messages that may be
+// lines, are left out, so that a finding stays the same if text above it is added.
 func fingerprints(findings []check.Finding) []string {
 	out := make([]string, len(findings))
 	seen := map[string]int{}

@@ -33,7 +33,7 @@ func TestReportsShowNoSecret(t *testing.T) {
 				t.Errorf("the report as %s shows the %s:\n%s", format.Name, what, got)
 			}
 		}
-		for _, told := range []string{"a secret stands here (github-pat)", "E… N…", "e…@n…", "looks like the name of a person"} {
+		for _, told := range []string{"the text contains a secret (github-pat)", "E… N…", "e…@n…", "looks like the name of a person"} {
 			if !strings.Contains(got, told) {
 				t.Errorf("the report as %s does not tell of %q:\n%s", format.Name, told, got)
 			}

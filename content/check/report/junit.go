@@ -38,9 +38,9 @@ type (
 	}
 )
 
-// junit writes a suite a file and a case a finding. What is merely worth
-// knowing passes. Without findings there is one case, that passes: an empty
-// report counts as a failure in some places.
+// junit writes one suite per file and one case per finding. Cases for notes pass. Without
+// findings it writes a single case that passes, because some tools treat an empty report
+// as a failure.
 func junit(w io.Writer, findings []check.Finding, _ Options) error {
 	report := junitSuites{Name: "pmsite check"}
 	for _, f := range findings {

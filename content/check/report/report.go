@@ -1,5 +1,5 @@
-// Package report writes findings in the forms that people and tools read. It
-// decides nothing: order and levels are those it is given.
+// Package report writes findings in formats for people and tools. It keeps the order and
+// the levels of the findings.
 package report
 
 import (
@@ -10,32 +10,32 @@ import (
 	"github.com/pmsite/pmsite/content/check"
 )
 
-// Options say how a report is written. The zero value is plain text for a file.
+// Options control how a report is written. The zero value is for plain text without notes.
 type Options struct {
 	Color   bool   // text with ANSI colours
-	Verbose bool   // text with what is worth knowing too
+	Verbose bool   // text includes notes
 	Version string // of the program
 }
 
-// A Format is one form of report.
+// A Format is a format of reports.
 type Format struct {
 	Name, Doc string
 	Write     func(w io.Writer, findings []check.Finding, opts Options) error
 }
 
-// Formats lists the forms, the one for people first.
+// Formats returns all formats, the one for people first.
 func Formats() []Format {
 	return []Format{
-		{"text", "for people, with the line that is meant", text},
+		{"text", "for people, with the source line", text},
 		{"json", "for programs, with schema_version", asJSON},
-		{"github", "annotations of GitHub Actions", github},
+		{"github", "annotations in GitHub Actions", github},
 		{"gitlab", "GitLab's code quality report", gitlab},
 		{"sarif", "SARIF 2.1.0, for code scanning", sarif},
 		{"junit", "JUnit XML, for test reports", junit},
 	}
 }
 
-// Lookup finds a form by its name; false when there is none.
+// Lookup returns the format with the name. It returns false if there is none.
 func Lookup(name string) (Format, bool) {
 	for _, f := range Formats() {
 		if f.Name == name {
@@ -45,12 +45,12 @@ func Lookup(name string) (Format, bool) {
 	return Format{}, false
 }
 
-// head is a finding's first line, as compilers write it.
+// head returns the first line of a finding, in the style of compilers.
 func head(f check.Finding, level string) string {
 	return fmt.Sprintf("%s:%d:%d: %s %s [%s]", f.File, f.Line, f.Column, level, f.Message, f.Rule)
 }
 
-// byLevel chooses one of three words.
+// byLevel returns one of three words, depending on the level.
 func byLevel(level content.Level, failed, warning, info string) string {
 	return map[content.Level]string{content.Error: failed, content.Warning: warning, content.Info: info}[level]
 }

@@ -36,7 +36,7 @@ var findings = []check.Finding{
 	},
 	{
 		File: "content/c.md", Line: 3, Column: 104, EndLine: 5, EndColumn: 2, Level: content.Info, Rule: "date",
-		Message: "the date 2026/03/05 has another form than 2026-03-05", Hint: "write 2026-03-05", Source: strings.Repeat("long ", 20) + "on 2026/03/05 " + strings.Repeat("longer ", 20),
+		Message: "the date 2026/03/05 is not written as 2026-03-05", Hint: "write 2026-03-05", Source: strings.Repeat("long ", 20) + "on 2026/03/05 " + strings.Repeat("longer ", 20),
 		Fix: &check.Fix{Line: 3, Column: 104, EndLine: 3, EndColumn: 114, Text: "2026-03-05"},
 	},
 }

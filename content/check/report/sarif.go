@@ -8,7 +8,7 @@ import (
 	"github.com/pmsite/pmsite/content/check"
 )
 
-// Objects of the Static Analysis Results Interchange Format, 2.1.0.
+// Objects of the Static Analysis Results Interchange Format (SARIF) 2.1.0.
 type (
 	sarifLog struct {
 		Schema  string     `json:"$schema"`

@@ -11,11 +11,11 @@ import (
 	"github.com/pmsite/pmsite/content/check"
 )
 
-// maxWidth is how much of a source line is shown, in characters.
+// maxWidth is the maximum width of an excerpt from a source line, in characters.
 const maxWidth = 110
 
-// text writes each finding with its hint and the line that is meant. What is
-// merely worth knowing is left out unless asked for.
+// text writes each finding with its hint and an excerpt from its line. It leaves out notes
+// unless opts.Verbose is set.
 func text(w io.Writer, findings []check.Finding, opts Options) error {
 	out := bufio.NewWriter(w)
 	paint := func(color, text string) string {
@@ -41,8 +41,8 @@ func text(w io.Writer, findings []check.Finding, opts Options) error {
 	return out.Flush()
 }
 
-// excerpt gives the part of the source line around what is meant, and the marks
-// that go below it.
+// excerpt returns the part of the source line around a finding, and the marks to print
+// below it.
 func excerpt(f check.Finding) (line, caret string) {
 	runes := []rune(strings.ReplaceAll(f.Source, "\t", " "))
 	from := min(max(f.Column-1, 0), len(runes))
@@ -70,8 +70,8 @@ func excerpt(f check.Finding) (line, caret string) {
 	return strings.TrimRight(line, " "), strings.Repeat(" ", indent) + strings.Repeat("^", max(1, width(string(runes[from:min(to, end)]))))
 }
 
-// width is how many columns of a terminal a text takes: two for the letters of
-// Chinese, Japanese and Korean and for emoji, none for combining marks.
+// width returns the number of terminal columns of a text: two for Chinese, Japanese and
+// Korean characters and for emoji, none for combining marks.
 func width(text string) (n int) {
 	for _, r := range text {
 		switch {
@@ -86,7 +86,7 @@ func width(text string) (n int) {
 	return n
 }
 
-// Printable keeps a document from steering the terminal.
+// Printable replaces control characters, so that a document cannot control the terminal.
 func Printable(text string) string {
 	return strings.Map(func(r rune) rune {
 		if r < 0x20 || r >= 0x7f && r < 0xa0 || r >= 0x202a && r <= 0x202e || r >= 0x2066 && r <= 0x2069 {
