@@ -6,22 +6,23 @@ import (
 	"github.com/pmsite/pmsite/content"
 )
 
-// A Completion is what may stand at a place. The zero value offers nothing.
+// A Completion lists the texts that can be inserted at a place. The zero value offers
+// nothing.
 type Completion struct {
-	Line, From, To int // what an item replaces: columns of one line, the end exclusive
+	Line, From, To int // range that an item replaces: columns of one line, the end exclusive
 	Items          []Item
 }
 
-// An Item is one text that is offered, likeliest first.
+// An Item is one text that a Completion offers.
 type Item struct {
 	Label string
-	Text  string // what is put in; the label, but for quotes and a key's colon
+	Text  string // text to insert: the label, with quotes or a key's colon if needed
 	Doc   string // may be empty
-	Key   bool   // a key of the front matter, else a value
+	Key   bool   // whether it is a front-matter key rather than a value
 }
 
-// Complete offers keys and values in the front matter, and values in the tables
-// of the timeline and the action items.
+// Complete returns completions for keys and values in the front matter, and for values in
+// the tables of the timeline and of the action items.
 func Complete(src []byte, at content.Pos, k Knowledge) Completion {
 	t := newText(src)
 	switch {
@@ -42,7 +43,7 @@ func Complete(src []byte, at content.Pos, k Knowledge) Completion {
 
 const keyRunes = "abcdefghijklmnopqrstuvwxyz_-"
 
-// completeKey offers the keys that are not there yet.
+// completeKey offers the keys that the front matter does not have yet.
 func (t text) completeKey(number, cursor int) Completion {
 	line := t.line(number)
 	end := cursor + len(line[cursor:]) - len(strings.TrimLeft(line[cursor:], keyRunes))
@@ -66,7 +67,7 @@ func (t text) completeKey(number, cursor int) Completion {
 	return out
 }
 
-// completeValue offers the values of a key, where one begins or goes on.
+// completeValue offers the values of a key, where one begins or continues.
 func (t text) completeValue(number, cursor int, k Knowledge) Completion {
 	name, from := t.key(number)
 	key, _ := content.LookupKey(name)
@@ -80,7 +81,7 @@ func (t text) completeValue(number, cursor int, k Knowledge) Completion {
 	}
 	lead := ""
 	if from > 0 && (line[from-1] == ':' || line[from-1] == '-') {
-		lead = " " // YAML has no value right behind the mark
+		lead = " " // YAML requires a blank before the value
 	}
 	end := len(line)
 	if i := strings.Index(line[max(from-1, 0):], " #"); i >= 0 {
@@ -114,8 +115,8 @@ func (t text) completeValue(number, cursor int, k Knowledge) Completion {
 	return out
 }
 
-// itemStart is where the text of a list's item begins, or that of a line on which
-// a value goes on.
+// itemStart returns the offset at which the text of a list item begins, or the text of a
+// line that continues a value.
 func itemStart(line string) int {
 	rest := strings.TrimLeft(line, " \t")
 	if dash, found := strings.CutPrefix(rest, "-"); found && (dash == "" || dash[0] == ' ') {
@@ -124,7 +125,7 @@ func itemStart(line string) int {
 	return len(line) - len(rest)
 }
 
-// values gives the values that are known of a key, nil when there are none.
+// values returns the known values of a key, or nil.
 func (k Knowledge) values(key string) []string {
 	if words := k.Config.Vocabularies.Of(key); words != nil {
 		return words.Values
@@ -140,7 +141,7 @@ func (k Knowledge) values(key string) []string {
 	return nil
 }
 
-// trim narrows a range by the blanks at its ends, never past the cursor.
+// trim returns a range without the blanks at its ends, but never beyond the cursor.
 func trim(line string, from, cursor, end int) (int, int) {
 	for from < cursor && (line[from] == ' ' || line[from] == '\t') {
 		from++
@@ -151,7 +152,7 @@ func trim(line string, from, cursor, end int) (int, int) {
 	return from, end
 }
 
-// quote puts a value into quotes that YAML would take for something else.
+// quote returns a value in quotes if YAML would read it as something else.
 func quote(value string) string {
 	if strings.ContainsAny(value, ":#,[]{}\"'&*!|>%@`") || strings.TrimLeft(value, "-? ") != value {
 		return "'" + strings.ReplaceAll(value, "'", "''") + "'"

@@ -1,12 +1,10 @@
-// Package assist answers what an editor asks about a post mortem while it is
-// written: what may stand at a place, what stands there means, and how a finding
-// is silenced.
+// Package assist helps an editor while a post mortem is being written: it completes text,
+// explains keys and figures, and silences findings.
 //
-// Everything is a function of the text as it is at the moment, of a position in
-// it, and of what is known of the collection, [Knowledge]. The text may be broken
-// in any way; then less is answered. The package neither reads files nor knows of
-// an editor's protocol. Positions are those of content: 1-based, in characters,
-// of the text with regular line ends.
+// Every function depends only on the current text, a position in it, and [Knowledge] of
+// the collection. The text may be broken in any way; then the answers contain less. The
+// package neither reads files nor knows an editor's protocol. Positions are those of
+// package content: 1-based, in characters, in the text with normalized line endings.
 package assist
 
 import (
@@ -18,17 +16,17 @@ import (
 	"github.com/pmsite/pmsite/content/config"
 )
 
-// Knowledge is what is known beside the text.
+// Knowledge is what is known about the site and its collection.
 type Knowledge struct {
 	Config *config.Config // required
 
-	Services, Roles, Tags []string // to be offered, likeliest first
+	Services, Roles, Tags []string // values to offer, most likely first
 }
 
-// Words are the free words that one post mortem uses.
+// Words are the services, roles and tags that one post mortem uses.
 type Words struct{ Services, Roles, Tags []string }
 
-// WordsOf gathers the words of a post mortem; each stands in it once.
+// WordsOf returns the words of a post mortem, each once.
 func WordsOf(pm *content.PostMortem) Words {
 	roles := slices.Clone(pm.Authors)
 	for _, item := range pm.ActionItems {
@@ -40,8 +38,8 @@ func WordsOf(pm *content.PostMortem) Words {
 	return Words{Services: pm.Services, Roles: slices.Compact(roles), Tags: pm.Tags}
 }
 
-// Know puts together what the config lists, in its order, and what the documents
-// use, most frequent first.
+// Know returns what the config lists, in its order, followed by the other words that the
+// documents use, most frequent first.
 func Know(cfg *config.Config, documents map[string]Words) Knowledge {
 	k := Knowledge{Config: cfg}
 	for _, service := range cfg.Services {
@@ -69,7 +67,7 @@ func tally(counts map[string]int, words []string) {
 	}
 }
 
-// ranked appends the words that are not there yet, most frequent first.
+// ranked appends the words of counts that first lacks, most frequent first.
 func ranked(first []string, counts map[string]int) []string {
 	for _, word := range first {
 		delete(counts, word)

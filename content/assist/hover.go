@@ -8,14 +8,14 @@ import (
 	"github.com/pmsite/pmsite/content/metrics"
 )
 
-// A Note explains a line. The zero value says nothing.
+// A Note explains a part of a line. The zero value explains nothing.
 type Note struct {
-	Line, From, To int // what it explains: columns, the end exclusive
+	Line, From, To int // the explained range: columns, the end exclusive
 	Markdown       string
 }
 
-// Explain tells what a key of the front matter means, and the figures that the
-// timeline gives, on those of their keys and in the timeline.
+// Explain explains the meaning of a front-matter key. For the keys that figures depend on,
+// and in the timeline, it also lists the figures.
 func Explain(name string, src []byte, at content.Pos, k Knowledge) Note {
 	t := newText(src)
 	if at.Line < 1 || at.Line > len(t.lines) {
@@ -71,8 +71,8 @@ func explainKey(key content.Key, v *content.Vocabularies) string {
 	return out
 }
 
-// explainFigures lists what the document gives as it stands, and why it does not
-// give the rest.
+// explainFigures lists the figures of the document in its current state, and says why
+// others are unknown.
 func explainFigures(pm *content.PostMortem) string {
 	if pm == nil {
 		return "The figures are unknown while the document cannot be read."
@@ -84,7 +84,7 @@ func explainFigures(pm *content.PostMortem) string {
 	figures := metrics.Of(pm)
 	for i, d := range metrics.Definitions() {
 		switch f := figures[i]; {
-		case d.Key == metrics.TimeToPublish: // the commits tell it
+		case d.Key == metrics.TimeToPublish: // it depends on commits
 		case f.Stated:
 			fmt.Fprintf(&out, "- %s: **%s**, as stated\n", d.Name, f)
 		case f.Known || f.Ongoing:
@@ -102,8 +102,7 @@ func explainFigures(pm *content.PostMortem) string {
 	return out.String()
 }
 
-// explainEntry gives the moment of the timeline's row on a line, "" when it has
-// none.
+// explainEntry returns the time of the timeline row on a line, or "" if it has none.
 func explainEntry(pm *content.PostMortem, line int) string {
 	for _, entry := range pm.Timeline {
 		if entry.Pos.Line != line || entry.Time.IsZero() {
@@ -113,7 +112,7 @@ func explainEntry(pm *content.PostMortem, line int) string {
 		begin, unknown := pm.First(content.OutageBegins)
 		switch after := entry.Time.Sub(begin); {
 		case entry.Approximate:
-			out += ", approximate: in no figure"
+			out += ", approximate, so not used in figures"
 		case unknown != "" || after == 0:
 		case after > 0:
 			out += ", " + content.FormatDuration(after) + " after the outage began"

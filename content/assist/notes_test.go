@@ -31,7 +31,7 @@ func TestExplains(t *testing.T) {
 		{"the begin of the outage is not told to be after it", front + timeline + "- 14:00 Outage b‸egins\n", []string{"**2026-03-05 14:00 UTC**\n\n" + figures}},
 		{"a moment before the outage is told to be", front + timeline + "- 13:50 De‸ploy\n- 14:00 Outage begins\n", []string{"**2026-03-05 13:50 UTC**, 10 min before the outage began\n\n"}},
 		{"a moment after the begin is told to be", front + timeline + "- 14:00 Outage begins\n- 14:10 Rest‸art\n", []string{"**2026-03-05 14:10 UTC**, 10 min after the outage began\n\n"}},
-		{"an approximate moment is in no figure", front + timeline + "- 14:00 Outage begins\n- ~14:10 Rest‸art\n", []string{"**2026-03-05 14:10 UTC**, approximate: in no figure\n\n"}},
+		{"an approximate moment is in no figure", front + timeline + "- 14:00 Outage begins\n- ~14:10 Rest‸art\n", []string{"**2026-03-05 14:10 UTC**, approximate, so not used in figures\n\n"}},
 		{"a numbered item is an entry", front + timeline + "1. 14:0‸0 Outage begins\n", []string{"**2026-03-05 14:00 UTC**"}},
 		{"the head of the table has the figures alone", front + timeline + "| Ti‸me | Metadata |\n| - | - |\n| 14:00 | Outage begins |\n", []string{figures}},
 		{"the heading has the figures", front + timeline[:len(timeline)-1] + "‸\n- 14:00 Outage begins\n", []string{figures}},

@@ -15,9 +15,9 @@ type Edit struct {
 
 var listForm = lazyregexp.New(`^\s*(?:[-*+]|\d+[.)])\s+`)
 
-// Silence writes the comment that allows a rule on a line. Its reason is left
-// for the author to give, and until then nothing is silenced. There is no edit
-// within code, where a comment would be text, nor in a value of several lines.
+// Silence returns the edit that inserts a silencer for a rule on a line. The author fills
+// in the reason; until then, the silencer has no effect. Silence returns false in code,
+// where a comment would be text, and in values of several lines.
 func Silence(src []byte, at content.Pos, rule string) (Edit, bool) {
 	t := newText(src)
 	line := strings.TrimRight(t.line(at.Line), " \t")

@@ -7,8 +7,8 @@ import (
 	"github.com/pmsite/pmsite/content"
 )
 
-// cellsOf gives the ranges in bytes between the pipes of a table's line; nil when
-// the line does not begin with a pipe. What follows the last pipe is no cell.
+// cellsOf returns the byte ranges between the pipes on a line of a table, or nil if the
+// line does not begin with a pipe. Text after the last pipe is not a cell.
 func cellsOf(line string) (cells [][2]int) {
 	start := len(line) - len(strings.TrimLeft(line, " \t"))
 	if !strings.HasPrefix(line[start:], "|") {
@@ -27,8 +27,8 @@ func cellsOf(line string) (cells [][2]int) {
 	return cells
 }
 
-// header gives the column heads of the table that a line is a row of, nil when it
-// is none: the head and the line below it are no rows.
+// header returns the column heads of the table that has a row on the line, or nil. The head
+// and the line below it do not count as rows.
 func (t text) header(line int) (heads []string) {
 	first := line
 	for first > t.front+1 && cellsOf(t.line(first-1)) != nil {
@@ -44,7 +44,7 @@ func (t text) header(line int) (heads []string) {
 	return heads
 }
 
-// completeCell offers what a column of the timeline or of the action items takes.
+// completeCell offers the values of a column in the timeline or in the action items.
 func (t text) completeCell(at content.Pos, k Knowledge) Completion {
 	line := t.line(at.Line)
 	cells := cellsOf(line)
@@ -66,7 +66,7 @@ func (t text) completeCell(at content.Pos, k Knowledge) Completion {
 	return out
 }
 
-// inColumn gives the values that a column takes, by its section and head.
+// inColumn returns the values that a column accepts, by its section and head.
 func (k Knowledge) inColumn(section content.SectionKind, head string) []string {
 	v := k.Config.Vocabularies
 	switch section {

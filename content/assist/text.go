@@ -9,11 +9,11 @@ import (
 	"github.com/pmsite/pmsite/content/markdown"
 )
 
-// A text is a document taken apart into lines. It is not parsed: while somebody
-// types, the front matter is no YAML and the table no table most of the time.
+// A text is a document split into lines. It is not parsed: while somebody types, the front
+// matter is usually not valid YAML and a table is not complete.
 type text struct {
 	lines []string
-	front int // the lines of the front matter, both lines of dashes included
+	front int // number of lines of the front matter, including both lines of dashes
 }
 
 func newText(src []byte) text {
@@ -27,7 +27,7 @@ func newText(src []byte) text {
 			t.front = i + 2
 			return t
 		case line == "" && t.front == 0:
-			t.front = i + 2 // unless it is closed further down
+			t.front = i + 2 // if it is not closed below
 		}
 	}
 	if t.front == 0 {
@@ -36,7 +36,7 @@ func newText(src []byte) text {
 	return t
 }
 
-// line gives a line, "" outside the text.
+// line returns a line, or "" outside of the text.
 func (t text) line(n int) string {
 	if n < 1 || n > len(t.lines) {
 		return ""
@@ -44,13 +44,13 @@ func (t text) line(n int) string {
 	return t.lines[n-1]
 }
 
-// inFront reports whether a line stands between the dashes of the front matter.
+// inFront reports whether a line is between the dashes of the front matter.
 func (t text) inFront(line int) bool { return line > 1 && line < t.front }
 
 var keyForm = lazyregexp.New(`^([\pL_][\pL\pN_-]*)[ \t]*:(?:[ \t]+|$)`)
 
-// key gives the name of the front matter's key whose value goes on in a line;
-// value is where it begins there, in bytes.
+// key returns the name of the front-matter key whose value is on a line, and the byte
+// offset at which the value begins there.
 func (t text) key(line int) (name string, value int) {
 	for n := line; n > 1; n-- {
 		text := t.line(n)
@@ -73,11 +73,11 @@ var (
 	fenceForm   = lazyregexp.New("^ {0,3}(`{3,}|~{3,})")
 )
 
-// A place is where a line of the body stands.
+// A place describes the context of a line in the body.
 type place struct {
-	section content.SectionKind // the nearest one above that the format knows
-	heading bool                // the line is a heading
-	code    bool                // the line is code, or a mark of its begin or end
+	section content.SectionKind // nearest section above that the format knows
+	heading bool                // whether the line is a heading
+	code    bool                // whether the line is code or begins or ends a code block
 }
 
 func (t text) place(line int) (p place) {
@@ -108,10 +108,10 @@ func (t text) place(line int) (p place) {
 	return p
 }
 
-// column turns an offset in bytes into a column.
+// column converts a byte offset to a column.
 func column(text string, offset int) int { return utf8.RuneCountInString(text[:offset]) + 1 }
 
-// offset turns a column into an offset in bytes, at most the text's length.
+// offset converts a column to a byte offset, at most the text's length.
 func offset(text string, column int) int {
 	for i := range text {
 		if column--; column <= 0 {

@@ -1,6 +1,6 @@
-// Package config reads a pmsite.yaml: what a site is called, where its post mortems
-// lie, and what the team has agreed on. Whatever is wrong is a [content.Problem]
-// with a place. It does no I/O.
+// Package config parses a pmsite.yaml: the title of a site, where its post mortems are,
+// and what the team has agreed on. Each error is a [content.Problem] with a place. The
+// package does no I/O.
 package config
 
 import (
@@ -19,28 +19,28 @@ import (
 	"github.com/pmsite/pmsite/content/lazyregexp"
 )
 
-// SiteMarker is the name of the file at the top of a built site by which pmsite knows
+// SiteMarker is the name of the file at the top of a built site by which pmsite recognizes
 // its own output.
 const SiteMarker = ".pmsite"
 
-// A Config is what a pmsite.yaml says. [Parse] fills in what the file leaves out,
-// so that an empty file is a valid config.
+// A Config holds the settings of a pmsite.yaml. [Parse] fills in defaults, so that an empty
+// file is a valid config.
 type Config struct {
 	Title       string
 	Description string
-	BaseURL     string // absolute, ending in /; "" when not given
+	BaseURL     string // absolute, ends in /; "" if not set
 	Language    string // BCP 47
 	Zone        *time.Location
-	Content     string // folder of the post mortems
-	Output      string // folder that build writes
-	Theme       string // a built-in theme's name, or a folder
+	Content     string // folder with the post mortems
+	Output      string // folder that build writes to
+	Theme       string // name of a built-in theme, or a folder
 	Repository  Repository
-	Roles       []string          // owners and authors that are allowed; none means any
-	RoleOf      map[string]string // e-mail address in lower case -> role, for the history
+	Roles       []string          // allowed owners and authors; empty means any
+	RoleOf      map[string]string // role by e-mail address in lower case, for the history
 	People      People
 	Services    []Service
 	Trackers    []Tracker
-	Levels      map[string]content.Level // rules whose level the site changes
+	Levels      map[string]content.Level // levels of rules, where the site changes them
 	Review      ReviewPolicy
 	ShowDrafts  bool
 	Publish     PublishTarget
@@ -49,14 +49,14 @@ type Config struct {
 	Vocabularies *content.Vocabularies
 }
 
-// A Repository is where readers find the source of the site.
+// A Repository is the repository where readers find the source of the site.
 type Repository struct {
 	URL    string
 	Branch string
 }
 
-// EditURL gives the address where a forge shows a file for editing, "" when
-// no repository is given.
+// EditURL returns the address at which a forge shows a file for editing, or "" if no
+// repository is set.
 func (r Repository) EditURL(path string) string {
 	if r.URL == "" {
 		return ""
@@ -64,8 +64,8 @@ func (r Repository) EditURL(path string) string {
 	return strings.TrimSuffix(r.URL, "/") + "/edit/" + r.Branch + "/" + path
 }
 
-// CommitURL gives the address where a forge shows a commit, "" when no
-// repository is given.
+// CommitURL returns the address at which a forge shows a commit, or "" if no repository is
+// set.
 func (r Repository) CommitURL(hash string) string {
 	if r.URL == "" {
 		return ""
@@ -73,37 +73,37 @@ func (r Repository) CommitURL(hash string) string {
 	return strings.TrimSuffix(r.URL, "/") + "/commit/" + hash
 }
 
-// People adds to, and takes from, the names that the blameless rule looks for.
+// People adds names to those that the rule person-name looks for, and removes some.
 type People struct {
 	Names []string
 	Allow []string
 }
 
-// A Service is one that the organisation runs.
+// A Service is a service that the organisation runs.
 type Service struct {
 	Name, Title, Owner, Tier string
 	Hours                    Hours // of operation
 }
 
-// A Tracker turns a ticket number into an address.
+// A Tracker turns ticket numbers into addresses.
 type Tracker struct {
 	Pattern *regexp.Regexp
-	URL     string // $0 is the number, $1 the pattern's first group
+	URL     string // $0 stands for the number, $1 for the pattern's first group
 }
 
-// ReviewPolicy is what the team asks of its reviews.
+// A ReviewPolicy holds the team's rules for reviews.
 type ReviewPolicy struct {
-	TargetDays int      // from the day of the incident to completed; 0 means none
-	Branches   []string // patterns as of path.Match, of the branches in review; none means all
+	TargetDays int      // days from the incident to completed; 0 means no target
+	Branches   []string // path.Match patterns for the branches in review; empty means all
 }
 
-// A PublishTarget is where the site is published.
+// A PublishTarget is the place where the site is published.
 type PublishTarget struct {
 	Branch string
-	Keep   []string // paths of the branch that stay as they are
+	Keep   []string // paths on the branch that publish leaves alone
 }
 
-// TrackerURL gives the address of a ticket, "" when no tracker knows it.
+// TrackerURL returns the address of a ticket, or "" if no tracker matches.
 func (c *Config) TrackerURL(number string) string {
 	for _, t := range c.Trackers {
 		if m := t.Pattern.FindStringSubmatchIndex(number); m != nil && m[0] == 0 && m[1] == len(number) {
@@ -113,7 +113,7 @@ func (c *Config) TrackerURL(number string) string {
 	return ""
 }
 
-// Options gives how the site's documents are read.
+// Options returns the options for reading the site's documents.
 func (c *Config) Options() content.Options {
 	return content.Options{Zone: c.Zone, Vocabularies: c.Vocabularies, Levels: c.Levels}
 }
@@ -127,8 +127,7 @@ func Default() *Config {
 	}
 }
 
-// Parse reads a pmsite.yaml. Unknown keys are errors with a position, as
-// are values that cannot be used.
+// Parse parses a pmsite.yaml. Unknown keys and invalid values are problems with a position.
 func Parse(name string, src []byte) (*Config, []content.Problem) {
 	c := Default()
 	d := &decoder{file: name}
@@ -150,7 +149,7 @@ func Parse(name string, src []byte) (*Config, []content.Problem) {
 		}
 		var second yaml.Node
 		if file.Decode(&second) == nil {
-			d.error("config", at(&second), "remove the line of dashes", "a second document, which is not read")
+			d.error("config", at(&second), "remove the line of dashes", "a second document, which is ignored")
 		}
 		if root := doc.Content[0]; root.Tag != "!!null" {
 			d.mapping(root, "", c.keys(d))
@@ -162,7 +161,7 @@ func Parse(name string, src []byte) (*Config, []content.Problem) {
 
 func at(n *yaml.Node) content.Pos { return content.Pos{Line: n.Line, Column: n.Column} }
 
-// keys leads from each key of the file to what reads its value.
+// keys maps each key of the file to the function that reads its value.
 func (c *Config) keys(d *decoder) map[string]func(*yaml.Node) {
 	return map[string]func(*yaml.Node){
 		"title":       func(n *yaml.Node) { c.Title = d.text(n) },
@@ -217,8 +216,8 @@ var (
 	urlForm      = lazyregexp.New(`^https?://[^\s"'<>]+$`)
 )
 
-// ParseBaseURL reads the address of a site: absolute, without query. The result
-// ends in a slash.
+// ParseBaseURL parses the address of a site: absolute, without a query. The result ends in
+// a slash.
 func ParseBaseURL(s string) (string, error) {
 	if !urlForm().MatchString(s) || strings.ContainsAny(s, "?#") {
 		return "", fmt.Errorf("%q is not an address such as https://postmortems.example.org/", s)

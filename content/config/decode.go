@@ -15,7 +15,7 @@ import (
 	"go.yaml.in/yaml/v3"
 )
 
-// A decoder reads values and collects problems of those that it cannot use.
+// A decoder reads values and collects problems of invalid ones.
 type decoder struct {
 	file     string
 	problems []content.Problem
@@ -29,12 +29,12 @@ func (d *decoder) error(rule string, pos content.Pos, hint, format string, args 
 
 func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }
 
-// mapping hands each value to the reader of its key.
+// mapping passes each value to the reader of its key.
 func (d *decoder) mapping(n *yaml.Node, within string, readers map[string]func(*yaml.Node)) {
 	seen := map[string]int{}
 	d.pairs(n, func(key, value *yaml.Node) {
 		if line, twice := seen[key.Value]; twice {
-			d.error("config", at(key), "keep one", "`%s` stands on line %d already", key.Value, line)
+			d.error("config", at(key), "keep only one", "`%s` is already set on line %d", key.Value, line)
 			return
 		}
 		seen[key.Value] = key.Line
@@ -55,7 +55,7 @@ func (d *decoder) mapping(n *yaml.Node, within string, readers map[string]func(*
 
 func (d *decoder) pairs(n *yaml.Node, each func(key, value *yaml.Node)) {
 	if n.Kind != yaml.MappingNode {
-		d.error("config", at(n), "write one `key: value` a line", "keys and values are expected here")
+		d.error("config", at(n), "write one `key: value` per line", "expected keys and values")
 		return
 	}
 	for i := 0; i+1 < len(n.Content); i += 2 {
@@ -65,7 +65,7 @@ func (d *decoder) pairs(n *yaml.Node, each func(key, value *yaml.Node)) {
 
 func (d *decoder) each(n *yaml.Node, item func(*yaml.Node)) {
 	if n.Kind != yaml.SequenceNode {
-		d.error("config", at(n), "write one `- item` a line", "a list is expected here")
+		d.error("config", at(n), "write one `- item` per line", "expected a list")
 		return
 	}
 	for _, c := range n.Content {
@@ -75,13 +75,13 @@ func (d *decoder) each(n *yaml.Node, item func(*yaml.Node)) {
 
 func (d *decoder) text(n *yaml.Node) string {
 	if n.Kind != yaml.ScalarNode {
-		d.error("config", at(n), "", "one value is expected here")
+		d.error("config", at(n), "", "expected a single value")
 		return ""
 	}
 	return strings.TrimSpace(n.Value)
 }
 
-// texts reads a list, or one value as a list of one.
+// texts reads a list, or a single value as a list of one.
 func (d *decoder) texts(n *yaml.Node) (out []string) {
 	if n.Kind == yaml.ScalarNode {
 		return []string{d.text(n)}
@@ -90,12 +90,12 @@ func (d *decoder) texts(n *yaml.Node) (out []string) {
 	return out
 }
 
-// patterns reads names with wildcards, as path.Match has them.
+// patterns reads names with wildcards, in the syntax of path.Match.
 func (d *decoder) patterns(n *yaml.Node) (out []string) {
 	d.each(n, func(n *yaml.Node) {
 		pattern := d.text(n)
 		if _, err := path.Match(pattern, ""); err != nil {
-			d.error("config", at(n), "* stands for anything but a slash", "%q is not a pattern", pattern)
+			d.error("config", at(n), "* matches anything but a slash", "%q is not a pattern", pattern)
 			return
 		}
 		out = append(out, pattern)
@@ -103,8 +103,8 @@ func (d *decoder) patterns(n *yaml.Node) (out []string) {
 	return out
 }
 
-// roles reads names of roles, each with the addresses of who has it behind it,
-// as a .mailmap does: on-call engineer <a@example.org> <b@example.org>.
+// roles reads names of roles. As in a .mailmap, each may be followed by the addresses of
+// the people who have it: on-call engineer <a@example.org> <b@example.org>.
 func (d *decoder) roles(n *yaml.Node) (names []string, of map[string]string) {
 	of = map[string]string{}
 	d.each(n, func(n *yaml.Node) {
@@ -118,7 +118,7 @@ func (d *decoder) roles(n *yaml.Node) (names []string, of map[string]string) {
 				d.error("config", at(n), "write it as `role <address>`", "%q is not a role with addresses", n.Value)
 				return
 			} else if other != "" && other != name {
-				d.error("config", at(n), "", "%s has the role %q already", address, other)
+				d.error("config", at(n), "", "%s already has the role %q", address, other)
 				return
 			}
 			of[address] = name
@@ -149,7 +149,7 @@ func (d *decoder) number(n *yaml.Node) int {
 func (d *decoder) choice(n *yaml.Node, words ...string) string {
 	text := strings.ToLower(d.text(n))
 	if !slices.Contains(words, text) {
-		d.error("config", at(n), "use one of: "+strings.Join(words, ", "), "%q is not a choice here", n.Value)
+		d.error("config", at(n), "use one of: "+strings.Join(words, ", "), "%q is not one of the choices", n.Value)
 	}
 	return text
 }
@@ -175,17 +175,17 @@ func (d *decoder) zone(n *yaml.Node) *time.Location {
 	return zone
 }
 
-// folder reads a path below the site's root.
+// folder reads a path below the repository's root.
 func (d *decoder) folder(n *yaml.Node) string {
 	folder := path.Clean(strings.TrimSuffix(d.text(n), "/"))
 	if path.IsAbs(folder) || folder == ".." || strings.HasPrefix(folder, "../") || strings.Contains(folder, "\\") {
-		d.error("config", at(n), "give a folder of the repository", "%q leads out of the repository", n.Value)
+		d.error("config", at(n), "name a folder in the repository", "%q is outside of the repository", n.Value)
 		return "content"
 	}
 	return folder
 }
 
-// paths reads one or more paths of files or folders, relative to a root.
+// paths reads one or more relative paths of files or folders.
 func (d *decoder) paths(n *yaml.Node) []string {
 	names := d.texts(n)
 	for i, name := range names {
@@ -230,7 +230,7 @@ func (d *decoder) hours(n *yaml.Node) Hours {
 	return hours
 }
 
-// vocabularies reads, for each vocabulary, extra values and synonyms:
+// vocabularies reads extra values and synonyms of each vocabulary:
 //
 //	severity: {values: [security], synonyms: {SEV1: critical}}
 func (d *decoder) vocabularies(n *yaml.Node, v *content.Vocabularies) {

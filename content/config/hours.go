@@ -9,20 +9,20 @@ import (
 	"github.com/pmsite/pmsite/content/lazyregexp"
 )
 
-// Hours are when a service has to work, the same every week. The zero value
-// means that nobody says.
+// Hours are the weekly hours of operation of a service. The zero value means that they are
+// not known.
 type Hours struct {
 	text string       // as written
 	days [7][]stretch // by time.Weekday
 }
 
-// A stretch of a day, in minutes from midnight.
+// A stretch is a part of a day, in minutes from midnight.
 type stretch struct{ from, to int }
 
 var hoursForm = lazyregexp.New(`^(?:(mon|tue|wed|thu|fri|sat|sun)(?:-(mon|tue|wed|thu|fri|sat|sun))?\s+)?(\d{1,2}):(\d{2})-(\d{1,2}):(\d{2})$`)
 
-// ParseHours reads 24x7, and "Mon-Fri 08:00-18:00, Sat 09:00-12:00"; without
-// days it is every day.
+// ParseHours parses hours such as 24x7 or "Mon-Fri 08:00-18:00, Sat 09:00-12:00". Hours
+// without days are for every day.
 func ParseHours(s string) (h Hours, err error) {
 	h.text = strings.TrimSpace(s)
 	text := strings.ToLower(h.text)
@@ -32,11 +32,11 @@ func ParseHours(s string) (h Hours, err error) {
 	for part := range strings.SplitSeq(text, ",") {
 		m := hoursForm().FindStringSubmatch(strings.TrimSpace(part))
 		if m == nil {
-			return Hours{}, fmt.Errorf("%q are not hours such as 24x7 or Mon-Fri 08:00-18:00", s)
+			return Hours{}, fmt.Errorf("%q is not of the form 24x7 or Mon-Fri 08:00-18:00", s)
 		}
 		from, to := minuteOfDay(m[3], m[4]), minuteOfDay(m[5], m[6])
 		if from < 0 || to <= from {
-			return Hours{}, fmt.Errorf("%q: %s ends before it begins, or there is no such time", s, strings.TrimSpace(part))
+			return Hours{}, fmt.Errorf("%q: %s ends before it begins, or is not a valid time", s, strings.TrimSpace(part))
 		}
 		first, last := time.Sunday, time.Saturday
 		if m[1] != "" {
@@ -49,7 +49,7 @@ func ParseHours(s string) (h Hours, err error) {
 		for day := first; ; day = (day + 1) % 7 {
 			for _, other := range h.days[day] {
 				if from < other.to && other.from < to {
-					return Hours{}, fmt.Errorf("%q: %s are given twice", s, day)
+					return Hours{}, fmt.Errorf("%q: %s is given twice", s, day)
 				}
 			}
 			h.days[day] = append(h.days[day], stretch{from, to})
@@ -74,14 +74,14 @@ func minuteOfDay(hour, minute string) int {
 	return h*60 + m
 }
 
-// Given reports whether there are any hours.
+// Given reports whether the hours are known.
 func (h Hours) Given() bool { return h.text != "" }
 
-// String gives the hours as written.
+// String returns the hours as written.
 func (h Hours) String() string { return h.text }
 
-// Within gives how much of a stretch of time lies in the hours, by the clocks
-// of a zone: on the day that they are set back, 24x7 has 25 hours.
+// Within returns how much of the time between begin and end lies within the hours, by the
+// clocks of a zone: on the day when they are set back, 24x7 has 25 hours.
 func (h Hours) Within(begin, end time.Time, zone *time.Location) (sum time.Duration) {
 	begin, end = begin.In(zone), end.In(zone)
 	year, month, day := begin.Date()

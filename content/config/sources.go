@@ -10,22 +10,21 @@ import (
 	"github.com/pmsite/pmsite/content/lazyregexp"
 )
 
-// A SourceRepository is another repository whose post mortems belong to the
-// site. They appear below the main repository's content folder, in a folder of
-// their own.
+// A SourceRepository is another repository whose post mortems belong to the site. They
+// appear in a folder of their own below the main repository's content folder.
 type SourceRepository struct {
-	URL     string // an address, or a path: absolute, or from the config's folder
-	Ref     string // a branch, tag or commit; "" means the work tree of a path, the default branch of an address
-	Content string // folder of its post mortems
-	Prefix  string // name of the folder that they appear in, unique on the site
-	Branch  string // the branch that is read, which opening it tells; "" for a tag, a commit or a work tree
+	URL     string // a URL, or a path: absolute, or relative to the config's folder
+	Ref     string // a branch, tag or commit; "" means the work tree of a path, or the default branch of a URL
+	Content string // folder with its post mortems
+	Prefix  string // name of the folder in which they appear, unique on the site
+	Branch  string // the branch that is read, known once opened; "" for a tag, a commit or a work tree
 }
 
-// prefixForm keeps out what leads elsewhere, and the names that are not read as
+// prefixForm rejects paths that lead elsewhere, and folders whose files are not read as
 // post mortems.
 var prefixForm = lazyregexp.New(`^[\pL\pN][\pL\pN._-]*$`)
 
-// source reads one repository; earlier ones have taken their prefixes.
+// source reads one repository. Its prefix must differ from those of the earlier ones.
 func (d *decoder) source(n *yaml.Node, earlier []SourceRepository) SourceRepository {
 	s := SourceRepository{Content: "content"}
 	d.mapping(n, "sources", map[string]func(*yaml.Node){
@@ -33,14 +32,14 @@ func (d *decoder) source(n *yaml.Node, earlier []SourceRepository) SourceReposit
 		"content": func(n *yaml.Node) { s.Content = d.folder(n) }, "prefix": func(n *yaml.Node) { s.Prefix = d.text(n) },
 	})
 	if s.URL == "" {
-		d.error("config", at(n), "url: takes an address, or the path of a folder", "a source without `url`")
+		d.error("config", at(n), "add url: with a URL or the path of a folder", "a source without `url`")
 		return s
 	}
 	if s.Prefix == "" {
 		s.Prefix = repositoryName(s.URL)
 	}
 	if !prefixForm().MatchString(s.Prefix) {
-		d.error("config", at(n), "prefix: takes the name of one folder, such as payments", "%q cannot be the prefix of a source", s.Prefix)
+		d.error("config", at(n), "prefix: takes the name of a single folder, such as payments", "%q cannot be the prefix of a source", s.Prefix)
 	}
 	for _, other := range earlier {
 		if strings.EqualFold(other.Prefix, s.Prefix) {
@@ -50,18 +49,17 @@ func (d *decoder) source(n *yaml.Node, earlier []SourceRepository) SourceReposit
 	return s
 }
 
-// repositoryName is the last part of an address or path, without .git.
+// repositoryName returns the last part of a URL or path, without .git.
 func repositoryName(address string) string {
 	name := strings.TrimRight(strings.ReplaceAll(address, `\`, "/"), "/")
 	return strings.TrimSuffix(name[strings.LastIndexAny(name, "/:")+1:], ".git")
 }
 
-// Mount gives the path at which the post mortems of a source appear.
+// Mount returns the path at which the post mortems of a source appear.
 func (c *Config) Mount(s SourceRepository) string { return path.Join(c.Content, s.Prefix) }
 
-// Origin tells which source a path of the site's tree comes from, and what the
-// path is there. A path of the main repository has no source: it comes back as
-// it is, with nil.
+// Origin returns the source that a path in the site's tree comes from, and the path there.
+// For a path in the main repository, it returns nil and the path itself.
 func (c *Config) Origin(name string) (*SourceRepository, string) {
 	for i, s := range c.Sources {
 		if rest, ok := strings.CutPrefix(name, c.Mount(s)+"/"); ok {
@@ -71,8 +69,8 @@ func (c *Config) Origin(name string) (*SourceRepository, string) {
 	return nil, name
 }
 
-// EditURL gives the address where a forge shows a file of the site's tree for
-// editing, in whichever repository it is; "" when that is not known.
+// EditURL returns the address at which a forge shows a file of the site's tree for editing,
+// in the repository that it comes from, or "" if that is not known.
 func (c *Config) EditURL(name string) string {
 	s, inside := c.Origin(name)
 	if s == nil {
@@ -84,8 +82,8 @@ func (c *Config) EditURL(name string) string {
 	return Repository{URL: s.Web(), Branch: s.Branch}.EditURL(inside)
 }
 
-// CommitURL gives the address where a forge shows a commit of the repository
-// that a file of the site's tree comes from; "" when that is not known.
+// CommitURL returns the address at which a forge shows a commit of the repository that a
+// file of the site's tree comes from, or "" if that is not known.
 func (c *Config) CommitURL(name, hash string) string {
 	if s, _ := c.Origin(name); s != nil {
 		return Repository{URL: s.Web()}.CommitURL(hash)
@@ -93,8 +91,8 @@ func (c *Config) CommitURL(name, hash string) string {
 	return c.Repository.CommitURL(hash)
 }
 
-// Web gives the address at which a forge shows the repository: that of an https
-// clone, without a user; "" for any other.
+// Web returns the address at which a forge shows the repository: its https URL without a
+// user, or "" for other URLs.
 func (s *SourceRepository) Web() string {
 	u, err := url.Parse(s.URL)
 	if err != nil || u.Scheme != "https" {

@@ -49,7 +49,7 @@ func TestBadSources(t *testing.T) {
 		`{url: /a/b, prefix: a/b}`:            "cannot be the prefix",
 		`{url: /a/_b}`:                        "cannot be the prefix",
 		`{url: ..}`:                           "cannot be the prefix",
-		`{url: /a/b, content: ../x}`:          "leads out of the repository",
+		`{url: /a/b, content: ../x}`:          "is outside of the repository",
 		"{url: /a/b}\n  - {url: /x/B.git}":    "two sources have the prefix",
 		`{url: /a/b, branch: main}`:           "has no key `branch`",
 		`{url: /a/b, prefix: ".git"}`:         "cannot be the prefix",

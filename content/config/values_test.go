@@ -68,17 +68,17 @@ func TestConfigValues(t *testing.T) {
 	}{
 		{"title: ' A  b '", title, "A  b", ""},
 		{"title: 012", title, "012", ""},
-		{"title: {a: b}", title, "", "pmsite.yaml:1:8: error: one value is expected here [config]"},
-		{"title: a\ntitle: b", title, "a", "pmsite.yaml:2:1: error: `title` stands on line 1 already [config] - keep one"},
-		{"theme: a\ntitle: b\n\ntheme: c", title, "b", "pmsite.yaml:4:1: error: `theme` stands on line 1 already [config] - keep one"},
+		{"title: {a: b}", title, "", "pmsite.yaml:1:8: error: expected a single value [config]"},
+		{"title: a\ntitle: b", title, "a", "pmsite.yaml:2:1: error: `title` is already set on line 1 [config] - keep only one"},
+		{"theme: a\ntitle: b\n\ntheme: c", title, "b", "pmsite.yaml:4:1: error: `theme` is already set on line 1 [config] - keep only one"},
 		{"titel: a", title, "Post mortems", "pmsite.yaml:1:1: error: unknown key `titel` [config] - did you mean `title`?"},
 		{"review: {target: 3}", days, 0, "pmsite.yaml:1:10: error: `review` has no key `target` [config] - use one of: branches, target_days"},
 		{"a: b: c", title, "Post mortems", "pmsite.yaml:1:1: error: invalid YAML: mapping values are not allowed in this context [config]"},
 		{"title: a\nservices: [a\noutput: b", title, "Post mortems", "pmsite.yaml:2:1: error: invalid YAML: did not find expected ',' or ']' [config]"},
 		{"title: a\noutput: |x\ntheme: b", title, "Post mortems", "pmsite.yaml:2:1: error: invalid YAML: did not find expected comment or line break [config]"},
 		{"title: !!str a", title, "Post mortems", "pmsite.yaml:1:8: error: anchors, aliases and tags of YAML are not supported here [config] - write the value out"},
-		{"title: a\n---\nb: c\n", title, "a", "pmsite.yaml:2:1: error: a second document, which is not read [config] - remove the line of dashes"},
-		{"output: 5\nlanguage: 1\ntheme: [a]", title, "Post mortems", "pmsite.yaml:2:11: error: \"1\" is not a language tag such as en or pt-BR [config]\npmsite.yaml:3:8: error: one value is expected here [config]"},
+		{"title: a\n---\nb: c\n", title, "a", "pmsite.yaml:2:1: error: a second document, which is ignored [config] - remove the line of dashes"},
+		{"output: 5\nlanguage: 1\ntheme: [a]", title, "Post mortems", "pmsite.yaml:2:11: error: \"1\" is not a language tag such as en or pt-BR [config]\npmsite.yaml:3:8: error: expected a single value [config]"},
 
 		{"language: pt-BR", language, "pt-BR", ""},
 		{"language: zh-Hant-TW", language, "zh-Hant-TW", ""},
@@ -103,8 +103,8 @@ func TestConfigValues(t *testing.T) {
 		{"content: .", folder, ".", ""},
 		{"content: ..a", folder, "..a", ""},
 		{"content: a/../b", folder, "b", ""},
-		{"content: ..", folder, "content", `pmsite.yaml:1:10: error: ".." leads out of the repository [config] - give a folder of the repository`},
-		{"content: 'a\\b'", folder, "content", `pmsite.yaml:1:10: error: "a\\b" leads out of the repository [config] - give a folder of the repository`},
+		{"content: ..", folder, "content", `pmsite.yaml:1:10: error: ".." is outside of the repository [config] - name a folder in the repository`},
+		{"content: 'a\\b'", folder, "content", `pmsite.yaml:1:10: error: "a\\b" is outside of the repository [config] - name a folder in the repository`},
 
 		{"repository: {url: 'https://git.example.org/pm/'}", edit, "https://git.example.org/pm/edit/main/content/a.md", ""},
 		{"repository: {url: 'https://git.example.org/pm', branch: trunk}", edit, "https://git.example.org/pm/edit/trunk/content/a.md", ""},
@@ -115,19 +115,19 @@ func TestConfigValues(t *testing.T) {
 		{"roles: [on-call engineer, service owner]", roles, "[on-call engineer service owner] map[]", ""},
 		{"roles: ['ops <A@Example.org>  <b@example.org>', 'dba<c@example.org>']", roles, "[ops dba] map[a@example.org:ops b@example.org:ops c@example.org:dba]", ""},
 		{"roles: ['ops <a@example.org>', 'ops <a@example.org>']", roles, "[ops ops] map[a@example.org:ops]", ""},
-		{"roles: ['ops <a@example.org>', 'dba <A@example.org>']", roles, "[ops dba] map[a@example.org:ops]", `pmsite.yaml:1:32: error: a@example.org has the role "ops" already [config]`},
+		{"roles: ['ops <a@example.org>', 'dba <A@example.org>']", roles, "[ops dba] map[a@example.org:ops]", `pmsite.yaml:1:32: error: a@example.org already has the role "ops" [config]`},
 		{"roles: ['ops <a@example.org']", roles, "[ops] map[]", "pmsite.yaml:1:9: error: \"ops <a@example.org\" is not a role with addresses [config] - write it as `role <address>`"},
 		{"roles: ['ops <a>']", roles, "[ops] map[]", "pmsite.yaml:1:9: error: \"ops <a>\" is not a role with addresses [config] - write it as `role <address>`"},
 		{"roles: ['<a@example.org>']", roles, "[] map[]", "pmsite.yaml:1:9: error: \"<a@example.org>\" is not a role with addresses [config] - write it as `role <address>`"},
-		{"roles: ops", roles, "[] map[]", "pmsite.yaml:1:8: error: a list is expected here [config] - write one `- item` a line"},
+		{"roles: ops", roles, "[] map[]", "pmsite.yaml:1:8: error: expected a list [config] - write one `- item` per line"},
 
 		{"people: {names: Robin, allow: [Mark, ' Grace ']}", people, "{[Robin] [Mark Grace]}", ""},
-		{"people: {names: {a: b}}", people, "{[] []}", "pmsite.yaml:1:17: error: a list is expected here [config] - write one `- item` a line"},
+		{"people: {names: {a: b}}", people, "{[] []}", "pmsite.yaml:1:17: error: expected a list [config] - write one `- item` per line"},
 
 		{"services:\n  - a\n  - {title: b}\n  - c", services, "[{a    } {c    }]", "pmsite.yaml:3:5: error: the service has no name [config]"},
 		{"services: ['']", services, "[]", "pmsite.yaml:1:12: error: the service has no name [config]"},
 		{"services: [{name: a, owner: b, tier: c, title: d, hours: ' 24/7 '}]", services, "[{a d b c 24/7}]", ""},
-		{"services: [{name: a, hours: 18:00-08:00}]", services, "[{a    }]", "pmsite.yaml:1:29: error: \"18:00-08:00\": 18:00-08:00 ends before it begins, or there is no such time [config] - write them as 24x7, or `Mon-Fri 08:00-18:00, Sat 09:00-12:00`"},
+		{"services: [{name: a, hours: 18:00-08:00}]", services, "[{a    }]", "pmsite.yaml:1:29: error: \"18:00-08:00\": 18:00-08:00 ends before it begins, or is not a valid time [config] - write them as 24x7, or `Mon-Fri 08:00-18:00, Sat 09:00-12:00`"},
 		{"services: [{name: a, hours: ''}]", services, "[{a    }]", ""},
 		{"services: [{name: a, sla: b}]", services, "[{a    }]", "pmsite.yaml:1:22: error: `services` has no key `sla` [config] - use one of: hours, name, owner, tier, title"},
 
@@ -138,17 +138,17 @@ func TestConfigValues(t *testing.T) {
 		{"trackers: [{pattern: '(', url: 'https://a/'}]", tracked, "  ", "pmsite.yaml:1:12: error: a tracker needs a pattern and a url [config] - for example `{pattern: \"CHG\\\\d+\", url: \"https://tickets.example.org/$0\"}`\npmsite.yaml:1:22: error: error parsing regexp: missing closing ): `(` [config]"},
 
 		{"rules: {a: error, b: warning, c: info, d: off, e: OFF}", levels, "map[a:error b:warning c:info d:off e:off]", ""},
-		{"rules: {a: loud, b: info}", levels, "map[b:info]", `pmsite.yaml:1:12: error: "loud" is not a choice here [config] - use one of: error, warning, info, off`},
+		{"rules: {a: loud, b: info}", levels, "map[b:info]", `pmsite.yaml:1:12: error: "loud" is not one of the choices [config] - use one of: error, warning, info, off`},
 
 		{"review: {target_days: 0}", days, 0, ""},
 		{"review: {target_days: 14}", days, 14, ""},
 		{"review: {target_days: 1.5}", days, 0, `pmsite.yaml:1:23: error: "1.5" is not a number [config]`},
 		{"review: {branches: ['pm/*', 'review-?']}", branches, "[pm/* review-?]", ""},
-		{"review: {branches: ['pm/*', '[', 'x']}", branches, "[pm/* x]", `pmsite.yaml:1:29: error: "[" is not a pattern [config] - * stands for anything but a slash`},
+		{"review: {branches: ['pm/*', '[', 'x']}", branches, "[pm/* x]", `pmsite.yaml:1:29: error: "[" is not a pattern [config] - * matches anything but a slash`},
 
 		{"drafts: Show", drafts, true, ""},
 		{"drafts: hide", drafts, false, ""},
-		{"drafts: yes", drafts, false, `pmsite.yaml:1:9: error: "yes" is not a choice here [config] - use one of: hide, show`},
+		{"drafts: yes", drafts, false, `pmsite.yaml:1:9: error: "yes" is not one of the choices [config] - use one of: hide, show`},
 
 		{"publish: {branch: pages, keep: .well-known/security.txt}", publish, "{pages [.well-known/security.txt]}", ""},
 		{"publish: {keep: [a/, b]}", publish, "{gh-pages [a b]}", ""},
@@ -212,7 +212,7 @@ func TestConfigVocabularies(t *testing.T) {
 		}
 		_, problems = configured("vocabularies: {" + key + ": {synonyms: {a: nothing of the kind}, values: {a: b}}}")
 		if !strings.Contains(problems, fmt.Sprintf("error: \"nothing of the kind\" is not a value of %s [vocabulary] - use one of: %s, ", builtin.Name, first)) ||
-			!strings.Contains(problems, "a list is expected here") {
+			!strings.Contains(problems, "expected a list") {
 			t.Errorf("a synonym for no value of %s: said %s", key, problems)
 		}
 	}
@@ -264,8 +264,8 @@ func TestSourceValues(t *testing.T) {
 		}
 	}
 	for source, want := range map[string]string{
-		"{ref: main}":  "pmsite.yaml:2:5: error: a source without `url` [config] - url: takes an address, or the path of a folder",
-		"{url: /a/-b}": `pmsite.yaml:2:5: error: "-b" cannot be the prefix of a source [config] - prefix: takes the name of one folder, such as payments`,
+		"{ref: main}":  "pmsite.yaml:2:5: error: a source without `url` [config] - add url: with a URL or the path of a folder",
+		"{url: /a/-b}": `pmsite.yaml:2:5: error: "-b" cannot be the prefix of a source [config] - prefix: takes the name of a single folder, such as payments`,
 		"{url: /a/b}\n  - {url: /c}\n  - {url: /x/B.git}": "pmsite.yaml:4:5: error: two sources have the prefix \"B\" [config] - give one of them another `prefix`",
 	} {
 		if _, got := configured("sources:\n  - " + source + "\n"); got != want {

@@ -1,6 +1,5 @@
-// Package lazyregexp compiles regular expressions when they are first used: the
-// ones of the whole program take longer than most commands do, and a command
-// uses a few of them.
+// Package lazyregexp compiles regular expressions on first use: compiling all those of the
+// program would take longer than most commands, and a command uses only a few of them.
 package lazyregexp
 
 import (
@@ -8,8 +7,8 @@ import (
 	"sync"
 )
 
-// New gives an expression that panics when it is first used if it is malformed,
-// as [regexp.MustCompile] does at once.
+// New returns a function that compiles the expression on its first call, and panics if the
+// expression is malformed, like [regexp.MustCompile].
 func New(form string) func() *regexp.Regexp {
 	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(form) })
 }

@@ -40,11 +40,10 @@ func (s *server) hover(d *document, params documentParams) any {
 	return hover{markup{"markdown", note.Markdown}, d.text.span(note.Line, note.From, note.Line, note.To)}
 }
 
-// maxActions is how many findings are offered a change for at once.
+// maxActions is the maximum number of findings per request for which changes are offered.
 const maxActions = 50
 
-// codeActions offers, for the findings in a range, the change that is certain,
-// and a comment that silences.
+// codeActions returns, for the findings in a range, their fixes and silencers for them.
 func (s *server) codeActions(d *document, params documentParams) any {
 	actions := []codeAction{}
 	within := 0
@@ -69,7 +68,7 @@ func (s *server) codeActions(d *document, params documentParams) any {
 			continue
 		}
 		if edit, ok := assist.Silence([]byte(d.text.src), content.Pos{Line: f.Line, Column: f.Column}, f.Rule); ok {
-			action("Allow "+f.Rule+" here, for a reason to be given", textEdit{d.text.span(edit.Line, edit.From, edit.Line, edit.To), edit.Text}, false)
+			action("Allow "+f.Rule+" here (fill in the reason)", textEdit{d.text.span(edit.Line, edit.From, edit.Line, edit.To), edit.Text}, false)
 		}
 	}
 	return actions
@@ -79,7 +78,7 @@ func before(a, b position) bool {
 	return a.Line < b.Line || a.Line == b.Line && a.Character < b.Character
 }
 
-// maxTitle bounds what a title shows of a fix, in characters.
+// maxTitle is the maximum length of a fix in a title, in characters.
 const maxTitle = 60
 
 func fixTitle(fix *check.Fix) string {
@@ -87,7 +86,7 @@ func fixTitle(fix *check.Fix) string {
 	case fix.Text == "":
 		return "Remove it"
 	case utf8.RuneCountInString(fix.Text) > maxTitle:
-		return "Make the change that is certain"
+		return "Apply the fix"
 	}
 	return fmt.Sprintf("Write %q", fix.Text)
 }

@@ -86,7 +86,7 @@ func TestTitlesOfActions(t *testing.T) {
 	long := strings.Repeat("x", 61)
 	config := fmt.Sprintf("vocabularies: {severity: {values: [%s, %s], synonyms: {worst: %s, dire: %s}}}", long, long[1:], long, long[1:])
 	for severity, want := range map[string]string{
-		"worst": `"title":"Make the change that is certain"`, "dire": `"title":"Write \"` + long[1:] + `\""`,
+		"worst": `"title":"Apply the fix"`, "dire": `"title":"Write \"` + long[1:] + `\""`,
 	} {
 		text := strings.Replace(late, "severity: low", "severity: ①"+severity, 1)
 		log := session(t, map[string]string{"content/a.md": text, "pmsite.yaml": config}, "open content/a.md\nread\nactions ①")

@@ -6,10 +6,10 @@ import (
 	"fmt"
 )
 
-// handle answers a request, or heeds a notification.
+// handle answers a request or acts on a notification.
 func (s *server) handle(ctx context.Context, m incoming) {
 	switch {
-	case m.Method == "": // a response: the server's only request needs none
+	case m.Method == "": // a response: the server's only request ignores it
 	case len(m.ID) == 0:
 		if s.phase == running {
 			s.notified(ctx, m.Method, m.Params)
@@ -29,7 +29,7 @@ func (s *server) requested(ctx context.Context, m incoming) (any, *failure) {
 	case m.Method == "initialize" && s.phase == fresh:
 		return s.initialize(ctx, m.Params)
 	case s.phase == fresh:
-		return nil, &failure{notInitialized, "the first request is initialize"}
+		return nil, &failure{notInitialized, "the first request must be initialize"}
 	case s.phase == stopped || m.Method == "initialize":
 		return nil, &failure{invalidRequest, m.Method + " is not expected here"}
 	case m.Method == "shutdown":
@@ -109,7 +109,7 @@ func (s *server) notify(method string, params any) {
 	s.send(map[string]any{"jsonrpc": "2.0", "method": method, "params": params})
 }
 
-// send writes a message; that the stream is broken shows when it is flushed.
+// send writes a message. Errors of the stream are reported when it is flushed.
 func (s *server) send(v any) { _ = writeFrame(s.out, v) }
 
 func (s *server) warn(err error) {

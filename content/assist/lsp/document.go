@@ -10,20 +10,20 @@ import (
 	"github.com/pmsite/pmsite/content/collection"
 )
 
-// A document is a file that the client has open.
+// A document is a file that is open in the client.
 type document struct {
 	textDocument
-	ws   *workspace // nil when the file is in no repository
+	ws   *workspace // nil if the file is not in a repository
 	name string     // path in the repository
 	text text
 
-	round    int             // of checks; a result of an earlier one is late
-	cancel   func()          // ends the check that runs
-	findings []check.Finding // of the text as it is; nil while it is not checked
-	shown    bool            // the client shows findings, be they of an earlier text
+	round    int             // number of the latest check; results of earlier ones are discarded
+	cancel   func()          // cancels the running check
+	findings []check.Finding // of the current text; nil until it has been checked
+	shown    bool            // whether the client shows findings, possibly of an earlier text
 }
 
-// isPostMortem tells the files that are checked.
+// isPostMortem reports whether the document is checked.
 func (d *document) isPostMortem() bool {
 	return d.ws != nil && collection.IsDocument(d.name, d.ws.config.Content)
 }
@@ -36,7 +36,7 @@ func (s *server) opened(ctx context.Context, params textDocument) {
 	s.check(ctx, d, 0)
 }
 
-// changed takes over the whole text, as the server has asked for it.
+// changed replaces the text; the server asks clients to send the whole text.
 func (s *server) changed(ctx context.Context, params documentParams) {
 	d := s.documents[params.TextDocument.URI]
 	if d == nil {
@@ -51,7 +51,7 @@ func (s *server) changed(ctx context.Context, params documentParams) {
 	s.check(ctx, d, s.Delay)
 }
 
-// saved learns the document's words and looks whether the config has changed.
+// saved updates the document's words and checks whether the config has changed.
 func (s *server) saved(ctx context.Context, uri string) {
 	ws, name := s.place(uri)
 	if ws == nil {
@@ -77,7 +77,7 @@ func (s *server) closed(uri string) {
 	s.notify("textDocument/publishDiagnostics", publishParams{URI: uri, Diagnostics: []diagnostic{}})
 }
 
-// recheck checks what is open in a workspace again.
+// recheck checks the open documents of a workspace again.
 func (s *server) recheck(ctx context.Context, ws *workspace) {
 	for _, d := range s.documents {
 		if d.ws == ws {
@@ -86,8 +86,8 @@ func (s *server) recheck(ctx context.Context, ws *workspace) {
 	}
 }
 
-// check looks at a text when it has not changed for a while, and shows what it
-// finds unless the text has changed by then.
+// check checks a text after it has been unchanged for a while, and shows the findings
+// unless the text has changed in the meantime.
 func (s *server) check(ctx context.Context, d *document, delay time.Duration) {
 	d.cancel()
 	d.round++

@@ -11,17 +11,17 @@ import (
 	"strings"
 )
 
-// maxMessage bounds a message, in bytes: the largest document, should JSON
-// escape every character of it.
+// maxMessage is the maximum size of a message in bytes. It fits the largest document even
+// if JSON escapes every character.
 const maxMessage = 8 << 20
 
-// A malformed message is answered and passed over.
+// malformed is the error for a message that is answered with a failure and skipped.
 type malformed struct{ reason string }
 
 func (m malformed) Error() string { return m.reason }
 
-// readFrame reads the body of the next message. After a malformed error the next
-// message can be read; after any other, none.
+// readFrame reads the body of the next message. After a [malformed] error, reading can
+// continue with the next message; after any other error, it cannot.
 func readFrame(r *bufio.Reader) ([]byte, error) {
 	length, err := readHeader(r)
 	if err != nil {
@@ -38,14 +38,14 @@ func readFrame(r *bufio.Reader) ([]byte, error) {
 	return body, err
 }
 
-// readHeader reads the lines up to a blank one. Other fields than the length are
-// passed over, and so is what is no field.
+// readHeader reads lines up to a blank one. It skips all fields but the length, and lines
+// that are not fields.
 func readHeader(r *bufio.Reader) (length int64, err error) {
 	length = -1
 	for {
 		line, err := r.ReadSlice('\n')
 		for errors.Is(err, bufio.ErrBufferFull) {
-			line = nil // no field is that long
+			line = nil // too long for a field
 			_, err = r.ReadSlice('\n')
 		}
 		if err != nil {
@@ -66,8 +66,8 @@ func readHeader(r *bufio.Reader) (length int64, err error) {
 	}
 }
 
-// A message is a request, a notification (without ID) or a response (without
-// Method) of JSON-RPC 2.0.
+// A message is a JSON-RPC 2.0 request, notification (without ID) or response (without
+// Method).
 type message struct {
 	ID     json.RawMessage `json:"id"`
 	Method string          `json:"method"`
@@ -76,10 +76,10 @@ type message struct {
 
 func parseMessage(body []byte) (m message, err error) {
 	if err := json.Unmarshal(body, &m); err != nil {
-		return message{}, malformed{"the message is no JSON object of a request"}
+		return message{}, malformed{"the message is not a JSON-RPC object"}
 	}
 	if len(m.ID) > 0 && !strings.ContainsRune(`"-0123456789`, rune(m.ID[0])) {
-		return message{}, malformed{"the id of a message is a number or a string"}
+		return message{}, malformed{"the id of a message must be a number or a string"}
 	}
 	return m, nil
 }

@@ -13,8 +13,8 @@ import (
 	"github.com/pmsite/pmsite/content/markdown"
 )
 
-// learn reads in the background whom git knows and what words the collection
-// uses; until then less is found and offered.
+// learn reads, in the background, the people git knows and the words that the collection
+// uses. Until it is done, checks find less and completions offer less.
 func (s *server) learn(ctx context.Context, ws *workspace) {
 	ws.relate()
 	cfg := ws.config
@@ -32,12 +32,12 @@ func (s *server) learn(ctx context.Context, ws *workspace) {
 	}()
 }
 
-// learnWords reads the collection, one file after the other: who types comes
-// first, and of what is read only the words are kept.
+// learnWords reads the collection one file at a time, so as not to slow down requests, and
+// keeps only the words.
 func (s *server) learnWords(ctx context.Context, ws *workspace, cfg *config.Config) {
 	names, _, err := collection.Documents(ws.project.FS, cfg.Content)
 	if err != nil {
-		return // there is no collection yet
+		return // no collection yet
 	}
 	words := map[string]assist.Words{}
 	for _, name := range names {
@@ -56,7 +56,7 @@ func (s *server) learnWords(ctx context.Context, ws *workspace, cfg *config.Conf
 	})
 }
 
-// read parses a file; nil when it cannot be read as a post mortem.
+// read parses a file. It returns nil if the file is not a readable post mortem.
 func read(fsys fs.FS, name string, opts content.Options) *content.PostMortem {
 	file, err := fsys.Open(name)
 	if err != nil {
@@ -71,7 +71,7 @@ func read(fsys fs.FS, name string, opts content.Options) *content.PostMortem {
 	return pm
 }
 
-// relate works out what to offer; roles are those that the rules allow.
+// relate updates the words to offer. It offers only roles that the rules allow.
 func (ws *workspace) relate() {
 	ws.known = assist.Know(ws.config, ws.words)
 	ws.known.Roles = check.Roles(ws.input(), ws.known.Roles)

@@ -2,8 +2,8 @@ package lsp
 
 import "encoding/json"
 
-// What the server uses of the Language Server Protocol 3.17. Positions are
-// 0-based and count UTF-16 code units.
+// The part of the Language Server Protocol 3.17 that the server uses. Positions are 0-based
+// and count UTF-16 code units.
 type (
 	position struct {
 		Line      int `json:"line"`
@@ -96,7 +96,7 @@ const (
 	messageWarning = 2
 )
 
-// capabilities is what the server says of itself.
+// capabilities describes the server to the client.
 const capabilities = `{
 	"positionEncoding": "utf-16",
 	"textDocumentSync": {"openClose": true, "change": 1, "save": {}},
@@ -106,6 +106,6 @@ const capabilities = `{
 	"workspace": {"workspaceFolders": {"supported": true}}
 }`
 
-// watchConfig asks the client to tell when a config changes.
+// watchConfig asks the client to report changes of a config.
 var watchConfig = json.RawMessage(`{"registrations": [{"id": "config", "method": "workspace/didChangeWatchedFiles",
 	"registerOptions": {"watchers": [{"globPattern": "**/pmsite.yaml"}]}}]}`)

@@ -1,14 +1,14 @@
-// Package lsp is a server of the Language Server Protocol for post mortems: it
-// shows what is wrong while they are written, completes, explains and repairs.
+// Package lsp implements a language server for post mortems. It shows findings while a
+// document is written, completes and explains text, and offers fixes.
 //
-// It speaks the protocol over a pair of streams and keeps what the client has
-// open; what it answers comes from check and assist. Files are read as fs.FS only,
-// and never written: edits are the client's to make. The protocol is small enough
-// here to be written out: framing, a dozen messages, cancellation, and a bound on
-// what a client may send.
+// The server speaks the protocol over a pair of streams and holds the documents that are
+// open in the client; packages check and assist produce the answers. It reads files only
+// through an fs.FS and never writes one: the client makes the edits. The package implements
+// the part of the protocol that it needs: framing, a dozen messages, cancellation, and a
+// limit on the size of messages.
 //
-// One goroutine owns all state and answers in the order asked. Checks, and what is
-// read of the collection, run beside it and hand their results in.
+// A single goroutine owns all state and answers requests in order. Checks and reading the
+// collection run in other goroutines, which hand in their results.
 package lsp
 
 import (
@@ -27,27 +27,27 @@ import (
 	"github.com/pmsite/pmsite/content/config"
 )
 
-// A Project is a repository as the server needs it. All fields are required.
+// A Project is the server's view of a repository. All fields are required.
 type Project struct {
-	Roots  []string // the repository's folder: absolute, and again where links lead elsewhere
+	Roots  []string // the repository's folder: its absolute path, and the one with symbolic links resolved
 	FS     fs.FS
-	Config func() (*config.Config, error) // as it is now
+	Config func() (*config.Config, error) // reads the current config
 	AsOf   func(*config.Config) content.Date
 	People func(context.Context) ([]check.Person, error)
 }
 
-// Options are what the server needs to be told.
+// Options configure a server.
 type Options struct {
-	Open    func(dir string) (*Project, error) // of a folder or one of its parents; "" where the server was started
+	Open    func(dir string) (*Project, error) // opens the repository of a folder; "" means the working directory
 	Version string
-	Delay   time.Duration // after the last change, before the text is checked
+	Delay   time.Duration // time between the last change and the check
 }
 
-// ErrNoShutdown is for a client that asks to exit before it asks to shut down;
-// the protocol wants status 1 then.
+// ErrNoShutdown means that the client sent exit before shutdown. The protocol requires exit
+// status 1 then.
 var ErrNoShutdown = errors.New("exit without shutdown")
 
-// Serve answers a client until it exits, its stream ends or ctx does.
+// Serve serves a client until it exits, its stream ends or ctx is done.
 func Serve(ctx context.Context, in io.Reader, out io.Writer, opts Options) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
@@ -95,25 +95,25 @@ type server struct {
 	Options
 	out        *bufio.Writer
 	incoming   chan incoming
-	results    chan func() // of work in the background, to be run by the owner of the state
+	results    chan func() // results of background work, to be run by the goroutine that owns the state
 	phase      int
-	watches    bool // the client can tell of changed files
+	watches    bool // whether the client can report changed files
 	workspaces []*workspace
 	documents  map[string]*document // by URI
-	checks     chan struct{}        // how many texts are checked at once
+	checks     chan struct{}        // limits the number of concurrent checks
 
 	mu      sync.Mutex
-	pending map[string]context.CancelFunc // requests read but not answered, by id
+	pending map[string]context.CancelFunc // requests that are not answered yet, by id
 }
 
-// An incoming message, or why there is none.
+// An incoming is a message, or the error from reading it.
 type incoming struct {
 	message
-	ctx context.Context // of a request; done when the client cancels it
+	ctx context.Context // of a request; done if the client cancels it
 	err error
 }
 
-// read takes messages off the stream. Cancellations overtake what waits.
+// read reads messages from the stream. Cancellations overtake waiting messages.
 func (s *server) read(ctx context.Context, in io.Reader) {
 	r := bufio.NewReader(in)
 	for {
@@ -149,7 +149,7 @@ func (s *server) read(ctx context.Context, in io.Reader) {
 	}
 }
 
-// done ends a request, if it waits.
+// done marks a request as answered.
 func (s *server) done(id json.RawMessage) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -159,7 +159,7 @@ func (s *server) done(id json.RawMessage) {
 	}
 }
 
-// post hands in a result of work in the background.
+// post hands in a result of background work.
 func (s *server) post(ctx context.Context, result func()) {
 	select {
 	case s.results <- result:

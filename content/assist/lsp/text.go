@@ -8,13 +8,13 @@ import (
 	"github.com/pmsite/pmsite/content/markdown"
 )
 
-// A text is what the client has in its editor. Lines of the protocol and of the
-// content package are the same; a byte order mark is a character of the first
-// line to the client, and none to the content.
+// A text is the text of a document in the client. The protocol and package content count
+// lines alike, but only the client counts a byte order mark as a character of the first
+// line.
 type text struct {
 	src   string
-	lines []string // with regular line ends, without the mark
-	mark  int      // 1 when there is a byte order mark
+	lines []string // without line endings and byte order mark
+	mark  int      // 1 if there is a byte order mark
 }
 
 func newText(src string) text {
@@ -25,8 +25,8 @@ func newText(src string) text {
 	return t
 }
 
-// position turns a line and column into a place for the client, at most the end
-// of the line or of the text.
+// position converts a line and column to a position for the client, at most the end of the
+// line or of the text.
 func (t text) position(line, column int) position {
 	if line < 1 {
 		return position{}
@@ -47,8 +47,8 @@ func (t text) position(line, column int) position {
 	return position{line - 1, units}
 }
 
-// pos turns the client's place into a line and column, at most the end of the
-// line or of the text. One amid a character is that character's.
+// pos converts the client's position to a line and column, at most the end of the line or
+// of the text. A position inside a surrogate pair belongs to that character.
 func (t text) pos(p position) content.Pos {
 	if p.Line < 0 {
 		return content.Pos{Line: 1, Column: 1}
@@ -71,12 +71,12 @@ func (t text) pos(p position) content.Pos {
 	return content.Pos{Line: p.Line + 1, Column: column}
 }
 
-// span is the range between two places.
+// span returns the range between two places.
 func (t text) span(line, column, endLine, endColumn int) textRange {
 	return textRange{t.position(line, column), t.position(endLine, endColumn)}
 }
 
-// width counts the UTF-16 code units of a character.
+// width returns the number of UTF-16 code units of a character.
 func width(r rune) int {
 	if r > 0xffff {
 		return 2

@@ -14,7 +14,7 @@ import (
 	"github.com/pmsite/pmsite/content/config"
 )
 
-// A workspace is a folder that the client has open, and what is known of it.
+// A workspace is a folder that is open in the client, and what is known about it.
 type workspace struct {
 	project *Project
 	config  *config.Config
@@ -23,8 +23,8 @@ type workspace struct {
 	known   assist.Knowledge
 }
 
-// openWorkspaces opens the folders that the client names, or else the one in
-// which the server was started. What takes long is read in the background.
+// openWorkspaces opens the client's folders, or else the working directory. It reads in the
+// background what takes long.
 func (s *server) openWorkspaces(ctx context.Context, p initializeParams) {
 	var folders []string
 	for _, f := range p.WorkspaceFolders {
@@ -65,7 +65,7 @@ func (ws *workspace) input() check.Input {
 	}
 }
 
-// refresh reads the config again, and if it has changed, all that rests on it.
+// refresh reads the config again and, if it has changed, everything that depends on it.
 func (s *server) refresh(ctx context.Context, ws *workspace) {
 	cfg, err := ws.project.Config()
 	switch {
@@ -79,8 +79,8 @@ func (s *server) refresh(ctx context.Context, ws *workspace) {
 	}
 }
 
-// place finds the workspace of a file and its path in the repository; nil when
-// it belongs to none.
+// place returns the workspace of a file and its path in the repository, or nil if the file
+// belongs to none.
 func (s *server) place(uri string) (*workspace, string) {
 	file, ok := fileOf(uri)
 	if !ok {
@@ -98,7 +98,7 @@ func (s *server) place(uri string) (*workspace, string) {
 
 var drive = regexp.MustCompile(`^/[A-Za-z]:`)
 
-// fileOf gives the path that a file URI names.
+// fileOf returns the path of a file URI.
 func fileOf(uri string) (string, bool) {
 	u, err := url.Parse(uri)
 	if err != nil || u.Scheme != "file" || u.Path == "" || strings.ContainsRune(u.Path, 0) {
