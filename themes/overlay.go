@@ -7,8 +7,8 @@ import (
 	"strings"
 )
 
-// Overlay shows the files of upper over those of lower: a site replaces single
-// files of a theme this way.
+// Overlay returns a file system with the files of both upper and lower, preferring those of
+// upper. A site uses it to replace individual files of a theme.
 func Overlay(upper, lower fs.FS) fs.FS { return overlay{upper, lower} }
 
 type overlay struct{ upper, lower fs.FS }
@@ -22,7 +22,7 @@ func (o overlay) Open(name string) (fs.File, error) {
 	return file, err
 }
 
-// ReadDir gives the entries of both, by name.
+// ReadDir returns the entries of both file systems, sorted by name.
 func (o overlay) ReadDir(name string) ([]fs.DirEntry, error) {
 	upper, upperErr := fs.ReadDir(o.upper, name)
 	lower, lowerErr := fs.ReadDir(o.lower, name)

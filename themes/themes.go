@@ -1,6 +1,6 @@
-// Package themes holds the themes that come with pmsite: named, embedded file
-// trees of templates, styles and scripts. What a theme may use is described by
-// the page structs of package render.
+// Package themes holds the built-in themes of pmsite: named, embedded file trees of
+// templates, styles and scripts. The page structs of package render are the data that a
+// theme can use.
 package themes
 
 import (
@@ -15,7 +15,7 @@ import (
 //go:embed all:default
 var embedded embed.FS
 
-// Open gives a theme by name. The error for an unknown name lists the others.
+// Open returns the theme with the name. The error for an unknown name lists all themes.
 func Open(name string) (fs.FS, error) {
 	if names := Names(); sort.SearchStrings(names, name) == len(names) || names[sort.SearchStrings(names, name)] != name {
 		return nil, &unknownError{name, names}
@@ -23,8 +23,8 @@ func Open(name string) (fs.FS, error) {
 	return fs.Sub(embedded, name)
 }
 
-// ForSite opens the theme that a site's config names: a built-in one, or a folder of
-// the repository. The files of the repository's folder theme lie over it.
+// ForSite opens the theme that a site's config names: a built-in one, or a folder in the
+// repository. Files in the repository's folder theme override those of the theme.
 func ForSite(repository fs.FS, name string) (fs.FS, error) {
 	theme, err := Open(name)
 	if err != nil {
@@ -51,22 +51,22 @@ func isDir(fsys fs.FS, name string) bool {
 	return err == nil && info.IsDir()
 }
 
-// An unknownError says that there is no theme of a name.
+// An unknownError means that there is no theme with the name.
 type unknownError struct {
 	name  string
 	known []string
 }
 
 func (e *unknownError) Error() string {
-	return fmt.Sprintf("no theme %q; there is: %s", e.name, strings.Join(e.known, ", "))
+	return fmt.Sprintf("there is no theme %q; choose one of: %s", e.name, strings.Join(e.known, ", "))
 }
 
 // Hint returns what to write instead.
 func (e *unknownError) Hint() string {
-	return "`theme:` takes a built-in theme or a folder of the repository"
+	return "`theme:` takes a built-in theme or a folder in the repository"
 }
 
-// Names lists the themes, sorted.
+// Names returns the names of the themes, sorted.
 func Names() (names []string) {
 	entries, _ := embedded.ReadDir(".")
 	for _, entry := range entries {

@@ -186,9 +186,9 @@ func TestServeUsage(t *testing.T) {
 		{
 			[]string{"--editor", "ed"},
 			nil,
-			"error: --editor: \"ed\" is no editor that is known\nhint: it takes cursor, idea, none, vscode, vscodium, zed, or an address such as vscode://file{path}:{line}:{column}\n",
+			"error: --editor: unknown editor \"ed\"\nhint: it takes cursor, idea, none, vscode, vscodium, zed, or an address such as vscode://file{path}:{line}:{column}\n",
 		},
-		{nil, map[string]string{"PMSITE_EDITOR": "ed"}, "\"ed\" is no editor that is known\n"},
+		{nil, map[string]string{"PMSITE_EDITOR": "ed"}, "unknown editor \"ed\"\n"},
 		{[]string{"--addr", "127.0.0.1:0", "--ref", "main"}, nil, "not a git repository\n"},
 		{[]string{"--addr", "127.0.0.1:0", "--compare", "main"}, nil, "error: --compare: "},
 	} {

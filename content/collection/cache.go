@@ -17,28 +17,28 @@ import (
 	"golang.org/x/sync/errgroup"
 )
 
-// cacheFormat changes whenever the form of the cache does.
+// cacheFormat changes whenever the format of the cache does.
 const cacheFormat = "pmsite documents 1\n"
 
-// cacheKey returns a text that differs for programs and options that read documents
+// cacheKey returns a text that is different for programs or options that read documents
 // differently.
 func (o Options) cacheKey(program string) string {
 	return o.Fingerprint() + fmt.Sprint(o.Levels) + program // fmt sorts maps
 }
 
-// A cache is a head (cacheFormat and cacheKey), followed by blocks of whole
-// documents. Each block can be read by itself: its length and its CRC-32C, four
-// bytes each, stand before it.
+// A cache is a header (cacheFormat and cacheKey), followed by blocks of whole documents.
+// Each block can be read by itself; its length and its CRC-32C, four bytes each, come
+// first.
 const (
-	blockSize = 1 << 20 // bytes at which a block is written
-	blockHead = 8       // bytes of length and checksum
+	blockSize = 1 << 20 // size in bytes at which a block is written
+	blockHead = 8       // size in bytes of the length and checksum
 )
 
 var castagnoli = crc32.MakeTable(crc32.Castagnoli)
 
-// WriteCache writes what is known of each document, for [LoadCached] of a later
-// run. Program identifies the build of the program: another one may read documents
-// differently, and does not use the cache.
+// WriteCache writes the parsed documents for [LoadCached] in a later run. Program
+// identifies the build of the program: another build may read documents differently, so it
+// does not use the cache.
 func (c *Collection) WriteCache(w io.Writer, program string) error {
 	head := &codec{out: []byte(cacheFormat)}
 	key := c.opts.withDefaults().cacheKey(program)
@@ -54,7 +54,7 @@ func (c *Collection) WriteCache(w io.Writer, program string) error {
 			}
 			one.out, one.bad = one.out[:0], false
 			if one.document(e); one.bad {
-				continue // it is read anew each time
+				continue // it is read again each time
 			}
 			block.count(len(one.out))
 			block.out = append(block.out, one.out...)
@@ -70,7 +70,7 @@ func (c *Collection) WriteCache(w io.Writer, program string) error {
 }
 
 func writeBlock(w io.Writer, data []byte) error {
-	head := binary.LittleEndian.AppendUint32(nil, uint32(len(data))) //nolint:gosec // a megabyte and one document
+	head := binary.LittleEndian.AppendUint32(nil, uint32(len(data))) // at most a megabyte and one document
 	head = binary.LittleEndian.AppendUint32(head, crc32.Checksum(data, castagnoli))
 	if _, err := w.Write(head); err != nil {
 		return err
@@ -79,7 +79,7 @@ func writeBlock(w io.Writer, data []byte) error {
 	return err
 }
 
-// document codes a file that was read, with its path.
+// document encodes or decodes a parsed file with its path.
 func (c *codec) document(e *entry) {
 	d := e.document
 	c.str(&e.path)
@@ -105,11 +105,10 @@ func (c *codec) document(e *entry) {
 	c.postMortem(d.pm)
 }
 
-// LoadCached returns the collection that [Load] would, without reading documents
-// again that have not changed since [Collection.WriteCache] wrote the cache. A cache
-// that is damaged, or that another program or other options wrote, is ignored.
-// Fresh is the number of documents that were read. The other documents share the
-// memory of the cache.
+// LoadCached is like [Load], but does not read documents again that have not changed since
+// [Collection.WriteCache] wrote the cache. It ignores a cache that is damaged or was written
+// by another program or with other options. Fresh is the number of documents that it read;
+// the others share the memory of the cache.
 func LoadCached(ctx context.Context, cache, program string, fsys fs.FS, opts Options, progress func(done, total int)) (c *Collection, fresh int, err error) {
 	none := &Collection{opts: opts.withDefaults()}
 	none.folders = unpack(cache, none.opts.cacheKey(program))
@@ -122,8 +121,7 @@ func LoadCached(ctx context.Context, cache, program string, fsys fs.FS, opts Opt
 	return c, fresh, err
 }
 
-// unpack returns the documents of a cache, by folder; nil if the cache is not for
-// this key.
+// unpack returns the documents in a cache by folder, or nil if the cache has another key.
 func unpack(cache, key string) map[string]folder {
 	head := &codec{out: []byte(cacheFormat)}
 	head.str(&key)
@@ -144,13 +142,13 @@ func unpack(cache, key string) map[string]folder {
 	return folders
 }
 
-// A block holds documents, and the checksum that they have to have.
+// A block holds encoded documents and their expected checksum.
 type block struct {
 	text string
 	sum  uint32
 }
 
-// findBlocks reports as whole a text that ends where its last block does.
+// findBlocks returns the blocks of a text. whole is false if the last block is cut off.
 func findBlocks(text string) (blocks []block, whole bool) {
 	for len(text) >= blockHead {
 		head := []byte(text[:blockHead])
@@ -164,7 +162,7 @@ func findBlocks(text string) (blocks []block, whole bool) {
 	return blocks, text == ""
 }
 
-// unpackAll returns the documents of each block, none of a damaged one.
+// unpackAll returns the documents of each block, or none for a damaged one.
 func unpackAll(blocks []block) [][]*entry {
 	out := make([][]*entry, len(blocks))
 	var group errgroup.Group
@@ -174,7 +172,7 @@ func unpackAll(blocks []block) [][]*entry {
 			if crc32.Checksum(unsafe.Slice(unsafe.StringData(b.text), len(b.text)), castagnoli) == b.sum {
 				out[i] = unpackBlock(b.text)
 			}
-			return nil // what is not here is read
+			return nil // documents that are missing here are read again
 		})
 	}
 	_ = group.Wait() // no function fails
@@ -192,7 +190,7 @@ func unpackBlock(text string) (entries []*entry) {
 		if c.document(e); c.bad || c.in != "" || e.path == "" {
 			return nil
 		}
-		// What the system says too little of is read again.
+		// Without a time of the last metadata change, the file must be read again.
 		e.document.settled = e.document.settled && e.document.stamp.changed != 0
 		entries = append(entries, e)
 		c.in = rest

@@ -11,10 +11,10 @@ import (
 	"github.com/pmsite/pmsite/content/markdown"
 )
 
-// A codec writes values, or reads them back: one description of a type serves
-// both ways, so that they cannot differ. What is written is only looked at: others
-// may read it meanwhile. Numbers are varints, texts have their length before them. What is read shares the memory of the input. After the
-// first thing that cannot be, bad is set, and all that is read is zero.
+// A codec encodes values, or decodes them: a single description of each type serves both, so
+// that they cannot differ. Encoding does not modify a value, so others may read it at the
+// same time. Numbers are varints; the length of a text comes before it. Decoded texts share
+// the memory of the input. After the first invalid value, bad is set and all values are zero.
 type codec struct {
 	reading bool
 	in      string // left to read
@@ -64,7 +64,7 @@ func (c *codec) bool(b *bool) {
 	}
 }
 
-// count is of what takes at least one byte each.
+// count codes the number of values that take at least one byte each.
 func (c *codec) count(n int) int {
 	c.int(&n)
 	if c.reading && (n < 0 || n > len(c.in)) {
@@ -83,7 +83,7 @@ func (c *codec) str(s *string) {
 	*s, c.in = c.in[:n], c.in[n:]
 }
 
-// list tells nil from empty, as the JSON of a site does.
+// list codes a list. It distinguishes nil from empty, like the JSON of a site.
 func list[T any](c *codec, items *[]T, item func(*T)) {
 	n := 0
 	if *items != nil {
@@ -106,7 +106,8 @@ func list[T any](c *codec, items *[]T, item func(*T)) {
 
 func (c *codec) strs(items *[]string) { list(c, items, c.str) }
 
-// fragment is short where the HTML is that of a text which stands before it.
+// fragment codes a fragment. It leaves out the HTML if it equals the text, which is coded
+// before it.
 func (c *codec) fragment(f *markdown.Fragment, text string) {
 	html, dest := f.Raw()
 	same := !c.reading && html == text
@@ -172,7 +173,7 @@ func (c *codec) zone(z **time.Location) {
 	*z = known
 }
 
-// The kinds of value that an unknown key of the front matter may have.
+// The types of values that an unknown front-matter key may have.
 const (
 	nilParam = iota
 	boolParam
@@ -185,7 +186,7 @@ const (
 	mapParam
 )
 
-// param fails for a value of another kind.
+// param codes the value of an unknown key. It fails for values of other types.
 func (c *codec) param(value *any) {
 	kind := -1
 	if !c.reading {
@@ -243,7 +244,7 @@ func kindOf(value any) int {
 	return -1
 }
 
-// through writes or reads a value that is known to be a T.
+// through codes a value that is known to be a T.
 func through[T any](c *codec, value *any, do func(*T)) {
 	var v T
 	if !c.reading {
@@ -256,14 +257,14 @@ func through[T any](c *codec, value *any, do func(*T)) {
 }
 
 func (c *codec) uint64(n *uint64) {
-	signed := int64(*n) //nolint:gosec // the same bits
+	signed := int64(*n) // the same bits
 	c.int64(&signed)
 	if c.reading {
-		*n = uint64(signed) //nolint:gosec // the same bits
+		*n = uint64(signed) // the same bits
 	}
 }
 
-// params tells nil from empty.
+// params codes the unknown keys. It distinguishes nil from empty.
 func (c *codec) params(m *map[string]any) {
 	keys := slices.Sorted(maps.Keys(*m))
 	if *m != nil && keys == nil {

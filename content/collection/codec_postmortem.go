@@ -6,8 +6,7 @@ import (
 	"github.com/pmsite/pmsite/content"
 )
 
-// postMortem is for what a document says: history and attachments come from
-// elsewhere.
+// postMortem codes the parsed document, without history and attachments.
 func (c *codec) postMortem(pm *content.PostMortem) {
 	for _, text := range []*string{
 		&pm.Path, &pm.Slug, &pm.Title, &pm.ID, &pm.Severity, &pm.Detection, &pm.Vendor, &pm.Status, &pm.Summary,

@@ -14,26 +14,26 @@ import (
 	"github.com/pmsite/pmsite/content"
 )
 
-// A Collection is every post mortem below one folder.
+// A Collection holds all post mortems below a folder.
 type Collection struct {
-	FS          fs.FS                 // what it was read from; attachments and sources are read again when needed
+	FS          fs.FS                 // the files; attachments and sources are read from it when needed
 	PostMortems []*content.PostMortem // newest first, then by slug
-	Problems    []content.Problem     // of all files, sorted
+	Problems    []content.Problem     // problems of all files, sorted
 
-	posts   []*content.PostMortem // in the order of the walk, duplicates included
-	twins   []content.Problem     // of the duplicates
-	files   map[string]bool       // the other files below the folder
+	posts   []*content.PostMortem // in the order of the walk, including duplicates
+	twins   []content.Problem     // problems of the duplicates
+	files   map[string]bool       // paths of the other files below the folder
 	opts    Options
-	folders map[string]folder // by path, the collection's own folder included
-	bundles map[string]bundle // by path, those that have files
+	folders map[string]folder // by path, including the collection's own folder
+	bundles map[string]bundle // by path; only bundles with files
 }
 
-// HasFile reports whether there is a file, other than a document, of that path
-// in the collection's folder.
+// HasFile reports whether the collection's folder has a file with the path that is not a
+// document.
 func (c *Collection) HasFile(path string) bool { return c.files[path] }
 
-// Text gives a document as it was read, not to be changed; nil without
-// [Options].KeepText, and for what is none.
+// Text returns the source of a document, which must not be changed. It returns nil if
+// [Options].KeepText was not set or name is not a document.
 func (c *Collection) Text(name string) []byte {
 	entries := c.folders[path.Dir(name)].entries
 	i, found := slices.BinarySearchFunc(entries, name, func(e *entry, name string) int { return cmp.Compare(e.path, name) })
@@ -43,12 +43,11 @@ func (c *Collection) Text(name string) []byte {
 	return entries[i].document.text
 }
 
-// SameFiles reports whether the collections have the same files beside their
-// documents.
+// SameFiles reports whether both collections have the same files besides their documents.
 func (c *Collection) SameFiles(other *Collection) bool { return maps.Equal(c.files, other.files) }
 
-// IsDocument reports whether a file of a repository is a post mortem by its
-// place and name, as [Load] sees it; root is the collection's folder.
+// IsDocument reports whether [Load] treats a file of a repository as a post mortem, judging
+// by its path; root is the collection's folder.
 func IsDocument(name, root string) bool {
 	rest, within := strings.CutPrefix(name, strings.TrimSuffix(root, "/")+"/")
 	if root == "." {
@@ -66,17 +65,18 @@ func IsDocument(name, root string) bool {
 	return true
 }
 
-// Load reads every post mortem below opts.Root: *.md files, but for
-// _index.md, README.md and whatever has a name that begins with . or _, or lies
-// in such a folder. Bad files are reported, good ones load. Symbolic links are
-// not followed. The error is for a folder that cannot be read at all; progress,
-// if not nil, hears of each file read, one call at a time.
+// Load reads all post mortems below opts.Root: *.md files, except README.md and files whose
+// name, or the name of a folder above them, begins with . or _. Bad files are reported in
+// Problems; the others load. Load does not follow symbolic links. It returns an error if the
+// folder cannot be read at all. If progress is not nil, Load calls it after each file, never
+// concurrently.
 func Load(ctx context.Context, fsys fs.FS, opts Options, progress func(done, total int)) (*Collection, error) {
 	none := &Collection{opts: opts.withDefaults()}
 	return none.next(ctx, fsys, opts.Now, nil, progress)
 }
 
-// unreadable leaves out what a [fs.PathError] says of the path.
+// unreadable returns the problem for a file that cannot be read, without the path that an
+// [fs.PathError] repeats.
 func unreadable(name string, err error) content.Problem {
 	var pathError *fs.PathError
 	if errors.As(err, &pathError) {
@@ -85,8 +85,8 @@ func unreadable(name string, err error) content.Problem {
 	return content.Problem{File: name, Rule: "front-matter", Message: fmt.Sprintf("cannot read: %v", err)}
 }
 
-// Documents gives the paths of the post mortems below a folder, sorted, and the
-// problems of what cannot be read, symbolic links among them.
+// Documents returns the sorted paths of the post mortems below a folder, and problems of
+// files that cannot be read or are symbolic links.
 func Documents(fsys fs.FS, root string) ([]string, []content.Problem, error) {
 	s := &scan{fsys: fsys, root: root, folders: map[string]folder{}, others: map[string]bool{}, bundles: map[string]bool{}}
 	if err := s.walk(root); err != nil {
@@ -106,10 +106,9 @@ func (c *Collection) sort() {
 	})
 }
 
-// dropDuplicates takes out the files whose slug or id is that of another one,
-// and reports them. Both name folders of the site, so they are compared without
-// case, as some file systems do. It is given the post mortems in about the
-// order of their paths, to be put in order.
+// dropDuplicates removes and reports post mortems with the slug or id of another one. Both
+// become names of folders, so case is ignored, as some file systems do. It sorts inOrder,
+// which should be roughly in the order of paths.
 func (c *Collection) dropDuplicates(inOrder []*content.PostMortem) (problems []content.Problem) {
 	ids, slugs := make(map[string]string, len(inOrder)), make(map[string]string, len(inOrder))
 	slices.SortFunc(inOrder, func(a, b *content.PostMortem) int { return cmp.Compare(a.Path, b.Path) })
@@ -139,9 +138,9 @@ func (c *Collection) dropDuplicates(inOrder []*content.PostMortem) (problems []c
 	return problems
 }
 
-// Published gives the collection that readers may see: without drafts, unless
-// they are asked for. Whatever is written, counted or linked starts from it,
-// so that a hidden post mortem leaves no trace.
+// Published returns the collection that readers may see, without drafts unless drafts is
+// set. Everything written, counted or linked is based on it, so that a hidden post mortem
+// leaves no trace.
 func (c *Collection) Published(drafts bool) *Collection {
 	if drafts {
 		return c

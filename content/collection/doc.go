@@ -1,4 +1,4 @@
-// Package collection loads the post mortems below a folder, and loads them again
-// when some have changed. What it has read it can write to a cache, so that a later
-// run reads only what is new. It reads through an [io/fs.FS], and no clock.
+// Package collection loads the post mortems below a folder and reloads those that have
+// changed. It can write the parsed documents to a cache, so that a later run reads only new
+// ones. It reads through an [io/fs.FS] and does not read the clock.
 package collection

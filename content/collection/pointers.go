@@ -7,8 +7,8 @@ import (
 	"github.com/pmsite/pmsite/content"
 )
 
-// dropPointers leaves out attachments whose content is not there: a page that
-// showed a pointer for an image would look broken, and say nothing of it.
+// dropPointers removes attachments that are Git LFS pointers: a page would show a broken
+// image instead.
 func (s *scan) dropPointers() {
 	s.files = slices.DeleteFunc(s.files, func(name string) bool {
 		info, err := fs.Stat(s.fsys, name)

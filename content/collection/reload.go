@@ -16,20 +16,20 @@ import (
 	"golang.org/x/sync/errgroup"
 )
 
-// Reload reads what has changed since c was loaded, with the same options. It
-// gives a new collection that shares every unchanged post mortem with c, which
-// itself stays as it is. The result is what [Load] would give.
+// Reload reads what has changed since c was loaded, with the same options. It returns a new
+// collection that shares all unchanged post mortems with c, and does not modify c. The
+// result equals that of [Load].
 //
-// Changed names the files and folders that may have changed, with all below;
-// the names beside them are listed too. If it is nil, every folder is listed
-// and every file's size and times are compared. Now is the time at which that
-// begins: a file changed shortly before may change again without a trace, and
-// is read once more by the next Reload.
+// Changed lists files and folders that may have changed, including everything below them;
+// Reload also lists the folders that contain them. If changed is nil, Reload lists every
+// folder and compares the size and times of every file. Now is the time at which it begins:
+// a file changed shortly before may change again without a visible difference, so the next
+// Reload reads it again.
 func (c *Collection) Reload(ctx context.Context, fsys fs.FS, now time.Time, changed []string) (*Collection, error) {
 	return c.next(ctx, fsys, now, newSuspects(changed), nil)
 }
 
-// suspects are the paths that may have changed; nil means all.
+// suspects holds the paths that may have changed; nil means all.
 type suspects struct{ folders, trees map[string]bool }
 
 func newSuspects(changed []string) *suspects {
@@ -44,11 +44,11 @@ func newSuspects(changed []string) *suspects {
 	return s
 }
 
-// list reports whether a folder has to be listed again.
+// list reports whether to list a folder again.
 func (s *suspects) list(folder string) bool { return s == nil || s.folders[folder] || s.read(folder) }
 
-// read reports whether a file's stamp has to be looked at again: the file is
-// named, or a folder above it.
+// read reports whether to compare a file's stamp: the file, or a folder above it, may have
+// changed.
 func (s *suspects) read(name string) bool {
 	if s == nil {
 		return true
@@ -61,7 +61,7 @@ func (s *suspects) read(name string) bool {
 	return true
 }
 
-// next makes the collection that follows c.
+// next returns the collection that replaces c.
 func (c *Collection) next(ctx context.Context, fsys fs.FS, now time.Time, changed *suspects, progress func(done, total int)) (*Collection, error) {
 	s := &scan{fsys: fsys, root: c.opts.Root, previous: c.folders, changed: changed, folders: make(map[string]folder, len(c.folders)), others: map[string]bool{}, bundles: map[string]bool{}}
 	if err := s.walk(c.opts.Root); err != nil {
@@ -76,7 +76,7 @@ func (c *Collection) next(ctx context.Context, fsys fs.FS, now time.Time, change
 	out.Problems = content.ApplyLevels(s.problems, c.opts.Levels)
 	for _, document := range s.documents {
 		if pm := document.pm; pm != nil {
-			if len(out.bundles) > 0 { // else not even the path is looked at
+			if len(out.bundles) > 0 { // otherwise skip looking up every path
 				if b, ok := out.bundles[pm.Path]; ok {
 					pm = b.whole
 				}
@@ -101,10 +101,10 @@ func (c *Collection) next(ctx context.Context, fsys fs.FS, now time.Time, change
 	return out, nil
 }
 
-// replaced gives the post mortems of c with others in their place where posts has
-// some. It is nil unless the files, their slugs and their ids are those of c, as
-// they are when a text is edited: then the same ones are duplicates. They are
-// sorted unless a date has changed.
+// replaced returns the post mortems of c, with those that changed replaced by the ones in
+// posts. It returns nil if a file, slug or id has changed, because other post mortems may
+// be duplicates then; editing a text changes none of them. sorted is false if a date has
+// changed.
 func (c *Collection) replaced(posts []*content.PostMortem) (out []*content.PostMortem, sorted bool) {
 	if len(posts) != len(c.posts) || len(posts) == 0 {
 		return nil, false
@@ -129,8 +129,8 @@ func (c *Collection) replaced(posts []*content.PostMortem) (out []*content.PostM
 	return out, sorted
 }
 
-// inOrder gives the post mortems in the order of c, new ones last: nearly
-// sorted, they are sorted fast.
+// inOrder returns the post mortems in the order of c, with new ones last. As they are almost
+// sorted, sorting them is fast.
 func (c *Collection) inOrder(posts []*content.PostMortem) []*content.PostMortem {
 	out := make([]*content.PostMortem, 0, len(posts))
 	if len(c.PostMortems) == 0 {
@@ -184,11 +184,11 @@ func (s *scan) read(ctx context.Context, now time.Time, opts Options, progress f
 	return nil
 }
 
-// A bundle is a post mortem with the files beside it.
+// A bundle is a post mortem without and with the files in its folder.
 type bundle struct{ parsed, whole *content.PostMortem }
 
-// attach gives the bundles their files. What the document says is shared, so
-// that a post mortem with files is a copy; the one of before if that is equal.
+// attach adds the files to the bundles. Parsed documents are shared, so a post mortem with
+// files is a copy; attach reuses the copy in before if it is equal.
 func (s *scan) attach(before map[string]bundle) map[string]bundle {
 	if len(s.files) == 0 {
 		return nil

@@ -15,13 +15,13 @@ import (
 	"github.com/pmsite/pmsite/content/markdown"
 )
 
-// A folder is one listing.
+// A folder is the listing of a folder.
 type folder struct {
-	entries []*entry // in the order of their names
-	err     error    // what kept it from being read whole
+	entries []*entry // sorted by name
+	err     error    // why the listing is incomplete
 }
 
-// An entry is what matters of one name in a folder.
+// An entry is a name in a folder that matters to the collection.
 type entry struct {
 	path     string
 	kind     entryKind
@@ -33,32 +33,31 @@ type entryKind byte
 const (
 	folderEntry entryKind = iota
 	documentEntry
-	fileEntry // anything else that may be an attachment
+	fileEntry // any other file, which may be an attachment
 	linkEntry
 )
 
-// A document is what is known of one file. It is never changed: collections
-// share it.
+// A document is the parsed content of a file. It is immutable, because collections share it.
 type document struct {
 	stamp    stamp
-	settled  bool // an equal stamp means an equal file
+	settled  bool // whether an equal stamp means an equal file
 	sum      [sumSize]byte
-	text     []byte // as it was read, with Options.KeepText
+	text     []byte // the source, with Options.KeepText
 	pm       *content.PostMortem
 	problems []content.Problem
 }
 
-// A stamp changes when a file does, if not within the same tick of the clock.
+// A stamp changes when a file changes, unless that happens within a tick of the clock.
 type stamp struct {
 	size     int64
 	modified int64 // nanoseconds
 	inode    uint64
-	changed  int64 // nanoseconds; of the file's metadata, where the system tells
+	changed  int64 // nanoseconds; last metadata change, or 0 if the system does not report it
 }
 
 func stampOf(info fs.FileInfo) stamp {
 	s := stamp{size: info.Size(), modified: info.ModTime().UnixNano()}
-	if file, ok := info.(interface{ Version() uint64 }); ok { // of a commit, whose files have one time
+	if file, ok := info.(interface{ Version() uint64 }); ok { // in a commit, where all files have the same time
 		s.inode = file.Version()
 		return s
 	}
@@ -66,17 +65,16 @@ func stampOf(info fs.FileInfo) stamp {
 	return s
 }
 
-// tick is the coarsest clock of file systems in use, FAT's.
+// tick is the resolution of the coarsest clock of a file system in use, FAT's.
 const tick = 2 * time.Second
 
-// settledBy reports whether a change from now on would be seen in the stamp.
-// A file changed just before may change again within the tick, as git, too,
-// has to heed.
+// settledBy reports whether any change from now on would change the stamp. A file changed
+// just before may change again within the tick. (Git has the same problem.)
 func (s stamp) settledBy(now time.Time) bool {
 	return max(s.modified, s.changed) < now.Add(-tick).UnixNano() && !now.IsZero()
 }
 
-// A scan goes over the folders of a collection.
+// A scan walks the folders of a collection.
 type scan struct {
 	fsys     fs.FS
 	root     string // of the collection
@@ -84,8 +82,8 @@ type scan struct {
 	changed  *suspects
 
 	folders   map[string]folder
-	entries   []*entry    // the documents, in the order of the walk
-	documents []*document // of the entries
+	entries   []*entry    // entries of documents, in the order of the walk
+	documents []*document // their documents
 	unread    []*entry
 	files     []string
 	others    map[string]bool
@@ -93,7 +91,7 @@ type scan struct {
 	problems  []content.Problem
 }
 
-// walk goes through a folder and all below.
+// walk walks a folder and all folders below it.
 func (s *scan) walk(dir string) error {
 	f, known := s.previous[dir]
 	if !known || s.changed.list(dir) {
@@ -109,7 +107,7 @@ func (s *scan) walk(dir string) error {
 	for _, e := range f.entries {
 		switch e.kind {
 		case folderEntry:
-			_ = s.walk(e.path) // the first folder alone gives an error
+			_ = s.walk(e.path) // only the top folder returns an error
 		case documentEntry:
 			s.entries, s.documents = append(s.entries, e), append(s.documents, e.document)
 			if path.Base(e.path) == "index.md" {
@@ -128,8 +126,8 @@ func (s *scan) walk(dir string) error {
 	return nil
 }
 
-// list reads a folder. Documents that were there before are taken over, and
-// noted as unread if they may have changed.
+// list reads a folder. It reuses documents of the listing before, and marks them as unread
+// if they may have changed.
 func (s *scan) list(dir string, before folder) folder {
 	found, err := fs.ReadDir(s.fsys, dir)
 	if dir != s.root && IsSite(found) {
@@ -165,7 +163,7 @@ func IsSite(entries []fs.DirEntry) bool {
 	return slices.ContainsFunc(entries, func(e fs.DirEntry) bool { return e.Name() == config.SiteMarker && !e.IsDir() })
 }
 
-// newEntry is nil for what is no part of a collection.
+// newEntry returns an entry, or nil if the name is not part of a collection.
 func newEntry(dir string, item fs.DirEntry) *entry {
 	base := item.Name()
 	e := &entry{path: path.Join(dir, base)}
@@ -194,11 +192,11 @@ func (d *document) unchanged(item fs.DirEntry) bool {
 	return err == nil && stampOf(info) == d.stamp
 }
 
-// sumSize is enough of a SHA-256 sum to tell texts apart.
+// sumSize is the number of bytes of a SHA-256 sum that are compared.
 const sumSize = 16
 
-// readDocument reads one file; what is over the limit is not read whole. If
-// its text is that of before, so is what it says.
+// readDocument reads and parses a file. It does not read all of a file above the size limit.
+// If the text is the same as before, it reuses the parsed content.
 func readDocument(fsys fs.FS, name string, before *document, now time.Time, opts Options) *document {
 	src, on, err := readLimited(fsys, name, markdown.MaxSize+1)
 	if err != nil {

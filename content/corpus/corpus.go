@@ -8,10 +8,10 @@ import (
 	"testing/fstest"
 )
 
-// config is the pmsite.yaml of every collection.
+// config is the pmsite.yaml of each collection.
 const config = "title: Bench post mortems\ntimezone: UTC\n"
 
-// each hands over n documents, oldest first.
+// each calls emit for n documents, oldest first.
 func each(n int, seed uint64, emit func(name string, text []byte) error) error {
 	w := newWriter(seed)
 	for i := range n {
@@ -22,7 +22,7 @@ func each(n int, seed uint64, emit func(name string, text []byte) error) error {
 	return emit("pmsite.yaml", []byte(config))
 }
 
-// FS gives a collection of n post mortems in memory, with its pmsite.yaml.
+// FS returns a collection of n post mortems in memory, including a pmsite.yaml.
 func FS(n int, seed uint64) fs.FS {
 	out := fstest.MapFS{}
 	_ = each(n, seed, func(name string, text []byte) error {
@@ -32,15 +32,15 @@ func FS(n int, seed uint64) fs.FS {
 	return out
 }
 
-// Write writes the same collection below a folder, which may exist already.
+// Write writes the same collection to a folder, which may exist.
 func Write(dir string, n int, seed uint64) error {
 	return each(n, seed, func(name string, text []byte) error {
 		path := filepath.Join(dir, filepath.FromSlash(name))
 		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
-			return fmt.Errorf("make a collection: %w", err)
+			return fmt.Errorf("write a collection: %w", err)
 		}
 		if err := os.WriteFile(path, text, 0o644); err != nil {
-			return fmt.Errorf("make a collection: %w", err)
+			return fmt.Errorf("write a collection: %w", err)
 		}
 		return nil
 	})

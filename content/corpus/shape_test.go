@@ -123,7 +123,7 @@ func TestWriteFails(t *testing.T) {
 	if err := os.WriteFile(dir, nil, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if err := corpus.Write(dir, 1, 1); err == nil || !strings.HasPrefix(err.Error(), "make a collection: ") {
+	if err := corpus.Write(dir, 1, 1); err == nil || !strings.HasPrefix(err.Error(), "write a collection: ") {
 		t.Errorf("a collection below a file: %v", err)
 	}
 	dir = t.TempDir()
@@ -142,7 +142,7 @@ func TestWriteFails(t *testing.T) {
 	if err := os.Mkdir(filepath.Join(dir, "pmsite.yaml"), 0o755); err != nil {
 		t.Fatal(err)
 	}
-	if err := corpus.Write(dir, 2, 1); err == nil || !strings.HasPrefix(err.Error(), "make a collection: ") {
+	if err := corpus.Write(dir, 2, 1); err == nil || !strings.HasPrefix(err.Error(), "write a collection: ") {
 		t.Errorf("a folder in place of the config: %v", err)
 	}
 }

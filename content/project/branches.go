@@ -16,13 +16,13 @@ import (
 	"github.com/pmsite/pmsite/content/source"
 )
 
-// maxBranches is how many branches are looked at, the newest first: comparing
-// thousands that everybody has forgotten helps nobody.
+// maxBranches is the maximum number of branches to compare, newest first: comparing
+// thousands of forgotten ones helps nobody.
 const maxBranches = 100
 
-// Branches returns the branches in review: those that add or change post mortems
-// against the default branch. One that cannot be compared, as in a shallow clone, is
-// left out with a warning.
+// Branches returns the branches in review: those that add or change post mortems relative to
+// the default branch. If a branch cannot be compared, as in a shallow clone, Branches warns
+// and leaves it out.
 func (p *Project) Branches(ctx context.Context) ([]review.Branch, error) {
 	if p.Source.GitErr != nil || p.Source.Commit == "" {
 		return nil, nil
@@ -49,8 +49,8 @@ func (p *Project) Branches(ctx context.Context) ([]review.Branch, error) {
 	return out, p.maskBranches(ctx, all, authors, out)
 }
 
-// maskBranches takes the names of people out of those of branches: of whom git
-// knows, and of those who work there for the first time.
+// maskBranches masks the names of people in the names of branches: of people git knows, and
+// of authors whose first commit is on one of the branches.
 func (p *Project) maskBranches(ctx context.Context, all []source.Branch, authors []source.Person, branches []review.Branch) error {
 	if len(branches) == 0 {
 		return nil
@@ -67,8 +67,8 @@ func (p *Project) maskBranches(ctx context.Context, all []source.Branch, authors
 	return nil
 }
 
-// branch is without documents where it changes none; by are those who worked on
-// it.
+// branch compares a branch. The result has no documents if the branch changes none; by lists
+// the people who worked on it.
 func (p *Project) branch(ctx context.Context, trunk string, b source.Branch) (out review.Branch, by []source.Person, err error) {
 	base, err := p.Source.MergeBase(ctx, trunk, b.Name)
 	if err != nil && isSite(p, b) {
@@ -85,7 +85,7 @@ func (p *Project) branch(ctx context.Context, trunk string, b source.Branch) (ou
 	return out, by, err
 }
 
-// isSite says whether a branch holds a site, as "pmsite publish" makes it.
+// isSite reports whether a branch holds a site that "pmsite publish" created.
 func isSite(p *Project, b source.Branch) bool {
 	tree, err := p.Source.At(b.Commit)
 	if err != nil {
@@ -96,8 +96,8 @@ func isSite(p *Project, b source.Branch) bool {
 	return err == nil
 }
 
-// defaultBranch is the one of the config's repository, or what the clone came
-// with, or what is usual, or the one checked out.
+// defaultBranch returns the branch of the config's repository, or else the remote's default
+// branch, a usual name, or the branch that is checked out.
 func defaultBranch(p *Project, all []source.Branch) string {
 	has := func(name string) bool {
 		return slices.ContainsFunc(all, func(b source.Branch) bool { return b.Name == name })
@@ -119,9 +119,9 @@ func defaultBranch(p *Project, all []source.Branch) string {
 	return p.Source.Commit
 }
 
-// candidates are the branches worth comparing, the newest first: without the
-// default branch and the one that is published to, and each name once, as the
-// newest of the local branch and the remotes' has it.
+// candidates returns the branches worth comparing, newest first. It leaves out the default
+// branch and the one that is published to. If a name exists locally and on remotes, it
+// returns the newest.
 func candidates(p *Project, all []source.Branch, trunk string) (out []source.Branch) {
 	byTime := slices.Clone(all)
 	slices.SortStableFunc(byTime, func(x, y source.Branch) int { return y.Time.Compare(x.Time) })
@@ -156,8 +156,8 @@ func matches(patterns []string, name string) bool {
 	})
 }
 
-// proposals reads the post mortems that a branch adds or changes, and checks
-// them. What other documents say is not asked.
+// proposals reads and checks the post mortems that a branch adds or changes. It does not
+// read other documents.
 func (p *Project) proposals(ctx context.Context, base string, b source.Branch) (out []review.Proposal, err error) {
 	changes, err := p.Source.Changes(base, b.Commit)
 	if err != nil {
@@ -201,7 +201,7 @@ func (p *Project) proposals(ctx context.Context, base string, b source.Branch) (
 	return out, p.countFindings(ctx, proposed, out)
 }
 
-// countFindings counts what a reviewer has to look at.
+// countFindings sets the number of findings that a reviewer must look at.
 func (p *Project) countFindings(ctx context.Context, proposed *collection.Collection, proposals []review.Proposal) error {
 	known, err := People(ctx, p.Source)
 	if err != nil {

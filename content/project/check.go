@@ -21,24 +21,23 @@ import (
 	"github.com/pmsite/pmsite/content/source"
 )
 
-// CheckOptions say what is checked.
+// CheckOptions control what is checked.
 type CheckOptions struct {
-	AsOf        content.Date // the day on which "overdue" is seen
-	Base        string       // check what differs from where the branch left this one; "" means everything
-	AllowReopen bool         // a completed post mortem may go back
-	Paths       []string     // check files at or below these, of the working directory or else the repository; none means all
+	AsOf        content.Date // decides what is overdue
+	Base        string       // check only what changed since the branch left this one; "" means everything
+	AllowReopen bool         // a completed post mortem may go back to an earlier status
+	Paths       []string     // check only files at or below these paths, in the working directory or else in the repository; empty means all
 }
 
-// Check reads the collection and checks it. Total is the number of post mortems that
-// the findings are about.
+// Check loads the collection and checks it. Total is the number of post mortems checked.
 func (p *Project) Check(ctx context.Context, o CheckOptions) (findings []check.Finding, total int, err error) {
 	in := check.Input{Config: p.Config, AsOf: o.AsOf, AllowReopen: o.AllowReopen}
-	var asked errgroup.Group // git may be asked while documents are read
+	var asked errgroup.Group // queries git while documents are read
 	asked.Go(func() (err error) {
 		in.People, err = People(ctx, p.Source)
 		return err
 	})
-	defer func() { _ = asked.Wait() }() // the source is closed after this
+	defer func() { _ = asked.Wait() }() // the caller closes the source afterwards
 	opts := collection.OptionsOf(p.Config)
 	opts.KeepText = true
 	if o.Base != "" {
@@ -70,9 +69,8 @@ func (p *Project) Check(ctx context.Context, o CheckOptions) (findings []check.F
 	return check.Run(ctx, in), total, ctx.Err()
 }
 
-// CheckText checks one text as if it were the document of that path in the
-// repository. Other documents are not asked for what they say, only for whether they
-// exist.
+// CheckText checks a text as if it were the document with that path in the repository. It
+// looks up whether other documents exist but does not read them.
 func (p *Project) CheckText(ctx context.Context, name string, src []byte, asOf content.Date) ([]check.Finding, error) {
 	in := check.Input{Collection: &collection.Collection{FS: p.Source.FS}, Config: p.Config, AsOf: asOf}
 	var err error
@@ -82,10 +80,10 @@ func (p *Project) CheckText(ctx context.Context, name string, src []byte, asOf c
 	return check.RunText(ctx, path.Clean(name), src, in), nil
 }
 
-// People returns everybody whom git names.
+// People returns everybody named in git.
 func People(ctx context.Context, src *source.Source) (out []check.Person, err error) {
 	if src.GitErr != nil {
-		return nil, nil // said when the project was opened
+		return nil, nil // opening the project has warned about it
 	}
 	known, err := src.People(ctx)
 	return persons(known), err
@@ -98,7 +96,7 @@ func persons(known []source.Person) (out []check.Person) {
 	return out
 }
 
-// compareWith fills in what the branch began with, and what it touches.
+// compareWith sets the base of the input and the files that the branch touches.
 func (p *Project) compareWith(ctx context.Context, base string, in *check.Input) error {
 	hash, err := p.Source.MergeBase(ctx, cmp.Or(p.Source.Commit, "HEAD"), base)
 	if err != nil {
@@ -128,8 +126,8 @@ func (p *Project) compareWith(ctx context.Context, base string, in *check.Input)
 	return nil
 }
 
-// filesBelow gives the collection's files at or below paths, which are those of
-// the working directory, or else of the repository.
+// filesBelow returns the collection's files at or below paths, which are relative to the
+// working directory or else to the repository.
 func filesBelow(root string, c *collection.Collection, paths []string) (map[string]bool, error) {
 	names := map[string]bool{}
 	for _, pm := range c.PostMortems {
@@ -142,7 +140,7 @@ func filesBelow(root string, c *collection.Collection, paths []string) (map[stri
 	for _, given := range paths {
 		relative, err := inRepository(root, given)
 		if errors.Is(err, fs.ErrNotExist) {
-			return nil, hint(fmt.Errorf("there is no file or folder %q", given), "give post mortems, or folders of some")
+			return nil, hint(fmt.Errorf("there is no file or folder %q", given), "give post mortems, or folders that contain some")
 		}
 		if err != nil {
 			return nil, fmt.Errorf("%q: %w", given, err)
@@ -154,7 +152,7 @@ func filesBelow(root string, c *collection.Collection, paths []string) (map[stri
 			}
 		}
 		if !found {
-			return nil, fmt.Errorf("%q is no post mortem, and no folder of some", given)
+			return nil, fmt.Errorf("%q is not a post mortem or a folder that contains any", given)
 		}
 	}
 	return out, nil

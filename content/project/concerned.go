@@ -10,12 +10,12 @@ import (
 	"github.com/pmsite/pmsite/content"
 )
 
-// concerned tells which documents are read when only some files are reported on:
-// those, the ones they link to or cite, the ones that may link to them, and the
-// ones that may have an id of theirs, which their text shows.
+// concerned returns a function that reports whether a document must be read if only some
+// files are touched: the touched documents, those that they link to or cite, those that may
+// link to them, and those that may have the same id.
 func (p *Project) concerned(touched map[string]bool) func(name string, src []byte) bool {
 	meant := map[string]bool{} // paths
-	var names, keys [][]byte   // in links; ids and slugs, in lower case
+	var names, keys [][]byte   // file names in links; ids and slugs, in lower case
 	key := func(text string) {
 		if text = strings.ToLower(strings.TrimSpace(text)); text != "" {
 			keys = append(keys, []byte(text))
@@ -36,7 +36,7 @@ func (p *Project) concerned(touched map[string]bool) func(name string, src []byt
 		}
 		src, err := fs.ReadFile(p.Source.FS, name)
 		if err != nil || path.Ext(name) != ".md" {
-			continue // it is gone, or no document
+			continue // it was removed, or is not a document
 		}
 		if pm, _ := content.Parse(name, src, p.Config.Options()); pm != nil {
 			for _, dest := range pm.Links() {
@@ -55,7 +55,7 @@ func (p *Project) concerned(touched map[string]bool) func(name string, src []byt
 			return true
 		}
 		front, _ := content.SplitFrontMatter(src)
-		return front == nil || containsAny(bytes.ToLower(front), keys) // without one, the id stands in a table
+		return front == nil || containsAny(bytes.ToLower(front), keys) // without front matter, the id is in a table
 	}
 }
 

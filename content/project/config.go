@@ -14,7 +14,7 @@ import (
 // ConfigName is the name of the config file at the root of a repository.
 const ConfigName = "pmsite.yaml"
 
-// A ConfigError tells what is wrong with the config.
+// A ConfigError holds the problems of a config.
 type ConfigError struct {
 	Name     string
 	Src      []byte
@@ -29,8 +29,8 @@ func (e *ConfigError) Error() string {
 	return strings.Join(lines, "\n")
 }
 
-// ConfigText returns the text of the config, nil if there is none. The file system
-// is that of the repository.
+// ConfigText returns the name and text of the config, or nil if there is none. fsys is the
+// file system of the repository.
 func (o *Opener) ConfigText(fsys fs.FS) (name string, src []byte, err error) {
 	if o.Config != "" {
 		name = o.Config
@@ -48,7 +48,7 @@ func (o *Opener) ConfigText(fsys fs.FS) (name string, src []byte, err error) {
 	return name, src, nil
 }
 
-// ReadConfig reads the config; without one it returns the default. The error is a
+// ReadConfig reads the config, or returns the default if there is none. It returns a
 // [*ConfigError] if the config has errors.
 func (o *Opener) ReadConfig(fsys fs.FS) (*config.Config, error) {
 	name, src, err := o.ConfigText(fsys)

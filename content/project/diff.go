@@ -11,8 +11,7 @@ import (
 	"github.com/pmsite/pmsite/content/review/report"
 )
 
-// Diff tells what changed since the branch left the base; of the options, Paths is
-// not used.
+// Diff returns what changed since the branch left the base. It ignores o.Paths.
 func (p *Project) Diff(ctx context.Context, o CheckOptions) (d report.Diff, err error) {
 	c, err := p.Load(ctx, 0)
 	if err != nil {

@@ -4,27 +4,27 @@ import (
 	"time"
 )
 
-// An Env is what a project takes from its surroundings. The zero value has no
-// environment variables, no cache and no clock, and tells nobody anything.
+// An Env gives a project access to its environment. The zero value has no environment
+// variables, cache or clock and discards all messages.
 type Env struct {
 	Getenv   func(name string) string // environment variables
 	Now      func() time.Time         // clock
 	Token    func(host string) string // credential for a host from which sources are fetched; "" for none
-	CacheDir string                   // folder in which work is kept for the next run; "" for none
-	Program  string                   // identifies the build of the program: another one may read documents differently
+	CacheDir string                   // folder for caches; "" for none
+	Program  string                   // identifies the build of the program: another build may read documents differently
 
-	Warn        func(message, hint string) // what a person should know; the hint may be ""
-	CacheFailed func(error)                // the cache cannot be written
-	Progress    func(verb string) Progress // begins to show how far a long piece of work is
+	Warn        func(message, hint string) // warns the user; the hint may be ""
+	CacheFailed func(error)                // is called if the cache cannot be written
+	Progress    func(verb string) Progress // begins to show the progress of a long piece of work
 }
 
-// Progress shows how far a long piece of work is.
+// Progress shows the progress of a long piece of work.
 type Progress interface {
 	Show(done, total int) // may be called by several goroutines
 	Done()
 }
 
-// withDefaults returns the Env with functions in place of nil ones.
+// withDefaults returns the Env with nil functions replaced by ones that do nothing.
 func (e Env) withDefaults() Env {
 	if e.Getenv == nil {
 		e.Getenv = func(string) string { return "" }

@@ -14,15 +14,15 @@ import (
 	"github.com/pmsite/pmsite/content/source"
 )
 
-// A home is a repository that post mortems come from: its folder of post mortems
-// appears somewhere in the site's tree.
+// A home is a repository that post mortems come from. Its folder of post mortems appears in
+// the site's tree.
 type home struct {
 	source *source.Source
 	folder string
 	at     string
 }
 
-// homes are the main repository and the sources of the config.
+// homes returns the main repository and the sources of the config.
 func (p *Project) homes() []home {
 	all := []home{{p.Source, p.Config.Content, p.Config.Content}}
 	for i, src := range p.others {
@@ -31,8 +31,8 @@ func (p *Project) homes() []home {
 	return all
 }
 
-// Commits returns the hash of the commit that each repository of the project has
-// checked out, the main one first; "" for one without commits.
+// Commits returns the hash of the commit that is checked out in each repository of the
+// project, main repository first. It is "" for a repository without commits.
 func (p *Project) Commits() (hashes []string) {
 	for _, h := range p.homes() {
 		hashes = append(hashes, h.source.Commit)
@@ -40,12 +40,11 @@ func (p *Project) Commits() (hashes []string) {
 	return hashes
 }
 
-// outside gives the path in the site's tree of a file of the repository.
+// outside returns the path in the site's tree of a file in the repository.
 func (h home) outside(name string) string { return h.at + strings.TrimPrefix(name, h.folder) }
 
-// AddHistory tells each post mortem how it came to be. Without git, or where its
-// history cannot be read whole, the user hears why; it is an error where the
-// history is required.
+// AddHistory sets the history of each post mortem. Without git, or if the history is
+// incomplete, it warns the user, or returns an error if required is set.
 func (p *Project) AddHistory(ctx context.Context, c *collection.Collection, required bool) error {
 	found, err := p.Histories(ctx, func() map[string]*content.PostMortem { return ByPath(c) }, required)
 	for _, pm := range c.PostMortems {
@@ -63,8 +62,8 @@ func ByPath(c *collection.Collection) map[string]*content.PostMortem {
 	return out
 }
 
-// Histories returns what git knows of each file, by its path in the site's tree.
-// Posts are asked for when they are needed, and may still be read until then.
+// Histories returns the history of each file, by its path in the site's tree. It calls posts
+// only when it needs them, so they can be read in the meantime.
 func (p *Project) Histories(ctx context.Context, posts func() map[string]*content.PostMortem, required bool) (map[string]*content.History, error) {
 	posts = sync.OnceValue(posts)
 	all := map[string]*content.History{}
@@ -77,7 +76,7 @@ func (p *Project) Histories(ctx context.Context, posts func() map[string]*conten
 			return nil, err
 		}
 		if err != nil {
-			p.env.Warn(fmt.Sprintf("%v; going on without history", err), "")
+			p.env.Warn(fmt.Sprintf("%v; continuing without history", err), "")
 		}
 		for name, history := range found {
 			all[h.outside(name)] = history
@@ -86,7 +85,7 @@ func (p *Project) Histories(ctx context.Context, posts func() map[string]*conten
 	return all, nil
 }
 
-// owns says whether a post mortem of the site's tree is of this home, and not of
+// owns reports whether a post mortem in the site's tree comes from this home, and not from
 // another one that is mounted below it.
 func (h home) owns(name string, homes []home) bool {
 	owner := ""
@@ -104,7 +103,7 @@ func (p *Project) historiesOf(ctx context.Context, h home, posts func() map[stri
 	case err != nil:
 		return nil, err
 	case history == nil && required:
-		return nil, errors.New("there is no history: this is no git repository, or one without a commit")
+		return nil, errors.New("there is no history: this is not a git repository, or it has no commits")
 	case history == nil:
 		return nil, nil
 	case history.Truncated && required:
@@ -114,7 +113,7 @@ func (p *Project) historiesOf(ctx context.Context, h home, posts func() map[stri
 	}
 	historian := p.historian(h, posts)
 	found, err := historian.Histories(ctx, versions(history), history.Truncated)
-	if err := historian.Cache.Save(); err != nil { // an interrupted run, too, has learned something
+	if err := historian.Cache.Save(); err != nil { // even if the run was interrupted
 		p.env.CacheFailed(err)
 	}
 	if err != nil {
@@ -124,14 +123,14 @@ func (p *Project) historiesOf(ctx context.Context, h home, posts func() map[stri
 		for at := range posts() {
 			name := h.folder + strings.TrimPrefix(at, h.at)
 			if found[name] == nil && h.owns(at, p.homes()) {
-				found[name] = &content.History{Truncated: true} // there is more to know
+				found[name] = &content.History{Truncated: true} // git knows only a part
 			}
 		}
 	}
 	return found, nil
 }
 
-// readHistory is nil without a commit.
+// readHistory returns the history of a home, or nil if it has no commit.
 func (p *Project) readHistory(ctx context.Context, h home) (*source.History, error) {
 	if h.source.GitErr != nil {
 		return nil, h.source.GitErr
@@ -167,7 +166,7 @@ func (p *Project) historian(h home, posts func() map[string]*content.PostMortem)
 	return out
 }
 
-// versions says in review's terms what git knows.
+// versions converts a history to the types of package review.
 func versions(h *source.History) map[string][]review.Version {
 	out := make(map[string][]review.Version, len(h.Files))
 	for name, revisions := range h.Files {

@@ -15,8 +15,8 @@ import (
 	"github.com/pmsite/pmsite/content/source"
 )
 
-// Load reads the collection; jobs is the number of files read in parallel, 0 for
-// the number of CPUs.
+// Load loads the collection. Jobs is the number of files to read in parallel; 0 means the
+// number of CPUs.
 func (p *Project) Load(ctx context.Context, jobs int) (*collection.Collection, error) {
 	opts := collection.OptionsOf(p.Config)
 	opts.Jobs, opts.Now = jobs, p.env.Now()
@@ -29,9 +29,8 @@ func (p *Project) loadWith(ctx context.Context, opts collection.Options) (*colle
 	})
 }
 
-// LoadCached is [Project.Load] for somebody who waits: documents that have not
-// changed since [Project.WriteCache] are not read again. Fresh is the number of
-// those that were read.
+// LoadCached is like [Project.Load], but does not read documents again that have not changed
+// since [Project.WriteCache]. Fresh is the number of documents that it read.
 func (p *Project) LoadCached(ctx context.Context) (c *collection.Collection, fresh int, err error) {
 	opts := collection.OptionsOf(p.Config)
 	opts.Now = p.env.Now()
@@ -43,7 +42,7 @@ func (p *Project) LoadCached(ctx context.Context) (c *collection.Collection, fre
 	return c, fresh, err
 }
 
-// reading shows the progress, and explains that there is nothing to read.
+// reading shows the progress of read, and adds advice to its error.
 func (p *Project) reading(opts collection.Options, read func(progress func(done, total int)) (*collection.Collection, error)) (*collection.Collection, error) {
 	progress := p.env.Progress("reading")
 	c, err := read(progress.Show)
@@ -54,20 +53,19 @@ func (p *Project) reading(opts collection.Options, read func(progress func(done,
 	return c, err
 }
 
-// NoContent adds advice to an error that says that the collection's folder is not
-// there.
+// NoContent adds advice to an error if it means that the collection's folder does not exist.
 func NoContent(err error, folder string) error {
 	return hint(err, fmt.Sprintf("post mortems are *.md files below %s/; `content:` in %s names another folder", folder, ConfigName))
 }
 
-// Cached reports whether there is a cache of the documents.
+// Cached reports whether the documents have been cached.
 func (p *Project) Cached() bool {
 	_, err := os.Stat(p.cacheFile())
 	return err == nil
 }
 
-// WriteCache writes what is known of the documents of a work tree, for the next
-// run. Those of a commit have no times by which to know them again.
+// WriteCache writes the documents of a work tree to the cache. Files in a commit have no
+// times by which to recognize changes, so their documents are not cached.
 func (p *Project) WriteCache(c *collection.Collection) {
 	name := p.cacheFile()
 	if name == "" || p.Source.Dir == "" {
@@ -78,7 +76,7 @@ func (p *Project) WriteCache(c *collection.Collection) {
 	}
 }
 
-// cacheFile returns "" where there is no cache.
+// cacheFile returns the name of the cache file, or "" without a cache folder.
 func (p *Project) cacheFile() string {
 	if p.env.CacheDir == "" {
 		return ""

@@ -15,40 +15,39 @@ import (
 	"github.com/pmsite/pmsite/content/source"
 )
 
-// An Opener opens the project of a folder, as often as it is asked to. It is for
-// one goroutine at a time.
+// An Opener opens the project of a folder, any number of times. It must be used by one
+// goroutine at a time.
 type Opener struct {
 	Env
 
 	Dir     string // where to look for the repository; "" means the working directory
 	Config  string // config file; "" means the pmsite.yaml of the repository
-	Offline bool   // read the config's sources as they were last fetched
+	Offline bool   // use the config's sources as last fetched
 
-	fetched map[string]bool // addresses of the sources that were fetched since
+	fetched map[string]bool // URLs of the sources that this opener has fetched
 }
 
-// A Project is a repository of post mortems, as it was when it was opened.
+// A Project is the state of a repository of post mortems when it was opened.
 type Project struct {
-	Root   string // folder that holds pmsite.yaml or .git, or else the one given
+	Root   string // folder that contains pmsite.yaml or .git, or else the given folder
 	Source *source.Source
 	Config *config.Config
-	Tree   fs.FS          // the source's tree, with the config's other sources in it
-	Mounts []source.Mount // where the other sources are in the tree
+	Tree   fs.FS          // the source's tree, including the config's other sources
+	Mounts []source.Mount // places of the other sources in the tree
 
 	env    Env
 	others []*source.Source // in the order of the config
-	held   atomic.Int32     // users besides the one that opened it
+	held   atomic.Int32     // number of additional users
 }
 
-// Open finds the repository and opens it with the sources of its config, which are
-// fetched if they lie elsewhere. With a ref, both the config and the post mortems
-// are those of that commit.
+// Open finds the repository and opens it with the sources of its config. It fetches sources
+// with a URL. With a ref, it reads both the config and the post mortems from that commit.
 func (o *Opener) Open(ctx context.Context, ref string) (*Project, error) {
 	p, err := o.OpenAlone(ref)
 	return o.withSources(ctx, p, err)
 }
 
-// OpenFiles is [Opener.Open] for a work tree of which git is not asked anything.
+// OpenFiles is like [Opener.Open] for a work tree, but does not use git for it.
 func (o *Opener) OpenFiles(ctx context.Context) (*Project, error) {
 	p, err := o.openWith(func(root string) (*source.Source, error) {
 		if o.withDefaults().Getenv("GIT_DIR") != "" {
@@ -59,7 +58,7 @@ func (o *Opener) OpenFiles(ctx context.Context) (*Project, error) {
 	return o.withSources(ctx, p, err)
 }
 
-// OpenAlone is [Opener.Open] without the sources of the config.
+// OpenAlone is like [Opener.Open], without the sources of the config.
 func (o *Opener) OpenAlone(ref string) (*Project, error) {
 	return o.openWith(func(root string) (*source.Source, error) { return o.OpenSource(root, ref) })
 }
@@ -85,7 +84,7 @@ func (o *Opener) openWith(open func(root string) (*source.Source, error)) (*Proj
 		return nil, err
 	}
 	if p.Source.GitErr != nil {
-		p.env.Warn(fmt.Sprintf("%v; going on without history", p.Source.GitErr), "")
+		p.env.Warn(fmt.Sprintf("%v; continuing without history", p.Source.GitErr), "")
 	}
 	p.Tree = p.Source.FS
 	if p.Config, err = o.ReadConfig(p.Source.FS); err != nil {
@@ -95,8 +94,8 @@ func (o *Opener) openWith(open func(root string) (*source.Source, error)) (*Proj
 	return p, nil
 }
 
-// OpenSource opens the files of a repository: its work tree, or with a ref a
-// commit. GIT_DIR and GIT_WORK_TREE of the environment are heeded as git does.
+// OpenSource opens the files of a repository: its work tree, or the commit of a ref. Like
+// git, it respects the environment variables GIT_DIR and GIT_WORK_TREE.
 func (o *Opener) OpenSource(root, ref string) (src *source.Source, err error) {
 	env := o.withDefaults()
 	switch gitDir := env.Getenv("GIT_DIR"); {
@@ -105,7 +104,7 @@ func (o *Opener) OpenSource(root, ref string) (src *source.Source, err error) {
 	case gitDir != "":
 		src, err = source.WorktreeWith(root, gitDir, cmp.Or(env.Getenv("GIT_WORK_TREE"), root))
 	default:
-		src, err = source.Open(root, "") // a bare repository has HEAD only
+		src, err = source.Open(root, "") // a bare repository has only HEAD
 	}
 	if err == nil {
 		src.CacheDir, src.CacheFailed = env.CacheDir, env.CacheFailed
@@ -113,7 +112,7 @@ func (o *Opener) OpenSource(root, ref string) (src *source.Source, err error) {
 	return src, err
 }
 
-// Settings finds the repository and reads its config, without asking git.
+// Settings finds the repository and reads its config without using git.
 func (o *Opener) Settings() (root string, cfg *config.Config, err error) {
 	if root, err = o.Root(); err != nil {
 		return "", nil, err
@@ -122,17 +121,17 @@ func (o *Opener) Settings() (root string, cfg *config.Config, err error) {
 	return root, cfg, err
 }
 
-// Root looks in the opener's folder and its parents for pmsite.yaml or .git. Where
-// there is neither, the folder itself is the root.
+// Root returns the first of the opener's folder and its parents that contains pmsite.yaml or
+// .git, or else the folder itself.
 func (o *Opener) Root() (string, error) {
 	root, err := FindRoot(o.Dir)
 	if err != nil {
-		return "", hint(err, "-C takes the folder of a repository")
+		return "", hint(err, "-C takes a folder in a repository")
 	}
 	return root, nil
 }
 
-// FindRoot is [Opener.Root] for any folder.
+// FindRoot is like [Opener.Root], for any folder.
 func FindRoot(dir string) (string, error) {
 	start, err := filepath.Abs(dir)
 	if err != nil {
@@ -155,8 +154,7 @@ func FindRoot(dir string) (string, error) {
 	}
 }
 
-// OnDisk returns the place of a file of the tree in the file system, "" for one of
-// a commit.
+// OnDisk returns the path on disk of a file in the tree, or "" if it is in a commit.
 func (p *Project) OnDisk(name string) string {
 	dir := p.Source.Dir
 	s, inside := p.Config.Origin(name)
@@ -171,22 +169,22 @@ func (p *Project) OnDisk(name string) string {
 	return filepath.Join(dir, filepath.FromSlash(inside))
 }
 
-// Hold makes the next call of [Project.Close] do nothing, for somebody who goes on
-// using the project.
+// Hold makes the next call of [Project.Close] do nothing, so that the caller can continue to
+// use the project.
 func (p *Project) Hold() { p.held.Add(1) }
 
-// Close releases what was opened.
+// Close releases the resources of the project.
 func (p *Project) Close() {
 	if p.held.Add(-1) >= 0 {
 		return
 	}
 	for _, s := range append(p.others, p.Source) {
-		_ = s.Close() // it was only read
+		_ = s.Close() // it was opened for reading only
 	}
 }
 
-// AsOf returns the day on which "overdue" is seen: the day given, or else that of
-// the commit, so that a commit always gives the same site, or today outside of git.
+// AsOf returns the date that decides what is overdue: the given day, or else the date of the
+// commit, so that a commit always produces the same site, or today outside of git.
 func (p *Project) AsOf(day string) (content.Date, error) {
 	if day != "" {
 		date, err := content.ParseDate(day)
@@ -198,8 +196,8 @@ func (p *Project) AsOf(day string) (content.Date, error) {
 	return Today(p.Source, p.Config, p.env.Now()), nil
 }
 
-// Today returns the day of a source's commit in the zone of the config, or of now
-// if there is no commit.
+// Today returns the date of a source's commit, or of now if there is no commit, in the
+// config's time zone.
 func Today(src *source.Source, cfg *config.Config, now time.Time) content.Date {
 	if !src.Time.IsZero() {
 		now = src.Time

@@ -10,7 +10,7 @@ import (
 	"github.com/pmsite/pmsite/content/source"
 )
 
-// openSources opens every source of the config and mounts it into the tree.
+// openSources opens all sources of the config and mounts them into the tree.
 func (o *Opener) openSources(ctx context.Context, p *Project) error {
 	if len(p.Config.Sources) == 0 {
 		return nil
@@ -30,13 +30,13 @@ func (o *Opener) openSources(ctx context.Context, p *Project) error {
 	}
 	tree, err := source.Mounted(p.Source.FS, p.Mounts...)
 	if err != nil {
-		return hint(fmt.Errorf("sources: %w", err), "`content:` of a source names its folder of post mortems, `prefix:` where they go")
+		return hint(fmt.Errorf("sources: %w", err), "set `content:` of the source to its folder of post mortems, and `prefix:` to the name of the folder in which they appear")
 	}
 	p.Tree = tree
 	return nil
 }
 
-// openOther opens a path in place, and a copy of what lies elsewhere.
+// openOther opens a source: a path in place, or a copy of a URL.
 func (o *Opener) openOther(ctx context.Context, p *Project, s config.SourceRepository) (*source.Source, error) {
 	if source.IsAddress(s.URL) {
 		return o.openRemote(ctx, p, s)
@@ -52,11 +52,11 @@ func (o *Opener) openOther(ctx context.Context, p *Project, s config.SourceRepos
 	return source.Open(dir, s.Ref)
 }
 
-// openRemote fetches a repository once for each opener: a preview that rebuilds
-// shows what it found when it began.
+// openRemote opens a copy of a repository. Each opener fetches it only once, so a preview
+// shows its state at the start.
 func (o *Opener) openRemote(ctx context.Context, p *Project, s config.SourceRepository) (*source.Source, error) {
 	if p.env.CacheDir == "" {
-		return nil, errors.New("there is no cache folder to keep a copy in")
+		return nil, errors.New("there is no cache folder for a copy")
 	}
 	remote := source.Remote{
 		URL: s.URL, CacheDir: p.env.CacheDir, Offline: o.Offline || o.fetched[s.URL], Token: p.env.Token,
@@ -75,8 +75,8 @@ func (o *Opener) openRemote(ctx context.Context, p *Project, s config.SourceRepo
 	return src, nil
 }
 
-// Worktrees returns the folders of post mortems of those other sources that are
-// read as they lie on disk.
+// Worktrees returns the folders of post mortems of the other sources that are work trees on
+// disk.
 func (p *Project) Worktrees() (folders []string) {
 	for i, src := range p.others {
 		if src.Dir != "" {
@@ -86,7 +86,7 @@ func (p *Project) Worktrees() (folders []string) {
 	return folders
 }
 
-// GitDirs returns the folders in which git keeps what is checked out.
+// GitDirs returns the git directories of the work trees.
 func (p *Project) GitDirs() []string {
 	dirs := p.Source.GitDirs()
 	for _, src := range p.others {
@@ -97,7 +97,7 @@ func (p *Project) GitDirs() []string {
 	return dirs
 }
 
-// Forget lets go of what reading from git has left in memory.
+// Forget frees the memory used for reading from git.
 func (p *Project) Forget() {
 	for _, h := range p.homes() {
 		h.source.Forget()

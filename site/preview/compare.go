@@ -21,18 +21,18 @@ import (
 	"github.com/pmsite/pmsite/site/serve"
 )
 
-// A comparison knows what the site was where the branch left another one.
+// A comparison holds the state of the site at the commit where the branch left another one.
 type comparison struct {
 	name    string // of the other branch, tag or commit
-	between string // the commits compared
-	tree    fs.FS  // of the commit at which the branch left it
+	between string // the two commits
+	tree    fs.FS  // files of the commit where the branch left it
 	touched map[string]bool
 
 	mu        sync.Mutex
 	rebuilder site.Rebuilder
 }
 
-// renew finds out what is compared, if p is another project than before.
+// renew updates the comparison for the project p.
 func (k *comparison) renew(ctx context.Context, p *project.Project) error {
 	head := cmp.Or(p.Source.Commit, "HEAD")
 	hash, err := p.Source.MergeBase(ctx, head, k.name)
@@ -55,13 +55,13 @@ func (k *comparison) renew(ctx context.Context, p *project.Project) error {
 	return nil
 }
 
-// touch adds the documents that are others now.
+// touch marks the documents that differ between the collections as touched.
 func (k *comparison) touch(before, now *collection.Collection) {
 	was := map[string]*content.PostMortem{}
 	for _, pm := range before.PostMortems {
 		was[pm.Path] = pm
 	}
-	all := maps.Clone(k.touched) // the one before is in use
+	all := maps.Clone(k.touched) // the old map is in use
 	for _, pm := range now.PostMortems {
 		if was[pm.Path] != pm {
 			all[pm.Path] = true
@@ -74,7 +74,7 @@ func (k *comparison) touch(before, now *collection.Collection) {
 	k.touched = all
 }
 
-// base gives what in was before; its site is worked out when it is asked for.
+// base returns the base of the site; its pages are computed on demand.
 func (k *comparison) base(ctx context.Context, in site.Input, now time.Time) *serve.Base {
 	c, tree, differing := in.Collection, k.tree, k.touched
 	before := sync.OnceValues(func() (*collection.Collection, error) {
@@ -121,7 +121,7 @@ func among(posts []*content.PostMortem, files map[string]bool) (out []*content.P
 	return out
 }
 
-// A lazySite is made when a file of it is asked for.
+// A lazySite is built when one of its files is requested.
 type lazySite func() (*site.Site, error)
 
 func (l lazySite) Open(name string) (fs.File, error) {
@@ -132,7 +132,7 @@ func (l lazySite) Open(name string) (fs.File, error) {
 	return s.Open(name)
 }
 
-// changes are those of the whole collection.
+// changes are the changes of the whole collection.
 type changes struct {
 	name      string
 	documents []review.Document
@@ -141,12 +141,12 @@ type changes struct {
 	err       error
 }
 
-// on gives those of one page: of the post mortem that it shows, or all on the
-// home page.
+// on returns the changes for a page: those of the post mortem that it shows, or all of them
+// on the home page.
 func (c *changes) on(page string) *serve.Changes {
 	switch {
 	case c.err != nil:
-		return &serve.Changes{Title: fmt.Sprintf("What changed is not known: %v", c.err)}
+		return &serve.Changes{Title: fmt.Sprintf("Cannot tell what changed: %v", c.err)}
 	case page == "index.html":
 		return c.all()
 	}
@@ -177,7 +177,7 @@ func inWords(c review.Change) serve.Change {
 	return serve.Change{Text: c.String()}
 }
 
-// all lists the post mortems that differ, and the figures of the collection.
+// all returns the post mortems that differ and the figures of the collection.
 func (c *changes) all() *serve.Changes {
 	out := &serve.Changes{Title: "No post mortem differs from " + c.name, Was: "index.html"}
 	if n := len(c.documents); n > 0 {

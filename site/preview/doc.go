@@ -1,3 +1,3 @@
-// Package preview keeps a site on show in step with the files of a project: it follows
-// changes, marks what differs from a base, and shows faults and findings in the pages.
+// Package preview keeps a served site up to date with the files of a project: it follows
+// changes, marks differences from a base, and shows errors and findings in the pages.
 package preview

@@ -11,14 +11,14 @@ import (
 	"strings"
 )
 
-// An Editor is an address that opens a place of a file in a program: {path},
-// {line} and {column} stand for the place. The empty one opens nothing.
+// An Editor is a URL that opens a file in a program; {path}, {line} and {column} stand for
+// the place. The empty Editor opens nothing.
 type Editor string
 
-// DefaultEditor is the name of the editor that links open if nobody names one.
+// DefaultEditor is the name of the default editor.
 const DefaultEditor = "vscode"
 
-// editors are those that have an address of their own.
+// editors are the URLs of known editors, by name.
 var editors = map[string]Editor{
 	"vscode":   "vscode://file{path}:{line}:{column}",
 	"vscodium": "vscodium://file{path}:{line}:{column}",
@@ -28,8 +28,8 @@ var editors = map[string]Editor{
 	"none":     "",
 }
 
-// EditorNamed returns the editor of that name, or the one whose address the name is;
-// "" names the default.
+// EditorNamed returns the editor with the name, which may also be a URL; "" means the
+// default.
 func EditorNamed(name string) (Editor, error) {
 	name = cmp.Or(name, DefaultEditor)
 	if known, ok := editors[name]; ok {
@@ -38,20 +38,20 @@ func EditorNamed(name string) (Editor, error) {
 	if scheme, rest, ok := strings.Cut(name, ":"); ok && scheme != "" && strings.Contains(rest, "{path}") {
 		return Editor(name), nil
 	}
-	return "", fmt.Errorf("%q is no editor that is known", name)
+	return "", fmt.Errorf("unknown editor %q", name)
 }
 
 // Editors returns the names that [EditorNamed] knows, sorted.
 func Editors() []string { return slices.Sorted(maps.Keys(editors)) }
 
-// link gives the address of a place, counted from 1; "" without a file.
+// link returns the URL that opens a 1-based place, or "" without a file.
 func (e Editor) link(file string, line, column int) string {
 	if file == "" || e == "" {
 		return ""
 	}
 	name := filepath.ToSlash(file)
 	if !strings.HasPrefix(name, "/") {
-		name = "/" + name // a drive
+		name = "/" + name // it begins with a drive letter
 	}
 	return strings.NewReplacer(
 		"{path}", (&url.URL{Path: name}).EscapedPath(), "{line}", strconv.Itoa(max(line, 1)), "{column}", strconv.Itoa(max(column, 1)),

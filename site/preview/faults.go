@@ -15,15 +15,14 @@ import (
 	"github.com/pmsite/pmsite/themes"
 )
 
-// The preview shows this many faults, each with so many lines of the source
-// before and after it.
+// Limits on the number of faults shown, and on the lines of source around each.
 const (
 	maxFaults = 50
 	around    = 3
 )
 
-// faults are the errors of documents that are not in the collection, each on
-// the page that the document had or will have.
+// faults returns the errors of documents that are not in the collection, each for the page
+// that the document had or will have.
 func (f *Follower) faults(p *project.Project, c *collection.Collection) (out []serve.Fault) {
 	there := map[string]bool{}
 	if content.HasErrors(c.Problems) {
@@ -42,12 +41,12 @@ func (f *Follower) faults(p *project.Project, c *collection.Collection) (out []s
 	return out
 }
 
-// fault shows a problem in a file, which lies on disk as file, "" for nowhere.
+// fault returns the fault for a problem; file is its path on disk, or "".
 func (f *Follower) fault(p content.Problem, file string, lines []serve.Line) serve.Fault {
 	return serve.Fault{File: p.File, Link: f.Editor.link(file, p.Pos.Line, p.Pos.Column), Message: p.Message, Hint: p.Hint, Source: lines}
 }
 
-// explain says what keeps a page, or the whole site, from being made.
+// explain returns the faults for an error in building a page or the site.
 func (f *Follower) explain(p *project.Project, err error) []serve.Fault {
 	var config *project.ConfigError
 	var template *render.TemplateError
@@ -71,8 +70,8 @@ func (f *Follower) configFaults(p *project.Project, config *project.ConfigError)
 	return out
 }
 
-// templateFault finds the template in the repository, or else in the theme that
-// comes with the program.
+// templateFault returns the fault for an error in a template of the repository, or else of
+// the built-in theme.
 func (f *Follower) templateFault(p *project.Project, err *render.TemplateError) serve.Fault {
 	problem := content.Problem{File: err.File, Pos: content.Pos{Line: err.Line}, Message: err.Err.Error()}
 	for _, folder := range []string{"theme", filepath.ToSlash(p.Config.Theme)} {
@@ -89,7 +88,7 @@ func (f *Follower) templateFault(p *project.Project, err *render.TemplateError) 
 	return f.fault(problem, "", sourceLines(theme, err.File, err.Line))
 }
 
-// sourceLines gives the lines of a file around one.
+// sourceLines returns the lines of a file around a line.
 func sourceLines(fsys fs.FS, name string, line int) []serve.Line {
 	info, err := fs.Stat(fsys, name)
 	if err != nil || info.Size() > 1<<20 {

@@ -20,65 +20,65 @@ import (
 	"github.com/pmsite/pmsite/themes"
 )
 
-// worthCaching is the number of documents read from which on the cache is written.
+// worthCaching is the minimum number of newly read documents for which the cache is written.
 const worthCaching = 100
 
-// firstPage is how long the first page, which somebody waits for, has the processors
-// for itself.
+// firstPage is how long background work waits for the first page, which the user is waiting
+// for.
 const firstPage = 500 * time.Millisecond
 
-// pollEvery is how often [Follower.Poll] looks at the files.
+// pollEvery is the interval at which files are checked with [Follower.Poll].
 const pollEvery = 500 * time.Millisecond
 
-// A Follower keeps the site on show in step with the files of a project. It is used
+// A Follower keeps the served site up to date with the files of a project. It must be used
 // by one goroutine at a time.
 type Follower struct {
-	Opener  *project.Opener // required: opens what is shown
-	Server  *serve.Server   // required: shows it
-	Log     Log             // required: hears what happens
-	Version string          // of pmsite, shown in the footer
-	Ref     string          // commit, branch or tag shown instead of the work tree
-	Compare string          // branch, tag or commit whose differences are marked; "" marks none
-	Editor  Editor          // what links to lines open
-	Poll    bool            // look at the files twice a second instead of being told of changes
+	Opener  *project.Opener // required; opens the project
+	Server  *serve.Server   // required; serves the site
+	Log     Log             // required
+	Version string          // version of pmsite, shown in the footer
+	Ref     string          // commit, branch or tag to show instead of the work tree
+	Compare string          // branch, tag or commit to compare with; "" marks no differences
+	Editor  Editor          // opened by links to lines
+	Poll    bool            // check the files twice a second instead of waiting for events
 
 	site       site.Rebuilder
 	known      known
-	comparison *comparison // nil compares with nothing
+	comparison *comparison // nil without Compare
 	past       *history
 
 	project     *project.Project
-	retired     *project.Project // shown before; pages of it may still be on their way
-	uncached    bool             // much of the collection was read, and is not in the cache
-	caching     sync.WaitGroup   // the cache is about to be written
+	retired     *project.Project // the previous project; some of its pages may still be being served
+	uncached    bool             // many documents were read that are not in the cache
+	caching     sync.WaitGroup   // writing of the cache
 	configText  []byte
 	branches    []review.Branch
 	branchesErr error
 	collection  *collection.Collection
 	shown       *site.Site
-	complaint   string // logged last, so that it is not logged again
+	complaint   string // the last error logged, so that it is not logged again
 
-	checked    string // what the site was when checkedErr was found out
+	checked    string // the state of the site for which checkedErr was computed
 	checkedErr error
 }
 
-// A Log hears what a [Follower] does.
+// A Log receives the events of a [Follower].
 type Log interface {
 	Rebuilt(Rebuilt)
-	Failed(err error)    // the site is shown as it was
-	Warn(message string) // what a person should know
+	Failed(err error)    // a rebuild failed; the site stays as it was
+	Warn(message string) // a warning for the user
 }
 
-// Rebuilt tells that the site was made anew.
+// Rebuilt describes a rebuild of the site.
 type Rebuilt struct {
 	PostMortems int
-	Problems    []content.Problem // all of the collection
-	News        []content.Problem // those that were not there before
+	Problems    []content.Problem // all problems of the collection
+	News        []content.Problem // the new ones
 	At          time.Time
 	Took        time.Duration
 }
 
-// Show shows the site for the first time.
+// Show builds and shows the site for the first time.
 func (f *Follower) Show(ctx context.Context) error {
 	if f.past == nil {
 		f.past = newHistory()
@@ -89,14 +89,14 @@ func (f *Follower) Show(ctx context.Context) error {
 	return f.rebuild(ctx, nil)
 }
 
-// Wait waits for work that outlasts a rebuild: the cache that is being written.
+// Wait waits until the cache has been written, which continues after a rebuild.
 func (f *Follower) Wait() { f.caching.Wait() }
 
-// Follow rebuilds after every change, until the context ends. It comes after
-// [Follower.Show].
+// Follow rebuilds the site after every change, until the context ends. Call [Follower.Show]
+// first.
 func (f *Follower) Follow(ctx context.Context) error {
 	w := serve.Watcher{Folders: f.project.GitDirs(), Ignore: f.ignore, Wake: f.past.wake}
-	if f.project.Source.Dir != "" { // a commit does not change, but what a name means does
+	if f.project.Source.Dir != "" { // a commit does not change, but a ref may move
 		w.Folders = slices.Concat([]string{f.project.Root}, f.project.Worktrees(), w.Folders)
 	}
 	if f.Poll {
@@ -108,7 +108,7 @@ func (f *Follower) Follow(ctx context.Context) error {
 		}
 	}
 	w.Warn = func(err error, every time.Duration) {
-		f.Log.Warn(fmt.Sprintf("%v; looking at the files every %v instead", err, every))
+		f.Log.Warn(fmt.Sprintf("%v; checking the files every %v instead", err, every))
 	}
 	w.Changed = func(paths []string) {
 		switch err := f.rebuild(ctx, paths); {
@@ -121,8 +121,8 @@ func (f *Follower) Follow(ctx context.Context) error {
 	return w.Watch(ctx)
 }
 
-// ignore leaves alone whatever a site is not made of: the output, for one, and
-// git's own files, but for those that say which commit a name means.
+// ignore reports whether a file cannot affect the site, such as the output and git's own
+// files, except those that hold refs.
 func (f *Follower) ignore(name string) bool {
 	if f.Opener.Config != "" {
 		if config, err := filepath.Abs(f.Opener.Config); err == nil && (name == config || name == filepath.Dir(config)) {
@@ -155,8 +155,8 @@ func (f *Follower) ignore(name string) bool {
 	return true
 }
 
-// namesCommit reports whether a path of a git folder is one of HEAD and the refs,
-// in whatever form they are kept, or leads there.
+// namesCommit reports whether a path in a git directory holds HEAD or refs, in any format,
+// or is a folder above them.
 func namesCommit(name string) bool {
 	if strings.HasSuffix(name, ".lock") {
 		return false
@@ -164,13 +164,13 @@ func namesCommit(name string) bool {
 	return name == "." || name == "HEAD" || name == "packed-refs" || below(name, "refs") || below(name, "reftable")
 }
 
-// below reports whether a path is a folder or lies in it.
+// below reports whether a path is the folder or below it.
 func below(name, folder string) bool {
 	return folder == "." || name == folder || strings.HasPrefix(name, folder+"/")
 }
 
-// rebuild reads what changed and shows it; nil means that anything may have.
-// Documents with errors are named and left out; the others are shown.
+// rebuild reads the changed files and shows the site; nil means that any file may have
+// changed. Documents with errors are reported and left out.
 func (f *Follower) rebuild(ctx context.Context, changed []string) error {
 	start := f.Opener.Now()
 	awaitText(changed)
@@ -205,14 +205,14 @@ func (f *Follower) rebuild(ctx context.Context, changed []string) error {
 		})
 	}
 	if changed == nil && before != nil && slices.Equal(before.PostMortems, next.PostMortems) && slices.Equal(before.Problems, next.Problems) {
-		return nil // the last look found nothing
+		return nil // nothing has changed
 	}
 	f.report(before, next, f.Opener.Now().Sub(start))
 	return nil
 }
 
-// awaitText gives editors that empty a file before they write it a moment for
-// that, so that no empty document is shown in between.
+// awaitText waits a moment if a file is empty: some editors empty a file before they write
+// it, and the preview must not show an empty document in between.
 func awaitText(changed []string) {
 	for range 20 {
 		if !slices.ContainsFunc(changed, func(name string) bool {
@@ -225,8 +225,8 @@ func awaitText(changed []string) {
 	}
 }
 
-// documents gives the changed files as paths of the collection, nil if they are
-// not all documents in folders that are known: then all is opened anew.
+// documents returns the changed files as paths in the collection. It returns nil unless all
+// are documents in known folders; then the project must be opened again.
 func (f *Follower) documents(changed []string) []string {
 	if f.project == nil || len(changed) == 0 {
 		return nil
@@ -258,9 +258,9 @@ func (f *Follower) reopen(ctx context.Context) (*project.Project, []byte, error)
 	return p, text, nil
 }
 
-// readBeside is read while git is asked for branches and for the history. Where
-// much has to be read, as the first time, the page comes before the history, for
-// which git is asked at the next look.
+// readBeside is like read, but reads branches and the history from git at the same time. If
+// there is much to read, as the first time, it does not wait for the history, which the next
+// rebuild adds.
 func (f *Follower) readBeside(ctx context.Context, p *project.Project, config []byte, now time.Time, changed []string) (*collection.Collection, error) {
 	var next *collection.Collection
 	ready := make(chan struct{})
@@ -287,8 +287,8 @@ func (f *Follower) readBeside(ctx context.Context, p *project.Project, config []
 	return next, err
 }
 
-// read gives the collection as it is now; with another config, all of it is
-// read again.
+// read returns the current collection. If the config has changed, it reads all documents
+// again.
 func (f *Follower) read(ctx context.Context, p *project.Project, config []byte, now time.Time, changed []string) (*collection.Collection, error) {
 	if f.collection == nil || !bytes.Equal(config, f.configText) {
 		c, fresh, err := p.LoadCached(ctx)
@@ -307,7 +307,7 @@ func (f *Follower) show(ctx context.Context, p *project.Project, c *collection.C
 	if err != nil {
 		return nil, err
 	}
-	if p != f.project { // git may know more
+	if p != f.project { // git may have new commits
 		if err := f.past.await(); err != nil {
 			return nil, err
 		}
@@ -325,7 +325,7 @@ func (f *Follower) show(ctx context.Context, p *project.Project, c *collection.C
 		Explain: func(err error) serve.Fault { return f.explain(p, err)[0] },
 	}
 	if f.comparison != nil {
-		in.Collection = c // git knows nothing of what was before
+		in.Collection = c // the base has no history
 		if next.Base, err = f.base(ctx, p, in); err != nil {
 			return nil, err
 		}
@@ -346,7 +346,7 @@ func (f *Follower) base(ctx context.Context, p *project.Project, in site.Input) 
 	return f.comparison.base(ctx, in, f.Opener.Now()), nil
 }
 
-// report says what was done, and what is wrong unless it was wrong before.
+// report logs the rebuild and its new problems.
 func (f *Follower) report(before, now *collection.Collection, took time.Duration) {
 	known := map[content.Problem]bool{}
 	if before != nil {
@@ -360,8 +360,8 @@ func (f *Follower) report(before, now *collection.Collection, took time.Duration
 	})
 }
 
-// retire closes the project before the last one: pages of the last site may still
-// be on their way.
+// retire closes the project before the last one: pages of the last site may still be being
+// served.
 func (f *Follower) retire(shown *project.Project) {
 	if f.retired != nil {
 		f.retired.Close()
@@ -369,8 +369,8 @@ func (f *Follower) retire(shown *project.Project) {
 	f.retired = shown
 }
 
-// siteErr gives what is wrong with the site's files taken together, which takes
-// long to find out: it is not asked again while the same files are there.
+// siteErr returns the error of the site's files taken together. Computing it takes long, so
+// the result is cached while the files stay the same.
 func (f *Follower) siteErr() error {
 	if state := fmt.Sprintf("%d %s", f.shown.Layout(), f.configText); state != f.checked {
 		f.checked, f.checkedErr = state, f.shown.Err()
@@ -378,7 +378,7 @@ func (f *Follower) siteErr() error {
 	return f.checkedErr
 }
 
-// complain shows what is wrong with the whole site, and logs it once.
+// complain shows an error of the whole site, and logs it once.
 func (f *Follower) complain(err error) {
 	if err == nil {
 		f.complaint = ""

@@ -11,24 +11,24 @@ import (
 	"github.com/pmsite/pmsite/content/project"
 )
 
-// A history goes with one collection after the other, whose post mortems are
-// shared and never changed: those of which git knows something are shown as
-// copies, the same ones as long as nothing changed.
+// A history adds what git knows to successive collections. They share their post mortems,
+// which are immutable, so those with a history are copied; the copy is reused as long as
+// nothing changes.
 type history struct {
 	past
-	read, shown []*content.PostMortem // of the collection before, without history and with
-	fresh       bool                  // the past is another than when they were shown
+	read, shown []*content.PostMortem // post mortems of the last collection, without and with history
+	fresh       bool                  // whether past has changed since
 
-	grace    time.Duration // how long a page waits for its history
+	grace    time.Duration // see historyGrace
 	learning bool
-	learned  chan past     // nil when it is waited for no more
-	late     chan past     // has one that was not waited for
-	wake     chan struct{} // tells of it
+	learned  chan past     // receives the history that is being read; nil if nothing waits for it
+	late     chan past     // receives a history that took longer than grace
+	wake     chan struct{} // signals that late has one
 }
 
-// A past is what git knows of each file.
+// A past is the history of each file.
 type past struct {
-	commits string // of which it was read, and how
+	commits string // the commits that it was read from, see commitsOf
 	byPath  map[string]*content.History
 	err     error
 }
@@ -37,13 +37,13 @@ func newHistory() *history {
 	return &history{grace: historyGrace, late: make(chan past, 1), wake: make(chan struct{}, 1)}
 }
 
-// historyGrace is how long a page waits for its history. Reading it takes less
-// where only the last commits are new; the first time, with a long history, it may
-// take many seconds, and the site is shown without until then.
+// historyGrace is how long the site waits for its history. If only the last commits are new,
+// reading takes less. The first time, a long history may take many seconds, and the site is
+// shown without it until then.
 const historyGrace = 500 * time.Millisecond
 
-// begin asks git if other commits are checked out than before. Posts waits for the
-// post mortems; nil means that there are none to be had.
+// begin starts to read the history if other commits are checked out than before. Posts waits
+// for the post mortems; it returns nil if they could not be read.
 func (h *history) begin(ctx context.Context, p *project.Project, posts func() map[string]*content.PostMortem) {
 	select {
 	case found := <-h.late:
@@ -60,13 +60,14 @@ func (h *history) begin(ctx context.Context, p *project.Project, posts func() ma
 		defer p.Close()
 		found, err := p.Histories(ctx, posts, false)
 		if posts() == nil {
-			found = nil // and is asked for again
+			found = nil // it is read again next time
 		}
 		learned <- past{commitsOf(p), found, err}
 	}()
 }
 
-// await gives what was begun some time; what comes later wakes the follower.
+// await waits a limited time for the history that begin started to read. A history that
+// arrives later wakes the follower.
 func (h *history) await() error {
 	if h.learned != nil {
 		learned := h.learned
@@ -95,7 +96,8 @@ func (h *history) take(found past) {
 	h.past, h.fresh = found, true
 }
 
-// commitsOf tells apart what a history is read of, and how.
+// commitsOf returns a text that identifies the commits that a history is read from, and the
+// settings for reading it.
 func commitsOf(p *project.Project) string {
 	commits := p.Config.Options().Fingerprint() + fmt.Sprint(p.Config.RoleOf)
 	for _, commit := range p.Commits() {
@@ -104,7 +106,7 @@ func commitsOf(p *project.Project) string {
 	return commits
 }
 
-// add gives the collection with what git knows.
+// add returns the collection with its history.
 func (h *history) add(c *collection.Collection) *collection.Collection {
 	out := *c
 	out.PostMortems = make([]*content.PostMortem, len(c.PostMortems))

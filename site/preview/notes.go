@@ -14,7 +14,7 @@ import (
 	"github.com/pmsite/pmsite/site/serve"
 )
 
-// notes gives what check finds in the post mortem that a page shows.
+// notes returns a function that returns the findings in the post mortem that a page shows.
 func (f *Follower) notes(p *project.Project, c *collection.Collection, asOf content.Date) func(ctx context.Context, page string) *serve.Notes {
 	return func(ctx context.Context, page string) *serve.Notes {
 		pm := shownOn(page, c.PostMortems)
@@ -25,7 +25,7 @@ func (f *Follower) notes(p *project.Project, c *collection.Collection, asOf cont
 		out := &serve.Notes{File: pm.Path, Link: f.Editor.link(file, 1, 1)}
 		known, err := f.known.of(ctx, p.Source)
 		if err != nil {
-			out.List = append(out.List, serve.Note{Line: 1, Level: content.Warning.String(), Message: fmt.Sprintf("names of people are not looked for: %v", err)})
+			out.List = append(out.List, serve.Note{Line: 1, Level: content.Warning.String(), Message: fmt.Sprintf("names of people are not checked: %v", err)})
 		}
 		in := check.Input{Collection: c, Config: p.Config, AsOf: asOf, People: known, Touched: map[string]bool{pm.Path: true}}
 		for _, found := range check.Run(ctx, in) {
@@ -40,8 +40,7 @@ func (f *Follower) notes(p *project.Project, c *collection.Collection, asOf cont
 	}
 }
 
-// shownOn gives the post mortem that a page of the site shows, nil if it shows
-// none.
+// shownOn returns the post mortem that a page shows, or nil.
 func shownOn(page string, posts []*content.PostMortem) *content.PostMortem {
 	rest, ok := strings.CutPrefix(page, "postmortems/")
 	slug, isPage := strings.CutSuffix(rest, "/index.html")
@@ -55,10 +54,10 @@ func shownOn(page string, posts []*content.PostMortem) *content.PostMortem {
 	return nil
 }
 
-// pageOf is the file of the page that shows a post mortem.
+// pageOf returns the file of the page that shows a post mortem.
 func pageOf(slug string) string { return "postmortems/" + slug + "/index.html" }
 
-// known are the people of the commit that was asked for last.
+// known caches the people of one commit.
 type known struct {
 	mu     sync.Mutex
 	commit string

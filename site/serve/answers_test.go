@@ -36,7 +36,7 @@ func TestPolicies(t *testing.T) {
 // TestRefusals say why, and give nothing of the site away.
 func TestRefusals(t *testing.T) {
 	r := get(t, shown(), "GET", "/", map[string]string{"Host": "evil.example"})
-	if text := body(t, r); r.StatusCode != 403 || text != "this preview answers for its own host only\n" {
+	if text := body(t, r); r.StatusCode != 403 || text != "this preview only answers requests for its own host\n" {
 		t.Errorf("another host is answered %d %q", r.StatusCode, text)
 	}
 	r = get(t, shown(), "POST", "/", nil)

@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// basePath leads to the site that this one is compared with.
+// basePath is the path of the site that this one is compared with.
 const basePath = "/-pmsite/base/"
 
 var compareTemplate = notice(`<section class="pmsite-compare" aria-label="Compared with {{.Name}}"{{if .Base}} data-base="{{.Base}}"{{end}}>
@@ -24,7 +24,7 @@ var baseTemplate = notice(`<section class="pmsite-compare" aria-label="Another s
 </section>
 `)
 
-// withChanges puts what became of a page since the base on top of it.
+// withChanges adds the changes since the base to the top of a page.
 func (s *shown) withChanges(a answer) answer {
 	if s.Base == nil || a.err != nil || a.status != http.StatusOK || contentType(a.name) != contentTypes[".html"] {
 		return a
@@ -40,7 +40,7 @@ func (s *shown) withChanges(a answer) answer {
 	return a.onTop(compareTemplate(), map[string]any{"Name": s.Base.Name, "Base": base, "Changes": changes})
 }
 
-// lookUpBase finds what a path below basePath leads to.
+// lookUpBase returns the answer for a path below basePath.
 func (s *shown) lookUpBase(rest string) answer {
 	a := find(s.Base.Site, fileOf(rest))
 	switch {
@@ -52,7 +52,7 @@ func (s *shown) lookUpBase(rest string) answer {
 	return a
 }
 
-// addressOf gives the address of a page's file, here or in the base.
+// addressOf returns the address of a page's file, in this site or in the base.
 func addressOf(file string, base bool) string {
 	root := "/"
 	if base {

@@ -1,7 +1,7 @@
-// Package serve shows an fs.FS in a browser, and tells the browser when there
-// is a newer one. It does not know what a post mortem is, and writes nothing.
+// Package serve serves an fs.FS to browsers and tells them when it is replaced by a newer
+// one. It does not know what a post mortem is, and writes nothing.
 //
-// It is a preview for the person at the keyboard: it answers requests for its
-// own host only, so that no other site can read it, and every answer carries a
-// policy under which pages load nothing from elsewhere.
+// The server is meant for the person at the keyboard. It answers only requests for its own
+// host, so that other sites cannot read it, and every response has a policy that keeps pages
+// from loading anything from elsewhere.
 package serve

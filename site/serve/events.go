@@ -10,10 +10,9 @@ import (
 
 const heartbeat = 20 * time.Second
 
-// events tells a browser when the page that it shows becomes another, until it
-// goes away. The browser says what it has, so that a change between its request
-// and this one, or a restart of the server, is not missed, and that no page
-// loads again that is the same.
+// events tells a browser when the page that it shows changes, until it disconnects. The
+// browser says which version it has, so that it misses no change between its requests or
+// across a restart of the server, and does not reload an unchanged page.
 func (s *Server) events(w http.ResponseWriter, r *http.Request) {
 	flusher, ok := w.(http.Flusher)
 	if !ok {
@@ -25,7 +24,7 @@ func (s *Server) events(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	changed := make(chan struct{}, 1)
-	changed <- struct{}{} // maybe since the browser's request
+	changed <- struct{}{} // the page may have changed since the browser's request
 	s.mu.Lock()
 	if s.watchers == nil {
 		s.watchers = map[chan struct{}]bool{}
@@ -57,7 +56,7 @@ func (s *Server) events(w http.ResponseWriter, r *http.Request) {
 			shown = sums
 			select {
 			case asked <- struct{}{}:
-			default: // they are about to be
+			default: // they are already requested
 			}
 		case event := <-notes:
 			_, _ = w.Write(event)
@@ -69,9 +68,9 @@ func (s *Server) events(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// compare gives the event that brings a page to what it is now: "style" when
-// its style sheets have changed, "main" when its main part has, with the page;
-// "reload" when other things have; nil when nothing has.
+// compare returns the event that updates a page: "style" if its style sheets have changed,
+// "main", with the page, if its main part has, "reload" for other changes, or nil if nothing
+// has changed.
 func (s *Server) compare(address, shown string) (event []byte, sums string) {
 	site := s.current()
 	if site == nil {
@@ -79,7 +78,7 @@ func (s *Server) compare(address, shown string) (event []byte, sums string) {
 	}
 	answer := s.lookUp(site, address)
 	if answer.err != nil || answer.redirect != "" {
-		return nil, shown // there is nothing to show; what is shown stays
+		return nil, shown // there is nothing to show, so the page stays
 	}
 	now := parts(answer.data)
 	was := parseSums(shown)

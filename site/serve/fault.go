@@ -13,10 +13,10 @@ import (
 var functions = template.FuncMap{
 	"address": addressOf,
 	"tally":   tally,
-	"trusted": func(link string) template.URL { return template.URL(link) }, //nolint:gosec // as Snapshot says
+	"trusted": func(link string) template.URL { return template.URL(link) }, // see Snapshot
 }
 
-// notice is a template of something on top of a page, made when it is first needed.
+// notice returns a function that compiles the template of a notice on first use.
 func notice(text string) func() *template.Template {
 	return sync.OnceValue(func() *template.Template {
 		return template.Must(template.New("").Funcs(functions).Parse(text))
@@ -29,7 +29,7 @@ var faultTemplate = notice(`<section class="pmsite-fault" role="alert" aria-labe
 {{with .Hint}}<p>Hint: {{.}}</p>
 {{end}}{{with .Source}}<pre>{{range .}}<span{{if .Faulty}} class="faulty"{{end}}>{{printf "%4d" .Number}}  {{.Text}}</span>
 {{end}}</pre>
-{{end}}{{end}}{{if .Last}}<p>Below is the page as it was last.</p>
+{{end}}{{end}}{{if .Last}}<p>Below is the last good version of this page.</p>
 {{end}}</section>
 `)
 
@@ -37,8 +37,7 @@ var emptyPage = []byte(`<!DOCTYPE html>
 <html lang="en"><head><meta charset="utf-8"><title>Error</title></head><body><main></main></body></html>
 `)
 
-// lastGood gives the pages at fault that the site does not have, as they were
-// shown before.
+// lastGood returns the last good versions of faulty pages that the site does not have.
 func lastGood(faults []Fault, before *shown) map[string][]byte {
 	last := map[string][]byte{}
 	for _, fault := range faults {
@@ -54,7 +53,7 @@ func lastGood(faults []Fault, before *shown) map[string][]byte {
 	return last
 }
 
-// withFaults puts what is wrong with a page on top of it, or of what it was.
+// withFaults adds the faults of a page to the top of the page or of its last good version.
 func (s *Server) withFaults(site *shown, a answer) answer {
 	var faults []Fault
 	for _, fault := range slices.Concat(site.Faults, site.failed) {
@@ -64,7 +63,7 @@ func (s *Server) withFaults(site *shown, a answer) answer {
 	}
 	last := site.last[a.asked]
 	if a.err != nil && a.status == http.StatusInternalServerError {
-		if len(site.failed) == 0 { // else that is newer
+		if len(site.failed) == 0 { // otherwise a newer version may exist
 			faults = append(faults, site.explain(a.err))
 		}
 		if last = s.recall(a.asked); last == nil {
@@ -87,7 +86,7 @@ func (s *shown) explain(err error) Fault {
 	return s.Explain(err)
 }
 
-// onTop puts something at the start of the page's main part.
+// onTop adds a notice to the start of the page's main part.
 func (a answer) onTop(notice *template.Template, data any) answer {
 	var text bytes.Buffer
 	if err := notice.Execute(&text, data); err != nil {
@@ -99,32 +98,32 @@ func (a answer) onTop(notice *template.Template, data any) answer {
 	return a
 }
 
-// keptPages is how many pages are kept as they were last, for when they cannot
-// be made.
-const keptPages = 32
+// maxCachedPages is the number of pages whose last good version is cached, to be shown when
+// they cannot be rendered.
+const maxCachedPages = 32
 
-// A keptPage is one that was good.
-type keptPage struct {
+// A cachedPage is the last good version of a page.
+type cachedPage struct {
 	name string
 	data []byte
 }
 
-// remember keeps a page, and forgets the one that was not asked for longest.
+// remember caches a page in place of the least recently requested one.
 func (s *Server) remember(name string, data []byte) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.kept = slices.DeleteFunc(s.kept, func(p keptPage) bool { return p.name == name })
-	if len(s.kept) == keptPages {
-		s.kept = slices.Delete(s.kept, 0, 1)
+	s.cached = slices.DeleteFunc(s.cached, func(p cachedPage) bool { return p.name == name })
+	if len(s.cached) == maxCachedPages {
+		s.cached = slices.Delete(s.cached, 0, 1)
 	}
-	s.kept = append(s.kept, keptPage{name, data})
+	s.cached = append(s.cached, cachedPage{name, data})
 }
 
-// recall gives what was remembered, nil for nothing.
+// recall returns a cached page, or nil.
 func (s *Server) recall(name string) []byte {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	for _, p := range s.kept {
+	for _, p := range s.cached {
 		if p.name == name {
 			return p.data
 		}

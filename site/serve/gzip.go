@@ -9,7 +9,7 @@ import (
 	"strings"
 )
 
-// smallest is the size in bytes below which packing does not pay.
+// smallest is the size in bytes below which compression is not worth it.
 const smallest = 1 << 10
 
 var textual = map[string]bool{
@@ -21,7 +21,7 @@ func compressible(name string, data []byte) bool {
 	return len(data) >= smallest && textual[strings.ToLower(path.Ext(name))]
 }
 
-// acceptsGzip reads the Accept-Encoding header; q=0 refuses.
+// acceptsGzip reports whether the Accept-Encoding header allows gzip; q=0 refuses it.
 func acceptsGzip(r *http.Request) bool {
 	for part := range strings.SplitSeq(r.Header.Get("Accept-Encoding"), ",") {
 		coding, parameter, _ := strings.Cut(part, ";")
@@ -34,11 +34,12 @@ func acceptsGzip(r *http.Request) bool {
 	return false
 }
 
-// compressed is fast rather than small: it travels within one machine, mostly.
+// compressed returns data in gzip format. It prefers speed over size, because most responses
+// stay on one machine.
 func compressed(data []byte) []byte {
 	var out bytes.Buffer
-	w, _ := gzip.NewWriterLevel(&out, gzip.BestSpeed) // the level is a valid one
-	_, _ = w.Write(data)                              // a buffer takes everything
+	w, _ := gzip.NewWriterLevel(&out, gzip.BestSpeed) // the level is valid
+	_, _ = w.Write(data)                              // writing to a buffer does not fail
 	_ = w.Close()
 	return out.Bytes()
 }

@@ -8,7 +8,7 @@ import (
 	"time"
 )
 
-// notesPause is how long a page rests before it is remarked on: it comes first.
+// notesPause is how long notes wait after a page is requested: the page comes first.
 const notesPause = 60 * time.Millisecond
 
 var notesTemplate = notice(`<details>
@@ -19,7 +19,7 @@ var notesTemplate = notice(`<details>
 {{end}}</ol>
 {{end}}</div></details>`)
 
-// tally counts the notes of each level: "2 errors, 1 warning".
+// tally returns the number of notes by level, such as "2 errors, 1 warning".
 func tally(notes []Note) string {
 	var levels []string
 	count := map[string]int{}
@@ -41,8 +41,8 @@ func tally(notes []Note) string {
 	return strings.Join(parts, ", ")
 }
 
-// remark sends the notes on a page, each time that they are asked for and are
-// other ones, until the context ends.
+// remark sends the notes on a page each time that they are requested and have changed, until
+// the context ends.
 func (s *Server) remark(ctx context.Context, address string, asked <-chan struct{}, events chan<- []byte) {
 	sent := ""
 	for {
@@ -69,7 +69,7 @@ func (s *Server) remark(ctx context.Context, address string, asked <-chan struct
 	}
 }
 
-// notesOn gives the notes as HTML, "" when there are none.
+// notesOn returns the notes as HTML, or "" if there are none.
 func (s *Server) notesOn(ctx context.Context, address string) string {
 	site := s.current()
 	if site == nil || site.Notes == nil {

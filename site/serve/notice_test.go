@@ -61,7 +61,7 @@ func TestFaultsOfPages(t *testing.T) {
 		if strings.Join(got, " ") != want {
 			t.Errorf("%s has the faults %q, want %q", target, got, want)
 		}
-		if strings.Contains(text, "as it was last") {
+		if strings.Contains(text, "last good version") {
 			t.Errorf("%s is there, and said to be what it was last", target)
 		}
 	}
@@ -86,7 +86,7 @@ func TestPageAtFaultStays(t *testing.T) {
 		s.Show(serve.Snapshot{Site: fstest.MapFS{}, Faults: fault})
 		r := ask(t, s, "GET", "/a/")
 		if text := body(t, r); r.StatusCode != 200 || r.Header.Get("Content-Type") != "text/html; charset=utf-8" ||
-			!strings.Contains(text, "broken") || !strings.Contains(text, "<p>Below is the page as it was last.</p>") || !strings.Contains(text, "</section>\nold</main>") {
+			!strings.Contains(text, "broken") || !strings.Contains(text, "<p>Below is the last good version of this page.</p>") || !strings.Contains(text, "</section>\nold</main>") {
 			t.Errorf("a page at fault: %d\n%s", r.StatusCode, text)
 		}
 	}
@@ -95,7 +95,7 @@ func TestPageAtFaultStays(t *testing.T) {
 		t.Errorf("a page that is gone, without a fault of its own: %d", r.StatusCode)
 	}
 	s.Show(serve.Snapshot{Site: fstest.MapFS{"a/index.html": htmlPage("", "", "new")}, Faults: fault})
-	if got := onPage(t, s, "/a/"); !strings.HasSuffix(got, "new") || strings.Contains(got, "as it was last") {
+	if got := onPage(t, s, "/a/"); !strings.HasSuffix(got, "new") || strings.Contains(got, "last good version") {
 		t.Errorf("a page that is there in spite of its fault is\n%s", got)
 	}
 }
@@ -161,7 +161,7 @@ func TestPagesRemembered(t *testing.T) {
 	ask(t, s, "GET", "/1/")
 	s.Show(serve.Snapshot{Site: failing{site, broken}})
 	if got := onPage(t, s, "/1/"); !strings.HasSuffix(got, "better") {
-		t.Errorf("a page that was asked for twice is not shown as it was last:\n%s", got)
+		t.Errorf("a page that was asked for twice is not shown last good version:\n%s", got)
 	}
 }
 

@@ -9,20 +9,20 @@ import (
 	"strings"
 )
 
-// sums tell whether parts of a page have changed.
+// sums are checksums of the parts of a page.
 type sums struct{ frame, style, main uint64 }
 
 var (
 	mainPart  = regexp.MustCompile(`(?s)<main\b.*</main>`)
 	mainStart = regexp.MustCompile(`<main\b[^>]*>`)
 	stylings  = regexp.MustCompile(`<link rel="stylesheet"[^>]*>`)
-	asides    = regexp.MustCompile(`(?s)<title>.*?</title>|<meta\b[^>]*>`) // of no effect on what is shown
+	asides    = regexp.MustCompile(`(?s)<title>.*?</title>|<meta\b[^>]*>`) // no effect on what is shown
 	scripts   = regexp.MustCompile(`(?s)<script\b.*?</script>`)
 	inert     = []byte(`<script type="application/ld+json">`)
 )
 
-// parts sums up a page. Its main part counts to the frame if a script is in it:
-// scripts run only when a page is loaded.
+// parts returns the sums of a page. If the main part contains a script, it counts as part of
+// the frame, because scripts run only when a page is loaded.
 func parts(page []byte) (s sums) {
 	main := mainPart.Find(page)
 	rest := page
@@ -42,7 +42,8 @@ func parts(page []byte) (s sums) {
 	return s
 }
 
-// sum is the same in every run, so that a page outlives a restart.
+// sum returns a checksum that is the same in every run, so that an open page survives a
+// restart of the server.
 func sum(data []byte) uint64 {
 	digest := sha256.Sum256(data)
 	return binary.BigEndian.Uint64(digest[:])
@@ -52,7 +53,7 @@ func (s sums) String() string {
 	return strconv.FormatUint(s.frame, 36) + "-" + strconv.FormatUint(s.style, 36) + "-" + strconv.FormatUint(s.main, 36)
 }
 
-// parseSums gives zero for what String did not write.
+// parseSums parses the result of String. It returns zero for other texts.
 func parseSums(text string) (s sums) {
 	fields := strings.SplitN(text, "-", 3)
 	for i, to := range []*uint64{&s.frame, &s.style, &s.main} {

@@ -8,14 +8,14 @@ import (
 	"time"
 )
 
-// A look is what can be seen of a file from outside.
+// A look is the state of a file without its content.
 type look struct {
 	size     int64
 	modified time.Time
 	mode     fs.FileMode
 }
 
-// poll looks at every file again and again.
+// poll checks all files at regular intervals.
 func (w *Watcher) poll(ctx context.Context, every time.Duration) error {
 	ticker := time.NewTicker(every)
 	defer ticker.Stop()
@@ -43,7 +43,7 @@ func (w *Watcher) look() map[string]look {
 		_ = filepath.WalkDir(folder, func(name string, entry fs.DirEntry, err error) error {
 			switch {
 			case err != nil || dropping(name):
-				return nil //nolint:nilerr // it went away meanwhile
+				return nil // it was removed in the meantime
 			case name != folder && w.Ignore(name):
 				if entry.IsDir() {
 					return fs.SkipDir
@@ -61,7 +61,7 @@ func (w *Watcher) look() map[string]look {
 	return seen
 }
 
-// differences gives what came, went or changed.
+// differences returns the paths that were added, removed or changed.
 func differences(before, now map[string]look) (out []string) {
 	for name, l := range now {
 		if was, known := before[name]; !known || was != l {

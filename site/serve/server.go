@@ -18,7 +18,7 @@ import (
 	"time"
 )
 
-// Paths of the preview's own, outside of any site.
+// Paths of the preview's own files, which no site has.
 const (
 	eventsPath = "/-pmsite/events"
 	stylePath  = "/-pmsite/preview.css"
@@ -47,25 +47,26 @@ var own = map[string]answer{
 	marksPath:  {name: "marks.js", data: marksScript, status: http.StatusOK},
 }
 
-// A Server shows the site shown last. The zero value answers 503 until then.
+// A Server serves the snapshot that was shown last. The zero value responds with status 503
+// until then.
 type Server struct {
-	Hosts []string // host names answered beside loopback ones; "*" answers all
+	Hosts []string // accepted host names besides loopback ones; "*" accepts all
 
 	mu       sync.Mutex
 	site     *shown
-	kept     []keptPage // newest last
+	cached   []cachedPage // newest last
 	watchers map[chan struct{}]bool
 }
 
-// A shown is what is on show, and what is known beside it.
+// A shown is the snapshot that is being served, with its faults.
 type shown struct {
 	Snapshot
-	failed []Fault           // what keeps a newer snapshot from being made
-	last   map[string][]byte // pages at fault as they were when they were good
+	failed []Fault           // why a newer snapshot could not be built
+	last   map[string][]byte // last good versions of faulty pages
 }
 
-// Show replaces what is on show; open pages that are another now follow. Pages
-// at fault say so, on top of what they are or were last.
+// Show replaces the snapshot; open pages that have changed are updated. Faulty pages show
+// their faults above their content or their last good version.
 func (s *Server) Show(next Snapshot) {
 	s.mu.Lock()
 	before := s.site
@@ -73,8 +74,7 @@ func (s *Server) Show(next Snapshot) {
 	s.show(&shown{Snapshot: next, last: lastGood(next.Faults, before)})
 }
 
-// Fail shows what keeps the next snapshot from being made, on every page of the
-// last one.
+// Fail shows why the next snapshot could not be built, on every page of the last one.
 func (s *Server) Fail(faults ...Fault) {
 	if site := s.current(); site != nil {
 		failed := *site
@@ -90,7 +90,7 @@ func (s *Server) show(site *shown) {
 	for changed := range s.watchers {
 		select {
 		case changed <- struct{}{}:
-		default: // it is about to look, and will see the newest
+		default: // it is already signalled and will see the newest snapshot
 		}
 	}
 }
@@ -101,10 +101,10 @@ func (s *Server) current() *shown {
 	return s.site
 }
 
-// ServeHTTP answers GET and HEAD.
+// ServeHTTP responds to GET and HEAD requests.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if !s.knows(r.Host) {
-		http.Error(w, "this preview answers for its own host only", http.StatusForbidden)
+		http.Error(w, "this preview only answers requests for its own host", http.StatusForbidden)
 		return
 	}
 	if r.Method != http.MethodGet && r.Method != http.MethodHead {
@@ -127,8 +127,8 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// knows guards against DNS rebinding: a page elsewhere whose name was pointed
-// at this machine sends its own name as Host.
+// knows reports whether a host name is accepted. It guards against DNS rebinding: a page of
+// another site whose name was pointed at this machine sends that name as Host.
 func (s *Server) knows(host string) bool {
 	if name, _, err := net.SplitHostPort(host); err == nil {
 		host = name
@@ -165,16 +165,15 @@ func (s *Server) file(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// An answer is what a path of the site leads to: data, another path, or an
-// error.
+// An answer is the response to a path: data, a redirect, or an error.
 type answer struct {
-	asked    string // path of the file asked for
-	name     string // of the file
+	asked    string // path of the requested file
+	name     string // path of the file that is served
 	data     []byte
 	redirect string
 	err      error
 	status   int
-	scripts  []string // addresses of the preview's own that go with a page
+	scripts  []string // addresses of the preview's own scripts for a page
 }
 
 func (s *Server) lookUp(site *shown, address string) answer {
@@ -198,7 +197,7 @@ func (s *Server) lookUp(site *shown, address string) answer {
 	return a
 }
 
-// fileOf gives the path of the file that an address of the site means.
+// fileOf returns the path of the file for an address of the site.
 func fileOf(address string) string {
 	name := strings.TrimPrefix(path.Clean("/"+address), "/")
 	if strings.HasSuffix(address, "/") {
@@ -223,7 +222,7 @@ func find(site fs.FS, name string) answer {
 	if data, err = fs.ReadFile(site, "404.html"); err != nil {
 		return answer{err: err, status: http.StatusNotFound}
 	}
-	// Its relative links are those of the site's root, wherever it is shown.
+	// Its relative links are relative to the site's root, wherever it is shown.
 	data = bytes.Replace(data, []byte("<head>"), []byte(`<head><base href="/">`), 1)
 	return answer{name: "404.html", data: data, status: http.StatusNotFound}
 }
@@ -254,8 +253,7 @@ func write(w http.ResponseWriter, r *http.Request, a answer) {
 	http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(data))
 }
 
-// withScripts puts scripts at the end of a page, with the sums of what the page
-// was without them.
+// withScripts adds scripts to the end of a page, with the sums of the page without them.
 func withScripts(page []byte, scripts []string) []byte {
 	i := bytes.LastIndex(page, []byte("</body>"))
 	if i < 0 {
@@ -268,8 +266,8 @@ func withScripts(page []byte, scripts []string) []byte {
 	return append(out, page[i:]...)
 }
 
-// contentTypes are those of static hosts; the system's table differs from one
-// machine to the next.
+// contentTypes are the types that static hosts use. The system's table differs between
+// machines.
 var contentTypes = map[string]string{
 	".html": "text/html; charset=utf-8", ".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".mjs": "text/javascript; charset=utf-8",
 	".json": "application/json", ".xml": "application/xml; charset=utf-8", ".svg": "image/svg+xml", ".md": "text/markdown; charset=utf-8",

@@ -298,7 +298,7 @@ func TestFaults(t *testing.T) {
 		page string
 		want []string
 	}{
-		{"/a/", []string{"a.md: a &lt;fault&gt;", "Hint: mend it", `class="faulty">   2  &lt;x`, "as it was last", "good"}},
+		{"/a/", []string{"a.md: a &lt;fault&gt;", "Hint: mend it", `class="faulty">   2  &lt;x`, "last good version", "good"}},
 		{"/new/", []string{"new.md: another", "missing"}},
 		{"/b/", []string{"<main>other"}},
 	} {
@@ -333,7 +333,7 @@ func (f failing) Open(name string) (fs.File, error) {
 	return f.FS.Open(name)
 }
 
-// TestUnmadePage shows why a page cannot be made, above the page as it was last
+// TestUnmadePage shows why a page cannot be made, above the page last good version
 // if that was seen, and as a page of its own if not.
 func TestUnmadePage(t *testing.T) {
 	s := &serve.Server{}
@@ -348,7 +348,7 @@ func TestUnmadePage(t *testing.T) {
 		s.Show(serve.Snapshot{Site: broken, Explain: explain})
 	}
 	text := body(t, get(t, s, "GET", "/a/", nil))
-	for _, want := range []string{`<a href="vscode://file/a.html:2:1">a.html</a>: oh`, "   2  {{x</span>\n<span>   3  after", "as it was last", "good"} {
+	for _, want := range []string{`<a href="vscode://file/a.html:2:1">a.html</a>: oh`, "   2  {{x</span>\n<span>   3  after", "last good version", "good"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("no %q in\n%s", want, text)
 		}

@@ -5,71 +5,71 @@ import (
 	"io/fs"
 )
 
-// A Snapshot is a site at one time, and what its author is to know of it. Links
-// that open an editor may be of any scheme: whoever gives them vouches for them.
+// A Snapshot is the state of a site, with information for its author. Links that open an
+// editor may have any scheme; the caller must make sure that they are safe.
 type Snapshot struct {
 	Site    fs.FS
 	Faults  []Fault
-	Explain func(err error) Fault                         // tells why a page cannot be made; nil leaves it to the error's text
-	Notes   func(ctx context.Context, page string) *Notes // on the page of that file; nil, as a function or a result, for none
-	Base    *Base                                         // what the site is compared with; nil for nothing
+	Explain func(err error) Fault                         // explains why a page cannot be rendered; nil shows the error
+	Notes   func(ctx context.Context, page string) *Notes // returns the notes on a page's file; nil, as function or result, means none
+	Base    *Base                                         // the site to compare with; nil for none
 }
 
-// A Fault keeps a page, or all of them, from being what it is to be.
+// A Fault is an error that affects a page, or all pages.
 type Fault struct {
 	Page    string // path of the page's file on the site; "" for every page
-	File    string // that is at fault, "" when it is not one file
+	File    string // file with the error; "" if it is not a single file
 	Link    string // opens the place in an editor; may be empty
 	Message string
 	Hint    string // what to do about it; may be empty
 	Source  []Line // around the fault; may be empty
 }
 
-// A Line is one of a source file.
+// A Line is a line of a source file.
 type Line struct {
-	Number int // from 1
+	Number int // 1-based
 	Text   string
 	Faulty bool
 }
 
-// Notes are remarks on what a page was made of, for its author. They are shown
-// beside the page, and are no part of it.
+// Notes are notes for the author on the source of a page. They are shown beside the page and
+// are not part of it.
 type Notes struct {
-	File string // that the page was made of
-	Link string // opens it in an editor; may be empty
-	List []Note // in the order of the lines
+	File string // source of the page
+	Link string // opens the file in an editor; may be empty
+	List []Note // in the order of lines
 }
 
-// A Note is one remark.
+// A Note is a single note.
 type Note struct {
-	Line    int    // from 1
+	Line    int    // 1-based
 	Link    string // opens the place in an editor; may be empty
-	Level   string // "error", "warning" or another word
+	Level   string // such as "error" or "warning"
 	Message string
 	Hint    string // what to do about it; may be empty
 	Name    string // of the rule behind it; may be empty
 }
 
-// A Base is another state of the site, to compare it with.
+// A Base is another state of the site to compare with.
 type Base struct {
 	Name    string // such as main
 	Site    fs.FS
-	Changes func(page string) *Changes // on the page of that file; nil for none
+	Changes func(page string) *Changes // returns the changes of a page's file; nil for none
 }
 
-// Changes say what became of a page since the base.
+// Changes are the changes of a page since the base.
 type Changes struct {
 	Title   string   // such as "Changed"
-	List    []Change // in the order in which they matter
-	Figures []Change // of lesser weight
-	Was     string   // the file of the page in the base; "" when it has none
+	List    []Change // most important first
+	Figures []Change // changes of figures, less important
+	Was     string   // file of the page in the base; "" if it has none
 }
 
-// A Change is one of them: words, or a value that became another.
+// A Change is a text, or a value that changed.
 type Change struct {
-	Kind     string // a word before it, such as "new"; may be empty
+	Kind     string // a label, such as "new"; may be empty
 	Text     string
-	Page     string // the file of the page that it is about; may be empty
-	Gone     bool   // Page is one of the base only
-	From, To string // of a value; both empty for words
+	Page     string // file of the page that the change is about; may be empty
+	Gone     bool   // whether Page exists only in the base
+	From, To string // old and new value; both empty for a text
 }

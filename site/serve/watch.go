@@ -14,19 +14,18 @@ import (
 	"github.com/fsnotify/fsnotify"
 )
 
-// Editors save in several steps, and a checkout changes a thousand files:
-// changes are reported when nothing has happened for a moment, or has gone on
-// happening for a while.
+// Editors save in several steps, and a checkout changes a thousand files. Changes are
+// reported when nothing has happened for a moment, or after a while of continuous changes.
 const (
 	quiet   = 10 * time.Millisecond
 	patient = 250 * time.Millisecond
 )
 
-// settle is when, after the last change, everything is looked at once more:
-// events are a hint, and some are lost.
+// settle is how long after the last change everything is checked once more, because some
+// events are lost.
 const settle = time.Second
 
-// A notifier tells what happens in the folders that it is given.
+// A notifier reports events in folders.
 type notifier struct {
 	Events <-chan fsnotify.Event
 	Errors <-chan error
@@ -36,7 +35,7 @@ type notifier struct {
 	Close  func() error
 }
 
-// newNotify gives the system's; a test has its own.
+// newNotify returns the system's notifier. Tests replace it.
 var newNotify = func() (*notifier, error) {
 	w, err := fsnotify.NewWatcher()
 	if err != nil {
@@ -45,22 +44,22 @@ var newNotify = func() (*notifier, error) {
 	return &notifier{w.Events, w.Errors, w.Add, w.Remove, w.WatchList, w.Close}, nil
 }
 
-// A Watcher looks after folders and all below them.
+// A Watcher watches folders and everything below them.
 type Watcher struct {
 	Folders []string                             // required
-	Ignore  func(path string) bool               // required; whatever the caller writes has to be among it
-	Changed func(paths []string)                 // required; nil asks to look at everything
-	Wake    <-chan struct{}                      // asks to look at everything; nil never does
-	Poll    time.Duration                        // look at every file this often instead of waiting for events; 0 waits
-	Warn    func(err error, every time.Duration) // required; events are not to be had, so that files are looked at
+	Ignore  func(path string) bool               // required; must be true for everything that the caller writes
+	Changed func(paths []string)                 // required; nil means that anything may have changed
+	Wake    <-chan struct{}                      // receives a value to report that anything may have changed; may be nil
+	Poll    time.Duration                        // interval for checking all files instead of waiting for events; 0 waits for events
+	Warn    func(err error, every time.Duration) // required; is called if events are not available and files are checked instead
 
 	pending map[string]bool
-	lost    bool // some changes are not in pending
+	lost    bool // pending is incomplete
 }
 
-// Watch calls Changed after something changed, until the context ends. Folders
-// are watched, never files, since a watch on a file dies with an atomic save.
-// Where the system gives no events, it looks at the files itself.
+// Watch calls Changed after each change, until the context ends. It watches folders, not
+// files, because a watch on a file ends when an editor replaces the file. If the system
+// provides no events, Watch polls the files.
 func (w *Watcher) Watch(ctx context.Context) error {
 	if w.Poll > 0 {
 		return w.poll(ctx, w.Poll)
@@ -88,7 +87,7 @@ func (w *Watcher) listen(ctx context.Context) error {
 	}
 	w.pending = map[string]bool{}
 	soon, late, after := stopped(), stopped(), stopped()
-	after.Reset(settle) // for what changed before there was a watch
+	after.Reset(settle) // for changes before the watch began
 	for {
 		select {
 		case <-ctx.Done():
@@ -97,7 +96,7 @@ func (w *Watcher) listen(ctx context.Context) error {
 			if w.Ignore(event.Name) || dropping(event.Name) {
 				continue
 			}
-			if event.Op == fsnotify.Chmod { // no other content, but perhaps one that can be read now
+			if event.Op == fsnotify.Chmod { // the content is the same, but may be readable now
 				after.Reset(settle)
 				continue
 			}
@@ -127,12 +126,12 @@ func (w *Watcher) listen(ctx context.Context) error {
 			after.Reset(settle)
 		case <-late.C:
 			if len(w.pending) > 0 {
-				soon.Stop() // else it reports nothing
+				soon.Stop() // it would have nothing to report
 				w.report()
 				after.Reset(settle)
 			}
 		case <-after.C:
-			for _, folder := range w.Folders { // a folder may have come unseen
+			for _, folder := range w.Folders { // a folder may have been added unnoticed
 				if err := w.addTree(notify, folder); err != nil {
 					return err
 				}
@@ -148,7 +147,7 @@ func stopped() *time.Timer {
 	return timer
 }
 
-// report hands over what is pending.
+// report reports the pending changes.
 func (w *Watcher) report() {
 	paths := make([]string, 0, len(w.pending))
 	for name := range w.pending {
@@ -163,8 +162,8 @@ func (w *Watcher) report() {
 	w.Changed(paths)
 }
 
-// addTree watches a folder and all below; a file is no fault, nor is what went
-// away meanwhile. The error is a limit of the system.
+// addTree watches a folder and all folders below it. It ignores files and folders that were
+// removed in the meantime. An error means that a limit of the system was reached.
 func (w *Watcher) addTree(notify *notifier, root string) error {
 	return filepath.WalkDir(root, func(name string, entry fs.DirEntry, err error) error {
 		if err != nil || !entry.IsDir() {
@@ -180,24 +179,24 @@ func (w *Watcher) addTree(notify *notifier, root string) error {
 	})
 }
 
-// forget gives back the watches of a folder that has another name now: they go
-// on, but tell the old one.
+// forget removes the watches of a folder that was renamed: they would report events with the
+// old name.
 func forget(notify *notifier, folder string) {
 	for _, name := range notify.Added() {
 		if name == folder || strings.HasPrefix(name, folder+string(filepath.Separator)) {
-			_ = notify.Remove(name) // it may have gone by itself
+			_ = notify.Remove(name) // it may already be gone
 		}
 	}
 }
 
-// dropping reports whether a name is that of an editor's scratch file.
+// dropping reports whether a name belongs to a temporary file of an editor.
 func dropping(name string) bool {
 	base := filepath.Base(name)
 	return strings.HasSuffix(base, "~") || strings.HasSuffix(base, ".swp") || strings.HasSuffix(base, ".swx") ||
 		strings.HasPrefix(base, ".#") || strings.HasPrefix(base, ".goutputstream") || base == "4913"
 }
 
-// explain names the limit that was reached.
+// explain returns an error that names the limit that was reached.
 func explain(err error) error {
 	switch {
 	case errors.Is(err, syscall.ENOSPC):
