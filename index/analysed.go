@@ -2,24 +2,23 @@ package index
 
 import "strings"
 
-// positionGap parts the texts of a field, so that no phrase runs from one into
-// the next.
+// positionGap separates the texts of a field, so that no phrase spans two of them.
 const positionGap = 10
 
-// Terms are the tokens of a field of a document.
+// Terms are the tokens of a document's field.
 type Terms struct {
 	Tokens []Token // Start and End are not set
-	Length int     // by which a match's weight is divided: the number of words among the tokens
+	Length int     // number of words among the tokens, by which a match's weight is divided
 	last   int     // position
 }
 
-// Mark gives the term that stands in [Body] where a part of it begins and where
-// it ends. No word is spelt so.
+// Mark returns the term that marks the beginning and the end of a part in [Body]. No word is
+// spelled like it.
 func Mark(part Field) string { return "\x01" + string(part) }
 
-// Analyse gives the tokens of [DefaultFields] that have any. The parts of the
-// body lie between two tokens of their mark, so that a search may keep to one:
-// fields of their own would double the index.
+// Analyse returns the tokens of those [DefaultFields] that have any. Each part of the body is
+// between two tokens of its mark, so that a search can be limited to a part; separate fields
+// would double the size of the index.
 func (a *Analyser) Analyse(d *Document) map[Field]Terms {
 	out := make(map[Field]Terms, len(DefaultFields))
 	for _, field := range [...]Field{Title, Labels, IDs} {
@@ -58,7 +57,7 @@ func (a *Analyser) Analyse(d *Document) map[Field]Terms {
 	return out
 }
 
-// spellings gives each spelling in the analysis of a document once.
+// spellings returns each spelling in the analysis of a document once.
 func spellings(analysed map[Field]Terms) (out []Token) {
 	seen := map[string]bool{}
 	for _, terms := range analysed {
@@ -72,10 +71,10 @@ func spellings(analysed map[Field]Terms) (out []Token) {
 	return out
 }
 
-// bytesPerToken is about how long words are, with what parts them.
+// bytesPerToken is roughly the length of a word and the separator after it.
 const bytesPerToken = 7
 
-// field appends the tokens of texts, after the last position.
+// field appends the tokens of texts after the last position.
 func (a *Analyser) field(out *Terms, field Field, texts []string) {
 	for _, text := range texts {
 		from := len(out.Tokens)
@@ -94,8 +93,8 @@ func (a *Analyser) field(out *Terms, field Field, texts []string) {
 	}
 }
 
-// numberParts adds, beside an id such as inc0042, its number as written and
-// without leading zeros, so that 0042 and 42 find it.
+// numberParts adds the number of an id such as inc0042, as written and without leading zeros,
+// so that 0042 and 42 find it.
 func numberParts(tokens []Token, from int) []Token {
 	for _, token := range tokens[from:] {
 		whole := token.Term

@@ -12,38 +12,37 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// AnalysisVersion names the analysis. It changes with whatever changes the
-// terms of a text, and indexes made with another one are made anew.
+// AnalysisVersion identifies the analysis. It must change whenever the terms of a text change;
+// indexes built with another version are rebuilt.
 const AnalysisVersion = "pmsite-en-2"
 
-// A Token is a word of a text as it is searched.
+// A Token is a word of a text, prepared for searching.
 type Token struct {
 	Term       string
-	Spelling   string // the word itself, in lower case, if Term may be its stem or another's; else ""
-	Start, End int    // bytes of the text
-	Position   int    // 1-based; a stop word takes one, too
+	Spelling   string // the word in lower case if Term may also be the stem of other words; otherwise ""
+	Start, End int    // byte offsets in the text
+	Position   int    // 1-based; stop words count
 }
 
-// An Analyser turns text into tokens, the same for documents and for queries:
+// An Analyser splits documents and queries into tokens:
 //
-//   - a word is a run of letters, marks and digits; of Chinese and Japanese
-//     writing, which does not part its words, each character is one;
-//   - it is brought to Unicode's NFC and to lower case;
-//   - English stop words are left out ([StopWords]);
-//   - words of a to z alone are reduced to their stem (Porter); names that hold
-//     a digit, such as ticket ids, and words of other languages stay whole. How
-//     a word was spelt is known, too: such documents come first.
+//   - A word is a run of letters, marks and digits. Chinese and Japanese do not separate
+//     words, so each of their characters is a word.
+//   - Words are normalized to Unicode's NFC and to lower case.
+//   - English stop words are left out; see [StopWords].
+//   - Words that consist of a to z are reduced to their stem (Porter). Words with digits, such
+//     as ticket ids, and words of other languages stay whole. The spelling is kept too, so
+//     that exact matches come first.
 //
-// What is longer, such as a host name or a version, is its words in a row, so
-// that it is found whole (as a phrase) and in part. The zero value is ready to
-// use, by one goroutine.
+// A longer name, such as a host name or a version, is a sequence of words, so it is found
+// whole (as a phrase) and in part. The zero value is ready to use by a single goroutine.
 type Analyser struct {
-	known  map[string]Token // by word; Term is "" for a stop word
+	known  map[string]Token // cache by word; Term is "" for a stop word
 	word   []byte
 	tokens []Token // of the last excerpt
 }
 
-// maxTerms bounds the words an analyser remembers.
+// maxTerms is the maximum number of words that an analyser caches.
 const maxTerms = 1 << 17
 
 // Tokens appends the tokens of a text to dst.
@@ -66,7 +65,7 @@ func (a *Analyser) Tokens(dst []Token, text string) []Token {
 	return dst
 }
 
-// wordEnd gives the end of the word that begins at start, start if none does.
+// wordEnd returns the end of the word that begins at start, or start if none does.
 func wordEnd(text string, start int) int {
 	for i := start; i < len(text); {
 		r, size := rune(text[i]), 1
@@ -94,15 +93,16 @@ func wordRune(r rune) bool {
 	return r != utf8.RuneError && unicode.In(r, unicode.L, unicode.M, unicode.N)
 }
 
-// ideograph tells the writing that does not part words. The ranges, rather
-// than Unicode's scripts, are what a script in the browser can have, too.
+// ideograph reports whether a character belongs to a script that does not separate words. It
+// uses ranges instead of Unicode's scripts because the script in the browser needs the same
+// ones.
 func ideograph(r rune) bool {
 	return 0x3005 <= r && r <= 0x3007 || 0x3040 <= r && r <= 0x30ff || 0x31f0 <= r && r <= 0x31ff ||
 		0x3400 <= r && r <= 0x4dbf || 0x4e00 <= r && r <= 0x9fff || 0xf900 <= r && r <= 0xfaff ||
 		0xff66 <= r && r <= 0xff9f || 0x20000 <= r && r <= 0x3ffff
 }
 
-// token gives the term and the spelling of a word.
+// token returns the term and the spelling of a word.
 func (a *Analyser) token(word string) (token Token) {
 	ascii := true
 	a.word = a.word[:0]
@@ -136,15 +136,15 @@ func (a *Analyser) token(word string) (token Token) {
 	return token
 }
 
-// Fold gives a text as the analysis spells it, without leaving out or
-// shortening anything: what keywords and prefixes are compared by.
+// Fold returns a text normalized like the analysis does, but with all its words and without
+// stemming. Keywords and prefixes are compared in this form.
 func Fold(text string) string { return norm.NFC.String(lower(norm.NFC.String(text))) }
 
-// lower is the lower case of each character by itself, which knows no final
-// sigma and no language.
+// lower converts each character to lower case by itself, regardless of language and of final
+// sigma.
 func lower(s string) string { return strings.Map(unicode.ToLower, s) }
 
-// letters reports whether a word is one of a to z alone.
+// letters reports whether a word consists of a to z.
 func letters(word string) bool {
 	for i := range len(word) {
 		if word[i] < 'a' || word[i] > 'z' {
@@ -161,7 +161,7 @@ func stem(word string) string {
 	return string(stream[0].Term)
 }
 
-// contractions are what the word rule leaves of "don't" and "we'll".
+// contractions are the second words into which "don't", "we'll" and the like are split.
 var contractions = []string{"d", "ll", "m", "re", "s", "t", "ve"}
 
 var stopWords = sync.OnceValue(func() map[string]bool {

@@ -19,17 +19,17 @@ import (
 	"github.com/pmsite/pmsite/content/collection"
 )
 
-// A build makes the next generation of an index, if there is need of one.
+// A build creates the next generation of an index, if one is needed.
 type build struct {
 	Options
 	ctx    context.Context
 	folder folder
 	tree   *tree
-	last   *generation // nil without one; its state is nil when it cannot be built on
+	last   *generation // nil if there is none; its state is nil if it cannot be updated
 
 	next    *generation
 	files   map[string]fileState // of next
-	now     int64                // before any file was read
+	now     int64                // time before any file was read
 	todo    []string
 	gone    []string // slugs whose files were removed or changed
 	slugs   map[string]string
@@ -38,12 +38,11 @@ type build struct {
 }
 
 const (
-	// batchSize is the number of documents that make a segment: fewer cost time
-	// in merging, more cost memory.
+	// batchSize is the number of documents per segment: fewer take time to merge, more
+	// take memory.
 	batchSize = 500
-	// settled is how old a file has to be for its time to tell that it is
-	// unchanged, in nanoseconds: what is written twice within a clock's tick
-	// looks the same.
+	// settled is the age in nanoseconds from which on a file's time shows that the file
+	// is unchanged: two writes within a tick of the clock have the same time.
 	settled = 2e9
 )
 
@@ -99,7 +98,7 @@ func (b *build) old() *state {
 	return b.last.state
 }
 
-// suspicious reports whether any file may differ from what is indexed.
+// suspicious reports whether any file may differ from the indexed one.
 func (b *build) suspicious(old *state) bool {
 	if old == nil || len(old.files) != len(b.tree.files) {
 		return true
@@ -112,15 +111,15 @@ func (b *build) suspicious(old *state) bool {
 	return false
 }
 
-// same reports whether a file is certainly what it was, by what the disk says
-// of it. Files that lie in no file system have no time of their own.
+// same reports whether a file is certainly unchanged, judging by its size and time. Files
+// that are not on disk have no time of their own.
 func (f *fileState) same(info fs.FileInfo) bool {
 	inode, changed := collection.Identity(info)
 	return f.modified != 0 && info.Sys() != nil && f.size == info.Size() && f.modified == info.ModTime().UnixNano() &&
 		f.changed == changed && f.inode == inode
 }
 
-// compare finds what has to be indexed, by content.
+// compare finds the files that must be indexed by comparing their content.
 func (b *build) compare(old *state) error {
 	b.slugs = map[string]string{}
 	known := map[string]fileState{}
@@ -171,7 +170,7 @@ func (b *build) compare(old *state) error {
 	}
 	slices.Sort(b.gone)
 	if len(b.todo)+len(b.gone) > 0 {
-		for _, file := range b.tree.files { // the slug may be free now
+		for _, file := range b.tree.files { // the slug may have become free
 			if b.files[file.name].contended {
 				b.todo = append(b.todo, file.name)
 			}
@@ -181,7 +180,7 @@ func (b *build) compare(old *state) error {
 	return nil
 }
 
-// hash reads a file. One that cannot be read is found again next time.
+// hash reads a file. A file that cannot be read is tried again next time.
 func (b *build) hash(file treeFile) (f fileState) {
 	data, err := fs.ReadFile(b.FS, file.name)
 	if err != nil {
@@ -197,7 +196,7 @@ func (b *build) hash(file treeFile) (f fileState) {
 	return f
 }
 
-// named gives the files of the next generation in the order of the walk.
+// named returns the files of the next generation in the order of the walk.
 func (b *build) named() []namedFile {
 	out := make([]namedFile, len(b.tree.files))
 	for i, file := range b.tree.files {
@@ -206,19 +205,18 @@ func (b *build) named() []namedFile {
 	return out
 }
 
-// touch notes the new times of files whose content is the same.
+// touch records the new times of files whose content is the same.
 func (b *build) touch() error {
 	defer os.RemoveAll(b.folder.path(b.next.dir))
 	s := *b.last.state
 	s.files = b.named()
 	b.last.state = &s
-	// Without it the files are read again next time, which is no harm.
+	// If this fails, the files are read again next time.
 	_ = writeFile(b.folder.path(b.last.dir, stateName), s.encode())
 	return nil
 }
 
-// write makes the index itself: a copy of the last one with what has changed,
-// or a new one.
+// write writes the index: a copy of the last one with the changes, or a new one.
 func (b *build) write(old *state) (err error) {
 	index, err := b.create(old)
 	if err != nil {
@@ -247,14 +245,13 @@ func (b *build) create(old *state) (bleve.Index, error) {
 			b.next.state.edited = true
 			return bleve.OpenUsing(b.path(), config)
 		}
-		return nil, fmt.Errorf("%w: %w", errUnopened, err) // somebody has just replaced it
+		return nil, fmt.Errorf("%w: %w", errUnopened, err) // another process has just replaced it
 	}
 	return bleve.NewUsing(b.path(), bleveMapping(), scorch.Name, scorch.Name, config)
 }
 
-// fill indexes what has to be: post mortems are read, analysed and indexed in
-// batches, a few at once, so that memory stays bounded and both processors have
-// something to do.
+// fill reads, analyses and indexes post mortems in batches, a few at a time, so that memory
+// stays bounded and all CPUs are busy.
 func (b *build) fill(index bleve.Index) error {
 	group, ctx := errgroup.WithContext(b.ctx)
 	batches := make(chan *bleve.Batch)
@@ -268,7 +265,7 @@ func (b *build) fill(index bleve.Index) error {
 		return b.prepare(ctx, index.NewBatch, batches)
 	})
 	atOnce := 2
-	if len(b.gone) > 0 { // the first batch takes away what others may bring back
+	if len(b.gone) > 0 { // later batches may add the slug again
 		atOnce = 1
 	}
 	var mu sync.Mutex
@@ -291,7 +288,7 @@ func (b *build) fill(index bleve.Index) error {
 	return group.Wait()
 }
 
-// prepare makes the batches. The first takes away what is gone.
+// prepare creates the batches. The first one removes the documents that are gone.
 func (b *build) prepare(ctx context.Context, empty func() *bleve.Batch, batches chan<- *bleve.Batch) error {
 	analyser := &Analyser{}
 	for first := true; first || len(b.todo) > 0; first = false {
@@ -315,7 +312,7 @@ func (b *build) prepare(ctx context.Context, empty func() *bleve.Batch, batches 
 	return nil
 }
 
-// add reads the named files and puts what is to be found into a batch.
+// add reads the named files and adds their documents to a batch.
 func (b *build) add(ctx context.Context, batch *bleve.Batch, analyser *Analyser, names []string) error {
 	var unread []string
 	posts := map[string]*content.PostMortem{}

@@ -10,36 +10,36 @@ import (
 	bleveindex "github.com/blevesearch/bleve_index_api"
 )
 
-// MaxExpansion is how many words a prefix or a misspelt word may stand for in a
-// field.
+// MaxExpansion is the maximum number of words in a field that a prefix or a misspelled word
+// may stand for.
 const MaxExpansion = 1000
 
-// A compiler turns a query into bleve's.
+// A compiler translates a query to a bleve query.
 //
-// A word is looked for in each of [DefaultFields]; what it scores is bleve's
-// sum over them. Words side by side are a disjunction, so that who has more of
-// them comes first. Filters never score.
+// A word is searched for in each of [DefaultFields]; its score is bleve's sum over them.
+// Adjacent words are a disjunction, so that documents with more of them come first. Filters
+// do not change the score.
 type compiler struct {
 	ctx      context.Context
 	query    *Query
 	reader   bleveindex.IndexReader
 	analyser Analyser
-	edited   bool // the dictionary may hold words that no document has any more
+	edited   bool // the dictionary may contain words that no document has any more
 
-	matchers []matcher // what excerpts mark
+	matchers []matcher // matches that excerpts mark
 	missing  []missing // words that no document has
 }
 
-// A missing is a word or a filter's value that nothing has.
+// A missing is a word or a filter's value that no document has.
 type missing struct {
 	node  *node
 	field string // of a filter
 }
 
-// A matcher finds what a leaf matches in a text: words in a row.
+// A matcher finds the matches of a leaf in a text: a sequence of words.
 type matcher struct {
-	fields []Field           // in which it looks; Body stands for its parts
-	words  []map[string]bool // for each position the terms that fit; nil fits any
+	fields []Field           // fields to search; Body stands for its parts
+	words  []map[string]bool // for each position, the terms that match; nil matches any
 }
 
 func (c *compiler) compile() (query.Query, error) {
@@ -47,13 +47,13 @@ func (c *compiler) compile() (query.Query, error) {
 		return unscored(query.NewMatchAllQuery()), nil
 	}
 	q, err := c.node(c.query.root, true)
-	if q == nil && err == nil { // stop words alone
+	if q == nil && err == nil { // only stop words
 		q = unscored(query.NewMatchAllQuery())
 	}
 	return q, err
 }
 
-// node gives nil for what matches nothing and excludes nothing: stop words.
+// node compiles a node. It returns nil for stop words, which have no effect.
 func (c *compiler) node(n *node, positive bool) (query.Query, error) {
 	switch n.kind {
 	case filterNode:
@@ -86,7 +86,7 @@ func (c *compiler) nodes(list []*node, positive bool) (out []query.Query, err er
 	return out, nil
 }
 
-// either gives nil for nothing, and no disjunction of one.
+// either returns the disjunction of the queries: nil for none, and the query itself for one.
 func either(list []query.Query) query.Query {
 	switch len(list) {
 	case 0:
@@ -97,8 +97,8 @@ func either(list []query.Query) query.Query {
 	return query.NewDisjunctionQuery(list)
 }
 
-// group asks for all of must, for one of should unless there is a must, for
-// one of each filter, and for none of mustNot.
+// group compiles a group: all of must, one of should unless there is a must, one of each
+// filter, and none of mustNot.
 func (c *compiler) group(n *node, positive bool) (query.Query, error) {
 	must, err := c.nodes(n.must, positive)
 	if err != nil {
@@ -137,7 +137,7 @@ func (c *compiler) group(n *node, positive bool) (query.Query, error) {
 	return q, nil
 }
 
-// leaf looks for a word, phrase, prefix or misspelt word.
+// leaf compiles a word, phrase, prefix or misspelled word.
 func (c *compiler) leaf(n *node, positive bool) (query.Query, error) {
 	words := c.analyser.phrase(n.text, n.kind == prefixNode)
 	if len(words) == 0 {
@@ -190,12 +190,12 @@ func (c *compiler) leaf(n *node, positive bool) (query.Query, error) {
 	return c.spelt(n, words, either(clauses))
 }
 
-// stemShare is what of its score a word has in a document that has it in
-// another form alone.
+// stemShare is the share of its score that a word has in a document that contains only other
+// forms of it.
 const stemShare = 0.5
 
-// spelt prefers the documents that have the words as they are spelt. In what
-// holds a number, such as a ticket's id or a host, no other form will do.
+// spelt makes the query prefer documents with the exact spelling of the words. For names with
+// a number, such as ticket ids and hosts, it requires the exact spelling.
 func (c *compiler) spelt(n *node, words []position, found query.Query) (query.Query, error) {
 	if n.kind != wordNode && n.kind != phraseNode {
 		return found, nil
@@ -209,7 +209,7 @@ func (c *compiler) spelt(n *node, words []position, found query.Query) (query.Qu
 			continue
 		}
 		if df, err := c.frequency(spellingField, word.spelling); err != nil || df == 0 && q.share > 0 {
-			return found, err // nobody spells it so
+			return found, err // no document has this spelling
 		}
 		q.spellings = append(q.spellings, word.spelling)
 	}
@@ -219,13 +219,13 @@ func (c *compiler) spelt(n *node, words []position, found query.Query) (query.Qu
 	return q, nil
 }
 
-// A position of a phrase is the terms that fit there.
+// A position is a position in a phrase, with the terms that match there.
 type position struct {
-	gap    bool // a stop word: anything fits
-	prefix bool // the terms are beginnings
+	gap    bool // a stop word, so anything matches
+	prefix bool // the terms are prefixes
 	terms  []weighted
 
-	spelling string // "" where any will do
+	spelling string // "" if any spelling matches
 }
 
 type weighted struct {
@@ -233,7 +233,7 @@ type weighted struct {
 	boost float64
 }
 
-// phrase gives the positions of a text; the last word may be a beginning.
+// phrase returns the positions of a text. With prefix, the last word is a prefix.
 func (a *Analyser) phrase(text string, prefix bool) (out []position) {
 	last := ""
 	if prefix {
@@ -256,7 +256,7 @@ func (a *Analyser) phrase(text string, prefix bool) (out []position) {
 	return out
 }
 
-// expand gives for each position the terms that the field has.
+// expand returns the positions with the matching terms of the field.
 func (c *compiler) expand(n *node, words []position, field Field) (out []position, err error) {
 	for _, p := range words {
 		if p.gap {
@@ -283,7 +283,7 @@ func (c *compiler) expand(n *node, words []position, field Field) (out []positio
 	return out, nil
 }
 
-// clause looks for a word, or several in a row, in one field.
+// clause returns the query for a word, or a sequence of words, in a field.
 func (c *compiler) clause(words []position, weight Weight) query.Query {
 	if len(words) == 1 {
 		var terms []query.Query
@@ -313,8 +313,8 @@ func (c *compiler) clause(words []position, weight Weight) query.Query {
 	return q
 }
 
-// termQuery looks for one term; no document has the empty one, which stands
-// for words that do not occur.
+// termQuery returns the query for a term. The empty term, which no document has, stands for
+// words that do not occur.
 func termQuery(term string, field Field, boost float64) query.Query {
 	q := query.NewTermQuery(term)
 	q.SetField(string(field))
@@ -322,7 +322,7 @@ func termQuery(term string, field Field, boost float64) query.Query {
 	return q
 }
 
-// frequency gives the number of documents that have a term.
+// frequency returns the number of documents that have a term.
 func (c *compiler) frequency(field Field, term string) (uint64, error) {
 	terms, err := c.reader.TermFieldReader(c.ctx, []byte(term), string(field), false, false, false)
 	if err != nil {
@@ -331,7 +331,7 @@ func (c *compiler) frequency(field Field, term string) (uint64, error) {
 	return terms.Count(), terms.Close()
 }
 
-// filter looks for the values of a facet that the query's value fits.
+// filter compiles a filter: documents with a value of the facet that matches.
 func (c *compiler) filter(n *node) (query.Query, error) {
 	values, err := c.values(n.field)
 	if err != nil {
@@ -351,7 +351,7 @@ func (c *compiler) filter(n *node) (query.Query, error) {
 	return unscored(either(terms)), nil
 }
 
-// values gives all values of a facet.
+// values returns all values of a facet.
 func (c *compiler) values(facet string) (out []string, err error) {
 	dict, err := c.reader.FieldDict(facet)
 	if err != nil {
@@ -373,7 +373,7 @@ func rangeQuery(n *node) query.Query {
 	return q
 }
 
-// tooMany refuses what stands for half the dictionary.
+// tooMany returns an error for a node that matches too much of the dictionary.
 func (c *compiler) tooMany(n *node) error {
 	text := c.query.Text[n.from:n.to]
 	return &SyntaxError{

@@ -1,8 +1,8 @@
-// Package index makes post mortems findable. It holds the one definition of
-// what is searched ([Documents]) and of how text becomes words ([Analyser]),
-// the query language ([Parse]), and an index kept in a folder ([Open]); it also
-// tells which post mortems are worth reading beside another ([Relate]).
+// Package index implements full-text search in post mortems. It defines which texts are
+// searched ([Documents]), how text is split into words ([Analyser]), and the query language
+// ([Parse]), and it stores an index in a folder ([Open]). It also finds related post mortems
+// ([Relate]).
 //
-// It writes nothing but the index's own folder, shows nothing, and sees only
-// the post mortems it is given: whoever calls it has taken hidden ones out.
+// The package writes only to the index's own folder and prints nothing. It indexes all post
+// mortems that it is given, so callers must leave out hidden ones.
 package index

@@ -7,19 +7,19 @@ import (
 	"github.com/pmsite/pmsite/content"
 )
 
-// A Document is a post mortem as it is searched. Its texts are plain.
+// A Document is a post mortem prepared for searching. Its texts are plain text.
 type Document struct {
 	ID      string // the post mortem's slug
-	Path    string // of its file
+	Path    string // path of its file
 	Title   string
 	Date    content.Date
-	Texts   map[Field][]string  // all fields but Body, which is BodyFields in a row
-	Facets  map[string][]string // values by the facet's name
-	Numbers map[string]float64  // by the number's name; those not known are not there
+	Texts   map[Field][]string  // all fields except Body, which consists of BodyFields
+	Facets  map[string][]string // values by name of the facet
+	Numbers map[string]float64  // by name of the number; unknown ones are left out
 }
 
-// Documents gives the search document of each post mortem, in their order, one
-// after the other, so that they need not be in memory at once.
+// Documents returns an iterator over the search documents of the post mortems, in the same
+// order, so that they need not be in memory at once.
 func Documents(posts []*content.PostMortem) iter.Seq[*Document] {
 	return func(yield func(*Document) bool) {
 		for _, pm := range posts {
@@ -30,7 +30,7 @@ func Documents(posts []*content.PostMortem) iter.Seq[*Document] {
 	}
 }
 
-// NewDocument gives the search document of one post mortem.
+// NewDocument returns the search document of a post mortem.
 func NewDocument(pm *content.PostMortem) *Document {
 	d := &Document{
 		ID: pm.Slug, Path: pm.Path, Title: pm.Title, Date: pm.Date,
@@ -57,7 +57,7 @@ func NewDocument(pm *content.PostMortem) *Document {
 	return d
 }
 
-// datePrefix is what file names often begin with; it says nothing of its own.
+// datePrefix matches the date at the beginning of a file name, which is not searched.
 var datePrefix = regexp.MustCompile(`^\d{4}-\d{2}(-\d{2})?(-|$)`)
 
 func (d *Document) add(field Field, texts ...string) {
@@ -68,8 +68,8 @@ func (d *Document) add(field Field, texts ...string) {
 	}
 }
 
-// sectionFields say which field the prose of a section belongs to; what a
-// section has below it, under the author's own headings, follows it.
+// sectionFields maps sections to the field for their text. Text below the author's own
+// headings in a section belongs to the same field.
 var sectionFields = map[content.SectionKind]Field{
 	content.SummarySection: Summary, content.TimelineSection: Timeline,
 	content.CausesSection: Causes, content.ControlsSection: Causes, content.TriggerSection: Causes, content.ResolutionSection: Causes,
@@ -78,7 +78,7 @@ var sectionFields = map[content.SectionKind]Field{
 	content.ReviewSection: Other, content.ReferencesSection: Other,
 }
 
-// addSections takes the texts that the page shows.
+// addSections adds the texts that the page shows.
 func (d *Document) addSections(pm *content.PostMortem) {
 	var above [7]Field
 	for _, s := range pm.Sections {

@@ -9,20 +9,20 @@ import (
 	"github.com/pmsite/pmsite/content"
 )
 
-// A Fragment is a piece of a post mortem's text that shows why it was found.
-// It is plain text: whoever shows it as HTML escapes it.
+// A Fragment is a piece of a post mortem's text that shows why it was found. It is plain text,
+// so callers must escape it for HTML.
 type Fragment struct {
 	Field Field
 	Spans []Span
 }
 
-// A Span is a run of a fragment's text; marked ones are what was looked for.
+// A Span is a part of a fragment's text. Marked spans are matches.
 type Span struct {
 	Text string `json:"text"`
 	Mark bool   `json:"mark,omitempty"`
 }
 
-// String gives the text alone.
+// String returns the text.
 func (f Fragment) String() string {
 	var b strings.Builder
 	for _, span := range f.Spans {
@@ -32,15 +32,14 @@ func (f Fragment) String() string {
 }
 
 const (
-	fragmentLength   = 180 // bytes, about
+	fragmentLength   = 180 // approximate length in bytes
 	defaultFragments = 2
 	maxCachedDocs    = 500
 )
 
-// fragments reads a post mortem and gives its title and the pieces that hold
-// the most of what was looked for, in reading order. Where nothing of it is in
-// the text, as when only filters were asked for, the piece is the beginning of
-// the summary.
+// fragments reads a post mortem and returns its title and the pieces with the most matches, in
+// reading order. If the text has no matches, as with a query of filters only, the piece is the
+// beginning of the summary.
 func (ix *Index) fragments(path string, matchers []matcher, limit int) (title []Span, out []Fragment) {
 	if limit == 0 {
 		limit = defaultFragments
@@ -51,7 +50,7 @@ func (ix *Index) fragments(path string, matchers []matcher, limit int) (title []
 		switch {
 		case e.field == Title:
 			title = e.fragment(len(e.text)).Spans
-		case e.field != Labels && len(e.marks) > 0: // a page shows these as they are
+		case e.field != Labels && len(e.marks) > 0: // labels are shown on the page anyway
 			found = append(found, e)
 		}
 	}
@@ -67,7 +66,7 @@ func (ix *Index) fragments(path string, matchers []matcher, limit int) (title []
 	return title, out
 }
 
-// excerpts gives every text of a post mortem.
+// excerpts returns all texts of a post mortem.
 func (ix *Index) excerpts(path string, matchers []matcher) (out []excerpt) {
 	d := ix.document(path)
 	if d == nil {
@@ -88,7 +87,7 @@ func (ix *Index) excerpts(path string, matchers []matcher) (out []excerpt) {
 	return out
 }
 
-// document reads a post mortem again; nil if it has gone since it was indexed.
+// document reads a post mortem. It returns nil if the file was removed after indexing.
 func (ix *Index) document(path string) *Document {
 	ix.mu.Lock()
 	d := ix.docs[path]
@@ -114,13 +113,13 @@ func (ix *Index) document(path string) *Document {
 	return d
 }
 
-// An excerpt is a text and where it holds what was looked for.
+// An excerpt is a text with its matches.
 type excerpt struct {
 	field    Field
 	order    int
 	text     string
 	marks    [][2]int // ascending byte ranges that do not overlap
-	distinct int      // matchers that found something
+	distinct int      // number of matchers with a match
 }
 
 func (a *Analyser) excerpt(field Field, text string, matchers []matcher) excerpt {
@@ -162,7 +161,7 @@ func (m matcher) looksIn(field Field) bool {
 	return slices.Contains(m.fields, field) || slices.Contains(m.fields, Body) && slices.Contains(BodyFields, field)
 }
 
-// match gives the last token of a match that begins at token i, -1 for none.
+// match returns the last token of a match that begins at token i, or -1.
 func (m matcher) match(tokens []Token, i int) int {
 	at := i
 	for offset, words := range m.words {
@@ -182,7 +181,7 @@ func (m matcher) match(tokens []Token, i int) int {
 	return at
 }
 
-// fragment cuts the text to about so many bytes, where the most marks are.
+// fragment cuts the text to about length bytes, where it has the most marks.
 func (e excerpt) fragment(length int) Fragment {
 	from, to := e.window(length)
 	f := Fragment{Field: e.field}
@@ -212,7 +211,7 @@ func (e excerpt) fragment(length int) Fragment {
 	return f
 }
 
-// window gives the range of the text to show, cut between words.
+// window returns the range of the text to show, cut between words.
 func (e excerpt) window(length int) (from, to int) {
 	if len(e.text) <= length {
 		return 0, len(e.text)

@@ -10,12 +10,11 @@ import (
 	"github.com/pmsite/pmsite/content"
 )
 
-// fuzzyBoosts weigh a word by how many letters it is off.
+// fuzzyBoosts are the weights of a word by its edit distance.
 var fuzzyBoosts = [...]float64{1, 0.5, 0.25}
 
-// suffixes are what the stemmer takes off words. A word that is typed only as
-// far as into one of them ("certifica") is found by what stands before it, the
-// stem ("certif").
+// suffixes are the suffixes that the stemmer removes. A prefix that ends within one of them
+// ("certifica") is found by the stem before it ("certif").
 var suffixes = []string{
 	"able", "ably", "al", "ally", "ance", "ances", "ate", "ated", "ates", "ating", "ation", "ational", "ations", "ative", "ed", "edly",
 	"ement", "ements", "ence", "ences", "ency", "er", "ers", "es", "ful", "fully", "fulness", "ible", "icate", "icated", "icates", "icating",
@@ -23,8 +22,8 @@ var suffixes = []string{
 	"ize", "ized", "izes", "izing", "ly", "ment", "ments", "ness", "ous", "ously", "s",
 }
 
-// begins gives the terms of a field that words beginning with text may have:
-// those that begin so themselves, and stems that text already goes beyond.
+// begins returns the terms of a field for words that begin with text: terms that begin with
+// it, and stems that are shorter than text.
 func (c *compiler) begins(n *node, field Field, text string) (out []weighted, err error) {
 	reader, err := c.reader.FieldDictPrefix(string(field), []byte(text))
 	if err != nil {
@@ -46,8 +45,8 @@ func (c *compiler) begins(n *node, field Field, text string) (out []weighted, er
 	return out, nil
 }
 
-// stemsBefore gives the stems that a word which begins with text may have and
-// that do not begin with it.
+// stemsBefore returns the stems of words that begin with text, as far as the stems themselves
+// do not.
 func stemsBefore(text string) (out []string) {
 	if !stemmable(text) {
 		return nil
@@ -58,25 +57,25 @@ func stemsBefore(text string) (out []string) {
 	for cut := 2; cut < len(text); cut++ {
 		before, rest := text[:cut], text[cut:]
 		if cut > 2 && intoSuffix(rest) || doubled(before, rest) && intoSuffix(rest[1:]) {
-			out = appendNew(appendNew(out, before), stem(before)) // of "useful" the stem is that of "use"
+			out = appendNew(appendNew(out, before), stem(before)) // "useful" has the same stem as "use"
 		}
 	}
 	return out
 }
 
-// intoSuffix reports whether a suffix begins so.
+// intoSuffix reports whether rest is the beginning of a suffix.
 func intoSuffix(rest string) bool {
 	return slices.ContainsFunc(suffixes, func(s string) bool { return strings.HasPrefix(s, rest) })
 }
 
-// doubled reports whether the rest of a word begins with the consonant before it
-// once more, as "setting" does after "set", so that the stemmer takes it off.
+// doubled reports whether the rest of a word repeats the consonant before it, as in "setting"
+// after "set". The stemmer removes such consonants.
 func doubled(before, rest string) bool {
 	last := before[len(before)-1]
 	return rest[0] == last && !strings.ContainsRune("aeioulsz", rune(last)) && len(before)+len(rest) > 3
 }
 
-// near gives the terms of a field at most so many letters off.
+// near returns the terms of a field within the node's edit distance of text.
 func (c *compiler) near(n *node, field Field, text string) ([]weighted, error) {
 	reader, ok := c.reader.(bleveindex.IndexReaderFuzzy)
 	if !ok {
@@ -94,8 +93,8 @@ func (c *compiler) near(n *node, field Field, text string) ([]weighted, error) {
 	})
 }
 
-// terms reads a dictionary's terms that documents still have, and their
-// weights; those that weigh nothing are left out.
+// terms returns the terms of a dictionary that documents still have, with their weights. It
+// leaves out those with weight 0.
 func (c *compiler) terms(n *node, dict bleveindex.FieldDict, field Field, weigh func(term string) float64) (out []weighted, err error) {
 	defer dict.Close()
 	for {

@@ -14,33 +14,31 @@ import (
 	"github.com/pmsite/pmsite/content"
 )
 
-// Shards hold the postings of about so many post mortems' worth of words, some
-// 12 KB; their number is known before anything has been read.
+// postsPerShard is the number of post mortems per shard of postings, some 12 KB. The number of
+// shards must be known before anything is read.
 const postsPerShard = 10
 
-// An Export is what a script needs to search in the browser as bleve does: the
-// same documents and words, as small files that are fetched when a query asks
-// for them. All of them are packed with gzip.
+// An Export holds the files with which a script searches in the browser as bleve does: the same
+// documents and words, as small gzip files that are fetched when a query needs them.
 //
-//	manifest.bin        JSON: what the script has to know, and which shard a word is in
-//	columns.bin         of each document: date, length of each field
-//	facets/N.bin        of each document: values of one of Facets
-//	numbers.bin         of each document: the figures of Numbers
-//	words.bin           every word, for words that are misspelt; ids.bin those of digits
+//	manifest.bin        JSON: settings, and the shard of each word
+//	columns.bin         for each document: date, length of each field
+//	facets/N.bin        for each document: values of one of Facets
+//	numbers.bin         for each document: the figures of Numbers
+//	words.bin           all words, for misspelled ones; ids.bin has those with digits
 //	postings/NNNN.bin   words, and the documents that have them
-//	positions/NNNN.bin  where in the documents they stand, for phrases
+//	positions/NNNN.bin  positions of words in the documents, for phrases
 //	documents/N.bin     JSON: the texts of a document, for excerpts
 //
-// Documents are numbered from the oldest to the newest, those without a date
-// first, so that a new post mortem changes the number of few others.
+// Documents are numbered from the oldest to the newest, those without a date first, so that a
+// new post mortem changes few numbers.
 type Export struct {
 	posts []*content.PostMortem // by number
 	mu    sync.Mutex
-	made  *exportData // nil until a file asks for it
+	made  *exportData // nil until a file needs it
 }
 
-// NewExport gives the export of post mortems. Whoever calls it has taken hidden
-// ones out.
+// NewExport returns the export of the post mortems. Callers must leave out hidden ones.
 func NewExport(posts []*content.PostMortem) *Export {
 	e := &Export{posts: slices.Clone(posts)}
 	slices.SortFunc(e.posts, func(a, b *content.PostMortem) int {
@@ -58,16 +56,16 @@ func (e *Export) data() *exportData {
 	return e.made
 }
 
-// Release lets go of what the files share, when they have been written. A file
-// that is asked for later has it worked out again.
+// Release frees the data that the files share. Call it after writing them; writing a file later
+// computes the data again.
 func (e *Export) Release() {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	e.made = nil
 }
 
-// Files gives the name of each file and what writes it. Nothing is worked out
-// until one of them is written; they may be written at once.
+// Files returns the name of each file and the function that writes it. The data is computed
+// when the first one is written. The functions may be called concurrently.
 func (e *Export) Files() iter.Seq2[string, func(io.Writer) error] {
 	return func(yield func(string, func(io.Writer) error) bool) {
 		whole := func(name string, level int, content func() []byte) bool {
@@ -97,11 +95,10 @@ func (e *Export) Files() iter.Seq2[string, func(io.Writer) error] {
 
 func shardCount(posts int) int { return max(1, posts/postsPerShard) }
 
-// exportedFields are the texts of a document, in the order in which they are
-// shown.
+// exportedFields are the texts of a document, in the order in which they are shown.
 var exportedFields = append([]Field{Title, Labels, IDs}, BodyFields...)
 
-// exportedDocument gives what a hit shows of a document.
+// exportedDocument returns the data that a hit shows of a document.
 func exportedDocument(pm *content.PostMortem, d *Document) []byte {
 	out := struct {
 		Slug     string     `json:"slug"`
@@ -110,7 +107,7 @@ func exportedDocument(pm *content.PostMortem, d *Document) []byte {
 		Severity string     `json:"severity"`
 		Status   string     `json:"status"`
 		Services []string   `json:"services"`
-		Texts    [][]string `json:"texts"` // field, then its texts
+		Texts    [][]string `json:"texts"` // each is a field, followed by its texts
 	}{Slug: d.ID, Title: d.Title, Date: d.Date.String(), Severity: pm.Severity, Status: pm.Status, Services: pm.Services}
 	for _, field := range exportedFields {
 		if texts := d.Texts[field]; len(texts) > 0 {
@@ -121,18 +118,18 @@ func exportedDocument(pm *content.PostMortem, d *Document) []byte {
 			out.Texts = append(out.Texts, valid)
 		}
 	}
-	data, _ := json.Marshal(out) // strings alone: it does not fail
+	data, _ := json.Marshal(out) // encoding strings does not fail
 	return data
 }
 
-// packers are writers for each level that are used again.
+// packers are pools of writers by level.
 var packers [gzip.BestCompression + 2]sync.Pool
 
-// pack writes data in gzip's form. The bytes depend on the data alone.
+// pack writes data in gzip format. The bytes depend only on the data.
 func pack(w io.Writer, level int, data []byte) error {
 	packer, ok := packers[level+1].Get().(*gzip.Writer)
 	if !ok {
-		packer, _ = gzip.NewWriterLevel(w, level) // levels are constants
+		packer, _ = gzip.NewWriterLevel(w, level) // all levels are valid constants
 	}
 	defer packers[level+1].Put(packer)
 	packer.Reset(w)

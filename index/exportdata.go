@@ -17,25 +17,25 @@ import (
 	"github.com/pmsite/pmsite/content"
 )
 
-// exportData is the index of an export, before it is packed.
+// exportData is the index of an export before compression.
 type exportData struct {
 	documents        int
-	stamp            [4]byte // tells exports of different content apart
+	stamp            [4]byte // differs for exports with different content
 	lexicon          *lexicon
-	shards           []int // first term of each; one more than there are
+	shards           []int // first term of each shard, and the number of terms at the end
 	columns, numbers []byte
-	facets           [][]byte   // of each of Facets
-	values           [][]string // of each facet, sorted
-	texts            [][]byte   // of each document, packed
+	facets           [][]byte   // for each of Facets
+	values           [][]string // sorted values of each facet
+	texts            [][]byte   // compressed texts of each document
 }
 
-// An exportedDoc is what the columns hold of a document.
+// An exportedDoc holds a document's data for the columns.
 type exportedDoc struct {
 	date    content.Date
 	lengths [4]int
 	facets  [][]string // values of each of Facets
-	seconds []uint64   // of each of Numbers, one more than they are; 0 is not known
-	sum     uint32     // of its texts
+	seconds []uint64   // for each of Numbers, one more than its seconds; 0 means unknown
+	sum     uint32     // checksum of its texts
 }
 
 func newExportData(posts []*content.PostMortem) *exportData {
@@ -50,11 +50,11 @@ func newExportData(posts []*content.PostMortem) *exportData {
 	return d
 }
 
-// postsPerSegment is how many documents are inverted at once: they are held
-// word by word, which takes ten times the memory of the segment.
+// postsPerSegment is the number of documents inverted at once: before they become a segment,
+// they take ten times its memory.
 const postsPerSegment = 100
 
-// invert analyses documents, and packs their texts, on each processor.
+// invert analyses documents and compresses their texts in parallel.
 func invert(posts []*content.PostMortem, docs []exportedDoc, texts [][]byte) []segment {
 	segments := make([]segment, (len(posts)+postsPerSegment-1)/postsPerSegment)
 	analysers := sync.Pool{New: func() any { return &Analyser{} }}
@@ -68,14 +68,14 @@ func invert(posts []*content.PostMortem, docs []exportedDoc, texts [][]byte) []s
 				d := NewDocument(posts[i])
 				docs[i] = lists.document(i, d, analyser)
 				var packed bytes.Buffer
-				_ = pack(&packed, gzip.BestSpeed, exportedDocument(posts[i], d)) // memory does not fail
+				_ = pack(&packed, gzip.BestSpeed, exportedDocument(posts[i], d)) // writing to memory does not fail
 				texts[i] = bytes.Clone(packed.Bytes())
 			}
 			segments[at] = lists.segment()
 			return nil
 		})
 	}
-	_ = group.Wait() // nothing of it fails
+	_ = group.Wait() // no function returns an error
 	return segments
 }
 
@@ -105,7 +105,7 @@ func (v *inverted) document(i int, d *Document, analyser *Analyser) exportedDoc 
 	return out
 }
 
-// cut makes shards of about the same size.
+// cut splits the words into shards of about the same size.
 func (d *exportData) cut(shards int) {
 	total := len(d.lexicon.texts) + len(d.lexicon.postings)
 	d.shards = make([]int, 1, shards+1)
@@ -120,8 +120,8 @@ func (d *exportData) cut(shards int) {
 	}
 }
 
-// postingsShard has words with the lists that they have, and for each of them
-// the number of documents and the list.
+// postingsShard returns the words of a shard, each with its lists: the number of documents and
+// the list itself.
 func (d *exportData) postingsShard(i int) []byte {
 	out := slices.Clone(d.stamp[:])
 	before := ""
@@ -134,17 +134,17 @@ func (d *exportData) postingsShard(i int) []byte {
 	return out
 }
 
-// positionsShard has the lists in the order of the postings.
+// positionsShard returns the lists of positions, in the order of the postings.
 func (d *exportData) positionsShard(i int) []byte {
 	from, to := d.lexicon.start(d.shards[i]), d.lexicon.start(d.shards[i+1])
 	return append(slices.Clone(d.stamp[:]), d.lexicon.positions[from.positions:to.positions]...)
 }
 
-// manyDigits is from how many digits on a word is an id rather than a word.
+// manyDigits is the number of digits from which on a word counts as an id.
 const manyDigits = 3
 
-// dictionary gives all words, or all ids, with the fields that have them and
-// how many documents do.
+// dictionary returns all words, or all ids, with the fields that have them and the number of
+// documents.
 func (d *exportData) dictionary(ids bool) []byte {
 	out := slices.Clone(d.stamp[:])
 	before := ""
@@ -174,7 +174,7 @@ func (d *exportData) dictionary(ids bool) []byte {
 	return out
 }
 
-// encodeColumns writes dates, then the lengths of one field after the other.
+// encodeColumns encodes dates, then the lengths of one field after the other.
 func encodeColumns(docs []exportedDoc) (out []byte) {
 	out = encodeDates(docs)
 	for field := range DefaultFields {
@@ -185,7 +185,7 @@ func encodeColumns(docs []exportedDoc) (out []byte) {
 	return out
 }
 
-// encodeFacets numbers the values of facets and writes those of each document.
+// encodeFacets numbers the values of facets and encodes those of each document.
 func (d *exportData) encodeFacets(docs []exportedDoc) {
 	for facet := range Facets {
 		numbers := map[string]int{}
@@ -207,8 +207,8 @@ func (d *exportData) encodeFacets(docs []exportedDoc) {
 	}
 }
 
-// encodeDates writes how many documents have no date, then the day of the
-// first that has one, then distances.
+// encodeDates encodes the number of documents without a date, then the day of the first one
+// with a date, then differences.
 func encodeDates(docs []exportedDoc) []byte {
 	undated := 0
 	for undated < len(docs) && docs[undated].date.IsZero() {
@@ -224,8 +224,8 @@ func encodeDates(docs []exportedDoc) []byte {
 	return out
 }
 
-// encodeFacet writes how many values each document has, then the values in
-// ascending order as distances.
+// encodeFacet encodes the number of values of each document, then the values in ascending order
+// as differences.
 func encodeFacet(docs []exportedDoc, facet int, numbers map[string]int) (out []byte) {
 	var distances []byte
 	var of []int
@@ -246,7 +246,7 @@ func encodeFacet(docs []exportedDoc, facet int, numbers map[string]int) (out []b
 	return append(out, distances...)
 }
 
-// encodeNumbers writes one figure after the other.
+// encodeNumbers encodes one figure after the other.
 func encodeNumbers(docs []exportedDoc) (out []byte) {
 	for number := range Numbers {
 		for i := range docs {
@@ -256,7 +256,7 @@ func encodeNumbers(docs []exportedDoc) (out []byte) {
 	return out
 }
 
-// sign gives the export its stamp, by everything that is in it.
+// sign sets the stamp of the export, a checksum of its whole content.
 func (d *exportData) sign(docs []exportedDoc) {
 	sum := crc32.Checksum(d.columns, castagnoli)
 	sum = crc32.Update(sum, castagnoli, d.numbers)
@@ -270,7 +270,7 @@ func (d *exportData) sign(docs []exportedDoc) {
 	binary.BigEndian.PutUint32(d.stamp[:], sum)
 }
 
-// manifest gives the settings and where things are.
+// manifest returns the settings and the places of words.
 func (d *exportData) manifest() []byte {
 	out := map[string]any{}
 	_ = json.Unmarshal(d.settings(), &out)

@@ -7,25 +7,25 @@ import (
 	"github.com/pmsite/pmsite/content"
 )
 
-// A featureName tells features apart.
+// A featureName identifies a feature.
 type featureName struct {
 	kind featureKind
 	key  string
 }
 
-// A mention is a feature as one post mortem writes it.
+// A mention is a feature as written in a post mortem.
 type mention struct {
-	name   int32 // in memory.names
+	name   int32 // index in memory.names
 	kind   featureKind
 	titled bool // in the title
 	text   string
 }
 
-// A portrait is what one post mortem mentions, each feature once. It depends on
-// nothing but that post mortem.
+// A portrait lists the features that a post mortem mentions, each once. It depends only on that
+// post mortem.
 type portrait struct {
-	mentions []mention // all but words, then words
-	words    int       // where words begin
+	mentions []mention // other features first, then words
+	words    int       // index of the first word
 	cites    []string  // keys of post mortems whose action items would have prevented it
 }
 
@@ -33,7 +33,7 @@ func (p *portrait) equal(q *portrait) bool {
 	return p.words == q.words && slices.Equal(p.mentions, q.mentions) && slices.Equal(p.cites, q.cites)
 }
 
-// A memory holds the numbers of the names in portraits.
+// A memory numbers the names in portraits.
 type memory struct {
 	names map[featureName]int32
 
@@ -41,7 +41,7 @@ type memory struct {
 	tokens   []Token
 	mentions []mention
 	seen     []int32 // by name: the last portrait that has it
-	drawn    int32   // portraits so far
+	drawn    int32   // number of portraits so far
 }
 
 func newMemory() *memory { return &memory{names: map[featureName]int32{}} }
@@ -90,7 +90,7 @@ func (m *memory) draw(p *portrait, pm *content.PostMortem) {
 
 func number(s string) bool { return strings.Trim(s, "0123456789") == "" }
 
-// mention adds a feature to the portrait being drawn, if it does not have it.
+// mention adds a feature to the current portrait unless it is already there.
 func (m *memory) mention(kind featureKind, key, text string, titled bool) {
 	name := featureName{kind, key}
 	id, known := m.names[name]
@@ -105,16 +105,16 @@ func (m *memory) mention(kind featureKind, key, text string, titled bool) {
 	}
 }
 
-// A featureCollector fills a relater.
+// A featureCollector collects the features of a relater.
 type featureCollector struct {
 	*relater
 	*memory
 	ids   []int32          // name -> feature + 1
 	cites map[string]int32 // slugs of the two -> feature
-	byKey map[string]int32 // ids and slugs that are cited, in lower case -> post mortem, or -1
+	byKey map[string]int32 // cited ids and slugs in lower case -> post mortem, or -1
 }
 
-// collect numbers the features in the order in which they come up.
+// collect numbers the features in the order of their first mention.
 func (c *featureCollector) collect() {
 	c.byKey, c.cites = map[string]int32{}, map[string]int32{}
 	total := 0
@@ -140,7 +140,7 @@ func (c *featureCollector) collect() {
 	c.turn()
 }
 
-// findCited looks up what is cited; an id goes before a slug.
+// findCited looks up cited post mortems; an id takes precedence over a slug.
 func (c *featureCollector) findCited() {
 	if len(c.byKey) == 0 {
 		return
@@ -174,7 +174,7 @@ func (c *featureCollector) add(i int32, mentions []mention) {
 	}
 }
 
-// cite adds the prevention by another post mortem, which only the two have.
+// cite adds a feature that only two post mortems share: one would have prevented the other.
 func (c *featureCollector) cite(i, other int32) {
 	if other < 0 || other == i {
 		return
@@ -191,7 +191,7 @@ func (c *featureCollector) cite(i, other int32) {
 	c.of[other] = append(c.of[other], id)
 }
 
-// turn fills in who has a feature, from what everybody has.
+// turn sets the post mortems of each feature from the features of each post mortem.
 func (c *featureCollector) turn() {
 	total := 0
 	for i := range c.features {
@@ -210,9 +210,8 @@ func (c *featureCollector) turn() {
 	}
 }
 
-// ControlName gives what failures of one control share, the first sentence of
-// what authors write of it, and that sentence's words alone in lower case, by
-// which two of them are compared.
+// ControlName returns the name of a failed control, the first sentence of its text, and a key:
+// the words of the name in lower case. Two texts with the same key are about the same control.
 func ControlName(text string) (name, key string) {
 	name, _, _ = strings.Cut(text, ". ")
 	name = strings.TrimSuffix(name, ".")

@@ -7,20 +7,19 @@ import (
 	bleveindex "github.com/blevesearch/bleve_index_api"
 )
 
-// The fields of a bleve document beside the texts, the facets and the numbers.
+// The fields of a bleve document in addition to texts, facets and numbers.
 const (
 	dateField     = "date"     // days since 1970
-	spellingField = "spelling" // of words that are indexed as their stems
+	spellingField = "spelling" // spellings of words that are indexed by their stem
 
-	// Of these the values are stored, for the list of hits.
+	// The values of these fields are stored for the list of hits.
 	pathField   = "stored_path"
 	storedTitle = "stored_title"
 	storedDate  = "stored_date"
 )
 
-// bleveMapping is static and empty: documents come as fields that are already
-// analysed, and queries as terms. What is not named in this package is not
-// indexed.
+// bleveMapping returns an empty static mapping, because documents consist of analysed fields
+// and queries of terms. Only fields named in this package are indexed.
 func bleveMapping() mapping.IndexMapping {
 	m := bleve.NewIndexMapping()
 	m.DefaultMapping = bleve.NewDocumentDisabledMapping()
@@ -28,7 +27,7 @@ func bleveMapping() mapping.IndexMapping {
 	return m
 }
 
-// bleveDocument gives a search document as bleve indexes it.
+// bleveDocument converts a search document to a bleve document.
 func bleveDocument(a *Analyser, d *Document) *document.Document {
 	out := document.NewDocument(d.ID)
 	analysed := a.Analyse(d)
@@ -60,15 +59,15 @@ func bleveDocument(a *Analyser, d *Document) *document.Document {
 }
 
 const (
-	// textOptions keep positions, for phrases and for the parts of the body.
+	// textOptions store positions, for phrases and for the parts of the body.
 	textOptions = bleveindex.IndexField | bleveindex.IncludeTermVectors
-	// keywordOptions keep a value whole; a match says nothing of how well it fits.
+	// keywordOptions index a value as a whole, without a score.
 	keywordOptions  = bleveindex.IndexField | bleveindex.DocValues | bleveindex.SkipFreqNorm
 	spellingOptions = bleveindex.IndexField | bleveindex.SkipFreqNorm
 )
 
-// A textField is a field whose tokens are known. The text itself is not kept,
-// since excerpts come from the source.
+// A textField is an analysed field. It does not store the text, because excerpts are read from
+// the source.
 type textField struct {
 	name        string
 	terms       Terms
@@ -76,7 +75,7 @@ type textField struct {
 	frequencies bleveindex.TokenFrequencies
 }
 
-// Analyze counts the tokens, when bleve's worker asks for it.
+// Analyze counts the tokens. bleve's workers call it.
 func (f *textField) Analyze() {
 	f.frequencies = make(bleveindex.TokenFrequencies, len(f.terms.Tokens)/2)
 	locations := make([]bleveindex.TokenLocation, len(f.terms.Tokens))
@@ -98,7 +97,7 @@ func (f *textField) ArrayPositions() []uint64 { return nil }
 func (f *textField) Value() []byte            { return nil }
 func (f *textField) EncodedFieldType() byte   { return 't' }
 func (f *textField) AnalyzedLength() int      { return f.terms.Length }
-func (f *textField) Size() int                { return 0 } // for bleve's statistics alone
+func (f *textField) Size() int                { return 0 } // used only in bleve's statistics
 
 func (f *textField) AnalyzedTokenFrequencies() bleveindex.TokenFrequencies { return f.frequencies }
 func (f *textField) NumPlainTextBytes() uint64                             { return 0 }

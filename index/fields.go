@@ -9,44 +9,44 @@ import (
 	"github.com/pmsite/pmsite/content/metrics"
 )
 
-// A Field is a text of the search documents, and the name of the search field.
+// A Field is the name of a text field in search documents and in the index.
 type Field string
 
-// The text fields. Title, Labels, IDs and Body are what a word without a field
-// is looked for in; the others are parts of Body.
+// The text fields. A word without a field is searched for in Title, Labels, IDs and Body; the
+// others are parts of Body.
 const (
 	Title    Field = "title"
 	Labels   Field = "labels" // services, vendor, tags and the words of the file's name
-	IDs      Field = "ids"    // of the post mortem, its incidents, changes, vendor cases and tracking
-	Body     Field = "body"   // everything readable on the page but the above
+	IDs      Field = "ids"    // ids of the post mortem, its incidents, changes, vendor cases and tracking
+	Body     Field = "body"   // all other text on the page
 	Summary  Field = "summary"
 	Causes   Field = "causes"   // root causes, failed controls, triggering condition, resolution
-	Timeline Field = "timeline" // what the rows say, without the names of events
+	Timeline Field = "timeline" // notes of the rows, without the names of events
 	Lessons  Field = "lessons"
 	Actions  Field = "actions" // action items and their owners
 	Other    Field = "other"   // sections of the author's own
 )
 
-// A Weight says how much a match in a field counts.
+// A Weight is the weight of matches in a field.
 type Weight struct {
 	Field Field
 	Boost float64
 }
 
-// DefaultFields are those in which a word without a field is looked for.
+// DefaultFields are the fields in which a word without a field is searched for.
 var DefaultFields = []Weight{{Title, 1.5}, {Labels, 1}, {IDs, 2}, {Body, 2}}
 
-// BodyFields are the parts of [Body], in the order in which it holds them.
+// BodyFields are the parts of [Body], in their order there.
 var BodyFields = []Field{Summary, Causes, Timeline, Lessons, Actions, Other}
 
-// A Facet is a property with few values by which post mortems are filtered.
+// A Facet is a property with few values that queries can filter by.
 type Facet struct {
-	Name  string // of the search field
+	Name  string // name of the search field
 	Title string
 	Of    func(*content.PostMortem) []string
 }
 
-// Facets are all facets, in the order in which they are shown.
+// Facets lists all facets in display order.
 var Facets = []Facet{
 	{"severity", "Severity", func(pm *content.PostMortem) []string { return some(pm.Severity) }},
 	{"impact", "Impact", func(pm *content.PostMortem) []string { return pm.Impacts }},
@@ -89,22 +89,22 @@ func appendNew(list []string, value string) []string {
 	return append(list, value)
 }
 
-// A Number is a figure by which post mortems are ranged over, in minutes.
+// A Number is a figure in minutes that queries can select ranges of.
 type Number struct {
-	Name   string // of the search field
+	Name   string // name of the search field
 	Title  string
 	Figure string // its key among [metrics.Definitions]
 }
 
-// Numbers are all numbers but the date.
+// Numbers lists all numbers except the date.
 var Numbers = []Number{
 	{"duration", "Duration", "duration"},
 	{"detect", "Time to detect", "time_to_detect"},
 	{"resolve", "Time to resolve", "time_to_restore"},
 }
 
-// FacetKey gives what values of a facet are compared by: case, white space,
-// hyphens and underscores do not count.
+// FacetKey returns the form in which values of a facet are compared: it ignores case, white
+// space, hyphens and underscores.
 func FacetKey(value string) string {
 	return strings.Map(func(r rune) rune {
 		if r == '-' || r == '_' || unicode.IsSpace(r) {
@@ -114,10 +114,10 @@ func FacetKey(value string) string {
 	}, Fold(value))
 }
 
-// Day gives the number by which dates are ranged over: days since 1970.
+// Day returns the number that stands for a date: days since 1970.
 func Day(d content.Date) float64 { return float64(d.Time().Unix() / 86400) }
 
-// minutes gives the figures of [Numbers]; those not known are not there.
+// minutes returns the figures of [Numbers] by name, without unknown ones.
 func minutes(pm *content.PostMortem) map[string]float64 {
 	figures := metrics.Of(pm)
 	out := map[string]float64{}

@@ -9,17 +9,17 @@ import (
 	"time"
 )
 
-// A folder keeps indexes: several generations, of which the file "current"
-// names one. A generation is never changed once it is named, so that any number
-// of processes read it while another makes the next one beside it. Two that
-// make one at once are in nobody's way; the last to be named stays.
+// A folder stores several generations of an index; the file "current" names the one in use. A
+// generation does not change once it is named, so any number of processes can read it while
+// another process creates the next one. If two processes create one at the same time, the one
+// that is named last stays.
 type folder string
 
-// A generation is one index of a folder.
+// A generation is one version of the index in a folder.
 type generation struct {
 	dir   string // name in the folder
 	state *state
-	// retired are the generations before it that may still be there.
+	// retired are earlier generations that may still exist.
 	retired []string
 }
 
@@ -34,8 +34,8 @@ func (f folder) path(parts ...string) string {
 	return filepath.Join(append([]string{string(f)}, parts...)...)
 }
 
-// current gives the generation to use, nil when there is none that can be
-// read. Its files are not verified yet.
+// current returns the generation to use, or nil if none can be read. Its files are not verified
+// yet.
 func (f folder) current() *generation {
 	for range 10 { // another process may replace it as we read
 		names := f.named()
@@ -60,7 +60,7 @@ func (f folder) current() *generation {
 	return nil
 }
 
-// named gives the current generation and those retired, as the folder says.
+// named returns the names of the current generation and of retired ones.
 func (f folder) named() []string {
 	data, err := os.ReadFile(f.path(currentName))
 	if err != nil {
@@ -72,8 +72,8 @@ func (f folder) named() []string {
 	return nil
 }
 
-// ours reports whether all names are those of generations, so that nothing
-// else is ever opened or removed.
+// ours reports whether all names are names of generations, so that nothing else is opened or
+// removed.
 func ours(names []string) bool {
 	for _, name := range names {
 		if !strings.HasPrefix(name, prefixName) || filepath.Base(name) != name {
@@ -83,8 +83,7 @@ func ours(names []string) bool {
 	return true
 }
 
-// name makes a generation the current one and removes those that were replaced
-// before the last one.
+// name makes a generation the current one and removes those older than the last one.
 func (f folder) name(g *generation, last *generation) error {
 	if err := writeFile(f.path(g.dir, stateName), g.state.encode()); err != nil {
 		return err
@@ -92,12 +91,12 @@ func (f folder) name(g *generation, last *generation) error {
 	if last != nil {
 		g.retired = append(g.retired, last.dir)
 		for _, old := range last.retired {
-			if err := os.RemoveAll(f.path(old)); err != nil { // another process has it open, on Windows
+			if err := os.RemoveAll(f.path(old)); err != nil { // on Windows, another process may have it open
 				g.retired = append(g.retired, old)
 			}
 		}
 	}
-	// Another process may have been faster. Its work is lost, which is no harm.
+	// Another process may have been faster. Losing its work does no harm.
 	for _, other := range f.named() {
 		if _, err := os.Stat(f.path(other)); err == nil {
 			g.retired = appendNew(g.retired, other)
@@ -106,7 +105,7 @@ func (f folder) name(g *generation, last *generation) error {
 	return writeFile(f.path(currentName), []byte(strings.Join(append([]string{g.dir}, g.retired...), "\n")+"\n"))
 }
 
-// sweep removes generations that were never named, as after a crash.
+// sweep removes generations that were never named, for example because of a crash.
 func (f folder) sweep(g *generation) {
 	info, err := os.Stat(f.path(g.dir))
 	if err != nil {
@@ -122,7 +121,7 @@ func (f folder) sweep(g *generation) {
 	}
 }
 
-// writeFile writes a file in one step.
+// writeFile writes a file atomically.
 func writeFile(name string, data []byte) error {
 	temp, err := os.CreateTemp(filepath.Dir(name), "."+filepath.Base(name)+"-*")
 	if err != nil {
@@ -141,8 +140,8 @@ func writeFile(name string, data []byte) error {
 	return err
 }
 
-// copyIndex makes a copy of an index that may be written to. Segments are never
-// changed by bleve, so they are shared.
+// copyIndex copies an index so that the copy can be modified. bleve never modifies segments, so
+// both share them.
 func copyIndex(to, from string) error {
 	return filepath.WalkDir(from, func(name string, entry fs.DirEntry, err error) error {
 		if err != nil {

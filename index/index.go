@@ -17,27 +17,26 @@ import (
 	"github.com/pmsite/pmsite/content/collection"
 )
 
-// Options say what is indexed and where the index is kept.
+// Options select the documents to index and the folder for the index.
 type Options struct {
-	Dir     string             // required: the index's own folder; created when missing
-	FS      fs.FS              // required: what the post mortems are read from
-	Content collection.Options // which they are, and how they are read
-	Drafts  bool               // drafts are found, too
-	Version string             // of the program; another one's index is made anew
-	// Posts are post mortems that have been read already, so that they need not
-	// be read again; those of them that are still as they were count. It may
-	// hold all, some or none.
+	Dir     string             // required; the index's own folder, created if missing
+	FS      fs.FS              // required; the file system with the post mortems
+	Content collection.Options // how to load the post mortems
+	Drafts  bool               // include drafts
+	Version string             // version of the program; an index of another version is rebuilt
+	// Posts are post mortems that are already loaded, so that they need not be read again
+	// if their files have not changed. It may hold all, some or none.
 	Posts []*content.PostMortem
-	// URL gives the address of a hit's page; nil means postmortems/SLUG/.
+	// URL returns the address of a hit's page; nil means postmortems/SLUG/.
 	URL func(slug string) string
-	// Progress, if not nil, hears of files indexed.
+	// Progress, if not nil, is called as files are indexed.
 	Progress func(done, total int)
 }
 
-// An Index answers queries. It is a snapshot of the collection, safe for
-// concurrent use; later changes are seen by another [Open].
+// An Index answers queries. It is a snapshot of the collection and safe for concurrent use. Call
+// [Open] again to see later changes.
 type Index struct {
-	Changed int // files that had to be indexed
+	Changed int // number of files that were indexed
 
 	opts   Options
 	bleve  bleve.Index
@@ -52,20 +51,19 @@ type Index struct {
 	docs map[string]*Document
 }
 
-// lockTimeout is how long bleve waits for a process that has an index open for
-// writing. Nobody does that to one that is named, so it only bounds the damage.
+// lockTimeout is how long bleve waits for a process that has an index open for writing. No
+// process writes to a named index, so this is only a safeguard.
 const lockTimeout = "2s"
 
-// Open brings the index in its folder up to date with the collection and opens
-// it. Only what has changed since is indexed again; an index that is damaged,
-// or was made by another version or with other options, is made anew. Others
-// may search in the meantime, and also index.
+// Open updates the index in its folder and opens it. It indexes only what has changed. It
+// rebuilds an index that is damaged or was built by another version or with other options. Other
+// processes may search and index at the same time.
 func Open(ctx context.Context, opts Options) (*Index, error) {
 	return openWith(ctx, opts, func(*Index) {})
 }
 
-// Ask opens an index as [Open] does, for one answer. It looks for it while it
-// looks for what has changed, which is mostly nothing.
+// Ask opens an index like [Open] and answers a single query. It searches the stored index while
+// it checks for changes, of which there are usually none.
 func Ask(ctx context.Context, opts Options, q *Query, search SearchOptions) (*Result, error) {
 	var asked *Index
 	var answer *Result
@@ -85,8 +83,8 @@ func Ask(ctx context.Context, opts Options, q *Query, search SearchOptions) (*Re
 	return answer, answerErr
 }
 
-// openWith is Open. Meanwhile something is done with the index as it was kept, if
-// it can be used; if it is up to date, it is the one that is given.
+// openWith is like Open, but calls meanwhile with the stored index, if it is usable, while it
+// checks for changes. If the stored index is up to date, openWith returns it.
 func openWith(ctx context.Context, opts Options, meanwhile func(*Index)) (*Index, error) {
 	opts.Content.Root = cmp.Or(opts.Content.Root, "content")
 	if err := os.MkdirAll(opts.Dir, 0o700); err != nil {
@@ -103,14 +101,14 @@ func openWith(ctx context.Context, opts Options, meanwhile func(*Index)) (*Index
 	return nil, lastErr
 }
 
-// ErrFolder says that the index cannot be kept in its folder.
+// ErrFolder means that the index cannot be stored in its folder.
 var ErrFolder = errors.New("index folder")
 
 var errUnopened = errors.New("the index cannot be opened")
 
 func open(ctx context.Context, opts Options, meanwhile func(*Index)) (*Index, error) {
 	f := folder(opts.Dir)
-	opened := make(chan keptIndex, 1)
+	opened := make(chan storedIndex, 1)
 	var ix *Index
 	var err error
 	var aside sync.WaitGroup
@@ -134,9 +132,8 @@ func open(ctx context.Context, opts Options, meanwhile func(*Index)) (*Index, er
 	return ix, err
 }
 
-// follow gives the index of the files as they are: the one that was kept, or the
-// next.
-func (f folder) follow(ctx context.Context, opts Options, t *tree, k keptIndex) (*Index, error) {
+// follow returns the index of the current files: the stored one, or the next generation.
+func (f folder) follow(ctx context.Context, opts Options, t *tree, k storedIndex) (*Index, error) {
 	b := &build{Options: opts, ctx: ctx, folder: f, tree: t, last: k.generation}
 	g, err := b.run()
 	if err != nil {
@@ -152,14 +149,14 @@ func (f folder) follow(ctx context.Context, opts Options, t *tree, k keptIndex) 
 	return ix, err
 }
 
-// A keptIndex is the current generation of a folder, opened.
-type keptIndex struct {
-	generation *generation // nil when there is none; its state is nil when it is of no use
-	index      *Index      // nil when it is of no use
+// A storedIndex is the current generation of a folder, opened.
+type storedIndex struct {
+	generation *generation // nil if there is none; its state is nil if it is not usable
+	index      *Index      // nil if it is not usable
 }
 
-// open opens the current generation, if nothing is wrong with it.
-func (f folder) open(opts Options) (k keptIndex) {
+// open opens the current generation, if it is usable.
+func (f folder) open(opts Options) (k storedIndex) {
 	if k.generation = f.current(); k.generation == nil {
 		return k
 	}
@@ -182,19 +179,19 @@ func (f folder) openGeneration(g *generation, opts Options) (*Index, error) {
 	return &Index{opts: opts, bleve: index, edited: g.state.edited, docs: map[string]*Document{}}, nil
 }
 
-// Close lets go of the index's files. To close it again does nothing.
+// Close releases the index's files. Closing it again does nothing.
 func (ix *Index) Close() error {
 	ix.closing.Do(func() { ix.closed = ix.bleve.Close() })
 	return ix.closed
 }
 
-// Count gives the number of post mortems that can be found.
+// Count returns the number of post mortems in the index.
 func (ix *Index) Count() (int, error) {
 	n, err := ix.bleve.DocCount()
 	return int(n), err
 }
 
-// stampOf tells indexes apart that may not stand in for each other.
+// stampOf returns a text that differs for options that need different indexes.
 func stampOf(opts Options) string {
 	h := sha256.New()
 	fmt.Fprintln(h, AnalysisVersion, opts.Version, opts.Drafts, opts.Content.Fingerprint())

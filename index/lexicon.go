@@ -5,19 +5,19 @@ import (
 	"encoding/binary"
 )
 
-// A lexicon is every word with its lists, in the order of UTF-8. It lies in
-// three pieces of memory, however many words there are.
+// A lexicon holds all words with their lists, in the order of UTF-8. It consists of three pieces
+// of memory, no matter how many words there are.
 type lexicon struct {
 	texts     []byte
-	postings  []byte // of each word its lists, a bit each, and for each of them documents, length and list
-	positions []byte // for each of the lists but the spelling's length and list
+	postings  []byte // for each word a bit per list that it has, then for each list documents, length and list
+	positions []byte // for each list, except the spelling's, length and list
 	ends      []place
 }
 
-// A place is where a word begins or ends in the three.
+// A place is the beginning or end of a word in the three pieces.
 type place struct{ text, postings, positions int }
 
-// start gives where a word begins; for the number of words, where all end.
+// start returns the place where a word begins. For the number of words, it returns the end.
 func (x *lexicon) start(i int) place {
 	if i == 0 {
 		return place{}
@@ -31,7 +31,7 @@ func (x *lexicon) postingsOf(i int) []byte {
 	return x.postings[x.start(i).postings:x.ends[i].postings]
 }
 
-// mergeSegments makes one of segments whose documents follow each other.
+// mergeSegments merges segments of consecutive documents.
 func mergeSegments(segments []segment) *lexicon {
 	x := &lexicon{}
 	size := 0
@@ -68,7 +68,7 @@ func mergeSegments(segments []segment) *lexicon {
 	}
 }
 
-// add appends a word that all the readers are at.
+// add appends the word that all readers are at.
 func (x *lexicon) add(readers []*segmentReader) {
 	x.texts = append(x.texts, readers[0].term...)
 	fields := byte(0)

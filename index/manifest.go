@@ -6,8 +6,8 @@ import (
 	"slices"
 )
 
-// settings gives what the script has to know of the analysis, the query
-// language and the documents, so that it keeps no copy of its own.
+// settings returns what the script needs to know about the analysis, the query language and the
+// documents, so that it needs no copy of its own.
 func (d *exportData) settings() []byte {
 	type queryFieldSetting struct {
 		Name    string   `json:"name"`
@@ -60,6 +60,6 @@ func (d *exportData) settings() []byte {
 	for _, number := range Numbers {
 		out.Numbers = append(out.Numbers, number.Name)
 	}
-	data, _ := json.Marshal(out) // plain values: it does not fail
+	data, _ := json.Marshal(out) // encoding plain values does not fail
 	return data
 }

@@ -8,12 +8,12 @@ import (
 	"github.com/blevesearch/bleve/v2/search"
 )
 
-// hitOrder puts the best hits first, then the newest, then goes by slug.
+// hitOrder sorts hits by score, best first, then by date, newest first, then by slug.
 func hitOrder() search.SortOrder {
 	return search.SortOrder{&scoreOrder{}, &search.SortField{Field: dateField, Desc: true}, &search.SortDocID{}}
 }
 
-// compareHits is hitOrder of hits.
+// compareHits compares hits in the order of hitOrder.
 func compareHits(a, b Hit) int {
 	return cmp.Or(
 		cmp.Compare(float32(b.Score), float32(a.Score)),
@@ -22,9 +22,8 @@ func compareHits(a, b Hit) int {
 	)
 }
 
-// A scoreOrder orders by score, best first. Scores are compared in single
-// precision: those that differ by the order of summation alone are the same, so
-// that every searcher orders hits alike.
+// A scoreOrder sorts by score, best first. It compares scores in single precision, so that scores
+// that differ only because of the order of summation are equal, and all searchers sort alike.
 type scoreOrder struct{ ascending bool }
 
 func (o *scoreOrder) Value(d *search.DocumentMatch) string {
@@ -39,6 +38,6 @@ func (o *scoreOrder) RequiresFields() []string        { return nil }
 func (o *scoreOrder) Reverse()                        { o.ascending = !o.ascending }
 func (o *scoreOrder) Copy() search.SearchSort         { return &scoreOrder{o.ascending} }
 
-// RequiresScoring is asked for whether bleve compares scores itself, in full
-// precision; they are there in any case.
+// RequiresScoring returns false, so that bleve does not compare scores itself in full precision.
+// It computes them in any case.
 func (o *scoreOrder) RequiresScoring() bool { return false }

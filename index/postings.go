@@ -2,17 +2,17 @@ package index
 
 import "encoding/binary"
 
-// A postingList is the documents that have a word in a field, as they are
-// written: for each document the distance to the one before, twice, and one
-// more if the word stands there more than once; then how often. Positions are
-// the distances between the places within a document.
+// A postingList is the encoded list of documents that have a word in a field. Each document is
+// twice its difference to the one before, plus one if the word occurs more than once; then the
+// number of occurrences follows. Positions are the differences between the positions in a
+// document.
 type postingList struct {
 	df                  int
 	postings, positions []byte
 
-	last      int // document written last
-	doc       int // document being counted
-	frequency int // in doc; 0 before the first
+	last      int // last document encoded
+	doc       int // current document
+	frequency int // occurrences in doc; 0 before the first
 	position  int
 }
 
@@ -26,7 +26,7 @@ func (l *postingList) add(doc, position int) {
 	l.position = position
 }
 
-// flush writes the document being counted.
+// flush encodes the current document.
 func (l *postingList) flush() {
 	if l.frequency == 0 {
 		return
@@ -44,7 +44,7 @@ func appendPosting(to []byte, distance, frequency int) []byte {
 	return binary.AppendUvarint(binary.AppendUvarint(to, uint64(distance)<<1|1), uint64(frequency))
 }
 
-// join appends a list whose documents all come after.
+// join appends a list of later documents.
 func (l *postingList) join(next *postingList) {
 	if l.df == 0 {
 		*l = *next
@@ -58,15 +58,14 @@ func (l *postingList) join(next *postingList) {
 	l.last = next.last
 }
 
-// Each word has a list for each of DefaultFields, and one of the documents in
-// which it is spelt so. The latter has no positions.
+// Each word has a list for each of DefaultFields, and one of the documents with this exact
+// spelling, which has no positions.
 const (
 	spellingList = 4
 	wordLists    = 5
 )
 
-// inverted are the posting lists of some documents, by their number among those
-// of a word, and the word.
+// inverted holds the posting lists of some documents, by number of the list and by word.
 type inverted [wordLists]map[string]*postingList
 
 func newInverted() (out inverted) {
@@ -87,7 +86,8 @@ func (v *inverted) add(doc int, number int, tokens []Token) {
 	}
 }
 
-// appendTerm writes a word as what it shares with the word before, and the rest.
+// appendTerm appends a word as the length of the prefix that it shares with the word before, and
+// the rest.
 func appendTerm(to []byte, before, term string) []byte {
 	shared := 0
 	for shared < len(before) && shared < len(term) && before[shared] == term[shared] {

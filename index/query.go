@@ -9,24 +9,24 @@ import (
 
 // The query language:
 //
-//	dns timeout                 any of the words; who has more of them comes first
-//	+dns -timeout               must have, must not have
+//	dns timeout                 any of the words; documents with more of them come first
+//	+dns -timeout               must contain dns, must not contain timeout
 //	"zone transfer"             a phrase
-//	certif*                     words that begin so
-//	certifcate~1                words at most one (or ~2: two) letters off
+//	certif*                     words that begin with certif
+//	certifcate~1                words with at most one (or ~2: two) different letters
 //	title:dns                   a word in one field; title:(dns zone), title:"name server"
 //	severity:critical           a filter, which does not change the order
-//	tag:"load balancer"         a filter's value of several words
+//	tag:"load balancer"         a filter with a value of several words
 //	date:>=2026-01-01           from a day, month or year on; also > < <=
-//	date:2026-01..2026-03       both months, and what is between; either end may be missing
+//	date:2026-01..2026-03       both months and those between; either end may be missing
 //	duration:>60                minutes, or with a unit: duration:<=2h30m
-//	dns AND (tls OR NOT clock)  in capitals; AND binds closer than OR
+//	dns AND (tls OR NOT clock)  operators are in capitals; AND binds tighter than OR
 //
-// Filters of one field are alternatives (severity:high severity:critical), those
-// of different fields all hold. Case does not matter, nor do hyphens and blanks
-// in a filter's value. What looks like one word and is several, such as
-// edge-gw-03 or v1.2.3, is a phrase. A word finds its other forms, too, but as it
-// is spelt it ranks first; a name with a number is found as it is spelt alone.
+// Filters on the same field are alternatives (severity:high severity:critical); filters on
+// different fields must all match. Case is ignored, and so are hyphens and blanks in a filter's
+// value. Text without blanks that consists of several words, such as edge-gw-03 or v1.2.3, is a
+// phrase. A word also matches its other forms, but exact matches come first; a name with a number
+// matches only exactly.
 
 // Limits of a query.
 const (
@@ -39,10 +39,10 @@ const (
 // A Query is a parsed query.
 type Query struct {
 	Text string // as written
-	root *node  // nil for everything
+	root *node  // nil matches everything
 }
 
-// String gives the query's structure, for tests and for the curious.
+// String returns the query's structure, for tests and debugging.
 func (q *Query) String() string {
 	if q.root == nil {
 		return "everything"
@@ -50,19 +50,19 @@ func (q *Query) String() string {
 	return q.root.String()
 }
 
-// A SyntaxError tells what is wrong with a query, and where.
+// A SyntaxError is an error in a query, with its place.
 type SyntaxError struct {
 	Query    string
-	From, To int // bytes of the query
+	From, To int // byte range in the query
 	Message  string
 	Hint     string // may be empty
 }
 
 func (e *SyntaxError) Error() string { return e.Message }
 
-// Caret gives the query and, on a second line, carets under the fault.
+// Caret returns the query and, on a second line, carets below the error.
 func (e *SyntaxError) Caret() string {
-	const around = 60 // characters to either side
+	const around = 60 // characters on either side
 	before, at, after := []rune(e.Query[:e.From]), []rune(e.Query[e.From:e.To]), []rune(e.Query[e.To:])
 	if len(before) > around {
 		before = append([]rune("…"), before[len(before)-around:]...)
@@ -83,18 +83,18 @@ func (e *SyntaxError) Caret() string {
 // A node is a part of a query.
 type node struct {
 	kind     nodeKind
-	from, to int // bytes of the query
+	from, to int // byte range in the query
 
-	field    string // the text field, facet or number; "" for the default fields
+	field    string // text field, facet or number; "" means the default fields
 	text     string // of a word, phrase, prefix, fuzzy or filter
-	distance int    // of fuzzy
-	prefix   bool   // of filter: text is the value's beginning
+	distance int    // of fuzzy: the edit distance
+	prefix   bool   // of filter: text is a prefix of the value
 	span     span   // of ranged
 
-	children []*node // of all and any; one of not
-	// Of a group: words side by side.
+	children []*node // of all and any; a single one of not
+	// Of a group: adjacent clauses.
 	must, should, mustNot []*node
-	filters               [][]*node // each of them needs one match
+	filters               [][]*node // one filter of each list must match
 
 	sign byte // '+', '-' or 0, until the node is in a group
 }
@@ -114,13 +114,13 @@ const (
 	groupNode
 )
 
-// A span is a range of numbers; nil ends are open.
+// A span is a range of numbers; nil means an open end.
 type span struct {
 	low, high         *float64
-	withLow, withHigh bool // the ends belong to it
+	withLow, withHigh bool // whether the ends are included
 }
 
-// unscored reports whether the node only filters.
+// unscored reports whether the node only filters and does not affect the score.
 func (n *node) unscored() bool {
 	switch n.kind {
 	case filterNode, rangeNode:
@@ -219,8 +219,7 @@ func (s span) String() string {
 	return open + low + ".." + high + closing
 }
 
-// Parse reads a query. Errors are of type [*SyntaxError]. An empty query finds
-// everything.
+// Parse parses a query. Errors are of type [*SyntaxError]. An empty query matches everything.
 func Parse(text string) (*Query, error) {
 	if n := utf8.RuneCountInString(text); n > MaxQuery {
 		return nil, &SyntaxError{Query: text, To: len(text), Message: fmt.Sprintf("the query has %d characters", n), Hint: fmt.Sprintf("%d are enough", MaxQuery)}

@@ -12,10 +12,10 @@ import (
 	"github.com/pmsite/pmsite/content"
 )
 
-// A queryField is a name that a query may put before a colon.
+// A queryField is a field that a query can name before a colon.
 type queryField struct {
 	name    string
-	names   []string // that it also goes by
+	names   []string // other names
 	example string
 	kind    fieldKind
 }
@@ -41,7 +41,7 @@ func (p *queryParser) value(f *queryField) (*node, error) {
 	return p.fieldText(f)
 }
 
-// queryFields are all names, in the order of the documentation.
+// queryFields lists all fields, in the order of the documentation.
 var queryFields = []*queryField{
 	{string(Title), nil, "title:dns", textKind},
 	{string(Summary), nil, "summary:dns", textKind},
@@ -67,7 +67,7 @@ var queryFields = []*queryField{
 	{"resolve", []string{"ttr", "restore", "time_to_resolve", "time_to_restore"}, "resolve:>2h", minuteKind},
 }
 
-// findField finds a field by name, without regard to case, _ and -.
+// findField finds a field by name, ignoring case, _ and -.
 func findField(name string) (*queryField, bool) {
 	for _, f := range queryFields {
 		for _, known := range append([]string{f.name}, f.names...) {
@@ -79,7 +79,7 @@ func findField(name string) (*queryField, bool) {
 	return nil, false
 }
 
-// FieldNames gives every field's name, as documentation lists them.
+// FieldNames returns the names of all fields, in the order of the documentation.
 func FieldNames() (names []string) {
 	for _, f := range queryFields {
 		names = append(names, f.name)
@@ -107,7 +107,7 @@ func (p *queryParser) unknownField(name string, from, to int) error {
 	return p.fault(from, to, hint, "there is no field %q", name)
 }
 
-// fieldText reads what follows title: and the like.
+// fieldText parses the text after title: and other text fields.
 func (p *queryParser) fieldText(f *queryField) (*node, error) {
 	if r, _ := utf8.DecodeRuneInString(p.text[p.at:]); strings.ContainsRune(`("“”`, r) {
 		return p.primary(f.name)
@@ -116,7 +116,7 @@ func (p *queryParser) fieldText(f *queryField) (*node, error) {
 	return p.word(f.name, p.run(), start)
 }
 
-// facet reads a filter's value, or several in parentheses.
+// facet parses a filter's value, or several in parentheses.
 func (p *queryParser) facet(f *queryField) (*node, error) {
 	start := p.at
 	switch r, size := utf8.DecodeRuneInString(p.text[p.at:]); {
@@ -146,7 +146,7 @@ func (p *queryParser) filter(f *queryField, text string, star bool, start int) (
 	return n, p.count(n)
 }
 
-// toFilters makes filters of the words between a filter's parentheses.
+// toFilters converts the words between a filter's parentheses to filters.
 func (p *queryParser) toFilters(n *node, f *queryField) error {
 	switch n.kind {
 	case wordNode, phraseNode, prefixNode:
@@ -170,7 +170,7 @@ func (p *queryParser) toFilters(n *node, f *queryField) error {
 	return p.fault(n.from, n.to, "write it as "+f.example, "%s: takes values alone", f.name)
 }
 
-// A comparison is what stands between a field and its number.
+// comparison splits a text into a comparison operator, which may be "", and the rest.
 func comparison(text string) (operator, rest string) {
 	for _, operator := range []string{">=", "<=", ">", "<", "="} {
 		if rest, ok := strings.CutPrefix(text, operator); ok {
@@ -180,7 +180,7 @@ func comparison(text string) (operator, rest string) {
 	return "", text
 }
 
-// dates reads date:… and year:….
+// dates parses date:… and year:….
 func (p *queryParser) dates(f *queryField) (*node, error) {
 	return p.ranged(f, dateField, "a day, month or year", func(text string) (float64, float64, error) {
 		from, to, err := datePeriod(text)
@@ -188,8 +188,7 @@ func (p *queryParser) dates(f *queryField) (*node, error) {
 	})
 }
 
-// datePeriod gives the first day of a day, month or year, and the first day
-// after it.
+// datePeriod returns the first day of a day, month or year, and the first day after it.
 func datePeriod(text string) (from, to content.Date, err error) {
 	year, month, day := text, "", ""
 	if parts := strings.FieldsFunc(text, func(r rune) bool { return r == '-' || r == '/' }); len(parts) > 1 {
@@ -214,8 +213,8 @@ func datePeriod(text string) (from, to content.Date, err error) {
 	return from, content.DateOf(next), nil
 }
 
-// minutes reads duration:… and the like. A number stands for itself alone:
-// there is nothing after it that still belongs to it.
+// minutes parses duration:… and other numbers. Unlike a month, a number is a point, not a
+// period.
 func (p *queryParser) minutes(f *queryField) (*node, error) {
 	return p.ranged(f, f.name, "minutes, or a duration such as 2h30m", func(text string) (float64, float64, error) {
 		if value, err := strconv.ParseFloat(text, 64); err == nil && value >= 0 && value < 1e9 && !strings.ContainsAny(text, "xXpP_") {
@@ -228,8 +227,8 @@ func (p *queryParser) minutes(f *queryField) (*node, error) {
 
 var errNothing = errors.New("nothing there")
 
-// ranged reads a comparison, a range or a single value. What read gives for a
-// value is where it begins and where the next begins; the same if it is a point.
+// ranged parses a comparison, a range or a single value. Read returns the beginning of a value
+// and of the next one; they are equal if the value is a point.
 func (p *queryParser) ranged(f *queryField, field, what string, read func(string) (float64, float64, error)) (*node, error) {
 	start := p.at
 	text, err := p.rangeText(start)
@@ -258,8 +257,8 @@ func (p *queryParser) ranged(f *queryField, field, what string, read func(string
 	return n, p.count(n)
 }
 
-// rangeText reads the text of a range, which may be quoted and may have blanks
-// after a comparison.
+// rangeText returns the text of a range, which may be quoted and may have blanks after an
+// operator.
 func (p *queryParser) rangeText(start int) (string, error) {
 	if r, size := utf8.DecodeRuneInString(p.text[p.at:]); strings.ContainsRune(`"“”`, r) {
 		p.at += size

@@ -7,7 +7,7 @@ import (
 	"unicode/utf8"
 )
 
-// A queryParser descends through a query.
+// A queryParser is a recursive descent parser.
 type queryParser struct {
 	text              string
 	at                int
@@ -35,7 +35,7 @@ func (p *queryParser) more() bool {
 	return p.at < len(p.text) && p.text[p.at] != ')'
 }
 
-// keyword takes AND, OR or NOT if it stands here.
+// keyword consumes AND, OR or NOT if it is next.
 func (p *queryParser) keyword(word string) bool {
 	p.space()
 	if !p.isKeyword(word) {
@@ -54,8 +54,8 @@ func (p *queryParser) isKeyword(word string) bool {
 	return rest == "" || unicode.IsSpace(r) || strings.ContainsRune(`()"“”`, r)
 }
 
-// sequence reads clauses side by side: words of which any may match, those
-// with signs, and filters. It gives nil when there is nothing to search for.
+// sequence parses adjacent clauses: words of which any may match, clauses with signs, and
+// filters. It returns nil if there is nothing to search for.
 func (p *queryParser) sequence(field string) (*node, error) {
 	g := &node{kind: groupNode, from: p.at}
 	byField := map[string]int{}
@@ -90,7 +90,7 @@ func (p *queryParser) sequence(field string) (*node, error) {
 	return g.simplify(), nil
 }
 
-// simplify drops a group around a single clause.
+// simplify removes a group around a single clause.
 func (g *node) simplify() *node {
 	switch {
 	case len(g.must)+len(g.should)+len(g.mustNot)+len(g.filters) == 0:
@@ -107,15 +107,15 @@ func (g *node) simplify() *node {
 	return &node{kind: anyNode, from: g.from, to: g.to, children: g.filters[0]}
 }
 
-// either reads a OR b.
+// either parses a OR b.
 func (p *queryParser) either(field string) (*node, error) {
 	return p.operands(field, "OR", anyNode, func() (*node, error) {
 		return p.operands(field, "AND", allNode, func() (*node, error) { return p.clause(field) })
 	})
 }
 
-// operands reads what a keyword joins. A sign on one of them is a NOT or
-// nothing.
+// operands parses the operands of a keyword. The sign - on an operand means NOT; + has no
+// effect.
 func (p *queryParser) operands(field, keyword string, kind nodeKind, operand func() (*node, error)) (*node, error) {
 	p.space()
 	start := p.at
@@ -161,7 +161,7 @@ func (p *queryParser) operands(field, keyword string, kind nodeKind, operand fun
 	return joined, nil
 }
 
-// add appends an operand; stop words and the like are none.
+// add appends an operand, unless it is nil, as for stop words.
 func (n *node) add(operand *node) {
 	switch {
 	case operand == nil:
@@ -174,7 +174,7 @@ func (n *node) add(operand *node) {
 	}
 }
 
-// clause reads one operand: with a sign or NOT, in parentheses, or a leaf.
+// clause parses one operand: with a sign or NOT, in parentheses, or a leaf.
 func (p *queryParser) clause(field string) (*node, error) {
 	p.space()
 	start := p.at
@@ -210,7 +210,7 @@ func (p *queryParser) clause(field string) (*node, error) {
 	return n, err
 }
 
-// sign takes a + or - that stands before something.
+// sign consumes a + or - that comes before a clause.
 func (p *queryParser) sign() byte {
 	if p.at+1 >= len(p.text) || p.text[p.at] != '+' && p.text[p.at] != '-' {
 		return 0
@@ -260,7 +260,7 @@ func (p *queryParser) parentheses(field string) (*node, error) {
 	return n, nil
 }
 
-// quoted reads up to the closing quote.
+// quoted consumes text up to the closing quote.
 func (p *queryParser) quoted(start int) (string, error) {
 	end := strings.IndexAny(p.text[p.at:], `"“”`)
 	if end < 0 {
@@ -272,8 +272,8 @@ func (p *queryParser) quoted(start int) (string, error) {
 	return text, nil
 }
 
-// bare reads a word up to white space, a parenthesis or a quote, and the field
-// before it, if there is one.
+// bare parses a word up to white space, a parenthesis or a quote, and the field before it, if
+// there is one.
 func (p *queryParser) bare(field string) (*node, error) {
 	start := p.at
 	word := p.run()
@@ -286,7 +286,7 @@ func (p *queryParser) bare(field string) (*node, error) {
 	blank := after == len(p.text) || unicode.IsSpace(following) || following == ')'
 	target, known := findField(name)
 	switch {
-	case !known && blank: // "error: connection refused" is no field
+	case !known && blank: // as in "error: connection refused"
 		return p.word(field, word, start)
 	case !known:
 		return nil, p.unknownField(name, start, after)
@@ -306,7 +306,7 @@ func (p *queryParser) run() string {
 	return p.text[p.at-end : p.at]
 }
 
-// fieldForm tells what may be a field's name; one letter is a drive.
+// fieldForm reports whether a text may be the name of a field. A single letter is a drive.
 func fieldForm(name string) bool {
 	for _, r := range name {
 		if !unicode.IsLetter(r) && r != '_' && r != '-' {
@@ -316,7 +316,7 @@ func fieldForm(name string) bool {
 	return utf8.RuneCountInString(name) > 1
 }
 
-// word makes a leaf of a word as written, which may end in * or ~.
+// word returns the leaf for a word as written, which may end in * or ~.
 func (p *queryParser) word(field, text string, start int) (*node, error) {
 	stem, tail, tilde := strings.Cut(text, "~")
 	switch {
@@ -364,8 +364,7 @@ func (p *queryParser) fuzzyWord(field, text, tail string, start int) (*node, err
 	return n, err
 }
 
-// leaf makes a leaf; text that holds no word at all, such as a lone dash, is
-// none.
+// leaf returns a leaf, or nil for text without a word, such as a lone dash.
 func (p *queryParser) leaf(field string, kind nodeKind, text string, start int) (*node, error) {
 	if !wordAt(text) {
 		return nil, nil

@@ -12,22 +12,22 @@ import (
 	"github.com/pmsite/pmsite/content"
 )
 
-// Related is another post mortem worth reading, and why.
+// Related is a related post mortem, and the reason.
 type Related struct {
 	PM     *content.PostMortem
-	Reason string // at most three shared things: "same service, tag dns"
+	Reason string // at most three shared features, such as "same service, tag dns"
 }
 
-// maxRelated is how many post mortems are named for one.
+// maxRelated is the maximum number of related post mortems.
 const maxRelated = 5
 
-// neighbours is how many post mortems to either side, by date, are looked at
-// for a feature that many share. It keeps the work linear.
+// neighbours is the number of post mortems before and after, by date, that are compared for a
+// feature that many share. It keeps the work linear.
 const neighbours = 25
 
-// Relate tells for each post mortem the others that share the most with it,
-// best first, at most five; then newest first, then by slug. What few share
-// weighs more. A post mortem that shares nothing has no entry.
+// Relate returns, for each post mortem, at most five others that share the most with it, sorted
+// by score, then newest first, then by slug. Rarer features count more. A post mortem that
+// shares nothing has no entry.
 func Relate(posts []*content.PostMortem) map[*content.PostMortem][]Related {
 	r := newRelater(sortedPosts(posts), newMemory(), nil)
 	r.settle()
@@ -52,8 +52,8 @@ func Relate(posts []*content.PostMortem) map[*content.PostMortem][]Related {
 	return out
 }
 
-// A featureKind is a way in which post mortems may be alike, in the order in
-// which reasons name them.
+// A featureKind is a kind of feature that post mortems may share. Reasons name features in the
+// order of their kinds.
 type featureKind byte
 
 const (
@@ -66,37 +66,37 @@ const (
 	word
 )
 
-// kindWeights say what a shared feature of a kind counts beside its rarity.
+// kindWeights are the weights of kinds, in addition to rarity.
 var kindWeights = [...]float64{prevents: 6, ticket: 3, vendor: 1.5, service: 1, control: 2, tag: 1.2, word: 0.5}
 
-// A feature is one thing that post mortems may share.
+// A feature is something that post mortems may share.
 type feature struct {
 	kind   featureKind
-	text   string  // as the newest post mortem that has it writes it
-	posts  []int32 // that have it, in the order of relater.posts
-	count  int     // of posts
-	titled bool    // of a word: it is in a title
-	weight float64 // 0 if it tells nothing
+	text   string  // as written in the newest post mortem that has it
+	posts  []int32 // post mortems that have it, in the order of relater.posts
+	count  int     // number of posts
+	titled bool    // for a word: whether it is in a title
+	weight float64 // 0 if it is not significant
 }
 
-// A relater knows who shares what.
+// A relater knows which post mortems share which features.
 type relater struct {
 	posts    []*content.PostMortem // newest first
 	features []feature
-	of       [][]int32 // the features of each post mortem
-	settled  bool      // of holds what featuresOf gives
+	of       [][]int32 // features of each post mortem
+	settled  bool      // whether of holds the results of featuresOf
 
-	portraits []*portrait // of posts; they last as long as a Relater does
+	portraits []*portrait // of posts; they live as long as a Relater
 }
 
-// A scorer finds the likest to one post mortem after the other.
+// A scorer finds the related post mortems of one post mortem at a time.
 type scorer struct {
 	*relater
-	score   []float64 // of the candidates for one post mortem
+	score   []float64 // scores of the candidates
 	touched []int32
 
-	shared     []int32     // features of the two compared last
-	candidates []candidate // of the last one
+	shared     []int32     // shared features of the last two compared
+	candidates []candidate // candidates for the last post mortem
 }
 
 // newestFirst is the order of relater.posts.
@@ -108,7 +108,7 @@ func sortedPosts(posts []*content.PostMortem) []*content.PostMortem {
 	return slices.SortedFunc(slices.Values(posts), newestFirst)
 }
 
-// newRelater takes the portraits known, and draws the others.
+// newRelater reuses the known portraits and creates the others.
 func newRelater(posts []*content.PostMortem, m *memory, known map[*content.PostMortem]*portrait) *relater {
 	r := &relater{posts: posts, of: make([][]int32, len(posts)), portraits: make([]*portrait, len(posts))}
 	for i, pm := range posts {
@@ -122,8 +122,8 @@ func newRelater(posts []*content.PostMortem, m *memory, known map[*content.PostM
 	return r
 }
 
-// weigh gives features their weight, none to those that tell nothing: had by
-// one alone or by most, or words that no title finds worth naming.
+// weigh sets the weights of features. Features of a single post mortem or of most of them, and
+// words that are in no title, get weight 0.
 func (r *relater) weigh() {
 	n := len(r.posts)
 	for i := range r.features {
@@ -136,7 +136,7 @@ func (r *relater) weigh() {
 	}
 }
 
-// settle does once for all what featuresOf does each time.
+// settle computes the results of featuresOf for all post mortems.
 func (r *relater) settle() {
 	for i, features := range r.of {
 		r.of[i] = r.telling(features)
@@ -144,7 +144,7 @@ func (r *relater) settle() {
 	r.settled, r.portraits = true, nil
 }
 
-// featuresOf gives the features of a post mortem that have a weight, ascending.
+// featuresOf returns the features of a post mortem that have a weight, in ascending order.
 func (r *relater) featuresOf(i int32) []int32 {
 	if r.settled {
 		return r.of[i]
@@ -157,8 +157,8 @@ func (r *relater) telling(features []int32) []int32 {
 	return slices.DeleteFunc(features, func(f int32) bool { return r.features[f].weight == 0 })
 }
 
-// related scores everybody near by what they share, then the best of them by
-// all they share.
+// related scores the neighbours by the features that they share, and then the best of them by
+// all features.
 func (r *scorer) related(self int32) []Related {
 	for _, id := range r.featuresOf(self) {
 		f := &r.features[id]
@@ -184,8 +184,7 @@ func (r *scorer) related(self int32) []Related {
 	return out
 }
 
-// A candidate is a post mortem and what it has in common with the one in
-// question.
+// A candidate is a post mortem and what it shares with the one in question.
 type candidate struct {
 	post  int32
 	score float64
@@ -216,8 +215,8 @@ func (r *scorer) best(self int32) []candidate {
 	return best[:min(len(best), maxRelated)]
 }
 
-// compareAll scores two by everything they share, near or not; 0 if it may be
-// a word or two by chance.
+// compareAll returns the score of two post mortems by all features that they share, or 0 if they
+// may share a word or two by chance.
 func (r *scorer) compareAll(self, other int32) (score float64) {
 	r.shared = r.shared[:0]
 	mine, others := r.featuresOf(self), r.featuresOf(other)
@@ -239,7 +238,7 @@ func (r *scorer) compareAll(self, other int32) (score float64) {
 	return 0
 }
 
-// reason names the three features that weigh most.
+// reason names the three features with the highest weight.
 func (r *relater) reason(self int32, shared []int32) string {
 	slices.SortFunc(shared, func(a, b int32) int {
 		return cmp.Or(cmp.Compare(r.features[b].weight, r.features[a].weight), cmp.Compare(a, b))

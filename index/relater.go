@@ -8,15 +8,15 @@ import (
 	"github.com/pmsite/pmsite/content"
 )
 
-// A Relater tells for one post mortem at a time what [Relate] tells for all.
+// A Relater finds the related post mortems of one post mortem at a time, like [Relate].
 type Relater struct {
 	memory *memory
-	mu     sync.Mutex // held while the scorer is in use
+	mu     sync.Mutex // guards the scorer
 	scorer scorer
 }
 
-// NewRelater takes over what previous, which may be nil, knows of the post
-// mortems that are the same; after that, no third may be made of previous.
+// NewRelater returns a Relater. It reuses what previous, which may be nil, knows about unchanged
+// post mortems. Each Relater can be passed as previous only once.
 func NewRelater(posts []*content.PostMortem, previous *Relater) *Relater {
 	posts = sortedPosts(posts)
 	m, known := newMemory(), map[*content.PostMortem]*portrait{}
@@ -34,12 +34,11 @@ func NewRelater(posts []*content.PostMortem, previous *Relater) *Relater {
 	return &Relater{memory: m, scorer: scorer{relater: newRelater(posts, m, known), score: make([]float64, len(posts))}}
 }
 
-// maxForgotten bounds the names that nobody mentions any more, as a multiple
-// of those in use.
+// maxForgotten limits the number of unused names, as a multiple of those in use.
 const maxForgotten = 2
 
-// alike gives a relater for post mortems that changed in nothing that matters
-// here, such as their text alone; nil if they did.
+// alike returns a relater for post mortems whose features have not changed, for example because
+// only other text was edited. It returns nil if they have.
 func (r *Relater) alike(posts []*content.PostMortem) *Relater {
 	before := r.scorer.relater
 	if len(posts) != len(before.posts) {
@@ -60,7 +59,7 @@ func (r *Relater) alike(posts []*content.PostMortem) *Relater {
 	return &Relater{memory: r.memory, scorer: scorer{relater: &same, score: make([]float64, len(posts))}}
 }
 
-// Related gives the others that share the most with a post mortem.
+// Related returns the post mortems that share the most with pm.
 func (r *Relater) Related(pm *content.PostMortem) []Related {
 	i, ok := slices.BinarySearchFunc(r.scorer.posts, pm, newestFirst)
 	if !ok {

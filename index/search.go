@@ -13,58 +13,58 @@ import (
 	"github.com/pmsite/pmsite/content"
 )
 
-// SearchOptions say what of the hits is wanted. The zero value gives the first
-// ten with up to two fragments each.
+// SearchOptions select the hits to return. The zero value returns the first ten with up to two
+// fragments each.
 type SearchOptions struct {
-	Limit     int  // hits; 0 means 10, below 0 none but the total
-	From      int  // hits passed over
+	Limit     int  // maximum number of hits; 0 means 10, below 0 means only the total
+	From      int  // number of hits to skip
 	Facets    bool // count the values of facets among all hits
-	Fragments int  // for each hit; 0 means 2, below 0 none
+	Fragments int  // maximum number per hit; 0 means 2, below 0 means none
 }
 
-// maxFacetValues is how many values of a facet are counted, the most frequent.
+// maxFacetValues is the maximum number of values per facet; the most frequent ones are returned.
 const maxFacetValues = 100
 
-// A Result is what a query finds.
+// A Result is the result of a query.
 type Result struct {
 	Query  string
-	Total  int // hits in all
+	Total  int // total number of hits
 	Hits   []Hit
-	Facets []FacetCounts // in the order of [Facets], if they were asked for
-	// DidYouMean is the query with words that occur, if it finds nothing and
-	// some of its words do not. It may be empty.
+	Facets []FacetCounts // in the order of [Facets], if requested
+	// DidYouMean is a corrected query if nothing was found and some words do not occur. It
+	// may be empty.
 	DidYouMean string
 }
 
-// A Hit is a post mortem that was found. Hits are ordered by score, then the
-// newest first, then by slug.
+// A Hit is a post mortem that was found. Hits are sorted by score, then newest first, then by
+// slug.
 type Hit struct {
 	Slug  string
-	Path  string // of its file
+	Path  string // path of its file
 	Title string
 	URL   string
-	Score float64 // 0 where only filters were asked for
+	Score float64 // 0 if the query consists of filters
 	Date  content.Date
-	// What the words are found in, unless fragments were not wanted or the file
-	// has gone.
+	// Excerpts with the matches, unless fragments were not requested or the file was
+	// removed.
 	TitleSpans []Span
 	Fragments  []Fragment
 }
 
-// FacetCounts are the values of a facet, the most frequent first.
+// FacetCounts lists the values of a facet, the most frequent first.
 type FacetCounts struct {
 	Facet  Facet
 	Values []FacetCount
-	Others int // hits with values beyond these
+	Others int // number of hits with other values
 }
 
-// A FacetCount says how many hits have a value.
+// A FacetCount is the number of hits with a value.
 type FacetCount struct {
 	Value string
 	Count int
 }
 
-// Search answers a query. What is wrong with one is a [*SyntaxError].
+// Search parses and answers a query. It returns a [*SyntaxError] for an invalid one.
 func (ix *Index) Search(ctx context.Context, text string, opts SearchOptions) (*Result, error) {
 	q, err := Parse(text)
 	if err != nil {
@@ -73,7 +73,7 @@ func (ix *Index) Search(ctx context.Context, text string, opts SearchOptions) (*
 	return ix.Find(ctx, q, opts)
 }
 
-// Find answers a query that has been parsed.
+// Find answers a parsed query.
 func (ix *Index) Find(ctx context.Context, q *Query, opts SearchOptions) (*Result, error) {
 	c, request, err := ix.request(ctx, q, opts)
 	if err != nil {
@@ -93,13 +93,13 @@ func (ix *Index) Find(ctx context.Context, q *Query, opts SearchOptions) (*Resul
 	return result, err
 }
 
-// spare is how many hits are looked at beyond those that are wanted.
+// spare is the number of hits requested in addition to those wanted.
 const spare = 10
 
-// best answers a request with its hits in order. Asked for the order, bleve looks
-// up the date of whatever it finds, which takes longer than to find it. So where
-// there are scores, it is asked for the best alone, in no order, unless too many
-// are as good as the last that is wanted.
+// best runs a request and returns its hits in order. If bleve sorts the hits, it looks up the
+// date of every hit, which takes longer than finding them. So if there are scores, best requests
+// only the hits with the best scores, unsorted, unless too many have the score of the last one
+// wanted.
 func (ix *Index) best(ctx context.Context, request *bleve.SearchRequest, scored bool) (*bleve.SearchResult, []Hit, error) {
 	if !scored || request.Size == 0 {
 		found, err := ix.bleve.SearchInContext(ctx, request)
@@ -131,7 +131,7 @@ func (ix *Index) hits(found *bleve.SearchResult) (out []Hit) {
 	return out
 }
 
-// addFragments reads the post mortems that were found, a few at once.
+// addFragments adds fragments to the hits. It reads a few post mortems at a time.
 func (ix *Index) addFragments(hits []Hit, matchers []matcher, limit int) {
 	var group errgroup.Group
 	group.SetLimit(runtime.GOMAXPROCS(0))
@@ -141,10 +141,10 @@ func (ix *Index) addFragments(hits []Hit, matchers []matcher, limit int) {
 			return nil
 		})
 	}
-	_ = group.Wait() // what cannot be read has no fragments
+	_ = group.Wait() // a file that cannot be read has no fragments
 }
 
-// request compiles a query and makes bleve's request of it.
+// request compiles a query and returns the bleve request for it.
 func (ix *Index) request(ctx context.Context, q *Query, opts SearchOptions) (*compiler, *bleve.SearchRequest, error) {
 	c, closeReader, err := ix.compiler(ctx, q)
 	if err != nil {
@@ -170,7 +170,7 @@ func (ix *Index) request(ctx context.Context, q *Query, opts SearchOptions) (*co
 	return c, request, nil
 }
 
-// compiler gives a compiler, and what closes the reader that it uses.
+// compiler returns a compiler, and a function that closes its reader.
 func (ix *Index) compiler(ctx context.Context, q *Query) (*compiler, func(), error) {
 	advanced, err := ix.bleve.Advanced()
 	if err != nil {
@@ -189,7 +189,7 @@ func (ix *Index) hit(match *search.DocumentMatch) Hit {
 		return text
 	}
 	hit := Hit{Slug: match.ID, Path: stored(pathField), Title: stored(storedTitle), Score: match.Score}
-	hit.Date, _ = content.ParseDate(stored(storedDate)) // zero where there is none
+	hit.Date, _ = content.ParseDate(stored(storedDate)) // zero if there is none
 	hit.URL = "postmortems/" + hit.Slug + "/"
 	if ix.opts.URL != nil {
 		hit.URL = ix.opts.URL(hit.Slug)

@@ -12,8 +12,8 @@ import (
 	bleveindex "github.com/blevesearch/bleve_index_api"
 )
 
-// An unscoredQuery finds what its query finds and adds nothing to the score.
-// (bleve's own Filter clause does so beside a query, not within one.)
+// An unscoredQuery matches what its query matches but adds nothing to the score. (bleve's own
+// Filter clause does so only at the top of a query.)
 type unscoredQuery struct{ query.Query }
 
 func unscored(q query.Query) query.Query {
@@ -51,9 +51,9 @@ func (s *unscoredSearcher) Advance(ctx *search.SearchContext, id bleveindex.Inde
 	return zeroed(s.Searcher.Advance(ctx, id))
 }
 
-// A steadyQuery finds what its query finds, and again the last document when it
-// is asked to advance to where it is. bleve asks that of what should be found
-// within a boolean query that is itself advanced, and loses the document.
+// A steadyQuery matches what its query matches. If its searcher is asked to advance to the
+// current document, it returns that document again. bleve advances the should clauses of a
+// nested boolean query like this, and would lose the document.
 type steadyQuery struct{ query.Query }
 
 func (q *steadyQuery) Searcher(ctx context.Context, r bleveindex.IndexReader, m mapping.IndexMapping, options search.SearcherOptions) (search.Searcher, error) {
@@ -66,7 +66,7 @@ func (q *steadyQuery) Searcher(ctx context.Context, r bleveindex.IndexReader, m 
 
 type steadySearcher struct {
 	search.Searcher
-	id    bleveindex.IndexInternalID // of the last document, empty without one
+	id    bleveindex.IndexInternalID // of the last document; empty if there is none
 	score float64
 }
 
@@ -92,8 +92,8 @@ func (s *steadySearcher) Advance(ctx *search.SearchContext, id bleveindex.IndexI
 	return d, nil
 }
 
-// A partQuery finds what its query, on the body, finds within one part of it.
-// The score is that of the whole body.
+// A partQuery matches what its query, on the body, matches within one part of the body. The
+// score is that of the whole body.
 type partQuery struct {
 	query.Query
 	part Field
@@ -118,7 +118,7 @@ func (q *partQuery) Searcher(ctx context.Context, r bleveindex.IndexReader, m ma
 	}), nil
 }
 
-// within reports whether a word lies between the two marks.
+// within reports whether a word is between the two marks.
 func within(locations []search.FieldTermLocation, mark string) bool {
 	var begin, end uint64
 	for _, l := range locations {
@@ -137,8 +137,8 @@ func within(locations []search.FieldTermLocation, mark string) bool {
 	return false
 }
 
-// A speltQuery finds what its query finds. Of documents that do not have all
-// the spellings it gives a share of the score, or leaves them out if it is 0.
+// A speltQuery matches what its query matches. It multiplies the score of documents that lack
+// one of the spellings by a share, or leaves them out if the share is 0.
 type speltQuery struct {
 	query.Query
 	spellings []string
@@ -161,8 +161,8 @@ func (q *speltQuery) Searcher(ctx context.Context, r bleveindex.IndexReader, m m
 	return s, nil
 }
 
-// speltSo gives the numbers of the documents that have a spelling, ascending.
-// They are read at once since bleve, in places, goes back.
+// speltSo returns the numbers of the documents with a spelling, in ascending order. It reads all
+// of them because bleve sometimes goes back.
 func speltSo(ctx context.Context, r bleveindex.IndexReader, spelling string) (docs []uint64, err error) {
 	reader, err := r.TermFieldReader(ctx, []byte(spelling), spellingField, false, false, false)
 	if err != nil {
@@ -195,7 +195,7 @@ func (s *speltSearcher) Advance(ctx *search.SearchContext, id bleveindex.IndexIn
 	return s.weigh(ctx, d, err)
 }
 
-// weigh gives a document what it is due, or the next one in its place.
+// weigh adjusts the score of a document, or returns the next document instead.
 func (s *speltSearcher) weigh(ctx *search.SearchContext, d *search.DocumentMatch, err error) (*search.DocumentMatch, error) {
 	for ; d != nil && err == nil; d, err = s.Searcher.Next(ctx) {
 		if s.spelt(d.IndexInternalID.Value()) {

@@ -7,12 +7,12 @@ import (
 	"unicode/utf8"
 )
 
-// A segment is the posting lists of some documents in one piece of memory: each
-// word, in the order of UTF-8, with the fields that have it, a bit each, and for
-// each of these the last document, how many there are, postings and positions.
+// A segment holds the posting lists of some documents in one piece of memory: each word, in the
+// order of UTF-8, with a bit for each field that has it, and for each of these the last document,
+// the number of documents, postings and positions.
 type segment []byte
 
-// segment puts the lists away.
+// segment encodes the lists as a segment.
 func (v *inverted) segment() (out segment) {
 	terms := map[string]byte{}
 	for field, lists := range v {
@@ -22,7 +22,7 @@ func (v *inverted) segment() (out segment) {
 	}
 	for _, term := range slices.Sorted(maps.Keys(terms)) {
 		if !utf8.ValidString(term) {
-			continue // nobody can ask for it
+			continue // no query can contain it
 		}
 		out = appendBytes(out, []byte(term))
 		out = append(out, terms[term])
@@ -42,7 +42,7 @@ func appendBytes(to, data []byte) []byte {
 	return append(binary.AppendUvarint(to, uint64(len(data))), data...)
 }
 
-// A segmentReader reads one word after the other.
+// A segmentReader reads the words of a segment in order.
 type segmentReader struct {
 	rest   []byte
 	term   []byte

@@ -14,11 +14,11 @@ import (
 	"unsafe"
 )
 
-// A state is what an index was made from and of.
+// A state describes the files that an index was built from, and the files of the index.
 type state struct {
-	stamp   string      // of what made it; see stampOf
-	written int64       // when its file was, in nanoseconds of the disk's clock; not in it
-	edited  bool        // documents were replaced since it was built
+	stamp   string      // identifies the options; see stampOf
+	written int64       // time of the state file in nanoseconds, by the disk's clock; not stored in it
+	edited  bool        // documents were replaced since the index was built
 	files   []namedFile // in the order of the walk
 	indexed []indexFile
 }
@@ -28,7 +28,7 @@ type namedFile struct {
 	fileState
 }
 
-// A fileState is a file as it was when it was indexed.
+// A fileState is the state of a file when it was indexed.
 type fileState struct {
 	size      int64
 	modified  int64  // nanoseconds; 0 if the times say nothing
@@ -86,8 +86,8 @@ func (s *state) encode() []byte {
 
 var errDamaged = errors.New("the index is damaged")
 
-// decodeState is the inverse of encode; anything wrong makes it damaged. The data
-// may not be changed afterwards.
+// decodeState is the inverse of encode. It returns an error for invalid data. The data must not
+// be changed afterwards.
 func decodeState(data []byte) (s *state, err error) {
 	body, ok := strings.CutPrefix(unsafe.String(unsafe.SliceData(data), len(data)), stateMagic)
 	if !ok || len(body) < 4 || crc32.Checksum(data[:len(data)-4], castagnoli) != binary.BigEndian.Uint32(data[len(data)-4:]) {
@@ -99,7 +99,7 @@ func decodeState(data []byte) (s *state, err error) {
 		s.indexed = append(s.indexed, indexFile{d.text(), d.number(), d.number(), binary.BigEndian.Uint32([]byte(d.bytes(4)))})
 	}
 	n := d.length()
-	s.files = make([]namedFile, 0, min(n, len(d.rest)/20)) // none takes less
+	s.files = make([]namedFile, 0, min(n, len(d.rest)/20)) // each takes at least this much
 	for range n {
 		f := namedFile{name: d.text(), fileState: fileState{size: d.number(), modified: d.number(), changed: d.number(), inode: uint64(d.number())}}
 		copy(f.hash[:], d.bytes(16))
@@ -112,7 +112,7 @@ func decodeState(data []byte) (s *state, err error) {
 	return s, nil
 }
 
-// A stateDecoder takes values off a text. After a failure it gives zeros.
+// A stateDecoder decodes values. After a failure it returns zero values.
 type stateDecoder struct {
 	rest   string
 	failed bool
@@ -150,8 +150,8 @@ func (d *stateDecoder) number() int64 {
 
 func (d *stateDecoder) text() string { return d.bytes(d.length()) }
 
-// sums reads the files of an index; the sum is what tells a bit flipped on
-// disk, which bleve does not notice.
+// sums returns the files of an index with their checksums, which detect bits flipped on disk.
+// bleve does not notice these.
 func sums(dir string) (out []indexFile, err error) {
 	err = filepath.WalkDir(dir, func(name string, entry fs.DirEntry, err error) error {
 		if err != nil || entry.IsDir() {
@@ -186,8 +186,8 @@ func sum(name string) (f indexFile, err error) {
 	return f, err
 }
 
-// verify reports whether an index's files are what they were when it was made.
-// Those are read that do not tell by their time.
+// verify returns an error if a file of the index has changed since it was built. It reads the
+// files whose time does not show that they are unchanged.
 func (s *state) verify(dir string) error {
 	for _, want := range s.indexed {
 		name := filepath.Join(dir, filepath.FromSlash(path.Clean("/"+want.name)))
@@ -202,9 +202,9 @@ func (s *state) verify(dir string) error {
 	return nil
 }
 
-// unchanged tells by its time that a file of the index is what it was. That says
-// nothing when the state was written at the same tick of the clock: the file may
-// have been written again, later in the tick.
+// unchanged reports whether the time of a file shows that it is unchanged. It does not if the
+// state was written in the same tick of the clock, because the file may have been written again
+// later in the tick.
 func (s *state) unchanged(name string, was indexFile) bool {
 	info, err := os.Lstat(name)
 	return err == nil && info.Mode().IsRegular() && info.Size() == was.size &&

@@ -12,8 +12,8 @@ import (
 	"github.com/pmsite/pmsite/content"
 )
 
-// didYouMean replaces words that nothing has by the likeliest that occur, and
-// gives the query so changed, "" when there is none.
+// didYouMean returns the query with words that do not occur replaced by the most likely ones
+// that do, or "".
 func (ix *Index) didYouMean(ctx context.Context, q *Query, lost []missing) (string, error) {
 	c, closeReader, err := ix.compiler(ctx, q)
 	if err != nil {
@@ -47,7 +47,7 @@ func (ix *Index) didYouMean(ctx context.Context, q *Query, lost []missing) (stri
 	return text, nil
 }
 
-// nearestValue gives the value of a facet that is least off.
+// nearestValue returns the most similar value of a facet.
 func (c *compiler) nearestValue(m missing) (string, error) {
 	values, err := c.values(m.field)
 	if err != nil {
@@ -65,8 +65,8 @@ func (c *compiler) nearestValue(m missing) (string, error) {
 	return best, nil
 }
 
-// nearestWord gives the word that is least off and most frequent. Terms are
-// stems, so the word is taken from a post mortem that has it.
+// nearestWord returns the most similar and most frequent word. Terms are stems, so it takes the
+// word from a post mortem that has it.
 func (ix *Index) nearestWord(ctx context.Context, c *compiler, n *node) (string, error) {
 	words := c.analyser.phrase(n.text, n.kind == prefixNode)
 	if len(words) != 1 || words[0].gap {
@@ -79,7 +79,7 @@ func (ix *Index) nearestWord(ctx context.Context, c *compiler, n *node) (string,
 		for off := 1; off <= allowed; off++ {
 			near, err := c.near(&node{distance: off}, weight.Field, term)
 			if err != nil {
-				break // too many: no telling which is meant
+				break // too many to tell which one is meant
 			}
 			for _, candidate := range near {
 				d := content.EditDistance(term, candidate.text)
@@ -99,7 +99,7 @@ func (ix *Index) nearestWord(ctx context.Context, c *compiler, n *node) (string,
 	return ix.surface(ctx, best)
 }
 
-// surface gives a word, as some post mortem writes it, for a term.
+// surface returns a word with the term, as written in some post mortem.
 func (ix *Index) surface(ctx context.Context, term string) (string, error) {
 	var fields []query.Query
 	var m matcher

@@ -9,7 +9,7 @@ import (
 	"github.com/pmsite/pmsite/content/collection"
 )
 
-// A tree is the markdown files below a folder, as they lie there now.
+// A tree lists the markdown files that are currently below a folder.
 type tree struct {
 	fs      fs.FS
 	files   []treeFile // in the order of the walk
@@ -22,8 +22,8 @@ type treeFile struct {
 	info  fs.FileInfo // of files
 }
 
-// walk lists the files. Which of them are post mortems is not its business: it
-// is content's, asked of those that changed.
+// walk lists the files. It does not decide which of them are post mortems: package collection
+// does, for those that have changed.
 func walk(fsys fs.FS, root string) (*tree, error) {
 	info, err := fs.Stat(fsys, root)
 	if err != nil {
@@ -37,15 +37,15 @@ func walk(fsys fs.FS, root string) (*tree, error) {
 	return t, nil
 }
 
-// A walker reads several folders at once: to ask the disk for each file's time
-// is what most of a search waits for.
+// A walker reads several folders at once, because most searches spend their time waiting for the
+// times of files.
 type walker struct {
 	fs    fs.FS
 	root  string
 	turns chan struct{} // has room for those that read
 }
 
-// below gives a folder and what is in it, in the order of [fs.WalkDir].
+// below returns the tree of a folder, in the order of [fs.WalkDir].
 func (w walker) below(folder treeFile) (*tree, error) {
 	entries, err := w.read(folder.name)
 	if err != nil {
@@ -55,7 +55,7 @@ func (w walker) below(folder treeFile) (*tree, error) {
 	var group sync.WaitGroup
 	for i, entry := range entries {
 		if entry.entry.IsDir() {
-			group.Go(func() { parts[i], _ = w.below(entry) }) // collection.Load reports an error
+			group.Go(func() { parts[i], _ = w.below(entry) }) // collection.Load reports errors
 		}
 	}
 	group.Wait()
@@ -78,7 +78,7 @@ func (w walker) below(folder treeFile) (*tree, error) {
 	return t, nil
 }
 
-// read lists the folders and markdown files in one folder; files have an info.
+// read lists the folders and markdown files in a folder; files have an info.
 func (w walker) read(folder string) ([]treeFile, error) {
 	w.turns <- struct{}{}
 	defer func() { <-w.turns }()
@@ -96,7 +96,7 @@ func (w walker) read(folder string) ([]treeFile, error) {
 		case entry.IsDir():
 			out = append(out, treeFile{name: prefix + entry.Name(), entry: entry})
 		case entry.Type().IsRegular() && path.Ext(entry.Name()) == ".md":
-			if info, err := entry.Info(); err == nil { // else it has just been removed
+			if info, err := entry.Info(); err == nil { // otherwise it has just been removed
 				out = append(out, treeFile{prefix + entry.Name(), entry, info})
 			}
 		}
@@ -104,8 +104,8 @@ func (w walker) read(folder string) ([]treeFile, error) {
 	return out, err
 }
 
-// only gives a file system in which nothing but the named files is seen, so
-// that what content makes of a folder can be asked about a few files.
+// only returns a file system that contains only the named files, so that package collection can
+// load a few files of a folder.
 func (t *tree) only(names []string) fs.FS {
 	s := &subset{t.fs, map[string][]fs.DirEntry{}}
 	wanted, folders := map[string]bool{}, map[string]bool{}
@@ -128,7 +128,7 @@ func (t *tree) only(names []string) fs.FS {
 	return s
 }
 
-// A subset is a file system of which a few files are listed.
+// A subset is a file system that lists only a few files.
 type subset struct {
 	fs   fs.FS
 	dirs map[string][]fs.DirEntry
