@@ -9,18 +9,18 @@ import (
 	"time"
 )
 
-// firstDay is the date of the first post mortem; the last is ten years later.
+// firstDay is the date of the first post mortem; the last one is ten years later.
 var firstDay = time.Date(2016, time.January, 4, 0, 0, 0, 0, time.UTC)
 
 const span = 10 * 365 * 24 * time.Hour
 
-// An event of a timeline, in minutes from the beginning of the outage.
+// An event is a row of a timeline, in minutes after the beginning of the outage.
 type event struct {
 	minute int
 	name   string
 }
 
-// document writes the i-th of n post mortems, 0 for the first.
+// document returns the i-th of n post mortems, counted from 0.
 func (w *writer) document(i, n int) (name string, text []byte) {
 	day := firstDay.Add(span / time.Duration(n) * time.Duration(i)).Truncate(24 * time.Hour)
 	start := day.Add(time.Duration(w.between(6*60, 20*60+59)) * time.Minute)
@@ -50,11 +50,11 @@ func (w *writer) document(i, n int) (name string, text []byte) {
 	return fmt.Sprintf("content/postmortems/%d/%s-%05d-%s.md", day.Year(), day.Format(time.DateOnly), i, service), []byte(b.String())
 }
 
-// logNormal draws from the distribution that durations of outages have: many
-// short, a few very long.
+// logNormal draws from a log-normal distribution, which fits durations of outages: many short ones, a
+// few very long ones.
 func (w *writer) logNormal(mu, sigma float64) float64 { return math.Exp(mu + sigma*w.NormFloat64()) }
 
-// events makes a timeline in which the outage is noticed before it ends.
+// events returns a timeline in which the outage is detected before it ends.
 func (w *writer) events(length int, vendor bool) []event {
 	detected := min(max(1, int(w.logNormal(2, 1))), length-1)
 	out := []event{

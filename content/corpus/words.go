@@ -21,7 +21,7 @@ var (
 	}
 	tags = strings.Fields("dns tls certificate capacity deploy config database network failover cache queue " +
 		"vendor storage auth rollback alerting runbook backup quota kernel load-balancer cron")
-	// severities stand as often as they occur, roughly.
+	// severities are repeated according to their rough frequency.
 	severities = strings.Split("critical,high,high,high,medium,medium,medium,medium,medium,low,low,low,low,near miss,near miss", ",")
 	statuses   = []string{"draft", "review", "completed", "completed", "completed", "completed"}
 
@@ -38,15 +38,15 @@ producer partition offset checkpoint replay duplicate corrupt checksum parity`)
 
 const vocabularySize = 12000
 
-// A writer draws words, sentences and numbers from one source of chance.
+// A writer draws words, sentences and numbers from one random source.
 type writer struct {
 	*rand.Rand
 	words      []string
-	cumulative []float64 // how likely one of the words up to this one is drawn
+	cumulative []float64 // cumulative probability of the words
 }
 
-// newWriter makes a vocabulary: the terms of the trade first, made-up names
-// after, the r-th with a weight of 1/(r+8).
+// newWriter returns a writer with its vocabulary: technical terms first, then made-up words; the r-th
+// word has a weight of 1/(r+8).
 func newWriter(seed uint64) *writer {
 	w := &writer{Rand: rand.New(rand.NewPCG(seed, 0x9e3779b97f4a7c15))}
 	w.words = append(w.words, terms...)
@@ -65,7 +65,7 @@ func newWriter(seed uint64) *writer {
 	return w
 }
 
-// between gives a number from low to high, both included.
+// between returns a number from low to high, inclusive.
 func (w *writer) between(low, high int) int { return low + w.IntN(high-low+1) }
 
 func (w *writer) one(of []string) string { return of[w.IntN(len(of))] }

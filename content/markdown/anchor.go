@@ -8,9 +8,9 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// Anchor gives the id that GitHub makes of a heading's text: lower case, NFC,
-// letters, marks, digits, hyphens and underscores kept, spaces as hyphens, and
-// everything else gone. Text without any of these gives "".
+// Anchor returns the id that GitHub creates for a heading's text: in lower case and NFC, with
+// letters, marks, digits, hyphens and underscores kept, spaces replaced by hyphens, and all other
+// characters removed. It returns "" if nothing is left.
 func Anchor(text string) string {
 	var b strings.Builder
 	for _, r := range norm.NFC.String(strings.TrimSpace(text)) {
@@ -24,10 +24,10 @@ func Anchor(text string) string {
 	return b.String()
 }
 
-// anchors hands out ids, each once: the second "Notes" is notes-1.
+// anchors creates unique ids: the second "Notes" gets notes-1.
 type anchors struct {
 	used     map[string]bool
-	next     map[string]int // the number tried last, by text
+	next     map[string]int // last number tried, by text
 	reserved func(string) bool
 }
 
@@ -36,7 +36,7 @@ func (a *anchors) add(text string) string {
 	if base == "" {
 		base = "section"
 	}
-	// Not base-1 for a reserved base: all of that form may be reserved.
+	// If base is reserved, base-1 may be reserved as well.
 	for a.isReserved(base) || a.used[base] && a.isReserved(base+"-1") {
 		base = "section-" + base
 	}

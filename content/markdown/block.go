@@ -7,10 +7,10 @@ import (
 	east "github.com/yuin/goldmark/extension/ast"
 )
 
-// Kind tells what a [Block] is.
+// Kind is the kind of a [Block].
 type Kind int
 
-// The kinds of block that a reader of documents asks about.
+// The kinds of blocks.
 const (
 	Other   Kind = iota // a paragraph, quote, code, rule …
 	Heading             // Level, ID and Text are set
@@ -18,28 +18,28 @@ const (
 	List                // Items is set
 )
 
-// A Block is one top-level part of a document, in reading order.
+// A Block is a top-level block of a document.
 type Block struct {
 	Kind   Kind
 	Pos    Pos
-	Level  int    // of a heading as written, 1 to 6
-	ID     string // a heading's anchor, unique in the document
-	Text   string // a heading's or paragraph's plain text
-	Header []Cell // a table's column heads
-	Rows   []Row  // a table's rows, without its head
-	Items  []Item // a list's items
+	Level  int    // level of a heading as written, 1 to 6
+	ID     string // anchor of a heading, unique in the document
+	Text   string // plain text of a heading or paragraph
+	Header []Cell // column heads of a table
+	Rows   []Row  // rows of a table, without its head
+	Items  []Item // items of a list
 
 	node ast.Node
 }
 
-// A Row of a table.
+// A Row is a row of a table.
 type Row struct {
 	Pos   Pos
 	Cells []Cell // as many as the header has; a missing cell is empty
-	Count int    // how many cells the source line has, up to the last that is not blank; more than the header's are lost to readers of tables
+	Count int    // number of cells in the source line, up to the last that is not blank; cells beyond the header's are not shown
 }
 
-// A Cell of a table.
+// A Cell is a cell of a table.
 type Cell struct {
 	Pos  Pos
 	Text string
@@ -47,14 +47,14 @@ type Cell struct {
 	node ast.Node
 }
 
-// An Item of a list.
+// An Item is an item of a list.
 type Item struct {
-	Pos     Pos    // of its text
-	Text    string // of all but the lists within it
-	Lead    string // of its first paragraph, with which Text begins
-	Task    bool   // it begins with a check box
+	Pos     Pos    // place of its text
+	Text    string // plain text, without nested lists
+	Lead    string // plain text of its first paragraph, with which Text begins
+	Task    bool   // whether it begins with a check box
 	Checked bool
-	Nested  []Item // the items of lists within it
+	Nested  []Item // items of nested lists
 
 	node ast.Node
 }
@@ -101,7 +101,7 @@ func (d *Document) readTable(b *Block, table *east.Table) {
 	}
 }
 
-// cellPos is the place of a cell's first character that is not blank.
+// cellPos returns the place of a cell's first character that is not blank.
 func (d *Document) cellPos(offset int) Pos {
 	for offset < len(d.src) && (d.src[offset] == ' ' || d.src[offset] == '\t' || d.src[offset] == '|') {
 		offset++
@@ -109,9 +109,8 @@ func (d *Document) cellPos(offset int) Pos {
 	return d.index.pos(offset)
 }
 
-// countCells counts the cells of a table row as GFM does, up to the last that
-// is not blank: every pipe that no backslash precedes parts two cells, the
-// first of the line apart.
+// countCells returns the number of cells in a table row, up to the last that is not blank. As in
+// GFM, every pipe separates two cells, except a leading one and those escaped by a backslash.
 func countCells(line []byte) (n int) {
 	line = bytes.TrimPrefix(bytes.TrimSpace(line), []byte("|"))
 	cell, blank := 1, true
@@ -151,8 +150,8 @@ func (d *Document) items(list *ast.List) []Item {
 	return items
 }
 
-// posOf is where a node's source begins: goldmark knows it for most blocks,
-// for the rest the first line or the first child tells.
+// posOf returns the place where a node's source begins: goldmark knows it for most blocks; for
+// others, it is that of the first line or of the first child.
 func (d *Document) posOf(n ast.Node) Pos {
 	for ; n != nil; n = n.FirstChild() {
 		if n.Type() != ast.TypeInline && n.Lines() != nil && n.Lines().Len() > 0 {

@@ -13,9 +13,9 @@ import (
 	"github.com/yuin/goldmark/util"
 )
 
-// A Document is a parsed file. It may be read by one goroutine at a time.
+// A Document is a parsed file. Only one goroutine may use it at a time.
 type Document struct {
-	Meta   map[string]any // the front matter by goldmark-meta; nil when there is none
+	Meta   map[string]any // front matter, as read by goldmark-meta; nil if there is none
 	Blocks []*Block       // the body, in reading order
 
 	src      []byte
@@ -23,20 +23,19 @@ type Document struct {
 	reserved func(id string) bool
 }
 
-// Options steer Parse; the zero value is ready to use.
+// Options configure [Parse]. The zero value is ready to use.
 type Options struct {
-	// Front is how many lines of front matter, dashes included, are passed over, so
-	// that Meta stays nil. Zero has goldmark-meta read them, which reads
-	// them twice.
+	// Front is the number of lines of front matter to skip, including dashes. If it is zero,
+	// goldmark-meta reads the front matter, twice; otherwise Meta is nil.
 	Front int
-	// Checked tells that [Check] let the file pass.
+	// Checked means that the file has passed [Check].
 	Checked bool
-	// Reserved tells which ids the page uses itself, so that no heading takes
-	// one; none of them may begin with "section-".
+	// Reserved reports whether the page uses an id itself, so that no heading gets it. Ids that
+	// begin with "section-" must not be reserved.
 	Reserved func(id string) bool
 }
 
-// engine is safe for use by several goroutines.
+// engine is safe for concurrent use.
 var engine = goldmark.New(
 	goldmark.WithExtensions(
 		extension.NewTable(extension.WithTableCellAlignMethod(extension.TableCellAlignNone)),
@@ -45,8 +44,8 @@ var engine = goldmark.New(
 	goldmark.WithRendererOptions(renderer.WithNodeRenderers(util.Prioritized(safeRenderer{}, 1))),
 )
 
-// Normalize gives the text that positions refer to: without byte order mark,
-// with line feeds only.
+// Normalize returns the text that positions refer to: without a byte order mark, and with line
+// feeds as line endings.
 func Normalize(src []byte) []byte {
 	src = bytes.TrimPrefix(src, []byte("\xef\xbb\xbf"))
 	if bytes.IndexByte(src, '\r') < 0 {
@@ -56,14 +55,13 @@ func Normalize(src []byte) []byte {
 	return bytes.ReplaceAll(src, []byte("\r"), []byte("\n"))
 }
 
-// Check refuses what Parse refuses, with a [*SyntaxError], without parsing:
-// files over [MaxSize], invalid UTF-8, NUL bytes and hostile nesting.
+// Check returns a [*SyntaxError] for files that [Parse] refuses, without parsing: files larger
+// than [MaxSize], invalid UTF-8, NUL bytes and hostile nesting.
 func Check(src []byte) error { return checkLimits(src, newLineIndex(src)) }
 
-// Parse reads a file that [Normalize] made regular. The caller has made sure
-// that front matter, if there is any, is valid YAML between two lines of three
-// dashes; should goldmark-meta think otherwise, its error is returned and
-// nothing of the block is shown. Other errors are of type [*SyntaxError].
+// Parse parses a text that [Normalize] returned. Front matter, if there is any, must be valid
+// YAML between two lines of three dashes; otherwise Parse returns the error of goldmark-meta. Other
+// errors are of type [*SyntaxError].
 func Parse(src []byte, opts Options) (*Document, error) {
 	d := &Document{src: src, index: newLineIndex(src), reserved: opts.Reserved}
 	if !opts.Checked {

@@ -11,30 +11,29 @@ import (
 	"github.com/yuin/goldmark/ast"
 )
 
-// A Fragment is safe HTML in which links to other files are still open: the
-// page that shows it says where they lead, and code is not coloured before. The
-// zero value is empty.
+// A Fragment is safe HTML in which links to other files are not resolved and code is not
+// highlighted yet. [Fragment.HTML] does both. The zero value is empty.
 type Fragment struct {
-	html string // with a hole for the destination of each link, and around code
+	html string // with holes for the destinations of links and for code
 	dest []string
 }
 
 // Empty reports whether the fragment shows nothing.
 func (f Fragment) Empty() bool { return strings.TrimSpace(f.html) == "" }
 
-// Links gives the destinations of the links and images to other files, as
-// written but for escapes, in reading order.
+// Links returns the destinations of links and images in other files, as written but without
+// escapes, in reading order.
 func (f Fragment) Links() []string { return f.dest }
 
-// HTML fills in the links. Resolve gets a destination as written and answers
-// where it leads from the page that shows the fragment; false makes the link
-// plain text, and an image its alternative text.
+// HTML returns the HTML with links filled in. Resolve converts a destination as written to an
+// address relative to the page that shows the fragment. If it returns false, a link becomes plain
+// text and an image its alternative text.
 func (f Fragment) HTML(resolve func(dest string) (string, bool)) string {
 	return f.fill(resolve, highlight)
 }
 
-// fill closes the holes; code, which writes the escaped text of a block in a
-// language, reports false to have it written as it is.
+// fill fills the holes. Code writes the escaped text of a code block in a language; if it returns
+// false, the text is written as it is.
 func (f Fragment) fill(resolve func(dest string) (string, bool), code func(w *strings.Builder, language, escaped string) bool) string {
 	before, rest, found := strings.Cut(f.html, holeMark)
 	if !found {
@@ -71,25 +70,24 @@ func (f Fragment) fill(resolve func(dest string) (string, bool), code func(w *st
 	return b.String()
 }
 
-// What the renderer writes in place of what the page says: between two marks the
-// hole's kind, and the number of a destination or the language of a code block.
-// An image's alternative text or the code, and one more mark, follow. No text has
-// a NUL itself.
+// The renderer writes a hole as a mark, the hole's kind, the number of a destination or the
+// language of a code block, and a mark. After an image's hole comes its alternative text, after a
+// code block's the code, and then another mark. Texts never contain NUL.
 const (
 	holeMark  = "\x00"
-	linkHole  = 'h' // within the tag
+	linkHole  = 'h' // inside the tag
 	imageHole = 's' // instead of the tag
 	codeHole  = 'c'
 )
 
 func hole(kind byte, says string) string { return holeMark + string(kind) + says + holeMark }
 
-// Raw gives what [FragmentOf] makes the fragment of again, in another run of the
-// same program.
+// Raw returns the data from which [FragmentOf] recreates the fragment, in another run of the same
+// program.
 func (f Fragment) Raw() (html string, dest []string) { return f.html, f.dest }
 
-// FragmentOf is for what [Fragment.Raw] gave, and for nothing else: the HTML is
-// believed to be safe. False means that it cannot have come from there.
+// FragmentOf recreates a fragment from the results of [Fragment.Raw]. It must not be used for
+// other HTML, which it would trust. It returns false if the data cannot come from Raw.
 func FragmentOf(html string, dest []string) (f Fragment, ok bool) {
 	_, rest, found := strings.Cut(html, holeMark)
 	for found {
@@ -121,10 +119,10 @@ func (d *Document) HTML(blocks ...*Block) Fragment {
 	return d.render(nodes, "")
 }
 
-// HeadingHTML renders what stands in a heading.
+// HeadingHTML renders the content of a heading.
 func (d *Document) HeadingHTML(b *Block) Fragment { return d.render(children(b.node), b.Text) }
 
-// CellHTML renders what stands in a cell.
+// CellHTML renders the content of a cell.
 func (d *Document) CellHTML(c Cell) Fragment {
 	if c.node == nil {
 		return Fragment{}
@@ -132,10 +130,10 @@ func (d *Document) CellHTML(c Cell) Fragment {
 	return d.render(children(c.node), c.Text)
 }
 
-// ItemHTML renders what stands in a list item.
+// ItemHTML renders the content of a list item.
 func (d *Document) ItemHTML(i Item) Fragment { return d.render(children(i.node), i.Text) }
 
-// SetID gives the item an id in the HTML of its list.
+// SetID sets the item's id in the HTML of its list.
 func (i Item) SetID(id string) { i.node.SetAttributeString("id", []byte(id)) }
 
 func children(n ast.Node) (out []ast.Node) {
@@ -157,8 +155,8 @@ var outputs = sync.Pool{New: func() any {
 	return o
 }}
 
-// render shares the memory of the plain text where there is no markup, as in most
-// cells and items.
+// render renders nodes. Without markup, as in most cells and items, the HTML shares the memory of
+// the plain text.
 func (d *Document) render(nodes []ast.Node, text string) Fragment {
 	if len(nodes) == 1 && d.isPlain(nodes[0], text) {
 		return Fragment{html: text}
@@ -176,13 +174,12 @@ func (d *Document) render(nodes []ast.Node, text string) Fragment {
 	if html := bytes.TrimSpace(o.Bytes()); string(html) == text {
 		f.html = text
 	} else {
-		f.html = shared.keep(html)
+		f.html = shared.intern(html)
 	}
 	return f
 }
 
-// isPlain reports whether a node's HTML is the text, as it is where there are only
-// words.
+// isPlain reports whether a node's HTML equals its text, as it does without markup.
 func (d *Document) isPlain(n ast.Node, text string) bool {
 	t, ok := n.(*ast.Text)
 	return ok && !t.IsRaw() && !t.SoftLineBreak() && !t.HardLineBreak() &&

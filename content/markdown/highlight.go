@@ -12,19 +12,17 @@ import (
 	"github.com/yuin/goldmark/util"
 )
 
-// Blocks above these sizes, in bytes, are shown plain: lexers are regular
-// expressions, some of which take seconds for 8 KiB made to mislead them, and a
-// long log gains no colour.
+// Code blocks above these sizes, in bytes, are not highlighted: some lexers' regular expressions
+// take seconds for 8 KiB of hostile text, and highlighting adds little to a long log.
 const (
 	maxHighlight    = 4 << 10
-	maxHighlightAll = 16 << 10 // of all blocks of a document
+	maxHighlightAll = 16 << 10 // all blocks of a document together
 )
 
-// plainAttribute marks the blocks beyond the bounds.
+// plainAttribute marks the blocks above the limits.
 var plainAttribute = []byte("pmsite-plain")
 
-// boundHighlight marks code blocks once those before them have used up what
-// a document may have highlighted.
+// boundHighlight marks code blocks once those before them have reached the limit of the document.
 func boundHighlight(root ast.Node) {
 	left := maxHighlightAll
 	_ = ast.Walk(root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
@@ -45,9 +43,8 @@ func boundHighlight(root ast.Node) {
 	})
 }
 
-// code writes a code block; a page that shows it has its language highlighted,
-// with chroma's short class names (k, s, c …), which the theme's stylesheet
-// colours.
+// code writes a code block. [Fragment.HTML] highlights it with chroma's short class names (k, s,
+// c …), which the theme's style sheet colours.
 func (safeRenderer) code(w util.BufWriter, src []byte, node ast.Node, entering bool) (ast.WalkStatus, error) {
 	if !entering {
 		return ast.WalkContinue, nil
@@ -75,13 +72,13 @@ func (safeRenderer) code(w util.BufWriter, src []byte, node ast.Node, entering b
 	return ast.WalkContinue, nil
 }
 
-// lexerFiles are those of chroma for the languages that are known here, as it
-// would write them; a test holds them to it.
+// lexerFiles are chroma's lexers for the supported languages. A test compares them with chroma's
+// own.
 //
 //go:embed lexers/*.xml
 var lexerFiles embed.FS
 
-// known is worked out when the first page is coloured.
+// known returns the registry of lexers, which is created for the first page with code.
 var known = sync.OnceValue(func() *chroma.LexerRegistry {
 	registry := chroma.NewLexerRegistry()
 	names, _ := fs.Glob(lexerFiles, "lexers/*.xml") // the pattern is good
@@ -91,11 +88,11 @@ var known = sync.OnceValue(func() *chroma.LexerRegistry {
 	return registry
 })
 
-// lexerCache remembers what takes long to find: a language's lexer, or that there
-// is none. A collection names few languages.
+// lexerCache caches the lexer of each language, or nil for an unknown one, because looking it up
+// is slow. A collection uses few languages.
 var lexerCache sync.Map
 
-// lexerFor gives nil for a language that is not known.
+// lexerFor returns the lexer of a language, or nil if the language is unknown.
 func lexerFor(language string) chroma.Lexer {
 	if found, ok := lexerCache.Load(language); ok {
 		return *found.(*chroma.Lexer)
@@ -110,7 +107,7 @@ func lexerFor(language string) chroma.Lexer {
 	return lexer
 }
 
-// highlight reports whether it wrote the text, which is escaped HTML.
+// highlight writes highlighted code, given as escaped HTML. It returns false if it wrote nothing.
 func highlight(w *strings.Builder, language, escaped string) bool {
 	lexer := lexerFor(language)
 	if lexer == nil {

@@ -6,23 +6,22 @@ import (
 	"unicode/utf8"
 )
 
-// MaxSize is the largest file that Parse takes, in bytes. A post mortem is
-// some 5 KB; logs and data belong beside it as attachments.
+// MaxSize is the size in bytes of the largest file that [Parse] accepts. A post mortem has some
+// 5 KB; logs and data belong in attachments.
 const MaxSize = 1 << 20
 
-// Markdown has constructs whose parsing takes quadratic time (brackets and
-// emphasis between two blank lines, columns times rows of a table) or one
-// level of recursion each (quotes, lists). These bounds keep a hostile file to
-// about a second and are far above what people write. They count lines without
-// asking what block a line belongs to, a guess that could be led astray.
+// Parsing some constructs of markdown takes quadratic time (brackets and emphasis between two
+// blank lines, columns times rows of a table) or a level of recursion each (quotes, lists). With
+// these limits, parsing a hostile file takes about a second; they are far above what people write.
+// They apply to all lines, whatever block a line belongs to, because a guess could be misled.
 const (
 	maxNesting = 32      // containers opened on one line
 	maxSpecial = 10000   // brackets and emphasis marks between two blank lines
-	maxEffort  = 2e8     // sum of the squares of their numbers
-	maxCells   = 100_000 // of all tables
+	maxEffort  = 2e8     // sum of the squares of these numbers
+	maxCells   = 100_000 // all tables together
 )
 
-// A SyntaxError is a file that Parse refuses, and where.
+// A SyntaxError says why and where [Parse] refuses a file.
 type SyntaxError struct {
 	Pos     Pos
 	Message string
@@ -30,7 +29,7 @@ type SyntaxError struct {
 
 func (e *SyntaxError) Error() string { return fmt.Sprintf("%s: %s", e.Pos, e.Message) }
 
-// checkLimits refuses what is not text, too large, or nested beyond reason.
+// checkLimits returns an error if a file is not text, too large, or nested too deeply.
 func checkLimits(src []byte, index *lineIndex) error {
 	fail := func(offset int, format string, args ...any) error {
 		return &SyntaxError{index.pos(offset), fmt.Sprintf(format, args...)}
@@ -47,8 +46,7 @@ func checkLimits(src []byte, index *lineIndex) error {
 	return checkLines(src, index)
 }
 
-// checkLines holds each line, and what stands between two blank ones, against
-// the bounds.
+// checkLines checks the limits for each line and for the lines between two blank ones.
 func checkLines(src []byte, index *lineIndex) error {
 	special, effort, columns, cells := 0, 0, 0, 0
 	for n, start := range index.starts {
@@ -77,9 +75,8 @@ func checkLines(src []byte, index *lineIndex) error {
 	return nil
 }
 
-// isDelimiterRow reports whether the line may be the one below a table's
-// head, within a quote or list too: rows after it have as many cells, written
-// or not.
+// isDelimiterRow reports whether the line may be the one below a table's head, possibly in a quote
+// or list. All rows after it have as many cells, written or not.
 func isDelimiterRow(line []byte) bool {
 	return bytes.IndexByte(line, '|') >= 0 && len(bytes.Trim(line, "|:- \t>*+.)0123456789")) == 0
 }
@@ -107,7 +104,7 @@ func countSpecial(line []byte) (n int) {
 // marks is 1 for brackets and emphasis marks.
 var marks = [256]int{'[': 1, '*': 1, '_': 1, '~': 1}
 
-// containerDepth counts the quote and list markers that begin a line.
+// containerDepth returns the number of quote and list markers at the beginning of a line.
 func containerDepth(line []byte) (depth int) {
 	for i := 0; i < len(line); {
 		switch c := line[i]; {

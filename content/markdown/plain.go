@@ -5,9 +5,9 @@ import (
 	"strings"
 )
 
-// Paragraphs gives the plain text that the fragment shows, a string for each
-// block, white space folded. It is taken from the HTML: keeping the text as well
-// would double the memory of a collection.
+// Paragraphs returns the plain text of the fragment as one string per block, with white space
+// folded. It extracts the text from the HTML, because storing both would double the memory of a
+// collection.
 func (f Fragment) Paragraphs() (blocks []string) {
 	if f.Empty() {
 		return nil
@@ -42,8 +42,7 @@ func (f Fragment) Paragraphs() (blocks []string) {
 	}
 }
 
-// A joined text shares the memory of its first part as long as there is no
-// other, as in most paragraphs.
+// A joined text shares the memory of its first part if it is the only one, as in most paragraphs.
 type joined struct {
 	one  string
 	more []byte
@@ -69,8 +68,8 @@ func (j *joined) String() string {
 	return string(j.more)
 }
 
-// foldSpace makes every run of white space one space, and drops it at the ends.
-// Most texts need nothing of it and keep their memory.
+// foldSpace replaces every run of white space by a space and trims both ends. Most texts need no
+// change and are returned as they are.
 func foldSpace(s string) string {
 	s = strings.TrimSpace(s)
 	for i := 0; i+1 < len(s); i++ {
@@ -88,8 +87,8 @@ func alternative(attributes string) string {
 	return text
 }
 
-// Sharing gives the text, in the fragment's own memory where its HTML is the
-// same, as it is for a sentence without markup.
+// Sharing returns the text. If it equals the HTML, as for a sentence without markup, the result
+// shares the fragment's memory.
 func (f Fragment) Sharing(text string) string {
 	if text == f.html {
 		return f.html

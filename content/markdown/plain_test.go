@@ -72,20 +72,20 @@ func TestRecentTexts(t *testing.T) {
 		text   string
 		shared bool
 	}{{"Outage begins", true}, {strings.Repeat("x", shortText), true}, {strings.Repeat("x", shortText+1), false}} {
-		r.keep([]byte(test.text))
-		second, third := r.keep([]byte(test.text)), r.keep([]byte(test.text))
+		r.intern([]byte(test.text))
+		second, third := r.intern([]byte(test.text)), r.intern([]byte(test.text))
 		if second != test.text || third != test.text {
 			t.Errorf("%q becomes %q and %q", test.text, second, third)
 		}
-		if got := unsafe.StringData(r.keep([]byte(test.text))) == unsafe.StringData(third); got != test.shared {
+		if got := unsafe.StringData(r.intern([]byte(test.text))) == unsafe.StringData(third); got != test.shared {
 			t.Errorf("a text of %d bytes that comes again is shared: %v, want %v", len(test.text), got, test.shared)
 		}
 	}
-	if r.keep(nil) != "" {
+	if r.intern(nil) != "" {
 		t.Error("no text becomes one")
 	}
 	buffer := []byte("reused")
-	kept := r.keep(buffer)
+	kept := r.intern(buffer)
 	copy(buffer, "xxxxxx")
 	if kept != "reused" {
 		t.Errorf("a text changes with its buffer: %q", kept)

@@ -13,18 +13,18 @@ type Pos struct {
 	Column int // 1-based, counted in characters, not bytes
 }
 
-// String gives line:column, as compilers write it.
+// String returns line:column, in the style of compilers.
 func (p Pos) String() string { return fmt.Sprintf("%d:%d", p.Line, p.Column) }
 
-// Before reports whether p stands before q in the file.
+// Before reports whether p is before q in the file.
 func (p Pos) Before(q Pos) bool {
 	return p.Line < q.Line || p.Line == q.Line && p.Column < q.Column
 }
 
-// lineIndex turns byte offsets into positions.
+// lineIndex converts byte offsets to positions.
 type lineIndex struct {
 	src    []byte
-	starts []int // the offset of each line's first byte
+	starts []int // offset of each line's first byte
 }
 
 func newLineIndex(src []byte) *lineIndex {
@@ -40,21 +40,21 @@ func newLineIndex(src []byte) *lineIndex {
 	return &lineIndex{src, starts}
 }
 
-// pos gives the place of a byte offset; offsets outside the source are moved
-// to its nearer end.
+// pos returns the position of a byte offset. An offset outside of the source is moved to the
+// nearest end.
 func (x *lineIndex) pos(offset int) Pos {
 	offset = min(max(offset, 0), len(x.src))
 	line := sort.SearchInts(x.starts, offset+1) - 1
 	return Pos{line + 1, utf8.RuneCount(x.src[x.starts[line]:offset]) + 1}
 }
 
-// line gives the text of the line that holds offset, without its line break.
+// line returns the text of the line at an offset, without its line break.
 func (x *lineIndex) line(offset int) []byte {
 	offset = min(max(offset, 0), len(x.src))
 	return x.lineAt(sort.SearchInts(x.starts, offset+1) - 1)
 }
 
-// lineAt gives the text of the n-th line, 0 for the first.
+// lineAt returns the text of the n-th line, counted from 0.
 func (x *lineIndex) lineAt(n int) []byte {
 	end := len(x.src)
 	if n+1 < len(x.starts) {

@@ -14,9 +14,8 @@ import (
 	"github.com/pmsite/pmsite/content/lazyregexp"
 )
 
-// safeRenderer replaces the renderers of goldmark that let something through
-// which a page made of half-trusted text must not have, or that a strict
-// content security policy forbids.
+// safeRenderer replaces those renderers of goldmark that would pass through content which is unsafe
+// in a page made of half-trusted text, or which a strict content security policy forbids.
 type safeRenderer struct{}
 
 var holeAttribute = []byte("pmsite-hole")
@@ -47,8 +46,8 @@ const (
 
 var scheme = lazyregexp.New(`^[A-Za-z][A-Za-z0-9+.-]*:`)
 
-// target gives where a link leads: goldmark leaves backslash escapes and
-// character references in destinations and titles, which could hide a scheme.
+// target returns the target of a link. It resolves backslash escapes and character references, which
+// goldmark leaves in destinations and titles, and which could hide a scheme.
 func target(written []byte) []byte {
 	if bytes.IndexByte(written, '\\') < 0 && bytes.IndexByte(written, '&') < 0 {
 		return written
@@ -66,8 +65,8 @@ func classify(to []byte) destination {
 	case strings.HasPrefix(s, "http://"), strings.HasPrefix(s, "https://"), strings.HasPrefix(s, "mailto:"):
 		return external
 	case scheme().MatchString(s), strings.HasPrefix(s, "//"), strings.Contains(s, `\`), strings.ContainsFunc(s, unicode.IsControl):
-		// Browsers drop control characters and take \ for /, and then see
-		// another address than this.
+		// Browsers drop control characters and treat \ as /, so they would see a
+		// different address.
 		return refused
 	}
 	return relative
@@ -89,7 +88,7 @@ func (safeRenderer) link(w util.BufWriter, _ []byte, node ast.Node, entering boo
 	return ast.WalkContinue, nil
 }
 
-// openAnchor writes <a and its href, without the closing bracket.
+// openAnchor writes <a and its href attribute, without the closing bracket.
 func openAnchor(w util.BufWriter, n ast.Node, to []byte) {
 	_, _ = w.WriteString("<a")
 	switch classify(to) {
@@ -127,7 +126,7 @@ func (safeRenderer) autoLink(w util.BufWriter, src []byte, node ast.Node, enteri
 	return ast.WalkContinue, nil
 }
 
-// image shows a file of the collection; an image elsewhere becomes a link.
+// image writes an image for a file of the collection, or a link to an image elsewhere.
 func (safeRenderer) image(w util.BufWriter, src []byte, node ast.Node, entering bool) (ast.WalkStatus, error) {
 	if !entering {
 		return ast.WalkContinue, nil
@@ -157,7 +156,7 @@ func (safeRenderer) image(w util.BufWriter, src []byte, node ast.Node, entering 
 	return ast.WalkSkipChildren, nil
 }
 
-// withinLink tells whether a link would stand within another one.
+// withinLink reports whether a link would be inside another link.
 func withinLink(n ast.Node) bool {
 	for p := n.Parent(); p != nil; p = p.Parent() {
 		if p.Kind() == ast.KindLink {
@@ -197,7 +196,7 @@ func (safeRenderer) htmlBlock(w util.BufWriter, src []byte, node ast.Node, enter
 	return ast.WalkContinue, nil
 }
 
-// afterComment gives what follows a comment in its block, blanks apart.
+// afterComment returns the text that follows a comment in its block, without blanks.
 func afterComment(raw []byte) []byte {
 	_, rest, _ := bytes.Cut(raw, []byte("-->"))
 	return bytes.TrimSpace(rest)
@@ -215,8 +214,8 @@ func writeRaw(w util.BufWriter, raw []byte) {
 	}
 }
 
-// heading within a quote or a list: the page's outline is made of the
-// document's own headings only, which the page writes itself.
+// heading writes a heading in a quote or list as a paragraph: only the document's top-level headings,
+// which the page writes itself, belong to the outline.
 func (safeRenderer) heading(w util.BufWriter, _ []byte, _ ast.Node, entering bool) (ast.WalkStatus, error) {
 	if entering {
 		_, _ = w.WriteString(`<p class="heading"><strong>`)
@@ -238,7 +237,7 @@ func (safeRenderer) checkBox(w util.BufWriter, _ []byte, node ast.Node, entering
 	return ast.WalkContinue, nil
 }
 
-// table wraps a table so that a wide one scrolls by itself on a narrow screen.
+// table wraps a table, so that a wide one scrolls by itself on a narrow screen.
 func (safeRenderer) table(w util.BufWriter, _ []byte, _ ast.Node, entering bool) (ast.WalkStatus, error) {
 	if entering {
 		_, _ = w.WriteString(`<div class="scroll" role="group" aria-label="Table" tabindex="0"><table>` + "\n")
@@ -248,8 +247,7 @@ func (safeRenderer) table(w util.BufWriter, _ []byte, _ ast.Node, entering bool)
 	return ast.WalkContinue, nil
 }
 
-// tableCell writes an empty head as a plain cell: it heads nothing, and screen
-// readers would announce it.
+// tableCell writes an empty head as a plain cell, because screen readers would announce it.
 func (safeRenderer) tableCell(w util.BufWriter, _ []byte, node ast.Node, entering bool) (ast.WalkStatus, error) {
 	open, end := "<td", "</td>\n"
 	if node.Parent().Kind() == east.KindTableHeader && node.HasChildren() {
@@ -267,8 +265,8 @@ func (safeRenderer) tableCell(w util.BufWriter, _ []byte, node ast.Node, enterin
 	return ast.WalkContinue, nil
 }
 
-// alignCells moves the alignment of table cells into classes, since a strict
-// policy allows no style attributes.
+// alignCells replaces the alignment of table cells by classes, because a strict policy allows no
+// style attributes.
 func alignCells(root ast.Node) {
 	_ = ast.Walk(root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
 		cell, ok := n.(*east.TableCell)

@@ -5,16 +5,16 @@ import (
 	"sync/atomic"
 )
 
-// shortText is the length in bytes up to which texts are worth sharing: headings,
-// events, owners and types are the same in most documents.
+// shortText is the maximum length in bytes of texts that are shared: headings, events, owners and
+// types are the same in most documents.
 const shortText = 48
 
-// recent remembers short texts that came twice, each in one place that its hash
-// gives, until others come there. What is shared is most of what could be, for the
-// time of a comparison and a bounded memory.
+// recent caches short texts that occurred twice, each at the place of its hash, until another text
+// replaces it. It finds most texts that could be shared, for the price of a comparison and a bounded
+// amount of memory.
 type recent struct {
-	seen [1 << 13]atomic.Uint64 // the hash of the text that came last
-	kept [1 << 13]atomic.Pointer[string]
+	seen   [1 << 13]atomic.Uint64 // hash of the last text
+	cached [1 << 13]atomic.Pointer[string]
 }
 
 var (
@@ -22,9 +22,9 @@ var (
 	seed   = maphash.MakeSeed()
 )
 
-// keep makes a string of a reused buffer, in the memory of an equal one if it is
-// short and came lately.
-func (r *recent) keep(text []byte) string {
+// intern converts a reused buffer to a string. It returns a cached equal string if the text is short
+// and occurred recently.
+func (r *recent) intern(text []byte) string {
 	if len(text) == 0 {
 		return ""
 	}
@@ -32,14 +32,14 @@ func (r *recent) keep(text []byte) string {
 		return string(text)
 	}
 	hash := maphash.Bytes(seed, text)
-	place := hash % uint64(len(r.kept))
-	if known := r.kept[place].Load(); known != nil && *known == string(text) {
+	place := hash % uint64(len(r.cached))
+	if known := r.cached[place].Load(); known != nil && *known == string(text) {
 		return *known
 	}
 	s := string(text)
 	if r.seen[place].Swap(hash) == hash {
 		again := s
-		r.kept[place].Store(&again)
+		r.cached[place].Store(&again)
 	}
 	return s
 }

@@ -11,8 +11,8 @@ import (
 	east "github.com/yuin/goldmark/extension/ast"
 )
 
-// Text gives the plain text of blocks, white space folded, blocks apart by a
-// space: what a search index or a summary wants.
+// Text returns the plain text of blocks for a search index or a summary: with white space folded, and
+// a space between blocks.
 func (d *Document) Text(blocks ...*Block) string {
 	var b strings.Builder
 	for _, block := range blocks {
@@ -55,13 +55,13 @@ func (d *Document) text(root ast.Node) string {
 		}
 		return ast.WalkContinue, nil
 	})
-	return shared.keep(b.text)
+	return shared.intern(b.text)
 }
 
-// A folder gathers text and makes one blank of all white space in a row.
+// A folder collects text and replaces each run of white space by a blank.
 type folder struct {
 	text []byte
-	gap  bool // white space came since the last letter
+	gap  bool // whether white space follows the last letter
 }
 
 var folders = sync.Pool{New: func() any { return &folder{} }}
@@ -86,8 +86,8 @@ func (f *folder) write(text []byte) {
 	}
 }
 
-// word is how many bytes come before the first that need another look: white
-// space, but for single blanks between ASCII letters.
+// word returns the number of bytes before the first white space, except single blanks between ASCII
+// letters.
 func word(text []byte) int {
 	for i := 0; i < len(text); i++ {
 		switch c := text[i]; {
@@ -107,8 +107,8 @@ func word(text []byte) int {
 	return len(text)
 }
 
-// leafText is the plain text of an inline node without children: of raw HTML
-// what the page shows of it.
+// leafText returns the plain text of an inline node without children. For raw HTML, it is what the
+// page shows.
 func (d *Document) leafText(n ast.Node) []byte {
 	switch n := n.(type) {
 	case *ast.Text:
@@ -127,8 +127,8 @@ func (d *Document) leafText(n ast.Node) []byte {
 	return nil
 }
 
-// textValue is what a text node shows: goldmark leaves backslash escapes and
-// character references in it, outside code.
+// textValue returns the text of a text node. Outside of code, it resolves backslash escapes and
+// character references, which goldmark leaves in it.
 func textValue(n *ast.Text, src []byte) []byte {
 	value := n.Segment.Value(src)
 	if n.IsRaw() {

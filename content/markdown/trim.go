@@ -10,27 +10,27 @@ import (
 	east "github.com/yuin/goldmark/extension/ast"
 )
 
-// TrimItem takes the first n bytes of the item's plain text, as [Item.Text]
-// has it, off what ItemHTML will render.
+// TrimItem removes the first n bytes of the item's plain text, [Item.Text], from the result of
+// ItemHTML.
 func (d *Document) TrimItem(item Item, n int) {
 	d.trim(item.node, countInk([]byte(item.Text[:n])), false)
 }
 
-// TrimLead takes the last n bytes of [Item.Lead] off what ItemHTML will render.
+// TrimLead removes the last n bytes of [Item.Lead] from the result of ItemHTML.
 func (d *Document) TrimLead(item Item, n int) {
 	if block := item.node.FirstChild(); block != nil && item.Lead != "" {
 		d.trim(block, countInk([]byte(item.Lead[len(item.Lead)-n:])), true)
 	}
 }
 
-// TrimCell does for a cell what TrimItem does for an item.
+// TrimCell is like TrimItem, for a cell.
 func (d *Document) TrimCell(c Cell, n int) {
 	if c.node != nil {
 		d.trim(c.node, countInk([]byte(c.Text[:n])), false)
 	}
 }
 
-// TrimTask takes the check box off what ItemHTML will render.
+// TrimTask removes the check box from the result of ItemHTML.
 func (d *Document) TrimTask(item Item) {
 	if block := item.node.FirstChild(); block != nil {
 		if box, ok := block.FirstChild().(*east.TaskCheckBox); ok {
@@ -39,8 +39,8 @@ func (d *Document) TrimTask(item Item) {
 	}
 }
 
-// countInk counts the bytes that are not blank. Plain text and source agree in
-// these, but not in their blanks.
+// countInk returns the number of bytes that are not blank. Plain text and source have the same number
+// of them, but not of blanks.
 func countInk(text []byte) (n int) {
 	for _, r := range string(text) {
 		if !unicode.IsSpace(r) {
@@ -50,8 +50,8 @@ func countInk(text []byte) (n int) {
 	return n
 }
 
-// trim takes ink bytes of plain text, and the blanks beside them, off the
-// beginning or the end of what stands below root.
+// trim removes ink bytes of plain text, and the blanks next to them, from the beginning or end of the
+// text below root.
 func (d *Document) trim(root ast.Node, ink int, end bool) {
 	leaves := textLeaves(root)
 	if end {
@@ -73,7 +73,7 @@ func (d *Document) trim(root ast.Node, ink int, end bool) {
 	}
 }
 
-// textLeaves gives what text is made of, in reading order.
+// textLeaves returns the nodes that contain text, in reading order.
 func textLeaves(root ast.Node) (leaves []ast.Node) {
 	_ = ast.Walk(root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
 		switch n.(type) {
@@ -87,13 +87,13 @@ func textLeaves(root ast.Node) (leaves []ast.Node) {
 	return leaves
 }
 
-// cutText shortens a text; where the place cannot be told, in the middle of a
-// character reference, it stays whole.
+// cutText shortens a text. If the place is in the middle of a character reference, the text stays
+// whole.
 func (d *Document) cutText(t *ast.Text, ink int, end bool) {
 	raw, whole := t.Segment.Value(d.src), textValue(t, d.src)
 	for at := 0; at <= len(raw); at++ {
 		if at < len(raw) && !utf8.RuneStart(raw[at]) {
-			continue // half a character would count for a whole one
+			continue // half a character would count as a whole one
 		}
 		head, tail := d.part(t, 0, at), d.part(t, at, len(raw))
 		cut := head
@@ -114,14 +114,14 @@ func (d *Document) cutText(t *ast.Text, ink int, end bool) {
 	}
 }
 
-// part is what a part of a text's source shows.
+// part returns the text of a part of a text node's source.
 func (d *Document) part(t *ast.Text, from, to int) []byte {
 	part := *t
 	part.Segment.Start, part.Segment.Stop = t.Segment.Start+from, t.Segment.Start+to
 	return textValue(&part, d.src)
 }
 
-// removeEmptied removes a leaf and whatever below root holds nothing else.
+// removeEmptied removes a leaf, and its ancestors below root that contain nothing else.
 func removeEmptied(root, n ast.Node) {
 	for n != root {
 		parent := n.Parent()

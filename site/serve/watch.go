@@ -167,7 +167,7 @@ func (w *Watcher) report() {
 func (w *Watcher) addTree(notify *notifier, root string) error {
 	return filepath.WalkDir(root, func(name string, entry fs.DirEntry, err error) error {
 		if err != nil || !entry.IsDir() {
-			return nil //nolint:nilerr // it went away meanwhile
+			return nil // it was removed in the meantime
 		}
 		if name != root && w.Ignore(name) {
 			return fs.SkipDir
