@@ -1,7 +1,7 @@
-# make demo     build pmsite and show the sample collection; needs Go only
-# make test     install what the tests need, and run them all
-# make check    what CI runs: build, lint and test
-# make mutants  measure the tests: how many small changes of behaviour they notice
+# make demo     build pmsite and show the sample collection; needs only Go
+# make test     install what the tests need and run them all
+# make check    run what CI runs: build, lint and test
+# make mutants  measure how many small changes to the program's behaviour the tests detect
 GO      ?= go
 VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null)
 LDFLAGS := -s -w -X main.release=$(VERSION)
@@ -22,7 +22,7 @@ test: tools unit browser
 unit:
 	$(GO) test -race -timeout 20m ./...
 
-# The browser tests look at the sample site in Chromium.
+# The browser tests open the sample site in Chromium.
 browser:
 	$(GO) test -count=1 -tags browser ./site/browser
 
@@ -40,8 +40,8 @@ lint:
 	$(GO) tool actionlint .github/workflows/*.yml cmd/pmsite/init/github/workflows/*.yml
 	$(GO) mod verify
 
-# Known vulnerabilities of what the program calls; asks the Go vulnerability
-# database on the network, so it is not part of check.
+# Looks for known vulnerabilities in the code that the program calls. It queries the Go
+# vulnerability database on the network, so it is not part of check.
 vuln:
 	$(GO) tool govulncheck ./...
 
@@ -56,7 +56,7 @@ fuzz:
 		done; \
 	done
 
-# A sample, as far as the time goes: make mutants MINUTES=30 PACKAGE=./content/... SEED=7
+# Tests a random sample, as large as time allows: make mutants MINUTES=30 PACKAGE=./content/... SEED=7
 mutants: tools
 	node .ci/mutants.mjs '$(MINUTES)' '$(PACKAGE)' '$(SEED)'
 

@@ -1,12 +1,12 @@
-// Measures the tests: makes small changes of behaviour, one at a time, and counts
-// those that a test notices. Go is changed by gremlins, the scripts of the theme
-// and of the preview by mutate.mjs.
+// Measures the tests: makes small changes to the program's behaviour, one at a time, and
+// counts those that a test detects. gremlins changes Go code, mutate.mjs the scripts of
+// the theme and of the preview.
 //
 //	node .ci/mutants.mjs MINUTES [PACKAGE [SEED]]
 //
-// The time is shared among the packages by their size; what one leaves goes to
-// those after it. Within a package, files are taken in an order that the seed
-// gives. Exits with 1 if something could not be measured.
+// The time is divided among the packages by their size; time that one does not use goes to
+// the next ones. The seed determines the order of files within a package. The exit status
+// is 1 if something could not be measured.
 import { execFileSync, spawn } from "node:child_process";
 import { chmodSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -23,7 +23,7 @@ if (!(Number(minutes) > 0)) {
 	process.exit(2);
 }
 
-// random gives numbers from 0 up to 1, the same ones for a seed (mulberry32).
+// random returns numbers from 0 to 1, the same ones for the same seed (mulberry32).
 let state = [...seed].reduce((sum, c) => Math.imul(sum, 31) + c.charCodeAt(0), 7);
 const random = () => {
 	state = (state + 0x6d2b79f5) | 0;
@@ -46,8 +46,8 @@ for (const signal of ["SIGINT", "SIGTERM"])
 		process.exit(130);
 	});
 
-// run gives what a command prints and how it ends, at the latest after so many
-// seconds: with it goes all that it started.
+// run runs a command and returns its output and status. After a number of seconds it kills
+// the command and everything that it started.
 const run = (name, args, { seconds, ...options }) =>
 	new Promise((done) => {
 		const child = spawn(name, args, { detached: true, stdio: ["ignore", "pipe", "pipe"], ...options });
@@ -71,14 +71,14 @@ const run = (name, args, { seconds, ...options }) =>
 		});
 	});
 
-// --- What there is to measure.
+// --- Packages and files to measure.
 const wanted = output("go", "list", "-f", "{{.Dir}}|{{range .GoFiles}}{{.}} {{end}}|{{range .IgnoredGoFiles}}{{.}} {{end}}", pattern).trim().split("\n").map((line) => {
 	const [dir, ...lists] = line.split("|");
 	const [files, ignored] = lists.map((list) => list.trim().split(" ").filter(Boolean)); // ignored: of other systems
 	return { dir: dir.slice(root.length + 1), files: files.filter((file) => file !== "doc.go"), ignored };
 });
 const all = output("go", "list", "-f", "{{.Dir}}", "./...").trim().split("\n").map((dir) => dir.slice(root.length + 1));
-// A script is of the package whose folder it is in.
+// A script belongs to the package whose folder contains it.
 const home = (file) => all.filter((dir) => file.startsWith(`${dir}/`)).sort((a, b) => b.length - a.length)[0];
 const scripts = output("git", "ls-files", "themes/*.js", "site/serve/*.js").trim().split("\n").filter((file) => wanted.some(({ dir }) => dir === home(file)));
 const jobs = [
@@ -91,8 +91,8 @@ const tooFew = (what, seconds) => `${what}: ${Math.round(seconds)} seconds are t
 // --- Go.
 const module = output("go", "list", "-m").trim();
 
-// gremlins takes a package with those below it, and package main for the one at
-// the root: this stands before the command go and has it right.
+// gremlins includes the packages below a package, and treats package main as the one at the
+// root. This wrapper of the go command corrects both.
 const bin = join(temp, "bin");
 mkdirSync(bin);
 writeFileSync(join(bin, "go"), `#!/bin/sh
@@ -139,7 +139,7 @@ async function measurePackage({ dir, files, ignored }, seconds) {
 }
 
 // --- Scripts.
-// testsOf names the tests that run a script with Node.js, quick ones first.
+// testsOf returns the names of the tests that run a script with Node.js, fast ones first.
 const testsOf = (file) => {
 	const name = file.split("/").at(-1).replace(".js", "");
 	if (file.startsWith("site/serve/")) return [["site/serve", "TestScripts"]];
@@ -160,7 +160,7 @@ const binary = (dir) => {
 
 const limits = new Map(); // seconds of a test, by what is run
 const test = ([path, names, cwd], most) => run(path, ["-test.run", names, "-test.failfast", "-test.timeout", "5m"], { cwd, seconds: most });
-// limit runs tests on the scripts as they are.
+// limit runs tests on the unchanged scripts.
 async function limit(each) {
 	const key = each.join();
 	if (!limits.has(key)) {
@@ -193,7 +193,7 @@ async function measureScript({ what: file }, seconds) {
 	return { lines, failed: lines.length ? "" : tooFew(file, seconds) };
 }
 
-// --- Sharing the time, and the table.
+// --- Dividing the time, and the table.
 console.log(`seed ${seed}: ${jobs.length} packages and scripts in ${minutes} minutes`);
 const stop = now() + 60 * minutes;
 const table = [], failures = [];

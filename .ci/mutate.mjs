@@ -1,4 +1,4 @@
-// Small changes of a script's behaviour, one at a time.
+// Makes small changes to a script's behaviour, one at a time.
 import { createRequire } from "node:module";
 
 const { parse } = createRequire(new URL("../site/browser/package.json", import.meta.url))("acorn");
@@ -12,7 +12,7 @@ const assignment = { "+=": "-=", "-=": "+=", "*=": "/=", "||=": "&&=", "??=": "&
 const isText = ({ type, value, operator, left, right }) => type === "TemplateLiteral" || typeof value === "string" || (type === "BinaryExpression" && operator === "+" && (isText(left) || isText(right)));
 const isFunction = ({ type }) => /^(ArrowFunctionExpression|FunctionExpression|FunctionDeclaration)$/.test(type);
 
-// changes gives what may become of one node: {type, from, to, text}.
+// changes returns the possible changes of a node: {type, from, to, text}.
 function* changes(node, source) {
 	const between = (left, right, operator, type, by) => {
 		if (!by) return [];
@@ -61,7 +61,7 @@ function* walk(node) {
 	}
 }
 
-// mutants lists all changes of a script: {type, line, text}, text being all of it.
+// mutants returns all changes of a script: {type, line, text}; text is the whole script.
 export function mutants(source) {
 	const root = parse(source, { ecmaVersion: "latest", sourceType: "module" });
 	return [...walk(root)].flatMap((node) => [...changes(node, source)]).map(({ type, from, to, text }) => ({
