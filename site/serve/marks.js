@@ -1,6 +1,6 @@
-// Marks in the margin what differs from the base, which the page's notice names.
-// The marks lie above the page, so that they do not depend on its style; one of
-// a block that was another shows how it was.
+// Marks in the margin what differs from the base, which the notice on the page names.
+// The marks are placed over the page, so that they do not depend on its style. The
+// mark of a changed block shows its old text.
 (() => {
 	const passed = "nav, footer, script, .pmsite-fault, .pmsite-compare";
 	const containers = "main, article, section, div, header, ol, ul, dl, table, tbody, thead, details, figure, aside, fieldset";
@@ -12,7 +12,7 @@
 	const words = (text) => (text.match(/\S+\s*/g) ?? []).map((word) => ({ key: word.trim(), word }));
 	const blocks = (node) => [...node.children].filter((child) => !child.matches(passed)).map((child) => ({ node: child, key: key(child), words: new Set(words(text(child)).map(({ key }) => key)) }));
 
-	// align gives the pairs, in order in both lists, that weigh most together.
+	// align returns the pairs, in the order of both lists, with the highest total weight.
 	const align = (a, b, weight) => {
 		const weights = a.map((x) => Float32Array.from(b, (y) => weight(x, y)));
 		const best = Array.from({ length: a.length + 1 }, () => new Float32Array(b.length + 1));
@@ -30,7 +30,7 @@
 	const same = (x, y) => (x.key === y.key ? 1 : 0);
 	const alike = (x, y) => (x.node.nodeName !== y.node.nodeName ? 0 : 0.1 + [...x.words].filter((word) => y.words.has(word)).length / Math.max(1, x.words.size, y.words.size));
 
-	// common is align for what is the same, most of which is at the ends.
+	// common is align for equal elements, most of which are at the ends.
 	const common = (a, b) => {
 		let from = 0, to = 0;
 		while (from < Math.min(a.length, b.length) && same(a[from], b[from])) from++;
@@ -41,7 +41,7 @@
 		return pairs;
 	};
 
-	// compared shows the words that went and those that came.
+	// compared shows the words that were removed and added.
 	const compared = (was, is) => {
 		const [a, b] = [words(was), words(is)];
 		const out = [];
@@ -61,8 +61,8 @@
 		return out;
 	};
 
-	// differ lists what became of the blocks of b in a: where it is now and how it
-	// was; a block that is gone is marked at the one after it, or before.
+	// differ lists the changes of blocks between b and a, each with its current place and
+	// its old content. A removed block is marked at the block after it, or else before it.
 	const differ = (a, b, found) => {
 		const [as, bs] = [blocks(a), blocks(b)];
 		if (!as.length || !bs.length) return found.push({ at: a, was: text(b) });

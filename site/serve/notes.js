@@ -1,5 +1,5 @@
-// Shows what the server remarks on the page, in a corner, out of reach of the
-// page's own style.
+// Shows the server's notes on the page in a corner, isolated from the page's own
+// style.
 (() => {
 	let panel, body;
 	const make = () => {

@@ -1,7 +1,6 @@
-// Keeps the page in step with the preview. The server knows what this page is
-// and tells when it has become another: its main part is then changed in place
-// where texts differ only, and the page loads again in all other cases. It runs
-// before other scripts, to see the page as it was served.
+// Keeps the page up to date with the preview. The server tells when the page has
+// changed. If only texts differ, the script updates the main part in place; otherwise
+// it reloads the page. It runs before other scripts, to see the page as it was served.
 (() => {
 	const parse = (text) => new DOMParser().parseFromString(text, "text/html");
 	const page = encodeURIComponent(location.pathname);
@@ -16,7 +15,7 @@
 		pair(copy, served);
 		served = copy;
 	}
-	// Scripts of the theme may hold on to these.
+	// Scripts of the theme may keep references to these.
 	const held = "script, pre, time, form, input, button, nav, details, h1, h2, h3, h4, h5, h6";
 	const fixed = (node) => node.nodeType === 1 && (node.matches(held) || node.querySelector(held));
 	const follow = (a, b) => {
@@ -25,7 +24,8 @@
 	};
 	const alike = (a, b) => a.nodeName === b.nodeName && a.cloneNode().isEqualNode(b.cloneNode());
 
-	// change lists what makes a, as served, b; false when that is not enough.
+	// change lists the edits that turn a, as served, into b. It returns false if edits are
+	// not enough.
 	const change = (a, b, todo) => {
 		if (a.isEqualNode(b)) return todo.push(() => follow(a, b));
 		if (!live.get(a)?.isConnected) return false;
@@ -66,7 +66,7 @@
 	sessionStorage.removeItem(where);
 	if (id && path === location.pathname) addEventListener("load", () => document.getElementById(id)?.focus({ preventScroll: true }));
 
-	// Other scripts of the preview hear what is shown now, and what is said of it.
+	// Tell other scripts of the preview that the page or its notes have changed.
 	const tell = (name, detail) => document.dispatchEvent(new CustomEvent(`pmsite:${name}`, { detail }));
 	let { sums } = document.currentScript.dataset;
 	let events;
@@ -97,8 +97,8 @@
 		events.addEventListener("notes", ({ data }) => tell("notes", JSON.parse(data)));
 		for (const kind of ["main", "style"]) events.addEventListener(kind, ({ lastEventId }) => (sums = lastEventId));
 	};
-	// A browser opens six connections to one host, and every page in sight holds
-	// one: pages out of sight let go of theirs, and catch up when they are seen.
+	// A browser opens at most six connections to a host, and every visible page holds
+	// one. Hidden pages close theirs, and catch up when they become visible.
 	const inSight = () => {
 		const open = events?.readyState < 2;
 		if (document.hidden && open) events.close();
