@@ -7,7 +7,7 @@ import (
 	"testing/fstest"
 )
 
-// numbered gives the words from … up to, but without, to, of nine letters each,
+// numbered returns the words from … up to, but without, to, of nine letters each,
 // so that word n begins at byte 10·n.
 func numbered(from, to int) string {
 	var words []string
@@ -17,7 +17,7 @@ func numbered(from, to int) string {
 	return strings.Join(words, " ")
 }
 
-// looksFor gives a matcher for each word, in all of the body.
+// looksFor returns a matcher for each word, in all of the body.
 func looksFor(words ...string) (out []matcher) {
 	for _, word := range words {
 		out = append(out, matcher{fields: []Field{Body}, words: []map[string]bool{{word: true}}})
@@ -25,7 +25,7 @@ func looksFor(words ...string) (out []matcher) {
 	return out
 }
 
-// cutOut gives the excerpt of a text in which words are looked for.
+// cutOut returns the excerpt of a text in which words are looked for.
 func cutOut(text string, words ...string) string {
 	var a Analyser
 	return marked(a.excerpt(Summary, text, looksFor(words...)).fragment(fragmentLength).Spans)

@@ -16,7 +16,7 @@ import (
 	"github.com/pmsite/pmsite/content"
 )
 
-// unpacked gives the files of an export as the browser unpacks them.
+// unpacked returns the files of an export as the browser unpacks them.
 func unpacked(t *testing.T, posts []*content.PostMortem) map[string][]byte {
 	t.Helper()
 	files := exported(t, posts)

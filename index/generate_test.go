@@ -67,7 +67,7 @@ func newQueryGenerator(posts []*content.PostMortem) *queryGenerator {
 
 func (g *queryGenerator) one(list ...string) string { return list[g.IntN(len(list))] }
 
-// words gives so many words that stand in a row in some document, as written.
+// words returns so many words that stand in a row in some document, as written.
 func (g *queryGenerator) words(n int) string {
 	for range 20 {
 		text := g.one(g.texts...)
@@ -81,7 +81,7 @@ func (g *queryGenerator) words(n int) string {
 	return "timeout"
 }
 
-// clause gives one clause; depth bounds parentheses.
+// clause returns one clause; depth bounds parentheses.
 func (g *queryGenerator) clause(depth int) string {
 	word := g.words(1)
 	runes := []rune(word)
@@ -144,7 +144,7 @@ func (g *queryGenerator) clauses(depth int) string {
 	return strings.Join(parts, g.one(" ", " ", " ", " AND ", " OR "))
 }
 
-// query gives the next query, and counts what is in it.
+// query returns the next query, and counts what is in it.
 func (g *queryGenerator) query() string {
 	text := g.clauses(2)
 	q, err := Parse(text)

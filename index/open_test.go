@@ -61,7 +61,7 @@ func (d *diskFS) Open(name string) (fs.File, error) {
 	return d.MapFS.Open(name)
 }
 
-// reads gives how many files were read since it was last asked.
+// reads returns how many files were read since it was last asked.
 func (d *diskFS) reads() int {
 	d.mu.Lock()
 	defer d.mu.Unlock()

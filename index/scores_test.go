@@ -27,7 +27,7 @@ func scored() fstest.MapFS {
 // norm = 1 / sqrt(sum of (boost * idf)² over all that is looked for). A word
 // without a field is looked for in four, with boosts of 1.5 for the title, 1
 // for labels, 2 for ids and 2 for the body; what it scores there is added up
-// and multiplied by the share of fields that have it. A word that is spelt
+// and multiplied by the share of fields that have it. A word that is spelled
 // otherwise has half of it; one letter off counts half, two a quarter.
 func TestScores(t *testing.T) {
 	ix := openIndex(t, t.TempDir(), scored())

@@ -251,7 +251,7 @@ func TestScriptAnalyses(t *testing.T) {
 	}
 }
 
-// stemSuffixes gives words with every suffix that the stemmer knows, one after
+// stemSuffixes returns words with every suffix that the stemmer knows, one after
 // the other.
 func stemSuffixes() (out []string) {
 	const known = `s ss sses ies eed ed ing ated bled ized ating bling izing y ational tional enci anci izer bli alli entli eli ousli ization ation ator
@@ -343,7 +343,7 @@ func compareSearches(t *testing.T, fsys fs.FS, n int) {
 	}
 }
 
-// compareQueries gives bleve's first fifty hits of each query, nil for one that
+// compareQueries returns bleve's first fifty hits of each query, nil for one that
 // has a fault.
 func compareQueries(t testing.TB, ix *Index, s *script, queries []string) (out []*Result) {
 	t.Helper()

@@ -267,7 +267,7 @@ func TestFiltersDoNotScore(t *testing.T) {
 }
 
 // TestSpelling holds that exact words rank first, and that a name with a number
-// is found as it is spelt alone.
+// is found as it is spelled alone.
 func TestSpelling(t *testing.T) {
 	fsys := fstest.MapFS{}
 	for slug, title := range map[string]string{

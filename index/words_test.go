@@ -8,7 +8,7 @@ import (
 	"github.com/pmsite/pmsite/content"
 )
 
-// terms gives the words of a text as they are searched.
+// terms returns the words of a text as they are searched.
 func terms(text string) string {
 	var a Analyser
 	var out []string
@@ -46,7 +46,7 @@ func TestFold(t *testing.T) {
 		"DNS": "dns", "ÄRGER": "ärger", "A\u0308RGER": "ärger", "ΟΔΟΣ": "οδοσ", "Straße": "straße", "The running": "the running",
 	} {
 		if got := Fold(text); got != want {
-			t.Errorf("%q is spelt %q, want %q", text, got, want)
+			t.Errorf("%q is spelled %q, want %q", text, got, want)
 		}
 	}
 	for text, want := range map[string]string{"Near Miss": "nearmiss", "near-miss": "nearmiss", "near_miss": "nearmiss", "near\u00a0\tmiss": "nearmiss", "a.b/c": "a.b/c", "-_ ": ""} {

@@ -135,7 +135,7 @@ const ran = async ({head, comments, dir}) => {
 })();
 `
 
-// runCommentScript gives what the script asked for in each run.
+// runCommentScript returns what the script asked for in each run.
 func runCommentScript(t *testing.T, runs []commentRun) (calls [][]call) {
 	t.Helper()
 	for i := range runs {

@@ -46,7 +46,7 @@ func openTerminal(t *testing.T) *terminal {
 	return &terminal{file, shown}
 }
 
-// end gives what the terminal has shown.
+// end returns what the terminal has shown.
 func (t *terminal) end() string {
 	_ = t.Close()
 	return <-t.shown

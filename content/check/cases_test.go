@@ -92,7 +92,7 @@ func (s site) input(t testing.TB, documents map[string]string) check.Input {
 	return in
 }
 
-// of gives the findings of one rule, "" meaning all.
+// of returns the findings of one rule, "" meaning all.
 func of(rule string, findings []check.Finding) (out []check.Finding) {
 	for _, f := range findings {
 		if rule == "" || f.Rule == rule {

@@ -49,7 +49,7 @@ func hostileText(name string, size int) []byte {
 	return []byte(start + strings.Repeat(unit, size/len(unit)) + end)
 }
 
-// checkHostile gives the findings, and the bytes that were asked of memory
+// checkHostile returns the findings, and the bytes that were asked of memory
 // meanwhile.
 func checkHostile(t testing.TB, name string, size int) ([]check.Finding, uint64) {
 	cfg := config.Default()

@@ -70,7 +70,7 @@ func team() (out []check.Person) {
 	return out
 }
 
-// paragraphs gives 200 of them, each of three sentences.
+// paragraphs returns 200 of them, each of three sentences.
 func paragraphs() (out []string) {
 	for i := range 200 {
 		n := len(ordinary)

@@ -37,7 +37,7 @@ func TestSaidOnce(t *testing.T) {
 	})
 }
 
-// touchedBy gives what is said of a collection when a branch touches some files.
+// touchedBy returns what is said of a collection when a branch touches some files.
 func touchedBy(t *testing.T, s site, documents map[string]string, touched ...string) string {
 	t.Helper()
 	in := s.input(t, documents)

@@ -14,8 +14,8 @@ import (
 	"golang.org/x/tools/txtar"
 )
 
-// kept gives a post mortem as the next run would have it.
-func kept(t *testing.T, pm *content.PostMortem) *content.PostMortem {
+// cached returns a post mortem as the next run would read it.
+func cached(t *testing.T, pm *content.PostMortem) *content.PostMortem {
 	t.Helper()
 	w := &codec{}
 	w.postMortem(pm)
@@ -39,7 +39,7 @@ func TestCodec(t *testing.T) {
 		pm := &content.PostMortem{}
 		fill(random, zone, reflect.ValueOf(pm).Elem())
 		pm.Attachments, pm.History = nil, nil
-		if got := kept(t, pm); !reflect.DeepEqual(got, pm) {
+		if got := cached(t, pm); !reflect.DeepEqual(got, pm) {
 			t.Fatalf("kept as\n%+v\nof\n%+v", got, pm)
 		}
 		var group sync.WaitGroup // a site shows them meanwhile: the race detector watches
@@ -59,7 +59,7 @@ func TestCodec(t *testing.T) {
 	}
 }
 
-// fill gives a value and all within it random contents, none of them zero.
+// fill returns a value and all within it random contents, none of them zero.
 func fill(random *rand.Rand, zone *time.Location, v reflect.Value) {
 	switch of := v.Addr().Interface().(type) {
 	case *time.Time:
@@ -135,7 +135,7 @@ func goldenDocuments(t testing.TB) (out []*document) {
 // TestCodecOfDocuments holds that what real documents say survives the cache.
 func TestCodecOfDocuments(t *testing.T) {
 	for _, d := range goldenDocuments(t) {
-		if got := kept(t, d.pm); !reflect.DeepEqual(got, d.pm) {
+		if got := cached(t, d.pm); !reflect.DeepEqual(got, d.pm) {
 			t.Errorf("read from the cache, a document says\n%+v\nnot\n%+v", got, d.pm)
 		}
 	}

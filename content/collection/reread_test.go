@@ -37,7 +37,7 @@ func (w *watched) ReadDir(name string) ([]fs.DirEntry, error) {
 	return w.MapFS.ReadDir(name)
 }
 
-// seen gives what was opened and listed since the last call.
+// seen returns what was opened and listed since the last call.
 func (w *watched) seen() string {
 	slices.Sort(w.opened)
 	slices.Sort(w.listed)

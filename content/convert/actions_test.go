@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-// actionsOf imports a table of action items of one row, and gives the row and
+// actionsOf imports a table of action items of one row, and returns the row and
 // what is noted of it.
 func actionsOf(t *testing.T, head, row string) (got, notes string) {
 	t.Helper()

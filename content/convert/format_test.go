@@ -69,7 +69,7 @@ func TestFormat(t *testing.T) {
 	})
 }
 
-// documents gives every document of the sample, of the cases of the parser,
+// documents returns every document of the sample, of the cases of the parser,
 // and a generated collection.
 func documents(t testing.TB) map[string]string {
 	t.Helper()
@@ -171,7 +171,7 @@ func said(pm *content.PostMortem) *content.PostMortem {
 	return pm
 }
 
-// words gives the sorted words of a text; what only draws tables is none.
+// words returns the sorted words of a text; what only draws tables is none.
 func words(text string) []string {
 	out := strings.FieldsFunc(string(markdown.Normalize([]byte(text))), func(r rune) bool { return strings.ContainsRune(" \t\n\v\f|", r) })
 	out = slices.DeleteFunc(out, func(word string) bool { return strings.Trim(word, "-:") == "" })

@@ -11,7 +11,7 @@ import (
 
 const formatted = "---\ntitle: A\ndate: 2026-01-02\nstatus: draft\n---\n"
 
-// bodyOf formats a document with a body, and gives the body.
+// bodyOf formats a document with a body, and returns the body.
 func bodyOf(t *testing.T, body string) string {
 	t.Helper()
 	out, problems := convert.Format("content/a.md", []byte(formatted+body), plain())

@@ -7,7 +7,7 @@ import (
 	"github.com/pmsite/pmsite/content"
 )
 
-// timelineOf imports a timeline, and gives its lines as they become and its notes.
+// timelineOf imports a timeline, and returns its lines as they become and its notes.
 func timelineOf(t *testing.T, lines string) (body, notes string) {
 	t.Helper()
 	text, notes := imported(t, "---\ntitle: Gates\ndate: 2021-03-05\ntimezone: UTC\n---\n## Timeline\n"+lines+"\n")

@@ -8,7 +8,7 @@ import (
 	"github.com/pmsite/pmsite/content/convert"
 )
 
-// imported imports a document whose file's name tells nothing, and gives the
+// imported imports a document whose file's name tells nothing, and returns the
 // result and the notes with a line each.
 func imported(t *testing.T, src string) (text, notes string) {
 	t.Helper()

@@ -65,7 +65,7 @@ func TestLexers(t *testing.T) {
 
 var stateForm = regexp.MustCompile(`(?s)    <state name="[^"]*"(?:/>|>.*?    </state>)\n`)
 
-// marshal gives a lexer's states in the order of their names, which chroma does
+// marshal returns a lexer's states in the order of their names, which chroma does
 // not.
 func marshal(t *testing.T, lexer *chroma.RegexLexer) []byte {
 	t.Helper()
@@ -80,7 +80,7 @@ func marshal(t *testing.T, lexer *chroma.RegexLexer) []byte {
 	return slices.Concat(data[:first], []byte(strings.Join(states, "")), rest)
 }
 
-// writable gives chroma's lexer without what a file cannot say: in Go's raw
+// writable returns chroma's lexer without what a file cannot say: in Go's raw
 // strings it looks for templates.
 func writable(lexer *chroma.RegexLexer) *chroma.RegexLexer {
 	if lexer.Config().Name != "Go" {

@@ -121,7 +121,7 @@ func (p *previewed) awaitPage(name, text string) {
 	p.t.Fatalf("%s never says %q", name, text)
 }
 
-// document gives a new one each time.
+// document returns a new one each time.
 func document(n int) string {
 	return fmt.Sprintf("---\ntitle: Title %d\nid: PM-2026-%04d\nservice: s%d\ndate: 2026-01-%02d\nstatus: draft\ntags: [t%d]\n---\n## Summary\nText %[1]d.\n", n, n, n%3, n%28+1, n%5)
 }

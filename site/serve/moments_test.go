@@ -104,7 +104,7 @@ func (s *system) warn(err error, every time.Duration) {
 	s.warned = append(s.warned, fmt.Sprint(every, " ", err))
 }
 
-// now gives what is watched and what was warned of.
+// now returns what is watched and what was warned of.
 func (s *system) now() (folders, warned []string, closed bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -10,7 +10,7 @@ import (
 	"github.com/pmsite/pmsite/site/serve"
 )
 
-// onPage gives what stands in the page's main part before its own text.
+// onPage returns what stands in the page's main part before its own text.
 func onPage(t *testing.T, s *serve.Server, target string) string {
 	t.Helper()
 	_, after, _ := strings.Cut(body(t, ask(t, s, "GET", target)), "<main>")

@@ -163,7 +163,7 @@ func listen(t *testing.T, server, page, sums string) *browser {
 	return &browser{t, bufio.NewScanner(r.Body)}
 }
 
-// next gives the kind of the next event.
+// next returns the kind of the next event.
 func (b *browser) next() string {
 	b.t.Helper()
 	for b.lines.Scan() {
@@ -175,7 +175,7 @@ func (b *browser) next() string {
 	return ""
 }
 
-// data gives the text that the next event, which is to be of a kind, carries.
+// data returns the text that the next event, which is to be of a kind, carries.
 func (b *browser) data(kind string) (text string) {
 	b.t.Helper()
 	if got := b.next(); got != kind {

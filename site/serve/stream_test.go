@@ -43,7 +43,7 @@ func (s *stream) Flush() {
 	s.held = ""
 }
 
-// take gives what has arrived since the last call, once nothing happens any more.
+// take returns what has arrived since the last call, once nothing happens any more.
 func (s *stream) take() string {
 	synctest.Wait()
 	s.mu.Lock()
@@ -53,7 +53,7 @@ func (s *stream) take() string {
 	return text
 }
 
-// kinds gives the kinds of the events that have arrived since the last call.
+// kinds returns the kinds of the events that have arrived since the last call.
 func (s *stream) kinds() (kinds []string) {
 	for line := range strings.Lines(s.take()) {
 		if kind, found := strings.CutPrefix(line, "event: "); found {
@@ -82,7 +82,7 @@ func open(t *testing.T, s http.Handler, page, sums, last string) (*stream, func(
 	}
 }
 
-// sumsOf gives what a page says of itself.
+// sumsOf returns what a page says of itself.
 func sumsOf(t *testing.T, s http.Handler, page string) string {
 	t.Helper()
 	_, after, found := strings.Cut(body(t, get(t, s, "GET", page, nil)), `data-sums="`)

@@ -226,7 +226,7 @@ func (c *client) openFile(name string) {
 	c.notify("textDocument/didOpen", fmt.Sprintf(`{"textDocument":{"uri":%q,"languageId":"markdown","version":1,"text":%s}}`, c.uri, c.text(name)))
 }
 
-// text gives the text of a file as JSON, and keeps the places of its marks.
+// text returns the text of a file as JSON, and keeps the places of its marks.
 func (c *client) text(name string) string {
 	src, found := c.texts[name]
 	if !found {
