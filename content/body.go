@@ -215,7 +215,7 @@ func (b *bodyReader) addTags(block *markdown.Block) bool {
 	default:
 		return false
 	}
-	b.pm.Tags = appendNew(b.pm.Tags, splitTags(f)...)
+	b.setTags(f)
 	return true
 }
 

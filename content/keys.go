@@ -3,18 +3,36 @@ package content
 import (
 	"fmt"
 	"slices"
-	"strings"
+	"time"
 )
 
-// A Key is one key of the front matter.
+// A Key is one key of the front matter, with all that hangs on it. What reads, checks, compares,
+// searches, exports, completes or documents keys ranges over [Keys]: a new one is an entry there.
 type Key struct {
 	Name   string
-	Label  string // its row in a Metadata | Information table; "" when it has none
+	Plural string // another spelling, which may stand beside Name; "" for none
 	Doc    string // what it holds, in one line
 	Needed Need
+	Said   string // what a diff calls it
 
-	set func(d *decoder, f field) // reads a field that has at least one text
-	get func(pm *PostMortem) any  // what set stored, for comparing; nil while unset
+	Label  string   // its row in a Metadata | Information table; "" when it has none
+	Labels []string // other labels of that row
+
+	// Vocabulary returns the words that its values are of; nil when they are free.
+	Vocabulary func(v *Vocabularies) *Vocabulary
+
+	Facet  string // the facet by which its values are filtered; "" for none
+	Search string // the field of the search documents that holds its texts; "" for none
+	Ticket bool   // its values are numbers of another system, which are searched as ids
+	Column string // its name in the data files; "" when it is not in them
+	Recurs bool   // an editor offers the values that other documents have
+
+	// Where the value is: one text, or several. Both are nil for a value of another type.
+	Text func(pm *PostMortem) *string
+	List func(pm *PostMortem) *[]string
+
+	other func(pm *PostMortem) any  // a value of another type; nil while unset
+	read  func(d *decoder, f field) // reads a field that has at least one text; nil for the way of Text or List
 }
 
 // Need tells when a key has to be there.
@@ -28,10 +46,23 @@ const (
 	AlwaysNeed      // in a draft too
 )
 
-// Keys gives the keys of the front matter in their canonical order.
+// Keys returns the keys of the front matter in their canonical order.
 func Keys() []Key { return slices.Clone(keys) }
 
-// LookupKey finds a key by its name or another spelling of it, such as services.
+// KeysFrom returns the keys of the front matter, the named ones in front and in that order.
+func KeysFrom(names ...string) []Key {
+	out := Keys()
+	place := func(k Key) int {
+		if i := slices.Index(names, k.Name); i >= 0 {
+			return i
+		}
+		return len(names)
+	}
+	slices.SortStableFunc(out, func(x, y Key) int { return place(x) - place(y) })
+	return out
+}
+
+// LookupKey returns the key of that name or plural.
 func LookupKey(name string) (Key, bool) {
 	if key := keyByName[name]; key != nil {
 		return *key, true
@@ -39,329 +70,173 @@ func LookupKey(name string) (Key, bool) {
 	return Key{}, false
 }
 
-var keys []Key
-
-var keyByName map[string]*Key
-
-func init() {
-	keys = []Key{
-		{
-			"title", "Title", "what happened, in a line", AlwaysNeed,
-			func(d *decoder, f field) { d.pm.Title = oneLine(d.one("title", f)) },
-			func(pm *PostMortem) any { return pm.Title },
-		},
-		{
-			"id", "ID", "text, unique in the collection, such as PM-2026-0007", Optional,
-			func(d *decoder, f field) { d.pm.ID = d.one("id", f) },
-			func(pm *PostMortem) any { return pm.ID },
-		},
-		{
-			"service", "Service name", "one or several names; also written `services`", PastDraft,
-			func(d *decoder, f field) { d.pm.Services = appendNew(d.pm.Services, f.split()...) },
-			func(pm *PostMortem) any { return pm.Services },
-		},
-		{
-			"impact", "Impact", "one or several of data loss, latency, availability, cosmetic", PastDraft,
-			func(d *decoder, f field) {
-				d.pm.Impacts = appendNew(d.pm.Impacts, d.words(d.vocabularies.Impact, f)...)
-			},
-			func(pm *PostMortem) any { return pm.Impacts },
-		},
-		{
-			"severity", "Impact severity", "critical, high, medium, low or near miss", PastDraft,
-			func(d *decoder, f field) { d.pm.Severity = d.word(d.vocabularies.Severity, f) },
-			func(pm *PostMortem) any { return pm.Severity },
-		},
-		{
-			"detection", "Detection Process", "manual, configured alarm or other", PastDraft,
-			func(d *decoder, f field) { d.pm.Detection = d.word(d.vocabularies.Detection, f) },
-			func(pm *PostMortem) any { return pm.Detection },
-		},
-		{
-			"incident", "Incident #", "one or several ticket numbers", Optional,
-			func(d *decoder, f field) { d.pm.Incidents = appendNew(d.pm.Incidents, f.split()...) },
-			func(pm *PostMortem) any { return pm.Incidents },
-		},
-		{
-			"change", "Change #", "one or several ticket numbers", Optional,
-			func(d *decoder, f field) { d.pm.Changes = appendNew(d.pm.Changes, f.split()...) },
-			func(pm *PostMortem) any { return pm.Changes },
-		},
-		{
-			"vendor", "Vendor", "the vendor's name", Optional,
-			func(d *decoder, f field) { d.pm.Vendor = d.one("vendor", f) },
-			func(pm *PostMortem) any { return pm.Vendor },
-		},
-		{
-			"vendor_case", "Vendor Case #", "one or several numbers", Optional,
-			func(d *decoder, f field) { d.pm.VendorCases = appendNew(d.pm.VendorCases, f.split()...) },
-			func(pm *PostMortem) any { return pm.VendorCases },
-		},
-		{
-			"date", "Date", "2026-03-05: the day the outage began", AlwaysNeed,
-			(*decoder).setDate,
-			func(pm *PostMortem) any { return pm.Date },
-		},
-		{
-			"duration", "Duration", "2h15m, 135m, 1d 4h, PT2H15M, 2 hours 15 minutes or 2:15; else taken from the timeline", Optional,
-			(*decoder).setDuration,
-			func(pm *PostMortem) any {
-				if !pm.HasStated {
-					return nil
-				}
-				return pm.Stated
-			},
-		},
-		{
-			"timezone", "Timezone", "IANA name such as America/New_York; else the site's", Optional,
-			(*decoder).setZone,
-			func(pm *PostMortem) any {
-				if pm.Zone == nil {
-					return nil
-				}
-				return pm.Zone
-			},
-		},
-		{
-			"authors", "Authors", "roles, never names of people", InReview,
-			func(d *decoder, f field) { d.pm.Authors = appendNew(d.pm.Authors, f.split()...) },
-			func(pm *PostMortem) any { return pm.Authors },
-		},
-		{
-			"status", "Post Mortem Status", "draft, review or completed", AlwaysNeed,
-			func(d *decoder, f field) { d.pm.Status = d.word(d.vocabularies.Status, f) },
-			func(pm *PostMortem) any { return pm.Status },
-		},
-		{
-			"tags", "Tags", "a list of words", Optional,
-			func(d *decoder, f field) { d.pm.Tags = appendNew(d.pm.Tags, splitTags(f)...) },
-			func(pm *PostMortem) any { return pm.Tags },
-		},
-		{
-			"summary", "", "one or two sentences for lists, feeds and search; else the first paragraph", Optional,
-			func(d *decoder, f field) { d.pm.Summary = oneLine(d.one("summary", f)) },
-			func(pm *PostMortem) any { return pm.Summary },
-		},
-		{
-			"aliases", "", "former addresses that lead here", Optional,
-			(*decoder).setAliases,
-			func(pm *PostMortem) any { return pm.Aliases },
-		},
-		{
-			"prevented_by", "", "action items of earlier post mortems that would have prevented this one, such as PM-2025-0012#action-2", Optional,
-			func(d *decoder, f field) { d.pm.PreventedBy = appendNew(d.pm.PreventedBy, f.split()...) },
-			func(pm *PostMortem) any { return pm.PreventedBy },
-		},
-	}
-	keyByName = make(map[string]*Key, len(keys)+3)
-	for i := range keys {
-		keyByName[keys[i].Name] = &keys[i]
-	}
-	for plural, singular := range keyAliases {
-		keyByName[plural] = keyByName[singular]
-	}
-}
-
-// keyAliases are other spellings of keys; both may stand in one document.
-var keyAliases = map[string]string{"services": "service", "impacts": "impact", "incidents": "incident", "changes": "change", "vendor_cases": "vendor_case"}
-
-// A decoder turns fields into a PostMortem.
-type decoder struct {
-	*report
-	pm           *PostMortem
-	vocabularies *Vocabularies
-
-	failed       map[string]bool // keys whose value could not be read, which has been said
-	placeholders map[string]Pos  // keys whose value is the template's
-}
-
-func newDecoder(r *report, pm *PostMortem, v *Vocabularies) *decoder {
-	return &decoder{r, pm, v, map[string]bool{}, map[string]Pos{}}
-}
-
-// set reads a field, without the texts that are the template's.
-func (d *decoder) set(key *Key, f field) {
-	kept := field{at: f.at, list: f.list}
-	for i, text := range f.texts {
-		switch {
-		case isTemplates(key.Name, text):
-			d.placeholders[key.Name] = f.pos[i]
-		case !isBlank(key.Name, text):
-			kept.texts, kept.pos = append(kept.texts, text), append(kept.pos, f.pos[i])
-		}
-	}
-	if len(kept.texts) == 0 {
-		return
-	}
-	kept.at = kept.pos[0]
-	before := len(d.problems)
-	key.set(d, kept)
-	if HasErrors(d.problems[before:]) {
-		d.failed[key.Name] = true
-	}
-}
-
-func oneLine(text string) string { return strings.Join(strings.Fields(text), " ") }
-
-func (d *decoder) one(name string, f field) string {
-	if len(f.texts) > 1 {
-		d.error("front-matter", f.pos[1], "keep one", "`%s` takes one value", name)
-	}
-	return f.texts[0]
-}
-
-func (d *decoder) word(v *Vocabulary, f field) string {
-	if value, ok := v.Match(d.one(v.Name, f)); ok {
-		return value
-	}
-	d.error("vocabulary", f.at, v.Hint(f.texts[0]), "%q is not a %s", f.texts[0], v.Name)
-	return ""
-}
-
-func (d *decoder) words(v *Vocabulary, f field) (out []string) {
-	for i, text := range f.texts {
-		if value, ok := v.Match(text); ok {
-			out = appendNew(out, value)
-			continue
-		}
-		for _, part := range strings.FieldsFunc(text, func(r rune) bool { return r == ',' || r == '/' }) {
-			value, ok := v.Match(part)
-			if !ok {
-				d.error("vocabulary", f.pos[i], v.Hint(part), "%q is not an %s", strings.TrimSpace(part), v.Name)
-				break
-			}
-			out = appendNew(out, value)
-		}
-	}
-	return out
-}
-
-func (d *decoder) setDate(f field) {
-	date, err := ParseDate(d.one("date", f))
-	if err != nil {
-		d.error("date", f.at, "write it as 2026-03-05", "date: %v", err)
-		return
-	}
-	d.pm.Date = date
-}
-
-func (d *decoder) setDuration(f field) {
-	duration, err := ParseDuration(d.one("duration", f))
-	if err != nil {
-		d.error("duration", f.at, "write it as 2h15m, 1d 4h, PT2H15M or 2:15", "duration: %v", err)
-		return
-	}
-	d.pm.Stated, d.pm.HasStated = duration, true
-}
-
-func (d *decoder) setZone(f field) {
-	zone, err := LoadZone(d.one("timezone", f))
-	if err != nil {
-		d.error("timezone", f.at, "use a name such as America/New_York or UTC", "timezone: %v", err)
-		return
-	}
-	d.pm.Zone = zone
-}
-
-func (d *decoder) setAliases(f field) {
-	for i, alias := range f.texts {
-		path := strings.Trim(alias, "/")
-		if path == "" || strings.ContainsAny(alias, "?#\\:%\x00") || strings.Contains("/"+path+"/", "/../") || strings.Contains("/"+path+"/", "/./") || strings.Contains(path, "//") {
-			d.error("front-matter", f.pos[i], "write a former path of the site such as /2024/old-name/", "alias %q is not a path", alias)
-			continue
-		}
-		d.pm.Aliases = appendNew(d.pm.Aliases, path)
-	}
-}
-
-func splitTags(f field) (out []string) {
-	for _, text := range f.texts {
-		for _, tag := range strings.Split(text, ",") {
-			if tag = strings.TrimPrefix(strings.TrimSpace(tag), "#"); tag != "" {
-				out = append(out, tag)
-			}
-		}
-	}
-	return out
-}
-
-// appendNew appends the values that the list does not have yet.
-func appendNew(list []string, values ...string) []string {
-	for _, value := range values {
-		if !slices.Contains(list, value) {
-			list = append(list, value)
-		}
-	}
-	return list
-}
-
-// decode sets every known key of the front matter and warns of near misses.
-func (d *decoder) decode(fm frontMatter) {
-	for _, name := range fm.keys {
-		key, known := keyByName[name]
-		f := fm.fields[name]
-		switch {
-		case !known:
-			if near := nearestKey(name); near != "" {
-				d.warn("unknown-key", fm.keyPos[name], fmt.Sprintf("did you mean `%s`?", near), "unknown key `%s`", name)
-			}
-		case fm.nested(name):
-			d.error("front-matter", fm.keyPos[name], "write one value or a list", "`%s` takes no nested keys", name)
-			d.failed[key.Name] = true
-		default:
-			d.set(key, f)
-		}
-	}
-}
-
-func nearestKey(name string) string {
-	names := make([]string, 0, len(keyByName))
-	for known := range keyByName {
-		names = append(names, known)
-	}
-	slices.Sort(names)
-	return Nearest(name, names)
-}
-
-// require reports the keys that a document of this status has to have. A
-// draft may keep the template's words for a while.
-func (d *decoder) require(pos func(key string) Pos) {
-	for _, key := range keys {
-		if !isUnset(key.get(d.pm)) || d.failed[key.Name] {
-			continue
-		}
-		at, placeholder := d.placeholders[key.Name]
-		switch level := d.missing(key.Needed); {
-		case placeholder && !d.pm.IsDraft():
-			d.add(min(level, Warning), "placeholder", at, key.Doc, "`%s` is still the template's", key.Name)
-		case placeholder && level != Off:
-			d.warn("missing-field", at, key.Doc, "`%s` is still the template's", key.Name)
-		case level != Off:
-			d.add(level, "missing-field", pos(key.Name), key.Doc, "`%s` is missing", key.Name)
-		}
-	}
-}
-
-// missing tells how much the lack of a key weighs in a document of this
-// status.
-func (d *decoder) missing(need Need) Level {
-	switch {
-	case need == AlwaysNeed, need != Optional && !d.pm.IsDraft():
-		return Error
-	case need == PastDraft:
-		return Warning
-	}
-	return Off
-}
-
-func isUnset(value any) bool {
-	switch v := value.(type) {
-	case string:
-		return v == ""
+// Values returns what a post mortem has for the key, as texts; nil when it has nothing.
+func (k Key) Values(pm *PostMortem) []string {
+	switch value := k.value(pm).(type) {
+	case nil:
+		return nil
 	case []string:
-		return len(v) == 0
-	case Date:
-		return v.IsZero()
+		return value
+	case time.Duration:
+		return []string{FormatDuration(value)}
+	default:
+		if text := fmt.Sprint(value); text != "" {
+			return []string{text}
+		}
+		return nil
 	}
-	return value == nil
 }
+
+// Free reports whether the values are the author's own words: neither of a vocabulary, nor a date,
+// a duration or a time zone.
+func (k Key) Free() bool { return k.Vocabulary == nil && (k.Text != nil || k.List != nil) }
+
+func (k *Key) value(pm *PostMortem) any {
+	switch {
+	case k.Text != nil:
+		return *k.Text(pm)
+	case k.List != nil:
+		return *k.List(pm)
+	}
+	return k.other(pm)
+}
+
+func (k *Key) vocabulary(v *Vocabularies) *Vocabulary {
+	if k.Vocabulary == nil {
+		return nil
+	}
+	return k.Vocabulary(v)
+}
+
+var keys = []Key{
+	{
+		Name: "title", Doc: "what happened, in a line", Needed: AlwaysNeed, Said: "title",
+		Label: "Title", Search: "title", Column: "title",
+		Text: func(pm *PostMortem) *string { return &pm.Title },
+		read: (*decoder).setTitle,
+	},
+	{
+		Name: "id", Doc: "text, unique in the collection, such as PM-2026-0007", Said: "id",
+		Label: "ID", Search: "ids", Column: "id",
+		Text: func(pm *PostMortem) *string { return &pm.ID },
+	},
+	{
+		Name: "service", Plural: "services", Doc: "one or several names; also written `services`", Needed: PastDraft, Said: "services",
+		Label: "Service name", Labels: []string{"Service", "Services", "Services affected"},
+		Facet: "service", Search: "labels", Column: "services", Recurs: true,
+		List: func(pm *PostMortem) *[]string { return &pm.Services },
+	},
+	{
+		Name: "impact", Plural: "impacts", Doc: "one or several of data loss, latency, availability, cosmetic", Needed: PastDraft, Said: "impact",
+		Label: "Impact", Facet: "impact", Column: "impacts",
+		Vocabulary: func(v *Vocabularies) *Vocabulary { return v.Impact },
+		List:       func(pm *PostMortem) *[]string { return &pm.Impacts },
+	},
+	{
+		Name: "severity", Doc: "critical, high, medium, low or near miss", Needed: PastDraft, Said: "severity",
+		Label: "Impact severity", Labels: []string{"Severity"}, Facet: "severity", Column: "severity",
+		Vocabulary: func(v *Vocabularies) *Vocabulary { return v.Severity },
+		Text:       func(pm *PostMortem) *string { return &pm.Severity },
+	},
+	{
+		Name: "detection", Doc: "manual, configured alarm or other", Needed: PastDraft, Said: "detection",
+		Label: "Detection Process", Labels: []string{"Detection"}, Facet: "detection", Column: "detection",
+		Vocabulary: func(v *Vocabularies) *Vocabulary { return v.Detection },
+		Text:       func(pm *PostMortem) *string { return &pm.Detection },
+	},
+	{
+		Name: "incident", Plural: "incidents", Doc: "one or several ticket numbers", Said: "incidents",
+		Label: "Incident #", Labels: []string{"Incident / Change #"}, Ticket: true, Column: "incidents",
+		List: func(pm *PostMortem) *[]string { return &pm.Incidents },
+	},
+	{
+		Name: "change", Plural: "changes", Doc: "one or several ticket numbers", Said: "changes",
+		Label: "Change #", Ticket: true, Column: "changes",
+		List: func(pm *PostMortem) *[]string { return &pm.Changes },
+	},
+	{
+		Name: "vendor", Doc: "the vendor's name", Said: "vendor",
+		Label: "Vendor", Facet: "vendor", Search: "labels", Column: "vendor",
+		Text: func(pm *PostMortem) *string { return &pm.Vendor },
+	},
+	{
+		Name: "vendor_case", Plural: "vendor_cases", Doc: "one or several numbers", Said: "vendor cases",
+		Label: "Vendor Case #", Ticket: true, Column: "vendor_cases",
+		List: func(pm *PostMortem) *[]string { return &pm.VendorCases },
+	},
+	{
+		Name: "date", Doc: "2026-03-05: the day the outage began", Needed: AlwaysNeed, Said: "date",
+		Label: "Date", Column: "date",
+		other: func(pm *PostMortem) any { return pm.Date },
+		read:  (*decoder).setDate,
+	},
+	{
+		Name: "duration", Said: "stated duration",
+		Doc:   "2h15m, 135m, 1d 4h, PT2H15M, 2 hours 15 minutes or 2:15; else taken from the timeline",
+		Label: "Duration", Column: "stated_duration_seconds",
+		other: func(pm *PostMortem) any {
+			if !pm.HasStated {
+				return nil
+			}
+			return pm.Stated
+		},
+		read: (*decoder).setDuration,
+	},
+	{
+		Name: "timezone", Doc: "IANA name such as America/New_York; else the site's", Said: "time zone",
+		Label: "Timezone", Labels: []string{"Time zone"}, Column: "timezone",
+		other: func(pm *PostMortem) any {
+			if pm.Zone == nil {
+				return nil
+			}
+			return pm.Zone
+		},
+		read: (*decoder).setZone,
+	},
+	{
+		Name: "authors", Doc: "roles, never names of people", Needed: InReview, Said: "authors",
+		Label: "Authors", Labels: []string{"Author"}, Column: "authors", Recurs: true,
+		List: func(pm *PostMortem) *[]string { return &pm.Authors },
+	},
+	{
+		Name: "status", Doc: "draft, review or completed", Needed: AlwaysNeed, Said: "status",
+		Label: "Post Mortem Status", Labels: []string{"Postmortem status", "Status"}, Facet: "status", Column: "status",
+		Vocabulary: func(v *Vocabularies) *Vocabulary { return v.Status },
+		Text:       func(pm *PostMortem) *string { return &pm.Status },
+	},
+	{
+		Name: "tags", Doc: "a list of words", Said: "tags",
+		Label: "Tags", Facet: "tag", Search: "labels", Column: "tags", Recurs: true,
+		List: func(pm *PostMortem) *[]string { return &pm.Tags },
+		read: (*decoder).setTags,
+	},
+	{
+		Name: "summary", Doc: "one or two sentences for lists, feeds and search; else the first paragraph", Said: "summary",
+		Search: "summary", Column: "summary",
+		Text: func(pm *PostMortem) *string { return &pm.Summary },
+		read: (*decoder).setSummary,
+	},
+	{
+		Name: "aliases", Doc: "former addresses that lead here", Said: "aliases",
+		List: func(pm *PostMortem) *[]string { return &pm.Aliases },
+		read: (*decoder).setAliases,
+	},
+	{
+		Name: "prevented_by", Said: "prevented by",
+		Doc:  "action items of earlier post mortems that would have prevented this one, such as PM-2025-0012#action-2",
+		List: func(pm *PostMortem) *[]string { return &pm.PreventedBy },
+	},
+}
+
+// keyByName holds the keys by their names and plurals.
+var keyByName = func() map[string]*Key {
+	out := make(map[string]*Key, len(keys)+8)
+	for i := range keys {
+		key := &keys[i]
+		out[key.Name] = key
+		if key.Plural != "" {
+			out[key.Plural] = key
+		}
+	}
+	return out
+}()

@@ -9,17 +9,17 @@ import (
 	"github.com/pmsite/pmsite/content/markdown"
 )
 
-// metadataRows are the rows of the table Metadata | Information of the template, and
-// their other spellings, by folded label.
-var metadataRows = map[string]string{
-	"service name": "service", "service": "service", "services": "service", "services affected": "service",
-	"impact": "impact", "impact severity": "severity", "severity": "severity",
-	"detection process": "detection", "detection": "detection",
-	"incident change": "incident", "incident": "incident", "change": "change",
-	"vendor": "vendor", "vendor case": "vendor_case", "date": "date", "duration": "duration",
-	"timezone": "timezone", "time zone": "timezone", "authors": "authors", "author": "authors",
-	"post mortem status": "status", "postmortem status": "status", "status": "status", "tags": "tags", "id": "id", "title": "title",
-}
+// metadataRows holds, by folded label, the keys of the rows of a Metadata | Information table.
+var metadataRows = func() map[string]string {
+	out := map[string]string{}
+	for _, key := range keys {
+		for _, label := range append(key.Labels, key.Label) {
+			out[foldHeading(label)] = key.Name
+		}
+	}
+	delete(out, "") // keys without a row
+	return out
+}()
 
 // readMetadata takes the keys that the front matter lacks from the table of the Summary,
 // and the title from the first heading. If both have a key, they have to agree.
@@ -94,8 +94,8 @@ func tableFields(name string, value markdown.Cell) map[string]field {
 		return field{texts: texts, pos: slices.Repeat([]Pos{value.Pos}, len(texts)), at: value.Pos, list: true}
 	}
 	out := map[string]field{}
-	switch name {
-	case "incident":
+	switch key := keyByName[name]; {
+	case name == "incident":
 		var incidents, changes []string
 		for _, number := range trimmedParts(value.Text, ',', ';', '/', ' ') {
 			if strings.HasPrefix(strings.ToUpper(number), "CH") {
@@ -105,7 +105,7 @@ func tableFields(name string, value markdown.Cell) map[string]field {
 			}
 		}
 		out["incident"], out["change"] = list(incidents...), list(changes...)
-	case "service", "change", "vendor_case", "authors", "tags":
+	case key.List != nil && key.Vocabulary == nil:
 		out[name] = list(trimmedParts(value.Text, ',', ';')...)
 	default:
 		out[name] = list(value.Text)
@@ -119,14 +119,14 @@ func (b *bodyReader) setFromTable(name string, f field) {
 	}
 	key := keyByName[name]
 	b.metadata[name] = f
-	if isUnset(key.get(b.pm)) {
+	if isUnset(key.value(b.pm)) {
 		b.set(key, f)
 		return
 	}
 	scratch := newDecoder(&report{file: b.file}, &PostMortem{}, b.vocabularies)
-	key.set(scratch, f)
+	scratch.read(key, f)
 	b.problems = append(b.problems, scratch.problems...)
-	if got, want := key.get(scratch.pm), key.get(b.pm); len(scratch.problems) == 0 && !sameValue(got, want) {
+	if got, want := key.value(scratch.pm), key.value(b.pm); len(scratch.problems) == 0 && !sameValue(got, want) {
 		b.error("front-matter", f.at, "keep one of them", "`%s` is %s here and %s in the front matter", name, show(got), show(want))
 	}
 }

@@ -223,12 +223,14 @@ func (pm *PostMortem) Target(dest string) string {
 	return path.Join(path.Dir(pm.Path), name)
 }
 
-// Tickets returns every number of an incident, change, vendor case and tracking column,
-// with the anchor of the place that mentions it, in reading order.
+// Tickets returns every number of a key that holds tickets, and every tracking number, with
+// the anchor of what mentions it ("" for the front matter), in reading order.
 func (pm *PostMortem) Tickets() (out []Ticket) {
-	for _, list := range [][]string{pm.Incidents, pm.Changes, pm.VendorCases} {
-		for _, number := range list {
-			out = append(out, Ticket{Number: number})
+	for i := range keys {
+		if key := &keys[i]; key.Ticket {
+			for _, number := range key.Values(pm) {
+				out = append(out, Ticket{Number: number})
+			}
 		}
 	}
 	for _, item := range pm.ActionItems {

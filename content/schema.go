@@ -22,6 +22,9 @@ func Schema(v *Vocabularies) []byte {
 	for i := range keys {
 		key := &keys[i]
 		properties[key.Name] = key.schema(v)
+		if key.Plural != "" {
+			properties[key.Plural] = properties[key.Name]
+		}
 		required := key.required()
 		switch key.Needed {
 		case AlwaysNeed:
@@ -29,9 +32,6 @@ func Schema(v *Vocabularies) []byte {
 		case PastDraft, InReview:
 			later = append(later, required)
 		}
-	}
-	for other, name := range keyAliases {
-		properties[other] = keyByName[name].schema(v)
 	}
 	out, err := json.MarshalIndent(map[string]any{
 		"$schema":    "http://json-schema.org/draft-07/schema#",
@@ -54,11 +54,11 @@ func Schema(v *Vocabularies) []byte {
 // list where a post mortem has one, words where a vocabulary has its name.
 func (k *Key) schema(v *Vocabularies) map[string]any {
 	one := map[string]any{"type": []string{"string", "number", "boolean"}}
-	_, several := k.get(&PostMortem{}).([]string)
-	if words := v.Of(k.Name); words != nil {
+	several := k.List != nil
+	if words := k.vocabulary(v); words != nil {
 		one = words.schema(several)
 	}
-	if _, isDate := k.get(&PostMortem{}).(Date); isDate {
+	if _, isDate := k.value(&PostMortem{}).(Date); isDate {
 		one = map[string]any{"type": "string", "pattern": strings.ReplaceAll(dateForm().String(), "(", "(?:")}
 	}
 	forms := []any{one}
@@ -73,27 +73,18 @@ func (k *Key) schema(v *Vocabularies) map[string]any {
 
 // required is the demand that the key is there, in one of its spellings.
 func (k *Key) required() map[string]any {
-	forms := []any{map[string]any{"required": []string{k.Name}}}
-	for _, other := range slices.Sorted(maps.Keys(keyAliases)) {
-		if keyAliases[other] == k.Name {
-			forms = append(forms, map[string]any{"required": []string{other}})
-		}
+	name := map[string]any{"required": []string{k.Name}}
+	if k.Plural == "" {
+		return name
 	}
-	if len(forms) == 1 {
-		return forms[0].(map[string]any)
-	}
-	return map[string]any{"anyOf": forms}
+	return map[string]any{"anyOf": []any{name, map[string]any{"required": []string{k.Plural}}}}
 }
 
-// Of gives the vocabulary of a key of the front matter, nil when its values are
+// Of returns the vocabulary of a key of the front matter, nil when its values are
 // free.
 func (v *Vocabularies) Of(key string) *Vocabulary {
-	for _, words := range []*Vocabulary{v.Severity, v.Impact, v.Detection, v.Status} {
-		if words.Name == key {
-			return words
-		}
-	}
-	return nil
+	known, _ := LookupKey(key)
+	return known.vocabulary(v)
 }
 
 // schema offers the values, and accepts every spelling of them; where several
