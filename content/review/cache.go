@@ -26,7 +26,7 @@ type Cache struct {
 
 // cacheFormat changes with the format, with what [Words] says, and with how
 // documents are read.
-const cacheFormat = "pmsite changes 1"
+const cacheFormat = "pmsite changes 2"
 
 // OpenCache reads the cache of a repository in a folder; the name tells
 // repositories, and ways to read documents, apart.

@@ -25,6 +25,7 @@ const (
 	Removed        Kind = "removed" // the document is gone
 	Renamed        Kind = "renamed" // from one path to another
 	Field          Kind = "field"   // a key of the front matter
+	OwnKey         Kind = "own key" // a key of the front matter that the format does not know
 	Figure         Kind = "figure"  // a figure computed from the timeline
 	Timeline       Kind = "timeline"
 	ActionAdded    Kind = "action added"
@@ -38,7 +39,7 @@ const (
 // A Change is one thing that differs between two states of a document.
 type Change struct {
 	Kind Kind   `json:"kind"`
-	Name string `json:"name,omitempty"` // of the field or figure; what of an action item changed
+	Name string `json:"name,omitempty"` // of the field, key or figure; what of an action item changed
 	From string `json:"from,omitempty"` // "" for nothing, or for a text that is too long to show
 	To   string `json:"to,omitempty"`
 	Item string `json:"item,omitempty"` // title of the action item
@@ -63,6 +64,8 @@ func (c Change) String() string {
 			return "text edited"
 		}
 		return "text edited: " + c.To
+	case OwnKey:
+		return "key " + c.Name + " " + c.To
 	case Timeline:
 		if c.Note == "" {
 			return "timeline: " + c.To
@@ -101,49 +104,13 @@ func Compare(before, after *content.PostMortem) []Change {
 	case after == nil:
 		return []Change{{Kind: Removed}}
 	}
-	changes := compareFields(before, after)
-	changes = append(changes, compareFigures(before, after)...)
+	figures := compareFigures(before, after)
+	changes := compareFields(before, after, figures)
+	changes = append(changes, compareOwnKeys(before.Params, after.Params)...)
+	changes = append(changes, figures...)
 	changes = append(changes, compareTimelines(before, after)...)
 	changes = append(changes, compareActions(before.ActionItems, after.ActionItems)...)
 	return append(changes, compareTexts(before, after)...)
-}
-
-// A field is a key of the front matter and how it reads.
-type field struct {
-	name string
-	free bool // the author's own words
-	of   func(*content.PostMortem) string
-}
-
-func listed(get func(*content.PostMortem) []string) func(*content.PostMortem) string {
-	return func(pm *content.PostMortem) string { return strings.Join(get(pm), ", ") }
-}
-
-var fields = []field{
-	{"status", false, func(pm *content.PostMortem) string { return pm.Status }},
-	{"severity", false, func(pm *content.PostMortem) string { return pm.Severity }},
-	{"impact", false, listed(func(pm *content.PostMortem) []string { return pm.Impacts })},
-	{"detection", false, func(pm *content.PostMortem) string { return pm.Detection }},
-	{"date", false, func(pm *content.PostMortem) string { return pm.Date.String() }},
-	{"time zone", false, func(pm *content.PostMortem) string { return pm.Zone.String() }},
-	{"title", true, func(pm *content.PostMortem) string { return pm.Title }},
-	{"id", true, func(pm *content.PostMortem) string { return pm.ID }},
-	{"services", true, listed(func(pm *content.PostMortem) []string { return pm.Services })},
-	{"incidents", true, listed(func(pm *content.PostMortem) []string { return pm.Incidents })},
-	{"changes", true, listed(func(pm *content.PostMortem) []string { return pm.Changes })},
-	{"vendor", true, func(pm *content.PostMortem) string { return pm.Vendor }},
-	{"vendor cases", true, listed(func(pm *content.PostMortem) []string { return pm.VendorCases })},
-	{"authors", true, listed(func(pm *content.PostMortem) []string { return pm.Authors })},
-	{"tags", true, listed(func(pm *content.PostMortem) []string { return pm.Tags })},
-}
-
-func compareFields(before, after *content.PostMortem) (changes []Change) {
-	for _, f := range fields {
-		if from, to := f.of(before), f.of(after); from != to {
-			changes = append(changes, Change{Kind: Field, Name: f.name, From: from, To: to, Free: f.free})
-		}
-	}
-	return changes
 }
 
 // compareFigures leaves out what is unknown on both sides, and time to publish,

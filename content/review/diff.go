@@ -92,15 +92,18 @@ func moved(old map[string]*content.PostMortem, pm *content.PostMortem) *content.
 	return bySlug
 }
 
+// notFacts are keys that a new document's head or figures tell, and its time zone.
+var notFacts = []string{"title", "timezone", "duration", "summary"}
+
 func factsOf(pm *content.PostMortem) (facts []Fact) {
 	add := func(name, value string) {
 		if value != "" {
 			facts = append(facts, Fact{name, value})
 		}
 	}
-	for _, f := range fields {
-		if f.name != "title" && f.name != "time zone" {
-			add(f.name, f.of(pm))
+	for _, key := range fields {
+		if !slices.Contains(notFacts, key.Name) {
+			add(key.Said, valueOf(key, pm))
 		}
 	}
 	figures := metrics.Of(pm)
@@ -115,8 +118,8 @@ func factsOf(pm *content.PostMortem) (facts []Fact) {
 	return facts
 }
 
-// Mask passes what is in the author's words through a function, and owners and
-// authors through another.
+// Mask passes what is in the author's words through a function, and what may be the name of a
+// person (owners, authors, keys of the author's own) through another.
 func (d *Document) Mask(text, owners func(string) string) {
 	d.Title, d.Summary = text(d.Title), text(d.Summary)
 	mask := func(name string) func(string) string {
@@ -130,6 +133,10 @@ func (d *Document) Mask(text, owners func(string) string) {
 	}
 	for i := range d.Changes {
 		c := &d.Changes[i]
+		if c.Kind == OwnKey {
+			c.Name = owners(c.Name)
+			continue
+		}
 		c.From, c.To, c.Item = mask(c.Name)(c.From), mask(c.Name)(c.To), text(c.Item)
 		if c.Kind == ActionAdded {
 			c.Note = owners(c.Note)

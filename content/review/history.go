@@ -224,10 +224,10 @@ func Words(changes []Change) (words []string) {
 	counts := map[Kind]int{}
 	for _, c := range changes {
 		switch c.Kind {
-		case ActionAdded, ActionClosed, ActionReopened, ActionRemoved, ActionChanged:
+		case ActionAdded, ActionClosed, ActionReopened, ActionRemoved, ActionChanged, OwnKey:
 			counts[c.Kind]++
 		case Figure:
-			if c.Name == "duration of the outage" {
+			if c.Name == outageDuration {
 				words = append(words, c.String())
 			}
 		case Field:
@@ -244,17 +244,23 @@ func Words(changes []Change) (words []string) {
 			words = append(words, c.String())
 		}
 	}
+	if n := counts[OwnKey]; n > 0 {
+		words = append(words, counted(n, "other key")+" changed")
+	}
 	for _, kind := range []Kind{ActionAdded, ActionClosed, ActionReopened, ActionRemoved, ActionChanged} {
 		if n := counts[kind]; n > 0 {
-			noun := "action items"
-			if n == 1 {
-				noun = "action item"
-			}
-			words = append(words, fmt.Sprintf("%d %s %s", n, noun, strings.TrimPrefix(string(kind), "action ")))
+			words = append(words, counted(n, "action item")+" "+strings.TrimPrefix(string(kind), "action "))
 		}
 	}
 	if len(words) == 0 {
 		words = append(words, "text edited")
 	}
 	return words
+}
+
+func counted(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
 }

@@ -65,10 +65,11 @@ func TestHistoryTellsAllThatFollows(t *testing.T) {
 		{"the date", draft, []string{"date: 2026-03-05", "date: 2026-03-06"}, []string{"date: 2026-03-05 → 2026-03-06"}},
 		{"the date, on which the timeline rests", undated, []string{"date: 2026-03-05", "date: 2026-03-06"}, []string{"date: 2026-03-05 → 2026-03-06", "timeline: 3 entries changed"}},
 		{"the time zone", draft, []string{"status: draft", "timezone: America/Halifax\nstatus: draft"}, []string{"time zone: UTC → America/Halifax", "timeline: 3 entries changed"}},
-		{"a stated duration that the timeline refutes", draft, []string{"status: draft", "duration: 2h\nstatus: draft"}, []string{"text edited"}},
+		{"a stated duration that the timeline refutes", draft, []string{"status: draft", "duration: 2h\nstatus: draft"}, []string{"stated duration: none → 2 h"}},
 		{"a stated duration where the timeline gives none", unclear, []string{"status: draft", "duration: 2h\nstatus: draft"}, []string{"duration of the outage: unknown → 2 h"}},
 		{"another stated duration", edit(t, unclear, "status: draft", "duration: 1h\nstatus: draft"), []string{"duration: 1h", "duration: 2h"}, []string{"duration of the outage: 1 h → 2 h"}},
-		{"another stated duration that the timeline refutes", edit(t, draft, "status: draft", "duration: 1h\nstatus: draft"), []string{"duration: 1h", "duration: 2h"}, []string{"text edited"}},
+		{"another stated duration that the timeline refutes", edit(t, draft, "status: draft", "duration: 1h\nstatus: draft"), []string{"duration: 1h", "duration: 2h"}, []string{"stated duration: 1 h → 2 h"}},
+		{"keys that the format does not know", edit(t, draft, "status: draft", "weather: fog\nstatus: draft"), []string{"weather: fog", "wind: 7\nweather: rain"}, []string{"2 other keys changed"}},
 		{"a status that the body gives", inTable, []string{"severity: high", "severity: high\nstatus: draft"}, []string{"text edited"}},
 		{"a key beside a status that the body gives", inTable, []string{"severity: high", "severity: low"}, []string{"severity: high → low"}},
 		{"front matter and body", draft, []string{"severity: high", "severity: low", "2026-04-01 | open", "2026-04-01 | done"}, []string{"severity: high → low", "1 action item closed"}},
@@ -214,9 +215,9 @@ func TestCacheOutlivesARun(t *testing.T) {
 		t.Fatal(err)
 	}
 	changed := slices.Clone(good)
-	changed[len("pmsite changes 1\n")+3] ^= 1
+	changed[len("pmsite changes 2\n")+3] ^= 1
 	for what, data := range map[string][]byte{
-		"of a later format": sealed(strings.Replace(string(good[:len(good)-sha256.Size]), "changes 1", "changes 2", 1)), "empty": nil, "too short": good[:20], "cut off": good[:len(good)-1], "changed": changed, "of another format": []byte(strings.Repeat("other\n", 20)),
+		"of a later format": sealed(strings.Replace(string(good[:len(good)-sha256.Size]), "changes 2", "changes 3", 1)), "empty": nil, "too short": good[:20], "cut off": good[:len(good)-1], "changed": changed, "of another format": []byte(strings.Repeat("other\n", 20)),
 	} {
 		if err := os.WriteFile(files[0], data, 0o600); err != nil {
 			t.Fatal(err)

@@ -32,6 +32,7 @@ func TestChangeInOneLine(t *testing.T) {
 		"timeline: 1 entry added (x)":    {Kind: review.Timeline, To: "1 entry added", Note: "x"},
 		"title reworded":                 {Kind: review.Field, Name: "title"},
 		"duration reworded":              {Kind: review.Figure, Name: "duration"},
+		"key weather added":              {Kind: review.OwnKey, Name: "weather", To: "added"},
 		"severity: none → low":           {Kind: review.Field, Name: "severity", To: "low"},
 		"severity: low → none":           {Kind: review.Field, Name: "severity", From: "low"},
 		"tail: 1 h → 2 h":                {Kind: review.Figure, Name: "tail", From: "1 h", To: "2 h"},
@@ -66,6 +67,8 @@ timezone: America/Halifax
 authors: [on-call engineer, service owner]
 status: draft
 tags: [dns, tls]
+aliases: [/2024/queue/]
+prevented_by: [PM-0#action-1]
 ---
 `
 
@@ -93,6 +96,8 @@ func TestEveryFieldIsCompared(t *testing.T) {
 		{"[VC1, VC2]", "[VC1]", "vendor cases: VC1, VC2 → VC1", true},
 		{"[on-call engineer, service owner]", "[service owner]", "authors: on-call engineer, service owner → service owner", true},
 		{"tags: [dns, tls]\n", "", "tags: dns, tls → none", true},
+		{"/2024/queue/", "/2025/queue/", "aliases: 2024/queue → 2025/queue", true},
+		{"[PM-0#action-1]", "[]", "prevented by: PM-0#action-1 → none", true},
 	} {
 		changes := review.Compare(parse(t, full), parse(t, edit(t, full, tc.from, tc.to)))
 		if len(changes) != 1 || changes[0].String() != tc.want || changes[0].Kind != review.Field {
