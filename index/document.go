@@ -41,18 +41,17 @@ func NewDocument(pm *content.PostMortem) *Document {
 			d.Facets[facet.Name] = values
 		}
 	}
-	d.add(Title, pm.Title)
-	d.add(Labels, pm.Services...)
-	d.add(Labels, pm.Vendor)
-	d.add(Labels, pm.Tags...)
+	for _, key := range keys {
+		if key.Search != "" {
+			d.add(Field(key.Search), key.Values(pm)...)
+		}
+	}
 	d.add(Labels, datePrefix.ReplaceAllString(pm.Slug, ""))
-	d.add(IDs, pm.ID)
 	var tickets []string
 	for _, t := range pm.Tickets() {
 		tickets = appendNew(tickets, t.Number)
 	}
 	d.add(IDs, tickets...)
-	d.add(Summary, pm.Summary)
 	d.addSections(pm)
 	return d
 }

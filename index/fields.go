@@ -46,29 +46,29 @@ type Facet struct {
 	Of    func(*content.PostMortem) []string
 }
 
-// Facets lists all facets in display order.
-var Facets = []Facet{
-	{"severity", "Severity", func(pm *content.PostMortem) []string { return some(pm.Severity) }},
-	{"impact", "Impact", func(pm *content.PostMortem) []string { return pm.Impacts }},
-	{"detection", "Detection", func(pm *content.PostMortem) []string { return some(pm.Detection) }},
-	{"status", "Status", func(pm *content.PostMortem) []string { return some(pm.Status) }},
-	{"service", "Service", func(pm *content.PostMortem) []string { return pm.Services }},
-	{"vendor", "Vendor", func(pm *content.PostMortem) []string { return some(pm.Vendor) }},
-	{"tag", "Tag", func(pm *content.PostMortem) []string { return pm.Tags }},
-	{"action_type", "Action type", actionTypes},
-	{"year", "Year", func(pm *content.PostMortem) []string {
+// keys are those of the front matter, facets first in the order in which they are shown.
+var keys = content.KeysFrom("severity", "impact", "detection", "status", "service", "vendor", "tags")
+
+// Facets are all facets, in the order in which they are shown: those of the front matter, then
+// those that are computed.
+var Facets = append(keyFacets(),
+	Facet{"action_type", "Action type", actionTypes},
+	Facet{"year", "Year", func(pm *content.PostMortem) []string {
 		if pm.Date.IsZero() {
 			return nil
 		}
 		return []string{strconv.Itoa(pm.Date.Year)}
 	}},
-}
+)
 
-func some(value string) []string {
-	if value == "" {
-		return nil
+func keyFacets() (out []Facet) {
+	for _, key := range keys {
+		if name := key.Facet; name != "" {
+			title := strings.ToUpper(name[:1]) + strings.ReplaceAll(name[1:], "_", " ")
+			out = append(out, Facet{name, title, key.Values})
+		}
 	}
-	return []string{value}
+	return out
 }
 
 func actionTypes(pm *content.PostMortem) (out []string) {

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -41,30 +42,46 @@ func (p *queryParser) value(f *queryField) (*node, error) {
 	return p.fieldText(f)
 }
 
-// queryFields lists all fields, in the order of the documentation.
-var queryFields = []*queryField{
-	{string(Title), nil, "title:dns", textKind},
-	{string(Summary), nil, "summary:dns", textKind},
-	{string(Causes), []string{"cause"}, "causes:dns", textKind},
-	{string(Timeline), nil, "timeline:dns", textKind},
-	{string(Lessons), []string{"lesson"}, "lessons:dns", textKind},
-	{string(Actions), []string{"action"}, "actions:dns", textKind},
-	{string(Body), []string{"text"}, "body:dns", textKind},
-	{string(Labels), []string{"label"}, "labels:dns", textKind},
-	{string(IDs), []string{"id", "ticket", "incident", "change"}, "id:PM-2026-0007", textKind},
-	{"severity", nil, "severity:critical", facetKind},
-	{"impact", nil, "impact:latency", facetKind},
-	{"detection", nil, "detection:manual", facetKind},
-	{"status", nil, "status:completed", facetKind},
-	{"service", []string{"services"}, "service:dns", facetKind},
-	{"vendor", nil, `vendor:"Northwind DNS"`, facetKind},
-	{"tag", []string{"tags"}, "tag:dns", facetKind},
-	{"action_type", nil, "action_type:Preventative", facetKind},
-	{"year", nil, "year:2026", dateKind},
-	{dateField, nil, "date:2026-01..2026-03", dateKind},
-	{"duration", nil, "duration:>60", minuteKind},
-	{"detect", []string{"ttd", "time_to_detect"}, "detect:>15", minuteKind},
-	{"resolve", []string{"ttr", "restore", "time_to_resolve", "time_to_restore"}, "resolve:>2h", minuteKind},
+// queryFields are all names, in the order of the documentation.
+var queryFields = slices.Concat(
+	[]*queryField{
+		{string(Title), nil, "title:dns", textKind},
+		{string(Summary), nil, "summary:dns", textKind},
+		{string(Causes), []string{"cause"}, "causes:dns", textKind},
+		{string(Timeline), nil, "timeline:dns", textKind},
+		{string(Lessons), []string{"lesson"}, "lessons:dns", textKind},
+		{string(Actions), []string{"action"}, "actions:dns", textKind},
+		{string(Body), []string{"text"}, "body:dns", textKind},
+		{string(Labels), []string{"label"}, "labels:dns", textKind},
+		{string(IDs), []string{"id", "ticket", "incident", "change"}, "id:PM-2026-0007", textKind},
+	},
+	keyFields(),
+	[]*queryField{
+		{"action_type", nil, "action_type:Preventative", facetKind},
+		{"year", nil, "year:2026", dateKind},
+		{dateField, nil, "date:2026-01..2026-03", dateKind},
+		{"duration", nil, "duration:>60", minuteKind},
+		{"detect", []string{"ttd", "time_to_detect"}, "detect:>15", minuteKind},
+		{"resolve", []string{"ttr", "restore", "time_to_resolve", "time_to_restore"}, "resolve:>2h", minuteKind},
+	},
+)
+
+// otherNames are names that facets also go by.
+var otherNames = map[string][]string{"service": {"services"}, "tag": {"tags"}}
+
+// keyFields are the facets of the front matter.
+func keyFields() (out []*queryField) {
+	for _, key := range keys {
+		if key.Facet == "" {
+			continue
+		}
+		value := key.Example
+		if strings.Contains(value, " ") {
+			value = `"` + value + `"`
+		}
+		out = append(out, &queryField{key.Facet, otherNames[key.Facet], key.Facet + ":" + value, facetKind})
+	}
+	return out
 }
 
 // findField finds a field by name, ignoring case, _ and -.
