@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"iter"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -42,7 +43,7 @@ func actionRecords(records iter.Seq[Record]) iter.Seq[ActionRecord] {
 	return func(yield func(ActionRecord) bool) {
 		for r := range records {
 			for _, item := range r.ActionItems {
-				if !yield(ActionRecord{r.Slug, r.ID, r.Date, r.Services, r.Severity, r.URL + "#" + item.Anchor, item}) {
+				if !yield(ActionRecord{r.Slug, r.ID, r.Date, list(r.PM.Services), text(r.PM.Severity), r.URL + "#" + item.Anchor, item}) {
 					return
 				}
 			}
@@ -75,37 +76,44 @@ func writeList[T any](w io.Writer, name string, items iter.Seq[T], asOf string) 
 	return err
 }
 
-var postMortemColumns = []string{
-	"slug", "id", "title", "url", "date", "timezone", "services", "impacts", "severity", "detection", "incidents", "changes",
-	"vendor", "vendor_cases", "authors", "status", "tags", "duration_seconds", "stated_duration_seconds", "time_to_detect_seconds",
-	"time_to_declare_seconds", "time_to_internal_communication_seconds", "time_to_external_communication_seconds",
-	"time_to_engage_vendor_seconds", "time_to_restore_seconds", "time_to_acknowledge_seconds", "time_to_publish_seconds", "ongoing", "action_items", "open_action_items", "overdue_action_items", "summary",
-}
+var postMortemColumns = slices.Concat(
+	[]string{"slug", "id", "title", "url", "date", "timezone"}, columnNames(), []string{
+		"duration_seconds", "stated_duration_seconds", "time_to_detect_seconds", "time_to_declare_seconds",
+		"time_to_internal_communication_seconds", "time_to_external_communication_seconds",
+		"time_to_engage_vendor_seconds", "time_to_restore_seconds", "time_to_acknowledge_seconds", "time_to_publish_seconds",
+		"ongoing", "action_items", "open_action_items", "overdue_action_items", "summary",
+	},
+)
 
 // PostMortemsCSV writes a line a post mortem. Lists are joined by "; ".
 func PostMortemsCSV(w io.Writer, records iter.Seq[Record]) error {
 	return writeCSV(w, postMortemColumns, func(yield func([]string) bool) {
 		for r := range records {
-			open, overdue := 0, 0
-			for _, item := range r.ActionItems {
-				if item.State != "done" && item.State != "cancelled" {
-					open++
-				}
-				if item.Overdue {
-					overdue++
-				}
-			}
-			if !yield([]string{
-				r.Slug, value(r.ID), r.Title, r.URL, value(r.Date), r.Timezone, join(r.Services), join(r.Impacts), value(r.Severity),
-				value(r.Detection), join(r.Incidents), join(r.Changes), value(r.Vendor), join(r.VendorCases), join(r.Authors), r.Status,
-				join(r.Tags), number(r.Duration), number(r.StatedDuration), number(r.TimeToDetect), number(r.TimeToDeclare),
-				number(r.TimeToInternal), number(r.TimeToExternal), number(r.TimeToEngageVendor), number(r.TimeToRestore), number(r.TimeToAcknowledge), number(r.TimeToPublish),
-				strconv.FormatBool(r.Ongoing), strconv.Itoa(len(r.ActionItems)), strconv.Itoa(open), strconv.Itoa(overdue), r.Summary,
-			}) {
+			if !yield(postMortemRow(r)) {
 				return
 			}
 		}
 	})
+}
+
+func postMortemRow(r Record) []string {
+	open, overdue := 0, 0
+	for _, item := range r.ActionItems {
+		if item.State != "done" && item.State != "cancelled" {
+			open++
+		}
+		if item.Overdue {
+			overdue++
+		}
+	}
+	return slices.Concat(
+		[]string{r.Slug, value(r.ID), r.Title, r.URL, value(r.Date), r.Timezone}, fields{r.PM}.cells(), []string{
+			number(r.Duration), number(r.StatedDuration), number(r.TimeToDetect), number(r.TimeToDeclare),
+			number(r.TimeToInternal), number(r.TimeToExternal),
+			number(r.TimeToEngageVendor), number(r.TimeToRestore), number(r.TimeToAcknowledge), number(r.TimeToPublish),
+			strconv.FormatBool(r.Ongoing), strconv.Itoa(len(r.ActionItems)), strconv.Itoa(open), strconv.Itoa(overdue), r.Summary,
+		},
+	)
 }
 
 var actionColumns = []string{"postmortem", "id", "date", "services", "severity", "url", "anchor", "title", "type", "owner", "tracking", "due", "state", "overdue"}

@@ -65,7 +65,7 @@ func timelineRecords(records iter.Seq[Record]) iter.Seq[TimelineRecord] {
 	return func(yield func(TimelineRecord) bool) {
 		for r := range records {
 			for i, entry := range r.Timeline {
-				if !yield(TimelineRecord{r.Slug, r.ID, r.Date, r.Services, r.Severity, i + 1, entry}) {
+				if !yield(TimelineRecord{r.Slug, r.ID, r.Date, list(r.PM.Services), text(r.PM.Severity), i + 1, entry}) {
 					return
 				}
 			}

@@ -1,6 +1,7 @@
 package feed
 
 import (
+	"encoding/json"
 	"time"
 
 	"github.com/pmsite/pmsite/content"
@@ -10,27 +11,28 @@ import (
 // SchemaVersion is the version of the data format.
 const SchemaVersion = 1
 
-// A Record is a post mortem in the data files.
+// A Record is a post mortem in the data files: an object with the keys of its Head, then those of
+// the front matter that have a column, then those of its Tail.
 type Record struct {
-	Slug                string          `json:"slug"`
-	ID                  *string         `json:"id"`
-	Title               string          `json:"title"`
-	URL                 string          `json:"url"`    // absolute when the site has a base_url, else from the site's root
-	Source              string          `json:"source"` // path in the repository
-	Origin              *string         `json:"origin"` // name of another repository; null for the site's own
-	Date                *string         `json:"date"`
-	Timezone            string          `json:"timezone"`
-	Services            []string        `json:"services"`
-	Impacts             []string        `json:"impacts"`
-	Severity            *string         `json:"severity"`
-	Detection           *string         `json:"detection"`
-	Incidents           []string        `json:"incidents"`
-	Changes             []string        `json:"changes"`
-	Vendor              *string         `json:"vendor"`
-	VendorCases         []string        `json:"vendor_cases"`
-	Authors             []string        `json:"authors"`
-	Status              string          `json:"status"`
-	Tags                []string        `json:"tags"`
+	Head
+	PM *content.PostMortem // whose front matter the record has
+	Tail
+}
+
+// A Head tells which post mortem a record is of.
+type Head struct {
+	Slug     string  `json:"slug"`
+	ID       *string `json:"id"`
+	Title    string  `json:"title"`
+	URL      string  `json:"url"`    // absolute when the site has a base_url, else from the site's root
+	Source   string  `json:"source"` // path in the repository
+	Origin   *string `json:"origin"` // name of another repository; null for the site's own
+	Date     *string `json:"date"`
+	Timezone string  `json:"timezone"`
+}
+
+// A Tail is what a record has beside the front matter.
+type Tail struct {
 	Summary             string          `json:"summary"`
 	StatedDuration      *int64          `json:"stated_duration_seconds"`
 	Duration            *int64          `json:"duration_seconds"`
@@ -84,20 +86,23 @@ type ActionItem struct {
 func NewRecord(r metrics.Record, url string, asOf content.Date) Record {
 	pm, f := r.PM, r.Figures
 	out := Record{
-		Slug: pm.Slug, ID: text(pm.ID), Title: pm.Title, URL: url, Source: pm.Path,
-		Date: text(pm.Date.String()), Timezone: pm.Zone.String(), Services: list(pm.Services), Impacts: list(pm.Impacts),
-		Severity: text(pm.Severity), Detection: text(pm.Detection), Incidents: list(pm.Incidents), Changes: list(pm.Changes),
-		Vendor: text(pm.Vendor), VendorCases: list(pm.VendorCases), Authors: list(pm.Authors), Status: pm.Status,
-		Tags: list(pm.Tags), Summary: pm.Summary,
-		Duration: seconds(f.Get("duration")), TimeToDetect: seconds(f.Get("time_to_detect")), TimeToDeclare: seconds(f.Get("time_to_declare")),
-		TimeToAcknowledge: seconds(f.Get("time_to_acknowledge")), TimeToEngageVendor: seconds(f.Get("time_to_engage_vendor")),
-		TimeToInternal: seconds(f.Get("time_to_internal_communication")), TimeToExternal: seconds(f.Get("time_to_external_communication")),
-		TimeToRestore: seconds(f.Get("time_to_restore")), TimeToPublish: seconds(f.Get(metrics.TimeToPublish)), Ongoing: f.Get("duration").Ongoing,
-		Timeline: make([]TimelineEntry, 0, len(pm.Timeline)), Controls: make([]string, 0, len(pm.Controls)),
-		ActionItems: make([]ActionItem, 0, len(pm.ActionItems)),
-		WentWell:    lessons(pm.WentWell), WentWrong: lessons(pm.WentWrong), GotLucky: lessons(pm.GotLucky),
-		References: list(pm.References), Params: pm.Params,
-		Created: instant(pm.History.Created()), Updated: instant(pm.History.Changed()),
+		Head: Head{
+			Slug: pm.Slug, ID: text(pm.ID), Title: pm.Title, URL: url, Source: pm.Path,
+			Date: text(pm.Date.String()), Timezone: pm.Zone.String(),
+		},
+		PM: pm,
+		Tail: Tail{
+			Summary:  pm.Summary,
+			Duration: seconds(f.Get("duration")), TimeToDetect: seconds(f.Get("time_to_detect")), TimeToDeclare: seconds(f.Get("time_to_declare")),
+			TimeToAcknowledge: seconds(f.Get("time_to_acknowledge")), TimeToEngageVendor: seconds(f.Get("time_to_engage_vendor")),
+			TimeToInternal: seconds(f.Get("time_to_internal_communication")), TimeToExternal: seconds(f.Get("time_to_external_communication")),
+			TimeToRestore: seconds(f.Get("time_to_restore")), TimeToPublish: seconds(f.Get(metrics.TimeToPublish)), Ongoing: f.Get("duration").Ongoing,
+			Timeline: make([]TimelineEntry, 0, len(pm.Timeline)), Controls: make([]string, 0, len(pm.Controls)),
+			ActionItems: make([]ActionItem, 0, len(pm.ActionItems)),
+			WentWell:    lessons(pm.WentWell), WentWrong: lessons(pm.WentWrong), GotLucky: lessons(pm.GotLucky),
+			References: list(pm.References), Params: pm.Params,
+			Created: instant(pm.History.Created()), Updated: instant(pm.History.Changed()),
+		},
 	}
 	if pm.History != nil && !pm.History.Truncated {
 		revisions := len(pm.History.Revisions)
@@ -120,6 +125,24 @@ func NewRecord(r metrics.Record, url string, asOf content.Date) Record {
 		out.ActionItems = append(out.ActionItems, actionItem(item, asOf))
 	}
 	return out
+}
+
+// MarshalJSON writes one flat object.
+func (r Record) MarshalJSON() ([]byte, error) {
+	var out []byte
+	for _, part := range []any{r.Head, fields{r.PM}, r.Tail} {
+		object, err := json.Marshal(part)
+		if err != nil {
+			return nil, err
+		}
+		if out == nil {
+			out = object
+			continue
+		}
+		out[len(out)-1] = ',' // for the brace between the two
+		out = append(out, object[1:]...)
+	}
+	return out, nil
 }
 
 // WithTexts adds the texts of the sections, which cost as much as all the rest.

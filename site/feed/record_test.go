@@ -308,10 +308,16 @@ func TestNoFormula(t *testing.T) {
 			p = nil
 		}
 		record := feed.Record{
-			Slug: text, ID: p, Title: text, URL: text, Date: p, Timezone: text, Services: []string{text}, Impacts: []string{text}, Severity: p, Detection: p, Incidents: []string{text}, Changes: []string{text},
-			Vendor: p, VendorCases: []string{text}, Authors: []string{text}, Status: text, Tags: []string{text}, Summary: text,
-			Timeline:    []feed.TimelineEntry{{Time: p, Event: p, Note: text}},
-			ActionItems: []feed.ActionItem{{Anchor: text, Title: text, Type: p, Owner: p, Tracking: []string{text}, Due: p, State: text}},
+			Head: feed.Head{Slug: text, ID: p, Title: text, URL: text, Date: p, Timezone: text},
+			PM: &content.PostMortem{
+				Services: []string{text}, Impacts: []string{text}, Severity: text, Detection: text, Incidents: []string{text}, Changes: []string{text},
+				Vendor: text, VendorCases: []string{text}, Authors: []string{text}, Status: text, Tags: []string{text},
+			},
+			Tail: feed.Tail{
+				Summary:     text,
+				Timeline:    []feed.TimelineEntry{{Time: p, Event: p, Note: text}},
+				ActionItems: []feed.ActionItem{{Anchor: text, Title: text, Type: p, Owner: p, Tracking: []string{text}, Due: p, State: text}},
+			},
 		}
 		texts := map[string]int{"postmortems": 18, "action-items": 13, "timeline": 8}
 		for _, what := range slices.Sorted(maps.Keys(texts)) {
