@@ -124,7 +124,7 @@ func FuzzAssist(f *testing.F) {
 	f.Add("---\n]\n", 2, 1)
 	f.Add("---\n  - '\n", 2, 6)
 	f.Add("## Action items\n\n| Owner |\n|-|\n||\n", 5, 2)
-	k := assist.Know(config.Default(), map[string]assist.Words{"a.md": {Services: []string{"a: b"}, Roles: []string{"é|"}, Tags: []string{"t"}}})
+	k := assist.Know(config.Default(), map[string]assist.Words{"a.md": {"service": {"a: b"}, "authors": {"é|"}, "tags": {"t"}}})
 	f.Fuzz(func(t *testing.T, src string, line, column int) {
 		if !utf8.ValidString(src) {
 			return

@@ -125,20 +125,12 @@ func itemStart(line string) int {
 	return len(line) - len(rest)
 }
 
-// values returns the known values of a key, or nil.
+// values returns the values that are known of a key, nil when there are none.
 func (k Knowledge) values(key string) []string {
 	if words := k.Config.Vocabularies.Of(key); words != nil {
 		return words.Values
 	}
-	switch key {
-	case "service":
-		return k.Services
-	case "authors":
-		return k.Roles
-	case "tags":
-		return k.Tags
-	}
-	return nil
+	return k.Words[key]
 }
 
 // trim returns a range without the blanks at its ends, but never beyond the cursor.

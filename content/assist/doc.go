@@ -20,51 +20,64 @@ import (
 type Knowledge struct {
 	Config *config.Config // required
 
-	Services, Roles, Tags []string // values to offer, most likely first
+	Words Words // to be offered, likeliest first
 }
 
-// Words are the services, roles and tags that one post mortem uses.
-type Words struct{ Services, Roles, Tags []string }
+// Words are free words, by the key of the front matter that takes them. Owners of action items are
+// roles as authors are, and stand with them.
+type Words map[string][]string
+
+// The keys of words that not only the front matter uses.
+const (
+	Roles    = "authors"
+	services = "service"
+)
 
 // WordsOf returns the words of a post mortem, each once.
 func WordsOf(pm *content.PostMortem) Words {
-	roles := slices.Clone(pm.Authors)
-	for _, item := range pm.ActionItems {
-		if item.Owner != "" {
-			roles = append(roles, item.Owner)
+	words := Words{}
+	for _, key := range content.Keys() {
+		if key.Recurs {
+			words[key.Name] = key.Values(pm)
 		}
 	}
-	slices.Sort(roles)
-	return Words{Services: pm.Services, Roles: slices.Compact(roles), Tags: pm.Tags}
+	all := slices.Clone(pm.Authors)
+	for _, item := range pm.ActionItems {
+		if item.Owner != "" {
+			all = append(all, item.Owner)
+		}
+	}
+	slices.Sort(all)
+	words[Roles] = slices.Compact(all)
+	return words
 }
 
 // Know returns what the config lists, in its order, followed by the other words that the
 // documents use, most frequent first.
 func Know(cfg *config.Config, documents map[string]Words) Knowledge {
-	k := Knowledge{Config: cfg}
+	known := Words{Roles: slices.Clone(cfg.Roles)}
 	for _, service := range cfg.Services {
-		k.Services = append(k.Services, service.Name)
-	}
-	k.Roles = slices.Clone(cfg.Roles)
-	for _, service := range cfg.Services {
-		if service.Owner != "" && !slices.Contains(k.Roles, service.Owner) {
-			k.Roles = append(k.Roles, service.Owner)
+		known[services] = append(known[services], service.Name)
+		if service.Owner != "" && !slices.Contains(known[Roles], service.Owner) {
+			known[Roles] = append(known[Roles], service.Owner)
 		}
 	}
-	services, roles, tags := map[string]int{}, map[string]int{}, map[string]int{}
-	for _, words := range documents {
-		tally(services, words.Services)
-		tally(roles, words.Roles)
-		tally(tags, words.Tags)
+	for _, key := range content.Keys() {
+		if key.Recurs {
+			known[key.Name] = ranked(known[key.Name], count(key.Name, documents))
+		}
 	}
-	k.Services, k.Roles, k.Tags = ranked(k.Services, services), ranked(k.Roles, roles), ranked(nil, tags)
-	return k
+	return Knowledge{Config: cfg, Words: known}
 }
 
-func tally(counts map[string]int, words []string) {
-	for _, word := range words {
-		counts[word]++
+func count(key string, documents map[string]Words) map[string]int {
+	counts := map[string]int{}
+	for _, words := range documents {
+		for _, word := range words[key] {
+			counts[word]++
+		}
 	}
+	return counts
 }
 
 // ranked appends the words of counts that first lacks, most frequent first.

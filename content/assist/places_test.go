@@ -12,7 +12,7 @@ import (
 
 // offered is what an editor knows in the cases below.
 func offered() assist.Knowledge {
-	return assist.Know(config.Default(), map[string]assist.Words{"a.md": {Services: []string{"gates", "mail"}, Roles: []string{"platform team"}, Tags: []string{"dns", "cache"}}})
+	return assist.Know(config.Default(), map[string]assist.Words{"a.md": {"service": {"gates", "mail"}, "authors": {"platform team"}, "tags": {"dns", "cache"}}})
 }
 
 // TestOffersInPlace holds at which places of the front matter what is offered,
@@ -89,7 +89,7 @@ func TestOffersOfCells(t *testing.T) {
 			t.Errorf("at\n%s\nis offered\n%swant\n%s", marked, got, want)
 		}
 	}
-	k := assist.Know(config.Default(), map[string]assist.Words{"a.md": {Roles: []string{"a|b"}}})
+	k := assist.Know(config.Default(), map[string]assist.Words{"a.md": {"authors": {"a|b"}}})
 	if got, want := answer(t, "complete", head+"| a | ‸ |\n", k), "4:7-7 replaces \"\"\na|b => \"a\\\\|b\"\n"; got != want {
 		t.Errorf("a role with a pipe is offered as %s, want %s", got, want)
 	}
@@ -120,7 +120,7 @@ func TestQuotedOffers(t *testing.T) {
 		"dns": "dns", "two words": "two words", "a-b": "a-b", "a: b": "'a: b'", "a#b": "'a#b'", "a, b": "'a, b'", "[a]": "'[a]'", "{a}": "'{a}'", "it's": "'it''s'", `"a"`: `'"a"'`,
 		"&a": "'&a'", "*a": "'*a'", "!a": "'!a'", "a|b": "'a|b'", ">a": "'>a'", "%a": "'%a'", "@a": "'@a'", "`a`": "'`a`'", "-a": "'-a'", "? a": "'? a'",
 	} {
-		k := assist.Know(config.Default(), map[string]assist.Words{"a.md": {Tags: []string{value}}})
+		k := assist.Know(config.Default(), map[string]assist.Words{"a.md": {"tags": {value}}})
 		c := assist.Complete([]byte("---\ntags: \n---\n"), content.Pos{Line: 2, Column: 7}, k)
 		if len(c.Items) != 1 || c.Items[0].Label != value || c.Items[0].Text != want || c.Items[0].Key {
 			t.Errorf("the tag %q is offered as %+v, want %s", value, c.Items, want)
@@ -153,14 +153,14 @@ func TestLikeliestFirst(t *testing.T) {
 	cfg.Roles = []string{"watch", "crew"}
 	cfg.Services = []config.Service{{Name: "gates", Owner: "crew"}, {Name: "belts", Owner: "pilots"}}
 	k := assist.Know(cfg, map[string]assist.Words{
-		"a.md": {Services: []string{"mail", "gates"}, Roles: []string{"team b", "watch"}, Tags: []string{"one", "two"}},
-		"b.md": {Services: []string{"mail", "ares"}, Roles: []string{"team a"}, Tags: []string{"two", "three"}},
-		"c.md": {Services: []string{"zone"}, Roles: []string{"team b"}, Tags: []string{"two", "three"}},
+		"a.md": {"service": {"mail", "gates"}, "authors": {"team b", "watch"}, "tags": {"one", "two"}},
+		"b.md": {"service": {"mail", "ares"}, "authors": {"team a"}, "tags": {"two", "three"}},
+		"c.md": {"service": {"zone"}, "authors": {"team b"}, "tags": {"two", "three"}},
 	})
 	for what, c := range map[string]struct{ got, want []string }{
-		"services": {k.Services, []string{"gates", "belts", "mail", "ares", "zone"}},
-		"roles":    {k.Roles, []string{"watch", "crew", "pilots", "team b", "team a"}},
-		"tags":     {k.Tags, []string{"two", "three", "one"}},
+		"services": {k.Words["service"], []string{"gates", "belts", "mail", "ares", "zone"}},
+		"roles":    {k.Words["authors"], []string{"watch", "crew", "pilots", "team b", "team a"}},
+		"tags":     {k.Words["tags"], []string{"two", "three", "one"}},
 	} {
 		if !slices.Equal(c.got, c.want) {
 			t.Errorf("the %s are offered in the order %q, want %q", what, c.got, c.want)
@@ -171,7 +171,7 @@ func TestLikeliestFirst(t *testing.T) {
 	}
 	pm, _ := content.Parse("a.md", []byte("---\ntitle: A\ndate: 2026-03-05\nstatus: draft\nservices: [b, a]\ntags: [t]\nauthors: [team, crew]\n---\n## Action Items\n| Action Item | Owner |\n| - | - |\n| a | crew |\n| b | |\n| c | able |\n"), cfg.Options())
 	words := assist.WordsOf(pm)
-	if !slices.Equal(words.Services, []string{"b", "a"}) || !slices.Equal(words.Roles, []string{"able", "crew", "team"}) || !slices.Equal(words.Tags, []string{"t"}) {
+	if !slices.Equal(words["service"], []string{"b", "a"}) || !slices.Equal(words["authors"], []string{"able", "crew", "team"}) || !slices.Equal(words["tags"], []string{"t"}) {
 		t.Errorf("the words of a document are %+v", words)
 	}
 }

@@ -81,7 +81,7 @@ func (k Knowledge) inColumn(section content.SectionKind, head string) []string {
 		case "state":
 			return v.ActionState.Values
 		case "owner":
-			return k.Roles
+			return k.Words[Roles]
 		}
 	}
 	return nil

@@ -17,8 +17,8 @@ import (
 	"golang.org/x/sync/errgroup"
 )
 
-// cacheFormat changes whenever the format of the cache does.
-const cacheFormat = "pmsite documents 1\n"
+// cacheFormat changes whenever the form of the cache does.
+const cacheFormat = "pmsite documents 2\n"
 
 // cacheKey returns a text that is different for programs or options that read documents
 // differently.

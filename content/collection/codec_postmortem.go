@@ -6,19 +6,24 @@ import (
 	"github.com/pmsite/pmsite/content"
 )
 
-// postMortem codes the parsed document, without history and attachments.
+// keys are those of the front matter; the codec has lines of its own for the three whose values are
+// neither a text nor a list.
+var keys = content.Keys()
+
+// postMortem is for what a document says: history and attachments come from
+// elsewhere.
 func (c *codec) postMortem(pm *content.PostMortem) {
-	for _, text := range []*string{
-		&pm.Path, &pm.Slug, &pm.Title, &pm.ID, &pm.Severity, &pm.Detection, &pm.Vendor, &pm.Status, &pm.Summary,
-	} {
-		c.str(text)
+	c.str(&pm.Path)
+	c.str(&pm.Slug)
+	for i := range keys {
+		switch key := &keys[i]; {
+		case key.Text != nil:
+			c.str(key.Text(pm))
+		case key.List != nil:
+			c.strs(key.List(pm))
+		}
 	}
-	for _, texts := range []*[]string{
-		&pm.Services, &pm.Impacts, &pm.Incidents, &pm.Changes, &pm.VendorCases, &pm.Authors, &pm.Tags, &pm.Aliases,
-		&pm.PreventedBy, &pm.References,
-	} {
-		c.strs(texts)
-	}
+	c.strs(&pm.References)
 	c.date(&pm.Date)
 	stated := int64(pm.Stated)
 	c.int64(&stated)

@@ -84,9 +84,7 @@ func (im *importer) convertKeys() {
 			continue
 		}
 		text := strings.Trim(m[2], `"'`)
-		switch e.Known {
-		case "severity", "detection", "status", "impact", "date", "duration":
-		default:
+		if im.words.Of(e.Known) == nil && e.Known != "date" && e.Known != "duration" {
 			continue
 		}
 		value, sure, ok := im.value(e.Known, text)

@@ -38,11 +38,8 @@ func parseDate(text string) (content.Date, bool) {
 	return content.Date{}, false
 }
 
-// listKeys are the keys that take several values.
-var listKeys = []string{"service", "impact", "incident", "change", "vendor_case", "authors", "tags"}
-
-// value parses a text as a value of the key and returns it as YAML. sure is false if only a
-// part of the text was used; ok is false if the text is not such a value.
+// value reads a text as what a key takes, and writes it as YAML. sure is false
+// for a part of the text; ok is false when the text is no such thing.
 func (im *importer) value(key, text string) (value string, sure, ok bool) {
 	if content.IsPlaceholder(key, text) {
 		if key == "status" {
@@ -51,14 +48,6 @@ func (im *importer) value(key, text string) (value string, sure, ok bool) {
 		return "", true, true
 	}
 	switch key {
-	case "severity":
-		return choose(im.words.Severity, text)
-	case "detection":
-		return choose(im.words.Detection, text)
-	case "status":
-		return choose(im.words.Status, text)
-	case "impact":
-		return im.impacts(text)
 	case "date":
 		day, ok := parseDate(text)
 		return day.String(), true, ok
@@ -68,7 +57,14 @@ func (im *importer) value(key, text string) (value string, sure, ok bool) {
 		_, err := content.LoadZone(text)
 		return scalar(text), true, err == nil
 	}
-	if slices.Contains(listKeys, key) {
+	known, _ := content.LookupKey(key)
+	words, several := im.words.Of(key), known.List != nil
+	switch {
+	case words != nil && several:
+		return chooseAll(words, text)
+	case words != nil:
+		return choose(words, text)
+	case several:
 		return list(split(text)), true, true
 	}
 	return scalar(text), true, true
@@ -92,15 +88,16 @@ func choose(v *content.Vocabulary, text string) (value string, sure, ok bool) {
 	return value, false, value != ""
 }
 
-func (im *importer) impacts(text string) (value string, sure, ok bool) {
+// chooseAll finds every part of a text in a vocabulary.
+func chooseAll(v *content.Vocabulary, text string) (value string, sure, ok bool) {
 	var found []string
 	for _, part := range split(strings.ReplaceAll(text, "/", ",")) {
-		impact, known := im.words.Impact.Match(part)
+		word, known := v.Match(part)
 		if !known {
 			return "", false, false
 		}
-		if !slices.Contains(found, impact) {
-			found = append(found, impact)
+		if !slices.Contains(found, word) {
+			found = append(found, word)
 		}
 	}
 	return list(found), true, true
