@@ -132,15 +132,19 @@ func (p *Rebuilder) deriveAll(posts []*content.PostMortem) []*derived {
 	return out
 }
 
+// facetKeys are the keys of which each value may have a page.
+var facetKeys = slices.DeleteFunc(content.Keys(), func(k content.Key) bool { return k.Facet == "" })
+
 func derive(pm *content.PostMortem) *derived {
 	d := &derived{record: metrics.Records([]*content.PostMortem{pm})[0], links: pm.Links()}
 	for _, t := range pm.Tickets() {
 		d.tickets = append(d.tickets, render.TicketPath(t.Number))
 	}
 	sum := fnv.New64a()
-	_, _ = fmt.Fprintf(sum, "%q", []any{
-		pm.Path, pm.ID, pm.Aliases, pm.Attachments, pm.Date.String(), pm.Tags, pm.Services, pm.Impacts, pm.Severity, pm.Detection, pm.Status, pm.Vendor, d.links, d.tickets,
-	})
+	_, _ = fmt.Fprintf(sum, "%q", []any{pm.Path, pm.ID, pm.Aliases, pm.Attachments, pm.Date.String(), d.links, d.tickets})
+	for _, key := range facetKeys {
+		_, _ = fmt.Fprintf(sum, "%q", key.Values(pm))
+	}
 	d.layout = sum.Sum64()
 	return d
 }

@@ -2,6 +2,7 @@ package check
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 	"unicode/utf8"
@@ -14,15 +15,17 @@ import (
 // vocabulary.
 const maxWord = 24
 
-// synonyms notes values that are accepted, but spelled differently.
+// vocabularyKeys are the keys whose values are of a vocabulary.
+var vocabularyKeys = slices.DeleteFunc(content.Keys(), func(k content.Key) bool { return k.Vocabulary == nil })
+
+// synonyms notes values that are read, but spelt in another way.
 func synonyms(d *Document) {
 	v := d.Config.Vocabularies
-	for _, of := range [...]struct {
-		key        string
-		vocabulary *content.Vocabulary
-	}{{"severity", v.Severity}, {"detection", v.Detection}, {"status", v.Status}, {"impact", v.Impact}, {"impacts", v.Impact}} {
-		for _, at := range d.values(of.key) {
-			d.synonym(of.vocabulary, at)
+	for _, key := range vocabularyKeys {
+		for _, name := range []string{key.Name, key.Plural} {
+			for _, at := range d.values(name) {
+				d.synonym(key.Vocabulary(v), at)
+			}
 		}
 	}
 	for _, entry := range d.PM.Timeline {

@@ -104,9 +104,9 @@ func (im *importer) complete() {
 		im.front.set("status", content.Draft)
 		im.note(0, Guessed, "status: draft, because the document does not say")
 	}
-	for _, key := range []string{"service", "impact", "severity", "detection"} {
-		if !im.has(key) && !im.asked[key] {
-			im.note(0, Left, "%s: not found in the document", key)
+	for _, key := range content.Keys() {
+		if key.Needed == content.PastDraft && !im.has(key.Name) && !im.asked[key.Name] {
+			im.note(0, Left, "%s: the document does not say it", key.Name)
 		}
 	}
 }
