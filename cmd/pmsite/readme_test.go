@@ -1,6 +1,8 @@
 package main
 
 import (
+	"flag"
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -29,8 +31,8 @@ func readme(t *testing.T) string {
 	return string(text)
 }
 
-// TestDocumented finds every command, flag, config key, front-matter key, rule and
-// form of report in the README.
+// TestDocumented finds every command, flag, config key, rule and form of report in
+// the README.
 func TestDocumented(t *testing.T) {
 	text := readme(t)
 	root := (&app{getenv: os.Getenv}).root()
@@ -47,9 +49,6 @@ func TestDocumented(t *testing.T) {
 	}
 	root.PersistentFlags().VisitAll(func(flag *pflag.Flag) { names = append(names, "--"+flag.Name) })
 	names = append(names, config.Keys()...)
-	for _, key := range content.Keys() {
-		names = append(names, "`"+key.Name+"`")
-	}
 	for _, rule := range check.Rules() {
 		names = append(names, "`"+rule.Name+"`")
 	}
@@ -60,6 +59,36 @@ func TestDocumented(t *testing.T) {
 		if !strings.Contains(text, name) {
 			t.Errorf("the README does not mention %s", name)
 		}
+	}
+}
+
+var update = flag.Bool("update", false, "write the README's tables of front-matter keys anew")
+
+// TestKeysDocumented holds that the README's table of keys, and its row of the columns that the data
+// files have of them, follow from content.Keys.
+func TestKeysDocumented(t *testing.T) {
+	text := readme(t)
+	needs := map[content.Need]string{content.AlwaysNeed: " always", content.InReview: " past draft", content.PastDraft: " past draft"}
+	var rows strings.Builder
+	for _, key := range content.Keys() {
+		fmt.Fprintf(&rows, "| `%s` |%s | %s |\n", key.Name, needs[key.Needed], key.Doc)
+	}
+	want := between(t, text, "| key | needed | |\n|---|---|---|\n", "\n\n", strings.TrimSuffix(rows.String(), "\n"))
+	var csv strings.Builder
+	if err := feed.PostMortemsCSV(&csv, slices.Values[[]feed.Record](nil)); err != nil {
+		t.Fatal(err)
+	}
+	columns := strings.Split(csv.String(), ",")
+	columns = columns[slices.Index(columns, "date"):slices.Index(columns, "duration_seconds")]
+	want = between(t, want, "`null` for the site's own |\n| `", "`, `params` | the front matter", strings.Join(columns, "`, `"))
+	if text == want {
+		return
+	}
+	if !*update {
+		t.Fatal("the README's tables are not those of the keys; go test ./cmd/pmsite -run KeysDocumented -update writes them")
+	}
+	if err := os.WriteFile("../../README.md", []byte(want), 0o644); err != nil {
+		t.Fatal(err)
 	}
 }
 
@@ -96,6 +125,17 @@ func TestDataDocumented(t *testing.T) {
 			t.Errorf("the README does not say what %s is", key)
 		}
 	}
+}
+
+// between puts a text in the place of what stands between two others.
+func between(t *testing.T, text, from, to, middle string) string {
+	t.Helper()
+	head, rest, found := strings.Cut(text, from)
+	_, tail, ended := strings.Cut(rest, to)
+	if !found || !ended {
+		t.Fatalf("the README has nothing between %q and %q", from, to)
+	}
+	return head + from + middle + to + tail
 }
 
 func checkHelp(t *testing.T, command *cobra.Command) {
