@@ -71,7 +71,9 @@ func TestDocument(t *testing.T) {
 			fmt.Fprintf(&got, "%s: %s\n", field, strings.Join(d.Texts[field], " | "))
 		}
 		for _, facet := range Facets {
-			fmt.Fprintf(&got, "%s = %s\n", facet.Name, strings.Join(d.Facets[facet.Name], ", "))
+			if values := d.Facets[facet.Name]; len(values) > 0 {
+				fmt.Fprintf(&got, "%s = %s\n", facet.Name, strings.Join(values, ", "))
+			}
 		}
 		for _, number := range Numbers {
 			fmt.Fprintf(&got, "%s = %v\n", number.Name, d.Numbers[number.Name])

@@ -138,7 +138,9 @@ func (c *counted) Write(p []byte) (int, error) {
 func ExampleNewExport() {
 	posts := []*content.PostMortem{{Slug: "a", Title: "DNS zone expired"}}
 	for name := range NewExport(posts).Files() {
-		fmt.Println(name)
+		if name <= "facets/2" || name > "facets/:" { // there is one for each of Facets
+			fmt.Println(name)
+		}
 	}
 	// Output:
 	// manifest.bin
@@ -148,13 +150,6 @@ func ExampleNewExport() {
 	// ids.bin
 	// facets/0.bin
 	// facets/1.bin
-	// facets/2.bin
-	// facets/3.bin
-	// facets/4.bin
-	// facets/5.bin
-	// facets/6.bin
-	// facets/7.bin
-	// facets/8.bin
 	// postings/0000.bin
 	// positions/0000.bin
 	// documents/0.bin

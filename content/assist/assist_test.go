@@ -95,6 +95,10 @@ func answer(t *testing.T, kind, marked string, k assist.Knowledge) string {
 		if len(c.Items) > 0 {
 			fmt.Fprintf(&out, "%d:%d-%d replaces %q\n", c.Line, c.From, c.To, part(src, c.Line, c.From, c.To))
 		}
+		if but, suffix, ok := allKeys(c.Items); ok {
+			fmt.Fprintf(&out, "%s => %q\n", strings.TrimSuffix("every key but "+strings.Join(but, ", "), " but "), "KEY"+suffix)
+			return out.String()
+		}
 		for _, item := range c.Items {
 			fmt.Fprintf(&out, "%s => %q\n", item.Label, item.Text)
 		}
@@ -112,6 +116,24 @@ func answer(t *testing.T, kind, marked string, k assist.Knowledge) string {
 	}
 	line := []rune(strings.Split(src, "\n")[edit.Line-1])
 	return string(line[:edit.From-1]) + edit.Text + string(line[edit.To-1:]) + "\n"
+}
+
+// allKeys reports whether the items are the keys of the front matter in their order, which of them
+// are not offered, and what is put behind each.
+func allKeys(items []assist.Item) (but []string, suffix string, ok bool) {
+	for _, key := range content.Keys() {
+		switch {
+		case len(items) == 0 || items[0].Label != key.Name:
+			but = append(but, key.Name)
+			continue
+		case suffix == "":
+			suffix = strings.TrimPrefix(items[0].Text, key.Name)
+		case items[0].Text != key.Name+suffix:
+			return nil, "", false
+		}
+		items = items[1:]
+	}
+	return but, suffix, len(items) == 0 && len(but) < len(content.Keys())
 }
 
 func part(src string, line, from, to int) string {

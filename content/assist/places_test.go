@@ -46,7 +46,7 @@ func TestOffersInPlace(t *testing.T) {
 	} {
 		got := answer(t, "complete", marked, offered())
 		if want == "-" {
-			if !strings.Contains(got, "title => \"title") {
+			if !strings.Contains(got, "every key => \"KEY") {
 				t.Errorf("at\n%s\nno keys are offered, but\n%s", marked, got)
 			}
 		} else if got != want {
