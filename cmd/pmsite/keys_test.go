@@ -204,6 +204,7 @@ func (s keySite) rows() map[string]map[string]string {
 // searched finds the document by the facet and by the text that the key says.
 func (s keySite) searched(t *testing.T, key content.Key) {
 	t.Helper()
+	s.t = t
 	var queries []string
 	if key.Facet != "" {
 		queries = append(queries, fmt.Sprintf("%s:%q", key.Facet, key.Example))
@@ -221,7 +222,8 @@ func (s keySite) searched(t *testing.T, key content.Key) {
 	}
 }
 
-// read sees that the front matter and a row of the metadata table are read.
+// read sees that the front matter and a row of the metadata table are read, and that the key is
+// missed where it is needed.
 func read(t *testing.T, key content.Key) {
 	t.Helper()
 	values := func(text string) []string {
@@ -235,10 +237,15 @@ func read(t *testing.T, key content.Key) {
 	if len(with) != 1 || slices.Equal(with, without) {
 		t.Errorf("a document with %s: %s has %q, one without has %q", key.Name, key.Example, with, without)
 	}
+	head, body, _ := strings.Cut(keyDocument(map[string]string{key.Name: "NONE"}), key.Name+": 'NONE'\n")
+	_, problems := content.Parse("a.md", []byte(head+body), content.Options{})
+	missed := slices.ContainsFunc(problems, func(p content.Problem) bool { return p.Message == "`"+key.Name+"` is missing" })
+	if missed != (key.Needed != content.Optional) {
+		t.Errorf("a document without it: that it is missing is said: %v", missed)
+	}
 	if key.Label == "" {
 		return
 	}
-	head, body, _ := strings.Cut(keyDocument(map[string]string{key.Name: "NONE"}), key.Name+": 'NONE'\n")
 	table := "## Summary\n| Metadata | Information |\n|---|---|\n| " + key.Label + " | " + key.Example + " |\n\n"
 	if got := values(head + strings.Replace(body, "## Summary\n", table, 1)); !slices.Equal(got, with) {
 		t.Errorf("a row %q gives %q, want %q", key.Label, got, with)
