@@ -26,14 +26,10 @@ const (
 	maxMonths   = 12
 )
 
-// A Board is every series of a dashboard.
+// A Board is what the dashboard of some post mortems shows.
 type Board struct {
 	Stats        Stats
 	Span         Span
-	Severity     Series
-	Detection    Series
-	Duration     Distribution
-	Trends       []Trend // time to restore, time to detect, of one span
 	Change       Change  // of the time to restore
 	Noticed      []Count // the detection of the recent post mortems
 	Outages      Outages
@@ -41,33 +37,51 @@ type Board struct {
 	FollowUp     FollowUp
 	Vendors      []VendorSummary
 	Luck         Luck
-	Pipeline     Pipeline
+	Late         []Late
 	Recurring    []FailedControl // that failed more than once, most often first
+
+	records []Record
+	frame   Frame
 }
 
-// NewBoard computes the series of records.
+// NewBoard computes what the dashboard of records shows.
 func NewBoard(records []Record, f Frame) Board {
 	b := Board{
 		Stats:        Compute(records, f.AsOf, f.Vocabularies),
 		Span:         f.Span,
-		Severity:     BySeverity(records, f.Span, f.Vocabularies),
-		Detection:    ByDetection(records, f.Span, f.Vocabularies),
-		Duration:     Distribute(records, "duration", maxLongest),
 		Outages:      OutagesBy(records, f.Span.In(Month).Until(f.AsOf).Last(maxMonths), maxServices),
 		Availability: AvailabilityOf(records, f.Services, f.AsOf, f.Zone),
-		FollowUp:     FollowUpOf(records, f.AsOf, f.Span, f.Vocabularies),
+		FollowUp:     FollowUpOf(records, f.AsOf),
 		Vendors:      Vendors(records),
 		Luck:         LuckOf(records),
-		Pipeline:     PipelineOf(records, f.AsOf, f.TargetDays),
+		Late:         LateOf(records, f.AsOf, f.TargetDays),
 		Recurring:    recurring(records),
+		records:      records,
+		frame:        f,
 	}
 	b.Change = Compare(records, "time_to_restore", cmp.Or(f.Until, f.AsOf))
-	b.Noticed = detections(Select(records, b.Change.Recent), f.Vocabularies)
-	span := dense(records, "time_to_restore", f.Span)
-	for _, key := range []string{"time_to_restore", "time_to_detect"} {
-		b.Trends = append(b.Trends, Follow(records, key, span))
-	}
+	b.Noticed = tally(Select(records, b.Change.Recent), "detection", f.Vocabularies)
 	return b
+}
+
+// Count counts the post mortems of the board as a counting says.
+func (b Board) Count(c Counting) Counts { return CountBy(b.records, c, b.frame) }
+
+// Owners returns who has action items that are not closed: how many are open and on
+// time, and how many overdue; those with most overdue first.
+func (b Board) Owners() []Row { return b.Count(ownersPanel.Series.Counting).Rows }
+
+// Distribution returns the distribution of a figure, with the longest.
+func (b Board) Distribution(key string) Distribution { return Distribute(b.records, key, maxLongest) }
+
+// Trends returns figures by period, of one span, which is that in which the first
+// says enough.
+func (b Board) Trends(keys ...string) (out []Trend) {
+	span := dense(b.records, keys[0], b.Span)
+	for _, key := range keys {
+		out = append(out, Follow(b.records, key, span))
+	}
+	return out
 }
 
 func recurring(records []Record) (out []FailedControl) {

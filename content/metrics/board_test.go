@@ -62,16 +62,18 @@ var always, _ = config.ParseHours("24x7")
 func TestSample(t *testing.T) {
 	records := sampleRecords(t)
 	b := metrics.NewBoard(records, frame(records))
-	got := []string{fmt.Sprint(len(records), b.Duration.Count, b.Duration.Unknown, b.Duration.Ongoing, b.Duration.Median, b.Duration.P75, b.Duration.P90)}
-	for _, bin := range b.Duration.Bins {
+	d := b.Distribution("duration")
+	got := []string{fmt.Sprint(len(records), d.Count, d.Unknown, d.Ongoing, d.Median, d.P75, d.P90)}
+	for _, bin := range d.Bins {
 		got = append(got, fmt.Sprint(bin.From.Hours(), "h:", bin.N))
 	}
 	last := b.Span.Len() - 1
-	got = append(got, fmt.Sprint(b.Span.At(0), " ", b.Span.At(last), b.Severity.Values, b.Severity.N[last], b.Detection.Values, b.Detection.N[last]))
+	severity, detection := b.Count(metrics.Counting{By: "period", Split: "severity"}), b.Count(metrics.Counting{By: "period", Split: "detection"})
+	got = append(got, fmt.Sprint(b.Span.At(0), " ", b.Span.At(last), severity.Values, severity.Rows[last].N, detection.Values, detection.Rows[last].N))
 	for _, v := range b.Vendors[:2] {
 		got = append(got, fmt.Sprint(v.Vendor, " ", v.Posts, v.Outage.Count, v.Outage.Ongoing, v.Outage.Total))
 	}
-	for _, late := range b.Pipeline.Late {
+	for _, late := range b.Late {
 		got = append(got, fmt.Sprint(late.PM.Date, late.Days))
 	}
 	for _, w := range b.Availability[0].Windows[1:] {
@@ -120,24 +122,29 @@ func checkWhole(t *testing.T, name string, records []metrics.Record, b metrics.B
 			t.Errorf("%s: %s: %d, want %d", name, what, got, want)
 		}
 	}
-	for what, s := range map[string]metrics.Series{"severity": b.Severity, "detection": b.Detection} {
-		periods, values := s.Outside, s.Outside
-		for i := range s.N {
-			periods += s.Total(i)
-		}
-		for i := range s.Values {
-			values += s.Sum(i)
+	for _, what := range []string{"severity", "detection", "vendor", "status"} {
+		s := b.Count(metrics.Counting{By: "period", Split: what})
+		periods, values, all := metrics.Row{N: s.Outside}.Sum(), make([]int, len(s.Values)), metrics.Row{N: s.All}.Sum()
+		copy(values, s.Outside)
+		for _, row := range s.Rows {
+			periods += row.Sum()
+			for k, n := range row.N {
+				values[k] += n
+			}
 		}
 		equal(what+" by period", periods, len(records))
-		equal(what+" by value", values, len(records))
+		equal(what+" by value", all, len(records))
+		if !slices.Equal(values, s.All) {
+			t.Errorf("%s: %s: the periods have %v of the values, all are %v", name, what, values, s.All)
+		}
 	}
-	inBins := 0
-	for _, bin := range b.Duration.Bins {
+	inBins, duration := 0, b.Distribution("duration")
+	for _, bin := range duration.Bins {
 		inBins += bin.N
 	}
-	equal("bins", inBins, b.Duration.Count)
-	equal("known, unknown and ongoing", b.Duration.Count+b.Duration.Unknown+b.Duration.Ongoing, len(records))
-	for _, trend := range b.Trends {
+	equal("bins", inBins, duration.Count)
+	equal("known, unknown and ongoing", duration.Count+duration.Unknown+duration.Ongoing, len(records))
+	for _, trend := range b.Trends("time_to_restore", "time_to_detect") {
 		n := trend.Outside
 		for _, p := range trend.Points {
 			n += p.Count + p.Unknown + p.Ongoing
@@ -155,35 +162,43 @@ func checkWhole(t *testing.T, name string, records []metrics.Record, b metrics.B
 	if b.Outages.Others != nil {
 		total += b.Outages.Others.Total()
 	}
-	equal("outage minutes", int(total.Minutes()), int(b.Duration.Total.Minutes()))
+	equal("outage minutes", int(total.Minutes()), int(duration.Total.Minutes()))
 	checkFollowUp(t, name, b)
-	drafts := b.Pipeline.Completed
-	for i := range b.Pipeline.Drafts {
-		drafts += b.Pipeline.Drafts[i].N + b.Pipeline.InReview[i].N
+	drafts := 0
+	for _, row := range b.Count(metrics.Counting{By: "age", Split: "status"}).Rows {
+		drafts += row.Sum()
 	}
 	equal("pipeline", drafts, len(records))
 }
 
 func checkFollowUp(t *testing.T, name string, b metrics.Board) {
 	t.Helper()
-	f, old := b.FollowUp, 0
-	sum := func(list []metrics.Standing) (s metrics.Standing) {
-		for _, one := range list {
-			s.Closed, s.Open, s.Overdue = s.Closed+one.Closed, s.Open+one.Open, s.Overdue+one.Overdue
+	f := b.FollowUp
+	all := []int{f.Closed, f.Open, f.Overdue}
+	for _, by := range []string{"type", "period", "owner", "age", "state"} {
+		c := b.Count(metrics.Counting{By: by, Items: true, Split: "standing"})
+		got := slices.Clone(c.Outside)
+		for _, row := range c.Rows {
+			for k, n := range row.N {
+				got[k] += n
+			}
 		}
-		return s
+		if !slices.Equal(got, all) || !slices.Equal(c.All, all) {
+			t.Errorf("%s: action items by %s %v, counted once %v, all %v", name, by, got, c.All, all)
+		}
 	}
-	if types, cohorts := sum(f.Types), sum(append(slices.Clone(f.Cohorts), f.Outside)); types != f.All || cohorts != f.All {
-		t.Errorf("%s: action items by type %v, by period %v, all %v", name, types, cohorts, f.All)
+	open, old := []int{0, 0}, 0
+	for _, row := range b.Owners() {
+		open[0], open[1] = open[0]+row.N[0], open[1]+row.N[1]
 	}
-	if owners := sum(f.Owners); owners.Open != f.All.Open || owners.Overdue != f.All.Overdue {
-		t.Errorf("%s: action items by owner %v, all %v", name, owners, f.All)
+	if !slices.Equal(open, all[1:]) {
+		t.Errorf("%s: action items by owner %v, all %v", name, open, all)
 	}
-	for _, age := range f.Ages {
-		old += age.N
+	for _, row := range b.Count(metrics.Counting{By: "age", Items: true, Split: "standing", Only: []string{metrics.OnTime, content.Overdue}}).Rows {
+		old += row.Sum()
 	}
-	if a := b.Stats.Actions; a.Count != f.All.Count() || a.Open != f.All.Open+f.All.Overdue || a.Overdue != f.All.Overdue || old != a.Open {
-		t.Errorf("%s: action items %+v, of all ages %d, stats %+v", name, f.All, old, a)
+	if a := b.Stats.Actions; a.Count != f.Count() || a.Open != f.Open+f.Overdue || a.Overdue != f.Overdue || old != a.Open {
+		t.Errorf("%s: action items %+v, of all ages %d, stats %+v", name, f, old, a)
 	}
 }
 

@@ -7,39 +7,22 @@ import (
 	"github.com/pmsite/pmsite/content"
 )
 
-// A Pipeline is how far the writing and reviewing of post mortems is. Ages
-// count from the date of the incident.
-type Pipeline struct {
-	Drafts, InReview []AgeCount
-	Completed        int
-	Late             []Late // not completed within the target, longest first; none without a target
-}
-
 // A Late is a post mortem that is not completed in time.
 type Late struct {
 	PM   *content.PostMortem
 	Days int // since the incident
 }
 
-// PipelineOf counts post mortems by status, as of a day; target is the days
-// from the incident within which they are to be completed, 0 for none.
-func PipelineOf(records []Record, asOf content.Date, target int) Pipeline {
-	p := Pipeline{Drafts: newAges(), InReview: newAges()}
+// LateOf returns the post mortems that are not completed within the target, as of
+// a day, longest first; target is the days since the incident, 0 for none.
+func LateOf(records []Record, asOf content.Date, target int) (out []Late) {
 	for _, r := range records {
-		switch {
-		case r.PM.IsDraft():
-			p.Drafts[ageAt(r.PM.Date, asOf)].N++
-		case r.PM.Status == content.Review:
-			p.InReview[ageAt(r.PM.Date, asOf)].N++
-		case r.PM.Status == content.Completed:
-			p.Completed++
-		}
 		if late := r.PM.LateBy(asOf, target); late > 0 {
-			p.Late = append(p.Late, Late{r.PM, target + late})
+			out = append(out, Late{r.PM, target + late})
 		}
 	}
-	slices.SortStableFunc(p.Late, func(a, b Late) int { return cmp.Compare(b.Days, a.Days) })
-	return p
+	slices.SortStableFunc(out, func(a, b Late) int { return cmp.Compare(b.Days, a.Days) })
+	return out
 }
 
 // Luck counts what went well by chance: hedged by an action item, or not.

@@ -112,7 +112,7 @@ func TestTopics(t *testing.T) {
 			t.Errorf("%s does not say what it counts: %+v", topic.Key, topic)
 		}
 	}
-	want := "[severity detection durations trend times outages availability impact actions states cohorts owners ages controls vendors luck pipeline]"
+	want := "[severity durations trend times detection outages availability impact actions states cohorts owners ages controls vendors luck pipeline]"
 	if got := "[" + join(keys) + "]"; got != want {
 		t.Errorf("the topics are %s, want %s", got, want)
 	}

@@ -2,6 +2,7 @@ package metrics_test
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 	"time"
 
@@ -31,11 +32,14 @@ func TestSpan(t *testing.T) {
 		{metrics.Whole(2026, asOf, metrics.Quarter).In(metrics.Month).Last(4), "2026-09:0 2026-10:0 2026-11:0 2026-12:0 outside 5"},
 		{metrics.Latest(nil, asOf, metrics.Quarter, 5), "outside 5"},
 	} {
-		s, got := metrics.BySeverity(records, test.span, v), ""
-		for i := range s.N {
-			got += fmt.Sprintf("%s:%d ", s.Span.At(i), s.Total(i))
+		s, got := metrics.CountBy(records, metrics.Counting{By: "period", Split: "severity"}, metrics.Frame{Span: test.span, Vocabularies: v}), ""
+		for i, row := range s.Rows {
+			got += fmt.Sprintf("%s:%d ", s.Span.At(i), row.Sum())
+			if row.Name != s.Span.At(i).String() {
+				t.Errorf("the row of %s is called %s", s.Span.At(i), row.Name)
+			}
 		}
-		if got += fmt.Sprint("outside ", s.Outside); got != test.want {
+		if got += fmt.Sprint("outside ", metrics.Row{N: s.Outside}.Sum()); got != test.want {
 			t.Errorf("%s, want %s", got, test.want)
 		}
 	}
@@ -141,6 +145,25 @@ func TestAvailability(t *testing.T) {
 	}
 }
 
+// rowsBy writes what became of the action items of a board, as its panels count
+// them by type, owner (of those that are open), age (of those) or period: closed,
+// open and overdue, or the last two.
+func rowsBy(b metrics.Board, by string) string {
+	var out []string
+	for _, p := range metrics.Panels() {
+		if c := p.Series.Counting; c.By == by && c.Split == "standing" {
+			for _, row := range b.Count(c).Rows {
+				name := row.Name
+				if by == "age" {
+					name = fmt.Sprintf("%d..%d", row.Age.From, row.Age.To)
+				}
+				out = append(out, fmt.Sprint(name, " ", row.N))
+			}
+		}
+	}
+	return strings.Join(out, ", ")
+}
+
 func TestFollowUp(t *testing.T) {
 	day := content.Date{Year: 2026, Month: 11, Day: 1}
 	pm := &content.PostMortem{Date: content.Date{Year: 2026, Month: 5, Day: 27}, ActionItems: []content.ActionItem{
@@ -150,11 +173,12 @@ func TestFollowUp(t *testing.T) {
 		{Owner: "vendor manager", State: content.Cancelled, Due: day},
 	}}
 	records := metrics.Records([]*content.PostMortem{pm})
-	f := metrics.FollowUpOf(records, asOf, metrics.Latest(records, asOf, metrics.Quarter, 8), content.BuiltinVocabularies())
+	b := metrics.NewBoard(records, frame(records))
+	f := b.FollowUp
 	// 27 May to 23 November are 180 days.
-	got := fmt.Sprint(f.All, f.Types, f.Owners, f.Ages, f.Cohorts, f.Tracked, f.NoDue, f.Longest)
-	want := "{ 1 2 1} [{Mitigation 0 1 0} {Preventative 0 0 0} {Detective 0 1 1} {Remediative 0 0 0} { 1 0 0}] [{platform team 0 1 1} { 0 1 0}] " +
-		"[{0 30 0 0} {30 90 0 0} {90 180 0 0} {180 365 3 1} {365 0 0 0} {-1 -1 0 0}] [{2026 Q2 1 2 1} {2026 Q3 0 0 0} {2026 Q4 0 0 0}] 1 1 22"
+	got := fmt.Sprint(f.Closed, f.Open, f.Overdue, " ", rowsBy(b, "type"), " ", rowsBy(b, "owner"), " ", rowsBy(b, "age"), " ", rowsBy(b, "period"), " ", f.Tracked, f.NoDue, f.Longest)
+	want := "1 2 1 Mitigation [0 1 0], Preventative [0 0 0], Detective [0 1 1], Remediative [0 0 0],  [1 0 0] platform team [1 1],  [1 0] " +
+		"0..30 [0 0], 30..90 [0 0], 90..180 [0 0], 180..365 [2 1], 365..0 [0 0] 2026 Q2 [1 2 1], 2026 Q3 [0 0 0], 2026 Q4 [0 0 0] 1 1 22"
 	if got != want {
 		t.Errorf("\n%s, want\n%s", got, want)
 	}

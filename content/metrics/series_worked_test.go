@@ -108,23 +108,28 @@ func TestReach(t *testing.T) {
 // Open items by the days from the incident to 23 November 2026: each part begins
 // with the day that it is named by.
 func TestAges(t *testing.T) {
-	for days, want := range map[int]int{-5: 0, 0: 0, 29: 0, 30: 1, 89: 1, 90: 2, 179: 2, 180: 3, 364: 3, 365: 4, 4000: 4} {
-		pm := &content.PostMortem{Date: content.DateOf(asOf.Time().AddDate(0, 0, -days)), ActionItems: []content.ActionItem{{State: content.Open}}}
-		records := metrics.Records([]*content.PostMortem{pm})
-		f := metrics.FollowUpOf(records, asOf, metrics.Span{}, content.BuiltinVocabularies())
-		for i, age := range f.Ages {
-			if (age.N == 1) != (i == want) {
-				t.Errorf("an item of an incident %d days ago: %d in part %d (%d to %d days), want it in part %d", days, age.N, i, age.From, age.To, want)
+	open := metrics.Counting{By: "age", Items: true}
+	names := []string{"0..30", "30..90", "90..180", "180..365", "365..0", "-1..-1"}
+	of := func(pm *content.PostMortem, asOf content.Date) (out []string) {
+		pm.ActionItems = []content.ActionItem{{State: content.Open}}
+		for _, row := range metrics.CountBy(metrics.Records([]*content.PostMortem{pm}), open, metrics.Frame{AsOf: asOf}).Rows {
+			if row.Sum() > 0 {
+				out = append(out, fmt.Sprintf("%d of %d..%d", row.Sum(), row.Age.From, row.Age.To))
 			}
 		}
+		return out
 	}
-	records := metrics.Records([]*content.PostMortem{{ActionItems: []content.ActionItem{{State: content.Open}}}})
-	if f := metrics.FollowUpOf(records, asOf, metrics.Span{}, content.BuiltinVocabularies()); f.Ages[5].N != 1 {
-		t.Errorf("of an incident without a date: %v, want it among the unknown", f.Ages)
+	for days, want := range map[int]int{-5: 0, 0: 0, 29: 0, 30: 1, 89: 1, 90: 2, 179: 2, 180: 3, 364: 3, 365: 4, 4000: 4} {
+		got := of(&content.PostMortem{Date: content.DateOf(asOf.Time().AddDate(0, 0, -days))}, asOf)
+		if join(got) != "1 of "+names[want] {
+			t.Errorf("an item of an incident %d days ago: %q, want one of %s", days, got, names[want])
+		}
 	}
-	records[0].PM.Date = asOf
-	if f := metrics.FollowUpOf(records, content.Date{}, metrics.Span{}, content.BuiltinVocabularies()); f.Ages[5].N != 1 {
-		t.Errorf("seen on no day: %v, want it among the unknown", f.Ages)
+	if got := of(&content.PostMortem{}, asOf); join(got) != "1 of -1..-1" {
+		t.Errorf("of an incident without a date: %v, want it among the unknown", got)
+	}
+	if got := of(&content.PostMortem{Date: asOf}, content.Date{}); join(got) != "1 of -1..-1" {
+		t.Errorf("seen on no day: %v, want it among the unknown", got)
 	}
 }
 
@@ -144,16 +149,20 @@ func TestWhoOwes(t *testing.T) {
 		{Date: date(2020, 8, 1), ActionItems: []content.ActionItem{item("Detective", "c", content.Open, next), item("Detective", "c", content.Open, asOf), item("Detective", "d", content.Cancelled, content.Date{}), item("Detective", "d", content.Open, next)}},
 	}
 	posts[0].ActionItems[0].Tracking, posts[0].ActionItems[5].Tracking = []string{"A-1", "A-2"}, []string{"A-3"}
-	f := metrics.FollowUpOf(metrics.Records(posts), asOf, metrics.Whole(2026, asOf, metrics.Year), content.BuiltinVocabularies())
+	frame := frame(nil)
+	frame.Span = metrics.Whole(2026, asOf, metrics.Year)
+	b := metrics.NewBoard(metrics.Records(posts), frame)
+	f, periods := b.FollowUp, b.Count(metrics.Counting{By: "period", Items: true, Split: "standing"})
+	states := b.Count(metrics.Counting{By: "state", Items: true})
 	for _, test := range []struct{ what, got, want string }{
-		{"owners", fmt.Sprint(f.Owners), "[{b 0 0 2} {a 0 2 1} {c 0 2 0} { 0 1 0} {d 0 1 0}]"},
+		{"owners", rowsBy(b, "owner"), "b [0 2], a [2 1], c [2 0],  [1 0], d [1 0]"},
 		// The vocabulary's first, also those that nobody has; then most first.
-		{"types", fmt.Sprint(f.Types), "[{Mitigation 0 0 0} {Preventative 0 0 0} {Detective 1 3 0} {Remediative 0 0 0} {Even 1 1 2} {Odd 0 2 1}]"},
-		{"states", fmt.Sprint(f.States), "[{overdue 3} {open 5} {in progress 1} {done 1} {cancelled 1}]"},
-		{"periods", fmt.Sprint(f.Cohorts, f.Outside), "[{2026 1 3 3}] { 1 3 0}"},
-		{"all", fmt.Sprint(f.All, f.All.Count()), "{ 2 6 3} 11"},
+		{"types", rowsBy(b, "type"), "Mitigation [0 0 0], Preventative [0 0 0], Detective [1 3 0], Remediative [0 0 0], Even [1 1 2], Odd [0 2 1]"},
+		{"states", fmt.Sprint(states.Rows), "[{overdue {0 0} [3]} {open {0 0} [5]} {in progress {0 0} [1]} {done {0 0} [1]} {cancelled {0 0} [1]}]"},
+		{"periods", fmt.Sprint(rowsBy(b, "period"), " outside ", periods.Outside), "2026 [1 3 3] outside [1 3 0]"},
+		{"all", fmt.Sprint(periods.All, f.Closed, f.Open, f.Overdue, f.Count()), "[2 6 3] 2 6 3 11"},
 		{"tracked, without a due date, late longest", fmt.Sprint(f.Tracked, f.NoDue, f.Longest), "2 1 53"},
-		{"ages", fmt.Sprint(f.Ages[2], f.Ages[4]), "{90 180 6 3} {365 0 3 0}"}, // 1 August to 23 November are 114 days
+		{"ages", rowsBy(b, "age"), "0..30 [0 0], 30..90 [0 0], 90..180 [3 3], 180..365 [0 0], 365..0 [3 0]"}, // 1 August to 23 November are 114 days
 	} {
 		if test.got != test.want {
 			t.Errorf("%s are %s, want %s", test.what, test.got, test.want)
@@ -207,21 +216,26 @@ func TestPipeline(t *testing.T) {
 		post(content.Draft, content.Date{}), post(content.Draft, date(2026, 11, 9)), post(content.Draft, date(2026, 11, 8)),
 		post(content.Review, date(2026, 10, 24)), post(content.Review, date(2025, 1, 1)), post(content.Completed, date(2020, 1, 1)), post("other", date(2026, 10, 24)),
 	}
-	p := metrics.PipelineOf(metrics.Records(posts), asOf, 14)
-	if got, want := fmt.Sprint(p.Drafts, p.InReview, p.Completed), "[{0 30 2 0} {30 90 0 0} {90 180 0 0} {180 365 0 0} {365 0 0 0} {-1 -1 1 0}] "+
-		"[{0 30 0 0} {30 90 1 0} {90 180 0 0} {180 365 0 0} {365 0 1 0} {-1 -1 0 0}] 1"; got != want {
-		t.Errorf("drafts, in review and completed are\n%s\nwant\n%s", got, want)
+	records := metrics.Records(posts)
+	p := metrics.CountBy(records, metrics.Counting{By: "age", Split: "status", Only: []string{content.Draft, content.Review}}, metrics.Frame{AsOf: asOf})
+	if got, want := fmt.Sprint(p.Values, p.All, p.Rows), "[draft review] [3 2] [{ {0 30} [2 0]} { {30 90} [0 1]} { {90 180} [0 0]} { {180 365} [0 0]} { {365 0} [0 1]} { {-1 -1} [1 0]}]"; got != want {
+		t.Errorf("drafts and those in review are\n%s\nwant\n%s", got, want)
 	}
+	statuses := metrics.CountBy(records, metrics.Counting{By: "status"}, frame(records)).Rows
+	if got, want := fmt.Sprint(statuses), "[{draft {0 0} [3]} {review {0 0} [2]} {completed {0 0} [1]} {other {0 0} [1]}]"; got != want {
+		t.Errorf("by status there are %s, want %s", got, want)
+	}
+	list := metrics.LateOf(records, asOf, 14)
 	var late []string
-	for _, l := range p.Late {
+	for _, l := range list {
 		late = append(late, fmt.Sprint(l.PM.Date, " ", l.Days))
 	}
 	// From 1 January 2025 to 23 November 2026 are 691 days, from 24 October 30.
-	if got, want := strings.Join(late, ", "), "2025-01-01 691, 2026-10-24 30, 2026-10-24 30, 2026-11-08 15"; got != want || p.Late[1].PM != posts[3] {
+	if got, want := strings.Join(late, ", "), "2025-01-01 691, 2026-10-24 30, 2026-10-24 30, 2026-11-08 15"; got != want || list[1].PM != posts[3] {
 		t.Errorf("late are %s, want %s", got, want)
 	}
-	if p := metrics.PipelineOf(metrics.Records(posts), asOf, 0); p.Late != nil {
-		t.Errorf("without a target there are %d late", len(p.Late))
+	if list := metrics.LateOf(records, asOf, 0); list != nil {
+		t.Errorf("without a target there are %d late", len(list))
 	}
 }
 
@@ -391,8 +405,9 @@ func TestBoardIsBounded(t *testing.T) {
 	f.Services = []config.Service{{Name: "s1", Hours: always}}
 	f.Until = date(2026, 5, 31) // the recent days begin on 1 June 2025
 	b := metrics.NewBoard(records, f)
-	if len(b.Outages.Services) != 6 || b.Outages.Others.Merged != 2 || b.Outages.Span.Len() != 12 || len(b.Duration.Longest) != 6 {
-		t.Errorf("the board shows %d services and %d others, %d months, the %d longest; want 6, 2, 12 and 6", len(b.Outages.Services), b.Outages.Others.Merged, b.Outages.Span.Len(), len(b.Duration.Longest))
+	longest, trends := b.Distribution("duration"), b.Trends("time_to_restore", "time_to_detect")
+	if len(b.Outages.Services) != 6 || b.Outages.Others.Merged != 2 || b.Outages.Span.Len() != 12 || len(longest.Longest) != 6 {
+		t.Errorf("the board shows %d services and %d others, %d months, the %d longest; want 6, 2, 12 and 6", len(b.Outages.Services), b.Outages.Others.Merged, b.Outages.Span.Len(), len(longest.Longest))
 	}
 	if got := fmt.Sprint(b.Outages.Span.At(0), " ", b.Outages.Span.At(11)); got != "2025-12 2026-11" {
 		t.Errorf("the months are %s, want 2025-12 2026-11", got)
@@ -403,15 +418,16 @@ func TestBoardIsBounded(t *testing.T) {
 	if b.Change.Recent != (metrics.Filter{Since: date(2025, 6, 1), Until: date(2026, 5, 31)}) || b.Change.Earlier != (metrics.Filter{Since: date(2024, 6, 1), Until: date(2025, 5, 31)}) {
 		t.Errorf("recent is %+v, earlier %+v", b.Change.Recent, b.Change.Earlier)
 	}
-	if b.Change.Key != "time_to_restore" || len(b.Trends) != 2 || b.Trends[0].Key != "time_to_restore" || b.Trends[1].Key != "time_to_detect" || b.Duration.Key != "duration" {
-		t.Errorf("the board compares %s and follows %s, %s", b.Change.Key, b.Trends[0].Key, b.Trends[1].Key)
+	if b.Change.Key != "time_to_restore" || len(trends) != 2 || trends[0].Key != "time_to_restore" || trends[1].Key != "time_to_detect" || longest.Key != "duration" {
+		t.Errorf("the board compares %s and follows %s, %s", b.Change.Key, trends[0].Key, trends[1].Key)
 	}
 	if b.Luck.Hedged != 1 || b.Luck.Unhedged != 2 || len(b.Vendors) != 1 || b.Vendors[0].Vendor != "Northwind" || b.Stats.Count != 9 || b.Availability[0].Service.Name != "s1" {
 		t.Errorf("the board shows luck %+v, vendors %+v, %d post mortems and the availability of %+v", b.Luck, b.Vendors, b.Stats.Count, b.Availability)
 	}
 	// In review since 1 July 2025: 510 days to 23 November 2026.
-	if len(b.Pipeline.Late) == 0 || b.Pipeline.InReview[4].N != 1 || !slices.ContainsFunc(b.Pipeline.Late, func(l metrics.Late) bool { return l.PM == posts[1] && l.Days == 510 }) {
-		t.Errorf("the board's late ones are %+v, in review %+v", b.Pipeline.Late, b.Pipeline.InReview)
+	reviews := b.Count(metrics.Counting{By: "age", Split: "status", Only: []string{content.Review}})
+	if len(b.Late) == 0 || reviews.Rows[4].Sum() != 1 || !slices.ContainsFunc(b.Late, func(l metrics.Late) bool { return l.PM == posts[1] && l.Days == 510 }) {
+		t.Errorf("the board's late ones are %+v, in review %+v", b.Late, reviews)
 	}
 	for _, control := range b.Recurring {
 		if len(control.Where) < 2 {
@@ -489,8 +505,8 @@ func TestDenseEnough(t *testing.T) {
 		records := metrics.Records(posts)
 		f := frame(records)
 		f.Span = metrics.Whole(2025, asOf, metrics.Quarter)
-		if b := metrics.NewBoard(records, f); b.Trends[0].Span.Step != test.step || b.Span.Step != metrics.Quarter {
-			t.Errorf("with %v known outages a quarter a point stands for %d months, want %d", test.perQuarter, b.Trends[0].Span.Step, test.step)
+		if b := metrics.NewBoard(records, f); b.Trends("time_to_restore")[0].Span.Step != test.step || b.Span.Step != metrics.Quarter {
+			t.Errorf("with %v known outages a quarter a point stands for %d months, want %d", test.perQuarter, b.Trends("time_to_restore")[0].Span.Step, test.step)
 		}
 	}
 }

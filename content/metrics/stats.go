@@ -67,16 +67,13 @@ type TypeCount struct {
 
 // Compute gives the stats of records, as of a day.
 func Compute(records []Record, asOf content.Date, v *content.Vocabularies) Stats {
-	one := func(get func(*content.PostMortem) string) func(*content.PostMortem) []string {
-		return func(pm *content.PostMortem) []string { return []string{get(pm)} }
-	}
 	return Stats{
 		Count:       len(records),
-		BySeverity:  Tally(records, v.Severity, one(func(pm *content.PostMortem) string { return pm.Severity })),
-		ByImpact:    Tally(records, v.Impact, func(pm *content.PostMortem) []string { return pm.Impacts }),
-		ByDetection: detections(records, v),
-		ByStatus:    Tally(records, v.Status, one(func(pm *content.PostMortem) string { return pm.Status })),
-		ByService:   Tally(records, nil, func(pm *content.PostMortem) []string { return pm.Services }),
+		BySeverity:  tally(records, "severity", v),
+		ByImpact:    tally(records, "impact", v),
+		ByDetection: tally(records, "detection", v),
+		ByStatus:    Tally(records, v.Status.Values, one(func(pm *content.PostMortem) string { return pm.Status })),
+		ByService:   tally(records, "service", v),
 		ByYear:      years(records),
 		Figures:     summaries(records),
 		Actions:     actions(records, asOf, v),
@@ -138,12 +135,12 @@ func actions(records []Record, asOf content.Date, v *content.Vocabularies) (out 
 			}
 		}
 	}
-	out.ByState = ordered(byState, v.ActionState)
+	out.ByState = ordered(byState, v.ActionState.Values)
 	totals := map[string]int{}
 	for name, t := range byType {
 		totals[name] = t.Count
 	}
-	for _, count := range ordered(totals, v.ActionType) {
+	for _, count := range ordered(totals, v.ActionType.Values) {
 		if t := byType[count.Value]; t != nil {
 			out.ByType = append(out.ByType, *t)
 		} else {

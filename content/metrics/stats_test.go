@@ -218,7 +218,7 @@ func TestTally(t *testing.T) {
 		got  []metrics.Count
 		want string
 	}{
-		{"vocabulary first, with what does not occur", metrics.Tally(records, content.BuiltinVocabularies().Impact, func(pm *content.PostMortem) []string { return pm.Impacts }), "[{data loss 0} {latency 2} {availability 0} {cosmetic 0} { 1} {security 1}]"},
+		{"vocabulary first, with what does not occur", metrics.Tally(records, content.BuiltinVocabularies().Impact.Values, func(pm *content.PostMortem) []string { return pm.Impacts }), "[{data loss 0} {latency 2} {availability 0} {cosmetic 0} { 1} {security 1}]"},
 		{"most frequent first", metrics.Tally(records, nil, func(pm *content.PostMortem) []string { return pm.Services }), "[{c 2} {a 1} {b 1}]"},
 		{"nothing", metrics.Tally(nil, nil, func(pm *content.PostMortem) []string { return pm.Services }), "[]"},
 	} {

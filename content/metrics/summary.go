@@ -70,10 +70,15 @@ type Count struct {
 	N     int
 }
 
-// Tally counts the values that of gives for each post mortem. With a
-// vocabulary, each of its values is there, in its order, also with 0; other
-// values follow, most frequent first.
-func Tally(records []Record, v *content.Vocabulary, of func(*content.PostMortem) []string) []Count {
+// tally counts the values of a field of post mortems.
+func tally(records []Record, key string, v *content.Vocabularies) []Count {
+	f := FieldOf(key)
+	return Tally(records, f.Values(v), f.post)
+}
+
+// Tally counts the values that of gives for each post mortem. Known values come
+// first, in their order, also with 0; others follow, most frequent first.
+func Tally(records []Record, known []string, of func(*content.PostMortem) []string) []Count {
 	counts := map[string]int{}
 	for _, r := range records {
 		values := of(r.PM)
@@ -84,22 +89,18 @@ func Tally(records []Record, v *content.Vocabulary, of func(*content.PostMortem)
 			counts[value]++
 		}
 	}
-	return ordered(counts, v)
+	return ordered(counts, known)
 }
 
-func ordered(counts map[string]int, v *content.Vocabulary) (out []Count) {
-	known := 0
-	if v != nil {
-		for _, value := range v.Values {
-			out = append(out, Count{value, counts[value]})
-			delete(counts, value)
-		}
-		known = len(out)
+func ordered(counts map[string]int, known []string) (out []Count) {
+	for _, value := range known {
+		out = append(out, Count{value, counts[value]})
+		delete(counts, value)
 	}
 	for value, n := range counts {
 		out = append(out, Count{value, n})
 	}
-	slices.SortFunc(out[known:], func(a, b Count) int {
+	slices.SortFunc(out[len(known):], func(a, b Count) int {
 		return cmp.Or(cmp.Compare(b.N, a.N), cmp.Compare(a.Value, b.Value))
 	})
 	return out

@@ -1,6 +1,7 @@
 package render
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strconv"
@@ -80,16 +81,18 @@ const maxRests = 3
 
 func overdue(b board) Answer {
 	f := b.FollowUp
-	a := Answer{Question: "Which promises are overdue?", Chart: "owners", Text: fmt.Sprintf("%d of %d open", f.All.Overdue, f.All.Open+f.All.Overdue), Late: f.All.Overdue > 0}
-	if f.All.Overdue == 0 {
+	a := Answer{Question: "Which promises are overdue?", Chart: "owners", Text: fmt.Sprintf("%d of %d open", f.Overdue, f.Open+f.Overdue), Late: f.Overdue > 0}
+	if f.Overdue == 0 {
 		a.Text = "None"
-		a.Rests = []Cell{{Text: "of " + strconv.Itoa(f.All.Open) + " open"}}
+		a.Rests = []Cell{{Text: "of " + strconv.Itoa(f.Open) + " open"}}
 		return a
 	}
-	a.Rests = []Cell{{Text: fmt.Sprintf("all %d, the longest %s", f.All.Overdue, Plural(f.Longest, "day")), Path: b.items("state", content.Overdue)}}
-	for _, s := range f.Owners[:min(maxRests, len(f.Owners))] {
-		if s.Overdue > 0 {
-			a.Rests = append(a.Rests, Cell{Text: fmt.Sprintf("%s: %d", owner(s), s.Overdue), Path: b.items("owner", s.Name, "state", content.Overdue)})
+	a.Rests = []Cell{{Text: fmt.Sprintf("all %d, the longest %s", f.Overdue, Plural(f.Longest, "day")), Path: b.items("state", content.Overdue)}}
+	owners := b.Owners()
+	for _, owner := range owners[:min(maxRests, len(owners))] {
+		if late := owner.N[1]; late > 0 {
+			name := cmp.Or(owner.Name, "nobody")
+			a.Rests = append(a.Rests, Cell{Text: fmt.Sprintf("%s: %d", name, late), Path: b.items("owner", owner.Name, "state", content.Overdue)})
 		}
 	}
 	return a
@@ -103,7 +106,7 @@ func failing(b board) Answer {
 	}
 	a.Text = strconv.Itoa(len(controls)) + " failed again"
 	for _, c := range controls[:min(maxRests, len(controls))] {
-		a.Rests = append(a.Rests, Cell{Text: fmt.Sprintf("%s: %s", c.Name, Plural(len(c.Where), "time")), Path: b.control(c)})
+		a.Rests = append(a.Rests, Cell{Text: fmt.Sprintf("%s: %s", c.Name, Plural(len(c.Where), "time")), Path: b.posts(query(c)...)})
 	}
 	return a
 }

@@ -2,6 +2,7 @@ package render
 
 import (
 	"html/template"
+	"slices"
 
 	"github.com/pmsite/pmsite/content/metrics"
 	"github.com/pmsite/pmsite/site/chart"
@@ -77,72 +78,66 @@ type Cell struct {
 	Text, Path string
 }
 
-// DashboardPanels gives the panels of a dashboard, and its answers.
+// DashboardPanels returns the panels of a dashboard, and its answers.
 func DashboardPanels(of metrics.Board, scope Scope) ([]Panel, []Answer) {
 	b := board{of, scope}
-	panels := kept([]Panel{
-		severityPanel(b), durationPanel(b), trendPanel(b), timesPanel(b), detectionPanel(b), outagesPanel(b), availabilityPanel(b), impactPanel(b),
-		actionsPanel(b), statesPanel(b), cohortsPanel(b), ownersPanel(b), agesPanel(b), controlsPanel(b), vendorsPanel(b), luckPanel(b), pipelinePanel(b),
-	})
+	panels := b.panels(metrics.Panels())
 	return panels, answers(b, panels)
 }
 
-// TermPanels gives the panels of the page of one service, tag, severity or
+// termPanels are the keys of the panels on the page of a term; "" for those of
+// taxonomies without panels of their own.
+var termPanels = map[string][]string{
+	"":           {"severity", "durations", "actions"},
+	"services":   {"severity", "durations", "actions", "availability", "trend", "detection", "owners", "controls"},
+	"severities": {"detection", "durations", "actions"},
+	"vendors":    {"severity", "durations", "actions", "vendors"},
+}
+
+// TermPanels returns the panels of the page of one service, tag, severity or
 // vendor, and its answers.
 func TermPanels(taxonomy string, of metrics.Board, scope Scope) ([]Panel, []Answer) {
-	b := board{of, scope}
-	panels := []Panel{severityPanel(b), durationPanel(b), actionsPanel(b)}
-	switch taxonomy {
-	case "services":
-		panels = append(panels, availabilityPanel(b), trendPanel(b), detectionPanel(b), ownersPanel(b), controlsPanel(b))
-	case "severities":
-		panels[0] = detectionPanel(b)
-	case "vendors":
-		panels = append(panels, vendorsPanel(b))
+	keys, own := termPanels[taxonomy]
+	if !own {
+		keys = termPanels[""]
 	}
-	panels = kept(panels)
+	all := metrics.Panels()
+	list := make([]metrics.Panel, len(keys))
+	for i, key := range keys {
+		list[i] = all[slices.IndexFunc(all, func(p metrics.Panel) bool { return p.Key == key })]
+	}
+	b := board{of, scope}
+	panels := b.panels(list)
 	return panels, answers(b, panels)
 }
 
-// kept leaves out panels that say nothing.
-func kept(panels []Panel) (out []Panel) {
-	for _, p := range panels {
-		if len(p.Table.Rows) > 0 {
-			out = append(out, p)
+// panels leaves out those that say nothing.
+func (b board) panels(list []metrics.Panel) (out []Panel) {
+	for _, p := range list {
+		if shown := b.panel(p); len(shown.Table.Rows) > 0 {
+			out = append(out, shown)
 		}
 	}
 	return out
 }
 
-// titles are the names of the topics by key.
-var titles = func() map[string]string {
-	out := map[string]string{}
-	for _, topic := range metrics.Topics() {
-		out[topic.Key] = topic.Name
-	}
-	return out
-}()
-
-func panel(key string) Panel { return Panel{Key: key, Title: titles[key]} }
-
 // Spark gives the panel of the number of post mortems by period; it has no rows
 // when there are none.
-func Spark(s metrics.Series) Panel {
+func Spark(of metrics.Counts) Panel {
 	p := Panel{Key: "severity", Title: "Post mortems", Table: Table{Head: []string{"Period", "Post mortems"}}}
-	d := chart.Spark{Class: "tone-1", Values: make([]float64, s.Span.Len()), Hints: make([]string, s.Span.Len())}
-	total := 0
-	for i := range d.Values {
-		n := s.Total(i)
+	d, total := chart.Spark{Class: "tone-1"}, 0
+	for i, r := range of.Rows {
+		n := r.Sum()
 		total += n
-		d.Values[i], d.Hints[i] = float64(n), s.Span.At(i).String()+": "+Plural(n, "post mortem")
-		p.Table.Rows = append(p.Table.Rows, []Cell{{Text: s.Span.At(i).String()}, number(n, board{}.posts("in", in(s.Span.At(i))))})
+		d.Values, d.Hints = append(d.Values, float64(n)), append(d.Hints, r.Name+": "+Plural(n, "post mortem"))
+		p.Table.Rows = append(p.Table.Rows, []Cell{{Text: r.Name}, number(n, board{}.posts("in", in(of.Span.At(i))))})
 	}
 	if total == 0 {
 		return Panel{}
 	}
 	d.Frame = chart.Frame{
 		ID: "pm-spark", Title: "Post mortems by quarter",
-		Desc: Plural(total, "post mortem") + " from " + s.Span.At(0).String() + " to " + s.Span.At(s.Span.Len()-1).String() + ".",
+		Desc: Plural(total, "post mortem") + " from " + of.Rows[0].Name + " to " + of.Rows[len(of.Rows)-1].Name + ".",
 	}
 	p.Note = d.Desc
 	p.Drawing = d.SVG()

@@ -25,10 +25,13 @@ type board struct {
 // posts is the address of the post mortems of the scope that have what is named
 // too, in names and values. What is named anew replaces that of the scope, but
 // of days the narrower one counts, and of services both.
-func (b board) posts(pairs ...string) string { return "postmortems/?" + b.query(pairs) }
+func (b board) posts(pairs ...string) string { return b.asking("postmortems/", pairs) }
 
 // items is the address of the action items of the scope's post mortems.
-func (b board) items(pairs ...string) string { return "action-items/?" + b.query(pairs) }
+func (b board) items(pairs ...string) string { return b.asking("action-items/", pairs) }
+
+// asking is the address of what a list has of the scope that is named too.
+func (b board) asking(list string, pairs []string) string { return list + "?" + b.query(pairs) }
 
 func (b board) query(pairs []string) string {
 	var out []string

@@ -35,7 +35,7 @@ func TestScopes(t *testing.T) {
 		return describe(render.DashboardPanels(metrics.NewBoard(records, f), scope))
 	}
 	has(t, "a page of a service", of(render.Scope{{"service", "service a"}}), []string{
-		"(postmortems/?service=service%20a&duration=known)", "[4](postmortems/?service=service%20a&duration=known&also=service%20b)", "(postmortems/?service=service%20a&reaching=365)", "(action-items/?service=service%20a&state=closed)",
+		"(postmortems/?service=service%20a&duration=known)", "[4](postmortems/?service=service%20a&also=service%20b&duration=known)", "(postmortems/?service=service%20a&reaching=365)", "(action-items/?service=service%20a&state=closed)",
 	}, []string{"service=service%20a&service=", "also=service%20a)"})
 	has(t, "a page of some days", of(render.Scope{{"since", "2026-02-01"}, {"until", "2026-09-30"}}), []string{"(postmortems/?since=2026-02-01&until=2026-09-30&time_to_restore=known)"}, nil)
 	has(t, "a page of more days", of(render.Scope{{"since", "2020-02-01"}, {"until", "2027-09-30"}}), []string{"(postmortems/?since=2025-11-01&until=2026-10-31&time_to_restore=known)"}, []string{"since=2020-02-01&until=2027-09-30&since="})
@@ -61,7 +61,7 @@ func TestRareStates(t *testing.T) {
 	text := describe(render.DashboardPanels(metrics.NewBoard(records, frame(t, records, day, metrics.Quarter)), nil))
 	has(t, "the dashboard", text, []string{
 		"Which promises are overdue? -> owners\n  None\n  - of 1 open\n", "note: 1 open, of which 0 overdue\n",
-		"[0](postmortems/?out=2026-10&service=service%20z)", "| unknown | [1](postmortems/?status=draft&age=-) | 0\n", "| Guard | [2 times in 1 post mortem](postmortems/?control=guard) |",
+		"[0](postmortems/?service=service%20z&out=2026-10)", "| unknown | [1](postmortems/?age=-&status=draft) | 0\n", "| Guard | [2 times in 1 post mortem](postmortems/?control=guard) |",
 		"| service a | [≤ 99.998 %](postmortems/?service=service%20a&reaching=30) |", "| [1](postmortems/?service=service%20a&missing=365)",
 	}, []string{"the longest 0 days"})
 }
@@ -70,16 +70,16 @@ func TestRareStates(t *testing.T) {
 func TestSpark(t *testing.T) {
 	t.Parallel()
 	records := fleet()
-	v := content.BuiltinVocabularies()
-	span := metrics.Latest(records, content.Date{Year: 2026, Month: 10, Day: 31}, metrics.Quarter, 2)
-	got := describe([]render.Panel{render.Spark(metrics.BySeverity(records, span, v))}, nil)
+	frame := metrics.Frame{Vocabularies: content.BuiltinVocabularies()}
+	frame.Span = metrics.Latest(records, content.Date{Year: 2026, Month: 10, Day: 31}, metrics.Quarter, 2)
+	got := describe([]render.Panel{render.Spark(metrics.CountBy(records, metrics.Counting{By: "period"}, frame))}, nil)
 	want := "\n== severity (Post mortems) folded\nnote: 14 post mortems from 2026 Q3 to 2026 Q4.\n" +
 		"drawing: Post mortems by quarter · 14 post mortems from 2026 Q3 to 2026 Q4. · 2026 Q3: 4 post mortems · 2026 Q4: 10 post mortems\n" +
 		"| Period | Post mortems\n| 2026 Q3 | [4](postmortems/?in=2026Q3)\n| 2026 Q4 | [10](postmortems/?in=2026Q4)\n"
 	if got != want {
 		t.Errorf("the home page draws\n%s\nwant\n%s", got, want)
 	}
-	if p := render.Spark(metrics.BySeverity(nil, span, v)); p.Drawing != "" || p.Note != "" || len(p.Table.Rows) > 0 {
+	if p := render.Spark(metrics.CountBy(nil, metrics.Counting{By: "period"}, frame)); p.Drawing != "" || p.Note != "" || len(p.Table.Rows) > 0 {
 		t.Errorf("of no post mortems the home page says %+v", p)
 	}
 }

@@ -462,7 +462,7 @@ const outagesPanel = (posts, data, span, to) => {
 	}
 	const listed = list.filter((r) => !r.merged).map((r) => r.name || "-").join("|");
 	const name = (r) => (r.merged ? plural(r.merged, "other service") : given(r.name));
-	const of = (r, pairs) => to.posts({ ...pairs, ...(r.merged ? { not_service: listed } : { service: r.name }) });
+	const of = (r, pairs) => to.posts({ ...(r.merged ? { not_service: listed } : { service: r.name }), ...pairs });
 	const without = [["unknown", unknown], ["ongoing", ongoing]].filter(([, n]) => n);
 	const bounds = ["0", ...limits.map(short)];
 	return {
@@ -630,7 +630,7 @@ const pipelinePanel = (posts, data, to) => {
 	const all = sum(n.flat());
 	if (!all) return null;
 	const late = posts.filter((p) => isLate(data, p)).toSorted((a, b) => a.date - b.date);
-	const cells = (list, i) => list.map((c, status) => count(c, to.posts({ status: statuses[status], age: ageRange(i) })));
+	const cells = (list, i) => list.map((c, status) => count(c, to.posts({ age: ageRange(i), status: statuses[status] })));
 	return {
 		key: "pipeline", note: `${plural(all, "post mortem")} not completed${late.length ? `, ${late.length} of them late; the longest late below` : ""}`, legend: [], head: ["Days since the incident", "Drafts", "In review"], drawing: "",
 		more: late.length ? cell(`All ${late.length} late`, to.posts({ late: "yes" })) : undefined,

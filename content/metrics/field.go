@@ -1,0 +1,112 @@
+package metrics
+
+import "github.com/pmsite/pmsite/content"
+
+// A Field is what panels count by. Its key is also its name in the addresses of
+// lists, but that of a standing, which is a state there.
+type Field struct {
+	Key        string
+	post       func(*content.PostMortem) []string
+	item       func(*content.ActionItem, content.Date) string
+	vocabulary func(*content.Vocabularies) []string
+}
+
+func one(of func(*content.PostMortem) string) func(*content.PostMortem) []string {
+	return func(pm *content.PostMortem) []string { return []string{of(pm)} }
+}
+
+var fields = []Field{
+	{
+		Key: "severity", post: one(func(pm *content.PostMortem) string { return pm.Severity }),
+		vocabulary: func(v *content.Vocabularies) []string { return v.Severity.Values },
+	},
+	{
+		Key: "detection", post: one(func(pm *content.PostMortem) string { return pm.Detection }),
+		vocabulary: func(v *content.Vocabularies) []string { return v.Detection.Values },
+	},
+	{
+		Key: "impact", post: func(pm *content.PostMortem) []string { return pm.Impacts },
+		vocabulary: func(v *content.Vocabularies) []string { return v.Impact.Values },
+	},
+	{Key: "service", post: func(pm *content.PostMortem) []string { return pm.Services }},
+	{Key: "vendor", post: one(func(pm *content.PostMortem) string { return pm.Vendor })},
+	{Key: "tag", post: func(pm *content.PostMortem) []string { return pm.Tags }},
+	{
+		Key: "status", post: one(progress),
+		vocabulary: func(*content.Vocabularies) []string { return Progress },
+	},
+	{
+		Key: "type", item: func(item *content.ActionItem, _ content.Date) string { return item.Type },
+		vocabulary: func(v *content.Vocabularies) []string { return v.ActionType.Values },
+	},
+	{Key: "owner", item: func(item *content.ActionItem, _ content.Date) string { return item.Owner }},
+	{
+		Key: "state", item: func(item *content.ActionItem, asOf content.Date) string { return item.Standing(asOf) },
+		vocabulary: func(v *content.Vocabularies) []string {
+			return append([]string{content.Overdue}, v.ActionState.Values...)
+		},
+	},
+	{
+		Key: "standing", item: standing,
+		vocabulary: func(*content.Vocabularies) []string { return []string{Closed, OnTime, content.Overdue} },
+	},
+}
+
+// What became of an action item. Lists know these besides the states themselves.
+const (
+	Closed = "closed"  // done or cancelled
+	OnTime = "on time" // open and not overdue
+)
+
+func standing(item *content.ActionItem, asOf content.Date) string {
+	switch {
+	case item.Closed():
+		return Closed
+	case item.Overdue(asOf):
+		return content.Overdue
+	}
+	return OnTime
+}
+
+// Progress is the statuses on the way to a completed post mortem.
+var Progress = []string{content.Draft, content.Review, content.Completed}
+
+func progress(pm *content.PostMortem) string {
+	if pm.IsDraft() {
+		return content.Draft
+	}
+	return pm.Status
+}
+
+// FieldOf returns the field with a key. An unknown key is a fault of the program.
+func FieldOf(key string) Field {
+	for _, f := range fields {
+		if f.Key == key {
+			return f
+		}
+	}
+	panic("metrics: no field " + key)
+}
+
+// Values returns the values that a field has in the vocabularies, in their order;
+// none for a field without a vocabulary.
+func (f Field) Values(v *content.Vocabularies) []string {
+	if f.vocabulary == nil {
+		return nil
+	}
+	return f.vocabulary(v)
+}
+
+// values gives the values of a thing; "" stands for "not given".
+func (f Field) values(t thing, asOf content.Date) []string {
+	if f.item != nil {
+		return []string{f.item(t.item, asOf)}
+	}
+	if values := f.post(t.pm); len(values) > 0 {
+		return values
+	}
+	return []string{""}
+}
+
+// Items reports whether action items have the field, not post mortems.
+func (f Field) Items() bool { return f.item != nil }

@@ -1,0 +1,107 @@
+package metrics
+
+import "github.com/pmsite/pmsite/content"
+
+// standings are the columns of what became of action items.
+var standings = []Column{
+	{Head: "Closed", Count: "closed", Query: []string{"state", Closed}},
+	{Head: "Open", Count: "open", Query: []string{"state", OnTime}},
+	{Head: "Overdue", Count: "overdue", Query: []string{"state", content.Overdue}},
+	{Head: "All", Count: "n"},
+	{Head: "Closing rate", Text: "{closed/n}"},
+}
+
+// open are the columns of action items that are not closed.
+var open = []Column{
+	{Head: "Open", Count: "n", Query: []string{"state", "unfinished"}},
+	{Head: "Overdue", Count: "overdue", Query: []string{"state", content.Overdue}},
+}
+
+var actionsPanel = Panel{
+	Topic: Topic{
+		Key: "actions", Name: "Action items by type",
+		Counts: "Promises made in the post mortems, by type: closed (done or cancelled), open, and " +
+			"open past the due date on the day of “as of”.",
+		Unknown: "Without a type: “not given”. Open without a due date: never overdue, and named.",
+		Caveat:  "A cancelled item counts as closed.",
+	},
+	Series: Source{Kind: OfCounts, Counting: Counting{By: "type", Items: true, Split: "standing"}},
+	Shape:  InRows,
+	Note:   "{n|action item}, {closed/n} closed",
+	Desc:   "Bars of {n|action item} by type: closed, open and overdue." + numbers,
+	End:    "{n}",
+	Head:   "Type", Columns: standings,
+	Total: true,
+	More:  More{Text: "All action items", Path: "action-items/"},
+}
+
+var statesPanel = Panel{
+	Topic: Topic{
+		Key: "states", Name: "Action items by state",
+		Counts: "Action items by state on the day of “as of”; one that is overdue counts as overdue " +
+			"alone.",
+		Unknown: "Without a tracking number, or open without a due date: in rows of their own.",
+		Caveat:  "An item without a due date is never overdue.",
+	},
+	Series: Source{Kind: OfCounts, Counting: Counting{By: "state", Items: true}},
+	Shape:  InRows,
+	Note:   "{n|action item}; {tracked/n} have tracking; {undated} open without a due date",
+	Desc:   "Bars of action items by state." + numbers,
+	End:    "{n}, {n/all}",
+	Head:   "State", Columns: []Column{{Head: "Action items", Count: "n"}, {Head: "Share", Text: "{n/all}"}},
+	Lines: []Line{
+		{Name: "with tracking", Count: "tracked", Of: "n", Query: []string{"tracking", "yes"}},
+		{Name: "open without a due date", Count: "undated", Of: "unfinished", Query: []string{"state", "unfinished", "due", ""}},
+	},
+}
+
+var cohortsPanel = Panel{
+	Topic: Topic{
+		Key: "cohorts", Name: "Are promises kept?",
+		Counts:  "The action items of each period's post mortems, by what became of them.",
+		Unknown: "When an item was closed is not recorded, so the period is that of the incident.",
+		Caveat:  "The newest periods have had the least time.",
+	},
+	Series: Source{Kind: OfCounts, Counting: Counting{By: "period", Items: true, Split: "standing"}},
+	Shape:  InColumns,
+	Note:   "{shown|action item} by the period of the incident" + outside,
+	Desc:   "Stacked columns of action items by the period of their incident: closed, open and overdue." + numbers,
+	Hint:   "{name}: {closed} closed, {open} open, {overdue} overdue",
+	Head:   "Period", Columns: standings,
+}
+
+var ownersPanel = Panel{
+	Topic: Topic{
+		Key: "owners", Name: "Open action items by owner",
+		Counts:  "Open and overdue action items by the role that owns them, most overdue first.",
+		Unknown: "Without an owner: “nobody”.",
+		Caveat:  "Says who has promised most, not who works least.",
+	},
+	Series: Source{Kind: OfCounts, Counting: Counting{
+		By: "owner", Items: true, Split: "standing", Only: []string{OnTime, content.Overdue}, First: content.Overdue,
+	}},
+	Shape: InRows,
+	Note:  "{n} open, of which {overdue} overdue[, the longest {longest|day}][; {more|more owner} in the register]",
+	Desc:  "Bars of open and overdue action items by owner, most overdue first." + numbers,
+	End:   "{overdue} overdue of {n}",
+	Head:  "Owner", Columns: open,
+	Unnamed: "nobody", Most: maxRows, Total: true,
+	More: More{Text: "Overdue action items", Path: "action-items/", Query: []string{"state", content.Overdue}},
+}
+
+var agesPanel = Panel{
+	Topic: Topic{
+		Key: "ages", Name: "Age of open action items",
+		Counts:  "Open action items by the days since the incident.",
+		Unknown: "Of a post mortem without a date: “unknown”.",
+		Caveat:  "When an item was promised is not recorded; it was after the incident.",
+	},
+	Series: Source{Kind: OfCounts, Counting: Counting{
+		By: "age", Items: true, Split: "standing", Only: []string{OnTime, content.Overdue},
+	}},
+	Shape: InColumns,
+	Note:  "{n|open item} by the days since the incident",
+	Desc:  "Columns of open and overdue action items by the days since the incident." + numbers,
+	Hint:  "{name} days: {n} open, of which {overdue} overdue",
+	Head:  "Days since the incident", Columns: open,
+}

@@ -1,0 +1,136 @@
+package metrics
+
+// howMany are the numbers that a figure rests on, and those of which it is not known.
+var howMany = []Column{
+	{Head: "Known", Count: "known", Query: []string{"{key}", "known"}},
+	{Head: "Unknown", Count: "unknown", Query: []string{"{key}", "unknown"}},
+	{Head: "Ongoing", Count: "ongoing", Query: []string{"{key}", "ongoing"}},
+}
+
+var durationPanel = Panel{
+	Topic: Topic{
+		Key: "durations", Name: "How long outages last",
+		Counts: "Durations of outages in bins that about double, with median, 75th and 90th " +
+			"percentile (type 7 of Hyndman and Fan) and the longest.",
+		Unknown: "Unknown and ongoing outages are in no bin; their numbers stand beside the chart. A " +
+			"near miss has no outage.",
+		Caveat: "The scale is logarithmic: each bin is about twice as wide as the one before. No " +
+			"mean is given, since most outages are shorter than it.",
+	},
+	Series: Source{Kind: OfDistribution, Figures: []string{"duration"}},
+	Shape:  InHistogram,
+	Note:   "{known} known, {unknown} unknown[, {ongoing} ongoing]",
+	Desc: "Columns of how many of {known|outage} last how long, on a logarithmic scale. The table below has the numbers " +
+		"and the longest.",
+	Few:  "Too few to say where the median lies.",
+	Hint: "{name}: {n}",
+	Head: "Duration", Columns: []Column{{Head: "Post mortems", Count: "n"}},
+	Lines: []Line{
+		{Name: "median", Text: "{median}"},
+		{Name: "p75", Text: "{p75}"},
+		{Name: "p90", Text: "{p90}"},
+		{Name: "known", Count: "known", Query: []string{"duration", "known"}},
+		{Name: "unknown", Count: "unknown", Query: []string{"duration", "unknown"}},
+		{Name: "ongoing", Count: "ongoing", Query: []string{"duration", "ongoing"}},
+	},
+	List: &List{
+		Key: "longest", Title: "The longest outages", Desc: "A dot for each of the longest outages, listed in the table below.",
+		Most: maxLongest, Texts: []string{"{duration}"},
+	},
+}
+
+var trendPanel = Panel{
+	Topic: Topic{
+		Key: "trend", Name: "Are outages getting shorter?",
+		Counts: "The median by period, with the band from the 25th to the 75th percentile. The " +
+			"whisker is an interval that holds the median with a confidence of at least 95 %: " +
+			"two order statistics, exact for every distribution, from the binomial with p = ½ " +
+			"(Hahn and Meeker, Statistical Intervals, 1991, section 5.2).",
+		Unknown: "Periods with fewer than five known values have no point; with fewer than six, no " +
+			"whisker. Periods are years where most quarters have fewer than five.",
+		Caveat: "Whiskers that are apart show a change; whiskers that overlap show none for certain. " +
+			"The answer in short compares the last 365 days with the 365 before in the same way. " +
+			"With a dozen outages a period, two draws from the same distribution differ by 30 % " +
+			"in a third of all cases.",
+	},
+	Series: Source{Kind: OfTrends, Figures: []string{"time_to_restore", "time_to_detect"}},
+	Shape:  InLines,
+	Note:   "Median and the middle half, logarithmic scale" + outside,
+	Desc: "Lines of the median time to restore and to detect by period, with bands from the 25th to the 75th percentile " +
+		"and whiskers for the uncertainty of the median." + numbers,
+	Few:  "Too few to say: no period has five known values.",
+	Hint: "{figure}, {name}: median {median} of {known}",
+	Head: "Period", Columns: append(append([]Column{{Head: "Figure", Text: "{figure}"}}, howMany...), []Column{
+		{Head: "p25", Text: "{p25}"}, {Head: "Median", Text: "{median}"}, {Head: "p75", Text: "{p75}"},
+		{Head: "Median, 95 % interval", Text: "{interval}"},
+	}...),
+}
+
+var timesPanel = Panel{
+	Topic: Topic{
+		Key: "times", Name: "Where the time goes",
+		Counts: "Every duration that post mortems hold, each from one named end to another; see the " +
+			"list below.",
+		Unknown: "Known, unknown and ongoing stand in the table. With fewer than five known values " +
+			"nothing is drawn.",
+		Caveat: "The bar is the middle half, the dot the median, the line ends at the 90th " +
+			"percentile. The figures overlap: they do not add up.",
+	},
+	Series: Source{Kind: OfSpreads},
+	Shape:  InRanges,
+	Note:   "Median, middle half and p90, logarithmic scale",
+	Desc: "Bars from the 25th to the 75th percentile of each figure, with a dot at the median and a line to the 90th " +
+		"percentile." + numbers,
+	Few:  "Too few to say: no figure has five known values.",
+	Hint: "{name}: median {median}, p25 {p25}, p75 {p75}, p90 {p90} of {known}",
+	Head: "Figure", Columns: append(howMany[:len(howMany):len(howMany)], []Column{
+		{Head: "Median", Text: "{median}"}, {Head: "p75", Text: "{p75}"}, {Head: "p90", Text: "{p90}"}, {Head: "Total", Text: "{total}"},
+	}...),
+}
+
+var outagesPanel = Panel{
+	Topic: Topic{
+		Key: "outages", Name: "Outage time by service and month",
+		Counts: "Time out of service, in the month in which it passed by the post mortem's clock. An " +
+			"outage over the end of a month counts in both.",
+		Unknown: "Unknown and ongoing outages have no time here and are named above the chart. A " +
+			"duration that is only stated counts in the month of the date.",
+		Caveat: "An outage of two services counts for both, so the rows add up to more than the " +
+			"whole.",
+	},
+	Series: Source{Kind: OfOutages},
+	Shape:  InHeat,
+	Note:   "{first} to {last}; in the table, minutes by month. Without time: {unknown} unknown, {ongoing} ongoing",
+	Desc:   "A row for each service, a cell for each month, the darker the longer the service was out." + numbers,
+	End:    "{inside}",
+	Hint:   "{name}: {time}",
+	Head:   "Service", Columns: []Column{
+		{Head: "Outages", Count: "n", Query: []string{"duration", "known"}},
+		{Head: "All time", Text: "{time}"},
+		{Each: true, Text: "{minutes}"},
+	},
+	Lines: []Line{
+		{Name: "unknown", Count: "unknown", Some: true, Query: []string{"duration", "unknown"}},
+		{Name: "ongoing", Count: "ongoing", Some: true, Query: []string{"duration", "ongoing"}},
+	},
+}
+
+var availabilityPanel = Panel{
+	Topic: Topic{
+		Key: "availability", Name: "Availability",
+		Counts: "The share of a service's hours of operation in which it was not out, over the days " +
+			"up to “as of”. Outages that overlap count once.",
+		Unknown: "Outages without exact times are left out and named: the service was available at " +
+			"most so much.",
+		Caveat: "Every outage counts in full, whatever its impact. Only services with `hours` in the " +
+			"config have hours of operation.",
+	},
+	Series: Source{Kind: OfAvailability},
+	Note:   "Of the hours of operation in the config. ≤: an outage without exact times is left out",
+	Head:   "Service",
+	Columns: []Column{
+		{Each: true, Text: "{share}"}, {Head: "Hours", Text: "{hours}"},
+		{Head: "Out, 365 days", Count: "posts", Text: "{down}", Query: []string{"reaching", "365"}},
+		{Head: "Without times", Count: "missing", Query: []string{"missing", "365"}},
+	},
+}

@@ -1,0 +1,157 @@
+package render
+
+import (
+	"fmt"
+	"strconv"
+
+	"github.com/pmsite/pmsite/content"
+	"github.com/pmsite/pmsite/content/metrics"
+)
+
+// counts are numbers by period, age or value, each parted into those of a split.
+func (b board) counts(p metrics.Panel) series {
+	c := p.Series.Counting
+	n := b.Count(c)
+	s := series{values: partsOf(c, n.Values), span: n.Span}
+	s.facts = s.numbers(n.All)
+	all, out := s.facts.number("n"), sum(n.Outside)
+	for key, v := range map[string]any{
+		"shown": all - out, "outside": out, "late": len(b.Late),
+		"tracked": b.FollowUp.Tracked, "undated": b.FollowUp.NoDue, "longest": b.FollowUp.Longest,
+		"unfinished": b.FollowUp.Open + b.FollowUp.Overdue,
+	} {
+		s.facts[key] = v
+	}
+	s.empty, s.list = all == 0 || len(n.Rows) == 0 || p.Total && all == out, b.late()
+	for i, r := range n.Rows {
+		line := row{name: given(r.Name), facts: s.numbers(r.N), query: []string{c.By, r.Name}}
+		switch {
+		case c.By == "period":
+			line.query = []string{"in", in(n.Span.At(i))}
+		case c.By == "age":
+			line.name, line.query[1] = ageName(r.Age), ageRange(r.Age)
+		case r.Name == "" && p.Unnamed != "":
+			line.name = p.Unnamed
+		}
+		line.facts["all"] = all
+		line.parts(r.N)
+		s.rows = append(s.rows, line)
+	}
+	if p.Total {
+		s.below = append(s.below, s.total(n))
+	}
+	if p.Shares {
+		s.below = append(s.below, s.shares(n, all-out))
+	}
+	if out > 0 {
+		s.below = append(s.below, row{name: elsewhere, facts: s.numbers(n.Outside), query: []string{"not_in", stretch(n.Span)}})
+	}
+	return s
+}
+
+// total is the row of all that is in the rows above it.
+func (s series) total(n metrics.Counts) row {
+	inside := inside(n)
+	line := row{name: "All", facts: s.numbers(inside)}
+	if n.Span.Len() > 0 {
+		line.query = []string{"in", stretch(n.Span)}
+	}
+	line.parts(inside)
+	return line
+}
+
+// shares is the row of how much of all each value is.
+func (s series) shares(n metrics.Counts, shown int) row {
+	line := row{name: "Share"}
+	for _, v := range inside(n) {
+		line.each = append(line.each, facts{"n": percent(v, shown)})
+	}
+	return line
+}
+
+func inside(n metrics.Counts) []int {
+	out := make([]int, len(n.All))
+	for k := range out {
+		out[k] = n.All[k] - n.Outside[k]
+	}
+	return out
+}
+
+func sum(list []int) (n int) {
+	for _, v := range list {
+		n += v
+	}
+	return n
+}
+
+// numbers are the facts of a row: each value's number by its name, all of them,
+// and those of action items that are not closed.
+func (s series) numbers(n []int) facts {
+	f, values := facts{}, ""
+	for k, v := range s.values {
+		f[v.name] = n[k]
+		if n[k] > 0 {
+			values += fmt.Sprintf(", %s %d", v.name, n[k])
+		}
+	}
+	f["n"], f["values"] = sum(n), values
+	return f
+}
+
+func (r *row) parts(n []int) {
+	for _, v := range n {
+		r.each, r.values = append(r.each, facts{"n": v}), append(r.values, float64(v))
+	}
+}
+
+// standings are what became of action items: names and looks.
+var standings = map[string]value{
+	metrics.Closed:  {name: "closed", look: look{class: "done"}},
+	metrics.OnTime:  {name: "open", look: look{class: "open"}},
+	content.Overdue: {name: "overdue", look: look{class: "late", hatched: true}},
+}
+
+// partsOf names the values of a split, and says how they look.
+func partsOf(c metrics.Counting, values []string) (out []value) {
+	for i, v := range values {
+		part := value{name: given(v), query: []string{c.Split, v}, look: look{"tone-" + strconv.Itoa(i%5+1), "■", false}}
+		switch c.Split {
+		case "":
+			part.name = "post mortems"
+			if c.Items {
+				part.name = "action items"
+			}
+		case "standing":
+			part = standings[v]
+		case "severity":
+			part.look = look{"sev-" + Slug(v), glyph(v), false}
+		}
+		out = append(out, part)
+	}
+	return out
+}
+
+// elsewhere heads the row of what lies in none of the periods.
+const elsewhere = "Other dates, or none"
+
+// ageName writes an age, in days.
+func ageName(a metrics.Age) string {
+	switch {
+	case a.From < 0:
+		return "unknown"
+	case a.To == 0:
+		return strconv.Itoa(a.From) + "+"
+	}
+	return fmt.Sprintf("%d–%d", a.From, a.To-1)
+}
+
+// ageRange names an age in a query: from, up to but without the second.
+func ageRange(a metrics.Age) string {
+	switch {
+	case a.From < 0:
+		return ""
+	case a.To == 0:
+		return fmt.Sprintf("%d..", a.From)
+	}
+	return fmt.Sprintf("%d..%d", a.From, a.To)
+}

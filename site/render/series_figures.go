@@ -1,0 +1,207 @@
+package render
+
+import (
+	"fmt"
+	"math"
+	"strconv"
+	"time"
+
+	"github.com/pmsite/pmsite/content"
+	"github.com/pmsite/pmsite/content/metrics"
+	"github.com/pmsite/pmsite/site/chart"
+)
+
+// summary are the facts of a figure. Of few known values only the total is told.
+func summary(s metrics.Summary) facts {
+	f := facts{
+		"known": s.Count, "unknown": s.Unknown, "ongoing": s.Ongoing, "total": "–",
+		"p25": "", "median": "too few", "p75": "", "p90": "",
+	}
+	if s.Count > 0 {
+		f["total"] = content.FormatDuration(s.Total)
+	}
+	if s.Enough() {
+		f["p25"], f["median"] = content.FormatDuration(s.P25), content.FormatDuration(s.Median)
+		f["p75"], f["p90"] = content.FormatDuration(s.P75), content.FormatDuration(s.P90)
+	}
+	return f
+}
+
+// distribution is a figure in bins.
+func (b board) distribution(p metrics.Panel) series {
+	key := p.Series.Figures[0]
+	d := b.Distribution(key)
+	s := series{facts: summary(d.Summary), empty: d.Count == 0, few: !d.Enough(), bins: d.Bins}
+	for _, bin := range d.Bins {
+		s.rows = append(s.rows, row{
+			name: binName(bin), facts: facts{"n": bin.N}, query: []string{key, binRange(bin)}, values: []float64{float64(bin.N)},
+		})
+	}
+	if s.few {
+		s.facts["median"] = ""
+	} else {
+		for i, at := range []time.Duration{d.Median, d.P75, d.P90} {
+			s.marks = append(s.marks, chart.Mark{
+				At: place(d.Bins, at), Text: []string{"median", "p75", "p90"}[i] + " " + content.FormatDuration(at),
+			})
+		}
+	}
+	for _, r := range d.Longest {
+		value := r.Figures.Get(key).Value
+		s.list = append(s.list, row{name: r.PM.Title, path: PostMortemPath(r.PM), facts: facts{"duration": content.FormatDuration(value)}})
+		s.dots = append(s.dots, chart.Mark{
+			At: place(d.Bins, value), Text: r.PM.Title + ": " + content.FormatDuration(value), Class: "sev-" + Slug(r.PM.Severity),
+		})
+	}
+	return s
+}
+
+// trends are figures by period.
+func (b board) trends(p metrics.Panel) series {
+	trends := b.Trends(p.Series.Figures...)
+	s := series{facts: facts{"outside": trends[0].Outside}, span: trends[0].Span, empty: trends[0].Span.Len() == 0}
+	var around extent
+	for k, trend := range trends {
+		line := chart.Line{Name: trend.Name, Class: "tone-" + strconv.Itoa(k+1)}
+		for i, point := range trend.Points {
+			f := s.point(trend, i)
+			drawn := chart.Point{}
+			if point.Enough() {
+				around.add(point.P25, max(point.P75, point.High))
+				drawn = chart.Point{
+					Known: true, Mid: point.Median.Seconds(), Low: point.P25.Seconds(), High: point.P75.Seconds(),
+					From: point.Low.Seconds(), To: point.High.Seconds(), Whisker: point.HasInterval, Hint: fill(p.Hint, f),
+				}
+			}
+			line.Points = append(line.Points, drawn)
+		}
+		s.lines = append(s.lines, line)
+	}
+	for i := range trends[0].Points {
+		for _, trend := range trends {
+			f := s.point(trend, i)
+			s.rows = append(s.rows, row{name: s.span.At(i).String(), facts: f, query: []string{"in", in(s.span.At(i))}})
+		}
+	}
+	s.scale = around.scale()
+	s.few = s.scale == nil
+	return s
+}
+
+// point are the facts of a figure in a period.
+func (s series) point(trend metrics.Trend, i int) facts {
+	f := summary(trend.Points[i].Summary)
+	f["name"], f["key"], f["figure"], f["interval"] = s.span.At(i).String(), trend.Key, trend.Name, interval(trend.Points[i])
+	return f
+}
+
+func interval(p metrics.Point) string {
+	if !p.HasInterval {
+		return ""
+	}
+	return content.FormatDuration(p.Low) + " to " + content.FormatDuration(p.High)
+}
+
+// spreads are all figures, each from its 25th to its 90th percentile.
+func (b board) spreads(p metrics.Panel) series {
+	s := series{facts: facts{}, empty: b.Stats.Count == 0}
+	var around extent
+	for _, figure := range b.Stats.Figures {
+		f := summary(figure.Summary)
+		f["key"], f["name"] = figure.Key, figure.Name
+		s.rows = append(s.rows, row{name: figure.Name, facts: f})
+		drawn := chart.Range{Name: figure.Name, End: fmt.Sprintf("too few (%d)", figure.Count)}
+		if figure.Enough() {
+			around.add(figure.P25, figure.P90)
+			drawn = chart.Range{
+				Name: figure.Name, End: content.FormatDuration(figure.Median), Known: true, Low: figure.P25.Seconds(),
+				Mid: figure.Median.Seconds(), High: figure.P75.Seconds(), Far: figure.P90.Seconds(), Hint: fill(p.Hint, f),
+			}
+		}
+		if figure.Count > 0 {
+			s.ranges = append(s.ranges, drawn)
+		}
+	}
+	s.scale = around.scale()
+	s.few = s.scale == nil
+	return s
+}
+
+// An extent is how far drawn durations reach.
+type extent struct{ low, high time.Duration }
+
+func (e *extent) add(low, high time.Duration) {
+	if e.high == 0 || low < e.low {
+		e.low = low
+	}
+	e.high = max(e.high, high)
+}
+
+// ticks of the logarithmic scale of durations.
+var ticks = []time.Duration{
+	time.Minute, 4 * time.Minute, 15 * time.Minute, time.Hour, 4 * time.Hour,
+	24 * time.Hour, 4 * 24 * time.Hour, 16 * 24 * time.Hour, 64 * 24 * time.Hour,
+}
+
+// scale gives the ticks around an extent; none around none.
+func (e extent) scale() (out []chart.Tick) {
+	if e.high == 0 {
+		return nil
+	}
+	first, last := 0, len(ticks)-1
+	for first < last-1 && ticks[first+1] <= e.low {
+		first++
+	}
+	for last > first+1 && ticks[last-1] >= e.high {
+		last--
+	}
+	for _, tick := range ticks[first : last+1] {
+		out = append(out, chart.Tick{Value: tick.Seconds(), Text: content.FormatDuration(tick)})
+	}
+	return out
+}
+
+func binName(b metrics.Bin) string {
+	if b.To == 0 {
+		return short(b.From) + " and more"
+	}
+	return short(b.From) + " to " + short(b.To)
+}
+
+// binRange names a bin in a query, in minutes: from, up to but without the
+// second.
+func binRange(b metrics.Bin) string {
+	text := fmt.Sprintf("%.0f..", b.From.Minutes())
+	if b.To != 0 {
+		text += fmt.Sprintf("%.0f", b.To.Minutes())
+	}
+	return text
+}
+
+// short writes the edge of a bin.
+func short(d time.Duration) string {
+	switch {
+	case d == 0:
+		return "0"
+	case d < time.Hour:
+		return strconv.Itoa(int(d.Minutes())) + " min"
+	}
+	return strconv.Itoa(int(d.Hours())) + " h"
+}
+
+// place gives where a duration lies among bins: 2.5 is the middle of the
+// third, on a logarithmic scale.
+func place(bins []metrics.Bin, d time.Duration) float64 {
+	for i, bin := range bins {
+		switch {
+		case bin.To == 0:
+			return float64(i) + .5
+		case d >= bin.To:
+		case bin.From == 0:
+			return float64(i) + max(0, d.Seconds()/bin.To.Seconds())
+		default:
+			return float64(i) + max(0, math.Log(d.Seconds()/bin.From.Seconds())/math.Log(bin.To.Seconds()/bin.From.Seconds()))
+		}
+	}
+	return float64(len(bins))
+}

@@ -1,0 +1,68 @@
+package render
+
+import (
+	"github.com/pmsite/pmsite/content"
+	"github.com/pmsite/pmsite/content/metrics"
+)
+
+// controls are those that failed more than once.
+func (b board) controls(metrics.Panel) series {
+	s := series{facts: facts{"n": len(b.Recurring)}, empty: len(b.Recurring) == 0}
+	for _, c := range b.Recurring {
+		newest := c.Where[0]
+		f := facts{
+			"times": len(c.Where), "fewer": 0,
+			"date": newest.PM.Date.String(), "page": PostMortemPath(newest.PM) + "#" + newest.Anchor,
+		}
+		if n := c.Posts(); n < len(c.Where) {
+			f["fewer"] = n // some name it several times
+		}
+		s.rows = append(s.rows, row{name: c.Name, facts: f, query: query(c)})
+	}
+	return s
+}
+
+// query names a control in a query.
+func query(c metrics.FailedControl) []string {
+	_, key := metrics.ControlName(c.Name)
+	return []string{"control", key}
+}
+
+// vendors are the figures of each.
+func (b board) vendors(metrics.Panel) series {
+	s := series{facts: facts{"n": len(b.Vendors)}, empty: len(b.Vendors) == 0}
+	for _, v := range b.Vendors {
+		s.rows = append(s.rows, row{name: v.Vendor, query: []string{"vendor", v.Vendor}, facts: facts{
+			"n": v.Posts, "duration": v.Outage.Count, "total": content.FormatDuration(v.Outage.Total),
+			"time_to_engage_vendor": v.Engage.Count, "engaged": summary(v.Engage)["median"],
+			"vendor_to_restore": v.Restore.Count, "restored": summary(v.Restore)["median"],
+		}})
+	}
+	return s
+}
+
+// luck has no rows, but lines of what is hedged and what is not.
+func (b board) luck(metrics.Panel) series {
+	l := b.Luck
+	n := l.Hedged + l.Unhedged
+	return series{
+		facts: facts{"n": n, "hedged": l.Hedged, "unhedged": l.Unhedged, "bare": len(l.Bare)},
+		empty: n == 0, list: b.bare(),
+	}
+}
+
+// late are the reviews that are not completed in time.
+func (b board) late() (out []row) {
+	for _, l := range b.Late {
+		out = append(out, row{name: l.PM.Title, path: PostMortemPath(l.PM), facts: facts{"days": l.Days}})
+	}
+	return out
+}
+
+// bare are the post mortems with luck that nothing hedges.
+func (b board) bare() (out []row) {
+	for _, pm := range b.Luck.Bare {
+		out = append(out, row{name: pm.Title, path: PostMortemPath(pm)})
+	}
+	return out
+}

@@ -1,0 +1,176 @@
+package render
+
+import (
+	"html/template"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/pmsite/pmsite/content/metrics"
+	"github.com/pmsite/pmsite/site/chart"
+)
+
+// shapes are the ways to draw a series.
+var shapes = map[metrics.Shape]func(series, metrics.Panel, chart.Frame) template.HTML{
+	metrics.InColumns:   series.columns,
+	metrics.InRows:      series.bars,
+	metrics.InHistogram: series.histogram,
+	metrics.InLines:     series.trendLines,
+	metrics.InRanges:    series.spreadRanges,
+	metrics.InHeat:      series.heat,
+}
+
+// layers are the values of all rows.
+func (s series) layers() []chart.Layer {
+	out := make([]chart.Layer, len(s.values))
+	for k, v := range s.values {
+		out[k] = chart.Layer{Name: v.name, Class: v.look.class, Hatched: v.look.hatched}
+		for _, r := range s.rows {
+			out[k].Values = append(out[k].Values, r.values[k])
+		}
+	}
+	return out
+}
+
+// columns stand on the last value of a vocabulary: the gravest is on top. Action
+// items stand on those that are closed.
+func (s series) columns(p metrics.Panel, frame chart.Frame) template.HTML {
+	d := chart.Columns{Frame: frame, Labels: s.labels(), Layers: s.layers()}
+	if !p.Series.Counting.Items {
+		slices.Reverse(d.Layers)
+	}
+	for _, r := range s.rows {
+		d.Hints = append(d.Hints, fill(p.Hint, r.said()))
+	}
+	return d.SVG()
+}
+
+// labels are the names of the rows, or of their periods where there is room.
+func (s series) labels() []chart.Label {
+	if s.span.Len() > 0 {
+		return periodLabels(s.span)
+	}
+	out := make([]chart.Label, len(s.rows))
+	for i, r := range s.rows {
+		out[i].Text = r.name
+	}
+	return out
+}
+
+func (s series) bars(p metrics.Panel, frame chart.Frame) template.HTML {
+	d := chart.Rows{Frame: frame, Layers: s.layers()}
+	for _, r := range s.rows {
+		d.Names, d.Ends = append(d.Names, r.name), append(d.Ends, fill(p.End, r.said()))
+	}
+	return d.SVG()
+}
+
+// said are the facts of a row, with its name.
+func (r row) said() facts {
+	r.facts["name"] = r.name
+	return r.facts
+}
+
+func (s series) histogram(p metrics.Panel, frame chart.Frame) template.HTML {
+	n := len(s.bins)
+	h := chart.Histogram{Frame: frame, Marks: s.marks, Class: "tone-1"}
+	for i, r := range s.rows {
+		h.Edges = append(h.Edges, edge(i, n, s.bins[i].From))
+		h.Counts, h.Hints = append(h.Counts, r.values[0]), append(h.Hints, fill(p.Hint, r.said()))
+	}
+	h.Edges = append(h.Edges, edge(n, n, s.bins[n-1].To))
+	strip := chart.Frame{ID: "pm-chart-" + p.List.Key, Title: p.List.Title, Desc: p.List.Desc}
+	return h.SVG() + chart.Strip{Frame: strip, Bins: n, Dots: s.dots}.SVG()
+}
+
+// edge is the label of the i-th edge of n bins. Of many, only every second has
+// room for one.
+func edge(i, n int, at time.Duration) chart.Label {
+	switch {
+	case n <= 8:
+		return chart.Label{Text: short(at), Minor: i%3 > 0}
+	case i%2 == 0:
+		return chart.Label{Text: short(at), Minor: i%4 > 0}
+	}
+	return chart.Label{}
+}
+
+func (s series) trendLines(_ metrics.Panel, frame chart.Frame) template.HTML {
+	if s.few {
+		return ""
+	}
+	return chart.Lines{Frame: frame, Labels: s.labels(), Ticks: s.scale, Lines: s.lines}.SVG()
+}
+
+func (s series) spreadRanges(_ metrics.Panel, frame chart.Frame) template.HTML {
+	if s.few {
+		return ""
+	}
+	return chart.Ranges{Frame: frame, Ticks: s.scale, Rows: s.ranges}.SVG()
+}
+
+// limits are where the levels of a heat map begin, after the first.
+var limits = []time.Duration{15 * time.Minute, time.Hour, 4 * time.Hour, 16 * time.Hour}
+
+func (s series) heat(p metrics.Panel, frame chart.Frame) template.HTML {
+	d := chart.Heat{Frame: frame, Labels: s.labels()}
+	for _, limit := range limits {
+		d.Limits = append(d.Limits, limit.Seconds())
+	}
+	for _, r := range s.rows {
+		line := chart.HeatRow{Name: r.name, End: fill(p.End, r.facts), Values: r.values}
+		for _, f := range r.each {
+			line.Hints = append(line.Hints, fill(p.Hint, f))
+		}
+		d.Rows = append(d.Rows, line)
+	}
+	return d.SVG()
+}
+
+// legend names the colours of a drawing, where there are several.
+func (s series) legend(p metrics.Panel) (out []LegendEntry) {
+	switch {
+	case p.Shape == metrics.InHeat:
+		return levels()
+	case p.Shape == metrics.InLines:
+		for _, line := range s.lines {
+			out = append(out, LegendEntry{Name: strings.ToLower(line.Name), Class: line.Class, Glyph: "●"})
+		}
+	case p.Series.Counting.Split != "":
+		for _, v := range s.values {
+			out = append(out, LegendEntry{Name: v.name, Class: v.look.class, Glyph: v.look.glyph, Hatched: v.look.hatched})
+		}
+	}
+	return out
+}
+
+// levels name those of a heat map.
+func levels() (out []LegendEntry) {
+	from := "0"
+	for i, limit := range limits {
+		out = append(out, LegendEntry{Name: from + " to " + short(limit), Class: "level-" + strconv.Itoa(i+1)})
+		from = short(limit)
+	}
+	return append(out, LegendEntry{Name: from + " and more", Class: "level-" + strconv.Itoa(len(limits)+1)})
+}
+
+// periodLabels names the years below the columns of a span, and what is
+// between them where there is room.
+func periodLabels(span metrics.Span) []chart.Label {
+	labels := make([]chart.Label, span.Len())
+	for i := range labels {
+		p := span.At(i)
+		short := p.String()[min(5, len(p.String())):] // Q2, 03
+		switch {
+		case p.Step == metrics.Year, p.First() && span.Len() > 12, p.First() && p.Step == metrics.Quarter:
+			labels[i] = chart.Label{Text: strconv.Itoa(p.Year())}
+		case span.Len() <= 12 && p.Step == metrics.Month:
+			month, _ := strconv.Atoi(short)
+			labels[i] = chart.Label{Text: time.Month(month).String()[:3], Minor: i%3 > 0}
+		case span.Len() <= 12:
+			labels[i] = chart.Label{Text: short, Minor: true}
+		}
+	}
+	return labels
+}
