@@ -10,8 +10,11 @@ import (
 
 	"golang.org/x/tools/txtar"
 
+	"github.com/pmsite/pmsite/content"
 	"github.com/pmsite/pmsite/content/collection"
+	"github.com/pmsite/pmsite/content/metrics"
 	"github.com/pmsite/pmsite/index"
+	"github.com/pmsite/pmsite/site/feed"
 )
 
 // TestScripts runs the scripts of the default theme in Node.js, those that change
@@ -30,6 +33,7 @@ func TestScripts(t *testing.T) {
 		t.Fatal(err)
 	}
 	writeIndex(t, filepath.Join(dir, "index"))
+	writeFigures(t, filepath.Join(dir, "figures.json"))
 	tests, err := filepath.Glob(filepath.Join(dir, "*.test.mjs"))
 	if err != nil || len(tests) == 0 {
 		t.Fatalf("no tests of scripts: %v", err)
@@ -43,6 +47,19 @@ func TestScripts(t *testing.T) {
 				t.Errorf("%v; make tools installs Node.js\n%s", err, out)
 			}
 		})
+	}
+}
+
+// writeFigures writes what the dashboard's script has of a site without post
+// mortems: the panels.
+func writeFigures(t *testing.T, name string) {
+	t.Helper()
+	var data bytes.Buffer
+	if err := feed.Figures(&data, nil, metrics.Frame{Vocabularies: content.BuiltinVocabularies()}, strings.ToLower); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(name, data.Bytes(), 0o600); err != nil {
+		t.Fatal(err)
 	}
 }
 

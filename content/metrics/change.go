@@ -14,15 +14,15 @@ type Change struct {
 }
 
 // A Verdict says what a [Change] amounts to.
-type Verdict int
+type Verdict string
 
 // The verdicts. Two intervals that do not meet are apart by more than chance
 // explains; of two that meet nothing is said, whatever their medians.
 const (
-	TooFew  Verdict = iota // a side has no interval
-	Unclear                // the intervals meet
-	Shorter
-	Longer
+	TooFew  Verdict = "few"     // a side has no interval
+	Unclear Verdict = "unclear" // the intervals meet
+	Shorter Verdict = "shorter"
+	Longer  Verdict = "longer"
 )
 
 // Compare gives the change of a figure up to a day. A zero day compares

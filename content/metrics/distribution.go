@@ -13,6 +13,10 @@ var edges = []time.Duration{
 	time.Hour, 2 * time.Hour, 4 * time.Hour, 8 * time.Hour, 16 * time.Hour, 32 * time.Hour, 64 * time.Hour, 128 * time.Hour,
 }
 
+// Edges returns where the bins of durations begin, shortest first; the first is 0,
+// and the last bin has no end.
+func Edges() []time.Duration { return append([]time.Duration(nil), edges...) }
+
 // A Bin counts the values from From up to, but without, To.
 type Bin struct {
 	From, To time.Duration // To is 0 for the last bin, which has no end

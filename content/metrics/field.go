@@ -32,8 +32,10 @@ var fields = []Field{
 	{Key: "vendor", post: one(func(pm *content.PostMortem) string { return pm.Vendor })},
 	{Key: "tag", post: func(pm *content.PostMortem) []string { return pm.Tags }},
 	{
-		Key: "status", post: one(progress),
-		vocabulary: func(*content.Vocabularies) []string { return Progress },
+		Key: "status", post: one(Progress),
+		vocabulary: func(*content.Vocabularies) []string {
+			return []string{content.Draft, content.Review, content.Completed}
+		},
 	},
 	{
 		Key: "type", item: func(item *content.ActionItem, _ content.Date) string { return item.Type },
@@ -68,15 +70,17 @@ func standing(item *content.ActionItem, asOf content.Date) string {
 	return OnTime
 }
 
-// Progress is the statuses on the way to a completed post mortem.
-var Progress = []string{content.Draft, content.Review, content.Completed}
-
-func progress(pm *content.PostMortem) string {
+// Progress returns how far a post mortem is: its status, but draft for one that
+// counts as a draft.
+func Progress(pm *content.PostMortem) string {
 	if pm.IsDraft() {
 		return content.Draft
 	}
 	return pm.Status
 }
+
+// Fields returns the fields, those of post mortems first.
+func Fields() []Field { return append([]Field(nil), fields...) }
 
 // FieldOf returns the field with a key. An unknown key is a fault of the program.
 func FieldOf(key string) Field {

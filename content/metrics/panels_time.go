@@ -61,7 +61,9 @@ var trendPanel = Panel{
 	Few:  "Too few to say: no period has five known values.",
 	Hint: "{figure}, {name}: median {median} of {known}",
 	Head: "Period", Columns: append(append([]Column{{Head: "Figure", Text: "{figure}"}}, howMany...), []Column{
-		{Head: "p25", Text: "{p25}"}, {Head: "Median", Text: "{median}"}, {Head: "p75", Text: "{p75}"},
+		{Head: "p25", Text: "{p25}"},
+		{Head: "Median", Text: "{median}"},
+		{Head: "p75", Text: "{p75}"},
 		{Head: "Median, 95 % interval", Text: "{interval}"},
 	}...),
 }
@@ -129,7 +131,8 @@ var availabilityPanel = Panel{
 	Note:   "Of the hours of operation in the config. ≤: an outage without exact times is left out",
 	Head:   "Service",
 	Columns: []Column{
-		{Each: true, Text: "{share}"}, {Head: "Hours", Text: "{hours}"},
+		{Each: true, Text: "{share}"},
+		{Head: "Hours", Text: "{hours}"},
 		{Head: "Out, 365 days", Count: "posts", Text: "{down}", Query: []string{"reaching", "365"}},
 		{Head: "Without times", Count: "missing", Query: []string{"missing", "365"}},
 	},

@@ -227,7 +227,7 @@ func TestCompare(t *testing.T) {
 		for _, date := range []string{"2025-11-24", "2026-11-23"} {
 			c := metrics.Compare(metrics.Records(append(of(date, test.now...), before...)), "time_to_restore", asOf)
 			if c.Verdict() != test.want || c.Now.Count != len(test.now) || c.Before.Count != 6 {
-				t.Errorf("%s, %v: verdict %d, of %d after %d, want %d", date, test.now, c.Verdict(), c.Now.Count, c.Before.Count, test.want)
+				t.Errorf("%s, %v: verdict %s, of %d after %d, want %s", date, test.now, c.Verdict(), c.Now.Count, c.Before.Count, test.want)
 			}
 		}
 	}

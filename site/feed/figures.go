@@ -3,7 +3,6 @@ package feed
 import (
 	"encoding/json"
 	"io"
-	"slices"
 
 	"github.com/pmsite/pmsite/content"
 	"github.com/pmsite/pmsite/content/metrics"
@@ -18,10 +17,11 @@ type figures struct {
 	TargetDays    int      `json:"target_days"` // 0 for none
 	Severities    []string `json:"severities"`  // the vocabulary's first, then others
 	Detections    []string `json:"detections"`
+	Statuses      []string `json:"statuses"`
 	Types         []string `json:"types"`
 	Impacts       []string `json:"impacts"`
 	States        []string `json:"states"` // of action items; "overdue" is the first
-	Known         [5]int   `json:"known"`  // how many values of these five the vocabularies have
+	Standings     []string `json:"standings"`
 	Services      []string `json:"services"`
 	Vendors       []string `json:"vendors"`
 	Tags          []string `json:"tags"`
@@ -30,10 +30,16 @@ type figures struct {
 	ControlKeys   []string `json:"control_keys"` // what names of one control share
 	Slugs         slugs    `json:"slugs"`
 
+	Panels  []metrics.Panel  `json:"panels"` // but that of availability, which no filter changes
+	Answers []metrics.Answer `json:"answers"`
+	Fields  map[string]field `json:"fields"` // that panels count by
+	Ages    []int            `json:"ages"`   // where the ages begin that panels count by, in days
+	Bins    []float64        `json:"bins"`   // and the bins of durations, in seconds
+
 	Slug      []string `json:"slug"`
 	Title     []string `json:"title"`
 	Date      []*int   `json:"date"`
-	Status    []int    `json:"status"` // 0 draft, 1 review, 2 completed, 3 another
+	Status    []int    `json:"status"` // 0 draft, 1 review, 2 completed, then others
 	Severity  []int    `json:"severity"`
 	Detection []int    `json:"detection"`
 	Service   [][]int  `json:"service"`
@@ -60,6 +66,42 @@ type figureColumn struct {
 	Values []*float64 `json:"values"`
 }
 
+// A field has its values in the list of that name, of which the first are known to
+// the vocabularies.
+type field struct {
+	Values string `json:"values"`
+	Known  int    `json:"known"`
+}
+
+// lists are the names of the lists of fields.
+var lists = map[string]string{
+	"severity": "severities", "detection": "detections", "status": "statuses", "impact": "impacts",
+	"service": "services", "vendor": "vendors", "tag": "tags",
+	"type": "types", "owner": "owners", "state": "states", "standing": "standings",
+}
+
+// define adds what the script needs to count and draw as the pages do.
+func (f *figures) define(v *content.Vocabularies) {
+	f.Answers, f.Fields = metrics.Answers(), map[string]field{}
+	for _, p := range metrics.Panels() {
+		if p.Series.Kind != metrics.OfAvailability {
+			f.Panels = append(f.Panels, p)
+		}
+	}
+	for _, one := range metrics.Fields() {
+		f.Fields[one.Key] = field{lists[one.Key], len(one.Values(v))}
+	}
+	f.Standings = metrics.FieldOf("standing").Values(v)
+	for _, age := range metrics.Ages() {
+		if age.From >= 0 {
+			f.Ages = append(f.Ages, age.From)
+		}
+	}
+	for _, edge := range metrics.Edges() {
+		f.Bins = append(f.Bins, edge.Seconds())
+	}
+}
+
 // slugs are the last parts of the addresses of values, in their order.
 type slugs struct {
 	Severities []string `json:"severities"`
@@ -74,14 +116,13 @@ type slugs struct {
 // frame's span and services do not matter.
 func Figures(w io.Writer, records []metrics.Record, frame metrics.Frame, slug func(string) string) error {
 	asOf, v := frame.AsOf, frame.Vocabularies
-	severities, detections, types := newTexts(v.Severity.Values...), newTexts(v.Detection.Values...), newTexts(v.ActionType.Values...)
-	impacts, states := newTexts(v.Impact.Values...), newTexts(append([]string{content.Overdue}, v.ActionState.Values...)...)
+	known := func(key string) *texts { return newTexts(metrics.FieldOf(key).Values(v)...) }
+	severities, detections, statuses, types := known("severity"), known("detection"), known("status"), known("type")
+	impacts, states := known("impact"), known("state")
 	services, vendors, tags, owners, controls := newTexts(), newTexts(), newTexts(), newTexts(), newTexts()
 	controlKeys, again := newTexts(), recurring(records)
-	f := figures{
-		SchemaVersion: SchemaVersion, AsOf: epochDays(asOf), TargetDays: frame.TargetDays,
-		Known: [5]int{len(v.Severity.Values), len(v.Detection.Values), len(v.ActionType.Values), len(v.Impact.Values), len(v.ActionState.Values) + 1},
-	}
+	f := figures{SchemaVersion: SchemaVersion, AsOf: epochDays(asOf), TargetDays: frame.TargetDays}
+	f.define(v)
 	for _, d := range metrics.Definitions() {
 		f.Figures = append(f.Figures, figureColumn{Key: d.Key, Name: d.Name})
 	}
@@ -89,7 +130,7 @@ func Figures(w io.Writer, records []metrics.Record, frame metrics.Frame, slug fu
 		pm := r.PM
 		f.Slug, f.Title = append(f.Slug, pm.Slug), append(f.Title, pm.Title)
 		f.Date = append(f.Date, day(pm.Date))
-		f.Status = append(f.Status, statusCode(pm))
+		f.Status = append(f.Status, statuses.place(metrics.Progress(pm)))
 		f.Severity = append(f.Severity, severities.place(pm.Severity))
 		f.Detection = append(f.Detection, detections.place(pm.Detection))
 		f.Service = append(f.Service, services.places(pm.Services))
@@ -121,7 +162,7 @@ func Figures(w io.Writer, records []metrics.Record, frame metrics.Frame, slug fu
 		f.Hedged, f.Unhedged = append(f.Hedged, luck.Hedged), append(f.Unhedged, luck.Unhedged)
 		f.Items = append(f.Items, itemNumbers(pm, asOf, types, owners, states))
 	}
-	f.Severities, f.Detections, f.Types = severities.list, detections.list, types.list
+	f.Severities, f.Detections, f.Statuses, f.Types = severities.list, detections.list, statuses.list, types.list
 	f.Impacts, f.States, f.ControlKeys = impacts.list, states.list, controlKeys.list
 	f.Services, f.Vendors, f.Tags, f.Owners, f.Controls = services.list, vendors.list, tags.list, owners.list, controls.list
 	f.Slugs = slugs{severities.each(slug), detections.each(slug), services.each(slug), vendors.each(slug), tags.each(slug)}
@@ -161,16 +202,6 @@ func itemNumbers(pm *content.PostMortem, asOf content.Date, types, owners, state
 		out = append(out, types.place(item.Type), owners.place(item.Owner), standing, flags, late)
 	}
 	return out
-}
-
-func statusCode(pm *content.PostMortem) int {
-	if pm.IsDraft() {
-		return 0
-	}
-	if i := slices.Index([]string{content.Draft, content.Review, content.Completed}, pm.Status); i >= 0 {
-		return i
-	}
-	return 3
 }
 
 func figureValue(f metrics.Figure) *float64 {

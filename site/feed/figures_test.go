@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"reflect"
 	"strings"
 	"testing"
 
@@ -54,7 +55,10 @@ tags: [config]
 		"schema_version": "1", "as_of": "20574", "target_days": "14",
 		"severities": `["critical","high","medium","low","near miss",""]`, "detections": `["manual","configured alarm","other",""]`,
 		"types": `["Mitigation","Preventative","Detective","Remediative","","odd"]`, "impacts": `["data loss","latency","availability","cosmetic"]`,
-		"states": `["overdue","open","in progress","done","cancelled"]`, "known": "[5,3,4,4,5]",
+		"states": `["overdue","open","in progress","done","cancelled"]`, "standings": `["closed","on time","overdue"]`, "statuses": `["draft","review","completed","odd"]`,
+		"ages": "[0,30,90,180,365]", "bins": "[0,60,120,240,480,900,1800,3600,7200,14400,28800,57600,115200,230400,460800]",
+		"fields": `{"detection":{"values":"detections","known":3},"impact":{"values":"impacts","known":4},"owner":{"values":"owners","known":0},"service":{"values":"services","known":0},"severity":{"values":"severities","known":5},` +
+			`"standing":{"values":"standings","known":3},"state":{"values":"states","known":5},"status":{"values":"statuses","known":3},"tag":{"values":"tags","known":0},"type":{"values":"types","known":4},"vendor":{"values":"vendors","known":0}}`,
 		"services": `["shop","mail"]`, "vendors": `["Acme",""]`, "tags": `["cache","config"]`, "owners": `["platform team","","x"]`,
 		"controls": `["load test","Load test"]`, "control_keys": `["load test"]`,
 		"slugs": `{"severities":["~critical","~high","~medium","~low","~near miss","~"],"detections":["~manual","~configured alarm","~other","~"],"services":["~shop","~mail"],"vendors":["~Acme","~"],"tags":["~cache","~config"]}`,
@@ -69,6 +73,7 @@ tags: [config]
 		}
 		delete(got, key)
 	}
+	checkPanels(t, got)
 	var columns []struct {
 		Key, Name string
 		Values    []*float64
@@ -83,6 +88,37 @@ tags: [config]
 	}
 	if v := columns[0].Values; v[0] == nil || *v[0] != 3600 || v[1] != nil {
 		t.Errorf("the durations are %v, want an hour and nothing", v)
+	}
+}
+
+// checkPanels holds that the script reads the panels and answers that the pages
+// have, but that of availability.
+func checkPanels(t *testing.T, got map[string]json.RawMessage) {
+	t.Helper()
+	var panels []metrics.Panel
+	var answers []metrics.Answer
+	for key, into := range map[string]any{"panels": &panels, "answers": &answers} {
+		if err := json.Unmarshal(got[key], into); err != nil {
+			t.Errorf("the %s of the figures: %v", key, err)
+		}
+		delete(got, key)
+	}
+	if !reflect.DeepEqual(answers, metrics.Answers()) {
+		t.Errorf("the answers are %+v, want %+v", answers, metrics.Answers())
+	}
+	i := 0
+	for _, want := range metrics.Panels() {
+		if want.Key == "availability" {
+			continue
+		}
+		want.Topic = metrics.Topic{Key: want.Key, Name: want.Name} // what it counts is for the definitions
+		if i >= len(panels) || !reflect.DeepEqual(panels[i], want) {
+			t.Errorf("panel %d of the figures is not %+v", i, want)
+		}
+		i++
+	}
+	if len(panels) != i {
+		t.Errorf("there are %d panels, want %d", len(panels), i)
 	}
 }
 

@@ -2,9 +2,7 @@ package render
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
-	"strconv"
 
 	"github.com/pmsite/pmsite/content"
 	"github.com/pmsite/pmsite/content/metrics"
@@ -20,93 +18,105 @@ type Answer struct {
 	Rests    []Cell // what it rests on
 }
 
-// answers gives what the panels of a page say in short.
+// answering are the ways to get the text of an answer and what it rests on.
+var answering = map[string]func(board, metrics.Answer) Answer{
+	"change":  board.change,
+	"noticed": board.noticed,
+	"overdue": board.overdue,
+	"failing": board.failing,
+}
+
+// answers are what the panels of a page say in short.
 func answers(b board, panels []Panel) []Answer {
-	list := []Answer{shorter(b), noticed(b), overdue(b), failing(b)}
-	for i, a := range list {
-		if !slices.ContainsFunc(panels, func(p Panel) bool { return p.Key == a.Chart }) {
-			list[i].Chart = ""
+	var out []Answer
+	for _, a := range metrics.Answers() {
+		answer := answering[a.Key](b, a)
+		answer.Question = a.Question
+		if slices.ContainsFunc(panels, func(p Panel) bool { return p.Key == a.Chart }) {
+			answer.Chart = a.Chart
 		}
+		out = append(out, answer)
 	}
-	return list
+	return out
 }
 
-var verdicts = map[metrics.Verdict]string{
-	metrics.TooFew: "Too few to say", metrics.Unclear: "No certain change", metrics.Shorter: "Yes, shorter", metrics.Longer: "No, longer",
-}
-
-func shorter(b board) Answer {
+// change compares the time to restore of the recent days with that of those before.
+func (b board) change(a metrics.Answer) Answer {
 	c := b.Change
-	side := func(name string, p metrics.Point, f metrics.Filter) Cell {
-		cell := number(p.Count, b.posts("since", f.Since.String(), "until", f.Until.String(), c.Key, "known"))
-		cell.Text = fmt.Sprintf("%s: %d known", name, p.Count)
-		if p.Enough() {
-			cell.Text += ", median " + content.FormatDuration(p.Median)
+	side := func(name string, p metrics.Point, days metrics.Filter) Cell {
+		f := summary(p.Summary)
+		f["name"], f["interval"] = fill(a.Also[name], recent), interval(p)
+		if !p.Enough() {
+			f["median"] = ""
 		}
-		if p.HasInterval {
-			cell.Text += " (95 %: " + interval(p) + ")"
-		}
+		cell := number(p.Count, b.posts("since", days.Since.String(), "until", days.Until.String(), c.Key, "known"))
+		cell.Text = fill(a.Rest, f)
 		return cell
 	}
-	return Answer{Question: "Are outages getting shorter?", Chart: "trend", Text: verdicts[c.Verdict()], Rests: []Cell{
-		side(fmt.Sprintf("last %d days", metrics.RecentDays), c.Now, c.Recent), side(fmt.Sprintf("%d days before", metrics.RecentDays), c.Before, c.Earlier),
-	}}
+	return Answer{
+		Text:  a.Also[string(c.Verdict())],
+		Rests: []Cell{side("now", c.Now, c.Recent), side("before", c.Before, c.Earlier)},
+	}
 }
 
-func noticed(b board) Answer {
-	a := Answer{Question: "Who finds them first?", Chart: "detection", Text: "Nobody had to"}
-	all := 0
+// recent is how long "recent" is.
+var recent = facts{"days": metrics.RecentDays}
+
+// noticed tells who or what noticed most of the recent outages.
+func (b board) noticed(a metrics.Answer) Answer {
+	out, all, most := Answer{Text: a.None}, 0, 0
 	for _, c := range b.Noticed {
 		all += c.N
 	}
-	most := 0
+	days := b.Change.Recent
 	for _, c := range b.Noticed {
 		if c.N == 0 {
 			continue
 		}
 		if c.N > most {
 			most = c.N
-			a.Text = fmt.Sprintf("%s: %d of %d", capitalize(given(c.Value)), c.N, all)
+			out.Text = fill(a.Text, facts{"most": capitalize(given(c.Value)), "n": c.N, "all": all})
 		}
-		cell := number(c.N, b.posts("since", b.Change.Recent.Since.String(), "until", b.Change.Recent.Until.String(), "detection", c.Value))
-		cell.Text = fmt.Sprintf("%s: %d", given(c.Value), c.N)
-		a.Rests = append(a.Rests, cell)
+		out.Rests = append(out.Rests, Cell{
+			Text: fill(a.Rest, facts{"name": given(c.Value), "n": c.N}),
+			Path: b.posts("since", days.Since.String(), "until", days.Until.String(), "detection", c.Value),
+		})
 	}
-	a.Rests = append(a.Rests, Cell{Text: fmt.Sprintf("in the last %d days", metrics.RecentDays)})
-	return a
+	out.Rests = append(out.Rests, Cell{Text: fill(a.Also["within"], recent)})
+	return out
 }
 
-// maxRests is how many owners and controls an answer names.
-const maxRests = 3
-
-func overdue(b board) Answer {
-	f := b.FollowUp
-	a := Answer{Question: "Which promises are overdue?", Chart: "owners", Text: fmt.Sprintf("%d of %d open", f.Overdue, f.Open+f.Overdue), Late: f.Overdue > 0}
-	if f.Overdue == 0 {
-		a.Text = "None"
-		a.Rests = []Cell{{Text: "of " + strconv.Itoa(f.Open) + " open"}}
-		return a
+// overdue tells how many action items are, and of whom.
+func (b board) overdue(a metrics.Answer) Answer {
+	f := b.followed()
+	if f.empty("overdue") {
+		return Answer{Text: a.None, Rests: []Cell{{Text: fill(a.Also["of"], f)}}}
 	}
-	a.Rests = []Cell{{Text: fmt.Sprintf("all %d, the longest %s", f.Overdue, Plural(f.Longest, "day")), Path: b.items("state", content.Overdue)}}
+	out := Answer{Text: fill(a.Text, f), Late: true}
+	out.Rests = []Cell{{Text: fill(a.Also["all"], f), Path: b.items("state", content.Overdue)}}
 	owners := b.Owners()
-	for _, owner := range owners[:min(maxRests, len(owners))] {
+	for _, owner := range owners[:min(a.Most, len(owners))] {
+		name := cmp.Or(owner.Name, a.Also["unnamed"])
 		if late := owner.N[1]; late > 0 {
-			name := cmp.Or(owner.Name, "nobody")
-			a.Rests = append(a.Rests, Cell{Text: fmt.Sprintf("%s: %d", name, late), Path: b.items("owner", owner.Name, "state", content.Overdue)})
+			out.Rests = append(out.Rests, Cell{
+				Text: fill(a.Rest, facts{"name": name, "n": late}),
+				Path: b.items("owner", owner.Name, "state", content.Overdue),
+			})
 		}
 	}
-	return a
+	return out
 }
 
-func failing(b board) Answer {
-	a := Answer{Question: "Which controls keep failing?", Chart: "controls", Text: "None failed twice"}
+// failing tells which controls failed more than once.
+func (b board) failing(a metrics.Answer) Answer {
 	controls := b.Recurring
 	if len(controls) == 0 {
-		return a
+		return Answer{Text: a.None}
 	}
-	a.Text = strconv.Itoa(len(controls)) + " failed again"
-	for _, c := range controls[:min(maxRests, len(controls))] {
-		a.Rests = append(a.Rests, Cell{Text: fmt.Sprintf("%s: %s", c.Name, Plural(len(c.Where), "time")), Path: b.posts(query(c)...)})
+	out := Answer{Text: fill(a.Text, facts{"n": len(controls)})}
+	for _, c := range controls[:min(a.Most, len(controls))] {
+		text := fill(a.Rest, facts{"name": c.Name, "times": len(c.Where)})
+		out.Rests = append(out.Rests, Cell{Text: text, Path: b.posts(query(c)...)})
 	}
-	return a
+	return out
 }

@@ -2,6 +2,7 @@ package render
 
 import (
 	"fmt"
+	"maps"
 	"strconv"
 
 	"github.com/pmsite/pmsite/content"
@@ -15,12 +16,9 @@ func (b board) counts(p metrics.Panel) series {
 	s := series{values: partsOf(c, n.Values), span: n.Span}
 	s.facts = s.numbers(n.All)
 	all, out := s.facts.number("n"), sum(n.Outside)
-	for key, v := range map[string]any{
-		"shown": all - out, "outside": out, "late": len(b.Late),
-		"tracked": b.FollowUp.Tracked, "undated": b.FollowUp.NoDue, "longest": b.FollowUp.Longest,
-		"unfinished": b.FollowUp.Open + b.FollowUp.Overdue,
-	} {
-		s.facts[key] = v
+	s.facts["shown"], s.facts["outside"], s.facts["late"] = all-out, out, len(b.Late)
+	if c.Items {
+		maps.Copy(s.facts, b.followed())
 	}
 	s.empty, s.list = all == 0 || len(n.Rows) == 0 || p.Total && all == out, b.late()
 	for i, r := range n.Rows {
@@ -47,6 +45,15 @@ func (b board) counts(p metrics.Panel) series {
 		s.below = append(s.below, row{name: elsewhere, facts: s.numbers(n.Outside), query: []string{"not_in", stretch(n.Span)}})
 	}
 	return s
+}
+
+// followed are the facts of all action items.
+func (b board) followed() facts {
+	f := b.FollowUp
+	return facts{
+		"open": f.Open, "overdue": f.Overdue, "unfinished": f.Open + f.Overdue,
+		"tracked": f.Tracked, "undated": f.NoDue, "longest": f.Longest,
+	}
 }
 
 // total is the row of all that is in the rows above it.

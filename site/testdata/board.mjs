@@ -1,11 +1,12 @@
 // Prints the panels and answers that the dashboard's script computes for filters
 // given on standard input, the time that each takes, and, if asked to follow
 // them, which of their numbers do not lead to as many post mortems or action items:
-// node board.mjs board.js figures.json register.js register.json [follow]
+// node board.mjs assets/board figures.json register.js register.json [follow]
 import { readFileSync } from "node:fs";
 
-const [, , boardScript, figures, registerScript, register, follow] = process.argv;
-const { board, records, select } = await import(`file://${boardScript}`);
+const [, , scripts, figures, registerScript, register, follow] = process.argv;
+const { board, records } = await import(`file://${scripts}/board.js`);
+const { select } = await import(`file://${scripts}/posts.js`);
 const { select: selectItems } = await import(`file://${registerScript}`);
 const data = JSON.parse(readFileSync(figures, "utf8"));
 const items = JSON.parse(readFileSync(register, "utf8"));

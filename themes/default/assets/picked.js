@@ -8,7 +8,6 @@ const make = (name, set = {}, ...children) => {
 	e.append(...children);
 	return e;
 };
-const glyphs = { critical: "▲", high: "■", medium: "◆", low: "●", "near miss": "○" };
 const labels = { in: "period", not_in: "other than period", since: "from", until: "until", out: "out of service in", age: "days old", reaching: "out in the last days", missing: "without times, of the last days", also: "and service", not_service: "service other than", luck: "luck", control: "failed control" };
 
 const words = (data, name, value) => {
@@ -16,7 +15,7 @@ const words = (data, name, value) => {
 	return `${label}: ${value === "-" ? "not given" : value.replaceAll("|", ", ")}`;
 };
 
-const row = (data, root, { format, date }, p) => {
+const row = (data, root, { format, date, glyphs }, p) => {
 	const cell = (className, label, ...children) => {
 		const td = make("td", { className }, ...children);
 		if (label) td.dataset.label = label;
@@ -34,8 +33,8 @@ const row = (data, root, { format, date }, p) => {
 };
 
 const start = async (box, asked) => {
-	const { figures, board, root } = box.dataset;
-	const [module, response] = await Promise.all([import(new URL(board, location)), fetch(figures)]);
+	const { figures, posts, root } = box.dataset;
+	const [module, response] = await Promise.all([import(new URL(posts, location)), fetch(figures)]);
 	if (!response.ok) throw new Error(response.status);
 	const data = await response.json();
 	const all = module.records(data);

@@ -2,11 +2,26 @@
 // it reckons as the pages do is tested in package site.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { begin, board, date, format, inPeriods, range, records, select } from "./board.js";
+import { readFileSync } from "node:fs";
+import { begin, board } from "./board/board.js";
+import { inPeriods } from "./board/periods.js";
+import { date, fill, format } from "./board/words.js";
+import { range, records, select } from "./board/posts.js";
+
+// What every site has: the panels, and what they count by.
+const { panels, answers, ages, bins, fields, standings } = JSON.parse(readFileSync(new URL("./figures.json", import.meta.url), "utf8"));
 
 test("durations are written as the pages write them", () => {
 	for (const [seconds, want] of [[0, "0 s"], [59, "59 s"], [59.9, "59 s"], [60, "1 min"], [89, "1 min"], [90, "2 min"], [3599, "1 h"], [3600, "1 h"], [3660, "1 h 1 min"], [5400, "1 h 30 min"], [86340, "23 h 59 min"], [86399, "1 d"], [86400, "1 d"], [88169, "1 d"], [88200, "1 d 1 h"], [172800, "2 d"], [180000, "2 d 2 h"]])
 		assert.equal(format(seconds), want, `${seconds} seconds`);
+});
+
+test("texts are filled with facts", () => {
+	for (const [text, facts, want] of [
+		["{n} of {words}", { n: 0, words: "<b>" }, "0 of <b>"], ["{n|day}, {m|day}", { n: 1, m: 2 }, "1 day, 2 days"], ["{a/b}; {a/none}", { a: 1, b: 4 }, "25 %; "],
+		["x[, {n} more]", { n: 0 }, "x"], ["x[, {n|item} more][; {words}]", { n: 1, words: "" }, "x, 1 item more"], ["[All {n} late]", { n: 3 }, "All 3 late"], ["{gone}", {}, ""], ["{a}", { a: "{b} [c]", b: 1 }, "{b} [c]"],
+	])
+		assert.equal(fill(text, facts), want, text);
 });
 
 test("days, ranges and periods are read", () => {
@@ -29,7 +44,8 @@ const collection = (posts, more = {}) => {
 		figures: ["duration", "time_to_restore", "time_to_detect", "time_to_engage_vendor", "vendor_to_restore"].map((key) => ({ key, name: key, values: column(key) })),
 		severities: ["high", "low", "", "odd"], detections: ["manual", "alarm", ""], services: ["dns", "shop", "Shop"], vendors: ["", "Northwind", "Acme"], impacts: ["latency", "loss", "own"], tags: ["db", "net"], types: ["Prevent", "Detect", "own"], owners: ["", "ops", "web"], states: ["overdue", "open", "done", "odd"], controls: ["Alarm", "Backup"], control_keys: ["alarm", "backup"],
 		slugs: { severities: ["high", "low", "none", "odd"], detections: ["manual", "alarm", "none"], services: ["dns", "shop", "shop"], vendors: ["", "northwind", "acme"], tags: ["db", "net"] },
-		known: [2, 2, 2, 2, 3], as_of: 20000, target_days: 14, ...more,
+		statuses: ["draft", "review", "completed"], as_of: 20000, target_days: 14, panels, answers, ages, bins, standings,
+		fields: Object.fromEntries(Object.entries(fields).map(([key, field]) => [key, { ...field, known: { severity: 2, detection: 2, type: 2, impact: 2, state: 3 }[key] ?? field.known }])), ...more,
 	};
 };
 const picked = (data, f) => select(data, records(data), f).map(({ slug }) => slug).join(" ");

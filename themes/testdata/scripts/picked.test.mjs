@@ -4,21 +4,21 @@ import { answering, fresh, html, open, until } from "./dom.mjs";
 
 const figures = {
 	slug: ["a b", "c", "d", "e"], title: ["Newest", "Second", "Third", "Oldest"],
-	date: [20000, 19999, null, 0], status: [2, 2, 2, 2], severity: [0, 1, 2, 3], severities: ["critical", "near miss", "", "grave"],
+	date: [20000, 19999, null, 0], status: [2, 2, 2, 2], statuses: ["draft", "review", "completed"], severity: [0, 1, 2, 3], severities: ["critical", "near miss", "", "grave"],
 	detection: [0, 0, 0, 0], detections: ["monitoring"], service: [[0, 1], [], [1], [0]], services: ["dns", "web shop"],
 	vendor: [0, 0, 0, 0], vendors: [""], impact: [[], [], [], []], impacts: [], tag: [[], [], [], []], tags: [], passed: [[], [], [], []],
 	control: [[], [], [], []], controls: [], control_keys: [], anchor: [[], [], [], []], hedged: [0, 0, 0, 0], unhedged: [0, 0, 0, 0], reach: [0, 0, 0, 0], items: [[], [], [], []],
 	figures: [{ key: "duration", name: "Outage Time", values: [-1, null, null, 7260] }],
 	slugs: { severities: ["critical", "near-miss", "none", "grave"], services: ["dns", "web-shop"], detections: ["monitoring"], vendors: [""], tags: [] },
-	as_of: 20001, target_days: 14, known: [2, 1, 0, 0, 0], types: [], owners: [], states: [],
+	as_of: 20001, target_days: 14, types: [], owners: [], states: [],
 };
-const page = `<p class="lead">29 post mortems</p><div class="picked" data-figures="/site/data/figures.json" data-board="board.js" data-root="../"></div>
+const page = `<p class="lead">29 post mortems</p><div class="picked" data-figures="/site/data/figures.json" data-posts="board/posts.js" data-root="../"></div>
 <table class="posts"><tbody><tr><td>old</td></tr></tbody></table><nav class="pager">1 2 3</nav>`;
 
 // show opens the list of post mortems with a query.
 const show = async (query, data = figures, markup = page) => {
 	const document = open(markup, `http://host/site/postmortems/${query}`);
-	location.toString = () => new URL("x", import.meta.url).href; // where board.js is
+	location.toString = () => new URL("x", import.meta.url).href; // where the scripts are
 	const asked = answering({ "figures.json": data && JSON.stringify(data) });
 	await fresh("./picked.js");
 	if (query) await until(() => document.querySelector(".picked").firstChild);
@@ -74,7 +74,7 @@ test("a long list is cut after 500 and says so", async () => {
 });
 
 test("a page without the table or pages is narrowed all the same", async () => {
-	const { text } = await show("?since=1970-01-01", figures, `<p class="lead"></p><div class="picked" data-figures="figures.json" data-board="board.js" data-root=""></div>`);
+	const { text } = await show("?since=1970-01-01", figures, `<p class="lead"></p><div class="picked" data-figures="figures.json" data-posts="board/posts.js" data-root=""></div>`);
 	assert.equal(text(".lead"), "3 of 4 post mortems, newest first");
 });
 

@@ -1,0 +1,42 @@
+package metrics
+
+// An Answer is what a dashboard says in short to one of the questions that it is
+// opened for, as data: its texts hold facts, as those of a [Panel] do.
+type Answer struct {
+	Key      string            `json:"key"`
+	Question string            `json:"question"`
+	Chart    string            `json:"chart"`          // the key of the panel that shows more
+	Text     string            `json:"text,omitempty"` // the answer
+	None     string            `json:"none,omitempty"` // the answer when there is nothing to tell
+	Rest     string            `json:"rest"`           // each of the things that it rests on
+	Most     int               `json:"most,omitempty"` // of those; 0 for all
+	Also     map[string]string `json:"also,omitempty"` // texts of one answer alone
+}
+
+// Answers returns the answers of a dashboard, in page order.
+func Answers() []Answer {
+	return []Answer{
+		{
+			Key: "change", Question: "Are outages getting shorter?", Chart: "trend",
+			Rest: "{name}: {known} known[, median {median}][ (95 %: {interval})]",
+			Also: map[string]string{
+				"few": "Too few to say", "unclear": "No certain change", "shorter": "Yes, shorter", "longer": "No, longer",
+				"now": "last {days} days", "before": "{days} days before",
+			},
+		},
+		{
+			Key: "noticed", Question: "Who finds them first?", Chart: "detection",
+			Text: "{most}: {n} of {all}", None: "Nobody had to", Rest: "{name}: {n}",
+			Also: map[string]string{"within": "in the last {days} days"},
+		},
+		{
+			Key: "overdue", Question: "Which promises are overdue?", Chart: "owners",
+			Text: "{overdue} of {unfinished} open", None: "None", Rest: "{name}: {n}", Most: 3,
+			Also: map[string]string{"all": "all {overdue}, the longest {longest|day}", "of": "of {open} open", "unnamed": ownersPanel.Unnamed},
+		},
+		{
+			Key: "failing", Question: "Which controls keep failing?", Chart: "controls",
+			Text: "{n} failed again", None: "None failed twice", Rest: "{name}: {times|time}", Most: 3,
+		},
+	}
+}

@@ -1,0 +1,45 @@
+// The dashboard's numbers and drawings for a filter, from /data/figures.json. They
+// are those of the pages that were built, computed the same way from the same
+// panels, which the file has: a test compares both. Nothing here touches the
+// document.
+import { days, links } from "./words.js";
+import { latest, months, QUARTER } from "./periods.js";
+import { select } from "./posts.js";
+import { summaries } from "./figures.js";
+import { recurring } from "./lists.js";
+import { show } from "./panels.js";
+import { answered } from "./answers.js";
+
+export { records } from "./posts.js";
+
+const once = (make) => {
+	let made;
+	return () => (made ??= [make()])[0];
+};
+
+// begin gives the panels of the post mortems that a filter picks, by their keys,
+// and the answers: each is worked out when it is asked for, and only until the
+// next begin. A panel without numbers is null. Availability is not among them: it
+// has its own days.
+export const begin = (data, all, f = {}) => {
+	const posts = select(data, all, f);
+	const until = f.until ? Math.min(data.as_of, days(f.until)) : data.as_of;
+	const figures = once(() => {
+		const has = new Uint8Array(all.length);
+		for (const p of posts) has[p.at] = 1;
+		return summaries(data, posts, has);
+	});
+	const chosen = {
+		data, posts, until, figures, failing: once(() => recurring(posts, data)), to: links(f),
+		span: latest(posts, months(until), QUARTER, 12),
+	};
+	const panels = Object.fromEntries(data.panels.map((panel) => [panel.key, once(() => show(chosen, panel))]));
+	const has = (key) => panels[key]() !== null;
+	return { count: posts.length, panels, answers: () => data.answers.map((a) => answered(chosen, a, has)) };
+};
+
+// board gives all of it at once.
+export const board = (data, all, f) => {
+	const { count, panels, answers } = begin(data, all, f);
+	return { count, panels: Object.values(panels).map((panel) => panel()).filter(Boolean), answers: answers() };
+};

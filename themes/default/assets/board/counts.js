@@ -1,0 +1,137 @@
+// Counts of post mortems or action items by period, age or the value of a field, as
+// a panel's counting says.
+import { compare, given, glyphs, percent, sum } from "./words.js";
+import { isLate } from "./posts.js";
+
+// An action item is five numbers: type, owner, standing, flags with the state, days late.
+const ofItem = {
+	type: (items, at) => items[at],
+	owner: (items, at) => items[at + 1],
+	standing: (items, at) => items[at + 2],
+	state: (items, at) => items[at + 3] >> 2,
+};
+const zeros = (n) => new Array(n).fill(0);
+const valuesOf = (data, key) => data[data.fields[key].values];
+
+const ageAt = (data, { date }) =>
+	date === null ? data.ages.length : data.ages.findLastIndex((a) => a <= Math.max(0, data.as_of - date));
+const ageRange = (ages, i) => (i < ages.length ? `${ages[i]}..${ages[i + 1] ?? ""}` : "");
+const ageName = (ages, i) => {
+	if (i === ages.length) return "unknown";
+	return i + 1 < ages.length ? `${ages[i]}–${ages[i + 1] - 1}` : `${ages[i]}+`;
+};
+
+// grouping gives the names of the rows, and those in which something counts: -1 for
+// outside. The last row of a field is of what has no value.
+const grouping = (data, { by, items }, span) => {
+	if (by === "period") return { names: span.map((i) => span.at(i)), places: (p) => span.index(p.month) };
+	if (by === "age") return { names: [...data.ages, ""], places: (p) => ageAt(data, p) };
+	const names = [...valuesOf(data, by), ""], none = names.length - 1;
+	if (items) return { names, places: (p, at) => ofItem[by](p.items, at) };
+	return { names, places: (p) => (p[by].length === 0 ? none : p[by]) };
+};
+
+// ordered puts places in order: those that the vocabulary knows, then those that
+// something is of, by what comes first, then most frequent first.
+const ordered = (known, names, n, first = () => 0) => {
+	const others = [...names.keys()].filter((i) => i >= known && n(i));
+	others.sort((a, b) => first(b) - first(a) || n(b) - n(a) || compare(names[a], names[b]));
+	return [...Array(known).keys(), ...others];
+};
+
+export const count = (posts, data, c, span) => {
+	const split = c.split ? valuesOf(data, c.split) : [""];
+	const parts = c.only ? split.map((name) => c.only.indexOf(name)) : [...split.keys()];
+	const width = c.only?.length ?? split.length;
+	const { names, places } = grouping(data, c, span);
+	const all = zeros(width), outside = zeros(width), rows = names.map(() => zeros(width));
+	const add = (k, place) => {
+		if (k < 0) return;
+		all[k]++;
+		if (typeof place === "number") (place < 0 ? outside : rows[place])[k]++;
+		else for (const i of place) rows[i][k]++;
+	};
+	for (const p of posts)
+		if (!c.items) add(parts[c.split ? p[c.split] : 0], places(p));
+		else
+			for (let at = 0; at < p.items.length; at += 5)
+				add(parts[c.split ? ofItem[c.split](p.items, at) : 0], places(p, at));
+	let order = [...all.keys()];
+	if (c.split && !c.only) order = ordered(data.fields[c.split].known, split, (k) => all[k]);
+	const values = order.map((k) => c.only?.[k] ?? split[k]), first = values.indexOf(c.first);
+	const inOrder = (n) => order.map((k) => n[k]);
+	let shown = [...names.keys()];
+	if (c.by === "age") shown = shown.filter((i) => i < data.ages.length || sum(rows[i]));
+	else if (c.by !== "period")
+		shown = ordered(data.fields[c.by].known, names, (i) => sum(rows[i]), (i) => rows[i][order[first]] ?? 0);
+	return {
+		values, all: inOrder(all), outside: inOrder(outside),
+		rows: shown.map((i) => ({ name: names[i], place: i, n: inOrder(rows[i]) })),
+	};
+};
+
+// followed are the facts of all action items.
+export const followed = (posts) => {
+	const n = [0, 0, 0], f = { tracked: 0, undated: 0, longest: 0 };
+	for (const { items } of posts)
+		for (let at = 0; at < items.length; at += 5) {
+			const state = items[at + 2], flags = items[at + 3];
+			n[state]++;
+			f.tracked += flags & 1;
+			if (state && !(flags & 2)) f.undated++;
+			if (items[at + 4] > f.longest) f.longest = items[at + 4];
+		}
+	return { ...f, open: n[1], overdue: n[2], unfinished: n[1] + n[2] };
+};
+
+const standings = {
+	closed: { name: "closed", look: { kind: "done" } },
+	"on time": { name: "open", look: { kind: "open" } },
+	overdue: { name: "overdue", look: { kind: "late", hatched: true } },
+};
+const partsOf = (data, { split, items }, values) =>
+	values.map((value, i) => {
+		if (split === "standing") return standings[value];
+		const tone = { kind: `tone-${(i % 5) + 1}`, glyph: "■" };
+		if (!split) return { name: items ? "action items" : "post mortems", look: tone };
+		const part = { name: given(value), query: [[split, value]], look: tone };
+		if (split === "severity") {
+			const slug = data.slugs.severities[data.severities.indexOf(value)];
+			part.look = { kind: `sev-${slug}`, glyph: glyphs[value] ?? "▪" };
+		}
+		return part;
+	});
+const numbers = (values, n) => {
+	const facts = Object.fromEntries(values.map(({ name }, k) => [name, n[k]]));
+	const list = values.map(({ name }, k) => (n[k] ? `, ${name} ${n[k]}` : "")).join("");
+	return { ...facts, n: sum(n), values: list };
+};
+const parted = (n) => ({ each: n.map((v) => ({ n: v })), values: n });
+
+const elsewhere = "Other dates, or none";
+export const counts = ({ data, posts, span }, panel) => {
+	const c = panel.series.counting, n = count(posts, data, c, span);
+	const values = partsOf(data, c, n.values);
+	const all = sum(n.all), out = sum(n.outside);
+	const late = posts.filter((p) => isLate(data, p)).toSorted((a, b) => a.date - b.date);
+	const facts = { ...numbers(values, n.all), shown: all - out, outside: out, late: late.length };
+	const query = ({ name, place }) => {
+		if (c.by === "period") return ["in", span.named(place)];
+		return [c.by, c.by === "age" ? ageRange(data.ages, place) : name];
+	};
+	const rows = n.rows.map((row) => ({
+		name: c.by === "age" ? ageName(data.ages, row.place) : row.name || panel.unnamed || given(""),
+		facts: { ...numbers(values, row.n), all }, query: [query(row)], ...parted(row.n),
+	}));
+	const inside = n.all.map((v, k) => v - n.outside[k]), below = [];
+	const within = c.by === "period" ? [["in", span.stretch()]] : [];
+	if (panel.total) below.push({ name: "All", facts: numbers(values, inside), query: within, ...parted(inside) });
+	if (panel.shares) below.push({ name: "Share", facts: {}, each: inside.map((v) => ({ n: percent(v, all - out) })) });
+	if (out) below.push({ name: elsewhere, facts: numbers(values, n.outside), query: [["not_in", span.stretch()]] });
+	return {
+		facts: c.items ? { ...facts, ...followed(posts) } : facts, values, rows, below,
+		span: c.by === "period" ? span : undefined,
+		empty: !all || !n.rows.length || (panel.total && all === out),
+		list: late.map((p) => ({ post: p, facts: { days: data.as_of - p.date } })),
+	};
+};

@@ -1,0 +1,114 @@
+// Series of services, vendors, controls and luck.
+import { compare, date, format, given, plural, sum } from "./words.js";
+import { MONTH, months } from "./periods.js";
+import { summarize, summary } from "./figures.js";
+import { page } from "./posts.js";
+
+const nobody = [-1];
+const known = ({ duration }) => duration !== null && duration !== -1;
+const servicesOf = ({ service }) => (service.length ? service : nobody);
+
+// byService adds up the time of outages in the months of a span, and outside.
+const byService = (data, posts, span) => {
+	const rows = new Map();
+	for (const p of posts) {
+		if (!known(p)) continue;
+		for (const s of servicesOf(p)) {
+			let row = rows.get(s);
+			if (!row) {
+				row = { place: s, name: data.services[s] ?? "", time: span.map(() => 0), out: 0, posts: 0 };
+				rows.set(s, row);
+			}
+			row.posts++;
+			for (let i = 0; i < p.passed.length; i += 2) {
+				const at = p.passed[i] - span.first; // months, as the span's steps are
+				if (at < 0 || at >= span.length) row.out += p.passed[i + 1];
+				else row.time[at] += p.passed[i + 1];
+			}
+		}
+	}
+	for (const row of rows.values()) row.inside = sum(row.time);
+	const order = (a, b) => b.inside - a.inside || b.inside + b.out - a.inside - a.out || compare(a.name, b.name);
+	return [...rows.values()].sort(order);
+};
+const merged = (rows, posts, span) => {
+	const time = span.map((i) => sum(rows.map((r) => r.time[i]))), places = new Set(rows.map((r) => r.place));
+	const among = (p) => known(p) && servicesOf(p).some((s) => places.has(s));
+	const name = plural(rows.length, "other service"), out = sum(rows.map((r) => r.out));
+	return { name, merged: true, time, inside: sum(time), out, posts: posts.filter(among).length };
+};
+const maxServices = 6, maxMonths = 12;
+export const outages = ({ data, posts, span: quarters }) => {
+	const span = quarters.in(MONTH).until(months(data.as_of)).newest(maxMonths);
+	let list = byService(data, posts, span);
+	if (!list.length || !span.length) return { empty: true };
+	const listed = list.slice(0, maxServices).map((r) => r.name || "-").join("|");
+	if (list.length > maxServices)
+		list = [...list.slice(0, maxServices), merged(list.slice(maxServices), posts, span)];
+	const cell = (t, i) => ({ name: span.at(i), n: t, minutes: Math.floor(t / 60), time: format(t) });
+	return {
+		facts: {
+			unknown: posts.filter((p) => p.duration === null).length,
+			ongoing: posts.filter((p) => p.duration === -1).length,
+		},
+		values: span.map((i) => ({ name: span.at(i), query: [["out", span.named(i)]] })), span,
+		rows: list.map((r) => ({
+			name: r.merged ? r.name : given(r.name), query: [r.merged ? ["not_service", listed] : ["service", r.name]],
+			facts: { n: r.posts, time: format(r.inside + r.out), inside: format(r.inside) },
+			values: r.time, each: r.time.map(cell),
+		})),
+	};
+};
+
+// recurring gives the controls that failed more than once, most often first.
+export const recurring = (posts, data) => {
+	const groups = new Map();
+	for (const p of posts)
+		for (let i = 0; i < p.control.length; i += 2) {
+			const [name, key] = p.control.slice(i, i + 2);
+			if (!groups.has(key)) groups.set(key, { name: data.controls[name], key: data.control_keys[key], where: [] });
+			groups.get(key).where.push([p, p.anchor[i / 2]]);
+		}
+	return [...groups.values()].filter((g) => g.where.length > 1).sort((a, b) => b.where.length - a.where.length);
+};
+export const controls = ({ failing }) => ({
+	facts: { n: failing().length }, values: [],
+	rows: failing().map(({ name, key, where }) => {
+		const times = where.length, n = new Set(where.map(([p]) => p)).size;
+		const [newest, anchor] = where[0];
+		const when = newest.date === null ? "" : date(newest.date);
+		const facts = { times, fewer: n < times ? n : 0, date: when, page: page(newest, `#${anchor}`) };
+		return { name, facts, query: [["control", key]] };
+	}),
+});
+
+export const vendors = ({ data, posts }) => {
+	const groups = new Map();
+	for (const p of posts) {
+		if (!groups.has(p.vendor)) groups.set(p.vendor, []);
+		groups.get(p.vendor).push(p);
+	}
+	const list = [...groups].filter(([v]) => data.vendors[v]).map(([v, group]) => {
+		const of = (key) => summarize(group.map((p) => p[key]));
+		const [outage, engage, restore] = ["duration", "time_to_engage_vendor", "vendor_to_restore"].map(of);
+		return { name: data.vendors[v], n: group.length, outage, engage, restore };
+	});
+	list.sort((a, b) => b.n - a.n || b.outage.total - a.outage.total || compare(a.name, b.name));
+	return {
+		facts: { n: list.length }, values: [],
+		rows: list.map(({ name, n, outage, engage, restore }) => ({
+			name, query: [["vendor", name]], facts: {
+				n, duration: outage.count, total: format(outage.total),
+				time_to_engage_vendor: engage.count, engaged: summary(engage).median,
+				vendor_to_restore: restore.count, restored: summary(restore).median,
+			},
+		})),
+	};
+};
+
+export const luck = ({ posts }) => {
+	const hedged = sum(posts.map((p) => p.hedged)), unhedged = sum(posts.map((p) => p.unhedged));
+	const bare = posts.filter((p) => p.unhedged), n = hedged + unhedged;
+	const list = bare.map((post) => ({ post, facts: {} }));
+	return { facts: { n, hedged, unhedged, bare: bare.length }, values: [], rows: [], empty: !n, list };
+};

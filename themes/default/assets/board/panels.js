@@ -1,0 +1,76 @@
+// Panels as the pages show them: texts, tables and drawings of a series.
+import { fill, pair } from "./words.js";
+import { counts } from "./counts.js";
+import { distribution, spreads, trends } from "./figures.js";
+import { controls, luck, outages, vendors } from "./lists.js";
+import { draw, legend } from "./shapes.js";
+import { page } from "./posts.js";
+
+const kinds = { counts, distribution, trends, spreads, outages, controls, vendors, luck };
+
+const listed = ({ series }) => (series.counting?.items ? "action-items/" : "postmortems/");
+
+// cell leads to what it counts, if that is not nothing: what the row and the column
+// have in common.
+const cell = (panel, column, facts, row, more, to) => {
+	const text = fill(column.text ?? `{${column.count}}`, facts);
+	if (column.page) return { text, path: facts.page };
+	if (!(facts[column.count] > 0)) return { text, path: "" };
+	const asked = more.map(([name, value]) => [fill(name, facts), value]);
+	const own = asked.filter(([name]) => !row.some(([n]) => n === name));
+	return { text, path: to(listed(panel), [...row, ...own]) };
+};
+
+// rowOf gives the cells of a row; those of values that it has not are empty.
+const rowOf = (panel, series, { name, facts, query = [], each = [] }, to) => {
+	const cells = panel.columns.flatMap((column) => {
+		if (!column.each) return [cell(panel, column, facts, query, pair(column.query), to)];
+		const counted = { ...column, count: "n" };
+		return series.values.map((v, k) => cell(panel, counted, each[k] ?? {}, query, v.query ?? [], to));
+	});
+	return [{ text: name, path: "" }, ...cells];
+};
+
+// line gives a row of facts that are no row's, or nothing.
+const line = (panel, series, l, to) => {
+	const text = l.text && fill(l.text, series.facts);
+	if (l.text) return text ? [[{ text: l.name, path: "" }, { text, path: "" }]] : [];
+	const n = series.facts[l.count], facts = { n, all: series.facts[l.of] };
+	return l.some && !n ? [] : [rowOf(panel, series, { name: l.name, facts, query: pair(l.query) }, to)];
+};
+
+const table = (panel, series, to) => ({
+	head: [
+		panel.head,
+		...panel.columns.flatMap((c) => (c.each ? series.values.map(({ name }) => name) : [c.head])),
+	],
+	rows: [
+		...[...series.rows, ...(series.below ?? [])].map((row) => rowOf(panel, series, row, to)),
+		...(panel.lines ?? []).flatMap((l) => line(panel, series, l, to)),
+		...(panel.list ? series.list.slice(0, panel.list.most) : []).map(({ post, facts }) => [
+			{ text: post.title, path: page(post) },
+			...panel.list.texts.map((text) => ({ text: fill(text, facts), path: "" })),
+		]),
+	],
+});
+
+const moreOf = ({ text = "", path, query }, facts, to) => {
+	const words = fill(text, facts);
+	return words ? { text: words, path: query ? to(path, pair(query)) : path } : undefined;
+};
+
+// show gives a panel of the chosen post mortems, or null without numbers.
+export const show = (chosen, panel) => {
+	const series = kinds[panel.series.kind](chosen, panel), { span } = series, most = panel.most || Infinity;
+	if (series.empty) return null;
+	const facts = { ...series.facts, more: Math.max(0, series.rows.length - most) };
+	if (span?.length) Object.assign(facts, { first: span.at(0), last: span.at(span.length - 1) });
+	const shown = { ...series, facts, rows: series.rows.slice(0, most) };
+	const { head, rows } = table(panel, shown, chosen.to);
+	if (!rows.length) return null;
+	return {
+		key: panel.key, note: fill(panel.note, facts), few: series.few ? panel.few : "",
+		legend: legend(panel, shown), more: moreOf(panel.more, facts, chosen.to), head, rows,
+		drawing: draw(panel, shown, fill(panel.desc ?? "", facts)),
+	};
+};

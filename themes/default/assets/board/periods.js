@@ -1,0 +1,74 @@
+// Periods: months since the year 0, in steps of 1, 3 or 12.
+export const MONTH = 1, QUARTER = 3, YEAR = 12;
+export const months = (day) => {
+	const d = new Date(day * 864e5);
+	return d.getUTCFullYear() * 12 + d.getUTCMonth();
+};
+const period = (step, n) => {
+	const year = String(Math.floor((n * step) / 12)).padStart(4, "0");
+	const month = (n * step) % 12;
+	if (step === MONTH) return `${year}-${String(month + 1).padStart(2, "0")}`;
+	return step === QUARTER ? `${year} Q${month / 3 + 1}` : year;
+};
+
+// A Span is a run of periods, oldest first.
+class Span {
+	constructor(step, first, last) {
+		Object.assign(this, { step, first, last, length: last - first + 1 });
+	}
+	at(i) { return period(this.step, this.first + i); }
+	year(i) { return Math.floor(((this.first + i) * this.step) / 12); }
+	starts(i) { return ((this.first + i) * this.step) % 12 === 0; }
+	index(month) {
+		const n = month === null ? -1 : Math.floor(month / this.step);
+		return n >= this.first && n <= this.last ? n - this.first : -1;
+	}
+	in(step) {
+		if (!this.length) return this;
+		const first = Math.floor((this.first * this.step) / step);
+		return new Span(step, first, Math.floor(((this.last + 1) * this.step - 1) / step));
+	}
+	until(month) {
+		if (!this.length) return this;
+		return new Span(this.step, this.first, Math.max(this.first, Math.min(this.last, Math.floor(month / this.step))));
+	}
+	newest(most) { return new Span(this.step, Math.max(this.first, this.last - most + 1), this.last); }
+	map(f) { return Array.from({ length: this.length }, (_, i) => f(i)); }
+	named(i) { return this.at(i).replace(" ", ""); } // in a query
+	stretch() { return `${this.named(0)}..${this.named(this.length - 1)}`; }
+}
+
+// latest gives the periods from the oldest post mortem to a month, at most so many.
+export const latest = (posts, until, step, most) => {
+	const last = Math.floor(until / step);
+	let first = Infinity;
+	for (const p of posts) {
+		const n = p.month === null ? Infinity : Math.floor(p.month / step);
+		if (n <= last && n < first) first = n;
+	}
+	return first <= last ? new Span(step, Math.max(first, last - most + 1), last) : new Span(step, 0, -1);
+};
+
+const monthNames = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(" ");
+
+// periodLabels names the years below the columns of a span, and what is between
+// them where there is room.
+export const periodLabels = (span) =>
+	span.map((i) => {
+		const name = span.at(i).slice(5), few = span.length <= 12;
+		const starts = span.starts(i) && (!few || span.step === QUARTER);
+		if (span.step === YEAR || starts) return { text: String(span.year(i)) };
+		if (few && span.step === MONTH) return { text: monthNames[name - 1], minor: i % 3 > 0 };
+		return few ? { text: name, minor: true } : { text: "" };
+	});
+
+const monthsIn = (words) => {
+	const [, year, quarter, month] = /^(\d{4})(?:Q([1-4])|-(\d\d))?$/.exec(words) ?? [];
+	const first = year * 12 + (quarter ? 3 * (quarter - 1) : month ? month - 1 : 0);
+	return [first, first + (quarter ? 2 : month ? 0 : 11)];
+};
+// inPeriods reads 2026, 2026Q1, 2026-03, or two of them with .. between.
+export const inPeriods = (words) => {
+	const ends = words.split("..").map(monthsIn);
+	return (month) => month !== null && month >= ends[0][0] && month <= ends.at(-1)[1];
+};

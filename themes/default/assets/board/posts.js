@@ -1,0 +1,105 @@
+// The post mortems of /data/figures.json, and which of them a filter picks.
+import { days } from "./words.js";
+import { inPeriods, months } from "./periods.js";
+
+export { date, format, glyphs } from "./words.js";
+
+export const page = ({ slug }, anchor = "") => `postmortems/${slug}/${anchor}`;
+export const isLate = (data, p) =>
+	data.target_days > 0 && p.status !== 2 && p.date !== null && data.as_of - p.date > data.target_days;
+
+// Filters have a name, and say which post mortems have a value; "-" is a value that
+// is not given.
+const none = "-";
+const alike = (names, slugs, value) => {
+	const at = names.indexOf(value === none ? "" : value);
+	return new Set([...names.keys()].filter((i) => i === at || (slugs && at >= 0 && slugs[i] === slugs[at])));
+};
+const one = (key, names, slugs) => (data, value) => {
+	const places = alike(data[names], data.slugs[slugs], value);
+	return (p) => places.has(p[key]);
+};
+const several = (key, names, slugs) => (data, value) => {
+	const places = alike(data[names], data.slugs[slugs], value);
+	return (p) => (value === none ? !p[key].length : p[key].some((k) => places.has(k)));
+};
+// range reads from..to, of which the second is the first that is outside.
+export const range = (words) => {
+	const [from, to] = words.split("..").map((w) => (w === "" ? Infinity : Number(w)));
+	return (n) => n >= from && n < to;
+};
+const within = (inside, wanted) => (p) => inside(p.month) === wanted;
+const age = (data, p) => Math.max(0, data.as_of - p.date);
+const figure = ({ key }, value) => {
+	const states = { known: (v) => v !== null && v >= 0, unknown: (v) => v === null, ongoing: (v) => v === -1 };
+	const inside = range(value);
+	const holds = states[value] ?? ((v) => states.known(v) && inside(v / 60));
+	return (p) => holds(p[key]);
+};
+const filters = {
+	in: (_, value) => within(inPeriods(value), true),
+	not_in: (_, value) => within(inPeriods(value), false),
+	since: (_, value) => (p) => p.date !== null && p.date >= days(value),
+	until: (_, value) => (p) => p.date !== null && p.date <= days(value),
+	service: several("service", "services", "services"),
+	also: several("service", "services", "services"), // beside another
+	not_service: (data, value) => {
+		const listed = value.split("|");
+		const names = (p) => (p.service.length ? p.service.map((s) => data.services[s]) : [none]);
+		return (p) => names(p).some((name) => !listed.includes(name));
+	},
+	severity: one("severity", "severities", "severities"),
+	detection: one("detection", "detections", "detections"),
+	impact: several("impact", "impacts"),
+	vendor: one("vendor", "vendors", "vendors"),
+	tag: several("tag", "tags", "tags"),
+	status: (data, value) => (p) => data.statuses[p.status] === value,
+	age: (data, value) => {
+		const inside = range(value);
+		return (p) => (p.date === null ? value === none : inside(age(data, p)));
+	},
+	late: (data) => (p) => isLate(data, p),
+	luck: (_, value) => (p) => p[value] > 0,
+	control: (data, value) => {
+		const key = data.control_keys.indexOf(value);
+		return (p) => p.control.some((k, i) => i % 2 && k === key);
+	},
+	out: (_, value) => {
+		const inside = inPeriods(value);
+		return (p) => p.passed.some((month, i) => i % 2 === 0 && inside(month) && p.passed[i + 1] > 0);
+	},
+	reaching: (_, value) => (p) => p.reach > 0 && p.reach <= Number(value),
+	missing: (_, value) => (p) => p.reach < 0 && p.reach >= -Number(value),
+};
+
+// select gives the post mortems that a filter picks: names and values as in the
+// addresses that tables lead to. Names that there are not pick nothing out.
+export const select = (data, all, f) => {
+	const asked = Object.entries(f).filter(([, value]) => value);
+	const tests = asked.flatMap(([name, value]) => {
+		const column = data.figures.find((c) => c.key === name);
+		return column ? [figure(column, value)] : filters[name] ? [filters[name](data, value)] : [];
+	});
+	return tests.length ? all.filter((p) => tests.every((test) => test(p))) : all;
+};
+
+// records turns the columns of the file into one object for each post mortem,
+// and puts what is known of each figure in order, once for all filters.
+export const records = (data) => {
+	const keys = "slug title date status severity detection service vendor impact tag " +
+		"passed control anchor hedged unhedged reach items";
+	data.order = data.figures.map(({ values }) => {
+		const places = [...values.keys()];
+		const known = Int32Array.from(places.filter((i) => values[i] !== null && values[i] >= 0));
+		known.sort((a, b) => values[a] - values[b]);
+		const sorted = Float64Array.from(known, (i) => values[i]);
+		return { known, sorted, ongoing: places.filter((i) => values[i] === -1), room: new Float64Array(known.length) };
+	});
+	return data.slug.map((_, i) => {
+		const p = Object.fromEntries(keys.split(" ").map((k) => [k, data[k][i]]));
+		for (const { key, values } of data.figures) p[key] = values[i];
+		p.at = i;
+		p.month = p.date === null ? null : months(p.date);
+		return p;
+	});
+};

@@ -1,0 +1,72 @@
+// What drawings are made of. Lengths across are shares of the width, lengths down
+// are pixels.
+import { sum } from "./words.js";
+
+export const plot = 180, above = 12, bottom = 24, rowHeight = 42;
+
+export const number = (v, digits = 1) => String(Math.round(v * 10 ** digits) / 10 ** digits + 0);
+export const share = (at, n) => (n ? `${number((100 * at) / n)}%` : "0%");
+const signs = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&#34;", "'": "&#39;" };
+export const escape = (s) => s.replace(/[&<>"']/g, (c) => signs[c]);
+
+// tag writes an element; attributes that are undefined are left out.
+export const tag = (name, attributes, inner) => {
+	const list = Object.entries(attributes).filter(([, value]) => value !== undefined && value !== "");
+	const start = `<${name}${list.map(([key, value]) => ` ${key}="${value}"`).join("")}`;
+	return inner === undefined ? `${start}/>` : `${start}>${inner}</${name}>`;
+};
+export const hint = (text) => (text ? `<title>${escape(text)}</title>` : "");
+export const text = (kind, x, y, anchor, words) =>
+	tag("text", { class: kind, x, y: number(y), "text-anchor": anchor }, escape(words));
+
+// open makes a drawing of its parts.
+export const open = ({ id, title, desc }, kind, height, body) => {
+	const named = `<title id="${id}-title">${escape(title)}</title><desc id="${id}-desc">${escape(desc)}</desc>`;
+	const labelled = { "aria-labelledby": `${id}-title ${id}-desc`, width: "100%", height: number(height) };
+	return tag("svg", { class: `chart ${kind}`, role: "img", ...labelled }, named + body);
+};
+
+// level is a line across, with what it stands for at its left.
+export const level = (kind, y, words) =>
+	tag("line", { class: kind, x2: "100%", y1: number(y), y2: number(y) }) + text("tick", "-8", y + 4, "end", words);
+
+const below = (labels, n, from, y) => {
+	const one = (l, i) => (l.text ? text(l.minor ? "tick minor" : "tick", share(i + from, n), y, "", l.text) : "");
+	return `<g text-anchor="middle">${labels.map(one).join("")}</g>`;
+};
+export const labelsBelow = (labels, y) => below(labels, labels.length, 0.5, y);
+export const edgesBelow = (edges, n, y) => below(edges, n, 0, y);
+
+// ceiling gives the end of a scale of numbers, and its steps.
+export const ceiling = (most) => {
+	let step = 1;
+	for (let i = 0; most > 5 * step; i++) step *= [2, 2.5, 2][i % 3];
+	return [Math.max(step, Math.ceil(most / step) * step), step];
+};
+export const highest = (layers, n) =>
+	Math.max(0, ...Array.from({ length: n }, (_, i) => sum(layers.map((l) => l.values[i]))));
+export const levels = (top, [end, step]) => {
+	let out = "";
+	for (let v = 0; v <= end; v += step) out += level(v ? "grid" : "axis", top + plot * (1 - v / end), number(v, 2));
+	return out;
+};
+
+// paints gives the attribute that colours each layer, and the patterns that these
+// need. A hatched one has no class: a rule of the style sheet would win.
+export const paints = (id, layers) => {
+	let defs = "";
+	const list = layers.map((l) => {
+		if (!l.hatched) return { class: l.kind };
+		const square = { width: 5, height: 5, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" };
+		const stripes = `<rect class="${l.kind}" width="5" height="5"/><rect class="gap" width="1.5" height="5"/>`;
+		defs += `<defs>${tag("pattern", { id: `${id}-hatch`, ...square }, stripes)}</defs>`;
+		return { fill: `url(#${id}-hatch)` };
+	});
+	return [defs, list];
+};
+
+// onScale gives the place of a value on a logarithmic scale, 0 to 1.
+export const onScale = (ticks) => {
+	const low = Math.log(ticks[0]), high = Math.log(ticks.at(-1));
+	return (v) => Math.min(1, Math.max(0, ((v > 0 ? Math.log(v) : low) - low) / (high - low)));
+};

@@ -1,0 +1,55 @@
+// Words and numbers, as the pages write them.
+export const plural = (n, noun) => (n === 1 ? `1 ${noun}` : `${n} ${noun}s`);
+export const percent = (part, whole) => {
+	if (!whole) return "–";
+	const x = (100 * part) / whole;
+	const r = Math.round(x);
+	return `${x % 1 === 0.5 && r % 2 ? r - 1 : r} %`; // halves to the even number
+};
+export const format = (s) => {
+	if (s < 60) return `${Math.floor(s)} s`;
+	let m = Math.round(s / 60);
+	if (m >= 1440) m = Math.round(m / 60) * 60;
+	const parts = [[Math.floor(m / 1440), "d"], [Math.floor(m / 60) % 24, "h"], [m >= 1440 ? 0 : m % 60, "min"]];
+	return parts.filter(([n]) => n).map(([n, unit]) => `${n} ${unit}`).join(" ");
+};
+export const short = (s) => (s === 0 ? "0" : s < 3600 ? `${Math.floor(s / 60)} min` : `${Math.floor(s / 3600)} h`);
+export const given = (text) => text || "not given";
+export const date = (day) => new Date(day * 864e5).toISOString().slice(0, 10);
+export const days = (date) => Date.parse(date) / 864e5;
+export const compare = (a, b) => (a < b ? -1 : a > b ? 1 : 0);
+export const sum = (list) => list.reduce((a, b) => a + b, 0);
+export const glyphs = { critical: "▲", high: "■", medium: "◆", low: "●", "near miss": "○" };
+
+// fill puts facts into a text of a panel: {n} is a number or words, {n|noun} a
+// number with its noun, {part/whole} a share. A part in brackets is left out when
+// its first fact is 0 or empty.
+export const fill = (text, facts) =>
+	text
+		.replace(/\[([^{\]]*\{(\w+)[^\]]*)\]/g, (_, part, first) => (facts[first] ? part : ""))
+		.replace(/\{(\w+)(?:([|/])([^}]+))?\}/g, (_, name, sign, more) => {
+			if (sign === "|") return plural(facts[name], more);
+			if (sign === "/") return facts[more] === undefined ? "" : percent(facts[name], facts[more]);
+			return facts[name] ?? "";
+		});
+
+// links gives the address of what a list has of a scope that is named too, in
+// names and values.
+export const links = (scope) => {
+	const query = (s) =>
+		encodeURIComponent(s).replace(/[!'()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`);
+	const narrower = (name, text) =>
+		(name === "since" && scope[name] > text) || (name === "until" && scope[name] < text) ? scope[name] : text;
+	const renamed = (name) => (name === "service" && scope.service ? "also" : name);
+	return (list, pairs) => {
+		const own = Object.entries(scope).filter(([name]) => name === "service" || !pairs.some(([n]) => n === name));
+		const more = pairs.filter(([name, text]) => name !== "service" || text !== scope.service);
+		const all = [
+			...own,
+			...more.map(([name, text]) => [renamed(name), narrower(name, text || "-")]),
+		];
+		return `${list}?${all.map(([name, text]) => `${name}=${query(text)}`).join("&")}`;
+	};
+};
+// pair gives names and values two by two.
+export const pair = (list = []) => list.flatMap((_, i) => (i % 2 ? [] : [[list[i], list[i + 1]]]));
