@@ -1,0 +1,26 @@
+package themes_test
+
+import (
+	"os"
+	"regexp"
+	"strings"
+	"testing"
+)
+
+// TestColoursAreTokens holds that a colour is written once, as a token; paper has
+// tokens of other values.
+func TestColoursAreTokens(t *testing.T) {
+	t.Parallel()
+	sheet, err := os.ReadFile("default/assets/style.css")
+	if err != nil {
+		t.Fatal(err)
+	}
+	tokens, rules, found := strings.Cut(string(sheet), "@layer base {")
+	if !found || !strings.Contains(tokens, "--ink: light-dark(#") {
+		t.Fatal("the style sheet does not begin with its tokens")
+	}
+	rules = regexp.MustCompile(`--[a-z-]+: #[0-9a-f]+`).ReplaceAllString(rules, "")
+	if colour := regexp.MustCompile(`#[0-9a-f]{3,8}\b|(?:rgb|hsl|oklch|light-dark)\([^v][^)]*\)?`).FindString(rules); colour != "" {
+		t.Errorf("%s stands outside the tokens", colour)
+	}
+}
