@@ -1,12 +1,5 @@
 package metrics
 
-import (
-	"cmp"
-	"slices"
-
-	"github.com/pmsite/pmsite/content"
-)
-
 // A Counting says what is counted, by what, and into what each row is parted. The
 // dashboard's script reads the same and counts in the same way.
 type Counting struct {
@@ -52,9 +45,9 @@ func CountBy(records []Record, c Counting, f Frame) Counts {
 	for k, value := range out.Values {
 		part[value] = k
 	}
-	rows, places := c.rows(list, f)
-	for i := range rows {
-		rows[i].N = make([]int, len(out.Values))
+	g := c.group(list, f)
+	for i := range g.rows {
+		g.rows[i].N = make([]int, len(out.Values))
 	}
 	if c.By == "period" {
 		out.Span = f.Span
@@ -62,137 +55,14 @@ func CountBy(records []Record, c Counting, f Frame) Counts {
 	for _, t := range list {
 		k := part[c.part(t, f.AsOf)]
 		out.All[k]++
-		for _, i := range places(t) {
+		for _, i := range g.places(t) {
 			if i < 0 {
 				out.Outside[k]++
 			} else {
-				rows[i].N[k]++
+				g.rows[i].N[k]++
 			}
 		}
 	}
-	out.Rows = c.sorted(rows, out.Values, f)
+	out.Rows = c.sorted(g, out.Values)
 	return out
-}
-
-// A thing is what is counted: a post mortem, or an action item of it.
-type thing struct {
-	pm   *content.PostMortem
-	item *content.ActionItem
-}
-
-// things gives what counts.
-func (c Counting) things(records []Record, asOf content.Date) (out []thing) {
-	add := func(t thing) {
-		if len(c.Only) == 0 || slices.Contains(c.Only, c.part(t, asOf)) {
-			out = append(out, t)
-		}
-	}
-	for _, r := range records {
-		if !c.Items {
-			add(thing{pm: r.PM})
-			continue
-		}
-		for i := range r.PM.ActionItems {
-			add(thing{r.PM, &r.PM.ActionItems[i]})
-		}
-	}
-	return out
-}
-
-// part is the value of the split.
-func (c Counting) part(t thing, asOf content.Date) string {
-	if c.Split == "" {
-		return ""
-	}
-	return FieldOf(c.Split).values(t, asOf)[0]
-}
-
-// values gives the values of the split among what counts.
-func (c Counting) values(list []thing, f Frame) []string {
-	switch {
-	case len(c.Only) > 0:
-		return c.Only
-	case c.Split == "":
-		return []string{""}
-	}
-	field, counts := FieldOf(c.Split), map[string]int{}
-	for _, t := range list {
-		counts[c.part(t, f.AsOf)]++
-	}
-	var out []string
-	for _, count := range ordered(counts, field.Values(f.Vocabularies)) {
-		out = append(out, count.Value)
-	}
-	return out
-}
-
-// rows gives the rows, still without numbers, and those in which a thing counts:
-// -1 for outside.
-func (c Counting) rows(list []thing, f Frame) (rows []Row, places func(thing) []int) {
-	switch c.By {
-	case "period":
-		for i := range f.Span.Len() {
-			rows = append(rows, Row{Name: f.Span.At(i).String()})
-		}
-		return rows, func(t thing) []int { return []int{f.Span.Index(t.pm.Date)} }
-	case "age":
-		for _, age := range Ages() {
-			rows = append(rows, Row{Age: age})
-		}
-		return rows, func(t thing) []int { return []int{ageAt(t.pm.Date, f.AsOf)} }
-	}
-	field, at := FieldOf(c.By), map[string]int{}
-	named := func(value string) int {
-		i, seen := at[value]
-		if !seen {
-			i = len(rows)
-			at[value] = i
-			rows = append(rows, Row{Name: value})
-		}
-		return i
-	}
-	for _, value := range field.Values(f.Vocabularies) {
-		named(value)
-	}
-	for _, t := range list {
-		for _, value := range field.values(t, f.AsOf) {
-			named(value)
-		}
-	}
-	return rows, func(t thing) (out []int) {
-		for _, value := range field.values(t, f.AsOf) {
-			out = append(out, named(value))
-		}
-		return out
-	}
-}
-
-// sorted puts the rows of values that no vocabulary has in order, and leaves an
-// unknown age out if nothing is of it.
-func (c Counting) sorted(rows []Row, values []string, f Frame) []Row {
-	switch c.By {
-	case "period":
-		return rows
-	case "age":
-		if last := len(rows) - 1; rows[last].Sum() == 0 {
-			return rows[:last]
-		}
-		return rows
-	}
-	first := slices.Index(values, c.First) // -1 for none
-	slices.SortFunc(rows[len(FieldOf(c.By).Values(f.Vocabularies)):], func(a, b Row) int {
-		return cmp.Or(
-			compareAt(b.N, a.N, first),
-			cmp.Compare(b.Sum(), a.Sum()),
-			cmp.Compare(a.Name, b.Name),
-		)
-	})
-	return rows
-}
-
-func compareAt(a, b []int, i int) int {
-	if i < 0 {
-		return 0
-	}
-	return cmp.Compare(a[i], b[i])
 }

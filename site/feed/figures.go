@@ -89,7 +89,7 @@ func (f *figures) define(v *content.Vocabularies) {
 		}
 	}
 	for _, one := range metrics.Fields() {
-		f.Fields[one.Key] = field{lists[one.Key], len(one.Values(v))}
+		f.Fields[one.Key] = field{lists[one.Key], len(newTexts(one.Values(v)...).list)}
 	}
 	f.Standings = metrics.FieldOf("standing").Values(v)
 	for _, age := range metrics.Ages() {

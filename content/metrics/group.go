@@ -1,0 +1,136 @@
+package metrics
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/pmsite/pmsite/content"
+)
+
+// A thing is what is counted: a post mortem, or an action item of it.
+type thing struct {
+	pm   *content.PostMortem
+	item *content.ActionItem
+}
+
+// things gives what counts.
+func (c Counting) things(records []Record, asOf content.Date) (out []thing) {
+	add := func(t thing) {
+		if len(c.Only) == 0 || slices.Contains(c.Only, c.part(t, asOf)) {
+			out = append(out, t)
+		}
+	}
+	for _, r := range records {
+		if !c.Items {
+			add(thing{pm: r.PM})
+			continue
+		}
+		for i := range r.PM.ActionItems {
+			add(thing{r.PM, &r.PM.ActionItems[i]})
+		}
+	}
+	return out
+}
+
+// part is the value of the split.
+func (c Counting) part(t thing, asOf content.Date) string {
+	if c.Split == "" {
+		return ""
+	}
+	return FieldOf(c.Split).values(t, asOf)[0]
+}
+
+// values gives the values of the split among what counts.
+func (c Counting) values(list []thing, f Frame) []string {
+	switch {
+	case len(c.Only) > 0:
+		return c.Only
+	case c.Split == "":
+		return []string{""}
+	}
+	field, counts := FieldOf(c.Split), map[string]int{}
+	for _, t := range list {
+		counts[c.part(t, f.AsOf)]++
+	}
+	var out []string
+	for _, count := range ordered(counts, field.Values(f.Vocabularies)) {
+		out = append(out, count.Value)
+	}
+	return out
+}
+
+// A grouping is the rows of a counting, still without numbers.
+type grouping struct {
+	rows   []Row
+	known  int               // rows of a field that a vocabulary has
+	places func(thing) []int // the rows in which a thing counts; -1 for outside
+}
+
+func (c Counting) group(list []thing, f Frame) (g grouping) {
+	switch c.By {
+	case "period":
+		for i := range f.Span.Len() {
+			g.rows = append(g.rows, Row{Name: f.Span.At(i).String()})
+		}
+		g.places = func(t thing) []int { return []int{f.Span.Index(t.pm.Date)} }
+	case "age":
+		for _, age := range Ages() {
+			g.rows = append(g.rows, Row{Age: age})
+		}
+		g.places = func(t thing) []int { return []int{ageAt(t.pm.Date, f.AsOf)} }
+	default:
+		return byField(FieldOf(c.By), list, f)
+	}
+	return g
+}
+
+// byField has a row for each value that the vocabulary has, or something that counts.
+func byField(field Field, list []thing, f Frame) (g grouping) {
+	at := map[string]int{}
+	place := func(value string) int {
+		i, seen := at[value]
+		if !seen {
+			i = len(g.rows)
+			at[value] = i
+			g.rows = append(g.rows, Row{Name: value})
+		}
+		return i
+	}
+	for _, value := range field.Values(f.Vocabularies) {
+		place(value)
+	}
+	g.known = len(g.rows)
+	g.places = func(t thing) (out []int) {
+		for _, value := range field.values(t, f.AsOf) {
+			out = append(out, place(value))
+		}
+		return out
+	}
+	for _, t := range list {
+		g.places(t)
+	}
+	return g
+}
+
+// sorted returns the rows with their numbers in order: those that no vocabulary has
+// by what comes first; without the unknown age if nothing is of it.
+func (c Counting) sorted(g grouping, values []string) []Row {
+	switch last := len(g.rows) - 1; {
+	case c.By == "period", c.By == "age" && g.rows[last].Sum() > 0:
+		return g.rows
+	case c.By == "age":
+		return g.rows[:last]
+	}
+	first := slices.Index(values, c.First) // -1 for none
+	slices.SortFunc(g.rows[g.known:], func(a, b Row) int {
+		return cmp.Or(compareAt(b.N, a.N, first), cmp.Compare(b.Sum(), a.Sum()), cmp.Compare(a.Name, b.Name))
+	})
+	return g.rows
+}
+
+func compareAt(a, b []int, i int) int {
+	if i < 0 {
+		return 0
+	}
+	return cmp.Compare(a[i], b[i])
+}
