@@ -1,6 +1,6 @@
 // What the panels say in short.
 import { date, fill, format, given } from "./words.js";
-import { count, followed } from "./counts.js";
+import { count } from "./counts.js";
 import { interval, summarize, summary } from "./figures.js";
 
 const recentDays = 365, recent = { days: recentDays };
@@ -44,8 +44,8 @@ const noticed = ({ data, posts, until, to }, answer) => {
 	return { text: first ? fill(answer.text, most) : answer.none, rests: [...list.map(rest), within] };
 };
 
-const overdue = ({ data, posts, to }, answer) => {
-	const facts = followed(posts), { also } = answer;
+const overdue = ({ data, posts, follow, to }, answer) => {
+	const facts = follow(), { also } = answer;
 	if (!facts.overdue) return { text: answer.none, late: false, rests: [{ text: fill(also.of, facts), path: "" }] };
 	const { series } = data.panels.find(({ key }) => key === answer.chart);
 	const owners = count(posts, data, series.counting).rows.map(({ name, n }) => ({ name, n: n[1] }));

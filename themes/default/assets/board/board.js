@@ -4,8 +4,9 @@
 // document.
 import { days, links } from "./words.js";
 import { latest, months, QUARTER } from "./periods.js";
-import { select } from "./posts.js";
+import { isLate, select } from "./posts.js";
 import { summaries } from "./figures.js";
+import { followed } from "./counts.js";
 import { recurring } from "./lists.js";
 import { show } from "./panels.js";
 import { answered } from "./answers.js";
@@ -30,7 +31,9 @@ export const begin = (data, all, f = {}) => {
 		return summaries(data, posts, has);
 	});
 	const chosen = {
-		data, posts, until, figures, failing: once(() => recurring(posts, data)), to: links(f),
+		data, posts, until, figures, to: links(f),
+		failing: once(() => recurring(posts, data)), follow: once(() => followed(posts)),
+		late: once(() => posts.filter((p) => isLate(data, p)).toSorted((a, b) => a.date - b.date)),
 		span: latest(posts, months(until), QUARTER, 12),
 	};
 	const panels = Object.fromEntries(data.panels.map((panel) => [panel.key, once(() => show(chosen, panel))]));

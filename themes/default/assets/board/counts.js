@@ -1,15 +1,10 @@
 // Counts of post mortems or action items by period, age or the value of a field, as
 // a panel's counting says.
 import { compare, given, glyphs, percent, sum } from "./words.js";
-import { isLate } from "./posts.js";
 
-// An action item is five numbers: type, owner, standing, flags with the state, days late.
-const ofItem = {
-	type: (items, at) => items[at],
-	owner: (items, at) => items[at + 1],
-	standing: (items, at) => items[at + 2],
-	state: (items, at) => items[at + 3] >> 2,
-};
+// An action item is five numbers: type, owner, standing, flags with the state, days
+// late. A field of it has a place among them, and begins at a bit.
+const inItem = { type: [0, 0], owner: [1, 0], standing: [2, 0], state: [3, 2] };
 const zeros = (n) => new Array(n).fill(0);
 const valuesOf = (data, key) => data[data.fields[key].values];
 
@@ -21,14 +16,29 @@ const ageName = (ages, i) => {
 	return i + 1 < ages.length ? `${ages[i]}–${ages[i + 1] - 1}` : `${ages[i]}+`;
 };
 
-// grouping gives the names of the rows, and those in which something counts: -1 for
-// outside. The last row of a field is of what has no value.
+// grouping gives the names of the rows, and those in which a post mortem counts: -1
+// for outside. The last row of a field is of what has no value.
 const grouping = (data, { by, items }, span) => {
 	if (by === "period") return { names: span.map((i) => span.at(i)), places: (p) => span.index(p.month) };
 	if (by === "age") return { names: [...data.ages, ""], places: (p) => ageAt(data, p) };
 	const names = [...valuesOf(data, by), ""], none = names.length - 1;
-	if (items) return { names, places: (p, at) => ofItem[by](p.items, at) };
+	if (items) return { names, places: () => none };
 	return { names, places: (p) => (p[by].length === 0 ? none : p[by]) };
+};
+
+// eachItem tells of every action item the row of its post mortem or its own, and the
+// place of its part.
+const eachItem = (posts, { by, split }, places, tell) => {
+	const [row, rowBit] = inItem[by] ?? [], [part, partBit] = inItem[split] ?? [];
+	for (const p of posts) {
+		const { items } = p;
+		if (!items.length) continue;
+		const whole = places(p);
+		for (let at = 0; at < items.length; at += 5) {
+			const k = part === undefined ? 0 : items[at + part] >> partBit;
+			tell(k, row === undefined ? whole : items[at + row] >> rowBit);
+		}
+	}
 };
 
 // ordered puts places in order: those that the vocabulary knows, then those that
@@ -46,16 +56,14 @@ export const count = (posts, data, c, span) => {
 	const { names, places } = grouping(data, c, span);
 	const all = zeros(width), outside = zeros(width), rows = names.map(() => zeros(width));
 	const add = (k, place) => {
-		if (k < 0) return;
-		all[k]++;
-		if (typeof place === "number") (place < 0 ? outside : rows[place])[k]++;
-		else for (const i of place) rows[i][k]++;
+		const part = parts[k];
+		if (part < 0) return;
+		all[part]++;
+		if (typeof place === "number") (place < 0 ? outside : rows[place])[part]++;
+		else for (const i of place) rows[i][part]++;
 	};
-	for (const p of posts)
-		if (!c.items) add(parts[c.split ? p[c.split] : 0], places(p));
-		else
-			for (let at = 0; at < p.items.length; at += 5)
-				add(parts[c.split ? ofItem[c.split](p.items, at) : 0], places(p, at));
+	if (c.items) eachItem(posts, c, places, add);
+	else for (const p of posts) add(c.split ? p[c.split] : 0, places(p));
 	let order = [...all.keys()];
 	if (c.split && !c.only) order = ordered(data.fields[c.split].known, split, (k) => all[k]);
 	const values = order.map((k) => c.only?.[k] ?? split[k]), first = values.indexOf(c.first);
@@ -109,11 +117,11 @@ const numbers = (values, n) => {
 const parted = (n) => ({ each: n.map((v) => ({ n: v })), values: n });
 
 const elsewhere = "Other dates, or none";
-export const counts = ({ data, posts, span }, panel) => {
+export const counts = ({ data, posts, span, follow, late: lateOnes }, panel) => {
 	const c = panel.series.counting, n = count(posts, data, c, span);
 	const values = partsOf(data, c, n.values);
 	const all = sum(n.all), out = sum(n.outside);
-	const late = posts.filter((p) => isLate(data, p)).toSorted((a, b) => a.date - b.date);
+	const late = panel.list ? lateOnes() : [];
 	const facts = { ...numbers(values, n.all), shown: all - out, outside: out, late: late.length };
 	const query = ({ name, place }) => {
 		if (c.by === "period") return ["in", span.named(place)];
@@ -129,7 +137,7 @@ export const counts = ({ data, posts, span }, panel) => {
 	if (panel.shares) below.push({ name: "Share", facts: {}, each: inside.map((v) => ({ n: percent(v, all - out) })) });
 	if (out) below.push({ name: elsewhere, facts: numbers(values, n.outside), query: [["not_in", span.stretch()]] });
 	return {
-		facts: c.items ? { ...facts, ...followed(posts) } : facts, values, rows, below,
+		facts: c.items ? { ...facts, ...follow() } : facts, values, rows, below,
 		span: c.by === "period" ? span : undefined,
 		empty: !all || !n.rows.length || (panel.total && all === out),
 		list: late.map((p) => ({ post: p, facts: { days: data.as_of - p.date } })),
