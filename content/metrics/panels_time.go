@@ -1,5 +1,7 @@
 package metrics
 
+import "slices"
+
 // howMany are the numbers that a figure rests on, and those of which it is not known.
 var howMany = []Column{
 	{Head: "Known", Count: "known", Query: []string{"{key}", "known"}},
@@ -60,12 +62,12 @@ var trendPanel = Panel{
 		"and whiskers for the uncertainty of the median." + numbers,
 	Few:  "Too few to say: no period has five known values.",
 	Hint: "{figure}, {name}: median {median} of {known}",
-	Head: "Period", Columns: append(append([]Column{{Head: "Figure", Text: "{figure}"}}, howMany...), []Column{
+	Head: "Period", Columns: slices.Concat([]Column{{Head: "Figure", Text: "{figure}"}}, howMany, []Column{
 		{Head: "p25", Text: "{p25}"},
 		{Head: "Median", Text: "{median}"},
 		{Head: "p75", Text: "{p75}"},
 		{Head: "Median, 95 % interval", Text: "{interval}"},
-	}...),
+	}),
 }
 
 var timesPanel = Panel{
@@ -85,9 +87,9 @@ var timesPanel = Panel{
 		"percentile." + numbers,
 	Few:  "Too few to say: no figure has five known values.",
 	Hint: "{name}: median {median}, p25 {p25}, p75 {p75}, p90 {p90} of {known}",
-	Head: "Figure", Columns: append(howMany[:len(howMany):len(howMany)], []Column{
+	Head: "Figure", Columns: slices.Concat(howMany, []Column{
 		{Head: "Median", Text: "{median}"}, {Head: "p75", Text: "{p75}"}, {Head: "p90", Text: "{p90}"}, {Head: "Total", Text: "{total}"},
-	}...),
+	}),
 }
 
 var outagesPanel = Panel{
