@@ -93,7 +93,7 @@ func recurring(records []Record) (out []FailedControl) {
 	return out
 }
 
-// dense gives the years of a span if fewer than half of its periods have
+// dense returns the years of a span if fewer than half of its periods have
 // enough known values to say something.
 func dense(records []Record, key string, span Span) Span {
 	k, counts, enough := place(key), make([]int, span.Len()), 0

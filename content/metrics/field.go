@@ -101,7 +101,7 @@ func (f Field) Values(v *content.Vocabularies) []string {
 	return f.vocabulary(v)
 }
 
-// values gives the values of a thing; "" stands for "not given".
+// values returns the values of a thing; "" stands for "not given".
 func (f Field) values(t thing, asOf content.Date) []string {
 	if f.item != nil {
 		return []string{f.item(t.item, asOf)}

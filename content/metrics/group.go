@@ -13,7 +13,7 @@ type thing struct {
 	item *content.ActionItem
 }
 
-// things gives what counts.
+// things returns the post mortems or action items that count.
 func (c Counting) things(records []Record, asOf content.Date) (out []thing) {
 	add := func(t thing) {
 		if len(c.Only) == 0 || slices.Contains(c.Only, c.part(t, asOf)) {
@@ -40,7 +40,7 @@ func (c Counting) part(t thing, asOf content.Date) string {
 	return FieldOf(c.Split).values(t, asOf)[0]
 }
 
-// values gives the values of the split among what counts.
+// values returns the values of the split, in order.
 func (c Counting) values(list []thing, f Frame) []string {
 	switch {
 	case len(c.Only) > 0:

@@ -13,8 +13,8 @@ type Panel struct {
 	Series  Source   `json:"series"`
 	Shape   Shape    `json:"shape,omitempty"`   // "" for a table alone, which is not folded away
 	Note    string   `json:"note"`              // above the chart
-	Desc    string   `json:"desc,omitempty"`    // of the drawing, for who does not see it
-	Few     string   `json:"few,omitempty"`     // in place of the drawing, or below it, when too few values are known
+	Desc    string   `json:"desc,omitempty"`    // of the drawing, for those who cannot see it
+	Few     string   `json:"few,omitempty"`     // said above the chart when too few values are known
 	Hint    string   `json:"hint,omitempty"`    // of a column that is pointed at
 	End     string   `json:"end,omitempty"`     // at the right of the name of a row
 	Head    string   `json:"head"`              // of the table's first column

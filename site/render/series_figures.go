@@ -143,7 +143,7 @@ var ticks = []time.Duration{
 	24 * time.Hour, 4 * 24 * time.Hour, 16 * 24 * time.Hour, 64 * 24 * time.Hour,
 }
 
-// scale gives the ticks around an extent; none around none.
+// scale returns the ticks around an extent, or none if nothing is drawn.
 func (e extent) scale() (out []chart.Tick) {
 	if e.high == 0 {
 		return nil
@@ -189,7 +189,7 @@ func short(d time.Duration) string {
 	return strconv.Itoa(int(d.Hours())) + " h"
 }
 
-// place gives where a duration lies among bins: 2.5 is the middle of the
+// place returns where a duration lies among bins: 2.5 is the middle of the
 // third, on a logarithmic scale.
 func place(bins []metrics.Bin, d time.Duration) float64 {
 	for i, bin := range bins {

@@ -6,7 +6,7 @@ import { interval, summarize, summary } from "./figures.js";
 const recentDays = 365, recent = { days: recentDays };
 const capital = (words) => words[0].toUpperCase() + words.slice(1);
 
-// back gives the post mortems of as many days as are recent, which end so many days
+// back returns the post mortems of as many days as are recent, which end so many days
 // before a day.
 const back = (posts, until, days) => {
 	const since = until - days - recentDays + 1, end = until - days;
@@ -67,7 +67,7 @@ const failing = ({ failing, to }, answer) => ({
 
 const kinds = { change, noticed, overdue, failing };
 
-// answered gives an answer, which leads to its chart if the page has it.
+// answered returns an answer, which leads to its chart if the page has it.
 export const answered = (chosen, answer, has) => ({
 	question: answer.question, chart: has(answer.chart) ? answer.chart : "", ...kinds[answer.key](chosen, answer),
 });

@@ -18,7 +18,7 @@ const once = (make) => {
 	return () => (made ??= [make()])[0];
 };
 
-// begin gives the panels of the post mortems that a filter picks, by their keys,
+// begin returns the panels of the post mortems that a filter picks, by their keys,
 // and the answers: each is worked out when it is asked for, and only until the
 // next begin. A panel without numbers is null. Availability is not among them: it
 // has its own days.
@@ -41,7 +41,7 @@ export const begin = (data, all, f = {}) => {
 	return { count: posts.length, panels, answers: () => data.answers.map((a) => answered(chosen, a, has)) };
 };
 
-// board gives all of it at once.
+// board returns all of it at once.
 export const board = (data, all, f) => {
 	const { count, panels, answers } = begin(data, all, f);
 	return { count, panels: Object.values(panels).map((panel) => panel()).filter(Boolean), answers: answers() };

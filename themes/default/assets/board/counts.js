@@ -16,7 +16,7 @@ const ageName = (ages, i) => {
 	return i + 1 < ages.length ? `${ages[i]}–${ages[i + 1] - 1}` : `${ages[i]}+`;
 };
 
-// grouping gives the names of the rows, and those in which a post mortem counts: -1
+// grouping returns the names of the rows, and those in which a post mortem counts: -1
 // for outside. The last row of a field is of what has no value.
 const grouping = (data, { by, items }, span) => {
 	if (by === "period") return { names: span.map((i) => span.at(i)), places: (p) => span.index(p.month) };

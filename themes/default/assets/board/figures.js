@@ -39,7 +39,7 @@ export const summaries = (data, { length }, has) =>
 			}
 		return described(room.subarray(0, n), length - n - still, still, total);
 	});
-// interval gives the order statistics that hold the median with 95 % (see the
+// interval returns the order statistics that hold the median with 95 % (see the
 // definitions).
 export const interval = ({ sorted, count: n }) => {
 	let below = 0, term = -n * Math.LN2, low = 0;
@@ -65,7 +65,7 @@ const binsOf = ({ sorted }, edges) => {
 	for (const v of sorted) bins[at(v) - first].n++;
 	return bins;
 };
-// placed gives where a duration lies among bins: 2.5 is the middle of the third.
+// placed returns where a duration lies among bins: 2.5 is the middle of the third.
 const placed = (bins, v) => {
 	for (const [i, b] of bins.entries()) {
 		if (!b.to) return i + 0.5;
@@ -96,7 +96,7 @@ export const distribution = ({ data, posts, figures }, panel) => {
 };
 
 const ticks = [60, 240, 900, 3600, 14400, 86400, 345600, 1382400, 5529600];
-// scale gives the ticks around durations from low to high.
+// scale returns the ticks around durations from low to high.
 const scale = (low, high) => {
 	let from = 0, to = ticks.length - 1;
 	while (from < to - 1 && ticks[from + 1] <= low) from++;

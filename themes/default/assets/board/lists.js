@@ -60,7 +60,7 @@ export const outages = ({ data, posts, span: quarters }) => {
 	};
 };
 
-// recurring gives the controls that failed more than once, most often first.
+// recurring returns the controls that failed more than once, most often first.
 export const recurring = (posts, data) => {
 	const groups = new Map();
 	for (const p of posts)

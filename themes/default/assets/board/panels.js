@@ -21,7 +21,7 @@ const cell = (panel, column, facts, row, more, to) => {
 	return { text, path: to(listed(panel), [...row, ...own]) };
 };
 
-// rowOf gives the cells of a row; those of values that it has not are empty.
+// rowOf returns the cells of a row; cells of values that it lacks are empty.
 const rowOf = (panel, series, { name, facts, query = [], each = [] }, to) => {
 	const cells = panel.columns.flatMap((column) => {
 		if (!column.each) return [cell(panel, column, facts, query, pair(column.query), to)];
@@ -31,7 +31,7 @@ const rowOf = (panel, series, { name, facts, query = [], each = [] }, to) => {
 	return [{ text: name, path: "" }, ...cells];
 };
 
-// line gives a row of facts that are no row's, or nothing.
+// line returns the row of a line of facts, or nothing.
 const line = (panel, series, l, to) => {
 	const text = l.text && fill(l.text, series.facts);
 	if (l.text) return text ? [[{ text: l.name, path: "" }, { text, path: "" }]] : [];
@@ -59,7 +59,7 @@ const moreOf = ({ text = "", path, query }, facts, to) => {
 	return words ? { text: words, path: query ? to(path, pair(query)) : path } : undefined;
 };
 
-// show gives a panel of the chosen post mortems, or null without numbers.
+// show returns a panel of the chosen post mortems, or null without numbers.
 export const show = (chosen, panel) => {
 	const series = kinds[panel.series.kind](chosen, panel), { span } = series, most = panel.most || Infinity;
 	if (series.empty) return null;

@@ -38,7 +38,7 @@ class Span {
 	stretch() { return `${this.named(0)}..${this.named(this.length - 1)}`; }
 }
 
-// latest gives the periods from the oldest post mortem to a month, at most so many.
+// latest returns the periods from the oldest post mortem to a month, at most so many.
 export const latest = (posts, until, step, most) => {
 	const last = Math.floor(until / step);
 	let first = Infinity;

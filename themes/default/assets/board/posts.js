@@ -72,7 +72,7 @@ const filters = {
 	missing: (_, value) => (p) => p.reach < 0 && p.reach >= -Number(value),
 };
 
-// select gives the post mortems that a filter picks: names and values as in the
+// select returns the post mortems that a filter picks: names and values as in the
 // addresses that tables lead to. Names that there are not pick nothing out.
 export const select = (data, all, f) => {
 	const asked = Object.entries(f).filter(([, value]) => value);

@@ -162,7 +162,7 @@ const heat = (frame, panel, series) => {
 
 const shapes = { columns, rows, histogram, lines, ranges, heat };
 
-// draw gives the drawing of a series; a panel without a shape has none, nor have
+// draw returns the drawing of a series; a panel without a shape has none, nor have
 // lines and ranges of too few values.
 export const draw = (panel, series, desc) => {
 	if (!panel.shape || (series.few && !series.bins)) return "";

@@ -37,7 +37,7 @@ const below = (labels, n, from, y) => {
 export const labelsBelow = (labels, y) => below(labels, labels.length, 0.5, y);
 export const edgesBelow = (edges, n, y) => below(edges, n, 0, y);
 
-// ceiling gives the end of a scale of numbers, and its steps.
+// ceiling returns the end of a scale of numbers, and its steps.
 export const ceiling = (most) => {
 	let step = 1;
 	for (let i = 0; most > 5 * step; i++) step *= [2, 2.5, 2][i % 3];
@@ -51,7 +51,7 @@ export const levels = (top, [end, step]) => {
 	return out;
 };
 
-// paints gives the attribute that colours each layer, and the patterns that these
+// paints returns the attribute that colours each layer, and the patterns that these
 // need. A hatched one has no class: a rule of the style sheet would win.
 export const paints = (id, layers) => {
 	let defs = "";
@@ -65,7 +65,7 @@ export const paints = (id, layers) => {
 	return [defs, list];
 };
 
-// onScale gives the place of a value on a logarithmic scale, 0 to 1.
+// onScale returns the place of a value on a logarithmic scale, 0 to 1.
 export const onScale = (ticks) => {
 	const low = Math.log(ticks[0]), high = Math.log(ticks.at(-1));
 	return (v) => Math.min(1, Math.max(0, ((v > 0 ? Math.log(v) : low) - low) / (high - low)));

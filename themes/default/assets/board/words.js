@@ -33,7 +33,7 @@ export const fill = (text, facts) =>
 			return facts[name] ?? "";
 		});
 
-// links gives the address of what a list has of a scope that is named too, in
+// links returns the address of what a list has of a scope that is named too, in
 // names and values.
 export const links = (scope) => {
 	const query = (s) =>
@@ -51,5 +51,5 @@ export const links = (scope) => {
 		return `${list}?${all.map(([name, text]) => `${name}=${query(text)}`).join("&")}`;
 	};
 };
-// pair gives names and values two by two.
+// pair returns names and values two by two.
 export const pair = (list = []) => list.flatMap((_, i) => (i % 2 ? [] : [[list[i], list[i + 1]]]));
