@@ -13,13 +13,14 @@ import (
 	"slices"
 	"time"
 
+	"github.com/pmsite/pmsite/content/git"
+
 	"github.com/spf13/cobra"
 
 	"github.com/pmsite/pmsite/content"
 	"github.com/pmsite/pmsite/content/collection"
 	"github.com/pmsite/pmsite/content/lazyregexp"
 	"github.com/pmsite/pmsite/content/project"
-	"github.com/pmsite/pmsite/content/source"
 )
 
 //go:embed demo.yaml
@@ -57,7 +58,7 @@ func (a *app) demo(ctx context.Context, f serveFlags, dir string) error {
 		}
 		defer a.removeUnchanged(dir, commits)
 	}
-	if err := source.Create(dir, commits); err != nil {
+	if err := git.Create(dir, commits); err != nil {
 		return fail(err, "--to takes a folder that does not exist yet")
 	}
 	a.say("the sample collection is in %s; edit a file there to see the page update", dir)
@@ -66,7 +67,7 @@ func (a *app) demo(ctx context.Context, f serveFlags, dir string) error {
 }
 
 // removeUnchanged removes the demo's folder unless the user changed something in it.
-func (a *app) removeUnchanged(dir string, commits []source.NewCommit) {
+func (a *app) removeUnchanged(dir string, commits []git.NewCommit) {
 	made := map[string][]byte{}
 	for _, commit := range commits {
 		if commit.Branch == "" {
@@ -99,7 +100,7 @@ var statusLine = lazyregexp.New(`(?m)^status: *\S+ *$`)
 // demoCommits returns a history for the sample: each post mortem is drafted a day after
 // its outage, then put into review and completed some days later. For a post mortem that
 // is not completed, the next step is on a branch of its own.
-func demoCommits() ([]source.NewCommit, error) {
+func demoCommits() ([]git.NewCommit, error) {
 	collection, err := collection.Load(context.Background(), content.Sample, collection.Options{Root: "postmortems"}, nil)
 	if err != nil {
 		return nil, err
@@ -109,7 +110,7 @@ func demoCommits() ([]source.NewCommit, error) {
 		return nil, err
 	}
 	first := collection.PostMortems[len(collection.PostMortems)-1]
-	commits := []source.NewCommit{{
+	commits := []git.NewCommit{{
 		Message: "Start the collection", Author: demoAuthor("platform team"), Time: first.Date.Time().Add(8 * time.Hour),
 		Files: map[string][]byte{project.ConfigName: demoConfig, "content/_template.md": template},
 	}}
@@ -120,11 +121,11 @@ func demoCommits() ([]source.NewCommit, error) {
 		}
 		commits = append(commits, added...)
 	}
-	slices.SortStableFunc(commits, func(a, b source.NewCommit) int { return cmp.Compare(a.Time.Unix(), b.Time.Unix()) })
+	slices.SortStableFunc(commits, func(a, b git.NewCommit) int { return cmp.Compare(a.Time.Unix(), b.Time.Unix()) })
 	return commits, nil
 }
 
-func demoHistory(pm *content.PostMortem) (commits []source.NewCommit, err error) {
+func demoHistory(pm *content.PostMortem) (commits []git.NewCommit, err error) {
 	src, err := content.Sample.ReadFile(pm.Path)
 	if err != nil {
 		return nil, err
@@ -153,7 +154,7 @@ func demoHistory(pm *content.PostMortem) (commits []source.NewCommit, err error)
 			}
 		}
 		days := time.Duration([]int{1, 4, 9}[i]) * 24 * time.Hour
-		commits = append(commits, source.NewCommit{
+		commits = append(commits, git.NewCommit{
 			Branch:  branch,
 			Message: fmt.Sprintf("%s: %s", []string{"Draft", "For review", "Complete"}[i], pm.Title),
 			Author:  author, Time: pm.Date.Time().Add(days + 10*time.Hour), Files: files,
@@ -165,6 +166,6 @@ func demoHistory(pm *content.PostMortem) (commits []source.NewCommit, err error)
 var notAddress = lazyregexp.New(`[^a-z]+`)
 
 // demoAuthor returns a role as an author: git names no person either.
-func demoAuthor(role string) source.Person {
-	return source.Person{Name: role, Email: notAddress().ReplaceAllString(role, "-") + "@ferries.example"}
+func demoAuthor(role string) git.Person {
+	return git.Person{Name: role, Email: notAddress().ReplaceAllString(role, "-") + "@ferries.example"}
 }

@@ -13,7 +13,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/pmsite/pmsite/content/source"
+	"github.com/pmsite/pmsite/content/git"
 )
 
 const lspDocument = "---\ntitle: Late\nservice: shop\nimpact: latency\nseverity: \ndetection: manual\ndate: 2026-03-05\nstatus: draft\n---\n"
@@ -52,8 +52,8 @@ func TestLSPAsksGit(t *testing.T) {
 	text := strings.Replace(lspDocument, "severity: ", "severity: low", 1)
 	text = strings.Replace(text, "status: draft", "status: review\nauthors: [platform team]", 1) +
 		"## Summary\nAda Lovelace saw it.\n\n## Action Items\n- [ ] Bound the cache (Preventative; platform team; OPS-1; due 2026-04-01)\n"
-	if err := source.Create(dir, []source.NewCommit{{
-		Message: "One", Author: source.Person{Name: "Ada Lovelace", Email: "ada@example.org"}, Time: time.Date(2026, 4, 2, 9, 0, 0, 0, time.UTC),
+	if err := git.Create(dir, []git.NewCommit{{
+		Message: "One", Author: git.Person{Name: "Ada Lovelace", Email: "ada@example.org"}, Time: time.Date(2026, 4, 2, 9, 0, 0, 0, time.UTC),
 		Files: map[string][]byte{"content/a.md": []byte(text)},
 	}}); err != nil {
 		t.Fatal(err)

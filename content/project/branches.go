@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/pmsite/pmsite/content/git"
+
 	"github.com/pmsite/pmsite/content"
 	"github.com/pmsite/pmsite/content/check"
 	"github.com/pmsite/pmsite/content/collection"
@@ -34,7 +36,7 @@ func (p *Project) Branches(ctx context.Context) ([]review.Branch, error) {
 	}
 	trunk := defaultBranch(p, all)
 	var out []review.Branch
-	var authors []source.Person
+	var authors []git.Person
 	for _, b := range candidates(p, all, trunk) {
 		if err := ctx.Err(); err != nil {
 			return nil, err
@@ -51,7 +53,7 @@ func (p *Project) Branches(ctx context.Context) ([]review.Branch, error) {
 
 // maskBranches masks the names of people in the names of branches: of people git knows, and
 // of authors whose first commit is on one of the branches.
-func (p *Project) maskBranches(ctx context.Context, all []source.Branch, authors []source.Person, branches []review.Branch) error {
+func (p *Project) maskBranches(ctx context.Context, all []source.Branch, authors []git.Person, branches []review.Branch) error {
 	if len(branches) == 0 {
 		return nil
 	}
@@ -69,7 +71,7 @@ func (p *Project) maskBranches(ctx context.Context, all []source.Branch, authors
 
 // branch compares a branch. The result has no documents if the branch changes none; by lists
 // the people who worked on it.
-func (p *Project) branch(ctx context.Context, trunk string, b source.Branch) (out review.Branch, by []source.Person, err error) {
+func (p *Project) branch(ctx context.Context, trunk string, b source.Branch) (out review.Branch, by []git.Person, err error) {
 	base, err := p.Source.MergeBase(ctx, trunk, b.Name)
 	if err != nil && isSite(p, b) {
 		return out, nil, nil

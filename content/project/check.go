@@ -13,6 +13,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/pmsite/pmsite/content/git"
+
 	"golang.org/x/sync/errgroup"
 
 	"github.com/pmsite/pmsite/content"
@@ -89,7 +91,7 @@ func People(ctx context.Context, src *source.Source) (out []check.Person, err er
 	return persons(known), err
 }
 
-func persons(known []source.Person) (out []check.Person) {
+func persons(known []git.Person) (out []check.Person) {
 	for _, p := range known {
 		out = append(out, check.Person{Name: p.Name, Email: p.Email, Login: p.Login()})
 	}

@@ -8,6 +8,8 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/pmsite/pmsite/content/git"
+
 	"github.com/pmsite/pmsite/content"
 	"github.com/pmsite/pmsite/content/collection"
 	"github.com/pmsite/pmsite/content/review"
@@ -107,9 +109,9 @@ func (p *Project) historiesOf(ctx context.Context, h home, posts func() map[stri
 	case history == nil:
 		return nil, nil
 	case history.Truncated && required:
-		return nil, hint(errors.New("the history is cut off, as in a shallow clone"), source.ShallowHint)
+		return nil, hint(errors.New("the history is cut off, as in a shallow clone"), git.ShallowHint)
 	case history.Truncated:
-		p.env.Warn("the history is cut off, as in a shallow clone: when post mortems were written is unknown", source.ShallowHint)
+		p.env.Warn("the history is cut off, as in a shallow clone: when post mortems were written is unknown", git.ShallowHint)
 	}
 	historian := p.historian(h, posts)
 	found, err := historian.Histories(ctx, versions(history), history.Truncated)
@@ -154,7 +156,7 @@ func (p *Project) historian(h home, posts func() map[string]*content.PostMortem)
 				return nil, nil
 			}
 			src, err := fs.ReadFile(h.source.FS, path)
-			if err != nil || source.BlobHash(src, blob) != blob {
+			if err != nil || git.BlobHash(src, blob) != blob {
 				return nil, nil
 			}
 			return pm, src

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"path/filepath"
 
+	"github.com/pmsite/pmsite/content/git"
+
 	"github.com/pmsite/pmsite/content/config"
 	"github.com/pmsite/pmsite/content/source"
 )
@@ -38,7 +40,7 @@ func (o *Opener) openSources(ctx context.Context, p *Project) error {
 
 // openOther opens a source: a path in place, or a copy of a URL.
 func (o *Opener) openOther(ctx context.Context, p *Project, s config.SourceRepository) (*source.Source, error) {
-	if source.IsAddress(s.URL) {
+	if git.IsAddress(s.URL) {
 		return o.openRemote(ctx, p, s)
 	}
 	dir := s.URL

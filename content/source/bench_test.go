@@ -14,14 +14,16 @@ import (
 	"sync"
 	"testing"
 	"time"
+
+	"github.com/pmsite/pmsite/content/git/gittest"
 )
 
 // The benchmarks run on a repository of 10,000 files of some 5 kB and 20,000 commits, in a folder for each year, and
 // on one with all files in a single folder (which git itself finds hard: 2,000 commits). Compare the sub-benchmarks
 // of one run: git is the git program.
 
-func corpus(b *testing.B, flat bool) *repo {
-	r := newRepo(b)
+func corpus(b *testing.B, flat bool) *gittest.Repo {
+	r := gittest.New(b)
 	files, commits, folder := 10_000, 20_000, "content/%[2]d/%05[1]d.md"
 	if flat {
 		commits, folder = 2_000, "content/%05[1]d.md"
@@ -40,7 +42,7 @@ func corpus(b *testing.B, flat bool) *repo {
 		return s.String()
 	}
 	texts := make([]string, files)
-	cmd := exec.Command("git", "-C", r.dir, "fast-import", "--quiet")
+	cmd := exec.Command("git", "-C", r.Dir, "fast-import", "--quiet")
 	in, err := cmd.StdinPipe()
 	if err != nil {
 		b.Fatal(err)
@@ -76,8 +78,8 @@ func corpus(b *testing.B, flat bool) *repo {
 	if err := cmd.Wait(); err != nil {
 		b.Fatal(err)
 	}
-	r.git("checkout", "-q", "-f", "main")
-	r.git("gc", "-q")
+	r.Git("checkout", "-q", "-f", "main")
+	r.Git("gc", "-q")
 	return r
 }
 
@@ -87,11 +89,11 @@ func BenchmarkHistory(b *testing.B) {
 		r := corpus(b, flat)
 		b.Run(name+"/git", func(b *testing.B) {
 			for b.Loop() {
-				r.git("log", "--raw", "-z", "--no-renames")
+				r.Git("log", "--raw", "-z", "--no-renames")
 			}
 		})
 		walk := func(b *testing.B, ref, cache string, program bool) {
-			s := mustCommit(b, r.dir, ref)
+			s := mustCommit(b, r.Dir, ref)
 			if program {
 				s = byProgram(b, s)
 			}
@@ -115,7 +117,7 @@ func BenchmarkHistory(b *testing.B) {
 			for b.Loop() {
 				cache := b.TempDir()
 				walk(b, "main~10", cache, false)
-				taken += walkElsewhere(b, r.dir, cache)
+				taken += walkElsewhere(b, r.Dir, cache)
 			}
 			b.ReportMetric(float64(taken.Nanoseconds())/float64(b.N), "ns/op")
 		})
@@ -164,21 +166,21 @@ func walkHere(dir, cache string) int {
 
 func BenchmarkRead(b *testing.B) {
 	r := corpus(b, false)
-	names := paths(b, mustCommit(b, r.dir, "main").FS)
+	names := paths(b, mustCommit(b, r.Dir, "main").FS)
 	var ids strings.Builder
-	for line := range strings.Lines(r.git("ls-tree", "-r", "main")) {
+	for line := range strings.Lines(r.Git("ls-tree", "-r", "main")) {
 		ids.WriteString(strings.Fields(line)[2] + "\n")
 	}
 	b.Run("git", func(b *testing.B) {
 		for b.Loop() {
-			if _, err := r.try(ids.String(), "cat-file", "--batch"); err != nil {
+			if _, err := r.Try(ids.String(), "cat-file", "--batch"); err != nil {
 				b.Fatal(err)
 			}
 		}
 	})
 	for name, open := range map[string]func(b *testing.B) *Source{
-		"commit":    func(b *testing.B) *Source { return mustCommit(b, r.dir, "main") },
-		"work tree": func(b *testing.B) *Source { return mustTree(b, r.dir) },
+		"commit":    func(b *testing.B) *Source { return mustCommit(b, r.Dir, "main") },
+		"work tree": func(b *testing.B) *Source { return mustTree(b, r.Dir) },
 	} {
 		b.Run(name+"/one by one", func(b *testing.B) {
 			for b.Loop() {

@@ -19,20 +19,20 @@ func (s *Source) Branches() ([]Branch, error) {
 	if s.GitErr != nil {
 		return nil, s.GitErr
 	}
-	if s.store == nil {
+	if s.repo == nil {
 		return nil, nil
 	}
-	refs, err := s.store.branches()
+	refs, err := s.repo.Branches()
 	if err != nil {
 		return nil, err
 	}
 	list := make([]Branch, len(refs))
 	for i, r := range refs {
-		c, err := readCommit(s.store, r.id)
+		c, err := s.repo.Commit(r.ID)
 		if err != nil {
 			return nil, err
 		}
-		list[i] = Branch{Name: r.name, Remote: r.remote, Commit: r.id.String(), Time: c.time}
+		list[i] = Branch{Name: r.Name, Remote: r.Remote, Commit: r.ID.String(), Time: c.Time}
 	}
 	slices.SortFunc(list, func(a, b Branch) int {
 		switch {

@@ -9,24 +9,26 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"github.com/pmsite/pmsite/content/git"
 )
 
 // A cache is a file with the records of a repository's commits. A record follows from its commit's hash, so a record
 // is never out of date; whatever is wrong with the file, it is as if there were none.
 type cache struct {
 	file    string // "" for none
-	records map[oid]*record
+	records map[git.OID]*record
 }
 
 // cacheMagic begins a cache file; the number changes with the format, and with what is recorded.
 const cacheMagic = "pmsite history 1\n"
 
-func openCache(dir string, p place) *cache {
-	c := &cache{records: map[oid]*record{}}
+func openCache(dir string, p git.Place) *cache {
+	c := &cache{records: map[git.OID]*record{}}
 	if dir == "" {
 		return c
 	}
-	name := sha256.Sum256([]byte(p.common))
+	name := sha256.Sum256([]byte(p.Common))
 	c.file = filepath.Join(dir, "history-"+hex.EncodeToString(name[:8]))
 	data, err := os.ReadFile(c.file)
 	if err != nil {
@@ -39,7 +41,7 @@ func openCache(dir string, p place) *cache {
 }
 
 // unseal checks the sum at a cache file's end and decodes the rest; nil if anything is wrong.
-func unseal(data []byte) map[oid]*record {
+func unseal(data []byte) map[git.OID]*record {
 	end := len(data) - sha256.Size
 	if end < 0 || sha256.Sum256(data[:end]) != [sha256.Size]byte(data[end:]) {
 		return nil

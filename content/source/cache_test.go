@@ -7,19 +7,21 @@ import (
 	"reflect"
 	"slices"
 	"testing"
+
+	"github.com/pmsite/pmsite/content/git/gittest"
 )
 
 func TestCache(t *testing.T) {
 	t.Parallel()
-	r := newRepo(t)
-	r.importRandom(1, 60, 3, false)
-	r.git("reset", "-q", "--hard")
-	r.commit("move", "moved.md", text("x"))
-	r.commit("edit", "moved.md", "-", "again.md", text("x", "edited"))
+	r := gittest.New(t)
+	importRandom(r, 1, 60, 3, false)
+	r.Git("reset", "-q", "--hard")
+	r.Commit("move", "moved.md", gittest.Text("x"))
+	r.Commit("edit", "moved.md", "-", "again.md", gittest.Text("x", "edited"))
 	dir := filepath.Join(t.TempDir(), "made", "when needed")
 	history := func(ref string) *History {
 		t.Helper()
-		s := mustCommit(t, r.dir, ref)
+		s := mustCommit(t, r.Dir, ref)
 		s.CacheDir = dir
 		h, err := s.History(t.Context(), ".")
 		if err != nil {
@@ -64,14 +66,14 @@ func TestCache(t *testing.T) {
 // TestCacheOfShallowClone deepens a clone: what was cut off then is known now.
 func TestCacheOfShallowClone(t *testing.T) {
 	t.Parallel()
-	r := newRepo(t)
+	r := gittest.New(t)
 	for _, subject := range []string{"one", "two", "three"} {
-		r.commit(subject, "a.md", text("a", subject))
+		r.Commit(subject, "a.md", gittest.Text("a", subject))
 	}
-	r.git("clone", "-q", "--depth=2", "file://"+r.dir, "clone")
-	clone, dir := r.in(filepath.Join(r.dir, "clone")), t.TempDir()
+	r.Git("clone", "-q", "--depth=2", "file://"+r.Dir, "clone")
+	clone, dir := r.In(filepath.Join(r.Dir, "clone")), t.TempDir()
 	for _, want := range []string{"a.md: three", "a.md: three, two, one"} {
-		s := mustTree(t, clone.dir)
+		s := mustTree(t, clone.Dir)
 		s.CacheDir = dir
 		h, err := s.History(t.Context(), ".")
 		if err != nil {
@@ -84,15 +86,15 @@ func TestCacheOfShallowClone(t *testing.T) {
 			t.Errorf("created is known: %v", known)
 		}
 		if h.Truncated {
-			clone.git("fetch", "-q", "--unshallow")
+			clone.Git("fetch", "-q", "--unshallow")
 		}
 	}
 }
 
 func FuzzDecodeRecords(f *testing.F) {
-	r := newRepo(f)
-	r.importRandom(2, 20, 1, true)
-	s := mustCommit(f, r.dir, "main")
+	r := gittest.New(f)
+	importRandom(r, 2, 20, 1, true)
+	s := mustCommit(f, r.Dir, "main")
 	s.CacheDir = f.TempDir()
 	if _, err := s.History(f.Context(), "."); err != nil {
 		f.Fatal(err)

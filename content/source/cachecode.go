@@ -3,6 +3,8 @@ package source
 import (
 	"encoding/binary"
 	"time"
+
+	"github.com/pmsite/pmsite/content/git"
 )
 
 // An encoder writes numbers as varints, strings with their length, and strings that come again by their number.
@@ -34,7 +36,7 @@ func (e *encoder) shared(s string) {
 	e.seen[s] = uint64(len(e.seen))
 }
 
-func (e *encoder) person(p Person) { e.shared(p.Name); e.shared(p.Email) }
+func (e *encoder) person(p git.Person) { e.shared(p.Name); e.shared(p.Email) }
 
 func (e *encoder) changes(list []change) {
 	e.num(len(list))
@@ -84,7 +86,7 @@ type decoder struct {
 	bad  bool
 
 	records slab[record]
-	ids     slab[oid]
+	ids     slab[git.OID]
 	edges   slab[edge]
 	list    slab[change]
 }
@@ -106,9 +108,9 @@ func (s *slab[T]) take(n int) []T {
 }
 
 // decodeRecords returns nil if the data is damaged.
-func decodeRecords(data string) map[oid]*record {
+func decodeRecords(data string) map[git.OID]*record {
 	d := &decoder{data: data}
-	records := make(map[oid]*record, len(data)/160) // about a record's length
+	records := make(map[git.OID]*record, len(data)/160) // about a record's length
 	for d.data != "" && !d.bad {
 		r := d.record()
 		records[r.id] = r
@@ -163,19 +165,19 @@ func (d *decoder) shared() string {
 	return d.seen[n]
 }
 
-func (d *decoder) person() Person { return Person{Name: d.shared(), Email: d.shared()} }
+func (d *decoder) person() git.Person { return git.Person{Name: d.shared(), Email: d.shared()} }
 
 func (d *decoder) changes() []change {
 	list := d.list.take(d.count())
 	for i := range list {
-		list[i] = change{path: d.shared(), old: oid(d.str()), new: oid(d.str())}
+		list[i] = change{path: d.shared(), old: git.OID(d.str()), new: git.OID(d.str())}
 	}
 	return list
 }
 
 func (d *decoder) record() *record {
 	r := &d.records.take(1)[0]
-	r.id = oid(d.str())
+	r.id = git.OID(d.str())
 	r.time = time.Unix(int64(d.num()), 0).UTC()
 	if zone := d.num(); zone != 0 {
 		r.time = r.time.In(time.FixedZone("", zone))
@@ -189,7 +191,7 @@ func (d *decoder) record() *record {
 	parents := d.count()
 	r.edges, r.parents = d.edges.take(parents), d.ids.take(parents)
 	for i := range parents {
-		r.parents[i] = oid(d.str())
+		r.parents[i] = git.OID(d.str())
 		if parents > 1 {
 			r.edges[i].moved = d.changes()
 		} else {

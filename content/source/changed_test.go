@@ -11,17 +11,18 @@ import (
 	"testing"
 	"time"
 
-	gitindex "github.com/go-git/go-git/v5/plumbing/format/index"
+	"github.com/pmsite/pmsite/content/git"
+	"github.com/pmsite/pmsite/content/git/gittest"
 )
 
 func TestChanged(t *testing.T) {
 	t.Parallel()
 	for _, init := range [][]string{nil, {"--object-format=sha256"}} {
-		r := newRepo(t, init...)
-		base := r.commit("one", "content/same.md", "a\nb\n", "content/edited.md", "a", "content/gone.md", "b", "content/crlf.md", "a\nb\n", "other.md", "x")
-		r.commit("two", "content/new.md", "n", "content/edited.md", "aa")
-		r.write("content/gone.md", "-", "content/untracked.md", "u", "content/crlf.md", "a\r\nb\r\n", "other.md", "y")
-		s := mustTree(t, r.dir)
+		r := gittest.New(t, init...)
+		base := r.Commit("one", "content/same.md", "a\nb\n", "content/edited.md", "a", "content/gone.md", "b", "content/crlf.md", "a\nb\n", "other.md", "x")
+		r.Commit("two", "content/new.md", "n", "content/edited.md", "aa")
+		r.Write("content/gone.md", "-", "content/untracked.md", "u", "content/crlf.md", "a\r\nb\r\n", "other.md", "y")
+		s := mustTree(t, r.Dir)
 		for _, s := range []*Source{s, byProgram(t, s)} {
 			changed, err := s.Changed(context.Background(), base, "content")
 			if got := strings.Join(slices.Sorted(maps.Keys(changed)), " "); err != nil ||
@@ -32,12 +33,12 @@ func TestChanged(t *testing.T) {
 				t.Errorf("a folder that there is not: %v, %v", changed, err)
 			}
 		}
-		below := mustTree(t, r.dir+"/content")
+		below := mustTree(t, r.Dir+"/content")
 		if changed, err := below.Changed(context.Background(), base, "."); err != nil || len(changed) != 4 || !changed["gone.md"] {
 			t.Errorf("below a folder: %v, %v", changed, err)
 		}
 	}
-	if _, err := mustTree(t, t.TempDir()).Changed(context.Background(), strings.Repeat("0", 40), "."); !errors.Is(err, ErrNoRepository) {
+	if _, err := mustTree(t, t.TempDir()).Changed(context.Background(), strings.Repeat("0", 40), "."); !errors.Is(err, git.ErrNoRepository) {
 		t.Errorf("%v", err)
 	}
 }
@@ -45,17 +46,17 @@ func TestChanged(t *testing.T) {
 // TestChangedSince edits files in ways that git's index could miss.
 func TestChangedSince(t *testing.T) {
 	t.Parallel()
-	r := newRepo(t)
-	base := r.commit("one", "content/a.md", "one", "content/b.md", "one", "content/c.md", "one", "content/d.md", "one")
-	r.commit("two", "content/b.md", "two")
-	index, name := filepath.Join(r.dir, ".git", "index"), filepath.Join(r.dir, "content", "a.md")
+	r := gittest.New(t)
+	base := r.Commit("one", "content/a.md", "one", "content/b.md", "one", "content/c.md", "one", "content/d.md", "one")
+	r.Commit("two", "content/b.md", "two")
+	index, name := filepath.Join(r.Dir, ".git", "index"), filepath.Join(r.Dir, "content", "a.md")
 	was, err := os.Stat(name)
 	if err != nil {
 		t.Fatal(err)
 	}
 	changed := func() string {
 		t.Helper()
-		s := mustTree(t, r.dir)
+		s := mustTree(t, r.Dir)
 		got, err := s.Changed(t.Context(), base, "content")
 		slow, err2 := byProgram(t, s).Changed(t.Context(), base, "content") // reads every file
 		if err != nil || err2 != nil || !maps.Equal(got, slow) {
@@ -67,14 +68,14 @@ func TestChangedSince(t *testing.T) {
 	if err := os.Chtimes(index, later, later); err != nil { // no entry is racy
 		t.Fatal(err)
 	}
-	s := mustTree(t, r.dir)
-	if known, err := s.store.index(); err != nil || known["content/a.md"].trace != traceOf(was) {
-		t.Errorf("the index has %+v of a file that is %+v, %v", known["content/a.md"].trace, traceOf(was), err)
+	s := mustTree(t, r.Dir)
+	if known, err := s.repo.Index(); err != nil || known["content/a.md"].Trace != git.TraceOf(was) {
+		t.Errorf("the index has %+v of a file that is %+v, %v", known["content/a.md"].Trace, git.TraceOf(was), err)
 	}
 	if got := changed(); got != "content/b.md" {
 		t.Errorf("changed: %s", got)
 	}
-	r.write("content/a.md", "TWO", "content/d.md", "-")
+	r.Write("content/a.md", "TWO", "content/d.md", "-")
 	if err := os.Chtimes(name, was.ModTime(), was.ModTime()); err != nil { // of the same size and time
 		t.Fatal(err)
 	}
@@ -84,25 +85,7 @@ func TestChangedSince(t *testing.T) {
 	if err := os.WriteFile(index, []byte("no index"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if got, err := mustTree(t, r.dir).Changed(t.Context(), base, "content"); err != nil || len(got) != 3 {
+	if got, err := mustTree(t, r.Dir).Changed(t.Context(), base, "content"); err != nil || len(got) != 3 {
 		t.Errorf("with a damaged index: %v, %v", got, err)
-	}
-}
-
-func TestRacy(t *testing.T) {
-	t.Parallel()
-	at := time.Unix(1e9, 5)
-	e := &gitindex.Entry{Size: 1, ModifiedAt: at, CreatedAt: at}
-	for written, known := range map[time.Time]bool{at: false, at.Add(-1): false, at.Add(1): true, {}: false} {
-		if got := newIndexed(e, written).trace != (trace{}); got != known {
-			t.Errorf("a file changed at %v in an index written at %v: known %v", at, written, got)
-		}
-	}
-	for what, e := range map[string]*gitindex.Entry{
-		"with a conflict": {Size: 1, ModifiedAt: at, CreatedAt: at, Stage: 2}, "that is only meant to be added": {Size: 1, ModifiedAt: at, CreatedAt: at, IntentToAdd: true},
-	} {
-		if newIndexed(e, at.Add(time.Hour)).trace != (trace{}) {
-			t.Errorf("the index vouches for a file %s", what)
-		}
 	}
 }

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/pmsite/pmsite/content/git"
 )
 
 // A FileChange is a regular file that differs between two commits.
@@ -16,27 +18,27 @@ type FileChange struct {
 // Changes returns the files below the root of FS that differ between two commits, each named as for [Commit], sorted
 // by path. A file that was moved is one that is gone and one that is new.
 func (s *Source) Changes(from, to string) ([]FileChange, error) {
-	if s.store == nil {
+	if s.repo == nil {
 		return nil, s.noStore()
 	}
-	var trees [2]oid
+	var trees [2]git.OID
 	for i, ref := range []string{from, to} {
 		c, err := s.commit(ref)
 		if err != nil {
 			return nil, err
 		}
-		trees[i] = c.tree
+		trees[i] = c.Tree
 		for part := range strings.SplitSeq(strings.TrimPrefix(s.Prefix, "."), "/") {
 			if part == "" || trees[i] == "" {
 				continue
 			}
-			if trees[i], err = subtree(s.store, trees[i], part); err != nil {
+			if trees[i], err = subtree(s.repo, trees[i], part); err != nil {
 				return nil, fmt.Errorf("read the folder %q at %q: %w", s.Prefix, ref, err)
 			}
 		}
 	}
 	var list []FileChange
-	d := differ{store: s.store, emit: func(c change) {
+	d := differ{repo: s.repo, emit: func(c change) {
 		list = append(list, FileChange{c.path, hashOf(c.old), hashOf(c.new)})
 	}}
 	if err := d.diff(nil, trees[0], trees[1]); err != nil {
@@ -46,19 +48,19 @@ func (s *Source) Changes(from, to string) ([]FileChange, error) {
 	return list, nil
 }
 
-func hashOf(id oid) string {
+func hashOf(id git.OID) string {
 	if id == "" {
 		return ""
 	}
 	return id.String()
 }
 
-func (s *Source) commit(ref string) (*commit, error) {
-	id, _, err := s.store.resolve(ref)
+func (s *Source) commit(ref string) (*git.Commit, error) {
+	id, _, err := s.repo.Resolve(ref)
 	if err != nil {
-		return nil, fmt.Errorf("find commit %q: %w", ref, maybeCutOff(s.place, err))
+		return nil, fmt.Errorf("find commit %q: %w", ref, s.place.ExplainMissing(err))
 	}
-	return readCommit(s.store, id)
+	return s.repo.Commit(id)
 }
 
 // maxFollowed bounds the commits that Begun follows; no review takes as many.
@@ -66,8 +68,8 @@ const maxFollowed = 1000
 
 // Begun returns the committer time of the oldest of the commits that lead, by first parents, from after base to tip:
 // when work on a branch began, and who the authors and committers were. It is zero when tip is base.
-func (s *Source) Begun(base, tip string) (begun time.Time, people []Person, err error) {
-	if s.store == nil {
+func (s *Source) Begun(base, tip string) (begun time.Time, people []git.Person, err error) {
+	if s.repo == nil {
 		return begun, nil, s.noStore()
 	}
 	end, err := s.commit(base)
@@ -75,13 +77,13 @@ func (s *Source) Begun(base, tip string) (begun time.Time, people []Person, err 
 		return begun, nil, err
 	}
 	c, err := s.commit(tip)
-	for n := 0; err == nil && c.id != end.id && n < maxFollowed; n++ {
-		begun = c.time
-		people = append(people, c.author, c.committer)
-		if len(c.parents) == 0 {
+	for n := 0; err == nil && c.ID != end.ID && n < maxFollowed; n++ {
+		begun = c.Time
+		people = append(people, c.Author, c.Committer)
+		if len(c.Parents) == 0 {
 			break
 		}
-		c, err = readCommit(s.store, c.parents[0])
+		c, err = s.repo.Commit(c.Parents[0])
 	}
 	return begun, people, err
 }

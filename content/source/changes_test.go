@@ -6,19 +6,22 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/pmsite/pmsite/content/git"
+	"github.com/pmsite/pmsite/content/git/gittest"
 )
 
 func TestChanges(t *testing.T) {
 	t.Parallel()
-	r := newRepo(t)
-	one := r.commit("one", "docs/a.md", "a", "docs/b.md", "b", "other.md", "x")
-	r.git("checkout", "-q", "-b", "topic")
-	first := r.time
-	r.commit("two", "docs/a.md", "aa", "docs/sub/c.md", "c")
-	r.git("rm", "-q", "docs/b.md")
-	r.commit("three", "other.md", "y")
-	top := mustTree(t, r.dir)
-	folder := mustTree(t, r.dir+"/docs")
+	r := gittest.New(t)
+	one := r.Commit("one", "docs/a.md", "a", "docs/b.md", "b", "other.md", "x")
+	r.Git("checkout", "-q", "-b", "topic")
+	first := r.Time
+	r.Commit("two", "docs/a.md", "aa", "docs/sub/c.md", "c")
+	r.Git("rm", "-q", "docs/b.md")
+	r.Commit("three", "other.md", "y")
+	top := mustTree(t, r.Dir)
+	folder := mustTree(t, r.Dir+"/docs")
 	for _, s := range []*Source{top, byProgram(t, top)} {
 		list, err := s.Changes(one, "topic")
 		if err != nil {
@@ -37,7 +40,7 @@ func TestChanges(t *testing.T) {
 			t.Error("a name that is no commit is no error")
 		}
 		begun, people, err := s.Begun(one, "topic")
-		if err != nil || begun.Sub(first).Abs() > time.Hour || !slices.Contains(people, Person{"A", "a@example.org"}) || !slices.Contains(people, Person{"C", "c@example.org"}) {
+		if err != nil || begun.Sub(first).Abs() > time.Hour || !slices.Contains(people, git.Person{Name: "A", Email: "a@example.org"}) || !slices.Contains(people, git.Person{Name: "C", Email: "c@example.org"}) {
 			t.Errorf("begun %v by %v, want about %v: %v", begun, people, first, err)
 		}
 		if begun, people, err := s.Begun("topic", "topic"); err != nil || !begun.IsZero() || len(people) > 0 {

@@ -11,23 +11,26 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/pmsite/pmsite/content/git"
+	"github.com/pmsite/pmsite/content/git/gittest"
 )
 
 // TestChangedIsOfRegularFiles counts content alone: no links, modes, folders or submodules, and nothing that is ignored.
 func TestChangedIsOfRegularFiles(t *testing.T) {
 	t.Parallel()
-	r := newRepo(t)
-	r.write("a.md", "a\r\nb\r\n", "b.md", "b\n", "run.sh", "x", "ab/c.md", "c", "a-b/d.md", "d", ".gitignore", "*.log\n", "x.log", "x", "now.md", "n")
-	if err := os.Symlink("a.md", filepath.Join(r.dir, "link")); err != nil {
+	r := gittest.New(t)
+	r.Write("a.md", "a\r\nb\r\n", "b.md", "b\n", "run.sh", "x", "ab/c.md", "c", "a-b/d.md", "d", ".gitignore", "*.log\n", "x.log", "x", "now.md", "n")
+	if err := os.Symlink("a.md", filepath.Join(r.Dir, "link")); err != nil {
 		t.Fatal(err)
 	}
-	base := r.commit("one")
-	if err := errors.Join(os.Remove(filepath.Join(r.dir, "link")), os.Symlink("b.md", filepath.Join(r.dir, "link")),
-		os.Chmod(filepath.Join(r.dir, "run.sh"), 0o755), os.Remove(filepath.Join(r.dir, "now.md")), os.Symlink("a.md", filepath.Join(r.dir, "now.md"))); err != nil {
+	base := r.Commit("one")
+	if err := errors.Join(os.Remove(filepath.Join(r.Dir, "link")), os.Symlink("b.md", filepath.Join(r.Dir, "link")),
+		os.Chmod(filepath.Join(r.Dir, "run.sh"), 0o755), os.Remove(filepath.Join(r.Dir, "now.md")), os.Symlink("a.md", filepath.Join(r.Dir, "now.md"))); err != nil {
 		t.Fatal(err)
 	}
-	r.write("x.log", "changed", "a.md", "a\nb\n", "b.md", "b\n\n", "ab/c.md", "-", "ab.md", "new")
-	s := mustTree(t, r.dir)
+	r.Write("x.log", "changed", "a.md", "a\nb\n", "b.md", "b\n\n", "ab/c.md", "-", "ab.md", "new")
+	s := mustTree(t, r.Dir)
 	for who, s := range map[string]*Source{"go-git": s, "git": byProgram(t, s)} {
 		changed, err := s.Changed(t.Context(), base, ".")
 		// a.md: committed with line ends of Windows, it now has others: only a work tree may have them.
@@ -38,8 +41,8 @@ func TestChangedIsOfRegularFiles(t *testing.T) {
 	if changed, err := s.Changed(t.Context(), base, "ab"); err != nil || len(changed) != 1 || !changed["ab/c.md"] {
 		t.Errorf("below a folder whose name begins others' names changed are %v, %v", changed, err)
 	}
-	r.commit("two")
-	now := mustCommit(t, r.dir, "HEAD")
+	r.Commit("two")
+	now := mustCommit(t, r.Dir, "HEAD")
 	changed, err := now.Changed(t.Context(), base, ".")
 	if got := strings.Join(slices.Sorted(maps.Keys(changed)), " "); err != nil || got != "a.md ab.md ab/c.md b.md now.md" {
 		t.Errorf("of a commit changed are %s, %v", got, err)
@@ -63,11 +66,11 @@ func TestChangedIsOfRegularFiles(t *testing.T) {
 func TestBlobHash(t *testing.T) {
 	t.Parallel()
 	for _, format := range []string{"sha1", "sha256"} {
-		r := newRepo(t, "--object-format="+format)
+		r := gittest.New(t, "--object-format="+format)
 		for _, text := range []string{"", "text\n", strings.Repeat("x", 1000)} {
-			out, err := r.try(text, "hash-object", "--stdin")
+			out, err := r.Try(text, "hash-object", "--stdin")
 			want := strings.TrimSpace(out)
-			if got := BlobHash([]byte(text), want); err != nil || got != want {
+			if got := git.BlobHash([]byte(text), want); err != nil || got != want {
 				t.Errorf("%s: the hash of %.10q is %s, git says %s, %v", format, text, got, want, err)
 			}
 		}
@@ -77,13 +80,13 @@ func TestBlobHash(t *testing.T) {
 // TestChangesAsGit compares every two commits of a random history with git diff-tree.
 func TestChangesAsGit(t *testing.T) {
 	t.Parallel()
-	r := newRepo(t)
-	r.importRandom(3, 30, 2, false)
-	s := mustCommit(t, r.dir, "main")
-	ids := strings.Fields(r.git("rev-list", "main"))
+	r := gittest.New(t)
+	importRandom(r, 3, 30, 2, false)
+	s := mustCommit(t, r.Dir, "main")
+	ids := strings.Fields(r.Git("rev-list", "main"))
 	for i := 0; i+3 < len(ids); i += 3 {
 		from, to := ids[i+3], ids[i]
-		fields := strings.Split(r.git("diff-tree", "-r", "-z", "--no-abbrev", "--no-renames", from, to), "\x00")
+		fields := strings.Split(r.Git("diff-tree", "-r", "-z", "--no-abbrev", "--no-renames", from, to), "\x00")
 		want := []FileChange{}
 		for j := 0; j+1 < len(fields); j += 2 {
 			about := strings.Fields(fields[j])
@@ -102,25 +105,25 @@ func TestChangesAsGit(t *testing.T) {
 // TestChangesOfKinds tells files from folders and links of the same name.
 func TestChangesOfKinds(t *testing.T) {
 	t.Parallel()
-	r := newRepo(t)
-	r.write("a.md", "a", "to-folder", "f", "from-folder/x", "x", "to-link", "l", "run.sh", "r", "a/b.md", "b", "a.d/c.md", "c")
-	r.commit("one")
-	r.write("to-folder", "-", "to-folder/y", "y", "from-folder/x", "-")
-	if err := errors.Join(os.Remove(filepath.Join(r.dir, "from-folder")), os.Remove(filepath.Join(r.dir, "to-link")),
-		os.Symlink("a.md", filepath.Join(r.dir, "to-link")), os.Chmod(filepath.Join(r.dir, "run.sh"), 0o755)); err != nil {
+	r := gittest.New(t)
+	r.Write("a.md", "a", "to-folder", "f", "from-folder/x", "x", "to-link", "l", "run.sh", "r", "a/b.md", "b", "a.d/c.md", "c")
+	r.Commit("one")
+	r.Write("to-folder", "-", "to-folder/y", "y", "from-folder/x", "-")
+	if err := errors.Join(os.Remove(filepath.Join(r.Dir, "from-folder")), os.Remove(filepath.Join(r.Dir, "to-link")),
+		os.Symlink("a.md", filepath.Join(r.Dir, "to-link")), os.Chmod(filepath.Join(r.Dir, "run.sh"), 0o755)); err != nil {
 		t.Fatal(err)
 	}
-	r.commit("two", "from-folder", "now a file", "a.d/c.md", "cc", "a.e", "e")
+	r.Commit("two", "from-folder", "now a file", "a.d/c.md", "cc", "a.e", "e")
 	const there, back = "a.d/c.md changed, a.e new, from-folder new, from-folder/x gone, to-folder gone, to-folder/y new, to-link gone",
 		"a.d/c.md changed, a.e gone, from-folder gone, from-folder/x new, to-folder new, to-folder/y gone, to-link new"
-	s := mustTree(t, r.dir)
+	s := mustTree(t, r.Dir)
 	for want, refs := range map[string][2]string{there: {"HEAD~", "HEAD"}, back: {"HEAD", "HEAD~"}} {
 		list, err := s.Changes(refs[0], refs[1])
 		if got := brief(list); err != nil || got != want {
 			t.Errorf("from %s to %s: %s, %v; want %s", refs[0], refs[1], got, err, want)
 		}
 	}
-	below := mustTree(t, filepath.Join(r.dir, "to-folder"))
+	below := mustTree(t, filepath.Join(r.Dir, "to-folder"))
 	list, err := below.Changes("HEAD~", "HEAD")
 	if got := brief(list); err != nil || got != "y new" {
 		t.Errorf("of a folder that was a file: %s, %v", got, err)
@@ -130,7 +133,7 @@ func TestChangesOfKinds(t *testing.T) {
 			t.Errorf("changes to %q: %v", ref, err)
 		}
 	}
-	if _, err := mustTree(t, t.TempDir()).Changes("a", "b"); !errors.Is(err, ErrNoRepository) {
+	if _, err := mustTree(t, t.TempDir()).Changes("a", "b"); !errors.Is(err, git.ErrNoRepository) {
 		t.Errorf("without a repository: %v", err)
 	}
 }
@@ -138,30 +141,30 @@ func TestChangesOfKinds(t *testing.T) {
 // TestBegun finds the first commit of a branch by first parents, and all who were in it.
 func TestBegun(t *testing.T) {
 	t.Parallel()
-	r := newRepo(t)
-	base := r.commit("one", "a.md", "a")
-	r.git("checkout", "-q", "-b", "topic")
-	first := r.time
+	r := gittest.New(t)
+	base := r.Commit("one", "a.md", "a")
+	r.Git("checkout", "-q", "-b", "topic")
+	first := r.Time
 	for i := range 12 {
-		r.git("commit", "-q", "--allow-empty", "-m", fmt.Sprint(i), "--author", fmt.Sprintf("Author %d <a%d@example.org>", i, i))
-		r.tick()
+		r.Git("commit", "-q", "--allow-empty", "-m", fmt.Sprint(i), "--author", fmt.Sprintf("Author %d <a%d@example.org>", i, i))
+		r.Tick()
 	}
-	r.git("checkout", "-q", "main")
-	r.commit("two", "a.md", "b")
-	s := mustTree(t, r.dir)
+	r.Git("checkout", "-q", "main")
+	r.Commit("two", "a.md", "b")
+	s := mustTree(t, r.Dir)
 	begun, people, err := s.Begun(base, "topic")
-	if err != nil || !begun.Equal(first) || len(people) != 24 || people[0] != (Person{"Author 11", "a11@example.org"}) || people[23] != (Person{"C", "c@example.org"}) {
+	if err != nil || !begun.Equal(first) || len(people) != 24 || people[0] != (git.Person{Name: "Author 11", Email: "a11@example.org"}) || people[23] != (git.Person{Name: "C", Email: "c@example.org"}) {
 		t.Errorf("the branch began at %v by %v, %v; want %v, and author and committer of each commit, the newest first", begun, people, err, first)
 	}
-	if begun, people, err = s.Begun("main", "topic"); err != nil || !begun.Equal(start) || len(people) != 26 {
-		t.Errorf("from a commit that the branch has not, it began at %v by %d people, %v; want the root's time, %v", begun, len(people), err, start)
+	if begun, people, err = s.Begun("main", "topic"); err != nil || !begun.Equal(gittest.Start) || len(people) != 26 {
+		t.Errorf("from a commit that the branch has not, it began at %v by %d people, %v; want the root's time, %v", begun, len(people), err, gittest.Start)
 	}
 	for _, refs := range [][2]string{{"none", "topic"}, {"topic", "none"}} {
 		if _, _, err := s.Begun(refs[0], refs[1]); err == nil || !strings.HasPrefix(err.Error(), `find commit "none": `) {
 			t.Errorf("of %q: %v", refs, err)
 		}
 	}
-	if _, _, err := mustTree(t, t.TempDir()).Begun("a", "b"); !errors.Is(err, ErrNoRepository) {
+	if _, _, err := mustTree(t, t.TempDir()).Begun("a", "b"); !errors.Is(err, git.ErrNoRepository) {
 		t.Errorf("without a repository: %v", err)
 	}
 }
@@ -169,17 +172,17 @@ func TestBegun(t *testing.T) {
 // TestBegunEnds does not follow a history for ever.
 func TestBegunEnds(t *testing.T) {
 	t.Parallel()
-	r := newRepo(t)
+	r := gittest.New(t)
 	var in strings.Builder
 	for i := range 1100 {
-		fmt.Fprintf(&in, "commit refs/heads/main\ncommitter C <c@example.org> %d +0000\ndata 0\n\n", start.Unix()+int64(i)*60)
+		fmt.Fprintf(&in, "commit refs/heads/main\ncommitter C <c@example.org> %d +0000\ndata 0\n\n", gittest.Start.Unix()+int64(i)*60)
 	}
 	in.WriteString("commit refs/heads/other\ncommitter C <c@example.org> 1 +0000\ndata 0\n\n")
-	if out, err := r.try(in.String(), "fast-import", "--quiet"); err != nil {
+	if out, err := r.Try(in.String(), "fast-import", "--quiet"); err != nil {
 		t.Fatal(err, out)
 	}
-	begun, people, err := mustCommit(t, r.dir, "main").Begun("other", "main")
-	if want := start.Add(100 * time.Minute); err != nil || !begun.Equal(want) || len(people) != 2000 {
+	begun, people, err := mustCommit(t, r.Dir, "main").Begun("other", "main")
+	if want := gittest.Start.Add(100 * time.Minute); err != nil || !begun.Equal(want) || len(people) != 2000 {
 		t.Errorf("a thousand commits lead back to %v by %d people, %v; want %v", begun, len(people), err, want)
 	}
 }
@@ -187,12 +190,12 @@ func TestBegunEnds(t *testing.T) {
 // TestHistoryOfAFolder is of the files below a folder alone, by their paths in what was opened.
 func TestHistoryOfAFolder(t *testing.T) {
 	t.Parallel()
-	r := newRepo(t)
-	r.commit("one", "content/a.md", text("a"), "content/sub/b.md", text("b"), "contents/c.md", text("c"), "d.md", text("d"))
-	two := r.commit("two\nof two lines\n\nBody", "content/a.md", text("a", "two"))
-	r.commit("gone", "content/a.md", "-")
-	r.commit("back", "content/a.md", text("a", "back"))
-	top, folder := mustTree(t, r.dir), mustTree(t, filepath.Join(r.dir, "content"))
+	r := gittest.New(t)
+	r.Commit("one", "content/a.md", gittest.Text("a"), "content/sub/b.md", gittest.Text("b"), "contents/c.md", gittest.Text("c"), "d.md", gittest.Text("d"))
+	two := r.Commit("two\nof two lines\n\nBody", "content/a.md", gittest.Text("a", "two"))
+	r.Commit("gone", "content/a.md", "-")
+	r.Commit("back", "content/a.md", gittest.Text("a", "back"))
+	top, folder := mustTree(t, r.Dir), mustTree(t, filepath.Join(r.Dir, "content"))
 	for _, test := range []struct {
 		s           *Source
 		under, want string
@@ -223,12 +226,12 @@ func TestHistoryOfAFolder(t *testing.T) {
 	if len(list) != 4 {
 		t.Fatalf("the file has the history\n%swant four revisions", show(list))
 	}
-	blob := func(rev string) string { return strings.TrimSpace(r.git("rev-parse", rev)) }
+	blob := func(rev string) string { return strings.TrimSpace(r.Git("rev-parse", rev)) }
 	for i, want := range []Revision{
-		{Change: Added, Blob: blob("HEAD:content/a.md"), Subject: "back", Time: start.Add(3 * time.Hour), Hash: top.Commit},
-		{Change: Deleted, Blob: blob("HEAD~2:content/a.md"), Subject: "gone", Time: start.Add(2 * time.Hour), Hash: blob("HEAD~1")},
-		{Change: Modified, Blob: blob("HEAD~2:content/a.md"), Subject: "two of two lines", Time: start.Add(time.Hour), Hash: two},
-		{Change: Added, Blob: blob("HEAD~3:content/a.md"), Subject: "one", Time: start, Hash: blob("HEAD~3")},
+		{Change: Added, Blob: blob("HEAD:content/a.md"), Subject: "back", Time: gittest.Start.Add(3 * time.Hour), Hash: top.Commit},
+		{Change: Deleted, Blob: blob("HEAD~2:content/a.md"), Subject: "gone", Time: gittest.Start.Add(2 * time.Hour), Hash: blob("HEAD~1")},
+		{Change: Modified, Blob: blob("HEAD~2:content/a.md"), Subject: "two of two lines", Time: gittest.Start.Add(time.Hour), Hash: two},
+		{Change: Added, Blob: blob("HEAD~3:content/a.md"), Subject: "one", Time: gittest.Start, Hash: blob("HEAD~3")},
 	} {
 		want.Author, want.Path = "a@example.org", "content/a.md"
 		got := list[i]
@@ -240,10 +243,10 @@ func TestHistoryOfAFolder(t *testing.T) {
 			t.Errorf("a revision is\n%+v, want\n%+v", got, want)
 		}
 	}
-	if created, known := h.Created("a.md"); !known || !created.Equal(start) {
+	if created, known := h.Created("a.md"); !known || !created.Equal(gittest.Start) {
 		t.Errorf("the file was created at %v, %v", created, known)
 	}
-	if changed, known := h.Changed("a.md"); !known || !changed.Equal(start.Add(3*time.Hour)) {
+	if changed, known := h.Changed("a.md"); !known || !changed.Equal(gittest.Start.Add(3*time.Hour)) {
 		t.Errorf("the file was changed at %v, %v", changed, known)
 	}
 	for how, ask := range map[string]func(string) (time.Time, bool){"created": h.Created, "changed": h.Changed} {

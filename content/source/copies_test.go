@@ -7,6 +7,9 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/pmsite/pmsite/content/git"
+	"github.com/pmsite/pmsite/content/git/gittest"
 )
 
 // copyOf returns the folder of the only copy below a remote's CacheDir.
@@ -25,26 +28,26 @@ func TestCopyHasBranchesAndTags(t *testing.T) {
 	for _, format := range []string{"sha1", "sha256"} {
 		t.Run(format, func(t *testing.T) {
 			t.Parallel()
-			r := newRepo(t, "--object-format="+format)
-			r.commit("first", "a.md", "one")
+			r := gittest.New(t, "--object-format="+format)
+			r.Commit("first", "a.md", "one")
 			dir, url := served(r)
-			second := r.commit("second", "a.md", "two")
-			r.git("push", "-q", dir, "main:topic", "main:refs/pull/1/head", "main:refs/tags/v1")
+			second := r.Commit("second", "a.md", "two")
+			r.Git("push", "-q", dir, "main:topic", "main:refs/pull/1/head", "main:refs/tags/v1")
 			remote := Remote{URL: url, CacheDir: filepath.Join(t.TempDir(), "made", "when needed")}
 			mustRead(t, remote, "topic", "two")
-			at := r.in(copyOf(t, remote))
+			at := r.In(copyOf(t, remote))
 			if info, err := os.Stat(remote.CacheDir); err != nil || info.Mode().Perm() != 0o700 {
 				t.Errorf("the folder of the copies is %v, %v; want it for its owner alone", info.Mode(), err)
 			}
-			if got := at.git("for-each-ref", "--format=%(refname)"); got != "refs/heads/main\nrefs/heads/topic\nrefs/tags/v1\n" {
+			if got := at.Git("for-each-ref", "--format=%(refname)"); got != "refs/heads/main\nrefs/heads/topic\nrefs/tags/v1\n" {
 				t.Errorf("the copy has\n%swant the branches and tags", got)
 			}
-			r.git("push", "-q", dir, ":topic", ":refs/tags/v1")
+			r.Git("push", "-q", dir, ":topic", ":refs/tags/v1")
 			mustRead(t, remote, "", "one")
-			if got := at.git("for-each-ref", "--format=%(refname)"); got != "refs/heads/main\n" {
+			if got := at.Git("for-each-ref", "--format=%(refname)"); got != "refs/heads/main\n" {
 				t.Errorf("once they are deleted there, the copy has\n%swant main alone", got)
 			}
-			r.git("push", "-q", dir, "main")
+			r.Git("push", "-q", dir, "main")
 			s, _, err := remote.Open(t.Context(), "")
 			if err != nil {
 				t.Fatal(err)
@@ -65,11 +68,11 @@ func TestDetachedRemote(t *testing.T) {
 	for _, format := range []string{"sha1", "sha256"} {
 		t.Run(format, func(t *testing.T) {
 			t.Parallel()
-			r := newRepo(t, "--object-format="+format)
-			first := r.commit("first", "a.md", "one")
-			r.commit("second", "a.md", "two")
+			r := gittest.New(t, "--object-format="+format)
+			first := r.Commit("first", "a.md", "one")
+			r.Commit("second", "a.md", "two")
 			dir, url := served(r)
-			(&repo{t: t, dir: dir}).git("update-ref", "--no-deref", "HEAD", first)
+			(&gittest.Repo{T: t, Dir: dir}).Git("update-ref", "--no-deref", "HEAD", first)
 			mustRead(t, Remote{URL: url, CacheDir: t.TempDir()}, "", "one")
 		})
 	}
@@ -78,8 +81,8 @@ func TestDetachedRemote(t *testing.T) {
 // TestTimeOfTheFetch tells from when a copy is: from now, or with Offline, from when it was fetched.
 func TestTimeOfTheFetch(t *testing.T) {
 	t.Parallel()
-	r := newRepo(t)
-	r.commit("first", "a.md", "one")
+	r := gittest.New(t)
+	r.Commit("first", "a.md", "one")
 	_, url := served(r)
 	remote := Remote{URL: url, CacheDir: t.TempDir()}
 	mustRead(t, remote, "", "one")
@@ -113,8 +116,8 @@ func TestCopiesSideBySide(t *testing.T) {
 	cache := t.TempDir()
 	var remotes []Remote
 	for _, text := range []string{"one", "two"} {
-		r := newRepo(t)
-		r.commit("first", "a.md", text)
+		r := gittest.New(t)
+		r.Commit("first", "a.md", text)
 		_, url := served(r)
 		remotes = append(remotes, Remote{URL: url, CacheDir: cache})
 	}
@@ -130,8 +133,8 @@ func TestCopiesSideBySide(t *testing.T) {
 // TestUnknownRefOfARemote names the source and the ref, and does not fetch everything anew.
 func TestUnknownRefOfARemote(t *testing.T) {
 	t.Parallel()
-	r := newRepo(t)
-	r.commit("first", "a.md", "one")
+	r := gittest.New(t)
+	r.Commit("first", "a.md", "one")
 	_, url := served(r)
 	remote := Remote{URL: url, CacheDir: t.TempDir()}
 	mustRead(t, remote, "", "one")
@@ -140,8 +143,8 @@ func TestUnknownRefOfARemote(t *testing.T) {
 		t.Fatal(err)
 	}
 	_, _, err := remote.Open(t.Context(), "none")
-	if err == nil || !strings.HasPrefix(err.Error(), `source "`+url+`": find commit "none"`) || hintOf(err) != "list them: git branch -a; git tag" {
-		t.Errorf("a ref that the remote has not: %v, hint %q", err, hintOf(err))
+	if err == nil || !strings.HasPrefix(err.Error(), `source "`+url+`": find commit "none"`) || gittest.Hint(err) != "list them: git branch -a; git tag" {
+		t.Errorf("a ref that the remote has not: %v, hint %q", err, gittest.Hint(err))
 	}
 	mustRead(t, remote, "", "one")
 	if _, err := os.Stat(marker); err != nil {
@@ -158,8 +161,8 @@ func TestFetchRunsNoHook(t *testing.T) {
 		}
 	}
 	for _, format := range []string{"sha1", "sha256"} { // by go-git, and by git
-		r := newRepo(t, "--object-format="+format)
-		r.commit("first", "a.md", "one")
+		r := gittest.New(t, "--object-format="+format)
+		r.Commit("first", "a.md", "one")
 		_, url := served(r)
 		config := filepath.Join(t.TempDir(), "config")
 		if err := os.WriteFile(config, []byte("[core]\n\thooksPath = "+hooks+"\n"), 0o600); err != nil {
@@ -178,16 +181,16 @@ func TestFetchRunsNoHook(t *testing.T) {
 // TestCopyThatLacksAnOldCommit is made again when that commit is asked for; offline it cannot be.
 func TestCopyThatLacksAnOldCommit(t *testing.T) {
 	t.Parallel()
-	r := newRepo(t)
-	first := r.commit("first", "a.md", "one")
-	r.commit("second", "a.md", "two")
+	r := gittest.New(t)
+	first := r.Commit("first", "a.md", "one")
+	r.Commit("second", "a.md", "two")
 	_, url := served(r)
 	remote := Remote{URL: url, CacheDir: t.TempDir()}
 	offline := remote
 	offline.Offline = true
 	mustRead(t, remote, first, "one")
-	at := r.in(copyOf(t, remote))
-	packs, err := filepath.Glob(filepath.Join(at.dir, "objects", "pack", "*"))
+	at := r.In(copyOf(t, remote))
+	packs, err := filepath.Glob(filepath.Join(at.Dir, "objects", "pack", "*"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -202,15 +205,15 @@ func TestCopyThatLacksAnOldCommit(t *testing.T) {
 		if filepath.Ext(name) != ".pack" {
 			continue
 		}
-		if _, err := at.try(string(data), "unpack-objects", "-q"); err != nil {
+		if _, err := at.Try(string(data), "unpack-objects", "-q"); err != nil {
 			t.Fatal(err)
 		}
 	}
-	if err := os.Remove(filepath.Join(at.dir, "objects", first[:2], first[2:])); err != nil {
+	if err := os.Remove(filepath.Join(at.Dir, "objects", first[:2], first[2:])); err != nil {
 		t.Fatal(err)
 	}
 	mustRead(t, offline, "", "two")
-	if _, err := reads(t, offline, first, "a.md"); !errors.Is(err, errMissing) {
+	if _, err := reads(t, offline, first, "a.md"); !errors.Is(err, git.ErrMissing) {
 		t.Errorf("offline, a commit that the copy lacks: %v", err)
 	}
 	mustRead(t, remote, first, "one")

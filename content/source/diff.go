@@ -2,41 +2,42 @@ package source
 
 import (
 	"bytes"
-	"fmt"
+
+	"github.com/pmsite/pmsite/content/git"
 )
 
 // A change is a regular file that differs between two trees.
 type change struct {
-	path     string // from the repository's top
-	old, new oid    // the content; "" where it is no regular file
+	path     string  // from the repository's top
+	old, new git.OID // the content; "" where it is no regular file
 }
 
 // A differ finds the files that differ between two trees. It reads only the folders that differ.
 type differ struct {
-	store store
+	repo  *git.Repository
 	names map[string]string // one string for each path; may be nil
 	emit  func(change)
 }
 
 // diff compares the trees of the folder dir ("" or ending in a slash); "" is the empty tree.
-func (d *differ) diff(dir []byte, old, new oid) error {
+func (d *differ) diff(dir []byte, old, new git.OID) error {
 	if old == new {
 		return nil
 	}
-	a, err := readTree(d.store, old)
+	a, err := d.repo.Tree(old)
 	if err != nil {
 		return err
 	}
-	b, err := readTree(d.store, new)
+	b, err := d.repo.Tree(new)
 	if err != nil {
 		return err
 	}
 	idLen := max(len(old), len(new))
 	for len(a) > 0 || len(b) > 0 {
-		var x, y entry
+		var x, y git.Entry
 		restA, restB := a, b
 		if len(a) > 0 {
-			if x, restA, err = nextEntry(a, idLen); err != nil {
+			if x, restA, err = git.NextEntry(a, idLen); err != nil {
 				return err
 			}
 			if n := len(a) - len(restA); len(b) >= n && bytes.Equal(a[:n], b[:n]) {
@@ -45,15 +46,15 @@ func (d *differ) diff(dir []byte, old, new oid) error {
 			}
 		}
 		if len(b) > 0 {
-			if y, restB, err = nextEntry(b, idLen); err != nil {
+			if y, restB, err = git.NextEntry(b, idLen); err != nil {
 				return err
 			}
 		}
-		switch order := compareEntries(x, y); {
+		switch order := git.CompareEntries(x, y); {
 		case len(b) == 0 || len(a) > 0 && order < 0:
-			y, a = entry{}, restA
+			y, a = git.Entry{}, restA
 		case len(a) == 0 || order > 0:
-			x, b = entry{}, restB
+			x, b = git.Entry{}, restB
 		default:
 			a, b = restA, restB
 		}
@@ -65,21 +66,21 @@ func (d *differ) diff(dir []byte, old, new oid) error {
 }
 
 // entry compares what the two trees have under one name; the zero entry is nothing.
-func (d *differ) entry(dir []byte, x, y entry) error {
-	name := x.name
+func (d *differ) entry(dir []byte, x, y git.Entry) error {
+	name := x.Name
 	if name == nil {
-		name = y.name
+		name = y.Name
 	}
 	dir = append(dir, name...)
-	if x.isTree() || y.isTree() { // then so is the other, or it is nothing
-		return d.diff(append(dir, '/'), oid(x.id), oid(y.id))
+	if x.IsTree() || y.IsTree() { // then so is the other, or it is nothing
+		return d.diff(append(dir, '/'), git.OID(x.ID), git.OID(y.ID))
 	}
 	c := change{}
-	if x.isFile() {
-		c.old = oid(x.id)
+	if x.IsFile() {
+		c.old = git.OID(x.ID)
 	}
-	if y.isFile() {
-		c.new = oid(y.id)
+	if y.IsFile() {
+		c.new = git.OID(y.ID)
 	}
 	if c.old != c.new {
 		c.path = d.intern(dir)
@@ -97,38 +98,4 @@ func (d *differ) intern(name []byte) string {
 		d.names[s] = s
 	}
 	return s
-}
-
-// compareEntries orders entries as git does: a folder as if its name ended in a slash.
-func compareEntries(x, y entry) int {
-	n := min(len(x.name), len(y.name))
-	if c := bytes.Compare(x.name[:n], y.name[:n]); c != 0 {
-		return c
-	}
-	return int(x.at(n)) - int(y.at(n))
-}
-
-func (e entry) at(i int) byte {
-	switch {
-	case i < len(e.name):
-		return e.name[i]
-	case e.isTree():
-		return '/'
-	default:
-		return 0
-	}
-}
-
-func readTree(st store, id oid) ([]byte, error) {
-	if id == "" {
-		return nil, nil
-	}
-	o, err := st.read(id)
-	if err == nil && o.kind != kindTree {
-		err = fmt.Errorf("it is a %s", o.kind)
-	}
-	if err != nil {
-		return nil, fmt.Errorf("read tree %s: %w", id, err)
-	}
-	return o.data, nil
 }

@@ -9,6 +9,8 @@ import (
 	"path/filepath"
 	"time"
 
+	"github.com/pmsite/pmsite/content/git"
+
 	"github.com/pmsite/pmsite/content/source"
 )
 
@@ -19,9 +21,9 @@ func Example() {
 	}
 	defer os.RemoveAll(dir)
 	dir = filepath.Join(dir, "repository")
-	kim := source.Person{Name: "Kim", Email: "kim@example.org"}
+	kim := git.Person{Name: "Kim", Email: "kim@example.org"}
 	noon := time.Date(2026, 1, 1, 12, 0, 0, 0, time.UTC)
-	err = source.Create(dir, []source.NewCommit{
+	err = git.Create(dir, []git.NewCommit{
 		{Message: "Draft it", Author: kim, Time: noon, Files: map[string][]byte{"drafts/dns.md": []byte("# DNS was down for an hour\n\nstatus: draft\n")}},
 		{
 			Message: "Complete it", Author: kim, Time: noon.Add(time.Hour), Delete: []string{"drafts/dns.md"},

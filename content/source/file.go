@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/pmsite/pmsite/content/git"
 )
 
 // fileInfo is the fs.FileInfo of what does not lie on disk.
@@ -15,7 +17,7 @@ type fileInfo struct {
 	mode fs.FileMode
 	size int64
 	time time.Time
-	id   oid // of a file's content; "" for what has none
+	id   git.OID // of a file's content; "" for what has none
 }
 
 func (i fileInfo) Name() string       { return i.name }

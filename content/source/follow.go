@@ -5,11 +5,13 @@ import (
 	"encoding/hex"
 	"maps"
 	"strings"
+
+	"github.com/pmsite/pmsite/content/git"
 )
 
 // A follower visits commits, children first, and gives each change to the file of today that it belongs to.
 type follower struct {
-	store     store
+	repo      *git.Repository
 	files     []string
 	today     map[string]int // a path to the number of its file
 	revisions [][]Revision   // by the file's number
@@ -21,7 +23,7 @@ type follower struct {
 // names writes objects' names into few large texts.
 type names struct{ text strings.Builder }
 
-func (n *names) of(id oid) string {
+func (n *names) of(id git.OID) string {
 	var room [64]byte
 	name := hex.AppendEncode(room[:0], []byte(id))
 	if n.text.Cap()-n.text.Len() < len(name) {
@@ -40,8 +42,8 @@ type aliases struct {
 	uses int // how many commits have it; only an only user may change it
 }
 
-func newFollower(st store, files []string) *follower {
-	f := &follower{store: st, files: files, today: make(map[string]int, len(files)), revisions: make([][]Revision, len(files))}
+func newFollower(repo *git.Repository, files []string) *follower {
+	f := &follower{repo: repo, files: files, today: make(map[string]int, len(files)), revisions: make([][]Revision, len(files))}
 	for i, name := range files {
 		f.today[name] = i
 	}
@@ -117,7 +119,7 @@ func (f *follower) search(a *aliases, e *edge) error {
 	for _, c := range e.moved {
 		if f.owner(a, c.path) >= 0 {
 			var err error
-			e.renames, err = findRenames(f.store, e.moved)
+			e.renames, err = findRenames(f.repo, e.moved)
 			e.searched, f.searched = err == nil, true
 			return err
 		}

@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/pmsite/pmsite/content/git/gittest"
 )
 
 // TestFollow holds the decisions that git log has no word for. Each line of want is a file and the subjects of its
@@ -15,132 +17,132 @@ func TestFollow(t *testing.T) {
 	t.Parallel()
 	tests := map[string]struct {
 		under, want string
-		make        func(r *repo)
+		make        func(r *gittest.Repo)
 	}{
-		"rename and edit in one commit": {want: "new.md: edit, move>, one+", make: func(r *repo) {
-			r.commit("one", "old.md", text("x"))
-			r.commit("move", "old.md", "-", "new.md", text("x", "changed"))
-			r.commit("edit", "new.md", text("x", "changed", "again"))
+		"rename and edit in one commit": {want: "new.md: edit, move>, one+", make: func(r *gittest.Repo) {
+			r.Commit("one", "old.md", gittest.Text("x"))
+			r.Commit("move", "old.md", "-", "new.md", gittest.Text("x", "changed"))
+			r.Commit("edit", "new.md", gittest.Text("x", "changed", "again"))
 		}},
-		"an edit on a branch that does not know of the rename": {want: "b.md: merge, edit, move>, one+\nz.md: two+", make: func(r *repo) {
-			r.commit("one", "a.md", text("x"))
-			r.git("checkout", "-q", "-b", "side")
-			r.commit("edit", "a.md", text("x", "side"))
-			r.git("checkout", "-q", "main")
-			r.time = r.time.Add(-2 * time.Hour) // the rename is older
-			r.commit("move", "a.md", "-", "b.md", text("x"))
-			r.time = r.time.Add(5 * time.Hour)
-			r.git("merge", "-q", "--no-commit", "side")
-			r.commit("merge", "b.md", text("x", "both"))
-			r.commit("two", "z.md", text("z"))
+		"an edit on a branch that does not know of the rename": {want: "b.md: merge, edit, move>, one+\nz.md: two+", make: func(r *gittest.Repo) {
+			r.Commit("one", "a.md", gittest.Text("x"))
+			r.Git("checkout", "-q", "-b", "side")
+			r.Commit("edit", "a.md", gittest.Text("x", "side"))
+			r.Git("checkout", "-q", "main")
+			r.Time = r.Time.Add(-2 * time.Hour) // the rename is older
+			r.Commit("move", "a.md", "-", "b.md", gittest.Text("x"))
+			r.Time = r.Time.Add(5 * time.Hour)
+			r.Git("merge", "-q", "--no-commit", "side")
+			r.Commit("merge", "b.md", gittest.Text("x", "both"))
+			r.Commit("two", "z.md", gittest.Text("z"))
 		}},
-		"a merge without content of its own": {want: "a.md: main, one+\nb.md: side, one+", make: func(r *repo) {
-			r.commit("one", "a.md", text("a"), "b.md", text("b"))
-			r.git("checkout", "-q", "-b", "side")
-			r.commit("side", "b.md", text("b", "side"))
-			r.git("checkout", "-q", "main")
-			r.commit("main", "a.md", text("a", "main"))
-			r.git("merge", "-q", "side")
-			r.tick()
+		"a merge without content of its own": {want: "a.md: main, one+\nb.md: side, one+", make: func(r *gittest.Repo) {
+			r.Commit("one", "a.md", gittest.Text("a"), "b.md", gittest.Text("b"))
+			r.Git("checkout", "-q", "-b", "side")
+			r.Commit("side", "b.md", gittest.Text("b", "side"))
+			r.Git("checkout", "-q", "main")
+			r.Commit("main", "a.md", gittest.Text("a", "main"))
+			r.Git("merge", "-q", "side")
+			r.Tick()
 		}},
-		"a resolved conflict": {want: "a.md: resolved, main, side, one+", make: func(r *repo) {
-			r.commit("one", "a.md", text("a"))
-			r.git("checkout", "-q", "-b", "side")
-			r.commit("side", "a.md", text("a", "side"))
-			r.git("checkout", "-q", "main")
-			r.commit("main", "a.md", text("a", "main"))
-			_, _ = r.try("", "merge", "-q", "side")
-			r.commit("resolved", "a.md", text("a", "main", "side"))
+		"a resolved conflict": {want: "a.md: resolved, main, side, one+", make: func(r *gittest.Repo) {
+			r.Commit("one", "a.md", gittest.Text("a"))
+			r.Git("checkout", "-q", "-b", "side")
+			r.Commit("side", "a.md", gittest.Text("a", "side"))
+			r.Git("checkout", "-q", "main")
+			r.Commit("main", "a.md", gittest.Text("a", "main"))
+			_, _ = r.Try("", "merge", "-q", "side")
+			r.Commit("resolved", "a.md", gittest.Text("a", "main", "side"))
 		}},
-		"deleted and brought back": {want: "a.md: back+, gone-, one+", make: func(r *repo) {
-			r.commit("one", "a.md", text("a"))
-			r.commit("gone", "a.md", "-")
-			r.commit("back", "a.md", text("a"))
+		"deleted and brought back": {want: "a.md: back+, gone-, one+", make: func(r *gittest.Repo) {
+			r.Commit("one", "a.md", gittest.Text("a"))
+			r.Commit("gone", "a.md", "-")
+			r.Commit("back", "a.md", gittest.Text("a"))
 		}},
-		"a name that was another file's": {want: "a.md: new+\nb.md: move>, one+", make: func(r *repo) {
-			r.commit("one", "a.md", text("a"))
-			r.commit("move", "a.md", "-", "b.md", text("a"))
-			r.commit("new", "a.md", text("something else"))
+		"a name that was another file's": {want: "a.md: new+\nb.md: move>, one+", make: func(r *gittest.Repo) {
+			r.Commit("one", "a.md", gittest.Text("a"))
+			r.Commit("move", "a.md", "-", "b.md", gittest.Text("a"))
+			r.Commit("new", "a.md", gittest.Text("something else"))
 		}},
-		"swapped names": {want: "a.md: swap, one+\nb.md: swap, one+", make: func(r *repo) {
-			r.commit("one", "a.md", text("a"), "b.md", text("b"))
-			r.commit("swap", "a.md", text("b"), "b.md", text("a"))
+		"swapped names": {want: "a.md: swap, one+\nb.md: swap, one+", make: func(r *gittest.Repo) {
+			r.Commit("one", "a.md", gittest.Text("a"), "b.md", gittest.Text("b"))
+			r.Commit("swap", "a.md", gittest.Text("b"), "b.md", gittest.Text("a"))
 		}},
-		"there and back": {want: "a.md: back>, there>, one+", make: func(r *repo) {
-			r.commit("one", "a.md", text("a"))
-			r.commit("there", "a.md", "-", "b.md", text("a"))
-			r.commit("back", "b.md", "-", "a.md", text("a"))
+		"there and back": {want: "a.md: back>, there>, one+", make: func(r *gittest.Repo) {
+			r.Commit("one", "a.md", gittest.Text("a"))
+			r.Commit("there", "a.md", "-", "b.md", gittest.Text("a"))
+			r.Commit("back", "b.md", "-", "a.md", gittest.Text("a"))
 		}},
-		"moved in from elsewhere, below a folder": {under: "new", want: "new/1.md: move>, one+\nnew/2.md: move>, one+", make: func(r *repo) {
-			r.commit("one", "old/1.md", text("1"), "old/2.md", text("2"), "other.md", text("o"))
-			r.commit("move", "old/1.md", "-", "old/2.md", "-", "new/1.md", text("1", "a"), "new/2.md", text("2", "b"))
-			r.commit("no matter", "other.md", text("p"))
+		"moved in from elsewhere, below a folder": {under: "new", want: "new/1.md: move>, one+\nnew/2.md: move>, one+", make: func(r *gittest.Repo) {
+			r.Commit("one", "old/1.md", gittest.Text("1"), "old/2.md", gittest.Text("2"), "other.md", gittest.Text("o"))
+			r.Commit("move", "old/1.md", "-", "old/2.md", "-", "new/1.md", gittest.Text("1", "a"), "new/2.md", gittest.Text("2", "b"))
+			r.Commit("no matter", "other.md", gittest.Text("p"))
 		}},
-		"empty files are no renames": {want: "b: two+", make: func(r *repo) {
-			r.commit("one", "a", "")
-			r.commit("two", "a", "-", "b", "")
+		"empty files are no renames": {want: "b: two+", make: func(r *gittest.Repo) {
+			r.Commit("one", "a", "")
+			r.Commit("two", "a", "-", "b", "")
 		}},
-		"a file that was a folder": {want: "a: two+", make: func(r *repo) {
-			r.commit("one", "a/b.md", text("a"))
-			r.write("a/b.md", "-")
-			if err := os.Remove(filepath.Join(r.dir, "a")); err != nil {
-				r.t.Fatal(err)
+		"a file that was a folder": {want: "a: two+", make: func(r *gittest.Repo) {
+			r.Commit("one", "a/b.md", gittest.Text("a"))
+			r.Write("a/b.md", "-")
+			if err := os.Remove(filepath.Join(r.Dir, "a")); err != nil {
+				r.T.Fatal(err)
 			}
-			r.commit("two", "a", text("other"))
+			r.Commit("two", "a", gittest.Text("other"))
 		}},
-		"several roots": {want: "a.md: one+\nb.md: other root+", make: func(r *repo) {
-			r.commit("one", "a.md", text("a"))
-			r.git("checkout", "-q", "--orphan", "side")
-			r.git("rm", "-rfq", ".")
-			r.commit("other root", "b.md", text("b"))
-			r.git("checkout", "-q", "main")
-			r.git("merge", "-q", "--allow-unrelated-histories", "-m", "join", "side")
+		"several roots": {want: "a.md: one+\nb.md: other root+", make: func(r *gittest.Repo) {
+			r.Commit("one", "a.md", gittest.Text("a"))
+			r.Git("checkout", "-q", "--orphan", "side")
+			r.Git("rm", "-rfq", ".")
+			r.Commit("other root", "b.md", gittest.Text("b"))
+			r.Git("checkout", "-q", "main")
+			r.Git("merge", "-q", "--allow-unrelated-histories", "-m", "join", "side")
 		}},
-		"a mode is no change": {want: "a.md: one+", make: func(r *repo) {
-			r.commit("one", "a.md", text("a"))
-			r.git("update-index", "--chmod=+x", "a.md")
-			r.git("commit", "-q", "-m", "mode")
+		"a mode is no change": {want: "a.md: one+", make: func(r *gittest.Repo) {
+			r.Commit("one", "a.md", gittest.Text("a"))
+			r.Git("update-index", "--chmod=+x", "a.md")
+			r.Git("commit", "-q", "-m", "mode")
 		}},
-		"a name that one branch moves away and the other gives to another, which is newer": {want: "a.md: take>, one+\nc.md: move>, one+", make: func(r *repo) {
+		"a name that one branch moves away and the other gives to another, which is newer": {want: "a.md: take>, one+\nc.md: move>, one+", make: func(r *gittest.Repo) {
 			takenName(r, 0)
 		}},
-		"a name that one branch moves away, which is newer, and the other gives to another": {want: "a.md: take>, one+\nc.md: move>, one+", make: func(r *repo) {
+		"a name that one branch moves away, which is newer, and the other gives to another": {want: "a.md: take>, one+\nc.md: move>, one+", make: func(r *gittest.Repo) {
 			takenName(r, -10*time.Hour)
 		}},
-		"a name that one branch brings back and the other moves another to": {want: "a.md: merge, back+, take>, gone-, two+, one+", make: func(r *repo) {
+		"a name that one branch brings back and the other moves another to": {want: "a.md: merge, back+, take>, gone-, two+, one+", make: func(r *gittest.Repo) {
 			broughtBack(r, 0)
 		}},
-		"a name that one branch, which is older, brings back and the other moves another to": {want: "a.md: merge, take>, back+, gone-, two+, one+", make: func(r *repo) {
+		"a name that one branch, which is older, brings back and the other moves another to": {want: "a.md: merge, take>, back+, gone-, two+, one+", make: func(r *gittest.Repo) {
 			broughtBack(r, -10*time.Hour)
 		}},
-		"a name that a file which is gone had before": {want: "a.md: new+", make: func(r *repo) {
-			r.commit("one", "a.md", text("a"))
-			r.commit("move", "a.md", "-", "b.md", text("a"))
-			r.commit("gone", "b.md", "-")
-			r.commit("new", "a.md", text("new"))
+		"a name that a file which is gone had before": {want: "a.md: new+", make: func(r *gittest.Repo) {
+			r.Commit("one", "a.md", gittest.Text("a"))
+			r.Commit("move", "a.md", "-", "b.md", gittest.Text("a"))
+			r.Commit("gone", "b.md", "-")
+			r.Commit("new", "a.md", gittest.Text("new"))
 		}},
-		"renamed on two branches to two names": {want: "b.md: move>, aside>, one+", make: func(r *repo) {
-			r.commit("one", "a.md", text("x"))
-			r.git("checkout", "-q", "-b", "side")
-			r.commit("aside", "a.md", "-", "c.md", text("x"))
-			r.git("checkout", "-q", "main")
-			r.commit("move", "a.md", "-", "b.md", text("x"))
-			_, _ = r.try("", "merge", "-q", "-s", "ours", "side")
-			r.tick()
+		"renamed on two branches to two names": {want: "b.md: move>, aside>, one+", make: func(r *gittest.Repo) {
+			r.Commit("one", "a.md", gittest.Text("x"))
+			r.Git("checkout", "-q", "-b", "side")
+			r.Commit("aside", "a.md", "-", "c.md", gittest.Text("x"))
+			r.Git("checkout", "-q", "main")
+			r.Commit("move", "a.md", "-", "b.md", gittest.Text("x"))
+			_, _ = r.Try("", "merge", "-q", "-s", "ours", "side")
+			r.Tick()
 		}},
-		"clocks that go backwards": {want: "a.md: three, two, one+", make: func(r *repo) {
+		"clocks that go backwards": {want: "a.md: three, two, one+", make: func(r *gittest.Repo) {
 			for _, subject := range []string{"one", "two", "three"} {
-				r.commit(subject, "a.md", text("a", subject))
-				r.time = r.time.Add(-1000 * time.Hour)
+				r.Commit(subject, "a.md", gittest.Text("a", subject))
+				r.Time = r.Time.Add(-1000 * time.Hour)
 			}
 		}},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			r := newRepo(t)
+			r := gittest.New(t)
 			test.make(r)
-			s := mustTree(t, r.dir)
+			s := mustTree(t, r.Dir)
 			under := test.under
 			if under == "" {
 				under = "."
@@ -166,31 +168,31 @@ func TestFollow(t *testing.T) {
 }
 
 // takenName moves a.md away on one branch, and on the other another file to its name, some time later.
-func takenName(r *repo, later time.Duration) {
-	r.commit("one", "a.md", text("a"), "x.md", text("x"))
-	r.git("checkout", "-q", "-b", "side")
-	r.commit("move", "a.md", "-", "c.md", text("a"))
-	r.git("checkout", "-q", "main")
-	r.time = r.time.Add(later)
-	r.commit("gone", "a.md", "-")
-	r.commit("take", "x.md", "-", "a.md", text("x"))
-	r.time = r.time.Add(-later)
-	_, _ = r.try("", "merge", "-q", "--no-commit", "side")
-	r.commit("merge", "a.md", text("x"), "c.md", text("a"))
+func takenName(r *gittest.Repo, later time.Duration) {
+	r.Commit("one", "a.md", gittest.Text("a"), "x.md", gittest.Text("x"))
+	r.Git("checkout", "-q", "-b", "side")
+	r.Commit("move", "a.md", "-", "c.md", gittest.Text("a"))
+	r.Git("checkout", "-q", "main")
+	r.Time = r.Time.Add(later)
+	r.Commit("gone", "a.md", "-")
+	r.Commit("take", "x.md", "-", "a.md", gittest.Text("x"))
+	r.Time = r.Time.Add(-later)
+	_, _ = r.Try("", "merge", "-q", "--no-commit", "side")
+	r.Commit("merge", "a.md", gittest.Text("x"), "c.md", gittest.Text("a"))
 }
 
 // broughtBack gives a file that is gone its name again on one branch, and moves another to it on the other.
-func broughtBack(r *repo, later time.Duration) {
-	r.commit("one", "a.md", text("a"))
-	r.commit("two", "x.md", text("x"))
-	r.commit("gone", "a.md", "-")
-	r.git("checkout", "-q", "-b", "side")
-	r.commit("take", "x.md", "-", "a.md", text("x"))
-	r.git("checkout", "-q", "main")
-	r.time = r.time.Add(later)
-	r.commit("back", "a.md", text("a"))
-	r.time = r.time.Add(-later)
-	_, _ = r.try("", "merge", "-q", "--no-commit", "side")
-	r.write("x.md", "x")
-	r.commit("merge", "a.md", text("a", "both"), "x.md", "-")
+func broughtBack(r *gittest.Repo, later time.Duration) {
+	r.Commit("one", "a.md", gittest.Text("a"))
+	r.Commit("two", "x.md", gittest.Text("x"))
+	r.Commit("gone", "a.md", "-")
+	r.Git("checkout", "-q", "-b", "side")
+	r.Commit("take", "x.md", "-", "a.md", gittest.Text("x"))
+	r.Git("checkout", "-q", "main")
+	r.Time = r.Time.Add(later)
+	r.Commit("back", "a.md", gittest.Text("a"))
+	r.Time = r.Time.Add(-later)
+	_, _ = r.Try("", "merge", "-q", "--no-commit", "side")
+	r.Write("x.md", "x")
+	r.Commit("merge", "a.md", gittest.Text("a", "both"), "x.md", "-")
 }

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/pmsite/pmsite/content/git"
 	"golang.org/x/sync/errgroup"
 )
 
@@ -21,7 +22,7 @@ type History struct {
 
 	// People are the authors, committers and co-authors (by trailer) of all commits walked, sorted by address and
 	// name.
-	People []Person
+	People []git.Person
 
 	Commits   int  // how many commits were walked
 	Truncated bool // a part of the history is missing, as in a shallow clone: some first revisions are unknown
@@ -94,21 +95,21 @@ func (s *Source) History(ctx context.Context, under string) (*History, error) {
 	if s.GitErr != nil {
 		return nil, s.GitErr
 	}
-	if s.store == nil || s.Commit == "" {
+	if s.repo == nil || s.Commit == "" {
 		return h, nil
 	}
 	if !fs.ValidPath(under) {
 		return nil, &fs.PathError{Op: "history", Path: under, Err: fs.ErrInvalid}
 	}
-	head, err := parseOID(s.Commit)
+	head, err := git.ParseOID(s.Commit)
 	if err != nil {
 		return nil, err
 	}
 	var listing errgroup.Group
 	var f *follower
 	listing.Go(func() error {
-		files, err := listFiles(s.store, head, path.Join(s.Prefix, under))
-		f = newFollower(s.store, files)
+		files, err := listFiles(s.repo, head, path.Join(s.Prefix, under))
+		f = newFollower(s.repo, files)
 		return err
 	})
 	known := openCache(s.CacheDir, s.place)
@@ -142,9 +143,9 @@ func (s *Source) History(ctx context.Context, under string) (*History, error) {
 }
 
 // walk collects the records of all commits that head descends from, each before its parents.
-func (s *Source) walk(ctx context.Context, head oid, known map[oid]*record) (w *walk, order []*record, err error) {
-	w = &walk{store: s.store, known: known}
-	if w.cut, err = shallow(s.place); err != nil {
+func (s *Source) walk(ctx context.Context, head git.OID, known map[git.OID]*record) (w *walk, order []*record, err error) {
+	w = &walk{repo: s.repo, known: known}
+	if w.cut, err = s.place.Shallow(); err != nil {
 		return nil, nil, err
 	}
 	if err = w.run(ctx, head); err != nil {
@@ -154,19 +155,19 @@ func (s *Source) walk(ctx context.Context, head oid, known map[oid]*record) (w *
 }
 
 // listFiles returns the paths of all regular files of a commit below a folder, from the repository's top.
-func listFiles(st store, id oid, top string) (files []string, err error) {
-	err = eachBlob(st, id, top, func(name string, _ oid) { files = append(files, name) })
+func listFiles(repo *git.Repository, id git.OID, top string) (files []string, err error) {
+	err = eachBlob(repo, id, top, func(name string, _ git.OID) { files = append(files, name) })
 	slices.Sort(files)
 	return files, err
 }
 
 // subtree returns the tree that name is in another tree; "" when there is none.
-func subtree(st store, tree oid, name string) (oid, error) {
-	o, err := readTree(st, tree)
+func subtree(repo *git.Repository, tree git.OID, name string) (git.OID, error) {
+	o, err := repo.Tree(tree)
 	for rest := o; err == nil && len(rest) > 0; {
-		var e entry
-		if e, rest, err = nextEntry(rest, len(tree)); err == nil && e.isTree() && string(e.name) == name {
-			return oid(e.id), nil
+		var e git.Entry
+		if e, rest, err = git.NextEntry(rest, len(tree)); err == nil && e.IsTree() && string(e.Name) == name {
+			return git.OID(e.ID), nil
 		}
 	}
 	return "", err

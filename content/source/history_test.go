@@ -8,6 +8,9 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/pmsite/pmsite/content/git"
+	"github.com/pmsite/pmsite/content/git/gittest"
 )
 
 // TestHistoryIsGits compares with the git program, on histories with branches, merges with and without content of
@@ -18,12 +21,12 @@ func TestHistoryIsGits(t *testing.T) {
 	for seed := range uint64(12) {
 		t.Run(fmt.Sprint(seed), func(t *testing.T) {
 			t.Parallel()
-			r := newRepo(t)
-			r.importRandom(seed, 80, 3, false)
-			out := r.git("log", "--full-history", "--date-order", "-c", "--raw", "-z", "--no-abbrev", "--no-renames",
+			r := gittest.New(t)
+			importRandom(r, seed, 80, 3, false)
+			out := r.Git("log", "--full-history", "--date-order", "-c", "--raw", "-z", "--no-abbrev", "--no-renames",
 				"--root", "--format=%x01%H %ct %ae %s")
 			want := logRevisions(out)
-			s := mustCommit(t, r.dir, "main")
+			s := mustCommit(t, r.Dir, "main")
 			files := paths(t, s.FS)
 			maps.DeleteFunc(want, func(name string, _ []Revision) bool { return !slices.Contains(files, name) })
 			sameHistory(t, s, want)
@@ -38,15 +41,15 @@ func TestHistoryFollowsLikeGit(t *testing.T) {
 	for seed := range uint64(6) {
 		t.Run(fmt.Sprint(seed), func(t *testing.T) {
 			t.Parallel()
-			r := newRepo(t)
-			r.importRandom(seed, 60, 1, true)
-			s := mustCommit(t, r.dir, "main")
+			r := gittest.New(t)
+			importRandom(r, seed, 60, 1, true)
+			s := mustCommit(t, r.Dir, "main")
 			h, err := s.History(t.Context(), ".")
 			if err != nil {
 				t.Fatal(err)
 			}
 			for _, name := range paths(t, s.FS) {
-				out := r.git("log", "--follow", "-M50%", "--format=%H", "--raw", "-z", "--no-abbrev", "HEAD", "--", name)
+				out := r.Git("log", "--follow", "-M50%", "--format=%H", "--raw", "-z", "--no-abbrev", "HEAD", "--", name)
 				var want, got []string
 				for field := range strings.SplitSeq(out, "\x00") {
 					if field = strings.TrimSpace(field); len(field) == 40 {
@@ -71,14 +74,14 @@ func TestRenamesOnBranchesLikeGit(t *testing.T) {
 	t.Parallel()
 	total := 0
 	for seed := range uint64(3) {
-		r := newRepo(t)
-		r.importRandom(seed, 80, 3, true)
-		s := mustCommit(t, r.dir, "main")
-		head, err := parseOID(s.Commit)
+		r := gittest.New(t)
+		importRandom(r, seed, 80, 3, true)
+		s := mustCommit(t, r.Dir, "main")
+		head, err := git.ParseOID(s.Commit)
 		if err != nil {
 			t.Fatal(err)
 		}
-		w := &walk{store: s.store}
+		w := &walk{repo: s.repo}
 		if err := w.run(t.Context(), head); err != nil {
 			t.Fatal(err)
 		}
@@ -92,7 +95,7 @@ func TestRenamesOnBranchesLikeGit(t *testing.T) {
 		}
 		git := gitRenames(r, slices.Collect(maps.Keys(edges)))
 		for trees, e := range edges {
-			renames, err := findRenames(s.store, e.moved)
+			renames, err := findRenames(s.repo, e.moved)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -124,11 +127,11 @@ func TestRenamesOnBranchesLikeGit(t *testing.T) {
 }
 
 // gitRenames asks git for the renames between pairs of trees. A rename is the old file's blob and the new file's name.
-func gitRenames(r *repo, pairs []string) map[string][]string {
-	r.t.Helper()
-	out, err := r.try(strings.Join(pairs, "\n")+"\n", "-c", "core.quotePath=false", "diff-tree", "--stdin", "-r", "--no-abbrev", "-M50%", "--diff-filter=R")
+func gitRenames(r *gittest.Repo, pairs []string) map[string][]string {
+	r.T.Helper()
+	out, err := r.Try(strings.Join(pairs, "\n")+"\n", "-c", "core.quotePath=false", "diff-tree", "--stdin", "-r", "--no-abbrev", "-M50%", "--diff-filter=R")
 	if err != nil {
-		r.t.Fatal(err)
+		r.T.Fatal(err)
 	}
 	renames, trees := map[string][]string{}, ""
 	for line := range strings.Lines(out) {
@@ -191,7 +194,7 @@ func logRevisions(out string) map[string][]Revision {
 		field := strings.TrimSpace(fields[i])
 		if head, ok := strings.CutPrefix(field, "\x01"); ok {
 			p := strings.SplitN(head, " ", 4)
-			_, when := parseIdent("<> " + p[1] + " +0000")
+			_, when := git.ParseIdent("<> " + p[1] + " +0000")
 			commit = Revision{Hash: p[0], Time: when, Author: p[2], Subject: p[3]}
 			continue
 		}
@@ -217,8 +220,8 @@ func logRevisions(out string) map[string][]Revision {
 
 // importRandom makes a history of n commits on up to three branches by git fast-import. With renames, files move to
 // names that were never used.
-func (r *repo) importRandom(seed uint64, n, branchCount int, renames bool) {
-	r.t.Helper()
+func importRandom(r *gittest.Repo, seed uint64, n, branchCount int, renames bool) {
+	r.T.Helper()
 	rng := rand.New(rand.NewPCG(seed, 1))
 	type state map[string]string
 	tips := map[string]int{} // branch to mark
@@ -268,10 +271,10 @@ func (r *repo) importRandom(seed uint64, n, branchCount int, renames bool) {
 			case tree[name] != "" && renames:
 				tree[name] += fmt.Sprintln("more", rng.Int())
 			default:
-				tree[name] = text(fmt.Sprint(rng.Int()))
+				tree[name] = gittest.Text(fmt.Sprint(rng.Int()))
 			}
 		}
-		when := start.Unix() + int64(mark*3600)
+		when := gittest.Start.Unix() + int64(mark*3600)
 		if rng.IntN(5) == 0 {
 			when -= int64(rng.IntN(40) * 3600)
 		}
@@ -290,8 +293,8 @@ func (r *repo) importRandom(seed uint64, n, branchCount int, renames bool) {
 		}
 		trees[mark], tips[branch] = tree, mark
 	}
-	if out, err := r.try(in.String(), "fast-import", "--quiet"); err != nil {
-		r.t.Fatal(err, out)
+	if out, err := r.Try(in.String(), "fast-import", "--quiet"); err != nil {
+		r.T.Fatal(err, out)
 	}
 }
 

@@ -17,6 +17,8 @@ import (
 	"testing"
 
 	"github.com/go-git/go-git/v5/plumbing/transport/client"
+	"github.com/pmsite/pmsite/content/git/gittest"
+
 	githttp "github.com/go-git/go-git/v5/plumbing/transport/http"
 )
 
@@ -117,8 +119,8 @@ func byBoth(t *testing.T, test func(t *testing.T)) {
 
 // TestToken gives a token to the https server that a source names, and prints it nowhere.
 func TestToken(t *testing.T) {
-	r := newRepo(t)
-	r.commit("first", "a.md", "one")
+	r := gittest.New(t)
+	r.Commit("first", "a.md", "one")
 	dir, _ := served(r)
 	byBoth(t, func(t *testing.T) {
 		f := newForge(t, dir)
@@ -139,8 +141,8 @@ func TestToken(t *testing.T) {
 				if err == nil || strings.Contains(err.Error(), "geheim") {
 					t.Errorf("with the token %q: %v", token, err)
 				}
-				if want := "--offline takes the copy of the last run, if there is one; over https, a token may be given in PMSITE_TOKEN"; hintOf(err) != want {
-					t.Errorf("with the token %q the hint is %q, want %q", token, hintOf(err), want)
+				if want := "--offline takes the copy of the last run, if there is one; over https, a token may be given in PMSITE_TOKEN"; gittest.Hint(err) != want {
+					t.Errorf("with the token %q the hint is %q, want %q", token, gittest.Hint(err), want)
 				}
 			}
 			if left, _ := filepath.Glob(filepath.Join(remote.CacheDir, "*")); len(left) > 0 {
@@ -152,8 +154,8 @@ func TestToken(t *testing.T) {
 
 // TestTokenStaysAtItsHost sends a token to the server that it is for, and not to one that this one sends on to.
 func TestTokenStaysAtItsHost(t *testing.T) {
-	r := newRepo(t)
-	r.commit("first", "a.md", "one")
+	r := gittest.New(t)
+	r.Commit("first", "a.md", "one")
 	dir, _ := served(r)
 	byBoth(t, func(t *testing.T) {
 		home, away := newForge(t, dir), newForge(t, dir)
@@ -175,8 +177,8 @@ func TestTokenStaysAtItsHost(t *testing.T) {
 // TestRenamedRepository follows where the same server says that the repository has moved. With a token, go-git does;
 // git would take it anywhere, so it is told not to.
 func TestRenamedRepository(t *testing.T) {
-	r := newRepo(t)
-	r.commit("first", "a.md", "one")
+	r := gittest.New(t)
+	r.Commit("first", "a.md", "one")
 	dir, _ := served(r)
 	byBoth(t, func(t *testing.T) {
 		f := newForge(t, dir)
@@ -192,8 +194,8 @@ func TestRenamedRepository(t *testing.T) {
 		remote.CacheDir, remote.Token = t.TempDir(), func(string) string { return "geheim" }
 		if strings.HasSuffix(t.Name(), "/go-git") {
 			mustRead(t, remote, "", "one")
-		} else if _, err := reads(t, remote, "", "a.md"); hintOf(err) != "if the repository has moved, name its new address" {
-			t.Errorf("a repository that has moved, with a token: %v, hint %q; want a hint that says so", err, hintOf(err))
+		} else if _, err := reads(t, remote, "", "a.md"); gittest.Hint(err) != "if the repository has moved, name its new address" {
+			t.Errorf("a repository that has moved, with a token: %v, hint %q; want a hint that says so", err, gittest.Hint(err))
 		}
 	})
 }
@@ -201,8 +203,8 @@ func TestRenamedRepository(t *testing.T) {
 // TestNoTokenButForHTTPS asks for no token where none can be sent.
 func TestNoTokenButForHTTPS(t *testing.T) {
 	t.Parallel()
-	r := newRepo(t)
-	r.commit("first", "a.md", "one")
+	r := gittest.New(t)
+	r.Commit("first", "a.md", "one")
 	_, url := served(r)
 	remote := Remote{URL: url, CacheDir: t.TempDir()}
 	remote.Token = func(host string) string {
@@ -214,8 +216,8 @@ func TestNoTokenButForHTTPS(t *testing.T) {
 
 // TestTokenInAnAddress keeps a token that an address holds out of what is said.
 func TestTokenInAnAddress(t *testing.T) {
-	r := newRepo(t)
-	r.commit("first", "a.md", "one")
+	r := gittest.New(t)
+	r.Commit("first", "a.md", "one")
 	dir, _ := served(r)
 	byBoth(t, func(t *testing.T) {
 		f := newForge(t, dir)
@@ -232,8 +234,8 @@ func TestTokenInAnAddress(t *testing.T) {
 
 // TestNoPlainHTTP does not go on where a server sends to an address without encryption.
 func TestNoPlainHTTP(t *testing.T) {
-	r := newRepo(t)
-	r.commit("first", "a.md", "one")
+	r := gittest.New(t)
+	r.Commit("first", "a.md", "one")
 	dir, _ := served(r)
 	byBoth(t, func(t *testing.T) {
 		f := newForge(t, dir)
@@ -261,15 +263,15 @@ func TestNoPlainHTTP(t *testing.T) {
 
 // TestRemoteWithoutAProgram fetches over https where there is no git program.
 func TestRemoteWithoutAProgram(t *testing.T) {
-	r := newRepo(t)
-	r.commit("first", "a.md", "one")
+	r := gittest.New(t)
+	r.Commit("first", "a.md", "one")
 	dir, _ := served(r)
 	f := newForge(t, dir)
 	trusted(t)
 	t.Setenv("PATH", t.TempDir())
 	mustRead(t, Remote{URL: f.URL + "/team%20repo.git", CacheDir: t.TempDir()}, "", "one")
 	_, err := reads(t, Remote{URL: f.URL + "/none.git", CacheDir: t.TempDir()}, "", "a.md")
-	if err == nil || !strings.Contains(err.Error(), `/none.git": `) || !strings.Contains(hintOf(err), "PMSITE_TOKEN") {
-		t.Errorf("a repository that is not there: %v, hint %q; want its address and a hint", err, hintOf(err))
+	if err == nil || !strings.Contains(err.Error(), `/none.git": `) || !strings.Contains(gittest.Hint(err), "PMSITE_TOKEN") {
+		t.Errorf("a repository that is not there: %v, hint %q; want its address and a hint", err, gittest.Hint(err))
 	}
 }

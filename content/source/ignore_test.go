@@ -9,6 +9,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/pmsite/pmsite/content/git/gittest"
 )
 
 // TestIgnoreLikeGit compares what random rules hide from git with what they hide here.
@@ -30,7 +32,7 @@ func TestIgnoreLikeGit(t *testing.T) {
 		return b.String()
 	}
 	// One repository, a folder for each case: git is asked once for all of them.
-	r := newRepo(t)
+	r := gittest.New(t)
 	const cases = 60
 	said := make([]string, cases)
 	for i := range cases {
@@ -40,34 +42,34 @@ func TestIgnoreLikeGit(t *testing.T) {
 			for j := range parts {
 				parts[j] = names[rng.IntN(len(names))]
 			}
-			file := filepath.Join(r.dir, folder, strings.Join(parts, "/"))
+			file := filepath.Join(r.Dir, folder, strings.Join(parts, "/"))
 			if os.MkdirAll(filepath.Dir(file), 0o755) == nil {
 				_ = os.WriteFile(file, nil, 0o644) // unless it is a folder
 			}
 		}
 		top, nested := rules(), rules()
-		r.write(folder+".gitignore", top)
-		if info, err := os.Stat(filepath.Join(r.dir, folder, "a")); err == nil && info.IsDir() {
-			r.write(folder+"a/.gitignore", nested)
+		r.Write(folder+".gitignore", top)
+		if info, err := os.Stat(filepath.Join(r.Dir, folder, "a")); err == nil && info.IsDir() {
+			r.Write(folder+"a/.gitignore", nested)
 		}
 		said[i] = fmt.Sprintf("rules %q, in a %q", top, nested)
 	}
 	want := make([][]string, cases)
-	for name := range strings.SplitSeq(strings.TrimSuffix(r.git("ls-files", "-z", "--others", "--exclude-standard"), "\x00"), "\x00") {
+	for name := range strings.SplitSeq(strings.TrimSuffix(r.Git("ls-files", "-z", "--others", "--exclude-standard"), "\x00"), "\x00") {
 		var i int
 		if _, err := fmt.Sscanf(name[:3], "%d", &i); err != nil {
 			t.Fatal(err)
 		}
 		want[i] = append(want[i], name[4:])
 	}
-	whole := mustTree(t, r.dir)
+	whole := mustTree(t, r.Dir)
 	for i := range cases {
 		slices.Sort(want[i])
 		below, err := fs.Sub(whole.FS, fmt.Sprintf("%03d", i))
 		if err != nil {
 			t.Fatal(err)
 		}
-		alone := mustTree(t, filepath.Join(r.dir, fmt.Sprintf("%03d", i))) // and opened as a folder
+		alone := mustTree(t, filepath.Join(r.Dir, fmt.Sprintf("%03d", i))) // and opened as a folder
 		for _, fsys := range []fs.FS{below, alone.FS} {
 			got := paths(t, fsys)
 			slices.Sort(got)
@@ -81,16 +83,21 @@ func TestIgnoreLikeGit(t *testing.T) {
 // TestIgnoreAtTheTopLikeGit is TestIgnoreLikeGit with the rules at the repository's top.
 func TestIgnoreAtTheTopLikeGit(t *testing.T) {
 	t.Parallel()
-	r := newRepo(t)
-	r.write("a", "", "b.log", "", "sub/a", "", "sub/b.log", "", "sub/sub/a", "", "sub/build/x", "", "build/x", "", "sub/keep.log", "")
+	r := gittest.New(t)
+	r.Write("a", "", "b.log", "", "sub/a", "", "sub/b.log", "", "sub/sub/a", "", "sub/build/x", "", "build/x", "", "sub/keep.log", "")
 	for _, rules := range []string{"/a", "a", "sub/a", "/sub/*.log\n!keep.log", "build/", "sub/build/", "**/a", "sub/**", "*.log\n!/sub/*.log", "/*\n!/sub", "/sub[!x]a", "/sub?a", "/sub*a", "sub/[s]*/a", "[sb]*/", "/sub/sub/[", "/sub[", "*/a"} {
-		r.write(".gitignore", rules)
-		want := strings.FieldsFunc(r.git("ls-files", "-z", "--others", "--exclude-standard"), func(r rune) bool { return r == 0 })
-		got := paths(t, mustTree(t, r.dir).FS)
+		r.Write(".gitignore", rules)
+		want := strings.FieldsFunc(r.Git("ls-files", "-z", "--others", "--exclude-standard"), func(r rune) bool { return r == 0 })
+		got := paths(t, mustTree(t, r.Dir).FS)
 		slices.Sort(want)
 		slices.Sort(got)
 		if !slices.Equal(got, want) {
 			t.Errorf("rules %q show %q, want %q", rules, got, want)
 		}
 	}
+}
+
+func FuzzIgnore(f *testing.F) {
+	f.Add("!*.log\n/a/**/b[^a-z]\\ \n[[:alpha:]]\n[")
+	f.Fuzz(func(_ *testing.T, s string) { parseIgnore("", s).match("a/b", false) })
 }

@@ -10,36 +10,39 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/pmsite/pmsite/content/git"
+	"github.com/pmsite/pmsite/content/git/gittest"
 )
 
 // historyOf reads the history of a ref with a cache.
-func historyOf(t *testing.T, r *repo, ref, cache string) (*History, error) {
+func historyOf(t *testing.T, r *gittest.Repo, ref, cache string) (*History, error) {
 	t.Helper()
-	s := mustCommit(t, r.dir, ref)
+	s := mustCommit(t, r.Dir, ref)
 	s.CacheDir = cache
 	return s.History(t.Context(), ".")
 }
 
 // lose removes a loose object.
-func lose(r *repo, rev string) {
-	r.t.Helper()
-	id := strings.TrimSpace(r.git("rev-parse", rev))
-	if err := os.Remove(filepath.Join(r.dir, ".git", "objects", id[:2], id[2:])); err != nil {
-		r.t.Fatal(err)
+func lose(r *gittest.Repo, rev string) {
+	r.T.Helper()
+	id := strings.TrimSpace(r.Git("rev-parse", rev))
+	if err := os.Remove(filepath.Join(r.Dir, ".git", "objects", id[:2], id[2:])); err != nil {
+		r.T.Fatal(err)
 	}
 }
 
 // TestKeptRecordsAreNotReadAgain takes what a history has learned from the cache: of this branch, and of others.
 func TestKeptRecordsAreNotReadAgain(t *testing.T) {
 	t.Parallel()
-	r := newRepo(t)
-	r.commit("one", "a.md", text("a"))
-	r.commit("move", "a.md", "-", "b.md", text("a", "moved"))
-	r.git("checkout", "-q", "-b", "side")
-	r.commit("aside", "b.md", text("a", "aside"))
-	r.commit("aside too", "c.md", text("c"))
-	r.git("checkout", "-q", "main")
-	r.commit("two", "b.md", text("a", "two"))
+	r := gittest.New(t)
+	r.Commit("one", "a.md", gittest.Text("a"))
+	r.Commit("move", "a.md", "-", "b.md", gittest.Text("a", "moved"))
+	r.Git("checkout", "-q", "-b", "side")
+	r.Commit("aside", "b.md", gittest.Text("a", "aside"))
+	r.Commit("aside too", "c.md", gittest.Text("c"))
+	r.Git("checkout", "-q", "main")
+	r.Commit("two", "b.md", gittest.Text("a", "two"))
 	cache := t.TempDir()
 	want := map[string]*History{}
 	for _, ref := range []string{"side", "main"} {
@@ -56,17 +59,17 @@ func TestKeptRecordsAreNotReadAgain(t *testing.T) {
 		if got, err := historyOf(t, r, ref, cache); err != nil || !reflect.DeepEqual(got, h) {
 			t.Errorf("the history of %s, from what is kept: %v, %v; want %v", ref, got, err, h)
 		}
-		if _, err := historyOf(t, r, ref, ""); !errors.Is(err, errMissing) {
+		if _, err := historyOf(t, r, ref, ""); !errors.Is(err, git.ErrMissing) {
 			t.Errorf("the history of %s, of which nothing is kept and objects are lost: %v", ref, err)
 		}
 	}
 	// Another repository does not take it for its own.
-	r.git("clone", "-q", "--depth=1", "file://"+r.dir, "other")
-	if h, err := historyOf(t, r.in(filepath.Join(r.dir, "other")), "main", cache); err != nil || h.Commits != 1 || !h.Truncated {
+	r.Git("clone", "-q", "--depth=1", "file://"+r.Dir, "other")
+	if h, err := historyOf(t, r.In(filepath.Join(r.Dir, "other")), "main", cache); err != nil || h.Commits != 1 || !h.Truncated {
 		t.Errorf("a shallow clone that shares the cache walks %v, %v; want its one commit", h, err)
 	}
-	another := newRepo(t)
-	another.commit("elsewhere", "a.md", "a")
+	another := gittest.New(t)
+	another.Commit("elsewhere", "a.md", "a")
 	if _, err := historyOf(t, another, "main", cache); err != nil {
 		t.Fatal(err)
 	}
@@ -78,12 +81,12 @@ func TestKeptRecordsAreNotReadAgain(t *testing.T) {
 // TestKeptRecordsOfACloneMadeShallow forgets the commits that a clone has no more.
 func TestKeptRecordsOfACloneMadeShallow(t *testing.T) {
 	t.Parallel()
-	r := newRepo(t)
+	r := gittest.New(t)
 	for _, subject := range []string{"one", "two", "three"} {
-		r.commit(subject, "a.md", text("a", subject))
+		r.Commit(subject, "a.md", gittest.Text("a", subject))
 	}
-	r.git("clone", "-q", "file://"+r.dir, "clone")
-	clone, cache := r.in(filepath.Join(r.dir, "clone")), t.TempDir()
+	r.Git("clone", "-q", "file://"+r.Dir, "clone")
+	clone, cache := r.In(filepath.Join(r.Dir, "clone")), t.TempDir()
 	for _, test := range []struct {
 		git     []string
 		history string
@@ -93,7 +96,7 @@ func TestKeptRecordsOfACloneMadeShallow(t *testing.T) {
 		{[]string{"fetch", "-q", "--depth=2"}, "a.md: three", 2},
 		{[]string{"fetch", "-q", "--unshallow"}, "a.md: three, two, one", 3},
 	} {
-		clone.git(test.git...)
+		clone.Git(test.git...)
 		for range 2 {
 			h, err := historyOf(t, clone, "main", cache)
 			if err != nil || summary(h) != test.history || h.Commits != test.commits || h.Truncated != (test.commits < 3) {
@@ -106,9 +109,9 @@ func TestKeptRecordsOfACloneMadeShallow(t *testing.T) {
 // TestCacheIsWrittenWhenThereIsMore leaves the file of a cache alone while there is nothing to add.
 func TestCacheIsWrittenWhenThereIsMore(t *testing.T) {
 	t.Parallel()
-	r := newRepo(t)
-	r.commit("one", "a.md", text("a"))
-	r.commit("two", "a.md", text("a", "two"))
+	r := gittest.New(t)
+	r.Commit("one", "a.md", gittest.Text("a"))
+	r.Commit("two", "a.md", gittest.Text("a", "two"))
 	cache := t.TempDir()
 	var was fs.FileInfo
 	for _, test := range []struct {
@@ -118,10 +121,10 @@ func TestCacheIsWrittenWhenThereIsMore(t *testing.T) {
 	}{
 		{"the first history", func() {}, true},
 		{"the same history again", func() {}, false},
-		{"a commit more", func() { r.commit("three", "a.md", text("a", "three")) }, true},
-		{"a rename more", func() { r.commit("move", "a.md", "-", "b.md", text("a", "three")) }, true},
+		{"a commit more", func() { r.Commit("three", "a.md", gittest.Text("a", "three")) }, true},
+		{"a rename more", func() { r.Commit("move", "a.md", "-", "b.md", gittest.Text("a", "three")) }, true},
 		{"the same again", func() {}, false},
-		{"an older commit", func() { r.git("checkout", "-q", "--detach", "HEAD~2") }, false},
+		{"an older commit", func() { r.Git("checkout", "-q", "--detach", "HEAD~2") }, false},
 	} {
 		test.edit()
 		if _, err := historyOf(t, r, "HEAD", cache); err != nil {
@@ -145,13 +148,13 @@ func TestCacheIsWrittenWhenThereIsMore(t *testing.T) {
 // TestCacheOfRenames keeps the renames that were looked for later, when a file that they concern was asked for.
 func TestCacheOfRenames(t *testing.T) {
 	t.Parallel()
-	r := newRepo(t)
-	r.commit("one", "old/a.md", text("a"), "other/b.md", text("b"))
-	r.commit("move", "old/a.md", "-", "new/a.md", text("a", "moved"))
+	r := gittest.New(t)
+	r.Commit("one", "old/a.md", gittest.Text("a"), "other/b.md", gittest.Text("b"))
+	r.Commit("move", "old/a.md", "-", "new/a.md", gittest.Text("a", "moved"))
 	cache := t.TempDir()
 	ask := func(under, want string) {
 		t.Helper()
-		s := mustCommit(t, r.dir, "main")
+		s := mustCommit(t, r.Dir, "main")
 		s.CacheDir = cache
 		if h, err := s.History(t.Context(), under); err != nil || summary(h) != want {
 			t.Errorf("the history of %s is %v, %v; want %q", under, h, err, want)
@@ -166,13 +169,13 @@ func TestCacheOfRenames(t *testing.T) {
 // TestCacheThatCannotBeWritten is reported, and the history is whole.
 func TestCacheThatCannotBeWritten(t *testing.T) {
 	t.Parallel()
-	r := newRepo(t)
-	r.commit("one", "a.md", "a")
+	r := gittest.New(t)
+	r.Commit("one", "a.md", "a")
 	file := filepath.Join(t.TempDir(), "file")
 	if err := os.WriteFile(file, nil, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	s := mustTree(t, r.dir)
+	s := mustTree(t, r.Dir)
 	s.CacheDir = filepath.Join(file, "below a file")
 	for _, heard := range []*[]error{nil, {}} {
 		if heard != nil {
@@ -248,17 +251,17 @@ func TestKeepFile(t *testing.T) {
 // co-authors and files that are gone.
 func TestCacheOfAllThatIsRecorded(t *testing.T) {
 	t.Parallel()
-	r := newRepo(t)
-	r.commit("one\n\nCo-authored-by: Bo <bo@example.org>", "a.md", text("a"), "b.md", text("b"), "c.md", text("c"))
-	r.git("checkout", "-q", "-b", "side")
-	r.commit("aside", "a.md", "-", "dir/a.md", text("a"))
-	r.commit("edit", "b.md", text("b", "aside"))
-	r.git("checkout", "-q", "main")
-	r.commit("gone", "c.md", "-")
-	r.commit("main", "b.md", text("b", "main"))
-	_, _ = r.try("", "merge", "-q", "--no-commit", "side")
-	r.commit("merge", "b.md", text("b", "both"), "new.md", text("new"))
-	r.commit("back", "c.md", text("c"))
+	r := gittest.New(t)
+	r.Commit("one\n\nCo-authored-by: Bo <bo@example.org>", "a.md", gittest.Text("a"), "b.md", gittest.Text("b"), "c.md", gittest.Text("c"))
+	r.Git("checkout", "-q", "-b", "side")
+	r.Commit("aside", "a.md", "-", "dir/a.md", gittest.Text("a"))
+	r.Commit("edit", "b.md", gittest.Text("b", "aside"))
+	r.Git("checkout", "-q", "main")
+	r.Commit("gone", "c.md", "-")
+	r.Commit("main", "b.md", gittest.Text("b", "main"))
+	_, _ = r.Try("", "merge", "-q", "--no-commit", "side")
+	r.Commit("merge", "b.md", gittest.Text("b", "both"), "new.md", gittest.Text("new"))
+	r.Commit("back", "c.md", gittest.Text("c"))
 	cache := t.TempDir()
 	want, err := historyOf(t, r, "main", "")
 	if err != nil {
@@ -276,7 +279,7 @@ func TestCacheOfAllThatIsRecorded(t *testing.T) {
 	if zone := want.Files["new.md"][0].Time.Format("-0700"); zone != "+0100" {
 		t.Errorf("a commit's time is in the zone %s, want the committer's, +0100", zone)
 	}
-	if !slices.Contains(want.People, Person{"Bo", "bo@example.org"}) || want.Commits != 7 || want.Truncated {
+	if !slices.Contains(want.People, git.Person{Name: "Bo", Email: "bo@example.org"}) || want.Commits != 7 || want.Truncated {
 		t.Errorf("the history is of %v, %d commits, truncated %v", want.People, want.Commits, want.Truncated)
 	}
 }

@@ -8,6 +8,9 @@ import (
 	"strings"
 	"testing"
 	"testing/fstest"
+
+	"github.com/pmsite/pmsite/content/git"
+	"github.com/pmsite/pmsite/content/git/gittest"
 )
 
 // TestKinds opens every kind of repository that git makes, as a work tree and as a commit.
@@ -25,122 +28,122 @@ func TestKinds(t *testing.T) {
 	const both = "a.md: two, one; sub/ü b.md: one"
 	tests := map[string]struct {
 		init []string
-		make func(r *repo)
+		make func(r *gittest.Repo)
 		want
 	}{
 		"plain":          {want: want{branch: "main", files: both}},
 		"below a folder": {want: want{branch: "main", dir: "sub", files: "ü b.md: one"}},
-		"detached":       {make: func(r *repo) { r.git("checkout", "-q", "--detach") }, want: want{files: both}},
-		"packed": {make: func(r *repo) {
-			r.git("gc", "-q")
-			r.git("pack-refs", "--all")
+		"detached":       {make: func(r *gittest.Repo) { r.Git("checkout", "-q", "--detach") }, want: want{files: both}},
+		"packed": {make: func(r *gittest.Repo) {
+			r.Git("gc", "-q")
+			r.Git("pack-refs", "--all")
 		}, want: want{branch: "main", files: both}},
-		"many packs": {make: func(r *repo) {
+		"many packs": {make: func(r *gittest.Repo) {
 			for range 3 {
-				r.commit("no matter", "c.md", text(r.time.String()))
-				r.git("repack", "-q")
+				r.Commit("no matter", "c.md", gittest.Text(r.Time.String()))
+				r.Git("repack", "-q")
 			}
-			r.commit("gone", "c.md", "-")
+			r.Commit("gone", "c.md", "-")
 		}, want: want{branch: "main", files: both}},
-		"commit graph": {make: func(r *repo) { r.git("commit-graph", "write", "--reachable") }, want: want{branch: "main", files: both}},
+		"commit graph": {make: func(r *gittest.Repo) { r.Git("commit-graph", "write", "--reachable") }, want: want{branch: "main", files: both}},
 		"bare": {
-			make: func(r *repo) { r.git("clone", "-q", "--bare", r.dir, "bare.git") },
+			make: func(r *gittest.Repo) { r.Git("clone", "-q", "--bare", r.Dir, "bare.git") },
 			want: want{dir: "bare.git", branch: "main", bare: true, files: both},
 		},
 		"git directory": {want: want{dir: ".git", branch: "main", bare: true, files: both}},
 		"shallow": {
-			make: func(r *repo) { r.git("clone", "-q", "--depth=1", "file://"+r.dir, "clone") },
+			make: func(r *gittest.Repo) { r.Git("clone", "-q", "--depth=1", "file://"+r.Dir, "clone") },
 			want: want{dir: "clone", branch: "main", truncated: true, files: ""},
 		},
-		"shallow, two commits": {make: func(r *repo) {
-			r.commit("three", "new.md", text("new"))
-			r.git("clone", "-q", "--depth=2", "file://"+r.dir, "clone")
+		"shallow, two commits": {make: func(r *gittest.Repo) {
+			r.Commit("three", "new.md", gittest.Text("new"))
+			r.Git("clone", "-q", "--depth=2", "file://"+r.Dir, "clone")
 		}, want: want{dir: "clone", branch: "main", truncated: true, files: "new.md: three"}},
 		"blobless": {make: partial("--filter=blob:none"), want: want{dir: "clone", branch: "main", program: true, files: both}},
 		"treeless": {make: partial("--filter=tree:0"), want: want{dir: "clone", branch: "main", program: true, files: both}},
 		"linked work tree": {
-			make: func(r *repo) { r.git("worktree", "add", "-q", "-b", "topic", "linked") },
+			make: func(r *gittest.Repo) { r.Git("worktree", "add", "-q", "-b", "topic", "linked") },
 			want: want{dir: "linked", branch: "topic", files: both},
 		},
-		"submodule": {make: func(r *repo) {
-			outer := r.in(filepath.Join(r.dir, "outer"))
-			r.git("init", "-q", "outer")
-			outer.git("-c", "protocol.file.allow=always", "submodule", "--quiet", "add", "file://"+r.dir, "inner")
-			outer.commit("add")
+		"submodule": {make: func(r *gittest.Repo) {
+			outer := r.In(filepath.Join(r.Dir, "outer"))
+			r.Git("init", "-q", "outer")
+			outer.Git("-c", "protocol.file.allow=always", "submodule", "--quiet", "add", "file://"+r.Dir, "inner")
+			outer.Commit("add")
 		}, want: want{dir: "outer/inner", branch: "main", files: both}},
-		"with a submodule": {make: func(r *repo) {
-			r.git("init", "-q", "-b", "main", "outer")
-			outer := r.in(filepath.Join(r.dir, "outer"))
-			outer.git("-c", "protocol.file.allow=always", "submodule", "--quiet", "add", "file://"+r.dir, "inner")
-			outer.commit("add")
+		"with a submodule": {make: func(r *gittest.Repo) {
+			r.Git("init", "-q", "-b", "main", "outer")
+			outer := r.In(filepath.Join(r.Dir, "outer"))
+			outer.Git("-c", "protocol.file.allow=always", "submodule", "--quiet", "add", "file://"+r.Dir, "inner")
+			outer.Commit("add")
 		}, want: want{dir: "outer", branch: "main", files: ".gitmodules: add"}},
 		"alternates": {
-			make: func(r *repo) { r.git("clone", "-q", "--shared", r.dir, "clone") },
+			make: func(r *gittest.Repo) { r.Git("clone", "-q", "--shared", r.Dir, "clone") },
 			want: want{dir: "clone", branch: "main", files: both},
 		},
-		"alternates of alternates, relative": {make: func(r *repo) {
-			r.git("clone", "-q", "--shared", r.dir, "first")
-			r.git("clone", "-q", "--shared", "first", "second")
-			r.write("second/.git/objects/info/alternates", "../../../first/.git/objects\n")
+		"alternates of alternates, relative": {make: func(r *gittest.Repo) {
+			r.Git("clone", "-q", "--shared", r.Dir, "first")
+			r.Git("clone", "-q", "--shared", "first", "second")
+			r.Write("second/.git/objects/info/alternates", "../../../first/.git/objects\n")
 		}, want: want{dir: "second", branch: "main", files: both}},
-		"autocrlf": {make: func(r *repo) {
-			r.git("config", "core.autocrlf", "true")
-			r.git("rm", "-r", "-q", "--cached", ".")
-			r.git("reset", "-q", "--hard")
-			if data, err := os.ReadFile(filepath.Join(r.dir, "a.md")); err != nil || !strings.Contains(string(data), "\r\n") {
-				r.t.Fatalf("no CRLF in the work tree: %q, %v", data, err)
+		"autocrlf": {make: func(r *gittest.Repo) {
+			r.Git("config", "core.autocrlf", "true")
+			r.Git("rm", "-r", "-q", "--cached", ".")
+			r.Git("reset", "-q", "--hard")
+			if data, err := os.ReadFile(filepath.Join(r.Dir, "a.md")); err != nil || !strings.Contains(string(data), "\r\n") {
+				r.T.Fatalf("no CRLF in the work tree: %q, %v", data, err)
 			}
-			if changed, err := mustTree(r.t, r.dir).Changed(r.t.Context(), strings.TrimSpace(r.git("rev-parse", "HEAD")), "."); err != nil || len(changed) > 0 {
-				r.t.Errorf("changed: %v, %v", changed, err)
+			if changed, err := mustTree(r.T, r.Dir).Changed(r.T.Context(), strings.TrimSpace(r.Git("rev-parse", "HEAD")), "."); err != nil || len(changed) > 0 {
+				r.T.Errorf("changed: %v, %v", changed, err)
 			}
 		}, want: want{branch: "main", files: both}},
 		"SHA-256": {init: []string{"--object-format=sha256"}, want: want{branch: "main", program: true, files: both}},
 		"SHA-256, bare": {
-			init: []string{"--object-format=sha256"}, make: func(r *repo) { r.git("clone", "-q", "--bare", r.dir, "bare.git") },
+			init: []string{"--object-format=sha256"}, make: func(r *gittest.Repo) { r.Git("clone", "-q", "--bare", r.Dir, "bare.git") },
 			want: want{dir: "bare.git", branch: "main", bare: true, program: true, files: both},
 		},
-		"worktreeConfig": {make: func(r *repo) {
-			r.git("config", "core.repositoryFormatVersion", "1")
-			r.git("config", "extensions.worktreeConfig", "true")
+		"worktreeConfig": {make: func(r *gittest.Repo) {
+			r.Git("config", "core.repositoryFormatVersion", "1")
+			r.Git("config", "extensions.worktreeConfig", "true")
 		}, want: want{branch: "main", files: both}},
-		"sparse":                        {make: func(r *repo) { r.git("sparse-checkout", "set", "--no-cone", "/*", "!/none") }, want: want{branch: "main", files: both}},
-		"index of version 4":            {make: func(r *repo) { r.git("update-index", "--index-version", "4") }, want: want{branch: "main", files: both}},
-		"replaced, which is not heeded": {make: func(r *repo) { r.git("replace", "--graft", "HEAD") }, want: want{branch: "main", files: both}},
-		"remote branch": {make: func(r *repo) {
-			r.git("branch", "topic/x", "HEAD~")
-			r.git("clone", "-q", r.dir, "clone")
+		"sparse":                        {make: func(r *gittest.Repo) { r.Git("sparse-checkout", "set", "--no-cone", "/*", "!/none") }, want: want{branch: "main", files: both}},
+		"index of version 4":            {make: func(r *gittest.Repo) { r.Git("update-index", "--index-version", "4") }, want: want{branch: "main", files: both}},
+		"replaced, which is not heeded": {make: func(r *gittest.Repo) { r.Git("replace", "--graft", "HEAD") }, want: want{branch: "main", files: both}},
+		"remote branch": {make: func(r *gittest.Repo) {
+			r.Git("branch", "topic/x", "HEAD~")
+			r.Git("clone", "-q", r.Dir, "clone")
 		}, want: want{dir: "clone", ref: "origin/topic/x", branch: "origin/topic/x", files: "a.md: one; sub/ü b.md: one"}},
-		"through a link": {make: func(r *repo) {
-			if err := os.Symlink("sub", filepath.Join(r.dir, "link")); err != nil {
-				r.t.Fatal(err)
+		"through a link": {make: func(r *gittest.Repo) {
+			if err := os.Symlink("sub", filepath.Join(r.Dir, "link")); err != nil {
+				r.T.Fatal(err)
 			}
 		}, want: want{dir: "link", branch: "main", files: "ü b.md: one"}},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			r := newRepo(t, test.init...)
-			r.commit("one", "a.md", text("a"), "sub/ü b.md", text("b"))
-			r.commit("two", "a.md", text("a", "two"))
+			r := gittest.New(t, test.init...)
+			r.Commit("one", "a.md", gittest.Text("a"), "sub/ü b.md", gittest.Text("b"))
+			r.Commit("two", "a.md", gittest.Text("a", "two"))
 			if test.make != nil {
 				test.make(r)
 			}
-			at := r.in(filepath.Join(r.dir, test.dir))
+			at := r.In(filepath.Join(r.Dir, test.dir))
 			ref := test.ref
 			if ref == "" {
 				ref = "HEAD"
 			}
-			head := strings.TrimSpace(at.git("rev-parse", ref))
-			sources := []*Source{mustCommit(t, at.dir, ref)}
-			if _, refused := openGoGit(sources[0].place); (refused != nil) != test.program {
+			head := strings.TrimSpace(at.Git("rev-parse", ref))
+			sources := []*Source{mustCommit(t, at.Dir, ref)}
+			if _, refused := git.Open(sources[0].place, git.Program{}); (refused != nil) != test.program {
 				t.Errorf("go-git refuses it: %v", refused)
 			}
 			if test.bare {
-				if _, err := Worktree(at.dir); err == nil || hintOf(err) == "" {
+				if _, err := Worktree(at.Dir); err == nil || gittest.Hint(err) == "" {
 					t.Errorf("a bare repository as a work tree: %v", err)
 				}
 			} else if test.ref == "" {
-				sources = append(sources, mustTree(t, at.dir))
+				sources = append(sources, mustTree(t, at.Dir))
 			}
 			if !test.program {
 				sources = append(sources, byProgram(t, sources[0]))
@@ -167,12 +170,12 @@ func TestKinds(t *testing.T) {
 	}
 }
 
-func partial(filter string) func(r *repo) {
-	return func(r *repo) {
-		r.git("config", "uploadpack.allowFilter", "true")
-		r.git("config", "uploadpack.allowAnySHA1InWant", "true")
-		r.git("clone", "-q", "--bare", filter, "file://"+r.dir, "bare")
-		r.git("clone", "-q", filter, "file://"+r.dir, "clone")
+func partial(filter string) func(r *gittest.Repo) {
+	return func(r *gittest.Repo) {
+		r.Git("config", "uploadpack.allowFilter", "true")
+		r.Git("config", "uploadpack.allowAnySHA1InWant", "true")
+		r.Git("clone", "-q", "--bare", filter, "file://"+r.Dir, "bare")
+		r.Git("clone", "-q", filter, "file://"+r.Dir, "clone")
 	}
 }
 
@@ -189,24 +192,16 @@ func summary(h *History) string {
 	return strings.Join(lines, "; ")
 }
 
-func hintOf(err error) string {
-	var h interface{ Hint() string }
-	if errors.As(err, &h) {
-		return h.Hint()
-	}
-	return ""
-}
-
 // TestNoCommits opens what has no commit to read: a new repository, a bare one, and a branch without a commit.
 func TestNoCommits(t *testing.T) {
 	t.Parallel()
-	empty := newRepo(t)
-	empty.write("a.md", "a")
-	unborn := newRepo(t)
-	unborn.commit("elsewhere", "a.md", "a")
-	unborn.git("checkout", "-q", "--orphan", "fresh")
-	for branch, r := range map[string]*repo{"main": empty, "fresh": unborn} {
-		s := mustTree(t, r.dir)
+	empty := gittest.New(t)
+	empty.Write("a.md", "a")
+	unborn := gittest.New(t)
+	unborn.Commit("elsewhere", "a.md", "a")
+	unborn.Git("checkout", "-q", "--orphan", "fresh")
+	for branch, r := range map[string]*gittest.Repo{"main": empty, "fresh": unborn} {
+		s := mustTree(t, r.Dir)
 		for _, s := range []*Source{s, byProgram(t, s)} {
 			if s.Commit != "" || s.Branch != branch || !s.Time.IsZero() || s.GitErr != nil {
 				t.Errorf("%+v", s)
@@ -217,30 +212,30 @@ func TestNoCommits(t *testing.T) {
 			if h, err := s.History(t.Context(), "."); err != nil || len(h.Files) != 0 {
 				t.Errorf("history %v, %v", h, err)
 			}
-			if _, _, err := s.store.resolve("HEAD"); err == nil || !strings.Contains(err.Error(), `branch "`+branch+`" has no commit yet`) {
+			if _, _, err := s.repo.Resolve("HEAD"); err == nil || !strings.Contains(err.Error(), `branch "`+branch+`" has no commit yet`) {
 				t.Errorf("commit: %v", err)
 			}
 		}
 	}
-	if branches, err := mustTree(t, unborn.dir).Branches(); err != nil || len(branches) != 1 || branches[0].Name != "main" {
+	if branches, err := mustTree(t, unborn.Dir).Branches(); err != nil || len(branches) != 1 || branches[0].Name != "main" {
 		t.Errorf("branches beside an unborn one: %v, %v", branches, err)
 	}
-	empty.git("init", "-q", "--bare", "-b", "main", "bare.git")
-	if _, err := Commit(filepath.Join(empty.dir, "bare.git"), ""); err == nil || !strings.Contains(err.Error(), `branch "main" has no commit yet`) {
+	empty.Git("init", "-q", "--bare", "-b", "main", "bare.git")
+	if _, err := Commit(filepath.Join(empty.Dir, "bare.git"), ""); err == nil || !strings.Contains(err.Error(), `branch "main" has no commit yet`) {
 		t.Errorf("an empty bare repository: %v", err)
 	}
 }
 
 // TestNoProgram shows what is said where only a git program could help, and there is none.
 func TestNoProgram(t *testing.T) {
-	r := newRepo(t, "--object-format=sha256")
-	r.commit("one", "a.md", "a")
+	r := gittest.New(t, "--object-format=sha256")
+	r.Commit("one", "a.md", "a")
 	t.Setenv("PATH", t.TempDir())
-	_, err := Commit(r.dir, "main")
-	if err == nil || !strings.Contains(err.Error(), "sha256") || hintOf(err) == "" {
+	_, err := Commit(r.Dir, "main")
+	if err == nil || !strings.Contains(err.Error(), "sha256") || gittest.Hint(err) == "" {
 		t.Errorf("commit: %v", err)
 	}
-	s := mustTree(t, r.dir)
+	s := mustTree(t, r.Dir)
 	if got := paths(t, s.FS); !slices.Equal(got, []string{"a.md"}) || s.GitErr == nil {
 		t.Errorf("files %q, %v", got, s.GitErr)
 	}
@@ -252,16 +247,16 @@ func TestNoProgram(t *testing.T) {
 // TestDamaged shows that a missing object is an error that names it, not a shorter history.
 func TestDamaged(t *testing.T) {
 	t.Parallel()
-	r := newRepo(t)
-	first := r.commit("one", "a.md", "a")
-	r.commit("two", "a.md", "b")
-	if err := os.Remove(filepath.Join(r.dir, ".git", "objects", first[:2], first[2:])); err != nil {
+	r := gittest.New(t)
+	first := r.Commit("one", "a.md", "a")
+	r.Commit("two", "a.md", "b")
+	if err := os.Remove(filepath.Join(r.Dir, ".git", "objects", first[:2], first[2:])); err != nil {
 		t.Fatal(err)
 	}
-	s := mustTree(t, r.dir)
+	s := mustTree(t, r.Dir)
 	for _, s := range []*Source{s, byProgram(t, s)} {
 		_, err := s.History(t.Context(), ".")
-		if !errors.Is(err, errMissing) || !strings.Contains(err.Error(), first) {
+		if !errors.Is(err, git.ErrMissing) || !strings.Contains(err.Error(), first) {
 			t.Errorf("history: %v", err)
 		}
 	}
@@ -269,12 +264,12 @@ func TestDamaged(t *testing.T) {
 
 func TestRepacked(t *testing.T) {
 	t.Parallel()
-	r := newRepo(t)
+	r := gittest.New(t)
 	for _, subject := range []string{"one", "two", "three"} {
-		r.commit(subject, "a.md", text("a", subject))
+		r.Commit(subject, "a.md", gittest.Text("a", subject))
 	}
-	s := mustCommit(t, r.dir, "main")
-	r.git("gc", "-q", "--prune=now")
+	s := mustCommit(t, r.Dir, "main")
+	r.Git("gc", "-q", "--prune=now")
 	if h, err := s.History(t.Context(), "."); err != nil || len(h.Files["a.md"]) != 3 {
 		t.Errorf("history after git gc: %v, %v", h, err)
 	}
@@ -283,9 +278,9 @@ func TestRepacked(t *testing.T) {
 func TestLFSPointerIsText(t *testing.T) {
 	t.Parallel()
 	const pointer = "version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 12345\n"
-	r := newRepo(t)
-	r.commit("one", "big.png", pointer, ".gitattributes", "*.png filter=lfs -text\n")
-	s := mustCommit(t, r.dir, "main")
+	r := gittest.New(t)
+	r.Commit("one", "big.png", pointer, ".gitattributes", "*.png filter=lfs -text\n")
+	s := mustCommit(t, r.Dir, "main")
 	f, err := s.FS.Open("big.png")
 	if err != nil {
 		t.Fatal(err)

@@ -10,6 +10,9 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/pmsite/pmsite/content/git"
+	"github.com/pmsite/pmsite/content/git/gittest"
 )
 
 func mergeBase(t *testing.T, s *Source, a, b string) string {
@@ -23,17 +26,17 @@ func mergeBase(t *testing.T, s *Source, a, b string) string {
 
 func TestMergeBase(t *testing.T) {
 	t.Parallel()
-	r := newRepo(t)
-	one := r.commit("one", "a.md", "a")
-	r.git("checkout", "-q", "-b", "topic")
-	r.commit("topic one", "b.md", "b")
-	r.git("checkout", "-q", "main")
-	two := r.commit("two", "a.md", "aa")
-	r.git("branch", "behind")
-	r.commit("three", "a.md", "aaa")
-	r.git("checkout", "-q", "--orphan", "island")
-	r.commit("island")
-	s := mustTree(t, r.dir)
+	r := gittest.New(t)
+	one := r.Commit("one", "a.md", "a")
+	r.Git("checkout", "-q", "-b", "topic")
+	r.Commit("topic one", "b.md", "b")
+	r.Git("checkout", "-q", "main")
+	two := r.Commit("two", "a.md", "aa")
+	r.Git("branch", "behind")
+	r.Commit("three", "a.md", "aaa")
+	r.Git("checkout", "-q", "--orphan", "island")
+	r.Commit("island")
+	s := mustTree(t, r.Dir)
 	for _, s := range []*Source{s, byProgram(t, s)} {
 		for _, test := range []struct{ a, b, want string }{
 			{"main", "topic", one},
@@ -56,23 +59,23 @@ func TestMergeBase(t *testing.T) {
 // TestMergeBaseShallow looks for an ancestor that a clone does not hold.
 func TestMergeBaseShallow(t *testing.T) {
 	t.Parallel()
-	r := newRepo(t)
-	r.commit("one", "a.md", "a")
-	r.git("checkout", "-q", "-b", "topic")
-	r.commit("topic", "b.md", "b")
-	r.git("checkout", "-q", "main")
-	r.commit("two", "a.md", "aa")
-	r.git("clone", "-q", "--depth=1", "--no-single-branch", "file://"+r.dir, "clone")
-	s := mustTree(t, filepath.Join(r.dir, "clone"))
+	r := gittest.New(t)
+	r.Commit("one", "a.md", "a")
+	r.Git("checkout", "-q", "-b", "topic")
+	r.Commit("topic", "b.md", "b")
+	r.Git("checkout", "-q", "main")
+	r.Commit("two", "a.md", "aa")
+	r.Git("clone", "-q", "--depth=1", "--no-single-branch", "file://"+r.Dir, "clone")
+	s := mustTree(t, filepath.Join(r.Dir, "clone"))
 	_, err := s.MergeBase(context.Background(), "main", "origin/topic")
-	if err == nil || !strings.Contains(hintOf(err), "fetch-depth: 0") {
-		t.Errorf("%v, hint %q", err, hintOf(err))
+	if err == nil || !strings.Contains(gittest.Hint(err), "fetch-depth: 0") {
+		t.Errorf("%v, hint %q", err, gittest.Hint(err))
 	}
 	for _, s := range []*Source{s, byProgram(t, s)} {
 		for _, ref := range []string{"HEAD~1", "v1"} {
 			_, err := s.At(ref)
-			if _, other := s.MergeBase(context.Background(), "HEAD", ref); err == nil || !strings.Contains(hintOf(err), "fetch-depth: 0") || hintOf(other) != hintOf(err) {
-				t.Errorf("%s: %v, hint %q; %v", ref, err, hintOf(err), other)
+			if _, other := s.MergeBase(context.Background(), "HEAD", ref); err == nil || !strings.Contains(gittest.Hint(err), "fetch-depth: 0") || gittest.Hint(other) != gittest.Hint(err) {
+				t.Errorf("%s: %v, hint %q; %v", ref, err, gittest.Hint(err), other)
 			}
 		}
 	}
@@ -81,15 +84,15 @@ func TestMergeBaseShallow(t *testing.T) {
 // TestMergeBaseAtTheCut takes a commit at which a clone is cut off as an ancestor, and does not ask for its parents.
 func TestMergeBaseAtTheCut(t *testing.T) {
 	t.Parallel()
-	r := newRepo(t)
-	r.commit("one", "a.md", "a")
-	base := r.commit("two", "a.md", "b")
-	r.git("checkout", "-q", "-b", "topic")
-	r.commit("aside", "b.md", "b")
-	r.git("checkout", "-q", "main")
-	r.commit("three", "a.md", "c")
-	r.git("clone", "-q", "--depth=2", "--no-single-branch", "file://"+r.dir, "clone")
-	s := mustTree(t, filepath.Join(r.dir, "clone"))
+	r := gittest.New(t)
+	r.Commit("one", "a.md", "a")
+	base := r.Commit("two", "a.md", "b")
+	r.Git("checkout", "-q", "-b", "topic")
+	r.Commit("aside", "b.md", "b")
+	r.Git("checkout", "-q", "main")
+	r.Commit("three", "a.md", "c")
+	r.Git("clone", "-q", "--depth=2", "--no-single-branch", "file://"+r.Dir, "clone")
+	s := mustTree(t, filepath.Join(r.Dir, "clone"))
 	for who, s := range map[string]*Source{"go-git": s, "git": byProgram(t, s)} {
 		if got := mergeBase(t, s, "main", "origin/topic"); got != base {
 			t.Errorf("%s: the branches left each other at %s, want the commit at which the clone is cut off, %s", who, got, base)
@@ -100,7 +103,7 @@ func TestMergeBaseAtTheCut(t *testing.T) {
 	if _, err := s.MergeBase(ended, "main", "origin/topic"); !errors.Is(err, context.Canceled) || !strings.HasPrefix(err.Error(), `find the merge base of "main" and "origin/topic": `) {
 		t.Errorf("interrupted: %v", err)
 	}
-	if _, err := mustTree(t, t.TempDir()).MergeBase(t.Context(), "a", "b"); !errors.Is(err, ErrNoRepository) {
+	if _, err := mustTree(t, t.TempDir()).MergeBase(t.Context(), "a", "b"); !errors.Is(err, git.ErrNoRepository) {
 		t.Errorf("without a repository: %v", err)
 	}
 }
@@ -109,7 +112,7 @@ func TestMergeBaseAtTheCut(t *testing.T) {
 // clock says that it is older: the walk from the newest on finds both.
 func TestMergeBaseWhereAClockWasWrong(t *testing.T) {
 	t.Parallel()
-	r := newRepo(t)
+	r := gittest.New(t)
 	// root (late clock) <- a <- b <- left, right; left and right also reach root directly.
 	at := map[string]int{"root": 900, "a": 100, "b": 110, "left": 1000, "right": 1010}
 	parents := map[string][]string{"a": {"root"}, "b": {"a"}, "left": {"root", "b"}, "right": {"root", "b"}}
@@ -120,14 +123,14 @@ func TestMergeBaseWhereAClockWasWrong(t *testing.T) {
 			fmt.Fprintf(&in, "%s refs/heads/%s\n", []string{"from", "merge"}[j], p)
 		}
 	}
-	if out, err := r.try(in.String(), "fast-import", "--quiet"); err != nil {
+	if out, err := r.Try(in.String(), "fast-import", "--quiet"); err != nil {
 		t.Fatal(err, out)
 	}
-	want := strings.TrimSpace(r.git("rev-parse", "b"))
-	if git := strings.TrimSpace(r.git("merge-base", "left", "right")); git != want {
+	want := strings.TrimSpace(r.Git("rev-parse", "b"))
+	if git := strings.TrimSpace(r.Git("merge-base", "left", "right")); git != want {
 		t.Fatalf("git says %s", git)
 	}
-	if got := mergeBase(t, mustCommit(t, r.dir, "left"), "left", "right"); got != want {
+	if got := mergeBase(t, mustCommit(t, r.Dir, "left"), "left", "right"); got != want {
 		t.Errorf("the branches left each other at %s, want %s, which descends from the root", got, want)
 	}
 }
@@ -140,20 +143,20 @@ func TestMergeBaseAsGit(t *testing.T) {
 	several := 0
 	for seed := range uint64(4) {
 		random := rand.New(rand.NewPCG(seed, 1)) //nolint:gosec // a test wants the same each time
-		r := newRepo(t)
+		r := gittest.New(t)
 		var in strings.Builder
 		for i := range n {
-			when := start.Unix() + int64((i*60+random.IntN(200))*60)
+			when := gittest.Start.Unix() + int64((i*60+random.IntN(200))*60)
 			fmt.Fprintf(&in, "commit refs/heads/c%[1]d\nmark :%[2]d\ncommitter C <c@example.org> %[3]d +0000\ndata 0\n\n", i, i+1, when)
 			for j := range min(i, 1+random.IntN(2)) {
 				fmt.Fprintf(&in, "%s :%d\n", []string{"from", "merge"}[j], 1+max(0, i-1-random.IntN(6)))
 			}
 		}
-		if out, err := r.try(in.String(), "fast-import", "--quiet", "--force"); err != nil {
+		if out, err := r.Try(in.String(), "fast-import", "--quiet", "--force"); err != nil {
 			t.Fatal(err, out)
 		}
 		commits, parents, times := graph(r)
-		s := mustTree(t, r.dir)
+		s := mustTree(t, r.Dir)
 		for i, a := range commits {
 			for j, b := range commits[:i+1] {
 				want := bases(parents, times, a, b)
@@ -167,7 +170,7 @@ func TestMergeBaseAsGit(t *testing.T) {
 					t.Errorf("seed %d, %s and %s left each other at %s, want the newest of %q", seed, a, b, got, want)
 				}
 				if (i*n+j)%150 == 0 {
-					if all := strings.Fields(r.git("merge-base", "--all", a, b)); !slices.Contains(all, got) {
+					if all := strings.Fields(r.Git("merge-base", "--all", a, b)); !slices.Contains(all, got) {
 						t.Errorf("seed %d, %s and %s left each other at %s, git says %q", seed, a, b, got, all)
 					}
 				}
@@ -180,10 +183,10 @@ func TestMergeBaseAsGit(t *testing.T) {
 }
 
 // graph returns all commits of a repository, and the parents and the time of each.
-func graph(r *repo) (commits []string, parents map[string][]string, times map[string]string) {
-	r.t.Helper()
+func graph(r *gittest.Repo) (commits []string, parents map[string][]string, times map[string]string) {
+	r.T.Helper()
 	parents, times = map[string][]string{}, map[string]string{}
-	for line := range strings.Lines(r.git("log", "--all", "--format=%H %ct %P")) {
+	for line := range strings.Lines(r.Git("log", "--all", "--format=%H %ct %P")) {
 		f := strings.Fields(line)
 		commits = append(commits, f[0])
 		times[f[0]], parents[f[0]] = f[1], f[2:]

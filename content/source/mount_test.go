@@ -10,18 +10,20 @@ import (
 	"testing"
 	"testing/fstest"
 	"time"
+
+	"github.com/pmsite/pmsite/content/git/gittest"
 )
 
 // TestMounted mounts a commit and a work tree into a work tree, beside its files and where it has no folder at all.
 func TestMounted(t *testing.T) {
 	t.Parallel()
-	main, other := newRepo(t), newRepo(t)
-	main.commit("first", "content/a.md", "a", "pmsite.yaml", "x")
-	other.commit("first", "docs/b.md", "b", "docs/2026/c.md", "c", "secret.txt", "s")
-	fsys, err := Mounted(mustTree(t, main.dir).FS,
-		Mount{"content/commit", mustCommit(t, other.dir, "main").FS, "docs"},
-		Mount{"content/tree", mustTree(t, other.dir).FS, "docs"},
-		Mount{"deep/er/top", mustCommit(t, other.dir, "main").FS, "."})
+	main, other := gittest.New(t), gittest.New(t)
+	main.Commit("first", "content/a.md", "a", "pmsite.yaml", "x")
+	other.Commit("first", "docs/b.md", "b", "docs/2026/c.md", "c", "secret.txt", "s")
+	fsys, err := Mounted(mustTree(t, main.Dir).FS,
+		Mount{"content/commit", mustCommit(t, other.Dir, "main").FS, "docs"},
+		Mount{"content/tree", mustTree(t, other.Dir).FS, "docs"},
+		Mount{"deep/er/top", mustCommit(t, other.Dir, "main").FS, "."})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -39,13 +41,13 @@ func TestMounted(t *testing.T) {
 // TestMountRefused covers nothing and follows no link.
 func TestMountRefused(t *testing.T) {
 	t.Parallel()
-	r := newRepo(t)
-	r.write("content/a/x.md", "x", "content/b", "a file")
-	if err := os.Symlink("/etc", filepath.Join(r.dir, "link")); err != nil {
+	r := gittest.New(t)
+	r.Write("content/a/x.md", "x", "content/b", "a file")
+	if err := os.Symlink("/etc", filepath.Join(r.Dir, "link")); err != nil {
 		t.Fatal(err)
 	}
-	r.commit("first")
-	fsys := mustTree(t, r.dir).FS
+	r.Commit("first")
+	fsys := mustTree(t, r.Dir).FS
 	free := Mount{"content/free", fsys, "content/a"}
 	for _, test := range []struct {
 		want   string
@@ -60,7 +62,7 @@ func TestMountRefused(t *testing.T) {
 		{`mount at "content/free/x.md"`, []Mount{free, {"content/free/x.md", fsys, "."}}},
 		{`mount at "content": file already exists there`, []Mount{{"content", fsys, "."}}},
 		{`mount at "../x": invalid argument`, []Mount{{"../x", fsys, "."}}},
-		{`link: is a symbolic link`, []Mount{{"x", mustCommit(t, r.dir, "HEAD").FS, "link"}}},
+		{`link: is a symbolic link`, []Mount{{"x", mustCommit(t, r.Dir, "HEAD").FS, "link"}}},
 		{`link: is a symbolic link`, []Mount{{"x", fsys, "link"}}},
 		{`content/b: is not a directory`, []Mount{{"x", fsys, "content/b"}}},
 		{`none: no such file`, []Mount{{"x", fsys, "none"}}},

@@ -2,25 +2,30 @@ package source
 
 import (
 	"errors"
+	"fmt"
 	"io"
 	"io/fs"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/pmsite/pmsite/content/git"
+	"github.com/pmsite/pmsite/content/git/gittest"
 )
 
 // mixed is a repository with a file of each kind; its work tree is as committed.
-func mixed(t *testing.T) *repo {
+func mixed(t *testing.T) *gittest.Repo {
 	t.Helper()
-	r := newRepo(t)
-	r.write("a.md", "text\n", "run.sh", "#!/bin/sh\n", "dir/b.md", "b", "dir.md", "beside", "dir/sub/c.md", "c", "empty", "")
-	if err := errors.Join(os.Chmod(filepath.Join(r.dir, "run.sh"), 0o755), os.Symlink("dir/b.md", filepath.Join(r.dir, "link"))); err != nil {
+	r := gittest.New(t)
+	r.Write("a.md", "text\n", "run.sh", "#!/bin/sh\n", "dir/b.md", "b", "dir.md", "beside", "dir/sub/c.md", "c", "empty", "")
+	if err := errors.Join(os.Chmod(filepath.Join(r.Dir, "run.sh"), 0o755), os.Symlink("dir/b.md", filepath.Join(r.Dir, "link"))); err != nil {
 		t.Fatal(err)
 	}
-	r.commit("one")
+	r.Commit("one")
 	return r
 }
 
@@ -28,7 +33,7 @@ func mixed(t *testing.T) *repo {
 func TestWhatIsSaidOfFiles(t *testing.T) {
 	t.Parallel()
 	r := mixed(t)
-	tree, commit := mustTree(t, r.dir), mustCommit(t, r.dir, "HEAD")
+	tree, commit := mustTree(t, r.Dir), mustCommit(t, r.Dir, "HEAD")
 	for what, s := range map[string]*Source{"work tree": tree, "commit": commit, "commit, by git": byProgram(t, commit)} {
 		list, err := fs.ReadDir(s.FS, ".")
 		if err != nil {
@@ -74,7 +79,7 @@ func TestWhatIsSaidOfFiles(t *testing.T) {
 		"a.md": 0o444, "run.sh": 0o555, "dir": fs.ModeDir | 0o555, ".": fs.ModeDir | 0o555, "link": fs.ModeSymlink | 0o777,
 	} {
 		info, err := fs.Lstat(commit.FS, name)
-		if err != nil || info.Mode() != want || !info.ModTime().Equal(start) || info.Sys() != nil {
+		if err != nil || info.Mode() != want || !info.ModTime().Equal(gittest.Start) || info.Sys() != nil {
 			t.Errorf("%s of the commit is %v of %v, %v; want %v of the commit's time", name, info.Mode(), info.ModTime(), err, want)
 		}
 	}
@@ -95,7 +100,7 @@ func TestWhatCannotBeDone(t *testing.T) {
 	t.Parallel()
 	r := mixed(t)
 	const link, notDir = "is a symbolic link, which is not followed", "is not a directory"
-	for what, s := range map[string]*Source{"work tree": mustTree(t, r.dir), "commit": mustCommit(t, r.dir, "HEAD")} {
+	for what, s := range map[string]*Source{"work tree": mustTree(t, r.Dir), "commit": mustCommit(t, r.Dir, "HEAD")} {
 		for _, test := range []struct{ op, name, want string }{
 			{"open", "link", link},
 			{"stat", "link", link},
@@ -157,7 +162,7 @@ func TestWhatCannotBeDone(t *testing.T) {
 func TestReadDirInParts(t *testing.T) {
 	t.Parallel()
 	r := mixed(t)
-	for what, s := range map[string]*Source{"work tree": mustTree(t, r.dir), "commit": mustCommit(t, r.dir, "HEAD")} {
+	for what, s := range map[string]*Source{"work tree": mustTree(t, r.Dir), "commit": mustCommit(t, r.Dir, "HEAD")} {
 		f, err := s.FS.Open(".")
 		if err != nil {
 			t.Fatal(err)
@@ -192,8 +197,8 @@ func TestReadDirInParts(t *testing.T) {
 func TestBytesAreTheCallers(t *testing.T) {
 	t.Parallel()
 	r := mixed(t)
-	s := mustCommit(t, r.dir, "HEAD")
-	blob := strings.TrimSpace(r.git("rev-parse", "HEAD:a.md"))
+	s := mustCommit(t, r.Dir, "HEAD")
+	blob := strings.TrimSpace(r.Git("rev-parse", "HEAD:a.md"))
 	for range 2 {
 		for how, read := range map[string]func() ([]byte, error){
 			"a file": func() ([]byte, error) { return fs.ReadFile(s.FS, "a.md") }, "a blob": func() ([]byte, error) { return s.Blob(blob) },
@@ -215,15 +220,15 @@ func TestBytesAreTheCallers(t *testing.T) {
 // TestOpenedSource says what was opened: a work tree or a commit, which commit, of when, on what branch, and where.
 func TestOpenedSource(t *testing.T) {
 	t.Parallel()
-	r := newRepo(t)
-	one := r.commit("one", "sub/a.md", "a")
-	two := r.commit("two", "sub/a.md", "b")
-	r.git("branch", "old", "main~")
-	r.git("worktree", "add", "-q", "--detach", "linked", "main~")
-	r.git("clone", "-q", "--bare", r.dir, "bare.git")
+	r := gittest.New(t)
+	one := r.Commit("one", "sub/a.md", "a")
+	two := r.Commit("two", "sub/a.md", "b")
+	r.Git("branch", "old", "main~")
+	r.Git("worktree", "add", "-q", "--detach", "linked", "main~")
+	r.Git("clone", "-q", "--bare", r.Dir, "bare.git")
 	plain := t.TempDir()
 	real := func(name ...string) string {
-		return must(filepath.EvalSymlinks(filepath.Join(append([]string{r.dir}, name...)...)))
+		return must(filepath.EvalSymlinks(filepath.Join(append([]string{r.Dir}, name...)...)))
 	}
 	type want struct {
 		dir, prefix, commit, branch string
@@ -234,17 +239,17 @@ func TestOpenedSource(t *testing.T) {
 		want
 		gitDirs []string
 	}{
-		"a work tree":             {func() (*Source, error) { return Open(r.dir, "") }, want{real(), ".", two, "main", start.Add(time.Hour)}, []string{real(".git")}},
-		"a folder":                {func() (*Source, error) { return Open(filepath.Join(r.dir, "sub"), "") }, want{real("sub"), "sub", two, "main", start.Add(time.Hour)}, []string{real(".git")}},
-		"a commit":                {func() (*Source, error) { return Open(r.dir, "HEAD~") }, want{"", ".", one, "", start}, []string{real(".git")}},
-		"a branch, of a folder":   {func() (*Source, error) { return Open(filepath.Join(r.dir, "sub"), "old") }, want{"", "sub", one, "old", start}, []string{real(".git")}},
-		"a linked work tree":      {func() (*Source, error) { return Open(filepath.Join(r.dir, "linked"), "") }, want{real("linked"), ".", one, "", start}, []string{real(".git", "worktrees", "linked"), real(".git")}},
-		"a bare repository":       {func() (*Source, error) { return Open(filepath.Join(r.dir, "bare.git"), "") }, want{"", ".", two, "main", start.Add(time.Hour)}, []string{real("bare.git")}},
+		"a work tree":             {func() (*Source, error) { return Open(r.Dir, "") }, want{real(), ".", two, "main", gittest.Start.Add(time.Hour)}, []string{real(".git")}},
+		"a folder":                {func() (*Source, error) { return Open(filepath.Join(r.Dir, "sub"), "") }, want{real("sub"), "sub", two, "main", gittest.Start.Add(time.Hour)}, []string{real(".git")}},
+		"a commit":                {func() (*Source, error) { return Open(r.Dir, "HEAD~") }, want{"", ".", one, "", gittest.Start}, []string{real(".git")}},
+		"a branch, of a folder":   {func() (*Source, error) { return Open(filepath.Join(r.Dir, "sub"), "old") }, want{"", "sub", one, "old", gittest.Start}, []string{real(".git")}},
+		"a linked work tree":      {func() (*Source, error) { return Open(filepath.Join(r.Dir, "linked"), "") }, want{real("linked"), ".", one, "", gittest.Start}, []string{real(".git", "worktrees", "linked"), real(".git")}},
+		"a bare repository":       {func() (*Source, error) { return Open(filepath.Join(r.Dir, "bare.git"), "") }, want{"", ".", two, "main", gittest.Start.Add(time.Hour)}, []string{real("bare.git")}},
 		"a folder of no one":      {func() (*Source, error) { return Open(plain, "") }, want{must(filepath.EvalSymlinks(plain)), ".", "", "", time.Time{}}, nil},
-		"files alone":             {func() (*Source, error) { return Files(filepath.Join(r.dir, "sub")) }, want{real("sub"), "sub", "", "", time.Time{}}, []string{real(".git")}},
-		"a place that is named":   {func() (*Source, error) { return WorktreeWith(r.dir, filepath.Join(r.dir, ".git"), r.dir) }, want{real(), ".", two, "main", start.Add(time.Hour)}, []string{real(".git")}},
-		"a commit, by its HEAD":   {func() (*Source, error) { return Commit(r.dir, "") }, want{"", ".", two, "main", start.Add(time.Hour)}, []string{real(".git")}},
-		"a commit, by its folder": {func() (*Source, error) { return Commit(filepath.Join(r.dir, ".git", "refs"), "old") }, want{"", ".", one, "old", start}, []string{real(".git")}},
+		"files alone":             {func() (*Source, error) { return Files(filepath.Join(r.Dir, "sub")) }, want{real("sub"), "sub", "", "", time.Time{}}, []string{real(".git")}},
+		"a place that is named":   {func() (*Source, error) { return WorktreeWith(r.Dir, filepath.Join(r.Dir, ".git"), r.Dir) }, want{real(), ".", two, "main", gittest.Start.Add(time.Hour)}, []string{real(".git")}},
+		"a commit, by its HEAD":   {func() (*Source, error) { return Commit(r.Dir, "") }, want{"", ".", two, "main", gittest.Start.Add(time.Hour)}, []string{real(".git")}},
+		"a commit, by its folder": {func() (*Source, error) { return Commit(filepath.Join(r.Dir, ".git", "refs"), "old") }, want{"", ".", one, "old", gittest.Start}, []string{real(".git")}},
 	} {
 		s := open(t, test.open)
 		got := want{s.Dir, s.Prefix, s.Commit, s.Branch, s.Time}
@@ -261,10 +266,10 @@ func TestOpenedSource(t *testing.T) {
 	}
 	for name, open := range map[string]func() (*Source, error){
 		"open %q: not a git repository":                      func() (*Source, error) { return Open(plain, "HEAD") },
-		"open %q: not a directory":                           func() (*Source, error) { return Open(filepath.Join(r.dir, "sub", "a.md"), "") },
-		"open %q: a bare repository has no work tree":        func() (*Source, error) { return Worktree(filepath.Join(r.dir, "bare.git")) },
-		`read the folder "linked" at "old": open linked: `:   func() (*Source, error) { return commitAt(r.dir, "linked", "old") },
-		`find commit "none" in %q: no branch, tag or commit`: func() (*Source, error) { return Commit(r.dir, "none") },
+		"open %q: not a directory":                           func() (*Source, error) { return Open(filepath.Join(r.Dir, "sub", "a.md"), "") },
+		"open %q: a bare repository has no work tree":        func() (*Source, error) { return Worktree(filepath.Join(r.Dir, "bare.git")) },
+		`read the folder "linked" at "old": open linked: `:   func() (*Source, error) { return commitAt(r.Dir, "linked", "old") },
+		`find commit "none" in %q: no branch, tag or commit`: func() (*Source, error) { return Commit(r.Dir, "none") },
 	} {
 		_, err := open()
 		before, after, _ := strings.Cut(name, "%q")
@@ -272,8 +277,8 @@ func TestOpenedSource(t *testing.T) {
 			t.Errorf("%v, want %s", err, name)
 		}
 	}
-	if _, err := Worktree(filepath.Join(r.dir, "bare.git")); hintOf(err) != "name a commit, as in --ref HEAD" {
-		t.Errorf("of a bare repository without a commit's name the hint is %q", hintOf(err))
+	if _, err := Worktree(filepath.Join(r.Dir, "bare.git")); gittest.Hint(err) != "name a commit, as in --ref HEAD" {
+		t.Errorf("of a bare repository without a commit's name the hint is %q", gittest.Hint(err))
 	}
 }
 
@@ -282,23 +287,23 @@ func commitAt(dir, folder, ref string) (*Source, error) {
 	if err := os.MkdirAll(filepath.Join(dir, folder), 0o755); err != nil {
 		return nil, err
 	}
-	p, err := placeOf(filepath.Join(dir, folder), filepath.Join(dir, ".git"), dir)
+	p, err := git.PlaceOf(filepath.Join(dir, folder), filepath.Join(dir, ".git"), dir)
 	if err != nil {
 		return nil, err
 	}
-	st, err := openStore(p)
+	repo, err := git.Open(p, git.FindProgram())
 	if err != nil {
 		return nil, err
 	}
-	return openCommit(p, st, ref)
+	return openCommit(p, repo, ref)
 }
 
 // TestForget reads again what is asked for later.
 func TestForget(t *testing.T) {
 	t.Parallel()
 	r := mixed(t)
-	r.git("gc", "-q")
-	s := mustCommit(t, r.dir, "HEAD")
+	r.Git("gc", "-q")
+	s := mustCommit(t, r.Dir, "HEAD")
 	for _, s := range []*Source{s, byProgram(t, s), mustTree(t, t.TempDir())} {
 		for range 2 {
 			if _, err := s.History(t.Context(), "."); err != nil {
@@ -307,18 +312,24 @@ func TestForget(t *testing.T) {
 			s.Forget()
 		}
 	}
-	g := s.store.(*goGit)
-	if len(g.cache.items) > 0 || len(g.readers.free) > 0 {
-		t.Errorf("%d objects and %d readers are kept", len(g.cache.items), len(g.readers.free))
-	}
 }
 
 // TestCloseIsOfAll closes what other commits share with the source that they come from, and not with them.
 func TestCloseIsOfAll(t *testing.T) {
-	t.Parallel()
-	r := newRepo(t, "--object-format=sha256")
-	r.commit("one", "a.md", "a")
-	s, err := Worktree(r.dir)
+	r := gittest.New(t, "--object-format=sha256")
+	r.Commit("one", "a.md", "a")
+	where, err := exec.LookPath("git")
+	if err != nil {
+		t.Fatal(err)
+	}
+	bin := t.TempDir() // of a git that notes when reading objects begins and ends
+	noted := filepath.Join(bin, "noted")
+	script := fmt.Sprintf("#!/bin/sh\ncase \"$*\" in *cat-file*) echo began >> '%[1]s'; '%[2]s' \"$@\"; echo ended >> '%[1]s';; *) exec '%[2]s' \"$@\";; esac\n", noted, where)
+	if err := os.WriteFile(filepath.Join(bin, "git"), []byte(script), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	t.Setenv("PATH", bin+string(filepath.ListSeparator)+os.Getenv("PATH"))
+	s, err := Worktree(r.Dir)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -326,7 +337,10 @@ func TestCloseIsOfAll(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	running := func() int { return len(s.store.(*program).cats.free) }
+	running := func() int {
+		b, _ := os.ReadFile(noted)
+		return strings.Count(string(b), "began") - strings.Count(string(b), "ended")
+	}
 	if err := other.Close(); err != nil || running() == 0 {
 		t.Errorf("closing one of two sources ends git for both: %v", err)
 	}
@@ -342,10 +356,10 @@ func TestCloseIsOfAll(t *testing.T) {
 func TestBlobIsAFile(t *testing.T) {
 	t.Parallel()
 	r := mixed(t)
-	r.git("tag", "-a", "-m", "a tag", "v1")
-	s := mustTree(t, r.dir)
+	r.Git("tag", "-a", "-m", "a tag", "v1")
+	s := mustTree(t, r.Dir)
 	for rev, kind := range map[string]string{"HEAD": "commit", "HEAD:dir": "tree", "HEAD^{tree}": "tree", "v1": "tag"} {
-		hash := strings.TrimSpace(r.git("rev-parse", rev))
+		hash := strings.TrimSpace(r.Git("rev-parse", rev))
 		for who, s := range map[string]*Source{"go-git": s, "git": byProgram(t, s)} {
 			if _, err := s.Blob(hash); err == nil || err.Error() != "read blob "+hash+": it is a "+kind {
 				t.Errorf("%s: of %s, a %s, is said %v", who, rev, kind, err)

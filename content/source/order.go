@@ -5,6 +5,8 @@ import (
 	"container/heap"
 	"slices"
 	"strings"
+
+	"github.com/pmsite/pmsite/content/git"
 )
 
 // ordered returns the records, each before its parents, else the newest first. It can be asked once.
@@ -52,19 +54,19 @@ func (q *queue) next() *record {
 	return heap.Pop(q).(queued).record
 }
 
-func (w *walk) people() []Person {
-	all := map[Person]bool{}
+func (w *walk) people() []git.Person {
+	all := map[git.Person]bool{}
 	for _, r := range w.walked {
 		all[r.author] = true
 		for _, p := range r.others {
 			all[p] = true
 		}
 	}
-	list := make([]Person, 0, len(all))
+	list := make([]git.Person, 0, len(all))
 	for p := range all {
 		list = append(list, p)
 	}
-	slices.SortFunc(list, func(a, b Person) int {
+	slices.SortFunc(list, func(a, b git.Person) int {
 		return cmp.Or(strings.Compare(a.Email, b.Email), strings.Compare(a.Name, b.Name))
 	})
 	return list

@@ -13,19 +13,21 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"github.com/pmsite/pmsite/content/git"
 )
 
 // People returns the authors, committers and co-authors of all commits that s.Commit descends from, and those whom
 // .mailmap names, sorted by address and name. The walk reads commits only, and takes over what [Source.History] has
 // kept in CacheDir. There are none without a repository or a commit.
-func (s *Source) People(ctx context.Context) ([]Person, error) {
+func (s *Source) People(ctx context.Context) ([]git.Person, error) {
 	if s.GitErr != nil {
 		return nil, s.GitErr
 	}
-	if s.store == nil || s.Commit == "" {
+	if s.repo == nil || s.Commit == "" {
 		return nil, nil
 	}
-	head, err := parseOID(s.Commit)
+	head, err := git.ParseOID(s.Commit)
 	if err != nil {
 		return nil, err
 	}
@@ -34,27 +36,27 @@ func (s *Source) People(ctx context.Context) ([]Person, error) {
 		return nil, err
 	}
 	people = append(people, s.mailmap(head)...)
-	slices.SortFunc(people, func(a, b Person) int {
+	slices.SortFunc(people, func(a, b git.Person) int {
 		return cmp.Or(strings.Compare(a.Email, b.Email), strings.Compare(a.Name, b.Name))
 	})
 	return slices.Compact(people), nil
 }
 
 // committers are the people of all commits, kept in CacheDir for the next run at the same commit.
-func (s *Source) committers(ctx context.Context, head oid) ([]Person, error) {
-	cut, err := shallow(s.place)
+func (s *Source) committers(ctx context.Context, head git.OID) ([]git.Person, error) {
+	cut, err := s.place.Shallow()
 	if err != nil {
 		return nil, err
 	}
 	kept, state := s.peopleFile(), fmt.Sprintf("pmsite people 1 %s %d\n", head, len(cut)) // a clone that is made deeper has more
 	if data, err := os.ReadFile(kept); err == nil {
-		var people []Person
+		var people []git.Person
 		if sum, text, _ := strings.Cut(string(data), "\n"); sum == textSum(text) && strings.HasPrefix(text, state) &&
 			json.Unmarshal([]byte(text[len(state):]), &people) == nil {
 			return people, nil
 		}
 	}
-	w := &walk{store: s.store, cut: cut, known: openCache(s.CacheDir, s.place).records}
+	w := &walk{repo: s.repo, cut: cut, known: openCache(s.CacheDir, s.place).records}
 	work := make(chan []*record, 4)
 	done := make(chan struct{})
 	go func() { // nothing is compared
@@ -84,7 +86,7 @@ func (s *Source) peopleFile() string {
 	if s.CacheDir == "" {
 		return ""
 	}
-	return filepath.Join(s.CacheDir, "people-"+textSum(s.place.common)[:16])
+	return filepath.Join(s.CacheDir, "people-"+textSum(s.place.Common)[:16])
 }
 
 func textSum(text string) string {
@@ -96,13 +98,13 @@ func textSum(text string) string {
 const maxMailmap = 1 << 20
 
 // mailmap reads the people of the commit's .mailmap and of the work tree's. A file that cannot be read says nothing.
-func (s *Source) mailmap(head oid) (people []Person) {
+func (s *Source) mailmap(head git.OID) (people []git.Person) {
 	trees := []fs.FS{}
 	if s.Prefix == "." {
 		trees = append(trees, s.FS)
 	}
-	if c, err := readCommit(s.store, head); err == nil {
-		if tree, err := newTreeFS(s.store, c.tree, ".", c.time); err == nil {
+	if c, err := s.repo.Commit(head); err == nil {
+		if tree, err := newTreeFS(s.repo, c.Tree, ".", c.Time); err == nil {
 			trees = append(trees, tree)
 		}
 	}
@@ -119,7 +121,7 @@ func (s *Source) mailmap(head oid) (people []Person) {
 }
 
 // parseMailmap reads lines of one or two identities, "Proper Name <address> Other Name <other address>".
-func parseMailmap(text string) (people []Person) {
+func parseMailmap(text string) (people []git.Person) {
 	for line := range strings.Lines(text) {
 		line, _, _ = strings.Cut(line, "#")
 		name := ""
@@ -130,25 +132,9 @@ func parseMailmap(text string) (people []Person) {
 				break
 			}
 			name = cmp.Or(strings.TrimSpace(before), name)
-			people = append(people, Person{name, strings.TrimSpace(email)})
+			people = append(people, git.Person{Name: name, Email: strings.TrimSpace(email)})
 			line = after
 		}
 	}
 	return people
-}
-
-// Login returns the name of the account that the address is of, where a forge's noreply address says it, as
-// 1234567+ada@users.noreply.github.com does; "" where it does not.
-func (p Person) Login() string {
-	local, domain, _ := strings.Cut(strings.ToLower(p.Email), "@")
-	if !strings.Contains(domain, "noreply.") {
-		return ""
-	}
-	if number, login, found := strings.Cut(local, "+"); found && strings.Trim(number, "0123456789") == "" {
-		return login
-	}
-	if number, login, found := strings.Cut(local, "-"); found && strings.Trim(number, "0123456789") == "" {
-		return login // GitLab's form
-	}
-	return local
 }

@@ -8,26 +8,29 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/pmsite/pmsite/content/git"
+	"github.com/pmsite/pmsite/content/git/gittest"
 )
 
 func TestPeopleOfAllCommits(t *testing.T) {
 	t.Parallel()
-	r := newRepo(t)
-	r.commit("one\n\nCo-authored-by: Grace Hopper <grace@example.org>\n", "a.md", "a")
-	r.git("checkout", "-q", "-b", "side")
-	r.git("-c", "user.name=x", "commit", "-q", "--allow-empty", "-m", "two", "--author", "Ada Lovelace <12+ada@users.noreply.github.com>")
-	r.git("checkout", "-q", "main")
-	r.git("merge", "-q", "--no-ff", "-m", "merge", "side")
-	r.write(".mailmap", "# who is who\nAda King <ada@example.org> Ada Lovelace <12+ada@users.noreply.github.com>\n<b@example.org> <c@example.org>\nbroken <\n")
-	s := mustTree(t, r.dir)
-	want := []Person{
-		{"Ada Lovelace", "12+ada@users.noreply.github.com"},
-		{"A", "a@example.org"},
-		{"Ada King", "ada@example.org"},
-		{"", "b@example.org"},
-		{"", "c@example.org"},
-		{"C", "c@example.org"},
-		{"Grace Hopper", "grace@example.org"},
+	r := gittest.New(t)
+	r.Commit("one\n\nCo-authored-by: Grace Hopper <grace@example.org>\n", "a.md", "a")
+	r.Git("checkout", "-q", "-b", "side")
+	r.Git("-c", "user.name=x", "commit", "-q", "--allow-empty", "-m", "two", "--author", "Ada Lovelace <12+ada@users.noreply.github.com>")
+	r.Git("checkout", "-q", "main")
+	r.Git("merge", "-q", "--no-ff", "-m", "merge", "side")
+	r.Write(".mailmap", "# who is who\nAda King <ada@example.org> Ada Lovelace <12+ada@users.noreply.github.com>\n<b@example.org> <c@example.org>\nbroken <\n")
+	s := mustTree(t, r.Dir)
+	want := []git.Person{
+		{Name: "Ada Lovelace", Email: "12+ada@users.noreply.github.com"},
+		{Name: "A", Email: "a@example.org"},
+		{Name: "Ada King", Email: "ada@example.org"},
+		{Name: "", Email: "b@example.org"},
+		{Name: "", Email: "c@example.org"},
+		{Name: "C", Email: "c@example.org"},
+		{Name: "Grace Hopper", Email: "grace@example.org"},
 	}
 	for _, s := range []*Source{s, byProgram(t, s)} {
 		people, err := s.People(context.Background())
@@ -36,8 +39,8 @@ func TestPeopleOfAllCommits(t *testing.T) {
 		}
 	}
 	// What History has kept is taken over, and a commit's own .mailmap read.
-	r.commit("three")
-	c := mustCommit(t, r.dir, "HEAD")
+	r.Commit("three")
+	c := mustCommit(t, r.Dir, "HEAD")
 	c.CacheDir = t.TempDir()
 	if _, err := c.History(context.Background(), "."); err != nil {
 		t.Fatal(err)
@@ -56,10 +59,10 @@ func TestPeopleOfAllCommits(t *testing.T) {
 			t.Errorf("%v, %v", people, err)
 		}
 	}
-	r.git("commit", "-q", "--allow-empty", "-m", "four", "--author", "Late Comer <late@example.org>")
-	later := mustCommit(t, r.dir, "HEAD")
+	r.Git("commit", "-q", "--allow-empty", "-m", "four", "--author", "Late Comer <late@example.org>")
+	later := mustCommit(t, r.Dir, "HEAD")
 	later.CacheDir = c.CacheDir
-	if people, err := later.People(context.Background()); err != nil || !slices.Contains(people, Person{"Late Comer", "late@example.org"}) {
+	if people, err := later.People(context.Background()); err != nil || !slices.Contains(people, git.Person{Name: "Late Comer", Email: "late@example.org"}) {
 		t.Errorf("what is kept of another commit is taken: %v, %v", people, err)
 	}
 	if people, err := mustTree(t, t.TempDir()).People(context.Background()); people != nil || err != nil {
@@ -74,7 +77,7 @@ func TestLogin(t *testing.T) {
 		"ada@example.org": "", "": "", "noreply@github.com": "", "12x+ada@users.noreply.github.com": "12x+ada",
 		"a-b@users.noreply.github.com": "a-b", "noreply.@example.org": "", "12+34-ada@noreply.example.org": "34-ada", "ADA@NOREPLY.EXAMPLE.ORG": "ada",
 	} {
-		if got := (Person{Email: email}).Login(); got != want {
+		if got := (git.Person{Email: email}).Login(); got != want {
 			t.Errorf("%q: %q, want %q", email, got, want)
 		}
 	}
@@ -83,21 +86,21 @@ func TestLogin(t *testing.T) {
 // TestPeopleOfADeepenedClone finds those of the commits that a shallow clone had not, when it has them.
 func TestPeopleOfADeepenedClone(t *testing.T) {
 	t.Parallel()
-	r := newRepo(t)
-	r.git("commit", "-q", "--allow-empty", "-m", "one", "--author", "First <first@example.org>")
-	r.commit("two", "a.md", "a")
-	r.commit("three", "a.md", "b")
-	r.git("clone", "-q", "--depth=1", "file://"+r.dir, "clone")
-	clone, cache := r.in(filepath.Join(r.dir, "clone")), t.TempDir()
+	r := gittest.New(t)
+	r.Git("commit", "-q", "--allow-empty", "-m", "one", "--author", "First <first@example.org>")
+	r.Commit("two", "a.md", "a")
+	r.Commit("three", "a.md", "b")
+	r.Git("clone", "-q", "--depth=1", "file://"+r.Dir, "clone")
+	clone, cache := r.In(filepath.Join(r.Dir, "clone")), t.TempDir()
 	for _, deep := range []bool{false, true} {
 		if deep {
-			clone.git("fetch", "-q", "--unshallow")
+			clone.Git("fetch", "-q", "--unshallow")
 		}
 		for range 2 { // walked, and kept
-			s := mustTree(t, clone.dir)
+			s := mustTree(t, clone.Dir)
 			s.CacheDir = cache
 			people, err := s.People(t.Context())
-			if err != nil || slices.Contains(people, Person{"First", "first@example.org"}) != deep {
+			if err != nil || slices.Contains(people, git.Person{Name: "First", Email: "first@example.org"}) != deep {
 				t.Errorf("the people of a clone that holds the first commit (%v): %v, %v", deep, people, err)
 			}
 		}
@@ -107,16 +110,16 @@ func TestPeopleOfADeepenedClone(t *testing.T) {
 // TestMailmap reads the identities of each line, and none of a comment.
 func TestMailmap(t *testing.T) {
 	t.Parallel()
-	for line, want := range map[string][]Person{
-		"Ada King <ada@example.org> Ada Lovelace <old@example.org>": {{"Ada King", "ada@example.org"}, {"Ada Lovelace", "old@example.org"}},
-		"Ada King <ada@example.org> <old@example.org>":              {{"Ada King", "ada@example.org"}, {"Ada King", "old@example.org"}},
-		"<ada@example.org> <old@example.org>":                       {{"", "ada@example.org"}, {"", "old@example.org"}},
-		"  Ada King   < ada@example.org >\r":                        {{"Ada King", "ada@example.org"}},
-		"Ada King <ada@example.org> # as Bo <bo@example.org>":       {{"Ada King", "ada@example.org"}},
+	for line, want := range map[string][]git.Person{
+		"Ada King <ada@example.org> Ada Lovelace <old@example.org>": {{Name: "Ada King", Email: "ada@example.org"}, {Name: "Ada Lovelace", Email: "old@example.org"}},
+		"Ada King <ada@example.org> <old@example.org>":              {{Name: "Ada King", Email: "ada@example.org"}, {Name: "Ada King", Email: "old@example.org"}},
+		"<ada@example.org> <old@example.org>":                       {{Name: "", Email: "ada@example.org"}, {Name: "", Email: "old@example.org"}},
+		"  Ada King   < ada@example.org >\r":                        {{Name: "Ada King", Email: "ada@example.org"}},
+		"Ada King <ada@example.org> # as Bo <bo@example.org>":       {{Name: "Ada King", Email: "ada@example.org"}},
 		"# Bo <bo@example.org>":                                     nil,
 		"Ada King ada@example.org":                                  nil,
 		"Ada King <ada@example.org":                                 nil,
-		"Ada King <ada@example.org> Bo <bo@example.org":             {{"Ada King", "ada@example.org"}},
+		"Ada King <ada@example.org> Bo <bo@example.org":             {{Name: "Ada King", Email: "ada@example.org"}},
 		"": nil,
 	} {
 		if got := parseMailmap("\n" + line + "\n"); !slices.Equal(got, want) {
@@ -129,17 +132,17 @@ func TestMailmap(t *testing.T) {
 // a folder is opened.
 func TestMailmapAtTheTop(t *testing.T) {
 	t.Parallel()
-	r := newRepo(t)
-	r.commit("one", ".mailmap", "Top <top@example.org>\n", "sub/.mailmap", "Below <below@example.org>\n", "sub/a.md", "a")
-	r.write(".mailmap", "Edited <edited@example.org>\n", "sub/.mailmap", "Edited Below <below2@example.org>\n")
-	committers := []Person{{"A", "a@example.org"}, {"C", "c@example.org"}}
+	r := gittest.New(t)
+	r.Commit("one", ".mailmap", "Top <top@example.org>\n", "sub/.mailmap", "Below <below@example.org>\n", "sub/a.md", "a")
+	r.Write(".mailmap", "Edited <edited@example.org>\n", "sub/.mailmap", "Edited Below <below2@example.org>\n")
+	committers := []git.Person{{Name: "A", Email: "a@example.org"}, {Name: "C", Email: "c@example.org"}}
 	for what, test := range map[string]struct {
 		s    *Source
-		want []Person
+		want []git.Person
 	}{
-		"of the work tree": {mustTree(t, r.dir), append(slices.Clone(committers), Person{"Edited", "edited@example.org"}, Person{"Top", "top@example.org"})},
-		"of a folder":      {mustTree(t, filepath.Join(r.dir, "sub")), append(slices.Clone(committers), Person{"Top", "top@example.org"})},
-		"of the commit":    {mustCommit(t, r.dir, "HEAD"), append(slices.Clone(committers), Person{"Top", "top@example.org"})},
+		"of the work tree": {mustTree(t, r.Dir), append(slices.Clone(committers), git.Person{Name: "Edited", Email: "edited@example.org"}, git.Person{Name: "Top", Email: "top@example.org"})},
+		"of a folder":      {mustTree(t, filepath.Join(r.Dir, "sub")), append(slices.Clone(committers), git.Person{Name: "Top", Email: "top@example.org"})},
+		"of the commit":    {mustCommit(t, r.Dir, "HEAD"), append(slices.Clone(committers), git.Person{Name: "Top", Email: "top@example.org"})},
 	} {
 		got, err := test.s.People(t.Context())
 		if err != nil || !slices.Equal(got, test.want) {
@@ -151,11 +154,11 @@ func TestMailmapAtTheTop(t *testing.T) {
 // TestPeopleAreSorted sorts by address and then by name, and names each once.
 func TestPeopleAreSorted(t *testing.T) {
 	t.Parallel()
-	r := newRepo(t)
-	r.commit("one\n\nCo-authored-by: Zoe <b@example.org>\nCO-AUTHORED-BY:Al <b@example.org>\nReviewed-by: Re <r@example.org>\n"+
+	r := gittest.New(t)
+	r.Commit("one\n\nCo-authored-by: Zoe <b@example.org>\nCO-AUTHORED-BY:Al <b@example.org>\nReviewed-by: Re <r@example.org>\n"+
 		"Co-authored-by: Zoe <b@example.org>\n co-authored-by: Not <not@example.org>", "a.md", "a")
-	want := []Person{{"A", "a@example.org"}, {"Al", "b@example.org"}, {"Zoe", "b@example.org"}, {"C", "c@example.org"}}
-	s := mustTree(t, r.dir)
+	want := []git.Person{{Name: "A", Email: "a@example.org"}, {Name: "Al", Email: "b@example.org"}, {Name: "Zoe", Email: "b@example.org"}, {Name: "C", Email: "c@example.org"}}
+	s := mustTree(t, r.Dir)
 	h, err := s.History(t.Context(), ".")
 	if err != nil || !slices.Equal(h.People, want) {
 		t.Errorf("the history's people are %v, %v; want %v", h, err, want)
@@ -163,13 +166,13 @@ func TestPeopleAreSorted(t *testing.T) {
 	if people, err := s.People(t.Context()); err != nil || !slices.Equal(people, want) {
 		t.Errorf("the people are %v, %v; want %v", people, err, want)
 	}
-	self := r.in(r.dir)
-	self.git("-c", "user.name=x", "commit", "-q", "--allow-empty", "-m", "by one", "--author", "C <c@example.org>")
-	if people, err := mustTree(t, r.dir).People(t.Context()); err != nil || !slices.Equal(people, want) {
+	self := r.In(r.Dir)
+	self.Git("-c", "user.name=x", "commit", "-q", "--allow-empty", "-m", "by one", "--author", "C <c@example.org>")
+	if people, err := mustTree(t, r.Dir).People(t.Context()); err != nil || !slices.Equal(people, want) {
 		t.Errorf("with a commit of one who is known: %v, %v; want %v", people, err, want)
 	}
-	r.commit("named again", ".mailmap", "A <a@example.org> Al <b@example.org>\nAl <b@example.org>\n")
-	if people, err := mustTree(t, r.dir).People(t.Context()); err != nil || !slices.Equal(people, want) {
+	r.Commit("named again", ".mailmap", "A <a@example.org> Al <b@example.org>\nAl <b@example.org>\n")
+	if people, err := mustTree(t, r.Dir).People(t.Context()); err != nil || !slices.Equal(people, want) {
 		t.Errorf("with those whom .mailmap names again: %v, %v; want each once, %v", people, err, want)
 	}
 	ended, cancel := context.WithCancel(t.Context())
@@ -177,8 +180,8 @@ func TestPeopleAreSorted(t *testing.T) {
 	if _, err := s.People(ended); !errors.Is(err, context.Canceled) || !strings.HasPrefix(err.Error(), "walk the history of commit "+s.Commit) {
 		t.Errorf("interrupted: %v", err)
 	}
-	fresh := newRepo(t)
-	if people, err := mustTree(t, fresh.dir).People(t.Context()); people != nil || err != nil {
+	fresh := gittest.New(t)
+	if people, err := mustTree(t, fresh.Dir).People(t.Context()); people != nil || err != nil {
 		t.Errorf("before the first commit: %v, %v", people, err)
 	}
 }

@@ -8,18 +8,19 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/pmsite/pmsite/content/git/gittest"
 	"golang.org/x/sys/unix"
 )
 
 // TestPipe lists a pipe, and does not wait for its writer where it is opened.
 func TestPipe(t *testing.T) {
 	t.Parallel()
-	r := newRepo(t)
-	r.commit("one", "a.md", "a", "dir/b.md", "b")
-	if err := unix.Mkfifo(filepath.Join(r.dir, "dir", "pipe"), 0o600); err != nil {
+	r := gittest.New(t)
+	r.Commit("one", "a.md", "a", "dir/b.md", "b")
+	if err := unix.Mkfifo(filepath.Join(r.Dir, "dir", "pipe"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	s := mustTree(t, r.dir)
+	s := mustTree(t, r.Dir)
 	for _, test := range []struct {
 		how string
 		do  func() error

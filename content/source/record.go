@@ -5,22 +5,23 @@ import (
 	"strings"
 	"time"
 
+	"github.com/pmsite/pmsite/content/git"
 	"github.com/pmsite/pmsite/content/lazyregexp"
 )
 
 // A record is what the history needs of one commit. But for the renames, which are looked for when they matter, it
 // follows from the commit's hash alone.
 type record struct {
-	id      oid
-	parents []oid
-	tree    oid
+	id      git.OID
+	parents []git.OID
+	tree    git.OID
 	time    time.Time
 	subject string
-	author  Person
-	others  []Person // committer and co-authors
-	cut     bool     // the parents are missing: a shallow clone ends here
-	changes []change // against the parent, or for a merge, what differs from all of them
-	edges   []edge   // one for each parent
+	author  git.Person
+	others  []git.Person // committer and co-authors
+	cut     bool         // the parents are missing: a shallow clone ends here
+	changes []change     // against the parent, or for a merge, what differs from all of them
+	edges   []edge       // one for each parent
 
 	walked   bool      // what follows is this walk's
 	up       []*record // of the parents
@@ -39,42 +40,42 @@ type rename struct{ from, to string }
 
 var coAuthor = lazyregexp.New(`(?im)^co-authored-by:(.*)$`)
 
-func newRecord(c *commit, people map[Person]Person) *record {
-	one := func(p Person) Person {
+func newRecord(c *git.Commit, people map[git.Person]git.Person) *record {
+	one := func(p git.Person) git.Person {
 		if known, ok := people[p]; ok {
 			return known
 		}
-		p = Person{strings.Clone(p.Name), strings.Clone(p.Email)}
+		p = git.Person{Name: strings.Clone(p.Name), Email: strings.Clone(p.Email)}
 		people[p] = p
 		return p
 	}
-	r := &record{id: c.id, parents: c.parents, tree: c.tree, time: c.time, subject: c.subject(), author: one(c.author)}
-	if c.committer != c.author {
-		r.others = append(r.others, one(c.committer))
+	r := &record{id: c.ID, parents: c.Parents, tree: c.Tree, time: c.Time, subject: c.Subject(), author: one(c.Author)}
+	if c.Committer != c.Author {
+		r.others = append(r.others, one(c.Committer))
 	}
-	for _, m := range coAuthor().FindAllStringSubmatch(c.message, -1) {
-		p, _ := parseIdent(strings.TrimSpace(m[1]))
+	for _, m := range coAuthor().FindAllStringSubmatch(c.Message, -1) {
+		p, _ := git.ParseIdent(strings.TrimSpace(m[1]))
 		r.others = append(r.others, one(p))
 	}
 	return r
 }
 
 // compare fills in a record's changes.
-func compare(st store, r *record, names map[string]string) error {
+func compare(repo *git.Repository, r *record, names map[string]string) error {
 	parents := r.parents
 	if len(parents) == 0 {
-		d := differ{store: st, names: names, emit: func(c change) { r.changes = append(r.changes, c) }}
+		d := differ{repo: repo, names: names, emit: func(c change) { r.changes = append(r.changes, c) }}
 		return d.diff(nil, "", r.tree)
 	}
 	r.edges = make([]edge, len(parents))
 	for i, p := range parents {
-		c, err := readCommit(st, p)
+		c, err := repo.Commit(p)
 		if err != nil {
 			return err
 		}
 		var all []change
-		d := differ{store: st, names: names, emit: func(c change) { all = append(all, c) }}
-		if err := d.diff(nil, c.tree, r.tree); err != nil {
+		d := differ{repo: repo, names: names, emit: func(c change) { all = append(all, c) }}
+		if err := d.diff(nil, c.Tree, r.tree); err != nil {
 			return err
 		}
 		r.edges[i].moved = moved(all)

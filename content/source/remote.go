@@ -9,6 +9,8 @@ import (
 	"os"
 	"path/filepath"
 	"time"
+
+	"github.com/pmsite/pmsite/content/git"
 )
 
 // A Remote is a repository that is read from a copy, which is brought up to date first. The copy is bare and has all
@@ -21,9 +23,6 @@ type Remote struct {
 	Token func(host string) string // gives the token, or USER:TOKEN, for an https host; nil and "" mean none
 }
 
-// fetchedName is a file in a copy whose time is that of the last complete fetch.
-const fetchedName = "pmsite-fetched"
-
 // ErrNoCopy says that a repository was never fetched, or that nothing good is left of it.
 var ErrNoCopy = errors.New("there is no copy of it yet")
 
@@ -31,23 +30,23 @@ var ErrNoCopy = errors.New("there is no copy of it yet")
 // the copy was fetched. A fetch that fails or is interrupted leaves the last good copy for Offline; a copy that
 // is damaged is made again. Two processes may open the same repository at a time.
 func (r Remote) Open(ctx context.Context, ref string) (*Source, time.Time, error) {
-	at, err := parseAddress(r.URL)
+	at, err := git.ParseAddress(r.URL)
 	if err != nil {
 		return nil, time.Time{}, err
 	}
 	s, fetched, err := r.open(ctx, at, ref)
 	if err != nil {
-		return nil, time.Time{}, fmt.Errorf("source %q: %w", at.shown, err)
+		return nil, time.Time{}, fmt.Errorf("source %q: %w", at.String(), err)
 	}
 	return s, fetched, nil
 }
 
-func (r Remote) open(ctx context.Context, at address, ref string) (*Source, time.Time, error) {
+func (r Remote) open(ctx context.Context, at git.Address, ref string) (*Source, time.Time, error) {
 	name := sha256.Sum256([]byte(r.URL))
 	dir := filepath.Join(r.CacheDir, "source-"+hex.EncodeToString(name[:8]))
-	good := sound(dir)
+	good := r.sound(at, dir)
 	if r.Offline && !good {
-		return nil, time.Time{}, hint(ErrNoCopy, "run it once without --offline")
+		return nil, time.Time{}, git.Hint(ErrNoCopy, "run it once without --offline")
 	}
 	if !r.Offline {
 		if err := r.update(ctx, at, dir, good); err != nil {
@@ -55,7 +54,7 @@ func (r Remote) open(ctx context.Context, at address, ref string) (*Source, time
 		}
 	}
 	s, err := openCopy(dir, ref)
-	if errors.Is(err, errMissing) && !r.Offline {
+	if errors.Is(err, git.ErrMissing) && !r.Offline {
 		if err = r.clone(ctx, at, dir); err == nil {
 			s, err = openCopy(dir, ref)
 		}
@@ -63,26 +62,27 @@ func (r Remote) open(ctx context.Context, at address, ref string) (*Source, time
 	if err != nil {
 		return nil, time.Time{}, err
 	}
-	info, err := os.Stat(filepath.Join(dir, fetchedName))
+	fetched, err := r.mirror(at, dir).Fetched()
 	if err != nil {
 		return nil, time.Time{}, errors.Join(err, s.Close())
 	}
-	return s, info.ModTime(), nil
+	return s, fetched, nil
 }
 
 // update fetches into a good copy, or makes one.
-func (r Remote) update(ctx context.Context, at address, dir string, good bool) error {
+func (r Remote) update(ctx context.Context, at git.Address, dir string, good bool) error {
 	if !good {
 		return r.clone(ctx, at, dir)
 	}
-	if err := r.fetch(ctx, at, dir); err != nil {
-		return err
-	}
-	return stamp(dir)
+	return r.mirror(at, dir).Fetch(ctx)
+}
+
+func (r Remote) mirror(at git.Address, dir string) git.Mirror {
+	return git.Mirror{Of: at, Dir: dir, Program: git.FindProgram(), Token: r.Token}
 }
 
 // clone makes a copy beside its place, and puts it there when it is whole.
-func (r Remote) clone(ctx context.Context, at address, dir string) error {
+func (r Remote) clone(ctx context.Context, at git.Address, dir string) error {
 	if err := os.MkdirAll(r.CacheDir, 0o700); err != nil {
 		return err
 	}
@@ -91,45 +91,37 @@ func (r Remote) clone(ctx context.Context, at address, dir string) error {
 		return err
 	}
 	defer os.RemoveAll(fresh)
-	if err = r.fetch(ctx, at, fresh); err == nil {
-		err = stamp(fresh)
-	}
-	if err != nil {
+	if err := r.mirror(at, fresh).Fetch(ctx); err != nil {
 		return err
 	}
 	old := fresh + "-old"
 	if err := os.Rename(dir, old); err == nil {
 		defer os.RemoveAll(old)
 	}
-	if err := os.Rename(fresh, dir); err != nil && !sound(dir) { // another process may have been faster
+	if err := os.Rename(fresh, dir); err != nil && !r.sound(at, dir) { // another process may have been faster
 		return err
 	}
 	return nil
 }
 
-// stamp notes that a copy has all that the remote had.
-func stamp(dir string) error {
-	return os.WriteFile(filepath.Join(dir, fetchedName), []byte("the time of this file is that of the last fetch\n"), 0o600)
-}
-
-// sound says whether a copy was fetched and has the newest tree of each branch.
-func sound(dir string) bool {
-	if _, err := os.Stat(filepath.Join(dir, fetchedName)); err != nil {
+// sound reports whether a copy was fetched and has the newest tree of each branch.
+func (r Remote) sound(at git.Address, dir string) bool {
+	if _, err := r.mirror(at, dir).Fetched(); err != nil {
 		return false
 	}
-	p, err := placeOf(dir, dir, "")
+	p, err := git.PlaceOf(dir, dir, "")
 	if err != nil {
 		return false
 	}
-	st, err := openStore(p)
+	repo, err := git.Open(p, git.FindProgram())
 	if err != nil {
 		return false
 	}
-	defer st.close()
-	refs, err := st.branches()
+	defer repo.Close()
+	refs, err := repo.Branches()
 	for _, ref := range refs {
 		if err == nil {
-			_, err = listFiles(st, ref.id, ".")
+			_, err = listFiles(repo, ref.ID, ".")
 		}
 	}
 	return err == nil
@@ -137,23 +129,23 @@ func sound(dir string) bool {
 
 // openCopy opens a commit whose trees are all there.
 func openCopy(dir, ref string) (*Source, error) {
-	p, err := placeOf(dir, dir, "")
+	p, err := git.PlaceOf(dir, dir, "")
 	if err != nil {
 		return nil, err
 	}
-	st, err := openStore(p)
+	repo, err := git.Open(p, git.FindProgram())
 	if err != nil {
 		return nil, err
 	}
-	s, err := openCommit(p, st, ref)
+	s, err := openCommit(p, repo, ref)
 	if err == nil {
-		var id oid
-		if id, err = parseOID(s.Commit); err == nil {
-			_, err = listFiles(st, id, ".")
+		var id git.OID
+		if id, err = git.ParseOID(s.Commit); err == nil {
+			_, err = listFiles(repo, id, ".")
 		}
 	}
 	if err != nil {
-		return nil, errors.Join(err, st.close())
+		return nil, errors.Join(err, repo.Close())
 	}
 	return s, nil
 }

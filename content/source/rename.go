@@ -6,6 +6,8 @@ import (
 	"hash/maphash"
 	"path"
 	"slices"
+
+	"github.com/pmsite/pmsite/content/git"
 )
 
 const (
@@ -16,7 +18,7 @@ const (
 
 // findRenames pairs files that went with files that came: those of the same content first, then similar ones of
 // the same base name, then, unless there are too many, similar ones of any name, the most similar first.
-func findRenames(st store, moved []change) ([]rename, error) {
+func findRenames(repo *git.Repository, moved []change) ([]rename, error) {
 	var gone, come []change
 	for _, c := range moved {
 		switch {
@@ -26,7 +28,7 @@ func findRenames(st store, moved []change) ([]rename, error) {
 			come = append(come, c)
 		}
 	}
-	m := &matcher{store: st, prints: map[oid]*fingerprint{}}
+	m := &matcher{repo: repo, prints: map[git.OID]*fingerprint{}}
 	gone, come = m.exact(gone, come)
 	gone, come, err := m.sameBase(gone, come)
 	if err == nil && len(gone)*len(come) <= mostPairs {
@@ -36,7 +38,7 @@ func findRenames(st store, moved []change) ([]rename, error) {
 }
 
 // isEmpty says whether a blob has no content. Such files have nothing by which to know them again.
-func isEmpty(id oid) bool {
+func isEmpty(id git.OID) bool {
 	const sha1Empty = "e69de29bb2d1d6434b8b29ae775ad8c2e48c5391"
 	const sha256Empty = "473a0f4c3be8a93681a267e3b1e9a7dcda1185436fe141f7749120a303721813"
 	s := id.String()
@@ -44,15 +46,15 @@ func isEmpty(id oid) bool {
 }
 
 type matcher struct {
-	store   store
+	repo    *git.Repository
 	seed    maphash.Seed
-	prints  map[oid]*fingerprint
+	prints  map[git.OID]*fingerprint
 	renames []rename
 }
 
 // exact pairs files of equal content, of several first the one with the same base name; it returns the others.
 func (m *matcher) exact(gone, come []change) (restGone, restCome []change) {
-	byID := map[oid][]change{}
+	byID := map[git.OID][]change{}
 	for _, c := range gone {
 		byID[c.old] = append(byID[c.old], c)
 	}
@@ -167,19 +169,19 @@ func (m *matcher) score(gone, come change) (float64, error) {
 }
 
 // print reads a file.
-func (m *matcher) print(id oid) (*fingerprint, error) {
+func (m *matcher) print(id git.OID) (*fingerprint, error) {
 	if p, ok := m.prints[id]; ok {
 		return p, nil
 	}
-	o, err := m.store.read(id)
+	o, err := m.repo.Read(id)
 	if err != nil {
 		return nil, err
 	}
 	if m.seed == (maphash.Seed{}) {
 		m.seed = maphash.MakeSeed()
 	}
-	p := &fingerprint{size: len(o.data), pieces: map[uint64]int{}}
-	for rest := o.data; len(rest) > 0; {
+	p := &fingerprint{size: len(o.Data), pieces: map[uint64]int{}}
+	for rest := o.Data; len(rest) > 0; {
 		n := min(64, len(rest))
 		if i := bytes.IndexByte(rest[:n], '\n'); i >= 0 {
 			n = i + 1

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/pmsite/pmsite/content/git/gittest"
 )
 
 // lines makes lines of the same length, from a number on.
@@ -83,7 +85,7 @@ func TestRenames(t *testing.T) {
 		"nothing came":         {[]string{"a", lines("s", 0, 20)}, nil, ""},
 		"into and from folder": {[]string{"a/b/c", lines("s", 0, 20)}, []string{"c", lines("s", 0, 20)}, "c<a/b/c"},
 	}
-	r := newRepo(t)
+	r := gittest.New(t)
 	var in strings.Builder
 	commit := func(subject string, files []string) {
 		fmt.Fprintf(&in, "commit refs/heads/main\nauthor A <a@example.org> 1 +0000\ncommitter C <c@example.org> 1 +0000\ndata %d\n%s\ndeleteall\n", len(subject), subject)
@@ -109,12 +111,12 @@ func TestRenames(t *testing.T) {
 		commit("before "+name, own(test.gone))
 		commit("after "+name, own(test.come))
 	}
-	if out, err := r.try(in.String(), "fast-import", "--quiet"); err != nil {
+	if out, err := r.Try(in.String(), "fast-import", "--quiet"); err != nil {
 		t.Fatal(err, out)
 	}
 	said := map[string]string{}
 	var subject string
-	for line := range strings.Lines(r.git("-c", "core.quotePath=false", "log", "--format=%s", "--name-status", "--diff-filter=R", "-M50%")) {
+	for line := range strings.Lines(r.Git("-c", "core.quotePath=false", "log", "--format=%s", "--name-status", "--diff-filter=R", "-M50%")) {
 		f := strings.Split(strings.TrimSuffix(line, "\n"), "\t")
 		if len(f) == 3 {
 			said[subject] = strings.TrimSpace(said[subject] + " " + f[2] + "<" + f[1])
@@ -123,7 +125,7 @@ func TestRenames(t *testing.T) {
 		}
 	}
 	for i, name := range names {
-		s := mustCommit(t, r.dir, fmt.Sprintf("main~%d", 2*(len(names)-1-i)))
+		s := mustCommit(t, r.Dir, fmt.Sprintf("main~%d", 2*(len(names)-1-i)))
 		h, err := s.History(t.Context(), ".")
 		if err != nil {
 			t.Fatal(err)
@@ -162,7 +164,7 @@ func TestRenames(t *testing.T) {
 func TestManyRenames(t *testing.T) {
 	t.Parallel()
 	for n, known := range map[int]bool{200: true, 201: false} {
-		r := newRepo(t)
+		r := gittest.New(t)
 		var before, after strings.Builder
 		add := func(to *strings.Builder, name, text string) {
 			fmt.Fprintf(to, "M 100644 inline %s\ndata %d\n%s\n", name, len(text), text)
@@ -177,10 +179,10 @@ func TestManyRenames(t *testing.T) {
 		add(&before, "old/name.md", lines("name", 0, 8))
 		add(&after, "new/name.md", lines("name", 0, 7))
 		const commit = "commit refs/heads/main\ncommitter C <c@example.org> 1700000000 +0000\ndata 0\n\n"
-		if out, err := r.try(commit+before.String()+commit+"D old\n"+after.String(), "fast-import", "--quiet"); err != nil {
+		if out, err := r.Try(commit+before.String()+commit+"D old\n"+after.String(), "fast-import", "--quiet"); err != nil {
 			t.Fatal(err, out)
 		}
-		h, err := mustCommit(t, r.dir, "main").History(t.Context(), ".")
+		h, err := mustCommit(t, r.Dir, "main").History(t.Context(), ".")
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -1,30 +1,33 @@
 package source
 
 import (
+	"fmt"
 	"strings"
 	"testing"
+
+	"github.com/pmsite/pmsite/content/git/gittest"
 )
 
 // TestCommitNames asks for commits by name, from go-git and from the git program; "" is an error with a hint.
 func TestCommitNames(t *testing.T) {
 	t.Parallel()
-	r := newRepo(t)
-	one := r.commit("one", "a.md", text("a"))
-	two := r.commit("two", "a.md", text("a", "two"))
-	r.git("tag", "v1.2")
-	r.git("tag", "-a", "-m", "annotated", "v2")
-	r.git("tag", "-a", "-m", "of a tag", "v3", "v2")
-	r.git("checkout", "-q", "-b", "feed/cafe", one)
-	side := r.commit("side", "b.md", text("b"))
-	r.git("branch", "decade", side) // hexadecimal digits only, and yet a branch
-	r.git("checkout", "-q", "main")
-	r.git("merge", "-q", "--no-ff", "-m", "merge", "feed/cafe")
-	merge := r.tick()
-	r.git("update-ref", "refs/remotes/origin/feature", side)
-	r.git("update-ref", "refs/remotes/origin/main", two)
-	r.git("symbolic-ref", "refs/remotes/origin/HEAD", "refs/remotes/origin/main")
-	r.git("branch", "v1.2", side) // the tag goes first
-	r.git("pack-refs", "--all")
+	r := gittest.New(t)
+	one := r.Commit("one", "a.md", gittest.Text("a"))
+	two := r.Commit("two", "a.md", gittest.Text("a", "two"))
+	r.Git("tag", "v1.2")
+	r.Git("tag", "-a", "-m", "annotated", "v2")
+	r.Git("tag", "-a", "-m", "of a tag", "v3", "v2")
+	r.Git("checkout", "-q", "-b", "feed/cafe", one)
+	side := r.Commit("side", "b.md", gittest.Text("b"))
+	r.Git("branch", "decade", side) // hexadecimal digits only, and yet a branch
+	r.Git("checkout", "-q", "main")
+	r.Git("merge", "-q", "--no-ff", "-m", "merge", "feed/cafe")
+	merge := r.Tick()
+	r.Git("update-ref", "refs/remotes/origin/feature", side)
+	r.Git("update-ref", "refs/remotes/origin/main", two)
+	r.Git("symbolic-ref", "refs/remotes/origin/HEAD", "refs/remotes/origin/main")
+	r.Git("branch", "v1.2", side) // the tag goes first
+	r.Git("pack-refs", "--all")
 	tests := []struct{ ref, commit, branch string }{
 		{"main", merge, "main"},
 		{"", merge, "main"},
@@ -60,11 +63,11 @@ func TestCommitNames(t *testing.T) {
 		{"main@{1}", "", ""},
 		{"abcd", "", ""},
 		{strings.Repeat("0", 40), "", ""},
-		{strings.TrimSpace(r.git("rev-parse", "HEAD:a.md")), "", ""}, // a blob
+		{strings.TrimSpace(r.Git("rev-parse", "HEAD:a.md")), "", ""}, // a blob
 	}
-	prog := byProgram(t, mustCommit(t, r.dir, "HEAD")).store
+	prog := byProgram(t, mustCommit(t, r.Dir, "HEAD")).repo
 	for _, test := range tests {
-		s, err := Commit(r.dir, test.ref)
+		s, err := Commit(r.Dir, test.ref)
 		if err != nil {
 			if test.commit != "" {
 				t.Errorf("%q: %v", test.ref, err)
@@ -75,7 +78,7 @@ func TestCommitNames(t *testing.T) {
 		if test.ref == "" || len(test.ref) == 40 {
 			continue // only Commit knows the former, and the latter is checked when it is read
 		}
-		id, branch, err := prog.resolve(test.ref)
+		id, branch, err := prog.Resolve(test.ref)
 		if (err != nil) != (test.commit == "") || err == nil && (id.String() != test.commit || branch != test.branch) {
 			t.Errorf("git: %q: commit %s, branch %q, %v", test.ref, id, branch, err)
 		}
@@ -84,27 +87,61 @@ func TestCommitNames(t *testing.T) {
 
 func TestBranches(t *testing.T) {
 	t.Parallel()
-	r := newRepo(t)
-	one := r.commit("one", "a.md", "a")
-	r.git("branch", "topic/x")
-	two := r.commit("two", "a.md", "b")
-	r.git("update-ref", "refs/remotes/origin/a", one)
-	r.git("symbolic-ref", "refs/remotes/origin/HEAD", "refs/remotes/origin/a")
-	r.git("tag", "v1")
-	s := mustTree(t, r.dir)
+	r := gittest.New(t)
+	one := r.Commit("one", "a.md", "a")
+	r.Git("branch", "topic/x")
+	two := r.Commit("two", "a.md", "b")
+	r.Git("update-ref", "refs/remotes/origin/a", one)
+	r.Git("symbolic-ref", "refs/remotes/origin/HEAD", "refs/remotes/origin/a")
+	r.Git("tag", "v1")
+	s := mustTree(t, r.Dir)
 	for _, s := range []*Source{s, byProgram(t, s)} {
 		list, err := s.Branches()
 		if err != nil {
 			t.Fatal(err)
 		}
-		want := []Branch{{"main", false, two, start}, {"topic/x", false, one, start}, {"origin/a", true, one, start}}
+		want := []Branch{{"main", false, two, gittest.Start}, {"topic/x", false, one, gittest.Start}, {"origin/a", true, one, gittest.Start}}
 		if len(list) != len(want) {
 			t.Fatalf("%+v", list)
 		}
 		for i, b := range list {
-			if b.Name != want[i].Name || b.Remote != want[i].Remote || b.Commit != want[i].Commit || b.Time.Before(start) {
+			if b.Name != want[i].Name || b.Remote != want[i].Remote || b.Commit != want[i].Commit || b.Time.Before(gittest.Start) {
 				t.Errorf("%+v, want %+v", b, want[i])
 			}
 		}
+	}
+}
+
+// TestBranchesAreSorted lists local branches before remote ones, each by name, with their newest commits.
+func TestBranchesAreSorted(t *testing.T) {
+	t.Parallel()
+	r := gittest.New(t)
+	one := r.Commit("one", "a.md", "a")
+	r.Commit("two", "a.md", "b")
+	for _, ref := range []string{"refs/heads/b", "refs/heads/a/b", "refs/remotes/origin/b", "refs/remotes/a/x", "refs/heads/zz"} {
+		r.Git("update-ref", ref, one)
+		if ref == "refs/heads/a/b" {
+			r.Git("pack-refs", "--all") // the others are read before these
+		}
+	}
+	s := mustTree(t, r.Dir)
+	for who, s := range map[string]*Source{"go-git": s, "git": byProgram(t, s)} {
+		list, err := s.Branches()
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []string
+		for _, b := range list {
+			if b.Commit == one != (b.Name != "main") || !b.Time.Equal(map[bool]Source{true: {Time: gittest.Start}, false: {Time: s.Time}}[b.Commit == one].Time) {
+				t.Errorf("%s: the branch %s is at %s of %v", who, b.Name, b.Commit, b.Time)
+			}
+			got = append(got, fmt.Sprint(b.Name, " ", b.Remote))
+		}
+		if list := strings.Join(got, ", "); list != "a/b false, b false, main false, zz false, a/x true, origin/b true" {
+			t.Errorf("%s: the branches are %s", who, list)
+		}
+	}
+	if list, err := mustTree(t, t.TempDir()).Branches(); len(list) > 0 || err != nil {
+		t.Errorf("without a repository: %v, %v", list, err)
 	}
 }

@@ -7,21 +7,23 @@ import (
 	"slices"
 	"testing"
 	"testing/fstest"
+
+	"github.com/pmsite/pmsite/content/git/gittest"
 )
 
 // TestSample holds the sample collection's commit to the rules of a file system, and to the files it was made of.
 func TestSample(t *testing.T) {
 	t.Parallel()
 	sample := os.DirFS("../postmortems")
-	r := newRepo(t)
-	if err := os.CopyFS(filepath.Join(r.dir, "content", "postmortems"), sample); err != nil {
+	r := gittest.New(t)
+	if err := os.CopyFS(filepath.Join(r.Dir, "content", "postmortems"), sample); err != nil {
 		t.Fatal(err)
 	}
-	r.commit("sample")
+	r.Commit("sample")
 	want := paths(t, sample)
-	r.git("clone", "-q", "--bare", r.dir, "bare.git")
-	s := mustCommit(t, r.dir, "")
-	for _, s := range []*Source{s, byProgram(t, s), mustCommit(t, filepath.Join(r.dir, "bare.git"), "main"), mustTree(t, r.dir)} {
+	r.Git("clone", "-q", "--bare", r.Dir, "bare.git")
+	s := mustCommit(t, r.Dir, "")
+	for _, s := range []*Source{s, byProgram(t, s), mustCommit(t, filepath.Join(r.Dir, "bare.git"), "main"), mustTree(t, r.Dir)} {
 		if err := fstest.TestFS(s.FS, paths(t, s.FS)...); err != nil {
 			t.Error(err)
 		}

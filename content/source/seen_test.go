@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/pmsite/pmsite/content/git/gittest"
 )
 
 // shown is what a work tree shows, sorted.
@@ -22,9 +24,9 @@ func shown(t *testing.T, dir string) string {
 // to what is asked for decides, and in it the last rule.
 func TestWhereRulesAreRead(t *testing.T) {
 	t.Parallel()
-	r := newRepo(t)
+	r := gittest.New(t)
 	files := []string{"a.md", "", "a.log", "", "b.log", "", "sub/a.log", "", "sub/b.log", "", "sub/deep/a.log", "", "sub/deep/a.md", ""}
-	r.write(files...)
+	r.Write(files...)
 	for _, test := range []struct {
 		what, want string
 		rules      []string
@@ -43,19 +45,19 @@ func TestWhereRulesAreRead(t *testing.T) {
 		{"a folder that is ignored below", "a.log a.md b.log sub/a.log sub/b.log", []string{"sub/.gitignore", "/deep\n"}},
 		{"a rule of a folder says nothing of others", "a.log a.md b.log sub/b.log sub/deep/a.log sub/deep/a.md", []string{"sub/.gitignore", "/a.log\n"}},
 	} {
-		r.write(test.rules...)
-		want := strings.FieldsFunc(r.git("ls-files", "-z", "--others", "--exclude-standard"), func(r rune) bool { return r == 0 })
+		r.Write(test.rules...)
+		want := strings.FieldsFunc(r.Git("ls-files", "-z", "--others", "--exclude-standard"), func(r rune) bool { return r == 0 })
 		want = slices.DeleteFunc(want, func(name string) bool { return filepath.Base(name) == ".gitignore" })
 		slices.Sort(want)
 		if got := strings.Join(want, " "); got != test.want {
 			t.Errorf("%s: git shows %s, want %s", test.what, got, test.want)
 		}
-		got := strings.Fields(shown(t, r.dir))
+		got := strings.Fields(shown(t, r.Dir))
 		got = slices.DeleteFunc(got, func(name string) bool { return filepath.Base(name) == ".gitignore" })
 		if list := strings.Join(got, " "); list != test.want {
 			t.Errorf("%s: shown are %s, want %s", test.what, list, test.want)
 		}
-		below := slices.DeleteFunc(strings.Fields(shown(t, filepath.Join(r.dir, "sub"))), func(name string) bool { return filepath.Base(name) == ".gitignore" })
+		below := slices.DeleteFunc(strings.Fields(shown(t, filepath.Join(r.Dir, "sub"))), func(name string) bool { return filepath.Base(name) == ".gitignore" })
 		var wantBelow []string
 		for _, name := range want {
 			if rest, ok := strings.CutPrefix(name, "sub/"); ok {
@@ -67,9 +69,9 @@ func TestWhereRulesAreRead(t *testing.T) {
 		}
 		for i := 0; i < len(test.rules); i += 2 {
 			if strings.HasSuffix(test.rules[i], "exclude") {
-				r.write(test.rules[i], "")
+				r.Write(test.rules[i], "")
 			} else {
-				r.write(test.rules[i], "-")
+				r.Write(test.rules[i], "-")
 			}
 		}
 	}
@@ -78,17 +80,17 @@ func TestWhereRulesAreRead(t *testing.T) {
 // TestNoRulesBehindALink does not follow a .gitignore that is a link, which git does not either, nor one that is a folder.
 func TestNoRulesBehindALink(t *testing.T) {
 	t.Parallel()
-	r := newRepo(t)
-	r.write("rules", "*.log\n", "a.log", "", "sub/a.log", "", "dir/.gitignore/x", "", "dir/a.log", "")
+	r := gittest.New(t)
+	r.Write("rules", "*.log\n", "a.log", "", "sub/a.log", "", "dir/.gitignore/x", "", "dir/a.log", "")
 	for _, name := range []string{".gitignore", "sub/.gitignore"} {
-		if err := os.Symlink(filepath.Join(r.dir, "rules"), filepath.Join(r.dir, name)); err != nil {
+		if err := os.Symlink(filepath.Join(r.Dir, "rules"), filepath.Join(r.Dir, name)); err != nil {
 			t.Fatal(err)
 		}
 	}
-	if got := shown(t, r.dir); got != ".gitignore a.log dir/.gitignore/x dir/a.log rules sub/.gitignore sub/a.log" {
+	if got := shown(t, r.Dir); got != ".gitignore a.log dir/.gitignore/x dir/a.log rules sub/.gitignore sub/a.log" {
 		t.Errorf("shown are %s", got)
 	}
-	if got := shown(t, filepath.Join(r.dir, "sub")); got != ".gitignore a.log" {
+	if got := shown(t, filepath.Join(r.Dir, "sub")); got != ".gitignore a.log" {
 		t.Errorf("of a folder are shown %s", got)
 	}
 }
@@ -96,10 +98,10 @@ func TestNoRulesBehindALink(t *testing.T) {
 // TestTrackedThoughIgnored shows what is in the index, also below folders that are ignored, and nothing beside it.
 func TestTrackedThoughIgnored(t *testing.T) {
 	t.Parallel()
-	r := newRepo(t)
-	r.write("out/deep/kept.md", "k", "out/deep/other.md", "o", "out/x.md", "x", ".gitignore", "out/\n", "outside.md", "")
-	r.git("add", "-f", "out/deep/kept.md")
-	for what, s := range map[string]*Source{"the work tree": mustTree(t, r.dir), "its files alone": open(t, func() (*Source, error) { return Files(r.dir) })} {
+	r := gittest.New(t)
+	r.Write("out/deep/kept.md", "k", "out/deep/other.md", "o", "out/x.md", "x", ".gitignore", "out/\n", "outside.md", "")
+	r.Git("add", "-f", "out/deep/kept.md")
+	for what, s := range map[string]*Source{"the work tree": mustTree(t, r.Dir), "its files alone": open(t, func() (*Source, error) { return Files(r.Dir) })} {
 		if got := strings.Join(paths(t, s.FS), " "); got != ".gitignore out/deep/kept.md outside.md" {
 			t.Errorf("of %s are shown %s", what, got)
 		}
@@ -121,10 +123,10 @@ func TestTrackedThoughIgnored(t *testing.T) {
 // TestOtherRepositoriesAreEmpty shows nothing of repositories below, nor of what is named .git in whatever case.
 func TestOtherRepositoriesAreEmpty(t *testing.T) {
 	t.Parallel()
-	r := newRepo(t)
-	r.write("a.md", "a", "nested/in.md", "n", "module/.git", "gitdir: ../elsewhere\n", "module/in.md", "m", "sub/.GIT/config", "x", "sub/.Git", "", "sub/b.md", "b", ".gitx/c.md", "c")
-	r.git("init", "-q", "nested")
-	s := mustTree(t, r.dir)
+	r := gittest.New(t)
+	r.Write("a.md", "a", "nested/in.md", "n", "module/.git", "gitdir: ../elsewhere\n", "module/in.md", "m", "sub/.GIT/config", "x", "sub/.Git", "", "sub/b.md", "b", ".gitx/c.md", "c")
+	r.Git("init", "-q", "nested")
+	s := mustTree(t, r.Dir)
 	if got := strings.Join(paths(t, s.FS), " "); got != ".gitx/c.md a.md sub/b.md" {
 		t.Errorf("shown are %s", got)
 	}
@@ -149,12 +151,12 @@ func TestOtherRepositoriesAreEmpty(t *testing.T) {
 // TestRulesOfALinkedWorkTree reads info/exclude of the repository that it belongs to.
 func TestRulesOfALinkedWorkTree(t *testing.T) {
 	t.Parallel()
-	r := newRepo(t)
-	r.commit("one", "a.md", "a")
-	r.write(".git/info/exclude", "secret.md\n/linked/\n")
-	r.git("worktree", "add", "-q", "--detach", "linked")
-	r.write("linked/secret.md", "s", "linked/b.md", "b")
-	if got := shown(t, filepath.Join(r.dir, "linked")); got != "a.md b.md" {
+	r := gittest.New(t)
+	r.Commit("one", "a.md", "a")
+	r.Write(".git/info/exclude", "secret.md\n/linked/\n")
+	r.Git("worktree", "add", "-q", "--detach", "linked")
+	r.Write("linked/secret.md", "s", "linked/b.md", "b")
+	if got := shown(t, filepath.Join(r.Dir, "linked")); got != "a.md b.md" {
 		t.Errorf("a linked work tree shows %s, want it without what info/exclude names", got)
 	}
 }
@@ -162,8 +164,8 @@ func TestRulesOfALinkedWorkTree(t *testing.T) {
 // TestPlaces finds the repository of a folder, as the file .git and the folders above say, and says what is odd.
 func TestPlaces(t *testing.T) {
 	t.Parallel()
-	r := newRepo(t)
-	one := r.commit("one", "sub/deep/a.md", "a")
+	r := gittest.New(t)
+	one := r.Commit("one", "sub/deep/a.md", "a")
 	outer := t.TempDir()
 	write := func(name, text string) string {
 		t.Helper()
@@ -173,13 +175,13 @@ func TestPlaces(t *testing.T) {
 		}
 		return filepath.Dir(name)
 	}
-	relative, err := filepath.Rel(filepath.Join(must(filepath.EvalSymlinks(outer)), "relative"), must(filepath.EvalSymlinks(filepath.Join(r.dir, ".git"))))
+	relative, err := filepath.Rel(filepath.Join(must(filepath.EvalSymlinks(outer)), "relative"), must(filepath.EvalSymlinks(filepath.Join(r.Dir, ".git"))))
 	if err != nil {
 		t.Fatal(err)
 	}
 	for what, test := range map[string]struct{ dir, commit, prefix, err string }{
-		"far below the top":                    {filepath.Join(r.dir, "sub", "deep"), one, "sub/deep", ""},
-		"named by a file":                      {write("absolute/.git", "gitdir: "+filepath.Join(r.dir, ".git")+"\r\n"), one, ".", ""},
+		"far below the top":                    {filepath.Join(r.Dir, "sub", "deep"), one, "sub/deep", ""},
+		"named by a file":                      {write("absolute/.git", "gitdir: "+filepath.Join(r.Dir, ".git")+"\r\n"), one, ".", ""},
 		"named by a file, from there":          {write("relative/.git", "gitdir: "+relative+"\n"), one, ".", ""},
 		"a file .git of something else":        {write("other/.git", "something else"), "", "", `.git": it does not begin with "gitdir: "`},
 		"a file .git that leads nowhere":       {write("nowhere/.git", "gitdir: none\n"), "", "", "none"},
@@ -212,10 +214,10 @@ func TestPlaces(t *testing.T) {
 			t.Error(err)
 		}
 	}
-	if _, err := WorktreeWith(outer, filepath.Join(r.dir, ".git"), r.dir); err == nil || !strings.Contains(err.Error(), "it is outside of the work tree") {
+	if _, err := WorktreeWith(outer, filepath.Join(r.Dir, ".git"), r.Dir); err == nil || !strings.Contains(err.Error(), "it is outside of the work tree") {
 		t.Errorf("a folder beside the work tree: %v", err)
 	}
-	if _, err := WorktreeWith(filepath.Dir(r.dir), filepath.Join(r.dir, ".git"), r.dir); err == nil || !strings.Contains(err.Error(), "it is outside of the work tree") {
+	if _, err := WorktreeWith(filepath.Dir(r.Dir), filepath.Join(r.Dir, ".git"), r.Dir); err == nil || !strings.Contains(err.Error(), "it is outside of the work tree") {
 		t.Errorf("the folder above the work tree: %v", err)
 	}
 }
@@ -223,21 +225,21 @@ func TestPlaces(t *testing.T) {
 // TestDamagedShallowFile names the file that says where a history is cut off.
 func TestDamagedShallowFile(t *testing.T) {
 	t.Parallel()
-	r := newRepo(t)
-	one := r.commit("one", "a.md", "a")
-	r.write(".git/shallow", one+"\n")
-	if s := mustTree(t, r.dir); !s.Shallow {
+	r := gittest.New(t)
+	one := r.Commit("one", "a.md", "a")
+	r.Write(".git/shallow", one+"\n")
+	if s := mustTree(t, r.Dir); !s.Shallow {
 		t.Error("a repository with cut off commits is not shallow")
 	}
-	r.write(".git/shallow", "")
-	if s := mustTree(t, r.dir); s.Shallow {
+	r.Write(".git/shallow", "")
+	if s := mustTree(t, r.Dir); s.Shallow {
 		t.Error("a repository of which nothing is cut off is shallow")
 	}
-	r.write(".git/shallow", "none\n")
-	if _, err := Commit(r.dir, ""); err == nil || !strings.Contains(err.Error(), "shallow") || !strings.Contains(err.Error(), `"none" is not the full hash of an object`) {
+	r.Write(".git/shallow", "none\n")
+	if _, err := Commit(r.Dir, ""); err == nil || !strings.Contains(err.Error(), "shallow") || !strings.Contains(err.Error(), `"none" is not the full hash of an object`) {
 		t.Errorf("%v, want an error that names the file", err)
 	}
-	s := mustTree(t, r.dir)
+	s := mustTree(t, r.Dir)
 	if s.GitErr == nil || len(paths(t, s.FS)) != 1 {
 		t.Errorf("the work tree opens without a word of it: %v", s.GitErr)
 	}
@@ -249,15 +251,15 @@ func TestDamagedShallowFile(t *testing.T) {
 // TestFolderThatComesLater reads a folder that was not there when it was asked for first, and no file that is gone.
 func TestFolderThatComesLater(t *testing.T) {
 	t.Parallel()
-	r := newRepo(t)
-	r.write("a.md", "a", "sub/.gitignore", "*.log\n")
-	s := mustTree(t, r.dir)
+	r := gittest.New(t)
+	r.Write("a.md", "a", "sub/.gitignore", "*.log\n")
+	s := mustTree(t, r.Dir)
 	for _, name := range []string{"later/deep/x.md", "sub/later/x.md"} {
 		if _, err := fs.ReadFile(s.FS, name); !errors.Is(err, fs.ErrNotExist) {
 			t.Errorf("%s, which is not there yet: %v", name, err)
 		}
 	}
-	r.write("later/deep/x.md", "x", "sub/later/x.md", "x", "sub/later/x.log", "x", "a.md", "-")
+	r.Write("later/deep/x.md", "x", "sub/later/x.md", "x", "sub/later/x.log", "x", "a.md", "-")
 	for _, name := range []string{"later/deep/x.md", "sub/later/x.md"} {
 		if data, err := fs.ReadFile(s.FS, name); string(data) != "x" || err != nil {
 			t.Errorf("%s, which came later: %q, %v", name, data, err)

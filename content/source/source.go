@@ -1,23 +1,15 @@
 // Package source reads a repository's work tree or a commit as an [fs.FS], with each file's history.
 //
-// It does not know what a post mortem is. It reads no environment variable and no clock, prints nothing, and runs
+// It does not know what a post mortem is. It reads no clock, prints nothing, and runs
 // no hook, filter or other program that a repository names: a tree is what its objects say, or what lies on disk.
 //
 // # What is read
 //
-// go-git does the work. The git program is asked only where go-git cannot: in SHA-256 repositories, in those that
-// keep their refs in a reftable, in partial clones, and where an extension is unknown. Both answer through the same
-// few questions, and everything above them is shared, so both give the same history. Without a git program such
-// a repository's work tree still opens as a folder; [Source.GitErr] then says why git's part is missing.
+// Package git reads the repository: by go-git or, where go-git cannot, by the git program, with the same history. Where
+// neither can, a work tree still opens as a folder; [Source.GitErr] then says why git's part is missing.
 //
 // A [Remote] is read from a bare copy that it fetches itself; but for what a partial clone lacks, that is the only use
 // of the network. [Mounted] makes one tree of several.
-//
-// # Trust
-//
-// git's safe.directory is about running what a repository's configuration names. Nothing is run here, so go-git's
-// reading does not ask who owns the repository. Where the git program is needed, its own check stands, and its
-// refusal is an error whose hint names the command that lifts it.
 package source
 
 import (
@@ -27,6 +19,8 @@ import (
 	"os"
 	"path/filepath"
 	"time"
+
+	"github.com/pmsite/pmsite/content/git"
 )
 
 // A Source is one tree of files and what git knows of it. It is a snapshot: refs, index and ignore rules are those
@@ -52,20 +46,17 @@ type Source struct {
 	// CacheFailed hears why CacheDir could not be written; nil goes on in silence. Several goroutines may call it.
 	CacheFailed func(error)
 
-	store  store // nil without a repository
-	shared bool  // another Source closes store
-	place  place
+	repo   *git.Repository // nil without a repository
+	shared bool            // another Source closes repo
+	place  git.Place
 }
-
-// ErrNoRepository says that a directory belongs to no git repository.
-var ErrNoRepository = errors.New("not a git repository")
 
 // Worktree opens the folder dir as it lies on disk: tracked and untracked files, without those that .gitignore
 // files and .git/info/exclude name, unless they are tracked. The user's own core.excludesFile is not read, so that
 // everybody sees the same files. A folder outside of any repository works too: then there is no commit and no
 // history.
 func Worktree(dir string) (*Source, error) {
-	p, err := locate(dir)
+	p, err := git.Locate(dir)
 	if err != nil {
 		return nil, err
 	}
@@ -75,7 +66,7 @@ func Worktree(dir string) (*Source, error) {
 // Files opens the folder dir as [Worktree] does, for those who need its files alone: of the commit checked out, and
 // of the history, nothing is known. To find that commit takes longer than the rest where a pack is large.
 func Files(dir string) (*Source, error) {
-	p, err := locate(dir)
+	p, err := git.Locate(dir)
 	if err != nil {
 		return nil, err
 	}
@@ -85,44 +76,44 @@ func Files(dir string) (*Source, error) {
 // WorktreeWith is [Worktree] for a folder whose repository lies elsewhere, as the variables GIT_DIR (gitDir) and
 // GIT_WORK_TREE (top, which must be dir or above it) say.
 func WorktreeWith(dir, gitDir, top string) (*Source, error) {
-	p, err := placeOf(dir, gitDir, top)
+	p, err := git.PlaceOf(dir, gitDir, top)
 	if err != nil {
 		return nil, err
 	}
-	p.explicit = true
+	p.Explicit = true
 	return openWorktree(p, true)
 }
 
-// Commit opens the tree of one commit, read from the object store: nothing is checked out. The directory dir is a
+// Commit opens the tree of one commit, read from the object repo: nothing is checked out. The directory dir is a
 // work tree, a folder of one (then FS is that folder's tree), a bare repository or a .git directory. The name ref is
 // a branch, a tag, a remote branch (origin/feature), HEAD, a hash or its beginning, each with any number of ~N and
 // ^N behind it; "" means HEAD.
 func Commit(dir, ref string) (*Source, error) {
-	p, err := locate(dir)
+	p, err := git.Locate(dir)
 	if err != nil {
 		return nil, err
 	}
-	if p.gitDir == "" {
-		return nil, fmt.Errorf("open %q: %w", dir, ErrNoRepository)
+	if p.GitDir == "" {
+		return nil, fmt.Errorf("open %q: %w", dir, git.ErrNoRepository)
 	}
-	st, err := openStore(p)
+	repo, err := git.Open(p, git.FindProgram())
 	if err != nil {
 		return nil, err
 	}
-	s, err := openCommit(p, st, ref)
+	s, err := openCommit(p, repo, ref)
 	if err != nil {
-		return nil, errors.Join(err, st.close())
+		return nil, errors.Join(err, repo.Close())
 	}
 	return s, nil
 }
 
 // Open opens the folder dir as [Worktree] does, or, with a ref or in a bare repository, as [Commit] does.
 func Open(dir, ref string) (*Source, error) {
-	p, err := locate(dir)
+	p, err := git.Locate(dir)
 	if err != nil {
 		return nil, err
 	}
-	if ref == "" && (p.gitDir == "" || p.top != "") {
+	if ref == "" && (p.GitDir == "" || p.Top != "") {
 		return openWorktree(p, true)
 	}
 	return Commit(dir, ref)
@@ -131,10 +122,10 @@ func Open(dir, ref string) (*Source, error) {
 // At opens another commit of the same repository, as [Commit] does with the same directory; it shares what s has
 // read, and ends with it: closing s closes both.
 func (s *Source) At(ref string) (*Source, error) {
-	if s.store == nil {
+	if s.repo == nil {
 		return nil, s.noStore()
 	}
-	other, err := openCommit(s.place, s.store, ref)
+	other, err := openCommit(s.place, s.repo, ref)
 	if err != nil {
 		return nil, err
 	}
@@ -142,60 +133,60 @@ func (s *Source) At(ref string) (*Source, error) {
 	return other, nil
 }
 
-func openCommit(p place, st store, ref string) (*Source, error) {
+func openCommit(p git.Place, repo *git.Repository, ref string) (*Source, error) {
 	if ref == "" {
 		ref = "HEAD"
 	}
-	id, branch, err := st.resolve(ref)
+	id, branch, err := repo.Resolve(ref)
 	if err != nil {
-		return nil, fmt.Errorf("find commit %q in %q: %w", ref, p.dir, maybeCutOff(p, err))
+		return nil, fmt.Errorf("find commit %q in %q: %w", ref, p.Dir, p.ExplainMissing(err))
 	}
-	s := &Source{Prefix: p.prefix, Branch: branch, store: st, place: p}
+	s := &Source{Prefix: p.Prefix, Branch: branch, repo: repo, place: p}
 	c, err := s.at(id)
 	if err != nil {
 		return nil, err
 	}
-	if s.FS, err = newTreeFS(st, c.tree, p.prefix, c.time); err != nil {
-		return nil, fmt.Errorf("read the folder %q at %q: %w", p.prefix, ref, err)
+	if s.FS, err = newTreeFS(repo, c.Tree, p.Prefix, c.Time); err != nil {
+		return nil, fmt.Errorf("read the folder %q at %q: %w", p.Prefix, ref, err)
 	}
 	return s, nil
 }
 
 // Blob returns the content of a file's old version, as named by [Revision.Blob].
 func (s *Source) Blob(hash string) ([]byte, error) {
-	if s.store == nil {
+	if s.repo == nil {
 		return nil, s.noStore()
 	}
-	id, err := parseOID(hash)
+	id, err := git.ParseOID(hash)
 	if err != nil {
 		return nil, err
 	}
-	o, err := s.store.read(id)
+	o, err := s.repo.Read(id)
 	if err != nil {
 		return nil, fmt.Errorf("read blob %s: %w", hash, err)
 	}
-	if o.kind != kindBlob {
-		return nil, fmt.Errorf("read blob %s: it is a %s", hash, o.kind)
+	if o.Kind != git.KindBlob {
+		return nil, fmt.Errorf("read blob %s: it is a %s", hash, o.Kind)
 	}
-	return append([]byte(nil), o.data...), nil
+	return append([]byte(nil), o.Data...), nil
 }
 
 // GitDirs returns the directories, absolute and with symbolic links resolved, that hold the repository's HEAD and its
 // refs: one, or two for a linked work tree, or none.
 func (s *Source) GitDirs() []string {
-	switch s.place.gitDir {
+	switch s.place.GitDir {
 	case "":
 		return nil
-	case s.place.common:
-		return []string{s.place.common}
+	case s.place.Common:
+		return []string{s.place.Common}
 	}
-	return []string{s.place.gitDir, s.place.common}
+	return []string{s.place.GitDir, s.place.Common}
 }
 
 // Forget lets go of what reading has left in memory, up to some 100 MB. What is asked for later is read again.
 func (s *Source) Forget() {
-	if s.store != nil {
-		_ = s.store.forget() // what was read is read
+	if s.repo != nil {
+		_ = s.repo.Forget() // what was read is read
 	}
 }
 
@@ -205,28 +196,28 @@ func (s *Source) Close() error {
 	if w, ok := s.FS.(*worktreeFS); ok {
 		err = w.close()
 	}
-	if s.store != nil && !s.shared {
-		err = errors.Join(err, s.store.close())
+	if s.repo != nil && !s.shared {
+		err = errors.Join(err, s.repo.Close())
 	}
 	return err
 }
 
-func openWorktree(p place, head bool) (*Source, error) {
-	if p.gitDir != "" && p.top == "" {
-		return nil, hint(fmt.Errorf("open %q: a bare repository has no work tree", p.dir), "name a commit, as in --ref HEAD")
+func openWorktree(p git.Place, head bool) (*Source, error) {
+	if p.GitDir != "" && p.Top == "" {
+		return nil, git.Hint(fmt.Errorf("open %q: a bare repository has no work tree", p.Dir), "name a commit, as in --ref HEAD")
 	}
-	root, err := os.OpenRoot(p.dir)
+	root, err := os.OpenRoot(p.Dir)
 	if err != nil {
 		return nil, err
 	}
-	s := &Source{Dir: p.dir, Prefix: p.prefix, place: p}
-	if p.gitDir != "" {
-		s.store, s.GitErr = openStore(p)
+	s := &Source{Dir: p.Dir, Prefix: p.Prefix, place: p}
+	if p.GitDir != "" {
+		s.repo, s.GitErr = git.Open(p, git.FindProgram())
 	}
-	if head && s.store != nil {
+	if head && s.repo != nil {
 		s.GitErr = s.openHead()
 	}
-	fsys, err := newWorktreeFS(root, p, s.store)
+	fsys, err := newWorktreeFS(root, p, s.repo)
 	if err != nil {
 		return nil, errors.Join(err, root.Close(), s.Close())
 	}
@@ -236,13 +227,13 @@ func openWorktree(p place, head bool) (*Source, error) {
 
 // openHead fills in what git knows of the commit checked out; an unborn branch has none.
 func (s *Source) openHead() error {
-	id, branch, err := s.store.head()
+	id, branch, err := s.repo.Head()
 	if err == nil && id != "" {
 		_, err = s.at(id)
 	}
 	if err != nil {
-		err = errors.Join(err, s.store.close())
-		s.store = nil
+		err = errors.Join(err, s.repo.Close())
+		s.repo = nil
 		return err
 	}
 	s.Branch = branch
@@ -250,16 +241,16 @@ func (s *Source) openHead() error {
 }
 
 // at makes s describe the commit id.
-func (s *Source) at(id oid) (*commit, error) {
-	c, err := readCommit(s.store, id)
+func (s *Source) at(id git.OID) (*git.Commit, error) {
+	c, err := s.repo.Commit(id)
 	if err != nil {
 		return nil, err
 	}
-	cut, err := shallow(s.place)
+	cut, err := s.place.Shallow()
 	if err != nil {
 		return nil, err
 	}
-	s.Commit, s.Time, s.Shallow = id.String(), c.time, len(cut) > 0
+	s.Commit, s.Time, s.Shallow = id.String(), c.Time, len(cut) > 0
 	return c, nil
 }
 
@@ -267,5 +258,5 @@ func (s *Source) noStore() error {
 	if s.GitErr != nil {
 		return s.GitErr
 	}
-	return fmt.Errorf("open %q: %w", filepath.ToSlash(s.place.dir), ErrNoRepository)
+	return fmt.Errorf("open %q: %w", filepath.ToSlash(s.place.Dir), git.ErrNoRepository)
 }

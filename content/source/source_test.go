@@ -10,23 +10,26 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/pmsite/pmsite/content/git"
+	"github.com/pmsite/pmsite/content/git/gittest"
 )
 
 func TestWorktreeWith(t *testing.T) {
 	t.Parallel()
-	r := newRepo(t)
-	r.commit("one", "sub/a.md", "a", ".gitignore", "*.log\n", "sub/x.log", "")
+	r := gittest.New(t)
+	r.Commit("one", "sub/a.md", "a", ".gitignore", "*.log\n", "sub/x.log", "")
 	gitDir := filepath.Join(t.TempDir(), "elsewhere")
-	if err := os.Rename(filepath.Join(r.dir, ".git"), gitDir); err != nil {
+	if err := os.Rename(filepath.Join(r.Dir, ".git"), gitDir); err != nil {
 		t.Fatal(err)
 	}
-	s := open(t, func() (*Source, error) { return WorktreeWith(filepath.Join(r.dir, "sub"), gitDir, r.dir) })
+	s := open(t, func() (*Source, error) { return WorktreeWith(filepath.Join(r.Dir, "sub"), gitDir, r.Dir) })
 	for _, s := range []*Source{s, byProgram(t, s)} {
 		h, err := s.History(t.Context(), ".")
 		if err != nil || summary(h) != "a.md: one" || s.Prefix != "sub" {
 			t.Errorf("%+v, %v, prefix %q", h, err, s.Prefix)
 		}
-		files, err := s.store.index()
+		files, err := s.repo.Index()
 		if _, tracked := files["sub/a.md"]; err != nil || !tracked {
 			t.Errorf("index %v, %v", files, err)
 		}
@@ -34,20 +37,20 @@ func TestWorktreeWith(t *testing.T) {
 	if got := paths(t, s.FS); !slices.Equal(got, []string{"a.md"}) {
 		t.Errorf("files %q", got)
 	}
-	if _, err := WorktreeWith(t.TempDir(), gitDir, r.dir); err == nil {
+	if _, err := WorktreeWith(t.TempDir(), gitDir, r.Dir); err == nil {
 		t.Error("a folder outside of the work tree opens")
 	}
-	if _, err := WorktreeWith(r.dir, r.dir, r.dir); !errors.Is(err, ErrNoRepository) {
+	if _, err := WorktreeWith(r.Dir, r.Dir, r.Dir); !errors.Is(err, git.ErrNoRepository) {
 		t.Errorf("no repository: %v", err)
 	}
 }
 
 func TestAt(t *testing.T) {
 	t.Parallel()
-	r := newRepo(t)
-	one := r.commit("one", "sub/a.md", text("a"))
-	r.commit("two", "sub/a.md", text("a", "two"))
-	s := mustTree(t, filepath.Join(r.dir, "sub"))
+	r := gittest.New(t)
+	one := r.Commit("one", "sub/a.md", gittest.Text("a"))
+	r.Commit("two", "sub/a.md", gittest.Text("a", "two"))
+	s := mustTree(t, filepath.Join(r.Dir, "sub"))
 	base, err := s.At("HEAD~")
 	if err != nil || base.Commit != one || base.Prefix != "sub" {
 		t.Fatal(base, err)
@@ -61,7 +64,7 @@ func TestAt(t *testing.T) {
 	}
 	old := h.Files["a.md"][1]
 	data, err := s.Blob(old.Blob)
-	if err != nil || string(data) != text("a") || old.Path != "sub/a.md" {
+	if err != nil || string(data) != gittest.Text("a") || old.Path != "sub/a.md" {
 		t.Errorf("%+v: %q, %v", old, data, err)
 	}
 	for _, hash := range []string{one, "abc", strings.Repeat("0", 40)} {
@@ -69,11 +72,11 @@ func TestAt(t *testing.T) {
 			t.Errorf("%s is a blob", hash)
 		}
 	}
-	if _, err := mustTree(t, t.TempDir()).At("HEAD"); !errors.Is(err, ErrNoRepository) {
+	if _, err := mustTree(t, t.TempDir()).At("HEAD"); !errors.Is(err, git.ErrNoRepository) {
 		t.Errorf("no repository: %v", err)
 	}
-	r.commit("elsewhere", "other/b.md", "b", "sub/a.md", "-")
-	if _, err := Commit(filepath.Join(r.dir, "other"), "HEAD~"); !errors.Is(err, fs.ErrNotExist) {
+	r.Commit("elsewhere", "other/b.md", "b", "sub/a.md", "-")
+	if _, err := Commit(filepath.Join(r.Dir, "other"), "HEAD~"); !errors.Is(err, fs.ErrNotExist) {
 		t.Errorf("a folder that the commit has not: %v", err)
 	}
 }
@@ -81,10 +84,10 @@ func TestAt(t *testing.T) {
 // TestMovedFolder moves more files than are compared with each other, a part of them edited.
 func TestMovedFolder(t *testing.T) {
 	t.Parallel()
-	r := newRepo(t)
+	r := gittest.New(t)
 	var before, after strings.Builder
 	for i := range 500 {
-		body := text(fmt.Sprint(i))
+		body := gittest.Text(fmt.Sprint(i))
 		fmt.Fprintf(&before, "M 100644 inline old/%03d.md\ndata %d\n%s\n", i, len(body), body)
 		if i%2 == 0 {
 			body += "edited\n"
@@ -92,13 +95,13 @@ func TestMovedFolder(t *testing.T) {
 		fmt.Fprintf(&after, "M 100644 inline content/new/%03d.md\ndata %d\n%s\n", i, len(body), body)
 	}
 	const commit = "commit refs/heads/main\ncommitter C <c@example.org> 1700000000 +0000\ndata 0\n\n"
-	if out, err := r.try(commit+before.String()+commit+"D old\n"+after.String(), "fast-import", "--quiet"); err != nil {
+	if out, err := r.Try(commit+before.String()+commit+"D old\n"+after.String(), "fast-import", "--quiet"); err != nil {
 		t.Fatal(err, out)
 	}
-	if err := os.Mkdir(filepath.Join(r.dir, "content"), 0o755); err != nil {
+	if err := os.Mkdir(filepath.Join(r.Dir, "content"), 0o755); err != nil {
 		t.Fatal(err)
 	}
-	s := mustTree(t, filepath.Join(r.dir, "content"))
+	s := mustTree(t, filepath.Join(r.Dir, "content"))
 	h, err := s.History(t.Context(), "new")
 	if err != nil {
 		t.Fatal(err)
@@ -113,10 +116,10 @@ func TestMovedFolder(t *testing.T) {
 
 func TestPeople(t *testing.T) {
 	t.Parallel()
-	r := newRepo(t)
-	r.commit("one\n\nCo-authored-by: Bo <bo@example.org>\nco-Authored-By: Al <al@example.org>", "a.md", "a")
-	h, err := mustTree(t, r.dir).History(t.Context(), ".")
-	want := []Person{{"A", "a@example.org"}, {"Al", "al@example.org"}, {"Bo", "bo@example.org"}, {"C", "c@example.org"}}
+	r := gittest.New(t)
+	r.Commit("one\n\nCo-authored-by: Bo <bo@example.org>\nco-Authored-By: Al <al@example.org>", "a.md", "a")
+	h, err := mustTree(t, r.Dir).History(t.Context(), ".")
+	want := []git.Person{{Name: "A", Email: "a@example.org"}, {Name: "Al", Email: "al@example.org"}, {Name: "Bo", Email: "bo@example.org"}, {Name: "C", Email: "c@example.org"}}
 	if err != nil || !slices.Equal(h.People, want) {
 		t.Errorf("%v, %v", h, err)
 	}
@@ -124,11 +127,11 @@ func TestPeople(t *testing.T) {
 
 func TestCancelled(t *testing.T) {
 	t.Parallel()
-	r := newRepo(t)
-	r.importRandom(1, 50, 3, false)
+	r := gittest.New(t)
+	importRandom(r, 1, 50, 3, false)
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	if _, err := mustTree(t, r.dir).History(ctx, "."); !errors.Is(err, context.Canceled) {
+	if _, err := mustTree(t, r.Dir).History(ctx, "."); !errors.Is(err, context.Canceled) {
 		t.Errorf("%v", err)
 	}
 }
@@ -141,19 +144,19 @@ func TestSomebodyElses(t *testing.T) {
 	t.Setenv("GIT_CONFIG_GLOBAL", os.DevNull)
 	t.Setenv("GIT_CONFIG_NOSYSTEM", "1")
 	for _, format := range []string{"sha1", "sha256"} {
-		r := newRepo(t, "--object-format="+format)
-		r.commit("one", "a.md", "a")
-		for _, name := range []string{r.dir, filepath.Join(r.dir, ".git")} {
+		r := gittest.New(t, "--object-format="+format)
+		r.Commit("one", "a.md", "a")
+		for _, name := range []string{r.Dir, filepath.Join(r.Dir, ".git")} {
 			if err := os.Chown(name, 12345, 12345); err != nil {
 				t.Fatal(err)
 			}
 		}
-		s := mustTree(t, r.dir)
+		s := mustTree(t, r.Dir)
 		if format == "sha1" && s.GitErr != nil {
 			t.Errorf("go-git: %v", s.GitErr)
 		}
-		if format == "sha256" && !strings.Contains(hintOf(s.GitErr), "safe.directory") {
-			t.Errorf("git: %v, hint %q", s.GitErr, hintOf(s.GitErr))
+		if format == "sha256" && !strings.Contains(gittest.Hint(s.GitErr), "safe.directory") {
+			t.Errorf("git: %v, hint %q", s.GitErr, gittest.Hint(s.GitErr))
 		}
 	}
 }

@@ -8,13 +8,15 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	"github.com/pmsite/pmsite/content/git"
 )
 
 // treeFS is a commit's tree as a file system. Directories are kept once read, files are not.
 type treeFS struct {
-	store store
-	time  time.Time
-	root  *treeNode
+	repo *git.Repository
+	time time.Time
+	root *treeNode
 }
 
 // A treeNode is a file or directory of a tree: its own fs.DirEntry and fs.FileInfo but for the size.
@@ -22,7 +24,7 @@ type treeNode struct {
 	fs   *treeFS
 	name string
 	mode fs.FileMode
-	id   oid // "" for a submodule
+	id   git.OID // "" for a submodule
 
 	once sync.Once // guards list, byName and err
 	list []fs.DirEntry
@@ -39,8 +41,8 @@ var (
 )
 
 // newTreeFS opens the folder prefix of a tree.
-func newTreeFS(st store, tree oid, prefix string, t time.Time) (*treeFS, error) {
-	f := &treeFS{store: st, time: t}
+func newTreeFS(repo *git.Repository, tree git.OID, prefix string, t time.Time) (*treeFS, error) {
+	f := &treeFS{repo: repo, time: t}
 	f.root = &treeNode{fs: f, name: ".", mode: fs.ModeDir | 0o555, id: tree}
 	n, err := f.find("open", prefix)
 	if err != nil {
@@ -87,17 +89,17 @@ func (n *treeNode) load() error {
 		if n.id == "" {
 			return
 		}
-		o, err := n.fs.store.read(n.id)
-		if err == nil && o.kind != kindTree {
-			err = fmt.Errorf("object %s is a %s, not a tree", n.id, o.kind)
+		o, err := n.fs.repo.Read(n.id)
+		if err == nil && o.Kind != git.KindTree {
+			err = fmt.Errorf("object %s is a %s, not a tree", n.id, o.Kind)
 		}
-		for rest := o.data; err == nil && len(rest) > 0; {
-			var e entry
-			if e, rest, err = nextEntry(rest, len(n.id)); err != nil {
+		for rest := o.Data; err == nil && len(rest) > 0; {
+			var e git.Entry
+			if e, rest, err = git.NextEntry(rest, len(n.id)); err != nil {
 				break
 			}
-			sub := &treeNode{fs: n.fs, name: string(e.name), mode: e.fileMode(), id: oid(e.id)}
-			if e.mode&0o170000 == modeSubmodule {
+			sub := &treeNode{fs: n.fs, name: string(e.Name), mode: e.FileMode(), id: git.OID(e.ID)}
+			if e.Mode&0o170000 == git.ModeSubmodule {
 				sub.id = ""
 			}
 			n.sub[sub.name] = sub
@@ -110,11 +112,11 @@ func (n *treeNode) load() error {
 }
 
 func (n *treeNode) data() ([]byte, error) {
-	o, err := n.fs.store.read(n.id)
-	if err == nil && o.kind != kindBlob {
-		err = fmt.Errorf("object %s is a %s, not a file", n.id, o.kind)
+	o, err := n.fs.repo.Read(n.id)
+	if err == nil && o.Kind != git.KindBlob {
+		err = fmt.Errorf("object %s is a %s, not a file", n.id, o.Kind)
 	}
-	return o.data, err
+	return o.Data, err
 }
 
 func (n *treeNode) Name() string      { return n.name }

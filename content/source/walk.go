@@ -4,14 +4,15 @@ import (
 	"context"
 	"slices"
 
+	"github.com/pmsite/pmsite/content/git"
 	"golang.org/x/sync/errgroup"
 )
 
 // A walk collects the records of a commit and all its ancestors.
 type walk struct {
-	store     store
-	cut       map[oid]bool
-	known     map[oid]*record // from an earlier run; those that are read are added
+	repo      *git.Repository
+	cut       map[git.OID]bool
+	known     map[git.OID]*record // from an earlier run; those that are read are added
 	walked    []*record
 	fresh     int // how many records were not known
 	truncated bool
@@ -23,7 +24,7 @@ const batch = 64
 
 // run reads commits one after another, since each names the next, while workers compare their trees. A few new commits
 // need no workers, each of which would read the indexes of all packs.
-func (w *walk) run(ctx context.Context, head oid) error {
+func (w *walk) run(ctx context.Context, head git.OID) error {
 	g, ctx := errgroup.WithContext(ctx)
 	work := make(chan []*record, 4)
 	g.Go(func() error {
@@ -34,7 +35,7 @@ func (w *walk) run(ctx context.Context, head oid) error {
 		}
 		return w.compare(ctx, rest, nil)
 	})
-	for range readers() {
+	for range git.Readers() {
 		g.Go(func() error {
 			names := map[string]string{}
 			for rs := range work {
@@ -53,7 +54,7 @@ func (w *walk) compare(ctx context.Context, rs []*record, names map[string]strin
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		if err := compare(w.store, r, names); err != nil {
+		if err := compare(w.repo, r, names); err != nil {
 			return err
 		}
 	}
@@ -61,12 +62,12 @@ func (w *walk) compare(ctx context.Context, rs []*record, names map[string]strin
 }
 
 // list finds all commits, and passes those on whose changes are not known, but for the rest, fewer than a batch.
-func (w *walk) list(ctx context.Context, head oid, work chan<- []*record) (rest []*record, err error) {
+func (w *walk) list(ctx context.Context, head git.OID, work chan<- []*record) (rest []*record, err error) {
 	if w.known == nil {
-		w.known = map[oid]*record{}
+		w.known = map[git.OID]*record{}
 	}
-	people := map[Person]Person{}
-	find := func(id oid) (*record, error) {
+	people := map[git.Person]git.Person{}
+	find := func(id git.OID) (*record, error) {
 		r := w.known[id]
 		if r == nil || w.cut[id] && !r.cut {
 			if r, err = w.read(id, people); err != nil {
@@ -115,8 +116,8 @@ func (w *walk) list(ctx context.Context, head oid, work chan<- []*record) (rest 
 }
 
 // read makes the record of a commit that is not known yet.
-func (w *walk) read(id oid, people map[Person]Person) (*record, error) {
-	c, err := readCommit(w.store, id)
+func (w *walk) read(id git.OID, people map[git.Person]git.Person) (*record, error) {
+	c, err := w.repo.Commit(id)
 	if err != nil {
 		return nil, err
 	}

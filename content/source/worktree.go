@@ -8,6 +8,8 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
+
+	"github.com/pmsite/pmsite/content/git"
 )
 
 // worktreeFS is a folder on disk without what git ignores. What it learns of folders it keeps.
@@ -19,7 +21,7 @@ type worktreeFS struct {
 	mu   sync.Mutex
 	dirs map[string]*folder
 
-	store   store // nil without a repository
+	repo    *git.Repository // nil without a repository
 	once    sync.Once
 	tracked map[string]bool // by path from the top: files of the index, and folders that hold one
 }
@@ -33,18 +35,18 @@ type folder struct {
 	err     error        // why it cannot be opened
 }
 
-func newWorktreeFS(root *os.Root, p place, st store) (*worktreeFS, error) {
+func newWorktreeFS(root *os.Root, p git.Place, repo *git.Repository) (*worktreeFS, error) {
 	dir, err := root.Open(".")
 	if err != nil {
 		return nil, err
 	}
-	w := &worktreeFS{root: root, dir: dir, store: st, dirs: map[string]*folder{}}
-	if p.prefix != "." {
-		w.prefix = p.prefix + "/"
+	w := &worktreeFS{root: root, dir: dir, repo: repo, dirs: map[string]*folder{}}
+	if p.Prefix != "." {
+		w.prefix = p.Prefix + "/"
 	}
 	top := &folder{}
-	if p.common != "" {
-		b, err := os.ReadFile(filepath.Join(p.common, "info", "exclude"))
+	if p.Common != "" {
+		b, err := os.ReadFile(filepath.Join(p.Common, "info", "exclude"))
 		if err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return nil, err
 		}
@@ -55,8 +57,8 @@ func newWorktreeFS(root *os.Root, p place, st store) (*worktreeFS, error) {
 		if at == "" {
 			break
 		}
-		b, err := readIgnore(func(name string) (fs.FileInfo, error) { return os.Lstat(filepath.Join(p.top, base, name)) },
-			func(name string) ([]byte, error) { return os.ReadFile(filepath.Join(p.top, base, name)) })
+		b, err := readIgnore(func(name string) (fs.FileInfo, error) { return os.Lstat(filepath.Join(p.Top, base, name)) },
+			func(name string) ([]byte, error) { return os.ReadFile(filepath.Join(p.Top, base, name)) })
 		if err != nil {
 			return nil, err
 		}
@@ -165,10 +167,10 @@ func (w *worktreeFS) ignores(in *folder, name string, dir bool) bool {
 // loadTracked reads the index. Where that fails, what is ignored stays unseen.
 func (w *worktreeFS) loadTracked() {
 	w.tracked = map[string]bool{}
-	if w.store == nil {
+	if w.repo == nil {
 		return
 	}
-	files, err := w.store.index()
+	files, err := w.repo.Index()
 	if err != nil {
 		return
 	}

@@ -10,6 +10,9 @@ import (
 	"sync"
 	"testing"
 	"testing/fstest"
+
+	"github.com/pmsite/pmsite/content/git"
+	"github.com/pmsite/pmsite/content/git/gittest"
 )
 
 // paths returns the paths of all that is no directory.
@@ -30,10 +33,10 @@ func paths(t testing.TB, fsys fs.FS) []string {
 
 func TestWorktreeShowsWhatGitShows(t *testing.T) {
 	t.Parallel()
-	r := newRepo(t)
-	r.write("a.md", "a", "kept/forced.log", "tracked although ignored", "ignored/forced/x.md", "x")
-	r.git("add", "-A")
-	r.write(
+	r := gittest.New(t)
+	r.Write("a.md", "a", "kept/forced.log", "tracked although ignored", "ignored/forced/x.md", "x")
+	r.Git("add", "-A")
+	r.Write(
 		".gitignore", "# comment\n*.log\n/top.md\nignored/\n!important.log\nfoo/**/bar\n**/deep/*.txt\ntrailing\\ \n\\#hash\nsp[a-c!]ce\n[!x]y.z\nab/**\n  \n",
 		"x.log", "", "important.log", "", "top.md", "", "sub/top.md", "", "ignored/no.md", "", "ignored/forced/no.md", "",
 		"foo/bar", "", "foo/1/2/bar", "", "foo/baz", "", "q/deep/1.txt", "", "q/deep/1.md", "", "trailing ", "", "#hash", "",
@@ -43,15 +46,15 @@ func TestWorktreeShowsWhatGitShows(t *testing.T) {
 		"nested/.git/HEAD", "ref: refs/heads/main\n", "nested/.git/objects/x", "", "nested/.git/refs/x", "", "nested/in.md", "",
 		"ü mlaut.md", "",
 	)
-	r.git("add", "-f", "kept/forced.log", "ignored/forced/x.md")
+	r.Git("add", "-f", "kept/forced.log", "ignored/forced/x.md")
 	for _, dir := range []string{".", "sub", "ignored/forced"} {
 		t.Run(dir, func(t *testing.T) {
-			at := r.in(filepath.Join(r.dir, dir))
-			out := at.git("ls-files", "-z", "--cached", "--others", "--exclude-standard")
+			at := r.In(filepath.Join(r.Dir, dir))
+			out := at.Git("ls-files", "-z", "--cached", "--others", "--exclude-standard")
 			want := strings.Split(strings.TrimSuffix(out, "\x00"), "\x00")
 			want = slices.DeleteFunc(want, func(name string) bool { return strings.HasPrefix(name, "nested/") })
 			slices.Sort(want)
-			s := mustTree(t, at.dir)
+			s := mustTree(t, at.Dir)
 			if dir == "ignored/forced" { // opened by name, so what lies in it is seen
 				want = []string{"no.md", "x.md"}
 			}
@@ -63,7 +66,7 @@ func TestWorktreeShowsWhatGitShows(t *testing.T) {
 			if err := fstest.TestFS(s.FS, want...); err != nil {
 				t.Error(err)
 			}
-			alone := open(t, func() (*Source, error) { return Files(at.dir) })
+			alone := open(t, func() (*Source, error) { return Files(at.Dir) })
 			if got := paths(t, alone.FS); !slices.Equal(got, paths(t, s.FS)) || alone.GitErr != nil {
 				t.Errorf("without git's part: files %q, %v", got, alone.GitErr)
 			}
@@ -73,20 +76,20 @@ func TestWorktreeShowsWhatGitShows(t *testing.T) {
 
 func TestWorktreeStaysInside(t *testing.T) {
 	t.Parallel()
-	r := newRepo(t)
-	r.commit("one", "a.md", "a", "dir/b.md", "b")
-	outside := filepath.Join(filepath.Dir(r.dir), "secret")
+	r := gittest.New(t)
+	r.Commit("one", "a.md", "a", "dir/b.md", "b")
+	outside := filepath.Join(filepath.Dir(r.Dir), "secret")
 	if err := os.WriteFile(outside, []byte("secret"), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	for name, to := range map[string]string{"out": outside, "in": "a.md", "dirlink": "dir", "dir/up": ".."} {
-		if err := os.Symlink(to, filepath.Join(r.dir, name)); err != nil {
+		if err := os.Symlink(to, filepath.Join(r.Dir, name)); err != nil {
 			t.Fatal(err)
 		}
 	}
-	r.git("add", "-A")
-	r.git("commit", "-q", "-m", "links")
-	for _, s := range []*Source{mustTree(t, r.dir), mustCommit(t, r.dir, "HEAD")} {
+	r.Git("add", "-A")
+	r.Git("commit", "-q", "-m", "links")
+	for _, s := range []*Source{mustTree(t, r.Dir), mustCommit(t, r.Dir, "HEAD")} {
 		for _, name := range []string{"out", "in", "dirlink", "dirlink/b.md", "dir/up/a.md", "dir/up", ".git/config", ".git", "../secret", "/a.md", "a.md/x", "none"} {
 			for what, err := range map[string]error{
 				"open": second(s.FS.Open(name)), "read": second(fs.ReadFile(s.FS, name)), "list": second(fs.ReadDir(s.FS, name)),
@@ -120,8 +123,8 @@ func second[T any](_ T, err error) error { return err }
 func TestPlainFolder(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
-	r := &repo{t: t, dir: dir}
-	r.write("a.md", "a", ".gitignore", "*.log", "x.log", "")
+	r := &gittest.Repo{T: t, Dir: dir}
+	r.Write("a.md", "a", ".gitignore", "*.log", "x.log", "")
 	s := mustTree(t, dir)
 	if got := paths(t, s.FS); !slices.Equal(got, []string{".gitignore", "a.md"}) {
 		t.Errorf("files %q", got)
@@ -133,7 +136,7 @@ func TestPlainFolder(t *testing.T) {
 	if err != nil || len(h.Files) != 0 {
 		t.Errorf("history %v, %v", h, err)
 	}
-	if _, err := Commit(dir, "main"); !errors.Is(err, ErrNoRepository) {
+	if _, err := Commit(dir, "main"); !errors.Is(err, git.ErrNoRepository) {
 		t.Errorf("commit: %v", err)
 	}
 	if _, err := Worktree(filepath.Join(dir, "none")); !errors.Is(err, fs.ErrNotExist) {
@@ -143,12 +146,12 @@ func TestPlainFolder(t *testing.T) {
 
 func TestConcurrentReading(t *testing.T) {
 	t.Parallel()
-	r := newRepo(t)
+	r := gittest.New(t)
 	for _, name := range strings.Fields("a b c d e f g h") {
-		r.commit(name, name+".md", text(name), "dir/"+name+".md", text("dir"+name))
+		r.Commit(name, name+".md", gittest.Text(name), "dir/"+name+".md", gittest.Text("dir"+name))
 	}
-	r.git("gc", "-q")
-	for _, s := range []*Source{mustTree(t, r.dir), mustCommit(t, r.dir, "HEAD")} {
+	r.Git("gc", "-q")
+	for _, s := range []*Source{mustTree(t, r.Dir), mustCommit(t, r.Dir, "HEAD")} {
 		var wg sync.WaitGroup
 		for range 8 {
 			wg.Go(func() {

@@ -10,10 +10,11 @@ import (
 	"testing"
 	"time"
 
+	"github.com/pmsite/pmsite/content/git"
+
 	"github.com/pmsite/pmsite/content"
 	"github.com/pmsite/pmsite/content/check"
 	"github.com/pmsite/pmsite/content/project"
-	"github.com/pmsite/pmsite/content/source"
 	"github.com/pmsite/pmsite/site/serve"
 )
 
@@ -23,8 +24,8 @@ func TestNotesAreFindings(t *testing.T) {
 	t.Parallel()
 	dir := filepath.Join(t.TempDir(), "with space")
 	text := "---\ntitle: One\ndate: 2026-03-05\nstatus: draft\n---\n## Summary\nAda Lovelace should have known better. See [two](two.md#nowhere).\n"
-	if err := source.Create(dir, []source.NewCommit{{
-		Message: "One", Author: source.Person{Name: "Ada Lovelace", Email: "ada@example.org"}, Time: time.Date(2026, 3, 6, 9, 0, 0, 0, time.UTC),
+	if err := git.Create(dir, []git.NewCommit{{
+		Message: "One", Author: git.Person{Name: "Ada Lovelace", Email: "ada@example.org"}, Time: time.Date(2026, 3, 6, 9, 0, 0, 0, time.UTC),
 		Files: map[string][]byte{"content/one.md": []byte(text), "content/two.md": []byte("---\ntitle: Two\ndate: 2026-03-05\nstatus: draft\n---\n## Summary\nBy Ada Lovelace, see [one](one.md#nowhere).\n")},
 	}}); err != nil {
 		t.Fatal(err)

@@ -1,0 +1,76 @@
+package git
+
+import (
+	"bufio"
+	"errors"
+	"fmt"
+	"io"
+	"os/exec"
+	"strconv"
+	"strings"
+)
+
+// A catFile is a process of git cat-file. It starts with the first object, and again when it died, as it does when
+// a partial clone's remote cannot be reached.
+type catFile struct {
+	cmd    *exec.Cmd // nil when it does not run
+	in     io.WriteCloser
+	out    *bufio.Reader
+	stderr *tail
+}
+
+func (c *catFile) start(cmd *exec.Cmd) (err error) {
+	c.stderr = &tail{}
+	cmd.Stderr = c.stderr
+	if c.in, err = cmd.StdinPipe(); err != nil {
+		return err
+	}
+	out, err := cmd.StdoutPipe()
+	if err != nil {
+		return err
+	}
+	c.out = bufio.NewReaderSize(out, 1<<16)
+	if err := cmd.Start(); err != nil {
+		return err
+	}
+	c.cmd = cmd
+	return nil
+}
+
+// ask writes an object's name and reads "NAME KIND SIZE", the content and a line feed.
+func (c *catFile) ask(id OID) (Object, error) {
+	line := ""
+	_, err := io.WriteString(c.in, id.String()+"\n")
+	if err == nil {
+		line, err = c.out.ReadString('\n')
+	}
+	if err != nil {
+		_ = c.Close() // what git said on its standard error says more
+		return Object{}, fmt.Errorf("%w: %s", ErrMissing, strings.Join(words(c.stderr.String()), "; "))
+	}
+	fields := strings.Fields(line)
+	if len(fields) != 3 {
+		return Object{}, ErrMissing
+	}
+	size, err := strconv.Atoi(fields[2])
+	if err != nil {
+		return Object{}, errors.Join(fmt.Errorf("git cat-file: %q", line), c.Close())
+	}
+	data := make([]byte, size+1)
+	if _, err := io.ReadFull(c.out, data); err != nil {
+		return Object{}, errors.Join(err, c.Close())
+	}
+	return Object{Kind(fields[1]), data[:size:size]}, nil
+}
+
+// Close ends the process.
+func (c *catFile) Close() error {
+	if c.cmd == nil {
+		return nil
+	}
+	err := c.in.Close()
+	_, _ = io.Copy(io.Discard, c.out)
+	err = errors.Join(err, c.cmd.Wait())
+	c.cmd = nil
+	return err
+}

@@ -1,0 +1,69 @@
+package git
+
+import (
+	"encoding/binary"
+	"errors"
+)
+
+var errBadDelta = errors.New("damaged delta")
+
+// applyDelta makes an object from another and a pack's delta, in the form of gitformat-pack(5). Unlike go-git's
+// PatchDelta it makes the result in one piece, and no larger than it is.
+func applyDelta(from, delta []byte) ([]byte, error) {
+	was, n := binary.Uvarint(delta)
+	if n <= 0 || was != uint64(len(from)) {
+		return nil, errBadDelta
+	}
+	delta = delta[n:]
+	size, n := binary.Uvarint(delta)
+	if n <= 0 {
+		return nil, errBadDelta
+	}
+	delta = delta[n:]
+	out := make([]byte, 0, min(size, 64<<20))
+	for len(delta) > 0 {
+		op := delta[0]
+		delta = delta[1:]
+		var piece []byte
+		var ok bool
+		if op&0x80 != 0 {
+			piece, delta, ok = copyPiece(op, from, delta)
+		} else if ok = op > 0 && int(op) <= len(delta); ok {
+			piece, delta = delta[:op], delta[op:]
+		}
+		if !ok || uint64(len(out)+len(piece)) > size {
+			return nil, errBadDelta
+		}
+		out = append(out, piece...)
+	}
+	if uint64(len(out)) != size {
+		return nil, errBadDelta
+	}
+	return out, nil
+}
+
+// copyPiece reads which of the four bytes of an offset and the three of a size follow, as the bits of op say.
+func copyPiece(op byte, from, delta []byte) (piece, rest []byte, ok bool) {
+	var offset, size uint64
+	for bit := range 7 {
+		if op>>bit&1 == 0 {
+			continue
+		}
+		if len(delta) == 0 {
+			return nil, nil, false
+		}
+		if bit < 4 {
+			offset |= uint64(delta[0]) << (8 * bit)
+		} else {
+			size |= uint64(delta[0]) << (8 * (bit - 4))
+		}
+		delta = delta[1:]
+	}
+	if size == 0 {
+		size = 0x10000
+	}
+	if offset+size > uint64(len(from)) {
+		return nil, nil, false
+	}
+	return from[offset : offset+size], delta, true
+}

@@ -1,0 +1,16 @@
+//go:build linux || freebsd || openbsd
+
+package git
+
+import (
+	"io/fs"
+	"syscall"
+)
+
+// identity tells files of one name apart, and when their metadata changed.
+func identity(info fs.FileInfo) (inode uint64, changed int64) {
+	if stat, ok := info.Sys().(*syscall.Stat_t); ok {
+		return uint64(stat.Ino), stat.Ctim.Nano() //nolint:unconvert // narrower on some systems
+	}
+	return 0, 0
+}

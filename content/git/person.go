@@ -1,0 +1,43 @@
+package git
+
+import (
+	"strconv"
+	"strings"
+	"time"
+)
+
+// A Person is somebody named in a commit: to find names that a text should not contain, and to map addresses to
+// roles.
+type Person struct{ Name, Email string }
+
+// Login returns the name of the account that the address is of, where a forge's noreply address says it, as
+// 1234567+ada@users.noreply.github.com does; "" where it does not.
+func (p Person) Login() string {
+	local, domain, _ := strings.Cut(strings.ToLower(p.Email), "@")
+	if !strings.Contains(domain, "noreply.") {
+		return ""
+	}
+	if number, login, found := strings.Cut(local, "+"); found && strings.Trim(number, "0123456789") == "" {
+		return login
+	}
+	if number, login, found := strings.Cut(local, "-"); found && strings.Trim(number, "0123456789") == "" {
+		return login // GitLab's form
+	}
+	return local
+}
+
+// ParseIdent reads "Name <address> 1700000000 +0100"; what is odd is left at its zero value, as git does.
+func ParseIdent(s string) (Person, time.Time) {
+	name, rest, _ := strings.Cut(s, "<")
+	at := strings.LastIndexByte(rest, '>')
+	if at < 0 {
+		return Person{Name: strings.TrimSpace(name)}, time.Unix(0, 0).UTC()
+	}
+	seconds, zone, _ := strings.Cut(strings.TrimSpace(rest[at+1:]), " ")
+	n, _ := strconv.ParseInt(seconds, 10, 64)
+	t := time.Unix(n, 0).UTC()
+	if z, err := strconv.Atoi(zone); err == nil && z != 0 {
+		t = t.In(time.FixedZone("", (z/100*60+z%100)*60))
+	}
+	return Person{strings.TrimSpace(name), strings.TrimSpace(rest[:at])}, t
+}

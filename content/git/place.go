@@ -1,0 +1,177 @@
+package git
+
+import (
+	"bufio"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+)
+
+// ErrNoRepository says that a directory belongs to no git repository.
+var ErrNoRepository = errors.New("not a git repository")
+
+// A Place is where a directory lies in a repository.
+type Place struct {
+	Dir    string // absolute, symbolic links resolved
+	GitDir string // holds HEAD and index; "" outside of any repository
+	Common string // holds objects and refs: gitDir, or the main repository's for a linked work tree
+	Top    string // the work tree's top directory; "" for a bare repository
+	Prefix string // the slash path of dir below top; "." for top itself
+
+	Explicit bool // the caller named GitDir; git would not find it from dir
+}
+
+// Locate looks for a repository at dir and above it. Outside of any, GitDir of the place is "", which is no error.
+func Locate(dir string) (Place, error) {
+	dir, err := realDir(dir)
+	if err != nil {
+		return Place{}, err
+	}
+	for at := dir; ; at = filepath.Dir(at) {
+		gitDir, err := gitDirAt(at)
+		switch {
+		case err != nil:
+			return Place{}, err
+		case gitDir != "":
+			return PlaceOf(dir, gitDir, at)
+		case isGitDir(at):
+			return PlaceOf(dir, at, "")
+		case at == filepath.Dir(at):
+			return Place{Dir: dir, Prefix: "."}, nil
+		}
+	}
+}
+
+// PlaceOf returns the place of dir in the repository gitDir, whose work tree's top, dir or above it, is top; "" for a bare
+// repository.
+func PlaceOf(dir, gitDir, top string) (Place, error) {
+	p := Place{Prefix: "."}
+	var err error
+	if p.Dir, err = realDir(dir); err != nil {
+		return p, err
+	}
+	if p.GitDir, err = realDir(gitDir); err != nil {
+		return p, err
+	}
+	if !isGitDir(p.GitDir) {
+		return p, fmt.Errorf("open %q: %w", gitDir, ErrNoRepository)
+	}
+	p.Common = p.GitDir
+	if b, err := os.ReadFile(filepath.Join(p.GitDir, "commondir")); err == nil {
+		if p.Common, err = realDir(resolvePath(p.GitDir, strings.TrimSpace(string(b)))); err != nil {
+			return p, err
+		}
+	}
+	if top == "" {
+		return p, nil
+	}
+	if p.Top, err = realDir(top); err != nil {
+		return p, err
+	}
+	rel, err := filepath.Rel(p.Top, p.Dir)
+	if err != nil || !filepath.IsLocal(rel) {
+		return p, fmt.Errorf("open %q: it is outside of the work tree %q", dir, top)
+	}
+	p.Prefix = filepath.ToSlash(rel)
+	return p, nil
+}
+
+// gitDirAt returns the repository that dir/.git is or, as a file in linked work trees and submodules, names.
+func gitDirAt(dir string) (string, error) {
+	name := filepath.Join(dir, ".git")
+	info, err := os.Stat(name)
+	if err != nil {
+		if errors.Is(err, fs.ErrNotExist) || errors.Is(err, fs.ErrPermission) {
+			return "", nil
+		}
+		return "", err
+	}
+	if info.IsDir() {
+		if isGitDir(name) {
+			return name, nil
+		}
+		return "", nil
+	}
+	b, err := os.ReadFile(name)
+	if err != nil {
+		return "", err
+	}
+	to, ok := strings.CutPrefix(strings.TrimRight(string(b), "\r\n"), "gitdir: ")
+	if !ok {
+		return "", fmt.Errorf("read %q: it does not begin with %q", name, "gitdir: ")
+	}
+	return resolvePath(dir, to), nil
+}
+
+func isGitDir(dir string) bool {
+	if _, err := os.Lstat(filepath.Join(dir, "HEAD")); err != nil {
+		return false
+	}
+	if _, err := os.Stat(filepath.Join(dir, "commondir")); err == nil {
+		return true
+	}
+	for _, name := range []string{"objects", "refs"} {
+		if info, err := os.Stat(filepath.Join(dir, name)); err != nil || !info.IsDir() {
+			return false
+		}
+	}
+	return true
+}
+
+func realDir(dir string) (string, error) {
+	abs, err := filepath.Abs(dir)
+	if err != nil {
+		return "", err
+	}
+	if abs, err = filepath.EvalSymlinks(abs); err != nil {
+		return "", err
+	}
+	info, err := os.Stat(abs)
+	if err == nil && !info.IsDir() {
+		err = fmt.Errorf("open %q: not a directory", dir)
+	}
+	return abs, err
+}
+
+func resolvePath(base, name string) string {
+	if filepath.IsAbs(name) {
+		return name
+	}
+	return filepath.Join(base, name)
+}
+
+// Shallow returns the commits at which the history is cut off, as by git clone --depth: their parents are not there.
+func (p Place) Shallow() (map[OID]bool, error) {
+	f, err := os.Open(filepath.Join(p.Common, "shallow"))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	cut := map[OID]bool{}
+	lines := bufio.NewScanner(f)
+	for lines.Scan() {
+		id, err := ParseOID(strings.TrimSpace(lines.Text()))
+		if err != nil {
+			return nil, fmt.Errorf("read %q: %w", f.Name(), err)
+		}
+		cut[id] = true
+	}
+	return cut, lines.Err()
+}
+
+// ShallowHint says how to get all of a history that is cut off.
+const ShallowHint = "fetch all of it: fetch-depth: 0 (GitHub), GIT_DEPTH: 0 (GitLab), git fetch --unshallow"
+
+// ExplainMissing adds advice to the error that a commit cannot be found, if that may be so because the clone is shallow.
+func (p Place) ExplainMissing(err error) error {
+	if cut, _ := p.Shallow(); len(cut) > 0 {
+		return Hint(fmt.Errorf("%w; the history is cut off, as in a shallow clone", err), ShallowHint)
+	}
+	return err
+}

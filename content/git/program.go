@@ -1,0 +1,105 @@
+package git
+
+import (
+	"context"
+	"encoding/base64"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"runtime"
+	"strings"
+	"time"
+)
+
+// A Program is the git program. The zero value stands for a machine that has none.
+type Program struct {
+	Path string
+	Env  []string // what it inherits; variables that could point it at another repository are dropped
+}
+
+// FindProgram returns the git program that PATH leads to, with the environment of this process. It never asks for a
+// password.
+func FindProgram() Program {
+	name, err := exec.LookPath("git")
+	if err != nil {
+		return Program{}
+	}
+	return Program{name, append(os.Environ(), "GIT_TERMINAL_PROMPT=0")}
+}
+
+// command prepares a call of git that finds the repository itself, so that its safe.directory check applies, unless
+// the caller named the repository.
+func (g Program) command(ctx context.Context, p Place, args ...string) *exec.Cmd {
+	base := []string{"-C", p.GitDir}
+	if p.Top != "" {
+		base[1] = p.Top
+	}
+	if p.Explicit {
+		base = append(base, "--git-dir="+p.GitDir, "--work-tree="+p.Top)
+	}
+	// Maintenance in the background would take away packs that go-git has open.
+	base = append(base, "-c", "core.fsmonitor=false", "-c", "gc.auto=0", "-c", "maintenance.auto=false")
+	cmd := exec.CommandContext(ctx, g.Path, append(base, args...)...)
+	cmd.Env = append(cleanEnv(g.Env), "GIT_OPTIONAL_LOCKS=0", "GIT_NO_REPLACE_OBJECTS=1", "GIT_DISCOVERY_ACROSS_FILESYSTEM=1", "LC_ALL=C")
+	cmd.Cancel = func() error {
+		if runtime.GOOS == "windows" {
+			return cmd.Process.Kill()
+		}
+		return cmd.Process.Signal(os.Interrupt) // so that git removes its temporary files
+	}
+	cmd.WaitDelay = 5 * time.Second
+	return cmd
+}
+
+// run returns what git prints. An error holds git's own words, and a hint where git gives a good one.
+func (g Program) run(ctx context.Context, p Place, args ...string) (string, error) {
+	if g.Path == "" {
+		return "", errNoProgram
+	}
+	cmd := g.command(ctx, p, args...)
+	var stderr tail
+	cmd.Stderr = &stderr
+	out, err := cmd.Output()
+	if ctx.Err() != nil {
+		return "", ctx.Err()
+	}
+	if exit := (*exec.ExitError)(nil); errors.As(err, &exit) {
+		return string(out), refused(exit, args[0], stderr.String(), string(out))
+	}
+	return string(out), err
+}
+
+var errNoProgram = errors.New("there is no git program")
+
+// A setting is a key of git's configuration and its value.
+type setting [2]string
+
+// configured returns the program with settings that it takes from its environment, where other users cannot read them.
+// They come after those that it has already, and win.
+func (g Program) configured(settings ...setting) Program {
+	n := 0
+	env := make([]string, 0, len(g.Env)+2*len(settings)+1)
+	for _, v := range g.Env {
+		if count, found := strings.CutPrefix(v, "GIT_CONFIG_COUNT="); found {
+			_, _ = fmt.Sscan(count, &n)
+		} else {
+			env = append(env, v)
+		}
+	}
+	for _, s := range settings {
+		env = append(env, fmt.Sprintf("GIT_CONFIG_KEY_%d=%s", n, s[0]), fmt.Sprintf("GIT_CONFIG_VALUE_%d=%s", n, s[1]))
+		n++
+	}
+	g.Env = append(env, fmt.Sprintf("GIT_CONFIG_COUNT=%d", n))
+	return g
+}
+
+// authorized returns the program with a user and password for one https server, host or host:port. It gives them to no
+// other server: a redirect is refused. The empty header clears what a CI's checkout may have left in the configuration,
+// since servers refuse two.
+func (g Program) authorized(host, user, password string) Program {
+	server := "http.https://" + host + "/."
+	header := "Authorization: Basic " + base64.StdEncoding.EncodeToString([]byte(user+":"+password))
+	return g.configured(setting{server + "extraHeader", ""}, setting{server + "extraHeader", header}, setting{server + "followRedirects", "false"})
+}

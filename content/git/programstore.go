@@ -1,0 +1,59 @@
+package git
+
+import (
+	"context"
+	"fmt"
+)
+
+// A programStore is the store that asks the git program: a few processes of git cat-file for objects, short ones for
+// the rest. What it asks takes no time, and is not interrupted.
+type programStore struct {
+	program Program
+	place   Place
+	cache   *lru
+	cats    *pool[*catFile]
+}
+
+func openProgramStore(p Place, program Program) (*programStore, error) {
+	g := &programStore{
+		program: program, place: p, cache: newLRU(cacheBytes),
+		cats: newPool(func() (*catFile, error) { return &catFile{}, nil }),
+	}
+	if _, err := g.run("rev-parse", "--git-dir"); err != nil {
+		return nil, err
+	}
+	return g, nil
+}
+
+func (g *programStore) run(args ...string) (string, error) {
+	return g.program.run(context.Background(), g.place, args...)
+}
+
+func (g *programStore) read(id OID) (Object, error) {
+	if o, ok := g.cache.get(id); ok {
+		return o, nil
+	}
+	c, err := g.cats.get()
+	if err != nil {
+		return Object{}, err
+	}
+	defer g.cats.put(c)
+	if c.cmd == nil {
+		if err := c.start(g.program.command(context.Background(), g.place, "cat-file", "--batch")); err != nil {
+			return Object{}, err
+		}
+	}
+	o, err := c.ask(id)
+	if err != nil {
+		return o, fmt.Errorf("object %s: %w", id, err)
+	}
+	g.cache.put(id, o)
+	return o, nil
+}
+
+func (g *programStore) close() error { return g.cats.close() }
+
+func (g *programStore) forget() error {
+	g.cache.clear()
+	return g.cats.close()
+}

@@ -1,0 +1,223 @@
+package git
+
+import (
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/go-git/go-git/v5/plumbing"
+	"github.com/go-git/go-git/v5/plumbing/storer"
+)
+
+// refRules are where git looks for a short name, in its order.
+var refRules = []string{"%s", "refs/%s", "refs/tags/%s", "refs/heads/%s", "refs/remotes/%s", "refs/remotes/%s/HEAD"}
+
+func (g *goGit) head() (OID, string, error) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	head, err := g.refs.Reference(plumbing.HEAD)
+	if err != nil {
+		return "", "", fmt.Errorf("read HEAD: %w", err)
+	}
+	if head.Type() == plumbing.HashReference {
+		h := head.Hash()
+		return OID(h[:]), "", nil
+	}
+	to, err := storer.ResolveReference(g.refs, head.Target())
+	if errors.Is(err, plumbing.ErrReferenceNotFound) {
+		return "", head.Target().Short(), nil
+	}
+	if err != nil {
+		return "", "", fmt.Errorf("read HEAD: %w", err)
+	}
+	h := to.Hash()
+	return OID(h[:]), head.Target().Short(), nil
+}
+
+// resolve understands what gitrevisions(7) calls names, hashes, ~ and ^; not dates, reflogs or searches.
+func (g *goGit) resolve(rev string) (OID, string, error) {
+	if err := checkRevision(rev); err != nil {
+		return "", "", err
+	}
+	base, steps := rev, ""
+	if i := strings.IndexAny(rev, "~^"); i >= 0 {
+		base, steps = rev[:i], rev[i:]
+	}
+	var id OID
+	var branch string
+	var err error
+	if base == "HEAD" || base == "@" {
+		if id, branch, err = g.head(); err == nil && id == "" {
+			err = errUnborn(branch)
+		}
+	} else {
+		id, branch, err = g.named(base)
+	}
+	if err != nil {
+		return "", "", err
+	}
+	if steps != "" {
+		branch = ""
+	}
+	id, err = walkSteps(g, id, steps)
+	return id, branch, err
+}
+
+// checkRevision refuses what only the git program would understand, so that both stores understand the same.
+func checkRevision(rev string) error {
+	for _, odd := range []string{"@{", ":", "..", "^@", "^!", "^-", "^{/"} {
+		if strings.Contains(rev, odd) {
+			return fmt.Errorf("%q in the name of a commit is not understood", odd)
+		}
+	}
+	if rev == "" || strings.ContainsAny(rev[:1], "-~^") || strings.ContainsAny(rev, " \t\n\x00") {
+		return errUnknownRevision()
+	}
+	return nil
+}
+
+func errUnknownRevision() error {
+	return Hint(errors.New("no branch, tag or commit has this name"), "list them: git branch -a; git tag")
+}
+
+func errUnborn(branch string) error { return fmt.Errorf("the branch %q has no commit yet", branch) }
+
+// named finds a hash, a ref or the beginning of a hash, in git's order.
+func (g *goGit) named(name string) (OID, string, error) {
+	if id, err := ParseOID(name); err == nil {
+		return id, "", nil
+	}
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	for _, rule := range refRules {
+		full := plumbing.ReferenceName(fmt.Sprintf(rule, name))
+		if rule == "%s" && !strings.HasPrefix(name, "refs/") && name != strings.ToUpper(name) {
+			continue // a file of the repository such as config is no ref
+		}
+		r, err := storer.ResolveReference(g.refs, full)
+		if err != nil {
+			continue
+		}
+		h, branch := r.Hash(), ""
+		if full.IsBranch() || full.IsRemote() {
+			branch = r.Name().Short() // of origin, that is origin/main
+		}
+		return OID(h[:]), branch, nil
+	}
+	id, err := g.abbreviated(name)
+	return id, "", err
+}
+
+func (g *goGit) abbreviated(name string) (OID, error) {
+	prefix, err := hex.DecodeString(name[:len(name)&^1])
+	if err != nil || len(name) < 4 {
+		return "", errUnknownRevision()
+	}
+	r, err := g.readers.get()
+	if err != nil {
+		return "", err
+	}
+	defer g.readers.put(r)
+	found := map[OID]bool{}
+	for _, s := range r.stores {
+		hashes, err := s.HashesWithPrefix(prefix)
+		if err != nil {
+			return "", err
+		}
+		for _, h := range hashes {
+			if !strings.HasPrefix(h.String(), strings.ToLower(name)) {
+				continue
+			}
+			id := OID(h[:])
+			if o, err := r.read(id, 0); err == nil && (o.Kind == KindCommit || o.Kind == KindTag) {
+				found[id] = true
+			}
+		}
+	}
+	if len(found) > 1 {
+		return "", fmt.Errorf("%d commits begin with this hash", len(found))
+	}
+	for id := range found {
+		return id, nil
+	}
+	return "", errUnknownRevision()
+}
+
+// walkSteps follows ~N and ^N from id, and peels tags.
+func walkSteps(st store, id OID, steps string) (OID, error) {
+	c, err := readCommit(st, id)
+	for err == nil && steps != "" {
+		op := steps[0]
+		end := 1
+		for end < len(steps) && steps[end] >= '0' && steps[end] <= '9' {
+			end++
+		}
+		n, rest := 1, steps[end:]
+		if end > 1 {
+			if n, err = strconv.Atoi(steps[1:end]); err != nil {
+				return "", err
+			}
+		}
+		if op == '^' && end == 1 && strings.HasPrefix(rest, "{") {
+			what, after, ok := strings.Cut(rest[1:], "}")
+			if !ok || what != "" && what != "commit" {
+				return "", fmt.Errorf("%q is not understood", steps)
+			}
+			steps = after
+			continue
+		}
+		if op != '^' && op != '~' {
+			return "", fmt.Errorf("%q is not understood", steps)
+		}
+		c, err = step(st, c, op, n)
+		steps = rest
+	}
+	if err != nil {
+		return "", err
+	}
+	return c.ID, nil
+}
+
+// step goes from c to its n-th parent (^) or n-th ancestor by first parents (~).
+func step(st store, c *Commit, op byte, n int) (*Commit, error) {
+	if n == 0 {
+		return c, nil
+	}
+	times, parent := 1, n
+	if op == '~' {
+		times, parent = n, 1
+	}
+	for range times {
+		if parent > len(c.Parents) {
+			return nil, fmt.Errorf("commit %s has %d parents", c.ID, len(c.Parents))
+		}
+		next, err := readCommit(st, c.Parents[parent-1])
+		if err != nil {
+			return nil, err
+		}
+		c = next
+	}
+	return c, nil
+}
+
+func (g *goGit) branches() ([]Ref, error) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	all, err := g.refs.IterReferences()
+	if err != nil {
+		return nil, fmt.Errorf("read the branches: %w", err)
+	}
+	defer all.Close()
+	var refs []Ref
+	err = all.ForEach(func(r *plumbing.Reference) error {
+		name := r.Name()
+		if r.Type() == plumbing.HashReference && (name.IsBranch() || name.IsRemote()) {
+			h := r.Hash()
+			refs = append(refs, Ref{name.Short(), name.IsRemote(), OID(h[:])})
+		}
+		return nil
+	})
+	return refs, err
+}

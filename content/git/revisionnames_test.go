@@ -1,0 +1,125 @@
+package git
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/pmsite/pmsite/content/git/gittest"
+)
+
+// TestCommitNamesAsGit compares what names mean with what git rev-parse says, for both stores.
+func TestCommitNamesAsGit(t *testing.T) {
+	t.Parallel()
+	r := gittest.New(t)
+	r.Commit("one", "a.md", "a")
+	r.Commit("two", "a.md", "b")
+	r.Git("checkout", "-q", "-b", "side", "HEAD~")
+	r.Commit("aside", "b.md", "b")
+	r.Git("checkout", "-q", "main")
+	r.Git("merge", "-q", "--no-ff", "-m", "merge", "side")
+	r.Tick()
+	r.Git("tag", "-a", "-m", "t", "v1", "main~1")
+	r.Git("update-ref", "refs/odd", "main~1")
+	r.Git("update-ref", "refs/tags/both", "main~1")
+	r.Git("update-ref", "refs/heads/both", "main^2")
+	r.Git("update-ref", "refs/heads/shared", "main~1")
+	r.Git("update-ref", "refs/remotes/shared", "main^2")
+	r.Git("update-ref", "refs/remotes/up/HEAD", "main~2")
+	r.Git("update-ref", "refs/heads/odd", "main^2") // refs/odd goes first
+	r.Git("update-ref", "ORIG_HEAD", "main~2")
+	r.Write(".git/config", strings.TrimSpace(r.Git("rev-parse", "main"))+"\n") // no ref, though it looks like one
+	r.Write(".git/config", "[core]\n\trepositoryFormatVersion = 0\n")
+	head := strings.TrimSpace(r.Git("rev-parse", "HEAD"))
+	s := opened(t, r.Dir)
+	stores := map[string]*Repository{"go-git": s, "git": openedBy(t, r.Dir, OpenProgram)}
+	for _, name := range []string{
+		"main", "HEAD", "@", "HEAD~", "HEAD~1", "HEAD~0", "HEAD^0", "HEAD^", "HEAD^1", "HEAD^2", "HEAD^^", "HEAD~~", "HEAD^2~1", "HEAD~1^", "HEAD^2^",
+		"@~1", "@^2", "main~2", "v1", "v1^{}", "v1^{commit}", "v1^{}~1", "v1~1", "v1^0", "odd", "both", "shared", "up", "refs/odd", "refs/remotes/up/HEAD", "tags/v1",
+		"ORIG_HEAD", head[:4], head[:5], head[:39], head[:7] + "~1", strings.ToUpper(head[:8]), strings.ToUpper(head),
+	} {
+		want := strings.TrimSpace(r.Git("rev-parse", "--verify", "-q", name+"^{commit}"))
+		for who, st := range stores {
+			id, _, err := st.Resolve(name)
+			if err != nil || id.String() != want {
+				t.Errorf("%s: %q names %s, %v; git says %s", who, name, id, err, want)
+			}
+		}
+	}
+	unknown := "no branch, tag or commit has this name"
+	for name, want := range map[string]string{
+		"none": unknown, head[:3]: unknown, "orig_head": unknown, "config": unknown, "HEAD ": unknown, "~1": unknown, "^main": unknown, "-1": unknown, "ma in": unknown,
+		"main\n": unknown, "main\t": unknown, "0000000": unknown, "beef": unknown,
+		"main@{1}": `"@{" in the name of a commit is not understood`, "main:a.md": `":" in the name of a commit is not understood`,
+		"main..side": `".." in the name of a commit is not understood`, "main^@": `"^@" in the name of a commit is not understood`,
+		"main^!": `"^!" in the name of a commit is not understood`, "main^-": `"^-" in the name of a commit is not understood`,
+		"main^{/one}": `"^{/" in the name of a commit is not understood`,
+	} {
+		for who, st := range stores {
+			if _, _, err := st.Resolve(name); err == nil || err.Error() != want {
+				t.Errorf("%s: of %q is said %v, want %s", who, name, err, want)
+			} else if hint := gittest.Hint(err); (want == unknown) != (hint == "list them: git branch -a; git tag") {
+				t.Errorf("%s: of %q the hint is %q", who, name, hint)
+			}
+		}
+	}
+	for name, want := range map[string]string{
+		"main~9": "has 0 parents", "main^3": "has 2 parents", "main~1^2": "has 1 parents", "main^{tree}": `"^{tree}" is not understood`, "main^{": `"^{" is not understood`,
+		"main~x": `"x" is not understood`, "main~99999999999999999999": "value out of range", "main^{}x": `"x" is not understood`,
+	} {
+		if _, _, err := s.Resolve(name); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("of %q is said %v, want %s", name, err, want)
+		}
+	}
+}
+
+// TestBeginningsOfHashes takes the beginning of a commit's hash, also of a packed one and of an alternate's, and none that
+// several commits share; other objects with the same beginning do not count.
+func TestBeginningsOfHashes(t *testing.T) {
+	t.Parallel()
+	r := gittest.New(t)
+	tree := strings.TrimSpace(r.Git("write-tree"))
+	var in strings.Builder
+	const n = 1200 // enough for two that begin with the same four digits
+	for i := range n {
+		fmt.Fprintf(&in, "commit refs/heads/main\ncommitter C <c@example.org> %d +0000\ndata 0\n\n", 1700000000+i)
+	}
+	if out, err := r.Try(in.String(), "fast-import", "--quiet"); err != nil {
+		t.Fatal(err, out)
+	}
+	by := map[string][]string{}
+	for id := range strings.FieldsSeq(r.Git("rev-list", "main")) {
+		by[id[:4]] = append(by[id[:4]], id)
+	}
+	r.Git("clone", "-q", "--shared", r.Dir, "clone")
+	s := opened(t, r.Dir)
+	clone := opened(t, r.Dir+"/clone")
+	several, one := 0, 0
+	for begin, ids := range by {
+		if len(ids) > 1 && several < 3 {
+			several++
+			if _, _, err := s.Resolve(begin); err == nil || !strings.HasSuffix(err.Error(), fmt.Sprintf("%d commits begin with this hash", len(ids))) {
+				t.Errorf("%s, with which %d commits begin: %v", begin, len(ids), err)
+			}
+			if _, _, err := s.Resolve(ids[0][:39]); err != nil {
+				t.Errorf("all but a digit of the hash: %v", err)
+			}
+		}
+		if len(ids) == 1 && one < 10 {
+			one++
+			for _, src := range []*Repository{s, clone} {
+				for _, name := range []string{begin, ids[0][:5], strings.ToUpper(begin)} {
+					if id, branch, err := src.Resolve(name); err != nil || id.String() != ids[0] || branch != "" {
+						t.Errorf("%s names %s of the branch %q, %v; want %s", name, id, branch, err, ids[0])
+					}
+				}
+			}
+		}
+	}
+	if several == 0 || one < 10 {
+		t.Errorf("only %d beginnings of several commits and %d of one", several, one)
+	}
+	if _, _, err := s.Resolve(tree[:10]); err == nil || !strings.Contains(err.Error(), "no branch, tag or commit has this name") {
+		t.Errorf("the beginning of a tree's hash: %v", err)
+	}
+}
