@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/pmsite/pmsite/content/git"
 	"github.com/pmsite/pmsite/content/project"
 	"github.com/pmsite/pmsite/site"
 	"github.com/pmsite/pmsite/site/publish"
@@ -89,12 +90,12 @@ func (a *app) publishOptions(p *project.Project, f publishFlags) publish.Options
 	if branch == "" {
 		branch = p.Config.Publish.Branch
 	}
-	git, _ := exec.LookPath("git")
+	program, _ := exec.LookPath("git")
 	return publish.Options{
 		Dir: p.Root, GitDir: a.getenv("GIT_DIR"), Branch: branch, Remote: f.remote, Push: f.push, DryRun: f.dryRun,
 		Keep: p.Config.Publish.Keep, Message: commitMessage(p), Time: a.now(),
-		Author: publish.Person{Name: a.getenv("GIT_AUTHOR_NAME"), Email: a.getenv("GIT_AUTHOR_EMAIL")},
-		Git:    git, Env: os.Environ(), Token: a.token, Jobs: f.jobs,
+		Author: git.Person{Name: a.getenv("GIT_AUTHOR_NAME"), Email: a.getenv("GIT_AUTHOR_EMAIL")},
+		Git:    program, Env: os.Environ(), Token: a.token, Jobs: f.jobs,
 	}
 }
 

@@ -12,8 +12,6 @@ import (
 // An Address leads to a repository elsewhere, by https, ssh or as file:///path.
 type Address struct {
 	raw   string
-	host  string // for a token, which is for https alone; else ""
-	port  string // the host with its port, if one is given
 	shown string // without what might be a secret
 }
 
@@ -42,7 +40,6 @@ func ParseAddress(s string) (Address, error) {
 	a := Address{raw: s}
 	switch u.Scheme {
 	case "https":
-		a.host, a.port = u.Hostname(), u.Host
 		u.User = nil // some hosts take a token there
 	case "ssh", "file":
 	default:
@@ -54,18 +51,6 @@ func ParseAddress(s string) (Address, error) {
 	}
 	a.shown = u.String()
 	return a, nil
-}
-
-// credentials returns user and password for an https address, and none for others: a token is sent nowhere else.
-func (a Address) credentials(token func(host string) string) (user, password string) {
-	if a.host == "" || token == nil {
-		return "", ""
-	}
-	given := token(a.host)
-	if user, password, both := strings.Cut(given, ":"); both {
-		return user, password
-	}
-	return "x-access-token", given
 }
 
 // String returns the address without what might be a secret.

@@ -75,7 +75,7 @@ func (m Mirror) fetchGoGit(ctx context.Context) error {
 	}
 	remote := gogit.NewRemote(repo.Storer, &config.RemoteConfig{Name: "source", URLs: []string{m.Of.raw}})
 	var auth transport.AuthMethod
-	if user, password := m.Of.credentials(m.Token); password != "" {
+	if _, user, password := credentials(m.Of.raw, m.Token); password != "" {
 		auth = &http.BasicAuth{Username: user, Password: password}
 	}
 	refs, err := remote.ListContext(ctx, &gogit.ListOptions{Auth: auth})

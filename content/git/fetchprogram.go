@@ -52,8 +52,8 @@ func (m Mirror) program() Program {
 		setting{"remote.source.url", m.Of.raw},
 		setting{"core.hooksPath", os.DevNull},
 	)
-	if user, password := m.Of.credentials(m.Token); password != "" {
-		program = program.authorized(m.Of.port, user, password)
+	if server, user, password := credentials(m.Of.raw, m.Token); password != "" {
+		program = program.authorized(server, user, password)
 	}
 	program.Env = append(program.Env, "GIT_ALLOW_PROTOCOL=https:ssh:file", "GIT_TERMINAL_PROMPT=0")
 	return program

@@ -9,6 +9,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/go-git/go-git/v5/config"
 	"github.com/go-git/go-git/v5/storage/filesystem"
 )
 
@@ -23,12 +24,15 @@ type goGit struct {
 	readers *pool[*reader]
 	indexes packIndexes
 
-	mu   sync.Mutex // guards what follows
-	refs *filesystem.Storage
+	config  *config.Config
+	partial bool // some objects were left at a remote
+
+	mu      sync.Mutex // guards what follows
+	storage *filesystem.Storage
 }
 
 func openGoGit(p Place) (*goGit, error) {
-	g := &goGit{place: p, cache: newLRU(cacheBytes), refs: newStorage(p.GitDir, p.Common)}
+	g := &goGit{place: p, cache: newLRU(cacheBytes), storage: newStorage(p.GitDir, p.Common, noCache{}, shared)}
 	g.readers = newPool(func() (*reader, error) { return newReader(p, g.cache, &g.indexes) })
 	return g, g.understood()
 }
@@ -36,11 +40,11 @@ func openGoGit(p Place) (*goGit, error) {
 // understood says whether go-git can read all of the repository. Extensions that change neither objects nor refs
 // do not matter here, though go-git's own Open refuses them.
 func (g *goGit) understood() error {
-	cfg, err := g.refs.Config()
-	if err != nil {
+	var err error
+	if g.config, err = g.storage.Config(); err != nil {
 		return fmt.Errorf("read its configuration: %w", err)
 	}
-	for _, o := range cfg.Raw.Section("extensions").Options {
+	for _, o := range g.config.Raw.Section("extensions").Options {
 		switch strings.ToLower(o.Key) {
 		case "noop", "noop-v1", "worktreeconfig", "preciousobjects", "relativeworktrees":
 		case "objectformat":
@@ -52,14 +56,14 @@ func (g *goGit) understood() error {
 				return fmt.Errorf("its refs are kept as %s, which go-git cannot read", o.Value)
 			}
 		case "partialclone":
-			return errors.New("it is a partial clone, of which go-git cannot fetch the rest")
+			g.partial = true
 		default:
 			return fmt.Errorf("it uses the extension %q, which go-git does not know", o.Key)
 		}
 	}
-	for _, s := range cfg.Raw.Section("remote").Subsections {
-		if strings.EqualFold(s.Option("promisor"), "true") {
-			return errors.New("it is a partial clone, of which go-git cannot fetch the rest")
+	for _, s := range g.config.Raw.Section("remote").Subsections {
+		if strings.EqualFold(s.Option("promisor"), "true") || s.Option("partialclonefilter") != "" {
+			g.partial = true
 		}
 	}
 	return nil
@@ -103,7 +107,7 @@ func (g *goGit) index() (map[string]IndexEntry, error) {
 	if info, err := os.Stat(filepath.Join(g.place.GitDir, "index")); err == nil {
 		written = info.ModTime()
 	}
-	idx, err := g.refs.Index()
+	idx, err := g.storage.Index()
 	if err != nil {
 		return nil, fmt.Errorf("read the index: %w", err)
 	}

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 )
 
@@ -53,11 +54,11 @@ func PlaceOf(dir, gitDir, top string) (Place, error) {
 	if p.Dir, err = realDir(dir); err != nil {
 		return p, err
 	}
+	if !isGitDir(gitDir) {
+		return p, fmt.Errorf("open %q: %w", gitDir, ErrNoRepository)
+	}
 	if p.GitDir, err = realDir(gitDir); err != nil {
 		return p, err
-	}
-	if !isGitDir(p.GitDir) {
-		return p, fmt.Errorf("open %q: %w", gitDir, ErrNoRepository)
 	}
 	p.Common = p.GitDir
 	if b, err := os.ReadFile(filepath.Join(p.GitDir, "commondir")); err == nil {
@@ -138,9 +139,33 @@ func realDir(dir string) (string, error) {
 
 func resolvePath(base, name string) string {
 	if filepath.IsAbs(name) {
-		return name
+		return filepath.Clean(name)
 	}
 	return filepath.Join(base, name)
+}
+
+// maxObjectDirs bounds the object stores of one repository: alternates may lead far.
+const maxObjectDirs = 100
+
+// ObjectDirs returns the repository's object store and those that it borrows from, by alternates and theirs.
+func (p Place) ObjectDirs() ([]string, error) {
+	dirs := []string{filepath.Join(p.Common, "objects")}
+	for i := 0; i < len(dirs); i++ {
+		b, err := os.ReadFile(filepath.Join(dirs[i], "info", "alternates"))
+		if err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return nil, err
+		}
+		for line := range strings.Lines(string(b)) {
+			line = strings.TrimRight(line, "\r\n")
+			if line == "" || line[0] == '#' {
+				continue
+			}
+			if dir := resolvePath(dirs[i], line); !slices.Contains(dirs, dir) && len(dirs) < maxObjectDirs {
+				dirs = append(dirs, dir)
+			}
+		}
+	}
+	return dirs, nil
 }
 
 // Shallow returns the commits at which the history is cut off, as by git clone --depth: their parents are not there.

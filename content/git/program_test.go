@@ -23,6 +23,9 @@ func TestWhatGitIsTold(t *testing.T) {
 			want = append(want, name+"=a=b")
 		}
 	}
+	for _, name := range strings.Fields("GIT_COMMON_DIR GIT_PREFIX GIT_SHALLOW_FILE GIT_GRAFT_FILE GIT_REPLACE_REF_BASE GIT_QUARANTINE_PATH GIT_CEILING_DIRECTORIES") {
+		env = append(env, name+"=/elsewhere")
+	}
 	before := slices.Clone(env)
 	if got := cleanEnv(env); !slices.Equal(got, want) {
 		t.Errorf("git is told\n%q, want\n%q", got, want)

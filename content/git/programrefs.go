@@ -1,7 +1,9 @@
 package git
 
 import (
+	"context"
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -85,4 +87,59 @@ func (g *programStore) index() (map[string]IndexEntry, error) {
 		files[name] = IndexEntry{}
 	}
 	return files, nil
+}
+
+func (g *programStore) ref(name string) (OID, error) {
+	out, err := g.run("for-each-ref", "--format=%(refname) %(objectname) %(symref)", name)
+	if err != nil {
+		return "", err
+	}
+	for line := range strings.Lines(out) { // those below a folder of that name are listed, too
+		fields := strings.Fields(line)
+		if len(fields) == 3 && fields[0] == name {
+			return "", anotherName(name, fields[2])
+		}
+		if len(fields) == 2 && fields[0] == name {
+			return ParseOID(fields[1])
+		}
+	}
+	return "", nil
+}
+
+func (g *programStore) refs() ([]string, error) {
+	out, err := g.run("for-each-ref", "--format=%(refname)")
+	return strings.Fields(out), err
+}
+
+func (g *programStore) checkedOut(branch string) (string, error) {
+	out, err := g.run("worktree", "list", "--porcelain")
+	dir := ""
+	for line := range strings.Lines(out) {
+		key, value, _ := strings.Cut(strings.TrimSuffix(line, "\n"), " ")
+		switch {
+		case key == "worktree":
+			dir = value
+		case key == "branch" && value == branch:
+			return dir, nil
+		}
+	}
+	return "", err
+}
+
+func (g *programStore) update(name string, was, is OID, who Signature, why string) error {
+	before := was.String()
+	if was == "" {
+		before = strings.Repeat("0", 2*len(is))
+	}
+	signed := g.program
+	signed.Env = append(slices.Clone(signed.Env), "GIT_COMMITTER_NAME="+who.Name, "GIT_COMMITTER_EMAIL="+who.Email,
+		"GIT_COMMITTER_DATE="+who.When.Format("2006-01-02T15:04:05-07:00"))
+	_, refused := signed.run(context.Background(), g.place, "update-ref", "--no-deref", "-m", why, name, is.String(), before)
+	if refused == nil {
+		return nil
+	}
+	if now, err := g.ref(name); err == nil && now != was {
+		return fmt.Errorf("%w: %w", ErrMoved, refused)
+	}
+	return refused
 }

@@ -2,7 +2,10 @@ package git
 
 import (
 	"context"
+	"crypto/sha1"
+	"crypto/sha256"
 	"fmt"
+	"strings"
 )
 
 // A programStore is the store that asks the git program: a few processes of git cat-file for objects, short ones for
@@ -14,15 +17,19 @@ type programStore struct {
 	cats    *pool[*catFile]
 }
 
-func openProgramStore(p Place, program Program) (*programStore, error) {
+func openProgramStore(p Place, program Program) (st *programStore, idSize int, err error) {
 	g := &programStore{
 		program: program, place: p, cache: newLRU(cacheBytes),
 		cats: newPool(func() (*catFile, error) { return &catFile{}, nil }),
 	}
-	if _, err := g.run("rev-parse", "--git-dir"); err != nil {
-		return nil, err
+	format, err := g.run("rev-parse", "--show-object-format")
+	if err != nil {
+		return nil, 0, err
 	}
-	return g, nil
+	if strings.TrimSpace(format) == "sha256" {
+		return g, sha256.Size, nil
+	}
+	return g, sha1.Size, nil
 }
 
 func (g *programStore) run(args ...string) (string, error) {

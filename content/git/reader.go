@@ -7,12 +7,11 @@ import (
 	"io"
 	"os"
 	"path/filepath"
-	"slices"
-	"strings"
 
 	"github.com/go-git/go-billy/v5"
 	"github.com/go-git/go-billy/v5/osfs"
 	"github.com/go-git/go-git/v5/plumbing"
+	"github.com/go-git/go-git/v5/plumbing/cache"
 	"github.com/go-git/go-git/v5/storage/filesystem"
 	"github.com/go-git/go-git/v5/storage/filesystem/dotgit"
 )
@@ -28,46 +27,36 @@ type reader struct {
 }
 
 func newReader(p Place, cache *lru, indexes *packIndexes) (r *reader, err error) {
-	r = &reader{stores: []*filesystem.Storage{newStorage(p.GitDir, p.Common)}, cache: cache}
-	r.objects = []string{filepath.Join(p.Common, "objects")}
-	for i := 0; i < len(r.objects) && i < 100; i++ { // an alternate may have alternates
-		packs, err := openPacks(r.objects[i], indexes)
+	r = &reader{cache: cache}
+	if r.objects, err = p.ObjectDirs(); err != nil {
+		return nil, err
+	}
+	for i, dir := range r.objects {
+		packs, err := openPacks(dir, indexes)
 		if err != nil {
 			return nil, err
 		}
 		r.packs = append(r.packs, packs...)
-		b, err := os.ReadFile(filepath.Join(r.objects[i], "info", "alternates"))
-		if errors.Is(err, os.ErrNotExist) {
-			continue
-		}
-		if err != nil {
-			return nil, err
-		}
-		for line := range strings.Lines(string(b)) {
-			line = strings.TrimRight(line, "\r\n")
-			if line == "" || line[0] == '#' {
-				continue
-			}
-			dir := resolvePath(r.objects[i], line)
-			if slices.Contains(r.objects, dir) {
-				continue
-			}
-			r.objects = append(r.objects, dir)
-			r.stores = append(r.stores, newStorage(filepath.Dir(dir), filepath.Dir(dir)))
+		if i == 0 {
+			r.stores = append(r.stores, newStorage(p.GitDir, p.Common, noCache{}, shared))
+		} else {
+			r.stores = append(r.stores, newStorage(filepath.Dir(dir), filepath.Dir(dir), noCache{}, shared))
 		}
 	}
 	return r, nil
 }
 
-func newStorage(gitDir, common string) *filesystem.Storage {
+func newStorage(gitDir, common string, keep cache.Object, options filesystem.Options) *filesystem.Storage {
 	var commonFS billy.Filesystem
 	if common != gitDir {
 		commonFS = osfs.New(common)
 	}
 	repo := noAlternates{dotgit.NewRepositoryFilesystem(osfs.New(gitDir), commonFS)}
-	options := filesystem.Options{KeepDescriptors: true}
-	return filesystem.NewStorageWithOptions(repo, noCache{}, options)
+	return filesystem.NewStorageWithOptions(repo, keep, options)
 }
+
+// shared is for what reads a repository that others may change.
+var shared = filesystem.Options{KeepDescriptors: true}
 
 // noAlternates hides a repository's alternates from go-git, which would read their indexes anew for each object.
 type noAlternates struct{ billy.Filesystem }

@@ -1,40 +1,47 @@
 package git
 
 import (
+	"crypto/sha1"
 	"errors"
 	"fmt"
 )
 
-// A Repository is open for reading. Its methods are safe for concurrent use.
+// A Repository is open for reading and writing. What reads is safe for concurrent use.
 type Repository struct {
-	place Place
-	store store
+	place   Place
+	program Program
+	store   store
+
+	idSize    int // bytes of an object's name
+	emptyTree OID // which git knows without having it
 }
 
-// A store answers the questions of a Repository: go-git's, or the git program's.
+// A store answers the questions of a Repository: go-git's, or the git program's. Names of refs are full.
 type store interface {
 	read(id OID) (Object, error)
 	resolve(rev string) (id OID, branch string, err error)
 	head() (id OID, branch string, err error)
 	branches() ([]Ref, error)
 	index() (map[string]IndexEntry, error)
+
+	refs() ([]string, error)
+	ref(name string) (OID, error)
+	checkedOut(name string) (dir string, err error)
+	update(name string, was, is OID, who Signature, why string) error
+
 	forget() error
 	close() error
 }
 
-// A Ref is a branch: a local one, or what was last seen of a remote's.
-type Ref struct {
-	Name   string // short: main, origin/main
-	Remote bool
-	ID     OID
-}
-
 // Open opens a repository by go-git where that is possible, else by the git program. The error says why neither can,
-// with a hint.
+// with a hint. Without a program, a partial clone is opened with the objects that it has.
 func Open(p Place, program Program) (*Repository, error) {
 	g, refused := openGoGit(p)
+	if refused == nil && g.partial && program.Path != "" {
+		refused = errors.New("it is a partial clone, of which go-git cannot fetch the rest")
+	}
 	if refused == nil {
-		return &Repository{p, g}, nil
+		return newRepository(p, program, g, sha1.Size), nil
 	}
 	r, err := OpenProgram(p, program)
 	if err == nil {
@@ -49,18 +56,22 @@ func Open(p Place, program Program) (*Repository, error) {
 
 // OpenProgram opens a repository by the git program, whatever its kind.
 func OpenProgram(p Place, program Program) (*Repository, error) {
-	st, err := openProgramStore(p, program)
+	st, idSize, err := openProgramStore(p, program)
 	if err != nil {
 		return nil, err
 	}
-	return &Repository{p, st}, nil
+	return newRepository(p, program, st, idSize), nil
+}
+
+func newRepository(p Place, program Program, st store, idSize int) *Repository {
+	return &Repository{place: p, program: program, store: st, idSize: idSize, emptyTree: ObjectID(KindTree, nil, idSize)}
 }
 
 // Place returns where the repository lies.
 func (r *Repository) Place() Place { return r.place }
 
-// Read returns an object. Its data is shared: nobody may change it. The error wraps [ErrMissing] when
-// the repository does not have it.
+// Read returns an object. Its data is shared: nobody may change it. The error wraps [ErrMissing] when the repository
+// does not have it.
 func (r *Repository) Read(id OID) (Object, error) { return r.store.read(id) }
 
 // Commit reads a commit, through tags that point at it.
@@ -68,7 +79,7 @@ func (r *Repository) Commit(id OID) (*Commit, error) { return readCommit(r.store
 
 // Tree returns the data of a tree, which [NextEntry] reads; none for "", the empty tree.
 func (r *Repository) Tree(id OID) ([]byte, error) {
-	if id == "" {
+	if id == "" || id == r.emptyTree {
 		return nil, nil
 	}
 	o, err := r.store.read(id)
@@ -87,7 +98,8 @@ func (r *Repository) Resolve(rev string) (id OID, branch string, err error) {
 	return r.store.resolve(rev)
 }
 
-// Head returns the commit that is checked out, "" on an unborn branch, and the short name of its branch, "" when HEAD is detached.
+// Head returns the commit that is checked out, "" on an unborn branch, and the short name of its branch, "" when HEAD
+// is detached.
 func (r *Repository) Head() (id OID, branch string, err error) { return r.store.head() }
 
 // Branches returns the local branches, and what was last seen of remotes', in no particular order.
@@ -96,7 +108,7 @@ func (r *Repository) Branches() ([]Ref, error) { return r.store.branches() }
 // Index returns the files of the index by their slash paths from the work tree's top.
 func (r *Repository) Index() (map[string]IndexEntry, error) { return r.store.index() }
 
-// Forget lets go of what is kept in memory. What is asked for later is read again.
+// Forget lets go of what is cached in memory. What is asked for later is read again.
 func (r *Repository) Forget() error { return r.store.forget() }
 
 // Close lets go of open files, and of the git program where one is running.

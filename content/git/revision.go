@@ -17,7 +17,7 @@ var refRules = []string{"%s", "refs/%s", "refs/tags/%s", "refs/heads/%s", "refs/
 func (g *goGit) head() (OID, string, error) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	head, err := g.refs.Reference(plumbing.HEAD)
+	head, err := g.storage.Reference(plumbing.HEAD)
 	if err != nil {
 		return "", "", fmt.Errorf("read HEAD: %w", err)
 	}
@@ -25,7 +25,7 @@ func (g *goGit) head() (OID, string, error) {
 		h := head.Hash()
 		return OID(h[:]), "", nil
 	}
-	to, err := storer.ResolveReference(g.refs, head.Target())
+	to, err := storer.ResolveReference(g.storage, head.Target())
 	if errors.Is(err, plumbing.ErrReferenceNotFound) {
 		return "", head.Target().Short(), nil
 	}
@@ -96,7 +96,7 @@ func (g *goGit) named(name string) (OID, string, error) {
 		if rule == "%s" && !strings.HasPrefix(name, "refs/") && name != strings.ToUpper(name) {
 			continue // a file of the repository such as config is no ref
 		}
-		r, err := storer.ResolveReference(g.refs, full)
+		r, err := storer.ResolveReference(g.storage, full)
 		if err != nil {
 			continue
 		}
@@ -205,7 +205,7 @@ func step(st store, c *Commit, op byte, n int) (*Commit, error) {
 func (g *goGit) branches() ([]Ref, error) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	all, err := g.refs.IterReferences()
+	all, err := g.storage.IterReferences()
 	if err != nil {
 		return nil, fmt.Errorf("read the branches: %w", err)
 	}

@@ -6,8 +6,8 @@ import (
 	"io/fs"
 )
 
-// An Entry is one line of a tree.
-type Entry struct {
+// A RawEntry is one line of a tree as it lies in the tree's data. Comparing trees needs no more, and copies nothing.
+type RawEntry struct {
 	Mode uint32 // git's: 0100644, 0100755, 0120000 (a link), 040000 (a tree), 0160000 (a submodule)
 	Name []byte
 	ID   []byte
@@ -24,12 +24,15 @@ var errBadTree = errors.New("damaged tree")
 
 // NextEntry cuts the first entry from a tree's data, in which names of objects have idLen bytes. The entry shares the
 // data's memory.
-func NextEntry(data []byte, idLen int) (e Entry, rest []byte, err error) {
+func NextEntry(data []byte, idLen int) (e RawEntry, rest []byte, err error) {
 	space := bytes.IndexByte(data, ' ')
 	if space < 0 || space > 6 {
 		return e, nil, errBadTree
 	}
 	for _, c := range data[:space] {
+		if c < '0' || c > '7' {
+			return e, nil, errBadTree
+		}
 		e.Mode = e.Mode<<3 | uint32(c-'0')
 	}
 	data = data[space+1:]
@@ -42,13 +45,13 @@ func NextEntry(data []byte, idLen int) (e Entry, rest []byte, err error) {
 }
 
 // IsTree reports whether the entry is a folder.
-func (e Entry) IsTree() bool { return e.Mode&0o170000 == ModeTree }
+func (e RawEntry) IsTree() bool { return e.Mode&0o170000 == ModeTree }
 
 // IsFile reports whether the entry is a regular file, executable or not.
-func (e Entry) IsFile() bool { return e.Mode&0o170000 == 0o100000 }
+func (e RawEntry) IsFile() bool { return e.Mode&0o170000 == 0o100000 }
 
 // FileMode is git's mode as Go writes it; a submodule is a directory.
-func (e Entry) FileMode() fs.FileMode {
+func (e RawEntry) FileMode() fs.FileMode {
 	switch e.Mode & 0o170000 {
 	case ModeTree, ModeSubmodule:
 		return fs.ModeDir | 0o555
@@ -60,7 +63,7 @@ func (e Entry) FileMode() fs.FileMode {
 }
 
 // CompareEntries orders entries as git does: a folder as if its name ended in a slash.
-func CompareEntries(x, y Entry) int {
+func CompareEntries(x, y RawEntry) int {
 	n := min(len(x.Name), len(y.Name))
 	if c := bytes.Compare(x.Name[:n], y.Name[:n]); c != 0 {
 		return c
@@ -68,7 +71,7 @@ func CompareEntries(x, y Entry) int {
 	return int(x.at(n)) - int(y.at(n))
 }
 
-func (e Entry) at(i int) byte {
+func (e RawEntry) at(i int) byte {
 	switch {
 	case i < len(e.Name):
 		return e.Name[i]

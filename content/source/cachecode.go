@@ -98,6 +98,9 @@ type slab[T any] struct {
 }
 
 func (s *slab[T]) take(n int) []T {
+	if n == 0 {
+		return nil
+	}
 	if n > len(s.rest) {
 		s.size = max(n, min(2*s.size, 1024), 8)
 		s.rest = make([]T, s.size)

@@ -77,8 +77,8 @@ func (s *Source) present(ctx context.Context, under string, base map[string]git.
 		if err != nil {
 			return err
 		}
-		files[at] = git.BlobID(data, len(base[at]))
-		if lines := git.BlobID(bytes.ReplaceAll(data, []byte("\r\n"), []byte("\n")), len(base[at])); lines == base[at] {
+		files[at] = git.ObjectID(git.KindBlob, data, len(base[at]))
+		if lines := git.ObjectID(git.KindBlob, bytes.ReplaceAll(data, []byte("\r\n"), []byte("\n")), len(base[at])); lines == base[at] {
 			files[at] = lines
 		}
 		return nil

@@ -34,7 +34,7 @@ func (d *differ) diff(dir []byte, old, new git.OID) error {
 	}
 	idLen := max(len(old), len(new))
 	for len(a) > 0 || len(b) > 0 {
-		var x, y git.Entry
+		var x, y git.RawEntry
 		restA, restB := a, b
 		if len(a) > 0 {
 			if x, restA, err = git.NextEntry(a, idLen); err != nil {
@@ -52,9 +52,9 @@ func (d *differ) diff(dir []byte, old, new git.OID) error {
 		}
 		switch order := git.CompareEntries(x, y); {
 		case len(b) == 0 || len(a) > 0 && order < 0:
-			y, a = git.Entry{}, restA
+			y, a = git.RawEntry{}, restA
 		case len(a) == 0 || order > 0:
-			x, b = git.Entry{}, restB
+			x, b = git.RawEntry{}, restB
 		default:
 			a, b = restA, restB
 		}
@@ -66,7 +66,7 @@ func (d *differ) diff(dir []byte, old, new git.OID) error {
 }
 
 // entry compares what the two trees have under one name; the zero entry is nothing.
-func (d *differ) entry(dir []byte, x, y git.Entry) error {
+func (d *differ) entry(dir []byte, x, y git.RawEntry) error {
 	name := x.Name
 	if name == nil {
 		name = y.Name

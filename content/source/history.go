@@ -165,7 +165,7 @@ func listFiles(repo *git.Repository, id git.OID, top string) (files []string, er
 func subtree(repo *git.Repository, tree git.OID, name string) (git.OID, error) {
 	o, err := repo.Tree(tree)
 	for rest := o; err == nil && len(rest) > 0; {
-		var e git.Entry
+		var e git.RawEntry
 		if e, rest, err = git.NextEntry(rest, len(tree)); err == nil && e.IsTree() && string(e.Name) == name {
 			return git.OID(e.ID), nil
 		}

@@ -1,7 +1,6 @@
 package source
 
 import (
-	"crypto/tls"
 	"encoding/pem"
 	"io"
 	"log"
@@ -16,10 +15,7 @@ import (
 	"sync"
 	"testing"
 
-	"github.com/go-git/go-git/v5/plumbing/transport/client"
 	"github.com/pmsite/pmsite/content/git/gittest"
-
-	githttp "github.com/go-git/go-git/v5/plumbing/transport/http"
 )
 
 // A forge serves a repository over https on this machine, and notes who asked for what.
@@ -82,19 +78,6 @@ func (f *forge) all() []string {
 	return seen
 }
 
-// trusted makes go-git trust every server, so that it is the one that fetches.
-func trusted(t *testing.T) {
-	t.Helper()
-	was := client.Protocols["https"]
-	plain := http.DefaultTransport.(*http.Transport).Clone()
-	plain.TLSClientConfig = &tls.Config{InsecureSkipVerify: true} //nolint:gosec // servers of this test
-	client.InstallProtocol("https", githttp.NewClient(&http.Client{Transport: plain}))
-	t.Cleanup(func() {
-		client.InstallProtocol("https", was)
-		plain.CloseIdleConnections()
-	})
-}
-
 // demand lets nobody in but one who has the password.
 func demand(user, password string) func(w http.ResponseWriter, req *http.Request) bool {
 	return func(w http.ResponseWriter, req *http.Request) bool {
@@ -111,7 +94,7 @@ func demand(user, password string) func(w http.ResponseWriter, req *http.Request
 func byBoth(t *testing.T, test func(t *testing.T)) {
 	t.Helper()
 	t.Run("go-git", func(t *testing.T) {
-		trusted(t)
+		gittest.Trust(t)
 		test(t)
 	})
 	t.Run("git", test)
@@ -267,7 +250,7 @@ func TestRemoteWithoutAProgram(t *testing.T) {
 	r.Commit("first", "a.md", "one")
 	dir, _ := served(r)
 	f := newForge(t, dir)
-	trusted(t)
+	gittest.Trust(t)
 	t.Setenv("PATH", t.TempDir())
 	mustRead(t, Remote{URL: f.URL + "/team%20repo.git", CacheDir: t.TempDir()}, "", "one")
 	_, err := reads(t, Remote{URL: f.URL + "/none.git", CacheDir: t.TempDir()}, "", "a.md")

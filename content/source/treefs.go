@@ -94,7 +94,7 @@ func (n *treeNode) load() error {
 			err = fmt.Errorf("object %s is a %s, not a tree", n.id, o.Kind)
 		}
 		for rest := o.Data; err == nil && len(rest) > 0; {
-			var e git.Entry
+			var e git.RawEntry
 			if e, rest, err = git.NextEntry(rest, len(n.id)); err != nil {
 				break
 			}

@@ -14,6 +14,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/pmsite/pmsite/content/git/gittest"
 	"golang.org/x/crypto/ssh"
 	"golang.org/x/crypto/ssh/agent"
 	"golang.org/x/crypto/ssh/knownhosts"
@@ -26,7 +27,7 @@ func TestCredentialHelper(t *testing.T) {
 	remote := r.newRemote()
 	remote.git("config", "http.receivepack", "true")
 	opts := r.options()
-	backend := &cgi.Handler{Path: opts.Git, Args: []string{"http-backend"}, Env: append(gitEnv(), "GIT_HTTP_EXPORT_ALL=1", "GIT_PROJECT_ROOT="+filepath.Dir(remote.dir))}
+	backend := &cgi.Handler{Path: opts.Git, Args: []string{"http-backend"}, Env: append(gittest.Environ(), "GIT_HTTP_EXPORT_ALL=1", "GIT_PROJECT_ROOT="+filepath.Dir(remote.Dir))}
 	server := httptest.NewTLSServer(guard(backend, "robot", "geheim"))
 	defer server.Close()
 	r.git("remote", "set-url", "origin", server.URL+"/remote.git")
@@ -54,13 +55,13 @@ func TestAgent(t *testing.T) {
 	t.Setenv("GIT_SSH_COMMAND", "ssh -F none -o UserKnownHostsFile="+known)
 	bothWays(t, func(t *testing.T, r *repo, git string) {
 		remote := r.newRemote()
-		r.git("remote", "set-url", "origin", "ssh://git@"+address+filepath.ToSlash(remote.dir))
+		r.git("remote", "set-url", "origin", "ssh://git@"+address+filepath.ToSlash(remote.Dir))
 		t.Setenv("SSH_AUTH_SOCK", filepath.Join(dir, "none"))
 		opts := r.options()
 		opts.Push, opts.Git = true, git
 		r.refuse(opts, tree("index.html", "one"), "")
 		t.Setenv("SSH_AUTH_SOCK", socket)
-		opts.Env = gitEnv()
+		opts.Env = gittest.Environ()
 		for _, text := range []string{"one", "two"} {
 			if result := r.publish(opts, tree("index.html", text)); !result.Pushed || remote.tip("gh-pages") != result.Commit {
 				t.Errorf("%+v", result)
@@ -155,7 +156,7 @@ func session(channel ssh.Channel, requests <-chan *ssh.Request) {
 		_ = request.Reply(true, nil)
 		name, dir, _ := strings.Cut(string(request.Payload[4:]), " ")
 		cmd := exec.Command("git", strings.TrimPrefix(name, "git-"), strings.Trim(dir, "'"))
-		cmd.Env, cmd.Stdout, cmd.Stderr = gitEnv(), channel, channel.Stderr()
+		cmd.Env, cmd.Stdout, cmd.Stderr = gittest.Environ(), channel, channel.Stderr()
 		in, err := cmd.StdinPipe()
 		if err == nil {
 			go func() { _, _ = io.Copy(in, channel); _ = in.Close() }()

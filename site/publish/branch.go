@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"io/fs"
 	"time"
+
+	"github.com/pmsite/pmsite/content/git"
 )
 
 // Marker is the file at the top of a tree that lists the names at its top; only a branch that has one is replaced.
@@ -20,9 +22,9 @@ type Options struct {
 	Push   bool   // start from the remote's branch, and push the result to it; else the remote is not contacted
 	DryRun bool   // find out what would change, and write nothing; the remote is as it was last fetched
 
-	Keep    []string // paths that stay as they are on the branch; nil means CNAME
-	Message string   // of the commit
-	Author  Person   // also the committer; zero means the role "pmsite"
+	Keep    []string   // paths that stay as they are on the branch; nil means CNAME
+	Message string     // of the commit
+	Author  git.Person // also the committer; zero means the role "pmsite"
 	Time    time.Time
 
 	Git   string                   // path of the git program, which knows remotes and all kinds of repositories; "" does without it
@@ -32,9 +34,6 @@ type Options struct {
 	Jobs     int                   // files read at once; 0 means one a processor
 	Progress func(done, total int) // hears of every hundredth file; may be nil
 }
-
-// A Person signs a commit. It had better be a role: whoever reads the site reads this name, too.
-type Person struct{ Name, Email string }
 
 // A Result tells what was published, or would be.
 type Result struct {
@@ -52,9 +51,6 @@ type Result struct {
 // maxRetries is how often a commit is made again because somebody else was faster.
 const maxRetries = 3
 
-// errLostRace says that a branch has moved since it was read.
-var errLostRace = errors.New("somebody else publishes to it at the same time")
-
 // Branch makes the tree one commit on a branch. The tree is read once, its files by several goroutines at a time.
 // When Branch fails or is cancelled, the branch is as it was.
 func Branch(ctx context.Context, opts Options, tree fs.FS) (Result, error) {
@@ -69,13 +65,20 @@ func Branch(ctx context.Context, opts Options, tree fs.FS) (Result, error) {
 	return result, nil
 }
 
+// An upstream is the branch at the remote; see [git.Upstream].
+type upstream interface {
+	Tip(ctx context.Context) (git.OID, error)
+	Fetch(ctx context.Context, shallow bool) error
+	Push(ctx context.Context, commit git.OID) error
+}
+
 // A publication is one call of Branch.
 type publication struct {
 	opts   Options
-	repo   *repository
-	remote transport // nil unless Push
-	new    *objects  // written so far, of all attempts
-	staged *listing  // the tree, once it was read
+	repo   *git.Repository
+	remote upstream    // nil unless Push
+	new    *git.Writer // written so far, of all attempts
+	staged *listing    // the tree, once it was read
 }
 
 func newPublication(ctx context.Context, opts Options) (*publication, error) {
@@ -88,38 +91,41 @@ func newPublication(ctx context.Context, opts Options) (*publication, error) {
 	if err := opts.check(); err != nil {
 		return nil, err
 	}
-	repo, err := openRepository(ctx, opts)
+	repo, err := openRepository(opts)
 	if err != nil {
 		return nil, err
 	}
 	p := &publication{opts: opts, repo: repo}
 	if err := p.prepare(ctx); err != nil {
-		return nil, errors.Join(err, repo.close())
+		return nil, errors.Join(err, repo.Close())
 	}
 	return p, nil
 }
 
 func (p *publication) prepare(ctx context.Context) (err error) {
-	if err := p.repo.refuseCheckedOut(p.opts.branch()); err != nil {
+	if err := p.refuseCheckedOut(); err != nil {
 		return err
 	}
 	if p.opts.Push && !p.opts.DryRun {
-		if p.remote, err = openTransport(ctx, p.repo, p.opts); err != nil {
+		if p.remote, err = p.repo.Upstream(ctx, p.opts.Remote, p.opts.Branch, p.opts.Token); err != nil {
 			return err
 		}
 	}
-	p.new, err = newObjects(p.repo.place, p.repo.hash, p.opts.DryRun)
+	p.new, err = p.repo.NewWriter(p.opts.DryRun)
 	return err
 }
 
-func (p *publication) close() error { return errors.Join(p.new.abandon(), p.repo.close()) }
+func (p *publication) close() error { return errors.Join(p.new.Abandon(), p.repo.Close()) }
 
 // try makes an attempt, and some more as long as others are faster.
 func (p *publication) try(ctx context.Context, tree fs.FS) (result Result, err error) {
 	for range 1 + maxRetries {
-		if result, err = p.attempt(ctx, tree); !errors.Is(err, errLostRace) {
+		if result, err = p.attempt(ctx, tree); !errors.Is(err, git.ErrMoved) {
 			break
 		}
+	}
+	if errors.Is(err, git.ErrMoved) {
+		err = fmt.Errorf("somebody else publishes to it at the same time: %w", err)
 	}
 	return result, err
 }
@@ -166,8 +172,8 @@ func (p *publication) attempt(ctx context.Context, tree fs.FS) (Result, error) {
 }
 
 // move makes the branch's refs name the commit: the remote's first, since it is the one that may refuse.
-func (p *publication) move(ctx context.Context, at tips, commit oid, result Result) error {
-	if err := p.new.finish(); err != nil {
+func (p *publication) move(ctx context.Context, at tips, commit git.OID, result Result) error {
+	if err := p.new.Finish(); err != nil {
 		return err
 	}
 	if err := ctx.Err(); err != nil {
@@ -182,24 +188,24 @@ func (p *publication) move(ctx context.Context, at tips, commit oid, result Resu
 		return nil
 	}
 	// What was pushed is published: an interrupt no longer stops it.
-	return p.repo.move(p.opts.branch(), at.local, commit, p.opts.signature(), p.opts.subject())
+	return p.repo.MoveRef(git.BranchRef(p.opts.Branch), at.local, commit, p.opts.signature(), p.opts.reason())
 }
 
 // push tells a lost race from a refusal by looking at the remote's branch again: words differ from host to host.
-func (p *publication) push(ctx context.Context, at tips, commit oid) error {
-	refused := p.remote.push(ctx, commit)
+func (p *publication) push(ctx context.Context, at tips, commit git.OID) error {
+	refused := p.remote.Push(ctx, commit)
 	if refused == nil {
 		return nil
 	}
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	now, err := p.remote.tip(ctx)
+	now, err := p.remote.Tip(ctx)
 	switch {
 	case err != nil || now == at.remote:
 		return refused
 	case now == commit: // the answer was lost, the push was not
 		return nil
 	}
-	return fmt.Errorf("%w: %w", errLostRace, refused)
+	return fmt.Errorf("%w: %w", git.ErrMoved, refused)
 }

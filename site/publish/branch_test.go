@@ -10,6 +10,9 @@ import (
 	"strings"
 	"testing"
 	"testing/fstest"
+
+	"github.com/pmsite/pmsite/content/git"
+	"github.com/pmsite/pmsite/content/git/gittest"
 )
 
 // TestBranch publishes three times: an orphan, a child, nothing.
@@ -22,7 +25,7 @@ func TestBranch(t *testing.T) {
 
 func publishThrice(t *testing.T, r *repo) {
 	index := func() string {
-		b, err := os.ReadFile(filepath.Join(r.dir, ".git", "index"))
+		b, err := os.ReadFile(filepath.Join(r.Dir, ".git", "index"))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -52,7 +55,7 @@ func publishThrice(t *testing.T, r *repo) {
 
 	second := tree("index.html", "two\n", "a/index.html", "a\n", "a.txt/now-a-folder", "c\n", "new", "n\n", "same", "a\n")
 	opts := r.options()
-	opts.Author, opts.Message = Person{"site <role>\n", "role@example.org"}, "Second\n\nSource: abc"
+	opts.Author, opts.Message = git.Person{Name: "site <role>\n", Email: "role@example.org"}, "Second\n\nSource: abc"
 	dry := opts
 	dry.DryRun, dry.Push = true, true
 	would := r.publish(dry, second)
@@ -133,7 +136,7 @@ func TestKept(t *testing.T) {
 	r.publish(r.options(), tree("index.html", "one\n", "assets/site.css", "css\n"))
 	work := filepath.Join(t.TempDir(), "pages")
 	r.git("worktree", "add", "-q", work, "gh-pages")
-	pages := &repo{t, work}
+	pages := repoAt(t, work)
 	pages.put("CNAME", "pm.example.org\n")
 	pages.put("assets/own.css", "own\n")
 	pages.put("run.sh", "#!/bin/sh\n")
@@ -178,14 +181,14 @@ func refuseMuch(t *testing.T, r *repo) {
 	opts.Branch = "foreign"
 	r.refuse(opts, site, "it was not made by pmsite")
 	_, err := Branch(t.Context(), opts, site)
-	if got := hintOf(err); !strings.HasSuffix(got, "start over: git branch -D foreign") {
+	if got := gittest.Hint(err); !strings.HasSuffix(got, "start over: git branch -D foreign") {
 		t.Error(got)
 	}
 	r.git("branch", "pages/old")
 	opts.Branch = "pages"
 	r.refuse(opts, site, `the branch "pages/old" is in its way`)
 	r.git("branch", "-D", "-q", "pages/old")
-	if err := os.MkdirAll(filepath.Join(r.dir, ".git", "refs", "heads", "pages"), 0o755); err != nil { // which some leave
+	if err := os.MkdirAll(filepath.Join(r.Dir, ".git", "refs", "heads", "pages"), 0o755); err != nil { // which some leave
 		t.Fatal(err)
 	}
 	r.publish(opts, site)
@@ -229,7 +232,7 @@ func TestRefusedAlone(t *testing.T) {
 	opts := r.options()
 	opts.Push, opts.Git = true, ""
 	r.refuse(opts, site, `there is no remote "origin"`)
-	none := &repo{t, t.TempDir()}
+	none := repoAt(t, t.TempDir())
 	none.refuse(none.options(), site, "in no git repository")
 }
 
@@ -314,7 +317,7 @@ func TestInterrupted(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		p.remote = &stepping{transport: p.remote, step: step, call: cancel}
+		p.remote = &stepping{upstream: p.remote, step: step, call: cancel}
 		_, err = p.attempt(ctx, site)
 		if err := p.close(); err != nil {
 			t.Error(err)

@@ -8,42 +8,43 @@ import (
 	"path"
 	"slices"
 	"strings"
+
+	"github.com/pmsite/pmsite/content/git"
 )
 
 // A composer makes the trees of a commit.
 type composer struct {
 	p     *publication
-	files map[string]entry // by path; name is not used
-	trees map[oid][]entry
-	s     *squeezer
+	files map[string]git.Entry // by path; Name is not used
+	trees map[git.OID][]git.Entry
 }
 
 // compose makes the tree of the new commit: the files staged, and what stays of the base. It returns all trees made,
 // by hash.
-func (p *publication) compose(from *base) (oid, map[oid][]entry, error) {
+func (p *publication) compose(from *base) (git.OID, map[git.OID][]git.Entry, error) {
 	c := &composer{
-		p: p, s: newSqueezer(), trees: map[oid][]entry{},
-		files: make(map[string]entry, len(p.staged.files)),
+		p: p, trees: map[git.OID][]git.Entry{},
+		files: make(map[string]git.Entry, len(p.staged.files)),
 	}
 	top := map[string]bool{}
 	for name, id := range p.staged.files {
-		c.files[name] = entry{mode: modeFile, id: id}
+		c.files[name] = git.Entry{Mode: git.ModeFile, ID: id}
 		first, _, _ := strings.Cut(name, "/")
 		top[first] = true
 	}
-	var others []entry
+	var others []git.Entry
 	for _, e := range from.others {
 		switch {
-		case !top[e.name]:
+		case !top[e.Name]:
 			others = append(others, e)
-		case !slices.Contains(p.opts.Keep, e.name):
-			return "", nil, hint(fmt.Errorf("its %q was not made by pmsite, and the new tree has one, too", e.name),
+		case !slices.Contains(p.opts.Keep, e.Name):
+			return "", nil, git.Hint(fmt.Errorf("its %q was not made by pmsite, and the new tree has one, too", e.Name),
 				"take it off the branch, or rename what is to be published")
 		}
 	}
 	for _, name := range p.opts.Keep {
 		first, _, _ := strings.Cut(name, "/")
-		if slices.ContainsFunc(others, func(e entry) bool { return e.name == first }) {
+		if slices.ContainsFunc(others, func(e git.Entry) bool { return e.Name == first }) {
 			continue
 		}
 		if err := c.keep(from, name); err != nil {
@@ -56,16 +57,16 @@ func (p *publication) compose(from *base) (oid, map[oid][]entry, error) {
 
 // keep puts a path of the base over the new files.
 func (c *composer) keep(from *base, name string) error {
-	e := entry{mode: modeDir, id: from.tree}
+	e := git.Entry{Mode: git.ModeTree, ID: from.tree}
 	for part := range strings.SplitSeq(name, "/") {
-		if e.mode != modeDir {
+		if e.Mode != git.ModeTree {
 			return nil
 		}
-		list, err := c.p.repo.entries(e.id)
+		list, err := c.p.repo.Entries(e.ID)
 		if err != nil {
 			return err
 		}
-		i := slices.IndexFunc(list, func(e entry) bool { return e.name == part })
+		i := slices.IndexFunc(list, func(e git.Entry) bool { return e.Name == part })
 		if i < 0 {
 			return nil
 		}
@@ -74,28 +75,28 @@ func (c *composer) keep(from *base, name string) error {
 	return c.keepAll(name, e)
 }
 
-func (c *composer) keepAll(name string, e entry) error {
-	if e.mode != modeDir {
+func (c *composer) keepAll(name string, e git.Entry) error {
+	if e.Mode != git.ModeTree {
 		c.files[name] = e
 		return nil
 	}
-	list, err := c.p.repo.entries(e.id)
+	list, err := c.p.repo.Entries(e.ID)
 	for _, below := range list {
-		err = errors.Join(err, c.keepAll(path.Join(name, below.name), below))
+		err = errors.Join(err, c.keepAll(path.Join(name, below.Name), below))
 	}
 	return err
 }
 
 // tree writes the tree of the folder dir, of which names are the sorted paths, and those of its folders; others are
 // entries more.
-func (c *composer) tree(dir string, names []string, others []entry) (oid, error) {
+func (c *composer) tree(dir string, names []string, others []git.Entry) (git.OID, error) {
 	list := others
 	for len(names) > 0 {
 		first, _, folder := strings.Cut(names[0][len(dir):], "/")
 		full := dir + first
 		if !folder {
 			e := c.files[full]
-			list = append(list, entry{first, e.mode, e.id})
+			list = append(list, git.Entry{Name: first, Mode: e.Mode, ID: e.ID})
 			names = names[1:]
 			continue
 		}
@@ -110,22 +111,21 @@ func (c *composer) tree(dir string, names []string, others []entry) (oid, error)
 		if err != nil {
 			return id, err
 		}
-		list = append(list, entry{first, modeDir, id})
+		list = append(list, git.Entry{Name: first, Mode: git.ModeTree, ID: id})
 		names = names[n:]
 	}
-	slices.SortFunc(list, func(x, y entry) int { return strings.Compare(x.key(), y.key()) })
-	id, err := c.p.new.add(c.s, kindTree, encodeTree(list))
+	id, err := c.p.new.Add(git.KindTree, git.EncodeTree(list))
 	c.trees[id] = list
 	return id, err
 }
 
-func (p *publication) commit(tree oid, parents []oid) (oid, error) {
-	return p.new.add(newSqueezer(), kindCommit, encodeCommit(tree, parents, p.opts.signature(), p.opts.Message))
+func (p *publication) commit(tree git.OID, parents []git.OID) (git.OID, error) {
+	return p.new.Add(git.KindCommit, git.EncodeCommit(tree, parents, p.opts.signature(), p.opts.Message))
 }
 
 // compare lists what differs between the base's tree and the new one.
 func (p *publication) compare(
-	ctx context.Context, result *Result, before, after oid, made map[oid][]entry,
+	ctx context.Context, result *Result, before, after git.OID, made map[git.OID][]git.Entry,
 ) error {
 	d := &differ{ctx: ctx, repo: p.repo, made: made, result: result}
 	if err := d.trees("", before, after); err != nil {

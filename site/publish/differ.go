@@ -1,16 +1,20 @@
 package publish
 
-import "context"
+import (
+	"context"
+
+	"github.com/pmsite/pmsite/content/git"
+)
 
 // A differ compares trees, and looks only into those that differ.
 type differ struct {
 	ctx    context.Context //nolint:containedctx // lives as long as one comparison
-	repo   *repository
-	made   map[oid][]entry // new trees, which cannot be read yet
+	repo   *git.Repository
+	made   map[git.OID][]git.Entry // new trees, which cannot be read yet
 	result *Result
 }
 
-func (d *differ) trees(dir string, before, after oid) error {
+func (d *differ) trees(dir string, before, after git.OID) error {
 	if before == after {
 		return nil
 	}
@@ -25,18 +29,18 @@ func (d *differ) trees(dir string, before, after oid) error {
 	if err != nil {
 		return err
 	}
-	was := make(map[string]entry, len(old))
+	was := make(map[string]git.Entry, len(old))
 	for _, e := range old {
-		was[e.name] = e
+		was[e.Name] = e
 	}
 	for _, e := range list {
-		if err := d.entry(dir+e.name, was[e.name], e); err != nil {
+		if err := d.entry(dir+e.Name, was[e.Name], e); err != nil {
 			return err
 		}
-		delete(was, e.name)
+		delete(was, e.Name)
 	}
 	for _, e := range was {
-		if err := d.entry(dir+e.name, e, entry{}); err != nil {
+		if err := d.entry(dir+e.Name, e, git.Entry{}); err != nil {
 			return err
 		}
 	}
@@ -44,18 +48,18 @@ func (d *differ) trees(dir string, before, after oid) error {
 }
 
 // entry compares what stands under one name; the zero entry is nothing.
-func (d *differ) entry(name string, before, after entry) error {
-	if before.id == after.id && before.mode == after.mode {
+func (d *differ) entry(name string, before, after git.Entry) error {
+	if before.ID == after.ID && before.Mode == after.Mode {
 		return nil
 	}
-	var oldTree, newTree oid
-	if before.mode == modeDir {
-		oldTree = before.id
+	var oldTree, newTree git.OID
+	if before.Mode == git.ModeTree {
+		oldTree = before.ID
 	}
-	if after.mode == modeDir {
-		newTree = after.id
+	if after.Mode == git.ModeTree {
+		newTree = after.ID
 	}
-	wasFile, isFile := before.mode != 0 && oldTree == "", after.mode != 0 && newTree == ""
+	wasFile, isFile := before.Mode != 0 && oldTree == "", after.Mode != 0 && newTree == ""
 	switch {
 	case wasFile && isFile:
 		d.result.Changed = append(d.result.Changed, name)
@@ -67,9 +71,9 @@ func (d *differ) entry(name string, before, after entry) error {
 	return d.trees(name+"/", oldTree, newTree)
 }
 
-func (d *differ) entries(id oid) ([]entry, error) {
+func (d *differ) entries(id git.OID) ([]git.Entry, error) {
 	if list, ok := d.made[id]; ok {
 		return list, nil
 	}
-	return d.repo.entries(id)
+	return d.repo.Entries(id)
 }

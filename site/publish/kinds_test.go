@@ -1,13 +1,17 @@
 package publish
 
 import (
+	"net/http"
 	"net/http/cgi"
 	"net/http/httptest"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 	"testing"
+
+	"github.com/pmsite/pmsite/content/git/gittest"
 )
 
 // TestKinds publishes to repositories of many kinds, twice each.
@@ -17,20 +21,20 @@ func TestKinds(t *testing.T) {
 		"linked work tree": func(r *repo) Options {
 			dir := filepath.Join(t.TempDir(), "linked")
 			r.git("worktree", "add", "-q", "-b", "side", dir)
-			return (&repo{r.t, dir}).options()
+			return repoAt(r.T, dir).options()
 		},
 		"folder": func(r *repo) Options {
 			opts := r.options()
-			opts.Dir = filepath.Join(r.dir, "a", "b")
+			opts.Dir = filepath.Join(r.Dir, "a", "b")
 			if err := os.MkdirAll(opts.Dir, 0o755); err != nil {
-				r.t.Fatal(err)
+				r.T.Fatal(err)
 			}
 			return opts
 		},
 		"bare": func(r *repo) Options { return r.newRemote().options() },
 		"named": func(r *repo) Options {
 			opts := r.options()
-			opts.Dir, opts.GitDir = r.t.TempDir(), filepath.Join(r.dir, ".git")
+			opts.Dir, opts.GitDir = r.T.TempDir(), filepath.Join(r.Dir, ".git")
 			return opts
 		},
 		"detached, worktreeConfig": func(r *repo) Options {
@@ -40,20 +44,20 @@ func TestKinds(t *testing.T) {
 			return r.options()
 		},
 		"SHA-256, with alternates": func(r *repo) Options {
-			r = newRepo(r.t, "--object-format=sha256")
+			r = newRepo(r.T, "--object-format=sha256")
 			r.publish(r.options(), tree("index.html", "zero"))
-			clone := &repo{r.t, filepath.Join(r.t.TempDir(), "clone")}
-			r.git("clone", "-q", "--shared", ".", clone.dir)
+			clone := repoAt(r.T, filepath.Join(r.T.TempDir(), "clone"))
+			r.git("clone", "-q", "--shared", ".", clone.Dir)
 			return clone.options()
 		},
 		"SHA-256, bare, packed": func(r *repo) Options {
-			r = newRepo(r.t, "--object-format=sha256")
+			r = newRepo(r.T, "--object-format=sha256")
 			r.publish(r.options(), tree("index.html", "zero", "x/y", "z"))
 			r.git("gc", "-q")
 			return r.newRemote().options()
 		},
 		"SHA-256, partial clone": func(r *repo) Options {
-			r = newRepo(r.t, "--object-format=sha256")
+			r = newRepo(r.T, "--object-format=sha256")
 			r.publish(r.options(), tree("index.html", "zero", "x/y", "z"))
 			r.git("config", "uploadpack.allowFilter", "true")
 			return r.clone("--filter=tree:0").options()
@@ -61,8 +65,8 @@ func TestKinds(t *testing.T) {
 		"alternates": func(r *repo) Options {
 			first := r.options()
 			r.publish(first, tree("index.html", "zero"))
-			clone := &repo{r.t, filepath.Join(r.t.TempDir(), "clone")}
-			r.git("clone", "-q", "--shared", ".", clone.dir)
+			clone := repoAt(r.T, filepath.Join(r.T.TempDir(), "clone"))
+			r.git("clone", "-q", "--shared", ".", clone.Dir)
 			return clone.options()
 		},
 		"partial clone": func(r *repo) Options {
@@ -84,7 +88,7 @@ func TestKinds(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			r := newRepo(t)
 			opts := prepare(r)
-			at := &repo{t, opts.Dir}
+			at := repoAt(t, opts.Dir)
 			if opts.GitDir != "" {
 				at = r
 			}
@@ -115,10 +119,10 @@ func TestNotUnderstood(t *testing.T) {
 	r := newRepo(t, "--object-format=sha256")
 	opts := r.options()
 	opts.Git = ""
-	r.refuse(opts, site, "names its objects by sha256, which go-git cannot write; there is no git program")
+	r.refuse(opts, site, "its objects are named by sha256, which go-git cannot read; and by git: there is no git program")
 	_, err := Branch(t.Context(), opts, site)
-	if !strings.HasPrefix(hintOf(err), "pmsite build ") {
-		t.Error(hintOf(err))
+	if !strings.HasPrefix(gittest.Hint(err), "pmsite build ") {
+		t.Error(gittest.Hint(err))
 	}
 	r.sound()
 	r = newRepo(t)
@@ -141,7 +145,7 @@ func TestNotUnderstood(t *testing.T) {
 
 // TestToken pushes over https with a token, although the configuration has another one, as after a CI's checkout.
 func TestToken(t *testing.T) {
-	t.Parallel()
+	gittest.Trust(t)
 	r := newRepo(t)
 	remote := r.newRemote()
 	remote.git("config", "http.receivepack", "true")
@@ -149,7 +153,7 @@ func TestToken(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	backend := &cgi.Handler{Path: where, Args: []string{"http-backend"}, Env: append(gitEnv(), "GIT_HTTP_EXPORT_ALL=1", "GIT_PROJECT_ROOT="+filepath.Dir(remote.dir))}
+	backend := &cgi.Handler{Path: where, Args: []string{"http-backend"}, Env: append(gittest.Environ(), "GIT_HTTP_EXPORT_ALL=1", "GIT_PROJECT_ROOT="+filepath.Dir(remote.Dir))}
 	server := httptest.NewTLSServer(guard(backend, "x-access-token", "secret"))
 	defer server.Close()
 	r.git("remote", "set-url", "origin", server.URL+"/remote.git")
@@ -168,28 +172,56 @@ func TestToken(t *testing.T) {
 	}
 
 	opts.Git = ""
-	p, err := newPublication(t.Context(), opts)
-	if err != nil {
-		t.Fatal(err)
-	}
-	p.remote.(*goGitRemote).caBundle = certificate(server)
-	result, err = p.try(t.Context(), tree("index.html", "two"))
-	if err != nil || remote.tip("gh-pages") != result.Commit || remote.tip("gh-pages~1") != result.Previous {
-		t.Errorf("%v: %+v", err, result)
-	}
-	if err := p.close(); err != nil {
-		t.Error(err)
+	result = r.publish(opts, tree("index.html", "two"))
+	if remote.tip("gh-pages") != result.Commit || remote.tip("gh-pages~1") != result.Previous {
+		t.Errorf("%+v", result)
 	}
 
 	opts.Git = where
 	opts.Token = func(string) string { return "user:wrong" }
 	_, err = Branch(t.Context(), opts, tree("index.html", "three"))
-	if err == nil || strings.Contains(err.Error(), "wrong") || !strings.Contains(hintOf(err), "PMSITE_TOKEN") {
-		t.Errorf("%v, hint %q", err, hintOf(err))
+	if err == nil || strings.Contains(err.Error(), "wrong") || !strings.Contains(gittest.Hint(err), "PMSITE_TOKEN") {
+		t.Errorf("%v, hint %q", err, gittest.Hint(err))
 	}
-	for _, address := range []string{"http://example.org/x", "git@example.org:x", "ssh://git@example.org/x", "/srv/x.git"} {
-		if _, _, password := opts.credentials(address); password != "" {
-			t.Errorf("a token for %s", address)
+}
+
+// TestTokenStaysAtItsHost sends a token to the server that it is for, and not to one that this one sends on to.
+func TestTokenStaysAtItsHost(t *testing.T) {
+	gittest.Trust(t)
+	bothWays(t, func(t *testing.T, r *repo, git string) {
+		var told, leaked atomic.Bool
+		remote := r.newRemote()
+		remote.git("config", "http.receivepack", "true")
+		backend := &cgi.Handler{Path: r.options().Git, Args: []string{"http-backend"}, Env: append(gittest.Environ(), "GIT_HTTP_EXPORT_ALL=1", "GIT_PROJECT_ROOT="+filepath.Dir(remote.Dir))}
+		away := httptest.NewTLSServer(http.HandlerFunc(func(w http.ResponseWriter, request *http.Request) {
+			if request.Header.Get("Authorization") != "" {
+				leaked.Store(true)
+			}
+			backend.ServeHTTP(w, request)
+		}))
+		t.Cleanup(away.Close)
+		home := httptest.NewTLSServer(http.HandlerFunc(func(w http.ResponseWriter, request *http.Request) {
+			if request.Header.Get("Authorization") != "" {
+				told.Store(true)
+			}
+			http.Redirect(w, request, away.URL+request.URL.String(), http.StatusFound)
+		}))
+		t.Cleanup(home.Close)
+		r.git("remote", "set-url", "origin", home.URL+"/remote.git")
+		r.git("config", "http.sslVerify", "false")
+		opts := r.options()
+		opts.Git, opts.Push, opts.Token = git, true, func(string) string { return "secret" }
+		_, err := Branch(t.Context(), opts, tree("index.html", "one")) // whether it goes there at all is another matter
+		if !told.Load() {
+			t.Error("the remote's server got no token")
 		}
-	}
+		if leaked.Load() {
+			t.Errorf("another server got the token; %v", err)
+		}
+		if git != "" {
+			if got, want := r.hintFor(opts, tree("index.html", "one")), "if the repository has moved, name its new address: git remote set-url origin URL"; got != want {
+				t.Errorf("advised is %q, want %q", got, want)
+			}
+		}
+	})
 }

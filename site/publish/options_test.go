@@ -12,23 +12,26 @@ import (
 	"testing"
 	"testing/fstest"
 	"time"
+
+	"github.com/pmsite/pmsite/content/git"
+	"github.com/pmsite/pmsite/content/git/gittest"
 )
 
 // hintFor publishes, which is to fail, and returns what is advised.
 func (r *repo) hintFor(opts Options, fsys fs.FS) string {
-	r.t.Helper()
-	_, err := Branch(r.t.Context(), opts, fsys)
+	r.T.Helper()
+	_, err := Branch(r.T.Context(), opts, fsys)
 	if err == nil || !strings.HasPrefix(err.Error(), fmt.Sprintf("publish to branch %q: ", opts.Branch)) {
-		r.t.Errorf("the error is %v, want one that says what was being done", err)
+		r.T.Errorf("the error is %v, want one that says what was being done", err)
 	}
-	return hintOf(err)
+	return gittest.Hint(err)
 }
 
 // TestOptionsAreChecked refuses what is no branch, no remote, no time or cannot
 // be kept, with a hint, before anything is read or written.
 func TestOptionsAreChecked(t *testing.T) {
 	t.Parallel()
-	r := &repo{t, t.TempDir()} // which is no repository
+	r := repoAt(t, t.TempDir()) // which is no repository
 	site := tree("index.html", "x")
 	with := func(change func(o *Options)) Options {
 		opts := r.options()
@@ -66,18 +69,18 @@ func TestSignatures(t *testing.T) {
 	for _, format := range []string{"sha1", "sha256"} {
 		r := newRepo(t, "--object-format="+format)
 		opts := r.options()
-		opts.Author, opts.Message = Person{"  a\x7f<b>\tc\n ", "x@<y>\n"}, "\n Subject \n\n body\n\n"
+		opts.Author, opts.Message = git.Person{Name: "  a\x7f<b>\tc\n ", Email: "x@<y>\n"}, "\n Subject \n\n body\n\n"
 		r.publish(opts, tree("index.html", "one"))
 		if got := r.git("log", "--format=%an|%ae|%cn|%ce|%aI|%cI|%B", "-1", "gh-pages"); got != "abc|x@y|abc|x@y|2026-05-01T12:00:00+01:00|2026-05-01T12:00:00+01:00|Subject \n\n body" {
 			t.Errorf("%s: the commit is %q", format, got)
 		}
-		opts.Author, opts.Message = Person{"<>", " \n"}, "Second"
+		opts.Author, opts.Message = git.Person{Name: "<>", Email: " \n"}, "Second"
 		r.publish(opts, tree("index.html", "two"))
 		if got := r.git("log", "--format=%an|%ae", "-1", "gh-pages"); got != "pmsite|pmsite@localhost" {
 			t.Errorf("%s: nobody's commit is of %q, want the role's", format, got)
 		}
 		first, second := r.tip("gh-pages~1"), r.tip("gh-pages")
-		log, err := os.ReadFile(filepath.Join(r.dir, ".git", "logs", "refs", "heads", "gh-pages"))
+		log, err := os.ReadFile(filepath.Join(r.Dir, ".git", "logs", "refs", "heads", "gh-pages"))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -109,7 +112,7 @@ func TestLogs(t *testing.T) {
 	if got := bare.git("reflog", "gh-pages"); got != "" {
 		t.Errorf("a bare repository keeps the log %q", got)
 	}
-	if err := os.MkdirAll(filepath.Join(bare.dir, "logs", "refs", "heads"), 0o755); err != nil {
+	if err := os.MkdirAll(filepath.Join(bare.Dir, "logs", "refs", "heads"), 0o755); err != nil {
 		t.Fatal(err)
 	}
 	bare.put("logs/refs/heads/gh-pages", "")

@@ -1,10 +1,13 @@
 package publish
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/pmsite/pmsite/content/git/gittest"
 )
 
 // TestPlaces finds the repository that a folder is in as git does, or says what
@@ -26,10 +29,10 @@ func TestPlaces(t *testing.T) {
 		}
 	}
 	// A file .git that names the repository: absolutely, or from where it stands.
-	for i, text := range []string{"gitdir: " + filepath.Join(r.dir, ".git"), "gitdir: " + filepath.Join(r.dir, ".git") + "\r\n", "gitdir: repo/.git\n"} {
+	for i, text := range []string{"gitdir: " + filepath.Join(r.Dir, ".git"), "gitdir: " + filepath.Join(r.Dir, ".git") + "\r\n", "gitdir: repo/.git\n"} {
 		at := dir()
 		write(filepath.Join(at, ".git"), text)
-		if err := os.Symlink(r.dir, filepath.Join(at, "repo")); err != nil {
+		if err := os.Symlink(r.Dir, filepath.Join(at, "repo")); err != nil {
 			t.Fatal(err)
 		}
 		opts := r.options()
@@ -41,7 +44,7 @@ func TestPlaces(t *testing.T) {
 	}
 
 	inside := r.options()
-	inside.Dir, inside.Branch = filepath.Join(r.dir, ".git"), "inside"
+	inside.Dir, inside.Branch = filepath.Join(r.Dir, ".git"), "inside"
 	r.publish(inside, site)
 	if r.tip("inside") == "" {
 		t.Error("the folder .git itself is not taken for the repository")
@@ -50,8 +53,8 @@ func TestPlaces(t *testing.T) {
 	for want, prepare := range map[string]func(at string, opts *Options){
 		"is in no git repository":           func(string, *Options) {},
 		`it does not begin with "gitdir: "`: func(at string, _ *Options) { write(filepath.Join(at, ".git"), "elsewhere\n") },
-		`/none" is no git repository`:       func(at string, _ *Options) { write(filepath.Join(at, ".git"), "gitdir: none\n") },
-		`/plain" is no git repository`:      func(at string, o *Options) { o.GitDir = filepath.Join(at, "plain") },
+		`/none": not a git repository`:      func(at string, _ *Options) { write(filepath.Join(at, ".git"), "gitdir: none\n") },
+		`/plain": not a git repository`:     func(at string, o *Options) { o.GitDir = filepath.Join(at, "plain") },
 	} {
 		at := dir()
 		opts := r.options()
@@ -63,7 +66,7 @@ func TestPlaces(t *testing.T) {
 	}
 
 	// Folders that look like half a repository are passed over.
-	half := &repo{t, filepath.Join(r.dir, "half")}
+	half := repoAt(t, filepath.Join(r.Dir, "half"))
 	for _, name := range []string{".git", "bare/objects", "bare/refs", "files", "norefs/objects", "noobjects/refs"} {
 		half.folder(name)
 	}
@@ -78,7 +81,7 @@ func TestPlaces(t *testing.T) {
 			half.put(name+"/HEAD", "ref: refs/heads/main\n")
 		}
 		opts := r.options()
-		opts.Dir, opts.Branch = filepath.Join(half.dir, name), "half"+string(rune('0'+i))
+		opts.Dir, opts.Branch = filepath.Join(half.Dir, name), "half"+string(rune('0'+i))
 		r.publish(opts, site)
 		if r.tip(opts.Branch) == "" {
 			t.Errorf("%s is taken for a repository", opts.Dir)
@@ -95,8 +98,8 @@ func TestCheckedOut(t *testing.T) {
 		site := tree("index.html", "x")
 		linked := filepath.Join(t.TempDir(), "linked")
 		r.git("worktree", "add", "-q", "-b", "side", linked)
-		for _, from := range []string{r.dir, linked, filepath.Join(r.dir, ".git")} {
-			for branch, at := range map[string]string{"main": r.dir, "side": linked} {
+		for _, from := range []string{r.Dir, linked, filepath.Join(r.Dir, ".git")} {
+			for branch, at := range map[string]string{"main": r.Dir, "side": linked} {
 				opts := r.options()
 				opts.Dir, opts.Branch = from, branch
 				r.refuse(opts, site, `it is checked out in "`+at+`"`)
@@ -106,7 +109,7 @@ func TestCheckedOut(t *testing.T) {
 			}
 		}
 		r.git("symbolic-ref", "HEAD", "refs/heads/gh-pages")
-		r.refuse(r.options(), site, `it is checked out in "`+r.dir+`"`)
+		r.refuse(r.options(), site, `it is checked out in "`+r.Dir+`"`)
 		r.git("symbolic-ref", "HEAD", "refs/heads/main")
 		bare := r.newRemote()
 		bare.git("worktree", "prune")
@@ -124,14 +127,6 @@ func TestForeignEnvironment(t *testing.T) {
 	r := newRepo(t, "--object-format=sha256")
 	remote := r.newRemote()
 	elsewhere := t.TempDir()
-	for _, name := range []string{
-		"GIT_DIR", "GIT_WORK_TREE", "GIT_COMMON_DIR", "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES",
-		"GIT_NAMESPACE", "GIT_PREFIX", "GIT_SHALLOW_FILE", "GIT_GRAFT_FILE", "GIT_REPLACE_REF_BASE", "GIT_QUARANTINE_PATH",
-	} {
-		if got := cleanEnv([]string{"A=1", name + "=" + elsewhere, name + "_2=x", "B"}); strings.Join(got, " ") != "A=1 "+name+"_2=x B" {
-			t.Errorf("with %s set, git's environment is %q", name, got)
-		}
-	}
 	opts := r.options()
 	opts.Push = true
 	opts.Env = append(opts.Env, "GIT_DIR="+elsewhere, "GIT_OBJECT_DIRECTORY="+elsewhere, "GIT_NAMESPACE=x", "GIT_COMMITTER_NAME=other")
@@ -151,16 +146,16 @@ func TestExtensions(t *testing.T) {
 	t.Parallel()
 	for extension, want := range map[string]string{
 		"noop": "", "noop-v1": "", "worktreeConfig": "", "preciousObjects": "", "relativeWorktrees": "", "objectFormat=SHA1": "", "refStorage=Files": "", "partialClone=origin": "",
-		"objectFormat=sha256": "the repository names its objects by sha256, which go-git cannot write; there is no git program",
-		"refStorage=reftable": "the repository keeps its refs as reftable, which go-git cannot write; there is no git program",
-		"compatObjectFormat":  `the repository uses the extension "compatObjectFormat", which go-git does not know; there is no git program`,
+		"objectFormat=sha256": "its objects are named by sha256, which go-git cannot read; and by git: there is no git program",
+		"refStorage=reftable": "its refs are kept as reftable, which go-git cannot read; and by git: there is no git program",
+		"compatObjectFormat":  `it uses the extension "compatObjectFormat", which go-git does not know; and by git: there is no git program`,
 	} {
 		r := newRepo(t)
 		name, value, found := strings.Cut(extension, "=")
 		if !found {
 			value = "true"
 		}
-		config, err := os.ReadFile(filepath.Join(r.dir, ".git/config"))
+		config, err := os.ReadFile(filepath.Join(r.Dir, ".git/config"))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -169,11 +164,11 @@ func TestExtensions(t *testing.T) {
 		opts.Git = ""
 		_, err = Branch(t.Context(), opts, tree("index.html", "x"))
 		if got := ""; err != nil {
-			got = strings.TrimPrefix(err.Error(), `publish to branch "gh-pages": `)
+			got = strings.TrimPrefix(err.Error(), fmt.Sprintf("publish to branch \"gh-pages\": open %q: ", filepath.Join(r.Dir, ".git")))
 			if got != want {
 				t.Errorf("extension %s: %s, want %q", extension, got, want)
 			}
-			if hint := hintOf(err); hint != "pmsite build writes the site to a folder, which git can take from there" {
+			if hint := gittest.Hint(err); hint != "pmsite build writes the site to a folder, which git can take from there" {
 				t.Errorf("extension %s: advised is %q", extension, hint)
 			}
 		} else if want != "" {
@@ -213,12 +208,12 @@ func TestBrokenGit(t *testing.T) {
 	t.Parallel()
 	r := newRepo(t, "--object-format=sha256")
 	opts := r.options()
-	opts.Git = filepath.Join(r.dir, "no-git")
+	opts.Git = filepath.Join(r.Dir, "no-git")
 	r.refuse(opts, tree("index.html", "x"), "no-git: no such file or directory")
 	mute := filepath.Join(t.TempDir(), "git")
 	if err := os.WriteFile(mute, []byte("#!/bin/sh\nexit 3\n"), 0o755); err != nil {
 		t.Fatal(err)
 	}
 	opts.Git = mute
-	r.refuse(opts, tree("index.html", "x"), "git: exit status 3")
+	r.refuse(opts, tree("index.html", "x"), "git rev-parse: exit status 3")
 }

@@ -6,11 +6,14 @@ import (
 	"os"
 	"strings"
 	"testing"
+
+	"github.com/pmsite/pmsite/content/git"
+	"github.com/pmsite/pmsite/content/git/gittest"
 )
 
-// stepping calls a function at a step of a transport.
+// stepping calls a function at a step on the way to a remote.
 type stepping struct {
-	transport
+	upstream
 	step string
 	call func()
 }
@@ -21,33 +24,33 @@ func (s *stepping) at(step string) {
 	}
 }
 
-func (s *stepping) tip(ctx context.Context) (oid, error) {
+func (s *stepping) Tip(ctx context.Context) (git.OID, error) {
 	s.at("tip")
-	return s.transport.tip(ctx)
+	return s.upstream.Tip(ctx)
 }
 
-func (s *stepping) fetch(ctx context.Context, shallow bool) error {
+func (s *stepping) Fetch(ctx context.Context, shallow bool) error {
 	s.at("fetch")
-	return s.transport.fetch(ctx, shallow)
+	return s.upstream.Fetch(ctx, shallow)
 }
 
-func (s *stepping) push(ctx context.Context, commit oid) error {
+func (s *stepping) Push(ctx context.Context, commit git.OID) error {
 	s.at("push")
-	err := s.transport.push(ctx, commit)
+	err := s.upstream.Push(ctx, commit)
 	s.at("pushed")
 	return err
 }
 
 // bothWays runs a test with the git program, and with go-git alone.
 func bothWays(t *testing.T, test func(t *testing.T, r *repo, git string)) {
-	t.Run("git", func(t *testing.T) { test(t, newRepo(t), (&repo{t: t}).options().Git) })
+	t.Run("git", func(t *testing.T) { test(t, newRepo(t), repoAt(t, "").options().Git) })
 	t.Run("go-git", func(t *testing.T) { test(t, newRepo(t), "") })
 }
 
 // everyWay adds a repository for which go-git is of no use.
 func everyWay(t *testing.T, test func(t *testing.T, r *repo, git string)) {
 	bothWays(t, test)
-	t.Run("SHA-256", func(t *testing.T) { test(t, newRepo(t, "--object-format=sha256"), (&repo{t: t}).options().Git) })
+	t.Run("SHA-256", func(t *testing.T) { test(t, newRepo(t, "--object-format=sha256"), repoAt(t, "").options().Git) })
 }
 
 // TestPush pushes a new branch, a second commit, what was published before without pushing, and nothing.
@@ -129,7 +132,7 @@ func TestCatchesUp(t *testing.T) {
 			t.Errorf("%+v, the branch is at %s, want %s", got, r.tip("gh-pages"), their)
 		}
 		fresh := remote.clone()
-		theirs.Dir = fresh.dir
+		theirs.Dir = fresh.Dir
 		if got := fresh.publish(theirs, tree("index.html", "two")); !got.Unchanged || fresh.tip("refs/heads/gh-pages") != "" {
 			t.Errorf("%+v, a branch at %s", got, fresh.tip("gh-pages"))
 		}
@@ -193,10 +196,10 @@ func TestPushRefused(t *testing.T) {
 	bothWays(t, func(t *testing.T, r *repo, git string) {
 		remote := r.newRemote()
 		hook := "#!/bin/sh\necho 'the branch is protected' >&2\nexit 1\n"
-		if err := os.Mkdir(remote.dir+"/hooks", 0o755); err != nil {
+		if err := os.Mkdir(remote.Dir+"/hooks", 0o755); err != nil {
 			t.Fatal(err)
 		}
-		if err := os.WriteFile(remote.dir+"/hooks/pre-receive", []byte(hook), 0o755); err != nil {
+		if err := os.WriteFile(remote.Dir+"/hooks/pre-receive", []byte(hook), 0o755); err != nil {
 			t.Fatal(err)
 		}
 		opts := r.options()
@@ -205,19 +208,19 @@ func TestPushRefused(t *testing.T) {
 		if git != "" {
 			r.refuse(opts, tree("index.html", "x"), "the branch is protected")
 		}
-		r.git("remote", "set-url", "origin", remote.dir+"-gone")
+		r.git("remote", "set-url", "origin", remote.Dir+"-gone")
 		r.refuse(opts, tree("index.html", "x"), `remote "origin": `)
 		_, err := Branch(t.Context(), opts, tree("index.html", "x"))
-		if got := hintOf(err); !strings.HasPrefix(got, "git ls-remote origin has to work") {
+		if got := gittest.Hint(err); !strings.HasPrefix(got, "git ls-remote origin has to work") {
 			t.Error(got)
 		}
 		r.sound()
 		// A foreign branch is the remote's to lose, not ours.
-		r.git("remote", "set-url", "origin", remote.dir)
+		r.git("remote", "set-url", "origin", remote.Dir)
 		remote.git("branch", "gh-pages", "main")
 		r.refuse(opts, tree("index.html", "x"), "not made by pmsite")
 		_, err = Branch(t.Context(), opts, tree("index.html", "x"))
-		if got := hintOf(err); !strings.HasSuffix(got, "git push origin --delete gh-pages") {
+		if got := gittest.Hint(err); !strings.HasSuffix(got, "git push origin --delete gh-pages") {
 			t.Error(got)
 		}
 	})

@@ -9,25 +9,27 @@ import (
 	"strings"
 	"sync/atomic"
 	"testing"
+
+	"github.com/pmsite/pmsite/content/git/gittest"
 )
 
 // hook makes a remote run a script.
 func (r *repo) hook(name, script string) {
-	r.t.Helper()
+	r.T.Helper()
 	r.folder("hooks")
-	if err := os.WriteFile(filepath.Join(r.dir, "hooks", name), []byte("#!/bin/sh\n"+script), 0o755); err != nil {
-		r.t.Fatal(err)
+	if err := os.WriteFile(filepath.Join(r.Dir, "hooks", name), []byte("#!/bin/sh\n"+script), 0o755); err != nil {
+		r.T.Fatal(err)
 	}
 }
 
 // serveHTTP lets everybody fetch from a remote and push to it by http, through a
 // handler.
 func (r *repo) serveHTTP(through func(http.Handler) http.Handler) (url string) {
-	r.t.Helper()
+	r.T.Helper()
 	r.git("config", "http.receivepack", "true")
-	backend := &cgi.Handler{Path: r.options().Git, Args: []string{"http-backend"}, Env: append(gitEnv(), "GIT_HTTP_EXPORT_ALL=1", "GIT_PROJECT_ROOT="+filepath.Dir(r.dir))}
+	backend := &cgi.Handler{Path: r.options().Git, Args: []string{"http-backend"}, Env: append(gittest.Environ(), "GIT_HTTP_EXPORT_ALL=1", "GIT_PROJECT_ROOT="+filepath.Dir(r.Dir))}
 	server := httptest.NewServer(through(backend))
-	r.t.Cleanup(server.Close)
+	r.T.Cleanup(server.Close)
 	return server.URL + "/remote.git"
 }
 
@@ -127,14 +129,14 @@ func TestRefusalInWords(t *testing.T) {
 	opts := r.options()
 	opts.Push = true
 	_, err := Branch(t.Context(), opts, tree("index.html", "x"))
-	want := `publish to branch "gh-pages": remote "origin": git: line 1; line 2; line 3; error: line 4; line 5; line 6; [remote rejected] (pre-receive hook declined)`
+	want := `publish to branch "gh-pages": remote "origin": git push: line 1; line 2; line 3; error: line 4; line 5; line 6; [remote rejected] (pre-receive hook declined)`
 	if err == nil || err.Error() != want {
 		t.Errorf("a refusal reads\n%v, want\n%s", err, want)
 	}
-	if b, err := os.ReadFile(filepath.Join(remote.dir, "attempts")); err != nil || string(b) != "once\n" {
+	if b, err := os.ReadFile(filepath.Join(remote.Dir, "attempts")); err != nil || string(b) != "once\n" {
 		t.Errorf("what is refused is pushed %d times, want once", strings.Count(string(b), "once"))
 	}
-	if got, want := hintOf(err), "git ls-remote origin has to work here; over https, a token may be given in PMSITE_TOKEN"; got != want {
+	if got, want := gittest.Hint(err), "git ls-remote origin has to work here; over https, a token may be given in PMSITE_TOKEN"; got != want {
 		t.Errorf("advised is %q, want %q", got, want)
 	}
 }
@@ -147,10 +149,10 @@ func TestOtherRefs(t *testing.T) {
 		remote := r.newRemote()
 		remote.git("update-ref", "refs/heads/a/refs/heads/gh-pages", "main")
 		remote.git("update-ref", "refs/tags/gh-pages", "main")
-		if err := os.MkdirAll(filepath.Join(r.dir, ".git/hooks"), 0o755); err != nil {
+		if err := os.MkdirAll(filepath.Join(r.Dir, ".git/hooks"), 0o755); err != nil {
 			t.Fatal(err)
 		}
-		if err := os.WriteFile(filepath.Join(r.dir, ".git/hooks/pre-push"), []byte("#!/bin/sh\nexit 1\n"), 0o755); err != nil {
+		if err := os.WriteFile(filepath.Join(r.Dir, ".git/hooks/pre-push"), []byte("#!/bin/sh\nexit 1\n"), 0o755); err != nil {
 			t.Fatal(err)
 		}
 		opts := r.options()
@@ -168,7 +170,7 @@ func TestOtherRefs(t *testing.T) {
 		if got := r.git("for-each-ref", "--format=%(refname)", "refs/tags", "refs/remotes"); got != "refs/remotes/origin/gh-pages" {
 			t.Errorf("fetched are also %q", got)
 		}
-		if _, err := os.Stat(filepath.Join(r.dir, ".git/FETCH_HEAD")); err == nil {
+		if _, err := os.Stat(filepath.Join(r.Dir, ".git/FETCH_HEAD")); err == nil {
 			t.Error("what was last fetched by hand is forgotten")
 		}
 		r.sound()
@@ -188,7 +190,7 @@ func TestShallow(t *testing.T) {
 		}
 		fresh := remote.clone("--depth=1", "--single-branch", "-b", "main")
 		mine := opts
-		mine.Dir = fresh.dir
+		mine.Dir = fresh.Dir
 		fresh.publish(mine, tree("index.html", "4"))
 		if got := fresh.git("rev-list", "--count", "gh-pages"); got != "2" {
 			t.Errorf("of four commits, a shallow repository has %s, want the new one and the tip before it", got)
@@ -254,7 +256,7 @@ func TestTokenWithUser(t *testing.T) {
 	r := newRepo(t)
 	remote := r.newRemote()
 	remote.git("config", "http.receivepack", "true")
-	backend := &cgi.Handler{Path: r.options().Git, Args: []string{"http-backend"}, Env: append(gitEnv(), "GIT_HTTP_EXPORT_ALL=1", "GIT_PROJECT_ROOT="+filepath.Dir(remote.dir))}
+	backend := &cgi.Handler{Path: r.options().Git, Args: []string{"http-backend"}, Env: append(gittest.Environ(), "GIT_HTTP_EXPORT_ALL=1", "GIT_PROJECT_ROOT="+filepath.Dir(remote.Dir))}
 	server := httptest.NewTLSServer(guard(backend, "robot", "a:b"))
 	defer server.Close()
 	r.git("remote", "set-url", "origin", server.URL+"/remote.git")
@@ -299,10 +301,10 @@ func TestRaceHere(t *testing.T) {
 				t.Errorf("advised is %q", got)
 			}
 		}
-		if _, err := os.Stat(filepath.Join(r.dir, lock)); err != nil {
+		if _, err := os.Stat(filepath.Join(r.Dir, lock)); err != nil {
 			t.Errorf("%s: another program's lock is gone", format)
 		}
-		if err := os.Remove(filepath.Join(r.dir, lock)); err != nil {
+		if err := os.Remove(filepath.Join(r.Dir, lock)); err != nil {
 			t.Fatal(err)
 		}
 		r.sound()

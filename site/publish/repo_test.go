@@ -14,167 +14,99 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-	"sync"
 	"testing"
 	"testing/fstest"
 	"time"
+
+	"github.com/pmsite/pmsite/content/git/gittest"
 )
 
-// A repo is a repository made by the git program.
-type repo struct {
-	t   testing.TB
-	dir string
-}
+// A repo is a repository to publish in.
+type repo struct{ *gittest.Repo }
 
 var start = time.Date(2026, 5, 1, 12, 0, 0, 0, time.FixedZone("", 3600))
-
-// settings are git's own for all tests: nothing is tidied up behind their back, and what they write need not outlast a
-// power failure.
-const settings = "[core]\n\tfsync = none\n[gc]\n\tauto = 0\n[maintenance]\n\tauto = false\n[receive]\n\tautogc = false\n"
-
-// scratch is a folder for what tests share; settingsFile is in it.
-var scratch, settingsFile string
-
-func TestMain(m *testing.M) {
-	dir, err := os.MkdirTemp("", "publish")
-	if err == nil {
-		scratch, settingsFile = dir, filepath.Join(dir, "settings")
-		err = os.WriteFile(settingsFile, []byte(settings), 0o600)
-	}
-	if err != nil {
-		fmt.Fprintln(os.Stderr, err)
-		os.Exit(1)
-	}
-	status := m.Run()
-	_ = os.RemoveAll(dir)
-	os.Exit(status)
-}
-
-func gitEnv() []string {
-	return append(cleanEnv(os.Environ()), "GIT_CONFIG_GLOBAL="+settingsFile, "GIT_CONFIG_NOSYSTEM=1",
-		"GIT_AUTHOR_NAME=A", "GIT_AUTHOR_EMAIL=a@example.org", "GIT_AUTHOR_DATE=2026-05-01T12:00:00+01:00",
-		"GIT_COMMITTER_NAME=C", "GIT_COMMITTER_EMAIL=c@example.org", "GIT_COMMITTER_DATE=2026-05-01T12:00:00+01:00")
-}
 
 // newRepo has one commit on main.
 func newRepo(t testing.TB, args ...string) *repo {
 	t.Helper()
-	r := &repo{t, filepath.Join(t.TempDir(), "repo [with] ümlaut")}
-	if err := os.CopyFS(r.dir, os.DirFS(model(t, args...))); err != nil {
-		t.Fatal(err)
-	}
-	return r
+	model := gittest.Model{Name: "published", Init: append([]string{"--template="}, args...), Make: func(r *gittest.Repo) {
+		r.Git("hash-object", "-w", "-t", "tree", os.DevNull) // git does without the empty tree, but fsck misses it
+		r.Commit("source", "source.md", "source\n")
+	}}
+	return &repo{model.New(t)}
 }
 
-var models = struct {
-	sync.Mutex
-	dirs map[string]string // by the arguments of git init
-}{dirs: map[string]string{}}
-
-// model is the repository of which the tests' own are copies, since git init takes a while.
-func model(t testing.TB, args ...string) string {
-	t.Helper()
-	models.Lock()
-	defer models.Unlock()
-	key := strings.Join(args, " ")
-	if dir := models.dirs[key]; dir != "" {
-		return dir
-	}
-	r := &repo{t, filepath.Join(scratch, fmt.Sprint("model", len(models.dirs)))}
-	if err := os.Mkdir(r.dir, 0o755); err != nil {
-		t.Fatal(err)
-	}
-	r.git(append([]string{"init", "-q", "-b", "main", "--template="}, args...)...)
-	r.git("hash-object", "-w", "-t", "tree", os.DevNull) // git does without the empty tree, but fsck misses it
-	r.put("source.md", "source\n")
-	r.git("add", "-A")
-	r.git("commit", "-q", "-m", "source")
-	models.dirs[key] = r.dir
-	return r.dir
+func repoAt(t testing.TB, dir string) *repo {
+	return &repo{&gittest.Repo{T: t, Dir: dir, Time: start}}
 }
 
 // newRemote makes a bare repository, and r's origin of it.
 func (r *repo) newRemote() *repo {
-	r.t.Helper()
-	remote := &repo{r.t, filepath.Join(r.t.TempDir(), "remote.git")}
-	if err := os.CopyFS(remote.dir, os.DirFS(filepath.Join(r.dir, ".git"))); err != nil {
-		r.t.Fatal(err)
+	r.T.Helper()
+	remote := repoAt(r.T, filepath.Join(r.T.TempDir(), "remote.git"))
+	if err := os.CopyFS(remote.Dir, os.DirFS(filepath.Join(r.Dir, ".git"))); err != nil {
+		r.T.Fatal(err)
 	}
 	for _, name := range []string{"index", "logs"} {
-		if err := os.RemoveAll(filepath.Join(remote.dir, name)); err != nil {
-			r.t.Fatal(err)
+		if err := os.RemoveAll(filepath.Join(remote.Dir, name)); err != nil {
+			r.T.Fatal(err)
 		}
 	}
-	name := filepath.Join(remote.dir, "config")
+	name := filepath.Join(remote.Dir, "config")
 	config, err := os.ReadFile(name)
 	if err != nil {
-		r.t.Fatal(err)
+		r.T.Fatal(err)
 	}
 	config = regexp.MustCompile(`(?m)^.*logallrefupdates.*\n`).ReplaceAll(config, nil)
 	if err := os.WriteFile(name, bytes.Replace(config, []byte("bare = false"), []byte("bare = true"), 1), 0o600); err != nil {
-		r.t.Fatal(err)
+		r.T.Fatal(err)
 	}
-	here, err := os.OpenFile(filepath.Join(r.dir, ".git", "config"), os.O_APPEND|os.O_WRONLY, 0)
+	here, err := os.OpenFile(filepath.Join(r.Dir, ".git", "config"), os.O_APPEND|os.O_WRONLY, 0)
 	if err != nil {
-		r.t.Fatal(err)
+		r.T.Fatal(err)
 	}
-	fmt.Fprintf(here, "[remote \"origin\"]\n\turl = %q\n\tfetch = +refs/heads/*:refs/remotes/origin/*\n", remote.dir)
+	fmt.Fprintf(here, "[remote \"origin\"]\n\turl = %q\n\tfetch = +refs/heads/*:refs/remotes/origin/*\n", remote.Dir)
 	if err := here.Close(); err != nil {
-		r.t.Fatal(err)
+		r.T.Fatal(err)
 	}
 	return remote
 }
 
 func (r *repo) clone(args ...string) *repo {
-	r.t.Helper()
-	dir := filepath.Join(r.t.TempDir(), "clone")
-	from := r.dir
+	r.T.Helper()
+	dir := filepath.Join(r.T.TempDir(), "clone")
+	from := r.Dir
 	if len(args) > 0 { // which git heeds where it does not just copy files
-		from = "file://" + r.dir
+		from = "file://" + r.Dir
 	}
 	r.git(append(append([]string{"clone", "-q", "--template="}, args...), from, dir)...)
-	return &repo{r.t, dir}
+	return repoAt(r.T, dir)
 }
 
+// git returns what git prints, trimmed.
 func (r *repo) git(args ...string) string {
-	r.t.Helper()
-	out, err := r.try(args...)
-	if err != nil {
-		r.t.Fatalf("git %s: %v", strings.Join(args, " "), err)
-	}
-	return strings.TrimSpace(out)
+	r.T.Helper()
+	return strings.TrimSpace(r.Git(args...))
 }
 
-func gitCommand(dir string, args ...string) *exec.Cmd {
-	cmd := exec.Command("git", args...)
-	cmd.Dir, cmd.Env = dir, gitEnv()
-	return cmd
-}
-
-func (r *repo) try(args ...string) (string, error) {
-	out, err := gitCommand(r.dir, args...).Output()
-	if exit := (*exec.ExitError)(nil); errors.As(err, &exit) {
-		err = fmt.Errorf("%w: %s", err, exit.Stderr)
-	}
-	return string(out), err
-}
+func (r *repo) try(args ...string) (string, error) { return r.Try("", args...) }
 
 func (r *repo) put(name, text string) {
-	r.t.Helper()
-	if err := os.WriteFile(filepath.Join(r.dir, name), []byte(text), 0o644); err != nil {
-		r.t.Fatal(err)
+	r.T.Helper()
+	if err := os.WriteFile(filepath.Join(r.Dir, name), []byte(text), 0o644); err != nil {
+		r.T.Fatal(err)
 	}
 }
 
 // commits puts a file on a branch, as somebody else would by hand, and returns the commit.
 func (r *repo) commits(branch, name, text string) string {
-	r.t.Helper()
-	cmd := gitCommand(r.dir, "fast-import", "--quiet")
+	r.T.Helper()
+	cmd := r.Command("fast-import", "--quiet")
 	ref := "refs/heads/" + branch
 	cmd.Stdin = strings.NewReader(fmt.Sprintf("commit %s\ncommitter C <c@example.org> 1777633200 +0100\ndata 7\nby hand\nfrom %s^0\nM 100644 inline %s\ndata %d\n%s\n",
 		ref, ref, name, len(text), text))
 	if out, err := cmd.CombinedOutput(); err != nil {
-		r.t.Fatalf("git fast-import: %v %s", err, out)
+		r.T.Fatalf("git fast-import: %v %s", err, out)
 	}
 	return r.tip(ref)
 }
@@ -182,12 +114,12 @@ func (r *repo) commits(branch, name, text string) string {
 // tip is "" when the branch is not there.
 func (r *repo) tip(ref string) string {
 	if strings.HasPrefix(ref, "refs/heads/") { // which git need not be asked for where it is a file, or nothing
-		b, err := os.ReadFile(filepath.Join(r.dir, ".git", ref))
-		_, packed := os.Stat(filepath.Join(r.dir, ".git", "packed-refs"))
+		b, err := os.ReadFile(filepath.Join(r.Dir, ".git", ref))
+		_, packed := os.Stat(filepath.Join(r.Dir, ".git", "packed-refs"))
 		if err == nil && !strings.HasPrefix(string(b), "ref: ") {
 			return strings.TrimSpace(string(b))
 		}
-		if _, isFolder := os.Stat(filepath.Join(r.dir, ".git", "refs")); isFolder == nil && errors.Is(err, fs.ErrNotExist) && errors.Is(packed, fs.ErrNotExist) {
+		if _, isFolder := os.Stat(filepath.Join(r.Dir, ".git", "refs")); isFolder == nil && errors.Is(err, fs.ErrNotExist) && errors.Is(packed, fs.ErrNotExist) {
 			return ""
 		}
 	}
@@ -197,28 +129,28 @@ func (r *repo) tip(ref string) string {
 
 // files lists a ref's files with their modes.
 func (r *repo) files(ref string) string {
-	r.t.Helper()
+	r.T.Helper()
 	return strings.ReplaceAll(r.git("-c", "core.quotePath=false", "ls-tree", "-r", "--format=%(objectmode):%(path)", ref), "\n", " ")
 }
 
 // sound fails the test when git finds fault, or when something of a publication is left behind.
 func (r *repo) sound() {
-	r.t.Helper()
+	r.T.Helper()
 	if out, err := r.try("fsck", "--strict", "--full", "--no-dangling"); out != "" || err != nil {
-		r.t.Errorf("git fsck: %v %s", err, out)
+		r.T.Errorf("git fsck: %v %s", err, out)
 	}
 	r.tidy()
-	if _, err := os.Stat(filepath.Join(r.dir, ".git")); err == nil {
+	if _, err := os.Stat(filepath.Join(r.Dir, ".git")); err == nil {
 		if out := r.git("status", "--porcelain"); out != "" {
-			r.t.Errorf("git status: %s", out)
+			r.T.Errorf("git status: %s", out)
 		}
 	}
 }
 
 // commonDir is where the objects and refs are.
 func (r *repo) commonDir() string {
-	r.t.Helper()
-	dir := filepath.Join(r.dir, ".git")
+	r.T.Helper()
+	dir := filepath.Join(r.Dir, ".git")
 	if info, err := os.Stat(dir); err == nil && info.IsDir() {
 		return dir
 	}
@@ -227,28 +159,28 @@ func (r *repo) commonDir() string {
 
 // tidy fails the test when something of a publication is left behind.
 func (r *repo) tidy() {
-	r.t.Helper()
+	r.T.Helper()
 	err := filepath.WalkDir(r.commonDir(), func(name string, entry fs.DirEntry, err error) error {
 		if err == nil && (strings.HasPrefix(entry.Name(), "tmp_") || strings.HasSuffix(entry.Name(), ".lock")) {
-			r.t.Errorf("%s is left behind", name)
+			r.T.Errorf("%s is left behind", name)
 		}
 		return err
 	})
 	if err != nil {
-		r.t.Error(err)
+		r.T.Error(err)
 	}
 }
 
 // site reads what stands on a ref, as git packs it for others.
 func (r *repo) site(ref string) fs.FS {
-	r.t.Helper()
-	out, err := gitCommand(r.commonDir(), "archive", "--format=zip", "-0", ref).Output()
+	r.T.Helper()
+	out, err := repoAt(r.T, r.commonDir()).Command("archive", "--format=zip", "-0", ref).Output()
 	if err != nil {
-		r.t.Fatalf("git archive %s: %v", ref, err)
+		r.T.Fatalf("git archive %s: %v", ref, err)
 	}
 	archive, err := zip.NewReader(bytes.NewReader(out), int64(len(out)))
 	if err != nil {
-		r.t.Fatal(err)
+		r.T.Fatal(err)
 	}
 	return archive
 }
@@ -272,42 +204,34 @@ func tree(files ...string) fstest.MapFS {
 func (r *repo) options() Options {
 	git, err := exec.LookPath("git")
 	if err != nil {
-		r.t.Fatal(err)
+		r.T.Fatal(err)
 	}
-	return Options{Dir: r.dir, Branch: "gh-pages", Message: "Publish", Time: start, Git: git, Env: gitEnv()}
+	return Options{Dir: r.Dir, Branch: "gh-pages", Message: "Publish", Time: start, Git: git, Env: gittest.Environ()}
 }
 
 func (r *repo) publish(opts Options, fsys fs.FS) Result {
-	r.t.Helper()
+	r.T.Helper()
 	result, err := Branch(context.Background(), opts, fsys)
 	if err != nil {
-		r.t.Fatal(err)
+		r.T.Fatal(err)
 	}
 	return result
 }
 
 // refuse publishes, wants an error that contains text, and the branch to stay.
 func (r *repo) refuse(opts Options, fsys fs.FS, text string) {
-	r.t.Helper()
+	r.T.Helper()
 	before := r.tip("refs/heads/" + opts.Branch)
 	result, err := Branch(context.Background(), opts, fsys)
 	if err == nil || !strings.Contains(err.Error(), text) {
-		r.t.Errorf("error %v, want %q; %+v", err, text, result)
+		r.T.Errorf("error %v, want %q; %+v", err, text, result)
 	}
 	if result.Commit != "" || result.Pushed || result.Files != 0 {
-		r.t.Errorf("beside an error there is the result %+v", result)
+		r.T.Errorf("beside an error there is the result %+v", result)
 	}
 	if after := r.tip("refs/heads/" + opts.Branch); after != before {
-		r.t.Errorf("the branch has moved from %q to %q", before, after)
+		r.T.Errorf("the branch has moved from %q to %q", before, after)
 	}
-}
-
-func hintOf(err error) string {
-	var hinted interface{ Hint() string }
-	if errors.As(err, &hinted) {
-		return hinted.Hint()
-	}
-	return ""
 }
 
 func changes(r Result) string {

@@ -1,9 +1,7 @@
 package publish
 
 import (
-	"encoding/pem"
 	"net/http"
-	"net/http/httptest"
 )
 
 // guard lets in who gives the one user and password, and nobody who gives two.
@@ -20,8 +18,4 @@ func guard(next http.Handler, user, password string) http.Handler {
 		}
 		next.ServeHTTP(w, r)
 	})
-}
-
-func certificate(s *httptest.Server) []byte {
-	return pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: s.Certificate().Raw})
 }

@@ -9,12 +9,13 @@ import (
 	"sync/atomic"
 	"unicode"
 
+	"github.com/pmsite/pmsite/content/git"
 	"golang.org/x/sync/errgroup"
 )
 
 // A listing is the tree to be published, its files written as blobs.
 type listing struct {
-	files map[string]oid
+	files map[string]git.OID
 	bytes int64
 }
 
@@ -28,12 +29,11 @@ func (p *publication) stage(ctx context.Context, tree fs.FS) (*listing, error) {
 	if jobs < 1 {
 		jobs = runtime.GOMAXPROCS(0)
 	}
-	ids := make([]oid, len(names))
+	ids := make([]git.OID, len(names))
 	var next, bytes atomic.Int64
 	group, ctx := errgroup.WithContext(ctx)
 	for range jobs {
 		group.Go(func() error {
-			s := newSqueezer()
 			for {
 				i := int(next.Add(1)) - 1
 				if i >= len(names) {
@@ -47,7 +47,7 @@ func (p *publication) stage(ctx context.Context, tree fs.FS) (*listing, error) {
 					return err
 				}
 				bytes.Add(int64(len(data)))
-				if ids[i], err = p.new.add(s, kindBlob, data); err != nil {
+				if ids[i], err = p.new.Add(git.KindBlob, data); err != nil {
 					return fmt.Errorf("write %q: %w", names[i], err)
 				}
 				if p.opts.Progress != nil && (i%100 == 99 || i+1 == len(names)) {
@@ -59,7 +59,7 @@ func (p *publication) stage(ctx context.Context, tree fs.FS) (*listing, error) {
 	if err := group.Wait(); err != nil {
 		return nil, err
 	}
-	l := &listing{files: make(map[string]oid, len(names)), bytes: bytes.Load()}
+	l := &listing{files: make(map[string]git.OID, len(names)), bytes: bytes.Load()}
 	for i, name := range names {
 		l.files[name] = ids[i]
 	}

@@ -11,20 +11,20 @@ import (
 
 // byHand lets somebody change the files on a branch, and commit them.
 func (r *repo) byHand(branch string, change func(pages *repo)) {
-	r.t.Helper()
-	pages := &repo{r.t, filepath.Join(r.t.TempDir(), "pages")}
-	r.git("worktree", "add", "-q", pages.dir, branch)
+	r.T.Helper()
+	pages := repoAt(r.T, filepath.Join(r.T.TempDir(), "pages"))
+	r.git("worktree", "add", "-q", pages.Dir, branch)
 	change(pages)
 	pages.git("add", "-A")
 	pages.git("commit", "-q", "-m", "by hand")
-	r.git("worktree", "remove", "--force", pages.dir)
+	r.git("worktree", "remove", "--force", pages.Dir)
 }
 
 // folder makes a folder of a work tree.
 func (r *repo) folder(name string) {
-	r.t.Helper()
-	if err := os.MkdirAll(filepath.Join(r.dir, name), 0o755); err != nil {
-		r.t.Fatal(err)
+	r.T.Helper()
+	if err := os.MkdirAll(filepath.Join(r.Dir, name), 0o755); err != nil {
+		r.T.Fatal(err)
 	}
 }
 
@@ -40,10 +40,10 @@ func TestKeptFolder(t *testing.T) {
 		pages.put("assets/fonts/own.woff2", "own")
 		pages.put("assets/fonts/sub/run", "own")
 		pages.put("assets/gone.css", "own")
-		if err := os.Chmod(filepath.Join(pages.dir, "assets/fonts/sub/run"), 0o755); err != nil {
+		if err := os.Chmod(filepath.Join(pages.Dir, "assets/fonts/sub/run"), 0o755); err != nil {
 			t.Fatal(err)
 		}
-		if err := os.Symlink("own.woff2", filepath.Join(pages.dir, "assets/fonts/link")); err != nil {
+		if err := os.Symlink("own.woff2", filepath.Join(pages.Dir, "assets/fonts/link")); err != nil {
 			t.Fatal(err)
 		}
 	})
@@ -113,7 +113,7 @@ func TestNoMarkerNoReplacement(t *testing.T) {
 			pages.put(Marker+"/x", "index.html\n")
 		},
 		"a program": func(pages *repo) {
-			if err := os.Chmod(filepath.Join(pages.dir, Marker), 0o755); err != nil {
+			if err := os.Chmod(filepath.Join(pages.Dir, Marker), 0o755); err != nil {
 				t.Fatal(err)
 			}
 		},
@@ -153,7 +153,7 @@ func TestFilesAndFoldersOfOneName(t *testing.T) {
 
 // objects counts those in packs that a repository has itself.
 func (r *repo) objects() (packed int) {
-	r.t.Helper()
+	r.T.Helper()
 	for line := range strings.Lines(r.git("count-objects", "-v")) {
 		_, _ = fmt.Sscanf(line, "in-pack: %d", &packed)
 	}
@@ -170,29 +170,29 @@ func TestLittleIsWritten(t *testing.T) {
 		"in a pack of ours":  func(r *repo) *repo { return r },
 		"in a pack of git's": func(r *repo) *repo { r.git("repack", "-adq"); return r },
 		"borrowed": func(r *repo) *repo {
-			clone := &repo{r.t, filepath.Join(r.t.TempDir(), "clone")}
-			r.git("clone", "-q", "--shared", ".", clone.dir)
+			clone := repoAt(r.T, filepath.Join(r.T.TempDir(), "clone"))
+			r.git("clone", "-q", "--shared", ".", clone.Dir)
 			return clone
 		},
 		"borrowed from one that borrows, with comments": func(r *repo) *repo {
-			one, two := &repo{r.t, filepath.Join(r.t.TempDir(), "one")}, &repo{r.t, filepath.Join(r.t.TempDir(), "two")}
-			r.git("clone", "-q", "--shared", ".", one.dir)
-			one.git("clone", "-q", "--shared", ".", two.dir)
-			two.git("fetch", "-q", r.dir, "gh-pages:gh-pages")
-			two.put(".git/objects/info/alternates", "# by hand\n\n"+filepath.Join(one.dir, ".git/objects")+"\n")
+			one, two := repoAt(r.T, filepath.Join(r.T.TempDir(), "one")), repoAt(r.T, filepath.Join(r.T.TempDir(), "two"))
+			r.git("clone", "-q", "--shared", ".", one.Dir)
+			one.git("clone", "-q", "--shared", ".", two.Dir)
+			two.git("fetch", "-q", r.Dir, "gh-pages:gh-pages")
+			two.put(".git/objects/info/alternates", "# by hand\n\n"+filepath.Join(one.Dir, ".git/objects")+"\n")
 			return two
 		},
 		"loose": func(r *repo) *repo {
-			dir := filepath.Join(r.t.TempDir(), "packs")
-			if err := os.Rename(filepath.Join(r.dir, ".git/objects/pack"), dir); err != nil {
-				r.t.Fatal(err)
+			dir := filepath.Join(r.T.TempDir(), "packs")
+			if err := os.Rename(filepath.Join(r.Dir, ".git/objects/pack"), dir); err != nil {
+				r.T.Fatal(err)
 			}
 			packs, err := filepath.Glob(filepath.Join(dir, "*.pack"))
 			if err != nil || len(packs) != 1 {
-				r.t.Fatal(packs, err)
+				r.T.Fatal(packs, err)
 			}
-			if err := os.Mkdir(filepath.Join(r.dir, ".git/objects/pack"), 0o755); err != nil {
-				r.t.Fatal(err)
+			if err := os.Mkdir(filepath.Join(r.Dir, ".git/objects/pack"), 0o755); err != nil {
+				r.T.Fatal(err)
 			}
 			r.feed(packs[0], "unpack-objects", "-q")
 			return r
@@ -220,16 +220,16 @@ func TestLittleIsWritten(t *testing.T) {
 
 // feed runs git with a file as its input.
 func (r *repo) feed(file string, args ...string) {
-	r.t.Helper()
+	r.T.Helper()
 	in, err := os.Open(file)
 	if err != nil {
-		r.t.Fatal(err)
+		r.T.Fatal(err)
 	}
 	defer in.Close()
-	cmd := gitCommand(r.dir, args...)
+	cmd := r.Command(args...)
 	cmd.Stdin = in
 	if out, err := cmd.CombinedOutput(); err != nil {
-		r.t.Fatalf("git %v: %v %s", args, err, out)
+		r.T.Fatalf("git %v: %v %s", args, err, out)
 	}
 }
 
@@ -244,7 +244,7 @@ func TestSizes(t *testing.T) {
 	r.publish(r.options(), site)
 	sameFiles(t, r.site("gh-pages"), site)
 	r.sound()
-	written, err := filepath.Glob(filepath.Join(filepath.Dir(r.dir), "*", ".git", "objects", "pack", "*"))
+	written, err := filepath.Glob(filepath.Join(filepath.Dir(r.Dir), "*", ".git", "objects", "pack", "*"))
 	if err != nil || len(written) != 2 {
 		t.Fatalf("written are %q (%v), want a pack and its index", written, err)
 	}
@@ -268,12 +268,12 @@ func TestPacksOfOthers(t *testing.T) {
 	r.publish(r.options(), tree("index.html", "one"))
 	r.put(".git/objects/pack/pack-00.pack", "unfinished")
 	r.put(".git/objects/pack/tmp_pack_00.pack", "another's")
-	r.put(".git/objects/pack/tmp_pack_00.idx", indexHead+"another's")
+	r.put(".git/objects/pack/tmp_pack_00.idx", "\xfftOc\x00\x00\x00\x02"+"another's")
 	site := tree("index.html", "two")
 	if got := changes(r.publish(r.options(), site)); got != "A[] M[index.html] D[]" {
 		t.Errorf("the changes are %s", got)
 	}
 	sameFiles(t, r.site("gh-pages"), site)
-	r.put(".git/objects/pack/pack-00.idx", indexHead+"short")
+	r.put(".git/objects/pack/pack-00.idx", "\xfftOc\x00\x00\x00\x02"+"short")
 	r.refuse(r.options(), tree("index.html", "three"), `objects/pack/pack-00.idx": damaged index of a pack`)
 }

@@ -4,15 +4,12 @@ package gittest
 import (
 	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
-	"sync"
 	"testing"
-	"testing/fstest"
 	"time"
 )
 
@@ -25,57 +22,6 @@ type Repo struct {
 
 // Start is the time of a repository's first commit.
 var Start = time.Date(2024, 1, 1, 12, 0, 0, 0, time.FixedZone("", 3600))
-
-// New makes a repository with the arguments of git init; its branch is main, and has no commit.
-func New(t testing.TB, args ...string) *Repo {
-	t.Helper()
-	r := &Repo{T: t, Dir: filepath.Join(t.TempDir(), "repo with ümlaut"), Time: Start}
-	if err := os.CopyFS(r.Dir, emptied(t, args...)); err != nil {
-		t.Fatal(err)
-	}
-	return r
-}
-
-// empty holds what git init makes, by its arguments, so that it is asked once.
-var empty sync.Map
-
-// emptied returns the files of a new repository.
-func emptied(t testing.TB, args ...string) fs.FS {
-	t.Helper()
-	made, _ := empty.LoadOrStore(strings.Join(args, " "), sync.OnceValues(func() (fs.FS, error) {
-		dir, err := os.MkdirTemp("", "pmsite-init-*")
-		if err != nil {
-			return nil, err
-		}
-		defer os.RemoveAll(dir)
-		r := &Repo{T: t, Dir: dir, Time: Start}
-		if out, err := r.Try("", append([]string{"init", "-q", "-b", "main"}, args...)...); err != nil {
-			return nil, fmt.Errorf("git init: %w: %s", err, out)
-		}
-		files := fstest.MapFS{}
-		err = fs.WalkDir(os.DirFS(dir), ".", func(name string, d fs.DirEntry, err error) error {
-			if err != nil {
-				return err
-			}
-			info, err := d.Info()
-			if err != nil {
-				return err
-			}
-			f := &fstest.MapFile{Mode: info.Mode()}
-			if !d.IsDir() {
-				f.Data, err = os.ReadFile(filepath.Join(dir, name))
-			}
-			files[name] = f
-			return err
-		})
-		return files, err
-	}))
-	files, err := made.(func() (fs.FS, error))()
-	if err != nil {
-		t.Fatal(err)
-	}
-	return files
-}
 
 // In returns the same repository's other directory, such as a clone.
 func (r *Repo) In(dir string) *Repo { return &Repo{T: r.T, Dir: dir, Time: r.Time} }
@@ -92,19 +38,31 @@ func (r *Repo) Git(args ...string) string {
 
 // Try is Git for what may fail; the error holds git's words.
 func (r *Repo) Try(stdin string, args ...string) (string, error) {
-	cmd := exec.Command("git", args...)
-	cmd.Dir = r.Dir
+	cmd := r.Command(args...)
 	cmd.Stdin = strings.NewReader(stdin)
-	when := r.Time.Format("2006-01-02T15:04:05-07:00")
-	cmd.Env = append(environment(), "GIT_CONFIG_GLOBAL=/dev/null", "GIT_CONFIG_NOSYSTEM=1", "GIT_ALLOW_PROTOCOL=file",
-		"GIT_CONFIG_COUNT=2", "GIT_CONFIG_KEY_0=gc.auto", "GIT_CONFIG_VALUE_0=0", "GIT_CONFIG_KEY_1=maintenance.auto", "GIT_CONFIG_VALUE_1=false",
-		"GIT_AUTHOR_NAME=A", "GIT_AUTHOR_EMAIL=a@example.org", "GIT_AUTHOR_DATE="+when,
-		"GIT_COMMITTER_NAME=C", "GIT_COMMITTER_EMAIL=c@example.org", "GIT_COMMITTER_DATE="+when)
 	out, err := cmd.Output()
 	if exit, ok := err.(*exec.ExitError); ok {
 		err = fmt.Errorf("%w: %s", err, exit.Stderr)
 	}
 	return string(out), err
+}
+
+// Command returns a call of git in the repository's directory, at its time.
+func (r *Repo) Command(args ...string) *exec.Cmd {
+	cmd := exec.Command("git", args...)
+	when := r.Time.Format("2006-01-02T15:04:05-07:00")
+	cmd.Dir, cmd.Env = r.Dir, append(Environ(), "GIT_AUTHOR_DATE="+when, "GIT_COMMITTER_DATE="+when)
+	return cmd
+}
+
+// Environ returns the environment in which tests run git: without the user's configuration, and with fixed names.
+func Environ() []string {
+	env := slices.DeleteFunc(os.Environ(), func(v string) bool {
+		return strings.HasPrefix(v, "GIT_") && !strings.HasPrefix(v, "GIT_SSH_COMMAND=")
+	})
+	return append(env, "GIT_CONFIG_GLOBAL="+os.DevNull, "GIT_CONFIG_NOSYSTEM=1",
+		"GIT_CONFIG_COUNT=2", "GIT_CONFIG_KEY_0=gc.auto", "GIT_CONFIG_VALUE_0=0", "GIT_CONFIG_KEY_1=maintenance.auto", "GIT_CONFIG_VALUE_1=false",
+		"GIT_AUTHOR_NAME=A", "GIT_AUTHOR_EMAIL=a@example.org", "GIT_COMMITTER_NAME=C", "GIT_COMMITTER_EMAIL=c@example.org")
 }
 
 // Write puts files into the work tree: name, content, name, content …; the content "-" removes a file.
@@ -162,9 +120,4 @@ func Hint(err error) string {
 		return h.Hint()
 	}
 	return ""
-}
-
-// environment is that of the process without git's own variables.
-func environment() []string {
-	return slices.DeleteFunc(os.Environ(), func(v string) bool { return strings.HasPrefix(v, "GIT_") })
 }

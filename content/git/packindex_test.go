@@ -1,9 +1,10 @@
-package publish
+package git
 
 import (
 	"bytes"
 	"crypto/sha1"
 	"crypto/sha256"
+	"errors"
 	"fmt"
 	"os"
 	"os/exec"
@@ -16,16 +17,16 @@ import (
 // TestPackIndex has git read what we write, offsets beyond 2 GiB included, and finds again what is in it.
 func TestPackIndex(t *testing.T) {
 	t.Parallel()
-	for format, hash := range map[string]naming{"sha1": sha1.New, "sha256": sha256.New} {
+	for format, size := range map[string]int{"sha1": sha1.Size, "sha256": sha256.Size} {
 		var entries []packEntry
 		want := map[string]bool{}
 		for i, offset := range []uint64{12, 1<<31 - 1, 1 << 31, 5 << 31} {
-			e := packEntry{hash.of(kindBlob, []byte{byte(i)}), offset, uint32(i)}
+			e := packEntry{ObjectID(KindBlob, []byte{byte(i)}, size), offset, uint32(i)}
 			entries = append(entries, e)
 			want[fmt.Sprintf("%d %s (%08x)", offset, e.id, i)] = true
 		}
 		var out bytes.Buffer
-		if err := writePackIndex(&out, hash, entries, make([]byte, hash().Size())); err != nil {
+		if err := writePackIndex(&out, size, entries, make([]byte, size)); err != nil {
 			t.Fatal(err)
 		}
 		name := filepath.Join(t.TempDir(), "x.idx")
@@ -47,12 +48,12 @@ func TestPackIndex(t *testing.T) {
 		if len(want) > 0 {
 			t.Errorf("%s: git does not read %v", format, want)
 		}
-		x, err := readPackIndex(name, hash().Size())
+		x, err := (&packIndexes{}).open(name, size)
 		if err != nil {
 			t.Fatal(err)
 		}
 		for _, e := range entries {
-			if other := e.id[:4] + hash.of(kindTree, nil)[4:]; !x.has(e.id) || x.has(other) {
+			if other := e.id[:4] + ObjectID(KindTree, nil, size)[4:]; !x.has(e.id) || x.has(other) {
 				t.Errorf("%s: %s is %v, %s is %v", format, e.id, x.has(e.id), other, x.has(other))
 			}
 		}
@@ -63,7 +64,7 @@ func TestPackIndex(t *testing.T) {
 // that begin alike, and none between.
 func TestPackIndexFinds(t *testing.T) {
 	t.Parallel()
-	id := func(first, last byte) oid { return oid([]byte{first, 18: 0, 19: last}) }
+	id := func(first, last byte) OID { return OID([]byte{first, 18: 0, 19: last}) }
 	var entries []packEntry
 	for _, first := range []byte{0, 1, 0x7f, 0xff} {
 		for _, last := range []byte{2, 4, 6} {
@@ -71,7 +72,7 @@ func TestPackIndexFinds(t *testing.T) {
 		}
 	}
 	var out bytes.Buffer
-	if err := writePackIndex(&out, sha1.New, slices.Clone(entries), make([]byte, 20)); err != nil {
+	if err := writePackIndex(&out, sha1.Size, slices.Clone(entries), make([]byte, 20)); err != nil {
 		t.Fatal(err)
 	}
 	x, err := parsePackIndex(out.Bytes(), 20)
@@ -88,11 +89,11 @@ func TestPackIndexFinds(t *testing.T) {
 	}
 }
 
-// TestDamagedPackIndex tells what is damaged from what is of another version, of which it knows no name.
+// TestDamagedPackIndex tells what is damaged from what is of another version.
 func TestDamagedPackIndex(t *testing.T) {
 	t.Parallel()
 	table := func(counts ...byte) []byte {
-		data := []byte(indexHead)
+		data := []byte(indexMagic)
 		for i := range 256 {
 			n := counts[len(counts)-1]
 			if i < len(counts) {
@@ -102,26 +103,27 @@ func TestDamagedPackIndex(t *testing.T) {
 		}
 		return data
 	}
-	names := make([]byte, 40)
+	two := make([]byte, 2*(20+4+4)+2*20) // names, checksums and offsets, and the trailer
 	for what, tc := range map[string]struct {
 		data []byte
-		ok   bool
+		want error
 		n    int
 	}{
-		"empty":                       {nil, true, 0},
-		"of the first version":        {bytes.Repeat([]byte{0}, 2000), true, 0},
-		"of no names":                 {table(0), true, 0},
-		"of two names":                {append(table(0, 2), names...), true, 40},
-		"of two names, and checksums": {append(table(0, 2), make([]byte, 99)...), true, 40},
-		"without a table":             {[]byte(indexHead), false, 0},
-		"with half a table":           {table(0)[:500], false, 0},
-		"with a table cut short":      {table(0)[:len(table(0))-1], false, 0},
-		"that counts down":            {append(table(2, 1), names...), false, 0},
-		"with a name too few":         {append(table(0, 2), names[:39]...), false, 0},
+		"empty":                  {nil, errIndexVersion, 0},
+		"of the first version":   {bytes.Repeat([]byte{0}, 2000), errIndexVersion, 0},
+		"of no names":            {append(table(0), make([]byte, 2*20)...), nil, 0},
+		"of two names":           {append(table(0, 2), two...), nil, 40},
+		"of two names, and more": {append(table(0, 2), append(two, make([]byte, 99)...)...), nil, 40},
+		"without a table":        {[]byte(indexMagic), errBadIndex, 0},
+		"with half a table":      {table(0)[:500], errBadIndex, 0},
+		"with a table cut short": {table(0)[:len(table(0))-1], errBadIndex, 0},
+		"that counts down":       {append(table(2, 1), two...), errBadIndex, 0},
+		"cut by a byte":          {append(table(0, 2), two[1:]...), errBadIndex, 0},
+		"without its trailer":    {append(table(0, 2), two[:2*(20+4+4)]...), errBadIndex, 0},
 	} {
 		x, err := parsePackIndex(tc.data, 20)
-		if (err == nil) != tc.ok || err == nil && len(x.names) != tc.n {
-			t.Errorf("of an index %s, %d bytes of names are read, %v", what, len(x.names), err)
+		if !errors.Is(err, tc.want) || err == nil && len(x.names) != tc.n {
+			t.Errorf("an index %s is read as %+v, %v", what, x, err)
 		}
 	}
 }
@@ -129,12 +131,12 @@ func TestDamagedPackIndex(t *testing.T) {
 // FuzzPackIndex reads damaged indexes.
 func FuzzPackIndex(f *testing.F) {
 	var out bytes.Buffer
-	id := naming(sha1.New).of(kindBlob, nil)
-	if err := writePackIndex(&out, sha1.New, []packEntry{{id: id}}, make([]byte, 20)); err != nil {
+	id := ObjectID(KindBlob, nil, 20)
+	if err := writePackIndex(&out, sha1.Size, []packEntry{{id: id}}, make([]byte, 20)); err != nil {
 		f.Fatal(err)
 	}
 	f.Add(out.Bytes())
-	f.Add([]byte(indexHead))
+	f.Add([]byte(indexMagic))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		if x, err := parsePackIndex(data, 20); err == nil {
 			x.has(id)
@@ -144,18 +146,18 @@ func FuzzPackIndex(f *testing.F) {
 
 // FuzzDecode reads what claims to be a tree or a commit; what is read of a tree is written, and read, as it was.
 func FuzzDecode(f *testing.F) {
-	id := naming(sha1.New).of(kindBlob, nil)
-	f.Add(encodeTree([]entry{{"a ü", modeFile, id}, {"b", modeDir, id}}))
-	f.Add(encodeCommit(id, []oid{id}, signature{}, "x"))
+	id := ObjectID(KindBlob, nil, 20)
+	f.Add(EncodeTree([]Entry{{"a ü", ModeFile, id}, {"b", ModeTree, id}}))
+	f.Add(EncodeCommit(id, []OID{id}, Signature{}, "x"))
 	f.Add([]byte("100644\x00"))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		list, err := decodeTree(data, 20)
 		if err == nil {
-			again, err := decodeTree(encodeTree(list), 20)
+			again, err := decodeTree(EncodeTree(list), 20)
 			if err != nil || !slices.Equal(list, again) {
 				t.Errorf("%v is written and read as %v, %v", list, again, err)
 			}
 		}
-		_, _ = decodeCommit(data)
+		_, _ = parseCommit("", data)
 	})
 }

@@ -1,4 +1,4 @@
-package publish
+package git
 
 import (
 	"bufio"
@@ -15,12 +15,12 @@ import (
 	"path/filepath"
 )
 
-// A pack is a pack file that is being written. go-git's encoder wants all objects in the store, or in memory, before
+// A packWriter writes a pack. go-git's encoder wants all objects in the store, or in memory, before
 // it begins, and its writer unpacks all of it again to make the index; here objects pass through, whole, as they
 // come. See gitformat-pack(5).
-type pack struct {
+type packWriter struct {
 	dir     string
-	hash    naming
+	idSize  int
 	file    *os.File
 	out     *bufio.Writer
 	size    uint64
@@ -31,8 +31,8 @@ type pack struct {
 const packHead = 12
 
 // createPack begins a pack under a temporary name as git's own, so that git gc removes it when we cannot.
-func createPack(p place, hash naming) (*pack, error) {
-	dir := filepath.Join(p.common, "objects", "pack")
+func createPack(p Place, idSize int) (*packWriter, error) {
+	dir := filepath.Join(p.Common, "objects", "pack")
 	if err := os.MkdirAll(dir, 0o777); err != nil { //nolint:gosec // less the umask, as git does
 		return nil, err
 	}
@@ -40,7 +40,7 @@ func createPack(p place, hash naming) (*pack, error) {
 	if err != nil {
 		return nil, err
 	}
-	w := &pack{dir: dir, hash: hash, file: file, out: bufio.NewWriterSize(file, 1<<20), size: packHead}
+	w := &packWriter{dir: dir, idSize: idSize, file: file, out: bufio.NewWriterSize(file, 1<<20), size: packHead}
 	_, err = w.out.Write(make([]byte, packHead))
 	if err != nil {
 		return nil, errors.Join(err, w.remove())
@@ -52,9 +52,12 @@ func createReadOnly(name string) (*os.File, error) {
 	return os.OpenFile(name, os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o444)
 }
 
+// packNumbers are how packs write the kinds of objects.
+var packNumbers = map[Kind]byte{KindCommit: 1, KindTree: 2, KindBlob: 3, KindTag: 4}
+
 // writeEntryHead writes an object's kind and length: four bits of it, then seven in each byte.
-func writeEntryHead(buf *bytes.Buffer, k kind, size int) {
-	b, rest := byte(k)<<4|byte(size&0xf), size>>4
+func writeEntryHead(buf *bytes.Buffer, k Kind, size int) {
+	b, rest := packNumbers[k]<<4|byte(size&0xf), size>>4
 	for rest > 0 {
 		buf.WriteByte(b | 0x80)
 		b, rest = byte(rest&0x7f), rest>>7
@@ -62,7 +65,7 @@ func writeEntryHead(buf *bytes.Buffer, k kind, size int) {
 	buf.WriteByte(b)
 }
 
-func (w *pack) write(id oid, entry []byte) error {
+func (w *packWriter) write(id OID, entry []byte) error {
 	w.entries = append(w.entries, packEntry{id, w.size, crc32.ChecksumIEEE(entry)})
 	w.size += uint64(len(entry))
 	_, err := w.out.Write(entry)
@@ -70,7 +73,7 @@ func (w *pack) write(id oid, entry []byte) error {
 }
 
 // finish gives the pack and its index their names; from then on they are part of the repository.
-func (w *pack) finish() error {
+func (w *packWriter) finish() error {
 	if err := w.out.Flush(); err != nil {
 		return err
 	}
@@ -94,12 +97,12 @@ func (w *pack) finish() error {
 }
 
 // seal writes the head, now that the number of objects is known, and the checksum at the end.
-func (w *pack) seal() (sum []byte, err error) {
+func (w *packWriter) seal() (sum []byte, err error) {
 	head := binary.BigEndian.AppendUint32([]byte("PACK\x00\x00\x00\x02"), uint32(len(w.entries)))
 	if _, err := w.file.WriteAt(head, 0); err != nil {
 		return nil, err
 	}
-	all := w.hash()
+	all := newHash(w.idSize)
 	if _, err := io.Copy(all, io.NewSectionReader(w.file, 0, int64(w.size))); err != nil {
 		return nil, err
 	}
@@ -110,12 +113,12 @@ func (w *pack) seal() (sum []byte, err error) {
 	return sum, errors.Join(w.file.Sync(), w.file.Close())
 }
 
-func (w *pack) writeIndex(sum []byte) (name string, err error) {
+func (w *packWriter) writeIndex(sum []byte) (name string, err error) {
 	file, err := createReadOnly(filepath.Join(w.dir, "tmp_idx_"+rand.Text()[:6]))
 	if err != nil {
 		return "", err
 	}
-	err = writePackIndex(file, w.hash, w.entries, sum)
+	err = writePackIndex(file, w.idSize, w.entries, sum)
 	if err = errors.Join(err, file.Sync(), file.Close()); err != nil {
 		return "", errors.Join(err, os.Remove(file.Name()))
 	}
@@ -123,7 +126,7 @@ func (w *pack) writeIndex(sum []byte) (name string, err error) {
 }
 
 // remove takes away what finish has not given a name.
-func (w *pack) remove() error {
+func (w *packWriter) remove() error {
 	_ = w.file.Close() // it may be closed already
 	if err := os.Remove(w.file.Name()); !errors.Is(err, fs.ErrNotExist) {
 		return err

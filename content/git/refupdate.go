@@ -1,4 +1,4 @@
-package publish
+package git
 
 import (
 	"cmp"
@@ -15,14 +15,14 @@ import (
 
 // update moves a ref, if it is still where it was. go-git writes into the ref itself, so that a crash leaves half of
 // it; here it is git's way: a lock file that takes the ref's name.
-func (g *goGitStore) update(name plumbing.ReferenceName, was, is oid, who signature, why string) error {
-	file := filepath.Join(g.common, filepath.FromSlash(name.String()))
+func (g *goGit) update(name string, was, is OID, who Signature, why string) error {
+	file := filepath.Join(g.place.Common, filepath.FromSlash(name))
 	if err := os.MkdirAll(filepath.Dir(file), 0o777); err != nil { //nolint:gosec // less the umask, as git does
 		return err
 	}
 	lock, err := os.OpenFile(file+".lock", os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666) //nolint:gosec // the same
 	if errors.Is(err, fs.ErrExist) {
-		return hint(fmt.Errorf("%s is locked", name), fmt.Sprintf("when no other git command is running, remove %q", file+".lock"))
+		return Hint(fmt.Errorf("%s is locked", name), fmt.Sprintf("when no other git command is running, remove %q", file+".lock"))
 	}
 	if err != nil {
 		return err
@@ -42,24 +42,12 @@ func (g *goGitStore) update(name plumbing.ReferenceName, was, is oid, who signat
 	return syncFolder(filepath.Dir(file))
 }
 
-func (g *goGitStore) stillAt(name plumbing.ReferenceName, was oid) error {
+func (g *goGit) stillAt(name string, was OID) error {
 	now, err := g.ref(name)
 	if err == nil && now != was {
-		err = errLostRace
+		err = ErrMoved
 	}
 	return err
-}
-
-func (g *goGitStore) refs() (names []string, err error) {
-	refs, err := g.stores[0].IterReferences()
-	if err != nil {
-		return nil, err
-	}
-	err = refs.ForEach(func(ref *plumbing.Reference) error {
-		names = append(names, ref.Name().String())
-		return nil
-	})
-	return names, err
 }
 
 // replace renames over what may be an empty folder, left by a branch that was deleted.
@@ -72,8 +60,8 @@ func replace(from, to string) error {
 }
 
 // log adds to the ref's log where git would keep one. That it cannot is no reason to fail: the ref has moved.
-func (g *goGitStore) log(name plumbing.ReferenceName, was, is oid, who signature, why string) {
-	file := filepath.Join(g.common, "logs", filepath.FromSlash(path.Clean(name.String())))
+func (g *goGit) log(name string, was, is OID, who Signature, why string) {
+	file := filepath.Join(g.place.Common, "logs", filepath.FromSlash(path.Clean(name)))
 	flags := os.O_WRONLY | os.O_APPEND
 	if g.keepsLogs() {
 		flags |= os.O_CREATE
@@ -86,11 +74,11 @@ func (g *goGitStore) log(name plumbing.ReferenceName, was, is oid, who signature
 		return
 	}
 	before := cmp.Or(was.String(), plumbing.ZeroHash.String())
-	fmt.Fprintf(out, "%s %s %s\tpublish: %s\n", before, is, who, why)
+	fmt.Fprintf(out, "%s %s %s\t%s\n", before, is, who, why)
 	_ = out.Close()
 }
 
-func (g *goGitStore) keepsLogs() bool {
+func (g *goGit) keepsLogs() bool {
 	switch strings.ToLower(g.config.Raw.Section("core").Option("logallrefupdates")) {
 	case "":
 		return !g.config.Core.IsBare

@@ -1,0 +1,67 @@
+package git
+
+import (
+	"context"
+	"errors"
+	"strings"
+)
+
+// A programReach is the way to a remote's branch by the git program.
+type programReach struct {
+	program                  Program
+	place                    Place
+	remote, branch, tracking string
+}
+
+func (r *Repository) reachByProgram(ctx context.Context, remote, branch string, token func(host string) string) (*programReach, error) {
+	p := &programReach{r.program, r.place, remote, BranchRef(branch), TrackingRef(remote, branch)}
+	for _, args := range [][]string{{}, {"--push"}} {
+		addresses, err := r.program.run(ctx, p.place, append(append([]string{"remote", "get-url", "--all"}, args...), remote)...)
+		if refused := (*refusal)(nil); errors.As(err, &refused) && strings.Contains(refused.said, "No such remote") {
+			return nil, noRemote(remote)
+		}
+		if err != nil {
+			return nil, err
+		}
+		for address := range strings.Lines(addresses) {
+			server, user, password := credentials(strings.TrimSpace(address), token)
+			if password != "" {
+				p.program = p.program.authorized(server, user, password)
+			}
+		}
+	}
+	return p, nil
+}
+
+func (p *programReach) run(ctx context.Context, args ...string) (string, error) {
+	return p.program.run(ctx, p.place, args...)
+}
+
+func (p *programReach) tip(ctx context.Context) (OID, error) {
+	out, err := p.run(ctx, "ls-remote", "--quiet", p.remote, p.branch)
+	if err != nil {
+		return "", err
+	}
+	for line := range strings.Lines(out) {
+		if hash, name, _ := strings.Cut(strings.TrimSpace(line), "\t"); name == p.branch {
+			return ParseOID(hash)
+		}
+	}
+	return "", nil
+}
+
+func (p *programReach) fetch(ctx context.Context, shallow bool) error {
+	args := []string{"fetch", "--quiet", "--no-tags", "--no-recurse-submodules", "--no-write-fetch-head"}
+	if shallow {
+		args = append(args, "--depth=1")
+	}
+	_, err := p.run(ctx, append(args, p.remote, "+"+p.branch+":"+p.tracking)...)
+	return err
+}
+
+// push runs no pre-push hook: those check what people write.
+func (p *programReach) push(ctx context.Context, commit OID) error {
+	_, err := p.run(ctx, "push", "--porcelain", "--quiet", "--no-verify", "--no-follow-tags", "--recurse-submodules=no",
+		p.remote, commit.String()+":"+p.branch)
+	return err
+}
