@@ -46,7 +46,9 @@ func ParseAddress(s string) (Address, error) {
 		return Address{}, Hint(fmt.Errorf("a source cannot be reached by %s", u.Scheme), "use an https, ssh or file address, or a path")
 	}
 	local := u.Scheme == "file"
-	if !strings.HasPrefix(s, u.Scheme+"://") || local && u.Host != "" || !local && u.Hostname() == "" || u.Path == "" || strings.HasPrefix(u.Hostname(), "-") || strings.HasPrefix(u.User.Username(), "-") {
+	switch {
+	case !strings.HasPrefix(s, u.Scheme+"://"), u.Path == "", local != (u.Host == ""), !local && u.Hostname() == "",
+		strings.HasPrefix(u.Hostname(), "-"), strings.HasPrefix(u.User.Username(), "-"):
 		return Address{}, fmt.Errorf("%q is no address of a repository", u)
 	}
 	a.shown = u.String()

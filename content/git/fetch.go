@@ -23,7 +23,9 @@ type Mirror struct {
 	Of  Address
 	Dir string // an empty folder before the first fetch
 
-	Program Program                  // asked where go-git fails, for whatever reason: it knows more kinds of repositories, credential helpers and ssh settings
+	// Program is asked where go-git fails, for whatever reason: it knows more kinds of repositories, credential helpers
+	// and ssh settings.
+	Program Program
 	Token   func(host string) string // returns the token, or USER:TOKEN, for an https host; nil and "" mean none
 }
 

@@ -13,7 +13,7 @@ import (
 	"github.com/go-git/go-git/v5/storage/filesystem"
 )
 
-// cacheBytes bounds the objects kept for the next reader and as bases of deltas. It is what git keeps, too; more makes
+// cacheBytes bounds the objects cached for the next reader and as bases of deltas. It is what git keeps, too; more makes
 // the walk of a large folder need too much memory, less makes reading all files of a commit slow.
 const cacheBytes = 96 << 20
 
@@ -37,7 +37,7 @@ func openGoGit(p Place) (*goGit, error) {
 	return g, g.understood()
 }
 
-// understood says whether go-git can read all of the repository. Extensions that change neither objects nor refs
+// understood returns why go-git cannot read all of the repository; nil when it can. Extensions that change neither objects nor refs
 // do not matter here, though go-git's own Open refuses them.
 func (g *goGit) understood() error {
 	var err error

@@ -10,7 +10,7 @@ import (
 // IndexEntry is a file as git's index has it.
 type IndexEntry struct {
 	ID OID
-	// What the file was on disk when git compared it last. A file that is still so has the content id, git's filters
+	// What the file was on disk when git compared it last. A file that is still so has the content ID, git's filters
 	// apart. The zero value fits no file: the store does not know, or the file was written so shortly before the
 	// index that another change would not show (git calls such an entry racy).
 	Trace Trace
@@ -22,7 +22,7 @@ type Trace struct {
 	modified, changed int64  // nanoseconds since 1970; changed is of the metadata
 }
 
-// TraceOf is the zero value where the system does not tell enough.
+// TraceOf returns the trace of a file; it is the zero value where the system does not tell enough.
 func TraceOf(info fs.FileInfo) Trace {
 	inode, changed := identity(info)
 	if changed == 0 {

@@ -5,7 +5,7 @@ import (
 	"sync"
 )
 
-// An lru keeps the objects last used, up to a number of bytes.
+// An lru caches the objects last used, up to a number of bytes.
 type lru struct {
 	limit int // bytes
 

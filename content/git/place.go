@@ -18,9 +18,9 @@ var ErrNoRepository = errors.New("not a git repository")
 type Place struct {
 	Dir    string // absolute, symbolic links resolved
 	GitDir string // holds HEAD and index; "" outside of any repository
-	Common string // holds objects and refs: gitDir, or the main repository's for a linked work tree
+	Common string // holds objects and refs: GitDir, or the main repository's for a linked work tree
 	Top    string // the work tree's top directory; "" for a bare repository
-	Prefix string // the slash path of dir below top; "." for top itself
+	Prefix string // the slash path of Dir below Top; "." for Top itself
 
 	Explicit bool // the caller named GitDir; git would not find it from dir
 }

@@ -21,7 +21,7 @@ func newPool[T io.Closer](open func() (T, error)) *pool[T] {
 	return &pool[T]{open: open, lent: make(chan struct{}, Readers())}
 }
 
-// Readers is how many goroutines read a repository at a time.
+// Readers returns how many goroutines read a repository at a time.
 func Readers() int { return max(1, min(4, runtime.GOMAXPROCS(0))) }
 
 func (p *pool[T]) get() (T, error) {

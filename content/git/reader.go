@@ -68,7 +68,7 @@ func (n noAlternates) Open(name string) (billy.File, error) {
 	return n.Filesystem.Open(name)
 }
 
-// noCache keeps nothing: see reader.
+// noCache caches nothing: see reader.
 type noCache struct{}
 
 func (noCache) Put(plumbing.EncodedObject)                       {}

@@ -13,7 +13,7 @@ type Signature struct {
 	When time.Time
 }
 
-// String is the form that commits and logs of refs have.
+// String returns the form that commits and logs of refs have.
 func (s Signature) String() string {
 	return fmt.Sprintf("%s <%s> %d %s", s.Name, s.Email, s.When.Unix(), s.When.Format("-0700"))
 }

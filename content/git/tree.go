@@ -50,7 +50,7 @@ func (e RawEntry) IsTree() bool { return e.Mode&0o170000 == ModeTree }
 // IsFile reports whether the entry is a regular file, executable or not.
 func (e RawEntry) IsFile() bool { return e.Mode&0o170000 == 0o100000 }
 
-// FileMode is git's mode as Go writes it; a submodule is a directory.
+// FileMode returns git's mode as Go writes it; a submodule is a directory.
 func (e RawEntry) FileMode() fs.FileMode {
 	switch e.Mode & 0o170000 {
 	case ModeTree, ModeSubmodule:
