@@ -22,5 +22,5 @@ func ExampleForSite() {
 	fmt.Println(err)
 	// Output:
 	// our own
-	// no theme "defualt"; there is: default
+	// there is no theme "defualt"; choose one of: default
 }

@@ -73,14 +73,14 @@ func TestKeysDocumented(t *testing.T) {
 	for _, key := range content.Keys() {
 		fmt.Fprintf(&rows, "| `%s` |%s | %s |\n", key.Name, needs[key.Needed], key.Doc)
 	}
-	want := between(t, text, "| key | needed | |\n|---|---|---|\n", "\n\n", strings.TrimSuffix(rows.String(), "\n"))
+	want := between(t, text, "| key | required | |\n|---|---|---|\n", "\n\n", strings.TrimSuffix(rows.String(), "\n"))
 	var csv strings.Builder
 	if err := feed.PostMortemsCSV(&csv, slices.Values[[]feed.Record](nil)); err != nil {
 		t.Fatal(err)
 	}
 	columns := strings.Split(csv.String(), ",")
 	columns = columns[slices.Index(columns, "date"):slices.Index(columns, "duration_seconds")]
-	want = between(t, want, "`null` for the site's own |\n| `", "`, `params` | the front matter", strings.Join(columns, "`, `"))
+	want = between(t, want, "`null` for the main one |\n| `", "`, `params` | the front matter", strings.Join(columns, "`, `"))
 	if text == want {
 		return
 	}

@@ -106,7 +106,7 @@ func (im *importer) complete() {
 	}
 	for _, key := range content.Keys() {
 		if key.Needed == content.PastDraft && !im.has(key.Name) && !im.asked[key.Name] {
-			im.note(0, Left, "%s: the document does not say it", key.Name)
+			im.note(0, Left, "%s: not found in the document", key.Name)
 		}
 	}
 }

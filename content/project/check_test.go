@@ -52,8 +52,8 @@ func TestCheck(t *testing.T) {
 		}
 	}
 	for path, want := range map[string]string{
-		"content/none.md": `there is no file or folder "content/none.md" | give post mortems, or folders of some`,
-		".git":            `".git" is no post mortem, and no folder of some`,
+		"content/none.md": `there is no file or folder "content/none.md" | give post mortems, or folders that contain some`,
+		".git":            `".git" is not a post mortem or a folder that contains any`,
 		os.TempDir():      `it is not in the repository`,
 	} {
 		if _, _, err := p.Check(t.Context(), project.CheckOptions{Paths: []string{path}}); !strings.Contains(failure(err), want) {
@@ -176,7 +176,7 @@ func TestGitMissing(t *testing.T) {
 	}
 	o, heard := opener(dir, nil)
 	p := open(t, o, "")
-	if len(heard.warnings) != 1 || !strings.HasSuffix(heard.warnings[0], "; going on without history") {
+	if len(heard.warnings) != 1 || !strings.HasSuffix(heard.warnings[0], "; continuing without history") {
 		t.Errorf("warnings %q", heard.warnings)
 	}
 	c, err := p.Load(t.Context(), 0)

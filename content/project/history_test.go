@@ -6,9 +6,10 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/pmsite/pmsite/content/git"
+
 	"github.com/pmsite/pmsite/content"
 	"github.com/pmsite/pmsite/content/project"
-	"github.com/pmsite/pmsite/content/source"
 )
 
 // TestHistory holds that each post mortem is told its commits, with roles instead of
@@ -65,7 +66,7 @@ func TestCutOffHistory(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := p.AddHistory(t.Context(), c, true); failure(err) != "the history is cut off, as in a shallow clone | "+source.ShallowHint {
+	if err := p.AddHistory(t.Context(), c, true); failure(err) != "the history is cut off, as in a shallow clone | "+git.ShallowHint {
 		t.Errorf("a required history that is cut off is told as %q", failure(err))
 	}
 	if err := p.AddHistory(t.Context(), c, false); err != nil {
@@ -76,7 +77,7 @@ func TestCutOffHistory(t *testing.T) {
 			t.Errorf("%s: history %+v", pm.Path, pm.History)
 		}
 	}
-	want := "the history is cut off, as in a shallow clone: when post mortems were written is unknown | " + source.ShallowHint
+	want := "the history is cut off, as in a shallow clone: when post mortems were written is unknown | " + git.ShallowHint
 	if len(heard.warnings) != 1 || heard.warnings[0] != want {
 		t.Errorf("warnings %q", heard.warnings)
 	}

@@ -29,7 +29,7 @@ func TestRoot(t *testing.T) {
 	}
 	for _, at := range []string{"nowhere", "alone/a.md"} {
 		o, _ := opener(filepath.Join(dir, at), nil)
-		if _, err := o.Root(); !strings.HasSuffix(failure(err), " | -C takes the folder of a repository") {
+		if _, err := o.Root(); !strings.HasSuffix(failure(err), " | -C takes a folder in a repository") {
 			t.Errorf("%s, which is no folder, is explained by %q", at, failure(err))
 		}
 	}

@@ -8,13 +8,14 @@ import (
 	"testing"
 	"time"
 
+	"github.com/pmsite/pmsite/content/git"
+
 	"github.com/pmsite/pmsite/content/check"
 	"github.com/pmsite/pmsite/content/project"
-	"github.com/pmsite/pmsite/content/source"
 )
 
 var (
-	engineer = source.Person{Name: "Ada Lovelace", Email: "ada@example.org"}
+	engineer = git.Person{Name: "Ada Lovelace", Email: "ada@example.org"}
 	noon     = time.Date(2026, 3, 6, 12, 0, 0, 0, time.UTC)
 	now      = time.Date(2026, 8, 1, 23, 30, 0, 0, time.UTC)
 )
@@ -40,15 +41,15 @@ func files(list ...any) map[string][]byte {
 }
 
 // commit returns a commit on a branch, so many days after noon of 6 March 2026.
-func commit(branch string, days int, files map[string][]byte) source.NewCommit {
-	return source.NewCommit{Branch: branch, Message: "Change", Author: engineer, Time: noon.AddDate(0, 0, days), Files: files}
+func commit(branch string, days int, files map[string][]byte) git.NewCommit {
+	return git.NewCommit{Branch: branch, Message: "Change", Author: engineer, Time: noon.AddDate(0, 0, days), Files: files}
 }
 
 // repository makes a repository with these commits.
-func repository(t *testing.T, commits ...source.NewCommit) string {
+func repository(t *testing.T, commits ...git.NewCommit) string {
 	t.Helper()
 	dir := filepath.Join(t.TempDir(), "repository")
-	if err := source.Create(dir, commits); err != nil {
+	if err := git.Create(dir, commits); err != nil {
 		t.Fatal(err)
 	}
 	return dir
