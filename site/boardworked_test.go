@@ -34,7 +34,7 @@ status: completed
 	}
 }
 
-// both gives the panels and answers of the page and those of its script.
+// both returns the panels and answers of the page and those of its script.
 func both(t *testing.T, docs fstest.MapFS, filter boardFilter) (page, script string) {
 	t.Helper()
 	c, err := collection.Load(t.Context(), docs, collection.Options{Root: "postmortems"}, nil)
@@ -57,7 +57,7 @@ func both(t *testing.T, docs fstest.MapFS, filter boardFilter) (page, script str
 	return written(list, answers), written(board.Panels, board.Answers)
 }
 
-// written gives what panels and answers say, a line for each row.
+// written returns what panels and answers say, a line for each row.
 func written(panels []shown, answers []pages.Answer) string {
 	var out strings.Builder
 	line := func(cells []pages.Cell) {

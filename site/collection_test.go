@@ -17,7 +17,7 @@ var usual = []string{
 	"service: shop", "impact: latency", "severity: low", "detection: manual", "date: 2026-01-02", "status: completed", "authors: [on-call engineer]",
 }
 
-// archive gives the files of a txtar archive. Documents get the usual keys where
+// archive returns the files of a txtar archive. Documents get the usual keys where
 // they give none of their own, and their name for a title.
 func archive(text string) fstest.MapFS {
 	files := fstest.MapFS{}
@@ -49,7 +49,7 @@ func collected(t testing.TB, text string) *collection.Collection {
 	return load(t, archive(text), "content")
 }
 
-// numbered gives a collection of n post mortems, p01 the oldest. All are in
+// numbered returns a collection of n post mortems, p01 the oldest. All are in
 // review and of one service and tag; each has an incident and a change that its
 // neighbour mentions too, a control of its own that failed, an action item that
 // is overdue, and a lesson.

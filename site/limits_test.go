@@ -27,7 +27,7 @@ var sixty = once(func(t testing.TB) *site.Site {
 	})
 })
 
-// from gives titles from one number down to another.
+// from returns titles from one number down to another.
 func from(first, last int) (titles []string) {
 	for i := first; i >= last; i-- {
 		titles = append(titles, fmt.Sprintf("Post mortem %d", i))
@@ -108,7 +108,7 @@ func TestPageCounts(t *testing.T) {
 	}
 }
 
-// titles gives the post mortems that a page lists in its main table, by their
+// titles returns the post mortems that a page lists in its main table, by their
 // numbers.
 var rowForm = regexp.MustCompile(`\| \[Post mortem (\d+)\]`)
 

@@ -50,7 +50,7 @@ func TestReading(t *testing.T) {
 	}
 }
 
-// firstDifference gives the first line, from 1, in which two texts differ; 0 when
+// firstDifference returns the first line, from 1, in which two texts differ; 0 when
 // they do not.
 func firstDifference(want, got string) (line int, had, has string) {
 	if want == got {
@@ -70,7 +70,7 @@ func firstDifference(want, got string) (line int, had, has string) {
 	return i + 1, at(before, i), at(after, i)
 }
 
-// read gives what a reader reads of a page: its title and description, and the
+// read returns what a reader reads of a page: its title and description, and the
 // text of its main part, a line a block.
 func read(t testing.TB, src string) string {
 	t.Helper()
@@ -207,7 +207,7 @@ func (r *reading) item(n *html.Node, indent, bullet string) {
 	}
 }
 
-// mark gives a sign for a class that a reader sees.
+// mark returns a sign for a class that a reader sees.
 func mark(n *html.Node, class, sign string) string {
 	if slices.Contains(strings.Fields(attr(n, "class")), class) {
 		return sign
@@ -224,7 +224,7 @@ func isBlock(n *html.Node) bool {
 	return false
 }
 
-// text gives a node's content in one line; blocks within it are parted by a
+// text returns a node's content in one line; blocks within it are parted by a
 // stroke.
 func text(n *html.Node) string {
 	var b strings.Builder

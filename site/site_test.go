@@ -77,7 +77,7 @@ var (
 	})
 )
 
-// once gives a site that several tests share: a site never changes. What its
+// once returns a site that several tests share: a site never changes. What its
 // files hold is kept, see render.
 func once(build func(t testing.TB) *site.Site) func(t testing.TB) *site.Site {
 	var built sync.Once
@@ -358,7 +358,7 @@ func TestHiddenDraft(t *testing.T) {
 	}
 }
 
-// unpack gives what a file of the search holds.
+// unpack returns what a file of the search holds.
 func unpack(t testing.TB, data string) string {
 	t.Helper()
 	r, err := gzip.NewReader(strings.NewReader(data))

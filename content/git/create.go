@@ -82,7 +82,7 @@ type branch struct {
 	files map[string]plumbing.Hash
 }
 
-// branch gives the branch of that name, which may be new.
+// branch returns the branch of that name, which may be new.
 func (b *builder) branch(name string) *branch {
 	br := b.branches[name]
 	if br == nil {

@@ -36,7 +36,7 @@ func (w Window) Share() float64 {
 	return 1 - w.Down.Seconds()/w.Hours.Seconds()
 }
 
-// AvailabilityOf gives the availability of the services whose hours of
+// AvailabilityOf returns the availability of the services whose hours of
 // operation are known, in their order. A nil zone means UTC.
 func AvailabilityOf(records []Record, services []config.Service, asOf content.Date, zone *time.Location) (out []Availability) {
 	if zone == nil {
@@ -71,7 +71,7 @@ func window(days int, asOf content.Date, zone *time.Location) content.Interval {
 	}
 }
 
-// within gives the parts of an outage that lie in a window, and whether the
+// within returns the parts of an outage that lie in a window, and whether the
 // outage is missing there: it is of the window's dates and has no times.
 func within(r Record, w content.Interval) (parts []content.Interval, missing bool) {
 	if !r.Outage.Known() {
@@ -86,7 +86,7 @@ func within(r Record, w content.Interval) (parts []content.Interval, missing boo
 	return parts, false
 }
 
-// Reach gives the shortest of the [Windows] into which an outage reaches, or in
+// Reach returns the shortest of the [Windows] into which an outage reaches, or in
 // which it is missing, in days; 0 if there is none. A nil zone means UTC.
 func Reach(r Record, asOf content.Date, zone *time.Location) (days int, missing bool) {
 	if zone == nil {

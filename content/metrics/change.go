@@ -25,7 +25,7 @@ const (
 	Longer  Verdict = "longer"
 )
 
-// Compare gives the change of a figure up to a day. A zero day compares
+// Compare returns the change of a figure up to a day. A zero day compares
 // nothing.
 func Compare(records []Record, key string, until content.Date) Change {
 	c := Change{Definition: definitions[place(key)]}

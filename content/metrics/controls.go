@@ -33,7 +33,7 @@ func (c FailedControl) Posts() (n int) {
 	return n
 }
 
-// ControlName gives what authors call a control, the first sentence of what
+// ControlName returns what authors call a control, the first sentence of what
 // they write, and what names of one control share: case and punctuation do not
 // matter.
 func ControlName(text string) (name, key string) {
@@ -63,7 +63,7 @@ func FailedControls(records []Record) []FailedControl {
 	return out
 }
 
-// words gives the letters and digits of a text, in lower case, with one blank
+// words returns the letters and digits of a text, in lower case, with one blank
 // where there is something else.
 func words(s string) string {
 	return strings.Join(strings.FieldsFunc(strings.ToLower(s), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsNumber(r) }), " ")

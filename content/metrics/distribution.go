@@ -31,7 +31,7 @@ type Distribution struct {
 	Longest []Record // those of the greatest values, longest first
 }
 
-// Distribute gives the distribution of a figure, and the records of its
+// Distribute returns the distribution of a figure, and the records of its
 // greatest values, at most so many.
 func Distribute(records []Record, key string, longest int) Distribution {
 	k := place(key)
@@ -63,7 +63,7 @@ func Distribute(records []Record, key string, longest int) Distribution {
 	return d
 }
 
-// place gives the index of a figure. A key that there is not is a fault of the
+// place returns the index of a figure. A key that there is not is a fault of the
 // program.
 func place(key string) int {
 	for i, d := range definitions {

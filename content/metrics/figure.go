@@ -27,7 +27,7 @@ type Figure struct {
 	Reason  string // why it is unknown
 }
 
-// String gives the duration in words, "ongoing" or "unknown".
+// String returns the duration in words, "ongoing" or "unknown".
 func (f Figure) String() string {
 	switch {
 	case f.Known:
@@ -121,7 +121,7 @@ var definitions = []Definition{
 	},
 }
 
-// Definitions gives every figure that a document holds, in page order.
+// Definitions returns every figure that a document holds, in page order.
 func Definitions() []Definition { return append([]Definition(nil), definitions...) }
 
 // Figures are the figures of one post mortem, in the order of [Definitions].
@@ -136,7 +136,7 @@ func Of(pm *content.PostMortem) Figures {
 	return figures
 }
 
-// Get gives a figure by its key. A key that there is not is a fault of the
+// Get returns a figure by its key. A key that there is not is a fault of the
 // program.
 func (f Figures) Get(key string) Figure { return f[place(key)] }
 

@@ -40,7 +40,7 @@ func (s ServiceOutages) Inside() (sum time.Duration) {
 // Total is the time in all months of the span and outside.
 func (s ServiceOutages) Total() time.Duration { return s.Inside() + s.Outside }
 
-// OutagesBy gives the outage time of each service, that with the most in the
+// OutagesBy returns the outage time of each service, that with the most in the
 // span first, at most so many; the rest are taken together. An outage of two services counts for both.
 func OutagesBy(records []Record, span Span, most int) Outages {
 	out := Outages{Span: span.In(Month)}
@@ -96,7 +96,7 @@ func (s *ServiceOutages) add(span Span, r Record) {
 // hundred thousand of them.
 const maxParts = 240
 
-// Passed gives the parts of an outage of known duration, each with a day of the
+// Passed returns the parts of an outage of known duration, each with a day of the
 // month in which it passed. What is left after twenty years counts in the last month.
 func (r Record) Passed() iter.Seq2[content.Date, time.Duration] {
 	return func(yield func(content.Date, time.Duration) bool) {

@@ -23,7 +23,7 @@ type Period struct {
 	n    int // periods since the year 0
 }
 
-// Of gives the period in which a day lies.
+// Of returns the period in which a day lies.
 func (s Step) Of(d content.Date) Period {
 	return Period{s, (12*d.Year + int(d.Month) - 1) / int(s)}
 }
@@ -31,13 +31,13 @@ func (s Step) Of(d content.Date) Period {
 // months is the number of months from the year 0 to the period's first.
 func (p Period) months() int { return p.n * int(p.Step) }
 
-// Year gives the calendar year in which the period lies.
+// Year returns the calendar year in which the period lies.
 func (p Period) Year() int { return p.months() / 12 }
 
 // First reports whether the period is the first of its year.
 func (p Period) First() bool { return p.months()%12 == 0 }
 
-// String gives 2026-03, 2026 Q1 or 2026.
+// String returns 2026-03, 2026 Q1 or 2026.
 func (p Period) String() string {
 	switch p.Step {
 	case Month:
@@ -56,7 +56,7 @@ type Span struct {
 	ok          bool
 }
 
-// Latest gives the periods up to that of a day, beginning with the one of the
+// Latest returns the periods up to that of a day, beginning with the one of the
 // oldest post mortem, but at most so many. Days after the last period lie
 // outside: a mistyped year makes no row of empty decades. A zero day means the
 // newest post mortem's.
@@ -85,7 +85,7 @@ func Latest(records []Record, until content.Date, step Step, most int) Span {
 	return Span{step, max(oldest, newest-most+1), newest, true}
 }
 
-// Whole gives the periods of a calendar year, up to that of a day if it lies
+// Whole returns the periods of a calendar year, up to that of a day if it lies
 // in the year.
 func Whole(year int, until content.Date, step Step) Span {
 	s := Span{step, step.Of(content.Date{Year: year, Month: 1}).n, step.Of(content.Date{Year: year, Month: 12}).n, true}
@@ -103,10 +103,10 @@ func (s Span) Len() int {
 	return s.last - s.first + 1
 }
 
-// At gives the i-th period, 0 for the oldest.
+// At returns the i-th period, 0 for the oldest.
 func (s Span) At(i int) Period { return Period{s.Step, s.first + i} }
 
-// Index gives the place of a day's period, -1 for a day outside and for none.
+// Index returns the place of a day's period, -1 for a day outside and for none.
 func (s Span) Index(d content.Date) int {
 	if !s.ok || d.IsZero() {
 		return -1
@@ -117,7 +117,7 @@ func (s Span) Index(d content.Date) int {
 	return -1
 }
 
-// In gives the same stretch of time in other steps.
+// In returns the same stretch of time in other steps.
 func (s Span) In(step Step) Span {
 	if !s.ok {
 		return s
@@ -126,7 +126,7 @@ func (s Span) In(step Step) Span {
 	return Span{step, s.first * int(s.Step) / int(step), (end - 1) / int(step), true}
 }
 
-// Until gives the span without the periods after that of a day; a zero day
+// Until returns the span without the periods after that of a day; a zero day
 // changes nothing.
 func (s Span) Until(day content.Date) Span {
 	if s.ok && !day.IsZero() {
@@ -135,7 +135,7 @@ func (s Span) Until(day content.Date) Span {
 	return s
 }
 
-// Last gives the newest periods of a span, at most so many.
+// Last returns the newest periods of a span, at most so many.
 func (s Span) Last(most int) Span {
 	s.first = max(s.first, s.last-most+1)
 	return s

@@ -25,7 +25,7 @@ func (f Filter) Matches(pm *content.PostMortem) bool {
 	return true
 }
 
-// Select gives the records that a filter picks, in their order.
+// Select returns the records that a filter picks, in their order.
 func Select(records []Record, f Filter) (out []Record) {
 	for _, r := range records {
 		if f.Matches(r.PM) {

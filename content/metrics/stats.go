@@ -65,7 +65,7 @@ type TypeCount struct {
 	Count, Open, Overdue int
 }
 
-// Compute gives the stats of records, as of a day.
+// Compute returns the stats of records, as of a day.
 func Compute(records []Record, asOf content.Date, v *content.Vocabularies) Stats {
 	return Stats{
 		Count:       len(records),

@@ -43,7 +43,7 @@ func Summarize(figures []Figure) (s Summary) {
 	return s
 }
 
-// Percentile gives the p-th percentile, 0 to 100, of sorted values by linear
+// Percentile returns the p-th percentile, 0 to 100, of sorted values by linear
 // interpolation between order statistics (type 7 of Hyndman and Fan, 1996, the
 // default of R and NumPy). No values give 0.
 func Percentile(sorted []time.Duration, p float64) time.Duration {

@@ -25,7 +25,7 @@ type Point struct {
 	HasInterval bool
 }
 
-// Follow gives a figure by period.
+// Follow returns a figure by period.
 func Follow(records []Record, key string, span Span) Trend {
 	k := place(key)
 	t := Trend{Definition: definitions[k], Span: span, Points: make([]Point, span.Len())}
@@ -52,7 +52,7 @@ func pointOf(figures []Figure) Point {
 	return p
 }
 
-// known gives the known values, sorted.
+// known returns the known values, sorted.
 func known(figures []Figure) (out []time.Duration) {
 	out = make([]time.Duration, 0, len(figures))
 	for _, f := range figures {
@@ -64,7 +64,7 @@ func known(figures []Figure) (out []time.Duration) {
 	return out
 }
 
-// medianRanks gives the places (from 0) of the two order statistics between
+// medianRanks returns the places (from 0) of the two order statistics between
 // which the median lies with a confidence of at least 95 %. Each value is below
 // the median with probability ½ whatever the distribution, so the number below
 // is binomial, and the interval is exact (Hahn and Meeker, Statistical

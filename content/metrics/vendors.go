@@ -14,7 +14,7 @@ type VendorSummary struct {
 	Restore Summary // vendor contacted to last Outage ends
 }
 
-// Vendors gives the vendors by the number of their post mortems, most first.
+// Vendors returns the vendors by the number of their post mortems, most first.
 func Vendors(records []Record) (out []VendorSummary) {
 	byName := map[string][]Record{}
 	for _, r := range records {

@@ -68,7 +68,7 @@ func compareAction(x, y content.ActionItem) (changes []Change) {
 	return changes
 }
 
-// pair gives for each item after the place of the same item before, -1 for a
+// pair returns for each item after the place of the same item before, -1 for a
 // new one.
 func pair(before, after []content.ActionItem) []int {
 	pairs := make([]int, len(after))

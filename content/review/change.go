@@ -204,7 +204,7 @@ func compareTexts(before, after *content.PostMortem) []Change {
 // other changes tell of.
 type part struct{ title, words string }
 
-// partsOf gives the parts in reading order, each title once.
+// partsOf returns the parts in reading order, each title once.
 func partsOf(pm *content.PostMortem) (parts []part) {
 	add := func(title string, words ...string) {
 		text := strings.Join(words, "\n")

@@ -151,7 +151,7 @@ type Total struct {
 	After  string `json:"after"`
 }
 
-// Totals gives the figures of two collections that differ.
+// Totals returns the figures of two collections that differ.
 func Totals(before, after []*content.PostMortem, asOf content.Date, v *content.Vocabularies) (out []Total) {
 	from, to := totals(before, asOf, v), totals(after, asOf, v)
 	for i := range from {

@@ -33,7 +33,7 @@ type Historian struct {
 	Cache   *Cache                                                // what earlier runs worked out; may be nil
 }
 
-// Histories gives each document's history, by path. The versions are each
+// Histories returns each document's history, by path. The versions are each
 // file's, newest first; what cannot be read is a revision without words.
 func (h *Historian) Histories(ctx context.Context, versions map[string][]Version, truncated bool) (map[string]*content.History, error) {
 	type result struct {
@@ -164,7 +164,7 @@ func (d *document) body() []byte {
 	return body
 }
 
-// frontMatter gives what the front matter alone says; nil where it is no post
+// frontMatter returns what the front matter alone says; nil where it is no post
 // mortem.
 func (d *document) frontMatter() *content.PostMortem {
 	if d.front == nil {

@@ -36,7 +36,7 @@ func (a *archive) historian(cache *review.Cache) *review.Historian {
 	}
 }
 
-// changes gives what the newer of two versions changed.
+// changes returns what the newer of two versions changed.
 func changes(t *testing.T, before, after string) []string {
 	t.Helper()
 	a := archive{blobs: map[string]string{"1": before, "2": after}}
@@ -231,7 +231,7 @@ func TestCacheOutlivesARun(t *testing.T) {
 	}
 }
 
-// sealed gives the file of a cache whose lines are the given ones.
+// sealed returns the file of a cache whose lines are the given ones.
 func sealed(lines string) []byte {
 	sum := sha256.Sum256([]byte(lines))
 	return append([]byte(lines), sum[:]...)

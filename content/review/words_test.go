@@ -9,7 +9,7 @@ import (
 	"github.com/pmsite/pmsite/content/review"
 )
 
-// said gives the changes between two states as people read them.
+// said returns the changes between two states as people read them.
 func said(before, after *content.PostMortem) []string {
 	out := []string{}
 	for _, c := range review.Compare(before, after) {

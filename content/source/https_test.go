@@ -62,7 +62,7 @@ func newForge(t *testing.T, dir string) *forge {
 	return f
 }
 
-// asked says whether a request came with these words.
+// asked reports whether a request came with these words.
 func (f *forge) asked(words string) bool {
 	f.mu.Lock()
 	defer f.mu.Unlock()

@@ -4,7 +4,7 @@ package source
 
 import "os"
 
-// KeptFile gives what [KeepFile] wrote.
+// KeptFile returns what [KeepFile] wrote.
 func KeptFile(name string) (string, error) {
 	data, err := os.ReadFile(name)
 	return string(data), err

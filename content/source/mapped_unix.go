@@ -9,7 +9,7 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// KeptFile gives what [KeepFile] wrote. It is not read, but mapped into memory,
+// KeptFile returns what [KeepFile] wrote. It is not read, but mapped into memory,
 // for as long as the process lives: the file is never written to, only replaced.
 func KeptFile(name string) (string, error) {
 	f, err := os.Open(name)

@@ -37,7 +37,7 @@ func findRenames(repo *git.Repository, moved []change) ([]rename, error) {
 	return m.renames, err
 }
 
-// isEmpty says whether a blob has no content. Such files have nothing by which to know them again.
+// isEmpty reports whether a blob has no content. Such files have nothing by which to know them again.
 func isEmpty(id git.OID) bool {
 	const sha1Empty = "e69de29bb2d1d6434b8b29ae775ad8c2e48c5391"
 	const sha256Empty = "473a0f4c3be8a93681a267e3b1e9a7dcda1185436fe141f7749120a303721813"

@@ -137,7 +137,7 @@ func (w *worktreeFS) folder(name string) *folder {
 	return f
 }
 
-// sees says whether an entry of the folder in is part of the tree.
+// sees reports whether an entry of the folder in is part of the tree.
 func (w *worktreeFS) sees(in *folder, name string, dir bool) bool {
 	if in.nested || isDotGit(name) {
 		return false

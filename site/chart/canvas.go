@@ -107,7 +107,7 @@ func number(v float64, digits int) string {
 	return strconv.FormatFloat(math.Round(v*scale)/scale+0, 'f', -1, 64)
 }
 
-// ceiling gives the end of an axis of counts that holds most, and its step:
+// ceiling returns the end of an axis of counts that holds most, and its step:
 // 1, 2 or 5 times a power of ten, at most five of them.
 func ceiling(most float64) (end, step float64) {
 	step = 1

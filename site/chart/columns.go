@@ -54,7 +54,7 @@ func (d Columns) SVG() template.HTML {
 	return c.close()
 }
 
-// paints gives the attribute that colours each layer. A hatched one has no
+// paints returns the attribute that colours each layer. A hatched one has no
 // class: a rule of the style sheet would win over the pattern.
 func (c *canvas) paints(id string, layers []Layer) []string {
 	out := make([]string, len(layers))

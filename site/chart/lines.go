@@ -63,10 +63,10 @@ func (d Lines) SVG() template.HTML {
 	return c.close()
 }
 
-// y gives the height of a value; what is beyond the scale stays at its end.
+// y returns the height of a value; what is beyond the scale stays at its end.
 func (d Lines) y(v float64) float64 { return above + plot*(1-onScale(d.Ticks, v)) }
 
-// runs gives the half-open ranges of known points.
+// runs returns the half-open ranges of known points.
 func runs(points []Point) (out [][2]int) {
 	for i := 0; i < len(points); i++ {
 		from := i

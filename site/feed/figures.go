@@ -169,7 +169,7 @@ func Figures(w io.Writer, records []metrics.Record, frame metrics.Frame, slug fu
 	return json.NewEncoder(w).Encode(f)
 }
 
-// recurring gives the keys of the controls that failed more than once: no
+// recurring returns the keys of the controls that failed more than once: no
 // subset shows others.
 func recurring(records []metrics.Record) map[string]bool {
 	out := map[string]bool{}

@@ -137,7 +137,7 @@ func TestFiguresOfAnOngoingOutage(t *testing.T) {
 	}
 }
 
-// seconds gives a document whose outage lasts so long.
+// seconds returns a document whose outage lasts so long.
 func seconds(t testing.TB, n int) *content.PostMortem {
 	t.Helper()
 	const begins, ends = "| 2026-03-05 | 14:00 | Outage begins | |\n", "| | 15:00 | Outage ends | |\n"

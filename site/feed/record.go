@@ -81,7 +81,7 @@ type ActionItem struct {
 	Overdue  bool     `json:"overdue"`
 }
 
-// NewRecord gives the data of a post mortem, without the texts of its sections;
+// NewRecord returns the data of a post mortem, without the texts of its sections;
 // url is its address.
 func NewRecord(r metrics.Record, url string, asOf content.Date) Record {
 	pm, f := r.PM, r.Figures

@@ -95,7 +95,7 @@ func (t *texts) place(text string) int {
 	return i
 }
 
-// each gives what a function makes of every text.
+// each returns what a function makes of every text.
 func (t *texts) each(of func(string) string) []string {
 	out := make([]string, len(t.list))
 	for i, text := range t.list {

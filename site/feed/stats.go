@@ -33,7 +33,7 @@ type periodJSON struct {
 	ActionItems actionsJSON               `json:"action_items"`
 }
 
-// summaryJSON gives percentiles and totals in seconds; they are null where
+// summaryJSON returns percentiles and totals in seconds; they are null where
 // nothing is known. Few known values are the reader's to judge.
 type summaryJSON struct {
 	Count   int    `json:"count"`

@@ -95,7 +95,7 @@ func walk(ctx context.Context, tree fs.FS) (names []string, err error) {
 	return names, err
 }
 
-// isGitName says whether some file system takes a name for that of a repository: git refuses such trees.
+// isGitName reports whether some file system takes a name for that of a repository: git refuses such trees.
 func isGitName(name string) bool {
 	name = strings.Map(func(r rune) rune {
 		if unicode.Is(unicode.Cf, r) {

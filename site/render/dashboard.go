@@ -121,7 +121,7 @@ func (b board) panels(list []metrics.Panel) (out []Panel) {
 	return out
 }
 
-// Spark gives the panel of the number of post mortems by period; it has no rows
+// Spark returns the panel of the number of post mortems by period; it has no rows
 // when there are none.
 func Spark(of metrics.Counts) Panel {
 	p := Panel{Key: "severity", Title: "Post mortems", Table: Table{Head: []string{"Period", "Post mortems"}}}

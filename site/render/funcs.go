@@ -50,7 +50,7 @@ func glyph(severity string) string {
 	return "▪"
 }
 
-// Plural gives a number with its noun: 1 day, 2 days.
+// Plural returns a number with its noun: 1 day, 2 days.
 func Plural(n int, noun string) string {
 	if n == 1 {
 		return "1 " + noun

@@ -84,7 +84,7 @@ type LessonLink struct {
 	Hedge  template.HTMLAttr // leads to that item
 }
 
-// GroupLessons gives the lessons of a post mortem with their links.
+// GroupLessons returns the lessons of a post mortem with their links.
 func (p *Page) GroupLessons(pm *content.PostMortem) LessonGroup {
 	path := PostMortemPath(pm)
 	links := func(lessons []content.Lesson) []LessonLink {

@@ -55,7 +55,7 @@ type Link struct {
 	Path  string
 }
 
-// URL gives the relative link from this page to a path on the site: "" is the
+// URL returns the relative link from this page to a path on the site: "" is the
 // home page, "tags/dns/" a page, "feed.xml" a file. A fragment may follow.
 func (p *Page) URL(to string) string {
 	if p.absolute && p.Site.BaseURL != "" {
@@ -64,7 +64,7 @@ func (p *Page) URL(to string) string {
 	return Relative(p.Path, to)
 }
 
-// Root gives the way from this page to the root of the site: "", "../" …
+// Root returns the way from this page to the root of the site: "", "../" …
 func (p *Page) Root() string {
 	if p.absolute {
 		return p.Site.BaseURL
@@ -72,7 +72,7 @@ func (p *Page) Root() string {
 	return strings.Repeat("../", strings.Count(p.Path, "/"))
 }
 
-// Relative gives the link from the folder of one page to a path on the site:
+// Relative returns the link from the folder of one page to a path on the site:
 // up to the root and down again, so that it depends on the depth alone.
 func Relative(from, to string) string {
 	up := strings.Repeat("../", strings.Count(from, "/"))
@@ -82,7 +82,7 @@ func Relative(from, to string) string {
 	return up + to
 }
 
-// Asset gives the link to a file of the theme, such as style.css.
+// Asset returns the link to a file of the theme, such as style.css.
 func (p *Page) Asset(name string) (string, error) {
 	public, ok := p.Site.Theme.assets[name]
 	if !ok {
@@ -105,7 +105,7 @@ func (p *Page) DocumentTitle() string {
 	return title
 }
 
-// Common gives what all pages have, to templates that need no more: fields of
+// Common returns what all pages have, to templates that need no more: fields of
 // an embedded struct are slow to find.
 func (p *Page) Common() *Page { return p }
 
@@ -122,7 +122,7 @@ func (p *Page) FeedsKey() string {
 	return key
 }
 
-// Canonical gives the page's absolute address, "" when the site has no
+// Canonical returns the page's absolute address, "" when the site has no
 // base_url.
 func (p *Page) Canonical() string {
 	if p.Site.BaseURL == "" {
@@ -131,27 +131,27 @@ func (p *Page) Canonical() string {
 	return p.Site.BaseURL + p.Path
 }
 
-// PostMortemURL gives the link to a post mortem.
+// PostMortemURL returns the link to a post mortem.
 func (p *Page) PostMortemURL(pm *content.PostMortem) string { return p.URL(PostMortemPath(pm)) }
 
 // PostMortemPath is where a post mortem lies on the site.
 func PostMortemPath(pm *content.PostMortem) string { return "postmortems/" + pm.Slug + "/" }
 
-// TermURL gives the link to the page of a taxonomy's value, such as
+// TermURL returns the link to the page of a taxonomy's value, such as
 // "services", "dns".
 func (p *Page) TermURL(taxonomy, value string) string { return p.URL(TermPath(taxonomy, value)) }
 
 // TermPath is where the page of a taxonomy's value lies on the site.
 func TermPath(taxonomy, value string) string { return taxonomy + "/" + Slug(value) + "/" }
 
-// TicketURL gives the link to what mentions a ticket.
+// TicketURL returns the link to what mentions a ticket.
 func (p *Page) TicketURL(number string) string { return p.URL(TicketPath(number)) }
 
 // A TicketLink is where a ticket number leads: here, to what mentions it, and
 // away, to its own system. Either may be "".
 type TicketLink struct{ Number, Here, Away string }
 
-// Ticket gives the links of a number. A page here is worth a link only if more
+// Ticket returns the links of a number. A page here is worth a link only if more
 // than one place mentions the number.
 func (p *Page) Ticket(number string) TicketLink {
 	link := TicketLink{Number: number}
@@ -164,7 +164,7 @@ func (p *Page) Ticket(number string) TicketLink {
 	return link
 }
 
-// TicketLinks gives the links of several numbers.
+// TicketLinks returns the links of several numbers.
 func (p *Page) TicketLinks(numbers []string) []TicketLink {
 	links := make([]TicketLink, len(numbers))
 	for i, number := range numbers {
@@ -193,7 +193,7 @@ type TermLink struct {
 	Key   string // names the link for "cached"
 }
 
-// TermLinks gives the links to values of a taxonomy.
+// TermLinks returns the links to values of a taxonomy.
 func (p *Page) TermLinks(taxonomy string, values ...string) []TermLink {
 	links := make([]TermLink, len(values))
 	for i, value := range values {
@@ -210,7 +210,7 @@ type Pager struct {
 	Items         int // in all pages together
 }
 
-// Numbers gives the pages worth a link: the first, the last and those around
+// Numbers returns the pages worth a link: the first, the last and those around
 // this one; 0 stands for a gap.
 func (g Pager) Numbers() (out []int) {
 	last := 0
@@ -242,7 +242,7 @@ func (g Pager) Next() int {
 	return g.Number + 1
 }
 
-// PagePath gives the path of the n-th page.
+// PagePath returns the path of the n-th page.
 func (g Pager) PagePath(n int) string { return PagePath(g.Base, n) }
 
 // HomePage is /.
@@ -292,7 +292,7 @@ type TermPage struct {
 	Panels   []Panel       // and there, too
 }
 
-// Href gives the attribute that leads from this page to a path on the site, and
+// Href returns the attribute that leads from this page to a path on the site, and
 // to an anchor there unless that is "". Where there are very many links, it is
 // several times faster than an address that the template has to escape.
 func (p *Page) Href(to, anchor string) template.HTMLAttr {

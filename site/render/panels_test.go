@@ -30,7 +30,7 @@ func sampleRecords(t testing.TB) []metrics.Record {
 	return metrics.Records(c.PostMortems)
 }
 
-// fleet gives the post mortems of a year and the one before, with the 10th of each
+// fleet returns the post mortems of a year and the one before, with the 10th of each
 // month from January to October: 100 to 109 minutes out in 2025, 10 to 19 in 2026.
 // Each has a service, a vendor, an owner, a control and luck of its own kind, so
 // that no list of a panel has room for all. Besides, one is older than the
@@ -75,7 +75,7 @@ func fleet() []metrics.Record {
 	return metrics.Records(posts)
 }
 
-// post gives a post mortem of an outage of so many minutes, detected after two;
+// post returns a post mortem of an outage of so many minutes, detected after two;
 // 0 is an unknown one, -1 one that lasts.
 func post(slug string, day content.Date, minutes int) *content.PostMortem {
 	pm := &content.PostMortem{Slug: slug, Title: "Title of " + slug, Date: day, Zone: time.UTC, Status: content.Completed, Severity: "low"}

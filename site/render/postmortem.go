@@ -173,7 +173,7 @@ func (p *PostMortemPage) LinkedData() map[string]any {
 	return data
 }
 
-// TOC gives the headings of the second and third level.
+// TOC returns the headings of the second and third level.
 func (p *PostMortemPage) TOC() (out []Heading) {
 	for _, s := range p.Sections {
 		if s.Level == 2 || s.Level == 3 {

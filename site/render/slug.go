@@ -45,7 +45,7 @@ func TicketSlug(number string) string {
 	return Slug(number)
 }
 
-// PagePath gives the path of the n-th page of a list: the first is the list's
+// PagePath returns the path of the n-th page of a list: the first is the list's
 // own.
 func PagePath(base string, n int) string {
 	if n <= 1 {

@@ -30,7 +30,7 @@ type parsed struct {
 	shown *Theme // whose pieces "cached" knows; its pages render side by side
 }
 
-// Renew gives the same theme without the pieces it remembers: for a site whose
+// Renew returns the same theme without the pieces it remembers: for a site whose
 // post mortems have changed.
 func (t *Theme) Renew() *Theme { return &Theme{parsed: t.parsed} }
 
@@ -117,7 +117,7 @@ func (t *Theme) loadAssets(fsys fs.FS) error {
 	})
 }
 
-// fingerprinted gives a name that changes with the content: style.css is
+// fingerprinted returns a name that changes with the content: style.css is
 // style.0123456789.css.
 func fingerprinted(name string, data []byte) string {
 	sum := sha256.Sum256(data)
@@ -125,7 +125,7 @@ func fingerprinted(name string, data []byte) string {
 	return strings.TrimSuffix(name, ext) + "." + hex.EncodeToString(sum[:5]) + ext
 }
 
-// foldersOf gives the folders below assets with their name on the site. They
+// foldersOf returns the folders below assets with their name on the site. They
 // carry the fingerprint of all that is in them, and the files keep their names:
 // so modules of a script import each other as they do in the theme.
 func foldersOf(fsys fs.FS) (map[string]string, error) {
@@ -147,7 +147,7 @@ func foldersOf(fsys fs.FS) (map[string]string, error) {
 	return folders, err
 }
 
-// Assets gives the files that pages refer to, by their path on the site.
+// Assets returns the files that pages refer to, by their path on the site.
 func (t *Theme) Assets() map[string][]byte { return t.files }
 
 // cached renders a template once for each key, and gives the result again. A
@@ -177,7 +177,7 @@ func (t *Theme) Render(w io.Writer, name string, page any) error {
 }
 
 // show makes the theme's pieces those that "cached" knows, until the function
-// it gives is called. Themes that share templates take turns, so that no piece
+// it returns is called. Themes that share templates take turns, so that no piece
 // of one is seen in a page of another.
 func (t *Theme) show() (done func()) {
 	for {

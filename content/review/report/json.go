@@ -9,7 +9,7 @@ import (
 	"github.com/pmsite/pmsite/content/review"
 )
 
-// asJSON gives findings as "check --format json" does.
+// asJSON returns findings as "check --format json" does.
 func asJSON(w io.Writer, d Diff) error {
 	format, _ := checkreport.Lookup("json")
 	var b bytes.Buffer

@@ -59,7 +59,7 @@ func verb(d review.Document) string {
 	return "changed"
 }
 
-// of gives what is wrong in a file; notes are left out.
+// of returns what is wrong in a file; notes are left out.
 func of(findings []check.Finding, path string) (out []check.Finding) {
 	for _, f := range findings {
 		if f.File == path && f.Level != content.Info {

@@ -13,7 +13,7 @@ import (
 	"github.com/pmsite/pmsite/content/review/report"
 )
 
-// written gives a report in a form.
+// written returns a report in a form.
 func written(t *testing.T, form string, d report.Diff) string {
 	t.Helper()
 	format, ok := report.Lookup(form)
