@@ -34,7 +34,7 @@ func (p *Project) loadWith(ctx context.Context, opts collection.Options) (*colle
 func (p *Project) LoadCached(ctx context.Context) (c *collection.Collection, fresh int, err error) {
 	opts := collection.OptionsOf(p.Config)
 	opts.Now = p.env.Now()
-	cache, _ := source.KeptFile(p.cacheFile()) // or nothing
+	cache, _ := source.ReadCacheFile(p.cacheFile()) // without a cache, everything is read
 	c, err = p.reading(opts, func(progress func(done, total int)) (c *collection.Collection, err error) {
 		c, fresh, err = collection.LoadCached(ctx, cache, p.env.Program, p.Tree, opts, progress)
 		return c, err
@@ -71,7 +71,7 @@ func (p *Project) WriteCache(c *collection.Collection) {
 	if name == "" || p.Source.Dir == "" {
 		return
 	}
-	if err := source.KeepFile(name, func(w io.Writer) error { return c.WriteCache(w, p.env.Program) }); err != nil {
+	if err := source.WriteCacheFile(name, func(w io.Writer) error { return c.WriteCache(w, p.env.Program) }); err != nil {
 		p.env.CacheFailed(err)
 	}
 }

@@ -76,8 +76,8 @@ func (c *cache) save(walked []*record) error {
 	return keepBytes(c.file, seal(records))
 }
 
-// KeepFile writes a file of a cache in one step: who reads beside it sees the old one, if there is one, or the new.
-func KeepFile(name string, write func(io.Writer) error) error {
+// WriteCacheFile writes a file of a cache in one step: concurrent readers see the old file or the new one.
+func WriteCacheFile(name string, write func(io.Writer) error) error {
 	if err := os.MkdirAll(filepath.Dir(name), 0o700); err != nil {
 		return err
 	}
@@ -99,7 +99,7 @@ func KeepFile(name string, write func(io.Writer) error) error {
 }
 
 func keepBytes(name string, data []byte) error {
-	return KeepFile(name, func(w io.Writer) error {
+	return WriteCacheFile(name, func(w io.Writer) error {
 		_, err := w.Write(data)
 		return err
 	})

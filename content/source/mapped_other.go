@@ -4,8 +4,8 @@ package source
 
 import "os"
 
-// KeptFile returns what [KeepFile] wrote.
-func KeptFile(name string) (string, error) {
+// ReadCacheFile returns what [WriteCacheFile] wrote.
+func ReadCacheFile(name string) (string, error) {
 	data, err := os.ReadFile(name)
 	return string(data), err
 }

@@ -8,19 +8,19 @@ import (
 )
 
 // What is kept stays as it was opened when it is replaced.
-func TestKeptFile(t *testing.T) {
+func TestReadCacheFile(t *testing.T) {
 	t.Parallel()
 	name := filepath.Join(t.TempDir(), "cache", "kept")
-	if kept, err := KeptFile(name); kept != "" || err == nil {
+	if kept, err := ReadCacheFile(name); kept != "" || err == nil {
 		t.Errorf("of no file: got %q, %v", kept, err)
 	}
 	var opened []string
 	texts := []string{"the first", "", "another"}
 	for _, text := range texts {
-		if err := KeepFile(name, func(w io.Writer) error { _, err := io.WriteString(w, text); return err }); err != nil {
+		if err := WriteCacheFile(name, func(w io.Writer) error { _, err := io.WriteString(w, text); return err }); err != nil {
 			t.Fatal(err)
 		}
-		kept, err := KeptFile(name)
+		kept, err := ReadCacheFile(name)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -34,7 +34,7 @@ func TestKeptFile(t *testing.T) {
 			t.Errorf("got %q, want %q", opened[i], text)
 		}
 	}
-	if kept, err := KeptFile(t.TempDir()); kept != "" {
+	if kept, err := ReadCacheFile(t.TempDir()); kept != "" {
 		t.Errorf("of a folder: got %q, %v", kept, err)
 	}
 }

@@ -9,9 +9,9 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// KeptFile returns what [KeepFile] wrote. It is not read, but mapped into memory,
+// ReadCacheFile returns what [WriteCacheFile] wrote. It is not read, but mapped into memory,
 // for as long as the process lives: the file is never written to, only replaced.
-func KeptFile(name string) (string, error) {
+func ReadCacheFile(name string) (string, error) {
 	f, err := os.Open(name)
 	if err != nil {
 		return "", err

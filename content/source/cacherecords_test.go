@@ -199,8 +199,8 @@ func TestCacheThatCannotBeWritten(t *testing.T) {
 	}
 }
 
-// TestKeepFile leaves the old file, and nothing else, where the new one cannot be written.
-func TestKeepFile(t *testing.T) {
+// TestWriteCacheFile leaves the old file, and nothing else, where the new one cannot be written.
+func TestWriteCacheFile(t *testing.T) {
 	t.Parallel()
 	dir := filepath.Join(t.TempDir(), "made", "when needed")
 	name := filepath.Join(dir, "kept")
@@ -209,7 +209,7 @@ func TestKeepFile(t *testing.T) {
 		err  error
 		want string
 	}{{"first", nil, "first"}, {"broken", io.ErrShortWrite, "first"}, {"second", nil, "second"}, {"", nil, ""}} {
-		err := KeepFile(name, func(w io.Writer) error {
+		err := WriteCacheFile(name, func(w io.Writer) error {
 			_, err := io.WriteString(w, test.text)
 			return errors.Join(err, test.err)
 		})
@@ -236,13 +236,13 @@ func TestKeepFile(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(dir, "folder", "x"), nil, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if err := KeepFile(filepath.Join(dir, "folder"), func(io.Writer) error { return nil }); err == nil {
+	if err := WriteCacheFile(filepath.Join(dir, "folder"), func(io.Writer) error { return nil }); err == nil {
 		t.Error("a folder is replaced")
 	}
 	if left, _ := filepath.Glob(filepath.Join(dir, "*.tmp")); len(left) > 0 {
 		t.Errorf("left behind: %q", left)
 	}
-	if kept, err := KeptFile(filepath.Join(dir, "none")); kept != "" || !errors.Is(err, fs.ErrNotExist) {
+	if kept, err := ReadCacheFile(filepath.Join(dir, "none")); kept != "" || !errors.Is(err, fs.ErrNotExist) {
 		t.Errorf("what was never kept is %q, %v", kept, err)
 	}
 }
