@@ -123,13 +123,20 @@ func clearLeftover(leftover, target string, now time.Time) error {
 	if !free {
 		return nil // another run is at work
 	}
-	_, err := os.Stat(target)
-	missing := errors.Is(err, fs.ErrNotExist)
-	if missing && strings.HasSuffix(leftover, asideSuffix) {
+	names, err := foreignEntries(leftover)
+	var unfinished *NotOursError
+	if err != nil && !errors.As(err, &unfinished) {
+		return err
+	}
+	if _, err := os.Stat(target); errors.Is(err, fs.ErrNotExist) && (len(names) > 0 || strings.HasSuffix(leftover, asideSuffix)) {
 		return os.Rename(leftover, target)
 	}
-	if _, err := os.Stat(filepath.Join(leftover, Marker)); err == nil && !missing {
-		if _, err := adopt(leftover, target); err != nil {
+	for _, name := range names {
+		to := filepath.Join(target, name)
+		if _, err := os.Lstat(to); err == nil {
+			continue // it was carried over, and may have changed since
+		}
+		if err := os.Rename(filepath.Join(leftover, name), to); err != nil {
 			return err
 		}
 	}

@@ -156,6 +156,8 @@ func TestWriteClearsLeftovers(t *testing.T) {
 	put(t, filepath.Join(swapped, site.Marker), "index.html\n"+site.Marker+"\n")
 	put(t, filepath.Join(swapped, "index.html"), "the old site")
 	put(t, filepath.Join(swapped, "CNAME"), "pm.example.org\n")
+	put(t, filepath.Join(swapped, "robots.own"), "as it was when the build was killed")
+	put(t, filepath.Join(dir, "robots.own"), "edited since")
 	put(t, filepath.Join(top, ".publicity.pmsite-3", "index.html"), "of another folder")
 	put(t, filepath.Join(top, ".public.pmsite-file"), "a file")
 	if err := write(t, s, dir); err != nil {
@@ -166,6 +168,9 @@ func TestWriteClearsLeftovers(t *testing.T) {
 	}
 	if got, err := os.ReadFile(filepath.Join(dir, "CNAME")); err != nil || string(got) != "pm.example.org\n" {
 		t.Errorf("CNAME holds %q (%v)", got, err)
+	}
+	if got, err := os.ReadFile(filepath.Join(dir, "robots.own")); err != nil || string(got) != "edited since" {
+		t.Errorf("a file that was edited since the kill holds %q (%v)", got, err)
 	}
 	if got, err := os.ReadFile(filepath.Join(dir, "index.html")); err != nil || string(got) != render(t, s, "index.html") {
 		t.Errorf("the home page is another one (%v)", err)
@@ -182,5 +187,14 @@ func TestWriteClearsLeftovers(t *testing.T) {
 	}
 	if _, err := os.Stat(aside); !errors.Is(err, fs.ErrNotExist) {
 		t.Errorf("it is still there: %v", err)
+	}
+	if err := os.Rename(dir, filepath.Join(top, ".public.pmsite-5")); err != nil {
+		t.Fatal(err)
+	}
+	if err := write(t, s, dir); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := os.Stat(filepath.Join(dir, "CNAME")); err != nil {
+		t.Errorf("what others put at the top is lost with a folder that was removed: %v", err)
 	}
 }

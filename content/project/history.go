@@ -109,7 +109,7 @@ func (p *Project) historiesOf(ctx context.Context, h home, posts func() map[stri
 	case history == nil:
 		return nil, nil
 	case history.Truncated && required:
-		return nil, hint(errors.New("the history is cut off, as in a shallow clone"), git.ShallowHint)
+		return nil, git.Hint(errors.New("the history is cut off, as in a shallow clone"), git.ShallowHint)
 	case history.Truncated:
 		p.env.Warn("the history is cut off, as in a shallow clone: when post mortems were written is unknown", git.ShallowHint)
 	}

@@ -12,6 +12,7 @@ import (
 	"path/filepath"
 
 	"github.com/pmsite/pmsite/content/collection"
+	"github.com/pmsite/pmsite/content/git"
 	"github.com/pmsite/pmsite/content/source"
 )
 
@@ -55,7 +56,7 @@ func (p *Project) reading(opts collection.Options, read func(progress func(done,
 
 // NoContent adds advice to an error if it means that the collection's folder does not exist.
 func NoContent(err error, folder string) error {
-	return hint(err, fmt.Sprintf("post mortems are *.md files below %s/; `content:` in %s names another folder", folder, ConfigName))
+	return git.Hint(err, fmt.Sprintf("post mortems are *.md files below %s/; `content:` in %s names another folder", folder, ConfigName))
 }
 
 // Cached reports whether the documents have been cached.

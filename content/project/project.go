@@ -12,6 +12,7 @@ import (
 
 	"github.com/pmsite/pmsite/content"
 	"github.com/pmsite/pmsite/content/config"
+	"github.com/pmsite/pmsite/content/git"
 	"github.com/pmsite/pmsite/content/source"
 )
 
@@ -126,7 +127,7 @@ func (o *Opener) Settings() (root string, cfg *config.Config, err error) {
 func (o *Opener) Root() (string, error) {
 	root, err := FindRoot(o.Dir)
 	if err != nil {
-		return "", hint(err, "-C takes a folder in a repository")
+		return "", git.Hint(err, "-C takes a folder in a repository")
 	}
 	return root, nil
 }
@@ -189,7 +190,7 @@ func (p *Project) AsOf(day string) (content.Date, error) {
 	if day != "" {
 		date, err := content.ParseDate(day)
 		if err != nil {
-			return date, hint(fmt.Errorf("--as-of: %w", err), "write it as 2026-03-05")
+			return date, git.Hint(fmt.Errorf("--as-of: %w", err), "write it as 2026-03-05")
 		}
 		return date, nil
 	}

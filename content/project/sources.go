@@ -32,7 +32,7 @@ func (o *Opener) openSources(ctx context.Context, p *Project) error {
 	}
 	tree, err := source.Mounted(p.Source.FS, p.Mounts...)
 	if err != nil {
-		return hint(fmt.Errorf("sources: %w", err), "set `content:` of the source to its folder of post mortems, and `prefix:` to the name of the folder in which they appear")
+		return git.Hint(fmt.Errorf("sources: %w", err), "set `content:` of the source to its folder of post mortems, and `prefix:` to the name of the folder in which they appear")
 	}
 	p.Tree = tree
 	return nil
