@@ -16,8 +16,8 @@ type Change struct {
 // A Verdict is the conclusion from a [Change].
 type Verdict string
 
-// The verdicts. If two intervals do not overlap, chance does not explain the difference. If
-// they overlap, nothing can be concluded, whatever the medians are.
+// The verdicts. If two intervals do not overlap, chance alone does not explain the
+// difference. If they overlap, nothing can be concluded, whatever the medians are.
 const (
 	TooFew  Verdict = "few"     // a side has no interval
 	Unclear Verdict = "unclear" // the intervals overlap

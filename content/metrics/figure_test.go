@@ -76,7 +76,7 @@ func TestFigures(t *testing.T) {
 			"duration 1h0m0s, time_to_restore 1h0m0s",
 		},
 		{
-			// From 10:00 on 5 March to 22:00 on 7 March are 60 hours.
+			// From 10:00 on 5 March to 22:00 on 7 March is 60 hours.
 			"several days", completed,
 			[]string{"2026-03-05 10:00 Outage begins", "2026-03-06 10:00 Outage detected", "2026-03-07 22:00 Outage ends"},
 			"duration 60h0m0s, time_to_detect 24h0m0s, longest_silence 36h0m0s, time_to_restore 60h0m0s, time_to_restore_from_detection 36h0m0s",

@@ -174,7 +174,7 @@ func TestFollowUp(t *testing.T) {
 	records := metrics.Records([]*content.PostMortem{pm})
 	b := metrics.NewBoard(records, frame(records))
 	f := b.FollowUp
-	// From 27 May to 23 November are 180 days.
+	// From 27 May to 23 November is 180 days.
 	got := fmt.Sprint(f.Closed, f.Open, f.Overdue, " ", rowsBy(b, "type"), " ", rowsBy(b, "owner"), " ", rowsBy(b, "age"), " ", rowsBy(b, "period"), " ", f.Tracked, f.NoDue, f.Longest)
 	want := "1 2 1 Mitigation [0 1 0], Preventative [0 0 0], Detective [0 1 1], Remediative [0 0 0],  [1 0 0] platform team [1 1],  [1 0] " +
 		"0..30 [0 0], 30..90 [0 0], 90..180 [0 0], 180..365 [2 1], 365..0 [0 0] 2026 Q2 [1 2 1], 2026 Q3 [0 0 0], 2026 Q4 [0 0 0] 1 1 22"

@@ -162,7 +162,7 @@ func TestActionItemCounts(t *testing.T) {
 		{"periods", fmt.Sprint(rowsBy(b, "period"), " outside ", periods.Outside), "2026 [1 3 3] outside [1 3 0]"},
 		{"all", fmt.Sprint(periods.All, f.Closed, f.Open, f.Overdue, f.Count()), "[2 6 3] 2 6 3 11"},
 		{"tracked, without a due date, late longest", fmt.Sprint(f.Tracked, f.NoDue, f.Longest), "2 1 53"},
-		{"ages", rowsBy(b, "age"), "0..30 [0 0], 30..90 [0 0], 90..180 [3 3], 180..365 [0 0], 365..0 [3 0]"}, // from 1 August to 23 November are 114 days
+		{"ages", rowsBy(b, "age"), "0..30 [0 0], 30..90 [0 0], 90..180 [3 3], 180..365 [0 0], 365..0 [3 0]"}, // from 1 August to 23 November is 114 days
 	} {
 		if test.got != test.want {
 			t.Errorf("%s: got %s, want %s", test.what, test.got, test.want)
@@ -229,7 +229,7 @@ func TestPipeline(t *testing.T) {
 	for _, l := range list {
 		late = append(late, fmt.Sprint(l.PM.Date, " ", l.Days))
 	}
-	// From 1 January 2025 to 23 November 2026 are 691 days, from 24 October 30.
+	// From 1 January 2025 to 23 November 2026 is 691 days, from 24 October it is 30.
 	if got, want := strings.Join(late, ", "), "2025-01-01 691, 2026-10-24 30, 2026-10-24 30, 2026-11-08 15"; got != want || list[1].PM != posts[3] {
 		t.Errorf("the late ones are %s, want %s", got, want)
 	}

@@ -120,8 +120,8 @@ func factsOf(pm *content.PostMortem) (facts []Fact) {
 	return facts
 }
 
-// Mask replaces the author's words by text of them, and whatever may contain the name of a person
-// (owners, authors, keys that the format does not define) by owners of it.
+// Mask applies text to the author's words, and owners to whatever may contain the name of a person:
+// owners, authors, and keys that the format does not define.
 func (d *Document) Mask(text, owners func(string) string) {
 	d.Title, d.Summary = text(d.Title), text(d.Summary)
 	mask := func(name string) func(string) string {
