@@ -137,7 +137,7 @@ func TestTextInColor(t *testing.T) {
 	}
 }
 
-// TestTextDoesNotControlTheTerminal checks that control characters are removed from
+// TestTextDoesNotControlTheTerminal checks that control characters are replaced in
 // everything an author wrote.
 func TestTextDoesNotControlTheTerminal(t *testing.T) {
 	t.Parallel()
