@@ -54,7 +54,7 @@ func (b *bodyReader) actionTable(table *markdown.Block) bool {
 	}
 	for _, row := range table.Rows {
 		if row.Count > len(table.Header) {
-			b.error("table-columns", row.Pos, `write a pipe within a cell as \|`, "the row has %d cells, the table %d columns", row.Count, len(table.Header))
+			b.error("table-columns", row.Pos, `write a pipe within a cell as \|`, "the row has %d cells, but the table has %d columns", row.Count, len(table.Header))
 		}
 		b.addActionRow(row, at)
 	}
@@ -71,7 +71,7 @@ func (b *bodyReader) addActionRow(row markdown.Row, at map[string]int) {
 	title, owner := cell("title"), cell("owner")
 	placeholderTitle := title.Text == "" || len(title.Text) < maxPrompt && placeholderActions[foldHeading(title.Text)]
 	if placeholderTitle && (owner.Text == "" || foldHeading(owner.Text) == placeholderOwner) {
-		b.leftover(row.Pos, "fill the row in or remove it", "an action item of the template is left in place")
+		b.leftover(row.Pos, "fill the row in or remove it", "this action item is from the template")
 		return
 	}
 	item := ActionItem{
@@ -79,7 +79,7 @@ func (b *bodyReader) addActionRow(row markdown.Row, at map[string]int) {
 		Owner: owner.Text, Tracking: splitTracking(cell("tracking").Text), State: Open, Pos: row.Pos,
 	}
 	if foldHeading(owner.Text) == placeholderOwner {
-		b.leftover(owner.Pos, "name the role that owns it", "the owner is the template's")
+		b.leftover(owner.Pos, "name the role that owns it", "the owner is from the template")
 		item.Owner = ""
 	}
 	item.Type = b.actionWord(b.vocabularies.ActionType, cell("type"), "")
@@ -143,7 +143,7 @@ func allTickets(words []string) bool {
 // details.
 func (b *bodyReader) addActionItem(item markdown.Item) {
 	if isItem(item.Text) {
-		b.leftover(item.Pos, "fill the item in or remove it", "an item of the template is left in place")
+		b.leftover(item.Pos, "fill the item in or remove it", "this item is from the template")
 		return
 	}
 	action := ActionItem{Anchor: b.nextAnchor("action"), Title: item.Lead, State: Open, Pos: item.Pos}

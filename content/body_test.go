@@ -127,11 +127,11 @@ func TestActionRows(t *testing.T) {
 	for row, want := range map[string]string{
 		"Fix it | Mitigation | ops | CHG1 | 2026-03-09 | done": `"Fix it" Mitigation "ops" [CHG1] 2026-03-09 done`,
 		"Fix it | – | | - | x | --":                            `"Fix it"  "" []  open`,
-		"Fix it | | That Guy | n/a | |":                        `"Fix it"  "" []  open; content/a.md:14:14: warning: the owner is the template's [placeholder]`,
-		"Remove old code | | That Guy | | |":                   "; content/a.md:14:1: warning: an action item of the template is left in place [placeholder]",
-		"Remove old code | | | | |":                            "; content/a.md:14:1: warning: an action item of the template is left in place [placeholder]",
+		"Fix it | | That Guy | n/a | |":                        `"Fix it"  "" []  open; content/a.md:14:14: warning: the owner is from the template [placeholder]`,
+		"Remove old code | | That Guy | | |":                   "; content/a.md:14:1: warning: this action item is from the template [placeholder]",
+		"Remove old code | | | | |":                            "; content/a.md:14:1: warning: this action item is from the template [placeholder]",
 		"Remove old code | | ops | | |":                        `"Remove old code"  "ops" []  open`,
-		" | | | | |":                                           "; content/a.md:14:1: warning: an action item of the template is left in place [placeholder]",
+		" | | | | |":                                           "; content/a.md:14:1: warning: this action item is from the template [placeholder]",
 		" | | ops | | |":                                       `""  "ops" []  open`,
 		"Fix it | | ops | CHG1; CHG2, CHG1 | |":                `"Fix it"  "ops" [CHG1 CHG2]  open`,
 		"Fix it | | ops | CHG1, ,; CHG2, | |":                  `"Fix it"  "ops" [CHG1 CHG2]  open`,
@@ -223,7 +223,7 @@ func TestMetadataRows(t *testing.T) {
 		}
 	}
 	pm, problems := read(t, rows("Weather | fair", "Mood | bad", "Vendor |"))
-	if fmt.Sprint(pm.Params) != "map[Mood:bad Weather:fair]" || pm.Vendor != "" || !strings.Contains(problems, `content/a.md:11:3: warning: "Weather" is no row of the metadata table [unknown-key]`) {
+	if fmt.Sprint(pm.Params) != "map[Mood:bad Weather:fair]" || pm.Vendor != "" || !strings.Contains(problems, `content/a.md:11:3: warning: "Weather" is not a known row of the metadata table [unknown-key]`) {
 		t.Errorf("rows of the author's own are %v; %s", pm.Params, problems)
 	}
 	for text, want := range map[string]string{
@@ -273,10 +273,10 @@ func TestNeeded(t *testing.T) {
 		t.Errorf("a key without a value: %s", got)
 	}
 	// The template's words are an error where the key is needed.
-	if _, got := read(t, strings.Replace(front(), "impact: latency", "impact: data loss / latency / availability / cosmetic", 1)); got != "content/a.md:4:9: error: `impact` is still the template's [placeholder]" {
+	if _, got := read(t, strings.Replace(front(), "impact: latency", "impact: data loss / latency / availability / cosmetic", 1)); got != "content/a.md:4:9: error: `impact` still has the template's value [placeholder]" {
 		t.Errorf("the template's choice past draft: %s", got)
 	}
-	if _, got := read(t, front("duration: xx")); got != "content/a.md:10:11: warning: `duration` is still the template's [placeholder]" {
+	if _, got := read(t, front("duration: xx")); got != "content/a.md:10:11: warning: `duration` still has the template's value [placeholder]" {
 		t.Errorf("the template's word for what may be left out: %s", got)
 	}
 }

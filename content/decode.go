@@ -193,9 +193,9 @@ func (d *decoder) require(pos func(key string) Pos) {
 		at, placeholder := d.placeholders[key.Name]
 		switch level := d.missing(key.Needed); {
 		case placeholder && !d.pm.IsDraft():
-			d.add(min(level, Warning), "placeholder", at, key.Doc, "`%s` is still the template's", key.Name)
+			d.add(min(level, Warning), "placeholder", at, key.Doc, "`%s` still has the template's value", key.Name)
 		case placeholder && level != Off:
-			d.warn("missing-field", at, key.Doc, "`%s` is still the template's", key.Name)
+			d.warn("missing-field", at, key.Doc, "`%s` still has the template's value", key.Name)
 		case level != Off:
 			d.add(level, "missing-field", pos(key.Name), key.Doc, "`%s` is missing", key.Name)
 		}

@@ -63,7 +63,7 @@ func readFrontMatter(src []byte, r *report) (fm frontMatter, ok bool) {
 	if err := yaml.Unmarshal(block, &doc); err != nil {
 		line, message := YAMLError(err)
 		pos := Pos{Line: min(line+1, end-1), Column: 1} // not the line that ends the block
-		r.error("front-matter", pos, "the block between the --- lines has to be YAML; quote values that hold a colon", "invalid YAML: %s", message)
+		r.error("front-matter", pos, "the block between the --- lines must be YAML; quote values that contain a colon", "invalid YAML: %s", message)
 		return fm, false
 	}
 	if doc.Kind == 0 {
@@ -71,15 +71,15 @@ func readFrontMatter(src []byte, r *report) (fm frontMatter, ok bool) {
 	}
 	root := doc.Content[0]
 	if root.Kind != yaml.MappingNode {
-		r.error("front-matter", nodePos(root), "write one `key: value` a line", "front matter is not a list of keys and values")
+		r.error("front-matter", nodePos(root), "write one `key: value` per line", "front matter is not a list of keys and values")
 		return fm, false
 	}
 	if alias := UnsupportedYAML(root); alias != nil {
-		r.error("front-matter", nodePos(alias), "write the value out", "anchors, aliases and tags of YAML are not supported in front matter")
+		r.error("front-matter", nodePos(alias), "write the value out", "YAML anchors, aliases and tags are not supported in front matter")
 		return fm, false
 	}
 	if key := findComplexKey(root); key != nil {
-		r.error("front-matter", nodePos(key), "write `key: value`", "a key has to be a word")
+		r.error("front-matter", nodePos(key), "write `key: value`", "a key must be a word")
 		return fm, false
 	}
 	n := len(root.Content) / 2
@@ -117,7 +117,7 @@ func cutFrontMatter(src []byte, r *report) (block []byte, end int, ok bool) {
 		r.error("front-matter", Pos{Line: 1, Column: 1}, "write ---", "front matter begins with three dashes, not %d", len(dashes))
 		return nil, 0, false
 	case first[0] != '-':
-		r.error("front-matter", Pos{Line: 1, Column: 1}, "remove the blanks before the dashes", "the first line of the front matter is indented")
+		r.error("front-matter", Pos{Line: 1, Column: 1}, "remove the spaces before the dashes", "the first line of the front matter is indented")
 		return nil, 0, false
 	}
 	for line, offset := 2, 0; offset < len(rest); line++ {
@@ -163,7 +163,7 @@ func (fm *frontMatter) readKeys(root *yaml.Node, r *report) (ok bool) {
 		key, value := root.Content[i], root.Content[i+1]
 		name := key.Value
 		if first, twice := fm.keyPos[name]; twice {
-			r.error("front-matter", nodePos(key), fmt.Sprintf("it stands on line %d already; keep one", first.Line), "duplicate key `%s`", name)
+			r.error("front-matter", nodePos(key), fmt.Sprintf("it is already set on line %d; keep one", first.Line), "duplicate key `%s`", name)
 			ok = false
 			continue
 		}

@@ -29,10 +29,10 @@ func TestFrontMatterErrorsHavePlaces(t *testing.T) {
 		{"a brace alone", "}", yaml + "did not find expected key"},
 		{"a word after the sign for a text", "service: |x", yaml + "did not find expected comment or line break"},
 		{"a number that is none", `service: "\x0g"`, yaml + "did not find expected hexdecimal number"},
-		{"an empty key", `"": b`, "content/a.md:%d:1: error: a key has to be a word"},
-		{"a list for a key, deep down", "n: {[a]: b}", "content/a.md:%d:5: error: a key has to be a word"},
-		{"a tag, deep down", "n: {x: !t b}", "content/a.md:%d:8: error: anchors, aliases and tags of YAML are not supported in front matter"},
-		{"an anchor", "n: [&a b]", "content/a.md:%d:5: error: anchors, aliases and tags of YAML are not supported in front matter"},
+		{"an empty key", `"": b`, "content/a.md:%d:1: error: a key must be a word"},
+		{"a list for a key, deep down", "n: {[a]: b}", "content/a.md:%d:5: error: a key must be a word"},
+		{"a tag, deep down", "n: {x: !t b}", "content/a.md:%d:8: error: YAML anchors, aliases and tags are not supported in front matter"},
+		{"an anchor", "n: [&a b]", "content/a.md:%d:5: error: YAML anchors, aliases and tags are not supported in front matter"},
 		{"a line of four dashes", "----", "content/a.md:%d:1: error: a line of dashes within the front matter"},
 		{"another document", "--- x", "content/a.md:%d:1: error: \"---\" within the front matter: YAML would end a line or the block here"},
 		{"the end of a document", "...", "content/a.md:%d:1: error: \"...\" within the front matter: YAML would end a line or the block here"},
@@ -80,7 +80,7 @@ func TestFrontMatterErrorsStayInside(t *testing.T) {
 		}
 	}
 	_, problems := content.Parse("a.md", []byte("---\na: b\nc: d\na: e\n---\n"), content.Options{})
-	if len(problems) != 1 || problems[0].Hint != "it stands on line 2 already; keep one" {
+	if len(problems) != 1 || problems[0].Hint != "it is already set on line 2; keep one" {
 		t.Errorf("a key that is there twice: %+v", problems)
 	}
 }

@@ -29,7 +29,7 @@ func (b *bodyReader) addLessons(block *markdown.Block, kind PartKind, to *[]Less
 	from := len(*to)
 	for _, item := range block.Items {
 		if isItem(item.Text) {
-			b.leftover(item.Pos, "fill the item in or remove it", "an item of the template is left in place")
+			b.leftover(item.Pos, "fill the item in or remove it", "this item is from the template")
 			continue
 		}
 		lesson := Lesson{Anchor: b.nextAnchor(string(kind))}

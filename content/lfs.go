@@ -13,8 +13,8 @@ const MaxLFSPointer = 1024
 
 // The message and the hint about a file that is a Git LFS pointer.
 const (
-	LFSMessage = "a Git LFS pointer stands here instead of the file"
-	LFSHint    = "fetch the file: git lfs pull, or lfs: true where a workflow checks out"
+	LFSMessage = "the file is a Git LFS pointer; its content was not fetched"
+	LFSHint    = "run git lfs pull, or set lfs: true for actions/checkout in a workflow"
 )
 
 // IsLFSPointer reports whether src is the whole content of a Git LFS pointer.

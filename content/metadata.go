@@ -70,7 +70,7 @@ func (b *bodyReader) readMetadataTable(table *markdown.Block) {
 		}
 		name, known := metadataRows[foldHeading(label.Text)]
 		if !known {
-			b.warn("unknown-key", label.Pos, "it is kept among the parameters", "%q is no row of the metadata table", label.Text)
+			b.warn("unknown-key", label.Pos, "it is kept in `params`", "%q is not a known row of the metadata table", label.Text)
 			if b.pm.Params == nil {
 				b.pm.Params = map[string]any{}
 			}

@@ -65,7 +65,7 @@ func parse(name string, src []byte, opts Options, r *report) *PostMortem {
 	if len(src) > markdown.MaxSize {
 		// This comes before line ends are normalized, else a file cut off at the limit
 		// would pass for a whole one.
-		r.error("front-matter", Pos{Line: 1, Column: 1}, "keep logs and data as attachments beside it", "the file is larger than %d KiB", markdown.MaxSize>>10)
+		r.error("front-matter", Pos{Line: 1, Column: 1}, "move logs and data into attachments", "the file is larger than %d KiB", markdown.MaxSize>>10)
 		return nil
 	}
 	if IsLFSPointer(src) {

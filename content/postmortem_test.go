@@ -421,8 +421,8 @@ func TestIsPlaceholder(t *testing.T) {
 func TestPointerIsNoDocument(t *testing.T) {
 	const mark = "version https://git-lfs.github.com/spec/"
 	for size, want := range map[int]string{
-		len(mark): "content/a.md:1:1: error: a Git LFS pointer stands here instead of the file [front-matter]",
-		1024:      "content/a.md:1:1: error: a Git LFS pointer stands here instead of the file [front-matter]",
+		len(mark): "content/a.md:1:1: error: the file is a Git LFS pointer; its content was not fetched [front-matter]",
+		1024:      "content/a.md:1:1: error: the file is a Git LFS pointer; its content was not fetched [front-matter]",
 		1025:      "content/a.md:1:1: error: no front matter [front-matter]",
 	} {
 		if pm, got := read(t, mark+strings.Repeat("x", size-len(mark))); pm != nil || got != want {

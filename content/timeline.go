@@ -116,7 +116,7 @@ func (b *bodyReader) timelineTable(table *markdown.Block) bool {
 	}
 	for _, row := range table.Rows {
 		if row.Count > len(table.Header) {
-			b.error("table-columns", row.Pos, `write a pipe within a cell as \|`, "the row has %d cells, the table %d columns", row.Count, len(table.Header))
+			b.error("table-columns", row.Pos, `write a pipe within a cell as \|`, "the row has %d cells, but the table has %d columns", row.Count, len(table.Header))
 		}
 		cell := func(name string) (c markdown.Cell) {
 			if i, ok := at[name]; ok && i < len(row.Cells) {
@@ -225,7 +225,7 @@ func (b *bodyReader) timelineList(list *markdown.Block) bool {
 func (b *bodyReader) addRow(src rowSource) {
 	event, known := b.vocabularies.Event.Match(src.label)
 	if isPlaceholder("date", src.date) && src.clock == "" && src.note == "" && (known || src.label == "") {
-		b.leftover(src.pos, "fill the row in or remove it", "a row of the template is left in the timeline")
+		b.leftover(src.pos, "fill the row in or remove it", "this row is from the template")
 		return
 	}
 	entry := Entry{Date: src.date, Clock: src.clock, Event: event, Label: src.label, Note: src.noteHTML.Sharing(src.note), NoteHTML: src.noteHTML, Pos: src.pos}

@@ -261,14 +261,14 @@ func TestLFSPointerBounds(t *testing.T) {
 	c := loadFS(t, tree, collection.Options{})
 	wantProblems(
 		t, c,
-		"content/a/longest:1:1: warning: a Git LFS pointer stands here instead of the file [attachment-missing]",
-		"content/a/shortest:1:1: warning: a Git LFS pointer stands here instead of the file [attachment-missing]",
+		"content/a/longest:1:1: warning: the file is a Git LFS pointer; its content was not fetched [attachment-missing]",
+		"content/a/shortest:1:1: warning: the file is a Git LFS pointer; its content was not fetched [attachment-missing]",
 	)
 	if got := strings.Join(c.PostMortems[0].Attachments, " "); got != "content/a/cut content/a/empty content/a/longer content/a/other" {
 		t.Errorf("attachments %s", got)
 	}
 	for _, p := range c.Problems {
-		if p.Hint != "fetch the file: git lfs pull, or lfs: true where a workflow checks out" {
+		if p.Hint != "run git lfs pull, or set lfs: true for actions/checkout in a workflow" {
 			t.Errorf("hint %q", p.Hint)
 		}
 		if c.HasFile(p.File) {

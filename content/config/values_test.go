@@ -76,8 +76,8 @@ func TestConfigValues(t *testing.T) {
 		{"a: b: c", title, "Post mortems", "pmsite.yaml:1:1: error: invalid YAML: mapping values are not allowed in this context [config]"},
 		{"title: a\nservices: [a\noutput: b", title, "Post mortems", "pmsite.yaml:2:1: error: invalid YAML: did not find expected ',' or ']' [config]"},
 		{"title: a\noutput: |x\ntheme: b", title, "Post mortems", "pmsite.yaml:2:1: error: invalid YAML: did not find expected comment or line break [config]"},
-		{"title: !!str a", title, "Post mortems", "pmsite.yaml:1:8: error: anchors, aliases and tags of YAML are not supported here [config] - write the value out"},
-		{"title: a\n---\nb: c\n", title, "a", "pmsite.yaml:2:1: error: a second document, which is ignored [config] - remove the line of dashes"},
+		{"title: !!str a", title, "Post mortems", "pmsite.yaml:1:8: error: YAML anchors, aliases and tags are not supported here [config] - write the value out"},
+		{"title: a\n---\nb: c\n", title, "a", "pmsite.yaml:2:1: error: a second YAML document is not allowed [config] - remove the line of dashes"},
 		{"output: 5\nlanguage: 1\ntheme: [a]", title, "Post mortems", "pmsite.yaml:2:11: error: \"1\" is not a language tag such as en or pt-BR [config]\npmsite.yaml:3:8: error: expected a single value [config]"},
 
 		{"language: pt-BR", language, "pt-BR", ""},
@@ -264,8 +264,8 @@ func TestSourceValues(t *testing.T) {
 		}
 	}
 	for source, want := range map[string]string{
-		"{ref: main}":  "pmsite.yaml:2:5: error: a source without `url` [config] - add url: with a URL or the path of a folder",
-		"{url: /a/-b}": `pmsite.yaml:2:5: error: "-b" cannot be the prefix of a source [config] - prefix: takes the name of a single folder, such as payments`,
+		"{ref: main}":  "pmsite.yaml:2:5: error: the source has no `url` [config] - add url: with a URL or the path of a folder",
+		"{url: /a/-b}": `pmsite.yaml:2:5: error: "-b" cannot be the prefix of a source [config] - set prefix: to the name of a single folder, such as payments`,
 		"{url: /a/b}\n  - {url: /c}\n  - {url: /x/B.git}": "pmsite.yaml:4:5: error: two sources have the prefix \"B\" [config] - give one of them another `prefix`",
 	} {
 		if _, got := configured("sources:\n  - " + source + "\n"); got != want {
