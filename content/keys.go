@@ -143,7 +143,8 @@ var keys = []Key{
 // Keys returns the keys of the front matter in their canonical order.
 func Keys() []Key { return slices.Clone(keys) }
 
-// KeysFrom returns the keys of the front matter, the named ones in front and in that order.
+// KeysFrom returns the keys of the front matter, with the named ones first, in the given
+// order.
 func KeysFrom(names ...string) []Key {
 	out := Keys()
 	place := func(k Key) int {
@@ -156,7 +157,7 @@ func KeysFrom(names ...string) []Key {
 	return out
 }
 
-// LookupKey returns the key of that name or plural.
+// LookupKey returns the key with the given name or plural.
 func LookupKey(name string) (Key, bool) {
 	if key := keyByName[name]; key != nil {
 		return *key, true
@@ -164,7 +165,7 @@ func LookupKey(name string) (Key, bool) {
 	return Key{}, false
 }
 
-// keyByName holds the keys by their names and plurals.
+// keyByName maps names and plurals to keys.
 var keyByName = func() map[string]*Key {
 	out := make(map[string]*Key, len(keys)+8)
 	for i := range keys {
