@@ -72,7 +72,7 @@ func TestParse(t *testing.T) {
 	}
 	for _, key := range config.Keys() {
 		if !strings.Contains("\n"+fullConfig, "\n"+key+":") {
-			t.Errorf("the key %s is not tried here", key)
+			t.Errorf("the key %s is not tested here", key)
 		}
 	}
 }
@@ -138,7 +138,7 @@ func FuzzConfig(f *testing.F) {
 			t.Skip("large files are slow, not different")
 		}
 		_, problems := config.Parse("pmsite.yaml", []byte(text))
-		// YAML knows more ends of line than editors do.
+		// YAML recognizes more line endings than editors do.
 		lines := strings.Count(strings.NewReplacer("\r\n", "\n", "\r", "\n", "\u0085", "\n", "\u2028", "\n", "\u2029", "\n").Replace(text), "\n") + 1
 		for _, p := range problems {
 			if p.Pos.Line < 1 || p.Pos.Line > lines || p.Pos.Column < 1 || p.Message == "" {

@@ -10,7 +10,7 @@ import (
 	"github.com/pmsite/pmsite/content/config"
 )
 
-// configured reads a config; problems are one a line, each with its hint.
+// configured parses a config. It returns problems one per line, each with its hint.
 func configured(text string) (*config.Config, string) {
 	c, problems := config.Parse("pmsite.yaml", []byte(text))
 	var lines []string
@@ -24,8 +24,7 @@ func configured(text string) (*config.Config, string) {
 	return c, strings.Join(lines, "\n")
 }
 
-// TestConfigDefaults holds what a site is like whose config says nothing: an
-// empty file, and keys without a value.
+// TestConfigDefaults checks the defaults: of an empty file, and of keys without values.
 func TestConfigDefaults(t *testing.T) {
 	empty := ""
 	for _, key := range config.Keys() {
@@ -57,8 +56,8 @@ func TestConfigDefaults(t *testing.T) {
 	}
 }
 
-// TestConfigValues reads one value after another, good and bad, and says what
-// the site has for it.
+// TestConfigValues parses good and bad values, one after another, and checks the resulting
+// config.
 func TestConfigValues(t *testing.T) {
 	for _, test := range []struct {
 		text string
@@ -165,7 +164,7 @@ func TestConfigValues(t *testing.T) {
 			continue
 		}
 		if got := test.show(c); got != test.want {
-			t.Errorf("%q gives %v, want %v", test.text, got, test.want)
+			t.Errorf("%q is read as %v, want %v", test.text, got, test.want)
 		}
 	}
 }
@@ -213,12 +212,12 @@ func TestConfigVocabularies(t *testing.T) {
 		_, problems = configured("vocabularies: {" + key + ": {synonyms: {a: nothing of the kind}, values: {a: b}}}")
 		if !strings.Contains(problems, fmt.Sprintf("error: \"nothing of the kind\" is not a value of %s [vocabulary] - use one of: %s, ", builtin.Name, first)) ||
 			!strings.Contains(problems, "expected a list") {
-			t.Errorf("a synonym for no value of %s: said %s", key, problems)
+			t.Errorf("a synonym for an invalid value of %s: %s", key, problems)
 		}
 	}
 }
 
-// TestConfigOptions holds that documents are read as the config says.
+// TestConfigOptions checks that documents are read as the config says.
 func TestConfigOptions(t *testing.T) {
 	c, _ := configured("content: docs\ntimezone: Europe/Berlin\nrules: {date: off}\n")
 	o := c.Options()
@@ -227,7 +226,7 @@ func TestConfigOptions(t *testing.T) {
 	}
 }
 
-// TestParseBaseURL holds what a command takes for the address of a site.
+// TestParseBaseURL checks which addresses a command accepts for a site.
 func TestParseBaseURL(t *testing.T) {
 	if got, err := config.ParseBaseURL("https://example.org"); got != "https://example.org/" || err != nil {
 		t.Errorf("%q, %v", got, err)
@@ -237,8 +236,7 @@ func TestParseBaseURL(t *testing.T) {
 	}
 }
 
-// TestSourceValues holds where the post mortems of a source are looked for and
-// where they appear.
+// TestSourceValues checks where the post mortems of a source are and where they appear.
 func TestSourceValues(t *testing.T) {
 	for source, want := range map[string]string{
 		`{url: "https://git.example.org/team/pay.git"}`:              "content of https://git.example.org/team/pay.git@ at content/pay, shown at https://git.example.org/team/pay",
