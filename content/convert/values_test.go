@@ -156,7 +156,7 @@ func TestFirstWins(t *testing.T) {
 	}
 }
 
-// TestFieldsStay holds where lines that look like fields are none.
+// TestFieldsStay checks which lines that look like fields are left alone.
 func TestFieldsStay(t *testing.T) {
 	for holds, src := range map[string]string{
 		"a text that goes on in the next line is no field": "# Gates\n\nSeverity: high\nit was.\n",
