@@ -76,7 +76,7 @@ func TestFrontMatterErrorsStayInside(t *testing.T) {
 		"---\n" + strings.Repeat("# x\n", 1<<14+20): "content/a.md:1:1: error: front matter is not closed [front-matter]",
 	} {
 		if pm, got := read(t, text); pm != nil || got != want {
-			t.Errorf("%.60q: said\n%s\nwant\n%s", text, got, want)
+			t.Errorf("%.60q: reported\n%s\nwant\n%s", text, got, want)
 		}
 	}
 	_, problems := content.Parse("a.md", []byte("---\na: b\nc: d\na: e\n---\n"), content.Options{})

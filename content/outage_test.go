@@ -30,10 +30,10 @@ func document(keys []string, rows ...string) string {
 func read(t *testing.T, text string) (*content.PostMortem, string) {
 	t.Helper()
 	pm, problems := content.Parse("content/a.md", []byte(text), content.Options{})
-	return pm, said(problems)
+	return pm, reported(problems)
 }
 
-func said(problems []content.Problem) string {
+func reported(problems []content.Problem) string {
 	var lines []string
 	for _, problem := range problems {
 		lines = append(lines, problem.String())
@@ -173,7 +173,7 @@ func TestDateIsTheDayOfTheOutage(t *testing.T) {
 		{"nothing known", nil, []string{"2026-03-06 ~10:00 Outage begins"}, ""},
 	} {
 		if _, got := read(t, document(test.keys, test.rows...)); got != test.want {
-			t.Errorf("%s: said\n%s\nwant\n%s", test.name, got, test.want)
+			t.Errorf("%s: reported\n%s\nwant\n%s", test.name, got, test.want)
 		}
 	}
 }

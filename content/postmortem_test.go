@@ -278,8 +278,8 @@ func TestProblems(t *testing.T) {
 func TestParseLevels(t *testing.T) {
 	text := []byte(front("titel: x", "duration: 90"))
 	levels := map[string]content.Level{"unknown-key": content.Info, "duration": content.Off}
-	if pm, problems := content.Parse("a.md", text, content.Options{Levels: levels}); pm == nil || said(problems) != "a.md:10:1: info: unknown key `titel` [unknown-key]" {
-		t.Errorf("reported %s", said(problems))
+	if pm, problems := content.Parse("a.md", text, content.Options{Levels: levels}); pm == nil || reported(problems) != "a.md:10:1: info: unknown key `titel` [unknown-key]" {
+		t.Errorf("reported %s", reported(problems))
 	}
 	levels = map[string]content.Level{"front-matter": content.Off}
 	for _, text := range []string{"---\ntitle: [\n---\n", "none", "\x00", strings.Repeat("a", 1<<20+1)} {

@@ -136,7 +136,7 @@ func TestTemplate(t *testing.T) {
 		if at == 0 {
 			t.Errorf("the template has no line for %q", key.Name)
 		} else if at < last {
-			t.Errorf("%q stands above the key before it", key.Name)
+			t.Errorf("%q is above the key before it", key.Name)
 		}
 		last = max(last, at)
 	}

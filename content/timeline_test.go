@@ -28,10 +28,10 @@ func times(pm *content.PostMortem) string {
 // unreadable date: no row gets a day that nobody wrote.
 func TestDaysOfRows(t *testing.T) {
 	for _, test := range []struct {
-		name string
-		rows []string // date | time
-		want string
-		said string
+		name     string
+		rows     []string // date | time
+		want     string
+		reported string
 	}{
 		{"the document's date", []string{"| 10:00", "| 11:00"}, "05 10:00, 05 11:00", ""},
 		{"the date above", []string{"2026-03-06 | 10:00", "| 11:00", "2026-03-08 | 09:00", "| 10:00"}, "06 10:00, 06 11:00, 08 09:00, 08 10:00", ""},
@@ -70,8 +70,8 @@ func TestDaysOfRows(t *testing.T) {
 			if got := times(pm); got != test.want {
 				t.Errorf("the rows are of %s, want %s", got, test.want)
 			}
-			if problems != test.said {
-				t.Errorf("said\n%s\nwant\n%s", problems, test.said)
+			if problems != test.reported {
+				t.Errorf("reported\n%s\nwant\n%s", problems, test.reported)
 			}
 		})
 	}
@@ -95,7 +95,7 @@ func TestOrderOfRows(t *testing.T) {
 	} {
 		_, got := read(t, document(nil, test.rows...))
 		if got != test.want {
-			t.Errorf("%s: said\n%s\nwant\n%s", test.name, got, test.want)
+			t.Errorf("%s: reported\n%s\nwant\n%s", test.name, got, test.want)
 		}
 	}
 	_, problems := content.Parse("a.md", []byte(document(nil, "23:50 a", "00:10 b")), content.Options{})

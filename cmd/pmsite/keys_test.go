@@ -33,7 +33,7 @@ func TestEveryKeyIsUsed(t *testing.T) {
 	}
 	s.git("switch", "-qc", "keys")
 	s.commit("keys")
-	after, told, records, rows := plain.pages(), s.diff(), s.records(), s.rows()
+	after, changes, records, rows := plain.pages(), s.diff(), s.records(), s.rows()
 	for _, key := range content.Keys() {
 		t.Run(key.Name, func(t *testing.T) {
 			slug := slugOf(key)
@@ -45,8 +45,8 @@ func TestEveryKeyIsUsed(t *testing.T) {
 			case "duration":
 				said = "duration of the outage"
 			}
-			if !strings.Contains(told[slug], said) {
-				t.Errorf("the diff reports %q, want %s", told[slug], said)
+			if !strings.Contains(changes[slug], said) {
+				t.Errorf("the diff reports %q, want %s", changes[slug], said)
 			}
 			if before[slug] == after[slug] {
 				t.Error("the pages do not show it")
@@ -160,13 +160,13 @@ func (s keySite) diff() map[string]string {
 	if err := json.Unmarshal([]byte(s.run(1, "diff", "--base", "main", "--format", "json")), &report); err != nil {
 		s.t.Fatal(err)
 	}
-	told := map[string]string{}
+	changes := map[string]string{}
 	for _, d := range report.PostMortems {
 		for _, c := range d.Changes {
-			told[content.SlugOf(d.Path)] += c.String() + "\n"
+			changes[content.SlugOf(d.Path)] += c.String() + "\n"
 		}
 	}
-	return told
+	return changes
 }
 
 // records returns the exported objects by slug.

@@ -38,7 +38,7 @@ func (b *safeBuffer) String() string {
 type serving struct {
 	t       *testing.T
 	address string // as printed
-	said    *safeBuffer
+	stderr  *safeBuffer
 	stop    func() int
 }
 
@@ -48,8 +48,8 @@ var printedAddress = regexp.MustCompile(`^(http://\S+/) shows the site; stop wit
 func startServe(t *testing.T, dir string, env map[string]string, args ...string) *serving {
 	t.Helper()
 	out, stdout := io.Pipe()
-	p := &serving{t: t, said: &safeBuffer{}}
-	a := &app{stdin: strings.NewReader(""), stdout: stdout, stderr: p.said, getenv: func(name string) string { return env[name] }, now: time.Now}
+	p := &serving{t: t, stderr: &safeBuffer{}}
+	a := &app{stdin: strings.NewReader(""), stdout: stdout, stderr: p.stderr, getenv: func(name string) string { return env[name] }, now: time.Now}
 	ctx, cancel := context.WithCancel(context.Background())
 	ended := make(chan int, 1)
 	go func() {
@@ -60,7 +60,7 @@ func startServe(t *testing.T, dir string, env map[string]string, args ...string)
 	m := printedAddress.FindStringSubmatch(line)
 	if m == nil {
 		cancel()
-		t.Fatalf("serve prints %q, %v; status %d: %s", line, err, <-ended, p.said)
+		t.Fatalf("serve prints %q, %v; status %d: %s", line, err, <-ended, p.stderr)
 	}
 	p.address = m[1]
 	p.stop = func() int {
@@ -114,8 +114,8 @@ func TestServeForThisMachine(t *testing.T) {
 	if status, _ := p.get("/", "evil.example"); status != 403 {
 		t.Errorf("a request for evil.example is answered with %d, want 403", status)
 	}
-	if strings.Contains(p.said.String(), "anybody") {
-		t.Errorf("a preview that nobody else can reach warns: %s", p.said)
+	if strings.Contains(p.stderr.String(), "anybody") {
+		t.Errorf("a preview that nobody else can reach warns: %s", p.stderr)
 	}
 	if status := p.stop(); status != 0 {
 		t.Errorf("a stopped preview ends with status %d", status)
@@ -135,8 +135,8 @@ func TestServeForOthers(t *testing.T) {
 		if status, _ := p.get("/", "preview.example"); status != 200 {
 			t.Errorf("--addr %s: preview.example is answered with %d", addr, status)
 		}
-		if want := "warning: anybody who can reach " + addr + " can read the preview, including drafts\n"; !strings.Contains(p.said.String(), want) {
-			t.Errorf("--addr %s: no warning in %s", addr, p.said)
+		if want := "warning: anybody who can reach " + addr + " can read the preview, including drafts\n"; !strings.Contains(p.stderr.String(), want) {
+			t.Errorf("--addr %s: no warning in %s", addr, p.stderr)
 		}
 	}
 	p := startServe(t, dir, nil, "--addr", "localhost:0")
@@ -146,8 +146,8 @@ func TestServeForOthers(t *testing.T) {
 	if status, _ := p.get("/", "evil.example"); status != 403 {
 		t.Errorf("with --addr localhost:0, evil.example is answered with %d, want 403", status)
 	}
-	if strings.Contains(p.said.String(), "anybody") {
-		t.Errorf("localhost warns: %s", p.said)
+	if strings.Contains(p.stderr.String(), "anybody") {
+		t.Errorf("localhost warns: %s", p.stderr)
 	}
 }
 
@@ -166,8 +166,8 @@ func TestServePortTaken(t *testing.T) {
 	if want, _ := strconv.Atoi(first); got <= want || got > want+10 {
 		t.Errorf("port %d is in use; the preview is at %d, want one of the next ten", want, got)
 	}
-	if want := "port " + first + " is in use\n"; !strings.HasPrefix(p.said.String(), want) {
-		t.Errorf("serve says %q, want %q first", p.said, want)
+	if want := "port " + first + " is in use\n"; !strings.HasPrefix(p.stderr.String(), want) {
+		t.Errorf("serve says %q, want %q first", p.stderr, want)
 	}
 }
 

@@ -60,10 +60,10 @@ func TestConfigDefaults(t *testing.T) {
 // config.
 func TestConfigValues(t *testing.T) {
 	for _, test := range []struct {
-		text string
-		show func(*config.Config) any
-		want any
-		said string
+		text     string
+		show     func(*config.Config) any
+		want     any
+		reported string
 	}{
 		{"title: ' A  b '", title, "A  b", ""},
 		{"title: 012", title, "012", ""},
@@ -157,8 +157,8 @@ func TestConfigValues(t *testing.T) {
 		{"publish: {keep: .}", nil, nil, `pmsite.yaml:1:17: error: "." is not a path [config] - write paths such as CNAME or .well-known/security.txt`},
 	} {
 		c, problems := configured(test.text)
-		if problems != test.said {
-			t.Errorf("%q: said\n%s\nwant\n%s", test.text, problems, test.said)
+		if problems != test.reported {
+			t.Errorf("%q: reported\n%s\nwant\n%s", test.text, problems, test.reported)
 		}
 		if test.show == nil {
 			continue
@@ -267,7 +267,7 @@ func TestSourceValues(t *testing.T) {
 		"{url: /a/b}\n  - {url: /c}\n  - {url: /x/B.git}": "pmsite.yaml:4:5: error: two sources have the prefix \"B\" [config] - give one of them another `prefix`",
 	} {
 		if _, got := configured("sources:\n  - " + source + "\n"); got != want {
-			t.Errorf("%s: said\n%s\nwant\n%s", source, got, want)
+			t.Errorf("%s: reported\n%s\nwant\n%s", source, got, want)
 		}
 	}
 }

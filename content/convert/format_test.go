@@ -148,7 +148,7 @@ func checkFormat(t *testing.T, src string) string {
 	}
 	want, wantProblems := content.Parse("content/a.md", []byte(src), opts)
 	got, gotProblems := content.Parse("content/a.md", once, opts)
-	if !reflect.DeepEqual(said(want), said(got)) || len(wantProblems) != len(gotProblems) {
+	if !reflect.DeepEqual(withoutPositions(want), withoutPositions(got)) || len(wantProblems) != len(gotProblems) {
 		t.Errorf("formatting changes the meaning:\n%q\n%q\n%v\n%v", src, once, wantProblems, gotProblems)
 	}
 	if want, got := words(src), words(string(once)); !slices.Equal(want, got) {
@@ -157,8 +157,8 @@ func checkFormat(t *testing.T, src string) string {
 	return string(once)
 }
 
-// said returns a post mortem without the positions in its file.
-func said(pm *content.PostMortem) *content.PostMortem {
+// withoutPositions returns a post mortem without the positions in its file.
+func withoutPositions(pm *content.PostMortem) *content.PostMortem {
 	if pm == nil {
 		return nil
 	}
