@@ -143,7 +143,7 @@ func TestUncheckableFiles(t *testing.T) {
 	}
 	want := []string{
 		`content/a.md:1:1-1:2 error: invalid UTF-8 (byte 0xff) [front-matter] , in ""`,
-		`content/b.md:1:1-1:4 error: the file is larger than 1024 KiB [front-matter] keep logs and data as attachments beside it, in "---"`,
+		`content/b.md:1:1-1:4 error: the file is larger than 1024 KiB [front-matter] move logs and data into attachments, in "---"`,
 		"content/c.md:1:1-1:2 error: no front matter [front-matter] begin the file with a block of `key: value` lines between two lines of ---, in \"\"",
 	}
 	if !slices.Equal(got, want) {
