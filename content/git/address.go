@@ -9,54 +9,55 @@ import (
 	"github.com/pmsite/pmsite/content/lazyregexp"
 )
 
-// An Address leads to a repository elsewhere, by https, ssh or as file:///path.
+// An Address is the URL of another repository: https, ssh (also as user@host:path) or file:///path.
 type Address struct {
 	raw   string
-	shown string // without what might be a secret
+	shown string // raw without anything that might be a secret
 }
 
-// scpForm is git's short form of an ssh address, user@host:path; a single letter before the colon is a drive.
+// scpForm matches git's short form of an ssh address, user@host:path. A single letter before the colon is a drive.
 var scpForm = lazyregexp.New(`^[^/\\:]{2,}:[^\\]`)
 
-// IsAddress tells the address of a repository from a path on disk.
+// IsAddress reports whether s is the address of a repository rather than a path on disk.
 func IsAddress(s string) bool { return strings.Contains(s, "://") || scpForm().MatchString(s) }
 
-// ParseAddress lets through what names a repository, and nothing that git would take as an option or a program.
+// ParseAddress parses the address of a repository. It refuses passwords, unsupported schemes, and anything that git
+// could take for an option or a program.
 func ParseAddress(s string) (Address, error) {
 	u, err := url.Parse(s)
 	if !strings.Contains(s, "://") {
 		if strings.HasPrefix(s, "-") || strings.Contains(s, "::") || strings.Contains(s, "@-") || strings.Contains(s, ":-") {
-			return Address{}, fmt.Errorf("%q is no address of a repository", s)
+			return Address{}, fmt.Errorf("%q is not a repository address", s)
 		}
 		return Address{raw: s, shown: s}, nil
 	}
 	if err != nil {
-		return Address{}, errors.New("an address of a source cannot be read") // its words hold the address
+		return Address{}, errors.New("the address of a source is not a valid URL") // err contains the address, and perhaps a password
 	}
 	if _, secret := u.User.Password(); secret {
 		u.User = nil
-		return Address{}, Hint(fmt.Errorf("the address of %s holds a password", u), "take it out; a token may be given in PMSITE_TOKEN")
+		return Address{}, Hint(fmt.Errorf("the address %s contains a password", u), "remove it; to use a token, set PMSITE_TOKEN")
 	}
 	a := Address{raw: s}
 	switch u.Scheme {
 	case "https":
-		u.User = nil // some hosts take a token there
+		u.User = nil // some hosts accept a token as the user name
 	case "ssh", "file":
 	default:
-		return Address{}, Hint(fmt.Errorf("a source cannot be reached by %s", u.Scheme), "use an https, ssh or file address, or a path")
+		return Address{}, Hint(fmt.Errorf("the address of a source has the unsupported scheme %q", u.Scheme), "use an https, ssh or file address, or a path")
 	}
 	local := u.Scheme == "file"
 	switch {
 	case !strings.HasPrefix(s, u.Scheme+"://"), u.Path == "", local != (u.Host == ""), !local && u.Hostname() == "",
 		strings.HasPrefix(u.Hostname(), "-"), strings.HasPrefix(u.User.Username(), "-"):
-		return Address{}, fmt.Errorf("%q is no address of a repository", u)
+		return Address{}, fmt.Errorf("%q is not a repository address", u)
 	}
 	a.shown = u.String()
 	return a, nil
 }
 
-// String returns the address without what might be a secret.
+// String returns the address without anything that might be a secret.
 func (a Address) String() string { return a.shown }
 
-// conceal takes an address out of what others say of it.
-func (a Address) conceal(said string) string { return strings.ReplaceAll(said, a.raw, a.shown) }
+// redact returns text with the raw address replaced by the shown one.
+func (a Address) redact(text string) string { return strings.ReplaceAll(text, a.raw, a.shown) }

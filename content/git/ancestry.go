@@ -2,7 +2,8 @@ package git
 
 import "errors"
 
-// Contains reports whether a commit's history holds another commit, as far as the history is there.
+// Contains reports whether other is from or one of its ancestors. In a shallow repository it looks only at the
+// commits that are there.
 func (r *Repository) Contains(from, other OID) (bool, error) {
 	cut, err := r.place.Shallow()
 	if err != nil {

@@ -10,10 +10,10 @@ import (
 	"strings"
 )
 
-// A catFile is a process of git cat-file. It starts with the first object, and again when it died, as it does when
-// a partial clone's remote cannot be reached.
+// A catFile is a git cat-file process. It starts with the first object that is read, and again after it has exited,
+// as it does when a partial clone's remote cannot be reached.
 type catFile struct {
-	cmd    *exec.Cmd // nil when it does not run
+	cmd    *exec.Cmd // nil when it is not running
 	in     io.WriteCloser
 	out    *bufio.Reader
 	stderr *tail
@@ -37,16 +37,16 @@ func (c *catFile) start(cmd *exec.Cmd) (err error) {
 	return nil
 }
 
-// ask writes an object's name and reads "NAME KIND SIZE", the content and a line feed.
-func (c *catFile) ask(id OID) (Object, error) {
+// read writes an object ID and reads "ID KIND SIZE", the content and a line feed.
+func (c *catFile) read(id OID) (Object, error) {
 	line := ""
 	_, err := io.WriteString(c.in, id.String()+"\n")
 	if err == nil {
 		line, err = c.out.ReadString('\n')
 	}
 	if err != nil {
-		_ = c.Close() // what git said on its standard error says more
-		return Object{}, fmt.Errorf("%w: %s", ErrMissing, strings.Join(words(c.stderr.String()), "; "))
+		_ = c.Close() // git's standard error says more
+		return Object{}, fmt.Errorf("%w: %s", ErrMissing, strings.Join(messageLines(c.stderr.String()), "; "))
 	}
 	fields := strings.Fields(line)
 	if len(fields) != 3 {

@@ -7,7 +7,7 @@ import (
 	"time"
 )
 
-// A Commit is what is needed of a commit object.
+// A Commit is a parsed commit object. It has only the headers that callers need.
 type Commit struct {
 	ID        OID
 	Tree      OID
@@ -18,7 +18,7 @@ type Commit struct {
 	Message   string
 }
 
-// readCommit reads a commit, through tags that point at it.
+// readCommit returns the commit with the given ID. If id is a tag, it returns the commit that the tag points at.
 func readCommit(st store, id OID) (*Commit, error) {
 	for range 10 {
 		o, err := st.read(id)
@@ -64,7 +64,7 @@ func parseCommit(id OID, data []byte) (*Commit, error) {
 		}
 	}
 	if c.Tree == "" {
-		return nil, fmt.Errorf("read commit %s: it names no tree", id)
+		return nil, fmt.Errorf("read commit %s: it has no tree", id)
 	}
 	return c, nil
 }

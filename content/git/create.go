@@ -21,16 +21,16 @@ import (
 
 // A NewCommit is one commit of a repository to be created.
 type NewCommit struct {
-	Branch  string // "" is main; another begins where main is at its first commit
+	Branch  string // "" means main; any other branch starts where main is when the branch gets its first commit
 	Message string
 	Author  Person // also the committer
 	Time    time.Time
-	Files   map[string][]byte // slash paths; what is not named stays as it was
+	Files   map[string][]byte // by slash path; other files stay as they were
 	Delete  []string          // slash paths
 }
 
-// Create makes a repository in dir, which must be empty or not exist yet, with the given commits one after another
-// on their branches, and checks main out. The same commits have the same hashes everywhere.
+// Create makes a repository in dir, which must be empty or not exist yet. It adds the commits to their branches in
+// order and checks out main. The same commits have the same hashes everywhere.
 func Create(dir string, commits []NewCommit) error {
 	if list, err := os.ReadDir(dir); err == nil && len(list) > 0 {
 		return fmt.Errorf("create repository %q: the directory is not empty", dir)
@@ -76,13 +76,13 @@ type builder struct {
 	branches map[string]*branch
 }
 
-// A branch as of its last commit; without one, tip is the zero hash.
+// A branch is a branch as of its last commit. Before the first one, tip is the zero hash.
 type branch struct {
 	tip   plumbing.Hash
 	files map[string]plumbing.Hash
 }
 
-// branch returns the branch of that name, which may be new.
+// branch returns the named branch. A new one starts where main is.
 func (b *builder) branch(name string) *branch {
 	br := b.branches[name]
 	if br == nil {
@@ -105,7 +105,7 @@ func (b *builder) commit(c NewCommit) error {
 	}
 	for name, data := range c.Files {
 		if !fs.ValidPath(name) || name == "." || slices.Contains(strings.Split(strings.ToLower(name), "/"), ".git") {
-			return fmt.Errorf("%q is no path of a file", name)
+			return fmt.Errorf("%q is not a valid file path", name)
 		}
 		o := &plumbing.MemoryObject{}
 		o.SetType(plumbing.BlobObject)
@@ -131,7 +131,7 @@ func (b *builder) commit(c NewCommit) error {
 	return err
 }
 
-// tree writes the tree of the folder dir of these files, of which names are the sorted paths, and those of its folders.
+// tree writes the trees of the folder dir and of the folders in it. names are the sorted paths of the files below dir.
 func (b *builder) tree(files map[string]plumbing.Hash, dir string, names []string) (plumbing.Hash, error) {
 	t := &gitobject.Tree{}
 	for len(names) > 0 {
@@ -160,7 +160,7 @@ func (b *builder) tree(files map[string]plumbing.Hash, dir string, names []strin
 	return b.write(t)
 }
 
-// treeKey is what git sorts a tree by.
+// treeKey returns the key by which git sorts the entries of a tree.
 func treeKey(e gitobject.TreeEntry) string {
 	if e.Mode == filemode.Dir {
 		return e.Name + "/"

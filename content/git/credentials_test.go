@@ -2,7 +2,7 @@ package git
 
 import "testing"
 
-// TestCredentials are asked for and sent by https alone.
+// TestCredentials checks that a token is requested and sent only for https.
 func TestCredentials(t *testing.T) {
 	t.Parallel()
 	for address, want := range map[string]string{
@@ -12,16 +12,16 @@ func TestCredentials(t *testing.T) {
 		for given, user := range map[string]string{"secret": "x-access-token", "kim:secret": "kim", "": ""} {
 			server, who, password := credentials(address, func(host string) string {
 				if want == "" || host != "example.org" {
-					t.Errorf("a token is asked for %q because of %s", host, address)
+					t.Errorf("a token for %q is requested because of %s", host, address)
 				}
 				return given
 			})
 			if sent := password != ""; sent != (want != "" && given != "") || sent && (server != want || who != user || password != "secret") {
-				t.Errorf("for %s, %q is sent to %q as %q:%q", address, given, server, who, password)
+				t.Errorf("for %s, the token %q is sent to %q as %q:%q", address, given, server, who, password)
 			}
 		}
 	}
 	if _, _, password := credentials("https://example.org/x", nil); password != "" {
-		t.Error("nobody has a token, and one is sent")
+		t.Error("a token is sent although there is none")
 	}
 }

@@ -7,11 +7,11 @@ import (
 
 var errBadDelta = errors.New("damaged delta")
 
-// applyDelta makes an object from another and a pack's delta, in the form of gitformat-pack(5). Unlike go-git's
-// PatchDelta it makes the result in one piece, and no larger than it is.
+// applyDelta applies a pack's delta, in the format of gitformat-pack(5), to the object from. Unlike go-git's PatchDelta
+// it allocates the result once, and no larger than needed.
 func applyDelta(from, delta []byte) ([]byte, error) {
-	was, n := binary.Uvarint(delta)
-	if n <= 0 || was != uint64(len(from)) {
+	fromSize, n := binary.Uvarint(delta)
+	if n <= 0 || fromSize != uint64(len(from)) {
 		return nil, errBadDelta
 	}
 	delta = delta[n:]
@@ -42,7 +42,8 @@ func applyDelta(from, delta []byte) ([]byte, error) {
 	return out, nil
 }
 
-// copyPiece reads which of the four bytes of an offset and the three of a size follow, as the bits of op say.
+// copyPiece returns the part of from that a copy instruction selects, and the rest of the delta. Each of the low seven
+// bits of op says whether one of the four bytes of the offset, or of the three of the size, follows.
 func copyPiece(op byte, from, delta []byte) (piece, rest []byte, ok bool) {
 	var offset, size uint64
 	for bit := range 7 {

@@ -1,22 +1,23 @@
-// Package git reads and writes a repository on disk. It knows neither file trees nor what is in the files.
+// Package git reads and writes a git repository on disk. It offers no file tree, and does not know what the files
+// contain.
 //
-// A [Place] says where a repository lies; [Open] opens it as a [Repository], which finds objects, names of commits,
-// branches and the index. A [Writer] adds objects, [Repository.MoveRef] moves a branch, and an [Upstream] fetches and
-// pushes one. A [Mirror] is a copy of a repository elsewhere. [Create] makes a repository.
+// A [Place] says where a repository is. [Open] opens it as a [Repository], which reads objects, revisions, branches and
+// the index. A [Writer] adds objects, [Repository.MoveRef] moves a branch, and an [Upstream] fetches and pushes one. A
+// [Mirror] is a local copy of a remote repository. [Create] makes a new repository.
 //
-// The package reads no clock and prints nothing, and runs no hook, filter or other program that a repository names.
+// The package reads no clock and prints nothing. It runs no hook, filter or other program that a repository names.
 //
 // # Go-git and the git program
 //
-// go-git does the work. The git program is asked only where go-git cannot: in SHA-256 repositories, in those that
-// keep their refs in a reftable, in partial clones, and where an extension is unknown. Both answer through the same
-// few questions, so that callers need not know which one does. Remotes are the other way round: the git program knows
-// all that git can be told of them, and go-git serves where there is none. A [Program] says where the git program is;
-// it inherits no variable that could point it at another repository.
+// go-git does most of the work. The git program runs only for what go-git cannot do: SHA-256 repositories, refs in a
+// reftable, partial clones and unknown extensions. Both sit behind the same small interface, so callers need not know
+// which one is in use. For remotes it is the other way round: the git program supports everything that can be
+// configured for them, and go-git is used if there is no git program. A [Program] says where the git program is. It
+// inherits no variable that could point it at another repository.
 //
 // # Trust
 //
-// git's safe.directory is about running what a repository's configuration names. Nothing is run here, so go-git's
-// reading does not ask who owns the repository. Where the git program is needed, its own check stands, and its
-// refusal is an error whose hint names the command that lifts it.
+// git's safe.directory protects against programs that a repository's configuration names. This package runs none of
+// them, so reading with go-git does not check who owns the repository. The git program does its own check. If it
+// refuses, the error has a hint with the command that lifts the refusal.
 package git

@@ -7,17 +7,17 @@ import (
 	"strings"
 )
 
-// ModeFile is that of an entry that is a regular file, and not executable.
+// ModeFile is the mode of a regular file that is not executable.
 const ModeFile = 0o100644
 
-// An Entry is one line of a tree. The zero entry is nothing.
+// An Entry is one entry of a tree. The zero value stands for no entry.
 type Entry struct {
 	Name string
 	Mode uint32 // see [RawEntry]
 	ID   OID
 }
 
-// key is what git sorts a tree by.
+// key returns the key by which git sorts the entries of a tree.
 func (e Entry) key() string {
 	if e.Mode == ModeTree {
 		return e.Name + "/"
@@ -25,7 +25,7 @@ func (e Entry) key() string {
 	return e.Name
 }
 
-// EncodeTree sorts the list as git does, and returns the data of the tree of its entries.
+// EncodeTree returns the data of a tree with the given entries. It sorts list in place, as git does.
 func EncodeTree(list []Entry) []byte {
 	slices.SortFunc(list, func(x, y Entry) int { return strings.Compare(x.key(), y.key()) })
 	var b bytes.Buffer
@@ -35,7 +35,7 @@ func EncodeTree(list []Entry) []byte {
 	return b.Bytes()
 }
 
-// decodeTree reads the data of a tree whose names have size bytes.
+// decodeTree returns the entries in the data of a tree whose object IDs have size bytes.
 func decodeTree(data []byte, size int) (list []Entry, err error) {
 	for len(data) > 0 {
 		var e RawEntry

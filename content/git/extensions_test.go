@@ -9,8 +9,8 @@ import (
 	"github.com/pmsite/pmsite/content/git/gittest"
 )
 
-// TestExtensions reads repositories whose extensions change neither objects nor refs, and says of the others which one
-// it is that neither go-git nor git knows.
+// TestExtensions checks that go-git opens repositories whose extensions change neither objects nor refs, and that the
+// error for the others names the extension.
 func TestExtensions(t *testing.T) {
 	t.Parallel()
 	r := gittest.New(t)
@@ -24,11 +24,11 @@ func TestExtensions(t *testing.T) {
 		{"[extensions]\n\tobjectFormat = SHA1\n", ""},
 		{"[extensions]\n\trefStorage = Files\n", ""},
 		{"[remote \"origin\"]\n\turl = x\n\tpromisor = false\n", ""},
-		{"[extensions]\n\tobjectFormat = sha256\n", "its objects are named by sha256, which go-git cannot read"},
-		{"[extensions]\n\trefStorage = reftable\n", "its refs are kept as reftable, which go-git cannot read"},
+		{"[extensions]\n\tobjectFormat = sha256\n", "its object format is sha256, which go-git cannot read"},
+		{"[extensions]\n\trefStorage = reftable\n", "its ref storage is reftable, which go-git cannot read"},
 		{"[extensions]\n\tpartialClone = origin\n", "partial"},
 		{"[remote \"origin\"]\n\turl = x\n\tpromisor = TRUE\n", "partial"},
-		{"[extensions]\n\tnewest = true\n", `it uses the extension "newest", which go-git does not know`},
+		{"[extensions]\n\tnewest = true\n", `it uses the extension "newest", which go-git does not support`},
 		{"[core\n", "read its configuration: "},
 	} {
 		r.Write(".git/config", "[core]\n\trepositoryFormatVersion = 1\n"+test.config)
@@ -39,20 +39,21 @@ func TestExtensions(t *testing.T) {
 		g, err := openGoGit(p)
 		if want := test.refused == "partial"; want {
 			if err != nil || !g.partial {
-				t.Errorf("with %q go-git says %v, partial %v", test.config, err, g.partial)
+				t.Errorf("with %q: %v, partial %v", test.config, err, g.partial)
 			}
 			continue
 		} else if g.partial {
-			t.Errorf("with %q it is taken for a partial clone", test.config)
+			t.Errorf("with %q the repository is taken for a partial clone", test.config)
 		}
 		if test.refused == "" && err != nil || test.refused != "" && (err == nil || !strings.HasPrefix(err.Error(), test.refused)) {
-			t.Errorf("with %q go-git says %v, want %q", test.config, err, test.refused)
+			t.Errorf("with %q: %v, want %q", test.config, err, test.refused)
 		}
 	}
 }
 
-// TestPartialCloneIsReadByGit which fetches what it lacks; without a git program it is read as far as it goes.
-func TestPartialCloneIsReadByGit(t *testing.T) {
+// TestPartialClone checks that git reads a partial clone and fetches missing objects, and that without a git program
+// go-git reads the objects that are there.
+func TestPartialClone(t *testing.T) {
 	t.Parallel()
 	r := gittest.New(t)
 	r.Commit("one", "a.md", "a")
@@ -71,7 +72,7 @@ func TestPartialCloneIsReadByGit(t *testing.T) {
 		t.Fatal(err)
 	}
 	if _, err := without.Read(id); !errors.Is(err, ErrMissing) {
-		t.Errorf("without git, a file that is not there: %v", err)
+		t.Errorf("without git, a missing file: %v", err)
 	}
 	if head, _, err := without.Head(); err != nil || head == "" {
 		t.Errorf("without git, the commit is %s, %v", head, err)

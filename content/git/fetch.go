@@ -21,42 +21,42 @@ import (
 // A Mirror is a bare copy of a remote repository, with all its branches and tags.
 type Mirror struct {
 	Of  Address
-	Dir string // an empty folder before the first fetch
+	Dir string // must be an empty folder before the first fetch
 
-	// Program is asked where go-git fails, for whatever reason: it knows more kinds of repositories, credential helpers
-	// and ssh settings.
+	// Program is used if go-git fails for any reason: it supports more kinds of repositories, credential helpers and
+	// ssh settings.
 	Program Program
 	Token   func(host string) string // returns the token, or USER:TOKEN, for an https host; nil and "" mean none
 }
 
-// mirrored are the refs of which a mirror has its own.
-var mirrored = []string{"+refs/heads/*:refs/heads/*", "+refs/tags/*:refs/tags/*"}
+// mirrorRefspecs select the refs that a mirror copies.
+var mirrorRefspecs = []string{"+refs/heads/*:refs/heads/*", "+refs/tags/*:refs/tags/*"}
 
-// fetchedName is a file in a mirror whose time is that of the last complete fetch.
+// fetchedName is the name of a file in a mirror whose modification time is the time of the last complete fetch.
 const fetchedName = "pmsite-fetched"
 
-// Fetch makes the mirror have what the remote has. Objects come before refs, so that an interrupt leaves refs that lead
-// to whole commits.
+// Fetch updates the mirror to match the remote. It writes objects before refs, so that after an interruption every ref
+// still points at a complete commit.
 func (m Mirror) Fetch(ctx context.Context) error {
-	refused := m.fetchGoGit(ctx)
-	if refused != nil && ctx.Err() == nil {
-		refused = errors.New(m.Of.conceal(refused.Error()))
+	fetchErr := m.fetchGoGit(ctx)
+	if fetchErr != nil && ctx.Err() == nil {
+		fetchErr = errors.New(m.Of.redact(fetchErr.Error()))
 		if m.Program.Path != "" {
-			refused = m.fetchProgram(ctx)
+			fetchErr = m.fetchProgram(ctx)
 		}
 	}
 	switch {
 	case ctx.Err() != nil:
 		return ctx.Err()
-	case refused == nil:
+	case fetchErr == nil:
 		return os.WriteFile(filepath.Join(m.Dir, fetchedName), []byte("the time of this file is that of the last fetch\n"), 0o600)
-	case strings.Contains(refused.Error(), "The requested URL returned error: 30"):
-		return Hint(refused, "if the repository has moved, name its new address")
+	case strings.Contains(fetchErr.Error(), "The requested URL returned error: 30"):
+		return Hint(fetchErr, "if the repository has moved, use its new address")
 	}
-	return Hint(refused, "--offline takes the copy of the last run, if there is one; over https, a token may be given in PMSITE_TOKEN")
+	return Hint(fetchErr, "use the copy of the last run, if there is one: --offline; for https, set PMSITE_TOKEN to a token")
 }
 
-// Fetched returns when the last complete fetch was; it is an error that wraps fs.ErrNotExist if there was none.
+// Fetched returns the time of the last complete fetch. If there was none, the error wraps fs.ErrNotExist.
 func (m Mirror) Fetched() (time.Time, error) {
 	info, err := os.Stat(filepath.Join(m.Dir, fetchedName))
 	if err != nil {
@@ -85,7 +85,7 @@ func (m Mirror) fetchGoGit(ctx context.Context) error {
 		return err
 	}
 	options := &gogit.FetchOptions{RemoteName: "source", Auth: auth, Tags: gogit.NoTags, Force: true, Prune: true}
-	for _, spec := range mirrored {
+	for _, spec := range mirrorRefspecs {
 		options.RefSpecs = append(options.RefSpecs, config.RefSpec(spec))
 	}
 	if err := remote.FetchContext(ctx, options); err != nil && !errors.Is(err, gogit.NoErrAlreadyUpToDate) {

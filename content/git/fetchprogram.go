@@ -9,13 +9,14 @@ import (
 	"strings"
 )
 
-// fetchProgram asks git. The folder is made anew if go-git began it, which knows only SHA-1.
+// fetchProgram fetches with the git program. Before the first complete fetch it recreates the repository, because
+// go-git may have started one, and knows only SHA-1.
 func (m Mirror) fetchProgram(ctx context.Context) error {
 	program := m.program()
 	run := func(args ...string) (string, error) {
 		out, err := program.run(ctx, Place{GitDir: m.Dir}, args...)
 		if err != nil {
-			err = errors.New(m.Of.conceal(err.Error()))
+			err = errors.New(m.Of.redact(err.Error()))
 		}
 		return out, err
 	}
@@ -29,7 +30,7 @@ func (m Mirror) fetchProgram(ctx context.Context) error {
 		}
 	}
 	fetch := []string{"fetch", "--quiet", "--prune", "--no-tags", "--no-recurse-submodules", "--no-write-fetch-head", "source"}
-	if _, err := run(append(fetch, mirrored...)...); err != nil {
+	if _, err := run(append(fetch, mirrorRefspecs...)...); err != nil {
 		return err
 	}
 	for line := range strings.Lines(head) {
@@ -45,8 +46,8 @@ func (m Mirror) fetchProgram(ctx context.Context) error {
 	return err
 }
 
-// program returns the git program as it is told of the remote: its address, a token, and that nothing is run which a
-// repository or an address names.
+// program returns the git program configured for the remote: with its address and token, and so that it runs nothing
+// that a repository or an address names.
 func (m Mirror) program() Program {
 	program := m.Program.configured(
 		setting{"remote.source.url", m.Of.raw},
@@ -59,7 +60,7 @@ func (m Mirror) program() Program {
 	return program
 }
 
-// reinit makes an empty repository for objects named as the remote's are.
+// reinit replaces the mirror by an empty repository with the remote's object format.
 func (m Mirror) reinit(head string, run func(...string) (string, error)) error {
 	list, err := os.ReadDir(m.Dir)
 	for _, e := range list {

@@ -13,8 +13,8 @@ import (
 	"github.com/go-git/go-git/v5/storage/filesystem"
 )
 
-// cacheBytes bounds the objects cached for the next reader and as bases of deltas. It is what git keeps, too; more makes
-// the walk of a large folder need too much memory, less makes reading all files of a commit slow.
+// cacheBytes limits the cache of objects, which also serve as bases of deltas. git has the same limit. With a higher
+// one, walking a large folder needs too much memory; with a lower one, reading all files of a commit is slow.
 const cacheBytes = 96 << 20
 
 // goGit is the store that needs no git program.
@@ -25,21 +25,21 @@ type goGit struct {
 	indexes packIndexes
 
 	config  *config.Config
-	partial bool // some objects were left at a remote
+	partial bool // a partial clone: some objects are only at the remote
 
-	mu      sync.Mutex // guards what follows
+	mu      sync.Mutex // guards storage
 	storage *filesystem.Storage
 }
 
 func openGoGit(p Place) (*goGit, error) {
-	g := &goGit{place: p, cache: newLRU(cacheBytes), storage: newStorage(p.GitDir, p.Common, noCache{}, shared)}
+	g := &goGit{place: p, cache: newLRU(cacheBytes), storage: newStorage(p.GitDir, p.Common, noCache{}, sharedOptions)}
 	g.readers = newPool(func() (*reader, error) { return newReader(p, g.cache, &g.indexes) })
-	return g, g.understood()
+	return g, g.checkFormat()
 }
 
-// understood returns why go-git cannot read all of the repository; nil when it can. Extensions that change neither objects nor refs
-// do not matter here, though go-git's own Open refuses them.
-func (g *goGit) understood() error {
+// checkFormat reads the configuration and returns an error if go-git cannot read the repository's format. It accepts
+// extensions that change neither objects nor refs, although go-git's own Open refuses them.
+func (g *goGit) checkFormat() error {
 	var err error
 	if g.config, err = g.storage.Config(); err != nil {
 		return fmt.Errorf("read its configuration: %w", err)
@@ -49,16 +49,16 @@ func (g *goGit) understood() error {
 		case "noop", "noop-v1", "worktreeconfig", "preciousobjects", "relativeworktrees":
 		case "objectformat":
 			if !strings.EqualFold(o.Value, "sha1") {
-				return fmt.Errorf("its objects are named by %s, which go-git cannot read", o.Value)
+				return fmt.Errorf("its object format is %s, which go-git cannot read", o.Value)
 			}
 		case "refstorage":
 			if !strings.EqualFold(o.Value, "files") {
-				return fmt.Errorf("its refs are kept as %s, which go-git cannot read", o.Value)
+				return fmt.Errorf("its ref storage is %s, which go-git cannot read", o.Value)
 			}
 		case "partialclone":
 			g.partial = true
 		default:
-			return fmt.Errorf("it uses the extension %q, which go-git does not know", o.Key)
+			return fmt.Errorf("it uses the extension %q, which go-git does not support", o.Key)
 		}
 	}
 	for _, s := range g.config.Raw.Section("remote").Subsections {
@@ -78,7 +78,7 @@ func (g *goGit) read(id OID) (Object, error) {
 		return Object{}, err
 	}
 	o, err := r.read(id, 0)
-	if errors.Is(err, ErrMissing) { // git may have packed it since
+	if errors.Is(err, ErrMissing) { // git may have packed it since the reader was opened
 		fresh, err2 := newReader(g.place, g.cache, &g.indexes)
 		if err2 != nil {
 			return Object{}, errors.Join(err2, g.readers.drop(r))

@@ -35,14 +35,14 @@ func (g *goGit) ref(name string) (OID, error) {
 		return "", fmt.Errorf("read %s: %w", name, err)
 	}
 	if ref.Type() != plumbing.HashReference {
-		return "", anotherName(name, ref.Target().String())
+		return "", errSymbolicRef(name, ref.Target().String())
 	}
 	h := ref.Hash()
 	return OID(h[:]), nil
 }
 
 func (g *goGit) checkedOut(branch string) (string, error) {
-	heads := map[string]string{} // path of HEAD to what it is the HEAD of
+	heads := map[string]string{} // HEAD file -> its work tree
 	if !g.config.Core.IsBare {
 		heads[filepath.Join(g.place.Common, "HEAD")] = filepath.Dir(g.place.Common)
 		if g.place.Top != "" && g.place.GitDir == g.place.Common {
@@ -59,19 +59,19 @@ func (g *goGit) checkedOut(branch string) (string, error) {
 			heads[head] = filepath.Dir(resolvePath(filepath.Dir(head), strings.TrimSpace(string(b))))
 		}
 	}
-	for head, of := range heads {
+	for head, dir := range heads {
 		b, err := os.ReadFile(head)
 		if err == nil && strings.TrimSpace(string(b)) == "ref: "+branch {
-			return of, nil
+			return dir, nil
 		}
 	}
 	return "", nil
 }
 
-// escapeGlob makes a path match only itself.
+// escapeGlob returns a pattern that matches only the path itself.
 func escapeGlob(path string) string {
 	if os.PathSeparator == '\\' {
-		return path // Glob knows no escape there
+		return path // Glob has no escape character on Windows
 	}
 	return strings.NewReplacer(`\`, `\\`, `*`, `\*`, `?`, `\?`, `[`, `\[`).Replace(path)
 }

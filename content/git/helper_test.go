@@ -2,20 +2,20 @@ package git
 
 import "testing"
 
-// opened opens the repository at dir by go-git where that is possible.
+// opened opens the repository at dir with go-git if possible.
 func opened(t testing.TB, dir string) *Repository {
 	t.Helper()
 	return openedBy(t, dir, Open)
 }
 
-// openedBy opens the repository at dir by one of the ways there are.
-func openedBy(t testing.TB, dir string, way func(Place, Program) (*Repository, error)) *Repository {
+// openedBy opens the repository at dir with Open or OpenProgram.
+func openedBy(t testing.TB, dir string, open func(Place, Program) (*Repository, error)) *Repository {
 	t.Helper()
 	p, err := Locate(dir)
 	if err != nil {
 		t.Fatal(err)
 	}
-	r, err := way(p, FindProgram())
+	r, err := open(p, FindProgram())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -5,7 +5,7 @@ import (
 	"sync"
 )
 
-// An lru caches the objects last used, up to a number of bytes.
+// An lru is a cache of the most recently used objects, limited by their size in bytes.
 type lru struct {
 	limit int // bytes
 
@@ -20,7 +20,7 @@ type lruItem struct {
 	Object
 }
 
-// itemOverhead is what an object costs beside its data.
+// itemOverhead is roughly what an object costs in addition to its data, in bytes.
 const itemOverhead = 200
 
 func newLRU(limit int) *lru {

@@ -6,10 +6,10 @@ import (
 	"fmt"
 )
 
-// ErrMissing says that the repository does not have an object.
+// ErrMissing means that the repository does not have an object.
 var ErrMissing = errors.New("object not found")
 
-// An OID is an object's name as git's trees hold it: 20 bytes, or 32 in SHA-256 repositories. "" names nothing.
+// An OID is a binary object ID, as in git's trees: 20 bytes, or 32 in SHA-256 repositories. "" means no object.
 type OID string
 
 // String returns the hash in hexadecimal.
@@ -18,7 +18,7 @@ func (id OID) String() string {
 	return string(hex.AppendEncode(room[:0], []byte(id)))
 }
 
-// ParseOID reads a full hash in hexadecimal, not the beginning of one.
+// ParseOID parses a full hash in hexadecimal. It does not accept abbreviated ones.
 func ParseOID(s string) (OID, error) {
 	b, err := hex.DecodeString(s)
 	if err != nil || len(b) != 20 && len(b) != 32 {
@@ -27,10 +27,10 @@ func ParseOID(s string) (OID, error) {
 	return OID(b), nil
 }
 
-// A Kind is what an object is.
+// A Kind is the type of an object.
 type Kind string
 
-// The kinds of objects.
+// The types of objects.
 const (
 	KindCommit Kind = "commit"
 	KindTree   Kind = "tree"
@@ -38,8 +38,8 @@ const (
 	KindTag    Kind = "tag"
 )
 
-// An Object is what a repository stores under a name.
+// An Object is an object of a repository.
 type Object struct {
 	Kind Kind
-	Data []byte // never changed
+	Data []byte // shared; must not be modified
 }

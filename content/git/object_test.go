@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-// TestDecodeTree reads what git writes, and refuses what is damaged.
+// TestDecodeTree reads a tree in git's format, and checks that damaged ones are refused.
 func TestDecodeTree(t *testing.T) {
 	t.Parallel()
 	id := ObjectID(KindBlob, nil, 20)
@@ -25,7 +25,7 @@ func TestDecodeTree(t *testing.T) {
 	}
 }
 
-// TestDecodeCommit reads tree and parents, of the head alone.
+// TestDecodeCommit reads the tree and the parents of a commit. Lines of the message do not count.
 func TestDecodeCommit(t *testing.T) {
 	t.Parallel()
 	a, b := strings.Repeat("a", 40), strings.Repeat("b", 40)

@@ -13,15 +13,15 @@ import (
 	"github.com/go-git/go-git/v5/plumbing/format/packfile"
 )
 
-// A pack is one that a reader reads.
+// A pack is a pack file as one reader has it open.
 type pack struct {
 	*packIndex
 	name    string
-	file    *os.File // nil until it is needed
+	file    *os.File // nil until the first read
 	scanner *packfile.Scanner
 }
 
-// packNames returns the packs in a folder of objects, without the suffix of their files.
+// packNames returns the paths of the packs in an object store, without their suffixes.
 func packNames(objects string) (names []string, err error) {
 	dir := filepath.Join(objects, "pack")
 	entries, err := os.ReadDir(dir)
@@ -36,16 +36,16 @@ func packNames(objects string) (names []string, err error) {
 	return names, nil
 }
 
-// openPacks finds the packs in a folder of objects.
+// openPacks returns the packs in an object store. It reads their indexes, but does not open the packs yet.
 func openPacks(objects string, indexes *packIndexes) (packs []*pack, err error) {
 	names, err := packNames(objects)
 	if err != nil {
 		return nil, err
 	}
 	for _, name := range names {
-		x, err := indexes.open(name+".idx", sha1.Size) // others go-git cannot read
+		x, err := indexes.open(name+".idx", sha1.Size) // go-git reads no others
 		if errors.Is(err, os.ErrNotExist) {
-			continue // it is not finished, or git has just packed it anew
+			continue // the pack is unfinished, or git has just repacked it
 		}
 		if err != nil {
 			return nil, err
@@ -55,11 +55,11 @@ func openPacks(objects string, indexes *packIndexes) (packs []*pack, err error) 
 	return packs, nil
 }
 
-// raw reads what stands at an offset: an object, or a delta and what it is one of.
+// raw reads the entry at a byte offset: an object, or a delta and a reference to its base.
 func (p *pack) raw(offset int64) (*packfile.ObjectHeader, []byte, error) {
 	if p.file == nil {
 		f, err := os.Open(p.name)
-		if errors.Is(err, os.ErrNotExist) { // git has just packed it anew
+		if errors.Is(err, os.ErrNotExist) { // git has just repacked it
 			return nil, nil, fmt.Errorf("%w: %w", ErrMissing, err)
 		}
 		if err != nil {
@@ -77,7 +77,7 @@ func (p *pack) raw(offset int64) (*packfile.ObjectHeader, []byte, error) {
 		return nil, nil, err
 	}
 	if int64(data.Len()) != h.Length {
-		return nil, nil, fmt.Errorf("%d bytes at %d of %q, not %d", data.Len(), offset, p.name, h.Length)
+		return nil, nil, fmt.Errorf("the entry at offset %d of %q has %d bytes, not %d", offset, p.name, data.Len(), h.Length)
 	}
 	return h, data.Bytes(), nil
 }

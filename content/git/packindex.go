@@ -10,37 +10,37 @@ import (
 	"sync"
 )
 
-// packIndexes are the indexes of packs, by file name. A pack's name tells its content, so that an index is read once
-// and for all readers, and as it lies on disk: go-git makes maps of it, for each reader again, which for a hundred
-// thousand objects takes longer than most of what is asked.
+// packIndexes caches the indexes of packs, by file name. A pack's name depends on its content, so each index is read
+// only once, for all readers, and kept in its binary form. go-git builds maps for each reader instead, which with a
+// hundred thousand objects takes longer than most requests.
 type packIndexes struct {
-	mu    sync.Mutex
-	known map[string]*packIndex
+	mu      sync.Mutex
+	indexes map[string]*packIndex
 }
 
-// A packIndex is an index of version 2: see gitformat-pack(5).
+// A packIndex is a pack index of version 2; see gitformat-pack(5).
 type packIndex struct {
-	number  int // tells packs apart
-	size    int // of a name, in bytes
-	count   int
-	fan     []byte // 256 times four bytes: how many names begin with no more than this byte
-	names   []byte // count names, sorted
-	offsets []byte // four bytes each; with the highest bit set, a place in large
-	large   []byte // eight bytes each
+	number  int    // unique within packIndexes
+	size    int    // of an object ID, in bytes
+	count   int    // of objects
+	fan     []byte // 256 times four bytes: how many IDs have at most this first byte
+	ids     []byte // count IDs, sorted
+	offsets []byte // four bytes each; if the highest bit is set, the rest is a position in large
+	large   []byte // offsets of eight bytes each
 }
 
 const indexMagic = "\xfftOc\x00\x00\x00\x02"
 
 var (
-	errIndexVersion = errors.New("not a pack index of version 2")
-	errBadIndex     = errors.New("damaged index of a pack")
+	errIndexVersion = errors.New("not a version 2 pack index")
+	errBadIndex     = errors.New("damaged pack index")
 )
 
-// open reads an index whose names have size bytes.
+// open returns an index whose object IDs have size bytes.
 func (p *packIndexes) open(name string, size int) (*packIndex, error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if x := p.known[name]; x != nil {
+	if x := p.indexes[name]; x != nil {
 		return x, nil
 	}
 	data, err := os.ReadFile(name)
@@ -51,11 +51,11 @@ func (p *packIndexes) open(name string, size int) (*packIndex, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read %q: %w", name, err)
 	}
-	if p.known == nil {
-		p.known = map[string]*packIndex{}
+	if p.indexes == nil {
+		p.indexes = map[string]*packIndex{}
 	}
-	x.number = len(p.known)
-	p.known[name] = x
+	x.number = len(p.indexes)
+	p.indexes[name] = x
 	return x, nil
 }
 
@@ -79,18 +79,18 @@ func parsePackIndex(data []byte, size int) (*packIndex, error) {
 	if (len(rest)-trailer)/(size+4+4) < x.count {
 		return nil, errBadIndex
 	}
-	x.names, rest = rest[:x.count*size], rest[x.count*size:]
-	rest = rest[x.count*4:] // CRC-32 of what is packed
+	x.ids, rest = rest[:x.count*size], rest[x.count*size:]
+	rest = rest[x.count*4:] // CRC-32 checksums of the entries
 	x.offsets, rest = rest[:x.count*4], rest[x.count*4:]
 	x.large = rest[:(len(rest)-trailer)/8*8]
 	return x, nil
 }
 
-// below is how many names begin with the byte or a lower one.
+// below returns how many IDs have a first byte of at most b.
 func (x *packIndex) below(b int) int { return int(binary.BigEndian.Uint32(x.fan[4*b:])) }
 
-// place returns which of the names an object has.
-func (x *packIndex) place(id OID) (n int, ok bool) {
+// position returns the position of id among the sorted IDs, and whether it is there.
+func (x *packIndex) position(id OID) (n int, ok bool) {
 	if len(id) != x.size {
 		return 0, false
 	}
@@ -98,21 +98,21 @@ func (x *packIndex) place(id OID) (n int, ok bool) {
 	if id[0] > 0 {
 		low = x.below(int(id[0]) - 1)
 	}
-	name := func(i int) string { return string(x.names[i*x.size : (i+1)*x.size]) }
+	name := func(i int) string { return string(x.ids[i*x.size : (i+1)*x.size]) }
 	high := x.below(int(id[0]))
 	n = low + sort.Search(high-low, func(i int) bool { return name(low+i) >= string(id) })
 	return n, n < high && name(n) == string(id)
 }
 
-// has reports whether an object is in the pack.
+// has reports whether the pack contains an object.
 func (x *packIndex) has(id OID) bool {
-	_, ok := x.place(id)
+	_, ok := x.position(id)
 	return ok
 }
 
-// find returns the offset of an object in the pack.
+// find returns the byte offset of an object in the pack.
 func (x *packIndex) find(id OID) (offset int64, ok bool) {
-	n, ok := x.place(id)
+	n, ok := x.position(id)
 	if !ok {
 		return 0, false
 	}
@@ -123,11 +123,11 @@ func (x *packIndex) find(id OID) (offset int64, ok bool) {
 	if at &^= 1 << 31; int(at) >= len(x.large)/8 {
 		return 0, false
 	}
-	return int64(binary.BigEndian.Uint64(x.large[at*8:])), true //nolint:gosec // the scanner refuses what is negative
+	return int64(binary.BigEndian.Uint64(x.large[at*8:])), true //nolint:gosec // the scanner refuses negative offsets
 }
 
-// key names the object at an offset in the cache, where names of objects have another length.
+// key returns the cache key of the entry at an offset. Its length differs from that of an object ID.
 func (x *packIndex) key(offset int64) OID {
-	key := binary.BigEndian.AppendUint32(nil, uint32(x.number))    //nolint:gosec // how many packs there are
+	key := binary.BigEndian.AppendUint32(nil, uint32(x.number))    //nolint:gosec // less than the number of packs
 	return OID(binary.BigEndian.AppendUint64(key, uint64(offset))) //nolint:gosec // never negative
 }

@@ -14,7 +14,8 @@ import (
 	"testing"
 )
 
-// TestPackIndex has git read what we write, offsets beyond 2 GiB included, and finds again what is in it.
+// TestPackIndex checks that git, and packIndexes, read the index that writePackIndex writes, including offsets beyond 2
+// GiB.
 func TestPackIndex(t *testing.T) {
 	t.Parallel()
 	for format, size := range map[string]int{"sha1": sha1.Size, "sha256": sha256.Size} {
@@ -35,11 +36,11 @@ func TestPackIndex(t *testing.T) {
 		}
 		cmd := exec.Command("git", "show-index", "--object-format="+format)
 		cmd.Stdin = &out
-		said, err := cmd.Output()
+		printed, err := cmd.Output()
 		if err != nil {
 			t.Fatal(err)
 		}
-		for line := range strings.Lines(string(said)) {
+		for line := range strings.Lines(string(printed)) {
 			if line = strings.TrimSpace(line); !want[line] {
 				t.Errorf("%s: git reads %q", format, line)
 			}
@@ -54,14 +55,14 @@ func TestPackIndex(t *testing.T) {
 		}
 		for _, e := range entries {
 			if other := e.id[:4] + ObjectID(KindTree, nil, size)[4:]; !x.has(e.id) || x.has(other) {
-				t.Errorf("%s: %s is %v, %s is %v", format, e.id, x.has(e.id), other, x.has(other))
+				t.Errorf("%s: the index has %s: %v, and %s: %v; want only the first", format, e.id, x.has(e.id), other, x.has(other))
 			}
 		}
 	}
 }
 
-// TestPackIndexFinds names that begin with the first, the last and neighbouring bytes, the first and the last of those
-// that begin alike, and none between.
+// TestPackIndexFinds looks up IDs that begin with the lowest, the highest and adjacent bytes, the first and the last of
+// the IDs with the same first byte, and IDs between them that are not there.
 func TestPackIndexFinds(t *testing.T) {
 	t.Parallel()
 	id := func(first, last byte) OID { return OID([]byte{first, 18: 0, 19: last}) }
@@ -89,7 +90,7 @@ func TestPackIndexFinds(t *testing.T) {
 	}
 }
 
-// TestDamagedPackIndex tells what is damaged from what is of another version.
+// TestDamagedPackIndex distinguishes damaged indexes from those of another version.
 func TestDamagedPackIndex(t *testing.T) {
 	t.Parallel()
 	table := func(counts ...byte) []byte {
@@ -103,17 +104,17 @@ func TestDamagedPackIndex(t *testing.T) {
 		}
 		return data
 	}
-	two := make([]byte, 2*(20+4+4)+2*20) // names, checksums and offsets, and the trailer
+	two := make([]byte, 2*(20+4+4)+2*20) // IDs, checksums and offsets, and the trailer
 	for what, tc := range map[string]struct {
 		data []byte
 		want error
 		n    int
 	}{
 		"empty":                  {nil, errIndexVersion, 0},
-		"of the first version":   {bytes.Repeat([]byte{0}, 2000), errIndexVersion, 0},
-		"of no names":            {append(table(0), make([]byte, 2*20)...), nil, 0},
-		"of two names":           {append(table(0, 2), two...), nil, 40},
-		"of two names, and more": {append(table(0, 2), append(two, make([]byte, 99)...)...), nil, 40},
+		"of version 1":           {bytes.Repeat([]byte{0}, 2000), errIndexVersion, 0},
+		"of no IDs":              {append(table(0), make([]byte, 2*20)...), nil, 0},
+		"of two IDs":             {append(table(0, 2), two...), nil, 40},
+		"of two IDs, and more":   {append(table(0, 2), append(two, make([]byte, 99)...)...), nil, 40},
 		"without a table":        {[]byte(indexMagic), errBadIndex, 0},
 		"with half a table":      {table(0)[:500], errBadIndex, 0},
 		"with a table cut short": {table(0)[:len(table(0))-1], errBadIndex, 0},
@@ -122,13 +123,13 @@ func TestDamagedPackIndex(t *testing.T) {
 		"without its trailer":    {append(table(0, 2), two[:2*(20+4+4)]...), errBadIndex, 0},
 	} {
 		x, err := parsePackIndex(tc.data, 20)
-		if !errors.Is(err, tc.want) || err == nil && len(x.names) != tc.n {
-			t.Errorf("an index %s is read as %+v, %v", what, x, err)
+		if !errors.Is(err, tc.want) || err == nil && len(x.ids) != tc.n {
+			t.Errorf("an index %s: %+v, %v", what, x, err)
 		}
 	}
 }
 
-// FuzzPackIndex reads damaged indexes.
+// FuzzPackIndex checks that damaged indexes cause no panic.
 func FuzzPackIndex(f *testing.F) {
 	var out bytes.Buffer
 	id := ObjectID(KindBlob, nil, 20)
@@ -144,7 +145,7 @@ func FuzzPackIndex(f *testing.F) {
 	})
 }
 
-// FuzzDecode reads what claims to be a tree or a commit; what is read of a tree is written, and read, as it was.
+// FuzzDecode decodes arbitrary data as a tree and as a commit. A decoded tree must survive a round trip.
 func FuzzDecode(f *testing.F) {
 	id := ObjectID(KindBlob, nil, 20)
 	f.Add(EncodeTree([]Entry{{"a ü", ModeFile, id}, {"b", ModeTree, id}}))
@@ -155,7 +156,7 @@ func FuzzDecode(f *testing.F) {
 		if err == nil {
 			again, err := decodeTree(EncodeTree(list), 20)
 			if err != nil || !slices.Equal(list, again) {
-				t.Errorf("%v is written and read as %v, %v", list, again, err)
+				t.Errorf("after a round trip, %v is %v, %v", list, again, err)
 			}
 		}
 		_, _ = parseCommit("", data)

@@ -8,20 +8,21 @@ import (
 	"strings"
 )
 
-// A packEntry is an object in a pack that is being written.
+// A packEntry describes an object in a pack that is being written.
 type packEntry struct {
 	id     OID
 	offset uint64 // in the pack
-	crc    uint32 // of the object as it stands in the pack
+	crc    uint32 // CRC-32 of the compressed entry, with its header
 }
 
-// writePackIndex writes the index of a pack, whose names have size bytes: how many names begin with at most each byte, the names in order, and
-// then of each the checksum and the offset. An offset of 2 GiB and more stands in a table of its own.
+// writePackIndex writes the index of a pack whose object IDs have size bytes. It sorts entries in place. The index
+// holds, for each byte, the number of IDs whose first byte is at most that, then the sorted IDs, their checksums and
+// their offsets. Offsets of 2 GiB and more go into a table of their own.
 func writePackIndex(to io.Writer, size int, entries []packEntry, packSum []byte) error {
 	slices.SortFunc(entries, func(a, b packEntry) int { return strings.Compare(string(a.id), string(b.id)) })
 	sum := newHash(size)
 	out := bufio.NewWriter(io.MultiWriter(to, sum))
-	put := func(n uint32) { _, _ = out.Write(binary.BigEndian.AppendUint32(nil, n)) } // out keeps an error for Flush
+	put := func(n uint32) { _, _ = out.Write(binary.BigEndian.AppendUint32(nil, n)) } // Flush returns the first error
 	out.WriteString(indexMagic)
 	next := 0
 	for first := range 256 {

@@ -14,7 +14,7 @@ import (
 	"github.com/pmsite/pmsite/content/git/gittest"
 )
 
-// everyObject returns all objects of a repository, as git has them.
+// everyObject returns all objects of a repository, read by git.
 func everyObject(r *gittest.Repo) map[OID]Object {
 	r.T.Helper()
 	out := r.Git("cat-file", "--batch", "--batch-all-objects")
@@ -36,15 +36,15 @@ func everyObject(r *gittest.Repo) map[OID]Object {
 	return all
 }
 
-// sameObjects reads every object that git has, twice, and some that it has not.
+// sameObjects checks that every object in want can be read, twice, and that some other objects are missing.
 func sameObjects(t *testing.T, dir string, want map[OID]Object) {
 	t.Helper()
 	s := opened(t, dir)
-	for range 2 { // the second time from what is kept
+	for range 2 { // the second time from the cache
 		for id, o := range want {
 			got, err := s.Read(id)
 			if err != nil || got.Kind != o.Kind || string(got.Data) != string(o.Data) {
-				t.Errorf("object %s is read as a %s of %d bytes, %v; git has a %s of %d bytes", id, got.Kind, len(got.Data), err, o.Kind, len(o.Data))
+				t.Errorf("object %s is a %s of %d bytes, %v; want a %s of %d bytes", id, got.Kind, len(got.Data), err, o.Kind, len(o.Data))
 			}
 		}
 	}
@@ -56,19 +56,19 @@ func sameObjects(t *testing.T, dir string, want map[OID]Object) {
 				continue
 			}
 			if _, err := s.Read(OID(other)); !errors.Is(err, ErrMissing) || !strings.Contains(err.Error(), OID(other).String()) {
-				t.Errorf("object %s, which is not there: %v", OID(other), err)
+				t.Errorf("missing object %s: %v", OID(other), err)
 			}
 		}
 	}
 	for _, id := range []string{strings.Repeat("\x00", 20), strings.Repeat("\xff", 20), strings.Repeat("a", 32), ""} {
 		if _, err := s.Read(OID(id)); !errors.Is(err, ErrMissing) {
-			t.Errorf("object %x, which cannot be there: %v", id, err)
+			t.Errorf("impossible object %x: %v", id, err)
 		}
 	}
 }
 
-// TestPackedObjects reads what git packs in every way it has: as deltas of offsets and of names, in several packs, and
-// with an index for packs beyond 2 GiB.
+// TestPackedObjects reads objects that git packed in different ways: as offset deltas, as ref deltas, in several packs,
+// and with an index for a pack beyond 2 GiB.
 func TestPackedObjects(t *testing.T) {
 	t.Parallel()
 	r := gittest.New(t)
@@ -87,8 +87,8 @@ func TestPackedObjects(t *testing.T) {
 		name string
 		make func()
 	}{
-		{"deltas of offsets", func() { r.Git("repack", "-adfq") }},
-		{"deltas of names", func() { r.Git("-c", "repack.useDeltaBaseOffset=false", "repack", "-adfq") }},
+		{"offset deltas", func() { r.Git("repack", "-adfq") }},
+		{"ref deltas", func() { r.Git("-c", "repack.useDeltaBaseOffset=false", "repack", "-adfq") }},
 		{"an index for a large pack", func() {
 			names, err := filepath.Glob(filepath.Join(escapeGlob(packs), "*.pack"))
 			if err != nil || len(names) != 1 {
@@ -111,7 +111,7 @@ func TestPackedObjects(t *testing.T) {
 		r.Git("prune-packed", "-q")
 		sameObjects(t, r.Dir, want)
 		if t.Failed() {
-			t.Fatalf("these are %s", way.name)
+			t.Fatalf("the objects above are %s", way.name)
 		}
 	}
 	for _, name := range []string{"pack-none.pack", "pack-none.idx"} {
@@ -124,13 +124,13 @@ func TestPackedObjects(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := damaged.Commit(head); err == nil || !strings.Contains(err.Error(), "pack-none.idx") || !strings.Contains(err.Error(), "not a pack index of version 2") {
-		t.Errorf("a damaged index of a pack: %v, want an error that names it", err)
+	if _, err := damaged.Commit(head); err == nil || !strings.Contains(err.Error(), "pack-none.idx") || !strings.Contains(err.Error(), "not a version 2 pack index") {
+		t.Errorf("a damaged pack index: %v, want an error with its name", err)
 	}
 }
 
-// TestSharedObjects finds objects where a repository borrows them: in alternates, their alternates, one behind a
-// comment, and not for ever where they lead in a circle.
+// TestSharedObjects reads objects from alternates and from their alternates, with different spellings of the file, and
+// checks that a cycle of alternates ends.
 func TestSharedObjects(t *testing.T) {
 	t.Parallel()
 	r := gittest.New(t)
@@ -148,7 +148,7 @@ func TestSharedObjects(t *testing.T) {
 	for name, alternates := range map[string]string{
 		"absolute": objects("first") + "\n",
 		"relative": "../../../first/.git/objects\n",
-		"commented, with line ends of Windows, and none at the end": "# borrowed\r\n\r\n" + objects("first"),
+		"with a comment, Windows line endings, and no line ending at the end": "# borrowed\r\n\r\n" + objects("first"),
 		"twice": strings.Repeat(objects("first")+"\n", 2),
 	} {
 		r.Write("second/.git/objects/info/alternates", alternates)
@@ -159,16 +159,16 @@ func TestSharedObjects(t *testing.T) {
 	}
 	r.Write(".git/objects/info/alternates", objects("second")+"\n")
 	if _, err := opened(t, r.Dir).Read(OID(strings.Repeat("x", 20))); !errors.Is(err, ErrMissing) {
-		t.Errorf("a missing object, with alternates that lead in a circle: %v", err)
+		t.Errorf("a missing object, with a cycle of alternates: %v", err)
 	}
 }
 
-// TestOffsetsOfAPackIndex finds every name in an index, whatever byte it begins with, and refuses a damaged one.
-func TestOffsetsOfAPackIndex(t *testing.T) {
+// TestPackIndexOffsets looks up the offsets of IDs with every first byte, and checks that damaged indexes are refused.
+func TestPackIndexOffsets(t *testing.T) {
 	t.Parallel()
 	const n = 256
 	var fan, names, sums, offsets, large []byte
-	for i := range n { // a name for each first byte, at an offset beyond 4 GiB for each fourth
+	for i := range n { // one ID for each first byte; every fourth has an offset beyond 4 GiB
 		fan = binary.BigEndian.AppendUint32(fan, uint32(i+1))
 		names = append(append(names, byte(i)), strings.Repeat("x", sha1.Size-1)...)
 		sums = append(sums, 1, 2, 3, 4)
@@ -197,11 +197,11 @@ func TestOffsetsOfAPackIndex(t *testing.T) {
 		}
 		name := string(names[i*sha1.Size : (i+1)*sha1.Size])
 		if at, ok := x.find(OID(name)); !ok || at != want {
-			t.Errorf("the object %d lies at %d, %v; want %d", i, at, ok, want)
+			t.Errorf("object %d is at offset %d, %v; want %d", i, at, ok, want)
 		}
 		for _, other := range []string{name[:sha1.Size-1] + "w", name[:sha1.Size-1] + "y", name[:sha1.Size-1], name + "x"} {
 			if at, ok := x.find(OID(other)); ok {
-				t.Errorf("an object that is not there, %x, lies at %d", other, at)
+				t.Errorf("the missing object %x is at offset %d", other, at)
 			}
 		}
 	}
@@ -210,20 +210,20 @@ func TestOffsetsOfAPackIndex(t *testing.T) {
 		t.Fatal(err)
 	}
 	if _, ok := fewer.find(OID(names[:sha1.Size])); !ok {
-		t.Error("the first large offset is not found where it is the only one")
+		t.Error("the only large offset is not found")
 	}
 	if at, ok := fewer.find(OID(names[4*sha1.Size : 5*sha1.Size])); ok {
-		t.Errorf("a large offset that is not there is %d", at)
+		t.Errorf("a missing large offset is %d", at)
 	}
 	unsorted := join(fan)
 	binary.BigEndian.PutUint32(unsorted[4*254:], 300)
 	for what, data := range map[string][]byte{
-		"of nothing": nil, "of version 1": fan, "of version 3": join([]byte("\xfftOc\x00\x00\x00\x03"), fan, names, sums, offsets, trailer),
+		"that is empty": nil, "of version 1": fan, "of version 3": join([]byte("\xfftOc\x00\x00\x00\x03"), fan, names, sums, offsets, trailer),
 		"cut in its first table": join([]byte(indexMagic), fan[:len(fan)-1]), "that counts backwards": join([]byte(indexMagic), unsorted, names, sums, offsets, large, trailer),
-		"cut by a byte": join([]byte(indexMagic), fan, names, sums, offsets, trailer[1:]), "without its sums": join([]byte(indexMagic), fan, names, sums, offsets),
+		"cut by a byte": join([]byte(indexMagic), fan, names, sums, offsets, trailer[1:]), "without its checksums": join([]byte(indexMagic), fan, names, sums, offsets),
 	} {
 		want := errBadIndex
-		if what == "of nothing" || strings.HasPrefix(what, "of version") {
+		if what == "that is empty" || strings.HasPrefix(what, "of version") {
 			want = errIndexVersion
 		}
 		if _, err := parsePackIndex(data, sha1.Size); !errors.Is(err, want) {
@@ -235,8 +235,8 @@ func TestOffsetsOfAPackIndex(t *testing.T) {
 	}
 }
 
-// TestDamagedPack tells which object cannot be read, and of what pack.
-func TestDamagedPack(t *testing.T) {
+// TestMissingPack checks that the error for an object whose pack is gone names the object.
+func TestMissingPack(t *testing.T) {
 	t.Parallel()
 	r := gittest.New(t)
 	for i := range 3 {
@@ -260,7 +260,7 @@ func TestDamagedPack(t *testing.T) {
 		t.Fatal(err)
 	}
 	if _, err := s.Read(id); !errors.Is(err, ErrMissing) || !strings.Contains(err.Error(), old) {
-		t.Errorf("a file whose pack is gone: %v, want an error that names it", err)
+		t.Errorf("a file whose pack is gone: %v, want an error with its ID", err)
 	}
 	if err := os.Rename(packs[0]+".away", packs[0]); err != nil {
 		t.Fatal(err)

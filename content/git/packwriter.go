@@ -15,33 +15,33 @@ import (
 	"path/filepath"
 )
 
-// A packWriter writes a pack. go-git's encoder wants all objects in the store, or in memory, before
-// it begins, and its writer unpacks all of it again to make the index; here objects pass through, whole, as they
-// come. See gitformat-pack(5).
+// A packWriter writes a pack in the format of gitformat-pack(5). go-git's encoder needs all objects in the store or in
+// memory before it starts, and its writer unpacks the pack again to make the index. A packWriter writes each object as
+// it arrives, without deltas.
 type packWriter struct {
 	dir     string
 	idSize  int
 	file    *os.File
 	out     *bufio.Writer
-	size    uint64
+	size    uint64 // bytes written so far
 	entries []packEntry
 }
 
-// packHead is the length of the head: "PACK", version, number of objects.
-const packHead = 12
+// packHeaderSize is the length in bytes of "PACK", the version and the number of objects.
+const packHeaderSize = 12
 
-// createPack begins a pack under a temporary name as git's own, so that git gc removes it when we cannot.
+// createPack starts a pack under a temporary name like git's own, so that git gc removes it if we cannot.
 func createPack(p Place, idSize int) (*packWriter, error) {
 	dir := filepath.Join(p.Common, "objects", "pack")
-	if err := os.MkdirAll(dir, 0o777); err != nil { //nolint:gosec // less the umask, as git does
+	if err := os.MkdirAll(dir, 0o777); err != nil { //nolint:gosec // git leaves it to the umask, too
 		return nil, err
 	}
 	file, err := createReadOnly(filepath.Join(dir, "tmp_pack_"+rand.Text()[:6]))
 	if err != nil {
 		return nil, err
 	}
-	w := &packWriter{dir: dir, idSize: idSize, file: file, out: bufio.NewWriterSize(file, 1<<20), size: packHead}
-	_, err = w.out.Write(make([]byte, packHead))
+	w := &packWriter{dir: dir, idSize: idSize, file: file, out: bufio.NewWriterSize(file, 1<<20), size: packHeaderSize}
+	_, err = w.out.Write(make([]byte, packHeaderSize))
 	if err != nil {
 		return nil, errors.Join(err, w.remove())
 	}
@@ -52,12 +52,13 @@ func createReadOnly(name string) (*os.File, error) {
 	return os.OpenFile(name, os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o444)
 }
 
-// packNumbers are how packs write the kinds of objects.
-var packNumbers = map[Kind]byte{KindCommit: 1, KindTree: 2, KindBlob: 3, KindTag: 4}
+// packTypes are the numbers of object types in packs.
+var packTypes = map[Kind]byte{KindCommit: 1, KindTree: 2, KindBlob: 3, KindTag: 4}
 
-// writeEntryHead writes an object's kind and length: four bits of it, then seven in each byte.
-func writeEntryHead(buf *bytes.Buffer, k Kind, size int) {
-	b, rest := packNumbers[k]<<4|byte(size&0xf), size>>4
+// writeEntryHeader writes an object's type and length: the four lowest bits of the length with the type, then seven in
+// each byte.
+func writeEntryHeader(buf *bytes.Buffer, k Kind, size int) {
+	b, rest := packTypes[k]<<4|byte(size&0xf), size>>4
 	for rest > 0 {
 		buf.WriteByte(b | 0x80)
 		b, rest = byte(rest&0x7f), rest>>7
@@ -72,7 +73,7 @@ func (w *packWriter) write(id OID, entry []byte) error {
 	return err
 }
 
-// finish gives the pack and its index their names; from then on they are part of the repository.
+// finish renames the pack and its index to their final names, which makes them part of the repository.
 func (w *packWriter) finish() error {
 	if err := w.out.Flush(); err != nil {
 		return err
@@ -84,9 +85,9 @@ func (w *packWriter) finish() error {
 	name := filepath.Join(w.dir, "pack-"+hex.EncodeToString(sum))
 	index, err := w.writeIndex(sum)
 	if err != nil {
-		return fmt.Errorf("write the index of a pack: %w", err)
+		return fmt.Errorf("write pack index: %w", err)
 	}
-	// git looks for the index first, so the pack has to be there by then.
+	// git looks for the index, so the pack must be there first.
 	if err := os.Rename(w.file.Name(), name+".pack"); err != nil {
 		return errors.Join(err, os.Remove(index))
 	}
@@ -96,10 +97,10 @@ func (w *packWriter) finish() error {
 	return syncFolder(w.dir)
 }
 
-// seal writes the head, now that the number of objects is known, and the checksum at the end.
+// seal writes the header, now that the number of objects is known, and the checksum at the end, and closes the file.
 func (w *packWriter) seal() (sum []byte, err error) {
-	head := binary.BigEndian.AppendUint32([]byte("PACK\x00\x00\x00\x02"), uint32(len(w.entries)))
-	if _, err := w.file.WriteAt(head, 0); err != nil {
+	header := binary.BigEndian.AppendUint32([]byte("PACK\x00\x00\x00\x02"), uint32(len(w.entries)))
+	if _, err := w.file.WriteAt(header, 0); err != nil {
 		return nil, err
 	}
 	all := newHash(w.idSize)
@@ -125,7 +126,7 @@ func (w *packWriter) writeIndex(sum []byte) (name string, err error) {
 	return file.Name(), nil
 }
 
-// remove takes away what finish has not given a name.
+// remove deletes the temporary pack, unless finish has renamed it.
 func (w *packWriter) remove() error {
 	_ = w.file.Close() // it may be closed already
 	if err := os.Remove(w.file.Name()); !errors.Is(err, fs.ErrNotExist) {
@@ -134,7 +135,7 @@ func (w *packWriter) remove() error {
 	return nil
 }
 
-// syncFolder makes new names in a folder outlast a power failure, where the system can do that.
+// syncFolder makes new file names in a folder survive a power failure, on systems that support it.
 func syncFolder(dir string) error {
 	folder, err := os.Open(dir)
 	if err != nil {

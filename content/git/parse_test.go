@@ -45,7 +45,7 @@ func TestParseCommit(t *testing.T) {
 	}
 	for _, data := range []string{"", "tree x\n\n", "parent " + hash + "\n\nno tree"} {
 		if _, err := parseCommit(id, []byte(data)); err == nil {
-			t.Errorf("%q is a commit", data)
+			t.Errorf("the damaged commit %q is accepted", data)
 		}
 	}
 }
@@ -66,7 +66,7 @@ func FuzzParse(f *testing.F) {
 	})
 }
 
-// FuzzDelta compares with go-git's own way.
+// FuzzDelta compares applyDelta with go-git's PatchDelta.
 func FuzzDelta(f *testing.F) {
 	f.Add([]byte("0123456789"), []byte{10, 7, 0x91, 2, 5, 2, 'a', 'b'})
 	f.Add([]byte("0123456789"), []byte{10, 0})

@@ -6,12 +6,12 @@ import (
 	"time"
 )
 
-// A Person is somebody named in a commit: to find names that a text should not contain, and to map addresses to
-// roles.
+// A Person is an author or committer. Callers use it to find names that a text should not contain, and to map addresses
+// to roles.
 type Person struct{ Name, Email string }
 
-// Login returns the name of the account that the address is of, where a forge's noreply address says it, as
-// 1234567+ada@users.noreply.github.com does; "" where it does not.
+// Login returns the account name in a forge's noreply address: "ada" for 1234567+ada@users.noreply.github.com. It
+// returns "" for all other addresses.
 func (p Person) Login() string {
 	local, domain, _ := strings.Cut(strings.ToLower(p.Email), "@")
 	if !strings.Contains(domain, "noreply.") {
@@ -26,7 +26,8 @@ func (p Person) Login() string {
 	return local
 }
 
-// ParseIdent reads "Name <address> 1700000000 +0100"; what is odd is left at its zero value, as git does.
+// ParseIdent parses "Name <address> 1700000000 +0100". Like git it accepts malformed input: a name or address
+// that it cannot parse is empty, and a time is 0 seconds since 1970.
 func ParseIdent(s string) (Person, time.Time) {
 	name, rest, _ := strings.Cut(s, "<")
 	at := strings.LastIndexByte(rest, '>')

@@ -11,21 +11,22 @@ import (
 	"strings"
 )
 
-// ErrNoRepository says that a directory belongs to no git repository.
+// ErrNoRepository means that a directory is not in a git repository.
 var ErrNoRepository = errors.New("not a git repository")
 
-// A Place is where a directory lies in a repository.
+// A Place is the location of a directory in a repository.
 type Place struct {
 	Dir    string // absolute, symbolic links resolved
-	GitDir string // holds HEAD and index; "" outside of any repository
-	Common string // holds objects and refs: GitDir, or the main repository's for a linked work tree
+	GitDir string // contains HEAD and the index; "" outside any repository
+	Common string // contains objects and refs: GitDir or, for a linked work tree, that of the main work tree
 	Top    string // the work tree's top directory; "" for a bare repository
 	Prefix string // the slash path of Dir below Top; "." for Top itself
 
-	Explicit bool // the caller named GitDir; git would not find it from dir
+	Explicit bool // the caller specified GitDir; git would not find it from Dir
 }
 
-// Locate looks for a repository at dir and above it. Outside of any, GitDir of the place is "", which is no error.
+// Locate looks for a repository in dir and its parents. If there is none, it returns a place whose GitDir is "", and no
+// error.
 func Locate(dir string) (Place, error) {
 	dir, err := realDir(dir)
 	if err != nil {
@@ -46,8 +47,8 @@ func Locate(dir string) (Place, error) {
 	}
 }
 
-// PlaceOf returns the place of dir in the repository gitDir, whose work tree's top, dir or above it, is top; "" for a bare
-// repository.
+// PlaceOf returns the place of dir in the repository gitDir with the work tree top, which is dir or a parent of it. For
+// a bare repository, top is "". The error wraps [ErrNoRepository] if gitDir is not a repository.
 func PlaceOf(dir, gitDir, top string) (Place, error) {
 	p := Place{Prefix: "."}
 	var err error
@@ -74,13 +75,14 @@ func PlaceOf(dir, gitDir, top string) (Place, error) {
 	}
 	rel, err := filepath.Rel(p.Top, p.Dir)
 	if err != nil || !filepath.IsLocal(rel) {
-		return p, fmt.Errorf("open %q: it is outside of the work tree %q", dir, top)
+		return p, fmt.Errorf("open %q: it is outside the work tree %q", dir, top)
 	}
 	p.Prefix = filepath.ToSlash(rel)
 	return p, nil
 }
 
-// gitDirAt returns the repository that dir/.git is or, as a file in linked work trees and submodules, names.
+// gitDirAt returns the repository dir/.git or, if that is a file as in linked work trees and submodules, the one that
+// the file names. It returns "" if there is neither.
 func gitDirAt(dir string) (string, error) {
 	name := filepath.Join(dir, ".git")
 	info, err := os.Stat(name)
@@ -144,10 +146,10 @@ func resolvePath(base, name string) string {
 	return filepath.Join(base, name)
 }
 
-// maxObjectDirs bounds the object stores of one repository: alternates may lead far.
+// maxObjectDirs limits the object stores of one repository, since alternates may have alternates.
 const maxObjectDirs = 100
 
-// ObjectDirs returns the repository's object store and those that it borrows from, by alternates and theirs.
+// ObjectDirs returns the repository's object store, followed by its alternates and their alternates.
 func (p Place) ObjectDirs() ([]string, error) {
 	dirs := []string{filepath.Join(p.Common, "objects")}
 	for i := 0; i < len(dirs); i++ {
@@ -168,7 +170,8 @@ func (p Place) ObjectDirs() ([]string, error) {
 	return dirs, nil
 }
 
-// Shallow returns the commits at which the history is cut off, as by git clone --depth: their parents are not there.
+// Shallow returns the commits whose parents are missing because the history is cut off, as by git clone --depth. It is
+// nil for a full history.
 func (p Place) Shallow() (map[OID]bool, error) {
 	f, err := os.Open(filepath.Join(p.Common, "shallow"))
 	if errors.Is(err, fs.ErrNotExist) {
@@ -190,10 +193,10 @@ func (p Place) Shallow() (map[OID]bool, error) {
 	return cut, lines.Err()
 }
 
-// ShallowHint says how to get all of a history that is cut off.
+// ShallowHint is the advice for a history that is cut off.
 const ShallowHint = "fetch all of it: fetch-depth: 0 (GitHub), GIT_DEPTH: 0 (GitLab), git fetch --unshallow"
 
-// ExplainMissing adds advice to the error that a commit cannot be found, if that may be so because the clone is shallow.
+// ExplainMissing adds advice to the error of a missing commit, if the repository is shallow.
 func (p Place) ExplainMissing(err error) error {
 	if cut, _ := p.Shallow(); len(cut) > 0 {
 		return Hint(fmt.Errorf("%w; the history is cut off, as in a shallow clone", err), ShallowHint)

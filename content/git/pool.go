@@ -7,11 +7,11 @@ import (
 	"sync"
 )
 
-// A pool lends what serves one goroutine at a time, the last used first. It opens as many as there are processors,
-// when they are needed.
+// A pool lends resources that only one goroutine may use at a time, the most recently used first. It opens at most
+// [Readers] of them, on demand.
 type pool[T io.Closer] struct {
 	open func() (T, error)
-	lent chan struct{} // has room for as many as may be lent
+	lent chan struct{} // a semaphore: one element for each resource that is lent
 
 	mu   sync.Mutex
 	free []T
@@ -21,7 +21,7 @@ func newPool[T io.Closer](open func() (T, error)) *pool[T] {
 	return &pool[T]{open: open, lent: make(chan struct{}, Readers())}
 }
 
-// Readers returns how many goroutines read a repository at a time.
+// Readers returns how many goroutines can read a repository at the same time.
 func Readers() int { return max(1, min(4, runtime.GOMAXPROCS(0))) }
 
 func (p *pool[T]) get() (T, error) {
@@ -47,13 +47,13 @@ func (p *pool[T]) put(v T) {
 	<-p.lent
 }
 
-// drop is put for what is of no more use.
+// drop closes a resource instead of putting it back.
 func (p *pool[T]) drop(v T) error {
 	<-p.lent
 	return v.Close()
 }
 
-// close closes all that is not lent.
+// close closes all resources that are not lent.
 func (p *pool[T]) close() error {
 	p.mu.Lock()
 	defer p.mu.Unlock()

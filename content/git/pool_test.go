@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-// A lendable is what a pool of these tests lends.
+// A lendable is a resource in the pools of these tests.
 type lendable struct {
 	number int
 	closed *[]int
@@ -17,7 +17,8 @@ func (l *lendable) Close() error {
 	return l.err
 }
 
-// TestPool lends the last used first, and opens another only when all are lent.
+// TestPool checks that the most recently used resource is lent first, and that another one is opened only when all are
+// lent.
 func TestPool(t *testing.T) {
 	t.Parallel()
 	opened, closed := 0, []int(nil)
@@ -29,12 +30,12 @@ func TestPool(t *testing.T) {
 		opened++
 		return &lendable{number: opened, closed: &closed}, nil
 	})
-	p.lent = make(chan struct{}, 2) // whatever the machine has
+	p.lent = make(chan struct{}, 2) // regardless of the number of processors
 	get := func(want int) *lendable {
 		t.Helper()
 		v, err := p.get()
 		if err != nil || v.number != want {
-			t.Fatalf("lent is %+v, %v; want number %d", v, err, want)
+			t.Fatalf("get: %+v, %v; want number %d", v, err, want)
 		}
 		return v
 	}
@@ -43,28 +44,28 @@ func TestPool(t *testing.T) {
 	p.put(one)
 	p.put(two)
 	if two = get(2); opened != 2 {
-		t.Errorf("%d were opened for two at a time", opened)
+		t.Errorf("%d resources were opened, want 2", opened)
 	}
 	if err := p.drop(two); err != nil || len(closed) != 1 || closed[0] != 2 {
-		t.Errorf("what is dropped is closed: %v, %v", closed, err)
+		t.Errorf("drop closed %v, %v; want 2", closed, err)
 	}
 	one = get(1)
 	refuse = errors.New("refused")
-	for range 3 { // more often than may be lent
+	for range 3 { // more often than the limit
 		if _, err := p.get(); !errors.Is(err, refuse) {
-			t.Fatalf("what cannot be opened: %v", err)
+			t.Fatalf("get with a failing open: %v", err)
 		}
 	}
 	refuse = nil
 	three := get(3)
 	p.put(one)
 	if err := p.close(); err != nil || len(closed) != 2 || closed[1] != 1 {
-		t.Errorf("closing closes %v, %v; want 2 and then 1, and not what is lent", closed, err)
+		t.Errorf("closed are %v, %v; want 2 and then 1, and not the lent one", closed, err)
 	}
 	three.err = errors.New("broken")
 	p.put(three)
 	if err := p.close(); !errors.Is(err, three.err) {
-		t.Errorf("closing says %v, want what went wrong", err)
+		t.Errorf("close: %v, want the error of the resource", err)
 	}
 	get(4)
 	if len(closed) != 3 {
@@ -72,7 +73,7 @@ func TestPool(t *testing.T) {
 	}
 }
 
-// TestLRU keeps the objects last used, as long as there is room.
+// TestLRU checks that the cache holds the most recently used objects that fit.
 func TestLRU(t *testing.T) {
 	t.Parallel()
 	c := newLRU(3 * (1000 + itemOverhead))
@@ -86,7 +87,7 @@ func TestLRU(t *testing.T) {
 			}
 		}
 		if got != want || c.order.Len() != len(want) {
-			t.Errorf("kept are %q in a list of %d, want %q", got, c.order.Len(), want)
+			t.Errorf("cached are %q in a list of %d, want %q", got, c.order.Len(), want)
 		}
 	}
 	for _, id := range []OID{"a", "b", "c"} {
@@ -94,18 +95,18 @@ func TestLRU(t *testing.T) {
 	}
 	has("abc")
 	if o, ok := c.get("a"); !ok || len(o.Data) != 1000 || o.Kind != KindBlob {
-		t.Errorf("kept is a %s of %d bytes, %v", o.Kind, len(o.Data), ok)
+		t.Errorf("cached is a %s of %d bytes, %v", o.Kind, len(o.Data), ok)
 	}
-	c.put("c", of(1000)) // again, which costs nothing
+	c.put("c", of(1000)) // already cached, so it needs no more room
 	has("abc")
 	c.put("d", of(1000))
-	has("acd") // b was not used for the longest time
+	has("acd") // b is the least recently used
 	c.put("e", of(2000))
 	has("de")
 	if _, ok := c.get("a"); ok {
-		t.Error("an object that had to go is there")
+		t.Error("an evicted object is still cached")
 	}
-	c.put("a", of(9000)) // more than there is room for
+	c.put("a", of(9000)) // larger than the limit
 	has("")
 	for _, id := range []OID{"a", "b", "c"} {
 		c.put(id, of(1000))
@@ -121,6 +122,6 @@ func TestLRU(t *testing.T) {
 	small.put("a", Object{Data: make([]byte, 0, 300)})
 	small.put("b", Object{})
 	if _, ok := small.get("a"); ok {
-		t.Error("the room an object takes is counted by its bytes, not by what lies behind them")
+		t.Error("the size of an object is counted by length, want capacity")
 	}
 }

@@ -12,14 +12,14 @@ import (
 	"time"
 )
 
-// A Program is the git program. The zero value stands for a machine that has none.
+// A Program is the git program. The zero value means that there is none.
 type Program struct {
 	Path string
-	Env  []string // what it inherits; variables that could point it at another repository are dropped
+	Env  []string // its environment; variables that could point it at another repository are dropped
 }
 
-// FindProgram returns the git program that PATH leads to, with the environment of this process. It never asks for a
-// password.
+// FindProgram returns the git program found in PATH, with the environment of this process and without prompts for
+// passwords. If there is none, it returns the zero Program.
 func FindProgram() Program {
 	name, err := exec.LookPath("git")
 	if err != nil {
@@ -28,8 +28,8 @@ func FindProgram() Program {
 	return Program{name, append(os.Environ(), "GIT_TERMINAL_PROMPT=0")}
 }
 
-// command prepares a call of git that finds the repository itself, so that its safe.directory check applies, unless
-// the caller named the repository.
+// command returns a git command. git finds the repository itself, so that its safe.directory check applies, unless the
+// caller specified the repository.
 func (g Program) command(ctx context.Context, p Place, args ...string) *exec.Cmd {
 	base := []string{"-C", p.GitDir}
 	if p.Top != "" {
@@ -38,7 +38,7 @@ func (g Program) command(ctx context.Context, p Place, args ...string) *exec.Cmd
 	if p.Explicit {
 		base = append(base, "--git-dir="+p.GitDir, "--work-tree="+p.Top)
 	}
-	// Maintenance in the background would take away packs that go-git has open.
+	// Background maintenance could delete packs that go-git has open.
 	base = append(base, "-c", "core.fsmonitor=false", "-c", "gc.auto=0", "-c", "maintenance.auto=false")
 	cmd := exec.CommandContext(ctx, g.Path, append(base, args...)...)
 	cmd.Env = append(cleanEnv(g.Env), "GIT_OPTIONAL_LOCKS=0", "GIT_NO_REPLACE_OBJECTS=1", "GIT_DISCOVERY_ACROSS_FILESYSTEM=1", "LC_ALL=C")
@@ -52,7 +52,8 @@ func (g Program) command(ctx context.Context, p Place, args ...string) *exec.Cmd
 	return cmd
 }
 
-// run returns what git prints. An error holds git's own words, and a hint where git gives a good one.
+// run runs git and returns its standard output. An error contains git's own messages, and a hint if git gives a useful
+// one.
 func (g Program) run(ctx context.Context, p Place, args ...string) (string, error) {
 	if g.Path == "" {
 		return "", errNoProgram
@@ -65,18 +66,18 @@ func (g Program) run(ctx context.Context, p Place, args ...string) (string, erro
 		return "", ctx.Err()
 	}
 	if exit := (*exec.ExitError)(nil); errors.As(err, &exit) {
-		return string(out), refused(exit, args[0], stderr.String(), string(out))
+		return string(out), newProgramError(exit, args[0], stderr.String(), string(out))
 	}
 	return string(out), err
 }
 
-var errNoProgram = errors.New("there is no git program")
+var errNoProgram = errors.New("no git program was found")
 
 // A setting is a key of git's configuration and its value.
 type setting [2]string
 
-// configured returns the program with settings that it takes from its environment, where other users cannot read them.
-// They come after those that it has already, and win.
+// configured returns the program with additional settings, which override earlier ones. It passes them in the
+// environment, where other users cannot read them.
 func (g Program) configured(settings ...setting) Program {
 	n := 0
 	env := make([]string, 0, len(g.Env)+2*len(settings)+1)
@@ -95,9 +96,9 @@ func (g Program) configured(settings ...setting) Program {
 	return g
 }
 
-// authorized returns the program with a user and password for one https server, host or host:port. It gives them to no
-// other server: a redirect is refused. The empty header clears what a CI's checkout may have left in the configuration,
-// since servers refuse two.
+// authorized returns the program with the user and password for one https server, host or host:port. Redirects are
+// refused, so that no other server gets them. The empty header removes a header that a CI's checkout may have
+// configured, since servers refuse requests with two.
 func (g Program) authorized(host, user, password string) Program {
 	server := "http.https://" + host + "/."
 	header := "Authorization: Basic " + base64.StdEncoding.EncodeToString([]byte(user+":"+password))

@@ -46,7 +46,7 @@ func (g *programStore) resolve(rev string) (OID, string, error) {
 	if err != nil {
 		return "", "", err
 	}
-	full, _ := g.run("rev-parse", "-q", "--symbolic-full-name", rev) // nothing for what is no ref
+	full, _ := g.run("rev-parse", "-q", "--symbolic-full-name", rev) // empty if rev is not a ref
 	full = strings.TrimSpace(full)
 	for _, prefix := range []string{"refs/heads/", "refs/remotes/"} {
 		if branch, ok := strings.CutPrefix(full, prefix); ok {
@@ -65,7 +65,7 @@ func (g *programStore) branches() ([]Ref, error) {
 	for line := range strings.Lines(out) {
 		fields := strings.Fields(line)
 		if len(fields) != 2 {
-			continue // origin/HEAD is another name of one of the others
+			continue // a symbolic ref, such as origin/HEAD: its target is listed, too
 		}
 		id, err := ParseOID(fields[0])
 		if err != nil {
@@ -94,10 +94,10 @@ func (g *programStore) ref(name string) (OID, error) {
 	if err != nil {
 		return "", err
 	}
-	for line := range strings.Lines(out) { // those below a folder of that name are listed, too
+	for line := range strings.Lines(out) { // for-each-ref also lists refs below name
 		fields := strings.Fields(line)
 		if len(fields) == 3 && fields[0] == name {
-			return "", anotherName(name, fields[2])
+			return "", errSymbolicRef(name, fields[2])
 		}
 		if len(fields) == 2 && fields[0] == name {
 			return ParseOID(fields[1])
@@ -126,20 +126,20 @@ func (g *programStore) checkedOut(branch string) (string, error) {
 	return "", err
 }
 
-func (g *programStore) update(name string, was, is OID, who Signature, why string) error {
-	before := was.String()
-	if was == "" {
-		before = strings.Repeat("0", 2*len(is))
+func (g *programStore) update(name string, from, to OID, who Signature, reason string) error {
+	before := from.String()
+	if from == "" {
+		before = strings.Repeat("0", 2*len(to))
 	}
 	signed := g.program
 	signed.Env = append(slices.Clone(signed.Env), "GIT_COMMITTER_NAME="+who.Name, "GIT_COMMITTER_EMAIL="+who.Email,
 		"GIT_COMMITTER_DATE="+who.When.Format("2006-01-02T15:04:05-07:00"))
-	_, refused := signed.run(context.Background(), g.place, "update-ref", "--no-deref", "-m", why, name, is.String(), before)
-	if refused == nil {
+	_, updateErr := signed.run(context.Background(), g.place, "update-ref", "--no-deref", "-m", reason, name, to.String(), before)
+	if updateErr == nil {
 		return nil
 	}
-	if now, err := g.ref(name); err == nil && now != was {
-		return fmt.Errorf("%w: %w", ErrMoved, refused)
+	if now, err := g.ref(name); err == nil && now != from {
+		return fmt.Errorf("%w: %w", ErrMoved, updateErr)
 	}
-	return refused
+	return updateErr
 }

@@ -8,8 +8,8 @@ import (
 	"strings"
 )
 
-// A programStore is the store that asks the git program: a few processes of git cat-file for objects, short ones for
-// the rest. What it asks takes no time, and is not interrupted.
+// A programStore is a store that uses the git program: a few long-running git cat-file processes for objects, and short
+// ones for the rest. These take little time, so they cannot be cancelled.
 type programStore struct {
 	program Program
 	place   Place
@@ -50,7 +50,7 @@ func (g *programStore) read(id OID) (Object, error) {
 			return Object{}, err
 		}
 	}
-	o, err := c.ask(id)
+	o, err := c.read(id)
 	if err != nil {
 		return o, fmt.Errorf("object %s: %w", id, err)
 	}

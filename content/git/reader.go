@@ -16,13 +16,12 @@ import (
 	"github.com/go-git/go-git/v5/storage/filesystem/dotgit"
 )
 
-// A reader reads objects through go-git, for one goroutine. Deltas are resolved here, not in go-git, whose own way
-// computes the hash of each object that it caches and copies it three times: with a tree of 10,000 files that is
-// most of the time.
+// A reader reads objects with go-git, for one goroutine at a time. It resolves deltas itself, because go-git hashes
+// each object that it caches and copies it three times. With a tree of 10,000 files, that would take most of the time.
 type reader struct {
 	packs   []*pack               // of the repository and its alternates
-	stores  []*filesystem.Storage // the repository's, and one for each of its alternates, for what is not packed
-	objects []string              // the folder of each store
+	stores  []*filesystem.Storage // for loose objects: of the repository and of each of its alternates
+	objects []string              // the object store of each of stores
 	cache   *lru
 }
 
@@ -38,27 +37,27 @@ func newReader(p Place, cache *lru, indexes *packIndexes) (r *reader, err error)
 		}
 		r.packs = append(r.packs, packs...)
 		if i == 0 {
-			r.stores = append(r.stores, newStorage(p.GitDir, p.Common, noCache{}, shared))
+			r.stores = append(r.stores, newStorage(p.GitDir, p.Common, noCache{}, sharedOptions))
 		} else {
-			r.stores = append(r.stores, newStorage(filepath.Dir(dir), filepath.Dir(dir), noCache{}, shared))
+			r.stores = append(r.stores, newStorage(filepath.Dir(dir), filepath.Dir(dir), noCache{}, sharedOptions))
 		}
 	}
 	return r, nil
 }
 
-func newStorage(gitDir, common string, keep cache.Object, options filesystem.Options) *filesystem.Storage {
+func newStorage(gitDir, common string, objects cache.Object, options filesystem.Options) *filesystem.Storage {
 	var commonFS billy.Filesystem
 	if common != gitDir {
 		commonFS = osfs.New(common)
 	}
 	repo := noAlternates{dotgit.NewRepositoryFilesystem(osfs.New(gitDir), commonFS)}
-	return filesystem.NewStorageWithOptions(repo, keep, options)
+	return filesystem.NewStorageWithOptions(repo, objects, options)
 }
 
-// shared is for what reads a repository that others may change.
-var shared = filesystem.Options{KeepDescriptors: true}
+// sharedOptions are for reading a repository that other processes may change.
+var sharedOptions = filesystem.Options{KeepDescriptors: true}
 
-// noAlternates hides a repository's alternates from go-git, which would read their indexes anew for each object.
+// noAlternates hides a repository's alternates from go-git, which would read their pack indexes again for each object.
 type noAlternates struct{ billy.Filesystem }
 
 func (n noAlternates) Open(name string) (billy.File, error) {
@@ -68,14 +67,14 @@ func (n noAlternates) Open(name string) (billy.File, error) {
 	return n.Filesystem.Open(name)
 }
 
-// noCache caches nothing: see reader.
+// noCache caches nothing, because readers have a cache of their own.
 type noCache struct{}
 
 func (noCache) Put(plumbing.EncodedObject)                       {}
 func (noCache) Get(plumbing.Hash) (plumbing.EncodedObject, bool) { return nil, false }
 func (noCache) Clear()                                           {}
 
-// maxDeltas is more than any packer chains; a damaged pack might chain in a circle.
+// maxDeltas is more than the longest chain that git writes. It stops cycles in a damaged pack.
 const maxDeltas = 5000
 
 func (r *reader) read(id OID, depth int) (Object, error) {
@@ -110,7 +109,7 @@ func (r *reader) readPacked(p *pack, offset int64, depth int) (Object, error) {
 		return o, nil
 	}
 	if depth > maxDeltas {
-		return Object{}, errors.New("its deltas do not end")
+		return Object{}, errors.New("its chain of deltas is too long")
 	}
 	h, data, err := p.raw(offset)
 	if err != nil {
@@ -136,7 +135,8 @@ func (r *reader) readPacked(p *pack, offset int64, depth int) (Object, error) {
 	return o, nil
 }
 
-// find gets what is not packed. Only a store that has the object is asked: go-git would read the indexes of its packs.
+// find returns a loose object. It only asks a store that has the object, since go-git would otherwise read the indexes
+// of all packs.
 func (r *reader) find(h plumbing.Hash) (plumbing.EncodedObject, error) {
 	name := h.String()
 	for i, s := range r.stores {
@@ -167,7 +167,7 @@ func contentOf(enc plumbing.EncodedObject) (data []byte, err error) {
 	return buf.Bytes(), err
 }
 
-// Close lets go of the packs.
+// Close closes all packs and stores.
 func (r *reader) Close() error {
 	var err error
 	for _, p := range r.packs {

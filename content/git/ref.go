@@ -8,55 +8,59 @@ import (
 	"github.com/go-git/go-git/v5/plumbing"
 )
 
-// A Ref is a branch: a local one, or what was last seen of a remote's.
+// A Ref is a branch, either local or remote-tracking.
 type Ref struct {
-	Name   string // short: main, origin/main
+	Name   string // short, such as main or origin/main
 	Remote bool
 	ID     OID
 }
 
-// ErrMoved says that a ref is not where it was.
-var ErrMoved = errors.New("it is not where it was")
+// ErrMoved means that a ref no longer points where the caller expects.
+var ErrMoved = errors.New("the ref has moved")
 
 // BranchRef returns the full name of a branch.
 func BranchRef(branch string) string { return "refs/heads/" + branch }
 
-// TrackingRef returns the full name of the ref that holds what was last seen of a remote's branch.
+// TrackingRef returns the full name of the remote-tracking ref of a branch.
 func TrackingRef(remote, branch string) string { return "refs/remotes/" + remote + "/" + branch }
 
-// ValidRef reports whether git allows the full name of a ref.
+// ValidRef reports whether git allows name as the full name of a ref.
 func ValidRef(name string) bool { return plumbing.ReferenceName(name).Validate() == nil }
 
-// Ref returns what a ref with the full name holds; "" when there is none. One that is another name of a ref is an error.
+// Ref returns the object that the ref with the given full name points at, or "" if there is no such ref. A symbolic ref
+// is an error.
 func (r *Repository) Ref(name string) (OID, error) { return r.store.ref(name) }
 
-// CheckedOut returns a work tree that has the branch with the full name checked out; "" when none has.
+// CheckedOut returns a work tree that has the branch with the given full name checked out, or "" if there is none.
 func (r *Repository) CheckedOut(name string) (dir string, err error) { return r.store.checkedOut(name) }
 
-// MoveRef makes the ref with the full name hold an object, and notes in its log who did and why. The error wraps
-// [ErrMoved] when it is not where it was ("" for a new one).
-func (r *Repository) MoveRef(name string, was, is OID, who Signature, why string) error {
-	if was == is {
+// MoveRef moves the ref with the given full name from one object to another, and records who and reason in its reflog.
+// For a new ref, from is "". If the ref does not point at from, the error wraps [ErrMoved].
+func (r *Repository) MoveRef(name string, from, to OID, who Signature, reason string) error {
+	if from == to {
 		return nil
 	}
-	if was == "" {
-		if err := r.refuseBetween(name); err != nil {
+	if from == "" {
+		if err := r.checkConflict(name); err != nil {
 			return err
 		}
 	}
-	return r.store.update(name, was, is, who, why)
+	return r.store.update(name, from, to, who, reason)
 }
 
-// refuseBetween refuses a new branch a/b beside a branch a, and the other way round: git cannot hold both.
-func (r *Repository) refuseBetween(name string) error {
+// checkConflict returns an error if a new branch a/b conflicts with a branch a, or the other way round: git cannot have
+// both.
+func (r *Repository) checkConflict(name string) error {
 	others, err := r.store.refs()
 	for _, other := range others {
 		if strings.HasPrefix(other, name+"/") || strings.HasPrefix(name, other+"/") {
 			branch := plumbing.ReferenceName(other).Short()
-			return Hint(fmt.Errorf("the branch %q is in its way", branch), "choose another name with --branch")
+			return Hint(fmt.Errorf("it conflicts with the branch %q", branch), "choose another name with --branch")
 		}
 	}
 	return err
 }
 
-func anotherName(name, of string) error { return fmt.Errorf("%s is another name of %s", name, of) }
+func errSymbolicRef(name, target string) error {
+	return fmt.Errorf("%s is a symbolic ref to %s", name, target)
+}

@@ -13,24 +13,24 @@ import (
 	"github.com/go-git/go-git/v5/plumbing"
 )
 
-// update moves a ref, if it is still where it was. go-git writes into the ref itself, so that a crash leaves half of
-// it; here it is git's way: a lock file that takes the ref's name.
-func (g *goGit) update(name string, was, is OID, who Signature, why string) error {
+// update moves a ref if it still points at from. go-git writes into the ref's file, so that a crash can leave it
+// incomplete. update does as git does: it writes a lock file and renames it.
+func (g *goGit) update(name string, from, to OID, who Signature, reason string) error {
 	file := filepath.Join(g.place.Common, filepath.FromSlash(name))
-	if err := os.MkdirAll(filepath.Dir(file), 0o777); err != nil { //nolint:gosec // less the umask, as git does
+	if err := os.MkdirAll(filepath.Dir(file), 0o777); err != nil { //nolint:gosec // git leaves it to the umask, too
 		return err
 	}
 	lock, err := os.OpenFile(file+".lock", os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666) //nolint:gosec // the same
 	if errors.Is(err, fs.ErrExist) {
-		return Hint(fmt.Errorf("%s is locked", name), fmt.Sprintf("when no other git command is running, remove %q", file+".lock"))
+		return Hint(fmt.Errorf("%s is locked", name), fmt.Sprintf("if no other git command is running, remove %q", file+".lock"))
 	}
 	if err != nil {
 		return err
 	}
-	_, err = lock.WriteString(is.String() + "\n")
+	_, err = lock.WriteString(to.String() + "\n")
 	err = errors.Join(err, lock.Sync(), lock.Close())
 	if err == nil {
-		err = g.stillAt(name, was)
+		err = g.checkUnmoved(name, from)
 	}
 	if err == nil {
 		err = replace(lock.Name(), file)
@@ -38,19 +38,19 @@ func (g *goGit) update(name string, was, is OID, who Signature, why string) erro
 	if err != nil {
 		return errors.Join(err, os.Remove(lock.Name()))
 	}
-	g.log(name, was, is, who, why)
+	g.log(name, from, to, who, reason)
 	return syncFolder(filepath.Dir(file))
 }
 
-func (g *goGit) stillAt(name string, was OID) error {
+func (g *goGit) checkUnmoved(name string, from OID) error {
 	now, err := g.ref(name)
-	if err == nil && now != was {
+	if err == nil && now != from {
 		err = ErrMoved
 	}
 	return err
 }
 
-// replace renames over what may be an empty folder, left by a branch that was deleted.
+// replace renames a file. The target may be an empty folder that a deleted branch left behind.
 func replace(from, to string) error {
 	err := os.Rename(from, to)
 	if info, statErr := os.Lstat(to); err != nil && statErr == nil && info.IsDir() && os.Remove(to) == nil {
@@ -59,13 +59,13 @@ func replace(from, to string) error {
 	return err
 }
 
-// log adds to the ref's log where git would keep one. That it cannot is no reason to fail: the ref has moved.
-func (g *goGit) log(name string, was, is OID, who Signature, why string) {
+// log adds an entry to the ref's log, if git would. It ignores errors, because the ref has already moved.
+func (g *goGit) log(name string, from, to OID, who Signature, reason string) {
 	file := filepath.Join(g.place.Common, "logs", filepath.FromSlash(path.Clean(name)))
 	flags := os.O_WRONLY | os.O_APPEND
-	if g.keepsLogs() {
+	if g.writesLog() {
 		flags |= os.O_CREATE
-		if os.MkdirAll(filepath.Dir(file), 0o777) != nil { //nolint:gosec // less the umask, as git does
+		if os.MkdirAll(filepath.Dir(file), 0o777) != nil { //nolint:gosec // git leaves it to the umask, too
 			return
 		}
 	}
@@ -73,12 +73,12 @@ func (g *goGit) log(name string, was, is OID, who Signature, why string) {
 	if err != nil {
 		return
 	}
-	before := cmp.Or(was.String(), plumbing.ZeroHash.String())
-	fmt.Fprintf(out, "%s %s %s\t%s\n", before, is, who, why)
+	before := cmp.Or(from.String(), plumbing.ZeroHash.String())
+	fmt.Fprintf(out, "%s %s %s\t%s\n", before, to, who, reason)
 	_ = out.Close()
 }
 
-func (g *goGit) keepsLogs() bool {
+func (g *goGit) writesLog() bool {
 	switch strings.ToLower(g.config.Raw.Section("core").Option("logallrefupdates")) {
 	case "":
 		return !g.config.Core.IsBare

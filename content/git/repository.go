@@ -6,17 +6,18 @@ import (
 	"fmt"
 )
 
-// A Repository is open for reading and writing. What reads is safe for concurrent use.
+// A Repository is an open repository. Reading from it is safe for concurrent use.
 type Repository struct {
 	place   Place
 	program Program
 	store   store
 
-	idSize    int // bytes of an object's name
-	emptyTree OID // which git knows without having it
+	idSize    int // length of an object ID in bytes
+	emptyTree OID // the ID of the empty tree, which need not be stored
 }
 
-// A store answers the questions of a Repository: go-git's, or the git program's. Names of refs are full.
+// A store is the implementation of a Repository, by go-git or the git program. Its methods take and return full names
+// of refs, except where they return a branch or a [Ref].
 type store interface {
 	read(id OID) (Object, error)
 	resolve(rev string) (id OID, branch string, err error)
@@ -27,34 +28,34 @@ type store interface {
 	refs() ([]string, error)
 	ref(name string) (OID, error)
 	checkedOut(name string) (dir string, err error)
-	update(name string, was, is OID, who Signature, why string) error
+	update(name string, from, to OID, who Signature, reason string) error
 
 	forget() error
 	close() error
 }
 
-// Open opens a repository by go-git where that is possible, else by the git program. The error says why neither can,
-// with a hint. Without a program, a partial clone is opened with the objects that it has.
+// Open opens a repository with go-git if possible, else with the git program. If neither can, the error says why and
+// has a hint. Without a git program, a partial clone is opened with the objects that it has.
 func Open(p Place, program Program) (*Repository, error) {
-	g, refused := openGoGit(p)
-	if refused == nil && g.partial && program.Path != "" {
-		refused = errors.New("it is a partial clone, of which go-git cannot fetch the rest")
+	g, goGitErr := openGoGit(p)
+	if goGitErr == nil && g.partial && program.Path != "" {
+		goGitErr = errors.New("it is a partial clone, whose missing objects go-git cannot fetch")
 	}
-	if refused == nil {
+	if goGitErr == nil {
 		return newRepository(p, program, g, sha1.Size), nil
 	}
 	r, err := OpenProgram(p, program)
 	if err == nil {
 		return r, nil
 	}
-	err = fmt.Errorf("open %q: %w; and by git: %w", p.GitDir, refused, err)
+	err = fmt.Errorf("open %q: %w; with git: %w", p.GitDir, goGitErr, err)
 	if h := (*hinted)(nil); errors.As(err, &h) {
 		return nil, err
 	}
-	return nil, Hint(err, "install git, or a newer one")
+	return nil, Hint(err, "install git, or a newer version of it")
 }
 
-// OpenProgram opens a repository by the git program, whatever its kind.
+// OpenProgram opens a repository of any format with the git program.
 func OpenProgram(p Place, program Program) (*Repository, error) {
 	st, idSize, err := openProgramStore(p, program)
 	if err != nil {
@@ -67,17 +68,17 @@ func newRepository(p Place, program Program, st store, idSize int) *Repository {
 	return &Repository{place: p, program: program, store: st, idSize: idSize, emptyTree: ObjectID(KindTree, nil, idSize)}
 }
 
-// Place returns where the repository lies.
+// Place returns the location of the repository.
 func (r *Repository) Place() Place { return r.place }
 
-// Read returns an object. Its data is shared: nobody may change it. The error wraps [ErrMissing] when the repository
-// does not have it.
+// Read returns an object. Its data is shared and must not be modified. If the repository does not have the object, the
+// error wraps [ErrMissing].
 func (r *Repository) Read(id OID) (Object, error) { return r.store.read(id) }
 
-// Commit reads a commit, through tags that point at it.
+// Commit returns the commit with the given ID. If id is a tag, it returns the commit that the tag points at.
 func (r *Repository) Commit(id OID) (*Commit, error) { return readCommit(r.store, id) }
 
-// Tree returns the data of a tree, which [NextEntry] reads; none for "", the empty tree.
+// Tree returns the data of a tree, to be read with [NextEntry]. For the empty tree, whose ID may also be "", it is nil.
 func (r *Repository) Tree(id OID) ([]byte, error) {
 	if id == "" || id == r.emptyTree {
 		return nil, nil
@@ -92,24 +93,24 @@ func (r *Repository) Tree(id OID) ([]byte, error) {
 	return o.Data, nil
 }
 
-// Resolve returns the commit that rev names, and the short name of the branch if rev is one. It understands what
-// gitrevisions(7) calls names, hashes, ~ and ^; not dates, reflogs or searches.
+// Resolve returns the commit that rev names and, if rev is a branch, the branch's short name. Of gitrevisions(7) it
+// supports names, hashes, ~ and ^, but not dates, reflogs and searches.
 func (r *Repository) Resolve(rev string) (id OID, branch string, err error) {
 	return r.store.resolve(rev)
 }
 
-// Head returns the commit that is checked out, "" on an unborn branch, and the short name of its branch, "" when HEAD
-// is detached.
+// Head returns the commit and the short name of the branch that are checked out. The commit is "" on an unborn branch,
+// and the branch is "" if HEAD is detached.
 func (r *Repository) Head() (id OID, branch string, err error) { return r.store.head() }
 
-// Branches returns the local branches, and what was last seen of remotes', in no particular order.
+// Branches returns the local and remote-tracking branches, in no particular order.
 func (r *Repository) Branches() ([]Ref, error) { return r.store.branches() }
 
-// Index returns the files of the index by their slash paths from the work tree's top.
+// Index returns the files in the index, by slash path relative to the top of the work tree.
 func (r *Repository) Index() (map[string]IndexEntry, error) { return r.store.index() }
 
-// Forget lets go of what is cached in memory. What is asked for later is read again.
+// Forget drops everything that is cached in memory. The repository can still be used.
 func (r *Repository) Forget() error { return r.store.forget() }
 
-// Close lets go of open files, and of the git program where one is running.
+// Close closes open files and stops running git processes.
 func (r *Repository) Close() error { return r.store.close() }

@@ -6,8 +6,8 @@ import (
 	"github.com/pmsite/pmsite/content/git/gittest"
 )
 
-// TestForgetLetsGo of objects and of what reads them; what is asked for later is read again.
-func TestForgetLetsGo(t *testing.T) {
+// TestForget checks that Forget drops cached objects and readers, and that the repository can still be read.
+func TestForget(t *testing.T) {
 	t.Parallel()
 	r := gittest.New(t)
 	r.Commit("one", "a.md", "a")
@@ -29,13 +29,13 @@ func TestForgetLetsGo(t *testing.T) {
 			t.Error(err)
 		}
 		if len(g.cache.items) > 0 || len(g.readers.free) > 0 {
-			t.Errorf("%d objects and %d readers are cached", len(g.cache.items), len(g.readers.free))
+			t.Errorf("after Forget, %d objects and %d readers are cached", len(g.cache.items), len(g.readers.free))
 		}
 	}
 }
 
-// TestCloseEndsGit and reading starts it again.
-func TestCloseEndsGit(t *testing.T) {
+// TestStopsGit checks that Forget and Close stop git, and that reading starts it again.
+func TestStopsGit(t *testing.T) {
 	t.Parallel()
 	r := gittest.New(t, "--object-format=sha256")
 	head, err := ParseOID(r.Commit("one", "a.md", "a"))
@@ -46,10 +46,10 @@ func TestCloseEndsGit(t *testing.T) {
 	running := func() int { return len(s.store.(*programStore).cats.free) }
 	for range 2 {
 		if _, err := s.Commit(head); err != nil || running() == 0 {
-			t.Errorf("git does not run: %v", err)
+			t.Errorf("git is not running: %v", err)
 		}
 		if err := s.Forget(); err != nil || running() > 0 {
-			t.Errorf("git runs on: %v", err)
+			t.Errorf("git is still running: %v", err)
 		}
 	}
 	if _, err := s.Commit(head); err != nil {

@@ -11,7 +11,7 @@ import (
 	"github.com/go-git/go-git/v5/plumbing/storer"
 )
 
-// refRules are where git looks for a short name, in its order.
+// refRules are the places where git looks for a short name, in git's order.
 var refRules = []string{"%s", "refs/%s", "refs/tags/%s", "refs/heads/%s", "refs/remotes/%s", "refs/remotes/%s/HEAD"}
 
 func (g *goGit) head() (OID, string, error) {
@@ -36,7 +36,7 @@ func (g *goGit) head() (OID, string, error) {
 	return OID(h[:]), head.Target().Short(), nil
 }
 
-// resolve understands what gitrevisions(7) calls names, hashes, ~ and ^; not dates, reflogs or searches.
+// resolve implements [Repository.Resolve].
 func (g *goGit) resolve(rev string) (OID, string, error) {
 	if err := checkRevision(rev); err != nil {
 		return "", "", err
@@ -53,7 +53,7 @@ func (g *goGit) resolve(rev string) (OID, string, error) {
 			err = errUnborn(branch)
 		}
 	} else {
-		id, branch, err = g.named(base)
+		id, branch, err = g.resolveName(base)
 	}
 	if err != nil {
 		return "", "", err
@@ -65,11 +65,11 @@ func (g *goGit) resolve(rev string) (OID, string, error) {
 	return id, branch, err
 }
 
-// checkRevision refuses what only the git program would understand, so that both stores understand the same.
+// checkRevision refuses syntax that only the git program supports, so that both stores support the same.
 func checkRevision(rev string) error {
 	for _, odd := range []string{"@{", ":", "..", "^@", "^!", "^-", "^{/"} {
 		if strings.Contains(rev, odd) {
-			return fmt.Errorf("%q in the name of a commit is not understood", odd)
+			return fmt.Errorf("%q is not supported in the name of a commit", odd)
 		}
 	}
 	if rev == "" || strings.ContainsAny(rev[:1], "-~^") || strings.ContainsAny(rev, " \t\n\x00") {
@@ -82,10 +82,10 @@ func errUnknownRevision() error {
 	return Hint(errors.New("no branch, tag or commit has this name"), "list them: git branch -a; git tag")
 }
 
-func errUnborn(branch string) error { return fmt.Errorf("the branch %q has no commit yet", branch) }
+func errUnborn(branch string) error { return fmt.Errorf("the branch %q has no commits yet", branch) }
 
-// named finds a hash, a ref or the beginning of a hash, in git's order.
-func (g *goGit) named(name string) (OID, string, error) {
+// resolveName resolves a hash, a ref or an abbreviated hash, in git's order.
+func (g *goGit) resolveName(name string) (OID, string, error) {
 	if id, err := ParseOID(name); err == nil {
 		return id, "", nil
 	}
@@ -94,7 +94,7 @@ func (g *goGit) named(name string) (OID, string, error) {
 	for _, rule := range refRules {
 		full := plumbing.ReferenceName(fmt.Sprintf(rule, name))
 		if rule == "%s" && !strings.HasPrefix(name, "refs/") && name != strings.ToUpper(name) {
-			continue // a file of the repository such as config is no ref
+			continue // other files of the repository, such as config, are not refs
 		}
 		r, err := storer.ResolveReference(g.storage, full)
 		if err != nil {
@@ -102,7 +102,7 @@ func (g *goGit) named(name string) (OID, string, error) {
 		}
 		h, branch := r.Hash(), ""
 		if full.IsBranch() || full.IsRemote() {
-			branch = r.Name().Short() // of origin, that is origin/main
+			branch = r.Name().Short() // for origin this is origin/main
 		}
 		return OID(h[:]), branch, nil
 	}
@@ -145,7 +145,7 @@ func (g *goGit) abbreviated(name string) (OID, error) {
 	return "", errUnknownRevision()
 }
 
-// walkSteps follows ~N and ^N from id, and peels tags.
+// walkSteps follows the suffixes ~N and ^N from id, and peels tags.
 func walkSteps(st store, id OID, steps string) (OID, error) {
 	c, err := readCommit(st, id)
 	for err == nil && steps != "" {
@@ -163,13 +163,13 @@ func walkSteps(st store, id OID, steps string) (OID, error) {
 		if op == '^' && end == 1 && strings.HasPrefix(rest, "{") {
 			what, after, ok := strings.Cut(rest[1:], "}")
 			if !ok || what != "" && what != "commit" {
-				return "", fmt.Errorf("%q is not understood", steps)
+				return "", fmt.Errorf("%q is not a valid suffix of a commit's name", steps)
 			}
 			steps = after
 			continue
 		}
 		if op != '^' && op != '~' {
-			return "", fmt.Errorf("%q is not understood", steps)
+			return "", fmt.Errorf("%q is not a valid suffix of a commit's name", steps)
 		}
 		c, err = step(st, c, op, n)
 		steps = rest
@@ -180,7 +180,7 @@ func walkSteps(st store, id OID, steps string) (OID, error) {
 	return c.ID, nil
 }
 
-// step goes from c to its n-th parent (^) or n-th ancestor by first parents (~).
+// step returns the n-th parent (^) of c, or its n-th ancestor by first parents (~).
 func step(st store, c *Commit, op byte, n int) (*Commit, error) {
 	if n == 0 {
 		return c, nil

@@ -8,8 +8,8 @@ import (
 	"github.com/pmsite/pmsite/content/git/gittest"
 )
 
-// TestCommitNamesAsGit compares what names mean with what git rev-parse says, for both stores.
-func TestCommitNamesAsGit(t *testing.T) {
+// TestResolveAgreesWithGit compares both stores with git rev-parse.
+func TestResolveAgreesWithGit(t *testing.T) {
 	t.Parallel()
 	r := gittest.New(t)
 	r.Commit("one", "a.md", "a")
@@ -26,9 +26,9 @@ func TestCommitNamesAsGit(t *testing.T) {
 	r.Git("update-ref", "refs/heads/shared", "main~1")
 	r.Git("update-ref", "refs/remotes/shared", "main^2")
 	r.Git("update-ref", "refs/remotes/up/HEAD", "main~2")
-	r.Git("update-ref", "refs/heads/odd", "main^2") // refs/odd goes first
+	r.Git("update-ref", "refs/heads/odd", "main^2") // refs/odd takes precedence
 	r.Git("update-ref", "ORIG_HEAD", "main~2")
-	r.Write(".git/config", strings.TrimSpace(r.Git("rev-parse", "main"))+"\n") // no ref, though it looks like one
+	r.Write(".git/config", strings.TrimSpace(r.Git("rev-parse", "main"))+"\n") // not a ref, though it looks like one
 	r.Write(".git/config", "[core]\n\trepositoryFormatVersion = 0\n")
 	head := strings.TrimSpace(r.Git("rev-parse", "HEAD"))
 	s := opened(t, r.Dir)
@@ -50,37 +50,37 @@ func TestCommitNamesAsGit(t *testing.T) {
 	for name, want := range map[string]string{
 		"none": unknown, head[:3]: unknown, "orig_head": unknown, "config": unknown, "HEAD ": unknown, "~1": unknown, "^main": unknown, "-1": unknown, "ma in": unknown,
 		"main\n": unknown, "main\t": unknown, "0000000": unknown, "beef": unknown,
-		"main@{1}": `"@{" in the name of a commit is not understood`, "main:a.md": `":" in the name of a commit is not understood`,
-		"main..side": `".." in the name of a commit is not understood`, "main^@": `"^@" in the name of a commit is not understood`,
-		"main^!": `"^!" in the name of a commit is not understood`, "main^-": `"^-" in the name of a commit is not understood`,
-		"main^{/one}": `"^{/" in the name of a commit is not understood`,
+		"main@{1}": `"@{" is not supported in the name of a commit`, "main:a.md": `":" is not supported in the name of a commit`,
+		"main..side": `".." is not supported in the name of a commit`, "main^@": `"^@" is not supported in the name of a commit`,
+		"main^!": `"^!" is not supported in the name of a commit`, "main^-": `"^-" is not supported in the name of a commit`,
+		"main^{/one}": `"^{/" is not supported in the name of a commit`,
 	} {
 		for who, st := range stores {
 			if _, _, err := st.Resolve(name); err == nil || err.Error() != want {
-				t.Errorf("%s: of %q is said %v, want %s", who, name, err, want)
+				t.Errorf("%s: resolve %q: %v, want %s", who, name, err, want)
 			} else if hint := gittest.Hint(err); (want == unknown) != (hint == "list them: git branch -a; git tag") {
-				t.Errorf("%s: of %q the hint is %q", who, name, hint)
+				t.Errorf("%s: resolve %q: the hint is %q", who, name, hint)
 			}
 		}
 	}
 	for name, want := range map[string]string{
-		"main~9": "has 0 parents", "main^3": "has 2 parents", "main~1^2": "has 1 parents", "main^{tree}": `"^{tree}" is not understood`, "main^{": `"^{" is not understood`,
-		"main~x": `"x" is not understood`, "main~99999999999999999999": "value out of range", "main^{}x": `"x" is not understood`,
+		"main~9": "has 0 parents", "main^3": "has 2 parents", "main~1^2": "has 1 parents", "main^{tree}": `"^{tree}" is not a valid suffix`, "main^{": `"^{" is not a valid suffix`,
+		"main~x": `"x" is not a valid suffix`, "main~99999999999999999999": "value out of range", "main^{}x": `"x" is not a valid suffix`,
 	} {
 		if _, _, err := s.Resolve(name); err == nil || !strings.Contains(err.Error(), want) {
-			t.Errorf("of %q is said %v, want %s", name, err, want)
+			t.Errorf("resolve %q: %v, want %s", name, err, want)
 		}
 	}
 }
 
-// TestBeginningsOfHashes takes the beginning of a commit's hash, also of a packed one and of an alternate's, and none that
-// several commits share; other objects with the same beginning do not count.
-func TestBeginningsOfHashes(t *testing.T) {
+// TestAbbreviatedHashes resolves abbreviated hashes of commits, including packed ones and those in alternates. An
+// ambiguous hash is an error, but objects that are not commits do not make it ambiguous.
+func TestAbbreviatedHashes(t *testing.T) {
 	t.Parallel()
 	r := gittest.New(t)
 	tree := strings.TrimSpace(r.Git("write-tree"))
 	var in strings.Builder
-	const n = 1200 // enough for two that begin with the same four digits
+	const n = 1200 // enough for two with the same first four digits
 	for i := range n {
 		fmt.Fprintf(&in, "commit refs/heads/main\ncommitter C <c@example.org> %d +0000\ndata 0\n\n", 1700000000+i)
 	}
@@ -95,31 +95,31 @@ func TestBeginningsOfHashes(t *testing.T) {
 	s := opened(t, r.Dir)
 	clone := opened(t, r.Dir+"/clone")
 	several, one := 0, 0
-	for begin, ids := range by {
+	for short, ids := range by {
 		if len(ids) > 1 && several < 3 {
 			several++
-			if _, _, err := s.Resolve(begin); err == nil || !strings.HasSuffix(err.Error(), fmt.Sprintf("%d commits begin with this hash", len(ids))) {
-				t.Errorf("%s, with which %d commits begin: %v", begin, len(ids), err)
+			if _, _, err := s.Resolve(short); err == nil || !strings.HasSuffix(err.Error(), fmt.Sprintf("%d commits begin with this hash", len(ids))) {
+				t.Errorf("%s, which %d commits begin with: %v", short, len(ids), err)
 			}
 			if _, _, err := s.Resolve(ids[0][:39]); err != nil {
-				t.Errorf("all but a digit of the hash: %v", err)
+				t.Errorf("all but one digit of the hash: %v", err)
 			}
 		}
 		if len(ids) == 1 && one < 10 {
 			one++
 			for _, src := range []*Repository{s, clone} {
-				for _, name := range []string{begin, ids[0][:5], strings.ToUpper(begin)} {
+				for _, name := range []string{short, ids[0][:5], strings.ToUpper(short)} {
 					if id, branch, err := src.Resolve(name); err != nil || id.String() != ids[0] || branch != "" {
-						t.Errorf("%s names %s of the branch %q, %v; want %s", name, id, branch, err, ids[0])
+						t.Errorf("%s is %s on the branch %q, %v; want %s", name, id, branch, err, ids[0])
 					}
 				}
 			}
 		}
 	}
 	if several == 0 || one < 10 {
-		t.Errorf("only %d beginnings of several commits and %d of one", several, one)
+		t.Errorf("only %d ambiguous and %d unique abbreviations", several, one)
 	}
 	if _, _, err := s.Resolve(tree[:10]); err == nil || !strings.Contains(err.Error(), "no branch, tag or commit has this name") {
-		t.Errorf("the beginning of a tree's hash: %v", err)
+		t.Errorf("an abbreviated hash of a tree: %v", err)
 	}
 }

@@ -13,12 +13,13 @@ type Signature struct {
 	When time.Time
 }
 
-// String returns the form that commits and logs of refs have.
+// String returns the signature in the form that commits and reflogs use.
 func (s Signature) String() string {
 	return fmt.Sprintf("%s <%s> %d %s", s.Name, s.Email, s.When.Unix(), s.When.Format("-0700"))
 }
 
-// EncodeCommit returns the data of a commit whose author is its committer. The message ends in one line feed.
+// EncodeCommit returns the data of a commit whose author is also its committer. It trims the message and ends it in one
+// line feed.
 func EncodeCommit(tree OID, parents []OID, who Signature, message string) []byte {
 	var b bytes.Buffer
 	fmt.Fprintf(&b, "tree %s\n", tree)

@@ -6,14 +6,14 @@ import (
 	"io/fs"
 )
 
-// A RawEntry is one line of a tree as it lies in the tree's data. Comparing trees needs no more, and copies nothing.
+// A RawEntry is one entry of a tree. It refers to the tree's data, so that comparing trees copies nothing.
 type RawEntry struct {
 	Mode uint32 // git's: 0100644, 0100755, 0120000 (a link), 040000 (a tree), 0160000 (a submodule)
 	Name []byte
 	ID   []byte
 }
 
-// The modes of entries that are no files.
+// The modes of entries that are not regular files.
 const (
 	ModeTree      = 0o40000
 	ModeLink      = 0o120000
@@ -22,8 +22,8 @@ const (
 
 var errBadTree = errors.New("damaged tree")
 
-// NextEntry cuts the first entry from a tree's data, in which names of objects have idLen bytes. The entry shares the
-// data's memory.
+// NextEntry returns the first entry in a tree's data, and the rest of the data. Object IDs have idLen bytes. The entry
+// shares memory with data.
 func NextEntry(data []byte, idLen int) (e RawEntry, rest []byte, err error) {
 	space := bytes.IndexByte(data, ' ')
 	if space < 0 || space > 6 {
@@ -50,7 +50,7 @@ func (e RawEntry) IsTree() bool { return e.Mode&0o170000 == ModeTree }
 // IsFile reports whether the entry is a regular file, executable or not.
 func (e RawEntry) IsFile() bool { return e.Mode&0o170000 == 0o100000 }
 
-// FileMode returns git's mode as Go writes it; a submodule is a directory.
+// FileMode returns the entry's mode as an fs.FileMode. A submodule is a directory.
 func (e RawEntry) FileMode() fs.FileMode {
 	switch e.Mode & 0o170000 {
 	case ModeTree, ModeSubmodule:
@@ -62,7 +62,7 @@ func (e RawEntry) FileMode() fs.FileMode {
 	}
 }
 
-// CompareEntries orders entries as git does: a folder as if its name ended in a slash.
+// CompareEntries compares entries in the order of git, which sorts a folder as if its name ended in a slash.
 func CompareEntries(x, y RawEntry) int {
 	n := min(len(x.Name), len(y.Name))
 	if c := bytes.Compare(x.Name[:n], y.Name[:n]); c != 0 {

@@ -6,18 +6,18 @@ import (
 	"strings"
 )
 
-// A programReach is the way to a remote's branch by the git program.
-type programReach struct {
+// A programBranch is a remoteBranch that uses the git program.
+type programBranch struct {
 	program                  Program
 	place                    Place
 	remote, branch, tracking string
 }
 
-func (r *Repository) reachByProgram(ctx context.Context, remote, branch string, token func(host string) string) (*programReach, error) {
-	p := &programReach{r.program, r.place, remote, BranchRef(branch), TrackingRef(remote, branch)}
+func (r *Repository) newProgramBranch(ctx context.Context, remote, branch string, token func(host string) string) (*programBranch, error) {
+	p := &programBranch{r.program, r.place, remote, BranchRef(branch), TrackingRef(remote, branch)}
 	for _, args := range [][]string{{}, {"--push"}} {
 		addresses, err := r.program.run(ctx, p.place, append(append([]string{"remote", "get-url", "--all"}, args...), remote)...)
-		if refused := (*refusal)(nil); errors.As(err, &refused) && strings.Contains(refused.said, "No such remote") {
+		if failed := (*programError)(nil); errors.As(err, &failed) && strings.Contains(failed.stderr, "No such remote") {
 			return nil, noRemote(remote)
 		}
 		if err != nil {
@@ -33,11 +33,11 @@ func (r *Repository) reachByProgram(ctx context.Context, remote, branch string, 
 	return p, nil
 }
 
-func (p *programReach) run(ctx context.Context, args ...string) (string, error) {
+func (p *programBranch) run(ctx context.Context, args ...string) (string, error) {
 	return p.program.run(ctx, p.place, args...)
 }
 
-func (p *programReach) tip(ctx context.Context) (OID, error) {
+func (p *programBranch) tip(ctx context.Context) (OID, error) {
 	out, err := p.run(ctx, "ls-remote", "--quiet", p.remote, p.branch)
 	if err != nil {
 		return "", err
@@ -50,7 +50,7 @@ func (p *programReach) tip(ctx context.Context) (OID, error) {
 	return "", nil
 }
 
-func (p *programReach) fetch(ctx context.Context, shallow bool) error {
+func (p *programBranch) fetch(ctx context.Context, shallow bool) error {
 	args := []string{"fetch", "--quiet", "--no-tags", "--no-recurse-submodules", "--no-write-fetch-head"}
 	if shallow {
 		args = append(args, "--depth=1")
@@ -59,8 +59,8 @@ func (p *programReach) fetch(ctx context.Context, shallow bool) error {
 	return err
 }
 
-// push runs no pre-push hook: those check what people write.
-func (p *programReach) push(ctx context.Context, commit OID) error {
+// push does not run the pre-push hook, which is meant for what people write.
+func (p *programBranch) push(ctx context.Context, commit OID) error {
 	_, err := p.run(ctx, "push", "--porcelain", "--quiet", "--no-verify", "--no-follow-tags", "--recurse-submodules=no",
 		p.remote, commit.String()+":"+p.branch)
 	return err

@@ -7,55 +7,54 @@ import (
 	"sync"
 )
 
-// A Writer takes new objects, and writes those that the repository does not have, all as one pack. Add is safe for
-// concurrent use.
+// A Writer writes objects that the repository does not have yet, all in one pack. Add is safe for concurrent use.
 type Writer struct {
-	place  Place
-	idSize int
-	known  *known
-	dry    bool
-	zips   sync.Pool // of *squeezer
+	place       Place
+	idSize      int
+	existing    *objectSet
+	dry         bool
+	compressors sync.Pool // of *compressor
 
 	mu   sync.Mutex
-	seen map[OID]bool // given to Add
-	pack *packWriter  // nil until there is something to write
+	seen map[OID]bool // objects passed to Add
+	pack *packWriter  // nil until the first new object
 }
 
-// NewWriter returns a writer for the repository as it is now. One that is dry only computes names.
+// NewWriter returns a writer for the repository in its current state. If dry is set, it only computes object IDs.
 func (r *Repository) NewWriter(dry bool) (*Writer, error) {
-	k, err := loadKnown(r.place, r.idSize)
+	k, err := loadObjectSet(r.place, r.idSize)
 	return &Writer{
-		place: r.place, idSize: r.idSize, known: k, dry: dry, seen: map[OID]bool{},
-		zips: sync.Pool{New: func() any { return newSqueezer() }},
+		place: r.place, idSize: r.idSize, existing: k, dry: dry, seen: map[OID]bool{},
+		compressors: sync.Pool{New: func() any { return newCompressor() }},
 	}, err
 }
 
-// A squeezer holds what one goroutine needs to compress objects.
-type squeezer struct {
+// A compressor holds the buffers that one goroutine needs to compress objects.
+type compressor struct {
 	buf bytes.Buffer
 	zip *zlib.Writer
 }
 
-// level is a compromise: 25,000 pages have to be written in seconds, and git compresses better, by deltas, when it
-// packs the repository anew.
+// level is a compromise: writing 25,000 pages must take seconds only, and git compresses better later, with deltas,
+// when it repacks the repository.
 const level = 2
 
-func newSqueezer() *squeezer {
-	s := &squeezer{}
-	s.zip, _ = zlib.NewWriterLevel(&s.buf, level) // fails for an impossible level only
+func newCompressor() *compressor {
+	s := &compressor{}
+	s.zip, _ = zlib.NewWriterLevel(&s.buf, level) // fails only for an invalid level
 	return s
 }
 
-// Add returns an object's name, and sees to it that the object is written.
+// Add returns an object's ID, and writes the object unless the repository has it.
 func (w *Writer) Add(k Kind, data []byte) (OID, error) {
 	id := ObjectID(k, data, w.idSize)
-	if w.dry || w.known.has(id) || !w.claim(id) {
+	if w.dry || w.existing.has(id) || !w.claim(id) {
 		return id, nil
 	}
-	s := w.zips.Get().(*squeezer)
-	defer w.zips.Put(s)
+	s := w.compressors.Get().(*compressor)
+	defer w.compressors.Put(s)
 	s.buf.Reset()
-	writeEntryHead(&s.buf, k, len(data))
+	writeEntryHeader(&s.buf, k, len(data))
 	s.zip.Reset(&s.buf)
 	if _, err := s.zip.Write(data); err != nil {
 		return id, err
@@ -66,7 +65,7 @@ func (w *Writer) Add(k Kind, data []byte) (OID, error) {
 	return id, w.write(id, s.buf.Bytes())
 }
 
-// claim is true for the first who adds an object.
+// claim reports whether this is the first call for an object.
 func (w *Writer) claim(id OID) bool {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -86,7 +85,7 @@ func (w *Writer) write(id OID, entry []byte) (err error) {
 	return w.pack.write(id, entry)
 }
 
-// Finish makes what was written so far part of the repository.
+// Finish makes the objects written so far part of the repository.
 func (w *Writer) Finish() error {
 	if w.pack == nil {
 		return nil
@@ -95,7 +94,7 @@ func (w *Writer) Finish() error {
 	return errors.Join(err, w.Abandon())
 }
 
-// Abandon removes what was written since the writer was made or last finished.
+// Abandon deletes the objects written since NewWriter or the last Finish.
 func (w *Writer) Abandon() error {
 	if w.pack == nil {
 		return nil

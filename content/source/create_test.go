@@ -75,7 +75,7 @@ func TestCreate(t *testing.T) {
 			t.Errorf("%+v creates a commit", c)
 		} else if len(c.Files) == 2 && !strings.HasSuffix(err.Error(), `"x" is both a file and a folder`) {
 			t.Errorf("%+v fails for another reason: %v", c, err)
-		} else if len(c.Files) == 1 && !strings.HasSuffix(err.Error(), " is no path of a file") {
+		} else if len(c.Files) == 1 && !strings.HasSuffix(err.Error(), " is not a valid file path") {
 			t.Errorf("%+v fails for another reason: %v", c, err)
 		}
 	}

@@ -125,7 +125,7 @@ func TestToken(t *testing.T) {
 				if err == nil || strings.Contains(err.Error(), "s3cret") {
 					t.Errorf("with the token %q: %v", token, err)
 				}
-				if want := "--offline takes the copy of the last run, if there is one; over https, a token may be given in PMSITE_TOKEN"; gittest.Hint(err) != want {
+				if want := "use the copy of the last run, if there is one: --offline; for https, set PMSITE_TOKEN to a token"; gittest.Hint(err) != want {
 					t.Errorf("with the token %q the hint is %q, want %q", token, gittest.Hint(err), want)
 				}
 			}
@@ -178,7 +178,7 @@ func TestRenamedRepository(t *testing.T) {
 		remote.CacheDir, remote.Token = t.TempDir(), func(string) string { return "s3cret" }
 		if strings.HasSuffix(t.Name(), "/go-git") {
 			mustRead(t, remote, "", "one")
-		} else if _, err := reads(t, remote, "", "a.md"); gittest.Hint(err) != "if the repository has moved, name its new address" {
+		} else if _, err := reads(t, remote, "", "a.md"); gittest.Hint(err) != "if the repository has moved, use its new address" {
 			t.Errorf("a moved repository, with a token: %v, hint %q; want a hint that it may have moved", err, gittest.Hint(err))
 		}
 	})

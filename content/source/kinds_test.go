@@ -212,7 +212,7 @@ func TestNoCommits(t *testing.T) {
 			if h, err := s.History(t.Context(), "."); err != nil || len(h.Files) != 0 {
 				t.Errorf("history %v, %v", h, err)
 			}
-			if _, _, err := s.repo.Resolve("HEAD"); err == nil || !strings.Contains(err.Error(), `branch "`+branch+`" has no commit yet`) {
+			if _, _, err := s.repo.Resolve("HEAD"); err == nil || !strings.Contains(err.Error(), `branch "`+branch+`" has no commits yet`) {
 				t.Errorf("commit: %v", err)
 			}
 		}
@@ -221,7 +221,7 @@ func TestNoCommits(t *testing.T) {
 		t.Errorf("branches beside an unborn one: %v, %v", branches, err)
 	}
 	empty.Git("init", "-q", "--bare", "-b", "main", "bare.git")
-	if _, err := Commit(filepath.Join(empty.Dir, "bare.git"), ""); err == nil || !strings.Contains(err.Error(), `branch "main" has no commit yet`) {
+	if _, err := Commit(filepath.Join(empty.Dir, "bare.git"), ""); err == nil || !strings.Contains(err.Error(), `branch "main" has no commits yet`) {
 		t.Errorf("an empty bare repository: %v", err)
 	}
 }

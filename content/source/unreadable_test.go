@@ -15,8 +15,8 @@ func TestUnreadableRepository(t *testing.T) {
 	r.Commit("one", "a.md", "a")
 	r.Write(".git/config", "[core]\n\trepositoryFormatVersion = 1\n[extensions]\n\tnewest = true\n")
 	s := mustTree(t, r.Dir)
-	if s.GitErr == nil || !strings.Contains(s.GitErr.Error(), `it uses the extension "newest"`) || !strings.Contains(s.GitErr.Error(), "; and by git: git rev-parse: ") ||
-		gittest.Hint(s.GitErr) != "install git, or a newer one" {
+	if s.GitErr == nil || !strings.Contains(s.GitErr.Error(), `it uses the extension "newest"`) || !strings.Contains(s.GitErr.Error(), "; with git: git rev-parse: ") ||
+		gittest.Hint(s.GitErr) != "install git, or a newer version of it" {
 		t.Fatalf("an unreadable repository: %v, hint %q; want the errors of go-git and git", s.GitErr, gittest.Hint(s.GitErr))
 	}
 	if got := paths(t, s.FS); len(got) != 1 || got[0] != "a.md" {

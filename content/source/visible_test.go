@@ -215,10 +215,10 @@ func TestPlaces(t *testing.T) {
 			t.Error(err)
 		}
 	}
-	if _, err := WorktreeWith(outer, filepath.Join(r.Dir, ".git"), r.Dir); err == nil || !strings.Contains(err.Error(), "it is outside of the work tree") {
+	if _, err := WorktreeWith(outer, filepath.Join(r.Dir, ".git"), r.Dir); err == nil || !strings.Contains(err.Error(), "it is outside the work tree") {
 		t.Errorf("a folder beside the work tree: %v", err)
 	}
-	if _, err := WorktreeWith(filepath.Dir(r.Dir), filepath.Join(r.Dir, ".git"), r.Dir); err == nil || !strings.Contains(err.Error(), "it is outside of the work tree") {
+	if _, err := WorktreeWith(filepath.Dir(r.Dir), filepath.Join(r.Dir, ".git"), r.Dir); err == nil || !strings.Contains(err.Error(), "it is outside the work tree") {
 		t.Errorf("the folder above the work tree: %v", err)
 	}
 }

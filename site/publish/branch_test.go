@@ -186,14 +186,14 @@ func refuseMuch(t *testing.T, r *repo) {
 	}
 	r.git("branch", "pages/old")
 	opts.Branch = "pages"
-	r.refuse(opts, site, `the branch "pages/old" is in its way`)
+	r.refuse(opts, site, `it conflicts with the branch "pages/old"`)
 	r.git("branch", "-D", "-q", "pages/old")
 	if err := os.MkdirAll(filepath.Join(r.Dir, ".git", "refs", "heads", "pages"), 0o755); err != nil { // which some leave
 		t.Fatal(err)
 	}
 	r.publish(opts, site)
 	opts.Branch = "pages/x"
-	r.refuse(opts, site, `the branch "pages" is in its way`)
+	r.refuse(opts, site, `it conflicts with the branch "pages"`)
 	for _, name := range []string{"", "-x", "a..b", "HEAD", "a b"} {
 		opts.Branch = name
 		r.refuse(opts, site, "is no name of a branch")
@@ -216,7 +216,7 @@ func refuseMuch(t *testing.T, r *repo) {
 	r.git("symbolic-ref", "refs/heads/alias", "refs/heads/foreign")
 	opts = r.options()
 	opts.Branch = "alias"
-	r.refuse(opts, site, "another name of")
+	r.refuse(opts, site, "is a symbolic ref to")
 	linked := filepath.Join(t.TempDir(), "linked work tree")
 	r.git("worktree", "add", "-q", "-b", "side", linked)
 	opts.Branch = "side"

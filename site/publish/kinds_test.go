@@ -119,7 +119,7 @@ func TestNotUnderstood(t *testing.T) {
 	r := newRepo(t, "--object-format=sha256")
 	opts := r.options()
 	opts.Git = ""
-	r.refuse(opts, site, "its objects are named by sha256, which go-git cannot read; and by git: there is no git program")
+	r.refuse(opts, site, "its object format is sha256, which go-git cannot read; with git: no git program was found")
 	_, err := Branch(t.Context(), opts, site)
 	if !strings.HasPrefix(gittest.Hint(err), "pmsite build ") {
 		t.Error(gittest.Hint(err))
@@ -219,7 +219,7 @@ func TestTokenStaysAtItsHost(t *testing.T) {
 			t.Errorf("another server got the token; %v", err)
 		}
 		if git != "" {
-			if got, want := r.hintFor(opts, tree("index.html", "one")), "if the repository has moved, name its new address: git remote set-url origin URL"; got != want {
+			if got, want := r.hintFor(opts, tree("index.html", "one")), "if the repository has moved, set its new address: git remote set-url origin URL"; got != want {
 				t.Errorf("advised is %q, want %q", got, want)
 			}
 		}

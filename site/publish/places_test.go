@@ -146,9 +146,9 @@ func TestExtensions(t *testing.T) {
 	t.Parallel()
 	for extension, want := range map[string]string{
 		"noop": "", "noop-v1": "", "worktreeConfig": "", "preciousObjects": "", "relativeWorktrees": "", "objectFormat=SHA1": "", "refStorage=Files": "", "partialClone=origin": "",
-		"objectFormat=sha256": "its objects are named by sha256, which go-git cannot read; and by git: there is no git program",
-		"refStorage=reftable": "its refs are kept as reftable, which go-git cannot read; and by git: there is no git program",
-		"compatObjectFormat":  `it uses the extension "compatObjectFormat", which go-git does not know; and by git: there is no git program`,
+		"objectFormat=sha256": "its object format is sha256, which go-git cannot read; with git: no git program was found",
+		"refStorage=reftable": "its ref storage is reftable, which go-git cannot read; with git: no git program was found",
+		"compatObjectFormat":  `it uses the extension "compatObjectFormat", which go-git does not support; with git: no git program was found`,
 	} {
 		r := newRepo(t)
 		name, value, found := strings.Cut(extension, "=")

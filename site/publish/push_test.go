@@ -211,7 +211,7 @@ func TestPushRefused(t *testing.T) {
 		r.git("remote", "set-url", "origin", remote.Dir+"-gone")
 		r.refuse(opts, tree("index.html", "x"), `remote "origin": `)
 		_, err := Branch(t.Context(), opts, tree("index.html", "x"))
-		if got := gittest.Hint(err); !strings.HasPrefix(got, "git ls-remote origin has to work") {
+		if got := gittest.Hint(err); !strings.HasPrefix(got, "check the remote: git ls-remote origin") {
 			t.Error(got)
 		}
 		r.sound()

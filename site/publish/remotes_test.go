@@ -136,7 +136,7 @@ func TestRefusalInWords(t *testing.T) {
 	if b, err := os.ReadFile(filepath.Join(remote.Dir, "attempts")); err != nil || string(b) != "once\n" {
 		t.Errorf("what is refused is pushed %d times, want once", strings.Count(string(b), "once"))
 	}
-	if got, want := gittest.Hint(err), "git ls-remote origin has to work here; over https, a token may be given in PMSITE_TOKEN"; got != want {
+	if got, want := gittest.Hint(err), "check the remote: git ls-remote origin; for https, set PMSITE_TOKEN to a token"; got != want {
 		t.Errorf("advised is %q, want %q", got, want)
 	}
 }
@@ -297,7 +297,7 @@ func TestRaceHere(t *testing.T) {
 		r.refuse(opts, tree("index.html", "next"), "lock")
 		if format == "sha1" { // else git says it
 			r.refuse(opts, tree("index.html", "next"), "refs/heads/gh-pages is locked")
-			if got := r.hintFor(opts, tree("index.html", "next")); !strings.HasPrefix(got, "when no other git command is running, remove ") || !strings.HasSuffix(got, `refs/heads/gh-pages.lock"`) {
+			if got := r.hintFor(opts, tree("index.html", "next")); !strings.HasPrefix(got, "if no other git command is running, remove ") || !strings.HasSuffix(got, `refs/heads/gh-pages.lock"`) {
 				t.Errorf("advised is %q", got)
 			}
 		}

@@ -275,5 +275,5 @@ func TestPacksOfOthers(t *testing.T) {
 	}
 	sameFiles(t, r.site("gh-pages"), site)
 	r.put(".git/objects/pack/pack-00.idx", "\xfftOc\x00\x00\x00\x02"+"short")
-	r.refuse(r.options(), tree("index.html", "three"), `objects/pack/pack-00.idx": damaged index of a pack`)
+	r.refuse(r.options(), tree("index.html", "three"), `objects/pack/pack-00.idx": damaged pack index`)
 }

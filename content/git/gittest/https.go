@@ -6,12 +6,13 @@ import (
 	"testing"
 )
 
-// Trust makes this process, go-git included, trust every https server until the test ends, which cannot be parallel.
+// Trust makes this process, including go-git, trust every https server until the test ends. The test must not be
+// parallel.
 func Trust(t *testing.T) {
 	t.Helper()
 	transport := http.DefaultTransport.(*http.Transport)
 	was := transport.TLSClientConfig
-	transport.TLSClientConfig = &tls.Config{InsecureSkipVerify: true} //nolint:gosec // servers of a test
+	transport.TLSClientConfig = &tls.Config{InsecureSkipVerify: true} //nolint:gosec // test servers
 	t.Cleanup(func() {
 		transport.CloseIdleConnections()
 		transport.TLSClientConfig = was

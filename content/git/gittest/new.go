@@ -11,24 +11,24 @@ import (
 	"testing/fstest"
 )
 
-// settings are those of all repositories: nothing is tidied up behind a test's back, and what it writes need not
-// outlast a power failure.
+// settings is the configuration added to every repository. It turns off background maintenance, which would interfere
+// with tests, and fsync, which would slow them down.
 const settings = "[core]\n\tfsync = none\n[receive]\n\tautogc = false\n[gc]\n\tauto = 0\n[maintenance]\n\tauto = false\n"
 
-// New makes a repository with the arguments of git init; its branch is main, and has no commit.
+// New makes a repository with additional arguments for git init. Its branch is main and has no commits.
 func New(t testing.TB, args ...string) *Repo {
 	t.Helper()
 	return Model{Init: args}.New(t)
 }
 
-// A Model is made once, and copied for each test.
+// A Model is a template for repositories. It is made once and copied for each test.
 type Model struct {
-	Name string           // tells models apart that are made with the same arguments
-	Init []string         // arguments of git init
-	Make func(repo *Repo) // what is in it; may be nil
+	Name string           // distinguishes models with the same arguments
+	Init []string         // additional arguments for git init
+	Make func(repo *Repo) // adds content; may be nil
 }
 
-// models hold the files of each model.
+// models caches the files of each model.
 var models sync.Map
 
 // New returns a copy of the model.
@@ -46,7 +46,7 @@ func (m Model) New(t testing.TB) *Repo {
 	return r
 }
 
-// files makes the model.
+// files makes the model and returns its files.
 func (m Model) files(t testing.TB) (fs.FS, error) {
 	dir, err := os.MkdirTemp("", "pmsite-init-*")
 	if err != nil {
@@ -73,7 +73,7 @@ func (m Model) files(t testing.TB) (fs.FS, error) {
 	return inMemory(dir)
 }
 
-// inMemory returns the files of a folder.
+// inMemory returns a copy of a folder in memory.
 func inMemory(dir string) (fs.FS, error) {
 	files := fstest.MapFS{}
 	err := fs.WalkDir(os.DirFS(dir), ".", func(name string, d fs.DirEntry, err error) error {

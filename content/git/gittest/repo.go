@@ -1,4 +1,4 @@
-// Package gittest makes repositories for tests, by the git program, with fixed names and times.
+// Package gittest makes repositories for tests. It uses the git program, with fixed names and times.
 package gittest
 
 import (
@@ -13,7 +13,7 @@ import (
 	"time"
 )
 
-// A Repo is a repository made by the git program. Its clock goes on by an hour with each commit.
+// A Repo is a repository made with the git program. Its clock advances by an hour with each commit.
 type Repo struct {
 	T    testing.TB
 	Dir  string
@@ -23,10 +23,10 @@ type Repo struct {
 // Start is the time of a repository's first commit.
 var Start = time.Date(2024, 1, 1, 12, 0, 0, 0, time.FixedZone("", 3600))
 
-// In returns the same repository's other directory, such as a clone.
+// In returns a Repo for another directory, such as a clone, with the same time.
 func (r *Repo) In(dir string) *Repo { return &Repo{T: r.T, Dir: dir, Time: r.Time} }
 
-// Git runs git in the repository's directory, and returns what it prints.
+// Git runs git in the repository's directory and returns its output. It fails the test if git fails.
 func (r *Repo) Git(args ...string) string {
 	r.T.Helper()
 	out, err := r.Try("", args...)
@@ -36,7 +36,7 @@ func (r *Repo) Git(args ...string) string {
 	return out
 }
 
-// Try is Git for what may fail; the error holds git's words.
+// Try is like Git, but returns an error, which contains git's messages. stdin is git's input.
 func (r *Repo) Try(stdin string, args ...string) (string, error) {
 	cmd := r.Command(args...)
 	cmd.Stdin = strings.NewReader(stdin)
@@ -47,7 +47,7 @@ func (r *Repo) Try(stdin string, args ...string) (string, error) {
 	return string(out), err
 }
 
-// Command returns a call of git in the repository's directory, at its time.
+// Command returns a git command in the repository's directory, at the time of its clock.
 func (r *Repo) Command(args ...string) *exec.Cmd {
 	cmd := exec.Command("git", args...)
 	when := r.Time.Format("2006-01-02T15:04:05-07:00")
@@ -55,7 +55,7 @@ func (r *Repo) Command(args ...string) *exec.Cmd {
 	return cmd
 }
 
-// Environ returns the environment in which tests run git: without the user's configuration, and with fixed names.
+// Environ returns the environment in which tests run git: without the user's configuration and with fixed names.
 func Environ() []string {
 	env := slices.DeleteFunc(os.Environ(), func(v string) bool {
 		return strings.HasPrefix(v, "GIT_") && !strings.HasPrefix(v, "GIT_SSH_COMMAND=")
@@ -65,7 +65,8 @@ func Environ() []string {
 		"GIT_AUTHOR_NAME=A", "GIT_AUTHOR_EMAIL=a@example.org", "GIT_COMMITTER_NAME=C", "GIT_COMMITTER_EMAIL=c@example.org")
 }
 
-// Write puts files into the work tree: name, content, name, content …; the content "-" removes a file.
+// Write writes files into the work tree. The arguments alternate between name and content; the content "-" removes a
+// file.
 func (r *Repo) Write(files ...string) {
 	r.T.Helper()
 	for i := 0; i < len(files); i += 2 {
@@ -82,7 +83,7 @@ func (r *Repo) Write(files ...string) {
 	}
 }
 
-// Commit writes files and commits all there is; it returns the hash.
+// Commit writes files, commits all changes and returns the hash of the commit.
 func (r *Repo) Commit(message string, files ...string) string {
 	r.T.Helper()
 	r.Write(files...)
@@ -91,12 +92,12 @@ func (r *Repo) Commit(message string, files ...string) string {
 	return r.Tick()
 }
 
-// Tick moves the clock on, and returns the hash of HEAD.
+// Tick advances the clock by an hour and returns the hash of HEAD.
 func (r *Repo) Tick() string {
 	r.T.Helper()
 	r.Time = r.Time.Add(time.Hour)
 	head, _ := os.ReadFile(filepath.Join(r.Dir, ".git", "HEAD"))
-	if ref, ok := strings.CutPrefix(strings.TrimSpace(string(head)), "ref: "); ok { // quicker than a process
+	if ref, ok := strings.CutPrefix(strings.TrimSpace(string(head)), "ref: "); ok { // faster than a process
 		if id, err := os.ReadFile(filepath.Join(r.Dir, ".git", filepath.FromSlash(ref))); err == nil {
 			return strings.TrimSpace(string(id))
 		}
@@ -104,7 +105,8 @@ func (r *Repo) Tick() string {
 	return strings.TrimSpace(r.Git("rev-parse", "HEAD"))
 }
 
-// Text returns a document of which a few changed lines leave most the same.
+// Text returns a document of 20 lines that depend on seed, followed by the changed lines. Two documents with the same
+// seed are mostly equal.
 func Text(seed string, changed ...string) string {
 	var b strings.Builder
 	for i := range 20 {
@@ -113,7 +115,7 @@ func Text(seed string, changed ...string) string {
 	return b.String() + strings.Join(changed, "\n")
 }
 
-// Hint returns the advice that an error carries; "" when it has none.
+// Hint returns the advice that an error carries, or "" if it has none.
 func Hint(err error) string {
 	var h interface{ Hint() string }
 	if errors.As(err, &h) {

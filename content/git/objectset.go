@@ -9,25 +9,25 @@ import (
 	"sync"
 )
 
-// known says which objects a repository has. Its method has is safe for concurrent use.
+// An objectSet is the set of objects that a repository has. Its method has is safe for concurrent use.
 //
-// To ask the store about each file is cheaper than to read the trees of the last commit: a site has about as many
+// Looking up each file here is cheaper than reading the trees of the last commit, since a site has about as many
 // folders as files.
-type known struct {
+type objectSet struct {
 	dirs  []string // object stores
 	packs []*packIndex
 
 	mu    sync.Mutex
-	loose map[byte]map[OID]bool // by first byte; filled when asked for
+	loose map[byte]map[OID]bool // by first byte; filled on demand
 }
 
-// loadKnown reads the indexes of all packs; size is the number of bytes of a name.
-func loadKnown(p Place, size int) (*known, error) {
+// loadObjectSet reads the indexes of all packs. Object IDs have size bytes.
+func loadObjectSet(p Place, size int) (*objectSet, error) {
 	dirs, err := p.ObjectDirs()
 	if err != nil {
 		return nil, err
 	}
-	k := &known{dirs: dirs, loose: map[byte]map[OID]bool{}}
+	k := &objectSet{dirs: dirs, loose: map[byte]map[OID]bool{}}
 	var indexes packIndexes
 	for _, dir := range dirs {
 		names, err := packNames(dir)
@@ -37,7 +37,7 @@ func loadKnown(p Place, size int) (*known, error) {
 		for _, name := range names {
 			x, err := indexes.open(name+".idx", size)
 			if errors.Is(err, fs.ErrNotExist) || errors.Is(err, errIndexVersion) {
-				continue // not finished, or just taken away, or old: what it holds is written once more
+				continue // unfinished, just deleted or an old version: its objects are written again
 			}
 			if err != nil {
 				return nil, err
@@ -48,7 +48,7 @@ func loadKnown(p Place, size int) (*known, error) {
 	return k, nil
 }
 
-func (k *known) has(id OID) bool {
+func (k *objectSet) has(id OID) bool {
 	for _, pack := range k.packs {
 		if pack.has(id) {
 			return true
@@ -64,11 +64,11 @@ func (k *known) has(id OID) bool {
 	return list[id]
 }
 
-func (k *known) listLoose(first byte) map[OID]bool {
+func (k *objectSet) listLoose(first byte) map[OID]bool {
 	found := map[OID]bool{}
 	prefix := hex.EncodeToString([]byte{first})
 	for _, dir := range k.dirs {
-		list, _ := os.ReadDir(filepath.Join(dir, prefix)) // what cannot be listed is written again
+		list, _ := os.ReadDir(filepath.Join(dir, prefix)) // if it cannot be listed, its objects are written again
 		for _, entry := range list {
 			if id, err := ParseOID(prefix + entry.Name()); err == nil {
 				found[id] = true
