@@ -20,7 +20,7 @@ import (
 	"golang.org/x/crypto/ssh/knownhosts"
 )
 
-// TestCredentialHelper pushes over https with what git's credential helper says.
+// TestCredentialHelper pushes over https with the user and password from git's credential helper.
 func TestCredentialHelper(t *testing.T) {
 	t.Parallel()
 	r := newRepo(t)
@@ -28,14 +28,14 @@ func TestCredentialHelper(t *testing.T) {
 	remote.git("config", "http.receivepack", "true")
 	opts := r.options()
 	backend := &cgi.Handler{Path: opts.Git, Args: []string{"http-backend"}, Env: append(gittest.Environ(), "GIT_HTTP_EXPORT_ALL=1", "GIT_PROJECT_ROOT="+filepath.Dir(remote.Dir))}
-	server := httptest.NewTLSServer(guard(backend, "robot", "geheim"))
+	server := httptest.NewTLSServer(guard(backend, "robot", "s3cret"))
 	defer server.Close()
 	r.git("remote", "set-url", "origin", server.URL+"/remote.git")
 	r.git("config", "http.sslVerify", "false")
 	opts.Push = true
 	opts.Env = append(opts.Env, "GIT_TERMINAL_PROMPT=0")
-	r.refuse(opts, tree("index.html", "one"), "could not read Username")
-	r.git("config", "credential.helper", "!f() { echo username=robot; echo password=geheim; }; f")
+	r.wantError(opts, tree("index.html", "one"), "could not read Username")
+	r.git("config", "credential.helper", "!f() { echo username=robot; echo password=s3cret; }; f")
 	if result := r.publish(opts, tree("index.html", "one")); !result.Pushed || remote.tip("gh-pages") != result.Commit {
 		t.Errorf("%+v", result)
 	}
@@ -51,7 +51,7 @@ func TestAgent(t *testing.T) {
 	if err := os.WriteFile(known, []byte(line+"\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	t.Setenv("SSH_KNOWN_HOSTS", known) // go-git's own
+	t.Setenv("SSH_KNOWN_HOSTS", known) // for go-git
 	t.Setenv("GIT_SSH_COMMAND", "ssh -F none -o UserKnownHostsFile="+known)
 	bothWays(t, func(t *testing.T, r *repo, git string) {
 		remote := r.newRemote()
@@ -59,7 +59,7 @@ func TestAgent(t *testing.T) {
 		t.Setenv("SSH_AUTH_SOCK", filepath.Join(dir, "none"))
 		opts := r.options()
 		opts.Push, opts.Git = true, git
-		r.refuse(opts, tree("index.html", "one"), "")
+		r.wantError(opts, tree("index.html", "one"), "")
 		t.Setenv("SSH_AUTH_SOCK", socket)
 		opts.Env = gittest.Environ()
 		for _, text := range []string{"one", "two"} {
@@ -70,7 +70,7 @@ func TestAgent(t *testing.T) {
 	})
 }
 
-// serveAgent starts an agent with one key; it returns its socket.
+// serveAgent starts an ssh agent with one key. It returns the path of its socket and the public key.
 func serveAgent(t *testing.T, dir string) (socket string, public ssh.PublicKey) {
 	t.Helper()
 	_, private, err := ed25519.GenerateKey(rand.Reader)
@@ -90,7 +90,7 @@ func serveAgent(t *testing.T, dir string) (socket string, public ssh.PublicKey) 
 	return socket, signer.PublicKey()
 }
 
-// serve hands each connection to a goroutine, until the test ends.
+// serve handles each connection in a goroutine until the test ends. It returns its address.
 func serve(t *testing.T, network, address string, handle func(net.Conn)) string {
 	t.Helper()
 	listener, err := net.Listen(network, address)
@@ -110,7 +110,8 @@ func serve(t *testing.T, network, address string, handle func(net.Conn)) string 
 	return listener.Addr().String()
 }
 
-// serveGit is an ssh server that lets one key run git's two programs of the server.
+// serveGit starts an ssh server on which the given key may fetch and push with git. It returns its address and host
+// key.
 func serveGit(t *testing.T, key ssh.PublicKey) (address string, host ssh.PublicKey) {
 	t.Helper()
 	_, private, err := ed25519.GenerateKey(rand.Reader)
@@ -146,7 +147,7 @@ func serveGit(t *testing.T, key ssh.PublicKey) (address string, host ssh.PublicK
 	return address, signer.PublicKey()
 }
 
-// session runs "git-receive-pack 'DIR'" or "git-upload-pack 'DIR'".
+// session runs the command of an ssh session, which is git-receive-pack 'DIR' or git-upload-pack 'DIR'.
 func session(channel ssh.Channel, requests <-chan *ssh.Request) {
 	for request := range requests {
 		if request.Type != "exec" {

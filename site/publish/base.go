@@ -9,10 +9,10 @@ import (
 	"github.com/pmsite/pmsite/content/git"
 )
 
-// tips are where the branch is, here and at the remote; "" when it is not there.
+// tips are the commits of the local branch and of the one at the remote, or "" for a branch that does not exist.
 type tips struct{ local, remote git.OID }
 
-// tips reads both refs, after fetching the remote's when there is something new.
+// tips returns the commits of both branches. It first fetches the remote's branch if that has moved.
 func (p *publication) tips(ctx context.Context) (at tips, err error) {
 	branch, tracking := git.BranchRef(p.opts.Branch), git.TrackingRef(p.opts.Remote, p.opts.Branch)
 	if at.local, err = p.repo.Ref(branch); err != nil {
@@ -29,7 +29,7 @@ func (p *publication) tips(ctx context.Context) (at tips, err error) {
 	if at.remote == "" || at.remote == seen || at.remote == at.local {
 		return at, nil
 	}
-	// A shallow repository needs no more than the tip. With a branch of our own, we need to know how both relate.
+	// A shallow repository needs only the tip, unless it has a local branch to compare with.
 	cut, err := p.repo.Place().Shallow()
 	if err != nil {
 		return at, err
@@ -41,41 +41,41 @@ func (p *publication) tips(ctx context.Context) (at tips, err error) {
 	return at, err
 }
 
-// A base is what a new commit is made on.
+// A base is what a new commit builds on.
 type base struct {
 	tip     git.OID
 	tree    git.OID
-	parents []git.OID   // tip, and the local one when neither holds the other
-	others  []git.Entry // at the top of tree, but not made by us
+	parents []git.OID   // tip and, if the branches have diverged, the local tip
+	others  []git.Entry // entries at the top of tree that pmsite did not make
 }
 
-// base decides between the two tips: the newer one.
+// base returns the newer of the two tips, or joins them if the branches have diverged.
 func (p *publication) base(at tips) (*base, error) {
 	if at.remote == "" || at.remote == at.local {
-		return p.on(at.local)
+		return p.baseOn(at.local)
 	}
 	if at.local == "" {
-		return p.on(at.remote)
+		return p.baseOn(at.remote)
 	}
 	behind, err := p.repo.Contains(at.remote, at.local)
 	if err != nil {
 		return nil, err
 	}
 	if behind {
-		return p.on(at.remote)
+		return p.baseOn(at.remote)
 	}
 	ahead, err := p.repo.Contains(at.local, at.remote)
 	if err != nil {
 		return nil, err
 	}
 	if ahead {
-		return p.on(at.local)
+		return p.baseOn(at.local)
 	}
-	return p.on(at.remote, at.local)
+	return p.baseOn(at.remote, at.local)
 }
 
-// on makes a base of a tip and, perhaps, of another one to be joined. Both have to be ours.
-func (p *publication) on(tip git.OID, joined ...git.OID) (*base, error) {
+// baseOn returns a base with the given tip and the commits to be joined with it. pmsite must have made all of them.
+func (p *publication) baseOn(tip git.OID, joined ...git.OID) (*base, error) {
 	if tip == "" {
 		return &base{}, nil
 	}
@@ -96,7 +96,8 @@ func (p *publication) on(tip git.OID, joined ...git.OID) (*base, error) {
 	return b, nil
 }
 
-// others lists what is at the top of a published tree, but was not made by us.
+// others returns the entries at the top of a published tree that pmsite did not make. It is an error if the tree was
+// not published by pmsite at all.
 func (p *publication) others(tree git.OID) ([]git.Entry, error) {
 	list, err := p.repo.Entries(tree)
 	if err != nil {
@@ -115,12 +116,12 @@ func (p *publication) others(tree git.OID) ([]git.Entry, error) {
 	}
 	others := slices.DeleteFunc(slices.Clone(list), func(e git.Entry) bool { return ours[e.Name] })
 	if len(ours) == 0 && slices.ContainsFunc(others, func(e git.Entry) bool { return !slices.Contains(p.opts.Keep, e.Name) }) {
-		return nil, p.foreign()
+		return nil, p.errForeign()
 	}
 	return others, nil
 }
 
-func (p *publication) foreign() error {
+func (p *publication) errForeign() error {
 	startOver := "git branch -D " + p.opts.Branch
 	if local, err := p.repo.Ref(git.BranchRef(p.opts.Branch)); err == nil && local == "" {
 		startOver = "git push " + p.opts.Remote + " --delete " + p.opts.Branch

@@ -11,8 +11,8 @@ import (
 	"time"
 )
 
-// A memorySite is a site as pmsite has it: in memory, and quick to list, which
-// fstest.MapFS is not. Files are by path; so are folders.
+// A memorySite is a site in memory, like those that pmsite builds. It contains files and folders by path. Unlike
+// fstest.MapFS it lists folders quickly.
 type memorySite map[string]*memoryFile
 
 // A memoryFile is an fs.DirEntry and an fs.FileInfo.
@@ -70,7 +70,7 @@ func (m memorySite) ReadDir(name string) ([]fs.DirEntry, error) {
 
 func (m memorySite) Stat(name string) (fs.FileInfo, error) { return m.file("stat", name) }
 
-// write adds a file, or changes one; new names come in their order.
+// write adds or changes a file. New files must be added in the order of their names.
 func (m memorySite) write(name, text string) {
 	if f := m[name]; f != nil {
 		f.data = text
@@ -91,8 +91,7 @@ func (m memorySite) add(name string, f *memoryFile) {
 	m[dir].entries = append(m[dir].entries, f)
 }
 
-// pages makes a site of about 9 kB a page, each in a folder of its own, as
-// pmsite's are.
+// pages returns a site of n pages of about 9 kB, each in a folder of its own, like pmsite's.
 func pages(n int, edition string) memorySite {
 	site := memorySite{}
 	rng := rand.New(rand.NewPCG(1, 2))

@@ -10,49 +10,50 @@ import (
 	"github.com/pmsite/pmsite/content/git"
 )
 
-// Marker is the file at the top of a tree that lists the names at its top; only a branch that has one is replaced.
+// Marker is the name of the file at the top of a tree that lists the names there. Only a branch that has this file is
+// replaced.
 const Marker = ".pmsite"
 
-// Options say where a tree goes. Dir, Branch and Time are required.
+// Options say where to publish a tree. Dir, Branch and Time are required.
 type Options struct {
-	Dir    string // the repository: a work tree or a folder of one, a bare repository, a .git folder
-	GitDir string // the repository where it does not lie in Dir or above it, as GIT_DIR says
-	Branch string // short, such as gh-pages; it is made if it is not there
+	Dir    string // a work tree or a folder in it, a bare repository, or a .git folder
+	GitDir string // the repository if it is not in Dir or a parent of it, as GIT_DIR in git
+	Branch string // short name, such as gh-pages; created if it does not exist
 	Remote string // the name of a configured remote; "" means origin
-	Push   bool   // start from the remote's branch, and push the result to it; else the remote is not contacted
-	DryRun bool   // find out what would change, and write nothing; the remote is as it was last fetched
+	Push   bool   // start from the remote's branch and push the result; otherwise the remote is not contacted
+	DryRun bool   // find out what would change from the branches as last fetched; write nothing and contact nobody
 
-	Keep    []string   // paths that stay as they are on the branch; nil means CNAME
+	Keep    []string   // slash paths on the branch that stay as they are; nil means CNAME
 	Message string     // of the commit
-	Author  git.Person // also the committer; zero means the role "pmsite"
+	Author  git.Person // also the committer; the zero value means "pmsite"
 	Time    time.Time
 
-	Git   string                   // path of the git program, which knows remotes and all kinds of repositories; "" does without it
+	Git   string                   // path of the git program, for remotes and formats that go-git cannot read; "" means none
 	Env   []string                 // environment of the git program
-	Token func(host string) string // gives the token, or USER:TOKEN, for an https remote; nil and "" mean none
+	Token func(host string) string // returns the token, or USER:TOKEN, for an https remote; nil and "" mean none
 
-	Jobs     int                   // files read at once; 0 means one a processor
-	Progress func(done, total int) // hears of every hundredth file; may be nil
+	Jobs     int                   // files read at the same time; 0 means one per processor
+	Progress func(done, total int) // called, possibly concurrently, after every hundredth file and the last; may be nil
 }
 
-// A Result tells what was published, or would be.
+// A Result says what was published or, after a dry run, what would be.
 type Result struct {
-	Commit    string // full hash of the branch's commit; "" after a dry run that finds changes
-	Previous  string // full hash of the commit that the changes are seen from; "" for the first
+	Commit    string // full hash of the branch's commit; "" if a dry run finds changes
+	Previous  string // full hash of the commit that the changes are relative to; "" for the first commit
 	Added     []string
 	Changed   []string
 	Removed   []string // slash paths, sorted
-	Files     int      // in the tree given
+	Files     int      // in the published tree
 	Bytes     int64
-	Unchanged bool // the branch has all of it already: no commit was made
-	Pushed    bool // the remote has Commit now, and had not before
+	Unchanged bool // the branch already has this tree, so no commit was made
+	Pushed    bool // Commit was new to the remote
 }
 
-// maxRetries is how often a commit is made again because somebody else was faster.
+// maxRetries limits how often a commit is made again because somebody else has moved the branch.
 const maxRetries = 3
 
-// Branch makes the tree one commit on a branch. The tree is read once, its files by several goroutines at a time.
-// When Branch fails or is cancelled, the branch is as it was.
+// Branch publishes the tree as one commit on a branch. It reads each file once, and several files at the same time. If
+// Branch fails or is cancelled, the branch stays as it was.
 func Branch(ctx context.Context, opts Options, tree fs.FS) (Result, error) {
 	p, err := newPublication(ctx, opts)
 	if err != nil {
@@ -77,8 +78,8 @@ type publication struct {
 	opts   Options
 	repo   *git.Repository
 	remote upstream    // nil unless Push
-	new    *git.Writer // written so far, of all attempts
-	staged *listing    // the tree, once it was read
+	writer *git.Writer // shared by all attempts
+	staged *listing    // the tree, once it has been read
 }
 
 func newPublication(ctx context.Context, opts Options) (*publication, error) {
@@ -111,13 +112,13 @@ func (p *publication) prepare(ctx context.Context) (err error) {
 			return err
 		}
 	}
-	p.new, err = p.repo.NewWriter(p.opts.DryRun)
+	p.writer, err = p.repo.NewWriter(p.opts.DryRun)
 	return err
 }
 
-func (p *publication) close() error { return errors.Join(p.new.Abandon(), p.repo.Close()) }
+func (p *publication) close() error { return errors.Join(p.writer.Abandon(), p.repo.Close()) }
 
-// try makes an attempt, and some more as long as others are faster.
+// try calls attempt, and retries if somebody else has moved the branch.
 func (p *publication) try(ctx context.Context, tree fs.FS) (result Result, err error) {
 	for range 1 + maxRetries {
 		if result, err = p.attempt(ctx, tree); !errors.Is(err, git.ErrMoved) {
@@ -125,12 +126,12 @@ func (p *publication) try(ctx context.Context, tree fs.FS) (result Result, err e
 		}
 	}
 	if errors.Is(err, git.ErrMoved) {
-		err = fmt.Errorf("somebody else publishes to it at the same time: %w", err)
+		err = fmt.Errorf("somebody else is publishing to it at the same time: %w", err)
 	}
 	return result, err
 }
 
-// attempt publishes on the branch as it is now.
+// attempt publishes once, based on the current state of the branch.
 func (p *publication) attempt(ctx context.Context, tree fs.FS) (Result, error) {
 	at, err := p.tips(ctx)
 	if err != nil {
@@ -171,9 +172,9 @@ func (p *publication) attempt(ctx context.Context, tree fs.FS) (Result, error) {
 	return result, p.move(ctx, at, commit, result)
 }
 
-// move makes the branch's refs name the commit: the remote's first, since it is the one that may refuse.
+// move moves both branches to the commit: the remote's first, since the remote may refuse.
 func (p *publication) move(ctx context.Context, at tips, commit git.OID, result Result) error {
-	if err := p.new.Finish(); err != nil {
+	if err := p.writer.Finish(); err != nil {
 		return err
 	}
 	if err := ctx.Err(); err != nil {
@@ -187,14 +188,15 @@ func (p *publication) move(ctx context.Context, at tips, commit git.OID, result 
 	if result.Unchanged && at.local == "" {
 		return nil
 	}
-	// What was pushed is published: an interrupt no longer stops it.
+	// A pushed commit is published, so this step can no longer be cancelled.
 	return p.repo.MoveRef(git.BranchRef(p.opts.Branch), at.local, commit, p.opts.signature(), p.opts.reason())
 }
 
-// push tells a lost race from a refusal by looking at the remote's branch again: words differ from host to host.
+// push pushes the commit. After an error it looks at the remote's branch again to tell a lost race from a refusal,
+// because the messages differ from host to host.
 func (p *publication) push(ctx context.Context, at tips, commit git.OID) error {
-	refused := p.remote.Push(ctx, commit)
-	if refused == nil {
+	pushErr := p.remote.Push(ctx, commit)
+	if pushErr == nil {
 		return nil
 	}
 	if err := ctx.Err(); err != nil {
@@ -203,9 +205,9 @@ func (p *publication) push(ctx context.Context, at tips, commit git.OID) error {
 	now, err := p.remote.Tip(ctx)
 	switch {
 	case err != nil || now == at.remote:
-		return refused
-	case now == commit: // the answer was lost, the push was not
+		return pushErr
+	case now == commit: // the push succeeded, and only the answer was lost
 		return nil
 	}
-	return fmt.Errorf("%w: %w", git.ErrMoved, refused)
+	return fmt.Errorf("%w: %w", git.ErrMoved, pushErr)
 }

@@ -15,7 +15,7 @@ import (
 	"github.com/pmsite/pmsite/content/git/gittest"
 )
 
-// TestBranch publishes three times: an orphan, a child, nothing.
+// TestBranch publishes three times: an orphan commit, a child of it, and an unchanged site.
 func TestBranch(t *testing.T) {
 	t.Parallel()
 	for _, format := range []string{"sha1", "sha256"} {
@@ -31,7 +31,7 @@ func publishThrice(t *testing.T, r *repo) {
 		}
 		return string(b) + r.git("rev-parse", "HEAD") + r.git("symbolic-ref", "HEAD")
 	}
-	r.git("update-index", "-q", "--refresh") // or git status writes it
+	r.git("update-index", "-q", "--refresh") // otherwise git status writes the index
 	before := index()
 	first := tree("index.html", "one\n", "a/index.html", "a\n", "a-b/ü.html", "b\n", "a.txt", "c\n", "empty", "", "same", "a\n")
 	result := r.publish(r.options(), first)
@@ -51,7 +51,7 @@ func publishThrice(t *testing.T, r *repo) {
 	if got := r.git("reflog", "gh-pages", "--format=%gs %gn"); got != "publish: Publish pmsite" {
 		t.Error(got)
 	}
-	r.sound()
+	r.checkSound()
 
 	second := tree("index.html", "two\n", "a/index.html", "a\n", "a.txt/now-a-folder", "c\n", "new", "n\n", "same", "a\n")
 	opts := r.options()
@@ -60,7 +60,7 @@ func publishThrice(t *testing.T, r *repo) {
 	dry.DryRun, dry.Push = true, true
 	would := r.publish(dry, second)
 	if r.tip("gh-pages") != result.Commit || would.Commit != "" {
-		t.Error("a dry run writes")
+		t.Error("a dry run writes something")
 	}
 	next := r.publish(opts, second)
 	if got := changes(next); got != "A[a.txt/now-a-folder new] M[.pmsite index.html] D[a-b/ü.html a.txt empty]" || got != changes(would) {
@@ -69,7 +69,7 @@ func publishThrice(t *testing.T, r *repo) {
 	if got := r.git("log", "--format=%P %an %ae %s %b", "-1", "gh-pages"); got != result.Commit+" site role role@example.org Second Source: abc" {
 		t.Error(got)
 	}
-	r.sound()
+	r.checkSound()
 
 	packs := r.git("count-objects", "-v")
 	third := r.publish(opts, second)
@@ -82,12 +82,12 @@ func publishThrice(t *testing.T, r *repo) {
 	sameFiles(t, r.site("gh-pages"), second)
 	r.git("gc", "-q", "--prune=now")
 	if got := r.publish(opts, first); changes(got) != "A[a-b/ü.html a.txt empty] M[.pmsite index.html] D[a.txt/now-a-folder new]" {
-		t.Error(changes(got)) // read from packs with deltas
+		t.Error(changes(got)) // the trees are read from packs with deltas
 	}
-	r.sound()
+	r.checkSound()
 }
 
-// sameFiles wants the same bytes below both, but for .git.
+// sameFiles checks that two trees have the same files, except in .git.
 func sameFiles(t *testing.T, got, want fs.FS) {
 	t.Helper()
 	list := func(fsys fs.FS) map[string]string {
@@ -119,7 +119,7 @@ func sameFiles(t *testing.T, got, want fs.FS) {
 	}
 }
 
-// TestSameHash makes the same commit wherever it is made.
+// TestSameHash checks that the same site has the same commit hash in every repository.
 func TestSameHash(t *testing.T) {
 	t.Parallel()
 	a, b := newRepo(t), newRepo(t)
@@ -129,7 +129,7 @@ func TestSameHash(t *testing.T) {
 	}
 }
 
-// TestKept leaves what pmsite did not make, and what it was told to leave.
+// TestKept checks that files stay if pmsite did not make them, or if Options.Keep contains them.
 func TestKept(t *testing.T) {
 	t.Parallel()
 	r := newRepo(t)
@@ -144,7 +144,7 @@ func TestKept(t *testing.T) {
 	pages.git("update-index", "--chmod=+x", "run.sh")
 	pages.git("commit", "-q", "-m", "by hand")
 	pages.git("reset", "-q", "--hard")
-	r.refuse(r.options(), tree("index.html", "two\n"), "checked out in")
+	r.wantError(r.options(), tree("index.html", "two\n"), "checked out in")
 	r.git("worktree", "remove", work)
 
 	opts := r.options()
@@ -153,91 +153,91 @@ func TestKept(t *testing.T) {
 	if got := r.files("gh-pages"); got != "100644:.pmsite 100644:CNAME 100644:assets/own.css 100644:index.html 100755:run.sh" {
 		t.Error(got)
 	}
-	r.refuse(opts, tree("index.html", "two\n", "run.sh/x", "y\n"), `its "run.sh" was not made by pmsite`)
+	r.wantError(opts, tree("index.html", "two\n", "run.sh/x", "y\n"), `its "run.sh" was not made by pmsite`)
 	opts.Keep = []string{"CNAME", "index.html", "run.sh"}
 	r.publish(opts, tree("index.html", "three\n", "run.sh", "y\n", "CNAME", "other\n"))
 	if got := r.git("show", "gh-pages:index.html", "gh-pages:run.sh", "gh-pages:CNAME"); got != "two\n#!/bin/sh\npm.example.org" {
 		t.Error(got)
 	}
 	opts.Keep = []string{"index.html"}
-	r.refuse(opts, tree("index.html/x", "three\n"), "both a file and a folder")
-	r.sound()
+	r.wantError(opts, tree("index.html/x", "three\n"), "both a file and a folder")
+	r.checkSound()
 }
 
-// TestRefused leaves alone what is not pmsite's.
+// TestRefused checks the error for branches, trees and options that are refused.
 func TestRefused(t *testing.T) {
 	t.Parallel()
 	for _, format := range []string{"sha1", "sha256"} {
-		t.Run(format, func(t *testing.T) { refuseMuch(t, newRepo(t, "--object-format="+format)) })
+		t.Run(format, func(t *testing.T) { testRefused(t, newRepo(t, "--object-format="+format)) })
 	}
 }
 
-func refuseMuch(t *testing.T, r *repo) {
+func testRefused(t *testing.T, r *repo) {
 	site := tree("index.html", "x\n")
 	opts := r.options()
 	opts.Branch = "main"
-	r.refuse(opts, site, "it is checked out in")
+	r.wantError(opts, site, "it is checked out in")
 	r.git("branch", "foreign")
 	opts.Branch = "foreign"
-	r.refuse(opts, site, "it was not made by pmsite")
+	r.wantError(opts, site, "it was not made by pmsite")
 	_, err := Branch(t.Context(), opts, site)
 	if got := gittest.Hint(err); !strings.HasSuffix(got, "start over: git branch -D foreign") {
 		t.Error(got)
 	}
 	r.git("branch", "pages/old")
 	opts.Branch = "pages"
-	r.refuse(opts, site, `it conflicts with the branch "pages/old"`)
+	r.wantError(opts, site, `it conflicts with the branch "pages/old"`)
 	r.git("branch", "-D", "-q", "pages/old")
-	if err := os.MkdirAll(filepath.Join(r.Dir, ".git", "refs", "heads", "pages"), 0o755); err != nil { // which some leave
+	if err := os.MkdirAll(filepath.Join(r.Dir, ".git", "refs", "heads", "pages"), 0o755); err != nil { // some versions of git leave it behind
 		t.Fatal(err)
 	}
 	r.publish(opts, site)
 	opts.Branch = "pages/x"
-	r.refuse(opts, site, `it conflicts with the branch "pages"`)
+	r.wantError(opts, site, `it conflicts with the branch "pages"`)
 	for _, name := range []string{"", "-x", "a..b", "HEAD", "a b"} {
 		opts.Branch = name
-		r.refuse(opts, site, "is no name of a branch")
+		r.wantError(opts, site, "is not a valid branch name")
 	}
 	opts.Branch = "gh-pages"
-	r.refuse(opts, fstest.MapFS{"x": {}}, `no file ".pmsite"`)
-	r.refuse(opts, tree("a/.GIT/config", "x"), `"a/.GIT": git allows no such name`)
-	r.refuse(opts, tree("a/.g\u200cit", "x"), "git allows no such name")
-	r.refuse(opts, tree("git~1", "x"), "git allows no such name")
+	r.wantError(opts, fstest.MapFS{"x": {}}, `no file ".pmsite"`)
+	r.wantError(opts, tree("a/.GIT/config", "x"), `"a/.GIT": git does not allow this name`)
+	r.wantError(opts, tree("a/.g\u200cit", "x"), "git does not allow this name")
+	r.wantError(opts, tree("git~1", "x"), "git does not allow this name")
 	link := tree("index.html", "x")
 	link["link"] = &fstest.MapFile{Data: []byte("index.html"), Mode: fs.ModeSymlink}
-	r.refuse(opts, link, "neither a file nor a folder")
+	r.wantError(opts, link, "neither a file nor a folder")
 	opts.Keep = []string{"../x"}
-	r.refuse(opts, site, "cannot be kept")
+	r.wantError(opts, site, "is not a valid path to keep")
 	opts = r.options()
 	opts.Push = true
-	r.refuse(opts, site, `there is no remote "origin"`)
+	r.wantError(opts, site, `there is no remote "origin"`)
 	opts.Remote = "--upload-pack=x"
-	r.refuse(opts, site, "is no name of a remote")
+	r.wantError(opts, site, "is not a valid remote name")
 	r.git("symbolic-ref", "refs/heads/alias", "refs/heads/foreign")
 	opts = r.options()
 	opts.Branch = "alias"
-	r.refuse(opts, site, "is a symbolic ref to")
+	r.wantError(opts, site, "is a symbolic ref to")
 	linked := filepath.Join(t.TempDir(), "linked work tree")
 	r.git("worktree", "add", "-q", "-b", "side", linked)
 	opts.Branch = "side"
-	r.refuse(opts, site, "it is checked out in \""+linked)
-	r.sound()
+	r.wantError(opts, site, "it is checked out in \""+linked)
+	r.checkSound()
 }
 
-// TestRefusedAlone refuses where there is no git program that could help, or no repository.
-func TestRefusedAlone(t *testing.T) {
+// TestRefusedWithoutGit checks the errors for a missing remote without a git program, and for a missing repository.
+func TestRefusedWithoutGit(t *testing.T) {
 	t.Parallel()
 	site := tree("index.html", "x\n")
 	r := newRepo(t)
 	opts := r.options()
 	opts.Push, opts.Git = true, ""
-	r.refuse(opts, site, `there is no remote "origin"`)
+	r.wantError(opts, site, `there is no remote "origin"`)
 	none := repoAt(t, t.TempDir())
-	none.refuse(none.options(), site, "in no git repository")
+	none.wantError(none.options(), site, "is not in a git repository")
 }
 
-// TestStartsOnAlmostNothing takes a branch that is empty, or has what is kept only.
-func TestStartsOnAlmostNothing(t *testing.T) {
+// TestAlmostEmptyBranch publishes to a branch that is empty, or has only files to be kept.
+func TestAlmostEmptyBranch(t *testing.T) {
 	t.Parallel()
 	r := newRepo(t)
 	r.git("switch", "-q", "--orphan", "gh-pages")
@@ -255,15 +255,15 @@ func TestStartsOnAlmostNothing(t *testing.T) {
 	if got := r.files("gh-pages") + " " + r.files("named"); got != "100644:.pmsite 100644:index.html 100644:.pmsite 100644:CNAME 100644:index.html" {
 		t.Error(got)
 	}
-	r.sound()
+	r.checkSound()
 }
 
-// hooked calls a function when a file is opened for the n-th time.
+// hooked is a tree that calls a function at the given number of opened files.
 type hooked struct {
 	fs.FS
 	count, at int
 	call      func()
-	opened    func(name string) // may be nil
+	opened    func(name string) // called for each file; may be nil
 }
 
 func (h *hooked) Open(name string) (fs.File, error) {
@@ -276,7 +276,8 @@ func (h *hooked) Open(name string) (fs.File, error) {
 	return h.FS.Open(name)
 }
 
-// TestInterrupted cancels at every file, and at every step of a push: the branch is old or new, here and there.
+// TestInterrupted cancels at every file and at every step of a push. The local and the remote branch must be either old
+// or new.
 func TestInterrupted(t *testing.T) {
 	t.Parallel()
 	r := newRepo(t)
@@ -299,9 +300,9 @@ func TestInterrupted(t *testing.T) {
 		if r.tip("gh-pages") != old || remote.tip("gh-pages") != old {
 			t.Fatal("the branch has moved")
 		}
-		r.tidy()
+		r.checkTidy()
 	}
-	r.sound()
+	r.checkSound()
 	if r.tip("gh-pages") == old || remote.tip("gh-pages") != r.tip("gh-pages") {
 		t.Error("the branch has not moved")
 	}
@@ -311,7 +312,7 @@ func TestInterrupted(t *testing.T) {
 	for _, step := range []string{"tip", "fetch", "push", "pushed"} {
 		before := r.tip("gh-pages")
 		site["index.html"] = &fstest.MapFile{Data: []byte(step)}
-		other.publish(theirs, tree("index.html", "theirs, "+step)) // so that there is something to fetch
+		other.publish(theirs, tree("index.html", "theirs, "+step)) // something to fetch
 		ctx, cancel := context.WithCancel(t.Context())
 		p, err := newPublication(ctx, opts)
 		if err != nil {
@@ -330,10 +331,10 @@ func TestInterrupted(t *testing.T) {
 		} else if !errors.Is(err, context.Canceled) || r.tip("gh-pages") != before {
 			t.Errorf("%s: %v", step, err)
 		}
-		r.tidy()
-		remote.tidy()
+		r.checkTidy()
+		remote.checkTidy()
 		r.publish(opts, site)
 	}
-	r.sound()
-	remote.sound()
+	r.checkSound()
+	remote.checkSound()
 }

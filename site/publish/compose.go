@@ -12,15 +12,15 @@ import (
 	"github.com/pmsite/pmsite/content/git"
 )
 
-// A composer makes the trees of a commit.
+// A composer writes the trees of a commit.
 type composer struct {
 	p     *publication
-	files map[string]git.Entry // by path; Name is not used
+	files map[string]git.Entry // by path; Name is unused
 	trees map[git.OID][]git.Entry
 }
 
-// compose makes the tree of the new commit: the files staged, and what stays of the base. It returns all trees made,
-// by hash.
+// compose writes the trees of the new commit, which has the staged files and what stays of the base. It returns the
+// root and the entries of all new trees, by ID.
 func (p *publication) compose(from *base) (git.OID, map[git.OID][]git.Entry, error) {
 	c := &composer{
 		p: p, trees: map[git.OID][]git.Entry{},
@@ -38,8 +38,8 @@ func (p *publication) compose(from *base) (git.OID, map[git.OID][]git.Entry, err
 		case !top[e.Name]:
 			others = append(others, e)
 		case !slices.Contains(p.opts.Keep, e.Name):
-			return "", nil, git.Hint(fmt.Errorf("its %q was not made by pmsite, and the new tree has one, too", e.Name),
-				"take it off the branch, or rename what is to be published")
+			return "", nil, git.Hint(fmt.Errorf("its %q was not made by pmsite, but the new tree has one, too", e.Name),
+				"remove it from the branch, or rename the one to be published")
 		}
 	}
 	for _, name := range p.opts.Keep {
@@ -55,7 +55,7 @@ func (p *publication) compose(from *base) (git.OID, map[git.OID][]git.Entry, err
 	return id, c.trees, err
 }
 
-// keep puts a path of the base over the new files.
+// keep copies a path of the base over the new files. It does nothing if the base does not have it.
 func (c *composer) keep(from *base, name string) error {
 	e := git.Entry{Mode: git.ModeTree, ID: from.tree}
 	for part := range strings.SplitSeq(name, "/") {
@@ -87,8 +87,8 @@ func (c *composer) keepAll(name string, e git.Entry) error {
 	return err
 }
 
-// tree writes the tree of the folder dir, of which names are the sorted paths, and those of its folders; others are
-// entries more.
+// tree writes the trees of the folder dir and of the folders in it. names are the sorted paths of the files below dir,
+// and others are additional entries of dir.
 func (c *composer) tree(dir string, names []string, others []git.Entry) (git.OID, error) {
 	list := others
 	for len(names) > 0 {
@@ -114,16 +114,16 @@ func (c *composer) tree(dir string, names []string, others []git.Entry) (git.OID
 		list = append(list, git.Entry{Name: first, Mode: git.ModeTree, ID: id})
 		names = names[n:]
 	}
-	id, err := c.p.new.Add(git.KindTree, git.EncodeTree(list))
+	id, err := c.p.writer.Add(git.KindTree, git.EncodeTree(list))
 	c.trees[id] = list
 	return id, err
 }
 
 func (p *publication) commit(tree git.OID, parents []git.OID) (git.OID, error) {
-	return p.new.Add(git.KindCommit, git.EncodeCommit(tree, parents, p.opts.signature(), p.opts.Message))
+	return p.writer.Add(git.KindCommit, git.EncodeCommit(tree, parents, p.opts.signature(), p.opts.Message))
 }
 
-// compare lists what differs between the base's tree and the new one.
+// compare adds the differences between the base's tree and the new one to result.
 func (p *publication) compare(
 	ctx context.Context, result *Result, before, after git.OID, made map[git.OID][]git.Entry,
 ) error {

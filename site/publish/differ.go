@@ -6,11 +6,11 @@ import (
 	"github.com/pmsite/pmsite/content/git"
 )
 
-// A differ compares trees, and looks only into those that differ.
+// A differ compares trees. It reads only subtrees that differ.
 type differ struct {
 	ctx    context.Context //nolint:containedctx // lives as long as one comparison
 	repo   *git.Repository
-	made   map[git.OID][]git.Entry // new trees, which cannot be read yet
+	made   map[git.OID][]git.Entry // new trees, which the repository does not have yet
 	result *Result
 }
 
@@ -47,7 +47,7 @@ func (d *differ) trees(dir string, before, after git.OID) error {
 	return nil
 }
 
-// entry compares what stands under one name; the zero entry is nothing.
+// entry compares two entries of the same name. The zero value means that there is none.
 func (d *differ) entry(name string, before, after git.Entry) error {
 	if before.ID == after.ID && before.Mode == after.Mode {
 		return nil

@@ -14,7 +14,7 @@ import (
 	"github.com/pmsite/pmsite/content/git/gittest"
 )
 
-// TestKinds publishes to repositories of many kinds, twice each.
+// TestKinds publishes twice to each kind of repository.
 func TestKinds(t *testing.T) {
 	t.Parallel()
 	for name, prepare := range map[string]func(r *repo) Options{
@@ -32,7 +32,7 @@ func TestKinds(t *testing.T) {
 			return opts
 		},
 		"bare": func(r *repo) Options { return r.newRemote().options() },
-		"named": func(r *repo) Options {
+		"with GitDir": func(r *repo) Options {
 			opts := r.options()
 			opts.Dir, opts.GitDir = r.T.TempDir(), filepath.Join(r.Dir, ".git")
 			return opts
@@ -97,7 +97,7 @@ func TestKinds(t *testing.T) {
 			if got := changes(at.publish(opts, site)); got != "A[] M[index.html] D[]" {
 				t.Error(got)
 			}
-			if strings.Contains(name, "partial clone") { // it cannot be cloned, and fsck would fetch all of it
+			if strings.Contains(name, "partial clone") { // it cannot be cloned, and fsck would fetch everything
 				dir := filepath.Join(t.TempDir(), "pages")
 				at.git("worktree", "add", "-q", dir, "gh-pages")
 				if err := os.Remove(filepath.Join(dir, ".git")); err != nil {
@@ -106,25 +106,25 @@ func TestKinds(t *testing.T) {
 				sameFiles(t, os.DirFS(dir), site)
 				return
 			}
-			at.sound()
+			at.checkSound()
 			sameFiles(t, at.site("gh-pages"), site)
 		})
 	}
 }
 
-// TestNotUnderstood refuses what go-git would damage, and no git program takes on.
-func TestNotUnderstood(t *testing.T) {
+// TestUnsupportedFormat checks that a repository is refused and stays as it is if neither go-git nor git can read it.
+func TestUnsupportedFormat(t *testing.T) {
 	t.Parallel()
 	site := tree("index.html", "x")
 	r := newRepo(t, "--object-format=sha256")
 	opts := r.options()
 	opts.Git = ""
-	r.refuse(opts, site, "its object format is sha256, which go-git cannot read; with git: no git program was found")
+	r.wantError(opts, site, "its object format is sha256, which go-git cannot read; with git: no git program was found")
 	_, err := Branch(t.Context(), opts, site)
 	if !strings.HasPrefix(gittest.Hint(err), "pmsite build ") {
 		t.Error(gittest.Hint(err))
 	}
-	r.sound()
+	r.checkSound()
 	r = newRepo(t)
 	before := r.tip("main")
 	r.git("config", "core.repositoryFormatVersion", "1")
@@ -143,7 +143,7 @@ func TestNotUnderstood(t *testing.T) {
 	}
 }
 
-// TestToken pushes over https with a token, although the configuration has another one, as after a CI's checkout.
+// TestToken pushes over https with a token, although the configuration contains another one, as after a CI's checkout.
 func TestToken(t *testing.T) {
 	gittest.Trust(t)
 	r := newRepo(t)
@@ -185,11 +185,11 @@ func TestToken(t *testing.T) {
 	}
 }
 
-// TestTokenStaysAtItsHost sends a token to the server that it is for, and not to one that this one sends on to.
-func TestTokenStaysAtItsHost(t *testing.T) {
+// TestTokenAndRedirect checks that a token is sent to its own server, but not to one that this server redirects to.
+func TestTokenAndRedirect(t *testing.T) {
 	gittest.Trust(t)
 	bothWays(t, func(t *testing.T, r *repo, git string) {
-		var told, leaked atomic.Bool
+		var sent, leaked atomic.Bool
 		remote := r.newRemote()
 		remote.git("config", "http.receivepack", "true")
 		backend := &cgi.Handler{Path: r.options().Git, Args: []string{"http-backend"}, Env: append(gittest.Environ(), "GIT_HTTP_EXPORT_ALL=1", "GIT_PROJECT_ROOT="+filepath.Dir(remote.Dir))}
@@ -202,7 +202,7 @@ func TestTokenStaysAtItsHost(t *testing.T) {
 		t.Cleanup(away.Close)
 		home := httptest.NewTLSServer(http.HandlerFunc(func(w http.ResponseWriter, request *http.Request) {
 			if request.Header.Get("Authorization") != "" {
-				told.Store(true)
+				sent.Store(true)
 			}
 			http.Redirect(w, request, away.URL+request.URL.String(), http.StatusFound)
 		}))
@@ -211,8 +211,8 @@ func TestTokenStaysAtItsHost(t *testing.T) {
 		r.git("config", "http.sslVerify", "false")
 		opts := r.options()
 		opts.Git, opts.Push, opts.Token = git, true, func(string) string { return "secret" }
-		_, err := Branch(t.Context(), opts, tree("index.html", "one")) // whether it goes there at all is another matter
-		if !told.Load() {
+		_, err := Branch(t.Context(), opts, tree("index.html", "one")) // may fail or follow the redirect
+		if !sent.Load() {
 			t.Error("the remote's server got no token")
 		}
 		if leaked.Load() {
@@ -220,7 +220,7 @@ func TestTokenStaysAtItsHost(t *testing.T) {
 		}
 		if git != "" {
 			if got, want := r.hintFor(opts, tree("index.html", "one")), "if the repository has moved, set its new address: git remote set-url origin URL"; got != want {
-				t.Errorf("advised is %q, want %q", got, want)
+				t.Errorf("the hint is %q, want %q", got, want)
 			}
 		}
 	})

@@ -10,33 +10,34 @@ import (
 	"github.com/pmsite/pmsite/content/git"
 )
 
+// check returns an error for the first invalid option.
 func (o Options) check() error {
 	if o.Branch == "" || !git.ValidRef(git.BranchRef(o.Branch)) || strings.HasPrefix(o.Branch, "-") || o.Branch == "HEAD" {
-		return git.Hint(fmt.Errorf("%q is no name of a branch", o.Branch), "name one such as gh-pages")
+		return git.Hint(fmt.Errorf("%q is not a valid branch name", o.Branch), "use a name such as gh-pages")
 	}
 	if !git.ValidRef(git.TrackingRef(o.Remote, o.Branch)) || strings.HasPrefix(o.Remote, "-") {
-		return git.Hint(fmt.Errorf("%q is no name of a remote", o.Remote), "git remote lists them")
+		return git.Hint(fmt.Errorf("%q is not a valid remote name", o.Remote), "list the remotes: git remote")
 	}
 	if o.Time.IsZero() {
-		return errors.New("no time is given for the commit")
+		return errors.New("the commit has no time")
 	}
 	for _, name := range o.Keep {
 		if !fs.ValidPath(name) || name == "." {
-			return git.Hint(fmt.Errorf("%q cannot be kept", name), "name a file or folder of the branch, such as "+path.Join("static", "CNAME"))
+			return git.Hint(fmt.Errorf("%q is not a valid path to keep", name), "use the path of a file or folder on the branch, such as "+path.Join("static", "CNAME"))
 		}
 	}
 	return nil
 }
 
-// reason is what the logs of refs say.
+// reason returns the message for the reflog.
 func (o Options) reason() string {
 	subject, _, _ := strings.Cut(strings.TrimSpace(o.Message), "\n")
 	return "publish: " + subject
 }
 
-// signature is the author without what git's format has no place for.
+// signature returns the author and the time, without characters that git does not allow in a name or address.
 func (o Options) signature() git.Signature {
-	clean := func(s, otherwise string) string {
+	clean := func(s, fallback string) string {
 		s = strings.TrimSpace(strings.Map(func(r rune) rune {
 			if r < ' ' || r == 0x7f || r == '<' || r == '>' {
 				return -1
@@ -44,7 +45,7 @@ func (o Options) signature() git.Signature {
 			return r
 		}, s))
 		if s == "" {
-			return otherwise
+			return fallback
 		}
 		return s
 	}

@@ -10,8 +10,7 @@ import (
 	"github.com/pmsite/pmsite/content/git/gittest"
 )
 
-// TestPlaces finds the repository that a folder is in as git does, or says what
-// is there instead.
+// TestPlaces checks that a folder's repository is found as git finds it, and the errors if there is none.
 func TestPlaces(t *testing.T) {
 	t.Parallel()
 	r := newRepo(t)
@@ -28,7 +27,7 @@ func TestPlaces(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	// A file .git that names the repository: absolutely, or from where it stands.
+	// A file .git names the repository, by an absolute path or one relative to the file.
 	for i, text := range []string{"gitdir: " + filepath.Join(r.Dir, ".git"), "gitdir: " + filepath.Join(r.Dir, ".git") + "\r\n", "gitdir: repo/.git\n"} {
 		at := dir()
 		write(filepath.Join(at, ".git"), text)
@@ -51,7 +50,7 @@ func TestPlaces(t *testing.T) {
 	}
 
 	for want, prepare := range map[string]func(at string, opts *Options){
-		"is in no git repository":           func(string, *Options) {},
+		"is not in a git repository":        func(string, *Options) {},
 		`it does not begin with "gitdir: "`: func(at string, _ *Options) { write(filepath.Join(at, ".git"), "elsewhere\n") },
 		`/none": not a git repository`:      func(at string, _ *Options) { write(filepath.Join(at, ".git"), "gitdir: none\n") },
 		`/plain": not a git repository`:     func(at string, o *Options) { o.GitDir = filepath.Join(at, "plain") },
@@ -65,7 +64,7 @@ func TestPlaces(t *testing.T) {
 		}
 	}
 
-	// Folders that look like half a repository are passed over.
+	// Folders that have only some parts of a repository are ignored.
 	half := repoAt(t, filepath.Join(r.Dir, "half"))
 	for _, name := range []string{".git", "bare/objects", "bare/refs", "files", "norefs/objects", "noobjects/refs"} {
 		half.folder(name)
@@ -89,8 +88,8 @@ func TestPlaces(t *testing.T) {
 	}
 }
 
-// TestCheckedOut refuses a branch that any work tree has, and names that one,
-// from wherever it is published; a bare repository has none.
+// TestCheckedOut checks that a branch is refused if any work tree has it checked out, and that the error names the work
+// tree. A bare repository has no work tree.
 func TestCheckedOut(t *testing.T) {
 	t.Parallel()
 	for _, format := range []string{"sha1", "sha256"} {
@@ -102,26 +101,26 @@ func TestCheckedOut(t *testing.T) {
 			for branch, at := range map[string]string{"main": r.Dir, "side": linked} {
 				opts := r.options()
 				opts.Dir, opts.Branch = from, branch
-				r.refuse(opts, site, `it is checked out in "`+at+`"`)
+				r.wantError(opts, site, `it is checked out in "`+at+`"`)
 				if got, want := r.hintFor(opts, site), "switch to another branch there, or publish to another one with --branch"; got != want {
-					t.Errorf("advised is %q, want %q", got, want)
+					t.Errorf("the hint is %q, want %q", got, want)
 				}
 			}
 		}
 		r.git("symbolic-ref", "HEAD", "refs/heads/gh-pages")
-		r.refuse(r.options(), site, `it is checked out in "`+r.Dir+`"`)
+		r.wantError(r.options(), site, `it is checked out in "`+r.Dir+`"`)
 		r.git("symbolic-ref", "HEAD", "refs/heads/main")
 		bare := r.newRemote()
 		bare.git("worktree", "prune")
 		bare.git("symbolic-ref", "HEAD", "refs/heads/gh-pages")
 		bare.publish(bare.options(), site)
 		if bare.tip("gh-pages") == "" {
-			t.Errorf("%s: the branch that HEAD of a bare repository names is not published", format)
+			t.Errorf("%s: the branch of HEAD in a bare repository is not published", format)
 		}
 	}
 }
 
-// TestForeignEnvironment heeds no variable that could point git elsewhere.
+// TestForeignEnvironment checks that variables which point git at another repository are ignored.
 func TestForeignEnvironment(t *testing.T) {
 	t.Parallel()
 	r := newRepo(t, "--object-format=sha256")
@@ -135,13 +134,12 @@ func TestForeignEnvironment(t *testing.T) {
 		t.Errorf("published elsewhere: %+v", result)
 	}
 	if got := r.git("reflog", "--format=%gn", "gh-pages"); got != "pmsite" {
-		t.Errorf("the branch's log names %q, want the author", got)
+		t.Errorf("the reflog names %q, want the author", got)
 	}
 }
 
-// TestExtensions takes the extensions of the format that do no harm, in any
-// spelling, and refuses those that change what is written where git is not there
-// to help.
+// TestExtensions checks that, without a git program, harmless extensions of the format are accepted in any spelling,
+// and that those which change what is written are refused.
 func TestExtensions(t *testing.T) {
 	t.Parallel()
 	for extension, want := range map[string]string{
@@ -168,11 +166,11 @@ func TestExtensions(t *testing.T) {
 			if got != want {
 				t.Errorf("extension %s: %s, want %q", extension, got, want)
 			}
-			if hint := gittest.Hint(err); hint != "pmsite build writes the site to a folder, which git can take from there" {
-				t.Errorf("extension %s: advised is %q", extension, hint)
+			if hint := gittest.Hint(err); hint != "pmsite build writes the site to a folder, which you can commit by other means" {
+				t.Errorf("extension %s: the hint is %q", extension, hint)
 			}
 		} else if want != "" {
-			t.Errorf("extension %s is taken, want %s", extension, want)
+			t.Errorf("extension %s is accepted, want %s", extension, want)
 		}
 		r.put(".git/config", string(config))
 		if published := r.tip("gh-pages") != ""; published != (want == "") {
@@ -181,7 +179,7 @@ func TestExtensions(t *testing.T) {
 	}
 }
 
-// TestNoRemote names the remote that is not there, with git and without.
+// TestNoRemote checks that the error for a missing remote names it, with and without git.
 func TestNoRemote(t *testing.T) {
 	t.Parallel()
 	bothWays(t, func(t *testing.T, r *repo, git string) {
@@ -189,9 +187,9 @@ func TestNoRemote(t *testing.T) {
 		opts.Push, opts.Git, opts.Remote = true, git, "upstream"
 		r.newRemote()
 		site := tree("index.html", "x")
-		r.refuse(opts, site, `there is no remote "upstream"`)
+		r.wantError(opts, site, `there is no remote "upstream"`)
 		if got, want := r.hintFor(opts, site), "git remote add upstream URL, or name another one with --remote"; got != want {
-			t.Errorf("advised is %q, want %q", got, want)
+			t.Errorf("the hint is %q, want %q", got, want)
 		}
 		opts.Branch, opts.Remote = "pages", "origin"
 		r.publish(opts, site)
@@ -203,17 +201,17 @@ func TestNoRemote(t *testing.T) {
 	})
 }
 
-// TestBrokenGit says so where git cannot be run, or says nothing itself.
+// TestBrokenGit checks the errors if git cannot be run, or fails without a message.
 func TestBrokenGit(t *testing.T) {
 	t.Parallel()
 	r := newRepo(t, "--object-format=sha256")
 	opts := r.options()
 	opts.Git = filepath.Join(r.Dir, "no-git")
-	r.refuse(opts, tree("index.html", "x"), "no-git: no such file or directory")
+	r.wantError(opts, tree("index.html", "x"), "no-git: no such file or directory")
 	mute := filepath.Join(t.TempDir(), "git")
 	if err := os.WriteFile(mute, []byte("#!/bin/sh\nexit 3\n"), 0o755); err != nil {
 		t.Fatal(err)
 	}
 	opts.Git = mute
-	r.refuse(opts, tree("index.html", "x"), "git rev-parse: exit status 3")
+	r.wantError(opts, tree("index.html", "x"), "git rev-parse: exit status 3")
 }

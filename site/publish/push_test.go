@@ -11,7 +11,7 @@ import (
 	"github.com/pmsite/pmsite/content/git/gittest"
 )
 
-// stepping calls a function at a step on the way to a remote.
+// stepping is an upstream that calls a function at the given step.
 type stepping struct {
 	upstream
 	step string
@@ -41,19 +41,19 @@ func (s *stepping) Push(ctx context.Context, commit git.OID) error {
 	return err
 }
 
-// bothWays runs a test with the git program, and with go-git alone.
+// bothWays runs a test with the git program and with go-git alone.
 func bothWays(t *testing.T, test func(t *testing.T, r *repo, git string)) {
 	t.Run("git", func(t *testing.T) { test(t, newRepo(t), repoAt(t, "").options().Git) })
 	t.Run("go-git", func(t *testing.T) { test(t, newRepo(t), "") })
 }
 
-// everyWay adds a repository for which go-git is of no use.
+// everyWay runs a test both ways and, with git, in a SHA-256 repository, which go-git cannot read.
 func everyWay(t *testing.T, test func(t *testing.T, r *repo, git string)) {
 	bothWays(t, test)
 	t.Run("SHA-256", func(t *testing.T) { test(t, newRepo(t, "--object-format=sha256"), repoAt(t, "").options().Git) })
 }
 
-// TestPush pushes a new branch, a second commit, what was published before without pushing, and nothing.
+// TestPush pushes a new branch, a second commit, a commit that was published without pushing, and an unchanged site.
 func TestPush(t *testing.T) {
 	t.Parallel()
 	everyWay(t, func(t *testing.T, r *repo, git string) {
@@ -78,14 +78,15 @@ func TestPush(t *testing.T) {
 		if result.Pushed || !result.Unchanged || remote.tip("gh-pages") != result.Commit {
 			t.Errorf("%+v", result)
 		}
-		r.sound()
-		remote.sound()
+		r.checkSound()
+		remote.checkSound()
 		site := tree("index.html", "three")
 		sameFiles(t, remote.site("gh-pages"), site)
 	})
 }
 
-// TestStartsFromRemote makes the next commit on the remote's branch when there is none here, or an older one.
+// TestStartsFromRemote checks that the next commit is made on the remote's branch if the local one is missing or
+// behind.
 func TestStartsFromRemote(t *testing.T) {
 	t.Parallel()
 	bothWays(t, func(t *testing.T, r *repo, git string) {
@@ -100,23 +101,24 @@ func TestStartsFromRemote(t *testing.T) {
 			if remote.tip("gh-pages") != result.Commit || remote.tip("gh-pages~1") != result.Previous || len(result.Added) > 0 {
 				t.Errorf("clone %d: %+v", i, result)
 			}
-			clone.sound()
+			clone.checkSound()
 		}
 		behind := r.publish(opts, tree("index.html", "ours again"))
 		if remote.git("rev-list", "--count", first+".."+behind.Commit) != "4" || r.tip("gh-pages") != behind.Commit {
 			t.Errorf("%+v", behind)
 		}
-		// What was fetched is enough without a push.
+		// Without a push, it starts from what was last fetched.
 		clone := remote.clone()
 		result := clone.publish(clone.options(), tree("index.html", "local"))
 		if result.Previous != behind.Commit || remote.tip("gh-pages") != behind.Commit || clone.tip("gh-pages") != result.Commit {
 			t.Errorf("%+v", result)
 		}
-		remote.sound()
+		remote.checkSound()
 	})
 }
 
-// TestCatchesUp lets the branch here follow what was pushed before, as by a run that was killed just then.
+// TestCatchesUp checks that the local branch follows a commit that is already at the remote, as after a run that was
+// killed between the push and the local update.
 func TestCatchesUp(t *testing.T) {
 	t.Parallel()
 	everyWay(t, func(t *testing.T, r *repo, git string) {
@@ -134,13 +136,13 @@ func TestCatchesUp(t *testing.T) {
 		fresh := remote.clone()
 		theirs.Dir = fresh.Dir
 		if got := fresh.publish(theirs, tree("index.html", "two")); !got.Unchanged || fresh.tip("refs/heads/gh-pages") != "" {
-			t.Errorf("%+v, a branch at %s", got, fresh.tip("gh-pages"))
+			t.Errorf("%+v, and the branch is at %s", got, fresh.tip("gh-pages"))
 		}
-		r.sound()
+		r.checkSound()
 	})
 }
 
-// TestLostRace has somebody else push in between.
+// TestLostRace publishes while somebody else pushes to the same branch.
 func TestLostRace(t *testing.T) {
 	t.Parallel()
 	everyWay(t, func(t *testing.T, r *repo, git string) {
@@ -161,13 +163,12 @@ func TestLostRace(t *testing.T) {
 			t.Error(got)
 		}
 
-		r.sound()
-		remote.sound()
+		r.checkSound()
+		remote.checkSound()
 	})
 }
 
-// TestDiverged joins, without the git program, what was published here without a push and what was pushed from
-// elsewhere.
+// TestDiverged joins, without the git program, a commit that was published without a push and one pushed from a clone.
 func TestDiverged(t *testing.T) {
 	t.Parallel()
 	r := newRepo(t)
@@ -186,11 +187,11 @@ func TestDiverged(t *testing.T) {
 	if got := remote.git("log", "-1", "--format=%H %P", "gh-pages"); got != joined.Commit+" "+their+" "+our {
 		t.Error(got)
 	}
-	r.sound()
-	remote.sound()
+	r.checkSound()
+	remote.checkSound()
 }
 
-// TestPushRefused says what the remote says, and leaves the branch here.
+// TestPushRefused checks that the error contains the remote's message, and that the local branch stays.
 func TestPushRefused(t *testing.T) {
 	t.Parallel()
 	bothWays(t, func(t *testing.T, r *repo, git string) {
@@ -204,21 +205,21 @@ func TestPushRefused(t *testing.T) {
 		}
 		opts := r.options()
 		opts.Push, opts.Git = true, git
-		r.refuse(opts, tree("index.html", "x"), "pre-receive hook declined")
+		r.wantError(opts, tree("index.html", "x"), "pre-receive hook declined")
 		if git != "" {
-			r.refuse(opts, tree("index.html", "x"), "the branch is protected")
+			r.wantError(opts, tree("index.html", "x"), "the branch is protected")
 		}
 		r.git("remote", "set-url", "origin", remote.Dir+"-gone")
-		r.refuse(opts, tree("index.html", "x"), `remote "origin": `)
+		r.wantError(opts, tree("index.html", "x"), `remote "origin": `)
 		_, err := Branch(t.Context(), opts, tree("index.html", "x"))
 		if got := gittest.Hint(err); !strings.HasPrefix(got, "check the remote: git ls-remote origin") {
 			t.Error(got)
 		}
-		r.sound()
-		// A foreign branch is the remote's to lose, not ours.
+		r.checkSound()
+		// For a foreign branch at the remote, the hint deletes it there, not locally.
 		r.git("remote", "set-url", "origin", remote.Dir)
 		remote.git("branch", "gh-pages", "main")
-		r.refuse(opts, tree("index.html", "x"), "not made by pmsite")
+		r.wantError(opts, tree("index.html", "x"), "not made by pmsite")
 		_, err = Branch(t.Context(), opts, tree("index.html", "x"))
 		if got := gittest.Hint(err); !strings.HasSuffix(got, "git push origin --delete gh-pages") {
 			t.Error(got)

@@ -13,7 +13,7 @@ import (
 	"github.com/pmsite/pmsite/content/git/gittest"
 )
 
-// hook makes a remote run a script.
+// hook installs a hook with the given script.
 func (r *repo) hook(name, script string) {
 	r.T.Helper()
 	r.folder("hooks")
@@ -22,8 +22,7 @@ func (r *repo) hook(name, script string) {
 	}
 }
 
-// serveHTTP lets everybody fetch from a remote and push to it by http, through a
-// handler.
+// serveHTTP serves a remote over http, through a handler, for anybody to fetch and push. It returns the URL.
 func (r *repo) serveHTTP(through func(http.Handler) http.Handler) (url string) {
 	r.T.Helper()
 	r.git("config", "http.receivepack", "true")
@@ -33,8 +32,8 @@ func (r *repo) serveHTTP(through func(http.Handler) http.Handler) (url string) {
 	return server.URL + "/remote.git"
 }
 
-// TestAnswerLost holds that a push that the remote took is one, though its answer
-// was lost on the way: the branch here follows, and nothing is pushed twice.
+// TestAnswerLost checks that a push succeeds if the remote accepted it but its answer was lost. The local branch
+// follows, and nothing is pushed twice.
 func TestAnswerLost(t *testing.T) {
 	t.Parallel()
 	bothWays(t, func(t *testing.T, r *repo, git string) {
@@ -56,14 +55,14 @@ func TestAnswerLost(t *testing.T) {
 		opts.Push, opts.Git = true, git
 		result := r.publish(opts, tree("index.html", "one"))
 		if !result.Pushed || remote.tip("gh-pages") != result.Commit || r.tip("refs/heads/gh-pages") != result.Commit || pushes.Load() != 1 {
-			t.Errorf("%+v after %d pushes; the remote's branch is at %q and the one here at %q", result, pushes.Load(), remote.tip("gh-pages"), r.tip("refs/heads/gh-pages"))
+			t.Errorf("%+v after %d pushes; the remote's branch is at %q and the local one at %q", result, pushes.Load(), remote.tip("gh-pages"), r.tip("refs/heads/gh-pages"))
 		}
-		remote.sound()
+		remote.checkSound()
 	})
 }
 
-// TestRemoteGone says what went wrong with a push when afterwards nobody can be
-// asked whether it arrived; the branch stays.
+// TestRemoteGone checks the error of a push if the remote is gone afterwards, so that nobody knows whether the push
+// arrived. The local branch stays.
 func TestRemoteGone(t *testing.T) {
 	t.Parallel()
 	bothWays(t, func(t *testing.T, r *repo, git string) {
@@ -84,16 +83,16 @@ func TestRemoteGone(t *testing.T) {
 		r.git("remote", "set-url", "origin", url)
 		opts := r.options()
 		opts.Push, opts.Git = true, git
-		r.refuse(opts, tree("index.html", "one"), `remote "origin": `)
+		r.wantError(opts, tree("index.html", "one"), `remote "origin": `)
 		if remote.tip("gh-pages") != "" {
-			t.Error("the remote has it")
+			t.Error("the remote has the branch")
 		}
 	})
 }
 
-// TestRaceLostForEver gives up after the fourth time that somebody else was
-// faster: their work stays, and the branch here does.
-func TestRaceLostForEver(t *testing.T) {
+// TestGivesUp checks that publishing gives up after losing the race four times. The commits of the others and the local
+// branch stay.
+func TestGivesUp(t *testing.T) {
 	t.Parallel()
 	bothWays(t, func(t *testing.T, r *repo, git string) {
 		remote := r.newRemote()
@@ -105,7 +104,7 @@ export GIT_AUTHOR_NAME=A GIT_AUTHOR_EMAIL=a@example.org GIT_COMMITTER_NAME=A GIT
 tip=$(git rev-parse refs/heads/gh-pages)
 git update-ref refs/heads/gh-pages $(echo rival | git commit-tree -p $tip "$tip^{tree}")
 `)
-		r.refuse(opts, tree("index.html", "one"), "somebody else publishes to it at the same time")
+		r.wantError(opts, tree("index.html", "one"), "somebody else is publishing to it at the same time")
 		if got := remote.git("log", "--format=%s", "gh-pages"); got != "rival\nrival\nrival\nrival\nPublish" {
 			t.Errorf("the remote's branch is\n%s\nwant four commits of the rival, and nothing lost", got)
 		}
@@ -114,14 +113,14 @@ git update-ref refs/heads/gh-pages $(echo rival | git commit-tree -p $tip "$tip^
 		if remote.tip("gh-pages") != result.Commit || remote.git("rev-list", "--count", "gh-pages") != "6" {
 			t.Errorf("without a rival: %+v", result)
 		}
-		r.sound()
-		remote.sound()
+		r.checkSound()
+		remote.checkSound()
 	})
 }
 
-// TestRefusalInWords makes one line of what a remote says: six lines at most,
-// without prefixes and hints, and how it names the refusal.
-func TestRefusalInWords(t *testing.T) {
+// TestRefusalMessage checks that the error is one line with at most six lines of the remote's messages, without
+// prefixes and hints, and with the status of the ref.
+func TestRefusalMessage(t *testing.T) {
 	t.Parallel()
 	r := newRepo(t)
 	remote := r.newRemote()
@@ -134,15 +133,15 @@ func TestRefusalInWords(t *testing.T) {
 		t.Errorf("a refusal reads\n%v, want\n%s", err, want)
 	}
 	if b, err := os.ReadFile(filepath.Join(remote.Dir, "attempts")); err != nil || string(b) != "once\n" {
-		t.Errorf("what is refused is pushed %d times, want once", strings.Count(string(b), "once"))
+		t.Errorf("a refused commit is pushed %d times, want once", strings.Count(string(b), "once"))
 	}
 	if got, want := gittest.Hint(err), "check the remote: git ls-remote origin; for https, set PMSITE_TOKEN to a token"; got != want {
-		t.Errorf("advised is %q, want %q", got, want)
+		t.Errorf("the hint is %q, want %q", got, want)
 	}
 }
 
-// TestOtherRefs of a remote are neither taken for the branch nor fetched, and no
-// hook of the person's own is run.
+// TestOtherRefs checks that a remote's other refs are neither mistaken for the branch nor fetched, and that local hooks
+// do not run.
 func TestOtherRefs(t *testing.T) {
 	t.Parallel()
 	bothWays(t, func(t *testing.T, r *repo, git string) {
@@ -159,7 +158,7 @@ func TestOtherRefs(t *testing.T) {
 		opts.Push, opts.Git = true, git
 		first := r.publish(opts, tree("index.html", "one"))
 		if first.Previous != "" || !first.Pushed || remote.tip("refs/heads/gh-pages") != first.Commit {
-			t.Errorf("beside refs whose names end alike: %+v", first)
+			t.Errorf("with other refs whose names end in the same way: %+v", first)
 		}
 		theirs := remote.commits("gh-pages", "CNAME", "x")
 		remote.git("tag", "theirs", theirs)
@@ -168,17 +167,17 @@ func TestOtherRefs(t *testing.T) {
 			t.Errorf("on %s: %+v", theirs, second)
 		}
 		if got := r.git("for-each-ref", "--format=%(refname)", "refs/tags", "refs/remotes"); got != "refs/remotes/origin/gh-pages" {
-			t.Errorf("fetched are also %q", got)
+			t.Errorf("the fetched refs are %q", got)
 		}
 		if _, err := os.Stat(filepath.Join(r.Dir, ".git/FETCH_HEAD")); err == nil {
-			t.Error("what was last fetched by hand is forgotten")
+			t.Error("FETCH_HEAD is overwritten")
 		}
-		r.sound()
+		r.checkSound()
 	})
 }
 
-// TestShallow keeps a shallow repository shallow when all it needs is the tip,
-// and joins what is published there with what was pushed from elsewhere.
+// TestShallow checks that a shallow repository stays shallow if only the tip is needed, and that a commit published
+// there is joined with one pushed from elsewhere.
 func TestShallow(t *testing.T) {
 	t.Parallel()
 	everyWay(t, func(t *testing.T, r *repo, git string) {
@@ -202,7 +201,7 @@ func TestShallow(t *testing.T) {
 		ahead := r.publish(opts, tree("index.html", "6")).Commit
 		next := fresh.publish(mine, tree("index.html", "7"))
 		if got := remote.git("log", "-1", "--format=%P", next.Commit); got != ahead {
-			t.Errorf("of a branch here that is two commits behind, the next one is on %q, want %s alone", got, ahead)
+			t.Errorf("on a local branch that is two commits behind, the parents of the next commit are %q, want only %s", got, ahead)
 		}
 		their := r.publish(opts, tree("index.html", "8")).Commit
 		mine.Push = false
@@ -210,15 +209,15 @@ func TestShallow(t *testing.T) {
 		mine.Push = true
 		joined := fresh.publish(mine, tree("index.html", "joined"))
 		if got := remote.git("log", "-1", "--format=%P", joined.Commit); got != their+" "+our {
-			t.Errorf("the parents of what joins both are %q, want %s and %s", got, their, our)
+			t.Errorf("the parents of the joining commit are %q, want %s and %s", got, their, our)
 		}
-		fresh.sound()
+		fresh.checkSound()
 	})
 }
 
-// TestJoinedThoughTheSame makes a commit of both histories also where the site is
-// the remote's already, and refuses to join what is not pmsite's.
-func TestJoinedThoughTheSame(t *testing.T) {
+// TestJoinsSameSite checks that diverged branches are joined even if the remote already has the same site, and that a
+// branch not made by pmsite is not joined.
+func TestJoinsSameSite(t *testing.T) {
 	t.Parallel()
 	r := newRepo(t)
 	remote := r.newRemote()
@@ -234,7 +233,7 @@ func TestJoinedThoughTheSame(t *testing.T) {
 	our := r.publish(ours, tree("index.html", "ours")).Commit
 	joined := r.publish(opts, tree("index.html", "same"))
 	if joined.Unchanged || !joined.Pushed || joined.Previous != their || changes(joined) != "A[] M[] D[]" {
-		t.Errorf("what joins two histories of one site is %+v", joined)
+		t.Errorf("the result of joining two histories with the same site is %+v", joined)
 	}
 	if got := remote.git("log", "-1", "--format=%H %P", "gh-pages"); got != joined.Commit+" "+their+" "+our {
 		t.Errorf("the remote's branch is %q, want a commit on %s and %s", got, their, our)
@@ -242,15 +241,15 @@ func TestJoinedThoughTheSame(t *testing.T) {
 	r.git("update-ref", "refs/heads/gh-pages", base)
 	behind := r.publish(opts, tree("index.html", "next"))
 	if got := remote.git("log", "-1", "--format=%P", "gh-pages"); got != joined.Commit || behind.Previous != joined.Commit {
-		t.Errorf("of a branch here that is behind, the next commit is on %q, want the remote's alone", got)
+		t.Errorf("on a local branch that is behind, the parents of the next commit are %q, want only the remote's", got)
 	}
 	r.byHand("gh-pages", func(pages *repo) { pages.git("rm", "-q", Marker) })
 	remote.commits("gh-pages", "CNAME", "x")
-	r.refuse(opts, tree("index.html", "last"), "it was not made by pmsite")
+	r.wantError(opts, tree("index.html", "last"), "it was not made by pmsite")
 }
 
-// TestTokenWithUser pushes with a user and a token beside what the environment
-// configures, and asks for a token by the host's name alone.
+// TestTokenWithUser pushes with a user and a token in addition to settings in the environment. The token is requested
+// by host name, without the port.
 func TestTokenWithUser(t *testing.T) {
 	t.Parallel()
 	r := newRepo(t)
@@ -265,7 +264,7 @@ func TestTokenWithUser(t *testing.T) {
 	opts.Env = append(opts.Env, "GIT_CONFIG_COUNT=1", "GIT_CONFIG_KEY_0=http.sslVerify", "GIT_CONFIG_VALUE_0=false", "GIT_TERMINAL_PROMPT=0")
 	opts.Token = func(host string) string {
 		if host != "127.0.0.1" {
-			t.Errorf("asked for the token of %q", host)
+			t.Errorf("a token for %q is requested", host)
 		}
 		return "robot:a:b"
 	}
@@ -273,12 +272,12 @@ func TestTokenWithUser(t *testing.T) {
 		t.Errorf("with a user and a token: %+v", result)
 	}
 	opts.Token = func(string) string { return "" }
-	r.refuse(opts, tree("index.html", "two"), "could not read Username")
+	r.wantError(opts, tree("index.html", "two"), "could not read Username")
 }
 
-// TestRaceHere publishes on what was published in the meantime in the same
-// repository, whatever its kind, and leaves another program's lock.
-func TestRaceHere(t *testing.T) {
+// TestLocalRace publishes while another process publishes in the same repository, and checks that another process's
+// lock stays.
+func TestLocalRace(t *testing.T) {
 	t.Parallel()
 	for _, format := range []string{"sha1", "sha256"} {
 		r := newRepo(t, "--object-format="+format)
@@ -294,19 +293,19 @@ func TestRaceHere(t *testing.T) {
 		}
 		lock := ".git/refs/heads/gh-pages.lock"
 		r.put(lock, "")
-		r.refuse(opts, tree("index.html", "next"), "lock")
-		if format == "sha1" { // else git says it
-			r.refuse(opts, tree("index.html", "next"), "refs/heads/gh-pages is locked")
+		r.wantError(opts, tree("index.html", "next"), "lock")
+		if format == "sha1" { // for SHA-256 the message is git's
+			r.wantError(opts, tree("index.html", "next"), "refs/heads/gh-pages is locked")
 			if got := r.hintFor(opts, tree("index.html", "next")); !strings.HasPrefix(got, "if no other git command is running, remove ") || !strings.HasSuffix(got, `refs/heads/gh-pages.lock"`) {
-				t.Errorf("advised is %q", got)
+				t.Errorf("the hint is %q", got)
 			}
 		}
 		if _, err := os.Stat(filepath.Join(r.Dir, lock)); err != nil {
-			t.Errorf("%s: another program's lock is gone", format)
+			t.Errorf("%s: another process's lock is gone", format)
 		}
 		if err := os.Remove(filepath.Join(r.Dir, lock)); err != nil {
 			t.Fatal(err)
 		}
-		r.sound()
+		r.checkSound()
 	}
 }

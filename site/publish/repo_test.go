@@ -21,16 +21,16 @@ import (
 	"github.com/pmsite/pmsite/content/git/gittest"
 )
 
-// A repo is a repository to publish in.
+// A repo is a repository that tests publish in.
 type repo struct{ *gittest.Repo }
 
 var start = time.Date(2026, 5, 1, 12, 0, 0, 0, time.FixedZone("", 3600))
 
-// newRepo has one commit on main.
+// newRepo makes a repository with one commit on main.
 func newRepo(t testing.TB, args ...string) *repo {
 	t.Helper()
 	model := gittest.Model{Name: "published", Init: append([]string{"--template="}, args...), Make: func(r *gittest.Repo) {
-		r.Git("hash-object", "-w", "-t", "tree", os.DevNull) // git does without the empty tree, but fsck misses it
+		r.Git("hash-object", "-w", "-t", "tree", os.DevNull) // git does not need the empty tree, but fsck reports it missing
 		r.Commit("source", "source.md", "source\n")
 	}}
 	return &repo{model.New(t)}
@@ -40,7 +40,7 @@ func repoAt(t testing.TB, dir string) *repo {
 	return &repo{&gittest.Repo{T: t, Dir: dir, Time: start}}
 }
 
-// newRemote makes a bare repository, and r's origin of it.
+// newRemote makes a bare copy of r and configures it as r's origin.
 func (r *repo) newRemote() *repo {
 	r.T.Helper()
 	remote := repoAt(r.T, filepath.Join(r.T.TempDir(), "remote.git"))
@@ -76,14 +76,14 @@ func (r *repo) clone(args ...string) *repo {
 	r.T.Helper()
 	dir := filepath.Join(r.T.TempDir(), "clone")
 	from := r.Dir
-	if len(args) > 0 { // which git heeds where it does not just copy files
+	if len(args) > 0 { // git ignores the arguments if it can copy files
 		from = "file://" + r.Dir
 	}
 	r.git(append(append([]string{"clone", "-q", "--template="}, args...), from, dir)...)
 	return repoAt(r.T, dir)
 }
 
-// git returns what git prints, trimmed.
+// git runs git and returns its trimmed output.
 func (r *repo) git(args ...string) string {
 	r.T.Helper()
 	return strings.TrimSpace(r.Git(args...))
@@ -98,7 +98,7 @@ func (r *repo) put(name, text string) {
 	}
 }
 
-// commits puts a file on a branch, as somebody else would by hand, and returns the commit.
+// commits commits a file to a branch, as if by hand, and returns the hash of the commit.
 func (r *repo) commits(branch, name, text string) string {
 	r.T.Helper()
 	cmd := r.Command("fast-import", "--quiet")
@@ -127,19 +127,20 @@ func (r *repo) tip(ref string) string {
 	return strings.TrimSpace(out)
 }
 
-// files lists a ref's files with their modes.
+// files returns a ref's files with their modes.
 func (r *repo) files(ref string) string {
 	r.T.Helper()
 	return strings.ReplaceAll(r.git("-c", "core.quotePath=false", "ls-tree", "-r", "--format=%(objectmode):%(path)", ref), "\n", " ")
 }
 
-// sound fails the test when git finds fault, or when something of a publication is left behind.
-func (r *repo) sound() {
+// checkSound fails the test if git finds an error in the repository or a change in the work tree, or if temporary files
+// are left behind.
+func (r *repo) checkSound() {
 	r.T.Helper()
 	if out, err := r.try("fsck", "--strict", "--full", "--no-dangling"); out != "" || err != nil {
 		r.T.Errorf("git fsck: %v %s", err, out)
 	}
-	r.tidy()
+	r.checkTidy()
 	if _, err := os.Stat(filepath.Join(r.Dir, ".git")); err == nil {
 		if out := r.git("status", "--porcelain"); out != "" {
 			r.T.Errorf("git status: %s", out)
@@ -147,7 +148,7 @@ func (r *repo) sound() {
 	}
 }
 
-// commonDir is where the objects and refs are.
+// commonDir returns the folder with the objects and refs.
 func (r *repo) commonDir() string {
 	r.T.Helper()
 	dir := filepath.Join(r.Dir, ".git")
@@ -157,8 +158,8 @@ func (r *repo) commonDir() string {
 	return r.git("rev-parse", "--path-format=absolute", "--git-common-dir")
 }
 
-// tidy fails the test when something of a publication is left behind.
-func (r *repo) tidy() {
+// checkTidy fails the test if temporary files or locks are left behind.
+func (r *repo) checkTidy() {
 	r.T.Helper()
 	err := filepath.WalkDir(r.commonDir(), func(name string, entry fs.DirEntry, err error) error {
 		if err == nil && (strings.HasPrefix(entry.Name(), "tmp_") || strings.HasSuffix(entry.Name(), ".lock")) {
@@ -171,7 +172,7 @@ func (r *repo) tidy() {
 	}
 }
 
-// site reads what stands on a ref, as git packs it for others.
+// site returns the files of a ref, read by git archive.
 func (r *repo) site(ref string) fs.FS {
 	r.T.Helper()
 	out, err := repoAt(r.T, r.commonDir()).Command("archive", "--format=zip", "-0", ref).Output()
@@ -185,7 +186,7 @@ func (r *repo) site(ref string) fs.FS {
 	return archive
 }
 
-// tree makes a tree of files (name, text, name, text …) with its marker.
+// tree returns a tree with a marker. The arguments alternate between name and content.
 func tree(files ...string) fstest.MapFS {
 	fsys, top := fstest.MapFS{}, map[string]bool{}
 	for i := 0; i < len(files); i += 2 {
@@ -218,8 +219,8 @@ func (r *repo) publish(opts Options, fsys fs.FS) Result {
 	return result
 }
 
-// refuse publishes, wants an error that contains text, and the branch to stay.
-func (r *repo) refuse(opts Options, fsys fs.FS, text string) {
+// wantError publishes, and checks that the error contains text and that the branch stays.
+func (r *repo) wantError(opts Options, fsys fs.FS, text string) {
 	r.T.Helper()
 	before := r.tip("refs/heads/" + opts.Branch)
 	result, err := Branch(context.Background(), opts, fsys)
@@ -227,7 +228,7 @@ func (r *repo) refuse(opts Options, fsys fs.FS, text string) {
 		r.T.Errorf("error %v, want %q; %+v", err, text, result)
 	}
 	if result.Commit != "" || result.Pushed || result.Files != 0 {
-		r.T.Errorf("beside an error there is the result %+v", result)
+		r.T.Errorf("in addition to an error there is the result %+v", result)
 	}
 	if after := r.tip("refs/heads/" + opts.Branch); after != before {
 		r.T.Errorf("the branch has moved from %q to %q", before, after)

@@ -6,7 +6,7 @@ import (
 	"github.com/pmsite/pmsite/content/git"
 )
 
-// openRepository finds the repository and opens it.
+// openRepository locates and opens the repository.
 func openRepository(opts Options) (*git.Repository, error) {
 	place, err := locate(opts)
 	if err != nil {
@@ -14,7 +14,7 @@ func openRepository(opts Options) (*git.Repository, error) {
 	}
 	repo, err := git.Open(place, git.Program{Path: opts.Git, Env: opts.Env})
 	if err != nil && opts.Git == "" {
-		err = git.Hint(err, "pmsite build writes the site to a folder, which git can take from there")
+		err = git.Hint(err, "pmsite build writes the site to a folder, which you can commit by other means")
 	}
 	return repo, err
 }
@@ -27,12 +27,13 @@ func locate(opts Options) (git.Place, error) {
 	}
 	p, err := git.Locate(opts.Dir)
 	if err == nil && p.GitDir == "" {
-		err = git.Hint(fmt.Errorf("%q is in no git repository", opts.Dir), "git init makes one")
+		err = git.Hint(fmt.Errorf("%q is not in a git repository", opts.Dir), "create one: git init")
 	}
 	return p, err
 }
 
-// refuseCheckedOut protects the work trees that have the branch checked out, and would seem to be changed.
+// refuseCheckedOut returns an error if a work tree has the branch checked out. Moving the branch would make its files
+// look modified.
 func (p *publication) refuseCheckedOut() error {
 	dir, err := p.repo.CheckedOut(git.BranchRef(p.opts.Branch))
 	if err == nil && dir != "" {

@@ -4,7 +4,7 @@ import (
 	"net/http"
 )
 
-// guard lets in who gives the one user and password, and nobody who gives two.
+// guard serves only requests with the given user and password, and refuses those with two Authorization headers.
 func guard(next http.Handler, user, password string) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if len(r.Header.Values("Authorization")) > 1 {

@@ -13,13 +13,13 @@ import (
 	"golang.org/x/sync/errgroup"
 )
 
-// A listing is the tree to be published, its files written as blobs.
+// A listing is the tree to be published, with the blobs of its files.
 type listing struct {
 	files map[string]git.OID
 	bytes int64
 }
 
-// stage reads every file once.
+// stage reads every file once and writes its blob.
 func (p *publication) stage(ctx context.Context, tree fs.FS) (*listing, error) {
 	names, err := walk(ctx, tree)
 	if err != nil {
@@ -47,7 +47,7 @@ func (p *publication) stage(ctx context.Context, tree fs.FS) (*listing, error) {
 					return err
 				}
 				bytes.Add(int64(len(data)))
-				if ids[i], err = p.new.Add(git.KindBlob, data); err != nil {
+				if ids[i], err = p.writer.Add(git.KindBlob, data); err != nil {
 					return fmt.Errorf("write %q: %w", names[i], err)
 				}
 				if p.opts.Progress != nil && (i%100 == 99 || i+1 == len(names)) {
@@ -66,7 +66,8 @@ func (p *publication) stage(ctx context.Context, tree fs.FS) (*listing, error) {
 	return l, nil
 }
 
-// walk lists the files without opening them.
+// walk returns the paths of all files, without opening them. It refuses trees that git would not accept or that have no
+// marker.
 func walk(ctx context.Context, tree fs.FS) (names []string, err error) {
 	marked := false
 	err = fs.WalkDir(tree, ".", func(name string, entry fs.DirEntry, err error) error {
@@ -80,7 +81,7 @@ func walk(ctx context.Context, tree fs.FS) (names []string, err error) {
 			return nil
 		}
 		if isGitName(entry.Name()) {
-			return fmt.Errorf("%q: git allows no such name", name)
+			return fmt.Errorf("%q: git does not allow this name", name)
 		}
 		if !entry.Type().IsRegular() {
 			return fmt.Errorf("%q is neither a file nor a folder", name)
@@ -95,7 +96,7 @@ func walk(ctx context.Context, tree fs.FS) (names []string, err error) {
 	return names, err
 }
 
-// isGitName reports whether some file system takes a name for that of a repository: git refuses such trees.
+// isGitName reports whether some file system treats a name as .git. git refuses trees with such names.
 func isGitName(name string) bool {
 	name = strings.Map(func(r rune) rune {
 		if unicode.Is(unicode.Cf, r) {
@@ -103,7 +104,7 @@ func isGitName(name string) bool {
 		}
 		return r
 	}, strings.ToLower(name))
-	name, _, _ = strings.Cut(name, ":") // a stream, to Windows
+	name, _, _ = strings.Cut(name, ":") // a stream, on Windows
 	name = strings.TrimRight(name, ". ")
 	return name == ".git" || name == "git~1"
 }

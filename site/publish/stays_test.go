@@ -9,7 +9,7 @@ import (
 	"testing/fstest"
 )
 
-// byHand lets somebody change the files on a branch, and commit them.
+// byHand changes files on a branch in a work tree, and commits them.
 func (r *repo) byHand(branch string, change func(pages *repo)) {
 	r.T.Helper()
 	pages := repoAt(r.T, filepath.Join(r.T.TempDir(), "pages"))
@@ -28,8 +28,8 @@ func (r *repo) folder(name string) {
 	}
 }
 
-// TestKeptFolder keeps all that is below a path: files that run and links as they
-// are, over what the new site has there, and nothing beside it.
+// TestKeptFolder checks that everything below a kept path stays, including executable files and links, even if the new
+// site has the same files, and that nothing else stays.
 func TestKeptFolder(t *testing.T) {
 	t.Parallel()
 	r := newRepo(t)
@@ -54,16 +54,16 @@ func TestKeptFolder(t *testing.T) {
 		t.Errorf("with assets/fonts kept, there are\n%s, want\n%s", got, want)
 	}
 	if got := r.git("show", "gh-pages:assets/fonts/a.woff2", "gh-pages:assets/site.css"); got != "onetwo" {
-		t.Errorf("of what is kept and what is not, there is %q", got)
+		t.Errorf("the kept and the replaced file contain %q", got)
 	}
 	if got := changes(result); got != "A[] M[assets/site.css index.html] D[assets/gone.css]" {
 		t.Errorf("the changes are %s", got)
 	}
-	r.sound()
+	r.checkSound()
 }
 
-// TestDomainStays keeps CNAME where nothing is said, also when the new site has
-// one, and refuses to choose when nothing is to be kept.
+// TestDomainStays checks that CNAME stays by default, even if the new site has one, and that such a site is refused if
+// nothing is to be kept.
 func TestDomainStays(t *testing.T) {
 	t.Parallel()
 	r := newRepo(t)
@@ -72,37 +72,36 @@ func TestDomainStays(t *testing.T) {
 	site := tree("index.html", "two", "CNAME", "new.example")
 	opts := r.options()
 	opts.Keep = []string{}
-	r.refuse(opts, site, `its "CNAME" was not made by pmsite, and the new tree has one, too`)
-	if got := r.hintFor(opts, site); got != "take it off the branch, or rename what is to be published" {
-		t.Errorf("advised is %q", got)
+	r.wantError(opts, site, `its "CNAME" was not made by pmsite, but the new tree has one, too`)
+	if got := r.hintFor(opts, site); got != "remove it from the branch, or rename the one to be published" {
+		t.Errorf("the hint is %q", got)
 	}
 	r.publish(opts, tree("index.html", "two"))
 	if got := r.git("show", "gh-pages:CNAME"); got != "own.example" {
-		t.Errorf("beside a site without one, CNAME is %q", got)
+		t.Errorf("after a site without CNAME, it is %q", got)
 	}
 	r.publish(r.options(), site)
 	if got := r.git("show", "gh-pages:CNAME"); got != "own.example" {
-		t.Errorf("where nothing is said of it, CNAME is %q", got)
+		t.Errorf("by default, CNAME is %q", got)
 	}
 }
 
-// TestMarkerIsRead as people may have left it: with other line ends, comments,
-// and without its own name; what it names goes, all else stays.
-func TestMarkerIsRead(t *testing.T) {
+// TestEditedMarker publishes to a branch whose marker was edited: with other line endings, with comments, and without
+// its own name. Names that it lists are replaced, and all others stay.
+func TestEditedMarker(t *testing.T) {
 	t.Parallel()
 	r := newRepo(t)
 	r.publish(r.options(), tree("index.html", "one", "old/x", "x", "stays", "x"))
 	r.byHand("gh-pages", func(pages *repo) { pages.put(Marker, "# changed by hand\r\n\r\n  index.html \r\nold\r\nnone\r\n") })
 	r.publish(r.options(), tree("index.html", "two"))
 	if got := r.files("gh-pages"); got != "100644:.pmsite 100644:index.html 100644:stays" {
-		t.Errorf("there are %s, want what the marker does not name", got)
+		t.Errorf("the files are %s, want those that the marker does not list, too", got)
 	}
-	r.sound()
+	r.checkSound()
 }
 
-// TestNoMarkerNoReplacement refuses a branch whose marker is none: a program, a
-// folder, or one that is not at the top.
-func TestNoMarkerNoReplacement(t *testing.T) {
+// TestNoMarker checks that a branch is refused if its marker is missing, a folder, executable, or not at the top.
+func TestNoMarker(t *testing.T) {
 	t.Parallel()
 	r := newRepo(t)
 	for what, change := range map[string]func(pages *repo){
@@ -112,7 +111,7 @@ func TestNoMarkerNoReplacement(t *testing.T) {
 			pages.folder(Marker)
 			pages.put(Marker+"/x", "index.html\n")
 		},
-		"a program": func(pages *repo) {
+		"executable": func(pages *repo) {
 			if err := os.Chmod(filepath.Join(pages.Dir, Marker), 0o755); err != nil {
 				t.Fatal(err)
 			}
@@ -126,15 +125,15 @@ func TestNoMarkerNoReplacement(t *testing.T) {
 		opts.Branch = strings.ReplaceAll(what, " ", "-")
 		r.publish(opts, tree("index.html", "one"))
 		r.byHand(opts.Branch, change)
-		r.refuse(opts, tree("index.html", "two"), `it was not made by pmsite: it has files, but no ".pmsite"`)
+		r.wantError(opts, tree("index.html", "two"), `it was not made by pmsite: it has files, but no ".pmsite"`)
 		if got, want := r.hintFor(opts, tree("index.html", "two")), "choose another one with --branch or, if nothing on it is needed, start over: git branch -D "+opts.Branch; got != want {
-			t.Errorf("marker %s: advised is %q, want %q", what, got, want)
+			t.Errorf("marker %s: the hint is %q, want %q", what, got, want)
 		}
 	}
 }
 
-// TestFilesAndFoldersOfOneName come and go in each other's place.
-func TestFilesAndFoldersOfOneName(t *testing.T) {
+// TestFileBecomesFolder replaces a file by a folder of the same name, and the other way round.
+func TestFileBecomesFolder(t *testing.T) {
 	t.Parallel()
 	r := newRepo(t)
 	file, folder := tree("a", "x", "a-b", "x", "a.b", "x", "a0", "x"), tree("a/x", "x", "a/y/z", "x", "a-b", "x", "a.b", "x", "a0", "x")
@@ -147,11 +146,11 @@ func TestFilesAndFoldersOfOneName(t *testing.T) {
 			t.Errorf("the changes are %s, want %s", got, tc.want)
 		}
 		sameFiles(t, r.site("gh-pages"), tc.site)
-		r.sound()
+		r.checkSound()
 	}
 }
 
-// objects counts those in packs that a repository has itself.
+// objects returns the number of objects in the repository's own packs.
 func (r *repo) objects() (packed int) {
 	r.T.Helper()
 	for line := range strings.Lines(r.git("count-objects", "-v")) {
@@ -160,10 +159,9 @@ func (r *repo) objects() (packed int) {
 	return packed
 }
 
-// TestLittleIsWritten holds that objects which a repository has, in whatever
-// form, or borrows are not written again: one file more is four objects, of equal
-// files one.
-func TestLittleIsWritten(t *testing.T) {
+// TestWritesOnlyNewObjects checks that objects which a repository has or borrows, in any form, are not written again.
+// An additional file is four objects, and equal files are one.
+func TestWritesOnlyNewObjects(t *testing.T) {
 	t.Parallel()
 	files := []string{"index.html", "x", "sub/a", "same", "sub/b", "same", "sub/c", "other"}
 	for what, prepare := range map[string]func(r *repo) *repo{
@@ -200,7 +198,7 @@ func TestLittleIsWritten(t *testing.T) {
 	} {
 		for _, format := range []string{"sha1", "sha256"} {
 			if format == "sha256" && strings.HasPrefix(what, "borrowed") {
-				continue // it is told by the same lines
+				continue // the same code as for SHA-1
 			}
 			r := newRepo(t, "--object-format="+format)
 			r.publish(r.options(), tree(files...))
@@ -211,14 +209,14 @@ func TestLittleIsWritten(t *testing.T) {
 			before := r.objects()
 			r.publish(r.options(), tree(append(files, "sub/d", "new")...))
 			if after := r.objects(); after-before != 4 { // a file, two trees, a commit
-				t.Errorf("%s: with what there was %s, one file more is %d objects, want 4", format, what, after-before)
+				t.Errorf("%s: with existing objects %s, an additional file is %d objects, want 4", format, what, after-before)
 			}
-			r.sound()
+			r.checkSound()
 		}
 	}
 }
 
-// feed runs git with a file as its input.
+// feed runs git with a file as its standard input.
 func (r *repo) feed(file string, args ...string) {
 	r.T.Helper()
 	in, err := os.Open(file)
@@ -233,7 +231,7 @@ func (r *repo) feed(file string, args ...string) {
 	}
 }
 
-// TestSizes writes files whose length takes another number of bytes in a pack.
+// TestSizes publishes files whose lengths have encodings of different sizes in a pack.
 func TestSizes(t *testing.T) {
 	t.Parallel()
 	var files []string
@@ -243,27 +241,27 @@ func TestSizes(t *testing.T) {
 	r, site := newRepo(t), tree(files...)
 	r.publish(r.options(), site)
 	sameFiles(t, r.site("gh-pages"), site)
-	r.sound()
+	r.checkSound()
 	written, err := filepath.Glob(filepath.Join(filepath.Dir(r.Dir), "*", ".git", "objects", "pack", "*"))
 	if err != nil || len(written) != 2 {
-		t.Fatalf("written are %q (%v), want a pack and its index", written, err)
+		t.Fatalf("the written files are %q (%v), want a pack and its index", written, err)
 	}
 	for _, name := range written {
 		if info, err := os.Stat(name); err != nil || info.Mode() != 0o444 {
-			t.Errorf("%s can be overwritten: %v, %v", filepath.Base(name), info.Mode(), err)
+			t.Errorf("%s has the mode %v, %v; want read-only", filepath.Base(name), info.Mode(), err)
 		}
 	}
 }
 
-// TestPacksOfOthers publishes beside packs whose index is of the first version or
-// not there yet, and says which one is damaged.
-func TestPacksOfOthers(t *testing.T) {
+// TestForeignPacks publishes to repositories with packs whose index has version 1 or does not exist yet, and checks
+// that the error for a damaged index names it.
+func TestForeignPacks(t *testing.T) {
 	t.Parallel()
 	old := newRepo(t)
 	old.git("-c", "pack.indexVersion=1", "repack", "-adq")
 	old.publish(old.options(), tree("source.md", "source\n"))
 	sameFiles(t, old.site("gh-pages"), tree("source.md", "source\n"))
-	old.sound()
+	old.checkSound()
 	r := newRepo(t)
 	r.publish(r.options(), tree("index.html", "one"))
 	r.put(".git/objects/pack/pack-00.pack", "unfinished")
@@ -275,5 +273,5 @@ func TestPacksOfOthers(t *testing.T) {
 	}
 	sameFiles(t, r.site("gh-pages"), site)
 	r.put(".git/objects/pack/pack-00.idx", "\xfftOc\x00\x00\x00\x02"+"short")
-	r.refuse(r.options(), tree("index.html", "three"), `objects/pack/pack-00.idx": damaged pack index`)
+	r.wantError(r.options(), tree("index.html", "three"), `objects/pack/pack-00.idx": damaged pack index`)
 }
