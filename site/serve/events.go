@@ -42,7 +42,7 @@ func (s *Server) events(w http.ResponseWriter, r *http.Request) {
 	defer tick.Stop()
 	address, shown := r.URL.Query().Get("page"), cmp.Or(r.Header.Get("Last-Event-ID"), r.URL.Query().Get("sums"))
 	asked, notes := make(chan struct{}, 1), make(chan []byte)
-	go s.remark(r.Context(), address, asked, notes)
+	go s.sendNotes(r.Context(), address, asked, notes)
 	for {
 		select {
 		case <-r.Context().Done():
