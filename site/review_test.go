@@ -10,9 +10,10 @@ import (
 	"github.com/pmsite/pmsite/site"
 )
 
-// TestBranches holds what the page of what is in review tells of branches: their
-// age and last change in days of the site's zone, and of each document its
-// status, its findings and, where drafts are shown, its title and what changed.
+// TestBranches checks what the page of documents in review shows of branches:
+// their age and last change in days of the site's time zone, and for each
+// document its status, its findings and, if drafts are shown, its title and what
+// changed.
 func TestBranches(t *testing.T) {
 	t.Parallel()
 	c := collected(t, "-- content/a.md --\n---\ntitle: Public title\nid: PM-1\n---\n-- content/secret.md --\n---\ntitle: Secret draft\nstatus: draft\n---\n")

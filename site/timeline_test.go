@@ -7,9 +7,9 @@ import (
 	"testing"
 )
 
-// TestTimelineOfAPage holds how the rows of a timeline are shown: the day where it
-// begins, the zone where it changes, the time since the row above, what is
-// approximate or has no time, and whether the service is out.
+// TestTimelineOfAPage checks how the rows of a timeline are shown: the day where it
+// begins, the time zone where it changes, the time since the row above, which times
+// are approximate or missing, and whether the service is out.
 func TestTimelineOfAPage(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, collected(t, `
