@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-// TestColoursAreTokens holds that a colour is written once, as a token; paper has
+// TestColoursAreTokens checks that a colour is written once, as a token; paper has
 // tokens of other values.
 func TestColoursAreTokens(t *testing.T) {
 	t.Parallel()

@@ -126,7 +126,7 @@ func TestSearchFaults(t *testing.T) {
 	ctx := chromium(t)
 	do(t, ctx, chromedp.Navigate(base+"search/?q=dns+AND"))
 	wait(t, ctx, `document.querySelector(".caret")?.textContent === "dns AND\n    ^^^"`)
-	wait(t, ctx, `document.querySelector("[role=status]").textContent.includes("AND needs something on both sides")`)
+	wait(t, ctx, `document.querySelector("[role=status]").textContent.includes("AND needs a term on both sides")`)
 	do(t, ctx, run(`const input = document.querySelector(".search [name=q]"); input.value = "a* ".repeat(500); input.dispatchEvent(new Event("input"))`))
 	wait(t, ctx, `document.querySelector(".trouble").textContent.includes("more than 20 words with * or ~")`)
 	do(t, ctx, run(`const input = document.querySelector(".search [name=q]"); input.value = "a ".repeat(5000); input.dispatchEvent(new Event("input"))`))

@@ -147,26 +147,26 @@ test("a query that cannot be read tells where, why and what to write", () => {
 			return `${error.caret()}|${error.message}|${error.hint}`;
 		}
 	};
-	const small = "in small letters or in quotes it is a word";
+	const small = "write it in lower case or in quotes to search for it as text";
 	const want = Object.fromEntries([
-		["dns AND", `dns AND\n    ^^^|AND needs something on both sides|${small}`], ["OR dns", `OR dns\n^^|OR needs something on both sides|${small}`], ["a OR OR b", `a OR OR b\n     ^^|OR needs something on both sides|${small}`],
-		["x NOT", `x NOT\n  ^^^|NOT needs something after it|${small}`], ["NOT AND x", `NOT AND x\n^^^|NOT needs something after it|${small}`], ["NOT OR", `NOT OR\n^^^|NOT needs something after it|${small}`],
-		["(a", "(a\n^|a parenthesis that is not closed|add a closing one"], ["a)", 'a)\n ^|a closing parenthesis without an opening one|write ")" in quotes to search for it as text'], ["()", "()\n^^|nothing between the parentheses|put words in them, or leave them out"], ["x ( )", "x ( )\n  ^^^|nothing between the parentheses|put words in them, or leave them out"],
-		['a "b', 'a "b\n  ^^|a quote that is not closed|add a closing quote'], ["((((( a", "((((( a\n    ^|the query is nested too deeply|"], ["NOT NOT NOT NOT NOT a", "NOT NOT NOT NOT NOT a\n                ^^^|the query is nested too deeply|"],
-		["a b c d e f g", "a b c d e f g\n            ^|the query has more than 6 words|leave out what the search can do without"], ["ab* bc~ cd*", "ab* bc~ cd*\n        ^^^|the query has more than 2 words with * or ~|write some of the words in full"], ["tag:a* tag:b* tag:c*", "tag:a* tag:b* tag:c*\n                  ^^|the query has more than 2 words with * or ~|write some of the words in full"],
-		["dns~3", "dns~3\n   ^^|a word may be one or two letters off|write ~1 or ~2"], ["a-b~1", "a-b~1\n^^^^^|~ works on single words|put ~1 behind one word"], ["*fi", "*fi\n^|* stands within a word|words are found by their beginning; put * at the end, as in certif*"], ["a*b", "a*b\n ^|* stands within a word|put * at the end of a word, as in certif*"], ["a-*", "a-*\n^^^|* does not follow a word|put * right behind a letter"],
+		["dns AND", `dns AND\n    ^^^|AND needs a term on both sides|${small}`], ["OR dns", `OR dns\n^^|OR needs a term on both sides|${small}`], ["a OR OR b", `a OR OR b\n     ^^|OR needs a term on both sides|${small}`],
+		["x NOT", `x NOT\n  ^^^|NOT needs a term after it|${small}`], ["NOT AND x", `NOT AND x\n^^^|NOT needs a term after it|${small}`], ["NOT OR", `NOT OR\n^^^|NOT needs a term after it|${small}`],
+		["(a", "(a\n^|a parenthesis is not closed|add a closing parenthesis"], ["a)", 'a)\n ^|a closing parenthesis without an opening one|write ")" in quotes to search for it as text'], ["()", "()\n^^|nothing between the parentheses|put words between them or remove them"], ["x ( )", "x ( )\n  ^^^|nothing between the parentheses|put words between them or remove them"],
+		['a "b', 'a "b\n  ^^|a quote is not closed|add a closing quote'], ["((((( a", "((((( a\n    ^|the query is nested too deeply|"], ["NOT NOT NOT NOT NOT a", "NOT NOT NOT NOT NOT a\n                ^^^|the query is nested too deeply|"],
+		["a b c d e f g", "a b c d e f g\n            ^|the query has more than 6 words|remove some words"], ["ab* bc~ cd*", "ab* bc~ cd*\n        ^^^|the query has more than 2 words with * or ~|write some of the words in full"], ["tag:a* tag:b* tag:c*", "tag:a* tag:b* tag:c*\n                  ^^|the query has more than 2 words with * or ~|write some of the words in full"],
+		["dns~3", "dns~3\n   ^^|~ must be followed by 1 or 2|write ~1 or ~2"], ["a-b~1", "a-b~1\n^^^^^|~ only works on a single word|put ~1 after a single word"], ["*fi", "*fi\n^|* is not at the end of a word|words are found by their beginning; put * at the end, as in certif*"], ["a*b", "a*b\n ^|* is not at the end of a word|put * at the end of a word, as in certif*"], ["a-*", "a-*\n^^^|* does not follow a word|put * right after a letter or digit"],
 		["titel:x", 'titel:x\n^^^^^^|there is no field "titel"|did you mean title:? Put it in quotes to search for it as text'], ["sev:x", 'sev:x\n^^^^|there is no field "sev"|did you mean severity:? Put it in quotes to search for it as text'],
 		["quixotic:x", 'quixotic:x\n^^^^^^^^^|there is no field "quixotic"|put it in quotes to search for it as text; fields are title, ids, severity, tag, date, year, duration'],
-		["title:", "title:\n^^^^^^|title: is followed by nothing|write it as title:dns"], ["tag: x", "tag: x\n^^^^|tag: is followed by nothing|write it as tag:dns"], ["(tag:)", "(tag:)\n ^^^^|tag: is followed by nothing|write it as tag:dns"], ["tag:-_", "tag:-_\n    ^^|tag: is followed by nothing|write it as tag:dns"], ["tag:(title:a)", "tag:(title:a)\n           ^|tag: takes values alone|write it as tag:dns"],
-		["date:soon", 'date:soon\n     ^^^^|date: takes a day, month or year, not "soon"|write it as date:2026-01'], ["duration:..", 'duration:..\n         ^^|duration: takes minutes, or a duration such as 2h30m, not ".."|write it as duration:>60'], ["duration:60..30", "duration:60..30\n         ^^^^^^|the range ends before it begins|write the smaller one first"],
+		["title:", "title:\n^^^^^^|title: needs a value|write it as title:dns"], ["tag: x", "tag: x\n^^^^|tag: needs a value|write it as tag:dns"], ["(tag:)", "(tag:)\n ^^^^|tag: needs a value|write it as tag:dns"], ["tag:-_", "tag:-_\n    ^^|tag: needs a value|write it as tag:dns"], ["tag:(title:a)", "tag:(title:a)\n           ^|tag: accepts only values|write it as tag:dns"],
+		["date:soon", 'date:soon\n     ^^^^|date: takes a day, month or year, not "soon"|write it as date:2026-01'], ["duration:..", 'duration:..\n         ^^|duration: takes minutes, or a duration such as 2h30m, not ".."|write it as duration:>60'], ["duration:60..30", "duration:60..30\n         ^^^^^^|the range ends before it begins|write the smaller value first"],
 	]);
 	assert.deepEqual(Object.fromEntries(Object.keys(want).map((text) => [text, told(text)])), want);
-	assert.equal(told("a ".repeat(51)), `${"a ".repeat(51).slice(0, 60)}\n${"^".repeat(60)}|the query has 102 characters|100 are enough`);
+	assert.equal(told("a ".repeat(51)), `${"a ".repeat(51).slice(0, 60)}\n${"^".repeat(60)}|the query has 102 characters, more than 100|remove some words`);
 	assert.equal(told(`${"𝒳".repeat(98)} a`).split("|")[1], undefined, "a query of 100 characters is too long");
 	assert.equal(told("\ud800x").split("|")[1], "the query is not valid UTF-8");
-	assert.equal(told(`${"a".repeat(70)} (b`), `…${"a".repeat(59)} (b\n${" ".repeat(61)}^|a parenthesis that is not closed|add a closing one`);
-	assert.equal(told(`(${"a".repeat(70)}`), `(${"a".repeat(60)}…\n^|a parenthesis that is not closed|add a closing one`);
-	assert.equal(told(`${"a".repeat(59)} (b`), `${"a".repeat(59)} (b\n${" ".repeat(60)}^|a parenthesis that is not closed|add a closing one`);
+	assert.equal(told(`${"a".repeat(70)} (b`), `…${"a".repeat(59)} (b\n${" ".repeat(61)}^|a parenthesis is not closed|add a closing parenthesis`);
+	assert.equal(told(`(${"a".repeat(70)}`), `(${"a".repeat(60)}…\n^|a parenthesis is not closed|add a closing parenthesis`);
+	assert.equal(told(`${"a".repeat(59)} (b`), `${"a".repeat(59)} (b\n${" ".repeat(60)}^|a parenthesis is not closed|add a closing parenthesis`);
 	assert.equal(told("a\tb)").split("|")[0], "a b)\n   ^", "a caret stands beside its place behind a tab");
 });
 

@@ -79,8 +79,8 @@ test("the box tells what is wrong in a query", async () => {
 	const { one, answer, status } = await box();
 	await answer("dns AND");
 	assert.equal(one(".caret").textContent, "dns AND\n    ^^^");
-	assert.equal(one(".caret").nextSibling.textContent, "AND needs something on both sides. Hint: in small letters or in quotes it is a word.");
-	assert.equal(status(), "AND needs something on both sides");
+	assert.equal(one(".caret").nextSibling.textContent, "AND needs a term on both sides. Hint: write it in lower case or in quotes to search for it as text.");
+	assert.equal(status(), "AND needs a term on both sides");
 	await answer("((((((((((((((((( a");
 	assert.equal(one(".caret").nextSibling.textContent, "the query is nested too deeply.");
 });
@@ -362,8 +362,8 @@ test("a query that cannot be read is explained, and what was found before goes",
 	one(".next").hidden = false;
 	type(input, "zone AND");
 	await until(() => one(".caret"));
-	assert.equal(one(".trouble").textContent, "zone AND\n     ^^^AND needs something on both sides. Hint: in small letters or in quotes it is a word.");
-	assert.equal(status(), "The query cannot be read: AND needs something on both sides");
+	assert.equal(one(".trouble").textContent, "zone AND\n     ^^^AND needs a term on both sides. Hint: write it in lower case or in quotes to search for it as text.");
+	assert.equal(status(), "The query cannot be read: AND needs a term on both sides");
 	await settled(1);
 	assert.deepEqual(titles(), []);
 	assert.equal(one(".next").hidden, true);

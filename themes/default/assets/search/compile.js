@@ -158,7 +158,7 @@ export class Compiler {
 		const most = this.settings.limits.expansion;
 		if (terms.length <= most) return;
 		const written = this.text.slice(n.from, n.to);
-		throw new SyntaxFault(this.text, n.from, n.to, `${written} stands for more than ${most} words`, "write more of the word");
+		throw new SyntaxFault(this.text, n.from, n.to, `${written} matches more than ${most} words`, "write more of the word");
 	}
 
 	term(list, field, boost) {

@@ -47,7 +47,7 @@ const unscored = (n) => {
 // parse gives the root of a query, null for one that finds everything.
 export function parse(text, settings) {
 	const length = [...text].length, most = settings.limits.query;
-	if (length > most) throw new SyntaxFault(text, 0, text.length, `the query has ${length} characters`, `${most} are enough`);
+	if (length > most) throw new SyntaxFault(text, 0, text.length, `the query has ${length} characters, more than ${most}`, "remove some words");
 	if (!text.isWellFormed()) throw new SyntaxFault(text.toWellFormed(), 0, 0, "the query is not valid UTF-8", "");
 	const parser = new Parser(text, settings);
 	const root = parser.sequence("");
@@ -119,9 +119,9 @@ class Parser {
 	// operands reads what a keyword joins.
 	operands(keyword, kind, operand) {
 		this.at += this.rest.search(afterBlanks);
-		const from = this.at, small = "in small letters or in quotes it is a word";
+		const from = this.at, small = "write it in lower case or in quotes to search for it as text";
 		const stray = ["OR", "AND"].find((word) => this.isKeyword(word));
-		if (stray) this.fail(from, from + stray.length, small, `${stray} needs something on both sides`);
+		if (stray) this.fail(from, from + stray.length, small, `${stray} needs a term on both sides`);
 		const first = operand();
 		const joined = { kind, from, children: [] };
 		let several = false;
@@ -130,7 +130,7 @@ class Parser {
 			if (!this.keyword(keyword)) break;
 			if (!several) addOperand(joined, first);
 			several = true;
-			if (!this.more()) this.fail(at, at + keyword.length, small, `${keyword} needs something on both sides`);
+			if (!this.more()) this.fail(at, at + keyword.length, small, `${keyword} needs a term on both sides`);
 			addOperand(joined, operand());
 		}
 		if (!several) return first;
@@ -148,7 +148,7 @@ class Parser {
 		const from = this.at;
 		if (this.keyword("NOT")) {
 			if (!this.more() || this.isKeyword("AND") || this.isKeyword("OR")) {
-				this.fail(from, from + 3, "in small letters or in quotes it is a word", "NOT needs something after it");
+				this.fail(from, from + 3, "write it in lower case or in quotes to search for it as text", "NOT needs a term after it");
 			}
 			this.deeper(from, from + 3);
 			const n = this.clause(field);
@@ -185,10 +185,10 @@ class Parser {
 		const from = this.at++;
 		this.deeper(from, from + 1);
 		if (!this.more() && this.at < this.text.length) {
-			this.fail(from, this.at + 1, "put words in them, or leave them out", "nothing between the parentheses");
+			this.fail(from, this.at + 1, "put words between them or remove them", "nothing between the parentheses");
 		}
 		const n = this.sequence(field);
-		if (this.at >= this.text.length) this.fail(from, from + 1, "add a closing one", "a parenthesis that is not closed");
+		if (this.at >= this.text.length) this.fail(from, from + 1, "add a closing parenthesis", "a parenthesis is not closed");
 		this.at++;
 		this.depth--;
 		return n;
@@ -197,7 +197,7 @@ class Parser {
 	// quoted reads from an opening quote past the closing one.
 	quoted(from = this.at) {
 		const end = this.text.slice(++this.at).search(/["“”]/);
-		if (end < 0) this.fail(from, this.text.length, "add a closing quote", "a quote that is not closed");
+		if (end < 0) this.fail(from, this.text.length, "add a closing quote", "a quote is not closed");
 		const text = this.text.slice(this.at, this.at + end);
 		this.at += end + 1;
 		return text;
@@ -221,7 +221,7 @@ class Parser {
 		const target = this.settings.query_fields.find((f) => [f.name, ...f.names].some((known) => key(known) === key(name)));
 		if (!target && nothing) return this.word(field, word, from); // "error: connection refused" is no field
 		if (!target) this.unknownField(name, from, after);
-		if (nothing) this.fail(from, after, `write it as ${target.example}`, `${target.name}: is followed by nothing`);
+		if (nothing) this.fail(from, after, `write it as ${target.example}`, `${target.name}: needs a value`);
 		this.at = after;
 		switch (target.kind) {
 			case "facet":
@@ -255,18 +255,18 @@ class Parser {
 		const stem = text.slice(0, Math.max(tilde, 0)), tail = text.slice(tilde + 1);
 		if (tilde >= 0 && isWord(stem)) {
 			const far = { "": 1, 1: 1, 2: 2 }[tail];
-			if (!far) this.fail(from + stem.length, this.at, "write ~1 or ~2", "a word may be one or two letters off");
+			if (!far) this.fail(from + stem.length, this.at, "write ~1 or ~2", "~ must be followed by 1 or 2");
 			return this.leaf(field, "fuzzy", stem, from, { distance: far });
 		}
-		if (tilde >= 0 && /^[0-9]*$/.test(tail) && hasWord(stem)) this.fail(from, this.at, "put ~1 behind one word", "~ works on single words");
+		if (tilde >= 0 && /^[0-9]*$/.test(tail) && hasWord(stem)) this.fail(from, this.at, "put ~1 after a single word", "~ only works on a single word");
 		const beginning = text.replace(/\*+$/, "");
 		const star = beginning.indexOf("*");
 		if (star >= 0 && hasWord(text)) {
 			const hint = text.startsWith("*") ? "words are found by their beginning; put * at the end, as in certif*" : "put * at the end of a word, as in certif*";
-			this.fail(from + star, from + star + 1, hint, "* stands within a word");
+			this.fail(from + star, from + star + 1, hint, "* is not at the end of a word");
 		}
 		if (beginning.length === text.length || !hasWord(text)) return this.leaf(field, "word", text, from);
-		if (!endsWithWord(beginning)) this.fail(from, this.at, "put * right behind a letter", "* does not follow a word");
+		if (!endsWithWord(beginning)) this.fail(from, this.at, "put * right after a letter or digit", "* does not follow a word");
 		return this.leaf(field, "prefix", beginning, from);
 	}
 
@@ -277,7 +277,7 @@ class Parser {
 
 	count(n) {
 		const { leaves, wildcards } = this.settings.limits;
-		if (++this.leaves > leaves) this.fail(n.from, n.to, "leave out what the search can do without", `the query has more than ${leaves} words`);
+		if (++this.leaves > leaves) this.fail(n.from, n.to, "remove some words", `the query has more than ${leaves} words`);
 		if ((n.kind === "prefix" || n.kind === "fuzzy" || n.prefix) && ++this.wildcards > wildcards) {
 			this.fail(n.from, n.to, "write some of the words in full", `the query has more than ${wildcards} words with * or ~`);
 		}
@@ -298,7 +298,7 @@ class Parser {
 	}
 
 	filter(f, text, prefix, from) {
-		if (key(text) === "") this.fail(from, this.at, `write it as ${f.example}`, `${f.name}: is followed by nothing`);
+		if (key(text) === "") this.fail(from, this.at, `write it as ${f.example}`, `${f.name}: needs a value`);
 		return this.count({ kind: "filter", from, to: this.at, field: f.name, text, prefix });
 	}
 
@@ -308,7 +308,7 @@ class Parser {
 			Object.assign(n, { field: f.name, prefix: n.kind === "prefix", kind: "filter" });
 			return;
 		}
-		if (!["all", "any", "not", "group"].includes(n.kind)) this.fail(n.from, n.to, `write it as ${f.example}`, `${f.name}: takes values alone`);
+		if (!["all", "any", "not", "group"].includes(n.kind)) this.fail(n.from, n.to, `write it as ${f.example}`, `${f.name}: accepts only values`);
 		if (n.kind === "group" && n.must.length + n.mustNot.length + n.filters.length === 0) Object.assign(n, { kind: "any", children: n.should, should: [] });
 		for (const list of [...(n.filters ?? []), n.children ?? [], n.must ?? [], n.should ?? [], n.mustNot ?? []]) {
 			for (const child of list) this.toFilters(child, f);
@@ -337,7 +337,7 @@ class Parser {
 			const [begin, end] = value(high);
 			Object.assign(n.span, { high: end, withHigh: begin === end });
 		}
-		if (n.span.low > n.span.high) this.fail(from, this.at, "write the smaller one first", "the range ends before it begins");
+		if (n.span.low > n.span.high) this.fail(from, this.at, "write the smaller value first", "the range ends before it begins");
 		return this.count(n);
 	}
 
