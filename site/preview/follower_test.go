@@ -292,12 +292,12 @@ func TestFollowSurvives(t *testing.T) {
 	awaitSame(t, p.dir, p.server, all)
 }
 
-// awaitSame waits until every requested path is served as in a fresh build.
-func awaitSame(t *testing.T, dir string, server *serve.Server, asked func(name string) bool) {
+// awaitSame waits until every included path is served as in a fresh build.
+func awaitSame(t *testing.T, dir string, server *serve.Server, included func(name string) bool) {
 	t.Helper()
 	want, done := built(t, dir)
 	defer done()
-	names := slices.DeleteFunc(slices.Clone(want.Paths()), func(name string) bool { return !asked(name) })
+	names := slices.DeleteFunc(slices.Clone(want.Paths()), func(name string) bool { return !included(name) })
 	different := ""
 	for range 1000 {
 		if different = firstDifference(t, want, names, server); different == "" {

@@ -43,13 +43,13 @@ func tally(notes []Note) string {
 
 // sendNotes sends the notes on a page each time that they are requested and have changed, until
 // the context ends.
-func (s *Server) sendNotes(ctx context.Context, address string, asked <-chan struct{}, events chan<- []byte) {
+func (s *Server) sendNotes(ctx context.Context, address string, wake <-chan struct{}, events chan<- []byte) {
 	sent := ""
 	for {
 		select {
 		case <-ctx.Done():
 			return
-		case <-asked:
+		case <-wake:
 		}
 		select {
 		case <-ctx.Done():

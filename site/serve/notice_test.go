@@ -215,9 +215,9 @@ func TestChangesOnPagesOnly(t *testing.T) {
 	site := failing{fstest.MapFS{
 		"404.html": htmlPage("", "", "missing"), "index.html": htmlPage("", "", "home"), "a.md": {Data: []byte("<main>a</main>")},
 	}, map[string]error{"b/index.html": errors.New("broken")}}
-	var asked []string
+	var requested []string
 	base := &serve.Base{Name: "main", Site: fstest.MapFS{"a.md": {Data: []byte("<main>base</main>")}, "404.html": htmlPage("", "", "missing in the base")}, Changes: func(page string) *serve.Changes {
-		asked = append(asked, page)
+		requested = append(requested, page)
 		return &serve.Changes{Title: "Changed"}
 	}}
 	s.Show(serve.Snapshot{Site: site, Base: base})
@@ -234,8 +234,8 @@ func TestChangesOnPagesOnly(t *testing.T) {
 	if fault, change := strings.Index(text, "broken"), strings.Index(text, "Changed"); fault < 0 || change < fault {
 		t.Errorf("a fault is below the changes in\n%s", text)
 	}
-	if fmt.Sprint(asked) != "[index.html]" {
-		t.Errorf("the changes of %q were requested, want only those of the home page", asked)
+	if fmt.Sprint(requested) != "[index.html]" {
+		t.Errorf("the changes of %q were requested, want only those of the home page", requested)
 	}
 	for target, want := range map[string]string{"/-pmsite/base/a.md": "base", "/-pmsite/base/none/": `<section class="pmsite-compare" aria-label="Another state">
 <link rel="stylesheet" href="/-pmsite/preview.css">
