@@ -160,7 +160,7 @@ func BenchmarkBoard(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	const early = 6 // runs are slower, before the script is compiled
+	const early = 6 // runs that are slower, before the script is compiled
 	for b.Loop() {
 		var took []float64
 		for _, board := range runBoard(b, metrics.Records(c.PostMortems), make([]boardFilter, early+15))[early:] {
@@ -205,13 +205,13 @@ func runBoard(t testing.TB, records []metrics.Record, filters []boardFilter, mor
 	if err := feed.Register(&register, promises(records), asOf, func(string) string { return "" }); err != nil {
 		t.Fatal(err)
 	}
-	asked, err := json.Marshal(filters)
+	input, err := json.Marshal(filters)
 	if err != nil {
 		t.Fatal(err)
 	}
 	args := []string{"testdata/board.mjs", filepath.Join(dir, "board"), write("figures.json", data.Bytes()), filepath.Join(dir, "register.js"), write("register.json", register.Bytes())}
 	cmd := exec.Command("node", append(args, more...)...)
-	cmd.Stdin = bytes.NewReader(asked)
+	cmd.Stdin = bytes.NewReader(input)
 	var stderr bytes.Buffer
 	cmd.Stderr = &stderr
 	answer, err := cmd.Output()

@@ -161,8 +161,8 @@ func TestPagesOfOtherLists(t *testing.T) {
 		"controls/page/2/":     {`\| (guard \d+) \|`, "guard 010", "guard 001", 10, []string{"page 2 of 2"}, nil},
 		"tickets/":             {`- \[(CHG\d+)\]`, "CHG002", "CHG051", 50, []string{"that come up more than once: 50 on this page, of 61 numbers in all", "- [CHG002](../tickets/CHG002/) 2 2 post mortems"}, nil},
 		"tickets/page/2/":      {`- \[(CHG\d+)\]`, "CHG052", "CHG060", 9, nil, nil},
-		"lessons/":             {`(?m)^## \[(Post mortem \d+)\]`, "Post mortem 60", "Post mortem 41", 20, []string{"page 1 of 3", "▸ Lessons of a service", "- [2026](../lessons/years/2026/)"}, nil},
-		"lessons/page/3/":      {`(?m)^## \[(Post mortem \d+)\]`, "Post mortem 20", "Post mortem 1", 20, []string{"page 3 of 3", "- [2026](../../../lessons/years/2026/)"}, []string{"▸ Lessons of a service"}},
+		"lessons/":             {`(?m)^## \[(Post mortem \d+)\]`, "Post mortem 60", "Post mortem 41", 20, []string{"page 1 of 3", "▸ Lessons by service", "- [2026](../lessons/years/2026/)"}, nil},
+		"lessons/page/3/":      {`(?m)^## \[(Post mortem \d+)\]`, "Post mortem 20", "Post mortem 1", 20, []string{"page 3 of 3", "- [2026](../../../lessons/years/2026/)"}, []string{"▸ Lessons by service"}},
 		"":                     {`(?m)^\d+\. .* / \[(Post mortem \d+)\]`, "Post mortem 60", "Post mortem 51", 10, []string{"[All 60 post mortems](postmortems/)"}, nil},
 	} {
 		text := read(t, render(t, s, name+"index.html"))

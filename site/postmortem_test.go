@@ -333,10 +333,10 @@ func TestHistoryOfAPage(t *testing.T) {
 	}, []string{"earlier revision", "Older revisions are not known"})
 	plain := newSite(t, c, nil)
 	says(t, "a page with a long history that is cut off", read(t, render(t, plain, "postmortems/b/index.html")), []string{
-		"▸ Last changed 22 May 2026, 21 revisions\n", "20. 3 May 2026 (2026-05-03T01:30:00Z) changed `02abcde`\nand 1 earlier revision\nOlder revisions are not known: the history that this site was made from is cut off.\n",
+		"▸ Last changed 22 May 2026, 21 revisions\n", "20. 3 May 2026 (2026-05-03T01:30:00Z) changed `02abcde`\nand 1 earlier revision\nOlder revisions are not known, because this site was built from a truncated git history.\n",
 	}, []string{"21. ", "https://git.example.org"})
 	says(t, "a page whose history is all cut off", read(t, render(t, plain, "postmortems/c/index.html")),
-		[]string{"When this page was written and last changed is not known: the history that this site was made from is cut off."}, []string{"Last changed"})
+		[]string{"It is not known when this page was written and last changed, because this site was built from a truncated git history."}, []string{"Last changed"})
 	says(t, "a page with one revision", read(t, render(t, plain, "postmortems/d/index.html")), []string{"▸ Last changed 2 May 2026\n1. 2 May 2026"}, []string{"revisions"})
 	says(t, "a page that was never committed", read(t, render(t, plain, "postmortems/e/index.html")), nil, []string{"Last changed", "is not known: the history"})
 }

@@ -70,7 +70,7 @@ title: Secret now
 			"| `work/b` |  | 0 days | 2026-11-25 |\n" +
 			"| `work/c` |  | unknown | 2026-11-20 |\n",
 	}, []string{"secret", "Secret", "New title"})
-	says(t, "the home page", read(t, render(t, hidden, "index.html")), []string{"branch `work/a` · 6 days", "branch `work/c`\n"}, []string{"Secret", "New title", "Nothing waits"})
+	says(t, "the home page", read(t, render(t, hidden, "index.html")), []string{"branch `work/a` · 6 days", "branch `work/c`\n"}, []string{"Secret", "New title", "Nothing is waiting"})
 	shown := newSite(t, c, func(in *site.Input) {
 		branches(in)
 		in.Config.ShowDrafts = true

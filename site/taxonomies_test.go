@@ -115,7 +115,7 @@ func TestLessons(t *testing.T) {
 	t.Parallel()
 	s := spelled(t)
 	says(t, "/lessons/", read(t, render(t, s, "lessons/index.html")), []string{
-		"- [All](../lessons/)\n- [2026](../lessons/years/2026/)\n- [2025](../lessons/years/2025/)\n▸ Lessons of a service\n- [Mail](../lessons/services/mail/)\n- [web](../lessons/services/web/)\n",
+		"- [All](../lessons/)\n- [2026](../lessons/years/2026/)\n- [2025](../lessons/years/2025/)\n▸ Lessons by service\n- [Mail](../lessons/services/mail/)\n- [web](../lessons/services/web/)\n",
 		"3 March 2026○ near miss◐ in review\n\n## [a](../postmortems/a/)\n\n### What went well\n1. [Mail came back](../postmortems/a/#went-well-1)\n",
 		"## [b](../postmortems/b/)\n\n### Where we got lucky\n1. [It was night](../postmortems/b/#got-lucky-1) [hedged by action 2](../postmortems/b/#action-2)\n2. [Nobody looked](../postmortems/b/#got-lucky-2) not hedged\n",
 	}, []string{"[2024]", "[archive]", "## [c]"})
@@ -139,12 +139,12 @@ func TestEmptyLists(t *testing.T) {
 	for name, want := range map[string]string{
 		"":              "No post mortem has been published yet.",
 		"postmortems/":  "0 post mortems, newest first\nThere are no post mortems here yet.",
-		"tags/":         "0 tags in 0 post mortems\nNo post mortem names one.",
+		"tags/":         "0 tags in 0 post mortems\nNo post mortem has one.",
 		"action-items/": "0 action items, 0 open, 0 overdue. Overdue ones come first\n",
 		"controls/":     "No post mortem names a control that failed.",
 		"tickets/":      "0, of 0 numbers in all\nNo number is mentioned by more than one post mortem.",
 		"lessons/":      "No post mortem has lessons yet.",
-		"review/":       "No branch waits to be merged.\n\n## Being checked\nNo post mortem of this site is in review.",
+		"review/":       "No branch is waiting to be merged.\n\n## Being checked\nNo post mortem of this site is in review.",
 		"dashboard/":    "What 0 post mortems say.",
 	} {
 		says(t, "/"+name+" of nothing", read(t, render(t, s, name+"index.html")), []string{want}, nil)
