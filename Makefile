@@ -60,7 +60,7 @@ fuzz:
 mutants: tools
 	node .ci/mutants.mjs '$(MINUTES)' '$(PACKAGE)' '$(SEED)'
 
-# The rules for secrets and the lexers for code, written anew from gitleaks and chroma.
+# Regenerates the rules for secrets from gitleaks, and the lexers from chroma.
 rules:
 	.ci/rules
 

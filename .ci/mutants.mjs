@@ -13,13 +13,13 @@ import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { mutants } from "./mutate.mjs";
 
-const least = 40; // seconds of a package, however small
+const least = 40; // minimum seconds per package
 const root = resolve(import.meta.dirname ?? dirname(new URL(import.meta.url).pathname), "..");
 process.chdir(root);
 
 const [minutes, pattern = "./...", seed = String(Date.now() % 1e6)] = process.argv.slice(2).map((word) => word || undefined);
 if (!(Number(minutes) > 0)) {
-	console.error("error: how many minutes?\nhint: make mutants MINUTES=30");
+	console.error("error: the number of minutes is missing\nhint: make mutants MINUTES=30");
 	process.exit(2);
 }
 
@@ -55,7 +55,7 @@ const run = (name, args, { seconds, ...options }) =>
 		const stop = () => {
 			try {
 				process.kill(-child.pid, "SIGKILL");
-			} catch {} // it is gone
+			} catch {} // it has ended
 		};
 		const timer = setTimeout(() => {
 			late = true;
@@ -118,8 +118,8 @@ async function measurePackage({ dir, files, ignored }, seconds) {
 	const end = now() + seconds;
 	const lines = [];
 	let failed = "", cut = false;
-	// A few files at a time, so that the order of files is that of the seed and not
-	// of their names; each time costs a run of the tests.
+	// A few files at a time, so that the seed determines the order of files, not their
+	// names. Each time costs a run of the tests.
 	for (let rest = shuffled(files), some; !failed && rest.length && (!lines.length || now() < end - seconds / 4); ) {
 		const begun = now();
 		const few = Math.ceil(files.length / 4);
@@ -160,14 +160,14 @@ const binary = (dir) => {
 	return binaries.get(dir);
 };
 
-const limits = new Map(); // seconds of a test, by what is run
+const limits = new Map(); // seconds of a test, by its command
 const test = ([path, names, cwd], most) => run(path, ["-test.run", names, "-test.failfast", "-test.timeout", "5m"], { cwd, seconds: most });
 // limit runs tests on the unchanged scripts.
 async function limit(each) {
 	const key = each.join();
 	if (!limits.has(key)) {
 		const begun = now(), { code, text } = await test(each, 300);
-		if (code !== 0 || text.includes("no tests to run")) throw new Error(`the tests ${each[1]} do not pass as it is\n${text.slice(-1500)}`);
+		if (code !== 0 || text.includes("no tests to run")) throw new Error(`the tests ${each[1]} do not pass on the unchanged script\n${text.slice(-1500)}`);
 		limits.set(key, 10 + 4 * (now() - begun));
 	}
 	return limits.get(key);

@@ -27,7 +27,7 @@ function* changes(node, source) {
 			if (!isText(node)) yield* between(node.left, node.right, node.operator, "arithmetic", arithmetic[node.operator]);
 			return;
 		case "LogicalExpression":
-			// Without parentheses, ?? stands beside neither of the others.
+			// ?? cannot be mixed with the other two without parentheses.
 			if (node.operator === "??") yield { type: "logical", from: node.start, to: node.end, text: `(${source.slice(node.right.start, node.right.end)})` };
 			else yield { type: "logical", from: node.start, to: node.end, text: `((${source.slice(node.left.start, node.left.end)}) ${logical[node.operator]} (${source.slice(node.right.start, node.right.end)}))` };
 			return;

@@ -18,7 +18,7 @@ var actionColumns = map[string]string{
 // not know.
 func ActionColumn(head string) string { return actionColumns[foldHeading(head)] }
 
-// addActions reads a table or a list. Other blocks are prose.
+// addActions reads a table or a list. It treats other blocks as prose.
 func (b *bodyReader) addActions(block *markdown.Block) Part {
 	from := len(b.pm.ActionItems)
 	switch {
@@ -54,7 +54,7 @@ func (b *bodyReader) actionTable(table *markdown.Block) bool {
 	}
 	for _, row := range table.Rows {
 		if row.Count > len(table.Header) {
-			b.error("table-columns", row.Pos, `write a pipe within a cell as \|`, "the row has %d cells, the table %d columns", row.Count, len(table.Header))
+			b.error("table-columns", row.Pos, `write a pipe within a cell as \|`, "the row has %d cells, but the table has %d columns", row.Count, len(table.Header))
 		}
 		b.addActionRow(row, at)
 	}
@@ -71,7 +71,7 @@ func (b *bodyReader) addActionRow(row markdown.Row, at map[string]int) {
 	title, owner := cell("title"), cell("owner")
 	placeholderTitle := title.Text == "" || len(title.Text) < maxPrompt && placeholderActions[foldHeading(title.Text)]
 	if placeholderTitle && (owner.Text == "" || foldHeading(owner.Text) == placeholderOwner) {
-		b.leftover(row.Pos, "fill the row in or remove it", "an action item of the template is left in place")
+		b.leftover(row.Pos, "fill the row in or remove it", "this action item is from the template")
 		return
 	}
 	item := ActionItem{
@@ -79,7 +79,7 @@ func (b *bodyReader) addActionRow(row markdown.Row, at map[string]int) {
 		Owner: owner.Text, Tracking: splitTracking(cell("tracking").Text), State: Open, Pos: row.Pos,
 	}
 	if foldHeading(owner.Text) == placeholderOwner {
-		b.leftover(owner.Pos, "name the role that owns it", "the owner is the template's")
+		b.leftover(owner.Pos, "name the role that owns it", "the owner is from the template")
 		item.Owner = ""
 	}
 	item.Type = b.actionWord(b.vocabularies.ActionType, cell("type"), "")
@@ -94,7 +94,7 @@ func (b *bodyReader) addActionRow(row markdown.Row, at map[string]int) {
 	b.pm.ActionItems = append(b.pm.ActionItems, item)
 }
 
-// leftover reports a piece of the template in a document that is past draft.
+// leftover reports text of the template in a document that is past draft.
 func (b *bodyReader) leftover(pos Pos, hint, message string) {
 	if !b.pm.IsDraft() {
 		b.warn("placeholder", pos, hint, "%s", message)
@@ -116,8 +116,8 @@ func (b *bodyReader) actionWord(v *Vocabulary, cell markdown.Cell, otherwise str
 // A ticket number has a digit: CHG0042, VC-1234, #17, INC 0042.
 var ticketForm = lazyregexp.New(`^[\p{L}#][\p{L}\p{N}_./#-]*\d[\p{L}\p{N}_./#-]*$|^\d[\p{L}\p{N}_./#-]*$`)
 
-// splitTracking returns the ticket numbers of a cell. Text that is no number, such as a
-// sentence or the text of a link, stays one entry.
+// splitTracking returns the ticket numbers of a cell. Other text, such as a sentence or
+// the text of a link, is a single entry.
 func splitTracking(text string) []string {
 	text = strings.TrimSpace(text)
 	if strings.Trim(text, "-–— ") == "" || strings.EqualFold(text, "n/a") {
@@ -139,11 +139,11 @@ func allTickets(words []string) bool {
 	return true
 }
 
-// addActionItem reads "- [x] Renew the certificate". Lists within the item are its
+// addActionItem reads an item such as "- [x] Renew the certificate". Nested lists are its
 // details.
 func (b *bodyReader) addActionItem(item markdown.Item) {
 	if isItem(item.Text) {
-		b.leftover(item.Pos, "fill the item in or remove it", "an item of the template is left in place")
+		b.leftover(item.Pos, "fill the item in or remove it", "this item is from the template")
 		return
 	}
 	action := ActionItem{Anchor: b.nextAnchor("action"), Title: item.Lead, State: Open, Pos: item.Pos}
@@ -166,8 +166,8 @@ var (
 	dueForm     = lazyregexp.New(`(?i)^due:?\s+`)
 )
 
-// readDetails reads such columns, and reports whether the text holds any: one of them
-// has to be a type, a state or a date, else the text is a remark of the author.
+// readDetails reads such columns. It returns false if none of them is a type, a state or
+// a date: then the text is a remark of the author.
 func (b *bodyReader) readDetails(action *ActionItem, text string) (known bool) {
 	details := *action
 	for _, part := range strings.Split(text, ";") {

@@ -20,14 +20,14 @@ type bodyReader struct {
 
 	stack   []SectionKind // kinds of the headings above, by their levels
 	clock   lastRow
-	listed  bool // the paragraph above announces a list of failed controls
+	listed  bool // the paragraph above introduces a list of failed controls
 	anchors map[string]int
 }
 
 var anchorForm = lazyregexp.New(`^(timeline|action|control|went-well|went-wrong|got-lucky)-\d+$`)
 
-// reservedAnchor reports whether an id is one that pages use themselves: rows of data
-// have ids such as action-3, and ids of parts of the page begin with pm-.
+// reservedAnchor reports whether pages use an id themselves: rows of data have ids such
+// as action-3, and parts of the page have ids that begin with pm-.
 func reservedAnchor(id string) bool {
 	last := id[len(id)-1] // never empty; few headings end in a digit
 	return strings.HasPrefix(id, "pm-") || last >= '0' && last <= '9' && anchorForm().MatchString(id)
@@ -41,8 +41,8 @@ func (b *bodyReader) nextAnchor(kind string) string {
 	return anchorName(kind, b.anchors[kind])
 }
 
-// anchorName returns timeline-1 and so on. All documents use the same few names, which
-// share their memory.
+// anchorName returns an anchor such as timeline-1. Documents share the memory of the
+// names, because all use the same few.
 func anchorName(kind string, n int) string {
 	if n > 64 {
 		return kind + "-" + strconv.Itoa(n)
@@ -60,8 +60,8 @@ func anchorName(kind string, n int) string {
 
 var anchorNames sync.Map // kind -> *[65]string
 
-// keyPos returns the place at which a problem with a key is shown: that of its value,
-// or else the end of the front matter.
+// keyPos returns the place to report for a problem with a key: its value, or else the end
+// of the front matter.
 func (b *bodyReader) keyPos(key string) Pos {
 	for _, name := range b.front.keys {
 		if canonical := keyByName[name]; canonical != nil && canonical.Name == key {
@@ -105,8 +105,7 @@ func (b *bodyReader) read() {
 	b.summarize()
 }
 
-// dropEmpty removes the sections of the template that are empty: they have neither
-// text nor a subsection.
+// dropEmpty removes the template's sections that have neither text nor subsections.
 func (b *bodyReader) dropEmpty() {
 	kept, below := len(b.pm.Sections), 0 // level of the section that follows
 	for i := len(b.pm.Sections) - 1; i >= 0; i-- {
@@ -136,7 +135,7 @@ func (b *bodyReader) enter(heading *markdown.Block) SectionKind {
 	return kind
 }
 
-// above returns the kind of the nearest heading of a higher rank.
+// above returns the kind of the nearest heading with a higher rank.
 func (b *bodyReader) above(level int) SectionKind {
 	for level--; level > 0; level-- {
 		if b.stack[level] != "" {
@@ -162,7 +161,7 @@ func (b *bodyReader) close(s *Section) {
 	}
 }
 
-// add reads a block into the section, as data if it is data, else as prose.
+// add reads a block into the section, as data if possible, otherwise as prose.
 func (b *bodyReader) add(s *Section, block *markdown.Block) {
 	kind := b.kind()
 	if kind == RemindersSection || block == b.table || isPrompt(block) {
@@ -229,14 +228,14 @@ func (b *bodyReader) addReferences(block *markdown.Block) {
 	}
 }
 
-// noSummary are the sections whose paragraphs do not sum up the document.
+// noSummary lists the sections whose paragraphs are not a summary of the document.
 var noSummary = map[SectionKind]bool{
 	RemindersSection: true, TimelineSection: true, ControlsSection: true, ReviewSection: true, ActionsSection: true, LessonsSection: true,
 	WellSection: true, WrongSection: true, LuckySection: true, ReferencesSection: true, TagsSection: true,
 }
 
-// summarize takes the first paragraph of the summary, or else of the document, if the
-// front matter has no summary.
+// summarize uses the first paragraph of the summary section, or else of the document, as
+// the summary if the front matter has none.
 func (b *bodyReader) summarize() {
 	if b.pm.Summary != "" {
 		return

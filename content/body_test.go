@@ -8,8 +8,8 @@ import (
 	"github.com/pmsite/pmsite/content"
 )
 
-// TestSectionLevels holds that the outline of a page has no gap and begins at 2,
-// whatever levels an author used.
+// TestSectionLevels checks that the outline of a page begins at level 2 and skips no
+// level, whatever levels the author used.
 func TestSectionLevels(t *testing.T) {
 	pm, _ := read(t, front()+"# An outage\n\n#### A\na\n\n###### B\nb\n\n# C\nc\n\n## D\nd\n\n### E\ne\n\n###### F\nf\n\n## G\ng\n")
 	var got []string
@@ -21,8 +21,8 @@ func TestSectionLevels(t *testing.T) {
 	}
 }
 
-// TestFirstHeading holds when the first heading of level 1 is the title's and
-// when it is a section.
+// TestFirstHeading checks when the first heading of level 1 is the title, and when it is
+// a section.
 func TestFirstHeading(t *testing.T) {
 	for headings, want := range map[string]string{
 		"# An outage": "", "# AN-OUTAGE!": "", "# Post Mortem Title": "", "# Another outage": "Another outage", "## An outage": "An outage",
@@ -30,12 +30,12 @@ func TestFirstHeading(t *testing.T) {
 	} {
 		pm, _ := read(t, front()+"\n"+headings+"\n\nMore.\n")
 		if got := titles(pm); got != want {
-			t.Errorf("%q makes the sections %q, want %q", headings, got, want)
+			t.Errorf("%q has the sections %q, want %q", headings, got, want)
 		}
 	}
 }
 
-// titles gives the sections that have a heading.
+// titles returns the titles of the sections that have a heading.
 func titles(pm *content.PostMortem) string {
 	var out []string
 	for _, s := range pm.Sections {
@@ -46,8 +46,8 @@ func titles(pm *content.PostMortem) string {
 	return strings.Join(out, ", ")
 }
 
-// TestEmptySections holds what is left out: the format's own sections with
-// nothing below them, never the author's.
+// TestEmptySections checks that only the format's own sections are left out when they are
+// empty, never the author's.
 func TestEmptySections(t *testing.T) {
 	for body, want := range map[string]string{
 		"## Resolution\n":                                     "",
@@ -69,8 +69,8 @@ func TestEmptySections(t *testing.T) {
 	}
 }
 
-// TestReservedAnchors holds that no heading takes an id that a page gives its
-// rows and parts.
+// TestReservedAnchors checks that no heading gets an id that the page uses for its rows
+// and parts.
 func TestReservedAnchors(t *testing.T) {
 	for heading, want := range map[string]string{
 		"Timeline": "timeline", "Timeline 3": "section-timeline-3", "Action 10": "section-action-10", "Control 1": "section-control-1", "Went well 2": "section-went-well-2",
@@ -83,8 +83,8 @@ func TestReservedAnchors(t *testing.T) {
 	}
 }
 
-// TestAnchorsOfRows counts rows of a kind over the whole document, past the
-// numbers whose names are shared.
+// TestAnchorsOfRows checks that rows of a kind are numbered through the whole document,
+// even past the cached names.
 func TestAnchorsOfRows(t *testing.T) {
 	text := front() + "## Action Items\n" + strings.Repeat("- do it\n", 70) + "\n## Timeline\n- 10:00 a\n\n## Action Items\n- more\n"
 	pm, _ := read(t, text)
@@ -98,7 +98,7 @@ func TestAnchorsOfRows(t *testing.T) {
 	}
 }
 
-// TestSummaryOf takes the first paragraph that says something of the whole.
+// TestSummaryOf checks that the summary is the first paragraph about the whole.
 func TestSummaryOf(t *testing.T) {
 	bare := strings.Replace(front(), "Text.\n", "", 1)
 	for body, want := range map[string]string{
@@ -121,17 +121,17 @@ func TestSummaryOf(t *testing.T) {
 	}
 }
 
-// TestActionRows holds what of a table of action items is the template's, and
-// which values say nothing.
+// TestActionRows checks which rows of action items are the template's, and which values
+// count as empty.
 func TestActionRows(t *testing.T) {
 	for row, want := range map[string]string{
 		"Fix it | Mitigation | ops | CHG1 | 2026-03-09 | done": `"Fix it" Mitigation "ops" [CHG1] 2026-03-09 done`,
 		"Fix it | – | | - | x | --":                            `"Fix it"  "" []  open`,
-		"Fix it | | That Guy | n/a | |":                        `"Fix it"  "" []  open; content/a.md:14:14: warning: the owner is the template's [placeholder]`,
-		"Remove old code | | That Guy | | |":                   "; content/a.md:14:1: warning: an action item of the template is left in place [placeholder]",
-		"Remove old code | | | | |":                            "; content/a.md:14:1: warning: an action item of the template is left in place [placeholder]",
+		"Fix it | | That Guy | n/a | |":                        `"Fix it"  "" []  open; content/a.md:14:14: warning: the owner is from the template [placeholder]`,
+		"Remove old code | | That Guy | | |":                   "; content/a.md:14:1: warning: this action item is from the template [placeholder]",
+		"Remove old code | | | | |":                            "; content/a.md:14:1: warning: this action item is from the template [placeholder]",
 		"Remove old code | | ops | | |":                        `"Remove old code"  "ops" []  open`,
-		" | | | | |":                                           "; content/a.md:14:1: warning: an action item of the template is left in place [placeholder]",
+		" | | | | |":                                           "; content/a.md:14:1: warning: this action item is from the template [placeholder]",
 		" | | ops | | |":                                       `""  "ops" []  open`,
 		"Fix it | | ops | CHG1; CHG2, CHG1 | |":                `"Fix it"  "ops" [CHG1 CHG2]  open`,
 		"Fix it | | ops | CHG1, ,; CHG2, | |":                  `"Fix it"  "ops" [CHG1 CHG2]  open`,
@@ -159,8 +159,8 @@ func TestActionRows(t *testing.T) {
 	}
 }
 
-// TestActionDetails holds when the brackets at the end of an item are columns
-// and when they are a remark.
+// TestActionDetails checks when the parentheses at the end of an item are columns and
+// when they are a remark.
 func TestActionDetails(t *testing.T) {
 	for item, want := range map[string]string{
 		"Fix it (Mitigation; ops)":                        `"Fix it" Mitigation "ops" [] `,
@@ -187,8 +187,8 @@ func TestActionDetails(t *testing.T) {
 	}
 }
 
-// TestMetadataRows holds how a cell of the metadata table is parted, and which
-// table is one.
+// TestMetadataRows checks how a cell of the metadata table is split, and which tables are
+// metadata tables.
 func TestMetadataRows(t *testing.T) {
 	rows := func(rows ...string) string {
 		return "# T\n\n| Metadata | Information |\n| --- | --- |\n| Date | 2026-03-05 |\n| Status | draft |\n| Impact | latency |\n| Severity | low |\n| Detection | manual |\n| Service | s |\n| " + strings.Join(rows, " |\n| ") + " |\n"
@@ -219,11 +219,11 @@ func TestMetadataRows(t *testing.T) {
 			}
 		}
 		if got := strings.Join(given, ", "); got != want || problems != "" {
-			t.Errorf("the row %s gives %s, want %s; %s", row, got, want, problems)
+			t.Errorf("the row %s is read as %s, want %s; %s", row, got, want, problems)
 		}
 	}
 	pm, problems := read(t, rows("Weather | fair", "Mood | bad", "Vendor |"))
-	if fmt.Sprint(pm.Params) != "map[Mood:bad Weather:fair]" || pm.Vendor != "" || !strings.Contains(problems, `content/a.md:11:3: warning: "Weather" is no row of the metadata table [unknown-key]`) {
+	if fmt.Sprint(pm.Params) != "map[Mood:bad Weather:fair]" || pm.Vendor != "" || !strings.Contains(problems, `content/a.md:11:3: warning: "Weather" is not a known row of the metadata table [unknown-key]`) {
 		t.Errorf("rows of the author's own are %v; %s", pm.Params, problems)
 	}
 	for text, want := range map[string]string{
@@ -237,7 +237,7 @@ func TestMetadataRows(t *testing.T) {
 		if got := "not read"; pm != nil {
 			got = pm.Severity
 			if got != want {
-				t.Errorf("%q gives the severity %s, want %s", text, got, want)
+				t.Errorf("%q has the severity %s, want %s", text, got, want)
 			}
 		} else if got != want {
 			t.Errorf("%q is not read, want the severity %s", text, want)
@@ -245,7 +245,7 @@ func TestMetadataRows(t *testing.T) {
 	}
 }
 
-// TestNeeded holds what a document of each status has to have.
+// TestNeeded checks what a document of each status requires.
 func TestNeeded(t *testing.T) {
 	for status, want := range map[string]string{
 		"draft":  "error: date, error: title, warning: detection, warning: impact, warning: service, warning: severity",
@@ -261,28 +261,27 @@ func TestNeeded(t *testing.T) {
 			}
 		}
 		if got := strings.Join(got, ", "); got != want {
-			t.Errorf("a document in %s that says nothing is told of\n%s\nwant\n%s", status, got, want)
+			t.Errorf("a document in %s without any keys reports\n%s\nwant\n%s", status, got, want)
 		}
 	}
-	// What could not be read is told once.
+	// A value that cannot be read is reported once.
 	if _, got := read(t, strings.Replace(front(), "2026-03-05", "soon", 1)); got != `content/a.md:7:7: error: date: "soon" is not a date of the form 2026-03-05 [date]` {
 		t.Errorf("a date that cannot be read: %s", got)
 	}
-	// A key without a value is missing where it stands.
+	// A key without a value is reported as missing at its own place.
 	if _, got := read(t, strings.Replace(front(), "severity: low", "severity:", 1)); got != "content/a.md:5:1: error: `severity` is missing [missing-field]" {
 		t.Errorf("a key without a value: %s", got)
 	}
-	// The template's words are an error where the key is needed.
-	if _, got := read(t, strings.Replace(front(), "impact: latency", "impact: data loss / latency / availability / cosmetic", 1)); got != "content/a.md:4:9: error: `impact` is still the template's [placeholder]" {
+	// The template's value is an error where the key is required.
+	if _, got := read(t, strings.Replace(front(), "impact: latency", "impact: data loss / latency / availability / cosmetic", 1)); got != "content/a.md:4:9: error: `impact` still has the template's value [placeholder]" {
 		t.Errorf("the template's choice past draft: %s", got)
 	}
-	if _, got := read(t, front("duration: xx")); got != "content/a.md:10:11: warning: `duration` is still the template's [placeholder]" {
+	if _, got := read(t, front("duration: xx")); got != "content/a.md:10:11: warning: `duration` still has the template's value [placeholder]" {
 		t.Errorf("the template's word for what may be left out: %s", got)
 	}
 }
 
-// TestHedges holds which arrow of a lesson names the action item that makes the
-// luck unneeded.
+// TestHedges checks which arrow of a lesson names the action item that replaces the luck.
 func TestHedges(t *testing.T) {
 	for item, want := range map[string]string{
 		"It was night -> action-2":           "It was night|action-2",
@@ -299,13 +298,12 @@ func TestHedges(t *testing.T) {
 	} {
 		pm, _ := read(t, front()+"## Where we got lucky\n- "+item+"\n")
 		if l := pm.GotLucky[0]; l.Text+"|"+l.HedgedBy != want {
-			t.Errorf("%q is the luck %q, hedged by %q, want %s", item, l.Text, l.HedgedBy, want)
+			t.Errorf("%q is read as the luck %q, hedged by %q, want %s", item, l.Text, l.HedgedBy, want)
 		}
 	}
 }
 
-// TestOneLine holds that title and summary are one line, however they are
-// written.
+// TestOneLine checks that title and summary are one line, however they are written.
 func TestOneLine(t *testing.T) {
 	text := strings.Replace(front("summary: |", "  one", "", "  two"), "title: An outage", "title: |\n  An  outage\n  of two\tlines", 1)
 	if pm, problems := read(t, text); pm.Title != "An outage of two lines" || pm.Summary != "one two" || problems != "" {
@@ -313,7 +311,7 @@ func TestOneLine(t *testing.T) {
 	}
 }
 
-// TestAliasForms holds which former addresses are paths of the site.
+// TestAliasForms checks which former addresses are valid paths of the site.
 func TestAliasForms(t *testing.T) {
 	for alias, want := range map[string]string{
 		"/2024/old/": "2024/old", "old.html": "old.html", "a b": "a b", "..a/b..": "..a/b..", "a:b": "", "a#b": "", "a%20b": "", "a?b": "", "..": "", "a/./b": "", "a//b": "", "/": "", "a/..": "",
@@ -325,8 +323,8 @@ func TestAliasForms(t *testing.T) {
 	}
 }
 
-// TestPlacesOfKeys holds where a contradiction is shown: at the value in the
-// front matter, or at the one in the metadata table.
+// TestPlacesOfKeys checks where a contradiction is reported: at the value in the front
+// matter, or at the one in the metadata table.
 func TestPlacesOfKeys(t *testing.T) {
 	const rows = "\n## Timeline\n- 10:00 Outage begins\n- 12:00 Outage ends\n"
 	if _, got := read(t, front("duration: 5h")+rows); got != "content/a.md:10:11: error: the stated duration is 5 h, the timeline gives 2 h [duration-mismatch]" {
@@ -337,14 +335,14 @@ func TestPlacesOfKeys(t *testing.T) {
 		t.Errorf("stated in the table: %s", got)
 	}
 	if _, got := read(t, strings.TrimPrefix(table, "## Summary\n")+"\n## A\n\n# B\n"); !strings.Contains(got, "content/a.md:1:1: error: `title` is missing") {
-		t.Errorf("a heading below other sections is no title: %s", got)
+		t.Errorf("a heading below other sections is taken for the title: %s", got)
 	}
 	if pm, _ := read(t, strings.TrimPrefix(table, "## Summary\n")+"\n# B\n\n# C\n"); pm.Title != "B" {
-		t.Errorf("a heading below the table alone is the title: %q, want B", pm.Title)
+		t.Errorf("with a heading below the table only, the title is %q, want B", pm.Title)
 	}
 }
 
-// TestValuesOfKeys holds how values are parted, and what in a list says nothing.
+// TestValuesOfKeys checks how values are split, and which list items count as empty.
 func TestValuesOfKeys(t *testing.T) {
 	for keys, want := range map[string]string{
 		"incident: [a, '', ~, ' b ']":         "incidents [a b]",
@@ -386,7 +384,7 @@ func TestValuesOfKeys(t *testing.T) {
 	}
 	text := strings.Replace(front(), "impact: latency", "impact: latency / loss / worse", 1)
 	if pm, got := read(t, text); got != `content/a.md:4:9: error: "loss" is not an impact [vocabulary]` || fmt.Sprint(pm.Impacts) != "[latency]" {
-		t.Errorf("of one text the first bad word is told: %v, %s", pm.Impacts, got)
+		t.Errorf("only the first bad word of a text is reported: %v, %s", pm.Impacts, got)
 	}
 	_, problems := content.Parse("a.md", []byte(front("servcies: a", "Vendor-cases: b", "x: y")), content.Options{})
 	var hints []string
@@ -398,7 +396,8 @@ func TestValuesOfKeys(t *testing.T) {
 	}
 }
 
-// TestTagsSection adds the tags of the body to those of the front matter.
+// TestTagsSection checks that the tags of the body are added to those of the front
+// matter.
 func TestTagsSection(t *testing.T) {
 	pm, _ := read(t, front("tags: [dns]")+"## Tags\n- item\n- #tls\n- dns, queue\n\nmore, `code`\n")
 	if got := strings.Join(pm.Tags, "|"); got != "dns|tls|queue|more|code" {

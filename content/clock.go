@@ -7,7 +7,7 @@ import (
 	"strings"
 	"sync"
 	"time"
-	_ "time/tzdata" // knows the zones on machines without a zone database
+	_ "time/tzdata" // provides the zones on machines without a zone database
 
 	"github.com/pmsite/pmsite/content/lazyregexp"
 )
@@ -25,8 +25,8 @@ var (
 	errDateUnknown = errors.New("no such day")
 )
 
-// ParseDate reads 2026-03-05 and 2026/03/05. Blanks around the separators are allowed.
-// A day that is not in the calendar is an error.
+// ParseDate parses 2026-03-05 and 2026/03/05. Blanks around the separators are allowed. A
+// day that is not in the calendar is an error.
 func ParseDate(s string) (Date, error) {
 	parts := [3]string{}
 	if fits(s, "0000-00-00") {
@@ -48,8 +48,8 @@ func ParseDate(s string) (Date, error) {
 	return d, nil
 }
 
-// fits reports whether a text has a form, in which 0 stands for any digit. Nearly all
-// dates and times have one of two forms, and a regular expression would take longer.
+// fits reports whether a text has a form in which 0 stands for any digit. Nearly all
+// dates and times have one of two forms, and a regular expression would be slower.
 func fits(s, form string) bool {
 	if len(s) != len(form) {
 		return false
@@ -63,7 +63,7 @@ func fits(s, form string) bool {
 	return true
 }
 
-// DateOf returns the day of an instant in its own zone.
+// DateOf returns the day of an instant, in the instant's own zone.
 func DateOf(t time.Time) Date {
 	y, m, d := t.Date()
 	return Date{y, m, d}
@@ -86,7 +86,7 @@ func (d Date) String() string {
 	return fmt.Sprintf("%04d-%02d-%02d", d.Year, d.Month, d.Day)
 }
 
-// A clockTime is what the cell of a time says before its day and zone are known.
+// A clockTime is the content of a time cell, before its day and zone are known.
 type clockTime struct {
 	hour, minute, second int
 	zone                 string // "", an offset such as -04:00, or an abbreviation
@@ -105,8 +105,8 @@ var (
 	errHalfDay   = errors.New("a time with AM or PM")
 )
 
-// parseClock reads 14:05, 14:05:30, 01:30 EDT, 01:30-04:00, 14:05Z, and the
-// approximate ~14:30, 14:30~ and 14:??.
+// parseClock parses 14:05, 14:05:30, 01:30 EDT, 01:30-04:00, 14:05Z, and the approximate
+// ~14:30, 14:30~ and 14:??.
 func parseClock(s string) (clockTime, error) {
 	text := strings.TrimSpace(s)
 	if fits(text, "00:00") && text[:2] <= "23" && text[3:] <= "59" {
@@ -140,7 +140,7 @@ func parseClock(s string) (clockTime, error) {
 	return c, nil
 }
 
-// Errors of resolve, which callers explain.
+// Errors of resolve. Callers explain them to the author.
 var (
 	errSkipped   = errors.New("the clock skips this time")
 	errRepeated  = errors.New("the clock shows this time twice")
@@ -190,7 +190,7 @@ func instants(wall time.Time, zone *time.Location) (out []time.Time) {
 
 var offsetForm = lazyregexp.New(`^(?:UTC|GMT)?([+-])(\d{1,2})(?::?(\d{2}))?$`)
 
-// parseOffset reads Z, UTC, GMT, -04:00, +0200 and UTC+2.
+// parseOffset parses Z, UTC, GMT, -04:00, +0200 and UTC+2.
 func parseOffset(s string) (time.Duration, bool) {
 	switch strings.ToUpper(s) {
 	case "Z", "UTC", "GMT":
@@ -202,8 +202,8 @@ func parseOffset(s string) (time.Duration, bool) {
 	}
 	hours, _ := strconv.Atoi(m[2])
 	minutes, _ := strconv.Atoi("0" + m[3])
-	// No zone has a larger offset, or one with another part of an hour: "10:05-11:20"
-	// is a range.
+	// No zone has a larger offset, or minutes that are not a multiple of 15.
+	// "10:05-11:20" is a range.
 	if hours > 14 || minutes > 59 || minutes%15 != 0 {
 		return 0, false
 	}
@@ -231,5 +231,5 @@ func LoadZone(name string) (*time.Location, error) {
 	return zone, nil
 }
 
-// zones caches the zones loaded so far. There are about 600 names.
+// zones caches the loaded zones. There are about 600 names.
 var zones sync.Map

@@ -94,9 +94,9 @@ func mustZone(t *testing.T, name string) *time.Location {
 	return zone
 }
 
-// Every quarter of an hour of a year, in zones of all kinds: the instants that
-// resolve gives show the wall time they were made from, what it refuses cannot
-// be shown, and what it calls ambiguous is.
+// TestResolveIsInverseOfClocks tries every quarter of an hour of a year, in zones of all
+// kinds: the instants that resolve returns show the wall time, what it refuses is never
+// shown, and what it calls ambiguous is shown twice.
 func TestResolveIsInverseOfClocks(t *testing.T) {
 	for _, name := range []string{"America/Halifax", "Europe/Dublin", "Australia/Lord_Howe", "Africa/Casablanca", "Pacific/Kiritimati"} {
 		zone := mustZone(t, name)
@@ -117,7 +117,7 @@ func TestResolveIsInverseOfClocks(t *testing.T) {
 				len(want) > 2:
 				t.Fatalf("%s in %s: %v, %v; clocks show it at %v", wall.Format(layout), name, got, err, want)
 			}
-			// The abbreviation of each instant finds it again.
+			// The abbreviation of each instant selects it.
 			for _, at := range want {
 				abbreviation, _ := at.In(zone).Zone()
 				got, err := clockTime{hour: wall.Hour(), minute: wall.Minute(), zone: abbreviation}.resolve(DateOf(wall), zone)

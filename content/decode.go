@@ -13,20 +13,20 @@ type decoder struct {
 	pm           *PostMortem
 	vocabularies *Vocabularies
 
-	failed       map[string]bool // keys whose value could not be read, which has been said
-	placeholders map[string]Pos  // keys whose value is the template's
+	failed       map[string]bool // keys with an unreadable value, which has already been reported
+	placeholders map[string]Pos  // keys that have the template's value
 }
 
 func newDecoder(r *report, pm *PostMortem, v *Vocabularies) *decoder {
 	return &decoder{r, pm, v, map[string]bool{}, map[string]Pos{}}
 }
 
-// set reads a field, without the texts that are the template's.
+// set reads a field, ignoring texts that are the template's.
 func (d *decoder) set(key *Key, f field) {
 	kept := field{at: f.at, list: f.list}
 	for i, text := range f.texts {
 		switch {
-		case isTemplates(key.Name, text):
+		case isFromTemplate(key.Name, text):
 			d.placeholders[key.Name] = f.pos[i]
 		case !isBlank(key.Name, text):
 			kept.texts, kept.pos = append(kept.texts, text), append(kept.pos, f.pos[i])
@@ -43,7 +43,7 @@ func (d *decoder) set(key *Key, f field) {
 	}
 }
 
-// read stores a field where the key has its value.
+// read stores the value of a field.
 func (d *decoder) read(key *Key, f field) {
 	words := key.vocabulary(d.vocabularies)
 	switch {
@@ -159,7 +159,7 @@ func appendNew(list []string, values ...string) []string {
 	return list
 }
 
-// decode sets every known key of the front matter and warns of near misses.
+// decode sets every known key of the front matter and warns about likely misspellings.
 func (d *decoder) decode(fm frontMatter) {
 	for _, name := range fm.keys {
 		key, known := keyByName[name]
@@ -182,8 +182,8 @@ func nearestKey(name string) string {
 	return Nearest(name, slices.Sorted(maps.Keys(keyByName)))
 }
 
-// require reports the keys that a document of this status has to have. A
-// draft may keep the template's words for a while.
+// require reports the missing keys that a document of this status requires. A draft may
+// keep the template's values for a while.
 func (d *decoder) require(pos func(key string) Pos) {
 	for i := range keys {
 		key := &keys[i]
@@ -193,16 +193,16 @@ func (d *decoder) require(pos func(key string) Pos) {
 		at, placeholder := d.placeholders[key.Name]
 		switch level := d.missing(key.Needed); {
 		case placeholder && !d.pm.IsDraft():
-			d.add(min(level, Warning), "placeholder", at, key.Doc, "`%s` is still the template's", key.Name)
+			d.add(min(level, Warning), "placeholder", at, key.Doc, "`%s` still has the template's value", key.Name)
 		case placeholder && level != Off:
-			d.warn("missing-field", at, key.Doc, "`%s` is still the template's", key.Name)
+			d.warn("missing-field", at, key.Doc, "`%s` still has the template's value", key.Name)
 		case level != Off:
 			d.add(level, "missing-field", pos(key.Name), key.Doc, "`%s` is missing", key.Name)
 		}
 	}
 }
 
-// missing tells how much the lack of a key weighs in a document of this
+// missing returns the level at which a missing key is reported in a document of this
 // status.
 func (d *decoder) missing(need Need) Level {
 	switch {

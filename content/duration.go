@@ -25,8 +25,8 @@ var durationUnits = map[string]time.Duration{
 	"s": time.Second, "sec": time.Second, "secs": time.Second, "second": time.Second, "seconds": time.Second,
 }
 
-// ParseDuration reads 2h15m, 135m, 1d 4h, PT2H15M, 2 hours 15 minutes and 2:15 (hours
-// and minutes). It refuses a number without a unit, and anything over ten years.
+// ParseDuration parses 2h15m, 135m, 1d 4h, PT2H15M, 2 hours 15 minutes and 2:15 (hours
+// and minutes). It refuses a number without a unit, and durations of more than ten years.
 func ParseDuration(s string) (time.Duration, error) {
 	text := strings.TrimSpace(s)
 	d, ok := parseISODuration(text)
@@ -72,7 +72,7 @@ func parseUnitDuration(s string) (sum time.Duration, ok bool) {
 			return 0, false
 		}
 		n, _ := strconv.ParseFloat(m[1], 64)
-		sum = min(sum+scale(n, unit), maxDuration+1) // many long parts must not overflow
+		sum = min(sum+scale(n, unit), maxDuration+1) // so that many long parts do not overflow
 		s, ok = s[len(m[0]):], true
 	}
 	return sum, ok
@@ -86,7 +86,7 @@ func sumDuration(numbers []string, units []time.Duration) (sum time.Duration) {
 	return min(sum, maxDuration+1)
 }
 
-// scale multiplies without overflow: a product that is too long stays too long.
+// scale multiplies without overflow: a product above the maximum stays above it.
 func scale(n float64, unit time.Duration) time.Duration {
 	if n*float64(unit) > float64(maxDuration) {
 		return maxDuration + 1
@@ -94,8 +94,8 @@ func scale(n float64, unit time.Duration) time.Duration {
 	return time.Duration(n*float64(unit) + 0.5)
 }
 
-// FormatDuration writes a duration as pmsite shows it: "45 s", "12 min",
-// "3 h 33 min", "2 d 4 h". Parts that round to nothing are left out.
+// FormatDuration formats a duration as pmsite shows it: "45 s", "12 min", "3 h 33 min",
+// "2 d 4 h". It leaves out parts that round to zero.
 func FormatDuration(d time.Duration) string {
 	if d < 0 {
 		return "−" + FormatDuration(d.Abs())

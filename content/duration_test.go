@@ -44,7 +44,7 @@ func TestParseDuration(t *testing.T) {
 		"p1wT1m":                        7*day + time.Minute,
 		"PT45S":                         45 * time.Second,
 		"3650 days":                     3650 * day,
-		"3660 days":                     3660 * day, // ten years with all their leap days
+		"3660 days":                     3660 * day, // ten years, including leap days
 		"0.57m":                         34200 * time.Millisecond,
 		"0.29 h":                        17*time.Minute + 24*time.Second,
 		"1h 1h":                         2 * time.Hour,
@@ -59,7 +59,7 @@ func TestParseDuration(t *testing.T) {
 	}
 }
 
-// TestDurationUnits holds every name of a unit.
+// TestDurationUnits checks every name of a unit.
 func TestDurationUnits(t *testing.T) {
 	for want, names := range map[time.Duration]string{
 		7 * 24 * time.Hour: "w week weeks", 24 * time.Hour: "d day days", time.Hour: "h hr hrs hour hours", time.Minute: "m min mins minute minutes", time.Second: "s sec secs second seconds",

@@ -12,10 +12,11 @@ import (
 	"github.com/pmsite/pmsite/content/markdown"
 )
 
-// maxFrontMatter is the maximum size of the block, in bytes. A typical one has 600.
+// maxFrontMatter is the maximum size of the block, in bytes. Typical blocks have about
+// 600 bytes.
 const maxFrontMatter = 64 << 10
 
-// A field is the value of a key as written: one or several texts with their places.
+// A field is the value of a key as written: one or more texts with their places.
 type field struct {
 	texts []string
 	pos   []Pos
@@ -23,8 +24,8 @@ type field struct {
 	list  bool // written as a list
 }
 
-// split returns the texts. If one text stands for a list, it returns the parts between
-// the commas. A name with a comma has to be written as an item of a list.
+// split returns the texts. A single text that is not written as a list is split at its
+// commas. A name that contains a comma must be written as an item of a list.
 func (f field) split() []string {
 	if f.list || len(f.texts) != 1 {
 		return f.texts
@@ -32,7 +33,7 @@ func (f field) split() []string {
 	return trimmedParts(f.texts[0], ',')
 }
 
-// trimmedParts cuts a text at separators, trims the parts and leaves out blank ones.
+// trimmedParts splits a text at separators, trims the parts and drops blank ones.
 func trimmedParts(text string, separators ...rune) (out []string) {
 	for _, part := range strings.FieldsFunc(text, func(r rune) bool { return slices.Contains(separators, r) }) {
 		if part = strings.TrimSpace(part); part != "" {
@@ -51,8 +52,8 @@ type frontMatter struct {
 	end    int // the 1-based line of the closing ---; 0 if there is no block
 }
 
-// readFrontMatter decodes the block between two lines of three dashes, and reports its
-// problems. It returns false if the file cannot be used.
+// readFrontMatter decodes the block between two lines of three dashes and reports
+// problems in it. It returns false if the file cannot be used.
 func readFrontMatter(src []byte, r *report) (fm frontMatter, ok bool) {
 	block, end, ok := cutFrontMatter(src, r)
 	if !ok || end == 0 {
@@ -63,7 +64,7 @@ func readFrontMatter(src []byte, r *report) (fm frontMatter, ok bool) {
 	if err := yaml.Unmarshal(block, &doc); err != nil {
 		line, message := YAMLError(err)
 		pos := Pos{Line: min(line+1, end-1), Column: 1} // not the line that ends the block
-		r.error("front-matter", pos, "the block between the --- lines has to be YAML; quote values that hold a colon", "invalid YAML: %s", message)
+		r.error("front-matter", pos, "the block between the --- lines must be YAML; quote values that contain a colon", "invalid YAML: %s", message)
 		return fm, false
 	}
 	if doc.Kind == 0 {
@@ -71,15 +72,15 @@ func readFrontMatter(src []byte, r *report) (fm frontMatter, ok bool) {
 	}
 	root := doc.Content[0]
 	if root.Kind != yaml.MappingNode {
-		r.error("front-matter", nodePos(root), "write one `key: value` a line", "front matter is not a list of keys and values")
+		r.error("front-matter", nodePos(root), "write one `key: value` per line", "front matter is not a list of keys and values")
 		return fm, false
 	}
 	if alias := UnsupportedYAML(root); alias != nil {
-		r.error("front-matter", nodePos(alias), "write the value out", "anchors, aliases and tags of YAML are not supported in front matter")
+		r.error("front-matter", nodePos(alias), "write the value out", "YAML anchors, aliases and tags are not supported in front matter")
 		return fm, false
 	}
 	if key := findComplexKey(root); key != nil {
-		r.error("front-matter", nodePos(key), "write `key: value`", "a key has to be a word")
+		r.error("front-matter", nodePos(key), "write `key: value`", "a key must be a word")
 		return fm, false
 	}
 	n := len(root.Content) / 2
@@ -87,9 +88,9 @@ func readFrontMatter(src []byte, r *report) (fm frontMatter, ok bool) {
 	return fm, fm.readKeys(root, r)
 }
 
-// SplitFrontMatter returns the front matter of a document with its dashes, and the
-// body, both with normalized line ends. A document whose front matter is missing or not
-// closed is all body.
+// SplitFrontMatter returns the front matter of a document, including its dashes, and the
+// body, both with normalized line endings. If the front matter is missing or not closed,
+// the whole document is body.
 func SplitFrontMatter(src []byte) (front, body []byte) {
 	src = markdown.Normalize(src)
 	_, end, ok := cutFrontMatter(src, &report{})
@@ -117,7 +118,7 @@ func cutFrontMatter(src []byte, r *report) (block []byte, end int, ok bool) {
 		r.error("front-matter", Pos{Line: 1, Column: 1}, "write ---", "front matter begins with three dashes, not %d", len(dashes))
 		return nil, 0, false
 	case first[0] != '-':
-		r.error("front-matter", Pos{Line: 1, Column: 1}, "remove the blanks before the dashes", "the first line of the front matter is indented")
+		r.error("front-matter", Pos{Line: 1, Column: 1}, "remove the spaces before the dashes", "the first line of the front matter is indented")
 		return nil, 0, false
 	}
 	for line, offset := 2, 0; offset < len(rest); line++ {
@@ -144,8 +145,8 @@ func cutFrontMatter(src []byte, r *report) (block []byte, end int, ok bool) {
 }
 
 // foreignMark finds a character that only YAML takes for the end of a line or of the
-// block. With it, YAML's positions would not be those of the file, and the text after
-// it would be lost silently. Column 0 means that there is none.
+// block. With such a character, YAML's positions would not match the file, and the text
+// after it would be lost silently. Column 0 means that there is none.
 func foreignMark(line string) (column int, mark string) {
 	if head, _, _ := strings.Cut(line, " "); head == "..." || head == "---" {
 		return 1, head
@@ -163,7 +164,7 @@ func (fm *frontMatter) readKeys(root *yaml.Node, r *report) (ok bool) {
 		key, value := root.Content[i], root.Content[i+1]
 		name := key.Value
 		if first, twice := fm.keyPos[name]; twice {
-			r.error("front-matter", nodePos(key), fmt.Sprintf("it stands on line %d already; keep one", first.Line), "duplicate key `%s`", name)
+			r.error("front-matter", nodePos(key), fmt.Sprintf("it is already set on line %d; keep one", first.Line), "duplicate key `%s`", name)
 			ok = false
 			continue
 		}
@@ -175,7 +176,7 @@ func (fm *frontMatter) readKeys(root *yaml.Node, r *report) (ok bool) {
 	return ok
 }
 
-// nodeField reads a scalar or a list of scalars. The texts are as in the source: 012
+// nodeField reads a scalar or a list of scalars. It keeps the texts as in the source: 012
 // stays 012. A mapping becomes a field without texts.
 func nodeField(value *yaml.Node, key Pos) field {
 	f := field{at: key}
@@ -199,11 +200,10 @@ func nodeField(value *yaml.Node, key Pos) field {
 	return f
 }
 
-// nodePos returns the place of a node in the file, whose first line is the ---.
+// nodePos returns the place of a node in the file, whose first line is the opening ---.
 func nodePos(n *yaml.Node) Pos { return Pos{Line: n.Line + 1, Column: n.Column} }
 
-// findComplexKey finds a key that is empty, a list or a mapping itself, at any
-// depth.
+// findComplexKey finds a key, at any depth, that is empty, a list or a mapping.
 func findComplexKey(n *yaml.Node) *yaml.Node {
 	for i, c := range n.Content {
 		if n.Kind == yaml.MappingNode && i%2 == 0 && (c.Kind != yaml.ScalarNode || c.Value == "") {
@@ -216,14 +216,14 @@ func findComplexKey(n *yaml.Node) *yaml.Node {
 	return nil
 }
 
-// hasUnknown reports whether there are keys that the format does not know.
+// hasUnknown reports whether there are unknown keys.
 func (fm *frontMatter) hasUnknown() bool {
 	return slices.ContainsFunc(fm.keys, func(name string) bool { return keyByName[name] == nil })
 }
 
-// params returns the keys that the format does not know, with the values that
-// goldmark-meta has read. It uses the text of the source if YAML 1.1 would turn a word
-// into something else: 1.10 into 1.1, 012 into 10, yes into true.
+// params returns the unknown keys, with the values that goldmark-meta read. It uses the
+// text of the source where YAML 1.1 would change the value: 1.10 to 1.1, 012 to 10, yes
+// to true.
 func (fm *frontMatter) params(meta map[string]any) map[string]any {
 	var out map[string]any
 	for _, name := range fm.keys {

@@ -9,8 +9,8 @@ import (
 	"github.com/pmsite/pmsite/content"
 )
 
-// TestFrontMatterErrorsHavePlaces breaks one line of a block: the problem is of
-// that line, wherever in the block it stands.
+// TestFrontMatterErrorsHavePlaces breaks one line of a block and checks that the problem
+// is reported on that line, wherever it is.
 func TestFrontMatterErrorsHavePlaces(t *testing.T) {
 	const yaml = "content/a.md:%d:1: error: invalid YAML: "
 	for _, test := range []struct {
@@ -28,11 +28,11 @@ func TestFrontMatterErrorsHavePlaces(t *testing.T) {
 		{"a bracket alone", "service: ]", yaml + "did not find expected node content"},
 		{"a brace alone", "}", yaml + "did not find expected key"},
 		{"a word after the sign for a text", "service: |x", yaml + "did not find expected comment or line break"},
-		{"a number that is none", `service: "\x0g"`, yaml + "did not find expected hexdecimal number"},
-		{"an empty key", `"": b`, "content/a.md:%d:1: error: a key has to be a word"},
-		{"a list for a key, deep down", "n: {[a]: b}", "content/a.md:%d:5: error: a key has to be a word"},
-		{"a tag, deep down", "n: {x: !t b}", "content/a.md:%d:8: error: anchors, aliases and tags of YAML are not supported in front matter"},
-		{"an anchor", "n: [&a b]", "content/a.md:%d:5: error: anchors, aliases and tags of YAML are not supported in front matter"},
+		{"an invalid number", `service: "\x0g"`, yaml + "did not find expected hexdecimal number"},
+		{"an empty key", `"": b`, "content/a.md:%d:1: error: a key must be a word"},
+		{"a list for a key, deep down", "n: {[a]: b}", "content/a.md:%d:5: error: a key must be a word"},
+		{"a tag, deep down", "n: {x: !t b}", "content/a.md:%d:8: error: YAML anchors, aliases and tags are not supported in front matter"},
+		{"an anchor", "n: [&a b]", "content/a.md:%d:5: error: YAML anchors, aliases and tags are not supported in front matter"},
 		{"a line of four dashes", "----", "content/a.md:%d:1: error: a line of dashes within the front matter"},
 		{"another document", "--- x", "content/a.md:%d:1: error: \"---\" within the front matter: YAML would end a line or the block here"},
 		{"the end of a document", "...", "content/a.md:%d:1: error: \"...\" within the front matter: YAML would end a line or the block here"},
@@ -48,17 +48,17 @@ func TestFrontMatterErrorsHavePlaces(t *testing.T) {
 			text += test.broken + "\nstatus: draft\n---\n"
 			pm, got := read(t, text)
 			if want := fmt.Sprintf(test.want, before+2) + " [front-matter]"; pm != nil || got != want {
-				t.Errorf("%s on line %d: said\n%s\nwant\n%s", test.name, before+2, got, want)
+				t.Errorf("%s on line %d: reported\n%s\nwant\n%s", test.name, before+2, got, want)
 			}
 			if keys, end, ok := content.FrontMatterKeys([]byte(text)); ok || end != 0 || keys != nil {
-				t.Errorf("%s: an editor is given the keys %v of a block that cannot be read", test.name, keys)
+				t.Errorf("%s: FrontMatterKeys returns %v for a block that cannot be read", test.name, keys)
 			}
 		}
 	}
 }
 
-// TestFrontMatterErrorsStayInside holds that what is found out at the end of the
-// block, or has no line, is told within the block.
+// TestFrontMatterErrorsStayInside checks that problems found at the end of the block, or
+// without a line, are reported inside the block.
 func TestFrontMatterErrorsStayInside(t *testing.T) {
 	for text, want := range map[string]string{
 		"---\ntitle: [\n---\n":                      "content/a.md:2:1: error: invalid YAML: did not find expected node content [front-matter]",
@@ -76,17 +76,17 @@ func TestFrontMatterErrorsStayInside(t *testing.T) {
 		"---\n" + strings.Repeat("# x\n", 1<<14+20): "content/a.md:1:1: error: front matter is not closed [front-matter]",
 	} {
 		if pm, got := read(t, text); pm != nil || got != want {
-			t.Errorf("%.60q: said\n%s\nwant\n%s", text, got, want)
+			t.Errorf("%.60q: reported\n%s\nwant\n%s", text, got, want)
 		}
 	}
 	_, problems := content.Parse("a.md", []byte("---\na: b\nc: d\na: e\n---\n"), content.Options{})
-	if len(problems) != 1 || problems[0].Hint != "it stands on line 2 already; keep one" {
-		t.Errorf("a key that is there twice: %+v", problems)
+	if len(problems) != 1 || problems[0].Hint != "it is already set on line 2; keep one" {
+		t.Errorf("a duplicate key: %+v", problems)
 	}
 }
 
-// TestFrontMatterBound holds how long a block may be: 64 KiB, its own last line
-// apart.
+// TestFrontMatterBound checks the maximum size of a block: 64 KiB without its closing
+// line.
 func TestFrontMatterBound(t *testing.T) {
 	block := func(size int) string {
 		const keys = "title: a\nstatus: draft\ndate: 2026-03-05\nservice: a\nimpact: latency\nseverity: low\ndetection: manual\n# "
@@ -100,8 +100,8 @@ func TestFrontMatterBound(t *testing.T) {
 	}
 }
 
-// TestSplitFrontMatter cuts a document in two, and gives one without a readable
-// block back as it is.
+// TestSplitFrontMatter checks that a document is cut in two, and that one without a
+// readable block is returned as it is.
 func TestSplitFrontMatter(t *testing.T) {
 	for text, want := range map[string][2]string{
 		"---\na: b\n---\ntext\n":         {"---\na: b\n---\n", "text\n"},
@@ -116,13 +116,13 @@ func TestSplitFrontMatter(t *testing.T) {
 	} {
 		front, body := content.SplitFrontMatter([]byte(text))
 		if string(front) != want[0] || string(body) != want[1] {
-			t.Errorf("%q is parted into %q and %q, want %q and %q", text, front, body, want[0], want[1])
+			t.Errorf("%q is split into %q and %q, want %q and %q", text, front, body, want[0], want[1])
 		}
 	}
 }
 
-// TestFrontMatterKeys gives the keys of a block as written, with the names that
-// the format has for them.
+// TestFrontMatterKeys checks that the keys of a block are returned as written, with their
+// canonical names.
 func TestFrontMatterKeys(t *testing.T) {
 	keys, end, ok := content.FrontMatterKeys([]byte("---\nstatus: draft\nservices: [a]\n\ncolour: red\ntitle: b\n---\ntext\n"))
 	var got []string
@@ -149,7 +149,7 @@ func TestFrontMatterKeys(t *testing.T) {
 		t.Errorf("a document without front matter: %v, %d, %v", keys, end, ok)
 	}
 	if _, _, ok := content.FrontMatterKeys([]byte("---\na: b\n---\n\x00")); ok {
-		t.Error("keys of what is not a text")
+		t.Error("keys of a file that is not text")
 	}
 	if keys, _, ok := content.FrontMatterKeys([]byte("\ufeff---\r\na: b\r\n---\r\n")); !ok || len(keys) != 1 {
 		t.Errorf("with a byte order mark and CR LF: %v, %v", keys, ok)

@@ -14,7 +14,7 @@ import (
 	"github.com/pmsite/pmsite/content/markdown"
 )
 
-// seeds gives every document of the golden cases.
+// seeds returns every document of the golden cases.
 func seeds(f *testing.F) (out []string) {
 	f.Helper()
 	archives, err := filepath.Glob("testdata/parse/*.txtar")
@@ -35,8 +35,8 @@ func seeds(f *testing.F) (out []string) {
 	return out
 }
 
-// checkParse holds what is true of every reading: no position lies outside
-// the file, the same text gives the same, data and parts fit together.
+// checkParse checks what is true of every document: no position is outside of the file,
+// parsing is deterministic, data and parts fit together.
 func checkParse(t *testing.T, src []byte) {
 	t.Helper()
 	if len(src) > 1<<16 {
@@ -50,13 +50,13 @@ func checkParse(t *testing.T, src []byte) {
 	pm, problems := Parse("content/a.md", src, opts)
 	again, problemsAgain := Parse("content/a.md", src, opts)
 	if !reflect.DeepEqual(pm, again) || !reflect.DeepEqual(problems, problemsAgain) {
-		t.Fatalf("read twice, it is not the same:\n%+v %v\n%+v %v", pm, problems, again, problemsAgain)
+		t.Fatalf("parsing twice differs:\n%+v %v\n%+v %v", pm, problems, again, problemsAgain)
 	}
 	lines := strings.Split(string(markdown.Normalize(src)), "\n")
 	inside := func(what string, pos Pos) {
 		t.Helper()
 		if pos.Line < 1 || pos.Line > len(lines) || pos.Column < 1 || pos.Column > len([]rune(lines[pos.Line-1]))+1 {
-			t.Errorf("%s: %v lies outside a file of %d lines", what, pos, len(lines))
+			t.Errorf("%s: %v is outside of a file of %d lines", what, pos, len(lines))
 		}
 	}
 	for _, p := range problems {
@@ -70,7 +70,7 @@ func checkParse(t *testing.T, src []byte) {
 	}
 	if pm == nil {
 		if !HasErrors(problems) {
-			t.Error("nothing was read, and nothing said why")
+			t.Error("nothing was read, and no problem says why")
 		}
 		return
 	}
@@ -83,7 +83,7 @@ func checkModel(t *testing.T, pm *PostMortem, inside func(string, Pos)) {
 	anchor := func(name string) {
 		t.Helper()
 		if name == "" || anchors[name] {
-			t.Errorf("anchor %q is empty or there twice", name)
+			t.Errorf("anchor %q is empty or not unique", name)
 		}
 		anchors[name] = true
 	}
@@ -91,7 +91,7 @@ func checkModel(t *testing.T, pm *PostMortem, inside func(string, Pos)) {
 		t.Helper()
 		got := f.HTML(func(string) (string, bool) { return "x", true }) + f.HTML(func(string) (string, bool) { return "", false })
 		if !utf8.ValidString(got) {
-			t.Errorf("the HTML has half a character: %q", got)
+			t.Errorf("the HTML is invalid UTF-8: %q", got)
 		}
 		for _, bad := range []string{"<script", "<iframe", "<style", "<object", "\x00", `href="javascript`, `src="data`, `src="http`} {
 			if strings.Contains(strings.ToLower(got), bad) {
@@ -163,7 +163,7 @@ func FuzzParse(f *testing.F) {
 	f.Fuzz(checkParse)
 }
 
-// FuzzFrontMatter varies the block alone.
+// FuzzFrontMatter varies only the block.
 func FuzzFrontMatter(f *testing.F) {
 	for _, text := range seeds(f) {
 		if _, rest, ok := strings.Cut(text, "---\n"); ok {
@@ -176,8 +176,8 @@ func FuzzFrontMatter(f *testing.F) {
 	})
 }
 
-// FuzzTimeline varies a date, a time and the words of a row, in a table and in
-// a list, in a zone that changes its clocks.
+// FuzzTimeline varies the date, time and text of a row, in a table and in a list, in a
+// zone with daylight-saving time.
 func FuzzTimeline(f *testing.F) {
 	for _, row := range [][4]string{
 		{"2026-11-01", "01:30 EDT", "Outage begins", "a"},
@@ -210,7 +210,7 @@ func FuzzDuration(f *testing.F) {
 		if d < 0 || d > maxDuration {
 			t.Fatalf("%q is %v", text, d)
 		}
-		// What is shown can be read again, to the accuracy with which it is shown.
+		// The formatted duration can be parsed again, to the accuracy shown.
 		shown := FormatDuration(d)
 		again, err := ParseDuration(shown)
 		if off := (again - d).Abs(); err != nil || off > max(time.Second, time.Minute/2) && off > d/24 {

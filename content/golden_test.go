@@ -18,17 +18,17 @@ import (
 	"github.com/pmsite/pmsite/content/metrics"
 )
 
-var update = flag.Bool("update", false, "write what the code gives into the golden files")
+var update = flag.Bool("update", false, "write the results into the golden files")
 
-// unwritable stands in the archives for what an editor would lose.
+// unwritable maps markers in the archives to bytes that an editor would lose.
 var unwritable = strings.NewReplacer("{{BOM}}", "\ufeff", "{{CR}}", "\r", "{{FF}}", "\xff", "{{NUL}}", "\x00", "{{LS}}", "\u2028", "{{TAB}}", "\t", "{{NBSP}}", "\u00a0")
 
-// TestParse reads the documents of each archive and compares the model and
-// the problems with what the archive says. A file pmsite.yaml in it configures
-// the reading; dump tells how to read the last file, want. The file before it,
-// holds, says what each document is about, a line for each thing: its name, and
-// what its part of the dump has, or after ! has not. No -update changes that,
-// and none is written that breaks it.
+// TestParse reads the documents of each archive and compares the model and the problems
+// with the last file, want, which is described at dump. A file pmsite.yaml configures the
+// reading. The file before the last, holds, says what each document is about, one fact
+// per line: the document's name, and a text that its part of the dump must contain or,
+// after !, must not contain. -update does not change that file, and writes no dump that
+// contradicts it.
 func TestParse(t *testing.T) {
 	archives, err := filepath.Glob("testdata/parse/*.txtar")
 	if err != nil || len(archives) == 0 {
@@ -46,7 +46,7 @@ func TestParse(t *testing.T) {
 			}
 			inputs, holds := cases[:len(cases)-1], cases[len(cases)-1]
 			if holds.Name != "holds" {
-				t.Fatalf("%s: no file holds, which says what the documents are about", name)
+				t.Fatalf("%s: the file holds is missing: it says what each document is about", name)
 			}
 			got := parseAll(inputs)
 			checkHolds(t, got, string(holds.Data))
@@ -62,8 +62,8 @@ func TestParse(t *testing.T) {
 	}
 }
 
-// checkHolds holds every document's part of a dump against the lines about it;
-// there is no document without one.
+// checkHolds compares each document's part of a dump with the lines about it. Every
+// document needs at least one line.
 func checkHolds(t *testing.T, dump, holds string) {
 	t.Helper()
 	parts := map[string]string{}
@@ -71,24 +71,24 @@ func checkHolds(t *testing.T, dump, holds string) {
 		name, text, _ := strings.Cut(part, "\n")
 		parts[name] = text
 	}
-	about := map[string]int{"": 1} // what stands before the first document
+	about := map[string]int{"": 1} // text before the first document
 	for line := range strings.Lines(holds) {
 		name, has, _ := strings.Cut(strings.TrimSuffix(line, "\n"), ": ")
 		part, known := parts[name]
 		not, forbidden := strings.CutPrefix(has, "!")
 		switch {
 		case !known || has == "":
-			t.Errorf("holds speaks of %q: no such document, or nothing said of it", line)
+			t.Errorf("holds names %q, but there is no such document, or no text after its name", line)
 		case forbidden && strings.Contains(part, not):
-			t.Errorf("%s has what it must not have: %s", name, not)
+			t.Errorf("%s contains %s, which it must not", name, not)
 		case !forbidden && !strings.Contains(part, has):
-			t.Errorf("%s lacks what it is about: %s\n%s", name, has, part)
+			t.Errorf("%s lacks %s\n%s", name, has, part)
 		}
 		about[name]++
 	}
 	for name := range parts {
 		if about[name] == 0 {
-			t.Errorf("holds says nothing of %s", name)
+			t.Errorf("holds has no line about %s", name)
 		}
 	}
 }
@@ -112,7 +112,7 @@ func parseAll(files []txtar.File) string {
 	return b.String()
 }
 
-// difference shows the lines around the first one that differs.
+// difference returns the lines around the first one that differs.
 func difference(want, got string) string {
 	a, b := strings.Split(want, "\n"), strings.Split(got, "\n")
 	n := 0
@@ -125,7 +125,7 @@ func difference(want, got string) string {
 	return fmt.Sprintf("line %d differs\n--- want\n%s\n--- got\n%s", n+1, show(a), show(b))
 }
 
-// dump writes a post mortem's fields that are set, one a line, its data, its
+// dump writes the fields of a post mortem that are set, one per line, then its data, its
 // sections as pages show them, and its figures.
 func dump(b *strings.Builder, pm *content.PostMortem) {
 	if pm == nil {
@@ -216,14 +216,14 @@ func dumpSections(b *strings.Builder, pm *content.PostMortem) {
 	}
 }
 
-// inline shows a fragment on one line, links as their destinations.
+// inline returns a fragment on one line, with links as their destinations.
 func inline(f markdown.Fragment) string {
 	html := f.HTML(func(dest string) (string, bool) { return "(" + dest + ")", true })
 	return strings.ReplaceAll(html, "\n", "⏎")
 }
 
-// dumpFigures writes what is known or ongoing, and why the duration of the
-// outage is not.
+// dumpFigures writes the known and ongoing figures, and why the duration of the outage is
+// unknown.
 func dumpFigures(b *strings.Builder, pm *content.PostMortem) {
 	figures := metrics.Of(pm)
 	for _, d := range metrics.Definitions() {

@@ -3,7 +3,7 @@ package content
 import "time"
 
 // A History holds the revisions of a document that version control knows. It contains
-// neither text that was removed from the document, nor names of people.
+// neither text that was removed from the document nor people's names.
 type History struct {
 	Revisions []Revision // newest first
 	Truncated bool       // the oldest revisions are missing, as in a shallow clone
@@ -14,7 +14,7 @@ type Revision struct {
 	Commit  string // full hash
 	Time    time.Time
 	Role    string   // of the author; "" if not known
-	Status  string   // of the document after it; "" if the document could not be read
+	Status  string   // of the document after the commit; "" if it could not be read
 	Changes []string // in the domain's words, such as "status: draft → review"
 }
 

@@ -5,48 +5,50 @@ import (
 	"time"
 )
 
-// A Key is one key of the front matter, with all that hangs on it. What reads, checks, compares,
-// searches, exports, completes or documents keys ranges over [Keys]: a new one is an entry there.
+// A Key is one key of the front matter and everything that depends on it. The code that
+// reads, checks, compares, searches, exports, completes or documents keys iterates over
+// [Keys], so a new key needs only an entry there.
 type Key struct {
 	Name    string
-	Plural  string // another spelling, which may stand beside Name; "" for none
+	Plural  string // another spelling, which may be used alongside Name; "" for none
 	Needed  Need
-	Said    string // what a diff calls it
-	Example string // one value, as an author may write it
-	Doc     string // what it holds, in one line
+	Said    string // its name in a diff
+	Example string // a value, as an author might write it
+	Doc     string // its meaning, in one line
 
-	Label  string   // its row in a Metadata | Information table; "" when it has none
+	Label  string   // its row in a Metadata | Information table; "" for none
 	Labels []string // other labels of that row
 
-	// Vocabulary returns the words that its values are of; nil when they are free.
+	// Vocabulary returns the vocabulary of its values; nil if they are free.
 	Vocabulary func(v *Vocabularies) *Vocabulary
 
-	Facet  string // the facet by which its values are filtered; "" for none
-	Search string // the field of the search documents that holds its texts; "" for none
-	Ticket bool   // its values are numbers of another system, which are searched as ids
-	Column string // its name in the data files; "" when it is not in them
-	Recurs bool   // an editor offers the values that other documents have
+	Facet  string // the facet that filters by its values; "" for none
+	Search string // the field of the search documents that contains its texts; "" for none
+	Ticket bool   // its values are numbers in another system, searched as ids
+	Column string // its name in the data files; "" if it is not in them
+	Recurs bool   // an editor offers the values used in other documents
 
-	// Where the value is: one text, or several. Both are nil for a value of another type.
+	// Text or List returns where the value is stored. Both are nil for a value of another
+	// type.
 	Text func(pm *PostMortem) *string
 	List func(pm *PostMortem) *[]string
 
 	other func(pm *PostMortem) any  // a value of another type; nil while unset
-	read  func(d *decoder, f field) // reads a field with at least one text; nil if Text or List say how
+	read  func(d *decoder, f field) // reads a field with at least one text; nil if Text or List suffice
 }
 
-// Need tells when a key has to be there.
+// Need says when a key is required.
 type Need int
 
-// The demands rise as a document goes from draft to completed.
+// Needs, from never to always.
 const (
 	Optional   Need = iota
-	InReview        // once the status is past draft
-	PastDraft       // as InReview; in a draft its absence is a warning
-	AlwaysNeed      // in a draft too
+	InReview        // required past draft
+	PastDraft       // like InReview; a warning in a draft
+	AlwaysNeed      // required in a draft, too
 )
 
-// Values returns what a post mortem has for the key, as texts; nil when it has nothing.
+// Values returns a post mortem's values of the key as texts, or nil if it has none.
 func (k Key) Values(pm *PostMortem) []string {
 	switch value := k.value(pm).(type) {
 	case nil:
@@ -63,8 +65,8 @@ func (k Key) Values(pm *PostMortem) []string {
 	}
 }
 
-// Free reports whether the values are the author's own words: neither of a vocabulary, nor a date,
-// a duration or a time zone.
+// Free reports whether the values are the author's own words, as opposed to a vocabulary
+// value, a date, a duration or a time zone.
 func (k Key) Free() bool { return k.Vocabulary == nil && (k.Text != nil || k.List != nil) }
 
 func (k *Key) value(pm *PostMortem) any {

@@ -6,7 +6,7 @@ import "slices"
 var keys = []Key{
 	{
 		Name: "title", Needed: AlwaysNeed, Said: "title", Example: "Checkout slow",
-		Doc:   "what happened, in a line",
+		Doc:   "what happened, in one line",
 		Label: "Title", Search: "title", Column: "title",
 		Text: func(pm *PostMortem) *string { return &pm.Title },
 		read: (*decoder).setTitle,
@@ -19,14 +19,14 @@ var keys = []Key{
 	},
 	{
 		Name: "service", Plural: "services", Needed: PastDraft, Said: "services", Example: "dns",
-		Doc:   "one or several names; also written `services`",
+		Doc:   "one or more names; also written `services`",
 		Label: "Service name", Labels: []string{"Service", "Services", "Services affected"},
 		Facet: "service", Search: "labels", Column: "services", Recurs: true,
 		List: func(pm *PostMortem) *[]string { return &pm.Services },
 	},
 	{
 		Name: "impact", Plural: "impacts", Needed: PastDraft, Said: "impact", Example: "latency",
-		Doc:   "one or several of data loss, latency, availability, cosmetic",
+		Doc:   "one or more of data loss, latency, availability, cosmetic",
 		Label: "Impact", Facet: "impact", Column: "impacts",
 		Vocabulary: func(v *Vocabularies) *Vocabulary { return v.Impact },
 		List:       func(pm *PostMortem) *[]string { return &pm.Impacts },
@@ -47,13 +47,13 @@ var keys = []Key{
 	},
 	{
 		Name: "incident", Plural: "incidents", Said: "incidents", Example: "INC0042",
-		Doc:   "one or several ticket numbers",
+		Doc:   "one or more ticket numbers",
 		Label: "Incident #", Labels: []string{"Incident / Change #"}, Ticket: true, Column: "incidents",
 		List: func(pm *PostMortem) *[]string { return &pm.Incidents },
 	},
 	{
 		Name: "change", Plural: "changes", Said: "changes", Example: "CHG0042",
-		Doc:   "one or several ticket numbers",
+		Doc:   "one or more ticket numbers",
 		Label: "Change #", Ticket: true, Column: "changes",
 		List: func(pm *PostMortem) *[]string { return &pm.Changes },
 	},
@@ -65,7 +65,7 @@ var keys = []Key{
 	},
 	{
 		Name: "vendor_case", Plural: "vendor_cases", Said: "vendor cases", Example: "VC0042",
-		Doc:   "one or several numbers",
+		Doc:   "one or more case numbers",
 		Label: "Vendor Case #", Ticket: true, Column: "vendor_cases",
 		List: func(pm *PostMortem) *[]string { return &pm.VendorCases },
 	},
@@ -78,7 +78,7 @@ var keys = []Key{
 	},
 	{
 		Name: "duration", Said: "stated duration", Example: "2h15m",
-		Doc:   "2h15m, 135m, 1d 4h, PT2H15M, 2 hours 15 minutes or 2:15; else taken from the timeline",
+		Doc:   "2h15m, 135m, 1d 4h, PT2H15M, 2 hours 15 minutes or 2:15; if missing, computed from the timeline",
 		Label: "Duration", Column: "stated_duration_seconds",
 		other: func(pm *PostMortem) any {
 			if !pm.HasStated {
@@ -90,7 +90,7 @@ var keys = []Key{
 	},
 	{
 		Name: "timezone", Said: "time zone", Example: "America/New_York",
-		Doc:   "IANA name such as America/New_York; else the site's",
+		Doc:   "IANA name such as America/New_York; if missing, the site's",
 		Label: "Timezone", Labels: []string{"Time zone"}, Column: "timezone",
 		other: func(pm *PostMortem) any {
 			if pm.Zone == nil {
@@ -122,14 +122,14 @@ var keys = []Key{
 	},
 	{
 		Name: "summary", Said: "summary", Example: "Names were not found.",
-		Doc:    "one or two sentences for lists, feeds and search; else the first paragraph",
+		Doc:    "one or two sentences for lists, feeds and search; if missing, the first paragraph",
 		Search: "summary", Column: "summary",
 		Text: func(pm *PostMortem) *string { return &pm.Summary },
 		read: (*decoder).setSummary,
 	},
 	{
 		Name: "aliases", Said: "aliases", Example: "/2024/old-name/",
-		Doc:  "former addresses that lead here",
+		Doc:  "former addresses that redirect here",
 		List: func(pm *PostMortem) *[]string { return &pm.Aliases },
 		read: (*decoder).setAliases,
 	},
@@ -143,7 +143,8 @@ var keys = []Key{
 // Keys returns the keys of the front matter in their canonical order.
 func Keys() []Key { return slices.Clone(keys) }
 
-// KeysFrom returns the keys of the front matter, the named ones in front and in that order.
+// KeysFrom returns the keys of the front matter, with the named ones first, in the given
+// order.
 func KeysFrom(names ...string) []Key {
 	out := Keys()
 	place := func(k Key) int {
@@ -156,7 +157,7 @@ func KeysFrom(names ...string) []Key {
 	return out
 }
 
-// LookupKey returns the key of that name or plural.
+// LookupKey returns the key with the given name or plural.
 func LookupKey(name string) (Key, bool) {
 	if key := keyByName[name]; key != nil {
 		return *key, true
@@ -164,7 +165,7 @@ func LookupKey(name string) (Key, bool) {
 	return Key{}, false
 }
 
-// keyByName holds the keys by their names and plurals.
+// keyByName maps names and plurals to keys.
 var keyByName = func() map[string]*Key {
 	out := make(map[string]*Key, len(keys)+8)
 	for i := range keys {

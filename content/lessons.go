@@ -21,7 +21,7 @@ func cutHedge(text string) (lesson, action string) {
 	return text, ""
 }
 
-// addLessons reads a list. Other blocks are prose.
+// addLessons reads a list. It treats other blocks as prose.
 func (b *bodyReader) addLessons(block *markdown.Block, kind PartKind, to *[]Lesson) Part {
 	if block.Kind != markdown.List {
 		return Part{Kind: Prose}
@@ -29,7 +29,7 @@ func (b *bodyReader) addLessons(block *markdown.Block, kind PartKind, to *[]Less
 	from := len(*to)
 	for _, item := range block.Items {
 		if isItem(item.Text) {
-			b.leftover(item.Pos, "fill the item in or remove it", "an item of the template is left in place")
+			b.leftover(item.Pos, "fill the item in or remove it", "this item is from the template")
 			continue
 		}
 		lesson := Lesson{Anchor: b.nextAnchor(string(kind))}
@@ -45,8 +45,8 @@ func (b *bodyReader) addLessons(block *markdown.Block, kind PartKind, to *[]Less
 
 var controlForm = lazyregexp.New(`(?i)^control\s*:\s*`)
 
-// addControls records the failed controls of a list, and gives each item an anchor. The
-// list itself stays in place.
+// addControls records the failed controls of a list and gives each item an anchor. The
+// list itself is rendered as prose.
 func (b *bodyReader) addControls(block *markdown.Block, kind SectionKind) {
 	if b.listed {
 		kind = ControlsSection

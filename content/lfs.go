@@ -1,21 +1,19 @@
 package content
 
-import (
-	"bytes"
-)
+import "bytes"
 
-// lfsMark is the beginning of a Git LFS pointer, a file that stands for one stored
-// elsewhere (github.com/git-lfs/git-lfs, docs/spec.md).
+// lfsMark begins every Git LFS pointer, a file that stands for one stored elsewhere
+// (github.com/git-lfs/git-lfs, docs/spec.md).
 var lfsMark = []byte("version https://git-lfs.github.com/spec/")
 
-// MaxLFSPointer is the size that the specification allows a pointer, in bytes.
+// MaxLFSPointer is the maximum size of a pointer in the specification, in bytes.
 const MaxLFSPointer = 1024
 
-// The message and the hint about a file that is a Git LFS pointer.
+// LFSMessage and LFSHint are the message and hint for a file that is a Git LFS pointer.
 const (
-	LFSMessage = "a Git LFS pointer stands here instead of the file"
-	LFSHint    = "fetch the file: git lfs pull, or lfs: true where a workflow checks out"
+	LFSMessage = "the file is a Git LFS pointer; its content was not fetched"
+	LFSHint    = "run git lfs pull, or set lfs: true for actions/checkout in a workflow"
 )
 
-// IsLFSPointer reports whether src is the whole content of a Git LFS pointer.
+// IsLFSPointer reports whether src is a Git LFS pointer.
 func IsLFSPointer(src []byte) bool { return len(src) <= MaxLFSPointer && bytes.HasPrefix(src, lfsMark) }

@@ -9,7 +9,7 @@ import (
 	"github.com/pmsite/pmsite/content/markdown"
 )
 
-// metadataRows holds, by folded label, the keys of the rows of a Metadata | Information table.
+// metadataRows maps folded labels of a Metadata | Information table to keys.
 var metadataRows = func() map[string]string {
 	out := map[string]string{}
 	for _, key := range keys {
@@ -21,14 +21,14 @@ var metadataRows = func() map[string]string {
 	return out
 }()
 
-// readMetadata takes the keys that the front matter lacks from the table of the Summary,
-// and the title from the first heading. If both have a key, they have to agree.
+// readMetadata takes keys that the front matter lacks from the table in the Summary, and
+// the title from the first heading. If both have a key, the values must agree.
 func (b *bodyReader) readMetadata() {
 	b.metadata = map[string]field{}
 	heading := ""
 	for i, block := range b.doc.Blocks {
 		if block.Kind == markdown.Heading && block.Level == 1 && heading == "" {
-			if heading = block.Text; isTemplates("title", heading) {
+			if heading = block.Text; isFromTemplate("title", heading) {
 				heading, b.placeholders["title"] = "", block.Pos
 			}
 		}
@@ -70,7 +70,7 @@ func (b *bodyReader) readMetadataTable(table *markdown.Block) {
 		}
 		name, known := metadataRows[foldHeading(label.Text)]
 		if !known {
-			b.warn("unknown-key", label.Pos, "it is kept among the parameters", "%q is no row of the metadata table", label.Text)
+			b.warn("unknown-key", label.Pos, "it is kept in `params`", "%q is not a known row of the metadata table", label.Text)
 			if b.pm.Params == nil {
 				b.pm.Params = map[string]any{}
 			}
@@ -87,8 +87,8 @@ func (b *bodyReader) readMetadataTable(table *markdown.Block) {
 	}
 }
 
-// tableFields splits a cell into the values of its keys. The row "Incident / Change #"
-// of the template holds numbers of both kinds.
+// tableFields splits a cell into the values of its keys. The template's row "Incident /
+// Change #" holds numbers of both kinds.
 func tableFields(name string, value markdown.Cell) map[string]field {
 	list := func(texts ...string) field {
 		return field{texts: texts, pos: slices.Repeat([]Pos{value.Pos}, len(texts)), at: value.Pos, list: true}
@@ -131,7 +131,7 @@ func (b *bodyReader) setFromTable(name string, f field) {
 	}
 }
 
-// sameValue compares two values of a key. The order of a list does not matter.
+// sameValue reports whether two values of a key are equal, ignoring the order of a list.
 func sameValue(a, b any) bool {
 	if list, ok := a.([]string); ok {
 		return slices.Equal(slices.Sorted(slices.Values(list)), slices.Sorted(slices.Values(b.([]string))))
@@ -149,10 +149,10 @@ func show(value any) string {
 	return fmt.Sprintf("%q", fmt.Sprint(value))
 }
 
-// KeyOfLabel returns the key for a row of a table Metadata | Information, or "" if there
+// KeyOfLabel returns the key for a row of a Metadata | Information table, or "" if there
 // is none.
 func KeyOfLabel(label string) string { return metadataRows[foldHeading(label)] }
 
-// FoldHeading returns the words of a heading or label: in lower case, with one space
-// between, without anything but letters and digits.
+// FoldHeading returns the words of a heading or label in lower case, separated by single
+// spaces, with all characters but letters and digits removed.
 func FoldHeading(text string) string { return foldHeading(text) }

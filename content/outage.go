@@ -9,11 +9,12 @@ import (
 // lasts.
 type Interval struct{ Begin, End time.Time }
 
-// An Outage says when the service was out, by the labelled rows of the timeline.
+// An Outage describes when the service was out, according to the labelled rows of the
+// timeline.
 type Outage struct {
 	Intervals []Interval
 	Ongoing   bool   // the last interval has not ended
-	Unknown   string // why the outage is not known; "" if it is
+	Unknown   string // why the outage is not known; "" if it is known
 }
 
 // Total returns the time for which the service was out: the sum of the intervals. It is
@@ -71,8 +72,8 @@ func (pm *PostMortem) Outage() (out Outage) {
 	return out
 }
 
-// First returns the time of an event's earliest row, or the reason why it is not known:
-// there is no such row, or the first one has no exact time.
+// First returns the time of an event's earliest row, or the reason why it is unknown:
+// there is no such row, or its first row has no exact time.
 func (pm *PostMortem) First(event string) (at time.Time, reason string) {
 	for i := range pm.Timeline {
 		entry := &pm.Timeline[i]
@@ -90,8 +91,8 @@ func (pm *PostMortem) First(event string) (at time.Time, reason string) {
 	return at, ""
 }
 
-// Last returns the time of an event's latest row, or the reason why it is not known:
-// there is no such row, or one of them has no exact time.
+// Last returns the time of an event's latest row, or the reason why it is unknown: there
+// is no such row, or one of the rows has no exact time.
 func (pm *PostMortem) Last(event string) (at time.Time, reason string) {
 	for i := range pm.Timeline {
 		entry := &pm.Timeline[i]

@@ -9,14 +9,15 @@ import (
 	"github.com/pmsite/pmsite/content"
 )
 
-// front begins a document without a fault: the front matter of ten lines, with
-// further keys before the last of them, and a line of text.
+// front returns the beginning of a document without problems: ten lines of front matter,
+// with further keys before the last, and a line of text.
 func front(keys ...string) string {
 	return "---\ntitle: An outage\nservice: a\nimpact: latency\nseverity: low\ndetection: manual\ndate: 2026-03-05\nauthors: [a]\nstatus: completed\n" +
 		strings.Join(append(keys, ""), "\n") + "---\nText.\n"
 }
 
-// document adds a timeline of the given rows, each "[date] time event".
+// document returns a document with a timeline of the given rows, each "[date] time
+// event".
 func document(keys []string, rows ...string) string {
 	text := front(keys...) + "\n## Timeline\n"
 	for _, row := range rows {
@@ -25,14 +26,14 @@ func document(keys []string, rows ...string) string {
 	return text
 }
 
-// read reads a text as content/a.md; problems are one a line, hints left out.
+// read parses a text as content/a.md. It returns problems one per line, without hints.
 func read(t *testing.T, text string) (*content.PostMortem, string) {
 	t.Helper()
 	pm, problems := content.Parse("content/a.md", []byte(text), content.Options{})
-	return pm, said(problems)
+	return pm, reported(problems)
 }
 
-func said(problems []content.Problem) string {
+func reported(problems []content.Problem) string {
 	var lines []string
 	for _, problem := range problems {
 		lines = append(lines, problem.String())
@@ -40,7 +41,7 @@ func said(problems []content.Problem) string {
 	return strings.Join(lines, "\n")
 }
 
-// shown writes an outage as 10:00–10:30, with the day where it is not the fifth.
+// shown formats an outage as 10:00–10:30, with the day if it is not the fifth.
 func shown(o content.Outage) string {
 	at := func(t time.Time) string {
 		switch {
@@ -58,8 +59,8 @@ func shown(o content.Outage) string {
 	return strings.Join(intervals, ", ")
 }
 
-// TestOutageIntervals holds what rows that are repeated, out of order or not
-// exact make of an outage.
+// TestOutageIntervals checks the outage for rows that are repeated, out of order or not
+// exact.
 func TestOutageIntervals(t *testing.T) {
 	for _, test := range []struct {
 		name    string
@@ -71,20 +72,20 @@ func TestOutageIntervals(t *testing.T) {
 		unknown string
 	}{
 		{"a beginning and an end", []string{"10:00 Outage begins", "10:30 Outage ends"}, "10:00–10:30", 30 * time.Minute, true, false, ""},
-		{"Outage begins said twice in a row", []string{"10:00 Outage begins", "10:20 Outage begins", "11:00 Outage ends"}, "10:00–11:00", time.Hour, true, false, ""},
-		{"Outage begins said three times, never ended", []string{"10:00 Outage begins", "10:20 Outage begins", "10:40 Outage begins"}, "10:00–…", 0, false, true, ""},
+		{"Outage begins twice in a row", []string{"10:00 Outage begins", "10:20 Outage begins", "11:00 Outage ends"}, "10:00–11:00", time.Hour, true, false, ""},
+		{"Outage begins three times, never ended", []string{"10:00 Outage begins", "10:20 Outage begins", "10:40 Outage begins"}, "10:00–…", 0, false, true, ""},
 		{"two intervals", []string{"10:00 Outage begins", "10:30 Outage ends", "11:00 Outage begins", "12:00 Outage ends"}, "10:00–10:30, 11:00–12:00", 90 * time.Minute, true, false, ""},
 		{"the second interval lasts", []string{"10:00 Outage begins", "10:30 Outage ends", "11:00 Outage begins"}, "10:00–10:30, 11:00–…", 30 * time.Minute, false, true, ""},
 		{"rows out of order", []string{"2026-03-05 11:00 Outage ends", "2026-03-05 10:00 Outage begins"}, "10:00–11:00", time.Hour, true, false, ""},
-		{"over at once", []string{"10:00 Outage begins", "10:00 Outage ends"}, "10:00–10:00", 0, true, false, ""},
+		{"over immediately", []string{"10:00 Outage begins", "10:00 Outage ends"}, "10:00–10:00", 0, true, false, ""},
 		{"past midnight", []string{"23:00 Outage begins", "2026-03-06 01:00 Outage ends"}, "23:00–06 01:00", 2 * time.Hour, true, false, ""},
 		{"ended twice", []string{"10:00 Outage begins", "10:30 Outage ends", "11:00 Outage ends"}, "", 0, false, false, "“Outage ends” without “Outage begins” before it"},
 		{"ended before it began", []string{"10:00 Outage ends", "11:00 Outage begins"}, "", 0, false, false, "“Outage ends” without “Outage begins” before it"},
-		{"never begun", []string{"10:00 Outage detected"}, "", 0, false, false, "the timeline has no “Outage begins”"},
-		{"begun about then", []string{"~10:00 Outage begins", "11:00 Outage ends"}, "", 0, false, false, "“Outage begins” is approximate (~10:00)"},
-		{"ended about then", []string{"10:00 Outage begins", "11:?? Outage ends"}, "", 0, false, false, "“Outage ends” is approximate (11:??)"},
-		{"begun at no time", []string{"25:00 Outage begins", "11:00 Outage ends"}, "", 0, false, false, "“Outage begins” has no time"},
-		{"another row about then", []string{"10:00 Outage begins", "~10:10 Outage detected", "11:00 Outage ends"}, "10:00–11:00", time.Hour, true, false, ""},
+		{"without a beginning", []string{"10:00 Outage detected"}, "", 0, false, false, "the timeline has no “Outage begins”"},
+		{"begun at an approximate time", []string{"~10:00 Outage begins", "11:00 Outage ends"}, "", 0, false, false, "“Outage begins” is approximate (~10:00)"},
+		{"ended at an approximate time", []string{"10:00 Outage begins", "11:?? Outage ends"}, "", 0, false, false, "“Outage ends” is approximate (11:??)"},
+		{"begun at an invalid time", []string{"25:00 Outage begins", "11:00 Outage ends"}, "", 0, false, false, "“Outage begins” has no time"},
+		{"another row at an approximate time", []string{"10:00 Outage begins", "~10:10 Outage detected", "11:00 Outage ends"}, "10:00–11:00", time.Hour, true, false, ""},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			pm, _ := read(t, document(nil, test.rows...))
@@ -96,7 +97,7 @@ func TestOutageIntervals(t *testing.T) {
 				t.Errorf("it was out for %v, want %v", got, test.total)
 			}
 			if o.Known() != test.known || o.Ongoing != test.ongoing {
-				t.Errorf("the outage is known: %v, want %v; goes on: %v, want %v", o.Known(), test.known, o.Ongoing, test.ongoing)
+				t.Errorf("the outage is known: %v, want %v; ongoing: %v, want %v", o.Known(), test.known, o.Ongoing, test.ongoing)
 			}
 			if o.Unknown != test.unknown {
 				t.Errorf("the reason is %q, want %q", o.Unknown, test.unknown)
@@ -108,11 +109,11 @@ func TestOutageIntervals(t *testing.T) {
 		t.Errorf("a near miss has the outage %s, %q", shown(o), o.Unknown)
 	}
 	if (content.Outage{}).Known() {
-		t.Error("an outage without an interval is known")
+		t.Error("an outage without intervals is known")
 	}
 }
 
-// TestFirstAndLast holds which row of a repeated event counts.
+// TestFirstAndLast checks which row of a repeated event counts.
 func TestFirstAndLast(t *testing.T) {
 	const none, vague = "the timeline has no “Incident ends”", "“Incident ends” has no exact time"
 	for _, test := range []struct {
@@ -124,9 +125,9 @@ func TestFirstAndLast(t *testing.T) {
 		{"no row", []string{"10:00 Outage ends"}, none, none},
 		{"several rows", []string{"10:00 Incident ends", "11:00 Incident ends", "12:00 Incident ends"}, "10:00", "12:00"},
 		{"several rows, out of order", []string{"2026-03-05 11:00 Incident ends", "2026-03-05 12:00 Incident ends", "2026-03-05 10:00 Incident ends"}, "10:00", "12:00"},
-		{"the first about then", []string{"~10:00 Incident ends", "11:00 Incident ends"}, vague, vague},
-		{"the last about then", []string{"10:00 Incident ends", "~11:00 Incident ends"}, "10:00", vague},
-		{"one at no time", []string{"10:00 Incident ends", "25:00 Incident ends"}, "10:00", vague},
+		{"the first at an approximate time", []string{"~10:00 Incident ends", "11:00 Incident ends"}, vague, vague},
+		{"the last at an approximate time", []string{"10:00 Incident ends", "~11:00 Incident ends"}, "10:00", vague},
+		{"one at an invalid time", []string{"10:00 Incident ends", "25:00 Incident ends"}, "10:00", vague},
 		{"another event in between", []string{"10:00 Incident ends", "~10:30 Outage ends", "11:00 Incident ends"}, "10:00", "11:00"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -136,7 +137,7 @@ func TestFirstAndLast(t *testing.T) {
 					return at.Format("15:04")
 				}
 				if !at.IsZero() {
-					t.Errorf("a time, %v, and the reason why there is none", at)
+					t.Errorf("a time, %v, and a reason why it is unknown", at)
 				}
 				return reason
 			}
@@ -144,14 +145,14 @@ func TestFirstAndLast(t *testing.T) {
 				t.Errorf("the incident first ended at %s, want %s", got, test.first)
 			}
 			if got := answer(pm.Last(content.IncidentEnds)); got != test.last {
-				t.Errorf("the incident ended at last at %s, want %s", got, test.last)
+				t.Errorf("the incident last ended at %s, want %s", got, test.last)
 			}
 		})
 	}
 }
 
-// TestDateIsTheDayOfTheOutage holds that a date before or after the day on which
-// the outage began is told, by the clocks of the document's zone.
+// TestDateIsTheDayOfTheOutage checks that a date other than the day the outage began, in
+// the document's zone, is reported.
 func TestDateIsTheDayOfTheOutage(t *testing.T) {
 	warning := func(day string) string {
 		return "content/a.md:7:7: warning: the date is 2026-03-05, but the outage begins on " + day + " [date]"
@@ -166,26 +167,26 @@ func TestDateIsTheDayOfTheOutage(t *testing.T) {
 		{"begun the day before", nil, []string{"2026-03-04 10:00 Outage begins", "2026-03-04 11:00 Outage ends"}, warning("2026-03-04")},
 		{"begun the day after", nil, []string{"2026-03-06 10:00 Outage begins", "2026-03-06 11:00 Outage ends"}, warning("2026-03-06")},
 		{"begun the day after, not over", nil, []string{"2026-03-06 10:00 Outage begins"}, warning("2026-03-06")},
-		{"another day at Greenwich", []string{"timezone: America/New_York"}, []string{"23:00 Outage begins", "23:30 Outage ends"}, ""},
-		{"the same day at Greenwich", []string{"timezone: America/New_York"}, []string{"2026-03-04 23:00 Outage begins", "2026-03-04 23:30 Outage ends"}, warning("2026-03-04")},
+		{"another day in UTC", []string{"timezone: America/New_York"}, []string{"23:00 Outage begins", "23:30 Outage ends"}, ""},
+		{"the same day in UTC", []string{"timezone: America/New_York"}, []string{"2026-03-04 23:00 Outage begins", "2026-03-04 23:30 Outage ends"}, warning("2026-03-04")},
 		{"the second interval on another day", nil, []string{"10:00 Outage begins", "11:00 Outage ends", "2026-03-06 10:00 Outage begins", "2026-03-06 11:00 Outage ends"}, ""},
 		{"nothing known", nil, []string{"2026-03-06 ~10:00 Outage begins"}, ""},
 	} {
 		if _, got := read(t, document(test.keys, test.rows...)); got != test.want {
-			t.Errorf("%s: said\n%s\nwant\n%s", test.name, got, test.want)
+			t.Errorf("%s: reported\n%s\nwant\n%s", test.name, got, test.want)
 		}
 	}
 }
 
-// TestStatedDuration holds from where on a stated duration and the timeline
-// contradict each other: more than five minutes and more than five per cent.
+// TestStatedDuration checks when a stated duration contradicts the timeline: if they
+// differ by more than five minutes and more than five percent.
 func TestStatedDuration(t *testing.T) {
 	for _, test := range []struct {
 		stated, end string // an outage from 00:00 to the end
 		want        string // what the message says; "" for no problem
 	}{
 		{"10h", "10:00", ""},
-		{"10h30m", "10:00", ""}, // five per cent
+		{"10h30m", "10:00", ""}, // five percent
 		{"10h31m", "10:00", "the stated duration is 10 h 31 min, the timeline gives 10 h"},
 		{"9h30m", "10:00", ""},
 		{"9h29m", "10:00", "the stated duration is 9 h 29 min, the timeline gives 10 h"},
@@ -200,10 +201,10 @@ func TestStatedDuration(t *testing.T) {
 			want = fmt.Sprintf("content/a.md:10:11: error: %s [duration-mismatch]", test.want)
 		}
 		if got != want {
-			t.Errorf("stated %s, over at %s: said\n%s\nwant\n%s", test.stated, test.end, got, want)
+			t.Errorf("stated %s, over at %s: reported\n%s\nwant\n%s", test.stated, test.end, got, want)
 		}
 	}
 	if _, got := read(t, document([]string{"duration: 5h"}, "00:00 Outage begins")); got != "" {
-		t.Errorf("an outage that goes on contradicts a stated duration: %s", got)
+		t.Errorf("an ongoing outage contradicts a stated duration: %s", got)
 	}
 }

@@ -17,9 +17,9 @@ import (
 
 // Options control how documents are read. The zero value reads the plain format.
 type Options struct {
-	Zone         *time.Location   // of documents that name none; nil means UTC
+	Zone         *time.Location   // for documents that name none; nil means UTC
 	Vocabularies *Vocabularies    // nil means [BuiltinVocabularies]
-	Levels       map[string]Level // rules whose level the site changes
+	Levels       map[string]Level // levels that the site changes, by rule
 }
 
 // WithDefaults returns the options with every zero value replaced by what it means.
@@ -33,7 +33,8 @@ func (o Options) WithDefaults() Options {
 	return o
 }
 
-// Fingerprint returns a text that differs for options that read documents differently.
+// Fingerprint returns a text that is different for options that read documents
+// differently.
 func (o Options) Fingerprint() string {
 	o = o.WithDefaults()
 	h := sha256.New()
@@ -45,9 +46,9 @@ func (o Options) Fingerprint() string {
 	return hex.EncodeToString(h.Sum(nil))
 }
 
-// Parse reads one document. Name is its path, which problems name and from which the
-// slug is made. The post mortem is nil if the file cannot be read as one at all. Else it
-// holds whatever could be read, and the problems say what is wrong with the rest.
+// Parse reads one document. Name is its path, used in problems and for the slug. The post
+// mortem is nil if the file cannot be read as one at all. Otherwise it contains
+// everything that could be read, and the problems describe the rest.
 func Parse(name string, src []byte, opts Options) (*PostMortem, []Problem) {
 	opts = opts.WithDefaults()
 	r := &report{file: name}
@@ -63,9 +64,9 @@ func Parse(name string, src []byte, opts Options) (*PostMortem, []Problem) {
 
 func parse(name string, src []byte, opts Options, r *report) *PostMortem {
 	if len(src) > markdown.MaxSize {
-		// This comes before line ends are normalized, else a file cut off at the limit
-		// would pass for a whole one.
-		r.error("front-matter", Pos{Line: 1, Column: 1}, "keep logs and data as attachments beside it", "the file is larger than %d KiB", markdown.MaxSize>>10)
+		// This must come before line endings are normalized. Otherwise a file cut off at
+		// the limit would pass for a whole one.
+		r.error("front-matter", Pos{Line: 1, Column: 1}, "move logs and data into attachments", "the file is larger than %d KiB", markdown.MaxSize>>10)
 		return nil
 	}
 	if IsLFSPointer(src) {
@@ -119,7 +120,8 @@ func (r *report) syntax(err error) {
 }
 
 // SlugOf returns the last part of a document's address: the name of its file, or of its
-// folder if it is a bundle. Characters that an address cannot hold become hyphens.
+// folder if it is a bundle. It replaces characters that an address cannot contain by
+// hyphens.
 func SlugOf(name string) string {
 	base := strings.TrimSuffix(path.Base(name), path.Ext(name))
 	if base == "index" && path.Dir(name) != "." {
@@ -133,8 +135,8 @@ func SlugOf(name string) string {
 	}, norm.NFC.String(base))
 }
 
-// ApplyLevels sets the levels that a site has chosen for the rules of the problems, and
-// removes those whose rule is [Off]. It reuses the slice.
+// ApplyLevels sets the levels that a site has chosen for rules, and removes problems
+// whose level is [Off]. It reuses the slice.
 func ApplyLevels(problems []Problem, levels map[string]Level) []Problem {
 	if len(levels) == 0 {
 		return problems

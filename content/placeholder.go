@@ -6,8 +6,8 @@ import (
 	"github.com/pmsite/pmsite/content/markdown"
 )
 
-// The words of the template. In a document they are no data: no figure counts them, and
-// no page shows them.
+// Texts of the template. They do not count as data: no figure counts them, and no page
+// shows them.
 const (
 	placeholderTitle = "post mortem title"
 	placeholderOwner = "that guy"
@@ -35,23 +35,23 @@ var placeholderProse = map[string]bool{
 	"ideally we should be able to tag this page so that we can easily find it":                                                                        true,
 }
 
-// isPrompt reports whether a paragraph is a question of the template.
+// isPrompt reports whether a paragraph is one of the template's prompts.
 func isPrompt(block *markdown.Block) bool {
 	return block.Kind == markdown.Other && len(block.Text) <= maxPrompt && placeholderProse[foldHeading(block.Text)]
 }
 
-// maxPrompt is more than the length of the longest question, in bytes. Longer texts need
-// no comparison.
+// maxPrompt is above the length of the longest prompt, in bytes. Longer texts need no
+// comparison.
 const maxPrompt = 250
 
-// isItem reports whether an item of a list is one of the template.
+// isItem reports whether a list item is one of the template's.
 func isItem(text string) bool {
 	return text == "" || len(text) < 3*len(placeholderItem) && foldHeading(text) == placeholderItem
 }
 
-// isTemplates reports whether a metadata value is that of the template: a date of x, a
-// choice still to be made, or the title.
-func isTemplates(key, value string) bool {
+// isFromTemplate reports whether a metadata value is the template's: a date of x, a choice
+// that is still to be made, or the title.
+func isFromTemplate(key, value string) bool {
 	text := foldHeading(value)
 	switch key {
 	case "title":
@@ -62,8 +62,8 @@ func isTemplates(key, value string) bool {
 	return placeholderChoices[text]
 }
 
-// isBlank reports whether a metadata value is empty. If the value may be left out, n/a
-// and none are empty, too.
+// isBlank reports whether a metadata value is empty. For an optional key, n/a and none
+// are empty, too.
 func isBlank(key, value string) bool {
 	text := strings.ToLower(strings.Trim(value, "-–— "))
 	if text == "n/a" || text == "none" {
@@ -73,13 +73,13 @@ func isBlank(key, value string) bool {
 	return text == ""
 }
 
-func isPlaceholder(key, value string) bool { return isTemplates(key, value) || isBlank(key, value) }
+func isPlaceholder(key, value string) bool { return isFromTemplate(key, value) || isBlank(key, value) }
 
 var placeholderChoices = map[string]bool{
 	"data loss latency availability cosmetic": true, "critical high medium low near miss": true,
 	"manual configured alarm other": true, "draft review completed": true,
 }
 
-// IsPlaceholder reports whether the value of a key is that of the template, or empty,
-// such as n/a if the value may be left out.
+// IsPlaceholder reports whether the value of a key is the template's, or empty. For an
+// optional key, n/a and none are empty, too.
 func IsPlaceholder(key, value string) bool { return isPlaceholder(key, value) }

@@ -9,8 +9,8 @@ import (
 	"github.com/pmsite/pmsite/content/markdown"
 )
 
-// A PostMortem is what the front matter and the sections of one document say. A field
-// that the document does not give has its zero value: nothing is guessed.
+// A PostMortem is the content of one document: its front matter and sections. A field
+// that the document does not set has its zero value; nothing is guessed.
 type PostMortem struct {
 	Path string // slash-separated, from the root of the file system it was read from
 	Slug string // the file's name without extension, or the bundle's folder
@@ -26,7 +26,7 @@ type PostMortem struct {
 	Vendor      string
 	VendorCases []string
 	Date        Date          // the day the outage began, in Zone
-	Stated      time.Duration // the duration as the author states it; see HasStated
+	Stated      time.Duration // the duration as stated by the author; see HasStated
 	HasStated   bool
 	Zone        *time.Location // of the times in the timeline; never nil
 	Authors     []string       // roles
@@ -35,7 +35,7 @@ type PostMortem struct {
 	Summary     string         // plain text for lists and feeds
 	Aliases     []string       // former URL paths
 	PreventedBy []string       // references such as PM-2025-0012#action-2
-	Params      map[string]any // keys that the format does not know
+	Params      map[string]any // unknown keys
 
 	Sections    []Section // the body in reading order, for rendering
 	Timeline    []Entry
@@ -46,7 +46,7 @@ type PostMortem struct {
 	GotLucky    []Lesson
 	References  []string // plain text of each entry
 
-	Attachments []string // paths of the files beside a bundle's index.md
+	Attachments []string // paths of the files next to a bundle's index.md
 
 	History *History // set by callers that know it; nil without version control
 }
@@ -61,18 +61,18 @@ type Section struct {
 	Parts  []Part
 }
 
-// A Part of a section is prose, or a run of data that was read from it. A page shows the
-// data in its place, in a form of its own.
+// A Part of a section is prose, or a run of data that was read from it. Pages show data
+// in its place, in a form of its own.
 type Part struct {
 	Kind     PartKind
 	Prose    markdown.Fragment // of kind Prose
-	From, To int               // of the others: the half-open range in the post mortem's list
+	From, To int               // for the other kinds: a half-open range in the post mortem's list
 }
 
 // PartKind says which list a [Part] shows.
 type PartKind string
 
-// The kinds of part. The data is in the lists of [PostMortem] with the same names.
+// The kinds of parts. The data is in the lists of [PostMortem] with the same names.
 const (
 	Prose       PartKind = "prose"
 	TimelineRun PartKind = "timeline"
@@ -85,10 +85,10 @@ const (
 // An Entry is one row of the timeline.
 type Entry struct {
 	Anchor      string    // timeline-1 …
-	Date        string    // as written; empty if it is that of the row above
+	Date        string    // as written; empty if it is the same as in the row above
 	Clock       string    // as written
 	Time        time.Time // in the zone of the post mortem; zero if not known
-	Approximate bool      // marked so by the author; no figure uses it
+	Approximate bool      // marked as such by the author; no figure uses it
 	Event       string    // a value of the event vocabulary, "" for a plain entry
 	Label       string    // the event as written
 	Note        string    // plain text
@@ -105,7 +105,7 @@ type Control struct {
 	Text   string // without the word "Control:"
 }
 
-// An ActionItem is something to do that the review has agreed on.
+// An ActionItem is a task that the review agreed on.
 type ActionItem struct {
 	Anchor   string // action-1 …
 	Title    string // plain text
@@ -126,10 +126,10 @@ func (a ActionItem) Overdue(asOf Date) bool {
 	return !a.Closed() && !a.Due.IsZero() && a.Due.Before(asOf)
 }
 
-// Overdue is a standing, but not a state: authors do not write it.
+// Overdue is a standing, not a state: authors do not write it.
 const Overdue = "overdue"
 
-// Standing returns [Overdue] if the item is overdue on the given day, else its state.
+// Standing returns [Overdue] if the item is overdue on the given day, or else its state.
 func (a ActionItem) Standing(asOf Date) string {
 	if a.Overdue(asOf) {
 		return Overdue
@@ -137,20 +137,20 @@ func (a ActionItem) Standing(asOf Date) string {
 	return a.State
 }
 
-// A Lesson is one item of what went well, went wrong, or was luck.
+// A Lesson is something that went well, went wrong, or was luck.
 type Lesson struct {
 	Anchor   string // went-well-1, went-wrong-1, got-lucky-1 …
 	Text     string
 	HTML     markdown.Fragment
-	HedgedBy string // the anchor of the action item that makes the luck unneeded
+	HedgedBy string // anchor of the action item that replaces the luck
 }
 
 // IsDraft reports whether the document is still being written.
 func (pm *PostMortem) IsDraft() bool { return pm.Status == Draft || pm.Status == "" }
 
-// LateBy returns the number of days by which a post mortem that is not completed is past
-// the target, which is in days from the day of the incident. It returns 0 if the post
-// mortem is not late, or the target is 0, which means none.
+// LateBy returns the number of days by which a post mortem that is not completed has
+// missed the target, which is in days after the incident. It returns 0 if the post mortem
+// is not late, or if target is 0, which means that there is none.
 func (pm *PostMortem) LateBy(asOf Date, target int) int {
 	if target == 0 || pm.Status == Completed || pm.Date.IsZero() || asOf.IsZero() {
 		return 0
@@ -158,7 +158,8 @@ func (pm *PostMortem) LateBy(asOf Date, target int) int {
 	return max(0, int(asOf.Time().Sub(pm.Date.Time())/(24*time.Hour))-target)
 }
 
-// Key returns the name by which other documents cite this one: the id, or else the slug.
+// Key returns the name by which other documents cite this one: the id, or the slug if it
+// has none.
 func (pm *PostMortem) Key() string {
 	if pm.ID != "" {
 		return pm.ID
@@ -166,7 +167,7 @@ func (pm *PostMortem) Key() string {
 	return pm.Slug
 }
 
-// Text returns the plain text of the sections of a kind, and of the author's own
+// Text returns the plain text of the sections of a kind, including the author's own
 // sections within them, with an empty line between paragraphs. It leaves out data that
 // was read from a section: the timeline, action items and lessons.
 func (pm *PostMortem) Text(kind SectionKind) string {
@@ -189,7 +190,7 @@ func (pm *PostMortem) Text(kind SectionKind) string {
 	return strings.Join(paragraphs, "\n\n")
 }
 
-// Links returns the destinations of the relative links of the body, as written.
+// Links returns the destinations of relative links in the body, as written.
 func (pm *PostMortem) Links() (out []string) {
 	for _, section := range pm.Sections {
 		out = append(out, section.Head.Links()...)
@@ -211,9 +212,8 @@ func (pm *PostMortem) Links() (out []string) {
 	return out
 }
 
-// Target returns the file that a relative destination of a link means, as a path of the
-// file system that the post mortem was read from. A path that leads out of it begins
-// with "../".
+// Target returns the file that a relative link refers to, as a path in the file system
+// that the post mortem was read from. A path that leads out of it begins with "../".
 func (pm *PostMortem) Target(dest string) string {
 	name, _, _ := strings.Cut(dest, "#")
 	name, _, _ = strings.Cut(name, "?")
@@ -223,8 +223,8 @@ func (pm *PostMortem) Target(dest string) string {
 	return path.Join(path.Dir(pm.Path), name)
 }
 
-// Tickets returns every number of a key that holds tickets, and every tracking number, with
-// the anchor of what mentions it ("" for the front matter), in reading order.
+// Tickets returns every ticket number of the front matter and every tracking number of
+// the action items, in reading order.
 func (pm *PostMortem) Tickets() (out []Ticket) {
 	for i := range keys {
 		if key := &keys[i]; key.Ticket {
@@ -241,7 +241,7 @@ func (pm *PostMortem) Tickets() (out []Ticket) {
 	return out
 }
 
-// A Ticket is one mention of a number from another system.
+// A Ticket is a mention of a number from another system.
 type Ticket struct {
 	Number string
 	Anchor string // of the action item; "" for the post mortem itself

@@ -63,16 +63,16 @@ func TestOverdue(t *testing.T) {
 	}
 }
 
-// TestStanding holds what matters of an action item on a day.
+// TestStanding checks the standing of an action item on a day.
 func TestStanding(t *testing.T) {
 	due, asOf := content.Date{Year: 2026, Month: 3, Day: 5}, content.Date{Year: 2026, Month: 3, Day: 6}
 	for state, want := range map[string]string{content.Open: "overdue", content.InProgress: "overdue", content.Done: "done", content.Cancelled: "cancelled"} {
 		item := content.ActionItem{State: state, Due: due}
 		if got := item.Standing(asOf); got != want {
-			t.Errorf("an item that is %s stands past its date as %q, want %q", state, got, want)
+			t.Errorf("past its due date, an item that is %s has the standing %q, want %q", state, got, want)
 		}
 		if got := item.Standing(due); got != state {
-			t.Errorf("an item that is %s stands on its date as %q", state, got)
+			t.Errorf("on its due date, an item that is %s has the standing %q", state, got)
 		}
 		if got, want := item.Closed(), state == content.Done || state == content.Cancelled; got != want {
 			t.Errorf("an item that is %s is closed: %v, want %v", state, got, want)
@@ -80,8 +80,8 @@ func TestStanding(t *testing.T) {
 	}
 }
 
-// TestLateBy counts the days past the target from the day of the incident, of
-// what is not completed.
+// TestLateBy checks the number of days by which a post mortem that is not completed is
+// past the target.
 func TestLateBy(t *testing.T) {
 	day := func(d int) content.Date { return content.DateOf(time.Date(2026, 3, d, 0, 0, 0, 0, time.UTC)) }
 	for _, test := range []struct {
@@ -108,7 +108,7 @@ func TestLateBy(t *testing.T) {
 	}
 }
 
-// TestIsDraft holds that only review and completed are past draft.
+// TestIsDraft checks that only review and completed are past draft.
 func TestIsDraft(t *testing.T) {
 	for status, want := range map[string]bool{"": true, content.Draft: true, content.Review: false, content.Completed: false, "archived": false} {
 		pm := content.PostMortem{Status: status}
@@ -118,7 +118,7 @@ func TestIsDraft(t *testing.T) {
 	}
 }
 
-// TestKey holds what other documents cite.
+// TestKey checks the name by which other documents cite a post mortem.
 func TestKey(t *testing.T) {
 	pm := content.PostMortem{ID: "PM-1", Slug: "slow"}
 	if pm.Key() != "PM-1" {
@@ -129,8 +129,8 @@ func TestKey(t *testing.T) {
 	}
 }
 
-// TestSectionText gives the prose of a kind of section with the author's own
-// sections within it, and nothing of what stands beside them.
+// TestSectionText checks that the text of a section includes the author's own sections
+// within it, and nothing else.
 func TestSectionText(t *testing.T) {
 	pm, _ := read(t, front()+`
 ## Root cause
@@ -171,8 +171,8 @@ Prose.
 	}
 }
 
-// TestLinks finds the relative links wherever a document may have them, and
-// what file each means.
+// TestLinks checks that relative links are found everywhere in a document, and which
+// files they refer to.
 func TestLinks(t *testing.T) {
 	pm, problems := read(t, front()+`
 ## Head [1](1.md)
@@ -208,8 +208,8 @@ func TestLinks(t *testing.T) {
 	}
 }
 
-// TestHistory tells when a document was added, last changed, and reached a
-// status; of a history whose beginning is missing, only what it can know.
+// TestHistory checks when a document was added, last changed, and reached a status, also
+// for a truncated history.
 func TestHistory(t *testing.T) {
 	at := func(day int) time.Time { return time.Date(2026, 3, day, 12, 0, 0, 0, time.UTC) }
 	h := &content.History{Revisions: []content.Revision{
@@ -239,15 +239,15 @@ func TestHistory(t *testing.T) {
 	}
 }
 
-// TestProblems holds how a problem is written, which ones stop a build, and
-// their order in a report.
+// TestProblems checks how a problem is formatted, which ones stop a build, and their
+// order in a report.
 func TestProblems(t *testing.T) {
 	p := content.Problem{File: "a.md", Pos: content.Pos{Line: 3, Column: 7}, Level: content.Warning, Rule: "date", Message: "late", Hint: "hurry"}
 	if got, want := p.String(), "a.md:3:7: warning: late [date]"; got != want {
 		t.Errorf("written as %q, want %q", got, want)
 	}
 	if got, want := (content.Problem{File: "a.md", Rule: "date", Message: "late"}).String(), "a.md:1:1: error: late [date]"; got != want {
-		t.Errorf("of the whole file: %q, want %q", got, want)
+		t.Errorf("about the whole file: %q, want %q", got, want)
 	}
 	for level, word := range map[content.Level]string{content.Error: "error", content.Warning: "warning", content.Info: "info", content.Off: "off"} {
 		if level.String() != word {
@@ -273,24 +273,24 @@ func TestProblems(t *testing.T) {
 	}
 }
 
-// TestParseLevels holds that a site may change the level of what is wrong in a
-// document, but not of what keeps it from being read.
+// TestParseLevels checks that a site may change the levels of problems in a document, but
+// not of those that keep it from being read.
 func TestParseLevels(t *testing.T) {
 	text := []byte(front("titel: x", "duration: 90"))
 	levels := map[string]content.Level{"unknown-key": content.Info, "duration": content.Off}
-	if pm, problems := content.Parse("a.md", text, content.Options{Levels: levels}); pm == nil || said(problems) != "a.md:10:1: info: unknown key `titel` [unknown-key]" {
-		t.Errorf("said %s", said(problems))
+	if pm, problems := content.Parse("a.md", text, content.Options{Levels: levels}); pm == nil || reported(problems) != "a.md:10:1: info: unknown key `titel` [unknown-key]" {
+		t.Errorf("reported %s", reported(problems))
 	}
 	levels = map[string]content.Level{"front-matter": content.Off}
 	for _, text := range []string{"---\ntitle: [\n---\n", "none", "\x00", strings.Repeat("a", 1<<20+1)} {
 		if pm, problems := content.Parse("a.md", []byte(text), content.Options{Levels: levels}); pm != nil || len(problems) != 1 || problems[0].Level != content.Error {
-			t.Errorf("%.20q cannot be read, and a site that turns the rule off is told %v", text, problems)
+			t.Errorf("%.20q cannot be read, but a site that turns the rule off reports %v", text, problems)
 		}
 	}
 }
 
-// TestFingerprint holds that options with one fingerprint read a document alike,
-// and that what makes no difference makes none.
+// TestFingerprint checks that the fingerprint is the same exactly for options that read
+// documents alike.
 func TestFingerprint(t *testing.T) {
 	zone, err := content.LoadZone("Europe/Berlin")
 	if err != nil {
@@ -314,8 +314,8 @@ func TestFingerprint(t *testing.T) {
 		"action state": func(v *content.Vocabularies) *content.Vocabulary { return v.ActionState },
 	} {
 		v, w := content.BuiltinVocabularies(), content.BuiltinVocabularies()
-		of(v).Extend([]string{"hitherto unknown"}, nil)
-		of(w).Extend(nil, map[string]string{"hitherto unknown": of(w).Values[0]})
+		of(v).Extend([]string{"so far unknown"}, nil)
+		of(w).Extend(nil, map[string]string{"so far unknown": of(w).Values[0]})
 		others["another "+name], others["another word for a "+name] = content.Options{Vocabularies: v}, content.Options{Vocabularies: w}
 	}
 	for what, o := range others {
@@ -327,8 +327,8 @@ func TestFingerprint(t *testing.T) {
 	}
 }
 
-// TestWordsOfTheFormat holds what heads of columns, labels and headings mean to
-// whatever reads a document besides this package.
+// TestWordsOfTheFormat checks the meaning of column heads, labels and headings for other
+// packages.
 func TestWordsOfTheFormat(t *testing.T) {
 	for head, want := range map[string]string{
 		"Action Item": "title", "TASK": "title", "Description": "title", "Type": "type", "Owner": "owner", "Tracking information": "tracking", "Ticket": "tracking", "Bug": "tracking",
@@ -343,7 +343,7 @@ func TestWordsOfTheFormat(t *testing.T) {
 		"Post-Mortem Status": "status", "Time zone": "timezone", "Author": "authors", "Title": "title", "Weather": "",
 	} {
 		if got := content.KeyOfLabel(label); got != want {
-			t.Errorf("a row %q gives the key %q, want %q", label, got, want)
+			t.Errorf("a row %q has the key %q, want %q", label, got, want)
 		}
 	}
 	for heading, want := range map[string]content.SectionKind{
@@ -361,7 +361,7 @@ func TestWordsOfTheFormat(t *testing.T) {
 			t.Errorf("the key %s is not found", key.Name)
 		}
 		if key.Label != "" && content.KeyOfLabel(key.Label) != key.Name {
-			t.Errorf("the row %q gives the key %q, want %s", key.Label, content.KeyOfLabel(key.Label), key.Name)
+			t.Errorf("the row %q has the key %q, want %s", key.Label, content.KeyOfLabel(key.Label), key.Name)
 		}
 	}
 	for plural, want := range map[string]string{"services": "service", "impacts": "impact", "incidents": "incident", "changes": "change", "vendor_cases": "vendor_case"} {
@@ -380,8 +380,8 @@ func TestWordsOfTheFormat(t *testing.T) {
 	}
 }
 
-// TestIsPlaceholder holds what says nothing: the template's words, dashes, and
-// n/a where a value may be left out.
+// TestIsPlaceholder checks which values count as empty: the template's, dashes, and n/a
+// for an optional key.
 func TestIsPlaceholder(t *testing.T) {
 	for _, test := range []struct {
 		key, value string
@@ -411,22 +411,22 @@ func TestIsPlaceholder(t *testing.T) {
 		{"no such key", "n/a", true},
 	} {
 		if got := content.IsPlaceholder(test.key, test.value); got != test.want {
-			t.Errorf("%s: %q says nothing: %v, want %v", test.key, test.value, got, test.want)
+			t.Errorf("%s: %q counts as empty: %v, want %v", test.key, test.value, got, test.want)
 		}
 	}
 }
 
-// TestPointerIsNoDocument holds that what Git LFS left in place of a document is
-// said, and a longer text that begins alike is read.
+// TestPointerIsNoDocument checks that a Git LFS pointer is reported, and that a longer
+// text with the same beginning is read.
 func TestPointerIsNoDocument(t *testing.T) {
 	const mark = "version https://git-lfs.github.com/spec/"
 	for size, want := range map[int]string{
-		len(mark): "content/a.md:1:1: error: a Git LFS pointer stands here instead of the file [front-matter]",
-		1024:      "content/a.md:1:1: error: a Git LFS pointer stands here instead of the file [front-matter]",
+		len(mark): "content/a.md:1:1: error: the file is a Git LFS pointer; its content was not fetched [front-matter]",
+		1024:      "content/a.md:1:1: error: the file is a Git LFS pointer; its content was not fetched [front-matter]",
 		1025:      "content/a.md:1:1: error: no front matter [front-matter]",
 	} {
 		if pm, got := read(t, mark+strings.Repeat("x", size-len(mark))); pm != nil || got != want {
-			t.Errorf("a document of %d bytes: said %s, want %s", size, got, want)
+			t.Errorf("a document of %d bytes: reported %s, want %s", size, got, want)
 		}
 	}
 }

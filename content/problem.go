@@ -19,32 +19,32 @@ type Level int
 
 // Levels, gravest first.
 const (
-	Error   Level = iota // the document is not what its author meant; a build stops
-	Warning              // it can be published, and somebody has to look
+	Error   Level = iota // the document does not say what its author meant; a build stops
+	Warning              // it can be published, but somebody should look at it
 	Info                 // worth knowing
 	Off                  // not reported at all
 )
 
 var levelNames = []string{"error", "warning", "info", "off"}
 
-// ParseLevel returns the level that a word of the config names.
+// ParseLevel returns the level with the given name, as used in the config.
 func ParseLevel(word string) (level Level, ok bool) {
 	i := slices.Index(levelNames, word)
 	return Level(i), i >= 0
 }
 
-// LevelNames returns the words that [ParseLevel] knows, gravest first.
+// LevelNames returns the names that [ParseLevel] accepts, gravest first.
 func LevelNames() []string { return slices.Clone(levelNames) }
 
-// String returns the word that messages and the config use.
+// String returns the name of the level, as used in messages and the config.
 func (l Level) String() string { return levelNames[l] }
 
-// A Problem is something wrong in a file, with its place.
+// A Problem is something wrong in a file, and its place.
 type Problem struct {
 	File    string // slash-separated path in the repository
 	Pos     Pos    // zero if the problem is about the whole file
 	Level   Level
-	Rule    string // the name of the check, stable
+	Rule    string // the name of the check, which is stable
 	Message string // what is wrong
 	Hint    string // what to do about it; may be empty
 }
@@ -58,7 +58,7 @@ func (p Problem) String() string {
 	return fmt.Sprintf("%s:%s: %s: %s [%s]", p.File, pos, p.Level, p.Message, p.Rule)
 }
 
-// HasErrors reports whether one of the problems is an [Error].
+// HasErrors reports whether any problem is an [Error].
 func HasErrors(problems []Problem) bool {
 	return slices.ContainsFunc(problems, func(p Problem) bool { return p.Level == Error })
 }

@@ -10,8 +10,8 @@ import (
 	"github.com/pmsite/pmsite/content/collection"
 )
 
-// The sample collection is what a newcomer sees first, and what init writes:
-// it has no fault, and shows every feature of the format at least once.
+// TestSampleIsWithoutFault checks that the sample collection, which newcomers see first
+// and init writes, has no problems.
 func TestSampleIsWithoutFault(t *testing.T) {
 	c := loadSample(t)
 	for _, problem := range c.Problems {
@@ -68,8 +68,8 @@ func TestSampleUsesEverything(t *testing.T) {
 	}
 }
 
-// keysOf names the keys that the document's model shows to be given. Every document has a time
-// zone; those of the sample whose own is the default do not count.
+// keysOf returns the keys that are set in the document. A time zone counts only if it is
+// not the default, because every document has one.
 func keysOf(pm *content.PostMortem) (names []string) {
 	for _, key := range content.Keys() {
 		if values := key.Values(pm); len(values) > 0 && values[0] != "UTC" {
@@ -79,7 +79,7 @@ func keysOf(pm *content.PostMortem) (names []string) {
 	return names
 }
 
-// What the sample is to show of outages and files.
+// TestSampleKinds checks that the sample shows all kinds of outages and files.
 func TestSampleKinds(t *testing.T) {
 	c := loadSample(t)
 	for what, has := range map[string]func(*content.PostMortem) bool{
@@ -116,8 +116,8 @@ func loadSample(t *testing.T) *collection.Collection {
 	return c
 }
 
-// The template is the format's in the order of its keys, and nothing in it is
-// data.
+// TestTemplate checks that the template has the keys of the format in order, and that
+// nothing in it counts as data.
 func TestTemplate(t *testing.T) {
 	src, err := fs.ReadFile(content.Sample, "_template.md")
 	if err != nil {
@@ -128,7 +128,7 @@ func TestTemplate(t *testing.T) {
 		t.Fatalf("a draft that is still the template is read with errors: %v", problems)
 	}
 	if n := len(pm.Timeline) + len(pm.ActionItems) + len(pm.WentWell) + len(pm.WentWrong) + len(pm.GotLucky) + len(pm.Controls) + len(pm.Sections); n > 0 {
-		t.Errorf("%d pieces of the template are taken for data: %+v", n, pm.Sections)
+		t.Errorf("%d rows of the template are taken for data: %+v", n, pm.Sections)
 	}
 	last := 0
 	for _, key := range content.Keys() {
@@ -136,14 +136,13 @@ func TestTemplate(t *testing.T) {
 		if at == 0 {
 			t.Errorf("the template has no line for %q", key.Name)
 		} else if at < last {
-			t.Errorf("%q stands above the key before it", key.Name)
+			t.Errorf("%q is above the key before it", key.Name)
 		}
 		last = max(last, at)
 	}
 }
 
-// lineOf gives the number of the first line that has the key, commented out
-// or not, 0 for none.
+// lineOf returns the number of the first line with the key, commented out or not, or 0.
 func lineOf(text, key string) int {
 	for i, line := range strings.Split(text, "\n") {
 		if strings.HasPrefix(strings.TrimPrefix(line, "# "), key) {

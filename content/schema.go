@@ -9,10 +9,10 @@ import (
 	"unicode"
 )
 
-// Schema gives a JSON Schema (draft 7) of the front matter, for editors: every
-// key with its meaning, the values of each vocabulary in all their spellings,
-// and what a document past draft needs. Keys that it does not name are allowed,
-// as the format allows them. Nil vocabularies are the format's own.
+// Schema returns a JSON Schema (draft 7) of the front matter, for editors: every key with
+// its meaning, the values of each vocabulary in all their spellings, and the keys that a
+// document past draft requires. It allows other keys, as the format does. If v is nil, it
+// uses the built-in vocabularies.
 func Schema(v *Vocabularies) []byte {
 	if v == nil {
 		v = BuiltinVocabularies()
@@ -50,8 +50,8 @@ func Schema(v *Vocabularies) []byte {
 	return append(out, '\n')
 }
 
-// schema describes the value of a key. What the key is for tells its form: a
-// list where a post mortem has one, words where a vocabulary has its name.
+// schema returns the schema of the key's value. The schema allows a list if the key takes
+// several values, and only vocabulary values if it has a vocabulary.
 func (k *Key) schema(v *Vocabularies) map[string]any {
 	one := map[string]any{"type": []string{"string", "number", "boolean"}}
 	several := k.List != nil
@@ -66,12 +66,12 @@ func (k *Key) schema(v *Vocabularies) map[string]any {
 		forms = append(forms, map[string]any{"type": "array", "items": one})
 	}
 	if k.Needed != AlwaysNeed {
-		forms = append(forms, map[string]any{"type": "null"}) // a key of the template, not filled in yet
+		forms = append(forms, map[string]any{"type": "null"}) // a key of the template that is not filled in yet
 	}
 	return map[string]any{"description": k.Doc, "anyOf": forms}
 }
 
-// required is the demand that the key is there, in one of its spellings.
+// required returns a schema that requires the key, in one of its spellings.
 func (k *Key) required() map[string]any {
 	name := map[string]any{"required": []string{k.Name}}
 	if k.Plural == "" {
@@ -80,15 +80,15 @@ func (k *Key) required() map[string]any {
 	return map[string]any{"anyOf": []any{name, map[string]any{"required": []string{k.Plural}}}}
 }
 
-// Of returns the vocabulary of a key of the front matter, nil when its values are
-// free.
+// Of returns the vocabulary of a front-matter key, or nil if its values are free.
 func (v *Vocabularies) Of(key string) *Vocabulary {
 	known, _ := LookupKey(key)
 	return known.vocabulary(v)
 }
 
-// schema offers the values, and accepts every spelling of them; where several
-// may stand in one text, parted by commas or slashes, those too.
+// schema returns a schema that offers the values and accepts every spelling of them. If
+// several is set, it also accepts several values in one text, separated by commas or
+// slashes.
 func (v *Vocabulary) schema(several bool) map[string]any {
 	pattern := v.pattern(v.Values...)
 	if several {
@@ -101,8 +101,8 @@ func (v *Vocabulary) schema(several bool) map[string]any {
 	}}
 }
 
-// pattern matches every spelling of some values: in capitals or not, with
-// hyphens, underscores and blanks anywhere.
+// pattern returns a pattern for every spelling of some values: in upper or lower case,
+// with hyphens, underscores and spaces anywhere.
 func (v *Vocabulary) pattern(values ...string) string {
 	const gap = `[-_\s]*`
 	var spellings []string

@@ -10,9 +10,8 @@ import (
 	"github.com/pmsite/pmsite/content"
 )
 
-// TestSchemaShape holds what an editor shows from the schema: its version and
-// title, each key in all its spellings with its meaning, and the values to choose
-// from in their order.
+// TestSchemaShape checks what an editor shows from the schema: its version and title,
+// every key in all spellings with its meaning, and the values in their order.
 func TestSchemaShape(t *testing.T) {
 	var schema struct {
 		Schema     string `json:"$schema"`
@@ -57,7 +56,7 @@ func TestSchemaShape(t *testing.T) {
 			t.Errorf("an editor offers for an item of %s %q", name, forms[1].Items.AnyOf)
 		}
 	}
-	// What a draft needs, and what else is needed past draft.
+	// The keys required in a draft, and those also required past draft.
 	if always, later := fmt.Sprint(schema.AllOf...), fmt.Sprint(schema.Else.AllOf...); !strings.Contains(always, "title") || !strings.Contains(always, "status") || strings.Contains(always, "authors") ||
 		!strings.Contains(later, "authors") || !strings.Contains(later, "services") || strings.Contains(later, "vendor") {
 		t.Errorf("a draft needs %s, others %s too", always, later)

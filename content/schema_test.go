@@ -28,7 +28,7 @@ func compileSchema(t *testing.T, v *Vocabularies) *jsonschema.Schema {
 	return schema
 }
 
-// asEditors reads YAML as editors do: a date is a text.
+// asEditors decodes YAML as editors do: a date is a string.
 func asEditors(n *yaml.Node) any {
 	switch n.Kind {
 	case yaml.DocumentNode:
@@ -66,8 +66,8 @@ func validate(t *testing.T, schema *jsonschema.Schema, block string) error {
 	return schema.Validate(asEditors(&doc))
 }
 
-// TestSchemaSample validates every post mortem of the sample, and the template
-// with its date filled in.
+// TestSchemaSample validates every post mortem of the sample, and the template with its
+// date filled in.
 func TestSchemaSample(t *testing.T) {
 	schema := compileSchema(t, nil)
 	seen := 0
@@ -82,7 +82,7 @@ func TestSchemaSample(t *testing.T) {
 		_, rest, _ := strings.Cut(string(src), "---\n")
 		block, body, _ := strings.Cut(rest, "\n---\n")
 		if strings.Contains(body, "| Metadata | Information |") {
-			return nil // the table gives what the block lacks
+			return nil // the table has what the block lacks
 		}
 		seen++
 		if err := validate(t, schema, strings.Replace(block, "xxxx/xx/xx", "2026/03/05", 1)); err != nil {

@@ -1,10 +1,10 @@
 package content
 
-// SectionKind names a section of the format. The zero value stands for a section of the
-// author's own.
+// SectionKind names a section of the format. The zero value stands for an author's own
+// section.
 type SectionKind string
 
-// The sections of the template, with the headings that they may have.
+// The sections of the template.
 const (
 	SummarySection    SectionKind = "summary"
 	RemindersSection  SectionKind = "reminders"
@@ -36,6 +36,5 @@ var sectionNames = map[string]SectionKind{
 
 func sectionKind(heading string) SectionKind { return sectionNames[foldHeading(heading)] }
 
-// SectionOf returns the section that a heading names, or "" for a heading of the
-// author's own.
+// SectionOf returns the section that a heading names, or "" for an author's own heading.
 func SectionOf(heading string) SectionKind { return sectionKind(heading) }

@@ -10,10 +10,10 @@ import (
 	"github.com/pmsite/pmsite/content/markdown"
 )
 
-// lastRow holds what a row of the timeline inherits from the rows above.
+// lastRow holds what a timeline row inherits from the rows above.
 type lastRow struct {
 	day  Date
-	lost bool      // the last date could not be read: no row may inherit it
+	lost bool      // the last date could not be read, so no row may inherit it
 	time time.Time // of the last row whose time is known exactly
 }
 
@@ -26,7 +26,7 @@ type rowSource struct {
 	zone                   *time.Location
 }
 
-// addTimeline reads a table or list. Other blocks are prose.
+// addTimeline reads a table or a list. It treats other blocks as prose.
 func (b *bodyReader) addTimeline(block *markdown.Block) Part {
 	from := len(b.pm.Timeline)
 	switch {
@@ -43,14 +43,14 @@ var timelineColumns = map[string]string{
 	"metadata": "event", "event": "event", "description": "note", "notes": "note", "note": "note", "details": "note", "comment": "note",
 }
 
-// TimelineColumn returns what a column of the timeline holds, by its heading: date, time,
-// both, event or note. It returns "" for a column that the format does not know.
+// TimelineColumn returns what a timeline column contains, by its heading: date, time,
+// both, event or note. It returns "" for an unknown column.
 func TimelineColumn(head string) string {
 	name, _, _ := strings.Cut(head, "(")
 	return timelineColumns[foldHeading(name)]
 }
 
-// columns returns the columns by name, and the zone of a heading such as Time (UTC).
+// columns returns the columns by name, and the zone in a heading such as Time (UTC).
 func (b *bodyReader) columns(header []markdown.Cell) (at map[string]int, zone *time.Location, ok bool) {
 	at = map[string]int{}
 	var others []markdown.Cell
@@ -83,7 +83,7 @@ func (b *bodyReader) columns(header []markdown.Cell) (at map[string]int, zone *t
 
 const columnsHint = "use the columns Date | Time | Metadata | Notes"
 
-// columnZone reads UTC, offsets, IANA names, and the abbreviations of the document's
+// columnZone parses UTC, offsets, IANA names, and the abbreviations of the document's
 // zone.
 func (b *bodyReader) columnZone(name string) (*time.Location, bool) {
 	if offset, ok := parseOffset(name); ok {
@@ -116,7 +116,7 @@ func (b *bodyReader) timelineTable(table *markdown.Block) bool {
 	}
 	for _, row := range table.Rows {
 		if row.Count > len(table.Header) {
-			b.error("table-columns", row.Pos, `write a pipe within a cell as \|`, "the row has %d cells, the table %d columns", row.Count, len(table.Header))
+			b.error("table-columns", row.Pos, `write a pipe within a cell as \|`, "the row has %d cells, but the table has %d columns", row.Count, len(table.Header))
 		}
 		cell := func(name string) (c markdown.Cell) {
 			if i, ok := at[name]; ok && i < len(row.Cells) {
@@ -145,8 +145,8 @@ func (b *bodyReader) timelineTable(table *markdown.Block) bool {
 
 var dateTimeForm = lazyregexp.New(`^(\d{4}\s*[-/]\s*\d{1,2}\s*[-/]\s*\d{1,2})(?:[T,]?\s*|\s+)(.*)$`)
 
-// splitDateTime splits "2026-03-05 14:05" and "2026-03-05T14:05:00Z". A text without a
-// date is a time.
+// splitDateTime splits "2026-03-05 14:05" and "2026-03-05T14:05:00Z". It takes a text
+// without a date for a time.
 func splitDateTime(s string) (date, clock string) {
 	if fits(s, "00:00") {
 		return "", s
@@ -157,7 +157,7 @@ func splitDateTime(s string) (date, clock string) {
 	return "", s
 }
 
-// splitEvent splits the name of an event from the beginning of a text.
+// splitEvent cuts the name of an event off the beginning of a text.
 func splitEvent(text string, events *Vocabulary) (label, note string) {
 	head, rest, found := cutAny(text, ":", " – ", " — ", " - ", " -- ")
 	if _, known := events.Match(head); known && (found || rest == "") {
@@ -166,7 +166,7 @@ func splitEvent(text string, events *Vocabulary) (label, note string) {
 	return "", text
 }
 
-// cutAny cuts a text around the first separator.
+// cutAny splits a text around the first separator.
 func cutAny(s string, separators ...string) (before, after string, found bool) {
 	best := len(s)
 	for _, separator := range separators {
@@ -180,9 +180,8 @@ func cutAny(s string, separators ...string) (before, after string, found bool) {
 	return before, after, true
 }
 
-// A row of a list begins with an optional date, a time, and a separator before the text.
-// Abbreviations of zones are listed one by one: in "14:05 POST requests fail" there is
-// none.
+// A list row begins with an optional date, a time, and a separator. Zone abbreviations
+// are listed one by one, because "14:05 POST requests fail" has none.
 var listRow = lazyregexp.New(`^((?:\d{4}\s*[-/]\s*\d{1,2}\s*[-/]\s*\d{1,2})?(?:T|,?\s*))` +
 	`((?:[~≈]\s?|ca?\. ?)?\d{1,2}:(?:\d{2}|\?\?)(?::\d{2})?~?(?:\s?[AaPp]\.?[Mm]\b\.?)?` +
 	`(?:\s?(?:Z|UTC|GMT|[ECMPAN][SD]T|AK[SD]T|H[SD]T|BST|IST|[CEW]ES?T|MSK|SAST|JST|KST|A[CEW][SD]T|NZ[SD]T)\b|\s?[+-]\d{2}:?\d{2}\b)?)` +
@@ -221,11 +220,12 @@ func (b *bodyReader) timelineList(list *markdown.Block) bool {
 	return true
 }
 
-// addRow resolves the time of a row and appends the row, unless it is one of the template.
+// addRow resolves the time of a row and appends the row, unless it is one of the
+// template's.
 func (b *bodyReader) addRow(src rowSource) {
 	event, known := b.vocabularies.Event.Match(src.label)
 	if isPlaceholder("date", src.date) && src.clock == "" && src.note == "" && (known || src.label == "") {
-		b.leftover(src.pos, "fill the row in or remove it", "a row of the template is left in the timeline")
+		b.leftover(src.pos, "fill the row in or remove it", "this row is from the template")
 		return
 	}
 	entry := Entry{Date: src.date, Clock: src.clock, Event: event, Label: src.label, Note: src.noteHTML.Sharing(src.note), NoteHTML: src.noteHTML, Pos: src.pos}
@@ -272,8 +272,8 @@ func (b *bodyReader) setTime(entry *Entry, src rowSource) {
 	}
 }
 
-// day returns the date of a row: its own, or the one above, or that of the document. It
-// returns false if the date cannot be read.
+// day returns the date of a row: its own, the one above, or the document's. It returns
+// false if the date cannot be read.
 func (b *bodyReader) day(src rowSource) (day Date, ok bool) {
 	if src.date != "" && !isPlaceholder("date", src.date) {
 		day, err := ParseDate(src.date)

@@ -8,7 +8,7 @@ import (
 	"github.com/pmsite/pmsite/content"
 )
 
-// times gives when each row was, "?" for one whose time is not known.
+// times returns the time of each row, or "?" if it is unknown.
 func times(pm *content.PostMortem) string {
 	var out []string
 	for _, entry := range pm.Timeline {
@@ -24,14 +24,14 @@ func times(pm *content.PostMortem) string {
 	return strings.Join(out, ", ")
 }
 
-// TestDaysOfRows holds on which day a row is that gives none, above all below
-// a date that cannot be read: a row never rests on a day that nobody wrote.
+// TestDaysOfRows checks the day of a row without a date, in particular below an
+// unreadable date: no row gets a day that nobody wrote.
 func TestDaysOfRows(t *testing.T) {
 	for _, test := range []struct {
-		name string
-		rows []string // date | time
-		want string
-		said string
+		name     string
+		rows     []string // date | time
+		want     string
+		reported string
 	}{
 		{"the document's date", []string{"| 10:00", "| 11:00"}, "05 10:00, 05 11:00", ""},
 		{"the date above", []string{"2026-03-06 | 10:00", "| 11:00", "2026-03-08 | 09:00", "| 10:00"}, "06 10:00, 06 11:00, 08 09:00, 08 10:00", ""},
@@ -53,9 +53,9 @@ func TestDaysOfRows(t *testing.T) {
 			"06 10:00, ?, ?",
 			`content/a.md:17:3: error: date: "06.03." is not a date of the form 2026-03-05 [date]`,
 		},
-		{"the template's date stands for none", []string{"2026-03-06 | 10:00", "xxxx/xx/xx | 11:00"}, "06 10:00, 06 11:00", ""},
+		{"the template's date counts as none", []string{"2026-03-06 | 10:00", "xxxx/xx/xx | 11:00"}, "06 10:00, 06 11:00", ""},
 		{
-			"a day of a row without a time counts for those below",
+			"the day of a row without a time applies to those below",
 			[]string{"2026-03-06 |", "| 11:00"},
 			"?, 06 11:00",
 			"content/a.md:16:1: warning: the row has no time [timeline-order]",
@@ -70,15 +70,15 @@ func TestDaysOfRows(t *testing.T) {
 			if got := times(pm); got != test.want {
 				t.Errorf("the rows are of %s, want %s", got, test.want)
 			}
-			if problems != test.said {
-				t.Errorf("said\n%s\nwant\n%s", problems, test.said)
+			if problems != test.reported {
+				t.Errorf("reported\n%s\nwant\n%s", problems, test.reported)
 			}
 		})
 	}
 }
 
-// TestOrderOfRows holds that a row is compared with the last one above whose
-// time is exact, on the clock that the row is written in.
+// TestOrderOfRows checks that a row is compared with the last exact one above, in the
+// zone in which the row is written.
 func TestOrderOfRows(t *testing.T) {
 	for _, test := range []struct {
 		name string
@@ -86,7 +86,7 @@ func TestOrderOfRows(t *testing.T) {
 		want string
 	}{
 		{"equal times", []string{"10:00 a", "10:00 b"}, ""},
-		{"earlier without a date", []string{"23:50 a", "00:10 b"}, "content/a.md:15:3: error: 00:10 is earlier than the row above (23:50) [timeline-order]"},
+		{"an earlier row without a date", []string{"23:50 a", "00:10 b"}, "content/a.md:15:3: error: 00:10 is earlier than the row above (23:50) [timeline-order]"},
 		{"earlier with a date", []string{"2026-03-05 11:00 a", "2026-03-05 10:00 b"}, "content/a.md:15:3: warning: the row is earlier than the one above [timeline-order]"},
 		{"an approximate row is in no order", []string{"10:00 a", "~09:00 b", "10:30 c"}, ""},
 		{"below an approximate row", []string{"10:00 a", "~12:00 b", "09:00 c"}, "content/a.md:16:3: error: 09:00 is earlier than the row above (10:00) [timeline-order]"},
@@ -95,7 +95,7 @@ func TestOrderOfRows(t *testing.T) {
 	} {
 		_, got := read(t, document(nil, test.rows...))
 		if got != test.want {
-			t.Errorf("%s: said\n%s\nwant\n%s", test.name, got, test.want)
+			t.Errorf("%s: reported\n%s\nwant\n%s", test.name, got, test.want)
 		}
 	}
 	_, problems := content.Parse("a.md", []byte(document(nil, "23:50 a", "00:10 b")), content.Options{})
@@ -104,7 +104,7 @@ func TestOrderOfRows(t *testing.T) {
 	}
 }
 
-// TestTimelineColumn holds which heads an editor and a converter find.
+// TestTimelineColumn checks which column heads are recognized.
 func TestTimelineColumn(t *testing.T) {
 	for head, want := range map[string]string{
 		"Date": "date", "DAY": "date", "Time": "time", "Time (UTC)": "time", "Date / Time": "both", "When": "both", "Timestamp (EST)": "both",
@@ -116,8 +116,8 @@ func TestTimelineColumn(t *testing.T) {
 	}
 }
 
-// TestHeadZones holds that a zone in the head of a column is that of its times,
-// whatever the column is called.
+// TestHeadZones checks that a zone in a column head applies to its times, whatever the
+// column is called.
 func TestHeadZones(t *testing.T) {
 	for head, want := range map[string]string{
 		"Time (UTC)": "05 13:00", "Time": "05 18:00", "Date/Time (UTC)": "05 13:00", "When ( Asia/Kolkata )": "05 07:30", "Timestamp (+02:00)": "05 11:00", "Time (EST)": "05 18:00", "Time (edt)": "05 18:00",
@@ -131,12 +131,12 @@ func TestHeadZones(t *testing.T) {
 	for head, name := range map[string]string{"Time (PST)": "PST", "Time (Berlin)": "Berlin", "When (CET)": "CET"} {
 		pm, problems := read(t, front("timezone: America/New_York")+"## Timeline\n| "+head+" | Notes |\n| --- | --- |\n| 18:00 | a |\n")
 		if want := `content/a.md:14:3: error: "` + name + `" is not a time zone of this document [timezone]`; problems != want || times(pm) != "05 18:00" {
-			t.Errorf("under %q: %s, said %s, want %s", head, times(pm), problems, want)
+			t.Errorf("under %q: %s, reported %s, want %s", head, times(pm), problems, want)
 		}
 	}
 }
 
-// TestEventsInText holds how an event is taken off the text of a row.
+// TestEventsInText checks how an event is cut off the text of a row.
 func TestEventsInText(t *testing.T) {
 	for text, want := range map[string]string{
 		"Outage begins: a":               "Outage begins|a",
@@ -166,8 +166,8 @@ func TestEventsInText(t *testing.T) {
 	}
 }
 
-// TestListRows holds which beginnings of items are a date and a time, and that
-// the words after them stay.
+// TestListRows checks which beginnings of items are a date and a time, and that the words
+// after them stay.
 func TestListRows(t *testing.T) {
 	for item, want := range map[string]string{
 		"14:05 a":                       "05 14:05|a",
@@ -197,7 +197,7 @@ func TestListRows(t *testing.T) {
 	} {
 		pm, problems := read(t, front()+"## Timeline\n- "+item+"\n")
 		if len(pm.Timeline) != 1 || problems != "" {
-			t.Errorf("%q is no row: %s", item, problems)
+			t.Errorf("%q is not taken for a row: %s", item, problems)
 			continue
 		}
 		if got := times(pm) + "|" + pm.Timeline[0].Note; got != want {
@@ -209,7 +209,7 @@ func TestListRows(t *testing.T) {
 			t.Errorf("%q is taken for a row, %s; %s", item, times(pm), problems)
 		}
 	}
-	// The abbreviation of a zone counts in any case.
+	// Zone abbreviations are recognized in any case.
 	pm, problems := read(t, strings.Replace(front("timezone: America/New_York"), "2026-03-05", "2026-11-01", 1)+"## Timeline\n| Time | Notes |\n| --- | --- |\n| 01:30 edt | a |\n| 01:30 Est | b |\n")
 	if len(pm.Timeline) != 2 || pm.Timeline[1].Time.Sub(pm.Timeline[0].Time) != time.Hour || problems != "" {
 		t.Errorf("01:30 edt and 01:30 Est are %s; %s", times(pm), problems)

@@ -11,7 +11,7 @@ type Vocabulary struct {
 	Name   string
 	Values []string // as pmsite writes them, gravest or earliest first
 
-	spellings map[string]string // folded word or synonym -> value
+	spellings map[string]string // folded word or synonym to value
 	known     map[string]bool   // the values
 }
 
@@ -22,7 +22,7 @@ func NewVocabulary(name string, values []string, synonyms map[string]string) *Vo
 	return v
 }
 
-// Extend adds values and synonyms. Existing ones stay.
+// Extend adds values and synonyms. It keeps existing ones.
 func (v *Vocabulary) Extend(values []string, synonyms map[string]string) {
 	for _, value := range values {
 		if _, known := v.spellings[fold(value)]; !known {
@@ -37,7 +37,7 @@ func (v *Vocabulary) Extend(values []string, synonyms map[string]string) {
 	}
 }
 
-// Match returns the value that a word stands for.
+// Match returns the value that a word stands for. It returns false if there is none.
 func (v *Vocabulary) Match(word string) (string, bool) {
 	if v.known[word] {
 		return word, true
@@ -46,7 +46,7 @@ func (v *Vocabulary) Match(word string) (string, bool) {
 	return value, ok
 }
 
-// Rank returns the place of a value, 0 for the first. Unknown values come last.
+// Rank returns the index of a value. Unknown values come last.
 func (v *Vocabulary) Rank(value string) int {
 	for i, known := range v.Values {
 		if known == value {
@@ -56,8 +56,8 @@ func (v *Vocabulary) Rank(value string) int {
 	return len(v.Values)
 }
 
-// Hint returns advice on a word that is no value of v: the likeliest value, or a
-// list of all values.
+// Hint returns advice for a word that is not a value of v: the likeliest value, or a list
+// of all values.
 func (v *Vocabulary) Hint(word string) string {
 	if near := Nearest(word, v.Values); near != "" {
 		return "did you mean `" + near + "`?"
@@ -75,8 +75,8 @@ func fold(s string) string {
 	}, s)
 }
 
-// foldHeading returns the words of a heading or column name: in lower case, with one
-// space between, without anything but letters and digits.
+// foldHeading returns the words of a heading or column name in lower case, separated by
+// single spaces, with all characters but letters and digits removed.
 func foldHeading(s string) string {
 	var b strings.Builder
 	b.Grow(len(s))
@@ -95,9 +95,9 @@ func foldHeading(s string) string {
 	return b.String()
 }
 
-// Nearest returns the word that s is most likely a misspelling of: one within two
-// edits, or fewer if s is short. Case, hyphens, underscores and spaces do not
-// count. It returns "" if no word is near.
+// Nearest returns the word that s is most likely a misspelling of: at most two edits
+// away, or fewer if s is short. It ignores case, hyphens, underscores and spaces. It
+// returns "" if no word is near.
 func Nearest(s string, words []string) string {
 	s = fold(s)
 	best, bestDistance := "", 3
@@ -111,7 +111,8 @@ func Nearest(s string, words []string) string {
 }
 
 // EditDistance returns the number of insertions, deletions, substitutions and swaps of
-// neighbours that turn one word into the other (optimal string alignment distance).
+// neighbouring characters that turn one word into the other (optimal string alignment
+// distance).
 func EditDistance(a, b string) int {
 	s, t := []rune(a), []rune(b)
 	before, last, row := make([]int, len(t)+1), make([]int, len(t)+1), make([]int, len(t)+1)
@@ -135,12 +136,12 @@ func EditDistance(a, b string) int {
 	return last[len(t)]
 }
 
-// Vocabularies are the sets of values that documents choose from.
+// Vocabularies holds the sets of values that documents choose from.
 type Vocabularies struct {
 	Severity, Impact, Detection, Status, Event, ActionType, ActionState *Vocabulary
 }
 
-// The built-in values that the program itself uses.
+// The built-in values that the program refers to.
 const (
 	NearMiss = "near miss"
 
@@ -165,7 +166,7 @@ const (
 	IncidentEnds          = "Incident ends"
 )
 
-// BuiltinVocabularies returns new vocabularies with the values of the format.
+// BuiltinVocabularies returns new vocabularies with the format's own values.
 func BuiltinVocabularies() *Vocabularies {
 	return &Vocabularies{
 		Severity: NewVocabulary("severity", []string{"critical", "high", "medium", "low", NearMiss}, nil),

@@ -57,8 +57,8 @@ func TestNearest(t *testing.T) {
 	}
 }
 
-// TestHints holds what a reader is offered for a word that is no value: the
-// nearest, of two as near the graver or earlier one, else all.
+// TestHints checks the hint for a word that is not a value: the nearest value, of two
+// equally near ones the graver or earlier, or else a list of all values.
 func TestHints(t *testing.T) {
 	v := NewVocabulary("kind", []string{"planned-a", "planned-b", "other"}, map[string]string{"unplanned": "other"})
 	for word, want := range map[string]string{
@@ -96,7 +96,7 @@ func TestFoldHeading(t *testing.T) {
 	}
 }
 
-// TestBuiltinWords holds which words of everyday stand for which value.
+// TestBuiltinWords checks which everyday words stand for which value.
 func TestBuiltinWords(t *testing.T) {
 	v := BuiltinVocabularies()
 	for _, test := range []struct {

@@ -9,10 +9,10 @@ import (
 	"github.com/pmsite/pmsite/content/lazyregexp"
 )
 
-// UnsupportedYAML returns the first node below n that uses a feature which front
-// matter and configs may not use: an alias, an anchor, a merge or a tag. With
-// these a small file can grow large, or hold other values than those written. It
-// returns nil if there is none.
+// UnsupportedYAML returns the first node below n that uses a feature that front matter
+// and configs may not use: an alias, an anchor, a merge key or a tag. With these, a small
+// file can expand to a large one, or contain values other than those written. It returns
+// nil if there is none.
 func UnsupportedYAML(n *yaml.Node) *yaml.Node {
 	if n.Kind == yaml.AliasNode || n.Anchor != "" || n.Style&yaml.TaggedStyle != 0 || n.Tag == "!!merge" {
 		return n
@@ -27,13 +27,13 @@ func UnsupportedYAML(n *yaml.Node) *yaml.Node {
 
 var (
 	yamlLine = lazyregexp.New(`line (\d+): `)
-	// yamlFromZero matches the messages of the library's parser, which counts lines
-	// from 0; the rest of the library counts from 1.
+	// yamlFromZero matches messages of the library's parser, which counts lines from 0.
+	// The rest of the library counts from 1.
 	yamlFromZero = lazyregexp.New(`^did not find expected (?:node content|'-' indicator|key|',' or '[\]}]'|<document start>)`)
 )
 
-// YAMLError splits an error of the YAML library into the line that it is about,
-// counted from 1, and its message. The line is 1 if the error names none.
+// YAMLError splits an error of the YAML library into its line, counted from 1, and its
+// message. The line is 1 if the error names none.
 func YAMLError(err error) (line int, message string) {
 	message = strings.TrimPrefix(err.Error(), "yaml: ")
 	message = strings.TrimPrefix(message, "unmarshal errors:\n  ")

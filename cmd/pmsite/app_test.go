@@ -16,7 +16,7 @@ type result struct {
 	stdout, stderr string
 }
 
-// at runs a command at a time, with an environment of which it is told only.
+// at runs a command at a given time, in an environment with only the given variables.
 func at(t *testing.T, now time.Time, env map[string]string, args ...string) result {
 	t.Helper()
 	var stdout, stderr strings.Builder
@@ -28,8 +28,8 @@ func at(t *testing.T, now time.Time, env map[string]string, args ...string) resu
 	return result{status, stdout.String(), stderr.String()}
 }
 
-// TestToday holds that today is the day in the config's time zone, for a new post
-// mortem and for what is overdue where there is no commit.
+// TestToday checks that today is the day in the config's time zone, for a new post mortem
+// and, without a commit, for what is overdue.
 func TestToday(t *testing.T) {
 	t.Parallel()
 	now := time.Date(2026, 3, 5, 20, 30, 0, 0, time.FixedZone("", -2*60*60)) // 22:30 in UTC
@@ -47,7 +47,7 @@ func TestToday(t *testing.T) {
 	}
 }
 
-// TestInterrupted holds that a command that is interrupted says so and fails.
+// TestInterrupted checks that an interrupted command says so and fails.
 func TestInterrupted(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
@@ -62,12 +62,12 @@ func TestInterrupted(t *testing.T) {
 		}
 	}
 	if _, err := os.Stat(filepath.Join(dir, "public")); err == nil {
-		t.Error("a build that was interrupted left a site")
+		t.Error("an interrupted build left a site")
 	}
 }
 
-// TestTokens holds to whom the tokens of the environment are shown: that of a
-// GitHub workflow to its own server and to nobody else.
+// TestTokenOfTheEnvironment checks which hosts get the tokens of the environment: a
+// GitHub workflow's token goes only to its own server.
 func TestTokenOfTheEnvironment(t *testing.T) {
 	t.Parallel()
 	for _, test := range []struct {
@@ -89,12 +89,12 @@ func TestTokenOfTheEnvironment(t *testing.T) {
 	} {
 		a := &app{getenv: func(name string) string { return test.env[name] }}
 		if got := a.token(test.host); got != test.want {
-			t.Errorf("with %v, %s is shown the token %q, want %q", test.env, test.host, got, test.want)
+			t.Errorf("with %v, %s gets the token %q, want %q", test.env, test.host, got, test.want)
 		}
 	}
 }
 
-// TestSize holds how sizes are written.
+// TestSize checks how sizes are formatted.
 func TestSize(t *testing.T) {
 	t.Parallel()
 	for n, want := range map[int64]string{
@@ -102,7 +102,7 @@ func TestSize(t *testing.T) {
 		10<<20 - 1: "10.0 MB", 10 << 20: "10 MB", 25<<20 + 1<<19: "25 MB",
 	} {
 		if got := size(n); got != want {
-			t.Errorf("%d bytes are written as %s, want %s", n, got, want)
+			t.Errorf("%d bytes are formatted as %s, want %s", n, got, want)
 		}
 	}
 }

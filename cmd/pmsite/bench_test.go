@@ -23,8 +23,8 @@ func buildProgram(b *testing.B, dir string) string {
 	return program
 }
 
-// BenchmarkSearch runs the program on an index of ten thousand post mortems,
-// from start to exit: as it is, and after a change of one of them.
+// BenchmarkSearch runs the program on an index of ten thousand post mortems, from start
+// to exit: unchanged, and after one of them changed.
 func BenchmarkSearch(b *testing.B) {
 	dir := b.TempDir()
 	program, collection := buildProgram(b, dir), filepath.Join(dir, "collection")
@@ -61,9 +61,9 @@ func BenchmarkSearch(b *testing.B) {
 	})
 }
 
-// BenchmarkBuild runs the program as a user would, on a collection on disk, and
-// reports its processor time and its largest memory. "ratio" is what ten times
-// the post mortems take: about 10 is linear.
+// BenchmarkBuild runs the program as a user would, on a collection on disk, and reports
+// its processor time and peak memory. "ratio" compares ten times the post mortems with
+// one: about 10 is linear.
 func BenchmarkBuild(b *testing.B) {
 	dir := b.TempDir()
 	program := buildProgram(b, dir)

@@ -17,14 +17,14 @@ import (
 
 const marker = report.Marker
 
-// A comment is one on a pull request, as GitHub's API gives it.
+// A comment is a comment on a pull request, as in GitHub's API.
 type comment struct {
 	ID   int               `json:"id,omitempty"`
 	User map[string]string `json:"user,omitempty"`
 	Body string            `json:"body"`
 }
 
-// A call is what the script asked of GitHub's API that changes something.
+// A call is a call of GitHub's API that changes something.
 type call struct {
 	Name  string
 	Issue int `json:"issue_number"`
@@ -32,18 +32,18 @@ type call struct {
 	Body  string
 }
 
-// A run of the workflow that the script is told of.
+// A commentRun is a run of the workflow that triggers the script.
 type commentRun struct {
 	name     string
-	Head     string    `json:"head"` // of the pull request; the run was for "abc"; "" has no repository any more
+	Head     string    `json:"head"` // of the pull request; the run was for "abc"; "" means that the repository is gone
 	Comments []comment `json:"comments"`
-	Dir      string    `json:"dir"` // holds the artifact
+	Dir      string    `json:"dir"` // contains the artifact
 	text     string
 	want     []call
 }
 
-// TestCommentScript runs the script that writes the comment on a pull request
-// against a GitHub that remembers what it was asked.
+// TestCommentScript runs the script that comments on a pull request, with a fake GitHub
+// that records the calls.
 func TestCommentScript(t *testing.T) {
 	t.Parallel()
 	bot := func(body string) comment { return comment{7, map[string]string{"type": "Bot"}, body} }
@@ -101,8 +101,8 @@ func reviewFolder(t *testing.T) string {
 	return dir
 }
 
-// github is what the action gives a script, for runs of commit "abc" on a fork,
-// one after the other.
+// github calls the script as the action does, for runs of commit "abc" on a fork, one
+// after another.
 const github = `
 const script = async (github, context, core) => {
 SCRIPT
@@ -135,11 +135,11 @@ const ran = async ({head, comments, dir}) => {
 })();
 `
 
-// runCommentScript returns what the script asked for in each run.
+// runCommentScript returns the script's calls in each run.
 func runCommentScript(t *testing.T, runs []commentRun) (calls [][]call) {
 	t.Helper()
 	for i := range runs {
-		runs[i].Comments = append([]comment{}, runs[i].Comments...) // a list, be it empty
+		runs[i].Comments = append([]comment{}, runs[i].Comments...) // not nil, even if empty
 	}
 	told, err := json.Marshal(runs)
 	if err != nil {

@@ -9,8 +9,8 @@ import (
 	"testing"
 )
 
-// TestContributing holds CONTRIBUTING to the tree: its table names every package and
-// no other, and whatever it tells to touch exists.
+// TestContributing compares CONTRIBUTING with the tree: its table names every package and
+// no other, and every path that it names exists.
 func TestContributing(t *testing.T) {
 	text, err := os.ReadFile(filepath.Join("..", "..", "CONTRIBUTING.md"))
 	if err != nil {
@@ -50,7 +50,7 @@ func TestContributing(t *testing.T) {
 			continue
 		}
 		if _, err := os.Stat(filepath.Join("..", "..", filepath.FromSlash(name))); err != nil {
-			t.Errorf("a change goes to %s, which does not exist", m[1])
+			t.Errorf("the table of changes names %s, which does not exist", m[1])
 		}
 	}
 }

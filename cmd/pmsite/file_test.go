@@ -8,8 +8,8 @@ import (
 	"testing"
 )
 
-// TestReplaceFile holds that a file is written anew with the permissions it had,
-// and that a link, which may lead anywhere, is refused.
+// TestReplaceFile checks that a file is replaced with its permissions kept, and that a
+// link, which may lead anywhere, is refused.
 func TestReplaceFile(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
@@ -18,7 +18,7 @@ func TestReplaceFile(t *testing.T) {
 		t.Fatal(err)
 	}
 	if err := replaceFile(link, []byte("through the link")); err == nil {
-		t.Error("a link is written through")
+		t.Error("a file is written through a link")
 	}
 	if err := replaceFile(name, []byte("after")); err != nil {
 		t.Error(err)
@@ -30,15 +30,15 @@ func TestReplaceFile(t *testing.T) {
 		t.Errorf("the file has the permissions %v, %v; it had 0640", info.Mode(), err)
 	}
 	if err := replaceFile(filepath.Join(dir, "none.md"), nil); !errors.Is(err, fs.ErrNotExist) {
-		t.Errorf("a file that is not there: %v", err)
+		t.Errorf("a missing file: %v", err)
 	}
 	if list, err := os.ReadDir(dir); err != nil || len(list) != 2 {
-		t.Errorf("beside the file lies %v, %v", list, err)
+		t.Errorf("the folder also contains %v, %v", list, err)
 	}
 }
 
-// TestCreateFile holds that a new file gets its folders and that what is there
-// stays as it is.
+// TestCreateFile checks that a new file gets its folders, and that existing files stay as
+// they are.
 func TestCreateFile(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
@@ -46,16 +46,16 @@ func TestCreateFile(t *testing.T) {
 		t.Fatal(err)
 	}
 	if err := createFile(dir, filepath.Join("a", "b", "c.md"), []byte("second")); !errors.Is(err, fs.ErrExist) {
-		t.Errorf("a file that is there: %v", err)
+		t.Errorf("an existing file: %v", err)
 	}
 	if err := os.Symlink(filepath.Join(dir, "nowhere"), filepath.Join(dir, "dangling")); err != nil {
 		t.Fatal(err)
 	}
 	if err := createFile(dir, "dangling", []byte("third")); !errors.Is(err, fs.ErrExist) {
-		t.Errorf("a link that leads nowhere: %v", err)
+		t.Errorf("a dangling link: %v", err)
 	}
 	if err := createFile(dir, filepath.Join("..", "out.md"), nil); err == nil {
-		t.Error("a file is made outside of the folder")
+		t.Error("a file is created outside of the folder")
 	}
 	if text, err := os.ReadFile(filepath.Join(dir, "a", "b", "c.md")); err != nil || string(text) != "first" {
 		t.Errorf("the file says %q, %v", text, err)

@@ -145,7 +145,7 @@ func readDocument(name string) ([]byte, error) {
 		return nil, err
 	}
 	if info.Size() > markdown.MaxSize {
-		return nil, fail(fmt.Errorf("read %q: %w", name, errTooLarge), "move logs and data into attachments beside it")
+		return nil, fail(fmt.Errorf("read %q: %w", name, errTooLarge), "move logs and data into attachments")
 	}
 	return os.ReadFile(name)
 }

@@ -9,9 +9,8 @@ import (
 
 const module = "github.com/pmsite/pmsite/"
 
-// allowed says which packages of the project each package may import. Imports
-// run one way: commands know everything, the site knows the content, the
-// content knows neither.
+// allowed lists the packages of this module that each package may import. Imports run one
+// way: commands may import everything, the site may import content, and content neither.
 var allowed = map[string][]string{
 	"content/lazyregexp":    {},
 	"content/markdown":      {"content/lazyregexp"},
@@ -43,7 +42,7 @@ var allowed = map[string][]string{
 	"site/browser":          {},
 }
 
-// importers says which package alone imports a third-party module.
+// importers names the only package that imports each third-party module.
 var importers = map[string][]string{
 	"github.com/yuin/goldmark":        {"content/markdown"},
 	"github.com/yuin/goldmark-meta":   {"content/markdown"},
@@ -58,7 +57,7 @@ var importers = map[string][]string{
 	"github.com/spf13/cobra":          {"cmd/pmsite"},
 }
 
-// TestImports holds the directions in which packages know each other.
+// TestImports checks the imports of all packages.
 func TestImports(t *testing.T) {
 	out, err := exec.Command("go", "list", "-f", `{{.ImportPath}} {{join .Imports " "}}`, module+"...").Output()
 	if err != nil {

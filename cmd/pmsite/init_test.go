@@ -23,7 +23,7 @@ import (
 	"github.com/pmsite/pmsite/content/review/report"
 )
 
-// workflows reads the workflows that init writes, by file name.
+// workflows returns the workflows that init writes, by file name.
 func workflows(t *testing.T) map[string][]byte {
 	t.Helper()
 	out := map[string][]byte{}
@@ -52,10 +52,10 @@ func TestWorkflowsLint(t *testing.T) {
 			t.Error(finding)
 		}
 	}
-	// The linter does find things.
+	// Make sure that the linter finds something.
 	findings, err := linter.Lint("bad.yml", []byte("on: push\njobs:\n  a:\n    runs-on: ubuntu-latest\n    steps:\n      - run: echo ${{ github.nonsense }}\n"), nil)
 	if err != nil || len(findings) == 0 {
-		t.Errorf("a mistake is not found: %v", err)
+		t.Errorf("the linter does not find a mistake: %v", err)
 	}
 }
 
@@ -64,9 +64,9 @@ var (
 	usesRow = regexp.MustCompile(`uses: (\S+)`)
 )
 
-// TestWorkflowsAreSafe holds what keeps a stranger's pull request harmless:
-// pinned actions, least permissions, nothing put into a script by text, and no
-// code of the repository where comments can be written.
+// TestWorkflowsAreSafe checks that a stranger's pull request is harmless: actions are
+// pinned, permissions are minimal, scripts contain no expressions, and a job that can
+// comment runs no code of the repository.
 func TestWorkflowsAreSafe(t *testing.T) {
 	own, err := os.ReadFile("../../.github/workflows/ci.yml")
 	if err != nil {
@@ -121,8 +121,8 @@ func checkAction(t *testing.T, name string, action *actionlint.ExecAction, own s
 	}
 }
 
-// TestWorkflowsFit holds what the workflows for GitHub do, when, with which rights,
-// and what they keep.
+// TestWorkflowsFit checks what the GitHub workflows do, when, with which permissions, and
+// what they keep.
 func TestWorkflowsFit(t *testing.T) {
 	t.Parallel()
 	sources := workflows(t)
@@ -148,18 +148,18 @@ func TestWorkflowsFit(t *testing.T) {
 		what      string
 		got, want any
 	}{
-		{"a pull request is looked at", hasKey(review.On, "pull_request"), true},
-		{"pushes that are looked at", fmt.Sprint(review.On["push"]), "map[branches:[main master]]"},
-		{"rights of a pull request", review.Permissions, permissions{"contents": "read"}},
-		{"rights of its job", review.Jobs["review"].Permissions, permissions(nil)},
-		{"what the job is for", review.Jobs["review"].If, "github.event_name == 'pull_request'"},
+		{"pull requests that are checked", hasKey(review.On, "pull_request"), true},
+		{"pushes that are checked", fmt.Sprint(review.On["push"]), "map[branches:[main master]]"},
+		{"permissions for a pull request", review.Permissions, permissions{"contents": "read"}},
+		{"permissions of its job", review.Jobs["review"].Permissions, permissions(nil)},
+		{"when the job runs", review.Jobs["review"].If, "github.event_name == 'pull_request'"},
 		{"what it compares", review.Jobs["review"].Env, map[string]string{"BASE": "origin/${{ github.base_ref }}", "HEAD": "${{ github.event.pull_request.head.sha }}"}},
-		{"rights to publish", review.Jobs["publish"].Permissions, permissions{"contents": "read", "pages": "write", "id-token": "write"}},
+		{"permissions to publish", review.Jobs["publish"].Permissions, permissions{"contents": "read", "pages": "write", "id-token": "write"}},
 		{"what is published", review.Jobs["publish"].If, "github.event_name == 'push' && github.ref_name == github.event.repository.default_branch"},
 		{"when a comment is written", fmt.Sprint(comment.On), "map[workflow_run:map[types:[completed] workflows:[post mortems]]]"},
-		{"rights of the comment's workflow", comment.Permissions, permissions{}},
-		{"rights of the comment", comment.Jobs["comment"].Permissions, permissions{"actions": "read", "pull-requests": "write"}},
-		{"of what there is a comment", comment.Jobs["comment"].If, "github.event.workflow_run.event == 'pull_request'"},
+		{"permissions of the comment's workflow", comment.Permissions, permissions{}},
+		{"permissions of the comment", comment.Jobs["comment"].Permissions, permissions{"actions": "read", "pull-requests": "write"}},
+		{"which runs get a comment", comment.Jobs["comment"].If, "github.event.workflow_run.event == 'pull_request'"},
 	} {
 		if !reflect.DeepEqual(test.got, test.want) {
 			t.Errorf("%s: %v, want %v", test.what, test.got, test.want)
@@ -170,7 +170,7 @@ func TestWorkflowsFit(t *testing.T) {
 		for _, step := range job.Steps {
 			switch action, _, _ := strings.Cut(step.Uses, "@"); {
 			case action == "actions/checkout" && fmt.Sprint(step.With) != "map[fetch-depth:0 persist-credentials:false]":
-				t.Errorf("%s checks out with %v, want all of the history and no token left behind", name, step.With)
+				t.Errorf("%s checks out with %v, want the whole history and no token left behind", name, step.With)
 			case action == "actions/upload-artifact":
 				kept[fmt.Sprint(step.With["name"])] = step.With["path"]
 			}
@@ -196,7 +196,7 @@ func hasKey(m map[string]any, key string) bool {
 	return ok
 }
 
-// TestGitLabFits holds when the jobs for GitLab run, and what they keep.
+// TestGitLabFits checks when the GitLab jobs run, and what they keep.
 func TestGitLabFits(t *testing.T) {
 	t.Parallel()
 	src, err := initFiles.ReadFile("init/gitlab-ci.yml")
@@ -244,15 +244,15 @@ func TestGitLabFits(t *testing.T) {
 		}
 	}
 	if got := jobs.Check.Artifacts; got.When != "always" || got.Reports["codequality"] != "gl-code-quality-report.json" {
-		t.Errorf("what check finds is kept as %v, want always as gl-code-quality-report.json", got)
+		t.Errorf("the findings are kept as %v, want always as gl-code-quality-report.json", got)
 	}
 	if c := jobs.Comment; c.Variables["GIT_STRATEGY"] != "none" || c.Before == nil || len(c.Before) > 0 || !slices.Equal(c.Needs, []string{"diff"}) {
-		t.Errorf("the comment's job has code of the repository at hand: %+v", c)
+		t.Errorf("the comment's job has the repository's code: %+v", c)
 	}
 }
 
-// TestWorkflowSteps runs the steps of the workflows as they stand, in a clone
-// of a collection that init began and a branch added to.
+// TestWorkflowSteps runs the steps of the workflows in a clone of a collection that init
+// created, with a branch that adds a post mortem.
 func TestWorkflowSteps(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
@@ -284,7 +284,7 @@ git add . && git commit -qm 'Fewer tags, and a draft'`)
 		}
 		drafts := filepath.Join(dir, "work", "draft-site")
 		if strings.Contains(script, "-o draft-site") {
-			_ = os.RemoveAll(drafts) // of the other one's steps
+			_ = os.RemoveAll(drafts) // written by the other CI system's steps
 		}
 		shell(filepath.Join(dir, "work"), script)
 		ran++
@@ -299,7 +299,7 @@ git add . && git commit -qm 'Fewer tags, and a draft'`)
 		"review/comment.md": report.Marker + "\n## Post mortems",
 	} {
 		if text, err := os.ReadFile(filepath.Join(dir, "work", file)); err != nil || !strings.Contains(string(text), want) {
-			t.Errorf("after the steps, %s does not say %q: %v:\n%.2000s", file, want, err, text)
+			t.Errorf("after the steps, %s does not contain %q: %v:\n%.2000s", file, want, err, text)
 		}
 	}
 	for _, file := range []string{"site/postmortems/draft", "public/postmortems/draft"} {
@@ -313,12 +313,12 @@ git commit -qam 'A secret'`)
 	for _, script := range steps {
 		switch {
 		case strings.Contains(script, "pmsite check"):
-			shell(filepath.Join(dir, "work"), "set +e; ( set -e; "+script+"\n); test $? = 1") // it is red
+			shell(filepath.Join(dir, "work"), "set +e; ( set -e; "+script+"\n); test $? = 1") // the step fails
 		case strings.Contains(script, "pmsite diff"):
 			shell(filepath.Join(dir, "work"), script)
 			comment, err := os.ReadFile(filepath.Join(dir, "work", "review", "comment.md"))
 			if err != nil || !strings.Contains(string(comment), "`secret`") || strings.Contains(string(comment), "EXAMPLF") {
-				t.Errorf("the comment says nothing of a secret, or shows it: %v:\n%s", err, comment)
+				t.Errorf("the comment does not mention the secret, or shows it: %v:\n%s", err, comment)
 			}
 		}
 	}
@@ -363,8 +363,8 @@ func gitlabSteps(t *testing.T, jobs ...string) (scripts []string) {
 	return scripts
 }
 
-// TestGitLabComment runs the job that comments against a stand-in of GitLab: the
-// first run makes a comment, the second one changes it.
+// TestGitLabComment runs the commenting job against a fake GitLab: the first run creates
+// a comment, the second one updates it.
 func TestGitLabComment(t *testing.T) {
 	t.Parallel()
 	type note struct {
@@ -415,8 +415,7 @@ func TestGitLabComment(t *testing.T) {
 	}
 }
 
-// TestInitConfig reads the config that init writes with every example in it
-// taken for real.
+// TestInitConfig reads the config that init writes with all its examples uncommented.
 func TestInitConfig(t *testing.T) {
 	src, err := initFiles.ReadFile("init/pmsite.yaml")
 	if err != nil {
@@ -442,8 +441,8 @@ func TestInitConfig(t *testing.T) {
 	}
 }
 
-// canRun leaves out what needs the network, and commands that this program
-// does not have.
+// canRun reports whether a script needs no network, and only commands that this program
+// has.
 func canRun(script string) bool {
 	var have []string
 	for _, command := range (&app{getenv: os.Getenv}).root().Commands() {

@@ -18,9 +18,9 @@ import (
 	"github.com/pmsite/pmsite/content/review"
 )
 
-// TestEveryKeyIsUsed adds each key of the front matter to a document of its own, on a branch, and
-// sees that all that uses keys does what the key's entry in the table says: a new key that one of
-// them does not know fails here.
+// TestEveryKeyIsUsed adds each front-matter key to a document of its own, on a branch,
+// and checks that every feature handles it as its entry in the table says. It fails for a
+// new key that a feature does not know.
 func TestEveryKeyIsUsed(t *testing.T) {
 	t.Parallel()
 	plain, s := newKeySite(t), newKeySite(t)
@@ -33,7 +33,7 @@ func TestEveryKeyIsUsed(t *testing.T) {
 	}
 	s.git("switch", "-qc", "keys")
 	s.commit("keys")
-	after, told, records, rows := plain.pages(), s.diff(), s.records(), s.rows()
+	after, changes, records, rows := plain.pages(), s.diff(), s.records(), s.rows()
 	for _, key := range content.Keys() {
 		t.Run(key.Name, func(t *testing.T) {
 			slug := slugOf(key)
@@ -45,8 +45,8 @@ func TestEveryKeyIsUsed(t *testing.T) {
 			case "duration":
 				said = "duration of the outage"
 			}
-			if !strings.Contains(told[slug], said) {
-				t.Errorf("the diff tells %q, want %s", told[slug], said)
+			if !strings.Contains(changes[slug], said) {
+				t.Errorf("the diff reports %q, want %s", changes[slug], said)
 			}
 			if before[slug] == after[slug] {
 				t.Error("the pages do not show it")
@@ -58,7 +58,7 @@ func TestEveryKeyIsUsed(t *testing.T) {
 	}
 }
 
-// A keySite is a repository with a document for each key.
+// A keySite is a repository with one document per key.
 type keySite struct {
 	t   *testing.T
 	dir string
@@ -77,7 +77,7 @@ func newKeySite(t *testing.T) keySite {
 
 func slugOf(key content.Key) string { return "with-" + strings.ReplaceAll(key.Name, "_", "-") }
 
-// keyDocument returns a document with the keys that all need, and those given.
+// keyDocument returns a document with the always required keys, and the given ones.
 func keyDocument(given map[string]string) string {
 	values := map[string]string{
 		"title": "Gates closed", "service": "gates", "impact": "cosmetic", "severity": "low", "detection": "other",
@@ -102,7 +102,7 @@ func (s keySite) write(name, text string) {
 	write(s.t, filepath.Join(s.dir, filepath.FromSlash(name)), text)
 }
 
-// add gives the key's document the key's example.
+// add sets the key to its example in the key's document.
 func (s keySite) add(key content.Key) {
 	s.write("content/"+slugOf(key)+".md", keyDocument(map[string]string{key.Name: key.Example}))
 }
@@ -132,8 +132,8 @@ func (s keySite) run(status int, args ...string) string {
 	return got.stdout
 }
 
-// pages returns the page of each document, by slug, and of the one with aliases what stands at its
-// alias.
+// pages returns the page of each document, by slug. For the document with aliases, it
+// returns the page at its alias.
 func (s keySite) pages() map[string]string {
 	s.t.Helper()
 	out := s.t.TempDir()
@@ -153,20 +153,20 @@ func (s keySite) pages() map[string]string {
 	return pages
 }
 
-// diff returns what the branch is told to change in each document, by slug.
+// diff returns the reported changes of the branch, by slug.
 func (s keySite) diff() map[string]string {
 	s.t.Helper()
 	var report struct{ PostMortems []review.Document }
 	if err := json.Unmarshal([]byte(s.run(1, "diff", "--base", "main", "--format", "json")), &report); err != nil {
 		s.t.Fatal(err)
 	}
-	told := map[string]string{}
+	changes := map[string]string{}
 	for _, d := range report.PostMortems {
 		for _, c := range d.Changes {
-			told[content.SlugOf(d.Path)] += c.String() + "\n"
+			changes[content.SlugOf(d.Path)] += c.String() + "\n"
 		}
 	}
-	return told
+	return changes
 }
 
 // records returns the exported objects by slug.
@@ -183,7 +183,7 @@ func (s keySite) records() map[string]map[string]any {
 	return out
 }
 
-// rows returns the rows of the exported CSV by slug, each by column.
+// rows returns the rows of the exported CSV, by slug and column.
 func (s keySite) rows() map[string]map[string]string {
 	s.t.Helper()
 	lines, err := csv.NewReader(strings.NewReader(s.run(0, "export", "--format", "csv"))).ReadAll()
@@ -201,7 +201,7 @@ func (s keySite) rows() map[string]map[string]string {
 	return out
 }
 
-// searched finds the document by the facet and by the text that the key says.
+// searched checks that search finds the document by the key's facet and text.
 func (s keySite) searched(t *testing.T, key content.Key) {
 	t.Helper()
 	s.t = t
@@ -222,8 +222,8 @@ func (s keySite) searched(t *testing.T, key content.Key) {
 	}
 }
 
-// read sees that the front matter and a row of the metadata table are read, and that the key is
-// missed where it is needed.
+// read checks that front matter and a row of the metadata table are read, and that the
+// key is reported as missing where it is required.
 func read(t *testing.T, key content.Key) {
 	t.Helper()
 	values := func(text string) []string {
@@ -241,7 +241,7 @@ func read(t *testing.T, key content.Key) {
 	_, problems := content.Parse("a.md", []byte(head+body), content.Options{})
 	missed := slices.ContainsFunc(problems, func(p content.Problem) bool { return p.Message == "`"+key.Name+"` is missing" })
 	if missed != (key.Needed != content.Optional) {
-		t.Errorf("a document without it: that it is missing is said: %v", missed)
+		t.Errorf("a document without it: reported as missing: %v", missed)
 	}
 	if key.Label == "" {
 		return
@@ -252,7 +252,7 @@ func read(t *testing.T, key content.Key) {
 	}
 }
 
-// exported sees that the data have the key's column.
+// exported checks that the data has the key's column.
 func exported(t *testing.T, key content.Key, record map[string]any, row map[string]string) {
 	t.Helper()
 	if key.Column == "" {
@@ -267,15 +267,14 @@ func exported(t *testing.T, key content.Key, record map[string]any, row map[stri
 		want, got = "["+want+"]", fmt.Sprint(record[key.Column])
 	}
 	if got != want {
-		t.Errorf("the data say %s: %s, want %s", key.Column, got, want)
+		t.Errorf("the data has %s: %s, want %s", key.Column, got, want)
 	}
 	if cell := row[key.Column]; cell != strings.Trim(want, "[]") {
 		t.Errorf("the column %s has %q, want %s", key.Column, cell, want)
 	}
 }
 
-// offered sees that an editor is told of the key and its values, by the schema and by the language
-// server.
+// offered checks that the schema and the language server offer the key and its values.
 func offered(t *testing.T, key content.Key) {
 	t.Helper()
 	var schema struct {

@@ -18,8 +18,8 @@ import (
 
 const lspDocument = "---\ntitle: Late\nservice: shop\nimpact: latency\nseverity: \ndetection: manual\ndate: 2026-03-05\nstatus: draft\n---\n"
 
-// TestLSP has a session with the command in a collection of its own, of which the
-// client has a folder open.
+// TestLSP runs a session with the command in a collection of its own. The client has a
+// folder of it open.
 func TestLSP(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
@@ -43,9 +43,8 @@ func TestLSP(t *testing.T) {
 	}
 }
 
-// TestLSPAsksGit holds that an editor hears of people whom git knows, and of what
-// is overdue on the day of the commit, in the collection of -C where it has no
-// folder open.
+// TestLSPAsksGit checks that an editor gets findings about people whom git knows, and
+// about items overdue as of the commit, in the collection of -C if it has no folder open.
 func TestLSPAsksGit(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
@@ -63,10 +62,10 @@ func TestLSPAsksGit(t *testing.T) {
 	c.call("initialize", `{}`)
 	c.waitFor(`"serverInfo"`)
 	c.notify("textDocument/didOpen", fmt.Sprintf(`{"textDocument":{"uri":%q,"version":1,"text":%q}}`, uri, text))
-	found := c.waitFor(`the text contains the name of a person`) // names come as soon as git has been asked
+	found := c.waitFor(`the text contains the name of a person`) // names are known once git has been queried
 	for _, want := range []string{"the text contains the name of a person, A… L…", "the action item was due on 2026-04-01"} {
 		if !strings.Contains(found, want) {
-			t.Errorf("the editor does not hear that %s:\n%s", want, found)
+			t.Errorf("the editor does not get the finding that %s:\n%s", want, found)
 		}
 	}
 	c.notify("textDocument/didOpen", fmt.Sprintf(`{"textDocument":{"uri":%q,"version":1,"text":%q}}`, uri, strings.Replace(text, "2026-04-01", "2026-04-02", 1)))
@@ -81,9 +80,9 @@ func TestLSPAsksGit(t *testing.T) {
 	}
 }
 
-// BenchmarkLSP measures how long a client waits for what is found in a text,
-// without the pause for typing, in the collection that PMSITE_BENCH_DIR names;
-// the first answer counts from the start.
+// BenchmarkLSP measures how long a client waits for findings, without the pause for
+// typing, in the collection that PMSITE_BENCH_DIR names. The first answer is measured
+// from the start of the server.
 func BenchmarkLSP(b *testing.B) {
 	dir := os.Getenv("PMSITE_BENCH_DIR")
 	if dir == "" {
@@ -150,13 +149,13 @@ func (c *lspClient) notify(method, params string) {
 	c.send(fmt.Sprintf(`{"jsonrpc":"2.0","method":%q,"params":%s}`, method, params))
 }
 
-// waitFor reads messages up to one that has the text.
+// waitFor reads messages until one contains the text.
 func (c *lspClient) waitFor(text string) string {
 	c.Helper()
 	for {
 		header, err := c.out.ReadMIMEHeader()
 		if err != nil {
-			c.Fatalf("no message has %q: %v", text, err)
+			c.Fatalf("no message contains %q: %v", text, err)
 		}
 		length, err := strconv.Atoi(header.Get("Content-Length"))
 		if err != nil {

@@ -31,8 +31,8 @@ func readme(t *testing.T) string {
 	return string(text)
 }
 
-// TestDocumented finds every command, flag, config key, rule and form of report in
-// the README.
+// TestDocumented checks that every command, flag, config key, rule and report format is
+// in the README.
 func TestDocumented(t *testing.T) {
 	text := readme(t)
 	root := (&app{getenv: os.Getenv}).root()
@@ -62,10 +62,10 @@ func TestDocumented(t *testing.T) {
 	}
 }
 
-var update = flag.Bool("update", false, "write the README's tables of front-matter keys anew")
+var update = flag.Bool("update", false, "rewrite the README's tables of front-matter keys")
 
-// TestKeysDocumented holds that the README's table of keys, and its row of the columns that the data
-// files have of them, follow from content.Keys.
+// TestKeysDocumented checks that the README's table of keys, and its row of their columns
+// in the data files, match content.Keys.
 func TestKeysDocumented(t *testing.T) {
 	text := readme(t)
 	needs := map[content.Need]string{content.AlwaysNeed: " always", content.InReview: " past draft", content.PastDraft: " past draft"}
@@ -85,20 +85,20 @@ func TestKeysDocumented(t *testing.T) {
 		return
 	}
 	if !*update {
-		t.Fatal("the README's tables are not those of the keys; go test ./cmd/pmsite -run KeysDocumented -update writes them")
+		t.Fatal("the README's tables do not match the keys; go test ./cmd/pmsite -run KeysDocumented -update writes them")
 	}
 	if err := os.WriteFile("../../README.md", []byte(want), 0o644); err != nil {
 		t.Fatal(err)
 	}
 }
 
-// TestDataDocumented finds every key and column of the data in its section of
+// TestDataDocumented checks that every key and column of the data is in its section of
 // the README.
 func TestDataDocumented(t *testing.T) {
 	_, section, found := strings.Cut(readme(t), "\n## The data\n")
 	section, _, ended := strings.Cut(section, "\n## ")
 	if !found || !ended {
-		t.Fatal("the README has no section of the data")
+		t.Fatal("the README has no section about the data")
 	}
 	keys := map[string]bool{}
 	for _, of := range []any{feed.Record{}, feed.TimelineEntry{}, feed.ActionItem{}, feed.ActionRecord{}, feed.TimelineRecord{}} {
@@ -122,12 +122,12 @@ func TestDataDocumented(t *testing.T) {
 	}
 	for key := range keys {
 		if !strings.Contains(section, "`"+key+"`") {
-			t.Errorf("the README does not say what %s is", key)
+			t.Errorf("the README does not document %s", key)
 		}
 	}
 }
 
-// between puts a text in the place of what stands between two others.
+// between replaces the text between two others.
 func between(t *testing.T, text, from, to, middle string) string {
 	t.Helper()
 	head, rest, found := strings.Cut(text, from)
@@ -153,7 +153,7 @@ func TestGuide(t *testing.T) {
 	_, guide, found := strings.Cut(readme(t), "## Quick start")
 	guide, _, ended := strings.Cut(guide, "\n## Commands\n")
 	if !found || !ended {
-		t.Fatal("the README has no five-minute guide")
+		t.Fatal("the README has no quick start")
 	}
 	dir := t.TempDir()
 	var script []string
@@ -184,8 +184,7 @@ func TestGuide(t *testing.T) {
 	}
 }
 
-// TestGuideMessage makes the mistake that the README shows, and compares what
-// is printed.
+// TestGuideMessage makes the mistake that the README shows, and compares the message.
 func TestGuideMessage(t *testing.T) {
 	_, rest, _ := strings.Cut(readme(t), "cat > ")
 	name, rest, _ := strings.Cut(rest, " <<'END'\n")
@@ -204,7 +203,7 @@ func TestGuideMessage(t *testing.T) {
 	}
 }
 
-// TestConfigExample reads the config that the README shows.
+// TestConfigExample parses the config in the README.
 func TestConfigExample(t *testing.T) {
 	_, rest, found := strings.Cut(readme(t), "```yaml\ntitle:")
 	cfg, _, ended := strings.Cut(rest, "```")

@@ -2,8 +2,8 @@ package main
 
 import "testing"
 
-// TestRelease holds that what init writes installs this program's release, or the
-// latest one where this program is none.
+// TestRelease checks that what init writes installs this program's release, or the latest
+// one if the program is not a release.
 func TestRelease(t *testing.T) {
 	defer func(before string) { release = before }(release)
 	for of, want := range map[string]string{
@@ -16,6 +16,6 @@ func TestRelease(t *testing.T) {
 	}
 	release = ""
 	if version() == "" || installVersion() == "" {
-		t.Errorf("a program that is no release calls itself %q and installs %q", version(), installVersion())
+		t.Errorf("a program that is not a release calls itself %q and installs %q", version(), installVersion())
 	}
 }

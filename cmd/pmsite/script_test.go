@@ -21,12 +21,12 @@ func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){"pmsite": func() { os.Exit(run()) }})
 }
 
-// TestScripts runs the commands as a person would type them. "status N pmsite
-// …" runs a command and checks its exit status, "treesum FILE DIR" writes a sum
-// of every file below a folder, "wait-clean DIR" waits until a repository
-// has a commit and no change, "wait-page PATH TEXT" until a preview on ADDR
-// shows a text, "no-text PATH TEXT" holds that it does not, and "hostile DIR" fills a folder with files that
-// txtar cannot hold. THEME is the folder of the theme that comes with the program.
+// TestScripts runs the commands as a person would type them. "status N pmsite …" runs a
+// command and checks its exit status, "treesum FILE DIR" writes a checksum of every file
+// below a folder, "wait-clean DIR" waits until a repository has a commit and no changes,
+// "wait-page PATH TEXT" waits until a page of the preview at ADDR contains a text,
+// "no-text PATH TEXT" checks that a page does not contain it, and "hostile DIR" fills a
+// folder with files that txtar cannot hold. THEME is the folder of the built-in theme.
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir: "testdata/script",
@@ -87,16 +87,16 @@ func treesum(ts *testscript.TestScript, _ bool, args []string) {
 
 func waitClean(ts *testscript.TestScript, _ bool, args []string) {
 	for range 1000 {
-		// Without a first commit, and while files are missing, there is a difference.
+		// Before the first commit, and while files are missing, there is a difference.
 		if exec.Command("git", "-C", ts.MkAbs(args[0]), "diff", "--quiet", "HEAD").Run() == nil {
 			return
 		}
 		time.Sleep(10 * time.Millisecond)
 	}
-	ts.Fatalf("%s is no clean repository", args[0])
+	ts.Fatalf("%s is not a clean repository", args[0])
 }
 
-// waitPage asks the preview that listens on ADDR until a page has a text.
+// waitPage requests a page of the preview at ADDR until it contains a text.
 func waitPage(ts *testscript.TestScript, _ bool, args []string) {
 	found := ""
 	for range 2000 {
@@ -106,13 +106,13 @@ func waitPage(ts *testscript.TestScript, _ bool, args []string) {
 		}
 		time.Sleep(10 * time.Millisecond)
 	}
-	ts.Fatalf("%s never says %q; it says\n%s", args[0], args[1], found)
+	ts.Fatalf("%s never contains %q:\n%s", args[0], args[1], found)
 }
 
-// noText asks the preview that listens on ADDR for a page that does not have a text.
+// noText checks that a page of the preview at ADDR does not contain a text.
 func noText(ts *testscript.TestScript, _ bool, args []string) {
 	if found := page("http://" + ts.Getenv("ADDR") + args[0]); !strings.Contains(found, "<html") || strings.Contains(found, args[1]) {
-		ts.Fatalf("%s says %q, or is no page:\n%s", args[0], args[1], found)
+		ts.Fatalf("%s contains %q, or is not a page:\n%s", args[0], args[1], found)
 	}
 }
 

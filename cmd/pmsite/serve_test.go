@@ -16,7 +16,7 @@ import (
 	"time"
 )
 
-// safeBuffer is written by a command while a test reads it.
+// A safeBuffer can be read while a command writes to it.
 type safeBuffer struct {
 	mu  sync.Mutex
 	buf strings.Builder
@@ -34,11 +34,11 @@ func (b *safeBuffer) String() string {
 	return b.buf.String()
 }
 
-// A served site is the serve command at work.
+// A serving is a running serve command.
 type serving struct {
 	t       *testing.T
-	address string // as it is printed
-	said    *safeBuffer
+	address string // as printed
+	stderr  *safeBuffer
 	stop    func() int
 }
 
@@ -48,8 +48,8 @@ var printedAddress = regexp.MustCompile(`^(http://\S+/) shows the site; stop wit
 func startServe(t *testing.T, dir string, env map[string]string, args ...string) *serving {
 	t.Helper()
 	out, stdout := io.Pipe()
-	p := &serving{t: t, said: &safeBuffer{}}
-	a := &app{stdin: strings.NewReader(""), stdout: stdout, stderr: p.said, getenv: func(name string) string { return env[name] }, now: time.Now}
+	p := &serving{t: t, stderr: &safeBuffer{}}
+	a := &app{stdin: strings.NewReader(""), stdout: stdout, stderr: p.stderr, getenv: func(name string) string { return env[name] }, now: time.Now}
 	ctx, cancel := context.WithCancel(context.Background())
 	ended := make(chan int, 1)
 	go func() {
@@ -60,7 +60,7 @@ func startServe(t *testing.T, dir string, env map[string]string, args ...string)
 	m := printedAddress.FindStringSubmatch(line)
 	if m == nil {
 		cancel()
-		t.Fatalf("serve prints %q, %v; status %d: %s", line, err, <-ended, p.said)
+		t.Fatalf("serve prints %q, %v; status %d: %s", line, err, <-ended, p.stderr)
 	}
 	p.address = m[1]
 	p.stop = func() int {
@@ -73,7 +73,7 @@ func startServe(t *testing.T, dir string, env map[string]string, args ...string)
 	return p
 }
 
-// get asks for a page under a host name.
+// get requests a page with the given Host header.
 func (p *serving) get(path, host string) (status int, text string) {
 	p.t.Helper()
 	r, err := http.NewRequestWithContext(p.t.Context(), http.MethodGet, p.address+strings.TrimPrefix(path, "/"), nil)
@@ -100,8 +100,8 @@ func aCollection(t *testing.T) string {
 	return dir
 }
 
-// TestServeForThisMachine holds that a preview answers for this machine's own name
-// only, where nothing else is asked for, and ends well.
+// TestServeForThisMachine checks that a preview by default accepts only this machine's
+// own names, and that it ends cleanly.
 func TestServeForThisMachine(t *testing.T) {
 	t.Parallel()
 	p := startServe(t, aCollection(t), nil, "--addr", "127.0.0.1:0")
@@ -112,18 +112,18 @@ func TestServeForThisMachine(t *testing.T) {
 		t.Errorf("a draft is answered with %d:\n%s", status, text)
 	}
 	if status, _ := p.get("/", "evil.example"); status != 403 {
-		t.Errorf("a page that calls this machine evil.example is answered with %d, want 403", status)
+		t.Errorf("a request for evil.example is answered with %d, want 403", status)
 	}
-	if strings.Contains(p.said.String(), "everybody") {
-		t.Errorf("a preview that nobody else reaches warns: %s", p.said)
+	if strings.Contains(p.stderr.String(), "anybody") {
+		t.Errorf("a preview that nobody else can reach warns: %s", p.stderr)
 	}
 	if status := p.stop(); status != 0 {
-		t.Errorf("a preview that is stopped ends with status %d", status)
+		t.Errorf("a stopped preview ends with status %d", status)
 	}
 }
 
-// TestServeForOthers holds that a preview that others reach says so, and answers
-// whatever they call it; a name answers for itself.
+// TestServeForOthers checks that a preview that others can reach warns about it, and
+// accepts any name for it. A host name in --addr accepts only itself.
 func TestServeForOthers(t *testing.T) {
 	t.Parallel()
 	dir := aCollection(t)
@@ -135,8 +135,8 @@ func TestServeForOthers(t *testing.T) {
 		if status, _ := p.get("/", "preview.example"); status != 200 {
 			t.Errorf("--addr %s: preview.example is answered with %d", addr, status)
 		}
-		if want := "warning: anybody who can reach " + addr + " can read the preview, including drafts\n"; !strings.Contains(p.said.String(), want) {
-			t.Errorf("--addr %s: no warning in %s", addr, p.said)
+		if want := "warning: anybody who can reach " + addr + " can read the preview, including drafts\n"; !strings.Contains(p.stderr.String(), want) {
+			t.Errorf("--addr %s: no warning in %s", addr, p.stderr)
 		}
 	}
 	p := startServe(t, dir, nil, "--addr", "localhost:0")
@@ -146,12 +146,12 @@ func TestServeForOthers(t *testing.T) {
 	if status, _ := p.get("/", "evil.example"); status != 403 {
 		t.Errorf("with --addr localhost:0, evil.example is answered with %d, want 403", status)
 	}
-	if strings.Contains(p.said.String(), "everybody") {
-		t.Errorf("localhost warns: %s", p.said)
+	if strings.Contains(p.stderr.String(), "anybody") {
+		t.Errorf("localhost warns: %s", p.stderr)
 	}
 }
 
-// TestServePortTaken holds that the next free port is taken, and said.
+// TestServePortTaken checks that the next free port is used, with a message.
 func TestServePortTaken(t *testing.T) {
 	t.Parallel()
 	taken, err := net.Listen("tcp", "127.0.0.1:0")
@@ -164,14 +164,14 @@ func TestServePortTaken(t *testing.T) {
 	_, port, _ := net.SplitHostPort(strings.TrimSuffix(strings.TrimPrefix(p.address, "http://"), "/"))
 	got, _ := strconv.Atoi(port)
 	if want, _ := strconv.Atoi(first); got <= want || got > want+10 {
-		t.Errorf("beside port %d, which is in use, the preview is at %d, want one of the next ten", want, got)
+		t.Errorf("port %d is in use; the preview is at %d, want one of the next ten", want, got)
 	}
-	if want := "port " + first + " is in use\n"; !strings.HasPrefix(p.said.String(), want) {
-		t.Errorf("serve says %q, want %q first", p.said, want)
+	if want := "port " + first + " is in use\n"; !strings.HasPrefix(p.stderr.String(), want) {
+		t.Errorf("serve says %q, want %q first", p.stderr, want)
 	}
 }
 
-// TestServeUsage holds what is said of flags that cannot be.
+// TestServeUsage checks the errors for invalid flags.
 func TestServeUsage(t *testing.T) {
 	t.Parallel()
 	dir := aCollection(t)
@@ -199,8 +199,8 @@ func TestServeUsage(t *testing.T) {
 	}
 }
 
-// TestServeFaults holds what a preview shows of documents that cannot be read:
-// three lines before and after the fault, and a link to the place.
+// TestServeFaults checks what a preview shows for unreadable documents: three lines
+// before and after the error, and a link to its position.
 func TestServeFaults(t *testing.T) {
 	t.Parallel()
 	dir := aCollection(t)
@@ -209,24 +209,23 @@ func TestServeFaults(t *testing.T) {
 	_, text := p.get("/postmortems/bad/", "")
 	for _, want := range []string{">   4  # 4<", ">   5  # 5<", ">   6  id: [<", `class="faulty">   7  # 7<`, ">   8  ---<", ">   9  ## Nine<", ">  10  ten<"} {
 		if !strings.Contains(text, want) {
-			t.Errorf("the fault does not show the line %q:\n%s", want, text)
+			t.Errorf("the error does not show the line %q:\n%s", want, text)
 		}
 	}
 	for _, line := range []string{">   3  # 3<", ">  11  eleven<"} {
 		if strings.Contains(text, line) {
-			t.Errorf("the fault shows %q, more than three lines away", line)
+			t.Errorf("the error shows %q, more than three lines away", line)
 		}
 	}
 	if !strings.Contains(text, "idea://open?file=") || strings.Contains(text, "zed://") {
 		t.Error("--editor idea opens another editor")
 	}
 	if _, text := p.get("/postmortems/one/", ""); strings.Contains(text, "faulty") {
-		t.Error("a document that is good shows the fault of another")
+		t.Error("a good document shows the error of another")
 	}
 }
 
-// TestServeManyFaults holds that a preview shows fifty faults and no more, however
-// much is wrong.
+// TestServeManyFaults checks that a preview shows at most fifty errors.
 func TestServeManyFaults(t *testing.T) {
 	t.Parallel()
 	dir := aCollection(t)

@@ -14,9 +14,9 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// A terminal is one that a command writes to, and what it has shown so far.
+// A terminal records what is written to it.
 type terminal struct {
-	*os.File // what the command writes to
+	*os.File // the side that a command writes to
 	shown    chan string
 }
 
@@ -40,19 +40,19 @@ func openTerminal(t *testing.T) *terminal {
 	}
 	shown := make(chan string, 1)
 	go func() {
-		all, _ := io.ReadAll(control) // the end of a terminal is an error
+		all, _ := io.ReadAll(control) // reading past the end of a terminal is an error
 		shown <- strings.ReplaceAll(string(all), "\r\n", "\n")
 	}()
 	return &terminal{file, shown}
 }
 
-// end returns what the terminal has shown.
+// end returns everything written to the terminal.
 func (t *terminal) end() string {
 	_ = t.Close()
 	return <-t.shown
 }
 
-// A clock goes on by a step whenever somebody looks at it.
+// A clock advances by a step each time it is read.
 type clock struct {
 	mu   sync.Mutex
 	now  time.Time
@@ -66,8 +66,8 @@ func (c *clock) look() time.Time {
 	return c.now
 }
 
-// onTerminal runs a command whose standard error is a terminal, and its standard
-// output, too, where it is asked for.
+// onTerminal runs a command whose standard error is a terminal. With both, its standard
+// output is the terminal, too.
 func onTerminal(t *testing.T, both bool, env map[string]string, step time.Duration, args ...string) string {
 	t.Helper()
 	screen := openTerminal(t)
@@ -80,8 +80,8 @@ func onTerminal(t *testing.T, both bool, env map[string]string, step time.Durati
 	return screen.end()
 }
 
-// TestTerminalColors holds that messages and findings have colours on a terminal,
-// unless NO_COLOR or --color never asks for none.
+// TestTerminalColors checks that messages and findings are coloured on a terminal, unless
+// NO_COLOR or --color never turns colours off.
 func TestTerminalColors(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
@@ -119,8 +119,8 @@ func TestTerminalColors(t *testing.T) {
 	}
 }
 
-// TestTerminalOfEachStream holds that a stream that is no terminal has no colours,
-// whatever the other one is.
+// TestTerminalOfEachStream checks that a stream that is not a terminal has no colours,
+// even if the other one is.
 func TestTerminalOfEachStream(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
@@ -135,8 +135,8 @@ func TestTerminalOfEachStream(t *testing.T) {
 	}
 }
 
-// TestMeter holds that long work says on a terminal how far it is, at most ten
-// times a second, and leaves nothing of that behind; short work says nothing.
+// TestMeter checks that long work shows its progress on a terminal, at most ten times a
+// second, and erases it. Short work shows nothing.
 func TestMeter(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
@@ -164,7 +164,7 @@ func TestMeter(t *testing.T) {
 			continue
 		}
 		if !strings.Contains(shown, "\rreading 4 of 4\x1b[K\r\x1b[K") {
-			t.Errorf("the meter of reading does not end with 4 of 4 and is taken away then:\n%q", shown)
+			t.Errorf("the meter of reading does not end with 4 of 4 and an erased line:\n%q", shown)
 		}
 		if last := shown[strings.LastIndex(shown, "\r")+1:]; !strings.HasPrefix(last, "\x1b[K") {
 			t.Errorf("the meter stays on the screen: %q", last)
@@ -172,7 +172,7 @@ func TestMeter(t *testing.T) {
 	}
 }
 
-// TestMeterPace holds how often a meter is drawn.
+// TestMeterPace checks how often a meter is drawn.
 func TestMeterPace(t *testing.T) {
 	t.Parallel()
 	screen := openTerminal(t)

@@ -24,11 +24,11 @@ import (
 	"time"
 )
 
-// An internet stands for every https server there is: a proxy that answers for all of them, lets nobody in, and notes
-// the host and the credentials of each request.
+// An internet is a proxy that stands for every https server. It rejects all requests and
+// records their hosts and credentials.
 type internet struct {
 	proxy string // its address
-	trust string // a file with the certificate that it is to be trusted by
+	trust string // file with the certificate to trust
 
 	mu   sync.Mutex
 	seen []string
@@ -110,7 +110,7 @@ func newInternet(t *testing.T) *internet {
 	return i
 }
 
-// asked returns what was asked so far, each once, and forgets it.
+// asked returns the requests so far, without duplicates, and forgets them.
 func (i *internet) asked() []string {
 	i.mu.Lock()
 	defer i.mu.Unlock()
@@ -120,8 +120,9 @@ func (i *internet) asked() []string {
 	return slices.Compact(seen)
 }
 
-// TestTokens holds to whom a token of the environment goes when a source is fetched: GITHUB_TOKEN to GitHub, or the
-// server that GITHUB_SERVER_URL names, and to nobody else; PMSITE_TOKEN to the host of a source. None is printed.
+// TestTokens checks which hosts get a token of the environment when a source is fetched:
+// GITHUB_TOKEN goes only to GitHub or the server that GITHUB_SERVER_URL names,
+// PMSITE_TOKEN to the host of a source. No token is printed.
 func TestTokens(t *testing.T) {
 	t.Parallel()
 	net := newInternet(t)
@@ -131,10 +132,10 @@ func TestTokens(t *testing.T) {
 	}{
 		{"no token", "github.com", "github.com", nil},
 		{"GITHUB_TOKEN for GitHub", "github.com", "github.com x-access-token geheim1", []string{"GITHUB_TOKEN=geheim1"}},
-		{"GITHUB_TOKEN for GitHub, in whatever case", "GitHub.com", "github.com x-access-token geheim1", []string{"GITHUB_TOKEN=geheim1"}},
+		{"GITHUB_TOKEN for GitHub, in another case", "GitHub.com", "github.com x-access-token geheim1", []string{"GITHUB_TOKEN=geheim1"}},
 		{"GITHUB_TOKEN for another host", "git.example.org", "git.example.org", []string{"GITHUB_TOKEN=geheim1"}},
-		{"GITHUB_TOKEN for a host whose name begins so", "github.com.example.org", "github.com.example.org", []string{"GITHUB_TOKEN=geheim1"}},
-		{"GITHUB_TOKEN for a host whose name ends so", "notgithub.com", "notgithub.com", []string{"GITHUB_TOKEN=geheim1"}},
+		{"GITHUB_TOKEN for a host whose name begins alike", "github.com.example.org", "github.com.example.org", []string{"GITHUB_TOKEN=geheim1"}},
+		{"GITHUB_TOKEN for a host whose name ends alike", "notgithub.com", "notgithub.com", []string{"GITHUB_TOKEN=geheim1"}},
 		{
 			"GITHUB_TOKEN for a workflow's own server", "git.example.org", "git.example.org x-access-token geheim1",
 			[]string{"GITHUB_TOKEN=geheim1", "GITHUB_SERVER_URL=https://git.example.org:443"},
@@ -144,7 +145,7 @@ func TestTokens(t *testing.T) {
 			[]string{"GITHUB_TOKEN=geheim1", "GITHUB_SERVER_URL=https://git.example.org"},
 		},
 		{
-			"GITHUB_TOKEN where the server's address cannot be read", "git.example.org", "git.example.org",
+			"GITHUB_TOKEN if the server's address is invalid", "git.example.org", "git.example.org",
 			[]string{"GITHUB_TOKEN=geheim1", "GITHUB_SERVER_URL=://"},
 		},
 		{"PMSITE_TOKEN", "git.example.org", "git.example.org x-access-token geheim2", []string{"PMSITE_TOKEN=geheim2"}},
@@ -163,10 +164,10 @@ func TestTokens(t *testing.T) {
 		}, test.env...)
 		out, err := cmd.CombinedOutput()
 		if cmd.ProcessState.ExitCode() != 2 || strings.Contains(string(out), "geheim") || !strings.Contains(string(out), "PMSITE_TOKEN") {
-			t.Errorf("%s: %v; it prints\n%swant trouble, and no token", test.what, err, out)
+			t.Errorf("%s: %v; it prints\n%swant an error, and no token", test.what, err, out)
 		}
 		if got := strings.Join(net.asked(), ", "); !strings.EqualFold(got, test.want) {
-			t.Errorf("%s: asked was %q, want %q", test.what, got, test.want)
+			t.Errorf("%s: requests %q, want %q", test.what, got, test.want)
 		}
 	}
 }

@@ -16,14 +16,14 @@ import (
 	"github.com/pmsite/pmsite/content/config"
 )
 
-var update = flag.Bool("update", false, "write what is answered into the files")
+var update = flag.Bool("update", false, "write the answers into the files")
 
-// cursor marks the place in a document of the test data.
+// cursor marks the position in a document of the test data.
 const cursor = "‸"
 
 // TestAssist asks at the cursor of each document NAME.complete, NAME.hover or
-// NAME.silence, and compares with the file "want" that follows it. pmsite.yaml is
-// the config, *.md the collection.
+// NAME.silence, and compares the answer with the file "want" that follows. pmsite.yaml is
+// the config; *.md files are the collection.
 func TestAssist(t *testing.T) {
 	names, err := filepath.Glob("testdata/*.txtar")
 	if err != nil || len(names) == 0 {
@@ -118,8 +118,8 @@ func answer(t *testing.T, kind, marked string, k assist.Knowledge) string {
 	return string(line[:edit.From-1]) + edit.Text + string(line[edit.To-1:]) + "\n"
 }
 
-// allKeys reports whether the items are the keys of the front matter in their order, which of them
-// are not offered, and what is put behind each.
+// allKeys reports whether the items are the front-matter keys in order. It returns the
+// keys that are missing, and the text inserted after each.
 func allKeys(items []assist.Item) (but []string, suffix string, ok bool) {
 	for _, key := range content.Keys() {
 		switch {
@@ -140,7 +140,7 @@ func part(src string, line, from, to int) string {
 	return string([]rune(strings.Split(src, "\n")[line-1])[from-1 : to-1])
 }
 
-// FuzzAssist finds no position and no text for which an answer leads out of it.
+// FuzzAssist checks that no answer is outside of the text, for any text and position.
 func FuzzAssist(f *testing.F) {
 	f.Add("---\ntags: [dns, ]\nseverity: 'lo\n---\n## Timeline\n| Time | Metadata |\n|-|-|\n| 14:05 | Ou |\n", 2, 13)
 	f.Add("---\n]\n", 2, 1)

@@ -125,7 +125,7 @@ func itemStart(line string) int {
 	return len(line) - len(rest)
 }
 
-// values returns the values that are known of a key, nil when there are none.
+// values returns the known values of a key, or nil if there are none.
 func (k Knowledge) values(key string) []string {
 	if words := k.Config.Vocabularies.Of(key); words != nil {
 		return words.Values

@@ -20,14 +20,14 @@ import (
 type Knowledge struct {
 	Config *config.Config // required
 
-	Words Words // to be offered, likeliest first
+	Words Words // offered as completions, likeliest first
 }
 
-// Words are free words, by the key of the front matter that takes them. Owners of action items are
-// roles as authors are, and stand with them.
+// Words are free words, by the front-matter key that takes them. Owners of action items
+// count as authors, because both are roles.
 type Words map[string][]string
 
-// The keys of words that not only the front matter uses.
+// Keys whose words are also used outside of the front matter.
 const (
 	Roles    = "authors"
 	services = "service"

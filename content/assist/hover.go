@@ -60,7 +60,7 @@ func read(name string, src []byte, k Knowledge) *content.PostMortem {
 }
 
 var needs = map[content.Need]string{
-	content.AlwaysNeed: "always needed", content.PastDraft: "needed past draft", content.InReview: "needed past draft", content.Optional: "optional",
+	content.AlwaysNeed: "always required", content.PastDraft: "required past draft", content.InReview: "required past draft", content.Optional: "optional",
 }
 
 func explainKey(key content.Key, v *content.Vocabularies) string {

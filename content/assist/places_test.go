@@ -10,13 +10,13 @@ import (
 	"github.com/pmsite/pmsite/content/config"
 )
 
-// offered is what an editor knows in the cases below.
+// offered returns the knowledge for the cases below.
 func offered() assist.Knowledge {
 	return assist.Know(config.Default(), map[string]assist.Words{"a.md": {"service": {"gates", "mail"}, "authors": {"platform team"}, "tags": {"dns", "cache"}}})
 }
 
-// TestOffersInPlace holds at which places of the front matter what is offered,
-// and what an offer replaces.
+// TestOffersInPlace checks what is offered where in the front matter, and what an offer
+// replaces.
 func TestOffersInPlace(t *testing.T) {
 	const (
 		plain = "cache => \"cache\"\ndns => \"dns\"\n"
@@ -47,20 +47,20 @@ func TestOffersInPlace(t *testing.T) {
 		got := answer(t, "complete", marked, offered())
 		if want == "-" {
 			if !strings.Contains(got, "every key => \"KEY") {
-				t.Errorf("at\n%s\nno keys are offered, but\n%s", marked, got)
+				t.Errorf("at\n%s\nwant keys, got\n%s", marked, got)
 			}
 		} else if got != want {
-			t.Errorf("at\n%s\nis offered\n%swant\n%s", marked, got, want)
+			t.Errorf("at\n%s\ngot\n%swant\n%s", marked, got, want)
 		}
 	}
 	for _, at := range []content.Pos{{Line: 0, Column: 1}, {Line: -1, Column: 1}, {Line: 4, Column: 1}, {Line: 99, Column: 1}} {
 		if c := assist.Complete([]byte("---\ntags: \n---"), at, offered()); len(c.Items) > 0 {
-			t.Errorf("on line %d of three is offered %+v", at.Line, c)
+			t.Errorf("line %d of three has the offers %+v", at.Line, c)
 		}
 	}
 }
 
-// TestOffersOfCells holds in which cells of a row values are offered.
+// TestOffersOfCells checks in which cells of a row values are offered.
 func TestOffersOfCells(t *testing.T) {
 	const head = "## Action Items\n| Action | Owner | Type |\n| --- | --- | --- |\n"
 	for marked, want := range map[string]string{
@@ -86,7 +86,7 @@ func TestOffersOfCells(t *testing.T) {
 		"## Action Items ##\n| Action | Owner |\n| :-- | --: |\n| a | ‸ |\n":                  "4:7-7 replaces \"\"\nplatform team => \"platform team\"\n",
 	} {
 		if got := answer(t, "complete", marked, offered()); got != want {
-			t.Errorf("at\n%s\nis offered\n%swant\n%s", marked, got, want)
+			t.Errorf("at\n%s\ngot\n%swant\n%s", marked, got, want)
 		}
 	}
 	k := assist.Know(config.Default(), map[string]assist.Words{"a.md": {"authors": {"a|b"}}})
@@ -95,8 +95,8 @@ func TestOffersOfCells(t *testing.T) {
 	}
 }
 
-// TestUnclosedFrontMatter holds how far front matter goes that is not closed yet:
-// to the first blank line, or to the end.
+// TestUnclosedFrontMatter checks where front matter that is not closed yet ends: at the
+// first blank line, or at the end of the text.
 func TestUnclosedFrontMatter(t *testing.T) {
 	for marked, want := range map[string]bool{
 		"---\ntags: ‸":                      true,
@@ -113,8 +113,8 @@ func TestUnclosedFrontMatter(t *testing.T) {
 	}
 }
 
-// TestQuotedOffers holds which values are put into quotes, as YAML would read them
-// as something else.
+// TestQuotedOffers checks which values are quoted, because YAML would read them as
+// something else.
 func TestQuotedOffers(t *testing.T) {
 	for value, want := range map[string]string{
 		"dns": "dns", "two words": "two words", "a-b": "a-b", "a: b": "'a: b'", "a#b": "'a#b'", "a, b": "'a, b'", "[a]": "'[a]'", "{a}": "'{a}'", "it's": "'it''s'", `"a"`: `'"a"'`,
@@ -128,8 +128,7 @@ func TestQuotedOffers(t *testing.T) {
 	}
 }
 
-// TestKeysAreExplained holds that a key that is offered is told to be one, and
-// what it means.
+// TestKeysAreExplained checks that an offered key is marked as one, with its meaning.
 func TestKeysAreExplained(t *testing.T) {
 	c := assist.Complete([]byte("---\n\n---\n"), content.Pos{Line: 2, Column: 1}, offered())
 	docs := map[string]string{}
@@ -137,7 +136,7 @@ func TestKeysAreExplained(t *testing.T) {
 		docs[key.Name] = key.Doc
 	}
 	if len(c.Items) != len(docs) {
-		t.Errorf("of %d keys %d are offered", len(docs), len(c.Items))
+		t.Errorf("%d keys, but %d are offered", len(docs), len(c.Items))
 	}
 	for _, item := range c.Items {
 		if !item.Key || item.Doc == "" || item.Doc != docs[item.Label] {
@@ -146,8 +145,8 @@ func TestKeysAreExplained(t *testing.T) {
 	}
 }
 
-// TestLikeliestFirst holds in which order words are offered: those of the config
-// as it has them, then those of the documents, most frequent first.
+// TestLikeliestFirst checks the order in which words are offered: those of the config in
+// its order, then those of the documents, most frequent first.
 func TestLikeliestFirst(t *testing.T) {
 	cfg := config.Default()
 	cfg.Roles = []string{"watch", "crew"}

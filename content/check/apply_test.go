@@ -34,8 +34,8 @@ func findings(t *testing.T, text string) []check.Finding {
 	return check.Run(context.Background(), check.Input{Collection: c, Config: cfg})
 }
 
-// TestApply fixes what can be fixed; a second run finds none of it, and line
-// ends and a byte order mark stay.
+// TestApply applies all fixes. A second run finds nothing to fix; line endings and the byte
+// order mark are kept.
 func TestApply(t *testing.T) {
 	for _, ends := range []string{"\n", "\r\n"} {
 		src := "\ufeff" + strings.ReplaceAll(fixable, "\n", ends)
@@ -47,18 +47,18 @@ func TestApply(t *testing.T) {
 		}
 		for _, f := range findings(t, string(fixed)) {
 			if f.Fix != nil {
-				t.Errorf("left: %+v", f)
+				t.Errorf("not fixed: %+v", f)
 			}
 		}
 	}
 	mixed := "---\ntitle: A\rdate: 2026/03/05\nstatus: draft\n---\n"
 	if fixed, made := check.Apply([]byte(mixed), findings(t, mixed)); made != 0 || string(fixed) != mixed {
-		t.Errorf("a file with odd line ends is changed: %q", fixed)
+		t.Errorf("a file with mixed line endings was changed: %q", fixed)
 	}
 }
 
-// TestApplyInPlace holds where fixes are made, in which order, and which of those
-// that meet.
+// TestApplyInPlace checks where and in which order fixes are applied, and which ones are
+// applied if they overlap.
 func TestApplyInPlace(t *testing.T) {
 	fix := func(line, column, endLine, endColumn int, text string) check.Finding {
 		return check.Finding{Fix: &check.Fix{Line: line, Column: column, EndLine: endLine, EndColumn: endColumn, Text: text}}
@@ -70,29 +70,29 @@ func TestApplyInPlace(t *testing.T) {
 		made       int
 	}{
 		{"a finding without a fix changes nothing", "one\n", []check.Finding{{Line: 1, Column: 1}}, "one\n", 0},
-		{"fixes that touch each other are both made", "one two\n", []check.Finding{fix(1, 1, 1, 4, "1"), fix(1, 4, 1, 8, " 2")}, "1 2\n", 2},
-		{"of two that overlap the first is made", "one two\n", []check.Finding{fix(1, 1, 1, 5, "1"), fix(1, 4, 1, 8, "2")}, "1two\n", 1},
-		{"of two that begin together the shorter is made", "one two\n", []check.Finding{fix(1, 1, 1, 8, "2"), fix(1, 1, 1, 4, "1")}, "1 two\n", 1},
-		{"the order in which findings come does not matter", "one two\n", []check.Finding{fix(1, 5, 1, 8, "2"), fix(1, 1, 1, 4, "1")}, "1 2\n", 2},
-		{"two texts put in at one place both stand there", "one\n", []check.Finding{fix(1, 4, 1, 4, "a"), fix(1, 4, 1, 4, "b")}, "oneab\n", 2},
+		{"two adjacent fixes are both applied", "one two\n", []check.Finding{fix(1, 1, 1, 4, "1"), fix(1, 4, 1, 8, " 2")}, "1 2\n", 2},
+		{"the first of two overlapping fixes is applied", "one two\n", []check.Finding{fix(1, 1, 1, 5, "1"), fix(1, 4, 1, 8, "2")}, "1two\n", 1},
+		{"the shorter of two fixes that begin at the same place is applied", "one two\n", []check.Finding{fix(1, 1, 1, 8, "2"), fix(1, 1, 1, 4, "1")}, "1 two\n", 1},
+		{"the order of the findings does not matter", "one two\n", []check.Finding{fix(1, 5, 1, 8, "2"), fix(1, 1, 1, 4, "1")}, "1 2\n", 2},
+		{"two texts inserted at the same place are both kept", "one\n", []check.Finding{fix(1, 4, 1, 4, "a"), fix(1, 4, 1, 4, "b")}, "oneab\n", 2},
 		{"columns count characters", "éé two\n", []check.Finding{fix(1, 4, 1, 7, "2")}, "éé 2\n", 1},
-		{"a whole line is taken away with its end", "one\ntwo\nthree\n", []check.Finding{fix(2, 1, 3, 1, "")}, "one\nthree\n", 1},
-		{"a whole line of Windows is taken away with its end", "one\r\ntwo\r\nthree", []check.Finding{fix(2, 1, 3, 1, "")}, "one\r\nthree", 1},
-		{"the end of a line is not behind its line end", "one\r\n", []check.Finding{fix(1, 4, 1, 4, "!")}, "one!\r\n", 1},
-		{"a column behind the end of a line is its end", "one\r\ntwo", []check.Finding{fix(1, 9, 1, 9, "!")}, "one!\r\ntwo", 1},
-		{"a line behind the last is the end of the text", "one", []check.Finding{fix(1, 1, 2, 1, "1")}, "1", 1},
+		{"a whole line is removed with its line ending", "one\ntwo\nthree\n", []check.Finding{fix(2, 1, 3, 1, "")}, "one\nthree\n", 1},
+		{"a whole line is removed with its CRLF", "one\r\ntwo\r\nthree", []check.Finding{fix(2, 1, 3, 1, "")}, "one\r\nthree", 1},
+		{"the end of a line is before its line ending", "one\r\n", []check.Finding{fix(1, 4, 1, 4, "!")}, "one!\r\n", 1},
+		{"a column after the end of a line means its end", "one\r\ntwo", []check.Finding{fix(1, 9, 1, 9, "!")}, "one!\r\ntwo", 1},
+		{"a line after the last means the end of the text", "one", []check.Finding{fix(1, 1, 2, 1, "1")}, "1", 1},
 		{"the byte order mark is before the first column", "\ufeffone\n", []check.Finding{fix(1, 1, 1, 4, "1")}, "\ufeff1\n", 1},
-		{"a fix that ends before it begins is not made", "one two\n", []check.Finding{fix(1, 5, 1, 2, "x")}, "one two\n", 0},
+		{"a fix that ends before it begins is not applied", "one two\n", []check.Finding{fix(1, 5, 1, 2, "x")}, "one two\n", 0},
 	} {
 		got, made := check.Apply([]byte(c.src), c.fixes)
 		if string(got) != c.want || made != c.made {
-			t.Errorf("%s does not hold: %q becomes %q with %d fixes, want %q with %d", c.holds, c.src, got, made, c.want, c.made)
+			t.Errorf("%s: %q becomes %q with %d fixes, want %q with %d", c.holds, c.src, got, made, c.want, c.made)
 		}
 	}
 }
 
-// FuzzRun: no document makes check panic, every finding lies in its file, and
-// what is fixed stays fixed.
+// FuzzRun checks that no document makes Run panic, that every finding is inside the file, and
+// that repeated fixing comes to an end.
 func FuzzRun(f *testing.F) {
 	f.Add([]byte(fixable))
 	f.Add([]byte("---\ntitle: Ada Lovelace\nauthors:\n  - Ada\n    Lovelace\nstatus: completed\n---\n## T\n#### U\nAda\n  Lovelace `x` ``y` @ada <!-- pmsite: allow secret: a -->\n[a](b#c) [d]: e\n```\n"))
@@ -122,6 +122,6 @@ func FuzzRun(f *testing.F) {
 			}
 			src, found = fixed, run(fixed)
 		}
-		t.Fatalf("never done: %q", src)
+		t.Fatalf("after ten runs, there are still fixes: %q", src)
 	})
 }

@@ -8,8 +8,8 @@ import (
 	"github.com/pmsite/pmsite/content/check"
 )
 
-// TestBlamingPhrases holds every phrase that blames, in each of its forms, and
-// what is written instead.
+// TestBlamingPhrases checks every phrase that blames, in each of its forms, and the hint for
+// it.
 func TestBlamingPhrases(t *testing.T) {
 	const (
 		askWhy    = "say what made the action look right at the time, and what would have caught it"
@@ -34,28 +34,28 @@ func TestBlamingPhrases(t *testing.T) {
 	in := site{}.input(t, map[string]string{"a.md": documentOf("", body.String())})
 	found := of("blaming-phrase", check.Run(context.Background(), in))
 	if len(found) != len(want) {
-		t.Errorf("of %d lines that blame, %d are reported", len(want), len(found))
+		t.Errorf("%d of %d lines that blame are reported", len(found), len(want))
 	}
-	said := map[int]string{}
+	reported := map[int]string{}
 	for _, f := range found {
 		runes := []rune(f.Source)
-		said[f.Line] = string(runes[f.Column-1:f.EndColumn-1]) + ": " + f.Message + " | " + f.Hint
+		reported[f.Line] = string(runes[f.Column-1:f.EndColumn-1]) + ": " + f.Message + " | " + f.Hint
 	}
 	for i, want := range want {
-		if said[i+11] != want {
-			t.Errorf("said is %q, want %q", said[i+11], want)
+		if reported[i+11] != want {
+			t.Errorf("got %q, want %q", reported[i+11], want)
 		}
 	}
 }
 
-// TestNoBlame holds what is no blame, and that each place of a line is reported.
+// TestNoBlame checks what is not blame, and that each place on a line is reported.
 func TestNoBlame(t *testing.T) {
 	site{}.check(t, "blaming-phrase", []ruling{
-		{"words that only look like blame are none", "", "The inhuman errors, shoulder haven, thought to haven; unknown betters, sloppyjoe, too blame, forgot today, bothered.\n", ""},
-		{"what should be is no hindsight", "", "The alarm should fire. It ought to be loud. He forgot it.\n", ""},
-		{"each phrase of a line is reported, and each place of it", "", "Careless é careless: human error.\n", "11 \"Careless\" warning: “Careless” blames\n11 \"careless\" warning: “careless” blames\n11 \"human error\" warning: “human error” blames"},
-		{"a draft is looked at too", "status: draft", "careless\n", `11 "careless" warning: “careless” blames`},
-		{"front matter is looked at too", "summary: a careless change", "", `9 "careless" warning: “careless” blames`},
-		{"code is not looked at", "", "`careless`\n\n```\ncareless\n```\n", ""},
+		{"words that only look like blame are not reported", "", "The inhuman errors, shoulder haven, thought to haven; unknown betters, sloppyjoe, too blame, forgot today, bothered.\n", ""},
+		{"what should be is not hindsight", "", "The alarm should fire. It ought to be loud. He forgot it.\n", ""},
+		{"each occurrence of each phrase on a line is reported", "", "Careless é careless: human error.\n", "11 \"Careless\" warning: “Careless” blames\n11 \"careless\" warning: “careless” blames\n11 \"human error\" warning: “human error” blames"},
+		{"a draft is checked, too", "status: draft", "careless\n", `11 "careless" warning: “careless” blames`},
+		{"front matter is checked, too", "summary: a careless change", "", `9 "careless" warning: “careless” blames`},
+		{"code is not checked", "", "`careless`\n\n```\ncareless\n```\n", ""},
 	})
 }

@@ -13,23 +13,23 @@ import (
 	"github.com/pmsite/pmsite/content/config"
 )
 
-// A site is what there is beside the document that a case is about.
+// A site is everything that a case needs besides its document.
 type site struct {
 	config string            // the text of pmsite.yaml
-	people string            // whom git knows, as the archives write them
-	files  map[string]string // of the folder content/
-	sizes  map[string]int    // files of it that are merely large, in bytes
+	people string            // the people that git knows, as in the archives
+	files  map[string]string // texts of files in content/
+	sizes  map[string]int    // sizes in bytes of files in content/ that are filled with zeros
 }
 
-// A ruling is a document, and what a rule says of it.
+// A ruling is a document with the findings of a rule.
 type ruling struct {
-	holds string // in a user's words
-	front string // lines of front matter, in place of the document's own lines of these keys
+	holds string // what the case shows, in a user's words
+	front string // lines of front matter that replace or extend those of ownFront
 	body  string
-	want  string // a line for each finding, as the function rulings writes them
+	want  string // a line for each finding, as written returns them
 }
 
-// ownFront is the front matter of documents that a case changes; their body
+// ownFront is the front matter of the documents of cases. Without further keys, the body
 // begins on line 11.
 const ownFront = `title: Checkout slow
 service: checkout
@@ -41,8 +41,8 @@ authors: [on-call engineer]
 status: review
 `
 
-// documentOf writes a document with some keys of its own, new ones above the
-// status. A key's further lines are indented.
+// documentOf returns a document with some keys replaced. New keys are added above the status.
+// Continuation lines of a key must be indented.
 func documentOf(front, body string) string {
 	lines := strings.SplitAfter(strings.TrimSuffix(ownFront, "\n"), "\n")
 	for _, entry := range entries(front) {
@@ -56,7 +56,7 @@ func documentOf(front, body string) string {
 	return "---\n" + strings.TrimSuffix(strings.Join(lines, ""), "\n") + "\n---\n" + body
 }
 
-// entries parts front matter into keys with the lines that belong to them.
+// entries splits front matter into keys with their continuation lines.
 func entries(front string) (out []string) {
 	for line := range strings.Lines(front) {
 		line = strings.TrimSuffix(line, "\n") + "\n"
@@ -69,7 +69,7 @@ func entries(front string) (out []string) {
 	return out
 }
 
-// input is what check gets of a site and its documents.
+// input returns the input for check with the site and the documents.
 func (s site) input(t testing.TB, documents map[string]string) check.Input {
 	t.Helper()
 	in := check.Input{Config: config.Default(), AsOf: asOf, People: people(s.people)}
@@ -92,7 +92,7 @@ func (s site) input(t testing.TB, documents map[string]string) check.Input {
 	return in
 }
 
-// of returns the findings of one rule, "" meaning all.
+// of returns the findings of one rule, or all if rule is "".
 func of(rule string, findings []check.Finding) (out []check.Finding) {
 	for _, f := range findings {
 		if rule == "" || f.Rule == rule {
@@ -102,8 +102,8 @@ func of(rule string, findings []check.Finding) (out []check.Finding) {
 	return out
 }
 
-// written puts findings a line each: where, what is marked, what is said, and,
-// when asked for, what to do and the fix.
+// written returns findings as text, one per line: the line number, the marked text, the level
+// and the message, and with whole also the hint and the fix.
 func written(findings []check.Finding, whole bool) string {
 	var b strings.Builder
 	for _, f := range findings {
@@ -123,8 +123,8 @@ func written(findings []check.Finding, whole bool) string {
 	return b.String()
 }
 
-// check holds what a rule says of documents, each alone in the collection. Hints
-// and fixes are compared where a case writes them, behind a bar.
+// check compares the findings of a rule with each case, whose document is alone in the
+// collection. Hints and fixes are compared only if the case has them, after a bar.
 func (s site) check(t *testing.T, rule string, cases []ruling) {
 	t.Helper()
 	for _, c := range cases {
@@ -136,7 +136,7 @@ func (s site) check(t *testing.T, rule string, cases []ruling) {
 			}
 		}
 		if got, want := strings.TrimSpace(written(own, strings.Contains(c.want, " | "))), strings.TrimSpace(c.want); got != want {
-			t.Errorf("%s does not hold for\n%s%s\nsaid is\n%s\nwant\n%s", c.holds, c.front, c.body, got, want)
+			t.Errorf("%s:\n%s%s\ngot\n%s\nwant\n%s", c.holds, c.front, c.body, got, want)
 		}
 	}
 }

@@ -17,8 +17,8 @@ const (
 	hostileTable = hostileFront + "## Action Items\n| Action Item | Type | Owner |\n|---|---|---|\n"
 )
 
-// hostile are documents made to keep check busy, or to fill a log: a beginning,
-// and what is repeated after it.
+// hostile are documents made to keep check busy or to fill a log. Each is a beginning and a
+// text that is repeated after it.
 var hostile = map[string][2]string{
 	"addresses in a line": {hostileFront, "a@bc.dev "}, "handles": {hostileFront, "@abc "},
 	"names": {hostileFront, "Ada Lovelace "}, "broken names": {hostileFront, "Ada\nLovelace\n"},
@@ -35,12 +35,13 @@ var hostile = map[string][2]string{
 	"rows": {hostileFront + "## Timeline\n| Date | Time | Event |\n|---|---|---|\n", "| 2026/3/5 | 2:05 PM | Outage began |\n"},
 }
 
-// hostileText is about size bytes of one of them, closed where it has to be.
+// hostileText returns about size bytes of a hostile document, with its list and front matter
+// closed if necessary.
 func hostileText(name string, size int) []byte {
 	start, unit := hostile[name][0], hostile[name][1]
 	end := ""
 	if !strings.Contains(start, "\n---\n") {
-		size = min(size, 60<<10) // front matter is bounded
+		size = min(size, 60<<10) // the size of front matter is limited
 		end = "date: 2026-03-05\nstatus: review\n---\n"
 	}
 	if strings.HasSuffix(start, "[") {
@@ -49,14 +50,14 @@ func hostileText(name string, size int) []byte {
 	return []byte(start + strings.Repeat(unit, size/len(unit)) + end)
 }
 
-// checkHostile returns the findings, and the bytes that were asked of memory
-// meanwhile.
+// checkHostile checks a hostile document. It returns the findings and the number of bytes
+// allocated.
 func checkHostile(t testing.TB, name string, size int) ([]check.Finding, uint64) {
 	cfg := config.Default()
 	cfg.Services = []config.Service{{Name: "checkout"}}
 	c := load(t, fstest.MapFS{"content/a.md": {Data: hostileText(name, size)}}, cfg)
 	if len(c.PostMortems) != 1 {
-		t.Fatalf("%s is not read: %v", name, c.Problems)
+		t.Fatalf("%s cannot be parsed: %v", name, c.Problems)
 	}
 	in := check.Input{Collection: c, Config: cfg, People: []check.Person{{Name: "Ada Lovelace", Email: "ada@l.dev"}}}
 	var before, after runtime.MemStats
@@ -66,10 +67,10 @@ func checkHostile(t testing.TB, name string, size int) ([]check.Finding, uint64)
 	return found, after.TotalAlloc - before.TotalAlloc
 }
 
-// TestHostile: what is reported of them is bounded, and what is asked of memory
-// grows as the document does. BenchmarkHostile holds the time.
+// TestHostile checks that the findings are bounded and that memory grows linearly with the
+// document. BenchmarkHostile measures the time.
 func TestHostile(t *testing.T) {
-	checkHostile(t, "words of secrets", 1<<12) // what is made once
+	checkHostile(t, "words of secrets", 1<<12) // initialize what is computed only once
 	for name := range hostile {
 		_, small := checkHostile(t, name, 1<<13)
 		found, large := checkHostile(t, name, 1<<15)
@@ -78,13 +79,13 @@ func TestHostile(t *testing.T) {
 			size += len(f.Source) + len(f.Message) + len(f.Hint)
 		}
 		if size > 1<<20 || len(found) > 1000 || large > 8*small+1<<19 {
-			t.Errorf("%s: %d findings of %d bytes, %d KiB of memory, and %d for a quarter of it", name, len(found), size, large>>10, small>>10)
+			t.Errorf("%s: %d findings with %d bytes; %d KiB of memory, but %d for a quarter of the document", name, len(found), size, large>>10, small>>10)
 		}
 	}
 }
 
-// BenchmarkHostile reports the time for a byte, which is about the same for a
-// document four times as long.
+// BenchmarkHostile reports the time per byte, which should be about the same for a document
+// four times as long.
 func BenchmarkHostile(b *testing.B) {
 	for name := range hostile {
 		for _, size := range []int{1 << 16, 1 << 18} {

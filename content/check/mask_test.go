@@ -10,26 +10,26 @@ import (
 	"github.com/pmsite/pmsite/content/config"
 )
 
-// TestMaskText holds what is taken out of texts that leave the repository beside
-// the findings, as those of a pull request's comment.
+// TestMaskText checks what is masked in texts that leave the repository together with
+// findings, such as in the comment on a pull request.
 func TestMaskText(t *testing.T) {
 	token := keys.Replace("{{github}}")
 	in := check.Input{Collection: &collection.Collection{}, Config: config.Default(), People: people(ada)}
 	mask := check.NewMask(in)
 	for _, c := range []struct{ holds, text, want string }{
-		{"a secret is not shown", "Rotate " + token + " now", "Rotate … now"},
-		{"a secret is not shown in either of its places", token + " and " + token, "… and …"},
-		{"a secret in a later line is not shown", "Rotate\nthe " + token, "Rotate\nthe …"},
-		{"no line of a key is shown", keys.Replace("See {{private}}."), "See …\n…\n…\n…\n…\n…."},
-		{"a name is shown by its first letters", "Ask Ada Lovelace", "Ask A… L…"},
-		{"a name that goes on in the next line is", "Ask Ada\nLovelace", "Ask A…\nL…"},
-		{"an address is", "Ask ada@lovelace.co.uk.", "Ask a…@l…."},
-		{"a handle is", "Ask @octocat", "Ask @o…"},
-		{"a login is", "alovelace did", "a… did"},
-		{"what names nobody stays", "Ask the platform team of `checkout` at support@harbour.com", "Ask the platform team of `checkout` at support@harbour.com"},
+		{"a secret is masked", "Rotate " + token + " now", "Rotate … now"},
+		{"a secret is masked in both places", token + " and " + token, "… and …"},
+		{"a secret on a later line is masked", "Rotate\nthe " + token, "Rotate\nthe …"},
+		{"every line of a key is masked", keys.Replace("See {{private}}."), "See …\n…\n…\n…\n…\n…."},
+		{"a name is masked except for its initials", "Ask Ada Lovelace", "Ask A… L…"},
+		{"a name that continues on the next line is masked", "Ask Ada\nLovelace", "Ask A…\nL…"},
+		{"an address is masked", "Ask ada@lovelace.co.uk.", "Ask a…@l…."},
+		{"a handle is masked", "Ask @octocat", "Ask @o…"},
+		{"a login is masked", "alovelace did", "a… did"},
+		{"text that names nobody is kept", "Ask the platform team of `checkout` at support@harbour.com", "Ask the platform team of `checkout` at support@harbour.com"},
 	} {
 		if got := mask.Text(c.text); got != c.want {
-			t.Errorf("%s does not hold: %q leaves as %q, want %q", c.holds, c.text, got, c.want)
+			t.Errorf("%s: %q is masked as %q, want %q", c.holds, c.text, got, c.want)
 		}
 	}
 	text := token + " of Ada Lovelace"
@@ -37,12 +37,12 @@ func TestMaskText(t *testing.T) {
 		in.Config = config.Default()
 		in.Config.Levels = map[string]content.Level{off: content.Off}
 		if got := check.NewMask(in).Text(text); got != want {
-			t.Errorf("with %s off, %q leaves as %q, want %q", off, text, got, want)
+			t.Errorf("with %s off, %q is masked as %q, want %q", off, text, got, want)
 		}
 	}
 }
 
-// TestMaskOwners holds that owners who look like people are not shown, and roles are.
+// TestMaskOwners checks that owners who look like people are masked, but roles are not.
 func TestMaskOwners(t *testing.T) {
 	in := check.Input{Collection: &collection.Collection{}, Config: config.Default(), People: people(ada)}
 	mask := check.NewMask(in)
@@ -62,13 +62,13 @@ func TestMaskOwners(t *testing.T) {
 	}
 	in.Config.Roles = []string{"Grace Hopper"}
 	if got := check.NewMask(in).Owners("Grace Hopper"); got != "Grace Hopper" {
-		t.Errorf("a role of the config is shown as %q", got)
+		t.Errorf("a role in the config is shown as %q", got)
 	}
 }
 
-// TestSourceHidesAll holds what a finding shows of its line: nothing of any name
-// or secret of the document, whichever of them it is about, and nothing of a
-// line that is too long to read.
+// TestSourceHidesAll checks that the source line of a finding shows no name or secret of the
+// document, not even those that other findings are about, and that a line that is too long is
+// not shown.
 func TestSourceHidesAll(t *testing.T) {
 	token := keys.Replace("{{github}}")
 	body := "It was careless of Ada Lovelace (ada@lovelace.co.uk) to post " + token + " there.\n\nadalov77 was careless.\n" +
@@ -77,7 +77,7 @@ func TestSourceHidesAll(t *testing.T) {
 	found := runAll(in)
 	for _, f := range found {
 		if all := f.Source + f.Message + f.Hint; strings.Contains(all, "Lovelace") || strings.Contains(all, "lovelace") || strings.Contains(all, token) || strings.Contains(all, "adalov77") {
-			t.Errorf("a finding of %s shows who or what it is about: %+v", f.Rule, f)
+			t.Errorf("a finding of %s shows a name or a secret: %+v", f.Rule, f)
 		}
 	}
 	sources := map[int]string{}
@@ -91,25 +91,24 @@ func TestSourceHidesAll(t *testing.T) {
 		17: "",
 	} {
 		if sources[line] != want {
-			t.Errorf("of line %d is shown %q, want %q", line, sources[line], want)
+			t.Errorf("line %d is shown as %q, want %q", line, sources[line], want)
 		}
 	}
 }
 
-// TestShortTextsAreAllDots holds that of a short text, and of digits, nothing at
-// all is shown.
+// TestShortTextsAreAllDots checks that short texts, and texts that begin with a digit, are
+// masked completely.
 func TestShortTextsAreAllDots(t *testing.T) {
 	s := site{people: "Ada Li <al@li.dev> a1234\nMax Mus <m@mus.dev> m99\nIda B <7ofnine@b.dev> 7ofnine"}
 	s.check(t, "person-name", []ruling{
-		{"of six characters nothing is shown", "", "Ada Li did\n", `11 "••••••" error: the text contains the name of a person, A… L…`},
-		{"of seven characters nothing is shown", "", "Max Mus did\n", `11 "•••••••" error: the text contains the name of a person, M… M…`},
-		{"of eight characters the first is shown", "", "m@mus.dev did\n", `11 "m••••••••" error: the text contains an e-mail address, m…@m…`},
-		{"a first digit is not shown", "", "7ofnine@b.dev did\n", `11 "•••••••••••••" error: the text contains an e-mail address, 7…@b…`},
+		{"six characters are masked completely", "", "Ada Li did\n", `11 "••••••" error: the text contains the name of a person, A… L…`},
+		{"seven characters are masked completely", "", "Max Mus did\n", `11 "•••••••" error: the text contains the name of a person, M… M…`},
+		{"the first of eight characters is shown", "", "m@mus.dev did\n", `11 "m••••••••" error: the text contains an e-mail address, m…@m…`},
+		{"a leading digit is masked", "", "7ofnine@b.dev did\n", `11 "•••••••••••••" error: the text contains an e-mail address, 7…@b…`},
 	})
 }
 
-// TestFixesShowNothing holds that a change which would write a hidden text is
-// not offered.
+// TestFixesShowNothing checks that no fix is offered that would contain a hidden text.
 func TestFixesShowNothing(t *testing.T) {
 	s := site{people: ada, config: "vocabularies: {severity: {values: [Ada Lovelace], synonyms: {worst: Ada Lovelace}}}"}
 	s.check(t, "vocabulary", []ruling{

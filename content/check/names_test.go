@@ -13,8 +13,7 @@ import (
 	"github.com/pmsite/pmsite/content/config"
 )
 
-// ordinary are sentences as post mortems have them, full of words that are
-// names as well.
+// ordinary are typical sentences of post mortems, full of words that are also names.
 var ordinary = strings.Split(strings.TrimSpace(`
 Will the cache survive the night? It will, if the replicas mark their pages in time.
 Mark the row as done, and will the change to the next release.
@@ -58,7 +57,7 @@ A stark warning was printed, and scrolled away with the noise.
 The singer of the alarm, a siren, was tested on Wednesday.
 `), "\n")
 
-// team are people whose names are made of those words.
+// team returns people whose names consist of such words.
 func team() (out []check.Person) {
 	given := strings.Fields("Will Mark Grace May June April Bill Ali Rob Peter Paul Art Frank Rose Rich Jack Dean Chase Guy Hope Faith Sue Sandy Pat Nick Drew Ray Miles Max Ivy Amber Victor Gene Pearl Ruby Crystal Jewel Dawn Cliff Day")
 	family := strings.Fields("Park Marks Page Hill Lane Lake Young King Hall Wall Field Baker Stone Carter Fisher Cook Price West North Stark Singer Long Mills Street Bridge Rivers Storm Bishop Graves Banks")
@@ -70,7 +69,7 @@ func team() (out []check.Person) {
 	return out
 }
 
-// paragraphs returns 200 of them, each of three sentences.
+// paragraphs returns 200 paragraphs of three ordinary sentences each.
 func paragraphs() (out []string) {
 	for i := range 200 {
 		n := len(ordinary)
@@ -92,14 +91,14 @@ func personFindings(t *testing.T, body string) (out []check.Finding) {
 	return out
 }
 
-// TestNoFalseAlarms: words that are names too are no findings.
+// TestNoFalseAlarms checks that words that are also names are not reported.
 func TestNoFalseAlarms(t *testing.T) {
 	for _, f := range personFindings(t, strings.Join(paragraphs(), "\n\n")) {
 		t.Errorf("%d:%d: %s\n%s", f.Line, f.Column, f.Message, f.Source)
 	}
 }
 
-// TestFullNames: the full name or an address in the midst of those words is.
+// TestFullNames checks that a full name or an address among such words is reported.
 func TestFullNames(t *testing.T) {
 	people := team()
 	for kind, write := range map[string]func(p check.Person, first, last string) string{
@@ -120,7 +119,7 @@ func TestFullNames(t *testing.T) {
 		}
 		found := personFindings(t, body.String())
 		if len(found) != len(names) {
-			t.Fatalf("%s: %d of %d are found", kind, len(found), len(names))
+			t.Fatalf("%s: found %d of %d", kind, len(found), len(names))
 		}
 		for i, f := range found {
 			if f.Line != 6+4*i+2 || f.Column != 6 || strings.Contains(fmt.Sprint(f), names[i]) {
@@ -130,7 +129,7 @@ func TestFullNames(t *testing.T) {
 	}
 }
 
-// TestSampleNamesNobody holds the sample against the same people.
+// TestSampleNamesNobody checks the sample for the names of the same people.
 func TestSampleNamesNobody(t *testing.T) {
 	cfg := config.Default()
 	c, err := collection.Load(context.Background(), content.Sample, collection.Options{Root: "postmortems"}, nil)

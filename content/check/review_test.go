@@ -7,7 +7,7 @@ import (
 	"github.com/pmsite/pmsite/content/check"
 )
 
-// TestTransitions holds every step of a status that a branch may take.
+// TestTransitions checks which changes of status are allowed on a branch.
 func TestTransitions(t *testing.T) {
 	const (
 		skipped  = "9 \"completed\" error: the status goes from draft to completed without a review | set the status to review; the reviewer who agrees sets it to completed\n"
@@ -38,37 +38,37 @@ func TestTransitions(t *testing.T) {
 		in.Base = site{}.input(t, map[string]string{"a.md": documentOf("status: "+c.from, "")}).Collection
 		in.AllowReopen = c.reopen
 		if got := written(of("status-transition", runAll(in)), true); got != c.want {
-			t.Errorf("of a branch that takes a post mortem from %s to %s, allowed to reopen: %v, is said %q, want %q", c.from, c.to, c.reopen, got, c.want)
+			t.Errorf("from %s to %s, with AllowReopen %v, the findings are %q, want %q", c.from, c.to, c.reopen, got, c.want)
 		}
 	}
 }
 
-// TestTransitionsFollowNames holds by what a post mortem is known on both sides
-// of a branch: its path, its id, its address.
+// TestTransitionsFollowNames checks that a post mortem is recognised in the base by its path,
+// id or address.
 func TestTransitionsFollowNames(t *testing.T) {
 	for how, c := range map[string]struct{ before, beforeText, now, nowText string }{
-		"by its path, whatever the id":   {"a.md", documentOf("status: draft\nid: PM-1", ""), "a.md", documentOf("status: completed\nid: PM-2", "")},
-		"by its id, in any case":         {"a.md", documentOf("status: draft\nid: PM-1", ""), "b.md", documentOf("status: completed\nid: pm-1", "")},
-		"by its address in a new folder": {"a.md", documentOf("status: draft", ""), "2026/a.md", documentOf("status: completed", "")},
+		"by its path, even if the id changes": {"a.md", documentOf("status: draft\nid: PM-1", ""), "a.md", documentOf("status: completed\nid: PM-2", "")},
+		"by its id, in any case":              {"a.md", documentOf("status: draft\nid: PM-1", ""), "b.md", documentOf("status: completed\nid: pm-1", "")},
+		"by its address in a new folder":      {"a.md", documentOf("status: draft", ""), "2026/a.md", documentOf("status: completed", "")},
 	} {
 		in := site{}.input(t, map[string]string{c.now: c.nowText})
 		in.Base = site{}.input(t, map[string]string{c.before: c.beforeText}).Collection
 		if found := of("status-transition", runAll(in)); len(found) != 1 {
-			t.Errorf("a renamed post mortem is not known %s: %s", how, written(found, false))
+			t.Errorf("a post mortem is not recognised %s: %s", how, written(found, false))
 		}
 	}
 	in := site{}.input(t, map[string]string{"b.md": documentOf("status: completed\nid: PM-9", "")})
 	in.Base = site{}.input(t, map[string]string{"a.md": documentOf("status: draft\nid: PM-1", "")}).Collection
 	if found := of("status-transition", runAll(in)); len(found) != 0 {
-		t.Errorf("a new post mortem is taken for another: %s", written(found, false))
+		t.Errorf("a new post mortem is mistaken for another: %s", written(found, false))
 	}
 	if in.Base = nil; len(of("status-transition", runAll(in))) != 0 {
-		t.Error("without a base a step is reported")
+		t.Error("a transition is reported without a base")
 	}
 }
 
-// TestRequirements holds what a completed post mortem has, and what may stand for
-// the causes and the lessons.
+// TestRequirements checks what a completed post mortem must have, and what counts as causes
+// and lessons.
 func TestRequirements(t *testing.T) {
 	const (
 		timeline = "## Timeline\n- 14:00 it begins\n"
@@ -80,21 +80,21 @@ func TestRequirements(t *testing.T) {
 		return `9 "completed" error: the post mortem is completed, but has no ` + what + ` | add it, or leave the status at review`
 	}
 	site{}.check(t, "status-requirements", []ruling{
-		{"a post mortem with all parts lacks none", "status: completed", timeline + causes + actions + lessons, ""},
-		{"a timeline without rows is missed", "status: completed", "## Timeline\n" + causes + actions + lessons, lacks("row in the timeline")},
-		{"causes are missed", "status: completed", timeline + actions + lessons, lacks("text on the causes")},
-		{"action items are missed", "status: completed", timeline + causes + lessons, lacks("action item")},
-		{"lessons are missed", "status: completed", timeline + causes + actions, lacks("lesson")},
-		{"a trigger is a cause", "status: completed", timeline + "## Trigger\nText.\n" + actions + lessons, ""},
-		{"controls are a cause", "status: completed", timeline + "## Which controls failed\n- Control: the alarm\n" + actions + lessons, ""},
-		{"what went wrong is a lesson", "status: completed", timeline + causes + actions + "## What went wrong\n1. This.\n", ""},
-		{"luck is a lesson", "status: completed", timeline + causes + actions + "## Where we got lucky\n1. This.\n", ""},
+		{"a complete post mortem has no findings", "status: completed", timeline + causes + actions + lessons, ""},
+		{"an empty timeline is reported", "status: completed", "## Timeline\n" + causes + actions + lessons, lacks("row in the timeline")},
+		{"missing causes are reported", "status: completed", timeline + actions + lessons, lacks("text on the causes")},
+		{"missing action items are reported", "status: completed", timeline + causes + lessons, lacks("action item")},
+		{"missing lessons are reported", "status: completed", timeline + causes + actions, lacks("lesson")},
+		{"a trigger counts as causes", "status: completed", timeline + "## Trigger\nText.\n" + actions + lessons, ""},
+		{"controls count as causes", "status: completed", timeline + "## Which controls failed\n- Control: the alarm\n" + actions + lessons, ""},
+		{"what went wrong counts as a lesson", "status: completed", timeline + causes + actions + "## What went wrong\n1. This.\n", ""},
+		{"luck counts as a lesson", "status: completed", timeline + causes + actions + "## Where we got lucky\n1. This.\n", ""},
 		{"a review may lack parts", "", "", ""},
 	})
 }
 
-// TestReviewLate holds from which day on a review is late, of which statuses, and
-// that nobody is asked without a target.
+// TestReviewLate checks from which day and with which statuses a post mortem is late, and
+// that none is late without a target.
 func TestReviewLate(t *testing.T) {
 	late := func(status, due, days string) string {
 		return `9 "` + status + `" warning: the post mortem was due to be completed by ` + due + `, ` + days + ` days ago | complete it while people still remember`
@@ -102,14 +102,14 @@ func TestReviewLate(t *testing.T) {
 	site{config: "review: {target_days: 14}"}.check(t, "review-late", []ruling{
 		{"a review is late on the day after its target", "date: 2026-05-17", "", late("review", "2026-05-31", "1")},
 		{"a review is not late on the day of its target", "date: 2026-05-18", "", ""},
-		{"a draft is late too", "date: 2026-05-17\nstatus: draft", "", late("draft", "2026-05-31", "1")},
+		{"a draft can be late, too", "date: 2026-05-17\nstatus: draft", "", late("draft", "2026-05-31", "1")},
 		{"a completed post mortem is not late", "date: 2026-01-01\nstatus: completed", "", ""},
-		{"the days since are counted", "date: 2026-03-05", "", late("review", "2026-03-19", "74")},
+		{"the number of days is reported", "date: 2026-03-05", "", late("review", "2026-03-19", "74")},
 	})
-	site{}.check(t, "review-late", []ruling{{"without a target nothing is late", "date: 2020-01-01", "", ""}})
+	site{}.check(t, "review-late", []ruling{{"without a target, nothing is late", "date: 2020-01-01", "", ""}})
 }
 
-// TestPlaceholders holds which notes to self are reported past draft.
+// TestPlaceholders checks which notes to self are reported after draft.
 func TestPlaceholders(t *testing.T) {
 	left := func(word string) string {
 		return "11 \"" + word + "\" warning: \"" + word + "\" is left in a document after draft | replace it with the final text"
@@ -121,14 +121,14 @@ func TestPlaceholders(t *testing.T) {
 		{"TKTK is a note", "", "TKTK of them\n", left("TKTK")},
 		{"Lorem ipsum is a note", "", "é Lorem ipsum dolor\n", left("Lorem ipsum")},
 		{"each note of a line is reported", "", "TODO and TBD\n", left("TODO") + "\n" + left("TBD")},
-		{"words that hold those letters are none", "", "todo, TODOS, mastodon, Tbd, lorem\n", ""},
+		{"words that contain these letters are not notes", "", "todo, TODOS, mastodon, Tbd, lorem\n", ""},
 		{"a draft may have notes", "status: draft", "TODO\n", ""},
-		{"a completed post mortem may not", "status: completed", "TODO\n", left("TODO")},
-		{"code may have them", "", "`TODO`\n", ""},
+		{"a completed post mortem may not have notes", "status: completed", "TODO\n", left("TODO")},
+		{"code may have notes", "", "`TODO`\n", ""},
 	})
 }
 
-// TestLevels holds that the config decides how grave a rule is, and whether it runs.
+// TestLevels checks that the config sets the level of a rule and can switch it off.
 func TestLevels(t *testing.T) {
 	for level, want := range map[string]string{
 		"error": "11 \"careless\" error: “careless” blames\n", "warning": "11 \"careless\" warning: “careless” blames\n", "info": "11 \"careless\" info: “careless” blames\n", "off": "",
@@ -136,10 +136,10 @@ func TestLevels(t *testing.T) {
 		in := site{config: "rules: {blaming-phrase: " + level + "}"}.input(t, map[string]string{"a.md": documentOf("", "careless\n")})
 		found := of("blaming-phrase", runAll(in))
 		if got := written(found, false); got != want {
-			t.Errorf("with blaming-phrase: %s in the config is said %q, want %q", level, got, want)
+			t.Errorf("with blaming-phrase: %s in the config, the findings are %q, want %q", level, got, want)
 		}
 		if check.HasErrors(found) != (level == "error") || check.HasWarnings(found) != (level == "warning") {
-			t.Errorf("with blaming-phrase: %s there are errors: %v, warnings: %v", level, check.HasErrors(found), check.HasWarnings(found))
+			t.Errorf("with blaming-phrase: %s, HasErrors is %v and HasWarnings is %v", level, check.HasErrors(found), check.HasWarnings(found))
 		}
 	}
 }

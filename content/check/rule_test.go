@@ -8,8 +8,8 @@ import (
 	"github.com/pmsite/pmsite/content/check"
 )
 
-// TestRulesAsListed holds the order of the rules, their groups, how grave they
-// are, and of which documents.
+// TestRulesAsListed checks the order of the rules, their groups and levels, and the statuses
+// that they apply to.
 func TestRulesAsListed(t *testing.T) {
 	const want = `Format: front-matter error
 Format: unknown-key warning
@@ -50,7 +50,7 @@ Links and files: secret error
 	for _, r := range check.Rules() {
 		fmt.Fprintln(&got, strings.TrimSpace(fmt.Sprintf("%s: %s %s %s", r.Group, r.Name, r.Level, strings.Join(r.Statuses, " "))))
 		if r.Title == "" || r.Reason == "" || r.Bad == "" || r.Good == "" {
-			t.Errorf("%s does not say what it is about, why, and how it is done", r.Name)
+			t.Errorf("%s lacks a title, a reason or an example", r.Name)
 		}
 	}
 	if got.String() != want {
@@ -58,26 +58,26 @@ Links and files: secret error
 	}
 	check.Rules()[0] = nil
 	if check.Rules()[0] == nil {
-		t.Error("who asks for the rules can change them")
+		t.Error("a caller can change the list of rules")
 	}
 }
 
-// TestNearestRule holds which misspelt names lead to a rule.
+// TestNearestRule checks which misspelled names lead to a rule.
 func TestNearestRule(t *testing.T) {
 	for name, want := range map[string]string{
 		"person-name": "person-name", "person-nam": "person-name", "persons-names": "person-name", "blaming": "", "secrets": "secret", "sekret": "secret",
 		"scrt": "", "dat": "date", "dste": "date", "dts": "dst", "xy": "", "": "", "action-owners": "action-owner", "actionowner": "action-owner",
 	} {
 		if got := check.Nearest(name); got != want {
-			t.Errorf("%q leads to the rule %q, want %q", name, got, want)
+			t.Errorf("the rule nearest to %q is %q, want %q", name, got, want)
 		}
 	}
 	for _, rule := range check.Rules() {
 		if check.Lookup(rule.Name) != rule {
-			t.Errorf("the rule %s is not found by its name", rule.Name)
+			t.Errorf("Lookup does not find the rule %s", rule.Name)
 		}
 	}
 	if check.Lookup("person") != nil {
-		t.Error("a rule is found by a part of its name")
+		t.Error("Lookup finds a rule by a part of its name")
 	}
 }

@@ -20,20 +20,20 @@ import (
 	"github.com/pmsite/pmsite/content/config"
 )
 
-var update = flag.Bool("update", false, "write what the code gives into the golden files")
+var update = flag.Bool("update", false, "rewrite the golden files with the actual output")
 
 // asOf is the day on which the archives are checked.
 var asOf = content.Date{Year: 2026, Month: 6, Day: 1}
 
-// keys stand for what no file of a repository may hold, not even a made-up one:
-// other programs look for it as well.
+// keys replaces placeholders by made-up secrets. They are assembled here, because secret
+// scanners would report them in a file of the repository.
 var keys = strings.NewReplacer(
 	"{{github}}", "ghp_"+"x7Kd9QmZ2vRtB4nYw8LsPc1HfGjA3eUo6TiN", "{{aws}}", "AKIA"+"Z7QX3LMN5PR2TUVW",
 	"{{private}}", "-----BEGIN RSA "+"PRIVATE KEY-----\n"+strings.Repeat("MIIEpAIBAAKCAQEA7bqLwXk3Vt9Zr\n", 4)+"-----END RSA "+"PRIVATE KEY-----",
 )
 
-// about is what each archive is about: what its rule marks first in bad.md, and how
-// grave that is. Unlike want it is not rewritten with -update.
+// about has the text that each rule must mark in its bad.md, and the level of that finding.
+// Unlike want, it is not rewritten with -update.
 var about = map[string]struct {
 	marked string
 	level  content.Level
@@ -74,11 +74,11 @@ var about = map[string]struct {
 	"vocabulary":          {"paymnts", content.Warning},
 }
 
-// TestRules checks the archive of each rule: its rule is found in bad.md and
-// nothing at all in good.md. Beside them an archive may have a pmsite.yaml,
-// people (names and addresses that git knows), base/ (what the branch began
-// with), and other files of the collection, those named *.large being of 11 MB
-// without that ending; want has every finding.
+// TestRules checks the archive of each rule: bad.md must have a finding of the rule, and
+// good.md must have no findings at all. An archive may also contain pmsite.yaml, people
+// (names and addresses that git knows), base/ (the files that the branch started from), and
+// other files of the collection. For x.large, the collection has a file x of 11 MB. The
+// file want lists all findings.
 func TestRules(t *testing.T) {
 	for _, rule := range check.Rules() {
 		t.Run(rule.Name, func(t *testing.T) {
@@ -99,11 +99,11 @@ func TestRules(t *testing.T) {
 				runes := []rune(f.Source)
 				return f.Rule == rule.Name && f.File == "content/bad.md" && f.Level == about[rule.Name].level && f.EndColumn <= len(runes)+1 && string(runes[f.Column-1:f.EndColumn-1]) == about[rule.Name].marked
 			}) {
-				t.Errorf("of bad.md %q is not marked, as %s", about[rule.Name].marked, about[rule.Name].level)
+				t.Errorf("%q in bad.md is not marked with level %s", about[rule.Name].marked, about[rule.Name].level)
 			}
 			for _, f := range findings {
 				if f.File == "content/good.md" {
-					t.Errorf("good.md is not good: %d:%d: %s", f.Line, f.Column, f.Message)
+					t.Errorf("good.md has a finding: %d:%d: %s", f.Line, f.Column, f.Message)
 				}
 			}
 			got := dump(findings)
@@ -159,7 +159,7 @@ func load(t testing.TB, fsys fs.FS, cfg *config.Config) *collection.Collection {
 	return c
 }
 
-// people reads "Name <address> login", one a line.
+// people parses lines of the form "Name <address> login".
 func people(text string) (out []check.Person) {
 	for line := range strings.Lines(text) {
 		name, rest, _ := strings.Cut(strings.TrimSpace(line), "<")
@@ -169,7 +169,7 @@ func people(text string) (out []check.Person) {
 	return out
 }
 
-// dump writes a finding a paragraph, with the marked line below.
+// dump returns findings as text, each followed by its hint, fix and marked text.
 func dump(findings []check.Finding) string {
 	var b strings.Builder
 	for _, f := range findings {

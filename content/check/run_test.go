@@ -11,8 +11,8 @@ import (
 	"github.com/pmsite/pmsite/content/config"
 )
 
-// TestFindingsInOrder holds that findings come by file, line, column, rule and
-// message, whatever order the rules have.
+// TestFindingsInOrder checks that findings are sorted by file, line, column, rule and
+// message, regardless of the order of the rules.
 func TestFindingsInOrder(t *testing.T) {
 	late := documentOf("title: TODO TBD", "See @octocat: careless TODO.\n\n[a](gone.md) ![b](gone.png)\n")
 	in := site{}.input(t, map[string]string{"b.md": late, "a/z.md": late, "a.md": documentOf("status: completed", "")})
@@ -27,17 +27,16 @@ func TestFindingsInOrder(t *testing.T) {
 	}
 }
 
-// TestSaidOnce holds that what would be said twice of one place is said once: two
-// authors who are not written as they read are looked for in vain, and reported at
-// the list.
-func TestSaidOnce(t *testing.T) {
+// TestReportedOnce checks that equal findings at the same place are reported once. The two
+// authors with escapes are not found in the text, so both are reported at the whole list.
+func TestReportedOnce(t *testing.T) {
 	site{}.check(t, "owner-not-role", []ruling{
-		{"one thing of one place is said once", `authors: ["Grac\x65 Hopper", "Alan Turin\x67"]`, "", `8 "[\"Grac\\x65 Hopper\", \"Alan Turin\\x67\"]" warning: one of the authors looks like the name of a person`},
-		{"one thing of two places is said of both", `authors: [Grace Hopper, Alan Turing]`, "", "8 \"G•••••••••••\" warning: one of the authors looks like the name of a person\n8 \"A••••••••••\" warning: one of the authors looks like the name of a person"},
+		{"two equal findings at the same place are reported once", `authors: ["Grac\x65 Hopper", "Alan Turin\x67"]`, "", `8 "[\"Grac\\x65 Hopper\", \"Alan Turin\\x67\"]" warning: one of the authors looks like the name of a person`},
+		{"equal findings at two places are both reported", `authors: [Grace Hopper, Alan Turing]`, "", "8 \"G•••••••••••\" warning: one of the authors looks like the name of a person\n8 \"A••••••••••\" warning: one of the authors looks like the name of a person"},
 	})
 }
 
-// touchedBy returns what is said of a collection when a branch touches some files.
+// touchedBy returns the findings for a collection if a branch touches some files.
 func touchedBy(t *testing.T, s site, documents map[string]string, touched ...string) string {
 	t.Helper()
 	in := s.input(t, documents)
@@ -54,8 +53,8 @@ func touchedBy(t *testing.T, s site, documents map[string]string, touched ...str
 	return b.String()
 }
 
-// TestTouchedFiles holds what is reported of documents that a branch does not
-// touch: what the branch breaks in them, and nothing more.
+// TestTouchedFiles checks that for documents that a branch does not touch, only what the
+// branch breaks is reported.
 func TestTouchedFiles(t *testing.T) {
 	for _, c := range []struct {
 		holds     string
@@ -70,49 +69,49 @@ func TestTouchedFiles(t *testing.T) {
 			"b.md:11: “careless” blames [blaming-phrase]\n",
 		},
 		{
-			"a picture that is taken away is missed where it is shown",
+			"a removed picture is reported where it is shown",
 			map[string]string{"a.md": documentOf("", "careless ![a](gone.png) ![b](other.png)\n")},
 			[]string{"gone.png"},
 			"a.md:11: there is no file \"content/gone.png\" [attachment-missing]\n",
 		},
 		{
-			"a silencer holds for what a branch breaks, and is not called unused",
+			"a silencer applies to what a branch breaks and is not reported as unused",
 			map[string]string{"a.md": documentOf("", "[a](gone.md) <!-- pmsite: allow broken-link: history -->\nText. <!-- pmsite: allow secret: x -->\n")},
 			[]string{"gone.md"},
 			"",
 		},
 		{
-			"errors of a document that only links to what is touched are not reported",
+			"other errors of a document that only links to a touched file are not reported",
 			map[string]string{"a.md": documentOf("severity: hihg\nprevented_by: PM-1999-0001", "[a](gone.md)\n")},
 			[]string{"gone.md"},
 			"a.md:12: there is no file \"content/gone.md\" [broken-link]\n",
 		},
 		{
-			"an address that another file has is reported on the one that is touched",
+			"a duplicate address is reported on the touched file",
 			map[string]string{"2025/a.md": documentOf("", ""), "2026/a.md": documentOf("", "")},
 			[]string{"2025/a.md"},
 			"2025/a.md:2: its address is also used by content/2026/a.md [duplicate-slug]\n",
 		},
 		{
-			"an address that another file has is reported once when both are touched",
+			"a duplicate address is reported once if both files are touched",
 			map[string]string{"2025/a.md": documentOf("", ""), "2026/a.md": documentOf("", "")},
 			[]string{"2025/a.md", "2026/a.md"},
 			"2026/a.md:1: address /postmortems/a/ is also used by content/2025/a.md [duplicate-slug]\n",
 		},
 		{
-			"an id that another file has is reported on the one that is touched",
+			"a duplicate id is reported on the touched file",
 			map[string]string{"a.md": documentOf("id: PM-1", ""), "b.md": documentOf("title: B\nid: PM-1", "")},
 			[]string{"a.md"},
 			"a.md:9: its id is also used by content/b.md [duplicate-id]\n",
 		},
 		{
-			"a document whose log is touched is reported whole",
+			"a document whose log is touched is checked completely",
 			map[string]string{"a/index.md": documentOf("", "careless\n"), "a/x.log": "text"},
 			[]string{"a/x.log"},
 			"a/index.md:11: “careless” blames [blaming-phrase]\n",
 		},
 		{
-			"a document that links to a file which is touched is reported whole",
+			"a document that links to a touched file is checked completely",
 			map[string]string{"a.md": documentOf("", "careless [a](x.txt)\n"), "x.txt": "text"},
 			[]string{"x.txt"},
 			"a.md:11: “careless” blames [blaming-phrase]\n",
@@ -120,22 +119,22 @@ func TestTouchedFiles(t *testing.T) {
 		{"a branch that touches nothing has no findings", map[string]string{"a.md": documentOf("", "careless\n")}, nil, ""},
 	} {
 		if got := touchedBy(t, site{}, c.documents, c.touched...); got != c.want {
-			t.Errorf("%s does not hold: said is\n%swant\n%s", c.holds, got, c.want)
+			t.Errorf("%s: got\n%swant\n%s", c.holds, got, c.want)
 		}
 	}
 }
 
-// TestUnsavedTexts holds that a text in an editor is looked at instead of its file.
+// TestUnsavedTexts checks that the text in an editor is checked instead of its file.
 func TestUnsavedTexts(t *testing.T) {
 	in := site{}.input(t, map[string]string{"a.md": documentOf("", "careless\n")})
 	in.Unsaved = map[string][]byte{"content/a.md": []byte(documentOf("", "careless and\ncareless\n"))}
 	if found := of("blaming-phrase", runAll(in)); len(found) != 2 {
-		t.Errorf("of a text that is not saved yet is said %q, want both of its words", written(found, false))
+		t.Errorf("the findings for an unsaved text are %q, want two", written(found, false))
 	}
 }
 
-// TestNoLinesToLookAt holds what is said of a file that is no text, or too large.
-func TestNoLinesToLookAt(t *testing.T) {
+// TestUncheckableFiles checks the findings for files that are not text, too large or empty.
+func TestUncheckableFiles(t *testing.T) {
 	cfg := config.Default()
 	c := load(t, fstest.MapFS{"content/a.md": {Data: []byte("\xff")}, "content/b.md": {Data: []byte("---\n" + strings.Repeat("a", 1<<20+1))}, "content/c.md": {Data: []byte("")}}, cfg)
 	var got []string
@@ -144,10 +143,10 @@ func TestNoLinesToLookAt(t *testing.T) {
 	}
 	want := []string{
 		`content/a.md:1:1-1:2 error: invalid UTF-8 (byte 0xff) [front-matter] , in ""`,
-		`content/b.md:1:1-1:4 error: the file is larger than 1024 KiB [front-matter] keep logs and data as attachments beside it, in "---"`,
+		`content/b.md:1:1-1:4 error: the file is larger than 1024 KiB [front-matter] move logs and data into attachments, in "---"`,
 		"content/c.md:1:1-1:2 error: no front matter [front-matter] begin the file with a block of `key: value` lines between two lines of ---, in \"\"",
 	}
 	if !slices.Equal(got, want) {
-		t.Errorf("of files that cannot be read is said\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
+		t.Errorf("the findings are\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
 	}
 }

@@ -6,13 +6,13 @@ import (
 	"testing"
 )
 
-// token makes up the n-th of many keys of one kind.
+// token returns the n-th of 36 made-up keys of the same kind.
 func token(n int) string {
 	const letters = "x7Kd9QmZ2vRtB4nYw8LsPc1HfGjA3eUo6TiN"
 	return "ghp_" + letters[n%36:] + letters[:n%36]
 }
 
-// TestSecrets holds what of a text is a secret, and how it is told.
+// TestSecrets checks what is a secret, and how it is reported.
 func TestSecrets(t *testing.T) {
 	const hint = "revoke it, then remove it from the text: a secret that was pushed is compromised"
 	found := func(line int, first string, length int, kind string) string {
@@ -20,29 +20,29 @@ func TestSecrets(t *testing.T) {
 	}
 	uuid := strings.Join([]string{"f3c1a97e", "5b2d", "4e80", "9a6c", "d17f4b08e2a5"}, "-")
 	site{}.check(t, "secret", []ruling{
-		{"a key is reported by its kind alone", "", "see " + token(0) + "\n", found(11, "g", 40, "github-pat")},
+		{"a key is reported only by its kind", "", "see " + token(0) + "\n", found(11, "g", 40, "github-pat")},
 		{"a key in front matter is reported", "summary: " + token(0), "", found(9, "g", 40, "github-pat")},
 		{"a key in code is reported", "", "```\n" + token(0) + "\n```\n", found(12, "g", 40, "github-pat")},
 		{"each of two keys is reported", "", "see " + token(0) + " or " + token(1) + "\n", found(11, "g", 40, "github-pat") + found(11, "g", 40, "github-pat")},
-		{"keys of two kinds are reported, in whatever order they stand", "", "see " + token(0) + " and {{aws}}\n", found(11, "g", 40, "github-pat") + found(11, "A", 20, "aws-access-token")},
-		{"a key of one letter is no secret", "", "see ghp_" + strings.Repeat("x", 36) + "\n", ""},
-		{"a key that is too short is no secret", "", "see " + token(0)[:39] + "\n", ""},
-		{"a key in a long line is reported", "", strings.Repeat("word ", 2000) + token(0) + strings.Repeat(" word", 2000) + "\n", `11 "" error: the text contains a secret (github-pat)`},
-		{"a draft is looked at too", "status: draft", "see " + token(0) + "\n", found(11, "g", 40, "github-pat")},
-		{"of an assignment the value alone is the secret", "", "heroku_key = \"" + uuid + "\"\n", found(11, "f", 36, "heroku-api-key")},
-		{"a word in capitals leads to its secret", "", "HEROKU_KEY=" + uuid + "\n", found(11, "f", 36, "heroku-api-key")},
-		{"a value in the next line is a secret", "", "heroku =\n  " + uuid + "\n", found(12, "f", 36, "heroku-api-key")},
-		{"of a pattern with several groups that of the secret is told", "", "sonar_token = \"" + token(6)[4:40] + token(6)[4:8] + "\"\n", found(11, "m", 40, "sonar-api-token")},
-		{"a word within another word leads to its secret", "", "xoxe.xoxb-" + "1029384756-5647382910AbCdEf\n", found(11, "x", 32, "slack-bot-token")},
-		{"without its word the value is none", "", "key = \"" + uuid + "\"\n", ""},
-		{"a value that documentation has everywhere is none, in any case", "", "heroku_key = \"014DF517-39D1-4453-B7B3-9930C563627C\"\n", ""},
-		{"a variable is no value", "", "curl -u \"$USER:$PASS\" https://x.dev\n", ""},
-		{"a key that ends in EXAMPLE is none", "", "AKIA" + "Z7QX3LMN5EXAMPLE!\n", ""},
+		{"keys of two kinds are reported, in any order", "", "see " + token(0) + " and {{aws}}\n", found(11, "g", 40, "github-pat") + found(11, "A", 20, "aws-access-token")},
+		{"a key that repeats one letter is not a secret", "", "see ghp_" + strings.Repeat("x", 36) + "\n", ""},
+		{"a key that is too short is not a secret", "", "see " + token(0)[:39] + "\n", ""},
+		{"a key on a long line is reported", "", strings.Repeat("word ", 2000) + token(0) + strings.Repeat(" word", 2000) + "\n", `11 "" error: the text contains a secret (github-pat)`},
+		{"a draft is checked, too", "status: draft", "see " + token(0) + "\n", found(11, "g", 40, "github-pat")},
+		{"only the value of an assignment is the secret", "", "heroku_key = \"" + uuid + "\"\n", found(11, "f", 36, "heroku-api-key")},
+		{"a keyword in capitals is found", "", "HEROKU_KEY=" + uuid + "\n", found(11, "f", 36, "heroku-api-key")},
+		{"a value on the next line is a secret", "", "heroku =\n  " + uuid + "\n", found(12, "f", 36, "heroku-api-key")},
+		{"the right group of a pattern with several groups is the secret", "", "sonar_token = \"" + token(6)[4:40] + token(6)[4:8] + "\"\n", found(11, "m", 40, "sonar-api-token")},
+		{"a keyword within another word is found", "", "xoxe.xoxb-" + "1029384756-5647382910AbCdEf\n", found(11, "x", 32, "slack-bot-token")},
+		{"without the keyword, the value is not a secret", "", "key = \"" + uuid + "\"\n", ""},
+		{"a value from public documentation is not a secret, in any case", "", "heroku_key = \"014DF517-39D1-4453-B7B3-9930C563627C\"\n", ""},
+		{"a variable is not a secret", "", "curl -u \"$USER:$PASS\" https://x.dev\n", ""},
+		{"a key that ends in EXAMPLE is not a secret", "", "AKIA" + "Z7QX3LMN5EXAMPLE!\n", ""},
 	})
 }
 
-// TestSecretsOfLongLines holds that in a line of up to 4 KiB a secret is found
-// wherever it stands, and in a longer one near its word only.
+// TestSecretsOfLongLines checks that in lines of up to 4 KiB, secrets are found anywhere, and
+// in longer ones only near their keyword.
 func TestSecretsOfLongLines(t *testing.T) {
 	curl := func(between, after int) string {
 		return "curl https://x.dev/" + strings.Repeat("a", between) + " -u bob:" + "s3cr3tpw9" + strings.Repeat(" bb", after/3) + "\n"
@@ -52,12 +52,12 @@ func TestSecretsOfLongLines(t *testing.T) {
 	}{{100, 0, 1}, {3000, 0, 1}, {3000, 900, 1}, {100, 6000, 1}, {400, 6000, 1}, {600, 6000, 0}, {3000, 1200, 0}} {
 		in := site{}.input(t, map[string]string{"a.md": documentOf("", curl(c.between, c.after))})
 		if found := of("secret", runAll(in)); len(found) != c.found {
-			t.Errorf("of a password that stands %d characters behind its word, and %d before the line's end, is said %q, want %d findings", c.between, c.after, written(found, false), c.found)
+			t.Errorf("for a password %d characters after its keyword and %d before the end of the line, the findings are %q, want %d", c.between, c.after, written(found, false), c.found)
 		}
 	}
 }
 
-// TestSecretsAreBounded holds that twenty keys of one kind are reported in a file.
+// TestSecretsAreBounded checks that at most twenty keys of one kind are reported per file.
 func TestSecretsAreBounded(t *testing.T) {
 	var body strings.Builder
 	for n := range 25 {
@@ -69,11 +69,11 @@ func TestSecretsAreBounded(t *testing.T) {
 		counts[f.File]++
 	}
 	if counts["content/a.md"] != 20 || counts["content/b.md"] != 1 {
-		t.Errorf("of 25 keys in one file, and one in another, are reported %v, want 20 and 1", counts)
+		t.Errorf("for 25 keys in one file and one in another, %v are reported, want 20 and 1", counts)
 	}
 }
 
-// TestSecretsBeside holds in which files beside a document secrets are looked for.
+// TestSecretsBeside checks which attachments are searched for secrets.
 func TestSecretsBeside(t *testing.T) {
 	files := map[string]string{"b/index.md": documentOf("", "Text.\n")}
 	endings := strings.Fields("txt log csv tsv json ndjson yaml yml toml sql diff patch conf ini har sh xml html svg LOG")
@@ -90,27 +90,27 @@ func TestSecretsBeside(t *testing.T) {
 	}
 	for _, ending := range endings {
 		if want := "2:8-2:48 then é g" + strings.Repeat("•", 39); got[ending] != want {
-			t.Errorf("of a key in x.%s is said %q, want %q", ending, got[ending], want)
+			t.Errorf("a key in x.%s is reported as %q, want %q", ending, got[ending], want)
 		}
 	}
 	if len(got) != len(endings) {
-		t.Errorf("keys are reported in %v, want those of the text files beside the document", got)
+		t.Errorf("keys are reported in %v, want only in the text files of the bundle", got)
 	}
 }
 
-// TestKeyOfManyLines holds that a key which goes on over lines is one finding,
-// from its first to its last line.
+// TestKeyOfManyLines checks that a key of several lines is a single finding, from its first
+// to its last line.
 func TestKeyOfManyLines(t *testing.T) {
 	in := site{}.input(t, map[string]string{"a.md": documentOf("", "```\n"+"{{private}}"+"\n```\n")})
 	found := of("secret", runAll(in))
 	if len(found) != 1 {
-		t.Fatalf("one key of six lines is %d findings", len(found))
+		t.Fatalf("a key of six lines has %d findings, want 1", len(found))
 	}
 	f := found[0]
 	if got := fmt.Sprintf("%d:%d-%d:%d %s", f.Line, f.Column, f.EndLine, f.EndColumn, f.Message); got != "12:1-17:30 the text contains a secret (private-key)" {
-		t.Errorf("of a key in the lines 12 to 17 is said %s", got)
+		t.Errorf("a key on lines 12 to 17 is reported as %s", got)
 	}
 	if strings.Contains(f.Source, "PRIVATE") {
-		t.Errorf("the line of the finding shows the key: %q", f.Source)
+		t.Errorf("the source line of the finding shows the key: %q", f.Source)
 	}
 }

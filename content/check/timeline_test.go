@@ -5,7 +5,8 @@ import (
 	"testing"
 )
 
-// rows is a timeline of an event a row, each "TIME EVENT", separated by bars.
+// rows returns a timeline with one row per event. Events have the form "TIME EVENT" and are
+// separated by bars.
 func rows(events string) string {
 	var b strings.Builder
 	b.WriteString("## Timeline\n| Time | Metadata |\n| - | - |\n")
@@ -16,7 +17,7 @@ func rows(events string) string {
 	return b.String()
 }
 
-// TestCausality holds which events cannot come before which.
+// TestCausality checks which events must not come before which others.
 func TestCausality(t *testing.T) {
 	before := func(second, first string) string {
 		return "15 \"" + second + "\" warning: “" + second + "” is before “" + first + "” | check both times, and their dates"
@@ -26,30 +27,30 @@ func TestCausality(t *testing.T) {
 		{"a vendor is not escalated to before it is contacted", "", rows("13:00 |14:00 Vendor escalated|14:05 Vendor contacted"), before("Vendor escalated", "Vendor contacted")},
 		{"an incident does not end before it is created", "", rows("13:00 |14:00 Incident ends|14:05 Incident created"), before("Incident ends", "Incident created")},
 		{"an incident does not end before the outage begins", "", rows("13:00 |14:00 Incident ends|14:05 Outage begins"), before("Incident ends", "Outage begins")},
-		{"events at one time are in order", "", rows("14:00 Outage detected|14:00 Outage begins|14:00 Vendor escalated|14:00 Vendor contacted"), ""},
-		{"a vendor that is only escalated to is no fault of order", "", rows("14:00 Vendor escalated"), ""},
-		{"the order of the format is right", "", rows("14:00 Outage begins|14:01 Outage detected|14:02 Incident created|14:03 Vendor contacted|14:04 Vendor escalated|14:05 Outage ends|14:06 Incident ends"), ""},
-		{"a row out of order is reported, and nothing more of the order", "", rows("14:05 Outage detected|14:00 Outage begins|14:10 Outage begins"), `15 "14:00" error: 14:00 is earlier than the row above (14:05)`},
+		{"events at the same time are in order", "", rows("14:00 Outage detected|14:00 Outage begins|14:00 Vendor escalated|14:00 Vendor contacted"), ""},
+		{"an escalation without a contact is not a matter of order", "", rows("14:00 Vendor escalated"), ""},
+		{"events in the usual order have no findings", "", rows("14:00 Outage begins|14:01 Outage detected|14:02 Incident created|14:03 Vendor contacted|14:04 Vendor escalated|14:05 Outage ends|14:06 Incident ends"), ""},
+		{"if a row is out of order, only that is reported", "", rows("14:05 Outage detected|14:00 Outage begins|14:10 Outage begins"), `15 "14:00" error: 14:00 is earlier than the row above (14:05)`},
 	})
 }
 
-// TestTimelineEnds holds which ends a completed post mortem's outage needs.
+// TestTimelineEnds checks which events the timeline of a completed post mortem must have.
 func TestTimelineEnds(t *testing.T) {
 	site{}.check(t, "timeline-ends", []ruling{
-		{"an outage with both ends and its detection is whole", "status: completed", rows("14:00 Outage begins|14:01 Outage detected|14:05 Outage ends"), ""},
+		{"an outage with a beginning, a detection and an end is complete", "status: completed", rows("14:00 Outage begins|14:01 Outage detected|14:05 Outage ends"), ""},
 		{"an outage that never ends is reported where it begins", "status: completed", rows("14:00 Outage begins|14:01 Outage detected"), `14 "Outage begins" error: the outage that begins here never ends | add a row “Outage ends”`},
 		{"the second of two outages that never ends is reported where it begins", "status: completed", rows("14:00 Outage begins|14:01 Outage detected|14:05 Outage ends|14:10 Outage begins"), `17 "Outage begins" error: the outage that begins here never ends | add a row “Outage ends”`},
-		{"an outage that ends without having begun is reported where it ends", "status: completed", rows("14:01 Outage detected|14:05 Outage ends"), `15 "Outage ends" error: the outage ends, but no row says when it begins | add the row in which it begins`},
+		{"an outage that ends without a beginning is reported where it ends", "status: completed", rows("14:01 Outage detected|14:05 Outage ends"), `15 "Outage ends" error: the outage ends, but no row says when it begins | add the row in which it begins`},
 		{"an outage that never begins is reported at the status", "status: completed", rows("14:01 Outage detected"), `9 "completed" error: no row of the timeline says when the outage begins | add a row “Outage begins”`},
-		{"the lack of a detection is only warned of", "status: completed", rows("14:00 Outage begins|14:05 Outage ends"), `9 "completed" warning: no row of the timeline says when the outage was detected | add a row “Outage detected”`},
-		{"a near miss has no ends", "status: completed\nseverity: near miss", rows("14:01 It was seen"), ""},
-		{"without any row that is all there is to say, and another rule says it", "status: completed", "", ""},
+		{"a missing detection is only a warning", "status: completed", rows("14:00 Outage begins|14:05 Outage ends"), `9 "completed" warning: no row of the timeline says when the outage was detected | add a row “Outage detected”`},
+		{"a near miss needs no ends", "status: completed\nseverity: near miss", rows("14:01 It was seen"), ""},
+		{"without any rows, another rule reports the timeline", "status: completed", "", ""},
 		{"a review may lack the ends", "", rows("14:00 Outage begins"), ""},
 	})
 	site{config: "rules: {timeline-ends: info}"}.check(t, "timeline-ends", []ruling{
-		{"a rule that is to be a note stays one for a detection", "status: completed", rows("14:00 Outage begins|14:05 Outage ends"), `9 "completed" info: no row of the timeline says when the outage was detected`},
+		{"if the level is info, a missing detection is a note", "status: completed", rows("14:00 Outage begins|14:05 Outage ends"), `9 "completed" info: no row of the timeline says when the outage was detected`},
 	})
 	site{config: "rules: {timeline-order: info}"}.check(t, "timeline-order", []ruling{
-		{"a rule that is to be a note stays one for events", "", rows("14:00 Outage detected|14:05 Outage begins"), `14 "Outage detected" info: “Outage detected” is before “Outage begins”`},
+		{"if the level is info, the order of events is a note", "", rows("14:00 Outage detected|14:05 Outage begins"), `14 "Outage detected" info: “Outage detected” is before “Outage begins”`},
 	})
 }

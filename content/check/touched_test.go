@@ -12,7 +12,8 @@ import (
 	"github.com/pmsite/pmsite/content/config"
 )
 
-// TestTouched reports on what a branch touches, and on what it breaks elsewhere.
+// TestTouched checks that findings are reported in what a branch touches, and for what it
+// breaks elsewhere.
 func TestTouched(t *testing.T) {
 	document := func(id, slug, body string) *fstest.MapFile {
 		return &fstest.MapFile{Data: []byte("---\ntitle: " + slug + "\nid: " + id + "\nservice: a\nimpact: latency\nseverity: low\ndetection: manual\ndate: 2026-03-05\nstatus: draft\n---\n" + body)}
@@ -39,16 +40,16 @@ d/index.md:11: the heading “Deep” has level 4, but the one above has level 1
 	if strings.Join(got, "\n") != want {
 		t.Errorf("got\n%s\nwant\n%s", strings.Join(got, "\n"), want)
 	}
-	// A context that ended gives what was reached.
+	// If the context has ended, Run returns only what was checked before.
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
 	if findings := check.Run(ctx, in); len(findings) > 0 {
-		t.Errorf("%v", findings)
+		t.Errorf("with a cancelled context, the findings are %v, want none", findings)
 	}
 }
 
-// TestUnreadable looks for names and secrets in files that are no post mortem,
-// and does not show them.
+// TestUnreadable checks that names and secrets are found in files that cannot be parsed, and
+// that they are masked.
 func TestUnreadable(t *testing.T) {
 	text := keys.Replace("---\ntitle: Ada Lovelace: {{github}}\n---\n")
 	cfg := config.Default()
@@ -60,7 +61,7 @@ func TestUnreadable(t *testing.T) {
 	}
 	want := "content/a.md front-matter, content/a.md person-name, content/a.md secret, content/b.md front-matter"
 	if got := strings.Join(rules, ", "); got != want || strings.Contains(fmt.Sprint(found), "Lovelace") || strings.Contains(fmt.Sprint(found), "ghp_") {
-		t.Errorf("%s: %+v", got, found)
+		t.Errorf("the findings are %s, want %s without names and secrets: %+v", got, want, found)
 	}
 }
 

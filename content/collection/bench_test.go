@@ -11,10 +11,9 @@ import (
 	"github.com/pmsite/pmsite/content/corpus"
 )
 
-// BenchmarkLoad reads a collection from memory. Beside the usual figures it
-// reports what one document costs, how much the loaded collection keeps alive,
-// and, for the larger one, how much more ten times the documents take: about
-// 10 is linear.
+// BenchmarkLoad loads a collection from memory. In addition to the usual metrics, it
+// reports the time per document, the live memory of the loaded collection and, for the
+// larger collection, the ratio to one a tenth of its size: about 10 is linear.
 func BenchmarkLoad(b *testing.B) {
 	var small time.Duration
 	for _, n := range []int{1000, 10000} {
@@ -70,7 +69,7 @@ func size(tb testing.TB, fsys fs.FS) (sum int64) {
 	return sum
 }
 
-// liveHeap is what survives a collection of garbage.
+// liveHeap returns the memory in use after a garbage collection.
 func liveHeap() int64 {
 	runtime.GC()
 	runtime.GC()

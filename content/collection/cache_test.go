@@ -16,8 +16,8 @@ import (
 	"github.com/pmsite/pmsite/content/corpus"
 )
 
-// TestLoadCached reads nothing again that did not change, and what the file says of
-// the others.
+// TestLoadCached checks that unchanged documents come from the cache, and that changed ones
+// are read again.
 func TestLoadCached(t *testing.T) {
 	dir := t.TempDir()
 	if err := corpus.Write(dir, 50, 1); err != nil {
@@ -67,8 +67,8 @@ func TestLoadCached(t *testing.T) {
 	}
 }
 
-// TestLoadCachedDamaged breaks what was kept in many ways: nothing of a damaged
-// block is believed, and its documents are read again.
+// TestLoadCachedDamaged damages the cache in many ways: no document of a damaged block is
+// used, and all of them are read again.
 func TestLoadCachedDamaged(t *testing.T) {
 	dir := t.TempDir()
 	for i, title := range []string{"One", "Two", "Three"} {
@@ -91,7 +91,7 @@ func TestLoadCachedDamaged(t *testing.T) {
 		same(t, fmt.Sprintf("damage %d", i), next, c)
 	}
 	if err := c.WriteCache(failing{}, "test"); err == nil {
-		t.Error("a disk that is full goes unnoticed")
+		t.Error("a full disk goes unnoticed")
 	}
 }
 
@@ -109,7 +109,7 @@ type failing struct{}
 
 func (failing) Write([]byte) (int, error) { return 0, errors.New("no space left on device") }
 
-// BenchmarkLoadCached is the start of a preview that has run before.
+// BenchmarkLoadCached measures how long a preview that ran before takes to start.
 func BenchmarkLoadCached(b *testing.B) {
 	for _, n := range []int{1000, 10000} {
 		dir := b.TempDir()

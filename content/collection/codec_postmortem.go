@@ -6,12 +6,11 @@ import (
 	"github.com/pmsite/pmsite/content"
 )
 
-// keys are those of the front matter; the codec has lines of its own for the three whose values are
-// neither a text nor a list.
+// keys are the front-matter keys. Three have values that are neither a text nor a list;
+// postMortem codes them separately.
 var keys = content.Keys()
 
-// postMortem is for what a document says: history and attachments come from
-// elsewhere.
+// postMortem codes the content of a document. History and attachments come from elsewhere.
 func (c *codec) postMortem(pm *content.PostMortem) {
 	c.str(&pm.Path)
 	c.str(&pm.Slug)

@@ -14,7 +14,7 @@ import (
 	"golang.org/x/tools/txtar"
 )
 
-// cached returns a post mortem as the next run would read it.
+// cached returns a post mortem as a later run reads it from the cache.
 func cached(t *testing.T, pm *content.PostMortem) *content.PostMortem {
 	t.Helper()
 	w := &codec{}
@@ -27,8 +27,8 @@ func cached(t *testing.T, pm *content.PostMortem) *content.PostMortem {
 	return out
 }
 
-// TestCodec fills every field of a post mortem, so that a new one is not
-// forgotten: all are kept but for what comes from elsewhere.
+// TestCodec fills every field of a post mortem, so that a new one is not forgotten, and
+// checks that all survive except those that come from elsewhere.
 func TestCodec(t *testing.T) {
 	random := rand.New(rand.NewPCG(1, 2))
 	zone, err := content.LoadZone("Europe/Berlin")
@@ -40,9 +40,9 @@ func TestCodec(t *testing.T) {
 		fill(random, zone, reflect.ValueOf(pm).Elem())
 		pm.Attachments, pm.History = nil, nil
 		if got := cached(t, pm); !reflect.DeepEqual(got, pm) {
-			t.Fatalf("kept as\n%+v\nof\n%+v", got, pm)
+			t.Fatalf("decoded as\n%+v\nfrom\n%+v", got, pm)
 		}
-		var group sync.WaitGroup // a site shows them meanwhile: the race detector watches
+		var group sync.WaitGroup // Meanwhile, a site renders them; the race detector watches.
 		for range 2 {
 			group.Go(func() { (&codec{}).postMortem(pm) })
 		}
@@ -54,12 +54,12 @@ func TestCodec(t *testing.T) {
 		got := &entry{kind: documentEntry, document: &document{}}
 		r := &codec{reading: true, in: string(w.out), zones: map[string]*time.Location{}}
 		if r.document(got); r.bad || !reflect.DeepEqual(got, e) {
-			t.Fatalf("kept as\n%+v\nof\n%+v", got.document, e.document)
+			t.Fatalf("decoded as\n%+v\nfrom\n%+v", got.document, e.document)
 		}
 	}
 }
 
-// fill returns a value and all within it random contents, none of them zero.
+// fill sets a value and everything in it to random contents, none of them zero.
 func fill(random *rand.Rand, zone *time.Location, v reflect.Value) {
 	switch of := v.Addr().Interface().(type) {
 	case *time.Time:
@@ -132,7 +132,7 @@ func goldenDocuments(t testing.TB) (out []*document) {
 	return out
 }
 
-// TestCodecOfDocuments holds that what real documents say survives the cache.
+// TestCodecOfDocuments checks that the content of real documents survives the cache.
 func TestCodecOfDocuments(t *testing.T) {
 	for _, d := range goldenDocuments(t) {
 		if got := cached(t, d.pm); !reflect.DeepEqual(got, d.pm) {
@@ -141,7 +141,7 @@ func TestCodecOfDocuments(t *testing.T) {
 	}
 }
 
-// FuzzUnpack reads what nothing wrote, sealed as if it had been.
+// FuzzUnpack reads arbitrary data with a valid checksum.
 func FuzzUnpack(f *testing.F) {
 	for _, d := range goldenDocuments(f) {
 		w := &codec{}

@@ -17,7 +17,7 @@ import (
 	"github.com/pmsite/pmsite/content/corpus"
 )
 
-// good is a document without a fault, for the given title and further keys.
+// good returns a document without problems, with the given title and further keys.
 func good(title string, more ...string) *fstest.MapFile {
 	return &fstest.MapFile{Data: []byte("---\ntitle: " + title + "\nservice: a\nimpact: latency\nseverity: low\ndetection: manual\ndate: 2026-03-05\nauthors: [a]\nstatus: completed\n" +
 		strings.Join(append(more, ""), "\n") + "---\nText.\n")}
@@ -163,7 +163,8 @@ func TestLoadDuplicates(t *testing.T) {
 	)
 }
 
-// Every bad file is told, and the good ones load.
+// TestLoadReportsAllBadFiles checks that every bad file is reported, and that the good ones
+// load.
 func TestLoadReportsAllBadFiles(t *testing.T) {
 	fsys := fstest.MapFS{"content/good.md": good("good")}
 	var want []string
@@ -226,7 +227,7 @@ func TestLoadDoesNotFollowSymlinks(t *testing.T) {
 	}
 }
 
-// A faulty file system refuses to open or to read some of its files.
+// A faulty file system fails to open or read some of its files.
 type faulty struct{ fstest.MapFS }
 
 type faultyFile struct{ fs.File }
@@ -301,14 +302,14 @@ func TestLoadProgress(t *testing.T) {
 		if total != 100 {
 			t.Errorf("total %d", total)
 		}
-		heard = append(heard, done) // the race detector tells if two come at once
+		heard = append(heard, done) // the race detector notices concurrent calls
 	})
 	if err != nil || len(heard) != 100 || !slices.IsSorted(heard) || heard[99] != 100 {
 		t.Errorf("heard %v, error %v", heard, err)
 	}
 }
 
-// A bigFile counts what is read of it.
+// A bigFile counts the bytes read from it.
 type bigFile struct {
 	fs.File
 	left int
@@ -341,8 +342,8 @@ func (f bigFS) Open(name string) (fs.File, error) {
 	return file, err
 }
 
-// A file of 20 MB is refused without being read whole, also when its line
-// ends would shrink what was read below the limit.
+// TestLoadBigFile checks that a file of 20 MB is refused without being read completely,
+// even if normalizing its line endings would bring the part that was read below the limit.
 func TestLoadBigFile(t *testing.T) {
 	read := 0
 	c := loadFS(t, bigFS{fstest.MapFS{"content/big.md": {}, "content/good.md": good("good")}, &read}, collection.Options{})

@@ -7,9 +7,9 @@ import (
 	"syscall"
 )
 
-// Identity returns the number of a file and the time of the last change of its metadata, in
-// nanoseconds: what tells apart two files of the same name, size and modification time.
-// Both are 0 where the system does not say.
+// Identity returns the inode number of a file and the time of its last metadata change, in
+// nanoseconds. They distinguish two files of the same name, size and modification time.
+// Both are 0 if the system does not report them.
 func Identity(info fs.FileInfo) (inode uint64, changed int64) {
 	if stat, ok := info.Sys().(*syscall.Stat_t); ok {
 		return uint64(stat.Ino), stat.Ctim.Nano() // narrower on some systems

@@ -12,9 +12,8 @@ import (
 	"github.com/pmsite/pmsite/content/collection"
 )
 
-// TestReloadSeesRestoredTimes holds that a file which was changed is read again
-// though its length and its time are those of before, as after tools that
-// restore times.
+// TestReloadSeesRestoredTimes checks that a changed file is read again although its size
+// and modification time are the same as before, as after tools that restore times.
 func TestReloadSeesRestoredTimes(t *testing.T) {
 	dir, old := t.TempDir(), time.Date(2026, 3, 5, 12, 0, 0, 0, time.UTC)
 	name := filepath.Join(dir, "content", "a.md")
@@ -36,8 +35,8 @@ func TestReloadSeesRestoredTimes(t *testing.T) {
 	} {
 		write("One")
 		c := loadFS(t, os.DirFS(dir), collection.Options{Now: time.Now().Add(time.Hour)})
-		// Within one tick of the file system's clock nobody can tell: a later time of
-		// the change is waited for in the stamp itself.
+		// Changes within one tick of the file system's clock are invisible, so wait until
+		// the stamp itself shows a later time.
 		for before := changed(t, name); changed(t, name).Equal(before); {
 			change()
 		}
@@ -51,8 +50,8 @@ func TestReloadSeesRestoredTimes(t *testing.T) {
 	}
 }
 
-// TestChangeOfMetadataCounts holds that a file whose metadata changed within the
-// tick is not believed, however old its text is said to be.
+// TestChangeOfMetadataCounts checks that a file whose metadata changed within the tick is
+// read again, however old its modification time is.
 func TestChangeOfMetadataCounts(t *testing.T) {
 	dir, old := t.TempDir(), time.Date(2026, 3, 5, 12, 0, 0, 0, time.UTC)
 	name := filepath.Join(dir, "content", "a.md")
@@ -69,7 +68,7 @@ func TestChangeOfMetadataCounts(t *testing.T) {
 	}
 }
 
-// changed is the time at which a file's metadata changed.
+// changed returns the time of a file's last metadata change.
 func changed(t *testing.T, name string) time.Time {
 	t.Helper()
 	info, err := os.Stat(name)

@@ -26,13 +26,13 @@ func TestLFSPointersAreSaidAndNotShown(t *testing.T) {
 		len(c.PostMortems[0].Attachments) != 1 {
 		t.Errorf("%d post mortems, attachments %q", len(c.PostMortems), c.PostMortems[0].Attachments)
 	}
-	said := map[string]content.Level{}
+	reported := map[string]content.Level{}
 	for _, p := range c.Problems {
 		if strings.Contains(p.Message, "Git LFS pointer") {
-			said[p.File] = p.Level
+			reported[p.File] = p.Level
 		}
 	}
-	if said["content/queue/depth.png"] != content.Warning || said["content/elsewhere.md"] != content.Error || len(said) != 2 {
-		t.Errorf("said: %v", said)
+	if reported["content/queue/depth.png"] != content.Warning || reported["content/elsewhere.md"] != content.Error || len(reported) != 2 {
+		t.Errorf("reported: %v", reported)
 	}
 }

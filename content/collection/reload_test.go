@@ -16,7 +16,7 @@ import (
 	"github.com/pmsite/pmsite/content/collection"
 )
 
-// A scribe changes a collection on disk at random, and notes what it touched.
+// A scribe changes a collection on disk at random, and records the paths that it touched.
 type scribe struct {
 	t       *testing.T
 	dir     string
@@ -32,7 +32,7 @@ var (
 
 func (s *scribe) some(list []string) string { return list[s.random.IntN(len(list))] }
 
-// text is a document, or not quite one; no two are of one length.
+// text returns a document, or something close to one. No two have the same length.
 func (s *scribe) text() string {
 	s.n++
 	id := fmt.Sprintf("id: PM-2026-%04d", s.random.IntN(12))
@@ -63,7 +63,7 @@ func (s *scribe) change() {
 	case 4: // a file becomes a folder
 		_ = os.Remove(path)
 		_ = os.MkdirAll(filepath.Join(path, "deep"), 0o755)
-	case 5: // and a folder a file
+	case 5: // and a folder becomes a file
 		_ = os.RemoveAll(otherPath)
 		s.write(otherPath)
 		s.touched = append(s.touched, other)
@@ -75,7 +75,7 @@ func (s *scribe) change() {
 	}
 }
 
-// write writes a file, and the folders above it where no file is in the way.
+// write writes a file, and creates the folders above it unless a file is in the way.
 func (s *scribe) write(path string) {
 	_ = os.MkdirAll(filepath.Dir(path), 0o755)
 	for dir := filepath.Dir(path); len(dir) > len(s.dir); dir = filepath.Dir(dir) {
@@ -84,15 +84,15 @@ func (s *scribe) write(path string) {
 	_ = os.WriteFile(path, []byte(s.text()), 0o600)
 }
 
-// TestReload makes thousands of random changes: reloading gives what loading
-// gives, shares what did not change, and leaves the collection before as it was.
-// So does a reload that is told what was touched, and another run that begins
-// with what this one kept.
+// TestReload makes thousands of random changes. Reloading must return what loading returns,
+// share what did not change, and leave the previous collection as it was. The same is true
+// of a reload that is given the touched paths, and of another run that starts from the
+// cache.
 func TestReload(t *testing.T) {
 	s := &scribe{t: t, dir: t.TempDir(), random: rand.New(rand.NewPCG(1, 2))}
 	s.write(filepath.Join(s.dir, "content/first.md"))
 	fsys := os.DirFS(s.dir)
-	// Times are far enough in the past to be trusted; lengths always differ.
+	// Times are far enough in the past to be settled, and lengths always differ.
 	later := time.Now().Add(time.Hour)
 	opts := collection.Options{Now: later, Options: content.Options{Vocabularies: content.BuiltinVocabularies()}}
 	first := loadFS(t, fsys, opts)
@@ -100,12 +100,12 @@ func TestReload(t *testing.T) {
 		name  string
 		next  func(c *collection.Collection) (*collection.Collection, error)
 		c     *collection.Collection
-		share bool // a post mortem that did not change is the same one
+		share bool // unchanged post mortems must be shared
 	}{
-		{"looking at every file", func(c *collection.Collection) (*collection.Collection, error) {
+		{"given no paths", func(c *collection.Collection) (*collection.Collection, error) {
 			return c.Reload(t.Context(), fsys, later, nil)
 		}, first, true},
-		{"told what was touched", func(c *collection.Collection) (*collection.Collection, error) {
+		{"given the touched paths", func(c *collection.Collection) (*collection.Collection, error) {
 			return c.Reload(t.Context(), fsys, later, s.touched)
 		}, first, true},
 		{"in another run", func(c *collection.Collection) (*collection.Collection, error) {
@@ -131,7 +131,7 @@ func TestReload(t *testing.T) {
 				t.Fatalf("%s, round %d: %v", way.name, round, err)
 			}
 			if !slices.Equal(before, way.c.PostMortems) || !reflect.DeepEqual(beforeValues, values(way.c)) {
-				t.Fatalf("%s, round %d: the collection before has changed", way.name, round)
+				t.Fatalf("%s, round %d: the previous collection has changed", way.name, round)
 			}
 			same(t, fmt.Sprintf("%s, round %d", way.name, round), next, want)
 			if way.share {
@@ -142,7 +142,7 @@ func TestReload(t *testing.T) {
 	}
 }
 
-// shares holds that next has the post mortems of c where they did not change.
+// shares checks that next shares the post mortems of c that did not change.
 func shares(t *testing.T, when string, c, next *collection.Collection) {
 	t.Helper()
 	before := make(map[string]*content.PostMortem, len(c.PostMortems))
@@ -151,7 +151,7 @@ func shares(t *testing.T, when string, c, next *collection.Collection) {
 	}
 	for _, pm := range next.PostMortems {
 		if old := before[pm.Path]; old != nil && old != pm && old.Title == pm.Title && slices.Equal(old.Attachments, pm.Attachments) {
-			t.Fatalf("%s: %s did not change, and was made again", when, pm.Path)
+			t.Fatalf("%s: %s did not change, but was parsed again", when, pm.Path)
 		}
 	}
 }
@@ -190,8 +190,8 @@ func same(t *testing.T, when string, got, want *collection.Collection) {
 	}
 }
 
-// TestReloadShares reads nothing again that has not changed, and a file again
-// that may have changed within one tick of the clock.
+// TestReloadShares checks that unchanged files are not read again, and that files that may
+// have changed within a tick of the clock are.
 func TestReloadShares(t *testing.T) {
 	at := time.Date(2026, 3, 5, 12, 0, 0, 0, time.UTC)
 	file := func(title string) *fstest.MapFile {
@@ -212,7 +212,7 @@ func TestReloadShares(t *testing.T) {
 	if next := reload(fsys); !slices.Equal(next.PostMortems, c.PostMortems) {
 		t.Error("unchanged post mortems are not shared")
 	}
-	fsys["content/a.md"] = file("Six") // as long, at the same time
+	fsys["content/a.md"] = file("Six") // same length, same time
 	next := reload(fsys)
 	if titles := []string{next.PostMortems[0].Title, next.PostMortems[1].Title}; !slices.Contains(titles, "Six") {
 		t.Errorf("a change within the tick is missed: %q", titles)
@@ -221,6 +221,6 @@ func TestReloadShares(t *testing.T) {
 	fsys["content/b/more.txt"] = file("")
 	next = reload(fsys)
 	if next.PostMortems[0] != c.PostMortems[0] || next.PostMortems[1] == c.PostMortems[1] {
-		t.Error("another attachment makes another post mortem of its bundle, and of no other")
+		t.Error("a new attachment must replace the post mortem of its bundle, and no other")
 	}
 }

@@ -19,7 +19,7 @@ import (
 	"github.com/pmsite/pmsite/content/collection"
 )
 
-// A watched file system notes which files are opened, and which folders listed.
+// A watched file system records which files are opened and which folders are listed.
 type watched struct {
 	fstest.MapFS
 	opened, listed []string
@@ -37,7 +37,7 @@ func (w *watched) ReadDir(name string) ([]fs.DirEntry, error) {
 	return w.MapFS.ReadDir(name)
 }
 
-// seen returns what was opened and listed since the last call.
+// seen returns the paths opened and listed since the last call.
 func (w *watched) seen() string {
 	slices.Sort(w.opened)
 	slices.Sort(w.listed)
@@ -46,15 +46,15 @@ func (w *watched) seen() string {
 	return out
 }
 
-// at is a good document changed at a time.
+// at returns a document without problems that was modified at a time.
 func at(title string, modified time.Time) *fstest.MapFile {
 	f := good(title)
 	f.ModTime = modified
 	return f
 }
 
-// TestRereadWithinATick holds which files are read once more although they look
-// as before: those that may have changed again within a tick of two seconds.
+// TestRereadWithinATick checks which files are read again although they look unchanged:
+// those that may have changed again within a tick of two seconds.
 func TestRereadWithinATick(t *testing.T) {
 	now := time.Date(2026, 3, 5, 12, 0, 0, 0, time.UTC)
 	for _, test := range []struct {
@@ -68,7 +68,7 @@ func TestRereadWithinATick(t *testing.T) {
 		{"two seconds ago", now.Add(-2 * time.Second), now, true},
 		{"just now", now, now, true},
 		{"in the future", now.Add(time.Hour), now, true},
-		{"nobody knows what time it is", now.Add(-time.Hour), time.Time{}, true},
+		{"with an unknown time", now.Add(-time.Hour), time.Time{}, true},
 	} {
 		tree := &watched{MapFS: fstest.MapFS{"content/a.md": at("a", test.modified)}}
 		c := loadFS(t, tree, collection.Options{Now: test.now, Jobs: 1})
@@ -85,13 +85,13 @@ func TestRereadWithinATick(t *testing.T) {
 			t.Errorf("changed %s: opened and listed %q, want %q", test.name, got, want)
 		}
 		if next.PostMortems[0] != c.PostMortems[0] {
-			t.Errorf("changed %s: the same text makes another post mortem", test.name)
+			t.Errorf("changed %s: the same text is parsed again", test.name)
 		}
 	}
 }
 
-// TestRereadNamed holds what a reload looks at that is told what may have
-// changed: the names, all below them, and the folders that they stand in.
+// TestRereadNamed checks what a reload looks at if it is given the changed paths: the
+// paths, everything below them, and the folders that contain them.
 func TestRereadNamed(t *testing.T) {
 	old := time.Date(2026, 3, 5, 12, 0, 0, 0, time.UTC)
 	now := old.Add(time.Hour)
@@ -121,20 +121,20 @@ func TestRereadNamed(t *testing.T) {
 			t.Fatal(err)
 		}
 		if got := tree.seen(); got != test.want {
-			t.Errorf("told of %q: opened and listed\n%s\nwant\n%s", test.changed, got, test.want)
+			t.Errorf("given %q: opened and listed\n%s\nwant\n%s", test.changed, got, test.want)
 		}
 		var titles []string
 		for _, pm := range next.PostMortems {
 			titles = append(titles, pm.Title)
 		}
 		if got := strings.Join(titles, " "); got != test.titles {
-			t.Errorf("told of %q: post mortems %s, want %s", test.changed, got, test.titles)
+			t.Errorf("given %q: post mortems %s, want %s", test.changed, got, test.titles)
 		}
 	}
 }
 
-// TestReloadOrder moves a post mortem to its place when its date, slug or id
-// changes, and a clash is told as soon as there is one.
+// TestReloadOrder checks that a post mortem moves to its place when its date, slug or id
+// changes, and that a duplicate is reported immediately.
 func TestReloadOrder(t *testing.T) {
 	dated := func(date, id string) *fstest.MapFile {
 		f := good("a", "id: "+id)
@@ -171,7 +171,7 @@ func TestReloadOrder(t *testing.T) {
 	reload("a b")
 }
 
-// TestReloadKeepsOptions reads again as it read before.
+// TestReloadKeepsOptions checks that a reload uses the options of the load.
 func TestReloadKeepsOptions(t *testing.T) {
 	tree := fstest.MapFS{"pm/a.md": good("a")}
 	c := loadFS(t, tree, collection.Options{Root: "pm", KeepText: true, Options: content.Options{Levels: map[string]content.Level{"unknown-key": content.Error}}})
@@ -194,7 +194,7 @@ func TestReloadKeepsOptions(t *testing.T) {
 	}
 }
 
-// A busy file system notes whether two files are ever open at once.
+// A busy file system records whether two files were ever open at once.
 type busy struct {
 	fstest.MapFS
 	open    atomic.Int32
@@ -206,7 +206,7 @@ func (b *busy) Open(name string) (fs.File, error) {
 		if b.open.Add(1) > 1 {
 			b.overlap.Store(true)
 		}
-		for range 100 { // others may come in
+		for range 100 { // lets others run
 			runtime.Gosched()
 		}
 		b.open.Add(-1)
@@ -214,19 +214,19 @@ func (b *busy) Open(name string) (fs.File, error) {
 	return b.MapFS.Open(name)
 }
 
-// TestJobs reads one file after the other where that is asked for.
+// TestJobs checks that Jobs limits the number of files read in parallel.
 func TestJobs(t *testing.T) {
 	tree := &busy{MapFS: fstest.MapFS{}}
 	for i := range 50 {
 		tree.MapFS[fmt.Sprintf("content/%d.md", i)] = good("a")
 	}
 	if c := loadFS(t, tree, collection.Options{Jobs: 1}); tree.overlap.Load() || len(c.PostMortems) != 50 {
-		t.Errorf("asked to read one file at a time, it read two at once; %d post mortems", len(c.PostMortems))
+		t.Errorf("with one job, two files were read at once; %d post mortems", len(c.PostMortems))
 	}
 }
 
-// TestReloadReadsAgainWhatItCouldNot holds that a file which could not be read
-// is tried every time, and its problem goes when it can.
+// TestReloadReadsAgainWhatItCouldNot checks that an unreadable file is tried every time,
+// and that its problem disappears once it can be read.
 func TestReloadReadsAgainWhatItCouldNot(t *testing.T) {
 	old := time.Date(2026, 3, 5, 12, 0, 0, 0, time.UTC)
 	tree := fstest.MapFS{"content/locked.md": at("a", old)}
@@ -242,8 +242,8 @@ func TestReloadReadsAgainWhatItCouldNot(t *testing.T) {
 	}
 }
 
-// TestLoadCachedReads tells which documents a later run reads: those that it has
-// reason to. Progress hears of these.
+// TestLoadCachedReads checks which documents a later run reads. Progress reports only
+// those.
 func TestLoadCachedReads(t *testing.T) {
 	dir := t.TempDir()
 	name := func(i int) string { return filepath.Join(dir, "content", fmt.Sprintf("%d.md", i)) }
@@ -265,19 +265,18 @@ func TestLoadCachedReads(t *testing.T) {
 	if fresh, heard := resume(text, opts); fresh != 0 || len(heard) > 0 {
 		t.Errorf("nothing changed: %d documents read, progress %v", fresh, heard)
 	}
-	// The documents are in blocks of a megabyte: damage to one leaves the
-	// others as they are.
+	// Documents are in blocks of a megabyte. Damage to one block leaves the others intact.
 	broken := []byte(text)
 	broken[len(broken)*3/4] ^= 1
 	if fresh, heard := resume(string(broken), opts); fresh == 0 || fresh == 4 || len(heard) != 2*fresh {
 		t.Errorf("one block of several is damaged: %d of 4 documents read, progress %v", fresh, heard)
 	}
 	if fresh, _ := resume(kept(t, loadFS(t, os.DirFS(dir), collection.Options{Jobs: 1})), opts); fresh != 4 {
-		t.Errorf("kept by a run that knew no time: %d documents read, want all 4", fresh)
+		t.Errorf("written by a run without a time: %d documents read, want all 4", fresh)
 	}
 	writeFile(t, name(4), []byte("---\ntitle: [\n---\n"))
 	if fresh, _ := resume(kept(t, loadFS(t, os.DirFS(dir), opts)), opts); fresh != 0 {
-		t.Errorf("a document that cannot be read is read %d times more", fresh)
+		t.Errorf("an unreadable document is read %d more times", fresh)
 	}
 	if err := os.Remove(name(4)); err != nil {
 		t.Fatal(err)
@@ -290,8 +289,8 @@ func TestLoadCachedReads(t *testing.T) {
 	if fresh, heard := resume(text, opts); fresh != 2 || !slices.Equal(heard, []int{1, 2, 2, 2}) {
 		t.Errorf("one changed, one new: %d documents read, progress %v", fresh, heard)
 	}
-	// Where the system does not tell when a file's metadata changed, no stamp of an
-	// earlier run is believed.
+	// If the system does not report metadata changes, no stamp of an earlier run is
+	// trusted.
 	old := time.Date(2026, 3, 5, 12, 0, 0, 0, time.UTC)
 	tree := fstest.MapFS{"content/a.md": at("a", old), "content/b.md": at("b", old)}
 	opts.Now = old.Add(time.Hour)

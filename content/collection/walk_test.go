@@ -11,8 +11,8 @@ import (
 	"github.com/pmsite/pmsite/content/collection"
 )
 
-// TestIsDocument holds by its name alone what Load would read, below folders of
-// all kinds.
+// TestIsDocument checks that IsDocument agrees with Load, judging by the path alone, below
+// folders of all kinds.
 func TestIsDocument(t *testing.T) {
 	for _, test := range []struct {
 		root, name string
@@ -60,10 +60,10 @@ func TestIsDocument(t *testing.T) {
 	}
 }
 
-// path reports whether the file lies elsewhere than in the folder.
+// path reports whether the file is outside of the folder.
 func path(root, name string) bool { return root != "." && !strings.HasPrefix(name, root+"/") }
 
-// TestDocuments lists what Load would read, without reading it.
+// TestDocuments checks that Documents lists what Load would read, without reading it.
 func TestDocuments(t *testing.T) {
 	names, problems, err := collection.Documents(fstest.MapFS{
 		"pm/b.md": {Data: []byte("---\ntitle: [\n---\n")}, "pm/b/a.md": good("a"), "pm/a.md": {}, "pm/_c.md": {}, "pm/x.txt": {}, "pm/link.md": {Data: []byte("a.md"), Mode: fs.ModeSymlink},
@@ -72,15 +72,15 @@ func TestDocuments(t *testing.T) {
 		t.Errorf("documents %q, %v, want %q in order", names, err, want)
 	}
 	if len(problems) != 1 || problems[0].String() != "pm/link.md:1:1: warning: symbolic link not followed [front-matter]" || problems[0].Hint != "put the file itself here" {
-		t.Errorf("a link is said to be %v", problems)
+		t.Errorf("a link is reported as %v", problems)
 	}
 	if _, _, err := collection.Documents(fstest.MapFS{}, "pm"); !errors.Is(err, fs.ErrNotExist) || !strings.Contains(err.Error(), `content folder "pm": `) {
 		t.Errorf("without the folder: %v", err)
 	}
 }
 
-// TestFiles holds which other files a collection knows: neither documents nor
-// what is hidden or irregular.
+// TestFiles checks which other files a collection knows: none that are documents, hidden or
+// irregular.
 func TestFiles(t *testing.T) {
 	tree := fstest.MapFS{
 		"content/a.md": good("a"), "content/graph.png": {}, "content/b/index.md": good("b"), "content/b/log.txt": {}, "content/b/readme.txt": {}, "content/b/README.md": {},
@@ -101,18 +101,18 @@ func TestFiles(t *testing.T) {
 	}
 	wantProblems(t, c, "content/link:1:1: warning: symbolic link not followed [front-matter]")
 	if !c.SameFiles(loadFS(t, tree, collection.Options{})) {
-		t.Error("two readings of one tree have other files")
+		t.Error("loading the same tree twice finds different files")
 	}
 	tree["content/more.png"] = &fstest.MapFile{}
 	if c.SameFiles(loadFS(t, tree, collection.Options{})) {
-		t.Error("one file more makes no difference")
+		t.Error("an additional file makes no difference")
 	}
 	if c.Published(false).FS == nil || c.FS == nil {
-		t.Error("a collection does not tell what it was read from")
+		t.Error("a collection does not have the file system it was read from")
 	}
 }
 
-// TestText gives the documents as they were read, and nothing else.
+// TestText checks that Text returns the documents as they were read, and nothing else.
 func TestText(t *testing.T) {
 	tree := fstest.MapFS{"content/a.md": good("a"), "content/b.md": {Data: []byte("\ufeffnone\r\n")}, "content/b/c.md": good("c"), "content/x.txt": {Data: []byte("x")}}
 	c := loadFS(t, tree, collection.Options{KeepText: true})
@@ -127,12 +127,12 @@ func TestText(t *testing.T) {
 		}
 	}
 	if got := loadFS(t, tree, collection.Options{}).Text("content/a.md"); got != nil {
-		t.Errorf("without being asked to, the collection keeps the text %q", got)
+		t.Errorf("without KeepText, the collection keeps the text %q", got)
 	}
 }
 
-// TestWanted judges only the documents that are asked for; of the others path
-// and slug are known.
+// TestWanted checks that only wanted documents are parsed, and that path and slug of the
+// others are known.
 func TestWanted(t *testing.T) {
 	tree := fstest.MapFS{"content/a.md": good("a", "titel: x"), "content/b.md": {Data: []byte("---\ntitle: [\n---\n")}, "content/c/index.md": good("c", "titel: x")}
 	asked := map[string]string{}
@@ -142,18 +142,18 @@ func TestWanted(t *testing.T) {
 	}})
 	wantProblems(t, c, "content/a.md:10:1: warning: unknown key `titel` [unknown-key]")
 	if got := slugs(c); got != "a b c" {
-		t.Errorf("post mortems %q, want those not asked for too", got)
+		t.Errorf("post mortems %q, want unwanted ones, too", got)
 	}
 	if pm := c.PostMortems[2]; pm.Path != "content/c/index.md" || pm.Title != "" || pm.Zone.String() != "UTC" || !pm.Date.IsZero() {
-		t.Errorf("of a document not asked for it knows %+v", pm)
+		t.Errorf("an unwanted document is %+v", pm)
 	}
 	if len(asked) != 3 || asked["content/b.md"] != "---\ntitle: [\n---\n" {
-		t.Errorf("asked about %q", asked)
+		t.Errorf("Wanted was called for %q", asked)
 	}
 }
 
-// TestClashes holds that two documents never share an address or an id, however
-// they are spelt: the first by its path stays, the others are told.
+// TestClashes checks that no two documents share an address or an id, however they are
+// spelled: the first one by path stays, and the others are reported.
 func TestClashes(t *testing.T) {
 	for _, test := range []struct {
 		name string
@@ -177,7 +177,7 @@ func TestClashes(t *testing.T) {
 			[]string{"content/b/gr\u00f6\u00dfe.md:1:1: error: address /postmortems/gr\u00f6\u00dfe/ is also used by content/a/gro\u0308\u00dfe.md [duplicate-slug]"},
 		},
 		{
-			"blanks and hyphens",
+			"spaces and hyphens",
 			fstest.MapFS{"content/a b.md": good("a"), "content/a-b.md": good("b")},
 			"content/a b.md",
 			[]string{"content/a-b.md:1:1: error: address /postmortems/a-b/ is also used by content/a b.md [duplicate-slug]"},
@@ -204,7 +204,7 @@ func TestClashes(t *testing.T) {
 			},
 		},
 		{
-			"the id of one that is left out is taken all the same",
+			"the id of a dropped document is taken, too",
 			fstest.MapFS{"content/a.md": good("a"), "content/b/a.md": good("b", "id: PM-1"), "content/c.md": good("c", "id: PM-1")},
 			"content/a.md",
 			[]string{
@@ -212,7 +212,7 @@ func TestClashes(t *testing.T) {
 				"content/c.md:1:1: error: id PM-1 is also used by content/b/a.md [duplicate-id]",
 			},
 		},
-		{"no ids do not clash", fstest.MapFS{"content/a.md": good("a"), "content/b.md": good("b")}, "content/a.md content/b.md", nil},
+		{"missing ids do not clash", fstest.MapFS{"content/a.md": good("a"), "content/b.md": good("b")}, "content/a.md content/b.md", nil},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			c := loadFS(t, test.tree, collection.Options{})
@@ -234,8 +234,8 @@ func TestClashes(t *testing.T) {
 	}
 }
 
-// TestBundleOfTheRoot gives the collection's own folder its files, unless that
-// is the whole tree.
+// TestBundleOfTheRoot checks that an index.md in the collection's own folder gets its
+// files, unless that folder is the whole tree.
 func TestBundleOfTheRoot(t *testing.T) {
 	tree := fstest.MapFS{"index.md": good("a"), "a.png": {}, "content/index.md": good("b"), "content/b.png": {}, "content/c/d.png": {}}
 	c := loadFS(t, tree, collection.Options{})
@@ -249,8 +249,8 @@ func TestBundleOfTheRoot(t *testing.T) {
 	}
 }
 
-// TestLFSPointerBounds holds what a pointer of Git LFS is: a small file that
-// begins with the address of its specification.
+// TestLFSPointerBounds checks which files are Git LFS pointers: small ones that begin with
+// the address of the specification.
 func TestLFSPointerBounds(t *testing.T) {
 	const mark = "version https://git-lfs.github.com/spec/"
 	pad := func(size int) []byte { return []byte(mark + strings.Repeat("x", size-len(mark))) }
@@ -261,14 +261,14 @@ func TestLFSPointerBounds(t *testing.T) {
 	c := loadFS(t, tree, collection.Options{})
 	wantProblems(
 		t, c,
-		"content/a/longest:1:1: warning: a Git LFS pointer stands here instead of the file [attachment-missing]",
-		"content/a/shortest:1:1: warning: a Git LFS pointer stands here instead of the file [attachment-missing]",
+		"content/a/longest:1:1: warning: the file is a Git LFS pointer; its content was not fetched [attachment-missing]",
+		"content/a/shortest:1:1: warning: the file is a Git LFS pointer; its content was not fetched [attachment-missing]",
 	)
 	if got := strings.Join(c.PostMortems[0].Attachments, " "); got != "content/a/cut content/a/empty content/a/longer content/a/other" {
 		t.Errorf("attachments %s", got)
 	}
 	for _, p := range c.Problems {
-		if p.Hint != "fetch the file: git lfs pull, or lfs: true where a workflow checks out" {
+		if p.Hint != "run git lfs pull, or set lfs: true for actions/checkout in a workflow" {
 			t.Errorf("hint %q", p.Hint)
 		}
 		if c.HasFile(p.File) {
@@ -277,9 +277,9 @@ func TestLFSPointerBounds(t *testing.T) {
 	}
 }
 
-// TestSiteBelow holds that a built site below the collection's folder holds no post
-// mortems, as where `content: .` has the output below it; and that a marker at the top of
-// the collection changes nothing.
+// TestSiteBelow checks that a built site below the collection's folder contains no post
+// mortems, as with `content: .`, where the output is below it. A marker at the top of the
+// collection changes nothing.
 func TestSiteBelow(t *testing.T) {
 	t.Parallel()
 	tree := fstest.MapFS{

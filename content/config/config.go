@@ -144,12 +144,12 @@ func Parse(name string, src []byte) (*Config, []content.Problem) {
 	}
 	if doc.Kind != 0 {
 		if alias := content.UnsupportedYAML(doc.Content[0]); alias != nil {
-			d.error("config", at(alias), "write the value out", "anchors, aliases and tags of YAML are not supported here")
+			d.error("config", at(alias), "write the value out", "YAML anchors, aliases and tags are not supported here")
 			return c, d.problems
 		}
 		var second yaml.Node
 		if file.Decode(&second) == nil {
-			d.error("config", at(&second), "remove the line of dashes", "a second document, which is ignored")
+			d.error("config", at(&second), "remove the line of dashes", "a second YAML document is not allowed")
 		}
 		if root := doc.Content[0]; root.Tag != "!!null" {
 			d.mapping(root, "", c.keys(d))

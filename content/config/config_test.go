@@ -72,7 +72,7 @@ func TestParse(t *testing.T) {
 	}
 	for _, key := range config.Keys() {
 		if !strings.Contains("\n"+fullConfig, "\n"+key+":") {
-			t.Errorf("the key %s is not tried here", key)
+			t.Errorf("the key %s is not tested here", key)
 		}
 	}
 }
@@ -88,10 +88,10 @@ func TestParseProblems(t *testing.T) {
 		"title: [a]":                       "1:8 expected a single value",
 		"- a":                              "1:1 expected keys and values",
 		"a":                                "1:1 expected keys and values",
-		"title: a\n---\ntitle: b":          "2:1 a second document, which is ignored",
+		"title: a\n---\ntitle: b":          "2:1 a second YAML document is not allowed",
 		"title: \"":                        "1:1 invalid YAML: found unexpected end of stream",
 		"a: b: c":                          "1:1 invalid YAML: mapping values are not allowed in this context",
-		"title: &a b\ntheme: *a":           "1:8 anchors, aliases and tags of YAML are not supported here",
+		"title: &a b\ntheme: *a":           "1:8 YAML anchors, aliases and tags are not supported here",
 		"title: \xff":                      "1:1 invalid UTF-8",
 		"base_url: example.org":            "1:11 \"example.org\" is not an address such as https://postmortems.example.org/",
 		"base_url: https://example.org/?a": "1:11 \"https://example.org/?a\" is not an address such as https://postmortems.example.org/",
@@ -138,7 +138,7 @@ func FuzzConfig(f *testing.F) {
 			t.Skip("large files are slow, not different")
 		}
 		_, problems := config.Parse("pmsite.yaml", []byte(text))
-		// YAML knows more ends of line than editors do.
+		// YAML recognizes more line endings than editors do.
 		lines := strings.Count(strings.NewReplacer("\r\n", "\n", "\r", "\n", "\u0085", "\n", "\u2028", "\n", "\u2029", "\n").Replace(text), "\n") + 1
 		for _, p := range problems {
 			if p.Pos.Line < 1 || p.Pos.Line > lines || p.Pos.Column < 1 || p.Message == "" {

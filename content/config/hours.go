@@ -49,7 +49,7 @@ func ParseHours(s string) (h Hours, err error) {
 		for day := first; ; day = (day + 1) % 7 {
 			for _, other := range h.days[day] {
 				if from < other.to && other.from < to {
-					return Hours{}, fmt.Errorf("%q: %s is given twice", s, day)
+					return Hours{}, fmt.Errorf("%q: the hours on %s overlap", s, day)
 				}
 			}
 			h.days[day] = append(h.days[day], stretch{from, to})

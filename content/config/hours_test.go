@@ -60,19 +60,19 @@ func TestHoursWithin(t *testing.T) {
 	}
 }
 
-// TestParseHoursSays tells what is wrong with hours, and on which day.
+// TestParseHoursSays checks the errors for invalid hours.
 func TestParseHoursSays(t *testing.T) {
 	for text, want := range map[string]string{
 		"always":                               `"always" is not of the form 24x7 or Mon-Fri 08:00-18:00`,
 		"Mon 09:00-10:00, 18:00-08:00":         `"Mon 09:00-10:00, 18:00-08:00": 18:00-08:00 ends before it begins, or is not a valid time`,
-		"Mon-Wed 08:00-12:00, Tue 11:00-13:00": `"Mon-Wed 08:00-12:00, Tue 11:00-13:00": Tuesday is given twice`,
+		"Mon-Wed 08:00-12:00, Tue 11:00-13:00": `"Mon-Wed 08:00-12:00, Tue 11:00-13:00": the hours on Tuesday overlap`,
 	} {
 		if _, err := ParseHours(text); err == nil || err.Error() != want {
-			t.Errorf("%q: said %v, want %s", text, err, want)
+			t.Errorf("%q: error %v, want %s", text, err, want)
 		}
 	}
 	if (Hours{}).Given() {
-		t.Error("hours that nobody gave are given")
+		t.Error("hours that are not set are given")
 	}
 }
 

@@ -32,14 +32,14 @@ func (d *decoder) source(n *yaml.Node, earlier []SourceRepository) SourceReposit
 		"content": func(n *yaml.Node) { s.Content = d.folder(n) }, "prefix": func(n *yaml.Node) { s.Prefix = d.text(n) },
 	})
 	if s.URL == "" {
-		d.error("config", at(n), "add url: with a URL or the path of a folder", "a source without `url`")
+		d.error("config", at(n), "add url: with a URL or the path of a folder", "the source has no `url`")
 		return s
 	}
 	if s.Prefix == "" {
 		s.Prefix = repositoryName(s.URL)
 	}
 	if !prefixForm().MatchString(s.Prefix) {
-		d.error("config", at(n), "prefix: takes the name of a single folder, such as payments", "%q cannot be the prefix of a source", s.Prefix)
+		d.error("config", at(n), "set prefix: to the name of a single folder, such as payments", "%q cannot be the prefix of a source", s.Prefix)
 	}
 	for _, other := range earlier {
 		if strings.EqualFold(other.Prefix, s.Prefix) {

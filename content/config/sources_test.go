@@ -44,7 +44,7 @@ sources:
 
 func TestBadSources(t *testing.T) {
 	for source, want := range map[string]string{
-		`{ref: main}`:                         "a source without `url`",
+		`{ref: main}`:                         "the source has no `url`",
 		`{url: /a/b, prefix: ../x}`:           "cannot be the prefix",
 		`{url: /a/b, prefix: a/b}`:            "cannot be the prefix",
 		`{url: /a/_b}`:                        "cannot be the prefix",

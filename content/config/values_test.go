@@ -10,7 +10,7 @@ import (
 	"github.com/pmsite/pmsite/content/config"
 )
 
-// configured reads a config; problems are one a line, each with its hint.
+// configured parses a config. It returns problems one per line, each with its hint.
 func configured(text string) (*config.Config, string) {
 	c, problems := config.Parse("pmsite.yaml", []byte(text))
 	var lines []string
@@ -24,8 +24,7 @@ func configured(text string) (*config.Config, string) {
 	return c, strings.Join(lines, "\n")
 }
 
-// TestConfigDefaults holds what a site is like whose config says nothing: an
-// empty file, and keys without a value.
+// TestConfigDefaults checks the defaults: of an empty file, and of keys without values.
 func TestConfigDefaults(t *testing.T) {
 	empty := ""
 	for _, key := range config.Keys() {
@@ -57,14 +56,14 @@ func TestConfigDefaults(t *testing.T) {
 	}
 }
 
-// TestConfigValues reads one value after another, good and bad, and says what
-// the site has for it.
+// TestConfigValues parses good and bad values, one after another, and checks the resulting
+// config.
 func TestConfigValues(t *testing.T) {
 	for _, test := range []struct {
-		text string
-		show func(*config.Config) any
-		want any
-		said string
+		text     string
+		show     func(*config.Config) any
+		want     any
+		reported string
 	}{
 		{"title: ' A  b '", title, "A  b", ""},
 		{"title: 012", title, "012", ""},
@@ -76,8 +75,8 @@ func TestConfigValues(t *testing.T) {
 		{"a: b: c", title, "Post mortems", "pmsite.yaml:1:1: error: invalid YAML: mapping values are not allowed in this context [config]"},
 		{"title: a\nservices: [a\noutput: b", title, "Post mortems", "pmsite.yaml:2:1: error: invalid YAML: did not find expected ',' or ']' [config]"},
 		{"title: a\noutput: |x\ntheme: b", title, "Post mortems", "pmsite.yaml:2:1: error: invalid YAML: did not find expected comment or line break [config]"},
-		{"title: !!str a", title, "Post mortems", "pmsite.yaml:1:8: error: anchors, aliases and tags of YAML are not supported here [config] - write the value out"},
-		{"title: a\n---\nb: c\n", title, "a", "pmsite.yaml:2:1: error: a second document, which is ignored [config] - remove the line of dashes"},
+		{"title: !!str a", title, "Post mortems", "pmsite.yaml:1:8: error: YAML anchors, aliases and tags are not supported here [config] - write the value out"},
+		{"title: a\n---\nb: c\n", title, "a", "pmsite.yaml:2:1: error: a second YAML document is not allowed [config] - remove the line of dashes"},
 		{"output: 5\nlanguage: 1\ntheme: [a]", title, "Post mortems", "pmsite.yaml:2:11: error: \"1\" is not a language tag such as en or pt-BR [config]\npmsite.yaml:3:8: error: expected a single value [config]"},
 
 		{"language: pt-BR", language, "pt-BR", ""},
@@ -158,14 +157,14 @@ func TestConfigValues(t *testing.T) {
 		{"publish: {keep: .}", nil, nil, `pmsite.yaml:1:17: error: "." is not a path [config] - write paths such as CNAME or .well-known/security.txt`},
 	} {
 		c, problems := configured(test.text)
-		if problems != test.said {
-			t.Errorf("%q: said\n%s\nwant\n%s", test.text, problems, test.said)
+		if problems != test.reported {
+			t.Errorf("%q: reported\n%s\nwant\n%s", test.text, problems, test.reported)
 		}
 		if test.show == nil {
 			continue
 		}
 		if got := test.show(c); got != test.want {
-			t.Errorf("%q gives %v, want %v", test.text, got, test.want)
+			t.Errorf("%q is read as %v, want %v", test.text, got, test.want)
 		}
 	}
 }
@@ -213,12 +212,12 @@ func TestConfigVocabularies(t *testing.T) {
 		_, problems = configured("vocabularies: {" + key + ": {synonyms: {a: nothing of the kind}, values: {a: b}}}")
 		if !strings.Contains(problems, fmt.Sprintf("error: \"nothing of the kind\" is not a value of %s [vocabulary] - use one of: %s, ", builtin.Name, first)) ||
 			!strings.Contains(problems, "expected a list") {
-			t.Errorf("a synonym for no value of %s: said %s", key, problems)
+			t.Errorf("a synonym for an invalid value of %s: %s", key, problems)
 		}
 	}
 }
 
-// TestConfigOptions holds that documents are read as the config says.
+// TestConfigOptions checks that documents are read as the config says.
 func TestConfigOptions(t *testing.T) {
 	c, _ := configured("content: docs\ntimezone: Europe/Berlin\nrules: {date: off}\n")
 	o := c.Options()
@@ -227,7 +226,7 @@ func TestConfigOptions(t *testing.T) {
 	}
 }
 
-// TestParseBaseURL holds what a command takes for the address of a site.
+// TestParseBaseURL checks which addresses a command accepts for a site.
 func TestParseBaseURL(t *testing.T) {
 	if got, err := config.ParseBaseURL("https://example.org"); got != "https://example.org/" || err != nil {
 		t.Errorf("%q, %v", got, err)
@@ -237,8 +236,7 @@ func TestParseBaseURL(t *testing.T) {
 	}
 }
 
-// TestSourceValues holds where the post mortems of a source are looked for and
-// where they appear.
+// TestSourceValues checks where the post mortems of a source are and where they appear.
 func TestSourceValues(t *testing.T) {
 	for source, want := range map[string]string{
 		`{url: "https://git.example.org/team/pay.git"}`:              "content of https://git.example.org/team/pay.git@ at content/pay, shown at https://git.example.org/team/pay",
@@ -264,12 +262,12 @@ func TestSourceValues(t *testing.T) {
 		}
 	}
 	for source, want := range map[string]string{
-		"{ref: main}":  "pmsite.yaml:2:5: error: a source without `url` [config] - add url: with a URL or the path of a folder",
-		"{url: /a/-b}": `pmsite.yaml:2:5: error: "-b" cannot be the prefix of a source [config] - prefix: takes the name of a single folder, such as payments`,
+		"{ref: main}":  "pmsite.yaml:2:5: error: the source has no `url` [config] - add url: with a URL or the path of a folder",
+		"{url: /a/-b}": `pmsite.yaml:2:5: error: "-b" cannot be the prefix of a source [config] - set prefix: to the name of a single folder, such as payments`,
 		"{url: /a/b}\n  - {url: /c}\n  - {url: /x/B.git}": "pmsite.yaml:4:5: error: two sources have the prefix \"B\" [config] - give one of them another `prefix`",
 	} {
 		if _, got := configured("sources:\n  - " + source + "\n"); got != want {
-			t.Errorf("%s: said\n%s\nwant\n%s", source, got, want)
+			t.Errorf("%s: reported\n%s\nwant\n%s", source, got, want)
 		}
 	}
 }

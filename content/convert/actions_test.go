@@ -5,8 +5,7 @@ import (
 	"testing"
 )
 
-// actionsOf imports a table of action items of one row, and returns the row and
-// what is noted of it.
+// actionsOf imports a table with one action item, and returns the row and the notes.
 func actionsOf(t *testing.T, head, row string) (got, notes string) {
 	t.Helper()
 	text, all := imported(t, "---\ntitle: Gates\n---\n## Action Items\n| "+head+" |\n|"+strings.Repeat(" - |", strings.Count(head, "|")+1)+"\n| "+row+" |\n")
@@ -19,8 +18,8 @@ func actionsOf(t *testing.T, head, row string) (got, notes string) {
 	return strings.ReplaceAll(lines[len(lines)-1], "  ", " "), notes
 }
 
-// TestActionCells holds what becomes of cells of action items that the format does
-// not take: they stand behind the title, and nothing is lost.
+// TestActionCells checks that cells that the format does not accept move to the end of
+// the title, and that nothing is lost.
 func TestActionCells(t *testing.T) {
 	const head = "Action Item | Type | Due | Status"
 	for _, c := range []struct{ row, want, notes string }{
@@ -38,7 +37,7 @@ func TestActionCells(t *testing.T) {
 	} {
 		got, notes := actionsOf(t, head, c.row)
 		if got != c.want || notes != c.notes {
-			t.Errorf("the action item %s becomes\n%s, of which is noted\n%swant\n%s, and\n%s", c.row, got, notes, c.want, c.notes)
+			t.Errorf("the action item %s becomes\n%s, with the notes\n%swant\n%s, and\n%s", c.row, got, notes, c.want, c.notes)
 		}
 	}
 	for _, title := range []string{"Action Item", "Action", "Item", "Task", "Description", "**Task**"} {
@@ -47,22 +46,22 @@ func TestActionCells(t *testing.T) {
 		}
 	}
 	if got, notes := actionsOf(t, "Thing | Type", "One | process"); got != "| One | process |" || notes != "5 left action items: the table has no column Action Item\n" {
-		t.Errorf("a table without titles becomes %s, noted is %s", got, notes)
+		t.Errorf("a table without titles becomes %s, with the notes %s", got, notes)
 	}
 }
 
-// TestShortActions holds that rows which end before some of the columns stay, and
-// that each table of the section is looked at.
+// TestShortActions checks that rows with too few cells stay, and that each table of the
+// section is converted.
 func TestShortActions(t *testing.T) {
 	const head = "| Type | Action Item | Due |\n| - | - | - |\n"
 	text, _ := imported(t, "---\ntitle: Gates\n---\n## Action Items\n"+head+"| process |\n| process | One |\n\n"+head+"| process | Two | 2026-03-05 |\n")
 	want := head + "| process |\n|  | One (process) |\n\n" + head + "|  | Two (process) | 2026-03-05 |\n"
 	if !strings.HasSuffix(text, "## Action Items\n"+want) {
-		t.Errorf("of rows that are too short, and of a second table, becomes\n%swant\n%s", text, want)
+		t.Errorf("short rows and a second table become\n%swant\n%s", text, want)
 	}
 }
 
-// TestActionsElsewhere holds that tables of other sections are left alone.
+// TestActionsElsewhere checks that tables in other sections are left alone.
 func TestActionsElsewhere(t *testing.T) {
 	const src = "## Notes\n| Action Item | Type |\n| - | - |\n| One | process |\n"
 	if text, _ := imported(t, "---\ntitle: Gates\n---\n"+src); !strings.HasSuffix(text, src) {

@@ -19,10 +19,10 @@ import (
 	"github.com/pmsite/pmsite/content/markdown"
 )
 
-var update = flag.Bool("update", false, "write what the code gives into the golden files")
+var update = flag.Bool("update", false, "write the results into the golden files")
 
-// golden runs a conversion over the archives of a folder: every file "X.md" of
-// an archive has to become its file "X.md.want".
+// golden runs a conversion on the archives of a folder: every file "X.md" of an archive
+// must become its file "X.md.want".
 func golden(t *testing.T, folder string, convert func(name, src string) string) {
 	t.Helper()
 	archives, err := filepath.Glob(filepath.Join("testdata", folder, "*.txtar"))
@@ -69,8 +69,8 @@ func TestFormat(t *testing.T) {
 	})
 }
 
-// documents returns every document of the sample, of the cases of the parser,
-// and a generated collection.
+// documents returns every document of the sample, of the parser's cases, and of a
+// generated collection.
 func documents(t testing.TB) map[string]string {
 	t.Helper()
 	out := map[string]string{}
@@ -107,18 +107,18 @@ func documents(t testing.TB) map[string]string {
 	return out
 }
 
-// windows is a text with the line ends of Windows and a byte order mark.
+// windows returns a text with Windows line endings and a byte order mark.
 func windows(text string) string { return "\ufeff" + strings.ReplaceAll(text, "\n", "\r\n") }
 
-// TestFormatKeepsMeaning formats every document there is; line ends and a byte
-// order mark make no difference, and stay.
+// TestFormatKeepsMeaning formats all documents. Line endings and a byte order mark make
+// no difference and are kept.
 func TestFormatKeepsMeaning(t *testing.T) {
 	changed := 0
 	for name, src := range documents(t) {
 		out := checkFormat(t, src)
 		if strings.Contains(src, "\n") && !strings.ContainsAny(src, "\r\ufeff") {
 			if got, _ := convert.Format("content/a.md", []byte(windows(src)), plain()); string(got) != windows(out) {
-				t.Errorf("with the line ends of Windows:\n%q\nwant\n%q", got, windows(out))
+				t.Errorf("with Windows line endings:\n%q\nwant\n%q", got, windows(out))
 			}
 		}
 		if t.Failed() {
@@ -133,23 +133,23 @@ func TestFormatKeepsMeaning(t *testing.T) {
 	}
 }
 
-// plain are the options of a site without a config.
+// plain holds the options of a site without a config.
 var plain = sync.OnceValue(func() content.Options { return content.Options{Vocabularies: content.BuiltinVocabularies()} })
 
-// checkFormat holds what is true of every formatting: it says the same, keeps
-// every word, and is done at once.
+// checkFormat checks what is true of all formatting: it keeps the meaning and every word,
+// and a second run changes nothing.
 func checkFormat(t *testing.T, src string) string {
 	t.Helper()
 	opts := plain()
 	once, _ := convert.Format("content/a.md", []byte(src), opts)
 	twice, _ := convert.Format("content/a.md", once, opts)
 	if string(once) != string(twice) {
-		t.Errorf("formatted again, it changes:\n%q\n%q\n%q", src, once, twice)
+		t.Errorf("formatting again changes:\n%q\n%q\n%q", src, once, twice)
 	}
 	want, wantProblems := content.Parse("content/a.md", []byte(src), opts)
 	got, gotProblems := content.Parse("content/a.md", once, opts)
-	if !reflect.DeepEqual(said(want), said(got)) || len(wantProblems) != len(gotProblems) {
-		t.Errorf("formatted, it says something else:\n%q\n%q\n%v\n%v", src, once, wantProblems, gotProblems)
+	if !reflect.DeepEqual(withoutPositions(want), withoutPositions(got)) || len(wantProblems) != len(gotProblems) {
+		t.Errorf("formatting changes the meaning:\n%q\n%q\n%v\n%v", src, once, wantProblems, gotProblems)
 	}
 	if want, got := words(src), words(string(once)); !slices.Equal(want, got) {
 		t.Errorf("words differ:\n%q\n%q", want, got)
@@ -157,8 +157,8 @@ func checkFormat(t *testing.T, src string) string {
 	return string(once)
 }
 
-// said is a post mortem without the places in its file.
-func said(pm *content.PostMortem) *content.PostMortem {
+// withoutPositions returns a post mortem without the positions in its file.
+func withoutPositions(pm *content.PostMortem) *content.PostMortem {
 	if pm == nil {
 		return nil
 	}
@@ -171,7 +171,7 @@ func said(pm *content.PostMortem) *content.PostMortem {
 	return pm
 }
 
-// words returns the sorted words of a text; what only draws tables is none.
+// words returns the sorted words of a text, without those that only draw tables.
 func words(text string) []string {
 	out := strings.FieldsFunc(string(markdown.Normalize([]byte(text))), func(r rune) bool { return strings.ContainsRune(" \t\n\v\f|", r) })
 	out = slices.DeleteFunc(out, func(word string) bool { return strings.Trim(word, "-:") == "" })

@@ -14,7 +14,7 @@ import (
 	"github.com/pmsite/pmsite/content/markdown"
 )
 
-// sevs are the synonyms that a site's config may give.
+// sevs are the synonyms that a site's config may define.
 var sevs = sync.OnceValue(func() content.Options {
 	v := content.BuiltinVocabularies()
 	v.Severity.Extend(nil, map[string]string{"SEV1": "critical", "P1": "critical", "SEV2": "high"})
@@ -47,9 +47,9 @@ func TestImport(t *testing.T) {
 	})
 }
 
-// TestImportKeepsAll imports every document there is, most of which need none,
-// also without its front matter; line ends and a byte order mark make no
-// difference, and stay.
+// TestImportKeepsAll imports all documents, with and without their front matter. Most of
+// them need no import. Line endings and a byte order mark make no difference and are
+// kept.
 func TestImportKeepsAll(t *testing.T) {
 	n := 0
 	for name, src := range documents(t) {
@@ -58,7 +58,7 @@ func TestImportKeepsAll(t *testing.T) {
 			if strings.Contains(src, "\n") && !strings.ContainsAny(src, "\r\ufeff") {
 				got, err := convert.FromForeign(name, []byte(windows(src)), sevs())
 				if want := windows(string(out.Text)); err != nil || string(got.Text) != want {
-					t.Errorf("with the line ends of Windows: %v\n%q\nwant\n%q", err, got.Text, want)
+					t.Errorf("with Windows line endings: %v\n%q\nwant\n%q", err, got.Text, want)
 				}
 			}
 		}
@@ -74,8 +74,8 @@ func TestImportKeepsAll(t *testing.T) {
 	}
 }
 
-// TestImportLeavesOurs: a document of the format stays as it is, unless it has
-// the template's table.
+// TestImportLeavesOurs checks that a document in pmsite's format is not changed, unless
+// it has the template's table.
 func TestImportLeavesOurs(t *testing.T) {
 	for name, src := range documents(t) {
 		if strings.HasPrefix(name, "postmortems/") && !strings.Contains(src, "| Metadata | Information |") {
@@ -86,8 +86,8 @@ func TestImportLeavesOurs(t *testing.T) {
 	}
 }
 
-// checkImport holds what is true of every import: no word is lost, the result
-// is a document, and importing it again changes nothing.
+// checkImport checks what is true of every import: no word is lost, the result is a
+// document, and importing it again changes nothing.
 func checkImport(t *testing.T, name, src string) *convert.Import {
 	t.Helper()
 	out, err := convert.FromForeign(name, []byte(src), sevs())
@@ -105,7 +105,7 @@ func checkImport(t *testing.T, name, src string) *convert.Import {
 		t.Fatalf("the result is refused: %v\n%s\nbecame\n%s", err, src, out.Text)
 	}
 	if string(again.Text) != string(out.Text) {
-		t.Errorf("imported again, it changes:\n%s\nbecame\n%s\nand then\n%s", src, out.Text, again.Text)
+		t.Errorf("importing again changes:\n%s\nbecame\n%s\nand then\n%s", src, out.Text, again.Text)
 	}
 	lines := strings.Count(string(markdown.Normalize([]byte(src))), "\n") + 1
 	if i := slices.IndexFunc(out.Notes, func(n convert.Note) bool { return n.Line < 0 || n.Line > lines || n.Text == "" }); i >= 0 {
@@ -144,8 +144,8 @@ func FuzzImport(f *testing.F) {
 	})
 }
 
-// fragments are pieces of documents as people write them; TestImportMixtures
-// puts them together in every order.
+// fragments are pieces of documents as people write them. TestImportMixtures combines
+// them in every order.
 var fragments = []string{
 	"# Outage of 2021-03-05", "Title of it\n===========", "---", "***", "",
 	"**Date:** 5 March 2021", "- **Status**: Complete (mostly)", "Severity: SEV1", "* Severity: P1 / SEV2", "**Authors**:\n- a team\n- [b](c.md)", "Duration: ~2h",

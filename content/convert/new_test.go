@@ -72,7 +72,7 @@ func TestNextID(t *testing.T) {
 	}
 }
 
-// TestNextIDs holds how the next id of a year is found.
+// TestNextIDs checks how the next id of a year is found.
 func TestNextIDs(t *testing.T) {
 	for _, c := range []struct {
 		ids  []string
@@ -86,13 +86,13 @@ func TestNextIDs(t *testing.T) {
 		{[]string{"PM-0026-0004"}, 26, "PM-0026-0005"},
 	} {
 		if got := convert.NextID(c.ids, c.year); got != c.want {
-			t.Errorf("after %q the next id of %d is %s, want %s", c.ids, c.year, got, c.want)
+			t.Errorf("after %q, the next id of %d is %s, want %s", c.ids, c.year, got, c.want)
 		}
 	}
 }
 
-// TestNewKeepsWords holds that of what is not given the template's words stay,
-// and that what is given is written so that it is read as it was.
+// TestNewKeepsWords checks that the template's text stays where no value is given, and
+// that given values are written so that they are read back unchanged.
 func TestNewKeepsWords(t *testing.T) {
 	const src = "---\ntitle: Its title # short\nid:\nseverity: low\ndate:\n---\n# Its title\n"
 	for _, c := range []struct {
@@ -112,16 +112,17 @@ func TestNewKeepsWords(t *testing.T) {
 	} {
 		got, err := convert.New([]byte(src), c.values)
 		if want := "---\n" + c.want + "---\n# Its title\n"; err != nil || string(got) != want {
-			t.Errorf("with %+v the template becomes, %v,\n%s\nwant\n%s", c.values, err, got, want)
+			t.Errorf("with %+v, the template becomes (%v)\n%s\nwant\n%s", c.values, err, got, want)
 		}
 	}
 	windowsTemplate := "\ufeff" + strings.ReplaceAll(src, "\n", "\r\n")
 	if got, _ := convert.New([]byte(windowsTemplate), convert.Values{}); string(got) != windowsTemplate {
-		t.Errorf("a template with the line ends of Windows becomes %q", got)
+		t.Errorf("a template with Windows line endings becomes %q", got)
 	}
 }
 
-// FuzzNew gives any text as title, service and id: it is read as it was given.
+// FuzzNew uses any text as title, service and id, and checks that it is read back
+// unchanged.
 func FuzzNew(f *testing.F) {
 	for _, text := range []string{"null", "a: b", "# c", "'", `"`, "x\u2028y", "- a", "{a}", "2026-01-01", "~", "é", "a,b", "*a", "---", "yes"} {
 		f.Add(text)

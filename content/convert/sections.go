@@ -124,16 +124,16 @@ func (im *importer) completeZone() {
 			}
 			continue
 		}
-		switch said := strings.TrimSpace(l.text); {
+		switch zone := strings.TrimSpace(l.text); {
 		case zoneForm().MatchString(plain(l.text)):
-			im.note(l.at, Left, "timezone: %q is not a name such as America/New_York; using the site's", said)
+			im.note(l.at, Left, "timezone: %q is not a name such as America/New_York; using the site's", zone)
 			return
 		case utcForm().MatchString(plain(l.text)):
 			im.front.set("timezone", "UTC")
-			im.note(l.at, Guessed, "timezone: UTC, from %q", said)
+			im.note(l.at, Guessed, "timezone: UTC, from %q", zone)
 			return
 		case abbrForm().MatchString(plain(l.text)):
-			im.note(l.at, Left, "timezone: %q is ambiguous; using the site's", said)
+			im.note(l.at, Left, "timezone: %q is ambiguous; using the site's", zone)
 			return
 		}
 	}

@@ -7,8 +7,8 @@ import (
 	"github.com/pmsite/pmsite/content/convert"
 )
 
-// TestSectionNames holds which headings of other forms are which sections, and
-// that what a heading said more stands below.
+// TestSectionNames checks which headings of other formats are renamed to which sections,
+// and that the words they lose are kept below.
 func TestSectionNames(t *testing.T) {
 	for heading, want := range map[string]string{
 		"Executive Summary": "Summary", "What happened": "Summary", "Overview": "Summary", "Incident timeline": "Timeline", "Timeline of events": "Timeline", "Chronology": "Timeline",
@@ -23,7 +23,7 @@ func TestSectionNames(t *testing.T) {
 			t.Errorf("the section %q is not %q, with the former heading below:\n%s", heading, want, text)
 		}
 		if !strings.Contains(notes, "4 guessed section \""+heading+"\" was renamed to "+want+"\n") {
-			t.Errorf("of the section %q is noted\n%s", heading, notes)
+			t.Errorf("the section %q has the notes\n%s", heading, notes)
 		}
 	}
 	for _, own := range []string{"Summary", "Timeline", "Timelines of old", "A section of our own"} {
@@ -36,7 +36,7 @@ func TestSectionNames(t *testing.T) {
 	}
 }
 
-// TestUnderlined holds which lines are headings because of the line below.
+// TestUnderlined checks which lines are headings because of the line below.
 func TestUnderlined(t *testing.T) {
 	for src, want := range map[string]string{
 		"A title\n=======\n\nText.":     "# A title\n\nText.",
@@ -56,7 +56,7 @@ func TestUnderlined(t *testing.T) {
 	}
 }
 
-// TestHeadingFields holds which headings with a line or a list below are fields.
+// TestHeadingFields checks which headings with a line or a list below are fields.
 func TestHeadingFields(t *testing.T) {
 	for src, want := range map[string]string{
 		"## Date\n\n2021-03-05\n":            "date: 2021-03-05",
@@ -79,29 +79,29 @@ func TestHeadingFields(t *testing.T) {
 		taken := want != "" && strings.Contains(text, "\n"+want+"\n") && strings.HasSuffix(text, "\n---\n## Notes\nText.\n")
 		stays := want == "" && strings.Contains(text, src)
 		if !taken && !stays {
-			t.Errorf("of\n%s\nbecomes\n%s\nwant the field %q", src, text, want)
+			t.Errorf("%s\nbecomes\n%s\nwant the field %q", src, text, want)
 		}
 	}
 }
 
-// TestWhatTellsTitleAndDate holds where the keys come from that every document
-// needs, first things first.
+// TestWhatTellsTitleAndDate checks where the keys that every document requires come from,
+// and in which order of precedence.
 func TestWhatTellsTitleAndDate(t *testing.T) {
 	for _, c := range []struct{ holds, name, src, want, note string }{
 		{"the first heading is the title", "a.md", "## Part\n# The *gates*\n# Others\n", "title: The gates\n", "2 mapped title: The gates\n"},
 		{"a title that YAML would misread is quoted", "a.md", "# Gates: closed\n", "title: \"Gates: closed\"\n", "1 mapped title: Gates: closed\n"},
 		{"without a heading the file's name is the title", "x/the-east_gates.md", "Text.\n", "title: the east gates\n", "0 guessed title: the east gates, from the file's name\n"},
-		{"a date in the name is no part of the title", "x/20210305_gates.md", "Text.\n", "title: gates\ndate: 2021-03-05\n", "0 guessed date: 2021-03-05, from the file's name\n"},
-		{"the heading's date goes before the name's", "2020-01-01-a.md", "# Gates of 2021-03-05\n", "date: 2021-03-05\n", "1 guessed date: 2021-03-05, from the heading\n"},
+		{"a date in the file's name is not part of the title", "x/20210305_gates.md", "Text.\n", "title: gates\ndate: 2021-03-05\n", "0 guessed date: 2021-03-05, from the file's name\n"},
+		{"the heading's date takes precedence over the name's", "2020-01-01-a.md", "# Gates of 2021-03-05\n", "date: 2021-03-05\n", "1 guessed date: 2021-03-05, from the heading\n"},
 		{"a date in words is read from the heading", "a.md", "# Gates on March 5, 2021\n", "date: 2021-03-05\n", "1 guessed date: 2021-03-05, from the heading\n"},
-		{"the name's date goes before the timeline's", "2020-01-01-a.md", "## Timeline\n- 2021-03-05 14:05 a\n", "date: 2020-01-01\n", "0 guessed date: 2020-01-01, from the file's name\n"},
+		{"the name's date takes precedence over the timeline's", "2020-01-01-a.md", "## Timeline\n- 2021-03-05 14:05 a\n", "date: 2020-01-01\n", "0 guessed date: 2020-01-01, from the file's name\n"},
 		{"the timeline's first date is the date", "a.md", "## Timeline\n- 2021-03-05 14:05 a\n- 2021-03-06 b\n", "date: 2021-03-05\n", "2 guessed date: 2021-03-05, from the timeline\n"},
 		{"a date in words is read from the timeline", "a.md", "## Timeline\nMarch 5, 2021\n", "date: 2021-03-05\n", "2 guessed date: 2021-03-05, from the timeline\n"},
 		{"a date elsewhere is not the date", "a.md", "## Notes\n2021-03-05\n", "status: draft\n", "0 left date: not found in the document\n"},
-		{"a name with a day that there is not gives no date", "2021-02-30-a.md", "Text.\n", "status: draft\n", "0 left date: not found in the document\n"},
+		{"an invalid date in the name is ignored", "2021-02-30-a.md", "Text.\n", "status: draft\n", "0 left date: not found in the document\n"},
 		{"without a status it is a draft", "a.md", "Text.\n", "status: draft\n", "0 guessed status: draft, because the document does not say\n"},
 		{"what the document does not say is noted", "a.md", "Text.\n", "", "0 left service: not found in the document\n0 left impact: not found in the document\n0 left severity: not found in the document\n0 left detection: not found in the document\n"},
-		{"what was asked for already is not noted twice", "a.md", "**Severity:** dire\n", "", "0 left impact: not found in the document\n0 left detection: not found in the document\n"},
+		{"a missing key is noted only once", "a.md", "**Severity:** dire\n", "", "0 left impact: not found in the document\n0 left detection: not found in the document\n"},
 	} {
 		out, err := convert.FromForeign(c.name, []byte(c.src), sevs())
 		if err != nil {
@@ -113,7 +113,7 @@ func TestWhatTellsTitleAndDate(t *testing.T) {
 	}
 }
 
-// TestEndsOfFiles holds what becomes of the last line of a file that has no line end.
+// TestEndsOfFiles checks the last line of a file without a line ending.
 func TestEndsOfFiles(t *testing.T) {
 	for src, want := range map[string]string{
 		"Severity: high":                "title: Gates\nseverity: high\nstatus: draft\n---\n",

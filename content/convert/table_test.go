@@ -11,7 +11,7 @@ import (
 
 const formatted = "---\ntitle: A\ndate: 2026-01-02\nstatus: draft\n---\n"
 
-// bodyOf formats a document with a body, and returns the body.
+// bodyOf formats a document with the given body, and returns the body.
 func bodyOf(t *testing.T, body string) string {
 	t.Helper()
 	out, problems := convert.Format("content/a.md", []byte(formatted+body), plain())
@@ -25,37 +25,37 @@ func bodyOf(t *testing.T, body string) string {
 	return got
 }
 
-// TestColumns holds how wide the columns of a table are.
+// TestColumns checks the width of a table's columns.
 func TestColumns(t *testing.T) {
 	wide := func(n int) string { return strings.Repeat("x", n) }
 	for _, c := range []struct{ holds, src, want string }{
 		{"a column is as wide as its widest cell", "|a|b|\n|-|-|\n|four|x|\n", "| a    | b   |\n| ---- | --- |\n| four | x   |\n"},
-		{"a column is three wide at least", "|a|\n|-|\n|x|\n", "| a   |\n| --- |\n| x   |\n"},
+		{"a column is at least three wide", "|a|\n|-|\n|x|\n", "| a   |\n| --- |\n| x   |\n"},
 		{"a column is as wide as its head", "|heads|\n|-|\n|x|\n", "| heads |\n| ----- |\n| x     |\n"},
 		{"a cell of 48 widens its column", "|a|\n|-|\n|" + wide(48) + "|\n", "| a" + strings.Repeat(" ", 47) + " |\n| " + strings.Repeat("-", 48) + " |\n| " + wide(48) + " |\n"},
 		{"a cell of 49 does not", "|a|\n|-|\n|" + wide(49) + "|\n|four|\n", "| a    |\n| ---- |\n| " + wide(49) + " |\n| four |\n"},
 		{"long dashes widen nothing", "|a|\n|----------|\n|x|\n", "| a   |\n| --- |\n| x   |\n"},
 		{"a row with too few cells gets the others", "|a|b|\n|-|-|\n|x|\n", "| a   | b   |\n| --- | --- |\n| x   |     |\n"},
-		{"a cell too many stays as it is", "|a|\n|-|\n|x|many|\n", "| a   |\n| --- |\n| x   | many |\n"},
+		{"a surplus cell stays as it is", "|a|\n|-|\n|x|many|\n", "| a   |\n| --- |\n| x   | many |\n"},
 		{"to the left, to the right, or in the middle", "|a|b|c|d|\n|:-|-:|:-:|-|\n|four|four|four|four|\n|x|x|x|x|\n", "| a    |    b |  c   | d    |\n| :--- | ---: | :--: | ---- |\n| four | four | four | four |\n| x    |    x |  x   | x    |\n"},
-		{"a wide letter takes two columns, a mark none", "|a|\n|-|\n|東京|\n|e\u0301\u200bé|\n", "| a    |\n| ---- |\n| 東京 |\n| e\u0301\u200bé   |\n"},
-		{"a wide Latin letter takes two columns", "|a|\n|-|\n|ＡＢ|\n", "| a    |\n| ---- |\n| ＡＢ |\n"},
-		{"a pipe behind a backslash is a part of its cell", "|a|\n|-|\n|b\\|c|\n", "| a    |\n| ---- |\n| b\\|c |\n"},
+		{"a wide character takes two columns, a combining mark none", "|a|\n|-|\n|東京|\n|e\u0301\u200bé|\n", "| a    |\n| ---- |\n| 東京 |\n| e\u0301\u200bé   |\n"},
+		{"a full-width Latin letter takes two columns", "|a|\n|-|\n|ＡＢ|\n", "| a    |\n| ---- |\n| ＡＢ |\n"},
+		{"an escaped pipe is part of its cell", "|a|\n|-|\n|b\\|c|\n", "| a    |\n| ---- |\n| b\\|c |\n"},
 		{"a table without outer pipes gets them", "a|b\n-|-\nx|y\n", "| a   | b   |\n| --- | --- |\n| x   | y   |\n"},
 		{"an empty cell stays empty", "|a|b|\n|-|-|\n||x|\n", "| a   | b   |\n| --- | --- |\n|     | x   |\n"},
 		{"each table has its own widths", "|a|\n|-|\n|long|\n\n|a|\n|-|\n|x|\n", "| a    |\n| ---- |\n| long |\n\n| a   |\n| --- |\n| x   |\n"},
 		{"code that looks like a table stays", "```\n|a|\n|-|\n```\n", "```\n|a|\n|-|\n```\n"},
 		{"a table in a quote or a list stays", "> |a|\n> |-|\n\n- b\n\n  |a|\n  |-|\n", "> |a|\n> |-|\n\n- b\n\n  |a|\n  |-|\n"},
-		{"prose stays, blanks and all", "Text  \n  * a\n\n\nmore   text\n", "Text  \n  * a\n\n\nmore   text\n"},
+		{"prose stays, including blanks", "Text  \n  * a\n\n\nmore   text\n", "Text  \n  * a\n\n\nmore   text\n"},
 	} {
 		if got := bodyOf(t, c.src); got != c.want {
-			t.Errorf("%s does not hold: of\n%sbecomes\n%swant\n%s", c.holds, c.src, got, c.want)
+			t.Errorf("%s does not hold:\n%sbecomes\n%swant\n%s", c.holds, c.src, got, c.want)
 		}
 	}
 }
 
-// TestFormatGivesUpWhatChangesMeaning holds that keys whose order cannot change
-// without a change of a value stay, and that tables are aligned all the same.
+// TestFormatGivesUpWhatChangesMeaning checks that keys stay in place if reordering would
+// change a value, and that tables are aligned anyway.
 func TestFormatGivesUpWhatChangesMeaning(t *testing.T) {
 	const front = "---\nnote: |+\n  The blank line below belongs to the note.\n\ntitle: A\ndate: 2026-01-02\nstatus: draft\n---\n"
 	out, problems := convert.Format("content/a.md", []byte(front+"|a|\n|-|\n"), plain())
@@ -65,30 +65,31 @@ func TestFormatGivesUpWhatChangesMeaning(t *testing.T) {
 	before, _ := content.Parse("content/a.md", []byte(front), plain())
 	after, _ := content.Parse("content/a.md", []byte("---\ntitle: A\ndate: 2026-01-02\nstatus: draft\nnote: |+\n  The blank line below belongs to the note.\n---\n"), plain())
 	if reflect.DeepEqual(before, after) {
-		t.Error("the case does not show what it is about: the note says the same without its line")
+		t.Error("the case proves nothing: the note has the same value without its line")
 	}
 }
 
-// TestKeyOrder holds the order of keys, and which comments and blank lines go with them.
+// TestKeyOrder checks the order of keys, and which comments and blank lines move with
+// them.
 func TestKeyOrder(t *testing.T) {
 	for _, c := range []struct{ holds, src, want string }{
 		{"keys are in the order of the format", "tags: [a]\nstatus: draft\nauthors: a\ndate: 2026-01-02\nid: PM-2026-0001\ntitle: A\n", "title: A\nid: PM-2026-0001\ndate: 2026-01-02\nauthors: a\nstatus: draft\ntags: [a]\n"},
-		{"keys of one's own come last, in the order written", "zone: z\nteam: a\nstatus: draft\ndate: 2026-01-02\ntitle: A\n", "title: A\ndate: 2026-01-02\nstatus: draft\nzone: z\nteam: a\n"},
+		{"unknown keys come last, in the order written", "zone: z\nteam: a\nstatus: draft\ndate: 2026-01-02\ntitle: A\n", "title: A\ndate: 2026-01-02\nstatus: draft\nzone: z\nteam: a\n"},
 		{"a comment goes with the key below it", "# of the status\nstatus: draft\n# of the title\ntitle: A\ndate: 2026-01-02\n", "# of the title\ntitle: A\ndate: 2026-01-02\n# of the status\nstatus: draft\n"},
 		{"a comment that a blank line sets apart stays on top", "# of the file\n\n# of the status\nstatus: draft\ntitle: A\ndate: 2026-01-02\n", "# of the file\n\ntitle: A\ndate: 2026-01-02\n# of the status\nstatus: draft\n"},
-		{"a word to the editor stays on top", "# yaml-language-server: $schema=x\nstatus: draft\ntitle: A\ndate: 2026-01-02\n", "# yaml-language-server: $schema=x\ntitle: A\ndate: 2026-01-02\nstatus: draft\n"},
-		{"a comment behind the last key stays at the end", "status: draft\ntitle: A\ndate: 2026-01-02\n# the end\n", "title: A\ndate: 2026-01-02\nstatus: draft\n# the end\n"},
+		{"a comment for the editor stays on top", "# yaml-language-server: $schema=x\nstatus: draft\ntitle: A\ndate: 2026-01-02\n", "# yaml-language-server: $schema=x\ntitle: A\ndate: 2026-01-02\nstatus: draft\n"},
+		{"a comment after the last key stays at the end", "status: draft\ntitle: A\ndate: 2026-01-02\n# the end\n", "title: A\ndate: 2026-01-02\nstatus: draft\n# the end\n"},
 		{"the lines of a value go with it", "services:\n  - a\n  # - b\n\n  - c\ntitle: A\ndate: 2026-01-02\nstatus: draft\n", "title: A\nservices:\n  - a\n  # - b\n\n  - c\ndate: 2026-01-02\nstatus: draft\n"},
 	} {
 		out, problems := convert.Format("content/a.md", []byte("---\n"+c.src+"---\nText.\n"), plain())
 		if string(out) != "---\n"+c.want+"---\nText.\n" || problems != nil {
-			t.Errorf("%s does not hold: of\n%sbecomes\n%s%v", c.holds, c.src, out, problems)
+			t.Errorf("%s does not hold:\n%sbecomes\n%s%v", c.holds, c.src, out, problems)
 		}
 	}
 }
 
-// TestFormatLineEnds holds that line ends and a byte order mark stay, and that
-// mixed line ends become those of Unix.
+// TestFormatLineEnds checks that line endings and a byte order mark are kept, and that
+// mixed line endings become LF.
 func TestFormatLineEnds(t *testing.T) {
 	const src, want = "---\nstatus: draft\ntitle: A\ndate: 2026-01-02\n---\n", "---\ntitle: A\ndate: 2026-01-02\nstatus: draft\n---\n"
 	crlf := func(text string) string { return strings.ReplaceAll(text, "\n", "\r\n") }
@@ -102,6 +103,6 @@ func TestFormatLineEnds(t *testing.T) {
 	const broken = "---\r\ntitle: [\r\n---\n"
 	got, problems := convert.Format("content/a.md", []byte(broken), plain())
 	if string(got) != broken || len(problems) == 0 {
-		t.Errorf("what cannot be read does not come back as it is, with what is wrong: %q, %v", got, problems)
+		t.Errorf("an unreadable document is not returned unchanged with its problems: %q, %v", got, problems)
 	}
 }

@@ -7,7 +7,7 @@ import (
 	"github.com/pmsite/pmsite/content"
 )
 
-// timelineOf imports a timeline, and returns its lines as they become and its notes.
+// timelineOf imports a timeline, and returns its converted lines and the notes.
 func timelineOf(t *testing.T, lines string) (body, notes string) {
 	t.Helper()
 	text, notes := imported(t, "---\ntitle: Gates\ndate: 2021-03-05\ntimezone: UTC\n---\n## Timeline\n"+lines+"\n")
@@ -15,8 +15,8 @@ func timelineOf(t *testing.T, lines string) (body, notes string) {
 	return strings.TrimSuffix(body, "\n"), notes
 }
 
-// TestEntries holds what becomes of the beginning of a timeline's entry: its time
-// is that of 24 hours, and the source's words stand behind what is changed.
+// TestEntries checks the conversion of the beginning of a timeline entry: it gets a
+// 24-hour time, and the original words follow what was changed.
 func TestEntries(t *testing.T) {
 	for line, want := range map[string]string{
 		"- 14:05 begins":                              "- 14:05 begins",
@@ -74,46 +74,46 @@ func TestEntries(t *testing.T) {
 		"2021-03-06 (a Saturday)\n- 2021-03-07 14:05": "2021-03-06 (a Saturday)\n- 2021-03-07 14:05",
 	} {
 		if got, _ := timelineOf(t, line); got != want {
-			t.Errorf("of the timeline\n%s\nbecomes\n%s\nwant\n%s", line, got, want)
+			t.Errorf("the timeline\n%s\nbecomes\n%s\nwant\n%s", line, got, want)
 		}
 	}
 	_, notes := timelineOf(t, "- 2:05 PM begins\n- and more\n- 14:10 ends")
 	if want := "7 mapped timeline: 14:05 begins (2:05 PM)\n8 guessed timeline: an item without a time was added to the one above\n"; !strings.HasSuffix(notes, want) {
-		t.Errorf("noted is\n%swant\n%s", notes, want)
+		t.Errorf("the notes are\n%swant\n%s", notes, want)
 	}
 }
 
-// TestTimelineTables holds what becomes of the dates and times of a table, and
-// where the source's words go.
+// TestTimelineTables checks how dates and times in a table are converted, and where the
+// original words go.
 func TestTimelineTables(t *testing.T) {
 	table := func(head, row string) string {
 		return "\n| " + head + " |\n|" + strings.Repeat(" - |", strings.Count(head, "|")+1) + "\n| " + row + " |"
 	}
 	for _, c := range []struct{ holds, src, want, note string }{
-		{"a time is that of 24 hours, its words in the last cell", table("Time | Event | Notes", "2:05 PM | begins | a"), table("Time | Event | Notes", "14:05 | begins | a (2:05 PM)"), "10 mapped timeline: 2:05 PM is 14:05"},
+		{"a time becomes a 24-hour time, its words go to the last cell", table("Time | Event | Notes", "2:05 PM | begins | a"), table("Time | Event | Notes", "14:05 | begins | a (2:05 PM)"), "10 mapped timeline: 2:05 PM is 14:05"},
 		{"words do not go into the event", table("Time | Event", "2:05 PM | begins"), table("Time | Event | Notes", "14:05 | begins | (2:05 PM)"), "10 mapped timeline: 2:05 PM is 14:05"},
 		{"a date in words is a date", table("Date | Time | Event | Notes", "March 6, 2021 | 14:05 | begins | "), table("Date | Time | Event | Notes", "2021-03-06 | 14:05 | begins | (March 6, 2021)"), "10 mapped timeline: March 6, 2021 is 2021-03-06"},
-		{"a date without a year is of the document's", table("Date | Time | Event | Notes", "6 Mar | 14:05 | begins | "), table("Date | Time | Event | Notes", "2021-03-06 | 14:05 | begins | (6 Mar)"), "10 guessed timeline: 6 Mar is 2021-03-06"},
-		{"the words of a date and a time stand both", table("Date | Time | Event | Notes", "6 Mar | 2:05 PM | begins | "), table("Date | Time | Event | Notes", "2021-03-06 | 14:05 | begins | (6 Mar) (2:05 PM)"), "10 mapped timeline: 2:05 PM is 14:05"},
-		{"what is no date stays", table("Date | Time | Event", "some day | 14:05 | begins"), table("Date | Time | Event", "some day | 14:05 | begins"), ""},
-		{"what is no time stays", table("Time | Event", "soon | begins"), table("Time | Event", "soon | begins"), ""},
+		{"a date without a year gets the document's", table("Date | Time | Event | Notes", "6 Mar | 14:05 | begins | "), table("Date | Time | Event | Notes", "2021-03-06 | 14:05 | begins | (6 Mar)"), "10 guessed timeline: 6 Mar is 2021-03-06"},
+		{"the words of both a date and a time are kept", table("Date | Time | Event | Notes", "6 Mar | 2:05 PM | begins | "), table("Date | Time | Event | Notes", "2021-03-06 | 14:05 | begins | (6 Mar) (2:05 PM)"), "10 mapped timeline: 2:05 PM is 14:05"},
+		{"an invalid date stays", table("Date | Time | Event", "some day | 14:05 | begins"), table("Date | Time | Event", "some day | 14:05 | begins"), ""},
+		{"an invalid time stays", table("Time | Event", "soon | begins"), table("Time | Event", "soon | begins"), ""},
 		{"a time with its zone is a time", table("Time | Event | Notes", "3:10 PM UTC | ends | "), table("Time | Event | Notes", "15:10 UTC | ends | (3:10 PM)"), "10 mapped timeline: 3:10 PM is 15:10"},
 		{"a date before a time stays with it", table("When | Event | Notes", "2021-03-05 3:10 PM | ends | "), table("When | Event | Notes", "2021-03-05 15:10 | ends | (3:10 PM)"), "10 mapped timeline: 3:10 PM is 15:10"},
-		{"a column that says what happened is the events", table("Time | What happened", "14:05 | begins"), table("Time | Event (What happened)", "14:05 | begins"), `8 guessed timeline: the column "What happened" was renamed to Event`},
-		{"the last of several is", table("Time | Who | What", "14:05 | team | begins"), table("Time | Who | Event (What)", "14:05 | team | begins"), `8 guessed timeline: the column "What" was renamed to Event`},
-		{"with a column of events no other is", table("Time | What | Event", "14:05 | a | begins"), table("Time | What | Event", "14:05 | a | begins"), ""},
-		{"be it the first", table("What | Time", "begins | 14:05"), table("Event (What) | Time", "begins | 14:05"), `8 guessed timeline: the column "What" was renamed to Event`},
+		{"a column of what happened becomes the events", table("Time | What happened", "14:05 | begins"), table("Time | Event (What happened)", "14:05 | begins"), `8 guessed timeline: the column "What happened" was renamed to Event`},
+		{"the last of several becomes the events", table("Time | Who | What", "14:05 | team | begins"), table("Time | Who | Event (What)", "14:05 | team | begins"), `8 guessed timeline: the column "What" was renamed to Event`},
+		{"with a column of events, no other column becomes one", table("Time | What | Event", "14:05 | a | begins"), table("Time | What | Event", "14:05 | a | begins"), ""},
+		{"even if it is the first", table("What | Time", "begins | 14:05"), table("Event (What) | Time", "begins | 14:05"), `8 guessed timeline: the column "What" was renamed to Event`},
 		{"a row that ends before its time stays", table("Event | Date | Time", "begins | March 6, 2021"), table("Event | Date | Time | Notes", "begins | 2021-03-06 | | (March 6, 2021)"), "10 mapped timeline: March 6, 2021 is 2021-03-06"},
 		{"a row that ends before its date stays", table("Event | Time | Date", "begins | 14:05"), table("Event | Time | Date", "begins | 14:05"), ""},
 		{"a table without times is left", table("Step | What", "1 | begins"), table("Step | What", "1 | begins"), "8 left timeline: the table has no column Time"},
 	} {
 		got, notes := timelineOf(t, c.src)
-		loose := strings.NewReplacer(" --- ", " - ", "  |", " |") // as the blanks of a row that is written again do not matter
+		loose := strings.NewReplacer(" --- ", " - ", "  |", " |") // ignoring blanks, which change in rewritten rows
 		if loose.Replace(got) != loose.Replace(c.want) {
-			t.Errorf("%s does not hold: of%s\nbecomes%s\nwant%s", c.holds, c.src, got, c.want)
+			t.Errorf("%s does not hold:%s\nbecomes%s\nwant%s", c.holds, c.src, got, c.want)
 		}
 		if c.note != "" && !strings.Contains(notes, c.note+"\n") || c.note == "" && strings.Contains(notes, "timeline:") {
-			t.Errorf("%s does not hold: noted is\n%swant %q", c.holds, notes, c.note)
+			t.Errorf("%s does not hold: the notes are\n%swant %q", c.holds, notes, c.note)
 		}
 	}
 	for _, head := range []string{"Time", "Date/Time", "Datetime", "Timestamp", "When", "Date and time", "Time (local)"} {
@@ -123,9 +123,9 @@ func TestTimelineTables(t *testing.T) {
 	}
 }
 
-// TestRemarksHaveRoom holds that the source's words never go into a date, a time or
-// an event, which would then not be read: neither where one of these comes last in
-// the table, nor where a row ends before its notes.
+// TestRemarksHaveRoom checks that the original words never go into a date, a time or an
+// event, which could not be read then: neither if one of these is the last column, nor if
+// a row ends before its notes.
 func TestRemarksHaveRoom(t *testing.T) {
 	for _, table := range []string{
 		"| Event | Time |\n| - | - |\n| Outage begins | 2:05 PM |\n",
@@ -141,12 +141,12 @@ func TestRemarksHaveRoom(t *testing.T) {
 		pm, problems := content.Parse("content/a.md", out.Text, sevs())
 		begin, unknown := pm.First(content.OutageBegins)
 		if unknown != "" || begin.Format("2006-01-02 15:04") != "2021-03-05 14:05" || content.HasErrors(problems) {
-			t.Errorf("of the timeline\n%sbecomes one whose outage begins at %v %s\n%s%v", table, begin, unknown, out.Text, problems)
+			t.Errorf("the timeline\n%sbecomes one whose outage begins at %v %s\n%s%v", table, begin, unknown, out.Text, problems)
 		}
 	}
 }
 
-// TestZones holds which words of a timeline give its zone.
+// TestZones checks which words of a timeline determine its zone.
 func TestZones(t *testing.T) {
 	for body, want := range map[string]string{
 		"All times in UTC.\n":     `6 guessed timezone: UTC, from "All times in UTC."`,
@@ -162,10 +162,10 @@ func TestZones(t *testing.T) {
 	} {
 		text, notes := imported(t, "---\ntitle: Gates\ndate: 2021-03-05\n---\n## Timeline\n"+body)
 		if !strings.Contains(notes, want+"\n") {
-			t.Errorf("of the timeline\n%s\nis noted\n%swant %s", body, notes, want)
+			t.Errorf("the timeline\n%s\nhas the notes\n%swant %s", body, notes, want)
 		}
 		if strings.Contains(text, "\ntimezone: UTC\n") != strings.Contains(want, "guessed") {
-			t.Errorf("of the timeline\n%s\nthe import makes\n%s", body, text)
+			t.Errorf("the timeline\n%s\nbecomes\n%s", body, text)
 		}
 	}
 	if _, notes := imported(t, "---\ntitle: Gates\ndate: 2021-03-05\n---\nText.\n"); strings.Contains(notes, "timezone") {

@@ -38,8 +38,8 @@ func parseDate(text string) (content.Date, bool) {
 	return content.Date{}, false
 }
 
-// value reads a text as what a key takes, and writes it as YAML. sure is false
-// for a part of the text; ok is false when the text is no such thing.
+// value parses a text as a value of a key and returns it as YAML. sure is false if only a
+// part of the text was used; ok is false if the text is not a valid value.
 func (im *importer) value(key, text string) (value string, sure, ok bool) {
 	if content.IsPlaceholder(key, text) {
 		if key == "status" {
@@ -70,8 +70,8 @@ func (im *importer) value(key, text string) (value string, sure, ok bool) {
 	return scalar(text), true, true
 }
 
-// choose finds a text in a vocabulary, or the only value that its parts name, as in
-// "SEV1 - critical" or "Complete, action items in progress".
+// choose matches a text with a vocabulary, or uses the only value that its parts name, as
+// in "SEV1 - critical" or "Complete, action items in progress".
 func choose(v *content.Vocabulary, text string) (value string, sure, ok bool) {
 	if value, ok := v.Match(text); ok {
 		return value, true, true
@@ -88,7 +88,7 @@ func choose(v *content.Vocabulary, text string) (value string, sure, ok bool) {
 	return value, false, value != ""
 }
 
-// chooseAll finds every part of a text in a vocabulary.
+// chooseAll matches every part of a text with a vocabulary.
 func chooseAll(v *content.Vocabulary, text string) (value string, sure, ok bool) {
 	var found []string
 	for _, part := range split(strings.ReplaceAll(text, "/", ",")) {

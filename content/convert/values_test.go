@@ -8,8 +8,8 @@ import (
 	"github.com/pmsite/pmsite/content/convert"
 )
 
-// imported imports a document whose file's name tells nothing, and returns the
-// result and the notes with a line each.
+// imported imports a document whose file name provides nothing. It returns the result and
+// the notes, one per line.
 func imported(t *testing.T, src string) (text, notes string) {
 	t.Helper()
 	out, err := convert.FromForeign("content/a.md", []byte(src), sevs())
@@ -19,7 +19,7 @@ func imported(t *testing.T, src string) (text, notes string) {
 	return string(out.Text), noted(out.Notes)
 }
 
-// noted writes notes a line each.
+// noted returns notes, one per line.
 func noted(notes []convert.Note) string {
 	var b strings.Builder
 	for _, n := range notes {
@@ -28,20 +28,21 @@ func noted(notes []convert.Note) string {
 	return b.String()
 }
 
-// A field is a line of metadata, and what becomes of it.
+// A field is a line of metadata and the expected result.
 type field struct {
 	line string
-	want string // the line of front matter; "" when the field stays in the body
+	want string // the line of front matter; "" if the field stays in the body
 	note string // its kind and text
 }
 
-// TestFields holds what an import makes of each way to write a field.
+// TestFields checks how each way to write a field is imported.
 func TestFields(t *testing.T) {
 	left := func(key, text string) string {
 		return fmt.Sprintf("left %s: %q is not a valid value", key, text)
 	}
 	for _, f := range []field{
-		// A severity, a detection, a status: the word, a synonym, or one that a part names.
+		// Severities, detections and statuses: a value, a synonym, or a text in which one
+		// part names a value.
 		{"**Severity:** High", "severity: high", "mapped severity: high"},
 		{"**Severity:** SEV1", "severity: critical # Severity: SEV1", "mapped severity: critical"},
 		{"**Severity:** SEV2 - major", "severity: high # Severity: SEV2 - major", "guessed severity: high"},
@@ -52,10 +53,10 @@ func TestFields(t *testing.T) {
 		{"**Status:** ✅ final; signed", "status: completed # Status: ✅ final; signed", "guessed status: completed"},
 		{"**Status:** Draft / Review / Completed", "status: draft # Status: Draft / Review / Completed", "guessed status: draft"},
 		{"**Detection Process:** Configured alarm", "detection: configured alarm # Detection Process", "mapped detection: configured alarm"},
-		// An impact: every part has to be one.
+		// Impacts: every part must be a value.
 		{"**Impact:** latency / Data Loss; latency", "impact: [latency, data loss] # Impact: latency / Data Loss; latency", "mapped impact: [latency, data loss]"},
 		{"**Impact:** latency, pain", "", left("impact", "latency, pain")},
-		// A date: the year first, or the month by name.
+		// Dates: year first, or month by name.
 		{"**Date:** 2021-3-5", "date: 2021-03-05 # Date: 2021-3-5", "mapped date: 2021-03-05"},
 		{"**Date:** 2021/03/05", "date: 2021-03-05", "mapped date: 2021-03-05"},
 		{"**Date:** 2021.03.05", "date: 2021-03-05", "mapped date: 2021-03-05"},
@@ -71,14 +72,14 @@ func TestFields(t *testing.T) {
 		{"**Date:** 03/05/2021", "", left("date", "03/05/2021")},
 		{"**Date:** 2021-03/05", "", left("date", "2021-03/05")},
 		{"**Date:** 2021-02-30", "", left("date", "2021-02-30")},
-		// A duration, also with a remark behind it.
+		// Durations, with or without a remark after them.
 		{"**Duration:** 2h15m", "duration: 2h15m", "mapped duration: 2h15m"},
 		{"**Duration:** 45 minutes (about)", "duration: 45 minutes # Duration: 45 minutes (about)", "guessed duration: 45 minutes"},
 		{"**Duration:** 45 minutes [1]", "duration: 45 minutes # Duration: 45 minutes [1]", "guessed duration: 45 minutes"},
 		{"**Duration:** half a day", "", left("duration", "half a day")},
 		{"**Time zone:** America/Halifax", "timezone: America/Halifax # Time zone", "mapped timezone: America/Halifax"},
 		{"**Time zone:** Eastern", "", left("timezone", "Eastern")},
-		// Lists, parted at commas and semicolons.
+		// Lists, separated by commas and semicolons.
 		{"**Tags:** dns; cache, dns 2", "tags: [dns, cache, dns 2]", "mapped tags: [dns, cache, dns 2]"},
 		{"**Authors:** platform team", "authors: platform team", "mapped authors: platform team"},
 		{"**Services:** a: b, c", `service: ["a: b", c] # Services`, `mapped service: ["a: b", c]`},
@@ -98,19 +99,19 @@ func TestFields(t *testing.T) {
 		text, notes := imported(t, "# Gates\n\n"+f.line+"\n\nText.\n")
 		front, body, _ := strings.Cut(strings.TrimPrefix(text, "---\n"), "---\n")
 		if f.want == "" && !strings.Contains(body, f.line+"\n") {
-			t.Errorf("%q does not stay in the body, which is\n%s", f.line, body)
+			t.Errorf("%q does not stay in the body:\n%s", f.line, body)
 		}
 		if f.want != "" && (!strings.Contains("\n"+front, "\n"+f.want+"\n") || strings.Contains(body, f.line)) {
-			t.Errorf("%q does not become %q in front matter, but\n%s", f.line, f.want, text)
+			t.Errorf("%q does not become %q in the front matter:\n%s", f.line, f.want, text)
 		}
 		if !strings.Contains(notes, "3 "+f.note+"\n") {
-			t.Errorf("of %q in line 3 is not noted %q, but\n%s", f.line, f.note, notes)
+			t.Errorf("%q in line 3 does not have the note %q:\n%s", f.line, f.note, notes)
 		}
 	}
 }
 
-// TestFieldsOfFrontMatter holds what an import makes of keys that other programs
-// write, and that the source's words stay behind a value that is changed.
+// TestFieldsOfFrontMatter checks how keys written by other programs are imported, and
+// that the original words follow a changed value.
 func TestFieldsOfFrontMatter(t *testing.T) {
 	for _, f := range []struct{ line, want, note string }{
 		{"severity: high", "severity: high", ""},
@@ -131,31 +132,31 @@ func TestFieldsOfFrontMatter(t *testing.T) {
 	} {
 		text, notes := imported(t, "---\ntitle: Gates\n"+f.line+"\n---\nText.\n")
 		if !strings.Contains(text, "\n"+f.want+"\n") {
-			t.Errorf("%q does not become %q, but\n%s", f.line, f.want, text)
+			t.Errorf("%q does not become %q:\n%s", f.line, f.want, text)
 		}
 		if f.note != "" && !strings.Contains(notes, "3 "+f.note+"\n") || f.note == "" && strings.Contains(notes, "3 ") {
-			t.Errorf("of %q in line 3 is not noted %q, but\n%s", f.line, f.note, notes)
+			t.Errorf("%q in line 3 does not have the note %q:\n%s", f.line, f.note, notes)
 		}
 	}
 }
 
-// TestFirstWins holds that of two fields for one key the first is taken, and the
+// TestFirstWins checks that of two fields for the same key the first is taken, and the
 // other stays where it is.
 func TestFirstWins(t *testing.T) {
 	text, notes := imported(t, "# Gates\n\n- Severity: high\n- Priority: low\n\nText.\n")
 	if !strings.Contains(text, "\nseverity: high\n") || !strings.Contains(text, "\n- Priority: low\n") {
-		t.Errorf("of two severities the import makes\n%s", text)
+		t.Errorf("two severities become\n%s", text)
 	}
 	if !strings.Contains(notes, "4 left severity: the front matter already has it\n") {
-		t.Errorf("of the second severity is noted\n%s", notes)
+		t.Errorf("the second severity has the note\n%s", notes)
 	}
 	text, _ = imported(t, "---\ntitle: Gates\nseverity: low\npriority: high\n---\n**Severity:** medium\n")
 	if !strings.Contains(text, "severity: low\n") || !strings.Contains(text, "\npriority: high\n") || !strings.Contains(text, "**Severity:** medium") {
-		t.Errorf("what the front matter says is not left as it is:\n%s", text)
+		t.Errorf("the front matter is changed:\n%s", text)
 	}
 }
 
-// TestFieldsStay holds where lines that look like fields are none.
+// TestFieldsStay checks which lines that look like fields are left alone.
 func TestFieldsStay(t *testing.T) {
 	for holds, src := range map[string]string{
 		"a text that goes on in the next line is no field": "# Gates\n\nSeverity: high\nit was.\n",
@@ -163,13 +164,13 @@ func TestFieldsStay(t *testing.T) {
 		"code is no field":               "# Gates\n\n```\nSeverity: high\n```\n",
 		"a comment of parts is no field": "# Gates\n\n<!--\n\nSeverity: high\n\n-->\n",
 		"a comment is no field":          "# Gates\n\n<!--\nSeverity: high\n-->\n",
-		"a quote is no field":            "# Gates\n\n> Severity: high\n",
+		"a quote is not a field":         "# Gates\n\n> Severity: high\n",
 		"a label in small letters":       "# Gates\n\nseverity: high\n",
 		"a field with a list below it":   "# Gates\n\n- Severity: high\n  - as the desk says\n",
 	} {
 		text, _ := imported(t, src)
 		if strings.Contains(text, "\nseverity: high\n---") || strings.Contains(text, "\nseverity: high\nstatus") || !strings.HasSuffix(text, src) {
-			t.Errorf("%s does not hold, the import makes\n%s", holds, text)
+			t.Errorf("%s does not hold: the result is\n%s", holds, text)
 		}
 	}
 	for _, heading := range []string{"Summary", "Metadata", "Overview", "Details", "Incident Details", "Incident summary", "Information", "General information", "Key facts", "At a glance"} {
@@ -179,14 +180,14 @@ func TestFieldsStay(t *testing.T) {
 	}
 }
 
-// TestFirstStartTells holds that of several times of the start the first gives the
-// date, and none where the date is there.
+// TestFirstStartTells checks that the first of several start times provides the date,
+// unless there is a date.
 func TestFirstStartTells(t *testing.T) {
 	text, notes := imported(t, "---\ntitle: Gates\nstart_time: 2021-03-05T10:00:00Z\nstarted_at: 2021-03-07T10:00:00Z\n---\n")
 	if !strings.Contains(text, "\ndate: 2021-03-05\n") || !strings.Contains(notes, "4 left started_at: a key of your own\n") {
-		t.Errorf("of two times of the start the first does not give the date:\n%s%s", text, notes)
+		t.Errorf("the first of two start times does not provide the date:\n%s%s", text, notes)
 	}
 	if text, _ := imported(t, "---\ntitle: Gates\ndate: 2021-03-01\nstart_time: 2021-03-05T10:00:00Z\n---\n"); !strings.Contains(text, "\ndate: 2021-03-01\n") {
-		t.Errorf("a date that is there gives way to a time of the start:\n%s", text)
+		t.Errorf("a start time replaces an existing date:\n%s", text)
 	}
 }

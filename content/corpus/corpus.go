@@ -32,7 +32,7 @@ func FS(n int, seed uint64) fs.FS {
 	return out
 }
 
-// Write writes the same collection to a folder, which may exist.
+// Write writes the collection that [FS] returns to the folder dir, which may already exist.
 func Write(dir string, n int, seed uint64) error {
 	return each(n, seed, func(name string, text []byte) error {
 		path := filepath.Join(dir, filepath.FromSlash(name))

@@ -17,8 +17,8 @@ func Example() {
 	// Output: 20 0 <nil>
 }
 
-// The documents of a corpus are good ones, or a benchmark would measure the
-// reporting of problems.
+// TestNoProblems checks that the documents have no problems: otherwise a benchmark would measure how
+// problems are reported.
 func TestNoProblems(t *testing.T) {
 	c, err := collection.Load(t.Context(), corpus.FS(300, 7), collection.Options{}, nil)
 	if err != nil {
@@ -65,7 +65,7 @@ func TestWriteIsDeterministic(t *testing.T) {
 	}
 	other := corpus.FS(30, 4)
 	if a, _ := fs.ReadFile(memory, names[0]); string(a) == readFirst(t, other) {
-		t.Error("another seed gives the same text")
+		t.Error("another seed produces the same text")
 	}
 }
 

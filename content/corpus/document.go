@@ -9,14 +9,14 @@ import (
 	"time"
 )
 
-// firstDay is the date of the first post mortem; the last one is ten years later.
+// firstDay is the date of the first post mortem; the dates span the ten years that follow.
 var firstDay = time.Date(2016, time.January, 4, 0, 0, 0, 0, time.UTC)
 
 const span = 10 * 365 * 24 * time.Hour
 
-// An event is a row of a timeline, in minutes after the beginning of the outage.
+// An event is a row of a timeline.
 type event struct {
-	minute int
+	minute int // since the outage began
 	name   string
 }
 
@@ -50,8 +50,8 @@ func (w *writer) document(i, n int) (name string, text []byte) {
 	return fmt.Sprintf("content/postmortems/%d/%s-%05d-%s.md", day.Year(), day.Format(time.DateOnly), i, service), []byte(b.String())
 }
 
-// logNormal draws from a log-normal distribution, which fits durations of outages: many short ones, a
-// few very long ones.
+// logNormal draws from a log-normal distribution, which fits outage durations: many short ones, a few
+// very long ones.
 func (w *writer) logNormal(mu, sigma float64) float64 { return math.Exp(mu + sigma*w.NormFloat64()) }
 
 // events returns a timeline in which the outage is detected before it ends.

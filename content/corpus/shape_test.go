@@ -17,9 +17,9 @@ import (
 	"github.com/pmsite/pmsite/content/corpus"
 )
 
-// TestSameBytes holds what benchmarks of different days rest on: a number and a
-// seed give the same bytes for ever. When the corpus is changed on purpose, this
-// sum changes, and figures from before can no longer be compared.
+// TestSameBytes checks that a number and a seed always produce the same bytes, so that
+// benchmarks of different days are comparable. A deliberate change to the corpus changes
+// this checksum, and makes earlier figures incomparable.
 func TestSameBytes(t *testing.T) {
 	const want = "db914dc1851c6315"
 	h := sha256.New()
@@ -32,12 +32,12 @@ func TestSameBytes(t *testing.T) {
 		fmt.Fprintf(h, "%s\n%s\n", name, src)
 	}
 	if got := hex.EncodeToString(h.Sum(nil)[:8]); got != want {
-		t.Errorf("40 documents of seed 1 have the sum %s, want %s: they are no longer those of other days", got, want)
+		t.Errorf("40 documents of seed 1 have the checksum %s, want %s: earlier benchmarks are no longer comparable", got, want)
 	}
 }
 
-// TestDocuments holds that the documents are like real ones in what benchmarks
-// measure: dates over ten years, rows, items, tags and words.
+// TestDocuments checks that the documents resemble real ones in what benchmarks
+// measure: dates over ten years, timeline rows, action items, tags and words.
 func TestDocuments(t *testing.T) {
 	const n = 150
 	c, err := collection.Load(t.Context(), corpus.FS(n, 5), collection.Options{}, nil)
@@ -52,14 +52,14 @@ func TestDocuments(t *testing.T) {
 	for _, pm := range c.PostMortems {
 		o := pm.Outage()
 		if nearMiss := pm.Severity == content.NearMiss; nearMiss == o.Known() || !nearMiss && (o.Total() < 3*time.Minute || o.Total() > 48*time.Hour || !pm.HasStated || pm.Stated != o.Total()) {
-			t.Errorf("%s: an outage of %v, stated %v, want the same of 3 min to 48 h", pm.Path, o.Total(), pm.Stated)
+			t.Errorf("%s: an outage of %v, stated as %v; want them equal, from 3 min to 48 h", pm.Path, o.Total(), pm.Stated)
 		}
 		rows := 7
 		if pm.Vendor != "" {
 			rows = 8
 		}
 		if len(pm.Timeline) != rows || (len(pm.VendorCases) > 0) != (pm.Vendor != "") {
-			t.Errorf("%s: %d rows with the vendor %q, want %d", pm.Path, len(pm.Timeline), pm.Vendor, rows)
+			t.Errorf("%s: %d timeline rows for the vendor %q, want %d", pm.Path, len(pm.Timeline), pm.Vendor, rows)
 		}
 		detected, _ := pm.First(content.OutageDetected)
 		ended, _ := pm.First(content.OutageEnds)
@@ -76,7 +76,7 @@ func TestDocuments(t *testing.T) {
 			}
 		}
 		if want := fmt.Sprintf("content/postmortems/%d/%s-", pm.Date.Year, pm.Date); !strings.HasPrefix(pm.Path, want) || !strings.HasSuffix(pm.Path, pm.Services[0]+".md") {
-			t.Errorf("%s is of %s and %s", pm.Path, pm.Date, pm.Services[0])
+			t.Errorf("the path %s does not match the date %s and the service %s", pm.Path, pm.Date, pm.Services[0])
 		}
 		used[pm.Severity]++
 		used[pm.Status]++
@@ -84,14 +84,14 @@ func TestDocuments(t *testing.T) {
 	}
 	for _, most := range [][2]string{{"medium", "critical"}, {"low", "near miss"}, {"completed", "draft"}, {"vendor ", "vendor Acme Cloud"}} {
 		if used[most[0]] <= used[most[1]] || used[most[1]] == 0 {
-			t.Errorf("%d are %q and %d %q, want more of the first, and some of the other", used[most[0]], most[0], used[most[1]], most[1])
+			t.Errorf("%d are %q and %d are %q; want more of the first, and at least one of the second", used[most[0]], most[0], used[most[1]], most[1])
 		}
 	}
 }
 
-// TestWordsAreDrawnAsInText holds that few words come often and many seldom, so
-// that an index over them is no toy.
-func TestWordsAreDrawnAsInText(t *testing.T) {
+// TestWordFrequencies checks that a few words are common and many are rare, so that an
+// index over them is realistic.
+func TestWordFrequencies(t *testing.T) {
 	fsys := corpus.FS(100, 2)
 	count, sum := map[string]int{}, 0
 	for _, name := range glob(t, fsys) {
@@ -106,18 +106,18 @@ func TestWordsAreDrawnAsInText(t *testing.T) {
 			sum++
 		}
 	}
-	often := 0
+	common := 0
 	for _, n := range count {
 		if n > sum/1000 {
-			often += n
+			common += n
 		}
 	}
-	if len(count) < 4000 || len(count) > 12500 || often < sum/4 || often > sum*3/4 {
-		t.Errorf("%d words, %d of %d from those that come often; want some thousands, and about half", len(count), often, sum)
+	if len(count) < 4000 || len(count) > 12500 || common < sum/4 || common > sum*3/4 {
+		t.Errorf("%d distinct words, common ones make up %d of %d; want several thousand, and about half", len(count), common, sum)
 	}
 }
 
-// TestWriteFails tells what cannot be written.
+// TestWriteFails checks the errors for files that cannot be written.
 func TestWriteFails(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "file")
 	if err := os.WriteFile(dir, nil, 0o600); err != nil {
@@ -127,7 +127,7 @@ func TestWriteFails(t *testing.T) {
 		t.Errorf("a collection below a file: %v", err)
 	}
 	dir = t.TempDir()
-	for range 2 { // the folder may be there already
+	for range 2 { // the folder may already exist
 		if err := corpus.Write(dir, 2, 1); err != nil {
 			t.Error(err)
 		}

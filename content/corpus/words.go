@@ -21,7 +21,7 @@ var (
 	}
 	tags = strings.Fields("dns tls certificate capacity deploy config database network failover cache queue " +
 		"vendor storage auth rollback alerting runbook backup quota kernel load-balancer cron")
-	// severities are repeated according to their rough frequency.
+	// severities repeats each severity in rough proportion to its frequency.
 	severities = strings.Split("critical,high,high,high,medium,medium,medium,medium,medium,low,low,low,low,near miss,near miss", ",")
 	statuses   = []string{"draft", "review", "completed", "completed", "completed", "completed"}
 
@@ -38,11 +38,11 @@ producer partition offset checkpoint replay duplicate corrupt checksum parity`)
 
 const vocabularySize = 12000
 
-// A writer draws words, sentences and numbers from one random source.
+// A writer draws words, sentences and numbers from a single random source.
 type writer struct {
 	*rand.Rand
 	words      []string
-	cumulative []float64 // cumulative probability of the words
+	cumulative []float64 // cumulative weight of words
 }
 
 // newWriter returns a writer with its vocabulary: technical terms first, then made-up words; the r-th
@@ -65,7 +65,7 @@ func newWriter(seed uint64) *writer {
 	return w
 }
 
-// between returns a number from low to high, inclusive.
+// between returns a random number from low to high, inclusive.
 func (w *writer) between(low, high int) int { return low + w.IntN(high-low+1) }
 
 func (w *writer) one(of []string) string { return of[w.IntN(len(of))] }
@@ -96,7 +96,7 @@ func (w *writer) paragraph(sentences int) string {
 	return strings.Join(out, " ")
 }
 
-// cut shortens a sentence to at most n bytes, at a blank.
+// cut shortens a sentence to at most n bytes, at a space.
 func cut(sentence string, n int) string {
 	if len(sentence) <= n {
 		return sentence

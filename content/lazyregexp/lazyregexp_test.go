@@ -6,25 +6,24 @@ import (
 	"github.com/pmsite/pmsite/content/lazyregexp"
 )
 
-// TestNew holds that an expression is compiled once, when it is first used.
+// TestNew checks that an expression is compiled once, on first use.
 func TestNew(t *testing.T) {
-	form := lazyregexp.New(`^a(\d)$`)
-	if !form().MatchString("a1") || form().MatchString("b1") {
-		t.Error("the expression is another one")
+	expr := lazyregexp.New(`^a(\d)$`)
+	if !expr().MatchString("a1") || expr().MatchString("b1") {
+		t.Error("the expression does not match what it should")
 	}
-	if first, again := form(), form(); first != again {
-		t.Error("the expression is compiled each time it is used")
+	if first, again := expr(), expr(); first != again {
+		t.Error("the expression is compiled on every use")
 	}
 }
 
-// TestMalformed holds that a malformed expression panics where it is used, not
-// where it is made.
+// TestMalformed checks that a malformed expression panics when it is used, not when New is called.
 func TestMalformed(t *testing.T) {
-	form := lazyregexp.New(`(`)
+	expr := lazyregexp.New(`(`)
 	defer func() {
 		if recover() == nil {
-			t.Error("a malformed expression is used without a panic")
+			t.Error("using a malformed expression does not panic")
 		}
 	}()
-	form()
+	expr()
 }

@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-// The expectations are what GitHub makes of these headings.
+// TestAnchor compares ids with those that GitHub creates for the headings.
 func TestAnchor(t *testing.T) {
 	for text, want := range map[string]string{
 		"Action Items":              "action-items",
@@ -36,8 +36,8 @@ func TestAnchor(t *testing.T) {
 	}
 }
 
-// Ids are unique and never reserved, whatever is reserved, and it does not
-// take long.
+// TestAnchorsAreUnique checks that ids are unique and never reserved, whatever is reserved, and that
+// creating them is fast.
 func TestAnchorsAreUnique(t *testing.T) {
 	reserved := regexp.MustCompile(`^(timeline|action)-\d+$|^pm-`)
 	headings := strings.Repeat("## Timeline\n## Action 1\n## PM\n## PM x\n## Notes\n## Notes 1\n## !\n", 500)

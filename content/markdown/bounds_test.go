@@ -7,8 +7,8 @@ import (
 	"testing"
 )
 
-// TestBounds holds each limit from both sides: what is just within is read, one
-// more is refused, with its place.
+// TestBounds checks each limit from both sides: a text just within it is accepted, one above it is
+// refused, with a position.
 func TestBounds(t *testing.T) {
 	table := func(columns, rows int) string {
 		return strings.Repeat("|a", columns) + "\n" + strings.Repeat("|-", columns) + "\n" + strings.Repeat("a\n", rows)
@@ -38,12 +38,12 @@ func TestBounds(t *testing.T) {
 		{"two large paragraphs", strings.Repeat(strings.Repeat("[", maxSpecial)+"\n\n", 2), ""},
 		{"three large paragraphs", strings.Repeat(strings.Repeat("[", maxSpecial)+"\n\n", 2) + "[", "5:1: too many brackets and emphasis marks without a blank line between; the limit is 10000"},
 		{"cells", table(1000, 99), ""},
-		{"a row too many", table(1000, 100), "102:1: tables of more than 100000 cells"},
+		{"one row too many", table(1000, 100), "102:1: tables of more than 100000 cells"},
 		{"cells of two tables", table(1000, 49) + "\n" + table(1000, 49), ""},
-		{"a row too many in two tables", table(1000, 49) + "\n" + table(1000, 50), "104:1: tables of more than 100000 cells"},
+		{"one row too many in two tables", table(1000, 49) + "\n" + table(1000, 50), "104:1: tables of more than 100000 cells"},
 		{"lines after a table", table(1000, 90) + "\n" + strings.Repeat("a\n", 1000), ""},
 		{"the largest file", strings.Repeat("a", MaxSize), ""},
-		{"a byte too large", strings.Repeat("a", MaxSize+1), "1:1: the file is larger than 1024 KiB"},
+		{"one byte too large", strings.Repeat("a", MaxSize+1), "1:1: the file is larger than 1024 KiB"},
 	} {
 		err := Check([]byte(test.text))
 		got := ""
@@ -57,8 +57,8 @@ func TestBounds(t *testing.T) {
 	}
 }
 
-// TestHighlightLimits holds how much of a document's code has colours: blocks of
-// 4 KiB, and 16 KiB of all; one too large takes nothing from those after it.
+// TestHighlightLimits checks how much of a document's code is highlighted: blocks up to 4 KiB, and 16
+// KiB in total. A block that is too large does not count towards the total.
 func TestHighlightLimits(t *testing.T) {
 	block := func(size int) string {
 		return "```go\n" + strings.Repeat("var\n", size/4-1) + strings.Repeat("v", size%4+3) + "\n```\n\n"
@@ -66,13 +66,13 @@ func TestHighlightLimits(t *testing.T) {
 	for _, test := range []struct {
 		name string
 		text string
-		want []bool // has the block colours?
+		want []bool // whether the block is highlighted
 	}{
 		{"4 KiB", block(4 << 10), []bool{true}},
-		{"a byte more", block(4<<10 + 1), []bool{false}},
+		{"one byte more", block(4<<10 + 1), []bool{false}},
 		{"four of 4 KiB, and a small one", strings.Repeat(block(4<<10), 4) + block(8), []bool{true, true, true, true, false}},
 		{"a large one first", block(5<<10) + strings.Repeat(block(4<<10), 4), []bool{false, true, true, true, true}},
-		{"what fits in is coloured though one before did not", strings.Repeat(block(4<<10), 3) + block(4<<10-40) + block(80) + block(40), []bool{true, true, true, true, false, true}},
+		{"a block that fits after one that does not", strings.Repeat(block(4<<10), 3) + block(4<<10-40) + block(80) + block(40), []bool{true, true, true, true, false, true}},
 	} {
 		doc := parseText(t, test.text)
 		var got []bool
@@ -85,8 +85,7 @@ func TestHighlightLimits(t *testing.T) {
 	}
 }
 
-// TestCode writes the whole of a code block: its language, what the language
-// colours, and every character.
+// TestCode checks the whole HTML of a code block: its language, its highlighting, and every character.
 func TestCode(t *testing.T) {
 	const open = `<pre class="code" tabindex="0"><code`
 	for text, want := range map[string]string{
@@ -103,8 +102,8 @@ func TestCode(t *testing.T) {
 	}
 }
 
-// TestTableHTML writes the whole of a table: heads for columns, none where a
-// head is empty, classes for what is centred or right.
+// TestTableHTML checks the whole HTML of a table: column heads, none for an empty head, and classes for
+// centred and right-aligned cells.
 func TestTableHTML(t *testing.T) {
 	const want = `<div class="scroll" role="group" aria-label="Table" tabindex="0"><table>
 <thead>
@@ -127,15 +126,14 @@ func TestTableHTML(t *testing.T) {
 	}
 }
 
-// TestFragmentOf takes what Raw gave, and refuses what cannot have come from
-// there.
+// TestFragmentOf checks that data from Raw is accepted, and other data refused.
 func TestFragmentOf(t *testing.T) {
 	doc := parseText(t, "[a](x.md) ![b](y.png)\n\n```go\nvar x\n```\n\n- c\n")
 	f := doc.HTML(doc.Blocks...)
 	again, ok := FragmentOf(f.Raw())
 	resolve := func(dest string) (string, bool) { return "to/" + dest, true }
 	if !ok || again.HTML(resolve) != f.HTML(resolve) || !strings.Contains(again.HTML(resolve), `href="to/x.md"`) {
-		t.Errorf("made again: %v\n%s\nwant\n%s", ok, again.HTML(resolve), f.HTML(resolve))
+		t.Errorf("recreated: %v\n%s\nwant\n%s", ok, again.HTML(resolve), f.HTML(resolve))
 	}
 	for html, want := range map[string]bool{
 		"plain":                          true,
@@ -146,7 +144,7 @@ func TestFragmentOf(t *testing.T) {
 		"<a\x00hx\x00>b</a>":             false,
 		"<a\x00h\x00>b</a>":              false,
 		"<a\x00h0":                       false, // not closed
-		"<a\x00\x00>b":                   false, // of no kind
+		"<a\x00\x00>b":                   false, // of an unknown kind
 		"\x00s0\x00alt\x00":              true,
 		"\x00s0\x00alt":                  false,
 		"\x00s2\x00alt\x00":              false,
@@ -158,13 +156,12 @@ func TestFragmentOf(t *testing.T) {
 		"\x00cgo\x00x\x00 \x00h9\x00 a>": false,
 	} {
 		if _, ok := FragmentOf(html, []string{"x.md", "y.md"}); ok != want {
-			t.Errorf("FragmentOf(%q) is believed: %v, want %v", html, ok, want)
+			t.Errorf("FragmentOf(%q) accepts it: %v, want %v", html, ok, want)
 		}
 	}
 }
 
-// TestFrontIsPassedOver holds that positions are those of the file when lines of
-// front matter are passed over unread.
+// TestFrontIsPassedOver checks that positions are those of the file if the front matter is skipped.
 func TestFrontIsPassedOver(t *testing.T) {
 	doc, err := Parse([]byte("---\na: 1\n---\n# Head\n\n- item\n"), Options{Front: 3})
 	if err != nil {
@@ -175,8 +172,8 @@ func TestFrontIsPassedOver(t *testing.T) {
 	}
 }
 
-// TestItems reads what a list item has: where its text begins, its first
-// paragraph, its check box, and the items within.
+// TestItems checks the properties of a list item: where its text begins, its first paragraph, its check
+// box, and nested items.
 func TestItems(t *testing.T) {
 	doc := parseText(t, "- a\n\n  b\n  - c\n    - d\n- [ ] e\n- [X] f\n-\n- > q\n1. n\n")
 	var got []string

@@ -35,7 +35,7 @@ func parseText(t *testing.T, text string) *Document {
 	return doc
 }
 
-// shown renders a whole text; a link to a file leads to to(file).
+// shown renders a whole text. A link to a file gets the address to(file).
 func shown(t *testing.T, text string) string {
 	t.Helper()
 	doc := parseText(t, text)
@@ -75,7 +75,8 @@ func TestParseRefuses(t *testing.T) {
 	}
 }
 
-// What goldmark-meta cannot read is an error, not an HTML comment in the page.
+// TestParseInvalidFrontMatter checks that front matter that goldmark-meta cannot parse is an error, not
+// an HTML comment in the page.
 func TestParseInvalidFrontMatter(t *testing.T) {
 	doc, err := Parse([]byte("---\na: \"--><b>1\n---\ntext\n"), Options{})
 	if err == nil || doc != nil {
@@ -142,7 +143,7 @@ Two
 	}
 }
 
-// The cells counted in a line are those that goldmark sees where it sees all.
+// TestCountCells compares countCells with goldmark, where goldmark reports all cells.
 func TestCountCells(t *testing.T) {
 	for line, want := range map[string]int{
 		"| a | b |": 2, "a | b": 2, "|a|": 1, "a": 1, `| a \| b |`: 1, `| a | b \|`: 2, "| | |": 0, "  | a | b |  ": 2, "||||": 0, `|a\\|b|`: 1, "|a||": 1, "||a": 2, "| | | c": 3,
@@ -159,13 +160,12 @@ func TestCountCells(t *testing.T) {
 			}
 		}
 		if filled != want {
-			t.Errorf("goldmark sees %d cells in %q, not %d", filled, line, want)
+			t.Errorf("goldmark sees %d cells in %q, countCells %d", filled, line, want)
 		}
 	}
 }
 
-// TestCellsAtTheEnd holds that a cell has a place in the file, also where the
-// file ends in it.
+// TestCellsAtTheEnd checks that a cell has a position inside the file, even if the file ends in it.
 func TestCellsAtTheEnd(t *testing.T) {
 	for _, text := range []string{"a|b\n-|-\nx|", "|a|\n|-|\n|", "|a|b|\n|-|-|\n|x| \t", "|a|b|\n|-|-|\n|x| |", "|a|b|\n|-|-|\n| | ", "a|\n-|\n |", "a |b\n-|-"} {
 		doc := parseText(t, text)
@@ -186,8 +186,7 @@ func TestCellsAtTheEnd(t *testing.T) {
 	}
 }
 
-// TestFirstByte holds that a block which begins the file is at its first
-// character.
+// TestFirstByte checks that a block at the start of the file is at its first character.
 func TestFirstByte(t *testing.T) {
 	for text, want := range map[string]Pos{
 		"a": {1, 1}, "> a": {1, 1}, "- a": {1, 1}, "***": {1, 1}, "# a": {1, 3}, "|a|\n|-|": {1, 1}, "a|b\n-|-": {1, 1}, "<div>": {1, 1}, "    code": {1, 5}, "\n> a": {2, 1}, " > a": {1, 2},

@@ -23,14 +23,14 @@ func TestFragmentHoles(t *testing.T) {
 		t.Errorf("filled in\n%s\nwant\n%s", got, want)
 	}
 	if got := f.HTML(func(string) (string, bool) { return "", false }); strings.Contains(got, "<img") || !strings.Contains(got, "> b <") {
-		t.Errorf("an image that is nowhere shows its text: %s", got)
+		t.Errorf("an image that does not exist does not show its text: %s", got)
 	}
 	if (Fragment{}).HTML(nil) != "" || !(Fragment{}).Empty() || f.Empty() {
 		t.Error("the zero value is empty")
 	}
 }
 
-// Text that looks like a hole is text.
+// TestFragmentHostileHoles checks that a text that looks like a hole is a text.
 func TestFragmentHostileHoles(t *testing.T) {
 	for _, text := range []string{
 		"&#0;h0&#0; [a](x.md)", "&#x0;s0&#x0; [a](x.md)", "`\\x00h9\\x00` [a](x.md)", "[&#0;h1&#0;](x.md)", "![&#0;h1&#0;s&#0;](x.png)", "[a](&#0;h0&#0;.md)", "[a](%00h0%00.md)",
@@ -60,7 +60,7 @@ func TestFragmentParts(t *testing.T) {
 		t.Errorf("cell %s", got)
 	}
 	if !doc.CellHTML(row.Cells[1]).Empty() || !doc.CellHTML(Cell{}).Empty() {
-		t.Error("a cell that is not there shows something")
+		t.Error("a missing cell shows something")
 	}
 	doc.Blocks[1].Items[1].SetID("action-1")
 	if got := doc.HTML(doc.Blocks[1]).HTML(resolve); !strings.Contains(got, `<li id="action-1">g</li>`) {
@@ -114,7 +114,7 @@ func TestTrim(t *testing.T) {
 	}
 }
 
-// TestTrimTask takes the check box off an item, and nothing off another.
+// TestTrimTask checks that the check box is removed from an item, and nothing from other items.
 func TestTrimTask(t *testing.T) {
 	doc := parseText(t, "- [x] *done*\n- plain\n-\n")
 	for i, want := range []string{"<em>done</em>", "plain", ""} {
@@ -126,7 +126,7 @@ func TestTrimTask(t *testing.T) {
 	}
 }
 
-// One engine serves many documents at once; the race detector watches.
+// TestParallel parses many documents at once with the shared engine; the race detector watches.
 func TestParallel(t *testing.T) {
 	var group sync.WaitGroup
 	for i := range 8 {
@@ -147,13 +147,13 @@ func TestParallel(t *testing.T) {
 	group.Wait()
 }
 
-// checkPlain holds the short way to HTML to the long one.
+// checkPlain compares the shortcut to HTML with the regular way.
 func checkPlain(t *testing.T, doc *Document, b *Block) {
 	t.Helper()
 	check := func(node ast.Node, text string) {
 		short, long := doc.render(children(node), text), doc.render(children(node), "\x00")
 		if short.html != long.html {
-			t.Errorf("%q is %q the short way, and %q", text, short.html, long.html)
+			t.Errorf("%q is %q by the shortcut, and %q", text, short.html, long.html)
 		}
 	}
 	for _, item := range b.Items {
@@ -201,7 +201,7 @@ func FuzzParse(f *testing.F) {
 		index := newLineIndex(src)
 		for _, b := range doc.Blocks {
 			if p := b.Pos; p.Line < 1 || p.Line > len(index.starts) || p.Column < 1 || p.Column > len([]rune(string(index.lineAt(p.Line-1))))+1 {
-				t.Errorf("block %+v lies outside the text", b)
+				t.Errorf("block %+v is outside of the text", b)
 			}
 			doc.Text(b)
 			checkPlain(t, doc, b)
@@ -218,7 +218,7 @@ func FuzzParse(f *testing.F) {
 					}
 					doc.TrimItem(item, n)
 					if html := doc.ItemHTML(item).html; utf8.ValidString(text) && !utf8.ValidString(html) {
-						t.Errorf("%q without %d bytes has half a character: %q", item.Text, n, html)
+						t.Errorf("%q without %d bytes is invalid UTF-8: %q", item.Text, n, html)
 					}
 				}
 				doc.TrimLead(item, len(item.Lead))

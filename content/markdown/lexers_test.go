@@ -14,11 +14,10 @@ import (
 	"github.com/alecthomas/chroma/v2/lexers"
 )
 
-var update = flag.Bool("update", false, "write the lexers anew from chroma")
+var update = flag.Bool("update", false, "rewrite the lexers from chroma")
 
-// languages are those that people who run services paste. Chroma knows five times
-// as many; to make all of its lexers known takes longer than most commands of
-// pmsite.
+// languages lists those that people who run services paste. Chroma knows five times as many, but
+// registering all of its lexers takes longer than most commands of pmsite.
 var languages = []string{
 	"ApacheConf", "Awk", "Bash", "Bash Session", "Batchfile", "C", "C#", "C++", "Clojure", "CSS", "Dart", "Diff", "Docker", "Elixir",
 	"Erlang", "fish", "Go", "GraphQL", "Groovy", "Haskell", "HCL", "HTML", "INI", "Java", "JavaScript", "JSON", "Kotlin", "Lua", "Makefile",
@@ -27,7 +26,7 @@ var languages = []string{
 	"Terraform", "TOML", "TypeScript", "XML", "YAML", "Zig",
 }
 
-// TestLexers holds the files to what chroma has, and each to work by itself.
+// TestLexers checks that the files match chroma's lexers, and that they are self-contained.
 func TestLexers(t *testing.T) {
 	var names []string
 	for _, language := range languages {
@@ -65,8 +64,7 @@ func TestLexers(t *testing.T) {
 
 var stateForm = regexp.MustCompile(`(?s)    <state name="[^"]*"(?:/>|>.*?    </state>)\n`)
 
-// marshal returns a lexer's states in the order of their names, which chroma does
-// not.
+// marshal encodes a lexer with its states sorted by name, unlike chroma.
 func marshal(t *testing.T, lexer *chroma.RegexLexer) []byte {
 	t.Helper()
 	data, err := chroma.Marshal(writable(lexer))
@@ -80,8 +78,8 @@ func marshal(t *testing.T, lexer *chroma.RegexLexer) []byte {
 	return slices.Concat(data[:first], []byte(strings.Join(states, "")), rest)
 }
 
-// writable returns chroma's lexer without what a file cannot say: in Go's raw
-// strings it looks for templates.
+// writable returns chroma's lexer without what a file cannot express: it looks for templates in Go's
+// raw strings.
 func writable(lexer *chroma.RegexLexer) *chroma.RegexLexer {
 	if lexer.Config().Name != "Go" {
 		return lexer

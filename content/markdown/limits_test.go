@@ -7,14 +7,14 @@ import (
 	"time"
 )
 
-// hostile are texts made to take long; refused ones tell the line.
+// hostile lists texts made to take a long time, and for refused ones the line of the error.
 var hostile = []struct {
 	name    string
 	text    string
-	refused int // line; 0 means that it is read
+	refused int // line; 0 if it is accepted
 }{
 	{"quotes", strings.Repeat(">", maxNesting+1) + " deep", 1},
-	{"quotes within bounds", strings.Repeat("> ", maxNesting) + "deep", 0},
+	{"quotes within the limit", strings.Repeat("> ", maxNesting) + "deep", 0},
 	{"lists on a line", strings.Repeat("- ", 5000), 1},
 	{"ordered lists on a line", strings.Repeat("1. ", 5000) + "a", 1},
 	{"brackets", strings.Repeat("[", MaxSize-1), 1},
@@ -45,7 +45,7 @@ var hostile = []struct {
 	{"link definitions and uses", strings.Repeat("[a]: b\n\n", 2000) + strings.Repeat("[a]\n\n", 5000), 0},
 	{"images in images", strings.Repeat("![", maxSpecial) + strings.Repeat("](a)", maxSpecial), 0},
 	{"strikes", strings.Repeat("~a~~b", 200000), 1},
-	{"a fence that is none", "<div>\n```\n</div>\n\n" + strings.Repeat("[a](", 40000), 5},
+	{"not quite a fence", "<div>\n```\n</div>\n\n" + strings.Repeat("[a](", 40000), 5},
 	{"a long log in a fence", "```\n" + strings.Repeat("[2026-03-05] [info] nothing to see\n", 4900) + "```", 0},
 	{"code to highlight", "```go\n" + strings.Repeat("/*\"`", maxHighlight/4) + "\n```", 0},
 	{"code too long to highlight", "```go\n" + strings.Repeat("/*\"`", 9000) + "\n```", 0},
@@ -68,7 +68,7 @@ func backticks(n int) string {
 	return b.String()
 }
 
-// A hostile file is refused, or read and rendered in bounded time.
+// TestHostileText checks that a hostile file is refused, or parsed and rendered in bounded time.
 func TestHostileText(t *testing.T) {
 	for _, test := range hostile {
 		t.Run(test.name, func(t *testing.T) {
@@ -83,7 +83,7 @@ func TestHostileText(t *testing.T) {
 					doc.Text(b)
 				}
 			}
-			if took := time.Since(start); took > 10*time.Second { // some 0.6 s, without the race detector
+			if took := time.Since(start); took > 10*time.Second { // about 0.6 s without the race detector
 				t.Errorf("took %v", took)
 			}
 			var syntax *SyntaxError

@@ -7,8 +7,7 @@ import (
 	"unsafe"
 )
 
-// TestParagraphs gives what a page shows, a string for each block, without
-// what is only markup.
+// TestParagraphs checks that Paragraphs returns the visible text, one string per block, without markup.
 func TestParagraphs(t *testing.T) {
 	for text, want := range map[string][]string{
 		"":                                       nil,
@@ -40,7 +39,7 @@ func TestParagraphs(t *testing.T) {
 	}
 }
 
-// TestFoldSpace leaves a text alone in which there is nothing to fold.
+// TestFoldSpace checks that a text without anything to fold stays the same string.
 func TestFoldSpace(t *testing.T) {
 	for text, want := range map[string]string{
 		"": "", " a ": "a", "a b": "a b", "a  b": "a b", "a\nb": "a b", "a\tb": "a b", "a\vb": "a b", "a\fb": "a b", "a\rb": "a b", "a\u00a0b": "a b", "a\u0085b": "a b", "aÂb": "aÂb", "é è": "é è", "\n\u00a0": "",
@@ -51,21 +50,21 @@ func TestFoldSpace(t *testing.T) {
 	}
 }
 
-// TestSharing holds that a plain text has the memory of its HTML, and a text
-// with markup its own.
+// TestSharing checks that a plain text shares the memory of its HTML, and that a text with markup does
+// not.
 func TestSharing(t *testing.T) {
 	f := Fragment{html: strings.Clone("a sentence")}
 	same := strings.Clone("a sentence")
 	if got := f.Sharing(same); unsafe.StringData(got) != unsafe.StringData(f.html) {
-		t.Error("a text without markup is kept twice")
+		t.Error("a text without markup is stored twice")
 	}
 	if got := f.Sharing("another"); got != "another" {
 		t.Errorf("a text becomes %q", got)
 	}
 }
 
-// TestRecentTexts holds that a short text that comes again and again is kept
-// once, a long one each time, and none becomes another.
+// TestRecentTexts checks that a short text that occurs repeatedly is stored once, a long one each time,
+// and that no text is mistaken for another.
 func TestRecentTexts(t *testing.T) {
 	r := &recent{}
 	for _, test := range []struct {
@@ -78,11 +77,11 @@ func TestRecentTexts(t *testing.T) {
 			t.Errorf("%q becomes %q and %q", test.text, second, third)
 		}
 		if got := unsafe.StringData(r.intern([]byte(test.text))) == unsafe.StringData(third); got != test.shared {
-			t.Errorf("a text of %d bytes that comes again is shared: %v, want %v", len(test.text), got, test.shared)
+			t.Errorf("a repeated text of %d bytes is shared: %v, want %v", len(test.text), got, test.shared)
 		}
 	}
 	if r.intern(nil) != "" {
-		t.Error("no text becomes one")
+		t.Error("an empty text becomes another")
 	}
 	buffer := []byte("reused")
 	kept := r.intern(buffer)

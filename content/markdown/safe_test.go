@@ -88,8 +88,8 @@ func TestHighlight(t *testing.T) {
 	}
 }
 
-// Large blocks, and the small ones of a document that has many, are shown
-// without colours and lose nothing.
+// TestHighlightBounds checks that large blocks, and small ones in a document with many, are shown
+// without highlighting and in full.
 func TestHighlightBounds(t *testing.T) {
 	line := "var x = 1 // " + strings.Repeat("a", 50) + "\n"
 	for n, want := range map[int]int{10: 10, 100: 0} {

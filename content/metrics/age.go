@@ -6,16 +6,16 @@ import (
 	"github.com/pmsite/pmsite/content"
 )
 
-// An Age is so many days since an incident: from From up to, but without, To.
+// An Age is a range of days since an incident, from From up to but excluding To.
 type Age struct {
-	From, To int // To is 0 for the last, which has no end; both -1 when the age is unknown
+	From, To int // To is 0 for the last range, which has no end; both are -1 if the age is unknown
 }
 
-// ages part ages, in days.
+// ages are the days with which the ranges begin.
 var ages = []int{0, 30, 90, 180, 365}
 
-// Ages returns the ages that things are counted by, youngest first, the unknown
-// last.
+// Ages returns the ranges that post mortems and action items are counted by, youngest
+// first, with unknown last.
 func Ages() []Age {
 	out := make([]Age, 0, len(ages)+1)
 	for i, from := range ages {
@@ -28,7 +28,8 @@ func Ages() []Age {
 	return append(out, Age{From: -1, To: -1})
 }
 
-// ageAt returns the place of an age in [Ages]. A day after "as of" counts as new.
+// ageAt returns the index in [Ages] of a day's age. A day after asOf counts as age 0. If a
+// date is zero, the age is unknown.
 func ageAt(from, asOf content.Date) int {
 	if from.IsZero() || asOf.IsZero() {
 		return len(ages)

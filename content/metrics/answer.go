@@ -1,16 +1,16 @@
 package metrics
 
-// An Answer is what a dashboard says in short to one of the questions that it is
-// opened for, as data: its texts hold facts, as those of a [Panel] do.
+// An Answer is a dashboard's short answer to one of its readers' main questions, as data.
+// Its texts contain facts in braces, like those of a [Panel].
 type Answer struct {
 	Key      string            `json:"key"`
 	Question string            `json:"question"`
 	Chart    string            `json:"chart"`          // the key of the panel that shows more
 	Text     string            `json:"text,omitempty"` // the answer
-	None     string            `json:"none,omitempty"` // the answer when there is nothing to tell
-	Rest     string            `json:"rest"`           // each of the things that it rests on
-	Most     int               `json:"most,omitempty"` // of those; 0 for all
-	Also     map[string]string `json:"also,omitempty"` // texts of one answer alone
+	None     string            `json:"none,omitempty"` // the answer if there is nothing to report
+	Rest     string            `json:"rest"`           // a line for each item that the answer is based on
+	Most     int               `json:"most,omitempty"` // maximum number of these lines; 0 for all
+	Also     map[string]string `json:"also,omitempty"` // texts that only this answer has
 }
 
 // Answers returns the answers of a dashboard, in page order.

@@ -8,27 +8,27 @@ import (
 	"github.com/pmsite/pmsite/content/config"
 )
 
-// Windows are the days, up to and with "as of", over which availability is
-// given.
+// Windows are the lengths in days of the periods, ending with "as of", for which
+// availability is computed.
 var Windows = []int{30, 90, 365}
 
-// Availability is how much of its hours of operation a service worked. Every
-// outage counts, whatever its impact.
+// Availability is the share of its hours of operation in which a service was available.
+// Every outage counts in full, regardless of its impact.
 type Availability struct {
 	Service config.Service
 	Windows []Window // in the order of [Windows]
 }
 
-// A Window is the availability of a service over some days.
+// A Window is the availability of a service over a number of days.
 type Window struct {
 	Days    int
-	Hours   time.Duration // of operation
-	Down    time.Duration // of them; time that two outages share counts once
-	Posts   int           // post mortems whose outage reaches into the window
-	Missing int           // of the window's dates, without the times of an outage: the service was available at most so much
+	Hours   time.Duration // hours of operation
+	Down    time.Duration // outage time within Hours; overlapping outages count once
+	Posts   int           // post mortems with an outage that overlaps the window
+	Missing int           // post mortems dated in the window whose outage has no times; if not 0, Share is an upper bound
 }
 
-// Share is the available part of the hours, from 0 to 1.
+// Share returns the available share of the hours, from 0 to 1. It is 0 without hours.
 func (w Window) Share() float64 {
 	if w.Hours == 0 {
 		return 0
@@ -36,8 +36,8 @@ func (w Window) Share() float64 {
 	return 1 - w.Down.Seconds()/w.Hours.Seconds()
 }
 
-// AvailabilityOf returns the availability of the services whose hours of
-// operation are known, in their order. A nil zone means UTC.
+// AvailabilityOf returns the availability of the services that have hours of operation, in
+// the order given. A nil zone means UTC.
 func AvailabilityOf(records []Record, services []config.Service, asOf content.Date, zone *time.Location) (out []Availability) {
 	if zone == nil {
 		zone = time.UTC
@@ -64,15 +64,15 @@ func AvailabilityOf(records []Record, services []config.Service, asOf content.Da
 	return out
 }
 
-// window is the time of so many days up to and with a day.
+// window returns the interval of the given number of days that ends with asOf.
 func window(days int, asOf content.Date, zone *time.Location) content.Interval {
 	return content.Interval{
 		Begin: time.Date(asOf.Year, asOf.Month, asOf.Day+1-days, 0, 0, 0, 0, zone), End: time.Date(asOf.Year, asOf.Month, asOf.Day+1, 0, 0, 0, 0, zone),
 	}
 }
 
-// within returns the parts of an outage that lie in a window, and whether the
-// outage is missing there: it is of the window's dates and has no times.
+// within returns the parts of an outage that lie in a window. It returns missing if the
+// outage has no times, but the post mortem's date is in the window.
 func within(r Record, w content.Interval) (parts []content.Interval, missing bool) {
 	if !r.Outage.Known() {
 		day := r.PM.Date.Time()
@@ -86,8 +86,8 @@ func within(r Record, w content.Interval) (parts []content.Interval, missing boo
 	return parts, false
 }
 
-// Reach returns the shortest of the [Windows] into which an outage reaches, or in
-// which it is missing, in days; 0 if there is none. A nil zone means UTC.
+// Reach returns the length in days of the shortest of the [Windows] that an outage overlaps
+// or in which it is missing, or 0 if there is none. A nil zone means UTC.
 func Reach(r Record, asOf content.Date, zone *time.Location) (days int, missing bool) {
 	if zone == nil {
 		zone = time.UTC

@@ -8,43 +8,43 @@ import (
 	"github.com/pmsite/pmsite/content/config"
 )
 
-// A Frame is what the series of a dashboard are seen in.
+// A Frame holds the settings that all series of a dashboard share.
 type Frame struct {
-	Span         Span           // of the series
-	AsOf         content.Date   // the day on which ages and "overdue" are seen
+	Span         Span           // the periods of the series
+	AsOf         content.Date   // the day that decides ages and what is overdue
 	Until        content.Date   // the last of the recent days; zero for AsOf
-	Zone         *time.Location // of the services' hours; nil for UTC
+	Zone         *time.Location // time zone of the services' hours; nil for UTC
 	Services     []config.Service
-	TargetDays   int // within which a post mortem is to be completed; 0 for none
+	TargetDays   int // days in which a post mortem should be completed; 0 for no target
 	Vocabularies *content.Vocabularies
 }
 
-// How much a dashboard shows: its size does not grow with the collection.
+// Limits on what a dashboard shows, so that its size does not grow with the collection.
 const (
 	maxServices = 6
 	maxLongest  = 6
 	maxMonths   = 12
 )
 
-// A Board is what the dashboard of some post mortems shows.
+// A Board holds what the dashboard for a set of post mortems shows.
 type Board struct {
 	Stats        Stats
 	Span         Span
-	Change       Change  // of the time to restore
-	Noticed      []Count // the detection of the recent post mortems
+	Change       Change  // change of the time to restore
+	Noticed      []Count // recent post mortems by detection
 	Outages      Outages
 	Availability []Availability
 	FollowUp     FollowUp
 	Vendors      []VendorSummary
 	Luck         Luck
 	Late         []Late
-	Recurring    []FailedControl // that failed more than once, most often first
+	Recurring    []FailedControl // controls that failed more than once, most often first
 
 	records []Record
 	frame   Frame
 }
 
-// NewBoard computes what the dashboard of records shows.
+// NewBoard computes what the dashboard for the records shows.
 func NewBoard(records []Record, f Frame) Board {
 	b := Board{
 		Stats:        Compute(records, f.AsOf, f.Vocabularies),
@@ -64,18 +64,18 @@ func NewBoard(records []Record, f Frame) Board {
 	return b
 }
 
-// Count counts the post mortems of the board as a counting says.
+// Count counts the board's post mortems or action items as c specifies.
 func (b Board) Count(c Counting) Counts { return CountBy(b.records, c, b.frame) }
 
-// Owners returns who has action items that are not closed: how many are open and on
-// time, and how many overdue; those with most overdue first.
+// Owners returns a row for each owner of action items that are not closed, with the numbers
+// of items that are on time and overdue. Owners with the most overdue items come first.
 func (b Board) Owners() []Row { return b.Count(ownersPanel.Series.Counting).Rows }
 
-// Distribution returns the distribution of a figure, with the longest.
+// Distribution returns the distribution of a figure, with the records of its greatest values.
 func (b Board) Distribution(key string) Distribution { return Distribute(b.records, key, maxLongest) }
 
-// Trends returns figures by period, of one span, which is that in which the first
-// says enough.
+// Trends returns figures by period. All have the same span: the board's, or its years if
+// the first figure has too few values per period.
 func (b Board) Trends(keys ...string) (out []Trend) {
 	span := dense(b.records, keys[0], b.Span)
 	for _, key := range keys {
@@ -93,10 +93,10 @@ func recurring(records []Record) (out []FailedControl) {
 	return out
 }
 
-// dense returns the years of a span if fewer than half of its periods have
-// enough known values to say something.
+// dense returns the years of a span if fewer than half of its periods have [MinCount] known
+// values of a figure, and otherwise the span itself.
 func dense(records []Record, key string, span Span) Span {
-	k, counts, enough := place(key), make([]int, span.Len()), 0
+	k, counts, enough := figureIndex(key), make([]int, span.Len()), 0
 	for _, r := range records {
 		if i := span.Index(r.PM.Date); i >= 0 && r.Figures[k].Known {
 			if counts[i]++; counts[i] == MinCount {

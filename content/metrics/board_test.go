@@ -36,25 +36,26 @@ func frame(records []metrics.Record) metrics.Frame {
 
 var always, _ = config.ParseHours("24x7")
 
-// The sample's 29 post mortems, worked out by hand from the documents.
+// The expected values are computed by hand from the sample's 29 post mortems.
 //
 // Outages in minutes, sorted: 62 62 105 112 127 130 132 135 135 135 135 145
-// 165 220 220 285 290 320 580 1185 1680 1680 2005, that is 23; four near
-// misses have none, one begins about 06:40, one has not ended. Median: the
-// 12th, 145. p75: half way from the 17th (290) to the 18th (320). p90: 0.8 of
-// the way from the 20th (1185) to the 21st (1680). Bins: 4 of 1 to 2 h, 11 up
-// to 4 h, 3 up to 8 h, 1 up to 16 h, 3 up to 32 h, 1 of 33 h 25 min.
+// 165 220 220 285 290 320 580 1185 1680 1680 2005, which are 23. Four near
+// misses have no outage, one outage begins about 06:40, and one has not ended.
+// Median: the 12th, 145. p75: halfway from the 17th (290) to the 18th (320).
+// p90: 0.8 of the way from the 20th (1185) to the 21st (1680). Bins: 4 from 1
+// to 2 h, 11 up to 4 h, 3 up to 8 h, 1 up to 16 h, 3 up to 32 h, 1 of
+// 33 h 25 min.
 //
-// The fourth quarter of 2026: two medium (both drafts), one low, one near
-// miss; found by: other, alarm, manual, manual.
+// Fourth quarter of 2026: two medium (both drafts), one low, one near miss;
+// detected by: other, alarm, manual, manual.
 //
-// Vendors: Tailspin Telecom 3, of which one is ongoing (285 + 135 minutes
-// known), Harbour Payments 3, of which one is a near miss (165 + 135), then
-// others of two each.
+// Vendors: Tailspin Telecom has 3, one of them ongoing (285 + 135 known
+// minutes); Harbour Payments has 3, one of them a near miss (165 + 135); others
+// have two each.
 //
-// Late, with a target of 14 days, as of 23 November: the near miss of 6
-// October (48 days) and the review of 3 November (20); the drafts of 17 and 22
-// November are younger.
+// Late as of 23 November with a target of 14 days: the near miss of 6 October
+// (48 days) and the review of 3 November (20). The drafts of 17 and 22 November
+// are more recent.
 //
 // Booking, 90 days to 23 November: no outage with known times (17 November
 // begins about 06:40). 365 days, from 24 November 2025: 580 (2026-07-29), 62
@@ -86,13 +87,12 @@ func TestSample(t *testing.T) {
 		"90 2160h0m0s 0s 0 1", "365 8760h0m0s 15h22m0s 4 1",
 	}
 	if !slices.Equal(got, want) {
-		t.Errorf("the sample gives\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
+		t.Errorf("the sample's figures are\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
 	}
 }
 
-// Whatever the subset, each post mortem and each action item is counted once
-// in every series.
-func TestSeriesMakeTheWhole(t *testing.T) {
+// For any subset, every series counts each post mortem and each action item exactly once.
+func TestSeriesCountEverythingOnce(t *testing.T) {
 	c, err := collection.Load(t.Context(), corpus.FS(400, 3), collection.Options{}, nil)
 	if err != nil {
 		t.Fatal(err)
@@ -109,12 +109,12 @@ func TestSeriesMakeTheWhole(t *testing.T) {
 		} {
 			f := frame(records)
 			f.Span = span
-			checkWhole(t, fmt.Sprintf("subset %d, %d periods", i, span.Len()), records, metrics.NewBoard(records, f))
+			checkCountedOnce(t, fmt.Sprintf("subset %d, %d periods", i, span.Len()), records, metrics.NewBoard(records, f))
 		}
 	}
 }
 
-func checkWhole(t *testing.T, name string, records []metrics.Record, b metrics.Board) {
+func checkCountedOnce(t *testing.T, name string, records []metrics.Record, b metrics.Board) {
 	t.Helper()
 	equal := func(what string, got, want int) {
 		t.Helper()
@@ -135,7 +135,7 @@ func checkWhole(t *testing.T, name string, records []metrics.Record, b metrics.B
 		equal(what+" by period", periods, len(records))
 		equal(what+" by value", all, len(records))
 		if !slices.Equal(values, s.All) {
-			t.Errorf("%s: %s: the periods have %v of the values, all are %v", name, what, values, s.All)
+			t.Errorf("%s: %s: the periods add up to %v by value, want %v", name, what, values, s.All)
 		}
 	}
 	inBins, duration := 0, b.Distribution("duration")
@@ -154,7 +154,7 @@ func checkWhole(t *testing.T, name string, records []metrics.Record, b metrics.B
 		}
 		equal(trend.Key, n, len(records))
 	}
-	// Every document of the corpus has one service, so no outage counts twice.
+	// Each document of the corpus has a single service, so no outage counts twice.
 	var total time.Duration
 	for _, row := range b.Outages.Services {
 		total += row.Total()
@@ -184,7 +184,7 @@ func checkFollowUp(t *testing.T, name string, b metrics.Board) {
 			}
 		}
 		if !slices.Equal(got, all) || !slices.Equal(c.All, all) {
-			t.Errorf("%s: action items by %s %v, counted once %v, all %v", name, by, got, c.All, all)
+			t.Errorf("%s: the rows by %s add up to %v action items, the total is %v, want %v", name, by, got, c.All, all)
 		}
 	}
 	open, old := []int{0, 0}, 0
@@ -192,28 +192,28 @@ func checkFollowUp(t *testing.T, name string, b metrics.Board) {
 		open[0], open[1] = open[0]+row.N[0], open[1]+row.N[1]
 	}
 	if !slices.Equal(open, all[1:]) {
-		t.Errorf("%s: action items by owner %v, all %v", name, open, all)
+		t.Errorf("%s: the owners add up to %v open action items, want %v", name, open, all[1:])
 	}
 	for _, row := range b.Count(metrics.Counting{By: "age", Items: true, Split: "standing", Only: []string{metrics.OnTime, content.Overdue}}).Rows {
 		old += row.Sum()
 	}
 	if a := b.Stats.Actions; a.Count != f.Count() || a.Open != f.Open+f.Overdue || a.Overdue != f.Overdue || old != a.Open {
-		t.Errorf("%s: action items %+v, of all ages %d, stats %+v", name, f, old, a)
+		t.Errorf("%s: the follow-up is %+v, the ages add up to %d, but the stats are %+v", name, f, old, a)
 	}
 }
 
-// Ranks of the 95 % interval of the median as in printed tables, from 1.
+// Ranks of the 95 % interval of the median as in printed tables, 1-based.
 func TestMedianInterval(t *testing.T) {
 	for n, want := range map[int][2]int{5: {0, 0}, 6: {1, 6}, 8: {1, 8}, 9: {2, 8}, 10: {2, 9}, 15: {4, 12}, 20: {6, 15}, 25: {8, 18}, 50: {18, 33}, 100: {40, 61}} {
 		records := minutes(n, func(i int) int { return i + 1 })
 		p := metrics.Follow(records, "duration", metrics.Whole(2026, content.Date{}, metrics.Year)).Points[0]
 		if got := [2]int{int(p.Low.Minutes()), int(p.High.Minutes())}; got != want || p.HasInterval != (want[0] > 0) {
-			t.Errorf("%d values: ranks %v, want %v", n, got, want)
+			t.Errorf("the ranks for %d values are %v, want %v", n, got, want)
 		}
 	}
 }
 
-// minutes makes post mortems with stated durations.
+// minutes returns n records with stated durations; of returns the minutes of the i-th.
 func minutes(n int, of func(i int) int) []metrics.Record {
 	posts := make([]*content.PostMortem, n)
 	for i := range posts {
@@ -222,7 +222,7 @@ func minutes(n int, of func(i int) int) []metrics.Record {
 	return metrics.Records(posts)
 }
 
-// The interval holds the true median at least as often as it says, also for
+// The interval contains the true median at least as often as it claims to, even for
 // durations as skewed as those of outages.
 func TestMedianIntervalCovers(t *testing.T) {
 	rng := rand.New(rand.NewPCG(7, 7))
@@ -240,7 +240,7 @@ func TestMedianIntervalCovers(t *testing.T) {
 			}
 		}
 		if held < draws*945/1000 {
-			t.Errorf("%d values: the interval holds the median in %d of %d draws", n, held, draws)
+			t.Errorf("with %d values, the interval contains the median in %d of %d draws", n, held, draws)
 		}
 	}
 }

@@ -9,19 +9,19 @@ import (
 	"github.com/pmsite/pmsite/content"
 )
 
-// A FailedControl is a control and where it failed.
+// A FailedControl is a control and the places that mention its failures.
 type FailedControl struct {
 	Name  string
 	Where []Failure // in the order of the records
 }
 
-// A Failure is one mention of a control that failed.
+// A Failure is one mention of a failed control.
 type Failure struct {
 	PM     *content.PostMortem
 	Anchor string
 }
 
-// Posts is the number of post mortems in which the control failed.
+// Posts returns the number of post mortems in which the control failed.
 func (c FailedControl) Posts() (n int) {
 	var last *content.PostMortem
 	for _, f := range c.Where {
@@ -33,17 +33,16 @@ func (c FailedControl) Posts() (n int) {
 	return n
 }
 
-// ControlName returns what authors call a control, the first sentence of what
-// they write, and what names of one control share: case and punctuation do not
-// matter.
+// ControlName returns the name of a control, which is the first sentence of the author's
+// text, and the key by which controls are compared, which ignores case and punctuation.
 func ControlName(text string) (name, key string) {
 	name, _, _ = strings.Cut(text, ". ")
 	name = strings.TrimSuffix(name, ".")
 	return name, words(name)
 }
 
-// FailedControls groups the failed controls by name, those that failed most
-// often first.
+// FailedControls groups the failed controls by the key of their name. Those that failed
+// most often come first.
 func FailedControls(records []Record) []FailedControl {
 	at := map[string]int{}
 	var out []FailedControl
@@ -63,8 +62,8 @@ func FailedControls(records []Record) []FailedControl {
 	return out
 }
 
-// words returns the letters and digits of a text, in lower case, with one blank
-// where there is something else.
+// words returns the letters and digits of a text in lower case, with everything else
+// between them replaced by single blanks.
 func words(s string) string {
 	return strings.Join(strings.FieldsFunc(strings.ToLower(s), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsNumber(r) }), " ")
 }

@@ -1,32 +1,32 @@
 package metrics
 
-// A Counting says what is counted, by what, and into what each row is parted. The
-// dashboard's script reads the same and counts in the same way.
+// A Counting specifies what to count, by what to group it, and how to split each group. The
+// dashboard's script reads the same specification and counts in the same way.
 type Counting struct {
 	By    string   `json:"by"`              // "period", "age" (days since the incident), or the key of a field
-	Items bool     `json:"items,omitempty"` // action items, not post mortems
-	Split string   `json:"split,omitempty"` // the key of a field with one value; "" for none
-	Only  []string `json:"only,omitempty"`  // values of the split that count; none for all
-	First string   `json:"first,omitempty"` // value of the split of which the first rows have most
+	Items bool     `json:"items,omitempty"` // count action items, not post mortems
+	Split string   `json:"split,omitempty"` // the key of a field with a single value; "" for none
+	Only  []string `json:"only,omitempty"`  // values of the split to count; empty for all
+	First string   `json:"first,omitempty"` // value of the split by which rows are sorted, greatest number first
 }
 
-// Counts is the answer to a [Counting].
+// Counts is the result of a [Counting].
 type Counts struct {
-	Values  []string // of the split, in the vocabulary's order, then most frequent first; "" without a split
-	All     []int    // by value: whatever counts, once
+	Values  []string // of the split, in the vocabulary's order, then most frequent first; only "" without a split
+	All     []int    // by value: everything that counts, each once
 	Rows    []Row
 	Span    Span  // of rows by period
-	Outside []int // by value: of a day before or after the span, or of none
+	Outside []int // by value: what has a date outside the span, or none
 }
 
-// A Row is one period, age or value, and its numbers.
+// A Row holds the numbers for one period, age or value.
 type Row struct {
 	Name string // "" stands for "not given"
-	Age  Age    // of a row by age
+	Age  Age    // set only in rows by age
 	N    []int  // by value
 }
 
-// Sum is the number of all values.
+// Sum returns the total over all values.
 func (r Row) Sum() int { return sum(r.N) }
 
 func sum(list []int) (n int) {
@@ -36,7 +36,7 @@ func sum(list []int) (n int) {
 	return n
 }
 
-// CountBy counts records as a counting says, within a frame.
+// CountBy counts records as c specifies.
 func CountBy(records []Record, c Counting, f Frame) Counts {
 	list := c.things(records, f.AsOf)
 	out := Counts{Values: c.values(list, f)}

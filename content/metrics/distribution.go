@@ -6,35 +6,35 @@ import (
 	"time"
 )
 
-// edges part durations into bins, each about twice as wide as the one before,
-// at values that people use.
+// edges are the durations at which bins begin. Each bin is about twice as wide as the one
+// before, with edges at customary values.
 var edges = []time.Duration{
 	0, time.Minute, 2 * time.Minute, 4 * time.Minute, 8 * time.Minute, 15 * time.Minute, 30 * time.Minute,
 	time.Hour, 2 * time.Hour, 4 * time.Hour, 8 * time.Hour, 16 * time.Hour, 32 * time.Hour, 64 * time.Hour, 128 * time.Hour,
 }
 
-// Edges returns where the bins of durations begin, shortest first; the first is 0,
-// and the last bin has no end.
+// Edges returns the durations at which bins begin, shortest first. The first is 0; the last
+// bin has no end.
 func Edges() []time.Duration { return append([]time.Duration(nil), edges...) }
 
-// A Bin counts the values from From up to, but without, To.
+// A Bin counts the values from From up to but excluding To.
 type Bin struct {
 	From, To time.Duration // To is 0 for the last bin, which has no end
 	N        int
 }
 
-// A Distribution is how often a figure has which length.
+// A Distribution describes how the values of a figure are distributed.
 type Distribution struct {
 	Definition
 	Summary
-	Bins    []Bin    // from the first to the last that holds a value; none without one
-	Longest []Record // those of the greatest values, longest first
+	Bins    []Bin    // from the first to the last bin with a value; nil without values
+	Longest []Record // the records with the greatest values, longest first
 }
 
-// Distribute returns the distribution of a figure, and the records of its
-// greatest values, at most so many.
+// Distribute returns the distribution of a figure. Its Longest has at most as many records
+// as longest.
 func Distribute(records []Record, key string, longest int) Distribution {
-	k := place(key)
+	k := figureIndex(key)
 	d := Distribution{Definition: definitions[k], Summary: Summarize(column(records, k))}
 	counts := make([]int, len(edges))
 	first, last := len(edges), -1
@@ -63,9 +63,9 @@ func Distribute(records []Record, key string, longest int) Distribution {
 	return d
 }
 
-// place returns the index of a figure. A key that there is not is a fault of the
-// program.
-func place(key string) int {
+// figureIndex returns the index of a figure in [Definitions]. It panics if the key is
+// unknown.
+func figureIndex(key string) int {
 	for i, d := range definitions {
 		if d.Key == key {
 			return i

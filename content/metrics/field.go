@@ -2,8 +2,8 @@ package metrics
 
 import "github.com/pmsite/pmsite/content"
 
-// A Field is what panels count by. Its key is also its name in the addresses of
-// lists, but that of a standing, which is a state there.
+// A Field is a property that panels count by. Lists use its key as a parameter in their
+// addresses, except for standing, which they call state.
 type Field struct {
 	Key        string
 	post       func(*content.PostMortem) []string
@@ -54,7 +54,8 @@ var fields = []Field{
 	},
 }
 
-// What became of an action item. Lists know these besides the states themselves.
+// The standings of an action item, besides [content.Overdue]. Lists accept them in addition
+// to the states.
 const (
 	Closed = "closed"  // done or cancelled
 	OnTime = "on time" // open and not overdue
@@ -70,8 +71,7 @@ func standing(item *content.ActionItem, asOf content.Date) string {
 	return OnTime
 }
 
-// Progress returns how far a post mortem is: its status, but draft for one that
-// counts as a draft.
+// Progress returns the status of a post mortem, or draft if it counts as a draft.
 func Progress(pm *content.PostMortem) string {
 	if pm.IsDraft() {
 		return content.Draft
@@ -82,7 +82,7 @@ func Progress(pm *content.PostMortem) string {
 // Fields returns the fields, those of post mortems first.
 func Fields() []Field { return append([]Field(nil), fields...) }
 
-// FieldOf returns the field with a key. An unknown key is a fault of the program.
+// FieldOf returns the field with the key. It panics if the key is unknown.
 func FieldOf(key string) Field {
 	for _, f := range fields {
 		if f.Key == key {
@@ -92,8 +92,8 @@ func FieldOf(key string) Field {
 	panic("metrics: no field " + key)
 }
 
-// Values returns the values that a field has in the vocabularies, in their order;
-// none for a field without a vocabulary.
+// Values returns the field's values in the vocabularies, in order, or nil if the field has
+// no vocabulary.
 func (f Field) Values(v *content.Vocabularies) []string {
 	if f.vocabulary == nil {
 		return nil
@@ -101,7 +101,8 @@ func (f Field) Values(v *content.Vocabularies) []string {
 	return f.vocabulary(v)
 }
 
-// values returns the values of a thing; "" stands for "not given".
+// values returns the field's values for a post mortem or action item; "" stands for "not
+// given".
 func (f Field) values(t thing, asOf content.Date) []string {
 	if f.item != nil {
 		return []string{f.item(t.item, asOf)}
@@ -112,5 +113,5 @@ func (f Field) values(t thing, asOf content.Date) []string {
 	return []string{""}
 }
 
-// Items reports whether action items have the field, not post mortems.
+// Items reports whether the field belongs to action items, rather than to post mortems.
 func (f Field) Items() bool { return f.item != nil }

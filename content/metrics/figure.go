@@ -6,13 +6,13 @@ import (
 	"github.com/pmsite/pmsite/content"
 )
 
-// A Definition names a figure and its two ends.
+// A Definition defines a figure by its two ends.
 type Definition struct {
 	Key  string // as in the data files, without _seconds
 	Name string // as pages show it
-	Ends string // from what to what
+	Ends string // where it begins and ends
 
-	WhenUnknown string // when it is not known
+	WhenUnknown string // when it is unknown
 	Caveat      string // what to keep in mind
 
 	of func(*content.PostMortem) Figure
@@ -23,7 +23,7 @@ type Figure struct {
 	Value   time.Duration // meaningful only if Known
 	Known   bool
 	Ongoing bool   // the outage had not ended when the document was written
-	Stated  bool   // taken from the author's statement, the timeline giving none
+	Stated  bool   // stated by the author, because the timeline has no outage
 	Reason  string // why it is unknown
 }
 
@@ -38,11 +38,11 @@ func (f Figure) String() string {
 	return "unknown"
 }
 
-// TimeToPublish is the key of the figure that tells of the review, and needs
-// the document's history.
+// TimeToPublish is the key of the only figure that is about the review, not the incident.
+// It needs the document's history.
 const TimeToPublish = "time_to_publish"
 
-// Known figures, in the order in which pages show them.
+// definitions are all figures, in the order in which pages show them.
 var definitions = []Definition{
 	{
 		"duration", "Duration of the outage", "sum of the intervals from Outage begins to Outage ends",
@@ -121,7 +121,7 @@ var definitions = []Definition{
 	},
 }
 
-// Definitions returns every figure that a document holds, in page order.
+// Definitions returns the definitions of all figures, in page order.
 func Definitions() []Definition { return append([]Definition(nil), definitions...) }
 
 // Figures are the figures of one post mortem, in the order of [Definitions].
@@ -136,15 +136,14 @@ func Of(pm *content.PostMortem) Figures {
 	return figures
 }
 
-// Get returns a figure by its key. A key that there is not is a fault of the
-// program.
-func (f Figures) Get(key string) Figure { return f[place(key)] }
+// Get returns the figure with the key. It panics if the key is unknown.
+func (f Figures) Get(key string) Figure { return f[figureIndex(key)] }
 
 func unknown(reason string) Figure { return Figure{Reason: reason} }
 
 var ongoing = Figure{Ongoing: true, Reason: "the outage has not ended"}
 
-// span is the figure from one instant to another.
+// span returns the figure from one instant to another.
 func span(from, to time.Time) Figure {
 	if to.Before(from) {
 		return unknown("its end is before its beginning")
@@ -179,7 +178,8 @@ func duration(pm *content.PostMortem) Figure {
 	return unknown(outage.Unknown)
 }
 
-// restored is the last end of the outage.
+// restored returns the last end of the outage. If there is none, it returns the zero time
+// and a figure that says why.
 func restored(pm *content.PostMortem) (time.Time, Figure) {
 	outage := pm.Outage()
 	switch {
@@ -232,7 +232,8 @@ func untilIncidentEnds(pm *content.PostMortem, begin time.Time) Figure {
 	return span(begin, end)
 }
 
-// longestSilence looks at the outage from its detection to its end.
+// longestSilence returns the longest gap between communications, from the detection of the
+// outage to its end.
 func longestSilence(pm *content.PostMortem) Figure {
 	from, reason := pm.First(content.OutageDetected)
 	if reason != "" {
@@ -266,7 +267,7 @@ func timeToPublish(pm *content.PostMortem) Figure {
 	}
 	published := pm.History.Reached(content.Completed)
 	if published.IsZero() {
-		return unknown("the history does not tell when it was completed")
+		return unknown("the history does not show when it was completed")
 	}
 	end, why := restored(pm)
 	if end.IsZero() {

@@ -9,8 +9,8 @@ import (
 	"github.com/pmsite/pmsite/content/metrics"
 )
 
-// document reads a post mortem from lines of front matter (those that end in
-// a colon and a value) and items of a timeline.
+// document parses a post mortem with the given lines of front matter and items of the
+// timeline.
 func document(t testing.TB, front string, rows ...string) *content.PostMortem {
 	t.Helper()
 	src := "---\ntitle: a\nservice: a\nimpact: latency\ndetection: manual\nauthors: [a]\n" + front + "---\n## Timeline\n"
@@ -19,7 +19,7 @@ func document(t testing.TB, front string, rows ...string) *content.PostMortem {
 	}
 	pm, problems := content.Parse("a.md", []byte(src), content.Options{})
 	if pm == nil {
-		t.Fatalf("not read: %v", problems)
+		t.Fatalf("cannot parse the post mortem: %v", problems)
 	}
 	return pm
 }
@@ -42,8 +42,8 @@ func Example() {
 	// time_to_declare is unknown: “Incident created” has no exact time
 }
 
-// Each document is worked out by hand in the comment above it. A figure that
-// is not named is unknown.
+// The comment above each document computes its figures by hand. Figures that are not in want
+// are unknown.
 func TestFigures(t *testing.T) {
 	for _, test := range []struct {
 		name, front string
@@ -51,7 +51,7 @@ func TestFigures(t *testing.T) {
 		want        string // key value, in page order
 	}{
 		{
-			// Every row once. 10:00 begins, 10:10 detected (10 after), 10:11 created (1 after detection), 10:13 acknowledged (3),
+			// One row of each kind. 10:00 begins, 10:10 detected (10 after), 10:11 created (1 after detection), 10:13 acknowledged (3),
 			// 10:20 internal (10), 10:30 vendor (20), 10:50 escalated (20 after the vendor), 11:00 external (50), 12:00 ends,
 			// 13:00 incident ends. Silences: 10:10–10:20, 10:20–11:00 (40), 11:00–12:00 (60).
 			"everything", completed,
@@ -76,14 +76,14 @@ func TestFigures(t *testing.T) {
 			"duration 1h0m0s, time_to_restore 1h0m0s",
 		},
 		{
-			// Two days and a half: 5 March 10:00 to 7 March 22:00 are 60 hours.
+			// From 10:00 on 5 March to 22:00 on 7 March is 60 hours.
 			"several days", completed,
 			[]string{"2026-03-05 10:00 Outage begins", "2026-03-06 10:00 Outage detected", "2026-03-07 22:00 Outage ends"},
 			"duration 60h0m0s, time_to_detect 24h0m0s, longest_silence 36h0m0s, time_to_restore 60h0m0s, time_to_restore_from_detection 36h0m0s",
 		},
 		{
-			// Noticed and over at once: known to be zero, which is not unknown.
-			"nothing lasts", completed,
+			// Detected and over at once: a known zero is not unknown.
+			"no time passes", completed,
 			[]string{"10:00 Outage begins", "10:00 Outage detected", "10:00 Outage ends"},
 			"duration 0s, time_to_detect 0s, longest_silence 0s, time_to_restore 0s, time_to_restore_from_detection 0s",
 		},
@@ -94,7 +94,7 @@ func TestFigures(t *testing.T) {
 			"duration 1h30m0s, time_to_detect 5m0s, longest_silence 1h55m0s, time_to_restore 2h0m0s, time_to_restore_from_detection 1h55m0s",
 		},
 		{
-			// The rows stand in any order; their times count.
+			// The order of the rows does not matter, only their times.
 			"out of order", completed,
 			[]string{"2026-03-05 12:00 Outage ends", "2026-03-05 10:00 Outage begins", "2026-03-05 10:20 Outage detected"},
 			"duration 2h0m0s, time_to_detect 20m0s, longest_silence 1h40m0s, time_to_restore 2h0m0s, time_to_restore_from_detection 1h40m0s",
@@ -106,7 +106,7 @@ func TestFigures(t *testing.T) {
 				"time_to_restore ongoing, time_to_restore_from_detection ongoing, incident_duration ongoing, tail ongoing",
 		},
 		{
-			// What the author states of an outage that has not ended is no duration.
+			// A stated duration does not count while the outage has not ended.
 			"still out, and stated", completed + "duration: 45m\n",
 			[]string{"10:00 Outage begins"},
 			"duration ongoing, time_to_restore ongoing, tail ongoing",
@@ -121,7 +121,7 @@ func TestFigures(t *testing.T) {
 			"stated", completed + "duration: 45m\n", []string{"10:00 Outage detected"}, "duration 45m0s stated",
 		},
 		{
-			// What the timeline says goes before what the author states.
+			// The timeline takes precedence over the stated duration.
 			"stated and timed", completed + "duration: 61m\n", []string{"10:00 Outage begins", "11:00 Outage ends"}, "duration 1h0m0s, time_to_restore 1h0m0s",
 		},
 		{
@@ -136,13 +136,13 @@ func TestFigures(t *testing.T) {
 			"duration 1h0m0s, longest_silence 2h0m0s, time_to_restore 1h0m0s, time_to_restore_from_detection 2h0m0s",
 		},
 		{
-			// Communications before the detection and after the end break no silence: 10:10–11:00 is 50 minutes.
+			// Communications before the detection and after the end do not interrupt the silence: 10:10–11:00 is 50 minutes.
 			"silence", completed,
 			[]string{"10:00 Outage begins", "10:05 Internal communications", "10:10 Outage detected", "11:00 Outage ends", "11:30 External communications"},
 			"duration 1h0m0s, time_to_detect 10m0s, time_to_external_communication 1h20m0s, longest_silence 50m0s, time_to_restore 1h0m0s, time_to_restore_from_detection 50m0s",
 		},
 		{
-			// Those long before and long after, and at the very ends, break none either: 10:10–10:30 is 20 minutes, 10:30–11:00 is 30.
+			// Neither do those long before or after, or exactly at the ends: 10:10–10:30 is 20 minutes, 10:30–11:00 is 30.
 			"silence outside the outage", completed,
 			[]string{
 				"08:00 Internal communications", "10:00 Outage begins", "10:10 Outage detected", "10:10 Internal communications", "10:30 External communications",
@@ -151,7 +151,7 @@ func TestFigures(t *testing.T) {
 			"duration 1h0m0s, time_to_detect 10m0s, time_to_external_communication 20m0s, longest_silence 30m0s, time_to_restore 1h0m0s, time_to_restore_from_detection 50m0s",
 		},
 		{
-			// Written in any order, the silences are those of the clock: 10:00–10:50, 10:50–11:00, 11:00–11:30.
+			// Silences follow the times, not the order of the rows: 10:00–10:50, 10:50–11:00, 11:00–11:30.
 			"communications out of order", completed,
 			[]string{
 				"2026-03-05 10:00 Outage begins", "2026-03-05 10:00 Outage detected", "2026-03-05 11:00 External communications", "2026-03-05 10:50 Internal communications", "2026-03-05 11:30 Outage ends",
@@ -159,13 +159,13 @@ func TestFigures(t *testing.T) {
 			"duration 1h30m0s, time_to_detect 0s, time_to_internal_communication 50m0s, time_to_external_communication 1h0m0s, longest_silence 50m0s, time_to_restore 1h30m0s, time_to_restore_from_detection 1h30m0s",
 		},
 		{
-			// The incident was closed twice: the last time counts. 10:10–13:00 and 11:00–13:00.
+			// The incident ended twice; the last time counts: 10:10–13:00 and 11:00–13:00.
 			"incident ends twice", completed,
 			[]string{"10:00 Outage begins", "10:10 Incident created", "11:00 Outage ends", "12:00 Incident ends", "13:00 Incident ends"},
 			"duration 1h0m0s, time_to_restore 1h0m0s, incident_duration 2h50m0s, tail 2h0m0s",
 		},
 		{
-			// The incident is over, the outage is not.
+			// The incident has ended, the outage has not.
 			"incident ends before the outage", completed,
 			[]string{"10:00 Outage begins", "10:10 Incident created", "12:00 Incident ends"},
 			"duration ongoing, time_to_restore ongoing, incident_duration 1h50m0s, tail ongoing",
@@ -177,7 +177,7 @@ func TestFigures(t *testing.T) {
 			"duration ongoing, vendor_to_restore ongoing, time_to_restore ongoing, tail ongoing",
 		},
 		{
-			// Contacted twice: the first counts, and the last end.
+			// Contacted twice: the first contact counts, up to the last end.
 			"vendor twice", completed,
 			[]string{"10:00 Outage begins", "10:10 Outage detected", "10:20 Vendor contacted", "10:40 Vendor contacted", "10:50 Vendor escalated", "11:00 Vendor escalated", "12:00 Outage ends"},
 			"duration 2h0m0s, time_to_detect 10m0s, longest_silence 1h50m0s, time_to_engage_vendor 10m0s, time_to_escalate_vendor 30m0s, vendor_to_restore 1h40m0s, time_to_restore 2h0m0s, time_to_restore_from_detection 1h50m0s",
@@ -186,7 +186,7 @@ func TestFigures(t *testing.T) {
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			if got := shown(metrics.Of(document(t, test.front, test.rows...))); got != test.want {
-				t.Errorf("figures\n%s\nwant\n%s", strings.ReplaceAll(got, ", ", "\n"), strings.ReplaceAll(test.want, ", ", "\n"))
+				t.Errorf("the figures are\n%s\nwant\n%s", strings.ReplaceAll(got, ", ", "\n"), strings.ReplaceAll(test.want, ", ", "\n"))
 			}
 		})
 	}
@@ -207,7 +207,7 @@ func shown(figures metrics.Figures) string {
 	return strings.Join(out, ", ")
 }
 
-// What is not known says why, and is never a number.
+// Unknown figures give a reason and never have a value.
 func TestUnknownFiguresSayWhy(t *testing.T) {
 	for _, test := range []struct {
 		name, front string
@@ -235,7 +235,7 @@ func TestUnknownFiguresSayWhy(t *testing.T) {
 		{"silence without a detection", completed, []string{"10:00 Outage begins", "11:00 Outage ends"}, "longest_silence", "the timeline has no “Outage detected”"},
 		{"silence of no outage", completed, []string{"10:00 Outage detected"}, "longest_silence", "the timeline has no “Outage begins”"},
 		{"published as a draft", "severity: high\nstatus: draft\ndate: 2026-03-05\n", []string{"10:00 Outage begins", "11:00 Outage ends"}, "time_to_publish", "the post mortem is not completed"},
-		{"published without a history", completed, []string{"10:00 Outage begins", "11:00 Outage ends"}, "time_to_publish", "the history does not tell when it was completed"},
+		{"published without a history", completed, []string{"10:00 Outage begins", "11:00 Outage ends"}, "time_to_publish", "the history does not show when it was completed"},
 		{"detected after", completed, []string{"10:00 Outage begins", "11:00 Outage ends", "12:00 Outage detected"}, "longest_silence", "its end is before its beginning"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -250,7 +250,7 @@ func TestUnknownFiguresSayWhy(t *testing.T) {
 func TestEveryUnknownFigureHasAReason(t *testing.T) {
 	for i, f := range metrics.Of(document(t, completed)) {
 		if !f.Known && f.Reason == "" {
-			t.Errorf("%s is unknown without a reason", metrics.Definitions()[i].Key)
+			t.Errorf("%s is unknown, but gives no reason", metrics.Definitions()[i].Key)
 		}
 	}
 }
@@ -259,12 +259,12 @@ func TestGet(t *testing.T) {
 	figures := metrics.Of(document(t, completed, "10:00 Outage begins", "11:00 Outage ends"))
 	for i, d := range metrics.Definitions() {
 		if figures.Get(d.Key) != figures[i] || d.Name == "" || d.Ends == "" {
-			t.Errorf("definition %+v", d)
+			t.Errorf("Get does not return the figure of %+v, or its definition is incomplete", d)
 		}
 	}
 	defer func() {
 		if recover() == nil {
-			t.Error("a figure that there is not")
+			t.Error("no panic for an unknown figure")
 		}
 	}()
 	figures.Get("time_to_lunch")

@@ -2,21 +2,21 @@ package metrics
 
 import "github.com/pmsite/pmsite/content"
 
-// A FollowUp is what became of the action items of a set of post mortems. Closed,
-// Open and Overdue add up to all.
+// A FollowUp counts the action items of a set of post mortems by what happened to them.
+// Closed, Open and Overdue add up to the number of all items.
 type FollowUp struct {
 	Closed  int // done or cancelled
 	Open    int // not closed and not overdue
 	Overdue int
 	Tracked int // with a tracking number
-	NoDue   int // open, without a due date: they can never be overdue
-	Longest int // days by which the item that is late longest is late
+	NoDue   int // not closed and without a due date, so never overdue
+	Longest int // days since the oldest due date of an overdue item
 }
 
-// Count is the number of all items.
+// Count returns the number of all items.
 func (f FollowUp) Count() int { return f.Closed + f.Open + f.Overdue }
 
-// FollowUpOf returns what became of the action items of records, as of a day.
+// FollowUpOf counts the action items of records, as of a day.
 func FollowUpOf(records []Record, asOf content.Date) (f FollowUp) {
 	for _, r := range records {
 		for i := range r.PM.ActionItems {

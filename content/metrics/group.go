@@ -7,13 +7,13 @@ import (
 	"github.com/pmsite/pmsite/content"
 )
 
-// A thing is what is counted: a post mortem, or an action item of it.
+// A thing is something to count: a post mortem, or one of its action items.
 type thing struct {
 	pm   *content.PostMortem
-	item *content.ActionItem
+	item *content.ActionItem // nil for a post mortem
 }
 
-// things returns the post mortems or action items that count.
+// things returns the post mortems or action items to count.
 func (c Counting) things(records []Record, asOf content.Date) (out []thing) {
 	add := func(t thing) {
 		if len(c.Only) == 0 || slices.Contains(c.Only, c.part(t, asOf)) {
@@ -32,7 +32,7 @@ func (c Counting) things(records []Record, asOf content.Date) (out []thing) {
 	return out
 }
 
-// part is the value of the split.
+// part returns a thing's value of the split, or "" without a split.
 func (c Counting) part(t thing, asOf content.Date) string {
 	if c.Split == "" {
 		return ""
@@ -40,7 +40,8 @@ func (c Counting) part(t thing, asOf content.Date) string {
 	return FieldOf(c.Split).values(t, asOf)[0]
 }
 
-// values returns the values of the split, in order.
+// values returns the values of the split in order: those of the vocabulary first, then the
+// most frequent.
 func (c Counting) values(list []thing, f Frame) []string {
 	switch {
 	case len(c.Only) > 0:
@@ -59,11 +60,11 @@ func (c Counting) values(list []thing, f Frame) []string {
 	return out
 }
 
-// A grouping is the rows of a counting, still without numbers.
+// A grouping holds the rows of a counting before they have numbers.
 type grouping struct {
 	rows   []Row
-	known  int               // rows of a field that a vocabulary has
-	places func(thing) []int // the rows in which a thing counts; -1 for outside
+	known  int               // number of rows from a vocabulary; they come first
+	places func(thing) []int // returns the indexes of the rows in which a thing counts, or -1 if it is outside the span
 }
 
 func (c Counting) group(list []thing, f Frame) (g grouping) {
@@ -84,7 +85,8 @@ func (c Counting) group(list []thing, f Frame) (g grouping) {
 	return g
 }
 
-// byField has a row for each value that the vocabulary has, or something that counts.
+// byField returns a row for each value of the vocabulary, then for each other value that
+// occurs.
 func byField(field Field, list []thing, f Frame) (g grouping) {
 	at := map[string]int{}
 	place := func(value string) int {
@@ -112,8 +114,8 @@ func byField(field Field, list []thing, f Frame) (g grouping) {
 	return g
 }
 
-// sorted returns the rows with their numbers in order: those that no vocabulary has
-// by what comes first; without the unknown age if nothing is of it.
+// sorted returns the rows in order. Rows that are not from a vocabulary are sorted by the
+// number of c.First, then by their sum. The unknown age is left out if its row is empty.
 func (c Counting) sorted(g grouping, values []string) []Row {
 	switch last := len(g.rows) - 1; {
 	case c.By == "period", c.By == "age" && g.rows[last].Sum() > 0:

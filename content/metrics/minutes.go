@@ -9,27 +9,27 @@ import (
 	"github.com/pmsite/pmsite/content"
 )
 
-// Outages is how long services were out, by month. An outage that crosses the
-// end of a month, in the post mortem's zone, counts in both. Where only a
-// duration is stated, it counts in the month of the date.
+// Outages holds the outage time of services by month. An outage that crosses the end of a
+// month, in the post mortem's time zone, is split between both months. An outage of which
+// only the duration is stated counts in the month of the post mortem's date.
 type Outages struct {
 	Span     Span // of months
 	Services []ServiceOutages
-	Others   *ServiceOutages // services not listed, taken together; nil when there are none
-	Unknown  int             // post mortems whose outage is unknown
-	Ongoing  int             // and those whose outage has not ended; neither has minutes here
+	Others   *ServiceOutages // sum of the services that are not listed; nil if all are
+	Unknown  int             // post mortems whose outage is unknown; they add no time
+	Ongoing  int             // post mortems whose outage has not ended; they add no time
 }
 
 // ServiceOutages is a row of [Outages].
 type ServiceOutages struct {
-	Service string // "" for post mortems that name none
-	Time    []time.Duration
-	Outside time.Duration // before or after the span
-	Posts   int           // post mortems with a known duration
-	Merged  int           // of "others": how many services
+	Service string          // "" for post mortems without a service
+	Time    []time.Duration // by month
+	Outside time.Duration   // time before or after the span
+	Posts   int             // post mortems with a known duration
+	Merged  int             // number of services; set only in Others
 }
 
-// Inside is the time in all months of the span.
+// Inside returns the total outage time within the span.
 func (s ServiceOutages) Inside() (sum time.Duration) {
 	for _, t := range s.Time {
 		sum += t
@@ -37,14 +37,15 @@ func (s ServiceOutages) Inside() (sum time.Duration) {
 	return sum
 }
 
-// Total is the time in all months of the span and outside.
+// Total returns the total outage time, within the span and outside.
 func (s ServiceOutages) Total() time.Duration { return s.Inside() + s.Outside }
 
-// OutagesBy returns the outage time of each service, that with the most in the
-// span first, at most so many; the rest are taken together. An outage of two services counts for both.
+// OutagesBy returns the outage time of each service, the one with the most time within the
+// span first. If there are more than most services, the rest are merged into Others. An
+// outage of two services counts for both.
 func OutagesBy(records []Record, span Span, most int) Outages {
 	out := Outages{Span: span.In(Month)}
-	k := place("duration")
+	k := figureIndex("duration")
 	byService := map[string]*ServiceOutages{}
 	for _, r := range records {
 		switch f := r.Figures[k]; {
@@ -92,12 +93,12 @@ func (s *ServiceOutages) add(span Span, r Record) {
 	}
 }
 
-// maxParts bounds the months of one outage: a mistyped year must not make a
-// hundred thousand of them.
+// maxParts is the maximum number of parts of an outage, so that a mistyped year does not
+// create a hundred thousand.
 const maxParts = 240
 
-// Passed returns the parts of an outage of known duration, each with a day of the
-// month in which it passed. What is left after twenty years counts in the last month.
+// Passed returns the outage time by month, each part with a day in its month. It yields
+// nothing if the duration is unknown. The last of [maxParts] parts has all remaining time.
 func (r Record) Passed() iter.Seq2[content.Date, time.Duration] {
 	return func(yield func(content.Date, time.Duration) bool) {
 		f := r.Figures.Get("duration")

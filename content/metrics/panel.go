@@ -1,31 +1,31 @@
 package metrics
 
-// A Panel is a chart of the dashboards, or a table alone, as data: what it counts,
-// the shape in which that is drawn, and what it says. The pages and the script that
-// redraws them read the same panels, so that one of a known series and shape is
-// made by a definition here and a line in [Panels].
+// A Panel is a chart with a table, or only a table, on the dashboards, as data: what it
+// counts, the shape in which to draw that, and its texts. The pages and the script that
+// redraws them use the same panels, so a new panel of a known series and shape needs only
+// a definition here and a line in [Panels].
 //
-// Its texts hold facts of the series in braces: {n} is a number or words,
-// {n|action item} a number with its noun, {closed/n} a share. What stands in
-// brackets is left out when its first fact is 0 or empty.
+// Texts contain facts of the series in braces: {n} is a number or a text,
+// {n|action item} a number with its noun, {closed/n} a share. Text in brackets is left
+// out if its first fact is 0 or empty.
 type Panel struct {
 	Topic
 	Series  Source   `json:"series"`
-	Shape   Shape    `json:"shape,omitempty"`   // "" for a table alone, which is not folded away
+	Shape   Shape    `json:"shape,omitempty"`   // "" for only a table, which is not collapsed
 	Note    string   `json:"note"`              // above the chart
-	Desc    string   `json:"desc,omitempty"`    // of the drawing, for those who cannot see it
-	Few     string   `json:"few,omitempty"`     // said above the chart when too few values are known
-	Hint    string   `json:"hint,omitempty"`    // of a column that is pointed at
-	End     string   `json:"end,omitempty"`     // at the right of the name of a row
-	Head    string   `json:"head"`              // of the table's first column
-	Columns []Column `json:"columns"`           // of the table
-	Unnamed string   `json:"unnamed,omitempty"` // a row without a value; "" for "not given"
-	Most    int      `json:"most,omitempty"`    // rows; 0 for all
-	Total   bool     `json:"total,omitempty"`   // a row for all
-	Shares  bool     `json:"shares,omitempty"`
-	Lines   []Line   `json:"lines,omitempty"` // of the table, below its rows
-	List    *List    `json:"list,omitempty"`  // of post mortems, below the lines
-	More    More     `json:"more"`            // where to go on
+	Desc    string   `json:"desc,omitempty"`    // of the drawing, for people who cannot see it
+	Few     string   `json:"few,omitempty"`     // above the chart if too few values are known
+	Hint    string   `json:"hint,omitempty"`    // tooltip of a mark in the chart
+	End     string   `json:"end,omitempty"`     // to the right of the name of a row
+	Head    string   `json:"head"`              // heading of the table's first column
+	Columns []Column `json:"columns"`           // further columns of the table
+	Unnamed string   `json:"unnamed,omitempty"` // name of the row without a value; "" for "not given"
+	Most    int      `json:"most,omitempty"`    // maximum number of rows; 0 for all
+	Total   bool     `json:"total,omitempty"`   // add a row with the totals
+	Shares  bool     `json:"shares,omitempty"`  // add a row with the shares of the total
+	Lines   []Line   `json:"lines,omitempty"`   // below the rows of the table
+	List    *List    `json:"list,omitempty"`    // of post mortems, below the lines
+	More    More     `json:"more"`              // link to more
 }
 
 // A Shape is a way to draw a series.
@@ -33,8 +33,8 @@ type Shape string
 
 // The shapes. A panel without one is a table.
 const (
-	InColumns   Shape = "columns"   // counts, parted, side by side
-	InRows      Shape = "rows"      // counts, parted, one below the other
+	InColumns   Shape = "columns"   // stacked columns of counts
+	InRows      Shape = "rows"      // stacked bars of counts
 	InHistogram Shape = "histogram" // a distribution
 	InLines     Shape = "lines"     // trends
 	InRanges    Shape = "ranges"    // spreads
@@ -44,11 +44,11 @@ const (
 // A Source is a series as data.
 type Source struct {
 	Kind     Kind     `json:"kind"`
-	Counting Counting `json:"counting,omitzero"` // of counts
-	Figures  []string `json:"figures,omitempty"` // keys of the figures of a distribution and of trends
+	Counting Counting `json:"counting,omitzero"` // set only for counts
+	Figures  []string `json:"figures,omitempty"` // keys of the figures; set only for a distribution and trends
 }
 
-// A Kind is a way to get a series.
+// A Kind is a kind of series.
 type Kind string
 
 // The kinds of series.
@@ -59,51 +59,50 @@ const (
 	OfSpreads      Kind = "spreads"      // of every figure
 	OfOutages      Kind = "outages"      // time by service and month
 	OfAvailability Kind = "availability" // of services; the script does not compute it
-	OfControls     Kind = "controls"     // that failed more than once
+	OfControls     Kind = "controls"     // controls that failed more than once
 	OfVendors      Kind = "vendors"
 	OfLuck         Kind = "luck"
 )
 
-// A Column is one of the table, or with Each one for every value.
+// A Column is a column of the table.
 type Column struct {
 	Head  string   `json:"head,omitempty"`
-	Each  bool     `json:"each,omitempty"`
-	Count string   `json:"count,omitempty"` // the fact that a cell counts: the cell leads to as many, unless it is 0
+	Each  bool     `json:"each,omitempty"`  // repeat the column for every value
+	Count string   `json:"count,omitempty"` // the fact that cells count; unless it is 0, a cell links to the list of what it counts
 	Text  string   `json:"text,omitempty"`  // of a cell; "" for the count
-	Query []string `json:"query,omitempty"` // names and values that a cell asks for beside those of its row
-	Page  bool     `json:"page,omitempty"`  // a cell leads to a post mortem, its row's
+	Query []string `json:"query,omitempty"` // names and values to add to the query of the row
+	Page  bool     `json:"page,omitempty"`  // cells link to the post mortem of their row
 }
 
-// A Line is a row of its own, of facts that are no row's.
+// A Line is an additional row of the table, with facts of the whole series.
 type Line struct {
 	Name  string   `json:"name"`
-	Count string   `json:"count,omitempty"` // the fact that stands for {n}
-	Of    string   `json:"of,omitempty"`    // and the one that stands for {all}
-	Text  string   `json:"text,omitempty"`  // of the only cell; an empty one leaves out the line
-	Some  bool     `json:"some,omitempty"`  // leave out the line when it counts none
+	Count string   `json:"count,omitempty"` // the fact that {n} stands for
+	Of    string   `json:"of,omitempty"`    // the fact that {all} stands for
+	Text  string   `json:"text,omitempty"`  // of the only cell; if it is empty, the line is left out
+	Some  bool     `json:"some,omitempty"`  // leave out the line if its count is 0
 	Query []string `json:"query,omitempty"`
 }
 
-// A List names post mortems, each with a cell for each text: of a distribution the
-// longest, of counts the reviews that are late, of luck those where nothing hedges
-// it.
+// A List lists post mortems, each with one cell per text: for a distribution the longest,
+// for counts the late reviews, for luck those with luck that no action item hedges.
 type List struct {
-	Key   string   `json:"key,omitempty"`   // of the drawing that has a dot for each; "" for none
-	Title string   `json:"title,omitempty"` // of that
-	Desc  string   `json:"desc,omitempty"`
-	Most  int      `json:"most"`
+	Key   string   `json:"key,omitempty"`   // key of a drawing with a dot for each post mortem; "" for none
+	Title string   `json:"title,omitempty"` // title of the drawing
+	Desc  string   `json:"desc,omitempty"`  // description of the drawing
+	Most  int      `json:"most"`            // maximum number of post mortems
 	Texts []string `json:"texts"`
 }
 
-// More is where to go on from a panel; without a text, nowhere. It asks for action
-// items or, with Posts, for post mortems that have what is named.
+// More is a link from a panel to the list at Path, filtered by Query. Without a text, there
+// is no link.
 type More struct {
 	Text  string   `json:"text,omitempty"`
 	Path  string   `json:"path,omitempty"`
 	Query []string `json:"query,omitempty"`
 }
 
-// maxRows is how many rows a panel lists before it sends the reader on.
+// maxRows is the maximum number of rows of a panel that links to the full list.
 const maxRows = 6
 
 const (

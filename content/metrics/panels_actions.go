@@ -2,7 +2,7 @@ package metrics
 
 import "github.com/pmsite/pmsite/content"
 
-// standings are the columns of what became of action items.
+// standings are the columns for the standings of action items.
 var standings = []Column{
 	{Head: "Closed", Count: "closed", Query: []string{"state", Closed}},
 	{Head: "Open", Count: "open", Query: []string{"state", OnTime}},
@@ -11,7 +11,7 @@ var standings = []Column{
 	{Head: "Closing rate", Text: "{closed/n}"},
 }
 
-// open are the columns of action items that are not closed.
+// open are the columns for action items that are not closed.
 var open = []Column{
 	{Head: "Open", Count: "n", Query: []string{"state", "unfinished"}},
 	{Head: "Overdue", Count: "overdue", Query: []string{"state", content.Overdue}},

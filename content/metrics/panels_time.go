@@ -2,7 +2,7 @@ package metrics
 
 import "slices"
 
-// howMany are the numbers that a figure rests on, and those of which it is not known.
+// howMany are the columns with how many post mortems have a known, unknown or ongoing figure.
 var howMany = []Column{
 	{Head: "Known", Count: "known", Query: []string{"{key}", "known"}},
 	{Head: "Unknown", Count: "unknown", Query: []string{"{key}", "unknown"}},

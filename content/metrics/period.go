@@ -6,11 +6,10 @@ import (
 	"github.com/pmsite/pmsite/content"
 )
 
-// A Step is the length of the periods of a series, in months. It divides a
-// year.
+// A Step is the length of the periods of a series, in months. It divides 12.
 type Step int
 
-// The steps that figures are given by.
+// The steps.
 const (
 	Month   Step = 1
 	Quarter Step = 3
@@ -23,21 +22,21 @@ type Period struct {
 	n    int // periods since the year 0
 }
 
-// Of returns the period in which a day lies.
+// Of returns the period that contains a day.
 func (s Step) Of(d content.Date) Period {
 	return Period{s, (12*d.Year + int(d.Month) - 1) / int(s)}
 }
 
-// months is the number of months from the year 0 to the period's first.
+// months returns the number of months from the year 0 to the first month of the period.
 func (p Period) months() int { return p.n * int(p.Step) }
 
-// Year returns the calendar year in which the period lies.
+// Year returns the calendar year of the period.
 func (p Period) Year() int { return p.months() / 12 }
 
 // First reports whether the period is the first of its year.
 func (p Period) First() bool { return p.months()%12 == 0 }
 
-// String returns 2026-03, 2026 Q1 or 2026.
+// String returns the period in the form 2026-03, 2026 Q1 or 2026.
 func (p Period) String() string {
 	switch p.Step {
 	case Month:
@@ -48,18 +47,18 @@ func (p Period) String() string {
 	return fmt.Sprintf("%04d", p.Year())
 }
 
-// A Span is a run of periods without gaps, oldest first: one in which nothing
-// happened is there, with a zero. The zero value holds none.
+// A Span is a sequence of periods, oldest first. It has no gaps: periods in which nothing
+// happened are included. The zero value is empty.
 type Span struct {
 	Step        Step
 	first, last int
 	ok          bool
 }
 
-// Latest returns the periods up to that of a day, beginning with the one of the
-// oldest post mortem, but at most so many. Days after the last period lie
-// outside: a mistyped year makes no row of empty decades. A zero day means the
-// newest post mortem's.
+// Latest returns the periods from that of the oldest post mortem to that of until, but only
+// the newest ones if there are more than most. A zero until means the date of the newest
+// post mortem. Post mortems after the last period are outside the span, so that a mistyped
+// year does not add decades of empty periods.
 func Latest(records []Record, until content.Date, step Step, most int) Span {
 	oldest, newest := 0, 0
 	any := false
@@ -85,8 +84,7 @@ func Latest(records []Record, until content.Date, step Step, most int) Span {
 	return Span{step, max(oldest, newest-most+1), newest, true}
 }
 
-// Whole returns the periods of a calendar year, up to that of a day if it lies
-// in the year.
+// Whole returns the periods of a calendar year, up to that of until if that is in the year.
 func Whole(year int, until content.Date, step Step) Span {
 	s := Span{step, step.Of(content.Date{Year: year, Month: 1}).n, step.Of(content.Date{Year: year, Month: 12}).n, true}
 	if until.Year == year {
@@ -95,7 +93,7 @@ func Whole(year int, until content.Date, step Step) Span {
 	return s
 }
 
-// Len is the number of periods.
+// Len returns the number of periods.
 func (s Span) Len() int {
 	if !s.ok {
 		return 0
@@ -103,10 +101,10 @@ func (s Span) Len() int {
 	return s.last - s.first + 1
 }
 
-// At returns the i-th period, 0 for the oldest.
+// At returns the i-th period, counted from 0 for the oldest.
 func (s Span) At(i int) Period { return Period{s.Step, s.first + i} }
 
-// Index returns the place of a day's period, -1 for a day outside and for none.
+// Index returns the index of a day's period, or -1 if the day is zero or outside the span.
 func (s Span) Index(d content.Date) int {
 	if !s.ok || d.IsZero() {
 		return -1
@@ -117,7 +115,7 @@ func (s Span) Index(d content.Date) int {
 	return -1
 }
 
-// In returns the same stretch of time in other steps.
+// In returns the periods of another step that cover the span.
 func (s Span) In(step Step) Span {
 	if !s.ok {
 		return s
@@ -126,8 +124,8 @@ func (s Span) In(step Step) Span {
 	return Span{step, s.first * int(s.Step) / int(step), (end - 1) / int(step), true}
 }
 
-// Until returns the span without the periods after that of a day; a zero day
-// changes nothing.
+// Until returns the span without the periods after that of a day. It keeps at least the
+// first period. A zero day changes nothing.
 func (s Span) Until(day content.Date) Span {
 	if s.ok && !day.IsZero() {
 		s.last = max(s.first, min(s.last, s.Step.Of(day).n))
@@ -135,8 +133,8 @@ func (s Span) Until(day content.Date) Span {
 	return s
 }
 
-// Last returns the newest periods of a span, at most so many.
-func (s Span) Last(most int) Span {
-	s.first = max(s.first, s.last-most+1)
+// Last returns the newest n periods of a span, or all if there are fewer.
+func (s Span) Last(n int) Span {
+	s.first = max(s.first, s.last-n+1)
 	return s
 }

@@ -7,14 +7,14 @@ import (
 	"github.com/pmsite/pmsite/content"
 )
 
-// A Late is a post mortem that is not completed in time.
+// A Late is a post mortem that is past its target and not yet completed.
 type Late struct {
 	PM   *content.PostMortem
 	Days int // since the incident
 }
 
-// LateOf returns the post mortems that are not completed within the target, as of
-// a day, longest first; target is the days since the incident, 0 for none.
+// LateOf returns the post mortems that are past the target and not yet completed, as of a
+// day, the oldest incident first. The target is in days since the incident; 0 means none.
 func LateOf(records []Record, asOf content.Date, target int) (out []Late) {
 	for _, r := range records {
 		if late := r.PM.LateBy(asOf, target); late > 0 {
@@ -25,10 +25,10 @@ func LateOf(records []Record, asOf content.Date, target int) (out []Late) {
 	return out
 }
 
-// Luck counts what went well by chance: hedged by an action item, or not.
+// Luck counts the lessons about luck by whether an action item hedges them.
 type Luck struct {
 	Hedged, Unhedged int
-	Bare             []*content.PostMortem // with unhedged luck, in the order of the records
+	Bare             []*content.PostMortem // those with unhedged luck, in the order of the records
 }
 
 // LuckOf counts the lessons under "Where we got lucky".

@@ -8,9 +8,8 @@ import (
 	"github.com/pmsite/pmsite/content/metrics"
 )
 
-// The outage ended on 5 March 2026 at 12:00. The document was completed on the
-// 9th at 12:00, four days after, opened again on the 20th and completed anew on
-// the 25th.
+// The outage ended on 5 March 2026 at 12:00. The document was completed four days later, on
+// the 9th at 12:00, reopened on the 20th and completed again on the 25th.
 func TestTimeToPublish(t *testing.T) {
 	at := func(day int) time.Time { return time.Date(2026, 3, day, 12, 0, 0, 0, time.UTC) }
 	revisions := []content.Revision{
@@ -31,13 +30,13 @@ func TestTimeToPublish(t *testing.T) {
 	}{
 		{"completed once", content.Completed, &content.History{Revisions: revisions[3:]}, over, 4 * 24 * time.Hour, ""},
 		{"changed since", content.Completed, &content.History{Revisions: revisions[2:]}, over, 4 * 24 * time.Hour, ""},
-		{"completed anew", content.Completed, &content.History{Revisions: revisions}, over, 4 * 24 * time.Hour, ""},
-		{"opened again", content.Review, &content.History{Revisions: revisions[1:]}, over, 0, "the post mortem is not completed"},
-		{"never completed in the history", content.Completed, &content.History{Revisions: revisions[4:]}, over, 0, "the history does not tell when it was completed"},
-		{"of a shallow clone", content.Completed, &content.History{Revisions: revisions[:1], Truncated: true}, over, 0, "the history does not tell when it was completed"},
-		{"of no outage", content.Completed, &content.History{Revisions: revisions}, nil, 0, "the timeline has no “Outage begins”"},
+		{"completed again", content.Completed, &content.History{Revisions: revisions}, over, 4 * 24 * time.Hour, ""},
+		{"reopened", content.Review, &content.History{Revisions: revisions[1:]}, over, 0, "the post mortem is not completed"},
+		{"never completed in the history", content.Completed, &content.History{Revisions: revisions[4:]}, over, 0, "the history does not show when it was completed"},
+		{"shallow clone", content.Completed, &content.History{Revisions: revisions[:1], Truncated: true}, over, 0, "the history does not show when it was completed"},
+		{"no outage", content.Completed, &content.History{Revisions: revisions}, nil, 0, "the timeline has no “Outage begins”"},
 		{"completed during the outage", content.Completed, &content.History{Revisions: revisions}, []string{"2026-03-05 10:00 Outage begins", "2026-03-10 12:00 Outage ends"}, 0, "its end is before its beginning"},
-		// Out from 10:00 to 12:00 and on the 7th from 10:00 to 12:00: two days before it was completed.
+		// The second interval ends at 12:00 on the 7th, two days before the document was completed.
 		{"after the last interval", content.Completed, &content.History{Revisions: revisions}, append(over[:2:2], "2026-03-07 10:00 Outage begins", "2026-03-07 12:00 Outage ends"), 2 * 24 * time.Hour, ""},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -45,14 +44,14 @@ func TestTimeToPublish(t *testing.T) {
 			pm.History = test.history
 			f := metrics.Of(pm).Get(metrics.TimeToPublish)
 			if f.Value != test.want || f.Known != (test.want > 0) || f.Reason != test.reason {
-				t.Errorf("the time to publish is %s (%v), for %q; want %s, %q", f, f.Value, f.Reason, test.want, test.reason)
+				t.Errorf("the time to publish is %s (%v, reason %q), want %s (reason %q)", f, f.Value, f.Reason, test.want, test.reason)
 			}
 		})
 	}
 	still := document(t, completed, "10:00 Outage begins")
 	still.History = &content.History{Revisions: revisions}
 	if f := metrics.Of(still).Get(metrics.TimeToPublish); !f.Ongoing || f.Known {
-		t.Errorf("completed while the service is out, the time to publish is %s, want ongoing", f)
+		t.Errorf("if the document is completed during the outage, the time to publish is %s, want ongoing", f)
 	}
 }
 
@@ -61,12 +60,12 @@ func TestFigureInWords(t *testing.T) {
 		"1 h 30 min": {Known: true, Value: 90 * time.Minute}, "0 s": {Known: true}, "ongoing": {Ongoing: true, Reason: "x"}, "unknown": {Reason: "x"},
 	} {
 		if got := f.String(); got != want {
-			t.Errorf("%+v is called %q, want %q", f, got, want)
+			t.Errorf("%+v reads %q, want %q", f, got, want)
 		}
 	}
 }
 
-// The names of the figures and their two ends, in the order of the pages.
+// The names of the figures and their two ends, in page order.
 func TestDefinitions(t *testing.T) {
 	want := [][3]string{
 		{"duration", "Duration of the outage", "sum of the intervals from Outage begins to Outage ends"},
@@ -94,22 +93,22 @@ func TestDefinitions(t *testing.T) {
 			t.Errorf("figure %d is %q, want %q", i+1, got, want[i])
 		}
 		if d.WhenUnknown == "" || d.Caveat == "" {
-			t.Errorf("%s does not say when it is unknown and what to keep in mind", d.Key)
+			t.Errorf("%s does not say when it is unknown, or has no caveat", d.Key)
 		}
 	}
 	list[0].Key = "changed"
 	if metrics.Definitions()[0].Key != "duration" {
-		t.Error("whoever changes the list changes it for all")
+		t.Error("a caller can change the definitions for everybody")
 	}
 }
 
-// What the pages show a series of, in their order.
+// The topics, in page order.
 func TestTopics(t *testing.T) {
 	var keys []string
 	for _, topic := range metrics.Topics() {
 		keys = append(keys, topic.Key)
 		if topic.Name == "" || topic.Counts == "" || topic.Unknown == "" || topic.Caveat == "" {
-			t.Errorf("%s does not say what it counts: %+v", topic.Key, topic)
+			t.Errorf("the topic %s is incomplete: %+v", topic.Key, topic)
 		}
 	}
 	want := "[severity durations trend times detection outages availability impact actions states cohorts owners ages controls vendors luck pipeline]"

@@ -6,13 +6,13 @@ import (
 	"github.com/pmsite/pmsite/content"
 )
 
-// A Filter picks post mortems. Empty fields ask for nothing.
+// A Filter selects post mortems. Empty fields match everything.
 type Filter struct {
 	Service, Severity, Tag string
-	Since, Until           content.Date // both included; a post mortem without a date is in no period
+	Since, Until           content.Date // both inclusive; if either is set, post mortems without a date do not match
 }
 
-// Matches reports whether a post mortem is picked.
+// Matches reports whether the filter selects a post mortem.
 func (f Filter) Matches(pm *content.PostMortem) bool {
 	switch {
 	case f.Service != "" && !slices.Contains(pm.Services, f.Service),
@@ -25,7 +25,7 @@ func (f Filter) Matches(pm *content.PostMortem) bool {
 	return true
 }
 
-// Select returns the records that a filter picks, in their order.
+// Select returns the records that a filter selects, in the same order.
 func Select(records []Record, f Filter) (out []Record) {
 	for _, r := range records {
 		if f.Matches(r.PM) {

@@ -15,8 +15,8 @@ func on(year, month, day int) *content.PostMortem {
 	return &content.PostMortem{Date: content.Date{Year: year, Month: time.Month(month), Day: day}, Severity: "high"}
 }
 
-// A period without post mortems is a zero; what is after "as of", has no date
-// or is long past counts as outside.
+// A period without post mortems counts 0. Post mortems after "as of", without a date, or
+// from before the span count as outside.
 func TestSpan(t *testing.T) {
 	v := content.BuiltinVocabularies()
 	records := metrics.Records([]*content.PostMortem{on(2025, 12, 31), on(2026, 8, 1), on(2062, 1, 1), on(26, 1, 1), {}})
@@ -36,11 +36,11 @@ func TestSpan(t *testing.T) {
 		for i, row := range s.Rows {
 			got += fmt.Sprintf("%s:%d ", s.Span.At(i), row.Sum())
 			if row.Name != s.Span.At(i).String() {
-				t.Errorf("the row of %s is called %s", s.Span.At(i), row.Name)
+				t.Errorf("the name of the row for %s is %s", s.Span.At(i), row.Name)
 			}
 		}
 		if got += fmt.Sprint("outside ", metrics.Row{N: s.Outside}.Sum()); got != test.want {
-			t.Errorf("%s, want %s", got, test.want)
+			t.Errorf("the counts are %s, want %s", got, test.want)
 		}
 	}
 }
@@ -55,17 +55,16 @@ func TestBins(t *testing.T) {
 		}
 	}
 	if want := "0s-1m0s:1 1m0s-2m0s:1 2m0s-4m0s:2 30m0s-1h0m0s:1 1h0m0s-2h0m0s:1 128h0m0s-0s:1 "; got != want || len(d.Bins) != 15 {
-		t.Errorf("bins %s of %d, want %s", got, len(d.Bins), want)
+		t.Errorf("the bins are %s of %d, want %s of 15", got, len(d.Bins), want)
 	}
 	if len(d.Longest) != 2 || d.Longest[0].PM.Stated != 100000*time.Minute || d.Longest[1].PM.Stated != time.Hour {
-		t.Errorf("longest %v", d.Longest)
+		t.Errorf("the longest are %v", d.Longest)
 	}
 }
 
-// Minutes go to the month in which they passed, by the clock of the document:
-// an outage over New Year, one over several months, one of no length, one in
-// which the clocks went back (23:00 to 03:00 is five hours), one that is still
-// running, one of stated length.
+// Outage time counts in the month in which it passed, in the document's time zone: an outage
+// over New Year, one over several months, one of no length, one in which the clocks went
+// back (23:00 to 03:00 is five hours), an ongoing one, and one with a stated duration.
 func TestOutagesBy(t *testing.T) {
 	zoned := completed + "timezone: America/Halifax\n"
 	posts := []*content.PostMortem{
@@ -88,11 +87,11 @@ func TestOutagesBy(t *testing.T) {
 	got += fmt.Sprint(row.Outside, " outside, ", row.Posts, " known, ", o.Ongoing, " ongoing, ", o.Unknown, " unknown")
 	want := "2026-01 14h0m0s; 2026-02 672h0m0s; 2026-03 17h0m0s; 2026-10 1h0m0s; 2026-11 4h0m0s; 1h0m0s outside, 5 known, 1 ongoing, 1 unknown"
 	if got != want || o.Others != nil {
-		t.Errorf("%s, want %s", got, want)
+		t.Errorf("the outages are %s, others %v, want %s and no others", got, o.Others, want)
 	}
 }
 
-// A mistyped year costs no more than any other.
+// A mistyped year does not create thousands of parts.
 func TestOutageOfCenturies(t *testing.T) {
 	pm := document(t, completed, "0900-01-01 10:00 Outage begins", "1100-01-01 10:00 Outage ends")
 	parts, sum := 0, time.Duration(0)
@@ -101,7 +100,7 @@ func TestOutageOfCenturies(t *testing.T) {
 		sum += d
 	}
 	if parts != 240 || sum != pm.Outage().Total() {
-		t.Errorf("%d parts of %s, together %s", parts, pm.Outage().Total(), sum)
+		t.Errorf("%d parts add up to %s, want 240 parts of %s", parts, sum, pm.Outage().Total())
 	}
 }
 
@@ -110,12 +109,12 @@ func TestOutagesOfOthers(t *testing.T) {
 	posts[0].Services, posts[1].Services, posts[2].Services = []string{"a"}, []string{"b"}, []string{"c", "b"}
 	o := metrics.OutagesBy(metrics.Records(posts), metrics.Whole(2026, asOf, metrics.Year), 1)
 	if len(o.Services) != 1 || o.Services[0].Service != "a" || o.Others == nil || o.Others.Merged != 2 || o.Others.Posts != 2 || o.Others.Total() != 5*time.Hour {
-		t.Errorf("%+v, others %+v", o.Services, o.Others)
+		t.Errorf("the services are %+v, others %+v", o.Services, o.Others)
 	}
 }
 
-// Two outages of one service that overlap count once; what lies outside the
-// window or the hours does not count; an outage without times is named.
+// Two overlapping outages of a service count once. Time outside the window or the hours does
+// not count. Outages without times are counted as missing.
 func TestAvailability(t *testing.T) {
 	weekdays, err := config.ParseHours("Mon-Fri 08:00-18:00")
 	if err != nil {
@@ -139,15 +138,15 @@ func TestAvailability(t *testing.T) {
 		t.Errorf("24x7: %+v", w)
 	}
 	services[0].Hours = weekdays
-	// 16:30 to 18:00; there are 21 weekdays from 25 October to 23 November.
+	// 16:30 to 18:00. There are 21 weekdays from 25 October to 23 November.
 	if w := metrics.AvailabilityOf(metrics.Records(posts), services, asOf, nil)[0].Windows[0]; w.Hours != 210*time.Hour || w.Down != 90*time.Minute {
 		t.Errorf("weekdays: %+v", w)
 	}
 }
 
-// rowsBy writes what became of the action items of a board, as its panels count
-// them by type, owner (of those that are open), age (of those) or period: closed,
-// open and overdue, or the last two.
+// rowsBy returns the rows in which a board's panels count action items by type, period,
+// owner or age, as text. The numbers are closed, open and overdue, or by owner and age only
+// the last two.
 func rowsBy(b metrics.Board, by string) string {
 	var out []string
 	for _, p := range metrics.Panels() {
@@ -175,12 +174,12 @@ func TestFollowUp(t *testing.T) {
 	records := metrics.Records([]*content.PostMortem{pm})
 	b := metrics.NewBoard(records, frame(records))
 	f := b.FollowUp
-	// 27 May to 23 November are 180 days.
+	// From 27 May to 23 November is 180 days.
 	got := fmt.Sprint(f.Closed, f.Open, f.Overdue, " ", rowsBy(b, "type"), " ", rowsBy(b, "owner"), " ", rowsBy(b, "age"), " ", rowsBy(b, "period"), " ", f.Tracked, f.NoDue, f.Longest)
 	want := "1 2 1 Mitigation [0 1 0], Preventative [0 0 0], Detective [0 1 1], Remediative [0 0 0],  [1 0 0] platform team [1 1],  [1 0] " +
 		"0..30 [0 0], 30..90 [0 0], 90..180 [0 0], 180..365 [2 1], 365..0 [0 0] 2026 Q2 [1 2 1], 2026 Q3 [0 0 0], 2026 Q4 [0 0 0] 1 1 22"
 	if got != want {
-		t.Errorf("\n%s, want\n%s", got, want)
+		t.Errorf("the follow-up is\n%s, want\n%s", got, want)
 	}
 }
 
@@ -189,7 +188,7 @@ func TestFailedControls(t *testing.T) {
 	b := &content.PostMortem{Controls: []content.Control{{Text: "LOAD TEST: none"}, {Text: "Load test."}}}
 	list := metrics.FailedControls(metrics.Records([]*content.PostMortem{a, b}))
 	if len(list) != 3 || list[0].Name != "Load test" || len(list[0].Where) != 3 || list[0].Posts() != 2 || list[0].Where[0].Anchor != "control-1" {
-		t.Errorf("%+v", list)
+		t.Errorf("the failed controls are %+v", list)
 	}
 }
 
@@ -197,13 +196,12 @@ func TestLuck(t *testing.T) {
 	a := &content.PostMortem{GotLucky: []content.Lesson{{HedgedBy: "action-1"}, {}, {}}}
 	b := &content.PostMortem{GotLucky: []content.Lesson{{HedgedBy: "action-1"}}}
 	if l := metrics.LuckOf(metrics.Records([]*content.PostMortem{a, b})); l.Hedged != 2 || l.Unhedged != 2 || len(l.Bare) != 1 || l.Bare[0] != a {
-		t.Errorf("%+v", l)
+		t.Errorf("LuckOf returned %+v", l)
 	}
 }
 
-// Outages of 30, 40 … 80 minutes in the year before, and six of the year up to
-// 23 November 2026. Intervals of six values reach from the least to the
-// greatest.
+// The year before has outages of 30, 40 … 80 minutes; the year up to 23 November 2026 has up
+// to six. An interval of six values ranges from the least to the greatest.
 func TestCompare(t *testing.T) {
 	of := func(date string, minutes ...int) (out []*content.PostMortem) {
 		for _, m := range minutes {
@@ -227,11 +225,11 @@ func TestCompare(t *testing.T) {
 		for _, date := range []string{"2025-11-24", "2026-11-23"} {
 			c := metrics.Compare(metrics.Records(append(of(date, test.now...), before...)), "time_to_restore", asOf)
 			if c.Verdict() != test.want || c.Now.Count != len(test.now) || c.Before.Count != 6 {
-				t.Errorf("%s, %v: verdict %s, of %d after %d, want %s", date, test.now, c.Verdict(), c.Now.Count, c.Before.Count, test.want)
+				t.Errorf("%s, %v: the verdict is %s, with %d values now and %d before, want %s", date, test.now, c.Verdict(), c.Now.Count, c.Before.Count, test.want)
 			}
 		}
 	}
 	if c := metrics.Compare(metrics.Records(before), "time_to_restore", content.Date{}); c.Verdict() != metrics.TooFew || c.Before.Count != 0 || c.Recent != (metrics.Filter{}) || c.Earlier != (metrics.Filter{}) {
-		t.Errorf("without a day there are recent post mortems, %+v, and earlier ones, %+v", c.Recent, c.Earlier)
+		t.Errorf("without a day, the recent post mortems are %+v and the earlier ones %+v, want none", c.Recent, c.Earlier)
 	}
 }

@@ -18,15 +18,15 @@ func date(year, month, day int) content.Date {
 	return content.Date{Year: year, Month: time.Month(month), Day: day}
 }
 
-// out makes a post mortem of service a that was out from one time to another.
+// out returns a post mortem of service a with an outage between two times.
 func out(t testing.TB, day, from, to string) *content.PostMortem {
 	t.Helper()
 	return document(t, "severity: high\nstatus: completed\ndate: "+day+"\n", from+" Outage begins", to+" Outage ends")
 }
 
-// Outages of one day: 10–14, within it 11–12, and 13–15 are five hours, whatever
-// their order; one that ends as the window begins is not in it, one that begins
-// an hour before is with what is left of it.
+// Outages from 10 to 14, from 11 to 12 and from 13 to 15 on the same day add up to five
+// hours, in any order. An outage that ends when the window begins does not count; of one that
+// crosses the beginning or end, only the part inside the window counts.
 func TestOverlapsCountOnce(t *testing.T) {
 	posts := []*content.PostMortem{
 		out(t, "2026-11-20", "2026-11-20 10:00", "2026-11-20 14:00"), out(t, "2026-11-20", "2026-11-20 11:00", "2026-11-20 12:00"), out(t, "2026-11-20", "2026-11-20 13:00", "2026-11-20 15:00"),
@@ -37,36 +37,36 @@ func TestOverlapsCountOnce(t *testing.T) {
 		return metrics.AvailabilityOf(metrics.Records(posts), services, asOf, nil)[0].Windows[0]
 	}
 	if w := down(posts); w.Days != 30 || w.Down != 5*time.Hour || w.Posts != 3 || w.Missing != 0 {
-		t.Errorf("in %d days out for %s in %d outages, %d missing; want 30 days, 5 h in 3", w.Days, w.Down, w.Posts, w.Missing)
+		t.Errorf("in %d days, the service was out for %s in %d outages, %d missing; want 30 days, 5 h in 3, none missing", w.Days, w.Down, w.Posts, w.Missing)
 	}
 	slices.Reverse(posts)
 	if w := down(posts); w.Down != 5*time.Hour {
-		t.Errorf("in another order out for %s, want 5 h", w.Down)
+		t.Errorf("in reverse order, the service was out for %s, want 5 h", w.Down)
 	}
 	if w := down([]*content.PostMortem{out(t, "2026-10-24", "2026-10-24 23:00", "2026-10-25 00:30")}); w.Down != 30*time.Minute || w.Posts != 1 {
-		t.Errorf("an outage over the beginning of the window counts %s of it, want half an hour", w.Down)
+		t.Errorf("%s of an outage across the beginning of the window count, want half an hour", w.Down)
 	}
 	if w := down([]*content.PostMortem{out(t, "2026-11-23", "2026-11-23 23:00", "2026-11-24 02:00")}); w.Down != time.Hour {
-		t.Errorf("an outage over the end of the window counts %s of it, want an hour", w.Down)
+		t.Errorf("%s of an outage across the end of the window count, want an hour", w.Down)
 	}
 	if w := down([]*content.PostMortem{out(t, "2026-11-24", "2026-11-24 00:00", "2026-11-24 02:00")}); w.Down != 0 || w.Posts != 0 {
-		t.Errorf("an outage of the day after counts %s of it, want nothing", w.Down)
+		t.Errorf("%s of an outage after the window count, want nothing", w.Down)
 	}
 	// 5 of 720 hours.
 	if share := down(posts).Share(); share < 0.993055 || share > 0.993056 {
-		t.Errorf("the service was available for %f of the time, want 0.993055", share)
+		t.Errorf("the share of available time is %f, want 0.993055", share)
 	}
 	if share := (metrics.Window{}).Share(); share != 0 {
-		t.Errorf("without hours it was available for %f", share)
+		t.Errorf("the share of available time without hours is %f, want 0", share)
 	}
 	if got := metrics.AvailabilityOf(metrics.Records(posts), services, content.Date{}, nil); got != nil {
-		t.Errorf("without a day there is an availability: %v", got)
+		t.Errorf("without a day, the availability is %v, want none", got)
 	}
 }
 
-// An outage without times is missing in the windows of its date, which begin on
-// 25 October, 26 August 2026 and 24 November 2025 and end on 23 November 2026;
-// a near miss is missing in none. One with times reaches where it lies.
+// An outage without times is missing in the windows that contain its date. They begin on
+// 25 October 2026, 26 August 2026 and 24 November 2025, and end on 23 November 2026. A near
+// miss is missing in none. An outage with times reaches the windows that it overlaps.
 func TestReach(t *testing.T) {
 	for _, test := range []struct {
 		pm      *content.PostMortem
@@ -91,22 +91,22 @@ func TestReach(t *testing.T) {
 	} {
 		r := metrics.Records([]*content.PostMortem{test.pm})[0]
 		if days, missing := metrics.Reach(r, asOf, nil); days != test.days || missing != test.missing {
-			t.Errorf("of %s, %+v: reaches into %d days, missing %v; want %d, %v", test.pm.Date, r.Outage.Intervals, days, missing, test.days, test.missing)
+			t.Errorf("the outage of %s, %+v, reaches %d days, missing %v; want %d, %v", test.pm.Date, r.Outage.Intervals, days, missing, test.days, test.missing)
 		}
 	}
-	// By the clocks of Berlin the window begins at 22:00 UTC on 24 October.
+	// In Berlin, the window begins at 22:00 UTC on 24 October.
 	berlin, err := time.LoadLocation("Europe/Berlin")
 	if err != nil {
 		t.Fatal(err)
 	}
 	r := metrics.Records([]*content.PostMortem{out(t, "2026-10-24", "2026-10-24 20:00", "2026-10-24 23:00")})[0]
 	if days, _ := metrics.Reach(r, asOf, berlin); days != 30 {
-		t.Errorf("by the clocks of Berlin the outage reaches into %d days, want 30", days)
+		t.Errorf("in Berlin, the outage reaches %d days, want 30", days)
 	}
 }
 
-// Open items by the days from the incident to 23 November 2026: each part begins
-// with the day that it is named by.
+// Open items by the number of days from the incident to 23 November 2026. Each range includes
+// its first day and excludes its last.
 func TestAges(t *testing.T) {
 	open := metrics.Counting{By: "age", Items: true}
 	names := []string{"0..30", "30..90", "90..180", "180..365", "365..0", "-1..-1"}
@@ -122,21 +122,21 @@ func TestAges(t *testing.T) {
 	for days, want := range map[int]int{-5: 0, 0: 0, 29: 0, 30: 1, 89: 1, 90: 2, 179: 2, 180: 3, 364: 3, 365: 4, 4000: 4} {
 		got := of(&content.PostMortem{Date: content.DateOf(asOf.Time().AddDate(0, 0, -days))}, asOf)
 		if join(got) != "1 of "+names[want] {
-			t.Errorf("an item of an incident %d days ago: %q, want one of %s", days, got, names[want])
+			t.Errorf("an item of an incident %d days ago counts as %q, want one in %s", days, got, names[want])
 		}
 	}
 	if got := of(&content.PostMortem{}, asOf); join(got) != "1 of -1..-1" {
-		t.Errorf("of an incident without a date: %v, want it among the unknown", got)
+		t.Errorf("an item of an incident without a date counts as %v, want it as unknown", got)
 	}
 	if got := of(&content.PostMortem{Date: asOf}, content.Date{}); join(got) != "1 of -1..-1" {
-		t.Errorf("seen on no day: %v, want it among the unknown", got)
+		t.Errorf("without a day, an item counts as %v, want it as unknown", got)
 	}
 }
 
-// Items of two post mortems, one within the span. Of the owners b has two that
-// are overdue, a one and two open, c one and one open, d one; nobody one. Late
-// by 22 days (1 November) and by 53 (1 October).
-func TestWhoOwes(t *testing.T) {
+// The items belong to two post mortems, one of them within the span. b owns two overdue
+// items; a one overdue and two open; c two open; d one open; and one open item has no owner.
+// The overdue items are late by 22 days (1 November) and by 53 (1 October).
+func TestActionItemCounts(t *testing.T) {
 	late, later, next := date(2026, 11, 1), date(2026, 10, 1), date(2026, 12, 1)
 	item := func(kind, owner, state string, due content.Date) content.ActionItem {
 		return content.ActionItem{Type: kind, Owner: owner, State: state, Due: due}
@@ -156,22 +156,21 @@ func TestWhoOwes(t *testing.T) {
 	states := b.Count(metrics.Counting{By: "state", Items: true})
 	for _, test := range []struct{ what, got, want string }{
 		{"owners", rowsBy(b, "owner"), "b [0 2], a [2 1], c [2 0],  [1 0], d [1 0]"},
-		// The vocabulary's first, also those that nobody has; then most first.
+		// Types of the vocabulary come first, even if they do not occur; then the most frequent.
 		{"types", rowsBy(b, "type"), "Mitigation [0 0 0], Preventative [0 0 0], Detective [1 3 0], Remediative [0 0 0], Even [1 1 2], Odd [0 2 1]"},
 		{"states", fmt.Sprint(states.Rows), "[{overdue {0 0} [3]} {open {0 0} [5]} {in progress {0 0} [1]} {done {0 0} [1]} {cancelled {0 0} [1]}]"},
 		{"periods", fmt.Sprint(rowsBy(b, "period"), " outside ", periods.Outside), "2026 [1 3 3] outside [1 3 0]"},
 		{"all", fmt.Sprint(periods.All, f.Closed, f.Open, f.Overdue, f.Count()), "[2 6 3] 2 6 3 11"},
 		{"tracked, without a due date, late longest", fmt.Sprint(f.Tracked, f.NoDue, f.Longest), "2 1 53"},
-		{"ages", rowsBy(b, "age"), "0..30 [0 0], 30..90 [0 0], 90..180 [3 3], 180..365 [0 0], 365..0 [3 0]"}, // 1 August to 23 November are 114 days
+		{"ages", rowsBy(b, "age"), "0..30 [0 0], 30..90 [0 0], 90..180 [3 3], 180..365 [0 0], 365..0 [3 0]"}, // from 1 August to 23 November is 114 days
 	} {
 		if test.got != test.want {
-			t.Errorf("%s are %s, want %s", test.what, test.got, test.want)
+			t.Errorf("%s: got %s, want %s", test.what, test.got, test.want)
 		}
 	}
 }
 
-// What a filter picks: both ends of a period are in it, what has no date is in
-// none.
+// Both ends of a filter's period are inclusive. A post mortem without a date is in no period.
 func TestFilter(t *testing.T) {
 	pm := &content.PostMortem{Date: date(2026, 3, 5), Services: []string{"dns", "web"}, Severity: "high", Tags: []string{"tls"}}
 	for _, test := range []struct {
@@ -197,7 +196,7 @@ func TestFilter(t *testing.T) {
 		{metrics.Filter{Until: date(2030, 1, 1)}, &content.PostMortem{}, false},
 	} {
 		if got := test.filter.Matches(test.pm); got != test.want {
-			t.Errorf("%+v picks the post mortem of %s: %v, want %v", test.filter, test.pm.Date, got, test.want)
+			t.Errorf("%+v matches the post mortem of %s: %v, want %v", test.filter, test.pm.Date, got, test.want)
 		}
 		if got := len(metrics.Select(metrics.Records([]*content.PostMortem{test.pm}), test.filter)) == 1; got != test.want {
 			t.Errorf("%+v selects the post mortem of %s: %v, want %v", test.filter, test.pm.Date, got, test.want)
@@ -205,9 +204,9 @@ func TestFilter(t *testing.T) {
 	}
 }
 
-// Three drafts, two in review and one completed, seen on 23 November with a
-// target of 14 days: of the drafts one has no date, one is 14 days old, which is
-// in time, and one 15, which is late.
+// Three drafts, two reviews, one completed and one with another status, as of 23 November
+// with a target of 14 days. One draft has no date, one is 14 days old, which is in time, and
+// one is 15 days old, which is late.
 func TestPipeline(t *testing.T) {
 	post := func(status string, day content.Date) *content.PostMortem {
 		return &content.PostMortem{Status: status, Date: day}
@@ -219,29 +218,29 @@ func TestPipeline(t *testing.T) {
 	records := metrics.Records(posts)
 	p := metrics.CountBy(records, metrics.Counting{By: "age", Split: "status", Only: []string{content.Draft, content.Review}}, metrics.Frame{AsOf: asOf})
 	if got, want := fmt.Sprint(p.Values, p.All, p.Rows), "[draft review] [3 2] [{ {0 30} [2 0]} { {30 90} [0 1]} { {90 180} [0 0]} { {180 365} [0 0]} { {365 0} [0 1]} { {-1 -1} [1 0]}]"; got != want {
-		t.Errorf("drafts and those in review are\n%s\nwant\n%s", got, want)
+		t.Errorf("the drafts and reviews are\n%s\nwant\n%s", got, want)
 	}
 	statuses := metrics.CountBy(records, metrics.Counting{By: "status"}, frame(records)).Rows
 	if got, want := fmt.Sprint(statuses), "[{draft {0 0} [3]} {review {0 0} [2]} {completed {0 0} [1]} {other {0 0} [1]}]"; got != want {
-		t.Errorf("by status there are %s, want %s", got, want)
+		t.Errorf("the counts by status are %s, want %s", got, want)
 	}
 	list := metrics.LateOf(records, asOf, 14)
 	var late []string
 	for _, l := range list {
 		late = append(late, fmt.Sprint(l.PM.Date, " ", l.Days))
 	}
-	// From 1 January 2025 to 23 November 2026 are 691 days, from 24 October 30.
+	// From 1 January 2025 to 23 November 2026 is 691 days, from 24 October it is 30.
 	if got, want := strings.Join(late, ", "), "2025-01-01 691, 2026-10-24 30, 2026-10-24 30, 2026-11-08 15"; got != want || list[1].PM != posts[3] {
-		t.Errorf("late are %s, want %s", got, want)
+		t.Errorf("the late ones are %s, want %s", got, want)
 	}
 	if list := metrics.LateOf(records, asOf, 0); list != nil {
-		t.Errorf("without a target there are %d late", len(list))
+		t.Errorf("without a target, %d post mortems are late", len(list))
 	}
 }
 
-// Vendors by the number of post mortems, then by outage time, then by name. Of
-// Beta the outages took 60 and 30 minutes, it was contacted 10 minutes after the
-// detection and the service was restored 50 after that.
+// Vendors are sorted by number of post mortems, then by outage time, then by name. The
+// outages of Beta took 60 and 30 minutes. It was contacted 10 minutes after the detection,
+// and the service was restored 50 minutes later.
 func TestVendors(t *testing.T) {
 	with := func(vendor string, pm *content.PostMortem) *content.PostMortem {
 		pm.Vendor = vendor
@@ -264,8 +263,8 @@ func TestVendors(t *testing.T) {
 	}
 }
 
-// Services by their time in the span, then by all of it, then by name; those
-// beyond the first are taken together, a post mortem of two of them once.
+// Services are sorted by outage time within the span, then by total outage time, then by
+// name. Services beyond the limit are merged; a post mortem of two of them counts once.
 func TestServicesByOutageTime(t *testing.T) {
 	stated := func(day content.Date, hours int, services ...string) *content.PostMortem {
 		return &content.PostMortem{Date: day, HasStated: true, Stated: time.Duration(hours) * time.Hour, Services: services}
@@ -278,7 +277,7 @@ func TestServicesByOutageTime(t *testing.T) {
 	for most, want := range map[int]string{
 		9: "long 5h0m0s+0s of 2, a 4h0m0s+0s of 2, b 3h0m0s+9h0m0s of 2,  2h0m0s+0s of 1, old 0s+99h0m0s of 1; others none",
 		5: "long 5h0m0s+0s of 2, a 4h0m0s+0s of 2, b 3h0m0s+9h0m0s of 2,  2h0m0s+0s of 1, old 0s+99h0m0s of 1; others none",
-		1: "long 5h0m0s+0s of 2; others 9h0m0s+108h0m0s of 5, 4 services", // the post mortem of a and b once, that of no service too
+		1: "long 5h0m0s+0s of 2; others 9h0m0s+108h0m0s of 5, 4 services", // the post mortem of a and b counts once; the one without a service counts, too
 		4: "long 5h0m0s+0s of 2, a 4h0m0s+0s of 2, b 3h0m0s+9h0m0s of 2,  2h0m0s+0s of 1; others 0s+99h0m0s of 1, 1 services",
 	} {
 		o := metrics.OutagesBy(records, metrics.Whole(2026, asOf, metrics.Month), most)
@@ -291,16 +290,16 @@ func TestServicesByOutageTime(t *testing.T) {
 			got = strings.Join(rows, ", ") + fmt.Sprintf("; others %s+%s of %d, %d services", o.Others.Inside(), o.Others.Outside, o.Others.Posts, o.Others.Merged)
 		}
 		if got != want || o.Unknown != 1 || o.Ongoing != 0 {
-			t.Errorf("at most %d services:\n got %s, %d unknown\nwant %s, 1 unknown", most, got, o.Unknown, want)
+			t.Errorf("with at most %d services:\n got %s, %d unknown\nwant %s, 1 unknown", most, got, o.Unknown, want)
 		}
 	}
 	tied := metrics.Records([]*content.PostMortem{stated(date(2026, 2, 1), 3, "b", "a"), stated(date(2025, 2, 1), 1, "b")})
 	if o := metrics.OutagesBy(tied, metrics.Whole(2026, asOf, metrics.Month), 9); o.Services[0].Service != "b" {
-		t.Errorf("of equal time in the span, that with more in all comes first, not %q", o.Services[0].Service)
+		t.Errorf("with equal time within the span, %q comes first, want the service with more total time", o.Services[0].Service)
 	}
 }
 
-// Periods of each length, and the spans that they make.
+// Periods of each length, and spans of them.
 func TestPeriods(t *testing.T) {
 	for _, test := range []struct {
 		period metrics.Period
@@ -317,7 +316,7 @@ func TestPeriods(t *testing.T) {
 		{metrics.Year.Of(date(26, 1, 1)), "0026", 26, true},
 	} {
 		if p := test.period; p.String() != test.name || p.Year() != test.year || p.First() != test.first {
-			t.Errorf("the period is %s of %d, first %v; want %s of %d, first %v", p, p.Year(), p.First(), test.name, test.year, test.first)
+			t.Errorf("the period is %s in %d, first %v; want %s in %d, first %v", p, p.Year(), p.First(), test.name, test.year, test.first)
 		}
 	}
 	records := metrics.Records([]*content.PostMortem{on(2024, 5, 1), on(2026, 8, 1)})
@@ -342,8 +341,8 @@ func TestPeriods(t *testing.T) {
 		{"the newest two years", metrics.Latest(records, asOf, metrics.Year, 2), "2025 2026"},
 		{"up to the newest post mortem", metrics.Latest(records, content.Date{}, metrics.Quarter, 2), "2026 Q2 2026 Q3"},
 		{"up to a day before the newest", metrics.Latest(records, date(2024, 12, 1), metrics.Quarter, 9), "2024 Q2 2024 Q3 2024 Q4"},
-		{"of one post mortem of the same quarter", metrics.Latest(metrics.Records([]*content.PostMortem{on(2026, 10, 1)}), asOf, metrics.Quarter, 9), "2026 Q4"},
-		{"none of none", metrics.Span{}.In(metrics.Year).Until(asOf).Last(3), ""},
+		{"one post mortem in the current quarter", metrics.Latest(metrics.Records([]*content.PostMortem{on(2026, 10, 1)}), asOf, metrics.Quarter, 9), "2026 Q4"},
+		{"the empty span", metrics.Span{}.In(metrics.Year).Until(asOf).Last(3), ""},
 	} {
 		var names []string
 		for i := range test.span.Len() {
@@ -355,17 +354,17 @@ func TestPeriods(t *testing.T) {
 	}
 }
 
-// Of years between post mortems fifty are filled in, not more.
+// Gaps of up to fifty years are filled with empty years, longer ones are not.
 func TestEmptyYears(t *testing.T) {
 	for _, test := range []struct{ first, last, want int }{{1976, 2026, 51}, {1975, 2026, 2}, {2025, 2026, 2}, {2024, 2026, 3}, {26, 27, 2}} {
 		records := metrics.Records([]*content.PostMortem{on(test.first, 1, 1), on(test.last, 1, 1)})
 		if got := metrics.Compute(records, asOf, content.BuiltinVocabularies()).ByYear; len(got) != test.want || got[0].N != 1 || got[len(got)-1].N != 1 {
-			t.Errorf("from %d to %d are %d years, want %d: %v", test.first, test.last, len(got), test.want, got)
+			t.Errorf("from %d to %d, there are %d years, want %d: %v", test.first, test.last, len(got), test.want, got)
 		}
 	}
 }
 
-// What the post mortems are counted by.
+// Counts by each field.
 func TestStats(t *testing.T) {
 	posts := []*content.PostMortem{
 		{Severity: "high", Detection: "manual", Status: content.Review, Services: []string{"a", "b"}, Impacts: []string{"latency"}},
@@ -387,8 +386,7 @@ func TestStats(t *testing.T) {
 	}
 }
 
-// How much a board shows: of eight services, post mortems and months the first
-// six, the six longest and the last twelve.
+// A board shows at most six services, the six longest outages and the last twelve months.
 func TestBoardIsBounded(t *testing.T) {
 	var posts []*content.PostMortem
 	for i := range 8 {
@@ -413,10 +411,10 @@ func TestBoardIsBounded(t *testing.T) {
 		t.Errorf("the months are %s, want 2025-12 2026-11", got)
 	}
 	if got := fmt.Sprint(b.Noticed); got != "[{manual 7} {configured alarm 0} {other 1}]" {
-		t.Errorf("the recent ones were noticed by %s", got)
+		t.Errorf("the detections of recent post mortems are %s", got)
 	}
 	if b.Change.Recent != (metrics.Filter{Since: date(2025, 6, 1), Until: date(2026, 5, 31)}) || b.Change.Earlier != (metrics.Filter{Since: date(2024, 6, 1), Until: date(2025, 5, 31)}) {
-		t.Errorf("recent is %+v, earlier %+v", b.Change.Recent, b.Change.Earlier)
+		t.Errorf("the recent filter is %+v, the earlier one %+v", b.Change.Recent, b.Change.Earlier)
 	}
 	if b.Change.Key != "time_to_restore" || len(trends) != 2 || trends[0].Key != "time_to_restore" || trends[1].Key != "time_to_detect" || longest.Key != "duration" {
 		t.Errorf("the board compares %s and follows %s, %s", b.Change.Key, trends[0].Key, trends[1].Key)
@@ -424,25 +422,24 @@ func TestBoardIsBounded(t *testing.T) {
 	if b.Luck.Hedged != 1 || b.Luck.Unhedged != 2 || len(b.Vendors) != 1 || b.Vendors[0].Vendor != "Northwind" || b.Stats.Count != 9 || b.Availability[0].Service.Name != "s1" {
 		t.Errorf("the board shows luck %+v, vendors %+v, %d post mortems and the availability of %+v", b.Luck, b.Vendors, b.Stats.Count, b.Availability)
 	}
-	// In review since 1 July 2025: 510 days to 23 November 2026.
+	// The incident of the review was on 1 July 2025, 510 days before 23 November 2026.
 	reviews := b.Count(metrics.Counting{By: "age", Split: "status", Only: []string{content.Review}})
 	if len(b.Late) == 0 || reviews.Rows[4].Sum() != 1 || !slices.ContainsFunc(b.Late, func(l metrics.Late) bool { return l.PM == posts[1] && l.Days == 510 }) {
-		t.Errorf("the board's late ones are %+v, in review %+v", b.Late, reviews)
+		t.Errorf("the board's late post mortems are %+v, those in review %+v", b.Late, reviews)
 	}
 	for _, control := range b.Recurring {
 		if len(control.Where) < 2 {
-			t.Errorf("%s failed once, which is not again", control.Name)
+			t.Errorf("%s failed only once", control.Name)
 		}
 	}
 	f.Until = content.Date{}
 	if b := metrics.NewBoard(records, f); b.Change.Recent.Until != asOf {
-		t.Errorf("without another day the recent ones end on %s, want %s", b.Change.Recent.Until, asOf)
+		t.Errorf("without Until, the recent days end on %s, want %s", b.Change.Recent.Until, asOf)
 	}
 }
 
-// A board sees the services' days by the clocks of its zone: in Berlin 25
-// October 2026 begins at 22:00 UTC on the 24th, and an hour of this outage is
-// in the 30 days that begin with it.
+// A board computes availability by days in its time zone. In Berlin, 25 October 2026 begins
+// at 22:00 UTC on the 24th, so an hour of this outage is in the last 30 days.
 func TestBoardHasAZone(t *testing.T) {
 	berlin, err := time.LoadLocation("Europe/Berlin")
 	if err != nil {
@@ -454,13 +451,13 @@ func TestBoardHasAZone(t *testing.T) {
 	for want, zone := range map[time.Duration]*time.Location{time.Hour: berlin, 0: nil} {
 		f.Zone = zone
 		if w := metrics.NewBoard(records, f).Availability[0].Windows[0]; w.Down != want {
-			t.Errorf("by the clocks of %v the outage takes %s of the last 30 days, want %s", zone, w.Down, want)
+			t.Errorf("in zone %v, %s of the outage are in the last 30 days, want %s", zone, w.Down, want)
 		}
 	}
 }
 
-// Controls that failed most often first, of those equally often the first named;
-// one that failed twice in one post mortem failed again.
+// Controls that failed most often come first, then those that are mentioned first. A control
+// that failed twice in the same post mortem is recurring.
 func TestRecurringControls(t *testing.T) {
 	control := func(texts ...string) *content.PostMortem {
 		pm := &content.PostMortem{}
@@ -476,17 +473,17 @@ func TestRecurringControls(t *testing.T) {
 		got = append(got, fmt.Sprintf("%s: %d times in %d", c.Name, len(c.Where), c.Posts()))
 	}
 	if want := "Thrice: 3 times in 3, Twice: 2 times in 1"; strings.Join(got, ", ") != want {
-		t.Errorf("controls that failed again are %s, want %s", strings.Join(got, ", "), want)
+		t.Errorf("the recurring controls are %s, want %s", strings.Join(got, ", "), want)
 	}
 	for text, want := range map[string][2]string{"Load test. Skipped. Twice.": {"Load test", "load test"}, "Über-Prüfung v2.": {"Über-Prüfung v2", "über prüfung v2"}, "Check of v1.2 left out. Twice.": {"Check of v1.2 left out", "check of v1 2 left out"}, "…": {"…", ""}} {
 		if name, key := metrics.ControlName(text); name != want[0] || key != want[1] {
-			t.Errorf("%q is called %q and compared as %q, want %q", text, name, key, want)
+			t.Errorf("the name of %q is %q with the key %q, want %q", text, name, key, want)
 		}
 	}
 }
 
-// The trends of a board have a point a quarter where at least half of the
-// quarters have five outages that are known, else one a year.
+// The trends of a board have a point per quarter if at least half of the quarters have five
+// known outages, and otherwise a point per year.
 func TestDenseEnough(t *testing.T) {
 	for _, test := range []struct {
 		perQuarter []int
@@ -506,14 +503,13 @@ func TestDenseEnough(t *testing.T) {
 		f := frame(records)
 		f.Span = metrics.Whole(2025, asOf, metrics.Quarter)
 		if b := metrics.NewBoard(records, f); b.Trends("time_to_restore")[0].Span.Step != test.step || b.Span.Step != metrics.Quarter {
-			t.Errorf("with %v known outages a quarter a point stands for %d months, want %d", test.perQuarter, b.Trends("time_to_restore")[0].Span.Step, test.step)
+			t.Errorf("with %v known outages per quarter, a point stands for %d months, want %d", test.perQuarter, b.Trends("time_to_restore")[0].Span.Step, test.step)
 		}
 	}
 }
 
-// Bins begin with the length that they are named by, each about twice as wide as
-// the one before: a value of each of these is in a bin of its own, one a moment
-// shorter in the bin before.
+// A bin includes its beginning and excludes its end: a value at each edge is in the bin that
+// begins there, and a value one nanosecond shorter is in the bin before.
 func TestBinEdges(t *testing.T) {
 	edges := []int{0, 1, 2, 4, 8, 15, 30, 60, 120, 240, 480, 960, 1920, 3840, 7680} // minutes
 	at := metrics.Distribute(minutes(len(edges), func(i int) int { return edges[i] }), "duration", 0)
@@ -528,23 +524,22 @@ func TestBinEdges(t *testing.T) {
 			want.To = time.Duration(edges[i+1]) * time.Minute
 		}
 		if i >= len(at.Bins) || at.Bins[i] != want {
-			t.Errorf("bin %d of outages as long as the edges is not %+v: %+v", i, want, at.Bins)
+			t.Errorf("bin %d for outages at the edges is not %+v: %+v", i, want, at.Bins)
 		}
 		if i+1 < len(edges) && (i >= len(shorter.Bins) || shorter.Bins[i] != want) {
-			t.Errorf("bin %d of outages a moment shorter is not %+v: %+v", i, want, shorter.Bins)
+			t.Errorf("bin %d for outages just below the edges is not %+v: %+v", i, want, shorter.Bins)
 		}
 	}
 	if one := metrics.Distribute(minutes(1, func(int) int { return 0 }), "duration", 0); len(one.Bins) != 1 {
-		t.Errorf("one outage of no length is in the bins %+v, want one", one.Bins)
+		t.Errorf("an outage of no length has the bins %+v, want one", one.Bins)
 	}
 	if len(at.Longest) != 0 {
-		t.Errorf("of the longest none are asked for: %v", at.Longest)
+		t.Errorf("the longest are %v, want none", at.Longest)
 	}
 }
 
-// A trend says of each period how many are known, unknown and ongoing: in the
-// first quarter outages of one, two and six hours, one still out and one
-// without a timeline; in the second none; one lies before.
+// The first quarter has outages of one, two and six hours, an ongoing one and a post mortem
+// without a timeline; the second quarter has none; one outage is before the span.
 func TestFollow(t *testing.T) {
 	posts := []*content.PostMortem{
 		out(t, "2026-01-05", "10:00", "11:00"), out(t, "2026-02-05", "10:00", "16:00"), out(t, "2026-03-31", "10:00", "12:00"), document(t, "severity: high\nstatus: review\ndate: 2026-01-07\n", "10:00 Outage begins"),
@@ -552,13 +547,13 @@ func TestFollow(t *testing.T) {
 	}
 	trend := metrics.Follow(metrics.Records(posts), "time_to_restore", metrics.Whole(2026, date(2026, 6, 1), metrics.Quarter))
 	if len(trend.Points) != 2 || trend.Outside != 1 {
-		t.Fatalf("there are %d points, %d outside", len(trend.Points), trend.Outside)
+		t.Fatalf("the trend has %d points and %d outside, want 2 and 1", len(trend.Points), trend.Outside)
 	}
 	p := trend.Points[0]
 	if p.Count != 3 || p.Unknown != 1 || p.Ongoing != 1 || p.Median != 2*time.Hour || p.P25 != 90*time.Minute || p.P75 != 4*time.Hour || p.Total != 9*time.Hour || p.HasInterval {
-		t.Errorf("the first quarter is %+v", p)
+		t.Errorf("the point of the first quarter is %+v", p)
 	}
 	if trend.Points[1] != (metrics.Point{}) {
-		t.Errorf("a quarter without any is %+v", trend.Points[1])
+		t.Errorf("the point of an empty quarter is %+v", trend.Points[1])
 	}
 }

@@ -14,7 +14,7 @@ type Record struct {
 	Figures Figures
 	Outage  content.Outage
 
-	controls [][2]string // name and key of each that failed
+	controls [][2]string // name and key of each failed control
 }
 
 // Records computes the figures of each post mortem, in the order given.
@@ -30,7 +30,7 @@ func Records(posts []*content.PostMortem) []Record {
 	return out
 }
 
-// Stats are the figures of a set of post mortems.
+// Stats are statistics of a set of post mortems.
 type Stats struct {
 	Count       int
 	BySeverity  []Count
@@ -38,12 +38,12 @@ type Stats struct {
 	ByDetection []Count
 	ByStatus    []Count
 	ByService   []Count // a post mortem may have several
-	ByYear      []Count // oldest first; a year without post mortems shortly between others counts 0
+	ByYear      []Count // oldest first; empty years are included unless the gap is longer than 50 years
 	Figures     []FigureSummary
 	Actions     Actions
 }
 
-// A FigureSummary is a definition and what a set of post mortems says of it.
+// A FigureSummary is the summary of a figure over a set of post mortems.
 type FigureSummary struct {
 	Definition
 	Summary
@@ -53,7 +53,7 @@ type FigureSummary struct {
 type Actions struct {
 	Count   int
 	Overdue int // open past their due date on the "as of" day
-	Open    int // neither done nor cancelled, overdue ones included
+	Open    int // neither done nor cancelled; includes overdue items
 	ByType  []TypeCount
 	ByState []Count
 }
@@ -91,8 +91,8 @@ func summaries(records []Record) (out []FigureSummary) {
 	return out
 }
 
-// maxGap bounds the years filled in between two: a mistyped year is no reason
-// for a chart of two thousand.
+// maxGap is the maximum gap in years that is filled with empty years, so that a mistyped
+// year does not add two thousand.
 const maxGap = 50
 
 func years(records []Record) (out []Count) {

@@ -28,19 +28,18 @@ func TestPercentile(t *testing.T) {
 			t.Errorf("percentile %v of %v is %d, want %d", p, values, got, want)
 		}
 	}
-	// Between two moments, the nearer one; half way, the later.
+	// Fractions of a nanosecond are rounded to the nearest, halves up.
 	for p, want := range map[float64]time.Duration{25: 10, 50: 11, 75: 11} {
 		if got := metrics.Percentile([]time.Duration{10, 11}, p); got != want {
 			t.Errorf("percentile %v of 10 and 11 is %d, want %d", p, got, want)
 		}
 	}
 	if metrics.Percentile(nil, 50) != 0 || metrics.Percentile([]time.Duration{7}, 90) != 7 {
-		t.Error("percentiles of nothing and of one value")
+		t.Error("the percentile of no value is not 0, or that of one value is not the value")
 	}
 }
 
-// naive finds the percentile by walking along the values as if each two
-// neighbours were joined by a thousand steps.
+// naive computes a percentile to the nearest of a thousand steps between neighbouring values.
 func naive(values []time.Duration, p float64) float64 {
 	n := len(values)
 	if n == 1 {
@@ -111,13 +110,13 @@ func TestSummarizeLeavesFiguresAlone(t *testing.T) {
 	figures := known(3, 1, 2)
 	metrics.Summarize(figures)
 	if !slices.Equal(figures, known(3, 1, 2)) {
-		t.Error("the caller's figures are sorted")
+		t.Error("Summarize sorted the caller's figures")
 	}
 }
 
-// Whatever a figure is, each post mortem is counted once; totals of the parts
-// of any division add up to that of the whole.
-func TestPartsMakeTheWhole(t *testing.T) {
+// Every figure counts each post mortem once. The totals of any partition add up to the total
+// of the whole.
+func TestPartitionsAddUp(t *testing.T) {
 	c, err := collection.Load(t.Context(), corpus.FS(200, 5), collection.Options{}, nil)
 	if err != nil {
 		t.Fatal(err)
@@ -155,16 +154,16 @@ func TestPartsMakeTheWhole(t *testing.T) {
 		for i, f := range whole.Figures {
 			want := metrics.Summary{Count: f.Count, Unknown: f.Unknown, Ongoing: f.Summary.Ongoing, Total: f.Total}
 			if sums[i] != want {
-				t.Errorf("%s: the parts give %+v, the whole %+v", f.Key, sums[i], want)
+				t.Errorf("%s: the parts add up to %+v, want %+v", f.Key, sums[i], want)
 			}
 		}
 		if count != whole.Count || actions.Count != whole.Actions.Count || actions.Open != whole.Actions.Open || actions.Overdue != whole.Actions.Overdue {
-			t.Errorf("counts of the parts %d %+v, of the whole %d %+v", count, actions, whole.Count, whole.Actions)
+			t.Errorf("the parts have %d post mortems and the action items %+v, the whole has %d and %+v", count, actions, whole.Count, whole.Actions)
 		}
 	}
 }
 
-// The order in which post mortems come changes nothing.
+// The order of the post mortems does not matter.
 func TestOrderDoesNotMatter(t *testing.T) {
 	c, err := collection.Load(t.Context(), corpus.FS(50, 6), collection.Options{}, nil)
 	if err != nil {
@@ -174,11 +173,11 @@ func TestOrderDoesNotMatter(t *testing.T) {
 	want := text(metrics.Compute(metrics.Records(c.PostMortems), asOf, v))
 	slices.Reverse(c.PostMortems)
 	if got := text(metrics.Compute(metrics.Records(c.PostMortems), asOf, v)); got != want {
-		t.Errorf("in reverse order\n%s\nnot\n%s", got, want)
+		t.Errorf("in reverse order, the stats are\n%s\nwant\n%s", got, want)
 	}
 }
 
-// text writes stats without the functions in them.
+// text returns stats as text, without the functions in definitions.
 func text(s metrics.Stats) string {
 	out := fmt.Sprint(s.Count, s.BySeverity, s.ByImpact, s.ByDetection, s.ByStatus, s.ByService, s.ByYear, s.Actions)
 	for _, f := range s.Figures {
@@ -218,7 +217,7 @@ func TestTally(t *testing.T) {
 		got  []metrics.Count
 		want string
 	}{
-		{"vocabulary first, with what does not occur", metrics.Tally(records, content.BuiltinVocabularies().Impact.Values, func(pm *content.PostMortem) []string { return pm.Impacts }), "[{data loss 0} {latency 2} {availability 0} {cosmetic 0} { 1} {security 1}]"},
+		{"vocabulary first, including values that do not occur", metrics.Tally(records, content.BuiltinVocabularies().Impact.Values, func(pm *content.PostMortem) []string { return pm.Impacts }), "[{data loss 0} {latency 2} {availability 0} {cosmetic 0} { 1} {security 1}]"},
 		{"most frequent first", metrics.Tally(records, nil, func(pm *content.PostMortem) []string { return pm.Services }), "[{c 2} {a 1} {b 1}]"},
 		{"nothing", metrics.Tally(nil, nil, func(pm *content.PostMortem) []string { return pm.Services }), "[]"},
 	} {
@@ -241,13 +240,12 @@ func TestYears(t *testing.T) {
 		{[]*content.PostMortem{year(2026), year(2023), year(2026), {}}, "[{2023 1} {2024 0} {2025 0} {2026 2}]"},
 	} {
 		if got := fmt.Sprint(metrics.Compute(metrics.Records(test.posts), content.Date{}, content.BuiltinVocabularies()).ByYear); got != test.want {
-			t.Errorf("years %s, want %s", got, test.want)
+			t.Errorf("the years are %s, want %s", got, test.want)
 		}
 	}
 }
 
-// A mistyped year must not make a page of ten thousand empty ones, nor hide
-// the others.
+// A mistyped year must neither add thousands of empty years nor hide the others.
 func TestYearsFarApart(t *testing.T) {
 	year := func(y int) *content.PostMortem {
 		return &content.PostMortem{Date: content.Date{Year: y, Month: 1, Day: 1}}
@@ -274,6 +272,6 @@ func TestActions(t *testing.T) {
 	got := metrics.Compute(metrics.Records([]*content.PostMortem{pm}), content.Date{Year: 2026, Month: 3, Day: 6}, content.BuiltinVocabularies()).Actions
 	want := "{5 1 3 [{Mitigation 1 1 0} {Preventative 0 0 0} {Detective 2 1 1} {Remediative 0 0 0} { 1 0 0} {Fix 1 1 0}] [{open 2} {in progress 1} {done 1} {cancelled 1}]}"
 	if fmt.Sprint(got) != want {
-		t.Errorf("actions %v, want %s", got, want)
+		t.Errorf("the action items are %v, want %s", got, want)
 	}
 }

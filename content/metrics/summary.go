@@ -8,24 +8,23 @@ import (
 	"github.com/pmsite/pmsite/content"
 )
 
-// A Summary describes a set of figures. Count, Unknown and Ongoing add up to
-// the number of post mortems asked.
+// A Summary describes a set of figures. Count, Unknown and Ongoing add up to the number of
+// figures.
 type Summary struct {
-	Count            int // known figures, on which the rest is based
+	Count            int // known figures, on which the percentiles and the total are based
 	Unknown, Ongoing int
 	P25, Median      time.Duration
 	P75, P90         time.Duration
 	Total            time.Duration
 }
 
-// MinCount is the number of known figures below which percentiles say too
-// little to be shown.
+// MinCount is the minimum number of known figures for percentiles to be meaningful.
 const MinCount = 5
 
-// Enough reports whether percentiles may be shown.
+// Enough reports whether there are enough known figures to show percentiles.
 func (s Summary) Enough() bool { return s.Count >= MinCount }
 
-// Summarize describes figures.
+// Summarize returns the summary of figures.
 func Summarize(figures []Figure) (s Summary) {
 	for _, f := range figures {
 		switch {
@@ -43,9 +42,9 @@ func Summarize(figures []Figure) (s Summary) {
 	return s
 }
 
-// Percentile returns the p-th percentile, 0 to 100, of sorted values by linear
+// Percentile returns the p-th percentile (0 to 100) of sorted values, by linear
 // interpolation between order statistics (type 7 of Hyndman and Fan, 1996, the
-// default of R and NumPy). No values give 0.
+// default of R and NumPy). It returns 0 if there are no values.
 func Percentile(sorted []time.Duration, p float64) time.Duration {
 	if len(sorted) == 0 {
 		return 0
@@ -64,7 +63,7 @@ func longestGap(times []time.Time) (longest time.Duration) {
 	return longest
 }
 
-// A Count is how often a value occurs. The empty value stands for "not given".
+// A Count is a value and how often it occurs. The empty value stands for "not given".
 type Count struct {
 	Value string
 	N     int
@@ -76,8 +75,8 @@ func tally(records []Record, key string, v *content.Vocabularies) []Count {
 	return Tally(records, f.Values(v), f.post)
 }
 
-// Tally counts the values that of gives for each post mortem. Known values come
-// first, in their order, also with 0; others follow, most frequent first.
+// Tally counts the values that of returns for each post mortem. Known values come first, in
+// the order given, even if they do not occur. Other values follow, most frequent first.
 func Tally(records []Record, known []string, of func(*content.PostMortem) []string) []Count {
 	counts := map[string]int{}
 	for _, r := range records {

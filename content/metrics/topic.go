@@ -1,10 +1,10 @@
 package metrics
 
-// A Topic says what a panel counts.
+// A Topic explains what a panel counts.
 type Topic struct {
-	Key     string `json:"key"` // names the chart
+	Key     string `json:"key"` // identifies the chart
 	Name    string `json:"title"`
-	Counts  string `json:"-"`
-	Unknown string `json:"-"` // what is not known, and where it is counted
-	Caveat  string `json:"-"`
+	Counts  string `json:"-"` // what is counted
+	Unknown string `json:"-"` // how unknown values are counted
+	Caveat  string `json:"-"` // what to keep in mind
 }

@@ -10,24 +10,23 @@ import (
 type Trend struct {
 	Definition
 	Span    Span
-	Points  []Point // one a period
-	Outside int     // post mortems of a day outside the span, or of none
+	Points  []Point // one per period
+	Outside int     // post mortems with a date outside the span, or without one
 }
 
-// A Point is what the post mortems of one period say of a figure.
+// A Point summarizes a figure over the post mortems of one period.
 type Point struct {
 	Summary
 
-	// The median of what the periods are a sample of lies between Low and High
-	// with a confidence of at least 95 %. Without HasInterval there are too few
-	// values to say even that.
+	// Low and High are a confidence interval of at least 95 % for the median of
+	// the population. If HasInterval is false, there are too few values for one.
 	Low, High   time.Duration
 	HasInterval bool
 }
 
 // Follow returns a figure by period.
 func Follow(records []Record, key string, span Span) Trend {
-	k := place(key)
+	k := figureIndex(key)
 	t := Trend{Definition: definitions[k], Span: span, Points: make([]Point, span.Len())}
 	figures := make([][]Figure, span.Len())
 	for _, r := range records {
@@ -64,12 +63,11 @@ func known(figures []Figure) (out []time.Duration) {
 	return out
 }
 
-// medianRanks returns the places (from 0) of the two order statistics between
-// which the median lies with a confidence of at least 95 %. Each value is below
-// the median with probability ½ whatever the distribution, so the number below
-// is binomial, and the interval is exact (Hahn and Meeker, Statistical
-// Intervals, 1991, section 5.2). It needs 6 values: with 5 the widest interval
-// there is has 93.75 %.
+// medianRanks returns the 0-based ranks of the two order statistics that contain the median
+// with a confidence of at least 95 %. Whatever the distribution, each value is below
+// the median with probability ½, so the number of values below is binomial and the interval
+// is exact (Hahn and Meeker, Statistical Intervals, 1991, section 5.2). It needs 6 values:
+// with 5, even the widest interval has only 93.75 %.
 func medianRanks(n int) (low, high int, ok bool) {
 	const tail = 0.025
 	below := 0.0                   // probability that at most low-1 values are below the median

@@ -5,7 +5,7 @@ import (
 	"slices"
 )
 
-// A VendorSummary is what post mortems say of a vendor.
+// A VendorSummary summarizes the post mortems of a vendor.
 type VendorSummary struct {
 	Vendor  string
 	Posts   int
@@ -14,7 +14,7 @@ type VendorSummary struct {
 	Restore Summary // vendor contacted to last Outage ends
 }
 
-// Vendors returns the vendors by the number of their post mortems, most first.
+// Vendors returns a summary for each vendor. Vendors with the most post mortems come first.
 func Vendors(records []Record) (out []VendorSummary) {
 	byName := map[string][]Record{}
 	for _, r := range records {
@@ -22,7 +22,7 @@ func Vendors(records []Record) (out []VendorSummary) {
 			byName[r.PM.Vendor] = append(byName[r.PM.Vendor], r)
 		}
 	}
-	of := func(records []Record, key string) Summary { return Summarize(column(records, place(key))) }
+	of := func(records []Record, key string) Summary { return Summarize(column(records, figureIndex(key))) }
 	for name, records := range byName {
 		out = append(out, VendorSummary{
 			name, len(records), of(records, "duration"), of(records, "time_to_engage_vendor"), of(records, "vendor_to_restore"),

@@ -69,8 +69,8 @@ func (p *Project) maskBranches(ctx context.Context, all []source.Branch, authors
 	return nil
 }
 
-// branch compares a branch. The result has no documents if the branch changes none; by lists
-// the people who worked on it.
+// branch compares a branch. The result has no documents if the branch changes none. by
+// lists the people who worked on it.
 func (p *Project) branch(ctx context.Context, trunk string, b source.Branch) (out review.Branch, by []git.Person, err error) {
 	base, err := p.Source.MergeBase(ctx, trunk, b.Name)
 	if err != nil && isSite(p, b) {

@@ -10,8 +10,8 @@ import (
 	"github.com/pmsite/pmsite/content/review"
 )
 
-// inReview returns the branches in review, one a line: the name, the documents with
-// what becomes of them, and findings.
+// inReview returns the branches in review, one per line: the name, the documents with what
+// happened to them, and the number of findings.
 func inReview(t *testing.T, p *project.Project) string {
 	t.Helper()
 	branches, err := p.Branches(t.Context())
@@ -39,9 +39,9 @@ func describe(d review.Proposal) string {
 	return fmt.Sprintf("~%s(%d)", d.Path, d.Findings)
 }
 
-// TestBranches holds which branches wait for a review: those that add, change or
-// remove post mortems against the default branch, the newest first. Each post mortem
-// lacks four sections; the name of a committer is a fifth finding.
+// TestBranches checks which branches are in review, newest first: those that add, change or
+// remove post mortems relative to the default branch. Each post mortem lacks four sections;
+// a committer's name is a fifth finding.
 func TestBranches(t *testing.T) {
 	t.Parallel()
 	site := commit("gh-pages", 9, files("content/site.md", text("Site")))
@@ -73,8 +73,8 @@ func TestBranches(t *testing.T) {
 	}
 }
 
-// TestUnrelatedBranch holds that a branch without a common beginning is left out, with
-// a warning, unless it is a published site.
+// TestUnrelatedBranch checks that a branch without a common ancestor is left out with a
+// warning, unless it is a published site.
 func TestUnrelatedBranch(t *testing.T) {
 	t.Parallel()
 	dir := repository(t, commit("", 0, files("content/a.md", text("A"))))

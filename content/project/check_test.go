@@ -11,8 +11,8 @@ import (
 	"github.com/pmsite/pmsite/content/project"
 )
 
-// TestCheck holds which post mortems a check is about: all, those at or below paths,
-// or those that differ from where the branch left the base.
+// TestCheck checks which post mortems are checked: all, those at or below paths, or those
+// that differ from the commit where the branch left the base.
 func TestCheck(t *testing.T) {
 	t.Parallel()
 	old := text("Old", "prevented_by: [PM-2020-0001#action-1]")
@@ -37,8 +37,8 @@ func TestCheck(t *testing.T) {
 		{"the repository", p, project.CheckOptions{Paths: []string{dir}}, all, 3},
 		{"two paths", p, project.CheckOptions{Paths: []string{"content/2026", "content/2026x"}}, strings.Join(strings.Split(all, "\n")[:2], "\n"), 2},
 		{"a branch", topic, project.CheckOptions{Base: "main"}, "content/a.md broken-link", 1},
-		{"a branch without what it did not change", topic, project.CheckOptions{Base: "main", Paths: []string{"content/2026"}}, "", 0},
-		{"main, which left nothing", p, project.CheckOptions{Base: "main"}, "", 0},
+		{"only what a branch changed", topic, project.CheckOptions{Base: "main", Paths: []string{"content/2026"}}, "", 0},
+		{"main, the base itself", p, project.CheckOptions{Base: "main"}, "", 0},
 	} {
 		found, total, err := test.p.Check(t.Context(), test.o)
 		var kept []string
@@ -57,15 +57,15 @@ func TestCheck(t *testing.T) {
 		os.TempDir():      `it is not in the repository`,
 	} {
 		if _, _, err := p.Check(t.Context(), project.CheckOptions{Paths: []string{path}}); !strings.Contains(failure(err), want) {
-			t.Errorf("checking %s is refused with %q, want %q", path, failure(err), want)
+			t.Errorf("checking %s returns the error %q, want %q", path, failure(err), want)
 		}
 	}
 	if _, _, err := p.Check(t.Context(), project.CheckOptions{Base: "nowhere"}); err == nil || !strings.HasPrefix(err.Error(), "--base: ") {
-		t.Errorf("a base that does not exist is told as %v", err)
+		t.Errorf("a missing base is reported as %v", err)
 	}
 }
 
-// TestCheckKnowsPeople holds that whoever git names is looked for in the texts.
+// TestCheckKnowsPeople checks that the texts are searched for everybody named in git.
 func TestCheckKnowsPeople(t *testing.T) {
 	t.Parallel()
 	dir := repository(t, commit("", 0, files("content/a.md", append(text("A"), "\nAda Lovelace restarted it.\n"...))))
@@ -77,12 +77,12 @@ func TestCheckKnowsPeople(t *testing.T) {
 	}
 	found, err = p.CheckText(t.Context(), "content/new.md", append(text("New"), "\nAda Lovelace restarted it.\n"...), content.Date{})
 	if err != nil || !strings.Contains(rules(found), "content/new.md person-name") {
-		t.Errorf("in one text, a committer's name is not found: %s (%v)", rules(found), err)
+		t.Errorf("a committer's name is not found in a text: %s (%v)", rules(found), err)
 	}
 }
 
-// TestConcerned holds which other documents are read when a branch is checked: those
-// that a changed one links to or cites, and those that may have its id or link to it.
+// TestConcerned checks which other documents are read when a branch is checked: those that
+// a changed one links to or cites, and those that may have its id or link to it.
 func TestConcerned(t *testing.T) {
 	t.Parallel()
 	link := func(title, to string) []byte { return append(text(title), "\nSee ["+to+"]("+to+").\n"...) }
@@ -107,8 +107,8 @@ func TestConcerned(t *testing.T) {
 	}
 }
 
-// TestDiff holds what a branch changes: documents, totals, findings of what it
-// touches, and an address for each file; and that nobody is named.
+// TestDiff checks the description of a branch: documents, totals, findings in the files it
+// touches, and an address for each file. It must not name people.
 func TestDiff(t *testing.T) {
 	t.Parallel()
 	dir := repository(
@@ -132,7 +132,7 @@ func TestDiff(t *testing.T) {
 		t.Errorf("findings\n%s", got)
 	}
 	if got, want := d.URL("content/new one.md"), "https://git.example.org/team/pm/blob/"+p.Source.Commit+"/content/new%20one.md"; got != want {
-		t.Errorf("the file stands at %s, want %s", got, want)
+		t.Errorf("the file has the address %s, want %s", got, want)
 	}
 	var count string
 	for _, total := range d.Totals {
@@ -145,7 +145,7 @@ func TestDiff(t *testing.T) {
 	}
 }
 
-// TestOutsideOfGit holds that a comparison without git is refused.
+// TestOutsideOfGit checks that a comparison without git is refused.
 func TestOutsideOfGit(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
@@ -163,8 +163,8 @@ func TestOutsideOfGit(t *testing.T) {
 	}
 }
 
-// TestGitMissing holds that a repository that cannot be read is a folder, with a
-// warning.
+// TestGitMissing checks that a repository that cannot be read is treated as a plain folder,
+// with a warning.
 func TestGitMissing(t *testing.T) {
 	t.Parallel()
 	dir := repository(t, commit("", 0, files("content/a.md", text("A"))))
@@ -190,6 +190,6 @@ func TestGitMissing(t *testing.T) {
 		t.Errorf("history %v (%v)", c.PostMortems[0].History, err)
 	}
 	if err := p.AddHistory(t.Context(), c, true); err == nil {
-		t.Error("a history that is required is missing without an error")
+		t.Error("a required history is missing without an error")
 	}
 }

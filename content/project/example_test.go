@@ -9,7 +9,7 @@ import (
 	"github.com/pmsite/pmsite/content/project"
 )
 
-// A project is opened at any of its folders, loaded, and checked.
+// Open the project at one of its folders, load it, and check it.
 func ExampleOpener_Open() {
 	dir, err := os.MkdirTemp("", "project")
 	if err != nil {

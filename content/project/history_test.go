@@ -12,8 +12,8 @@ import (
 	"github.com/pmsite/pmsite/content/project"
 )
 
-// TestHistory holds that each post mortem is told its commits, with roles instead of
-// people, also where it comes from another source.
+// TestHistory checks that each post mortem gets its commits, with roles instead of people,
+// even if it comes from another source.
 func TestHistory(t *testing.T) {
 	t.Parallel()
 	other := repository(t, commit("", 0, files("pm/b.md", text("B"))))
@@ -36,7 +36,7 @@ func TestHistory(t *testing.T) {
 		t.Fatalf("histories %+v, %+v", a, b)
 	}
 	if newest := a.Revisions[0]; newest.Role != "on-call engineer" || newest.Status != "completed" || strings.Join(newest.Changes, "; ") != "status: review → completed" {
-		t.Errorf("the newest revision is told as %+v", newest)
+		t.Errorf("the newest revision is %+v", newest)
 	}
 	if !a.Created().Equal(noon.AddDate(0, 0, 1)) || !b.Created().Equal(noon) || a.Truncated {
 		t.Errorf("created %v and %v", a.Created(), b.Created())
@@ -51,8 +51,8 @@ func TestHistory(t *testing.T) {
 	}
 }
 
-// TestCutOffHistory holds what is said of a shallow clone: a warning with advice, an
-// error where the history is required, and that there is more to know of each file.
+// TestCutOffHistory checks a shallow clone: a warning with advice, an error if the history
+// is required, and histories marked as truncated.
 func TestCutOffHistory(t *testing.T) {
 	t.Parallel()
 	dir := repository(t, commit("", 0, files("content/a.md", text("A"))), commit("", 1, files("content/b.md", text("B"))))
@@ -67,7 +67,7 @@ func TestCutOffHistory(t *testing.T) {
 		t.Fatal(err)
 	}
 	if err := p.AddHistory(t.Context(), c, true); failure(err) != "the history is cut off, as in a shallow clone | "+git.ShallowHint {
-		t.Errorf("a required history that is cut off is told as %q", failure(err))
+		t.Errorf("a required history that is cut off is reported as %q", failure(err))
 	}
 	if err := p.AddHistory(t.Context(), c, false); err != nil {
 		t.Fatal(err)
@@ -83,7 +83,8 @@ func TestCutOffHistory(t *testing.T) {
 	}
 }
 
-// TestNoHistory holds that a folder has none, which is an error where it is required.
+// TestNoHistory checks that a plain folder has no history, which is an error if one is
+// required.
 func TestNoHistory(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
@@ -98,6 +99,6 @@ func TestNoHistory(t *testing.T) {
 		t.Errorf("history %v, warnings %v (%v)", c.PostMortems[0].History, heard.warnings, err)
 	}
 	if err := p.AddHistory(t.Context(), c, true); err == nil || !strings.HasPrefix(err.Error(), "there is no history: ") {
-		t.Errorf("a required history that is missing is told as %v", err)
+		t.Errorf("a required history that is missing is reported as %v", err)
 	}
 }

@@ -11,8 +11,8 @@ import (
 	"github.com/pmsite/pmsite/content/project"
 )
 
-// TestLoad holds that the collection is read from the config's folder, with progress,
-// and what is said where there is none.
+// TestLoad checks that the collection is loaded from the config's folder, with progress,
+// and the error if there is no such folder.
 func TestLoad(t *testing.T) {
 	t.Parallel()
 	dir := repository(t, commit("", 0, files("docs/a.md", text("A"), "content/b.md", text("B"), "pmsite.yaml", "content: docs\n")))
@@ -23,7 +23,7 @@ func TestLoad(t *testing.T) {
 		t.Fatalf("read %v (%v)", project.ByPath(c), err)
 	}
 	if !slices.Equal(heard.progress, []string{"reading", "done"}) {
-		t.Errorf("progress is told as %v", heard.progress)
+		t.Errorf("progress is reported as %v", heard.progress)
 	}
 	if err := os.RemoveAll(filepath.Join(dir, "docs")); err != nil {
 		t.Fatal(err)
@@ -34,8 +34,8 @@ func TestLoad(t *testing.T) {
 	}
 }
 
-// TestCache holds that documents written to the cache are not read again by the same
-// program, and that a commit's are not cached.
+// TestCache checks that the same program does not read cached documents again, and that
+// those of a commit are not cached.
 func TestCache(t *testing.T) {
 	t.Parallel()
 	dir := repository(t, commit("", 0, files("content/a.md", text("A"), "content/b.md", text("B"))))
@@ -58,7 +58,7 @@ func TestCache(t *testing.T) {
 		return fresh
 	}
 	if open(t, o, "").Cached() {
-		t.Error("there is a cache before anything was read")
+		t.Error("the cache exists before anything was read")
 	}
 	if fresh := load("HEAD"); fresh != 2 || open(t, o, "").Cached() {
 		t.Errorf("%d documents of a commit are read; cached: %v", fresh, open(t, o, "").Cached())
@@ -77,14 +77,14 @@ func TestCache(t *testing.T) {
 	if fresh := load(""); fresh != 2 {
 		t.Errorf("%d documents are read by another program", fresh)
 	}
-	o.CacheDir = filepath.Join(dir, "content", "a.md") // no folder
+	o.CacheDir = filepath.Join(dir, "content", "a.md") // is not a folder
 	if load(""); len(heard.uncached) == 0 {
-		t.Error("nobody hears that the cache cannot be written")
+		t.Error("an unwritable cache is not reported")
 	}
 }
 
-// TestSources holds that the config's other sources stand in the tree, each with its
-// repository, and that those on disk are known by their folders.
+// TestSources checks that the config's sources appear in the tree, each with its
+// repository, and which folders on disk they have.
 func TestSources(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
@@ -97,11 +97,11 @@ func TestSources(t *testing.T) {
 	p := open(t, o, "")
 	c, err := p.Load(t.Context(), 0)
 	if err != nil || len(c.PostMortems) != 2 || project.ByPath(c)["content/more/b.md"] == nil {
-		t.Fatalf("the tree holds %v (%v)", project.ByPath(c), err)
+		t.Fatalf("the tree contains %v (%v)", project.ByPath(c), err)
 	}
 	for name, want := range map[string]string{"content/a.md": filepath.Join(main, "content", "a.md"), "content/more/b.md": filepath.Join(other, "pm", "b.md")} {
 		if got, _ := filepath.EvalSymlinks(p.OnDisk(name)); got != mustReal(t, want) {
-			t.Errorf("%s lies at %s, want %s", name, got, want)
+			t.Errorf("%s is at %s, want %s", name, got, want)
 		}
 	}
 	if got := p.Worktrees(); len(got) != 1 || mustReal(t, got[0]) != mustReal(t, filepath.Join(other, "pm")) {
@@ -112,21 +112,21 @@ func TestSources(t *testing.T) {
 	}
 	write(t, filepath.Join(main, "pmsite.yaml"), []byte("sources: [{url: 'https://git.example.org/x.git'}]\n"))
 	if _, err := o.Open(t.Context(), ""); err == nil || !strings.Contains(err.Error(), "there is no cache folder") {
-		t.Errorf("without a cache a source elsewhere is told as %v", err)
+		t.Errorf("without a cache, a remote source is reported as %v", err)
 	}
 	write(t, filepath.Join(main, "pmsite.yaml"), []byte("sources: [{url: ../none}]\n"))
 	if _, err := o.Open(t.Context(), ""); err == nil || !strings.HasPrefix(err.Error(), "sources: ") {
-		t.Errorf("a source that does not exist is told as %v", err)
+		t.Errorf("a missing source is reported as %v", err)
 	}
 }
 
-// TestOnDiskOfACommit holds that a commit's files lie nowhere on disk.
+// TestOnDiskOfACommit checks that the files of a commit have no path on disk.
 func TestOnDiskOfACommit(t *testing.T) {
 	t.Parallel()
 	dir := repository(t, commit("", 0, files("content/a.md", text("A"))))
 	o, _ := opener(dir, nil)
 	if got := open(t, o, "HEAD").OnDisk("content/a.md"); got != "" {
-		t.Errorf("it lies at %s", got)
+		t.Errorf("it is at %s", got)
 	}
 	if dirs := open(t, o, "").GitDirs(); len(dirs) != 1 || filepath.Base(dirs[0]) != ".git" {
 		t.Errorf("git's folders are %v", dirs)

@@ -10,8 +10,8 @@ import (
 	"github.com/pmsite/pmsite/content/project"
 )
 
-// TestRoot holds where a project begins: at the nearest folder with a pmsite.yaml or
-// a .git, else at the folder itself.
+// TestRoot checks the root of a project: the nearest folder with a pmsite.yaml or .git, or
+// else the folder itself.
 func TestRoot(t *testing.T) {
 	t.Parallel()
 	dir, err := filepath.EvalSymlinks(t.TempDir())
@@ -30,13 +30,13 @@ func TestRoot(t *testing.T) {
 	for _, at := range []string{"nowhere", "alone/a.md"} {
 		o, _ := opener(filepath.Join(dir, at), nil)
 		if _, err := o.Root(); !strings.HasSuffix(failure(err), " | -C takes a folder in a repository") {
-			t.Errorf("%s, which is no folder, is explained by %q", at, failure(err))
+			t.Errorf("%s, which is not a folder, is reported as %q", at, failure(err))
 		}
 	}
 }
 
-// TestConfig holds which config a project has: that of the commit or work tree, or
-// the file that was named; and that a bad one is told with its places.
+// TestConfig checks which config a project uses: that of the commit or work tree, or the
+// one that was named. Errors in it have positions.
 func TestConfig(t *testing.T) {
 	t.Parallel()
 	dir := repository(t, commit("", 0, files("content/a.md", text("A"), "pmsite.yaml", "title: First\n")), commit("", 1, files("pmsite.yaml", "title: Second\n")))
@@ -49,7 +49,7 @@ func TestConfig(t *testing.T) {
 	}
 	o.Config = filepath.Join(t.TempDir(), "own.yaml")
 	if _, err := o.Open(t.Context(), ""); !errors.Is(err, os.ErrNotExist) || !strings.HasPrefix(err.Error(), "config: ") {
-		t.Errorf("a config that does not exist is told as %v", err)
+		t.Errorf("a missing config is reported as %v", err)
 	}
 	write(t, o.Config, []byte("title: Own\n"))
 	if root, cfg, err := o.Settings(); err != nil || cfg.Title != "Own" || filepath.Base(root) != "repository" {
@@ -59,15 +59,15 @@ func TestConfig(t *testing.T) {
 	_, _, err := o.Settings()
 	var wrong *project.ConfigError
 	if !errors.As(err, &wrong) || wrong.Name != o.Config || string(wrong.Src) != "titel: Own\nlanguage: 12\n" || len(wrong.Problems) != 2 {
-		t.Fatalf("a bad config is told as %#v", err)
+		t.Fatalf("a bad config is reported as %#v", err)
 	}
 	if lines := strings.Split(err.Error(), "\n"); len(lines) != 2 || !strings.Contains(lines[0], ":1:1: error: unknown key `titel`") {
 		t.Errorf("the errors of a config read %q", lines)
 	}
 }
 
-// TestAsOf holds the day on which "overdue" is seen: the one given, that of the
-// commit in the config's zone, or today outside of git.
+// TestAsOf checks the day that decides what is overdue: the given one, the commit's in the
+// config's zone, or today outside of git.
 func TestAsOf(t *testing.T) {
 	t.Parallel()
 	dir := repository(t, commit("", 0, files("content/a.md", text("A"), "pmsite.yaml", "timezone: Pacific/Auckland\n")))
@@ -79,7 +79,7 @@ func TestAsOf(t *testing.T) {
 		}
 	}
 	if _, err := p.AsOf("yesterday"); !strings.HasPrefix(failure(err), "--as-of: ") || !strings.HasSuffix(failure(err), " | write it as 2026-03-05") {
-		t.Errorf("a day that cannot be read is told as %q", failure(err))
+		t.Errorf("an invalid day is reported as %q", failure(err))
 	}
 	plain := t.TempDir()
 	write(t, filepath.Join(plain, "pmsite.yaml"), nil)
@@ -89,7 +89,7 @@ func TestAsOf(t *testing.T) {
 	}
 }
 
-// TestGitDir holds that GIT_DIR and GIT_WORK_TREE name the repository, as for git.
+// TestGitDir checks that GIT_DIR and GIT_WORK_TREE select the repository, as for git.
 func TestGitDir(t *testing.T) {
 	t.Parallel()
 	dir := repository(t, commit("", 0, files("content/a.md", text("A"))))
@@ -100,7 +100,7 @@ func TestGitDir(t *testing.T) {
 	for name, env := range map[string]map[string]string{"GIT_DIR": {"GIT_DIR": away}, "both": {"GIT_DIR": away, "GIT_WORK_TREE": dir}} {
 		o, _ := opener(dir, env)
 		if p := open(t, o, ""); p.Source.Commit == "" {
-			t.Errorf("%s: the commit of the repository is not known", name)
+			t.Errorf("%s: the commit of the repository is unknown", name)
 		}
 		p, err := o.OpenFiles(t.Context())
 		if err != nil || p.Source.Commit == "" {
@@ -110,11 +110,11 @@ func TestGitDir(t *testing.T) {
 	}
 	o, _ := opener(dir, nil)
 	if p := open(t, o, ""); p.Source.Commit != "" {
-		t.Error("without them there is a repository")
+		t.Error("without them, a repository is found")
 	}
 }
 
-// TestHold holds that a project stays open for those who hold it.
+// TestHold checks that a project stays open while somebody holds it.
 func TestHold(t *testing.T) {
 	t.Parallel()
 	dir := repository(t, commit("", 0, files("content/a.md", text("A"))))
@@ -126,10 +126,10 @@ func TestHold(t *testing.T) {
 	p.Hold()
 	p.Close()
 	if _, err := p.Load(t.Context(), 1); err != nil {
-		t.Errorf("held, it is closed: %v", err)
+		t.Errorf("the project is closed although it is held: %v", err)
 	}
 	p.Close()
 	if _, err := p.Load(t.Context(), 1); err == nil {
-		t.Error("given up by all, it is open")
+		t.Error("the project is open although nobody holds it")
 	}
 }

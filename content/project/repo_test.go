@@ -20,13 +20,13 @@ var (
 	now      = time.Date(2026, 8, 1, 23, 30, 0, 0, time.UTC)
 )
 
-// text returns a post mortem that is past draft, with more behind its front matter.
+// text returns a post mortem that is past draft, with more text after its front matter.
 func text(title string, more ...string) []byte {
 	return []byte("---\ntitle: " + title + "\nservice: gates\nimpact: latency\nseverity: low\ndetection: manual\ndate: 2026-03-05\nstatus: review\n" +
 		"authors: [on-call engineer]\n" + strings.Join(more, "\n") + "\n---\n\n## Summary\n\nSlow.\n")
 }
 
-// files makes the files of a commit from names and texts in turn.
+// files returns the files of a commit, from names and texts in turn.
 func files(list ...any) map[string][]byte {
 	out := map[string][]byte{}
 	for i := 0; i < len(list); i += 2 {
@@ -40,12 +40,12 @@ func files(list ...any) map[string][]byte {
 	return out
 }
 
-// commit returns a commit on a branch, so many days after noon of 6 March 2026.
+// commit returns a commit on a branch, the given number of days after noon on 6 March 2026.
 func commit(branch string, days int, files map[string][]byte) git.NewCommit {
 	return git.NewCommit{Branch: branch, Message: "Change", Author: engineer, Time: noon.AddDate(0, 0, days), Files: files}
 }
 
-// repository makes a repository with these commits.
+// repository creates a repository with these commits.
 func repository(t *testing.T, commits ...git.NewCommit) string {
 	t.Helper()
 	dir := filepath.Join(t.TempDir(), "repository")
@@ -55,7 +55,7 @@ func repository(t *testing.T, commits ...git.NewCommit) string {
 	return dir
 }
 
-// A told is what an opener's surroundings were told.
+// A told records what an opener reported to its environment.
 type told struct {
 	warnings []string
 	uncached []error
@@ -66,8 +66,7 @@ func (o *told) Show(done, total int) {}
 
 func (o *told) Done() { o.progress = append(o.progress, "done") }
 
-// opener opens the project of a folder in surroundings that remember what they are
-// told.
+// opener returns an opener for a folder, in an environment that records what is reported.
 func opener(dir string, env map[string]string) (*project.Opener, *told) {
 	heard := &told{}
 	return &project.Opener{Dir: dir, Env: project.Env{
@@ -85,7 +84,7 @@ func opener(dir string, env map[string]string) (*project.Opener, *told) {
 	}}, heard
 }
 
-// open opens a project, and closes it when the test ends.
+// open opens a project and closes it when the test ends.
 func open(t *testing.T, o *project.Opener, ref string) *project.Project {
 	t.Helper()
 	p, err := o.Open(t.Context(), ref)
@@ -96,7 +95,7 @@ func open(t *testing.T, o *project.Opener, ref string) *project.Project {
 	return p
 }
 
-// failure returns an error's text with its hint.
+// failure returns the text of an error with its hint.
 func failure(err error) string {
 	if err == nil {
 		return ""
@@ -107,7 +106,7 @@ func failure(err error) string {
 	return err.Error()
 }
 
-// rules returns the rules of findings with their files, one a line.
+// rules returns the findings as files and rules, one per line.
 func rules(findings []check.Finding) string {
 	var lines []string
 	for _, f := range findings {

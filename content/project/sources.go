@@ -58,7 +58,7 @@ func (o *Opener) openOther(ctx context.Context, p *Project, s config.SourceRepos
 // shows its state at the start.
 func (o *Opener) openRemote(ctx context.Context, p *Project, s config.SourceRepository) (*source.Source, error) {
 	if p.env.CacheDir == "" {
-		return nil, errors.New("there is no cache folder for a copy")
+		return nil, errors.New("there is no cache folder for copies of sources")
 	}
 	remote := source.Remote{
 		URL: s.URL, CacheDir: p.env.CacheDir, Offline: o.Offline || o.fetched[s.URL], Token: p.env.Token,
@@ -68,7 +68,7 @@ func (o *Opener) openRemote(ctx context.Context, p *Project, s config.SourceRepo
 		return nil, err
 	}
 	if o.Offline && !o.fetched[s.URL] {
-		p.env.Warn(fmt.Sprintf("source %q is as it was on %s", s.Prefix, fetched.Format("2006-01-02 15:04")), "")
+		p.env.Warn(fmt.Sprintf("using the copy of source %q from %s", s.Prefix, fetched.Format("2006-01-02 15:04")), "")
 	}
 	if o.fetched == nil {
 		o.fetched = map[string]bool{}

@@ -8,12 +8,12 @@ import (
 	"github.com/pmsite/pmsite/content"
 )
 
-// maxPaired bounds the search for reworded items; beyond it only items with the
-// same tracking number or title are taken for the same.
+// maxPaired limits the search for reworded items. In longer lists, items match only by
+// tracking number or title.
 const maxPaired = 300
 
-// compareActions tells what became of each action item. An item is the same as
-// long as its tracking number, or else most of its words, stay.
+// compareActions returns what happened to each action item. Two items are the same if
+// they share a tracking number or, failing that, most of their words.
 func compareActions(before, after []content.ActionItem) (changes []Change) {
 	pairs := pair(before, after)
 	kept := make([]bool, len(before))
@@ -68,8 +68,8 @@ func compareAction(x, y content.ActionItem) (changes []Change) {
 	return changes
 }
 
-// pair returns for each item after the place of the same item before, -1 for a
-// new one.
+// pair returns, for each item of after, the index of the same item in before, or -1 for
+// a new item.
 func pair(before, after []content.ActionItem) []int {
 	pairs := make([]int, len(after))
 	taken := make([]bool, len(before))
@@ -96,11 +96,11 @@ func pair(before, after []content.ActionItem) []int {
 	return pairs
 }
 
-// pairReworded pairs what is left, the most alike first.
+// pairReworded pairs the remaining items, the most similar first.
 func pairReworded(before, after []content.ActionItem, pairs []int, taken []bool) {
 	type candidate struct {
-		i, j  int
-		alike float64
+		i, j       int
+		similarity float64
 	}
 	var candidates []candidate
 	words := make([]map[string]bool, len(before))
@@ -115,12 +115,12 @@ func pairReworded(before, after []content.ActionItem, pairs []int, taken []bool)
 		}
 		own := wordsOf(after[j].Title)
 		for i := range before {
-			if alike := share(words[i], own); alike > 0.5 {
-				candidates = append(candidates, candidate{i, j, alike})
+			if s := similarity(words[i], own); s > 0.5 {
+				candidates = append(candidates, candidate{i, j, s})
 			}
 		}
 	}
-	slices.SortStableFunc(candidates, func(x, y candidate) int { return cmp.Compare(y.alike, x.alike) })
+	slices.SortStableFunc(candidates, func(x, y candidate) int { return cmp.Compare(y.similarity, x.similarity) })
 	for _, c := range candidates {
 		if !taken[c.i] && pairs[c.j] < 0 {
 			pairs[c.j], taken[c.i] = c.i, true
@@ -136,8 +136,9 @@ func wordsOf(title string) map[string]bool {
 	return words
 }
 
-// share is the part of the longer text's words that both have.
-func share(a, b map[string]bool) float64 {
+// similarity returns the number of common words divided by the number of words in the
+// longer text.
+func similarity(a, b map[string]bool) float64 {
 	if len(a) == 0 || len(b) == 0 {
 		return 0
 	}

@@ -24,9 +24,9 @@ func in(state string, a content.ActionItem) content.ActionItem {
 	return a
 }
 
-// TestActionItemsBecome tells what became of a promise: what it is, as opposed
-// to how it is written.
-func TestActionItemsBecome(t *testing.T) {
+// TestCompareActionItems compares single action items. What an item is matters, not how
+// it is written.
+func TestCompareActionItems(t *testing.T) {
 	t.Parallel()
 	due := content.Date{Year: 2026, Month: 4, Day: 1}
 	for _, tc := range []struct {
@@ -35,27 +35,26 @@ func TestActionItemsBecome(t *testing.T) {
 		want          string
 	}{
 		{"done", item("A"), in(content.Done, item("A")), "action item closed: A"},
-		{"given up", in(content.InProgress, item("A")), in(content.Cancelled, item("A")), "action item closed: A"},
-		{"open again", in(content.Done, item("A")), in(content.InProgress, item("A")), "action item reopened: A"},
-		{"taken up again", in(content.Cancelled, item("A")), item("A"), "action item reopened: A"},
-		{"begun", item("A"), in(content.InProgress, item("A")), "action item state: open → in progress: A"},
-		{"given up after all", in(content.Done, item("A")), in(content.Cancelled, item("A")), "action item state: done → cancelled: A"},
-		{"of another type", content.ActionItem{Title: "A", Type: "Mitigation"}, content.ActionItem{Title: "A", Type: "Detective"}, "action item type: Mitigation → Detective: A"},
-		{"with a date", content.ActionItem{Title: "A"}, content.ActionItem{Title: "A", Due: due}, "action item due date: none → 2026-04-01: A"},
-		{"without an owner", content.ActionItem{Title: "A", Owner: "team"}, content.ActionItem{Title: "A"}, "action item owner: team → none: A"},
-		{"with another number", item("A", "OPS-1"), item("A", "OPS-1", "OPS-2"), "action item tracking: OPS-1 → OPS-1, OPS-2: A"},
-		{"with all numbers new", item("A", "OPS-1"), item("A", "OPS-2"), "action item tracking: OPS-1 → OPS-2: A"},
+		{"cancelled", in(content.InProgress, item("A")), in(content.Cancelled, item("A")), "action item closed: A"},
+		{"reopened after done", in(content.Done, item("A")), in(content.InProgress, item("A")), "action item reopened: A"},
+		{"reopened after cancelled", in(content.Cancelled, item("A")), item("A"), "action item reopened: A"},
+		{"started", item("A"), in(content.InProgress, item("A")), "action item state: open → in progress: A"},
+		{"cancelled after done", in(content.Done, item("A")), in(content.Cancelled, item("A")), "action item state: done → cancelled: A"},
+		{"type changed", content.ActionItem{Title: "A", Type: "Mitigation"}, content.ActionItem{Title: "A", Type: "Detective"}, "action item type: Mitigation → Detective: A"},
+		{"due date added", content.ActionItem{Title: "A"}, content.ActionItem{Title: "A", Due: due}, "action item due date: none → 2026-04-01: A"},
+		{"owner removed", content.ActionItem{Title: "A", Owner: "team"}, content.ActionItem{Title: "A"}, "action item owner: team → none: A"},
+		{"number added", item("A", "OPS-1"), item("A", "OPS-1", "OPS-2"), "action item tracking: OPS-1 → OPS-1, OPS-2: A"},
+		{"number replaced", item("A", "OPS-1"), item("A", "OPS-2"), "action item tracking: OPS-1 → OPS-2: A"},
 		{"reworded, same number", item("A", "OPS-1"), item("B", "OPS-1"), "action item wording: A → B: B"},
 		{"reworded, one number of several", item("A", "X-1", "OPS-1"), item("B", "OPS-1", "Y-2"), "action item tracking: X-1, OPS-1 → OPS-1, Y-2: B action item wording: A → B: B"},
 	} {
-		if got := strings.Join(said(promised(tc.before), promised(tc.after)), " "); got != tc.want {
-			t.Errorf("%s: told is %q, want %q", tc.what, got, tc.want)
+		if got := strings.Join(changeLines(promised(tc.before), promised(tc.after)), " "); got != tc.want {
+			t.Errorf("%s: got %q, want %q", tc.what, got, tc.want)
 		}
 	}
 }
 
-// TestWordsOfActionItems holds which parts of an action item are its author's
-// words.
+// TestWordsOfActionItems checks which parts of an action item count as the author's words.
 func TestWordsOfActionItems(t *testing.T) {
 	t.Parallel()
 	before := content.ActionItem{Title: "Watch the disk of the queue", Type: "Mitigation", Owner: "a", Tracking: []string{"X"}}
@@ -72,12 +71,12 @@ func TestWordsOfActionItems(t *testing.T) {
 		}
 	}
 	if got := fmt.Sprint(free, plain); got != "[owner tracking wording] [state type due date]" {
-		t.Errorf("words of the author, and values: %s, want [owner tracking wording] [state type due date]", got)
+		t.Errorf("free text and values are %s, want [owner tracking wording] [state type due date]", got)
 	}
 }
 
-// TestNewActionItem says who promises what and until when, without what is not
-// given.
+// TestNewActionItem checks that a new action item is described with its type, owner,
+// tracking numbers and due date, as far as they are given.
 func TestNewActionItem(t *testing.T) {
 	t.Parallel()
 	full := content.ActionItem{
@@ -91,19 +90,19 @@ func TestNewActionItem(t *testing.T) {
 		{Kind: review.ActionAdded, Item: "C", To: content.Open, Note: "X-3"},
 	}
 	if !slices.Equal(got, want) {
-		t.Errorf("new action items are told as\n%+v, want\n%+v", got, want)
+		t.Errorf("the new action items are described as\n%+v, want\n%+v", got, want)
 	}
 	if len(full.Tracking) != 2 || full.Tracking[0] != "X-1" {
-		t.Errorf("telling of an item changes its tracking numbers to %q", full.Tracking)
+		t.Errorf("Compare changed an item's tracking numbers to %q", full.Tracking)
 	}
 	gone := review.Compare(promised(in(content.Done, item("A"))), promised())
 	if len(gone) != 1 || gone[0].Kind != review.ActionRemoved || gone[0].From != content.Done {
-		t.Errorf("an item that is gone is told as %+v, want its last state with it", gone)
+		t.Errorf("a removed item is described as %+v, want its last state included", gone)
 	}
 }
 
-// TestRewordedActionItems holds that an item is the same one while more than
-// half of its words stay, as the longer text counts them.
+// TestRewordedActionItems checks that two items are the same if they share more than half
+// of the words of the longer title.
 func TestRewordedActionItems(t *testing.T) {
 	t.Parallel()
 	const same, other = "the same item", "another item"
@@ -114,9 +113,9 @@ func TestRewordedActionItems(t *testing.T) {
 		{"one two three", "one two three four five six", other},             // 3 of 6
 		{"one two three", "one two three four five", same},                  // 3 of 5
 		{"one two three four five", "one two three", same},                  // 3 of 5
-		{"Watch The Disk (daily)!", "watch, the; \"disk\": 'daily'?", same}, // but for case and signs
-		{"the the the the disk", "the cat sat", other},                      // a word counts once: 1 of 3
-		{"", "watch the disk", other},                                       // nothing is like nothing
+		{"Watch The Disk (daily)!", "watch, the; \"disk\": 'daily'?", same}, // case and punctuation do not matter
+		{"the the the the disk", "the cat sat", other},                      // each word counts once: 1 of 3
+		{"", "watch the disk", other},                                       // an empty title matches nothing
 	} {
 		changes := review.Compare(promised(item(tc.before)), promised(item(tc.after)))
 		got := other
@@ -124,13 +123,12 @@ func TestRewordedActionItems(t *testing.T) {
 			got = same
 		}
 		if got != tc.want {
-			t.Errorf("%q became %q: taken for %s, want %s", tc.before, tc.after, got, tc.want)
+			t.Errorf("%q became %q: treated as %s, want %s", tc.before, tc.after, got, tc.want)
 		}
 	}
 }
 
-// TestActionItemsArePaired holds which item before is which item now, when there
-// are several candidates.
+// TestActionItemsArePaired checks which items are paired if there are several candidates.
 func TestActionItemsArePaired(t *testing.T) {
 	t.Parallel()
 	for _, tc := range []struct {
@@ -139,46 +137,46 @@ func TestActionItemsArePaired(t *testing.T) {
 		want          []string
 	}{
 		{
-			"of two alike, the one most alike", promised(item("watch the disk of x"), item("watch the disk of the queue daily")),
+			"the most similar of two candidates", promised(item("watch the disk of x"), item("watch the disk of the queue daily")),
 			promised(item("watch the disk of the queue")),
 			[]string{"action item wording: watch the disk of the queue daily → watch the disk of the queue: watch the disk of the queue", "action item removed: watch the disk of x"},
 		},
 		{
-			"title and number go before the number alone", promised(item("A", "OPS-1"), item("B", "OPS-1")), promised(item("B", "OPS-1"), item("A", "OPS-1")), nil,
+			"title and number take precedence over the number alone", promised(item("A", "OPS-1"), item("B", "OPS-1")), promised(item("B", "OPS-1"), item("A", "OPS-1")), nil,
 		},
 		{
-			"the number goes before the title", promised(item("A", "OPS-1"), item("B", "OPS-2")), promised(item("A", "OPS-2")),
+			"the number takes precedence over the title", promised(item("A", "OPS-1"), item("B", "OPS-2")), promised(item("A", "OPS-2")),
 			[]string{"action item wording: B → A: A", "action item removed: A"},
 		},
 		{
-			"the title goes before its words", promised(item("watch the disk"), item("watch the disk daily")), promised(item("watch the disk daily", "OPS-1")),
+			"the whole title takes precedence over its words", promised(item("watch the disk"), item("watch the disk daily")), promised(item("watch the disk daily", "OPS-1")),
 			[]string{"action item tracking: none → OPS-1: watch the disk daily", "action item removed: watch the disk"},
 		},
 		{
-			"one before is one now, not two", promised(item("A", "OPS-1")), promised(item("A", "OPS-1"), item("A", "OPS-1")),
+			"an old item is paired with only one new item", promised(item("A", "OPS-1")), promised(item("A", "OPS-1"), item("A", "OPS-1")),
 			[]string{"action item added: A (OPS-1)"},
 		},
 		{
-			"one now is one before, not two", promised(item("A", "OPS-1"), item("A", "OPS-1")), promised(item("A", "OPS-1")),
+			"a new item is paired with only one old item", promised(item("A", "OPS-1"), item("A", "OPS-1")), promised(item("A", "OPS-1")),
 			[]string{"action item removed: A"},
 		},
 		{
-			"words of an item that is paired already pair no other", promised(item("watch the disk")), promised(item("watch the disk"), item("watch the disk daily")),
+			"an item that is already paired is not matched by its words", promised(item("watch the disk")), promised(item("watch the disk"), item("watch the disk daily")),
 			[]string{"action item added: watch the disk daily"},
 		},
 		{
-			"of two that are as alike, the first", promised(item("watch disk one"), item("watch disk two")), promised(item("watch disk three")),
+			"the first of two equally similar candidates", promised(item("watch disk one"), item("watch disk two")), promised(item("watch disk three")),
 			[]string{"action item wording: watch disk one → watch disk three: watch disk three", "action item removed: watch disk two"},
 		},
 	} {
-		if got := said(tc.before, tc.after); !slices.Equal(got, tc.want) {
-			t.Errorf("%s: told is\n%q, want\n%q", tc.what, got, tc.want)
+		if got := changeLines(tc.before, tc.after); !slices.Equal(got, tc.want) {
+			t.Errorf("%s: got\n%q, want\n%q", tc.what, got, tc.want)
 		}
 	}
 }
 
-// TestManyActionItems holds that of more than 300 items only titles and numbers
-// are looked at, before or after: rewordings would take too long to find.
+// TestManyActionItems checks that, with more than 300 items on either side, items are
+// matched by title and number only: finding rewordings would take too long.
 func TestManyActionItems(t *testing.T) {
 	t.Parallel()
 	many := func(n int, word string) *content.PostMortem {
@@ -192,15 +190,15 @@ func TestManyActionItems(t *testing.T) {
 		before, after int
 		reworded      bool
 	}{{300, 300, true}, {301, 300, false}, {300, 301, false}} {
-		text := strings.Join(said(many(tc.before, "daily"), many(tc.after, "weekly")), "\n")
+		text := strings.Join(changeLines(many(tc.before, "daily"), many(tc.after, "weekly")), "\n")
 		if got := strings.Contains(text, "wording: watch the disk daily"); got != tc.reworded {
-			t.Errorf("of %d items before and %d after, a reworded one is found: %v, want %v", tc.before, tc.after, got, tc.reworded)
+			t.Errorf("with %d items before and %d after, found the reworded item: %v, want %v", tc.before, tc.after, got, tc.reworded)
 		}
 		if !strings.Contains(text, "wording: A daily → A weekly") {
-			t.Errorf("of %d items before and %d after, one is not known by its number", tc.before, tc.after)
+			t.Errorf("with %d items before and %d after, an item was not matched by its number", tc.before, tc.after)
 		}
 		if strings.Contains(text, "same title") {
-			t.Errorf("of %d items before and %d after, one is not known by its title", tc.before, tc.after)
+			t.Errorf("with %d items before and %d after, an item was not matched by its title", tc.before, tc.after)
 		}
 	}
 }

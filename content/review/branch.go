@@ -6,20 +6,20 @@ import (
 	"github.com/pmsite/pmsite/content"
 )
 
-// A Branch is work that waits to be merged: it adds or changes post mortems.
+// A Branch is an unmerged branch that adds, changes or removes post mortems.
 type Branch struct {
 	Name      string    // short, such as postmortem/dns or origin/postmortem/dns
-	Begun     time.Time // its oldest commit's; zero when not known
-	Changed   time.Time // its newest commit's
+	Begun     time.Time // time of its oldest commit; zero if unknown
+	Changed   time.Time // time of its newest commit
 	Documents []Proposal
 }
 
-// A Proposal is a document as a branch has it.
+// A Proposal is a document that a branch adds, changes or removes.
 type Proposal struct {
-	PM       *content.PostMortem // as the branch has it; nil when it removes the document, or has made it unreadable
-	Before   *content.PostMortem // as it was where the branch began; nil when it is new, or was unreadable
+	PM       *content.PostMortem // the version on the branch; nil if the branch removes the document or makes it unreadable
+	Before   *content.PostMortem // the version where the branch began; nil if the document is new or was unreadable
 	Path     string
-	New      bool // the branch adds it
-	Removed  bool // the branch removes it
-	Findings int  // errors and warnings in it
+	New      bool // the branch adds the document
+	Removed  bool // the branch removes the document
+	Findings int  // number of errors and warnings in it
 }

@@ -13,23 +13,24 @@ import (
 	"sync"
 )
 
-// A Cache keeps what commits did to documents, for the next run. What is in it
-// follows from the contents of two versions and from how documents are read, so
-// it is never out of date; a damaged or foreign file is as good as none. The nil
-// Cache keeps nothing.
+// A Cache stores what each commit changed in a document, for the next run. An entry
+// depends only on the contents of two versions and on how documents are parsed, so it
+// never goes stale. A damaged file, or one in another format, is ignored. A nil Cache
+// stores nothing.
 type Cache struct {
 	file  string
 	mu    sync.Mutex
 	steps map[string]step
-	fresh bool
+	dirty bool // steps has entries that the file lacks
 }
 
-// cacheFormat changes with the format, with what [Words] says, and with how
-// documents are read.
+// cacheFormat must change whenever the file format, the output of [Words] or the parsing
+// of documents changes.
 const cacheFormat = "pmsite changes 2"
 
-// OpenCache reads the cache of a repository in a folder; the name tells
-// repositories, and ways to read documents, apart.
+// OpenCache reads the cache called name from the folder dir. The name must be different
+// for each repository and for each way to parse documents. If there is no valid cache
+// file, the cache is empty.
 func OpenCache(dir, name string) *Cache {
 	sum := sha256.Sum256([]byte(name))
 	c := &Cache{file: filepath.Join(dir, "changes-"+hex.EncodeToString(sum[:8])), steps: map[string]step{}}
@@ -76,12 +77,12 @@ func (c *Cache) put(key string, s step) {
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.steps[key], c.fresh = s, true
+	c.steps[key], c.dirty = s, true
 }
 
-// Save writes the cache in one step, if there is anything new.
+// Save atomically writes the cache to its file. It does nothing if there are no new entries.
 func (c *Cache) Save() error {
-	if c == nil || !c.fresh {
+	if c == nil || !c.dirty {
 		return nil
 	}
 	keys := make([]string, 0, len(c.steps))

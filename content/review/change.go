@@ -1,8 +1,8 @@
-// Package review tells what changed between two states of post mortems, in the
-// domain's words: a status that was reached, a severity that was corrected, an
-// action item that was closed, or that silently disappeared.
+// Package review describes what changed between two versions of post mortems in the
+// terms of the domain: a status was reached, a severity was corrected, an action item
+// was closed or silently disappeared.
 //
-// It compares documents that [content] has read. It reads no files and no git.
+// It compares documents that [content] has parsed. It does not access files or git.
 package review
 
 import (
@@ -16,16 +16,16 @@ import (
 	"github.com/pmsite/pmsite/content/metrics"
 )
 
-// A Kind tells what sort of change it is.
+// A Kind is a kind of change.
 type Kind string
 
-// The kinds of change. Those of action items name the item.
+// The kinds of change. Changes of action items set [Change.Item].
 const (
 	Added          Kind = "added"   // the document is new
-	Removed        Kind = "removed" // the document is gone
-	Renamed        Kind = "renamed" // from one path to another
-	Field          Kind = "field"   // a key of the front matter
-	OwnKey         Kind = "own key" // a key of the front matter that the format does not know
+	Removed        Kind = "removed" // the document was deleted
+	Renamed        Kind = "renamed" // the document has a new path
+	Field          Kind = "field"   // a front-matter key
+	OwnKey         Kind = "own key" // a front-matter key that the format does not define
 	Figure         Kind = "figure"  // a figure computed from the timeline
 	Timeline       Kind = "timeline"
 	ActionAdded    Kind = "action added"
@@ -36,18 +36,18 @@ const (
 	Text           Kind = "text" // anything else
 )
 
-// A Change is one thing that differs between two states of a document.
+// A Change is one difference between two versions of a document.
 type Change struct {
 	Kind Kind   `json:"kind"`
-	Name string `json:"name,omitempty"` // of the field, key or figure; what of an action item changed
-	From string `json:"from,omitempty"` // "" for nothing, or for a text that is too long to show
+	Name string `json:"name,omitempty"` // of the field, key or figure, or of the part of an action item that changed
+	From string `json:"from,omitempty"` // "" for no value, or for a text that is too long to show
 	To   string `json:"to,omitempty"`
 	Item string `json:"item,omitempty"` // title of the action item
-	Note string `json:"note,omitempty"` // of an action item that is new: type, owner, tracking numbers, due date; of a timeline: the events concerned
+	Note string `json:"note,omitempty"` // for a new action item: type, owner, tracking numbers, due date; for a timeline: the events that differ
 	Free bool   `json:"-"`              // From and To are the author's words, not values of a vocabulary, dates or figures
 }
 
-// String says it in one line.
+// String describes the change in one line.
 func (c Change) String() string {
 	switch c.Kind {
 	case Added:
@@ -93,8 +93,9 @@ func orNone(s string) string {
 	return s
 }
 
-// Compare lists what changed from one state of a document to another. Either
-// may be nil: the document is then new, or gone. Equal states give nothing.
+// Compare returns the changes from one version of a document to another. If before is
+// nil, the document is new; if after is nil, it was removed. Compare returns nil for equal
+// versions.
 func Compare(before, after *content.PostMortem) []Change {
 	switch {
 	case before == nil && after == nil:
@@ -113,8 +114,8 @@ func Compare(before, after *content.PostMortem) []Change {
 	return append(changes, compareTexts(before, after)...)
 }
 
-// compareFigures leaves out what is unknown on both sides, and time to publish,
-// which tells of the review and not of the incident.
+// compareFigures leaves out figures that are unknown on both sides, and the time to
+// publish, which is about the review, not the incident.
 func compareFigures(before, after *content.PostMortem) (changes []Change) {
 	from, to := metrics.Of(before), metrics.Of(after)
 	for i, d := range metrics.Definitions() {
@@ -144,7 +145,7 @@ func compareTimelines(before, after *content.PostMortem) []Change {
 	for _, n := range count {
 		added, removed = added+max(n, 0), removed+max(-n, 0)
 	}
-	var events []string // that the format knows, of entries that differ
+	var events []string // known events of the entries that differ
 	for _, e := range slices.Concat(after.Timeline, before.Timeline) {
 		if count[key(e)] != 0 && e.Event != "" && !slices.Contains(events, e.Event) {
 			events = append(events, e.Event)
@@ -173,8 +174,8 @@ func entries(n int) string {
 	return fmt.Sprintf("%d entries", n)
 }
 
-// compareTexts names the parts of which readers see other words, where no other
-// change tells of them, as the newer state orders and writes them.
+// compareTexts returns the titles of the parts whose text changed, as the newer version
+// writes and orders them. Removed parts come last.
 func compareTexts(before, after *content.PostMortem) []Change {
 	from, to := partsOf(before), partsOf(after)
 	words := map[string]string{}
@@ -200,11 +201,11 @@ func compareTexts(before, after *content.PostMortem) []Change {
 	return []Change{{Kind: Text, To: strings.Join(edited, ", "), Free: true}}
 }
 
-// A part is what readers see below a heading, without the tables and lists that
-// other changes tell of.
+// A part is the text below a heading, without the tables and lists that other changes
+// cover.
 type part struct{ title, words string }
 
-// partsOf returns the parts in reading order, each title once.
+// partsOf returns the parts in reading order. Parts with the same title are merged.
 func partsOf(pm *content.PostMortem) (parts []part) {
 	add := func(title string, words ...string) {
 		text := strings.Join(words, "\n")

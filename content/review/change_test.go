@@ -48,7 +48,7 @@ func parse(t *testing.T, src string) *content.PostMortem {
 	t.Helper()
 	pm, problems := content.Parse("content/postmortems/queue.md", []byte(src), content.Options{})
 	if pm == nil {
-		t.Fatalf("not a post mortem: %v", problems)
+		t.Fatalf("cannot parse the post mortem: %v", problems)
 	}
 	return pm
 }
@@ -81,21 +81,21 @@ func TestCompare(t *testing.T) {
 			"timeline: 1 entry changed (Outage ends)",
 		}},
 		{"closed", []string{"2026-04-01 | open", "2026-04-01 | done"}, []string{"action item closed: Alarm on the depth of the queue"}},
-		{"slipped", []string{"2026-04-01", "2026-06-01"}, []string{
+		{"due date moved", []string{"2026-04-01", "2026-06-01"}, []string{
 			"action item due date: 2026-04-01 → 2026-06-01: Alarm on the depth of the queue",
 		}},
-		{"same by its words", []string{"Write down how to restart the queue", "Write down how to restart the queue safely"}, []string{
+		{"matched by words", []string{"Write down how to restart the queue", "Write down how to restart the queue safely"}, []string{
 			"action item wording: Write down how to restart the queue → Write down how to restart the queue safely: Write down how to restart the queue safely",
 		}},
-		{"same by its number", []string{"Buy a larger disk", "Move old messages elsewhere"}, []string{
+		{"matched by number", []string{"Buy a larger disk", "Move old messages elsewhere"}, []string{
 			"action item wording: Buy a larger disk → Move old messages elsewhere: Move old messages elsewhere",
 		}},
-		{"silently gone", []string{"| Buy a larger disk | Preventative | platform team | OPS-3 | | open |\n", ""}, []string{
+		{"silently removed", []string{"| Buy a larger disk | Preventative | platform team | OPS-3 | | open |\n", ""}, []string{
 			"action item removed: Buy a larger disk",
 		}},
 		{"text", []string{"The queue stopped.", "The queue stopped for an hour."}, []string{"text edited: Summary"}},
 		{"sections", []string{"## Timeline", "See below.\n\n## Causes\n\nThe disk.\n\n## What went well\n\n- a\n\n## Timeline"}, []string{"text edited: Summary, Causes, What went well"}},
-		{"promised", []string{"| Buy a larger", "| Retry with jitter | Preventative | platform team | OPS-4 | 2026-05-01 | open |\n| Buy a larger"}, []string{
+		{"action item added", []string{"| Buy a larger", "| Retry with jitter | Preventative | platform team | OPS-4 | 2026-05-01 | open |\n| Buy a larger"}, []string{
 			"action item added: Retry with jitter (Preventative, platform team, OPS-4, due 2026-05-01)",
 		}},
 	} {
@@ -114,8 +114,8 @@ func TestCompare(t *testing.T) {
 	}
 }
 
-// What was taken out of a document may have been taken out for a reason.
-func TestWordsHoldNoTextOfTheAuthor(t *testing.T) {
+// Text that was removed from a document may have been removed for a reason.
+func TestWordsDoNotQuoteTheAuthor(t *testing.T) {
 	before := edit(t, draft, "Queue stopped", "Robin Example stopped the queue", "platform team | OPS-1", "Robin Example | OPS-1", "a user calls", "Robin Example calls")
 	got := review.Words(review.Compare(parse(t, before), parse(t, draft)))
 	want := []string{"title changed", "timeline: 1 entry changed", "1 action item changed"}
@@ -130,7 +130,7 @@ func TestHistories(t *testing.T) {
 		"2": edit(t, draft, "status: draft", "status: review"),
 		"3": edit(t, draft, "status: draft", "status: review", "2026-04-01 | open", "2026-04-01 | done"),
 		"4": edit(t, draft, "status: draft", "status: completed", "2026-04-01 | open", "2026-04-01 | done"),
-		"5": "no post mortem",
+		"5": "not a post mortem",
 	}
 	reads := 0
 	day := func(n int) time.Time { return time.Date(2026, 3, n, 12, 0, 0, 0, time.UTC) }
@@ -181,17 +181,17 @@ func TestHistories(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if reads > 7 { // five blobs, and in the second run that of the rename
-		t.Errorf("%d reads: the second run used no cache", reads)
+	if reads > 7 { // five blobs in the first run, and the blob of the rename in the second
+		t.Errorf("%d reads: the second run did not use the cache", reads)
 	}
 	cut, err := historian().Histories(context.Background(), map[string][]review.Version{"b.md": versions[:2]}, true)
 	if err != nil {
 		t.Fatal(err)
 	}
 	if h := cut["b.md"]; !h.Created().IsZero() || !h.Reached("completed").IsZero() || h.Changed() != day(8) || len(h.Revisions[1].Changes) > 0 {
-		t.Errorf("of a history that is cut off, its beginning is told: %+v", h)
+		t.Errorf("a truncated history claims to know its beginning: %+v", h)
 	}
 	if _, err := historian().Histories(context.Background(), map[string][]review.Version{"c.md": {{Blob: "6"}}}, false); err == nil {
-		t.Error("an old version that cannot be read is no error")
+		t.Error("no error for an old version that cannot be read")
 	}
 }

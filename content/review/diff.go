@@ -10,30 +10,31 @@ import (
 	"github.com/pmsite/pmsite/content/metrics"
 )
 
-// A Document is what happened to one post mortem.
+// A Document describes what happened to one post mortem.
 type Document struct {
-	Kind    Kind     `json:"kind"` // Added, Removed, Renamed, or Field for one that is changed
+	Kind    Kind     `json:"kind"` // Added, Removed, Renamed, or Field if it was changed
 	Path    string   `json:"path"`
 	From    string   `json:"from,omitempty"` // the path before a rename
 	Title   string   `json:"title"`
 	ID      string   `json:"id,omitempty"`
 	Status  string   `json:"status"`
-	Summary string   `json:"summary,omitempty"` // of a new document, as are the facts
-	Changes []Change `json:"changes"`           // of a new document: its action items
-	Facts   []Fact   `json:"facts"`
+	Summary string   `json:"summary,omitempty"` // only of a new document
+	Changes []Change `json:"changes"`           // the action items of a new document
+	Facts   []Fact   `json:"facts"`             // only of a new document
 
-	After *content.PostMortem `json:"-"` // nil when removed
+	After *content.PostMortem `json:"-"` // nil if the document was removed
 }
 
-// A Fact is something that a new post mortem says.
+// A Fact is a value that a new post mortem states.
 type Fact struct {
 	Name  string `json:"name"`
 	Value string `json:"value"`
 }
 
-// Documents compares the post mortems of two collections, or those of them that
-// may differ, in the order of their paths. One that is gone and one that is new
-// are the same if they have the same id, or else the same slug.
+// Documents compares the post mortems of two collections and returns those that differ,
+// sorted by path. The caller may leave out post mortems that are equal in both. A removed
+// and a new post mortem count as renamed if they have the same id or, failing that, the
+// same slug.
 func Documents(before, after []*content.PostMortem) (out []Document) {
 	old := map[string]*content.PostMortem{}
 	for _, pm := range before {
@@ -92,7 +93,8 @@ func moved(old map[string]*content.PostMortem, pm *content.PostMortem) *content.
 	return bySlug
 }
 
-// notFacts are keys that a new document's head or figures tell, and its time zone.
+// notFacts are the keys that are not repeated as facts, because the description of a new
+// document shows them elsewhere, and the time zone.
 var notFacts = []string{"title", "timezone", "duration", "summary"}
 
 func factsOf(pm *content.PostMortem) (facts []Fact) {
@@ -118,8 +120,8 @@ func factsOf(pm *content.PostMortem) (facts []Fact) {
 	return facts
 }
 
-// Mask passes what is in the author's words through a function, and what may be the name of a
-// person (owners, authors, keys of the author's own) through another.
+// Mask applies text to the author's words, and owners to whatever may contain the name of a person:
+// owners, authors, and keys that the format does not define.
 func (d *Document) Mask(text, owners func(string) string) {
 	d.Title, d.Summary = text(d.Title), text(d.Summary)
 	mask := func(name string) func(string) string {
@@ -144,14 +146,14 @@ func (d *Document) Mask(text, owners func(string) string) {
 	}
 }
 
-// A Total is a figure of the whole collection, before and after.
+// A Total is a figure of the whole collection before and after a change.
 type Total struct {
 	Name   string `json:"name"`
 	Before string `json:"before"`
 	After  string `json:"after"`
 }
 
-// Totals returns the figures of two collections that differ.
+// Totals returns the figures that differ between two collections.
 func Totals(before, after []*content.PostMortem, asOf content.Date, v *content.Vocabularies) (out []Total) {
 	from, to := totals(before, asOf, v), totals(after, asOf, v)
 	for i := range from {

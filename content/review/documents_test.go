@@ -12,14 +12,14 @@ import (
 	"github.com/pmsite/pmsite/content/review"
 )
 
-// post is a post mortem of a collection.
+// post returns a draft with the given path, slug, id and title.
 func post(path, slug, id, title string) *content.PostMortem {
 	return &content.PostMortem{Path: path, Slug: slug, ID: id, Title: title, Status: content.Draft, Zone: time.UTC}
 }
 
-// TestDocumentsOfTwoCollections tells what became of each document, by path:
-// one that is gone and one that is new are one that moved when their id, or else
-// their slug, is the same.
+// TestDocumentsOfTwoCollections checks what happened to each document, sorted by path. A
+// removed and a new document count as renamed if they have the same id or, failing that,
+// the same slug.
 func TestDocumentsOfTwoCollections(t *testing.T) {
 	t.Parallel()
 	type posts = []*content.PostMortem
@@ -28,12 +28,12 @@ func TestDocumentsOfTwoCollections(t *testing.T) {
 		before, after posts
 		want          string
 	}{
-		{"the same", posts{post("a.md", "a", "1", "A")}, posts{post("a.md", "a", "1", "A")}, ""},
-		{"a changed one", posts{post("a.md", "a", "", "A")}, posts{post("a.md", "a", "", "B")}, "field a.md [title: A → B]"},
-		{"a new one", nil, posts{post("a.md", "a", "", "A")}, "added a.md []"},
-		{"one that is gone", posts{post("a.md", "a", "", "A")}, nil, "removed a.md []"},
+		{"unchanged", posts{post("a.md", "a", "1", "A")}, posts{post("a.md", "a", "1", "A")}, ""},
+		{"changed", posts{post("a.md", "a", "", "A")}, posts{post("a.md", "a", "", "B")}, "field a.md [title: A → B]"},
+		{"new", nil, posts{post("a.md", "a", "", "A")}, "added a.md []"},
+		{"removed", posts{post("a.md", "a", "", "A")}, nil, "removed a.md []"},
 		{
-			"in the order of their paths",
+			"sorted by path",
 			posts{post("d.md", "d", "", "D"), post("b.md", "b", "", "B")},
 			posts{post("c.md", "c", "", "C"), post("b.md", "b", "", "X"), post("a.md", "a", "", "A")},
 			"added a.md [], field b.md [title: B → X], added c.md [], removed d.md []",
@@ -41,10 +41,10 @@ func TestDocumentsOfTwoCollections(t *testing.T) {
 		{"moved, same id", posts{post("a.md", "a", "1", "A")}, posts{post("b.md", "b", "1", "A")}, "renamed b.md from a.md []"},
 		{"moved and changed", posts{post("a.md", "a", "1", "A")}, posts{post("b.md", "b", "1", "B")}, "renamed b.md from a.md [title: A → B]"},
 		{"moved, same slug", posts{post("x/a.md", "a", "", "A")}, posts{post("y/a.md", "a", "", "A")}, "renamed y/a.md from x/a.md []"},
-		{"the id goes before the slug", posts{post("x/a.md", "a", "2", "A"), post("z/b.md", "b", "1", "A")}, posts{post("y/a.md", "a", "1", "A")}, "removed x/a.md [], renamed y/a.md from z/b.md []"},
-		{"no id is not the same id", posts{post("a.md", "a", "", "A")}, posts{post("b.md", "b", "", "A")}, "removed a.md [], added b.md []"},
-		{"one moves to one place only", posts{post("a.md", "a", "1", "A")}, posts{post("b.md", "b", "1", "A"), post("c.md", "c", "1", "A")}, "renamed b.md from a.md [], added c.md []"},
-		{"what stands at its path has not moved", posts{post("a.md", "a", "1", "A")}, posts{post("b.md", "b", "1", "A"), post("a.md", "a", "1", "A")}, "added b.md []"},
+		{"the id takes precedence over the slug", posts{post("x/a.md", "a", "2", "A"), post("z/b.md", "b", "1", "A")}, posts{post("y/a.md", "a", "1", "A")}, "removed x/a.md [], renamed y/a.md from z/b.md []"},
+		{"two empty ids are not the same", posts{post("a.md", "a", "", "A")}, posts{post("b.md", "b", "", "A")}, "removed a.md [], added b.md []"},
+		{"a document moves to one path only", posts{post("a.md", "a", "1", "A")}, posts{post("b.md", "b", "1", "A"), post("c.md", "c", "1", "A")}, "renamed b.md from a.md [], added c.md []"},
+		{"a document that is still at its path has not moved", posts{post("a.md", "a", "1", "A")}, posts{post("b.md", "b", "1", "A"), post("a.md", "a", "1", "A")}, "added b.md []"},
 	} {
 		var got []string
 		for _, d := range review.Documents(tc.before, tc.after) {
@@ -54,22 +54,22 @@ func TestDocumentsOfTwoCollections(t *testing.T) {
 			}
 			got = append(got, fmt.Sprintf("%s %s%s %v", d.Kind, d.Path, from, d.Changes))
 			if (d.After == nil) != (d.Kind == review.Removed) {
-				t.Errorf("%s: the document now of %s is %v", tc.what, d.Path, d.After)
+				t.Errorf("%s: After is %[3]v for %[2]s, which is %[4]s", tc.what, d.Path, d.After, d.Kind)
 			}
 			if _, err := json.Marshal(d); err != nil || d.Changes == nil || d.Facts == nil {
-				t.Errorf("%s: lists of %s are null in JSON", tc.what, d.Path)
+				t.Errorf("%s: the lists of %s are null in JSON", tc.what, d.Path)
 			}
 		}
 		if text := strings.Join(got, ", "); text != tc.want {
-			t.Errorf("%s: told is\n%s, want\n%s", tc.what, text, tc.want)
+			t.Errorf("%s: got\n%s, want\n%s", tc.what, text, tc.want)
 		}
 	}
 }
 
-// TestNewDocumentSaysWhatItHolds gives the facts of a new post mortem: what its
-// front matter says but for title and zone, figures that are known or ongoing,
-// and how long the timeline is; its promises are its changes.
-func TestNewDocumentSaysWhatItHolds(t *testing.T) {
+// TestFactsOfANewDocument checks the facts of a new post mortem: its front matter without
+// title and time zone, its known and ongoing figures, and the length of its timeline. Its
+// action items are listed as changes.
+func TestFactsOfANewDocument(t *testing.T) {
 	t.Parallel()
 	pm := parse(t, edit(t, draft, "services: [queue]", "id: PM-1\nservices: [queue, mail]\ntimezone: America/Halifax"))
 	documents := review.Documents(nil, []*content.PostMortem{pm})
@@ -96,30 +96,30 @@ func TestNewDocumentSaysWhatItHolds(t *testing.T) {
 		t.Errorf("the facts of a new post mortem are\n%q, want\n%q", d.Facts, want)
 	}
 	if d.Summary != "The queue stopped." || d.Title != "Queue stopped" || d.ID != "PM-1" || d.Status != "draft" || d.After != pm {
-		t.Errorf("a new post mortem is told as %+v", d)
+		t.Errorf("a new post mortem is described as %+v", d)
 	}
 	if len(d.Changes) != 3 || d.Changes[0].String() != "action item added: Alarm on the depth of the queue (Detective, platform team, OPS-1, due 2026-04-01)" {
-		t.Errorf("the promises of a new post mortem are %q", d.Changes)
+		t.Errorf("the action items of a new post mortem are %q", d.Changes)
 	}
 	ongoing := parse(t, edit(t, draft, "| | 11:00 | Outage ends | restarted |\n", "", "| | 10:10 | Outage detected | a user calls |\n", ""))
 	facts := review.Documents(nil, []*content.PostMortem{ongoing})[0].Facts
 	for _, fact := range []review.Fact{{"duration of the outage", "ongoing"}, {"timeline", "1 entry"}} {
 		if !slices.Contains(facts, fact) {
-			t.Errorf("of a new post mortem whose outage goes on, %q is not told in %q", fact, facts)
+			t.Errorf("the facts of a new post mortem with an ongoing outage lack %q: %q", fact, facts)
 		}
 	}
 	empty := &content.PostMortem{Path: "a.md", Zone: time.UTC}
 	if facts := review.Documents(nil, []*content.PostMortem{empty})[0].Facts; len(facts) > 0 {
-		t.Errorf("a new post mortem that says nothing has the facts %q", facts)
+		t.Errorf("an empty post mortem has the facts %q", facts)
 	}
 	changed := review.Documents([]*content.PostMortem{empty}, []*content.PostMortem{{Path: "a.md", Zone: time.UTC, Title: "A", Summary: "S"}})[0]
 	if len(changed.Facts) > 0 || changed.Summary != "" {
-		t.Errorf("a changed post mortem repeats what it holds: %+v", changed)
+		t.Errorf("a changed post mortem has facts or a summary: %+v", changed)
 	}
 }
 
-// TestMask takes names out of all of a document's words: owners and authors by
-// the one function, everything else by the other.
+// TestMask checks that all words of a document are masked: owners and authors by one
+// function, everything else by the other.
 func TestMask(t *testing.T) {
 	t.Parallel()
 	d := review.Document{
@@ -154,30 +154,30 @@ func TestMask(t *testing.T) {
 		},
 	}
 	if got, want := fmt.Sprintf("%#v", d), fmt.Sprintf("%#v", want); got != want {
-		t.Errorf("masked is\n%s, want\n%s", got, want)
+		t.Errorf("the masked document is\n%s, want\n%s", got, want)
 	}
 }
 
-// TestTotals gives the figures of the collection that differ, and no others.
+// TestTotals checks that Totals returns only the figures that differ.
 func TestTotals(t *testing.T) {
 	t.Parallel()
 	v, asOf := content.BuiltinVocabularies(), content.Date{Year: 2026, Month: 4, Day: 2}
 	one := parse(t, draft)
 	type posts = []*content.PostMortem
 	if got := review.Totals(posts{one}, posts{one}, asOf, v); len(got) > 0 {
-		t.Errorf("figures of a collection that is the same differ: %q", got)
+		t.Errorf("the totals of equal collections differ: %q", got)
 	}
 	done := parse(t, edit(t, draft, "status: draft", "status: completed", "2026-04-01 | open", "2026-04-01 | done"))
 	if got, want := review.Totals(posts{one}, posts{done}, asOf, v), []review.Total{
 		{"status draft", "1", "0"}, {"status completed", "0", "1"}, {"open action items", "3", "2"}, {"overdue action items", "1", "0"},
 	}; !slices.Equal(got, want) {
-		t.Errorf("a completed post mortem makes of the figures\n%q, want\n%q", got, want)
+		t.Errorf("completing a post mortem changes the totals by\n%q, want\n%q", got, want)
 	}
 	long := parse(t, edit(t, draft, "11:00", "12:00"))
 	if got, want := review.Totals(posts{one, one, one, one}, posts{long, long, long, one}, asOf, v), []review.Total{
 		{"duration of the outage, total", "4 h", "7 h"},
 	}; !slices.Equal(got, want) {
-		t.Errorf("of four post mortems, three with another outage, the figures differ by\n%q, want\n%q", got, want)
+		t.Errorf("three longer outages of four change the totals by\n%q, want\n%q", got, want)
 	}
 	if got, want := review.Totals(nil, posts{one, one, one, one, done}, asOf, v), []review.Total{
 		{"post mortems", "0", "5"},
@@ -191,6 +191,6 @@ func TestTotals(t *testing.T) {
 		{"open action items", "0", "14"},
 		{"overdue action items", "0", "4"},
 	}; !slices.Equal(got, want) {
-		t.Errorf("five new post mortems make of the figures\n%q, want\n%q", got, want)
+		t.Errorf("five new post mortems change the totals by\n%q, want\n%q", got, want)
 	}
 }

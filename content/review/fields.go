@@ -9,21 +9,21 @@ import (
 	"github.com/pmsite/pmsite/content"
 )
 
-// fields are the keys of the front matter in the order in which they are told: what weighs first,
-// then the author's own words.
+// fields are the front-matter keys in the order in which changes are listed: the most important
+// first, free text last.
 var fields = content.KeysFrom("status", "severity", "impact", "detection", "date", "timezone")
 
-// valueOf returns what a document says for a key, as one text.
+// valueOf returns a document's values for a key, separated by commas.
 func valueOf(key content.Key, pm *content.PostMortem) string {
 	return strings.Join(key.Values(pm), ", ")
 }
 
-// compareFields leaves out the summary, which compareTexts compares as readers see it, and the
-// stated duration where it is the figure that changes.
+// compareFields leaves out the summary, which compareTexts compares, and the stated duration if the
+// figure changes with it.
 func compareFields(before, after *content.PostMortem, figures []Change) (changes []Change) {
 	for _, key := range fields {
 		from, to := valueOf(key, before), valueOf(key, after)
-		if from == to || key.Name == "summary" || key.Name == "duration" && tellDuration(figures) {
+		if from == to || key.Name == "summary" || key.Name == "duration" && durationChanges(figures) {
 			continue
 		}
 		changes = append(changes, Change{Kind: Field, Name: key.Said, From: from, To: to, Free: key.Free()})
@@ -31,15 +31,15 @@ func compareFields(before, after *content.PostMortem, figures []Change) (changes
 	return changes
 }
 
-func tellDuration(figures []Change) bool {
+func durationChanges(figures []Change) bool {
 	return slices.ContainsFunc(figures, func(c Change) bool { return c.Name == outageDuration })
 }
 
-// outageDuration is the name of the figure that a stated duration stands in for.
+// outageDuration is the name of the figure that falls back to the stated duration.
 const outageDuration = "duration of the outage"
 
-// compareOwnKeys tells which keys that the format does not know were added, changed or removed.
-// What they hold may be anything, so it is not shown.
+// compareOwnKeys reports which keys that the format does not define were added, changed or removed.
+// It does not show their values, which may be anything.
 func compareOwnKeys(before, after map[string]any) (changes []Change) {
 	all := maps.Clone(before)
 	if all == nil {

@@ -18,23 +18,25 @@ type Version struct {
 	Commit  string // full hash
 	Time    time.Time
 	Author  string // e-mail address, to find a role by
-	Blob    string // hash of the content after it; "" when the commit deleted the file
-	Path    string // after it
-	Renamed bool
+	Blob    string // hash of the file's content after the commit; "" if the commit deleted the file
+	Path    string // the file's path after the commit
+	Renamed bool   // the commit renamed the file
 }
 
-// A Historian works out the histories of documents from their versions. Its
-// fields are all required, but for Cache and Role.
+// A Historian derives the histories of documents from their versions. All fields except
+// Cache and Role are required.
 type Historian struct {
-	Read    func(blob string) ([]byte, error)                     // old content
-	Known   func(path, blob string) (*content.PostMortem, []byte) // a document already read whose content is the blob's, and that content; nil when there is none
-	Options content.Options                                       // how documents are read
-	Role    func(address string) string                           // the role behind an address, "" when not known; may be nil
-	Cache   *Cache                                                // what earlier runs worked out; may be nil
+	Read    func(blob string) ([]byte, error)                     // reads the content of a blob
+	Known   func(path, blob string) (*content.PostMortem, []byte) // returns the document and content of a blob that is already parsed, or nil
+	Options content.Options                                       // how documents are parsed
+	Role    func(address string) string                           // returns the role behind an address, or "" if unknown; may be nil
+	Cache   *Cache                                                // results of earlier runs; may be nil
 }
 
-// Histories returns each document's history, by path. The versions are each
-// file's, newest first; what cannot be read is a revision without words.
+// Histories returns the history of each document, by path. The versions of each file must
+// be sorted newest first. If truncated is set, older versions are missing, and the oldest
+// revision has no changes. A version that is not a post mortem becomes a revision without
+// a status. A version that cannot be read is an error.
 func (h *Historian) Histories(ctx context.Context, versions map[string][]Version, truncated bool) (map[string]*content.History, error) {
 	type result struct {
 		path    string
@@ -67,8 +69,8 @@ func (h *Historian) Histories(ctx context.Context, versions map[string][]Version
 	return histories, nil
 }
 
-// history compares each version with the one before it, oldest first, so that a
-// document is read once.
+// history compares each version with the one before it, oldest first, so that each
+// version is read only once.
 func (h *Historian) history(path string, versions []Version, truncated bool) (*content.History, error) {
 	out := &content.History{Revisions: make([]content.Revision, len(versions)), Truncated: truncated}
 	state := reading{historian: h, current: path}
@@ -103,7 +105,7 @@ func (h *Historian) step(state *reading, v Version, before string, first bool) (
 	if v.Blob == "" {
 		return step{Changes: []string{"removed"}}, nil
 	}
-	if before == v.Blob { // a rename alone
+	if before == v.Blob { // only renamed
 		now, err := state.at(v.Path, v.Blob)
 		if err != nil {
 			return step{}, err
@@ -133,8 +135,8 @@ func (h *Historian) step(state *reading, v Version, before string, first bool) (
 	return s, nil
 }
 
-// describe compares two versions; old is nil for a new document. Where only the
-// front matter differs, as at most steps of a review, the rest need not be read.
+// describe compares two versions; old is nil for a new document. If only the front matter
+// differs, as in most steps of a review, it does not parse the rest.
 func describe(old, now *document) []string {
 	if old == nil {
 		return []string{Change{Kind: Added, To: now.status()}.String()}
@@ -150,7 +152,7 @@ func describe(old, now *document) []string {
 	return Words(Compare(x, y))
 }
 
-// A document is one version, read as far as it is needed.
+// A document is one version, parsed only as far as needed.
 type document struct {
 	path  string
 	src   []byte
@@ -164,8 +166,7 @@ func (d *document) body() []byte {
 	return body
 }
 
-// frontMatter returns what the front matter alone says; nil where it is no post
-// mortem.
+// frontMatter parses the front matter alone. It returns nil if that is not a post mortem.
 func (d *document) frontMatter() *content.PostMortem {
 	if d.front == nil {
 		front, _ := content.SplitFrontMatter(d.src)
@@ -174,8 +175,8 @@ func (d *document) frontMatter() *content.PostMortem {
 	return d.front
 }
 
-// status is read from the whole document only where the front matter gives none,
-// since a table of metadata may.
+// status returns the document's status, or "". It parses the whole document only if the
+// front matter has no status, because a metadata table may have one.
 func (d *document) status() string {
 	pm := d.frontMatter()
 	if pm == nil || pm.Status == "" {
@@ -194,10 +195,10 @@ func (d *document) whole() *content.PostMortem {
 	return d.full
 }
 
-// reading keeps the version read last: the next step begins with it.
+// reading remembers the last version read, because the next step begins with it.
 type reading struct {
 	historian *Historian
-	current   string // path of the document today
+	current   string // the document's current path
 	blob      string
 	document  *document
 }
@@ -217,9 +218,9 @@ func (r *reading) at(path, blob string) (*document, error) {
 	return r.document, nil
 }
 
-// Words says what changed without the author's words, which may have been taken
-// out for a reason: values of vocabularies, dates and figures as they are,
-// everything else by its name and number.
+// Words describes changes without quoting the author, whose words may have been removed
+// for a reason. It shows values of vocabularies, dates and figures; of everything else it
+// gives only the name or the number of changes.
 func Words(changes []Change) (words []string) {
 	counts := map[Kind]int{}
 	for _, c := range changes {

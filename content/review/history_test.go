@@ -15,8 +15,7 @@ import (
 	"github.com/pmsite/pmsite/content/review"
 )
 
-// An archive holds old versions by the names of their blobs, and counts what is
-// read of them.
+// An archive holds old versions by blob and records which ones are read.
 type archive struct {
 	blobs map[string]string
 	reads []string
@@ -36,7 +35,7 @@ func (a *archive) historian(cache *review.Cache) *review.Historian {
 	}
 }
 
-// changes returns what the newer of two versions changed.
+// changes returns the changes from one version to the next, as a history shows them.
 func changes(t *testing.T, before, after string) []string {
 	t.Helper()
 	a := archive{blobs: map[string]string{"1": before, "2": after}}
@@ -48,10 +47,9 @@ func changes(t *testing.T, before, after string) []string {
 	return histories["a.md"].Revisions[0].Changes
 }
 
-// TestHistoryTellsAllThatFollows holds that a change of the front matter on which
-// the times of the body rest is told with what follows from it, and that one on
-// which nothing rests is told alone.
-func TestHistoryTellsAllThatFollows(t *testing.T) {
+// TestHistoryShowsConsequences checks that a change of the front matter that affects the
+// times of the body is shown with its consequences, and any other change alone.
+func TestHistoryShowsConsequences(t *testing.T) {
 	t.Parallel()
 	undated := edit(t, draft, "| 2026-03-05 | 10:00 |", "| | 10:00 |")
 	unclear := edit(t, draft, "| | 11:00 | Outage ends | restarted |\n", "", "| 2026-03-05 | 10:00 | Outage begins | the queue stops |\n", "")
@@ -63,30 +61,30 @@ func TestHistoryTellsAllThatFollows(t *testing.T) {
 	}{
 		{"the severity", draft, []string{"severity: high", "severity: low"}, []string{"severity: high → low"}},
 		{"the date", draft, []string{"date: 2026-03-05", "date: 2026-03-06"}, []string{"date: 2026-03-05 → 2026-03-06"}},
-		{"the date, on which the timeline rests", undated, []string{"date: 2026-03-05", "date: 2026-03-06"}, []string{"date: 2026-03-05 → 2026-03-06", "timeline: 3 entries changed"}},
+		{"the date of an undated timeline", undated, []string{"date: 2026-03-05", "date: 2026-03-06"}, []string{"date: 2026-03-05 → 2026-03-06", "timeline: 3 entries changed"}},
 		{"the time zone", draft, []string{"status: draft", "timezone: America/Halifax\nstatus: draft"}, []string{"time zone: UTC → America/Halifax", "timeline: 3 entries changed"}},
-		{"a stated duration that the timeline refutes", draft, []string{"status: draft", "duration: 2h\nstatus: draft"}, []string{"stated duration: none → 2 h"}},
+		{"a stated duration that the timeline overrides", draft, []string{"status: draft", "duration: 2h\nstatus: draft"}, []string{"stated duration: none → 2 h"}},
 		{"a stated duration where the timeline gives none", unclear, []string{"status: draft", "duration: 2h\nstatus: draft"}, []string{"duration of the outage: unknown → 2 h"}},
-		{"another stated duration", edit(t, unclear, "status: draft", "duration: 1h\nstatus: draft"), []string{"duration: 1h", "duration: 2h"}, []string{"duration of the outage: 1 h → 2 h"}},
-		{"another stated duration that the timeline refutes", edit(t, draft, "status: draft", "duration: 1h\nstatus: draft"), []string{"duration: 1h", "duration: 2h"}, []string{"stated duration: 1 h → 2 h"}},
-		{"keys that the format does not know", edit(t, draft, "status: draft", "weather: fog\nstatus: draft"), []string{"weather: fog", "wind: 7\nweather: rain"}, []string{"2 other keys changed"}},
-		{"a status that the body gives", inTable, []string{"severity: high", "severity: high\nstatus: draft"}, []string{"text edited"}},
-		{"a key beside a status that the body gives", inTable, []string{"severity: high", "severity: low"}, []string{"severity: high → low"}},
+		{"a different stated duration", edit(t, unclear, "status: draft", "duration: 1h\nstatus: draft"), []string{"duration: 1h", "duration: 2h"}, []string{"duration of the outage: 1 h → 2 h"}},
+		{"a different stated duration that the timeline overrides", edit(t, draft, "status: draft", "duration: 1h\nstatus: draft"), []string{"duration: 1h", "duration: 2h"}, []string{"stated duration: 1 h → 2 h"}},
+		{"keys that the format does not define", edit(t, draft, "status: draft", "weather: fog\nstatus: draft"), []string{"weather: fog", "wind: 7\nweather: rain"}, []string{"2 other keys changed"}},
+		{"a status that the body already states", inTable, []string{"severity: high", "severity: high\nstatus: draft"}, []string{"text edited"}},
+		{"a key of a document whose body states the status", inTable, []string{"severity: high", "severity: low"}, []string{"severity: high → low"}},
 		{"front matter and body", draft, []string{"severity: high", "severity: low", "2026-04-01 | open", "2026-04-01 | done"}, []string{"severity: high → low", "1 action item closed"}},
 		{"the title", draft, []string{"Queue stopped", "Robin stopped the queue"}, []string{"title changed"}},
 		{"the text", draft, []string{"The queue stopped.", "The queue stood."}, []string{"text edited"}},
 	} {
 		if got := changes(t, tc.before, edit(t, tc.before, tc.edits...)); !slices.Equal(got, tc.want) {
-			t.Errorf("%s: the history tells %q, want %q", tc.what, got, tc.want)
+			t.Errorf("%s: the history shows %q, want %q", tc.what, got, tc.want)
 		}
 	}
 }
 
-// TestHistoryOfStatus reads the status where the document has it.
+// TestHistoryOfStatus reads the status from the front matter or from a table.
 func TestHistoryOfStatus(t *testing.T) {
 	t.Parallel()
 	inTable := edit(t, draft, "status: draft\n", "", "The queue stopped.", "The queue stopped.\n\n| Metadata | Information |\n|---|---|\n| Post Mortem Status | Completed |")
-	a := archive{blobs: map[string]string{"1": draft, "2": inTable, "3": "no post mortem"}}
+	a := archive{blobs: map[string]string{"1": draft, "2": inTable, "3": "not a post mortem"}}
 	versions := []review.Version{
 		{Commit: "e", Blob: "2", Path: "a.md"},
 		{Commit: "d", Blob: "", Path: "a.md"},
@@ -108,12 +106,12 @@ func TestHistoryOfStatus(t *testing.T) {
 		`b "completed" ["status: draft → completed"] ""`, `a "draft" [] ""`,
 	}
 	if !slices.Equal(got, want) || !h.Truncated {
-		t.Errorf("a history that is cut off tells\n%q, want\n%q", got, want)
+		t.Errorf("a truncated history shows\n%q, want\n%q", got, want)
 	}
 }
 
-// TestHistoryReadsLittle holds that a version that is known, or was read for the
-// step before, is not read again.
+// TestHistoryReadsLittle checks that a version is not read if it is known or was read for
+// the step before.
 func TestHistoryReadsLittle(t *testing.T) {
 	t.Parallel()
 	a := archive{blobs: map[string]string{"1": draft, "2": edit(t, draft, "draft", "review")}}
@@ -122,7 +120,7 @@ func TestHistoryReadsLittle(t *testing.T) {
 	newest := edit(t, draft, "draft", "completed")
 	h.Known = func(path, blob string) (*content.PostMortem, []byte) {
 		if path != "now.md" {
-			t.Errorf("asked for what is known of %q, want the path of today", path)
+			t.Errorf("Known was called for %q, want the current path", path)
 		}
 		if blob != "3" {
 			return nil, nil
@@ -141,20 +139,20 @@ func TestHistoryReadsLittle(t *testing.T) {
 		t.Errorf("the history is %q, want %q", got, want)
 	}
 	if !slices.Equal(a.reads, []string{"1", "2"}) {
-		t.Errorf("read are the versions %q, want each that is not known once, oldest first", a.reads)
+		t.Errorf("the versions %q were read, want each unknown one once, oldest first", a.reads)
 	}
 }
 
-// TestHistoriesEnd holds that a cancelled run, and a version that cannot be read,
-// give an error and no histories.
-func TestHistoriesEnd(t *testing.T) {
+// TestHistoriesFail checks that a cancelled run and an unreadable version return an error
+// and no histories.
+func TestHistoriesFail(t *testing.T) {
 	t.Parallel()
 	a := archive{blobs: map[string]string{"1": draft}}
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	versions := map[string][]review.Version{"a.md": {{Blob: "1", Path: "a.md"}}}
 	if got, err := a.historian(nil).Histories(ctx, versions, false); !errors.Is(err, context.Canceled) || got != nil {
-		t.Errorf("a cancelled run gives %v and %v", got, err)
+		t.Errorf("a cancelled run returned %v and %v", got, err)
 	}
 	for what, list := range map[string][]review.Version{
 		"the newest":   {{Blob: "2", Path: "a.md"}, {Blob: "1", Path: "a.md"}},
@@ -172,9 +170,9 @@ func TestHistoriesEnd(t *testing.T) {
 	}
 }
 
-// remembered works out the history of two versions with a cache, and saves it;
-// it returns how many versions were read.
-func remembered(t *testing.T, dir, name string) int {
+// cachedRun computes the history of two versions with a cache, saves the cache and returns
+// the number of versions read.
+func cachedRun(t *testing.T, dir, name string) int {
 	t.Helper()
 	a := archive{blobs: map[string]string{"1": draft, "2": edit(t, draft, "draft", "review")}}
 	cache := review.OpenCache(dir, name)
@@ -185,7 +183,7 @@ func remembered(t *testing.T, dir, name string) int {
 	}
 	h := histories["a.md"]
 	if got := fmt.Sprint(h.Revisions[0].Status, h.Revisions[0].Changes, h.Revisions[1].Status, h.Revisions[1].Changes); got != "review[status: draft → review]draft[added as draft]" {
-		t.Errorf("with the cache, the history tells %s", got)
+		t.Errorf("with the cache, the history shows %s", got)
 	}
 	if err := cache.Save(); err != nil {
 		t.Fatal(err)
@@ -193,22 +191,22 @@ func remembered(t *testing.T, dir, name string) int {
 	return len(a.reads)
 }
 
-// TestCacheOutlivesARun holds that a second run reads nothing, that repositories
-// do not share a cache, and that a damaged or foreign file is as good as none.
+// TestCacheOutlivesARun checks that a second run reads nothing, that repositories do not
+// share a cache, and that a damaged file or one in another format is ignored.
 func TestCacheOutlivesARun(t *testing.T) {
 	t.Parallel()
 	dir := filepath.Join(t.TempDir(), "a", "cache")
-	if first, second := remembered(t, dir, "x"), remembered(t, dir, "x"); first != 2 || second != 0 {
-		t.Errorf("the first run reads %d versions and the second %d, want 2 and none", first, second)
+	if first, second := cachedRun(t, dir, "x"), cachedRun(t, dir, "x"); first != 2 || second != 0 {
+		t.Errorf("the first run read %d versions and the second %d, want 2 and 0", first, second)
 	}
-	if n := remembered(t, dir, "y"); n != 2 {
-		t.Errorf("another repository reads %d versions, want both: it shares the cache", n)
+	if n := cachedRun(t, dir, "y"); n != 2 {
+		t.Errorf("another repository read %d versions, want 2: it shares the cache", n)
 	}
 	dir = t.TempDir()
-	remembered(t, dir, "x")
+	cachedRun(t, dir, "x")
 	files, err := filepath.Glob(filepath.Join(dir, "*"))
 	if err != nil || len(files) != 1 {
-		t.Fatalf("the folder of the cache holds %q, want one file, and nothing half-written", files)
+		t.Fatalf("the cache folder contains %q, want one file and no temporary files", files)
 	}
 	good, err := os.ReadFile(files[0])
 	if err != nil {
@@ -222,23 +220,23 @@ func TestCacheOutlivesARun(t *testing.T) {
 		if err := os.WriteFile(files[0], data, 0o600); err != nil {
 			t.Fatal(err)
 		}
-		if n := remembered(t, dir, "x"); n != 2 {
-			t.Errorf("of a cache that is %s, %d versions are believed", what, 2-n)
+		if n := cachedRun(t, dir, "x"); n != 2 {
+			t.Errorf("%d versions came from a cache file that is %s, want 0", 2-n, what)
 		}
-		if n := remembered(t, dir, "x"); n != 0 {
-			t.Errorf("a cache that was %s is not written anew", what)
+		if n := cachedRun(t, dir, "x"); n != 0 {
+			t.Errorf("a cache file that was %s was not rewritten", what)
 		}
 	}
 }
 
-// sealed returns the file of a cache whose lines are the given ones.
+// sealed returns a cache file with the given lines and their checksum.
 func sealed(lines string) []byte {
 	sum := sha256.Sum256([]byte(lines))
 	return append([]byte(lines), sum[:]...)
 }
 
-// TestCacheOfOddWords holds that a status with a tab or a line's end in it, as a
-// site may have defined it, is told by the second run as by the first.
+// TestCacheOfOddWords checks that a status that contains a tab or a line break, which a
+// site may define, is the same in the second run as in the first.
 func TestCacheOfOddWords(t *testing.T) {
 	t.Parallel()
 	for _, odd := range []string{"in\treview", "in\nreview", "in\rreview"} {
@@ -253,7 +251,7 @@ func TestCacheOfOddWords(t *testing.T) {
 				t.Fatal(err)
 			}
 			if got := histories["a.md"].Revisions[0]; got.Status != odd || !slices.Equal(got.Changes, []string{"status: draft → " + odd}) {
-				t.Errorf("run %d tells of the status %q as %q, %q", run+1, odd, got.Status, got.Changes)
+				t.Errorf("run %d shows the status %q as %q, %q", run+1, odd, got.Status, got.Changes)
 			}
 			if err := h.Cache.Save(); err != nil {
 				t.Fatal(err)
@@ -262,8 +260,8 @@ func TestCacheOfOddWords(t *testing.T) {
 	}
 }
 
-// TestCacheIsWrittenWhenNeeded holds that a run that learns nothing writes
-// nothing, and that a folder that cannot be written is an error.
+// TestCacheIsWrittenWhenNeeded checks that a run without new results writes nothing, and
+// that an unwritable folder is an error.
 func TestCacheIsWrittenWhenNeeded(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
@@ -271,17 +269,17 @@ func TestCacheIsWrittenWhenNeeded(t *testing.T) {
 		t.Error(err)
 	}
 	if files, _ := os.ReadDir(dir); len(files) > 0 {
-		t.Errorf("a cache of nothing is written: %v", files)
+		t.Errorf("an empty cache was written: %v", files)
 	}
 	var none *review.Cache
 	if err := none.Save(); err != nil {
-		t.Errorf("no cache cannot be saved: %v", err)
+		t.Errorf("saving a nil cache failed: %v", err)
 	}
-	remembered(t, dir, "x")
+	cachedRun(t, dir, "x")
 	file := func() os.FileInfo {
 		files, err := os.ReadDir(dir)
 		if err != nil || len(files) != 1 {
-			t.Fatalf("the cache's folder holds %v, %v", files, err)
+			t.Fatalf("the cache folder contains %v, %v", files, err)
 		}
 		info, err := files[0].Info()
 		if err != nil {
@@ -290,9 +288,9 @@ func TestCacheIsWrittenWhenNeeded(t *testing.T) {
 		return info
 	}
 	before := file()
-	remembered(t, dir, "x")
+	cachedRun(t, dir, "x")
 	if !os.SameFile(before, file()) {
-		t.Error("a run that learns nothing writes the cache again")
+		t.Error("a run without new results rewrote the cache")
 	}
 	blocked := filepath.Join(dir, "file")
 	if err := os.WriteFile(blocked, nil, 0o600); err != nil {
@@ -304,12 +302,12 @@ func TestCacheIsWrittenWhenNeeded(t *testing.T) {
 		t.Fatal(err)
 	}
 	if err := cache.Save(); err == nil {
-		t.Error("a cache below a file is saved")
+		t.Error("no error for a cache folder that cannot be created")
 	}
 }
 
-// TestWordsOfAHistory says what changed by values of vocabularies, dates,
-// figures and numbers of items; of nothing else than text, that it was edited.
+// TestWordsOfAHistory checks that changes are described by vocabulary values, dates,
+// figures and numbers of items, and changes of text alone as "text edited".
 func TestWordsOfAHistory(t *testing.T) {
 	t.Parallel()
 	for _, tc := range []struct {
@@ -338,7 +336,7 @@ func TestWordsOfAHistory(t *testing.T) {
 		},
 	} {
 		if got := review.Words(tc.changes); !slices.Equal(got, tc.want) {
-			t.Errorf("the history tells of %v in the words %q, want %q", tc.changes, got, tc.want)
+			t.Errorf("the words for %v are %q, want %q", tc.changes, got, tc.want)
 		}
 	}
 }

@@ -9,8 +9,8 @@ import (
 	"github.com/pmsite/pmsite/content/review"
 )
 
-// said returns the changes between two states as people read them.
-func said(before, after *content.PostMortem) []string {
+// changeLines returns the changes between two versions, one line each.
+func changeLines(before, after *content.PostMortem) []string {
 	out := []string{}
 	for _, c := range review.Compare(before, after) {
 		out = append(out, c.String())
@@ -18,7 +18,7 @@ func said(before, after *content.PostMortem) []string {
 	return out
 }
 
-// TestChangeInOneLine holds how each kind of change reads.
+// TestChangeInOneLine checks the text of each kind of change.
 func TestChangeInOneLine(t *testing.T) {
 	t.Parallel()
 	for want, c := range map[string]review.Change{
@@ -45,12 +45,12 @@ func TestChangeInOneLine(t *testing.T) {
 		"action item owner: x → none: A": {Kind: review.ActionChanged, Name: "owner", From: "x", Item: "A"},
 	} {
 		if got := c.String(); got != want {
-			t.Errorf("a change reads %q, want %q", got, want)
+			t.Errorf("%+v reads %q, want %q", c, got, want)
 		}
 	}
 }
 
-// full has every key of the front matter that a comparison tells of.
+// full has every front-matter key that is compared.
 const full = `---
 title: Queue stopped
 id: PM-1
@@ -72,8 +72,8 @@ prevented_by: [PM-0#action-1]
 ---
 `
 
-// TestEveryFieldIsCompared changes one key at a time: it is told under its name,
-// lists with a comma and a blank between, and whether it is the author's words.
+// TestEveryFieldIsCompared changes one key at a time. It checks the key's name, that lists
+// are joined with commas, and whether the key counts as the author's words.
 func TestEveryFieldIsCompared(t *testing.T) {
 	t.Parallel()
 	for _, tc := range []struct {
@@ -101,39 +101,38 @@ func TestEveryFieldIsCompared(t *testing.T) {
 	} {
 		changes := review.Compare(parse(t, full), parse(t, edit(t, full, tc.from, tc.to)))
 		if len(changes) != 1 || changes[0].String() != tc.want || changes[0].Kind != review.Field {
-			t.Errorf("%s became %s: told are %v, want %q alone", tc.from, tc.to, changes, tc.want)
+			t.Errorf("%s became %s: got %v, want only %q", tc.from, tc.to, changes, tc.want)
 		} else if changes[0].Free != tc.free {
-			t.Errorf("%q counts as the author's own words: %v, want %v", tc.want, changes[0].Free, tc.free)
+			t.Errorf("%q counts as the author's words: %v, want %v", tc.want, changes[0].Free, tc.free)
 		}
 	}
 }
 
-// TestFieldsComeInOrder tells of what matters most first, whatever the order in
-// the file.
+// TestFieldsComeInOrder checks that the most important changes come first, regardless of
+// the order in the file.
 func TestFieldsComeInOrder(t *testing.T) {
 	t.Parallel()
 	after := edit(t, full, "draft", "review", "high", "low", "Queue stopped", "Q", "PM-1", "PM-2", "Acme", "Globex", "dns", "web", "manual", "other")
-	got := said(parse(t, full), parse(t, after))
+	got := changeLines(parse(t, full), parse(t, after))
 	want := []string{
 		"status: draft → review", "severity: high → low", "detection: manual → other", "title: Queue stopped → Q",
 		"id: PM-1 → PM-2", "vendor: Acme → Globex", "tags: dns, tls → web, tls",
 	}
 	if !slices.Equal(got, want) {
-		t.Errorf("told in the order\n%q, want\n%q", got, want)
+		t.Errorf("the order is\n%q, want\n%q", got, want)
 	}
 }
 
-// TestNothingOfTwoMissingDocuments holds that nothing compared with nothing is
-// no change.
-func TestNothingOfTwoMissingDocuments(t *testing.T) {
+// TestCompareTwoMissingDocuments checks that comparing nil with nil returns no changes.
+func TestCompareTwoMissingDocuments(t *testing.T) {
 	t.Parallel()
 	if got := review.Compare(nil, nil); got != nil {
-		t.Errorf("two documents that are not there differ by %v", got)
+		t.Errorf("two missing documents differ by %v", got)
 	}
 }
 
-// TestFiguresThatDiffer tells of the outage that became known, ongoing or
-// another, and not of the review's own time.
+// TestFiguresThatDiffer checks that a change of the outage is reported, and that the time
+// to publish is not.
 func TestFiguresThatDiffer(t *testing.T) {
 	t.Parallel()
 	const head = "---\ntitle: Queue stopped\ndate: 2026-03-05\nstatus: completed\n---\n\n## Timeline\n\n| Date | Time | Metadata | Notes |\n|---|---|---|---|\n"
@@ -152,25 +151,25 @@ func TestFiguresThatDiffer(t *testing.T) {
 		what, before, after string
 		want                []string
 	}{
-		{"an outage that is found to go on", quiet, begun, []string{"duration of the outage: unknown → ongoing", "time to restore: unknown → ongoing", "tail: unknown → ongoing"}},
+		{"an outage that turns out to be ongoing", quiet, begun, []string{"duration of the outage: unknown → ongoing", "time to restore: unknown → ongoing", "tail: unknown → ongoing"}},
 		{"an outage that is no longer claimed", begun, quiet, []string{"duration of the outage: ongoing → unknown", "time to restore: ongoing → unknown", "tail: ongoing → unknown"}},
 		{"an outage that has ended", begun, ended, []string{"duration of the outage: ongoing → 30 min", "time to restore: ongoing → 30 min", "tail: ongoing → unknown"}},
-		{"an outage that was not one", ended, quiet, []string{"duration of the outage: 30 min → unknown", "time to restore: 30 min → unknown"}},
+		{"an outage that turns out not to be one", ended, quiet, []string{"duration of the outage: 30 min → unknown", "time to restore: 30 min → unknown"}},
 		{"the same outage", ended, ended, nil},
 	} {
 		if got := figures(parse(t, tc.before), parse(t, tc.after)); !slices.Equal(got, tc.want) {
-			t.Errorf("%s: told are the figures %q, want %q", tc.what, got, tc.want)
+			t.Errorf("%s: the figures that changed are %q, want %q", tc.what, got, tc.want)
 		}
 	}
 	published := parse(t, ended)
 	published.History = &content.History{Revisions: []content.Revision{{Time: time.Date(2026, 3, 9, 12, 0, 0, 0, time.UTC), Status: content.Completed}}}
-	if got := said(parse(t, ended), published); len(got) > 0 {
-		t.Errorf("that a post mortem was published counts as a change of it: %q", got)
+	if got := changeLines(parse(t, ended), published); len(got) > 0 {
+		t.Errorf("publishing a post mortem counts as a change of it: %q", got)
 	}
 }
 
-// TestTimelinesThatDiffer counts the entries that came, went, or became others,
-// and names the events that they stand for.
+// TestTimelinesThatDiffer checks the numbers of entries that were added, changed and
+// removed, and the names of their events.
 func TestTimelinesThatDiffer(t *testing.T) {
 	t.Parallel()
 	at := func(hour, minute int) time.Time { return time.Date(2026, 3, 5, hour, minute, 0, 0, time.UTC) }
@@ -190,25 +189,25 @@ func TestTimelinesThatDiffer(t *testing.T) {
 		before, after *content.PostMortem
 		want          []string
 	}{
-		{"entries that only changed places", with(plain(1, "a"), plain(2, "b")), with(plain(2, "b"), plain(1, "a")), nil},
+		{"entries that were only reordered", with(plain(1, "a"), plain(2, "b")), with(plain(2, "b"), plain(1, "a")), nil},
 		{"one more", with(plain(1, "a")), with(plain(1, "a"), plain(2, "b")), []string{"timeline: 1 entry added"}},
 		{"two more", with(), with(plain(1, "a"), plain(2, "b")), []string{"timeline: 2 entries added"}},
-		{"two less", with(plain(1, "a"), plain(2, "b"), plain(3, "c")), with(plain(2, "b")), []string{"timeline: 2 entries removed"}},
-		{"one of two that are the same", with(plain(1, "a"), plain(1, "a")), with(plain(1, "a")), []string{"timeline: 1 entry removed"}},
-		{"another note", with(plain(1, "a")), with(plain(1, "b")), []string{"timeline: 1 entry changed"}},
-		{"another time", with(plain(1, "a")), with(plain(2, "a")), []string{"timeline: 1 entry changed"}},
-		{"the same time, written otherwise", with(plain(1, "a")), with(clock), []string{"timeline: 1 entry changed"}},
-		{"another label", with(plain(1, "a")), with(label), []string{"timeline: 1 entry changed"}},
-		{"one more and two others", with(plain(1, "a"), plain(2, "b")), with(plain(3, "c"), plain(4, "d"), plain(5, "e")), []string{"timeline: 1 entry added, 2 entries changed"}},
-		{"one less and one other", with(plain(1, "a"), plain(2, "b")), with(plain(3, "c")), []string{"timeline: 1 entry changed, 1 entry removed"}},
+		{"two fewer", with(plain(1, "a"), plain(2, "b"), plain(3, "c")), with(plain(2, "b")), []string{"timeline: 2 entries removed"}},
+		{"one of two equal entries removed", with(plain(1, "a"), plain(1, "a")), with(plain(1, "a")), []string{"timeline: 1 entry removed"}},
+		{"a different note", with(plain(1, "a")), with(plain(1, "b")), []string{"timeline: 1 entry changed"}},
+		{"a different time", with(plain(1, "a")), with(plain(2, "a")), []string{"timeline: 1 entry changed"}},
+		{"the same time, written differently", with(plain(1, "a")), with(clock), []string{"timeline: 1 entry changed"}},
+		{"a different label", with(plain(1, "a")), with(label), []string{"timeline: 1 entry changed"}},
+		{"one added and two changed", with(plain(1, "a"), plain(2, "b")), with(plain(3, "c"), plain(4, "d"), plain(5, "e")), []string{"timeline: 1 entry added, 2 entries changed"}},
+		{"one removed and one changed", with(plain(1, "a"), plain(2, "b")), with(plain(3, "c")), []string{"timeline: 1 entry changed, 1 entry removed"}},
 		{
-			"events that came and went", with(plain(1, "a"), event(5, "Acknowledged"), event(6, "Vendor contacted")),
+			"events that were added and changed", with(plain(1, "a"), event(5, "Acknowledged"), event(6, "Vendor contacted")),
 			with(plain(1, "a"), event(5, "Acknowledged"), event(7, "Vendor contacted"), event(8, "Vendor escalated")),
 			[]string{"time to escalate to the vendor: unknown → 1 min", "timeline: 1 entry added, 1 entry changed (Vendor contacted, Vendor escalated)"},
 		},
 	} {
-		if got := said(tc.before, tc.after); !slices.Equal(got, tc.want) {
-			t.Errorf("%s: told is %q, want %q", tc.what, got, tc.want)
+		if got := changeLines(tc.before, tc.after); !slices.Equal(got, tc.want) {
+			t.Errorf("%s: got %q, want %q", tc.what, got, tc.want)
 		}
 	}
 }
@@ -252,8 +251,8 @@ One.
 - a book
 `
 
-// TestTextsThatDiffer names each part of which readers see other words, once and
-// as the newer document writes it; what is gone comes last.
+// TestTextsThatDiffer checks that each part whose text changed is named once, as the newer
+// document writes it, and that removed parts come last.
 func TestTextsThatDiffer(t *testing.T) {
 	t.Parallel()
 	for _, tc := range []struct {
@@ -264,12 +263,12 @@ func TestTextsThatDiffer(t *testing.T) {
 		{"before the first heading", []string{"Before all.", "First of all."}, []string{"text edited: the beginning"}},
 		{"a section", []string{"The disk.", "The disk was full."}, []string{"text edited: Causes"}},
 		{"a heading's case", []string{"## Causes", "## CAUSES"}, nil},
-		{"a heading's case, and its words", []string{"## Causes\n\nThe disk.", "## CAUSES\n\nThe cable."}, []string{"text edited: CAUSES"}},
-		{"a section that is gone, after one that changed", []string{"## Causes\n\nThe disk.\n\n", "", "One.", "Two."}, []string{"text edited: Notes, Causes"}},
+		{"a heading's case and the text below it", []string{"## Causes\n\nThe disk.", "## CAUSES\n\nThe cable."}, []string{"text edited: CAUSES"}},
+		{"a removed section, listed after one that changed", []string{"## Causes\n\nThe disk.\n\n", "", "One.", "Two."}, []string{"text edited: Notes, Causes"}},
 		{"a new section", []string{"## Notes", "## Doubts\n\nMany.\n\n## Notes"}, []string{"text edited: Doubts"}},
-		{"a new section without words", []string{"## Notes", "## Doubts\n\n## Notes"}, []string{"text edited: Doubts"}},
-		{"sections of one name", []string{"## Notes\n\nOne.", "## Notes\n\nOne.\n\n## Causes\n\nThe cable, too."}, []string{"text edited: Causes"}},
-		{"sections of one name, in another case", []string{"The disk.", "The rack.", "## Notes\n\nOne.", "## causes\n\nThe cable."}, []string{"text edited: Causes, Notes"}},
+		{"a new section without text", []string{"## Notes", "## Doubts\n\n## Notes"}, []string{"text edited: Doubts"}},
+		{"sections with the same name", []string{"## Notes\n\nOne.", "## Notes\n\nOne.\n\n## Causes\n\nThe cable, too."}, []string{"text edited: Causes"}},
+		{"sections whose names differ only in case", []string{"The disk.", "The rack.", "## Notes\n\nOne.", "## causes\n\nThe cable."}, []string{"text edited: Causes, Notes"}},
 		{"what went well", []string{"- alarms", "- the alarms"}, []string{"text edited: What went well"}},
 		{"what went wrong", []string{"- backups", "- no backups"}, []string{"text edited: What went wrong"}},
 		{"luck", []string{"- it was night", "- it was dark"}, []string{"text edited: Where we got lucky"}},
@@ -282,11 +281,11 @@ func TestTextsThatDiffer(t *testing.T) {
 		for _, c := range changes {
 			got = append(got, c.String())
 			if !c.Free {
-				t.Errorf("%s: titles of sections are the author's words, and %q does not count as such", tc.what, c)
+				t.Errorf("%s: %q does not count as the author's words, but section titles are", tc.what, c)
 			}
 		}
 		if !slices.Equal(got, tc.want) {
-			t.Errorf("%s: told is %q, want %q", tc.what, got, tc.want)
+			t.Errorf("%s: got %q, want %q", tc.what, got, tc.want)
 		}
 	}
 }

@@ -18,10 +18,9 @@ import (
 	"github.com/pmsite/pmsite/content/git/gittest"
 )
 
-// The benchmarks run on a repository of 10,000 files of some 5 kB and 20,000 commits, in a folder for each year, and
-// on one with all files in a single folder (which git itself finds hard: 2,000 commits). Compare the sub-benchmarks
-// of one run: git is the git program.
-
+// corpus returns the repository that the benchmarks run on: 10,000 files of about 5 kB and 20,000 commits, with a
+// folder for each year. If flat is set, it has all files in a single folder and only 2,000 commits, because such a
+// folder is slow even for git. Compare only sub-benchmarks of the same run; the one called git runs the git program.
 func corpus(b *testing.B, flat bool) *gittest.Repo {
 	r := gittest.New(b)
 	files, commits, folder := 10_000, 20_000, "content/%[2]d/%05[1]d.md"
@@ -124,10 +123,10 @@ func BenchmarkHistory(b *testing.B) {
 	}
 }
 
-const walkVariable = "PMSITE_TEST_WALK" // a repository and a cache
+const walkVariable = "PMSITE_TEST_WALK" // a repository and a cache directory, separated by a newline
 
-// walkElsewhere walks the history in a process of its own, as pmsite does: one that has walked it before has memory
-// to spare, which halves the time. It gives the time to open the repository and to walk.
+// walkElsewhere walks the history in a process of its own, as pmsite does: a process that has walked it before has
+// memory to spare, which halves the time. It returns the time to open the repository and to walk.
 func walkElsewhere(b *testing.B, dir, cache string) time.Duration {
 	cmd := exec.Command(os.Args[0])
 	cmd.Env = append(os.Environ(), walkVariable+"="+dir+"\n"+cache)
@@ -143,7 +142,7 @@ func walkElsewhere(b *testing.B, dir, cache string) time.Duration {
 }
 
 func TestMain(m *testing.M) {
-	if dir, cache, asked := strings.Cut(os.Getenv(walkVariable), "\n"); asked {
+	if dir, cache, set := strings.Cut(os.Getenv(walkVariable), "\n"); set {
 		os.Exit(walkHere(dir, cache))
 	}
 	os.Exit(m.Run())

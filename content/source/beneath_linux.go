@@ -7,9 +7,8 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// openBeneath opens a file below a folder in one step, where the kernel can (5.6
-// and later); no part of the name may be a link. It does not wait, for a pipe's
-// writer for one.
+// openBeneath opens a file below a folder in one system call, which needs Linux 5.6 or later. No part of the name may
+// be a symbolic link. It never blocks, for example on a pipe that has no writer.
 func openBeneath(dir *os.File, name string) (*os.File, error) {
 	conn, err := dir.SyscallConn()
 	if err != nil {

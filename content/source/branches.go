@@ -6,15 +6,15 @@ import (
 	"time"
 )
 
-// A Branch is a local branch, or what was last fetched of a remote's.
+// A Branch is a local branch, or a remote's branch as last fetched.
 type Branch struct {
-	Name   string // short: main, origin/main; Commit takes it as ref
+	Name   string // the short name, as in main or origin/main; [Commit] accepts it as ref
 	Remote bool
-	Commit string    // the full hash of its newest commit
+	Commit string    // the full hash of the branch's newest commit
 	Time   time.Time // that commit's committer time
 }
 
-// Branches returns the repository's branches by name, the local ones first; none without a repository.
+// Branches returns the repository's branches sorted by name, local ones first. Without a repository it returns none.
 func (s *Source) Branches() ([]Branch, error) {
 	if s.GitErr != nil {
 		return nil, s.GitErr

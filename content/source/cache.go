@@ -13,14 +13,14 @@ import (
 	"github.com/pmsite/pmsite/content/git"
 )
 
-// A cache is a file with the records of a repository's commits. A record follows from its commit's hash, so a record
-// is never out of date; whatever is wrong with the file, it is as if there were none.
+// A cache is a file that holds the records of a repository's commits. A commit's hash determines its record, so a
+// record never becomes stale. A file that is damaged in any way is treated as missing.
 type cache struct {
 	file    string // "" for none
 	records map[git.OID]*record
 }
 
-// cacheMagic begins a cache file; the number changes with the format, and with what is recorded.
+// cacheMagic is the first line of a cache file. Its number changes with the format and with what is recorded.
 const cacheMagic = "pmsite history 1\n"
 
 func openCache(dir string, p git.Place) *cache {
@@ -40,7 +40,7 @@ func openCache(dir string, p git.Place) *cache {
 	return c
 }
 
-// unseal checks the sum at a cache file's end and decodes the rest; nil if anything is wrong.
+// unseal verifies the checksum at the end of a cache file and decodes the rest. It returns nil if anything is wrong.
 func unseal(data []byte) map[git.OID]*record {
 	end := len(data) - sha256.Size
 	if end < 0 || sha256.Sum256(data[:end]) != [sha256.Size]byte(data[end:]) {
@@ -59,13 +59,13 @@ func seal(records []*record) []byte {
 	return append(data, sum[:]...)
 }
 
-// save writes what is known now, in one step; a run beside this one sees the old file or the new one. Records of
-// commits that this walk did not meet, as of other branches, stay while there are not many.
+// save writes all known records atomically: a concurrent run sees either the old file or the new one. Records of
+// commits that this walk did not reach, such as those of other branches, are kept unless there are too many of them.
 func (c *cache) save(walked []*record) error {
 	if c.file == "" {
 		return nil
 	}
-	records := slices.Clone(walked) // the next walk meets them in that order, so they lie that way in its memory
+	records := slices.Clone(walked) // the next walk reads them in this order, so it finds them next to each other in memory
 	if len(c.records) <= len(walked)+1000 {
 		for _, id := range slices.Sorted(maps.Keys(c.records)) {
 			if r := c.records[id]; !r.walked {
@@ -73,10 +73,10 @@ func (c *cache) save(walked []*record) error {
 			}
 		}
 	}
-	return keepBytes(c.file, seal(records))
+	return writeCacheBytes(c.file, seal(records))
 }
 
-// WriteCacheFile writes a file of a cache in one step: concurrent readers see the old file or the new one.
+// WriteCacheFile writes a cache file atomically: concurrent readers see either the old file or the new one.
 func WriteCacheFile(name string, write func(io.Writer) error) error {
 	if err := os.MkdirAll(filepath.Dir(name), 0o700); err != nil {
 		return err
@@ -98,15 +98,16 @@ func WriteCacheFile(name string, write func(io.Writer) error) error {
 	return err
 }
 
-func keepBytes(name string, data []byte) error {
+func writeCacheBytes(name string, data []byte) error {
 	return WriteCacheFile(name, func(w io.Writer) error {
 		_, err := w.Write(data)
 		return err
 	})
 }
 
-// kept tells who asked for it that the cache could not be written; what was to be kept is worked out again next time.
-func (s *Source) kept(err error) {
+// reportCacheError calls CacheFailed if writing the cache failed. The failure is harmless: the next run computes the
+// data again.
+func (s *Source) reportCacheError(err error) {
 	if err != nil && s.CacheFailed != nil {
 		s.CacheFailed(err)
 	}

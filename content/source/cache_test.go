@@ -41,7 +41,7 @@ func TestCache(t *testing.T) {
 	}
 	damage := map[string][]byte{
 		"good": good, "empty": {}, "short": good[:len(good)/2], "foreign": []byte("something else"),
-		"of no commit": seal(nil), "flipped": append(append([]byte{}, good[:100]...), append([]byte{good[100] ^ 1}, good[101:]...)...),
+		"no commits": seal(nil), "flipped": append(append([]byte{}, good[:100]...), append([]byte{good[100] ^ 1}, good[101:]...)...),
 	}
 	for name, data := range damage {
 		if err := os.WriteFile(files[0], data, 0o600); err != nil {
@@ -52,7 +52,7 @@ func TestCache(t *testing.T) {
 		}
 		now, err := os.ReadFile(files[0])
 		if err != nil || len(now) != len(good) {
-			t.Errorf("%s: a cache of %d bytes, want %d, %v", name, len(now), len(good), err)
+			t.Errorf("%s: the cache has %d bytes, want %d; %v", name, len(now), len(good), err)
 		}
 	}
 	if got := history("main~20"); !reflect.DeepEqual(got, older) {
@@ -63,7 +63,7 @@ func TestCache(t *testing.T) {
 	}
 }
 
-// TestCacheOfShallowClone deepens a clone: what was cut off then is known now.
+// TestCacheOfShallowClone deepens a clone, and checks that the commits that were missing are now known.
 func TestCacheOfShallowClone(t *testing.T) {
 	t.Parallel()
 	r := gittest.New(t)
@@ -83,7 +83,7 @@ func TestCacheOfShallowClone(t *testing.T) {
 			t.Errorf("history %q, want %q", got, want)
 		}
 		if _, known := h.Created("a.md"); known == h.Truncated {
-			t.Errorf("created is known: %v", known)
+			t.Errorf("creation time known: %v", known)
 		}
 		if h.Truncated {
 			clone.Git("fetch", "-q", "--unshallow")
@@ -106,7 +106,7 @@ func FuzzDecodeRecords(f *testing.F) {
 		records := decodeRecords(string(data))
 		again := decodeRecords(string(encodeRecords(nil, slices.Collect(maps.Values(records)))))
 		if len(records) != len(again) || len(records) > 0 && !reflect.DeepEqual(records, again) {
-			t.Error("records differ once encoded and decoded")
+			t.Error("records differ after encoding and decoding")
 		}
 	})
 }

@@ -7,7 +7,8 @@ import (
 	"github.com/pmsite/pmsite/content/git"
 )
 
-// An encoder writes numbers as varints, strings with their length, and strings that come again by their number.
+// An encoder writes numbers as varints and strings with a length prefix. It writes a repeated string as the number of
+// its first occurrence.
 type encoder struct {
 	buf  []byte
 	seen map[string]uint64
@@ -16,7 +17,7 @@ type encoder struct {
 func encodeRecords(buf []byte, records []*record) []byte {
 	e := &encoder{buf: buf, seen: map[string]uint64{}}
 	for _, r := range records {
-		if !r.cut { // a deeper clone has more to say of it
+		if !r.cut { // a deeper clone knows more about it
 			e.record(r)
 		}
 	}
@@ -62,7 +63,7 @@ func (e *encoder) record(r *record) {
 	e.num(len(r.parents))
 	for i, p := range r.parents {
 		e.str(string(p))
-		if len(r.parents) > 1 { // else it follows from the changes
+		if len(r.parents) > 1 { // otherwise it follows from the changes
 			e.changes(r.edges[i].moved)
 		}
 		e.num(len(r.edges[i].renames))
@@ -78,8 +79,7 @@ func (e *encoder) record(r *record) {
 	}
 }
 
-// A decoder reads what an encoder wrote. After the first thing that cannot be, bad is set and all that is read is
-// zero.
+// A decoder reads what an encoder wrote. After the first invalid byte, bad is set and everything read is zero.
 type decoder struct {
 	data string
 	seen []string
@@ -91,10 +91,10 @@ type decoder struct {
 	list    slab[change]
 }
 
-// A slab hands out parts of few large slices, for what is kept and let go of together.
+// A slab allocates values from a few large slices, for values that are freed together.
 type slab[T any] struct {
 	rest []T
-	size int // of the slice that rest is of
+	size int // the length of the slice that rest is part of
 }
 
 func (s *slab[T]) take(n int) []T {
@@ -113,7 +113,7 @@ func (s *slab[T]) take(n int) []T {
 // decodeRecords returns nil if the data is damaged.
 func decodeRecords(data string) map[git.OID]*record {
 	d := &decoder{data: data}
-	records := make(map[git.OID]*record, len(data)/160) // about a record's length
+	records := make(map[git.OID]*record, len(data)/160) // the approximate length of a record
 	for d.data != "" && !d.bad {
 		r := d.record()
 		records[r.id] = r
@@ -138,7 +138,7 @@ func (d *decoder) num() int {
 	return 0
 }
 
-// count reads the length of what takes at least one byte for each.
+// count reads the length of a list whose elements take at least one byte each.
 func (d *decoder) count() int {
 	n := d.num()
 	if n < 0 || n > len(d.data) {

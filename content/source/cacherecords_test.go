@@ -15,7 +15,7 @@ import (
 	"github.com/pmsite/pmsite/content/git/gittest"
 )
 
-// historyOf reads the history of a ref with a cache.
+// historyOf returns the history of a ref, read with a cache.
 func historyOf(t *testing.T, r *gittest.Repo, ref, cache string) (*History, error) {
 	t.Helper()
 	s := mustCommit(t, r.Dir, ref)
@@ -32,8 +32,8 @@ func lose(r *gittest.Repo, rev string) {
 	}
 }
 
-// TestKeptRecordsAreNotReadAgain takes what a history has learned from the cache: of this branch, and of others.
-func TestKeptRecordsAreNotReadAgain(t *testing.T) {
+// TestCachedRecordsAreNotReadAgain checks that a history uses the cached records of its branch, and of others.
+func TestCachedRecordsAreNotReadAgain(t *testing.T) {
 	t.Parallel()
 	r := gittest.New(t)
 	r.Commit("one", "a.md", gittest.Text("a"))
@@ -57,16 +57,16 @@ func TestKeptRecordsAreNotReadAgain(t *testing.T) {
 	}
 	for ref, h := range want {
 		if got, err := historyOf(t, r, ref, cache); err != nil || !reflect.DeepEqual(got, h) {
-			t.Errorf("the history of %s, from what is kept: %v, %v; want %v", ref, got, err, h)
+			t.Errorf("the history of %s, from the cache: %v, %v; want %v", ref, got, err, h)
 		}
 		if _, err := historyOf(t, r, ref, ""); !errors.Is(err, git.ErrMissing) {
-			t.Errorf("the history of %s, of which nothing is kept and objects are lost: %v", ref, err)
+			t.Errorf("the history of %s, with missing objects and no cache: %v", ref, err)
 		}
 	}
-	// Another repository does not take it for its own.
+	// Another repository does not use these records.
 	r.Git("clone", "-q", "--depth=1", "file://"+r.Dir, "other")
 	if h, err := historyOf(t, r.In(filepath.Join(r.Dir, "other")), "main", cache); err != nil || h.Commits != 1 || !h.Truncated {
-		t.Errorf("a shallow clone that shares the cache walks %v, %v; want its one commit", h, err)
+		t.Errorf("the history of a shallow clone that shares the cache: %v, %v; want its single commit", h, err)
 	}
 	another := gittest.New(t)
 	another.Commit("elsewhere", "a.md", "a")
@@ -74,12 +74,12 @@ func TestKeptRecordsAreNotReadAgain(t *testing.T) {
 		t.Fatal(err)
 	}
 	if files, err := filepath.Glob(filepath.Join(cache, "history-*")); err != nil || len(files) != 2 {
-		t.Errorf("two repositories keep their records in %q, %v; want a file for each", files, err)
+		t.Errorf("two repositories cache their records in %q, %v; want one file each", files, err)
 	}
 }
 
-// TestKeptRecordsOfACloneMadeShallow forgets the commits that a clone has no more.
-func TestKeptRecordsOfACloneMadeShallow(t *testing.T) {
+// TestCacheOfCloneMadeShallow checks that a history omits cached commits that the clone no longer has.
+func TestCacheOfCloneMadeShallow(t *testing.T) {
 	t.Parallel()
 	r := gittest.New(t)
 	for _, subject := range []string{"one", "two", "three"} {
@@ -106,8 +106,8 @@ func TestKeptRecordsOfACloneMadeShallow(t *testing.T) {
 	}
 }
 
-// TestCacheIsWrittenWhenThereIsMore leaves the file of a cache alone while there is nothing to add.
-func TestCacheIsWrittenWhenThereIsMore(t *testing.T) {
+// TestCacheIsWrittenOnlyWhenNeeded checks that a cache file is not rewritten if there is nothing to add.
+func TestCacheIsWrittenOnlyWhenNeeded(t *testing.T) {
 	t.Parallel()
 	r := gittest.New(t)
 	r.Commit("one", "a.md", gittest.Text("a"))
@@ -121,8 +121,8 @@ func TestCacheIsWrittenWhenThereIsMore(t *testing.T) {
 	}{
 		{"the first history", func() {}, true},
 		{"the same history again", func() {}, false},
-		{"a commit more", func() { r.Commit("three", "a.md", gittest.Text("a", "three")) }, true},
-		{"a rename more", func() { r.Commit("move", "a.md", "-", "b.md", gittest.Text("a", "three")) }, true},
+		{"another commit", func() { r.Commit("three", "a.md", gittest.Text("a", "three")) }, true},
+		{"a rename", func() { r.Commit("move", "a.md", "-", "b.md", gittest.Text("a", "three")) }, true},
 		{"the same again", func() {}, false},
 		{"an older commit", func() { r.Git("checkout", "-q", "--detach", "HEAD~2") }, false},
 	} {
@@ -145,7 +145,8 @@ func TestCacheIsWrittenWhenThereIsMore(t *testing.T) {
 	}
 }
 
-// TestCacheOfRenames keeps the renames that were looked for later, when a file that they concern was asked for.
+// TestCacheOfRenames checks that the cache stores renames that are only searched for in a later run, when their files
+// are requested.
 func TestCacheOfRenames(t *testing.T) {
 	t.Parallel()
 	r := gittest.New(t)
@@ -166,8 +167,8 @@ func TestCacheOfRenames(t *testing.T) {
 	ask("new", "new/a.md: move, one")
 }
 
-// TestCacheThatCannotBeWritten is reported, and the history is whole.
-func TestCacheThatCannotBeWritten(t *testing.T) {
+// TestUnwritableCache checks that a failure to write the cache is reported, and that the history is complete.
+func TestUnwritableCache(t *testing.T) {
 	t.Parallel()
 	r := gittest.New(t)
 	r.Commit("one", "a.md", "a")
@@ -190,20 +191,20 @@ func TestCacheThatCannotBeWritten(t *testing.T) {
 			t.Errorf("people %v, %v", people, err)
 		}
 		if heard != nil && (len(*heard) != 2 || !strings.Contains((*heard)[0].Error(), file)) {
-			t.Errorf("of a cache that cannot be written is heard %v, want it for the history and for the people, with its place", *heard)
+			t.Errorf("reported errors: %v; want one for the history and one for the people, with the path of the cache", *heard)
 		}
 	}
 	other, err := s.At("HEAD")
 	if err != nil || other.CacheDir != s.CacheDir || other.CacheFailed == nil {
-		t.Errorf("another commit of the repository has the cache %q, %v; want the same", other.CacheDir, err)
+		t.Errorf("another commit of the repository has the cache %q, %v; want the same cache", other.CacheDir, err)
 	}
 }
 
-// TestWriteCacheFile leaves the old file, and nothing else, where the new one cannot be written.
+// TestWriteCacheFile checks that a failed write leaves the old file and nothing else.
 func TestWriteCacheFile(t *testing.T) {
 	t.Parallel()
 	dir := filepath.Join(t.TempDir(), "made", "when needed")
-	name := filepath.Join(dir, "kept")
+	name := filepath.Join(dir, "cached")
 	for _, test := range []struct {
 		text string
 		err  error
@@ -214,21 +215,21 @@ func TestWriteCacheFile(t *testing.T) {
 			return errors.Join(err, test.err)
 		})
 		if !errors.Is(err, test.err) || test.err == nil && err != nil {
-			t.Errorf("keeping %q: %v, want %v", test.text, err, test.err)
+			t.Errorf("writing %q: %v, want %v", test.text, err, test.err)
 		}
 		if data, err := os.ReadFile(name); err != nil || string(data) != test.want {
-			t.Errorf("after %q is kept %q, %v; want %q", test.text, data, err, test.want)
+			t.Errorf("after writing %q the file holds %q, %v; want %q", test.text, data, err, test.want)
 		}
 		left, err := os.ReadDir(dir)
 		if err != nil || len(left) != 1 {
-			t.Errorf("after %q the folder holds %v, %v; want the file alone", test.text, left, err)
+			t.Errorf("after writing %q the folder holds %v, %v; want only the file", test.text, left, err)
 		}
 	}
 	if info, err := os.Stat(dir); err != nil || info.Mode().Perm() != 0o700 {
-		t.Errorf("the folder of a cache is %v, %v; want it for its owner alone", info.Mode(), err)
+		t.Errorf("the cache folder has mode %v, %v; want it accessible only to its owner", info.Mode(), err)
 	}
 	if info, err := os.Stat(name); err != nil || info.Mode().Perm() != 0o600 {
-		t.Errorf("a file of a cache is %v, %v; want it for its owner alone", info.Mode(), err)
+		t.Errorf("a cache file has mode %v, %v; want it accessible only to its owner", info.Mode(), err)
 	}
 	if err := os.Mkdir(filepath.Join(dir, "folder"), 0o700); err != nil {
 		t.Fatal(err)
@@ -237,19 +238,19 @@ func TestWriteCacheFile(t *testing.T) {
 		t.Fatal(err)
 	}
 	if err := WriteCacheFile(filepath.Join(dir, "folder"), func(io.Writer) error { return nil }); err == nil {
-		t.Error("a folder is replaced")
+		t.Error("writing a cache file replaces a folder")
 	}
 	if left, _ := filepath.Glob(filepath.Join(dir, "*.tmp")); len(left) > 0 {
 		t.Errorf("left behind: %q", left)
 	}
-	if kept, err := ReadCacheFile(filepath.Join(dir, "none")); kept != "" || !errors.Is(err, fs.ErrNotExist) {
-		t.Errorf("what was never kept is %q, %v", kept, err)
+	if cached, err := ReadCacheFile(filepath.Join(dir, "none")); cached != "" || !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("a missing cache file reads as %q, %v", cached, err)
 	}
 }
 
-// TestCacheOfAllThatIsRecorded gives the same history from the cache: names and zones, merges and their renames,
-// co-authors and files that are gone.
-func TestCacheOfAllThatIsRecorded(t *testing.T) {
+// TestCacheRoundTrip checks that a history read from the cache is the same, including names and time zones, merges and
+// their renames, co-authors, and deleted files.
+func TestCacheRoundTrip(t *testing.T) {
 	t.Parallel()
 	r := gittest.New(t)
 	r.Commit("one\n\nCo-authored-by: Bo <bo@example.org>", "a.md", gittest.Text("a"), "b.md", gittest.Text("b"), "c.md", gittest.Text("c"))
@@ -277,9 +278,9 @@ func TestCacheOfAllThatIsRecorded(t *testing.T) {
 		}
 	}
 	if zone := want.Files["new.md"][0].Time.Format("-0700"); zone != "+0100" {
-		t.Errorf("a commit's time is in the zone %s, want the committer's, +0100", zone)
+		t.Errorf("a commit's time is in the time zone %s, want the committer's, +0100", zone)
 	}
 	if !slices.Contains(want.People, git.Person{Name: "Bo", Email: "bo@example.org"}) || want.Commits != 7 || want.Truncated {
-		t.Errorf("the history is of %v, %d commits, truncated %v", want.People, want.Commits, want.Truncated)
+		t.Errorf("the history has the people %v, %d commits, truncated %v", want.People, want.Commits, want.Truncated)
 	}
 }

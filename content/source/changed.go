@@ -12,14 +12,12 @@ import (
 	"github.com/pmsite/pmsite/content/git"
 )
 
-//nolint:gosec // git names objects so
-
-// Changed returns the files below the folder under, a path of FS ("." for all), that differ from those of another
-// commit of the repository, given by its full hash: the ones with other content, those that only FS has, and those
-// that only the commit has. Line ends apart, since a work tree may have its own.
+// Changed returns the files below the folder under, a path in FS ("." for all), that differ between FS and another
+// commit of the repository, given by its full hash: files with different content, and files that only FS or only the
+// commit has. A file of a work tree counts as unchanged if it equals the commit's once CRLF is replaced with LF.
 func (s *Source) Changed(ctx context.Context, commit, under string) (map[string]bool, error) {
 	if s.repo == nil {
-		return nil, s.noStore()
+		return nil, s.noRepository()
 	}
 	id, err := git.ParseOID(commit)
 	if err != nil {
@@ -49,10 +47,11 @@ func (s *Source) Changed(ctx context.Context, commit, under string) (map[string]
 	return changed, nil
 }
 
-// present returns the files of a work tree below a folder, by their paths from the repository's top. The id is that of
-// base where the content is the same, line ends apart. A file that git's index vouches for is not read.
+// present returns the blobs of a work tree's files below a folder, by path from the repository's top. A file that
+// equals its version in base once CRLF is replaced with LF has that version's ID. A file whose index entry is up to
+// date is not read.
 func (s *Source) present(ctx context.Context, under string, base map[string]git.OID) (map[string]git.OID, error) {
-	index, _ := s.repo.Index() // without it every file is read
+	index, _ := s.repo.Index() // without an index, every file is read
 	files := map[string]git.OID{}
 	err := fs.WalkDir(s.FS, under, func(name string, entry fs.DirEntry, err error) error {
 		if err != nil {
@@ -86,7 +85,7 @@ func (s *Source) present(ctx context.Context, under string, base map[string]git.
 	return files, err
 }
 
-// blobs returns the regular files of a commit below a folder, by their paths from the repository's top.
+// blobs returns the blobs of a commit's regular files below a folder, by path from the repository's top.
 func blobs(repo *git.Repository, id git.OID, top string) (map[string]git.OID, error) {
 	files := map[string]git.OID{}
 	err := eachBlob(repo, id, top, func(name string, blob git.OID) { files[name] = blob })

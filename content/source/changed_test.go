@@ -30,7 +30,7 @@ func TestChanged(t *testing.T) {
 				t.Errorf("%v: %s, %v", init, got, err)
 			}
 			if changed, err := s.Changed(context.Background(), base, "nowhere"); len(changed) > 0 || err != nil {
-				t.Errorf("a folder that there is not: %v, %v", changed, err)
+				t.Errorf("a missing folder: %v, %v", changed, err)
 			}
 		}
 		below := mustTree(t, r.Dir+"/content")
@@ -43,7 +43,7 @@ func TestChanged(t *testing.T) {
 	}
 }
 
-// TestChangedSince edits files in ways that git's index could miss.
+// TestChangedSince edits files in ways that git's index could fail to notice.
 func TestChangedSince(t *testing.T) {
 	t.Parallel()
 	r := gittest.New(t)
@@ -70,13 +70,13 @@ func TestChangedSince(t *testing.T) {
 	}
 	s := mustTree(t, r.Dir)
 	if known, err := s.repo.Index(); err != nil || known["content/a.md"].Trace != git.TraceOf(was) {
-		t.Errorf("the index has %+v of a file that is %+v, %v", known["content/a.md"].Trace, git.TraceOf(was), err)
+		t.Errorf("the index has %+v for a file with %+v, %v", known["content/a.md"].Trace, git.TraceOf(was), err)
 	}
 	if got := changed(); got != "content/b.md" {
 		t.Errorf("changed: %s", got)
 	}
 	r.Write("content/a.md", "TWO", "content/d.md", "-")
-	if err := os.Chtimes(name, was.ModTime(), was.ModTime()); err != nil { // of the same size and time
+	if err := os.Chtimes(name, was.ModTime(), was.ModTime()); err != nil { // the same size and time as before
 		t.Fatal(err)
 	}
 	if got := changed(); got != "content/a.md content/b.md content/d.md" {

@@ -12,14 +12,14 @@ import (
 // A FileChange is a regular file that differs between two commits.
 type FileChange struct {
 	Path     string // in [Source.FS]
-	Old, New string // hashes of the content, see [Source.Blob]; "" where there is no such file
+	Old, New string // hashes of the content, for [Source.Blob]; "" if the file does not exist
 }
 
-// Changes returns the files below the root of FS that differ between two commits, each named as for [Commit], sorted
-// by path. A file that was moved is one that is gone and one that is new.
+// Changes returns the files below the root of FS that differ between two commits, sorted by path. Each commit is named
+// as for [Commit]. A moved file appears as one deleted and one added file.
 func (s *Source) Changes(from, to string) ([]FileChange, error) {
 	if s.repo == nil {
-		return nil, s.noStore()
+		return nil, s.noRepository()
 	}
 	var trees [2]git.OID
 	for i, ref := range []string{from, to} {
@@ -63,14 +63,15 @@ func (s *Source) commit(ref string) (*git.Commit, error) {
 	return s.repo.Commit(id)
 }
 
-// maxFollowed bounds the commits that Begun follows; no review takes as many.
+// maxFollowed limits the number of commits that Begun follows. No branch under review has that many.
 const maxFollowed = 1000
 
-// Begun returns the committer time of the oldest of the commits that lead, by first parents, from after base to tip:
-// when work on a branch began, and who the authors and committers were. It is zero when tip is base.
+// Begun returns when work on a branch began, and the authors and committers of its commits. It follows first parents
+// from tip back to base, excluding base; begun is the committer time of the oldest commit on the way. It is zero if tip
+// is base.
 func (s *Source) Begun(base, tip string) (begun time.Time, people []git.Person, err error) {
 	if s.repo == nil {
-		return begun, nil, s.noStore()
+		return begun, nil, s.noRepository()
 	}
 	end, err := s.commit(base)
 	if err != nil {

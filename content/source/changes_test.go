@@ -27,7 +27,7 @@ func TestChanges(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got := brief(list); got != "docs/a.md changed, docs/b.md gone, docs/sub/c.md new, other.md changed" {
+		if got := brief(list); got != "docs/a.md changed, docs/b.md deleted, docs/sub/c.md new, other.md changed" {
 			t.Error(got)
 		}
 		if text, err := s.Blob(list[0].New); err != nil || string(text) != "aa" {
@@ -37,7 +37,7 @@ func TestChanges(t *testing.T) {
 			t.Error(list, err)
 		}
 		if _, err := s.Changes("none", "topic"); err == nil {
-			t.Error("a name that is no commit is no error")
+			t.Error("an unknown commit is not an error")
 		}
 		begun, people, err := s.Begun(one, "topic")
 		if err != nil || begun.Sub(first).Abs() > time.Hour || !slices.Contains(people, git.Person{Name: "A", Email: "a@example.org"}) || !slices.Contains(people, git.Person{Name: "C", Email: "c@example.org"}) {
@@ -48,7 +48,7 @@ func TestChanges(t *testing.T) {
 		}
 	}
 	list, err := folder.Changes(one, "topic")
-	if got := brief(list); err != nil || got != "a.md changed, b.md gone, sub/c.md new" {
+	if got := brief(list); err != nil || got != "a.md changed, b.md deleted, sub/c.md new" {
 		t.Error(got, err)
 	}
 }
@@ -61,7 +61,7 @@ func brief(list []FileChange) string {
 		case c.Old == "":
 			what = "new"
 		case c.New == "":
-			what = "gone"
+			what = "deleted"
 		}
 		parts = append(parts, fmt.Sprintf("%s %s", c.Path, what))
 	}

@@ -16,8 +16,9 @@ import (
 	"github.com/pmsite/pmsite/content/git/gittest"
 )
 
-// TestChangedIsOfRegularFiles counts content alone: no links, modes, folders or submodules, and nothing that is ignored.
-func TestChangedIsOfRegularFiles(t *testing.T) {
+// TestChangedRegularFilesOnly checks that only the content of regular files counts: no links, modes or folders, and
+// nothing that is ignored.
+func TestChangedRegularFilesOnly(t *testing.T) {
 	t.Parallel()
 	r := gittest.New(t)
 	r.Write("a.md", "a\r\nb\r\n", "b.md", "b\n", "run.sh", "x", "ab/c.md", "c", "a-b/d.md", "d", ".gitignore", "*.log\n", "x.log", "x", "now.md", "n")
@@ -33,22 +34,22 @@ func TestChangedIsOfRegularFiles(t *testing.T) {
 	s := mustTree(t, r.Dir)
 	for who, s := range map[string]*Source{"go-git": s, "git": byProgram(t, s)} {
 		changed, err := s.Changed(t.Context(), base, ".")
-		// a.md: committed with line ends of Windows, it now has others: only a work tree may have them.
+		// a.md was committed with CRLF and now has LF. The reverse would not count as a change.
 		if got := strings.Join(slices.Sorted(maps.Keys(changed)), " "); err != nil || got != "a.md ab.md ab/c.md b.md now.md" {
-			t.Errorf("%s: changed are %s, %v", who, got, err)
+			t.Errorf("%s: changed files %s, %v", who, got, err)
 		}
 	}
 	if changed, err := s.Changed(t.Context(), base, "ab"); err != nil || len(changed) != 1 || !changed["ab/c.md"] {
-		t.Errorf("below a folder whose name begins others' names changed are %v, %v", changed, err)
+		t.Errorf("changed files below a folder whose name is a prefix of others: %v, %v", changed, err)
 	}
 	r.Commit("two")
 	now := mustCommit(t, r.Dir, "HEAD")
 	changed, err := now.Changed(t.Context(), base, ".")
 	if got := strings.Join(slices.Sorted(maps.Keys(changed)), " "); err != nil || got != "a.md ab.md ab/c.md b.md now.md" {
-		t.Errorf("of a commit changed are %s, %v", got, err)
+		t.Errorf("changed files of a commit: %s, %v", got, err)
 	}
 	if changed, err := now.Changed(t.Context(), now.Commit, "."); err != nil || len(changed) > 0 {
-		t.Errorf("from itself a commit differs in %v, %v", changed, err)
+		t.Errorf("a commit differs from itself in %v, %v", changed, err)
 	}
 	ended, cancel := context.WithCancel(t.Context())
 	cancel()
@@ -57,12 +58,12 @@ func TestChangedIsOfRegularFiles(t *testing.T) {
 	}
 	for commit, want := range map[string]string{"main": `"main" is not the full hash of an object`, strings.Repeat("0", 40): "read the files of commit 0000000000"} {
 		if _, err := s.Changed(t.Context(), commit, "."); err == nil || !strings.Contains(err.Error(), want) {
-			t.Errorf("of the commit %q is said %v, want %s", commit, err, want)
+			t.Errorf("the commit %q: %v, want %s", commit, err, want)
 		}
 	}
 }
 
-// TestBlobHash names contents as git does, in repositories of both kinds.
+// TestBlobHash checks that hashes equal git's, for both object formats.
 func TestBlobHash(t *testing.T) {
 	t.Parallel()
 	for _, format := range []string{"sha1", "sha256"} {
@@ -77,8 +78,8 @@ func TestBlobHash(t *testing.T) {
 	}
 }
 
-// TestChangesAsGit compares every two commits of a random history with git diff-tree.
-func TestChangesAsGit(t *testing.T) {
+// TestChangesMatchGit compares commits of a random history with each other, and the result with git diff-tree.
+func TestChangesMatchGit(t *testing.T) {
 	t.Parallel()
 	r := gittest.New(t)
 	importRandom(r, 3, 30, 2, false)
@@ -97,13 +98,13 @@ func TestChangesAsGit(t *testing.T) {
 		slices.SortFunc(want, func(a, b FileChange) int { return strings.Compare(a.Path, b.Path) })
 		got, err := s.Changes(from, to)
 		if err != nil || !slices.Equal(got, want) {
-			t.Errorf("from %s to %s the changes are\n%v, %v; git says\n%v", from, to, got, err, want)
+			t.Errorf("from %s to %s the changes are\n%v, %v; git has\n%v", from, to, got, err, want)
 		}
 	}
 }
 
-// TestChangesOfKinds tells files from folders and links of the same name.
-func TestChangesOfKinds(t *testing.T) {
+// TestChangesAcrossFileTypes checks paths that change between file, folder and link.
+func TestChangesAcrossFileTypes(t *testing.T) {
 	t.Parallel()
 	r := gittest.New(t)
 	r.Write("a.md", "a", "to-folder", "f", "from-folder/x", "x", "to-link", "l", "run.sh", "r", "a/b.md", "b", "a.d/c.md", "c")
@@ -114,8 +115,8 @@ func TestChangesOfKinds(t *testing.T) {
 		t.Fatal(err)
 	}
 	r.Commit("two", "from-folder", "now a file", "a.d/c.md", "cc", "a.e", "e")
-	const there, back = "a.d/c.md changed, a.e new, from-folder new, from-folder/x gone, to-folder gone, to-folder/y new, to-link gone",
-		"a.d/c.md changed, a.e gone, from-folder gone, from-folder/x new, to-folder new, to-folder/y gone, to-link new"
+	const there, back = "a.d/c.md changed, a.e new, from-folder new, from-folder/x deleted, to-folder deleted, to-folder/y new, to-link deleted",
+		"a.d/c.md changed, a.e deleted, from-folder deleted, from-folder/x new, to-folder new, to-folder/y deleted, to-link new"
 	s := mustTree(t, r.Dir)
 	for want, refs := range map[string][2]string{there: {"HEAD~", "HEAD"}, back: {"HEAD", "HEAD~"}} {
 		list, err := s.Changes(refs[0], refs[1])
@@ -126,7 +127,7 @@ func TestChangesOfKinds(t *testing.T) {
 	below := mustTree(t, filepath.Join(r.Dir, "to-folder"))
 	list, err := below.Changes("HEAD~", "HEAD")
 	if got := brief(list); err != nil || got != "y new" {
-		t.Errorf("of a folder that was a file: %s, %v", got, err)
+		t.Errorf("a folder that was a file: %s, %v", got, err)
 	}
 	for ref, want := range map[string]string{"none": `find commit "none": no branch, tag or commit has this name`, "HEAD~7": `find commit "HEAD~7"`} {
 		if _, err := s.Changes("HEAD", ref); err == nil || !strings.HasPrefix(err.Error(), want) {
@@ -138,7 +139,7 @@ func TestChangesOfKinds(t *testing.T) {
 	}
 }
 
-// TestBegun finds the first commit of a branch by first parents, and all who were in it.
+// TestBegun checks that Begun follows first parents to the first commit of a branch, and returns all its people.
 func TestBegun(t *testing.T) {
 	t.Parallel()
 	r := gittest.New(t)
@@ -154,14 +155,14 @@ func TestBegun(t *testing.T) {
 	s := mustTree(t, r.Dir)
 	begun, people, err := s.Begun(base, "topic")
 	if err != nil || !begun.Equal(first) || len(people) != 24 || people[0] != (git.Person{Name: "Author 11", Email: "a11@example.org"}) || people[23] != (git.Person{Name: "C", Email: "c@example.org"}) {
-		t.Errorf("the branch began at %v by %v, %v; want %v, and author and committer of each commit, the newest first", begun, people, err, first)
+		t.Errorf("the branch began at %v with the people %v, %v; want %v, and the author and committer of each commit, newest first", begun, people, err, first)
 	}
 	if begun, people, err = s.Begun("main", "topic"); err != nil || !begun.Equal(gittest.Start) || len(people) != 26 {
-		t.Errorf("from a commit that the branch has not, it began at %v by %d people, %v; want the root's time, %v", begun, len(people), err, gittest.Start)
+		t.Errorf("relative to a commit outside of the branch, it began at %v with %d people, %v; want the root's time, %v", begun, len(people), err, gittest.Start)
 	}
 	for _, refs := range [][2]string{{"none", "topic"}, {"topic", "none"}} {
 		if _, _, err := s.Begun(refs[0], refs[1]); err == nil || !strings.HasPrefix(err.Error(), `find commit "none": `) {
-			t.Errorf("of %q: %v", refs, err)
+			t.Errorf("%q: %v", refs, err)
 		}
 	}
 	if _, _, err := mustTree(t, t.TempDir()).Begun("a", "b"); !errors.Is(err, git.ErrNoRepository) {
@@ -169,7 +170,7 @@ func TestBegun(t *testing.T) {
 	}
 }
 
-// TestBegunEnds does not follow a history for ever.
+// TestBegunEnds checks that Begun follows a limited number of commits.
 func TestBegunEnds(t *testing.T) {
 	t.Parallel()
 	r := gittest.New(t)
@@ -183,12 +184,12 @@ func TestBegunEnds(t *testing.T) {
 	}
 	begun, people, err := mustCommit(t, r.Dir, "main").Begun("other", "main")
 	if want := gittest.Start.Add(100 * time.Minute); err != nil || !begun.Equal(want) || len(people) != 2000 {
-		t.Errorf("a thousand commits lead back to %v by %d people, %v; want %v", begun, len(people), err, want)
+		t.Errorf("the branch began at %v with %d people, %v; want the time of the thousandth commit back, %v", begun, len(people), err, want)
 	}
 }
 
-// TestHistoryOfAFolder is of the files below a folder alone, by their paths in what was opened.
-func TestHistoryOfAFolder(t *testing.T) {
+// TestHistoryOfFolder checks that a folder's history has only the files below it, by path in the opened tree.
+func TestHistoryOfFolder(t *testing.T) {
 	t.Parallel()
 	r := gittest.New(t)
 	r.Commit("one", "content/a.md", gittest.Text("a"), "content/sub/b.md", gittest.Text("b"), "contents/c.md", gittest.Text("c"), "d.md", gittest.Text("d"))
@@ -210,7 +211,7 @@ func TestHistoryOfAFolder(t *testing.T) {
 	} {
 		h, err := test.s.History(t.Context(), test.under)
 		if err != nil || summary(h) != test.want || h.Commits != 4 || h.Truncated {
-			t.Errorf("the history of %q below %q is %v, %v; want %q of 4 commits", test.under, test.s.Prefix, h, err, test.want)
+			t.Errorf("the history of %q in the folder %q is %v, %v; want %q from 4 commits", test.under, test.s.Prefix, h, err, test.want)
 		}
 	}
 	for _, under := range []string{"../x", "/content", "content/", ""} {
@@ -236,7 +237,7 @@ func TestHistoryOfAFolder(t *testing.T) {
 		want.Author, want.Path = "a@example.org", "content/a.md"
 		got := list[i]
 		if !got.Time.Equal(want.Time) {
-			t.Errorf("%s is of %v, want %v", got.Subject, got.Time, want.Time)
+			t.Errorf("%s has the time %v, want %v", got.Subject, got.Time, want.Time)
 		}
 		got.Time = want.Time
 		if got != want {
@@ -249,12 +250,12 @@ func TestHistoryOfAFolder(t *testing.T) {
 	if changed, known := h.Changed("a.md"); !known || !changed.Equal(gittest.Start.Add(3*time.Hour)) {
 		t.Errorf("the file was changed at %v, %v", changed, known)
 	}
-	for how, ask := range map[string]func(string) (time.Time, bool){"created": h.Created, "changed": h.Changed} {
-		if at, known := ask("none.md"); known || !at.IsZero() {
-			t.Errorf("a file that there is not was %s at %v", how, at)
+	for how, find := range map[string]func(string) (time.Time, bool){"created": h.Created, "changed": h.Changed} {
+		if at, known := find("none.md"); known || !at.IsZero() {
+			t.Errorf("a missing file was %s at %v", how, at)
 		}
 	}
 	if got := fmt.Sprint(Modified, Added, Renamed, Deleted); got != "modified added renamed deleted" {
-		t.Errorf("the changes are named %s", got)
+		t.Errorf("the changes are called %s", got)
 	}
 }

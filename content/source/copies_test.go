@@ -12,7 +12,7 @@ import (
 	"github.com/pmsite/pmsite/content/git/gittest"
 )
 
-// copyOf returns the folder of the only copy below a remote's CacheDir.
+// copyOf returns the folder of the only copy in a remote's CacheDir.
 func copyOf(t *testing.T, r Remote) string {
 	t.Helper()
 	dirs, err := filepath.Glob(filepath.Join(r.CacheDir, "source-*"))
@@ -22,7 +22,7 @@ func copyOf(t *testing.T, r Remote) string {
 	return dirs[0]
 }
 
-// TestCopyHasBranchesAndTags holds a copy to the branches and tags of its remote, as they are now.
+// TestCopyHasBranchesAndTags checks that a copy has the current branches and tags of its remote, and no others.
 func TestCopyHasBranchesAndTags(t *testing.T) {
 	t.Parallel()
 	for _, format := range []string{"sha1", "sha256"} {
@@ -37,7 +37,7 @@ func TestCopyHasBranchesAndTags(t *testing.T) {
 			mustRead(t, remote, "topic", "two")
 			at := r.In(copyOf(t, remote))
 			if info, err := os.Stat(remote.CacheDir); err != nil || info.Mode().Perm() != 0o700 {
-				t.Errorf("the folder of the copies is %v, %v; want it for its owner alone", info.Mode(), err)
+				t.Errorf("the folder of the copies has mode %v, %v; want it accessible only to its owner", info.Mode(), err)
 			}
 			if got := at.Git("for-each-ref", "--format=%(refname)"); got != "refs/heads/main\nrefs/heads/topic\nrefs/tags/v1\n" {
 				t.Errorf("the copy has\n%swant the branches and tags", got)
@@ -45,7 +45,7 @@ func TestCopyHasBranchesAndTags(t *testing.T) {
 			r.Git("push", "-q", dir, ":topic", ":refs/tags/v1")
 			mustRead(t, remote, "", "one")
 			if got := at.Git("for-each-ref", "--format=%(refname)"); got != "refs/heads/main\n" {
-				t.Errorf("once they are deleted there, the copy has\n%swant main alone", got)
+				t.Errorf("after they are deleted from the remote, the copy has\n%swant only main", got)
 			}
 			r.Git("push", "-q", dir, "main")
 			s, _, err := remote.Open(t.Context(), "")
@@ -53,7 +53,7 @@ func TestCopyHasBranchesAndTags(t *testing.T) {
 				t.Fatal(err)
 			}
 			if s.Commit != second || s.Branch != "main" || s.Dir != "" {
-				t.Errorf("the default branch is read as %q at %s from the work tree %q, want main at %s and no work tree", s.Branch, s.Commit, s.Dir, second)
+				t.Errorf("the default branch is %q at %s in the work tree %q, want main at %s and no work tree", s.Branch, s.Commit, s.Dir, second)
 			}
 			if err := s.Close(); err != nil {
 				t.Error(err)
@@ -62,7 +62,7 @@ func TestCopyHasBranchesAndTags(t *testing.T) {
 	}
 }
 
-// TestDetachedRemote reads the commit at which a remote's HEAD is detached.
+// TestDetachedRemote checks that a remote with a detached HEAD opens at that commit.
 func TestDetachedRemote(t *testing.T) {
 	t.Parallel()
 	for _, format := range []string{"sha1", "sha256"} {
@@ -78,8 +78,8 @@ func TestDetachedRemote(t *testing.T) {
 	}
 }
 
-// TestTimeOfTheFetch tells from when a copy is: from now, or with Offline, from when it was fetched.
-func TestTimeOfTheFetch(t *testing.T) {
+// TestFetchTime checks the time returned by Open: now, or with Offline, when the copy was last fetched.
+func TestFetchTime(t *testing.T) {
 	t.Parallel()
 	r := gittest.New(t)
 	r.Commit("first", "a.md", "one")
@@ -103,14 +103,14 @@ func TestTimeOfTheFetch(t *testing.T) {
 	offline := remote
 	offline.Offline = true
 	if got := fetched(offline); !got.Equal(old) {
-		t.Errorf("offline, the copy is said to be from %v, want when it was fetched, %v", got, old)
+		t.Errorf("offline, the fetch time is %v, want %v", got, old)
 	}
 	if got := fetched(remote); got.Before(old.Add(24 * time.Hour)) {
-		t.Errorf("after a fetch that brought nothing new, the copy is said to be from %v, want now", got)
+		t.Errorf("after a fetch without changes, the fetch time is %v, want now", got)
 	}
 }
 
-// TestCopiesSideBySide keeps the copies of several remotes in one folder apart.
+// TestCopiesSideBySide checks that several remotes can share a cache folder.
 func TestCopiesSideBySide(t *testing.T) {
 	t.Parallel()
 	cache := t.TempDir()
@@ -126,12 +126,13 @@ func TestCopiesSideBySide(t *testing.T) {
 		mustRead(t, remotes[1], "", "two")
 	}
 	if dirs, _ := filepath.Glob(filepath.Join(cache, "*")); len(dirs) != 2 {
-		t.Errorf("the cache has %q, want a folder for each remote and nothing else", dirs)
+		t.Errorf("the cache has %q, want one folder for each remote and nothing else", dirs)
 	}
 }
 
-// TestUnknownRefOfARemote names the source and the ref, and does not fetch everything anew.
-func TestUnknownRefOfARemote(t *testing.T) {
+// TestRemoteUnknownRef checks that the error for an unknown ref names the source and the ref, and that the copy is not
+// cloned again.
+func TestRemoteUnknownRef(t *testing.T) {
 	t.Parallel()
 	r := gittest.New(t)
 	r.Commit("first", "a.md", "one")
@@ -144,15 +145,15 @@ func TestUnknownRefOfARemote(t *testing.T) {
 	}
 	_, _, err := remote.Open(t.Context(), "none")
 	if err == nil || !strings.HasPrefix(err.Error(), `source "`+url+`": find commit "none"`) || gittest.Hint(err) != "list them: git branch -a; git tag" {
-		t.Errorf("a ref that the remote has not: %v, hint %q", err, gittest.Hint(err))
+		t.Errorf("an unknown ref: %v, hint %q", err, gittest.Hint(err))
 	}
 	mustRead(t, remote, "", "one")
 	if _, err := os.Stat(marker); err != nil {
-		t.Errorf("a good copy was made anew: %v", err)
+		t.Errorf("a good copy was cloned again: %v", err)
 	}
 }
 
-// TestFetchRunsNoHook runs nothing that the configuration of whoever runs it has for repositories.
+// TestFetchRunsNoHook checks that fetching runs no hooks from the user's git configuration.
 func TestFetchRunsNoHook(t *testing.T) {
 	hooks, ran := t.TempDir(), filepath.Join(t.TempDir(), "ran")
 	for _, name := range []string{"reference-transaction", "post-checkout", "pre-auto-gc"} {
@@ -160,7 +161,7 @@ func TestFetchRunsNoHook(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	for _, format := range []string{"sha1", "sha256"} { // by go-git, and by git
+	for _, format := range []string{"sha1", "sha256"} { // read by go-git, and by git
 		r := gittest.New(t, "--object-format="+format)
 		r.Commit("first", "a.md", "one")
 		_, url := served(r)
@@ -178,8 +179,9 @@ func TestFetchRunsNoHook(t *testing.T) {
 	}
 }
 
-// TestCopyThatLacksAnOldCommit is made again when that commit is asked for; offline it cannot be.
-func TestCopyThatLacksAnOldCommit(t *testing.T) {
+// TestCopyMissingOldCommit checks that a copy is cloned again if it lacks the requested commit, and that this is an
+// error offline.
+func TestCopyMissingOldCommit(t *testing.T) {
 	t.Parallel()
 	r := gittest.New(t)
 	first := r.Commit("first", "a.md", "one")
@@ -214,7 +216,7 @@ func TestCopyThatLacksAnOldCommit(t *testing.T) {
 	}
 	mustRead(t, offline, "", "two")
 	if _, err := reads(t, offline, first, "a.md"); !errors.Is(err, git.ErrMissing) {
-		t.Errorf("offline, a commit that the copy lacks: %v", err)
+		t.Errorf("offline, a commit missing from the copy: %v", err)
 	}
 	mustRead(t, remote, first, "one")
 	mustRead(t, offline, first, "one")

@@ -57,7 +57,7 @@ func TestCreate(t *testing.T) {
 		t.Errorf("commits %s and %s", a, b)
 	}
 	if err := git.Create(r.Dir, commits); err == nil {
-		t.Error("a repository made where there is one")
+		t.Error("creating a repository over another succeeds")
 	}
 	for _, c := range []git.NewCommit{
 		{Files: map[string][]byte{"../x": nil}},
@@ -72,16 +72,16 @@ func TestCreate(t *testing.T) {
 	} {
 		err := git.Create(t.TempDir(), []git.NewCommit{c})
 		if err == nil {
-			t.Errorf("%+v makes a commit", c)
+			t.Errorf("%+v creates a commit", c)
 		} else if len(c.Files) == 2 && !strings.HasSuffix(err.Error(), `"x" is both a file and a folder`) {
-			t.Errorf("%+v is refused for another reason: %v", c, err)
+			t.Errorf("%+v fails for another reason: %v", c, err)
 		} else if len(c.Files) == 1 && !strings.HasSuffix(err.Error(), " is no path of a file") {
-			t.Errorf("%+v is refused for another reason: %v", c, err)
+			t.Errorf("%+v fails for another reason: %v", c, err)
 		}
 	}
 }
 
-// TestCreatedCommits holds who wrote each commit and when, its message and its parents.
+// TestCreatedCommits checks the author, time, message and parent of each commit.
 func TestCreatedCommits(t *testing.T) {
 	t.Parallel()
 	kim, lee := git.Person{Name: "Kim", Email: "kim@example.org"}, git.Person{Name: "Lee", Email: "lee@example.org"}
@@ -109,14 +109,14 @@ func TestCreatedCommits(t *testing.T) {
 	}
 	for rev, want := range map[string]string{"main": "b.md\nc/d.md\n", "topic": "a.md\ne.md\n", "late": "b.md\nc/d.md\n", "main~": "a.md\nb.md\n"} {
 		if got := r.Git("ls-tree", "-r", "--name-only", rev); got != want {
-			t.Errorf("%s holds\n%swant\n%s", rev, got, want)
+			t.Errorf("%s contains\n%swant\n%s", rev, got, want)
 		}
 	}
 	if got := r.Git("log", "-1", "--format=%B", "main~"); got != "one\n\nBody\n" && got != "one\n\nBody\n\n" {
 		t.Errorf("the message is %q", got)
 	}
 	if got := r.Git("merge-base", "main", "topic"); got != r.Git("rev-parse", "main~") {
-		t.Error("the branch does not begin where main was")
+		t.Error("the branch does not begin at the tip of main")
 	}
 	none := &gittest.Repo{T: t, Dir: t.TempDir()}
 	if err := git.Create(none.Dir, nil); err != nil {
@@ -126,9 +126,9 @@ func TestCreatedCommits(t *testing.T) {
 		t.Errorf("without commits, HEAD is %q", got)
 	}
 	if err := git.Create(r.Dir, nil); err == nil || !strings.HasSuffix(err.Error(), "the directory is not empty") {
-		t.Errorf("where there is one: %v", err)
+		t.Errorf("over another repository: %v", err)
 	}
 	if err := git.Create(t.TempDir(), []git.NewCommit{{Message: "bad", Delete: []string{"none.md"}}}); err == nil || !strings.HasPrefix(err.Error(), `create commit "bad": delete "none.md": `) {
-		t.Errorf("a file that is not there: %v", err)
+		t.Errorf("a missing file: %v", err)
 	}
 }

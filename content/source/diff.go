@@ -9,13 +9,13 @@ import (
 // A change is a regular file that differs between two trees.
 type change struct {
 	path     string  // from the repository's top
-	old, new git.OID // the content; "" where it is no regular file
+	old, new git.OID // the content; "" if there is no regular file on that side
 }
 
-// A differ finds the files that differ between two trees. It reads only the folders that differ.
+// A differ finds the files that differ between two trees. It reads only folders that differ.
 type differ struct {
 	repo  *git.Repository
-	names map[string]string // one string for each path; may be nil
+	names map[string]string // interns paths; may be nil
 	emit  func(change)
 }
 
@@ -65,14 +65,14 @@ func (d *differ) diff(dir []byte, old, new git.OID) error {
 	return nil
 }
 
-// entry compares what the two trees have under one name; the zero entry is nothing.
+// entry compares two entries of the same name; a zero entry means that the tree has none.
 func (d *differ) entry(dir []byte, x, y git.RawEntry) error {
 	name := x.Name
 	if name == nil {
 		name = y.Name
 	}
 	dir = append(dir, name...)
-	if x.IsTree() || y.IsTree() { // then so is the other, or it is nothing
+	if x.IsTree() || y.IsTree() { // then the other is a tree too, or missing
 		return d.diff(append(dir, '/'), git.OID(x.ID), git.OID(y.ID))
 	}
 	c := change{}

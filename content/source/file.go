@@ -11,13 +11,13 @@ import (
 	"github.com/pmsite/pmsite/content/git"
 )
 
-// fileInfo is the fs.FileInfo of what does not lie on disk.
+// fileInfo is the fs.FileInfo of a file or folder that is not on disk.
 type fileInfo struct {
 	name string
 	mode fs.FileMode
 	size int64
 	time time.Time
-	id   git.OID // of a file's content; "" for what has none
+	id   git.OID // the ID of a file's content; "" if it has none
 }
 
 func (i fileInfo) Name() string       { return i.name }
@@ -27,8 +27,8 @@ func (i fileInfo) ModTime() time.Time { return i.time }
 func (i fileInfo) IsDir() bool        { return i.mode.IsDir() }
 func (i fileInfo) Sys() any           { return nil }
 
-// Version tells contents apart; all files of a commit have its time. It is 0
-// where there is no content.
+// Version returns a number that differs between contents, which ModTime does not: all files of a commit have the same
+// time. It is 0 without content.
 func (i fileInfo) Version() uint64 {
 	version := uint64(0)
 	for _, b := range []byte(i.id[:min(len(i.id), 8)]) {

@@ -9,23 +9,23 @@ import (
 	"github.com/pmsite/pmsite/content/git"
 )
 
-// A follower visits commits, children first, and gives each change to the file of today that it belongs to.
+// A follower visits commits, children first, and assigns each change to the current file that it belongs to.
 type follower struct {
 	repo      *git.Repository
 	files     []string
-	today     map[string]int // a path to the number of its file
-	revisions [][]Revision   // by the file's number
-	room      slab[Revision]
+	current   map[string]int // file number by current path
+	revisions [][]Revision   // by file number
+	pool      slab[Revision]
 	names     names
-	searched  bool // renames were looked for
+	searched  bool // a search for renames took place
 }
 
-// names writes objects' names into few large texts.
+// names formats object IDs as hexadecimal. It stores the results in a few large strings, which saves allocations.
 type names struct{ text strings.Builder }
 
 func (n *names) of(id git.OID) string {
-	var room [64]byte
-	name := hex.AppendEncode(room[:0], []byte(id))
+	var buf [64]byte
+	name := hex.AppendEncode(buf[:0], []byte(id))
 	if n.text.Cap()-n.text.Len() < len(name) {
 		n.text = strings.Builder{}
 		n.text.Grow(64 << 10)
@@ -35,27 +35,27 @@ func (n *names) of(id git.OID) string {
 	return n.text.String()[from:]
 }
 
-// aliases say whose a path is in one commit, where that is not the file of today with the same path: -1 is
-// nobody's.
+// aliases maps paths in one commit to the numbers of the current files they became. It holds only paths whose file is
+// not the current file of the same path; -1 means that the path belongs to no current file.
 type aliases struct {
 	file map[string]int
-	uses int // how many commits have it; only an only user may change it
+	uses int // how many commits share it; it may be changed only while there is one
 }
 
 func newFollower(repo *git.Repository, files []string) *follower {
-	f := &follower{repo: repo, files: files, today: make(map[string]int, len(files)), revisions: make([][]Revision, len(files))}
+	f := &follower{repo: repo, files: files, current: make(map[string]int, len(files)), revisions: make([][]Revision, len(files))}
 	for i, name := range files {
-		f.today[name] = i
+		f.current[name] = i
 	}
 	return f
 }
 
-// owner returns the number of the file that name is one of; -1 for none.
+// owner returns the number of the current file that had this name, or -1 if there is none.
 func (f *follower) owner(a *aliases, name string) int {
 	if i, ok := a.file[name]; ok {
 		return i
 	}
-	if i, ok := f.today[name]; ok {
+	if i, ok := f.current[name]; ok {
 		return i
 	}
 	return -1
@@ -67,7 +67,7 @@ func (f *follower) visit(r *record) error {
 		a = &aliases{file: map[string]int{}, uses: 1}
 	}
 	r.aliases = nil
-	var from map[string]string // new name to old
+	var from map[string]string // old name by new name
 	var was map[string]bool    // old names
 	for i := range r.edges {
 		if err := f.search(a, &r.edges[i]); err != nil {
@@ -83,13 +83,13 @@ func (f *follower) visit(r *record) error {
 	for _, c := range r.changes {
 		if i := f.owner(a, c.path); i >= 0 && (c.new != "" || !was[c.path]) {
 			if f.revisions[i] == nil {
-				f.revisions[i] = f.room.take(2)[:0] // written, and completed
+				f.revisions[i] = f.pool.take(2)[:0] // most files have two: written, and completed
 			}
 			f.revisions[i] = append(f.revisions[i], f.revision(r, c, from[c.path]))
 		}
 	}
 	for i, p := range r.up {
-		f.hand(a, p, r.edges[i].renames, i == len(r.up)-1)
+		f.pass(a, p, r.edges[i].renames, i == len(r.up)-1)
 	}
 	a.uses--
 	return nil
@@ -111,7 +111,7 @@ func (f *follower) revision(r *record, c change, from string) Revision {
 	return v
 }
 
-// search looks for an edge's renames by similar content, if one of the files is followed.
+// search finds an edge's renames by similar content, if any of its files is followed.
 func (f *follower) search(a *aliases, e *edge) error {
 	if e.searched || len(e.moved) == 0 {
 		return nil
@@ -127,8 +127,8 @@ func (f *follower) search(a *aliases, e *edge) error {
 	return nil
 }
 
-// hand passes what the paths of a commit mean on to a parent, in which the renames have not happened yet.
-func (f *follower) hand(a *aliases, parent *record, renames []rename, last bool) {
+// pass hands a commit's aliases to a parent, after undoing the renames.
+func (f *follower) pass(a *aliases, parent *record, renames []rename, last bool) {
 	owners := make([]int, len(renames))
 	relevant := false
 	for i, n := range renames {
@@ -153,12 +153,13 @@ func (f *follower) hand(a *aliases, parent *record, renames []rename, last bool)
 		to.uses++
 		parent.aliases = to
 	default:
-		parent.aliases = had.with(to)
+		parent.aliases = had.merge(to)
 	}
 }
 
-// with joins what two children of a commit say of it. A name that is somebody's for one of them is.
-func (a *aliases) with(b *aliases) *aliases {
+// merge combines the aliases that two children of a commit passed to it. A name that belongs to a current file
+// according to either child belongs to that file.
+func (a *aliases) merge(b *aliases) *aliases {
 	joined := a
 	if a.uses > 1 {
 		a.uses--
@@ -166,7 +167,7 @@ func (a *aliases) with(b *aliases) *aliases {
 	}
 	for name, had := range joined.file {
 		if _, ok := b.file[name]; had < 0 && !ok {
-			delete(joined.file, name) // for b it is the file of today, if there is one
+			delete(joined.file, name) // b means the current file of this name, if there is one
 		}
 	}
 	for name, i := range b.file {

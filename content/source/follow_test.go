@@ -11,8 +11,8 @@ import (
 	"github.com/pmsite/pmsite/content/git/gittest"
 )
 
-// TestFollow holds the decisions that git log has no word for. Each line of want is a file and the subjects of its
-// revisions, newest first; a mark says what happened: + added, > renamed, - deleted.
+// TestFollow checks cases that git log cannot express. Each line of want is a file and the subjects of its revisions,
+// newest first. A suffix marks the kind of change: + added, > renamed, - deleted.
 func TestFollow(t *testing.T) {
 	t.Parallel()
 	tests := map[string]struct {
@@ -24,7 +24,7 @@ func TestFollow(t *testing.T) {
 			r.Commit("move", "old.md", "-", "new.md", gittest.Text("x", "changed"))
 			r.Commit("edit", "new.md", gittest.Text("x", "changed", "again"))
 		}},
-		"an edit on a branch that does not know of the rename": {want: "b.md: merge, edit, move>, one+\nz.md: two+", make: func(r *gittest.Repo) {
+		"an edit on a branch without the rename": {want: "b.md: merge, edit, move>, one+\nz.md: two+", make: func(r *gittest.Repo) {
 			r.Commit("one", "a.md", gittest.Text("x"))
 			r.Git("checkout", "-q", "-b", "side")
 			r.Commit("edit", "a.md", gittest.Text("x", "side"))
@@ -54,12 +54,12 @@ func TestFollow(t *testing.T) {
 			_, _ = r.Try("", "merge", "-q", "side")
 			r.Commit("resolved", "a.md", gittest.Text("a", "main", "side"))
 		}},
-		"deleted and brought back": {want: "a.md: back+, gone-, one+", make: func(r *gittest.Repo) {
+		"deleted and restored": {want: "a.md: back+, gone-, one+", make: func(r *gittest.Repo) {
 			r.Commit("one", "a.md", gittest.Text("a"))
 			r.Commit("gone", "a.md", "-")
 			r.Commit("back", "a.md", gittest.Text("a"))
 		}},
-		"a name that was another file's": {want: "a.md: new+\nb.md: move>, one+", make: func(r *gittest.Repo) {
+		"a name that another file had before": {want: "a.md: new+\nb.md: move>, one+", make: func(r *gittest.Repo) {
 			r.Commit("one", "a.md", gittest.Text("a"))
 			r.Commit("move", "a.md", "-", "b.md", gittest.Text("a"))
 			r.Commit("new", "a.md", gittest.Text("something else"))
@@ -78,7 +78,7 @@ func TestFollow(t *testing.T) {
 			r.Commit("move", "old/1.md", "-", "old/2.md", "-", "new/1.md", gittest.Text("1", "a"), "new/2.md", gittest.Text("2", "b"))
 			r.Commit("no matter", "other.md", gittest.Text("p"))
 		}},
-		"empty files are no renames": {want: "b: two+", make: func(r *gittest.Repo) {
+		"empty files are not renamed": {want: "b: two+", make: func(r *gittest.Repo) {
 			r.Commit("one", "a", "")
 			r.Commit("two", "a", "-", "b", "")
 		}},
@@ -98,30 +98,30 @@ func TestFollow(t *testing.T) {
 			r.Git("checkout", "-q", "main")
 			r.Git("merge", "-q", "--allow-unrelated-histories", "-m", "join", "side")
 		}},
-		"a mode is no change": {want: "a.md: one+", make: func(r *gittest.Repo) {
+		"a mode change does not count": {want: "a.md: one+", make: func(r *gittest.Repo) {
 			r.Commit("one", "a.md", gittest.Text("a"))
 			r.Git("update-index", "--chmod=+x", "a.md")
 			r.Git("commit", "-q", "-m", "mode")
 		}},
-		"a name that one branch moves away and the other gives to another, which is newer": {want: "a.md: take>, one+\nc.md: move>, one+", make: func(r *gittest.Repo) {
-			takenName(r, 0)
+		"a name that one branch moves away and a newer one reuses": {want: "a.md: take>, one+\nc.md: move>, one+", make: func(r *gittest.Repo) {
+			reusedName(r, 0)
 		}},
-		"a name that one branch moves away, which is newer, and the other gives to another": {want: "a.md: take>, one+\nc.md: move>, one+", make: func(r *gittest.Repo) {
-			takenName(r, -10*time.Hour)
+		"a name that one branch moves away and an older one reuses": {want: "a.md: take>, one+\nc.md: move>, one+", make: func(r *gittest.Repo) {
+			reusedName(r, -10*time.Hour)
 		}},
-		"a name that one branch brings back and the other moves another to": {want: "a.md: merge, back+, take>, gone-, two+, one+", make: func(r *gittest.Repo) {
-			broughtBack(r, 0)
+		"a name that one branch restores and the other reuses": {want: "a.md: merge, back+, take>, gone-, two+, one+", make: func(r *gittest.Repo) {
+			restoredName(r, 0)
 		}},
-		"a name that one branch, which is older, brings back and the other moves another to": {want: "a.md: merge, take>, back+, gone-, two+, one+", make: func(r *gittest.Repo) {
-			broughtBack(r, -10*time.Hour)
+		"a name that an older branch restores and the other reuses": {want: "a.md: merge, take>, back+, gone-, two+, one+", make: func(r *gittest.Repo) {
+			restoredName(r, -10*time.Hour)
 		}},
-		"a name that a file which is gone had before": {want: "a.md: new+", make: func(r *gittest.Repo) {
+		"a name that a deleted file had before": {want: "a.md: new+", make: func(r *gittest.Repo) {
 			r.Commit("one", "a.md", gittest.Text("a"))
 			r.Commit("move", "a.md", "-", "b.md", gittest.Text("a"))
 			r.Commit("gone", "b.md", "-")
 			r.Commit("new", "a.md", gittest.Text("new"))
 		}},
-		"renamed on two branches to two names": {want: "b.md: move>, aside>, one+", make: func(r *gittest.Repo) {
+		"renamed to different names on two branches": {want: "b.md: move>, aside>, one+", make: func(r *gittest.Repo) {
 			r.Commit("one", "a.md", gittest.Text("x"))
 			r.Git("checkout", "-q", "-b", "side")
 			r.Commit("aside", "a.md", "-", "c.md", gittest.Text("x"))
@@ -167,8 +167,9 @@ func TestFollow(t *testing.T) {
 	}
 }
 
-// takenName moves a.md away on one branch, and on the other another file to its name, some time later.
-func takenName(r *gittest.Repo, later time.Duration) {
+// reusedName moves a.md away on one branch, and moves another file to that name on main. The commits on main are later
+// by the given time.
+func reusedName(r *gittest.Repo, later time.Duration) {
 	r.Commit("one", "a.md", gittest.Text("a"), "x.md", gittest.Text("x"))
 	r.Git("checkout", "-q", "-b", "side")
 	r.Commit("move", "a.md", "-", "c.md", gittest.Text("a"))
@@ -181,8 +182,9 @@ func takenName(r *gittest.Repo, later time.Duration) {
 	r.Commit("merge", "a.md", gittest.Text("x"), "c.md", gittest.Text("a"))
 }
 
-// broughtBack gives a file that is gone its name again on one branch, and moves another to it on the other.
-func broughtBack(r *gittest.Repo, later time.Duration) {
+// restoredName restores a deleted file on main, and moves another file to its name on a branch. The commit on main is
+// later by the given time.
+func restoredName(r *gittest.Repo, later time.Duration) {
 	r.Commit("one", "a.md", gittest.Text("a"))
 	r.Commit("two", "x.md", gittest.Text("x"))
 	r.Commit("gone", "a.md", "-")

@@ -13,8 +13,8 @@ import (
 	"github.com/pmsite/pmsite/content/git/gittest"
 )
 
-// TestEnvironmentOfGit asks git of the repository that was opened, whatever repository the environment names.
-func TestEnvironmentOfGit(t *testing.T) {
+// TestGitEnvironmentIsIgnored checks that git reads the repository that was opened, whatever the environment names.
+func TestGitEnvironmentIsIgnored(t *testing.T) {
 	other := gittest.New(t, "--object-format=sha256")
 	other.Commit("elsewhere", "b.md", "b")
 	r := gittest.New(t, "--object-format=sha256")
@@ -33,20 +33,20 @@ func TestEnvironmentOfGit(t *testing.T) {
 			t.Fatal(err)
 		}
 		if h, err := s.History(t.Context(), "."); s.Commit != one || err != nil || summary(h) != ".gitignore: one; a.md: one" {
-			t.Errorf("opened is %s with %v, %v; want %s", s.Commit, h, err, one)
+			t.Errorf("opened %s with the history %v, %v; want %s", s.Commit, h, err, one)
 		}
 		if err := s.Close(); err != nil {
 			t.Error(err)
 		}
 	}
 	if got := shown(t, r.Dir); got != ".gitignore a.md x.log" {
-		t.Errorf("shown are %s, want what this repository's index has too", got)
+		t.Errorf("visible files %s, want those in this repository's index too", got)
 	}
 }
 
-// TestPartialCloneWithoutItsRemote says of what it lacks, in git's words, that it cannot be fetched, and fetches it once
-// the remote is back.
-func TestPartialCloneWithoutItsRemote(t *testing.T) {
+// TestPartialCloneWithoutRemote checks that a missing object is an error with git's message while the remote is away,
+// and is fetched once the remote is back.
+func TestPartialCloneWithoutRemote(t *testing.T) {
 	t.Parallel()
 	r := gittest.New(t)
 	r.Commit("one", "a.md", gittest.Text("a"))
@@ -58,10 +58,10 @@ func TestPartialCloneWithoutItsRemote(t *testing.T) {
 	if err := os.Rename(dotGit, dotGit+".away"); err != nil {
 		t.Fatal(err)
 	}
-	for range 2 { // git dies each time
+	for range 2 { // git exits each time
 		_, err := fs.ReadFile(s.FS, "b.md")
 		if !errors.Is(err, git.ErrMissing) || !strings.Contains(err.Error(), "object "+blob+": object not found: ") {
-			t.Errorf("a file that cannot be fetched: %v, want an error with git's words", err)
+			t.Errorf("a file that cannot be fetched: %v, want an error with git's message", err)
 		}
 	}
 	if err := os.Rename(dotGit+".away", dotGit); err != nil {
@@ -72,9 +72,9 @@ func TestPartialCloneWithoutItsRemote(t *testing.T) {
 	}
 }
 
-// TestIndexOfBothKinds gives the same files from go-git and from git, also of an index with a conflict and with a file
-// that is only meant to be added.
-func TestIndexOfBothKinds(t *testing.T) {
+// TestIndexOfBothReaders checks that go-git and git read the same files from an index, even with a conflict and an
+// intent-to-add entry.
+func TestIndexOfBothReaders(t *testing.T) {
 	t.Parallel()
 	r := gittest.New(t)
 	r.Commit("one", "a.md", gittest.Text("a"), "ü b.md", "b")
@@ -98,7 +98,7 @@ func TestIndexOfBothKinds(t *testing.T) {
 		}
 		changed, err := s.Changed(t.Context(), s.Commit, ".")
 		if err != nil || len(changed) != 2 || !changed["a.md"] || !changed["dir/meant.md"] {
-			t.Errorf("%s: in the middle of a merge changed are %v, %v; want the file with the conflict and the new one", who, changed, err)
+			t.Errorf("%s: files changed during a merge: %v, %v; want the conflicting file and the new one", who, changed, err)
 		}
 	}
 }

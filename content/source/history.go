@@ -13,50 +13,48 @@ import (
 	"golang.org/x/sync/errgroup"
 )
 
-// A History tells how the files of a tree came to be. See [Source.History].
+// A History holds the revisions of a tree's files. See [Source.History].
 type History struct {
-	// Files has the revisions of each regular file of the commit, newest first, by its path in [Source.FS]. A file
-	// that the work tree has and the commit has not is missing; so is one that did not change since a truncated
-	// history begins.
+	// Files holds the revisions of each regular file of the commit, newest first, by path in [Source.FS]. It omits
+	// files that only the work tree has, and files that have not changed since the start of a truncated history.
 	Files map[string][]Revision
 
-	// People are the authors, committers and co-authors (by trailer) of all commits walked, sorted by address and
-	// name.
+	// People holds the authors, committers and co-authors (from trailers) of all commits walked, sorted by address
+	// and name.
 	People []git.Person
 
-	Commits   int  // how many commits were walked
-	Truncated bool // a part of the history is missing, as in a shallow clone: some first revisions are unknown
+	Commits   int  // the number of commits walked
+	Truncated bool // part of the history is missing, as in a shallow clone: the first revisions of some files are unknown
 }
 
 // A Revision is a commit that changed a file.
 type Revision struct {
 	Hash    string    // the commit's full hash
-	Time    time.Time // the committer's time, in the committer's zone
+	Time    time.Time // the committer time, in the committer's time zone
 	Subject string    // the first paragraph of the message, on one line
-	Author  string    // the author's e-mail address: to find a role by, never for display
+	Author  string    // the author's email address, for looking up a role; never displayed
 	Change  Change
-	Path    string // the file's path after this commit, or before it when deleted; from the repository's top
-	From    string // the path before a rename; else ""
-	Blob    string // the content after this commit, or before it when deleted: see [Source.Blob]
+	Path    string // the path from the repository's top after this commit, or before it if deleted
+	From    string // the path before a rename; otherwise ""
+	Blob    string // the hash of the content after this commit, or before it if deleted, for [Source.Blob]
 }
 
 // A Change is what a commit did to a file.
 type Change int
 
-// The changes. A file that is renamed and edited in one commit is Renamed.
+// The kinds of change. A file that is renamed and edited in one commit is Renamed.
 const (
 	Modified Change = iota
 	Added
 	Renamed
-	Deleted // the file was brought back later, else it had no history
+	Deleted // and restored later: a file that stays deleted has no history
 )
 
 func (c Change) String() string {
 	return [...]string{"modified", "added", "renamed", "deleted"}[c]
 }
 
-// Created returns the time at which a file first came into the repository, under whatever name; false when that is
-// not known.
+// Created returns when a file was first added to the repository, under any name. It returns false if that is unknown.
 func (h *History) Created(name string) (time.Time, bool) {
 	r := h.Files[name]
 	if len(r) == 0 || r[len(r)-1].Change != Added {
@@ -65,7 +63,7 @@ func (h *History) Created(name string) (time.Time, bool) {
 	return r[len(r)-1].Time, true
 }
 
-// Changed returns the time of a file's newest revision; false when that is not known.
+// Changed returns the time of a file's newest revision. It returns false if that is unknown.
 func (h *History) Changed(name string) (time.Time, bool) {
 	r := h.Files[name]
 	if len(r) == 0 {
@@ -74,22 +72,22 @@ func (h *History) Changed(name string) (time.Time, bool) {
 	return r[0].Time, true
 }
 
-// History walks all commits that s.Commit descends from, once, and returns the history of all files of that commit
-// below the folder under, a path of FS ("." for all).
+// History walks s.Commit and all its ancestors once, and returns the history of that commit's files below the folder
+// under, a path in FS ("." for all).
 //
-// A revision of a file is a commit after which it differs from what it was in each of the commit's parents. So
-// every commit of a branch counts, and a merge counts only if it has content of its own, as from a resolved
-// conflict: that is what git log --full-history -c shows. A change of the file's mode is none. A file that was
-// deleted and brought back has one history. Commits are ordered as by git log --date-order: a commit comes before
-// its parents, whatever their clocks said.
+// A revision of a file is a commit in which the file differs from its version in every parent, as shown by
+// git log --full-history -c. So every commit on a branch counts, but a merge counts only if it has content of its own,
+// for example from a resolved conflict. A mode change does not count. A file that was deleted and restored has a single
+// history. Commits are in the order of git log --date-order: a commit comes before its parents, whatever their
+// timestamps.
 //
-// A file that a commit removes while adding one with the same or, by git's measure, at least half the same content
-// is renamed: its history goes on under the old name, from anywhere in the repository, on each branch under the
-// name it has there. An empty file is never renamed. Among more than 200 such files at once, only those that kept
-// their content, or their base name and three quarters of it, are recognised.
+// A file is renamed if a commit deletes it and adds one with the same content, or with content that is at least half
+// the same by git's measure. Its history then continues under the old name, anywhere in the repository, and on each
+// branch under the name used there. An empty file is never renamed. If a commit moves more than 200 files at once, only
+// those with the same content, or with the same base name and three quarters of the content, are recognized.
 //
-// Without a repository or a commit the History is empty. It is an error if ctx ends, or if an object is missing, and
-// in a partial clone cannot be fetched.
+// Without a repository or a commit, the History is empty. History returns an error if ctx ends, or if an object is
+// missing and, in a partial clone, cannot be fetched.
 func (s *Source) History(ctx context.Context, under string) (*History, error) {
 	h := &History{Files: map[string][]Revision{}}
 	if s.GitErr != nil {
@@ -129,8 +127,8 @@ func (s *Source) History(ctx context.Context, under string) (*History, error) {
 			return nil, fmt.Errorf("follow renames in commit %s: %w", r.id, err)
 		}
 	}
-	if w.fresh*100 > before || f.searched { // fewer are as quickly walked again
-		s.kept(known.save(w.walked))
+	if w.fresh*100 > before || f.searched { // walking fewer again is as fast as writing the file
+		s.reportCacheError(known.save(w.walked))
 	}
 	h.People, h.Commits, h.Truncated = w.people(), len(w.walked), w.truncated
 	h.Files = make(map[string][]Revision, len(f.files))
@@ -142,7 +140,7 @@ func (s *Source) History(ctx context.Context, under string) (*History, error) {
 	return h, nil
 }
 
-// walk collects the records of all commits that head descends from, each before its parents.
+// walk returns the records of head and all its ancestors, each before its parents.
 func (s *Source) walk(ctx context.Context, head git.OID, known map[git.OID]*record) (w *walk, order []*record, err error) {
 	w = &walk{repo: s.repo, known: known}
 	if w.cut, err = s.place.Shallow(); err != nil {
@@ -154,14 +152,14 @@ func (s *Source) walk(ctx context.Context, head git.OID, known map[git.OID]*reco
 	return w, w.ordered(), nil
 }
 
-// listFiles returns the paths of all regular files of a commit below a folder, from the repository's top.
+// listFiles returns the paths, from the repository's top, of all regular files of a commit below a folder.
 func listFiles(repo *git.Repository, id git.OID, top string) (files []string, err error) {
 	err = eachBlob(repo, id, top, func(name string, _ git.OID) { files = append(files, name) })
 	slices.Sort(files)
 	return files, err
 }
 
-// subtree returns the tree that name is in another tree; "" when there is none.
+// subtree returns the subtree called name of a tree, or "" if there is none.
 func subtree(repo *git.Repository, tree git.OID, name string) (git.OID, error) {
 	o, err := repo.Tree(tree)
 	for rest := o; err == nil && len(rest) > 0; {

@@ -13,10 +13,10 @@ import (
 	"github.com/pmsite/pmsite/content/git/gittest"
 )
 
-// TestHistoryIsGits compares with the git program, on histories with branches, merges with and without content of
-// their own, clocks that go backwards, and files deleted and brought back. Contents are unlike each other, so that
-// nothing is taken for a rename.
-func TestHistoryIsGits(t *testing.T) {
+// TestHistoryMatchesGit compares the history with git log's, in repositories with branches, merges with and without
+// content of their own, clock skew, and files that are deleted and restored. No two files are similar, so that nothing
+// counts as a rename.
+func TestHistoryMatchesGit(t *testing.T) {
 	t.Parallel()
 	for seed := range uint64(12) {
 		t.Run(fmt.Sprint(seed), func(t *testing.T) {
@@ -34,9 +34,10 @@ func TestHistoryIsGits(t *testing.T) {
 	}
 }
 
-// TestHistoryFollowsLikeGit compares with git log --follow. That knows one name at a time and mistakes a name's
-// earlier file for the same one, so this history has no branches, and no name comes back once it is renamed.
-func TestHistoryFollowsLikeGit(t *testing.T) {
+// TestHistoryMatchesGitFollow compares the history with git log --follow. That tracks a single name and takes any
+// earlier file of that name for the same file, so this repository has no branches and never reuses the name of a
+// renamed file.
+func TestHistoryMatchesGitFollow(t *testing.T) {
 	t.Parallel()
 	for seed := range uint64(6) {
 		t.Run(fmt.Sprint(seed), func(t *testing.T) {
@@ -68,9 +69,9 @@ func TestHistoryFollowsLikeGit(t *testing.T) {
 	}
 }
 
-// TestRenamesOnBranchesLikeGit compares every pairing of files, on each edge between a commit and a parent, with that
-// of git diff-tree, in histories with branches, merges and renames. Of files with the same content it may be another.
-func TestRenamesOnBranchesLikeGit(t *testing.T) {
+// TestRenamesOnBranchesMatchGit compares the renames between each commit and its parents with git diff-tree's, in
+// repositories with branches, merges and renames. Files with the same content may be paired differently.
+func TestRenamesOnBranchesMatchGit(t *testing.T) {
 	t.Parallel()
 	total := 0
 	for seed := range uint64(3) {
@@ -85,7 +86,7 @@ func TestRenamesOnBranchesLikeGit(t *testing.T) {
 		if err := w.run(t.Context(), head); err != nil {
 			t.Fatal(err)
 		}
-		edges := map[string]edge{} // by the trees that they lead from and to
+		edges := map[string]edge{} // by the trees of parent and commit
 		for _, c := range w.ordered() {
 			for i, e := range c.edges {
 				if len(e.moved) > 0 {
@@ -126,7 +127,7 @@ func TestRenamesOnBranchesLikeGit(t *testing.T) {
 	}
 }
 
-// gitRenames asks git for the renames between pairs of trees. A rename is the old file's blob and the new file's name.
+// gitRenames returns git's renames between pairs of trees, as the old file's blob and the new file's name.
 func gitRenames(r *gittest.Repo, pairs []string) map[string][]string {
 	r.T.Helper()
 	out, err := r.Try(strings.Join(pairs, "\n")+"\n", "-c", "core.quotePath=false", "diff-tree", "--stdin", "-r", "--no-abbrev", "-M50%", "--diff-filter=R")
@@ -147,7 +148,7 @@ func gitRenames(r *gittest.Repo, pairs []string) map[string][]string {
 	return renames
 }
 
-// sameHistory checks what go-git, the git program, and a cache say.
+// sameHistory checks the history as read by go-git, by the git program, and from a cache.
 func sameHistory(t *testing.T, s *Source, want map[string][]Revision) {
 	t.Helper()
 	s.CacheDir = t.TempDir()
@@ -158,7 +159,7 @@ func sameHistory(t *testing.T, s *Source, want map[string][]Revision) {
 		}
 		for _, name := range slices.Sorted(maps.Keys(want)) {
 			got := slices.Clone(h.Files[name])
-			for j := range got { // compared by the instant: zones are others
+			for j := range got { // compare instants: the time zones differ
 				if j < len(want[name]) && got[j].Time.Equal(want[name][j].Time) {
 					got[j].Time = want[name][j].Time
 				}
@@ -185,7 +186,7 @@ func show(list []Revision) string {
 	return b.String()
 }
 
-// logRevisions reads git log --raw -z -c with the format "%x01%H %ct %ae %s".
+// logRevisions parses the output of git log --raw -z -c with the format "%x01%H %ct %ae %s".
 func logRevisions(out string) map[string][]Revision {
 	files := map[string][]Revision{}
 	var commit Revision
@@ -218,8 +219,8 @@ func logRevisions(out string) map[string][]Revision {
 	return files
 }
 
-// importRandom makes a history of n commits on up to three branches by git fast-import. With renames, files move to
-// names that were never used.
+// importRandom creates n commits on up to three branches with git fast-import. With renames, files move to names that
+// were never used before.
 func importRandom(r *gittest.Repo, seed uint64, n, branchCount int, renames bool) {
 	r.T.Helper()
 	rng := rand.New(rand.NewPCG(seed, 1))
@@ -257,7 +258,7 @@ func importRandom(r *gittest.Repo, seed uint64, n, branchCount int, renames bool
 				name = fmt.Sprintf("d%d/%d é.md", rng.IntN(3), mark)
 			}
 			switch {
-			case other != 0 && rng.IntN(3) > 0: // most merges add nothing of their own
+			case other != 0 && rng.IntN(3) > 0: // most merges have no content of their own
 			case tree[name] != "" && rng.IntN(4) == 0:
 				delete(tree, name)
 			case renames && len(names) > 0 && rng.IntN(2) == 0:
@@ -298,7 +299,7 @@ func importRandom(r *gittest.Repo, seed uint64, n, branchCount int, renames bool
 	}
 }
 
-// mergeStates takes some files from the other side.
+// mergeStates copies some files from the other side.
 func mergeStates(rng *rand.Rand, tree, other map[string]string) {
 	for _, name := range slices.Sorted(maps.Keys(other)) {
 		if rng.IntN(2) == 0 {

@@ -18,16 +18,17 @@ import (
 	"github.com/pmsite/pmsite/content/git/gittest"
 )
 
-// A forge serves a repository over https on this machine, and notes who asked for what.
+// A forge is a local https server for repositories that records its requests.
 type forge struct {
 	*httptest.Server
-	answer func(w http.ResponseWriter, req *http.Request) bool // answers instead of git; nil for never
+	answer func(w http.ResponseWriter, req *http.Request) bool // reports whether it answered instead of git; may be nil
 
 	mu   sync.Mutex
-	seen []string // "GET /path" and the user and the password that came with it
+	seen []string // "GET /path", followed by user and password, if any
 }
 
-// newForge serves the repositories beside dir. The git program trusts it, go-git does not unless trusted is asked.
+// newForge serves the repositories in the parent folder of dir. The git program trusts its certificate, go-git only
+// after [gittest.Trust].
 func newForge(t *testing.T, dir string) *forge {
 	t.Helper()
 	git, err := exec.LookPath("git")
@@ -62,14 +63,14 @@ func newForge(t *testing.T, dir string) *forge {
 	return f
 }
 
-// asked reports whether a request came with these words.
-func (f *forge) asked(words string) bool {
+// received reports whether any request contained this text.
+func (f *forge) received(text string) bool {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	return slices.ContainsFunc(f.seen, func(s string) bool { return strings.Contains(s, words) })
+	return slices.ContainsFunc(f.seen, func(s string) bool { return strings.Contains(s, text) })
 }
 
-// all returns the requests so far, and forgets them.
+// all returns the requests so far, and clears the list.
 func (f *forge) all() []string {
 	f.mu.Lock()
 	defer f.mu.Unlock()
@@ -78,7 +79,7 @@ func (f *forge) all() []string {
 	return seen
 }
 
-// demand lets nobody in but one who has the password.
+// demand returns an answer that rejects requests without this user and password.
 func demand(user, password string) func(w http.ResponseWriter, req *http.Request) bool {
 	return func(w http.ResponseWriter, req *http.Request) bool {
 		if u, p, _ := req.BasicAuth(); u == user && p == password {
@@ -90,7 +91,7 @@ func demand(user, password string) func(w http.ResponseWriter, req *http.Request
 	}
 }
 
-// byBoth runs a test with go-git, which trusts the servers here when it is told to, and with the git program.
+// byBoth runs a test with go-git, told to trust the test servers, and with the git program.
 func byBoth(t *testing.T, test func(t *testing.T)) {
 	t.Helper()
 	t.Run("go-git", func(t *testing.T) {
@@ -100,28 +101,28 @@ func byBoth(t *testing.T, test func(t *testing.T)) {
 	t.Run("git", test)
 }
 
-// TestToken gives a token to the https server that a source names, and prints it nowhere.
+// TestToken checks that a token is sent to the source's https server, and never appears in an error.
 func TestToken(t *testing.T) {
 	r := gittest.New(t)
 	r.Commit("first", "a.md", "one")
 	dir, _ := served(r)
 	byBoth(t, func(t *testing.T) {
 		f := newForge(t, dir)
-		for given, user := range map[string]string{"geheim": "x-access-token", "kim:geheim": "kim"} {
-			f.answer = demand(user, "geheim")
+		for given, user := range map[string]string{"s3cret": "x-access-token", "kim:s3cret": "kim"} {
+			f.answer = demand(user, "s3cret")
 			remote := Remote{URL: f.URL + "/team%20repo.git", CacheDir: t.TempDir()}
 			remote.Token = func(host string) string {
 				if host != "127.0.0.1" {
-					t.Errorf("a token is asked for the host %q, want it without its port", host)
+					t.Errorf("Token is called with the host %q, want it without the port", host)
 				}
 				return given
 			}
 			mustRead(t, remote, "", "one")
 			remote.CacheDir = t.TempDir()
-			for _, token := range []string{"", "geheim2"} {
+			for _, token := range []string{"", "s3cret2"} {
 				remote.Token = func(string) string { return token }
 				_, err := reads(t, remote, "", "a.md")
-				if err == nil || strings.Contains(err.Error(), "geheim") {
+				if err == nil || strings.Contains(err.Error(), "s3cret") {
 					t.Errorf("with the token %q: %v", token, err)
 				}
 				if want := "--offline takes the copy of the last run, if there is one; over https, a token may be given in PMSITE_TOKEN"; gittest.Hint(err) != want {
@@ -135,7 +136,7 @@ func TestToken(t *testing.T) {
 	})
 }
 
-// TestTokenStaysAtItsHost sends a token to the server that it is for, and not to one that this one sends on to.
+// TestTokenStaysAtItsHost checks that a token is not sent to another server that the source redirects to.
 func TestTokenStaysAtItsHost(t *testing.T) {
 	r := gittest.New(t)
 	r.Commit("first", "a.md", "one")
@@ -146,19 +147,19 @@ func TestTokenStaysAtItsHost(t *testing.T) {
 			http.Redirect(w, req, away.URL+req.URL.String(), http.StatusFound)
 			return true
 		}
-		remote := Remote{URL: home.URL + "/team%20repo.git", CacheDir: t.TempDir(), Token: func(string) string { return "geheim" }}
-		_, _ = reads(t, remote, "", "a.md") // whether it goes there at all is another matter
-		if !home.asked("geheim") {
-			t.Errorf("the server of the source got no token: %q", home.all())
+		remote := Remote{URL: home.URL + "/team%20repo.git", CacheDir: t.TempDir(), Token: func(string) string { return "s3cret" }}
+		_, _ = reads(t, remote, "", "a.md") // whether the redirect is followed does not matter here
+		if !home.received("s3cret") {
+			t.Errorf("the source's server got no token: %q", home.all())
 		}
-		if away.asked("geheim") {
+		if away.received("s3cret") {
 			t.Errorf("another server got the token: %q", away.all())
 		}
 	})
 }
 
-// TestRenamedRepository follows where the same server says that the repository has moved. With a token, go-git does;
-// git would take it anywhere, so it is told not to.
+// TestRenamedRepository checks that a redirect on the same server is followed. With a token, only go-git follows it:
+// git would send the token to any server, so it is told not to follow redirects.
 func TestRenamedRepository(t *testing.T) {
 	r := gittest.New(t)
 	r.Commit("first", "a.md", "one")
@@ -174,31 +175,31 @@ func TestRenamedRepository(t *testing.T) {
 		}
 		remote := Remote{URL: f.URL + "/old.git", CacheDir: t.TempDir()}
 		mustRead(t, remote, "", "one")
-		remote.CacheDir, remote.Token = t.TempDir(), func(string) string { return "geheim" }
+		remote.CacheDir, remote.Token = t.TempDir(), func(string) string { return "s3cret" }
 		if strings.HasSuffix(t.Name(), "/go-git") {
 			mustRead(t, remote, "", "one")
 		} else if _, err := reads(t, remote, "", "a.md"); gittest.Hint(err) != "if the repository has moved, name its new address" {
-			t.Errorf("a repository that has moved, with a token: %v, hint %q; want a hint that says so", err, gittest.Hint(err))
+			t.Errorf("a moved repository, with a token: %v, hint %q; want a hint that it may have moved", err, gittest.Hint(err))
 		}
 	})
 }
 
-// TestNoTokenButForHTTPS asks for no token where none can be sent.
-func TestNoTokenButForHTTPS(t *testing.T) {
+// TestTokenOnlyForHTTPS checks that Token is not called if no token can be sent.
+func TestTokenOnlyForHTTPS(t *testing.T) {
 	t.Parallel()
 	r := gittest.New(t)
 	r.Commit("first", "a.md", "one")
 	_, url := served(r)
 	remote := Remote{URL: url, CacheDir: t.TempDir()}
 	remote.Token = func(host string) string {
-		t.Errorf("a token is asked for %q, which is no https server", host)
-		return "geheim"
+		t.Errorf("Token is called with %q, which is not an https server", host)
+		return "s3cret"
 	}
 	mustRead(t, remote, "", "one")
 }
 
-// TestTokenInAnAddress keeps a token that an address holds out of what is said.
-func TestTokenInAnAddress(t *testing.T) {
+// TestTokenInAddress checks that errors omit a token that the address contains.
+func TestTokenInAddress(t *testing.T) {
 	r := gittest.New(t)
 	r.Commit("first", "a.md", "one")
 	dir, _ := served(r)
@@ -208,14 +209,14 @@ func TestTokenInAnAddress(t *testing.T) {
 			http.Error(w, "no such repository", http.StatusNotFound)
 			return true
 		}
-		_, err := reads(t, Remote{URL: strings.Replace(f.URL, "//", "//geheim@", 1) + "/x.git", CacheDir: t.TempDir()}, "", "a.md")
-		if err == nil || strings.Contains(err.Error(), "geheim") || !strings.HasPrefix(err.Error(), `source "`+f.URL+`/x.git": `) {
-			t.Errorf("the error of a source whose address holds a token says %v, want %q without the token", err, f.URL)
+		_, err := reads(t, Remote{URL: strings.Replace(f.URL, "//", "//s3cret@", 1) + "/x.git", CacheDir: t.TempDir()}, "", "a.md")
+		if err == nil || strings.Contains(err.Error(), "s3cret") || !strings.HasPrefix(err.Error(), `source "`+f.URL+`/x.git": `) {
+			t.Errorf("the error for an address with a token is %v, want %q without the token", err, f.URL)
 		}
 	})
 }
 
-// TestNoPlainHTTP does not go on where a server sends to an address without encryption.
+// TestNoPlainHTTP checks that a redirect to plain http is not followed.
 func TestNoPlainHTTP(t *testing.T) {
 	r := gittest.New(t)
 	r.Commit("first", "a.md", "one")
@@ -235,17 +236,17 @@ func TestNoPlainHTTP(t *testing.T) {
 			}
 			return req.TLS != nil
 		}
-		for _, token := range []string{"", "geheim"} {
+		for _, token := range []string{"", "s3cret"} {
 			remote := Remote{URL: f.URL + "/team%20repo.git", CacheDir: t.TempDir(), Token: func(string) string { return token }}
 			if got, err := reads(t, remote, "", "a.md"); err == nil {
-				t.Errorf("a source is read over plain http, with the token %q: %q", token, got)
+				t.Errorf("a source was read over plain http, with the token %q: %q", token, got)
 			}
 		}
 	})
 }
 
-// TestRemoteWithoutAProgram fetches over https where there is no git program.
-func TestRemoteWithoutAProgram(t *testing.T) {
+// TestRemoteWithoutGitProgram fetches over https without a git program.
+func TestRemoteWithoutGitProgram(t *testing.T) {
 	r := gittest.New(t)
 	r.Commit("first", "a.md", "one")
 	dir, _ := served(r)
@@ -255,6 +256,6 @@ func TestRemoteWithoutAProgram(t *testing.T) {
 	mustRead(t, Remote{URL: f.URL + "/team%20repo.git", CacheDir: t.TempDir()}, "", "one")
 	_, err := reads(t, Remote{URL: f.URL + "/none.git", CacheDir: t.TempDir()}, "", "a.md")
 	if err == nil || !strings.Contains(err.Error(), `/none.git": `) || !strings.Contains(gittest.Hint(err), "PMSITE_TOKEN") {
-		t.Errorf("a repository that is not there: %v, hint %q; want its address and a hint", err, gittest.Hint(err))
+		t.Errorf("a missing repository: %v, hint %q; want its address and a hint", err, gittest.Hint(err))
 	}
 }

@@ -8,16 +8,16 @@ import (
 
 // An ignoreFile holds the rules of one .gitignore file, as gitignore(5) describes them.
 type ignoreFile struct {
-	base  string // the folder it speaks of: a slash path from the work tree's top, "" for the top
+	base  string // its folder: a slash-separated path from the work tree's top, "" for the top
 	rules []ignoreRule
 }
 
 type ignoreRule struct {
-	keep    bool // begins with "!"
+	negated bool // begins with "!"
 	dirOnly bool // ends with "/"
-	path    bool // has another slash: matched with the path below base, not with the name alone
+	path    bool // has another slash: matches the path below base, not only the name
 	literal string
-	pattern *regexp.Regexp // nil when literal says it all
+	pattern *regexp.Regexp // nil if literal is the whole pattern
 }
 
 func parseIgnore(base, text string) ignoreFile {
@@ -37,7 +37,7 @@ func parseIgnoreRule(line string) (r ignoreRule, ok bool) {
 	if line == "" || line[0] == '#' {
 		return r, false
 	}
-	line, r.keep = strings.CutPrefix(line, "!")
+	line, r.negated = strings.CutPrefix(line, "!")
 	line, r.dirOnly = strings.CutSuffix(line, "/")
 	r.path = strings.Contains(line, "/")
 	line = strings.TrimPrefix(line, "/")
@@ -50,10 +50,10 @@ func parseIgnoreRule(line string) (r ignoreRule, ok bool) {
 	}
 	re, err := regexp.Compile("^(?s:" + globRegexp(line) + ")$")
 	r.pattern = re
-	return r, err == nil // git, too, lets a damaged pattern match nothing
+	return r, err == nil // a malformed pattern matches nothing, as in git
 }
 
-// globRegexp translates a pattern of gitignore to a regular expression.
+// globRegexp translates a gitignore pattern to a regular expression.
 func globRegexp(glob string) string {
 	var b strings.Builder
 	for i := 0; i < len(glob); {
@@ -87,7 +87,8 @@ func globRegexp(glob string) string {
 	return b.String()
 }
 
-// git matches bytes, not characters, so each byte stands as a character of its own here, in patterns and names.
+// quoteByte quotes a byte of a pattern. git matches bytes, not characters, so patterns and names represent each byte as
+// a character of its own.
 func quoteByte(b byte) string { return regexp.QuoteMeta(string(rune(b))) }
 
 func quoteInClass(b byte) string {
@@ -108,8 +109,8 @@ func bytesAsRunes(s string) string {
 	return b.String()
 }
 
-// globClass translates the bracket expression at the beginning of s, and says how long it is. One that does not
-// end matches nothing, and a range whose end is before its beginning only that.
+// globClass translates the bracket expression at the start of s, and returns its length in bytes. An unterminated
+// expression matches nothing. A range that ends before it begins matches only its first character.
 func globClass(s string) (class string, length int) {
 	const nothing = `[^\x00-\x{10FFFF}]`
 	var b strings.Builder
@@ -154,7 +155,7 @@ func classByte(s string) (c byte, length int) {
 	return s[0], 1
 }
 
-// match says what the file's last rule for a path says: nothing (decided is false), or whether it is ignored.
+// match reports whether the last matching rule ignores a path. If no rule matches, decided is false.
 func (f ignoreFile) match(path string, dir bool) (ignored, decided bool) {
 	below := path
 	if f.base != "" {
@@ -171,7 +172,7 @@ func (f ignoreFile) match(path string, dir bool) (ignored, decided bool) {
 			subject = below
 		}
 		if r.pattern == nil && r.literal == subject || r.pattern != nil && r.pattern.MatchString(bytesAsRunes(subject)) {
-			return !r.keep, true
+			return !r.negated, true
 		}
 	}
 	return false, false

@@ -13,8 +13,8 @@ import (
 	"github.com/pmsite/pmsite/content/git/gittest"
 )
 
-// TestIgnoreLikeGit compares what random rules hide from git with what they hide here.
-func TestIgnoreLikeGit(t *testing.T) {
+// TestIgnoreMatchesGit checks that random rules hide the same files as in git.
+func TestIgnoreMatchesGit(t *testing.T) {
 	t.Parallel()
 	names := []string{"a", "b", "ab", "a.b", "-", "[", "a b", "é"}
 	tokens := []string{"a", "b", ".", "*", "?", "[ab]", "[!a]", "[a-", "[^b-z]", "[[:alpha:]]", `\`, "é", "ab", "-", " "}
@@ -31,10 +31,10 @@ func TestIgnoreLikeGit(t *testing.T) {
 		}
 		return b.String()
 	}
-	// One repository, a folder for each case: git is asked once for all of them.
+	// One repository with a folder for each case, so that a single call of git covers all of them.
 	r := gittest.New(t)
 	const cases = 60
-	said := make([]string, cases)
+	described := make([]string, cases)
 	for i := range cases {
 		folder := fmt.Sprintf("%03d/", i)
 		for range 40 {
@@ -44,7 +44,7 @@ func TestIgnoreLikeGit(t *testing.T) {
 			}
 			file := filepath.Join(r.Dir, folder, strings.Join(parts, "/"))
 			if os.MkdirAll(filepath.Dir(file), 0o755) == nil {
-				_ = os.WriteFile(file, nil, 0o644) // unless it is a folder
+				_ = os.WriteFile(file, nil, 0o644) // fails if there is a folder
 			}
 		}
 		top, nested := rules(), rules()
@@ -52,7 +52,7 @@ func TestIgnoreLikeGit(t *testing.T) {
 		if info, err := os.Stat(filepath.Join(r.Dir, folder, "a")); err == nil && info.IsDir() {
 			r.Write(folder+"a/.gitignore", nested)
 		}
-		said[i] = fmt.Sprintf("rules %q, in a %q", top, nested)
+		described[i] = fmt.Sprintf("rules %q, in a %q", top, nested)
 	}
 	want := make([][]string, cases)
 	for name := range strings.SplitSeq(strings.TrimSuffix(r.Git("ls-files", "-z", "--others", "--exclude-standard"), "\x00"), "\x00") {
@@ -69,19 +69,19 @@ func TestIgnoreLikeGit(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		alone := mustTree(t, filepath.Join(r.Dir, fmt.Sprintf("%03d", i))) // and opened as a folder
+		alone := mustTree(t, filepath.Join(r.Dir, fmt.Sprintf("%03d", i))) // opened on its own
 		for _, fsys := range []fs.FS{below, alone.FS} {
 			got := paths(t, fsys)
 			slices.Sort(got)
 			if !slices.Equal(got, want[i]) {
-				t.Errorf("%s:\n%q, want\n%q", said[i], got, want[i])
+				t.Errorf("%s:\n%q, want\n%q", described[i], got, want[i])
 			}
 		}
 	}
 }
 
-// TestIgnoreAtTheTopLikeGit is TestIgnoreLikeGit with the rules at the repository's top.
-func TestIgnoreAtTheTopLikeGit(t *testing.T) {
+// TestIgnoreAtTopMatchesGit checks rules at the repository's top, some of them with several path elements.
+func TestIgnoreAtTopMatchesGit(t *testing.T) {
 	t.Parallel()
 	r := gittest.New(t)
 	r.Write("a", "", "b.log", "", "sub/a", "", "sub/b.log", "", "sub/sub/a", "", "sub/build/x", "", "build/x", "", "sub/keep.log", "")

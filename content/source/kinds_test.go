@@ -13,17 +13,17 @@ import (
 	"github.com/pmsite/pmsite/content/git/gittest"
 )
 
-// TestKinds opens every kind of repository that git makes, as a work tree and as a commit.
+// TestKinds opens every kind of repository, as a work tree and as a commit.
 func TestKinds(t *testing.T) {
 	t.Parallel()
 	type want struct {
-		dir       string // relative to the repository; "" for it
+		dir       string // relative to the repository; "" for its top
 		ref       string // "" for HEAD
 		branch    string
 		bare      bool
-		program   bool // go-git does not have all of it
+		program   bool // go-git cannot read all of it
 		truncated bool
-		files     string // with the subjects of their revisions
+		files     string // each with the subjects of its revisions
 	}
 	const both = "a.md: two, one; sub/ü b.md: one"
 	tests := map[string]struct {
@@ -108,7 +108,7 @@ func TestKinds(t *testing.T) {
 		}, want: want{branch: "main", files: both}},
 		"sparse":                        {make: func(r *gittest.Repo) { r.Git("sparse-checkout", "set", "--no-cone", "/*", "!/none") }, want: want{branch: "main", files: both}},
 		"index of version 4":            {make: func(r *gittest.Repo) { r.Git("update-index", "--index-version", "4") }, want: want{branch: "main", files: both}},
-		"replaced, which is not heeded": {make: func(r *gittest.Repo) { r.Git("replace", "--graft", "HEAD") }, want: want{branch: "main", files: both}},
+		"replace ref, which is ignored": {make: func(r *gittest.Repo) { r.Git("replace", "--graft", "HEAD") }, want: want{branch: "main", files: both}},
 		"remote branch": {make: func(r *gittest.Repo) {
 			r.Git("branch", "topic/x", "HEAD~")
 			r.Git("clone", "-q", r.Dir, "clone")
@@ -136,7 +136,7 @@ func TestKinds(t *testing.T) {
 			head := strings.TrimSpace(at.Git("rev-parse", ref))
 			sources := []*Source{mustCommit(t, at.Dir, ref)}
 			if _, refused := git.Open(sources[0].place, git.Program{}); (refused != nil) != (len(head) == 64) {
-				t.Errorf("go-git refuses it: %v", refused)
+				t.Errorf("opening with go-git: %v", refused)
 			}
 			if test.bare {
 				if _, err := Worktree(at.Dir); err == nil || gittest.Hint(err) == "" {
@@ -192,7 +192,7 @@ func summary(h *History) string {
 	return strings.Join(lines, "; ")
 }
 
-// TestNoCommits opens what has no commit to read: a new repository, a bare one, and a branch without a commit.
+// TestNoCommits opens a new repository, a bare one, and an unborn branch.
 func TestNoCommits(t *testing.T) {
 	t.Parallel()
 	empty := gittest.New(t)
@@ -226,7 +226,7 @@ func TestNoCommits(t *testing.T) {
 	}
 }
 
-// TestNoProgram shows what is said where only a git program could help, and there is none.
+// TestNoProgram checks the errors for a repository that needs a missing git program.
 func TestNoProgram(t *testing.T) {
 	r := gittest.New(t, "--object-format=sha256")
 	r.Commit("one", "a.md", "a")
@@ -244,7 +244,7 @@ func TestNoProgram(t *testing.T) {
 	}
 }
 
-// TestDamaged shows that a missing object is an error that names it, not a shorter history.
+// TestDamaged checks that a missing object is an error that names it, rather than a shorter history.
 func TestDamaged(t *testing.T) {
 	t.Parallel()
 	r := gittest.New(t)

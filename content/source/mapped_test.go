@@ -7,34 +7,34 @@ import (
 	"testing"
 )
 
-// What is kept stays as it was opened when it is replaced.
+// TestReadCacheFile checks that content that was read stays the same when the file is replaced or removed.
 func TestReadCacheFile(t *testing.T) {
 	t.Parallel()
-	name := filepath.Join(t.TempDir(), "cache", "kept")
-	if kept, err := ReadCacheFile(name); kept != "" || err == nil {
-		t.Errorf("of no file: got %q, %v", kept, err)
+	name := filepath.Join(t.TempDir(), "cache", "cached")
+	if cached, err := ReadCacheFile(name); cached != "" || err == nil {
+		t.Errorf("a missing file: got %q, %v", cached, err)
 	}
-	var opened []string
+	var read []string
 	texts := []string{"the first", "", "another"}
 	for _, text := range texts {
 		if err := WriteCacheFile(name, func(w io.Writer) error { _, err := io.WriteString(w, text); return err }); err != nil {
 			t.Fatal(err)
 		}
-		kept, err := ReadCacheFile(name)
+		cached, err := ReadCacheFile(name)
 		if err != nil {
 			t.Fatal(err)
 		}
-		opened = append(opened, kept)
+		read = append(read, cached)
 	}
 	if err := os.Remove(name); err != nil {
 		t.Fatal(err)
 	}
 	for i, text := range texts {
-		if opened[i] != text {
-			t.Errorf("got %q, want %q", opened[i], text)
+		if read[i] != text {
+			t.Errorf("got %q, want %q", read[i], text)
 		}
 	}
-	if kept, err := ReadCacheFile(t.TempDir()); kept != "" {
-		t.Errorf("of a folder: got %q, %v", kept, err)
+	if cached, err := ReadCacheFile(t.TempDir()); cached != "" {
+		t.Errorf("a folder: got %q, %v", cached, err)
 	}
 }

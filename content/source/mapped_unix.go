@@ -9,8 +9,8 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// ReadCacheFile returns what [WriteCacheFile] wrote. It is not read, but mapped into memory,
-// for as long as the process lives: the file is never written to, only replaced.
+// ReadCacheFile returns what [WriteCacheFile] wrote. It maps the file into memory for the lifetime of the process,
+// which is safe because the file is never modified, only replaced.
 func ReadCacheFile(name string) (string, error) {
 	f, err := os.Open(name)
 	if err != nil {

@@ -10,12 +10,12 @@ import (
 	"github.com/pmsite/pmsite/content/git"
 )
 
-// MergeBase returns the full hash of the best common ancestor of two commits, each named as for [Commit]: where a
-// branch left the other. Of several that are equally good, as after criss-cross merges, it is the newest. It is an
-// error if the two have no common ancestor, as in a clone that is too shallow to hold it.
+// MergeBase returns the full hash of the best common ancestor of two commits, each named as for [Commit]: the commit at
+// which two branches diverged. If several are equally good, as after criss-cross merges, it returns the newest. It is
+// an error if the two have no common ancestor, as in a clone that is too shallow to contain it.
 func (s *Source) MergeBase(ctx context.Context, a, b string) (string, error) {
 	if s.repo == nil {
-		return "", s.noStore()
+		return "", s.noRepository()
 	}
 	cut, err := s.place.Shallow()
 	if err != nil {
@@ -32,32 +32,33 @@ func (s *Source) MergeBase(ctx context.Context, a, b string) (string, error) {
 	if err != nil {
 		return "", fmt.Errorf("find the merge base of %q and %q: %w", a, b, err)
 	}
-	for i, id := range common { // a clock that went wrong may leave ancestors of others among them
-		if kept, err := m.best(ctx, id, common, i); err != nil {
+	for i, id := range common { // after clock skew, some may be ancestors of others
+		if best, err := m.isBest(ctx, id, common, i); err != nil {
 			return "", err
-		} else if kept {
+		} else if best {
 			return id.String(), nil
 		}
 	}
 	return "", s.place.ExplainMissing(fmt.Errorf("%q and %q have no common ancestor", a, b))
 }
 
-// A merger walks from two commits at once, as git does: newest first, noting from which side each commit was reached.
+// A merger walks from two commits at once, newest first, and records from which side it reached each commit, as git
+// does.
 type merger struct {
 	repo    *git.Repository
-	cut     map[git.OID]bool
+	cut     map[git.OID]bool // commits whose parents a shallow clone lacks
 	commits map[git.OID]*git.Commit
 }
 
-// The marks of a commit.
+// Marks of a commit.
 const (
 	reachedA = 1 << iota
 	reachedB
 	stale // an ancestor of a common ancestor
 )
 
-// common returns the common ancestors that no walk in the order of time shows to be ancestors of another, newest
-// first.
+// common returns the common ancestors of two commits, newest first, without those that a walk in time order finds to be
+// ancestors of another.
 func (m *merger) common(ctx context.Context, a, b git.OID) ([]git.OID, error) {
 	marks := map[git.OID]int{}
 	marks[a] |= reachedA
@@ -104,8 +105,8 @@ func (m *merger) common(ctx context.Context, a, b git.OID) ([]git.OID, error) {
 	return kept, nil
 }
 
-// best reports whether no other commit of the list descends from the one at place i.
-func (m *merger) best(ctx context.Context, id git.OID, list []git.OID, i int) (bool, error) {
+// isBest reports whether no other commit of the list descends from id, which is at index i.
+func (m *merger) isBest(ctx context.Context, id git.OID, list []git.OID, i int) (bool, error) {
 	seen := map[git.OID]bool{}
 	var queue []git.OID
 	for j, other := range list {
@@ -146,7 +147,7 @@ func (m *merger) commit(id git.OID) (*git.Commit, error) {
 	return c, err
 }
 
-// parents are those that the repository has.
+// parents returns the parents that the repository has.
 func (m *merger) parents(c *git.Commit) []git.OID {
 	if m.cut[c.ID] {
 		return nil
@@ -154,7 +155,7 @@ func (m *merger) parents(c *git.Commit) []git.OID {
 	return c.Parents
 }
 
-// byTime is a heap of commits, the newest first.
+// byTime is a heap of commits, newest first.
 type byTime []*git.Commit
 
 func (q byTime) Len() int { return len(q) }
@@ -170,7 +171,7 @@ func (q *byTime) Pop() any {
 	return c
 }
 
-// fresh reports whether a commit is left that may lead to a common ancestor not yet found.
+// fresh reports whether any commit in the queue may still lead to a new common ancestor.
 func (q byTime) fresh(marks map[git.OID]int) bool {
 	for _, c := range q {
 		if marks[c.ID]&stale == 0 {

@@ -56,7 +56,7 @@ func TestMergeBase(t *testing.T) {
 	}
 }
 
-// TestMergeBaseShallow looks for an ancestor that a clone does not hold.
+// TestMergeBaseShallow looks for an ancestor that a shallow clone lacks.
 func TestMergeBaseShallow(t *testing.T) {
 	t.Parallel()
 	r := gittest.New(t)
@@ -81,8 +81,9 @@ func TestMergeBaseShallow(t *testing.T) {
 	}
 }
 
-// TestMergeBaseAtTheCut takes a commit at which a clone is cut off as an ancestor, and does not ask for its parents.
-func TestMergeBaseAtTheCut(t *testing.T) {
+// TestMergeBaseAtShallowBoundary checks that the oldest commit of a shallow clone can be the merge base, and that its
+// missing parents are not read.
+func TestMergeBaseAtShallowBoundary(t *testing.T) {
 	t.Parallel()
 	r := gittest.New(t)
 	r.Commit("one", "a.md", "a")
@@ -95,7 +96,7 @@ func TestMergeBaseAtTheCut(t *testing.T) {
 	s := mustTree(t, filepath.Join(r.Dir, "clone"))
 	for who, s := range map[string]*Source{"go-git": s, "git": byProgram(t, s)} {
 		if got := mergeBase(t, s, "main", "origin/topic"); got != base {
-			t.Errorf("%s: the branches left each other at %s, want the commit at which the clone is cut off, %s", who, got, base)
+			t.Errorf("%s: the branches diverge at %s, want the oldest commit of the shallow clone, %s", who, got, base)
 		}
 	}
 	ended, cancel := context.WithCancel(t.Context())
@@ -108,12 +109,12 @@ func TestMergeBaseAtTheCut(t *testing.T) {
 	}
 }
 
-// TestMergeBaseWhereAClockWasWrong takes none of two common ancestors of which one descends from the other, though its
-// clock says that it is older: the walk from the newest on finds both.
-func TestMergeBaseWhereAClockWasWrong(t *testing.T) {
+// TestMergeBaseWithClockSkew has two common ancestors, one of which descends from the other but has an older timestamp,
+// so that a walk in time order finds both. It checks that the descendant is the merge base.
+func TestMergeBaseWithClockSkew(t *testing.T) {
 	t.Parallel()
 	r := gittest.New(t)
-	// root (late clock) <- a <- b <- left, right; left and right also reach root directly.
+	// root (clock too late) <- a <- b <- left, right; left and right also reach root directly.
 	at := map[string]int{"root": 900, "a": 100, "b": 110, "left": 1000, "right": 1010}
 	parents := map[string][]string{"a": {"root"}, "b": {"a"}, "left": {"root", "b"}, "right": {"root", "b"}}
 	var in strings.Builder
@@ -128,21 +129,21 @@ func TestMergeBaseWhereAClockWasWrong(t *testing.T) {
 	}
 	want := strings.TrimSpace(r.Git("rev-parse", "b"))
 	if git := strings.TrimSpace(r.Git("merge-base", "left", "right")); git != want {
-		t.Fatalf("git says %s", git)
+		t.Fatalf("git merge-base: %s", git)
 	}
 	if got := mergeBase(t, mustCommit(t, r.Dir, "left"), "left", "right"); got != want {
-		t.Errorf("the branches left each other at %s, want %s, which descends from the root", got, want)
+		t.Errorf("the branches diverge at %s, want %s, which descends from the root", got, want)
 	}
 }
 
-// TestMergeBaseAsGit compares with what the git program says of the parents of each commit, for every two commits of
-// histories of random shape, with clocks that go wrong; and for some of them with its own merge bases.
-func TestMergeBaseAsGit(t *testing.T) {
+// TestMergeBaseMatchesGit checks every pair of commits, in random histories with clock skew, against merge bases
+// computed from the parents that git lists, and some pairs against git merge-base.
+func TestMergeBaseMatchesGit(t *testing.T) {
 	t.Parallel()
 	const n = 40
 	several := 0
 	for seed := range uint64(4) {
-		random := rand.New(rand.NewPCG(seed, 1)) //nolint:gosec // a test wants the same each time
+		random := rand.New(rand.NewPCG(seed, 1)) //nolint:gosec // reproducible on purpose
 		r := gittest.New(t)
 		var in strings.Builder
 		for i := range n {
@@ -167,11 +168,11 @@ func TestMergeBaseAsGit(t *testing.T) {
 				}
 				got := mergeBase(t, s, a, b)
 				if !strings.HasPrefix(got, want[0]) {
-					t.Errorf("seed %d, %s and %s left each other at %s, want the newest of %q", seed, a, b, got, want)
+					t.Errorf("seed %d, %s and %s diverge at %s, want the newest of %q", seed, a, b, got, want)
 				}
 				if (i*n+j)%150 == 0 {
 					if all := strings.Fields(r.Git("merge-base", "--all", a, b)); !slices.Contains(all, got) {
-						t.Errorf("seed %d, %s and %s left each other at %s, git says %q", seed, a, b, got, all)
+						t.Errorf("seed %d, %s and %s diverge at %s, git has %q", seed, a, b, got, all)
 					}
 				}
 			}
@@ -182,7 +183,7 @@ func TestMergeBaseAsGit(t *testing.T) {
 	}
 }
 
-// graph returns all commits of a repository, and the parents and the time of each.
+// graph returns all commits of a repository, with the parents and time of each.
 func graph(r *gittest.Repo) (commits []string, parents map[string][]string, times map[string]string) {
 	r.T.Helper()
 	parents, times = map[string][]string{}, map[string]string{}
@@ -194,7 +195,7 @@ func graph(r *gittest.Repo) (commits []string, parents map[string][]string, time
 	return commits, parents, times
 }
 
-// bases returns the common ancestors of a and b of which none descends from another, the newest first.
+// bases returns the common ancestors of a and b that have no descendant among them, newest first.
 func bases(parents map[string][]string, times map[string]string, a, b string) []string {
 	var all func(of string, into map[string]bool) map[string]bool
 	all = func(of string, into map[string]bool) map[string]bool {

@@ -10,22 +10,22 @@ import (
 	"time"
 )
 
-// A Mount is a folder of one tree as a folder of another.
+// A Mount makes a folder of one tree appear as a folder of another.
 type Mount struct {
-	At  string // where it appears; nothing may be there, nor in another mount
+	At  string // where it appears; must not exist, neither in the main tree nor in another mount
 	FS  fs.FS
 	Dir string // the folder of FS that appears there
 }
 
-// mountFS is a tree with others mounted into it.
+// mountFS is a tree with other trees mounted into it.
 type mountFS struct {
 	main   fs.FS
 	mounts map[string]Mount
-	above  map[string][]string // names that lead from a folder to the mounts below it
+	above  map[string][]string // by folder: the names of its entries that lead to mounts
 }
 
-// Mounted returns main with the mounts in place. Folders above a mount that main does not have appear by
-// themselves; what main has is never covered. The result implements what FS of a [Source] does, if the trees do.
+// Mounted returns main with the mounts in place. It adds folders above a mount that main does not have. A mount never
+// hides anything in main. The result implements the same interfaces as the FS of a [Source], if the trees do.
 func Mounted(main fs.FS, mounts ...Mount) (fs.FS, error) {
 	m := &mountFS{main: main, mounts: map[string]Mount{}, above: map[string][]string{}}
 	for _, mount := range mounts {
@@ -59,7 +59,7 @@ func (m *mountFS) add(mount Mount) error {
 	return nil
 }
 
-// find returns the tree that has a path, and the path there.
+// find returns the tree that contains a path, and the path within that tree.
 func (m *mountFS) find(name string) (fs.FS, string) {
 	for at := name; at != "." && at != "/"; at = path.Dir(at) {
 		if mount, ok := m.mounts[at]; ok {
@@ -69,17 +69,18 @@ func (m *mountFS) find(name string) (fs.FS, string) {
 	return m.main, name
 }
 
-// ask puts a question to the tree that has a path; errors name the path as it was asked.
-func ask[T any](m *mountFS, op, name string, question func(fsys fs.FS, name string) (T, error)) (T, error) {
-	var none T
+// call calls f with the tree that contains a path, and the path within that tree. Errors have the path that the caller
+// gave.
+func call[T any](m *mountFS, op, name string, f func(fsys fs.FS, name string) (T, error)) (T, error) {
+	var zero T
 	if !fs.ValidPath(name) {
-		return none, &fs.PathError{Op: op, Path: name, Err: fs.ErrInvalid}
+		return zero, &fs.PathError{Op: op, Path: name, Err: fs.ErrInvalid}
 	}
-	answer, err := question(m.find(name))
+	result, err := f(m.find(name))
 	if err != nil {
-		return none, &fs.PathError{Op: op, Path: name, Err: cause(err)}
+		return zero, &fs.PathError{Op: op, Path: name, Err: cause(err)}
 	}
-	return answer, nil
+	return result, nil
 }
 
 // Open implements [fs.FS].
@@ -95,15 +96,17 @@ func (m *mountFS) Open(name string) (fs.File, error) {
 		}
 		return &openDir{info: info, path: name, list: list}, nil
 	}
-	return ask(m, "open", name, fs.FS.Open)
+	return call(m, "open", name, fs.FS.Open)
 }
 
 // ReadFile implements [fs.ReadFileFS].
-func (m *mountFS) ReadFile(name string) ([]byte, error) { return ask(m, "readfile", name, fs.ReadFile) }
+func (m *mountFS) ReadFile(name string) ([]byte, error) {
+	return call(m, "readfile", name, fs.ReadFile)
+}
 
 // ReadDir implements [fs.ReadDirFS].
 func (m *mountFS) ReadDir(name string) ([]fs.DirEntry, error) {
-	list, err := ask(m, "readdir", name, fs.ReadDir)
+	list, err := call(m, "readdir", name, fs.ReadDir)
 	if len(m.above[name]) == 0 {
 		return list, err
 	}
@@ -112,7 +115,7 @@ func (m *mountFS) ReadDir(name string) ([]fs.DirEntry, error) {
 	}
 	for _, sub := range m.above[name] {
 		if slices.ContainsFunc(list, func(e fs.DirEntry) bool { return e.Name() == sub }) {
-			continue // the main tree has this folder above a mount, too
+			continue // main has this folder above a mount, too
 		}
 		info, err := m.Stat(path.Join(name, sub))
 		if err != nil {
@@ -131,7 +134,7 @@ func (m *mountFS) Stat(name string) (fs.FileInfo, error) { return m.info("stat",
 func (m *mountFS) Lstat(name string) (fs.FileInfo, error) { return m.info("lstat", name, fs.Lstat) }
 
 func (m *mountFS) info(op, name string, stat func(fs.FS, string) (fs.FileInfo, error)) (fs.FileInfo, error) {
-	info, err := ask(m, op, name, stat)
+	info, err := call(m, op, name, stat)
 	if m.above[name] != nil && errors.Is(err, fs.ErrNotExist) {
 		return fileInfo{name: path.Base(name), mode: fs.ModeDir | 0o555, time: time.Time{}}, nil
 	}
@@ -149,5 +152,5 @@ func (m *mountFS) info(op, name string, stat func(fs.FS, string) (fs.FileInfo, e
 
 // ReadLink implements [fs.ReadLinkFS].
 func (m *mountFS) ReadLink(name string) (string, error) {
-	return ask(m, "readlink", name, fs.ReadLink)
+	return call(m, "readlink", name, fs.ReadLink)
 }

@@ -14,7 +14,7 @@ import (
 	"github.com/pmsite/pmsite/content/git/gittest"
 )
 
-// TestMounted mounts a commit and a work tree into a work tree, beside its files and where it has no folder at all.
+// TestMounted mounts a commit and a work tree into a work tree, beside its files and below a folder that it lacks.
 func TestMounted(t *testing.T) {
 	t.Parallel()
 	main, other := gittest.New(t), gittest.New(t)
@@ -38,7 +38,7 @@ func TestMounted(t *testing.T) {
 	}
 }
 
-// TestMountRefused covers nothing and follows no link.
+// TestMountRefused checks that a mount hides nothing and follows no link.
 func TestMountRefused(t *testing.T) {
 	t.Parallel()
 	r := gittest.New(t)
@@ -73,7 +73,7 @@ func TestMountRefused(t *testing.T) {
 	}
 }
 
-// TestFoldersAboveMounts lists what main has and what leads to the mounts, sorted, under their names there.
+// TestFoldersAboveMounts checks that folders list both main's entries and those that lead to mounts, sorted by name.
 func TestFoldersAboveMounts(t *testing.T) {
 	t.Parallel()
 	when := time.Date(2024, 1, 1, 0, 0, 0, 0, time.UTC)
@@ -93,7 +93,7 @@ func TestFoldersAboveMounts(t *testing.T) {
 			names = append(names, e.Name())
 		}
 		if got := strings.Join(names, " "); err != nil || got != want {
-			t.Errorf("the folder %s holds %s, %v; want %s", dir, got, err, want)
+			t.Errorf("the folder %s contains %s, %v; want %s", dir, got, err, want)
 		}
 		f, err := fsys.Open(dir)
 		if err != nil {
@@ -101,7 +101,7 @@ func TestFoldersAboveMounts(t *testing.T) {
 			continue
 		}
 		if list, err := f.(fs.ReadDirFile).ReadDir(-1); err != nil || len(list) != len(names) {
-			t.Errorf("the folder %s, opened, holds %v, %v", dir, list, err)
+			t.Errorf("the opened folder %s contains %v, %v", dir, list, err)
 		}
 		for how, stat := range map[string]func() (fs.FileInfo, error){
 			"open": f.Stat, "stat": func() (fs.FileInfo, error) { return fs.Stat(fsys, dir) }, "lstat": func() (fs.FileInfo, error) { return fs.Lstat(fsys, dir) },
@@ -113,28 +113,28 @@ func TestFoldersAboveMounts(t *testing.T) {
 	}
 	info, err := fs.Stat(fsys, "new")
 	if err != nil || info.Mode() != fs.ModeDir|0o555 || !info.ModTime().IsZero() {
-		t.Errorf("a folder that only leads to a mount is %v of %v, %v", info.Mode(), info.ModTime(), err)
+		t.Errorf("a folder that only leads to a mount has the mode %v and the time %v, %v", info.Mode(), info.ModTime(), err)
 	}
 	for name, want := range map[string]string{
 		"m/zz/none": "open m/zz/none: file does not exist", "m/none": "open m/none: file does not exist", "../x": "open ../x: invalid argument", "new/a/x": "open new/a/x: file does not exist",
 	} {
 		if _, err := fsys.Open(name); err == nil || err.Error() != want {
-			t.Errorf("of %s is said %v, want %s", name, err, want)
+			t.Errorf("%s: %v, want %s", name, err, want)
 		}
 	}
 	if data, err := fs.ReadFile(fsys, "m/zz/sub/two.md"); err != nil || string(data) != "x" {
-		t.Errorf("a file of a mount: %q, %v", data, err)
+		t.Errorf("a file in a mount: %q, %v", data, err)
 	}
 	if data, err := fs.ReadFile(fsys, "m/b.md"); err != nil || string(data) != "x" {
 		t.Errorf("a file beside a mount: %q, %v", data, err)
 	}
 	if _, err := fs.ReadLink(fsys, "m/zz/one.md"); err == nil || !strings.HasPrefix(err.Error(), "readlink m/zz/one.md: ") {
-		t.Errorf("a file of a mount is a link: %v", err)
+		t.Errorf("readlink of a regular file in a mount: %v", err)
 	}
 }
 
-// TestMainThatChangesUnderAMount says so where a file now is on the way to a mount.
-func TestMainThatChangesUnderAMount(t *testing.T) {
+// TestMainChangesAboveMount checks the errors if a file in main replaces a folder above a mount.
+func TestMainChangesAboveMount(t *testing.T) {
 	t.Parallel()
 	file := &fstest.MapFile{Data: []byte("x")}
 	main := fstest.MapFS{}
@@ -145,11 +145,11 @@ func TestMainThatChangesUnderAMount(t *testing.T) {
 	main["a"] = file
 	for how, err := range map[string]error{"stat": second(fs.Stat(fsys, "a")), "lstat": second(fs.Lstat(fsys, "a"))} {
 		if err == nil || err.Error() != how+" a: is not a directory" {
-			t.Errorf("%s of a file on the way to a mount: %v", how, err)
+			t.Errorf("%s of a file above a mount: %v", how, err)
 		}
 	}
 	if _, err := fsys.Open("a"); err == nil {
-		t.Error("a file on the way to a mount opens as a folder")
+		t.Error("a file above a mount opens as a folder")
 	}
 	if _, err := fs.ReadFile(fsys, "a/b/x.md"); err != nil {
 		t.Errorf("the mount itself: %v", err)

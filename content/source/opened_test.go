@@ -17,7 +17,7 @@ import (
 	"github.com/pmsite/pmsite/content/git/gittest"
 )
 
-// mixed is a repository with a file of each kind; its work tree is as committed.
+// mixed returns a repository with files of each kind and a clean work tree.
 func mixed(t *testing.T) *gittest.Repo {
 	t.Helper()
 	r := gittest.New(t)
@@ -29,8 +29,8 @@ func mixed(t *testing.T) *gittest.Repo {
 	return r
 }
 
-// TestWhatIsSaidOfFiles holds names, kinds, sizes and order, of a work tree and of a commit.
-func TestWhatIsSaidOfFiles(t *testing.T) {
+// TestFileInfo checks names, types, sizes and order of files, in a work tree and in a commit.
+func TestFileInfo(t *testing.T) {
 	t.Parallel()
 	r := mixed(t)
 	tree, commit := mustTree(t, r.Dir), mustCommit(t, r.Dir, "HEAD")
@@ -44,7 +44,7 @@ func TestWhatIsSaidOfFiles(t *testing.T) {
 			names = append(names, e.Name())
 		}
 		if got := strings.Join(names, " "); got != "a.md dir dir.md empty link run.sh" {
-			t.Errorf("the %s holds %s, want it sorted by name", what, got)
+			t.Errorf("the %s contains %s, want it sorted by name", what, got)
 		}
 		for name, want := range map[string]struct {
 			base string
@@ -64,7 +64,7 @@ func TestWhatIsSaidOfFiles(t *testing.T) {
 			}
 			for how, info := range map[string]fs.FileInfo{"stat": stat, "lstat": lstat, "open": opened} {
 				if info.Name() != want.base || info.Mode().Type() != want.kind || info.IsDir() != (want.kind != 0) || want.size >= 0 && info.Size() != want.size {
-					t.Errorf("%s of %s in the %s says %s", how, name, what, fs.FormatFileInfo(info))
+					t.Errorf("%s of %s in the %s returns %s", how, name, what, fs.FormatFileInfo(info))
 				}
 			}
 			if err := f.Close(); err != nil {
@@ -72,7 +72,7 @@ func TestWhatIsSaidOfFiles(t *testing.T) {
 			}
 		}
 		if to, err := fs.ReadLink(s.FS, "link"); to != "dir/b.md" || err != nil {
-			t.Errorf("the link of the %s leads to %q, %v", what, to, err)
+			t.Errorf("the link in the %s leads to %q, %v", what, to, err)
 		}
 	}
 	for name, want := range map[string]fs.FileMode{
@@ -80,11 +80,11 @@ func TestWhatIsSaidOfFiles(t *testing.T) {
 	} {
 		info, err := fs.Lstat(commit.FS, name)
 		if err != nil || info.Mode() != want || !info.ModTime().Equal(gittest.Start) || info.Sys() != nil {
-			t.Errorf("%s of the commit is %v of %v, %v; want %v of the commit's time", name, info.Mode(), info.ModTime(), err, want)
+			t.Errorf("%s in the commit has the mode %v and the time %v, %v; want %v and the commit's time", name, info.Mode(), info.ModTime(), err, want)
 		}
 	}
 	if e := slices.IndexFunc(must(fs.ReadDir(commit.FS, ".")), func(e fs.DirEntry) bool { return e.Name() == "link" && e.Type() == fs.ModeSymlink && !e.IsDir() }); e < 0 {
-		t.Error("the commit does not list the link as one")
+		t.Error("the commit does not list the link as a link")
 	}
 }
 
@@ -95,8 +95,8 @@ func must[T any](v T, err error) T {
 	return v
 }
 
-// TestWhatCannotBeDone says of each thing that cannot be opened why, by its own name.
-func TestWhatCannotBeDone(t *testing.T) {
+// TestPathErrors checks that an error says why something cannot be opened, and has the path that was given.
+func TestPathErrors(t *testing.T) {
 	t.Parallel()
 	r := mixed(t)
 	const link, notDir = "is a symbolic link, which is not followed", "is not a directory"
@@ -135,7 +135,7 @@ func TestWhatCannotBeDone(t *testing.T) {
 			if errors.As(err, &pe) {
 				got = pe.Err.Error()
 				if errors.Is(pe.Err, fs.ErrNotExist) {
-					got = fs.ErrNotExist.Error() // the system has words of its own
+					got = fs.ErrNotExist.Error() // operating systems have their own message
 				}
 			}
 			if got == "not a directory" {
@@ -150,7 +150,7 @@ func TestWhatCannotBeDone(t *testing.T) {
 			t.Fatal(err)
 		}
 		if _, err := f.Read(make([]byte, 1)); err == nil || err.Error() != "read dir: is a directory" {
-			t.Errorf("reading a folder of the %s: %v", what, err)
+			t.Errorf("reading a folder in the %s: %v", what, err)
 		}
 		if err := f.Close(); err != nil {
 			t.Error(err)
@@ -158,7 +158,7 @@ func TestWhatCannotBeDone(t *testing.T) {
 	}
 }
 
-// TestReadDirInParts gives a folder's entries a few at a time, each once.
+// TestReadDirInParts reads a folder a few entries at a time.
 func TestReadDirInParts(t *testing.T) {
 	t.Parallel()
 	r := mixed(t)
@@ -172,14 +172,14 @@ func TestReadDirInParts(t *testing.T) {
 		for _, want := range []int{1, 4, 1} {
 			part, err := dir.ReadDir(min(want, 4))
 			if err != nil || len(part) != want {
-				t.Fatalf("a part of the %s: %v, %v; want %d", what, part, err, want)
+				t.Fatalf("a part of the %s: %v, %v; want %d entries", what, part, err, want)
 			}
 			for _, e := range part {
 				names = append(names, e.Name())
 			}
 		}
 		if got := strings.Join(names, " "); got != "a.md dir dir.md empty link run.sh" {
-			t.Errorf("in parts, the %s holds %s", what, got)
+			t.Errorf("in parts, the %s contains %s", what, got)
 		}
 		if part, err := dir.ReadDir(1); len(part) > 0 || !errors.Is(err, io.EOF) {
 			t.Errorf("after the last part of the %s: %v, %v", what, part, err)
@@ -193,8 +193,8 @@ func TestReadDirInParts(t *testing.T) {
 	}
 }
 
-// TestBytesAreTheCallers lets a caller change what it was given.
-func TestBytesAreTheCallers(t *testing.T) {
+// TestResultsAreCopies checks that a caller may modify what it was given.
+func TestResultsAreCopies(t *testing.T) {
 	t.Parallel()
 	r := mixed(t)
 	s := mustCommit(t, r.Dir, "HEAD")
@@ -205,19 +205,19 @@ func TestBytesAreTheCallers(t *testing.T) {
 		} {
 			data, err := read()
 			if err != nil || string(data) != "text\n" {
-				t.Errorf("%s, after another was written over: %q, %v", how, data, err)
+				t.Errorf("%s, after an earlier result was modified: %q, %v", how, data, err)
 			}
 			clear(data)
 		}
 		list, err := fs.ReadDir(s.FS, ".")
 		if err != nil || list[0] == nil || list[0].Name() != "a.md" {
-			t.Errorf("a folder, after another listing was written over: %v, %v", list, err)
+			t.Errorf("a folder, after an earlier result was modified: %v, %v", list, err)
 		}
 		clear(list)
 	}
 }
 
-// TestOpenedSource says what was opened: a work tree or a commit, which commit, of when, on what branch, and where.
+// TestOpenedSource checks the fields that describe what was opened: folder, commit, time and branch.
 func TestOpenedSource(t *testing.T) {
 	t.Parallel()
 	r := gittest.New(t)
@@ -245,16 +245,16 @@ func TestOpenedSource(t *testing.T) {
 		"a branch, of a folder":   {func() (*Source, error) { return Open(filepath.Join(r.Dir, "sub"), "old") }, want{"", "sub", one, "old", gittest.Start}, []string{real(".git")}},
 		"a linked work tree":      {func() (*Source, error) { return Open(filepath.Join(r.Dir, "linked"), "") }, want{real("linked"), ".", one, "", gittest.Start}, []string{real(".git", "worktrees", "linked"), real(".git")}},
 		"a bare repository":       {func() (*Source, error) { return Open(filepath.Join(r.Dir, "bare.git"), "") }, want{"", ".", two, "main", gittest.Start.Add(time.Hour)}, []string{real("bare.git")}},
-		"a folder of no one":      {func() (*Source, error) { return Open(plain, "") }, want{must(filepath.EvalSymlinks(plain)), ".", "", "", time.Time{}}, nil},
-		"files alone":             {func() (*Source, error) { return Files(filepath.Join(r.Dir, "sub")) }, want{real("sub"), "sub", "", "", time.Time{}}, []string{real(".git")}},
-		"a place that is named":   {func() (*Source, error) { return WorktreeWith(r.Dir, filepath.Join(r.Dir, ".git"), r.Dir) }, want{real(), ".", two, "main", gittest.Start.Add(time.Hour)}, []string{real(".git")}},
+		"outside of a repository": {func() (*Source, error) { return Open(plain, "") }, want{must(filepath.EvalSymlinks(plain)), ".", "", "", time.Time{}}, nil},
+		"files only":              {func() (*Source, error) { return Files(filepath.Join(r.Dir, "sub")) }, want{real("sub"), "sub", "", "", time.Time{}}, []string{real(".git")}},
+		"an explicit git dir":     {func() (*Source, error) { return WorktreeWith(r.Dir, filepath.Join(r.Dir, ".git"), r.Dir) }, want{real(), ".", two, "main", gittest.Start.Add(time.Hour)}, []string{real(".git")}},
 		"a commit, by its HEAD":   {func() (*Source, error) { return Commit(r.Dir, "") }, want{"", ".", two, "main", gittest.Start.Add(time.Hour)}, []string{real(".git")}},
 		"a commit, by its folder": {func() (*Source, error) { return Commit(filepath.Join(r.Dir, ".git", "refs"), "old") }, want{"", ".", one, "old", gittest.Start}, []string{real(".git")}},
 	} {
 		s := open(t, test.open)
 		got := want{s.Dir, s.Prefix, s.Commit, s.Branch, s.Time}
 		if !got.time.Equal(test.time) {
-			t.Errorf("%s is of %v, want %v", name, got.time, test.time)
+			t.Errorf("%s has the time %v, want %v", name, got.time, test.time)
 		}
 		got.time = test.time
 		if got != test.want || s.Shallow || s.GitErr != nil {
@@ -278,11 +278,11 @@ func TestOpenedSource(t *testing.T) {
 		}
 	}
 	if _, err := Worktree(filepath.Join(r.Dir, "bare.git")); gittest.Hint(err) != "name a commit, as in --ref HEAD" {
-		t.Errorf("of a bare repository without a commit's name the hint is %q", gittest.Hint(err))
+		t.Errorf("for a bare repository without a ref the hint is %q", gittest.Hint(err))
 	}
 }
 
-// commitAt opens a folder that lies on disk, but not in the commit; linked work trees are such.
+// commitAt opens a folder that exists on disk, but not in the commit.
 func commitAt(dir, folder, ref string) (*Source, error) {
 	if err := os.MkdirAll(filepath.Join(dir, folder), 0o755); err != nil {
 		return nil, err
@@ -298,7 +298,7 @@ func commitAt(dir, folder, ref string) (*Source, error) {
 	return openCommit(p, repo, ref)
 }
 
-// TestForget reads again what is asked for later.
+// TestForget checks that a source can still be read after Forget.
 func TestForget(t *testing.T) {
 	t.Parallel()
 	r := mixed(t)
@@ -307,24 +307,25 @@ func TestForget(t *testing.T) {
 	for _, s := range []*Source{s, byProgram(t, s), mustTree(t, t.TempDir())} {
 		for range 2 {
 			if _, err := s.History(t.Context(), "."); err != nil {
-				t.Errorf("after forgetting: %v", err)
+				t.Errorf("after Forget: %v", err)
 			}
 			s.Forget()
 		}
 	}
 }
 
-// TestCloseIsOfAll closes what other commits share with the source that they come from, and not with them.
-func TestCloseIsOfAll(t *testing.T) {
+// TestCloseShared checks that the object store that sources share is closed with the source they come from, not with
+// the others.
+func TestCloseShared(t *testing.T) {
 	r := gittest.New(t, "--object-format=sha256")
 	r.Commit("one", "a.md", "a")
 	where, err := exec.LookPath("git")
 	if err != nil {
 		t.Fatal(err)
 	}
-	bin := t.TempDir() // of a git that notes when reading objects begins and ends
-	noted := filepath.Join(bin, "noted")
-	script := fmt.Sprintf("#!/bin/sh\ncase \"$*\" in *cat-file*) echo began >> '%[1]s'; '%[2]s' \"$@\"; echo ended >> '%[1]s';; *) exec '%[2]s' \"$@\";; esac\n", noted, where)
+	bin := t.TempDir() // holds a git that records when cat-file begins and ends
+	events := filepath.Join(bin, "events")
+	script := fmt.Sprintf("#!/bin/sh\ncase \"$*\" in *cat-file*) echo began >> '%[1]s'; '%[2]s' \"$@\"; echo ended >> '%[1]s';; *) exec '%[2]s' \"$@\";; esac\n", events, where)
 	if err := os.WriteFile(filepath.Join(bin, "git"), []byte(script), 0o755); err != nil {
 		t.Fatal(err)
 	}
@@ -338,22 +339,22 @@ func TestCloseIsOfAll(t *testing.T) {
 		t.Fatal(err)
 	}
 	running := func() int {
-		b, _ := os.ReadFile(noted)
+		b, _ := os.ReadFile(events)
 		return strings.Count(string(b), "began") - strings.Count(string(b), "ended")
 	}
 	if err := other.Close(); err != nil || running() == 0 {
-		t.Errorf("closing one of two sources ends git for both: %v", err)
+		t.Errorf("closing a derived source ends git for both: %v", err)
 	}
 	if err := s.Close(); err != nil || running() > 0 {
-		t.Errorf("closing leaves git running: %v", err)
+		t.Errorf("closing the source leaves git running: %v", err)
 	}
 	if _, err := fs.ReadDir(s.FS, "."); err == nil {
-		t.Error("a work tree that is closed is still open")
+		t.Error("a closed work tree can still be read")
 	}
 }
 
-// TestBlobIsAFile refuses what is no file's content, and says what it is.
-func TestBlobIsAFile(t *testing.T) {
+// TestBlobOfOtherKind checks that Blob refuses other kinds of objects, and that the error names the kind.
+func TestBlobOfOtherKind(t *testing.T) {
 	t.Parallel()
 	r := mixed(t)
 	r.Git("tag", "-a", "-m", "a tag", "v1")
@@ -362,7 +363,7 @@ func TestBlobIsAFile(t *testing.T) {
 		hash := strings.TrimSpace(r.Git("rev-parse", rev))
 		for who, s := range map[string]*Source{"go-git": s, "git": byProgram(t, s)} {
 			if _, err := s.Blob(hash); err == nil || err.Error() != "read blob "+hash+": it is a "+kind {
-				t.Errorf("%s: of %s, a %s, is said %v", who, rev, kind, err)
+				t.Errorf("%s: %s, a %s: %v", who, rev, kind, err)
 			}
 		}
 	}
@@ -371,7 +372,7 @@ func TestBlobIsAFile(t *testing.T) {
 		strings.Repeat("0", 40): "read blob " + strings.Repeat("0", 40) + ": object ", strings.Repeat("0", 64): "object not found",
 	} {
 		if _, err := s.Blob(hash); err == nil || !strings.Contains(err.Error(), want) {
-			t.Errorf("of the blob %s is said %v, want %s", hash, err, want)
+			t.Errorf("the blob %s: %v, want %s", hash, err, want)
 		}
 	}
 }

@@ -9,7 +9,7 @@ import (
 	"github.com/pmsite/pmsite/content/git"
 )
 
-// ordered returns the records, each before its parents, else the newest first. It can be asked once.
+// ordered returns the records, newest first, but each before its parents. It may be called only once.
 func (w *walk) ordered() []*record {
 	q := &queue{}
 	list := make([]*record, 0, len(w.walked))
@@ -24,7 +24,7 @@ func (w *walk) ordered() []*record {
 	return list
 }
 
-// A queue has the newest commit first, and of equally new ones that which came first.
+// A queue is a heap of commits, newest first. Commits of the same time are in the order in which they were added.
 type queue []queued
 
 type queued struct {

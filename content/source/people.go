@@ -17,9 +17,9 @@ import (
 	"github.com/pmsite/pmsite/content/git"
 )
 
-// People returns the authors, committers and co-authors of all commits that s.Commit descends from, and those whom
-// .mailmap names, sorted by address and name. The walk reads commits only, and takes over what [Source.History] has
-// kept in CacheDir. There are none without a repository or a commit.
+// People returns the authors, committers and co-authors of s.Commit and all its ancestors, and the people listed in
+// .mailmap, sorted by address and name. The walk reads only commits, not their trees, and uses what [Source.History]
+// has cached in CacheDir. Without a repository or a commit there are none.
 func (s *Source) People(ctx context.Context) ([]git.Person, error) {
 	if s.GitErr != nil {
 		return nil, s.GitErr
@@ -42,14 +42,15 @@ func (s *Source) People(ctx context.Context) ([]git.Person, error) {
 	return slices.Compact(people), nil
 }
 
-// committers are the people of all commits, kept in CacheDir for the next run at the same commit.
+// committers returns the people of all commits, and caches them in CacheDir for the next run at the same commit.
 func (s *Source) committers(ctx context.Context, head git.OID) ([]git.Person, error) {
 	cut, err := s.place.Shallow()
 	if err != nil {
 		return nil, err
 	}
-	kept, state := s.peopleFile(), fmt.Sprintf("pmsite people 1 %s %d\n", head, len(cut)) // a clone that is made deeper has more
-	if data, err := os.ReadFile(kept); err == nil {
+	cacheFile := s.peopleFile()
+	state := fmt.Sprintf("pmsite people 1 %s %d\n", head, len(cut)) // deepening a shallow clone adds people
+	if data, err := os.ReadFile(cacheFile); err == nil {
 		var people []git.Person
 		if sum, text, _ := strings.Cut(string(data), "\n"); sum == textSum(text) && strings.HasPrefix(text, state) &&
 			json.Unmarshal([]byte(text[len(state):]), &people) == nil {
@@ -59,7 +60,7 @@ func (s *Source) committers(ctx context.Context, head git.OID) ([]git.Person, er
 	w := &walk{repo: s.repo, cut: cut, known: openCache(s.CacheDir, s.place).records}
 	work := make(chan []*record, 4)
 	done := make(chan struct{})
-	go func() { // nothing is compared
+	go func() { // people do not depend on changes, so nothing is compared
 		defer close(done)
 		for range work {
 		}
@@ -74,14 +75,14 @@ func (s *Source) committers(ctx context.Context, head git.OID) ([]git.Person, er
 		return nil, fmt.Errorf("walk the history of commit %s: %w", s.Commit, err)
 	}
 	people := w.people()
-	if list, err := json.Marshal(people); err == nil && kept != "" {
+	if list, err := json.Marshal(people); err == nil && cacheFile != "" {
 		text := state + string(list)
-		s.kept(keepBytes(kept, []byte(textSum(text)+"\n"+text)))
+		s.reportCacheError(writeCacheBytes(cacheFile, []byte(textSum(text)+"\n"+text)))
 	}
 	return people, nil
 }
 
-// peopleFile is where the people of the last commit asked for are kept, "" for nowhere.
+// peopleFile returns the name of the file that caches the people of the last commit read, or "" without a cache.
 func (s *Source) peopleFile() string {
 	if s.CacheDir == "" {
 		return ""
@@ -94,10 +95,11 @@ func textSum(text string) string {
 	return hex.EncodeToString(sum[:])
 }
 
-// maxMailmap bounds the file, in bytes.
+// maxMailmap is how much of a .mailmap file is read, in bytes.
 const maxMailmap = 1 << 20
 
-// mailmap reads the people of the commit's .mailmap and of the work tree's. A file that cannot be read says nothing.
+// mailmap returns the people listed in the .mailmap of the commit and of the work tree. It skips a file that cannot be
+// read.
 func (s *Source) mailmap(head git.OID) (people []git.Person) {
 	trees := []fs.FS{}
 	if s.Prefix == "." {
@@ -120,7 +122,7 @@ func (s *Source) mailmap(head git.OID) (people []git.Person) {
 	return people
 }
 
-// parseMailmap reads lines of one or two identities, "Proper Name <address> Other Name <other address>".
+// parseMailmap parses lines of one or two identities, "Proper Name <address> Other Name <other address>".
 func parseMailmap(text string) (people []git.Person) {
 	for line := range strings.Lines(text) {
 		line, _, _ = strings.Cut(line, "#")

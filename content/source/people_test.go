@@ -38,20 +38,20 @@ func TestPeopleOfAllCommits(t *testing.T) {
 			t.Errorf("%v, %v", people, err)
 		}
 	}
-	// What History has kept is taken over, and a commit's own .mailmap read.
+	// People uses what History has cached, and reads a commit's own .mailmap.
 	r.Commit("three")
 	c := mustCommit(t, r.Dir, "HEAD")
 	c.CacheDir = t.TempDir()
 	if _, err := c.History(context.Background(), "."); err != nil {
 		t.Fatal(err)
 	}
-	for _, damage := range []string{"", "", "damaged"} { // walked, kept, and walked again
+	for _, damage := range []string{"", "", "damaged"} { // walked, cached, and walked again
 		if damage != "" {
-			kept, err := filepath.Glob(filepath.Join(c.CacheDir, "people-*"))
-			if err != nil || len(kept) != 1 {
-				t.Fatal(kept, err)
+			files, err := filepath.Glob(filepath.Join(c.CacheDir, "people-*"))
+			if err != nil || len(files) != 1 {
+				t.Fatal(files, err)
 			}
-			if err := os.WriteFile(kept[0], []byte(damage), 0o600); err != nil {
+			if err := os.WriteFile(files[0], []byte(damage), 0o600); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -63,7 +63,7 @@ func TestPeopleOfAllCommits(t *testing.T) {
 	later := mustCommit(t, r.Dir, "HEAD")
 	later.CacheDir = c.CacheDir
 	if people, err := later.People(context.Background()); err != nil || !slices.Contains(people, git.Person{Name: "Late Comer", Email: "late@example.org"}) {
-		t.Errorf("what is kept of another commit is taken: %v, %v", people, err)
+		t.Errorf("the cached people of another commit are returned: %v, %v", people, err)
 	}
 	if people, err := mustTree(t, t.TempDir()).People(context.Background()); people != nil || err != nil {
 		t.Errorf("without a repository: %v, %v", people, err)
@@ -83,8 +83,8 @@ func TestLogin(t *testing.T) {
 	}
 }
 
-// TestPeopleOfADeepenedClone finds those of the commits that a shallow clone had not, when it has them.
-func TestPeopleOfADeepenedClone(t *testing.T) {
+// TestPeopleOfDeepenedClone checks that the cached people of a shallow clone are not used once it is deepened.
+func TestPeopleOfDeepenedClone(t *testing.T) {
 	t.Parallel()
 	r := gittest.New(t)
 	r.Git("commit", "-q", "--allow-empty", "-m", "one", "--author", "First <first@example.org>")
@@ -96,18 +96,18 @@ func TestPeopleOfADeepenedClone(t *testing.T) {
 		if deep {
 			clone.Git("fetch", "-q", "--unshallow")
 		}
-		for range 2 { // walked, and kept
+		for range 2 { // walked, and cached
 			s := mustTree(t, clone.Dir)
 			s.CacheDir = cache
 			people, err := s.People(t.Context())
 			if err != nil || slices.Contains(people, git.Person{Name: "First", Email: "first@example.org"}) != deep {
-				t.Errorf("the people of a clone that holds the first commit (%v): %v, %v", deep, people, err)
+				t.Errorf("the people of a clone that has the first commit (%v): %v, %v", deep, people, err)
 			}
 		}
 	}
 }
 
-// TestMailmap reads the identities of each line, and none of a comment.
+// TestMailmap checks that the identities of each line are read, and comments are skipped.
 func TestMailmap(t *testing.T) {
 	t.Parallel()
 	for line, want := range map[string][]git.Person{
@@ -123,14 +123,14 @@ func TestMailmap(t *testing.T) {
 		"": nil,
 	} {
 		if got := parseMailmap("\n" + line + "\n"); !slices.Equal(got, want) {
-			t.Errorf("the line %q of .mailmap names %q, want %q", line, got, want)
+			t.Errorf("the .mailmap line %q parses as %q, want %q", line, got, want)
 		}
 	}
 }
 
-// TestMailmapAtTheTop reads .mailmap at the repository's top alone: of the work tree and of the commit, also where
-// a folder is opened.
-func TestMailmapAtTheTop(t *testing.T) {
+// TestMailmapAtTop checks that .mailmap is read only at the repository's top, from the work tree and the commit, even
+// if a folder is opened.
+func TestMailmapAtTop(t *testing.T) {
 	t.Parallel()
 	r := gittest.New(t)
 	r.Commit("one", ".mailmap", "Top <top@example.org>\n", "sub/.mailmap", "Below <below@example.org>\n", "sub/a.md", "a")
@@ -151,7 +151,7 @@ func TestMailmapAtTheTop(t *testing.T) {
 	}
 }
 
-// TestPeopleAreSorted sorts by address and then by name, and names each once.
+// TestPeopleAreSorted checks that people are sorted by address and then by name, without duplicates.
 func TestPeopleAreSorted(t *testing.T) {
 	t.Parallel()
 	r := gittest.New(t)
@@ -169,11 +169,11 @@ func TestPeopleAreSorted(t *testing.T) {
 	self := r.In(r.Dir)
 	self.Git("-c", "user.name=x", "commit", "-q", "--allow-empty", "-m", "by one", "--author", "C <c@example.org>")
 	if people, err := mustTree(t, r.Dir).People(t.Context()); err != nil || !slices.Equal(people, want) {
-		t.Errorf("with a commit of one who is known: %v, %v; want %v", people, err, want)
+		t.Errorf("with another commit by a known author: %v, %v; want %v", people, err, want)
 	}
 	r.Commit("named again", ".mailmap", "A <a@example.org> Al <b@example.org>\nAl <b@example.org>\n")
 	if people, err := mustTree(t, r.Dir).People(t.Context()); err != nil || !slices.Equal(people, want) {
-		t.Errorf("with those whom .mailmap names again: %v, %v; want each once, %v", people, err, want)
+		t.Errorf("with people repeated in .mailmap: %v, %v; want each once, %v", people, err, want)
 	}
 	ended, cancel := context.WithCancel(t.Context())
 	cancel()

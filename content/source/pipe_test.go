@@ -12,7 +12,7 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// TestPipe lists a pipe, and does not wait for its writer where it is opened.
+// TestPipe checks that a pipe is listed, and that opening it fails instead of waiting for a writer.
 func TestPipe(t *testing.T) {
 	t.Parallel()
 	r := gittest.New(t)
@@ -25,19 +25,19 @@ func TestPipe(t *testing.T) {
 		how string
 		do  func() error
 	}{
-		{"asked for", func() error { return second(fs.Stat(s.FS, "dir/pipe")) }}, // the others would wait
+		{"described", func() error { return second(fs.Stat(s.FS, "dir/pipe")) }}, // first, as the others might block
 		{"opened", func() error { return second(s.FS.Open("dir/pipe")) }},
 		{"read", func() error { return second(fs.ReadFile(s.FS, "dir/pipe")) }},
 	} {
 		if err := test.do(); err == nil || !strings.HasSuffix(err.Error(), "dir/pipe: is neither a file nor a directory") {
-			t.Fatalf("a pipe that is %s: %v", test.how, err)
+			t.Fatalf("a pipe is %s: %v", test.how, err)
 		}
 	}
 	if list, err := fs.ReadDir(s.FS, "dir"); err != nil || len(list) != 2 {
-		t.Errorf("the folder holds %v, %v", list, err)
+		t.Errorf("the folder contains %v, %v", list, err)
 	}
 	changed, err := s.Changed(t.Context(), s.Commit, ".")
 	if err != nil || len(changed) > 0 {
-		t.Errorf("a pipe is a change: %v, %v", changed, err)
+		t.Errorf("a pipe counts as changed: %v, %v", changed, err)
 	}
 }

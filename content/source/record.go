@@ -9,8 +9,8 @@ import (
 	"github.com/pmsite/pmsite/content/lazyregexp"
 )
 
-// A record is what the history needs of one commit. But for the renames, which are looked for when they matter, it
-// follows from the commit's hash alone.
+// A record is what the history needs to know about one commit. The commit's hash alone determines it, except for
+// renames: those by similar content are only searched for when they matter.
 type record struct {
 	id      git.OID
 	parents []git.OID
@@ -19,21 +19,22 @@ type record struct {
 	subject string
 	author  git.Person
 	others  []git.Person // committer and co-authors
-	cut     bool         // the parents are missing: a shallow clone ends here
-	changes []change     // against the parent, or for a merge, what differs from all of them
+	cut     bool         // the parents are missing: this is where a shallow clone ends
+	changes []change     // from the parent; for a merge, files that differ from every parent
 	edges   []edge       // one for each parent
 
-	walked   bool      // what follows is this walk's
-	up       []*record // of the parents
-	children int       // how many commits have it as a parent, not yet ordered
-	aliases  *aliases  // of a commit that a visited one descends from
+	// Set during a walk:
+	walked   bool
+	up       []*record // the parents' records
+	children int       // how many children are not yet ordered
+	aliases  *aliases  // passed on by the children visited so far
 }
 
 // An edge leads from a commit to a parent.
 type edge struct {
-	moved    []change // files that only one of the two has; none unless each has some
+	moved    []change // files that only one of the two has; empty unless both have some
 	renames  []rename
-	searched bool // renames holds those by similar content too
+	searched bool // renames includes those by similar content
 }
 
 type rename struct{ from, to string }
@@ -41,7 +42,7 @@ type rename struct{ from, to string }
 var coAuthor = lazyregexp.New(`(?im)^co-authored-by:(.*)$`)
 
 func newRecord(c *git.Commit, people map[git.Person]git.Person) *record {
-	one := func(p git.Person) git.Person {
+	intern := func(p git.Person) git.Person {
 		if known, ok := people[p]; ok {
 			return known
 		}
@@ -49,18 +50,18 @@ func newRecord(c *git.Commit, people map[git.Person]git.Person) *record {
 		people[p] = p
 		return p
 	}
-	r := &record{id: c.ID, parents: c.Parents, tree: c.Tree, time: c.Time, subject: c.Subject(), author: one(c.Author)}
+	r := &record{id: c.ID, parents: c.Parents, tree: c.Tree, time: c.Time, subject: c.Subject(), author: intern(c.Author)}
 	if c.Committer != c.Author {
-		r.others = append(r.others, one(c.Committer))
+		r.others = append(r.others, intern(c.Committer))
 	}
 	for _, m := range coAuthor().FindAllStringSubmatch(c.Message, -1) {
 		p, _ := git.ParseIdent(strings.TrimSpace(m[1]))
-		r.others = append(r.others, one(p))
+		r.others = append(r.others, intern(p))
 	}
 	return r
 }
 
-// compare fills in a record's changes.
+// compare sets a record's changes and edges.
 func compare(repo *git.Repository, r *record, names map[string]string) error {
 	parents := r.parents
 	if len(parents) == 0 {
@@ -88,23 +89,23 @@ func compare(repo *git.Repository, r *record, names map[string]string) error {
 	return nil
 }
 
-// moved returns the files that only one side has, if each side has some.
+// moved returns the files that only one side has, if both sides have some.
 func moved(all []change) []change {
-	var gone, come bool
+	var deleted, added bool
 	var list []change
 	for _, c := range all {
-		gone, come = gone || c.new == "", come || c.old == ""
+		deleted, added = deleted || c.new == "", added || c.old == ""
 		if c.new == "" || c.old == "" {
 			list = append(list, c)
 		}
 	}
-	if !gone || !come {
+	if !deleted || !added {
 		return nil
 	}
 	return list
 }
 
-// both returns the changes of a whose path is in b too.
+// both returns the changes in a whose path is also in b.
 func both(a, b []change) []change {
 	in := map[string]change{}
 	for _, c := range b {

@@ -13,22 +13,22 @@ import (
 	"github.com/pmsite/pmsite/content/git"
 )
 
-// A Remote is a repository that is read from a copy, which is brought up to date first. The copy is bare and has all
+// A Remote is a remote repository, read from a local copy that is updated first. The copy is a bare repository with all
 // branches and tags.
 type Remote struct {
 	URL      string // https, ssh (or user@host:path) or file:///path, without a password
-	CacheDir string // holds the copies of any number of repositories; it is created when needed
-	Offline  bool   // take the copy as it was last fetched
+	CacheDir string // holds the copies of any number of repositories; created when needed
+	Offline  bool   // use the copy as last fetched
 
-	Token func(host string) string // gives the token, or USER:TOKEN, for an https host; nil and "" mean none
+	Token func(host string) string // returns the token, or USER:TOKEN, for an https host; nil and "" mean none
 }
 
-// ErrNoCopy says that a repository was never fetched, or that nothing good is left of it.
-var ErrNoCopy = errors.New("there is no copy of it yet")
+// ErrNoCopy means that a repository was never fetched, or that its copy is damaged.
+var ErrNoCopy = errors.New("there is no usable local copy")
 
-// Open reads a commit of the repository, named as for [Commit]; "" means its default branch. It also returns when
-// the copy was fetched. A fetch that fails or is interrupted leaves the last good copy for Offline; a copy that
-// is damaged is made again. Two processes may open the same repository at a time.
+// Open opens a commit of the repository, named as for [Commit]; "" means its default branch. It also returns when the
+// copy was fetched. If a fetch fails or is interrupted, the previous copy remains available for Offline. A damaged copy
+// is cloned again. Several processes may open the same repository concurrently.
 func (r Remote) Open(ctx context.Context, ref string) (*Source, time.Time, error) {
 	at, err := git.ParseAddress(r.URL)
 	if err != nil {
@@ -44,7 +44,7 @@ func (r Remote) Open(ctx context.Context, ref string) (*Source, time.Time, error
 func (r Remote) open(ctx context.Context, at git.Address, ref string) (*Source, time.Time, error) {
 	name := sha256.Sum256([]byte(r.URL))
 	dir := filepath.Join(r.CacheDir, "source-"+hex.EncodeToString(name[:8]))
-	good := r.sound(at, dir)
+	good := r.usable(at, dir)
 	if r.Offline && !good {
 		return nil, time.Time{}, git.Hint(ErrNoCopy, "run it once without --offline")
 	}
@@ -69,7 +69,7 @@ func (r Remote) open(ctx context.Context, at git.Address, ref string) (*Source, 
 	return s, fetched, nil
 }
 
-// update fetches into a good copy, or makes one.
+// update fetches into a good copy, or clones a new one.
 func (r Remote) update(ctx context.Context, at git.Address, dir string, good bool) error {
 	if !good {
 		return r.clone(ctx, at, dir)
@@ -81,7 +81,7 @@ func (r Remote) mirror(at git.Address, dir string) git.Mirror {
 	return git.Mirror{Of: at, Dir: dir, Program: git.FindProgram(), Token: r.Token}
 }
 
-// clone makes a copy beside its place, and puts it there when it is whole.
+// clone makes a copy in a temporary folder, and moves it to dir once it is complete.
 func (r Remote) clone(ctx context.Context, at git.Address, dir string) error {
 	if err := os.MkdirAll(r.CacheDir, 0o700); err != nil {
 		return err
@@ -98,14 +98,14 @@ func (r Remote) clone(ctx context.Context, at git.Address, dir string) error {
 	if err := os.Rename(dir, old); err == nil {
 		defer os.RemoveAll(old)
 	}
-	if err := os.Rename(fresh, dir); err != nil && !r.sound(at, dir) { // another process may have been faster
+	if err := os.Rename(fresh, dir); err != nil && !r.usable(at, dir) { // another process may have been faster
 		return err
 	}
 	return nil
 }
 
-// sound reports whether a copy was fetched and has the newest tree of each branch.
-func (r Remote) sound(at git.Address, dir string) bool {
+// usable reports whether a copy was fetched and has all trees of each branch's newest commit.
+func (r Remote) usable(at git.Address, dir string) bool {
 	if _, err := r.mirror(at, dir).Fetched(); err != nil {
 		return false
 	}
@@ -127,7 +127,7 @@ func (r Remote) sound(at git.Address, dir string) bool {
 	return err == nil
 }
 
-// openCopy opens a commit whose trees are all there.
+// openCopy opens a commit of a copy. It fails if any of the commit's trees is missing.
 func openCopy(dir, ref string) (*Source, error) {
 	p, err := git.PlaceOf(dir, dir, "")
 	if err != nil {

@@ -12,14 +12,14 @@ import (
 	"github.com/pmsite/pmsite/content/git/gittest"
 )
 
-// served is a bare clone of r, and its address.
+// served returns the folder of a bare clone of r, and its address.
 func served(r *gittest.Repo) (dir, address string) {
 	dir = filepath.Join(r.T.TempDir(), "team repo.git")
 	r.Git("clone", "-q", "--bare", r.Dir, dir)
 	return dir, "file://" + strings.ReplaceAll(filepath.ToSlash(dir), " ", "%20")
 }
 
-// reads opens a remote and returns a file of it, or the error.
+// reads opens a remote and returns the content of a file.
 func reads(t *testing.T, r Remote, ref, name string) (string, error) {
 	t.Helper()
 	s, fetched, err := r.Open(t.Context(), ref)
@@ -28,7 +28,7 @@ func reads(t *testing.T, r Remote, ref, name string) (string, error) {
 	}
 	defer s.Close()
 	if fetched.IsZero() {
-		t.Error("no time of the fetch")
+		t.Error("no fetch time")
 	}
 	data, err := fs.ReadFile(s.FS, name)
 	return string(data), err
@@ -41,7 +41,7 @@ func mustRead(t *testing.T, r Remote, ref, want string) {
 	}
 }
 
-// TestRemote follows a repository whose branches move, also backwards, and whose default branch changes.
+// TestRemote checks a repository whose branches move, even backwards, and whose default branch changes.
 func TestRemote(t *testing.T) {
 	t.Parallel()
 	for _, format := range []string{"sha1", "sha256"} {
@@ -65,13 +65,13 @@ func TestRemote(t *testing.T) {
 			mustRead(t, remote, "", "two")
 			r.Git("push", "-q", dir, ":refs/tags/v1")
 			if _, err := reads(t, remote, "v1", "a.md"); err == nil || !strings.Contains(err.Error(), `find commit "v1"`) {
-				t.Errorf("a tag that is gone: %v", err)
+				t.Errorf("a deleted tag: %v", err)
 			}
 		})
 	}
 }
 
-// TestOffline takes the last good copy when asked to, and only then.
+// TestOffline checks that the last good copy is used with Offline, and only then.
 func TestOffline(t *testing.T) {
 	t.Parallel()
 	r := gittest.New(t)
@@ -102,7 +102,7 @@ func TestOffline(t *testing.T) {
 	}
 }
 
-// TestDamagedCopy makes a copy again, whatever is wrong with it.
+// TestDamagedCopy checks that a copy that is damaged in any way is cloned again.
 func TestDamagedCopy(t *testing.T) {
 	t.Parallel()
 	r := gittest.New(t)
@@ -111,9 +111,9 @@ func TestDamagedCopy(t *testing.T) {
 	for name, damage := range map[string]func(dir string) error{
 		"no objects":   func(dir string) error { return os.RemoveAll(filepath.Join(dir, "objects", "pack")) },
 		"no HEAD":      func(dir string) error { return os.Remove(filepath.Join(dir, "HEAD")) },
-		"never ended":  func(dir string) error { return os.Remove(filepath.Join(dir, "pmsite-fetched")) },
+		"interrupted":  func(dir string) error { return os.Remove(filepath.Join(dir, "pmsite-fetched")) },
 		"wrong config": func(dir string) error { return os.WriteFile(filepath.Join(dir, "config"), []byte("[core"), 0o600) },
-		"a cut pack": func(dir string) error {
+		"a truncated pack": func(dir string) error {
 			packs, err := filepath.Glob(filepath.Join(dir, "objects", "pack", "*.pack"))
 			for _, pack := range packs {
 				err = errors.Join(err, os.Chmod(pack, 0o600), os.Truncate(pack, 20))
@@ -141,12 +141,13 @@ func TestDamagedCopy(t *testing.T) {
 	}
 }
 
-// TestRemoteOfARefusedAddress reaches for nothing, and prints no secret.
-func TestRemoteOfARefusedAddress(t *testing.T) {
+// TestRemoteRefusesAddress checks that no connection is made to a refused address, and that the error reveals no
+// secret.
+func TestRemoteRefusesAddress(t *testing.T) {
 	t.Parallel()
-	for _, bad := range []string{"ext::sh -c touch% /tmp/x", "-uxxx@h:p", "git://h/x", "https://u:geheim@h/x"} {
+	for _, bad := range []string{"ext::sh -c touch% /tmp/x", "-uxxx@h:p", "git://h/x", "https://u:s3cret@h/x"} {
 		_, _, err := Remote{URL: bad, CacheDir: t.TempDir()}.Open(t.Context(), "")
-		if err == nil || strings.Contains(err.Error(), "geheim") || strings.Contains(err.Error(), "git ls-remote") {
+		if err == nil || strings.Contains(err.Error(), "s3cret") || strings.Contains(err.Error(), "git ls-remote") {
 			t.Errorf("%s: %v", bad, err)
 		}
 	}

@@ -12,32 +12,32 @@ import (
 
 const (
 	leastSimilar     = 0.5  // git's default
-	leastSimilarBase = 0.75 // for files of the same base name, also git's: they get no chance of a better match
+	leastSimilarBase = 0.75 // also git's, for files of the same base name, which are paired before others are considered
 	mostPairs        = 200 * 200
 )
 
-// findRenames pairs files that went with files that came: those of the same content first, then similar ones of
-// the same base name, then, unless there are too many, similar ones of any name, the most similar first.
+// findRenames pairs deleted files with added ones: first those with the same content, then similar ones with the same
+// base name, then, unless there are too many, similar ones of any name, most similar first.
 func findRenames(repo *git.Repository, moved []change) ([]rename, error) {
-	var gone, come []change
+	var deleted, added []change
 	for _, c := range moved {
 		switch {
 		case c.new == "" && !isEmpty(c.old):
-			gone = append(gone, c)
+			deleted = append(deleted, c)
 		case c.old == "" && !isEmpty(c.new):
-			come = append(come, c)
+			added = append(added, c)
 		}
 	}
 	m := &matcher{repo: repo, prints: map[git.OID]*fingerprint{}}
-	gone, come = m.exact(gone, come)
-	gone, come, err := m.sameBase(gone, come)
-	if err == nil && len(gone)*len(come) <= mostPairs {
-		err = m.similar(gone, come)
+	deleted, added = m.exact(deleted, added)
+	deleted, added, err := m.sameBase(deleted, added)
+	if err == nil && len(deleted)*len(added) <= mostPairs {
+		err = m.similar(deleted, added)
 	}
 	return m.renames, err
 }
 
-// isEmpty reports whether a blob has no content. Such files have nothing by which to know them again.
+// isEmpty reports whether a blob is empty. Empty files are never paired, as they have no content to recognize.
 func isEmpty(id git.OID) bool {
 	const sha1Empty = "e69de29bb2d1d6434b8b29ae775ad8c2e48c5391"
 	const sha256Empty = "473a0f4c3be8a93681a267e3b1e9a7dcda1185436fe141f7749120a303721813"
@@ -52,10 +52,10 @@ type matcher struct {
 	renames []rename
 }
 
-// exact pairs files of equal content, of several first the one with the same base name; it returns the others.
-func (m *matcher) exact(gone, come []change) (restGone, restCome []change) {
+// exact pairs files with equal content, preferring the same base name. It returns the unpaired files.
+func (m *matcher) exact(deleted, added []change) (restDeleted, restAdded []change) {
 	byID := map[git.OID][]change{}
-	for _, c := range gone {
+	for _, c := range deleted {
 		byID[c.old] = append(byID[c.old], c)
 	}
 	taken := map[string]bool{}
@@ -70,14 +70,15 @@ func (m *matcher) exact(gone, come []change) (restGone, restCome []change) {
 		}
 		return false
 	}
-	come = slices.DeleteFunc(slices.Clone(come), func(c change) bool { return take(c, true) })
-	come = slices.DeleteFunc(come, func(c change) bool { return take(c, false) })
-	gone = slices.DeleteFunc(slices.Clone(gone), func(c change) bool { return taken[c.path] })
-	return gone, come
+	added = slices.DeleteFunc(slices.Clone(added), func(c change) bool { return take(c, true) })
+	added = slices.DeleteFunc(added, func(c change) bool { return take(c, false) })
+	deleted = slices.DeleteFunc(slices.Clone(deleted), func(c change) bool { return taken[c.path] })
+	return deleted, added
 }
 
-// sameBase pairs similar files whose base name is unique on both sides, as when a folder moves.
-func (m *matcher) sameBase(gone, come []change) (restGone, restCome []change, err error) {
+// sameBase pairs similar files whose base name is unique on both sides, as when a folder moves. It returns the unpaired
+// files.
+func (m *matcher) sameBase(deleted, added []change) (restDeleted, restAdded []change, err error) {
 	unique := func(list []change) map[string]int {
 		at := map[string]int{}
 		for i, c := range list {
@@ -89,35 +90,35 @@ func (m *matcher) sameBase(gone, come []change) (restGone, restCome []change, er
 		}
 		return at
 	}
-	old := unique(gone)
+	old := unique(deleted)
 	taken := map[string]bool{}
-	for base, j := range unique(come) {
+	for base, j := range unique(added) {
 		i, ok := old[base]
 		if !ok || i < 0 || j < 0 {
 			continue
 		}
-		score, err := m.score(gone[i], come[j])
+		score, err := m.score(deleted[i], added[j])
 		if err != nil {
 			return nil, nil, err
 		}
 		if score >= leastSimilarBase {
-			m.renames = append(m.renames, rename{gone[i].path, come[j].path})
-			taken[gone[i].path], taken[come[j].path] = true, true
+			m.renames = append(m.renames, rename{deleted[i].path, added[j].path})
+			taken[deleted[i].path], taken[added[j].path] = true, true
 		}
 	}
 	rest := func(c change) bool { return taken[c.path] }
-	return slices.DeleteFunc(gone, rest), slices.DeleteFunc(come, rest), nil
+	return slices.DeleteFunc(deleted, rest), slices.DeleteFunc(added, rest), nil
 }
 
-// similar pairs what is left by how much it has in common.
-func (m *matcher) similar(gone, come []change) error {
+// similar pairs the remaining files by similarity, most similar first.
+func (m *matcher) similar(deleted, added []change) error {
 	type pair struct {
 		rename
 		score float64
 	}
 	var pairs []pair
-	for _, g := range gone {
-		for _, c := range come {
+	for _, g := range deleted {
+		for _, c := range added {
 			score, err := m.score(g, c)
 			if err != nil {
 				return err
@@ -138,19 +139,20 @@ func (m *matcher) similar(gone, come []change) error {
 	return nil
 }
 
-// A fingerprint counts the bytes of a file's pieces by their hash.
+// A fingerprint maps the hash of each piece of a file to the number of bytes in such pieces.
 type fingerprint struct {
 	size   int
 	pieces map[uint64]int
 }
 
-// score is the part of the larger file that the other has too, in lines or pieces of 64 bytes, as git counts it.
-func (m *matcher) score(gone, come change) (float64, error) {
-	a, err := m.print(gone.old)
+// score returns the fraction of the larger file, from 0 to 1, that the other file also has. Like git, it compares
+// lines, and splits those longer than 64 bytes.
+func (m *matcher) score(deleted, added change) (float64, error) {
+	a, err := m.print(deleted.old)
 	if err != nil {
 		return 0, err
 	}
-	b, err := m.print(come.new)
+	b, err := m.print(added.new)
 	if err != nil {
 		return 0, err
 	}
@@ -168,7 +170,7 @@ func (m *matcher) score(gone, come change) (float64, error) {
 	return float64(common) / float64(largest), nil
 }
 
-// print reads a file.
+// print returns the fingerprint of a blob.
 func (m *matcher) print(id git.OID) (*fingerprint, error) {
 	if p, ok := m.prints[id]; ok {
 		return p, nil

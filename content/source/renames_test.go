@@ -9,7 +9,7 @@ import (
 	"github.com/pmsite/pmsite/content/git/gittest"
 )
 
-// lines makes lines of the same length, from a number on.
+// lines returns n numbered lines of the same length, starting at from.
 func lines(seed string, from, n int) string {
 	var b strings.Builder
 	for i := range n {
@@ -18,14 +18,14 @@ func lines(seed string, from, n int) string {
 	return b.String()
 }
 
-// TestRenames holds which of the files that went a file that came is, and that git log says the same.
-// Each case is a commit and the next.
+// TestRenames checks which deleted file an added one is paired with, and that git log pairs the same files. Each case
+// is a commit and the next one.
 func TestRenames(t *testing.T) {
 	t.Parallel()
 	long := strings.Repeat("x", 64)
 	tests := map[string]struct {
-		gone, come []string // name, content …
-		want       string
+		deleted, added []string // name, content …
+		want           string
 	}{
 		"half the same":                 {[]string{"a", lines("s", 0, 20)}, []string{"b", lines("s", 0, 10) + lines("t", 0, 10)}, "b<a"},
 		"less than half the same":       {[]string{"a", lines("s", 0, 20)}, []string{"b", lines("s", 0, 9) + lines("t", 0, 11)}, ""},
@@ -34,7 +34,7 @@ func TestRenames(t *testing.T) {
 		"cut to half":                   {[]string{"a", lines("s", 0, 20)}, []string{"b", lines("s", 0, 10)}, "b<a"},
 		"cut to less than half":         {[]string{"a", lines("s", 0, 20)}, []string{"b", lines("s", 0, 9)}, ""},
 		"other lines of the same words": {[]string{"a", lines("s", 0, 20)}, []string{"b", strings.ReplaceAll(lines("s", 0, 20), " line", "  ine")}, ""},
-		"a line comes again":            {[]string{"a", strings.Repeat("once more\n", 20)}, []string{"b", strings.Repeat("once more\n", 5) + lines("s", 0, 10)}, ""},
+		"repeated lines":                {[]string{"a", strings.Repeat("once more\n", 20)}, []string{"b", strings.Repeat("once more\n", 5) + lines("s", 0, 10)}, ""},
 		"the most similar": {
 			[]string{"a", lines("s", 0, 20)},
 			[]string{"b", lines("s", 0, 12) + lines("t", 0, 8), "c", lines("s", 0, 18) + lines("u", 0, 2), "d", lines("s", 0, 13) + lines("v", 0, 7)},
@@ -51,39 +51,39 @@ func TestRenames(t *testing.T) {
 		"the same content before similar content": {
 			[]string{"a", lines("s", 0, 20), "x/b", lines("s", 0, 19) + lines("t", 0, 1)}, []string{"y/b", lines("s", 0, 20)}, "y/b<a",
 		},
-		"of the same content the one with the same name": {
+		"of files with the same content, the one with the same name": {
 			[]string{"x/a", lines("s", 0, 20), "x/b", lines("s", 0, 20), "x/c", lines("s", 0, 20)}, []string{"y/b", lines("s", 0, 20)}, "y/b<x/b",
 		},
-		"each of the same content once": {
+		"each file with the same content once": {
 			[]string{"x/a", lines("s", 0, 20), "x/b", lines("s", 0, 20)},
 			[]string{"y/b", lines("s", 0, 20), "y/a", lines("s", 0, 20), "y/c", lines("s", 0, 20)},
 			"y/a<x/a y/b<x/b",
 		},
-		"the same name and three quarters before what is more similar": {
+		"the same name and three quarters before a more similar file": {
 			[]string{"x/a", lines("s", 0, 20)}, []string{"y/a", lines("s", 0, 15) + lines("t", 0, 5), "y/b", lines("s", 0, 19) + lines("u", 0, 1)}, "y/a<x/a",
 		},
-		"what is more similar before the same name and less than three quarters": {
+		"a more similar file before the same name and less than three quarters": {
 			[]string{"x/a", lines("s", 0, 20)}, []string{"y/a", lines("s", 0, 14) + lines("t", 0, 6), "y/b", lines("s", 0, 19) + lines("u", 0, 1)}, "y/b<x/a",
 		},
-		"a name that is there twice counts for nothing": {
+		"an added name that is not unique is ignored": {
 			[]string{"x/a", lines("s", 0, 20)},
 			[]string{"y/a", lines("s", 0, 15) + lines("t", 0, 5), "z/a", lines("s", 0, 16) + lines("u", 0, 4), "y/b", lines("s", 0, 19) + lines("v", 0, 1)},
 			"y/b<x/a",
 		},
-		"a name that was there twice counts for nothing": {
+		"a deleted name that is not unique is ignored": {
 			[]string{"x/a", lines("s", 0, 15) + lines("t", 0, 5), "w/a", lines("s", 0, 16) + lines("u", 0, 4), "w/b", lines("s", 0, 19) + lines("v", 0, 1)},
 			[]string{"y/a", lines("s", 0, 20)},
 			"y/a<w/b",
 		},
-		"one line":             {[]string{"a", "only\n"}, []string{"b", "only\n"}, "b<a"},
-		"no line ends":         {[]string{"a", strings.Repeat("x", 64) + strings.Repeat("y", 64)}, []string{"b", strings.Repeat("x", 64) + strings.Repeat("z", 64)}, "b<a"},
-		"no line ends, moved":  {[]string{"a", long + strings.Repeat("y", 65)}, []string{"b", "." + long[:63] + strings.Repeat("z", 65)}, ""},
-		"empty":                {[]string{"a", ""}, []string{"b", ""}, ""},
-		"emptied":              {[]string{"a", "x\n"}, []string{"b", ""}, ""},
-		"filled":               {[]string{"a", ""}, []string{"b", "x\n"}, ""},
-		"nothing went":         {nil, []string{"b", lines("s", 0, 20)}, ""},
-		"nothing came":         {[]string{"a", lines("s", 0, 20)}, nil, ""},
-		"into and from folder": {[]string{"a/b/c", lines("s", 0, 20)}, []string{"c", lines("s", 0, 20)}, "c<a/b/c"},
+		"one line":            {[]string{"a", "only\n"}, []string{"b", "only\n"}, "b<a"},
+		"no line ends":        {[]string{"a", strings.Repeat("x", 64) + strings.Repeat("y", 64)}, []string{"b", strings.Repeat("x", 64) + strings.Repeat("z", 64)}, "b<a"},
+		"no line ends, moved": {[]string{"a", long + strings.Repeat("y", 65)}, []string{"b", "." + long[:63] + strings.Repeat("z", 65)}, ""},
+		"empty":               {[]string{"a", ""}, []string{"b", ""}, ""},
+		"emptied":             {[]string{"a", "x\n"}, []string{"b", ""}, ""},
+		"filled":              {[]string{"a", ""}, []string{"b", "x\n"}, ""},
+		"nothing deleted":     {nil, []string{"b", lines("s", 0, 20)}, ""},
+		"nothing added":       {[]string{"a", lines("s", 0, 20)}, nil, ""},
+		"out of a folder":     {[]string{"a/b/c", lines("s", 0, 20)}, []string{"c", lines("s", 0, 20)}, "c<a/b/c"},
 	}
 	r := gittest.New(t)
 	var in strings.Builder
@@ -100,7 +100,7 @@ func TestRenames(t *testing.T) {
 	slices.Sort(names)
 	for i, name := range names {
 		test := tests[name]
-		// Files of other cases are unlike those of this one.
+		// Makes files differ from those of other cases.
 		own := func(files []string) []string {
 			out := slices.Clone(files)
 			for j := 1; j < len(out); j += 2 {
@@ -108,8 +108,8 @@ func TestRenames(t *testing.T) {
 			}
 			return out
 		}
-		commit("before "+name, own(test.gone))
-		commit("after "+name, own(test.come))
+		commit("before "+name, own(test.deleted))
+		commit("after "+name, own(test.added))
 	}
 	if out, err := r.Try(in.String(), "fast-import", "--quiet"); err != nil {
 		t.Fatal(err, out)
@@ -142,28 +142,28 @@ func TestRenames(t *testing.T) {
 			if v.Change == Renamed {
 				got = append(got, file+"<"+v.From)
 				if next := revisions[1]; next.Subject != "before "+name || next.Path != v.From {
-					t.Errorf("%s: before it was renamed, %s is %s of %q", name, file, next.Path, next.Subject)
+					t.Errorf("%s: before the rename, %s is %s in %q", name, file, next.Path, next.Subject)
 				}
 			}
 		}
 		slices.Sort(got)
 		if list := strings.Join(got, " "); list != tests[name].want {
-			t.Errorf("%s: renamed are %q, want %q", name, list, tests[name].want)
+			t.Errorf("%s: renames %q, want %q", name, list, tests[name].want)
 		}
 		if name == "empty" {
-			continue // git calls that a rename; here it would make strangers of one history
+			continue // git log reports a rename; pmsite does not, as it would join unrelated histories
 		}
 		if list := said["after "+name]; list != tests[name].want {
-			t.Errorf("%s: git says that renamed are %q, want %q", name, list, tests[name].want)
+			t.Errorf("%s: git log has the renames %q, want %q", name, list, tests[name].want)
 		}
 	}
 }
 
-// TestManyRenames compares up to 200 files that went with 200 that came, and no more, unless they kept their content or
-// their base name.
+// TestManyRenames checks that up to 200 deleted files are compared with 200 added ones. With more, only files with the
+// same content or base name are paired.
 func TestManyRenames(t *testing.T) {
 	t.Parallel()
-	for n, known := range map[int]bool{200: true, 201: false} {
+	for n, compared := range map[int]bool{200: true, 201: false} {
 		r := gittest.New(t)
 		var before, after strings.Builder
 		add := func(to *strings.Builder, name, text string) {
@@ -187,9 +187,9 @@ func TestManyRenames(t *testing.T) {
 			t.Fatal(err)
 		}
 		for name, list := range h.Files {
-			want := known || name == "new/still the same.md" || name == "new/name.md"
+			want := compared || name == "new/still the same.md" || name == "new/name.md"
 			if (list[0].Change == Renamed) != want || len(list) != map[bool]int{true: 2, false: 1}[want] {
-				t.Fatalf("of %d files at once, %s has the history\n%swant a rename: %v", n, name, show(list), want)
+				t.Fatalf("with %d files at once, %s has the history\n%swant a rename: %v", n, name, show(list), want)
 			}
 		}
 		if len(h.Files) != n+2 {

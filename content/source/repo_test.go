@@ -30,7 +30,7 @@ func mustCommit(t testing.TB, dir, ref string) *Source {
 	return open(t, func() (*Source, error) { return Commit(dir, ref) })
 }
 
-// byProgram makes a source ask the git program.
+// byProgram returns a copy of a source that reads with the git program.
 func byProgram(t testing.TB, s *Source) *Source {
 	t.Helper()
 	repo, err := git.OpenProgram(s.place, git.FindProgram())

@@ -8,7 +8,7 @@ import (
 	"github.com/pmsite/pmsite/content/git/gittest"
 )
 
-// TestCommitNames asks for commits by name, from go-git and from the git program; "" is an error with a hint.
+// TestCommitNames resolves names of commits with go-git and with the git program. A want of "" means an error.
 func TestCommitNames(t *testing.T) {
 	t.Parallel()
 	r := gittest.New(t)
@@ -19,14 +19,14 @@ func TestCommitNames(t *testing.T) {
 	r.Git("tag", "-a", "-m", "of a tag", "v3", "v2")
 	r.Git("checkout", "-q", "-b", "feed/cafe", one)
 	side := r.Commit("side", "b.md", gittest.Text("b"))
-	r.Git("branch", "decade", side) // hexadecimal digits only, and yet a branch
+	r.Git("branch", "decade", side) // a branch whose name is also hexadecimal
 	r.Git("checkout", "-q", "main")
 	r.Git("merge", "-q", "--no-ff", "-m", "merge", "feed/cafe")
 	merge := r.Tick()
 	r.Git("update-ref", "refs/remotes/origin/feature", side)
 	r.Git("update-ref", "refs/remotes/origin/main", two)
 	r.Git("symbolic-ref", "refs/remotes/origin/HEAD", "refs/remotes/origin/main")
-	r.Git("branch", "v1.2", side) // the tag goes first
+	r.Git("branch", "v1.2", side) // the tag takes precedence
 	r.Git("pack-refs", "--all")
 	tests := []struct{ ref, commit, branch string }{
 		{"main", merge, "main"},
@@ -76,7 +76,7 @@ func TestCommitNames(t *testing.T) {
 			t.Errorf("%q: commit %s, branch %q, want %s, %q", test.ref, s.Commit, s.Branch, test.commit, test.branch)
 		}
 		if test.ref == "" || len(test.ref) == 40 {
-			continue // only Commit knows the former, and the latter is checked when it is read
+			continue // only Commit accepts "", and a full hash is checked only when it is read
 		}
 		id, branch, err := prog.Resolve(test.ref)
 		if (err != nil) != (test.commit == "") || err == nil && (id.String() != test.commit || branch != test.branch) {
@@ -112,7 +112,7 @@ func TestBranches(t *testing.T) {
 	}
 }
 
-// TestBranchesAreSorted lists local branches before remote ones, each by name, with their newest commits.
+// TestBranchesAreSorted checks that local branches come before remote ones, each sorted by name.
 func TestBranchesAreSorted(t *testing.T) {
 	t.Parallel()
 	r := gittest.New(t)
@@ -121,7 +121,7 @@ func TestBranchesAreSorted(t *testing.T) {
 	for _, ref := range []string{"refs/heads/b", "refs/heads/a/b", "refs/remotes/origin/b", "refs/remotes/a/x", "refs/heads/zz"} {
 		r.Git("update-ref", ref, one)
 		if ref == "refs/heads/a/b" {
-			r.Git("pack-refs", "--all") // the others are read before these
+			r.Git("pack-refs", "--all") // packed refs are read after the others
 		}
 	}
 	s := mustTree(t, r.Dir)
@@ -133,7 +133,7 @@ func TestBranchesAreSorted(t *testing.T) {
 		var got []string
 		for _, b := range list {
 			if b.Commit == one != (b.Name != "main") || !b.Time.Equal(map[bool]Source{true: {Time: gittest.Start}, false: {Time: s.Time}}[b.Commit == one].Time) {
-				t.Errorf("%s: the branch %s is at %s of %v", who, b.Name, b.Commit, b.Time)
+				t.Errorf("%s: the branch %s is at %s with the time %v", who, b.Name, b.Commit, b.Time)
 			}
 			got = append(got, fmt.Sprint(b.Name, " ", b.Remote))
 		}

@@ -11,7 +11,8 @@ import (
 	"github.com/pmsite/pmsite/content/git/gittest"
 )
 
-// TestSample holds the sample collection's commit to the rules of a file system, and to the files it was made of.
+// TestSample checks that a commit of the sample collection behaves as a file system, and has the files it was made
+// from.
 func TestSample(t *testing.T) {
 	t.Parallel()
 	sample := os.DirFS("../postmortems")

@@ -1,15 +1,15 @@
 // Package source reads a repository's work tree or a commit as an [fs.FS], with each file's history.
 //
-// It does not know what a post mortem is. It reads no clock, prints nothing, and runs
-// no hook, filter or other program that a repository names: a tree is what its objects say, or what lies on disk.
+// It does not know what a post mortem is. It reads no clock, prints nothing, and runs no hook, filter or other program
+// that a repository configures: a tree is exactly what its objects contain, or what is on disk.
 //
-// # What is read
+// # How repositories are read
 //
-// Package git reads the repository: by go-git or, where go-git cannot, by the git program, with the same history. Where
-// neither can, a work tree still opens as a folder; [Source.GitErr] then says why git's part is missing.
+// Package git reads the repository with go-git, or with the git program if go-git cannot read it. Both produce the same
+// history. If neither can read it, a work tree still opens as a plain folder, and [Source.GitErr] holds the reason.
 //
-// A [Remote] is read from a bare copy that it fetches itself; but for what a partial clone lacks, that is the only use
-// of the network. [Mounted] makes one tree of several.
+// A [Remote] is read from a bare copy that it fetches itself. That is the only use of the network, except that git may
+// fetch missing objects of a partial clone. [Mounted] combines several trees into one.
 package source
 
 import (
@@ -23,27 +23,27 @@ import (
 	"github.com/pmsite/pmsite/content/git"
 )
 
-// A Source is one tree of files and what git knows of it. It is a snapshot: refs, index and ignore rules are those
-// of the moment it was opened; the files of a work tree are read when they are asked for. All of it is safe for
-// concurrent use.
+// A Source is a tree of files with its git metadata. Refs, index and ignore rules are a snapshot from when it was
+// opened; the files of a work tree are read on demand. A Source is safe for concurrent use.
 type Source struct {
 	// FS is the tree, rooted at the directory opened, which may be a folder of a repository. It also implements
 	// [fs.ReadDirFS], [fs.ReadFileFS], [fs.StatFS] and [fs.ReadLinkFS]. A symbolic link is listed, but never
 	// followed: opening it fails. A submodule or nested repository is an empty directory.
 	FS fs.FS
 
-	Dir     string    // the directory opened, absolute, symbolic links resolved; "" for a commit
+	Dir     string    // the directory opened, absolute and with symbolic links resolved; "" for a commit
 	Prefix  string    // the slash-separated path of FS's root in the repository; "." at its top or without one
-	Commit  string    // the full hash of the commit read, or of HEAD for a work tree; "" when there is none
-	Time    time.Time // the committer time of Commit, in its own zone; zero when there is none
-	Branch  string    // the short name of the branch checked out or named; "" when detached or none
-	Shallow bool      // the repository's history is cut off somewhere, as after git clone --depth
-	GitErr  error     // why a work tree's repository could not be read; nil when it was, or when there is none
+	Commit  string    // the full hash of the commit read, or of HEAD for a work tree; "" if there is none
+	Time    time.Time // the committer time of Commit, in the committer's time zone; zero if there is none
+	Branch  string    // the short name of the branch checked out or opened; "" if detached or none
+	Shallow bool      // the repository's history is incomplete, as after git clone --depth
+	GitErr  error     // why a work tree's repository could not be read; nil if it was read, or if there is none
 
-	// CacheDir is a directory in which [Source.History] keeps what it has learned, for the next run; "" for
-	// nowhere. It is created when needed, and may be shared by any number of repositories.
+	// CacheDir is a directory in which [Source.History] and [Source.People] cache their results for the next run; ""
+	// disables the cache. It is created when needed, and any number of repositories may share it.
 	CacheDir string
-	// CacheFailed hears why CacheDir could not be written; nil goes on in silence. Several goroutines may call it.
+	// CacheFailed is called with the error if CacheDir cannot be written; nil ignores such errors. Several goroutines
+	// may call it.
 	CacheFailed func(error)
 
 	repo   *git.Repository // nil without a repository
@@ -51,10 +51,9 @@ type Source struct {
 	place  git.Place
 }
 
-// Worktree opens the folder dir as it lies on disk: tracked and untracked files, without those that .gitignore
-// files and .git/info/exclude name, unless they are tracked. The user's own core.excludesFile is not read, so that
-// everybody sees the same files. A folder outside of any repository works too: then there is no commit and no
-// history.
+// Worktree opens the folder dir as it is on disk: all tracked files, and untracked files that neither .gitignore files
+// nor .git/info/exclude ignore. The user's core.excludesFile is not read, so that everybody sees the same files. The
+// folder may be outside of any repository: then there is no commit and no history.
 func Worktree(dir string) (*Source, error) {
 	p, err := git.Locate(dir)
 	if err != nil {
@@ -63,8 +62,9 @@ func Worktree(dir string) (*Source, error) {
 	return openWorktree(p, true)
 }
 
-// Files opens the folder dir as [Worktree] does, for those who need its files alone: of the commit checked out, and
-// of the history, nothing is known. To find that commit takes longer than the rest where a pack is large.
+// Files opens the folder dir as [Worktree] does, for callers that need only its files: Commit, Time and Branch are not
+// set, and there is no history. In a repository with a large pack, looking up the commit takes longer than everything
+// else.
 func Files(dir string) (*Source, error) {
 	p, err := git.Locate(dir)
 	if err != nil {
@@ -73,8 +73,8 @@ func Files(dir string) (*Source, error) {
 	return openWorktree(p, false)
 }
 
-// WorktreeWith is [Worktree] for a folder whose repository lies elsewhere, as the variables GIT_DIR (gitDir) and
-// GIT_WORK_TREE (top, which must be dir or above it) say.
+// WorktreeWith is like [Worktree] for a folder whose repository is elsewhere, as set by the variables GIT_DIR (gitDir)
+// and GIT_WORK_TREE (top, which must be dir or a folder above it).
 func WorktreeWith(dir, gitDir, top string) (*Source, error) {
 	p, err := git.PlaceOf(dir, gitDir, top)
 	if err != nil {
@@ -84,10 +84,10 @@ func WorktreeWith(dir, gitDir, top string) (*Source, error) {
 	return openWorktree(p, true)
 }
 
-// Commit opens the tree of one commit, read from the object repo: nothing is checked out. The directory dir is a
-// work tree, a folder of one (then FS is that folder's tree), a bare repository or a .git directory. The name ref is
-// a branch, a tag, a remote branch (origin/feature), HEAD, a hash or its beginning, each with any number of ~N and
-// ^N behind it; "" means HEAD.
+// Commit opens the tree of one commit. It reads the object store; nothing is checked out. The directory dir is a work
+// tree, a folder in one (then FS is that folder's tree), a bare repository or a .git directory. The name ref is a
+// branch, a tag, a remote branch (origin/feature), HEAD, or a full or abbreviated hash, followed by any number of ~N
+// and ^N; "" means HEAD.
 func Commit(dir, ref string) (*Source, error) {
 	p, err := git.Locate(dir)
 	if err != nil {
@@ -107,7 +107,7 @@ func Commit(dir, ref string) (*Source, error) {
 	return s, nil
 }
 
-// Open opens the folder dir as [Worktree] does, or, with a ref or in a bare repository, as [Commit] does.
+// Open opens the folder dir as [Commit] does if ref is set or the repository is bare, and otherwise as [Worktree] does.
 func Open(dir, ref string) (*Source, error) {
 	p, err := git.Locate(dir)
 	if err != nil {
@@ -119,11 +119,11 @@ func Open(dir, ref string) (*Source, error) {
 	return Commit(dir, ref)
 }
 
-// At opens another commit of the same repository, as [Commit] does with the same directory; it shares what s has
-// read, and ends with it: closing s closes both.
+// At opens another commit of the same repository, as [Commit] does with the same directory. The new Source shares its
+// object store with s: closing s closes both.
 func (s *Source) At(ref string) (*Source, error) {
 	if s.repo == nil {
-		return nil, s.noStore()
+		return nil, s.noRepository()
 	}
 	other, err := openCommit(s.place, s.repo, ref)
 	if err != nil {
@@ -152,10 +152,11 @@ func openCommit(p git.Place, repo *git.Repository, ref string) (*Source, error) 
 	return s, nil
 }
 
-// Blob returns the content of a file's old version, as named by [Revision.Blob].
+// Blob returns the content with the given hash, as found in [Revision.Blob] or a [FileChange]. It returns an error if
+// the hash is not that of a file.
 func (s *Source) Blob(hash string) ([]byte, error) {
 	if s.repo == nil {
-		return nil, s.noStore()
+		return nil, s.noRepository()
 	}
 	id, err := git.ParseOID(hash)
 	if err != nil {
@@ -171,8 +172,8 @@ func (s *Source) Blob(hash string) ([]byte, error) {
 	return append([]byte(nil), o.Data...), nil
 }
 
-// GitDirs returns the directories, absolute and with symbolic links resolved, that hold the repository's HEAD and its
-// refs: one, or two for a linked work tree, or none.
+// GitDirs returns the directories that hold the repository's HEAD and refs, absolute and with symbolic links resolved:
+// two for a linked work tree, none without a repository, otherwise one.
 func (s *Source) GitDirs() []string {
 	switch s.place.GitDir {
 	case "":
@@ -183,14 +184,14 @@ func (s *Source) GitDirs() []string {
 	return []string{s.place.GitDir, s.place.Common}
 }
 
-// Forget lets go of what reading has left in memory, up to some 100 MB. What is asked for later is read again.
+// Forget frees cached objects, which may take up to about 100 MB. They are read again when needed.
 func (s *Source) Forget() {
 	if s.repo != nil {
-		_ = s.repo.Forget() // what was read is read
+		_ = s.repo.Forget() // an error does not affect what was already read
 	}
 }
 
-// Close lets go of open files and of the git program where one is running. FS of a commit must not be used after it.
+// Close closes open files and ends the git program if one is running. The FS of a commit must not be used afterwards.
 func (s *Source) Close() error {
 	var err error
 	if w, ok := s.FS.(*worktreeFS); ok {
@@ -225,7 +226,7 @@ func openWorktree(p git.Place, head bool) (*Source, error) {
 	return s, nil
 }
 
-// openHead fills in what git knows of the commit checked out; an unborn branch has none.
+// openHead sets the fields that describe the commit checked out. An unborn branch has no commit.
 func (s *Source) openHead() error {
 	id, branch, err := s.repo.Head()
 	if err == nil && id != "" {
@@ -254,7 +255,7 @@ func (s *Source) at(id git.OID) (*git.Commit, error) {
 	return c, nil
 }
 
-func (s *Source) noStore() error {
+func (s *Source) noRepository() error {
 	if s.GitErr != nil {
 		return s.GitErr
 	}

@@ -38,7 +38,7 @@ func TestWorktreeWith(t *testing.T) {
 		t.Errorf("files %q", got)
 	}
 	if _, err := WorktreeWith(t.TempDir(), gitDir, r.Dir); err == nil {
-		t.Error("a folder outside of the work tree opens")
+		t.Error("opening a folder outside of the work tree succeeds")
 	}
 	if _, err := WorktreeWith(r.Dir, r.Dir, r.Dir); !errors.Is(err, git.ErrNoRepository) {
 		t.Errorf("no repository: %v", err)
@@ -77,11 +77,11 @@ func TestAt(t *testing.T) {
 	}
 	r.Commit("elsewhere", "other/b.md", "b", "sub/a.md", "-")
 	if _, err := Commit(filepath.Join(r.Dir, "other"), "HEAD~"); !errors.Is(err, fs.ErrNotExist) {
-		t.Errorf("a folder that the commit has not: %v", err)
+		t.Errorf("a folder missing from the commit: %v", err)
 	}
 }
 
-// TestMovedFolder moves more files than are compared with each other, a part of them edited.
+// TestMovedFolder moves too many files for all of them to be compared with each other, half of them edited.
 func TestMovedFolder(t *testing.T) {
 	t.Parallel()
 	r := gittest.New(t)
@@ -136,8 +136,8 @@ func TestCancelled(t *testing.T) {
 	}
 }
 
-// TestSomebodyElses shows that git's own check of who owns a repository stands where git is asked.
-func TestSomebodyElses(t *testing.T) {
+// TestRepositoryOfAnotherUser checks that git's own ownership check applies when the git program is used.
+func TestRepositoryOfAnotherUser(t *testing.T) {
 	if os.Geteuid() != 0 {
 		t.Skip("only root can give files away")
 	}

@@ -12,21 +12,21 @@ import (
 	"github.com/pmsite/pmsite/content/git"
 )
 
-// treeFS is a commit's tree as a file system. Directories are kept once read, files are not.
+// treeFS is a commit's tree as a file system. It caches directories, but not files.
 type treeFS struct {
 	repo *git.Repository
 	time time.Time
 	root *treeNode
 }
 
-// A treeNode is a file or directory of a tree: its own fs.DirEntry and fs.FileInfo but for the size.
+// A treeNode is a file or directory of a tree. It implements fs.DirEntry.
 type treeNode struct {
 	fs   *treeFS
 	name string
 	mode fs.FileMode
 	id   git.OID // "" for a submodule
 
-	once sync.Once // guards list, byName and err
+	once sync.Once // guards list, sub and err
 	list []fs.DirEntry
 	sub  map[string]*treeNode
 	err  error
@@ -105,7 +105,7 @@ func (n *treeNode) load() error {
 			n.sub[sub.name] = sub
 			n.list = append(n.list, sub)
 		}
-		sortEntries(n.list) // git sorts a folder as if its name ended in a slash
+		sortEntries(n.list) // git sorts folders as if their names ended in a slash
 		n.err = err
 	})
 	return n.err
@@ -154,7 +154,7 @@ func (f *treeFS) Open(name string) (fs.File, error) {
 	return newOpenFile(fileInfo{name: n.name, mode: n.mode, time: f.time, size: int64(len(data)), id: n.id}, data), nil
 }
 
-// ReadFile implements [fs.ReadFileFS]; the bytes are the caller's own.
+// ReadFile implements [fs.ReadFileFS]. The caller may modify the bytes.
 func (f *treeFS) ReadFile(name string) ([]byte, error) {
 	n, err := f.find("readfile", name)
 	if err != nil {
@@ -191,7 +191,7 @@ func (f *treeFS) ReadDir(name string) ([]fs.DirEntry, error) {
 	return append(make([]fs.DirEntry, 0, len(n.list)), n.list...), nil
 }
 
-// Stat implements [fs.StatFS]; like Open, it refuses a symbolic link.
+// Stat implements [fs.StatFS]. Like Open, it refuses a symbolic link.
 func (f *treeFS) Stat(name string) (fs.FileInfo, error) {
 	info, err := f.Lstat(name)
 	if err == nil && info.Mode()&fs.ModeSymlink != 0 {

@@ -7,7 +7,8 @@ import (
 	"github.com/pmsite/pmsite/content/git/gittest"
 )
 
-// TestUnreadableRepository shows its work tree, and says of all else why its repository cannot be read.
+// TestUnreadableRepository checks that the work tree is readable, and that everything else returns the reason why the
+// repository cannot be read.
 func TestUnreadableRepository(t *testing.T) {
 	t.Parallel()
 	r := gittest.New(t)
@@ -16,7 +17,7 @@ func TestUnreadableRepository(t *testing.T) {
 	s := mustTree(t, r.Dir)
 	if s.GitErr == nil || !strings.Contains(s.GitErr.Error(), `it uses the extension "newest"`) || !strings.Contains(s.GitErr.Error(), "; and by git: git rev-parse: ") ||
 		gittest.Hint(s.GitErr) != "install git, or a newer one" {
-		t.Fatalf("a repository that nobody can read: %v, hint %q; want what both say", s.GitErr, gittest.Hint(s.GitErr))
+		t.Fatalf("an unreadable repository: %v, hint %q; want the errors of go-git and git", s.GitErr, gittest.Hint(s.GitErr))
 	}
 	if got := paths(t, s.FS); len(got) != 1 || got[0] != "a.md" {
 		t.Errorf("its work tree shows %q, want a.md", got)
@@ -27,7 +28,7 @@ func TestUnreadableRepository(t *testing.T) {
 		"changed files": second(s.Changed(t.Context(), strings.Repeat("0", 40), ".")), "merge base": second(s.MergeBase(t.Context(), "HEAD", "HEAD")),
 	} {
 		if err == nil || err.Error() != s.GitErr.Error() {
-			t.Errorf("asked for %s, it says %v, want why its repository cannot be read", what, err)
+			t.Errorf("%s: %v, want why the repository cannot be read", what, err)
 		}
 	}
 }

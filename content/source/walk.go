@@ -11,19 +11,19 @@ import (
 // A walk collects the records of a commit and all its ancestors.
 type walk struct {
 	repo      *git.Repository
-	cut       map[git.OID]bool
-	known     map[git.OID]*record // from an earlier run; those that are read are added
+	cut       map[git.OID]bool    // commits whose parents a shallow clone lacks
+	known     map[git.OID]*record // from an earlier run, and those read by this one
 	walked    []*record
-	fresh     int // how many records were not known
+	fresh     int // how many records were not known before
 	truncated bool
 	up        slab[*record]
 }
 
-// batch is how many neighbouring commits one worker compares: they share most of their trees.
+// batch is how many consecutive commits one worker compares. Neighbours share most of their trees.
 const batch = 64
 
-// run reads commits one after another, since each names the next, while workers compare their trees. A few new commits
-// need no workers, each of which would read the indexes of all packs.
+// run reads commits one after another, since each one names its parents, while workers compare their trees. It does not
+// use workers for a few new commits, because every worker reads the indexes of all packs.
 func (w *walk) run(ctx context.Context, head git.OID) error {
 	g, ctx := errgroup.WithContext(ctx)
 	work := make(chan []*record, 4)
@@ -61,7 +61,8 @@ func (w *walk) compare(ctx context.Context, rs []*record, names map[string]strin
 	return nil
 }
 
-// list finds all commits, and passes those on whose changes are not known, but for the rest, fewer than a batch.
+// list finds all commits, and sends those whose changes are unknown to work, in batches. It returns the rest, fewer
+// than a batch.
 func (w *walk) list(ctx context.Context, head git.OID, work chan<- []*record) (rest []*record, err error) {
 	if w.known == nil {
 		w.known = map[git.OID]*record{}
@@ -97,7 +98,7 @@ func (w *walk) list(ctx context.Context, head git.OID, work chan<- []*record) (r
 			if err != nil {
 				return nil, err
 			}
-			if len(w.walked) > n { // it was not met before
+			if len(w.walked) > n { // it was not found before
 				queue = append(queue, up)
 			}
 			r.up[i] = up
@@ -115,7 +116,7 @@ func (w *walk) list(ctx context.Context, head git.OID, work chan<- []*record) (r
 	return rest, nil
 }
 
-// read makes the record of a commit that is not known yet.
+// read creates the record of a commit that is not known yet.
 func (w *walk) read(id git.OID, people map[git.Person]git.Person) (*record, error) {
 	c, err := w.repo.Commit(id)
 	if err != nil {

@@ -12,26 +12,26 @@ import (
 	"github.com/pmsite/pmsite/content/git"
 )
 
-// worktreeFS is a folder on disk without what git ignores. What it learns of folders it keeps.
+// worktreeFS is a folder on disk without the files that git ignores. It caches the rules of each folder.
 type worktreeFS struct {
 	root   *os.Root
-	dir    *os.File // the same
-	prefix string   // of root below the work tree's top, with a slash behind it; "" for the top
+	dir    *os.File // the same folder
+	prefix string   // the path of root from the work tree's top, with a trailing slash; "" for the top
 
 	mu   sync.Mutex
 	dirs map[string]*folder
 
 	repo    *git.Repository // nil without a repository
 	once    sync.Once
-	tracked map[string]bool // by path from the top: files of the index, and folders that hold one
+	tracked map[string]bool // by path from the top: files in the index, and folders that contain one
 }
 
-// A folder is what decides which of a directory's entries are seen.
+// A folder holds what decides which entries of a directory are visible.
 type folder struct {
 	parent  *folder
-	ignored bool         // git ignores it: only what is tracked is seen
-	nested  bool         // it is another repository, and empty here
-	rules   []ignoreFile // its own .gitignore; for the root also those above it
+	ignored bool         // git ignores it: only tracked files are visible
+	nested  bool         // it is another repository, and appears empty
+	rules   []ignoreFile // from its .gitignore; for the root, also from those above it
 	err     error        // why it cannot be opened
 }
 
@@ -71,7 +71,7 @@ func newWorktreeFS(root *os.Root, p git.Place, repo *git.Repository) (*worktreeF
 
 func (w *worktreeFS) close() error { return errors.Join(w.root.Close(), w.dir.Close()) }
 
-// readIgnore reads a folder's .gitignore file, if it has one; git does not follow a link there either.
+// readIgnore reads a folder's .gitignore file, if it has one. Like git, it does not follow a symbolic link.
 func readIgnore(lstat func(string) (fs.FileInfo, error), read func(string) ([]byte, error)) (string, error) {
 	info, err := lstat(".gitignore")
 	if err != nil || !info.Mode().IsRegular() {
@@ -97,7 +97,7 @@ func (w *worktreeFS) loadRules(name string, f *folder) error {
 	return nil
 }
 
-// folder returns what is known of a directory that is seen.
+// folder returns the folder of a directory. Its err is set if the directory is not visible.
 func (w *worktreeFS) folder(name string) *folder {
 	w.mu.Lock()
 	f := w.dirs[name]
@@ -118,7 +118,7 @@ func (w *worktreeFS) folder(name string) *folder {
 		f.err = errSymlink
 	case !info.IsDir():
 		f.err = errNotDir
-	case !w.sees(parent, name, true):
+	case !w.visible(parent, name, true):
 		f.err = fs.ErrNotExist
 	default:
 		f.ignored = parent.ignored || w.ignores(parent, name, true)
@@ -137,8 +137,8 @@ func (w *worktreeFS) folder(name string) *folder {
 	return f
 }
 
-// sees reports whether an entry of the folder in is part of the tree.
-func (w *worktreeFS) sees(in *folder, name string, dir bool) bool {
+// visible reports whether an entry of the folder in is part of the tree.
+func (w *worktreeFS) visible(in *folder, name string, dir bool) bool {
 	if in.nested || isDotGit(name) {
 		return false
 	}
@@ -149,7 +149,7 @@ func (w *worktreeFS) sees(in *folder, name string, dir bool) bool {
 	return w.tracked[w.prefix+name]
 }
 
-// isDotGit heeds no case, as some file systems do not.
+// isDotGit reports whether a path's last element is .git, in any case, since some file systems ignore case.
 func isDotGit(name string) bool { return strings.EqualFold(path.Base(name), ".git") }
 
 func (w *worktreeFS) ignores(in *folder, name string, dir bool) bool {
@@ -164,7 +164,7 @@ func (w *worktreeFS) ignores(in *folder, name string, dir bool) bool {
 	return false
 }
 
-// loadTracked reads the index. Where that fails, what is ignored stays unseen.
+// loadTracked reads the index. If that fails, ignored files stay hidden even if they are tracked.
 func (w *worktreeFS) loadTracked() {
 	w.tracked = map[string]bool{}
 	if w.repo == nil {
@@ -182,7 +182,7 @@ func (w *worktreeFS) loadTracked() {
 	}
 }
 
-// lstat finds an entry of the tree.
+// lstat describes a visible entry of the tree.
 func (w *worktreeFS) lstat(op, name string) (fs.FileInfo, error) {
 	if !fs.ValidPath(name) {
 		return nil, &fs.PathError{Op: op, Path: name, Err: fs.ErrInvalid}
@@ -194,7 +194,7 @@ func (w *worktreeFS) lstat(op, name string) (fs.FileInfo, error) {
 		}
 	}
 	info, err := w.root.Lstat(name)
-	if err == nil && in != nil && !w.sees(in, name, info.IsDir()) {
+	if err == nil && in != nil && !w.visible(in, name, info.IsDir()) {
 		err = fs.ErrNotExist
 	}
 	if err != nil {
@@ -203,7 +203,7 @@ func (w *worktreeFS) lstat(op, name string) (fs.FileInfo, error) {
 	return info, nil
 }
 
-// cause strips what names a path in another form.
+// cause strips a PathError, whose path is not in the form that the caller used.
 func cause(err error) error {
 	var pe *fs.PathError
 	if errors.As(err, &pe) {

@@ -15,7 +15,7 @@ import (
 	"github.com/pmsite/pmsite/content/git/gittest"
 )
 
-// paths returns the paths of all that is no directory.
+// paths returns the paths of everything except directories.
 func paths(t testing.TB, fsys fs.FS) []string {
 	t.Helper()
 	var names []string
@@ -55,7 +55,7 @@ func TestWorktreeShowsWhatGitShows(t *testing.T) {
 			want = slices.DeleteFunc(want, func(name string) bool { return strings.HasPrefix(name, "nested/") })
 			slices.Sort(want)
 			s := mustTree(t, at.Dir)
-			if dir == "ignored/forced" { // opened by name, so what lies in it is seen
+			if dir == "ignored/forced" { // an ignored folder shows its files if it is opened itself
 				want = []string{"no.md", "x.md"}
 			}
 			got := paths(t, s.FS)
@@ -68,7 +68,7 @@ func TestWorktreeShowsWhatGitShows(t *testing.T) {
 			}
 			alone := open(t, func() (*Source, error) { return Files(at.Dir) })
 			if got := paths(t, alone.FS); !slices.Equal(got, paths(t, s.FS)) || alone.GitErr != nil {
-				t.Errorf("without git's part: files %q, %v", got, alone.GitErr)
+				t.Errorf("with Files: files %q, %v", got, alone.GitErr)
 			}
 		})
 	}
@@ -109,7 +109,7 @@ func TestWorktreeStaysInside(t *testing.T) {
 			t.Errorf("readlink: %q, %v", to, err)
 		}
 		if _, err := s.FS.Open("in"); !strings.Contains(err.Error(), "symbolic link") {
-			t.Errorf("open of a link says %q", err)
+			t.Errorf("open of a link: %q", err)
 		}
 		entries, err := fs.ReadDir(s.FS, ".")
 		if err != nil || len(entries) != 5 {

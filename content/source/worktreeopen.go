@@ -5,7 +5,7 @@ import (
 	"path"
 )
 
-// find is lstat for what can be opened: files and directories.
+// find is like lstat, but fails for anything that is neither a file nor a directory.
 func (w *worktreeFS) find(op, name string) (fs.FileInfo, error) {
 	info, err := w.lstat(op, name)
 	if err != nil {
@@ -16,7 +16,7 @@ func (w *worktreeFS) find(op, name string) (fs.FileInfo, error) {
 		return info, nil
 	case mode&fs.ModeSymlink != 0:
 		return nil, &fs.PathError{Op: op, Path: name, Err: errSymlink}
-	default: // opening a pipe would wait for ever
+	default: // opening a pipe would block
 		return nil, &fs.PathError{Op: op, Path: name, Err: errNotRegular}
 	}
 }
@@ -43,13 +43,13 @@ func (w *worktreeFS) Open(name string) (fs.File, error) {
 	return f, nil
 }
 
-// openRegular opens a file that is seen the short way. It gives nil where there
-// is none, or another is needed: the long one says what is wrong.
+// openRegular is a fast path for visible regular files. It returns nil if the file needs the slow path, which also
+// returns the right error.
 func (w *worktreeFS) openRegular(name string) fs.File {
 	if !fs.ValidPath(name) || name == "." {
 		return nil
 	}
-	if in := w.folder(path.Dir(name)); in.err != nil || !w.sees(in, name, false) {
+	if in := w.folder(path.Dir(name)); in.err != nil || !w.visible(in, name, false) {
 		return nil
 	}
 	f, err := openBeneath(w.dir, name)
@@ -63,7 +63,7 @@ func (w *worktreeFS) openRegular(name string) fs.File {
 	return f
 }
 
-// named gives a directory the name by which it was opened.
+// named replaces the name of a FileInfo, for a directory that was opened by another name.
 type named struct {
 	fs.FileInfo
 	name string
@@ -111,7 +111,7 @@ func (w *worktreeFS) ReadDir(name string) ([]fs.DirEntry, error) {
 	}
 	list := all[:0]
 	for _, e := range all {
-		if w.sees(in, prefix+e.Name(), e.IsDir()) {
+		if w.visible(in, prefix+e.Name(), e.IsDir()) {
 			list = append(list, e)
 		}
 	}
@@ -119,7 +119,7 @@ func (w *worktreeFS) ReadDir(name string) ([]fs.DirEntry, error) {
 	return list, nil
 }
 
-// Stat implements [fs.StatFS]; like Open, it refuses a symbolic link.
+// Stat implements [fs.StatFS]. Like Open, it refuses a symbolic link.
 func (w *worktreeFS) Stat(name string) (fs.FileInfo, error) {
 	info, err := w.find("stat", name)
 	if err != nil {

@@ -12,32 +12,32 @@ import (
 	"github.com/pmsite/pmsite/content/assist/lsp"
 )
 
-// A late document has a finding of each level, and one that can be mended.
+// late is a document with a finding of each level, one of which can be fixed.
 const late = "---\ntitle: Late\nservice: shop\nimpact: latency\nseverity: low\ndetection: manual\ndate: 2026/03/05\nstatus: draft\n---\n"
 
-// session plays a client with one document, after it has opened a folder, and
-// gives what the server sends of it.
+// session plays a client that opens a folder and one document, and returns the server's
+// messages.
 func session(t *testing.T, texts map[string]string, script string) string {
 	t.Helper()
 	return newClient(t, texts).play("call initialize {\"rootUri\":\"file:///repo\"}\n" + script)
 }
 
-// wantSent holds that the server sends some texts, in their order.
+// wantSent checks that the server sends some texts, in order.
 func wantSent(t *testing.T, holds, log string, want ...string) {
 	t.Helper()
 	rest := log
 	for _, text := range want {
 		_, after, found := strings.Cut(rest, text)
 		if !found {
-			t.Errorf("%s does not hold: the server does not send %q, or not there, but\n%s", holds, text, log)
+			t.Errorf("%s does not hold: the server does not send %q at its place, but\n%s", holds, text, log)
 			return
 		}
 		rest = after
 	}
 }
 
-// TestLevelsForEditors holds how grave an editor is told that a finding is, and
-// that a hint stands below what is wrong.
+// TestLevelsForEditors checks the severities of diagnostics, and that the hint follows
+// the message.
 func TestLevelsForEditors(t *testing.T) {
 	text := strings.Replace(late, "severity: low", "severity: hihg", 1) + "Careless.\n"
 	log := session(t, map[string]string{"content/a.md": text}, "open content/a.md\nread")
@@ -49,8 +49,8 @@ func TestLevelsForEditors(t *testing.T) {
 	)
 }
 
-// TestActionsInRange holds for which findings an editor is offered changes: those
-// that the range touches.
+// TestActionsInRange checks which findings have changes on offer: those that the range
+// touches.
 func TestActionsInRange(t *testing.T) {
 	for _, c := range []struct {
 		from, to string
@@ -72,7 +72,8 @@ func TestActionsInRange(t *testing.T) {
 	}
 }
 
-// TestActionsAreBounded holds that changes are offered for fifty findings at once.
+// TestActionsAreBounded checks that changes are offered for at most fifty findings at
+// once.
 func TestActionsAreBounded(t *testing.T) {
 	log := session(t, map[string]string{"content/a.md": late + strings.Repeat("Careless\n\n", 60)}, "open content/a.md\nread\n"+
 		`call textDocument/codeAction {"textDocument":{"uri":"file:///repo/content/a.md"},"range":{"start":{"line":0,"character":0},"end":{"line":999,"character":0}}}`)
@@ -81,7 +82,7 @@ func TestActionsAreBounded(t *testing.T) {
 	}
 }
 
-// TestTitlesOfActions holds what an editor calls the changes.
+// TestTitlesOfActions checks the titles of changes.
 func TestTitlesOfActions(t *testing.T) {
 	long := strings.Repeat("x", 61)
 	config := fmt.Sprintf("vocabularies: {severity: {values: [%s, %s], synonyms: {worst: %s, dire: %s}}}", long, long[1:], long, long[1:])
@@ -93,13 +94,13 @@ func TestTitlesOfActions(t *testing.T) {
 		wantSent(t, "a title shows sixty characters of a change at most", log, want)
 	}
 	log := session(t, map[string]string{"content/a.md": late + "Text. ①<!-- pmsite: allow secret: x -->\n"}, "open content/a.md\nread\nactions ①")
-	wantSent(t, "a silencer of no use can be removed", log, `"isPreferred":true,"kind":"quickfix","title":"Remove it"`)
+	wantSent(t, "an unused silencer can be removed", log, `"isPreferred":true,"kind":"quickfix","title":"Remove it"`)
 	if strings.Contains(log, `"title":"Allow`) {
-		t.Errorf("what is said of a silencer can be silenced:\n%s", log)
+		t.Errorf("a finding about a silencer can be silenced:\n%s", log)
 	}
 }
 
-// TestKeysAndValuesOffered holds how an editor is told keys and values apart.
+// TestKeysAndValuesOffered checks that keys and values have different kinds.
 func TestKeysAndValuesOffered(t *testing.T) {
 	log := session(t, map[string]string{"content/a.md": "---\nti①\nseverity: ②\n---\n"}, "open content/a.md\nread\ncomplete ①\ncomplete ②")
 	wantSent(t, "keys are properties with their meaning, values are values", log,
@@ -107,28 +108,28 @@ func TestKeysAndValuesOffered(t *testing.T) {
 		`"sortText":"00001"`, `{"filterText":"critical","kind":12,"label":"critical","sortText":"00000","textEdit":{"newText":"critical","range":2:10-2:10}}`)
 }
 
-// TestOtherFiles holds that of files which are no post mortems nothing is said,
+// TestOtherFiles checks that for files that are not post mortems, nothing is shown,
 // offered or explained.
 func TestOtherFiles(t *testing.T) {
 	text := "---\nti①tle: A\n---\ncareless\n"
 	log := session(t, map[string]string{"content/README.md": text, "notes/a.md": text, "content/a.txt": text, "content/a.md": "---\n"},
 		"open content/README.md\ncomplete ①\nhover ①\nactions ①\nopen notes/a.md\ncomplete ①\nhover ①\nopen content/a.txt\nhover ①\nopen content/a.md\nread")
 	if strings.Contains(log, "blames") || strings.Contains(log, `"label"`) || strings.Contains(log, "markdown") || strings.Contains(log, `"title":`) || strings.Count(log, "diagnostics") != 1 {
-		t.Errorf("of files that are no post mortems the server sends\n%s", log)
+		t.Errorf("for files that are not post mortems, the server sends\n%s", log)
 	}
 }
 
-// TestFoldersThatOpen holds which folder an editor's session is about.
+// TestFoldersThatOpen checks which folder a session uses.
 func TestFoldersThatOpen(t *testing.T) {
 	for _, c := range []struct{ holds, params, want string }{
 		{"the folders of the workspace go before the root", `{"rootUri":"file:///none","workspaceFolders":[{"uri":"file:///repo"}]}`, "a.md version 1: 1 diagnostics"},
 		{"the root is opened without folders", `{"rootUri":"file:///repo","workspaceFolders":[]}`, "a.md version 1: 1 diagnostics"},
-		{"without either the folder is that of the server", `{}`, "a.md version 1: 1 diagnostics"},
-		{"a folder of another kind is passed over", `{"workspaceFolders":[{"uri":"untitled:x"},{"uri":"file:///repo"}]}`, "a.md version 1: 1 diagnostics"},
-		{"of a folder that cannot be opened the user is told", `{"workspaceFolders":[{"uri":"file:///none"},{"uri":"file:///repo"}]}`, `"method":"window/showMessage","params":{"message":"pmsite: there is no such folder","type":2}`},
+		{"without either, the folder is the server's", `{}`, "a.md version 1: 1 diagnostics"},
+		{"a folder of another kind is skipped", `{"workspaceFolders":[{"uri":"untitled:x"},{"uri":"file:///repo"}]}`, "a.md version 1: 1 diagnostics"},
+		{"a folder that cannot be opened is reported", `{"workspaceFolders":[{"uri":"file:///none"},{"uri":"file:///repo"}]}`, `"method":"window/showMessage","params":{"message":"pmsite: there is no such folder","type":2}`},
 	} {
 		script := "call initialize " + c.params + "\n"
-		if strings.Contains(c.want, "showMessage") { // comes before the answer
+		if strings.Contains(c.want, "showMessage") { // precedes the answer
 			script += "read\n"
 		}
 		log := newClient(t, map[string]string{"content/a.md": late}).play(script + "open content/a.md\nread")
@@ -137,26 +138,26 @@ func TestFoldersThatOpen(t *testing.T) {
 	}
 }
 
-// TestBrokenConfig holds that with a config that cannot be read the user is told,
-// and documents are checked as if there were none.
+// TestBrokenConfig checks that an unreadable config is reported to the user, and that
+// documents are checked with the defaults.
 func TestBrokenConfig(t *testing.T) {
 	log := session(t, map[string]string{"content/a.md": late, "pmsite.yaml": "colour: red\n"}, "read\nopen content/a.md\nread")
-	wantSent(t, "a config that cannot be read is told of", log, "pmsite.yaml:1:1: error: unknown key `colour`")
-	wantSent(t, "documents are checked all the same", log, "a.md version 1: 1 diagnostics")
+	wantSent(t, "an unreadable config is reported", log, "pmsite.yaml:1:1: error: unknown key `colour`")
+	wantSent(t, "documents are checked anyway", log, "a.md version 1: 1 diagnostics")
 }
 
-// TestConfigThatChanges holds that open documents are checked again with a config
-// that has changed, whether it is the editor that tells, or a document is saved.
+// TestConfigThatChanges checks that open documents are checked again when the config has
+// changed, whether the editor reports it or a document is saved.
 func TestConfigThatChanges(t *testing.T) {
 	for _, told := range []string{"notify workspace/didChangeWatchedFiles {\"changes\":[]}", "save content/a.md"} {
 		log := session(t, map[string]string{"content/a.md": late, "off.yaml": "rules: {date: off}\nservices: [{name: gates}]\n"}, "open content/a.md\nread\nwrite pmsite.yaml off.yaml\n"+told+"\nread")
-		wantSent(t, "a config that has changed is heeded after "+told, log, "6:6-6:16 severity 3 date", "a.md version 1: ", "\"shop\" is not one of the services in the config")
+		wantSent(t, "a changed config is used after "+told, log, "6:6-6:16 severity 3 date", "a.md version 1: ", "\"shop\" is not one of the services in the config")
 	}
 }
 
-// TestTextsThatChange holds that the last of several texts counts, that a change of
-// a part of the text, which was not asked for, is passed over, and that findings go
-// when a document is closed.
+// TestTextsThatChange checks that the last of several texts counts, that a change of a
+// part of the text, which the server did not ask for, is ignored, and that findings
+// disappear when a document is closed.
 func TestTextsThatChange(t *testing.T) {
 	c := newClient(t, map[string]string{"content/a.md": late, "content/clean.md": strings.Replace(late, "2026/03/05", "2026-03-05", 1)})
 	log := c.play(`call initialize {"rootUri":"file:///repo"}
@@ -172,28 +173,28 @@ call textDocument/hover {"textDocument":{"uri":"file:///repo/content/a.md"},"pos
 	wantSent(t, "the text that came last is checked", log, "version 1: 1 diagnostics", "version 7: ", "`date` is missing", "version 2: 0 diagnostics", "a.md version 0: 0 diagnostics", `"result":null`)
 }
 
-// TestNothingToExplain holds that on a line of prose nothing is shown.
+// TestNothingToExplain checks that a line of prose has no explanation.
 func TestNothingToExplain(t *testing.T) {
 	log := session(t, map[string]string{"content/a.md": late + "Te①xt.\n"}, "open content/a.md\nread\nhover ①")
 	wantSent(t, "prose is not explained", log, `{"id":2,"jsonrpc":"2.0","result":null}`)
 }
 
-// TestDocumentsThatMove holds that findings are taken back when a config says that
-// post mortems stand elsewhere.
+// TestDocumentsThatMove checks that findings are withdrawn when the config moves the post
+// mortems to another folder.
 func TestDocumentsThatMove(t *testing.T) {
 	log := session(t, map[string]string{"content/a.md": late, "moved.yaml": "content: elsewhere\n"}, "open content/a.md\nread\nwrite pmsite.yaml moved.yaml\nsave content/a.md\nread")
-	wantSent(t, "what is no post mortem any more has no findings", log, "a.md version 1: 1 diagnostics", "a.md version 1: 0 diagnostics")
+	wantSent(t, "a file that is no longer a post mortem has no findings", log, "a.md version 1: 1 diagnostics", "a.md version 1: 0 diagnostics")
 }
 
-// TestPeopleUnknown holds that the user is told when git cannot be asked for people.
+// TestPeopleUnknown checks that the user is told if git cannot be queried for people.
 func TestPeopleUnknown(t *testing.T) {
 	c := newClient(t, map[string]string{"content/a.md": late})
-	c.failed = errors.New("git is not there")
+	c.failed = errors.New("git is missing")
 	log := c.play("call initialize {\"rootUri\":\"file:///repo\"}\npeople\nread")
-	wantSent(t, "that people are not known is told", log, `"window/showMessage","params":{"message":"pmsite: git is not there","type":2}`)
+	wantSent(t, "an error from git is reported", log, `"window/showMessage","params":{"message":"pmsite: git is missing","type":2}`)
 }
 
-// TestStreamsThatBreak holds how a session ends whose streams end or break.
+// TestStreamsThatBreak checks how a session ends when its streams end or break.
 func TestStreamsThatBreak(t *testing.T) {
 	broken := errors.New("broken pipe")
 	options := lsp.Options{Open: func(string) (*lsp.Project, error) { return nil, errors.New("no folder") }}
@@ -202,19 +203,19 @@ func TestStreamsThatBreak(t *testing.T) {
 		return strings.NewReader(fmt.Sprintf("Content-Length: %d\r\n\r\n%s", len(body), body))
 	}
 	if err := lsp.Serve(t.Context(), request(), io.Discard, options); err != nil {
-		t.Errorf("a stream that ends is an error: %v", err)
+		t.Errorf("the end of the stream is an error: %v", err)
 	}
 	if err := lsp.Serve(t.Context(), iotest.ErrReader(broken), io.Discard, options); !errors.Is(err, broken) || !strings.HasPrefix(err.Error(), "read a message: ") {
-		t.Errorf("of a stream that cannot be read is said %v", err)
+		t.Errorf("an unreadable stream ends with %v", err)
 	}
 	in, _ := io.Pipe() // never ends
 	if err := lsp.Serve(t.Context(), io.MultiReader(request(), in), brokenWriter{broken}, options); !errors.Is(err, broken) || !strings.HasPrefix(err.Error(), "write a message: ") {
-		t.Errorf("of a stream that cannot be written is said %v", err)
+		t.Errorf("an unwritable stream ends with %v", err)
 	}
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	if err := lsp.Serve(ctx, in, io.Discard, options); !errors.Is(err, context.Canceled) {
-		t.Errorf("of a session that is cancelled is said %v", err)
+		t.Errorf("a cancelled session ends with %v", err)
 	}
 }
 

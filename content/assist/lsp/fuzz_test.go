@@ -15,7 +15,7 @@ import (
 	"github.com/pmsite/pmsite/content/config"
 )
 
-// FuzzPositions turns places of the client into those of content and back.
+// FuzzPositions converts positions of the client to those of package content and back.
 func FuzzPositions(f *testing.F) {
 	f.Add("a🚢b\r\nc", 0, 3)
 	f.Add("\ufeff---\n", 0, 0)
@@ -40,7 +40,7 @@ func FuzzPositions(f *testing.F) {
 	})
 }
 
-// FuzzServe ends with the stream, whatever stands in it.
+// FuzzServe checks that a session ends with its stream, whatever the stream contains.
 func FuzzServe(f *testing.F) {
 	f.Add([]byte("Content-Length: 2\r\n\r\n{}"))
 	f.Add([]byte("Content-Length: 99999999999999999999\n\n"))
@@ -58,8 +58,8 @@ func FuzzServe(f *testing.F) {
 	})
 }
 
-// TestFrameBound passes over what is too large, and over endless lines, and
-// keeps nothing of them.
+// TestFrameBound checks that messages that are too large and endless lines are skipped,
+// and that nothing of them is stored.
 func TestFrameBound(t *testing.T) {
 	stream := io.MultiReader(
 		strings.NewReader("Content-Length: 1000000000\r\n\r\n"), io.LimitReader(zeros{}, 1000000000),
@@ -86,7 +86,8 @@ func (zeros) Read(p []byte) (int, error) {
 	return len(p), nil
 }
 
-// TestCancel answers a request that is cancelled before its turn as such.
+// TestCancel checks that a request that is cancelled before its turn is answered as
+// cancelled.
 func TestCancel(t *testing.T) {
 	s := &server{out: bufio.NewWriter(io.Discard), incoming: make(chan incoming, 4), pending: map[string]context.CancelFunc{}, phase: running}
 	s.documents = map[string]*document{"a": {ws: &workspace{config: config.Default()}}}
@@ -104,7 +105,7 @@ func TestCancel(t *testing.T) {
 		t.Errorf("answered with %q", &out)
 	}
 	if len(s.pending) > 0 {
-		t.Error("the request is still kept")
+		t.Error("the request is still pending")
 	}
 }
 

@@ -26,7 +26,7 @@ import (
 	"github.com/pmsite/pmsite/content/config"
 )
 
-var update = flag.Bool("update", false, "write what is answered into the files")
+var update = flag.Bool("update", false, "write the answers into the files")
 
 // TestSessions plays a client. The file "session" of each archive has its lines:
 //
@@ -37,9 +37,9 @@ var update = flag.Bool("update", false, "write what is answered into the files")
 //	complete MARK, hover MARK, actions MARK
 //	until TEXT LINE       repeat the line until it is answered with the text
 //	call METHOD PARAMS    any other request; notify METHOD PARAMS, any notification
-//	raw TEXT              a message as it stands
+//	raw TEXT              a message as it is
 //	read                  the next message of the server
-//	people                let the server know whom git knows
+//	people                let the query of git for people end
 //
 // The other files are the repository. "want" has what the server sends.
 func TestSessions(t *testing.T) {
@@ -88,7 +88,7 @@ type client struct {
 	out    *textproto.Reader
 	ended  chan error
 	people chan struct{}
-	failed error // of asking git for people
+	failed error // error of querying git for people
 
 	ids, versions int
 	uri           string            // of the document that was opened last
@@ -120,7 +120,7 @@ func newClient(t *testing.T, texts map[string]string) *client {
 	return c
 }
 
-// save writes a file without the marks.
+// save stores a file without its marks.
 func (c *client) save(name, text string) {
 	c.t.Helper()
 	file := filepath.Join(c.dir, filepath.FromSlash(name))
@@ -226,7 +226,7 @@ func (c *client) openFile(name string) {
 	c.notify("textDocument/didOpen", fmt.Sprintf(`{"textDocument":{"uri":%q,"languageId":"markdown","version":1,"text":%s}}`, c.uri, c.text(name)))
 }
 
-// text returns the text of a file as JSON, and keeps the places of its marks.
+// text returns the text of a file as JSON, and records the places of its marks.
 func (c *client) text(name string) string {
 	src, found := c.texts[name]
 	if !found {
@@ -272,7 +272,7 @@ func (c *client) write(text string) {
 	}
 }
 
-// read logs the next message; its ids are left out where they only count.
+// read logs the next message. It leaves out ids that are only counters.
 func (c *client) read() {
 	c.t.Helper()
 	header, err := c.out.ReadMIMEHeader()
@@ -290,7 +290,7 @@ func (c *client) read() {
 	c.log.WriteString(summary(c.t, body))
 }
 
-// summary writes a message as people read it.
+// summary formats a message for people.
 func summary(t *testing.T, body []byte) string {
 	t.Helper()
 	var m struct {
@@ -327,7 +327,7 @@ func summary(t *testing.T, body []byte) string {
 	return out.String()
 }
 
-// short writes JSON, ranges as 1:2-3:4.
+// short formats JSON, with ranges as 1:2-3:4.
 func short(v any) string {
 	var out strings.Builder
 	encoder := json.NewEncoder(&out)
@@ -338,5 +338,5 @@ func short(v any) string {
 	return places.ReplaceAllString(strings.TrimSpace(out.String()), "$4:$3-$2:$1")
 }
 
-// JSON of the map's keys in order: the end stands before the start.
+// The keys of a JSON map are sorted, so the end precedes the start.
 var places = regexp.MustCompile(`\{"end":\{"character":(\d+),"line":(\d+)\},"start":\{"character":(\d+),"line":(\d+)\}\}`)

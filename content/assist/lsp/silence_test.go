@@ -13,8 +13,8 @@ import (
 	"github.com/pmsite/pmsite/content/config"
 )
 
-// TestSilenceHolds finds that the comment which is offered does what it says once
-// it has a reason, and breaks nothing around it.
+// TestSilenceHolds checks that the offered comment works once it has a reason, and breaks
+// nothing around it.
 func TestSilenceHolds(t *testing.T) {
 	const front = "---\ntitle: Late\nservice: shop\nimpact: latency\nseverity: low\ndetection: manual\ndate: 2026-03-05\nstatus: draft\n"
 	for _, src := range []string{
@@ -37,7 +37,7 @@ func TestSilenceHolds(t *testing.T) {
 		}
 		edit, ok := assist.Silence([]byte(src), content.Pos{Line: found[0].Line, Column: found[0].Column}, found[0].Rule)
 		if !ok {
-			t.Errorf("%s: not to be silenced", src)
+			t.Errorf("%s: cannot be silenced", src)
 			continue
 		}
 		lines := strings.Split(src, "\n")

@@ -15,31 +15,31 @@ import (
 
 func itoa(n int) string { return strconv.Itoa(n) }
 
-// three has a finding of each level, the first two in one file.
+// three has a finding of each level, the first two in the same file.
 var three = []check.Finding{
 	{File: "content/a.md", Line: 3, Column: 5, EndLine: 3, EndColumn: 9, Level: content.Error, Rule: "date", Message: "wrong", Hint: "mend it"},
 	{File: "content/a.md", Line: 4, Column: 1, EndLine: 6, EndColumn: 2, Level: content.Warning, Rule: "secret", Message: "line 4"},
 	{File: "content/b c.md", Line: 1, Column: 7, EndLine: 1, EndColumn: 8, Level: content.Info, Rule: "vocabulary", Message: "worth knowing"},
 }
 
-// TestFormsAsListed holds the names of the forms, that for people first.
+// TestFormsAsListed checks the names of the formats, the one for people first.
 func TestFormsAsListed(t *testing.T) {
 	var names []string
 	for _, format := range report.Formats() {
 		names = append(names, format.Name)
 		if format.Doc == "" {
-			t.Errorf("nothing is said of the form %s", format.Name)
+			t.Errorf("the format %s has no description", format.Name)
 		}
 	}
 	if got := strings.Join(names, " "); got != "text json github gitlab sarif junit" {
-		t.Errorf("the forms are %s", got)
+		t.Errorf("the formats are %s", got)
 	}
 	if _, known := report.Lookup("xml"); known {
-		t.Error("a form that there is not is found")
+		t.Error("Lookup found the format xml, which does not exist")
 	}
 }
 
-// TestLevelsInForms holds what each CI system is told of an error, a warning and a note.
+// TestLevelsInForms checks how each format writes the levels error, warning and note.
 func TestLevelsInForms(t *testing.T) {
 	for name, want := range map[string][]string{
 		"github": {"::error file=content/a.md,", "::warning file=content/a.md,", "::notice file=content/b c.md,"},
@@ -51,28 +51,28 @@ func TestLevelsInForms(t *testing.T) {
 		got := string(write(t, name, three, report.Options{}))
 		for i, part := range want {
 			if strings.Count(got, part) != 1 {
-				t.Errorf("the %s does not tell with %q, once, of the level %s:\n%s", name, part, three[i].Level, got)
+				t.Errorf("the %s report does not contain %q exactly once for level %s:\n%s", name, part, three[i].Level, got)
 			}
 		}
 	}
 }
 
-// TestGitHub holds the places that GitHub marks in a pull request: the last column
-// is the last one marked, and a range of several lines has none.
+// TestGitHub checks the places that GitHub marks in a pull request. The end column is
+// inclusive, and a range of several lines has no columns.
 func TestGitHub(t *testing.T) {
 	want := "::error file=content/a.md,line=3,endLine=3,col=5,endColumn=8,title=date::wrong%0Ahint: mend it\n" +
 		"::warning file=content/a.md,line=4,endLine=6,title=secret::line 4\n" +
 		"::notice file=content/b c.md,line=1,endLine=1,col=7,endColumn=7,title=vocabulary::worth knowing\n"
 	if got := string(write(t, "github", three, report.Options{})); got != want {
-		t.Errorf("GitHub is told\n%swant\n%s", got, want)
+		t.Errorf("the report for GitHub is\n%swant\n%s", got, want)
 	}
 	odd := []check.Finding{{File: "a:b,c%\r.md", Line: 1, Column: 1, EndLine: 1, EndColumn: 1, Rule: "r:,", Message: "100%: a, b"}}
 	if got, want := string(write(t, "github", odd, report.Options{})), "::error file=a%3Ab%2Cc%25%0D.md,line=1,endLine=1,col=1,endColumn=1,title=r%3A%2C::100%25: a, b\n"; got != want {
-		t.Errorf("of a file with an odd name GitHub is told %q, want %q", got, want)
+		t.Errorf("for a file with special characters in its name, the report for GitHub is %q, want %q", got, want)
 	}
 }
 
-// TestGitLab holds what GitLab shows in a merge request.
+// TestGitLab checks what GitLab shows in a merge request.
 func TestGitLab(t *testing.T) {
 	var issues []struct {
 		Description string
@@ -87,15 +87,15 @@ func TestGitLab(t *testing.T) {
 	}
 	first, second := issues[0], issues[1]
 	if first.Description != "wrong (mend it)" || first.CheckName != "date" || first.Location.Path != "content/a.md" || first.Location.Lines.Begin != 3 || first.Location.Lines.End != 3 {
-		t.Errorf("of an error with a hint GitLab is told %+v", first)
+		t.Errorf("the report for GitLab describes an error with a hint as %+v", first)
 	}
 	if second.Description != "line 4" || second.Location.Lines.Begin != 4 || second.Location.Lines.End != 6 {
-		t.Errorf("of a finding over three lines GitLab is told %+v", second)
+		t.Errorf("the report for GitLab describes a finding across three lines as %+v", second)
 	}
 }
 
-// TestFingerprintsDiffer holds what makes two findings two: the file, the rule, the
-// words of the message, and how often they stand in the file.
+// TestFingerprintsDiffer checks that fingerprints depend on the file, the rule, the words of
+// the message, and the number of equal findings before.
 func TestFingerprintsDiffer(t *testing.T) {
 	list := []check.Finding{
 		{File: "a.md", Rule: "r", Message: "on line 12"},
@@ -117,7 +117,7 @@ func TestFingerprintsDiffer(t *testing.T) {
 	seen := map[string]bool{}
 	for _, print := range prints(list...) {
 		if seen[print] || len(print) != 32 {
-			t.Errorf("the fingerprint %s stands for two findings, or is not of 32 digits", print)
+			t.Errorf("the fingerprint %s is not unique, or does not have 32 digits", print)
 		}
 		seen[print] = true
 	}
@@ -139,7 +139,7 @@ func TestFingerprintsDiffer(t *testing.T) {
 	}
 }
 
-// TestSARIFRules holds what code scanning shows of a rule, and which rule a result has.
+// TestSARIFRules checks how SARIF describes each rule, and which rule each result refers to.
 func TestSARIFRules(t *testing.T) {
 	type text struct{ Text string }
 	var log struct {
@@ -167,28 +167,27 @@ func TestSARIFRules(t *testing.T) {
 	}
 	driver := log.Runs[0].Tool.Driver
 	if driver.Name != "pmsite" || driver.Version != "v7" || driver.InformationURI != "https://github.com/pmsite/pmsite" {
-		t.Errorf("the tool calls itself %s %s of %s", driver.Name, driver.Version, driver.InformationURI)
+		t.Errorf("the tool is %s %s with the address %s", driver.Name, driver.Version, driver.InformationURI)
 	}
 	levels := map[content.Level]string{content.Error: "error", content.Warning: "warning", content.Info: "note"}
 	for i, rule := range check.Rules() {
 		got := driver.Rules[i]
 		if got.ID != rule.Name || got.ShortDescription.Text != rule.Title || got.FullDescription.Text != rule.Reason || got.DefaultConfiguration.Level != levels[rule.Level] ||
 			got.Help.Text != "Instead of\n\n"+rule.Bad+"\n\nwrite\n\n"+rule.Good || len(got.Properties.Tags) != 1 || got.Properties.Tags[0] != rule.Group {
-			t.Errorf("of the rule %s is told %+v", rule.Name, got)
+			t.Errorf("the rule %s is described as %+v", rule.Name, got)
 		}
 	}
 	for i, result := range log.Runs[0].Results {
 		if result.RuleID != three[i].Rule || driver.Rules[result.RuleIndex].ID != three[i].Rule {
-			t.Errorf("a finding of %s is told to be of %s, the rule at %d", three[i].Rule, result.RuleID, result.RuleIndex)
+			t.Errorf("a finding of %s refers to %s, the rule at index %d", three[i].Rule, result.RuleID, result.RuleIndex)
 		}
 	}
 	if got := log.Runs[0].Results[0].Message.Text; got != "wrong\nmend it" {
-		t.Errorf("the message is %q, want the hint below what is wrong", got)
+		t.Errorf("the message is %q, want the hint on a second line", got)
 	}
 }
 
-// TestJUnitCounts holds that what is merely worth knowing passes, and that each
-// file has a suite with its own counts.
+// TestJUnitCounts checks that notes pass, and that each file has a suite with its own counts.
 func TestJUnitCounts(t *testing.T) {
 	type testcase struct {
 		Name    string `xml:"name,attr"`
@@ -211,7 +210,7 @@ func TestJUnitCounts(t *testing.T) {
 		t.Fatal(err)
 	}
 	if suites.Tests != 3 || suites.Failures != 2 || len(suites.Suites) != 2 {
-		t.Fatalf("of an error, a warning and a note in two files are counted %d tests, %d failures and %d suites", suites.Tests, suites.Failures, len(suites.Suites))
+		t.Fatalf("for an error, a warning and a note in two files, there are %d tests, %d failures and %d suites", suites.Tests, suites.Failures, len(suites.Suites))
 	}
 	a, b := suites.Suites[0], suites.Suites[1]
 	if a.Name != "content/a.md" || a.Tests != 2 || a.Failures != 2 || b.Name != "content/b c.md" || b.Tests != 1 || b.Failures != 0 || b.Cases[0].Failure != nil {
@@ -219,14 +218,14 @@ func TestJUnitCounts(t *testing.T) {
 	}
 	first := a.Cases[0]
 	if first.Name != "date 3:5" || first.Class != "date" || first.Failure == nil || first.Failure.Text != "content/a.md:3:5: error: wrong [date]\nhint: mend it" {
-		t.Errorf("the first case is %+v, of which is said %+v", first, first.Failure)
+		t.Errorf("the first case is %+v with the failure %+v", first, first.Failure)
 	}
 	if got := string(write(t, "junit", nil, report.Options{})); !strings.Contains(got, `<testcase name="no findings" classname="pmsite"`) || !strings.HasPrefix(got, xml.Header) || !strings.HasSuffix(got, "</testsuites>\n") {
-		t.Errorf("without findings the report is %s", got)
+		t.Errorf("without findings, the report is %s", got)
 	}
 }
 
-// A full place takes no more than some bytes.
+// A full is a writer with room for left bytes.
 type full struct{ left int }
 
 func (f *full) Write(p []byte) (int, error) {
@@ -236,12 +235,12 @@ func (f *full) Write(p []byte) (int, error) {
 	return len(p), nil
 }
 
-// TestReportsTellFailedWrites holds that a report which could not be written is an error.
-func TestReportsTellFailedWrites(t *testing.T) {
+// TestReportsReturnWriteErrors checks that every format returns the error of a failed write.
+func TestReportsReturnWriteErrors(t *testing.T) {
 	for _, format := range report.Formats() {
 		for _, left := range []int{0, 40} {
 			if err := format.Write(&full{left}, three, report.Options{}); err == nil {
-				t.Errorf("a %s report that finds room for %d bytes counts as written", format.Name, left)
+				t.Errorf("the %s report returns no error if only %d bytes can be written", format.Name, left)
 			}
 		}
 	}

@@ -19,7 +19,7 @@ import (
 	"github.com/pmsite/pmsite/content/check/report"
 )
 
-var update = flag.Bool("update", false, "write what the code gives into the golden files")
+var update = flag.Bool("update", false, "rewrite the golden files with the actual output")
 
 var findings = []check.Finding{
 	{
@@ -45,7 +45,7 @@ func write(t *testing.T, name string, findings []check.Finding, opts report.Opti
 	t.Helper()
 	format, ok := report.Lookup(name)
 	if !ok {
-		t.Fatalf("no format %q", name)
+		t.Fatalf("the format %q is missing", name)
 	}
 	var b bytes.Buffer
 	if err := format.Write(&b, findings, opts); err != nil {
@@ -54,8 +54,8 @@ func write(t *testing.T, name string, findings []check.Finding, opts report.Opti
 	return b.Bytes()
 }
 
-// TestFormats compares each form with its golden file, but for SARIF's list of
-// rules, which changes with every rule.
+// TestFormats compares each format with its golden file, except for SARIF's list of rules,
+// which changes with every rule.
 func TestFormats(t *testing.T) {
 	for _, format := range report.Formats() {
 		got := write(t, format.Name, findings, report.Options{Verbose: true, Version: "v1"})
@@ -82,7 +82,7 @@ func withoutRules(t *testing.T, log []byte) []byte {
 	}
 	driver := whole["runs"].([]any)[0].(map[string]any)["tool"].(map[string]any)["driver"].(map[string]any)
 	if rules := driver["rules"].([]any); len(rules) != len(check.Rules()) {
-		t.Errorf("%d rules", len(rules))
+		t.Errorf("the SARIF report has %d rules, want %d", len(rules), len(check.Rules()))
 	}
 	delete(driver, "rules")
 	out, err := json.MarshalIndent(whole, "", "  ")
@@ -92,7 +92,7 @@ func withoutRules(t *testing.T, log []byte) []byte {
 	return append(out, '\n')
 }
 
-// TestSARIF validates against the schema of the standard (OASIS, errata 01).
+// TestSARIF validates reports against the schema of the standard (OASIS, errata 01).
 func TestSARIF(t *testing.T) {
 	file, err := os.Open("testdata/sarif-schema-2.1.0.json")
 	if err != nil {
@@ -123,11 +123,12 @@ func TestSARIF(t *testing.T) {
 	}
 	broken := strings.Replace(string(write(t, "sarif", findings, report.Options{})), `"ruleId"`, `"rule"`, 1)
 	if document, err := jsonschema.UnmarshalJSON(strings.NewReader(broken)); err != nil || schema.Validate(document) == nil {
-		t.Error("the schema takes anything")
+		t.Error("the schema accepts a broken report")
 	}
 }
 
-// TestFingerprints: equal findings differ, and lines do not matter.
+// TestFingerprints checks that equal findings have different fingerprints, which do not
+// depend on the line.
 func TestFingerprints(t *testing.T) {
 	prints := func(findings []check.Finding) (out []string) {
 		var issues []struct{ Fingerprint string }
@@ -141,7 +142,7 @@ func TestFingerprints(t *testing.T) {
 	}
 	before := prints(findings)
 	if sorted := slices.Sorted(slices.Values(before)); len(slices.Compact(sorted)) != len(findings) {
-		t.Errorf("fingerprints repeat: %q", before)
+		t.Errorf("the fingerprints are not unique: %q", before)
 	}
 	moved := slices.Clone(findings)
 	for i := range moved {
@@ -149,11 +150,11 @@ func TestFingerprints(t *testing.T) {
 		moved[i].EndLine += 7
 	}
 	if after := prints(moved); !slices.Equal(before, after) {
-		t.Errorf("fingerprints follow the line: %q, %q", before, after)
+		t.Errorf("the fingerprints depend on the line: %q, %q", before, after)
 	}
 }
 
-// TestEmpty: no findings make a whole report in each form.
+// TestEmpty checks that each format writes a complete report without findings.
 func TestEmpty(t *testing.T) {
 	for name, want := range map[string]string{"text": "", "github": "", "json": `"findings": []`, "gitlab": "[]", "sarif": `"results": []`, "junit": `tests="1" failures="0"`} {
 		if got := string(write(t, name, nil, report.Options{})); !strings.Contains(got, want) || want == "" && got != "" {
@@ -162,7 +163,7 @@ func TestEmpty(t *testing.T) {
 	}
 }
 
-// TestJUnit reads the report as XML.
+// TestJUnit checks that the report is well-formed XML.
 func TestJUnit(t *testing.T) {
 	d := xml.NewDecoder(bytes.NewReader(write(t, "junit", findings, report.Options{})))
 	for {
@@ -174,15 +175,15 @@ func TestJUnit(t *testing.T) {
 	}
 }
 
-// TestText leaves out notes, colours when asked, and passes no escape sequence
-// of a document on.
+// TestText checks that the report leaves out notes, uses colours only with the option, and
+// contains no escape sequences from documents.
 func TestText(t *testing.T) {
 	plain := string(write(t, "text", findings, report.Options{}))
 	if strings.Contains(plain, "[date]") || strings.ContainsAny(plain, "\x1b\a") {
-		t.Errorf("%q", plain)
+		t.Errorf("the plain report is %q", plain)
 	}
 	colored := string(write(t, "text", findings, report.Options{Color: true}))
 	if !strings.Contains(colored, "\x1b[31merror:\x1b[0m") || strings.Contains(colored, "\x1b[2J") {
-		t.Errorf("%q", colored)
+		t.Errorf("the coloured report is %q", colored)
 	}
 }

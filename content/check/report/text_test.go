@@ -9,7 +9,7 @@ import (
 	"github.com/pmsite/pmsite/content/check/report"
 )
 
-// TestExcerpts holds which part of a line is shown, and what is marked below it.
+// TestExcerpts checks which part of a line is shown, and what is marked below it.
 func TestExcerpts(t *testing.T) {
 	const ten = "0123456789"
 	for _, c := range []struct {
@@ -17,20 +17,20 @@ func TestExcerpts(t *testing.T) {
 		column, end      int
 		wantLine, wantUp string
 	}{
-		{"a short line is shown whole", "a careless change", 3, 11, "a careless change", "  ^^^^^^^^"},
-		{"a line of 110 characters is shown whole", strings.Repeat(ten, 11), 101, 111, strings.Repeat(ten, 11), strings.Repeat(" ", 100) + "^^^^^^^^^^"},
-		{"a longer line is cut behind what is marked", strings.Repeat(ten, 11) + "x", 101, 111, strings.Repeat(ten, 11) + "…", strings.Repeat(" ", 100) + "^^^^^^^^^^"},
-		{"what ends behind the cut moves the cut", strings.Repeat(ten, 11) + "x", 103, 112, "…" + (strings.Repeat(ten, 11) + "x")[1:], strings.Repeat(" ", 102) + "^^^^^^^^^"},
-		{"twenty characters are shown before what is marked", strings.Repeat(ten, 30), 151, 154, "…" + strings.Repeat(ten, 11) + "…", strings.Repeat(" ", 21) + "^^^"},
-		{"at the end of a line the last 110 are shown", strings.Repeat(ten, 30), 296, 301, "…" + strings.Repeat(ten, 11), strings.Repeat(" ", 106) + "^^^^^"},
-		{"tabs are one blank", "\ta\tb", 4, 5, " a b", "   ^"},
-		{"a mark behind the line is one mark", "abc", 9, 12, "abc", "   ^"},
+		{"a short line is shown completely", "a careless change", 3, 11, "a careless change", "  ^^^^^^^^"},
+		{"a line of 110 characters is shown completely", strings.Repeat(ten, 11), 101, 111, strings.Repeat(ten, 11), strings.Repeat(" ", 100) + "^^^^^^^^^^"},
+		{"a longer line is cut after the marked part", strings.Repeat(ten, 11) + "x", 101, 111, strings.Repeat(ten, 11) + "…", strings.Repeat(" ", 100) + "^^^^^^^^^^"},
+		{"if the marked part ends after the cut, the excerpt moves", strings.Repeat(ten, 11) + "x", 103, 112, "…" + (strings.Repeat(ten, 11) + "x")[1:], strings.Repeat(" ", 102) + "^^^^^^^^^"},
+		{"twenty characters are shown before the marked part", strings.Repeat(ten, 30), 151, 154, "…" + strings.Repeat(ten, 11) + "…", strings.Repeat(" ", 21) + "^^^"},
+		{"at the end of a line, the last 110 characters are shown", strings.Repeat(ten, 30), 296, 301, "…" + strings.Repeat(ten, 11), strings.Repeat(" ", 106) + "^^^^^"},
+		{"a tab is shown as one blank", "\ta\tb", 4, 5, " a b", "   ^"},
+		{"a finding after the end of the line has one mark", "abc", 9, 12, "abc", "   ^"},
 		{"blanks at the end are not shown", "abc   ", 1, 4, "abc", "^^^"},
-		{"wide letters take two marks", "障害 a", 1, 3, "障害 a", "^^^^"},
-		{"what stands behind wide letters is marked there", "障한🔥ﾊＡ a", 7, 8, "障한🔥ﾊＡ a", "          ^"},
-		{"marks that combine take none", "e\u0301\ufe0f\u200d a", 6, 7, "e\u0301\ufe0f\u200d a", "  ^"},
+		{"wide letters have two marks", "障害 a", 1, 3, "障害 a", "^^^^"},
+		{"marks after wide letters are in the right column", "障한🔥ﾊＡ a", 7, 8, "障한🔥ﾊＡ a", "          ^"},
+		{"combining characters take no column", "e\u0301\ufe0f\u200d a", 6, 7, "e\u0301\ufe0f\u200d a", "  ^"},
 		{"a blank line is not shown", "   ", 1, 2, "", ""},
-		{"a line that is not known is not shown", "", 1, 2, "", ""},
+		{"an unknown line is not shown", "", 1, 2, "", ""},
 	} {
 		f := check.Finding{File: "a.md", Line: 1, Column: c.column, EndLine: 1, EndColumn: c.end, Level: content.Warning, Rule: "r", Message: "m", Source: c.source}
 		got := string(write(t, "text", []check.Finding{f}, report.Options{}))
@@ -39,13 +39,13 @@ func TestExcerpts(t *testing.T) {
 			want += "  " + c.wantLine + "\n  " + c.wantUp + "\n"
 		}
 		if got != want {
-			t.Errorf("%s does not hold: shown is\n%swant\n%s", c.holds, got, want)
+			t.Errorf("%s: got\n%swant\n%s", c.holds, got, want)
 		}
 	}
 }
 
-// TestWidths holds the first and last letter of each range that takes two columns
-// or none, and their neighbours, which take one.
+// TestWidths checks the first and last character of each range with a width of two columns
+// or none, and their neighbours, which have a width of one.
 func TestWidths(t *testing.T) {
 	for columns, letters := range map[int][]rune{
 		0: {0x300, 0x36f, 0x200d, 0xfe00, 0xfe0f},
@@ -56,13 +56,13 @@ func TestWidths(t *testing.T) {
 			f := check.Finding{File: "a.md", Line: 1, Column: 3, EndLine: 1, EndColumn: 4, Rule: "r", Message: "m", Source: "x" + string(letter) + "y"}
 			lines := strings.Split(string(write(t, "text", []check.Finding{f}, report.Options{})), "\n")
 			if got, want := lines[2], strings.Repeat(" ", 2+1+columns)+"^"; got != want {
-				t.Errorf("what stands behind %U is marked with %q, want %q: the letter takes %d columns", letter, got, want, columns)
+				t.Errorf("the mark after %U is %q, want %q: the character has a width of %d", letter, got, want, columns)
 			}
 		}
 	}
 }
 
-// TestPrintable holds which characters of a document a terminal never gets.
+// TestPrintable checks which characters of a document never reach the terminal.
 func TestPrintable(t *testing.T) {
 	for _, r := range []rune{0, '\t', '\n', 0x1b, 0x1f, 0x7f, 0x80, 0x9b, 0x9f, 0x202a, 0x202e, 0x2066, 0x2069} {
 		if got := report.Printable("a" + string(r) + "b"); got != "a�b" {
@@ -76,7 +76,7 @@ func TestPrintable(t *testing.T) {
 	}
 }
 
-// TestColors holds the colour of each level, and that the rest of a line has none.
+// TestColors checks the colour of each level, and that the rest of the line has none.
 func TestColors(t *testing.T) {
 	for level, color := range map[content.Level]string{content.Error: "31", content.Warning: "33", content.Info: "2"} {
 		f := check.Finding{File: "error: a.md", Line: 1, Column: 1, EndLine: 1, EndColumn: 2, Level: level, Rule: "r", Message: level.String() + ": m", Hint: "h", Source: "x"}
@@ -89,19 +89,19 @@ func TestColors(t *testing.T) {
 	}
 }
 
-// TestNotesAreAskedFor holds that what is merely worth knowing is left out of the
-// text, and of no other form.
+// TestNotesAreAskedFor checks that notes are left out of the text unless it is verbose, and
+// of no other format.
 func TestNotesAreAskedFor(t *testing.T) {
 	note := []check.Finding{{File: "a.md", Line: 1, Column: 1, EndLine: 1, EndColumn: 2, Level: content.Info, Rule: "date", Message: "a note"}}
 	if got := string(write(t, "text", note, report.Options{})); got != "" {
-		t.Errorf("a note is written unasked: %q", got)
+		t.Errorf("a note is written without Verbose: %q", got)
 	}
 	if got := string(write(t, "text", note, report.Options{Verbose: true})); got != "a.md:1:1: info: a note [date]\n" {
-		t.Errorf("a note that was asked for is written as %q", got)
+		t.Errorf("with Verbose, a note is written as %q", got)
 	}
 	for _, format := range report.Formats() {
 		if got := string(write(t, format.Name, note, report.Options{})); format.Name != "text" && !strings.Contains(got, "a note") {
-			t.Errorf("the %s lacks a note: %s", format.Name, got)
+			t.Errorf("the %s report lacks a note: %s", format.Name, got)
 		}
 	}
 }

@@ -11,7 +11,7 @@ import (
 	"github.com/pmsite/pmsite/content/review/report"
 )
 
-// TestComment holds the whole comment on a pull request.
+// TestComment checks the whole comment on a pull request.
 func TestComment(t *testing.T) {
 	t.Parallel()
 	want := "<!-- pmsite diff -->\n" + `## Post mortems
@@ -29,11 +29,11 @@ func TestComment(t *testing.T) {
 | severity | high |
 | timeline | 3 entries |
 
-What follows from it:
+Follow-up:
 
 - action item: Alarm \(team\)
 
-What is wrong:
+Findings:
 
 - ❌ error, line 3: no owner ('owner')<br>name one
 - ⚠️ warning, line 4: late ('late')
@@ -42,7 +42,7 @@ What is wrong:
 
 'c/changed.md'
 
-What changes:
+Changes:
 
 - **status: draft → review**
 - **severity: high → low**
@@ -56,7 +56,7 @@ What changes:
 
 'c/to.md', was 'c/from.md'
 
-What changes besides:
+Other changes:
 
 - text edited: Summary
 
@@ -81,8 +81,8 @@ What changes besides:
 	}
 }
 
-// TestCommentLinks leads to the files as the branch has them, and nowhere for a
-// file that is gone.
+// TestCommentLinks checks that documents and findings link to the files on the branch, and
+// that a removed document has no link.
 func TestCommentLinks(t *testing.T) {
 	t.Parallel()
 	d := branch()
@@ -93,12 +93,12 @@ func TestCommentLinks(t *testing.T) {
 		"error, [line 3](https://git.example/c/new.md?plain=1#L3): no owner", "error, [`c/other.md:6`](https://git.example/c/other.md?plain=1#L6): cannot",
 	} {
 		if !strings.Contains(got, want) {
-			t.Errorf("there is no %q in\n%s", want, got)
+			t.Errorf("%q is missing in\n%s", want, got)
 		}
 	}
 }
 
-// TestHeadline says what a reviewer reads if nothing else.
+// TestHeadline checks the one line that every reviewer reads.
 func TestHeadline(t *testing.T) {
 	t.Parallel()
 	document := func(kinds ...review.Kind) (out []review.Document) {
@@ -131,8 +131,8 @@ func TestHeadline(t *testing.T) {
 	}
 }
 
-// TestLongComment keeps the beginning of what is too long: documents as far as
-// there is room, 50 findings of a file, and how many more there are.
+// TestLongComment checks that a long comment lists as many documents as fit and the first
+// 50 findings of a file, and says how many more there are.
 func TestLongComment(t *testing.T) {
 	t.Parallel()
 	findings := func(n int) report.Diff {
@@ -145,7 +145,7 @@ func TestLongComment(t *testing.T) {
 	for n, more := range map[int]string{50: "", 51: "- … and 1 more\n", 60: "- … and 10 more\n"} {
 		got := written(t, "markdown", findings(n))
 		if listed := strings.Count(got, "❌"); listed != 50 || !strings.Contains(got, ", line 50:") || more != "" && !strings.Contains(got, more) || more == "" && strings.Contains(got, "more") {
-			t.Errorf("of %d findings %d are listed, want the first 50 and %q", n, listed, more)
+			t.Errorf("%[2]d of %[1]d findings are listed, want the first 50 and %[3]q", n, listed, more)
 		}
 	}
 	var d report.Diff
@@ -157,13 +157,13 @@ func TestLongComment(t *testing.T) {
 		d.Documents = append(d.Documents, review.Document{Kind: review.Added, Path: "a.md", Title: fmt.Sprint(i, strings.Repeat("x", size))})
 	}
 	got := written(t, "markdown", d)
-	if n := strings.Count(got, "### New: "); n != 6 || !strings.Contains(got, "### New: 9x") || !strings.Contains(got, "\n… and 4 more, for which there is no room here.\n") {
-		t.Errorf("of ten documents %d are told, want the five there is room for, the short one at the end, and that 4 are left out", n)
+	if n := strings.Count(got, "### New: "); n != 6 || !strings.Contains(got, "### New: 9x") || !strings.Contains(got, "\n… and 4 more that do not fit in this comment.\n") {
+		t.Errorf("%d of ten documents are shown, want the five that fit, the short one at the end, and a note that 4 are left out", n)
 	}
 }
 
-// TestHints shows as code what stands between backticks, and takes an odd one
-// for itself.
+// TestHints checks that text between backticks is shown as code, and an unpaired backtick
+// as itself.
 func TestHints(t *testing.T) {
 	t.Parallel()
 	for hint, want := range map[string]string{
@@ -175,13 +175,13 @@ func TestHints(t *testing.T) {
 	} {
 		d := report.Diff{Findings: []check.Finding{{File: "a.md", Line: 1, Message: "m", Rule: "r", Hint: hint}}}
 		if got := written(t, "markdown", d); !strings.HasSuffix(got, want) {
-			t.Errorf("the hint %q becomes %q, want %q at its end", hint, got, want)
+			t.Errorf("the hint %q becomes %q, want it to end in %q", hint, got, want)
 		}
 	}
 }
 
-// TestNoMarkupOfTheAuthor writes each character that could be markup, or call
-// somebody, so that it is shown as it is.
+// TestNoMarkupOfTheAuthor checks that each character that could be markup or notify
+// somebody is escaped.
 func TestNoMarkupOfTheAuthor(t *testing.T) {
 	t.Parallel()
 	for in, want := range map[string]string{
@@ -190,11 +190,11 @@ func TestNoMarkupOfTheAuthor(t *testing.T) {
 	} {
 		d := report.Diff{Documents: []review.Document{{Kind: review.Field, Path: "a.md", Title: in}}}
 		if got := written(t, "markdown", d); !strings.Contains(got, "### Changed: "+want+"\n") {
-			t.Errorf("the title %q is written otherwise than %q:\n%s", in, want, got)
+			t.Errorf("the title %q is not written as %q:\n%s", in, want, got)
 		}
 	}
 	d := report.Diff{Documents: []review.Document{{Kind: review.Field, Path: "a`b|c\nd", Title: "A"}}}
 	if got := written(t, "markdown", d); !strings.Contains(got, "\n`a'b¦c") || strings.Contains(got, "c\nd") {
-		t.Errorf("a path ends its code:\n%s", got)
+		t.Errorf("a path breaks out of its inline code:\n%s", got)
 	}
 }

@@ -9,7 +9,7 @@ import (
 	"github.com/pmsite/pmsite/content/review"
 )
 
-// asJSON returns findings as "check --format json" does.
+// asJSON writes findings in the format of "check --format json".
 func asJSON(w io.Writer, d Diff) error {
 	format, _ := checkreport.Lookup("json")
 	var b bytes.Buffer

@@ -11,11 +11,11 @@ import (
 	"github.com/pmsite/pmsite/content/review"
 )
 
-// Marker is the first line of the markdown form. It is not seen; a workflow
-// finds by it the comment to update.
+// Marker is the first line of the markdown report. It is invisible to readers; a workflow
+// uses it to find the comment to update.
 const Marker = "<!-- pmsite diff -->"
 
-// A comment on GitHub takes 65,536 characters; what a reviewer reads is less.
+// A comment on GitHub can have 65,536 characters, which is more than a reviewer reads.
 const (
 	maxComment  = 60_000
 	maxFindings = 50
@@ -35,7 +35,7 @@ func markdown(w io.Writer, d Diff) error {
 		b.WriteString(part)
 	}
 	if omitted > 0 {
-		fmt.Fprintf(&b, "\n… and %d more, for which there is no room here.\n", omitted)
+		fmt.Fprintf(&b, "\n… and %d more that do not fit in this comment.\n", omitted)
 	}
 	if rest := elsewhere(d); len(rest) > 0 {
 		b.WriteString("\n### Other files\n\n" + findingsMarkdown(d, rest, true))
@@ -50,19 +50,19 @@ func markdown(w io.Writer, d Diff) error {
 	return err
 }
 
-// headline is what a reviewer reads if nothing else.
+// headline returns the one line that every reviewer reads.
 func headline(d Diff) string {
 	if len(d.Documents) == 0 && len(d.Findings) == 0 {
 		return "No post mortem changes."
 	}
 	counts := map[string]int{}
 	for _, document := range d.Documents {
-		counts[verb(document)]++
+		counts[outcome(document)]++
 	}
 	var parts []string
-	for _, what := range []string{"new", "changed", "renamed", "removed"} {
-		if counts[what] > 0 {
-			parts = append(parts, fmt.Sprintf("%d %s", counts[what], what))
+	for _, name := range []string{"new", "changed", "renamed", "removed"} {
+		if counts[name] > 0 {
+			parts = append(parts, fmt.Sprintf("%d %s", counts[name], name))
 		}
 	}
 	levels := map[content.Level]int{}
@@ -95,7 +95,7 @@ func documentMarkdown(d Diff, document review.Document) string {
 	if d.URL != nil && document.Kind != review.Removed {
 		title = fmt.Sprintf("[%s](%s)", title, d.URL(document.Path))
 	}
-	fmt.Fprintf(&b, "\n### %s: %s\n\n%s", strings.ToUpper(verb(document)[:1])+verb(document)[1:], title, code(document.Path))
+	fmt.Fprintf(&b, "\n### %s: %s\n\n%s", strings.ToUpper(outcome(document)[:1])+outcome(document)[1:], title, code(document.Path))
 	if document.From != "" {
 		b.WriteString(", was " + code(document.From))
 	}
@@ -110,25 +110,25 @@ func documentMarkdown(d Diff, document review.Document) string {
 		}
 	}
 	if len(document.Changes) > 0 {
-		b.WriteString("\n" + what[document.Kind] + "\n\n")
+		b.WriteString("\n" + changesTitle[document.Kind] + "\n\n")
 		for _, c := range document.Changes {
 			b.WriteString("- " + changeMarkdown(document, c) + "\n")
 		}
 	}
-	if findings := of(d.Findings, document.Path); len(findings) > 0 {
-		b.WriteString("\nWhat is wrong:\n\n" + findingsMarkdown(d, findings, false))
+	if findings := findingsIn(d.Findings, document.Path); len(findings) > 0 {
+		b.WriteString("\nFindings:\n\n" + findingsMarkdown(d, findings, false))
 	}
 	return b.String()
 }
 
-// what leads to the list of changes.
-var what = map[review.Kind]string{
-	review.Added: "What follows from it:", review.Field: "What changes:", review.Renamed: "What changes besides:",
+// changesTitle is the line above the list of changes.
+var changesTitle = map[review.Kind]string{
+	review.Added: "Follow-up:", review.Field: "Changes:", review.Renamed: "Other changes:",
 }
 
-// changeMarkdown sets apart what a reviewer should not overlook.
+// changeMarkdown writes in bold what a reviewer should not overlook.
 func changeMarkdown(d review.Document, c review.Change) string {
-	text := escape(said(d, c))
+	text := escape(changeLine(d, c))
 	switch c.Kind {
 	case review.ActionRemoved, review.ActionReopened:
 		return "**" + text + "**"
@@ -140,7 +140,7 @@ func changeMarkdown(d review.Document, c review.Change) string {
 	return text
 }
 
-// findingsMarkdown lists findings, those of one file by their lines alone.
+// findingsMarkdown lists findings by line and, with withFile, by file.
 func findingsMarkdown(d Diff, findings []check.Finding, withFile bool) string {
 	var b strings.Builder
 	for _, f := range findings[:min(len(findings), maxFindings)] {
@@ -167,7 +167,7 @@ func findingsMarkdown(d Diff, findings []check.Finding, withFile bool) string {
 	return b.String()
 }
 
-// hint shows what is to be typed, which stands between backticks, as code.
+// hint shows the text between backticks, which can be typed, as code.
 func hint(s string) string {
 	parts := strings.Split(s, "`")
 	if len(parts)%2 == 0 {
@@ -183,8 +183,8 @@ func hint(s string) string {
 	return strings.Join(parts, "")
 }
 
-// escape keeps text from being markup, an address from becoming a link, and the
-// comment from calling anybody: a zero-width space goes behind every @ and #.
+// escape prevents text from being read as markup, URLs from becoming links, and the
+// comment from notifying anybody: it adds a zero-width space after every @ and #.
 func escape(s string) string {
 	var b strings.Builder
 	for _, r := range checkreport.Printable(s) {
@@ -206,7 +206,7 @@ func escape(s string) string {
 	return strings.NewReplacer("://", ":&#47;/", "www.", "www&#46;").Replace(b.String())
 }
 
-// code shows text as it is; a backtick would end it.
+// code shows text as inline code. It replaces backticks, which would end the code.
 func code(s string) string {
 	return "`" + strings.NewReplacer("`", "'", "|", "¦", "\n", " ").Replace(checkreport.Printable(s)) + "`"
 }

@@ -14,7 +14,7 @@ func markdown(t *testing.T, d report.Diff) string {
 	t.Helper()
 	format, ok := report.Lookup("markdown")
 	if !ok {
-		t.Fatal("there is no format markdown")
+		t.Fatal("the markdown format is missing")
 	}
 	var b strings.Builder
 	if err := format.Write(&b, d); err != nil {
@@ -23,8 +23,8 @@ func markdown(t *testing.T, d report.Diff) string {
 	return b.String()
 }
 
-// Titles come from whoever opened the pull request.
-func TestMarkdownHoldsNoMarkupOfTheAuthor(t *testing.T) {
+// Whoever opened the pull request chose the titles.
+func TestMarkdownContainsNoMarkupOfTheAuthor(t *testing.T) {
 	hostile := "@team <img src=x> [a](https://evil.example) `code` | **b** #12 www.evil.example \x1b[31m -->"
 	got := markdown(t, report.Diff{
 		Base:      "main",
@@ -32,7 +32,7 @@ func TestMarkdownHoldsNoMarkupOfTheAuthor(t *testing.T) {
 		Findings:  []check.Finding{{File: "x.md", Line: 1, Level: content.Error, Message: hostile, Hint: strings.ReplaceAll(hostile, "`code`", "write `a|b`, not `"), Rule: "secret"}, {File: "x.md", Line: 2, Hint: "did you mean `a|@b`?", Rule: "date"}},
 	})
 	if !strings.Contains(got, "did you mean `a¦@b`?") {
-		t.Errorf("what a hint shows is no code in\n%s", got)
+		t.Errorf("the code in a hint is not shown as code in\n%s", got)
 	}
 	for _, bad := range []string{"@team", "<img", "](https", "`code`", " | **", "#12", "www.evil", "https://", "\x1b", "`a|b`"} {
 		if strings.Contains(got, bad) {
@@ -48,8 +48,8 @@ func TestMarkdownFitsIntoAComment(t *testing.T) {
 		d.Findings = append(d.Findings, check.Finding{File: "x.md", Line: 1, Level: content.Error, Message: strings.Repeat("long ", 10), Rule: "secret"})
 	}
 	got := markdown(t, d)
-	if len(got) > 65_000 || !strings.Contains(got, "for which there is no room") || !strings.Contains(got, "and 2950 more") {
-		t.Errorf("%d bytes", len(got))
+	if len(got) > 65_000 || !strings.Contains(got, "that do not fit in this comment") || !strings.Contains(got, "and 2950 more") {
+		t.Errorf("a long comment has %d bytes, or does not say what it omits", len(got))
 	}
 	if got := markdown(t, report.Diff{Base: "main"}); !strings.HasPrefix(got, report.Marker+"\n") || !strings.Contains(got, "No post mortem changes.") {
 		t.Error(got)

@@ -1,5 +1,5 @@
-// Package report writes what a branch changes, in the forms that people and
-// programs read. It decides nothing: the order is the one it is given.
+// Package report writes what a branch changes, in formats for people and programs. It
+// keeps the order of the changes.
 package report
 
 import (
@@ -11,23 +11,23 @@ import (
 	"github.com/pmsite/pmsite/content/review"
 )
 
-// A Diff is what there is to report.
+// A Diff holds the changes and findings to report.
 type Diff struct {
-	Base, Head string // as the user names them; Head is "" for the work tree
+	Base, Head string // revisions as the user named them; Head is "" for the work tree
 	Documents  []review.Document
 	Totals     []review.Total
 	Findings   []check.Finding          // in files that the branch touches
-	URL        func(path string) string // where a file of the head can be read; nil when not known
-	Color      bool
+	URL        func(path string) string // returns the address of a file at the head; nil if unknown
+	Color      bool                     // text with ANSI colours
 }
 
-// A Format is one form of report.
+// A Format is a format of reports.
 type Format struct {
 	Name, Doc string
 	Write     func(w io.Writer, d Diff) error
 }
 
-// Formats lists the forms, the one for people first.
+// Formats returns all formats, the one for people first.
 func Formats() []Format {
 	return []Format{
 		{"text", "for people", text},
@@ -36,7 +36,7 @@ func Formats() []Format {
 	}
 }
 
-// Lookup finds a form by its name; false when there is none.
+// Lookup returns the format with the name. It returns false if there is none.
 func Lookup(name string) (Format, bool) {
 	for _, f := range Formats() {
 		if f.Name == name {
@@ -46,8 +46,8 @@ func Lookup(name string) (Format, bool) {
 	return Format{}, false
 }
 
-// verb says what happened to a document.
-func verb(d review.Document) string {
+// outcome returns what happened to a document, in a word.
+func outcome(d review.Document) string {
 	switch d.Kind {
 	case review.Added:
 		return "new"
@@ -59,8 +59,8 @@ func verb(d review.Document) string {
 	return "changed"
 }
 
-// of returns what is wrong in a file; notes are left out.
-func of(findings []check.Finding, path string) (out []check.Finding) {
+// findingsIn returns the errors and warnings in a file.
+func findingsIn(findings []check.Finding, path string) (out []check.Finding) {
 	for _, f := range findings {
 		if f.File == path && f.Level != content.Info {
 			out = append(out, f)
@@ -69,23 +69,24 @@ func of(findings []check.Finding, path string) (out []check.Finding) {
 	return out
 }
 
-// elsewhere are the findings in files of which no document is reported: those
-// that cannot be read, and those whose text is the same to readers.
+// elsewhere returns the errors and warnings in files that are not among the reported
+// documents: those that cannot be parsed, and those without a visible change.
 func elsewhere(d Diff) (out []check.Finding) {
-	told := map[string]bool{}
+	reported := map[string]bool{}
 	for _, document := range d.Documents {
-		told[document.Path] = true
+		reported[document.Path] = true
 	}
 	for _, f := range d.Findings {
-		if !told[f.File] && f.Level != content.Info {
+		if !reported[f.File] && f.Level != content.Info {
 			out = append(out, f)
 		}
 	}
 	return out
 }
 
-// said is a change in a line; all action items of a new document are.
-func said(d review.Document, c review.Change) string {
+// changeLine describes a change in one line. It leaves out "added" for the action items
+// of a new document, all of which are new.
+func changeLine(d review.Document, c review.Change) string {
 	if d.Kind == review.Added {
 		return strings.Replace(c.String(), "action item added: ", "action item: ", 1)
 	}

@@ -26,7 +26,7 @@ func text(w io.Writer, d Diff) error {
 		if i > 0 {
 			out.line("")
 		}
-		out.document(document, of(d.Findings, document.Path))
+		out.document(document, findingsIn(d.Findings, document.Path))
 	}
 	if rest := elsewhere(d); len(rest) > 0 {
 		out.line("")
@@ -56,7 +56,7 @@ func (p *printer) paint(color, s string) string {
 }
 
 func (p *printer) document(d review.Document, findings []check.Finding) {
-	p.line(p.paint(bold, checkreport.Printable(fmt.Sprintf("%s: %s", verb(d), d.Title))))
+	p.line(p.paint(bold, checkreport.Printable(fmt.Sprintf("%s: %s", outcome(d), d.Title))))
 	p.line("  " + checkreport.Printable(d.Path))
 	if d.From != "" {
 		p.line("  from " + checkreport.Printable(d.From))
@@ -75,7 +75,7 @@ func (p *printer) document(d review.Document, findings []check.Finding) {
 		case review.ActionRemoved, review.ActionReopened:
 			color = yellow
 		}
-		line := checkreport.Printable(said(d, c))
+		line := checkreport.Printable(changeLine(d, c))
 		if color != "" {
 			line = p.paint(color, line)
 		}

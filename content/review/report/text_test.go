@@ -13,12 +13,12 @@ import (
 	"github.com/pmsite/pmsite/content/review/report"
 )
 
-// written returns a report in a form.
+// written returns a report in a format.
 func written(t *testing.T, form string, d report.Diff) string {
 	t.Helper()
 	format, ok := report.Lookup(form)
 	if !ok {
-		t.Fatalf("there is no format %s", form)
+		t.Fatalf("the format %s is missing", form)
 	}
 	var b strings.Builder
 	if err := format.Write(&b, d); err != nil {
@@ -27,8 +27,8 @@ func written(t *testing.T, form string, d report.Diff) string {
 	return b.String()
 }
 
-// branch has one document of each kind, findings in them and elsewhere, and
-// figures of the collection.
+// branch returns a diff with one document of each kind, findings in them and in other
+// files, and totals of the collection.
 func branch() report.Diff {
 	return report.Diff{
 		Base: "main", Head: "topic",
@@ -64,8 +64,8 @@ func branch() report.Diff {
 	}
 }
 
-// TestText holds the whole report for people: documents apart by an empty line,
-// each with what is wrong in it, then other files, then the collection in columns.
+// TestText checks the whole report for people: documents with their findings, separated by
+// empty lines, then findings in other files, then the totals in columns.
 func TestText(t *testing.T) {
 	t.Parallel()
 	want := `new: New
@@ -106,21 +106,21 @@ the collection
 	}
 }
 
-// TestTextOfNothing names the base where nothing differs, and says no such thing
-// beside findings.
+// TestTextOfNothing checks that the report names the base if nothing differs, unless there
+// are findings.
 func TestTextOfNothing(t *testing.T) {
 	t.Parallel()
 	if got := written(t, "text", report.Diff{Base: "main"}); got != "no post mortem differs from main\n" {
-		t.Errorf("of no change is said %q", got)
+		t.Errorf("without changes, the report is %q", got)
 	}
 	wrong := report.Diff{Base: "main", Findings: []check.Finding{{File: "a.md", Line: 2, Level: content.Warning, Message: "late", Rule: "late"}}}
 	if got := written(t, "text", wrong); got != "\n  warning: a.md:2: late [late]\n" {
-		t.Errorf("of a finding alone is said %q", got)
+		t.Errorf("with only a finding, the report is %q", got)
 	}
 }
 
-// TestTextInColor paints what a reviewer should see at once: titles bold, errors
-// red, promises that went or came back yellow, those that were kept green.
+// TestTextInColor checks that titles are bold, errors red, removed and reopened action items
+// yellow, and closed ones green.
 func TestTextInColor(t *testing.T) {
 	t.Parallel()
 	d := branch()
@@ -132,14 +132,14 @@ func TestTextInColor(t *testing.T) {
 		"\n  status: draft → review\n", "\x1b[1mthe collection\x1b[0m\n", "\x1b[31merror:\x1b[0m c/other.md:6",
 	} {
 		if !strings.Contains(got, want) {
-			t.Errorf("in color, there is no %q in\n%q", want, got)
+			t.Errorf("the coloured report lacks %q:\n%q", want, got)
 		}
 	}
 }
 
-// TestTextDoesNotSteerTheTerminal takes control characters out of everything
-// that somebody wrote.
-func TestTextDoesNotSteerTheTerminal(t *testing.T) {
+// TestTextDoesNotControlTheTerminal checks that control characters are replaced in
+// everything an author wrote.
+func TestTextDoesNotControlTheTerminal(t *testing.T) {
 	t.Parallel()
 	const bad = "\x1b[2Jx"
 	got := written(t, "text", report.Diff{
@@ -150,12 +150,12 @@ func TestTextDoesNotSteerTheTerminal(t *testing.T) {
 		Findings: []check.Finding{{File: bad, Line: 1, Message: bad, Rule: "x"}, {File: "b" + bad, Line: 1, Message: "m", Rule: "x"}},
 	})
 	if strings.Contains(got, "\x1b") || strings.Count(got, "�[2Jx") != 8 {
-		t.Errorf("a document steers the terminal, or its words are lost: %q", got)
+		t.Errorf("a document controls the terminal, or its words are lost: %q", got)
 	}
 }
 
-// TestJSON holds what programs read: documents, totals and findings, lists that
-// are never null, and no head for the work tree.
+// TestJSON checks the report for programs: documents, totals and findings, lists that are
+// never null, and a null head for the work tree.
 func TestJSON(t *testing.T) {
 	t.Parallel()
 	type reportJSON struct {
@@ -177,10 +177,10 @@ func TestJSON(t *testing.T) {
 	d.Documents[0].Title = "<New> & more"
 	got, text := read(d)
 	if got.SchemaVersion != 1 || got.Base != "main" || got.Head == nil || *got.Head != "topic" {
-		t.Errorf("the report is version %d of %q and %v, want 1 of main and topic", got.SchemaVersion, got.Base, got.Head)
+		t.Errorf("the schema version is %d, the base %q and the head %v, want 1, main and topic", got.SchemaVersion, got.Base, got.Head)
 	}
 	if len(got.PostMortems) != 4 || len(got.Totals) != 2 || got.Totals[0] != d.Totals[0] || len(got.Findings) != 5 {
-		t.Errorf("the report holds %d post mortems, %v and %d findings, want all of them", len(got.PostMortems), got.Totals, len(got.Findings))
+		t.Errorf("the report has %d post mortems, the totals %v and %d findings, want all of them", len(got.PostMortems), got.Totals, len(got.Findings))
 	}
 	first := got.PostMortems[0]
 	if s := fmt.Sprintf("%v %v %v %v %q %v %v", first["kind"], first["path"], first["id"], first["status"], first["summary"], first["facts"], first["changes"]); s !=
@@ -188,10 +188,10 @@ func TestJSON(t *testing.T) {
 		t.Errorf("a new post mortem is %s", s)
 	}
 	if s := fmt.Sprintf("%v %v %v %q %v", got.Findings[0]["file"], got.Findings[0]["level"], got.Findings[0]["rule"], got.Findings[0]["hint"], got.Findings[2]["level"]); s != `c/new.md error owner "name one" info` {
-		t.Errorf("findings are told as %s", s)
+		t.Errorf("the findings are %s", s)
 	}
 	if !strings.Contains(text, `"<New> & more"`) || !strings.HasPrefix(text, "{\n  \"schema_version\": 1,\n") {
-		t.Errorf("the report is no indented JSON that keeps < and & as they are:\n%s", text)
+		t.Errorf("the report is not indented JSON with literal < and &:\n%s", text)
 	}
 	empty, text := read(report.Diff{Base: "main"})
 	if empty.Head != nil || !strings.Contains(text, `"head": null`) {
@@ -199,18 +199,17 @@ func TestJSON(t *testing.T) {
 	}
 	for _, list := range []string{`"postmortems": []`, `"totals": []`, `"findings": []`} {
 		if !strings.Contains(text, list) {
-			t.Errorf("without any, there is no %s in\n%s", list, text)
+			t.Errorf("an empty report lacks %s:\n%s", list, text)
 		}
 	}
 }
 
-// full refuses what is written.
+// full is a writer that fails, like a full disk.
 type full struct{}
 
 func (full) Write([]byte) (int, error) { return 0, errors.New("no space left") }
 
-// TestFormats lists three forms, that for people first, and says so when one
-// cannot be written.
+// TestFormats checks the list of formats, and that each reports a failed write.
 func TestFormats(t *testing.T) {
 	t.Parallel()
 	var names []string
@@ -221,9 +220,9 @@ func TestFormats(t *testing.T) {
 		}
 	}
 	if got := strings.Join(names, "; "); got != "text: for people; markdown: the comment on a pull request; json: for programs, with schema_version" {
-		t.Errorf("the forms of a report are %q", got)
+		t.Errorf("the formats are %q", got)
 	}
 	if _, ok := report.Lookup("xml"); ok {
-		t.Error("there is a form xml")
+		t.Error("Lookup found the format xml, which does not exist")
 	}
 }

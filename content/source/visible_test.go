@@ -12,7 +12,7 @@ import (
 	"github.com/pmsite/pmsite/content/git/gittest"
 )
 
-// shown is what a work tree shows, sorted.
+// shown returns the visible files of a work tree, sorted.
 func shown(t *testing.T, dir string) string {
 	t.Helper()
 	list := paths(t, mustTree(t, dir).FS)
@@ -20,9 +20,9 @@ func shown(t *testing.T, dir string) string {
 	return strings.Join(list, " ")
 }
 
-// TestWhereRulesAreRead reads .gitignore files of every folder from the top on, and .git/info/exclude; the file nearest
-// to what is asked for decides, and in it the last rule.
-func TestWhereRulesAreRead(t *testing.T) {
+// TestIgnorePrecedence checks that .gitignore files of all folders apply before .git/info/exclude, the nearest file
+// first, and in each file the last rule.
+func TestIgnorePrecedence(t *testing.T) {
 	t.Parallel()
 	r := gittest.New(t)
 	files := []string{"a.md", "", "a.log", "", "b.log", "", "sub/a.log", "", "sub/b.log", "", "sub/deep/a.log", "", "sub/deep/a.md", ""}
@@ -36,14 +36,14 @@ func TestWhereRulesAreRead(t *testing.T) {
 		{"the last rule decides", "a.log a.md sub/a.log sub/deep/a.log sub/deep/a.md", []string{".gitignore", "*.log\n!a.log\n"}},
 		{"the last rule decides, the other way round", "a.md sub/deep/a.md", []string{".gitignore", "!a.log\n*.log\n"}},
 		{"the nearer file decides", "a.md sub/a.log sub/b.log sub/deep/a.md", []string{".gitignore", "*.log\n", "sub/.gitignore", "!*.log\n", "sub/deep/.gitignore", "*.log\n"}},
-		{"a file that says nothing leaves it to those above", "a.md sub/deep/a.md", []string{".gitignore", "*.log\n", "sub/.gitignore", "*.txt\n\n# nothing\n"}},
+		{"a file without a matching rule defers to those above", "a.md sub/deep/a.md", []string{".gitignore", "*.log\n", "sub/.gitignore", "*.txt\n\n# nothing\n"}},
 		{"info/exclude", "a.md b.log sub/b.log sub/deep/a.md", []string{".git/info/exclude", "a.log\n"}},
-		{"any file before info/exclude", "a.log a.md sub/a.log sub/deep/a.log sub/deep/a.md", []string{".git/info/exclude", "*.log\n", ".gitignore", "!a.log\n"}},
-		{"a byte order mark, and line ends of Windows", "a.md sub/deep/a.md", []string{".gitignore", "\ufeff*.log\r\n"}},
-		{"trailing blanks", "a.md sub/deep/a.md", []string{".gitignore", "*.log   \n"}},
-		{"a folder that is ignored is not looked into", "a.log a.md b.log", []string{".gitignore", "sub/\n!sub/a.log\n"}},
-		{"a folder that is ignored below", "a.log a.md b.log sub/a.log sub/b.log", []string{"sub/.gitignore", "/deep\n"}},
-		{"a rule of a folder says nothing of others", "a.log a.md b.log sub/b.log sub/deep/a.log sub/deep/a.md", []string{"sub/.gitignore", "/a.log\n"}},
+		{"any .gitignore before info/exclude", "a.log a.md sub/a.log sub/deep/a.log sub/deep/a.md", []string{".git/info/exclude", "*.log\n", ".gitignore", "!a.log\n"}},
+		{"a byte order mark and CRLF", "a.md sub/deep/a.md", []string{".gitignore", "\ufeff*.log\r\n"}},
+		{"trailing spaces", "a.md sub/deep/a.md", []string{".gitignore", "*.log   \n"}},
+		{"an ignored folder is not searched", "a.log a.md b.log", []string{".gitignore", "sub/\n!sub/a.log\n"}},
+		{"a folder ignored by a nested file", "a.log a.md b.log sub/a.log sub/b.log", []string{"sub/.gitignore", "/deep\n"}},
+		{"a folder's rule does not apply to other folders", "a.log a.md b.log sub/b.log sub/deep/a.log sub/deep/a.md", []string{"sub/.gitignore", "/a.log\n"}},
 	} {
 		r.Write(test.rules...)
 		want := strings.FieldsFunc(r.Git("ls-files", "-z", "--others", "--exclude-standard"), func(r rune) bool { return r == 0 })
@@ -55,7 +55,7 @@ func TestWhereRulesAreRead(t *testing.T) {
 		got := strings.Fields(shown(t, r.Dir))
 		got = slices.DeleteFunc(got, func(name string) bool { return filepath.Base(name) == ".gitignore" })
 		if list := strings.Join(got, " "); list != test.want {
-			t.Errorf("%s: shown are %s, want %s", test.what, list, test.want)
+			t.Errorf("%s: visible files %s, want %s", test.what, list, test.want)
 		}
 		below := slices.DeleteFunc(strings.Fields(shown(t, filepath.Join(r.Dir, "sub"))), func(name string) bool { return filepath.Base(name) == ".gitignore" })
 		var wantBelow []string
@@ -64,8 +64,8 @@ func TestWhereRulesAreRead(t *testing.T) {
 				wantBelow = append(wantBelow, rest)
 			}
 		}
-		if !strings.Contains(test.what, "is not looked into") && !slices.Equal(below, wantBelow) {
-			t.Errorf("%s: of the folder sub are shown %q, want %q", test.what, below, wantBelow)
+		if !strings.Contains(test.what, "is not searched") && !slices.Equal(below, wantBelow) {
+			t.Errorf("%s: visible files %q in the folder sub, want %q", test.what, below, wantBelow)
 		}
 		for i := 0; i < len(test.rules); i += 2 {
 			if strings.HasSuffix(test.rules[i], "exclude") {
@@ -77,8 +77,8 @@ func TestWhereRulesAreRead(t *testing.T) {
 	}
 }
 
-// TestNoRulesBehindALink does not follow a .gitignore that is a link, which git does not either, nor one that is a folder.
-func TestNoRulesBehindALink(t *testing.T) {
+// TestIgnoreFileIsNotRegular checks that, as in git, a .gitignore that is a link or a folder has no effect.
+func TestIgnoreFileIsNotRegular(t *testing.T) {
 	t.Parallel()
 	r := gittest.New(t)
 	r.Write("rules", "*.log\n", "a.log", "", "sub/a.log", "", "dir/.gitignore/x", "", "dir/a.log", "")
@@ -88,68 +88,68 @@ func TestNoRulesBehindALink(t *testing.T) {
 		}
 	}
 	if got := shown(t, r.Dir); got != ".gitignore a.log dir/.gitignore/x dir/a.log rules sub/.gitignore sub/a.log" {
-		t.Errorf("shown are %s", got)
+		t.Errorf("visible files: %s", got)
 	}
 	if got := shown(t, filepath.Join(r.Dir, "sub")); got != ".gitignore a.log" {
-		t.Errorf("of a folder are shown %s", got)
+		t.Errorf("visible files in a folder: %s", got)
 	}
 }
 
-// TestTrackedThoughIgnored shows what is in the index, also below folders that are ignored, and nothing beside it.
-func TestTrackedThoughIgnored(t *testing.T) {
+// TestTrackedButIgnored checks that tracked files are visible even in ignored folders, and other files there are not.
+func TestTrackedButIgnored(t *testing.T) {
 	t.Parallel()
 	r := gittest.New(t)
 	r.Write("out/deep/kept.md", "k", "out/deep/other.md", "o", "out/x.md", "x", ".gitignore", "out/\n", "outside.md", "")
 	r.Git("add", "-f", "out/deep/kept.md")
-	for what, s := range map[string]*Source{"the work tree": mustTree(t, r.Dir), "its files alone": open(t, func() (*Source, error) { return Files(r.Dir) })} {
+	for what, s := range map[string]*Source{"the work tree": mustTree(t, r.Dir), "its files only": open(t, func() (*Source, error) { return Files(r.Dir) })} {
 		if got := strings.Join(paths(t, s.FS), " "); got != ".gitignore out/deep/kept.md outside.md" {
-			t.Errorf("of %s are shown %s", what, got)
+			t.Errorf("visible files of %s: %s", what, got)
 		}
 		for _, name := range []string{"out/x.md", "out/deep/other.md"} {
 			for how, err := range map[string]error{
-				"opened": second(s.FS.Open(name)), "read": second(fs.ReadFile(s.FS, name)), "asked for": second(fs.Stat(s.FS, name)), "found": second(fs.Lstat(s.FS, name)),
+				"opened": second(s.FS.Open(name)), "read": second(fs.ReadFile(s.FS, name)), "described": second(fs.Stat(s.FS, name)), "described by lstat": second(fs.Lstat(s.FS, name)),
 			} {
 				if !errors.Is(err, fs.ErrNotExist) {
-					t.Errorf("%s, which is ignored, is %s in %s: %v", name, how, what, err)
+					t.Errorf("the ignored file %s can be %s in %s: %v", name, how, what, err)
 				}
 			}
 		}
 		if data, err := fs.ReadFile(s.FS, "out/deep/kept.md"); string(data) != "k" || err != nil {
-			t.Errorf("a tracked file of %s: %q, %v", what, data, err)
+			t.Errorf("a tracked file in %s: %q, %v", what, data, err)
 		}
 	}
 }
 
-// TestOtherRepositoriesAreEmpty shows nothing of repositories below, nor of what is named .git in whatever case.
-func TestOtherRepositoriesAreEmpty(t *testing.T) {
+// TestNestedRepositoriesAreEmpty checks that nested repositories appear empty, and that .git in any case is hidden.
+func TestNestedRepositoriesAreEmpty(t *testing.T) {
 	t.Parallel()
 	r := gittest.New(t)
 	r.Write("a.md", "a", "nested/in.md", "n", "module/.git", "gitdir: ../elsewhere\n", "module/in.md", "m", "sub/.GIT/config", "x", "sub/.Git", "", "sub/b.md", "b", ".gitx/c.md", "c")
 	r.Git("init", "-q", "nested")
 	s := mustTree(t, r.Dir)
 	if got := strings.Join(paths(t, s.FS), " "); got != ".gitx/c.md a.md sub/b.md" {
-		t.Errorf("shown are %s", got)
+		t.Errorf("visible files: %s", got)
 	}
 	for _, name := range []string{"nested", "module"} {
 		if list, err := fs.ReadDir(s.FS, name); err != nil || len(list) > 0 {
-			t.Errorf("another repository, %s, holds %v, %v; want an empty folder", name, list, err)
+			t.Errorf("the nested repository %s contains %v, %v; want an empty folder", name, list, err)
 		}
 		if info, err := fs.Stat(s.FS, name); err != nil || !info.IsDir() {
-			t.Errorf("another repository, %s: %v, %v", name, info, err)
+			t.Errorf("the nested repository %s: %v, %v", name, info, err)
 		}
 	}
 	for _, name := range []string{"nested/in.md", "module/in.md", "nested/.git/HEAD", "sub/.GIT", "sub/.GIT/config", ".git/HEAD", ".git"} {
 		if _, err := fs.ReadFile(s.FS, name); !errors.Is(err, fs.ErrNotExist) {
-			t.Errorf("%s is read: %v", name, err)
+			t.Errorf("%s can be read: %v", name, err)
 		}
 		if _, err := s.FS.Open(name); !errors.Is(err, fs.ErrNotExist) {
-			t.Errorf("%s is opened: %v", name, err)
+			t.Errorf("%s can be opened: %v", name, err)
 		}
 	}
 }
 
-// TestRulesOfALinkedWorkTree reads info/exclude of the repository that it belongs to.
-func TestRulesOfALinkedWorkTree(t *testing.T) {
+// TestExcludeOfLinkedWorkTree checks that a linked work tree uses info/exclude of its main repository.
+func TestExcludeOfLinkedWorkTree(t *testing.T) {
 	t.Parallel()
 	r := gittest.New(t)
 	r.Commit("one", "a.md", "a")
@@ -157,11 +157,12 @@ func TestRulesOfALinkedWorkTree(t *testing.T) {
 	r.Git("worktree", "add", "-q", "--detach", "linked")
 	r.Write("linked/secret.md", "s", "linked/b.md", "b")
 	if got := shown(t, filepath.Join(r.Dir, "linked")); got != "a.md b.md" {
-		t.Errorf("a linked work tree shows %s, want it without what info/exclude names", got)
+		t.Errorf("a linked work tree shows %s, want it without files in info/exclude", got)
 	}
 }
 
-// TestPlaces finds the repository of a folder, as the file .git and the folders above say, and says what is odd.
+// TestPlaces checks how the repository of a folder is found, through .git files and parent folders, and the errors for
+// malformed ones.
 func TestPlaces(t *testing.T) {
 	t.Parallel()
 	r := gittest.New(t)
@@ -180,16 +181,16 @@ func TestPlaces(t *testing.T) {
 		t.Fatal(err)
 	}
 	for what, test := range map[string]struct{ dir, commit, prefix, err string }{
-		"far below the top":                    {filepath.Join(r.Dir, "sub", "deep"), one, "sub/deep", ""},
-		"named by a file":                      {write("absolute/.git", "gitdir: "+filepath.Join(r.Dir, ".git")+"\r\n"), one, ".", ""},
-		"named by a file, from there":          {write("relative/.git", "gitdir: "+relative+"\n"), one, ".", ""},
-		"a file .git of something else":        {write("other/.git", "something else"), "", "", `.git": it does not begin with "gitdir: "`},
-		"a file .git that leads nowhere":       {write("nowhere/.git", "gitdir: none\n"), "", "", "none"},
-		"a file .git that leads to no one":     {write("noone/.git", "gitdir: .\n"), "", "", "not a git repository"},
-		"a folder .git that is no repository":  {filepath.Dir(write("folder/.git/x", "")), "", ".", ""},
-		"only HEAD":                            {write("head/HEAD", "ref: refs/heads/main\n"), "", ".", ""},
-		"HEAD and files for objects and refs":  {filepath.Join(outer, "files"), "", ".", ""},
-		"a folder whose .git is a part of one": {filepath.Dir(write("part/.git/HEAD", "ref: refs/heads/main\n")), "", ".", ""},
+		"far below the top":                        {filepath.Join(r.Dir, "sub", "deep"), one, "sub/deep", ""},
+		"a .git file":                              {write("absolute/.git", "gitdir: "+filepath.Join(r.Dir, ".git")+"\r\n"), one, ".", ""},
+		"a relative .git file":                     {write("relative/.git", "gitdir: "+relative+"\n"), one, ".", ""},
+		"a .git file of something else":            {write("other/.git", "something else"), "", "", `.git": it does not begin with "gitdir: "`},
+		"a .git file that leads nowhere":           {write("nowhere/.git", "gitdir: none\n"), "", "", "none"},
+		"a .git file that leads to a plain folder": {write("noone/.git", "gitdir: .\n"), "", "", "not a git repository"},
+		"a .git folder that is not a repository":   {filepath.Dir(write("folder/.git/x", "")), "", ".", ""},
+		"only HEAD":                                {write("head/HEAD", "ref: refs/heads/main\n"), "", ".", ""},
+		"HEAD and files for objects and refs":      {filepath.Join(outer, "files"), "", ".", ""},
+		"a .git folder with only HEAD":             {filepath.Dir(write("part/.git/HEAD", "ref: refs/heads/main\n")), "", ".", ""},
 	} {
 		if strings.HasPrefix(what, "HEAD and files") {
 			write("files/HEAD", "ref: refs/heads/main\n")
@@ -208,7 +209,7 @@ func TestPlaces(t *testing.T) {
 			continue
 		}
 		if s.Commit != test.commit || s.Prefix != test.prefix || s.GitErr != nil {
-			t.Errorf("%s is the commit %q below %q, %v; want %q below %q", what, s.Commit, s.Prefix, s.GitErr, test.commit, test.prefix)
+			t.Errorf("%s opens the commit %q with the prefix %q, %v; want %q with %q", what, s.Commit, s.Prefix, s.GitErr, test.commit, test.prefix)
 		}
 		if err := s.Close(); err != nil {
 			t.Error(err)
@@ -222,18 +223,18 @@ func TestPlaces(t *testing.T) {
 	}
 }
 
-// TestDamagedShallowFile names the file that says where a history is cut off.
+// TestDamagedShallowFile checks that the error names the shallow file.
 func TestDamagedShallowFile(t *testing.T) {
 	t.Parallel()
 	r := gittest.New(t)
 	one := r.Commit("one", "a.md", "a")
 	r.Write(".git/shallow", one+"\n")
 	if s := mustTree(t, r.Dir); !s.Shallow {
-		t.Error("a repository with cut off commits is not shallow")
+		t.Error("a repository with a shallow commit is not shallow")
 	}
 	r.Write(".git/shallow", "")
 	if s := mustTree(t, r.Dir); s.Shallow {
-		t.Error("a repository of which nothing is cut off is shallow")
+		t.Error("a repository with an empty shallow file is shallow")
 	}
 	r.Write(".git/shallow", "none\n")
 	if _, err := Commit(r.Dir, ""); err == nil || !strings.Contains(err.Error(), "shallow") || !strings.Contains(err.Error(), `"none" is not the full hash of an object`) {
@@ -241,31 +242,32 @@ func TestDamagedShallowFile(t *testing.T) {
 	}
 	s := mustTree(t, r.Dir)
 	if s.GitErr == nil || len(paths(t, s.FS)) != 1 {
-		t.Errorf("the work tree opens without a word of it: %v", s.GitErr)
+		t.Errorf("the work tree opens without reporting it: %v", s.GitErr)
 	}
 	if _, err := s.At("HEAD"); err == nil || !errors.Is(err, s.GitErr) {
-		t.Errorf("another commit of it: %v, want the same words", err)
+		t.Errorf("another commit: %v, want the same error", err)
 	}
 }
 
-// TestFolderThatComesLater reads a folder that was not there when it was asked for first, and no file that is gone.
-func TestFolderThatComesLater(t *testing.T) {
+// TestFolderCreatedLater checks that a folder can be read that did not exist at the first attempt, and that a deleted
+// file is not listed.
+func TestFolderCreatedLater(t *testing.T) {
 	t.Parallel()
 	r := gittest.New(t)
 	r.Write("a.md", "a", "sub/.gitignore", "*.log\n")
 	s := mustTree(t, r.Dir)
 	for _, name := range []string{"later/deep/x.md", "sub/later/x.md"} {
 		if _, err := fs.ReadFile(s.FS, name); !errors.Is(err, fs.ErrNotExist) {
-			t.Errorf("%s, which is not there yet: %v", name, err)
+			t.Errorf("%s, which does not exist yet: %v", name, err)
 		}
 	}
 	r.Write("later/deep/x.md", "x", "sub/later/x.md", "x", "sub/later/x.log", "x", "a.md", "-")
 	for _, name := range []string{"later/deep/x.md", "sub/later/x.md"} {
 		if data, err := fs.ReadFile(s.FS, name); string(data) != "x" || err != nil {
-			t.Errorf("%s, which came later: %q, %v", name, data, err)
+			t.Errorf("%s, which was created later: %q, %v", name, data, err)
 		}
 	}
 	if got := strings.Join(paths(t, s.FS), " "); got != "later/deep/x.md sub/.gitignore sub/later/x.md" {
-		t.Errorf("shown are %s", got)
+		t.Errorf("visible files: %s", got)
 	}
 }
