@@ -28,7 +28,7 @@ func TestTokens(t *testing.T) {
 	} {
 		var a Analyser
 		var got []string
-		for range 2 { // the second time from memory
+		for range 2 { // the second time from the cache
 			got = nil
 			for _, token := range a.Tokens(nil, text) {
 				got = append(got, fmt.Sprintf("%s/%d", token.Term, token.Position))
@@ -110,7 +110,7 @@ pm/1 2026/2 0007/3 7/3 inc0042/14 0042/14 42/14 chg4711/25 4711/25 `
 	}
 }
 
-// FuzzSearch asks a small index whatever parses.
+// FuzzSearch searches a small index with whatever parses.
 func FuzzSearch(f *testing.F) {
 	ix, err := Open(f.Context(), Options{Dir: f.TempDir(), FS: fstest.MapFS(searchedFS())})
 	if err != nil {

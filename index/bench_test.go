@@ -14,12 +14,12 @@ import (
 	"github.com/pmsite/pmsite/content/corpus"
 )
 
-// corpusDir names a generated collection, or skips the benchmark.
+// corpusDir returns the folder of a generated collection, or skips the benchmark.
 func corpusDir(b *testing.B) string {
 	b.Helper()
 	dir := os.Getenv("PMSITE_CORPUS")
 	if dir == "" {
-		b.Skip("PMSITE_CORPUS names no collection")
+		b.Skip("PMSITE_CORPUS is not set to a collection")
 	}
 	return dir
 }
@@ -83,10 +83,9 @@ func BenchmarkOpenChanged(b *testing.B) {
 	}
 }
 
-// BenchmarkScript holds the script against bleve on ten thousand post mortems,
-// and reports what a reader fetches: until the page is ready, and then for a
-// query of two words with ten excerpts and the facets shown, the first one asked. What is timed is
-// such a query of somebody who has asked others.
+// BenchmarkScript compares the script with bleve on ten thousand post mortems. It reports what a
+// reader downloads: until the page is ready, and for a first query of two words with ten excerpts
+// and the facets shown. It measures the time of such a query after others.
 func BenchmarkScript(b *testing.B) {
 	const n = 10000
 	fsys := corpus.FS(n, 1)

@@ -378,6 +378,6 @@ func (c *compiler) tooMany(n *node) error {
 	text := c.query.Text[n.from:n.to]
 	return &SyntaxError{
 		Query: c.query.Text, From: n.from, To: n.to, Hint: "write more of the word",
-		Message: fmt.Sprintf("%s stands for more than %d words", text, MaxExpansion),
+		Message: fmt.Sprintf("%s matches more than %d words", text, MaxExpansion),
 	}
 }

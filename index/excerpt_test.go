@@ -7,8 +7,8 @@ import (
 	"testing/fstest"
 )
 
-// numbered returns the words from … up to, but without, to, of nine letters each,
-// so that word n begins at byte 10·n.
+// numbered returns the words with numbers in [from, to), of nine letters each, so that word n begins at byte
+// 10·n.
 func numbered(from, to int) string {
 	var words []string
 	for i := from; i < to; i++ {
@@ -17,7 +17,7 @@ func numbered(from, to int) string {
 	return strings.Join(words, " ")
 }
 
-// looksFor returns a matcher for each word, in all of the body.
+// looksFor returns a matcher for each word, anywhere in the body.
 func looksFor(words ...string) (out []matcher) {
 	for _, word := range words {
 		out = append(out, matcher{fields: []Field{Body}, words: []map[string]bool{{word: true}}})
@@ -25,14 +25,14 @@ func looksFor(words ...string) (out []matcher) {
 	return out
 }
 
-// cutOut returns the excerpt of a text in which words are looked for.
+// cutOut returns the excerpt of a text for the words of a query.
 func cutOut(text string, words ...string) string {
 	var a Analyser
 	return marked(a.excerpt(Summary, text, looksFor(words...)).fragment(fragmentLength).Spans)
 }
 
-// TestExcerptsAreCut holds where a text of 1000 bytes is cut: 45 bytes before the
-// first mark, at the next blank; after 180 bytes, at the last blank.
+// TestExcerptsAreCut checks where a text of 1000 bytes is cut: at the first space at least 45 bytes before
+// the first mark, and at the last space within 180 bytes.
 func TestExcerptsAreCut(t *testing.T) {
 	text := numbered(0, 100)
 	with := func(words string, of ...int) string { // marks the words of these numbers
@@ -43,17 +43,18 @@ func TestExcerptsAreCut(t *testing.T) {
 		return words
 	}
 	for name, c := range map[string]struct{ got, want string }{
-		// Byte 500 less 45 is within word 45, so word 46 is the first; 180 bytes on is the blank after word 63.
+		// Byte 500 - 45 is within word 45, so word 46 is the first. The space 180 bytes later is after word
+		// 63.
 		"in the middle": {cutOut(text, "word00050"), "…" + with(numbered(46, 64), 50) + "…"},
-		// Byte 20 less 45 is the beginning; 180 bytes on is the blank after word 17.
+		// Byte 20 - 45 is before the beginning. The space 180 bytes later is after word 17.
 		"at the beginning": {cutOut(text, "word00002"), with(numbered(0, 18), 2) + "…"},
-		// 180 bytes before the end, byte 819, is the blank before word 82.
+		// Byte 819, 180 bytes before the end, is the space before word 82.
 		"at the end": {cutOut(text, "word00099"), "…" + with(numbered(82, 100), 99)},
-		// 71 to 73 are three; from 10 to 19 are two within 120 bytes.
+		// There are three from 71 to 73, and two within 120 bytes from 10 to 19.
 		"where the most marks are": {cutOut(text, "word00010", "word00019", "word00071", "word00072", "word00073"), "…" + with(numbered(67, 85), 71, 72, 73) + "…"},
 		// From byte 100 to 219 are 119 bytes, to 229 are 129.
 		"within two thirds": {cutOut(text, "word00010", "word00021", "word00050"), "…" + with(numbered(6, 24), 10, 21) + "…"},
-		// From 500 to 619 are 119 bytes; one alone comes before.
+		// From 500 to 619 are 119 bytes. A single one comes first.
 		"two that are far apart": {cutOut(text, "word00010", "word00050", "word00061"), "…" + with(numbered(46, 64), 50, 61) + "…"},
 		"of equal ones, first":   {cutOut(text, "word00010", "word00050", "word00051", "word00011"), "…" + with(numbered(6, 24), 10, 11) + "…"},
 		"farther than that":      {cutOut(text, "word00010", "word00022", "word00050", "word00052"), "…" + with(numbered(46, 64), 50, 52) + "…"},
@@ -72,8 +73,8 @@ func TestExcerptsAreCut(t *testing.T) {
 	}
 }
 
-// TestMarks holds what of a text is marked: whole words, phrases as one, what
-// overlaps together and what only meets apart.
+// TestMarks checks which parts of a text are marked: whole words, and phrases as one. Overlapping matches are
+// merged, adjacent ones are not.
 func TestMarks(t *testing.T) {
 	phrase := func(words ...string) matcher {
 		m := matcher{fields: []Field{Body}}
@@ -105,15 +106,15 @@ func TestMarks(t *testing.T) {
 	} {
 		e := a.excerpt(Summary, c.text, c.matchers)
 		if got := marked(e.fragment(1000).Spans); got != c.want || e.distinct != c.distinct {
-			t.Errorf("%q shows %s, marked for %d of what is looked for; want %s, %d", c.text, got, e.distinct, c.want, c.distinct)
+			t.Errorf("%q: got %s with matches of %d matchers, want %s, %d", c.text, got, e.distinct, c.want, c.distinct)
 		}
 	}
 	if e := a.excerpt(Title, "zone", looksFor("zone")); e.distinct != 0 {
-		t.Error("what is looked for in the body is marked in the title")
+		t.Error("a word of the body field is marked in the title")
 	}
 }
 
-// excerpted has texts in every part of the page.
+// excerpted returns a collection with texts in every part of the page.
 func excerpted() fstest.MapFS {
 	const doc = `---
 title: Apple pie
@@ -141,8 +142,8 @@ The pear.
 	return fstest.MapFS{"content/a.md": {Data: []byte(doc)}}
 }
 
-// TestWhichExcerpts holds how many excerpts a hit has, that those come first
-// that have more of what is looked for, and that they are shown in reading order.
+// TestWhichExcerpts checks how many excerpts a hit has, that those with more of the query's words are
+// preferred, and that they are shown in reading order.
 func TestWhichExcerpts(t *testing.T) {
 	fsys := excerpted()
 	ix := openIndex(t, t.TempDir(), fsys)
@@ -195,8 +196,8 @@ func shownHit(t *testing.T, ix *Index, query string, fragments int) string {
 	return strings.Join(parts, "; ")
 }
 
-// TestExcerptsOfDifferentWords holds that a text with two of the words goes
-// before one that has one of them three times.
+// TestExcerptsOfDifferentWords checks that a text with two of the words is preferred to one that has one of
+// them three times.
 func TestExcerptsOfDifferentWords(t *testing.T) {
 	doc := written("Apple, apple and apple.\n\n## Causes\nApples and pears.", "completed")
 	ix := openIndex(t, t.TempDir(), fstest.MapFS{"content/a.md": {Data: []byte(doc)}})
@@ -205,20 +206,20 @@ func TestExcerptsOfDifferentWords(t *testing.T) {
 	}
 }
 
-// TestTitlesAreShownWhole holds that a title is not cut, however long.
+// TestTitlesAreShownWhole checks that even a long title is not cut.
 func TestTitlesAreShownWhole(t *testing.T) {
 	doc := strings.Replace(written("Text.", "completed"), "title: Outage", "title: Outage of "+numbered(0, 30), 1)
 	ix := openIndex(t, t.TempDir(), fstest.MapFS{"content/a.md": {Data: []byte(doc)}})
 	if got, want := shownHit(t, ix, "word00029", -1), ""; got != want {
-		t.Errorf("without excerpts is shown %q", got)
+		t.Errorf("without excerpts, the title is %q", got)
 	}
 	if got, want := shownHit(t, ix, "word00029", 1), "Outage of "+numbered(0, 29)+" [word00029]; summary: Text."; got != want {
 		t.Errorf("a title of 300 letters is shown as\n%s\nwant\n%s", got, want)
 	}
 }
 
-// TestNoExcerptOfWhatHasGone holds that of a file that was removed, spoilt or
-// made a draft since nothing is shown but the hit.
+// TestNoExcerptOfWhatHasGone checks that a hit has no excerpts if its file was removed, damaged or made a
+// draft since it was indexed.
 func TestNoExcerptOfWhatHasGone(t *testing.T) {
 	for name, change := range map[string]func(fstest.MapFS){
 		"removed": func(fsys fstest.MapFS) { delete(fsys, "content/a.md") },
@@ -234,7 +235,7 @@ func TestNoExcerptOfWhatHasGone(t *testing.T) {
 		if err != nil || len(result.Hits) != 1 || result.Hits[0].Title != "Apple pie" {
 			t.Errorf("%s: %v, %v", name, result, err)
 		} else if hit := result.Hits[0]; hit.Fragments != nil || hit.TitleSpans != nil {
-			t.Errorf("%s since it was indexed, its text is shown: %v %v", name, hit.TitleSpans, hit.Fragments)
+			t.Errorf("%s since it was indexed, but its text is shown: %v %v", name, hit.TitleSpans, hit.Fragments)
 		}
 	}
 }

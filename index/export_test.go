@@ -25,7 +25,8 @@ func exported(t testing.TB, posts []*content.PostMortem) map[string][]byte {
 	return files
 }
 
-// TestExportIsReproducible gives the post mortems in another order.
+// TestExportIsReproducible exports the post mortems in two orders and compares
+// the files.
 func TestExportIsReproducible(t *testing.T) {
 	t.Parallel()
 	posts := loadPosts(t, corpus.FS(100, 5), "content")
@@ -40,12 +41,13 @@ func TestExportIsReproducible(t *testing.T) {
 			t.Errorf("%s differs", name)
 		}
 		if !strings.HasSuffix(name, ".bin") {
-			t.Errorf("%s: hosts serve .bin as it is, and others as they like", name)
+			t.Errorf("%s: the name must end in .bin, which hosts serve unchanged", name)
 		}
 	}
 }
 
-// TestPostingListsJoin makes one list of two halves.
+// TestPostingListsJoin joins the lists of two halves and compares the result
+// with the list of the whole.
 func TestPostingListsJoin(t *testing.T) {
 	whole, first, second := &postingList{}, &postingList{}, &postingList{}
 	for i, doc := range []int{0, 0, 3, 3, 3, 7, 8, 8, 300} {
@@ -65,7 +67,7 @@ func TestPostingListsJoin(t *testing.T) {
 	}
 }
 
-// TestExportWithoutPosts is what a new collection has.
+// TestExportWithoutPosts exports a new collection, which has no post mortems.
 func TestExportWithoutPosts(t *testing.T) {
 	t.Parallel()
 	s := startScript(t, nil)
@@ -77,8 +79,8 @@ func TestExportWithoutPosts(t *testing.T) {
 	}
 }
 
-// TestBudget holds what a reader fetches, for a collection a twentieth of those
-// for which the budgets of the search page are meant.
+// TestBudget checks how much a reader downloads, for a collection of a twentieth
+// of the size for which the budgets of the search page are meant.
 func TestBudget(t *testing.T) {
 	t.Parallel()
 	const posts = 500

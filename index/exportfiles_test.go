@@ -16,7 +16,7 @@ import (
 	"github.com/pmsite/pmsite/content"
 )
 
-// unpacked returns the files of an export as the browser unpacks them.
+// unpacked returns the files of an export, decompressed.
 func unpacked(t *testing.T, posts []*content.PostMortem) map[string][]byte {
 	t.Helper()
 	files := exported(t, posts)
@@ -32,7 +32,7 @@ func unpacked(t *testing.T, posts []*content.PostMortem) map[string][]byte {
 	return files
 }
 
-// exportable is three post mortems, the first of which has no date.
+// exportable returns three post mortems, the first of which has no date.
 func exportable() []*content.PostMortem {
 	return []*content.PostMortem{
 		{Slug: "b", Title: "Second", Date: content.Date{Year: 1970, Month: 1, Day: 11}, Severity: "low", Impacts: []string{"latency", "availability", "latency"}, HasStated: true, Stated: 90e9},
@@ -41,8 +41,7 @@ func exportable() []*content.PostMortem {
 	}
 }
 
-// TestManifest holds what the script is told of the search, so that it needs no
-// copy of it.
+// TestManifest checks the settings that the script gets, so that it needs no copy of its own.
 func TestManifest(t *testing.T) {
 	var m struct {
 		Analysis    string
@@ -76,14 +75,14 @@ func TestManifest(t *testing.T) {
 		t.Errorf("the fields are %+v", m)
 	}
 	if m.StemShare != 0.5 || m.ManyDigits != 3 || fmt.Sprint(m.FuzzyBoosts, m.Numbers) != "[1 0.5 0.25] [duration detect resolve]" {
-		t.Errorf("what words count is %+v", m)
+		t.Errorf("the weights are %+v", m)
 	}
 	if want := map[string]int{"query": 2000, "leaves": 128, "wildcards": 20, "depth": 16, "expansion": 1000}; !reflect.DeepEqual(m.Limits, want) {
 		t.Errorf("the limits are %v, want %v", m.Limits, want)
 	}
 	for _, word := range []string{"the", "of", "and", "ll", "ve", "d", "i"} {
 		if !slices.Contains(m.StopWords, word) {
-			t.Errorf("%q is no stop word: %q", word, m.StopWords)
+			t.Errorf("%q is not a stop word: %q", word, m.StopWords)
 		}
 	}
 	if !slices.IsSorted(m.StopWords) || slices.Contains(m.StopWords, "don't") || !slices.Contains(m.Suffixes, "ations") {
@@ -122,33 +121,33 @@ func TestManifest(t *testing.T) {
 	}
 }
 
-// TestColumns holds what the browser knows of every document: those without a
-// date first, then the oldest.
+// TestColumns checks the columns of documents, which come in order of date; those without a date are first.
 func TestColumns(t *testing.T) {
 	files := unpacked(t, exportable())
-	// One has no date; the others are of day 10 (written as twice that) and two days on. Then of each the words of the title, labels (the
-	// service names and the slug; "a" is none), ids and body. The slugs b and c are words, the summary has the words b and c.
+	// One has no date. The others are of day 10 (encoded as its double) and two days later. Then come, for
+	// each document, the numbers of words in the title, labels (the service names and the slug; "a" has
+	// none), ids and body. The slugs b and c are words, and the summary has the words b and c.
 	if got, want := files["columns.bin"], []byte{1, 20, 4, 1, 1, 1, 0, 1, 3, 0, 0, 0, 0, 0, 2}; !bytes.Equal(got, want) {
 		t.Errorf("dates and lengths are %v, want %v", got, want)
 	}
 	if got, want := unpacked(t, []*content.PostMortem{{Slug: "x"}, {Slug: "y"}})["columns.bin"], []byte{2, 0, 0, 1, 1, 0, 0, 0, 0}; !bytes.Equal(got, want) {
-		t.Errorf("of two without a date, dates and lengths are %v, want %v", got, want)
+		t.Errorf("with two without a date, dates and lengths are %v, want %v", got, want)
 	}
-	// How many values each has, then which: "a" low, "b" low, "c" high (0).
+	// The number of values of each document, then the values: "a" low, "b" low, "c" high (0).
 	if got, want := files["facets/0.bin"], []byte{1, 1, 1, 1, 1, 0}; !bytes.Equal(got, want) {
 		t.Errorf("severities are %v, want %v", got, want)
 	}
-	// "a" latency (1); "b" availability (0) and, one on, latency.
+	// "a" latency (1); "b" availability (0) and latency (1 more).
 	if got, want := files["facets/1.bin"], []byte{1, 2, 0, 1, 0, 1}; !bytes.Equal(got, want) {
 		t.Errorf("impacts are %v, want %v", got, want)
 	}
-	// "b" lasted 90 seconds, written as 91; nothing is known of the rest.
+	// "b" lasted 90 seconds, encoded as 91. The rest is unknown.
 	if got, want := files["numbers.bin"], []byte{0, 91, 0, 0, 0, 0, 0, 0, 0}; !bytes.Equal(got, want) {
 		t.Errorf("figures are %v, want %v", got, want)
 	}
 }
 
-// TestExportedDocuments holds what a hit shows in the browser.
+// TestExportedDocuments checks the data that a hit shows in the browser.
 func TestExportedDocuments(t *testing.T) {
 	files := unpacked(t, exportable())
 	for name, want := range map[string]string{
@@ -162,20 +161,21 @@ func TestExportedDocuments(t *testing.T) {
 	}
 }
 
-// TestDictionaries holds which words may be meant by one that is misspelt: words
-// on their own, and ids of three digits and more in another file.
+// TestDictionaries checks the words that are suggested for misspelled ones. Ids with at least three digits
+// are in a separate file.
 func TestDictionaries(t *testing.T) {
 	posts := []*content.PostMortem{
 		{Slug: "a", Title: "Zone zones", Incidents: []string{"INC042", "VC42"}, Summary: "Zone of v1."}, {Slug: "b", Title: "Zone", Summary: "Größe"},
 	}
 	files := unpacked(t, posts)
 	for name, want := range map[string]string{
-		// The word, the fields that have it (title 1, labels 2, ids 4, body 8), and how many documents do in each. The slug a is a stop word, b none.
+		// Each word, the fields that have it (title 1, labels 2, ids 4, body 8), and the number of documents
+		// in each. The slug a is a stop word, b is not.
 		"words.bin": "42/4/1 b/2/1 größe/8/1 v1/8/1 vc42/4/1 zone/9/2,1",
 		"ids.bin":   "042/4/1 inc042/4/1",
 	} {
 		if got := readDictionary(files[name][4:]); got != want {
-			t.Errorf("%s holds %s, want %s", name, got, want)
+			t.Errorf("%s contains %s, want %s", name, got, want)
 		}
 	}
 }
@@ -204,7 +204,7 @@ func readDictionary(data []byte) string {
 	return strings.Join(out, " ")
 }
 
-// TestShards holds that words are in one file for ten post mortems, one at least.
+// TestShards checks that there is one file of words for every ten post mortems, and at least one.
 func TestShards(t *testing.T) {
 	for n, want := range map[int]int{0: 1, 1: 1, 9: 1, 19: 1, 20: 2, 29: 2, 100: 10} {
 		posts := several(n, func(i int, pm *content.PostMortem) { pm.Title = fmt.Sprintf("word%d and other%d things%d", i, i, i) })
@@ -218,13 +218,12 @@ func TestShards(t *testing.T) {
 			}
 		}
 		if got != want || documents != n {
-			t.Errorf("of %d post mortems there are %d files of words and %d documents, want %d and %d", n, got, documents, want, n)
+			t.Errorf("for %d post mortems there are %d files of words and %d documents, want %d and %d", n, got, documents, want, n)
 		}
 	}
 }
 
-// TestStampsTellExportsApart holds that files of different contents are never
-// taken for each other's.
+// TestStampsTellExportsApart checks that exports with different contents have different stamps.
 func TestStampsTellExportsApart(t *testing.T) {
 	stamp := func(change func([]*content.PostMortem)) uint32 {
 		posts := exportable()
@@ -233,7 +232,7 @@ func TestStampsTellExportsApart(t *testing.T) {
 	}
 	seen := map[uint32]string{}
 	for name, change := range map[string]func([]*content.PostMortem){
-		"as it was":        func([]*content.PostMortem) {},
+		"unchanged":        func([]*content.PostMortem) {},
 		"another text":     func(posts []*content.PostMortem) { posts[1].Summary = "B" },
 		"another word":     func(posts []*content.PostMortem) { posts[1].Summary = "A <b> & d\xff." },
 		"another slug":     func(posts []*content.PostMortem) { posts[1].Slug = "d" },
@@ -244,15 +243,14 @@ func TestStampsTellExportsApart(t *testing.T) {
 		"another tag":      func(posts []*content.PostMortem) { posts[0].Tags = []string{"b"} },
 	} {
 		if other := seen[stamp(change)]; other != "" {
-			t.Errorf("an export with %s has the stamp of that with %s", name, other)
+			t.Errorf("an export with %s has the stamp of the export with %s", name, other)
 		}
 		seen[stamp(change)] = name
 	}
 }
 
-// TestExportWrites holds that an export may be written again when it has let go
-// of what it worked out, that it stops when it is told to, and reports what the
-// writer says.
+// TestExportWrites checks that an export can be written again after Release, that it stops when told to, and
+// that it returns the writer's error.
 func TestExportWrites(t *testing.T) {
 	e := NewExport(exportable())
 	write := func() (out []byte) {
@@ -268,10 +266,10 @@ func TestExportWrites(t *testing.T) {
 	first := write()
 	e.Release()
 	if e.made != nil {
-		t.Error("what was worked out is still held")
+		t.Error("Release does not free the data")
 	}
 	if !bytes.Equal(write(), first) {
-		t.Error("what is written after that differs")
+		t.Error("a file written after Release differs")
 	}
 	n := 0
 	for name, write := range e.Files() {
@@ -290,7 +288,7 @@ func TestExportWrites(t *testing.T) {
 			}
 		}
 		if n != stop {
-			t.Errorf("after %d files %d were given", stop, n)
+			t.Errorf("stopped after %d files, but got %d", stop, n)
 		}
 	}
 }
@@ -301,9 +299,8 @@ type full struct{}
 
 func (full) Write([]byte) (int, error) { return 0, errFull }
 
-// TestNumbersOfDocuments holds that of one day the document whose slug is first
-// has the highest number, so that who goes by number has the newest first, then
-// goes by slug.
+// TestNumbersOfDocuments checks that among documents of the same day the one with the first slug has the
+// highest number, so that descending numbers are sorted by date, newest first, then by slug.
 func TestNumbersOfDocuments(t *testing.T) {
 	posts := []*content.PostMortem{{Slug: "b", Date: day(1)}, {Slug: "c", Date: day(1)}, {Slug: "a", Date: day(1)}, {Slug: "d", Date: day(2)}, {Slug: "e"}}
 	files := unpacked(t, posts)
@@ -313,12 +310,12 @@ func TestNumbersOfDocuments(t *testing.T) {
 		}
 	}
 	if posts[0].Slug != "b" {
-		t.Error("the caller's post mortems are in another order")
+		t.Error("the order of the caller's post mortems has changed")
 	}
 }
 
-// TestPostingLists holds how the documents of a word are written: once in the
-// first, twice in the third after it, once in the next.
+// TestPostingLists checks the encoding of a word's documents: once in the first, twice in the third after it,
+// once in the next.
 func TestPostingLists(t *testing.T) {
 	list := &postingList{}
 	for _, at := range [][2]int{{0, 5}, {3, 1}, {3, 9}, {4, 200}} {
@@ -327,15 +324,15 @@ func TestPostingLists(t *testing.T) {
 	list.flush()
 	list.flush()
 	if want := []byte{0, 3<<1 | 1, 2, 1 << 1}; !bytes.Equal(list.postings, want) || list.df != 3 {
-		t.Errorf("%d documents are written as %v, want 3 as %v", list.df, list.postings, want)
+		t.Errorf("%d documents are encoded as %v, want 3 as %v", list.df, list.postings, want)
 	}
 	if want := []byte{5, 1, 8, 0xc8, 1}; !bytes.Equal(list.positions, want) {
-		t.Errorf("the places are written as %v, want %v", list.positions, want)
+		t.Errorf("the positions are encoded as %v, want %v", list.positions, want)
 	}
 }
 
-// unnamed reports whether the name is that of a facet which a key of the front matter brought, and
-// which these tests do not name.
+// unnamed reports whether a name is that of a facet that a key of the front matter added, and that these
+// tests do not mention.
 func unnamed(name string) bool {
 	known := strings.Fields("severity impact detection status service vendor tag action_type year")
 	return !slices.Contains(known, name) && slices.ContainsFunc(Facets, func(f Facet) bool { return f.Name == name })

@@ -33,7 +33,7 @@ func (p *portrait) equal(q *portrait) bool {
 	return p.words == q.words && slices.Equal(p.mentions, q.mentions) && slices.Equal(p.cites, q.cites)
 }
 
-// A memory numbers the names in portraits.
+// A memory assigns numbers to the names in portraits.
 type memory struct {
 	names map[featureName]int32
 

@@ -12,7 +12,7 @@ import (
 	"github.com/pmsite/pmsite/content"
 )
 
-// babble makes post mortems of words joined by a blank or nothing.
+// babble returns post mortems of words joined by blank, which may be empty.
 func babble(n int, words []string, blank string) fs.FS {
 	r := rand.New(rand.NewPCG(uint64(n), uint64(len(words))))
 	text := func(length int) string {
@@ -37,11 +37,11 @@ func babble(n int, words []string, blank string) fs.FS {
 	return out
 }
 
-// facets are those of which queries are made.
+// facets are the facets of generated queries.
 var facets = []string{"severity", "impact", "detection", "status", "service", "vendor", "tag", "action_type"}
 
-// A queryGenerator makes queries of every construct from the words, phrases
-// and values of a collection.
+// A queryGenerator generates queries with every construct from the words,
+// phrases and values of a collection.
 type queryGenerator struct {
 	*rand.Rand
 	texts  []string            // of the documents
@@ -70,7 +70,7 @@ func newQueryGenerator(posts []*content.PostMortem) *queryGenerator {
 
 func (g *queryGenerator) one(list ...string) string { return list[g.IntN(len(list))] }
 
-// words returns so many words that stand in a row in some document, as written.
+// words returns n consecutive words of some document, as written.
 func (g *queryGenerator) words(n int) string {
 	for range 20 {
 		text := g.one(g.texts...)
@@ -84,7 +84,7 @@ func (g *queryGenerator) words(n int) string {
 	return "timeout"
 }
 
-// clause returns one clause; depth bounds parentheses.
+// clause returns a clause. Depth limits the nesting of parentheses.
 func (g *queryGenerator) clause(depth int) string {
 	word := g.words(1)
 	runes := []rune(word)
@@ -147,7 +147,7 @@ func (g *queryGenerator) clauses(depth int) string {
 	return strings.Join(parts, g.one(" ", " ", " ", " AND ", " OR "))
 }
 
-// query returns the next query, and counts what is in it.
+// query returns the next query, and counts its constructs.
 func (g *queryGenerator) query() string {
 	text := g.clauses(2)
 	q, err := Parse(text)
@@ -204,7 +204,7 @@ var nodeNames = [...]string{
 	allNode: "AND", anyNode: "OR", notNode: "NOT", groupNode: "group",
 }
 
-// missing lists the constructs that no query had.
+// missing lists the constructs that were in no query.
 func (g *queryGenerator) missing() (out []string) {
 	want := slices.Concat(nodeNames[:], []string{
 		"must", "should", "must not", "filters", "filter by prefix", "name with a number",

@@ -65,11 +65,11 @@ func Open(ctx context.Context, opts Options) (*Index, error) {
 // Ask opens an index like [Open] and answers a single query. It searches the stored index while
 // it checks for changes, of which there are usually none.
 func Ask(ctx context.Context, opts Options, q *Query, search SearchOptions) (*Result, error) {
-	var asked *Index
+	var searched *Index
 	var answer *Result
 	var answerErr error
 	find := func(ix *Index) {
-		asked = ix
+		searched = ix
 		answer, answerErr = ix.Find(ctx, q, search)
 	}
 	ix, err := openWith(ctx, opts, find)
@@ -77,7 +77,7 @@ func Ask(ctx context.Context, opts Options, q *Query, search SearchOptions) (*Re
 		return nil, err
 	}
 	defer ix.Close()
-	if asked != ix {
+	if searched != ix {
 		find(ix)
 	}
 	return answer, answerErr

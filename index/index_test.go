@@ -20,20 +20,20 @@ import (
 	"github.com/pmsite/pmsite/content/collection"
 )
 
-// TestMain lets the tests run themselves as another process, and ends the one
-// that they share.
+// TestMain lets the tests run themselves as another process, and ends the Node.js
+// process that they share.
 func TestMain(m *testing.M) {
 	if dir := os.Getenv("INDEX_TEST_PROCESS"); dir != "" {
 		os.Exit(process(dir, os.Getenv("INDEX_TEST_TREE")))
 	}
-	debug.SetGCPercent(400) // memory for time
+	debug.SetGCPercent(400) // trade memory for time
 	code := m.Run()
 	stopNode()
 	os.Exit(code)
 }
 
-// process opens and searches an index again and again, changing a file of its
-// own, as another command would.
+// process opens and searches an index repeatedly while changing a file of its own,
+// like another command.
 func process(dir, tree string) int {
 	for i := range 6 {
 		name := filepath.Join(tree, "content", fmt.Sprintf("p%d.md", os.Getpid()))
@@ -115,8 +115,8 @@ func writeTree(t *testing.T, tree string, files map[string]string) {
 	}
 }
 
-// TestUpdate changes a collection at random; the index that follows has to
-// answer as one that is made anew.
+// TestUpdate changes a collection at random. The updated index must give the same
+// answers as a new one.
 func TestUpdate(t *testing.T) {
 	t.Parallel()
 	random := rand.New(rand.NewPCG(1, 2))
@@ -177,7 +177,7 @@ func TestOnlyChangesAreIndexed(t *testing.T) {
 	old := changed(3)
 	changed(0)
 	long := time.Now().Add(-time.Hour)
-	for _, name := range []string{"a.md", "b.md"} { // a new time alone, as after git checkout
+	for _, name := range []string{"a.md", "b.md"} { // only the time is new, as after git checkout
 		if err := os.Chtimes(filepath.Join(tree, "content", name), long, long); err != nil {
 			t.Fatal(err)
 		}
@@ -191,12 +191,12 @@ func TestOnlyChangesAreIndexed(t *testing.T) {
 		t.Errorf("got %q", got)
 	}
 	if got := slugs(t, old, "apple"); got != "a" {
-		t.Errorf("an index that is open has changed: %q", got)
+		t.Errorf("an open index has changed: %q", got)
 	}
 	if err := os.Remove(filepath.Join(tree, "content", "b.md")); err != nil {
 		t.Fatal(err)
 	}
-	if got := slugs(t, changed(1), ""); got != "a" { // README.md is looked at again
+	if got := slugs(t, changed(1), ""); got != "a" { // README.md is read again
 		t.Errorf("got %q", got)
 	}
 	writeTree(t, tree, map[string]string{"a.md": written("peach", "draft")})
@@ -213,8 +213,8 @@ func TestOnlyChangesAreIndexed(t *testing.T) {
 	}
 }
 
-// TestSlugs holds that what two files are called is found once, and still is
-// when either of them goes.
+// TestSlugs checks that two files with the same slug are found once, and that the
+// other is found if one of them is removed.
 func TestSlugs(t *testing.T) {
 	for _, gone := range []string{"content/a/Same.md", "content/b/same.md"} {
 		dir := t.TempDir()
@@ -234,8 +234,9 @@ func TestSlugs(t *testing.T) {
 	}
 }
 
-// TestBatches changes more post mortems than a batch takes. The last one alone
-// would be indexed sooner than those before, whose batch takes away what it was.
+// TestBatches changes more post mortems than fit in a batch. The second batch has a
+// single document, so it would be indexed before the first, which removes the old
+// documents.
 func TestBatches(t *testing.T) {
 	t.Parallel()
 	fsys, dir := fstest.MapFS{}, t.TempDir()
@@ -253,8 +254,8 @@ func TestBatches(t *testing.T) {
 	}
 }
 
-// TestManyUpdatesAreMerged holds that bleve merges the segments of many short runs,
-// one document each, so that a search does not go through all of them.
+// TestManyUpdatesAreMerged checks that bleve merges the segments of many updates
+// with one document each, so that a search does not have to read all of them.
 func TestManyUpdatesAreMerged(t *testing.T) {
 	t.Parallel()
 	const updates = 42
@@ -273,8 +274,8 @@ func TestManyUpdatesAreMerged(t *testing.T) {
 	}
 }
 
-// TestDamage spoils an index in every way that a disk, a crash or a curious
-// person may; it is made anew each time.
+// TestDamage damages an index in every way that a disk, a crash or a curious person
+// may. It must be rebuilt each time.
 func TestDamage(t *testing.T) {
 	t.Parallel()
 	fsys := searchedFS()
@@ -335,7 +336,7 @@ func TestDamage(t *testing.T) {
 	}
 }
 
-// TestVerify has a file with another sum than it had: it is read, unless it was
+// TestVerify checks that a file is read, and its wrong checksum found, unless it was
 // certainly not written since.
 func TestVerify(t *testing.T) {
 	dir := t.TempDir()
@@ -364,7 +365,8 @@ func TestVerify(t *testing.T) {
 	}
 }
 
-// TestOldIndex is of another version of the program, and of other options.
+// TestOldIndex checks that an index of another version of the program, or with other
+// options, is rebuilt.
 func TestOldIndex(t *testing.T) {
 	dir, fsys := t.TempDir(), searchedFS()
 	for _, opts := range []Options{{Version: "1"}, {Version: "2"}, {Version: "2", Drafts: true}, {Version: "2", Content: collection.Options{Root: "content/postmortems"}}} {
@@ -394,12 +396,12 @@ func TestStateSurvives(t *testing.T) {
 	data := s.encode()
 	for i := range data {
 		if _, err := decodeState(data[:i]); err == nil {
-			t.Errorf("the first %d bytes are taken for a state", i)
+			t.Errorf("the first %d bytes are accepted as a state", i)
 		}
 		spoilt := slices.Clone(data)
 		spoilt[i] ^= 1
 		if _, err := decodeState(spoilt); err == nil {
-			t.Errorf("a flipped bit in byte %d is not noticed", i)
+			t.Errorf("a flipped bit in byte %d is not detected", i)
 		}
 	}
 }
@@ -413,11 +415,11 @@ func TestOpenErrors(t *testing.T) {
 		t.Fatal(err)
 	}
 	if _, err := Open(t.Context(), Options{Dir: file, FS: searchedFS()}); err == nil {
-		t.Error("a file is taken for a folder")
+		t.Error("a file is accepted as a folder")
 	}
 }
 
-// TestOthersReadMeanwhile searches while the index is brought up to date.
+// TestOthersReadMeanwhile searches while the index is being updated.
 func TestOthersReadMeanwhile(t *testing.T) {
 	t.Parallel()
 	fsys, dir := searchedFS(), t.TempDir()

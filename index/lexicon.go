@@ -9,8 +9,8 @@ import (
 // of memory, no matter how many words there are.
 type lexicon struct {
 	texts     []byte
-	postings  []byte // for each word a bit per list that it has, then for each list documents, length and list
-	positions []byte // for each list, except the spelling's, length and list
+	postings  []byte // for each word a bit for each of its lists, then for each list the number of documents, the length and the list
+	positions []byte // for each list except that of spellings, its length and content
 	ends      []place
 }
 

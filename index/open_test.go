@@ -18,16 +18,16 @@ import (
 	"github.com/pmsite/pmsite/content/collection"
 )
 
-// A diskFS is files in memory that have a time as on a disk, and remembers which
-// of them were read.
+// A diskFS is a file system in memory with file times like those of a disk. It
+// records which files were read.
 type diskFS struct {
 	fstest.MapFS
-	young map[string]time.Duration // how old a file is when the index first asks for its time
+	young map[string]time.Duration // age of a file when the index first reads its time
 
 	mu    sync.Mutex
 	times map[string]time.Time
 	read  []string
-	torn  bool // no file can be read
+	torn  bool // files cannot be read
 }
 
 var errTorn = errors.New("the disk is torn")
@@ -61,7 +61,7 @@ func (d *diskFS) Open(name string) (fs.File, error) {
 	return d.MapFS.Open(name)
 }
 
-// reads returns how many files were read since it was last asked.
+// reads returns the number of files read since the last call.
 func (d *diskFS) reads() int {
 	d.mu.Lock()
 	defer d.mu.Unlock()
@@ -106,9 +106,9 @@ func (i diskInfo) ModTime() time.Time {
 	return d.times[i.entry.name]
 }
 
-// TestTimesThatTell holds when a file is believed to be what it was by its size
-// and time: not when it was written so shortly before that it may have been
-// written again within a tick of the clock.
+// TestTimesThatTell checks when a file with the same size and time is assumed to
+// be unchanged: not if it was written so recently that it may have been written
+// again within a tick of the clock.
 func TestTimesThatTell(t *testing.T) {
 	for _, c := range []struct {
 		age  time.Duration
@@ -120,16 +120,16 @@ func TestTimesThatTell(t *testing.T) {
 		fsys.MapFS["content/a.md"].Data = []byte(written("peach", "completed")) // as long as before
 		ix := openIndex(t, dir, fsys)
 		if read := fsys.reads() > 0; read != c.read {
-			t.Errorf("a file that was %s old when it was indexed, and has the same size and time, is read again: %v, want %v", c.age, read, c.read)
+			t.Errorf("a file that was %s old when it was indexed and has the same size and time was read again: %v, want %v", c.age, read, c.read)
 		}
 		if got := slugs(t, ix, "peach"); c.read != (got == "a") {
-			t.Errorf("written again within a tick, a file that was %s old is found by its new words: %q", c.age, got)
+			t.Errorf("after writing a file that was %s old again within a tick, its new words find %q", c.age, got)
 		}
 	}
 }
 
-// TestUnchangedFilesAreNotRead holds that a collection that nobody touched is
-// not read again, nor one of which the times alone are new, after the first time.
+// TestUnchangedFilesAreNotRead checks that unchanged files are not read again,
+// and that files with only new times are read once more.
 func TestUnchangedFilesAreNotRead(t *testing.T) {
 	fsys, dir := newDiskFS(map[string]string{"content/a.md": written("apple", "completed"), "content/b.md": written("pear", "completed")}, time.Hour), t.TempDir()
 	opens := func(what string, reads, changed int, found string) {
@@ -140,11 +140,11 @@ func TestUnchangedFilesAreNotRead(t *testing.T) {
 			t.Errorf("%s: %d files were read, %d indexed; want %d and %d", what, n, ix.Changed, reads, changed)
 		}
 		if got := slugs(t, ix, ""); got != found {
-			t.Errorf("%s: found are %q, want %q", what, got, found)
+			t.Errorf("%s: found %q, want %q", what, got, found)
 		}
 		_ = ix.Close()
 	}
-	opens("at first", 4, 2, "a b") // once for their sums, once for their texts
+	opens("at first", 4, 2, "a b") // once for their checksums, once for their texts
 	opens("unchanged", 0, 0, "a b")
 	clear(fsys.times)
 	fsys.young["content/a.md"] = 2 * time.Hour
@@ -152,7 +152,7 @@ func TestUnchangedFilesAreNotRead(t *testing.T) {
 	opens("with new times", 2, 0, "a b")
 	opens("with the times noted", 0, 0, "a b")
 	if left, _ := filepath.Glob(filepath.Join(dir, "gen-*")); len(left) != 1 {
-		t.Errorf("for new times alone there are %d generations in the folder, want the one that there was", len(left))
+		t.Errorf("after only times have changed there are %d generations in the folder, want 1", len(left))
 	}
 	fsys.MapFS["content/c.md"] = &fstest.MapFile{Data: []byte(written("plum", "completed"))}
 	fsys.young["content/c.md"] = time.Hour
@@ -168,8 +168,8 @@ func TestUnchangedFilesAreNotRead(t *testing.T) {
 	opens("after that", 0, 0, "b d")
 }
 
-// TestFilesThatCannotBeRead holds that a file which cannot be read is looked at
-// again each time, until it can.
+// TestFilesThatCannotBeRead checks that a file that cannot be read is tried again
+// each time.
 func TestFilesThatCannotBeRead(t *testing.T) {
 	fsys, dir := newDiskFS(map[string]string{"content/a.md": written("apple", "completed")}, time.Hour), t.TempDir()
 	for _, c := range []struct {
@@ -180,31 +180,31 @@ func TestFilesThatCannotBeRead(t *testing.T) {
 		fsys.torn = c.torn
 		ix := openIndex(t, dir, fsys)
 		if ix.Changed != c.changed {
-			t.Errorf("of one file, that cannot be read: %v, %d were looked at, want %d", c.torn, ix.Changed, c.changed)
+			t.Errorf("a file that cannot be read (%v): %d were indexed, want %d", c.torn, ix.Changed, c.changed)
 		}
 		fsys.torn = false
 		if got := slugs(t, ix, "apple"); got != c.found {
-			t.Errorf("of one file, that could not be read: %v, found is %q, want %q", c.torn, got, c.found)
+			t.Errorf("a file that could not be read (%v): found %q, want %q", c.torn, got, c.found)
 		}
 		_ = ix.Close()
 	}
 }
 
-// TestFilesWithoutTimes holds that what lies in no file system is compared by
-// its content each time.
+// TestFilesWithoutTimes checks that files that are not on disk are compared by
+// their content each time.
 func TestFilesWithoutTimes(t *testing.T) {
 	modified := time.Now().Add(-time.Hour)
 	fsys, dir := fstest.MapFS{"content/a.md": {Data: []byte(written("apple", "completed")), ModTime: modified}}, t.TempDir()
 	_ = openIndex(t, dir, fsys).Close()
 	fsys["content/a.md"].Data = []byte(written("peach", "completed"))
 	if got := slugs(t, openIndex(t, dir, fsys), "peach"); got != "a" {
-		t.Errorf("a file of a commit with the same time and size and another text: peach finds %q", got)
+		t.Errorf("a file that is not on disk, with new text of the same size and time: peach finds %q", got)
 	}
 }
 
-// TestGenerations holds what an index leaves in its folder: itself and the one
-// before; generations that were never named go when they are an hour older than
-// it, and what is not the index's stays.
+// TestGenerations checks what an index leaves in its folder: itself and the
+// previous generation. Generations that were never named are removed if they are
+// an hour older, and other files stay.
 func TestGenerations(t *testing.T) {
 	fsys, dir := fstest.MapFS{}, t.TempDir()
 	old := time.Now().Add(-2 * time.Hour)
@@ -219,7 +219,7 @@ func TestGenerations(t *testing.T) {
 		_ = openIndex(t, dir, fsys).Close()
 		named := folder(dir).named()
 		if want := min(i+1, 2); len(named) != want || i > 0 && named[1] != before {
-			t.Fatalf("after %d changes the folder names %v; want the newest generation and %q", i, named, before)
+			t.Fatalf("after %d changes the folder has the generations %v; want the newest and %q", i, named, before)
 		}
 		before = named[0]
 		want := append([]string{"current", "elsewhere", "gen-young"}, named...)
@@ -239,8 +239,8 @@ func TestGenerations(t *testing.T) {
 	}
 }
 
-// TestForeignNames holds that a folder that names anything but generations is
-// believed in nothing.
+// TestForeignNames checks that a list of generations is ignored if it contains
+// any other name.
 func TestForeignNames(t *testing.T) {
 	for _, text := range []string{"gen-1/../../etc", "../gen-1", "gen-1\nhome", "/gen-1", "home"} {
 		dir := t.TempDir()
@@ -248,20 +248,20 @@ func TestForeignNames(t *testing.T) {
 			t.Fatal(err)
 		}
 		if got := folder(dir).named(); got != nil {
-			t.Errorf("%q is taken for the names of generations %q", text, got)
+			t.Errorf("%q is accepted as the names of generations %q", text, got)
 		}
 	}
 }
 
-// TestPostsThatAreRead holds that post mortems which have been read are taken as
-// they are, and the others are read.
+// TestPostsThatAreRead checks that post mortems that are already loaded are not
+// read again.
 func TestPostsThatAreRead(t *testing.T) {
 	fsys := newDiskFS(map[string]string{"content/a.md": written("apple", "completed"), "content/b.md": written("pear", "completed")}, time.Hour)
 	c, err := collection.Load(t.Context(), fsys, collection.Options{}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	for n, want := range []int{4, 3, 2} { // each once for its sum
+	for n, want := range []int{4, 3, 2} { // each once for its checksum
 		fsys.reads()
 		ix, err := Open(t.Context(), Options{Dir: t.TempDir(), FS: fsys, Posts: c.PostMortems[:n]})
 		if err != nil {
@@ -269,16 +269,16 @@ func TestPostsThatAreRead(t *testing.T) {
 		}
 		defer ix.Close()
 		if reads := fsys.reads(); reads != want {
-			t.Errorf("of two post mortems %d are given: files are read %d times, want %d", n, reads, want)
+			t.Errorf("with %d of two post mortems loaded, files are read %d times, want %d", n, reads, want)
 		}
 		if got := slugs(t, ix, "apple pear"); got != "a b" {
-			t.Errorf("of two post mortems %d are given: found are %q", n, got)
+			t.Errorf("with %d of two post mortems loaded, found %q", n, got)
 		}
 	}
 }
 
-// TestWordsThatHaveGone holds that a word which no post mortem has any more is
-// not offered, found by its beginning, or counted.
+// TestWordsThatHaveGone checks that a word that no post mortem has any more is
+// not suggested, found by a prefix, or counted.
 func TestWordsThatHaveGone(t *testing.T) {
 	fsys, dir := fstest.MapFS{}, t.TempDir()
 	for slug, text := range map[string]string{"a": "apple cherry", "b": "plum cherries"} {
@@ -293,7 +293,7 @@ func TestWordsThatHaveGone(t *testing.T) {
 	ix = openIndex(t, dir, fsys)
 	for _, query := range []string{"apple", "appl*", "apple~1"} {
 		if got := slugs(t, ix, query); got != "" {
-			t.Errorf("%s finds %q, though nobody says so any more", query, got)
+			t.Errorf("%s finds %q, though no post mortem has the word any more", query, got)
 		}
 	}
 	fresh := openIndex(t, t.TempDir(), fsys)
@@ -307,13 +307,14 @@ func TestWordsThatHaveGone(t *testing.T) {
 			got = append(got, fmt.Sprint(result.Hits, result.DidYouMean))
 		}
 		if got[0] != got[1] {
-			t.Errorf("%s: once a word has gone, the index answers\n%s\nand one made anew\n%s", query, got[0], got[1])
+			t.Errorf("%s: after a word was removed, the index answers\n%s\nand a new one\n%s", query, got[0], got[1])
 		}
 	}
 }
 
-// TestSlugsThatDifferByCase holds that of two post mortems that were read
-// already, and whose pages would be one on some disks, the first is found.
+// TestSlugsThatDifferByCase checks that of two loaded post mortems whose slugs
+// differ only in case, and whose pages would be the same file on some disks, the
+// first is found.
 func TestSlugsThatDifferByCase(t *testing.T) {
 	fsys, posts := fstest.MapFS{}, []*content.PostMortem{}
 	for _, name := range []string{"content/a/Same.md", "content/b/same.md"} {
@@ -327,12 +328,12 @@ func TestSlugsThatDifferByCase(t *testing.T) {
 	}
 	defer ix.Close()
 	if got := slugs(t, ix, "apple"); got != "Same" {
-		t.Errorf("of Same and same are found %q, want the first alone", got)
+		t.Errorf("of Same and same, found %q, want only the first", got)
 	}
 }
 
-// TestProgress holds what is heard of indexing: nothing done at first, then
-// each batch, at last all.
+// TestProgress checks the reports of progress: nothing done at first, then each
+// batch, and everything at the end.
 func TestProgress(t *testing.T) {
 	fsys, dir := fstest.MapFS{}, t.TempDir()
 	for i := range batchSize + 1 {
@@ -345,12 +346,12 @@ func TestProgress(t *testing.T) {
 	}
 	defer ix.Close()
 	if want := "0/501 500/501 501/501"; strings.Join(got, " ") != want {
-		t.Errorf("of indexing is heard %v, want %s", got, want)
+		t.Errorf("the progress is %v, want %s", got, want)
 	}
 }
 
-// TestAsk holds that one answer is that of the files as they are, whether the
-// index was kept, is out of date or is not there yet.
+// TestAsk checks that an answer is that of the current files, whether the stored
+// index is up to date, out of date or missing.
 func TestAsk(t *testing.T) {
 	fsys, dir := fstest.MapFS{"content/a.md": {Data: []byte(written("apple", "completed"))}}, t.TempDir()
 	ask := func(ctx context.Context, fsys fs.FS) (string, error) {
@@ -376,17 +377,18 @@ func TestAsk(t *testing.T) {
 		}
 	}
 	if _, err := ask(t.Context(), fstest.MapFS{}); err == nil {
-		t.Error("without a content folder there is an answer")
+		t.Error("no error without a content folder")
 	}
 	stopped, stop := context.WithCancel(t.Context())
 	stop()
 	fsys["content/c.md"] = &fstest.MapFile{Data: []byte(written("apple", "completed"))}
 	if _, err := ask(stopped, fsys); !errors.Is(err, context.Canceled) {
-		t.Errorf("whoever has stopped asking gets %v", err)
+		t.Errorf("after cancelling, the error is %v", err)
 	}
 }
 
-// TestFolderThatCannotBe holds that it can be told that the folder is at fault.
+// TestFolderThatCannotBe checks that the error says whether the index's folder is
+// the problem.
 func TestFolderThatCannotBe(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "file")
 	if err := os.WriteFile(file, nil, 0o600); err != nil {
@@ -402,8 +404,8 @@ func TestFolderThatCannotBe(t *testing.T) {
 	}
 }
 
-// TestCloseAgain holds that an index may be closed twice, and knows its number
-// of post mortems before.
+// TestCloseAgain checks that an index may be closed twice, and its number of post
+// mortems.
 func TestCloseAgain(t *testing.T) {
 	ix := openIndex(t, t.TempDir(), searchedFS())
 	if n, err := ix.Count(); n != 4 || err != nil { // without the draft
@@ -414,7 +416,7 @@ func TestCloseAgain(t *testing.T) {
 	}
 }
 
-// TestOpenWithOtherDrafts holds that drafts are found where they are wanted.
+// TestOpenWithOtherDrafts checks that drafts are found if they are included.
 func TestOpenWithOtherDrafts(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "new", "folder")
 	ix, err := Open(t.Context(), Options{Dir: dir, FS: searchedFS(), Drafts: true})
@@ -423,7 +425,7 @@ func TestOpenWithOtherDrafts(t *testing.T) {
 	}
 	defer ix.Close()
 	if info, err := os.Stat(dir); err != nil || info.Mode().Perm() != 0o700 {
-		t.Errorf("the folder that is made is %v, %v; want it for nobody else", info.Mode(), err)
+		t.Errorf("the mode of the new folder is %v, %v; want access for nobody else", info.Mode(), err)
 	}
 	if got := slugs(t, ix, "canary"); got != "draft" {
 		t.Errorf("with drafts, a word of one finds %q", got)

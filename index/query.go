@@ -222,7 +222,7 @@ func (s span) String() string {
 // Parse parses a query. Errors are of type [*SyntaxError]. An empty query matches everything.
 func Parse(text string) (*Query, error) {
 	if n := utf8.RuneCountInString(text); n > MaxQuery {
-		return nil, &SyntaxError{Query: text, To: len(text), Message: fmt.Sprintf("the query has %d characters", n), Hint: fmt.Sprintf("%d are enough", MaxQuery)}
+		return nil, &SyntaxError{Query: text, To: len(text), Message: fmt.Sprintf("the query has %d characters, more than %d", n, MaxQuery), Hint: "remove some words"}
 	}
 	if !utf8.ValidString(text) {
 		return nil, &SyntaxError{Query: strings.ToValidUTF8(text, "�"), Message: "the query is not valid UTF-8"}

@@ -11,8 +11,8 @@ import (
 
 var update = flag.Bool("update", false, "rewrite the golden files")
 
-// TestParse holds testdata/queries.txt: a query, and under it what it is read
-// as, or what is wrong with it and where.
+// TestParse checks testdata/queries.txt: each query, and below it its
+// structure, or the error and its place.
 func TestParse(t *testing.T) {
 	const name = "testdata/queries.txt"
 	golden, err := os.ReadFile(name)
@@ -27,7 +27,7 @@ func TestParse(t *testing.T) {
 			continue
 		}
 		text := explain(strings.TrimPrefix(query, "> "))
-		text = strings.Replace(text, strings.Join(FieldNames(), ", "), "FIELDS", 1) // TestManifest names them
+		text = strings.Replace(text, strings.Join(FieldNames(), ", "), "FIELDS", 1) // TestManifest lists them
 		fmt.Fprintf(&got, "%s\n%s\n\n", query, text)
 	}
 	if *update {

@@ -157,7 +157,7 @@ func (p *queryParser) facet(f *queryField) (*node, error) {
 
 func (p *queryParser) filter(f *queryField, text string, star bool, start int) (*node, error) {
 	if FacetKey(text) == "" {
-		return nil, p.fault(start, p.at, "write it as "+f.example, "%s: is followed by nothing", f.name)
+		return nil, p.fault(start, p.at, "write it as "+f.example, "%s: needs a value", f.name)
 	}
 	n := &node{kind: filterNode, from: start, to: p.at, field: f.name, text: text, prefix: star}
 	return n, p.count(n)
@@ -184,7 +184,7 @@ func (p *queryParser) toFilters(n *node, f *queryField) error {
 		}
 		return nil
 	}
-	return p.fault(n.from, n.to, "write it as "+f.example, "%s: takes values alone", f.name)
+	return p.fault(n.from, n.to, "write it as "+f.example, "%s: accepts only values", f.name)
 }
 
 // comparison splits a text into a comparison operator, which may be "", and the rest.
@@ -261,7 +261,7 @@ func (p *queryParser) ranged(f *queryField, field, what string, read func(string
 			return nil, wrong()
 		}
 		if s := n.span; s.low != nil && s.high != nil && *s.low > *s.high {
-			return nil, p.fault(start, p.at, "write the smaller one first", "the range ends before it begins")
+			return nil, p.fault(start, p.at, "write the smaller value first", "the range ends before it begins")
 		}
 		return n, p.count(n)
 	}

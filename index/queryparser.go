@@ -122,7 +122,7 @@ func (p *queryParser) operands(field, keyword string, kind nodeKind, operand fun
 	if p.isKeyword("OR") || p.isKeyword("AND") {
 		word := strings.TrimSpace(p.text[p.at:min(p.at+3, len(p.text))])
 		word = strings.TrimRight(word, `()"“”`)
-		return nil, p.fault(p.at, p.at+len(word), "in small letters or in quotes it is a word", "%s needs something on both sides", word)
+		return nil, p.fault(p.at, p.at+len(word), "write it in lower case or in quotes to search for it as text", "%s needs a term on both sides", word)
 	}
 	first, err := operand()
 	if err != nil {
@@ -140,7 +140,7 @@ func (p *queryParser) operands(field, keyword string, kind nodeKind, operand fun
 			several = true
 		}
 		if !p.more() {
-			return nil, p.fault(at, at+len(keyword), "in small letters or in quotes it is a word", "%s needs something on both sides", keyword)
+			return nil, p.fault(at, at+len(keyword), "write it in lower case or in quotes to search for it as text", "%s needs a term on both sides", keyword)
 		}
 		next, err := operand()
 		if err != nil {
@@ -180,7 +180,7 @@ func (p *queryParser) clause(field string) (*node, error) {
 	start := p.at
 	if p.keyword("NOT") {
 		if !p.more() || p.isKeyword("AND") || p.isKeyword("OR") {
-			return nil, p.fault(start, start+3, "in small letters or in quotes it is a word", "NOT needs something after it")
+			return nil, p.fault(start, start+3, "write it in lower case or in quotes to search for it as text", "NOT needs a term after it")
 		}
 		if p.depth++; p.depth > maxDepth {
 			return nil, p.fault(start, start+3, "", "the query is nested too deeply")
@@ -246,14 +246,14 @@ func (p *queryParser) parentheses(field string) (*node, error) {
 	}
 	p.at++
 	if !p.more() && p.at < len(p.text) {
-		return nil, p.fault(start, p.at+1, "put words in them, or leave them out", "nothing between the parentheses")
+		return nil, p.fault(start, p.at+1, "put words between them or remove them", "nothing between the parentheses")
 	}
 	n, err := p.sequence(field)
 	if err != nil {
 		return nil, err
 	}
 	if p.at >= len(p.text) {
-		return nil, p.fault(start, start+1, "add a closing one", "a parenthesis that is not closed")
+		return nil, p.fault(start, start+1, "add a closing parenthesis", "a parenthesis is not closed")
 	}
 	p.at++
 	p.depth--
@@ -264,7 +264,7 @@ func (p *queryParser) parentheses(field string) (*node, error) {
 func (p *queryParser) quoted(start int) (string, error) {
 	end := strings.IndexAny(p.text[p.at:], `"“”`)
 	if end < 0 {
-		return "", p.fault(start, len(p.text), "add a closing quote", "a quote that is not closed")
+		return "", p.fault(start, len(p.text), "add a closing quote", "a quote is not closed")
 	}
 	text := p.text[p.at : p.at+end]
 	_, size := utf8.DecodeRuneInString(p.text[p.at+end:])
@@ -291,7 +291,7 @@ func (p *queryParser) bare(field string) (*node, error) {
 	case !known:
 		return nil, p.unknownField(name, start, after)
 	case blank:
-		return nil, p.fault(start, after, fmt.Sprintf("write it as %s", target.example), "%s: is followed by nothing", name)
+		return nil, p.fault(start, after, fmt.Sprintf("write it as %s", target.example), "%s: needs a value", name)
 	}
 	p.at = after
 	return p.value(target)
@@ -306,7 +306,7 @@ func (p *queryParser) run() string {
 	return p.text[p.at-end : p.at]
 }
 
-// fieldForm reports whether a text may be the name of a field. A single letter is a drive.
+// fieldForm reports whether a text may be the name of a field. A single letter may be a drive, so it is not a field.
 func fieldForm(name string) bool {
 	for _, r := range name {
 		if !unicode.IsLetter(r) && r != '_' && r != '-' {
@@ -323,14 +323,14 @@ func (p *queryParser) word(field, text string, start int) (*node, error) {
 	case tilde && singleWord(stem):
 		return p.fuzzyWord(field, stem, tail, start)
 	case tilde && strings.Trim(tail, "0123456789") == "" && wordAt(stem):
-		return nil, p.fault(start, p.at, "put ~1 behind one word", "~ works on single words")
+		return nil, p.fault(start, p.at, "put ~1 after a single word", "~ only works on a single word")
 	case strings.HasSuffix(text, "*") && wordAt(text):
 		beginning := strings.TrimRight(text, "*")
 		if at := strings.IndexByte(beginning, '*'); at >= 0 {
 			return nil, p.starFault(start+at, text)
 		}
 		if last, _ := utf8.DecodeLastRuneInString(beginning); !wordRune(last) {
-			return nil, p.fault(start, p.at, "put * right behind a letter", "* does not follow a word")
+			return nil, p.fault(start, p.at, "put * right after a letter or digit", "* does not follow a word")
 		}
 		return p.leaf(field, prefixNode, beginning, start)
 	}
@@ -345,7 +345,7 @@ func (p *queryParser) starFault(at int, text string) error {
 	if strings.HasPrefix(text, "*") {
 		hint = "words are found by their beginning; put * at the end, as in certif*"
 	}
-	return p.fault(at, at+1, hint, "* stands within a word")
+	return p.fault(at, at+1, hint, "* is not at the end of a word")
 }
 
 func wordAt(text string) bool { return strings.IndexFunc(text, wordRune) >= 0 }
@@ -355,7 +355,7 @@ func singleWord(text string) bool { return text != "" && wordEnd(text, 0) == len
 func (p *queryParser) fuzzyWord(field, text, tail string, start int) (*node, error) {
 	distance := map[string]int{"": 1, "1": 1, "2": 2}[tail]
 	if distance == 0 {
-		return nil, p.fault(start+len(text), p.at, "write ~1 or ~2", "a word may be one or two letters off")
+		return nil, p.fault(start+len(text), p.at, "write ~1 or ~2", "~ must be followed by 1 or 2")
 	}
 	n, err := p.leaf(field, fuzzyNode, text, start)
 	if n != nil {
@@ -375,7 +375,7 @@ func (p *queryParser) leaf(field string, kind nodeKind, text string, start int) 
 
 func (p *queryParser) count(n *node) error {
 	if p.leaves++; p.leaves > MaxLeaves {
-		return p.fault(n.from, n.to, "leave out what the search can do without", "the query has more than %d words", MaxLeaves)
+		return p.fault(n.from, n.to, "remove some words", "the query has more than %d words", MaxLeaves)
 	}
 	if n.kind != prefixNode && n.kind != fuzzyNode && !n.prefix {
 		return nil

@@ -9,7 +9,7 @@ import (
 	"github.com/pmsite/pmsite/content"
 )
 
-// relatedTo lists what is related to one of the post mortems, by slug.
+// relatedTo lists the post mortems related to one of them, by slug.
 func relatedTo(posts []*content.PostMortem, pm *content.PostMortem) string {
 	var out []string
 	for _, r := range Relate(posts)[pm] {
@@ -18,7 +18,7 @@ func relatedTo(posts []*content.PostMortem, pm *content.PostMortem) string {
 	return strings.Join(out, " ")
 }
 
-// reasons lists the reasons why others are related to one of the post mortems.
+// reasons lists the reasons of the post mortems related to one of them.
 func reasons(posts []*content.PostMortem, pm *content.PostMortem) (out []string) {
 	for _, r := range Relate(posts)[pm] {
 		out = append(out, r.PM.Slug+": "+r.Reason)
@@ -26,7 +26,7 @@ func reasons(posts []*content.PostMortem, pm *content.PostMortem) (out []string)
 	return out
 }
 
-// several makes so many post mortems, the first the newest.
+// several returns n post mortems, newest first.
 func several(n int, fill func(i int, pm *content.PostMortem)) []*content.PostMortem {
 	posts := make([]*content.PostMortem, n)
 	for i := range posts {
@@ -36,8 +36,8 @@ func several(n int, fill func(i int, pm *content.PostMortem)) []*content.PostMor
 	return posts
 }
 
-// TestCommonThingsTellNothing holds that what more than half of at least ten
-// post mortems have makes none of them related.
+// TestCommonThingsTellNothing checks that a feature of more than half of at least
+// ten post mortems does not make them related.
 func TestCommonThingsTellNothing(t *testing.T) {
 	for _, c := range []struct {
 		posts, tagged int
@@ -49,14 +49,14 @@ func TestCommonThingsTellNothing(t *testing.T) {
 			}
 		})
 		if got := len(Relate(posts)[posts[0]]) > 0; got != c.related {
-			t.Errorf("of %d post mortems %d have one tag: they are related: %v, want %v", c.posts, c.tagged, got, c.related)
+			t.Errorf("%d post mortems, of which %d share a tag, are related: %v, want %v", c.posts, c.tagged, got, c.related)
 		}
 	}
 }
 
-// TestSharedWords holds which words make post mortems related: three of at least
-// three letters, one of them in a title somewhere, that at most three (of many,
-// a twentieth) have.
+// TestSharedWords checks which words make post mortems related: three words of at
+// least three letters, each in some title, that at most three post mortems (or a
+// twentieth of many) have.
 func TestSharedWords(t *testing.T) {
 	titles := func(list ...string) []*content.PostMortem {
 		return several(len(list), func(i int, pm *content.PostMortem) {
@@ -91,7 +91,7 @@ func TestSharedWords(t *testing.T) {
 			got = relatedTo(c.posts, c.posts[0])
 		}
 		if got != c.want {
-			t.Errorf("%s: related are\n%s\nwant\n%s", name, got, c.want)
+			t.Errorf("%s: got\n%s\nwant\n%s", name, got, c.want)
 		}
 	}
 }
@@ -103,8 +103,8 @@ func tagged(posts []*content.PostMortem, tags ...string) []*content.PostMortem {
 	return posts
 }
 
-// TestWhatCountsMore has a post mortem that shares one thing with each other,
-// had by the two alone: a citation counts 6, a ticket 3, a failed control 2, a
+// TestWhatCountsMore compares a post mortem with others, each of which shares one
+// thing only with it. A citation counts 6, a ticket 3, a failed control 2, a
 // vendor 1.5, a tag 1.2, a service 1.
 func TestWhatCountsMore(t *testing.T) {
 	self := &content.PostMortem{
@@ -121,26 +121,27 @@ func TestWhatCountsMore(t *testing.T) {
 	}
 	posts := append([]*content.PostMortem{self}, others...)
 	if got := relatedTo(posts, self); got != "cited ticket control vendor tag" {
-		t.Errorf("related, the five best first, are %s; want cited ticket control vendor tag", got)
+		t.Errorf("the five most related are %s; want cited ticket control vendor tag", got)
 	}
 	if got := relatedTo(posts[:4], self); got != "vendor tag service" {
-		t.Errorf("related, best first, are %s; want vendor tag service", got)
+		t.Errorf("the most related are %s; want vendor tag service", got)
 	}
-	// Three words that two have count 3 · 0.5 = 1.5 times as much as a service.
+	// Three words that two post mortems have count 3 · 0.5 = 1.5 times as much as
+	// a service.
 	self.Title = "Zone transfer failed"
 	words := append(posts[:2:2], &content.PostMortem{Slug: "words", Date: day(2), Title: "Zone transfer failed"})
 	if got := relatedTo(words, self); got != "words service" {
-		t.Errorf("related, best first, are %s; want words service", got)
+		t.Errorf("the most related are %s; want words service", got)
 	}
 	words = append(words[:1:1], words[2], &content.PostMortem{Slug: "control", Date: day(9), Controls: []content.Control{{Text: "load test"}}})
 	if got := relatedTo(words, self); got != "control words" { // 2 against 1.5
-		t.Errorf("related, best first, are %s; want control words", got)
+		t.Errorf("the most related are %s; want control words", got)
 	}
 }
 
-// TestRareThingsCountMore holds that a tag that two have makes them more alike
-// than one that three have, and that of those equally alike the newest come
-// first, then who is first by slug; five are named.
+// TestRareThingsCountMore checks that a tag that two post mortems share counts
+// more than one that three share, that equally related ones are sorted newest
+// first and then by slug, and that at most five are returned.
 func TestRareThingsCountMore(t *testing.T) {
 	posts := []*content.PostMortem{
 		{Slug: "self", Date: day(1), Tags: []string{"common", "rare"}},
@@ -149,19 +150,20 @@ func TestRareThingsCountMore(t *testing.T) {
 		{Slug: "newer", Date: day(10), Tags: []string{"common"}},
 	}
 	if got := relatedTo(posts, posts[0]); got != "old newer new" {
-		t.Errorf("related are %s; want old newer new", got)
+		t.Errorf("got %s; want old newer new", got)
 	}
 	var same []*content.PostMortem
 	for _, slug := range strings.Fields("g c f a e b d") {
 		same = append(same, &content.PostMortem{Slug: slug, Date: day(1), Tags: []string{"tls"}})
 	}
 	if got := relatedTo(same, same[4]); got != "a b c d f" {
-		t.Errorf("of one day are related %s; want a b c d f", got)
+		t.Errorf("with the same date, got %s; want a b c d f", got)
 	}
 }
 
-// TestReasonsNameThreeThings holds that a reason names the three things that
-// weigh most, first what tells most, and several of a kind together.
+// TestReasonsNameThreeThings checks that a reason names the three features with
+// the highest weight, the most specific kind first, and several of a kind
+// together.
 func TestReasonsNameThreeThings(t *testing.T) {
 	control := func(texts ...string) (out []content.Control) {
 		for _, text := range texts {
@@ -190,9 +192,9 @@ func TestReasonsNameThreeThings(t *testing.T) {
 	}
 }
 
-// TestCitations holds whom "prevented by" means: the post mortem of that id
-// before that of that slug, in any case; nobody by a name that there is not, and
-// never the post mortem itself.
+// TestCitations checks which post mortem "prevented by" cites: the one with the
+// id, or else the one with the slug, in any case. Unknown names and the post
+// mortem's own are ignored.
 func TestCitations(t *testing.T) {
 	const there, here = "an action item there would have prevented this", "an action item here would have prevented it"
 	self := &content.PostMortem{Slug: "self", Date: day(1)}
@@ -209,24 +211,24 @@ func TestCitations(t *testing.T) {
 	}
 	self.PreventedBy = []string{"pm-7"}
 	if got := strings.Join(reasons(posts, byID), " "); got != "self: "+here {
-		t.Errorf("the post mortem that is cited has %q, want %q", got, "self: "+here)
+		t.Errorf("the reason at the cited post mortem is %q, want %q", got, "self: "+here)
 	}
 	if got := strings.Join(reasons([]*content.PostMortem{self, bySlug}, self), " "); got != "pm-7: "+there {
-		t.Errorf("a slug that is nobody's id: got %q", got)
+		t.Errorf("a slug that is no id: got %q", got)
 	}
 }
 
-// TestOwnPreventionIsNothingShared holds that an action item of its own makes a
-// post mortem share nothing, with itself or with anybody.
+// TestOwnPreventionIsNothingShared checks that a post mortem that cites its own
+// action item shares nothing by that.
 func TestOwnPreventionIsNothingShared(t *testing.T) {
 	posts := []*content.PostMortem{{Slug: "self", ID: "PM-1", PreventedBy: []string{"self#action-1", "PM-1#action-2"}}, {Slug: "other"}}
 	for _, f := range newRelater(posts, newMemory(), nil).features {
-		t.Errorf("a document that says it would have prevented itself shares %q with %d documents, want nothing", f.text, f.count)
+		t.Errorf("a post mortem that cites its own action item shares %q with %d post mortems, want nothing", f.text, f.count)
 	}
 }
 
-// TestNearbyPostMortems holds that for what many share the 25 nearest by date to
-// either side are looked at.
+// TestNearbyPostMortems checks that for a feature that many share, the 25 nearest
+// by date on either side are compared.
 func TestNearbyPostMortems(t *testing.T) {
 	posts := several(120, func(i int, pm *content.PostMortem) {
 		if pm.Services = []string{"dns"}; i >= 60 {
@@ -237,7 +239,7 @@ func TestNearbyPostMortems(t *testing.T) {
 		0: "p001 p002 p003 p004 p005", 30: "p005 p006 p007 p008 p009", 59: "p034 p035 p036 p037 p038", 60: "p061 p062 p063 p064 p065",
 	} {
 		if got := relatedTo(posts, posts[i]); got != want {
-			t.Errorf("of sixty post mortems of a service, to the one at place %d are related %s; want %s", i%60, got, want)
+			t.Errorf("the post mortems related to number %d of sixty with the same service are %s; want %s", i%60, got, want)
 		}
 	}
 }
@@ -251,38 +253,38 @@ func TestControlName(t *testing.T) {
 		"":                           {"", ""},
 	} {
 		if name, key := ControlName(text); name != want[0] || key != want[1] {
-			t.Errorf("%q is called %q and compared as %q, want %q", text, name, key, want)
+			t.Errorf("%q has the name %q and the key %q, want %q", text, name, key, want)
 		}
 	}
 }
 
-// TestRelaterKnowsItsOwn holds that a Relater has nothing for a post mortem
-// that it was not made of.
+// TestRelaterKnowsItsOwn checks that a Relater returns nothing for a post mortem
+// that was not passed to it.
 func TestRelaterKnowsItsOwn(t *testing.T) {
 	posts := several(3, func(_ int, pm *content.PostMortem) { pm.Tags = []string{"tls"} })
 	if got := NewRelater(posts[:2], nil).Related(posts[2]); got != nil {
-		t.Errorf("a stranger is related to %v", got)
+		t.Errorf("an unknown post mortem is related to %v", got)
 	}
 }
 
-// TestRelaterNoticesIDs holds that a post mortem which has got an id since is
-// found by it.
+// TestRelaterNoticesIDs checks that a citation finds a post mortem that got its
+// id later.
 func TestRelaterNoticesIDs(t *testing.T) {
 	citing, cited := &content.PostMortem{Slug: "citing", Date: day(2), PreventedBy: []string{"PM-7"}}, &content.PostMortem{Slug: "cited", Date: day(1)}
 	before := NewRelater([]*content.PostMortem{citing, cited}, nil)
 	if got := before.Related(citing); got != nil {
-		t.Errorf("nobody has the id, but related are %v", got)
+		t.Errorf("no post mortem has the id, but got %v", got)
 	}
 	named := *cited
 	named.ID = "pm-7"
 	if got := NewRelater([]*content.PostMortem{citing, &named}, before).Related(citing); len(got) != 1 || got[0].PM != &named {
-		t.Errorf("the post mortem has the id since, but related are %v", got)
+		t.Errorf("a post mortem has the id now, but got %v", got)
 	}
 }
 
-// TestAllThatIsSharedCounts holds that of those nearby by one thing the one that
-// shares another with somebody far away is found. Eleven of 120 post mortems have
-// a service, sixty a tag; the oldest has both, as the newest has.
+// TestAllThatIsSharedCounts checks that all shared features count, also those by
+// which two post mortems are not neighbours. Eleven of 120 post mortems have a
+// service, sixty a tag; the newest and the oldest have both.
 func TestAllThatIsSharedCounts(t *testing.T) {
 	posts := several(120, func(i int, pm *content.PostMortem) {
 		if i == 0 || i >= 110 {
@@ -293,6 +295,6 @@ func TestAllThatIsSharedCounts(t *testing.T) {
 		}
 	})
 	if got := relatedTo(posts, posts[0]); got != "p119 p110 p111 p112 p113" {
-		t.Errorf("related are %s; want p119, which shares the tag, too, then p110 p111 p112 p113", got)
+		t.Errorf("got %s; want p119, which shares the tag too, then p110 p111 p112 p113", got)
 	}
 }

@@ -12,8 +12,8 @@ import (
 	"github.com/pmsite/pmsite/index"
 )
 
-// TestRelater asks for one at a time, with what is known from one collection to
-// the next: the answers are those of Relate.
+// TestRelater passes a Relater from one collection to the next, and checks that
+// its results are those of Relate.
 func TestRelater(t *testing.T) {
 	t.Parallel()
 	c, err := collection.Load(context.Background(), corpus.FS(200, 3), collection.Options{}, nil)
@@ -28,7 +28,7 @@ func TestRelater(t *testing.T) {
 			i := random.IntN(len(posts))
 			changed := *posts[i]
 			if random.IntN(2) == 0 {
-				posts[i] = &changed // another text, or none
+				posts[i] = &changed // another text, or the same
 				continue
 			}
 			changed.Title += " " + posts[random.IntN(len(posts))].Title

@@ -12,8 +12,8 @@ import (
 	"github.com/pmsite/pmsite/content/collection"
 )
 
-// TestReplacedFileIsSeen holds that a file is read again when another one takes its name,
-// though size and modification time are the same, as after cp -p or rsync -a.
+// TestReplacedFileIsSeen checks that a file is read again if another file was moved to its
+// name, even if size and modification time are the same, as after cp -p or rsync -a.
 func TestReplacedFileIsSeen(t *testing.T) {
 	name, other := filepath.Join(t.TempDir(), "a.md"), filepath.Join(t.TempDir(), "b.md")
 	long := time.Now().Add(-time.Hour)
@@ -29,12 +29,12 @@ func TestReplacedFileIsSeen(t *testing.T) {
 	known := fileState{size: info.Size(), modified: info.ModTime().UnixNano()}
 	known.inode, known.changed = collection.Identity(info)
 	if !known.same(info) {
-		t.Error("a file that nobody touched is read again")
+		t.Error("an unchanged file is read again")
 	}
 	if err := os.Rename(other, name); err != nil {
 		t.Fatal(err)
 	}
 	if info, err = os.Stat(name); err != nil || known.same(info) {
-		t.Errorf("another file of the same size and time is taken for the one before (%v)", err)
+		t.Errorf("a replaced file of the same size and time is not read again (%v)", err)
 	}
 }

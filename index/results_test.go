@@ -11,8 +11,8 @@ import (
 	"github.com/blevesearch/bleve/v2/search"
 )
 
-// many is so many post mortems of the same words, the first the newest; each has
-// a tag of its own, and those of an even number another.
+// many returns n post mortems with the same words, newest first. Each has a tag
+// of its own, and those with even numbers share another.
 func many(n int) fstest.MapFS {
 	fsys := fstest.MapFS{}
 	for i := range n {
@@ -27,8 +27,8 @@ func many(n int) fstest.MapFS {
 	return fsys
 }
 
-// TestWhichHits holds how many hits are given, from which on, and that those
-// that score the same come newest first.
+// TestWhichHits checks limits and offsets, and that hits with equal scores come
+// newest first.
 func TestWhichHits(t *testing.T) {
 	ix := openIndex(t, t.TempDir(), many(120))
 	for _, query := range []string{"words", ""} {
@@ -50,7 +50,7 @@ func TestWhichHits(t *testing.T) {
 	}
 }
 
-// TestOneHit holds what a hit says.
+// TestOneHit checks the fields of a hit.
 func TestOneHit(t *testing.T) {
 	ix := openIndex(t, t.TempDir(), searchedFS())
 	result, err := ix.Search(t.Context(), "certificate", SearchOptions{Fragments: -1})
@@ -69,8 +69,9 @@ func TestOneHit(t *testing.T) {
 	}
 }
 
-// TestManyValues holds that of a facet the hundred most frequent values are
-// counted, the most frequent first, and how many hits have others.
+// TestManyValues checks that the hundred most frequent values of a facet are
+// counted, the most frequent first, and that the hits with other values are
+// counted together.
 func TestManyValues(t *testing.T) {
 	ix := openIndex(t, t.TempDir(), many(120))
 	for _, query := range []string{"words", ""} {
@@ -86,9 +87,10 @@ func TestManyValues(t *testing.T) {
 			if counts.Facet.Name != "tag" {
 				continue
 			}
-			// 60 have "even"; of 120 tags that one has each, 99 are shown.
+			// 60 have "even"; each of the 120 has a tag of its own, of which 99
+			// are shown.
 			if v := counts.Values; len(v) != 100 || v[0] != (FacetCount{"even", 60}) || v[1] != (FacetCount{"own000", 1}) || v[99] != (FacetCount{"own098", 1}) || counts.Others != 21 {
-				t.Errorf("%q: of 121 tags %d are counted, first %v, last %v, and %d others; want 100, even first with 60, and 21 others", query, len(v), v[:2], v[len(v)-1], counts.Others)
+				t.Errorf("%q: %d of 121 tags are counted, first %v, last %v, and %d others; want 100, even first with 60, and 21 others", query, len(v), v[:2], v[len(v)-1], counts.Others)
 			}
 		}
 		if got := strings.Join(names, " "); got != "severity impact detection status service vendor tag action_type year" {
@@ -97,7 +99,7 @@ func TestManyValues(t *testing.T) {
 	}
 }
 
-// TestFields holds in which part of the page a word is found by which field.
+// TestFields checks which field finds words in which part of the page.
 func TestFields(t *testing.T) {
 	const doc = `---
 title: Alpha
@@ -155,7 +157,7 @@ Lambda.
 			t.Errorf("%s without a field is not found", word)
 		}
 	}
-	// Begins at 10:00, noticed at 10:30, ends at 12:00.
+	// It begins at 10:00, is detected at 10:30, and ends at 12:00.
 	for query, want := range map[string]bool{
 		"duration:120": true, "duration:119": false, "duration:>119": true, "duration:>120": false, "duration:>=120": true, "duration:<120": false, "duration:<=120": true, "duration:100..120": true, "duration:120..": true,
 		"duration:121..": false, "duration:..119": false, "detect:30": true, "ttd:30": true, "time_to_detect:29": false, "resolve:2h": true, "ttr:2h": true, "restore:1h": false,
@@ -169,8 +171,8 @@ Lambda.
 	}
 }
 
-// TestBeginnings holds which words are found by their beginning: also those of
-// which the stem is shorter than what is written.
+// TestBeginnings checks which words a prefix finds, including those whose stem
+// is shorter than the prefix.
 func TestBeginnings(t *testing.T) {
 	fsys := fstest.MapFS{}
 	for slug, text := range map[string]string{"a": "certification relational", "b": "running happily", "c": "CERT-7 runner", "d": "theories of générale", "e": "buz set vacu"} {
@@ -195,8 +197,8 @@ func sortWords(s string) string {
 	return strings.Join(words, " ")
 }
 
-// TestEveryBeginning holds that a word is found by each of its beginnings of
-// three letters and more, though its stem is shorter.
+// TestEveryBeginning checks that a word is found by each of its prefixes of at
+// least three letters, though its stem may be shorter.
 func TestEveryBeginning(t *testing.T) {
 	words := strings.Fields(`readable notably national nationally resistance resistances climate climated climates validating validation
 		operational validations operative weighted repeatedly replacement replacements preference preferences urgency reader readers
@@ -219,8 +221,9 @@ func TestEveryBeginning(t *testing.T) {
 	}
 }
 
-// TestHitsThatScoreTheSame holds that scores which differ by the order in which
-// they were added up are the same: the newest comes first, then goes the slug.
+// TestHitsThatScoreTheSame checks that scores that differ only because of the
+// order of summation are equal, so that hits are sorted by date, newest first,
+// then by slug.
 func TestHitsThatScoreTheSame(t *testing.T) {
 	old, young := Hit{Slug: "a", Score: 1 + 1e-12, Date: day(1)}, Hit{Slug: "b", Score: 1, Date: day(2)}
 	better, same := Hit{Slug: "z", Score: 1.001, Date: day(1)}, Hit{Slug: "c", Score: 1 - 1e-12, Date: day(2)}
@@ -231,18 +234,18 @@ func TestHitsThatScoreTheSame(t *testing.T) {
 		got = append(got, hit.Slug)
 	}
 	if strings.Join(got, " ") != "z b c a" {
-		t.Errorf("hits are in the order %v, want z, which scores more, then b and c of the newer day, then a", got)
+		t.Errorf("the order of hits is %v, want z, which has the highest score, then b and c of the newer day, then a", got)
 	}
 	value := func(score float64) string {
 		return (&scoreOrder{}).Value(&search.DocumentMatch{Score: score})
 	}
 	if value(1) != value(1+1e-12) || value(1) >= value(1.001) {
-		t.Error("bleve is told that scores differ that are the same")
+		t.Error("scores that are equal have different sort values")
 	}
 }
 
-// TestAsManyWordsAsThereMayBe holds that a beginning may stand for a thousand
-// words, and what is said of one that stands for more.
+// TestAsManyWordsAsThereMayBe checks that a prefix may match a thousand words,
+// and the error if it matches more.
 func TestAsManyWordsAsThereMayBe(t *testing.T) {
 	var text strings.Builder
 	for i := range 1000 {
@@ -253,11 +256,11 @@ func TestAsManyWordsAsThereMayBe(t *testing.T) {
 	}
 	ix := openIndex(t, t.TempDir(), fstest.MapFS{"content/a.md": {Data: []byte(written(text.String(), "completed"))}})
 	if got := slugs(t, ix, "few*"); got != "a" {
-		t.Errorf("a thousand words that begin so: %q", got)
+		t.Errorf("with a thousand words with the prefix: %q", got)
 	}
 	_, err := ix.Search(t.Context(), "few1 body:lots*", SearchOptions{})
 	var syntax *SyntaxError
-	if !errors.As(err, &syntax) || syntax.Message != "lots* stands for more than 1000 words" || syntax.Hint != "write more of the word" || syntax.Caret() != "few1 body:lots*\n          ^^^^^" {
-		t.Errorf("a thousand and one words that begin so: %v", err)
+	if !errors.As(err, &syntax) || syntax.Message != "lots* matches more than 1000 words" || syntax.Hint != "write more of the word" || syntax.Caret() != "few1 body:lots*\n          ^^^^^" {
+		t.Errorf("with a thousand and one words with the prefix: %v", err)
 	}
 }

@@ -6,7 +6,7 @@ import (
 	"testing/fstest"
 )
 
-// scored is four documents whose fields are as long as their comments say.
+// scored returns four documents. Comments give the lengths of their fields.
 func scored() fstest.MapFS {
 	doc := func(title, id, summary string) *fstest.MapFile {
 		return &fstest.MapFile{Data: []byte("---\ntitle: " + title + "\nid: " + id + "\nservice: web\nimpact: latency\nseverity: low\ndetection: other\ndate: 2026-01-02\nstatus: completed\n---\n## Summary\n" + summary + "\n")}
@@ -19,16 +19,15 @@ func scored() fstest.MapFS {
 	}
 }
 
-// TestScores holds scores worked out by hand. A word in a field scores
+// TestScores checks scores that were calculated by hand. The score of a word in a field is
 //
-//	sqrt(how often) / sqrt(words of the field) * idf * boost * idf * norm
+//	sqrt(occurrences) / sqrt(words in the field) * idf * boost * idf * norm
 //
-// where idf = 1 + ln(documents / (documents that have it there + 1)) and
-// norm = 1 / sqrt(sum of (boost * idf)² over all that is looked for). A word
-// without a field is looked for in four, with boosts of 1.5 for the title, 1
-// for labels, 2 for ids and 2 for the body; what it scores there is added up
-// and multiplied by the share of fields that have it. A word that is spelled
-// otherwise has half of it; one letter off counts half, two a quarter.
+// where idf = 1 + ln(documents / (documents with the word in the field + 1)) and norm = 1 / sqrt(sum of
+// (boost * idf)² over all clauses). A word without a field is searched for in four fields, with a boost of
+// 1.5 for the title, 1 for labels, 2 for ids and 2 for the body. Its scores are added up and multiplied by
+// the share of fields that match. A word with another spelling has half the score. A word with edit distance
+// one counts half, with two a quarter.
 func TestScores(t *testing.T) {
 	ix := openIndex(t, t.TempDir(), scored())
 	for query, want := range map[string]map[string]float64{
@@ -37,12 +36,13 @@ func TestScores(t *testing.T) {
 		// One field of four: title 1/4 · 1.5 · 1.693147² · 0.168841 = 0.181510; ids the same with 2 for 1.5 = 0.242013;
 		// body 1/4 · sqrt(2)/sqrt(4) · 2 · 1.693147² · 0.168841 = 0.171129.
 		"apple": {"one": 0.181510, "four": 0.242013, "two": 0.171129},
-		// One field alone: idf · boost 1, since norm is 1 / idf: 1.693147 / sqrt(1).
+		// A single field: idf · boost 1, since norm is 1 / idf: 1.693147 / sqrt(1).
 		"title:apple": {"one": 1.693147},
 		// Two documents have it: idf 1 + ln(4/3) = 1.287682; the body has three and four words.
 		"body:theory": {"three": 1.287682 / math.Sqrt(3), "four": 1.287682 / 2},
-		// A part scores as the whole body does, with the mark: both have weights 1.287682 and (four documents have the mark) 1 + ln(4/5) = 0.776856.
-		// Both documents have "relation", one spells it so.
+		// A part has the score of the whole body, with the mark as a second term: the weights are 1.287682
+		// and (four documents have the mark) 1 + ln(4/5) = 0.776856. Both documents have "relation", but only
+		// one has this spelling.
 		"body:relational": {"three": 1.287682 / math.Sqrt(3), "four": 0.5 * 1.287682 / 2},
 		"body:relation":   {"three": 0.5 * 1.287682 / math.Sqrt(3), "four": 1.287682 / 2},
 		// One document has lime, another lima, which counts half: norm = 1 / sqrt(1.693147² + (1.693147/2)²) = 0.528263, each one word of two and of four.

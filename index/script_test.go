@@ -22,26 +22,27 @@ import (
 	"github.com/pmsite/pmsite/content/corpus"
 )
 
-// A script is the search of the default theme, run by Node.js on an export.
+// A script is the search script of the default theme, run by Node.js on an
+// export.
 type script struct {
 	t   testing.TB
 	dir string // of the export
 	*nodeProcess
 }
 
-// A nodeProcess answers for any number of exports. All tests share one, since
-// most of what it costs is to begin.
+// A nodeProcess answers questions about any number of exports. All tests share
+// one process, since starting it takes most of the time.
 type nodeProcess struct {
 	home   string
 	cmd    *exec.Cmd
-	mu     sync.Mutex // held from a question to its answer
+	mu     sync.Mutex // held from a request to its response
 	input  io.WriteCloser
 	output *bufio.Reader
 }
 
 var sharedNode = sync.OnceValues(startNode)
 
-// startedNode is set when there is a process to be stopped.
+// startedNode is set if there is a process to stop.
 var startedNode *nodeProcess
 
 func startNode() (*nodeProcess, error) {
@@ -70,7 +71,7 @@ func startNode() (*nodeProcess, error) {
 	return n, nil
 }
 
-// stopNode ends the process, if a test has started it.
+// stopNode stops the process if a test has started it.
 func stopNode() {
 	if n := startedNode; n != nil {
 		_ = n.input.Close()
@@ -107,13 +108,14 @@ func writeExport(t testing.TB, dir string, posts []*content.PostMortem) {
 	}
 }
 
-// ask waits for the answer to one question.
+// ask asks one question and waits for the answer.
 func (s *script) ask(what, text string, answer any) {
 	s.t.Helper()
 	s.askAll(what, []string{text})(0, answer)
 }
 
-// askAll asks questions and does not wait; what it gives waits for the answers.
+// askAll asks questions without waiting. The function it returns waits for the
+// answers.
 func (s *script) askAll(what string, texts []string) (answer func(i int, to any)) {
 	s.t.Helper()
 	var questions bytes.Buffer
@@ -142,8 +144,7 @@ func (s *script) askAll(what string, texts []string) (answer func(i int, to any)
 	}
 }
 
-// exchange sends questions and gives n answers, or those that came before the
-// process stopped.
+// exchange sends questions and returns n answers, or fewer if the process stops.
 func (p *nodeProcess) exchange(questions []byte, n int) (answers [][]byte, err error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -158,7 +159,7 @@ func (p *nodeProcess) exchange(questions []byte, n int) (answers [][]byte, err e
 	return answers, nil
 }
 
-// A fault is what the script says of a query that cannot be read.
+// A fault is the script's error for an invalid query.
 type fault struct{ Caret, Message, Hint string }
 
 func (f fault) String() string {
@@ -178,8 +179,8 @@ func loadPosts(t testing.TB, fsys fs.FS, root string) []*content.PostMortem {
 	return c.Published(false).PostMortems
 }
 
-// TestScriptParses reads the queries of testdata/queries.txt, and ones beyond
-// the limits, with both parsers.
+// TestScriptParses compares both parsers on the queries of testdata/queries.txt,
+// and on queries beyond the limits.
 func TestScriptParses(t *testing.T) {
 	t.Parallel()
 	s := startScript(t, loadPosts(t, searchedFS(), "content"))
@@ -221,7 +222,7 @@ func TestScriptParses(t *testing.T) {
 	}
 }
 
-// TestScriptAnalyses compares the words that both make of texts.
+// TestScriptAnalyses compares the tokens of texts.
 func TestScriptAnalyses(t *testing.T) {
 	t.Parallel()
 	s := startScript(t, loadPosts(t, searchedFS(), "content"))
@@ -251,8 +252,8 @@ func TestScriptAnalyses(t *testing.T) {
 	}
 }
 
-// stemSuffixes returns words with every suffix that the stemmer knows, one after
-// the other.
+// stemSuffixes returns words with every suffix that the stemmer knows, alone and
+// followed by s, ing and ly.
 func stemSuffixes() (out []string) {
 	const known = `s ss sses ies eed ed ing ated bled ized ating bling izing y ational tional enci anci izer bli alli entli eli ousli ization ation ator
 		alism iveness fulness ousness aliti iviti biliti logi icate ative alize iciti ical ful ness al ance ence er ic able ible ant ement ment ent ion
@@ -267,7 +268,7 @@ func stemSuffixes() (out []string) {
 	return out
 }
 
-// TestScriptShows compares excerpts and better queries.
+// TestScriptShows compares excerpts and suggested queries.
 func TestScriptShows(t *testing.T) {
 	t.Parallel()
 	ix := openIndex(t, t.TempDir(), searchedFS())
@@ -293,7 +294,7 @@ func TestScriptShows(t *testing.T) {
 			t.Fatal(err)
 		}
 		if got.Better != want.DidYouMean || (got.Best == nil) != (len(want.Hits) == 0) {
-			t.Errorf("%s: better %q, want %q", query, got.Better, want.DidYouMean)
+			t.Errorf("%s: suggested %q, want %q", query, got.Better, want.DidYouMean)
 		}
 		if got.Best == nil || len(want.Hits) == 0 {
 			continue
@@ -308,8 +309,8 @@ func TestScriptShows(t *testing.T) {
 	}
 }
 
-// TestParity holds totals, order, scores and counts of facets of the script
-// against bleve's, and pages of hits against all of them.
+// TestParity compares totals, order, scores and facet counts of the script with
+// bleve's, and pages of hits with all hits.
 func TestParity(t *testing.T) {
 	t.Parallel()
 	for name, fsys := range parityCollections() {
@@ -320,7 +321,7 @@ func TestParity(t *testing.T) {
 	}
 }
 
-// compareSearches asks both so many queries of every construct.
+// compareSearches compares both on n queries with every construct.
 func compareSearches(t *testing.T, fsys fs.FS, n int) {
 	ix := openIndex(t, t.TempDir(), fsys)
 	posts := loadPosts(t, fsys, "content")
@@ -343,8 +344,8 @@ func compareSearches(t *testing.T, fsys fs.FS, n int) {
 	}
 }
 
-// compareQueries returns bleve's first fifty hits of each query, nil for one that
-// has a fault.
+// compareQueries returns bleve's first fifty hits of each query, nil for an
+// invalid one.
 func compareQueries(t testing.TB, ix *Index, s *script, queries []string) (out []*Result) {
 	t.Helper()
 	answer := s.askAll("search", queries)
@@ -362,9 +363,9 @@ func compareQueries(t testing.TB, ix *Index, s *script, queries []string) (out [
 	return out
 }
 
-// comparePage holds that a page of hits, of which bleve is asked loosely, is a
-// part of all hits in order. It reports whether more hits than are looked at
-// for the page come after it.
+// comparePage checks that a page of hits, for which few hits are requested from
+// bleve, is a part of all hits in order. It reports whether more hits follow than
+// were requested.
 func comparePage(t testing.TB, ix *Index, query string, from, limit int, all *Result) bool {
 	t.Helper()
 	page, err := ix.Search(t.Context(), query, SearchOptions{From: from, Limit: limit, Fragments: -1})
@@ -378,7 +379,7 @@ func comparePage(t testing.TB, ix *Index, query string, from, limit int, all *Re
 	return end+spare < all.Total
 }
 
-// found is what the script finds, or what is wrong with the query.
+// A found is the script's result, or its error for the query.
 type found struct {
 	Total  int
 	Slugs  []string
@@ -420,12 +421,12 @@ func compareFound(t testing.TB, query string, got found, want *Result, err error
 	}
 }
 
-// closeTo allows for the order of summation.
+// closeTo reports whether scores are equal except for the order of summation.
 func closeTo(a, b float64) bool {
 	return a == b || max(a, b)-min(a, b) <= 1e-12*max(a, b)
 }
 
-// parityCollections are in different languages and writings.
+// parityCollections are collections in different languages and scripts.
 func parityCollections() map[string]fs.FS {
 	return map[string]fs.FS{
 		"ascii":    corpus.FS(120, 3),

@@ -12,7 +12,7 @@ import (
 	"testing/fstest"
 )
 
-// searched is a small collection, one file each by slug.
+// searched is a small collection: files by slug.
 var searched = map[string]string{
 	"edge-certificate": `---
 title: Edge certificate expired
@@ -179,7 +179,7 @@ func TestSearch(t *testing.T) {
 		"lessons:zone":           "",
 		"actions:renew":          "edge-certificate",
 		"timeline:timeout":       "dns-zone",
-		"timeline:outage":        "", // names of events are no words
+		"timeline:outage":        "", // names of events are not searched
 		"-causes:zone zone":      "dns-zone",
 
 		"INC0042":                     "edge-certificate",
@@ -266,8 +266,8 @@ func TestFiltersDoNotScore(t *testing.T) {
 	}
 }
 
-// TestSpelling holds that exact words rank first, and that a name with a number
-// is found as it is spelled alone.
+// TestSpelling checks that exact words rank first, and that a name with a number
+// is found only with its exact spelling.
 func TestSpelling(t *testing.T) {
 	fsys := fstest.MapFS{}
 	for slug, title := range map[string]string{
@@ -280,7 +280,7 @@ func TestSpelling(t *testing.T) {
 		"relation":              "a b",
 		"relational":            "b a",
 		"RELATIONAL theory":     "b a c d",
-		`"relational theories"`: "a b", // nobody spells both so
+		`"relational theories"`: "a b", // no document has both spellings
 		`"relational theory"`:   "b a",
 		"title:relational":      "b a",
 		"relational -op":        "b a",
@@ -291,7 +291,7 @@ func TestSpelling(t *testing.T) {
 		`"OPS 12"`:              "c d",
 		"theory -OPS-12":        "a b d",
 		"OPS-13":                "",
-		"oping-12":              "", // of the stem of op-12, which nobody spells so
+		"oping-12":              "", // same stem as op-12, but no document has this spelling
 	} {
 		if got := strings.ReplaceAll(slugs(t, ix, query), " e", ""); got != want {
 			t.Errorf("%s\n got %s\nwant %s", query, got, want)
@@ -299,8 +299,8 @@ func TestSpelling(t *testing.T) {
 	}
 }
 
-// TestBonusIsKept holds that documents of the same words score the same: what
-// is found within what need not be found must not be passed over.
+// TestBonusIsKept checks that documents with the same words have the same score:
+// matches of optional clauses inside optional clauses must not be lost.
 func TestBonusIsKept(t *testing.T) {
 	fsys := fstest.MapFS{}
 	for i := range 300 {
@@ -323,7 +323,7 @@ func TestBonusIsKept(t *testing.T) {
 	for _, hit := range result.Hits {
 		text := hit.Fragments[0].String()
 		if score, seen := scores[text]; seen && score != hit.Score {
-			t.Errorf("%s, %q: score %v, others have %v", hit.Slug, text, hit.Score, score)
+			t.Errorf("%s, %q: score %v, want %v as for the others", hit.Slug, text, hit.Score, score)
 		}
 		scores[text] = hit.Score
 	}
@@ -433,8 +433,8 @@ func TestTooManyWords(t *testing.T) {
 	}
 }
 
-// TestSample looks for facts of the sample collection; each of them has to be
-// among the first two hits.
+// TestSample searches for facts of the sample collection. Each must be among the
+// first two hits.
 func TestSample(t *testing.T) {
 	t.Parallel()
 	root := filepath.Join("..")

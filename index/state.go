@@ -31,12 +31,12 @@ type namedFile struct {
 // A fileState is the state of a file when it was indexed.
 type fileState struct {
 	size      int64
-	modified  int64  // nanoseconds; 0 if the times say nothing
-	changed   int64  // its metadata, in nanoseconds; 0 where the system does not tell
-	inode     uint64 // 0 where the system does not tell
+	modified  int64  // nanoseconds; 0 if file times are meaningless
+	changed   int64  // its metadata, in nanoseconds; 0 if the system does not provide it
+	inode     uint64 // 0 if the system does not provide it
 	hash      [16]byte
-	slug      string // of the document; "" when it has none
-	contended bool   // it may have none because of another file, whose slug or id it has
+	slug      string // of the document; "" if it has none
+	contended bool   // it may have no slug because another file has the same slug or id
 }
 
 // An indexFile is a file of the index itself.
@@ -46,7 +46,7 @@ type indexFile struct {
 	sum            uint32
 }
 
-// stateMagic begins a state file; the number changes with its form.
+// stateMagic begins a state file. Its number changes with the format.
 const stateMagic = "pmsite index 3\n"
 
 var castagnoli = crc32.MakeTable(crc32.Castagnoli)

@@ -6,9 +6,9 @@ import (
 	"testing/fstest"
 )
 
-// TestBetterWords holds which query is offered where a word occurs nowhere: the
-// word that is least off, by a third of its letters and two at most, of those
-// equally far off the one that most have, as a post mortem spells it.
+// TestBetterWords checks the suggested query if a word does not occur: the word
+// with the smallest edit distance, at most two and a third of its letters; of
+// equally close words the most frequent one, as a post mortem spells it.
 func TestBetterWords(t *testing.T) {
 	fsys := fstest.MapFS{}
 	for slug, text := range map[string]string{
@@ -21,31 +21,31 @@ func TestBetterWords(t *testing.T) {
 	for query, want := range map[string]string{
 		"replicsa":                     "replicas",
 		"REPLICSA":                     "replicas",
-		"rackk":                        "rack", // one off
-		"rackkk":                       "rack", // two off, of six letters
+		"rackk":                        "rack", // distance one
+		"rackkk":                       "rack", // distance two, six letters
 		"abcxyzg":                      "abcxyzghi",
-		"abcxyz":                       "",       // three off
-		"qabcdefg":                     "abcdef", // two off
-		"qabcdefgh":                    "",       // three off
-		"rk":                           "",       // two letters: none may be off
+		"abcxyz":                       "",       // distance three
+		"qabcdefg":                     "abcdef", // distance two
+		"qabcdefgh":                    "",       // distance three
+		"rk":                           "",       // two letters: no distance allowed
 		"rac":                          "rack",
-		"qate":                         "mate", // rate is as near, more have mate
+		"qate":                         "mate", // rate is as close, but mate is more frequent
 		"+replicsa +clustesr":          "+replicas +clusters",
 		"clustesr replicsa clustesr":   "clusters replicas clusters",
 		"title:replicsa":               "title:replicas",
 		"\"replicsa\"":                 "\"replicas\"",
 		"\"replicsa of clusters\"":     "",
-		"replicsa -rackk":              "replicas -rackk", // what must not be there is not missed
+		"replicsa -rackk":              "replicas -rackk", // an excluded word is not replaced
 		"clustesr*":                    "clusters*",
 		"replicsa severity:low":        "replicas severity:low",
 		"störunegn":                    "störungen",
 		"severity:lwo":                 "severity:low",
 		"severity:critical":            "",
-		"severity:xx":                  "", // two letters: none may be off
+		"severity:xx":                  "", // two letters: no distance allowed
 		"severity:lox":                 "severity:low",
-		"tag:tsl":                      "tag:tls", // two letters swapped are one off
-		"tag:tsx":                      "",        // two off, of three letters
-		"tag:tlxx":                     "",        // two off, of four letters
+		"tag:tsl":                      "tag:tls", // two letters swapped are distance one
+		"tag:tsx":                      "",        // distance two, three letters
+		"tag:tlxx":                     "",        // distance two, four letters
 		"tag:loadbalancre":             `tag:"load balancer"`,
 		`tag:"load balancre"`:          `tag:"load balancer"`,
 		`vendor:"r&d (nort)"`:          `vendor:"R&D (north)"`,
@@ -61,7 +61,7 @@ func TestBetterWords(t *testing.T) {
 		if err != nil {
 			t.Errorf("%s: %v", query, err)
 		} else if result.DidYouMean != want {
-			t.Errorf("%s finds %d; offered is %q, want %q", query, result.Total, result.DidYouMean, want)
+			t.Errorf("%s finds %d and suggests %q, want %q", query, result.Total, result.DidYouMean, want)
 		}
 	}
 }

@@ -42,7 +42,7 @@ func walk(fsys fs.FS, root string) (*tree, error) {
 type walker struct {
 	fs    fs.FS
 	root  string
-	turns chan struct{} // has room for those that read
+	turns chan struct{} // limits the number of concurrent reads
 }
 
 // below returns the tree of a folder, in the order of [fs.WalkDir].

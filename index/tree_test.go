@@ -8,8 +8,7 @@ import (
 	"testing/fstest"
 )
 
-// TestWalkKeepsOrder holds that folders read at once are listed as one after
-// the other.
+// TestWalkKeepsOrder checks that folders read concurrently are listed in order.
 func TestWalkKeepsOrder(t *testing.T) {
 	fsys := fstest.MapFS{}
 	for _, name := range []string{"a.md", "a/b.md", "a/b/c.md", "a-b.md", "b/x.txt", "b/y.md", "b/a/z.md", "c/empty/.keep", "d.MD", "z.md"} {
@@ -36,6 +35,6 @@ func TestWalkKeepsOrder(t *testing.T) {
 		}
 	}
 	if _, err := walk(fsys, "elsewhere"); err == nil {
-		t.Error("a folder that is not there is no error")
+		t.Error("a missing folder: no error")
 	}
 }

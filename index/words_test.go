@@ -8,7 +8,7 @@ import (
 	"github.com/pmsite/pmsite/content"
 )
 
-// terms returns the words of a text as they are searched.
+// terms returns the terms of a text.
 func terms(text string) string {
 	var a Analyser
 	var out []string
@@ -18,15 +18,15 @@ func terms(text string) string {
 	return strings.Join(out, " ")
 }
 
-// TestContractions holds that what an apostrophe leaves of a word is no word.
+// TestContractions checks that the part of a contraction after the apostrophe
+// is not a word.
 func TestContractions(t *testing.T) {
 	if got := terms("dog's dog'd dog'll dog're dog've dog't dog'm dog'x"); got != "dog dog dog dog dog dog dog dog x" {
-		t.Errorf("the words are %q; of contractions want the word before them alone", got)
+		t.Errorf("the words are %q; want only the parts before apostrophes", got)
 	}
 }
 
-// TestWritingWithoutBlanks holds of which writings each character is a word, and
-// of which it is not.
+// TestWritingWithoutBlanks checks in which scripts each character is a word.
 func TestWritingWithoutBlanks(t *testing.T) {
 	for _, r := range "\u3005\u3007\u3041\u309f\u30a1\u30ff\u31f0\u31ff\u3400\u4dbf\u4e00\u9fff\uf900\ufad9\uff66\uff9f\U00020000\U0003134a" {
 		if folded := Fold(string(r)); terms("x"+string(r)+string(r)+"y") != "x "+folded+" "+folded+" y" {
@@ -40,24 +40,24 @@ func TestWritingWithoutBlanks(t *testing.T) {
 	}
 }
 
-// TestFold holds what queries and documents are compared by.
+// TestFold checks the form in which queries and documents are compared.
 func TestFold(t *testing.T) {
 	for text, want := range map[string]string{
 		"DNS": "dns", "ÄRGER": "ärger", "A\u0308RGER": "ärger", "ΟΔΟΣ": "οδοσ", "Straße": "straße", "The running": "the running",
 	} {
 		if got := Fold(text); got != want {
-			t.Errorf("%q is spelled %q, want %q", text, got, want)
+			t.Errorf("%q has the spelling %q, want %q", text, got, want)
 		}
 	}
 	for text, want := range map[string]string{"Near Miss": "nearmiss", "near-miss": "nearmiss", "near_miss": "nearmiss", "near\u00a0\tmiss": "nearmiss", "a.b/c": "a.b/c", "-_ ": ""} {
 		if got := FacetKey(text); got != want {
-			t.Errorf("the value %q is compared as %q, want %q", text, got, want)
+			t.Errorf("the value %q has the key %q, want %q", text, got, want)
 		}
 	}
 }
 
-// TestSpellings holds which words are also known by their spelling: those that
-// others may share the stem of.
+// TestSpellings checks which words keep their spelling: those whose stem other
+// words may share.
 func TestSpellings(t *testing.T) {
 	var a Analyser
 	var got []string
@@ -69,7 +69,7 @@ func TestSpellings(t *testing.T) {
 	}
 }
 
-// TestNumberParts holds by which numbers an id is found beside itself.
+// TestNumberParts checks by which numbers an id is found in addition to itself.
 func TestNumberParts(t *testing.T) {
 	for id, want := range map[string]string{
 		"INC0042": "inc0042/1 0042/1 42/1", "CHG4711": "chg4711/1 4711/1", "OPS-12": "op/1 12/2", "OPS-012": "op/1 012/2 12/2", "000": "000/1", "42": "42/1", "4711S": "4711s/1",
@@ -86,8 +86,8 @@ func TestNumberParts(t *testing.T) {
 	}
 }
 
-// TestAnalyse holds where the words of a document stand: ten places are between
-// two texts, a part of the body lies between two marks, which are no words.
+// TestAnalyse checks the positions of a document's words: ten positions separate
+// two texts, and a part of the body is between two marks, which are not words.
 func TestAnalyse(t *testing.T) {
 	var a Analyser
 	analysed := a.Analyse(&Document{Texts: map[Field][]string{
@@ -102,7 +102,7 @@ func TestAnalyse(t *testing.T) {
 		text := fmt.Sprintf("%s, %d words:", weight.Field, terms.Length)
 		for _, token := range terms.Tokens {
 			if token.Start != 0 || token.End != 0 {
-				t.Errorf("%s has a place in the text: %d to %d", token.Term, token.Start, token.End)
+				t.Errorf("%s has byte offsets: %d to %d", token.Term, token.Start, token.End)
 			}
 			text += fmt.Sprintf(" %s/%d", strings.ReplaceAll(token.Term, "\x01", "#"), token.Position)
 		}
@@ -116,8 +116,8 @@ body, 4 words: #summary/1 on/2 two/3 three/14 #summary/24 #actions/25 four/26 #a
 	}
 }
 
-// TestPhrasesEndWithTheText holds that no phrase runs from one text into the
-// next, nor from one part of the page into another.
+// TestPhrasesEndWithTheText checks that no phrase spans two texts or two parts
+// of the page.
 func TestPhrasesEndWithTheText(t *testing.T) {
 	ix := openIndex(t, t.TempDir(), searchedFS())
 	for query, want := range map[string]string{
@@ -131,7 +131,7 @@ func TestPhrasesEndWithTheText(t *testing.T) {
 	}
 }
 
-// TestDocumentSections holds in which field the texts of each section are found.
+// TestDocumentSections checks to which field the texts of each section belong.
 func TestDocumentSections(t *testing.T) {
 	src := `---
 title: Everything failed
@@ -235,20 +235,19 @@ other: Before any heading. | Background | Of the author's own. | Deeper | Even d
 	}
 }
 
-// TestWordsOfTheFilesName holds that a file is found by its name without the
-// date that it begins with.
+// TestWordsOfTheFilesName checks that a file is found by its name without the
+// date prefix.
 func TestWordsOfTheFilesName(t *testing.T) {
 	for slug, want := range map[string]string{
 		"2026-01-05-dns-zone": "dns-zone", "2026-01-dns": "dns", "2026-01-05": "", "2026-01": "", "20260105-dns": "20260105-dns", "dns-2026-01-05-x": "dns-2026-01-05-x", "dns": "dns",
 	} {
 		if got := strings.Join(NewDocument(&content.PostMortem{Slug: slug}).Texts[Labels], "|"); got != want {
-			t.Errorf("of the file name %q is found %q, want %q", slug, got, want)
+			t.Errorf("the words of the file name %q are %q, want %q", slug, got, want)
 		}
 	}
 }
 
-// TestDocumentsStop holds that whoever has had enough of the documents is asked
-// no more.
+// TestDocumentsStop checks that the iterator of documents stops when told to.
 func TestDocumentsStop(t *testing.T) {
 	n := 0
 	for d := range Documents([]*content.PostMortem{{Slug: "a"}, {Slug: "b"}}) {

@@ -15,8 +15,8 @@ import (
 )
 
 // BenchmarkSite decides, renders and writes the site of a collection that is
-// loaded already. "ratio" is what ten times the post mortems take: about 10 is
-// linear.
+// already loaded. "ratio" is how much longer ten times the post mortems take:
+// about 10 means linear.
 func BenchmarkSite(b *testing.B) {
 	theme, err := themes.Open("default")
 	if err != nil {

@@ -21,16 +21,16 @@ import (
 	pages "github.com/pmsite/pmsite/site/render"
 )
 
-// A boardFilter is what the dashboard's form asks for.
+// A boardFilter is what the dashboard's form sends.
 type boardFilter struct {
 	Service  string `json:"service,omitempty"`
 	Severity string `json:"severity,omitempty"`
-	Tag      string `json:"tag,omitempty"` // not of the form, but of the pages of tags
+	Tag      string `json:"tag,omitempty"` // set on the pages of tags, not by the form
 	Since    string `json:"since,omitempty"`
 	Until    string `json:"until,omitempty"`
 }
 
-// scope is the same, as the pages have it.
+// scope returns the filter as the pages represent it.
 func (f boardFilter) scope() (out pages.Scope) {
 	for _, pair := range [][2]string{{"service", f.Service}, {"severity", f.Severity}, {"tag", f.Tag}, {"since", f.Since}, {"until", f.Until}} {
 		if pair[1] != "" {
@@ -40,7 +40,7 @@ func (f boardFilter) scope() (out pages.Scope) {
 	return out
 }
 
-// A shown is a panel as either side gives it.
+// A shown is a panel as the page or the script shows it.
 type shown struct {
 	Key, Note, Few, Drawing string
 	More                    *pages.Cell
@@ -51,8 +51,8 @@ type shown struct {
 
 const targetDays = 14
 
-// oddOnes have what few post mortems have: outages of no length and of seconds,
-// no service, words of their own.
+// oddOnes are post mortems with rare features: outages of zero length and of
+// seconds, no service, values outside the vocabularies.
 var oddOnes = fstest.MapFS{
 	"postmortems/no-length.md": {Data: []byte("---\ntitle: No length\nimpact: [confusion, amusement]\nseverity: high\ndetection: a bird\ndate: 2026-09-09\nduration: 0m\nstatus: completed\n---\nNothing.\n")},
 	"postmortems/seconds.md":   {Data: []byte("---\ntitle: Seconds\nimpact: confusion\nseverity: low\ndetection: a bird\ndate: 2026-09-09\nduration: 30s\nservice: it's\nstatus: review\n---\nA moment.\n")},
@@ -60,9 +60,9 @@ var oddOnes = fstest.MapFS{
 		"| Date | Time | Metadata | Notes |\n|---|---|---|---|\n| 2026-08-08 | 02:00 | Outage begins | |\n| | 18:00 | Outage ends | |\n")},
 }
 
-// TestBoard compares the numbers, tables and drawings that the dashboard's
-// script computes with those of the pages, for the sample and for a collection
-// of some size, under filters of every kind.
+// TestBoard compares the numbers, tables and drawings that the dashboard's script
+// computes with those of the pages. It uses the sample and a larger collection,
+// under filters of every kind.
 func TestBoard(t *testing.T) {
 	ctx := context.Background()
 	for name, load := range map[string]func() (*collection.Collection, error){
@@ -139,7 +139,7 @@ func comparePanels(t *testing.T, name string, got shown, p pages.Panel) {
 	for _, entry := range p.Legend {
 		want.Legend = append(want.Legend, struct{ Name, Kind, Glyph string }{entry.Name, entry.Class, entry.Glyph})
 	}
-	if got.More == nil { // nowhere
+	if got.More == nil { // leads nowhere
 		got.More = &pages.Cell{}
 	}
 	for what, pair := range map[string][2]any{
@@ -147,20 +147,20 @@ func comparePanels(t *testing.T, name string, got shown, p pages.Panel) {
 		"head": {fmt.Sprint(got.Head), fmt.Sprint(want.Head)}, "rows": {fmt.Sprint(got.Rows), fmt.Sprint(want.Rows)}, "legend": {fmt.Sprint(got.Legend), fmt.Sprint(want.Legend)},
 	} {
 		if pair[0] != pair[1] {
-			t.Errorf("%s: %s differs; the script gives\n%s\nthe page\n%s", name, what, pair[0], pair[1])
+			t.Errorf("%s: %s differs; the script shows\n%s\nthe page\n%s", name, what, pair[0], pair[1])
 		}
 	}
 }
 
-// BenchmarkBoard filters ten thousand post mortems: the median of the time that all
-// panels take, in milliseconds. The page works out and draws those on the screen
+// BenchmarkBoard filters ten thousand post mortems. It reports the median time that
+// all panels take, in milliseconds. The page computes and draws those on the screen
 // first.
 func BenchmarkBoard(b *testing.B) {
 	c, err := collection.Load(context.Background(), corpus.FS(10000, 1), collection.Options{Root: "content"}, nil)
 	if err != nil {
 		b.Fatal(err)
 	}
-	const early = 6 // runs are slower
+	const early = 6 // runs that are slower, before the script is compiled
 	for b.Loop() {
 		var took []float64
 		for _, board := range runBoard(b, metrics.Records(c.PostMortems), make([]boardFilter, early+15))[early:] {
@@ -196,7 +196,7 @@ func runBoard(t testing.TB, records []metrics.Record, filters []boardFilter, mor
 	if err := os.CopyFS(dir, os.DirFS("../themes/default/assets")); err != nil {
 		t.Fatal(err)
 	}
-	write("package.json", []byte(`{"type": "module"}`)) // by which Node takes scripts for modules
+	write("package.json", []byte(`{"type": "module"}`)) // so that Node treats scripts as modules
 	var data, register bytes.Buffer
 	if err := feed.Figures(&data, records, frameOf(), pages.Slug); err != nil {
 		t.Fatal(err)
@@ -205,13 +205,13 @@ func runBoard(t testing.TB, records []metrics.Record, filters []boardFilter, mor
 	if err := feed.Register(&register, promises(records), asOf, func(string) string { return "" }); err != nil {
 		t.Fatal(err)
 	}
-	asked, err := json.Marshal(filters)
+	input, err := json.Marshal(filters)
 	if err != nil {
 		t.Fatal(err)
 	}
 	args := []string{"testdata/board.mjs", filepath.Join(dir, "board"), write("figures.json", data.Bytes()), filepath.Join(dir, "register.js"), write("register.json", register.Bytes())}
 	cmd := exec.Command("node", append(args, more...)...)
-	cmd.Stdin = bytes.NewReader(asked)
+	cmd.Stdin = bytes.NewReader(input)
 	var stderr bytes.Buffer
 	cmd.Stderr = &stderr
 	answer, err := cmd.Output()
@@ -233,7 +233,7 @@ func promises(records []metrics.Record) (out []feed.Promise) {
 	return out
 }
 
-// day reads a day; "" is none.
+// day parses a day; "" yields the zero date.
 func day(t *testing.T, text string) (d content.Date) {
 	t.Helper()
 	if text == "" {

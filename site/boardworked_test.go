@@ -34,7 +34,7 @@ status: completed
 	}
 }
 
-// both returns the panels and answers of the page and those of its script.
+// both returns the panels and answers of the page and those of the script.
 func both(t *testing.T, docs fstest.MapFS, filter boardFilter) (page, script string) {
 	t.Helper()
 	c, err := collection.Load(t.Context(), docs, collection.Options{Root: "postmortems"}, nil)
@@ -57,7 +57,7 @@ func both(t *testing.T, docs fstest.MapFS, filter boardFilter) (page, script str
 	return written(list, answers), written(board.Panels, board.Answers)
 }
 
-// written returns what panels and answers say, a line for each row.
+// written writes panels and answers as text, one line a row.
 func written(panels []shown, answers []pages.Answer) string {
 	var out strings.Builder
 	line := func(cells []pages.Cell) {
@@ -80,9 +80,9 @@ func written(panels []shown, answers []pages.Answer) string {
 	return out.String()
 }
 
-// TestWhetherOutagesGetShorter holds the answer to six outages, of which the
-// median lies between the shortest and the longest with 95 %, in the 365 days to
-// 23 November 2026 and in the 365 before.
+// TestWhetherOutagesGetShorter checks the answer for six outages, whose median
+// is between the shortest and the longest with 95 % confidence, in the 365 days
+// to 23 November 2026 and in the 365 before.
 func TestWhetherOutagesGetShorter(t *testing.T) {
 	t.Parallel()
 	now := []string{"2025-11-24", "2026-01-10", "2026-03-05", "2026-05-05", "2026-07-01", "2026-11-23"}
@@ -113,8 +113,8 @@ func TestWhetherOutagesGetShorter(t *testing.T) {
 	}
 }
 
-// TestBoardWorkedOut holds the dashboard of a few post mortems to what stands in
-// them: that of the page and that of its script.
+// TestBoardWorkedOut compares the dashboards of a few post mortems, the page's
+// and the script's, with numbers worked out by hand.
 func TestBoardWorkedOut(t *testing.T) {
 	t.Parallel()
 	archive, err := txtar.ParseFile("testdata/board.txtar")

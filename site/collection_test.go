@@ -17,8 +17,8 @@ var usual = []string{
 	"service: shop", "impact: latency", "severity: low", "detection: manual", "date: 2026-01-02", "status: completed", "authors: [on-call engineer]",
 }
 
-// archive returns the files of a txtar archive. Documents get the usual keys where
-// they give none of their own, and their name for a title.
+// archive returns the files of a txtar archive. Documents get the usual keys
+// unless they set their own, and their name as title.
 func archive(text string) fstest.MapFS {
 	files := fstest.MapFS{}
 	for _, f := range txtar.Parse([]byte(text)).Files {
@@ -49,10 +49,10 @@ func collected(t testing.TB, text string) *collection.Collection {
 	return load(t, archive(text), "content")
 }
 
-// numbered returns a collection of n post mortems, p01 the oldest. All are in
-// review and of one service and tag; each has an incident and a change that its
-// neighbour mentions too, a control of its own that failed, an action item that
-// is overdue, and a lesson.
+// numbered returns a collection of n post mortems; p01 is the oldest. All are in
+// review and share a service and a tag. Each has an incident and a change that its
+// neighbour mentions too, a failed control of its own, an overdue action item, and
+// a lesson.
 func numbered(t testing.TB, n int) *collection.Collection {
 	t.Helper()
 	files := fstest.MapFS{"content/README.md": {Data: []byte("# Nothing yet")}}

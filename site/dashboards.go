@@ -70,8 +70,8 @@ func (b *builder) latest(records []metrics.Record) metrics.Span {
 	return metrics.Latest(records, b.in.AsOf, metrics.Quarter, quarters)
 }
 
-// board computes the series of records. Services are those whose availability
-// is to be known: the records must hold all of their outages.
+// board computes the series of records. It computes the availability of
+// services, so records must hold all of their outages.
 func (b *builder) board(records []metrics.Record, span metrics.Span, services []config.Service) metrics.Board {
 	return metrics.NewBoard(records, b.frame(span, services))
 }

@@ -9,7 +9,7 @@ import (
 	"github.com/pmsite/pmsite/site"
 )
 
-// TestDashboardPages holds what the dashboards of all years and of one name: the
+// TestDashboardPages checks the dashboards of all years and of single years: the
 // eight services with the most post mortems, the years newest first, twelve
 // quarters or the months of the year, and what is late.
 func TestDashboardPages(t *testing.T) {
@@ -36,10 +36,10 @@ func TestDashboardPages(t *testing.T) {
 	}, []string{"In short", "2026-12", "2025-", "more service"})
 	says(t, "the dashboard of a past year", read(t, render(t, s, "dashboard/2025/index.html")), []string{"| 2025-01 |", "| 2025-12 |"}, nil)
 	if html := render(t, s, "dashboard/2025/index.html"); !strings.Contains(html, `<a href="../../dashboard/2025/" aria-current="page">2025</a>`) || strings.Contains(html, `class="refine"`) {
-		t.Error("the dashboard of a year does not mark its year, or offers filters that it has not")
+		t.Error("the dashboard of a year does not mark its year, or offers filters that it does not have")
 	}
 	if html := render(t, s, "dashboard/index.html"); !strings.Contains(html, `<a href="../dashboard/" aria-current="page">All years</a>`) || !strings.Contains(html, `data-figures="../data/figures.json"`) {
-		t.Error("the dashboard of all years does not mark that it is, or offers no filters")
+		t.Error("the dashboard of all years does not mark itself as such, or offers no filters")
 	}
 	says(t, "figures.json", render(t, s, "data/figures.json"), []string{`"target_days":14`, `"services":["service 10",`, `"slugs":{"severities":["critical","high","medium","low","near-miss"]`}, nil)
 	for name, n := range map[string]string{"tags": "0 tags", "services": "10 services"} {
@@ -48,7 +48,8 @@ func TestDashboardPages(t *testing.T) {
 	says(t, "the home page", read(t, render(t, s, "index.html")), []string{"11 post mortems from 2024 Q1 to 2026 Q4.", "| 2026 Q4 | [1](postmortems/?in=2026Q4) |"}, []string{"2019 Q2"})
 }
 
-// TestSearchPage offers the severities of the site's vocabulary.
+// TestSearchPage checks that the page offers the severities of the site's
+// vocabulary.
 func TestSearchPage(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, collected(t, "-- content/a.md --\n"), func(in *site.Input) {
@@ -59,14 +60,14 @@ func TestSearchPage(t *testing.T) {
 	for _, value := range []string{"critical", "high", "medium", "low", "near miss", "security"} {
 		i := strings.Index(html, "</span> "+value+"</span>")
 		if i < at {
-			t.Errorf("the search page offers %q not at all, or before what is graver", value)
+			t.Errorf("the search page does not offer %q, or offers it before a graver one", value)
 		}
 		at = i
 	}
 }
 
-// TestDataAddresses holds where data lead to: absolute where the site has a
-// base_url, else from its root; and which texts they hold.
+// TestDataAddresses checks which addresses and texts data files hold. Addresses
+// are absolute if the site has a base_url, and else start at its root.
 func TestDataAddresses(t *testing.T) {
 	t.Parallel()
 	c := collected(t, `

@@ -2,8 +2,8 @@ package site_test
 
 import "testing"
 
-// TestDescriptions holds the line by which search engines and link previews tell
-// of each list.
+// TestDescriptions checks the line that describes each list to search engines
+// and link previews.
 func TestDescriptions(t *testing.T) {
 	t.Parallel()
 	s := several(t)

@@ -8,8 +8,9 @@ import (
 	"github.com/pmsite/pmsite/site"
 )
 
-// TestShownDraft holds what a draft that is shown tells search engines: it asks
-// to be left out, is in no sitemap, and all other pages are as before.
+// TestShownDraft checks what search engines see of a draft that is shown: its
+// page asks not to be indexed, it is in no sitemap, and all other pages are
+// unchanged.
 func TestShownDraft(t *testing.T) {
 	t.Parallel()
 	for how, show := range map[string]func(*site.Input){
@@ -43,9 +44,9 @@ func TestShownDraft(t *testing.T) {
 	says(t, "with drafts hidden, the page of what is in review", read(t, render(t, hidden, "review/index.html")), nil, []string{"## Drafts"})
 }
 
-// TestWithheld holds that the markdown source of a post mortem names no hidden
-// draft, however and however often it refers to it, and is as it stands in the
-// repository otherwise.
+// TestWithheld checks that the markdown source of a post mortem names no hidden
+// draft, however it refers to it and how often, and is otherwise identical to
+// the file in the repository.
 func TestWithheld(t *testing.T) {
 	t.Parallel()
 	files := archive(`
@@ -88,11 +89,11 @@ status: draft
 	}
 	shown := render(t, newSite(t, c, func(in *site.Input) { in.Drafts = true }), "postmortems/open.md")
 	if want := strings.ReplaceAll(string(files["content/open.md"].Data), "\r\n", "\n"); shown != want {
-		t.Errorf("where drafts are shown, the source is\n%s\nwant it as it stands,\n%s", shown, want)
+		t.Errorf("where drafts are shown, the source is\n%s\nwant it unchanged,\n%s", shown, want)
 	}
 }
 
-// TestDraftWithoutStatus holds that a document without a status is a draft.
+// TestDraftWithoutStatus checks that a document without a status is a draft.
 func TestDraftWithoutStatus(t *testing.T) {
 	t.Parallel()
 	c, err := collection.Load(t.Context(), archive("-- content/a.md --\n---\nstatus: \"\"\n---\n-- content/b.md --\n"), collection.Options{}, nil)

@@ -18,10 +18,12 @@ import (
 	"github.com/pmsite/pmsite/themes"
 )
 
-// maxDashboard bounds a dashboard at any size of the collection, in bytes.
+// maxDashboard is the largest size of a dashboard, in bytes, for a collection of
+// any size.
 const maxDashboard = 120_000
 
-// A dashboard stays small however large the collection is.
+// TestDashboardSize checks that a dashboard stays small however large the
+// collection is.
 func TestDashboardSize(t *testing.T) {
 	c := load(t, corpus.FS(450, 2), "content")
 	for i, pm := range c.PostMortems { // many services, vendors and owners with long names
@@ -41,8 +43,9 @@ func TestDashboardSize(t *testing.T) {
 	}
 }
 
-// Availability is that of all outages of a service: it stands on its own page
-// and on the dashboard, and not where only some of them are looked at.
+// TestAvailabilityWhereItIsWhole checks that availability, which needs all
+// outages of a service, is shown on the service's own page and on the dashboard,
+// and not on pages of only some of its outages.
 func TestAvailabilityWhereItIsWhole(t *testing.T) {
 	hours, err := config.ParseHours("24x7")
 	if err != nil {
@@ -51,7 +54,7 @@ func TestAvailabilityWhereItIsWhole(t *testing.T) {
 	s := sample(t, func(in *site.Input) {
 		in.Config.Services = []config.Service{{Name: "booking", Hours: hours}, {Name: "payments", Hours: hours}}
 	})
-	// 922 minutes of 365 days, as the test of package metrics works out.
+	// 922 minutes of 365 days, as calculated in the test of package metrics.
 	const booking = `>booking</th><td>100 %</td><td>100 %</td><td><a href="../../postmortems/?service=booking&amp;reaching=365">99.824 %</a></td>`
 	const payments = ">payments</th><td>100 %"
 	for name, want := range map[string][2]bool{
@@ -68,7 +71,8 @@ func TestAvailabilityWhereItIsWhole(t *testing.T) {
 	}
 }
 
-// The smallest collections have dashboards that say how little they know.
+// TestDashboardOfFew checks that dashboards of the smallest collections say how
+// little they know.
 func TestDashboardOfFew(t *testing.T) {
 	for n := range 6 {
 		c := &collection.Collection{}
@@ -78,17 +82,17 @@ func TestDashboardOfFew(t *testing.T) {
 		s := newSite(t, c, func(in *site.Input) { in.Drafts = true; in.AsOf = content.Date{Year: 2016, Month: 1, Day: 1} })
 		page := render(t, s, "dashboard/index.html")
 		if few := strings.Contains(page, "Too few to say"); !few {
-			t.Errorf("%d post mortems and the dashboard is sure of all", n)
+			t.Errorf("with %d post mortems, no answer says that they are too few", n)
 		}
 		if drawn := strings.Contains(page, `id="chart-severity"`); drawn != (n > 0) {
-			t.Errorf("%d post mortems, a chart of severities: %v", n, drawn)
+			t.Errorf("with %d post mortems, a chart of severities is drawn: %v", n, drawn)
 		}
 	}
 }
 
 // BenchmarkDashboards renders all figures and charts of 10,000 post mortems that
-// are loaded already: those of the dashboard, and those of every page that has
-// some, the dashboard of each year and the first page of each term.
+// are already loaded: the dashboard, the dashboard of each year, and the first
+// page of each term.
 func BenchmarkDashboards(b *testing.B) {
 	theme, err := themes.Open("default")
 	if err != nil {
@@ -122,8 +126,8 @@ func BenchmarkDashboards(b *testing.B) {
 	}
 }
 
-// Numbers on the sample's dashboard, as the test of package metrics works them
-// out.
+// TestDashboardNumbers checks numbers on the sample's dashboard, as calculated
+// in the test of package metrics.
 func TestDashboardNumbers(t *testing.T) {
 	s := sampleWithDrafts(t)
 	var page bytes.Buffer
@@ -140,9 +144,9 @@ func TestDashboardNumbers(t *testing.T) {
 	}
 }
 
-// Every chart of the sample leads to what it counts, and the page of
-// definitions says of every figure from what to what it is, when it is unknown
-// and what to keep in mind.
+// TestFiguresAreDefined checks that every chart of the sample leads to a
+// definition, and that the page of definitions says of every figure where it
+// starts and ends, when it is unknown and what to keep in mind.
 func TestFiguresAreDefined(t *testing.T) {
 	s := sampleWithDrafts(t)
 	page, definitions := render(t, s, "dashboard/index.html"), render(t, s, "dashboard/definitions/index.html")
@@ -172,8 +176,8 @@ func TestFiguresAreDefined(t *testing.T) {
 	}
 }
 
-// Pages of few post mortems have figures, too, and those of a service answer
-// the questions of its owner.
+// TestSmallDashboards checks that pages of few post mortems have figures too,
+// and that pages of services answer the questions of their owners.
 func TestSmallDashboards(t *testing.T) {
 	s := sampleWithoutDrafts(t)
 	for name, charts := range map[string][]string{

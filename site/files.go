@@ -33,7 +33,8 @@ func (b *builder) addNotFound() {
 	b.addPage(p, "notfound.html", func(p render.Page) any { return render.NewNotFoundPage(p) })
 }
 
-// addRedirects adds pages that lead from former addresses and ids to the post mortem.
+// addRedirects adds pages that redirect from former addresses and ids to the post
+// mortem.
 func (b *builder) addRedirects() {
 	for _, pm := range b.posts {
 		for _, alias := range pm.Aliases {
@@ -53,8 +54,8 @@ func (b *builder) addRedirects() {
 	}
 }
 
-// addRedirect adds a page that leads elsewhere. It uses no template, since there may
-// be tens of thousands of such pages.
+// addRedirect adds a page that redirects elsewhere. It uses no template, since there
+// may be tens of thousands of such pages.
 func (b *builder) addRedirect(name, to string) {
 	b.add(name, func(w io.Writer) error {
 		folder := path.Dir(name) + "/"
@@ -274,6 +275,6 @@ func (b *builder) addMarkers() {
 	})
 }
 
-// errNotOurs is wrapped by the error with which [Site.Write] refuses to replace a
+// errNotOurs is wrapped by the error of [Site.Write] that refuses to replace a
 // folder.
 var errNotOurs = errors.New("was not made by pmsite")

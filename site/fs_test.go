@@ -12,11 +12,12 @@ import (
 	"github.com/pmsite/pmsite/site"
 )
 
-// small is the site of one post mortem with a file beside it, and a hidden draft.
+// small returns the site of one post mortem with a file beside it, and a hidden
+// draft.
 var small = once(func(t testing.TB) *site.Site { return newSite(t, withDraft(t), nil) })
 
-// TestFS holds the site to the rules of a file system. A site of one post mortem
-// has every kind of file and folder.
+// TestFS runs the standard library's tests of file systems. A site of one post
+// mortem has every kind of file and folder.
 func TestFS(t *testing.T) {
 	t.Parallel()
 	if err := fstest.TestFS(small(t), "index.html", "postmortems/index.html", "postmortems/published/plan.png", "data/postmortems.json", ".nojekyll", site.Marker); err != nil {
@@ -24,8 +25,8 @@ func TestFS(t *testing.T) {
 	}
 }
 
-// TestFileInfo holds that a file has the size of what it holds, no time of its
-// own, and nobody may write it.
+// TestFileInfo checks that the size of a file is that of its content, that it has
+// no modification time, and that it is read-only.
 func TestFileInfo(t *testing.T) {
 	t.Parallel()
 	s := small(t)
@@ -57,8 +58,8 @@ func TestFileInfo(t *testing.T) {
 	}
 }
 
-// TestNoSuchFile says that a path leads to nothing, so that a server answers
-// with 404 and not with a fault of its own.
+// TestNoSuchFile checks that a missing file is reported as such, so that a server
+// answers with 404 and not with an internal error.
 func TestNoSuchFile(t *testing.T) {
 	t.Parallel()
 	s := small(t)
@@ -72,8 +73,8 @@ func TestNoSuchFile(t *testing.T) {
 	}
 }
 
-// TestFolderInParts reads a folder in parts, in the order of the names, each
-// entry once.
+// TestFolderInParts reads a folder in parts, and checks that they hold each entry
+// once, in the order of the names.
 func TestFolderInParts(t *testing.T) {
 	t.Parallel()
 	dir, err := small(t).Open("data")
@@ -98,6 +99,6 @@ func TestFolderInParts(t *testing.T) {
 		t.Errorf("data holds %q, want %q", names, want)
 	}
 	if _, err := dir.Read(make([]byte, 1)); !errors.Is(err, fs.ErrInvalid) {
-		t.Errorf("a folder is read as a file: %v", err)
+		t.Errorf("reading a folder as a file: %v", err)
 	}
 }

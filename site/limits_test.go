@@ -17,7 +17,7 @@ import (
 	"github.com/pmsite/pmsite/site"
 )
 
-// sixty is the site of more post mortems than a page or a feed holds.
+// sixty returns the site of 60 post mortems, more than a page or a feed holds.
 var sixty = once(func(t testing.TB) *site.Site {
 	return newSite(t, numbered(t, 60), func(in *site.Input) {
 		in.Config.BaseURL = "https://pm.example.org/"
@@ -35,8 +35,8 @@ func from(first, last int) (titles []string) {
 	return titles
 }
 
-// TestFeedHoldsTheNewest holds that a feed of 60 post mortems has the newest 50,
-// newest first, that of a service too.
+// TestFeedHoldsTheNewest checks that a feed of 60 post mortems, or of a service
+// with as many, has the newest 50, newest first.
 func TestFeedHoldsTheNewest(t *testing.T) {
 	t.Parallel()
 	s, want := sixty(t), from(60, 11)
@@ -81,8 +81,8 @@ func TestFeedHoldsTheNewest(t *testing.T) {
 	}
 }
 
-// TestPageCounts holds how many pages lists have: one for up to 50 entries (20 of
-// lessons), one of nothing, and never one that is empty beside others.
+// TestPageCounts checks how many pages lists have: one for up to 50 entries (20
+// lessons), one for no entries, and never an empty page after others.
 func TestPageCounts(t *testing.T) {
 	t.Parallel()
 	for n, pages := range map[int]map[string]int{
@@ -119,7 +119,7 @@ func listed(text string) (titles []string) {
 	return titles
 }
 
-// TestPagesOfAList holds which entries stand on which page, and where its pager
+// TestPagesOfAList checks which entries are on which page, and where its pager
 // leads.
 func TestPagesOfAList(t *testing.T) {
 	t.Parallel()
@@ -143,8 +143,8 @@ func TestPagesOfAList(t *testing.T) {
 	}
 }
 
-// TestPagesOfOtherLists holds where the lists of promises, controls, tickets and
-// lessons are cut.
+// TestPagesOfOtherLists checks where the lists of promises, controls, tickets and
+// lessons are divided into pages.
 func TestPagesOfOtherLists(t *testing.T) {
 	t.Parallel()
 	s := sixty(t)
@@ -161,8 +161,8 @@ func TestPagesOfOtherLists(t *testing.T) {
 		"controls/page/2/":     {`\| (guard \d+) \|`, "guard 010", "guard 001", 10, []string{"page 2 of 2"}, nil},
 		"tickets/":             {`- \[(CHG\d+)\]`, "CHG002", "CHG051", 50, []string{"that come up more than once: 50 on this page, of 61 numbers in all", "- [CHG002](../tickets/CHG002/) 2 2 post mortems"}, nil},
 		"tickets/page/2/":      {`- \[(CHG\d+)\]`, "CHG052", "CHG060", 9, nil, nil},
-		"lessons/":             {`(?m)^## \[(Post mortem \d+)\]`, "Post mortem 60", "Post mortem 41", 20, []string{"page 1 of 3", "▸ Lessons of a service", "- [2026](../lessons/years/2026/)"}, nil},
-		"lessons/page/3/":      {`(?m)^## \[(Post mortem \d+)\]`, "Post mortem 20", "Post mortem 1", 20, []string{"page 3 of 3", "- [2026](../../../lessons/years/2026/)"}, []string{"▸ Lessons of a service"}},
+		"lessons/":             {`(?m)^## \[(Post mortem \d+)\]`, "Post mortem 60", "Post mortem 41", 20, []string{"page 1 of 3", "▸ Lessons by service", "- [2026](../lessons/years/2026/)"}, nil},
+		"lessons/page/3/":      {`(?m)^## \[(Post mortem \d+)\]`, "Post mortem 20", "Post mortem 1", 20, []string{"page 3 of 3", "- [2026](../../../lessons/years/2026/)"}, []string{"▸ Lessons by service"}},
 		"":                     {`(?m)^\d+\. .* / \[(Post mortem \d+)\]`, "Post mortem 60", "Post mortem 51", 10, []string{"[All 60 post mortems](postmortems/)"}, nil},
 	} {
 		text := read(t, render(t, s, name+"index.html"))
@@ -174,7 +174,7 @@ func TestPagesOfOtherLists(t *testing.T) {
 	}
 }
 
-// TestHomeIsShort holds that the home page names ten of each thing.
+// TestHomeIsShort checks that the home page names ten of each thing.
 func TestHomeIsShort(t *testing.T) {
 	t.Parallel()
 	text := read(t, render(t, sixty(t), "index.html"))
@@ -193,8 +193,8 @@ func TestHomeIsShort(t *testing.T) {
 	says(t, "the home page", text, []string{"branch `work-01`", "branch `work-10`"}, nil)
 }
 
-// TestDataHoldsAll holds that what is limited on pages and in feeds is not in the
-// data files and the sitemap.
+// TestDataHoldsAll checks that data files and the sitemap are complete where pages
+// and feeds are limited.
 func TestDataHoldsAll(t *testing.T) {
 	t.Parallel()
 	s := sixty(t)
@@ -221,15 +221,16 @@ func TestDataHoldsAll(t *testing.T) {
 	}
 }
 
-// TestWriteProgress tells of every hundredth file and of the last, and what was
-// written: the files that the site lists, and their size.
+// TestWriteProgress checks that progress is reported for every hundredth file and
+// for the last, and that the result counts the files that the site lists and their
+// size.
 func TestWriteProgress(t *testing.T) {
 	t.Parallel()
 	s := sixty(t)
 	var heard []int
 	result, err := s.Write(context.Background(), filepath.Join(t.TempDir(), "public"), site.WriteOptions{Jobs: 1, Progress: func(done, total int) {
 		if total != len(s.Paths()) {
-			t.Errorf("progress speaks of %d files in all, the site has %d", total, len(s.Paths()))
+			t.Errorf("progress reports %d files in all, the site has %d", total, len(s.Paths()))
 		}
 		heard = append(heard, done)
 	}})
@@ -245,9 +246,9 @@ func TestWriteProgress(t *testing.T) {
 		size += int64(len(render(t, s, name)))
 	}
 	if !slices.Equal(heard, want) {
-		t.Errorf("progress was told at %v files, want %v", heard, want)
+		t.Errorf("progress was reported at %v files, want %v", heard, want)
 	}
 	if result != (site.Result{Files: len(s.Paths()), Bytes: size}) {
-		t.Errorf("the result says %+v, want %d files of %d bytes", result, len(s.Paths()), size)
+		t.Errorf("the result is %+v, want %d files of %d bytes", result, len(s.Paths()), size)
 	}
 }

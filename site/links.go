@@ -10,11 +10,11 @@ import (
 	"github.com/pmsite/pmsite/site/render"
 )
 
-// links says where the files that post mortems link to are on the site.
+// links maps the files of the repository to their places on the site.
 type links struct {
 	pages map[string]string // path in the repository -> path on the site
-	files map[string]string // of those, what is copied: path on the site -> path in the repository
-	byKey map[string]int    // slug or id in lower case -> place in the list
+	files map[string]string // the files that are copied: path on the site -> path in the repository
+	byKey map[string]int    // slug or id in lower case -> index of the post mortem
 }
 
 // newLinks assigns a page to every post mortem, a place beside that page to every file
@@ -47,7 +47,7 @@ func newLinks(c *collection.Collection, linksOf func(i int) []string) *links {
 	return l
 }
 
-// place publishes a file, under another name if the path is taken.
+// place publishes a file, and renames it if the path is taken.
 func (l *links) place(name, to string) {
 	if _, placed := l.pages[name]; placed || !publishable(name) {
 		return

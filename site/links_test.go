@@ -15,8 +15,8 @@ import (
 	"github.com/pmsite/pmsite/site"
 )
 
-// linked is the site of post mortems that link to each other and to files, two
-// of which have one name.
+// linked returns the site of post mortems that link to each other and to files,
+// two of which have the same name.
 var linked = once(func(t testing.TB) *site.Site {
 	return newSite(t, collected(t, `
 -- content/newer.md --
@@ -64,8 +64,8 @@ unlinked
 `), nil)
 })
 
-// TestDocumentLinks holds where each link of a document leads: to the page of
-// another, to a copy of a file, or nowhere.
+// TestDocumentLinks checks where each link of a document leads: to another page,
+// to a copy of a file, or nowhere.
 func TestDocumentLinks(t *testing.T) {
 	t.Parallel()
 	s := linked(t)
@@ -95,8 +95,9 @@ func TestDocumentLinks(t *testing.T) {
 	}
 }
 
-// TestPublishableFiles holds which files are published: none that a browser runs
-// when it is opened by its address, and the kinds that post mortems rest on.
+// TestPublishableFiles checks which files are published: the kinds that post
+// mortems use as evidence, and none whose scripts a browser runs when it opens
+// them.
 func TestPublishableFiles(t *testing.T) {
 	t.Parallel()
 	archive := "-- content/trip/index.md --\n"
@@ -113,13 +114,13 @@ func TestPublishableFiles(t *testing.T) {
 	}
 	for _, ext := range no {
 		if slices.Contains(s.Paths(), "postmortems/trip/a."+ext) {
-			t.Errorf("a file of kind %s is published, which is none to be opened by its address", ext)
+			t.Errorf("a file of kind %s is published, which is not safe to open directly", ext)
 		}
 	}
 }
 
-// TestRedirectPages leads from former addresses with a page that search engines
-// leave out and that names where the page is now.
+// TestRedirectPages checks the pages of former addresses: they ask not to be
+// indexed, and name the new address.
 func TestRedirectPages(t *testing.T) {
 	t.Parallel()
 	s := linked(t)
@@ -146,10 +147,9 @@ func TestRedirectPages(t *testing.T) {
 }
 
 // TestLinksLeadToWhatTheySay follows the links of every page of the sample to
-// pages of post mortems and of values: the text of the link is what is there, the
-// title of the page or the text of the part of it that the link names. The address
-// of a ticket or an id leads to where it stands. What authors write themselves is
-// left out.
+// pages of post mortems and of values. The text of a link must be the title of the
+// page, or the text of the part that the link names. The address of a ticket or an
+// id must lead to where it is mentioned. Links that authors wrote are left out.
 func TestLinksLeadToWhatTheySay(t *testing.T) {
 	t.Parallel()
 	s := sampleWithDrafts(t)
@@ -193,7 +193,7 @@ func TestLinksLeadToWhatTheySay(t *testing.T) {
 	}
 }
 
-// within reports whether a node lies in one of a class.
+// within reports whether a node is inside an element with a class.
 func within(n *xhtml.Node, class string) bool {
 	for ; n != nil; n = n.Parent {
 		if attr(n, "class") == class {
@@ -208,7 +208,7 @@ var linkForm = regexp.MustCompile("\\[([^\\]]*)\\]\\([^)]*\\)|`")
 
 func unlinked(s string) string { return linkForm.ReplaceAllString(html.UnescapeString(s), "$1") }
 
-// TestHeadOfPages holds what the head of a page says to browsers, feed readers
+// TestHeadOfPages checks what the head of a page says to browsers, feed readers
 // and search engines.
 func TestHeadOfPages(t *testing.T) {
 	t.Parallel()

@@ -10,9 +10,9 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// lockFolder reports whether nobody has locked a folder, and locks it until unlock or the
-// end of the program. On a file system without locks, a folder is free if it was last
-// changed before a time; the zero time stands for a folder of our own, which is free.
+// lockFolder locks a folder until unlock is called or the program ends, and reports
+// whether it was free. On a file system without locks, a folder is free if it was last
+// changed before a time. The zero time stands for our own folder, which is free.
 func lockFolder(dir string, before time.Time) (unlock func(), free bool) {
 	f, err := os.Open(dir)
 	if err != nil {
@@ -29,8 +29,8 @@ func lockFolder(dir string, before time.Time) (unlock func(), free bool) {
 	return unlock, before.IsZero() || err == nil && info.ModTime().Before(before)
 }
 
-// takeTurn waits until nobody else has the turn at a folder, and takes it until done. On a
-// file system without locks nobody waits.
+// takeTurn waits for a lock on a folder and holds it until done is called. On a file
+// system without locks it does not wait.
 func takeTurn(dir string) (done func()) {
 	f, err := os.Open(dir)
 	if err != nil {

@@ -13,7 +13,7 @@ import (
 	"github.com/pmsite/pmsite/site"
 )
 
-// several is the site of post mortems with all that a page can show.
+// several returns the site of post mortems with everything that a page can show.
 var several = once(func(t testing.TB) *site.Site {
 	c := collected(t, `
 -- content/p5.md --
@@ -103,8 +103,8 @@ authors: []
 	})
 })
 
-// TestNeighbours leads from each post mortem to the next newer and the next older
-// one.
+// TestNeighbours checks that each post mortem links to the next newer and the
+// next older one.
 func TestNeighbours(t *testing.T) {
 	t.Parallel()
 	s := several(t)
@@ -125,8 +125,9 @@ func TestNeighbours(t *testing.T) {
 	}
 }
 
-// TestPrevented names the earlier action items that a document cites: by id or
-// slug in any case, with how they stand; what is not on the site is left out.
+// TestPrevented checks that a page names the earlier action items that its
+// document cites, by id or slug in any case, with their state. Items that are not
+// on the site are left out.
 func TestPrevented(t *testing.T) {
 	t.Parallel()
 	text := read(t, render(t, several(t), "postmortems/p5/index.html"))
@@ -138,7 +139,7 @@ func TestPrevented(t *testing.T) {
 	says(t, "one that could not", read(t, render(t, several(t), "postmortems/p4/index.html")), nil, []string{"An earlier action item"})
 }
 
-// TestFacts holds what stands above the text of a post mortem.
+// TestFacts checks what is shown above the text of a post mortem.
 func TestFacts(t *testing.T) {
 	t.Parallel()
 	s := several(t)
@@ -164,8 +165,8 @@ func TestFacts(t *testing.T) {
 	}
 }
 
-// TestUnwrittenSections says of a section that it is empty, until the post mortem
-// is completed, and not of one that has sections beneath it.
+// TestUnwrittenSections checks that a section without text is said to be empty,
+// until the post mortem is completed, unless it has subsections.
 func TestUnwrittenSections(t *testing.T) {
 	t.Parallel()
 	s := several(t)
@@ -175,13 +176,13 @@ func TestUnwrittenSections(t *testing.T) {
 		"▸ On this page\n1. [Notes](#notes)\n2. [Deeper](#deeper)\n3. [Empty](#empty)\nWords before any heading.\n\n",
 	}, []string{"[Deepest](#deepest)"})
 	if n := strings.Count(text, "Nothing is written here yet."); n != 1 {
-		t.Errorf("%d sections are said to be empty, one is", n)
+		t.Errorf("%d sections are said to be empty, want 1", n)
 	}
 	says(t, "a completed page", read(t, render(t, s, "postmortems/p4/index.html")), []string{"## Empty [#](#empty)\n"}, []string{"Nothing is written here yet."})
 }
 
-// TestActionsOfAPage holds how the promises of a post mortem stand on its own
-// page.
+// TestActionsOfAPage checks how the promises of a post mortem are shown on its
+// own page.
 func TestActionsOfAPage(t *testing.T) {
 	t.Parallel()
 	s := several(t)
@@ -196,8 +197,8 @@ func TestActionsOfAPage(t *testing.T) {
 	}
 }
 
-// TestTickets holds what the page of a number says, which numbers have one, and
-// that a number in other letters is the same one.
+// TestTickets checks the page of a number, which numbers have one, and that case
+// does not matter.
 func TestTickets(t *testing.T) {
 	t.Parallel()
 	s := several(t)
@@ -213,9 +214,9 @@ func TestTickets(t *testing.T) {
 	says(t, "the page of a number of one post mortem", render(t, s, "tickets/CHG1/index.html"), []string{`content="0; url=../../postmortems/p4/"`}, nil)
 }
 
-// TestRegisterInOrder holds the order of the register: overdue items first, the
-// longest overdue leading, open ones by due date, then those without, closed ones
-// of the newest post mortem first.
+// TestRegisterInOrder checks the order of the register: overdue items first, the
+// longest overdue at the top; then open ones by due date, those without a date
+// last; then closed ones, newest post mortem first.
 func TestRegisterInOrder(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, collected(t, `
@@ -267,7 +268,8 @@ date: 2026-05-05
 	says(t, "the calendar", render(t, s, "action-items/due.ics"), []string{"X-WR-CALNAME:Post mortems: action items\r\n", "SUMMARY:Late\r\n", "SUMMARY:Open later\r\n", "DTSTAMP:20261123T000000Z"}, []string{"SUMMARY:Closed early", "SUMMARY:Cancelled", "SUMMARY:Undated"})
 }
 
-// TestControls groups what failed by what authors call it.
+// TestControls checks that failed controls are grouped by the name that authors
+// give them.
 func TestControls(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, collected(t, `
@@ -293,8 +295,9 @@ title: Older
 	}, nil)
 }
 
-// TestHistoryOfAPage tells when a page changed, by whom by role, and what, in the
-// zone of the document, and of no more than twenty commits.
+// TestHistoryOfAPage checks that a page shows when it changed, the role of who
+// changed it, and what changed, in the document's time zone, for at most twenty
+// commits.
 func TestHistoryOfAPage(t *testing.T) {
 	t.Parallel()
 	c := collected(t, "-- content/a.md --\n---\ntimezone: America/Halifax\n---\n-- content/b.md --\n-- content/c.md --\n-- content/d.md --\n-- content/e.md --\n")
@@ -330,10 +333,10 @@ func TestHistoryOfAPage(t *testing.T) {
 	}, []string{"earlier revision", "Older revisions are not known"})
 	plain := newSite(t, c, nil)
 	says(t, "a page with a long history that is cut off", read(t, render(t, plain, "postmortems/b/index.html")), []string{
-		"▸ Last changed 22 May 2026, 21 revisions\n", "20. 3 May 2026 (2026-05-03T01:30:00Z) changed `02abcde`\nand 1 earlier revision\nOlder revisions are not known: the history that this site was made from is cut off.\n",
+		"▸ Last changed 22 May 2026, 21 revisions\n", "20. 3 May 2026 (2026-05-03T01:30:00Z) changed `02abcde`\nand 1 earlier revision\nOlder revisions are not known, because this site was built from a truncated git history.\n",
 	}, []string{"21. ", "https://git.example.org"})
 	says(t, "a page whose history is all cut off", read(t, render(t, plain, "postmortems/c/index.html")),
-		[]string{"When this page was written and last changed is not known: the history that this site was made from is cut off."}, []string{"Last changed"})
+		[]string{"It is not known when this page was written and last changed, because this site was built from a truncated git history."}, []string{"Last changed"})
 	says(t, "a page with one revision", read(t, render(t, plain, "postmortems/d/index.html")), []string{"▸ Last changed 2 May 2026\n1. 2 May 2026"}, []string{"revisions"})
 	says(t, "a page that was never committed", read(t, render(t, plain, "postmortems/e/index.html")), nil, []string{"Last changed", "is not known: the history"})
 }

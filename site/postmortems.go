@@ -151,7 +151,7 @@ func (b *builder) source(w io.Writer, pm *content.PostMortem) error {
 	if err := b.copy(&buf, pm.Path); err != nil {
 		return err
 	}
-	text := strings.ReplaceAll(buf.String(), "\r\n", "\n") // as in git, whatever the checkout does
+	text := strings.ReplaceAll(buf.String(), "\r\n", "\n") // as in git, even if a checkout converts line ends
 	for _, reference := range b.withheld(pm) {
 		text = strings.ReplaceAll(text, reference, "withheld")
 	}
@@ -185,7 +185,7 @@ func (b *builder) isBundle(folder string) bool {
 	})
 }
 
-// cited returns the post mortem that a reference such as PM-2025-0012#action-2 means,
+// cited returns the post mortem that a reference such as PM-2025-0012#action-2 names,
 // or nil if it is not on the site.
 func (b *builder) cited(reference string) *content.PostMortem {
 	key, _, _ := strings.Cut(reference, "#")

@@ -14,12 +14,13 @@ import (
 
 var update = flag.Bool("update", false, "write what the code gives into the golden files")
 
-// TestReading holds three documents of the sample to what a reader reads on
-// their pages, from the title in the tab to the last link: one with a picture,
-// code, luck and a cancelled promise, one with two outages and two incidents,
-// and a draft whose outage lasts. It is text, not mark-up: a link is
-// [text](target), a row of a table stands between bars, what is out of service
-// begins with a thick bar, and a time is followed by its instant.
+// TestReading compares what a reader sees on the pages of three documents of the
+// sample, from the title in the tab to the last link, with golden files: one
+// document with a picture, code, luck and a cancelled promise, one with two outages
+// and two incidents, and a draft whose outage is ongoing. Golden files hold text,
+// not markup: a link is [text](target), the cells of a table row are between bars,
+// rows during an outage begin with a thick bar, and a time is followed by its
+// instant.
 func TestReading(t *testing.T) {
 	t.Parallel()
 	s := sampleWithDrafts(t)
@@ -31,7 +32,7 @@ func TestReading(t *testing.T) {
 		got := read(t, render(t, s, "postmortems/"+slug+"/index.html"))
 		for _, want := range says {
 			if !strings.Contains(got, want) {
-				t.Errorf("%s: a reader does not read %q", slug, want)
+				t.Errorf("%s: the page does not show %q", slug, want)
 			}
 		}
 		golden := filepath.Join("testdata", slug+".txt")
@@ -45,13 +46,13 @@ func TestReading(t *testing.T) {
 			t.Fatal(err)
 		}
 		if i, had, has := firstDifference(string(want), got); i > 0 {
-			t.Errorf("%s:%d: a reader used to read\n\t%s\nand now reads\n\t%s\n(run with -update to accept)", golden, i, had, has)
+			t.Errorf("%s:%d: the page used to show\n\t%s\nand now shows\n\t%s\n(run with -update to accept)", golden, i, had, has)
 		}
 	}
 }
 
-// firstDifference returns the first line, from 1, in which two texts differ; 0 when
-// they do not.
+// firstDifference returns the number of the first line, from 1, in which two texts
+// differ; 0 if they are equal.
 func firstDifference(want, got string) (line int, had, has string) {
 	if want == got {
 		return 0, "", ""
@@ -70,8 +71,8 @@ func firstDifference(want, got string) (line int, had, has string) {
 	return i + 1, at(before, i), at(after, i)
 }
 
-// read returns what a reader reads of a page: its title and description, and the
-// text of its main part, a line a block.
+// read returns the text that a page shows: its title and description, and the text
+// of its main part, one line a block.
 func read(t testing.TB, src string) string {
 	t.Helper()
 	root, err := html.Parse(strings.NewReader(src))
@@ -92,7 +93,7 @@ func read(t testing.TB, src string) string {
 	return r.String()
 }
 
-// says holds that a text has what it is to say, and nothing that it is not to.
+// says checks that a text contains every string of want and none of not.
 func says(t testing.TB, name, text string, want, not []string) {
 	t.Helper()
 	for _, line := range want {
@@ -102,7 +103,7 @@ func says(t testing.TB, name, text string, want, not []string) {
 	}
 	for _, line := range not {
 		if strings.Contains(text, line) {
-			t.Errorf("%s says %q, which has no place there", name, line)
+			t.Errorf("%s says %q, but must not", name, line)
 		}
 	}
 }
@@ -115,7 +116,7 @@ func (r *reading) line(indent, text string) {
 	}
 }
 
-// blocks writes the children of a node: what stands in a line as one line.
+// blocks writes the children of a node. Inline nodes become one line.
 func (r *reading) blocks(n *html.Node, indent string) {
 	var run strings.Builder
 	flush := func() {
@@ -176,7 +177,7 @@ func (r *reading) block(n *html.Node, indent string) {
 	}
 }
 
-// item writes an entry of a list, and the lists within it below.
+// item writes an entry of a list, and below it the lists within it.
 func (r *reading) item(n *html.Node, indent, bullet string) {
 	var parts []string
 	var run strings.Builder
@@ -207,7 +208,7 @@ func (r *reading) item(n *html.Node, indent, bullet string) {
 	}
 }
 
-// mark returns a sign for a class that a reader sees.
+// mark returns a sign for a class that changes how an element looks.
 func mark(n *html.Node, class, sign string) string {
 	if slices.Contains(strings.Fields(attr(n, "class")), class) {
 		return sign
@@ -224,8 +225,8 @@ func isBlock(n *html.Node) bool {
 	return false
 }
 
-// text returns a node's content in one line; blocks within it are parted by a
-// stroke.
+// text returns a node's content in one line; blocks within it are separated by a
+// slash.
 func text(n *html.Node) string {
 	var b strings.Builder
 	for c := range n.ChildNodes() {
@@ -271,7 +272,7 @@ func inline(n *html.Node) string {
 	return b.String()
 }
 
-// plain is a node's text as it stands.
+// plain returns the text of a node unchanged.
 func plain(n *html.Node) string {
 	var b strings.Builder
 	for c := range n.Descendants() {

@@ -24,11 +24,11 @@ import (
 // Rebuilder itself is for one goroutine.
 type Rebuilder struct {
 	derived  map[*content.PostMortem]*derived
-	last     *builder // of the site before
+	last     *builder // of the previous site
 	theme    *render.Theme
 	themeSum string
 
-	hasTicket func(number string) bool // of the site before
+	hasTicket func(number string) bool // of the previous site
 
 	mu      sync.Mutex
 	relater *index.Relater // the last one made
@@ -132,7 +132,7 @@ func (p *Rebuilder) deriveAll(posts []*content.PostMortem) []*derived {
 	return out
 }
 
-// facetKeys are the keys of which each value may have a page.
+// facetKeys are the keys whose values may each have a page.
 var facetKeys = slices.DeleteFunc(content.Keys(), func(k content.Key) bool { return k.Facet == "" })
 
 func derive(pm *content.PostMortem) *derived {
@@ -154,7 +154,8 @@ func derive(pm *content.PostMortem) *derived {
 // the same for both.
 func (s *Site) Layout() uint64 { return s.layout }
 
-// recurring reports whether a number is mentioned more than once.
+// recurring returns a function that reports whether a number is mentioned more than
+// once.
 func recurring(tickets [][]string) func(number string) bool {
 	counts := sync.OnceValue(func() map[string]int {
 		counts := make(map[string]int, 2*len(tickets))
@@ -175,7 +176,7 @@ func (p *Rebuilder) relate(posts []*content.PostMortem) *index.Relater {
 	return p.relater
 }
 
-// sameTheme returns the parsed theme, and parses it again if one of its files has
+// sameTheme returns the parsed theme. It parses the theme again if one of its files has
 // changed.
 func (p *Rebuilder) sameTheme(fsys fs.FS) (*render.Theme, error) {
 	hash := sha256.New()
@@ -202,7 +203,7 @@ func (p *Rebuilder) sameTheme(fsys fs.FS) (*render.Theme, error) {
 // onDemand finds the files of one site when they are requested.
 type onDemand struct {
 	builder *builder
-	kinds   []func() map[string]file // the files of each of pages
+	kinds   []func() map[string]file // the files of each function in pages
 	whole   func() *Site
 	err     error // of whole
 }
@@ -250,8 +251,8 @@ func (p *onDemand) file(name string) file {
 	return p.whole().files[name]
 }
 
-// Err returns the error that [New] would return for the collection: two files have the
-// same path. For a site of a [Rebuilder] it has to compute the list of all files.
+// Err returns the error that [New] would return for the collection, such as two files
+// with the same path. For a site of a [Rebuilder] it has to list all files first.
 func (s *Site) Err() error {
 	if s.onDemand == nil {
 		return nil

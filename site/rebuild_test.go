@@ -17,9 +17,9 @@ import (
 	"github.com/pmsite/pmsite/themes"
 )
 
-// TestRebuilder changes a collection at random; after each change, every path of
-// the preview has the bytes of a fresh site, in any order of asking. Few documents
-// change often.
+// TestRebuilder changes a collection at random. After each change, every path of the
+// preview must have the bytes of a fresh site, in any order of requests. There are
+// few documents, so each changes often.
 func TestRebuilder(t *testing.T) {
 	theme, err := themes.Open("default")
 	if err != nil {
@@ -65,7 +65,7 @@ func TestRebuilder(t *testing.T) {
 			}
 		}
 		if !slices.Equal(shown.Paths(), fresh.Paths()) {
-			t.Fatalf("round %d: other paths", round)
+			t.Fatalf("round %d: the paths differ", round)
 		}
 		change(files, names, random)
 		if c, err = c.Reload(t.Context(), files, at, nil); err != nil {
@@ -74,7 +74,7 @@ func TestRebuilder(t *testing.T) {
 	}
 }
 
-// change rewrites, moves or takes away a few documents, or adds a file to one.
+// change rewrites, moves or removes a few documents, or adds a file to one.
 func change(files fstest.MapFS, names []string, random *rand.Rand) {
 	for range 1 + random.IntN(3) {
 		name := names[random.IntN(len(names))]
@@ -92,7 +92,8 @@ func change(files fstest.MapFS, names []string, random *rand.Rand) {
 	}
 }
 
-// TestRebuilderErr reports two files that want to be one, and shows the others.
+// TestRebuilderErr checks that two files with the same path are reported and other
+// files are shown.
 func TestRebuilderErr(t *testing.T) {
 	c := load(t, fstest.MapFS{"content/published.md": {Data: []byte(strings.Replace(published, "/old/name/", "/tags/", 1))}}, "content")
 	theme, err := themes.Open("default")
@@ -119,8 +120,8 @@ func TestRebuilderErr(t *testing.T) {
 	}
 }
 
-// edits are what somebody does to one file of a small collection, one after the
-// other; files tells whether there may be other files on the site then.
+// edits are edits of one file of a small collection, in order. Files is whether an
+// edit may change which files the site has.
 var edits = []struct {
 	what, name, old, new string
 	files                bool
@@ -148,8 +149,8 @@ var edits = []struct {
 	{"the theme", "", "", "", false},
 }
 
-// TestRebuilderOfAnEdit shows after each edit what a fresh site shows, and says that
-// there may be other files where there are.
+// TestRebuilderOfAnEdit checks that each edit shows what a fresh site shows, and
+// that the layout changes if there may be other files.
 func TestRebuilderOfAnEdit(t *testing.T) {
 	t.Parallel()
 	files := archive(`
@@ -201,7 +202,7 @@ plan
 	}
 	before, _ := show()
 	for _, name := range before.Paths() {
-		render(t, before, name) // what a reader has seen is what may be kept
+		render(t, before, name) // files that were rendered are those that may be reused
 	}
 	layout := before.Layout()
 	for i, edit := range edits {
@@ -227,7 +228,7 @@ plan
 		}
 		for _, name := range fresh.Paths() {
 			if top, _, _ := strings.Cut(name, "/"); path.Ext(name) == ".bin" || top == "dashboard" || top == "assets" {
-				continue // TestRebuilder looks at them
+				continue // TestRebuilder checks them
 			}
 			if render(t, shown, name) != render(t, fresh, name) {
 				t.Errorf("after %s, the preview of %s is not what a build shows", edit.what, name)

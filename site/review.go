@@ -49,7 +49,7 @@ func (b *builder) branches(p *render.Page, branches []review.Branch) []render.Br
 }
 
 // proposal describes a document in a branch. The text of a new document is shown only
-// if drafts are; that of a post mortem on the site is public already.
+// if drafts are; the text of a post mortem that is on the site is public already.
 func (b *builder) proposal(p *render.Page, proposal review.Proposal) render.BranchDocument {
 	d := render.BranchDocument{New: proposal.New, Gone: proposal.Removed, Findings: proposal.Findings}
 	for _, pm := range []*content.PostMortem{proposal.PM, proposal.Before} {

@@ -10,9 +10,10 @@ import (
 	"github.com/pmsite/pmsite/site"
 )
 
-// TestBranches holds what the page of what is in review tells of branches: their
-// age and last change in days of the site's zone, and of each document its
-// status, its findings and, where drafts are shown, its title and what changed.
+// TestBranches checks what the page of documents in review shows of branches:
+// their age and last change in days of the site's time zone, and for each
+// document its status, its findings and, if drafts are shown, its title and what
+// changed.
 func TestBranches(t *testing.T) {
 	t.Parallel()
 	c := collected(t, "-- content/a.md --\n---\ntitle: Public title\nid: PM-1\n---\n-- content/secret.md --\n---\ntitle: Secret draft\nstatus: draft\n---\n")
@@ -69,7 +70,7 @@ title: Secret now
 			"| `work/b` |  | 0 days | 2026-11-25 |\n" +
 			"| `work/c` |  | unknown | 2026-11-20 |\n",
 	}, []string{"secret", "Secret", "New title"})
-	says(t, "the home page", read(t, render(t, hidden, "index.html")), []string{"branch `work/a` · 6 days", "branch `work/c`\n"}, []string{"Secret", "New title", "Nothing waits"})
+	says(t, "the home page", read(t, render(t, hidden, "index.html")), []string{"branch `work/a` · 6 days", "branch `work/c`\n"}, []string{"Secret", "New title", "Nothing is waiting"})
 	shown := newSite(t, c, func(in *site.Input) {
 		branches(in)
 		in.Config.ShowDrafts = true

@@ -5,7 +5,7 @@ import (
 	"github.com/pmsite/pmsite/site/render"
 )
 
-// addSearch adds the page /search/ and the files that its script searches.
+// addSearch adds the page /search/ and the index files that its script reads.
 func (b *builder) addSearch() {
 	p := b.at("search", "search", "search/", "Search", "Full-text search in all post mortems")
 	b.addPage(p, "search.html", func(p render.Page) any {

@@ -26,7 +26,7 @@ type Input struct {
 	Collection *collection.Collection // required; as loaded, with hidden post mortems
 	Config     *config.Config         // required
 	Theme      fs.FS                  // required
-	AsOf       content.Date           // the day on which "overdue" is seen
+	AsOf       content.Date           // the day on which an item is overdue or not
 	Drafts     bool                   // publish drafts too
 	Version    string                 // of pmsite, shown in the footer
 	Branches   []review.Branch        // branches in review, newest first
@@ -71,12 +71,12 @@ type builder struct {
 	promises  func() []feed.Promise // action items, most urgent first
 	errs      []error
 	bySlug    func() map[string]int // of a site of a [Rebuilder]
-	single    bool                  // only one file is wanted: kinds with a file for each post mortem add none
+	single    bool                  // only one file is wanted, so kinds with a file for each post mortem add none
 }
 
 // New decides which files the site consists of. It renders nothing yet, except parts
-// that several pages share. The error says that the theme is broken, or that two
-// files have the same path; see [Site.Err].
+// that several pages share. It returns an error if the theme is broken or two files
+// have the same path; see [Site.Err].
 func New(in Input) (*Site, error) {
 	theme, err := render.LoadTheme(in.Theme)
 	if err != nil {
@@ -85,7 +85,7 @@ func New(in Input) (*Site, error) {
 	b := newBuilder(in, theme)
 	related := sync.OnceValue(func() map[*content.PostMortem][]index.Related { return index.Relate(b.posts) })
 	b.related = func(pm *content.PostMortem) []index.Related { return related()[pm] }
-	go related() // the first page that asks will wait for it
+	go related() // the first page that needs it waits for it
 	b.records = metrics.Records(b.posts)
 	b.links = sync.OnceValue(func() *links { return newLinks(b.published, func(i int) []string { return b.posts[i].Links() }) })
 	tickets, recurs := gatherTickets(b.posts)
@@ -96,8 +96,8 @@ func New(in Input) (*Site, error) {
 	return b.Site, nil
 }
 
-// newBuilder returns a builder that knows which post mortems are published. Whatever is
-// derived from them is still to be filled in.
+// newBuilder returns a builder that knows which post mortems are published. The caller
+// fills in what is derived from them.
 func newBuilder(in Input, theme *render.Theme) *builder {
 	published := in.Collection.Published(in.Drafts || in.Config.ShowDrafts)
 	b := &builder{
@@ -113,8 +113,7 @@ func newBuilder(in Input, theme *render.Theme) *builder {
 	return b
 }
 
-// complete lists every file, and returns the first error. The files are listed even
-// if there is one.
+// complete lists every file, even after an error, and returns the first error.
 func (b *builder) complete() error {
 	for _, add := range pages {
 		add(b)
@@ -150,11 +149,11 @@ var pages = []func(*builder){
 	(*builder).addMarkers,
 }
 
-// add registers a file. It reports two files with the same path: the collection has
-// an alias that is the address of a page.
+// add registers a file. It records an error if another file has the same path, which
+// happens when an alias is the address of a page.
 func (b *builder) add(name string, f file) {
 	if _, taken := b.files[name]; taken {
-		b.errs = append(b.errs, fmt.Errorf("two files want to be %q", name))
+		b.errs = append(b.errs, fmt.Errorf("two files have the path %q", name))
 		return
 	}
 	b.files[name] = f

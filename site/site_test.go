@@ -68,8 +68,8 @@ func sample(t testing.TB, change func(*site.Input)) *site.Site {
 	return newSite(t, load(t, content.Sample, "postmortems"), change)
 }
 
-// The site of the sample as most tests want it, without drafts and with them,
-// is built once, and so is each of its files.
+// Most tests want the site of the sample, without drafts or with them. It is
+// built once, and so is each of its files.
 var (
 	sampleWithoutDrafts = once(func(t testing.TB) *site.Site { return sample(t, nil) })
 	sampleWithDrafts    = once(func(t testing.TB) *site.Site {
@@ -77,8 +77,8 @@ var (
 	})
 )
 
-// once returns a site that several tests share: a site never changes. What its
-// files hold is kept, see render.
+// once returns a site that several tests share, since a site never changes. Its
+// rendered files are cached; see render.
 func once(build func(t testing.TB) *site.Site) func(t testing.TB) *site.Site {
 	var built sync.Once
 	var s *site.Site
@@ -95,7 +95,7 @@ func once(build func(t testing.TB) *site.Site) func(t testing.TB) *site.Site {
 	}
 }
 
-// kept is what the files of a shared site hold.
+// kept holds the rendered files of a shared site.
 type kept struct {
 	texts   sync.Map // path -> string
 	parsing sync.Once
@@ -122,7 +122,7 @@ func render(t testing.TB, s *site.Site, name string) string {
 	return buf.String()
 }
 
-// A page is what a test wants to know of an HTML file.
+// A page is what tests need of an HTML file.
 type page struct {
 	root  *html.Node
 	kind  string // class of its body
@@ -189,8 +189,8 @@ func parseAll(t testing.TB, s *site.Site) map[string]*page {
 	return pages
 }
 
-// TestLinks follows every link of every page, at the root of a host and below
-// a folder: each leads to a file of the site, each anchor to an element.
+// TestLinks follows every link of every page, at the root of a host and below a
+// folder. Each must lead to a file of the site, and each anchor to an element.
 func TestLinks(t *testing.T) {
 	s := sampleWithDrafts(t)
 	pages := pagesOf(t, s)
@@ -205,7 +205,7 @@ func TestLinks(t *testing.T) {
 	}
 }
 
-// follow tells what is wrong with a link, "" when nothing is.
+// follow returns what is wrong with a link, or "".
 func follow(s *site.Site, pages map[string]*page, base, from, link string) string {
 	to, err := url.Parse(link)
 	if err != nil {
@@ -235,19 +235,19 @@ func follow(s *site.Site, pages map[string]*page, base, from, link string) strin
 	return ""
 }
 
-// TestPages holds what every page has to be.
+// TestPages checks rules that every page follows.
 func TestPages(t *testing.T) {
 	s := sampleWithDrafts(t)
 	for name, p := range pagesOf(t, s) {
 		for id, n := range p.ids {
 			if n > 1 {
-				t.Errorf("%s: id %q stands %d times", name, id, n)
+				t.Errorf("%s: id %q occurs %d times", name, id, n)
 			}
 		}
 		text := p.text.String()
 		for _, escaped := range []string{"&amp;", "&lt;", "&#34;", "&#39;", "&quot;", "ZgotmplZ", "<no value>", "%!"} {
 			if strings.Contains(text, escaped) {
-				t.Errorf("%s: shows %q: escaped twice, or a template's fault", name, escaped)
+				t.Errorf("%s: shows %q: escaped twice, or a bug in a template", name, escaped)
 			}
 		}
 		if src := render(t, s, name); strings.Contains(src, " style=") || strings.Contains(src, "<style") {
@@ -256,15 +256,15 @@ func TestPages(t *testing.T) {
 	}
 }
 
-// TestReproducible builds the site twice.
+// TestReproducible builds the site twice and compares the bytes.
 func TestReproducible(t *testing.T) {
 	one, two := sampleWithoutDrafts(t), sample(t, nil)
 	if fmt.Sprint(one.Paths()) != fmt.Sprint(two.Paths()) {
-		t.Fatal("two builds have other files")
+		t.Fatal("two builds have different files")
 	}
 	for _, name := range one.Paths() {
 		if render(t, one, name) != render(t, two, name) {
-			t.Errorf("%s: two builds have other bytes", name)
+			t.Errorf("%s: two builds have different bytes", name)
 		}
 	}
 }
@@ -333,7 +333,7 @@ func withDraft(t testing.TB) *collection.Collection {
 	}, "content")
 }
 
-// TestHiddenDraft looks for a word of a hidden draft in every byte and name.
+// TestHiddenDraft looks for a word of a hidden draft in every file and name.
 func TestHiddenDraft(t *testing.T) {
 	hidden := newSite(t, withDraft(t), nil)
 	if hidden.Posts != 1 || hidden.Hidden != 1 {
@@ -358,7 +358,7 @@ func TestHiddenDraft(t *testing.T) {
 	}
 }
 
-// unpack returns what a file of the search holds.
+// unpack returns the content of a file of the search, decompressed.
 func unpack(t testing.TB, data string) string {
 	t.Helper()
 	r, err := gzip.NewReader(strings.NewReader(data))
@@ -372,8 +372,8 @@ func unpack(t testing.TB, data string) string {
 	return string(text)
 }
 
-// TestFilesBeside publishes what a post mortem links to, and nothing that a
-// browser would run.
+// TestFilesBeside checks that files which a post mortem links to are published,
+// except those whose scripts a browser would run.
 func TestFilesBeside(t *testing.T) {
 	s := newSite(t, withDraft(t), nil)
 	if got := render(t, s, "postmortems/published/plan.png"); got != "plan" {
@@ -393,7 +393,7 @@ func TestFilesBeside(t *testing.T) {
 	}
 }
 
-// TestRedirects leads from former addresses, ids and tickets to the page.
+// TestRedirects checks that former addresses, ids and tickets lead to the page.
 func TestRedirects(t *testing.T) {
 	s := newSite(t, withDraft(t), nil)
 	for name, want := range map[string]string{
@@ -409,7 +409,8 @@ func TestRedirects(t *testing.T) {
 	}
 }
 
-// TestAliasOfAPage refuses an alias that is the address of a page.
+// TestAliasOfAPage checks that an alias that is the address of a page is
+// refused.
 func TestAliasOfAPage(t *testing.T) {
 	c := load(t, fstest.MapFS{"content/published.md": {Data: []byte(strings.Replace(published, "/old/name/", "/tags/", 1))}}, "content")
 	theme, err := themes.Open("default")
@@ -422,7 +423,7 @@ func TestAliasOfAPage(t *testing.T) {
 	}
 }
 
-// TestBaseURL makes the addresses that have to be absolute so.
+// TestBaseURL checks that addresses that have to be absolute are.
 func TestBaseURL(t *testing.T) {
 	s := sample(t, func(in *site.Input) { in.Config.BaseURL = "https://pm.example.org/x/" })
 	for name, want := range map[string]string{
@@ -439,7 +440,7 @@ func TestBaseURL(t *testing.T) {
 	}
 }
 
-// TestEmpty builds a site of nothing.
+// TestEmpty builds the site of an empty collection.
 func TestEmpty(t *testing.T) {
 	s := newSite(t, load(t, fstest.MapFS{"content/README.md": {Data: []byte("# Nothing yet")}}, "content"), nil)
 	pages := pagesOf(t, s)

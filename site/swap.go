@@ -11,7 +11,7 @@ import (
 	"time"
 )
 
-// resolveTarget follows a symbolic link at the end of a path, so that its target is
+// resolveTarget follows a symbolic link at the end of a path, so that the folder is
 // replaced and not the link.
 func resolveTarget(dir string) (string, error) {
 	target, err := filepath.Abs(dir)
@@ -58,12 +58,12 @@ func foreignEntries(dir string) (foreign []string, err error) {
 	return foreign, nil
 }
 
-// stagingPrefix begins the names of the folders beside a target in which its sites are
+// stagingPrefix returns the prefix of the folders beside a target in which its sites are
 // written.
 func stagingPrefix(target string) string { return "." + filepath.Base(target) + ".pmsite-" }
 
-// newStaging makes a folder in which a site is written, and locks it so that others
-// see that it is in use. Release removes whatever is there in the end.
+// newStaging makes a folder in which a site is written, and locks it to mark it as in
+// use. Its release function removes the folder if it is still there.
 func newStaging(target string) (staging string, release func(), err error) {
 	for {
 		staging, err = os.MkdirTemp(filepath.Dir(target), stagingPrefix(target))
@@ -88,12 +88,14 @@ func newStaging(target string) (staging string, release func(), err error) {
 	}
 }
 
-// abandonedAfter is how long after its last change a folder counts as left by a killed
-// run where it cannot be locked. A build of 50,000 post mortems takes minutes.
+// abandonedAfter is the age, since its last change, at which a folder counts as left by
+// a killed run. It applies only where folders cannot be locked. A build of 50,000 post
+// mortems takes minutes.
 const abandonedAfter = 24 * time.Hour
 
 // clearLeftovers removes the folders that killed runs have left beside the target, but
-// not the one made just now. It carries over what such a run had yet to carry over.
+// not staging, which was made just now. It first moves to the target what such a run did
+// not get to move.
 func clearLeftovers(target, staging string) error {
 	defer takeTurn(filepath.Dir(target))()
 	info, err := os.Stat(staging)
@@ -111,7 +113,7 @@ func clearLeftovers(target, staging string) error {
 			continue
 		}
 		if err := clearLeftover(leftover, target, now); err != nil {
-			return fmt.Errorf("clear %q, which a killed build has left: %w", entry.Name(), err)
+			return fmt.Errorf("clear %q, left by a killed build: %w", entry.Name(), err)
 		}
 	}
 	return nil
@@ -134,7 +136,7 @@ func clearLeftover(leftover, target string, now time.Time) error {
 	for _, name := range names {
 		to := filepath.Join(target, name)
 		if _, err := os.Lstat(to); err == nil {
-			continue // it was carried over, and may have changed since
+			continue // it was moved before, and may have changed since
 		}
 		if err := os.Rename(filepath.Join(leftover, name), to); err != nil {
 			return err
@@ -167,8 +169,9 @@ func swapIn(staging, target string) error {
 	return errors.Join(err, exchange(staging, target))
 }
 
-// duplicate gives the finished folder the files at the top of the target that pmsite did
-// not make, so that they are never missing. Folders are only moved, by adopt.
+// duplicate links or copies the files at the top of the target that pmsite did not make
+// into the finished folder, so that they are never missing. Folders are only moved, by
+// adopt.
 func duplicate(target, staging string) error {
 	names, err := foreignEntries(target)
 	if err != nil {
@@ -191,7 +194,7 @@ func duplicate(target, staging string) error {
 }
 
 // adopt moves the entries at the top of an old site that pmsite did not make to the new
-// one, unless they are there. It returns the names of those that it moved.
+// one, unless they are there already. It returns the names of those that it moved.
 func adopt(old, site string) (moved []string, err error) {
 	names, err := foreignEntries(old)
 	if err != nil {
@@ -234,8 +237,8 @@ func copyFile(from, to string, mode fs.FileMode) (err error) {
 // asideSuffix ends the name of a folder that [exchangeByRename] has put aside.
 const asideSuffix = ".old"
 
-// exchangeByRename swaps two folders in several steps, for systems that cannot do it
-// in one. It undoes a failure half-way.
+// exchangeByRename swaps two folders in several steps, for systems that cannot do it in
+// one. It undoes the first step if the second fails.
 func exchangeByRename(a, b string) error {
 	aside := a + asideSuffix
 	if err := os.Rename(b, aside); err != nil {

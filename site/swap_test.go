@@ -20,19 +20,19 @@ import (
 // others are the entries at the top of an output folder that pmsite did not make.
 var others = map[string]string{".git/HEAD": "ref: refs/heads/gh-pages\n", "CNAME": "pm.example.org\n", "notes/a.txt": "by hand\n"}
 
-// wantOthers holds that the entries that pmsite did not make are as they were.
+// wantOthers checks that the entries that pmsite did not make are unchanged.
 func wantOthers(t *testing.T, dir, when string) {
 	t.Helper()
 	for name, want := range others {
 		if got, err := os.ReadFile(filepath.Join(dir, filepath.FromSlash(name))); err != nil || string(got) != want {
-			t.Fatalf("%s, %s holds %q (%v)", when, name, got, err)
+			t.Fatalf("%s, %s is %q (%v)", when, name, got, err)
 		}
 	}
 }
 
-// TestWriteKilled kills builds at random points. There is a whole site at any time, no
-// build loses what others have put at the top of the folder, and the next one leaves
-// nothing behind.
+// TestWriteKilled kills builds at random points. There must be a whole site at any time, no
+// build may lose what others have put at the top of the folder, and the next build must
+// leave nothing behind.
 func TestWriteKilled(t *testing.T) {
 	if dir := os.Getenv("SITE_TO_WRITE"); dir != "" { // the process that is killed
 		s := small(t)
@@ -67,7 +67,7 @@ func TestWriteKilled(t *testing.T) {
 			t.Fatalf("%s, there is no site: %v", when, err)
 		}
 		if got, err := os.ReadFile(filepath.Join(dir, "CNAME")); err != nil || string(got) != others["CNAME"] {
-			t.Fatalf("%s, CNAME holds %q (%v)", when, got, err)
+			t.Fatalf("%s, CNAME is %q (%v)", when, got, err)
 		}
 		if err := write(t, s, dir); err != nil {
 			t.Fatalf("%s: %v", when, err)
@@ -87,10 +87,10 @@ func awaitStaging(t *testing.T, dir string) {
 			return
 		}
 	}
-	t.Fatal("no build has begun")
+	t.Fatal("no build has started")
 }
 
-// TestWriteTogether holds that several builds of one folder do not harm each other.
+// TestWriteTogether checks that concurrent builds of one folder do not harm each other.
 func TestWriteTogether(t *testing.T) {
 	t.Parallel()
 	dir := filepath.Join(t.TempDir(), "public")
@@ -112,14 +112,14 @@ func TestWriteTogether(t *testing.T) {
 		})
 	}
 	group.Wait()
-	wantOthers(t, dir, "after builds at a time")
+	wantOthers(t, dir, "after concurrent builds")
 	if names := siblings(t, dir); len(names) != 1 {
 		t.Errorf("left beside the site: %v", names)
 	}
 }
 
-// TestWriteKeepsWhatComesMeanwhile holds that a file that appears at the top of the folder
-// while a site is written is kept.
+// TestWriteKeepsWhatComesMeanwhile checks that a file is kept that appears at the top of
+// the folder while a site is written.
 func TestWriteKeepsWhatComesMeanwhile(t *testing.T) {
 	t.Parallel()
 	dir := filepath.Join(t.TempDir(), "public")
@@ -135,13 +135,13 @@ func TestWriteKeepsWhatComesMeanwhile(t *testing.T) {
 		t.Fatal(err)
 	}
 	if got, err := os.ReadFile(filepath.Join(dir, "CNAME")); err != nil || string(got) != "pm.example.org\n" {
-		t.Errorf("CNAME holds %q (%v)", got, err)
+		t.Errorf("CNAME is %q (%v)", got, err)
 	}
 }
 
-// TestWriteClearsLeftovers holds what the next build does with the folders that killed
-// ones have left: it takes over what they held of others, and removes them; a folder that
-// only has a similar name stays.
+// TestWriteClearsLeftovers checks what the next build does with the folders that killed
+// builds have left: it carries over the entries that pmsite did not make, and removes the
+// rest. A folder whose name is only similar stays.
 func TestWriteClearsLeftovers(t *testing.T) {
 	t.Parallel()
 	top := t.TempDir()
@@ -167,13 +167,13 @@ func TestWriteClearsLeftovers(t *testing.T) {
 		t.Errorf("beside the site are %s, want %s", got, want)
 	}
 	if got, err := os.ReadFile(filepath.Join(dir, "CNAME")); err != nil || string(got) != "pm.example.org\n" {
-		t.Errorf("CNAME holds %q (%v)", got, err)
+		t.Errorf("CNAME is %q (%v)", got, err)
 	}
 	if got, err := os.ReadFile(filepath.Join(dir, "robots.own")); err != nil || string(got) != "edited since" {
-		t.Errorf("a file that was edited since the kill holds %q (%v)", got, err)
+		t.Errorf("a file that was edited since the kill is %q (%v)", got, err)
 	}
 	if got, err := os.ReadFile(filepath.Join(dir, "index.html")); err != nil || string(got) != render(t, s, "index.html") {
-		t.Errorf("the home page is another one (%v)", err)
+		t.Errorf("the home page is not the new one (%v)", err)
 	}
 	aside := filepath.Join(top, ".public.pmsite-4.old")
 	if err := os.Rename(dir, aside); err != nil {
@@ -186,7 +186,7 @@ func TestWriteClearsLeftovers(t *testing.T) {
 		t.Errorf("a site that was put aside is lost: %v", err)
 	}
 	if _, err := os.Stat(aside); !errors.Is(err, fs.ErrNotExist) {
-		t.Errorf("it is still there: %v", err)
+		t.Errorf("the folder that was put aside is still there: %v", err)
 	}
 	if err := os.Rename(dir, filepath.Join(top, ".public.pmsite-5")); err != nil {
 		t.Fatal(err)
@@ -195,6 +195,6 @@ func TestWriteClearsLeftovers(t *testing.T) {
 		t.Fatal(err)
 	}
 	if _, err := os.Stat(filepath.Join(dir, "CNAME")); err != nil {
-		t.Errorf("what others put at the top is lost with a folder that was removed: %v", err)
+		t.Errorf("a foreign entry was lost with the folder that was removed: %v", err)
 	}
 }

@@ -12,8 +12,8 @@ import (
 	"github.com/pmsite/pmsite/site/render"
 )
 
-// A taxonomy groups post mortems by the values of a facet of the search. Its name is
-// the plural, which is also its address; the name of the facet is the singular.
+// A taxonomy groups post mortems by the values of a search facet. Its name is the
+// plural, which is also its address; the name of the facet is the singular.
 type taxonomy struct{ name, singular, title string }
 
 // serviceTaxonomy is the index of services in taxonomies.
@@ -34,7 +34,8 @@ func (t taxonomy) facet() index.Facet {
 	return index.Facets[slices.IndexFunc(index.Facets, func(f index.Facet) bool { return f.Name == t.singular })]
 }
 
-// A term is one value. Spellings that lead to the same address are one term.
+// A term is one value of a taxonomy. Spellings that lead to the same address are one
+// term.
 type term struct {
 	value   string
 	path    string

@@ -9,7 +9,7 @@ import (
 	"github.com/pmsite/pmsite/site"
 )
 
-// spelled is the site of post mortems that spell values in several ways.
+// spelled returns the site of post mortems that spell values in several ways.
 var spelled = once(func(t testing.TB) *site.Site {
 	return newSite(t, collected(t, `
 -- content/a.md --
@@ -60,10 +60,10 @@ service: archive
 
 var termForm = regexp.MustCompile(`(?m)^- \[(.*)\]\(\.\./(.*)\) (\d+) newest (.*)$`)
 
-// TestSpellings holds that spellings which give one address are one value, a post
-// mortem that has several of them counts once, and values stand in their order:
-// those of a vocabulary in its own, years newest first, others by how many name
-// them, then by name.
+// TestSpellings checks that spellings with the same address are one value, that a
+// post mortem with several of them counts once, and the order of values: those of
+// a vocabulary in its order, years newest first, others by number of post mortems,
+// then by name.
 func TestSpellings(t *testing.T) {
 	t.Parallel()
 	s := spelled(t)
@@ -94,7 +94,7 @@ func TestSpellings(t *testing.T) {
 	says(t, "/vendors/", read(t, render(t, s, "vendors/index.html")), []string{"1 vendor in 4 post mortems"}, nil)
 }
 
-// TestTermPages holds which values have charts and feeds of their own.
+// TestTermPages checks which values have charts and feeds of their own.
 func TestTermPages(t *testing.T) {
 	t.Parallel()
 	s := spelled(t)
@@ -110,12 +110,12 @@ func TestTermPages(t *testing.T) {
 	}
 }
 
-// TestLessons holds where lessons are listed, and for which years and services.
+// TestLessons checks where lessons are listed, and for which years and services.
 func TestLessons(t *testing.T) {
 	t.Parallel()
 	s := spelled(t)
 	says(t, "/lessons/", read(t, render(t, s, "lessons/index.html")), []string{
-		"- [All](../lessons/)\n- [2026](../lessons/years/2026/)\n- [2025](../lessons/years/2025/)\n▸ Lessons of a service\n- [Mail](../lessons/services/mail/)\n- [web](../lessons/services/web/)\n",
+		"- [All](../lessons/)\n- [2026](../lessons/years/2026/)\n- [2025](../lessons/years/2025/)\n▸ Lessons by service\n- [Mail](../lessons/services/mail/)\n- [web](../lessons/services/web/)\n",
 		"3 March 2026○ near miss◐ in review\n\n## [a](../postmortems/a/)\n\n### What went well\n1. [Mail came back](../postmortems/a/#went-well-1)\n",
 		"## [b](../postmortems/b/)\n\n### Where we got lucky\n1. [It was night](../postmortems/b/#got-lucky-1) [hedged by action 2](../postmortems/b/#action-2)\n2. [Nobody looked](../postmortems/b/#got-lucky-2) not hedged\n",
 	}, []string{"[2024]", "[archive]", "## [c]"})
@@ -123,7 +123,7 @@ func TestLessons(t *testing.T) {
 		[]string{"title: Lessons: Mail – Post mortems", "1. [Lessons](../../../lessons/)", "[all lessons](../../../lessons/)", "## [a]"}, []string{"## [b]"})
 	says(t, "/lessons/years/2025/", read(t, render(t, s, "lessons/years/2025/index.html")), []string{"title: Lessons: 2025 – Post mortems", "## [b]"}, []string{"## [a]"})
 	if got := render(t, s, "lessons/years/2025/index.html"); !strings.Contains(got, `<a href="../../../lessons/years/2025/" aria-current="page">2025</a>`) {
-		t.Error("the year of which the lessons are is not marked as the page that one is on")
+		t.Error("the year of the lessons is not marked as the current page")
 	}
 	for _, name := range s.Paths() {
 		if strings.HasPrefix(name, "lessons/services/archive/") || strings.HasPrefix(name, "lessons/years/2024/") || strings.HasPrefix(name, "lessons/tags/") {
@@ -132,19 +132,19 @@ func TestLessons(t *testing.T) {
 	}
 }
 
-// TestEmptyLists says that there is nothing yet.
+// TestEmptyLists checks that empty lists say that there is nothing yet.
 func TestEmptyLists(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, collected(t, "-- content/README.md --\n# Nothing yet\n"), nil)
 	for name, want := range map[string]string{
 		"":              "No post mortem has been published yet.",
 		"postmortems/":  "0 post mortems, newest first\nThere are no post mortems here yet.",
-		"tags/":         "0 tags in 0 post mortems\nNo post mortem names one.",
+		"tags/":         "0 tags in 0 post mortems\nNo post mortem has one.",
 		"action-items/": "0 action items, 0 open, 0 overdue. Overdue ones come first\n",
 		"controls/":     "No post mortem names a control that failed.",
 		"tickets/":      "0, of 0 numbers in all\nNo number is mentioned by more than one post mortem.",
 		"lessons/":      "No post mortem has lessons yet.",
-		"review/":       "No branch waits to be merged.\n\n## Being checked\nNo post mortem of this site is in review.",
+		"review/":       "No branch is waiting to be merged.\n\n## Being checked\nNo post mortem of this site is in review.",
 		"dashboard/":    "What 0 post mortems say.",
 	} {
 		says(t, "/"+name+" of nothing", read(t, render(t, s, name+"index.html")), []string{want}, nil)

@@ -7,9 +7,9 @@ import (
 	"testing"
 )
 
-// TestTimelineOfAPage holds how the rows of a timeline are shown: the day where it
-// begins, the zone where it changes, the time since the row above, what is
-// approximate or has no time, and whether the service is out.
+// TestTimelineOfAPage checks how the rows of a timeline are shown: the day where it
+// begins, the time zone where it changes, the time since the row above, which times
+// are approximate or missing, and whether the service is out.
 func TestTimelineOfAPage(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, collected(t, `
@@ -66,7 +66,7 @@ date: 2026-03-07
 			"- Friday, 20 March 2026 / 06:00 (2026-03-20T09:00:00Z) +12 d / Incident ends\n" +
 			"- 06:01 (2026-03-20T09:01:00Z) +1 min / A minute\n" +
 			"- Wednesday, 20 May 2026 / 06:00 (2026-05-20T09:00:00Z) +61 d / Long after\n" +
-			"The thick line marks the time in which the service was out.",
+			"The thick line marks when the service was out.",
 		"▸ Times in\nAmerica/Halifax UTC your own zone\n",
 	}, nil)
 	says(t, "a timeline whose outage is unknown", read(t, render(t, s, "postmortems/b/index.html")), []string{"- 11:00 (2026-03-07T11:00:00Z) +1 h / After"}, []string{"▌", "The thick line"})

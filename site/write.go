@@ -24,13 +24,14 @@ type WriteOptions struct {
 	Progress func(done, total int) // called for every hundredth file; may be nil
 }
 
-// A Result tells what was written.
+// A Result describes what was written.
 type Result struct {
 	Files int
 	Bytes int64
 }
 
-// A NotOursError says that a folder was not replaced, since pmsite did not make it.
+// A NotOursError reports that a folder was not replaced because pmsite did not make
+// it.
 type NotOursError struct{ Dir string }
 
 func (e *NotOursError) Error() string { return fmt.Sprintf("%q %v", e.Dir, errNotOurs) }
@@ -38,8 +39,9 @@ func (e *NotOursError) Unwrap() error { return errNotOurs }
 
 // Write writes the site to a folder, completely or not at all: it writes a new folder
 // beside the target and swaps the two. It replaces only an empty folder or one that
-// pmsite made ([NotOursError]), and carries over other entries at the top, such as
-// .git and CNAME. If Write fails or is cancelled, the folder is as it was.
+// pmsite made, and returns a [*NotOursError] otherwise. It carries over other entries
+// at the top, such as .git and CNAME. If Write fails or is cancelled, the folder is
+// unchanged.
 func (s *Site) Write(ctx context.Context, dir string, opts WriteOptions) (Result, error) {
 	target, err := resolveTarget(dir)
 	if err != nil {

@@ -31,7 +31,7 @@ func put(t *testing.T, name, text string) {
 	}
 }
 
-// siblings lists what lies beside a folder.
+// siblings lists the entries beside a folder.
 func siblings(t *testing.T, dir string) (names []string) {
 	t.Helper()
 	entries, err := os.ReadDir(filepath.Dir(dir))
@@ -44,7 +44,8 @@ func siblings(t *testing.T, dir string) (names []string) {
 	return names
 }
 
-// TestWrite writes what the site says, twice, and leaves nothing else behind.
+// TestWrite writes a site twice and checks that the files are those of the
+// site, with nothing left behind.
 func TestWrite(t *testing.T) {
 	s := small(t)
 	dir := filepath.Join(t.TempDir(), "public")
@@ -67,8 +68,8 @@ func TestWrite(t *testing.T) {
 	}
 }
 
-// TestWriteReplaces removes what the last build had and this one has not, and
-// keeps what others put at the top.
+// TestWriteReplaces checks that files of the last build that are gone from the
+// site are removed, and that entries that others put at the top are kept.
 func TestWriteReplaces(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "public")
 	if err := write(t, newSite(t, withDraft(t), func(in *site.Input) { in.Drafts = true }), dir); err != nil {
@@ -93,7 +94,7 @@ func TestWriteReplaces(t *testing.T) {
 	}
 }
 
-// TestWriteRefuses leaves a folder alone that pmsite did not make.
+// TestWriteRefuses checks that a folder that pmsite did not make is left alone.
 func TestWriteRefuses(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "work")
 	put(t, filepath.Join(dir, "thesis.txt"), "years of work")
@@ -103,12 +104,12 @@ func TestWriteRefuses(t *testing.T) {
 		t.Fatalf("error: %v", err)
 	}
 	if names := siblings(t, filepath.Join(dir, "x")); len(names) != 1 || names[0] != "thesis.txt" {
-		t.Errorf("the folder holds %v", names)
+		t.Errorf("the folder contains %v", names)
 	}
 }
 
-// TestWriteFails keeps the last good site when a page cannot be rendered, or
-// the build is interrupted.
+// TestWriteFails checks that the last good site is kept if a page cannot be
+// rendered or the build is interrupted.
 func TestWriteFails(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "public")
 	good := small(t)
@@ -138,7 +139,8 @@ func TestWriteFails(t *testing.T) {
 	}
 }
 
-// TestWriteThroughLink replaces the folder that a link leads to.
+// TestWriteThroughLink checks that the folder that a symbolic link leads to is
+// replaced, and not the link.
 func TestWriteThroughLink(t *testing.T) {
 	top := t.TempDir()
 	real, link := filepath.Join(top, "real"), filepath.Join(top, "link")

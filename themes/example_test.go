@@ -8,7 +8,7 @@ import (
 	"github.com/pmsite/pmsite/themes"
 )
 
-// A repository replaces single files of a theme by those of its folder theme.
+// The folder theme of a repository overrides single files of a theme.
 func ExampleForSite() {
 	repository := fstest.MapFS{"theme/templates/base.html": {Data: []byte("our own")}}
 	theme, err := themes.ForSite(repository, "default")

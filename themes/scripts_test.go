@@ -17,9 +17,9 @@ import (
 	"github.com/pmsite/pmsite/site/feed"
 )
 
-// TestScripts runs the scripts of the default theme in Node.js, those that change
-// a page on as much of a document as testdata/scripts/dom.mjs has. What needs a
-// real browser is tested in site/browser.
+// TestScripts runs the tests of the default theme's scripts in Node.js. Scripts that
+// change a page use the small DOM of testdata/scripts/dom.mjs. What needs a real
+// browser is tested in site/browser.
 func TestScripts(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
@@ -28,7 +28,7 @@ func TestScripts(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	// Node takes a file for a module by its package.
+	// This makes Node treat the files as modules.
 	if err := os.WriteFile(filepath.Join(dir, "package.json"), []byte(`{"type": "module"}`), 0o600); err != nil {
 		t.Fatal(err)
 	}
@@ -50,8 +50,8 @@ func TestScripts(t *testing.T) {
 	}
 }
 
-// writeFigures writes what the dashboard's script has of a site without post
-// mortems: the panels.
+// writeFigures writes the input of the dashboard's script for a site without post
+// mortems, which has the panels only.
 func writeFigures(t *testing.T, name string) {
 	t.Helper()
 	var data bytes.Buffer
@@ -63,7 +63,7 @@ func writeFigures(t *testing.T, name string) {
 	}
 }
 
-// writeIndex writes what a site has for its search.
+// writeIndex writes the files of a site's search.
 func writeIndex(t *testing.T, dir string) {
 	t.Helper()
 	archive, err := txtar.ParseFile("testdata/searched.txtar")

@@ -29,7 +29,7 @@ import (
 	"github.com/pmsite/pmsite/themes"
 )
 
-// kinds are one page of each kind, and what else is drawn in its own way.
+// kinds has one page of each kind, and pages that are drawn differently.
 var kinds = map[string]string{
 	"home": "", "list": "postmortems/", "picked": "postmortems/?in=2026Q2&time_to_restore=known", "tag": "tags/dns/", "tags": "tags/", "severity": "severities/critical/",
 	"service": "services/booking/", "vendor": "vendors/harbour-payments/", "dashboard": "dashboard/", "year": "dashboard/2025/",
@@ -60,8 +60,8 @@ func sample(t *testing.T) *site.Site {
 	return s
 }
 
-// withHistory makes up what git would tell: the last post mortem was changed
-// more often than a page lists, and two branches wait to be merged.
+// withHistory simulates data from git: the last post mortem was changed more often than a page
+// lists, and two branches are in review.
 func withHistory(posts []*content.PostMortem) []review.Branch {
 	at := time.Date(2026, 11, 20, 9, 30, 0, 0, time.UTC)
 	for i, pm := range posts {
@@ -98,7 +98,7 @@ func serveSample(t *testing.T) string {
 	return web.URL + "/"
 }
 
-// chromium starts one for the whole test.
+// chromium starts a browser for the whole test.
 func chromium(t testing.TB) context.Context {
 	t.Helper()
 	path := ""
@@ -149,9 +149,8 @@ func (v view) set() chromedp.Action[chromedp.Void] {
 const axeRun = `axe.run(document, {runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]})
 	.then(r => r.violations.flatMap(v => v.nodes.map(n => v.id + ": " + v.help + " at " + n.target.join(" ") + ": " + (n.any[0]?.message ?? ""))))`
 
-// TestPages opens every kind of page in every view: axe-core finds nothing,
-// nothing is wider than the screen, nothing was loaded from elsewhere, and the
-// console is empty.
+// TestPages opens every kind of page in every view. axe-core must find nothing, nothing may be
+// wider than the screen or be loaded from elsewhere, and the console must be empty.
 func TestPages(t *testing.T) {
 	axe, err := os.ReadFile("node_modules/axe-core/axe.min.js")
 	if err != nil {
@@ -192,17 +191,17 @@ const tooWide = `document.documentElement.scrollWidth <= innerWidth ? [] :
 	[...document.querySelectorAll("body *")].filter(e => e.getBoundingClientRect().right > innerWidth + 1)
 		.map(e => e.tagName + "." + e.className + " ends at " + e.getBoundingClientRect().right).slice(0, 5)`
 
-// squeezed are texts broken within their words, letter below letter.
+// squeezed lists texts that are broken within words, one letter below the other.
 const squeezed = `[...document.querySelectorAll("th, td, a, p, li, dd, dt")]
 	.filter(e => { const b = e.getBoundingClientRect(); return b.width > 2 && b.width < 30 && b.height > 3 * b.width && e.textContent.trim().length > 3 })
 	.map(e => e.tagName + " " + e.textContent.trim().slice(0, 30)).slice(0, 5)`
 
-// besideName are facts that do not stand below their names.
+// besideName lists facts that are not below their names.
 const besideName = `[...document.querySelectorAll(".facts dl > div")]
 	.filter(e => e.querySelector("dd").getBoundingClientRect().top < e.querySelector("dt").getBoundingClientRect().bottom - 1)
 	.map(e => e.textContent.trim()).slice(0, 5)`
 
-// check evaluates an expression that lists what is wrong.
+// check evaluates an expression that returns a list of errors.
 func check(t *testing.T, ctx context.Context, what, expression string) {
 	t.Helper()
 	found, err := chromedp.Run(ctx, chromedp.Evaluate[[]string](expression, chromedp.EvalAwaitPromise))
@@ -214,7 +213,7 @@ func check(t *testing.T, ctx context.Context, what, expression string) {
 	}
 }
 
-// listen gathers what the browser complains of: errors, refused resources.
+// listen collects what the browser reports: errors and refused resources.
 func listen(t *testing.T, ctx context.Context) func() []string {
 	t.Helper()
 	if err := chromedp.Do(ctx, chromedp.Func(func(ctx context.Context, _ *chromedp.Target) error {
@@ -245,7 +244,7 @@ func listen(t *testing.T, ctx context.Context) func() []string {
 	}
 }
 
-// TestTheme remembers the colour scheme that the reader chose.
+// TestTheme checks that the reader's choice of colour scheme is remembered.
 func TestTheme(t *testing.T) {
 	base := serveSample(t)
 	ctx := chromium(t)
@@ -267,10 +266,10 @@ func TestTheme(t *testing.T) {
 			return
 		}
 	}
-	t.Errorf("the theme button never changes the ground, %s", before)
+	t.Errorf("the theme button never changes the background, %s", before)
 }
 
-// TestHTML holds every page against the HTML standard.
+// TestHTML checks every page against the HTML standard.
 func TestHTML(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "site")
 	if _, err := sample(t).Write(context.Background(), dir, site.WriteOptions{}); err != nil {
@@ -284,7 +283,7 @@ func TestHTML(t *testing.T) {
 	}
 	lines := strings.Split(strings.TrimSpace(string(out)), "\n")
 	if err != nil {
-		t.Errorf("html-validate finds %d faults, among them:\n%s", len(lines), strings.ReplaceAll(strings.Join(lines[:min(len(lines), 20)], "\n"), dir, ""))
+		t.Errorf("html-validate finds %d errors, including:\n%s", len(lines), strings.ReplaceAll(strings.Join(lines[:min(len(lines), 20)], "\n"), dir, ""))
 	}
 }
 
@@ -301,7 +300,7 @@ func TestRegister(t *testing.T) {
 	if err := chromedp.Do(ctx, chromedp.Navigate(base+"action-items/?state=overdue&sort=due")); err != nil {
 		t.Fatal(err)
 	}
-	// The item that is late longest: MER-131, due on 29 March 2024.
+	// The item that is overdue longest: MER-131, due on 29 March 2024.
 	found, err := chromedp.Run(ctx, chromedp.Evaluate[[]string](show, chromedp.EvalAwaitPromise))
 	if want := []string{"24 of 164 action items", "24", "platform team", "MER-131", "true"}; err != nil || !slices.Equal(found, want) {
 		t.Errorf("overdue: %q %v, want %q", found, err, want)
@@ -312,8 +311,8 @@ func TestRegister(t *testing.T) {
 	}
 }
 
-// TestRefine narrows the dashboard to a service; without the filter, the script
-// draws what the page showed before.
+// TestRefine filters the dashboard by a service. Without the filter, the script must draw what the
+// page showed before.
 func TestRefine(t *testing.T) {
 	base := serveSample(t)
 	ctx, cancel := context.WithTimeout(chromium(t), 30*time.Second)
@@ -343,8 +342,8 @@ func TestRefine(t *testing.T) {
 	}
 }
 
-// TestBehindNumbers follows numbers of the sample's dashboard to the lists
-// behind them, and points at a column.
+// TestBehindNumbers follows numbers of the sample's dashboard to the lists behind them, and moves
+// the pointer over a column.
 func TestBehindNumbers(t *testing.T) {
 	base := serveSample(t)
 	ctx, cancel := context.WithTimeout(chromium(t), 60*time.Second)
@@ -369,9 +368,10 @@ func TestBehindNumbers(t *testing.T) {
 		column.dispatchEvent(new PointerEvent("pointermove", { bubbles: true, clientX: x, clientY: y }));
 		return document.querySelector(".tip").textContent;
 	})()`); got != "2026 Q4: 4, medium 2, low 1, near miss 1" {
-		t.Errorf("the tip of the last quarter says %q", got)
+		t.Errorf("the tooltip of the last quarter is %q", got)
 	}
-	// The number in a table, what stands on the page that it leads to, and how many rows are there.
+	// posts returns the number in a table, the count on the page that it leads to, and the number
+	// of rows there.
 	const posts = `(async () => {
 		while (!document.querySelector(".picked ul")) await new Promise(r => setTimeout(r, 20));
 		return document.querySelector(".lead").textContent + " " + document.querySelectorAll("table.posts tbody tr").length;
@@ -393,7 +393,7 @@ func TestBehindNumbers(t *testing.T) {
 		}
 		open(evaluate(`document.querySelector("` + test.cell + `").href`))
 		if got := evaluate(test.page); got != test.want {
-			t.Errorf("%s: the page says %q, want %q", test.cell, got, test.want)
+			t.Errorf("%s: the page shows %q, want %q", test.cell, got, test.want)
 		}
 	}
 }

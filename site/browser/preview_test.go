@@ -25,8 +25,8 @@ func (b tab) open(address string) {
 	}
 }
 
-// TestPanel shows findings beside the page, follows them, and keeps open what
-// was opened, over a reload too.
+// TestPanel checks that findings are shown beside the page and updated, and that
+// an open panel stays open, also after a reload.
 func TestPanel(t *testing.T) {
 	server := &serve.Server{}
 	show := func(page string, notes *serve.Notes) {
@@ -56,8 +56,8 @@ func TestPanel(t *testing.T) {
 	b.waitFor("gone", `!document.querySelector("nav") && (!`+panel+` || `+panel+`.hidden)`)
 }
 
-// TestMarks marks in the margin what differs from the base: with what was, where
-// it is on the page now, and nothing that cannot be seen.
+// TestMarks checks the marks in the margin for differences from the base: they
+// have the old text, are at the current place, and are hidden if the block is.
 func TestMarks(t *testing.T) {
 	server := &serve.Server{}
 	show := func(replacements ...string) {
@@ -93,7 +93,7 @@ func TestMarks(t *testing.T) {
 	see("nothing", `marks().length === 0 && document.querySelector("main > p").textContent === "One"`)
 }
 
-// TestOtherOrigin lets a page of another origin try to read the preview.
+// TestOtherOrigin checks that a page of another origin cannot read the preview.
 func TestOtherOrigin(t *testing.T) {
 	server := &serve.Server{}
 	server.Show(serve.Snapshot{Site: fstest.MapFS{

@@ -45,9 +45,10 @@ func (b tab) do(expression string) {
 const longPage = `<html><head><title>Page</title><link rel="stylesheet" href="one.css"></head><body>
 <nav>menu</nav><main><h1 id="top">Title</h1><p>Text</p><input id="field"><div class="tall"></div><p id="last">The end</p></main></body></html>`
 
-// TestReload changes a page in every way: texts change in place, styles are
-// swapped, all else loads the page again; scroll position and focus stay, and
-// a page that is the same is left alone, by a server that was started anew too.
+// TestReload changes a page in every way: texts are updated in place, style
+// sheets are replaced, and other changes reload the page. Scroll position and
+// focus must stay, and an unchanged page must be left alone, also after a
+// restart of the server.
 func TestReload(t *testing.T) {
 	server := &serve.Server{}
 	page := longPage
@@ -94,7 +95,8 @@ func TestReload(t *testing.T) {
 	show("An end", "After all")
 	first.waitFor("after a break", `document.querySelector("#last").textContent === "After all" && window.same`)
 
-	// A page out of sight lets go of its connection, and catches up.
+	// A hidden page closes its connection, and catches up when it is visible
+	// again.
 	first.do(`Object.defineProperty(document, "hidden", { value: true, configurable: true }); document.dispatchEvent(new Event("visibilitychange"))`)
 	show("After all", "Unseen")
 	time.Sleep(500 * time.Millisecond)

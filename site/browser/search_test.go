@@ -25,7 +25,7 @@ import (
 	"github.com/pmsite/pmsite/themes"
 )
 
-// wait evaluates an expression until it is true.
+// wait waits until an expression is true.
 func wait(t *testing.T, ctx context.Context, expression string) {
 	t.Helper()
 	for deadline := time.Now().Add(15 * time.Second); time.Now().Before(deadline); time.Sleep(20 * time.Millisecond) {
@@ -44,7 +44,7 @@ func do(t *testing.T, ctx context.Context, actions ...chromedp.Action[chromedp.V
 	}
 }
 
-// run evaluates statements for what they do.
+// run evaluates statements for their effects.
 func run(statements string) chromedp.Action[chromedp.Void] {
 	return chromedp.Func(func(ctx context.Context, target *chromedp.Target) error {
 		_, err := chromedp.Evaluate[bool]("{"+statements+"}; true")(ctx, target)
@@ -52,14 +52,15 @@ func run(statements string) chromedp.Action[chromedp.Void] {
 	})
 }
 
-// answered is true when the search page shows the hits of a query.
+// answered returns an expression that is true when the search page shows the
+// results of a query.
 func answered(query string) string {
 	return fmt.Sprintf(`document.querySelector(".search")?.dataset.answered === %q`, query)
 }
 
 const hits = `[...document.querySelectorAll(".hits h2 a")].map(a => a.href.split("/").at(-2)).join(" ")`
 
-// below serves the sample in a folder of a host.
+// below serves a site in a folder of a host.
 func below(t *testing.T, folder string, handler http.Handler) string {
 	t.Helper()
 	web := httptest.NewServer(http.StripPrefix(folder, handler))
@@ -75,7 +76,7 @@ func sampleServer(t *testing.T) *serve.Server {
 }
 
 // TestSearchPage searches as a reader would: with words, a facet, an order and
-// the keyboard, in a site below a folder.
+// the keyboard, on a site below a folder.
 func TestSearchPage(t *testing.T) {
 	base := below(t, "/team/pm", sampleServer(t))
 	ctx := chromium(t)
@@ -119,13 +120,13 @@ func TestSearchPage(t *testing.T) {
 	wait(t, ctx, `document.activeElement === document.querySelector(".search [name=q]")`)
 }
 
-// TestSearchFaults looks at queries that cannot be answered.
+// TestSearchFaults enters queries with errors.
 func TestSearchFaults(t *testing.T) {
 	base := below(t, "/pm", sampleServer(t))
 	ctx := chromium(t)
 	do(t, ctx, chromedp.Navigate(base+"search/?q=dns+AND"))
 	wait(t, ctx, `document.querySelector(".caret")?.textContent === "dns AND\n    ^^^"`)
-	wait(t, ctx, `document.querySelector("[role=status]").textContent.includes("AND needs something on both sides")`)
+	wait(t, ctx, `document.querySelector("[role=status]").textContent.includes("AND needs a term on both sides")`)
 	do(t, ctx, run(`const input = document.querySelector(".search [name=q]"); input.value = "a* ".repeat(500); input.dispatchEvent(new Event("input"))`))
 	wait(t, ctx, `document.querySelector(".trouble").textContent.includes("more than 20 words with * or ~")`)
 	do(t, ctx, run(`const input = document.querySelector(".search [name=q]"); input.value = "a ".repeat(5000); input.dispatchEvent(new Event("input"))`))
@@ -136,7 +137,7 @@ func TestSearchFaults(t *testing.T) {
 	wait(t, ctx, answered("certificate"))
 }
 
-// TestSearchUnreachable takes the index away; the lists stay.
+// TestSearchUnreachable makes the index unavailable; the lists must stay.
 func TestSearchUnreachable(t *testing.T) {
 	server := sampleServer(t)
 	base := below(t, "/pm", http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -153,7 +154,7 @@ func TestSearchUnreachable(t *testing.T) {
 	wait(t, ctx, `document.querySelector(".answers")?.textContent.includes("could not be loaded")`)
 }
 
-// TestSearchBox uses the box in the header with the keyboard alone.
+// TestSearchBox uses the box in the header with the keyboard only.
 func TestSearchBox(t *testing.T) {
 	base := below(t, "/pm", sampleServer(t))
 	ctx := chromium(t)
@@ -161,7 +162,7 @@ func TestSearchBox(t *testing.T) {
 	wait(t, ctx, `performance.getEntriesByType("resource").every(e => !e.name.includes("/search"))`) // nothing is fetched before
 	do(t, ctx, chromedp.KeyEvent("/"))
 	wait(t, ctx, `document.activeElement.name === "q"`)
-	do(t, ctx, run(`document.activeElement.value = ""`), chromedp.KeyEvent("mojibake")) // the driver sends the character all the same
+	do(t, ctx, run(`document.activeElement.value = ""`), chromedp.KeyEvent("mojibake")) // the driver still sends the character
 	wait(t, ctx, `document.querySelector(".answers li a")?.textContent.length > 0`)
 	wait(t, ctx, `document.querySelector(".answers mark")?.textContent === "mojibake" || document.querySelector(".answers li a").href.includes("mojibake")`)
 	wait(t, ctx, `/^\d+ post mortems?$/.test(document.querySelector(".find [role=status]").textContent)`)
@@ -173,7 +174,7 @@ func TestSearchBox(t *testing.T) {
 	wait(t, ctx, `location.href === "`+base+`search/?q=mojibake"`)
 }
 
-// TestSearchWithoutScripts leads to the lists.
+// TestSearchWithoutScripts checks that the page links to the lists.
 func TestSearchWithoutScripts(t *testing.T) {
 	base := below(t, "/pm", sampleServer(t))
 	ctx := chromium(t)
@@ -184,7 +185,8 @@ func TestSearchWithoutScripts(t *testing.T) {
 	wait(t, ctx, `document.querySelector("main").innerText.includes("needs JavaScript") && document.querySelector("noscript a").href === "`+base+`postmortems/"`)
 }
 
-// TestSearchShowsTextAsText has markup in a document's title, values and text.
+// TestSearchShowsTextAsText searches a document with markup in its title,
+// values and text.
 func TestSearchShowsTextAsText(t *testing.T) {
 	const hostile = `<img src=x onerror=document.title=1><b>bold</b>`
 	doc := fmt.Sprintf("---\ntitle: %q\nservice: %q\nimpact: latency\nseverity: high\ndetection: manual\ndate: 2026-01-02\nstatus: completed\ntags: [%q]\n---\n## Summary\nHarmful `%s` text.\n", hostile, hostile, hostile, hostile)
@@ -208,8 +210,8 @@ func TestSearchShowsTextAsText(t *testing.T) {
 	wait(t, ctx, `document.querySelectorAll("main :is(img, b)").length === 0 && document.querySelector(".hits h2").textContent.includes("<img src=x") && document.querySelector(".piece").textContent.includes("<b>") && document.querySelector(".facets").textContent.includes("<b>")`)
 }
 
-// TestSearchLooks holds the page with hits, unfolded help and an open box to
-// what all pages are held to.
+// TestSearchLooks applies the checks of all pages to the search page with
+// results, with open help and with an open box.
 func TestSearchLooks(t *testing.T) {
 	axe, err := os.ReadFile("node_modules/axe-core/axe.min.js")
 	if err != nil {

@@ -21,9 +21,10 @@ import (
 	"github.com/pmsite/pmsite/content/corpus"
 )
 
-// BenchmarkSearch measures from a key to the hits of a word on the search page,
-// with ten thousand post mortems: as the word is typed, in a page that has
-// answered others. It runs the program as a user would.
+// BenchmarkSearch measures the time from a key press to the results of a word
+// on the search page, with ten thousand post mortems, while the word is typed,
+// on a page that has answered other queries. It runs the program as a user
+// would.
 func BenchmarkSearch(b *testing.B) {
 	address, _ := startCollection(b)
 	ctx := chromium(b)
@@ -60,9 +61,9 @@ func BenchmarkSearch(b *testing.B) {
 	b.ReportMetric(took[len(took)*95/100], "p95-ms")
 }
 
-// BenchmarkSave measures from a file written to its new text in the browser,
-// with ten thousand post mortems: edits of the text, and of the title, which
-// other pages show too. It runs the program as a user would.
+// BenchmarkSave measures the time from saving a file until the browser shows
+// its new text, with ten thousand post mortems: for edits of the text, and of
+// the title, which other pages show too. It runs the program as a user would.
 func BenchmarkSave(b *testing.B) {
 	address, collection := startCollection(b)
 	documents, err := filepath.Glob(filepath.Join(collection, "content/postmortems/2025/*.md"))
@@ -99,7 +100,7 @@ func BenchmarkSave(b *testing.B) {
 	}
 }
 
-// save writes a file and tells how long its text takes to be seen.
+// save writes a file and returns the time until its text is shown.
 func save(b *testing.B, ctx context.Context, name string, text []byte, marker string) time.Duration {
 	b.Helper()
 	seen := make(chan float64, 1)
@@ -117,7 +118,7 @@ func save(b *testing.B, ctx context.Context, name string, text []byte, marker st
 			}
 		}
 	}()
-	time.Sleep(200 * time.Millisecond) // a pause as between two edits, too
+	time.Sleep(200 * time.Millisecond) // a pause, as between two edits
 	at := time.Now()
 	if err := os.WriteFile(name, text, 0o600); err != nil {
 		b.Fatal(err)
@@ -126,7 +127,7 @@ func save(b *testing.B, ctx context.Context, name string, text []byte, marker st
 	case ms := <-seen:
 		return time.Duration((ms - float64(at.UnixMicro())/1000) * float64(time.Millisecond))
 	case <-time.After(20 * time.Second):
-		b.Fatalf("%s is never seen", marker)
+		b.Fatalf("%s never appears", marker)
 		return 0
 	}
 }
@@ -135,7 +136,7 @@ var title = regexp.MustCompile(`(?m)^title: .*$`)
 
 var resident = regexp.MustCompile(`VmRSS:\s+(\d+) kB`)
 
-// startCollection makes ten thousand post mortems and runs the preview of them.
+// startCollection makes ten thousand post mortems and starts a preview of them.
 func startCollection(b *testing.B) (address, collection string) {
 	b.Helper()
 	dir := b.TempDir()
@@ -150,8 +151,8 @@ func startCollection(b *testing.B) (address, collection string) {
 	return start(b, program, collection), collection
 }
 
-// start runs the preview, and gives its address once it has shown a page. Its
-// memory is reported at the end.
+// start starts the preview and returns its address once it has served a page.
+// It logs the program's memory at the end.
 func start(b *testing.B, program, collection string) string {
 	b.Helper()
 	listener, err := net.Listen("tcp", "127.0.0.1:0")

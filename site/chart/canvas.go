@@ -9,15 +9,15 @@ import (
 	"strings"
 )
 
-// A Frame is what every chart has.
+// A Frame holds what every chart has.
 type Frame struct {
 	ID    string // begins the ids in the drawing; unique on the page
 	Title string // what is shown
-	Desc  string // what is to be seen in it, in a sentence or two
+	Desc  string // what the chart shows, in a sentence or two
 }
 
-// A Label stands below a column. Of labels that are minor only every one is
-// shown where there is room.
+// A Label is shown below a column. A minor label is shown only if there is
+// room.
 type Label struct {
 	Text  string
 	Minor bool
@@ -26,7 +26,7 @@ type Label struct {
 // A canvas gathers the elements of a drawing.
 type canvas struct{ strings.Builder }
 
-// open begins a drawing so many pixels high.
+// open begins a drawing of a height in pixels.
 func open(f Frame, class string, height float64) *canvas {
 	c := &canvas{}
 	id := html.EscapeString(f.ID)
@@ -42,7 +42,7 @@ func (c *canvas) close() template.HTML {
 	return template.HTML(c.String()) //nolint:gosec // texts are escaped, numbers formatted
 }
 
-// text writes a text whose x is a length as SVG takes it.
+// text writes a text. X is a length in SVG's syntax.
 func (c *canvas) text(class, x string, y float64, anchor, text string) {
 	c.put(`<text class="%s" x="%s" y="%s"`, class, x, px(y))
 	if anchor != "" {
@@ -51,7 +51,7 @@ func (c *canvas) text(class, x string, y float64, anchor, text string) {
 	c.put(`>%s</text>`, html.EscapeString(text))
 }
 
-// level draws a line across, with what it stands for at its left.
+// level draws a horizontal line with its label on the left.
 func (c *canvas) level(class string, y float64, text string) {
 	c.put(`<line class="%s" x2="100%%" y1="%s" y2="%[2]s"/>`, class, px(y))
 	c.text("tick", "-8", y+4, "end", text)
@@ -63,19 +63,19 @@ func (c *canvas) hint(text string) {
 	}
 }
 
-// hatch defines the pattern of hatched layers and gives its fill.
+// hatch defines the pattern of a hatched layer and returns its fill attribute.
 func (c *canvas) hatch(id, class string) string {
 	id = html.EscapeString(id) + "-hatch"
 	c.put(`<defs><pattern id="%s" width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect class="%s" width="5" height="5"/><rect class="gap" width="1.5" height="5"/></pattern></defs>`, id, class)
 	return `fill="url(#` + id + `)"`
 }
 
-// labels writes the labels of n columns, each below its column's middle.
+// labels writes the labels of n columns, each centred below its column.
 func (c *canvas) labels(labels []Label, y float64) {
 	c.below(labels, len(labels), .5, y)
 }
 
-// below writes labels in a row, from a place among n columns on.
+// below writes labels in a row among n columns, starting at a position.
 func (c *canvas) below(labels []Label, n int, from, y float64) {
 	c.WriteString(`<g text-anchor="middle">`)
 	for i, label := range labels {
@@ -91,7 +91,7 @@ func (c *canvas) below(labels []Label, n int, from, y float64) {
 	c.WriteString(`</g>`)
 }
 
-// share is a place among n columns as a part of the width.
+// share returns a position among n columns as a percentage of the width.
 func share(at float64, n int) string {
 	if n == 0 {
 		return "0%"
@@ -101,14 +101,14 @@ func share(at float64, n int) string {
 
 func px(v float64) string { return number(v, 1) }
 
-// number writes a number without needless digits.
+// number formats a number without trailing zeros.
 func number(v float64, digits int) string {
 	scale := math.Pow10(digits)
 	return strconv.FormatFloat(math.Round(v*scale)/scale+0, 'f', -1, 64)
 }
 
-// ceiling returns the end of an axis of counts that holds most, and its step:
-// 1, 2 or 5 times a power of ten, at most five of them.
+// ceiling returns the end of an axis that has room for most, and its step: 1, 2
+// or 5 times a power of ten. The axis has at most five steps.
 func ceiling(most float64) (end, step float64) {
 	step = 1
 	for i := 0; most > 5*step; i++ {

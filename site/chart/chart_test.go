@@ -66,13 +66,13 @@ func TestGolden(t *testing.T) {
 			t.Fatal(err)
 		}
 		if got != string(want) {
-			t.Errorf("%s: the drawing has changed; look at it, then go test -update:\n%s", name, got)
+			t.Errorf("%s: the drawing has changed; check it, then run go test -update:\n%s", name, got)
 		}
 	}
 }
 
-// Every drawing is well-formed, an image with title and description, without
-// style, script or anything that is no number.
+// TestAccessible checks that every drawing is well-formed, an image with a
+// title and a description, without styles, scripts or invalid numbers.
 func TestAccessible(t *testing.T) {
 	for name, drawing := range drawings {
 		svg := string(drawing.SVG())
@@ -111,18 +111,19 @@ func TestCeiling(t *testing.T) {
 	}
 }
 
-// A number has no needless digits and no needless sign.
+// TestNumber checks that a number has no trailing zeros and no superfluous
+// sign.
 func TestNumber(t *testing.T) {
 	for want, got := range map[string]string{"0": number(-.04, 1), "0.1": number(.05, 1), "-0.1": number(-.06, 1), "12": number(12, 2), "33.33": number(100/3., 2)} {
 		if got != want {
-			t.Errorf("written is %s, want %s", got, want)
+			t.Errorf("got %s, want %s", got, want)
 		}
 	}
 }
 
-// On a scale from 1 to 100 a bar from 10 to 31.6 begins in the middle and takes
-// a quarter of the width, with the dot at 17.8 in its middle; the line goes on
-// to the end.
+// TestRangeOnItsScale checks positions on a scale from 1 to 100: a bar from 10
+// to 31.6 begins in the middle and takes a quarter of the width, with the dot
+// at 17.8 in its middle. The line continues to the end.
 func TestRangeOnItsScale(t *testing.T) {
 	svg := string(Ranges{frame("ranges"), []Tick{{1, "1"}, {100, "100"}}, []Range{{"a", "", true, 10, 17.783, 31.623, 1000, ""}}}.SVG())
 	for _, want := range []string{`<rect class="spread" x="50%" y="22" width="25%"`, `<circle class="dot tone-1" cx="62.5%"`, `<line class="whisker tone-1" x1="75%" x2="100%"`} {
@@ -132,13 +133,13 @@ func TestRangeOnItsScale(t *testing.T) {
 	}
 }
 
-// A mark's text stands where there is more room: at the right of a mark up to
-// the middle, at the left of one beyond.
+// TestMarksHaveRoom checks that the text of a mark is at its right up to the
+// middle, and at its left beyond, where there is more room.
 func TestMarksHaveRoom(t *testing.T) {
 	for at, want := range map[float64]string{0: "start", 2: "start", 2.1: "end", 4: "end"} {
 		svg := string(Histogram{frame("h"), nil, []float64{1, 1, 1, 1}, nil, []Mark{{at, "median", ""}}, "bin"}.SVG())
 		if !strings.Contains(svg, `text-anchor="`+want+`">median<`) {
-			t.Errorf("the text of a mark at %v of four bins does not have its %s there: %s", at, want, svg)
+			t.Errorf("the text of a mark at %v of four bins is not at %s: %s", at, want, svg)
 		}
 	}
 }

@@ -5,7 +5,7 @@ import (
 	"math"
 )
 
-// A Layer is one value of every column or row.
+// A Layer holds the numbers of one value, for every column or row.
 type Layer struct {
 	Name    string
 	Class   string
@@ -13,11 +13,11 @@ type Layer struct {
 	Values  []float64
 }
 
-// Columns are stacked bars that stand side by side, such as quarters.
+// Columns are stacked bars side by side, for example one for each quarter.
 type Columns struct {
 	Frame
 	Labels []Label
-	Hints  []string // what is shown of a column when pointed at
+	Hints  []string // shown when the pointer is over a column
 	Layers []Layer  // from the bottom up
 }
 
@@ -54,8 +54,8 @@ func (d Columns) SVG() template.HTML {
 	return c.close()
 }
 
-// paints returns the attribute that colours each layer. A hatched one has no
-// class: a rule of the style sheet would win over the pattern.
+// paints returns the attribute that colours each layer. A hatched layer has no
+// class, since a rule of the style sheet would override the pattern.
 func (c *canvas) paints(id string, layers []Layer) []string {
 	out := make([]string, len(layers))
 	for k, layer := range layers {
@@ -92,17 +92,17 @@ func at(list []string, i int) string {
 	return ""
 }
 
-// Rows are stacked bars one below the other, each with its name above it.
+// Rows are stacked bars below each other, each with its name above it.
 type Rows struct {
 	Frame
 	Names  []string
-	Ends   []string // what stands at the right of a name, such as the total
+	Ends   []string // texts at the right of the names, such as totals
 	Layers []Layer  // from the left
 }
 
 const rowHeight = 42.0
 
-// SVG draws the rows; the longest takes the whole width.
+// SVG draws the rows. The longest takes the full width.
 func (d Rows) SVG() template.HTML {
 	most := max(highest(d.Layers, len(d.Names)), 1)
 	c := open(d.Frame, "rows", rowHeight*float64(len(d.Names)))

@@ -9,16 +9,16 @@ import (
 type Heat struct {
 	Frame
 	Labels []Label
-	Limits []float64 // where the second to the last level begin, lowest first
+	Limits []float64 // lower bounds of the second to the last level, ascending
 	Rows   []HeatRow
 }
 
 // A HeatRow is a name and a value for each label.
 type HeatRow struct {
 	Name   string
-	End    string // what stands at the right of the name
+	End    string // text at the right of the name
 	Values []float64
-	Hints  []string // of the values that are not 0
+	Hints  []string // for values other than 0
 }
 
 // SVG draws the rows, each with its name above it.
@@ -43,7 +43,7 @@ func (d Heat) SVG() template.HTML {
 	return c.close()
 }
 
-// level is 1 for the smallest values.
+// level returns the level of a value, from 1 for the smallest.
 func (d Heat) level(v float64) int {
 	i, exact := slices.BinarySearch(d.Limits, v)
 	if exact {

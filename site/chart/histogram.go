@@ -2,26 +2,26 @@ package chart
 
 import "html/template"
 
-// A Mark is a place on an axis that is cut into bins: 2.5 is the middle of the
-// third bin.
+// A Mark is a position on an axis that is divided into bins: 2.5 is the middle
+// of the third bin.
 type Mark struct {
 	At    float64
 	Text  string
 	Class string // of a dot
 }
 
-// A Histogram counts values in bins that are drawn equally wide.
+// A Histogram counts values in bins that are drawn with equal widths.
 type Histogram struct {
 	Frame
 	Edges  []Label // one more than there are bins
 	Counts []float64
 	Hints  []string
-	Marks  []Mark // drawn across, such as percentiles
+	Marks  []Mark // drawn as vertical lines, such as percentiles
 	Class  string
 }
 
-// SVG draws the bins, and the marks with a text each in a line of its own, so
-// that they never cover each other.
+// SVG draws the bins and the marks. Each mark has its text in a line of its
+// own, so that texts never overlap.
 func (d Histogram) SVG() template.HTML {
 	n := len(d.Counts)
 	top := above + 16*float64(len(d.Marks))
@@ -44,7 +44,7 @@ func (d Histogram) SVG() template.HTML {
 	return c.close()
 }
 
-// beside writes a text at the side of a place that has more room.
+// beside writes a text at that side of a position where there is more room.
 func (c *canvas) beside(class string, at float64, n int, y float64, text string) {
 	anchor, dx := "start", 5
 	if at > float64(n)/2 {
@@ -55,10 +55,10 @@ func (c *canvas) beside(class string, at float64, n int, y float64, text string)
 	c.WriteString(`</svg>`)
 }
 
-// edges writes the labels of the ends of n bins.
+// edges writes the labels of the edges of n bins.
 func (c *canvas) edges(edges []Label, n int, y float64) { c.below(edges, n, 0, y) }
 
-// A Strip is a row of dots below a [Histogram] of as many bins.
+// A Strip is a row of dots below a [Histogram] with as many bins.
 type Strip struct {
 	Frame
 	Bins int

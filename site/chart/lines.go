@@ -2,15 +2,15 @@ package chart
 
 import "html/template"
 
-// Lines are values by period, on a logarithmic scale, each with a band.
+// Lines are values by period on a logarithmic scale, each with a band.
 type Lines struct {
 	Frame
 	Labels []Label
-	Ticks  []Tick // of the scale, lowest first; at least two
+	Ticks  []Tick // of the scale, ascending; at least two
 	Lines  []Line
 }
 
-// A Tick is a value of the scale, greater than 0, and its name.
+// A Tick is a value on the scale, greater than 0, and its label.
 type Tick struct {
 	Value float64
 	Text  string
@@ -23,8 +23,8 @@ type Line struct {
 	Points []Point
 }
 
-// A Point is drawn only if Known. The band goes from Low to High; the whisker,
-// if there is one, from From to To.
+// A Point is drawn only if Known. Its band goes from Low to High, and its
+// whisker, if any, from From to To.
 type Point struct {
 	Known          bool
 	Mid, Low, High float64
@@ -33,8 +33,8 @@ type Point struct {
 	Hint           string
 }
 
-// SVG draws the bands, lines and points. Where a point is not known, the line
-// is broken.
+// SVG draws the bands, lines and points. A line is interrupted where a point is
+// unknown.
 func (d Lines) SVG() template.HTML {
 	n := len(d.Labels)
 	c := open(d.Frame, "lines", above+plot+bottom)
@@ -63,10 +63,10 @@ func (d Lines) SVG() template.HTML {
 	return c.close()
 }
 
-// y returns the height of a value; what is beyond the scale stays at its end.
+// y returns the height of a value. Values beyond the scale are at its end.
 func (d Lines) y(v float64) float64 { return above + plot*(1-onScale(d.Ticks, v)) }
 
-// runs returns the half-open ranges of known points.
+// runs returns the half-open index ranges of consecutive known points.
 func runs(points []Point) (out [][2]int) {
 	for i := 0; i < len(points); i++ {
 		from := i

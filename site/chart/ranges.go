@@ -5,19 +5,19 @@ import (
 	"math"
 )
 
-// Ranges are spreads one below the other on one logarithmic scale, each with
-// its name above it.
+// Ranges are spreads below each other on one logarithmic scale, each with its
+// name above it.
 type Ranges struct {
 	Frame
-	Ticks []Tick // of the scale, lowest first; at least two
+	Ticks []Tick // of the scale, ascending; at least two
 	Rows  []Range
 }
 
 // A Range is drawn only if Known: a bar from Low to High with a dot at Mid, and
-// a line on to Far. What is beyond the scale stays at its end.
+// a line on to Far. Values beyond the scale are at its end.
 type Range struct {
 	Name                string
-	End                 string // what stands at the right of the name
+	End                 string // text at the right of the name
 	Known               bool
 	Low, Mid, High, Far float64
 	Hint                string
@@ -56,13 +56,13 @@ func (d Ranges) SVG() template.HTML {
 	return c.close()
 }
 
-// at is the place of a value on the scale, 0 to 1.
+// at returns the position of a value on the scale, from 0 to 1.
 func (d Ranges) at(v float64) float64 { return onScale(d.Ticks, v) }
 
 func (d Ranges) x(v float64) string { return share(d.at(v), 1) }
 
-// onScale is the place of a value on a logarithmic scale, 0 to 1; what is
-// beyond the scale stays at its end.
+// onScale returns the position of a value on a logarithmic scale, from 0 to 1.
+// Values beyond the scale are at its end.
 func onScale(ticks []Tick, v float64) float64 {
 	low, high := math.Log(ticks[0].Value), math.Log(ticks[len(ticks)-1].Value)
 	at := low

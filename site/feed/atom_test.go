@@ -13,8 +13,8 @@ import (
 	"github.com/pmsite/pmsite/site/feed"
 )
 
-// feedOf is a feed of two post mortems, the second of which has no more than it
-// needs.
+// feedOf returns a feed of two post mortems, the second of which has only what is
+// required.
 func feedOf(t testing.TB) feed.Feed {
 	t.Helper()
 	one := parse(t, "content/one.md", `---
@@ -38,8 +38,8 @@ summary: It broke <script>alert(1)</script> & came back.
 	}
 }
 
-// TestAtom holds every word of an Atom feed: what authors write is text, never
-// markup, in the summary too, and the feed changed with its newest entry.
+// TestAtom checks every word of an Atom feed. What authors write is text, never
+// markup, also in the summary, and the feed's date is that of its newest entry.
 func TestAtom(t *testing.T) {
 	t.Parallel()
 	var b bytes.Buffer
@@ -77,7 +77,7 @@ func TestAtom(t *testing.T) {
 	}
 }
 
-// TestJSONFeed holds every word of a JSON feed.
+// TestJSONFeed checks every word of a JSON feed.
 func TestJSONFeed(t *testing.T) {
 	t.Parallel()
 	var b bytes.Buffer
@@ -118,9 +118,9 @@ func TestJSONFeed(t *testing.T) {
 	}
 }
 
-// TestEntryIDs names an entry by the id of its post mortem, in both feeds alike,
-// so that a reader does not show it again when its file is renamed; without an id,
-// by its slug.
+// TestEntryIDs checks that the id of an entry derives from the id of its post
+// mortem, in both feeds alike, so that a reader does not show it again when its
+// file is renamed. Without an id, it derives from the slug.
 func TestEntryIDs(t *testing.T) {
 	t.Parallel()
 	ids := func(name, id string) (atom, jsonFeed string) {
@@ -139,16 +139,16 @@ func TestEntryIDs(t *testing.T) {
 	a1, j1 := ids("content/a.md", "id: PM-1\n")
 	a2, j2 := ids("content/renamed.md", "id: PM-1\n")
 	if a1 != a2 || j1 != j2 || a1 != j1 {
-		t.Errorf("one post mortem is %s and %s in Atom, %s and %s in JSON, after its file was renamed", a1, a2, j1, j2)
+		t.Errorf("before and after renaming the file, the ids are %s and %s in Atom, %s and %s in JSON", a1, a2, j1, j2)
 	}
 	b1, b2 := ids("content/a.md", "")
 	c1, _ := ids("content/b.md", "")
 	if b1 != b2 || b1 == a1 || b1 == c1 {
-		t.Errorf("entries without an id are named %s, %s and %s", b1, b2, c1)
+		t.Errorf("post mortems without an id have the entry ids %s, %s and %s", b1, b2, c1)
 	}
 }
 
-// short is a full disk: it takes so many bytes.
+// short is a full disk: it accepts a number of bytes and then fails.
 type short struct{ room int }
 
 var errFull = errors.New("the disk is full")
@@ -160,7 +160,7 @@ func (s *short) Write(p []byte) (int, error) {
 	return len(p), nil
 }
 
-// TestFullDisk holds that whatever is written says so when it cannot be, at the
+// TestFullDisk checks that every writer returns the error of a full disk, at the
 // beginning, in the middle and at the end.
 func TestFullDisk(t *testing.T) {
 	t.Parallel()

@@ -9,9 +9,9 @@ import (
 )
 
 // Calendar writes the open action items with a due date as an iCalendar (RFC
-// 5545), each as an event of the whole day on which it is due: calendar
-// programs show events, and seldom to-dos. The address of an item is given only
-// if it is absolute.
+// 5545). Each is an all-day event on its due date, since many calendar programs
+// show events but not to-dos. The URL of an item is written only if it is
+// absolute.
 func Calendar(w io.Writer, title string, records iter.Seq[Record], asOf string) error {
 	out := bufio.NewWriter(w)
 	put := func(name, value string) { fold(out, name+":"+value) }
@@ -38,7 +38,7 @@ func Calendar(w io.Writer, title string, records iter.Seq[Record], asOf string) 
 		put("TRANSP", "TRANSPARENT")
 		put("END", "VEVENT")
 	}
-	if empty { // the format demands a component
+	if empty { // the format requires a component
 		for _, line := range []string{
 			"BEGIN:VTIMEZONE", "TZID:Etc/UTC", "BEGIN:STANDARD", "DTSTART:19700101T000000", "TZOFFSETFROM:+0000", "TZOFFSETTO:+0000", "END:STANDARD", "END:VTIMEZONE",
 		} {
@@ -74,7 +74,8 @@ func pairs(list ...string) iter.Seq2[string, string] {
 
 var calendarEscapes = strings.NewReplacer(`\`, `\\`, ";", `\;`, ",", `\,`, "\r\n", `\n`, "\n", `\n`, "\r", `\n`)
 
-// calendarText escapes a text; control characters have no place in a line.
+// calendarText escapes a text and drops control characters, which a line must
+// not contain.
 func calendarText(s string) string {
 	return strings.Map(func(r rune) rune {
 		if r < ' ' || r == 0x7f {

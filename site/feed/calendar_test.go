@@ -41,7 +41,7 @@ func TestCalendar(t *testing.T) {
 		"ümlaut\\; ": 20, "\\nBEGIN:VEVENT and so on": 1, "\\nOwner: platform team": 1, "URL:https://example.org/postmortems/a/#action-1\r\n": 1,
 	} {
 		if got := strings.Count(unfolded, want); got != n {
-			t.Errorf("%q stands %d times, want %d:\n%s", want, got, n, unfolded)
+			t.Errorf("%q occurs %d times, want %d:\n%s", want, got, n, unfolded)
 		}
 	}
 	if calendar(t, list) != text {
@@ -78,9 +78,9 @@ func TestRegister(t *testing.T) {
 	}
 }
 
-// TestCalendarEvents holds each line of an event: who promised what for which post
-// mortem. Done, cancelled and undated items have none; an address that is not
-// absolute is none.
+// TestCalendarEvents checks each line of an event: who promised what in which post
+// mortem. Items that are done, cancelled or without a date have no event. An
+// address that is not absolute is left out.
 func TestCalendarEvents(t *testing.T) {
 	t.Parallel()
 	record := fullRecord(t)
@@ -101,8 +101,8 @@ func TestCalendarEvents(t *testing.T) {
 	}
 }
 
-// TestCalendarText escapes what the format gives a meaning, and leaves out what
-// has no place in a line.
+// TestCalendarText checks that special characters of the format are escaped, and
+// that characters not allowed in a line are left out.
 func TestCalendarText(t *testing.T) {
 	t.Parallel()
 	record := fullRecord(t)
@@ -114,13 +114,14 @@ func TestCalendarText(t *testing.T) {
 		record.ActionItems[0].Title = title
 		text := calendar(t, []feed.Record{record})
 		if !strings.Contains(text, "\r\nSUMMARY:"+want+"\r\n") {
-			t.Errorf("an action item %q has no summary %q:\n%s", title, want, text)
+			t.Errorf("the action item %q does not have the summary %q:\n%s", title, want, text)
 		}
 		if !strings.Contains(text, "\r\nURL:https://pm.example.org/a/#action-1\r\n") {
-			t.Errorf("an action item leads nowhere:\n%s", text)
+			t.Errorf("an action item has no URL:\n%s", text)
 		}
 	}
-	// A line of 75 octets stays whole; one more is folded, not within a character.
+	// A line of 75 octets is not folded. A longer one is, but not within a
+	// character.
 	for title, want := range map[string]string{
 		strings.Repeat("x", 67):              "\r\nSUMMARY:" + strings.Repeat("x", 67) + "\r\n",
 		strings.Repeat("x", 68):              "\r\nSUMMARY:" + strings.Repeat("x", 67) + "\r\n x\r\n",

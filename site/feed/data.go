@@ -12,13 +12,13 @@ import (
 	"strings"
 )
 
-// PostMortems writes {"schema_version", "as_of", "postmortems": […]}, a record
-// a line.
+// PostMortems writes {"schema_version", "as_of", "postmortems": […]}, one
+// record a line.
 func PostMortems(w io.Writer, records iter.Seq[Record], asOf string) error {
 	return writeList(w, "postmortems", records, asOf)
 }
 
-// PostMortem writes the same object with one record.
+// PostMortem writes the same object with a single record.
 func PostMortem(w io.Writer, record Record, asOf string) error {
 	return writeList(w, "postmortems", func(yield func(Record) bool) { yield(record) }, asOf)
 }
@@ -52,7 +52,7 @@ func actionRecords(records iter.Seq[Record]) iter.Seq[ActionRecord] {
 }
 
 // writeList writes one object a line, so that memory does not grow with the
-// collection and a diff shows which one changed.
+// collection and a diff shows which object changed.
 func writeList[T any](w io.Writer, name string, items iter.Seq[T], asOf string) error {
 	if _, err := fmt.Fprintf(w, "{\"schema_version\": %d, \"as_of\": %q, %q: [", SchemaVersion, asOf, name); err != nil {
 		return err
@@ -66,7 +66,7 @@ func writeList[T any](w io.Writer, name string, items iter.Seq[T], asOf string) 
 		if err := encoder.Encode(item); err != nil {
 			return err
 		}
-		line.Truncate(line.Len() - 1) // the line's end
+		line.Truncate(line.Len() - 1) // the line end
 		if _, err := w.Write(line.Bytes()); err != nil {
 			return err
 		}
@@ -85,7 +85,8 @@ var postMortemColumns = slices.Concat(
 	},
 )
 
-// PostMortemsCSV writes a line a post mortem. Lists are joined by "; ".
+// PostMortemsCSV writes one line for each post mortem. Lists are joined by ";
+// ".
 func PostMortemsCSV(w io.Writer, records iter.Seq[Record]) error {
 	return writeCSV(w, postMortemColumns, func(yield func([]string) bool) {
 		for r := range records {
@@ -118,7 +119,7 @@ func postMortemRow(r Record) []string {
 
 var actionColumns = []string{"postmortem", "id", "date", "services", "severity", "url", "anchor", "title", "type", "owner", "tracking", "due", "state", "overdue"}
 
-// ActionItemsCSV writes a line an action item.
+// ActionItemsCSV writes one line for each action item.
 func ActionItemsCSV(w io.Writer, records iter.Seq[Record]) error {
 	return writeCSV(w, actionColumns, func(yield func([]string) bool) {
 		for a := range actionRecords(records) {
@@ -149,7 +150,7 @@ func writeCSV(w io.Writer, columns []string, rows iter.Seq[[]string]) error {
 	return out.Error()
 }
 
-// harmless keeps spreadsheets from taking a text for a formula: a leading
+// harmless keeps spreadsheets from interpreting a text as a formula: a leading
 // quote makes it text (OWASP, CSV Injection).
 func harmless(s string) string {
 	if s != "" && strings.ContainsRune("=+-@\t\r\n", rune(s[0])) {

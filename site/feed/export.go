@@ -10,9 +10,9 @@ import (
 // An Export is one kind of data in one format.
 type Export func(w io.Writer, records iter.Seq[Record], asOf string) error
 
-// Exports are what can be exported, by kind (postmortems, action-items,
-// timeline) and format (json, ndjson, csv). In ndjson every line is an object;
-// the version of the format is in json only.
+// Exports are the available exports by kind (postmortems, action-items,
+// timeline) and format (json, ndjson, csv). In ndjson every line is an object.
+// Only json has the version of the format.
 var Exports = map[string]map[string]Export{
 	"postmortems": {
 		"json": PostMortems, "csv": without(PostMortemsCSV),

@@ -14,10 +14,10 @@ import (
 	"github.com/pmsite/pmsite/content"
 )
 
-// MaxEntries is how many entries a feed holds, newest first.
+// MaxEntries is the largest number of entries in a feed.
 const MaxEntries = 50
 
-// A Feed is what Atom and JSON feed have in common.
+// A Feed holds what Atom and JSON feeds have in common.
 type Feed struct {
 	Title, Description, Language string
 	Home, Self                   string // addresses of the page and of the feed
@@ -78,7 +78,7 @@ func JSON(w io.Writer, f Feed) error {
 	return err
 }
 
-// atomFeed lets the library write an Atom feed that was made by hand.
+// atomFeed makes the library write an Atom feed that was not made by it.
 type atomFeed struct{ *feeds.AtomFeed }
 
 func (a atomFeed) FeedXml() interface{} { return a.AtomFeed } //nolint:revive,stylecheck // the library's name
@@ -95,8 +95,8 @@ func summary(pm *content.PostMortem) string {
 
 func stamp(t time.Time) string { return t.UTC().Format(time.RFC3339) }
 
-// urn names a thing for ever, wherever the site lies: a version 5 UUID
-// (RFC 9562) in the URL name space.
+// urn returns a permanent identifier that does not depend on where the site is:
+// a version 5 UUID (RFC 9562) in the URL name space.
 func urn(name string) string {
 	space := []byte{0x6b, 0xa7, 0xb8, 0x11, 0x9d, 0xad, 0x11, 0xd1, 0x80, 0xb4, 0x00, 0xc0, 0x4f, 0xd4, 0x30, 0xc8}
 	sum := sha1.Sum(append(space, "pmsite:"+name...)) //nolint:gosec // see above

@@ -53,8 +53,8 @@ func records(t *testing.T) []feed.Record {
 	return []feed.Record{feed.NewRecord(metrics.Records([]*content.PostMortem{pm})[0], "postmortems/a/", asOf).WithTexts(pm)}
 }
 
-// TestPostMortems holds the documented form: unknown is null, lists are lists,
-// durations are seconds, times are RFC 3339.
+// TestPostMortems checks the documented format: unknown values are null, lists
+// are never null, durations are seconds, times are RFC 3339.
 func TestPostMortems(t *testing.T) {
 	var b bytes.Buffer
 	if err := feed.PostMortems(&b, slices.Values(records(t)), "2026-05-01"); err != nil {
@@ -92,7 +92,7 @@ func TestPostMortems(t *testing.T) {
 	}
 }
 
-// TestEmptyList is valid JSON too.
+// TestEmptyList checks that data without post mortems is valid JSON.
 func TestEmptyList(t *testing.T) {
 	var b bytes.Buffer
 	if err := feed.ActionItems(&b, slices.Values([]feed.Record(nil)), "2026-05-01"); err != nil || !json.Valid(b.Bytes()) {
@@ -100,8 +100,8 @@ func TestEmptyList(t *testing.T) {
 	}
 }
 
-// TestFeeds are well-formed, escape what authors write, and name an entry for
-// ever: the id does not depend on where the site lies.
+// TestFeeds checks that feeds are well-formed, escape what authors write, and
+// give entries permanent ids, which do not depend on where the site is.
 func TestFeeds(t *testing.T) {
 	pm, _ := content.Parse("content/a.md", []byte(document), content.Options{})
 	ids := map[string]bool{}
@@ -138,16 +138,16 @@ func TestFeeds(t *testing.T) {
 		}
 	}
 	if len(ids) != 1 {
-		t.Errorf("one entry has the ids %v", ids)
+		t.Errorf("one entry has several ids: %v", ids)
 	}
 	for id := range ids {
 		if !regexp.MustCompile(`^urn:uuid:[0-9a-f]{8}-[0-9a-f]{4}-5[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$`).MatchString(id) {
-			t.Errorf("id %s is no version 5 UUID", id)
+			t.Errorf("id %s is not a version 5 UUID", id)
 		}
 	}
 }
 
-// TestSitemap is well-formed.
+// TestSitemap checks that a sitemap is well-formed.
 func TestSitemap(t *testing.T) {
 	var b bytes.Buffer
 	if err := feed.Sitemap(&b, []string{"https://pm.example.org/?a&b", "https://pm.example.org/é/"}); err != nil {

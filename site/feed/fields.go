@@ -8,7 +8,7 @@ import (
 	"github.com/pmsite/pmsite/content"
 )
 
-// placed are the keys of the front matter to which a [Record] gives a place of their own.
+// placed are the keys of the front matter for which [Record] has a field of its own.
 var placed = []string{"title", "id", "date", "timezone", "duration", "summary"}
 
 // columns are the other keys of the front matter that are data, in their canonical order.
@@ -23,10 +23,10 @@ func columnNames() (names []string) {
 	return names
 }
 
-// fields are what a post mortem has in the columns.
+// fields are the values of a post mortem in the columns.
 type fields struct{ pm *content.PostMortem }
 
-// cells returns the values as a row of CSV has them.
+// cells returns the values as cells of a CSV row.
 func (f fields) cells() (cells []string) {
 	for _, key := range columns {
 		cells = append(cells, join(key.Values(f.pm)))
@@ -34,8 +34,8 @@ func (f fields) cells() (cells []string) {
 	return cells
 }
 
-// MarshalJSON writes an object with a key a column: a list, or a text that is null where it may be
-// left out and is.
+// MarshalJSON writes an object with a key for each column. A value is a list or a text; an
+// optional text that is missing is null.
 func (f fields) MarshalJSON() ([]byte, error) {
 	var out bytes.Buffer
 	for i, key := range columns {

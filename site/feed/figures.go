@@ -8,14 +8,14 @@ import (
 	"github.com/pmsite/pmsite/content/metrics"
 )
 
-// figures is what the filters of the dashboard and of the list of post mortems
-// compute from: a column for each thing that charts count, with texts that recur
-// standing once.
+// figures is the input of the filters of the dashboard and of the list of post
+// mortems: a column for each thing that charts count. Recurring texts are stored
+// once.
 type figures struct {
 	SchemaVersion int      `json:"schema_version"`
-	AsOf          int      `json:"as_of"`       // days since 1970-01-01, as all dates here
-	TargetDays    int      `json:"target_days"` // 0 for none
-	Severities    []string `json:"severities"`  // the vocabulary's first, then others
+	AsOf          int      `json:"as_of"`       // days since 1970-01-01, like all dates here
+	TargetDays    int      `json:"target_days"` // 0 for no target
+	Severities    []string `json:"severities"`  // those of the vocabulary first, then others
 	Detections    []string `json:"detections"`
 	Statuses      []string `json:"statuses"`
 	Types         []string `json:"types"`
@@ -27,14 +27,14 @@ type figures struct {
 	Tags          []string `json:"tags"`
 	Owners        []string `json:"owners"`
 	Controls      []string `json:"controls"`
-	ControlKeys   []string `json:"control_keys"` // what names of one control share
+	ControlKeys   []string `json:"control_keys"` // shared by the spellings of one control
 	Slugs         slugs    `json:"slugs"`
 
-	Panels  []metrics.Panel  `json:"panels"` // but that of availability, which no filter changes
+	Panels  []metrics.Panel  `json:"panels"` // except availability, which filters do not change
 	Answers []metrics.Answer `json:"answers"`
 	Fields  map[string]field `json:"fields"` // that panels count by
-	Ages    []int            `json:"ages"`   // where the ages begin that panels count by, in days
-	Bins    []float64        `json:"bins"`   // and the bins of durations, in seconds
+	Ages    []int            `json:"ages"`   // lower bounds of the ages that panels count by, in days
+	Bins    []float64        `json:"bins"`   // lower bounds of the bins of durations, in seconds
 
 	Slug      []string `json:"slug"`
 	Title     []string `json:"title"`
@@ -43,7 +43,7 @@ type figures struct {
 	Severity  []int    `json:"severity"`
 	Detection []int    `json:"detection"`
 	Service   [][]int  `json:"service"`
-	Vendor    []int    `json:"vendor"` // "" is among the vendors
+	Vendor    []int    `json:"vendor"` // vendors include ""
 	Impact    [][]int  `json:"impact"`
 	Tag       [][]int  `json:"tag"`
 
@@ -54,11 +54,11 @@ type figures struct {
 	Anchor   [][]string  `json:"anchor"`  // of the failed controls
 	Hedged   []int       `json:"hedged"`
 	Unhedged []int       `json:"unhedged"`
-	Reach    []int       `json:"reach"` // the shortest window of availability that the outage reaches, in days, negative if it is missing there; 0 for none
+	Reach    []int       `json:"reach"` // shortest window of availability, in days, that the outage overlaps; negative if its duration is unknown there; 0 for none
 	Items    [][]int     `json:"items"` // of each action item: type, owner, standing, 1 tracked + 2 with due date + 4 times the state, days late
 }
 
-// A figureColumn is one figure of every post mortem, in seconds; null is
+// A figureColumn holds one figure of every post mortem, in seconds; null is
 // unknown, -1 ongoing.
 type figureColumn struct {
 	Key    string     `json:"key"`
@@ -66,7 +66,7 @@ type figureColumn struct {
 	Values []*float64 `json:"values"`
 }
 
-// A field has its values in the list of that name, of which the first are known to
+// A field has its values in the list of that name. The first of them are those of
 // the vocabularies.
 type field struct {
 	Values string `json:"values"`
@@ -80,7 +80,8 @@ var lists = map[string]string{
 	"type": "types", "owner": "owners", "state": "states", "standing": "standings",
 }
 
-// define adds what the script needs to count and draw as the pages do.
+// define adds what the script needs to count and draw in the same way as the
+// pages.
 func (f *figures) define(v *content.Vocabularies) {
 	f.Answers, f.Fields = metrics.Answers(), map[string]field{}
 	for _, p := range metrics.Panels() {
@@ -102,7 +103,7 @@ func (f *figures) define(v *content.Vocabularies) {
 	}
 }
 
-// slugs are the last parts of the addresses of values, in their order.
+// slugs are the slugs of values, in the order of the values.
 type slugs struct {
 	Severities []string `json:"severities"`
 	Detections []string `json:"detections"`
@@ -111,9 +112,9 @@ type slugs struct {
 	Tags       []string `json:"tags"`
 }
 
-// Figures writes what the filters of the dashboard compute from, in the order
-// of the records; slug gives the last part of the address of a value's page. The
-// frame's span and services do not matter.
+// Figures writes the input of the filters of the dashboard, in the order of the
+// records. Slug returns the last part of the address of a value's page. The
+// frame's span and services are ignored.
 func Figures(w io.Writer, records []metrics.Record, frame metrics.Frame, slug func(string) string) error {
 	asOf, v := frame.AsOf, frame.Vocabularies
 	known := func(key string) *texts { return newTexts(metrics.FieldOf(key).Values(v)...) }
@@ -169,8 +170,8 @@ func Figures(w io.Writer, records []metrics.Record, frame metrics.Frame, slug fu
 	return json.NewEncoder(w).Encode(f)
 }
 
-// recurring returns the keys of the controls that failed more than once: no
-// subset shows others.
+// recurring returns the keys of the controls that failed more than once. Those
+// of any subset of the post mortems are among them.
 func recurring(records []metrics.Record) map[string]bool {
 	out := map[string]bool{}
 	for _, control := range metrics.FailedControls(records) {

@@ -13,9 +13,9 @@ import (
 	"github.com/pmsite/pmsite/site/feed"
 )
 
-// TestFigures holds each column that the filters of the dashboard compute from, of
-// the full document, of a near miss in review whose control failed again, and of
-// one without a date, a status or anything else.
+// TestFigures checks each column of the dashboard's input, for a document with all
+// keys, for a near miss in review whose control failed again, and for a document
+// without a date, a status or anything else.
 func TestFigures(t *testing.T) {
 	t.Parallel()
 	again := parse(t, "content/again.md", `---
@@ -79,7 +79,7 @@ tags: [config]
 		Values    []*float64
 	}
 	if err := json.Unmarshal(got["figures"], &columns); err != nil || len(got) != 1 {
-		t.Fatalf("beside the columns there are %v, %v", got, err)
+		t.Fatalf("besides the columns there are %v, %v", got, err)
 	}
 	for i, d := range metrics.Definitions() {
 		if columns[i].Key != d.Key || columns[i].Name != d.Name || len(columns[i].Values) != 4 {
@@ -91,8 +91,8 @@ tags: [config]
 	}
 }
 
-// checkPanels holds that the script reads the panels and answers that the pages
-// have, but that of availability.
+// checkPanels checks that the script gets the same panels and answers as the pages,
+// except availability.
 func checkPanels(t *testing.T, got map[string]json.RawMessage) {
 	t.Helper()
 	var panels []metrics.Panel
@@ -111,9 +111,9 @@ func checkPanels(t *testing.T, got map[string]json.RawMessage) {
 		if want.Key == "availability" {
 			continue
 		}
-		want.Topic = metrics.Topic{Key: want.Key, Name: want.Name} // what it counts is for the definitions
+		want.Topic = metrics.Topic{Key: want.Key, Name: want.Name} // only the page of definitions shows what it counts
 		if i >= len(panels) || !reflect.DeepEqual(panels[i], want) {
-			t.Errorf("panel %d of the figures is not %+v", i, want)
+			t.Errorf("panel %d of the figures differs from %+v", i, want)
 		}
 		i++
 	}
@@ -122,7 +122,7 @@ func checkPanels(t *testing.T, got map[string]json.RawMessage) {
 	}
 }
 
-// TestFiguresOfAnOngoingOutage marks it with -1, which no duration is.
+// TestFiguresOfAnOngoingOutage checks that an ongoing outage is written as -1.
 func TestFiguresOfAnOngoingOutage(t *testing.T) {
 	t.Parallel()
 	pm := parse(t, "content/a.md", strings.NewReplacer("| | 15:00 | Outage ends | |\n", "", "-> action-1", "").Replace(full))
@@ -132,20 +132,20 @@ func TestFiguresOfAnOngoingOutage(t *testing.T) {
 	}
 	for _, want := range []string{`{"key":"duration","name":"Duration of the outage","values":[-1]}`, `"reach":[-90]`, `"hedged":[0],"unhedged":[1]`, `"passed":[[]]`, `"control":[[]]`} {
 		if !strings.Contains(b.String(), want) {
-			t.Errorf("the figures of an outage that lasts have no %s: %s", want, b.String())
+			t.Errorf("the figures of an ongoing outage have no %s: %s", want, b.String())
 		}
 	}
 }
 
-// seconds returns a document whose outage lasts so long.
+// seconds returns a document with an outage of n seconds.
 func seconds(t testing.TB, n int) *content.PostMortem {
 	t.Helper()
 	const begins, ends = "| 2026-03-05 | 14:00 | Outage begins | |\n", "| | 15:00 | Outage ends | |\n"
 	return parse(t, "content/a.md", strings.NewReplacer(begins, begins+fmt.Sprintf("| | 14:00:%02d | Outage ends | |\n", n), ends, "", "duration: 1h\n", "").Replace(full))
 }
 
-// TestStats holds what the terminal's figures say as JSON and as CSV: percentiles
-// to the second, what is unknown as null, and each period.
+// TestStats checks the figures of pmsite stats as JSON and as CSV: percentiles to
+// the second, unknown values as null, and each period.
 func TestStats(t *testing.T) {
 	t.Parallel()
 	var posts []*content.PostMortem
@@ -199,11 +199,11 @@ func TestStats(t *testing.T) {
 			t.Errorf("by %s, %d post mortems are %q, want 7 of 8: %v", what, n, value, got.By[what])
 		}
 		if n := got.By[what][""]; n != 1 && what != "year" {
-			t.Errorf("by %s, %d post mortems give none, want 1 of 8: %v", what, n, got.By[what])
+			t.Errorf("by %s, %d post mortems have no value, want 1 of 8: %v", what, n, got.By[what])
 		}
 	}
 	if !strings.Contains(b.String(), "\n  \"count\": 8,\n") {
-		t.Error("the figures are not laid out for people to read")
+		t.Error("the figures are not indented")
 	}
 
 	var lines bytes.Buffer
@@ -225,11 +225,12 @@ func TestStats(t *testing.T) {
 	}
 	var alone bytes.Buffer
 	if err := feed.StatsJSON(&alone, few, nil, ""); err != nil || strings.Contains(alone.String(), "periods") {
-		t.Errorf("stats without periods speak of them: %s, %v", alone.String(), err)
+		t.Errorf("stats without periods mention them: %s, %v", alone.String(), err)
 	}
 }
 
-// TestSharedTexts writes each text once, and a post mortem with two promises once.
+// TestSharedTexts checks that each text is stored once, and so is a post mortem
+// with two promises.
 func TestSharedTexts(t *testing.T) {
 	t.Parallel()
 	one, two := parse(t, "content/one.md", full), parse(t, "content/two.md", full)
@@ -246,6 +247,6 @@ func TestSharedTexts(t *testing.T) {
 	}
 	b.Reset()
 	if err := feed.Register(&b, nil, asOf, nil); err != nil || !strings.Contains(b.String(), `"posts":[],"items":[]`) || !strings.Contains(b.String(), `"types":[],"owners":[]`) {
-		t.Errorf("a register of nothing is %s, %v; want empty lists", b.String(), err)
+		t.Errorf("a register without items is %s, %v; want empty lists", b.String(), err)
 	}
 }

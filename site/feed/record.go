@@ -11,27 +11,27 @@ import (
 // SchemaVersion is the version of the data format.
 const SchemaVersion = 1
 
-// A Record is a post mortem in the data files: an object with the keys of its Head, then those of
-// the front matter that have a column, then those of its Tail.
+// A Record is a post mortem in the data files: an object with the keys of its Head, then the keys
+// of the front matter that have a column, then those of its Tail.
 type Record struct {
 	Head
-	PM *content.PostMortem // whose front matter the record has
+	PM *content.PostMortem // provides the front matter
 	Tail
 }
 
-// A Head tells which post mortem a record is of.
+// A Head identifies the post mortem of a record.
 type Head struct {
 	Slug     string  `json:"slug"`
 	ID       *string `json:"id"`
 	Title    string  `json:"title"`
-	URL      string  `json:"url"`    // absolute when the site has a base_url, else from the site's root
+	URL      string  `json:"url"`    // absolute if the site has a base_url, else relative to the site's root
 	Source   string  `json:"source"` // path in the repository
 	Origin   *string `json:"origin"` // name of another repository; null for the site's own
 	Date     *string `json:"date"`
 	Timezone string  `json:"timezone"`
 }
 
-// A Tail is what a record has beside the front matter.
+// A Tail holds what a record has besides the front matter.
 type Tail struct {
 	Summary             string          `json:"summary"`
 	StatedDuration      *int64          `json:"stated_duration_seconds"`
@@ -81,8 +81,8 @@ type ActionItem struct {
 	Overdue  bool     `json:"overdue"`
 }
 
-// NewRecord returns the data of a post mortem, without the texts of its sections;
-// url is its address.
+// NewRecord returns the data of a post mortem without the texts of its sections. Url is its
+// address.
 func NewRecord(r metrics.Record, url string, asOf content.Date) Record {
 	pm, f := r.PM, r.Figures
 	out := Record{
@@ -139,13 +139,13 @@ func (r Record) MarshalJSON() ([]byte, error) {
 			out = object
 			continue
 		}
-		out[len(out)-1] = ',' // for the brace between the two
+		out[len(out)-1] = ',' // replaces the brace between the two
 		out = append(out, object[1:]...)
 	}
 	return out, nil
 }
 
-// WithTexts adds the texts of the sections, which cost as much as all the rest.
+// WithTexts adds the texts of the sections, which take as much space as everything else.
 func (r Record) WithTexts(pm *content.PostMortem) Record {
 	r.Causes = pm.Text(content.CausesSection)
 	r.TriggeringCondition = pm.Text(content.TriggerSection)

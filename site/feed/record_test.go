@@ -15,9 +15,9 @@ import (
 	"github.com/pmsite/pmsite/site/feed"
 )
 
-// full is a document that gives every key, and a timeline whose incident was
-// reopened. Of its action items one is overdue, one due on the day, one cancelled
-// past its due date, and one done.
+// full is a document with every key, and a timeline whose incident was reopened.
+// Of its action items one is overdue, one due today, one cancelled past its due
+// date, and one done.
 const full = `---
 title: Everything at once
 id: PM-2026-0007
@@ -96,7 +96,7 @@ Rolled back.
 
 var asOf = content.Date{Year: 2026, Month: 5, Day: 1}
 
-// parse reads a document that has no faults.
+// parse parses a document that has no errors.
 func parse(t testing.TB, name, text string) *content.PostMortem {
 	t.Helper()
 	pm, problems := content.Parse(name, []byte(text), content.Options{})
@@ -108,7 +108,7 @@ func parse(t testing.TB, name, text string) *content.PostMortem {
 	return pm
 }
 
-// fullRecord is the data of that document, with a history.
+// fullRecord returns the data of that document, with a history.
 func fullRecord(t testing.TB) feed.Record {
 	t.Helper()
 	pm := parse(t, "content/everything.md", full)
@@ -118,15 +118,15 @@ func fullRecord(t testing.TB) feed.Record {
 	return feed.NewRecord(metrics.Records([]*content.PostMortem{pm})[0], "postmortems/everything/", asOf).WithTexts(pm)
 }
 
-// bare is the data of a draft that says nothing yet.
+// bare returns the data of a draft that has no content yet.
 func bare(t testing.TB) feed.Record {
 	t.Helper()
 	pm := parse(t, "content/bare.md", "---\ntitle: Bare\ndate: 2026-01-01\nstatus: draft\n---\n")
 	return feed.NewRecord(metrics.Records([]*content.PostMortem{pm})[0], "u", asOf).WithTexts(pm)
 }
 
-// TestEveryKey holds the JSON of each key, of a document that gives all and of one
-// that gives none: what is unknown is null, and no list is null.
+// TestEveryKey checks the JSON of each key, for a document with all keys and one
+// with none: unknown values are null, and lists are never null.
 func TestEveryKey(t *testing.T) {
 	t.Parallel()
 	given := map[string]string{
@@ -176,19 +176,19 @@ func TestEveryKey(t *testing.T) {
 		got := file.PostMortems[0]
 		for key, want := range test.want {
 			if string(got[key]) != want {
-				t.Errorf("the data of a document %s says %s: %s, want %s", of, key, got[key], want)
+				t.Errorf("the data of a document %s has %s: %s, want %s", of, key, got[key], want)
 			}
 		}
 		for key := range got {
 			isKey := slices.ContainsFunc(content.Keys(), func(k content.Key) bool { return k.Column == key })
 			if _, known := test.want[key]; !known && !isKey && key != "timeline" {
-				t.Errorf("the data have a key %q that nothing holds", key)
+				t.Errorf("the data has a key %q that the test does not check", key)
 			}
 		}
 	}
 }
 
-// TestOngoing says that an outage lasts, and gives it no duration.
+// TestOngoing checks that an ongoing outage is marked as such and has no duration.
 func TestOngoing(t *testing.T) {
 	t.Parallel()
 	text := strings.NewReplacer("| | 15:00 | Outage ends | |\n", "", "| | 15:10 | Incident ends | |\n", "", "| | 16:00 | Incident ends | Reopened in between |\n", "", "duration: 1h\n", "").Replace(full)
@@ -196,18 +196,18 @@ func TestOngoing(t *testing.T) {
 	pm.History = &content.History{Truncated: true, Revisions: []content.Revision{{Time: time.Unix(1e9, 0)}}}
 	r := feed.NewRecord(metrics.Records([]*content.PostMortem{pm})[0], "", asOf)
 	if !r.Ongoing || r.Duration != nil || r.StatedDuration != nil || r.TimeToRestore != nil {
-		t.Errorf("an outage that lasts is ongoing: %v, with a duration %v, stated %v, and restored after %v", r.Ongoing, r.Duration, r.StatedDuration, r.TimeToRestore)
+		t.Errorf("an ongoing outage is marked as ongoing: %v, with a duration %v, stated %v, and restored after %v", r.Ongoing, r.Duration, r.StatedDuration, r.TimeToRestore)
 	}
 	if r.Revisions != nil || r.Created != nil || r.Updated == nil {
-		t.Errorf("a history that is cut off tells of %v revisions, created %v, updated %v; want the last only", r.Revisions, r.Created, r.Updated)
+		t.Errorf("a truncated history has %v revisions, created %v, updated %v; want the last only", r.Revisions, r.Created, r.Updated)
 	}
 	if r.Causes != "" || r.Resolution != "" || r.TriggeringCondition != "" {
-		t.Error("the texts of the sections are there without being asked for")
+		t.Error("the record has the texts of the sections without WithTexts")
 	}
 }
 
-// TestTimelineData holds the rows of a timeline: the value of the vocabulary, or
-// the label as written; no time where none is known.
+// TestTimelineData checks the rows of a timeline: the event is a value of the
+// vocabulary or the label as written, and the time is left out if it is unknown.
 func TestTimelineData(t *testing.T) {
 	t.Parallel()
 	var b bytes.Buffer
@@ -233,8 +233,8 @@ func TestTimelineData(t *testing.T) {
 	}
 }
 
-// TestPostMortemColumns holds the cell of each column, of a document that gives
-// everything and of one that gives nothing. What is cancelled is not open.
+// TestPostMortemColumns checks the cell of each column, for a document with all
+// keys and for one with none. Cancelled items are not open.
 func TestPostMortemColumns(t *testing.T) {
 	t.Parallel()
 	var b bytes.Buffer
@@ -258,7 +258,7 @@ func TestPostMortemColumns(t *testing.T) {
 	} {
 		for i, column := range rows[0] {
 			if at > 0 && rows[at][i] != want[column] {
-				t.Errorf("line %d says %s: %q, want %q", at, column, rows[at][i], want[column])
+				t.Errorf("line %d has %s: %q, want %q", at, column, rows[at][i], want[column])
 			}
 		}
 		for column := range want {
@@ -269,7 +269,7 @@ func TestPostMortemColumns(t *testing.T) {
 	}
 }
 
-// TestActionItemColumns holds the lines of action items.
+// TestActionItemColumns checks the lines of action items.
 func TestActionItemColumns(t *testing.T) {
 	t.Parallel()
 	var b bytes.Buffer
@@ -296,8 +296,8 @@ func readCSV(t testing.TB, b *bytes.Buffer) [][]string {
 	return rows
 }
 
-// TestNoFormula holds that no cell is taken for a formula by a spreadsheet, in
-// any column of any file, whatever it begins with; other texts are left alone.
+// TestNoFormula checks that a spreadsheet interprets no cell as a formula, in any
+// column of any file, whatever the text begins with. Other texts are unchanged.
 func TestNoFormula(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]string{
@@ -333,18 +333,18 @@ func TestNoFormula(t *testing.T) {
 					n++
 				}
 				if cell != "" && strings.ContainsAny(cell[:1], "=+-@\t\r\n") {
-					t.Errorf("%s of %s begins as a formula: %q", rows[0][i], what, cell)
+					t.Errorf("%s of %s begins like a formula: %q", rows[0][i], what, cell)
 				}
 			}
 			if text != "" && n != texts[what] {
-				t.Errorf("of %d texts %q in %s, %d are written as %q:\n%q", texts[what], text, what, n, want, rows[1])
+				t.Errorf("%s: of %d texts %q, %d are written as %q:\n%q", what, texts[what], text, n, want, rows[1])
 			}
 		}
 	}
 }
 
-// TestExports holds the forms of each kind of data: an object a line in ndjson,
-// and in json within an object that names the version and the day.
+// TestExports checks the formats of each kind of data: an object a line in ndjson,
+// and one object with the version and the day in json.
 func TestExports(t *testing.T) {
 	t.Parallel()
 	records := slices.Values([]feed.Record{fullRecord(t), fullRecord(t)})
@@ -365,7 +365,7 @@ func TestExports(t *testing.T) {
 			t.Fatal(err)
 		}
 		if !strings.HasPrefix(lines.String(), want.first) || strings.Count(lines.String(), "\n") != want.lines {
-			t.Errorf("%s as ndjson has %d lines, want %d, of which the first begins\n%s\nit is\n%s", what, strings.Count(lines.String(), "\n"), want.lines, want.first, lines.String())
+			t.Errorf("%s as ndjson has %d lines, want %d, and the first must begin with\n%s\ngot\n%s", what, strings.Count(lines.String(), "\n"), want.lines, want.first, lines.String())
 		}
 		text := `{"schema_version": 1, "as_of": "2026-05-01", "` + want.key + "\": [\n" + strings.ReplaceAll(strings.TrimSuffix(lines.String(), "\n"), "\n", ",\n") + "\n]}\n"
 		if whole.String() != text {

@@ -16,22 +16,22 @@ type Promise struct {
 type register struct {
 	SchemaVersion int         `json:"schema_version"`
 	AsOf          string      `json:"as_of"`
-	Types         []string    `json:"types"` // and below: the texts that items name by their place
+	Types         []string    `json:"types"` // here and below: texts that items refer to by index
 	Owners        []string    `json:"owners"`
 	Services      []string    `json:"services"`
 	Severities    []string    `json:"severities"`
 	Vendors       []string    `json:"vendors"`
 	Tags          []string    `json:"tags"`
-	Posts         [][7]any    `json:"posts"` // slug, title, date, and the places of services, severity, vendor and tags
+	Posts         [][7]any    `json:"posts"` // slug, title, date, and the indexes of services, severity, vendor and tags
 	Items         []itemArray `json:"items"`
 }
 
 // An itemArray is post, anchor, title, type, owner, standing, due, tracking. A
-// tracking number that has an address is an array of both.
+// tracking number with an address is an array of both.
 type itemArray [8]any
 
-// Register writes the action items for the script of their page, in the order
-// given, as small as may be: texts that recur stand once.
+// Register writes the action items for the script of their page, in the given
+// order and as compactly as possible: recurring texts are stored once.
 func Register(w io.Writer, promises []Promise, asOf content.Date, address func(number string) string) error {
 	types, owners, posts := newTexts(), newTexts(), map[*content.PostMortem]int{}
 	services, severities, vendors, tags := newTexts(), newTexts(), newTexts(), newTexts()
@@ -64,13 +64,13 @@ func Register(w io.Writer, promises []Promise, asOf content.Date, address func(n
 	return json.NewEncoder(w).Encode(out)
 }
 
-// texts numbers texts in the order in which they come.
+// texts numbers texts in order of their first use.
 type texts struct {
 	list []string
 	at   map[string]int
 }
 
-// newTexts numbers the first texts as they stand.
+// newTexts numbers the given texts first, in their order.
 func newTexts(first ...string) *texts {
 	t := &texts{[]string{}, map[string]int{}}
 	t.places(first)
@@ -95,7 +95,7 @@ func (t *texts) place(text string) int {
 	return i
 }
 
-// each returns what a function makes of every text.
+// each returns the results of a function for every text.
 func (t *texts) each(of func(string) string) []string {
 	out := make([]string, len(t.list))
 	for i, text := range t.list {

@@ -9,7 +9,7 @@ import (
 	"github.com/pmsite/pmsite/content/metrics"
 )
 
-// A PeriodStats is the stats of one period.
+// A PeriodStats holds the stats of one period.
 type PeriodStats struct {
 	Period string
 	Stats  metrics.Stats
@@ -33,8 +33,8 @@ type periodJSON struct {
 	ActionItems actionsJSON               `json:"action_items"`
 }
 
-// summaryJSON returns percentiles and totals in seconds; they are null where
-// nothing is known. Few known values are the reader's to judge.
+// summaryJSON holds percentiles and totals in seconds. They are null if nothing
+// is known. Whether enough values are known is for the reader to judge.
 type summaryJSON struct {
 	Count   int    `json:"count"`
 	Unknown int    `json:"unknown"`
@@ -93,7 +93,7 @@ func periodOf(name string, s metrics.Stats) periodJSON {
 	return out
 }
 
-// counts leads from each value to its number; "" stands for "not given".
+// counts maps each value to its number; "" stands for "not given".
 func counts(list []metrics.Count) map[string]int {
 	out := map[string]int{}
 	for _, c := range list {
@@ -104,8 +104,8 @@ func counts(list []metrics.Count) map[string]int {
 
 var statsColumns = []string{"period", "figure", "known", "unknown", "ongoing", "median_seconds", "p75_seconds", "p90_seconds", "total_seconds"}
 
-// StatsCSV writes a line for every figure of all post mortems, whose period is
-// "all", and of each period.
+// StatsCSV writes one line for every figure, first of all post mortems, with
+// the period "all", and then of each period.
 func StatsCSV(w io.Writer, s metrics.Stats, periods []PeriodStats) error {
 	return writeCSV(w, statsColumns, statsLines(append([]PeriodStats{{"all", s}}, periods...)))
 }

@@ -146,7 +146,7 @@ type changes struct {
 func (c *changes) on(page string) *serve.Changes {
 	switch {
 	case c.err != nil:
-		return &serve.Changes{Title: fmt.Sprintf("Cannot tell what changed: %v", c.err)}
+		return &serve.Changes{Title: fmt.Sprintf("Cannot determine what changed: %v", c.err)}
 	case page == "index.html":
 		return c.all()
 	}

@@ -48,7 +48,7 @@ type Follower struct {
 	past       *history
 
 	project     *project.Project
-	retired     *project.Project // the previous project; some of its pages may still be being served
+	retired     *project.Project // the previous project; some of its pages may still be in use
 	uncached    bool             // many documents were read that are not in the cache
 	caching     sync.WaitGroup   // writing of the cache
 	configText  []byte
@@ -155,8 +155,8 @@ func (f *Follower) ignore(name string) bool {
 	return true
 }
 
-// namesCommit reports whether a path in a git directory holds HEAD or refs, in any format,
-// or is a folder above them.
+// namesCommit reports whether a path in a git directory is HEAD or a file of refs, in any
+// format, or a folder above them.
 func namesCommit(name string) bool {
 	if strings.HasSuffix(name, ".lock") {
 		return false
@@ -360,8 +360,7 @@ func (f *Follower) report(before, now *collection.Collection, took time.Duration
 	})
 }
 
-// retire closes the project before the last one: pages of the last site may still be being
-// served.
+// retire closes the project before the last one. Pages of the last site may still be in use.
 func (f *Follower) retire(shown *project.Project) {
 	if f.retired != nil {
 		f.retired.Close()

@@ -23,10 +23,10 @@ import (
 	"github.com/pmsite/pmsite/themes"
 )
 
-// ours is what the preview adds to a page.
+// ours matches what the preview adds to a page.
 var ours = regexp.MustCompile(`(?s)<script src="/-pmsite/[a-z]*.js"[^>]*></script>|<section class="pmsite-fault".*?</section>\n`)
 
-// A previewed collection is followed while a test changes it.
+// A previewed is a collection that is followed while a test changes it.
 type previewed struct {
 	t      *testing.T
 	dir    string
@@ -35,7 +35,7 @@ type previewed struct {
 	said   *safeBuffer
 }
 
-// safeBuffer is written by the preview while a test reads it.
+// A safeBuffer is written by the preview while a test reads it.
 type safeBuffer struct {
 	mu  sync.Mutex
 	buf strings.Builder
@@ -53,7 +53,7 @@ func (b *safeBuffer) String() string {
 	return b.buf.String()
 }
 
-// A textLog writes what a follower does as a person would read it.
+// A textLog writes the events of a follower as text.
 type textLog struct{ w io.Writer }
 
 func (l textLog) Rebuilt(r Rebuilt) {
@@ -71,7 +71,7 @@ func openerOf(dir string) *project.Opener {
 	return &project.Opener{Dir: dir, Env: project.Env{Now: time.Now}}
 }
 
-// followed previews what is in a folder.
+// followed starts a preview of a folder.
 func followed(t *testing.T, dir string) *previewed {
 	t.Helper()
 	p := &previewed{t: t, dir: dir, server: &serve.Server{}, said: &safeBuffer{}}
@@ -109,7 +109,7 @@ func (p *previewed) git(args ...string) {
 	}
 }
 
-// awaitPage waits until a page has a text.
+// awaitPage waits until a page contains a text.
 func (p *previewed) awaitPage(name, text string) {
 	p.t.Helper()
 	for range 2000 {
@@ -118,17 +118,17 @@ func (p *previewed) awaitPage(name, text string) {
 		}
 		time.Sleep(10 * time.Millisecond)
 	}
-	p.t.Fatalf("%s never says %q", name, text)
+	p.t.Fatalf("%s never contains %q", name, text)
 }
 
-// document returns a new one each time.
+// document returns a document that differs for each n.
 func document(n int) string {
 	return fmt.Sprintf("---\ntitle: Title %d\nid: PM-2026-%04d\nservice: s%d\ndate: 2026-01-%02d\nstatus: draft\ntags: [t%d]\n---\n## Summary\nText %[1]d.\n", n, n, n%3, n%28+1, n%5)
 }
 
 // TestFollow changes files in bursts, thousands of times in all, as editors and
-// git do: each time the preview comes to serve, byte for byte, what a build would
-// write.
+// git do. After each burst the preview must serve, byte for byte, what a build
+// would write.
 func TestFollow(t *testing.T) {
 	t.Parallel()
 	p := &previewed{t: t, dir: t.TempDir()}
@@ -194,7 +194,7 @@ func (p *previewed) operate(random *rand.Rand, n int) {
 	}
 }
 
-// TestFollowCheckout goes to a branch on which a thousand files are others.
+// TestFollowCheckout checks out a branch on which a thousand files differ.
 func TestFollowCheckout(t *testing.T) {
 	t.Parallel()
 	p := &previewed{t: t, dir: t.TempDir()}
@@ -221,7 +221,7 @@ func TestFollowCheckout(t *testing.T) {
 	}
 }
 
-// TestFollowWorktree follows the branch of a linked work tree, whose HEAD lies
+// TestFollowWorktree follows the branch of a linked work tree, whose HEAD is
 // elsewhere.
 func TestFollowWorktree(t *testing.T) {
 	t.Parallel()
@@ -240,8 +240,8 @@ func TestFollowWorktree(t *testing.T) {
 	awaitSame(t, p.dir, p.server, func(string) bool { return true })
 }
 
-// TestFollowSurvives what happens to folders of files: the preview says what is
-// wrong where something is, and goes on.
+// TestFollowSurvives checks that the preview survives changes of folders and
+// files: it shows errors where there are any, and continues.
 func TestFollowSurvives(t *testing.T) {
 	t.Parallel()
 	p := &previewed{t: t, dir: t.TempDir()}
@@ -292,13 +292,12 @@ func TestFollowSurvives(t *testing.T) {
 	awaitSame(t, p.dir, p.server, all)
 }
 
-// awaitSame waits until every path of a fresh build that is asked for is served
-// as it is.
-func awaitSame(t *testing.T, dir string, server *serve.Server, asked func(name string) bool) {
+// awaitSame waits until every included path is served as in a fresh build.
+func awaitSame(t *testing.T, dir string, server *serve.Server, included func(name string) bool) {
 	t.Helper()
 	want, done := built(t, dir)
 	defer done()
-	names := slices.DeleteFunc(slices.Clone(want.Paths()), func(name string) bool { return !asked(name) })
+	names := slices.DeleteFunc(slices.Clone(want.Paths()), func(name string) bool { return !included(name) })
 	different := ""
 	for range 1000 {
 		if different = firstDifference(t, want, names, server); different == "" {
@@ -306,7 +305,7 @@ func awaitSame(t *testing.T, dir string, server *serve.Server, asked func(name s
 		}
 		time.Sleep(10 * time.Millisecond)
 	}
-	t.Fatalf("%s is never what a build writes", different)
+	t.Fatalf("%s never becomes what a build writes", different)
 }
 
 func firstDifference(t *testing.T, want *site.Site, names []string, server *serve.Server) string {
@@ -335,7 +334,7 @@ func served(server *serve.Server, name string) string {
 	return ours.ReplaceAllString(ask(server, name).Body.String(), "")
 }
 
-// built returns the site of a folder, made from nothing, which is read until done.
+// built returns a fresh site of a folder. It can be read until done is called.
 func built(t *testing.T, dir string) (out *site.Site, done func()) {
 	t.Helper()
 	p, err := openerOf(dir).Open(t.Context(), "")

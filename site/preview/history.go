@@ -12,7 +12,7 @@ import (
 )
 
 // A history adds what git knows to successive collections. They share their post mortems,
-// which are immutable, so those with a history are copied; the copy is reused as long as
+// which are immutable, so those with a history are copied. A copy is reused as long as
 // nothing changes.
 type history struct {
 	past

@@ -18,8 +18,9 @@ import (
 	"github.com/pmsite/pmsite/site/serve"
 )
 
-// TestNotesAreFindings: the notes on a page are what check says of its post
-// mortem, with links to the lines; other pages have none.
+// TestNotesAreFindings checks that the notes on a page are the findings of
+// pmsite check in its post mortem, with links to the lines, and that other
+// pages have none.
 func TestNotesAreFindings(t *testing.T) {
 	t.Parallel()
 	dir := filepath.Join(t.TempDir(), "with space")
@@ -49,7 +50,7 @@ func TestNotesAreFindings(t *testing.T) {
 	}
 	other := slices.DeleteFunc(slices.Clone(all), func(found check.Finding) bool { return found.File == "content/one.md" })
 	if len(other) == 0 {
-		t.Error("check is silent of a link in another file to what is not there")
+		t.Error("check does not report a broken link in another file")
 	}
 	all = slices.DeleteFunc(all, func(found check.Finding) bool { return found.File != "content/one.md" })
 	if len(all) < 3 || len(notes.List) != len(all) {
@@ -66,7 +67,7 @@ func TestNotesAreFindings(t *testing.T) {
 		}
 	}
 	if notes.File != "content/one.md" || notes.Link != base+":1:1" {
-		t.Errorf("of %s, %s", notes.File, notes.Link)
+		t.Errorf("notes on %s, with link %s", notes.File, notes.Link)
 	}
 	for _, page := range []string{"index.html", "postmortems/index.html", "postmortems/none/index.html", "postmortems/one/index.json"} {
 		if of(t.Context(), page) != nil {
@@ -78,7 +79,7 @@ func TestNotesAreFindings(t *testing.T) {
 	}
 }
 
-// TestEditor takes names and addresses.
+// TestEditor checks the accepted names and URLs of editors.
 func TestEditor(t *testing.T) {
 	for _, test := range []struct {
 		name, file, want string
@@ -96,7 +97,7 @@ func TestEditor(t *testing.T) {
 		e, err := EditorNamed(test.name)
 		if test.want == "error" {
 			if err == nil {
-				t.Errorf("%q is taken", test.name)
+				t.Errorf("%q is accepted", test.name)
 			}
 			continue
 		}

@@ -8,29 +8,30 @@ import (
 	"github.com/pmsite/pmsite/content/metrics"
 )
 
-// An Answer is what a dashboard says to one of the questions that it is opened
+// An Answer is a dashboard's answer to one of the questions that readers open it
 // for.
 type Answer struct {
 	Question string
-	Chart    string // key of the panel that shows more; "" where the page has none
+	Chart    string // key of the panel that shows more; "" if the page has no such panel
 	Text     string
-	Late     bool   // to be told apart, not by colour alone
-	Rests    []Cell // what it rests on
+	Late     bool   // the answer is about something late; mark it, not by colour alone
+	Rests    []Cell // the numbers behind it
 }
 
-// answering are the ways to get the text of an answer and what it rests on.
-var answering = map[string]func(board, metrics.Answer) Answer{
+// answerers compute the text of an answer and the numbers behind it.
+var answerers = map[string]func(board, metrics.Answer) Answer{
 	"change":  board.change,
 	"noticed": board.noticed,
 	"overdue": board.overdue,
 	"failing": board.failing,
 }
 
-// answers are what the panels of a page say in short.
+// answers returns the answers of a page, each linked to its panel if the page has
+// that.
 func answers(b board, panels []Panel) []Answer {
 	var out []Answer
 	for _, a := range metrics.Answers() {
-		answer := answering[a.Key](b, a)
+		answer := answerers[a.Key](b, a)
 		answer.Question = a.Question
 		if slices.ContainsFunc(panels, func(p Panel) bool { return p.Key == a.Chart }) {
 			answer.Chart = a.Chart
@@ -59,10 +60,10 @@ func (b board) change(a metrics.Answer) Answer {
 	}
 }
 
-// recent is how long "recent" is.
+// recent is the length of the recent period.
 var recent = facts{"days": metrics.RecentDays}
 
-// noticed tells who or what noticed most of the recent outages.
+// noticed answers who or what noticed most of the recent outages.
 func (b board) noticed(a metrics.Answer) Answer {
 	out, all, most := Answer{Text: a.None}, 0, 0
 	for _, c := range b.Noticed {
@@ -86,7 +87,7 @@ func (b board) noticed(a metrics.Answer) Answer {
 	return out
 }
 
-// overdue tells how many action items are, and of whom.
+// overdue answers how many action items are overdue, and who owns them.
 func (b board) overdue(a metrics.Answer) Answer {
 	f := b.followed()
 	if f.empty("overdue") {
@@ -107,7 +108,7 @@ func (b board) overdue(a metrics.Answer) Answer {
 	return out
 }
 
-// failing tells which controls failed more than once.
+// failing answers which controls failed more than once.
 func (b board) failing(a metrics.Answer) Answer {
 	controls := b.Recurring
 	if len(controls) == 0 {

@@ -11,16 +11,17 @@ import (
 // DashboardPage is /dashboard/ and /dashboard/YEAR/.
 type DashboardPage struct {
 	Page
-	Year     string // "" for all
+	Year     string // "" for all years
 	Years    []Link
 	Stats    metrics.Stats
-	Services []metrics.Count // those with the most post mortems
-	Further  int             // services not among them
-	Answers  []Answer        // none on the page of a year
+	Services []metrics.Count // the services with the most post mortems
+	Further  int             // number of services not in Services
+	Answers  []Answer        // empty on the page of a year
 	Panels   []Panel
 }
 
-// PostsURL leads from the page to those of its post mortems that have a value.
+// PostsURL returns the link to those of the page's post mortems that have a
+// value.
 func (p *DashboardPage) PostsURL(name, value string) string {
 	return p.URL(board{scope: p.scope()}.posts(name, value))
 }
@@ -32,11 +33,11 @@ func (p *DashboardPage) scope() Scope {
 	return Scope{{"in", p.Year}}
 }
 
-// SetBoard gives the page its panels and answers.
+// SetBoard fills in the panels and answers.
 func (p *DashboardPage) SetBoard(of metrics.Board) {
 	p.Panels, p.Answers = DashboardPanels(of, p.scope())
 	if p.Year != "" {
-		p.Answers = nil // they are of the newest days
+		p.Answers = nil // they are about the most recent days
 	}
 }
 
@@ -47,33 +48,33 @@ type DefinitionsPage struct {
 	Figures []metrics.Definition
 }
 
-// A Panel is a chart with what stands around it, or a table alone.
+// A Panel is a chart with its texts and table, or a table alone.
 type Panel struct {
-	Key     string // of its topic, and of its anchor on the page
+	Key     string // of its topic, also its anchor on the page
 	Title   string
-	Note    string // what it rests on: how many, and how many are unknown
+	Note    string // how many values are known, and how many unknown
 	Legend  []LegendEntry
-	Drawing template.HTML // "" where there is nothing to draw
-	Few     string        // why there is no drawing
+	Drawing template.HTML // "" if there is nothing to draw
+	Few     string        // why there is no drawing, if there is none
 	Table   Table
-	Open    bool // the table is shown, not folded away
-	More    Link // where to go on; Title "" for nowhere
+	Open    bool // the table is not collapsed
+	More    Link // link to more; none if its Title is ""
 }
 
-// A LegendEntry names a colour. The glyph stands beside it where there is one,
-// so that colour never stands alone.
+// A LegendEntry names a colour. The glyph, if any, is shown beside it, so that
+// nothing is told by colour alone.
 type LegendEntry struct {
 	Name, Class, Glyph string
 	Hatched            bool
 }
 
-// A Table holds the numbers of a chart. The first cell of a row is its head.
+// A Table holds the numbers of a chart. The first cell of a row is its header.
 type Table struct {
 	Head []string
 	Rows [][]Cell
 }
 
-// A Cell is a text, and where it leads on the site.
+// A Cell is a text with an optional link to a path on the site.
 type Cell struct {
 	Text, Path string
 }
@@ -85,8 +86,8 @@ func DashboardPanels(of metrics.Board, scope Scope) ([]Panel, []Answer) {
 	return panels, answers(b, panels)
 }
 
-// termPanels are the keys of the panels on the page of a term; "" for those of
-// taxonomies without panels of their own.
+// termPanels are the keys of the panels on the page of a term, by taxonomy. The
+// key "" is for taxonomies without panels of their own.
 var termPanels = map[string][]string{
 	"":           {"severity", "durations", "actions"},
 	"services":   {"severity", "durations", "actions", "availability", "trend", "detection", "owners", "controls"},
@@ -111,7 +112,7 @@ func TermPanels(taxonomy string, of metrics.Board, scope Scope) ([]Panel, []Answ
 	return panels, answers(b, panels)
 }
 
-// panels leaves out those that say nothing.
+// panels returns the panels of a list that have something to show.
 func (b board) panels(list []metrics.Panel) (out []Panel) {
 	for _, p := range list {
 		if shown := b.panel(p); len(shown.Table.Rows) > 0 {
@@ -121,8 +122,8 @@ func (b board) panels(list []metrics.Panel) (out []Panel) {
 	return out
 }
 
-// Spark returns the panel of the number of post mortems by period; it has no rows
-// when there are none.
+// Spark returns the panel of the number of post mortems by period. Its table is
+// empty if there are none.
 func Spark(of metrics.Counts) Panel {
 	p := Panel{Key: "severity", Title: "Post mortems", Table: Table{Head: []string{"Period", "Post mortems"}}}
 	d, total := chart.Spark{Class: "tone-1"}, 0

@@ -12,13 +12,14 @@ import (
 	"github.com/pmsite/pmsite/site/render"
 )
 
-// TestWhereThingsAreDrawn holds the places of marks, dots and bars of the fleet on
-// their logarithmic scales, in percent of the width, and the levels of the heat map.
+// TestWhereThingsAreDrawn checks the positions of marks, dots and bars of the fleet
+// on their logarithmic scales, in percent of the width, and the levels of the heat
+// map.
 //
 // Durations have ten bins from 8 min to 128 h, each but the first twice as long as
-// the one before. The median, 62.5 min, is log2(62.5/60) of the way through the
-// fourth, that of 1 h to 2 h; 5000 min are log2(5000/3840) through the last.
-// Figures stand between 1 min and 4 h.
+// the previous one. The median, 62.5 min, is log2(62.5/60) of the way through the
+// fourth bin, from 1 h to 2 h; 5000 min are log2(5000/3840) of the way through the
+// last. Figures are between 1 min and 4 h.
 func TestWhereThingsAreDrawn(t *testing.T) {
 	t.Parallel()
 	records := fleet()
@@ -59,14 +60,14 @@ func TestWhereThingsAreDrawn(t *testing.T) {
 			t.Errorf("%s: drawn at %.2f %% of the width, want %.2f", test.what, got, test.want)
 		}
 	}
-	// 10 to 14 minutes are of the first level, 15 to 25 of the second.
+	// 10 to 14 minutes are in the first level, 15 to 25 in the second.
 	levels := map[string]int{"level-1": 5, "level-2": 6}
 	for level, want := range levels {
 		if got := strings.Count(drawing["outages"], `<rect class="`+level+`"`); got != want {
 			t.Errorf("the heat map has %d months of %s, want %d", got, level, want)
 		}
 	}
-	// Of a period, the gravest severity stands on top.
+	// Within a period, the gravest severity is on top.
 	if i, j := strings.Index(drawing["severity"], `class="sev-low"`), strings.Index(drawing["severity"], `class="sev-critical"`); i < 0 || j < i {
 		t.Error("columns do not begin with what is least grave")
 	}
@@ -77,8 +78,8 @@ func TestWhereThingsAreDrawn(t *testing.T) {
 	}
 }
 
-// TestLabelsOfBins names each edge of up to eight bins, and every second one of
-// more; a star stands for those that narrow windows leave out.
+// TestLabelsOfBins checks that each edge of up to eight bins is labelled, and every
+// second one of more. A star marks labels that narrow windows leave out.
 func TestLabelsOfBins(t *testing.T) {
 	t.Parallel()
 	for _, test := range []struct {
@@ -101,7 +102,7 @@ func TestLabelsOfBins(t *testing.T) {
 				t.Errorf("the bins of outages from %d to %d minutes are named %q, want %q", test.shortest, test.longest, got, test.want)
 			}
 			if p.Few != "Too few to say where the median lies." {
-				t.Errorf("of two outages the panel says %q", p.Few)
+				t.Errorf("with two outages the panel says %q", p.Few)
 			}
 		}
 	}
@@ -109,7 +110,7 @@ func TestLabelsOfBins(t *testing.T) {
 
 var edgeForm = regexp.MustCompile(`<text class="([^"]*)"[^>]*>(\d+ (?:min|h))<`)
 
-// edges are the labels below the bins.
+// edges returns the labels below the bins.
 func edges(svg string) (out []string) {
 	for _, m := range edgeForm.FindAllStringSubmatch(svg, -1) {
 		if strings.Contains(m[1], "minor") {

@@ -5,19 +5,20 @@ import (
 	"strings"
 )
 
-// facts are what a text of a panel may name: numbers (int) or words (string).
+// facts are the values that a text of a panel may refer to: numbers (int) or
+// words (string).
 type facts map[string]any
 
-// number is a fact that is counted; words count nothing.
+// number returns a fact that is a number, or 0.
 func (f facts) number(key string) int {
 	n, _ := f[key].(int)
 	return n
 }
 
-// empty reports whether a fact is 0, no words, or not there.
+// empty reports whether a fact is 0, "" or missing.
 func (f facts) empty(key string) bool { return f[key] == nil || f[key] == 0 || f[key] == "" }
 
-// fill puts facts into a text, as [metrics.Panel] says.
+// fill puts facts into a text; see [metrics.Panel] for the syntax.
 func fill(text string, f facts) string {
 	var out strings.Builder
 	for text != "" {
@@ -50,7 +51,7 @@ func (f facts) replace(text string) string {
 	}
 }
 
-// say writes n, n|noun or part/whole.
+// say formats a fact by its name in a text: n, n|noun or part/whole.
 func (f facts) say(name string) string {
 	if key, noun, plural := strings.Cut(name, "|"); plural {
 		return Plural(f.number(key), noun)
@@ -67,7 +68,7 @@ func (f facts) say(name string) string {
 	return fmt.Sprint(f[name])
 }
 
-// given writes a value of a field.
+// given returns a value of a field, or "not given".
 func given(value string) string {
 	if value == "" {
 		return "not given"

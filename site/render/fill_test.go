@@ -2,7 +2,8 @@ package render
 
 import "testing"
 
-// TestFill holds what texts become; the script's test has the same cases.
+// TestFill checks the results of filling in texts. The script's test has the
+// same cases.
 func TestFill(t *testing.T) {
 	t.Parallel()
 	for _, test := range []struct {

@@ -10,7 +10,7 @@ import (
 	"github.com/pmsite/pmsite/content"
 )
 
-// functions are what templates may call beside the methods of their page.
+// functions are what templates may call besides the methods of their page.
 var functions = template.FuncMap{
 	"duration": content.FormatDuration, // 3 h 33 min
 	"date":     formatDate,             // 5 March 2026
@@ -22,7 +22,7 @@ var functions = template.FuncMap{
 	"title":    capitalize,
 	"share":    share,    // share 1 3 -> 33.3, for the length of a bar
 	"ext":      path.Ext, // .xml of feed.xml
-	"dict":     dict,     // dict "page" $ "row" . -> what a shared template needs
+	"dict":     dict,     // dict "page" $ "row" . -> arguments for a shared template
 }
 
 func formatDate(d content.Date) string {
@@ -32,8 +32,8 @@ func formatDate(d content.Date) string {
 	return fmt.Sprintf("%d %s %d", d.Day, d.Month, d.Year)
 }
 
-// glyph is the sign drawn beside a severity, so that colour never stands
-// alone. Severities that a site adds share one.
+// glyph returns the sign drawn beside a severity, so that nothing is told by
+// colour alone. Severities that a site adds share one glyph.
 func glyph(severity string) string {
 	switch severity {
 	case "critical":
@@ -65,8 +65,8 @@ func percent(part, whole int) string {
 	return fmt.Sprintf("%.0f %%", 100*float64(part)/float64(whole))
 }
 
-// share is a part of a hundred, without a sign, as the lengths of drawings
-// need it.
+// share returns a part as a percentage without a sign, for the lengths of
+// drawings.
 func share(part, whole int) string {
 	if whole <= 0 {
 		return "0"
@@ -74,7 +74,8 @@ func share(part, whole int) string {
 	return strconv.FormatFloat(100*float64(part)/float64(whole), 'f', 1, 64)
 }
 
-// dict makes a map of names and values, for a template that needs several.
+// dict returns a map of names and values, for a template with several
+// arguments.
 func dict(pairs ...any) (map[string]any, error) {
 	if len(pairs)%2 != 0 {
 		return nil, fmt.Errorf("dict: a name without a value")
@@ -90,7 +91,7 @@ func dict(pairs ...any) (map[string]any, error) {
 	return m, nil
 }
 
-// capitalize makes the first letter a capital.
+// capitalize returns a text with its first letter in upper case.
 func capitalize(s string) string {
 	if s == "" {
 		return ""

@@ -8,12 +8,12 @@ import (
 	"github.com/pmsite/pmsite/content/metrics"
 )
 
-// ReviewPage is /review/: what is not finished.
+// ReviewPage is /review/: documents that are not finished.
 type ReviewPage struct {
 	Page
-	InReview      []Row // post mortems of the site in review, the newest
-	InReviewCount int   // all of them
-	Drafts        []Row // the newest; none where drafts are hidden
+	InReview      []Row // the newest post mortems of the site in review
+	InReviewCount int   // number of all in review
+	Drafts        []Row // the newest drafts; none if drafts are hidden
 	DraftCount    int
 	Branches      []Branch
 }
@@ -21,21 +21,21 @@ type ReviewPage struct {
 // A Branch is work in review that is not merged yet.
 type Branch struct {
 	Name      string
-	Age       string // since its first commit, such as "5 days"; "" when not known
+	Age       string // since its first commit, such as "5 days"; "" if unknown
 	Changed   content.Date
 	Documents []BranchDocument
 }
 
-// A BranchDocument is a post mortem that a branch adds or changes. Where drafts
-// are hidden nothing is told of it but its status and the number of findings.
+// A BranchDocument is a post mortem that a branch adds or changes. If drafts
+// are hidden, only its status and the number of findings are shown.
 type BranchDocument struct {
-	Title    string // "" when hidden
-	URL      string // to the post mortem as the site has it, "" when it has none
+	Title    string // "" if hidden
+	URL      string // to the post mortem on the site, "" if it is not there
 	New      bool
 	Gone     bool   // the branch removes it
-	Status   string // "" when not known, as where the branch has made it unreadable
+	Status   string // "" if unknown, for example because the branch made it unreadable
 	Findings int    // errors and warnings
-	Changes  string // in the domain's words; "" when hidden
+	Changes  string // in the domain's words; "" if hidden
 }
 
 // An Action is an action item with its post mortem.
@@ -43,10 +43,10 @@ type Action struct {
 	content.ActionItem
 	PM       *content.PostMortem
 	Href     template.HTMLAttr // leads to the item
-	Due      string            // as 2026-03-05, "" when there is none
+	Due      string            // as 2026-03-05, "" if there is none
 	Standing string            // "overdue", or else the state
 	Overdue  bool
-	DaysLate int // how long it is overdue
+	DaysLate int // days since the due date
 	Tickets  []TicketLink
 }
 
@@ -65,22 +65,22 @@ type LessonsPage struct {
 	Of       string // the service or year, "" for all
 	Groups   []LessonGroup
 	Pager    Pager
-	Years    []Link // of which there are lessons, newest first
+	Years    []Link // that have lessons, newest first
 	Services []Link // on the first page
 }
 
-// A LessonGroup is what one post mortem teaches.
+// A LessonGroup holds the lessons of one post mortem.
 type LessonGroup struct {
 	PM                 *content.PostMortem
 	Href               template.HTMLAttr // leads to it
 	Well, Wrong, Lucky []LessonLink
 }
 
-// A LessonLink is a lesson in a list of several post mortems'.
+// A LessonLink is a lesson in a list of several post mortems' lessons.
 type LessonLink struct {
 	Text   string
 	Href   template.HTMLAttr // leads to the lesson
-	Hedged string            // the number of the action item that makes the luck unneeded, "" when there is none
+	Hedged string            // the number of the action item that hedges the luck, "" if there is none
 	Hedge  template.HTMLAttr // leads to that item
 }
 
@@ -100,15 +100,14 @@ func (p *Page) GroupLessons(pm *content.PostMortem) LessonGroup {
 	return LessonGroup{PM: pm, Href: p.Href(path, ""), Well: links(pm.WentWell), Wrong: links(pm.WentWrong), Lucky: links(pm.GotLucky)}
 }
 
-// ControlsPage is /controls/: controls that failed, those that failed most
-// often first.
+// ControlsPage is /controls/: controls that failed, most failures first.
 type ControlsPage struct {
 	Page
 	Controls []FailedControl
 	Pager    Pager
 }
 
-// A FailedControl is a control and where it failed.
+// A FailedControl is a control and the places where it failed.
 type FailedControl struct {
 	Text     string
 	Mentions []Mention // newest first
@@ -125,7 +124,7 @@ type Mention struct {
 type TicketsPage struct {
 	Page
 	Tickets []TicketCount
-	Total   int // how many numbers there are, those mentioned once included
+	Total   int // number of all tickets, including those mentioned once
 	Pager   Pager
 }
 
@@ -135,7 +134,8 @@ type TicketCount struct {
 	Count  int
 }
 
-// TicketPage is /tickets/NUMBER/ of a number mentioned more than once.
+// TicketPage is /tickets/NUMBER/, for a number that is mentioned more than
+// once.
 type TicketPage struct {
 	Page
 	Number   string

@@ -10,31 +10,31 @@ import (
 	"github.com/pmsite/pmsite/content/metrics"
 )
 
-// A Site is what all pages share.
+// A Site holds what all pages share.
 type Site struct {
 	Title       string
 	Description string
 	Language    string // BCP 47, such as en
-	BaseURL     string // absolute, ending in /; "" when not configured
+	BaseURL     string // absolute, ending in /; "" if not configured
 	AsOf        content.Date
 	Version     string // of pmsite
 	Count       int    // post mortems on the site
 	Theme       *Theme
-	Trackers    func(number string) string     // the address of a ticket in its own system, "" when there is none
-	SourceURL   func(path string) string       // where a file can be edited, "" when not configured
-	CommitURL   func(path, hash string) string // where a commit that changed a file can be read, "" when not configured
-	Origin      func(path string) Origin       // the repository of a file that is not the site's own
-	HasTicket   func(number string) bool       // whether a ticket's page says more than the one post mortem that mentions it; nil when all are worth a link
+	Trackers    func(number string) string     // returns the address of a ticket in its own system, or ""
+	SourceURL   func(path string) string       // returns where a file can be edited, or "" if not configured
+	CommitURL   func(path, hash string) string // returns where a commit that changed a file can be read, or "" if not configured
+	Origin      func(path string) Origin       // returns the repository of a file
+	HasTicket   func(number string) bool       // reports whether the page of a ticket lists more than one mention; nil to link every ticket
 }
 
-// An Origin is another repository whose post mortems the site shows; zero for
-// the site's own.
+// An Origin is another repository whose post mortems the site shows. It is zero
+// for the site's own repository.
 type Origin struct {
 	Name string
-	URL  string // where a forge shows it; "" when not known
+	URL  string // of its page on a forge; "" if unknown
 }
 
-// A Page is what every page struct embeds.
+// A Page holds what all page structs embed.
 type Page struct {
 	Site        *Site
 	Kind        string // home, list, postmortem, terms, term, dashboard, actions, lessons, controls, tickets, ticket, search, notfound
@@ -42,8 +42,8 @@ type Page struct {
 	Description string // one line for search engines and link previews
 	Path        string // of the page's folder on the site, "" or ending in /: postmortems/x/
 	File        string // index.html, 404.html
-	Section     string // the navigation entry that is current: postmortems, dashboard, actions, lessons, services, tags …
-	Crumbs      []Link // from the home page down, without the page itself
+	Section     string // the current navigation entry: postmortems, dashboard, actions, lessons, services, tags …
+	Crumbs      []Link // from the home page down to the parent of this page
 	NoIndex     bool   // search engines are asked to leave it out
 	Feeds       []Link // feeds of this page; Path leads to the feed
 	absolute    bool
@@ -64,7 +64,8 @@ func (p *Page) URL(to string) string {
 	return Relative(p.Path, to)
 }
 
-// Root returns the way from this page to the root of the site: "", "../" …
+// Root returns the relative path from this page to the root of the site: "",
+// "../" …
 func (p *Page) Root() string {
 	if p.absolute {
 		return p.Site.BaseURL
@@ -72,8 +73,8 @@ func (p *Page) Root() string {
 	return strings.Repeat("../", strings.Count(p.Path, "/"))
 }
 
-// Relative returns the link from the folder of one page to a path on the site:
-// up to the root and down again, so that it depends on the depth alone.
+// Relative returns the link from the folder of one page to a path on the site. It
+// goes up to the root and down again, so that it depends on the depth alone.
 func Relative(from, to string) string {
 	up := strings.Repeat("../", strings.Count(from, "/"))
 	if up == "" && (to == "" || to[0] == '#') {
@@ -95,8 +96,8 @@ type missingAsset struct{ name string }
 
 func (e *missingAsset) Error() string { return "the theme has no assets/" + e.name }
 
-// DocumentTitle names the page in a browser's tab: with the site's title, unless
-// that makes it too long to be read there.
+// DocumentTitle returns the title for a browser's tab: with the site's title,
+// unless that makes it too long for a tab.
 func (p *Page) DocumentTitle() string {
 	title := p.Title + " – " + p.Site.Title
 	if p.Kind == "home" || len(title) > 70 {
@@ -105,15 +106,16 @@ func (p *Page) DocumentTitle() string {
 	return title
 }
 
-// Common returns what all pages have, to templates that need no more: fields of
-// an embedded struct are slow to find.
+// Common returns the page itself, for templates that need only what all pages
+// have: a field of an embedded struct is slow to look up.
 func (p *Page) Common() *Page { return p }
 
-// NavKey names what pages of one depth and section share, for "cached".
+// NavKey returns a key for "cached" that pages of the same depth and section
+// share.
 func (p *Page) NavKey() string { return p.Root() + "\x00" + p.Section }
 
-// FeedsKey names what pages of one depth with the same feeds share, for
-// "cached".
+// FeedsKey returns a key for "cached" that pages of the same depth with the same
+// feeds share.
 func (p *Page) FeedsKey() string {
 	key := p.Root()
 	for _, feed := range p.Feeds {
@@ -122,7 +124,7 @@ func (p *Page) FeedsKey() string {
 	return key
 }
 
-// Canonical returns the page's absolute address, "" when the site has no
+// Canonical returns the page's absolute address, or "" if the site has no
 // base_url.
 func (p *Page) Canonical() string {
 	if p.Site.BaseURL == "" {
@@ -134,25 +136,25 @@ func (p *Page) Canonical() string {
 // PostMortemURL returns the link to a post mortem.
 func (p *Page) PostMortemURL(pm *content.PostMortem) string { return p.URL(PostMortemPath(pm)) }
 
-// PostMortemPath is where a post mortem lies on the site.
+// PostMortemPath returns the path of a post mortem on the site.
 func PostMortemPath(pm *content.PostMortem) string { return "postmortems/" + pm.Slug + "/" }
 
 // TermURL returns the link to the page of a taxonomy's value, such as
 // "services", "dns".
 func (p *Page) TermURL(taxonomy, value string) string { return p.URL(TermPath(taxonomy, value)) }
 
-// TermPath is where the page of a taxonomy's value lies on the site.
+// TermPath returns the path of the page of a taxonomy's value on the site.
 func TermPath(taxonomy, value string) string { return taxonomy + "/" + Slug(value) + "/" }
 
-// TicketURL returns the link to what mentions a ticket.
+// TicketURL returns the link to the mentions of a ticket.
 func (p *Page) TicketURL(number string) string { return p.URL(TicketPath(number)) }
 
-// A TicketLink is where a ticket number leads: here, to what mentions it, and
-// away, to its own system. Either may be "".
+// A TicketLink holds the links of a ticket number: Here, to its mentions, and
+// Away, to its own system. Either may be "".
 type TicketLink struct{ Number, Here, Away string }
 
-// Ticket returns the links of a number. A page here is worth a link only if more
-// than one place mentions the number.
+// Ticket returns the links of a number. Here is set only if more than one place
+// mentions the number.
 func (p *Page) Ticket(number string) TicketLink {
 	link := TicketLink{Number: number}
 	if p.Site.HasTicket == nil || p.Site.HasTicket(number) {
@@ -173,24 +175,24 @@ func (p *Page) TicketLinks(numbers []string) []TicketLink {
 	return links
 }
 
-// TicketPath is where the page of a ticket lies on the site.
+// TicketPath returns the path of the page of a ticket on the site.
 func TicketPath(number string) string { return "tickets/" + TicketSlug(number) + "/" }
 
 // A Row is a post mortem in a list.
 type Row struct {
 	*content.PostMortem
-	Page     *Page      // that holds the list
-	Key      string     // names the row for "cached": it looks the same on all pages of one depth
+	Page     *Page      // that shows the list
+	Key      string     // of the row for "cached": it looks the same on all pages of the same depth
 	Links    []TermLink // to its services
 	Duration NamedFigure
 	Overdue  int // action items
 }
 
-// A TermLink leads to the page of a taxonomy's value.
+// A TermLink links to the page of a taxonomy's value.
 type TermLink struct {
 	Title string
 	URL   string
-	Key   string // names the link for "cached"
+	Key   string // of the link for "cached"
 }
 
 // TermLinks returns the links to values of a taxonomy.
@@ -203,15 +205,15 @@ func (p *Page) TermLinks(taxonomy string, values ...string) []TermLink {
 	return links
 }
 
-// A Pager is one page of a list that is cut into several.
+// A Pager is one page of a list that is divided into pages.
 type Pager struct {
-	Number, Total int // this page and how many there are, from 1
+	Number, Total int // this page, from 1, and the number of pages
 	Base          string
-	Items         int // in all pages together
+	Items         int // on all pages together
 }
 
-// Numbers returns the pages worth a link: the first, the last and those around
-// this one; 0 stands for a gap.
+// Numbers returns the pages to link to: the first, the last and those around this
+// one. 0 stands for a gap.
 func (g Pager) Numbers() (out []int) {
 	last := 0
 	for n := 1; n <= g.Total; n++ {
@@ -231,10 +233,11 @@ func (g Pager) Numbers() (out []int) {
 	return out
 }
 
-// Previous is the number of the page before this one, 0 when it is the first.
+// Previous returns the number of the page before this one, or 0 if this is the
+// first.
 func (g Pager) Previous() int { return g.Number - 1 }
 
-// Next is the number of the page after this one, 0 when it is the last.
+// Next returns the number of the page after this one, or 0 if this is the last.
 func (g Pager) Next() int {
 	if g.Number >= g.Total {
 		return 0
@@ -253,7 +256,7 @@ type HomePage struct {
 	Branches []Branch // in review; a few
 	Overdue  []Action // overdue action items, longest first; a few
 	Stats    metrics.Stats
-	Spark    Panel // post mortems by quarter; without a drawing when there are none
+	Spark    Panel // post mortems by quarter; without a drawing if there are none
 }
 
 // ListPage is /postmortems/ and its further pages.
@@ -289,29 +292,28 @@ type TermPage struct {
 	Pager    Pager
 	Stats    metrics.Stats // of all pages together
 	Answers  []Answer      // on the first page of a service, tag, severity or vendor
-	Panels   []Panel       // and there, too
+	Panels   []Panel       // likewise
 }
 
-// Href returns the attribute that leads from this page to a path on the site, and
-// to an anchor there unless that is "". Where there are very many links, it is
+// Href returns the attribute that links this page to a path on the site, and to
+// an anchor there unless that is "". For pages with very many links, it is
 // several times faster than an address that the template has to escape.
 func (p *Page) Href(to, anchor string) template.HTMLAttr {
 	address := p.URL((&url.URL{Path: to}).EscapedPath())
 	if anchor != "" {
 		address += "#" + url.PathEscape(anchor)
 	}
-	return template.HTMLAttr(`href="` + html.EscapeString(address) + `"`) //nolint:gosec // escaped for both
+	return template.HTMLAttr(`href="` + html.EscapeString(address) + `"`) //nolint:gosec // escaped as an attribute value
 }
 
-// SearchPage is /search/. The page finds nothing itself: a script does, from
-// the files beside it.
+// SearchPage is /search/. Its script searches the index files beside it.
 type SearchPage struct {
 	Page
 	Severities []string // gravest first
 }
 
-// NotFoundPage is /404.html. Its links are absolute where the site has a
-// base_url, since a missing page may lie at any depth.
+// NotFoundPage is /404.html. Its links are absolute if the site has a base_url,
+// since a missing page may be at any depth.
 type NotFoundPage struct{ Page }
 
 // NewNotFoundPage makes the page's links absolute.

@@ -11,7 +11,7 @@ import (
 	"github.com/pmsite/pmsite/site/render"
 )
 
-// TestSlug holds the last part of the address of a value.
+// TestSlug checks the last part of the address of a value.
 func TestSlug(t *testing.T) {
 	t.Parallel()
 	for value, want := range map[string]string{
@@ -23,12 +23,12 @@ func TestSlug(t *testing.T) {
 		}
 	}
 	if one, two := render.Slug(strings.Repeat("a", 121)), render.Slug(strings.Repeat("a", 122)); len(one) > 20 || one == two {
-		t.Errorf("values that are too long for an address end in %q and %q", one, two)
+		t.Errorf("two values that are too long for an address have the slugs %q and %q", one, two)
 	}
 }
 
-// TestTicketPath holds the address of a number: in capitals, so that other letters
-// are the same one.
+// TestTicketPath checks the address of a number, which is in upper case, so that
+// case does not matter.
 func TestTicketPath(t *testing.T) {
 	t.Parallel()
 	for number, want := range map[string]string{
@@ -41,7 +41,7 @@ func TestTicketPath(t *testing.T) {
 	}
 }
 
-// TestRelativeLinks holds the way from a page to another.
+// TestRelativeLinks checks the links from a page to others.
 func TestRelativeLinks(t *testing.T) {
 	t.Parallel()
 	for _, test := range []struct{ from, to, want string }{
@@ -79,8 +79,8 @@ func TestRelativeLinks(t *testing.T) {
 	}
 }
 
-// TestTicketLinks holds where a number leads: here only if more than one place
-// mentions it, away if a tracker knows it.
+// TestTicketLinks checks the links of a number: Here only if more than one place
+// mentions it, Away if a tracker knows it.
 func TestTicketLinks(t *testing.T) {
 	t.Parallel()
 	page := func(s render.Site) *render.Page { return &render.Page{Site: &s, Path: "a/"} }
@@ -100,7 +100,8 @@ func TestTicketLinks(t *testing.T) {
 	}
 }
 
-// TestDocumentTitle names a page with its site, unless there is no room in a tab.
+// TestDocumentTitle checks that the title has the site's title, unless there is no
+// room in a tab.
 func TestDocumentTitle(t *testing.T) {
 	t.Parallel()
 	site := &render.Site{Title: "Site"}
@@ -114,7 +115,7 @@ func TestDocumentTitle(t *testing.T) {
 	}
 }
 
-// TestNameFigure holds how a figure is shown.
+// TestNameFigure checks how a figure is shown.
 func TestNameFigure(t *testing.T) {
 	t.Parallel()
 	duration, detect := metrics.Definitions()[0], metrics.Definitions()[1]
@@ -151,7 +152,7 @@ func TestNameFigure(t *testing.T) {
 	}
 }
 
-// TestLead holds that the summary stands above the text unless the text begins
+// TestLead checks that the summary is shown above the text unless the text begins
 // with it.
 func TestLead(t *testing.T) {
 	t.Parallel()
@@ -166,12 +167,13 @@ func TestLead(t *testing.T) {
 		pm, _ := content.Parse("a.md", []byte("---\ntitle: T\ndate: 2026-01-01\nstatus: draft\nsummary: The summary.\n---\n"+body), content.Options{})
 		p := render.PostMortemPage{PM: pm}
 		if got := p.Lead(); got != want {
-			t.Errorf("above the text\n%s\nstands %q, want %q", body, got, want)
+			t.Errorf("above the text\n%s\nis %q, want %q", body, got, want)
 		}
 	}
 }
 
-// TestTableOfContents names the headings of the second and third level.
+// TestTableOfContents checks that it has the headings of the second and third
+// level.
 func TestTableOfContents(t *testing.T) {
 	t.Parallel()
 	page := func(sections ...render.Section) *render.PostMortemPage {
@@ -185,11 +187,11 @@ func TestTableOfContents(t *testing.T) {
 		t.Errorf("the table of contents is %s, want %s", got, want)
 	}
 	if p.TOCKey() != page(section(2), section(3), section(2), section(5)).TOCKey() || p.TOCKey() == page(section(2), section(2), section(3)).TOCKey() {
-		t.Error("the table of contents is that of a page with other headings")
+		t.Error("the table of contents has the key of a page with other headings")
 	}
 }
 
-// TestTemplateFunctions holds what templates may call.
+// TestTemplateFunctions checks the functions that templates may call.
 func TestTemplateFunctions(t *testing.T) {
 	t.Parallel()
 	for call, want := range map[string]string{
@@ -206,13 +208,13 @@ func TestTemplateFunctions(t *testing.T) {
 		data := map[string]any{"D": 90 * time.Minute, "Day": content.Date{Year: 2026, Month: 3, Day: 5}, "None": content.Date{}, "List": []string{"a", "b"}}
 		var b strings.Builder
 		if err := theme.Render(&b, "page.html", data); err != nil || b.String() != want {
-			t.Errorf("%s gives %q, %v; want %q", call, b.String(), err, want)
+			t.Errorf("%s returns %q, %v; want %q", call, b.String(), err, want)
 		}
 	}
 }
 
-// TestGroupLessons leads from lessons elsewhere to where they stand, and to the
-// action item that makes luck unneeded.
+// TestGroupLessons checks that lessons on other pages link to the post mortem, and
+// to the action item that hedges luck.
 func TestGroupLessons(t *testing.T) {
 	t.Parallel()
 	p := &render.Page{Site: &render.Site{}, Path: "lessons/"}
@@ -228,7 +230,8 @@ func TestGroupLessons(t *testing.T) {
 	}
 }
 
-// TestKeysOfPieces holds that pages share a piece only where it looks the same.
+// TestKeysOfPieces checks that pages share a piece only if it looks the same on
+// both.
 func TestKeysOfPieces(t *testing.T) {
 	t.Parallel()
 	page := func(path, section string, feeds ...string) *render.Page {
@@ -244,7 +247,7 @@ func TestKeysOfPieces(t *testing.T) {
 		}
 	}
 	if page("a/b/", "tags").NavKey() != page("c/d/", "tags").NavKey() {
-		t.Error("the navigation of two pages of one depth is rendered twice")
+		t.Error("two pages of the same depth do not share the navigation")
 	}
 	for _, other := range []*render.Page{page("a/", "", "f", "g"), page("a/b/", "", "f"), page("a/b/", "", "g", "f"), page("a/b/", "", "fg")} {
 		if page("a/b/", "", "f", "g").FeedsKey() == other.FeedsKey() {
@@ -257,7 +260,7 @@ func TestKeysOfPieces(t *testing.T) {
 	}
 }
 
-// TestPager names the page before and after.
+// TestPager checks the numbers of the pages before and after.
 func TestPager(t *testing.T) {
 	t.Parallel()
 	for number, want := range map[int][2]int{1: {0, 2}, 2: {1, 3}, 3: {2, 0}} {

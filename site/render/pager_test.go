@@ -40,9 +40,9 @@ func TestShare(t *testing.T) {
 
 func TestDictRefusesHalfPairs(t *testing.T) {
 	if _, err := dict("page"); err == nil {
-		t.Error("a name without a value is no error")
+		t.Error("a name without a value: no error")
 	}
 	if _, err := dict(1, 2); err == nil {
-		t.Error("a number as a name is no error")
+		t.Error("a number as a name: no error")
 	}
 }

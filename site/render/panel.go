@@ -5,7 +5,8 @@ import (
 	"github.com/pmsite/pmsite/site/chart"
 )
 
-// panel is a panel as the page shows it; without rows it has nothing to say.
+// panel returns a panel as the page shows it. A panel without rows has nothing
+// to show.
 func (b board) panel(p metrics.Panel) Panel {
 	s := kinds[p.Series.Kind](b, p)
 	if s.empty {
@@ -32,7 +33,7 @@ func (b board) panel(p metrics.Panel) Panel {
 	return out
 }
 
-// more is where to go on; nowhere if its text says nothing.
+// more returns the link to more; none if its text is empty.
 func (b board) more(m metrics.More, f facts) Link {
 	text := fill(m.Text, f)
 	switch {
@@ -41,5 +42,5 @@ func (b board) more(m metrics.More, f facts) Link {
 	case len(m.Query) == 0:
 		return Link{text, m.Path}
 	}
-	return Link{text, b.asking(m.Path, m.Query)}
+	return Link{text, b.address(m.Path, m.Query)}
 }

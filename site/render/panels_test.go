@@ -30,12 +30,12 @@ func sampleRecords(t testing.TB) []metrics.Record {
 	return metrics.Records(c.PostMortems)
 }
 
-// fleet returns the post mortems of a year and the one before, with the 10th of each
-// month from January to October: 100 to 109 minutes out in 2025, 10 to 19 in 2026.
-// Each has a service, a vendor, an owner, a control and luck of its own kind, so
-// that no list of a panel has room for all. Besides, one is older than the
-// dashboard looks back, one has no date, one lasts, one is a near miss, one is in
-// review, and seven are drafts.
+// fleet returns the post mortems of this year and the last, dated the 10th of each
+// month from January to October, with outages of 100 to 109 minutes in 2025 and of
+// 10 to 19 in 2026. Each has a service, a vendor, an owner, a control and luck of
+// its own, so that no list of a panel has room for all. In addition, one is older
+// than the dashboard's range, one has no date, one is ongoing, one is a near miss,
+// one is in review, and seven are drafts.
 func fleet() []metrics.Record {
 	var posts []*content.PostMortem
 	for year := 2026; year >= 2025; year-- {
@@ -75,8 +75,8 @@ func fleet() []metrics.Record {
 	return metrics.Records(posts)
 }
 
-// post returns a post mortem of an outage of so many minutes, detected after two;
-// 0 is an unknown one, -1 one that lasts.
+// post returns a post mortem of an outage of so many minutes, detected after two. 0
+// means unknown, -1 ongoing.
 func post(slug string, day content.Date, minutes int) *content.PostMortem {
 	pm := &content.PostMortem{Slug: slug, Title: "Title of " + slug, Date: day, Zone: time.UTC, Status: content.Completed, Severity: "low"}
 	if minutes == 0 {
@@ -105,9 +105,9 @@ func frame(t testing.TB, records []metrics.Record, asOf content.Date, step metri
 	}
 }
 
-// TestPanels holds what dashboards say in words and numbers, and where each number
-// leads: of the sample, of a fleet for which no list has room, of one service, and
-// of so few that there is nothing to say.
+// TestPanels checks the words and numbers of dashboards, and where each number
+// leads: for the sample, for a fleet too large for the lists, for one service, and
+// for so few post mortems that there is nothing to show.
 func TestPanels(t *testing.T) {
 	t.Parallel()
 	sample := sampleRecords(t)
@@ -144,14 +144,14 @@ func TestPanels(t *testing.T) {
 	}
 }
 
-// rowsOf counts the lines of the table of a panel.
+// rowsOf returns the number of rows in the table of a panel.
 func rowsOf(text, key string) (n int) {
 	_, panel, _ := strings.Cut(text, "\n== "+key+" ")
 	panel, _, _ = strings.Cut(panel, "\n== ")
 	return strings.Count(panel, "\n|") - 1
 }
 
-// TestTermPanels holds which panels the page of a value has.
+// TestTermPanels checks which panels the page of a value has.
 func TestTermPanels(t *testing.T) {
 	t.Parallel()
 	records := fleet()
@@ -184,8 +184,8 @@ func TestTermPanels(t *testing.T) {
 	}
 }
 
-// describe writes panels for people to read: the title with the key, what it says,
-// the legend, the words in the drawing, and the table with where its cells lead.
+// describe writes panels as readable text: the title with the key, the texts, the
+// legend, the words in the drawing, and the table with the links of its cells.
 func describe(panels []render.Panel, answers []render.Answer) string {
 	var b strings.Builder
 	cell := func(c render.Cell) string {
@@ -247,7 +247,7 @@ func legend(entries []render.LegendEntry) string {
 
 var drawn = regexp.MustCompile(`<(?:title|desc|text)[^>]*>([^<]*)<`)
 
-// words are those of a drawing, in its order.
+// words returns the texts in a drawing, in order.
 func words(svg string) string {
 	var out []string
 	for _, m := range drawn.FindAllStringSubmatch(svg, -1) {
@@ -256,7 +256,7 @@ func words(svg string) string {
 	return strings.Join(out, " · ")
 }
 
-// golden holds a text to the file of that name, line by line.
+// golden compares a text with a golden file, line by line.
 func golden(t *testing.T, name, got string) {
 	t.Helper()
 	name = filepath.Join("testdata", name)

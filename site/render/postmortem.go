@@ -17,25 +17,25 @@ type PostMortemPage struct {
 	Detect   NamedFigure // time to detect
 	Terms    struct{ Services, Impacts, Detection, Vendor, Tags []TermLink }
 	Tickets  struct{ Incidents, Changes, VendorCases []TicketLink }
-	Figures  []NamedFigure // those that are known or ongoing, in page order
+	Figures  []NamedFigure // known or ongoing, in page order
 	Unknown  []NamedFigure // the others, with the reason
 	Timeline []TimelineRow
-	Outage   bool // a row of the timeline lies in the outage
+	Outage   bool // a row of the timeline is within the outage
 	NearMiss bool
 	Related  []Related
 	Older    *content.PostMortem // nil at the end
 	Newer    *content.PostMortem
 	Prevents []Prevented // action items of other post mortems that would have prevented this one
-	History  *History    // nil when not known
+	History  *History    // nil if unknown
 }
 
-// A History is how a post mortem came to be, as far as it is known.
+// A History is the history of a post mortem, as far as it is known.
 type History struct {
-	Changed   content.Date // of the newest revision, in the post mortem's zone; zero when none is known
-	Count     int          // revisions; 0 when all of them are older than what is known
-	Revisions []Revision   // newest first, not all when there are many
-	Earlier   int          // revisions that are not listed
-	Truncated bool         // older revisions are not known
+	Changed   content.Date // of the newest revision, in the post mortem's zone; zero if none is known
+	Count     int          // number of revisions; 0 if all are older than the known history
+	Revisions []Revision   // newest first, limited in number
+	Earlier   int          // number of revisions that are not listed
+	Truncated bool         // older revisions are unknown
 }
 
 // A Revision is a commit that changed the post mortem.
@@ -43,24 +43,24 @@ type Revision struct {
 	Date    content.Date // in the post mortem's zone
 	Time    string       // RFC 3339
 	Changes string       // what changed, in the domain's words
-	Role    string       // of who changed it, "" when not known
+	Role    string       // of who changed it, "" if unknown
 	Commit  string       // abbreviated hash
-	URL     string       // of the commit in its forge, "" when not configured
+	URL     string       // of the commit on its forge, "" if not configured
 }
 
 // A Section is one heading of the body and what follows it.
 type Section struct {
 	Kind   content.SectionKind
-	Level  int // 2 to 6; 0 for what stands before the first heading
+	Level  int // 2 to 6; 0 for what comes before the first heading
 	Anchor string
 	Title  string
-	Head   template.HTML // what stands in the heading
+	Head   template.HTML // content of the heading
 	Parts  []Part
-	Empty  bool   // there is neither text nor a section beneath it
-	Key    string // names the heading for "cached"
+	Empty  bool   // it has neither text nor subsections
+	Key    string // of the heading for "cached"
 }
 
-// A Part of a section is prose, or a list that was read as data.
+// A Part of a section is prose, or a list that was parsed as data.
 type Part struct {
 	Kind     content.PartKind
 	HTML     template.HTML // of prose
@@ -73,7 +73,7 @@ type Part struct {
 type ActionRow struct {
 	*content.ActionItem
 	HTML     template.HTML // the item with its markup
-	Due      string        // as 2026-03-05, "" when there is none
+	Due      string        // as 2026-03-05, "" if there is none
 	Standing string        // "overdue", or else the state
 	Late     bool          // overdue
 	Tickets  []TicketLink
@@ -93,12 +93,12 @@ type NamedFigure struct {
 	Text    string // 3 h 33 min, ongoing, unknown, no outage
 	Known   bool
 	Ongoing bool
-	Stated  bool   // as the author stated it, the timeline giving none
+	Stated  bool   // stated by the author, since the timeline does not have it
 	Reason  string // why it is unknown
-	Same    string // what figures that look the same share, for "cached"
+	Same    string // key for "cached" of figures that look the same
 }
 
-// NameFigure makes a figure ready to be shown.
+// NameFigure prepares a figure for display.
 func NameFigure(d metrics.Definition, f metrics.Figure, nearMiss bool) NamedFigure {
 	n := NamedFigure{Key: d.Key, Name: d.Name, Ends: d.Ends, Text: f.String(), Known: f.Known, Ongoing: f.Ongoing, Stated: f.Stated}
 	if !f.Known && !f.Ongoing {
@@ -114,16 +114,16 @@ func NameFigure(d metrics.Definition, f metrics.Figure, nearMiss bool) NamedFigu
 	return n
 }
 
-// A TimelineRow is an entry and how it is drawn. Its fields are ready to print:
-// no other thing is on the site as often.
+// A TimelineRow is an entry and how it is drawn. Its fields are formatted in
+// advance, since nothing else is on the site as often.
 type TimelineRow struct {
 	Anchor      string
 	Class       string // gap-N, the distance to the row above in steps of 4 px; out; event event-SLUG
-	Day         string // Monday, 5 January 2026 where a calendar day begins; or else ""
+	Day         string // Monday, 5 January 2026 if a calendar day begins here, else ""
 	Clock       string // 14:05, 14:05:30, ~14:05, or as written
-	UTC         string // the instant as RFC 3339, "" when not known
-	Date        string // the calendar day of the instant, "" when not known
-	Zone        string // its abbreviation, such as EDT, where it is not that of the row above
+	UTC         string // the instant as RFC 3339, "" if unknown
+	Date        string // the calendar day of the instant, "" if unknown
+	Zone        string // abbreviation, such as EDT, if it differs from that of the row above
 	Approximate bool
 	Elapsed     string        // since the row above: "+3 min"; "" for the first
 	Label       string        // the event as written
@@ -131,19 +131,19 @@ type TimelineRow struct {
 	Out         bool          // the service is out from this row to the next
 }
 
-// Related is another post mortem worth reading, and why.
+// A Related is another post mortem worth reading, and why.
 type Related struct {
 	PM     *content.PostMortem
-	Page   *Page  // that names it
-	Key    string // names its link for "cached"
+	Page   *Page  // that links to it
+	Key    string // of its link for "cached"
 	Reason string // "same service, tag dns"
 }
 
-// Prevented is an action item that would have prevented a post mortem.
+// A Prevented is an action item that would have prevented a post mortem.
 type Prevented struct {
 	Reference string              // as written
-	PM        *content.PostMortem // nil when it is not on the site
-	Item      *content.ActionItem // nil when there is no such item
+	PM        *content.PostMortem // nil if it is not on the site
+	Item      *content.ActionItem // nil if there is no such item
 }
 
 // A Heading is an entry of the table of contents.
@@ -183,8 +183,8 @@ func (p *PostMortemPage) TOC() (out []Heading) {
 	return out
 }
 
-// TOCKey names the table of contents for "cached": most documents have the
-// template's headings.
+// TOCKey returns a key for "cached" of the table of contents. Most documents
+// have the headings of the template.
 func (p *PostMortemPage) TOCKey() string {
 	var key strings.Builder
 	for _, s := range p.Sections {
@@ -195,8 +195,8 @@ func (p *PostMortemPage) TOCKey() string {
 	return key.String()
 }
 
-// Lead is the summary, to stand above the text; "" when the text begins with
-// it anyway.
+// Lead returns the summary to show above the text, or "" if the text begins
+// with it.
 func (p *PostMortemPage) Lead() string {
 	for _, s := range p.PM.Sections {
 		for _, part := range s.Parts {

@@ -12,26 +12,28 @@ import (
 
 // A Scope is what all post mortems behind a page's figures have in common, as
 // names and values of a query: {"service", "dns"}. Lists of post mortems and of
-// action items take such queries, see README; "-" stands for a value that is
-// not given.
+// action items accept such queries, see README. The value "-" stands for a
+// missing value.
 type Scope [][2]string
 
-// board is what panels are made of.
+// board is the input of panels.
 type board struct {
 	metrics.Board
 	scope Scope
 }
 
-// posts is the address of the post mortems of the scope that have what is named
-// too, in names and values. What is named anew replaces that of the scope, but
-// of days the narrower one counts, and of services both.
-func (b board) posts(pairs ...string) string { return b.asking("postmortems/", pairs) }
+// posts returns the address of the post mortems of the scope that also match
+// pairs of names and values. A pair replaces one of the scope with the same
+// name, with two exceptions: of two dates the narrower one counts, and two
+// services must both match.
+func (b board) posts(pairs ...string) string { return b.address("postmortems/", pairs) }
 
-// items is the address of the action items of the scope's post mortems.
-func (b board) items(pairs ...string) string { return b.asking("action-items/", pairs) }
+// items returns the address of the action items of the scope's post mortems
+// that also match.
+func (b board) items(pairs ...string) string { return b.address("action-items/", pairs) }
 
-// asking is the address of what a list has of the scope that is named too.
-func (b board) asking(list string, pairs []string) string { return list + "?" + b.query(pairs) }
+// address returns the address of a list, limited to the scope and pairs.
+func (b board) address(list string, pairs []string) string { return list + "?" + b.query(pairs) }
 
 func (b board) query(pairs []string) string {
 	var out []string
@@ -58,11 +60,11 @@ func (b board) query(pairs []string) string {
 	return strings.Join(out, "&")
 }
 
-// escape makes a value fit for a query. A blank is no +, which templates write
-// in five characters.
+// escape escapes a value for a query. A space becomes %20 and not +, for which
+// templates write five characters.
 func escape(value string) string { return strings.ReplaceAll(url.QueryEscape(value), "+", "%20") }
 
-// number is a cell that leads to what it counts; nothing leads nowhere.
+// number returns a cell that links to what it counts; 0 has no link.
 func number(n int, path string) Cell {
 	if n == 0 {
 		path = ""
@@ -70,8 +72,8 @@ func number(n int, path string) Cell {
 	return Cell{Text: strconv.Itoa(n), Path: path}
 }
 
-// in names a period in a query: 2026, 2026Q1, 2026-03.
+// in returns a period as queries write it: 2026, 2026Q1, 2026-03.
 func in(p metrics.Period) string { return strings.ReplaceAll(p.String(), " ", "") }
 
-// stretch names all periods of a span in a query.
+// stretch returns all periods of a span as queries write them: 2026Q1..2026Q4.
 func stretch(s metrics.Span) string { return in(s.At(0)) + ".." + in(s.At(s.Len()-1)) }

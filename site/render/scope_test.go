@@ -19,14 +19,14 @@ func has(t *testing.T, of, text string, want, not []string) {
 	}
 	for _, line := range not {
 		if strings.Contains(text, line) {
-			t.Errorf("%s says %q, which has no place there", of, line)
+			t.Errorf("%s says %q, but must not", of, line)
 		}
 	}
 }
 
-// TestScopes holds where numbers lead on a page of some post mortems only: to
-// those of its service, once, or to those of another one as well; and of days to
-// the narrower.
+// TestScopes checks where numbers lead on a page that covers only some post
+// mortems: to those of its service, or to those of another service as well, and to
+// the narrower of two ranges of dates.
 func TestScopes(t *testing.T) {
 	t.Parallel()
 	records := fleet()
@@ -42,9 +42,9 @@ func TestScopes(t *testing.T) {
 	has(t, "a page of a tag", of(render.Scope{{"tag", "a&b +c"}}), []string{"(postmortems/?tag=a%26b%20%2Bc&duration=known)"}, nil)
 }
 
-// TestRareStates holds what dashboards say where something is rare: promises that
-// are open and none late, an outage of a moment, a draft without a date, a control
-// that fails twice in one post mortem, an outage without exact times.
+// TestRareStates checks what dashboards say in rare states: promises that are open
+// and none late, an outage of a moment, a draft without a date, a control that
+// fails twice in one post mortem, an outage without exact times.
 func TestRareStates(t *testing.T) {
 	t.Parallel()
 	day := content.Date{Year: 2026, Month: 10, Day: 30}
@@ -66,7 +66,8 @@ func TestRareStates(t *testing.T) {
 	}, []string{"the longest 0 days"})
 }
 
-// TestSpark holds what the home page draws, and that there is nothing of nothing.
+// TestSpark checks the drawing of the home page, and that there is none without
+// post mortems.
 func TestSpark(t *testing.T) {
 	t.Parallel()
 	records := fleet()
@@ -80,12 +81,12 @@ func TestSpark(t *testing.T) {
 		t.Errorf("the home page draws\n%s\nwant\n%s", got, want)
 	}
 	if p := render.Spark(metrics.CountBy(nil, metrics.Counting{By: "period"}, frame)); p.Drawing != "" || p.Note != "" || len(p.Table.Rows) > 0 {
-		t.Errorf("of no post mortems the home page says %+v", p)
+		t.Errorf("without post mortems the home page shows %+v", p)
 	}
 }
 
-// TestYearHasNoAnswers holds that the dashboard of a year answers nothing: answers
-// are of the newest days; and that its numbers lead to that year.
+// TestYearHasNoAnswers checks that the dashboard of a year has no answers, which
+// are about the most recent days, and that its numbers lead to that year.
 func TestYearHasNoAnswers(t *testing.T) {
 	t.Parallel()
 	records := fleet()
@@ -102,8 +103,8 @@ func TestYearHasNoAnswers(t *testing.T) {
 	}
 }
 
-// TestScales holds between which ticks durations stand, and the labels of spans of
-// more than twelve quarters.
+// TestScales checks the ticks around durations, and the labels of spans of more
+// than twelve quarters.
 func TestScales(t *testing.T) {
 	t.Parallel()
 	day := content.Date{Year: 2026, Month: 1, Day: 1}

@@ -5,17 +5,18 @@ import (
 	"github.com/pmsite/pmsite/site/chart"
 )
 
-// A series is what a panel shows: rows of facts, and what its shape draws.
+// A series is the data of a panel: rows of facts for the table, and what its
+// shape draws.
 type series struct {
 	facts  facts // of all rows
 	values []value
 	rows   []row
 	below  []row // rows of the table that are not drawn
-	list   []row // post mortems that the panel may name
+	list   []row // post mortems that the panel may list
 	empty  bool  // there is nothing to show
 	few    bool  // too few values are known to draw them, or to say where the median lies
 
-	span   metrics.Span // of rows or values by period
+	span   metrics.Span // if rows or values are by period
 	scale  []chart.Tick // of durations
 	lines  []chart.Line
 	ranges []chart.Range
@@ -24,7 +25,7 @@ type series struct {
 	dots   []chart.Mark
 }
 
-// A value is one of those that rows are parted into.
+// A value is one of those that rows are divided into.
 type value struct {
 	name  string
 	query []string
@@ -37,17 +38,17 @@ type look struct {
 	hatched      bool
 }
 
-// A row is one of the table, with facts that its cells say.
+// A row is a row of the table, with the facts for its cells.
 type row struct {
 	name   string
 	path   string // where the name leads; "" for nowhere
 	facts  facts
-	query  []string  // what its numbers have in common
+	query  []string  // what its numbers have in common, as names and values
 	each   []facts   // of each value
-	values []float64 // that are drawn
+	values []float64 // to draw
 }
 
-// kinds are the ways to get a series.
+// kinds are the functions that compute each kind of series.
 var kinds = map[metrics.Kind]func(board, metrics.Panel) series{
 	metrics.OfCounts:       board.counts,
 	metrics.OfDistribution: board.distribution,

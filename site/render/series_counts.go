@@ -9,7 +9,8 @@ import (
 	"github.com/pmsite/pmsite/content/metrics"
 )
 
-// counts are numbers by period, age or value, each parted into those of a split.
+// counts returns numbers by period, age or value, each divided by the values of
+// a split.
 func (b board) counts(p metrics.Panel) series {
 	c := p.Series.Counting
 	n := b.Count(c)
@@ -47,7 +48,7 @@ func (b board) counts(p metrics.Panel) series {
 	return s
 }
 
-// followed are the facts of all action items.
+// followed returns the facts about all action items.
 func (b board) followed() facts {
 	f := b.FollowUp
 	return facts{
@@ -56,7 +57,7 @@ func (b board) followed() facts {
 	}
 }
 
-// total is the row of all that is in the rows above it.
+// total returns the row that sums up the rows above it.
 func (s series) total(n metrics.Counts) row {
 	inside := inside(n)
 	line := row{name: "All", facts: s.numbers(inside)}
@@ -67,7 +68,7 @@ func (s series) total(n metrics.Counts) row {
 	return line
 }
 
-// shares is the row of how much of all each value is.
+// shares returns the row with the percentage of each value.
 func (s series) shares(n metrics.Counts, shown int) row {
 	line := row{name: "Share"}
 	for _, v := range inside(n) {
@@ -91,8 +92,8 @@ func sum(list []int) (n int) {
 	return n
 }
 
-// numbers are the facts of a row: each value's number by its name, all of them,
-// and those of action items that are not closed.
+// numbers returns the facts of a row: the number of each value by its name,
+// their sum, and the values in words.
 func (s series) numbers(n []int) facts {
 	f, values := facts{}, ""
 	for k, v := range s.values {
@@ -111,14 +112,14 @@ func (r *row) parts(n []int) {
 	}
 }
 
-// standings are what became of action items: names and looks.
+// standings are the names and looks of the standings of action items.
 var standings = map[string]value{
 	metrics.Closed:  {name: "closed", look: look{class: "done"}},
 	metrics.OnTime:  {name: "open", look: look{class: "open"}},
 	content.Overdue: {name: "overdue", look: look{class: "late", hatched: true}},
 }
 
-// partsOf names the values of a split, and says how they look.
+// partsOf returns the values of a split with their looks.
 func partsOf(c metrics.Counting, values []string) (out []value) {
 	for i, v := range values {
 		part := value{name: given(v), query: []string{c.Split, v}, look: look{"tone-" + strconv.Itoa(i%5+1), "■", false}}
@@ -138,10 +139,10 @@ func partsOf(c metrics.Counting, values []string) (out []value) {
 	return out
 }
 
-// elsewhere heads the row of what lies in none of the periods.
+// elsewhere is the header of the row for dates outside of all periods.
 const elsewhere = "Other dates, or none"
 
-// ageName writes an age, in days.
+// ageName formats an age in days.
 func ageName(a metrics.Age) string {
 	switch {
 	case a.From < 0:
@@ -152,7 +153,8 @@ func ageName(a metrics.Age) string {
 	return fmt.Sprintf("%d–%d", a.From, a.To-1)
 }
 
-// ageRange names an age in a query: from, up to but without the second.
+// ageRange returns an age as queries write it: from the first number of days to
+// the second, exclusive.
 func ageRange(a metrics.Age) string {
 	switch {
 	case a.From < 0:

@@ -11,7 +11,8 @@ import (
 	"github.com/pmsite/pmsite/site/chart"
 )
 
-// summary are the facts of a figure. Of few known values only the total is told.
+// summary returns the facts of a figure. If too few values are known, it has the
+// total only.
 func summary(s metrics.Summary) facts {
 	f := facts{
 		"known": s.Count, "unknown": s.Unknown, "ongoing": s.Ongoing, "total": "–",
@@ -27,7 +28,7 @@ func summary(s metrics.Summary) facts {
 	return f
 }
 
-// distribution is a figure in bins.
+// distribution returns the values of a figure in bins.
 func (b board) distribution(p metrics.Panel) series {
 	key := p.Series.Figures[0]
 	d := b.Distribution(key)
@@ -56,7 +57,7 @@ func (b board) distribution(p metrics.Panel) series {
 	return s
 }
 
-// trends are figures by period.
+// trends returns figures by period.
 func (b board) trends(p metrics.Panel) series {
 	trends := b.Trends(p.Series.Figures...)
 	s := series{facts: facts{"outside": trends[0].Outside}, span: trends[0].Span, empty: trends[0].Span.Len() == 0}
@@ -88,7 +89,7 @@ func (b board) trends(p metrics.Panel) series {
 	return s
 }
 
-// point are the facts of a figure in a period.
+// point returns the facts of a figure in a period.
 func (s series) point(trend metrics.Trend, i int) facts {
 	f := summary(trend.Points[i].Summary)
 	f["name"], f["key"], f["figure"], f["interval"] = s.span.At(i).String(), trend.Key, trend.Name, interval(trend.Points[i])
@@ -102,7 +103,8 @@ func interval(p metrics.Point) string {
 	return content.FormatDuration(p.Low) + " to " + content.FormatDuration(p.High)
 }
 
-// spreads are all figures, each from its 25th to its 90th percentile.
+// spreads returns the spread of each figure, from its 25th to its 90th
+// percentile.
 func (b board) spreads(p metrics.Panel) series {
 	s := series{facts: facts{}, empty: b.Stats.Count == 0}
 	var around extent
@@ -127,7 +129,7 @@ func (b board) spreads(p metrics.Panel) series {
 	return s
 }
 
-// An extent is how far drawn durations reach.
+// An extent is the range of the durations to draw.
 type extent struct{ low, high time.Duration }
 
 func (e *extent) add(low, high time.Duration) {
@@ -137,7 +139,7 @@ func (e *extent) add(low, high time.Duration) {
 	e.high = max(e.high, high)
 }
 
-// ticks of the logarithmic scale of durations.
+// ticks are the values of the logarithmic scale of durations.
 var ticks = []time.Duration{
 	time.Minute, 4 * time.Minute, 15 * time.Minute, time.Hour, 4 * time.Hour,
 	24 * time.Hour, 4 * 24 * time.Hour, 16 * 24 * time.Hour, 64 * 24 * time.Hour,
@@ -168,8 +170,8 @@ func binName(b metrics.Bin) string {
 	return short(b.From) + " to " + short(b.To)
 }
 
-// binRange names a bin in a query, in minutes: from, up to but without the
-// second.
+// binRange returns a bin as queries write it, in minutes: from the first number
+// to the second, exclusive.
 func binRange(b metrics.Bin) string {
 	text := fmt.Sprintf("%.0f..", b.From.Minutes())
 	if b.To != 0 {
@@ -178,7 +180,7 @@ func binRange(b metrics.Bin) string {
 	return text
 }
 
-// short writes the edge of a bin.
+// short formats the edge of a bin.
 func short(d time.Duration) string {
 	switch {
 	case d == 0:
@@ -189,8 +191,8 @@ func short(d time.Duration) string {
 	return strconv.Itoa(int(d.Hours())) + " h"
 }
 
-// place returns where a duration lies among bins: 2.5 is the middle of the
-// third, on a logarithmic scale.
+// place returns the position of a duration among bins, on a logarithmic scale:
+// 2.5 is the middle of the third.
 func place(bins []metrics.Bin, d time.Duration) float64 {
 	for i, bin := range bins {
 		switch {

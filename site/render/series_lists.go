@@ -5,7 +5,7 @@ import (
 	"github.com/pmsite/pmsite/content/metrics"
 )
 
-// controls are those that failed more than once.
+// controls returns the controls that failed more than once.
 func (b board) controls(metrics.Panel) series {
 	s := series{facts: facts{"n": len(b.Recurring)}, empty: len(b.Recurring) == 0}
 	for _, c := range b.Recurring {
@@ -15,20 +15,20 @@ func (b board) controls(metrics.Panel) series {
 			"date": newest.PM.Date.String(), "page": PostMortemPath(newest.PM) + "#" + newest.Anchor,
 		}
 		if n := c.Posts(); n < len(c.Where) {
-			f["fewer"] = n // some name it several times
+			f["fewer"] = n // some post mortems name it several times
 		}
 		s.rows = append(s.rows, row{name: c.Name, facts: f, query: query(c)})
 	}
 	return s
 }
 
-// query names a control in a query.
+// query returns the query for a control, as names and values.
 func query(c metrics.FailedControl) []string {
 	_, key := metrics.ControlName(c.Name)
 	return []string{"control", key}
 }
 
-// vendors are the figures of each.
+// vendors returns the figures of each vendor.
 func (b board) vendors(metrics.Panel) series {
 	s := series{facts: facts{"n": len(b.Vendors)}, empty: len(b.Vendors) == 0}
 	for _, v := range b.Vendors {
@@ -41,7 +41,8 @@ func (b board) vendors(metrics.Panel) series {
 	return s
 }
 
-// luck has no rows, but lines of what is hedged and what is not.
+// luck returns lines for luck that is hedged and luck that is not; it has no
+// rows.
 func (b board) luck(metrics.Panel) series {
 	l := b.Luck
 	n := l.Hedged + l.Unhedged
@@ -51,7 +52,7 @@ func (b board) luck(metrics.Panel) series {
 	}
 }
 
-// late are the reviews that are not completed in time.
+// late returns the reviews that are not completed in time.
 func (b board) late() (out []row) {
 	for _, l := range b.Late {
 		out = append(out, row{name: l.PM.Title, path: PostMortemPath(l.PM), facts: facts{"days": l.Days}})
@@ -59,7 +60,7 @@ func (b board) late() (out []row) {
 	return out
 }
 
-// bare are the post mortems with luck that nothing hedges.
+// bare returns the post mortems with luck that nothing hedges.
 func (b board) bare() (out []row) {
 	for _, pm := range b.Luck.Bare {
 		out = append(out, row{name: pm.Title, path: PostMortemPath(pm)})

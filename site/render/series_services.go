@@ -10,7 +10,7 @@ import (
 	"github.com/pmsite/pmsite/content/metrics"
 )
 
-// outages are the time out of service by service and month.
+// outages returns the time out of service by service and month.
 func (b board) outages(p metrics.Panel) series {
 	o := b.Outages
 	s := series{facts: facts{"unknown": o.Unknown, "ongoing": o.Ongoing}, span: o.Span}
@@ -43,7 +43,7 @@ func (b board) outages(p metrics.Panel) series {
 	return s
 }
 
-// availability is the share of the services' hours in which they worked.
+// availability returns the share of hours in which services worked.
 func (b board) availability(metrics.Panel) series {
 	s := series{facts: facts{}, empty: len(b.Availability) == 0}
 	for _, n := range metrics.Windows {
@@ -62,7 +62,7 @@ func (b board) availability(metrics.Panel) series {
 	return s
 }
 
-// available is rounded down: 99.999 % is not 100.
+// available formats an availability, rounded down: 99.999 % is not 100 %.
 func available(w metrics.Window) string {
 	if w.Hours == 0 {
 		return "–"

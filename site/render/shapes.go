@@ -11,7 +11,7 @@ import (
 	"github.com/pmsite/pmsite/site/chart"
 )
 
-// shapes are the ways to draw a series.
+// shapes are the functions that draw each shape.
 var shapes = map[metrics.Shape]func(series, metrics.Panel, chart.Frame) template.HTML{
 	metrics.InColumns:   series.columns,
 	metrics.InRows:      series.bars,
@@ -21,7 +21,7 @@ var shapes = map[metrics.Shape]func(series, metrics.Panel, chart.Frame) template
 	metrics.InHeat:      series.heat,
 }
 
-// layers are the values of all rows.
+// layers returns the numbers of each value in all rows.
 func (s series) layers() []chart.Layer {
 	out := make([]chart.Layer, len(s.values))
 	for k, v := range s.values {
@@ -33,8 +33,8 @@ func (s series) layers() []chart.Layer {
 	return out
 }
 
-// columns stand on the last value of a vocabulary: the gravest is on top. Action
-// items stand on those that are closed.
+// columns draws stacked columns. The first value of the vocabulary, the gravest,
+// is on top; closed action items are at the bottom.
 func (s series) columns(p metrics.Panel, frame chart.Frame) template.HTML {
 	d := chart.Columns{Frame: frame, Labels: s.labels(), Layers: s.layers()}
 	if !p.Series.Counting.Items {
@@ -46,7 +46,7 @@ func (s series) columns(p metrics.Panel, frame chart.Frame) template.HTML {
 	return d.SVG()
 }
 
-// labels are the names of the rows, or of their periods where there is room.
+// labels returns the names of the rows, or short names of their periods.
 func (s series) labels() []chart.Label {
 	if s.span.Len() > 0 {
 		return periodLabels(s.span)
@@ -66,7 +66,7 @@ func (s series) bars(p metrics.Panel, frame chart.Frame) template.HTML {
 	return d.SVG()
 }
 
-// said are the facts of a row, with its name.
+// said returns the facts of a row with its name.
 func (r row) said() facts {
 	r.facts["name"] = r.name
 	return r.facts
@@ -84,8 +84,8 @@ func (s series) histogram(p metrics.Panel, frame chart.Frame) template.HTML {
 	return h.SVG() + chart.Strip{Frame: strip, Bins: n, Dots: s.dots}.SVG()
 }
 
-// edge is the label of the i-th edge of n bins. Of many, only every second has
-// room for one.
+// edge returns the label of the i-th edge of n bins. If there are many, only
+// every second one has room for a label.
 func edge(i, n int, at time.Duration) chart.Label {
 	switch {
 	case n <= 8:
@@ -110,7 +110,7 @@ func (s series) spreadRanges(_ metrics.Panel, frame chart.Frame) template.HTML {
 	return chart.Ranges{Frame: frame, Ticks: s.scale, Rows: s.ranges}.SVG()
 }
 
-// limits are where the levels of a heat map begin, after the first.
+// limits are the lower bounds of the second to the last level of a heat map.
 var limits = []time.Duration{15 * time.Minute, time.Hour, 4 * time.Hour, 16 * time.Hour}
 
 func (s series) heat(p metrics.Panel, frame chart.Frame) template.HTML {
@@ -128,7 +128,7 @@ func (s series) heat(p metrics.Panel, frame chart.Frame) template.HTML {
 	return d.SVG()
 }
 
-// legend names the colours of a drawing, where there are several.
+// legend returns the colours of a drawing, if there are several.
 func (s series) legend(p metrics.Panel) (out []LegendEntry) {
 	switch {
 	case p.Shape == metrics.InHeat:
@@ -145,7 +145,7 @@ func (s series) legend(p metrics.Panel) (out []LegendEntry) {
 	return out
 }
 
-// levels name those of a heat map.
+// levels returns the legend of a heat map.
 func levels() (out []LegendEntry) {
 	from := "0"
 	for i, limit := range limits {
@@ -155,8 +155,8 @@ func levels() (out []LegendEntry) {
 	return append(out, LegendEntry{Name: from + " and more", Class: "level-" + strconv.Itoa(len(limits)+1)})
 }
 
-// periodLabels names the years below the columns of a span, and what is
-// between them where there is room.
+// periodLabels labels the columns of a span with years, and the periods within a
+// year where there is room.
 func periodLabels(span metrics.Span) []chart.Label {
 	labels := make([]chart.Label, span.Len())
 	for i := range labels {

@@ -9,10 +9,10 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// Slug turns a value into one part of an address: lower case, NFC, letters and
-// digits of any script kept, everything else a hyphen. Nothing is folded to
-// ASCII, so that values that differ only in accents stay apart. A value without
-// letters or digits gets a name of its own.
+// Slug turns a value into one part of an address: lower case, NFC, with letters
+// and digits of any script, and hyphens for everything else. Nothing is folded
+// to ASCII, so that values that differ only in accents stay distinct. The slug
+// of a value without letters or digits is a hash.
 func Slug(value string) string {
 	var b strings.Builder
 	hyphen := false
@@ -33,8 +33,9 @@ func Slug(value string) string {
 	return b.String()
 }
 
-// TicketSlug is the part of an address for a ticket number: the number itself,
-// in capitals, where it is made of letters, digits, hyphens and underscores.
+// TicketSlug returns the part of an address for a ticket number: the number
+// itself in upper case, if it consists of letters, digits, hyphens and
+// underscores.
 func TicketSlug(number string) string {
 	plain := strings.IndexFunc(number, func(r rune) bool {
 		return !(r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || r == '-' || r == '_')
@@ -45,8 +46,8 @@ func TicketSlug(number string) string {
 	return Slug(number)
 }
 
-// PagePath returns the path of the n-th page of a list: the first is the list's
-// own.
+// PagePath returns the path of the n-th page of a list. The first page is at
+// the path of the list.
 func PagePath(base string, n int) string {
 	if n <= 1 {
 		return base

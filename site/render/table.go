@@ -2,7 +2,8 @@ package render
 
 import "github.com/pmsite/pmsite/content/metrics"
 
-// table has the rows, those below them, lines of facts, and post mortems.
+// table returns the table of a panel: the rows, those below them, lines of facts,
+// and post mortems.
 func (b board) table(p metrics.Panel, s series) Table {
 	t := Table{Head: heads(p, s)}
 	for _, r := range append(s.rows[:len(s.rows):len(s.rows)], s.below...) {
@@ -41,7 +42,7 @@ func heads(p metrics.Panel, s series) []string {
 	return out
 }
 
-// listed are the post mortems that a list has room for.
+// listed returns the post mortems for which a list has room.
 func (s series) listed(l *metrics.List) []row {
 	if l == nil {
 		return nil
@@ -49,7 +50,7 @@ func (s series) listed(l *metrics.List) []row {
 	return s.list[:min(l.Most, len(s.list))]
 }
 
-// cells is a row of the table.
+// cells returns a row of the table.
 func (b board) cells(p metrics.Panel, s series, r row) []Cell {
 	out := []Cell{{Text: r.name, Path: r.path}}
 	for _, c := range p.Columns {
@@ -69,8 +70,8 @@ func (b board) cells(p metrics.Panel, s series, r row) []Cell {
 	return out
 }
 
-// cell leads to what it counts, if that is not nothing: what the row and the column
-// have in common.
+// cell returns a cell that links to what it counts, unless it counts 0. The link
+// combines the queries of the row and the column.
 func (b board) cell(p metrics.Panel, c metrics.Column, f facts, row, column []string) Cell {
 	text := c.Text
 	if text == "" {
@@ -87,12 +88,12 @@ func (b board) cell(p metrics.Panel, c metrics.Column, f facts, row, column []st
 				query = append(query, key, column[i+1])
 			}
 		}
-		cell.Path = b.asking(counted(p), query)
+		cell.Path = b.address(counted(p), query)
 	}
 	return cell
 }
 
-// names reports whether names and values have a name.
+// names reports whether pairs of names and values contain a name.
 func names(pairs []string, name string) bool {
 	for i := 0; i < len(pairs); i += 2 {
 		if pairs[i] == name {
@@ -102,7 +103,7 @@ func names(pairs []string, name string) bool {
 	return false
 }
 
-// counted is the list of what a panel counts.
+// counted returns the list that shows what a panel counts.
 func counted(p metrics.Panel) string {
 	if p.Series.Counting.Items {
 		return "action-items/"

@@ -14,27 +14,27 @@ import (
 	"sync"
 )
 
-// A Theme is a parsed theme, ready to render from several goroutines.
+// A Theme is a parsed theme. It is safe for concurrent use.
 type Theme struct {
 	*parsed
 	pieces sync.Map // what "cached" has rendered: piece -> template.HTML
 }
 
-// parsed is what themes share that differ in the pieces they remember.
+// parsed holds what a theme and its renewals share.
 type parsed struct {
 	templates *template.Template
 	assets    map[string]string // name in the theme -> path on the site
 	files     map[string][]byte // path on the site -> content
 
 	mu    sync.RWMutex
-	shown *Theme // whose pieces "cached" knows; its pages render side by side
+	shown *Theme // whose pieces "cached" uses; its pages are rendered in parallel
 }
 
-// Renew returns the same theme without the pieces it remembers: for a site whose
+// Renew returns the same theme with an empty cache of pieces, for a site whose
 // post mortems have changed.
 func (t *Theme) Renew() *Theme { return &Theme{parsed: t.parsed} }
 
-// A piece names something that many pages show alike.
+// A piece identifies HTML that is the same on many pages.
 type piece struct{ template, key string }
 
 // LoadTheme parses a theme. Errors name the file and line.
@@ -63,18 +63,18 @@ func LoadTheme(fsys fs.FS) (*Theme, error) {
 	return t, nil
 }
 
-// A TemplateError is something that a theme's template cannot do.
+// A TemplateError is an error in a template of a theme.
 type TemplateError struct {
-	File string // in the theme, such as templates/home.html; "" when it is not known
-	Line int    // 1-based; 0 when it is not known
+	File string // in the theme, such as templates/home.html; "" if unknown
+	Line int    // 1-based; 0 if unknown
 	Err  error
 }
 
 func (e *TemplateError) Error() string { return "theme: " + e.Err.Error() }
 func (e *TemplateError) Unwrap() error { return e.Err }
 
-// Where the library's messages say that a template is wrong: "unclosed action
-// started at" is nearer to it than the end of the file.
+// The library's messages contain up to two positions. In "unclosed action
+// started at", the start is closer to the error than the end of the file.
 var (
 	position = regexp.MustCompile(`template: ?([^\s:"]+):(\d+)`)
 	started  = regexp.MustCompile(`started at ([^\s:"]+):(\d+)`)
@@ -117,7 +117,7 @@ func (t *Theme) loadAssets(fsys fs.FS) error {
 	})
 }
 
-// fingerprinted returns a name that changes with the content: style.css is
+// fingerprinted returns a name that changes with the content: style.css becomes
 // style.0123456789.css.
 func fingerprinted(name string, data []byte) string {
 	sum := sha256.Sum256(data)
@@ -125,9 +125,9 @@ func fingerprinted(name string, data []byte) string {
 	return strings.TrimSuffix(name, ext) + "." + hex.EncodeToString(sum[:5]) + ext
 }
 
-// foldersOf returns the folders below assets with their name on the site. They
-// carry the fingerprint of all that is in them, and the files keep their names:
-// so modules of a script import each other as they do in the theme.
+// foldersOf returns the folders below assets with their names on the site. A
+// folder's name has a fingerprint of all its files, and the files keep their
+// names. So the modules of a script import each other as they do in the theme.
 func foldersOf(fsys fs.FS) (map[string]string, error) {
 	content := map[string][]byte{}
 	err := fs.WalkDir(fsys, "assets", func(name string, entry fs.DirEntry, err error) error {
@@ -150,9 +150,9 @@ func foldersOf(fsys fs.FS) (map[string]string, error) {
 // Assets returns the files that pages refer to, by their path on the site.
 func (t *Theme) Assets() map[string][]byte { return t.files }
 
-// cached renders a template once for each key, and gives the result again. A
-// theme uses it for what is the same on many pages; links depend on the depth
-// of the page, so the key holds its Root.
+// cached renders a template once for each key, and returns the cached result
+// afterwards. A theme uses it for what is the same on many pages. Links depend
+// on the depth of the page, so the key contains its Root.
 func (p *parsed) cached(name, key string, data any) (template.HTML, error) {
 	t := p.shown
 	if done, ok := t.pieces.Load(piece{name, key}); ok {
@@ -176,9 +176,9 @@ func (t *Theme) Render(w io.Writer, name string, page any) error {
 	return nil
 }
 
-// show makes the theme's pieces those that "cached" knows, until the function
-// it returns is called. Themes that share templates take turns, so that no piece
-// of one is seen in a page of another.
+// show makes "cached" use the pieces of the theme until the returned function is
+// called. Themes that share templates wait for each other, so that no piece of
+// one appears in a page of another.
 func (t *Theme) show() (done func()) {
 	for {
 		t.mu.RLock()

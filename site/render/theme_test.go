@@ -26,7 +26,7 @@ func mapFS(pairs ...string) fstest.MapFS {
 	return files
 }
 
-// TestThemeFaults names the file and line of what a theme cannot do.
+// TestThemeFaults checks that errors in templates name the file and line.
 func TestThemeFaults(t *testing.T) {
 	t.Parallel()
 	for source, want := range map[string]struct {
@@ -86,9 +86,9 @@ func (b brokenFS) ReadFile(name string) ([]byte, error) {
 	return b.MapFS.ReadFile(name)
 }
 
-// TestAssets holds under which names the files of a theme are served: with what is
-// in them, so that browsers may keep them for ever. The files of a folder keep
-// their names below one that changes with any of them.
+// TestAssets checks the names under which the files of a theme are served. They
+// depend on the content, so that browsers may cache them forever. The files in a
+// folder keep their names; the name of the folder changes with any of them.
 func TestAssets(t *testing.T) {
 	t.Parallel()
 	names := func(files fstest.MapFS) []string {
@@ -112,7 +112,7 @@ func TestAssets(t *testing.T) {
 		"another name": mapFS("page.html", "", "assets/search/box.js", "b", "assets/search/pages.js", "c"),
 	} {
 		if other := names(files); strings.HasPrefix(other[0], "assets/search."+folder+"/") {
-			t.Errorf("a folder with %s in it has the same name: %q", what, other)
+			t.Errorf("a folder has the same name with %s in it: %q", what, other)
 		}
 	}
 	if got := names(mapFS("page.html", "")); len(got) != 0 {
@@ -131,8 +131,8 @@ func TestAssets(t *testing.T) {
 	}
 }
 
-// TestCached renders a piece once for each key, and for each site anew, also where
-// pages of two sites are rendered at once.
+// TestCached checks that a piece is rendered once for each key and site, also if
+// pages of two sites are rendered at the same time.
 func TestCached(t *testing.T) {
 	t.Parallel()
 	theme, err := render.LoadTheme(mapFS("page.html", `{{cached "piece" .Key .}}{{cached "other" .Key .}}{{define "piece"}}<b>{{.Text}}</b>{{end}}{{define "other"}}<i>{{.Text}}</i>{{end}}`))
@@ -176,6 +176,6 @@ func TestCached(t *testing.T) {
 		t.Fatal(err)
 	}
 	if err := failing.Render(&strings.Builder{}, "page.html", data{}); err == nil {
-		t.Error("a piece that cannot be rendered is no error")
+		t.Error("a piece that cannot be rendered: no error")
 	}
 }

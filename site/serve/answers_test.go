@@ -13,8 +13,8 @@ import (
 	"github.com/pmsite/pmsite/site/serve"
 )
 
-// TestPolicies hold for all that is answered, whatever it is: nothing is loaded
-// from elsewhere, or by elsewhere, and nothing is kept without asking.
+// TestPolicies checks the headers of all responses: nothing is loaded from other
+// origins, or by them, and nothing is cached without revalidation.
 func TestPolicies(t *testing.T) {
 	s := shown()
 	for _, target := range []string{"/", "/a.css", "/nothing", "/tags", "/-pmsite/reload.js", "/-pmsite/preview.css"} {
@@ -33,29 +33,29 @@ func TestPolicies(t *testing.T) {
 	}
 }
 
-// TestRefusals say why, and give nothing of the site away.
+// TestRefusals checks that refusals give a reason and reveal nothing of the site.
 func TestRefusals(t *testing.T) {
 	r := get(t, shown(), "GET", "/", map[string]string{"Host": "evil.example"})
 	if text := body(t, r); r.StatusCode != 403 || text != "this preview only answers requests for its own host\n" {
-		t.Errorf("another host is answered %d %q", r.StatusCode, text)
+		t.Errorf("a request for another host: %d %q", r.StatusCode, text)
 	}
 	r = get(t, shown(), "POST", "/", nil)
 	if allow := r.Header.Get("Allow"); r.StatusCode != 405 || allow != "GET, HEAD" || strings.Contains(body(t, r), "home") {
-		t.Errorf("POST is answered %d, allowed is %q", r.StatusCode, allow)
+		t.Errorf("POST: %d, Allow %q", r.StatusCode, allow)
 	}
 	for _, target := range []string{"/-pmsite/events", "/-pmsite/reload.js"} {
 		if r := get(t, shown(), "GET", target, map[string]string{"Host": "evil.example"}); r.StatusCode != 403 {
-			t.Errorf("%s is answered %d for another host", target, r.StatusCode)
+			t.Errorf("%s for another host: %d", target, r.StatusCode)
 		}
 	}
 	r = get(t, &serve.Server{}, "GET", "/", nil)
 	if text := body(t, r); r.StatusCode != 503 || text != "the site is being built\n" {
-		t.Errorf("before the first site the answer is %d %q", r.StatusCode, text)
+		t.Errorf("before the first site: %d %q", r.StatusCode, text)
 	}
 }
 
-// TestHosts answers for names that it was given, in any case, and for all when
-// told so.
+// TestHosts checks that the server accepts the given host names, in any case, or
+// all of them.
 func TestHosts(t *testing.T) {
 	for _, tc := range []struct {
 		known, host string
@@ -80,12 +80,12 @@ func TestHosts(t *testing.T) {
 			s.Hosts = []string{"first.example", tc.known}
 		}
 		if r := get(t, s, "GET", "/", map[string]string{"Host": tc.host}); r.StatusCode != tc.status {
-			t.Errorf("a preview for %q answers %q with %d, want %d", tc.known, tc.host, r.StatusCode, tc.status)
+			t.Errorf("a preview for %q responds to %q with %d, want %d", tc.known, tc.host, r.StatusCode, tc.status)
 		}
 	}
 }
 
-// ask asks for a target as a browser writes it.
+// ask requests a target as a browser writes it.
 func ask(t *testing.T, s http.Handler, method, target string) *http.Response {
 	t.Helper()
 	w := httptest.NewRecorder()
@@ -93,7 +93,8 @@ func ask(t *testing.T, s http.Handler, method, target string) *http.Response {
 	return w.Result()
 }
 
-// TestFolders lead to their page with what was asked of it, never elsewhere.
+// TestFolders checks that a folder redirects to its page, with the query, and
+// never to another host.
 func TestFolders(t *testing.T) {
 	s := &serve.Server{}
 	page := htmlPage("", "", "page")
@@ -106,17 +107,17 @@ func TestFolders(t *testing.T) {
 		"/-pmsite/base/x?q=1": "/-pmsite/base/x/?q=1",
 	} {
 		if r := ask(t, s, "GET", target); r.StatusCode != 301 || r.Header.Get("Location") != want {
-			t.Errorf("%s: %d leads to %q, want %q", target, r.StatusCode, r.Header.Get("Location"), want)
+			t.Errorf("%s: %d to %q, want %q", target, r.StatusCode, r.Header.Get("Location"), want)
 		}
 	}
 }
 
-// TestMissing answers HEAD without a body, and without a page of the site's own
-// by a few words.
+// TestMissing checks responses for missing files: HEAD has no body, and a site
+// without a page for them gets a short text.
 func TestMissing(t *testing.T) {
 	r := ask(t, shown(), "HEAD", "/nothing")
 	if text := body(t, r); r.StatusCode != 404 || text != "" || r.Header.Get("ETag") == "" {
-		t.Errorf("HEAD of what is missing: %d %q, ETag %q", r.StatusCode, text, r.Header.Get("ETag"))
+		t.Errorf("HEAD of a missing file: %d %q, ETag %q", r.StatusCode, text, r.Header.Get("ETag"))
 	}
 	s := &serve.Server{}
 	s.Show(serve.Snapshot{Site: fstest.MapFS{"index.html": htmlPage("", "", "home")}})
@@ -127,19 +128,20 @@ func TestMissing(t *testing.T) {
 	}
 	for _, target := range []string{"/.", "/..", "/\xff", "/a\\b"} {
 		if r := get(t, s, "GET", target, nil); r.StatusCode != 404 {
-			t.Errorf("%q, which is no name of a file: %d, want 404", target, r.StatusCode)
+			t.Errorf("%q, which is not a valid file name: %d, want 404", target, r.StatusCode)
 		}
 	}
 	if r := ask(t, shown(), "GET", "/404.html"); r.StatusCode != 200 {
-		t.Errorf("the page for what is missing, asked for by its name: %d", r.StatusCode)
+		t.Errorf("the page for missing files, requested by its name: %d", r.StatusCode)
 	}
 	text := body(t, ask(t, shown(), "GET", "/x"))
 	if strings.Count(text, "<base") != 1 || !strings.Contains(text, `<script src="/-pmsite/reload.js"`) {
-		t.Errorf("the page for what is missing has one base and follows changes, it is %s", text)
+		t.Errorf("the page for missing files must have one base and follow changes, but is %s", text)
 	}
 }
 
-// TestUnreadable says why a file that is no page cannot be read.
+// TestUnreadable checks the error for a file that cannot be read and is not a
+// page.
 func TestUnreadable(t *testing.T) {
 	s := &serve.Server{}
 	s.Show(serve.Snapshot{Site: failing{pages, map[string]error{"a.css": errors.New("the style is broken")}}})
@@ -149,8 +151,9 @@ func TestUnreadable(t *testing.T) {
 	}
 }
 
-// TestContentTypes holds how each kind of file is announced: as static hosts do,
-// on every system alike, and as nothing that runs when it is not known.
+// TestContentTypes checks the content type of each kind of file. It is the same
+// as on static hosts, the same on every system, and never executable for unknown
+// kinds.
 func TestContentTypes(t *testing.T) {
 	site := fstest.MapFS{}
 	types := map[string]string{
@@ -168,12 +171,13 @@ func TestContentTypes(t *testing.T) {
 	s.Show(serve.Snapshot{Site: site})
 	for name, want := range types {
 		if got := ask(t, s, "GET", "/"+name).Header.Get("Content-Type"); got != want {
-			t.Errorf("%s is announced as %q, want %q", name, got, want)
+			t.Errorf("%s has the type %q, want %q", name, got, want)
 		}
 	}
 }
 
-// TestPreviewFiles are the preview's own, and no part of any site.
+// TestPreviewFiles checks the preview's own files, which are not part of the
+// site.
 func TestPreviewFiles(t *testing.T) {
 	for target, want := range map[string][2]string{
 		"/-pmsite/preview.css": {"text/css; charset=utf-8", ".pmsite-fault"}, "/-pmsite/reload.js": {"text/javascript; charset=utf-8", "EventSource"},
@@ -185,12 +189,13 @@ func TestPreviewFiles(t *testing.T) {
 		}
 	}
 	if r := ask(t, shown(), "GET", "/-pmsite/other"); r.StatusCode != 404 {
-		t.Errorf("a file that the preview has not: %d", r.StatusCode)
+		t.Errorf("a file that the preview does not have: %d", r.StatusCode)
 	}
 }
 
-// TestScripts of the preview stand before the last end of a page's body, the
-// script that follows changes last; files that are no pages have none.
+// TestScripts checks that the preview's scripts are at the end of a page's body,
+// with the one that follows changes last, and that files that are not pages have
+// none.
 func TestScripts(t *testing.T) {
 	s := &serve.Server{}
 	site := fstest.MapFS{
@@ -228,7 +233,8 @@ func TestScripts(t *testing.T) {
 	}
 }
 
-// TestPackedFiles packs from a kilobyte on what is text, if the browser takes it.
+// TestPackedFiles checks that text from one kilobyte on is compressed, if the
+// browser accepts it.
 func TestPackedFiles(t *testing.T) {
 	site := fstest.MapFS{}
 	file := func(name string, size int) { site[name] = &fstest.MapFile{Data: []byte(strings.Repeat("x", size))} }
@@ -251,10 +257,10 @@ func TestPackedFiles(t *testing.T) {
 	for name, want := range packed {
 		r := plain("gzip", name)
 		if got := r.Header.Get("Content-Encoding") == "gzip"; got != want {
-			t.Errorf("%s is packed: %v, want %v", name, got, want)
+			t.Errorf("%s is compressed: %v, want %v", name, got, want)
 		}
 		if varies := r.Header.Get("Vary") == "Accept-Encoding"; varies != want {
-			t.Errorf("caches keep one %s for all browsers: %v", name, !varies)
+			t.Errorf("caches may use one %s for all browsers: %v", name, !varies)
 		}
 	}
 	for accepts, want := range map[string]bool{
@@ -263,20 +269,20 @@ func TestPackedFiles(t *testing.T) {
 	} {
 		r := plain(accepts, "big.txt")
 		if got := r.Header.Get("Content-Encoding") == "gzip"; got != want {
-			t.Errorf("for a browser that takes %q, a file is packed: %v, want %v", accepts, got, want)
+			t.Errorf("for a browser that accepts %q, a file is compressed: %v, want %v", accepts, got, want)
 		}
 		if r.Header.Get("Vary") != "Accept-Encoding" {
-			t.Errorf("caches keep what a browser that takes %q was given for all", accepts)
+			t.Errorf("caches may use the response to a browser that accepts %q for all browsers", accepts)
 		}
 	}
 	missing := &serve.Server{}
 	missing.Show(serve.Snapshot{Site: fstest.MapFS{"404.html": {Data: []byte(strings.Repeat("x", 5000))}}})
 	if r := get(t, missing, "GET", "/x", map[string]string{"Accept-Encoding": "gzip"}); r.StatusCode != 404 || r.Header.Get("Content-Encoding") != "gzip" || len(body(t, r)) > 1000 {
-		t.Errorf("the page for what is missing: %d, packed %q", r.StatusCode, r.Header.Get("Content-Encoding"))
+		t.Errorf("the page for missing files: %d, encoding %q", r.StatusCode, r.Header.Get("Content-Encoding"))
 	}
 }
 
-// TestTags differ when files do, and only then.
+// TestTags checks that ETags differ if and only if the files differ.
 func TestTags(t *testing.T) {
 	tag := func(text string) string {
 		s := &serve.Server{}
@@ -285,7 +291,7 @@ func TestTags(t *testing.T) {
 	}
 	first, again, other := tag("a"), tag("a"), tag("b")
 	if first != again || first == other || !strings.HasPrefix(first, `"`) {
-		t.Errorf("tags of a, a and b are %s, %s, %s", first, again, other)
+		t.Errorf("the ETags of a, a and b are %s, %s, %s", first, again, other)
 	}
 }
 
@@ -299,8 +305,8 @@ func (h hiding) ReadFile(name string) ([]byte, error) {
 	return h.MapFS.ReadFile(name)
 }
 
-// TestFolderIsNoError holds that a folder leads to its page however the site
-// says that it is none.
+// TestFolderIsNoError checks that a folder redirects to its page, whichever error
+// the file system returns for it.
 func TestFolderIsNoError(t *testing.T) {
 	s := &serve.Server{}
 	s.Show(serve.Snapshot{Site: hiding{fstest.MapFS{"x/index.html": htmlPage("", "", "x")}}})

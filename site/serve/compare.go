@@ -29,7 +29,7 @@ func (s *shown) withChanges(a answer) answer {
 	if s.Base == nil || a.err != nil || a.status != http.StatusOK || contentType(a.name) != contentTypes[".html"] {
 		return a
 	}
-	changes := s.Base.Changes(a.asked)
+	changes := s.Base.Changes(a.requested)
 	if changes == nil {
 		return a
 	}

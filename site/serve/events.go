@@ -41,8 +41,8 @@ func (s *Server) events(w http.ResponseWriter, r *http.Request) {
 	tick := time.NewTicker(heartbeat)
 	defer tick.Stop()
 	address, shown := r.URL.Query().Get("page"), cmp.Or(r.Header.Get("Last-Event-ID"), r.URL.Query().Get("sums"))
-	asked, notes := make(chan struct{}, 1), make(chan []byte)
-	go s.remark(r.Context(), address, asked, notes)
+	wake, notes := make(chan struct{}, 1), make(chan []byte)
+	go s.sendNotes(r.Context(), address, wake, notes)
 	for {
 		select {
 		case <-r.Context().Done():
@@ -55,7 +55,7 @@ func (s *Server) events(w http.ResponseWriter, r *http.Request) {
 			}
 			shown = sums
 			select {
-			case asked <- struct{}{}:
+			case wake <- struct{}{}:
 			default: // they are already requested
 			}
 		case event := <-notes:

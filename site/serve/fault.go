@@ -57,24 +57,24 @@ func lastGood(faults []Fault, before *shown) map[string][]byte {
 func (s *Server) withFaults(site *shown, a answer) answer {
 	var faults []Fault
 	for _, fault := range slices.Concat(site.Faults, site.failed) {
-		if fault.Page == "" || fault.Page == a.asked {
+		if fault.Page == "" || fault.Page == a.requested {
 			faults = append(faults, fault)
 		}
 	}
-	last := site.last[a.asked]
+	last := site.last[a.requested]
 	if a.err != nil && a.status == http.StatusInternalServerError {
 		if len(site.failed) == 0 { // otherwise a newer version may exist
 			faults = append(faults, site.explain(a.err))
 		}
-		if last = s.recall(a.asked); last == nil {
-			a = answer{asked: a.asked, name: "error.html", data: emptyPage, status: a.status}
+		if last = s.recall(a.requested); last == nil {
+			a = answer{requested: a.requested, name: "error.html", data: emptyPage, status: a.status}
 		}
 	}
 	if len(faults) == 0 || last == nil && contentType(a.name) != contentTypes[".html"] {
 		return a
 	}
 	if last != nil && a.status != http.StatusOK {
-		a = answer{asked: a.asked, name: a.asked, data: last, status: http.StatusOK}
+		a = answer{requested: a.requested, name: a.requested, data: last, status: http.StatusOK}
 	}
 	return a.onTop(faultTemplate(), map[string]any{"Faults": faults, "Last": last != nil})
 }

@@ -7,7 +7,7 @@ import (
 	"testing/synctest"
 )
 
-// TestBrowserThatLeft is told nothing more, and is not remembered.
+// TestBrowserThatLeft checks that a browser that disconnected is forgotten.
 func TestBrowserThatLeft(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := &Server{}
@@ -15,12 +15,12 @@ func TestBrowserThatLeft(t *testing.T) {
 		go s.ServeHTTP(httptest.NewRecorder(), httptest.NewRequestWithContext(ctx, "GET", "http://localhost/-pmsite/events?page=/", nil))
 		synctest.Wait()
 		if n := len(s.watchers); n != 1 {
-			t.Errorf("of one browser, %d are remembered", n)
+			t.Errorf("with one browser, %d are remembered", n)
 		}
 		cancel()
 		synctest.Wait()
 		if n := len(s.watchers); n != 0 {
-			t.Errorf("of no browser, %d are remembered", n)
+			t.Errorf("with no browser, %d are remembered", n)
 		}
 	})
 }

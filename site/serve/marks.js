@@ -123,14 +123,14 @@
 		place();
 	};
 
-	let asked = 0;
+	let requests = 0;
 	document.addEventListener("pmsite:main", async ({ detail: { main, live } }) => {
 		const base = main.querySelector(".pmsite-compare[data-base]")?.dataset.base;
 		if (!base) return draw([], live);
-		const mine = ++asked;
+		const request = ++requests;
 		const answer = await fetch(base);
 		const old = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("main");
-		if (mine !== asked || !answer.ok || !old) return;
+		if (request !== requests || !answer.ok || !old) return;
 		const found = [];
 		differ(main, old, found);
 		draw(found, live);

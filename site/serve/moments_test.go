@@ -17,8 +17,8 @@ import (
 	"github.com/fsnotify/fsnotify"
 )
 
-// A system whose events, and whose time, a test makes: what is reported of them,
-// and when, is exact on every machine.
+// A system is a file system whose events and clock a test controls, so that it
+// can check exactly what is reported and when.
 type system struct {
 	t      *testing.T
 	dir    string
@@ -30,8 +30,8 @@ type system struct {
 	ended  chan error
 	cancel context.CancelFunc
 
-	mu      sync.Mutex // the clock of a bubble is no lock
-	folders []string   // that are watched, relative to dir
+	mu      sync.Mutex // synctest's clock does not synchronize memory
+	folders []string   // watched folders, relative to dir
 	reports []string   // "10ms a.md b.md", or "1s everything"
 	warned  []string
 	closed  bool
@@ -65,7 +65,7 @@ func onSystem(t *testing.T, test func(s *system), prepare ...func(s *system)) {
 		test(s)
 		cancel()
 		if err := <-s.ended; err != nil {
-			t.Errorf("watching ends with %v", err)
+			t.Errorf("watching returned %v", err)
 		}
 	})
 }
@@ -104,7 +104,7 @@ func (s *system) warn(err error, every time.Duration) {
 	s.warned = append(s.warned, fmt.Sprint(every, " ", err))
 }
 
-// now returns what is watched and what was warned of.
+// now returns the folders that are watched and the warnings so far.
 func (s *system) now() (folders, warned []string, closed bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -143,7 +143,7 @@ func (s *system) make(name string) {
 	}
 }
 
-// until lets time pass, and compares what was reported by then.
+// until waits until a time, and compares the reports so far.
 func (s *system) until(at time.Duration, want ...string) {
 	s.t.Helper()
 	time.Sleep(at - time.Since(s.begun))
@@ -151,13 +151,13 @@ func (s *system) until(at time.Duration, want ...string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if !slices.Equal(s.reports, want) {
-		s.t.Errorf("until %v is reported\n%q, want\n%q", at, s.reports, want)
+		s.t.Errorf("the reports until %v are\n%q, want\n%q", at, s.reports, want)
 	}
 }
 
-// TestChangesAreReportedTogether holds that what happens within 10 ms is one
-// report, each path once and sorted, and that all is looked at a second after it,
-// as a second after the start.
+// TestChangesAreReportedTogether checks that changes within 10 ms are one report,
+// with each path once and sorted, and that everything is checked a second after
+// it and a second after the start.
 func TestChangesAreReportedTogether(t *testing.T) {
 	onSystem(t, func(s *system) {
 		time.Sleep(100 * time.Millisecond)
@@ -175,8 +175,8 @@ func TestChangesAreReportedTogether(t *testing.T) {
 	onSystem(t, func(s *system) { s.until(time.Minute, "1s everything") })
 }
 
-// TestEndlessChangesAreReported every quarter of a second, counted from the
-// first that is not reported yet.
+// TestEndlessChangesAreReported checks that continuous changes are reported every
+// quarter of a second, counted from the first unreported one.
 func TestEndlessChangesAreReported(t *testing.T) {
 	onSystem(t, func(s *system) {
 		for i := range 1000 {
@@ -191,8 +191,8 @@ func TestEndlessChangesAreReported(t *testing.T) {
 	})
 }
 
-// TestLateReportOfNothing holds that nothing is reported twice: neither what is
-// quiet by the quarter of a second nor what comes just before it.
+// TestLateReportOfNothing checks that nothing is reported twice, neither changes
+// that end within the quarter of a second nor those just before its end.
 func TestLateReportOfNothing(t *testing.T) {
 	onSystem(t, func(s *system) {
 		s.happens("a.md", fsnotify.Write)
@@ -202,8 +202,8 @@ func TestLateReportOfNothing(t *testing.T) {
 	})
 }
 
-// TestLostEvents asks to look at everything when the system has lost events,
-// also where some are known, and at single files after that.
+// TestLostEvents checks that everything is checked after the system has lost
+// events, even if some changes are known, and single files after that.
 func TestLostEvents(t *testing.T) {
 	onSystem(t, func(s *system) {
 		s.errors <- fsnotify.ErrEventOverflow
@@ -216,9 +216,9 @@ func TestLostEvents(t *testing.T) {
 	})
 }
 
-// TestUnreportedEvents holds that neither what the caller writes, nor scratch
-// files of editors, nor another mode is a change, that they do not delay one, and
-// that a file that can be read now is looked at a second later.
+// TestUnreportedEvents checks that what the caller writes, temporary files of
+// editors, and changes of mode are not reported and do not delay a report, and
+// that a file that has become readable is checked a second later.
 func TestUnreportedEvents(t *testing.T) {
 	onSystem(t, func(s *system) {
 		s.until(1500*time.Millisecond, "1s everything")
@@ -240,7 +240,8 @@ func TestUnreportedEvents(t *testing.T) {
 	}
 }
 
-// TestWakeLooksAtEverything at once, with events and without.
+// TestWakeLooksAtEverything checks that a wake-up reports everything at once,
+// with events and without.
 func TestWakeLooksAtEverything(t *testing.T) {
 	onSystem(t, func(s *system) {
 		time.Sleep(500 * time.Millisecond)
@@ -256,7 +257,7 @@ func TestWakeLooksAtEverything(t *testing.T) {
 		wake <- struct{}{}
 		synctest.Wait()
 		if n := len(changed); n != 2 {
-			t.Errorf("looked at everything %d times, want once at the start and once when asked to", n)
+			t.Errorf("everything was checked %d times, want once at the start and once after the wake-up", n)
 		}
 		cancel()
 		if err := <-ended; err != nil {
@@ -265,14 +266,15 @@ func TestWakeLooksAtEverything(t *testing.T) {
 	})
 }
 
-// TestFoldersThatAreWatched are the given ones, those below, and those that come
-// later, also unseen; never what the caller writes.
+// TestFoldersThatAreWatched checks that the given folders are watched, those
+// below them, and those that are created later, even unnoticed, but never what
+// the caller writes.
 func TestFoldersThatAreWatched(t *testing.T) {
 	onSystem(t, func(s *system) {
 		want := func(when string, folders ...string) {
 			t.Helper()
 			if got, _, _ := s.now(); !slices.Equal(got, folders) {
-				t.Errorf("%s: %q are watched, want %q", when, got, folders)
+				t.Errorf("%s: watched %q, want %q", when, got, folders)
 			}
 		}
 		want("at first", ".", "a", "a/b")
@@ -290,7 +292,7 @@ func TestFoldersThatAreWatched(t *testing.T) {
 		s.cancel()
 		synctest.Wait()
 		if _, _, closed := s.now(); !closed {
-			t.Error("the system's events are not given back at the end")
+			t.Error("the notifier is not closed at the end")
 		}
 	}, func(s *system) {
 		s.make("a/b")
@@ -301,8 +303,9 @@ func TestFoldersThatAreWatched(t *testing.T) {
 	})
 }
 
-// TestRenamedFolder is watched under its new name only, and with it what is
-// below; one whose name begins alike stays.
+// TestRenamedFolder checks that a renamed folder is watched under its new name
+// only, and so are those below it. A folder whose name has the same prefix is not
+// affected.
 func TestRenamedFolder(t *testing.T) {
 	onSystem(t, func(s *system) {
 		if err := os.Rename(filepath.Join(s.dir, "a"), filepath.Join(s.dir, "z")); err != nil {
@@ -313,7 +316,7 @@ func TestRenamedFolder(t *testing.T) {
 		s.until(20*time.Millisecond, "10ms a z")
 		got, _, _ := s.now()
 		if want := []string{".", "ab", "z", "z/b"}; !slices.Equal(got, want) {
-			t.Errorf("after a was renamed z, %q are watched, want %q", got, want)
+			t.Errorf("after renaming a to z: watched %q, want %q", got, want)
 		}
 	}, func(s *system) {
 		s.make("a/b")
@@ -321,8 +324,9 @@ func TestRenamedFolder(t *testing.T) {
 	})
 }
 
-// TestWithoutEvents looks at the files every second where the system gives no
-// events, no longer gives them or not for all folders, and says what would help.
+// TestWithoutEvents checks that files are polled every second if the system
+// provides no events, stops doing so, or does not for all folders, and that a
+// warning says how to fix that.
 func TestWithoutEvents(t *testing.T) {
 	write := func(s *system) {
 		if err := os.WriteFile(filepath.Join(s.dir, "new.md"), nil, 0o600); err != nil {
@@ -332,7 +336,7 @@ func TestWithoutEvents(t *testing.T) {
 	warning := func(s *system, want string) {
 		s.t.Helper()
 		if _, warned, _ := s.now(); len(warned) != 1 || !strings.HasPrefix(warned[0], want) {
-			s.t.Errorf("warned is %q, want %q once", warned, want)
+			s.t.Errorf("the warnings are %q, want %q once", warned, want)
 		}
 	}
 	onSystem(t, func(s *system) {
@@ -346,7 +350,7 @@ func TestWithoutEvents(t *testing.T) {
 		s.until(500*time.Millisecond, "0s everything", "0s everything")
 		warning(s, "1s too many folders to watch (raise fs.inotify.max_user_watches): ")
 		if _, _, closed := s.now(); !closed {
-			s.t.Error("watches that are of no use are kept")
+			s.t.Error("useless watches are not removed")
 		}
 	}, func(s *system) {
 		s.make("a")
@@ -373,7 +377,7 @@ func TestWithoutEvents(t *testing.T) {
 	onSystem(t, func(s *system) {
 		s.until(500 * time.Millisecond)
 		if folders, warned, _ := s.now(); len(warned) > 0 || !slices.Equal(folders, []string{".", "b"}) {
-			s.t.Errorf("a folder that went away meanwhile: warned is %q, and %q are watched", warned, folders)
+			s.t.Errorf("after a folder was removed in the meantime: warnings %q, watched %q", warned, folders)
 		}
 	}, func(s *system) {
 		s.make("a")
@@ -382,12 +386,12 @@ func TestWithoutEvents(t *testing.T) {
 	})
 }
 
-// TestEndWithoutWarning holds that what fails because watching ends is no reason
-// to look at files.
+// TestEndWithoutWarning checks that errors at the end of watching do not cause
+// polling.
 func TestEndWithoutWarning(t *testing.T) {
 	onSystem(t, func(s *system) {
 		if _, warned, _ := s.now(); len(warned) > 0 {
-			s.t.Errorf("at the end is warned %q", warned)
+			s.t.Errorf("warnings at the end: %q", warned)
 		}
 		s.until(time.Second)
 	}, func(s *system) {

@@ -41,15 +41,15 @@ func tally(notes []Note) string {
 	return strings.Join(parts, ", ")
 }
 
-// remark sends the notes on a page each time that they are requested and have changed, until
+// sendNotes sends the notes on a page each time that they are requested and have changed, until
 // the context ends.
-func (s *Server) remark(ctx context.Context, address string, asked <-chan struct{}, events chan<- []byte) {
+func (s *Server) sendNotes(ctx context.Context, address string, wake <-chan struct{}, events chan<- []byte) {
 	sent := ""
 	for {
 		select {
 		case <-ctx.Done():
 			return
-		case <-asked:
+		case <-wake:
 		}
 		select {
 		case <-ctx.Done():

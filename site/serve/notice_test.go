@@ -10,7 +10,7 @@ import (
 	"github.com/pmsite/pmsite/site/serve"
 )
 
-// onPage returns what stands in the page's main part before its own text.
+// onPage returns what a page's main part has before its own text.
 func onPage(t *testing.T, s *serve.Server, target string) string {
 	t.Helper()
 	_, after, _ := strings.Cut(body(t, ask(t, s, "GET", target)), "<main>")
@@ -18,8 +18,8 @@ func onPage(t *testing.T, s *serve.Server, target string) string {
 	return before
 }
 
-// TestFaultsAreWritten holds how a fault reads: where it is, what it is, what to
-// do about it, and the lines around it.
+// TestFaultsAreWritten checks how a fault is shown: the place, the message, the
+// hint, and the lines around it.
 func TestFaultsAreWritten(t *testing.T) {
 	for want, fault := range map[string]serve.Fault{
 		"<p><strong>broken</strong></p>\n":                                                     {Message: "broken"},
@@ -33,20 +33,20 @@ func TestFaultsAreWritten(t *testing.T) {
 		s := &serve.Server{}
 		s.Show(serve.Snapshot{Site: fstest.MapFS{"index.html": htmlPage("", "", "home")}, Faults: []serve.Fault{fault}})
 		if got := onPage(t, s, "/"); !strings.Contains(got, want) || !strings.HasSuffix(got, "home") {
-			t.Errorf("there is no %q above home in\n%s", want, got)
+			t.Errorf("home does not have %q at the top:\n%s", want, got)
 		}
 	}
 }
 
-// TestFaultsOfPages are shown on the page that they are about and on no other;
-// those of no page are on each, in the order in which they are given, and on
-// nothing but pages.
+// TestFaultsOfPages checks that the faults of a page are shown on that page only,
+// that faults of no page are shown on every page, in their order, and that files
+// that are not pages have none.
 func TestFaultsOfPages(t *testing.T) {
 	s := &serve.Server{}
 	site := fstest.MapFS{"a/index.html": htmlPage("", "", "a"), "b/index.html": htmlPage("", "", "b"), "a.json": {Data: []byte("<main></main>")}}
 	s.Fail(serve.Fault{Message: "too early"})
 	if r := ask(t, s, "GET", "/a/"); r.StatusCode != 503 {
-		t.Errorf("a fault before the first site: %d", r.StatusCode)
+		t.Errorf("with a fault before the first site: %d", r.StatusCode)
 	}
 	s.Show(serve.Snapshot{Site: site, Faults: []serve.Fault{{Message: "first"}, {Page: "a/index.html", Message: "second"}, {Message: "third"}}})
 	s.Fail(serve.Fault{Message: "fourth"}, serve.Fault{Page: "b/index.html", Message: "fifth"})
@@ -62,7 +62,7 @@ func TestFaultsOfPages(t *testing.T) {
 			t.Errorf("%s has the faults %q, want %q", target, got, want)
 		}
 		if strings.Contains(text, "last good version") {
-			t.Errorf("%s is there, and said to be what it was last", target)
+			t.Errorf("%s exists, but is said to be its last good version", target)
 		}
 	}
 	s.Show(serve.Snapshot{Site: site})
@@ -71,14 +71,14 @@ func TestFaultsOfPages(t *testing.T) {
 	}
 }
 
-// TestPageAtFaultStays what it was when it was good, through several bad builds,
-// and answers as a page.
+// TestPageAtFaultStays checks that the last good version of a page is served, as a
+// page, through several bad builds.
 func TestPageAtFaultStays(t *testing.T) {
 	s := &serve.Server{}
 	fault := []serve.Fault{{Page: "a/index.html", Message: "broken"}}
 	s.Show(serve.Snapshot{Site: fstest.MapFS{}, Faults: fault})
 	if r := ask(t, s, "GET", "/a/"); r.StatusCode != 404 {
-		t.Errorf("a page that never was good: %d", r.StatusCode)
+		t.Errorf("a page that was never good: %d", r.StatusCode)
 	}
 	s.Show(serve.Snapshot{Site: fstest.MapFS{"a/index.html": htmlPage("", "", "older")}})
 	s.Show(serve.Snapshot{Site: fstest.MapFS{"a/index.html": htmlPage("", "", "old")}})
@@ -87,32 +87,32 @@ func TestPageAtFaultStays(t *testing.T) {
 		r := ask(t, s, "GET", "/a/")
 		if text := body(t, r); r.StatusCode != 200 || r.Header.Get("Content-Type") != "text/html; charset=utf-8" ||
 			!strings.Contains(text, "broken") || !strings.Contains(text, "<p>Below is the last good version of this page.</p>") || !strings.Contains(text, "</section>\nold</main>") {
-			t.Errorf("a page at fault: %d\n%s", r.StatusCode, text)
+			t.Errorf("a faulty page: %d\n%s", r.StatusCode, text)
 		}
 	}
 	s.Show(serve.Snapshot{Site: fstest.MapFS{}, Faults: []serve.Fault{{Message: "all is broken"}}})
 	if r := ask(t, s, "GET", "/a/"); r.StatusCode != 404 {
-		t.Errorf("a page that is gone, without a fault of its own: %d", r.StatusCode)
+		t.Errorf("a removed page without a fault of its own: %d", r.StatusCode)
 	}
 	s.Show(serve.Snapshot{Site: fstest.MapFS{"a/index.html": htmlPage("", "", "new")}, Faults: fault})
 	if got := onPage(t, s, "/a/"); !strings.HasSuffix(got, "new") || strings.Contains(got, "last good version") {
-		t.Errorf("a page that is there in spite of its fault is\n%s", got)
+		t.Errorf("a page that exists in spite of its fault is\n%s", got)
 	}
 }
 
-// TestPageAtFaultFromAMissingOne holds that a page for what is missing is a page
-// of the last site, too.
+// TestPageAtFaultFromAMissingOne checks that the page for missing files does not
+// count as the last good version of a page.
 func TestPageAtFaultFromAMissingOne(t *testing.T) {
 	s := &serve.Server{}
 	s.Show(serve.Snapshot{Site: fstest.MapFS{"404.html": htmlPage("", "", "missing")}, Faults: []serve.Fault{{Page: "a/index.html", Message: "broken"}}})
 	r := ask(t, s, "GET", "/a/")
 	if text := body(t, r); r.StatusCode != 404 || !strings.Contains(text, "broken") || !strings.Contains(text, "missing") {
-		t.Errorf("a page that never was: %d\n%s", r.StatusCode, text)
+		t.Errorf("a page that never existed: %d\n%s", r.StatusCode, text)
 	}
 }
 
-// TestUnmadePageSays why by the error's own words where nobody explains them, on
-// a page of its own.
+// TestUnmadePageSays checks that a page that cannot be rendered shows the error's
+// own text if there is no explanation, on a page of its own.
 func TestUnmadePageSays(t *testing.T) {
 	s := &serve.Server{}
 	missing := fstest.MapFS{"404.html": htmlPage("", "", "missing")}
@@ -122,19 +122,20 @@ func TestUnmadePageSays(t *testing.T) {
 	r := ask(t, s, "GET", "/a/")
 	text := body(t, r)
 	if strings.Contains(text, "missing") {
-		t.Errorf("a page that cannot be made was another one before:\n%s", text)
+		t.Errorf("a page that cannot be rendered claims to have been another one before:\n%s", text)
 	}
 	if r.StatusCode != 500 || !strings.Contains(text, "<strong>no &lt;such&gt; thing</strong>") || !strings.Contains(text, "<title>Error</title>") || !strings.Contains(text, "/-pmsite/reload.js") {
-		t.Errorf("a page that cannot be made: %d\n%s", r.StatusCode, text)
+		t.Errorf("a page that cannot be rendered: %d\n%s", r.StatusCode, text)
 	}
 	s.Fail(serve.Fault{Message: "newer"})
 	r = ask(t, s, "GET", "/a/")
 	if text := body(t, r); r.StatusCode != 500 || !strings.Contains(text, "newer") || strings.Contains(text, "such") {
-		t.Errorf("a page that cannot be made, and a newer fault: %d\n%s", r.StatusCode, text)
+		t.Errorf("a page that cannot be rendered, with a newer fault: %d\n%s", r.StatusCode, text)
 	}
 }
 
-// TestPagesRemembered are the 32 that were asked for last.
+// TestPagesRemembered checks that the 32 pages that were requested last are
+// remembered.
 func TestPagesRemembered(t *testing.T) {
 	s := &serve.Server{}
 	site, broken := fstest.MapFS{"a.css": {Data: []byte("css")}}, map[string]error{}
@@ -154,18 +155,18 @@ func TestPagesRemembered(t *testing.T) {
 	for i, kept := range map[int]bool{0: false, 1: true, 2: true, 32: true, 33: false} {
 		r := ask(t, s, "GET", address(i))
 		if got := strings.Contains(body(t, r), "good"); got != kept || (r.StatusCode == 200) != kept {
-			t.Errorf("page %d of 33, broken now, is shown as it was: %v, %d; want %v", i, got, r.StatusCode, kept)
+			t.Errorf("page %d of 33, now broken, is shown in its last good version: %v, %d; want %v", i, got, r.StatusCode, kept)
 		}
 	}
 	s.Show(serve.Snapshot{Site: fstest.MapFS{"1/index.html": htmlPage("", "", "better")}})
 	ask(t, s, "GET", "/1/")
 	s.Show(serve.Snapshot{Site: failing{site, broken}})
 	if got := onPage(t, s, "/1/"); !strings.HasSuffix(got, "better") {
-		t.Errorf("a page that was asked for twice is not shown last good version:\n%s", got)
+		t.Errorf("a page that was requested twice does not show its last good version:\n%s", got)
 	}
 }
 
-// TestChangesAreWritten holds how what became of a page reads.
+// TestChangesAreWritten checks how the changes of a page are shown.
 func TestChangesAreWritten(t *testing.T) {
 	then := fstest.MapFS{"index.html": htmlPage("", "", "then"), "old/a.html": htmlPage("", "", "old")}
 	for _, tc := range []struct {
@@ -202,39 +203,39 @@ home`},
 		s := &serve.Server{}
 		s.Show(serve.Snapshot{Site: fstest.MapFS{"index.html": htmlPage("", "", "home")}, Base: &serve.Base{Name: "main", Site: then, Changes: func(string) *serve.Changes { return &tc.changes }}})
 		if got := onPage(t, s, "/"); got != tc.want {
-			t.Errorf("%s reads\n%s, want\n%s", tc.what, got, tc.want)
+			t.Errorf("%s: got\n%s, want\n%s", tc.what, got, tc.want)
 		}
 	}
 }
 
-// TestChangesOnPagesOnly holds that what is missing, cannot be made or is no page
-// is compared with nothing, and that faults stand above changes.
+// TestChangesOnPagesOnly checks that no changes are shown for files that are
+// missing, cannot be rendered or are not pages, and that faults are above changes.
 func TestChangesOnPagesOnly(t *testing.T) {
 	s := &serve.Server{}
 	site := failing{fstest.MapFS{
 		"404.html": htmlPage("", "", "missing"), "index.html": htmlPage("", "", "home"), "a.md": {Data: []byte("<main>a</main>")},
 	}, map[string]error{"b/index.html": errors.New("broken")}}
-	var asked []string
+	var requested []string
 	base := &serve.Base{Name: "main", Site: fstest.MapFS{"a.md": {Data: []byte("<main>base</main>")}, "404.html": htmlPage("", "", "missing in the base")}, Changes: func(page string) *serve.Changes {
-		asked = append(asked, page)
+		requested = append(requested, page)
 		return &serve.Changes{Title: "Changed"}
 	}}
 	s.Show(serve.Snapshot{Site: site, Base: base})
 	for target, want := range map[string]string{"/none": "missing", "/a.md": "a"} {
 		if got := onPage(t, s, target); got != want {
-			t.Errorf("%s has %q, want %q alone", target, got, want)
+			t.Errorf("%s has %q, want only %q", target, got, want)
 		}
 	}
 	if text := body(t, ask(t, s, "GET", "/b/")); strings.Contains(text, "Changed") {
-		t.Errorf("a page that cannot be made is compared:\n%s", text)
+		t.Errorf("a page that cannot be rendered is compared:\n%s", text)
 	}
 	s.Fail(serve.Fault{Message: "broken"})
 	text := onPage(t, s, "/")
 	if fault, change := strings.Index(text, "broken"), strings.Index(text, "Changed"); fault < 0 || change < fault {
-		t.Errorf("a fault stands below the changes in\n%s", text)
+		t.Errorf("a fault is below the changes in\n%s", text)
 	}
-	if fmt.Sprint(asked) != "[index.html]" {
-		t.Errorf("asked for are the changes of %q, want the home page's alone", asked)
+	if fmt.Sprint(requested) != "[index.html]" {
+		t.Errorf("the changes of %q were requested, want only those of the home page", requested)
 	}
 	for target, want := range map[string]string{"/-pmsite/base/a.md": "base", "/-pmsite/base/none/": `<section class="pmsite-compare" aria-label="Another state">
 <link rel="stylesheet" href="/-pmsite/preview.css">
@@ -246,6 +247,6 @@ missing in the base`} {
 		}
 	}
 	if r := ask(t, s, "GET", "/-pmsite/base/none/"); r.StatusCode != 404 {
-		t.Errorf("a page that the base has not: %d", r.StatusCode)
+		t.Errorf("a page that the base does not have: %d", r.StatusCode)
 	}
 }

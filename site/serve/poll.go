@@ -42,7 +42,7 @@ func (w *Watcher) look() map[string]look {
 	for _, folder := range w.Folders {
 		_ = filepath.WalkDir(folder, func(name string, entry fs.DirEntry, err error) error {
 			switch {
-			case err != nil || dropping(name):
+			case err != nil || isTemporary(name):
 				return nil // it was removed in the meantime
 			case name != folder && w.Ignore(name):
 				if entry.IsDir() {

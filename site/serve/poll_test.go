@@ -14,8 +14,8 @@ import (
 	"github.com/pmsite/pmsite/site/serve"
 )
 
-// TestPolling looks at every file as often as it is told to, and reports what
-// differs from the look before: once, in order, and nothing of what is ignored.
+// TestPolling checks that every file is checked at the given interval, and that
+// differences are reported once, in order, except for ignored files.
 func TestPolling(t *testing.T) {
 	dir := t.TempDir()
 	path := func(name string) string { return filepath.Join(dir, filepath.FromSlash(name)) }
@@ -32,7 +32,7 @@ func TestPolling(t *testing.T) {
 		write(name, "text")
 	}
 	synctest.Test(t, func(t *testing.T) {
-		var mu sync.Mutex // the clock of a bubble is no lock
+		var mu sync.Mutex // synctest's clock does not synchronize memory
 		var reports []string
 		w := serve.Watcher{
 			Folders: []string{dir, path("none")}, Poll: time.Minute,
@@ -58,7 +58,7 @@ func TestPolling(t *testing.T) {
 			mu.Lock()
 			defer mu.Unlock()
 			if !slices.Equal(reports, want) {
-				t.Errorf("%s: reported is %q, want %q", what, reports, want)
+				t.Errorf("%s: the reports are %q, want %q", what, reports, want)
 			}
 			reports = nil
 		}

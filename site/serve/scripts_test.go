@@ -8,8 +8,8 @@ import (
 	"testing"
 )
 
-// TestScripts runs the scripts of the preview in Node.js, on the document that
-// those of the theme are tested with. What needs a real browser is tested in
+// TestScripts runs the preview's scripts in Node.js, with the DOM that the
+// theme's scripts are tested with. What needs a real browser is tested in
 // site/browser.
 func TestScripts(t *testing.T) {
 	t.Parallel()
@@ -23,7 +23,7 @@ func TestScripts(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	// Node takes a file for a module by its package.
+	// This makes Node treat the files as modules.
 	if err := os.WriteFile(filepath.Join(dir, "package.json"), []byte(`{"type": "module"}`), 0o600); err != nil {
 		t.Fatal(err)
 	}

@@ -39,8 +39,8 @@ var notesScript []byte
 //go:embed marks.js
 var marksScript []byte
 
-// own are the preview's own files.
-var own = map[string]answer{
+// ownFiles are the preview's own files.
+var ownFiles = map[string]answer{
 	stylePath:  {name: "preview.css", data: style, status: http.StatusOK},
 	scriptPath: {name: "reload.js", data: reloadScript, status: http.StatusOK},
 	notesPath:  {name: "notes.js", data: notesScript, status: http.StatusOK},
@@ -120,7 +120,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	header.Set("Cache-Control", "no-cache")
 	if r.URL.Path == eventsPath {
 		s.events(w, r)
-	} else if file, ok := own[r.URL.Path]; ok {
+	} else if file, ok := ownFiles[r.URL.Path]; ok {
 		write(w, r, file)
 	} else {
 		s.file(w, r)
@@ -167,13 +167,13 @@ func (s *Server) file(w http.ResponseWriter, r *http.Request) {
 
 // An answer is the response to a path: data, a redirect, or an error.
 type answer struct {
-	asked    string // path of the requested file
-	name     string // path of the file that is served
-	data     []byte
-	redirect string
-	err      error
-	status   int
-	scripts  []string // addresses of the preview's own scripts for a page
+	requested string // path of the requested file
+	name      string // path of the file that is served
+	data      []byte
+	redirect  string
+	err       error
+	status    int
+	scripts   []string // addresses of the preview's own scripts for a page
 }
 
 func (s *Server) lookUp(site *shown, address string) answer {
@@ -182,7 +182,7 @@ func (s *Server) lookUp(site *shown, address string) answer {
 	}
 	name := fileOf(address)
 	a := find(site.Site, name)
-	a.asked = name
+	a.requested = name
 	if a.err == nil && a.status == http.StatusOK && contentType(name) == contentTypes[".html"] {
 		s.remember(name, a.data)
 	}

@@ -58,7 +58,7 @@ func shown() *serve.Server {
 	return s
 }
 
-// TestAnswers asks for files, folders, and what is not there.
+// TestAnswers requests files, folders, and missing paths.
 func TestAnswers(t *testing.T) {
 	s := shown()
 	for _, test := range []struct {
@@ -86,13 +86,13 @@ func TestAnswers(t *testing.T) {
 			t.Errorf("%s: policy %q", test.target, policy)
 		}
 		if location := r.Header.Get("Location"); test.status == 301 && location != "/tags/" {
-			t.Errorf("%s: leads to %q", test.target, location)
+			t.Errorf("%s: redirects to %q", test.target, location)
 		}
 	}
 }
 
-// TestReloadScript stands at the end of pages, and the missing page finds its
-// files from any depth.
+// TestReloadScript checks that the script is at the end of pages, and that the
+// page for missing files finds its files at any depth.
 func TestReloadScript(t *testing.T) {
 	s := shown()
 	if text := body(t, get(t, s, "GET", "/", nil)); !strings.Contains(text, `<script src="/-pmsite/reload.js" data-sums="`) {
@@ -106,8 +106,8 @@ func TestReloadScript(t *testing.T) {
 	}
 }
 
-// TestHost answers for its own names only: a page elsewhere whose name was
-// pointed at this machine reads nothing.
+// TestHost checks that only requests for accepted hosts are answered, so that a
+// page elsewhere whose name was pointed at this machine reads nothing.
 func TestHost(t *testing.T) {
 	s := shown()
 	s.Hosts = []string{"preview.example"}
@@ -121,7 +121,8 @@ func TestHost(t *testing.T) {
 	}
 }
 
-// TestManners: GET and HEAD only, not modified, not yet.
+// TestManners checks that only GET and HEAD are allowed, and the responses for an
+// unmodified file and before the first site.
 func TestManners(t *testing.T) {
 	s := shown()
 	for method, status := range map[string]int{"GET": 200, "HEAD": 200, "POST": 405, "PUT": 405, "DELETE": 405, "OPTIONS": 405} {
@@ -175,7 +176,7 @@ func (b *browser) next() string {
 	return ""
 }
 
-// data returns the text that the next event, which is to be of a kind, carries.
+// data returns the data of the next event, which must be of a kind.
 func (b *browser) data(kind string) (text string) {
 	b.t.Helper()
 	if got := b.next(); got != kind {
@@ -196,9 +197,9 @@ func htmlPage(style, nav, main string) *fstest.MapFile {
 	return &fstest.MapFile{Data: []byte(`<html><head><link rel="stylesheet" href="` + style + `"></head><body>` + nav + `<main>` + main + `</main></body></html>`)}
 }
 
-// TestEvents tells a browser of what has become of its page, and of nothing
-// else; a browser that shows what is there hears nothing, also of a server
-// that was started anew.
+// TestEvents checks that a browser learns of changes of its page, and of nothing
+// else. A browser that shows the current page gets no event, not even from a
+// restarted server.
 func TestEvents(t *testing.T) {
 	s := &serve.Server{}
 	show := func(a, b *fstest.MapFile) {
@@ -231,15 +232,15 @@ func TestEvents(t *testing.T) {
 	}
 	show(htmlPage("2.css", "nav", "a"), htmlPage("1.css", "nav", "the last"))
 	if got := b.next(); got != "main" {
-		t.Errorf("the other page hears of %s", got)
+		t.Errorf("the other page gets the event %s", got)
 	}
 	stale := listen(t, web.URL, "/a/", "1-2-3")
 	if got := stale.next(); got != "reload" {
-		t.Errorf("a page of another time: %s", got)
+		t.Errorf("an outdated page: %s", got)
 	}
 }
 
-// TestGzip packs what is text and large enough, if the browser can unpack it.
+// TestGzip checks that text of some size is compressed, if the browser accepts it.
 func TestGzip(t *testing.T) {
 	s := &serve.Server{}
 	long := strings.Repeat("text ", 1000)
@@ -257,7 +258,7 @@ func TestGzip(t *testing.T) {
 	} {
 		r := get(t, s, "GET", test.target, map[string]string{"Accept-Encoding": test.accepts})
 		if packed := r.Header.Get("Content-Encoding") == "gzip"; packed != test.packed {
-			t.Errorf("%s, %s: packed %v", test.target, test.accepts, packed)
+			t.Errorf("%s, %s: compressed %v", test.target, test.accepts, packed)
 			continue
 		}
 		if !test.packed {
@@ -275,13 +276,13 @@ func TestGzip(t *testing.T) {
 			t.Errorf("%s: %d for its own ETag", test.target, again.StatusCode)
 		}
 		if plain := get(t, s, "GET", test.target, map[string]string{"If-None-Match": tag}); plain.StatusCode != http.StatusOK {
-			t.Errorf("%s: plain has the ETag of packed", test.target)
+			t.Errorf("%s: the uncompressed file has the ETag of the compressed one", test.target)
 		}
 	}
 }
 
-// TestFaults shows what is wrong with a page on top of what it was last, or of
-// nothing, and with the whole site on every page.
+// TestFaults checks that the faults of a page are shown above its last good
+// version, or on an empty page, and those of the whole site on every page.
 func TestFaults(t *testing.T) {
 	s := &serve.Server{}
 	good := fstest.MapFS{"404.html": htmlPage("", "", "missing"), "a/index.html": htmlPage("", "", "good"), "b/index.html": htmlPage("", "", "other")}
@@ -316,11 +317,11 @@ func TestFaults(t *testing.T) {
 	}
 	s.Show(serve.Snapshot{Site: good})
 	if text := body(t, get(t, s, "GET", "/a/", nil)); strings.Contains(text, "fault") {
-		t.Errorf("mended: %s", text)
+		t.Errorf("after a good build: %s", text)
 	}
 }
 
-// failing is a site of which some pages cannot be made.
+// failing is a site some of whose pages cannot be rendered.
 type failing struct {
 	fs.FS
 	pages map[string]error
@@ -333,8 +334,8 @@ func (f failing) Open(name string) (fs.File, error) {
 	return f.FS.Open(name)
 }
 
-// TestUnmadePage shows why a page cannot be made, above the page last good version
-// if that was seen, and as a page of its own if not.
+// TestUnmadePage checks that an error in rendering a page is shown above its last
+// good version if there is one, and else on a page of its own.
 func TestUnmadePage(t *testing.T) {
 	s := &serve.Server{}
 	site := fstest.MapFS{"a/index.html": htmlPage("", "", "good"), "b/index.html": htmlPage("", "", "unseen")}
@@ -363,15 +364,15 @@ func TestUnmadePage(t *testing.T) {
 	}
 }
 
-// TestNotes sends the notes on a page when they are other ones, after the page
-// itself, and takes them away.
+// TestNotes checks that the notes on a page are sent after the page, if they have
+// changed, and removed if there are none.
 func TestNotes(t *testing.T) {
 	s := &serve.Server{}
 	page := htmlPage("", "", "a")
 	show := func(notes *serve.Notes) {
 		s.Show(serve.Snapshot{Site: fstest.MapFS{"a/index.html": page}, Notes: func(_ context.Context, page string) *serve.Notes {
 			if page != "a/index.html" {
-				t.Errorf("asked for %q", page)
+				t.Errorf("the notes of %q were requested", page)
 			}
 			return notes
 		}})
@@ -402,11 +403,12 @@ func TestNotes(t *testing.T) {
 	show(nil)
 	b.data("main")
 	if text := b.data("notes"); text != "" {
-		t.Errorf("no post mortem: %s", text)
+		t.Errorf("for a page without notes: %s", text)
 	}
 }
 
-// TestCompare shows what became of a page, and what it was.
+// TestCompare checks that a page shows its changes and links to its version in the
+// base.
 func TestCompare(t *testing.T) {
 	s := &serve.Server{}
 	now := fstest.MapFS{"index.html": htmlPage("", "", "home"), "a/index.html": htmlPage("", "", "now"), "new/index.html": htmlPage("", "", "new"), "same/index.html": htmlPage("", "", "same")}

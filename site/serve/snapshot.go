@@ -10,7 +10,7 @@ import (
 type Snapshot struct {
 	Site    fs.FS
 	Faults  []Fault
-	Explain func(err error) Fault                         // explains why a page cannot be rendered; nil shows the error
+	Explain func(err error) Fault                         // explains why a page cannot be rendered; if nil, the error is shown
 	Notes   func(ctx context.Context, page string) *Notes // returns the notes on a page's file; nil, as function or result, means none
 	Base    *Base                                         // the site to compare with; nil for none
 }

@@ -17,11 +17,11 @@ import (
 	"github.com/pmsite/pmsite/site/serve"
 )
 
-// A stream is what a browser has received of the events; what is not flushed
-// does not arrive.
+// A stream holds the events that a browser has received, which excludes what is not
+// flushed.
 type stream struct {
 	header        http.Header
-	mu            sync.Mutex // the clock of a bubble is no lock
+	mu            sync.Mutex // synctest's clock does not synchronize memory
 	held, arrived string
 }
 
@@ -43,7 +43,7 @@ func (s *stream) Flush() {
 	s.held = ""
 }
 
-// take returns what has arrived since the last call, once nothing happens any more.
+// take returns what has arrived since the last call, once nothing more happens.
 func (s *stream) take() string {
 	synctest.Wait()
 	s.mu.Lock()
@@ -63,7 +63,7 @@ func (s *stream) kinds() (kinds []string) {
 	return kinds
 }
 
-// open listens to the events of a page until the returned function is called.
+// open requests the events of a page until the returned function is called.
 func open(t *testing.T, s http.Handler, page, sums, last string) (*stream, func()) {
 	ctx, cancel := context.WithCancel(t.Context())
 	query := url.Values{"page": {page}, "sums": {sums}}
@@ -82,12 +82,12 @@ func open(t *testing.T, s http.Handler, page, sums, last string) (*stream, func(
 	}
 }
 
-// sumsOf returns what a page says of itself.
+// sumsOf returns the sums in a page.
 func sumsOf(t *testing.T, s http.Handler, page string) string {
 	t.Helper()
 	_, after, found := strings.Cut(body(t, get(t, s, "GET", page, nil)), `data-sums="`)
 	if !found {
-		t.Fatalf("%s does not say what it is", page)
+		t.Fatalf("%s has no sums", page)
 	}
 	sums, _, _ := strings.Cut(after, `"`)
 	return sums
@@ -97,8 +97,9 @@ func site(page *fstest.MapFile) serve.Snapshot {
 	return serve.Snapshot{Site: fstest.MapFS{"a/index.html": page}}
 }
 
-// TestStream begins with how soon to come back, is kept open by a word every
-// twenty seconds, and carries nothing while the page stays the same.
+// TestStream checks that the stream begins with the reconnection time, has a
+// comment every twenty seconds to keep it open, and has no event while the page is
+// unchanged.
 func TestStream(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := &serve.Server{}
@@ -112,23 +113,23 @@ func TestStream(t *testing.T) {
 		}
 		time.Sleep(20*time.Second - 1)
 		if got := b.take(); got != "" {
-			t.Errorf("within twenty seconds of silence arrives %q", got)
+			t.Errorf("after twenty seconds of silence: %q", got)
 		}
 		time.Sleep(20*time.Second + 2)
 		if got := b.take(); got != ": still here\n\n: still here\n\n" {
-			t.Errorf("within forty seconds of silence arrives %q", got)
+			t.Errorf("after forty seconds of silence: %q", got)
 		}
 		s.Show(site(htmlPage("1.css", "nav", "a")))
 		if got := b.take(); got != "" {
-			t.Errorf("of the same page arrives %q", got)
+			t.Errorf("for the same page: %q", got)
 		}
 		leave()
-		s.Show(site(htmlPage("1.css", "nav", "b"))) // nobody listens
+		s.Show(site(htmlPage("1.css", "nav", "b"))) // nobody is connected
 	})
 }
 
-// TestWhatBecameOfAPage holds which change of a page is which event: its main
-// part and its styles are changed in place, and nothing else that is seen is.
+// TestWhatBecameOfAPage checks which change of a page causes which event: only the
+// main part and the style sheets are updated in place.
 func TestWhatBecameOfAPage(t *testing.T) {
 	page := func(text string) *fstest.MapFile { return &fstest.MapFile{Data: []byte(text)} }
 	const first = `<html><head><title>T</title><meta name="x" content="1"><link rel="stylesheet" href="1.css"></head><body>nav<main id="m">text</main>end</body></html>`
@@ -149,20 +150,20 @@ func TestWhatBecameOfAPage(t *testing.T) {
 	}{
 		{"the text", page(first), with("text", "other\n\ntext"), []string{"main"}},
 		{"an attribute of the main part", page(first), with(`id="m"`, `id="n"`), []string{"main"}},
-		{"what comes before", page(first), with("nav", "nav, too"), []string{"reload"}},
-		{"what comes after", page(first), with("end", "the end"), []string{"reload"}},
+		{"text before the main part", page(first), with("nav", "nav, too"), []string{"reload"}},
+		{"text after the main part", page(first), with("end", "the end"), []string{"reload"}},
 		{"the style", page(first), with("1.css", "2.css"), []string{"style"}},
 		{"a second style", page(first), with("</head>", `<link rel="stylesheet" href="2.css"></head>`), []string{"style"}},
 		{"the style and the text", page(first), page(strings.NewReplacer("1.css", "2.css", "text", "other").Replace(first)), []string{"reload"}},
 		{"the title", page(first), with("<title>T", "<title>Other\n"), nil},
-		{"what machines read", page(first), with(`content="1"`, `content="2"`), nil},
+		{"metadata", page(first), with(`content="1"`, `content="2"`), nil},
 		{"the title, and the text", page(first), page(strings.NewReplacer(">T<", ">U<", "text", "other").Replace(first)), []string{"main"}},
 		{"a script in the main part", script("run()"), script("runs()"), []string{"reload"}},
 		{"text beside a script in the main part", script("run()"), with("text", "more <script>run()</script>"), []string{"reload"}},
-		{"a script that came", page(first), script("run()"), []string{"reload"}},
+		{"an added script", page(first), script("run()"), []string{"reload"}},
 		{"data in the main part", data("1"), data("2"), []string{"main"}},
-		{"a script below data", data("1"), with("text", `<script type="application/ld+json">1</script><script>run()</script>`), []string{"reload"}},
-		{"what follows the end of a main part that was quoted", with("text", "</main>text"), with("text", "</main>other"), []string{"main"}},
+		{"a script after data", data("1"), with("text", `<script type="application/ld+json">1</script><script>run()</script>`), []string{"reload"}},
+		{"text after a quoted </main>", with("text", "</main>text"), with("text", "</main>other"), []string{"main"}},
 		{"no main part", page("<body>a</body>"), page("<body>b</body>"), []string{"reload"}},
 	} {
 		synctest.Test(t, func(t *testing.T) {
@@ -173,19 +174,19 @@ func TestWhatBecameOfAPage(t *testing.T) {
 			b.take()
 			s.Show(site(tc.after))
 			if got := b.kinds(); !slices.Equal(got, tc.want) {
-				t.Errorf("%s: the page hears of %q, want %q", tc.what, got, tc.want)
+				t.Errorf("%s: the page gets %q, want %q", tc.what, got, tc.want)
 			}
 			s.Show(site(tc.after))
 			if got := b.kinds(); len(got) > 0 {
-				t.Errorf("%s: the page hears of %q once more", tc.what, got)
+				t.Errorf("%s: the page gets %q again", tc.what, got)
 			}
 		})
 	}
 }
 
-// TestEventsCarryThePage holds what an event carries: the page for what is
-// changed in place, nothing else, and by which name a browser that comes back
-// says what it has.
+// TestEventsCarryThePage checks the data of an event, which is the page if it is
+// updated in place and else empty, and the id by which a reconnecting browser says
+// what it shows.
 func TestEventsCarryThePage(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := &serve.Server{}
@@ -213,8 +214,8 @@ func TestEventsCarryThePage(t *testing.T) {
 			what, sums, last string
 			want             []string
 		}{
-			{"what is there", now, "", nil},
-			{"what was there", old, "", []string{"main"}},
+			{"the current page", now, "", nil},
+			{"the previous page", old, "", []string{"main"}},
 			{"what was there, and has heard of what is", old, now, nil},
 			{"what is there, and has heard of what was last", now, old, []string{"main"}},
 			{"something else", "x", "", []string{"reload"}},
@@ -222,52 +223,52 @@ func TestEventsCarryThePage(t *testing.T) {
 		} {
 			b, leave := open(t, s, "/a/", tc.sums, tc.last)
 			if got := b.kinds(); !slices.Equal(got, tc.want) {
-				t.Errorf("a browser that shows %s hears of %q, want %q", tc.what, got, tc.want)
+				t.Errorf("a browser that shows %s gets %q, want %q", tc.what, got, tc.want)
 			}
 			leave()
 		}
 	})
 }
 
-// TestPagesThatAreNotThere holds that a browser keeps what it shows while its
-// page is gone, leads elsewhere or there is no site yet, and follows it again.
+// TestPagesThatAreNotThere checks that a browser gets no events while its page is
+// missing or redirects, or there is no site yet, and gets them again afterwards.
 func TestPagesThatAreNotThere(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := &serve.Server{}
 		b, leave := open(t, s, "/a/", "1-2-3", "")
 		defer leave()
 		if got := b.kinds(); len(got) > 0 {
-			t.Errorf("before there is a site, a page hears of %q", got)
+			t.Errorf("before the first site, a page gets %q", got)
 		}
 		s.Show(serve.Snapshot{Site: fstest.MapFS{"b/index.html": htmlPage("", "", "b")}})
 		if got := b.kinds(); len(got) > 0 {
-			t.Errorf("a page that is not there hears of %q", got)
+			t.Errorf("a missing page gets %q", got)
 		}
 		folder, close := open(t, s, "/b", "1-2-3", "")
 		if got := folder.kinds(); len(got) > 0 {
-			t.Errorf("a page that is elsewhere hears of %q", got)
+			t.Errorf("a page that redirects gets %q", got)
 		}
 		close()
 		s.Show(site(htmlPage("", "", "a")))
 		if got := b.kinds(); !slices.Equal(got, []string{"reload"}) {
-			t.Errorf("a page that has come hears of %q", got)
+			t.Errorf("a new page gets %q", got)
 		}
 	})
 }
 
-// plain cannot send anything before its end.
+// plain is a ResponseWriter that cannot flush.
 type plain struct{ http.ResponseWriter }
 
-// TestNoStream says so where nothing can be sent bit by bit.
+// TestNoStream checks the error if a response cannot be streamed.
 func TestNoStream(t *testing.T) {
 	w := httptest.NewRecorder()
 	shown().ServeHTTP(plain{w}, httptest.NewRequest("GET", "http://localhost/-pmsite/events?page=/", nil))
 	if w.Code != http.StatusNotImplemented || !strings.Contains(w.Body.String(), "no streaming") {
-		t.Errorf("the answer is %d %q", w.Code, w.Body)
+		t.Errorf("the response is %d %q", w.Code, w.Body)
 	}
 }
 
-// noted is a site whose page has notes.
+// noted returns a site whose page has notes.
 func noted(text string, notes *serve.Notes) serve.Snapshot {
 	s := site(htmlPage("", "", text))
 	s.Notes = func(_ context.Context, page string) *serve.Notes {
@@ -279,8 +280,8 @@ func noted(text string, notes *serve.Notes) serve.Snapshot {
 	return s
 }
 
-// TestNotesFollowThePage a moment after it, once for changes that come together,
-// and not when they are the same.
+// TestNotesFollowThePage checks that notes are sent a moment after the page, once
+// for changes in quick succession, and not if they are unchanged.
 func TestNotesFollowThePage(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := &serve.Server{}
@@ -289,7 +290,7 @@ func TestNotesFollowThePage(t *testing.T) {
 		defer leave()
 		time.Sleep(60*time.Millisecond - 1)
 		if got := b.kinds(); len(got) > 0 {
-			t.Errorf("before a page has rested arrives %q", got)
+			t.Errorf("before the pause, the page gets %q", got)
 		}
 		time.Sleep(2 * time.Nanosecond)
 		if got := b.take(); !strings.HasPrefix(got, "event: notes\ndata: \"") || !strings.Contains(got, "first") || !strings.HasSuffix(got, "\"\n\n") {
@@ -298,7 +299,7 @@ func TestNotesFollowThePage(t *testing.T) {
 		s.Show(noted("b", &serve.Notes{File: "first"}))
 		time.Sleep(time.Second)
 		if got := b.kinds(); !slices.Equal(got, []string{"main"}) {
-			t.Errorf("with the same notes, the page hears of %q", got)
+			t.Errorf("with the same notes, the page gets %q", got)
 		}
 		for _, text := range []string{"c", "d", "e"} {
 			s.Show(noted(text, &serve.Notes{File: "notes of " + text}))
@@ -306,23 +307,23 @@ func TestNotesFollowThePage(t *testing.T) {
 		}
 		time.Sleep(time.Second)
 		if got := b.take(); strings.Count(got, "event: main") != 3 || strings.Count(got, "event: notes") != 1 || !strings.Contains(got, "notes of e") {
-			t.Errorf("of three changes within a moment arrives %q, want all pages and the last notes", got)
+			t.Errorf("for three changes within a moment, the page gets %q, want all pages and the last notes", got)
 		}
 		s.Show(noted("e", nil))
 		time.Sleep(time.Second)
 		if got := b.take(); got != "event: notes\ndata: \"\"\n\n" {
-			t.Errorf("of notes that are gone arrives %q", got)
+			t.Errorf("after notes were removed, the page gets %q", got)
 		}
 		s.Show(site(htmlPage("", "", "e")))
 		time.Sleep(time.Second)
 		if got := b.kinds(); len(got) > 0 {
-			t.Errorf("of a site without notes arrives %q", got)
+			t.Errorf("for a site without notes, the page gets %q", got)
 		}
 	})
 }
 
-// TestTally counts the notes of each level, in the order in which they come, and
-// leads to the places where they can be mended.
+// TestTally checks that notes are counted by level, in order of appearance, and
+// link to their places.
 func TestTally(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		for want, notes := range map[string]*serve.Notes{

@@ -49,7 +49,7 @@ type Watcher struct {
 	Folders []string                             // required
 	Ignore  func(path string) bool               // required; must be true for everything that the caller writes
 	Changed func(paths []string)                 // required; nil means that anything may have changed
-	Wake    <-chan struct{}                      // receives a value to report that anything may have changed; may be nil
+	Wake    <-chan struct{}                      // a value reports that anything may have changed; may be nil
 	Poll    time.Duration                        // interval for checking all files instead of waiting for events; 0 waits for events
 	Warn    func(err error, every time.Duration) // required; is called if events are not available and files are checked instead
 
@@ -93,7 +93,7 @@ func (w *Watcher) listen(ctx context.Context) error {
 		case <-ctx.Done():
 			return nil
 		case event := <-notify.Events:
-			if w.Ignore(event.Name) || dropping(event.Name) {
+			if w.Ignore(event.Name) || isTemporary(event.Name) {
 				continue
 			}
 			if event.Op == fsnotify.Chmod { // the content is the same, but may be readable now
@@ -189,8 +189,8 @@ func forget(notify *notifier, folder string) {
 	}
 }
 
-// dropping reports whether a name belongs to a temporary file of an editor.
-func dropping(name string) bool {
+// isTemporary reports whether a name belongs to a temporary file of an editor.
+func isTemporary(name string) bool {
 	base := filepath.Base(name)
 	return strings.HasSuffix(base, "~") || strings.HasSuffix(base, ".swp") || strings.HasSuffix(base, ".swx") ||
 		strings.HasPrefix(base, ".#") || strings.HasPrefix(base, ".goutputstream") || base == "4913"

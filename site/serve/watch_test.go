@@ -13,16 +13,15 @@ import (
 	"github.com/pmsite/pmsite/site/serve"
 )
 
-// A watched folder, and the changes that are reported.
+// A watched is a folder that is watched, with the changes that are reported.
 type watched struct {
 	t       *testing.T
 	dir     string
-	changes chan []string // nil for a look at everything
+	changes chan []string // nil means that anything may have changed
 	seen    []string      // all paths reported so far, relative to dir
 }
 
-// watch begins to watch a folder with some files, and returns when a change of
-// them is sure to be seen.
+// watch starts to watch a folder with some files, and returns when changes are reported.
 func watch(t *testing.T, dir string, poll time.Duration) *watched {
 	t.Helper()
 	w := &watched{t: t, dir: dir, changes: make(chan []string, 1000)}
@@ -45,10 +44,11 @@ func watch(t *testing.T, dir string, poll time.Duration) *watched {
 		}
 	})
 	if poll > 0 {
-		<-w.changes // the first look
+		<-w.changes // the first check of everything
 		return w
 	}
-	// Events tell of what happens once there is a watch: a file that nothing else is about is written until it is seen.
+	// Events are reported only after the watch has begun, so a file that no test uses is written until a
+	// report arrives.
 	again := time.NewTicker(20 * time.Millisecond)
 	defer again.Stop()
 	for n := 1; ; n++ {
@@ -73,7 +73,7 @@ func (w *watched) write(name, text string) {
 	}
 }
 
-// await waits for the report of a path.
+// await waits for a report of a path.
 func (w *watched) await(what, name string) {
 	w.t.Helper()
 	late := time.After(20 * time.Second)
@@ -91,13 +91,13 @@ func (w *watched) await(what, name string) {
 				return
 			}
 		case <-late:
-			w.t.Fatalf("%s: %s is not reported, but %q", what, name, w.seen)
+			w.t.Fatalf("%s: %s is not reported; reported %q", what, name, w.seen)
 		}
 	}
 }
 
-// TestWatchSees every way in which editors and people change files, by the
-// system's events and by looking at the files.
+// TestWatchSees checks that every way in which editors and people change files is reported, by the system's
+// events and by polling.
 func TestWatchSees(t *testing.T) {
 	t.Run("events", func(t *testing.T) { testSees(t, watch(t, t.TempDir(), 0)) })
 	dir := t.TempDir()
@@ -110,7 +110,7 @@ func testSees(t *testing.T, w *watched) {
 	for _, change := range []struct {
 		what string
 		do   func() error
-		name string // that nothing before it is about
+		name string // not affected by earlier cases
 	}{
 		{"write", func() error { return os.WriteFile(w.path("content/write.md"), []byte("newer"), 0o644) }, "content/write.md"},
 		{"save by rename", func() error {
@@ -120,7 +120,7 @@ func testSees(t *testing.T, w *watched) {
 			return os.Rename(w.path("content/.tmp"), w.path("content/rename.md"))
 		}, "content/rename.md"},
 		{"new file", func() error { return os.WriteFile(w.path("content/new.md"), nil, 0o644) }, "content/new.md"},
-		{"file that is gone", func() error { return os.Remove(w.path("content/gone.md")) }, "content/gone.md"},
+		{"removed file", func() error { return os.Remove(w.path("content/gone.md")) }, "content/gone.md"},
 		{"new folders", func() error { return os.MkdirAll(w.path("content/a/b/c"), 0o755) }, "content/a"},
 		{"file in a new folder", func() error { return os.WriteFile(w.path("content/a/b/c/deep.md"), []byte("deep"), 0o644) }, "content/a/b/c/deep.md"},
 		{"rename a folder", func() error { return os.Rename(w.path("content/a"), w.path("content/z")) }, "content/z"},
@@ -135,8 +135,8 @@ func testSees(t *testing.T, w *watched) {
 	}
 }
 
-// TestWatchIgnores what the caller writes itself, scratch files of editors, and
-// a change of permissions: a change after all of them is the first to be reported.
+// TestWatchIgnores checks that what the caller writes, temporary files of editors, and changes of permissions
+// are not reported: the first report is of a change after all of them.
 func TestWatchIgnores(t *testing.T) {
 	w := watch(t, t.TempDir(), 0)
 	w.write("public/index.html", "again")

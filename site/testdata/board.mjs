@@ -1,6 +1,6 @@
-// Prints the panels and answers that the dashboard's script computes for filters
-// given on standard input, the time that each takes, and, if asked to follow
-// them, which of their numbers do not lead to as many post mortems or action items:
+// Prints the panels and answers that the dashboard's script computes for the filters
+// on standard input, and the time that each filter takes. With "follow" it also prints
+// the numbers that do not lead to that many post mortems or action items:
 // node board.mjs assets/board figures.json register.js register.json [follow]
 import { readFileSync } from "node:fs";
 
@@ -12,13 +12,13 @@ const data = JSON.parse(readFileSync(figures, "utf8"));
 const items = JSON.parse(readFileSync(register, "utf8"));
 const all = records(data);
 
-// behind counts what an address leads to.
+// behind returns how many entries the list at an address has.
 const behind = (path) => {
 	const [page, query] = path.split("?");
 	const asked = Object.fromEntries(new URLSearchParams(query));
 	return page === "postmortems/" ? select(data, all, asked).length : selectItems(items, asked).length;
 };
-// wrong names the numbers of a panel that lead elsewhere, or nowhere.
+// wrong returns messages about the numbers of a panel that lead to the wrong place, or nowhere.
 const wrong = ({ key, head, rows }) =>
 	rows.flatMap(([name, ...cells]) =>
 		cells.flatMap(({ text, path }, i) => {
@@ -31,7 +31,7 @@ const wrong = ({ key, head, rows }) =>
 			return found === n ? [] : [`${what} leads to ${found}: ${path}`];
 		}),
 	);
-// An answer's text ends in, or holds first of all, the number that it leads to.
+// astray returns such messages about an answer. A text ends in the number that it leads to, or starts with it after "all".
 const astray = ({ rests }) =>
 	rests.flatMap(({ text, path }) => {
 		const n = Number(/(?:: |all )(\d+)/.exec(text)?.[1]);

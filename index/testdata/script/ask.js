@@ -1,5 +1,5 @@
-// Asks the script what the tests want to know: a request a line, JSON, and an
-// answer a line.
+// Runs the search script for the tests. It reads requests as JSON, one a line, and
+// writes one response a line.
 import { readFileSync } from "node:fs";
 import { createInterface } from "node:readline";
 import { Analyser } from "./analysis.js";
@@ -43,8 +43,8 @@ const answers = {
 		const best = result.hits[0] && (await search.show(result.hits[0], result));
 		return { best, better: result.total ? "" : await search.didYouMean(result) };
 	},
-	// cost gives the bytes that a reader fetches who has opened nothing yet: until
-	// the page is ready, and for a query with ten excerpts and three facets.
+	// cost returns the bytes that a reader's first visit downloads: until the page is
+	// ready, and for a query with ten excerpts and three facets.
 	async cost(_, text, dir) {
 		let bytes = 0;
 		const search = await Search.open(async (name) => {

@@ -1,6 +1,5 @@
-// Comforts of the charts: every table can be copied as CSV, and the dashboard
-// can be narrowed to a service, a severity or some time. Without this file,
-// charts and tables are there.
+// Enhances charts: every table can be copied as CSV, and the dashboard can be
+// filtered by service, severity and date. Charts and tables work without this file.
 const make = (name, set = {}, ...children) => {
 	const e = Object.assign(document.createElement(name), set);
 	e.append(...children);
@@ -8,7 +7,7 @@ const make = (name, set = {}, ...children) => {
 };
 
 const quoted = (text) => (/[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
-// A leading quote keeps spreadsheets from taking a text for a formula.
+// A leading quote keeps spreadsheets from interpreting a text as a formula.
 const harmless = (text) => (/^[=+\-@\t\r]/.test(text) ? `'${text}` : text);
 const csv = (table) => [...table.rows].map((row) => [...row.cells].map((cell) => quoted(harmless(cell.textContent.trim()))).join(",")).join("\r\n") + "\r\n";
 
@@ -31,7 +30,7 @@ const swatch = ({ kind, glyph, hatched }) =>
 		: hatched
 			? `<svg class="swatch"><rect fill="url(#pm-hatch)" width="100%" height="100%"/></svg>`
 			: `<svg class="swatch chart"><rect class="${kind}" width="100%" height="100%"/></svg>`;
-// What is encoded already stays as it is, as in the pages.
+// What is already encoded is not encoded again, as in the pages.
 const address = (path) => encodeURI(path).replace(/%25(?=[0-9a-f]{2})/gi, "%");
 const cells = (root, row) =>
 	row.map(({ text, path }, i) => {
@@ -42,18 +41,19 @@ const cells = (root, row) =>
 
 const linked = (root, { text, path }) => (path ? make("a", { href: root + address(path), textContent: text }) : text);
 
-// answer shows what the panels say in short.
+// answer returns the elements of the answers.
 const answer = (list, root) =>
 	list.map(({ question, chart, text, late, rests }) =>
 		make("div", { className: late ? "late" : "" },
 			make("dt", {}, chart ? make("a", { href: `#chart-${chart}`, textContent: question }) : question),
 			make("dd", {}, make("b", { textContent: text }), make("ul", {}, ...rests.map((rest) => make("li", {}, linked(root, rest)))))));
 
-// Availability is that of whole services: of a service, its row is shown.
-const availability = (figure, asked) => {
-	const names = Object.keys(asked);
+// Availability is computed for whole services, so a filter by service only hides the
+// other rows.
+const availability = (figure, filter) => {
+	const names = Object.keys(filter);
 	const rows = [...figure.querySelector("table.data").tBodies[0].rows];
-	for (const row of rows) row.hidden = names.length > 0 && row.cells[0].textContent !== asked.service;
+	for (const row of rows) row.hidden = names.length > 0 && row.cells[0].textContent !== filter.service;
 	figure.hidden = names.some((name) => name !== "service") || rows.every((row) => row.hidden);
 };
 
@@ -102,22 +102,23 @@ const start = async ({ dataset }) => {
 	let turn = 0;
 	const show = async () => {
 		const mine = ++turn;
-		const asked = Object.fromEntries([...new FormData(form)].filter(([, value]) => value));
-		const any = Object.keys(asked).length > 0;
-		history.replaceState(null, "", any ? `?${new URLSearchParams(asked)}` : location.pathname);
-		const { count, panels, answers } = begin(data, all, asked);
+		const filter = Object.fromEntries([...new FormData(form)].filter(([, value]) => value));
+		const any = Object.keys(filter).length > 0;
+		history.replaceState(null, "", any ? `?${new URLSearchParams(filter)}` : location.pathname);
+		const { count, panels, answers } = begin(data, all, filter);
 		status.textContent = any ? `This page now shows ${count} of ${all.length} post mortems.` : "";
-		document.querySelector(".values").hidden = any; // they are of all
+		document.querySelector(".values").hidden = any; // they are not filtered
 		const short = document.querySelector(".inshort");
 		const redraw = (part) => {
 			if (part === short) return short.replaceChildren(...answer(answers(), dataset.root));
 			const key = part.id.slice("chart-".length);
-			if (key === "availability") return availability(part, asked);
+			if (key === "availability") return availability(part, filter);
 			const panel = panels[key]?.();
 			part.hidden = !panel;
 			if (panel) draw(part, panel, dataset.root);
 		};
-		// What is on the screen first; a filter that follows makes the rest needless.
+		// What is on the screen comes first. The rest is not drawn if the filter
+		// changes again.
 		const parts = [short, ...figures];
 		const seen = parts.filter(onScreen);
 		seen.forEach(redraw);
@@ -127,11 +128,11 @@ const start = async ({ dataset }) => {
 	form.oninput = show;
 	form.onsubmit = (e) => e.preventDefault();
 	refine.replaceChildren(form, status);
-	show(); // once now: the first time is slower than all others
+	show(); // draw once in advance, since the first time is the slowest
 };
 
-// What a shape stands for, beside the pointer or the finger; the drawings' own
-// titles say the same, later and not on a phone.
+// Shows what a shape stands for beside the pointer or finger. The titles in the
+// drawings have the same texts, but browsers show them later, and not on phones.
 const tip = make("p", { className: "tip", hidden: true });
 tip.ariaHidden = "true";
 const point = (event) => {

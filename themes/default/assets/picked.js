@@ -1,6 +1,6 @@
-// The list of post mortems narrowed to those that a number stands for: tables
-// of charts lead here with what they have in common. Without this file, the
-// list is whole.
+// Filters the list of post mortems to those that a number counts: tables of
+// charts link here with what these have in common. Without this file, the list
+// is complete.
 const most = 500; // rows shown
 
 const make = (name, set = {}, ...children) => {
@@ -32,19 +32,19 @@ const row = (data, root, { format, date, glyphs }, p) => {
 		cell("sev", "", badge), cell("services", "Services", ...services), cell("right time", "Duration", duration));
 };
 
-const start = async (box, asked) => {
+const start = async (box, query) => {
 	const { figures, posts, root } = box.dataset;
 	const [module, response] = await Promise.all([import(new URL(posts, location)), fetch(figures)]);
 	if (!response.ok) throw new Error(response.status);
 	const data = await response.json();
 	const all = module.records(data);
-	const found = module.select(data, all, Object.fromEntries(asked));
+	const found = module.select(data, all, Object.fromEntries(query));
 	document.querySelector("table.posts tbody")?.replaceChildren(...found.slice(0, most).map((p) => row(data, root, module, p)));
 	document.querySelector(".pager")?.remove();
 	document.querySelector(".lead").textContent = `${found.length} of ${all.length} post mortems, newest first${found.length > most ? `, the first ${most} shown` : ""}`;
-	box.replaceChildren(make("ul", { className: "pills" }, ...[...asked].map(([name, value]) => make("li", { className: "chip", textContent: words(data, name, value) })), make("li", {}, make("a", { href: location.pathname, textContent: "All post mortems" }))));
+	box.replaceChildren(make("ul", { className: "pills" }, ...[...query].map(([name, value]) => make("li", { className: "chip", textContent: words(data, name, value) })), make("li", {}, make("a", { href: location.pathname, textContent: "All post mortems" }))));
 };
 
 const box = document.querySelector(".picked");
-const asked = new URLSearchParams(location.search);
-if (asked.size) start(box, asked).catch(() => box.replaceChildren(make("p", { className: "note", textContent: "The list could not be narrowed; it shows all post mortems." })));
+const query = new URLSearchParams(location.search);
+if (query.size) start(box, query).catch(() => box.replaceChildren(make("p", { className: "note", textContent: "The list could not be filtered; it shows all post mortems." })));

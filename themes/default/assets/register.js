@@ -1,30 +1,31 @@
-// The register of action items: filters and sorting over all pages. Without
-// this file, the list is there, overdue items first.
+// The register of action items, with filters and sorting across all pages. Without
+// this file, the list is shown with overdue items first.
 const most = 200; // rows shown at once
 
-// What tables of charts lead here with: "-" is a value that is not given.
-const is = (value, asked) => value === (asked === "-" ? "" : asked);
-const has = (names, places, asked) => (asked === "-" ? !places.length : places.some((k) => names[k] === asked));
+// Filters by which tables of charts link here. "-" stands for a missing value.
+const is = (value, wanted) => value === (wanted === "-" ? "" : wanted);
+const has = (names, places, wanted) => (wanted === "-" ? !places.length : places.some((k) => names[k] === wanted));
 const states = { closed: ["done", "cancelled"], "on time": ["open", "in progress"], unfinished: ["open", "in progress", "overdue"] };
-const inStates = (state, asked) => states[asked]?.includes(state) ?? state === asked;
+const inStates = (state, wanted) => states[wanted]?.includes(state) ?? state === wanted;
 const day = 864e5;
-const within = (n, asked) => {
-	const [from, to] = asked.split("..").map((w) => (w === "" ? Infinity : Number(w)));
+const within = (n, wanted) => {
+	const [from, to] = wanted.split("..").map((w) => (w === "" ? Infinity : Number(w)));
 	return n >= from && n < to;
 };
-// The first and the last month of 2026, 2026Q1, 2026-03, as they are compared.
+// The first and the last month of 2026, 2026Q1 or 2026-03, in the form in which they
+// are compared.
 const monthsOf = (words) => {
 	const [, year, quarter, month] = /^(\d{4})(?:Q([1-4])|-(\d\d))?$/.exec(words) ?? [];
 	const two = (n) => `${year}-${String(n).padStart(2, "0")}`;
 	return quarter ? [two(3 * quarter - 2), two(3 * quarter)] : month ? [two(month), two(month)] : [two(1), two(12)];
 };
-const inPeriods = (date, asked) => {
-	const ends = asked.split("..").map(monthsOf);
+const inPeriods = (date, wanted) => {
+	const ends = wanted.split("..").map(monthsOf);
 	return date !== "" && date.slice(0, 7) >= ends[0][0] && date.slice(0, 7) <= ends.at(-1)[1];
 };
-const older = (data, date, asked) => (date ? within(Math.max(0, (Date.parse(data.as_of) - Date.parse(date)) / day), asked) : asked === "-");
+const older = (data, date, wanted) => (date ? within(Math.max(0, (Date.parse(data.as_of) - Date.parse(date)) / day), wanted) : wanted === "-");
 
-// matches tells whether an item passes the filter.
+// matches reports whether an item passes the filter.
 export const matches = (data, item, f, post = data.posts[item[0]]) =>
 	(!f.type || is(data.types[item[3]], f.type)) &&
 	(!f.owner || is(data.owners[item[4]], f.owner)) &&
@@ -42,7 +43,7 @@ export const matches = (data, item, f, post = data.posts[item[0]]) =>
 	(!f.age || older(data, post[2], f.age)) &&
 	(!f.text || `${item[2]} ${data.posts[item[0]][1]} ${item[7].flat().join(" ")}`.toLowerCase().includes(f.text.toLowerCase()));
 
-const last = "\uffff"; // what is not given comes last
+const last = "\uffff"; // missing values come last
 const keys = {
 	due: (_, item) => item[6] || last,
 	owner: (data, item) => data.owners[item[4]] || last,
@@ -50,8 +51,8 @@ const keys = {
 	title: (_, item) => item[2].toLowerCase(),
 };
 
-// select gives the items that pass, in the order asked for; the file's own
-// order is by urgency.
+// select returns the items that pass, in the requested order. The order of the file is
+// by urgency.
 export const select = (data, f) => {
 	const found = data.items.filter((item) => matches(data, item, f));
 	const key = keys[f.sort];
@@ -104,7 +105,7 @@ const start = async (box) => {
 	const count = make("p", { className: "note", role: "status" });
 	const form = make("form", { className: "filters" }, choice("State", "state", [...new Set(data.items.map((i) => i[5])), ...Object.keys(states)]), choice("Type", "type", data.types),
 		choice("Owner", "owner", data.owners), choice("Service", "service", data.services), named("Words", text), named("Sort by", sort));
-	// What has no control of its own is kept until it is taken away.
+	// A filter without a control of its own is kept until its checkbox is cleared.
 	for (const [name, value] of given) if (!form.elements[name]) form.append(make("label", { className: "kept" }, make("input", { type: "checkbox", name, value, checked: true }), `${name.replace("_", " ")}: ${value === "-" ? "not given" : value}`));
 	const body = box.querySelector("tbody");
 	const pager = box.querySelector(".pager");
@@ -126,7 +127,7 @@ const start = async (box) => {
 
 const box = globalThis.document?.querySelector(".register");
 if (box) {
-	// The file of all items is large in a large collection: it is read when asked for.
+	// The file of all items can be large, so it is read on demand.
 	const button = make("button", { type: "button", className: "ask", textContent: "Filter and sort" });
 	const load = () => {
 		button.remove();

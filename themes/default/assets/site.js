@@ -1,9 +1,9 @@
-// Comforts only: every page works without this file.
+// Enhancements only: every page works without this file.
 const root = document.documentElement;
 const one = (selector) => document.querySelector(selector);
 const all = (selector) => [...document.querySelectorAll(selector)];
 
-// Colour theme: as the system says, light, dark.
+// Colour theme: system, light or dark.
 const toggle = one(".theme");
 const themes = ["auto", "light", "dark"];
 const theme = () => root.dataset.theme || "auto";
@@ -20,7 +20,7 @@ toggle.onclick = () => {
 label();
 toggle.hidden = false;
 
-// Timeline: as written, in UTC, or in the reader's own zone.
+// Timeline: times as written, in UTC, or in the reader's time zone.
 const zones = one(".zones");
 if (zones) {
 	const [written, , own] = zones.querySelectorAll("input");
@@ -32,7 +32,7 @@ if (zones) {
 		root.classList.toggle("other-zone", target !== written);
 		for (const [time, text] of times) {
 			const about = text[0] === "~" ? "~" : "";
-			// Swedish writes 2026-03-05 14:05:00.
+			// The Swedish format is 2026-03-05 14:05:00.
 			const at = new Date(time.dateTime).toLocaleString("sv", { timeZone: target === written ? "UTC" : target.value });
 			const days = (Date.parse(at.slice(0, 10)) - Date.parse(time.dataset.day)) / 864e5;
 			const shift = days ? ` ${days > 0 ? "+" : "−"}${Math.abs(days)} d` : "";
@@ -42,7 +42,7 @@ if (zones) {
 	zones.hidden = false;
 }
 
-// Code: a button to copy it.
+// Code: a button that copies it.
 for (const pre of navigator.clipboard ? all("pre.code") : []) {
 	const make = (name, set) => Object.assign(document.createElement(name), set);
 	const button = make("button", { type: "button", className: "copy", textContent: "Copy" });
@@ -56,7 +56,7 @@ for (const pre of navigator.clipboard ? all("pre.code") : []) {
 	box.append(pre, button);
 }
 
-// Table of contents: open beside the text, showing where the reader is.
+// Table of contents: open beside the text, with the current section marked.
 const toc = one(".toc");
 if (toc) {
 	const wide = matchMedia("(min-width: 64em)");
@@ -71,7 +71,7 @@ if (toc) {
 	mark();
 }
 
-// Search: its script is fetched when somebody turns to it.
+// Search: its script is fetched when the search box gets the focus.
 const find = one("form[data-script]");
 if (find) {
 	const input = find.elements.q;

@@ -1,4 +1,4 @@
-// Applies the remembered colour theme before anything is drawn.
+// Applies the stored colour theme before anything is drawn.
 try {
 	const theme = localStorage.getItem("pmsite-theme");
 	if (theme === "light" || theme === "dark") document.documentElement.dataset.theme = theme;

@@ -1,5 +1,5 @@
-// What the dashboard's script reckons, held to what was worked out by hand. That
-// it reckons as the pages do is tested in package site.
+// Compares results of the dashboard's script with numbers worked out by hand. Package
+// site tests that they are the same as those of the pages.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { readFileSync } from "node:fs";
@@ -8,15 +8,15 @@ import { inPeriods } from "./board/periods.js";
 import { date, fill, format } from "./board/words.js";
 import { range, records, select } from "./board/posts.js";
 
-// What every site has: the panels, and what they count by.
+// The panels and fields that every site has.
 const { panels, answers, ages, bins, fields, standings } = JSON.parse(readFileSync(new URL("./figures.json", import.meta.url), "utf8"));
 
-test("durations are written as the pages write them", () => {
+test("durations are formatted as on the pages", () => {
 	for (const [seconds, want] of [[0, "0 s"], [59, "59 s"], [59.9, "59 s"], [60, "1 min"], [89, "1 min"], [90, "2 min"], [3599, "1 h"], [3600, "1 h"], [3660, "1 h 1 min"], [5400, "1 h 30 min"], [86340, "23 h 59 min"], [86399, "1 d"], [86400, "1 d"], [88169, "1 d"], [88200, "1 d 1 h"], [172800, "2 d"], [180000, "2 d 2 h"]])
 		assert.equal(format(seconds), want, `${seconds} seconds`);
 });
 
-test("texts are filled with facts", () => {
+test("facts are filled into texts", () => {
 	for (const [text, facts, want] of [
 		["{n} of {words}", { n: 0, words: "<b>" }, "0 of <b>"], ["{n|day}, {m|day}", { n: 1, m: 2 }, "1 day, 2 days"], ["{a/b}; {a/none}", { a: 1, b: 4 }, "25 %; "],
 		["x[, {n} more]", { n: 0 }, "x"], ["x[, {n|item} more][; {words}]", { n: 1, words: "" }, "x, 1 item more"], ["[All {n} late]", { n: 3 }, "All 3 late"], ["{gone}", {}, ""], ["{a}", { a: "{b} [c]", b: 1 }, "{b} [c]"],
@@ -24,7 +24,7 @@ test("texts are filled with facts", () => {
 		assert.equal(fill(text, facts), want, text);
 });
 
-test("days, ranges and periods are read", () => {
+test("days, ranges and periods are parsed", () => {
 	assert.deepEqual([0, 59, 20000, -1].map(date), ["1970-01-01", "1970-03-01", "2024-10-04", "1969-12-31"]);
 	for (const [words, inside] of [["1..3", [1, 2]], ["3..", [3, 4]], ["0..1", [0]], ["..3", []]]) assert.deepEqual([0, 1, 2, 3, 4].filter(range(words)), inside, words);
 	const month = (year, n) => 12 * year + n - 1;
@@ -34,7 +34,7 @@ test("days, ranges and periods are read", () => {
 	}
 });
 
-// collection makes figures.json of post mortems.
+// collection returns the content of figures.json for post mortems.
 const blank = { date: null, status: 2, severity: 0, detection: 0, service: [], vendor: 0, impact: [], tag: [], passed: [], control: [], anchor: [], hedged: 0, unhedged: 0, reach: 0, items: [], duration: null, time_to_restore: null, time_to_detect: null, time_to_engage_vendor: null, vendor_to_restore: null };
 const collection = (posts, more = {}) => {
 	const list = posts.map((p, i) => ({ slug: `p${i}`, title: `P${i}`, ...blank, ...p }));
@@ -50,14 +50,14 @@ const collection = (posts, more = {}) => {
 };
 const picked = (data, f) => select(data, records(data), f).map(({ slug }) => slug).join(" ");
 
-test("a filter picks the post mortems that have what it names", () => {
+test("a filter selects the post mortems that match", () => {
 	const month = (year, n) => 12 * year + n - 1;
 	const data = collection([
 		{ date: 20000, status: 2, service: [0, 1], vendor: 1, impact: [0], tag: [0], duration: 3600, control: [0, 1], anchor: ["x"], hedged: 1, reach: 30, passed: [month(2024, 10), 600] }, // 2024-10-04
 		{ date: 19985, status: 1, severity: 1, service: [2], detection: 1, impact: [1, 0], tag: [1, 0], duration: -1, unhedged: 2, reach: -1, passed: [month(2024, 9), 0, month(2024, 8), 5] }, // 2024-09-19
 		{ date: 19986, status: 0, severity: 2, detection: 2, duration: null, control: [1, 0, 0, 1], anchor: ["y", "z"], reach: 31 }, // 2024-09-20
 		{ date: null, status: 0, severity: 3, vendor: 2, service: [0], duration: 3599, reach: -90 },
-		{ date: 20010, status: 1, duration: 0, service: [1] }, // after the day that all is of
+		{ date: 20010, status: 1, duration: 0, service: [1] }, // after as_of
 	]);
 	const want = {
 		"": "p0 p1 p2 p3 p4", "service=dns": "p0 p3", "service=shop": "p0 p1 p4", "service=Shop": "p0 p1 p4", "service=-": "p2", "service=none": "", "also=shop": "p0 p1 p4", "not_service=dns": "p0 p1 p2 p4", "not_service=dns|shop": "p1 p2", "not_service=dns|shop|Shop|-": "", "not_service=-": "p0 p1 p3 p4",
@@ -78,7 +78,7 @@ test("a filter picks the post mortems that have what it names", () => {
 const rows = (panel) => panel?.rows.map((row) => row.map(({ text }) => text).join(" | "));
 const panel = (data, key, f) => begin(data, records(data), f).panels[key]();
 
-test("distributions have quartiles between the values, from five values on", () => {
+test("distributions have interpolated percentiles from five values on", () => {
 	const hours = (...list) => collection(list.map((h) => ({ date: 19990, duration: 3600 * h })));
 	const marks = (data) => rows(panel(data, "durations")).filter((row) => /^(median|p75|p90)/.test(row));
 	assert.deepEqual(marks(hours(1, 2, 3, 4)), []);
@@ -88,7 +88,7 @@ test("distributions have quartiles between the values, from five values on", () 
 	assert.equal(panel(hours(1, 2, 3, 4, 5), "durations").few, "");
 });
 
-test("durations are counted in bins that double, the longest are named", () => {
+test("durations are counted in bins that double, and the longest are listed", () => {
 	const data = collection([0, 59, 60, 3599, 3600, 7199, 460800, 500000].map((duration) => ({ date: 19990, duration })).concat([{ duration: null }, { duration: -1 }]));
 	assert.deepEqual(rows(panel(data, "durations")), ["0 to 1 min | 2", "1 min to 2 min | 1", "2 min to 4 min | 0", "4 min to 8 min | 0", "8 min to 15 min | 0", "15 min to 30 min | 0", "30 min to 1 h | 1", "1 h to 2 h | 2", "2 h to 4 h | 0", "4 h to 8 h | 0", "8 h to 16 h | 0", "16 h to 32 h | 0", "32 h to 64 h | 0", "64 h to 128 h | 0", "128 h and more | 2",
 		"median | 1 h", "p75 | 1 d 10 h", "p90 | 5 d 11 h", "known | 8", "unknown | 1", "ongoing | 1", "P7 | 5 d 19 h", "P6 | 5 d 8 h", "P5 | 2 h", "P4 | 1 h", "P3 | 1 h", "P2 | 1 min"]);
@@ -96,7 +96,7 @@ test("durations are counted in bins that double, the longest are named", () => {
 	assert.equal(panel(collection([{ duration: null }]), "durations"), null);
 });
 
-test("the answer to whether outages get shorter needs six of them in both years", () => {
+test("the answer to whether outages get shorter needs six outages in both years", () => {
 	const verdict = (now, before) => {
 		const data = collection([...now.map((m, i) => ({ date: 20000 - (i === 5 ? 364 : i), time_to_restore: 60 * m })), ...before.map((m, i) => ({ date: 20000 - (i === 5 ? 729 : 365 + i), time_to_restore: 60 * m }))]);
 		const [{ text, rests }] = begin(data, records(data)).answers();
@@ -113,7 +113,7 @@ test("the answer to whether outages get shorter needs six of them in both years"
 	assert.equal(verdict(six(60), [120, 120, 120, 120]), "Too few to say: last 365 days: 6 known, median 1 h (95 %: 1 h to 1 h); 365 days before: 4 known");
 });
 
-test("what is not in the vocabulary comes behind it, most frequent first", () => {
+test("values outside the vocabulary come last, most frequent first", () => {
 	const data = collection([{ date: 19990, severity: 3, impact: [2], detection: 2 }, { date: 19990, severity: 3, impact: [], detection: 2 }, { date: 19990, severity: 2, impact: [2, 1], detection: 0 }]);
 	assert.deepEqual(rows(panel(data, "impact")), ["latency | 0 | 0 %", "loss | 1 | 33 %", "own | 2 | 67 %", "not given | 1 | 33 %"]);
 	const own = collection([{ date: 19990, impact: [2, 3] }, { date: 19990, impact: [3] }, { date: 19990 }], { impacts: ["latency", "loss", "own", "more"] });
@@ -124,13 +124,13 @@ test("what is not in the vocabulary comes behind it, most frequent first", () =>
 	assert.equal(`${who.text}; ${who.rests.map(({ text }) => text).join("; ")}`, "Not given: 2 of 3; manual: 1; not given: 2; in the last 365 days");
 });
 
-test("shares are rounded, halves to the even number", () => {
+test("percentages are rounded, halves to even", () => {
 	const share = (part, whole) => rows(panel(collection(Array.from({ length: whole }, (_, i) => ({ date: 19990, impact: [i < part ? 0 : 1] }))), "impact"))[0].split(" | ")[2];
 	assert.deepEqual([share(1, 8), share(3, 8), share(5, 8), share(1, 3), share(2, 3), share(1, 40), share(3, 40)], ["12 %", "38 %", "62 %", "33 %", "67 %", "2 %", "8 %"]);
 });
 
-test("outage time stands by service and month, that without a service too", () => {
-	const month = 12 * 2024 + 9; // October, of which the last of all days is
+test("outage time is counted by service and month, also without a service", () => {
+	const month = 12 * 2024 + 9; // October, the last month
 	const data = collection([
 		{ date: 20000, duration: 3600, service: [0], passed: [month, 3600] }, { date: 19990, duration: 120, service: [], passed: [month - 1, 119] }, { date: 19990, duration: -1, service: [1] }, { date: 19990, duration: null },
 		{ date: 19600, duration: 60, service: [0], passed: [month - 20, 60] },
@@ -142,7 +142,7 @@ test("outage time stands by service and month, that without a service too", () =
 	assert.deepEqual(short, ["dns | 2 | 1 h 1 min ~ | 60", "not given | 1 | 2 min ~ | 1 ~", `unknown | 1${" | ".repeat(13)}`, `ongoing | 1${" | ".repeat(13)}`]);
 });
 
-test("more than six services are put together", () => {
+test("services after the sixth are merged", () => {
 	const services = "abcdefgh".split("");
 	const month = 12 * 2024 + 9;
 	const data = collection(services.map((_, i) => ({ date: 20000, duration: 60 * (8 - i), service: i === 7 ? [6, 7] : [i], passed: [month, 60 * (8 - i)] })), { services, slugs: { ...collection([]).slugs, services } });
@@ -169,7 +169,7 @@ test("action items are closed, on time or overdue, by type, owner, state and age
 	assert.deepEqual([promises.text, promises.late, promises.rests.map(({ text }) => text).join("; ")], ["2 of 5 open", true, "all 2, the longest 8 days; ops: 1; web: 1"]);
 });
 
-test("states and types of one's own come last, the most frequent first", () => {
+test("custom states and types come last, most frequent first", () => {
 	const item = (type, state) => [type, 1, 1, 2 + 4 * state, 0];
 	const data = collection([{ date: 19999, items: [...item(2, 3), ...item(3, 4), ...item(3, 4)] }], { states: ["overdue", "open", "done", "odd", "more"], types: ["Prevent", "Detect", "own", "more"] });
 	const f = begin(data, records(data)).panels;
@@ -190,7 +190,7 @@ test("controls that failed again, vendors, luck and late reviews are listed", ()
 	assert.equal(f.pipeline().more.text, "All 2 late");
 });
 
-test("numbers lead to the lists behind them, within what is asked for", () => {
+test("numbers link to the lists behind them, limited by the filter", () => {
 	const data = collection([{ date: 20000, service: [0, 1], duration: 60 }, { date: 19990, service: [0], severity: 1 }]);
 	const path = (f, key, row, column) => panel(data, key, f).rows.at(row)[column].path;
 	assert.equal(path({}, "severity", 0, 2), "postmortems/?in=2024Q3&severity=low");
@@ -204,7 +204,7 @@ test("numbers lead to the lists behind them, within what is asked for", () => {
 	assert.equal(path({}, "impact", 0, 1), "", "a number that is nothing leads somewhere");
 });
 
-test("nothing gives no panels", () => {
+test("no post mortems give no panels", () => {
 	const data = collection([]);
 	const { count, panels, answers } = board(data, records(data), {});
 	assert.deepEqual([count, panels.map(({ key }) => key)], [0, []]);

@@ -1,5 +1,5 @@
-// As much of a browser's document as the scripts of pages use, without styles
-// and layout: where a part is on the screen, a test says in its "box".
+// A small DOM with what the scripts of pages use, without styles and layout. A test
+// sets the position of an element on the screen with its "box".
 
 const reflected = { className: "class", id: "id", href: "href", src: "src", rel: "rel", type: "type", name: "name", role: "role", scope: "scope", title: "title", dateTime: "datetime", htmlFor: "for", ariaHidden: "aria-hidden", ariaLabel: "aria-label" };
 const flags = { hidden: "hidden", open: "open" };
@@ -42,7 +42,7 @@ class Node extends EventTarget {
 	querySelectorAll(selector) { return [...below(this)].filter((node) => fits(node, selector, this)); }
 	querySelector(selector) { return this.querySelectorAll(selector)[0] ?? null; }
 	isEqualNode(other) { return html(this) === html(other); }
-	// Events go up from here; what is heard on the way is told where they began.
+	// Events bubble up from here; listeners get the element where they began as target.
 	dispatchEvent(event) {
 		if (!Object.hasOwn(event, "target")) Object.defineProperty(event, "target", { value: this, configurable: true });
 		this[`on${event.type}`]?.(event);
@@ -80,7 +80,7 @@ export class Element extends Node {
 	attributes = new Map();
 	style = {};
 	box = { top: 0, bottom: 0, left: 0, width: 0, height: 0 };
-	shown = true; // as checkVisibility tells
+	shown = true; // result of checkVisibility
 	constructor(name) {
 		super();
 		this.localName = name.toLowerCase();
@@ -103,7 +103,7 @@ export class Element extends Node {
 	getBoundingClientRect() { return this.box; }
 	checkVisibility() { return this.shown; }
 	focus({ preventScroll = false } = {}) {
-		this.ownerDocument.scrolled = !preventScroll; // to what has the focus
+		this.ownerDocument.scrolled = !preventScroll; // to the element with the focus
 		const before = this.ownerDocument.activeElement;
 		if (before === this) return;
 		this.ownerDocument.activeElement = this;
@@ -158,7 +158,7 @@ function* below(node) {
 	}
 }
 
-// html writes a node.
+// html returns the markup of a node.
 export function html(node) {
 	if (node.nodeType === 3) return escape(node.data);
 	const inner = (node.content ?? node).childNodes.map(html).join("");
@@ -167,7 +167,7 @@ export function html(node) {
 	return void_.test(node.localName) && !inner ? open : `${open}${inner}</${node.localName}>`;
 }
 
-// parse reads markup that is well written.
+// parse parses well-formed markup.
 export function parse(text) {
 	const root = new Fragment(), open = [root];
 	for (const [, close, name, attributes, self, words] of text.matchAll(/<(?:(\/)?([a-zA-Z][\w-]*)((?:\s+[\w:-]+(?:="[^"]*")?)*)\s*(\/)?|![^>]*)>|([^<]+)/g)) {
@@ -184,7 +184,7 @@ export function parse(text) {
 	return [...root.childNodes];
 }
 
-// fits tells whether an element is what a selector describes.
+// fits reports whether an element matches a selector.
 function fits(node, selector, scope) {
 	return split(selector, ",").some((each) => follows(node, split(each, " ").filter(Boolean), scope));
 }
@@ -222,10 +222,10 @@ function simple(node, selector, scope) {
 	return true;
 }
 
-// event makes one that bubbles, with what the test gives it.
+// event returns an event that bubbles, with the given properties.
 export const event = (type, { bubbles = true, ...more } = {}) => Object.assign(new Event(type, { bubbles, cancelable: true }), more);
 
-// open makes a page of markup the document of this process, at an address.
+// open makes markup the document of this process, at an address.
 export function open(markup, address = "http://host/site/") {
 	const document = new Node();
 	const root = new Element("html"), body = new Element("body");
@@ -253,14 +253,14 @@ export function open(markup, address = "http://host/site/") {
 	set("history", { replaceState: (_, __, to) => (url.href = new URL(to || url.pathname, url).href) });
 	set("navigator", { clipboard: { text: "", writeText: async (text) => { navigator.clipboard.text = text; } } });
 	set("addEventListener", (...args) => page.addEventListener(...args));
-	set("page", page); // what hears the events of the window
+	set("page", page); // listens to the events of the window
 	set("innerWidth", 1000);
 	set("innerHeight", 800);
 	set("scrollX", 0);
 	set("scrollY", 0);
 	set("onscroll", null);
 	set("requestAnimationFrame", (run) => run());
-	// What is to happen after a while waits here until the test says so.
+	// Timers wait here until the test runs them.
 	set("timers", []);
 	set("setTimeout", (run, after = 0) => (after ? timers.push({ run, after }) : setImmediate(run)));
 	set("CSS", { escape: (text) => text.replace(/["\\]/g, "\\$&") });
@@ -279,29 +279,30 @@ export function open(markup, address = "http://host/site/") {
 	return document;
 }
 
-// settled lets promises, and timers of no length, come to their end.
+// settled waits for promises and for timers without delay.
 export const settled = async (turns = 12) => {
 	for (let i = 0; i < turns; i++) await new Promise((done) => setImmediate(done));
 };
 
-// until waits for what was begun, such as the reading of a module.
+// until waits until a condition is true, for example that a module is loaded.
 export const until = async (holds, what = String(holds)) => {
 	for (const begun = performance.now(); !holds(); await settled(1)) if (performance.now() - begun > 20_000) throw new Error(`never true: ${what}`);
 };
 
-// fresh runs a script that acts when it is read, as on a page of its own.
+// fresh runs a script with side effects as on a new page.
 let times = 0;
 export const fresh = (name) => import(new URL(`${name}?${++times}`, import.meta.url));
 
-// answering makes fetch give these files, by the ends of their addresses.
-export const answering = (files) => {
-	const asked = [];
+// mockFetch makes fetch return files, by the ends of their addresses. It returns the list of
+// requested addresses.
+export const mockFetch = (files) => {
+	const requested = [];
 	globalThis.fetch = async (address) => {
-		asked.push(String(address));
+		requested.push(String(address));
 		const name = Object.keys(files).find((each) => String(address).split("?")[0].endsWith(each));
 		const body = files[name];
 		if (body === undefined || body === null) return { ok: false, status: 404, statusText: "Not Found" };
 		return { ok: true, status: 200, json: async () => JSON.parse(body), text: async () => body, arrayBuffer: async () => body };
 	};
-	return asked;
+	return requested;
 };

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { answering, event, fresh, html, open, settled, until } from "./dom.mjs";
+import { mockFetch, event, fresh, html, open, settled, until } from "./dom.mjs";
 
-// A stand-in for board.js, whose panels tell the filter that they are of.
+// A fake of board.js, whose panels contain the filter.
 const board = `data:text/javascript,${encodeURIComponent(`
 	export const records = (data) => data.slug.map((slug) => ({ slug }));
 	export const begin = (data, all, f) => {
@@ -31,10 +31,10 @@ ${figure("severity", `<a class="more" href="old">old</a>`)}${figure("trend")}<fi
 const show = async (query = "", { file = data, page = markup, press = !query } = {}) => {
 	const document = open(page, `http://host/site/dashboard/${query}`);
 	globalThis.made = [];
-	const asked = answering({ "figures.json": file && JSON.stringify(file) });
+	const requested = mockFetch({ "figures.json": file && JSON.stringify(file) });
 	await fresh("./figures.js");
 	const one = (selector) => document.querySelector(selector), all = (selector) => document.querySelectorAll(selector);
-	const before = [one(".ask")?.textContent, asked.length];
+	const before = [one(".ask")?.textContent, requested.length];
 	if (press && one(".ask")) one(".ask").onclick();
 	if (query || press) await until(() => one(".refine > p") || one(".refine > form"));
 	await settled();
@@ -43,20 +43,20 @@ const show = async (query = "", { file = data, page = markup, press = !query } =
 		one("form").dispatchEvent(event("input"));
 		await settled();
 	};
-	return { document, one, all, asked, before, choose };
+	return { document, one, all, requested, before, choose };
 };
 
-test("the dashboard is as it was built until somebody asks to filter", async () => {
-	const { before, one, asked } = await show("", { press: false });
+test("the dashboard is unchanged until somebody filters it", async () => {
+	const { before, one, requested } = await show("", { press: false });
 	assert.deepEqual(before, ["Filter the charts", 0]);
-	assert.deepEqual(asked, []);
+	assert.deepEqual(requested, []);
 	assert.equal(one("#chart-severity .note").textContent, "as built");
 	assert.equal(one(".values").hidden, false);
 });
 
 test("the form offers services, severities and days", async () => {
-	const { one, all, asked } = await show();
-	assert.deepEqual(asked, ["/site/data/figures.json"]);
+	const { one, all, requested } = await show();
+	assert.deepEqual(requested, ["/site/data/figures.json"]);
 	assert.deepEqual(all("label").map((label) => label.firstChild.textContent), ["Service", "Severity", "From", "Until"]);
 	const options = (name) => one(`[name='${name}']`).options.map((option) => `${option.value}:${option.textContent}`).join();
 	assert.equal(options("service"), ":any,dns:dns,shop:shop");
@@ -124,7 +124,7 @@ test("an address with a filter shows it at once", async () => {
 	assert.equal(location.search, "?service=shop&severity=high&since=2026-01-02&until=2026-03-04");
 });
 
-test("what is on the screen is drawn first, and the rest only if no other filter follows", async () => {
+test("what is on the screen is drawn first, and the rest only if the filter does not change again", async () => {
 	const { one, choose } = await show();
 	const at = (id, top, bottom) => (one(`#chart-${id}`).box = { top, bottom });
 	at("severity", 799, 900);
@@ -151,7 +151,7 @@ test("filters that cannot be loaded say so, and the charts stay", async () => {
 	assert.equal(one("#chart-severity .note").textContent, "as built");
 });
 
-test("a table is copied as CSV that no spreadsheet takes for formulas", async () => {
+test("a table is copied as CSV that spreadsheets do not interpret as formulas", async () => {
 	const page = `<figure><table class="data"><thead><tr><th>Name</th><th>Said</th></tr></thead><tbody><tr><th> plain </th><td>a, "b"</td></tr><tr><th>=1+1</th><td>-2</td></tr><tr><th>+x</th><td>@y</td></tr><tr><th>a=b</th><td>two
 lines</td></tr></tbody></table><p class="foot"></p></figure>`;
 	const { one } = await show("", { page, press: false });
@@ -166,14 +166,14 @@ lines</td></tr></tbody></table><p class="foot"></p></figure>`;
 	assert.equal(button.textContent, "Copy as CSV");
 });
 
-test("a table has no button where nothing can be copied", async () => {
+test("a table has no button without a clipboard", async () => {
 	const document = open(`<figure><table class="data"></table><p class="foot"></p></figure>`);
 	delete navigator.clipboard;
 	await fresh("./figures.js");
 	assert.equal(document.querySelectorAll("button").length, 0);
 });
 
-test("what a shape stands for is told beside the pointer, and within the window", async () => {
+test("the tooltip of a shape is beside the pointer, and within the window", async () => {
 	const { one, document } = await show("", { press: false, page: `<p>text</p><div class="plot"><svg class="chart"><title>The whole</title><g><title>Q4: 4</title><rect id="bar"></rect></g><rect id="free"></rect></svg></div>` });
 	const tip = one(".tip");
 	tip.box = { width: 100, height: 20 };

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { answering, fresh, html, open, until } from "./dom.mjs";
+import { mockFetch, fresh, html, open, until } from "./dom.mjs";
 
 const figures = {
 	slug: ["a b", "c", "d", "e"], title: ["Newest", "Second", "Third", "Oldest"],
@@ -19,22 +19,22 @@ const page = `<p class="lead">29 post mortems</p><div class="picked" data-figure
 const show = async (query, data = figures, markup = page) => {
 	const document = open(markup, `http://host/site/postmortems/${query}`);
 	location.toString = () => new URL("x", import.meta.url).href; // where the scripts are
-	const asked = answering({ "figures.json": data && JSON.stringify(data) });
+	const requested = mockFetch({ "figures.json": data && JSON.stringify(data) });
 	await fresh("./picked.js");
 	if (query) await until(() => document.querySelector(".picked").firstChild);
-	return { asked, document, text: (selector) => document.querySelector(selector)?.textContent, rows: document.querySelectorAll("table.posts tr").map((tr) => tr.children.map((cell) => cell.textContent)) };
+	return { requested, document, text: (selector) => document.querySelector(selector)?.textContent, rows: document.querySelectorAll("table.posts tr").map((tr) => tr.children.map((cell) => cell.textContent)) };
 };
 
 test("the whole list stays as it is without a query", async () => {
-	const { asked, rows, text } = await show("");
-	assert.deepEqual(asked, [], "figures are fetched though nothing is asked for");
+	const { requested, rows, text } = await show("");
+	assert.deepEqual(requested, [], "figures are fetched without a query");
 	assert.deepEqual(rows, [["old"]]);
 	assert.equal(text(".pager"), "1 2 3");
 });
 
-test("the list is narrowed to what a number stands for", async () => {
-	const { rows, text, document, asked } = await show("?since=1970-01-01");
-	assert.deepEqual(asked, ["/site/data/figures.json"]);
+test("the list is filtered to what a number counts", async () => {
+	const { rows, text, document, requested } = await show("?since=1970-01-01");
+	assert.deepEqual(requested, ["/site/data/figures.json"]);
 	assert.deepEqual(rows, [
 		["2024-10-04", "Newest", "▲ critical", "dns, web shop", "ongoing"],
 		["2024-10-03", "Second", "○ near miss", "", "no outage"],
@@ -50,20 +50,20 @@ test("the list is narrowed to what a number stands for", async () => {
 		'<td class="right time" data-label="Duration"><span class="ongoing">ongoing</span></td></tr>');
 });
 
-test("what a post mortem does not say is said so", async () => {
+test("missing values of a post mortem are shown as such", async () => {
 	const { rows, document } = await show("?age=-&severity=-");
 	assert.deepEqual(rows, [["no date", "Third", "not given", "web shop", "unknown"]]);
 	assert.equal(document.querySelectorAll(".quiet").length, 2);
 	assert.equal(document.querySelector(".picked").textContent, "days old: not givenseverity: not givenAll post mortems");
 });
 
-test("what narrows the list is named in words", async () => {
+test("the filters of the list are described in words", async () => {
 	const { text } = await show("?in=2024Q4&not_service=dns|api&duration=known&also=dns&control=x&luck=hedged&reaching=365&missing=30&out=2024&until=2030-01-01&not_in=1999");
 	assert.equal(text(".picked ul"), ["period: 2024Q4", "service other than: dns, api", "outage time: known", "and service: dns", "failed control: x", "luck: hedged",
 		"out in the last days: 365", "without times, of the last days: 30", "out of service in: 2024", "until: 2030-01-01", "other than period: 1999", "All post mortems"].join(""));
 });
 
-test("a long list is cut after 500 and says so", async () => {
+test("a long list is cut after 500 entries and says so", async () => {
 	for (const [n, lead] of [[500, "500 of 500 post mortems, newest first"], [501, "501 of 501 post mortems, newest first, the first 500 shown"]]) {
 		const many = Object.fromEntries(Object.entries(figures).map(([key, list]) => [key, Array.isArray(list) && list.length === 4 && key !== "severities" ? Array(n).fill(list[3]) : list]));
 		many.figures = [{ key: "duration", name: "Duration", values: Array(n).fill(60) }];
@@ -73,14 +73,14 @@ test("a long list is cut after 500 and says so", async () => {
 	}
 });
 
-test("a page without the table or pages is narrowed all the same", async () => {
+test("a page without a table or a pager is filtered as well", async () => {
 	const { text } = await show("?since=1970-01-01", figures, `<p class="lead"></p><div class="picked" data-figures="figures.json" data-posts="board/posts.js" data-root=""></div>`);
 	assert.equal(text(".lead"), "3 of 4 post mortems, newest first");
 });
 
-test("a list that cannot be narrowed says so and stays whole", async () => {
+test("a list that cannot be filtered says so and stays complete", async () => {
 	const { rows, text, document } = await show("?service=dns", null);
-	assert.equal(text(".picked p.note"), "The list could not be narrowed; it shows all post mortems.");
+	assert.equal(text(".picked p.note"), "The list could not be filtered; it shows all post mortems.");
 	assert.deepEqual(rows, [["old"]]);
 	assert.equal(document.querySelectorAll(".picked ul").length, 0);
 });

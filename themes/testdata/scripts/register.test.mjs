@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { answering, event, fresh, html, open, until } from "./dom.mjs";
+import { mockFetch, event, fresh, html, open, until } from "./dom.mjs";
 import { matches, select } from "./register.js";
 
 // Post mortems: slug, title, date, services, severity, vendor, tags. Items: post
@@ -26,7 +26,7 @@ const data = {
 };
 const found = (f) => select(data, f).map((item) => item[2][0]).join("");
 
-test("filters pick the action items that have what is asked for", () => {
+test("filters select the action items that match", () => {
 	for (const [f, want] of [
 		[{}, "MaTBWC"],
 		[{ type: "prevent" }, "aTC"], [{ type: "detect" }, "M"], [{ type: "-" }, "BW"], [{ type: "mitigate" }, ""],
@@ -43,7 +43,7 @@ test("filters pick the action items that have what is asked for", () => {
 	]) assert.equal(found(f), want, JSON.stringify(f));
 });
 
-test("periods are years, quarters, months, and from one to another", () => {
+test("periods are years, quarters, months, and ranges of these", () => {
 	for (const [words, want] of [
 		["2026", "MaTBC"], ["2025", ""], ["2027", ""], ["2026Q1", "Ma"], ["2026Q2", "TB"], ["2026Q3", ""], ["2026Q4", "C"], ["2026-03", "Ma"], ["2026-06", "TB"], ["2026-12", "C"], ["2026-05", ""],
 		["2026Q1..2026Q2", "MaTB"], ["2026-04..2026-06", "TB"], ["2026-03..2026-05", "Ma"], ["2025..2026", "MaTBC"], ["2026Q2..2026Q3", "TB"], ["2026Q3..2026Q4", "C"],
@@ -53,21 +53,21 @@ test("periods are years, quarters, months, and from one to another", () => {
 	}
 });
 
-test("ages are days since the incident, the second one the first that is outside", () => {
-	// 263 days since March 5, 146 since June 30; what is to come is 0 days old.
+test("ages are days since the incident; the end of a range is exclusive", () => {
+	// 263 days since March 5, 146 since June 30; future ones are 0 days old.
 	for (const [age, want] of [["0..1", "C"], ["1..146", ""], ["146..147", "TB"], ["145..146", ""], ["147..263", ""], ["263..264", "Ma"], ["90..", "MaTB"], ["263..", "Ma"], ["264..", ""], ["-", "W"], ["0..", "MaTBC"]])
 		assert.equal(found({ age }), want, age);
 });
 
-test("words are looked for in titles, of items and post mortems, and in tickets", () => {
+test("words are searched for in titles of items and post mortems, and in tickets", () => {
 	for (const [text, want] of [["ZONE", "M"], ["dns was", "Ma"], ["ops-1", "M"], ["tickets/ops-1", "M"], ["ops-9", "B"], ["a disk", "B"], ["nowhere", ""], ["zone DNS", "M"], ["march", ""]]) assert.equal(found({ text }), want, text);
 });
 
-test("items are in the order of the file, or by what is asked for, what is not given last", () => {
+test("items are in the order of the file or sorted, with missing values last", () => {
 	for (const [sort, want] of [["", "MaTBWC"], ["due", "MBaCTW"], ["owner", "aBMWCT"], ["type", "MaTCBW"], ["title", "aBCMTW"], ["severity", "MaTBWC"]]) assert.equal(found({ sort }), want, `by ${sort || "urgency"}`);
 });
 
-test("an item is matched with its own post mortem", () => {
+test("an item is filtered with its own post mortem", () => {
 	assert.equal(matches(data, data.items[0], { service: "shop" }), true);
 	assert.equal(matches(data, data.items[5], { service: "shop" }), false);
 });
@@ -76,10 +76,10 @@ test("an item is matched with its own post mortem", () => {
 const markup = `<div class="register" data-register="/site/data/register.json" data-root="../"><table><thead><tr><th>Item</th></tr></thead><tbody><tr><td>as written</td></tr></tbody></table><nav class="pager">1 2</nav></div>`;
 const show = async (query = "", { file = data, page = markup, press = !query } = {}) => {
 	const document = open(page, `http://host/site/actions/${query}`);
-	const asked = answering({ "register.json": file && JSON.stringify(file) });
+	const requested = mockFetch({ "register.json": file && JSON.stringify(file) });
 	await fresh("./register.js");
 	const one = (selector) => document.querySelector(selector);
-	const before = [one(".ask")?.textContent, asked.length];
+	const before = [one(".ask")?.textContent, requested.length];
 	if (press) one(".ask").onclick();
 	if (query || press) await until(() => one(".register p"));
 	const rows = () => one("tbody").children.map((tr) => tr.children.map((cell) => cell.textContent));
@@ -87,13 +87,13 @@ const show = async (query = "", { file = data, page = markup, press = !query } =
 		one(`[name='${name}']`).value = value;
 		one("form").dispatchEvent(event("input"));
 	};
-	return { document, asked, before, one, rows, choose, status: () => one("[role='status']").textContent };
+	return { document, requested, before, one, rows, choose, status: () => one("[role='status']").textContent };
 };
 
-test("the register is read when it is asked for, and is whole without a filter", async () => {
-	const { before, asked, one, rows, status, document } = await show();
-	assert.deepEqual(before, ["Filter and sort", 0], "the file of all items is read though nobody asked");
-	assert.deepEqual(asked, ["/site/data/register.json"]);
+test("the register is read on demand, and is complete without a filter", async () => {
+	const { before, requested, one, rows, status, document } = await show();
+	assert.deepEqual(before, ["Filter and sort", 0], "the file of all items is read without being requested");
+	assert.deepEqual(requested, ["/site/data/register.json"]);
 	assert.equal(one(".ask"), null, "the button stays after it was pressed");
 	assert.deepEqual(rows(), [["as written"]]);
 	assert.equal(status(), "");
@@ -109,7 +109,7 @@ test("the register is read when it is asked for, and is whole without a filter",
 	assert.deepEqual(document.querySelector(".register").children.map((child) => child.localName), ["form", "p", "table", "nav"]);
 });
 
-test("a filter shows the items that pass, writes itself into the address, and goes again", async () => {
+test("a filter shows the items that pass, is written into the address, and can be cleared", async () => {
 	const { rows, choose, status, one } = await show();
 	choose("owner", "zoe");
 	assert.deepEqual(rows(), [
@@ -144,11 +144,11 @@ test("rows lead to the action item and its tickets", async () => {
 	assert.deepEqual(rows().map((row) => row.at(-1)), ["✓ done"]);
 });
 
-test("an address with a filter shows it, and keeps what has no control of its own until it is taken away", async () => {
+test("an address with a filter shows it, and filters without a control of their own are kept until cleared", async () => {
 	const { one, status, choose, rows, document } = await show("?owner=-&not_in=2025&text=tune&sort=due&age=-");
 	assert.equal(one("[name='owner']").value, "-");
 	assert.equal(one("[name='owner']").options.at(-1).textContent, "not given");
-	assert.equal(one("[name='type']").options.length, 3, "no type is offered as not given though nobody asked");
+	assert.equal(one("[name='type']").options.length, 3, "a missing type is offered without a filter for it");
 	assert.equal(one("[name='text']").value, "tune");
 	assert.equal(one("[name='sort']").value, "due");
 	assert.deepEqual(document.querySelectorAll(".kept").map((label) => label.textContent), ["not in: 2025", "age: not given"]);
@@ -161,7 +161,7 @@ test("an address with a filter shows it, and keeps what has no control of its ow
 	assert.equal(one("form").dispatchEvent(event("submit")), false, "Enter in the form leaves the page");
 });
 
-test("a long list is cut after 200 and says so", async () => {
+test("a long list is cut after 200 items and says so", async () => {
 	for (const [n, want] of [[200, "200 of 201 action items"], [201, "201 of 202 action items, the first 200 shown"]]) {
 		const many = { ...data, items: [...Array(n).fill(data.items[0]), data.items[1]] };
 		const { rows, status } = await show("?state=overdue", { file: many });
@@ -170,12 +170,12 @@ test("a long list is cut after 200 and says so", async () => {
 	}
 });
 
-test("a register of one page has no pages to hide", async () => {
+test("a register of one page has no pager to hide", async () => {
 	const { status } = await show("?state=done", { page: markup.replace(/<nav.*nav>/, "") });
 	assert.equal(status(), "1 of 6 action items");
 });
 
-test("a register that cannot be read says so and stays whole", async () => {
+test("a register that cannot be read says so and stays complete", async () => {
 	const { one, rows } = await show("?state=done", { file: null });
 	assert.equal(one(".register p.note").textContent, "The filters could not be loaded; the list below is complete.");
 	assert.deepEqual(rows(), [["as written"]]);

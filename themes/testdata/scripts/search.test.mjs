@@ -20,7 +20,7 @@ const analyser = new Analyser(settings);
 // --- Days and durations.
 const day = (text) => Date.parse(`${text}T00:00:00Z`) / 864e5;
 
-test("a day, a month and a year are read with the day after them", () => {
+test("a day, a month and a year are parsed, with the first day after them", () => {
 	for (const [text, from, next] of [
 		["2026", "2026-01-01", "2027-01-01"], ["2026-03", "2026-03-01", "2026-04-01"], ["2026-12", "2026-12-01", "2027-01-01"], ["2026-03-05", "2026-03-05", "2026-03-06"],
 		["2026/3/5", "2026-03-05", "2026-03-06"], ["2024-02-29", "2024-02-29", "2024-03-01"], ["2026-12-31", "2026-12-31", "2027-01-01"], [" 2026 - 3", "2026-03-01", "2026-04-01"], ["0099-01", "0099-01-01", "0099-02-01"],
@@ -28,11 +28,11 @@ test("a day, a month and a year are read with the day after them", () => {
 	assert.deepEqual(datePeriod("1970-01-01"), [0, 1]);
 });
 
-test("what is no day is none", () => {
+test("an invalid day is null", () => {
 	for (const text of ["", "2026-", "0000", "26", "20260", "2026-0", "2026-13", "2023-02-29", "2026-04-31", "2026-03-00", "2026-3-5-1", "2026-123", "2026-03-123", "x", "2026-x", "2026-01-x"]) assert.equal(datePeriod(text), null, text);
 });
 
-test("durations are read as minutes", () => {
+test("durations are parsed to minutes", () => {
 	for (const [text, want] of [
 		["0", 0], ["90", 90], ["1.5", 1.5], [".5", 0.5], ["1.", 1], ["+5", 5], ["1e3", 1000], ["999999999", 999999999], ["PT2H15M", 135], ["P1W2DT3H4M5S", 10080 + 2880 + 180 + 4 + 5 / 60], ["pt30s", 0.5], ["P1D", 1440], ["P2W", 20160], ["2:15", 135], ["0:00:30", 0.5], ["26:05", 1565],
 		["2h30m", 150], ["2 hours, 5 min", 125], ["1 hour and 1 second", 60 + 1 / 60], ["1.5h", 90], ["1w2d", 10080 + 2880], ["1 week 1 day", 11520], ["3 days", 4320], ["2weeks", 20160], ["4 hr. 1 hrs", 300], ["7 mins", 7], ["1 minute", 1], ["2 minutes", 2], ["30 s", 0.5], ["30 sec", 0.5], ["30 secs", 0.5], ["90 seconds", 1.5], ["1d", 1440], ["2H", 120], ["0.5 s", 0.5 / 60], ["1h,", 60],
@@ -40,11 +40,11 @@ test("durations are read as minutes", () => {
 	]) assert.deepEqual(minutesOf(text), [want, want], text);
 });
 
-test("durations of more than ten years, and what is none, are refused", () => {
+test("durations of more than ten years, and invalid ones, are refused", () => {
 	for (const text of ["", "1e9", "1000000000", "-1", "-5 min", "3661d", "99999999h", "0x10", "h", "2x", "2h x", "2:60", "2:5", "1:00:60", "P", "PT", "P1DT", "P1H", "PT1D", "1.5.2", "1e", "2 constructor", "5 and"]) assert.equal(minutesOf(text), null, `${text} is taken for a duration`);
 });
 
-test("minutes are whole ones and a part", () => {
+test("minutes are whole minutes plus a fraction", () => {
 	assert.equal(minutes(0), 0);
 	assert.equal(minutes(90e9), 1.5);
 	assert.equal(minutes(60e9), 1);
@@ -52,7 +52,7 @@ test("minutes are whole ones and a part", () => {
 });
 
 // --- Words.
-test("words are stemmed as Porter wrote it down", () => {
+test("words are stemmed as Porter described", () => {
 	for (const pair of `caresses:caress ponies:poni ties:ti caress:caress cats:cat feed:feed agreed:agre plastered:plaster bled:bled motoring:motor sing:sing
 		conflated:conflat troubled:troubl sized:size hopping:hop tanned:tan falling:fall hissing:hiss fizzed:fizz failing:fail filing:file happy:happi sky:sky
 		relational:relat conditional:condit rational:ration valenci:valenc hesitanci:hesit digitizer:digit conformabli:conform radicalli:radic differentli:differ vileli:vile analogousli:analog
@@ -67,7 +67,7 @@ test("words are stemmed as Porter wrote it down", () => {
 	}
 });
 
-test("words are told from what is none", () => {
+test("words are distinguished from other text", () => {
 	const facts = (text) => [hasWord, isWord, startsWithWord, endsWithWord].map((f) => (f(text) ? "y" : "n")).join("");
 	for (const [text, want] of [["dns", "yyyy"], ["", "nnnn"], ["-", "nnnn"], ["dns-", "ynyn"], ["-dns", "ynny"], ["a b", "ynyy"], ["障", "yyyy"], ["障害", "ynyy"], ["größe", "yyyy"], ["42", "yyyy"], ["々", "yyyy"], ["x障", "ynyy"]]) assert.equal(facts(text), want, text);
 	assert.equal(firstWord(" - dns"), 3);
@@ -75,7 +75,7 @@ test("words are told from what is none", () => {
 	assert.deepEqual(["dns", "ab", "a1c", "größe", "abc"].map(stemmable), [true, false, false, false, true]);
 });
 
-test("spelling is folded without regard to capitals and ways to write a letter", () => {
+test("text is folded regardless of case and of ways to encode a letter", () => {
 	assert.equal(fold("DNS"), "dns");
 	assert.equal(fold("STO\u0308RUNG"), "störung");
 	assert.equal(fold("ΣΑΣ"), "σασ", "a sigma at the end is one like others");
@@ -83,16 +83,16 @@ test("spelling is folded without regard to capitals and ways to write a letter",
 	assert.equal(key("a.b"), "a.b");
 });
 
-test("words are in the order of UTF-8", () => {
+test("words are sorted by UTF-8", () => {
 	const want = ["", "a", "ab", "b", "é", "\ud7ff", "\ue000", "ﬁ", "\uffff", "𝒳", "𠀀"];
 	for (const [i, a] of want.entries()) for (const [j, b] of want.entries()) assert.equal(Math.sign(compare(a, b)), Math.sign(i - j), `${a} and ${b}`);
 });
 
-test("letters that are off are counted, two that are swapped as one", () => {
+test("the edit distance counts two swapped letters as one", () => {
 	for (const [a, b, want] of [["", "", 0], ["", "abc", 3], ["abc", "", 3], ["dns", "dns", 0], ["dns", "dsn", 1], ["dns", "dn", 1], ["dns", "dnss", 1], ["dns", "dxs", 1], ["certifcate", "certificate", 1], ["abcd", "badc", 2], ["kitten", "sitting", 3], ["ca", "abc", 3], ["𝒳a", "a𝒳", 1], ["ab", "ba", 1], ["xab", "yba", 2]]) assert.equal(distance(a, b), want, `${a} ${b}`);
 });
 
-test("a text is read as words with their places, stop words left out", () => {
+test("a text is split into words with positions, without stop words", () => {
 	assert.deepEqual(analyser.tokens("The zone-transfers was of PM-0042, 障害 Größe"), [
 		{ term: "zone", spelling: "zone", start: 4, end: 8, position: 2 },
 		{ term: "transfer", spelling: "transfers", start: 9, end: 18, position: 3 },
@@ -104,13 +104,13 @@ test("a text is read as words with their places, stop words left out", () => {
 	]);
 });
 
-test("a phrase keeps the places of stop words within it", () => {
+test("a phrase keeps the positions of stop words within it", () => {
 	const words = (text, prefix) => analyser.phrase(text, prefix).map(({ term, gap, prefix }) => (gap ? "." : term + (prefix ? "*" : ""))).join(" ");
 	for (const [text, prefix, want] of [["loss of the zone", false, "loss . . zone"], ["the zone", false, "zone"], ["zone of", false, "zone"], ["zone transfers", false, "zone transfer"], ["of", false, ""], ["zone trans", true, "zone trans*"], ["Zone", true, "zone*"], ["loss of ZO", true, "loss zo*"]]) assert.equal(words(text, prefix), want, text);
 	assert.deepEqual(analyser.phrase("Zones", false), [{ term: "zone", spelling: "zones" }]);
 });
 
-test("a word that is begun may have a shorter stem", () => {
+test("a prefix may have a shorter stem", () => {
 	assert.deepEqual(analyser.stemsBefore("certificat"), ["certificat", "certific", "certif"]);
 	assert.deepEqual(analyser.stemsBefore("relati"), ["relati", "rel", "relat"]);
 	assert.deepEqual(analyser.stemsBefore("creati"), ["creati", "cre", "creat"]);
@@ -123,7 +123,7 @@ test("a word that is begun may have a shorter stem", () => {
 
 // --- Queries.
 const read = (text) => show(parse(text, settings));
-test("queries are read", () => {
+test("queries are parsed", () => {
 	const want = {
 		"": "everything", "  ": "everything", "-": "everything", "dns": "dns", "dns zone": "(dns zone)", "+dns -zone": "(+dns -zone)", "-dns": "(-dns)", "NOT dns": "(-dns)", "NOT NOT dns": "dns", "NOT -dns": "dns", "-(NOT dns)": "(-(-dns))",
 		"a AND b": "and(a b)", "a OR b": "or(a b)", "a OR b AND c": "or(a and(b c))", "a AND NOT b": "and(a not(b))", "a AND -b": "and(a not(b))", "a AND -": "a", "and or": "(and or)", "(a b) c": "((a b) c)", "((a))": "a", "a AND (b OR c)": "and(a or(b c))",
@@ -138,7 +138,7 @@ test("queries are read", () => {
 	assert.deepEqual(Object.fromEntries(Object.keys(want).map((text) => [text, read(text)])), want);
 });
 
-test("a query that cannot be read tells where, why and what to write", () => {
+test("an invalid query has an error with place, message and hint", () => {
 	const told = (text) => {
 		try {
 			return read(text);
@@ -147,26 +147,26 @@ test("a query that cannot be read tells where, why and what to write", () => {
 			return `${error.caret()}|${error.message}|${error.hint}`;
 		}
 	};
-	const small = "in small letters or in quotes it is a word";
+	const small = "write it in lower case or in quotes to search for it as text";
 	const want = Object.fromEntries([
-		["dns AND", `dns AND\n    ^^^|AND needs something on both sides|${small}`], ["OR dns", `OR dns\n^^|OR needs something on both sides|${small}`], ["a OR OR b", `a OR OR b\n     ^^|OR needs something on both sides|${small}`],
-		["x NOT", `x NOT\n  ^^^|NOT needs something after it|${small}`], ["NOT AND x", `NOT AND x\n^^^|NOT needs something after it|${small}`], ["NOT OR", `NOT OR\n^^^|NOT needs something after it|${small}`],
-		["(a", "(a\n^|a parenthesis that is not closed|add a closing one"], ["a)", 'a)\n ^|a closing parenthesis without an opening one|write ")" in quotes to search for it as text'], ["()", "()\n^^|nothing between the parentheses|put words in them, or leave them out"], ["x ( )", "x ( )\n  ^^^|nothing between the parentheses|put words in them, or leave them out"],
-		['a "b', 'a "b\n  ^^|a quote that is not closed|add a closing quote'], ["((((( a", "((((( a\n    ^|the query is nested too deeply|"], ["NOT NOT NOT NOT NOT a", "NOT NOT NOT NOT NOT a\n                ^^^|the query is nested too deeply|"],
-		["a b c d e f g", "a b c d e f g\n            ^|the query has more than 6 words|leave out what the search can do without"], ["ab* bc~ cd*", "ab* bc~ cd*\n        ^^^|the query has more than 2 words with * or ~|write some of the words in full"], ["tag:a* tag:b* tag:c*", "tag:a* tag:b* tag:c*\n                  ^^|the query has more than 2 words with * or ~|write some of the words in full"],
-		["dns~3", "dns~3\n   ^^|a word may be one or two letters off|write ~1 or ~2"], ["a-b~1", "a-b~1\n^^^^^|~ works on single words|put ~1 behind one word"], ["*fi", "*fi\n^|* stands within a word|words are found by their beginning; put * at the end, as in certif*"], ["a*b", "a*b\n ^|* stands within a word|put * at the end of a word, as in certif*"], ["a-*", "a-*\n^^^|* does not follow a word|put * right behind a letter"],
+		["dns AND", `dns AND\n    ^^^|AND needs a term on both sides|${small}`], ["OR dns", `OR dns\n^^|OR needs a term on both sides|${small}`], ["a OR OR b", `a OR OR b\n     ^^|OR needs a term on both sides|${small}`],
+		["x NOT", `x NOT\n  ^^^|NOT needs a term after it|${small}`], ["NOT AND x", `NOT AND x\n^^^|NOT needs a term after it|${small}`], ["NOT OR", `NOT OR\n^^^|NOT needs a term after it|${small}`],
+		["(a", "(a\n^|a parenthesis is not closed|add a closing parenthesis"], ["a)", 'a)\n ^|a closing parenthesis without an opening one|write ")" in quotes to search for it as text'], ["()", "()\n^^|nothing between the parentheses|put words between them or remove them"], ["x ( )", "x ( )\n  ^^^|nothing between the parentheses|put words between them or remove them"],
+		['a "b', 'a "b\n  ^^|a quote is not closed|add a closing quote'], ["((((( a", "((((( a\n    ^|the query is nested too deeply|"], ["NOT NOT NOT NOT NOT a", "NOT NOT NOT NOT NOT a\n                ^^^|the query is nested too deeply|"],
+		["a b c d e f g", "a b c d e f g\n            ^|the query has more than 6 words|remove some words"], ["ab* bc~ cd*", "ab* bc~ cd*\n        ^^^|the query has more than 2 words with * or ~|write some of the words in full"], ["tag:a* tag:b* tag:c*", "tag:a* tag:b* tag:c*\n                  ^^|the query has more than 2 words with * or ~|write some of the words in full"],
+		["dns~3", "dns~3\n   ^^|~ must be followed by 1 or 2|write ~1 or ~2"], ["a-b~1", "a-b~1\n^^^^^|~ only works on a single word|put ~1 after a single word"], ["*fi", "*fi\n^|* is not at the end of a word|words are found by their beginning; put * at the end, as in certif*"], ["a*b", "a*b\n ^|* is not at the end of a word|put * at the end of a word, as in certif*"], ["a-*", "a-*\n^^^|* does not follow a word|put * right after a letter or digit"],
 		["titel:x", 'titel:x\n^^^^^^|there is no field "titel"|did you mean title:? Put it in quotes to search for it as text'], ["sev:x", 'sev:x\n^^^^|there is no field "sev"|did you mean severity:? Put it in quotes to search for it as text'],
 		["quixotic:x", 'quixotic:x\n^^^^^^^^^|there is no field "quixotic"|put it in quotes to search for it as text; fields are title, ids, severity, tag, date, year, duration'],
-		["title:", "title:\n^^^^^^|title: is followed by nothing|write it as title:dns"], ["tag: x", "tag: x\n^^^^|tag: is followed by nothing|write it as tag:dns"], ["(tag:)", "(tag:)\n ^^^^|tag: is followed by nothing|write it as tag:dns"], ["tag:-_", "tag:-_\n    ^^|tag: is followed by nothing|write it as tag:dns"], ["tag:(title:a)", "tag:(title:a)\n           ^|tag: takes values alone|write it as tag:dns"],
-		["date:soon", 'date:soon\n     ^^^^|date: takes a day, month or year, not "soon"|write it as date:2026-01'], ["duration:..", 'duration:..\n         ^^|duration: takes minutes, or a duration such as 2h30m, not ".."|write it as duration:>60'], ["duration:60..30", "duration:60..30\n         ^^^^^^|the range ends before it begins|write the smaller one first"],
+		["title:", "title:\n^^^^^^|title: needs a value|write it as title:dns"], ["tag: x", "tag: x\n^^^^|tag: needs a value|write it as tag:dns"], ["(tag:)", "(tag:)\n ^^^^|tag: needs a value|write it as tag:dns"], ["tag:-_", "tag:-_\n    ^^|tag: needs a value|write it as tag:dns"], ["tag:(title:a)", "tag:(title:a)\n           ^|tag: accepts only values|write it as tag:dns"],
+		["date:soon", 'date:soon\n     ^^^^|date: takes a day, month or year, not "soon"|write it as date:2026-01'], ["duration:..", 'duration:..\n         ^^|duration: takes minutes, or a duration such as 2h30m, not ".."|write it as duration:>60'], ["duration:60..30", "duration:60..30\n         ^^^^^^|the range ends before it begins|write the smaller value first"],
 	]);
 	assert.deepEqual(Object.fromEntries(Object.keys(want).map((text) => [text, told(text)])), want);
-	assert.equal(told("a ".repeat(51)), `${"a ".repeat(51).slice(0, 60)}\n${"^".repeat(60)}|the query has 102 characters|100 are enough`);
+	assert.equal(told("a ".repeat(51)), `${"a ".repeat(51).slice(0, 60)}\n${"^".repeat(60)}|the query has 102 characters, more than 100|remove some words`);
 	assert.equal(told(`${"𝒳".repeat(98)} a`).split("|")[1], undefined, "a query of 100 characters is too long");
 	assert.equal(told("\ud800x").split("|")[1], "the query is not valid UTF-8");
-	assert.equal(told(`${"a".repeat(70)} (b`), `…${"a".repeat(59)} (b\n${" ".repeat(61)}^|a parenthesis that is not closed|add a closing one`);
-	assert.equal(told(`(${"a".repeat(70)}`), `(${"a".repeat(60)}…\n^|a parenthesis that is not closed|add a closing one`);
-	assert.equal(told(`${"a".repeat(59)} (b`), `${"a".repeat(59)} (b\n${" ".repeat(60)}^|a parenthesis that is not closed|add a closing one`);
+	assert.equal(told(`${"a".repeat(70)} (b`), `…${"a".repeat(59)} (b\n${" ".repeat(61)}^|a parenthesis is not closed|add a closing parenthesis`);
+	assert.equal(told(`(${"a".repeat(70)}`), `(${"a".repeat(60)}…\n^|a parenthesis is not closed|add a closing parenthesis`);
+	assert.equal(told(`${"a".repeat(59)} (b`), `${"a".repeat(59)} (b\n${" ".repeat(60)}^|a parenthesis is not closed|add a closing parenthesis`);
 	assert.equal(told("a\tb)").split("|")[0], "a b)\n   ^", "a caret stands beside its place behind a tab");
 });
 
@@ -177,7 +177,7 @@ const found = (texts, ...words) => {
 	return [piece(title), ...pieces.map(({ field, spans }) => `${field}: ${piece(spans)}`)];
 };
 
-test("excerpts mark what was looked for", () => {
+test("excerpts mark matches", () => {
 	const texts = [["title", "DNS zone expired"], ["summary", "The secondaries lost the zone.", "A transfer timed out."], ["causes", "A zone transfer failed, the transfer of a zone."], ["labels", "zone"], ["ids", "PM-0042"]];
 	assert.deepEqual(found(texts, "zone"), ["DNS [zone] expired", "summary: The secondaries lost the [zone].", "causes: A [zone] transfer failed, the transfer of a [zone]."]);
 	assert.deepEqual(found(texts, "zone transfer"), ["DNS zone expired", "causes: A [zone transfer] failed, the transfer of a zone."]);
@@ -195,7 +195,7 @@ test("excerpts mark what was looked for", () => {
 	assert.equal(firstMark(texts, analyser, [{ fields: ["title"], words: [new Set(["zone"])] }]), "zone");
 });
 
-test("marks that overlap are one, those that touch are two", () => {
+test("overlapping marks are merged, adjacent ones are not", () => {
 	const texts = [["summary", "alpha beta gamma delta"]];
 	assert.deepEqual(found(texts, "alpha beta", "beta gamma"), ["", "summary: [alpha beta gamma] delta"]);
 	assert.deepEqual(found(texts, "alpha beta gamma", "beta"), ["", "summary: [alpha beta gamma] delta"], "a mark within another ends it early");
@@ -203,13 +203,13 @@ test("marks that overlap are one, those that touch are two", () => {
 	assert.deepEqual(found([["summary", "障害だ"]], "障", "害"), ["", "summary: [障][害]だ"]);
 });
 
-test("the pieces with most of what was looked for stand there, in reading order", () => {
+test("the pieces with the most matches are shown, in reading order", () => {
 	const texts = [["summary", "one"], ["causes", "one two"], ["causes", "two one three"], ["causes", "three two one"]];
 	assert.deepEqual(found(texts, "on|one", "two"), ["", "causes: [one] [two]", "causes: [two] [one] three"]);
 	assert.deepEqual(found(texts, "on|one", "two", "three"), ["", "causes: [two] [one] [three]", "causes: [three] [two] [one]"]);
 });
 
-test("a long text is cut between words around what was looked for", () => {
+test("a long text is cut between words around its matches", () => {
 	const word = (n) => Array.from({ length: n }, (_, i) => `w${String(i).padStart(3, "0")}`).join(" "); // five characters each
 	const one = (text, ...words) => found([["summary", text]], ...words)[1].slice("summary: ".length);
 	const whole = word(36); // 179 characters
@@ -254,7 +254,7 @@ test("a word scores by its frequency, the length of the field and how rare it is
 	near(boosted.find(), [3], [2 * idf(1) * 0.5 * idf(1)]);
 });
 
-test("one of several words scores its share, all of them the sum", () => {
+test("one of several words has its share of the score, all of them the sum", () => {
 	const a = () => term({ 0: [1], 3: [1] }), b = () => term({ 3: [2], 4: [1] });
 	const w = idf(2), norm = 1 / Math.sqrt(2 * w * w);
 	near(new Any([a(), b()], 5).find(), [0, 3, 4], [w * w * norm / 2, 2 * w * w * norm, w * w * norm / 2]);
@@ -268,7 +268,7 @@ test("one of several words scores its share, all of them the sum", () => {
 	near(new Any([a()], 5).find(), [0, 3], [w, w]);
 });
 
-test("a group finds what must be there, scores what should, and leaves out what must not", () => {
+test("a group finds what must match, adds the scores of what should, and leaves out what must not", () => {
 	const must = term({ 0: [1], 3: [1], 4: [1] }), should = term({ 3: [2] }), not = term({ 4: [1] });
 	const [m, s] = [idf(3), idf(1)], norm = 1 / Math.sqrt(m * m + s * s);
 	const group = new Group(must, should, not);
@@ -283,7 +283,7 @@ test("a group finds what must be there, scores what should, and leaves out what 
 	near(new Group(term({ 0: [1] }), term({ 1: [1] }), null).find(), [0], [idf(1) / Math.SQRT2]);
 });
 
-test("a filter finds what is given and scores nothing", () => {
+test("a filter finds the given documents, with score 0", () => {
 	const filter = new Filter([1, 4]);
 	filter.setNorm(2);
 	near(filter.find(), [1, 4], [0, 0]);
@@ -291,7 +291,7 @@ test("a filter finds what is given and scores nothing", () => {
 	near(new All([new Filter([0, 4]), term({ 0: [1], 3: [1] })], 5).find(), [0], [idf(2)]);
 });
 
-test("words of a phrase stand in a row", () => {
+test("the words of a phrase are consecutive", () => {
 	const rows = [term({ 0: [1, 5], 1: [4] }), null, term({ 0: [7], 1: [5] })];
 	const phrase = new Phrase(rows, 5);
 	assert.deepEqual(phrase.positions(0), [7]);
@@ -307,14 +307,14 @@ test("words of a phrase stand in a row", () => {
 	near(phrase.find(), [0], [Math.SQRT2 * w * w + w * w]);
 });
 
-test("another spelling scores its share, or is left out", () => {
+test("another spelling has a share of the score, or is left out", () => {
 	const some = () => term({ 0: [1], 3: [1], 4: [1] });
 	near(new Spelt(some(), [[0, 3], [3, 4]], 0.5).find(), [0, 3, 4], [idf(3) / 2, idf(3), idf(3) / 2]);
 	near(new Spelt(some(), [[0, 3], [3, 4]], 0).find(), [3], [idf(3)]);
 	assert.equal(new Spelt(some(), [], 0).count, 3);
 });
 
-test("a part of the body holds what lies between its marks", () => {
+test("a part of the body is what is between its marks", () => {
 	const marks = term({ 0: [2, 6], 1: [2, 6], 3: [1, 9], 4: [1, 3] }, 0);
 	const part = new Part(term({ 0: [3], 1: [2, 6, 7], 3: [5], 4: [0, 1, 3] }), marks, 5);
 	assert.deepEqual([...part.find().docs], [0, 3]);

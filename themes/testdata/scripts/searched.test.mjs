@@ -1,5 +1,5 @@
-// What the search finds in the post mortems of searched.txtar, with its scripts
-// and files alone.
+// Searches the post mortems of searched.txtar with the search scripts and the files of
+// the index.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
@@ -8,9 +8,9 @@ import { Search, SyntaxFault } from "./search/search.js";
 import { fetchFrom, Stale, Store } from "./search/store.js";
 
 const file = (name) => new Uint8Array(readFileSync(new URL(`index/${name}`, import.meta.url)));
-const asked = [];
+const requested = [];
 const read = async (name, version) => {
-	asked.push(version === undefined ? name : `${name}?${version}`);
+	requested.push(version === undefined ? name : `${name}?${version}`);
 	return file(name);
 };
 const search = await Search.open(read);
@@ -19,7 +19,7 @@ const slugs = async ({ hits }) => (await Promise.all(hits.map(slug))).join(" ");
 const found = async (text, ...order) => slugs(await search.search(text, ...order));
 const sorted = (text) => text.split(" ").sort().join(" ");
 
-test("queries find what they say", async () => {
+test("queries find the documents that match", async () => {
 	const want = Object.fromEntries([
 		["", "bare clock edge grave pool undated zone"], ["zone", "edge zone"], ["zones", "edge zone"], ["nothing", "bare"], ["certificate", "edge"], ["qqq", ""], ["the", "bare clock edge grave pool undated zone"], ["the qqq", ""],
 		['"zone transfer"', "edge"], ['"transfer zone"', ""], ['"renewed the certificate of the gateway"', "edge"], ['"renewed the certificate the gateway"', ""], ['"lost the zone"', "zone"], ['title:"zone lost"', "zone"], ['summary:"zone transfer"', ""], ['causes:"zone transfer"', "edge"],
@@ -35,7 +35,7 @@ test("queries find what they say", async () => {
 	assert.deepEqual(got, want);
 });
 
-test("hits are in the order that is asked for, and the newest first among equals", async () => {
+test("hits are in the requested order, equal ones newest first", async () => {
 	const severities = ["critical", "high", "medium", "low", "near miss"];
 	assert.equal(await found("", "date"), "edge zone clock pool grave bare undated", "newest first, what has no date last");
 	assert.equal(await found("", "relevance"), "edge zone clock pool grave bare undated");
@@ -48,7 +48,7 @@ test("hits are in the order that is asked for, and the newest first among equals
 	assert.equal(await found("zone"), "zone edge");
 });
 
-test("what is found has scores, a total and the words that nothing has", async () => {
+test("a result has scores, a total and the words that no document has", async () => {
 	const result = await search.search("zone qqq severity:none");
 	assert.deepEqual([result.text, result.total, result.missing.map(({ node, field }) => [node.text, field])], ["zone qqq severity:none", 0, [["none", "severity"], ["qqq", undefined]].toReversed()]);
 	const { total, hits, missing } = await search.search("zone -qqq");
@@ -60,7 +60,7 @@ test("what is found has scores, a total and the words that nothing has", async (
 	assert.ok(spelt.score > 0 && stemmed.score > 0);
 });
 
-test("a word scores half where it is spelt otherwise, unless nobody spells it so", async () => {
+test("another spelling of a word has half the score, unless no document has the exact one", async () => {
 	const scores = async (query) => {
 		const { hits } = await search.search(query);
 		return Object.fromEntries(await Promise.all(hits.map(async (hit) => [await slug(hit), hit.score])));
@@ -73,16 +73,16 @@ test("a word scores half where it is spelt otherwise, unless nobody spells it so
 	near(renewals.pool, nobody.pool);
 });
 
-test("a beginning or a misspelt word may stand for so many words and no more", async () => {
+test("a prefix or a misspelled word may only match a limited number of words", async () => {
 	const few = await Search.open(async (name) => file(name));
 	const most = (n, query) => {
 		few.settings.limits.expansion = n;
 		return few.search(query).then(({ total }) => total, (error) => `${error.caret()}|${error.message}|${error.hint}`);
 	};
 	assert.equal(await most(1, "summary:secondar*"), 1);
-	assert.equal(await most(0, "zone summary:secondar*"), "zone summary:secondar*\n             ^^^^^^^^^|secondar* stands for more than 0 words|write more of the word");
+	assert.equal(await most(0, "zone summary:secondar*"), "zone summary:secondar*\n             ^^^^^^^^^|secondar* matches more than 0 words|write more of the word");
 	assert.equal(await most(1, "summary:databse~1"), 1);
-	assert.equal(await most(0, "summary:databse~1"), "summary:databse~1\n        ^^^^^^^^^|databse~1 stands for more than 0 words|write more of the word");
+	assert.equal(await most(0, "summary:databse~1"), "summary:databse~1\n        ^^^^^^^^^|databse~1 matches more than 0 words|write more of the word");
 });
 
 test("a facet counts its values, most frequent first", async () => {
@@ -94,7 +94,7 @@ test("a facet counts its values, most frequent first", async () => {
 	assert.equal(await counts("qqq", "severity"), "");
 });
 
-test("a query that is not finished finds what begins so", async () => {
+test("an incomplete query finds words by their prefix", async () => {
 	const typed = async (text, ...more) => {
 		const result = await search.typed(text, ...more);
 		return [await slugs(result), result.instead, result.better];
@@ -115,7 +115,7 @@ test("a query that is not finished finds what begins so", async () => {
 	assert.deepEqual((await typed(`${many} certifi`))[1], undefined, "a word more with * would be too many");
 });
 
-test("other words are proposed where nothing is found", async () => {
+test("a corrected query is suggested if nothing is found", async () => {
 	const want = {
 		certifcate: "certificate", "title:certifcate": "title:certificate", zonne: "zone", "zonne transfre": "zone transfer", zone: "", qqqqqqqq: "", zo: "", xy: "", certifcte: "certificate", sorm: "storm",
 		"severity:hihg": "severity:high", "severity:critcal zonne": "severity:critical zone", "tag:loadbalancr": 'tag:"load balancer"', 'tag:"load balancr"': 'tag:"load balancer"', "severity:xxxx": "", "tag:tsl": "tag:tls", "tag:xy": "", '"zonne"': '"zone"', '"zonne lost"': "", "zonne~1": "", "zone -qqqq": "",
@@ -125,7 +125,7 @@ test("other words are proposed where nothing is found", async () => {
 	assert.deepEqual(got, want);
 });
 
-test("a hit shows its title and what was found in its text", async () => {
+test("a hit shows its title and excerpts of its text", async () => {
 	const result = await search.search('"zone transfer" gateway');
 	const shown = await search.show(result.hits[0], result);
 	assert.deepEqual({ ...shown, texts: 0, pieces: shown.pieces.map(({ field, spans }) => `${field}: ${spans.map(({ text, mark }) => (mark ? `[${text}]` : text)).join("")}`) }, {
@@ -138,7 +138,7 @@ test("a hit shows its title and what was found in its text", async () => {
 	assert.deepEqual([title[0], pieces[0].spans[1]], [{ text: "Edge", mark: true }, { text: "involved", mark: true }]);
 });
 
-test("files are read once, and what fails is tried again", async () => {
+test("files are read once, and failures are tried again", async () => {
 	let down = true;
 	const names = [];
 	const store = await Store.open(async (name, version) => {
@@ -152,17 +152,17 @@ test("files are read once, and what fails is tried again", async () => {
 	await store.columns();
 	await store.columns();
 	assert.deepEqual(names, ["manifest.bin", "columns.bin", "columns.bin", "columns.bin"]);
-	assert.ok(asked.includes("manifest.bin"));
-	assert.ok(asked.some((name) => name === `columns.bin?${store.settings.stamp}`), "files are read without the version that they are of");
-	assert.equal(asked.filter((name) => name.startsWith("columns.bin")).length, 1);
+	assert.ok(requested.includes("manifest.bin"));
+	assert.ok(requested.some((name) => name === `columns.bin?${store.settings.stamp}`), "files are read without their version");
+	assert.equal(requested.filter((name) => name.startsWith("columns.bin")).length, 1);
 });
 
-test("files that a host has unpacked are read all the same", async () => {
+test("files that a host has decompressed are read as well", async () => {
 	const unpacked = await Search.open(async (name) => new Uint8Array(gunzipSync(file(name))));
 	assert.equal((await unpacked.search("zone")).total, 2);
 });
 
-test("a site that was published anew is read again, once", async () => {
+test("a new version of the site is read again, once", async () => {
 	let old = true, opened = 0;
 	const next = await Search.open(async (name) => {
 		const bytes = gunzipSync(file(name));
@@ -182,7 +182,7 @@ test("a site that was published anew is read again, once", async () => {
 	await assert.rejects(never.search("a AND"), SyntaxFault);
 });
 
-test("files are fetched below an address, with the version that they are of", async () => {
+test("files are fetched from an address, with their version", async () => {
 	const calls = [];
 	const reader = fetchFrom("http://host/search/");
 	globalThis.fetch = async (address, { cache }) => {

@@ -4,16 +4,16 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { event, fresh, html, open, settled, until } from "./dom.mjs";
 
-// answering makes fetch give the files of the index, unless they are down.
+// serve makes fetch return the files of the index, unless it is down.
 let down = false;
 const serve = () => {
-	const asked = [];
+	const requested = [];
 	globalThis.fetch = async (address) => {
-		asked.push(String(address));
+		requested.push(String(address));
 		if (down) return { ok: false, status: 502, statusText: "Bad Gateway" };
 		return { ok: true, arrayBuffer: async () => readFileSync(new URL(`index/${String(address).split("?")[0].slice("http://host/site/search/".length)}`, import.meta.url)) };
 	};
-	return asked;
+	return requested;
 };
 const type = (input, text) => {
 	input.value = text;
@@ -28,7 +28,7 @@ const press = (target, key) => {
 // --- The box.
 const box = async () => {
 	const document = open(`<form class="find" action="search/"><input name="q"><button>Search</button></form><p id="elsewhere">text</p>`);
-	const asked = serve();
+	const requested = serve();
 	const { attach } = await fresh("./search/box.js");
 	const one = (selector) => document.querySelector(selector), input = one("input");
 	attach(one("form"));
@@ -38,10 +38,10 @@ const box = async () => {
 		type(input, text);
 		await until(() => !list.hidden && list.childNodes[0] !== before);
 	};
-	return { document, asked, one, all: (selector) => document.querySelectorAll(selector), input, answer, list: one(".answers"), status: () => one(".unseen").textContent };
+	return { document, requested, one, all: (selector) => document.querySelectorAll(selector), input, answer, list: one(".answers"), status: () => one(".unseen").textContent };
 };
 
-test("the box shows the best hits below it as somebody types", async () => {
+test("the box shows the best hits as somebody types", async () => {
 	const { one, all, answer, list, status, input } = await box();
 	assert.equal(list.hidden, true);
 	await answer("zone");
@@ -65,7 +65,7 @@ test("the box shows the best hits below it as somebody types", async () => {
 	await until(() => list.hidden);
 });
 
-test("the box proposes other words where nothing is found", async () => {
+test("the box suggests a corrected query if nothing is found", async () => {
 	const { one, answer, status, all } = await box();
 	await answer("certifcate");
 	assert.equal(html(one(".note")), '<p class="note">Nothing found. <a href="http://host/site/search/?q=certificate">Did you mean certificate?</a></p>');
@@ -75,29 +75,29 @@ test("the box proposes other words where nothing is found", async () => {
 	assert.equal(one(".note").textContent, "Nothing found. ");
 });
 
-test("the box tells what is wrong in a query", async () => {
+test("the box shows the error in a query", async () => {
 	const { one, answer, status } = await box();
 	await answer("dns AND");
 	assert.equal(one(".caret").textContent, "dns AND\n    ^^^");
-	assert.equal(one(".caret").nextSibling.textContent, "AND needs something on both sides. Hint: in small letters or in quotes it is a word.");
-	assert.equal(status(), "AND needs something on both sides");
+	assert.equal(one(".caret").nextSibling.textContent, "AND needs a term on both sides. Hint: write it in lower case or in quotes to search for it as text.");
+	assert.equal(status(), "AND needs a term on both sides");
 	await answer("((((((((((((((((( a");
 	assert.equal(one(".caret").nextSibling.textContent, "the query is nested too deeply.");
 });
 
-test("a box whose index cannot be reached says so, leads to the list, and tries again", async () => {
+test("a box whose index cannot be reached says so, links to the list, and tries again", async () => {
 	down = true;
-	const { one, answer, asked, list } = await box();
+	const { one, answer, requested, list } = await box();
 	await answer("zone");
 	assert.equal(list.textContent, "The search could not be loaded (manifest.bin: 502 Bad Gateway). Try againAll post mortems");
 	assert.equal(one(".answers p:not(.x) > a").href, "http://host/site/postmortems/");
 	down = false;
 	one(".answers button").onclick();
 	await until(() => one(".answers li"));
-	assert.equal(asked.filter((address) => address.endsWith("manifest.bin")).length, 2);
+	assert.equal(requested.filter((address) => address.endsWith("manifest.bin")).length, 2);
 });
 
-test("arrows lead from the box through the hits and back, Escape closes and leaves", async () => {
+test("arrow keys move from the box through the hits and back, Escape closes and leaves", async () => {
 	const { document, one, all, answer, list, input } = await box();
 	await answer("zone");
 	const links = all(".answers a"), at = () => [input, ...links].indexOf(document.activeElement);
@@ -137,7 +137,7 @@ test("the answers close when the focus leaves, and come back with it", async () 
 	assert.equal(list.hidden, true, "answers open though the reader is elsewhere");
 });
 
-test("a box that has the focus already answers at once", async () => {
+test("a box that already has the focus answers at once", async () => {
 	const document = open(`<form class="find" action="search/"><input name="q"></form>`);
 	serve();
 	const { attach } = await fresh("./search/box.js");
@@ -157,7 +157,7 @@ const markup = `<form class="search" action="./" hidden><input type="search" nam
 
 const show = async (query = "") => {
 	const document = open(markup, `http://host/site/search/${query}`);
-	const asked = serve();
+	const requested = serve();
 	const { attach } = await fresh("./search/page.js");
 	const one = (selector) => document.querySelector(selector), all = (selector) => document.querySelectorAll(selector);
 	const form = one("form"), { q: input, sort, from, to } = form.elements;
@@ -169,7 +169,7 @@ const show = async (query = "") => {
 		await answered(text);
 	};
 	return {
-		document, asked, one, all, form, input, sort, from, to, answered, settle, ask: (text) => settle(() => type(input, text), text),
+		document, requested, one, all, form, input, sort, from, to, answered, settle, ask: (text) => settle(() => type(input, text), text),
 		titles: () => all(".hits h2").map((h2) => h2.textContent), status: () => one(".count").textContent,
 		facet: (name) => all(".facets details").find((details) => details.querySelector("summary").dataset.facet === name),
 	};
@@ -190,7 +190,7 @@ test("the search page shows the hits of the query in its address", async () => {
 	assert.equal(all(".hits .meta")[1].textContent, "2026-03-05x criticaledge-gateway, booking");
 });
 
-test("what a hit does not say, and that it is not completed, stands there", async () => {
+test("missing values of a hit, and a status other than completed, are shown", async () => {
 	const { all, answered } = await show("");
 	await answered("");
 	assert.deepEqual(all(".hits li").map((li) => `${li.querySelector("h2").textContent}: ${li.querySelector(".meta").children.map((child) => child.textContent).join("|")}`), [
@@ -199,7 +199,7 @@ test("what a hit does not say, and that it is not completed, stands there", asyn
 	]);
 });
 
-test("hits are sorted as the address and the list say", async () => {
+test("hits are sorted as the address and the control say", async () => {
 	const { titles, answered, settle, sort, input } = await show("?sort=duration");
 	await answered("");
 	assert.equal(sort.value, "duration");
@@ -216,7 +216,7 @@ test("hits are sorted as the address and the list say", async () => {
 	assert.equal(location.href, "http://host/site/search/");
 });
 
-test("facets count their values, and narrow the search by what is written into the query", async () => {
+test("facets count their values, and add filters to the query", async () => {
 	const { facet, answered, ask, settle, one, all, titles, input } = await show("?q=timeout");
 	await answered("timeout");
 	assert.deepEqual(all(".facets summary").map((summary) => `${summary.textContent}${summary.parentNode.open ? " open" : ""}`), ["Severity open", "Impact", "Detection", "Status", "Service open", "Vendor", "Tag", "Year open"]);
@@ -244,15 +244,15 @@ test("facets count their values, and narrow the search by what is written into t
 	}
 });
 
-test("a facet is unfolded and folded, and its values fetched then", async () => {
-	const { facet, answered, asked } = await show("?q=timeout");
+test("a facet can be expanded and collapsed, and its values are fetched on demand", async () => {
+	const { facet, answered, requested } = await show("?q=timeout");
 	await answered("timeout");
-	const before = asked.length;
+	const before = requested.length;
 	let details = facet("impact");
 	details.open = true;
 	details.dispatchEvent(event("toggle"));
 	await until(() => facet("impact").querySelector("button"));
-	assert.ok(asked.length > before);
+	assert.ok(requested.length > before);
 	assert.equal(facet("impact").open, true);
 	details = facet("impact");
 	details.dispatchEvent(event("toggle"));
@@ -278,7 +278,7 @@ test("the focus stays on the filter or the facet that was pressed", async () => 
 	assert.notEqual(document.activeElement, summary);
 });
 
-test("a period is written into the query, and taken out of it", async () => {
+test("a period is added to the query, and removed from it", async () => {
 	const { answered, settle, from, to, input, ask } = await show("?q=timeout");
 	await answered("timeout");
 	const limit = (field, value, want) => settle(() => ((field.value = value), field.dispatchEvent(event("change"))), want);
@@ -295,7 +295,7 @@ test("a period is written into the query, and taken out of it", async () => {
 	assert.equal(input.value, "-date:2025-01-01..");
 });
 
-test("a facet shows eight values, the pressed ones besides, and the rest when it is asked for", async () => {
+test("a facet shows eight values and the selected ones, and the rest on demand", async () => {
 	const { Search } = await import("./search/search.js");
 	const real = Search.open;
 	let n = 8;
@@ -316,7 +316,7 @@ test("a facet shows eight values, the pressed ones besides, and the rest when it
 	facet("service").querySelector(".rest").onclick();
 	await until(() => values().length === 12);
 	await ask("zone");
-	assert.equal(values().length, 12, "values that were asked for are folded with the next query");
+	assert.equal(values().length, 12, "expanded values are collapsed by the next query");
 	Search.open = real;
 });
 
@@ -344,7 +344,7 @@ test("a long list of hits is shown ten at a time", async () => {
 	assert.deepEqual([titles().length, one(".next").hidden], [21, true]);
 });
 
-test("other words are proposed, and searched for when they are pressed", async () => {
+test("a corrected query is suggested, and searched for when it is pressed", async () => {
 	const { status, one, answered, settle, titles, ask } = await show("?q=certifcate");
 	await answered("certifcate");
 	assert.equal(status(), "Nothing found. Did you mean certificate?");
@@ -356,14 +356,14 @@ test("other words are proposed, and searched for when they are pressed", async (
 	assert.equal(status(), "Nothing found.");
 });
 
-test("a query that cannot be read is explained, and what was found before goes", async () => {
+test("the error in a query is shown, and earlier hits are removed", async () => {
 	const { one, status, answered, input, titles, ask } = await show("?q=zone");
 	await answered("zone");
 	one(".next").hidden = false;
 	type(input, "zone AND");
 	await until(() => one(".caret"));
-	assert.equal(one(".trouble").textContent, "zone AND\n     ^^^AND needs something on both sides. Hint: in small letters or in quotes it is a word.");
-	assert.equal(status(), "The query cannot be read: AND needs something on both sides");
+	assert.equal(one(".trouble").textContent, "zone AND\n     ^^^AND needs a term on both sides. Hint: write it in lower case or in quotes to search for it as text.");
+	assert.equal(status(), "The query cannot be read: AND needs a term on both sides");
 	await settled(1);
 	assert.deepEqual(titles(), []);
 	assert.equal(one(".next").hidden, true);
@@ -372,7 +372,7 @@ test("a query that cannot be read is explained, and what was found before goes",
 	assert.equal(titles().length, 2);
 });
 
-test("an index that cannot be reached is told of, with the lists and a button", async () => {
+test("an unreachable index is reported, with the lists and a button", async () => {
 	down = true;
 	const { one, status, answered } = await show("?q=zone");
 	await until(() => one(".trouble").firstChild);
@@ -384,7 +384,7 @@ test("an index that cannot be reached is told of, with the lists and a button", 
 	assert.equal(one(".trouble").textContent, "");
 });
 
-test("arrows, Escape, Enter and the browser's back button do what they do elsewhere", async () => {
+test("arrows, Escape, Enter and the browser's back button work as elsewhere", async () => {
 	const { document, all, answered, input, form, settle } = await show("?q=zone");
 	await answered("zone");
 	input.focus();
@@ -401,7 +401,7 @@ test("arrows, Escape, Enter and the browser's back button do what they do elsewh
 	}, "certificate");
 });
 
-// --- What both have in common.
+// --- Shared functions.
 test("numbers, links and pieces are written as text", async () => {
 	open("");
 	const { element, latest, lazily, piece, plural, title, walk } = await import("./search/show.js");
@@ -411,7 +411,7 @@ test("numbers, links and pieces are written as text", async () => {
 	assert.equal(html(piece({ field: "causes", spans: [{ text: "<i>", mark: true }] })), '<p class="piece"><small>causes </small><mark>&lt;i&gt;</mark></p>');
 	assert.equal(typeof lazily("http://host/"), "function");
 	assert.equal(typeof walk, "function");
-	// One at a time, and of those that come meanwhile the last.
+	// One at a time, and then only the last of those requested in the meantime.
 	const ran = [], waiting = [];
 	const run = latest((text) => (ran.push(text), new Promise((done) => waiting.push(done))));
 	for (const text of ["a", "b", "c"]) run(text);

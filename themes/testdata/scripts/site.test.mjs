@@ -11,7 +11,7 @@ const show = async (markup, address) => {
 };
 let wide = { matches: true };
 
-test("the colour theme goes from the system's to light, dark and back, and is remembered", async () => {
+test("the colour theme changes from system to light, dark and back, and is stored", async () => {
 	const { one, document } = await show("");
 	const button = one(".theme"), seen = [];
 	assert.equal(button.hidden, false, "the button for the colour theme stays hidden");
@@ -22,7 +22,7 @@ test("the colour theme goes from the system's to light, dark and back, and is re
 	assert.deepEqual(seen, ["Colour theme: auto|Colour theme: auto||", "Colour theme: light|Colour theme: light|light|light", "Colour theme: dark|Colour theme: dark|dark|dark", "Colour theme: auto|Colour theme: auto||auto"]);
 });
 
-test("the colour theme changes where nothing can be remembered", async () => {
+test("the colour theme changes without storage", async () => {
 	const { one, document } = await show("");
 	localStorage.setItem = () => { throw new Error("no storage"); };
 	one(".theme").click();
@@ -30,7 +30,7 @@ test("the colour theme changes where nothing can be remembered", async () => {
 	assert.equal(one(".theme").title, "Colour theme: light");
 });
 
-test("a remembered colour theme is there before anything is drawn", async () => {
+test("a stored colour theme is applied before anything is drawn", async () => {
 	for (const [kept, want] of [["light", "light"], ["dark", "dark"], ["auto", undefined], ["<b>", undefined], [null, undefined]]) {
 		const document = open("");
 		if (kept !== null) localStorage.setItem("pmsite-theme", kept);
@@ -42,7 +42,7 @@ test("a remembered colour theme is there before anything is drawn", async () => 
 	await fresh("./theme.js");
 });
 
-// As a page has a timeline: written in Berlin, read in New York.
+// A timeline as on a page: written in Berlin, read in New York.
 const timeline = (zone = "Europe/Berlin") => `<div class="zones" hidden><label><input type="radio" value="" data-zone="${zone}"> as written</label>
 <label><input type="radio" value="UTC"> UTC</label><label hidden><input type="radio" value=""> your time</label></div>
 <table class="timeline"><tr><td><time datetime="2026-03-05T03:30:00+01:00" data-day="2026-03-05">03:30</time></td></tr>
@@ -70,7 +70,7 @@ test("a timeline is shown as written, in UTC and in the reader's zone", async ()
 	assert.equal(root.className, "", "times as written are marked as those of another zone");
 });
 
-test("a reader's zone that is offered already is not offered twice", async () => {
+test("a reader's zone that is already offered is not offered twice", async () => {
 	const { all } = await show(timeline("America/New_York"));
 	assert.equal(all(".zones label").at(-1).hidden, true);
 	const format = Intl.DateTimeFormat;
@@ -94,7 +94,7 @@ test("code has a button that copies it, and says so for a while", async () => {
 	assert.equal(one("p").textContent, "text");
 });
 
-test("code has no button where nothing can be copied", async () => {
+test("code has no button without a clipboard", async () => {
 	const document = open(`${toggle}<pre class="code">x</pre>`);
 	delete navigator.clipboard;
 	await fresh("./site.js");
@@ -119,7 +119,7 @@ test("the table of contents shows where the reader is", async () => {
 	assert.equal(at(-900, -500, -20), ",,here");
 });
 
-test("the table of contents is open on wide screens alone", async () => {
+test("the table of contents is open only on wide screens", async () => {
 	wide = { matches: false };
 	const { one } = await show(contents);
 	assert.equal(wide.query, "(min-width: 64em)");
@@ -129,11 +129,11 @@ test("the table of contents is open on wide screens alone", async () => {
 	assert.equal(one(".toc").open, true);
 });
 
-// A stand-in for the search tells which form it was given.
+// A fake search that records its form.
 const script = `data:text/javascript,${encodeURIComponent("export const attach = (form) => (globalThis.attached ??= []).push(form)")}`;
 const box = (kind) => `<form class="${kind}" action="search/" data-script="${script}"><input name="q"><input name="other"></form><p>text</p>`;
 
-test("the search is fetched when somebody turns to it, once", async () => {
+test("the search is fetched once, when its box gets the focus", async () => {
 	globalThis.attached = [];
 	const { one, document } = await show(box("find"));
 	await settled();
@@ -148,14 +148,14 @@ test("the search is fetched when somebody turns to it, once", async () => {
 	assert.equal(document.activeElement, one("[name='q']"));
 });
 
-test("the search page has its search at once", async () => {
+test("the search page starts its search at once", async () => {
 	globalThis.attached = [];
 	await show(box("search"));
 	await until(() => attached.length);
 	assert.equal(attached.length, 1);
 });
 
-test("/ leads to the search, from everywhere but where one writes", async () => {
+test("/ moves to the search, except in input fields", async () => {
 	const { one, document } = await show(box("find"));
 	const press = (key, target, more = {}) => {
 		document.activeElement = document.body;
@@ -170,10 +170,10 @@ test("/ leads to the search, from everywhere but where one writes", async () => 
 	for (const key of ["ctrlKey", "metaKey", "altKey"]) assert.deepEqual(press("/", one("p"), { [key]: true }), [false, false], `${key} and / is the browser's`);
 	one("[name='q']").shown = false;
 	assert.deepEqual(press("/", one("p")), [false, true]);
-	assert.deepEqual(location.went, ["http://host/site/search/"], "where the box is not in sight, / leads to the search page");
+	assert.deepEqual(location.went, ["http://host/site/search/"], "if the box is hidden, / opens the search page");
 });
 
-test("a page without any of it is left alone", async () => {
+test("a page without these elements is left alone", async () => {
 	const { one } = await show("<p>text</p>");
 	assert.equal(one("p").textContent, "text");
 });

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { event, fresh, html, open, settled, until } from "./dom.mjs";
 
-// --- reload.js: the page keeps in step with what the server says of it.
+// --- reload.js: the page is updated when the server says that it has changed.
 class Events extends EventTarget {
 	static opened = [];
 	readyState = 1;
@@ -34,14 +34,14 @@ const start = async (main, { before = () => {}, head = "" } = {}) => {
 	return { document, told, events, become, main: document.querySelector("main"), shown: () => document.querySelector("main").innerHTML, again: () => location.went.length };
 };
 
-test("the page asks for what becomes of it", async () => {
+test("the page requests its events", async () => {
 	const { events, told } = await start("<p>x</p>");
 	assert.equal(events().address, "/-pmsite/events?page=%2Fa%2520b%2F&sums=s1");
 	assert.deepEqual(told.map(([name]) => name), ["main"]);
 	assert.equal(told[0][1].main.innerHTML, "<p>x</p>");
 });
 
-test("texts are changed in place", async () => {
+test("texts are updated in place", async () => {
 	const { become, main, shown, again, document, told } = await start("<h1>Title</h1><p>one <b>two</b></p><p>three</p>");
 	const [, p] = main.children, bold = p.querySelector("b"), text = bold.firstChild;
 	become("<h1>Title</h1><p>one <b>zwei</b></p><p>three</p>");
@@ -60,7 +60,7 @@ test("texts are changed in place", async () => {
 	assert.equal(again(), 0);
 });
 
-test("blocks that come and go do so between those that stay", async () => {
+test("blocks are added and removed between those that stay", async () => {
 	const { become, main, shown, again } = await start("<p>a</p><p>b</p><p>c</p>");
 	const [a, b, c] = main.children;
 	become("<p>a</p><p>new</p><p>b</p><p>c</p>");
@@ -80,7 +80,7 @@ test("blocks that come and go do so between those that stay", async () => {
 	assert.equal(main.contains(a) || main.contains(b) || main.contains(c), false);
 });
 
-test("what the theme's scripts may hold on to makes the page load again", async () => {
+test("changes of elements that the theme's scripts may reference reload the page", async () => {
 	for (const [was, is] of [
 		["<p>a</p><h2>b</h2>", "<p>a</p>"], ["<p>a</p>", "<p>a</p><div><time>1</time></div>"], ["<p class=\"x\">a</p>", "<p class=\"y\"><button>b</button></p>"], ["<pre>a</pre><p>b</p>", "<p>b</p>"], ["<p>a</p>", "<p>a</p><form></form>"], ["<p>a</p>", "<p>a</p><details></details>"], ["<p>a</p>", "<nav></nav><p>a</p>"], ["<p>a</p>", "<p>a</p><script></script>"],
 	]) {
@@ -91,7 +91,7 @@ test("what the theme's scripts may hold on to makes the page load again", async 
 	}
 });
 
-test("attributes that change make another element, or the page load again", async () => {
+test("changed attributes replace the element, or reload the page", async () => {
 	const inside = await start('<p class="a">x</p><p>y</p>');
 	inside.become('<p class="b">x</p><p>y</p>');
 	assert.deepEqual([inside.shown(), inside.again()], ['<p class="b">x</p><p>y</p>', 0]);
@@ -100,7 +100,7 @@ test("attributes that change make another element, or the page load again", asyn
 	assert.equal(again(), 1);
 });
 
-test("what a script has moved makes the page load again", async () => {
+test("elements that a script has moved reload the page", async () => {
 	for (const [act, is] of [[(main) => main.children[1].remove(), "<p>a</p><p>changed</p>"], [(main) => main.children[1].remove(), "<p>a</p>"], [(main) => {
 		const box = document.createElement("div");
 		main.children[1].replaceWith(box);
@@ -118,7 +118,7 @@ test("what a script has moved makes the page load again", async () => {
 	assert.equal(again(), 1, "what is new is put before a block that is elsewhere");
 });
 
-test("a page without a main part, or that has none any more, loads again", async () => {
+test("a page reloads if its old or new version has no main part", async () => {
 	const without = await start(null);
 	without.events().say("main", "<main></main>");
 	assert.equal(without.again(), 1);
@@ -130,7 +130,7 @@ test("a page without a main part, or that has none any more, loads again", async
 	assert.equal(again(), 2);
 });
 
-test("the focus is where it was when the page has loaded again", async () => {
+test("the focus is restored after a reload", async () => {
 	const first = await start('<p><a id="here"></a></p>', { before: (document) => (document.activeElement = document.querySelector("#here")) });
 	first.events().say("reload", "");
 	assert.equal(sessionStorage.getItem("pmsite-focus"), "/a%20b/#here");
@@ -146,7 +146,7 @@ test("the focus is where it was when the page has loaded again", async () => {
 	assert.equal(sessionStorage.getItem("pmsite-focus"), null);
 });
 
-test("styles are exchanged, the old ones until the new ones are there", async () => {
+test("style sheets are replaced after the new ones have loaded", async () => {
 	const { events, document, again } = await start("<p>x</p>", { head: '<link rel="stylesheet" href="a.css"><link rel="icon" href="i"><link rel="stylesheet" href="b.css">' });
 	const links = () => document.querySelectorAll("link").map((link) => link.href).join();
 	events().say("style", '<link rel="stylesheet" href="a2.css"><link rel="stylesheet" href="b2.css">', "s3");
@@ -158,13 +158,13 @@ test("styles are exchanged, the old ones until the new ones are there", async ()
 	assert.equal(again(), 1);
 });
 
-test("what is said of the page is passed on", async () => {
+test("events of the page are passed on", async () => {
 	const { events, told } = await start("<p>x</p>");
 	events().say("notes", "<p>late</p>");
 	assert.deepEqual(told.at(-1), ["notes", "<p>late</p>"]);
 });
 
-test("pages out of sight let go of their connection, and catch up from what they have", async () => {
+test("hidden pages close their connection, and later catch up from what they show", async () => {
 	const { events, document, become } = await start("<p>x</p>");
 	const see = (hidden) => {
 		document.hidden = hidden;
@@ -194,7 +194,7 @@ test("pages out of sight let go of their connection, and catch up from what they
 	assert.equal(hidden.again(), 1, "a page from the browser's memory is shown as it was");
 });
 
-// --- notes.js: what the server remarks on the page, in a corner.
+// --- notes.js: the server's notes on the page, in a corner.
 const notes = async () => {
 	const document = open("<main></main>");
 	await fresh("./notes.js");
@@ -202,7 +202,7 @@ const notes = async () => {
 	return { document, say, panel: () => document.querySelector("aside"), body: () => document.querySelector("aside").shadowRoot.querySelector(".pmsite-notes"), link: () => document.querySelector("aside").shadowRoot.querySelector("link") };
 };
 
-test("remarks are shown once their style is there, and hidden when there are none", async () => {
+test("notes are shown once their style sheet has loaded, and hidden if there are none", async () => {
 	const { document, say, panel, body, link } = await notes();
 	assert.equal(panel(), null);
 	say("<p>late</p>");
@@ -222,7 +222,7 @@ test("remarks are shown once their style is there, and hidden when there are non
 	assert.equal(document.querySelectorAll("aside").length, 1, "there is a panel for each time");
 });
 
-test("remarks stay unfolded, and keep the focus", async () => {
+test("notes stay expanded, and keep the focus", async () => {
 	const { say, panel, body } = await notes();
 	const remarks = '<details><summary>2 findings</summary><a href="a">a</a><a href="b">b</a></details>';
 	say(remarks);
@@ -250,7 +250,7 @@ test("remarks stay unfolded, and keep the focus", async () => {
 	assert.equal(document.activeElement, document.body, "remarks take the focus though they had it not");
 });
 
-// --- marks.js: what differs from the base, in the margin.
+// --- marks.js: differences from the base, in the margin.
 const observed = [];
 globalThis.ResizeObserver = class { constructor(run) { this.run = run; observed.push(this); } observe(part) { this.part = part; } };
 const marked = async (main, base, { ok = true, notice = '<div class="pmsite-compare" data-base="/base"></div>' } = {}) => {
@@ -274,7 +274,7 @@ const marked = async (main, base, { ok = true, notice = '<div class="pmsite-comp
 };
 const differing = async (main, base, more) => (await marked(main, base, more)).see();
 
-test("what is new, changed or gone is marked", async () => {
+test("new, changed and removed blocks are marked", async () => {
 	for (const [main, base, want, why] of [
 		["<p>a</p><p>b</p>", "<p>a</p><p>b</p>", []],
 		["<p>a</p><p>new</p><p>b</p>", "<p>a</p><p>b</p>", ["added"]],
@@ -301,7 +301,7 @@ test("what is new, changed or gone is marked", async () => {
 	]) assert.deepEqual(await differing(main, base), want, why ?? `${base} becomes ${main}`);
 });
 
-test("marks say what they are of, and stand beside it", async () => {
+test("marks describe their block, and are beside it", async () => {
 	const { see, layer, page, tell } = await marked("<p>new</p><p>a</p><p>one</p><p>z</p>", "<p>a</p><p>two one</p><p>gone</p><p>z</p><p>end</p>");
 	globalThis.scrollX = 5;
 	globalThis.scrollY = 1000;
@@ -324,7 +324,7 @@ test("marks say what they are of, and stand beside it", async () => {
 	assert.equal(document.body.children.filter((child) => child.shadowRoot).length, 1);
 });
 
-test("there are no marks without a base, and old ones go", async () => {
+test("there are no marks without a base, and old ones are removed", async () => {
 	const { see, page, marks, asked, document } = await marked("<p>new</p>", "<p>old</p><p>more</p>");
 	assert.notDeepEqual(await see(), []);
 	assert.deepEqual(asked, ["/base"]);
@@ -336,7 +336,7 @@ test("there are no marks without a base, and old ones go", async () => {
 	assert.deepEqual(await differing("<p>a</p>", null), []);
 });
 
-test("the marks are those of the last answer, and of what is still on the page", async () => {
+test("marks are those of the last response, and of blocks that are still on the page", async () => {
 	const { tell, marks, page } = await marked("<p>new</p><p>a</p>", "<p>a</p>");
 	const answers = [];
 	globalThis.fetch = () => new Promise((done) => answers.push((base) => done({ ok: true, text: async () => `<main>${base}</main>` })));

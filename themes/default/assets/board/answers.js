@@ -1,4 +1,4 @@
-// What the panels say in short.
+// The answers of the panels, in short.
 import { date, fill, format, given } from "./words.js";
 import { count } from "./counts.js";
 import { interval, summarize, summary } from "./figures.js";
@@ -6,8 +6,8 @@ import { interval, summarize, summary } from "./figures.js";
 const recentDays = 365, recent = { days: recentDays };
 const capital = (words) => words[0].toUpperCase() + words.slice(1);
 
-// back returns the post mortems of as many days as are recent, which end so many days
-// before a day.
+// back returns the post mortems of a recent period that ends a number of days before
+// until.
 const back = (posts, until, days) => {
 	const since = until - days - recentDays + 1, end = until - days;
 	const part = posts.filter((p) => p.date !== null && p.date >= since && p.date <= end);
@@ -67,7 +67,7 @@ const failing = ({ failing, to }, answer) => ({
 
 const kinds = { change, noticed, overdue, failing };
 
-// answered returns an answer, which leads to its chart if the page has it.
+// answered returns an answer, linked to its chart if the page has that.
 export const answered = (chosen, answer, has) => ({
 	question: answer.question, chart: has(answer.chart) ? answer.chart : "", ...kinds[answer.key](chosen, answer),
 });

@@ -1,6 +1,6 @@
-// The dashboard's numbers and drawings for a filter, from /data/figures.json. They
-// are those of the pages that were built, computed the same way from the same
-// panels, which the file has: a test compares both. Nothing here touches the
+// Computes the dashboard's numbers and drawings for a filter from
+// /data/figures.json. The file also has the panels. The result is the same as that
+// of the built pages, which a test checks. These modules do not touch the
 // document.
 import { days, links } from "./words.js";
 import { latest, months, QUARTER } from "./periods.js";
@@ -18,10 +18,10 @@ const once = (make) => {
 	return () => (made ??= [make()])[0];
 };
 
-// begin returns the panels of the post mortems that a filter picks, by their keys,
-// and the answers: each is worked out when it is asked for, and only until the
-// next begin. A panel without numbers is null. Availability is not among them: it
-// has its own days.
+// begin returns the panels of the post mortems that match a filter, by key, and
+// the answers. Each is computed on first use, which must be before the next begin.
+// A panel without numbers is null. Availability is left out, since it has its own
+// range of days.
 export const begin = (data, all, f = {}) => {
 	const posts = select(data, all, f);
 	const until = f.until ? Math.min(data.as_of, days(f.until)) : data.as_of;
@@ -41,7 +41,7 @@ export const begin = (data, all, f = {}) => {
 	return { count: posts.length, panels, answers: () => data.answers.map((a) => answered(chosen, a, has)) };
 };
 
-// board returns all of it at once.
+// board returns all panels and answers at once.
 export const board = (data, all, f) => {
 	const { count, panels, answers } = begin(data, all, f);
 	return { count, panels: Object.values(panels).map((panel) => panel()).filter(Boolean), answers: answers() };

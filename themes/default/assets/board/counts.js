@@ -1,9 +1,9 @@
-// Counts of post mortems or action items by period, age or the value of a field, as
-// a panel's counting says.
+// Counts post mortems or action items by period, age or the value of a field, as the
+// panel's counting says.
 import { compare, given, glyphs, percent, sum } from "./words.js";
 
-// An action item is five numbers: type, owner, standing, flags with the state, days
-// late. A field of it has a place among them, and begins at a bit.
+// An action item is five numbers: type, owner, standing, flags and state, days late.
+// inItem has the index of each field and the bit at which it begins.
 const inItem = { type: [0, 0], owner: [1, 0], standing: [2, 0], state: [3, 2] };
 const zeros = (n) => new Array(n).fill(0);
 const valuesOf = (data, key) => data[data.fields[key].values];
@@ -16,8 +16,8 @@ const ageName = (ages, i) => {
 	return i + 1 < ages.length ? `${ages[i]}–${ages[i + 1] - 1}` : `${ages[i]}+`;
 };
 
-// grouping returns the names of the rows, and those in which a post mortem counts: -1
-// for outside. The last row of a field is of what has no value.
+// grouping returns the names of the rows, and a function for the rows in which a post
+// mortem counts; -1 means outside. The last row of a field is for a missing value.
 const grouping = (data, { by, items }, span) => {
 	if (by === "period") return { names: span.map((i) => span.at(i)), places: (p) => span.index(p.month) };
 	if (by === "age") return { names: [...data.ages, ""], places: (p) => ageAt(data, p) };
@@ -26,9 +26,9 @@ const grouping = (data, { by, items }, span) => {
 	return { names, places: (p) => (p[by].length === 0 ? none : p[by]) };
 };
 
-// eachItem tells of every action item the row of its post mortem or its own, and the
-// place of its part.
-const eachItem = (posts, { by, split }, places, tell) => {
+// eachItem calls visit for every action item with its part and its row, or the row of
+// its post mortem.
+const eachItem = (posts, { by, split }, places, visit) => {
 	const [row, rowBit] = inItem[by] ?? [], [part, partBit] = inItem[split] ?? [];
 	for (const p of posts) {
 		const { items } = p;
@@ -36,13 +36,13 @@ const eachItem = (posts, { by, split }, places, tell) => {
 		const whole = places(p);
 		for (let at = 0; at < items.length; at += 5) {
 			const k = part === undefined ? 0 : items[at + part] >> partBit;
-			tell(k, row === undefined ? whole : items[at + row] >> rowBit);
+			visit(k, row === undefined ? whole : items[at + row] >> rowBit);
 		}
 	}
 };
 
-// ordered puts places in order: those that the vocabulary knows, then those that
-// something is of, by what comes first, then most frequent first.
+// ordered sorts indexes: those of the vocabulary first, then others that have a
+// count, by first, then most frequent first.
 const ordered = (known, names, n, first = () => 0) => {
 	const others = [...names.keys()].filter((i) => i >= known && n(i));
 	others.sort((a, b) => first(b) - first(a) || n(b) - n(a) || compare(names[a], names[b]));
@@ -78,7 +78,7 @@ export const count = (posts, data, c, span) => {
 	};
 };
 
-// followed are the facts of all action items.
+// followed returns the facts about all action items.
 export const followed = (posts) => {
 	const n = [0, 0, 0], f = { tracked: 0, undated: 0, longest: 0 };
 	for (const { items } of posts)

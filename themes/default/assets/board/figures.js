@@ -1,5 +1,5 @@
-// Series of durations: distributions, trends and spreads. Durations are seconds;
-// null is unknown, -1 ongoing.
+// Series of durations: distributions, trends and spreads. Durations are in
+// seconds; null is unknown, -1 ongoing.
 import { fill, format, short } from "./words.js";
 import { YEAR } from "./periods.js";
 
@@ -26,8 +26,8 @@ export const summarize = (values) => {
 	}
 	return described(room.subarray(0, count).sort(), values.length - count - ongoing, ongoing, total);
 };
-// summaries describes every figure of the chosen post mortems, until it is called
-// again. Their values are in order already.
+// summaries returns summaries of all figures of the chosen post mortems. Their
+// memory is reused by the next call. Values are sorted already.
 export const summaries = (data, { length }, has) =>
 	data.order.map(({ known, sorted, ongoing, room }) => {
 		let n = 0, total = 0, still = 0;
@@ -39,8 +39,8 @@ export const summaries = (data, { length }, has) =>
 			}
 		return described(room.subarray(0, n), length - n - still, still, total);
 	});
-// interval returns the order statistics that hold the median with 95 % (see the
-// definitions).
+// interval returns the order statistics between which the median is with 95 %
+// confidence (see the definitions).
 export const interval = ({ sorted, count: n }) => {
 	let below = 0, term = -n * Math.LN2, low = 0;
 	for (; low <= n / 2; low++) {
@@ -51,7 +51,8 @@ export const interval = ({ sorted, count: n }) => {
 	return low ? [sorted[low - 1], sorted[n - low]] : null;
 };
 
-// summary are the facts of a figure. Of few known values only the total is told.
+// summary returns the facts of a figure. If too few values are known, it has the
+// total only.
 export const summary = (s) => {
 	const [p25, median, p75, p90] = s.enough ? [s.p25, s.median, s.p75, s.p90].map(format) : ["", "too few", "", ""];
 	const known = { known: s.count, unknown: s.unknown, ongoing: s.ongoing };
@@ -65,7 +66,8 @@ const binsOf = ({ sorted }, edges) => {
 	for (const v of sorted) bins[at(v) - first].n++;
 	return bins;
 };
-// placed returns where a duration lies among bins: 2.5 is the middle of the third.
+// placed returns the position of a duration among bins: 2.5 is the middle of the
+// third.
 const placed = (bins, v) => {
 	for (const [i, b] of bins.entries()) {
 		if (!b.to) return i + 0.5;

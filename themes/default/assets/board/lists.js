@@ -8,7 +8,8 @@ const nobody = [-1];
 const known = ({ duration }) => duration !== null && duration !== -1;
 const servicesOf = ({ service }) => (service.length ? service : nobody);
 
-// byService adds up the time of outages in the months of a span, and outside.
+// byService sums up the time of outages in each month of a span, and outside of
+// it.
 const byService = (data, posts, span) => {
 	const rows = new Map();
 	for (const p of posts) {
@@ -21,7 +22,7 @@ const byService = (data, posts, span) => {
 			}
 			row.posts++;
 			for (let i = 0; i < p.passed.length; i += 2) {
-				const at = p.passed[i] - span.first; // months, as the span's steps are
+				const at = p.passed[i] - span.first; // the span's steps are months
 				if (at < 0 || at >= span.length) row.out += p.passed[i + 1];
 				else row.time[at] += p.passed[i + 1];
 			}
@@ -60,7 +61,8 @@ export const outages = ({ data, posts, span: quarters }) => {
 	};
 };
 
-// recurring returns the controls that failed more than once, most often first.
+// recurring returns the controls that failed more than once, most failures
+// first.
 export const recurring = (posts, data) => {
 	const groups = new Map();
 	for (const p of posts)

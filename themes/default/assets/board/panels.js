@@ -10,18 +10,18 @@ const kinds = { counts, distribution, trends, spreads, outages, controls, vendor
 
 const listed = ({ series }) => (series.counting?.items ? "action-items/" : "postmortems/");
 
-// cell leads to what it counts, if that is not nothing: what the row and the column
-// have in common.
+// cell returns a cell that links to what it counts, unless it counts 0. The link
+// combines the queries of the row and the column.
 const cell = (panel, column, facts, row, more, to) => {
 	const text = fill(column.text ?? `{${column.count}}`, facts);
 	if (column.page) return { text, path: facts.page };
 	if (!(facts[column.count] > 0)) return { text, path: "" };
-	const asked = more.map(([name, value]) => [fill(name, facts), value]);
-	const own = asked.filter(([name]) => !row.some(([n]) => n === name));
+	const extra = more.map(([name, value]) => [fill(name, facts), value]);
+	const own = extra.filter(([name]) => !row.some(([n]) => n === name));
 	return { text, path: to(listed(panel), [...row, ...own]) };
 };
 
-// rowOf returns the cells of a row; cells of values that it lacks are empty.
+// rowOf returns the cells of a row. Cells of missing values are empty.
 const rowOf = (panel, series, { name, facts, query = [], each = [] }, to) => {
 	const cells = panel.columns.flatMap((column) => {
 		if (!column.each) return [cell(panel, column, facts, query, pair(column.query), to)];
@@ -31,7 +31,8 @@ const rowOf = (panel, series, { name, facts, query = [], each = [] }, to) => {
 	return [{ text: name, path: "" }, ...cells];
 };
 
-// line returns the row of a line of facts, or nothing.
+// line returns the row of a line of facts, in an array that is empty if the line is
+// left out.
 const line = (panel, series, l, to) => {
 	const text = l.text && fill(l.text, series.facts);
 	if (l.text) return text ? [[{ text: l.name, path: "" }, { text, path: "" }]] : [];
@@ -59,7 +60,7 @@ const moreOf = ({ text = "", path, query }, facts, to) => {
 	return words ? { text: words, path: query ? to(path, pair(query)) : path } : undefined;
 };
 
-// show returns a panel of the chosen post mortems, or null without numbers.
+// show returns a panel of the chosen post mortems, or null if it has no numbers.
 export const show = (chosen, panel) => {
 	const series = kinds[panel.series.kind](chosen, panel), { span } = series, most = panel.most || Infinity;
 	if (series.empty) return null;

@@ -11,7 +11,7 @@ const period = (step, n) => {
 	return step === QUARTER ? `${year} Q${month / 3 + 1}` : year;
 };
 
-// A Span is a run of periods, oldest first.
+// A Span is a sequence of consecutive periods, oldest first.
 class Span {
 	constructor(step, first, last) {
 		Object.assign(this, { step, first, last, length: last - first + 1 });
@@ -34,11 +34,12 @@ class Span {
 	}
 	newest(most) { return new Span(this.step, Math.max(this.first, this.last - most + 1), this.last); }
 	map(f) { return Array.from({ length: this.length }, (_, i) => f(i)); }
-	named(i) { return this.at(i).replace(" ", ""); } // in a query
+	named(i) { return this.at(i).replace(" ", ""); } // as queries write it
 	stretch() { return `${this.named(0)}..${this.named(this.length - 1)}`; }
 }
 
-// latest returns the periods from the oldest post mortem to a month, at most so many.
+// latest returns the periods from the oldest post mortem to a month, limited to the
+// most recent ones.
 export const latest = (posts, until, step, most) => {
 	const last = Math.floor(until / step);
 	let first = Infinity;
@@ -51,8 +52,8 @@ export const latest = (posts, until, step, most) => {
 
 const monthNames = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(" ");
 
-// periodLabels names the years below the columns of a span, and what is between
-// them where there is room.
+// periodLabels labels the columns of a span with years, and the periods within a year
+// where there is room.
 export const periodLabels = (span) =>
 	span.map((i) => {
 		const name = span.at(i).slice(5), few = span.length <= 12;
@@ -67,7 +68,8 @@ const monthsIn = (words) => {
 	const first = year * 12 + (quarter ? 3 * (quarter - 1) : month ? month - 1 : 0);
 	return [first, first + (quarter ? 2 : month ? 0 : 11)];
 };
-// inPeriods reads 2026, 2026Q1, 2026-03, or two of them with .. between.
+// inPeriods returns a function that reports whether a month is in 2026, 2026Q1,
+// 2026-03, or between two of them, as in 2026..2027.
 export const inPeriods = (words) => {
 	const ends = words.split("..").map(monthsIn);
 	return (month) => month !== null && month >= ends[0][0] && month <= ends.at(-1)[1];

@@ -1,4 +1,4 @@
-// The post mortems of /data/figures.json, and which of them a filter picks.
+// The post mortems of /data/figures.json, and the filters for them.
 import { days } from "./words.js";
 import { inPeriods, months } from "./periods.js";
 
@@ -8,8 +8,8 @@ export const page = ({ slug }, anchor = "") => `postmortems/${slug}/${anchor}`;
 export const isLate = (data, p) =>
 	data.target_days > 0 && p.status !== 2 && p.date !== null && data.as_of - p.date > data.target_days;
 
-// Filters have a name, and say which post mortems have a value; "-" is a value that
-// is not given.
+// Each filter returns a function that reports whether a post mortem has a value.
+// "-" stands for a missing value.
 const none = "-";
 const alike = (names, slugs, value) => {
 	const at = names.indexOf(value === none ? "" : value);
@@ -23,7 +23,8 @@ const several = (key, names, slugs) => (data, value) => {
 	const places = alike(data[names], data.slugs[slugs], value);
 	return (p) => (value === none ? !p[key].length : p[key].some((k) => places.has(k)));
 };
-// range reads from..to, of which the second is the first that is outside.
+// range returns a function that reports whether a number is in from..to; to is
+// exclusive.
 export const range = (words) => {
 	const [from, to] = words.split("..").map((w) => (w === "" ? Infinity : Number(w)));
 	return (n) => n >= from && n < to;
@@ -42,7 +43,7 @@ const filters = {
 	since: (_, value) => (p) => p.date !== null && p.date >= days(value),
 	until: (_, value) => (p) => p.date !== null && p.date <= days(value),
 	service: several("service", "services", "services"),
-	also: several("service", "services", "services"), // beside another
+	also: several("service", "services", "services"), // in addition to another
 	not_service: (data, value) => {
 		const listed = value.split("|");
 		const names = (p) => (p.service.length ? p.service.map((s) => data.services[s]) : [none]);
@@ -72,19 +73,19 @@ const filters = {
 	missing: (_, value) => (p) => p.reach < 0 && p.reach >= -Number(value),
 };
 
-// select returns the post mortems that a filter picks: names and values as in the
-// addresses that tables lead to. Names that there are not pick nothing out.
+// select returns the post mortems that match a filter, with names and values as in
+// the addresses to which tables link. Unknown names are ignored.
 export const select = (data, all, f) => {
-	const asked = Object.entries(f).filter(([, value]) => value);
-	const tests = asked.flatMap(([name, value]) => {
+	const entries = Object.entries(f).filter(([, value]) => value);
+	const tests = entries.flatMap(([name, value]) => {
 		const column = data.figures.find((c) => c.key === name);
 		return column ? [figure(column, value)] : filters[name] ? [filters[name](data, value)] : [];
 	});
 	return tests.length ? all.filter((p) => tests.every((test) => test(p))) : all;
 };
 
-// records turns the columns of the file into one object for each post mortem,
-// and puts what is known of each figure in order, once for all filters.
+// records converts the columns of the file to one object for each post mortem, and
+// sorts the known values of each figure once for all filters.
 export const records = (data) => {
 	const keys = "slug title date status severity detection service vendor impact tag " +
 		"passed control anchor hedged unhedged reach items";

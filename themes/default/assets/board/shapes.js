@@ -1,4 +1,4 @@
-// The shapes in which series are drawn, as the pages draw them.
+// Draws series in the same shapes as the pages.
 import { fill, format, short } from "./words.js";
 import { periodLabels } from "./periods.js";
 import * as svg from "./svg.js";
@@ -9,7 +9,7 @@ const layersOf = ({ values, rows }) =>
 const said = ({ name, facts }) => ({ ...facts, name });
 const labelsOf = ({ span, rows }) => (span?.length ? periodLabels(span) : rows.map(({ name }) => ({ text: name })));
 
-// Columns stand on the last value of a vocabulary: the gravest is on top.
+// The first value of the vocabulary, the gravest, is on top.
 const columns = (frame, panel, series) => {
 	const labels = labelsOf(series), n = labels.length;
 	const layers = panel.series.counting.items ? layersOf(series) : layersOf(series).reverse();
@@ -29,7 +29,7 @@ const columns = (frame, panel, series) => {
 	return svg.open(frame, "columns", above + plot + bottom, body + svg.labelsBelow(labels, above + plot + 18));
 };
 
-// named is a row's name, and at its right what its end says.
+// named returns a row's name, with the text for its end at the right.
 const named = (name, end, y) =>
 	svg.text("name", "0", y + 14, "", name) + svg.text("tick", "100%", y + 14, "end", end);
 
@@ -53,7 +53,7 @@ const rows = (frame, panel, series) => {
 	return svg.open(frame, "rows", rowHeight * series.rows.length, defs + body.join(""));
 };
 
-// Of many edges, only every second one has room for a name.
+// If there are many edges, only every second one has room for a label.
 const edges = ({ bins }) =>
 	[...bins.map((b) => b.from), bins.at(-1).to].map((v, i) => {
 		if (bins.length <= 8) return { text: short(v), minor: i % 3 > 0 };
@@ -140,7 +140,7 @@ const ranges = (frame, _, { scale, ranges: list }) => {
 	return svg.open(frame, "ranges", height + 22, scale.map(tick).join("") + list.map(row).join(""));
 };
 
-// Where the levels of a heat map begin, after the first, in seconds.
+// Lower bounds of the second to the last level of a heat map, in seconds.
 const limits = [900, 3600, 14400, 57600];
 const heat = (frame, panel, series) => {
 	const labels = labelsOf(series), n = labels.length;
@@ -162,14 +162,14 @@ const heat = (frame, panel, series) => {
 
 const shapes = { columns, rows, histogram, lines, ranges, heat };
 
-// draw returns the drawing of a series; a panel without a shape has none, nor have
-// lines and ranges of too few values.
+// draw returns the drawing of a series. It is empty for panels without a shape,
+// and for lines and ranges of too few values.
 export const draw = (panel, series, desc) => {
 	if (!panel.shape || (series.few && !series.bins)) return "";
 	return shapes[panel.shape]({ id: `pm-chart-${panel.key}`, title: panel.title, desc }, panel, series);
 };
 
-// legend names the colours of a drawing, where there are several.
+// legend returns the colours of a drawing, if there are several.
 export const legend = (panel, series) => {
 	if (panel.shape === "heat") {
 		const from = ["0", ...limits.map(short)];

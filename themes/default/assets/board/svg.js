@@ -1,5 +1,5 @@
-// What drawings are made of. Lengths across are shares of the width, lengths down
-// are pixels.
+// Parts of drawings. Horizontal lengths are percentages of the width, vertical
+// lengths are pixels.
 import { sum } from "./words.js";
 
 export const plot = 180, above = 12, bottom = 24, rowHeight = 42;
@@ -9,7 +9,7 @@ export const share = (at, n) => (n ? `${number((100 * at) / n)}%` : "0%");
 const signs = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&#34;", "'": "&#39;" };
 export const escape = (s) => s.replace(/[&<>"']/g, (c) => signs[c]);
 
-// tag writes an element; attributes that are undefined are left out.
+// tag returns an element. Attributes that are undefined or empty are left out.
 export const tag = (name, attributes, inner) => {
 	const list = Object.entries(attributes).filter(([, value]) => value !== undefined && value !== "");
 	const start = `<${name}${list.map(([key, value]) => ` ${key}="${value}"`).join("")}`;
@@ -19,14 +19,14 @@ export const hint = (text) => (text ? `<title>${escape(text)}</title>` : "");
 export const text = (kind, x, y, anchor, words) =>
 	tag("text", { class: kind, x, y: number(y), "text-anchor": anchor }, escape(words));
 
-// open makes a drawing of its parts.
+// open returns a drawing with its parts.
 export const open = ({ id, title, desc }, kind, height, body) => {
 	const named = `<title id="${id}-title">${escape(title)}</title><desc id="${id}-desc">${escape(desc)}</desc>`;
 	const labelled = { "aria-labelledby": `${id}-title ${id}-desc`, width: "100%", height: number(height) };
 	return tag("svg", { class: `chart ${kind}`, role: "img", ...labelled }, named + body);
 };
 
-// level is a line across, with what it stands for at its left.
+// level returns a horizontal line with its label on the left.
 export const level = (kind, y, words) =>
 	tag("line", { class: kind, x2: "100%", y1: number(y), y2: number(y) }) + text("tick", "-8", y + 4, "end", words);
 
@@ -37,7 +37,7 @@ const below = (labels, n, from, y) => {
 export const labelsBelow = (labels, y) => below(labels, labels.length, 0.5, y);
 export const edgesBelow = (edges, n, y) => below(edges, n, 0, y);
 
-// ceiling returns the end of a scale of numbers, and its steps.
+// ceiling returns the end of an axis that has room for most, and its step.
 export const ceiling = (most) => {
 	let step = 1;
 	for (let i = 0; most > 5 * step; i++) step *= [2, 2.5, 2][i % 3];
@@ -51,8 +51,9 @@ export const levels = (top, [end, step]) => {
 	return out;
 };
 
-// paints returns the attribute that colours each layer, and the patterns that these
-// need. A hatched one has no class: a rule of the style sheet would win.
+// paints returns the patterns of hatched layers, and the attribute that colours
+// each layer. A hatched layer has no class, since a rule of the style sheet would
+// override the pattern.
 export const paints = (id, layers) => {
 	let defs = "";
 	const list = layers.map((l) => {
@@ -65,7 +66,8 @@ export const paints = (id, layers) => {
 	return [defs, list];
 };
 
-// onScale returns the place of a value on a logarithmic scale, 0 to 1.
+// onScale returns a function for the position of a value on a logarithmic scale,
+// from 0 to 1.
 export const onScale = (ticks) => {
 	const low = Math.log(ticks[0]), high = Math.log(ticks.at(-1));
 	return (v) => Math.min(1, Math.max(0, ((v > 0 ? Math.log(v) : low) - low) / (high - low)));

@@ -1,10 +1,10 @@
-// Words and numbers, as the pages write them.
+// Formats words and numbers as the pages do.
 export const plural = (n, noun) => (n === 1 ? `1 ${noun}` : `${n} ${noun}s`);
 export const percent = (part, whole) => {
 	if (!whole) return "–";
 	const x = (100 * part) / whole;
 	const r = Math.round(x);
-	return `${x % 1 === 0.5 && r % 2 ? r - 1 : r} %`; // halves to the even number
+	return `${x % 1 === 0.5 && r % 2 ? r - 1 : r} %`; // rounds halves to even
 };
 export const format = (s) => {
 	if (s < 60) return `${Math.floor(s)} s`;
@@ -21,9 +21,9 @@ export const compare = (a, b) => (a < b ? -1 : a > b ? 1 : 0);
 export const sum = (list) => list.reduce((a, b) => a + b, 0);
 export const glyphs = { critical: "▲", high: "■", medium: "◆", low: "●", "near miss": "○" };
 
-// fill puts facts into a text of a panel: {n} is a number or words, {n|noun} a
-// number with its noun, {part/whole} a share. A part in brackets is left out when
-// its first fact is 0 or empty.
+// fill puts facts into a text of a panel: {n} is a number or a text, {n|noun} a
+// number with its noun, {part/whole} a percentage. A part in brackets is left out
+// if its first fact is 0 or empty.
 export const fill = (text, facts) =>
 	text
 		.replace(/\[([^{\]]*\{(\w+)[^\]]*)\]/g, (_, part, first) => (facts[first] ? part : ""))
@@ -33,8 +33,8 @@ export const fill = (text, facts) =>
 			return facts[name] ?? "";
 		});
 
-// links returns the address of what a list has of a scope that is named too, in
-// names and values.
+// links returns a function for the address of a list, limited to the scope and to
+// pairs of names and values.
 export const links = (scope) => {
 	const query = (s) =>
 		encodeURIComponent(s).replace(/[!'()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`);
@@ -51,5 +51,5 @@ export const links = (scope) => {
 		return `${list}?${all.map(([name, text]) => `${name}=${query(text)}`).join("&")}`;
 	};
 };
-// pair returns names and values two by two.
+// pair groups a list of names and values in pairs.
 export const pair = (list = []) => list.flatMap((_, i) => (i % 2 ? [] : [[list[i], list[i + 1]]]));

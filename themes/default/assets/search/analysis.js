@@ -1,7 +1,7 @@
-// Text becomes words here exactly as it does in the index.
+// Splits text into words exactly as the index does.
 import { stem } from "./stemmer.js";
 
-// Writing that does not part its words: each character is one.
+// Scripts that do not separate words: each character is one.
 const ideographs = "\\u3005-\\u3007\\u3040-\\u30ff\\u31f0-\\u31ff\\u3400-\\u4dbf\\u4e00-\\u9fff\\uf900-\\ufaff\\uff66-\\uff9f\\u{20000}-\\u{3ffff}";
 const letters = "\\p{L}\\p{M}\\p{N}";
 const single = `[[${letters}]&&[${ideographs}]]`;
@@ -18,34 +18,35 @@ export const startsWithWord = (text) => wordCharacter.test(text);
 export const endsWithWord = (text) => lastWord.test(text);
 export const firstWord = (text) => text.search(anyWord);
 
-// lower is the lower case of each character by itself, which knows no final
-// sigma and no language.
+// lower converts each character to lower case by itself, regardless of language and of
+// final sigma.
 const lower = (text) => {
 	let out = "";
 	for (const character of text) out += String.fromCodePoint(character.toLowerCase().codePointAt(0));
 	return out;
 };
 
-// fold spells a text as the analysis does, without shortening anything.
+// fold returns a text normalized as in the analysis, but with all its words and without
+// stemming.
 export const fold = (text) => (/^[\x00-\x7f]*$/.test(text) ? text.toLowerCase() : lower(text.normalize("NFC")).normalize("NFC"));
 
-// key is what values of a facet are compared by.
+// key returns the form in which values of a facet are compared.
 export const key = (text) => fold(text.replace(/[-_\t\n\v\f\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]/g, ""));
 
 export const stemmable = (word) => /^[a-z]{3,}$/.test(word);
 
-// compare is the order of UTF-8, which is the index's.
+// compare orders texts by their UTF-8, as the index does.
 export function compare(a, b) {
 	const n = Math.min(a.length, b.length);
 	for (let i = 0; i < n; i++) {
 		const x = a.charCodeAt(i), y = b.charCodeAt(i);
-		// Surrogates stand for characters beyond all others.
+		// Surrogates stand for characters that come after all others.
 		if (x !== y) return (x >= 0xd800 ? (x >= 0xe000 ? x - 0x800 : x + 0x2000) : x) - (y >= 0xd800 ? (y >= 0xe000 ? y - 0x800 : y + 0x2000) : y);
 	}
 	return a.length - b.length;
 }
 
-// distance counts the letters that are added, left out, other or swapped.
+// distance returns the number of letters that are added, removed, replaced or swapped.
 export function distance(a, b) {
 	const s = [...a], t = [...b];
 	let before, last = Array.from({ length: t.length + 1 }, (_, j) => j);
@@ -60,8 +61,8 @@ export function distance(a, b) {
 	return last[t.length];
 }
 
-// doubled reports whether the rest of a word begins with the consonant before it
-// once more, as "setting" does after "set", so that the stemmer takes it off.
+// doubled reports whether the rest of a word repeats the consonant before it, as in
+// "setting" after "set". The stemmer removes such consonants.
 const doubled = (before, rest) => {
 	const last = before[before.length - 1];
 	return rest[0] === last && !"aeioulsz".includes(last) && before.length + rest.length > 3;
@@ -76,9 +77,9 @@ export class Analyser {
 		this.#suffixes = settings.suffixes;
 	}
 
-	// tokens gives the words of a text: {term, spelling, start, end, position},
-	// spelling where the term may be a stem. Stop words are left out, but take a
-	// position.
+	// tokens returns the words of a text: {term, spelling, start, end, position}. The
+	// spelling is set if the term may be a stem. Stop words are left out, but count as
+	// positions.
 	tokens(text) {
 		const out = [];
 		let position = 0;
@@ -92,8 +93,8 @@ export class Analyser {
 		return out;
 	}
 
-	// phrase gives the positions of a text: {term, spelling}, {gap} for stop words, and
-	// {term, prefix} for a last word that is a beginning.
+	// phrase returns the positions of a text: {term, spelling}, {gap} for stop words,
+	// and {term, prefix} for a last word that is a prefix.
 	phrase(text, prefix) {
 		let last = "";
 		if (prefix) {
@@ -111,8 +112,8 @@ export class Analyser {
 		return out;
 	}
 
-	// stemsBefore gives the stems that a word which begins so may have and that
-	// do not begin with it: "certifica" is on its way to "certif".
+	// stemsBefore returns the stems of words that begin with text, as far as the stems
+	// themselves do not: "certifica" is found by "certif".
 	stemsBefore(text) {
 		if (!stemmable(text)) return [];
 		const out = this.#stopWords.has(text) ? [] : [stem(text)];
@@ -120,7 +121,7 @@ export class Analyser {
 		for (let cut = 2; cut < text.length; cut++) {
 			const before = text.slice(0, cut), rest = text.slice(cut);
 			if (cut > 2 && intoSuffix(rest) || doubled(before, rest) && intoSuffix(rest.slice(1))) {
-				for (const one of [before, stem(before)]) if (!out.includes(one)) out.push(one); // of "useful" the stem is that of "use"
+				for (const one of [before, stem(before)]) if (!out.includes(one)) out.push(one); // "useful" has the same stem as "use"
 			}
 		}
 		return out;

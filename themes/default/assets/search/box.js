@@ -1,4 +1,4 @@
-// The search box in the header: the best hits below it as you type.
+// The search box in the header, which shows the best hits as you type.
 import { element, latest, lazily, piece, plural, title, trouble, walk } from "./show.js";
 
 const most = 5;
@@ -51,6 +51,6 @@ export function attach(form) {
 	form.addEventListener("focusout", ({ relatedTarget }) => {
 		if (!form.contains(relatedTarget)) close();
 	});
-	open().catch(() => {}); // what is wrong is said when something is typed
+	open().catch(() => {}); // errors are shown when something is typed
 	if (document.activeElement === input) answer(input.value);
 }

@@ -1,5 +1,5 @@
-// A query becomes what finds it. A word is looked for in the default fields;
-// what it scores is the sum over them. Filters never score.
+// Translates a query to searchers. A word is searched for in the default fields,
+// and its score is the sum over them. Filters have no score.
 import { compare, distance, key } from "./analysis.js";
 import { SyntaxFault } from "./query.js";
 import { All, Any, Filter, Group, Part, Phrase, Spelt, Term } from "./score.js";
@@ -8,8 +8,8 @@ import { emptyList } from "./store.js";
 const mark = (part) => `\x01${part}`;
 
 export class Compiler {
-	matchers = []; // what excerpts mark: {fields, words}, a set for each position, null fits any
-	missing = []; // words and values that nothing has
+	matchers = []; // matches that excerpts mark: {fields, words}; words are a set for each position, null matches any
+	missing = []; // words and values that no document has
 
 	constructor(text, store, analyser, columns) {
 		Object.assign(this, { text, store, analyser, columns, settings: store.settings, documents: store.settings.documents });
@@ -23,7 +23,7 @@ export class Compiler {
 		return (root && (await this.node(root, true))) || this.everything;
 	}
 
-	// node gives null for what matches nothing and excludes nothing: stop words.
+	// node returns null for stop words, which have no effect.
 	async node(n, positive) {
 		switch (n.kind) {
 			case "filter":
@@ -69,7 +69,7 @@ export class Compiler {
 		return new Group(all, should.length ? new Any(should, this.documents) : null, mustNot.length ? new Any(mustNot, this.documents) : null);
 	}
 
-	// leaf looks for a word, phrase, prefix or misspelt word.
+	// leaf compiles a word, phrase, prefix or misspelled word.
 	async leaf(n, positive) {
 		const words = this.analyser.phrase(n.text, n.kind === "prefix");
 		if (!words.length) return null;
@@ -95,17 +95,19 @@ export class Compiler {
 		return this.spelt(n, words, this.any(clauses));
 	}
 
-	// spelt prefers the documents that have the words as they are spelt. In what
-	// holds a number, such as a ticket's id or a host, no other form will do.
+	// spelt prefers documents with the exact spelling of the words. For names
+	// with a number, such as ticket ids and hosts, it requires the exact
+	// spelling.
 	async spelt(n, words, found) {
 		if (n.kind !== "word" && n.kind !== "phrase") return found;
 		const share = n.kind === "word" && words.length > 1 && /[0-9]/.test(n.text) ? 0 : this.settings.stem_share;
 		const lists = await Promise.all(words.filter(({ spelling }) => spelling).map(({ spelling }) => this.store.spelt(spelling)));
-		if (share && lists.some((docs) => !docs)) return found; // nobody spells it so
+		if (share && lists.some((docs) => !docs)) return found; // no document has this spelling
 		return lists.length ? new Spelt(found, lists, share) : found;
 	}
 
-	// expand gives the terms of a field that fit a word: {term, boost, list}.
+	// expand returns the terms of a field that match a word: {term, boost,
+	// list}.
 	async expand(n, word, field) {
 		if (word.prefix) return this.begins(n, word.term, field);
 		if (n.kind === "fuzzy") return this.near(n, word.term, field);
@@ -140,7 +142,7 @@ export class Compiler {
 		return out;
 	}
 
-	// similar gives the terms of a field at most so many letters off.
+	// similar returns the terms of a field within an edit distance of text.
 	async similar(text, far, field) {
 		const digits = text.replace(/[^0-9]/g, "").length, many = this.settings.many_digits, length = [...text].length;
 		const out = [];
@@ -158,14 +160,14 @@ export class Compiler {
 		const most = this.settings.limits.expansion;
 		if (terms.length <= most) return;
 		const written = this.text.slice(n.from, n.to);
-		throw new SyntaxFault(this.text, n.from, n.to, `${written} stands for more than ${most} words`, "write more of the word");
+		throw new SyntaxFault(this.text, n.from, n.to, `${written} matches more than ${most} words`, "write more of the word");
 	}
 
 	term(list, field, boost) {
 		return new Term(list, this.columns.norms[field], boost, this.documents);
 	}
 
-	// clause looks for a word, or several in a row, in one field.
+	// clause searches for a word, or a sequence of words, in one field.
 	async clause(words, field, boost, withPositions) {
 		if (words.some((terms) => terms?.length === 0)) return this.term(emptyList(), field, boost);
 		if (words.length > 1 || withPositions) {
@@ -194,7 +196,7 @@ export class Compiler {
 		const { low, high, withLow, withHigh } = n.span;
 		const values = n.field === "date" ? this.columns.dates : (await this.store.numbers())[n.field];
 		return this.where((doc) => {
-			const value = values[doc]; // NaN fits nothing
+			const value = values[doc]; // NaN matches nothing
 			return value === value && (low === undefined || value > low || (withLow && value === low)) && (high === undefined || value < high || (withHigh && value === high));
 		});
 	}

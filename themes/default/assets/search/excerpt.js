@@ -1,10 +1,10 @@
 // Pieces of a document's text that show why it was found. They are spans of
-// plain text, {text, mark}: whoever shows them makes text nodes of them.
+// plain text, {text, mark}, which callers must turn into text nodes.
 
-const pieceLength = 180; // characters, about
+const pieceLength = 180; // approximate number of characters
 const pieces = 2;
 
-// match gives the last token of a match that begins at token i, -1 for none.
+// match returns the last token of a match that begins at token i, or -1.
 function match(words, tokens, i) {
 	let at = i;
 	for (let offset = 0; offset < words.length; offset++) {
@@ -16,7 +16,7 @@ function match(words, tokens, i) {
 	return at;
 }
 
-// withNumbers adds the number of an id, as written and without zeros.
+// withNumbers adds the number of an id, as written and without leading zeros.
 function withNumbers(tokens) {
 	return tokens.flatMap((token) => {
 		const digits = token.term.match(/[0-9]*$/)[0];
@@ -49,7 +49,7 @@ function excerpt(field, order, text, analyser, matchers) {
 	return { field, order, text, marks: merged, distinct };
 }
 
-// range gives the part of the text to show, cut between words.
+// range returns the range of the text to show, cut between words.
 function range({ text, marks }, length) {
 	if (text.length <= length) return [0, text.length];
 	let most = -1, from = 0;
@@ -65,7 +65,7 @@ function range({ text, marks }, length) {
 	let to = Math.min(text.length, from + length);
 	const cut = text.slice(from, to).lastIndexOf(" ");
 	if (to < text.length && cut > length / 2) to = from + cut;
-	// A character beyond the first 65,536 is two units.
+	// Characters beyond U+FFFF take two units.
 	if (/[\udc00-\udfff]/.test(text[from] ?? "")) from++;
 	if (/[\udc00-\udfff]/.test(text[to] ?? "")) to++;
 	return [from, to];
@@ -89,9 +89,8 @@ const all = (texts, analyser, matchers) => {
 	return texts.flatMap(([field, ...list]) => list.map((text) => excerpt(field, order++, text, analyser, matchers)));
 };
 
-// excerpts gives the title and the pieces that hold the most of what was looked
-// for, in reading order; where nothing of it is in the text, the beginning of
-// the summary.
+// excerpts returns the title and the pieces with the most matches, in reading
+// order. If the text has no matches, the piece is the beginning of the summary.
 export function excerpts(texts, analyser, matchers) {
 	const found = all(texts, analyser, matchers);
 	const title = found.find(({ field }) => field === "title");
@@ -104,7 +103,7 @@ export function excerpts(texts, analyser, matchers) {
 	};
 }
 
-// firstMark gives the first word of a document that matches, as it is written.
+// firstMark returns the first match in a document, as written.
 export function firstMark(texts, analyser, matchers) {
 	const e = all(texts, analyser, matchers).find(({ marks }) => marks.length);
 	return e ? e.text.slice(...e.marks[0]) : "";

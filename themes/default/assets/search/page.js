@@ -1,16 +1,16 @@
-// The search page. Everything that narrows a search is written into the query,
-// so that the query alone, which stands in the address, gives the same hits
-// here, to whoever gets the link, and on the command line.
+// The search page. Everything that narrows a search is part of the query, and
+// the query is in the address. So it finds the same for everybody who has the
+// link, and on the command line.
 import { element, latest, lazily, piece, plural, title, trouble, walk } from "./show.js";
 
-const step = 10; // hits shown at once
-const values = 8; // values of a facet shown at once
-const open = ["severity", "service", "year"]; // facets that are unfolded
+const step = 10; // hits per page
+const values = 8; // values of a facet shown at first
+const open = ["severity", "service", "year"]; // facets that are expanded at first
 
 const quoted = (value) => (/^[\p{L}\p{N}_.-]+$/u.test(value) ? value : `"${value}"`);
 const filter = (name, value) => `${name}:${quoted(value)}`;
 
-// spot gives where a filter stands in a query as a word of its own, -1 if not.
+// spot returns the index of a filter in a query, as a word of its own, or -1.
 function spot(text, written) {
 	for (let at = text.indexOf(written); at >= 0; at = text.indexOf(written, at + 1)) {
 		if (!/\S/.test(text[at - 1] ?? " ") && !/\S/.test(text[at + written.length] ?? " ")) return at;
@@ -20,7 +20,7 @@ function spot(text, written) {
 
 const without = (text, at, length) => `${text.slice(0, at).trimEnd()} ${text.slice(at + length).trimStart()}`.trim();
 
-// toggle writes a filter into a query or takes it out.
+// toggle adds a filter to a query or removes it.
 function toggle(text, written) {
 	const at = spot(text, written);
 	return at < 0 ? `${text.trimEnd()} ${written}`.trim() : without(text, at, written.length);
@@ -60,7 +60,7 @@ export function attach(form) {
 		answer();
 	};
 
-	// group shows a facet; its values are fetched when it is unfolded.
+	// group shows a facet. Its values are fetched when it is expanded.
 	const group = async (search, result, { name, title: heading }) => {
 		const all = unfolded.has(name) ? await search.count(result, name) : [];
 		const usable = all.filter(({ value }) => !/["“”]/.test(value));
@@ -130,7 +130,7 @@ export function attach(form) {
 		}
 	});
 
-	// answer shows the hits and writes the query into the address.
+	// answer shows the hits and puts the query into the address.
 	const answer = () => {
 		const [, low, high] = input.value.match(period) ?? [];
 		[from.value, to.value] = [low ?? "", high ?? ""];
@@ -149,9 +149,9 @@ export function attach(form) {
 	};
 
 	const read = () => {
-		const asked = new URL(location.href).searchParams;
-		input.value = asked.get("q") ?? "";
-		sort.value = asked.get("sort") ?? "";
+		const params = new URL(location.href).searchParams;
+		input.value = params.get("q") ?? "";
+		sort.value = params.get("sort") ?? "";
 		if (sort.selectedIndex < 0) sort.value = "relevance";
 		return answer();
 	};

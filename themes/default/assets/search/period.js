@@ -2,8 +2,8 @@
 
 const day = 864e5;
 
-// datePeriod gives the first day of a day, month or year, and the first day
-// after it, in days since 1970; null for what is none.
+// datePeriod returns the first day of a day, month or year, and the first day
+// after it, in days since 1970. It returns null for other texts.
 export function datePeriod(text) {
 	let parts = text.split(/[-/]/).filter((part) => part !== "");
 	if (parts.length < 2) parts = [text];
@@ -28,7 +28,7 @@ for (const [names, length] of [
 	["m min mins minute minutes", 60], ["s sec secs second seconds", 1],
 ]) for (const name of names.split(" ")) seconds[name] = length;
 
-const second = 1e9; // everything is reckoned in nanoseconds
+const second = 1e9; // durations are in nanoseconds
 const longest = 10 * 366 * 86400 * second;
 const scale = (n, unit) => Math.floor(Number(n ?? 0) * unit * second + 0.5);
 const sum = (numbers, units) => numbers.reduce((total, n, i) => total + scale(n, units[i]), 0);
@@ -48,12 +48,13 @@ function duration(text) {
 	return total;
 }
 
-// minutes is the figure that whole and parts of minutes add up to.
+// minutes converts a duration to minutes: whole minutes plus a fraction, as
+// Go's Duration.Minutes does.
 const minute = 60 * second;
 export const minutes = (length) => Math.floor(length / minute) + (length % minute) / minute;
 
-// minutesOf reads minutes, or a duration such as 2h30m. A number stands for
-// itself alone: there is nothing after it that still belongs to it.
+// minutesOf parses minutes, or a duration such as 2h30m. Unlike a month, a
+// number is a point, so both ends are equal.
 export function minutesOf(text) {
 	if (/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text)) {
 		const value = Number(text);

@@ -1,6 +1,6 @@
-// The query language; see the help of the search page. A query is read into
+// The query language; see the help of the search page. Queries are parsed to
 // nodes of these kinds: word, phrase, prefix, fuzzy, filter, range, all, any,
-// not, and group for what stands side by side.
+// not, and group for adjacent clauses.
 import { distance, endsWithWord, hasWord, isWord, key, startsWithWord } from "./analysis.js";
 import { datePeriod, minutesOf } from "./period.js";
 
@@ -10,17 +10,17 @@ const afterBlanks = new RegExp(`[^${blanks}]|$`);
 const afterRun = new RegExp(`[${blanks}()"“”]|$`);
 const quotes = '"“”';
 const trim = (text) => text.replace(new RegExp(`^[${blanks}]+|[${blanks}]+$`, "g"), "");
-// within tells whether a list of characters holds the one that begins a text.
+// within reports whether a text begins with one of a list of characters.
 const within = (list, text) => text !== "" && list.includes(text[0]);
 
-// A SyntaxFault tells what is wrong with a query, and where.
+// A SyntaxFault is an error in a query, with its place.
 export class SyntaxFault extends Error {
 	constructor(query, from, to, message, hint) {
 		super(message);
 		Object.assign(this, { query, from, to: Math.min(to, query.length), hint });
 	}
 
-	// caret gives the query in two lines: as written, and carets under the fault.
+	// caret returns the query and, on a second line, carets below the error.
 	caret() {
 		const around = 60;
 		let before = [...this.query.slice(0, this.from)], after = [...this.query.slice(this.to)];
@@ -44,10 +44,10 @@ const unscored = (n) => {
 	return false;
 };
 
-// parse gives the root of a query, null for one that finds everything.
+// parse returns the root of a query, null for one that matches everything.
 export function parse(text, settings) {
 	const length = [...text].length, most = settings.limits.query;
-	if (length > most) throw new SyntaxFault(text, 0, text.length, `the query has ${length} characters`, `${most} are enough`);
+	if (length > most) throw new SyntaxFault(text, 0, text.length, `the query has ${length} characters, more than ${most}`, "remove some words");
 	if (!text.isWellFormed()) throw new SyntaxFault(text.toWellFormed(), 0, 0, "the query is not valid UTF-8", "");
 	const parser = new Parser(text, settings);
 	const root = parser.sequence("");
@@ -91,7 +91,7 @@ class Parser {
 		return true;
 	}
 
-	// sequence reads clauses side by side: words of which any may match, those
+	// sequence parses adjacent clauses: words of which any may match, clauses
 	// with signs, and filters.
 	sequence(field) {
 		const group = { kind: "group", from: this.at, must: [], should: [], mustNot: [], filters: [] };
@@ -116,12 +116,12 @@ class Parser {
 		return this.operands("OR", "any", () => this.operands("AND", "all", () => this.clause(field)));
 	}
 
-	// operands reads what a keyword joins.
+	// operands parses the operands of a keyword.
 	operands(keyword, kind, operand) {
 		this.at += this.rest.search(afterBlanks);
-		const from = this.at, small = "in small letters or in quotes it is a word";
+		const from = this.at, small = "write it in lower case or in quotes to search for it as text";
 		const stray = ["OR", "AND"].find((word) => this.isKeyword(word));
-		if (stray) this.fail(from, from + stray.length, small, `${stray} needs something on both sides`);
+		if (stray) this.fail(from, from + stray.length, small, `${stray} needs a term on both sides`);
 		const first = operand();
 		const joined = { kind, from, children: [] };
 		let several = false;
@@ -130,7 +130,7 @@ class Parser {
 			if (!this.keyword(keyword)) break;
 			if (!several) addOperand(joined, first);
 			several = true;
-			if (!this.more()) this.fail(at, at + keyword.length, small, `${keyword} needs something on both sides`);
+			if (!this.more()) this.fail(at, at + keyword.length, small, `${keyword} needs a term on both sides`);
 			addOperand(joined, operand());
 		}
 		if (!several) return first;
@@ -142,13 +142,13 @@ class Parser {
 		if (++this.depth > this.settings.limits.depth) this.fail(from, to, "", "the query is nested too deeply");
 	}
 
-	// clause reads one operand: with a sign or NOT, in parentheses, or a leaf.
+	// clause parses one operand: with a sign or NOT, in parentheses, or a leaf.
 	clause(field) {
 		this.at += this.rest.search(afterBlanks);
 		const from = this.at;
 		if (this.keyword("NOT")) {
 			if (!this.more() || this.isKeyword("AND") || this.isKeyword("OR")) {
-				this.fail(from, from + 3, "in small letters or in quotes it is a word", "NOT needs something after it");
+				this.fail(from, from + 3, "write it in lower case or in quotes to search for it as text", "NOT needs a term after it");
 			}
 			this.deeper(from, from + 3);
 			const n = this.clause(field);
@@ -167,7 +167,7 @@ class Parser {
 		return n;
 	}
 
-	// sign takes a + or - that stands before something.
+	// sign consumes a + or - that comes before a clause.
 	sign() {
 		const next = this.text.slice(this.at + 1);
 		if (!within("+-", this.rest) || !(startsWithWord(next) || within('("“', next))) return "";
@@ -185,19 +185,19 @@ class Parser {
 		const from = this.at++;
 		this.deeper(from, from + 1);
 		if (!this.more() && this.at < this.text.length) {
-			this.fail(from, this.at + 1, "put words in them, or leave them out", "nothing between the parentheses");
+			this.fail(from, this.at + 1, "put words between them or remove them", "nothing between the parentheses");
 		}
 		const n = this.sequence(field);
-		if (this.at >= this.text.length) this.fail(from, from + 1, "add a closing one", "a parenthesis that is not closed");
+		if (this.at >= this.text.length) this.fail(from, from + 1, "add a closing parenthesis", "a parenthesis is not closed");
 		this.at++;
 		this.depth--;
 		return n;
 	}
 
-	// quoted reads from an opening quote past the closing one.
+	// quoted consumes text up to the closing quote.
 	quoted(from = this.at) {
 		const end = this.text.slice(++this.at).search(/["“”]/);
-		if (end < 0) this.fail(from, this.text.length, "add a closing quote", "a quote that is not closed");
+		if (end < 0) this.fail(from, this.text.length, "add a closing quote", "a quote is not closed");
 		const text = this.text.slice(this.at, this.at + end);
 		this.at += end + 1;
 		return text;
@@ -209,19 +209,19 @@ class Parser {
 		return text;
 	}
 
-	// bare reads a word, and the field before it, if there is one.
+	// bare parses a word, and the field before it, if there is one.
 	bare(field) {
 		const from = this.at, word = this.run();
 		const colon = word.indexOf(":");
 		const name = word.slice(0, Math.max(colon, 0)), rest = word.slice(colon + 1);
-		// One letter is a drive.
+		// A single letter may be a drive, so it is not a field.
 		if (colon < 0 || [...name].length < 2 || !/^[\p{L}_-]+$/u.test(name) || rest.startsWith("//")) return this.word(field, word, from);
 		const after = from + colon + 1;
 		const nothing = after === this.text.length || blank.test(this.text[after]) || this.text[after] === ")";
 		const target = this.settings.query_fields.find((f) => [f.name, ...f.names].some((known) => key(known) === key(name)));
-		if (!target && nothing) return this.word(field, word, from); // "error: connection refused" is no field
+		if (!target && nothing) return this.word(field, word, from); // as in "error: connection refused"
 		if (!target) this.unknownField(name, from, after);
-		if (nothing) this.fail(from, after, `write it as ${target.example}`, `${target.name}: is followed by nothing`);
+		if (nothing) this.fail(from, after, `write it as ${target.example}`, `${target.name}: needs a value`);
 		this.at = after;
 		switch (target.kind) {
 			case "facet":
@@ -249,42 +249,42 @@ class Parser {
 		this.fail(from, to, hint, `there is no field ${JSON.stringify(name)}`);
 	}
 
-	// word makes a leaf of a word as written, which may end in * or ~.
+	// word returns the leaf for a word as written, which may end in * or ~.
 	word(field, text, from) {
 		const tilde = text.indexOf("~");
 		const stem = text.slice(0, Math.max(tilde, 0)), tail = text.slice(tilde + 1);
 		if (tilde >= 0 && isWord(stem)) {
 			const far = { "": 1, 1: 1, 2: 2 }[tail];
-			if (!far) this.fail(from + stem.length, this.at, "write ~1 or ~2", "a word may be one or two letters off");
+			if (!far) this.fail(from + stem.length, this.at, "write ~1 or ~2", "~ must be followed by 1 or 2");
 			return this.leaf(field, "fuzzy", stem, from, { distance: far });
 		}
-		if (tilde >= 0 && /^[0-9]*$/.test(tail) && hasWord(stem)) this.fail(from, this.at, "put ~1 behind one word", "~ works on single words");
+		if (tilde >= 0 && /^[0-9]*$/.test(tail) && hasWord(stem)) this.fail(from, this.at, "put ~1 after a single word", "~ only works on a single word");
 		const beginning = text.replace(/\*+$/, "");
 		const star = beginning.indexOf("*");
 		if (star >= 0 && hasWord(text)) {
 			const hint = text.startsWith("*") ? "words are found by their beginning; put * at the end, as in certif*" : "put * at the end of a word, as in certif*";
-			this.fail(from + star, from + star + 1, hint, "* stands within a word");
+			this.fail(from + star, from + star + 1, hint, "* is not at the end of a word");
 		}
 		if (beginning.length === text.length || !hasWord(text)) return this.leaf(field, "word", text, from);
-		if (!endsWithWord(beginning)) this.fail(from, this.at, "put * right behind a letter", "* does not follow a word");
+		if (!endsWithWord(beginning)) this.fail(from, this.at, "put * right after a letter or digit", "* does not follow a word");
 		return this.leaf(field, "prefix", beginning, from);
 	}
 
-	// leaf makes a leaf; text that holds no word at all is none.
+	// leaf returns a leaf, or null for text without a word, such as a lone dash.
 	leaf(field, kind, text, from, more = {}) {
 		return hasWord(text) ? this.count({ kind, from, to: this.at, field, text, ...more }) : null;
 	}
 
 	count(n) {
 		const { leaves, wildcards } = this.settings.limits;
-		if (++this.leaves > leaves) this.fail(n.from, n.to, "leave out what the search can do without", `the query has more than ${leaves} words`);
+		if (++this.leaves > leaves) this.fail(n.from, n.to, "remove some words", `the query has more than ${leaves} words`);
 		if ((n.kind === "prefix" || n.kind === "fuzzy" || n.prefix) && ++this.wildcards > wildcards) {
 			this.fail(n.from, n.to, "write some of the words in full", `the query has more than ${wildcards} words with * or ~`);
 		}
 		return n;
 	}
 
-	// facet reads a filter's value, or several in parentheses.
+	// facet parses a filter's value, or several in parentheses.
 	facet(f) {
 		const from = this.at;
 		if (within("(", this.rest)) {
@@ -298,26 +298,26 @@ class Parser {
 	}
 
 	filter(f, text, prefix, from) {
-		if (key(text) === "") this.fail(from, this.at, `write it as ${f.example}`, `${f.name}: is followed by nothing`);
+		if (key(text) === "") this.fail(from, this.at, `write it as ${f.example}`, `${f.name}: needs a value`);
 		return this.count({ kind: "filter", from, to: this.at, field: f.name, text, prefix });
 	}
 
-	// toFilters makes filters of the words between a filter's parentheses.
+	// toFilters converts the words between a filter's parentheses to filters.
 	toFilters(n, f) {
 		if (["word", "phrase", "prefix"].includes(n.kind) && !n.field) {
 			Object.assign(n, { field: f.name, prefix: n.kind === "prefix", kind: "filter" });
 			return;
 		}
-		if (!["all", "any", "not", "group"].includes(n.kind)) this.fail(n.from, n.to, `write it as ${f.example}`, `${f.name}: takes values alone`);
+		if (!["all", "any", "not", "group"].includes(n.kind)) this.fail(n.from, n.to, `write it as ${f.example}`, `${f.name}: accepts only values`);
 		if (n.kind === "group" && n.must.length + n.mustNot.length + n.filters.length === 0) Object.assign(n, { kind: "any", children: n.should, should: [] });
 		for (const list of [...(n.filters ?? []), n.children ?? [], n.must ?? [], n.should ?? [], n.mustNot ?? []]) {
 			for (const child of list) this.toFilters(child, f);
 		}
 	}
 
-	// ranged reads a comparison, a range or a single value. What read gives for
-	// a value is where it begins and where the next begins; the same if it is a
-	// point; null if it is none.
+	// ranged parses a comparison, a range or a single value. The function read
+	// returns the beginning of a value and of the next one, which are equal if
+	// the value is a point, or null for an invalid value.
 	ranged(f, field, what, read) {
 		const from = this.at, text = this.rangeText(from);
 		const wrong = () => this.fail(from, this.at, `write it as ${f.example}`, `${f.name}: takes ${what}, not ${JSON.stringify(text)}`);
@@ -337,12 +337,12 @@ class Parser {
 			const [begin, end] = value(high);
 			Object.assign(n.span, { high: end, withHigh: begin === end });
 		}
-		if (n.span.low > n.span.high) this.fail(from, this.at, "write the smaller one first", "the range ends before it begins");
+		if (n.span.low > n.span.high) this.fail(from, this.at, "write the smaller value first", "the range ends before it begins");
 		return this.count(n);
 	}
 
-	// rangeText reads the text of a range, which may be quoted and may have
-	// blanks after a comparison.
+	// rangeText returns the text of a range, which may be quoted and may have
+	// blanks after an operator.
 	rangeText(from) {
 		if (within(quotes, this.rest)) return this.quoted();
 		const text = this.run();
@@ -367,7 +367,7 @@ function compareSpan(operator, from, to) {
 	return { low: from, withLow: true, high: to, withHigh: point };
 }
 
-// simplify drops a group around a single clause.
+// simplify removes a group around a single clause.
 function simplify(g) {
 	const { must, should, mustNot, filters } = g;
 	const positive = must.length + should.length + filters.length;
@@ -384,7 +384,7 @@ function addOperand(joined, n) {
 	joined.children.push(negative ? { kind: "not", from: n.from, to: n.to, children: [n] } : n);
 }
 
-// show gives a query's structure, for tests and for the curious.
+// show returns the query's structure, for tests and debugging.
 export function show(n) {
 	if (!n) return "everything";
 	const field = n.field ? n.field + ":" : "";

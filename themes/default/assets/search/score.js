@@ -1,21 +1,21 @@
-// What a query finds and what it scores, as bleve reckons it: tf-idf with
-// √frequency, a norm by the length of the field, and a share of the words found
-// (coord). Everything that finds has
+// Searchers find documents and compute scores as bleve does: tf-idf with
+// √frequency, a norm by the length of the field, and the share of clauses that
+// match (coord). Every searcher has
 //
-//	count          how many documents it may find; sums are made in this order
-//	weight()       what it adds to the query's norm
-//	setNorm(norm)  the norm of the whole query; the outermost one sets it last
-//	find()         {docs, scores}: document numbers, ascending
+//	count          estimated number of documents; scores are added up in this order
+//	weight()       contribution to the query's norm
+//	setNorm(norm)  sets the norm; the outermost searcher sets the final one
+//	find()         returns {docs, scores}: document numbers in ascending order
 
 const byCount = (list) => list.toSorted((a, b) => a.count - b.count);
 
-// normalise reckons the norm of what is joined.
+// normalise computes the norm of the children of a searcher.
 function normalise(children) {
 	const norm = 1 / Math.sqrt(children.reduce((sum, child) => sum + child.weight(), 0));
 	for (const child of children) child.setNorm(norm);
 }
 
-// A Term is one word in one field.
+// A Term finds a word in a field.
 export class Term {
 	#queryWeight = 1;
 
@@ -50,7 +50,7 @@ export class Term {
 	}
 }
 
-// join adds the scores of each document that enough of the children find.
+// join adds up the scores of each document that enough of the children find.
 function join(children, documents, enough, score) {
 	const sums = new Float64Array(documents), counts = new Int32Array(documents);
 	for (const child of children) {
@@ -86,7 +86,7 @@ class Joined {
 	}
 }
 
-// Any finds what one of its children finds.
+// An Any finds what at least one of its children finds.
 export class Any extends Joined {
 	find() {
 		return join(this.children, this.documents, 1, (sum, count) => sum * (count / this.children.length));
@@ -97,15 +97,15 @@ export class Any extends Joined {
 	}
 }
 
-// All finds what all of its children find.
+// An All finds what all of its children find.
 export class All extends Joined {
 	find() {
 		return join(this.children, this.documents, this.children.length, (sum) => sum);
 	}
 }
 
-// Group finds what must be found, scores what should, and leaves out what must
-// not be.
+// A Group finds what must match, adds the scores of what should, and leaves out
+// what must not.
 export class Group {
 	constructor(must, should, mustNot) {
 		Object.assign(this, { must, should, mustNot });
@@ -140,7 +140,7 @@ export class Group {
 	}
 }
 
-// Filter finds what is given, and scores nothing.
+// A Filter finds the given documents, with score 0.
 export class Filter {
 	constructor(docs) {
 		this.docs = docs;
@@ -158,7 +158,7 @@ export class Filter {
 	}
 }
 
-class Kept {
+class Subset {
 	constructor(all) {
 		this.all = all;
 		this.count = all.count;
@@ -184,15 +184,15 @@ class Kept {
 	}
 }
 
-// Phrase finds words in a row: rows are what finds each of them, null where
-// any word may stand.
-export class Phrase extends Kept {
+// A Phrase finds consecutive words. Each row finds one of them; null matches
+// any word.
+export class Phrase extends Subset {
 	constructor(rows, documents) {
 		super(new All(rows.filter((row) => row), documents));
 		this.rows = rows;
 	}
 
-	// positions gives where the phrase ends.
+	// positions returns the ends of the phrase.
 	positions(doc) {
 		let ends = null;
 		for (const row of this.rows) {
@@ -208,9 +208,9 @@ export class Phrase extends Kept {
 	}
 }
 
-// Spelt scores a share of what is found where a word is not spelt as in all the
-// lists, and leaves it out if that is 0.
-export class Spelt extends Kept {
+// A Spelt multiplies the score of documents that lack one of the spellings by a
+// share, or leaves them out if the share is 0.
+export class Spelt extends Subset {
 	constructor(found, lists, share) {
 		super(found);
 		this.lists = lists.map((docs) => new Set(docs));
@@ -231,8 +231,8 @@ export class Spelt extends Kept {
 	}
 }
 
-// Part keeps to one part of the body: what lies between its two marks.
-export class Part extends Kept {
+// A Part finds only matches within one part of the body, between its two marks.
+export class Part extends Subset {
 	constructor(found, marks, documents) {
 		super(new All([found, marks], documents));
 		Object.assign(this, { found, marks });

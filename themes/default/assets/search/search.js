@@ -1,4 +1,4 @@
-// The search itself, without a page: opened once, it answers queries.
+// The search itself, without a page. Open it once to answer queries.
 import { Analyser, distance, fold, key } from "./analysis.js";
 import { Compiler } from "./compile.js";
 import { excerpts, firstMark } from "./excerpt.js";
@@ -9,8 +9,7 @@ import { fetchFrom, Stale, Store } from "./store.js";
 export { SyntaxFault };
 
 export class Search {
-	// open reads the manifest below an address, or with a function that reads
-	// files.
+	// open reads the manifest from an address, or with a function that reads files.
 	static async open(from) {
 		const search = new Search();
 		search.read = typeof from === "function" ? from : fetchFrom(from);
@@ -24,24 +23,22 @@ export class Search {
 		this.analyser = new Analyser(this.settings);
 	}
 
-	// search gives the hits of a query: their total, the hits themselves in
-	// order, as document numbers with scores, and the words that nothing has. It throws a SyntaxFault for a
-	// query that cannot be read. Hits are in the order of relevance, date,
-	// severity (of which all values are given, gravest first) or duration; what
-	// is not known comes last, and among equals the newest come first.
+	// search returns the hits of a query: the total, the hits in order, as document numbers with scores,
+	// and the words that no document has. It throws a SyntaxFault for an invalid query. The order is
+	// relevance, date, severity (severities lists all, gravest first) or duration. Unknown values come
+	// last, and equal ones newest first.
 	async search(text, order = "relevance", severities = []) {
 		try {
 			return await this.#answer(text, order, severities);
 		} catch (error) {
 			if (!(error instanceof Stale)) throw error;
 		}
-		await this.#reopen(); // the site was published anew
+		await this.#reopen(); // a new version of the site was published
 		return this.#answer(text, order, severities);
 	}
 
-	// typed answers a query that may not be finished: a last word that nothing
-	// has is taken for the beginning of one. "instead" is the query that was
-	// answered then, "better" one with other words where nothing is found.
+	// typed answers a query that may be incomplete: a last word that no document has is taken as a prefix.
+	// Then "instead" is the query that was answered. If nothing is found, "better" is a corrected query.
 	async typed(text, order, severities) {
 		const result = await this.search(text, order, severities);
 		const last = result.missing.find(({ node }) => node.kind === "word" && node.to === text.length && node.text.length > 1);
@@ -64,8 +61,8 @@ export class Search {
 		return { text, total: hits.length, hits, missing: compiler.missing, matchers: compiler.matchers, compiler };
 	}
 
-	// Documents are numbered from the oldest on; those without a date come first
-	// there and last here. Scores that differ by rounding alone are the same.
+	// Documents are numbered from the oldest to the newest. Those without a date have the lowest numbers
+	// and come last here. Scores that differ only by rounding are equal.
 	async #sort(hits, order, severities) {
 		let rank = ({ score }) => Math.fround(score);
 		if (order === "date") rank = () => 0;
@@ -82,7 +79,7 @@ export class Search {
 		hits.sort((a, b) => b.rank - a.rank || b.doc - a.doc);
 	}
 
-	// count gives the values of a facet that hits have, most frequent first.
+	// count returns the values of a facet among the hits, most frequent first.
 	async count({ hits }, name) {
 		const { names, of } = await this.store.facet(name);
 		const counts = new Int32Array(names.length);
@@ -91,14 +88,13 @@ export class Search {
 		return list.sort((a, b) => b.count - a.count);
 	}
 
-	// show gives what a hit of a result shows.
+	// show returns the data to show for a hit.
 	async show({ doc }, { matchers }) {
 		const document = await this.store.document(doc);
 		return { ...document, ...excerpts(document.texts, this.analyser, matchers), name: document.title };
 	}
 
-	// didYouMean gives the query with words that occur in place of those that do
-	// not, "" if there are none.
+	// didYouMean returns the query with words that do not occur replaced by ones that do, or "".
 	async didYouMean({ text, missing, compiler }) {
 		let out = text;
 		for (const each of missing.toSorted((a, b) => b.node.from - a.node.from)) {
@@ -134,7 +130,7 @@ export class Search {
 		return best && this.#written(compiler, best);
 	}
 
-	// written gives a word, as some document writes it, for a term.
+	// written returns a word with the term, as written in some document.
 	async #written(compiler, term) {
 		const lists = await this.store.lists(term);
 		const { fields, boosts, parts } = this.settings;

@@ -1,5 +1,5 @@
-// What the search page and the header's box show alike. Text of documents
-// becomes text nodes and nothing else, so that none of it can be markup.
+// What the search page and the box in the header share. Text of documents only
+// ever becomes text nodes, so that it cannot be markup.
 import { Search, SyntaxFault } from "./search.js";
 
 export const element = (name, properties = {}, ...children) => {
@@ -10,7 +10,8 @@ export const element = (name, properties = {}, ...children) => {
 
 export const plural = (n, word) => `${n.toLocaleString("en")} ${word}${n === 1 ? "" : "s"}`;
 
-// lazily opens the search once; a failure is tried again next time.
+// lazily returns a function that opens the search once. After a failure it
+// tries again.
 export function lazily(base) {
 	let opened = null;
 	return () => (opened ??= Search.open(base).catch((error) => {
@@ -19,7 +20,8 @@ export function lazily(base) {
 	}));
 }
 
-// latest runs one task at a time, and of those asked for meanwhile the last.
+// latest runs one task at a time. Of the tasks requested in the meantime, it
+// runs only the last.
 export function latest(run) {
 	let running = false, next = null;
 	return async (...task) => {
@@ -37,13 +39,13 @@ export function latest(run) {
 
 export const marked = (spans) => spans.map(({ text, mark }) => (mark ? element("mark", { textContent: text }) : text));
 
-// title gives the link to a hit.
+// title returns the link to a hit.
 export const title = (hit, root) =>
 	element("a", { href: new URL(`postmortems/${encodeURIComponent(hit.slug)}/`, root).href }, ...(hit.title.length ? marked(hit.title) : [hit.name]));
 
 export const piece = ({ field, spans }) => element("p", { className: "piece" }, element("small", { textContent: `${field} ` }), ...marked(spans));
 
-// trouble explains what went wrong: in the query, or on the way to the index.
+// trouble explains an error in the query, or in loading the index.
 export function trouble(error, again, lists) {
 	if (error instanceof SyntaxFault) {
 		return [element("pre", { className: "caret", textContent: error.caret() }), element("p", {}, `${error.message}.`, error.hint ? ` Hint: ${error.hint}.` : "")];
@@ -52,8 +54,8 @@ export function trouble(error, again, lists) {
 	return [element("p", {}, `The search could not be loaded (${error.message}). `, button), ...lists];
 }
 
-// walk moves the focus with the arrows from the box through links and back;
-// Escape leaves.
+// walk moves the focus with the arrow keys from the box through the links and
+// back. Escape leaves.
 export function walk(event, input, links, leave) {
 	if (event.key === "Escape") return leave();
 	const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];

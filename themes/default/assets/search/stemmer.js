@@ -1,5 +1,5 @@
-// Porter's stemmer (An algorithm for suffix stripping, 1980), with the two
-// later changes ("bli" for "abli", and "logi") that the index has, too.
+// Porter's stemmer (An algorithm for suffix stripping, 1980), with two later
+// changes ("bli" instead of "abli", and "logi"), like the stemmer of the index.
 
 const consonant = (word, i) => {
 	switch (word[i]) {
@@ -11,7 +11,7 @@ const consonant = (word, i) => {
 	return true;
 };
 
-// measure counts the vowels-then-consonants of a word.
+// measure returns the number of vowel-consonant sequences in a word.
 function measure(word) {
 	let count = 0;
 	for (let i = 1; i < word.length; i++) if (consonant(word, i) && !consonant(word, i - 1)) count++;
@@ -23,7 +23,8 @@ const hasVowel = (word) => {
 	return false;
 };
 
-// short tells a word that ends in consonant, vowel, consonant, as "hop" does.
+// short reports whether a word ends in consonant, vowel, consonant, as "hop"
+// does.
 const short = (word) => {
 	const n = word.length;
 	return n > 2 && consonant(word, n - 3) && !consonant(word, n - 2) && consonant(word, n - 1) && !"wxy".includes(word[n - 1]);
@@ -31,8 +32,8 @@ const short = (word) => {
 
 const ends = (word, suffix) => word.length > suffix.length && word.endsWith(suffix);
 
-// replace swaps the first suffix of a list that the word has, if what is left
-// is long enough.
+// replace replaces the first suffix of a list that the word has, if the rest is
+// long enough.
 function replace(word, list, least) {
 	for (const [suffix, by] of list) {
 		if (ends(word, suffix)) {
@@ -79,7 +80,7 @@ function finalE(word) {
 	return m > 1 || (m === 1 && !short(rest)) ? rest : word;
 }
 
-// stem shortens a word of a to z.
+// stem returns the stem of a word of the letters a to z.
 export function stem(word) {
 	if (word.length < 3) return word;
 	word = past(plural(word));

@@ -1,25 +1,26 @@
-// The files of the index: fetched when a query asks for them, once, and read.
+// Reads the files of the index, each once, when a query needs it.
 import { compare } from "./analysis.js";
 import { minutes } from "./period.js";
 
-// Stale says that the site was published anew while this page was open.
+// Stale is thrown if a new version of the site was published while the page is
+// open.
 export class Stale extends Error {}
 
-// unpack takes gzip off, if it is there: some hosts and browsers have done so.
+// unpack decompresses gzip, unless the host or the browser has done so already.
 async function unpack(bytes) {
 	if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes;
 	const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
 	return new Uint8Array(await new Response(stream).arrayBuffer());
 }
 
-// fetchFrom reads files below an address.
+// fetchFrom returns a function that reads files from an address.
 export const fetchFrom = (base) => async (name, version) => {
 	const response = await fetch(new URL(name, base) + (version === undefined ? "" : `?v=${version}`), { cache: version === undefined ? "no-cache" : "default" });
 	if (!response.ok) throw new Error(`${name}: ${response.status} ${response.statusText}`);
 	return new Uint8Array(await response.arrayBuffer());
 };
 
-// A Reader takes numbers and words off bytes.
+// A Reader decodes numbers and words.
 class Reader {
 	at = 0;
 	#word = [];
@@ -50,7 +51,8 @@ class Reader {
 		return this.bytes.subarray(this.at, (this.at += length));
 	}
 
-	// term reads a word that begins as the one before.
+	// term reads a word, which is stored without the prefix that it shares with
+	// the word before.
 	term() {
 		const shared = this.number();
 		this.#word.length = shared;
@@ -61,8 +63,8 @@ class Reader {
 
 const decoder = new TextDecoder();
 
-// A List is the documents that have a word in a field, ascending, and how
-// often they do. Both are read when they are asked for.
+// A List holds the documents that have a word in a field, in ascending order, and
+// their frequencies. Both are decoded on first use.
 export class List {
 	#docs;
 	#frequencies;
@@ -95,7 +97,7 @@ export class List {
 		return this.#frequencies;
 	}
 
-	// positions gives where the word stands in a document.
+	// positions returns the positions of the word in a document.
 	positions(doc) {
 		if (!this.#places) {
 			const reader = new Reader(this.positionBytes);
@@ -112,7 +114,7 @@ export class List {
 const nothing = new Uint8Array();
 export const emptyList = () => Object.assign(new List(0, nothing), { positionBytes: nothing });
 
-// A Store gives what is in the files.
+// A Store provides the content of the files.
 export class Store {
 	#files = new Map();
 
@@ -126,8 +128,7 @@ export class Store {
 		return new Store(read, JSON.parse(decoder.decode(bytes)));
 	}
 
-	// once reads a file and remembers what it says. One that fails is tried
-	// again next time.
+	// once reads a file and caches the result. After a failure it tries again.
 	#once(name, make) {
 		if (!this.#files.has(name)) {
 			const file = this.read(name, this.settings.stamp).then(unpack).then(make);
@@ -137,7 +138,7 @@ export class Store {
 		return this.#files.get(name);
 	}
 
-	// stamped makes sure that a file belongs to this manifest.
+	// stamped reads a file and checks that it belongs to the manifest.
 	#stamped(name, make) {
 		return this.#once(name, (bytes) => {
 			const stamp = new DataView(bytes.buffer, bytes.byteOffset).getUint32(0);
@@ -148,7 +149,7 @@ export class Store {
 		});
 	}
 
-	// shardOf gives the number of the shard that a word is in, if it is in any.
+	// shardOf returns the number of the shard for a word.
 	shardOf(term) {
 		let low = 0, high = this.settings.shards.length;
 		while (low < high) {
@@ -159,8 +160,8 @@ export class Store {
 		return low - 1;
 	}
 
-	// shard gives words and their list in each field, and behind these the list
-	// of the documents in which the word is spelt so.
+	// shard returns words with their lists, one for each field, and last the list
+	// of documents with this exact spelling.
 	shard(i) {
 		return this.#stamped(`postings/${String(i).padStart(4, "0")}.bin`, (reader) => {
 			const terms = new Map();
@@ -178,18 +179,19 @@ export class Store {
 		});
 	}
 
-	// lists gives a word's list in each field.
+	// lists returns a word's list in each field.
 	async lists(term) {
 		const i = this.shardOf(term);
 		return (i >= 0 && (await this.shard(i)).get(term)) || [];
 	}
 
-	// spelt gives the documents that have a word spelt so, undefined if none does.
+	// spelt returns the documents with this exact spelling of a word, undefined if
+	// there are none.
 	async spelt(word) {
 		return (await this.lists(word))[this.settings.fields.length]?.docs;
 	}
 
-	// withPositions reads the positions of a word, too.
+	// withPositions also reads the positions of a word.
 	async withPositions(term) {
 		const i = this.shardOf(term);
 		if (i < 0) return;
@@ -199,8 +201,8 @@ export class Store {
 		});
 	}
 
-	// dictionary gives every word, or every id, with how many documents have it
-	// in each field.
+	// dictionary returns all words, or all ids, with the number of documents in
+	// each field.
 	dictionary(ids) {
 		return this.#stamped(ids ? "ids.bin" : "words.bin", (reader) => {
 			const out = [];
@@ -212,7 +214,7 @@ export class Store {
 		});
 	}
 
-	// columns gives dates (days since 1970) and norms of fields.
+	// columns returns dates (days since 1970) and norms of fields.
 	columns() {
 		return this.#once("columns.bin", (bytes) => {
 			const { documents: n, fields } = this.settings;
@@ -224,8 +226,8 @@ export class Store {
 		});
 	}
 
-	// facet gives the names of a facet's values, and of each document the numbers
-	// of those it has.
+	// facet returns the names of a facet's values, and for each document the
+	// numbers of its values.
 	async facet(name) {
 		const i = this.settings.facets.findIndex((facet) => facet.name === name);
 		const of = await this.#once(`facets/${i}.bin`, (bytes) => {
@@ -239,7 +241,7 @@ export class Store {
 		return { names: this.settings.facets[i].values, of };
 	}
 
-	// numbers gives the figures in minutes by name; NaN is not known.
+	// numbers returns the figures in minutes by name; NaN means unknown.
 	numbers() {
 		return this.#once("numbers.bin", (bytes) => {
 			const reader = new Reader(bytes);
@@ -251,7 +253,7 @@ export class Store {
 		});
 	}
 
-	// document gives the texts of a document.
+	// document returns the texts of a document.
 	document(i) {
 		return this.#once(`documents/${i}.bin`, (bytes) => JSON.parse(decoder.decode(bytes)));
 	}
