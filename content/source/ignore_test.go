@@ -99,5 +99,5 @@ func TestIgnoreAtTopMatchesGit(t *testing.T) {
 
 func FuzzIgnore(f *testing.F) {
 	f.Add("!*.log\n/a/**/b[^a-z]\\ \n[[:alpha:]]\n[")
-	f.Fuzz(func(_ *testing.T, s string) { parseIgnore("", s).match("a/b", false) })
+	f.Fuzz(func(_ *testing.T, s string) { parseIgnore("", s, false).match("a/b", false) })
 }

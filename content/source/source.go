@@ -59,7 +59,7 @@ func Worktree(dir string) (*Source, error) {
 	if err != nil {
 		return nil, err
 	}
-	return openWorktree(p, true)
+	return openWorktree(p, git.FindProgram(), true)
 }
 
 // Files opens the folder dir as [Worktree] does, for callers that need only its files: Commit, Time and Branch are not
@@ -70,7 +70,7 @@ func Files(dir string) (*Source, error) {
 	if err != nil {
 		return nil, err
 	}
-	return openWorktree(p, false)
+	return openWorktree(p, git.FindProgram(), false)
 }
 
 // WorktreeWith is like [Worktree] for a folder whose repository is elsewhere, as set by the variables GIT_DIR (gitDir)
@@ -81,7 +81,7 @@ func WorktreeWith(dir, gitDir, top string) (*Source, error) {
 		return nil, err
 	}
 	p.Explicit = true
-	return openWorktree(p, true)
+	return openWorktree(p, git.FindProgram(), true)
 }
 
 // Commit opens the tree of one commit. It reads the object store; nothing is checked out. The directory dir is a work
@@ -114,7 +114,7 @@ func Open(dir, ref string) (*Source, error) {
 		return nil, err
 	}
 	if ref == "" && (p.GitDir == "" || p.Top != "") {
-		return openWorktree(p, true)
+		return openWorktree(p, git.FindProgram(), true)
 	}
 	return Commit(dir, ref)
 }
@@ -203,7 +203,7 @@ func (s *Source) Close() error {
 	return err
 }
 
-func openWorktree(p git.Place, head bool) (*Source, error) {
+func openWorktree(p git.Place, program git.Program, head bool) (*Source, error) {
 	if p.GitDir != "" && p.Top == "" {
 		return nil, git.Hint(fmt.Errorf("open %q: a bare repository has no work tree", p.Dir), "name a commit, as in --ref HEAD")
 	}
@@ -213,7 +213,7 @@ func openWorktree(p git.Place, head bool) (*Source, error) {
 	}
 	s := &Source{Dir: p.Dir, Prefix: p.Prefix, place: p}
 	if p.GitDir != "" {
-		s.repo, s.GitErr = git.Open(p, git.FindProgram())
+		s.repo, s.GitErr = git.Open(p, program)
 	}
 	if head && s.repo != nil {
 		s.GitErr = s.openHead()

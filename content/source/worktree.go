@@ -50,7 +50,7 @@ func newWorktreeFS(root *os.Root, p git.Place, repo *git.Repository) (*worktreeF
 		if err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return nil, err
 		}
-		top.rules = append(top.rules, parseIgnore("", string(b)))
+		top.rules = append(top.rules, parseIgnore("", string(b), false))
 	}
 	base := ""
 	for at := range strings.SplitSeq(strings.TrimSuffix(w.prefix, "/"), "/") {
@@ -62,7 +62,7 @@ func newWorktreeFS(root *os.Root, p git.Place, repo *git.Repository) (*worktreeF
 		if err != nil {
 			return nil, err
 		}
-		top.rules = append(top.rules, parseIgnore(base, b))
+		top.rules = append(top.rules, parseIgnore(base, b, false))
 		base = path.Join(base, at)
 	}
 	w.dirs["."] = top
@@ -92,7 +92,7 @@ func (w *worktreeFS) loadRules(name string, f *folder) error {
 		if name != "." {
 			base = w.prefix + name
 		}
-		f.rules = append(f.rules, parseIgnore(base, text))
+		f.rules = append(f.rules, parseIgnore(base, text, false))
 	}
 	return nil
 }

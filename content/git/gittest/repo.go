@@ -18,13 +18,14 @@ type Repo struct {
 	T    testing.TB
 	Dir  string
 	Time time.Time
+	Env  []string // git's environment; nil means that of Environ
 }
 
 // Start is the time of a repository's first commit.
 var Start = time.Date(2024, 1, 1, 12, 0, 0, 0, time.FixedZone("", 3600))
 
-// In returns a Repo for another directory, such as a clone, with the same time.
-func (r *Repo) In(dir string) *Repo { return &Repo{T: r.T, Dir: dir, Time: r.Time} }
+// In returns a Repo for another directory, such as a clone, with the same time and environment.
+func (r *Repo) In(dir string) *Repo { return &Repo{T: r.T, Dir: dir, Time: r.Time, Env: r.Env} }
 
 // Git runs git in the repository's directory and returns its output. It fails the test if git fails.
 func (r *Repo) Git(args ...string) string {
@@ -51,7 +52,11 @@ func (r *Repo) Try(stdin string, args ...string) (string, error) {
 func (r *Repo) Command(args ...string) *exec.Cmd {
 	cmd := exec.Command("git", args...)
 	when := r.Time.Format("2006-01-02T15:04:05-07:00")
-	cmd.Dir, cmd.Env = r.Dir, append(Environ(), "GIT_AUTHOR_DATE="+when, "GIT_COMMITTER_DATE="+when)
+	env := r.Env
+	if env == nil {
+		env = Environ()
+	}
+	cmd.Dir, cmd.Env = r.Dir, append(slices.Clip(env), "GIT_AUTHOR_DATE="+when, "GIT_COMMITTER_DATE="+when)
 	return cmd
 }
 
