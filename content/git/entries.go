@@ -59,3 +59,37 @@ func (r *Repository) Entries(tree OID) ([]Entry, error) {
 	}
 	return list, err
 }
+
+// EntryAt returns the entry with a slash-separated path in a tree; the zero entry if there is none.
+func (r *Repository) EntryAt(tree OID, path string) (Entry, error) {
+	at := Entry{Mode: ModeTree, ID: tree}
+	for name := range strings.SplitSeq(path, "/") {
+		if at.Mode != ModeTree {
+			return Entry{}, nil
+		}
+		list, err := r.Entries(at.ID)
+		if err != nil {
+			return Entry{}, err
+		}
+		i := slices.IndexFunc(list, func(e Entry) bool { return e.Name == name })
+		if i < 0 {
+			return Entry{}, nil
+		}
+		at = list[i]
+	}
+	return at, nil
+}
+
+// eachFile passes the files of a tree and the trees below it to a function, with their paths below a folder, which
+// is "" or ends in a slash.
+func (r *Repository) eachFile(tree OID, folder string, emit func(path string, e Entry)) error {
+	list, err := r.Entries(tree)
+	for _, e := range list {
+		if e.Mode != ModeTree {
+			emit(folder+e.Name, e)
+		} else if err := r.eachFile(e.ID, folder+e.Name+"/", emit); err != nil {
+			return err
+		}
+	}
+	return err
+}

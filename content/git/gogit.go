@@ -3,11 +3,8 @@ package git
 import (
 	"errors"
 	"fmt"
-	"os"
-	"path/filepath"
 	"strings"
 	"sync"
-	"time"
 
 	"github.com/go-git/go-git/v5/config"
 	"github.com/go-git/go-git/v5/storage/filesystem"
@@ -98,22 +95,4 @@ func (g *goGit) close() error { return g.readers.close() }
 func (g *goGit) forget() error {
 	g.cache.clear()
 	return g.readers.close()
-}
-
-func (g *goGit) index() (map[string]IndexEntry, error) {
-	g.mu.Lock()
-	defer g.mu.Unlock()
-	var written time.Time
-	if info, err := os.Stat(filepath.Join(g.place.GitDir, "index")); err == nil {
-		written = info.ModTime()
-	}
-	idx, err := g.storage.Index()
-	if err != nil {
-		return nil, fmt.Errorf("read the index: %w", err)
-	}
-	files := make(map[string]IndexEntry, len(idx.Entries))
-	for _, e := range idx.Entries {
-		files[e.Name] = newIndexEntry(e, written)
-	}
-	return files, nil
 }

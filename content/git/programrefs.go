@@ -77,18 +77,6 @@ func (g *programStore) branches() ([]Ref, error) {
 	return refs, nil
 }
 
-func (g *programStore) index() (map[string]IndexEntry, error) {
-	out, err := g.run("ls-files", "-z")
-	if err != nil {
-		return nil, err
-	}
-	files := map[string]IndexEntry{}
-	for name := range strings.SplitSeq(strings.TrimSuffix(out, "\x00"), "\x00") {
-		files[name] = IndexEntry{}
-	}
-	return files, nil
-}
-
 func (g *programStore) ref(name string) (OID, error) {
 	out, err := g.run("for-each-ref", "--format=%(refname) %(objectname) %(symref)", name)
 	if err != nil {

@@ -23,7 +23,6 @@ type store interface {
 	resolve(rev string) (id OID, branch string, err error)
 	head() (id OID, branch string, err error)
 	branches() ([]Ref, error)
-	index() (map[string]IndexEntry, error)
 
 	refs() ([]string, error)
 	ref(name string) (OID, error)
@@ -105,9 +104,6 @@ func (r *Repository) Head() (id OID, branch string, err error) { return r.store.
 
 // Branches returns the local and remote-tracking branches, in no particular order.
 func (r *Repository) Branches() ([]Ref, error) { return r.store.branches() }
-
-// Index returns the files in the index, by slash path relative to the top of the work tree.
-func (r *Repository) Index() (map[string]IndexEntry, error) { return r.store.index() }
 
 // Forget drops everything that is cached in memory. The repository can still be used.
 func (r *Repository) Forget() error { return r.store.forget() }

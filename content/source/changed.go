@@ -51,7 +51,7 @@ func (s *Source) Changed(ctx context.Context, commit, under string) (map[string]
 // equals its version in base once CRLF is replaced with LF has that version's ID. A file whose index entry is up to
 // date is not read.
 func (s *Source) present(ctx context.Context, under string, base map[string]git.OID) (map[string]git.OID, error) {
-	index, _ := s.repo.Index() // without an index, every file is read
+	index := readIndex(s.repo) // without one, every file is read
 	files := map[string]git.OID{}
 	err := fs.WalkDir(s.FS, under, func(name string, entry fs.DirEntry, err error) error {
 		if err != nil {
@@ -68,7 +68,7 @@ func (s *Source) present(ctx context.Context, under string, base map[string]git.
 			return err
 		}
 		at := path.Join(s.Prefix, name)
-		if known := index[at]; known.Trace != (git.Trace{}) && known.Trace == git.TraceOf(info) {
+		if known, _ := index.Find(at); known.Trace != (git.Trace{}) && known.Trace == git.TraceOf(info) {
 			files[at] = known.ID
 			return nil
 		}
@@ -97,13 +97,9 @@ func eachBlob(repo *git.Repository, id git.OID, top string, emit func(name strin
 	if err != nil {
 		return err
 	}
-	tree := c.Tree
-	if top != "." {
-		for part := range strings.SplitSeq(top, "/") {
-			if tree, err = subtree(repo, tree, part); err != nil || tree == "" {
-				return err
-			}
-		}
+	tree, err := folderTree(repo, c.Tree, top)
+	if err != nil {
+		return err
 	}
 	d := differ{repo: repo, emit: func(c change) { emit(c.path, c.new) }}
 	return d.diff([]byte(strings.TrimPrefix(top+"/", "./")), "", tree)

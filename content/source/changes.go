@@ -27,14 +27,8 @@ func (s *Source) Changes(from, to string) ([]FileChange, error) {
 		if err != nil {
 			return nil, err
 		}
-		trees[i] = c.Tree
-		for part := range strings.SplitSeq(strings.TrimPrefix(s.Prefix, "."), "/") {
-			if part == "" || trees[i] == "" {
-				continue
-			}
-			if trees[i], err = subtree(s.repo, trees[i], part); err != nil {
-				return nil, fmt.Errorf("read the folder %q at %q: %w", s.Prefix, ref, err)
-			}
+		if trees[i], err = folderTree(s.repo, c.Tree, s.Prefix); err != nil {
+			return nil, fmt.Errorf("read the folder %q at %q: %w", s.Prefix, ref, err)
 		}
 	}
 	var list []FileChange

@@ -159,14 +159,14 @@ func listFiles(repo *git.Repository, id git.OID, top string) (files []string, er
 	return files, err
 }
 
-// subtree returns the subtree called name of a tree, or "" if there is none.
-func subtree(repo *git.Repository, tree git.OID, name string) (git.OID, error) {
-	o, err := repo.Tree(tree)
-	for rest := o; err == nil && len(rest) > 0; {
-		var e git.RawEntry
-		if e, rest, err = git.NextEntry(rest, len(tree)); err == nil && e.IsTree() && string(e.Name) == name {
-			return git.OID(e.ID), nil
-		}
+// folderTree returns the tree of a folder in another tree, "." for itself; "" if there is no such folder.
+func folderTree(repo *git.Repository, tree git.OID, folder string) (git.OID, error) {
+	if folder == "." {
+		return tree, nil
 	}
-	return "", err
+	e, err := repo.EntryAt(tree, folder)
+	if err != nil || e.Mode != git.ModeTree {
+		return "", err
+	}
+	return e.ID, nil
 }

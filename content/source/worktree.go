@@ -21,9 +21,7 @@ type worktreeFS struct {
 	mu   sync.Mutex
 	dirs map[string]*folder
 
-	repo    *git.Repository // nil without a repository
-	once    sync.Once
-	tracked map[string]bool // by path from the top: files in the index, and folders that contain one
+	index func() *git.Index // without files if it cannot be read
 }
 
 // A folder holds what decides which entries of a directory are visible.
@@ -40,7 +38,7 @@ func newWorktreeFS(root *os.Root, p git.Place, repo *git.Repository) (*worktreeF
 	if err != nil {
 		return nil, err
 	}
-	w := &worktreeFS{root: root, dir: dir, repo: repo, dirs: map[string]*folder{}}
+	w := &worktreeFS{root: root, dir: dir, index: sync.OnceValue(func() *git.Index { return readIndex(repo) }), dirs: map[string]*folder{}}
 	if p.Prefix != "." {
 		w.prefix = p.Prefix + "/"
 	}
@@ -145,8 +143,13 @@ func (w *worktreeFS) visible(in *folder, name string, dir bool) bool {
 	if !in.ignored && !w.ignores(in, name, dir) {
 		return true
 	}
-	w.once.Do(w.loadTracked)
-	return w.tracked[w.prefix+name]
+	return w.tracked(w.prefix + name)
+}
+
+// tracked reports whether a path from the work tree's top is a file in the index, or a folder that contains one.
+func (w *worktreeFS) tracked(name string) bool {
+	_, found := w.index().Find(name)
+	return found || w.index().Holds(name)
 }
 
 // isDotGit reports whether a path's last element is .git, in any case, since some file systems ignore case.
@@ -164,22 +167,14 @@ func (w *worktreeFS) ignores(in *folder, name string, dir bool) bool {
 	return false
 }
 
-// loadTracked reads the index. If that fails, ignored files stay hidden even if they are tracked.
-func (w *worktreeFS) loadTracked() {
-	w.tracked = map[string]bool{}
-	if w.repo == nil {
-		return
-	}
-	files, err := w.repo.Index()
-	if err != nil {
-		return
-	}
-	for name := range files {
-		for name != "." && !w.tracked[name] {
-			w.tracked[name] = true
-			name = path.Dir(name)
+// readIndex reads the index. If that fails, ignored files stay hidden even if they are tracked.
+func readIndex(repo *git.Repository) *git.Index {
+	if repo != nil {
+		if x, err := repo.Index(); err == nil {
+			return x
 		}
 	}
+	return &git.Index{}
 }
 
 // lstat describes a visible entry of the tree.

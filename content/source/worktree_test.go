@@ -171,3 +171,22 @@ func TestConcurrentReading(t *testing.T) {
 		wg.Wait()
 	}
 }
+
+// TestTrackedFilesInFormsOfTheIndex checks that ignored files are visible if they are tracked, however git stores its
+// index.
+func TestTrackedFilesInFormsOfTheIndex(t *testing.T) {
+	t.Parallel()
+	for _, args := range []string{"update-index --index-version 4", "update-index --split-index", "sparse-checkout set --cone --sparse-index content"} {
+		r := gittest.New(t)
+		r.Write(".gitignore", "*.log\n", "content/a.md", "a", "content/x.log", "x", "other/in/y.log", "y")
+		r.Git("add", "-f", ".")
+		r.Git("commit", "-q", "-m", "one")
+		r.Git(strings.Fields(args)...)
+		r.Write("content/z.log", "not tracked", "other/in/y.log", "y", "other/in/z.log", "not tracked")
+		for _, s := range []*Source{mustTree(t, r.Dir), open(t, func() (*Source, error) { return Files(r.Dir) })} {
+			if got := strings.Join(paths(t, s.FS), " "); got != ".gitignore content/a.md content/x.log other/in/y.log" {
+				t.Errorf("git %s: %s", args, got)
+			}
+		}
+	}
+}
