@@ -52,17 +52,22 @@ func MatchGlob(pattern, path string, fold bool) bool {
 	return true
 }
 
-// EqualFold reports whether two texts differ only in the case of ASCII letters.
-func EqualFold(a, b string) bool {
-	if len(a) != len(b) {
-		return false
+// CutPrefix returns the rest of a text without a prefix; with fold, ASCII letters of the prefix match in either case.
+func CutPrefix(text, prefix string, fold bool) (rest string, found bool) {
+	n := len(prefix)
+	if len(text) < n || text[:n] != prefix && !(fold && Fold(text[:n]) == Fold(prefix)) {
+		return text, false
 	}
-	for i := range len(a) {
-		if lower(a[i]) != lower(b[i]) {
-			return false
-		}
+	return text[n:], true
+}
+
+// Fold returns a text with its ASCII letters in lower case.
+func Fold(text string) string {
+	folded := []byte(text)
+	for i, c := range folded {
+		folded[i] = lower(c)
 	}
-	return true
+	return string(folded)
 }
 
 func countStars(pattern string) int { return len(pattern) - len(strings.TrimLeft(pattern, "*")) }

@@ -23,11 +23,14 @@ type Place struct {
 	Prefix string // the slash path of Dir below Top; "." for Top itself
 
 	Explicit bool // the caller specified GitDir; git would not find it from Dir
+
+	unresolved string // GitDir by the path that the caller used, with symbolic links; "" if it is not known
 }
 
 // Locate looks for a repository in dir and its parents. If there is none, it returns a place whose GitDir is "", and no
 // error.
 func Locate(dir string) (Place, error) {
+	given := dir
 	dir, err := realDir(dir)
 	if err != nil {
 		return Place{}, err
@@ -38,7 +41,9 @@ func Locate(dir string) (Place, error) {
 		case err != nil:
 			return Place{}, err
 		case gitDir != "":
-			return PlaceOf(dir, gitDir, at)
+			p, err := PlaceOf(dir, gitDir, at)
+			p.unresolved = p.gitDirFrom(given)
+			return p, err
 		case isGitDir(at):
 			return PlaceOf(dir, at, "")
 		case at == filepath.Dir(at):
@@ -79,6 +84,24 @@ func PlaceOf(dir, gitDir, top string) (Place, error) {
 	}
 	p.Prefix = filepath.ToSlash(rel)
 	return p, nil
+}
+
+// gitDirFrom returns GitDir below the work tree's top by the path that leads to Dir.
+func (p Place) gitDirFrom(dir string) string {
+	top, err := filepath.Abs(dir)
+	if err != nil {
+		return ""
+	}
+	if p.Prefix != "." {
+		for range strings.Split(p.Prefix, "/") {
+			top = filepath.Dir(top)
+		}
+	}
+	below, err := filepath.Rel(p.Top, p.GitDir)
+	if real, err2 := filepath.EvalSymlinks(top); err != nil || err2 != nil || real != p.Top || !filepath.IsLocal(below) {
+		return ""
+	}
+	return filepath.Join(top, below)
 }
 
 // gitDirAt returns the repository dir/.git or, if that is a file as in linked work trees and submodules, the one that

@@ -14,16 +14,16 @@ import (
 
 // A Program is the git program. The zero value means that there is none.
 type Program struct {
-	Path string
+	Path string   // "" if there is none
 	Env  []string // its environment; variables that could point it at another repository are dropped
 }
 
 // FindProgram returns the git program found in PATH, with the environment of this process and without prompts for
-// passwords. If there is none, it returns the zero Program.
+// passwords. If there is none, its path is "", and the environment still says where git's configuration is.
 func FindProgram() Program {
 	name, err := exec.LookPath("git")
 	if err != nil {
-		return Program{}
+		name = ""
 	}
 	return Program{name, append(os.Environ(), "GIT_TERMINAL_PROMPT=0")}
 }

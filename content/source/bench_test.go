@@ -145,6 +145,11 @@ func TestMain(m *testing.M) {
 	if dir, cache, set := strings.Cut(os.Getenv(walkVariable), "\n"); set {
 		os.Exit(walkHere(dir, cache))
 	}
+	for _, name := range []string{"HOME", "XDG_CONFIG_HOME"} { // without the user's configuration
+		if err := os.Setenv(name, os.DevNull); err != nil {
+			panic(err)
+		}
+	}
 	os.Exit(m.Run())
 }
 

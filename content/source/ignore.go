@@ -89,9 +89,6 @@ func (f ignoreFile) match(path string, dir bool) (ignored, decided bool) {
 // match reports whether the pattern matches a name or a path. Like git, it compares the literal part first, so that in
 // "a**/b" the wildcards are at the beginning of the rest and match folders.
 func (r *ignoreRule) match(subject string, fold bool) bool {
-	n := len(r.literal)
-	if len(subject) < n || subject[:n] != r.literal && !(fold && git.EqualFold(subject[:n], r.literal)) {
-		return false
-	}
-	return git.MatchGlob(r.glob, subject[n:], fold)
+	rest, found := git.CutPrefix(subject, r.literal, fold)
+	return found && git.MatchGlob(r.glob, rest, fold)
 }

@@ -51,9 +51,9 @@ type Source struct {
 	place  git.Place
 }
 
-// Worktree opens the folder dir as it is on disk: all tracked files, and untracked files that neither .gitignore files
-// nor .git/info/exclude ignore. The user's core.excludesFile is not read, so that everybody sees the same files. The
-// folder may be outside of any repository: then there is no commit and no history.
+// Worktree opens the folder dir as it is on disk: all tracked files, and untracked files that git does not ignore, by
+// .gitignore files, .git/info/exclude and the user's core.excludesFile. The folder may be outside of any repository:
+// then only .gitignore files hide files, and there is no commit and no history.
 func Worktree(dir string) (*Source, error) {
 	p, err := git.Locate(dir)
 	if err != nil {
@@ -207,6 +207,10 @@ func openWorktree(p git.Place, program git.Program, head bool) (*Source, error) 
 	if p.GitDir != "" && p.Top == "" {
 		return nil, git.Hint(fmt.Errorf("open %q: a bare repository has no work tree", p.Dir), "name a commit, as in --ref HEAD")
 	}
+	config, err := git.ReadConfig(p, program)
+	if err != nil {
+		return nil, git.Hint(fmt.Errorf("open %q: %w", p.Dir, err), "git config --list has to work here")
+	}
 	root, err := os.OpenRoot(p.Dir)
 	if err != nil {
 		return nil, err
@@ -218,7 +222,7 @@ func openWorktree(p git.Place, program git.Program, head bool) (*Source, error) 
 	if head && s.repo != nil {
 		s.GitErr = s.openHead()
 	}
-	fsys, err := newWorktreeFS(root, p, s.repo)
+	fsys, err := newWorktreeFS(root, p, s.repo, config)
 	if err != nil {
 		return nil, errors.Join(err, root.Close(), s.Close())
 	}

@@ -271,3 +271,77 @@ func TestFolderCreatedLater(t *testing.T) {
 		t.Errorf("visible files: %s", got)
 	}
 }
+
+// TestUsersIgnoreFile checks that what core.excludesFile, or the user's own list, names is hidden, with and without a
+// git program.
+func TestUsersIgnoreFile(t *testing.T) {
+	r := gittest.New(t)
+	r.Write("a.log", "", "b.log", "", "c.md", "", "kept.log", "")
+	r.Git("add", "-f", "kept.log")
+	home, path := t.TempDir(), os.Getenv("PATH")
+	at := r.In(home)
+	at.Write(".config/git/ignore", "a.log\n", "xdg/git/ignore", "b.log\n", "list", "*.log\n", "inc", "[core]\n\texcludesFile = ~/list\n")
+	const all = "a.log b.log c.md kept.log"
+	for _, test := range []struct{ what, config, gitconfig, variable, exclude, want string }{
+		{what: "the default", want: "b.log c.md kept.log"},
+		{what: "XDG_CONFIG_HOME", variable: "XDG_CONFIG_HOME=" + home + "/xdg", want: "a.log c.md kept.log"},
+		{what: "the repository's setting", config: "[core]\n\texcludesFile = " + home + "/list\n", want: "c.md kept.log"},
+		{what: "the user's setting", gitconfig: "[core]\n\texcludesFile = ~/list\n", want: "c.md kept.log"},
+		{what: "a setting that turns it off", gitconfig: "[core]\n\texcludesFile =\n", want: all},
+		{what: "the repository's setting wins", gitconfig: "[core]\n\texcludesFile = ~/list\n", config: "[core]\n\texcludesFile = /none\n", want: all},
+		{what: "an included file", gitconfig: "[includeIf \"gitdir:" + filepath.Dir(r.Dir) + "/\"]\n\tpath = inc\n", want: "c.md kept.log"},
+		{what: "an included file of others", gitconfig: "[includeIf \"gitdir:/elsewhere/\"]\n\tpath = inc\n", want: "b.log c.md kept.log"},
+		{what: "info/exclude before it", config: "[core]\n\texcludesFile = " + home + "/list\n", exclude: "!a.log\n", want: "a.log c.md kept.log"},
+		{what: "in the other case", config: "[core]\n\tignoreCase\n", exclude: "[bB].LOG\nC.MD\nKEPT.LOG\n", want: "kept.log"},
+	} {
+		t.Setenv("HOME", home)
+		t.Setenv("XDG_CONFIG_HOME", "")
+		t.Setenv("GIT_CONFIG_NOSYSTEM", "1")
+		t.Setenv("GIT_CONFIG_GLOBAL", "")
+		if err := os.Unsetenv("GIT_CONFIG_GLOBAL"); err != nil {
+			t.Fatal(err)
+		}
+		if name, value, ok := strings.Cut(test.variable, "="); ok {
+			t.Setenv(name, value)
+		}
+		r.Write(".git/config", "[core]\n\trepositoryFormatVersion = 0\n"+test.config, ".git/info/exclude", test.exclude)
+		at.Write(".gitconfig", test.gitconfig)
+		r.Env = os.Environ()
+		want := strings.Fields(r.Git("ls-files", "--cached", "--others", "--exclude-standard"))
+		slices.Sort(want)
+		if got := strings.Join(want, " "); got != test.want {
+			t.Errorf("%s: git shows %s, want %s", test.what, got, test.want)
+		}
+		for _, programs := range []string{path, ""} {
+			t.Setenv("PATH", programs)
+			if got := shown(t, r.Dir); got != test.want {
+				t.Errorf("%s, with programs in %q: visible files %s, want %s", test.what, programs, got, test.want)
+			}
+		}
+		t.Setenv("PATH", path)
+	}
+	at.Write(".gitconfig", "[core]\n\tignoreCase = 7\n\tx y\n")
+	if _, err := Worktree(r.Dir); err == nil || !strings.HasSuffix(err.Error(), `.gitconfig": line 3: this is not a setting`) || gittest.Hint(err) != "git config --list has to work here" {
+		t.Errorf("with a damaged configuration: %v, hint %q", err, gittest.Hint(err))
+	}
+	plain := t.TempDir()
+	r.In(plain).Write("a.log", "")
+	if got := shown(t, plain); got != "a.log" {
+		t.Errorf("outside of any repository: visible files %s", got)
+	}
+}
+
+// TestIgnoreFileLeftOut checks that a .gitignore file that a sparse checkout leaves out of the work tree still counts.
+func TestIgnoreFileLeftOut(t *testing.T) {
+	t.Parallel()
+	r := gittest.New(t)
+	r.Commit("one", ".gitignore", "*.log\n", "sub/.gitignore", "*.txt\n", "sub/a.md", "a")
+	r.Git("sparse-checkout", "set", "--no-cone", "/*", "!.gitignore")
+	r.Write("x.log", "", "sub/x.log", "", "sub/x.txt", "", "x.txt", "")
+	if got := shown(t, r.Dir); got != "sub/a.md x.txt" {
+		t.Errorf("visible files: %s", got)
+	}
+	if got := shown(t, filepath.Join(r.Dir, "sub")); got != "a.md" {
+		t.Errorf("visible files in a folder: %s", got)
+	}
+}

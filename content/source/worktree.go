@@ -5,7 +5,6 @@ import (
 	"io/fs"
 	"os"
 	"path"
-	"path/filepath"
 	"strings"
 	"sync"
 
@@ -17,11 +16,14 @@ type worktreeFS struct {
 	root   *os.Root
 	dir    *os.File // the same folder
 	prefix string   // the path of root from the work tree's top, with a trailing slash; "" for the top
+	fold   bool     // names match in either case, as with core.ignoreCase
 
 	mu   sync.Mutex
 	dirs map[string]*folder
 
-	index func() *git.Index // without files if it cannot be read
+	repo    *git.Repository   // nil without a repository
+	index   func() *git.Index // without files if it cannot be read
+	tracked func(string) bool // whether a path from the work tree's top is in the index, as a file or a folder of files
 }
 
 // A folder holds what decides which entries of a directory are visible.
@@ -33,67 +35,36 @@ type folder struct {
 	err     error        // why it cannot be opened
 }
 
-func newWorktreeFS(root *os.Root, p git.Place, repo *git.Repository) (*worktreeFS, error) {
+func newWorktreeFS(root *os.Root, p git.Place, repo *git.Repository, config *git.Config) (*worktreeFS, error) {
+	fold, err := config.Bool("core.ignoreCase")
+	if err != nil {
+		return nil, err
+	}
 	dir, err := root.Open(".")
 	if err != nil {
 		return nil, err
 	}
-	w := &worktreeFS{root: root, dir: dir, index: sync.OnceValue(func() *git.Index { return readIndex(repo) }), dirs: map[string]*folder{}}
+	w := &worktreeFS{root: root, dir: dir, fold: fold, repo: repo, dirs: map[string]*folder{}}
 	if p.Prefix != "." {
 		w.prefix = p.Prefix + "/"
 	}
+	w.index = sync.OnceValue(func() *git.Index { return readIndex(repo) })
+	w.tracked = w.inIndex
+	if w.fold {
+		w.tracked = inFolded(w.index)
+	}
 	top := &folder{}
-	if p.Common != "" {
-		b, err := os.ReadFile(filepath.Join(p.Common, "info", "exclude"))
-		if err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return nil, err
-		}
-		top.rules = append(top.rules, parseIgnore("", string(b), false))
-	}
-	base := ""
-	for at := range strings.SplitSeq(strings.TrimSuffix(w.prefix, "/"), "/") {
-		if at == "" {
-			break
-		}
-		b, err := readIgnore(func(name string) (fs.FileInfo, error) { return os.Lstat(filepath.Join(p.Top, base, name)) },
-			func(name string) ([]byte, error) { return os.ReadFile(filepath.Join(p.Top, base, name)) })
-		if err != nil {
-			return nil, err
-		}
-		top.rules = append(top.rules, parseIgnore(base, b, false))
-		base = path.Join(base, at)
-	}
 	w.dirs["."] = top
-	return w, w.loadRules(".", top)
+	if err = w.loadLists(top, p, config); err == nil {
+		err = w.loadRules(".", top)
+	}
+	if err != nil {
+		return nil, errors.Join(err, dir.Close())
+	}
+	return w, nil
 }
 
 func (w *worktreeFS) close() error { return errors.Join(w.root.Close(), w.dir.Close()) }
-
-// readIgnore reads a folder's .gitignore file, if it has one. Like git, it does not follow a symbolic link.
-func readIgnore(lstat func(string) (fs.FileInfo, error), read func(string) ([]byte, error)) (string, error) {
-	info, err := lstat(".gitignore")
-	if err != nil || !info.Mode().IsRegular() {
-		return "", nil
-	}
-	b, err := read(".gitignore")
-	return string(b), err
-}
-
-func (w *worktreeFS) loadRules(name string, f *folder) error {
-	text, err := readIgnore(func(n string) (fs.FileInfo, error) { return w.root.Lstat(path.Join(name, n)) },
-		func(n string) ([]byte, error) { return w.root.ReadFile(path.Join(name, n)) })
-	if err != nil {
-		return err
-	}
-	if text != "" {
-		base := strings.TrimSuffix(w.prefix, "/")
-		if name != "." {
-			base = w.prefix + name
-		}
-		f.rules = append(f.rules, parseIgnore(base, text, false))
-	}
-	return nil
-}
 
 // folder returns the folder of a directory. Its err is set if the directory is not visible.
 func (w *worktreeFS) folder(name string) *folder {
@@ -146,12 +117,6 @@ func (w *worktreeFS) visible(in *folder, name string, dir bool) bool {
 	return w.tracked(w.prefix + name)
 }
 
-// tracked reports whether a path from the work tree's top is a file in the index, or a folder that contains one.
-func (w *worktreeFS) tracked(name string) bool {
-	_, found := w.index().Find(name)
-	return found || w.index().Holds(name)
-}
-
 // isDotGit reports whether a path's last element is .git, in any case, since some file systems ignore case.
 func isDotGit(name string) bool { return strings.EqualFold(path.Base(name), ".git") }
 
@@ -165,16 +130,6 @@ func (w *worktreeFS) ignores(in *folder, name string, dir bool) bool {
 		}
 	}
 	return false
-}
-
-// readIndex reads the index. If that fails, ignored files stay hidden even if they are tracked.
-func readIndex(repo *git.Repository) *git.Index {
-	if repo != nil {
-		if x, err := repo.Index(); err == nil {
-			return x
-		}
-	}
-	return &git.Index{}
 }
 
 // lstat describes a visible entry of the tree.
