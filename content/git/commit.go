@@ -42,7 +42,7 @@ func readCommit(st store, id OID) (*Commit, error) {
 
 func parseCommit(id OID, data []byte) (*Commit, error) {
 	c := &Commit{ID: id}
-	head, message, _ := bytes.Cut(data, []byte("\n\n"))
+	head, message, _ := bytes.Cut(toUTF8(data), []byte("\n\n"))
 	c.Message = string(message)
 	var err error
 	for line := range strings.SplitSeq(string(head), "\n") {

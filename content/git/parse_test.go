@@ -27,7 +27,7 @@ func TestParseCommit(t *testing.T) {
 		"odd people": {"tree " + hash + "\nauthor <>\ncommitter C\n\n\n\nLate", "Late", Person{}, "1970-01-01T00:00:00Z"},
 		"an odd address": {
 			"tree " + hash + "\nauthor  A  <a@b>c > 5 +0100\ncommitter C <c@example.org> 0 -1200\n\n  \tSub \n  ject \n\n\nBody", "Sub ject",
-			Person{"A", "a@b>c"},
+			Person{"A", "a@b"}, // as git log has it
 			"1969-12-31T12:00:00-12:00",
 		},
 		"no zone":    {"tree " + hash + "\ncommitter C <c@example.org> 86400\n\n\n\n", "", Person{}, "1970-01-02T00:00:00Z"},

@@ -30,15 +30,15 @@ func (p Person) Login() string {
 // that it cannot parse is empty, and a time is 0 seconds since 1970.
 func ParseIdent(s string) (Person, time.Time) {
 	name, rest, _ := strings.Cut(s, "<")
-	at := strings.LastIndexByte(rest, '>')
-	if at < 0 {
+	email, _, found := strings.Cut(rest, ">")
+	if !found {
 		return Person{Name: strings.TrimSpace(name)}, time.Unix(0, 0).UTC()
 	}
-	seconds, zone, _ := strings.Cut(strings.TrimSpace(rest[at+1:]), " ")
+	seconds, zone, _ := strings.Cut(strings.TrimSpace(rest[strings.LastIndexByte(rest, '>')+1:]), " ")
 	n, _ := strconv.ParseInt(seconds, 10, 64)
 	t := time.Unix(n, 0).UTC()
 	if z, err := strconv.Atoi(zone); err == nil && z != 0 {
 		t = t.In(time.FixedZone("", (z/100*60+z%100)*60))
 	}
-	return Person{strings.TrimSpace(name), strings.TrimSpace(rest[:at])}, t
+	return Person{strings.TrimSpace(name), strings.TrimSpace(email)}, t
 }

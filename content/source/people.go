@@ -49,7 +49,7 @@ func (s *Source) committers(ctx context.Context, head git.OID) ([]git.Person, er
 		return nil, err
 	}
 	cacheFile := s.peopleFile()
-	state := fmt.Sprintf("pmsite people 1 %s %d\n", head, len(cut)) // deepening a shallow clone adds people
+	state := fmt.Sprintf("pmsite people 2 %s %d\n", head, len(cut)) // deepening a shallow clone adds people
 	if data, err := os.ReadFile(cacheFile); err == nil {
 		var people []git.Person
 		if sum, text, _ := strings.Cut(string(data), "\n"); sum == textSum(text) && strings.HasPrefix(text, state) &&
