@@ -36,8 +36,8 @@ func loadObjectSet(p Place, size int) (*objectSet, error) {
 		}
 		for _, name := range names {
 			x, err := indexes.open(name+".idx", size)
-			if errors.Is(err, fs.ErrNotExist) || errors.Is(err, errIndexVersion) {
-				continue // unfinished, just deleted or an old version: its objects are written again
+			if errors.Is(err, fs.ErrNotExist) {
+				continue // unfinished or just deleted: its objects are written again
 			}
 			if err != nil {
 				return nil, err
@@ -58,17 +58,19 @@ func (k *objectSet) has(id OID) bool {
 	defer k.mu.Unlock()
 	list, ok := k.loose[id[0]]
 	if !ok {
-		list = k.listLoose(id[0])
+		list = listLoose(k.dirs, id[0])
 		k.loose[id[0]] = list
 	}
 	return list[id]
 }
 
-func (k *objectSet) listLoose(first byte) map[OID]bool {
+// listLoose returns the objects in object stores that are not packed and whose IDs have the given first byte. Those
+// in a folder that cannot be listed are missing.
+func listLoose(dirs []string, first byte) map[OID]bool {
 	found := map[OID]bool{}
 	prefix := hex.EncodeToString([]byte{first})
-	for _, dir := range k.dirs {
-		list, _ := os.ReadDir(filepath.Join(dir, prefix)) // if it cannot be listed, its objects are written again
+	for _, dir := range dirs {
+		list, _ := os.ReadDir(filepath.Join(dir, prefix))
 		for _, entry := range list {
 			if id, err := ParseOID(prefix + entry.Name()); err == nil {
 				found[id] = true

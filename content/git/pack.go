@@ -29,7 +29,7 @@ func packNames(objects string) (names []string, err error) {
 		return nil, err
 	}
 	for _, e := range entries {
-		if base, isPack := strings.CutSuffix(e.Name(), ".pack"); isPack && strings.HasPrefix(base, "pack-") {
+		if base, isPack := strings.CutSuffix(e.Name(), ".pack"); isPack && !strings.HasPrefix(base, ".") {
 			names = append(names, filepath.Join(dir, base))
 		}
 	}

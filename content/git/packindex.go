@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"sort"
+	"strings"
 	"sync"
 )
 
@@ -18,21 +19,30 @@ type packIndexes struct {
 	indexes map[string]*packIndex
 }
 
-// A packIndex is a pack index of version 2; see gitformat-pack(5).
+// A packIndex is a pack index of version 1 or 2; see gitformat-pack(5).
 type packIndex struct {
 	number  int    // unique within packIndexes
 	size    int    // of an object ID, in bytes
 	count   int    // of objects
 	fan     []byte // 256 times four bytes: how many IDs have at most this first byte
-	ids     []byte // count IDs, sorted
-	offsets []byte // four bytes each; if the highest bit is set, the rest is a position in large
-	large   []byte // offsets of eight bytes each
+	ids     table  // sorted
+	offsets table  // of four bytes each; in version 2, if the highest bit is set, the rest is a position in large
+	large   []byte // offsets of eight bytes each; nil in version 1
 }
 
+// A table has fields of the same size, at equal distances.
+type table struct {
+	data           []byte
+	size, distance int
+}
+
+func (t table) field(i int) []byte { return t.data[i*t.distance:][:t.size] }
+
+// indexMagic begins an index of version 2. The first four bytes are those of all versions but the first.
 const indexMagic = "\xfftOc\x00\x00\x00\x02"
 
 var (
-	errIndexVersion = errors.New("not a version 2 pack index")
+	errIndexVersion = errors.New("the pack index has an unknown version")
 	errBadIndex     = errors.New("damaged pack index")
 )
 
@@ -60,11 +70,12 @@ func (p *packIndexes) open(name string, size int) (*packIndex, error) {
 }
 
 func parsePackIndex(data []byte, size int) (*packIndex, error) {
-	rest, ok := bytes.CutPrefix(data, []byte(indexMagic))
-	if !ok {
+	rest, second := bytes.CutPrefix(data, []byte(indexMagic))
+	if !second && bytes.HasPrefix(data, []byte(indexMagic[:4])) {
 		return nil, errIndexVersion
 	}
-	if len(rest) < 256*4 {
+	trailer := 2 * size // checksums of the pack and of the index
+	if len(rest) < 256*4+trailer {
 		return nil, errBadIndex
 	}
 	x := &packIndex{size: size, fan: rest[:256*4]}
@@ -75,13 +86,19 @@ func parsePackIndex(data []byte, size int) (*packIndex, error) {
 	}
 	x.count = x.below(255)
 	rest = rest[256*4:]
-	trailer := 2 * size // checksums of the pack and of the index
+	if !second {
+		if len(rest) != x.count*(4+size)+trailer {
+			return nil, errBadIndex
+		}
+		x.offsets, x.ids = table{rest, 4, 4 + size}, table{rest[4:], size, 4 + size}
+		return x, nil
+	}
 	if (len(rest)-trailer)/(size+4+4) < x.count {
 		return nil, errBadIndex
 	}
-	x.ids, rest = rest[:x.count*size], rest[x.count*size:]
+	x.ids, rest = table{rest, size, size}, rest[x.count*size:]
 	rest = rest[x.count*4:] // CRC-32 checksums of the entries
-	x.offsets, rest = rest[:x.count*4], rest[x.count*4:]
+	x.offsets, rest = table{rest, 4, 4}, rest[x.count*4:]
 	x.large = rest[:(len(rest)-trailer)/8*8]
 	return x, nil
 }
@@ -98,10 +115,21 @@ func (x *packIndex) position(id OID) (n int, ok bool) {
 	if id[0] > 0 {
 		low = x.below(int(id[0]) - 1)
 	}
-	name := func(i int) string { return string(x.ids[i*x.size : (i+1)*x.size]) }
 	high := x.below(int(id[0]))
-	n = low + sort.Search(high-low, func(i int) bool { return name(low+i) >= string(id) })
-	return n, n < high && name(n) == string(id)
+	n = low + sort.Search(high-low, func(i int) bool { return string(x.ids.field(low+i)) >= string(id) })
+	return n, n < high && string(x.ids.field(n)) == string(id)
+}
+
+// abbreviated returns the IDs that begin with the given hexadecimal digits.
+func (x *packIndex) abbreviated(digits string) (ids []OID) {
+	id := func(i int) OID { return OID(x.ids.field(i)) }
+	for i := sort.Search(x.count, func(i int) bool { return id(i).String() >= digits }); i < x.count; i++ {
+		if !strings.HasPrefix(id(i).String(), digits) {
+			break
+		}
+		ids = append(ids, id(i))
+	}
+	return ids
 }
 
 // has reports whether the pack contains an object.
@@ -116,8 +144,8 @@ func (x *packIndex) find(id OID) (offset int64, ok bool) {
 	if !ok {
 		return 0, false
 	}
-	at := binary.BigEndian.Uint32(x.offsets[n*4:])
-	if at < 1<<31 {
+	at := binary.BigEndian.Uint32(x.offsets.field(n))
+	if at < 1<<31 || x.large == nil {
 		return int64(at), true
 	}
 	if at &^= 1 << 31; int(at) >= len(x.large)/8 {

@@ -110,8 +110,11 @@ func TestDamagedPackIndex(t *testing.T) {
 		want error
 		n    int
 	}{
-		"empty":                  {nil, errIndexVersion, 0},
-		"of version 1":           {bytes.Repeat([]byte{0}, 2000), errIndexVersion, 0},
+		"empty":                  {nil, errBadIndex, 0},
+		"of version 1":           {make([]byte, 256*4+2*20), nil, 0},
+		"of version 1, and more": {make([]byte, 256*4+2*20+1), errBadIndex, 0},
+		"of version 3":           {[]byte("\xfftOc\x00\x00\x00\x03"), errIndexVersion, 0},
+		"shorter than a trailer": {append(table(0), make([]byte, 25)...), errBadIndex, 0},
 		"of no IDs":              {append(table(0), make([]byte, 2*20)...), nil, 0},
 		"of two IDs":             {append(table(0, 2), two...), nil, 40},
 		"of two IDs, and more":   {append(table(0, 2), append(two, make([]byte, 99)...)...), nil, 40},
@@ -123,7 +126,7 @@ func TestDamagedPackIndex(t *testing.T) {
 		"without its trailer":    {append(table(0, 2), two[:2*(20+4+4)]...), errBadIndex, 0},
 	} {
 		x, err := parsePackIndex(tc.data, 20)
-		if !errors.Is(err, tc.want) || err == nil && len(x.ids) != tc.n {
+		if !errors.Is(err, tc.want) || err == nil && x.count*x.size != tc.n {
 			t.Errorf("an index %s: %+v, %v", what, x, err)
 		}
 	}
@@ -138,9 +141,11 @@ func FuzzPackIndex(f *testing.F) {
 	}
 	f.Add(out.Bytes())
 	f.Add([]byte(indexMagic))
+	f.Add(make([]byte, 256*4+2*20))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		if x, err := parsePackIndex(data, 20); err == nil {
-			x.has(id)
+			x.find(id)
+			x.abbreviated(id.String()[:5])
 		}
 	})
 }

@@ -93,7 +93,7 @@ func (r *Repository) Tree(id OID) ([]byte, error) {
 }
 
 // Resolve returns the commit that rev names and, if rev is a branch, the branch's short name. Of gitrevisions(7) it
-// supports names, hashes, ~ and ^, but not dates, reflogs and searches.
+// supports names, hashes, the output of git describe, ~ and ^, but not dates, reflogs and searches.
 func (r *Repository) Resolve(rev string) (id OID, branch string, err error) {
 	return r.store.resolve(rev)
 }

@@ -4,6 +4,8 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -106,43 +108,48 @@ func (g *goGit) resolveName(name string) (OID, string, error) {
 		}
 		return OID(h[:]), branch, nil
 	}
-	id, err := g.abbreviated(name)
+	if i := strings.LastIndex(name, "-g"); i > 0 { // what git describe says: TAG-3-gHASH
+		if id, err := g.abbreviated(name[i+2:], KindCommit); err == nil {
+			return id, "", nil
+		}
+	}
+	id, err := g.abbreviated(name, KindCommit, KindTag)
 	return id, "", err
 }
 
-func (g *goGit) abbreviated(name string) (OID, error) {
-	prefix, err := hex.DecodeString(name[:len(name)&^1])
-	if err != nil || len(name) < 4 {
+// abbreviated returns the object of one of the given kinds whose hash begins with the given digits.
+func (g *goGit) abbreviated(digits string, kinds ...Kind) (OID, error) {
+	digits = strings.ToLower(digits)
+	if len(digits) < 4 || strings.Trim(digits, "0123456789abcdef") != "" {
 		return "", errUnknownRevision()
+	}
+	first, err := hex.DecodeString(digits[:2])
+	if err != nil {
+		return "", err
 	}
 	r, err := g.readers.get()
 	if err != nil {
 		return "", err
 	}
 	defer g.readers.put(r)
-	found := map[OID]bool{}
-	for _, s := range r.stores {
-		hashes, err := s.HashesWithPrefix(prefix)
-		if err != nil {
-			return "", err
-		}
-		for _, h := range hashes {
-			if !strings.HasPrefix(h.String(), strings.ToLower(name)) {
-				continue
-			}
-			id := OID(h[:])
-			if o, err := r.read(id, 0); err == nil && (o.Kind == KindCommit || o.Kind == KindTag) {
-				found[id] = true
-			}
-		}
+	candidates := slices.DeleteFunc(slices.Collect(maps.Keys(listLoose(r.objects, first[0]))), func(id OID) bool {
+		return !strings.HasPrefix(id.String(), digits)
+	})
+	for _, p := range r.packs {
+		candidates = append(candidates, p.abbreviated(digits)...)
 	}
-	if len(found) > 1 {
-		return "", fmt.Errorf("%d commits begin with this hash", len(found))
+	slices.Sort(candidates)
+	found := slices.DeleteFunc(slices.Compact(candidates), func(id OID) bool {
+		o, err := r.read(id, 0)
+		return err != nil || !slices.Contains(kinds, o.Kind)
+	})
+	switch len(found) {
+	case 0:
+		return "", errUnknownRevision()
+	case 1:
+		return found[0], nil
 	}
-	for id := range found {
-		return id, nil
-	}
-	return "", errUnknownRevision()
+	return "", fmt.Errorf("%d commits begin with this hash", len(found))
 }
 
 // walkSteps follows the suffixes ~N and ^N from id, and peels tags.

@@ -123,3 +123,38 @@ func TestAbbreviatedHashes(t *testing.T) {
 		t.Errorf("an abbreviated hash of a tree: %v", err)
 	}
 }
+
+// TestDescribedNames resolves what git describe says, in repositories whose objects are stored in different ways.
+func TestDescribedNames(t *testing.T) {
+	t.Parallel()
+	for how, store := range map[string]func(r *gittest.Repo){
+		"loose":     func(*gittest.Repo) {},
+		"packed":    func(r *gittest.Repo) { r.Git("repack", "-q", "-a", "-d") },
+		"version 1": func(r *gittest.Repo) { r.Git("-c", "pack.indexVersion=1", "repack", "-q", "-a", "-d") },
+	} {
+		r := gittest.New(t)
+		r.Commit("one", "a.md", "a")
+		r.Git("tag", "-a", "-m", "annotated", "v1.0")
+		r.Git("tag", "rc-gate")
+		two := r.Commit("two", "a.md", "b")
+		r.Git("update-ref", "refs/tags/odd-1-g"+two[:7], "HEAD~") // a ref comes before what it looks like
+		store(r)
+		tree := strings.TrimSpace(r.Git("rev-parse", "HEAD^{tree}"))
+		for who, st := range map[string]*Repository{"go-git": opened(t, r.Dir), "git": openedBy(t, r.Dir, OpenProgram)} {
+			for _, name := range []string{
+				strings.TrimSpace(r.Git("describe")), strings.TrimSpace(r.Git("describe", "--tags", "--long")), strings.TrimSpace(r.Git("describe", "--all")),
+				"v1.0-1-g" + two[:4], "v1.0-1-g" + two, "anything-g" + strings.ToUpper(two[:9]), "v1.0-1-g" + two[:7] + "~1", "odd-1-g" + two[:7], "rc-gate",
+			} {
+				want := strings.TrimSpace(r.Git("rev-parse", "--verify", "-q", name+"^{commit}"))
+				if id, _, err := st.Resolve(name); err != nil || id.String() != want {
+					t.Errorf("%s, %s: %q is %s, %v; want %s", how, who, name, id, err, want)
+				}
+			}
+			for _, name := range []string{"v1.0-1-g" + two[:3], "v1.0-1-g" + two[:7] + "-dirty", "v1.0-1-gzzzz", "v1.0-1-g" + tree[:7], "-g" + two[:7], "v1.0-1-g"} {
+				if id, _, err := st.Resolve(name); err == nil {
+					t.Errorf("%s, %s: %q is %s", how, who, name, id)
+				}
+			}
+		}
+	}
+}

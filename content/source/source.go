@@ -86,8 +86,8 @@ func WorktreeWith(dir, gitDir, top string) (*Source, error) {
 
 // Commit opens the tree of one commit. It reads the object store; nothing is checked out. The directory dir is a work
 // tree, a folder in one (then FS is that folder's tree), a bare repository or a .git directory. The name ref is a
-// branch, a tag, a remote branch (origin/feature), HEAD, or a full or abbreviated hash, followed by any number of ~N
-// and ^N; "" means HEAD.
+// branch, a tag, a remote branch (origin/feature), HEAD, a full or abbreviated hash, or the output of git describe
+// (v1.0-3-g1a2b3c4), followed by any number of ~N and ^N; "" means HEAD.
 func Commit(dir, ref string) (*Source, error) {
 	p, err := git.Locate(dir)
 	if err != nil {
