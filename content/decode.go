@@ -131,11 +131,13 @@ func (d *decoder) setZone(f field) {
 func (d *decoder) setAliases(f field) {
 	for i, alias := range f.texts {
 		path := strings.Trim(alias, "/")
-		if path == "" || strings.ContainsAny(alias, "?#\\:%\x00") || strings.Contains("/"+path+"/", "/../") || strings.Contains("/"+path+"/", "/./") || strings.Contains(path, "//") {
+		if !isAlias(path) {
 			d.error("front-matter", f.pos[i], "write a former path of the site such as /2024/old-name/", "alias %q is not a path", alias)
 			continue
 		}
-		d.pm.Aliases = appendNew(d.pm.Aliases, path)
+		if !slices.Contains(d.pm.Aliases, path) {
+			d.pm.Aliases, d.pm.AliasPos = append(d.pm.Aliases, path), append(d.pm.AliasPos, f.pos[i])
+		}
 	}
 }
 

@@ -33,7 +33,8 @@ type PostMortem struct {
 	Status      string
 	Tags        []string
 	Summary     string         // plain text for lists and feeds
-	Aliases     []string       // former URL paths
+	Aliases     []string       // former URL paths, without slashes at the ends
+	AliasPos    []Pos          // of the aliases
 	PreventedBy []string       // references such as PM-2025-0012#action-2
 	Params      map[string]any // unknown keys
 

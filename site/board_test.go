@@ -198,7 +198,7 @@ func runBoard(t testing.TB, records []metrics.Record, filters []boardFilter, mor
 	}
 	write("package.json", []byte(`{"type": "module"}`)) // so that Node treats scripts as modules
 	var data, register bytes.Buffer
-	if err := feed.Figures(&data, records, frameOf(), pages.Slug); err != nil {
+	if err := feed.Figures(&data, records, frameOf(), content.Slug); err != nil {
 		t.Fatal(err)
 	}
 	t.Logf("figures.json of %d post mortems has %d bytes", len(records), data.Len())

@@ -122,7 +122,7 @@ func rowClass(gap int, out bool, event string) string {
 		class += " out"
 	}
 	if event != "" {
-		class += " event event-" + render.Slug(event)
+		class += " event event-" + content.Slug(event)
 	}
 	return class
 }

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 
+	"github.com/pmsite/pmsite/content"
 	"github.com/pmsite/pmsite/content/config"
 	"github.com/pmsite/pmsite/content/metrics"
 	"github.com/pmsite/pmsite/site/feed"
@@ -48,7 +49,7 @@ func (b *builder) addDashboards() {
 		})
 	}
 	b.add("data/figures.json", func(w io.Writer) error {
-		return feed.Figures(w, b.records, b.frame(metrics.Span{}, nil), render.Slug)
+		return feed.Figures(w, b.records, b.frame(metrics.Span{}, nil), content.Slug)
 	})
 	p := b.at("definitions", "dashboard", "dashboard/definitions/", "What the figures mean", "What every figure counts, what is unknown, and what to keep in mind", home)
 	b.addPage(p, "definitions.html", func(p render.Page) any {

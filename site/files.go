@@ -38,18 +38,15 @@ func (b *builder) addNotFound() {
 func (b *builder) addRedirects() {
 	for _, pm := range b.posts {
 		for _, alias := range pm.Aliases {
-			name := alias
-			if ext := path.Ext(alias); ext != ".html" && ext != ".htm" {
-				name += "/index.html"
-			}
+			name := content.AliasFile(alias)
 			if _, taken := b.files[name]; taken {
 				b.errs = append(b.errs, fmt.Errorf("%s: the alias /%s is the address of another page", pm.Path, alias))
 				continue
 			}
-			b.addRedirect(name, render.PostMortemPath(pm))
+			b.addRedirect(name, pm.Address())
 		}
 		if pm.ID != "" {
-			b.addRedirect("id/"+render.TicketSlug(pm.ID)+"/index.html", render.PostMortemPath(pm))
+			b.addRedirect(content.IDAddress(pm.ID)+"index.html", pm.Address())
 		}
 	}
 }
@@ -99,7 +96,7 @@ func (b *builder) addTickets() {
 		to := render.TicketPath(t.number)
 		if len(t.mentions) == 1 {
 			m := t.mentions[0]
-			b.addRedirect(to+"index.html", render.PostMortemPath(m.PM)+fragment(m.Anchor))
+			b.addRedirect(to+"index.html", m.PM.Address()+fragment(m.Anchor))
 			continue
 		}
 		if n := t.posts(); n > 1 {
@@ -167,7 +164,7 @@ func (b *builder) addFeed(folder, title string, records []metrics.Record, name s
 			Home: b.address(folder, folder), Self: b.address(folder, folder+name),
 		}
 		for _, r := range records[:min(len(records), feed.MaxEntries)] {
-			f.Entries = append(f.Entries, feed.Entry{PM: r.PM, URL: b.address(folder, render.PostMortemPath(r.PM))})
+			f.Entries = append(f.Entries, feed.Entry{PM: r.PM, URL: b.address(folder, r.PM.Address())})
 		}
 		return write(w, f)
 	})
@@ -183,7 +180,7 @@ func (b *builder) address(from, to string) string {
 }
 
 func (b *builder) dataRecord(r metrics.Record) feed.Record {
-	record := feed.NewRecord(r, b.page.Site.BaseURL+escapePath(render.PostMortemPath(r.PM)), b.in.AsOf)
+	record := feed.NewRecord(r, b.page.Site.BaseURL+escapePath(r.PM.Address()), b.in.AsOf)
 	if s, inside := b.in.Config.Origin(r.PM.Path); s != nil {
 		record.Source, record.Origin = inside, &s.Prefix
 	}
@@ -223,7 +220,7 @@ func (b *builder) addSitemap() {
 			}
 			for _, pm := range b.posts {
 				if !pm.IsDraft() {
-					urls = append(urls, base+escapePath(render.PostMortemPath(pm)))
+					urls = append(urls, base+escapePath(pm.Address()))
 				}
 			}
 			return feed.Sitemap(w, urls)

@@ -25,12 +25,12 @@ func newLinks(c *collection.Collection, linksOf func(i int) []string) *links {
 	n := 2 * len(c.PostMortems)
 	l := &links{make(map[string]string, n), map[string]string{}, make(map[string]int, n)}
 	for i, pm := range c.PostMortems {
-		l.pages[pm.Path] = render.PostMortemPath(pm)
+		l.pages[pm.Path] = pm.Address()
 		if path.Base(pm.Path) == "index.md" {
-			l.pages[path.Dir(pm.Path)] = render.PostMortemPath(pm)
+			l.pages[path.Dir(pm.Path)] = pm.Address()
 		}
 		for _, name := range pm.Attachments {
-			l.place(name, render.PostMortemPath(pm)+strings.TrimPrefix(name, path.Dir(pm.Path)+"/"))
+			l.place(name, pm.Address()+strings.TrimPrefix(name, path.Dir(pm.Path)+"/"))
 		}
 		l.byKey[strings.ToLower(pm.Slug)] = i
 		if pm.ID != "" {
@@ -40,7 +40,7 @@ func newLinks(c *collection.Collection, linksOf func(i int) []string) *links {
 	for i, pm := range c.PostMortems {
 		for _, dest := range linksOf(i) {
 			if name := pm.Target(dest); c.HasFile(name) {
-				l.place(name, render.PostMortemPath(pm)+path.Base(name))
+				l.place(name, pm.Address()+path.Base(name))
 			}
 		}
 	}
@@ -53,7 +53,7 @@ func (l *links) place(name, to string) {
 		return
 	}
 	if _, taken := l.files[to]; taken {
-		to = path.Dir(to) + "/" + render.Slug(path.Dir(name)) + "-" + path.Base(name)
+		to = path.Dir(to) + "/" + content.Slug(path.Dir(name)) + "-" + path.Base(name)
 	}
 	l.pages[name], l.files[to] = to, name
 }
@@ -62,7 +62,7 @@ func (l *links) place(name, to string) {
 // an address relative to its page. The function reports false for files that are not
 // on the site: a link to a hidden draft would reveal it.
 func (l *links) resolver(pm *content.PostMortem) func(dest string) (string, bool) {
-	from := render.PostMortemPath(pm)
+	from := pm.Address()
 	return func(dest string) (string, bool) {
 		to, ok := l.pages[pm.Target(dest)]
 		if !ok {

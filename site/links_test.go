@@ -11,6 +11,8 @@ import (
 
 	xhtml "golang.org/x/net/html"
 
+	"github.com/pmsite/pmsite/content"
+	"github.com/pmsite/pmsite/content/collection"
 	"github.com/pmsite/pmsite/content/config"
 	"github.com/pmsite/pmsite/site"
 )
@@ -323,16 +325,31 @@ zz
 	}
 }
 
+// TestEveryAddressIsReserved checks that a document which has the address of any page or file of
+// the site as an alias is reported as it is read, before there is a site.
+func TestEveryAddressIsReserved(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]*collection.Collection{"the sample": load(t, content.Sample, "postmortems"), "a long list": numbered(t, 120)} {
+		s := newSite(t, c, func(in *site.Input) { in.Drafts, in.Config.BaseURL = true, "https://pm.example.org/" })
+		for _, address := range s.Paths() {
+			pm := &content.PostMortem{Path: "z.md", Slug: "z", Aliases: []string{strings.TrimSuffix(address, "/index.html")}, AliasPos: make([]content.Pos, 1)}
+			if found := collection.AddressProblems(append(slices.Clone(c.PostMortems), pm)); len(found) != 1 || found[0].File != pm.Path {
+				t.Errorf("of %s: a document with the alias /%s has the problems %v", name, address, found)
+			}
+		}
+	}
+}
+
 // TestTwoFilesOfOnePath refuses an alias that another post mortem has too, and
 // names the document.
 func TestTwoFilesOfOnePath(t *testing.T) {
 	t.Parallel()
-	c := collected(t, "-- content/a.md --\n---\naliases: [/old]\n---\n-- content/b.md --\n---\naliases: [/old/]\n---\n")
+	c := loadAny(t, archive("-- content/a.md --\n---\naliases: [/old]\n---\n-- content/b.md --\n---\naliases: [/old/]\n---\n"), "content")
 	_, err := site.New(site.Input{Collection: c, Config: config.Default(), Theme: defaultTheme(t)})
 	if err == nil || err.Error() != "content/b.md: the alias /old is the address of another page" {
 		t.Errorf("two post mortems with one alias: %v", err)
 	}
-	c = collected(t, "-- content/a.md --\n---\naliases: [/tags/]\n---\n-- content/b.md --\n---\naliases: [/lessons/]\n---\n")
+	c = loadAny(t, archive("-- content/a.md --\n---\naliases: [/tags/]\n---\n-- content/b.md --\n---\naliases: [/lessons/]\n---\n"), "content")
 	_, err = site.New(site.Input{Collection: c, Config: config.Default(), Theme: defaultTheme(t)})
 	if err == nil || err.Error() != "content/a.md: the alias /tags is the address of another page" {
 		t.Errorf("of two aliases that are addresses of pages, the first is not the one reported: %v", err)

@@ -69,7 +69,7 @@ func (b *builder) shown(page *render.Page, promises []feed.Promise) []render.Act
 	for i, p := range promises {
 		out[i] = render.Action{
 			ActionItem: *p.Item, PM: p.PM, Standing: p.Item.Standing(b.in.AsOf), Overdue: p.Item.Overdue(b.in.AsOf),
-			Tickets: page.TicketLinks(p.Item.Tracking), Href: page.Href(render.PostMortemPath(p.PM), p.Item.Anchor),
+			Tickets: page.TicketLinks(p.Item.Tracking), Href: page.Href(p.PM.Address(), p.Item.Anchor),
 		}
 		if !p.Item.Due.IsZero() {
 			out[i].Due = p.Item.Due.String()

@@ -64,11 +64,11 @@ func (b *builder) addPostMortems() {
 
 func (b *builder) addPostMortem(i int, r metrics.Record) {
 	pm := r.PM
-	base := render.PostMortemPath(pm)
+	base := pm.Address()
 	p := b.at("postmortem", "postmortems", base, pm.Title, pm.Summary, allPostMortems)
 	p.NoIndex = p.NoIndex || pm.IsDraft()
 	b.addPage(p, "postmortem.html", func(p render.Page) any { return b.postMortemPage(p, i) })
-	b.add(strings.TrimSuffix(base, "/")+".md", func(w io.Writer) error { return b.source(w, pm) })
+	b.add(pm.SourceAddress(), func(w io.Writer) error { return b.source(w, pm) })
 	b.add(base+"index.json", func(w io.Writer) error { return feed.PostMortem(w, b.fullRecord(r), b.in.AsOf.String()) })
 }
 

@@ -95,7 +95,7 @@ func change(files fstest.MapFS, names []string, random *rand.Rand) {
 // TestRebuilderErr checks that two files with the same path are reported and other
 // files are shown.
 func TestRebuilderErr(t *testing.T) {
-	c := load(t, fstest.MapFS{"content/published.md": {Data: []byte(strings.Replace(published, "/old/name/", "/tags/", 1))}}, "content")
+	c := loadAny(t, fstest.MapFS{"content/published.md": {Data: []byte(strings.Replace(published, "/old/name/", "/tags/", 1))}}, "content")
 	theme, err := themes.Open("default")
 	if err != nil {
 		t.Fatal(err)
@@ -110,7 +110,7 @@ func TestRebuilderErr(t *testing.T) {
 	}
 	for text, same := range map[string]bool{"other words": true, "[a file](plan.png)": false} {
 		next := strings.Replace(published, "/old/name/", "/tags/", 1) + text
-		other, err := rebuilder.Next(site.Input{Collection: load(t, fstest.MapFS{"content/published.md": {Data: []byte(next)}}, "content"), Config: config.Default(), Theme: theme})
+		other, err := rebuilder.Next(site.Input{Collection: loadAny(t, fstest.MapFS{"content/published.md": {Data: []byte(next)}}, "content"), Config: config.Default(), Theme: theme})
 		if err != nil || (other.Layout() == s.Layout()) != same {
 			t.Errorf("with %q: same layout %v, %v", text, !same, err)
 		}

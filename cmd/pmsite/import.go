@@ -14,7 +14,6 @@ import (
 	"github.com/pmsite/pmsite/content/config"
 	"github.com/pmsite/pmsite/content/convert"
 	"github.com/pmsite/pmsite/content/lazyregexp"
-	"github.com/pmsite/pmsite/site/render"
 )
 
 func importCommand(a *app) *cobra.Command {
@@ -123,11 +122,11 @@ var datedName = lazyregexp.New(`^\d{4}-\d{2}-\d{2}-.*\p{L}`)
 func adoptedName(file string, pm *content.PostMortem) string {
 	base := strings.TrimSuffix(filepath.Base(file), filepath.Ext(file))
 	if datedName().MatchString(base) {
-		return render.Slug(base)
+		return content.Slug(base)
 	}
 	title := pm.Title
 	if title == "" {
 		title = base
 	}
-	return pm.Date.String() + "-" + render.Slug(shorten(title))
+	return pm.Date.String() + "-" + content.Slug(shorten(title))
 }

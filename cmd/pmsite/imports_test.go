@@ -13,6 +13,7 @@ const module = "github.com/pmsite/pmsite/"
 // way: commands may import everything, the site may import content, and content neither.
 var allowed = map[string][]string{
 	"content/lazyregexp":    {},
+	"content/svg":           {"content/lazyregexp"},
 	"content/markdown":      {"content/lazyregexp"},
 	"content":               {"content/lazyregexp", "content/markdown"},
 	"content/config":        {"content", "content/lazyregexp"},

@@ -20,7 +20,6 @@ import (
 	"github.com/pmsite/pmsite/content/config"
 	"github.com/pmsite/pmsite/content/convert"
 	"github.com/pmsite/pmsite/content/project"
-	"github.com/pmsite/pmsite/site/render"
 )
 
 const templateName = "_template.md"
@@ -109,7 +108,7 @@ func (a *app) values(title string, f newFlags, cfg *config.Config) (v convert.Va
 // place returns the path of the new post mortem and sets its id. A slug that another
 // post mortem has is an error.
 func place(ctx context.Context, p *project.Project, v *convert.Values) (string, error) {
-	slug := v.Date.String() + "-" + render.Slug(shorten(v.Title))
+	slug := v.Date.String() + "-" + content.Slug(shorten(v.Title))
 	c, err := collection.Load(ctx, p.Source.FS, collection.OptionsOf(p.Config), nil)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return "", err

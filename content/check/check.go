@@ -107,6 +107,7 @@ func RunText(ctx context.Context, name string, src []byte, in Input) []Finding {
 	pm, problems := content.Parse(name, src, in.Config.Options())
 	if c.Problems = problems; pm != nil {
 		c.PostMortems = append(c.PostMortems, pm)
+		c.Problems = append(c.Problems, collection.AddressProblems(c.PostMortems)...)
 	}
 	in.Collection, in.Alone, in.Unsaved = c, true, map[string][]byte{name: src}
 	return Run(ctx, in)

@@ -71,6 +71,14 @@ var formatRules = []*Rule{
 		Run:    twins,
 	},
 	{
+		Name: "duplicate-address", Level: content.Error, Group: formatGroup, Title: "an alias or id has the address of something else",
+		Reason: "At each address of the site, there can be one page. Reserved are the site's own, such as /tags/ and /search/, and everything below the page of a post mortem. " +
+			"Ids that differ only in punctuation have the same address, and case is ignored, as on some file systems.",
+		Bad:  "aliases: [/tags/dns/]",
+		Good: "aliases: [/2024/dns-outage/]",
+		Run:  twins,
+	},
+	{
 		Name: "table-columns", Level: content.Warning, Group: formatGroup, Title: "a table with unknown or surplus columns",
 		Reason: "Columns are found by name. A column that the format does not know is not shown, and a surplus cell is lost.",
 		Bad:    "| Date | Clock | Metadata | Notes |",
@@ -84,10 +92,17 @@ func twins(d *Document) {
 	for _, p := range d.twins[d.Path] {
 		if p.Rule == d.rule.Name && d.Touched != nil && !d.Touched[p.File] {
 			what, key := "id", "id"
-			if p.Rule == "duplicate-slug" {
+			if p.Rule != "duplicate-id" {
 				what, key = "address", "title"
 			}
-			d.report(d.key(key), p.Hint, "its %s is also used by %s", what, p.File)
+			at := d.key(key)
+			address, _, _ := strings.Cut(p.Message, " is also used by ")
+			for i, alias := range d.PM.Aliases {
+				if content.FoldAddress(address) == content.FoldAddress("alias /"+alias) {
+					at = d.token(d.PM.AliasPos[i].Line, d.PM.AliasPos[i].Column)
+				}
+			}
+			d.report(at, p.Hint, "its %s is also used by %s", what, p.File)
 		}
 	}
 }

@@ -131,6 +131,10 @@ content/new.md: “careless” blames`
 	if strings.Join(got, "\n") != want {
 		t.Errorf("the findings are\n%s\nwant\n%s", strings.Join(got, "\n"), want)
 	}
+	reserved := check.RunText(t.Context(), "content/new.md", []byte(documentOf("aliases: [/x/, /tags/]", "")), in)
+	if got, want := written(of("duplicate-address", reserved), false), "9 \"/tags/\" error: alias /tags is reserved for the site's own pages\n"; got != want {
+		t.Errorf("the findings for a reserved address are %q, want %q", got, want)
+	}
 	broken := check.RunText(t.Context(), "content/new.md", []byte("---\ntitle: [\n---\n"), in)
 	if len(of("front-matter", broken)) != 1 {
 		t.Errorf("the findings for unreadable front matter are only %s", written(broken, false))

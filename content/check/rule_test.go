@@ -20,6 +20,7 @@ Format: date error
 Format: duration error
 Format: duplicate-id error
 Format: duplicate-slug error
+Format: duplicate-address error
 Format: table-columns warning
 Format: section-missing warning review
 Format: heading-order warning

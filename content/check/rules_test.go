@@ -50,6 +50,7 @@ var about = map[string]struct {
 	"dst":                 {"01:30", content.Error},
 	"duplicate-id":        {"---", content.Error},
 	"duplicate-slug":      {"---", content.Error},
+	"duplicate-address":   {"/tags/dns/", content.Error},
 	"duration-mismatch":   {"2h", content.Error},
 	"duration":            {"45", content.Error},
 	"front-matter":        {"title: Checkout: slow", content.Error},

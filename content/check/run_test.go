@@ -105,6 +105,18 @@ func TestTouchedFiles(t *testing.T) {
 			"a.md:9: its id is also used by content/b.md [duplicate-id]\n",
 		},
 		{
+			"an alias of a touched file is reported there if another document has it",
+			map[string]string{"a.md": documentOf("aliases: [/x/, /old/]", ""), "b.md": documentOf("title: B\naliases: [/OLD/]", "")},
+			[]string{"a.md"},
+			"a.md:9: its address is also used by content/b.md [duplicate-address]\n",
+		},
+		{
+			"a touched file is reported if its name is the alias of another document",
+			map[string]string{"a.md": documentOf("aliases: [/b.md]", ""), "b.md": documentOf("title: B\naliases: [/postmortems/a/]", "")},
+			[]string{"a.md"},
+			"a.md:2: its address is also used by content/b.md [duplicate-address]\n",
+		},
+		{
 			"a document whose log is touched is checked completely",
 			map[string]string{"a/index.md": documentOf("", "careless\n"), "a/x.log": "text"},
 			[]string{"a/x.log"},

@@ -23,6 +23,7 @@ func (c *codec) postMortem(pm *content.PostMortem) {
 		}
 	}
 	c.strs(&pm.References)
+	list(c, &pm.AliasPos, c.pos)
 	c.date(&pm.Date)
 	stated := int64(pm.Stated)
 	c.int64(&stated)

@@ -21,7 +21,7 @@ type Collection struct {
 	Problems    []content.Problem     // problems of all files, sorted
 
 	posts   []*content.PostMortem // in the order of the walk, including duplicates
-	twins   []content.Problem     // problems of the duplicates
+	twins   []content.Problem     // problems of the addresses and ids that several documents have
 	files   map[string]bool       // paths of the other files below the folder
 	opts    Options
 	folders map[string]folder // by path, including the collection's own folder

@@ -91,6 +91,7 @@ func (c *Collection) next(ctx context.Context, fsys fs.FS, now time.Time, change
 	} else {
 		out.PostMortems = c.inOrder(posts)
 		out.twins = out.dropDuplicates(slices.Clone(posts))
+		out.twins = append(out.twins, AddressProblems(out.PostMortems)...)
 	}
 	out.posts = posts
 	if !sorted {
@@ -102,8 +103,8 @@ func (c *Collection) next(ctx context.Context, fsys fs.FS, now time.Time, change
 }
 
 // replaced returns the post mortems of c, with those that changed replaced by the ones in
-// posts. It returns nil if a file, slug or id has changed, because other post mortems may
-// be duplicates then; editing a text changes none of them. sorted is false if a date has
+// posts. It returns nil if a file or one of its addresses has changed, because other post
+// mortems may be duplicates then; editing a text changes none of them. sorted is false if a date has
 // changed.
 func (c *Collection) replaced(posts []*content.PostMortem) (out []*content.PostMortem, sorted bool) {
 	if len(posts) != len(c.posts) || len(posts) == 0 {
@@ -113,7 +114,7 @@ func (c *Collection) replaced(posts []*content.PostMortem) (out []*content.PostM
 	sorted = true
 	for i, pm := range posts {
 		if old := c.posts[i]; pm != old {
-			if pm.Path != old.Path || pm.Slug != old.Slug || pm.ID != old.ID {
+			if pm.Path != old.Path || pm.Slug != old.Slug || pm.ID != old.ID || !slices.Equal(pm.Aliases, old.Aliases) || !slices.Equal(pm.AliasPos, old.AliasPos) {
 				return nil, false
 			}
 			now[old] = pm

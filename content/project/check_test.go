@@ -107,6 +107,33 @@ func TestConcerned(t *testing.T) {
 	}
 }
 
+// TestConcernedByAddresses checks that a branch whose document has the address of another one
+// is reported, whatever has that address and however it is written.
+func TestConcernedByAddresses(t *testing.T) {
+	t.Parallel()
+	for mine, theirs := range map[string]string{
+		"aliases: [/Old/Name/]":             "aliases: ['old/name']",
+		"aliases: [/x/, /old.html/b/]":      "aliases: [/old.html]",
+		"aliases: [/old.html]":              "aliases: [/old.html/b/]",
+		"aliases: [/id/PM-1/]":              "id: pm-1",
+		"id: pm-1":                          "aliases: [/id/PM-1/]",
+		"id: PM 1":                          "id: PM.1",
+		"id: PM-1":                          "id: 'PM 1'",
+		"aliases: [/postmortems/THEIRS/a/]": "vendor: V",
+		"vendor: V":                         "aliases: [/postmortems/MINE/]",
+	} {
+		dir := repository(
+			t, commit("", 0, files("content/theirs.md", text("Theirs", theirs))),
+			commit("topic", 1, files("content/mine.md", text("Mine", mine))),
+		)
+		o, _ := opener(dir, nil)
+		found, _, err := open(t, o, "topic").Check(t.Context(), project.CheckOptions{Base: "main"})
+		if got := rules(found); !strings.Contains(got, "content/mine.md duplicate-address") || strings.Contains(got, "theirs.md") || err != nil {
+			t.Errorf("a document with %s on a branch beside one with %s has the findings\n%s (%v)", mine, theirs, got, err)
+		}
+	}
+}
+
 // TestDiff checks the description of a branch: documents, totals, findings in the files it
 // touches, and an address for each file. It must not name people.
 func TestDiff(t *testing.T) {

@@ -15,7 +15,7 @@ var functions = template.FuncMap{
 	"duration": content.FormatDuration, // 3 h 33 min
 	"date":     formatDate,             // 5 March 2026
 	"glyph":    glyph,                  // ▲ of a severity
-	"slug":     Slug,                   // near-miss
+	"slug":     content.Slug,           // near-miss
 	"plural":   Plural,                 // plural 2 "post mortem" -> "2 post mortems"
 	"percent":  percent,                // percent 1 3 -> 33 %
 	"join":     strings.Join,

@@ -86,7 +86,7 @@ type LessonLink struct {
 
 // GroupLessons returns the lessons of a post mortem with their links.
 func (p *Page) GroupLessons(pm *content.PostMortem) LessonGroup {
-	path := PostMortemPath(pm)
+	path := pm.Address()
 	links := func(lessons []content.Lesson) []LessonLink {
 		out := make([]LessonLink, len(lessons))
 		for i, lesson := range lessons {

@@ -4,6 +4,7 @@ import (
 	"html"
 	"html/template"
 	"net/url"
+	"strconv"
 	"strings"
 
 	"github.com/pmsite/pmsite/content"
@@ -134,17 +135,14 @@ func (p *Page) Canonical() string {
 }
 
 // PostMortemURL returns the link to a post mortem.
-func (p *Page) PostMortemURL(pm *content.PostMortem) string { return p.URL(PostMortemPath(pm)) }
-
-// PostMortemPath returns the path of a post mortem on the site.
-func PostMortemPath(pm *content.PostMortem) string { return "postmortems/" + pm.Slug + "/" }
+func (p *Page) PostMortemURL(pm *content.PostMortem) string { return p.URL(pm.Address()) }
 
 // TermURL returns the link to the page of a taxonomy's value, such as
 // "services", "dns".
 func (p *Page) TermURL(taxonomy, value string) string { return p.URL(TermPath(taxonomy, value)) }
 
 // TermPath returns the path of the page of a taxonomy's value on the site.
-func TermPath(taxonomy, value string) string { return taxonomy + "/" + Slug(value) + "/" }
+func TermPath(taxonomy, value string) string { return taxonomy + "/" + content.Slug(value) + "/" }
 
 // TicketURL returns the link to the mentions of a ticket.
 func (p *Page) TicketURL(number string) string { return p.URL(TicketPath(number)) }
@@ -176,7 +174,7 @@ func (p *Page) TicketLinks(numbers []string) []TicketLink {
 }
 
 // TicketPath returns the path of the page of a ticket on the site.
-func TicketPath(number string) string { return "tickets/" + TicketSlug(number) + "/" }
+func TicketPath(number string) string { return "tickets/" + content.TicketSlug(number) + "/" }
 
 // A Row is a post mortem in a list.
 type Row struct {
@@ -247,6 +245,15 @@ func (g Pager) Next() int {
 
 // PagePath returns the path of the n-th page.
 func (g Pager) PagePath(n int) string { return PagePath(g.Base, n) }
+
+// PagePath returns the path of the n-th page of a list. The first page is at
+// the path of the list.
+func PagePath(base string, n int) string {
+	if n <= 1 {
+		return base
+	}
+	return base + "page/" + strconv.Itoa(n) + "/"
+}
 
 // HomePage is /.
 type HomePage struct {

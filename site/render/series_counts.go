@@ -132,7 +132,7 @@ func partsOf(c metrics.Counting, values []string) (out []value) {
 		case "standing":
 			part = standings[v]
 		case "severity":
-			part.look = look{"sev-" + Slug(v), glyph(v), false}
+			part.look = look{"sev-" + content.Slug(v), glyph(v), false}
 		}
 		out = append(out, part)
 	}

@@ -49,9 +49,9 @@ func (b board) distribution(p metrics.Panel) series {
 	}
 	for _, r := range d.Longest {
 		value := r.Figures.Get(key).Value
-		s.list = append(s.list, row{name: r.PM.Title, path: PostMortemPath(r.PM), facts: facts{"duration": content.FormatDuration(value)}})
+		s.list = append(s.list, row{name: r.PM.Title, path: r.PM.Address(), facts: facts{"duration": content.FormatDuration(value)}})
 		s.dots = append(s.dots, chart.Mark{
-			At: place(d.Bins, value), Text: r.PM.Title + ": " + content.FormatDuration(value), Class: "sev-" + Slug(r.PM.Severity),
+			At: place(d.Bins, value), Text: r.PM.Title + ": " + content.FormatDuration(value), Class: "sev-" + content.Slug(r.PM.Severity),
 		})
 	}
 	return s

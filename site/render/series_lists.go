@@ -12,7 +12,7 @@ func (b board) controls(metrics.Panel) series {
 		newest := c.Where[0]
 		f := facts{
 			"times": len(c.Where), "fewer": 0,
-			"date": newest.PM.Date.String(), "page": PostMortemPath(newest.PM) + "#" + newest.Anchor,
+			"date": newest.PM.Date.String(), "page": newest.PM.Address() + "#" + newest.Anchor,
 		}
 		if n := c.Posts(); n < len(c.Where) {
 			f["fewer"] = n // some post mortems name it several times
@@ -55,7 +55,7 @@ func (b board) luck(metrics.Panel) series {
 // late returns the reviews that are not completed in time.
 func (b board) late() (out []row) {
 	for _, l := range b.Late {
-		out = append(out, row{name: l.PM.Title, path: PostMortemPath(l.PM), facts: facts{"days": l.Days}})
+		out = append(out, row{name: l.PM.Title, path: l.PM.Address(), facts: facts{"days": l.Days}})
 	}
 	return out
 }
@@ -63,7 +63,7 @@ func (b board) late() (out []row) {
 // bare returns the post mortems with luck that nothing hedges.
 func (b board) bare() (out []row) {
 	for _, pm := range b.Luck.Bare {
-		out = append(out, row{name: pm.Title, path: PostMortemPath(pm)})
+		out = append(out, row{name: pm.Title, path: pm.Address()})
 	}
 	return out
 }
