@@ -184,6 +184,9 @@ func (b *builder) dataRecord(r metrics.Record) feed.Record {
 	if s, inside := b.in.Config.Origin(r.PM.Path); s != nil {
 		record.Source, record.Origin = inside, &s.Prefix
 	}
+	if !b.in.Config.ShowComments {
+		record.Params = map[string]any{}
+	}
 	return record
 }
 

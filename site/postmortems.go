@@ -145,13 +145,21 @@ func (b *builder) prevented(pm *content.PostMortem) (out []render.Prevented) {
 }
 
 // source writes the document as it is in the repository, without references to
-// documents that are not on the site.
+// documents that are not on the site and, unless the config shows them, without
+// comments and unknown keys.
 func (b *builder) source(w io.Writer, pm *content.PostMortem) error {
 	var buf bytes.Buffer
 	if err := b.copy(&buf, pm.Path); err != nil {
 		return err
 	}
-	text := strings.ReplaceAll(buf.String(), "\r\n", "\n") // as in git, even if a checkout converts line ends
+	src := bytes.ReplaceAll(buf.Bytes(), []byte("\r\n"), []byte("\n")) // as in git, even if a checkout converts line ends
+	if !b.in.Config.ShowComments {
+		var err error
+		if src, err = pm.PublicText(src); err != nil {
+			return err
+		}
+	}
+	text := string(src)
 	for _, reference := range b.withheld(pm) {
 		text = strings.ReplaceAll(text, reference, "withheld")
 	}

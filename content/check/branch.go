@@ -1,6 +1,7 @@
 package check
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/pmsite/pmsite/content/config"
@@ -17,7 +18,11 @@ func BranchMask(people []Person, cfg *config.Config) func(branch string) string 
 		if isRole(p.Name) || roles(cfg)[fold(p.Name)] {
 			continue
 		}
-		for _, name := range append(strings.Fields(p.Name), p.Login, local) {
+		parts := []string{p.Login, local}
+		for _, name := range usualNames(p.Name) {
+			parts = append(parts, slices.Concat(spellings(name)...)...)
+		}
+		for _, name := range parts {
 			if name = fold(name); len(name) > 1 && !isRole(name) && !n.allow[name] {
 				own[name] = true
 			}

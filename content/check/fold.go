@@ -21,16 +21,17 @@ var diacritics = sync.OnceValue(func() map[rune]string {
 	return out
 })
 
-// fold returns s in lower case and without diacritics, including combining ones.
+// fold returns s in lower case, without diacritics, including combining ones, and without
+// apostrophes.
 func fold(s string) string {
-	ascii := true
+	folded := true
 	for i := range len(s) {
-		if s[i] >= 0x80 || s[i] >= 'A' && s[i] <= 'Z' {
-			ascii = false
+		if s[i] >= 0x80 || s[i] >= 'A' && s[i] <= 'Z' || s[i] == '\'' {
+			folded = false
 			break
 		}
 	}
-	if ascii {
+	if folded {
 		return s
 	}
 	var b strings.Builder
@@ -39,18 +40,22 @@ func fold(s string) string {
 		switch plain, marked := diacritics()[r]; {
 		case marked:
 			b.WriteString(plain)
-		case !unicode.Is(unicode.Mn, r):
+		case !unicode.Is(unicode.Mn, r) && !isApostrophe(r):
 			b.WriteRune(r)
 		}
 	}
 	return b.String()
 }
 
+// isApostrophe reports whether people write the character for the apostrophe of O'Connor.
+func isApostrophe(r rune) bool { return strings.ContainsRune("'’‘ʼ´′", r) }
+
 // A word is a run of letters, digits and apostrophes on a line.
 type word struct {
 	folded   string
 	from, to int // byte offsets in the line
 	capital  bool
+	loud     bool // all capitals, and at least two
 }
 
 // wordsOf splits a line into words.
@@ -58,16 +63,16 @@ func wordsOf(line string) (out []word) {
 	start, capital := -1, false
 	flush := func(end int) {
 		if start >= 0 {
-			text := strings.TrimRight(line[start:end], "'’")
+			text := strings.TrimRightFunc(line[start:end], isApostrophe)
 			text = strings.TrimSuffix(strings.TrimSuffix(text, "'s"), "’s")
-			out = append(out, word{fold(text), start, start + len(text), capital})
+			out = append(out, word{fold(text), start, start + len(text), capital, capital && isLoud(text)})
 			start = -1
 		}
 	}
 	for i, r := range line {
 		inside := r < 0x80 && (r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9') ||
 			r >= 0x80 && (unicode.IsLetter(r) || unicode.Is(unicode.Mn, r) || unicode.IsDigit(r)) ||
-			start >= 0 && (r == '\'' || r == '’')
+			start >= 0 && isApostrophe(r)
 		switch {
 		case !inside:
 			flush(i)

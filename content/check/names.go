@@ -1,13 +1,12 @@
 package check
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 	"strings"
 	"sync"
 	"unicode/utf8"
-
-	"github.com/pmsite/pmsite/content/config"
 )
 
 // names holds the ways in which a text may name the people of a repository.
@@ -16,6 +15,7 @@ type names struct {
 	emails map[string]bool      // in lower case
 	logins map[string]bool      // logins that are not words
 	allow  map[string]bool      // allowed texts, folded
+	dense  denseNames
 
 	hints *keywords // every match contains one of these, so other lines are skipped
 }
@@ -23,17 +23,32 @@ type names struct {
 // A pattern is one way to write a name.
 type pattern struct {
 	words  []string // folded
-	joint  string   // separator: "" for blanks or the punctuation of logins, "," for "Last, First", "." after an initial
-	strict bool     // the words must be capitalised because they are also English words
+	joint  joint
+	strict bool // the words must be capitalised because they are also English words
 }
+
+// A joint is what separates the words of a pattern.
+type joint int
+
+const (
+	blankJoint joint = iota // blanks, or the punctuation of logins
+	commaJoint              // as in "Last, First"
+	dotJoint                // as in "F. Last"
+	loudJoint               // a blank, as in "LAST First"
+	loginJoint              // the punctuation of logins
+)
 
 func newNames(in Input) *names {
 	n := &names{starts: map[string][]pattern{}, emails: map[string]bool{}, logins: map[string]bool{}, allow: map[string]bool{}}
 	for _, text := range in.Config.People.Allow {
 		n.allow[fold(strings.TrimPrefix(text, "@"))] = true
 	}
+	dense, roles := slices.Clone(in.Config.People.Names), roles(in.Config)
 	for _, p := range in.People {
-		n.add(p, in.Config)
+		for _, name := range n.add(p, roles) {
+			n.addName(name)
+			dense = append(dense, name)
+		}
 	}
 	for _, text := range in.Config.People.Names {
 		switch {
@@ -47,6 +62,7 @@ func newNames(in Input) *names {
 			n.addName(text)
 		}
 	}
+	n.dense = newDenseNames(dense)
 	n.hints = n.longest()
 	return n
 }
@@ -64,8 +80,11 @@ func (n *names) longest() *keywords {
 
 // mayMatch reports whether a line may contain a name; it is fast and false for most lines.
 func (n *names) mayMatch(line string) bool {
+	if n.dense.mayMatch(line) {
+		return true
+	}
 	found := false
-	if !ascii(line) {
+	if !ascii(line) || strings.IndexByte(line, '\'') >= 0 {
 		line = fold(line)
 	}
 	n.hints.each(line, func(int, int) { found = true })
@@ -81,41 +100,53 @@ func ascii(text string) bool {
 	return true
 }
 
-// add adds a person's name, addresses and login, unless the person is a role or a machine.
-func (n *names) add(p Person, cfg *config.Config) {
-	if n.allow[fold(p.Name)] || n.allow[fold(p.Email)] || isRole(p.Name) || roles(cfg)[fold(p.Name)] || strings.HasSuffix(p.Name, "[bot]") {
-		return
-	}
-	n.addName(p.Name)
+// add adds a person's addresses and logins, and returns the person's names, unless the
+// person is a role or a machine, or allowed.
+func (n *names) add(p Person, roles map[string]bool) []string {
+	usual := usualNames(p.Name)
 	local, _, _ := strings.Cut(p.Email, "@")
+	for _, text := range append(usual, p.Name, p.Email) {
+		if n.allow[fold(text)] || roles[fold(text)] {
+			return nil
+		}
+	}
+	if strings.HasSuffix(p.Name, "[bot]") || isRole(p.Name) && !isOwn(local, usual) {
+		return nil
+	}
 	if strings.Contains(p.Email, "@") && !isRole(local) {
 		n.emails[strings.ToLower(p.Email)] = true
-		n.addLogin(local, p.Name)
+		n.addLogin(local, usual)
 	}
-	n.addLogin(p.Login, p.Name)
+	n.addLogin(p.Login, usual)
+	return usual
+}
+
+// isOwn reports whether the address of somebody whose name mentions a role, such as
+// "Grace Hopper (contractor)", is that of a person.
+func isOwn(local string, usual []string) bool {
+	return len(usual) > 0 && !isRole(usual[0]) && !isRole(local) && madeOf(fold(local), usual)
 }
 
 // addName adds the ways to write a full name. Names of a single word are ignored.
 func (n *names) addName(name string) {
-	var words []string
-	for _, w := range wordsOf(name) {
-		words = append(words, w.folded)
+	for _, words := range spellings(name) {
+		if len(words) < 2 || len(words) > 6 {
+			continue
+		}
+		first, last := words[0], words[len(words)-1]
+		if utf8.RuneCountInString(first) < 2 || utf8.RuneCountInString(last) < 2 {
+			continue
+		}
+		strict := englishWords()[first] && englishWords()[last]
+		n.put(pattern{words: words, strict: strict})
+		if len(words) > 2 {
+			n.put(pattern{words: []string{first, last}, strict: strict})
+		}
+		n.put(pattern{words: []string{last, first}, joint: commaJoint, strict: true})
+		n.put(pattern{words: []string{last, first}, joint: loudJoint, strict: true})
+		r, _ := utf8.DecodeRuneInString(first)
+		n.put(pattern{words: []string{string(r), last}, joint: dotJoint, strict: true})
 	}
-	if len(words) < 2 || len(words) > 6 {
-		return
-	}
-	first, last := words[0], words[len(words)-1]
-	if utf8.RuneCountInString(first) < 2 || utf8.RuneCountInString(last) < 2 {
-		return
-	}
-	strict := englishWords()[first] && englishWords()[last]
-	n.put(pattern{words: words, strict: strict})
-	if len(words) > 2 {
-		n.put(pattern{words: []string{first, last}, strict: strict})
-	}
-	n.put(pattern{words: []string{last, first}, joint: ",", strict: true})
-	r, _ := utf8.DecodeRuneInString(first)
-	n.put(pattern{words: []string{string(r), last}, joint: ".", strict: true})
 }
 
 func (n *names) put(p pattern) {
@@ -127,21 +158,39 @@ func (n *names) put(p pattern) {
 // addLogin adds a login that is unlikely to be in a text by chance: one made of the
 // person's name, or one that contains a digit. Other logins are found only after an @,
 // like every handle.
-func (n *names) addLogin(login, name string) {
-	login = fold(login)
+func (n *names) addLogin(login string, usual []string) {
+	login, _, _ = strings.Cut(fold(login), "+")
 	words := wordsOf(login)
-	if len(login) < 5 || len(words) != 1 || englishWords()[login] {
+	if len(login) < 5 || strings.Trim(login, "0123456789") == "" || !strings.ContainsAny(login, "0123456789") && !madeOf(login, usual) {
 		return
 	}
-	made := strings.ContainsAny(login, "0123456789")
-	for _, w := range wordsOf(name) {
-		if len(w.folded) >= 3 && login != w.folded && (strings.HasPrefix(login, w.folded) || strings.HasSuffix(login, w.folded)) {
-			made = true
+	switch {
+	case len(words) == 1 && words[0].folded == login && !englishWords()[login]:
+		n.logins[login] = true
+	case len(words) > 1 && slices.ContainsFunc(words, func(w word) bool { return !englishWords()[w.folded] }):
+		var parts []string
+		for _, w := range words {
+			parts = append(parts, w.folded)
+		}
+		n.put(pattern{words: parts, joint: loginJoint})
+	}
+}
+
+// madeOf reports whether a login contains a part of the person's name at a word's
+// beginning or end, and something else.
+func madeOf(login string, usual []string) bool {
+	for _, name := range usual {
+		for _, words := range spellings(name) {
+			for _, part := range words {
+				if len(part) >= 3 && login != part && slices.ContainsFunc(wordsOf(login), func(w word) bool {
+					return strings.HasPrefix(w.folded, part) || strings.HasSuffix(w.folded, part)
+				}) {
+					return true
+				}
+			}
 		}
 	}
-	if made {
-		n.logins[login] = true
-	}
+	return false
 }
 
 // match returns the names on a line for which [names.mayMatch] is true, as ranges of
@@ -172,6 +221,22 @@ func (n *names) match(line string) (out [][2]int) {
 			i += length - 1
 		}
 	}
+	for _, at := range n.dense.match(line) {
+		if !n.allow[fold(line[at[0]:at[1]])] {
+			out = append(out, at)
+		}
+	}
+	return apart(out)
+}
+
+// apart sorts ranges, longer ones first, and leaves out those that overlap an earlier one.
+func apart(ranges [][2]int) (out [][2]int) {
+	slices.SortFunc(ranges, func(a, b [2]int) int { return cmp.Or(cmp.Compare(a[0], b[0]), cmp.Compare(b[1], a[1])) })
+	for _, r := range ranges {
+		if len(out) == 0 || r[0] >= out[len(out)-1][1] {
+			out = append(out, r)
+		}
+	}
 	return out
 }
 
@@ -191,7 +256,7 @@ func (p pattern) fits(line string, words []word) bool {
 		return false
 	}
 	for i, want := range p.words {
-		if words[i].folded != want || p.strict && !words[i].capital {
+		if words[i].folded != want || p.strict && !words[i].capital || p.joint == loudJoint && words[i].loud != (i == 0) {
 			return false
 		}
 		if i > 0 && !p.joins(line[words[i-1].to:words[i].from]) {
@@ -202,12 +267,19 @@ func (p pattern) fits(line string, words []word) bool {
 }
 
 func (p pattern) joins(between string) bool {
-	switch text := strings.TrimSpace(strings.ReplaceAll(between, "\u00a0", " ")); p.joint {
-	case "":
-		return text == "" || between == "." || between == "_" || between == "-"
-	default:
-		return text == p.joint
+	text := strings.TrimSpace(between)
+	punctuation := utf8.RuneCountInString(between) == 1 && strings.Contains("._-‐‑", between)
+	switch p.joint {
+	case commaJoint:
+		return text == ","
+	case dotJoint:
+		return text == "."
+	case loginJoint:
+		return punctuation
+	case loudJoint:
+		return text == ""
 	}
+	return text == "" || punctuation
 }
 
 // englishWords are words that are also given or family names.

@@ -63,7 +63,8 @@ func (d *Document) brokenName(i int) {
 	head, tail := strings.TrimRight(d.prose[i], " \t"), strings.TrimLeft(d.prose[i+1], " \t>")
 	before := wordsOf(head)
 	before = before[max(0, len(before)-3):] // few names have more than four words
-	if !slices.ContainsFunc(before, func(w word) bool { return len(d.names.starts[w.folded]) > 0 }) {
+	last, _ := utf8.DecodeLastRuneInString(head)
+	if !slices.ContainsFunc(before, func(w word) bool { return len(d.names.starts[w.folded]) > 0 }) && !d.names.dense.mayMatch(string(last)) {
 		return
 	}
 	start := before[0].from
@@ -101,7 +102,7 @@ func (d *Document) addresses(number int, line string) {
 		switch {
 		case d.names.allow[fold(strings.TrimPrefix(text, "@"))], strings.HasSuffix(text, "/"):
 		case local == "":
-			if isHandle(line[:from], domain) {
+			if startsHandle(line[:from]) && (isHandle(domain) || len(d.names.match(domain)) > 0) {
 				d.person(number, line, from, to, "the handle of a person")
 			}
 		case d.names.emails[strings.ToLower(text)], !isRole(local) && isDomain(domain):
@@ -125,18 +126,18 @@ func isDomain(domain string) bool {
 // names, and kinds of systemd units, as in getty@tty1.service.
 var notDomains = wordSet("example invalid test localhost local internal service socket timer target mount conf yaml yml json log txt md go")
 
+// startsHandle reports whether an @ after the text may begin a handle.
+func startsHandle(before string) bool {
+	last, _ := utf8.DecodeLastRuneInString(before)
+	return before == "" || unicode.IsSpace(last) || strings.ContainsRune(`([{"'“‘|,;:/*_`, last)
+}
+
 // isHandle reports whether @name is a handle such as @ada, rather than something that
 // programs or chats write after an @.
-func isHandle(before, name string) bool {
-	if last, _ := utf8.DecodeLastRuneInString(before); before != "" && !unicode.IsSpace(last) && !strings.ContainsRune(`([{"'“‘|,;:/*_`, last) {
-		return false
-	}
+func isHandle(name string) bool {
 	lower := strings.ToLower(name)
 	first, _ := utf8.DecodeRuneInString(name)
-	if unicode.IsDigit(first) || strings.Contains(name, ".") || len(name) < 2 || notHandles[lower] || isRole(lower) {
-		return false
-	}
-	return true
+	return !unicode.IsDigit(first) && !strings.Contains(name, ".") && len(name) >= 2 && !notHandles[lower] && !isRole(lower)
 }
 
 // notHandles are words that follow an @ but name nobody: chat groups, and keywords of

@@ -26,25 +26,26 @@ const SiteMarker = ".pmsite"
 // A Config holds the settings of a pmsite.yaml. [Parse] fills in defaults, so that an empty
 // file is a valid config.
 type Config struct {
-	Title       string
-	Description string
-	BaseURL     string // absolute, ends in /; "" if not set
-	Language    string // BCP 47
-	Zone        *time.Location
-	Content     string // folder with the post mortems
-	Output      string // folder that build writes to
-	Theme       string // name of a built-in theme, or a folder
-	Repository  Repository
-	Roles       []string          // allowed owners and authors; empty means any
-	RoleOf      map[string]string // role by e-mail address in lower case, for the history
-	People      People
-	Services    []Service
-	Trackers    []Tracker
-	Levels      map[string]content.Level // levels of rules, where the site changes them
-	Review      ReviewPolicy
-	ShowDrafts  bool
-	Publish     PublishTarget
-	Sources     []SourceRepository
+	Title        string
+	Description  string
+	BaseURL      string // absolute, ends in /; "" if not set
+	Language     string // BCP 47
+	Zone         *time.Location
+	Content      string // folder with the post mortems
+	Output       string // folder that build writes to
+	Theme        string // name of a built-in theme, or a folder
+	Repository   Repository
+	Roles        []string          // allowed owners and authors; empty means any
+	RoleOf       map[string]string // role by e-mail address in lower case, for the history
+	People       People
+	Services     []Service
+	Trackers     []Tracker
+	Levels       map[string]content.Level // levels of rules, where the site changes them
+	Review       ReviewPolicy
+	ShowDrafts   bool
+	ShowComments bool // publish comments, the reminders and unknown keys in the sources and data of post mortems
+	Publish      PublishTarget
+	Sources      []SourceRepository
 
 	Vocabularies *content.Vocabularies
 }
@@ -205,7 +206,8 @@ func (c *Config) keys(d *decoder) map[string]func(*yaml.Node) {
 				"branches":    func(n *yaml.Node) { c.Review.Branches = d.patterns(n) },
 			})
 		},
-		"drafts": func(n *yaml.Node) { c.ShowDrafts = d.choice(n, "hide", "show") == "show" },
+		"drafts":   func(n *yaml.Node) { c.ShowDrafts = d.choice(n, "hide", "show") == "show" },
+		"comments": func(n *yaml.Node) { c.ShowComments = d.choice(n, "hide", "show") == "show" },
 		"publish": func(n *yaml.Node) {
 			d.mapping(n, "publish", map[string]func(*yaml.Node){
 				"branch": func(n *yaml.Node) { c.Publish.Branch = d.text(n) },

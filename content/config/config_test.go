@@ -42,6 +42,7 @@ trackers:
 rules: {placeholder: error, unknown-key: off}
 review: {target_days: 10}
 drafts: show
+comments: show
 publish: {branch: pages, keep: [CNAME, previews/]}
 sources:
   - {url: "https://git.example.org/a", ref: main, content: content, prefix: a}
@@ -60,7 +61,7 @@ func TestParse(t *testing.T) {
 		"roles": {fmt.Sprint(c.Roles, c.RoleOf), "[on-call engineer] map[b@example.org:on-call engineer ops@example.org:on-call engineer]"}, "people": {fmt.Sprint(c.People), "{[Robin] [Mark]}"},
 		"services": {fmt.Sprint(c.Services), "[{booking    } {payments Payments platform team 1 24x7}]"},
 		"tracker":  {c.TrackerURL("CHG42"), "https://tickets.example.org/42?n=CHG42"}, "no tracker": {c.TrackerURL("xCHG42"), ""},
-		"rules": {fmt.Sprint(c.Levels), "map[placeholder:error unknown-key:off]"}, "review": {c.Review.TargetDays, 10}, "drafts": {c.ShowDrafts, true},
+		"rules": {fmt.Sprint(c.Levels), "map[placeholder:error unknown-key:off]"}, "review": {c.Review.TargetDays, 10}, "drafts": {c.ShowDrafts, true}, "comments": {c.ShowComments, true},
 		"publish": {fmt.Sprint(c.Publish), "{pages [CNAME previews]}"}, "sources": {fmt.Sprint(c.Sources), "[{https://git.example.org/a main content a }]"},
 	} {
 		if pair[0] != pair[1] {

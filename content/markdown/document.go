@@ -6,6 +6,7 @@ import (
 
 	"github.com/yuin/goldmark"
 	meta "github.com/yuin/goldmark-meta"
+	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/extension"
 	"github.com/yuin/goldmark/parser"
 	"github.com/yuin/goldmark/renderer"
@@ -19,6 +20,7 @@ type Document struct {
 	Blocks []*Block       // the body, in reading order
 
 	src      []byte
+	root     ast.Node
 	index    *lineIndex
 	reserved func(id string) bool
 }
@@ -73,13 +75,13 @@ func Parse(src []byte, opts Options) (*Document, error) {
 	for range opts.Front {
 		reader.AdvanceLine()
 	}
-	root := engine.Parser().Parse(reader, parser.WithContext(ctx))
+	d.root = engine.Parser().Parse(reader, parser.WithContext(ctx))
 	var err error
 	if d.Meta, err = meta.TryGet(ctx); err != nil {
 		return nil, fmt.Errorf("front matter: %w", err)
 	}
-	alignCells(root)
-	boundHighlight(root)
-	d.Blocks = d.blocks(root)
+	alignCells(d.root)
+	boundHighlight(d.root)
+	d.Blocks = d.blocks(d.root)
 	return d, nil
 }

@@ -187,7 +187,7 @@ func (safeRenderer) htmlBlock(w util.BufWriter, src []byte, node ast.Node, enter
 		raw = append(bytes.Clone(raw), n.ClosureLine.Value(src)...)
 	}
 	if isComment(bytes.TrimSpace(raw)) {
-		_, _ = w.Write(util.EscapeHTML(afterComment(raw)))
+		_, _ = w.Write(util.EscapeHTML(withoutComments(raw)))
 		return ast.WalkContinue, nil
 	}
 	_, _ = w.WriteString("<pre class=\"raw-html\" tabindex=\"0\"><code>")
@@ -195,14 +195,6 @@ func (safeRenderer) htmlBlock(w util.BufWriter, src []byte, node ast.Node, enter
 	_, _ = w.WriteString("</code></pre>\n")
 	return ast.WalkContinue, nil
 }
-
-// afterComment returns the text that follows a comment in its block, without blanks.
-func afterComment(raw []byte) []byte {
-	_, rest, _ := bytes.Cut(raw, []byte("-->"))
-	return bytes.TrimSpace(rest)
-}
-
-func isComment(raw []byte) bool { return bytes.HasPrefix(raw, []byte("<!--")) }
 
 func writeRaw(w util.BufWriter, raw []byte) {
 	switch {

@@ -14,6 +14,8 @@ func TestSafeHTML(t *testing.T) {
 		{"comment", "a <!-- b --> c", "<p>a  c</p>"},
 		{"comment block", "<!-- a\nb -->\n\nc", "<p>c</p>"},
 		{"text after a comment", "<!-- a --> <b>c</b>", "&lt;b&gt;c&lt;/b&gt;"},
+		{"comments around a text", "<!-- a --><!-- b --> c <!-- d -->", "c"},
+		{"comment without an end after a text", "<!-- a --> b <!-- c", "b &lt;!-- c"},
 		{"comment in a comment", "a <!-- --> <script> -->", "<p>a  &lt;script&gt; --&gt;</p>"},
 		{"processing instruction", "a <?php x ?>", "<p>a &lt;?php x ?&gt;</p>"},
 		{"cdata", "a <![CDATA[<b>]]>", "<p>a &lt;![CDATA[&lt;b&gt;]]&gt;</p>"},
