@@ -4,7 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
 	"path/filepath"
+	"syscall"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -127,7 +129,10 @@ func (a *app) site(ctx context.Context, p *project.Project, c *collection.Collec
 func (a *app) write(cmd *cobra.Command, p *project.Project, s *site.Site, f buildFlags, start time.Time) error {
 	output := f.output
 	if output == "" {
-		output = filepath.Join(p.Root, p.Config.Output)
+		var err error
+		if output, err = configuredOutput(p); err != nil {
+			return err
+		}
 	}
 	progress := a.progress("writing")
 	result, err := s.Write(cmd.Context(), output, site.WriteOptions{Jobs: f.jobs, Progress: progress.Show})
@@ -146,6 +151,22 @@ func (a *app) write(cmd *cobra.Command, p *project.Project, s *site.Site, f buil
 	a.say("%s: %s%s, %s, %s in %.2f s", output, count(s.Posts, "post mortem"), hidden, count(result.Files, "file"),
 		size(result.Bytes), a.now().Sub(start).Seconds())
 	return nil
+}
+
+// configuredOutput returns the folder that the config names. A pull request may change
+// the config and add links, so neither can lead out of the repository.
+func configuredOutput(p *project.Project) (string, error) {
+	root, err := os.OpenRoot(p.Root)
+	if err != nil {
+		return "", err
+	}
+	defer root.Close()
+	var system syscall.Errno // such as that the folder does not exist yet
+	if _, err := root.Stat(p.Config.Output); err != nil && !errors.As(err, &system) {
+		return "", fail(fmt.Errorf("output %q leads out of the repository", p.Config.Output),
+			"name a folder in the repository in the config, or any folder with -o")
+	}
+	return filepath.Join(p.Root, filepath.FromSlash(p.Config.Output)), nil
 }
 
 // summarize counts problems by level.

@@ -32,7 +32,7 @@ type Config struct {
 	Language     string // BCP 47
 	Zone         *time.Location
 	Content      string // folder with the post mortems
-	Output       string // folder that build writes to
+	Output       string // folder in the repository that build writes to
 	Theme        string // name of a built-in theme, or a folder
 	Repository   Repository
 	Roles        []string          // allowed owners and authors; empty means any
@@ -178,7 +178,7 @@ func (c *Config) keys(d *decoder) map[string]func(*yaml.Node) {
 		"base_url":    func(n *yaml.Node) { c.BaseURL = d.baseURL(n) },
 		"timezone":    func(n *yaml.Node) { c.Zone = d.zone(n) },
 		"content":     func(n *yaml.Node) { c.Content = d.folder(n) },
-		"output":      func(n *yaml.Node) { c.Output = d.text(n) },
+		"output":      func(n *yaml.Node) { c.Output = d.folder(n) },
 		"theme":       func(n *yaml.Node) { c.Theme = d.text(n) },
 		"repository": func(n *yaml.Node) {
 			c.Repository.Branch = "main"

@@ -103,6 +103,9 @@ func TestConfigValues(t *testing.T) {
 		{"content: ..a", folder, "..a", ""},
 		{"content: a/../b", folder, "b", ""},
 		{"content: ..", folder, "content", `pmsite.yaml:1:10: error: ".." is outside of the repository [config] - name a folder in the repository`},
+		{"output: a/site/", output, "a/site", ""},
+		{"output: ../site", nil, nil, `pmsite.yaml:1:9: error: "../site" is outside of the repository [config] - name a folder in the repository`},
+		{"output: /site", nil, nil, `pmsite.yaml:1:9: error: "/site" is outside of the repository [config] - name a folder in the repository`},
 		{"content: 'a\\b'", folder, "content", `pmsite.yaml:1:10: error: "a\\b" is outside of the repository [config] - name a folder in the repository`},
 
 		{"repository: {url: 'https://git.example.org/pm/'}", edit, "https://git.example.org/pm/edit/main/content/a.md", ""},
@@ -176,6 +179,7 @@ func language(c *config.Config) any { return c.Language }
 func base(c *config.Config) any     { return c.BaseURL }
 func zone(c *config.Config) any     { return c.Zone.String() }
 func folder(c *config.Config) any   { return c.Content }
+func output(c *config.Config) any   { return c.Output }
 func edit(c *config.Config) any     { return c.EditURL("content/a.md") }
 func commit(c *config.Config) any   { return c.CommitURL("content/a.md", "abc") }
 func roles(c *config.Config) any    { return fmt.Sprint(c.Roles, c.RoleOf) }

@@ -58,12 +58,12 @@ func TestPartialClone(t *testing.T) {
 	r := gittest.New(t)
 	r.Commit("one", "a.md", "a")
 	r.Git("config", "uploadpack.allowFilter", "true")
-	r.Git("clone", "-q", "--bare", "--filter=blob:none", "file://"+r.Dir, "clone.git")
+	r.Git("clone", "-q", "--bare", "--filter=blob:none", "file://"+r.Dir, "../clone.git")
 	id, err := ParseOID(strings.TrimSpace(r.Git("rev-parse", "HEAD:a.md")))
 	if err != nil {
 		t.Fatal(err)
 	}
-	p, err := Locate(filepath.Join(r.Dir, "clone.git"))
+	p, err := Locate(filepath.Join(r.Dir, "../clone.git"))
 	if err != nil {
 		t.Fatal(err)
 	}

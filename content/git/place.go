@@ -45,11 +45,38 @@ func Locate(dir string) (Place, error) {
 			p.unresolved = p.gitDirFrom(given)
 			return p, err
 		case isGitDir(at):
+			if err := checkBare(at); err != nil {
+				return Place{}, err
+			}
 			return PlaceOf(dir, at, "")
 		case at == filepath.Dir(at):
 			return Place{Dir: dir, Prefix: "."}, nil
 		}
 	}
+}
+
+// checkBare refuses a bare repository inside a work tree: somebody may have committed its files there, and its
+// configuration can name programs that git runs.
+func checkBare(gitDir string) error {
+	for at := gitDir; at != filepath.Dir(at); {
+		at = filepath.Dir(at)
+		outer, err := gitDirAt(at)
+		if err == nil && outer == "" {
+			continue
+		}
+		if err == nil {
+			outer, err = realDir(outer)
+		}
+		if err != nil {
+			return err
+		}
+		if inside, err := filepath.Rel(outer, gitDir); err == nil && filepath.IsLocal(inside) {
+			return nil // the git directory of the work tree, or one of a submodule or linked work tree in it
+		}
+		return Hint(fmt.Errorf("open %q: a bare repository inside a work tree, where anybody could have committed it", gitDir),
+			"move it out of "+at)
+	}
+	return nil
 }
 
 // PlaceOf returns the place of dir in the repository gitDir with the work tree top, which is dir or a parent of it. For

@@ -52,7 +52,7 @@ func TestPartialCloneWithoutRemote(t *testing.T) {
 	r.Commit("one", "a.md", gittest.Text("a"))
 	r.Commit("two", "a.md", gittest.Text("a", "two"), "b.md", "b")
 	partial("--filter=blob:none")(r)
-	s := mustCommit(t, filepath.Join(r.Dir, "bare"), "main")
+	s := mustCommit(t, filepath.Join(r.Dir, "../bare"), "main")
 	blob := strings.TrimSpace(r.Git("rev-parse", "main:b.md"))
 	dotGit := filepath.Join(r.Dir, ".git")
 	if err := os.Rename(dotGit, dotGit+".away"); err != nil {

@@ -47,8 +47,8 @@ func TestKinds(t *testing.T) {
 		}, want: want{branch: "main", files: both}},
 		"commit graph": {make: func(r *gittest.Repo) { r.Git("commit-graph", "write", "--reachable") }, want: want{branch: "main", files: both}},
 		"bare": {
-			make: func(r *gittest.Repo) { r.Git("clone", "-q", "--bare", r.Dir, "bare.git") },
-			want: want{dir: "bare.git", branch: "main", bare: true, files: both},
+			make: func(r *gittest.Repo) { r.Git("clone", "-q", "--bare", r.Dir, "../bare.git") },
+			want: want{dir: "../bare.git", branch: "main", bare: true, files: both},
 		},
 		"git directory": {want: want{dir: ".git", branch: "main", bare: true, files: both}},
 		"shallow": {
@@ -99,8 +99,8 @@ func TestKinds(t *testing.T) {
 		}, want: want{branch: "main", files: both}},
 		"SHA-256": {init: []string{"--object-format=sha256"}, want: want{branch: "main", program: true, files: both}},
 		"SHA-256, bare": {
-			init: []string{"--object-format=sha256"}, make: func(r *gittest.Repo) { r.Git("clone", "-q", "--bare", r.Dir, "bare.git") },
-			want: want{dir: "bare.git", branch: "main", bare: true, program: true, files: both},
+			init: []string{"--object-format=sha256"}, make: func(r *gittest.Repo) { r.Git("clone", "-q", "--bare", r.Dir, "../bare.git") },
+			want: want{dir: "../bare.git", branch: "main", bare: true, program: true, files: both},
 		},
 		"worktreeConfig": {make: func(r *gittest.Repo) {
 			r.Git("config", "core.repositoryFormatVersion", "1")
@@ -174,7 +174,7 @@ func partial(filter string) func(r *gittest.Repo) {
 	return func(r *gittest.Repo) {
 		r.Git("config", "uploadpack.allowFilter", "true")
 		r.Git("config", "uploadpack.allowAnySHA1InWant", "true")
-		r.Git("clone", "-q", "--bare", filter, "file://"+r.Dir, "bare")
+		r.Git("clone", "-q", "--bare", filter, "file://"+r.Dir, "../bare")
 		r.Git("clone", "-q", filter, "file://"+r.Dir, "clone")
 	}
 }
@@ -220,8 +220,8 @@ func TestNoCommits(t *testing.T) {
 	if branches, err := mustTree(t, unborn.Dir).Branches(); err != nil || len(branches) != 1 || branches[0].Name != "main" {
 		t.Errorf("branches beside an unborn one: %v, %v", branches, err)
 	}
-	empty.Git("init", "-q", "--bare", "-b", "main", "bare.git")
-	if _, err := Commit(filepath.Join(empty.Dir, "bare.git"), ""); err == nil || !strings.Contains(err.Error(), `branch "main" has no commits yet`) {
+	empty.Git("init", "-q", "--bare", "-b", "main", "../bare.git")
+	if _, err := Commit(filepath.Join(empty.Dir, "../bare.git"), ""); err == nil || !strings.Contains(err.Error(), `branch "main" has no commits yet`) {
 		t.Errorf("an empty bare repository: %v", err)
 	}
 }

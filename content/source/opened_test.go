@@ -225,7 +225,7 @@ func TestOpenedSource(t *testing.T) {
 	two := r.Commit("two", "sub/a.md", "b")
 	r.Git("branch", "old", "main~")
 	r.Git("worktree", "add", "-q", "--detach", "linked", "main~")
-	r.Git("clone", "-q", "--bare", r.Dir, "bare.git")
+	r.Git("clone", "-q", "--bare", r.Dir, "../bare.git")
 	plain := t.TempDir()
 	real := func(name ...string) string {
 		return must(filepath.EvalSymlinks(filepath.Join(append([]string{r.Dir}, name...)...)))
@@ -244,7 +244,7 @@ func TestOpenedSource(t *testing.T) {
 		"a commit":                {func() (*Source, error) { return Open(r.Dir, "HEAD~") }, want{"", ".", one, "", gittest.Start}, []string{real(".git")}},
 		"a branch, of a folder":   {func() (*Source, error) { return Open(filepath.Join(r.Dir, "sub"), "old") }, want{"", "sub", one, "old", gittest.Start}, []string{real(".git")}},
 		"a linked work tree":      {func() (*Source, error) { return Open(filepath.Join(r.Dir, "linked"), "") }, want{real("linked"), ".", one, "", gittest.Start}, []string{real(".git", "worktrees", "linked"), real(".git")}},
-		"a bare repository":       {func() (*Source, error) { return Open(filepath.Join(r.Dir, "bare.git"), "") }, want{"", ".", two, "main", gittest.Start.Add(time.Hour)}, []string{real("bare.git")}},
+		"a bare repository":       {func() (*Source, error) { return Open(filepath.Join(r.Dir, "../bare.git"), "") }, want{"", ".", two, "main", gittest.Start.Add(time.Hour)}, []string{real("../bare.git")}},
 		"outside of a repository": {func() (*Source, error) { return Open(plain, "") }, want{must(filepath.EvalSymlinks(plain)), ".", "", "", time.Time{}}, nil},
 		"files only":              {func() (*Source, error) { return Files(filepath.Join(r.Dir, "sub")) }, want{real("sub"), "sub", "", "", time.Time{}}, []string{real(".git")}},
 		"an explicit git dir":     {func() (*Source, error) { return WorktreeWith(r.Dir, filepath.Join(r.Dir, ".git"), r.Dir) }, want{real(), ".", two, "main", gittest.Start.Add(time.Hour)}, []string{real(".git")}},
@@ -267,7 +267,7 @@ func TestOpenedSource(t *testing.T) {
 	for name, open := range map[string]func() (*Source, error){
 		"open %q: not a git repository":                      func() (*Source, error) { return Open(plain, "HEAD") },
 		"open %q: not a directory":                           func() (*Source, error) { return Open(filepath.Join(r.Dir, "sub", "a.md"), "") },
-		"open %q: a bare repository has no work tree":        func() (*Source, error) { return Worktree(filepath.Join(r.Dir, "bare.git")) },
+		"open %q: a bare repository has no work tree":        func() (*Source, error) { return Worktree(filepath.Join(r.Dir, "../bare.git")) },
 		`read the folder "linked" at "old": open linked: `:   func() (*Source, error) { return commitAt(r.Dir, "linked", "old") },
 		`find commit "none" in %q: no branch, tag or commit`: func() (*Source, error) { return Commit(r.Dir, "none") },
 	} {
@@ -277,7 +277,7 @@ func TestOpenedSource(t *testing.T) {
 			t.Errorf("%v, want %s", err, name)
 		}
 	}
-	if _, err := Worktree(filepath.Join(r.Dir, "bare.git")); gittest.Hint(err) != "name a commit, as in --ref HEAD" {
+	if _, err := Worktree(filepath.Join(r.Dir, "../bare.git")); gittest.Hint(err) != "name a commit, as in --ref HEAD" {
 		t.Errorf("for a bare repository without a ref the hint is %q", gittest.Hint(err))
 	}
 }

@@ -22,9 +22,9 @@ func TestSample(t *testing.T) {
 	}
 	r.Commit("sample")
 	want := paths(t, sample)
-	r.Git("clone", "-q", "--bare", r.Dir, "bare.git")
+	r.Git("clone", "-q", "--bare", r.Dir, "../bare.git")
 	s := mustCommit(t, r.Dir, "")
-	for _, s := range []*Source{s, byProgram(t, s), mustCommit(t, filepath.Join(r.Dir, "bare.git"), "main"), mustTree(t, r.Dir)} {
+	for _, s := range []*Source{s, byProgram(t, s), mustCommit(t, filepath.Join(r.Dir, "../bare.git"), "main"), mustTree(t, r.Dir)} {
 		if err := fstest.TestFS(s.FS, paths(t, s.FS)...); err != nil {
 			t.Error(err)
 		}
