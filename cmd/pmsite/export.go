@@ -64,7 +64,7 @@ func (a *app) export(cmd *cobra.Command, f exportFlags) error {
 	if err != nil {
 		return err
 	}
-	out := bufio.NewWriter(a.stdout)
+	out := bufio.NewWriter(a.data())
 	err = write(out, func(yield func(feed.Record) bool) {
 		for _, r := range metrics.Records(c.PostMortems) {
 			address := p.Config.BaseURL + "postmortems/" + url.PathEscape(r.PM.Slug) + "/"

@@ -15,6 +15,7 @@ import (
 
 	"github.com/pmsite/pmsite/content"
 	"github.com/pmsite/pmsite/content/collection"
+	"github.com/pmsite/pmsite/content/console"
 	"github.com/pmsite/pmsite/content/convert"
 	"github.com/pmsite/pmsite/content/markdown"
 )
@@ -70,7 +71,7 @@ func (a *app) format(ctx context.Context, args []string, check bool) error {
 	count := 0
 	for i, name := range files {
 		if changed[i] {
-			fmt.Fprintln(a.stdout, name)
+			a.text.Line(console.Plain(name))
 			count++
 		}
 	}

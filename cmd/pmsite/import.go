@@ -12,6 +12,7 @@ import (
 
 	"github.com/pmsite/pmsite/content"
 	"github.com/pmsite/pmsite/content/config"
+	"github.com/pmsite/pmsite/content/console"
 	"github.com/pmsite/pmsite/content/convert"
 	"github.com/pmsite/pmsite/content/lazyregexp"
 )
@@ -55,17 +56,17 @@ func (a *app) importFiles(files []string, write bool) error {
 		}
 		out, err := convert.FromForeign(filepath.ToSlash(file), src, cfg.Options())
 		if err != nil {
-			fmt.Fprintf(a.stderr, "%s %v\n", a.paint(a.stderr, red, "error:"), err)
+			a.printError(err)
 			failed = true
 			continue
 		}
 		a.report(file, out.Notes)
 		if !write {
-			_, err := a.stdout.Write(out.Text)
+			_, err := a.data().Write(out.Text)
 			return err
 		}
 		if err := a.adopt(root, cfg, file, out.Text); err != nil {
-			fmt.Fprintf(a.stderr, "%s %s: %v\n", a.paint(a.stderr, red, "error:"), file, err)
+			a.printError(fmt.Errorf("%s: %w", file, err))
 			failed = true
 		}
 	}
@@ -82,11 +83,18 @@ func (a *app) report(file string, notes []convert.Note) {
 		if note.Line > 0 {
 			place = fmt.Sprintf("%s:%d", file, note.Line)
 		}
-		kind := string(note.Kind) + ":"
-		if note.Kind != convert.Mapped {
-			kind = a.paint(a.stderr, yellow, kind)
+		style := console.Yellow
+		if note.Kind == convert.Mapped {
+			style = ""
 		}
-		a.say("%s: %s %s", place, kind, note.Text)
+		a.note(place, style, string(note.Kind)+":", note.Text)
+	}
+}
+
+// note prints what was done with a part of a document. With -q it prints nothing.
+func (a *app) note(place string, style console.Style, kind, text string) {
+	if !a.quiet {
+		a.log.Line(console.Plain(place+": "), console.Span{Style: style, Text: kind}, console.Plain(" "+text))
 	}
 }
 
@@ -106,11 +114,11 @@ func (a *app) adopt(root string, cfg *config.Config, file string, text []byte) e
 	if err != nil {
 		return err
 	}
-	fmt.Fprintln(a.stdout, shortName(filepath.Join(root, filepath.FromSlash(name))))
+	a.text.Line(console.Plain(shortName(filepath.Join(root, filepath.FromSlash(name)))))
 	_, problems := content.Parse(name, text, cfg.Options())
 	a.print(problems)
 	for _, link := range pm.Links() {
-		a.say("%s: %s the link to %s; copy its target, which was not moved", file, a.paint(a.stderr, yellow, "left:"), link)
+		a.note(file, console.Yellow, "left:", "the link to "+link+"; copy its target, which was not moved")
 	}
 	return nil
 }

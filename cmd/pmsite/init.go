@@ -5,7 +5,6 @@ import (
 	"context"
 	"embed"
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"path"
@@ -16,6 +15,7 @@ import (
 	"github.com/pmsite/pmsite/content"
 	"github.com/pmsite/pmsite/content/collection"
 	"github.com/pmsite/pmsite/content/config"
+	"github.com/pmsite/pmsite/content/console"
 	"github.com/pmsite/pmsite/content/convert"
 	"github.com/pmsite/pmsite/content/lazyregexp"
 	"github.com/pmsite/pmsite/content/project"
@@ -88,7 +88,7 @@ func (a *app) init(ctx context.Context, dir string) error {
 		case err != nil:
 			return err
 		default:
-			fmt.Fprintln(a.stdout, name)
+			a.text.Line(console.Plain(name))
 		}
 	}
 	if _, err := os.Stat(filepath.Join(dir, ".git")); err != nil {

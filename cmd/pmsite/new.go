@@ -18,6 +18,7 @@ import (
 	"github.com/pmsite/pmsite/content"
 	"github.com/pmsite/pmsite/content/collection"
 	"github.com/pmsite/pmsite/content/config"
+	"github.com/pmsite/pmsite/content/console"
 	"github.com/pmsite/pmsite/content/convert"
 	"github.com/pmsite/pmsite/content/project"
 )
@@ -77,7 +78,7 @@ func (a *app) create(ctx context.Context, title string, f newFlags) error {
 		return fail(err, "choose another title; pmsite overwrites nothing")
 	}
 	file := shortName(filepath.Join(p.Root, filepath.FromSlash(name)))
-	fmt.Fprintln(a.stdout, file)
+	a.text.Line(console.Plain(file))
 	if f.edit {
 		return a.edit(ctx, file)
 	}

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/pmsite/pmsite/content"
+	"github.com/pmsite/pmsite/content/console"
 )
 
 // maxWarnings is the number of warnings that a command shows without -v.
@@ -26,23 +27,21 @@ func (a *app) print(problems []content.Problem) {
 			}
 			shown++
 		}
-		fmt.Fprintln(a.stderr, a.paintLevel(p))
-		if p.Hint != "" {
-			fmt.Fprintln(a.stderr, a.paint(a.stderr, faint, "hint: "+p.Hint))
-		}
+		a.printProblem(p)
 	}
 	if hidden > 0 {
 		a.say("%s more; -v shows them", count(hidden, "warning"))
 	}
 }
 
-func (a *app) paintLevel(p content.Problem) string {
-	color := map[content.Level]string{content.Error: red, content.Warning: yellow}[p.Level]
-	if color == "" {
-		return p.String()
+func (a *app) printProblem(p content.Problem) {
+	style := map[content.Level]console.Style{content.Error: console.Red, content.Warning: console.Yellow}[p.Level]
+	level := " " + p.Level.String() + ":"
+	place, message, _ := strings.Cut(strings.TrimPrefix(p.String(), p.File), level)
+	a.log.Line(console.Plain(p.File+place), console.Span{Style: style, Text: level}, console.Plain(message))
+	if p.Hint != "" {
+		a.log.Line(console.Span{Style: console.Faint, Text: "hint: " + p.Hint})
 	}
-	word := " " + p.Level.String() + ":"
-	return strings.Replace(p.String(), word, a.paint(a.stderr, color, word), 1)
 }
 
 // count returns a number with its noun, in the plural unless the number is 1.

@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/pmsite/pmsite/content/console"
 	"github.com/pmsite/pmsite/content/git"
 	"github.com/pmsite/pmsite/content/project"
 	"github.com/pmsite/pmsite/site"
@@ -119,7 +120,7 @@ func (a *app) list(r publish.Result) {
 		names  []string
 	}{{"A", r.Added}, {"M", r.Changed}, {"D", r.Removed}} {
 		for _, name := range part.names {
-			fmt.Fprintf(a.stdout, "%s %s\n", part.letter, name)
+			a.text.Line(console.Plain(part.letter + " " + name))
 		}
 	}
 }

@@ -6,9 +6,11 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strings"
 	"sync"
 	"time"
 
+	"github.com/pmsite/pmsite/content/console"
 	"github.com/pmsite/pmsite/content/project"
 	"github.com/spf13/cobra"
 	"golang.org/x/term"
@@ -18,7 +20,8 @@ import (
 // share.
 type app struct {
 	stdin          io.Reader
-	stdout, stderr io.Writer
+	stdout, stderr io.Writer       // for data, and for what is known to be harmless
+	text, log      *console.Writer // the same streams for people, who get everything else; see run
 	getenv         func(string) string
 	now            func() time.Time
 
@@ -55,17 +58,19 @@ func fail(err error, hint string) error { return &failure{statusFailed, err, hin
 var errReported = &failure{status: statusContent, err: errors.New("reported")}
 
 func (a *app) run(ctx context.Context, args []string) int {
+	a.text, a.log = console.NewWriter(a.stdout), console.NewWriter(a.stderr)
 	root := a.root()
 	root.SetArgs(args)
 	err := root.ExecuteContext(ctx)
-	if err == nil {
+	if err = errors.Join(err, a.text.Flush()); err == nil {
 		return 0
 	}
+	a.decideColors()
 	f := &failure{status: statusFailed, err: err}
 	errors.As(err, &f)
 	switch {
 	case ctx.Err() != nil && errors.Is(err, context.Canceled):
-		fmt.Fprintln(a.stderr, "interrupted")
+		a.log.Line(console.Plain("interrupted"))
 		return statusFailed
 	case f.err != errReported.err:
 		a.printError(err)
@@ -89,9 +94,13 @@ func (a *app) printError(err error) {
 	if hint == "" && errors.As(err, &hinted) {
 		hint = hinted.Hint()
 	}
-	fmt.Fprintf(a.stderr, "%s %v\n", a.paint(a.stderr, red, "error:"), err)
+	first, rest, more := strings.Cut(err.Error(), "\n")
+	a.log.Line(console.Span{Style: console.Red, Text: "error:"}, console.Plain(" "+first))
+	if more {
+		fmt.Fprintln(a.log, rest)
+	}
 	if hint != "" {
-		fmt.Fprintf(a.stderr, "hint: %s\n", hint)
+		fmt.Fprintln(a.log, "hint: "+hint)
 	}
 }
 
@@ -110,7 +119,7 @@ while they are written, and publishes them as a static site.`,
 	}
 	root.SuggestionsMinimumDistance = 2
 	root.SetOut(a.stdout)
-	root.SetErr(a.stderr)
+	root.SetErr(a.log)
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return fail(err, cmd.CommandPath()+" --help shows the flags")
 	})
@@ -124,6 +133,7 @@ while they are written, and publishes them as a static site.`,
 		if a.color != "auto" && a.color != "always" && a.color != "never" {
 			return fail(fmt.Errorf("--color takes auto, always or never, not %q", a.color), "")
 		}
+		a.decideColors()
 		return nil
 	}
 	for _, command := range commands {
@@ -156,25 +166,23 @@ var commands = []func(*app) *cobra.Command{
 	buildCommand, serveCommand, searchCommand, statsCommand, exportCommand, publishCommand, versionCommand,
 }
 
-// Colours of messages.
-const (
-	red    = "31"
-	yellow = "33"
-	faint  = "2"
-)
-
-// paint returns the text in a colour if [app.colors] allows it for w.
-func (a *app) paint(w io.Writer, color, text string) string {
-	if !a.colors(w) {
-		return text
-	}
-	return "\x1b[" + color + "m" + text + "\x1b[0m"
-}
+// decideColors sets which streams have colours. The flags may not be known yet when the
+// app is made.
+func (a *app) decideColors() { a.text.Color, a.log.Color = a.colors(a.stdout), a.colors(a.stderr) }
 
 // colors reports whether output to w is coloured: as --color says, by default if w is a
 // terminal and NO_COLOR is not set.
 func (a *app) colors(w io.Writer) bool {
 	return a.color == "always" || a.color == "auto" && a.getenv("NO_COLOR") == "" && isTerminal(w)
+}
+
+// data returns the stream for data on standard output. In a file or a pipe it is exact;
+// a terminal must not obey it.
+func (a *app) data() io.Writer {
+	if isTerminal(a.stdout) {
+		return a.text
+	}
+	return a.stdout
 }
 
 func isTerminal(w io.Writer) bool {
@@ -184,7 +192,10 @@ func isTerminal(w io.Writer) bool {
 
 // warn prints a warning and its hint, which may be "". With -q it prints nothing.
 func (a *app) warn(message, hint string) {
-	a.say("%s %s", a.paint(a.stderr, yellow, "warning:"), message)
+	if a.quiet {
+		return
+	}
+	a.log.Line(console.Span{Style: console.Yellow, Text: "warning:"}, console.Plain(" "+message))
 	if hint != "" {
 		a.say("hint: %s", hint)
 	}
@@ -193,6 +204,6 @@ func (a *app) warn(message, hint string) {
 // say prints a message. With -q it prints nothing.
 func (a *app) say(format string, args ...any) {
 	if !a.quiet {
-		fmt.Fprintf(a.stderr, format+"\n", args...)
+		fmt.Fprintf(a.log, format+"\n", args...)
 	}
 }

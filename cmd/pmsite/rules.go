@@ -28,7 +28,7 @@ exists, what it reports, and what to write instead. The config changes levels:
 		},
 		RunE: func(_ *cobra.Command, args []string) error {
 			if len(args) == 0 {
-				return listRules(a.stdout)
+				return listRules(a.text)
 			}
 			rule := check.Lookup(args[0])
 			if rule == nil {
@@ -38,7 +38,7 @@ exists, what it reports, and what to write instead. The config changes levels:
 				}
 				return fail(fmt.Errorf("there is no rule %q", args[0]), hint)
 			}
-			return explainRule(a.stdout, rule)
+			return explainRule(a.text, rule)
 		},
 	}
 }

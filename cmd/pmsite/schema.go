@@ -22,7 +22,7 @@ the front matter.`,
 			if err != nil {
 				return err
 			}
-			_, err = a.stdout.Write(content.Schema(config.Vocabularies))
+			_, err = a.data().Write(content.Schema(config.Vocabularies))
 			return err
 		},
 	}

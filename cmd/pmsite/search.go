@@ -12,11 +12,11 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
-	"unicode"
 
 	"github.com/spf13/cobra"
 
 	"github.com/pmsite/pmsite/content/collection"
+	"github.com/pmsite/pmsite/content/console"
 	"github.com/pmsite/pmsite/content/project"
 	"github.com/pmsite/pmsite/index"
 )
@@ -91,7 +91,7 @@ func (a *app) search(ctx context.Context, text string, f searchFlags) error {
 	if f.json {
 		err = a.printJSON(result)
 	} else {
-		err = a.printResult(result, f)
+		a.printResult(result, f)
 	}
 	if err == nil && result.Total == 0 {
 		return errReported
@@ -134,81 +134,65 @@ func queryFailure(err error) error {
 	return fail(fmt.Errorf("%w\n%s", err, "  "+strings.ReplaceAll(syntax.Caret(), "\n", "\n  ")), syntax.Hint)
 }
 
-// bold marks the words that were searched for.
-const bold = "1"
-
-func (a *app) printResult(r *index.Result, f searchFlags) error {
-	var b strings.Builder
+func (a *app) printResult(r *index.Result, f searchFlags) {
 	for i, hit := range r.Hits {
 		if i > 0 {
-			b.WriteByte('\n')
+			a.text.Line()
 		}
 		title := []index.Span{{Text: hit.Title}}
 		if len(hit.TitleSpans) > 0 {
 			title = hit.TitleSpans
 		}
-		fmt.Fprintf(&b, "%s\n  %s\n", a.spans(title), a.paint(a.stdout, faint, printable(hit.Date.String()+"  "+hit.Path)))
+		a.text.Line(marked(title)...)
+		a.text.Line(console.Plain("  "), faint(hit.Date.String()+"  "+hit.Path))
 		for _, fragment := range hit.Fragments {
-			fmt.Fprintf(&b, "  %s %s\n", a.paint(a.stdout, faint, string(fragment.Field)+":"), a.spans(fragment.Spans))
+			a.text.Line(append([]console.Span{console.Plain("  "), faint(string(fragment.Field) + ":"), console.Plain(" ")}, marked(fragment.Spans)...)...)
 		}
 	}
 	if f.facets && r.Total > 0 {
-		if b.Len() > 0 {
-			b.WriteByte('\n')
+		if len(r.Hits) > 0 {
+			a.text.Line()
 		}
-		a.writeFacets(&b, r.Facets)
+		a.printFacets(r.Facets)
 	}
-	_, err := fmt.Fprint(a.stdout, b.String())
 	switch {
 	case r.Total > len(r.Hits):
 		a.say("%d of %s; --limit shows more", len(r.Hits), count(r.Total, "post mortem"))
 	case r.DidYouMean != "":
-		a.say("nothing found; did you mean: %s", printable(r.DidYouMean))
+		a.say("nothing found; did you mean: %s", r.DidYouMean)
 	case r.Total == 0:
 		a.say("nothing found")
 	}
-	return err
 }
 
-func (a *app) writeFacets(b *strings.Builder, facets []index.FacetCounts) {
+func (a *app) printFacets(facets []index.FacetCounts) {
 	for _, facet := range facets {
 		if len(facet.Values) == 0 {
 			continue
 		}
-		fmt.Fprintf(b, "%-12s", facet.Facet.Title)
+		line := []console.Span{console.Plain(fmt.Sprintf("%-12s", facet.Facet.Title))}
 		for i, value := range facet.Values {
 			if i == 10 {
-				fmt.Fprintf(b, "  and %d more", len(facet.Values)-i)
+				line = append(line, console.Plain(fmt.Sprintf("  and %d more", len(facet.Values)-i)))
 				break
 			}
-			fmt.Fprintf(b, "  %s %s", printable(value.Value), a.paint(a.stdout, faint, fmt.Sprint(value.Count)))
+			line = append(line, console.Plain("  "+value.Value+" "), faint(fmt.Sprint(value.Count)))
 		}
-		b.WriteByte('\n')
+		a.text.Line(line...)
 	}
 }
 
-// spans returns a text with the matches in bold.
-func (a *app) spans(spans []index.Span) string {
-	var b strings.Builder
-	for _, span := range spans {
-		if text := printable(span.Text); span.Mark {
-			b.WriteString(a.paint(a.stdout, bold, text))
-		} else {
-			b.WriteString(text)
+func faint(text string) console.Span { return console.Span{Style: console.Faint, Text: text} }
+
+// marked returns a text with the matches in bold.
+func marked(spans []index.Span) []console.Span {
+	out := make([]console.Span, len(spans))
+	for i, span := range spans {
+		if out[i].Text = span.Text; span.Mark {
+			out[i].Style = console.Bold
 		}
 	}
-	return b.String()
-}
-
-// printable removes control characters, which a terminal would obey: documents may come
-// from anybody.
-func printable(text string) string {
-	return strings.Map(func(r rune) rune {
-		if unicode.IsControl(r) || unicode.Is(unicode.Cf, r) && r != '\u200d' {
-			return ' '
-		}
-		return r
-	}, text)
+	return out
 }
 
 func (a *app) printJSON(r *index.Result) error {
@@ -248,7 +232,7 @@ func (a *app) printJSON(r *index.Result) error {
 		}
 		out.Facets[facet.Facet.Name] = counts
 	}
-	encoder := json.NewEncoder(a.stdout)
+	encoder := json.NewEncoder(a.data())
 	encoder.SetIndent("", "  ")
 	encoder.SetEscapeHTML(false)
 	return encoder.Encode(out)

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log"
 	"net"
 	"net/http"
 	"os/exec"
@@ -79,12 +80,15 @@ func (a *app) serve(ctx context.Context, f serveFlags) error {
 	if err := show.Show(ctx); err != nil {
 		return errors.Join(err, listener.Close())
 	}
-	web := &http.Server{Handler: server, ReadHeaderTimeout: 10 * time.Second, BaseContext: func(net.Listener) context.Context { return ctx }}
+	web := &http.Server{
+		Handler: server, ReadHeaderTimeout: 10 * time.Second, ErrorLog: log.New(a.log, "", 0),
+		BaseContext: func(net.Listener) context.Context { return ctx },
+	}
 	failed := make(chan error, 2)
 	go func() { failed <- web.Serve(listener) }()
 	go func() { failed <- show.Follow(ctx) }()
 	address := "http://" + reachable(listener.Addr().String()) + "/"
-	_, _ = fmt.Fprintf(a.stdout, "%s shows the site; stop with Ctrl-C\n", address)
+	_, _ = fmt.Fprintf(a.text, "%s shows the site; stop with Ctrl-C\n", address)
 	if f.open {
 		openBrowser(address)
 	}

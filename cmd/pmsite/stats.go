@@ -84,11 +84,11 @@ func (a *app) stats(cmd *cobra.Command, f statsFlags) error {
 	stats, periods := metrics.Compute(records, asOf, v), periodsOf(records, asOf, filter, step, v)
 	switch {
 	case f.json:
-		return feed.StatsJSON(a.stdout, stats, periods, asOf.String())
+		return feed.StatsJSON(a.data(), stats, periods, asOf.String())
 	case f.csv:
-		return feed.StatsCSV(a.stdout, stats, periods)
+		return feed.StatsCSV(a.data(), stats, periods)
 	}
-	return statsText{width: a.width(), asOf: asOf, stats: stats, periods: periods}.write(a.stdout)
+	return statsText{width: a.width(), asOf: asOf, stats: stats, periods: periods}.write(a.text)
 }
 
 // good loads the post mortems that are published. It fails if any of them has an error.

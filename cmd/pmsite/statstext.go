@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/pmsite/pmsite/content"
+	"github.com/pmsite/pmsite/content/console"
 	"github.com/pmsite/pmsite/content/metrics"
 	"github.com/pmsite/pmsite/site/feed"
 )
@@ -165,7 +166,7 @@ func spark(values []int) string {
 
 // cell pads or cuts a text to width characters.
 func cell(text string, width int) string {
-	text = printable(text)
+	text = console.Visible(text)
 	if n := utf8.RuneCountInString(text); n <= width {
 		return text + strings.Repeat(" ", width-n)
 	}

@@ -135,6 +135,27 @@ func TestTerminalOfEachStream(t *testing.T) {
 	}
 }
 
+// TestDataOnTerminal checks that a terminal obeys nothing in data, which is exact elsewhere.
+func TestDataOnTerminal(t *testing.T) {
+	t.Parallel()
+	r := hostileCollection(t)
+	foreign := filepath.Join(r.Dir, "foreign")
+	write(t, foreign, "# A title\n\n**Date:** 2026-01-01\n\n"+hostileText+"\n")
+	for _, args := range [][]string{
+		{"export", "--format", "csv"}, {"export", "--format", "ndjson"}, {"export", "--format", "json"}, {"import", foreign}, {"search", "--json", "turned"}, {"stats", "--csv"},
+	} {
+		args = append([]string{args[0], "-C", r.Dir, "--color", "never"}, args[1:]...)
+		exact := at(t, time.Now(), nil, args...)
+		if exact.status != 0 || args[0] != "stats" && !strings.Contains(exact.stdout, "\u202e") {
+			t.Errorf("%q ends with status %d and prints inexact data:\n%q", args, exact.status, exact.stdout)
+		}
+		shown := onTerminal(t, true, nil, 0, args...)
+		if bad := obeyed(shown); bad != "" || len(shown) < len(exact.stdout)/2 {
+			t.Errorf("a terminal gets from %q\n%q\nwhich contains %q", args, shown, bad)
+		}
+	}
+}
+
 // TestMeter checks that long work shows its progress on a terminal, at most ten times a
 // second, and erases it. Short work shows nothing.
 func TestMeter(t *testing.T) {

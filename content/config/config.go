@@ -183,9 +183,7 @@ func (c *Config) keys(d *decoder) map[string]func(*yaml.Node) {
 		"repository": func(n *yaml.Node) {
 			c.Repository.Branch = "main"
 			d.mapping(n, "repository", map[string]func(*yaml.Node){
-				"url": func(n *yaml.Node) {
-					c.Repository.URL = d.matching(n, urlForm(), "an address that begins with https://")
-				},
+				"url":    func(n *yaml.Node) { c.Repository.URL = d.repositoryURL(n) },
 				"branch": func(n *yaml.Node) { c.Repository.Branch = d.text(n) },
 			})
 		},

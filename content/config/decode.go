@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io/fs"
 	"maps"
+	"net/url"
 	"path"
 	"regexp"
 	"slices"
@@ -132,6 +133,16 @@ func (d *decoder) matching(n *yaml.Node, form *regexp.Regexp, what string) strin
 	text := d.text(n)
 	if text != "" && !form.MatchString(text) {
 		d.error("config", at(n), "", "%q is not %s", text, what)
+		return ""
+	}
+	return text
+}
+
+// repositoryURL reads the address of a repository at its forge. It refuses credentials, because pages link to it.
+func (d *decoder) repositoryURL(n *yaml.Node) string {
+	text := d.matching(n, urlForm(), "an address that begins with https://")
+	if u, err := url.Parse(text); err == nil && u.User != nil {
+		d.error("config", at(n), "remove the user and the password", "the address of the repository contains a user, which the site would publish")
 		return ""
 	}
 	return text

@@ -49,8 +49,11 @@ func (d *decoder) source(n *yaml.Node, earlier []SourceRepository) SourceReposit
 	return s
 }
 
-// repositoryName returns the last part of a URL or path, without .git.
+// repositoryName returns the last part of a URL or path, without .git and a query, which may contain a secret.
 func repositoryName(address string) string {
+	if strings.Contains(address, "://") {
+		address, _, _ = strings.Cut(address, "?")
+	}
 	name := strings.TrimRight(strings.ReplaceAll(address, `\`, "/"), "/")
 	return strings.TrimSuffix(name[strings.LastIndexAny(name, "/:")+1:], ".git")
 }
@@ -92,12 +95,12 @@ func (c *Config) CommitURL(name, hash string) string {
 }
 
 // Web returns the address at which a forge shows the repository: its https URL without a
-// user, or "" for other URLs.
+// user and query, or "" for other URLs.
 func (s *SourceRepository) Web() string {
 	u, err := url.Parse(s.URL)
 	if err != nil || u.Scheme != "https" {
 		return ""
 	}
-	u.User = nil
+	u.User, u.RawQuery, u.Fragment = nil, "", ""
 	return strings.TrimSuffix(strings.TrimSuffix(u.String(), "/"), ".git")
 }

@@ -53,7 +53,7 @@ func TestBadSources(t *testing.T) {
 		"{url: /a/b}\n  - {url: /x/B.git}":    "two sources have the prefix",
 		`{url: /a/b, branch: main}`:           "has no key `branch`",
 		`{url: /a/b, prefix: ".git"}`:         "cannot be the prefix",
-		`{url: "https://x.example.org/a?b"}`:  "cannot be the prefix",
+		`{url: "https://x.example.org/-a?b"}`: "cannot be the prefix",
 		`{url: "/a/b", prefix: "a\u0000b.c"}`: "cannot be the prefix",
 	} {
 		_, problems := config.Parse("pmsite.yaml", []byte("sources:\n  - "+source+"\n"))

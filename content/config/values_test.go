@@ -248,6 +248,7 @@ func TestSourceValues(t *testing.T) {
 	for source, want := range map[string]string{
 		`{url: "https://git.example.org/team/pay.git"}`:              "content of https://git.example.org/team/pay.git@ at content/pay, shown at https://git.example.org/team/pay",
 		`{url: "https://u:p@git.example.org/pay/", ref: v1}`:         "content of https://u:p@git.example.org/pay/@v1 at content/pay, shown at https://git.example.org/pay",
+		`{url: "https://git.example.org/pay.git?token=a/b"}`:         "content of https://git.example.org/pay.git?token=a/b@ at content/pay, shown at https://git.example.org/pay",
 		`{url: "http://git.example.org/pay"}`:                        "content of http://git.example.org/pay@ at content/pay, shown at ",
 		`{url: "git@git.example.org:pay.git", content: a/}`:          "a of git@git.example.org:pay.git@ at content/pay, shown at ",
 		`{url: 'C:\work\pay', content: .}`:                           `. of C:\work\pay@ at content/pay, shown at `,

@@ -41,7 +41,7 @@ func ParseAddress(s string) (Address, error) {
 	a := Address{raw: s}
 	switch u.Scheme {
 	case "https":
-		u.User = nil // some hosts accept a token as the user name
+		u.User, u.RawQuery, u.Fragment = nil, "", "" // some hosts accept a token as the user name or in the query
 	case "ssh", "file":
 	default:
 		return Address{}, Hint(fmt.Errorf("the address of a source has the unsupported scheme %q", u.Scheme), "use an https, ssh or file address, or a path")
@@ -59,5 +59,22 @@ func ParseAddress(s string) (Address, error) {
 // String returns the address without anything that might be a secret.
 func (a Address) String() string { return a.shown }
 
-// redact returns text with the raw address replaced by the shown one.
-func (a Address) redact(text string) string { return strings.ReplaceAll(text, a.raw, a.shown) }
+// secretParts matches the beginning of a URL up to the end of its user, and the query of a URL.
+var secretParts = lazyregexp.New(`([a-zA-Z][a-zA-Z0-9+.-]*://)[^\s/?#'"]*@|([a-zA-Z][a-zA-Z0-9+.-]*://[^\s'"?]*)\?[^\s'"]*`)
+
+// Redact returns text without the parts of URLs that might be secrets: the user, the password and the query.
+func Redact(text string) string {
+	for { // a URL can have both parts
+		redacted := secretParts().ReplaceAllString(text, "$1$2")
+		if redacted == text {
+			return text
+		}
+		text = redacted
+	}
+}
+
+// A redactedError is an error whose text is redacted.
+type redactedError struct{ error }
+
+func (e redactedError) Error() string { return Redact(e.error.Error()) }
+func (e redactedError) Unwrap() error { return e.error }

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
-	"strings"
 	"time"
 
 	"github.com/go-git/go-billy/v5/osfs"
@@ -39,21 +38,18 @@ const fetchedName = "pmsite-fetched"
 // still points at a complete commit.
 func (m Mirror) Fetch(ctx context.Context) error {
 	fetchErr := m.fetchGoGit(ctx)
-	if fetchErr != nil && ctx.Err() == nil {
-		fetchErr = errors.New(m.Of.redact(fetchErr.Error()))
-		if m.Program.Path != "" {
-			fetchErr = m.fetchProgram(ctx)
-		}
+	if fetchErr != nil && ctx.Err() == nil && m.Program.Path != "" {
+		fetchErr = m.fetchProgram(ctx)
 	}
 	switch {
 	case ctx.Err() != nil:
 		return ctx.Err()
 	case fetchErr == nil:
 		return os.WriteFile(filepath.Join(m.Dir, fetchedName), []byte("the time of this file is that of the last fetch\n"), 0o600)
-	case strings.Contains(fetchErr.Error(), "The requested URL returned error: 30"):
-		return Hint(fetchErr, "if the repository has moved, use its new address")
+	case movedAway(fetchErr):
+		return Hint(redactedError{fetchErr}, "if the repository has moved, use its new address")
 	}
-	return Hint(fetchErr, "use the copy of the last run, if there is one: --offline; for https, set PMSITE_TOKEN to a token")
+	return Hint(redactedError{fetchErr}, "use the copy of the last run, if there is one: --offline; for https, set PMSITE_TOKEN to a token")
 }
 
 // Fetched returns the time of the last complete fetch. If there was none, the error wraps fs.ErrNotExist.

@@ -12,14 +12,8 @@ import (
 // fetchProgram fetches with the git program. Before the first complete fetch it recreates the repository, because
 // go-git may have started one, and knows only SHA-1.
 func (m Mirror) fetchProgram(ctx context.Context) error {
-	program := m.program()
-	run := func(args ...string) (string, error) {
-		out, err := program.run(ctx, Place{GitDir: m.Dir}, args...)
-		if err != nil {
-			err = errors.New(m.Of.redact(err.Error()))
-		}
-		return out, err
-	}
+	program := m.program(ctx)
+	run := func(args ...string) (string, error) { return program.run(ctx, Place{GitDir: m.Dir}, args...) }
 	head, err := run("ls-remote", "--symref", "source", "HEAD")
 	if err != nil {
 		return err
@@ -48,14 +42,11 @@ func (m Mirror) fetchProgram(ctx context.Context) error {
 
 // program returns the git program configured for the remote: with its address and token, and so that it runs nothing
 // that a repository or an address names.
-func (m Mirror) program() Program {
+func (m Mirror) program(ctx context.Context) Program {
 	program := m.Program.configured(
 		setting{"remote.source.url", m.Of.raw},
 		setting{"core.hooksPath", os.DevNull},
-	)
-	if server, user, password := credentials(m.Of.raw, m.Token); password != "" {
-		program = program.authorized(server, user, password)
-	}
+	).authorized(ctx, Place{GitDir: m.Dir}, m.Of.raw, m.Token)
 	program.Env = append(program.Env, "GIT_ALLOW_PROTOCOL=https:ssh:file", "GIT_TERMINAL_PROMPT=0")
 	return program
 }

@@ -2,7 +2,6 @@ package git
 
 import (
 	"context"
-	"encoding/base64"
 	"errors"
 	"fmt"
 	"os"
@@ -94,13 +93,4 @@ func (g Program) configured(settings ...setting) Program {
 	}
 	g.Env = append(env, fmt.Sprintf("GIT_CONFIG_COUNT=%d", n))
 	return g
-}
-
-// authorized returns the program with the user and password for one https server, host or host:port. Redirects are
-// refused, so that no other server gets them. The empty header removes a header that a CI's checkout may have
-// configured, since servers refuse requests with two.
-func (g Program) authorized(host, user, password string) Program {
-	server := "http.https://" + host + "/."
-	header := "Authorization: Basic " + base64.StdEncoding.EncodeToString([]byte(user+":"+password))
-	return g.configured(setting{server + "extraHeader", ""}, setting{server + "extraHeader", header}, setting{server + "followRedirects", "false"})
 }

@@ -3,6 +3,7 @@ package git
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -58,11 +59,33 @@ func (u *Upstream) explain(ctx context.Context, err error) error {
 		return nil
 	case ctx.Err() != nil:
 		return ctx.Err()
-	case strings.Contains(err.Error(), "The requested URL returned error: 30"):
-		return Hint(fmt.Errorf("remote %q: %w", u.remote, err), "if the repository has moved, set its new address: git remote set-url "+u.remote+" URL")
 	}
-	return Hint(fmt.Errorf("remote %q: %w", u.remote, err),
-		"check the remote: git ls-remote "+u.remote+"; for https, set PMSITE_TOKEN to a token")
+	err = fmt.Errorf("remote %q: %w", u.remote, redactedError{err})
+	switch {
+	case movedAway(err):
+		return Hint(err, "if the repository has moved, set its new address: git remote set-url "+u.remote+" URL")
+	case refused(err):
+		return Hint(err, "allow the push in the remote's rules for protected branches, or publish to another branch with --branch")
+	}
+	return Hint(err, "check the remote: git ls-remote "+u.remote+"; for https, set PMSITE_TOKEN to a token")
+}
+
+// movedAway reports whether git was told to follow a redirect, which it refuses if it has credentials.
+func movedAway(err error) bool {
+	return strings.Contains(err.Error(), "The requested URL returned error: 30")
+}
+
+// refusals are what hosts say if a rule or a hook of the repository forbids a push, in lower case.
+var refusals = []string{
+	"hook declined", "protected branch", // git, GitHub, GitLab, Gitea
+	"repository rule violations",              // GitHub
+	"pushes to this branch are not permitted", // Azure DevOps
+}
+
+// refused reports whether the remote understood the push and refused it.
+func refused(err error) bool {
+	text := strings.ToLower(err.Error())
+	return slices.ContainsFunc(refusals, func(s string) bool { return strings.Contains(text, s) })
 }
 
 func noRemote(name string) error {

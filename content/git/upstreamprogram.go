@@ -24,10 +24,7 @@ func (r *Repository) newProgramBranch(ctx context.Context, remote, branch string
 			return nil, err
 		}
 		for address := range strings.Lines(addresses) {
-			server, user, password := credentials(strings.TrimSpace(address), token)
-			if password != "" {
-				p.program = p.program.authorized(server, user, password)
-			}
+			p.program = p.program.authorized(ctx, p.place, strings.TrimSpace(address), token)
 		}
 	}
 	return p, nil

@@ -1,8 +1,10 @@
 package source
 
 import (
+	"bytes"
 	"encoding/pem"
 	"io"
+	"io/fs"
 	"log"
 	"net/http"
 	"net/http/cgi"
@@ -198,20 +200,42 @@ func TestTokenOnlyForHTTPS(t *testing.T) {
 	mustRead(t, remote, "", "one")
 }
 
-// TestTokenInAddress checks that errors omit a token that the address contains.
+// TestTokenInAddress checks that errors and the cache omit a token that the address contains.
 func TestTokenInAddress(t *testing.T) {
 	r := gittest.New(t)
 	r.Commit("first", "a.md", "one")
 	dir, _ := served(r)
 	byBoth(t, func(t *testing.T) {
 		f := newForge(t, dir)
-		f.answer = func(w http.ResponseWriter, req *http.Request) bool {
-			http.Error(w, "no such repository", http.StatusNotFound)
-			return true
+		user := strings.Replace(f.URL, "//", "//s3cret@", 1)
+		for _, url := range []string{user + "/x.git", f.URL + "/x.git?private_token=s3cret", user + "/x.git?private_token=s3cret"} {
+			for _, status := range []int{http.StatusNotFound, http.StatusUnauthorized} {
+				f.answer = func(w http.ResponseWriter, req *http.Request) bool {
+					w.Header().Set("WWW-Authenticate", `Basic realm="git"`)
+					http.Error(w, "no", status)
+					return true
+				}
+				_, err := reads(t, Remote{URL: url, CacheDir: t.TempDir()}, "", "a.md")
+				if err == nil || strings.Contains(err.Error(), "s3cret") || !strings.HasPrefix(err.Error(), `source "`+f.URL+`/x.git": `) {
+					t.Errorf("the error for an address with a token and the status %d is %v, want %q without the token", status, err, f.URL)
+				}
+			}
 		}
-		_, err := reads(t, Remote{URL: strings.Replace(f.URL, "//", "//s3cret@", 1) + "/x.git", CacheDir: t.TempDir()}, "", "a.md")
-		if err == nil || strings.Contains(err.Error(), "s3cret") || !strings.HasPrefix(err.Error(), `source "`+f.URL+`/x.git": `) {
-			t.Errorf("the error for an address with a token is %v, want %q without the token", err, f.URL)
+		f.answer = nil
+		cache := t.TempDir()
+		mustRead(t, Remote{URL: user + "/team%20repo.git", CacheDir: cache}, "", "one")
+		err := filepath.WalkDir(cache, func(name string, entry fs.DirEntry, err error) error {
+			if err != nil || entry.IsDir() {
+				return err
+			}
+			data, err := os.ReadFile(name)
+			if strings.Contains(name, "s3cret") || bytes.Contains(data, []byte("s3cret")) {
+				t.Errorf("%s has the token of the address", name)
+			}
+			return err
+		})
+		if err != nil {
+			t.Error(err)
 		}
 	})
 }

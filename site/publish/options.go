@@ -16,7 +16,7 @@ func (o Options) check() error {
 		return git.Hint(fmt.Errorf("%q is not a valid branch name", o.Branch), "use a name such as gh-pages")
 	}
 	if !git.ValidRef(git.TrackingRef(o.Remote, o.Branch)) || strings.HasPrefix(o.Remote, "-") {
-		return git.Hint(fmt.Errorf("%q is not a valid remote name", o.Remote), "list the remotes: git remote")
+		return git.Hint(fmt.Errorf("%q is not a valid remote name", git.Redact(o.Remote)), "list the remotes: git remote")
 	}
 	if o.Time.IsZero() {
 		return errors.New("the commit has no time")

@@ -45,6 +45,7 @@ func TestOptionsAreChecked(t *testing.T) {
 		{with(func(o *Options) { o.Branch = "x.lock" }), `"x.lock" is not a valid branch name`, "use a name such as gh-pages"},
 		{with(func(o *Options) { o.Remote = "a b" }), `"a b" is not a valid remote name`, "list the remotes: git remote"},
 		{with(func(o *Options) { o.Remote = "-x" }), `"-x" is not a valid remote name`, "list the remotes: git remote"},
+		{with(func(o *Options) { o.Remote = "https://kim:s3cret@example.org/x.git" }), `"https://example.org/x.git" is not a valid remote name`, "list the remotes: git remote"},
 		{with(func(o *Options) { o.Time = time.Time{} }), "the commit has no time", ""},
 		{with(func(o *Options) { o.Keep = []string{"x", "."} }), `"." is not a valid path to keep`, "use the path of a file or folder on the branch, such as static/CNAME"},
 		{with(func(o *Options) { o.Keep = []string{"/x"} }), `"/x" is not a valid path to keep`, "use the path of a file or folder on the branch, such as static/CNAME"},

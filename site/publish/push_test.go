@@ -206,6 +206,9 @@ func TestPushRefused(t *testing.T) {
 		opts := r.options()
 		opts.Push, opts.Git = true, git
 		r.wantError(opts, tree("index.html", "x"), "pre-receive hook declined")
+		if got := r.hintFor(opts, tree("index.html", "x")); !strings.HasSuffix(got, "or publish to another branch with --branch") {
+			t.Error(got)
+		}
 		if git != "" {
 			r.wantError(opts, tree("index.html", "x"), "the branch is protected")
 		}

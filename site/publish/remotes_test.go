@@ -135,7 +135,7 @@ func TestRefusalMessage(t *testing.T) {
 	if b, err := os.ReadFile(filepath.Join(remote.Dir, "attempts")); err != nil || string(b) != "once\n" {
 		t.Errorf("a refused commit is pushed %d times, want once", strings.Count(string(b), "once"))
 	}
-	if got, want := gittest.Hint(err), "check the remote: git ls-remote origin; for https, set PMSITE_TOKEN to a token"; got != want {
+	if got, want := gittest.Hint(err), "allow the push in the remote's rules for protected branches, or publish to another branch with --branch"; got != want {
 		t.Errorf("the hint is %q, want %q", got, want)
 	}
 }

@@ -4,6 +4,8 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+
+	"github.com/pmsite/pmsite/content/console"
 )
 
 // handle answers a request or acts on a notification.
@@ -113,5 +115,5 @@ func (s *server) notify(method string, params any) {
 func (s *server) send(v any) { _ = writeFrame(s.out, v) }
 
 func (s *server) warn(err error) {
-	s.notify("window/showMessage", map[string]any{"type": messageWarning, "message": "pmsite: " + err.Error()})
+	s.notify("window/showMessage", map[string]any{"type": messageWarning, "message": "pmsite: " + console.Visible(err.Error())})
 }

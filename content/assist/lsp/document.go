@@ -8,6 +8,7 @@ import (
 	"github.com/pmsite/pmsite/content/assist"
 	"github.com/pmsite/pmsite/content/check"
 	"github.com/pmsite/pmsite/content/collection"
+	"github.com/pmsite/pmsite/content/console"
 )
 
 // A document is a file that is open in the client.
@@ -131,9 +132,9 @@ func (s *server) publish(d *document, findings []check.Finding) {
 }
 
 func (d *document) diagnostic(f check.Finding) diagnostic {
-	text := f.Message
+	text := console.Visible(f.Message)
 	if f.Hint != "" {
-		text += "\nhint: " + f.Hint
+		text += "\nhint: " + console.Visible(f.Hint)
 	}
 	return diagnostic{
 		Range: d.text.span(f.Line, f.Column, f.EndLine, f.EndColumn), Severity: int(f.Level) + 1,

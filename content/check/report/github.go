@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/pmsite/pmsite/content/check"
+	"github.com/pmsite/pmsite/content/console"
 )
 
 var (
@@ -19,13 +20,13 @@ var (
 func github(w io.Writer, findings []check.Finding, _ Options) error {
 	out := bufio.NewWriter(w)
 	for _, f := range findings {
-		place := fmt.Sprintf("file=%s,line=%d,endLine=%d", githubProperty.Replace(f.File), f.Line, f.EndLine)
+		place := fmt.Sprintf("file=%s,line=%d,endLine=%d", console.Visible(githubProperty.Replace(f.File)), f.Line, f.EndLine)
 		if f.Line == f.EndLine {
 			place += fmt.Sprintf(",col=%d,endColumn=%d", f.Column, max(f.Column, f.EndColumn-1))
 		}
-		message := Printable(f.Message)
+		message := console.Visible(f.Message)
 		if f.Hint != "" {
-			message += "\nhint: " + Printable(f.Hint)
+			message += "\nhint: " + console.Visible(f.Hint)
 		}
 		fmt.Fprintf(out, "::%s %s,title=%s::%s\n", byLevel(f.Level, "error", "warning", "notice"), place, githubProperty.Replace(f.Rule), githubText.Replace(message))
 	}

@@ -8,6 +8,7 @@ import (
 	"regexp"
 
 	"github.com/pmsite/pmsite/content/check"
+	"github.com/pmsite/pmsite/content/console"
 )
 
 type gitlabIssue struct {
@@ -37,7 +38,7 @@ func gitlab(w io.Writer, findings []check.Finding, _ Options) error {
 			description += " (" + f.Hint + ")"
 		}
 		issues[i] = gitlabIssue{
-			description, f.Rule, prints[i], byLevel(f.Level, "major", "minor", "info"),
+			console.Visible(description), f.Rule, prints[i], byLevel(f.Level, "major", "minor", "info"),
 			gitlabLocation{f.File, gitlabLines{f.Line, f.EndLine}},
 		}
 	}

@@ -7,6 +7,7 @@ import (
 
 	"github.com/pmsite/pmsite/content"
 	"github.com/pmsite/pmsite/content/check"
+	"github.com/pmsite/pmsite/content/console"
 )
 
 type (
@@ -49,14 +50,14 @@ func junit(w io.Writer, findings []check.Finding, _ Options) error {
 		}
 		suite := &report.Suites[len(report.Suites)-1]
 		one := junitCase{Name: fmt.Sprintf("%s %d:%d", f.Rule, f.Line, f.Column), Class: f.Rule, File: f.File, Line: f.Line}
-		body := head(f, f.Level.String()+":")
+		body := console.Visible(fmt.Sprintf("%s: %s: %s", place(f), f.Level, message(f)))
 		if f.Hint != "" {
-			body += "\nhint: " + f.Hint
+			body += "\nhint: " + console.Visible(f.Hint)
 		}
 		if f.Level == content.Info {
 			one.Output = body
 		} else {
-			one.Failure = &junitFailure{f.Level.String(), f.Message, body}
+			one.Failure = &junitFailure{f.Level.String(), console.Visible(f.Message), body}
 			suite.Failures++
 			report.Failures++
 		}

@@ -45,12 +45,13 @@ func Lookup(name string) (Format, bool) {
 	return Format{}, false
 }
 
-// head returns the first line of a finding, in the style of compilers.
-func head(f check.Finding, level string) string {
-	return fmt.Sprintf("%s:%d:%d: %s %s [%s]", f.File, f.Line, f.Column, level, f.Message, f.Rule)
-}
+// place returns where a finding is, in the style of compilers.
+func place(f check.Finding) string { return fmt.Sprintf("%s:%d:%d", f.File, f.Line, f.Column) }
 
-// byLevel returns one of three words, depending on the level.
-func byLevel(level content.Level, failed, warning, info string) string {
-	return map[content.Level]string{content.Error: failed, content.Warning: warning, content.Info: info}[level]
+// message returns what a finding says, with its rule.
+func message(f check.Finding) string { return f.Message + " [" + f.Rule + "]" }
+
+// byLevel returns one of three values, depending on the level.
+func byLevel[V any](level content.Level, failed, warning, info V) V {
+	return map[content.Level]V{content.Error: failed, content.Warning: warning, content.Info: info}[level]
 }

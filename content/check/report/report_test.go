@@ -175,6 +175,39 @@ func TestJUnit(t *testing.T) {
 	}
 }
 
+// TestHostileText checks that nothing in a document reaches a terminal, a log, a merge request or a viewer as more than
+// text. JSON is for programs, which get the exact text.
+func TestHostileText(t *testing.T) {
+	hostile := "::stop-commands::x \x1b]0;owned\a \u009b2J \u202egpj.exe\u2066 ##[add-mask]y [click](https://evil.example) \r::error::z"
+	const hostileName = "::error file=x::\x1b[2J\n::warning::y.md"
+	list := []check.Finding{{
+		Line: 1, Column: 3, EndLine: 1, EndColumn: 16, Level: content.Error, Rule: "date",
+		Message: hostile, Hint: hostile, Source: hostile,
+	}}
+	for _, format := range report.Formats() {
+		if format.Name == "json" {
+			continue
+		}
+		if list[0].File = hostileName; format.Name == "gitlab" {
+			list[0].File = "a.md" // GitLab looks for the file, so its name is exact
+		}
+		got := string(write(t, format.Name, list, report.Options{Verbose: true}))
+		for _, bad := range []string{"\x1b", `\u001b`, "\a", `\u0007`, "\u009b", "\u202e", "\u2066", "\r", `\r`} {
+			if strings.Contains(got, bad) {
+				t.Errorf("the %s report contains %q:\n%s", format.Name, bad, got)
+			}
+		}
+		for line := range strings.Lines(got) {
+			if strings.HasPrefix(strings.TrimSpace(line), "::") && !strings.HasPrefix(line, "::error file=%3A%3Aerror") || strings.Contains(line, "##[") {
+				t.Errorf("the %s report has a line that GitHub obeys: %q", format.Name, line)
+			}
+		}
+		if link := "[click](https://evil.example)"; format.Name == "sarif" && strings.Count(got, link) != strings.Count(got, `\\`+link) {
+			t.Errorf("the SARIF report has a link:\n%s", got)
+		}
+	}
+}
+
 // TestText checks that the report leaves out notes, uses colours only with the option, and
 // contains no escape sequences from documents.
 func TestText(t *testing.T) {

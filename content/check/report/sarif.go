@@ -3,9 +3,11 @@ package report
 import (
 	"io"
 	"net/url"
+	"regexp"
 	"slices"
 
 	"github.com/pmsite/pmsite/content/check"
+	"github.com/pmsite/pmsite/content/console"
 )
 
 // Objects of the Static Analysis Results Interchange Format (SARIF) 2.1.0.
@@ -84,6 +86,14 @@ type (
 	}
 )
 
+// sarifLink matches the beginning of a link in a message.
+var sarifLink = regexp.MustCompile(`\[([^\[\]]*\]\()`)
+
+// sarifPlain returns text for a message in which nothing is a link.
+func sarifPlain(text string) string {
+	return sarifLink.ReplaceAllString(console.Visible(text), `\[$1`)
+}
+
 func sarif(w io.Writer, findings []check.Finding, opts Options) error {
 	driver := sarifDriver{Name: "pmsite", Version: opts.Version, InformationURI: "https://github.com/pmsite/pmsite"}
 	rules := check.Rules()
@@ -97,9 +107,9 @@ func sarif(w io.Writer, findings []check.Finding, opts Options) error {
 	results := make([]sarifResult, len(findings))
 	prints := fingerprints(findings)
 	for i, f := range findings {
-		message := f.Message
+		message := sarifPlain(f.Message)
 		if f.Hint != "" {
-			message += "\n" + f.Hint
+			message += "\n" + sarifPlain(f.Hint)
 		}
 		file := sarifArtifact{(&url.URL{Path: f.File}).EscapedPath()}
 		results[i] = sarifResult{

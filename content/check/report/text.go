@@ -2,13 +2,13 @@ package report
 
 import (
 	"bufio"
-	"fmt"
 	"io"
 	"strings"
 	"unicode/utf8"
 
 	"github.com/pmsite/pmsite/content"
 	"github.com/pmsite/pmsite/content/check"
+	"github.com/pmsite/pmsite/content/console"
 )
 
 // maxWidth is the maximum width of an excerpt from a source line, in characters.
@@ -17,28 +17,24 @@ const maxWidth = 110
 // text writes each finding with its hint and an excerpt from its line. It leaves out notes
 // unless opts.Verbose is set.
 func text(w io.Writer, findings []check.Finding, opts Options) error {
-	out := bufio.NewWriter(w)
-	paint := func(color, text string) string {
-		if !opts.Color {
-			return text
-		}
-		return "\x1b[" + color + "m" + text + "\x1b[0m"
-	}
+	buffer := bufio.NewWriter(w)
+	out := console.NewWriter(buffer)
+	out.Color = opts.Color
 	for _, f := range findings {
 		if f.Level == content.Info && !opts.Verbose {
 			continue
 		}
-		color := byLevel(f.Level, "31", "33", "2")
-		level := f.Level.String() + ":"
-		fmt.Fprintln(out, strings.Replace(Printable(head(f, level)), " "+level, " "+paint(color, level), 1))
+		style := byLevel(f.Level, console.Red, console.Yellow, console.Faint)
+		out.Line(console.Plain(place(f)+": "), console.Span{Style: style, Text: f.Level.String() + ":"}, console.Plain(" "+message(f)))
 		if f.Hint != "" {
-			fmt.Fprintln(out, paint("2", Printable("hint: "+f.Hint)))
+			out.Line(console.Span{Style: console.Faint, Text: "hint: " + f.Hint})
 		}
 		if line, caret := excerpt(f); line != "" {
-			fmt.Fprintf(out, "  %s\n  %s\n", line, paint(color, caret))
+			out.Line(console.Plain("  " + line))
+			out.Line(console.Plain("  "), console.Span{Style: style, Text: caret})
 		}
 	}
-	return out.Flush()
+	return buffer.Flush()
 }
 
 // excerpt returns the part of the source line around a finding, and the marks to print
@@ -62,7 +58,7 @@ func excerpt(f check.Finding) (line, caret string) {
 	if end < len(runes) {
 		after = "…"
 	}
-	line = Printable(before + string(runes[start:end]) + after)
+	line = console.Visible(before + string(runes[start:end]) + after)
 	if strings.TrimSpace(line) == "" {
 		return "", ""
 	}
@@ -84,14 +80,4 @@ func width(text string) (n int) {
 		}
 	}
 	return n
-}
-
-// Printable replaces control characters, so that a document cannot control the terminal.
-func Printable(text string) string {
-	return strings.Map(func(r rune) rune {
-		if r < 0x20 || r >= 0x7f && r < 0xa0 || r >= 0x202a && r <= 0x202e || r >= 0x2066 && r <= 0x2069 {
-			return '�'
-		}
-		return r
-	}, text)
 }

@@ -62,20 +62,6 @@ func TestWidths(t *testing.T) {
 	}
 }
 
-// TestPrintable checks which characters of a document never reach the terminal.
-func TestPrintable(t *testing.T) {
-	for _, r := range []rune{0, '\t', '\n', 0x1b, 0x1f, 0x7f, 0x80, 0x9b, 0x9f, 0x202a, 0x202e, 0x2066, 0x2069} {
-		if got := report.Printable("a" + string(r) + "b"); got != "a�b" {
-			t.Errorf("%U reaches the terminal: %q", r, got)
-		}
-	}
-	for _, r := range []rune{' ', '~', 0xa0, 'é', 0x2029, 0x202f, 0x2065, 0x206a, '障', '🔥'} {
-		if got := report.Printable("a" + string(r) + "b"); got != "a"+string(r)+"b" {
-			t.Errorf("%U does not reach the terminal: %q", r, got)
-		}
-	}
-}
-
 // TestColors checks the colour of each level, and that the rest of the line has none.
 func TestColors(t *testing.T) {
 	for level, color := range map[content.Level]string{content.Error: "31", content.Warning: "33", content.Info: "2"} {

@@ -186,7 +186,8 @@ func TestNoMarkupOfTheAuthor(t *testing.T) {
 	t.Parallel()
 	for in, want := range map[string]string{
 		"a@b": "a@\u200bb", "#1": "#\u200b1", "<b>": "&lt;b\\>", "a&amp;": "a&amp;amp;", "\\`*_{}[]()!|~>": "\\\\\\`\\*\\_\\{\\}\\[\\]\\(\\)\\!\\|\\~\\>",
-		"https://x": "https:&#47;/x", "www.x": "www&#46;x", "a - b": "a - b",
+		"https://x": "https:&#47;/x", "www.x": "www&#46;x", "a - b": "a - b", "- a": "\\- a", "+ a": "\\+ a", "12. a": "12\\. a", "1.5 h": "1.5 h", "2026-05-02": "2026-05-02", "---": "\\---", "a 1. b": "a 1. b",
+		"GH-12": "GH-\u200b12", "$x$": "<span>$</span>x<span>$</span>", "a\u202eb\x1b[1m": "a�b�\\[1m", "1\u200b2": "1�2",
 	} {
 		d := report.Diff{Documents: []review.Document{{Kind: review.Field, Path: "a.md", Title: in}}}
 		if got := written(t, "markdown", d); !strings.Contains(got, "### Changed: "+want+"\n") {

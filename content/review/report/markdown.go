@@ -7,7 +7,8 @@ import (
 
 	"github.com/pmsite/pmsite/content"
 	"github.com/pmsite/pmsite/content/check"
-	checkreport "github.com/pmsite/pmsite/content/check/report"
+	"github.com/pmsite/pmsite/content/console"
+	"github.com/pmsite/pmsite/content/lazyregexp"
 	"github.com/pmsite/pmsite/content/review"
 )
 
@@ -183,15 +184,21 @@ func hint(s string) string {
 	return strings.Join(parts, "")
 }
 
+// listMark matches the mark of a list, or a line, at the beginning of a text.
+var listMark = lazyregexp.New(`^([0-9]*)([.+-])( |--|$)`)
+
 // escape prevents text from being read as markup, URLs from becoming links, and the
-// comment from notifying anybody: it adds a zero-width space after every @ and #.
+// comment from notifying anybody or appearing in other issues: it adds a zero-width space
+// after every @, # and GH-.
 func escape(s string) string {
 	var b strings.Builder
-	for _, r := range checkreport.Printable(s) {
+	for _, r := range console.Visible(s) {
 		switch {
 		case r == '@' || r == '#':
 			b.WriteRune(r)
 			b.WriteRune('\u200b')
+		case r == '$': // begins a formula
+			b.WriteString("<span>$</span>")
 		case r == '<':
 			b.WriteString("&lt;")
 		case r == '&':
@@ -203,10 +210,11 @@ func escape(s string) string {
 			b.WriteRune(r)
 		}
 	}
-	return strings.NewReplacer("://", ":&#47;/", "www.", "www&#46;").Replace(b.String())
+	text := listMark().ReplaceAllString(b.String(), `$1\$2$3`)
+	return strings.NewReplacer("://", ":&#47;/", "www.", "www&#46;", "GH-", "GH-\u200b", "gh-", "gh-\u200b").Replace(text)
 }
 
 // code shows text as inline code. It replaces backticks, which would end the code.
 func code(s string) string {
-	return "`" + strings.NewReplacer("`", "'", "|", "¦", "\n", " ").Replace(checkreport.Printable(s)) + "`"
+	return "`" + strings.NewReplacer("`", "'", "|", "¦", "\n", " ").Replace(console.Visible(s)) + "`"
 }

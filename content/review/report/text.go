@@ -9,19 +9,14 @@ import (
 
 	"github.com/pmsite/pmsite/content"
 	"github.com/pmsite/pmsite/content/check"
-	checkreport "github.com/pmsite/pmsite/content/check/report"
+	"github.com/pmsite/pmsite/content/console"
 	"github.com/pmsite/pmsite/content/review"
 )
 
-const (
-	bold   = "1"
-	red    = "31"
-	yellow = "33"
-	green  = "32"
-)
-
 func text(w io.Writer, d Diff) error {
-	out := &printer{Writer: bufio.NewWriter(w), color: d.Color}
+	buffer := bufio.NewWriter(w)
+	out := &printer{console.NewWriter(buffer)}
+	out.Color = d.Color
 	for i, document := range d.Documents {
 		if i > 0 {
 			out.line("")
@@ -38,69 +33,60 @@ func text(w io.Writer, d Diff) error {
 	if len(d.Documents) == 0 && len(d.Findings) == 0 {
 		out.line("no post mortem differs from " + d.Base)
 	}
-	return out.Flush()
+	return buffer.Flush()
 }
 
-type printer struct {
-	*bufio.Writer
-	color bool
-}
+type printer struct{ *console.Writer }
 
-func (p *printer) line(s string) { fmt.Fprintln(p, s) }
+func (p *printer) line(text string) { p.styled("", "", text) }
 
-func (p *printer) paint(color, s string) string {
-	if !p.color {
-		return s
-	}
-	return "\x1b[" + color + "m" + s + "\x1b[0m"
+// styled writes a line in a style after an indent.
+func (p *printer) styled(indent string, style console.Style, text string) {
+	p.Line(console.Plain(indent), console.Span{Style: style, Text: text})
 }
 
 func (p *printer) document(d review.Document, findings []check.Finding) {
-	p.line(p.paint(bold, checkreport.Printable(fmt.Sprintf("%s: %s", outcome(d), d.Title))))
-	p.line("  " + checkreport.Printable(d.Path))
+	p.styled("", console.Bold, fmt.Sprintf("%s: %s", outcome(d), d.Title))
+	p.line("  " + d.Path)
 	if d.From != "" {
-		p.line("  from " + checkreport.Printable(d.From))
+		p.line("  from " + d.From)
 	}
 	if d.Summary != "" {
-		p.line("  " + checkreport.Printable(d.Summary))
+		p.line("  " + d.Summary)
 	}
 	for _, fact := range d.Facts {
-		p.line("  " + checkreport.Printable(fact.Name+": "+fact.Value))
+		p.line("  " + fact.Name + ": " + fact.Value)
 	}
 	for _, c := range d.Changes {
-		color := ""
+		style := console.Style("")
 		switch c.Kind {
 		case review.ActionClosed:
-			color = green
+			style = console.Green
 		case review.ActionRemoved, review.ActionReopened:
-			color = yellow
+			style = console.Yellow
 		}
-		line := checkreport.Printable(changeLine(d, c))
-		if color != "" {
-			line = p.paint(color, line)
-		}
-		p.line("  " + line)
+		p.styled("  ", style, changeLine(d, c))
 	}
 	p.findings(findings, false)
 }
 
 func (p *printer) findings(findings []check.Finding, withFile bool) {
 	for _, f := range findings {
-		color := yellow
+		style := console.Yellow
 		if f.Level == content.Error {
-			color = red
+			style = console.Red
 		}
 		place := fmt.Sprintf("line %d", f.Line)
 		if withFile {
 			place = fmt.Sprintf("%s:%d", f.File, f.Line)
 		}
-		p.line("  " + p.paint(color, f.Level.String()+":") + checkreport.Printable(fmt.Sprintf(" %s: %s [%s]", place, f.Message, f.Rule)))
+		p.Line(console.Plain("  "), console.Span{Style: style, Text: f.Level.String() + ":"}, console.Plain(fmt.Sprintf(" %s: %s [%s]", place, f.Message, f.Rule)))
 	}
 }
 
 func (p *printer) totals(totals []review.Total) {
 	p.line("")
-	p.line(p.paint(bold, "the collection"))
+	p.styled("", console.Bold, "the collection")
 	width, before := 0, 0
 	for _, t := range totals {
 		width, before = max(width, utf8.RuneCountInString(t.Name)), max(before, utf8.RuneCountInString(t.Before))
