@@ -15,6 +15,12 @@
 // configured for them, and go-git is used if there is no git program. A [Program] says where the git program is. It
 // inherits no variable that could point it at another repository.
 //
+// # Configuration
+//
+// [ReadConfig] reads git's configuration without the git program: the files of the system, the user, the repository and
+// the work tree, the files that these include, and the variables GIT_CONFIG_COUNT and so on. The system's file is in the
+// folder where the git program was installed, else in /etc, unless GIT_CONFIG_SYSTEM names another.
+//
 // # Trust
 //
 // git's safe.directory protects against programs that a repository's configuration names. This package runs none of

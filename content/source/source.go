@@ -10,6 +10,22 @@
 //
 // A [Remote] is read from a bare copy that it fetches itself. That is the only use of the network, except that git may
 // fetch missing objects of a partial clone. [Mounted] combines several trees into one.
+//
+// # Differences from git
+//
+// TestDifferential compares random repositories with the git program: the files of a work tree with git ls-files
+// --cached --others --exclude-standard, those of a commit with git ls-tree -r, their histories with git log, and names
+// of commits with git rev-parse. These differences are intended:
+//
+//   - A tracked file that is not on disk is not in the work tree. A nested repository or a submodule is an empty
+//     directory, and .git is hidden in any case.
+//   - On a file system that distinguishes upper and lower case, core.ignoreCase does not hide a file whose name differs
+//     from a tracked one only in case.
+//   - Settings of git's command line (git -c) are not known.
+//   - Bytes in a commit that are not of its encoding are taken for Latin-1, where git log shows them as they are, and
+//     some signs in Japanese encodings are read as Windows does (～ for 〜).
+//   - A file has one history, as [Source.History] describes; git log has several, none of which is this one if there are
+//     both merges and renames.
 package source
 
 import (
