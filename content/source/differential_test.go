@@ -75,7 +75,7 @@ func compareLists(t *testing.T, of string, got, want []string) {
 	}
 }
 
-// openCommit opens HEAD, or another commit.
+// openCommit opens HEAD, or another commit, by go-git or by the git program.
 func (r *randomRepo) openCommit(t *testing.T, ref string) *Source {
 	t.Helper()
 	return open(t, func() (*Source, error) {
@@ -83,7 +83,11 @@ func (r *randomRepo) openCommit(t *testing.T, ref string) *Source {
 		if err != nil {
 			return nil, err
 		}
-		repo, err := git.Open(p, r.program())
+		open := git.Open
+		if r.oneIn(3) {
+			open = git.OpenProgram
+		}
+		repo, err := open(p, r.program())
 		if err != nil {
 			return nil, err
 		}

@@ -25,7 +25,8 @@ type randomRepo struct {
 }
 
 func newRandomRepo(t testing.TB, seed uint64) *randomRepo {
-	r := &randomRepo{Repo: gittest.New(t), dice: newDice(seed), home: t.TempDir()}
+	d := newDice(seed)
+	r := &randomRepo{Repo: gittest.New(t, "--object-format="+d.pick("sha1", "sha1", "sha1", "sha256")), dice: d, home: t.TempDir()}
 	r.gitDir = filepath.Join(r.Dir, ".git")
 	r.common = r.gitDir
 	r.makeEnvironment()
@@ -36,7 +37,11 @@ func newRandomRepo(t testing.TB, seed uint64) *randomRepo {
 	}
 	r.tag()
 	r.store()
+	r.Git("config", "core.autocrlf", r.pick("false", "true", "input"))
 	r.checkOut()
+	if r.oneIn(3) {
+		r.commit()
+	}
 	r.configure()
 	r.ignore()
 	r.index()
@@ -152,6 +157,20 @@ func (r *randomRepo) checkOut() {
 	r.Git("checkout", "-q", "-f", branch)
 }
 
+// commit adds an empty commit in some encoding.
+func (r *randomRepo) commit() {
+	name := r.pick("ISO-8859-1", "KOI8-R", "EUC-JP", "UTF-8")
+	who := map[string]string{"ISO-8859-1": people[1], "KOI8-R": people[4], "EUC-JP": people[2], "UTF-8": people[3]}[name]
+	encoded, err := encodings[name].NewEncoder().String(who)
+	if err != nil {
+		r.T.Fatal(err)
+	}
+	author := *r.Repo
+	author.Time = author.Time.AddDate(1, 0, 0)
+	author.Env = append(slices.Clip(r.Env), "GIT_AUTHOR_NAME="+encoded)
+	author.Git("-c", "i18n.commitEncoding="+name, "commit", "-q", "--allow-empty", "-m", "encoded by "+encoded)
+}
+
 // excludesFile returns the path of a file of ignore rules, as a configuration may have it.
 func (r *randomRepo) excludesFile() string {
 	name := r.pick("ex1", "ex2", "ex3")
@@ -220,8 +239,8 @@ func (r *randomRepo) included() string {
 func (r *randomRepo) condition() string {
 	dir := filepath.Dir(r.common)
 	return r.pick(
-		"gitdir:"+r.pick(r.common, dir+"/", dir+"/**", filepath.Dir(dir)+"/*/.git", ".git", "linked", "linked/", "./", "./.git", "~/", "~/linked/", "/tmp/", "**/worktrees/"),
-		"gitdir/i:"+r.pick(strings.ToUpper(r.common), strings.ToLower(dir)+"/", ".GIT", "./", ".", "~/", "/TMP/"),
+		"gitdir:"+r.pick(r.common, dir+"/", dir+"/**", filepath.Dir(dir)+"/*/.git", ".git", "linked", "linked/", "./", "./.git", "~/", "~/linked/", os.TempDir()+"/", "**/worktrees/"),
+		"gitdir/i:"+r.pick(strings.ToUpper(r.common), strings.ToLower(dir)+"/", ".GIT", "./", ".", "~/", strings.ToUpper(os.TempDir())+"/"),
 		"onbranch:"+r.pick("main", "feature/", "feature/**", "f*", "*", "**", ""),
 		"hasconfig:remote.*.url:"+r.pick("https://example.org/", "https://example.org/**", "git@*", "git@example.org:x/*", "**/y.git", "*"),
 		"unknown:x", "",
@@ -302,7 +321,7 @@ func (r *randomRepo) conflict() {
 	for line := range strings.SplitSeq(r.Git("ls-files", "-z", "-s"), "\x00") {
 		if about, name, ok := strings.Cut(line, "\t"); ok && r.oneIn(8) {
 			p := strings.Fields(about)
-			in := fmt.Sprintf("0 %s\t%s\n%s %s 1\t%s\n%s %s 3\t%s\n", strings.Repeat("0", 40), name, p[0], p[1], name, p[0], p[1], name)
+			in := fmt.Sprintf("0 %s\t%s\n%s %s 1\t%s\n%s %s 3\t%s\n", strings.Repeat("0", len(p[1])), name, p[0], p[1], name, p[0], p[1], name)
 			_, _ = r.Try(in, "update-index", "--index-info")
 		}
 	}
@@ -357,4 +376,3 @@ func (r *randomRepo) folder() string {
 	}
 	return filepath.Join(r.Dir, r.pick(dirs...))
 }
-
