@@ -142,7 +142,8 @@ type shared struct {
 	byKey    map[string]*content.PostMortem // by id and slug, in lower case
 	before   map[string]*content.PostMortem // in the base, by path and by id
 	problems map[string][]content.Problem
-	twins    map[string][]content.Problem // duplicates, by the other file's path
+	twins    map[string][]content.Problem   // duplicates, by the other file's path
+	drafts   map[string]*content.PostMortem // of the files of bundles
 	names    *names
 	roles    map[string]bool
 }
@@ -150,7 +151,7 @@ type shared struct {
 func newShared(in Input) *shared {
 	s := &shared{
 		Input: in, levels: map[string]content.Level{}, byPath: map[string]*content.PostMortem{}, byKey: map[string]*content.PostMortem{},
-		before: map[string]*content.PostMortem{}, problems: map[string][]content.Problem{}, twins: map[string][]content.Problem{}, roles: roles(in.Config),
+		before: map[string]*content.PostMortem{}, problems: map[string][]content.Problem{}, twins: map[string][]content.Problem{}, drafts: map[string]*content.PostMortem{}, roles: roles(in.Config),
 	}
 	for _, rule := range rules {
 		level := rule.Level
@@ -166,6 +167,11 @@ func newShared(in Input) *shared {
 		s.byPath[pm.Path] = pm
 		for _, key := range keysOf(pm) {
 			s.byKey[key] = pm
+		}
+		if pm.IsDraft() {
+			for _, name := range pm.Attachments {
+				s.drafts[name] = pm
+			}
 		}
 	}
 	if in.Base != nil {

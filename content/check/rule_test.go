@@ -45,6 +45,8 @@ Review: unused-silencer warning
 Links and files: broken-link error
 Links and files: attachment-missing error
 Links and files: attachment-size warning
+Links and files: not-published warning
+Links and files: picture-parts warning
 Links and files: secret error
 `
 	var got strings.Builder
