@@ -21,7 +21,7 @@ Format: duplicate-id error
 Format: duplicate-slug error
 Format: duplicate-address error
 Format: table-columns warning
-Format: section-missing warning review
+Format: section-missing warning review completed
 Format: heading-order warning
 Timeline: timeline-order error
 Timeline: timeline-ends error completed

@@ -92,7 +92,7 @@ func TestLoadFindsPostMortems(t *testing.T) {
 		"content/j.md~":                 {Data: []byte("x")},
 		"elsewhere/k.md":                {Data: []byte("x")},
 	}, collection.Options{})
-	wantProblems(t, c)
+	wantProblems(t, c, "content/g.markdown:1:1: warning: the file is not read as a post mortem [front-matter]")
 	if got, want := slugs(c), "a b c.d d i"; got != want {
 		t.Errorf("found %s, want %s", got, want)
 	}
