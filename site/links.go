@@ -17,7 +17,7 @@ type links struct {
 	pages  map[string]string // path in the repository -> path on the site
 	files  map[string]string // the files that are copied: path on the site -> path in the repository
 	byKey  map[string]int    // slug or id in lower case -> index of the post mortem
-	hidden map[string]bool   // files that belong to hidden drafts, or that only they link to
+	hidden map[string]bool   // files of hidden drafts
 	taken  map[string]bool   // files beside pages, as file systems compare names -> true; the folders above -> false
 	exists func(name string) bool
 }
@@ -25,10 +25,10 @@ type links struct {
 // newLinks assigns a page to every post mortem, a place beside that page to every file
 // of its bundle, and a place beside the first post mortem that links to it to every
 // other file. A file that no post mortem links to is not published, nor is one of a
-// hidden draft. LinksOf returns the destinations of the links of the i-th post mortem.
-func newLinks(c *collection.Collection, linksOf func(i int) []string) *links {
+// hidden draft. LinksOf returns the destinations of the links of a post mortem.
+func newLinks(c *collection.Collection, linksOf func(*content.PostMortem) []string) *links {
 	n := 2 * len(c.PostMortems)
-	l := &links{make(map[string]string, n), map[string]string{}, make(map[string]int, n), hiddenFiles(c, linksOf), map[string]bool{}, c.HasFile}
+	l := &links{make(map[string]string, n), map[string]string{}, make(map[string]int, n), c.HiddenFiles(linksOf), map[string]bool{}, c.HasFile}
 	for i, pm := range c.PostMortems {
 		l.pages[pm.Path] = pm.Address()
 		if path.Base(pm.Path) == "index.md" {
@@ -42,39 +42,14 @@ func newLinks(c *collection.Collection, linksOf func(i int) []string) *links {
 			l.byKey[strings.ToLower(pm.ID)] = i
 		}
 	}
-	for i, pm := range c.PostMortems {
-		for _, dest := range linksOf(i) {
+	for _, pm := range c.PostMortems {
+		for _, dest := range linksOf(pm) {
 			if name := pm.Target(dest); c.HasFile(name) {
 				l.place(pm, name, path.Base(name))
 			}
 		}
 	}
 	return l
-}
-
-// hiddenFiles returns the files of the bundles of hidden drafts, and other files that hidden
-// drafts link to, but no post mortem of the site.
-func hiddenFiles(c *collection.Collection, linksOf func(i int) []string) map[string]bool {
-	if len(c.Hidden) == 0 {
-		return nil
-	}
-	out := map[string]bool{}
-	for _, pm := range c.Hidden {
-		for _, dest := range pm.Links() {
-			out[pm.Target(dest)] = true
-		}
-	}
-	for i, pm := range c.PostMortems {
-		for _, dest := range linksOf(i) {
-			delete(out, pm.Target(dest))
-		}
-	}
-	for _, pm := range c.Hidden {
-		for _, name := range pm.Attachments {
-			out[name] = true
-		}
-	}
-	return out
 }
 
 // place publishes a file beside the page of a post mortem, under a path below it. If the

@@ -194,7 +194,7 @@ secret
 func TestFilesOfOneName(t *testing.T) {
 	t.Parallel()
 	long := strings.Repeat("n", 240) + ".txt"
-	files := fstest.MapFS{"content/a.md": {Data: []byte(document("a.md", "[0](x/p.png) [1](x%20y/p.png) [2](x-y/p.png) [3](x.y/P.png) [4](one/" + long + ") [5](two/" + long + ")"))}}
+	files := fstest.MapFS{"content/a.md": {Data: []byte(document("a.md", "[0](x/p.png) [1](x%20y/p.png) [2](x-y/p.png) [3](x.y/P.png) [4](one/"+long+") [5](two/"+long+")"))}}
 	for i, name := range []string{"x/p.png", "x y/p.png", "x-y/p.png", "x.y/P.png", "one/" + long, "two/" + long} {
 		files["content/"+name] = &fstest.MapFile{Data: []byte{byte('0' + i)}}
 	}

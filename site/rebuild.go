@@ -64,7 +64,9 @@ func (p *Rebuilder) Next(in Input) (*Site, error) {
 	if p.last != nil && p.sameLinks(p.last, b, all) {
 		b.links, b.bySlug = p.last.links, p.last.bySlug
 	} else {
-		b.links = sync.OnceValue(func() *links { return newLinks(b.published, func(i int) []string { return all[b.posts[i]].links }) })
+		b.links = sync.OnceValue(func() *links {
+			return newLinks(b.published, func(pm *content.PostMortem) []string { return all[pm].links })
+		})
 		b.bySlug = sync.OnceValue(b.slugs)
 	}
 	b.tickets = sync.OnceValue(func() []*ticket {

@@ -94,7 +94,7 @@ func unpublished(d *Document) {
 		case d.full():
 			return
 		case strings.HasPrefix(l.dest, "#"):
-		case d.isHidden(d.target(l.dest)), d.isHidden(d.drafts[name]):
+		case d.isHidden(d.target(l.dest)), d.keptBack(name):
 			d.note(l.at, "the page shows the link when the draft is in review", "the link to %q leads nowhere: it is part of a draft", name)
 		case d.target(l.dest) != nil:
 		default:
@@ -110,11 +110,19 @@ func unpublished(d *Document) {
 		}
 	}
 	for _, name := range d.PM.Attachments {
-		if why := content.Unpublished(strings.TrimPrefix(name, path.Dir(d.Path)+"/")); why != "" && !linked[name] {
+		why := content.Unpublished(strings.TrimPrefix(name, path.Dir(d.Path)+"/"))
+		if d.keptBack(name) {
+			why = "only a draft links to it"
+		}
+		if why != "" && !linked[name] {
 			d.note(d.key("title"), "", "the file %q of the bundle is left out: %s", name, why)
 		}
 	}
 }
+
+// keptBack reports whether a file is not published where this document is, because it is that of
+// a hidden draft.
+func (d *Document) keptBack(name string) bool { return !d.PM.IsDraft() && d.hidden()[name] }
 
 // whyUnpublished returns why a file or folder is not published, or "" if it is or does not exist.
 func (d *Document) whyUnpublished(name string) string {

@@ -93,8 +93,11 @@ func TestUnpublished(t *testing.T) {
 		{"a draft may link to drafts", "status: draft\nprevented_by: [PM-9]", "[a](next.md) [b](later/all.log)\n", ""},
 	})
 	site{files: files, config: "drafts: show"}.check(t, "not-published", []ruling{{"if drafts are shown, so are links to them", "prevented_by: [PM-9]", "[a](next.md) [b](later/all.log)\n", ""}})
-	in := site{files: map[string]string{"b/a.html": "x", "b/b.html": "x", "b/c.png": "x"}}.input(t, map[string]string{"b/index.md": documentOf("", "[a](a.html)\n")})
-	want := "2 \"Checkout slow\" info: the file \"content/b/b.html\" of the bundle is left out: files of type .html are not published\n" + nowhere("a.html", "content/b/a.html", "files of type .html are not published") + "\n"
+	in := site{files: map[string]string{"b/a.html": "x", "b/b.html": "x", "b/c.png": "x", "b/d.png": "x", "next.md": documentOf("status: draft\ntitle: Next", "[c](b/c.png) [d](b/d.png)\n")}}.input(
+		t, map[string]string{"b/index.md": documentOf("", "[a](a.html) [c](c.png)\n")},
+	)
+	want := "2 \"Checkout slow\" info: the file \"content/b/b.html\" of the bundle is left out: files of type .html are not published\n" +
+		"2 \"Checkout slow\" info: the file \"content/b/d.png\" of the bundle is left out: only a draft links to it\n" + nowhere("a.html", "content/b/a.html", "files of type .html are not published") + "\n"
 	if got := written(of("not-published", runAll(in)), false); got != want {
 		t.Errorf("in a bundle, the findings are\n%s\nwant\n%s", got, want)
 	}

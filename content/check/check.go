@@ -142,8 +142,8 @@ type shared struct {
 	byKey    map[string]*content.PostMortem // by id and slug, in lower case
 	before   map[string]*content.PostMortem // in the base, by path and by id
 	problems map[string][]content.Problem
-	twins    map[string][]content.Problem   // duplicates, by the other file's path
-	drafts   map[string]*content.PostMortem // of the files of bundles
+	twins    map[string][]content.Problem // duplicates, by the other file's path
+	hidden   func() map[string]bool       // files of hidden drafts
 	names    *names
 	roles    map[string]bool
 }
@@ -151,7 +151,7 @@ type shared struct {
 func newShared(in Input) *shared {
 	s := &shared{
 		Input: in, levels: map[string]content.Level{}, byPath: map[string]*content.PostMortem{}, byKey: map[string]*content.PostMortem{},
-		before: map[string]*content.PostMortem{}, problems: map[string][]content.Problem{}, twins: map[string][]content.Problem{}, drafts: map[string]*content.PostMortem{}, roles: roles(in.Config),
+		before: map[string]*content.PostMortem{}, problems: map[string][]content.Problem{}, twins: map[string][]content.Problem{}, roles: roles(in.Config),
 	}
 	for _, rule := range rules {
 		level := rule.Level
@@ -168,12 +168,10 @@ func newShared(in Input) *shared {
 		for _, key := range keysOf(pm) {
 			s.byKey[key] = pm
 		}
-		if pm.IsDraft() {
-			for _, name := range pm.Attachments {
-				s.drafts[name] = pm
-			}
-		}
 	}
+	s.hidden = sync.OnceValue(func() map[string]bool {
+		return in.Collection.Published(in.Config.ShowDrafts).HiddenFiles((*content.PostMortem).Links)
+	})
 	if in.Base != nil {
 		for _, pm := range in.Base.PostMortems {
 			for _, key := range append(keysOf(pm), pm.Path) {

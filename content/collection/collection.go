@@ -133,21 +133,3 @@ func (c *Collection) dropDuplicates(inOrder []*content.PostMortem) (problems []c
 	c.PostMortems = slices.DeleteFunc(c.PostMortems, func(pm *content.PostMortem) bool { return dropped[pm] })
 	return problems
 }
-
-// Published returns the collection that readers may see, without drafts unless drafts is
-// set. Everything written, counted or linked is based on it, so that a hidden post mortem
-// leaves no trace.
-func (c *Collection) Published(drafts bool) *Collection {
-	if drafts {
-		return c
-	}
-	out := &Collection{FS: c.FS, files: c.files}
-	for _, pm := range c.PostMortems {
-		if pm.IsDraft() {
-			out.Hidden = append(out.Hidden, pm)
-		} else {
-			out.PostMortems = append(out.PostMortems, pm)
-		}
-	}
-	return out
-}
