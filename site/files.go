@@ -13,6 +13,7 @@ import (
 	"github.com/pmsite/pmsite/content"
 	"github.com/pmsite/pmsite/content/config"
 	"github.com/pmsite/pmsite/content/metrics"
+	"github.com/pmsite/pmsite/content/svg"
 	"github.com/pmsite/pmsite/site/feed"
 	"github.com/pmsite/pmsite/site/render"
 )
@@ -23,8 +24,32 @@ const Marker = config.SiteMarker
 
 func (b *builder) addAttachments() {
 	for to, name := range b.links().files {
-		b.add(to, func(w io.Writer) error { return b.copy(w, name) })
+		if strings.EqualFold(path.Ext(name), ".svg") {
+			b.add(to, func(w io.Writer) error { return b.picture(w, name) })
+		} else {
+			b.add(to, func(w io.Writer) error { return b.copy(w, name) })
+		}
 	}
+}
+
+// picture writes an SVG picture without what a browser would run or load. In place of a file
+// that is no such picture, it writes one that says so.
+func (b *builder) picture(w io.Writer, name string) error {
+	f, err := b.in.Collection.FS.Open(name)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	src, err := io.ReadAll(io.LimitReader(f, svg.MaxSize+1))
+	if err != nil {
+		return err
+	}
+	clean, _, err := svg.Clean(src)
+	if err != nil {
+		clean = svg.Refused(err)
+	}
+	_, err = w.Write(clean)
+	return err
 }
 
 func (b *builder) addNotFound() {

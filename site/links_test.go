@@ -3,11 +3,14 @@ package site_test
 import (
 	"html"
 	"net/url"
+	"os"
 	"path"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
 	"testing"
+	"testing/fstest"
 
 	xhtml "golang.org/x/net/html"
 
@@ -77,7 +80,7 @@ func TestDocumentLinks(t *testing.T) {
 		"[bundle](../../postmortems/trip/),", "[its document](../../postmortems/trip/#summary),", "[its picture](../../postmortems/trip/plan.png),",
 		"[blanks](../../postmortems/newer/my%20plan.txt),", "[percent](../../postmortems/newer/100%25.log),", "[capitals](../../postmortems/newer/PHOTO.JPG),",
 		"![one](../../postmortems/newer/plan.png),", "![two](../../postmortems/newer/content-two-plan.png),",
-		" outside,", " missing,", " page of ours,", " hidden,", " script,", "[self](../../postmortems/newer/#summary).",
+		" outside,", " missing,", "[page of ours]() (the page itself has a file index.json),", "[hidden](),", "[script]() (files of type .html are not published),", "[self](../../postmortems/newer/#summary).",
 	}, nil)
 	says(t, "a page whose file lies beside another", read(t, render(t, s, "postmortems/older/index.html")), []string{"[one too](../../postmortems/newer/plan.png)"}, nil)
 	says(t, "a bundle's page", read(t, render(t, s, "postmortems/trip/index.html")),
@@ -103,8 +106,8 @@ func TestDocumentLinks(t *testing.T) {
 func TestPublishableFiles(t *testing.T) {
 	t.Parallel()
 	archive := "-- content/trip/index.md --\n"
-	yes := strings.Fields("png jpg jpeg gif webp avif ico txt log csv tsv json ndjson yaml yml toml sql diff patch conf ini pcap pdf zip gz tgz xz zst har mp4 webm mp3 ogg docx xlsx pptx odt ods")
-	no := strings.Fields("html htm svg xml xhtml js mjs css exe sh wasm pem key go")
+	yes := strings.Fields("png jpg jpeg gif webp avif ico txt log csv tsv json ndjson yaml yml toml sql diff patch conf ini pcap pcapng pdf zip gz tgz xz zst har mp4 webm mov mp3 ogg docx xlsx pptx odt ods svg jsonl")
+	no := strings.Fields("html htm svgz xml xhtml js mjs css exe sh wasm pem key go")
 	for _, ext := range append(slices.Clone(yes), no...) {
 		archive += "-- content/trip/a." + ext + " --\nx\n"
 	}
@@ -117,6 +120,119 @@ func TestPublishableFiles(t *testing.T) {
 	for _, ext := range no {
 		if slices.Contains(s.Paths(), "postmortems/trip/a."+ext) {
 			t.Errorf("a file of kind %s is published, which is not safe to open directly", ext)
+		}
+	}
+}
+
+// TestPictures checks that an SVG picture is published as it is, or without what would run.
+func TestPictures(t *testing.T) {
+	t.Parallel()
+	const clean = `<svg xmlns="http://www.w3.org/2000/svg"><rect width="1"/></svg>`
+	s := newSite(t, collected(t, "-- content/a.md --\n![a](a.svg) ![b](b.SVG) ![c](c.svg)\n-- content/a.svg --\n"+clean+
+		"\n-- content/b.SVG --\n"+strings.Replace(clean, "<rect", "<script>alert(1)</script><rect onload='alert(1)'", 1)+"\n-- content/c.svg --\n<svg>\n"), nil)
+	for name, want := range map[string]string{"a.svg": clean, "b.SVG": clean} {
+		if got := render(t, s, "postmortems/a/"+name); got != want {
+			t.Errorf("the picture %s is published as\n%s\nwant\n%s", name, got, want)
+		}
+	}
+	says(t, "what is in place of a file that is no picture", render(t, s, "postmortems/a/c.svg"), []string{"<svg xmlns=", "This picture is not published."}, nil)
+	says(t, "a page with pictures", read(t, render(t, s, "postmortems/a/index.html")), []string{"![a](../../postmortems/a/a.svg) ![b](../../postmortems/a/b.SVG)"}, nil)
+}
+
+// TestFilesOfHiddenDrafts checks that the files of a hidden draft are not published: those of its
+// bundle, and those that only it links to, even in the bundle of another post mortem.
+func TestFilesOfHiddenDrafts(t *testing.T) {
+	t.Parallel()
+	c := collected(t, `
+-- content/a/index.md --
+[shared](shared.log), [secret](../canary/secret.log), [a type](../canary/secret.exe)
+-- content/a/draft.md --
+---
+status: draft
+---
+[own](own.log) [shared](shared.log) [far](../far.log)
+-- content/canary/index.md --
+---
+status: draft
+---
+-- content/a/own.log --
+own
+-- content/a/shared.log --
+shared
+-- content/a/unlinked.log --
+unlinked
+-- content/far.log --
+far
+-- content/canary/secret.log --
+secret
+-- content/canary/secret.exe --
+secret
+`)
+	logs := func(s *site.Site) (out []string) {
+		for _, name := range s.Paths() {
+			if path.Ext(name) == ".log" {
+				out = append(out, strings.TrimPrefix(name, "postmortems/"))
+			}
+		}
+		return out
+	}
+	s := newSite(t, c, nil)
+	if got, want := logs(s), []string{"a/shared.log", "a/unlinked.log"}; !slices.Equal(got, want) {
+		t.Errorf("beside hidden drafts, the files %q are published, want %q", got, want)
+	}
+	for _, name := range []string{"postmortems/a/index.html", "postmortems/a.md"} {
+		says(t, name, render(t, s, name), []string{"shared.log"}, []string{"canary", "not published"})
+	}
+	shown := newSite(t, c, func(in *site.Input) { in.Drafts = true })
+	if got, want := logs(shown), []string{"a/own.log", "a/shared.log", "a/unlinked.log", "canary/secret.log", "draft/far.log"}; !slices.Equal(got, want) {
+		t.Errorf("beside drafts, the files %q are published, want %q", got, want)
+	}
+}
+
+// TestFilesOfOneName checks that files of one name have places of their own beside a page, whatever
+// the folders are called, and that each link leads to its file.
+func TestFilesOfOneName(t *testing.T) {
+	t.Parallel()
+	long := strings.Repeat("n", 240) + ".txt"
+	files := fstest.MapFS{"content/a.md": {Data: []byte(document("a.md", "[0](x/p.png) [1](x%20y/p.png) [2](x-y/p.png) [3](x.y/P.png) [4](one/"+long+") [5](two/"+long+")"))}}
+	for i, name := range []string{"x/p.png", "x y/p.png", "x-y/p.png", "x.y/P.png", "one/" + long, "two/" + long} {
+		files["content/"+name] = &fstest.MapFile{Data: []byte{byte('0' + i)}}
+	}
+	s := newSite(t, load(t, files, "content"), nil)
+	links := regexp.MustCompile(`href="\.\./\.\./(postmortems/a/[^"]+)">(\d)</a>`).FindAllStringSubmatch(render(t, s, "postmortems/a/index.html"), -1)
+	for _, link := range links {
+		if got := render(t, s, link[1]); got != link[2] {
+			t.Errorf("the link to file %s leads to file %s, %s", link[2], got, link[1])
+		}
+		if name := path.Base(link[1]); len(name) > 255 {
+			t.Errorf("the file %s has a name of %d bytes", link[2], len(name))
+		}
+	}
+	if len(links) != 6 {
+		t.Errorf("of six links, %q lead to files", links)
+	}
+}
+
+// TestFoldersOfOneName checks that a folder of a bundle and a file that has its name do not collide.
+func TestFoldersOfOneName(t *testing.T) {
+	t.Parallel()
+	s := newSite(t, collected(t, `
+-- content/a/index.md --
+[file](../p.png), [below](p.png/q.png), [page](index.html/r.png)
+-- content/p.png --
+file
+-- content/a/p.png/q.png --
+below
+-- content/a/index.html/r.png --
+page
+`), nil)
+	dir := t.TempDir()
+	if _, err := s.Write(t.Context(), dir, site.WriteOptions{}); err != nil {
+		t.Fatal(err)
+	}
+	for name, want := range map[string]string{"content-p.png": "file", "p.png/q.png": "below", "r.png": "page"} {
+		if got, err := os.ReadFile(filepath.Join(dir, "postmortems/a", name)); string(got) != want || err != nil {
+			t.Errorf("%s: %q, %v", name, got, err)
 		}
 	}
 }

@@ -57,10 +57,16 @@ func (p *Rebuilder) Next(in Input) (*Site, error) {
 		b.records[i], tickets[i] = d.record, d.tickets
 		b.layout = b.layout*31 + d.layout
 	}
+	for i, d := range p.deriveAll(b.published.Hidden) { // their files are not published
+		all[b.published.Hidden[i]] = d
+		b.layout = b.layout*31 + d.layout
+	}
 	if p.last != nil && p.sameLinks(p.last, b, all) {
 		b.links, b.bySlug = p.last.links, p.last.bySlug
 	} else {
-		b.links = sync.OnceValue(func() *links { return newLinks(b.published, func(i int) []string { return all[b.posts[i]].links }) })
+		b.links = sync.OnceValue(func() *links {
+			return newLinks(b.published, func(pm *content.PostMortem) []string { return all[pm].links })
+		})
 		b.bySlug = sync.OnceValue(b.slugs)
 	}
 	b.tickets = sync.OnceValue(func() []*ticket {
@@ -80,7 +86,7 @@ func (p *Rebuilder) Next(in Input) (*Site, error) {
 
 // sameLinks reports whether every file is at the same place as before.
 func (p *Rebuilder) sameLinks(before, b *builder, all map[*content.PostMortem]*derived) bool {
-	if len(b.posts) != len(before.posts) || !b.published.SameFiles(before.published) {
+	if len(b.posts) != len(before.posts) || !b.published.SameFiles(before.published) || !slices.Equal(b.published.Hidden, before.published.Hidden) {
 		return false
 	}
 	for i, pm := range b.posts {

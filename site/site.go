@@ -87,7 +87,7 @@ func New(in Input) (*Site, error) {
 	b.related = func(pm *content.PostMortem) []index.Related { return related()[pm] }
 	go related() // the first page that needs it waits for it
 	b.records = metrics.Records(b.posts)
-	b.links = sync.OnceValue(func() *links { return newLinks(b.published, func(i int) []string { return b.posts[i].Links() }) })
+	b.links = sync.OnceValue(func() *links { return newLinks(b.published, (*content.PostMortem).Links) })
 	tickets, recurs := gatherTickets(b.posts)
 	b.tickets, b.page.Site.HasTicket = func() []*ticket { return tickets }, recurs
 	if err := b.complete(); err != nil {

@@ -16,7 +16,6 @@ import (
 	"github.com/pmsite/pmsite/content/config"
 	"github.com/pmsite/pmsite/content/project"
 	"github.com/pmsite/pmsite/site"
-	"github.com/pmsite/pmsite/themes"
 )
 
 type buildFlags struct {
@@ -112,7 +111,7 @@ func (a *app) goodSite(ctx context.Context, p *project.Project, f siteFlags) (*s
 
 // site plans the site: which pages it has and what is on them.
 func (a *app) site(ctx context.Context, p *project.Project, c *collection.Collection, asOf content.Date, drafts bool) (*site.Site, error) {
-	theme, err := themes.ForSite(p.Source.FS, p.Config.Theme)
+	theme, err := a.theme(p)
 	if err != nil {
 		return nil, err
 	}

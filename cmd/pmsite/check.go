@@ -45,6 +45,8 @@ have only one right answer, such as 2026/03/05 to 2026-03-05. With - as the path
 check reads one document from standard input, for editors: it looks up whether the
 files that the document links to exist, but does not read other documents.
 
+If the repository has its own theme, check also renders the sample collection with it.
+
 The exit status is 1 if there is an error, or, with --strict, a warning. Findings
 go to standard output in one of these formats:
 
@@ -78,8 +80,8 @@ func (a *app) check(ctx context.Context, paths []string, f checkFlags) error {
 	}
 	defer p.Close()
 	a.warnOfRules(p.Config)
-	find := a.findings
-	if len(paths) == 1 && paths[0] == "-" {
+	find, alone := a.findings, len(paths) == 1 && paths[0] == "-"
+	if alone {
 		if f.fix || f.base != "" {
 			return fail(errors.New("standard input cannot be fixed or compared with a base"), "leave out --fix and --base")
 		}
@@ -99,6 +101,11 @@ func (a *app) check(ctx context.Context, paths []string, f checkFlags) error {
 		return err
 	}
 	a.say("%s", a.summarizeFindings(findings, total))
+	if !alone {
+		if err := a.tryTheme(ctx, p); err != nil {
+			return err
+		}
+	}
 	if check.HasErrors(findings) || f.strict && check.HasWarnings(findings) {
 		return errReported
 	}

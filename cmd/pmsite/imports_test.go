@@ -25,7 +25,7 @@ var allowed = map[string][]string{
 	"content/corpus":        {},
 	"content/assist":        {"content", "content/config", "content/lazyregexp", "content/markdown", "content/metrics"},
 	"content/assist/lsp":    {"content", "content/assist", "content/check", "content/collection", "content/config", "content/console", "content/markdown"},
-	"content/check":         {"content", "content/collection", "content/config", "content/lazyregexp", "content/markdown"},
+	"content/check":         {"content", "content/collection", "content/config", "content/lazyregexp", "content/markdown", "content/svg"},
 	"content/check/report":  {"content", "content/check", "content/console"},
 	"content/console":       {"content/lazyregexp"},
 	"content/convert":       {"content", "content/lazyregexp", "content/markdown"},
@@ -39,7 +39,7 @@ var allowed = map[string][]string{
 	"site/feed":             {"content", "content/metrics"},
 	"site/serve":            {},
 	"site/publish":          {"content/git"},
-	"site":                  {"content", "content/collection", "content/config", "content/metrics", "content/review", "index", "site/feed", "site/render"},
+	"site":                  {"content", "content/collection", "content/config", "content/metrics", "content/review", "content/svg", "index", "site/feed", "site/render"},
 	"site/preview":          {"content", "content/check", "content/collection", "content/config", "content/project", "content/review", "content/source", "site", "site/render", "site/serve", "themes"},
 	"site/browser":          {},
 }

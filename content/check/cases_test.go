@@ -3,6 +3,7 @@ package check_test
 import (
 	"context"
 	"fmt"
+	"path"
 	"slices"
 	"strings"
 	"testing"
@@ -17,7 +18,7 @@ import (
 type site struct {
 	config string            // the text of pmsite.yaml
 	people string            // the people that git knows, as in the archives
-	files  map[string]string // texts of files in content/
+	files  map[string]string // texts of files, relative to content/
 	sizes  map[string]int    // sizes in bytes of files in content/ that are filled with zeros
 }
 
@@ -82,7 +83,7 @@ func (s site) input(t testing.TB, documents map[string]string) check.Input {
 	fsys := fstest.MapFS{}
 	for _, files := range []map[string]string{s.files, documents} {
 		for name, text := range files {
-			fsys["content/"+name] = &fstest.MapFile{Data: []byte(keys.Replace(text))}
+			fsys[path.Join("content", name)] = &fstest.MapFile{Data: []byte(keys.Replace(text))}
 		}
 	}
 	for name, size := range s.sizes {

@@ -143,6 +143,7 @@ type shared struct {
 	before   map[string]*content.PostMortem // in the base, by path and by id
 	problems map[string][]content.Problem
 	twins    map[string][]content.Problem // duplicates, by the other file's path
+	hidden   func() map[string]bool       // files of hidden drafts
 	names    *names
 	roles    map[string]bool
 }
@@ -168,6 +169,9 @@ func newShared(in Input) *shared {
 			s.byKey[key] = pm
 		}
 	}
+	s.hidden = sync.OnceValue(func() map[string]bool {
+		return in.Collection.Published(in.Config.ShowDrafts).HiddenFiles((*content.PostMortem).Links)
+	})
 	if in.Base != nil {
 		for _, pm := range in.Base.PostMortems {
 			for _, key := range append(keysOf(pm), pm.Path) {

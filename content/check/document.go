@@ -30,6 +30,8 @@ type Document struct {
 	masks map[string]string // replacements for texts that no output may show
 	hints int               // number of expensive hints computed so far
 
+	mentions int // number of links that were looked for in the whole text
+
 	linked  []link                                  // cached result of links, or nil
 	anchors map[*content.PostMortem]map[string]bool // of this document and of those that it links to
 }

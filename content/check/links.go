@@ -2,6 +2,7 @@ package check
 
 import (
 	"io/fs"
+	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -10,10 +11,6 @@ import (
 	"github.com/pmsite/pmsite/content"
 	"github.com/pmsite/pmsite/content/lazyregexp"
 )
-
-// maxAttachment is the size in bytes above which an attachment is reported. A whole site
-// on GitHub Pages may have 1 GB.
-const maxAttachment = 10 << 20
 
 var linkRules = []*Rule{
 	{
@@ -24,20 +21,6 @@ var linkRules = []*Rule{
 		Good: "See [the earlier outage](2025-03-01-cache-full.md#resolution).",
 		Run:  brokenLinks,
 	},
-	{
-		Name: "attachment-missing", Level: content.Error, Group: linksGroup, Title: "a picture or file does not exist",
-		Reason: "A page that lacks the graph explains nothing. Names are case-sensitive, as on the web.",
-		Bad:    "![Queue depth](Queue-Depth.png)",
-		Good:   "![Queue depth](queue-depth.png)",
-		Run:    missingAttachments,
-	},
-	{
-		Name: "attachment-size", Level: content.Warning, Group: linksGroup, Title: "an attachment is larger than 10 MB",
-		Reason: "An attachment stays in the repository's history for ever and is published with every build, and hosts of sites have limits. Keep only the lines that matter.",
-		Bad:    "[The whole log](gateway.log)",
-		Good:   "[The hour of the outage](gateway-14h.log)",
-		Run:    largeAttachments,
-	},
 }
 
 // A link is a link in a document, with its place.
@@ -47,18 +30,19 @@ type link struct {
 }
 
 // linkForm finds the destination of [text](dest "title") and of [label]: dest.
-var linkForm = lazyregexp.New(`\]\(\s*<?([^)\s>]+)|^ {0,3}\[[^\]]+\]:\s+<?([^\s>]+)`)
+var linkForm = lazyregexp.New(`\]\(\s*(?:<([^<>]+)>|([^)\s>]+))|^ {0,3}\[[^\]]+\]:\s+(?:<([^<>]+)>|([^\s>]+))`)
 
 // links returns the links to anchors in this document and to other files, in reading
-// order. It leaves out text that the parser does not treat as a link.
+// order. It leaves out text that the parser does not treat as a link. Links of the parser
+// whose destination is written in another way, such as with escapes, come last.
 func (d *Document) links() []link {
 	if d.linked != nil {
 		return d.linked
 	}
-	known := map[string]bool{}
+	known := map[string]bool{} // whether the place of a link has been found
 	out := []link{}
 	for _, dest := range d.PM.Links() {
-		known[dest] = true
+		known[dest] = false
 	}
 	for i, line := range d.prose {
 		if i < d.front || !strings.Contains(line, "](") && !strings.Contains(line, "]:") {
@@ -66,17 +50,40 @@ func (d *Document) links() []link {
 		}
 		done, at := 0, 1 // at is the column of the byte offset done
 		for _, m := range linkForm().FindAllStringSubmatchIndex(line, -1) {
-			from, to := max(m[2], m[4]), max(m[3], m[5])
+			from, to := max(m[2], m[4], m[6], m[8]), max(m[3], m[5], m[7], m[9])
 			at += utf8.RuneCountInString(line[done:from])
 			done = from
-			if dest := line[from:to]; known[dest] || strings.HasPrefix(dest, "#") {
+			dest := line[from:to]
+			if _, isLink := known[dest]; isLink || strings.HasPrefix(dest, "#") {
+				known[dest] = true
 				out = append(out, link{span{i + 1, at, at + utf8.RuneCountInString(dest)}, dest})
 			}
+		}
+	}
+	for _, dest := range slices.Sorted(maps.Keys(known)) {
+		if !known[dest] {
+			out = append(out, link{d.mention(dest), dest})
 		}
 	}
 	d.linked = out
 	return out
 }
+
+// mention returns the first place in the text that has the last part of a destination, or else
+// that of the title.
+func (d *Document) mention(dest string) span {
+	for i := d.front; i < len(d.prose) && d.mentions < maxMentions; i++ {
+		if at, found := d.find(i+1, 1, path.Base(dest)); found {
+			d.mentions++
+			return at
+		}
+	}
+	return d.key("title")
+}
+
+// maxMentions is the maximum number of destinations per document that are looked for in the
+// whole text.
+const maxMentions = 50
 
 func brokenLinks(d *Document) {
 	for _, l := range d.links() {
@@ -233,43 +240,4 @@ func anchorsOf(pm *content.PostMortem) map[string]bool {
 		out[l.Anchor] = true
 	}
 	return out
-}
-
-func missingAttachments(d *Document) {
-	for _, l := range d.links() {
-		if d.full() || strings.HasPrefix(l.dest, "#") || !d.meant(l.dest) || d.target(l.dest) != nil || d.isDocument(l.dest) {
-			continue
-		}
-		if name := d.PM.Target(l.dest); !d.exists(name) {
-			d.report(l.at, "links are relative to the file that contains them; names are case-sensitive", "there is no file %q", name)
-		}
-	}
-}
-
-func largeAttachments(d *Document) {
-	for _, name := range d.attachments() {
-		info, err := fs.Stat(d.Collection.FS, name)
-		if err == nil && info.Size() > maxAttachment {
-			at := d.key("title")
-			for _, l := range d.links() {
-				if d.PM.Target(l.dest) == name {
-					at = l.at
-				}
-			}
-			d.report(at, "keep the lines that matter, or store it elsewhere and link to it", "the attachment %q has %d MB", name, info.Size()>>20)
-		}
-	}
-}
-
-// attachments returns the files that belong to a post mortem, sorted: those in its bundle
-// and those that it links to.
-func (d *Document) attachments() []string {
-	out := slices.Clone(d.PM.Attachments)
-	for _, dest := range d.PM.Links() {
-		if name := d.PM.Target(dest); d.Collection.HasFile(name) {
-			out = append(out, name)
-		}
-	}
-	slices.Sort(out)
-	return slices.Compact(out)
 }

@@ -49,6 +49,8 @@ func TestBrokenLinks(t *testing.T) {
 		{"an anchor is looked up in the linked document", "", "[a](cache-full.md#below)\n\n## Below\n", anchorless("cache-full.md#below", "cache-full.md", "below")},
 		{"each link on a line has the right place, even after two-byte letters", "", "é [a](gone.md) é [b](away.md)\n", nowhere("gone.md", "content/gone.md", relativeHint) + "\n" + nowhere("away.md", "content/away.md", relativeHint)},
 		{"link definitions are checked", "", "[a]\n\n  [a]: gone.md\n", `13 "gone.md" error: there is no file "content/gone.md"`},
+		{"names with blanks, escapes or brackets have a place", "", "[a](<my gone.md>) and [b](my\\_gone.md)\n[c](gone(1).md)\n",
+			"2 \"Checkout slow\" error: there is no file \"content/my_gone.md\" | " + relativeHint + "\n" + nowhere("my gone.md", "content/my gone.md", relativeHint) + "\n" + strings.Replace(nowhere("gone(1).md", "content/gone(1).md", relativeHint), "11", "12", 1)},
 		{"links to other hosts are not checked", "", "[a](https://example.org/gone.md) [b](mailto:a@example.org) [c](//example.org/gone.md)\n", ""},
 		{"links in code are ignored", "", "`[a](gone.md)`\n\n```\n[a](gone.md)\n```\n", ""},
 		{"links to files that are not documents are left to another rule", "", "[a](gone.png)\n", ""},
@@ -82,35 +84,6 @@ func TestHintsAreBounded(t *testing.T) {
 	}
 	if len(found) != 12 || named != 10 {
 		t.Errorf("%d of 12 broken links are reported and %d have a suggestion, want 12 and 10", len(found), named)
-	}
-}
-
-// TestMissingAttachments checks which files must exist.
-func TestMissingAttachments(t *testing.T) {
-	missing := func(marked, name string) string {
-		return fmt.Sprintf("11 %q error: there is no file %q | links are relative to the file that contains them; names are case-sensitive", marked, name)
-	}
-	neighbours.check(t, "attachment-missing", []ruling{
-		{"existing pictures and files are not reported", "", "![a](graph.png) [b](notes/readme.txt) [c](notes/../graph.png)\n", ""},
-		{"a missing picture is reported", "", "![a](gone.png)\n", missing("gone.png", "content/gone.png")},
-		{"a picture whose name differs in case is reported", "", "![a](Graph.png)\n", missing("Graph.png", "content/Graph.png")},
-		{"a file outside of the repository is reported", "", "![a](../../graph.png)\n", missing("../../graph.png", "../graph.png")},
-		{"documents, folders and anchors are not attachments", "", "[a](gone.md) [b](gone) [c](#gone.png) [d](bundle/)\n", ""},
-		{"pictures on other hosts are not checked", "", "![a](https://example.org/gone.png)\n", ""},
-	})
-}
-
-// TestLargeAttachments checks from which size an attachment is reported, and where.
-func TestLargeAttachments(t *testing.T) {
-	large := func(size int) site { return site{sizes: map[string]int{"all.bin": size}} }
-	large(10<<20).check(t, "attachment-size", []ruling{{"an attachment of 10 MB is not too large", "", "[log](all.bin)\n", ""}})
-	large(10<<20+1).check(t, "attachment-size", []ruling{
-		{"an attachment larger than 10 MB is reported at its link", "", "The [log](all.bin)\n", `11 "all.bin" warning: the attachment "content/all.bin" has 10 MB | keep the lines that matter, or store it elsewhere and link to it`},
-		{"a file that no document links to is not reported", "", "all.bin\n", ""},
-	})
-	in := site{sizes: map[string]int{"b/all.bin": 12 << 20}}.input(t, map[string]string{"b/index.md": documentOf("", "Text.\n")})
-	if got, want := written(of("attachment-size", runAll(in)), false), "2 \"Checkout slow\" warning: the attachment \"content/b/all.bin\" has 12 MB\n"; got != want {
-		t.Errorf("a large file in a bundle without a link is reported as %q, want %q", got, want)
 	}
 }
 

@@ -80,16 +80,16 @@ func keysOf(pm *content.PostMortem) []string {
 
 func statusRequirements(d *Document) {
 	pm := d.PM
-	causes := len(pm.Controls) > 0
+	explained := len(pm.Controls) > 0
 	for _, section := range pm.Sections {
-		causes = causes || slices.Contains(demands[2].kinds, section.Kind)
+		explained = explained || slices.Contains(causes, section.Kind)
 	}
 	for _, lack := range []struct {
 		is   bool
 		what string
 	}{
 		{len(pm.Timeline) == 0, "row in the timeline"},
-		{!causes, "text on the causes"},
+		{!explained, "text on the causes"},
 		{len(pm.ActionItems) == 0, "action item"},
 		{len(pm.WentWell)+len(pm.WentWrong)+len(pm.GotLucky) == 0, "lesson"},
 	} {

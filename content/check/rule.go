@@ -65,7 +65,7 @@ var rules []*Rule
 
 func init() {
 	rules = slices.Concat(formatRules, sectionRules, timelineRules, personRules, blamelessRules, actionRules, reviewRules,
-		silenceRules, linkRules, secretRules)
+		silenceRules, linkRules, attachmentRules, secretRules)
 }
 
 // applies reports whether the rule checks the document, given its status.

@@ -22,7 +22,7 @@ Format: duplicate-id error
 Format: duplicate-slug error
 Format: duplicate-address error
 Format: table-columns warning
-Format: section-missing warning review
+Format: section-missing warning review completed
 Format: heading-order warning
 Timeline: timeline-order error
 Timeline: timeline-ends error completed
@@ -46,6 +46,8 @@ Review: unused-silencer warning
 Links and files: broken-link error
 Links and files: attachment-missing error
 Links and files: attachment-size warning
+Links and files: not-published warning
+Links and files: picture-parts warning
 Links and files: secret error
 `
 	var got strings.Builder

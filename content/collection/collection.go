@@ -18,6 +18,7 @@ import (
 type Collection struct {
 	FS          fs.FS                 // the files; attachments and sources are read from it when needed
 	PostMortems []*content.PostMortem // newest first, then by slug
+	Hidden      []*content.PostMortem // what Published has left out, in the same order
 	Problems    []content.Problem     // problems of all files, sorted
 
 	posts   []*content.PostMortem // in the order of the walk, including duplicates
@@ -57,12 +58,7 @@ func IsDocument(name, root string) bool {
 	if !within || path.Ext(name) != ".md" || strings.EqualFold(base, "readme.md") {
 		return false
 	}
-	for part := range strings.SplitSeq(rest, "/") {
-		if part[0] == '.' || part[0] == '_' {
-			return false
-		}
-	}
-	return true
+	return !hidden(rest)
 }
 
 // Load reads all post mortems below opts.Root: *.md files, except README.md and files whose
@@ -141,20 +137,4 @@ func (c *Collection) dropDuplicates(inOrder []*content.PostMortem) (problems []c
 	}
 	c.PostMortems = slices.DeleteFunc(c.PostMortems, func(pm *content.PostMortem) bool { return dropped[pm] })
 	return problems
-}
-
-// Published returns the collection that readers may see, without drafts unless drafts is
-// set. Everything written, counted or linked is based on it, so that a hidden post mortem
-// leaves no trace.
-func (c *Collection) Published(drafts bool) *Collection {
-	if drafts {
-		return c
-	}
-	out := &Collection{FS: c.FS, files: c.files}
-	for _, pm := range c.PostMortems {
-		if !pm.IsDraft() {
-			out.PostMortems = append(out.PostMortems, pm)
-		}
-	}
-	return out
 }

@@ -92,7 +92,7 @@ func TestLoadFindsPostMortems(t *testing.T) {
 		"content/j.md~":                 {Data: []byte("x")},
 		"elsewhere/k.md":                {Data: []byte("x")},
 	}, collection.Options{})
-	wantProblems(t, c)
+	wantProblems(t, c, "content/g.markdown:1:1: warning: the file is not read as a post mortem [front-matter]")
 	if got, want := slugs(c), "a b c.d d i"; got != want {
 		t.Errorf("found %s, want %s", got, want)
 	}
@@ -350,27 +350,5 @@ func TestLoadBigFile(t *testing.T) {
 	wantProblems(t, c, "content/big.md:1:1: error: the file is larger than 1024 KiB [front-matter]")
 	if slugs(c) != "good" || read > 2<<20 {
 		t.Errorf("loaded %q, read %d bytes", slugs(c), read)
-	}
-}
-
-func TestPublished(t *testing.T) {
-	draft := func(status string) *fstest.MapFile {
-		return &fstest.MapFile{Data: []byte(strings.Replace(string(good("CANARY").Data), "status: completed", status, 1))}
-	}
-	c := loadFS(t, fstest.MapFS{
-		"content/a.md": good("a"), "content/b.md": draft("status: review"), "content/c.md": draft("status: Draft"), "content/d.md": draft("status: nonsense"), "content/e.md": draft("# none"),
-	}, collection.Options{})
-	if got := slugs(c.Published(true)); got != "a b c d e" {
-		t.Errorf("with drafts: %s", got)
-	}
-	published := c.Published(false)
-	if got := slugs(published); got != "a b" {
-		t.Errorf("published: %s; a document without a status counts as a draft", got)
-	}
-	for _, problem := range published.Problems {
-		t.Errorf("a problem of a hidden file is there: %v", problem)
-	}
-	if slugs(c) != "a b c d e" {
-		t.Error("Published changed the collection")
 	}
 }

@@ -116,6 +116,12 @@ func (s *scan) walk(dir string) error {
 		case fileEntry:
 			s.files = append(s.files, e.path)
 			s.others[e.path] = true
+			if isAlmostDocument(path.Base(e.path)) {
+				s.problems = append(s.problems, content.Problem{
+					File: e.path, Level: content.Warning, Rule: "front-matter",
+					Message: "the file is not read as a post mortem", Hint: "rename it: the name of a post mortem ends in .md",
+				})
+			}
 		case linkEntry:
 			s.problems = append(s.problems, content.Problem{
 				File: e.path, Level: content.Warning, Rule: "front-matter",
@@ -124,6 +130,14 @@ func (s *scan) walk(dir string) error {
 		}
 	}
 	return nil
+}
+
+// isAlmostDocument reports whether a file that is not read as a post mortem may be meant as
+// one.
+func isAlmostDocument(base string) bool {
+	name := strings.ToLower(base)
+	ext := path.Ext(name)
+	return (ext == ".md" || ext == ".markdown") && strings.TrimSuffix(name, ext) != "readme"
 }
 
 // list reads a folder. It reuses documents of the listing before, and marks them as unread

@@ -84,6 +84,7 @@ func TestDocuments(t *testing.T) {
 func TestFiles(t *testing.T) {
 	tree := fstest.MapFS{
 		"content/a.md": good("a"), "content/graph.png": {}, "content/b/index.md": good("b"), "content/b/log.txt": {}, "content/b/readme.txt": {}, "content/b/README.md": {},
+		"content/C.MD": {}, "content/d.markdown": {}, "content/README.MD": {}, "content/b/Readme.Markdown": {}, "content/_e.markdown": {},
 		"content/.swap": {}, "content/_raw/x.bin": {}, "content/pipe": {Mode: fs.ModeNamedPipe}, "content/pipe.md": {Mode: fs.ModeNamedPipe}, "content/link": {Mode: fs.ModeSymlink}, "other.txt": {},
 	}
 	c := loadFS(t, tree, collection.Options{})
@@ -99,7 +100,10 @@ func TestFiles(t *testing.T) {
 			t.Errorf("what is published has the file %s: %v, want %v", name, got, want)
 		}
 	}
-	wantProblems(t, c, "content/link:1:1: warning: symbolic link not followed [front-matter]")
+	wantProblems(
+		t, c, "content/C.MD:1:1: warning: the file is not read as a post mortem [front-matter]",
+		"content/d.markdown:1:1: warning: the file is not read as a post mortem [front-matter]", "content/link:1:1: warning: symbolic link not followed [front-matter]",
+	)
 	if !c.SameFiles(loadFS(t, tree, collection.Options{})) {
 		t.Error("loading the same tree twice finds different files")
 	}

@@ -31,9 +31,10 @@ type Config struct {
 	BaseURL      string // absolute, ends in /; "" if not set
 	Language     string // BCP 47
 	Zone         *time.Location
-	Content      string // folder with the post mortems
-	Output       string // folder in the repository that build writes to
-	Theme        string // name of a built-in theme, or a folder
+	Content      string      // folder with the post mortems
+	Output       string      // folder in the repository that build writes to
+	Theme        string      // name of a built-in theme, or a folder
+	ThemePos     content.Pos // of the theme in the file; zero if it is not there
 	Repository   Repository
 	Roles        []string          // allowed owners and authors; empty means any
 	RoleOf       map[string]string // role by e-mail address in lower case, for the history
@@ -179,7 +180,7 @@ func (c *Config) keys(d *decoder) map[string]func(*yaml.Node) {
 		"timezone":    func(n *yaml.Node) { c.Zone = d.zone(n) },
 		"content":     func(n *yaml.Node) { c.Content = d.folder(n) },
 		"output":      func(n *yaml.Node) { c.Output = d.folder(n) },
-		"theme":       func(n *yaml.Node) { c.Theme = d.text(n) },
+		"theme":       func(n *yaml.Node) { c.Theme, c.ThemePos = d.text(n), at(n) },
 		"repository": func(n *yaml.Node) {
 			c.Repository.Branch = "main"
 			d.mapping(n, "repository", map[string]func(*yaml.Node){

@@ -145,6 +145,9 @@ func TestFragmentOf(t *testing.T) {
 		"<a\x00h\x00>b</a>":              false,
 		"<a\x00h0":                       false, // not closed
 		"<a\x00\x00>b":                   false, // of an unknown kind
+		"<a\x00h0\x00>b</a>\x00e0\x00":   true,
+		"<a\x00h0\x00>b</a>\x00e2\x00":   false,
+		"<a\x00h0\x00>b</a>\x00e0":       false,
 		"\x00s0\x00alt\x00":              true,
 		"\x00s0\x00alt":                  false,
 		"\x00s2\x00alt\x00":              false,

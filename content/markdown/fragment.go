@@ -27,7 +27,8 @@ func (f Fragment) Links() []string { return f.dest }
 
 // HTML returns the HTML with links filled in. Resolve converts a destination as written to an
 // address relative to the page that shows the fragment. If it returns false, a link becomes plain
-// text and an image its alternative text.
+// text and an image its alternative text; instead of an address, it returns why, or "" to say
+// nothing.
 func (f Fragment) HTML(resolve func(dest string) (string, bool)) string {
 	return f.fill(resolve, highlight)
 }
@@ -40,6 +41,7 @@ func (f Fragment) fill(resolve func(dest string) (string, bool), code func(w *st
 		return f.html
 	}
 	var b strings.Builder
+	var missing string // why the link that is open leads nowhere
 	for ; found; before, rest, found = strings.Cut(rest, holeMark) {
 		b.WriteString(before)
 		var hole, text string
@@ -51,11 +53,17 @@ func (f Fragment) fill(resolve func(dest string) (string, bool), code func(w *st
 			}
 			continue
 		}
+		if hole[0] == endHole {
+			b.WriteString(missing)
+			continue
+		}
 		n, _ := strconv.Atoi(hole[1:])
 		to, ok := resolve(f.dest[n])
 		if hole[0] == linkHole {
-			if ok {
+			if missing = ""; ok {
 				b.WriteString(` href="` + html.EscapeString(to) + `"`)
+			} else {
+				missing = remark(to)
 			}
 			continue
 		}
@@ -63,11 +71,19 @@ func (f Fragment) fill(resolve func(dest string) (string, bool), code func(w *st
 		if ok {
 			b.WriteString(`<img src="` + html.EscapeString(to) + `" loading="lazy" alt="` + text + `">`)
 		} else {
-			b.WriteString(text)
+			b.WriteString(text + remark(to))
 		}
 	}
 	b.WriteString(before)
 	return b.String()
+}
+
+// remark returns the HTML that says why a link leads nowhere.
+func remark(why string) string {
+	if why == "" {
+		return ""
+	}
+	return " <small>(" + html.EscapeString(why) + ")</small>"
 }
 
 // The renderer writes a hole as a mark, the hole's kind, the number of a destination or the
@@ -76,6 +92,7 @@ func (f Fragment) fill(resolve func(dest string) (string, bool), code func(w *st
 const (
 	holeMark  = "\x00"
 	linkHole  = 'h' // inside the tag
+	endHole   = 'e' // after the link
 	imageHole = 's' // instead of the tag
 	codeHole  = 'c'
 )
@@ -100,7 +117,7 @@ func FragmentOf(html string, dest []string) (f Fragment, ok bool) {
 				return Fragment{}, false
 			}
 		}
-		if hole[0] != linkHole {
+		if hole[0] != linkHole && hole[0] != endHole {
 			if _, rest, found = strings.Cut(rest, holeMark); !found {
 				return Fragment{}, false
 			}

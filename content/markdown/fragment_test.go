@@ -18,12 +18,21 @@ func TestFragmentHoles(t *testing.T) {
 		t.Errorf("links %q, want %q", got, want)
 	}
 	got := f.HTML(func(dest string) (string, bool) { return `"><script>` + dest, dest != "z.md" })
-	want := `<p><a href="&#34;&gt;&lt;script&gt;x.md">a</a> <img src="&#34;&gt;&lt;script&gt;y.png" loading="lazy" alt="b"> <a>c</a></p>` + "\n" + `<p><a href="&#34;&gt;&lt;script&gt;x.md">d</a></p>`
+	want := `<p><a href="&#34;&gt;&lt;script&gt;x.md">a</a> <img src="&#34;&gt;&lt;script&gt;y.png" loading="lazy" alt="b"> <a>c</a> <small>(&#34;&gt;&lt;script&gt;z.md)</small></p>` + "\n" + `<p><a href="&#34;&gt;&lt;script&gt;x.md">d</a></p>`
 	if got != want {
 		t.Errorf("filled in\n%s\nwant\n%s", got, want)
 	}
 	if got := f.HTML(func(string) (string, bool) { return "", false }); strings.Contains(got, "<img") || !strings.Contains(got, "> b <") {
 		t.Errorf("an image that does not exist does not show its text: %s", got)
+	}
+	doc = parseText(t, "[![p](y.png)](x.md) [q](x.md) ![r](y.png)")
+	got = doc.HTML(doc.Blocks...).HTML(func(dest string) (string, bool) { return "<" + dest, false })
+	if want := `<p><a>p <small>(&lt;y.png)</small></a> <small>(&lt;x.md)</small> <a>q</a> <small>(&lt;x.md)</small> r <small>(&lt;y.png)</small></p>`; got != want {
+		t.Errorf("links that lead nowhere are shown as\n%s\nwant\n%s", got, want)
+	}
+	got = doc.HTML(doc.Blocks...).HTML(func(dest string) (string, bool) { return "w" + dest, dest == "x.md" })
+	if want := `<p><a href="wx.md">p <small>(wy.png)</small></a> <a href="wx.md">q</a> r <small>(wy.png)</small></p>`; got != want {
+		t.Errorf("pictures that are not there are shown as\n%s\nwant\n%s", got, want)
 	}
 	if (Fragment{}).HTML(nil) != "" || !(Fragment{}).Empty() || f.Empty() {
 		t.Error("the zero value is empty")

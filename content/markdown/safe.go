@@ -76,6 +76,9 @@ func (safeRenderer) link(w util.BufWriter, _ []byte, node ast.Node, entering boo
 	n := node.(*ast.Link)
 	if !entering {
 		_, _ = w.WriteString("</a>")
+		if classify(target(n.Destination)) == relative {
+			writeHole(w, n, endHole)
+		}
 		return ast.WalkContinue, nil
 	}
 	openAnchor(w, n, target(n.Destination))

@@ -55,12 +55,12 @@ func TestBranches(t *testing.T) {
 	)
 	o, heard := opener(dir, nil)
 	p := open(t, o, "")
-	want := "old-site +content/x.md(4)\nfix-a… +content/new.md(4)\nremoves -content/a.md\nchanges ~content/a.md(5)\nadds +content/new.md(4)"
+	want := "old-site +content/x.md(1)\nfix-a… +content/new.md(1)\nremoves -content/a.md\nchanges ~content/a.md(2)\nadds +content/new.md(1)"
 	if got := inReview(t, p); got != want {
 		t.Errorf("in review are\n%s\nwant\n%s", got, want)
 	}
 	p.Config.Review.Branches = []string{"a*", "r?moves"}
-	if got, want := inReview(t, p), "removes -content/a.md\nadds +content/new.md(4)"; got != want {
+	if got, want := inReview(t, p), "removes -content/a.md\nadds +content/new.md(1)"; got != want {
 		t.Errorf("of the branches that the config names, in review are\n%s\nwant\n%s", got, want)
 	}
 	p.Config.Review.Branches = nil

@@ -43,7 +43,10 @@ func (p *Project) concerned(touched map[string]bool) func(name string, src []byt
 		if pm, _ := content.Parse(name, src, p.Config.Options()); pm != nil {
 			for _, dest := range pm.Links() {
 				target := pm.Target(dest)
-				meant[target], meant[path.Join(target, "index.md")] = true, true
+				meant[target] = true
+				for dir := target; dir != "." && dir != ".."; dir = path.Dir(dir) {
+					meant[path.Join(dir, "index.md")] = true // a bundle, or one that has the file
+				}
 			}
 			key(pm.ID)
 			key(pm.Slug)

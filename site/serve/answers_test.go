@@ -226,6 +226,10 @@ func TestScripts(t *testing.T) {
 	if got, want := body(t, ask(t, s, "GET", "/")), script("notes")+script("marks")+script("reload")+"</body></html>"; !strings.HasSuffix(got, want) {
 		t.Errorf("with notes, the page is\n%s, want at its end\n%s", got, want)
 	}
+	const policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; sandbox; frame-ancestors 'none'"
+	if got := ask(t, s, "GET", "/a.svg").Header.Get("Content-Security-Policy"); got != policy {
+		t.Errorf("a picture has the policy %q, want %q", got, policy)
+	}
 	for _, target := range []string{"/part.html", "/a.svg"} {
 		if got := body(t, ask(t, s, "GET", target)); strings.Contains(got, "<script") {
 			t.Errorf("%s has a script: %s", target, got)
