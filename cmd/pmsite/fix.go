@@ -2,8 +2,11 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 
 	"github.com/pmsite/pmsite/content/check"
@@ -27,6 +30,9 @@ func (a *app) fix(ctx context.Context, p *project.Project, paths []string, f che
 		round := 0
 		for name, list := range byFile {
 			n, err := fixFile(filepath.Join(p.Root, filepath.FromSlash(name)), list)
+			if errors.Is(err, fs.ErrNotExist) {
+				return nil, 0, fail(fmt.Errorf("fix %q: it is not checked out", name), "git sparse-checkout add "+path.Dir(name))
+			}
 			if err != nil {
 				return nil, 0, fail(fmt.Errorf("fix %q: %w", name, err), "")
 			}

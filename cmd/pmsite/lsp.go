@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"errors"
-	"os"
 	"path/filepath"
 	"time"
 
@@ -58,7 +57,7 @@ func (a *app) lspProject(dir string) (*lsp.Project, error) {
 		p.Roots = append(p.Roots, real)
 	}
 	p.Config = func() (*config.Config, error) {
-		cfg, err := a.opener().ReadConfig(os.DirFS(root))
+		cfg, err := a.opener().ReadConfig(src.FS)
 		var wrong *project.ConfigError
 		if errors.As(err, &wrong) {
 			a.print(wrong.Problems)

@@ -19,6 +19,7 @@ import (
 	"github.com/pmsite/pmsite/content/collection"
 	"github.com/pmsite/pmsite/content/config"
 	"github.com/pmsite/pmsite/content/convert"
+	"github.com/pmsite/pmsite/content/project"
 	"github.com/pmsite/pmsite/site/render"
 )
 
@@ -52,30 +53,31 @@ overwrites a file.`,
 }
 
 func (a *app) create(ctx context.Context, title string, f newFlags) error {
-	root, cfg, err := a.opener().Settings()
+	p, err := a.opener().OpenFilesAlone()
 	if err != nil {
 		return err
 	}
-	values, err := a.values(title, f, cfg)
+	defer p.Close()
+	values, err := a.values(title, f, p.Config)
 	if err != nil {
 		return err
 	}
-	name, err := place(ctx, root, cfg, &values)
+	name, err := place(ctx, p, &values)
 	if err != nil {
 		return err
 	}
-	template, err := readTemplate(root, cfg)
+	template, err := readTemplate(p)
 	if err != nil {
 		return err
 	}
 	text, err := convert.New(template, values)
 	if err != nil {
-		return fail(fmt.Errorf("template: %w", err), "write the front matter of "+path.Join(cfg.Content, templateName)+" as `key: value` lines between two lines of ---")
+		return fail(fmt.Errorf("template: %w", err), "write the front matter of "+path.Join(p.Config.Content, templateName)+" as `key: value` lines between two lines of ---")
 	}
-	if err := createFile(root, filepath.FromSlash(name), text); err != nil {
+	if err := createFile(p.Root, filepath.FromSlash(name), text); err != nil {
 		return fail(err, "choose another title; pmsite overwrites nothing")
 	}
-	file := shortName(filepath.Join(root, filepath.FromSlash(name)))
+	file := shortName(filepath.Join(p.Root, filepath.FromSlash(name)))
 	fmt.Fprintln(a.stdout, file)
 	if f.edit {
 		return a.edit(ctx, file)
@@ -106,9 +108,9 @@ func (a *app) values(title string, f newFlags, cfg *config.Config) (v convert.Va
 
 // place returns the path of the new post mortem and sets its id. A slug that another
 // post mortem has is an error.
-func place(ctx context.Context, root string, cfg *config.Config, v *convert.Values) (string, error) {
+func place(ctx context.Context, p *project.Project, v *convert.Values) (string, error) {
 	slug := v.Date.String() + "-" + render.Slug(shorten(v.Title))
-	c, err := collection.Load(ctx, os.DirFS(root), collection.OptionsOf(cfg), nil)
+	c, err := collection.Load(ctx, p.Source.FS, collection.OptionsOf(p.Config), nil)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return "", err
 	}
@@ -122,7 +124,7 @@ func place(ctx context.Context, root string, cfg *config.Config, v *convert.Valu
 		}
 	}
 	v.ID = convert.NextID(ids, v.Date.Year)
-	return path.Join(folderOf(cfg, v.Date), slug+".md"), nil
+	return path.Join(folderOf(p.Config, v.Date), slug+".md"), nil
 }
 
 // folderOf returns the folder for post mortems of the date's year.
@@ -150,8 +152,8 @@ func shorten(title string) string {
 	return short
 }
 
-func readTemplate(root string, cfg *config.Config) ([]byte, error) {
-	template, err := os.ReadFile(filepath.Join(root, filepath.FromSlash(cfg.Content), templateName))
+func readTemplate(p *project.Project) ([]byte, error) {
+	template, err := fs.ReadFile(p.Source.FS, path.Join(p.Config.Content, templateName))
 	if errors.Is(err, fs.ErrNotExist) {
 		return content.Sample.ReadFile(templateName)
 	}

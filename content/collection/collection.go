@@ -76,13 +76,18 @@ func Load(ctx context.Context, fsys fs.FS, opts Options, progress func(done, tot
 }
 
 // unreadable returns the problem for a file that cannot be read, without the path that an
-// [fs.PathError] repeats.
+// [fs.PathError] repeats, and with the hint that the error may carry.
 func unreadable(name string, err error) content.Problem {
 	var pathError *fs.PathError
 	if errors.As(err, &pathError) {
 		err = pathError.Err
 	}
-	return content.Problem{File: name, Rule: "front-matter", Message: fmt.Sprintf("cannot read: %v", err)}
+	p := content.Problem{File: name, Rule: "front-matter", Message: fmt.Sprintf("cannot read: %v", err)}
+	var hinted interface{ Hint() string }
+	if errors.As(err, &hinted) {
+		p.Hint = hinted.Hint()
+	}
+	return p
 }
 
 // Documents returns the sorted paths of the post mortems below a folder, and problems of

@@ -1,6 +1,7 @@
 package collection
 
 import (
+	"errors"
 	"io/fs"
 	"slices"
 
@@ -8,11 +9,17 @@ import (
 )
 
 // dropPointers removes attachments that are Git LFS pointers: a page would show a broken
-// image instead.
+// image instead. An attachment that cannot be read is a problem.
 func (s *scan) dropPointers() {
 	s.files = slices.DeleteFunc(s.files, func(name string) bool {
 		info, err := fs.Stat(s.fsys, name)
-		if err != nil || info.Size() > content.MaxLFSPointer || info.Size() == 0 {
+		if err != nil {
+			if !errors.Is(err, fs.ErrNotExist) { // it is not just gone
+				s.problems = append(s.problems, unreadable(name, err))
+			}
+			return false
+		}
+		if info.Size() > content.MaxLFSPointer || info.Size() == 0 {
 			return false
 		}
 		if src, err := fs.ReadFile(s.fsys, name); err != nil || !content.IsLFSPointer(src) {

@@ -115,6 +115,15 @@ func (x *Index) All() ([]IndexEntry, error) {
 	return list, nil
 }
 
+// Skipped returns the entries of the files that git leaves out of the work tree.
+func (x *Index) Skipped() ([]IndexEntry, error) {
+	if !slices.ContainsFunc(x.entries, func(e IndexEntry) bool { return e.SkipWorktree }) {
+		return nil, nil
+	}
+	list, err := x.All()
+	return slices.DeleteFunc(slices.Clone(list), func(e IndexEntry) bool { return !e.SkipWorktree }), err
+}
+
 func compareEntries(a, b IndexEntry) int {
 	return cmp.Or(strings.Compare(a.Path, b.Path), a.Stage-b.Stage)
 }

@@ -48,15 +48,20 @@ func (o *Opener) Open(ctx context.Context, ref string) (*Project, error) {
 	return o.withSources(ctx, p, err)
 }
 
-// OpenFiles is like [Opener.Open] for a work tree, but does not use git for it.
+// OpenFiles is like [Opener.Open] for a work tree, but does not look up its commit.
 func (o *Opener) OpenFiles(ctx context.Context) (*Project, error) {
-	p, err := o.openWith(func(root string) (*source.Source, error) {
+	p, err := o.OpenFilesAlone()
+	return o.withSources(ctx, p, err)
+}
+
+// OpenFilesAlone is like [Opener.OpenFiles], without the sources of the config.
+func (o *Opener) OpenFilesAlone() (*Project, error) {
+	return o.openWith(func(root string) (*source.Source, error) {
 		if o.withDefaults().Getenv("GIT_DIR") != "" {
 			return o.OpenSource(root, "")
 		}
 		return source.Files(root)
 	})
-	return o.withSources(ctx, p, err)
 }
 
 // OpenAlone is like [Opener.Open], without the sources of the config.
@@ -87,6 +92,9 @@ func (o *Opener) openWith(open func(root string) (*source.Source, error)) (*Proj
 	if p.Source.GitErr != nil {
 		p.env.Warn(fmt.Sprintf("%v; continuing without history", p.Source.GitErr), "")
 	}
+	if p.Source.IndexErr != nil {
+		p.env.Warn(fmt.Sprintf("%v; post mortems that are not checked out are missing", p.Source.IndexErr), "")
+	}
 	p.Tree = p.Source.FS
 	if p.Config, err = o.ReadConfig(p.Source.FS); err != nil {
 		p.Close()
@@ -113,13 +121,14 @@ func (o *Opener) OpenSource(root, ref string) (src *source.Source, err error) {
 	return src, err
 }
 
-// Settings finds the repository and reads its config without using git.
+// Settings finds the repository and reads its config.
 func (o *Opener) Settings() (root string, cfg *config.Config, err error) {
-	if root, err = o.Root(); err != nil {
+	p, err := o.OpenFilesAlone()
+	if err != nil {
 		return "", nil, err
 	}
-	cfg, err = o.ReadConfig(os.DirFS(root))
-	return root, cfg, err
+	defer p.Close()
+	return p.Root, p.Config, nil
 }
 
 // Root returns the first of the opener's folder and its parents that contains pmsite.yaml or

@@ -68,6 +68,10 @@ func (s *Source) present(ctx context.Context, under string, base map[string]git.
 			return err
 		}
 		at := path.Join(s.Prefix, name)
+		if file, ok := info.(fileInfo); ok { // not on disk
+			files[at] = file.id
+			return nil
+		}
 		if known, _ := index.Find(at); known.Trace != (git.Trace{}) && known.Trace == git.TraceOf(info) {
 			files[at] = known.ID
 			return nil

@@ -91,7 +91,8 @@ func TestChangedSince(t *testing.T) {
 	if err := os.WriteFile(index, []byte("no index"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if got, err := mustTree(t, r.Dir).Changed(t.Context(), base, "content"); err != nil || len(got) != 3 {
-		t.Errorf("with a damaged index: %v, %v", got, err)
+	s = mustTree(t, r.Dir)
+	if got, err := s.Changed(t.Context(), base, "content"); err != nil || len(got) != 3 || s.IndexErr == nil {
+		t.Errorf("with a damaged index: %v, %v; %v", got, err, s.IndexErr)
 	}
 }

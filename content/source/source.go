@@ -55,6 +55,10 @@ type Source struct {
 	Shallow bool      // the repository's history is incomplete, as after git clone --depth
 	GitErr  error     // why a work tree's repository could not be read; nil if it was read, or if there is none
 
+	// IndexErr is why git's index could not be read; nil if it was read or is not needed. Without it, FS lacks the files
+	// that a sparse checkout leaves out.
+	IndexErr error
+
 	// CacheDir is a directory in which [Source.History] and [Source.People] cache their results for the next run; ""
 	// disables the cache. It is created when needed, and any number of repositories may share it.
 	CacheDir string
@@ -62,14 +66,16 @@ type Source struct {
 	// may call it.
 	CacheFailed func(error)
 
+	disk   *worktreeFS     // nil for a commit
 	repo   *git.Repository // nil without a repository
 	shared bool            // another Source closes repo
 	place  git.Place
 }
 
 // Worktree opens the folder dir as it is on disk: all tracked files, and untracked files that git does not ignore, by
-// .gitignore files, .git/info/exclude and the user's core.excludesFile. The folder may be outside of any repository:
-// then only .gitignore files hide files, and there is no commit and no history.
+// .gitignore files, .git/info/exclude and the user's core.excludesFile. Tracked files that a sparse checkout leaves out
+// are read from the object store. The folder may be outside of any repository: then only .gitignore files hide files,
+// and there is no commit and no history.
 func Worktree(dir string) (*Source, error) {
 	p, err := git.Locate(dir)
 	if err != nil {
@@ -210,8 +216,8 @@ func (s *Source) Forget() {
 // Close closes open files and ends the git program if one is running. The FS of a commit must not be used afterwards.
 func (s *Source) Close() error {
 	var err error
-	if w, ok := s.FS.(*worktreeFS); ok {
-		err = w.close()
+	if s.disk != nil {
+		err = s.disk.close()
 	}
 	if s.repo != nil && !s.shared {
 		err = errors.Join(err, s.repo.Close())
@@ -238,11 +244,12 @@ func openWorktree(p git.Place, program git.Program, head bool) (*Source, error) 
 	if head && s.repo != nil {
 		s.GitErr = s.openHead()
 	}
-	fsys, err := newWorktreeFS(root, p, s.repo, config)
+	disk, err := newWorktreeFS(root, p, s.repo, config)
 	if err != nil {
 		return nil, errors.Join(err, root.Close(), s.Close())
 	}
-	s.FS = fsys
+	s.disk = disk
+	s.FS, s.IndexErr = withSkipped(disk, s.repo)
 	return s, nil
 }
 
