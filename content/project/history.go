@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"path"
 	"strings"
 	"sync"
 
@@ -42,8 +43,16 @@ func (p *Project) Commits() (hashes []string) {
 	return hashes
 }
 
-// outside returns the path in the site's tree of a file in the repository.
-func (h home) outside(name string) string { return h.at + strings.TrimPrefix(name, h.folder) }
+// outside returns the path in the site's tree of a file in the repository's folder.
+func (h home) outside(name string) string {
+	inside, _ := below(name, h.folder)
+	return path.Join(h.at, inside)
+}
+
+// below returns the path of a file relative to a folder, and whether the folder contains it.
+func below(name, folder string) (inside string, ok bool) {
+	return strings.CutPrefix(name, strings.TrimPrefix(folder+"/", "./"))
+}
 
 // AddHistory sets the history of each post mortem. Without git, or if the history is
 // incomplete, it warns the user, or returns an error if required is set.
@@ -90,10 +99,10 @@ func (p *Project) Histories(ctx context.Context, posts func() map[string]*conten
 // owns reports whether a post mortem in the site's tree comes from this home, and not from
 // another one that is mounted below it.
 func (h home) owns(name string, homes []home) bool {
-	owner := ""
+	owner, shortest := "", len(name)+1
 	for _, other := range homes {
-		if strings.HasPrefix(name, other.at+"/") && len(other.at) > len(owner) {
-			owner = other.at
+		if inside, ok := below(name, other.at); ok && len(inside) < shortest {
+			owner, shortest = other.at, len(inside)
 		}
 	}
 	return owner == h.at
@@ -123,8 +132,11 @@ func (p *Project) historiesOf(ctx context.Context, h home, posts func() map[stri
 	}
 	if history.Truncated {
 		for at := range posts() {
-			name := h.folder + strings.TrimPrefix(at, h.at)
-			if found[name] == nil && h.owns(at, p.homes()) {
+			if !h.owns(at, p.homes()) {
+				continue
+			}
+			inside, _ := below(at, h.at)
+			if name := path.Join(h.folder, inside); found[name] == nil {
 				found[name] = &content.History{Truncated: true} // git knows only a part
 			}
 		}

@@ -102,3 +102,32 @@ func TestNoHistory(t *testing.T) {
 		t.Errorf("a required history that is missing is reported as %v", err)
 	}
 }
+
+// TestHistoryAtTop checks that post mortems have their history when `content:` is the
+// repository's top, also when another source is mounted there, and in a shallow clone.
+func TestHistoryAtTop(t *testing.T) {
+	t.Parallel()
+	other := repository(t, commit("", 0, files("b.md", text("B"))))
+	dir := repository(t, commit("", 1, files("a.md", text("A"), "pmsite.yaml", "content: .\nsources: [{url: "+other+", content: ., prefix: more}]\n")), commit("", 2, files("c.md", text("C"))))
+	clone := filepath.Join(t.TempDir(), "clone")
+	if out, err := exec.Command("git", "clone", "-q", "--depth=1", "file://"+filepath.ToSlash(dir), clone).CombinedOutput(); err != nil {
+		t.Fatalf("%s: %v", out, err)
+	}
+	for _, at := range []string{dir, clone} {
+		o, _ := opener(at, nil)
+		p := open(t, o, "")
+		c, err := p.Load(t.Context(), 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := p.AddHistory(t.Context(), c, false); err != nil {
+			t.Fatal(err)
+		}
+		for _, name := range []string{"a.md", "c.md", "more/b.md"} {
+			pm := project.ByPath(c)[name]
+			if pm == nil || pm.History == nil || pm.History.Truncated != (at == clone && name != "more/b.md") {
+				t.Errorf("%s in %s is %+v", name, at, pm)
+			}
+		}
+	}
+}
