@@ -78,6 +78,9 @@ func parse(name string, src []byte, opts Options, r *report) *PostMortem {
 		r.syntax(err)
 		return nil
 	}
+	if !r.conflicts(src) {
+		return nil
+	}
 	fm, ok := readFrontMatter(src, r)
 	if !ok {
 		return nil

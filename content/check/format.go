@@ -15,6 +15,12 @@ var formatRules = []*Rule{
 		Good:   "---\ntitle: \"Checkout: slow\"\n---",
 	},
 	{
+		Name: "merge-conflict", Level: content.Error, Group: formatGroup, Title: "a merge conflict is not resolved",
+		Reason: "Between the markers of a conflict are the versions of both sides; publishing them would publish what nobody wrote. A code block may show a conflict, which is only a warning.",
+		Bad:    "<<<<<<< HEAD\nCheckout took eleven seconds.\n=======\nCheckout took twelve seconds.\n>>>>>>> topic",
+		Good:   "Checkout took twelve seconds.",
+	},
+	{
 		Name: "unknown-key", Level: content.Warning, Group: formatGroup, Title: "a key that looks misspelled",
 		Reason: "Themes can use keys of your own. A key that is almost the same as a known one is more likely a typo, and its value would be lost.",
 		Bad:    "severty: high",

@@ -12,6 +12,7 @@ import (
 // that they apply to.
 func TestRulesAsListed(t *testing.T) {
 	const want = `Format: front-matter error
+Format: merge-conflict error
 Format: unknown-key warning
 Format: missing-field error
 Format: vocabulary error

@@ -54,6 +54,7 @@ var about = map[string]struct {
 	"duration":            {"45", content.Error},
 	"front-matter":        {"title: Checkout: slow", content.Error},
 	"heading-order":       {"#### Action Items", content.Warning},
+	"merge-conflict":      {"<<<<<<< HEAD", content.Error},
 	"missing-field":       {"---", content.Error},
 	"no-preventative":     {"Load-test", content.Info},
 	"owner-not-role":      {"ship cat", content.Warning},

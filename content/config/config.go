@@ -136,7 +136,14 @@ func Parse(name string, src []byte) (*Config, []content.Problem) {
 		d.error("config", content.Pos{Line: 1, Column: 1}, "", "invalid UTF-8")
 		return c, d.problems
 	}
-	file := yaml.NewDecoder(bytes.NewReader(bytes.TrimPrefix(src, []byte("\xef\xbb\xbf"))))
+	src = bytes.TrimPrefix(src, []byte("\xef\xbb\xbf"))
+	for _, conflict := range content.Conflicts(src) {
+		d.error("config", conflict.Pos, content.ConflictHint, "%s", conflict)
+	}
+	if len(d.problems) > 0 {
+		return c, d.problems
+	}
+	file := yaml.NewDecoder(bytes.NewReader(src))
 	if err := file.Decode(&doc); err != nil && !errors.Is(err, io.EOF) {
 		line, message := content.YAMLError(err)
 		d.error("config", content.Pos{Line: line, Column: 1}, "", "invalid YAML: %s", message)

@@ -25,9 +25,13 @@ func (p *Project) Load(ctx context.Context, jobs int) (*collection.Collection, e
 }
 
 func (p *Project) loadWith(ctx context.Context, opts collection.Options) (*collection.Collection, error) {
-	return p.reading(opts, func(progress func(done, total int)) (*collection.Collection, error) {
+	c, err := p.reading(opts, func(progress func(done, total int)) (*collection.Collection, error) {
 		return collection.Load(ctx, p.Tree, opts, progress)
 	})
+	if err == nil {
+		err = p.addUnmerged(c)
+	}
+	return c, err
 }
 
 // LoadCached is like [Project.Load], but does not read documents again that have not changed
