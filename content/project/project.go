@@ -73,7 +73,10 @@ func (o *Opener) withSources(ctx context.Context, p *Project, err error) (*Proje
 	if err != nil {
 		return nil, err
 	}
-	if err := o.openSources(ctx, p); err != nil {
+	if err = p.refuseSubmodule(); err == nil {
+		err = o.openSources(ctx, p)
+	}
+	if err != nil {
 		p.Close()
 		return nil, err
 	}

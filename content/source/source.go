@@ -44,7 +44,8 @@ import (
 type Source struct {
 	// FS is the tree, rooted at the directory opened, which may be a folder of a repository. It also implements
 	// [fs.ReadDirFS], [fs.ReadFileFS], [fs.StatFS] and [fs.ReadLinkFS]. A symbolic link is listed, but never
-	// followed: opening it fails. A submodule or nested repository is an empty directory.
+	// followed: opening it fails. A submodule or nested repository is an empty directory, for which
+	// [IsRepository] reports true.
 	FS fs.FS
 
 	Dir     string    // the directory opened, absolute and with symbolic links resolved; "" for a commit
@@ -248,8 +249,10 @@ func openWorktree(p git.Place, program git.Program, head bool) (*Source, error) 
 	if err != nil {
 		return nil, errors.Join(err, root.Close(), s.Close())
 	}
-	s.disk = disk
-	s.FS, s.IndexErr = withSkipped(disk, s.repo)
+	s.disk, s.IndexErr = disk, disk.indexErr
+	if s.FS, err = withSkipped(disk); err != nil {
+		return nil, errors.Join(err, s.Close())
+	}
 	return s, nil
 }
 
