@@ -48,7 +48,7 @@ func (a *app) lspProject(dir string) (*lsp.Project, error) {
 	if err != nil {
 		return nil, err
 	}
-	src, err := a.opener().OpenSource(root, "")
+	src, err := a.opener().OpenSource(root)
 	if err != nil {
 		return nil, err
 	}

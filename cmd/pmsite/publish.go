@@ -93,7 +93,7 @@ func (a *app) publishOptions(p *project.Project, f publishFlags) publish.Options
 	}
 	program, _ := exec.LookPath("git")
 	return publish.Options{
-		Dir: p.Root, GitDir: a.getenv("GIT_DIR"), Branch: branch, Remote: f.remote, Push: f.push, DryRun: f.dryRun,
+		Dir: p.Root, Place: p.Source.Place(), Branch: branch, Remote: f.remote, Push: f.push, DryRun: f.dryRun,
 		Keep: p.Config.Publish.Keep, Message: commitMessage(p), Time: a.now(),
 		Author: git.Person{Name: a.getenv("GIT_AUTHOR_NAME"), Email: a.getenv("GIT_AUTHOR_EMAIL")},
 		Git:    program, Env: os.Environ(), Token: a.token, Jobs: f.jobs,

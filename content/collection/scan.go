@@ -3,6 +3,7 @@ package collection
 import (
 	"bytes"
 	"crypto/sha256"
+	"fmt"
 	"io"
 	"io/fs"
 	"path"
@@ -35,6 +36,7 @@ const (
 	documentEntry
 	fileEntry // any other file, which may be an attachment
 	linkEntry
+	repositoryEntry // the folder of another repository, such as a submodule
 )
 
 // A document is the parsed content of a file. It is immutable, because collections share it.
@@ -127,6 +129,11 @@ func (s *scan) walk(dir string) error {
 				File: e.path, Level: content.Warning, Rule: "front-matter",
 				Message: "symbolic link not followed", Hint: "put the file itself here",
 			})
+		case repositoryEntry:
+			s.problems = append(s.problems, content.Problem{
+				File: e.path, Level: content.Warning, Rule: "front-matter",
+				Message: "post mortems of another git repository, such as a submodule, are not read here", Hint: fmt.Sprintf("add it to the config: `sources: [{url: %s, content: .}]`", e.path),
+			})
 		}
 	}
 	return nil
@@ -155,7 +162,7 @@ func (s *scan) list(dir string, before folder) folder {
 	}
 	f := folder{err: err}
 	for _, item := range found {
-		e := newEntry(dir, item)
+		e := newEntry(s.fsys, dir, item)
 		if e == nil {
 			continue
 		}
@@ -177,13 +184,22 @@ func IsSite(entries []fs.DirEntry) bool {
 	return slices.ContainsFunc(entries, func(e fs.DirEntry) bool { return e.Name() == config.SiteMarker && !e.IsDir() })
 }
 
+// isRepository reports whether a folder is that of another git repository, such as a submodule,
+// if the file system knows.
+func isRepository(fsys fs.FS, name string) bool {
+	tree, ok := fsys.(interface{ IsRepository(name string) bool })
+	return ok && tree.IsRepository(name)
+}
+
 // newEntry returns an entry, or nil if the name is not part of a collection.
-func newEntry(dir string, item fs.DirEntry) *entry {
+func newEntry(fsys fs.FS, dir string, item fs.DirEntry) *entry {
 	base := item.Name()
 	e := &entry{path: path.Join(dir, base)}
 	switch {
 	case base[0] == '.' || base[0] == '_':
 		return nil
+	case item.IsDir() && isRepository(fsys, e.path):
+		e.kind = repositoryEntry
 	case item.IsDir():
 		e.kind = folderEntry
 	case item.Type()&fs.ModeSymlink != 0:

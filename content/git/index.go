@@ -34,7 +34,7 @@ type IndexEntry struct {
 
 // Index reads the index. A repository without one has no files in it.
 func (r *Repository) Index() (*Index, error) {
-	file, err := readIndexFile(filepath.Join(r.place.GitDir, "index"), r.idSize)
+	file, err := readIndexFile(cmp.Or(r.place.index, filepath.Join(r.place.GitDir, "index")), r.idSize)
 	if errors.Is(err, fs.ErrNotExist) {
 		return &Index{repo: r}, nil
 	}

@@ -24,6 +24,7 @@ type Place struct {
 
 	Explicit bool // the caller specified GitDir; git would not find it from Dir
 
+	index      string // the index file; "" means the file index in GitDir
 	unresolved string // GitDir by the path that the caller used, with symbolic links; "" if it is not known
 }
 
@@ -44,7 +45,7 @@ func Locate(dir string) (Place, error) {
 			p, err := PlaceOf(dir, gitDir, at)
 			p.unresolved = p.gitDirFrom(given)
 			return p, err
-		case isGitDir(at):
+		case IsRepository(at):
 			if err := checkBare(at); err != nil {
 				return Place{}, err
 			}
@@ -87,7 +88,12 @@ func PlaceOf(dir, gitDir, top string) (Place, error) {
 	if p.Dir, err = realDir(dir); err != nil {
 		return p, err
 	}
-	if !isGitDir(gitDir) {
+	if info, err := os.Stat(gitDir); err == nil && info.Mode().IsRegular() {
+		if gitDir, err = readGitFile(gitDir); err != nil {
+			return p, err
+		}
+	}
+	if !IsRepository(gitDir) {
 		return p, fmt.Errorf("open %q: %w", gitDir, ErrNoRepository)
 	}
 	if p.GitDir, err = realDir(gitDir); err != nil {
@@ -112,6 +118,9 @@ func PlaceOf(dir, gitDir, top string) (Place, error) {
 	p.Prefix = filepath.ToSlash(rel)
 	return p, nil
 }
+
+// Bare reports whether the place is in a repository without a work tree.
+func (p Place) Bare() bool { return p.GitDir != "" && p.Top == "" }
 
 // gitDirFrom returns GitDir below the work tree's top by the path that leads to Dir.
 func (p Place) gitDirFrom(dir string) string {
@@ -143,11 +152,16 @@ func gitDirAt(dir string) (string, error) {
 		return "", err
 	}
 	if info.IsDir() {
-		if isGitDir(name) {
+		if IsRepository(name) {
 			return name, nil
 		}
 		return "", nil
 	}
+	return readGitFile(name)
+}
+
+// readGitFile returns the repository that a file .git names.
+func readGitFile(name string) (string, error) {
 	b, err := os.ReadFile(name)
 	if err != nil {
 		return "", err
@@ -156,10 +170,11 @@ func gitDirAt(dir string) (string, error) {
 	if !ok {
 		return "", fmt.Errorf("read %q: it does not begin with %q", name, "gitdir: ")
 	}
-	return resolvePath(dir, to), nil
+	return resolvePath(filepath.Dir(name), to), nil
 }
 
-func isGitDir(dir string) bool {
+// IsRepository reports whether a folder is itself a repository, as a bare one or the folder .git is.
+func IsRepository(dir string) bool {
 	if _, err := os.Lstat(filepath.Join(dir, "HEAD")); err != nil {
 		return false
 	}

@@ -35,7 +35,10 @@ func (g Program) command(ctx context.Context, p Place, args ...string) *exec.Cmd
 		base[1] = p.Top
 	}
 	if p.Explicit {
-		base = append(base, "--git-dir="+p.GitDir, "--work-tree="+p.Top)
+		base = append(base, "--git-dir="+p.GitDir)
+	}
+	if p.Explicit && p.Top != "" {
+		base = append(base, "--work-tree="+p.Top)
 	}
 	// Background maintenance could delete packs that go-git has open.
 	base = append(base, "-c", "core.fsmonitor=false", "-c", "gc.auto=0", "-c", "maintenance.auto=false")

@@ -49,6 +49,9 @@ func (p *Project) LoadCached(ctx context.Context) (c *collection.Collection, fre
 
 // reading shows the progress of read, and adds advice to its error.
 func (p *Project) reading(opts collection.Options, read func(progress func(done, total int)) (*collection.Collection, error)) (*collection.Collection, error) {
+	if err := p.refuseSubmodule(); err != nil {
+		return nil, err
+	}
 	progress := p.env.Progress("reading")
 	c, err := read(progress.Show)
 	progress.Done()

@@ -48,45 +48,50 @@ func (o *Opener) Open(ctx context.Context, ref string) (*Project, error) {
 	return o.withSources(ctx, p, err)
 }
 
-// OpenFiles is like [Opener.Open] for a work tree, but does not look up its commit.
+// OpenFiles is like [Opener.Open] without a ref, but does not look up the commit of a work
+// tree.
 func (o *Opener) OpenFiles(ctx context.Context) (*Project, error) {
-	p, err := o.OpenFilesAlone()
+	p, err := o.openWith(func(at git.Place) (*source.Source, error) {
+		if at.Bare() {
+			return source.OpenPlace(at, "")
+		}
+		return source.Files(at)
+	})
 	return o.withSources(ctx, p, err)
 }
 
-// OpenFilesAlone is like [Opener.OpenFiles], without the sources of the config.
+// OpenFilesAlone is like [Opener.OpenFiles], without the sources of the config, and only for
+// a work tree.
 func (o *Opener) OpenFilesAlone() (*Project, error) {
-	return o.openWith(func(root string) (*source.Source, error) {
-		if o.withDefaults().Getenv("GIT_DIR") != "" {
-			return o.OpenSource(root, "")
-		}
-		return source.Files(root)
-	})
+	return o.openWith(source.Files)
 }
 
 // OpenAlone is like [Opener.Open], without the sources of the config.
 func (o *Opener) OpenAlone(ref string) (*Project, error) {
-	return o.openWith(func(root string) (*source.Source, error) { return o.OpenSource(root, ref) })
+	return o.openWith(func(at git.Place) (*source.Source, error) { return source.OpenPlace(at, ref) })
 }
 
 func (o *Opener) withSources(ctx context.Context, p *Project, err error) (*Project, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := o.openSources(ctx, p); err != nil {
+	if err = p.refuseSubmodule(); err == nil {
+		err = o.openSources(ctx, p)
+	}
+	if err != nil {
 		p.Close()
 		return nil, err
 	}
 	return p, nil
 }
 
-func (o *Opener) openWith(open func(root string) (*source.Source, error)) (*Project, error) {
+func (o *Opener) openWith(open func(git.Place) (*source.Source, error)) (*Project, error) {
 	root, err := o.Root()
 	if err != nil {
 		return nil, err
 	}
 	p := &Project{Root: root, env: o.withDefaults()}
-	if p.Source, err = open(root); err != nil {
+	if p.Source, err = o.openSource(root, open); err != nil {
 		return nil, err
 	}
 	if p.Source.GitErr != nil {
@@ -103,18 +108,28 @@ func (o *Opener) openWith(open func(root string) (*source.Source, error)) (*Proj
 	return p, nil
 }
 
-// OpenSource opens the files of a repository: its work tree, or the commit of a ref. Like
-// git, it respects the environment variables GIT_DIR and GIT_WORK_TREE.
-func (o *Opener) OpenSource(root, ref string) (src *source.Source, err error) {
+// OpenSource opens the work tree of a repository, or HEAD of a bare one.
+func (o *Opener) OpenSource(root string) (*source.Source, error) {
+	return o.openSource(root, func(at git.Place) (*source.Source, error) { return source.OpenPlace(at, "") })
+}
+
+// openSource opens the source of a folder. Every command finds the repository here, so that
+// all respect git's environment variables alike.
+func (o *Opener) openSource(root string, open func(git.Place) (*source.Source, error)) (*source.Source, error) {
 	env := o.withDefaults()
-	switch gitDir := env.Getenv("GIT_DIR"); {
-	case ref != "":
-		src, err = source.Commit(root, ref)
-	case gitDir != "":
-		src, err = source.WorktreeWith(root, gitDir, cmp.Or(env.Getenv("GIT_WORK_TREE"), root))
-	default:
-		src, err = source.Open(root, "") // a bare repository has only HEAD
+	absolute := func(name string) string {
+		if name == "" || filepath.IsAbs(name) {
+			return name
+		}
+		return filepath.Join(cmp.Or(o.Dir, "."), name)
 	}
+	at, err := git.LocateIn(root, git.Environment{
+		GitDir: absolute(env.Getenv("GIT_DIR")), WorkTree: absolute(env.Getenv("GIT_WORK_TREE")), IndexFile: env.Getenv("GIT_INDEX_FILE"),
+	})
+	if err != nil {
+		return nil, err
+	}
+	src, err := open(at)
 	if err == nil {
 		src.CacheDir, src.CacheFailed = env.CacheDir, env.CacheFailed
 	}
@@ -132,7 +147,7 @@ func (o *Opener) Settings() (root string, cfg *config.Config, err error) {
 }
 
 // Root returns the first of the opener's folder and its parents that contains pmsite.yaml or
-// .git, or else the folder itself.
+// .git, or is a bare repository, or else the folder itself.
 func (o *Opener) Root() (string, error) {
 	root, err := FindRoot(o.Dir)
 	if err != nil {
@@ -157,6 +172,9 @@ func FindRoot(dir string) (string, error) {
 			if _, err := os.Stat(filepath.Join(folder, name)); err == nil {
 				return folder, nil
 			}
+		}
+		if filepath.Base(folder) != ".git" && git.IsRepository(folder) {
+			return folder, nil
 		}
 		if folder == filepath.Dir(folder) {
 			return start, nil

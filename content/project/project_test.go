@@ -103,7 +103,7 @@ func TestGitDir(t *testing.T) {
 			t.Errorf("%s: the commit of the repository is unknown", name)
 		}
 		p, err := o.OpenFiles(t.Context())
-		if err != nil || p.Source.Commit == "" {
+		if err != nil || p.Source.Place().GitDir == "" {
 			t.Fatalf("%s: the files are opened without their repository (%v)", name, err)
 		}
 		p.Close()
@@ -111,6 +111,17 @@ func TestGitDir(t *testing.T) {
 	o, _ := opener(dir, nil)
 	if p := open(t, o, ""); p.Source.Commit != "" {
 		t.Error("without them, a repository is found")
+	}
+	other := repository(t, commit("", 0, files("content/b.md", text("B"))))
+	o, _ = opener(other, map[string]string{"GIT_DIR": away})
+	for what, open := range map[string]func() (*project.Project, error){
+		"open": func() (*project.Project, error) { return o.Open(t.Context(), "") }, "a commit": func() (*project.Project, error) { return o.Open(t.Context(), "HEAD") },
+		"alone": func() (*project.Project, error) { return o.OpenAlone("") }, "files": func() (*project.Project, error) { return o.OpenFiles(t.Context()) },
+		"files alone": o.OpenFilesAlone,
+	} {
+		if _, err := open(); !strings.HasSuffix(failure(err), " | unset GIT_DIR and GIT_WORK_TREE to use the folder's own repository") {
+			t.Errorf("%s: another repository's folder is reported as %q", what, failure(err))
+		}
 	}
 }
 

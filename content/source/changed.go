@@ -51,7 +51,7 @@ func (s *Source) Changed(ctx context.Context, commit, under string) (map[string]
 // equals its version in base once CRLF is replaced with LF has that version's ID. A file whose index entry is up to
 // date is not read.
 func (s *Source) present(ctx context.Context, under string, base map[string]git.OID) (map[string]git.OID, error) {
-	index := readIndex(s.repo) // without one, every file is read
+	index, _ := readIndex(s.repo) // without one, every file is read
 	files := map[string]git.OID{}
 	err := fs.WalkDir(s.FS, under, func(name string, entry fs.DirEntry, err error) error {
 		if err != nil {

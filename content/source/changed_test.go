@@ -75,7 +75,7 @@ func TestChangedSince(t *testing.T) {
 		t.Fatal(err)
 	}
 	s := mustTree(t, r.Dir)
-	if known, found := readIndex(s.repo).Find("content/a.md"); !found || known.Trace != git.TraceOf(was) {
+	if known, found := s.disk.index.Find("content/a.md"); !found || known.Trace != git.TraceOf(was) {
 		t.Errorf("the index has %+v for a file with %+v", known, git.TraceOf(was))
 	}
 	if got := changed(); got != "content/b.md" {

@@ -12,7 +12,7 @@ import (
 
 // A Mount makes a folder of one tree appear as a folder of another.
 type Mount struct {
-	At  string // where it appears; must not exist, neither in the main tree nor in another mount
+	At  string // where it appears; must not exist, neither in the main tree nor in another mount, except as a submodule
 	FS  fs.FS
 	Dir string // the folder of FS that appears there
 }
@@ -45,9 +45,9 @@ func (m *mountFS) add(mount Mount) error {
 	} else if !info.IsDir() {
 		return &fs.PathError{Op: "open", Path: mount.Dir, Err: errNotDir}
 	}
-	if _, err := fs.Lstat(m, mount.At); err == nil {
+	if _, err := fs.Lstat(m, mount.At); err == nil && !IsRepository(m, mount.At) {
 		return fmt.Errorf("%w there", fs.ErrExist)
-	} else if !errors.Is(err, fs.ErrNotExist) {
+	} else if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
 	m.mounts[mount.At] = mount
@@ -113,6 +113,10 @@ func (m *mountFS) ReadDir(name string) ([]fs.DirEntry, error) {
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, err
 	}
+	list = slices.DeleteFunc(slices.Clone(list), func(e fs.DirEntry) bool {
+		_, mounted := m.mounts[path.Join(name, e.Name())]
+		return mounted // over a submodule
+	})
 	for _, sub := range m.above[name] {
 		if slices.ContainsFunc(list, func(e fs.DirEntry) bool { return e.Name() == sub }) {
 			continue // main has this folder above a mount, too

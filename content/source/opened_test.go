@@ -246,8 +246,8 @@ func TestOpenedSource(t *testing.T) {
 		"a linked work tree":      {func() (*Source, error) { return Open(filepath.Join(r.Dir, "linked"), "") }, want{real("linked"), ".", one, "", gittest.Start}, []string{real(".git", "worktrees", "linked"), real(".git")}},
 		"a bare repository":       {func() (*Source, error) { return Open(filepath.Join(r.Dir, "../bare.git"), "") }, want{"", ".", two, "main", gittest.Start.Add(time.Hour)}, []string{real("../bare.git")}},
 		"outside of a repository": {func() (*Source, error) { return Open(plain, "") }, want{must(filepath.EvalSymlinks(plain)), ".", "", "", time.Time{}}, nil},
-		"files only":              {func() (*Source, error) { return Files(filepath.Join(r.Dir, "sub")) }, want{real("sub"), "sub", "", "", time.Time{}}, []string{real(".git")}},
-		"an explicit git dir":     {func() (*Source, error) { return WorktreeWith(r.Dir, filepath.Join(r.Dir, ".git"), r.Dir) }, want{real(), ".", two, "main", gittest.Start.Add(time.Hour)}, []string{real(".git")}},
+		"files only":              {func() (*Source, error) { return filesOf(filepath.Join(r.Dir, "sub")) }, want{real("sub"), "sub", "", "", time.Time{}}, []string{real(".git")}},
+		"an explicit git dir":     {func() (*Source, error) { return explicitly(r.Dir, filepath.Join(r.Dir, ".git"), r.Dir) }, want{real(), ".", two, "main", gittest.Start.Add(time.Hour)}, []string{real(".git")}},
 		"a commit, by its HEAD":   {func() (*Source, error) { return Commit(r.Dir, "") }, want{"", ".", two, "main", gittest.Start.Add(time.Hour)}, []string{real(".git")}},
 		"a commit, by its folder": {func() (*Source, error) { return Commit(filepath.Join(r.Dir, ".git", "refs"), "old") }, want{"", ".", one, "old", gittest.Start}, []string{real(".git")}},
 	} {

@@ -46,3 +46,21 @@ func byProgram(t testing.TB, s *Source) *Source {
 	})
 	return &twin
 }
+
+// filesOf opens only the files of a folder.
+func filesOf(dir string) (*Source, error) {
+	p, err := git.Locate(dir)
+	if err != nil {
+		return nil, err
+	}
+	return Files(p)
+}
+
+// explicitly opens a folder in the repository and the work tree that GIT_DIR and GIT_WORK_TREE name.
+func explicitly(dir, gitDir, top string) (*Source, error) {
+	p, err := git.LocateIn(dir, git.Environment{GitDir: gitDir, WorkTree: top})
+	if err != nil {
+		return nil, err
+	}
+	return OpenPlace(p, "")
+}

@@ -73,7 +73,7 @@ func (w *worktreeFS) addRules(f *folder, root *os.Root, folder, base string) err
 	info, err := root.Lstat(name)
 	if err == nil && info.Mode().IsRegular() {
 		text, err = root.ReadFile(name)
-	} else if e, found := w.index().Find(path.Join(base, ".gitignore")); err != nil && found && e.SkipWorktree {
+	} else if e, found := w.index.Find(path.Join(base, ".gitignore")); err != nil && found && e.SkipWorktree {
 		var o git.Object
 		o, err = w.repo.Read(e.ID)
 		text = o.Data

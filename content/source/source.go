@@ -44,7 +44,8 @@ import (
 type Source struct {
 	// FS is the tree, rooted at the directory opened, which may be a folder of a repository. It also implements
 	// [fs.ReadDirFS], [fs.ReadFileFS], [fs.StatFS] and [fs.ReadLinkFS]. A symbolic link is listed, but never
-	// followed: opening it fails. A submodule or nested repository is an empty directory.
+	// followed: opening it fails. A submodule or nested repository is an empty directory, for which
+	// [IsRepository] reports true.
 	FS fs.FS
 
 	Dir     string    // the directory opened, absolute and with symbolic links resolved; "" for a commit
@@ -84,27 +85,10 @@ func Worktree(dir string) (*Source, error) {
 	return openWorktree(p, git.FindProgram(), true)
 }
 
-// Files opens the folder dir as [Worktree] does, for callers that need only its files: Commit, Time and Branch are not
-// set, and there is no history. In a repository with a large pack, looking up the commit takes longer than everything
-// else.
-func Files(dir string) (*Source, error) {
-	p, err := git.Locate(dir)
-	if err != nil {
-		return nil, err
-	}
-	return openWorktree(p, git.FindProgram(), false)
-}
-
-// WorktreeWith is like [Worktree] for a folder whose repository is elsewhere, as set by the variables GIT_DIR (gitDir)
-// and GIT_WORK_TREE (top, which must be dir or a folder above it).
-func WorktreeWith(dir, gitDir, top string) (*Source, error) {
-	p, err := git.PlaceOf(dir, gitDir, top)
-	if err != nil {
-		return nil, err
-	}
-	p.Explicit = true
-	return openWorktree(p, git.FindProgram(), true)
-}
+// Files opens the work tree at a place as [Worktree] does, for callers that need only its files: Commit, Time and Branch
+// are not set, and there is no history. In a repository with a large pack, looking up the commit takes longer than
+// everything else.
+func Files(p git.Place) (*Source, error) { return openWorktree(p, git.FindProgram(), false) }
 
 // Commit opens the tree of one commit. It reads the object store; nothing is checked out. The directory dir is a work
 // tree, a folder in one (then FS is that folder's tree), a bare repository or a .git directory. The name ref is a
@@ -115,8 +99,12 @@ func Commit(dir, ref string) (*Source, error) {
 	if err != nil {
 		return nil, err
 	}
+	return commitOf(p, ref)
+}
+
+func commitOf(p git.Place, ref string) (*Source, error) {
 	if p.GitDir == "" {
-		return nil, fmt.Errorf("open %q: %w", dir, git.ErrNoRepository)
+		return nil, fmt.Errorf("open %q: %w", p.Dir, git.ErrNoRepository)
 	}
 	repo, err := git.Open(p, git.FindProgram())
 	if err != nil {
@@ -135,11 +123,19 @@ func Open(dir, ref string) (*Source, error) {
 	if err != nil {
 		return nil, err
 	}
-	if ref == "" && (p.GitDir == "" || p.Top != "") {
+	return OpenPlace(p, ref)
+}
+
+// OpenPlace is like [Open] for the folder of a place, which [git.LocateIn] may have found.
+func OpenPlace(p git.Place, ref string) (*Source, error) {
+	if ref == "" && !p.Bare() {
 		return openWorktree(p, git.FindProgram(), true)
 	}
-	return Commit(dir, ref)
+	return commitOf(p, ref)
 }
+
+// Place returns where the source's folder is in its repository.
+func (s *Source) Place() git.Place { return s.place }
 
 // At opens another commit of the same repository, as [Commit] does with the same directory. The new Source shares its
 // object store with s: closing s closes both.
@@ -226,7 +222,7 @@ func (s *Source) Close() error {
 }
 
 func openWorktree(p git.Place, program git.Program, head bool) (*Source, error) {
-	if p.GitDir != "" && p.Top == "" {
+	if p.Bare() {
 		return nil, git.Hint(fmt.Errorf("open %q: a bare repository has no work tree", p.Dir), "name a commit, as in --ref HEAD")
 	}
 	config, err := git.ReadConfig(p, program)
@@ -248,8 +244,10 @@ func openWorktree(p git.Place, program git.Program, head bool) (*Source, error) 
 	if err != nil {
 		return nil, errors.Join(err, root.Close(), s.Close())
 	}
-	s.disk = disk
-	s.FS, s.IndexErr = withSkipped(disk, s.repo)
+	s.disk, s.IndexErr = disk, disk.indexErr
+	if s.FS, err = withSkipped(disk); err != nil {
+		return nil, errors.Join(err, s.Close())
+	}
 	return s, nil
 }
 

@@ -23,7 +23,7 @@ func TestWorktreeWith(t *testing.T) {
 	if err := os.Rename(filepath.Join(r.Dir, ".git"), gitDir); err != nil {
 		t.Fatal(err)
 	}
-	s := open(t, func() (*Source, error) { return WorktreeWith(filepath.Join(r.Dir, "sub"), gitDir, r.Dir) })
+	s := open(t, func() (*Source, error) { return explicitly(filepath.Join(r.Dir, "sub"), gitDir, r.Dir) })
 	for _, s := range []*Source{s, byProgram(t, s)} {
 		h, err := s.History(t.Context(), ".")
 		if err != nil || summary(h) != "a.md: one" || s.Prefix != "sub" {
@@ -40,10 +40,10 @@ func TestWorktreeWith(t *testing.T) {
 	if got := paths(t, s.FS); !slices.Equal(got, []string{"a.md"}) {
 		t.Errorf("files %q", got)
 	}
-	if _, err := WorktreeWith(t.TempDir(), gitDir, r.Dir); err == nil {
+	if _, err := explicitly(t.TempDir(), gitDir, r.Dir); err == nil {
 		t.Error("opening a folder outside of the work tree succeeds")
 	}
-	if _, err := WorktreeWith(r.Dir, r.Dir, r.Dir); !errors.Is(err, git.ErrNoRepository) {
+	if _, err := explicitly(r.Dir, r.Dir, r.Dir); !errors.Is(err, git.ErrNoRepository) {
 		t.Errorf("no repository: %v", err)
 	}
 }

@@ -18,20 +18,13 @@ type sparseFS struct {
 	rest *treeFS
 }
 
-// withSkipped adds the files that git does not check out to a work tree. If there are none, or on an error, it returns w.
-func withSkipped(w *worktreeFS, repo *git.Repository) (fs.FS, error) {
-	if repo == nil {
-		return w, nil
-	}
-	index, err := repo.Index()
+// withSkipped adds the files that git does not check out to a work tree. If there are none, it returns w.
+func withSkipped(w *worktreeFS) (fs.FS, error) {
+	skipped, err := w.index.Skipped()
 	if err != nil {
-		return w, err
+		return nil, err
 	}
-	skipped, err := index.Skipped()
-	if err != nil {
-		return w, err
-	}
-	f := &treeFS{repo: repo, time: time.Unix(0, 0).UTC()} // the files have no time; their IDs tell whether they change
+	f := &treeFS{repo: w.repo, time: time.Unix(0, 0).UTC()} // the files have no time; their IDs tell whether they change
 	f.root = f.emptyFolder(".")
 	for _, e := range skipped {
 		if name, ok := strings.CutPrefix(e.Path, w.prefix); ok {
@@ -62,11 +55,7 @@ func (f *treeFS) add(name string, e git.IndexEntry) {
 		}
 		in = in.sub[dir]
 	}
-	n := &treeNode{fs: f, name: path.Base(name), mode: git.RawEntry{Mode: e.Mode}.FileMode(), id: e.ID}
-	if e.Mode == git.ModeSubmodule {
-		n.id = ""
-	}
-	in.sub[n.name] = n
+	in.sub[path.Base(name)] = f.node(git.RawEntry{Mode: e.Mode, Name: []byte(path.Base(name)), ID: []byte(e.ID)})
 }
 
 // listAll sets the lists of a folder and those below it.

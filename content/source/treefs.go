@@ -26,6 +26,8 @@ type treeNode struct {
 	mode fs.FileMode
 	id   git.OID // "" for a submodule
 
+	submodule bool
+
 	once sync.Once // guards list, sub and err
 	list []fs.DirEntry
 	sub  map[string]*treeNode
@@ -82,6 +84,15 @@ func (f *treeFS) find(op, name string) (*treeNode, error) {
 	return n, nil
 }
 
+// node returns the node of an entry.
+func (f *treeFS) node(e git.RawEntry) *treeNode {
+	n := &treeNode{fs: f, name: string(e.Name), mode: e.FileMode(), id: git.OID(e.ID)}
+	if e.Mode&0o170000 == git.ModeSubmodule {
+		n.id, n.submodule = "", true
+	}
+	return n
+}
+
 // load reads a directory's tree.
 func (n *treeNode) load() error {
 	n.once.Do(func() {
@@ -98,10 +109,7 @@ func (n *treeNode) load() error {
 			if e, rest, err = git.NextEntry(rest, len(n.id)); err != nil {
 				break
 			}
-			sub := &treeNode{fs: n.fs, name: string(e.Name), mode: e.FileMode(), id: git.OID(e.ID)}
-			if e.Mode&0o170000 == git.ModeSubmodule {
-				sub.id = ""
-			}
+			sub := n.fs.node(e)
 			n.sub[sub.name] = sub
 			n.list = append(n.list, sub)
 		}

@@ -101,7 +101,7 @@ func TestTrackedButIgnored(t *testing.T) {
 	r := gittest.New(t)
 	r.Write("out/deep/kept.md", "k", "out/deep/other.md", "o", "out/x.md", "x", ".gitignore", "out/\n", "outside.md", "")
 	r.Git("add", "-f", "out/deep/kept.md")
-	for what, s := range map[string]*Source{"the work tree": mustTree(t, r.Dir), "its files only": open(t, func() (*Source, error) { return Files(r.Dir) })} {
+	for what, s := range map[string]*Source{"the work tree": mustTree(t, r.Dir), "its files only": open(t, func() (*Source, error) { return filesOf(r.Dir) })} {
 		if got := strings.Join(paths(t, s.FS), " "); got != ".gitignore out/deep/kept.md outside.md" {
 			t.Errorf("visible files of %s: %s", what, got)
 		}
@@ -215,10 +215,10 @@ func TestPlaces(t *testing.T) {
 			t.Error(err)
 		}
 	}
-	if _, err := WorktreeWith(outer, filepath.Join(r.Dir, ".git"), r.Dir); err == nil || !strings.Contains(err.Error(), "it is outside the work tree") {
+	if _, err := explicitly(outer, filepath.Join(r.Dir, ".git"), r.Dir); err == nil || !strings.Contains(err.Error(), "it is outside the work tree") {
 		t.Errorf("a folder beside the work tree: %v", err)
 	}
-	if _, err := WorktreeWith(filepath.Dir(r.Dir), filepath.Join(r.Dir, ".git"), r.Dir); err == nil || !strings.Contains(err.Error(), "it is outside the work tree") {
+	if _, err := explicitly(filepath.Dir(r.Dir), filepath.Join(r.Dir, ".git"), r.Dir); err == nil || !strings.Contains(err.Error(), "it is outside the work tree") {
 		t.Errorf("the folder above the work tree: %v", err)
 	}
 }
@@ -338,10 +338,10 @@ func TestIgnoreFileLeftOut(t *testing.T) {
 	r.Commit("one", ".gitignore", "*.log\n", "sub/.gitignore", "*.txt\n", "sub/a.md", "a")
 	r.Git("sparse-checkout", "set", "--no-cone", "/*", "!.gitignore")
 	r.Write("x.log", "", "sub/x.log", "", "sub/x.txt", "", "x.txt", "")
-	if got := shown(t, r.Dir); got != "sub/a.md x.txt" {
+	if got := shown(t, r.Dir); got != ".gitignore sub/.gitignore sub/a.md x.txt" {
 		t.Errorf("visible files: %s", got)
 	}
-	if got := shown(t, filepath.Join(r.Dir, "sub")); got != "a.md" {
+	if got := shown(t, filepath.Join(r.Dir, "sub")); got != ".gitignore a.md" {
 		t.Errorf("visible files in a folder: %s", got)
 	}
 }

@@ -21,9 +21,10 @@ type worktreeFS struct {
 	mu   sync.Mutex
 	dirs map[string]*folder
 
-	repo    *git.Repository   // nil without a repository
-	index   func() *git.Index // without files if it cannot be read
-	tracked func(string) bool // whether a path from the work tree's top is in the index, as a file or a folder of files
+	repo     *git.Repository   // nil without a repository
+	index    *git.Index        // without files if it cannot be read
+	indexErr error             // why it cannot
+	tracked  func(string) bool // whether a path from the work tree's top is in the index, as a file or a folder of files
 }
 
 // A folder holds what decides which entries of a directory are visible.
@@ -48,7 +49,7 @@ func newWorktreeFS(root *os.Root, p git.Place, repo *git.Repository, config *git
 	if p.Prefix != "." {
 		w.prefix = p.Prefix + "/"
 	}
-	w.index = sync.OnceValue(func() *git.Index { return readIndex(repo) })
+	w.index, w.indexErr = readIndex(repo)
 	w.tracked = w.inIndex
 	if w.fold {
 		w.tracked = inFolded(w.index)
@@ -92,7 +93,8 @@ func (w *worktreeFS) folder(name string) *folder {
 	default:
 		f.ignored = parent.ignored || w.ignores(parent, name, true)
 		_, err := w.root.Lstat(path.Join(name, ".git"))
-		f.nested = err == nil
+		e, _ := w.index.Find(w.prefix + name) // a submodule that is not checked out has no .git
+		f.nested = err == nil || e.Mode == git.ModeSubmodule
 		f.err = w.loadRules(name, f)
 	}
 	w.mu.Lock()

@@ -66,7 +66,7 @@ func TestWorktreeShowsWhatGitShows(t *testing.T) {
 			if err := fstest.TestFS(s.FS, want...); err != nil {
 				t.Error(err)
 			}
-			alone := open(t, func() (*Source, error) { return Files(at.Dir) })
+			alone := open(t, func() (*Source, error) { return filesOf(at.Dir) })
 			if got := paths(t, alone.FS); !slices.Equal(got, paths(t, s.FS)) || alone.GitErr != nil {
 				t.Errorf("with Files: files %q, %v", got, alone.GitErr)
 			}
@@ -183,7 +183,7 @@ func TestTrackedFilesInFormsOfTheIndex(t *testing.T) {
 		r.Git("commit", "-q", "-m", "one")
 		r.Git(strings.Fields(args)...)
 		r.Write("content/z.log", "not tracked", "other/in/y.log", "y", "other/in/z.log", "not tracked")
-		for _, s := range []*Source{mustTree(t, r.Dir), open(t, func() (*Source, error) { return Files(r.Dir) })} {
+		for _, s := range []*Source{mustTree(t, r.Dir), open(t, func() (*Source, error) { return filesOf(r.Dir) })} {
 			if got := strings.Join(paths(t, s.FS), " "); got != ".gitignore content/a.md content/x.log other/in/y.log" {
 				t.Errorf("git %s: %s", args, got)
 			}

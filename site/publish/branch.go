@@ -16,12 +16,12 @@ const Marker = ".pmsite"
 
 // Options say where to publish a tree. Dir, Branch and Time are required.
 type Options struct {
-	Dir    string // a work tree or a folder in it, a bare repository, or a .git folder
-	GitDir string // the repository if it is not in Dir or a parent of it, as GIT_DIR in git
-	Branch string // short name, such as gh-pages; created if it does not exist
-	Remote string // the name of a configured remote; "" means origin
-	Push   bool   // start from the remote's branch and push the result; otherwise the remote is not contacted
-	DryRun bool   // find out what would change from the branches as last fetched; write nothing and contact nobody
+	Dir    string    // a work tree or a folder in it, a bare repository, or a .git folder
+	Place  git.Place // where Dir is in its repository; the zero value means that it is looked for
+	Branch string    // short name, such as gh-pages; created if it does not exist
+	Remote string    // the name of a configured remote; "" means origin
+	Push   bool      // start from the remote's branch and push the result; otherwise the remote is not contacted
+	DryRun bool      // find out what would change from the branches as last fetched; write nothing and contact nobody
 
 	Keep    []string   // slash paths on the branch that stay as they are; nil means CNAME
 	Message string     // of the commit

@@ -11,6 +11,7 @@ import (
 	"sync/atomic"
 	"testing"
 
+	"github.com/pmsite/pmsite/content/git"
 	"github.com/pmsite/pmsite/content/git/gittest"
 )
 
@@ -32,9 +33,13 @@ func TestKinds(t *testing.T) {
 			return opts
 		},
 		"bare": func(r *repo) Options { return r.newRemote().options() },
-		"with GitDir": func(r *repo) Options {
+		"with Place": func(r *repo) Options {
 			opts := r.options()
-			opts.Dir, opts.GitDir = r.T.TempDir(), filepath.Join(r.Dir, ".git")
+			opts.Dir = r.T.TempDir()
+			var err error
+			if opts.Place, err = git.LocateIn(opts.Dir, git.Environment{GitDir: filepath.Join(r.Dir, ".git")}); err != nil {
+				r.T.Fatal(err)
+			}
 			return opts
 		},
 		"detached, worktreeConfig": func(r *repo) Options {
@@ -89,7 +94,7 @@ func TestKinds(t *testing.T) {
 			r := newRepo(t)
 			opts := prepare(r)
 			at := repoAt(t, opts.Dir)
-			if opts.GitDir != "" {
+			if opts.Place.GitDir != "" {
 				at = r
 			}
 			at.publish(opts, tree("index.html", "one", "x/y", "z"))

@@ -53,7 +53,6 @@ func TestPlaces(t *testing.T) {
 		"is not in a git repository":        func(string, *Options) {},
 		`it does not begin with "gitdir: "`: func(at string, _ *Options) { write(filepath.Join(at, ".git"), "elsewhere\n") },
 		`/none": not a git repository`:      func(at string, _ *Options) { write(filepath.Join(at, ".git"), "gitdir: none\n") },
-		`/plain": not a git repository`:     func(at string, o *Options) { o.GitDir = filepath.Join(at, "plain") },
 	} {
 		at := dir()
 		opts := r.options()

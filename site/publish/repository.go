@@ -20,10 +20,8 @@ func openRepository(opts Options) (*git.Repository, error) {
 }
 
 func locate(opts Options) (git.Place, error) {
-	if opts.GitDir != "" {
-		p, err := git.PlaceOf(opts.Dir, opts.GitDir, opts.Dir)
-		p.Explicit = true
-		return p, err
+	if opts.Place.GitDir != "" {
+		return opts.Place, nil
 	}
 	p, err := git.Locate(opts.Dir)
 	if err == nil && p.GitDir == "" {
