@@ -44,6 +44,7 @@ type Config struct {
 	Review      ReviewPolicy
 	ShowDrafts  bool
 	Publish     PublishTarget
+	Hosting     string // netlify or cloudflare, which read response headers from a file; "" for others
 	Sources     []SourceRepository
 
 	Vocabularies *content.Vocabularies
@@ -203,6 +204,7 @@ func (c *Config) keys(d *decoder) map[string]func(*yaml.Node) {
 				"keep":   func(n *yaml.Node) { c.Publish.Keep = d.paths(n) },
 			})
 		},
+		"hosting": func(n *yaml.Node) { c.Hosting = d.choice(n, "netlify", "cloudflare") },
 		"sources": func(n *yaml.Node) {
 			d.each(n, func(n *yaml.Node) { c.Sources = append(c.Sources, d.source(n, c.Sources)) })
 		},
