@@ -90,7 +90,7 @@ func (b *builder) addRedirect(name, to string) {
 			canonical = html.EscapeString(base + to)
 		}
 		_, err := fmt.Fprintf(w, `<!DOCTYPE html>
-<html lang="%s"><head><meta charset="utf-8"><title>Moved</title>
+<html lang="%s"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="`+render.Policy+`"><title>Moved</title>
 <meta name="viewport" content="width=device-width"><meta name="robots" content="noindex">
 <link rel="canonical" href="%s"><meta http-equiv="refresh" content="0; url=%s"></head>
 <body><main><h1>Moved</h1><p>This page is at <a href="%[3]s">%[3]s</a>.</p></main></body></html>
@@ -260,6 +260,18 @@ func (b *builder) addSitemap() {
 			lines += "Sitemap: " + base + "sitemap.xml\n"
 		}
 		_, err := io.WriteString(w, lines)
+		return err
+	})
+}
+
+// addHeaders adds the response headers for hosts that read them from a file. A page's own
+// policy cannot say which sites may frame it.
+func (b *builder) addHeaders() {
+	if b.in.Config.Hosting == "" {
+		return
+	}
+	b.add("_headers", func(w io.Writer) error {
+		_, err := fmt.Fprintf(w, "/*\n  Content-Security-Policy: %s; frame-ancestors 'none'\n  X-Content-Type-Options: nosniff\n  Referrer-Policy: same-origin\n", render.Policy)
 		return err
 	})
 }

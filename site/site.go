@@ -145,6 +145,7 @@ var pages = []func(*builder){
 	(*builder).addFeeds,
 	(*builder).addData,
 	(*builder).addSitemap,
+	(*builder).addHeaders,
 	(*builder).addAssets,
 	(*builder).addMarkers,
 }

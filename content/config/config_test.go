@@ -44,6 +44,7 @@ review: {target_days: 10}
 drafts: show
 comments: show
 publish: {branch: pages, keep: [CNAME, previews/]}
+hosting: Netlify
 sources:
   - {url: "https://git.example.org/a", ref: main, content: content, prefix: a}
 `
@@ -62,7 +63,7 @@ func TestParse(t *testing.T) {
 		"services": {fmt.Sprint(c.Services), "[{booking    } {payments Payments platform team 1 24x7}]"},
 		"tracker":  {c.TrackerURL("CHG42"), "https://tickets.example.org/42?n=CHG42"}, "no tracker": {c.TrackerURL("xCHG42"), ""},
 		"rules": {fmt.Sprint(c.Levels), "map[placeholder:error unknown-key:off]"}, "review": {c.Review.TargetDays, 10}, "drafts": {c.ShowDrafts, true}, "comments": {c.ShowComments, true},
-		"publish": {fmt.Sprint(c.Publish), "{pages [CNAME previews]}"}, "sources": {fmt.Sprint(c.Sources), "[{https://git.example.org/a main content a }]"},
+		"publish": {fmt.Sprint(c.Publish), "{pages [CNAME previews]}"}, "hosting": {c.Hosting, "netlify"}, "sources": {fmt.Sprint(c.Sources), "[{https://git.example.org/a main content a }]"},
 	} {
 		if pair[0] != pair[1] {
 			t.Errorf("%s is %v, want %v", name, pair[0], pair[1])
@@ -113,6 +114,7 @@ func TestParseProblems(t *testing.T) {
 		"review: {target_days: soon}":                           "1:23 \"soon\" is not a number",
 		"review: {branches: [\"[\"]}":                           "1:21 \"[\" is not a pattern",
 		"review: {target_days: -1}":                             "1:23 \"-1\" is not a number",
+		"hosting: apache":                                       "1:10 \"apache\" is not one of the choices",
 		"drafts: maybe":                                         "1:9 \"maybe\" is not one of the choices",
 	} {
 		c, problems := config.Parse("pmsite.yaml", []byte(text))

@@ -23,6 +23,7 @@ var functions = template.FuncMap{
 	"share":    share,    // share 1 3 -> 33.3, for the length of a bar
 	"ext":      path.Ext, // .xml of feed.xml
 	"dict":     dict,     // dict "page" $ "row" . -> arguments for a shared template
+	"policy":   func() string { return Policy },
 }
 
 func formatDate(d content.Date) string {

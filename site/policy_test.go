@@ -1,0 +1,73 @@
+package site_test
+
+import (
+	"strings"
+	"testing"
+
+	"golang.org/x/net/html"
+
+	"github.com/pmsite/pmsite/site"
+	theme "github.com/pmsite/pmsite/site/render"
+)
+
+// TestPolicy checks that every page of the sample has the content security policy before anything that it could load,
+// and needs nothing that the policy forbids.
+func TestPolicy(t *testing.T) {
+	t.Parallel()
+	s := sampleWithDrafts(t)
+	pages := 0
+	for _, name := range s.Paths() {
+		if !strings.HasSuffix(name, ".html") {
+			continue
+		}
+		pages++
+		page, err := html.Parse(strings.NewReader(render(t, s, name)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		guarded := false
+		for n := range page.Descendants() {
+			if n.Type != html.ElementNode {
+				continue
+			}
+			attributes := map[string]string{}
+			for _, a := range n.Attr {
+				attributes[a.Key] = a.Val
+				if strings.HasPrefix(a.Key, "on") || a.Key == "style" || strings.HasPrefix(strings.ToLower(strings.TrimSpace(a.Val)), "javascript:") {
+					t.Errorf("%s: <%s> has the attribute %s=%q, which the policy forbids", name, n.Data, a.Key, a.Val)
+				}
+			}
+			switch n.Data {
+			case "meta":
+				guarded = guarded || attributes["http-equiv"] == "Content-Security-Policy" && attributes["content"] == theme.Policy
+			case "script":
+				if src := attributes["src"]; attributes["type"] != "application/ld+json" && (src == "" || strings.Contains(src, ":")) {
+					t.Errorf("%s: the policy forbids a script with src=%q", name, src)
+				}
+			case "style", "base", "iframe", "frame", "object", "embed", "audio", "video", "applet":
+				t.Errorf("%s: the policy forbids <%s>", name, n.Data)
+			}
+			if !guarded && (n.Data == "script" || n.Data == "link" || n.Data == "title") {
+				t.Errorf("%s: <%s> comes before the policy", name, n.Data)
+				break
+			}
+		}
+	}
+	if pages < 200 {
+		t.Errorf("only %d pages were looked at", pages)
+	}
+}
+
+// TestHeaders checks the file of headers, which only some hosts read.
+func TestHeaders(t *testing.T) {
+	t.Parallel()
+	c := collected(t, "-- content/a.md --\n---\ntitle: A\n---\n")
+	if _, err := newSite(t, c, nil).Open("_headers"); err == nil {
+		t.Error("a site for no host in particular has _headers")
+	}
+	s := newSite(t, c, func(in *site.Input) { in.Config.Hosting = "netlify" })
+	want := "/*\n  Content-Security-Policy: " + theme.Policy + "; frame-ancestors 'none'\n  X-Content-Type-Options: nosniff\n  Referrer-Policy: same-origin\n"
+	if got := render(t, s, "_headers"); got != want {
+		t.Errorf("_headers holds\n%s\nwant\n%s", got, want)
+	}
+}
