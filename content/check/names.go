@@ -167,7 +167,7 @@ func (n *names) addLogin(login string, usual []string) {
 	switch {
 	case len(words) == 1 && words[0].folded == login && !englishWords()[login]:
 		n.logins[login] = true
-	case len(words) > 1 && slices.ContainsFunc(words, func(w word) bool { return !englishWords()[w.folded] }):
+	case len(words) > 1:
 		var parts []string
 		for _, w := range words {
 			parts = append(parts, w.folded)

@@ -91,6 +91,9 @@ func (d *Document) person(line int, text string, from, to int, what string) {
 // addressForm matches an e-mail address, or a handle: an @ that does not follow a word.
 var addressForm = lazyregexp.New(`[\p{L}\p{N}._%+-]*@[\p{L}\p{N}](?:[\p{L}\p{N}_-]|\.[\p{L}\p{N}])*/?`)
 
+// userinfoForm matches the text in front of the password in a URL.
+var userinfoForm = lazyregexp.New(`://[^\s/@]*:$`)
+
 func (d *Document) addresses(number int, line string) {
 	for _, at := range addressForm().FindAllStringIndex(line, 2*maxFindings) {
 		if d.full() {
@@ -105,7 +108,7 @@ func (d *Document) addresses(number int, line string) {
 			if startsHandle(line[:from]) && (isHandle(domain) || len(d.names.match(domain)) > 0) {
 				d.person(number, line, from, to, "the handle of a person")
 			}
-		case d.names.emails[strings.ToLower(text)], !isRole(local) && isDomain(domain):
+		case d.names.emails[strings.ToLower(text)], !isRole(local) && isDomain(domain) && !userinfoForm().MatchString(line[:from]):
 			d.person(number, line, from, to, "an e-mail address")
 		}
 	}

@@ -117,6 +117,7 @@ func TestAddresses(t *testing.T) {
 		{"addresses of machines are not reported", "", "a.b@localhost a.b@host.local a.b@db.internal getty@tty1.service app@1.socket\n", ""},
 		{"a domain must end in letters", "", "a.b@10.0.0.12 a.b@x.y a.b@x.y2\n", ""},
 		{"an address followed by a path is not reported", "", "see a.b@web.de/x\n", ""},
+		{"the password and host of a URL are not an address", "", "see x://app:pw@web.de and x://a.b@web.de\n", mail("a.b@web.de", "a…@w…")},
 		{"a handle is found", "", "ask @octocat (@octodog), \"@octopus\"\n", handle("@octocat", "@o…") + handle("@octodog", "@o…") + handle("@octopus", "@o…")},
 		{"a handle of two letters is found", "", "ask @ab\n", handle("@ab", "@a…")},
 		{"a handle at the beginning of a line is found", "", "@octocat\n", handle("@octocat", "@o…")},

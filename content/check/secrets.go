@@ -18,7 +18,8 @@ import (
 var secretRules = []*Rule{{
 	Name: "secret", Level: content.Error, Group: linksGroup, Title: "the text contains a password, token or key",
 	Reason: "Keys leak in pasted logs. A key that has been pushed is compromised: revoke it first, then remove it. " +
-		"The rule looks for the patterns of gitleaks in documents and in the text files that belong to them. The finding does not show the secret.",
+		"The rule looks for the patterns of gitleaks, and for passwords and tokens after names such as `password=` and `Authorization:` and in URLs, in documents and in the text files that belong to them. " +
+		"It does not report placeholders such as `<password>` and `$TOKEN`, or passwords that are plain words. The finding does not show the secret.",
 	Bad:  "Authorization: token ghp_… (40 characters)",
 	Good: "Authorization: token [removed]",
 	Run:  secrets, unread: true,
@@ -57,7 +58,7 @@ var secretSet = sync.OnceValue(func() *secretRuleSet {
 	}
 	var words []string
 	for _, rule := range set.Rules {
-		rule.compiled = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(strings.ReplaceAll(rule.Regex, anyBefore, "")) })
+		rule.compiled = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(forProse.Replace(rule.Regex)) })
 		rule.allowed = sync.OnceValue(func() []*regexp.Regexp { return compileAll(rule.Allow) })
 		for _, word := range rule.Keywords {
 			words = append(words, strings.ToLower(word))
@@ -75,9 +76,10 @@ func compileAll(forms []string) (out []*regexp.Regexp) {
 	return out
 }
 
-// anyBefore is a prefix of many patterns that only lets a word be longer. No secret
-// depends on it, and it makes a search take ten times as long.
-const anyBefore = `[\w.-]{0,50}?`
+// forProse changes the patterns of gitleaks, which are made for code. Many begin with any
+// word, on which no secret depends and which makes a search take ten times as long, and end
+// with a quote, a blank or the line's end, though in prose punctuation may follow.
+var forProse = strings.NewReplacer(`[\w.-]{0,50}?`, "", `(?:[\x60'"\s;]|\\[nr]|$)`, `(?:[\x60'"\s;,.:!?&)\]}<>|*]|\\|$)`)
 
 // multiline reports whether a secret may span several lines.
 func (r *secretRule) multiline() bool { return strings.Contains(r.Regex, "BEGIN") }
@@ -102,8 +104,9 @@ const (
 // maxSecrets is the maximum number of secrets of one kind reported per file.
 const maxSecrets = 20
 
-// find returns the secrets in a text. It searches for each pattern in the lines around its
-// keywords, or in the whole text if a secret may span several lines.
+// find returns the secrets in a text, also those that only their names tell. It searches
+// for each pattern in the lines around its keywords, or in the whole text if a secret may
+// span several lines.
 func (set *secretRuleSet) find(text string) (out []secret) {
 	left := maxRead
 	around := set.around(text)
@@ -117,12 +120,15 @@ func (set *secretRuleSet) find(text string) (out []secret) {
 		}
 		out = append(out, found[:min(len(found), maxSecrets)]...)
 	}
+	out = append(out, credentials(text)...)
 	slices.SortStableFunc(out, func(a, b secret) int { return a.from - b.from })
-	kept, end := out[:0], 0
+	kept := out[:0]
 	for _, found := range out {
-		if found.from >= end { // one finding per place
-			kept, end = append(kept, found), found.to
+		if last := len(kept) - 1; last >= 0 && found.from < kept[last].to { // one finding per place
+			kept[last].to = max(kept[last].to, found.to)
+			continue
 		}
+		kept = append(kept, found)
 	}
 	return kept
 }
@@ -189,12 +195,20 @@ func (r *secretRule) group(m []int) (from, to int) {
 	if r.Group > 0 && 2*r.Group+1 < len(m) && m[2*r.Group] >= 0 {
 		return m[2*r.Group], m[2*r.Group+1]
 	}
-	for i := 2; r.Group == 0 && i+1 < len(m); i += 2 {
-		if m[i] >= 0 && m[i+1] > m[i] {
-			return m[i], m[i+1]
-		}
+	if from, to = firstGroup(m[2:]); r.Group == 0 && to > from {
+		return from, to
 	}
 	return m[0], m[1]
+}
+
+// firstGroup returns the range of the first group that matched some text.
+func firstGroup(groups []int) (from, to int) {
+	for i := 0; i+1 < len(groups); i += 2 {
+		if groups[i+1] > groups[i] {
+			return groups[i], groups[i+1]
+		}
+	}
+	return 0, 0
 }
 
 func (set *secretRuleSet) harmless(rule *secretRule, text string) bool {

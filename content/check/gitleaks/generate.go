@@ -6,7 +6,8 @@
 //	go run generate.go v8.30.1 CONFIG >rules.json
 //
 // It leaves out rules that look at file names, since pmsite reads pasted text, and
-// generic-api-key, which takes most long words for secrets. "make rules" runs it.
+// generic-api-key, which takes most long words for secrets; credentials.go has rules in
+// its place. "make rules" runs it.
 package main
 
 import (
