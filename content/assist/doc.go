@@ -37,7 +37,7 @@ const (
 func WordsOf(pm *content.PostMortem) Words {
 	words := Words{}
 	for _, key := range content.Keys() {
-		if key.Recurs {
+		if key.SuggestUsed {
 			words[key.Name] = key.Values(pm)
 		}
 	}
@@ -63,7 +63,7 @@ func Know(cfg *config.Config, documents map[string]Words) Knowledge {
 		}
 	}
 	for _, key := range content.Keys() {
-		if key.Recurs {
+		if key.SuggestUsed {
 			known[key.Name] = ranked(known[key.Name], count(key.Name, documents))
 		}
 	}

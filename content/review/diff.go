@@ -105,7 +105,7 @@ func factsOf(pm *content.PostMortem) (facts []Fact) {
 	}
 	for _, key := range fields {
 		if !slices.Contains(notFacts, key.Name) {
-			add(key.Said, valueOf(key, pm))
+			add(key.DiffName, valueOf(key, pm))
 		}
 	}
 	figures := metrics.Of(pm)
