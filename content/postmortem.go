@@ -129,8 +129,8 @@ func (a ActionItem) Overdue(asOf Date) bool {
 // Overdue is a standing, not a state: authors do not write it.
 const Overdue = "overdue"
 
-// Standing returns [Overdue] if the item is overdue on the given day, or else its state.
-func (a ActionItem) Standing(asOf Date) string {
+// StateOn returns [Overdue] if the item is overdue on the given day, or else its state.
+func (a ActionItem) StateOn(asOf Date) string {
 	if a.Overdue(asOf) {
 		return Overdue
 	}

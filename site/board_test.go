@@ -116,7 +116,7 @@ func compareBoards(t *testing.T, records []metrics.Record) {
 		until := cmp.Or(day(t, f.Until), asOf)
 		frame := frameOf()
 		frame.Span, frame.Until = metrics.Latest(picked, until, metrics.Quarter, 12), until
-		want, answers := pages.DashboardPanels(metrics.NewBoard(picked, frame), f.scope())
+		want, answers := pages.DashboardPanels(metrics.NewDashboard(picked, frame), f.scope())
 		for _, wrong := range board.Wrong {
 			t.Errorf("%+v: %s", f, wrong)
 		}
@@ -224,10 +224,10 @@ func runBoard(t testing.TB, records []metrics.Record, filters []boardFilter, mor
 	return out
 }
 
-func promises(records []metrics.Record) (out []feed.Promise) {
+func promises(records []metrics.Record) (out []feed.RegisterItem) {
 	for _, r := range records {
 		for i := range r.PM.ActionItems {
-			out = append(out, feed.Promise{PM: r.PM, Item: &r.PM.ActionItems[i]})
+			out = append(out, feed.RegisterItem{PM: r.PM, Item: &r.PM.ActionItems[i]})
 		}
 	}
 	return out

@@ -48,7 +48,7 @@ func both(t *testing.T, docs fstest.MapFS, filter boardFilter) (page, script str
 	frame := frameOf()
 	picked := metrics.Select(records, metrics.Filter{Service: filter.Service, Severity: filter.Severity})
 	frame.Span, frame.Until = metrics.Latest(picked, asOf, metrics.Quarter, 12), asOf
-	panels, answers := pages.DashboardPanels(metrics.NewBoard(picked, frame), filter.scope())
+	panels, answers := pages.DashboardPanels(metrics.NewDashboard(picked, frame), filter.scope())
 	list := make([]shown, len(panels))
 	for i, p := range panels {
 		list[i] = shown{Key: p.Key, Note: p.Note, Few: p.Few, Head: p.Table.Head, Rows: p.Table.Rows}
@@ -69,7 +69,7 @@ func written(panels []shown, answers []pages.Answer) string {
 	}
 	for _, answer := range answers {
 		fmt.Fprintf(&out, "%s %s: ", answer.Question, answer.Text)
-		line(answer.Rests)
+		line(answer.Details)
 	}
 	for _, p := range panels {
 		fmt.Fprintf(&out, "\n%s: %s\n%s\n", p.Key, p.Note, strings.Join(p.Head, " | "))

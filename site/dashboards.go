@@ -44,7 +44,7 @@ func (b *builder) addDashboards() {
 		name := strconv.Itoa(year)
 		p := b.at("dashboard", "dashboard", "dashboard/"+name+"/", "Dashboard "+name, "Severity, duration and action items of the post mortems of "+name, home)
 		b.addPage(p, "dashboard.html", func(p render.Page) any {
-			return b.dashboard(p, name, years, b.board(records, metrics.Whole(year, b.in.AsOf, metrics.Month), nil))
+			return b.dashboard(p, name, years, b.board(records, metrics.YearSpan(year, b.in.AsOf, metrics.Month), nil))
 		})
 	}
 	b.add("data/figures.json", func(w io.Writer) error {
@@ -56,13 +56,13 @@ func (b *builder) addDashboards() {
 	})
 }
 
-func (b *builder) dashboard(p render.Page, year string, years []render.Link, board metrics.Board) *render.DashboardPage {
+func (b *builder) dashboard(p render.Page, year string, years []render.Link, board metrics.Dashboard) *render.DashboardPage {
 	services := board.Stats.ByService
 	shown := min(maxServices, len(services))
 	page := &render.DashboardPage{
-		Page: p, Year: year, Years: years, Stats: board.Stats, Services: services[:shown], Further: len(services) - shown,
+		Page: p, Year: year, Years: years, Stats: board.Stats, Services: services[:shown], MoreServices: len(services) - shown,
 	}
-	page.SetBoard(board)
+	page.SetFigures(board)
 	return page
 }
 
@@ -72,8 +72,8 @@ func (b *builder) latest(records []metrics.Record) metrics.Span {
 
 // board computes the series of records. It computes the availability of
 // services, so records must hold all of their outages.
-func (b *builder) board(records []metrics.Record, span metrics.Span, services []config.Service) metrics.Board {
-	return metrics.NewBoard(records, b.frame(span, services))
+func (b *builder) board(records []metrics.Record, span metrics.Span, services []config.Service) metrics.Dashboard {
+	return metrics.NewDashboard(records, b.frame(span, services))
 }
 
 func (b *builder) frame(span metrics.Span, services []config.Service) metrics.Frame {

@@ -37,13 +37,13 @@ func (b *builder) stats(records []metrics.Record) metrics.Stats {
 
 // actions returns every action item: overdue ones first, beginning with the longest
 // overdue; then open ones by due date; then closed ones, newest first.
-func (b *builder) actions() (out []feed.Promise) {
+func (b *builder) actions() (out []feed.RegisterItem) {
 	for _, pm := range b.posts {
 		for i := range pm.ActionItems {
-			out = append(out, feed.Promise{PM: pm, Item: &pm.ActionItems[i]})
+			out = append(out, feed.RegisterItem{PM: pm, Item: &pm.ActionItems[i]})
 		}
 	}
-	rank := func(p feed.Promise) int {
+	rank := func(p feed.RegisterItem) int {
 		switch {
 		case p.Item.Overdue(b.in.AsOf):
 			return 0
@@ -54,7 +54,7 @@ func (b *builder) actions() (out []feed.Promise) {
 		}
 		return 3
 	}
-	slices.SortStableFunc(out, func(x, y feed.Promise) int {
+	slices.SortStableFunc(out, func(x, y feed.RegisterItem) int {
 		if c := cmp.Compare(rank(x), rank(y)); c != 0 || rank(x) > 1 {
 			return c
 		}
@@ -64,11 +64,11 @@ func (b *builder) actions() (out []feed.Promise) {
 }
 
 // shown returns action items as pages show them.
-func (b *builder) shown(page *render.Page, promises []feed.Promise) []render.Action {
+func (b *builder) shown(page *render.Page, promises []feed.RegisterItem) []render.Action {
 	out := make([]render.Action, len(promises))
 	for i, p := range promises {
 		out[i] = render.Action{
-			ActionItem: *p.Item, PM: p.PM, Standing: p.Item.Standing(b.in.AsOf), Overdue: p.Item.Overdue(b.in.AsOf),
+			ActionItem: *p.Item, PM: p.PM, DisplayState: p.Item.StateOn(b.in.AsOf), Overdue: p.Item.Overdue(b.in.AsOf),
 			Tickets: page.TicketLinks(p.Item.Tracking), Href: page.Href(render.PostMortemPath(p.PM), p.Item.Anchor),
 		}
 		if !p.Item.Due.IsZero() {

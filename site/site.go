@@ -68,7 +68,7 @@ type builder struct {
 	links     func() *links
 	related   func(*content.PostMortem) []index.Related
 	tickets   func() []*ticket
-	promises  func() []feed.Promise // action items, most urgent first
+	promises  func() []feed.RegisterItem // action items, most urgent first
 	errs      []error
 	bySlug    func() map[string]int // of a site of a [Rebuilder]
 	single    bool                  // only one file is wanted, so kinds with a file for each post mortem add none
@@ -108,7 +108,7 @@ func newBuilder(in Input, theme *render.Theme) *builder {
 	b.page = render.Page{Site: &render.Site{
 		Title: in.Config.Title, Description: in.Config.Description, Language: in.Config.Language, BaseURL: in.Config.BaseURL,
 		AsOf: in.AsOf, Version: in.Version, Count: len(b.posts), Theme: theme,
-		Trackers: in.Config.TrackerURL, SourceURL: in.Config.EditURL, CommitURL: in.Config.CommitURL, Origin: origin(in.Config),
+		TrackerURL: in.Config.TrackerURL, SourceURL: in.Config.EditURL, CommitURL: in.Config.CommitURL, Origin: origin(in.Config),
 	}}
 	return b
 }

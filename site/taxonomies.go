@@ -92,7 +92,7 @@ func (b *builder) addTerm(t taxonomy, term *term) {
 // terms returns the values of a taxonomy: the values of a vocabulary in its order,
 // years newest first, other values most frequent first.
 func (b *builder) terms(t taxonomy) (out []*term) {
-	values := t.facet().Of
+	values := t.facet().Values
 	byPath := map[string]*term{}
 	for _, r := range b.records {
 		for _, value := range values(r.PM) {

@@ -72,7 +72,7 @@ func (a *app) check(ctx context.Context, paths []string, f checkFlags) error {
 	if !known {
 		return fail(fmt.Errorf("there is no format %q", f.format), "pmsite check --help lists them")
 	}
-	p, err := a.opener().OpenAlone("")
+	p, err := a.opener().OpenWithoutSources("")
 	if err != nil {
 		return err
 	}

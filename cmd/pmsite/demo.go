@@ -58,7 +58,7 @@ func (a *app) demo(ctx context.Context, f serveFlags, dir string) error {
 		}
 		defer a.removeUnchanged(dir, commits)
 	}
-	if err := git.Create(dir, commits); err != nil {
+	if err := git.Init(dir, commits); err != nil {
 		return fail(err, "--to takes a folder that does not exist yet")
 	}
 	a.say("the sample collection is in %s; edit a file there to see the page update", dir)

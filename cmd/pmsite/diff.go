@@ -63,7 +63,7 @@ func (a *app) diff(ctx context.Context, f diffFlags) error {
 	if f.base == "" {
 		return fail(errors.New("--base is missing"), "say what to compare with, as in pmsite diff --base origin/main")
 	}
-	p, err := a.opener().OpenAlone(f.head)
+	p, err := a.opener().OpenWithoutSources(f.head)
 	if err != nil {
 		return err
 	}

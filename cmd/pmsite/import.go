@@ -54,7 +54,7 @@ func (a *app) importFiles(files []string, write bool) error {
 		if err != nil {
 			return err
 		}
-		out, err := convert.FromForeign(filepath.ToSlash(file), src, cfg.Options())
+		out, err := convert.Import(filepath.ToSlash(file), src, cfg.Options())
 		if err != nil {
 			fmt.Fprintf(a.stderr, "%s %v\n", a.paint(a.stderr, red, "error:"), err)
 			failed = true

@@ -289,7 +289,7 @@ func offered(t *testing.T, key content.Key) {
 		}
 	}
 	pm, _ := content.Parse("a.md", []byte(keyDocument(map[string]string{key.Name: key.Example})), content.Options{})
-	known := assist.Know(config.Default(), map[string]assist.Words{"a.md": assist.WordsOf(pm)})
+	known := assist.NewKnowledge(config.Default(), map[string]assist.Words{"a.md": assist.WordsOf(pm)})
 	has := func(text string, at content.Pos, label string) bool {
 		return slices.ContainsFunc(assist.Complete([]byte(text), at, known).Items, func(i assist.Item) bool { return i.Label == label })
 	}

@@ -110,7 +110,7 @@ func (a *app) ask(ctx context.Context, p *project.Project, dir string, query *in
 		dir = filepath.Join(cache, "pmsite", "index-"+hex.EncodeToString(name[:8]))
 	}
 	progress := a.progress("indexing")
-	result, err := index.Ask(ctx, index.Options{
+	result, err := index.SearchOnce(ctx, index.Options{
 		Dir: dir, FS: p.Tree, Content: collection.OptionsOf(p.Config), Drafts: p.Config.ShowDrafts, Version: version(),
 		URL:      func(slug string) string { return p.Config.BaseURL + "postmortems/" + url.PathEscape(slug) + "/" },
 		Progress: progress.Show,

@@ -123,7 +123,7 @@ func (a *app) wait(ctx context.Context, web *http.Server, failed <-chan error) e
 type previewLog struct{ *app }
 
 func (l previewLog) Rebuilt(r preview.Rebuilt) {
-	l.print(r.News)
+	l.print(r.NewProblems)
 	problems := ""
 	if content.HasErrors(r.Problems) {
 		problems = ", " + summarize(r.Problems)

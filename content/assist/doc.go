@@ -52,9 +52,9 @@ func WordsOf(pm *content.PostMortem) Words {
 	return words
 }
 
-// Know returns what the config lists, in its order, followed by the other words that the
+// NewKnowledge returns what the config lists, in its order, followed by the other words that the
 // documents use, most frequent first.
-func Know(cfg *config.Config, documents map[string]Words) Knowledge {
+func NewKnowledge(cfg *config.Config, documents map[string]Words) Knowledge {
 	known := Words{Roles: slices.Clone(cfg.Roles)}
 	for _, service := range cfg.Services {
 		known[services] = append(known[services], service.Name)

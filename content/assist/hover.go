@@ -81,7 +81,7 @@ func explainFigures(pm *content.PostMortem) string {
 	out.WriteString("**Figures**\n\n")
 	var reasons []string
 	without := map[string][]string{}
-	figures := metrics.Of(pm)
+	figures := metrics.FiguresOf(pm)
 	for i, d := range metrics.Definitions() {
 		switch f := figures[i]; {
 		case d.Key == metrics.TimeToPublish: // it depends on commits

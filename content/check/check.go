@@ -61,12 +61,12 @@ type Input struct {
 	Config     *config.Config         // required
 	AsOf       content.Date           // decides what is overdue or late; zero skips these rules
 
-	People      []Person               // people whose names no document may contain
-	Base        *collection.Collection // the collection that a branch started from; nil skips the rules on transitions
-	Touched     map[string]bool        // report only these files and the documents that they belong to; nil means all
-	AllowReopen bool                   // a completed post mortem may go back to an earlier status
-	Unsaved     map[string][]byte      // text by file name that is newer than the file, as in an editor
-	Alone       bool                   // the collection is one document of many: do not look up citations of others
+	People         []Person               // people whose names no document may contain
+	Base           *collection.Collection // the collection that a branch started from; nil skips the rules on transitions
+	Touched        map[string]bool        // report only these files and the documents that they belong to; nil means all
+	AllowReopen    bool                   // a completed post mortem may go back to an earlier status
+	Unsaved        map[string][]byte      // text by file name that is newer than the file, as in an editor
+	SingleDocument bool                   // the collection is one document of many: do not look up citations of others
 }
 
 // Run applies every rule that is not off. It returns the findings sorted by file, line,
@@ -108,7 +108,7 @@ func RunText(ctx context.Context, name string, src []byte, in Input) []Finding {
 	if c.Problems = problems; pm != nil {
 		c.PostMortems = append(c.PostMortems, pm)
 	}
-	in.Collection, in.Alone, in.Unsaved = c, true, map[string][]byte{name: src}
+	in.Collection, in.SingleDocument, in.Unsaved = c, true, map[string][]byte{name: src}
 	return Run(ctx, in)
 }
 

@@ -3,7 +3,7 @@
 //
 // A [Place] says where a repository is. [Open] opens it as a [Repository], which reads objects, revisions, branches and
 // the index. A [Writer] adds objects, [Repository.MoveRef] moves a branch, and an [Upstream] fetches and pushes one. A
-// [Mirror] is a local copy of a remote repository. [Create] makes a new repository.
+// [Mirror] is a local copy of a remote repository. [Init] makes a new repository.
 //
 // The package reads no clock and prints nothing. It runs no hook, filter or other program that a repository names.
 //

@@ -16,7 +16,7 @@ func (m Mirror) fetchProgram(ctx context.Context) error {
 	run := func(args ...string) (string, error) {
 		out, err := program.run(ctx, Place{GitDir: m.Dir}, args...)
 		if err != nil {
-			err = errors.New(m.Of.redact(err.Error()))
+			err = errors.New(m.Address.redact(err.Error()))
 		}
 		return out, err
 	}
@@ -50,10 +50,10 @@ func (m Mirror) fetchProgram(ctx context.Context) error {
 // that a repository or an address names.
 func (m Mirror) program() Program {
 	program := m.Program.configured(
-		setting{"remote.source.url", m.Of.raw},
+		setting{"remote.source.url", m.Address.raw},
 		setting{"core.hooksPath", os.DevNull},
 	)
-	if server, user, password := credentials(m.Of.raw, m.Token); password != "" {
+	if server, user, password := credentials(m.Address.raw, m.Token); password != "" {
 		program = program.authorized(server, user, password)
 	}
 	program.Env = append(program.Env, "GIT_ALLOW_PROTOCOL=https:ssh:file", "GIT_TERMINAL_PROMPT=0")

@@ -109,8 +109,8 @@ func (r *Repository) Branches() ([]Ref, error) { return r.store.branches() }
 // Index returns the files in the index, by slash path relative to the top of the work tree.
 func (r *Repository) Index() (map[string]IndexEntry, error) { return r.store.index() }
 
-// Forget drops everything that is cached in memory. The repository can still be used.
-func (r *Repository) Forget() error { return r.store.forget() }
+// DropCache drops everything that is cached in memory. The repository can still be used.
+func (r *Repository) DropCache() error { return r.store.forget() }
 
 // Close closes open files and stops running git processes.
 func (r *Repository) Close() error { return r.store.close() }

@@ -43,7 +43,7 @@ var fields = []Field{
 	},
 	{Key: "owner", item: func(item *content.ActionItem, _ content.Date) string { return item.Owner }},
 	{
-		Key: "state", item: func(item *content.ActionItem, asOf content.Date) string { return item.Standing(asOf) },
+		Key: "state", item: func(item *content.ActionItem, asOf content.Date) string { return item.StateOn(asOf) },
 		vocabulary: func(v *content.Vocabularies) []string {
 			return append([]string{content.Overdue}, v.ActionState.Values...)
 		},

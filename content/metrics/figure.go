@@ -127,8 +127,8 @@ func Definitions() []Definition { return append([]Definition(nil), definitions..
 // Figures are the figures of one post mortem, in the order of [Definitions].
 type Figures []Figure
 
-// Of computes the figures of one post mortem.
-func Of(pm *content.PostMortem) Figures {
+// FiguresOf computes the figures of one post mortem.
+func FiguresOf(pm *content.PostMortem) Figures {
 	figures := make(Figures, len(definitions))
 	for i, d := range definitions {
 		figures[i] = d.of(pm)

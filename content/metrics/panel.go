@@ -33,12 +33,12 @@ type Shape string
 
 // The shapes. A panel without one is a table.
 const (
-	InColumns   Shape = "columns"   // stacked columns of counts
-	InRows      Shape = "rows"      // stacked bars of counts
-	InHistogram Shape = "histogram" // a distribution
-	InLines     Shape = "lines"     // trends
-	InRanges    Shape = "ranges"    // spreads
-	InHeat      Shape = "heat"      // times by row and period
+	ShapeColumns   Shape = "columns"   // stacked columns of counts
+	ShapeRows      Shape = "rows"      // stacked bars of counts
+	ShapeHistogram Shape = "histogram" // a distribution
+	ShapeLines     Shape = "lines"     // trends
+	ShapeRanges    Shape = "ranges"    // spreads
+	ShapeHeat      Shape = "heat"      // times by row and period
 )
 
 // A Source is a series as data.
@@ -53,15 +53,15 @@ type Kind string
 
 // The kinds of series.
 const (
-	OfCounts       Kind = "counts"
-	OfDistribution Kind = "distribution" // of a figure, in bins
-	OfTrends       Kind = "trends"       // of figures, by period
-	OfSpreads      Kind = "spreads"      // of every figure
-	OfOutages      Kind = "outages"      // time by service and month
-	OfAvailability Kind = "availability" // of services; the script does not compute it
-	OfControls     Kind = "controls"     // controls that failed more than once
-	OfVendors      Kind = "vendors"
-	OfLuck         Kind = "luck"
+	KindCounts       Kind = "counts"
+	KindDistribution Kind = "distribution" // of a figure, in bins
+	KindTrends       Kind = "trends"       // of figures, by period
+	KindSpreads      Kind = "spreads"      // of every figure
+	KindOutages      Kind = "outages"      // time by service and month
+	KindAvailability Kind = "availability" // of services; the script does not compute it
+	KindControls     Kind = "controls"     // controls that failed more than once
+	KindVendors      Kind = "vendors"
+	KindLuck         Kind = "luck"
 )
 
 // A Column is a column of the table.

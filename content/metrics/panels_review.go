@@ -10,7 +10,7 @@ var controlsPanel = Panel{
 		Unknown: "Post mortems that name no failed control are not here.",
 		Caveat:  "The same control in other words is another one.",
 	},
-	Series: Source{Kind: OfControls},
+	Series: Source{Kind: KindControls},
 	Note:   "{n|control} failed more than once",
 	Head:   "Control", Columns: []Column{
 		{Head: "Failed", Count: "times", Text: "{times|time}[ in {fewer|post mortem}]"},
@@ -27,7 +27,7 @@ var vendorsPanel = Panel{
 		Unknown: "Below five known values there is too little to say.",
 		Caveat:  "The vendor was involved, which is not to say at fault.",
 	},
-	Series: Source{Kind: OfVendors},
+	Series: Source{Kind: KindVendors},
 	Note:   "{n|vendor}; times from detected to contacted, from contacted to restored, with how many are known",
 	Head:   "Vendor", Columns: []Column{
 		{Head: "Post mortems", Count: "n"},
@@ -53,7 +53,7 @@ var luckPanel = Panel{
 		Unknown: "A lesson that names an action item in words only counts as not hedged.",
 		Caveat:  "Says what was written down: luck that nobody noticed is in no number.",
 	},
-	Series: Source{Kind: OfLuck},
+	Series: Source{Kind: KindLuck},
 	Note:   "{bare|post mortem} with luck that no action item hedges; the newest below",
 	Head:   "Luck", Columns: []Column{{Head: "Lessons", Count: "n"}, {Head: "Share", Text: "{n/all}"}},
 	Lines: []Line{
@@ -72,7 +72,7 @@ var pipelinePanel = Panel{
 		Unknown: "Without a date: “unknown”. Drafts count only on a site that shows them.",
 		Caveat:  "An incident that nobody wrote a document for is in no number.",
 	},
-	Series: Source{Kind: OfCounts, Counting: Counting{
+	Series: Source{Kind: KindCounts, Counting: Counting{
 		By: "age", Split: "status", Only: []string{content.Draft, content.Review},
 	}},
 	Note: "{n|post mortem} not completed[, {late} of them late; the longest late below]",

@@ -19,8 +19,8 @@ var durationPanel = Panel{
 		Caveat: "The scale is logarithmic: each bin is about twice as wide as the one before. No " +
 			"mean is given, since most outages are shorter than it.",
 	},
-	Series: Source{Kind: OfDistribution, Figures: []string{"duration"}},
-	Shape:  InHistogram,
+	Series: Source{Kind: KindDistribution, Figures: []string{"duration"}},
+	Shape:  ShapeHistogram,
 	Note:   "{known} known, {unknown} unknown[, {ongoing} ongoing]",
 	Desc: "Columns of how many of {known|outage} last how long, on a logarithmic scale. The table below has the numbers " +
 		"and the longest.",
@@ -55,8 +55,8 @@ var trendPanel = Panel{
 			"With a dozen outages a period, two draws from the same distribution differ by 30 % " +
 			"in a third of all cases.",
 	},
-	Series: Source{Kind: OfTrends, Figures: []string{"time_to_restore", "time_to_detect"}},
-	Shape:  InLines,
+	Series: Source{Kind: KindTrends, Figures: []string{"time_to_restore", "time_to_detect"}},
+	Shape:  ShapeLines,
 	Note:   "Median and the middle half, logarithmic scale" + outside,
 	Desc: "Lines of the median time to restore and to detect by period, with bands from the 25th to the 75th percentile " +
 		"and whiskers for the uncertainty of the median." + numbers,
@@ -80,8 +80,8 @@ var timesPanel = Panel{
 		Caveat: "The bar is the middle half, the dot the median, the line ends at the 90th " +
 			"percentile. The figures overlap: they do not add up.",
 	},
-	Series: Source{Kind: OfSpreads},
-	Shape:  InRanges,
+	Series: Source{Kind: KindSpreads},
+	Shape:  ShapeRanges,
 	Note:   "Median, middle half and p90, logarithmic scale",
 	Desc: "Bars from the 25th to the 75th percentile of each figure, with a dot at the median and a line to the 90th " +
 		"percentile." + numbers,
@@ -102,8 +102,8 @@ var outagesPanel = Panel{
 		Caveat: "An outage of two services counts for both, so the rows add up to more than the " +
 			"whole.",
 	},
-	Series: Source{Kind: OfOutages},
-	Shape:  InHeat,
+	Series: Source{Kind: KindOutages},
+	Shape:  ShapeHeat,
 	Note:   "{first} to {last}; in the table, minutes by month. Without time: {unknown} unknown, {ongoing} ongoing",
 	Desc:   "A row for each service, a cell for each month, the darker the longer the service was out." + numbers,
 	End:    "{inside}",
@@ -129,7 +129,7 @@ var availabilityPanel = Panel{
 		Caveat: "Every outage counts in full, whatever its impact. Only services with `hours` in the " +
 			"config have hours of operation.",
 	},
-	Series: Source{Kind: OfAvailability},
+	Series: Source{Kind: KindAvailability},
 	Note:   "Of the hours of operation in the config. ≤: an outage without exact times is left out",
 	Head:   "Service",
 	Columns: []Column{

@@ -44,7 +44,7 @@ type Project struct {
 // Open finds the repository and opens it with the sources of its config. It fetches sources
 // with a URL. With a ref, it reads both the config and the post mortems from that commit.
 func (o *Opener) Open(ctx context.Context, ref string) (*Project, error) {
-	p, err := o.OpenAlone(ref)
+	p, err := o.OpenWithoutSources(ref)
 	return o.withSources(ctx, p, err)
 }
 
@@ -59,8 +59,8 @@ func (o *Opener) OpenFiles(ctx context.Context) (*Project, error) {
 	return o.withSources(ctx, p, err)
 }
 
-// OpenAlone is like [Opener.Open], without the sources of the config.
-func (o *Opener) OpenAlone(ref string) (*Project, error) {
+// OpenWithoutSources is like [Opener.Open], without the sources of the config.
+func (o *Opener) OpenWithoutSources(ref string) (*Project, error) {
 	return o.openWith(func(root string) (*source.Source, error) { return o.OpenSource(root, ref) })
 }
 
@@ -155,8 +155,8 @@ func FindRoot(dir string) (string, error) {
 	}
 }
 
-// OnDisk returns the path on disk of a file in the tree, or "" if it is in a commit.
-func (p *Project) OnDisk(name string) string {
+// DiskPath returns the path on disk of a file in the tree, or "" if it is in a commit.
+func (p *Project) DiskPath(name string) string {
 	dir := p.Source.Dir
 	s, inside := p.Config.Origin(name)
 	for i := range p.others {
@@ -170,9 +170,9 @@ func (p *Project) OnDisk(name string) string {
 	return filepath.Join(dir, filepath.FromSlash(inside))
 }
 
-// Hold makes the next call of [Project.Close] do nothing, so that the caller can continue to
+// KeepOpen makes the next call of [Project.Close] do nothing, so that the caller can continue to
 // use the project.
-func (p *Project) Hold() { p.held.Add(1) }
+func (p *Project) KeepOpen() { p.held.Add(1) }
 
 // Close releases the resources of the project.
 func (p *Project) Close() {

@@ -123,7 +123,7 @@ func TestHold(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	p.Hold()
+	p.KeepOpen()
 	p.Close()
 	if _, err := p.Load(t.Context(), 1); err != nil {
 		t.Errorf("the project is closed although it is held: %v", err)

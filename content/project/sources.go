@@ -30,7 +30,7 @@ func (o *Opener) openSources(ctx context.Context, p *Project) error {
 		}
 		p.Mounts = append(p.Mounts, source.Mount{At: p.Config.Mount(*s), FS: src.FS, Dir: s.Content})
 	}
-	tree, err := source.Mounted(p.Source.FS, p.Mounts...)
+	tree, err := source.WithMounts(p.Source.FS, p.Mounts...)
 	if err != nil {
 		return git.Hint(fmt.Errorf("sources: %w", err), "set `content:` of the source to its folder of post mortems, and `prefix:` to the name of the folder in which they appear")
 	}
@@ -99,9 +99,9 @@ func (p *Project) GitDirs() []string {
 	return dirs
 }
 
-// Forget frees the memory used for reading from git.
-func (p *Project) Forget() {
+// DropCache frees the memory used for reading from git.
+func (p *Project) DropCache() {
 	for _, h := range p.homes() {
-		h.source.Forget()
+		h.source.DropCache()
 	}
 }

@@ -108,7 +108,7 @@ func factsOf(pm *content.PostMortem) (facts []Fact) {
 			add(key.DiffName, valueOf(key, pm))
 		}
 	}
-	figures := metrics.Of(pm)
+	figures := metrics.FiguresOf(pm)
 	for i, d := range metrics.Definitions() {
 		if figures[i].Known || figures[i].Ongoing {
 			add(lower(d.Name), figures[i].String())

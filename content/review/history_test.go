@@ -335,7 +335,7 @@ func TestWordsOfAHistory(t *testing.T) {
 			[]string{"2 action items added", "1 action item closed", "1 action item reopened", "1 action item removed", "2 action items changed"},
 		},
 	} {
-		if got := review.Words(tc.changes); !slices.Equal(got, tc.want) {
+		if got := review.Describe(tc.changes); !slices.Equal(got, tc.want) {
 			t.Errorf("the words for %v are %q, want %q", tc.changes, got, tc.want)
 		}
 	}

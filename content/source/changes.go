@@ -63,13 +63,13 @@ func (s *Source) commit(ref string) (*git.Commit, error) {
 	return s.repo.Commit(id)
 }
 
-// maxFollowed limits the number of commits that Begun follows. No branch under review has that many.
+// maxFollowed limits the number of commits that BranchStart follows. No branch under review has that many.
 const maxFollowed = 1000
 
-// Begun returns when work on a branch began, and the authors and committers of its commits. It follows first parents
+// BranchStart returns when work on a branch began, and the authors and committers of its commits. It follows first parents
 // from tip back to base, excluding base; begun is the committer time of the oldest commit on the way. It is zero if tip
 // is base.
-func (s *Source) Begun(base, tip string) (begun time.Time, people []git.Person, err error) {
+func (s *Source) BranchStart(base, tip string) (begun time.Time, people []git.Person, err error) {
 	if s.repo == nil {
 		return begun, nil, s.noRepository()
 	}

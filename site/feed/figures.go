@@ -85,7 +85,7 @@ var lists = map[string]string{
 func (f *figures) define(v *content.Vocabularies) {
 	f.Answers, f.Fields = metrics.Answers(), map[string]field{}
 	for _, p := range metrics.Panels() {
-		if p.Series.Kind != metrics.OfAvailability {
+		if p.Series.Kind != metrics.KindAvailability {
 			f.Panels = append(f.Panels, p)
 		}
 	}
@@ -146,7 +146,7 @@ func Figures(w io.Writer, records []metrics.Record, frame metrics.Frame, slug fu
 		}
 		f.Reach = append(f.Reach, reach)
 		passed := []float64{}
-		for date, time := range r.Passed() {
+		for date, time := range r.OutageByMonth() {
 			passed = append(passed, float64(12*date.Year+int(date.Month)-1), time.Seconds())
 		}
 		f.Passed = append(f.Passed, passed)
@@ -199,7 +199,7 @@ func itemNumbers(pm *content.PostMortem, asOf content.Date, types, owners, state
 		if !item.Due.IsZero() {
 			flags |= 2
 		}
-		flags |= states.place(item.Standing(asOf)) << 2
+		flags |= states.place(item.StateOn(asOf)) << 2
 		out = append(out, types.place(item.Type), owners.place(item.Owner), standing, flags, late)
 	}
 	return out

@@ -234,7 +234,7 @@ func TestStats(t *testing.T) {
 func TestSharedTexts(t *testing.T) {
 	t.Parallel()
 	one, two := parse(t, "content/one.md", full), parse(t, "content/two.md", full)
-	promises := []feed.Promise{{PM: two, Item: &two.ActionItems[0]}, {PM: one, Item: &one.ActionItems[1]}, {PM: two, Item: &two.ActionItems[2]}}
+	promises := []feed.RegisterItem{{PM: two, Item: &two.ActionItems[0]}, {PM: one, Item: &one.ActionItems[1]}, {PM: two, Item: &two.ActionItems[2]}}
 	var b bytes.Buffer
 	if err := feed.Register(&b, promises, asOf, func(string) string { return "" }); err != nil {
 		t.Fatal(err)

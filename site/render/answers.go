@@ -15,7 +15,7 @@ type Answer struct {
 	Chart    string // key of the panel that shows more; "" if the page has no such panel
 	Text     string
 	Late     bool   // the answer is about something late; mark it, not by colour alone
-	Rests    []Cell // the numbers behind it
+	Details  []Cell // the numbers behind it
 }
 
 // answerers compute the text of an answer and the numbers behind it.
@@ -51,12 +51,12 @@ func (b board) change(a metrics.Answer) Answer {
 			f["median"] = ""
 		}
 		cell := number(p.Count, b.posts("since", days.Since.String(), "until", days.Until.String(), c.Key, "known"))
-		cell.Text = fill(a.Rest, f)
+		cell.Text = fill(a.Detail, f)
 		return cell
 	}
 	return Answer{
-		Text:  a.Also[string(c.Verdict())],
-		Rests: []Cell{side("now", c.Now, c.Recent), side("before", c.Before, c.Earlier)},
+		Text:    a.Also[string(c.Verdict())],
+		Details: []Cell{side("now", c.Now, c.Recent), side("before", c.Before, c.Earlier)},
 	}
 }
 
@@ -66,11 +66,11 @@ var recent = facts{"days": metrics.RecentDays}
 // noticed answers who or what noticed most of the recent outages.
 func (b board) noticed(a metrics.Answer) Answer {
 	out, all, most := Answer{Text: a.None}, 0, 0
-	for _, c := range b.Noticed {
+	for _, c := range b.RecentDetections {
 		all += c.N
 	}
 	days := b.Change.Recent
-	for _, c := range b.Noticed {
+	for _, c := range b.RecentDetections {
 		if c.N == 0 {
 			continue
 		}
@@ -78,12 +78,12 @@ func (b board) noticed(a metrics.Answer) Answer {
 			most = c.N
 			out.Text = fill(a.Text, facts{"most": capitalize(given(c.Value)), "n": c.N, "all": all})
 		}
-		out.Rests = append(out.Rests, Cell{
-			Text: fill(a.Rest, facts{"name": given(c.Value), "n": c.N}),
+		out.Details = append(out.Details, Cell{
+			Text: fill(a.Detail, facts{"name": given(c.Value), "n": c.N}),
 			Path: b.posts("since", days.Since.String(), "until", days.Until.String(), "detection", c.Value),
 		})
 	}
-	out.Rests = append(out.Rests, Cell{Text: fill(a.Also["within"], recent)})
+	out.Details = append(out.Details, Cell{Text: fill(a.Also["within"], recent)})
 	return out
 }
 
@@ -91,16 +91,16 @@ func (b board) noticed(a metrics.Answer) Answer {
 func (b board) overdue(a metrics.Answer) Answer {
 	f := b.followed()
 	if f.empty("overdue") {
-		return Answer{Text: a.None, Rests: []Cell{{Text: fill(a.Also["of"], f)}}}
+		return Answer{Text: a.None, Details: []Cell{{Text: fill(a.Also["of"], f)}}}
 	}
 	out := Answer{Text: fill(a.Text, f), Late: true}
-	out.Rests = []Cell{{Text: fill(a.Also["all"], f), Path: b.items("state", content.Overdue)}}
+	out.Details = []Cell{{Text: fill(a.Also["all"], f), Path: b.items("state", content.Overdue)}}
 	owners := b.Owners()
 	for _, owner := range owners[:min(a.Most, len(owners))] {
 		name := cmp.Or(owner.Name, a.Also["unnamed"])
 		if late := owner.N[1]; late > 0 {
-			out.Rests = append(out.Rests, Cell{
-				Text: fill(a.Rest, facts{"name": name, "n": late}),
+			out.Details = append(out.Details, Cell{
+				Text: fill(a.Detail, facts{"name": name, "n": late}),
 				Path: b.items("owner", owner.Name, "state", content.Overdue),
 			})
 		}
@@ -116,8 +116,8 @@ func (b board) failing(a metrics.Answer) Answer {
 	}
 	out := Answer{Text: fill(a.Text, facts{"n": len(controls)})}
 	for _, c := range controls[:min(a.Most, len(controls))] {
-		text := fill(a.Rest, facts{"name": c.Name, "times": len(c.Where)})
-		out.Rests = append(out.Rests, Cell{Text: text, Path: b.posts(query(c)...)})
+		text := fill(a.Detail, facts{"name": c.Name, "times": len(c.Where)})
+		out.Details = append(out.Details, Cell{Text: text, Path: b.posts(query(c)...)})
 	}
 	return out
 }

@@ -11,13 +11,13 @@ import (
 // DashboardPage is /dashboard/ and /dashboard/YEAR/.
 type DashboardPage struct {
 	Page
-	Year     string // "" for all years
-	Years    []Link
-	Stats    metrics.Stats
-	Services []metrics.Count // the services with the most post mortems
-	Further  int             // number of services not in Services
-	Answers  []Answer        // empty on the page of a year
-	Panels   []Panel
+	Year         string // "" for all years
+	Years        []Link
+	Stats        metrics.Stats
+	Services     []metrics.Count // the services with the most post mortems
+	MoreServices int             // number of services not in Services
+	Answers      []Answer        // empty on the page of a year
+	Panels       []Panel
 }
 
 // PostsURL returns the link to those of the page's post mortems that have a
@@ -33,8 +33,8 @@ func (p *DashboardPage) scope() Scope {
 	return Scope{{"in", p.Year}}
 }
 
-// SetBoard fills in the panels and answers.
-func (p *DashboardPage) SetBoard(of metrics.Board) {
+// SetFigures fills in the panels and answers.
+func (p *DashboardPage) SetFigures(of metrics.Dashboard) {
 	p.Panels, p.Answers = DashboardPanels(of, p.scope())
 	if p.Year != "" {
 		p.Answers = nil // they are about the most recent days
@@ -80,7 +80,7 @@ type Cell struct {
 }
 
 // DashboardPanels returns the panels of a dashboard, and its answers.
-func DashboardPanels(of metrics.Board, scope Scope) ([]Panel, []Answer) {
+func DashboardPanels(of metrics.Dashboard, scope Scope) ([]Panel, []Answer) {
 	b := board{of, scope}
 	panels := b.panels(metrics.Panels())
 	return panels, answers(b, panels)
@@ -97,7 +97,7 @@ var termPanels = map[string][]string{
 
 // TermPanels returns the panels of the page of one service, tag, severity or
 // vendor, and its answers.
-func TermPanels(taxonomy string, of metrics.Board, scope Scope) ([]Panel, []Answer) {
+func TermPanels(taxonomy string, of metrics.Dashboard, scope Scope) ([]Panel, []Answer) {
 	keys, own := termPanels[taxonomy]
 	if !own {
 		keys = termPanels[""]

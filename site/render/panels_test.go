@@ -114,7 +114,7 @@ func TestPanels(t *testing.T) {
 	day := content.Date{Year: 2026, Month: 11, Day: 23}
 	eve := content.Date{Year: 2026, Month: 10, Day: 31}
 	dashboard := func(records []metrics.Record, f metrics.Frame, scope render.Scope) string {
-		panels, answers := render.DashboardPanels(metrics.NewBoard(records, f), scope)
+		panels, answers := render.DashboardPanels(metrics.NewDashboard(records, f), scope)
 		return describe(panels, answers)
 	}
 	ofFleet := fleet()
@@ -162,7 +162,7 @@ func TestTermPanels(t *testing.T) {
 		"vendors":    {"severity", "durations", "actions", "vendors"},
 		"tags":       {"severity", "durations", "actions"},
 	} {
-		panels, answers := render.TermPanels(taxonomy, metrics.NewBoard(records, f), render.Scope{{"service", "service a"}})
+		panels, answers := render.TermPanels(taxonomy, metrics.NewDashboard(records, f), render.Scope{{"service", "service a"}})
 		var got []string
 		for _, p := range panels {
 			got = append(got, p.Key)
@@ -200,7 +200,7 @@ func describe(panels []render.Panel, answers []render.Answer) string {
 			late = " !"
 		}
 		fmt.Fprintf(&b, "%s -> %s\n  %s%s\n", a.Question, a.Chart, a.Text, late)
-		for _, c := range a.Rests {
+		for _, c := range a.Details {
 			fmt.Fprintf(&b, "  - %s\n", cell(c))
 		}
 	}

@@ -72,11 +72,11 @@ type Part struct {
 // An ActionRow is an action item of the page's post mortem.
 type ActionRow struct {
 	*content.ActionItem
-	HTML     template.HTML // the item with its markup
-	Due      string        // as 2026-03-05, "" if there is none
-	Standing string        // "overdue", or else the state
-	Late     bool          // overdue
-	Tickets  []TicketLink
+	HTML         template.HTML // the item with its markup
+	Due          string        // as 2026-03-05, "" if there is none
+	DisplayState string        // "overdue", or else the state
+	Late         bool          // overdue
+	Tickets      []TicketLink
 }
 
 // A LessonRow is a lesson of the page's post mortem.

@@ -18,7 +18,7 @@ type Scope [][2]string
 
 // board is the input of panels.
 type board struct {
-	metrics.Board
+	metrics.Dashboard
 	scope Scope
 }
 

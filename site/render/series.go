@@ -50,13 +50,13 @@ type row struct {
 
 // kinds are the functions that compute each kind of series.
 var kinds = map[metrics.Kind]func(board, metrics.Panel) series{
-	metrics.OfCounts:       board.counts,
-	metrics.OfDistribution: board.distribution,
-	metrics.OfTrends:       board.trends,
-	metrics.OfSpreads:      board.spreads,
-	metrics.OfOutages:      board.outages,
-	metrics.OfAvailability: board.availability,
-	metrics.OfControls:     board.controls,
-	metrics.OfVendors:      board.vendors,
-	metrics.OfLuck:         board.luck,
+	metrics.KindCounts:       board.counts,
+	metrics.KindDistribution: board.distribution,
+	metrics.KindTrends:       board.trends,
+	metrics.KindSpreads:      board.spreads,
+	metrics.KindOutages:      board.outages,
+	metrics.KindAvailability: board.availability,
+	metrics.KindControls:     board.controls,
+	metrics.KindVendors:      board.vendors,
+	metrics.KindLuck:         board.luck,
 }

@@ -47,7 +47,7 @@ func (b board) luck(metrics.Panel) series {
 	l := b.Luck
 	n := l.Hedged + l.Unhedged
 	return series{
-		facts: facts{"n": n, "hedged": l.Hedged, "unhedged": l.Unhedged, "bare": len(l.Bare)},
+		facts: facts{"n": n, "hedged": l.Hedged, "unhedged": l.Unhedged, "bare": len(l.Posts)},
 		empty: n == 0, list: b.bare(),
 	}
 }
@@ -62,7 +62,7 @@ func (b board) late() (out []row) {
 
 // bare returns the post mortems with luck that nothing hedges.
 func (b board) bare() (out []row) {
-	for _, pm := range b.Luck.Bare {
+	for _, pm := range b.Luck.Posts {
 		out = append(out, row{name: pm.Title, path: PostMortemPath(pm)})
 	}
 	return out

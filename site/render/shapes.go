@@ -13,12 +13,12 @@ import (
 
 // shapes are the functions that draw each shape.
 var shapes = map[metrics.Shape]func(series, metrics.Panel, chart.Frame) template.HTML{
-	metrics.InColumns:   series.columns,
-	metrics.InRows:      series.bars,
-	metrics.InHistogram: series.histogram,
-	metrics.InLines:     series.trendLines,
-	metrics.InRanges:    series.spreadRanges,
-	metrics.InHeat:      series.heat,
+	metrics.ShapeColumns:   series.columns,
+	metrics.ShapeRows:      series.bars,
+	metrics.ShapeHistogram: series.histogram,
+	metrics.ShapeLines:     series.trendLines,
+	metrics.ShapeRanges:    series.spreadRanges,
+	metrics.ShapeHeat:      series.heat,
 }
 
 // layers returns the numbers of each value in all rows.
@@ -131,9 +131,9 @@ func (s series) heat(p metrics.Panel, frame chart.Frame) template.HTML {
 // legend returns the colours of a drawing, if there are several.
 func (s series) legend(p metrics.Panel) (out []LegendEntry) {
 	switch {
-	case p.Shape == metrics.InHeat:
+	case p.Shape == metrics.ShapeHeat:
 		return levels()
-	case p.Shape == metrics.InLines:
+	case p.Shape == metrics.ShapeLines:
 		for _, line := range s.lines {
 			out = append(out, LegendEntry{Name: strings.ToLower(line.Name), Class: line.Class, Glyph: "●"})
 		}

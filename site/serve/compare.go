@@ -34,8 +34,8 @@ func (s *shown) withChanges(a answer) answer {
 		return a
 	}
 	base := ""
-	if changes.Was != "" {
-		base = addressOf(changes.Was, true)
+	if changes.BasePage != "" {
+		base = addressOf(changes.BasePage, true)
 	}
 	return a.onTop(compareTemplate(), map[string]any{"Name": s.Base.Name, "Base": base, "Changes": changes})
 }

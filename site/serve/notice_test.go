@@ -179,7 +179,7 @@ func TestChangesAreWritten(t *testing.T) {
 <p><strong>Changed</strong></p>
 </section>
 home`},
-		{"a page that was elsewhere", serve.Changes{Title: "Moved", Was: "old/a.html"}, `<section class="pmsite-compare" aria-label="Compared with main" data-base="/-pmsite/base/old/a.html">
+		{"a page that was elsewhere", serve.Changes{Title: "Moved", BasePage: "old/a.html"}, `<section class="pmsite-compare" aria-label="Compared with main" data-base="/-pmsite/base/old/a.html">
 <link rel="stylesheet" href="/-pmsite/preview.css">
 <p><strong>Moved</strong> <a href="/-pmsite/base/old/a.html">See it as on main</a></p>
 </section>
