@@ -37,14 +37,14 @@ func (b *builder) addDashboards() {
 	slices.SortFunc(years, func(x, y render.Link) int { return cmp.Compare(y.Title, x.Title) })
 	all := b.at("dashboard", "dashboard", "dashboard/", "Dashboard", "Severity, duration and action items of all post mortems")
 	b.addPage(all, "dashboard.html", func(p render.Page) any {
-		return b.dashboard(p, "", years, b.board(b.records, b.latest(b.records), b.in.Config.Services))
+		return b.dashboard(p, "", years, b.dashboardOf(b.records, b.latest(b.records), b.in.Config.Services))
 	})
 	home := render.Link{Title: "Dashboard", Path: "dashboard/"}
 	for year, records := range byYear {
 		name := strconv.Itoa(year)
 		p := b.at("dashboard", "dashboard", "dashboard/"+name+"/", "Dashboard "+name, "Severity, duration and action items of the post mortems of "+name, home)
 		b.addPage(p, "dashboard.html", func(p render.Page) any {
-			return b.dashboard(p, name, years, b.board(records, metrics.YearSpan(year, b.in.AsOf, metrics.Month), nil))
+			return b.dashboard(p, name, years, b.dashboardOf(records, metrics.YearSpan(year, b.in.AsOf, metrics.Month), nil))
 		})
 	}
 	b.add("data/figures.json", func(w io.Writer) error {
@@ -56,13 +56,13 @@ func (b *builder) addDashboards() {
 	})
 }
 
-func (b *builder) dashboard(p render.Page, year string, years []render.Link, board metrics.Dashboard) *render.DashboardPage {
-	services := board.Stats.ByService
+func (b *builder) dashboard(p render.Page, year string, years []render.Link, dashboard metrics.Dashboard) *render.DashboardPage {
+	services := dashboard.Stats.ByService
 	shown := min(maxServices, len(services))
 	page := &render.DashboardPage{
-		Page: p, Year: year, Years: years, Stats: board.Stats, Services: services[:shown], MoreServices: len(services) - shown,
+		Page: p, Year: year, Years: years, Stats: dashboard.Stats, Services: services[:shown], MoreServices: len(services) - shown,
 	}
-	page.SetFigures(board)
+	page.SetFigures(dashboard)
 	return page
 }
 
@@ -70,9 +70,9 @@ func (b *builder) latest(records []metrics.Record) metrics.Span {
 	return metrics.Latest(records, b.in.AsOf, metrics.Quarter, quarters)
 }
 
-// board computes the series of records. It computes the availability of
+// dashboardOf computes the series of records. It computes the availability of
 // services, so records must hold all of their outages.
-func (b *builder) board(records []metrics.Record, span metrics.Span, services []config.Service) metrics.Dashboard {
+func (b *builder) dashboardOf(records []metrics.Record, span metrics.Span, services []config.Service) metrics.Dashboard {
 	return metrics.NewDashboard(records, b.frame(span, services))
 }
 

@@ -20,7 +20,7 @@ type Panel struct {
 	Head    string   `json:"head"`              // heading of the table's first column
 	Columns []Column `json:"columns"`           // further columns of the table
 	Unnamed string   `json:"unnamed,omitempty"` // name of the row without a value; "" for "not given"
-	Most    int      `json:"most,omitempty"`    // maximum number of rows; 0 for all
+	Max     int      `json:"max,omitempty"`     // maximum number of rows; 0 for all
 	Total   bool     `json:"total,omitempty"`   // add a row with the totals
 	Shares  bool     `json:"shares,omitempty"`  // add a row with the shares of the total
 	Lines   []Line   `json:"lines,omitempty"`   // below the rows of the table
@@ -76,12 +76,12 @@ type Column struct {
 
 // A Line is an additional row of the table, with facts of the whole series.
 type Line struct {
-	Name  string   `json:"name"`
-	Count string   `json:"count,omitempty"` // the fact that {n} stands for
-	Of    string   `json:"of,omitempty"`    // the fact that {all} stands for
-	Text  string   `json:"text,omitempty"`  // of the only cell; if it is empty, the line is left out
-	Some  bool     `json:"some,omitempty"`  // leave out the line if its count is 0
-	Query []string `json:"query,omitempty"`
+	Name     string   `json:"name"`
+	Count    string   `json:"count,omitempty"`     // the fact that {n} stands for
+	Of       string   `json:"of,omitempty"`        // the fact that {all} stands for
+	Text     string   `json:"text,omitempty"`      // of the only cell; if it is empty, the line is left out
+	SkipZero bool     `json:"skip_zero,omitempty"` // leave out the line if its count is 0
+	Query    []string `json:"query,omitempty"`
 }
 
 // A List lists post mortems, each with one cell per text: for a distribution the longest,
@@ -90,7 +90,7 @@ type List struct {
 	Key   string   `json:"key,omitempty"`   // key of a drawing with a dot for each post mortem; "" for none
 	Title string   `json:"title,omitempty"` // title of the drawing
 	Desc  string   `json:"desc,omitempty"`  // description of the drawing
-	Most  int      `json:"most"`            // maximum number of post mortems
+	Max   int      `json:"max"`             // maximum number of post mortems
 	Texts []string `json:"texts"`
 }
 

@@ -85,7 +85,7 @@ var ownersPanel = Panel{
 	Desc:  "Bars of open and overdue action items by owner, most overdue first." + numbers,
 	End:   "{overdue} overdue of {n}",
 	Head:  "Owner", Columns: open,
-	Unnamed: "nobody", Most: maxRows, Total: true,
+	Unnamed: "nobody", Max: maxRows, Total: true,
 	More: More{Text: "Overdue action items", Path: "action-items/", Query: []string{"state", content.Overdue}},
 }
 

@@ -16,7 +16,7 @@ var controlsPanel = Panel{
 		{Head: "Failed", Count: "times", Text: "{times|time}[ in {fewer|post mortem}]"},
 		{Head: "Newest", Text: "{date}", Page: true},
 	},
-	Most: maxRows,
+	Max:  maxRows,
 	More: More{Text: "All failed controls", Path: "controls/"},
 }
 
@@ -41,7 +41,7 @@ var vendorsPanel = Panel{
 			Query: []string{"vendor_to_restore", "known"},
 		},
 	},
-	Most: maxRows,
+	Max:  maxRows,
 	More: More{Text: "All vendors", Path: "vendors/"},
 }
 
@@ -54,13 +54,13 @@ var luckPanel = Panel{
 		Caveat:  "Says what was written down: luck that nobody noticed is in no number.",
 	},
 	Series: Source{Kind: KindLuck},
-	Note:   "{bare|post mortem} with luck that no action item hedges; the newest below",
+	Note:   "{unlucky|post mortem} with luck that no action item hedges; the newest below",
 	Head:   "Luck", Columns: []Column{{Head: "Lessons", Count: "n"}, {Head: "Share", Text: "{n/all}"}},
 	Lines: []Line{
 		{Name: "hedged by an action item", Count: "hedged", Of: "n", Query: []string{"luck", "hedged"}},
 		{Name: "not hedged", Count: "unhedged", Of: "n", Query: []string{"luck", "unhedged"}},
 	},
-	List: &List{Most: 3, Texts: []string{"not hedged", ""}},
+	List: &List{Max: 3, Texts: []string{"not hedged", ""}},
 	More: More{Text: "All lessons", Path: "lessons/"},
 }
 
@@ -80,6 +80,6 @@ var pipelinePanel = Panel{
 		{Head: "Drafts", Count: "draft", Query: []string{"status", content.Draft}},
 		{Head: "In review", Count: "review", Query: []string{"status", content.Review}},
 	},
-	List: &List{Most: maxRows, Texts: []string{"{days|day}", "late"}},
+	List: &List{Max: maxRows, Texts: []string{"{days|day}", "late"}},
 	More: More{Text: "[All {late} late]", Path: "postmortems/", Query: []string{"late", "yes"}},
 }

@@ -37,7 +37,7 @@ var durationPanel = Panel{
 	},
 	List: &List{
 		Key: "longest", Title: "The longest outages", Desc: "A dot for each of the longest outages, listed in the table below.",
-		Most: maxLongest, Texts: []string{"{duration}"},
+		Max: maxLongest, Texts: []string{"{duration}"},
 	},
 }
 
@@ -114,8 +114,8 @@ var outagesPanel = Panel{
 		{Each: true, Text: "{minutes}"},
 	},
 	Lines: []Line{
-		{Name: "unknown", Count: "unknown", Some: true, Query: []string{"duration", "unknown"}},
-		{Name: "ongoing", Count: "ongoing", Some: true, Query: []string{"duration", "ongoing"}},
+		{Name: "unknown", Count: "unknown", SkipZero: true, Query: []string{"duration", "unknown"}},
+		{Name: "ongoing", Count: "ongoing", SkipZero: true, Query: []string{"duration", "ongoing"}},
 	},
 }
 

@@ -144,7 +144,7 @@ func TestAvailability(t *testing.T) {
 	}
 }
 
-// rowsBy returns the rows in which a board's panels count action items by type, period,
+// rowsBy returns the rows in which a dashboard's panels count action items by type, period,
 // owner or age, as text. The numbers are closed, open and overdue, or by owner and age only
 // the last two.
 func rowsBy(b metrics.Dashboard, by string) string {

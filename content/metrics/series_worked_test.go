@@ -386,8 +386,8 @@ func TestStats(t *testing.T) {
 	}
 }
 
-// A board shows at most six services, the six longest outages and the last twelve months.
-func TestBoardIsBounded(t *testing.T) {
+// A dashboard shows at most six services, the six longest outages and the last twelve months.
+func TestDashboardIsBounded(t *testing.T) {
 	var posts []*content.PostMortem
 	for i := range 8 {
 		posts = append(posts, &content.PostMortem{
@@ -405,7 +405,7 @@ func TestBoardIsBounded(t *testing.T) {
 	b := metrics.NewDashboard(records, f)
 	longest, trends := b.Distribution("duration"), b.Trends("time_to_restore", "time_to_detect")
 	if len(b.Outages.Services) != 6 || b.Outages.Others.Merged != 2 || b.Outages.Span.Len() != 12 || len(longest.Longest) != 6 {
-		t.Errorf("the board shows %d services and %d others, %d months, the %d longest; want 6, 2, 12 and 6", len(b.Outages.Services), b.Outages.Others.Merged, b.Outages.Span.Len(), len(longest.Longest))
+		t.Errorf("the dashboard shows %d services and %d others, %d months, the %d longest; want 6, 2, 12 and 6", len(b.Outages.Services), b.Outages.Others.Merged, b.Outages.Span.Len(), len(longest.Longest))
 	}
 	if got := fmt.Sprint(b.Outages.Span.At(0), " ", b.Outages.Span.At(11)); got != "2025-12 2026-11" {
 		t.Errorf("the months are %s, want 2025-12 2026-11", got)
@@ -417,15 +417,15 @@ func TestBoardIsBounded(t *testing.T) {
 		t.Errorf("the recent filter is %+v, the earlier one %+v", b.Change.Recent, b.Change.Earlier)
 	}
 	if b.Change.Key != "time_to_restore" || len(trends) != 2 || trends[0].Key != "time_to_restore" || trends[1].Key != "time_to_detect" || longest.Key != "duration" {
-		t.Errorf("the board compares %s and follows %s, %s", b.Change.Key, trends[0].Key, trends[1].Key)
+		t.Errorf("the dashboard compares %s and follows %s, %s", b.Change.Key, trends[0].Key, trends[1].Key)
 	}
 	if b.Luck.Hedged != 1 || b.Luck.Unhedged != 2 || len(b.Vendors) != 1 || b.Vendors[0].Vendor != "Northwind" || b.Stats.Count != 9 || b.Availability[0].Service.Name != "s1" {
-		t.Errorf("the board shows luck %+v, vendors %+v, %d post mortems and the availability of %+v", b.Luck, b.Vendors, b.Stats.Count, b.Availability)
+		t.Errorf("the dashboard shows luck %+v, vendors %+v, %d post mortems and the availability of %+v", b.Luck, b.Vendors, b.Stats.Count, b.Availability)
 	}
 	// The incident of the review was on 1 July 2025, 510 days before 23 November 2026.
 	reviews := b.Count(metrics.Counting{By: "age", Split: "status", Only: []string{content.Review}})
 	if len(b.Late) == 0 || reviews.Rows[4].Sum() != 1 || !slices.ContainsFunc(b.Late, func(l metrics.LateReview) bool { return l.PM == posts[1] && l.Days == 510 }) {
-		t.Errorf("the board's late post mortems are %+v, those in review %+v", b.Late, reviews)
+		t.Errorf("the dashboard's late post mortems are %+v, those in review %+v", b.Late, reviews)
 	}
 	for _, control := range b.Recurring {
 		if len(control.Where) < 2 {
@@ -438,9 +438,9 @@ func TestBoardIsBounded(t *testing.T) {
 	}
 }
 
-// A board computes availability by days in its time zone. In Berlin, 25 October 2026 begins
+// A dashboard computes availability by days in its time zone. In Berlin, 25 October 2026 begins
 // at 22:00 UTC on the 24th, so an hour of this outage is in the last 30 days.
-func TestBoardHasAZone(t *testing.T) {
+func TestDashboardHasAZone(t *testing.T) {
 	berlin, err := time.LoadLocation("Europe/Berlin")
 	if err != nil {
 		t.Fatal(err)
@@ -482,7 +482,7 @@ func TestRecurringControls(t *testing.T) {
 	}
 }
 
-// The trends of a board have a point per quarter if at least half of the quarters have five
+// The trends of a dashboard have a point per quarter if at least half of the quarters have five
 // known outages, and otherwise a point per year.
 func TestDenseEnough(t *testing.T) {
 	for _, test := range []struct {

@@ -49,7 +49,7 @@ type figures struct {
 
 	Figures []figureColumn `json:"figures"` // in page order
 
-	Passed   [][]float64 `json:"passed"`  // of each part of the outage: months since year 0, seconds
+	Outage   [][]float64 `json:"outage"`  // of each part of the outage: months since year 0, seconds
 	Control  [][]int     `json:"control"` // of each control that failed more than once: its name, and its key
 	Anchor   [][]string  `json:"anchor"`  // of the failed controls
 	Hedged   []int       `json:"hedged"`
@@ -145,11 +145,11 @@ func Figures(w io.Writer, records []metrics.Record, frame metrics.Frame, slug fu
 			reach = -reach
 		}
 		f.Reach = append(f.Reach, reach)
-		passed := []float64{}
+		outage := []float64{}
 		for date, time := range r.OutageByMonth() {
-			passed = append(passed, float64(12*date.Year+int(date.Month)-1), time.Seconds())
+			outage = append(outage, float64(12*date.Year+int(date.Month)-1), time.Seconds())
 		}
-		f.Passed = append(f.Passed, passed)
+		f.Outage = append(f.Outage, outage)
 		failed, anchors := []int{}, []string{}
 		for _, control := range pm.Controls {
 			name, key := metrics.ControlName(control.Text)

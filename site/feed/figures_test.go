@@ -64,7 +64,7 @@ tags: [config]
 		"slugs": `{"severities":["~critical","~high","~medium","~low","~near miss","~"],"detections":["~manual","~configured alarm","~other","~"],"services":["~shop","~mail"],"vendors":["~Acme","~"],"tags":["~cache","~config"]}`,
 		"slug":  `["everything","again","none","odd"]`, "title": `["Everything at once","Again","None",""]`, "date": "[20517,20485,null,1]", "status": "[2,1,0,3]",
 		"severity": "[1,4,5,5]", "detection": "[1,0,3,3]", "service": "[[0,1],[1],[],[]]", "vendor": "[0,1,1,1]", "impact": "[[1,0],[3],[],[]]", "tag": "[[0,1],[1],[],[]]",
-		"passed": "[[24314,3600],[],[],[]]", "control": "[[0,0],[1,0,0,0],[],[]]", "anchor": `[["control-1"],["control-1","control-3"],[],[]]`,
+		"outage": "[[24314,3600],[],[],[]]", "control": "[[0,0],[1,0,0,0],[],[]]", "anchor": `[["control-1"],["control-1","control-3"],[],[]]`,
 		"hedged": "[1,0,0,0]", "unhedged": "[0,0,0,0]", "reach": "[90,0,0,0]",
 		"items": "[[2,0,2,3,1,4,1,1,10,0,0,0,0,18,0,0,0,0,14,0],[5,2,1,5,0],[],[]]",
 	} {
@@ -130,7 +130,7 @@ func TestFiguresOfAnOngoingOutage(t *testing.T) {
 	if err := feed.Figures(&b, metrics.Records([]*content.PostMortem{pm}), metrics.Frame{AsOf: asOf, Vocabularies: content.BuiltinVocabularies()}, strings.ToUpper); err != nil {
 		t.Fatal(err)
 	}
-	for _, want := range []string{`{"key":"duration","name":"Duration of the outage","values":[-1]}`, `"reach":[-90]`, `"hedged":[0],"unhedged":[1]`, `"passed":[[]]`, `"control":[[]]`} {
+	for _, want := range []string{`{"key":"duration","name":"Duration of the outage","values":[-1]}`, `"reach":[-90]`, `"hedged":[0],"unhedged":[1]`, `"outage":[[]]`, `"control":[[]]`} {
 		if !strings.Contains(b.String(), want) {
 			t.Errorf("the figures of an ongoing outage have no %s: %s", want, b.String())
 		}

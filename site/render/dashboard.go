@@ -23,7 +23,7 @@ type DashboardPage struct {
 // PostsURL returns the link to those of the page's post mortems that have a
 // value.
 func (p *DashboardPage) PostsURL(name, value string) string {
-	return p.URL(board{scope: p.scope()}.posts(name, value))
+	return p.URL(dashboard{scope: p.scope()}.posts(name, value))
 }
 
 func (p *DashboardPage) scope() Scope {
@@ -81,7 +81,7 @@ type Cell struct {
 
 // DashboardPanels returns the panels of a dashboard, and its answers.
 func DashboardPanels(of metrics.Dashboard, scope Scope) ([]Panel, []Answer) {
-	b := board{of, scope}
+	b := dashboard{of, scope}
 	panels := b.panels(metrics.Panels())
 	return panels, answers(b, panels)
 }
@@ -107,15 +107,15 @@ func TermPanels(taxonomy string, of metrics.Dashboard, scope Scope) ([]Panel, []
 	for i, key := range keys {
 		list[i] = all[slices.IndexFunc(all, func(p metrics.Panel) bool { return p.Key == key })]
 	}
-	b := board{of, scope}
+	b := dashboard{of, scope}
 	panels := b.panels(list)
 	return panels, answers(b, panels)
 }
 
 // panels returns the panels of a list that have something to show.
-func (b board) panels(list []metrics.Panel) (out []Panel) {
+func (d dashboard) panels(list []metrics.Panel) (out []Panel) {
 	for _, p := range list {
-		if shown := b.panel(p); len(shown.Table.Rows) > 0 {
+		if shown := d.panel(p); len(shown.Table.Rows) > 0 {
 			out = append(out, shown)
 		}
 	}
@@ -131,7 +131,7 @@ func Spark(of metrics.Counts) Panel {
 		n := r.Sum()
 		total += n
 		d.Values, d.Hints = append(d.Values, float64(n)), append(d.Hints, r.Name+": "+Plural(n, "post mortem"))
-		p.Table.Rows = append(p.Table.Rows, []Cell{{Text: r.Name}, number(n, board{}.posts("in", in(of.Span.At(i))))})
+		p.Table.Rows = append(p.Table.Rows, []Cell{{Text: r.Name}, number(n, dashboard{}.posts("in", in(of.Span.At(i))))})
 	}
 	if total == 0 {
 		return Panel{}

@@ -90,13 +90,13 @@ func TestSpark(t *testing.T) {
 func TestYearHasNoAnswers(t *testing.T) {
 	t.Parallel()
 	records := fleet()
-	board := metrics.NewDashboard(records, frame(t, records, content.Date{Year: 2026, Month: 10, Day: 31}, metrics.Quarter))
+	dashboard := metrics.NewDashboard(records, frame(t, records, content.Date{Year: 2026, Month: 10, Day: 31}, metrics.Quarter))
 	for year, want := range map[string]struct {
 		answers int
 		url     string
 	}{"": {4, "../postmortems/?service=mail"}, "2026": {0, "../postmortems/?in=2026&service=mail"}} {
 		p := &render.DashboardPage{Page: render.Page{Site: &render.Site{}, Path: "dashboard/"}, Year: year}
-		p.SetFigures(board)
+		p.SetFigures(dashboard)
 		if len(p.Answers) != want.answers || len(p.Panels) == 0 || p.PostsURL("service", "mail") != want.url {
 			t.Errorf("the dashboard of %q has %d answers and leads to %s, want %d and %s", year, len(p.Answers), p.PostsURL("service", "mail"), want.answers, want.url)
 		}

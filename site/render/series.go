@@ -49,14 +49,14 @@ type row struct {
 }
 
 // kinds are the functions that compute each kind of series.
-var kinds = map[metrics.Kind]func(board, metrics.Panel) series{
-	metrics.KindCounts:       board.counts,
-	metrics.KindDistribution: board.distribution,
-	metrics.KindTrends:       board.trends,
-	metrics.KindSpreads:      board.spreads,
-	metrics.KindOutages:      board.outages,
-	metrics.KindAvailability: board.availability,
-	metrics.KindControls:     board.controls,
-	metrics.KindVendors:      board.vendors,
-	metrics.KindLuck:         board.luck,
+var kinds = map[metrics.Kind]func(dashboard, metrics.Panel) series{
+	metrics.KindCounts:       dashboard.counts,
+	metrics.KindDistribution: dashboard.distribution,
+	metrics.KindTrends:       dashboard.trends,
+	metrics.KindSpreads:      dashboard.spreads,
+	metrics.KindOutages:      dashboard.outages,
+	metrics.KindAvailability: dashboard.availability,
+	metrics.KindControls:     dashboard.controls,
+	metrics.KindVendors:      dashboard.vendors,
+	metrics.KindLuck:         dashboard.luck,
 }

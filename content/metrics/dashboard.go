@@ -64,24 +64,24 @@ func NewDashboard(records []Record, f Frame) Dashboard {
 	return b
 }
 
-// Count counts the board's post mortems or action items as c specifies.
-func (b Dashboard) Count(c Counting) Counts { return CountBy(b.records, c, b.frame) }
+// Count counts the dashboard's post mortems or action items as c specifies.
+func (d Dashboard) Count(c Counting) Counts { return CountBy(d.records, c, d.frame) }
 
 // Owners returns a row for each owner of action items that are not closed, with the numbers
 // of items that are on time and overdue. Owners with the most overdue items come first.
-func (b Dashboard) Owners() []Row { return b.Count(ownersPanel.Series.Counting).Rows }
+func (d Dashboard) Owners() []Row { return d.Count(ownersPanel.Series.Counting).Rows }
 
 // Distribution returns the distribution of a figure, with the records of its greatest values.
-func (b Dashboard) Distribution(key string) Distribution {
-	return DistributionOf(b.records, key, maxLongest)
+func (d Dashboard) Distribution(key string) Distribution {
+	return DistributionOf(d.records, key, maxLongest)
 }
 
-// Trends returns figures by period. All have the same span: the board's, or its years if
+// Trends returns figures by period. All have the same span: the dashboard's, or its years if
 // the first figure has too few values per period.
-func (b Dashboard) Trends(keys ...string) (out []Trend) {
-	span := dense(b.records, keys[0], b.Span)
+func (d Dashboard) Trends(keys ...string) (out []Trend) {
+	span := dense(d.records, keys[0], d.Span)
 	for _, key := range keys {
-		out = append(out, TrendOf(b.records, key, span))
+		out = append(out, TrendOf(d.records, key, span))
 	}
 	return out
 }
