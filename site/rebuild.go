@@ -18,10 +18,10 @@ import (
 )
 
 // A Rebuilder makes one site after another from a collection that is being edited. It
-// reuses what it has derived from a post mortem or a theme until that changes, and
+// reuses what it has computed from a post mortem or theme that has not changed, and
 // computes files on demand. Each site has the same bytes as one from [New], and never
 // changes. The zero value is ready to use. Its sites are safe for concurrent use; the
-// Rebuilder itself is for one goroutine.
+// Rebuilder itself must be used by one goroutine at a time.
 type Rebuilder struct {
 	derived  map[*content.PostMortem]*derived
 	last     *builder // of the previous site

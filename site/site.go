@@ -26,7 +26,7 @@ type Input struct {
 	Collection *collection.Collection // required; as loaded, with hidden post mortems
 	Config     *config.Config         // required
 	Theme      fs.FS                  // required
-	AsOf       content.Date           // the day on which an item is overdue or not
+	AsOf       content.Date           // the day that decides what is overdue
 	Drafts     bool                   // publish drafts too
 	Version    string                 // of pmsite, shown in the footer
 	Branches   []review.Branch        // branches in review, newest first

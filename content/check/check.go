@@ -9,7 +9,7 @@
 //
 // # Silencing
 //
-// A silencer is a comment that silences findings of one rule where it stands, with a
+// A silencer is a comment that silences findings of one rule in one place and states the
 // reason:
 //
 //	<!-- pmsite: allow person-name: that is the name of the ship -->
@@ -34,7 +34,7 @@ import (
 	"github.com/pmsite/pmsite/content/config"
 )
 
-// A Finding is a problem that a rule reports at a place in a file. Columns are 1-based
+// A Finding is a problem that a rule reports in a file. Columns are 1-based
 // and count characters; the end is exclusive.
 type Finding struct {
 	File                string // slash-separated path in the repository
@@ -66,7 +66,7 @@ type Input struct {
 	Touched        map[string]bool        // report only these files and the documents that they belong to; nil means all
 	AllowReopen    bool                   // a completed post mortem may go back to an earlier status
 	Unsaved        map[string][]byte      // text by file name that is newer than the file, as in an editor
-	SingleDocument bool                   // the collection is one document of many: do not look up citations of others
+	SingleDocument bool                   // the collection has only one of the site's documents: do not look up references to others
 }
 
 // Run applies every rule that is not off. It returns the findings sorted by file, line,

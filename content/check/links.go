@@ -40,7 +40,7 @@ var linkRules = []*Rule{
 	},
 }
 
-// A link is a link in a document, with its place.
+// A link is a link in a document, with its position.
 type link struct {
 	at   span
 	dest string

@@ -9,11 +9,11 @@
 //
 // # Go-git and the git program
 //
-// go-git does most of the work. The git program runs only for what go-git cannot do: SHA-256 repositories, refs in a
-// reftable, partial clones and unknown extensions. Both sit behind the same small interface, so callers need not know
-// which one is in use. For remotes it is the other way round: the git program supports everything that can be
-// configured for them, and go-git is used if there is no git program. A [Program] says where the git program is. It
-// inherits no variable that could point it at another repository.
+// go-git, a Go library, does most of the work. The git program runs only for what go-git cannot do: SHA-256
+// repositories, refs in a reftable, partial clones and unknown extensions. Both sit behind the same small interface,
+// so callers need not know which one is in use. For remotes, the order is reversed: the git program supports
+// everything that can be configured for them, so go-git is used only if there is no git program. A [Program] is the
+// path of the git program and its environment, without variables that could point it at another repository.
 //
 // # Trust
 //

@@ -16,7 +16,7 @@ type Counts struct {
 	All     []int    // by value: everything that counts, each once
 	Rows    []Row
 	Span    Span  // of rows by period
-	Outside []int // by value: what has a date outside the span, or none
+	Outside []int // by value: what has a date outside the span, or no date
 }
 
 // A Row holds the numbers for one period, age or value.

@@ -98,7 +98,8 @@ func (s *ServiceOutages) add(span Span, r Record) {
 const maxParts = 240
 
 // OutageByMonth returns the outage time by month, each part with a day in its month. It yields
-// nothing if the duration is unknown. The last of [maxParts] parts has all remaining time.
+// nothing if the duration is unknown. There are at most maxParts parts; the last one has all
+// remaining time.
 func (r Record) OutageByMonth() iter.Seq2[content.Date, time.Duration] {
 	return func(yield func(content.Date, time.Duration) bool) {
 		f := r.Figures.Get("duration")

@@ -77,8 +77,7 @@ func (o *Opener) openRemote(ctx context.Context, p *Project, s config.SourceRepo
 	return src, nil
 }
 
-// Worktrees returns the folders of post mortems of the other sources that are work trees on
-// disk.
+// Worktrees returns the content folders of those other sources that are work trees on disk.
 func (p *Project) Worktrees() (folders []string) {
 	for i, src := range p.others {
 		if src.Dir != "" {

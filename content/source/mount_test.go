@@ -14,8 +14,9 @@ import (
 	"github.com/pmsite/pmsite/content/git/gittest"
 )
 
-// TestMounted mounts a commit and a work tree into a work tree, beside its files and below a folder that it lacks.
-func TestMounted(t *testing.T) {
+// TestWithMounts mounts a commit and a work tree into a work tree, beside its files and below a folder that it
+// lacks.
+func TestWithMounts(t *testing.T) {
 	t.Parallel()
 	main, other := gittest.New(t), gittest.New(t)
 	main.Commit("first", "content/a.md", "a", "pmsite.yaml", "x")

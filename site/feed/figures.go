@@ -112,9 +112,9 @@ type slugs struct {
 	Tags       []string `json:"tags"`
 }
 
-// Figures writes the input of the filters of the dashboard, in the order of the
-// records. Slug returns the last part of the address of a value's page. The
-// frame's span and services are ignored.
+// Figures writes the data that the dashboard's filters need, in the order of the
+// records. Slug returns the last part of the address of a value's page. The frame's
+// span and services are ignored.
 func Figures(w io.Writer, records []metrics.Record, frame metrics.Frame, slug func(string) string) error {
 	asOf, v := frame.AsOf, frame.Vocabularies
 	known := func(key string) *texts { return newTexts(metrics.FieldOf(key).Values(v)...) }

@@ -7,7 +7,7 @@ import (
 	"github.com/pmsite/pmsite/content"
 )
 
-// A RegisterItem is an action item of the register.
+// A RegisterItem is an action item of the register, the list of all action items.
 type RegisterItem struct {
 	PM   *content.PostMortem
 	Item *content.ActionItem

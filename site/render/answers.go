@@ -8,8 +8,7 @@ import (
 	"github.com/pmsite/pmsite/content/metrics"
 )
 
-// An Answer is a dashboard's answer to one of the questions that readers open it
-// for.
+// An Answer is a dashboard's answer to one of its readers' main questions.
 type Answer struct {
 	Question string
 	Chart    string // key of the panel that shows more; "" if the page has no such panel

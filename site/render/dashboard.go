@@ -62,7 +62,7 @@ type Panel struct {
 }
 
 // A LegendEntry names a colour. The glyph, if any, is shown beside it, so that
-// nothing is told by colour alone.
+// nothing depends on colour alone.
 type LegendEntry struct {
 	Name, Class, Glyph string
 	Hatched            bool

@@ -67,7 +67,7 @@ func TestWhereThingsAreDrawn(t *testing.T) {
 			t.Errorf("the heat map has %d months of %s, want %d", got, level, want)
 		}
 	}
-	// Within a period, the gravest severity is on top.
+	// Within a period, the highest severity is on top.
 	if i, j := strings.Index(drawing["severity"], `class="sev-low"`), strings.Index(drawing["severity"], `class="sev-critical"`); i < 0 || j < i {
 		t.Error("columns do not begin with what is least grave")
 	}

@@ -35,7 +35,7 @@ type BranchDocument struct {
 	Removed  bool   // the branch removes it
 	Status   string // "" if unknown, for example because the branch made it unreadable
 	Findings int    // errors and warnings
-	Changes  string // in the domain's words; "" if hidden
+	Changes  string // in domain terms; "" if hidden
 }
 
 // An Action is an action item with its post mortem.

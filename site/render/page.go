@@ -188,7 +188,7 @@ type Row struct {
 	Overdue  int // action items
 }
 
-// A TermLink links to the page of a taxonomy's value.
+// A TermLink is a link to the page of a taxonomy's value, such as a tag.
 type TermLink struct {
 	Title string
 	URL   string
@@ -254,7 +254,7 @@ type HomePage struct {
 	Newest   []Row
 	InReview []Row
 	Branches []Branch // in review; a few
-	Overdue  []Action // overdue action items, longest first; a few
+	Overdue  []Action // a few overdue action items, longest overdue first
 	Stats    metrics.Stats
 	Spark    Panel // post mortems by quarter; without a drawing if there are none
 }
@@ -309,7 +309,7 @@ func (p *Page) Href(to, anchor string) template.HTMLAttr {
 // SearchPage is /search/. Its script searches the index files beside it.
 type SearchPage struct {
 	Page
-	Severities []string // gravest first
+	Severities []string // most severe first
 }
 
 // NotFoundPage is /404.html. Its links are absolute if the site has a base_url,

@@ -42,7 +42,7 @@ type History struct {
 type Revision struct {
 	Date    content.Date // in the post mortem's zone
 	Time    string       // RFC 3339
-	Changes string       // what changed, in the domain's words
+	Changes string       // what changed, in domain terms
 	Role    string       // of who changed it, "" if unknown
 	Commit  string       // abbreviated hash
 	URL     string       // of the commit on its forge, "" if not configured
@@ -114,8 +114,8 @@ func NameFigure(d metrics.Definition, f metrics.Figure, nearMiss bool) NamedFigu
 	return n
 }
 
-// A TimelineRow is an entry and how it is drawn. Its fields are formatted in
-// advance, since nothing else is on the site as often.
+// A TimelineRow is an entry and how it is drawn. Its fields are formatted in advance,
+// since no other element occurs as often on a site.
 type TimelineRow struct {
 	Anchor      string
 	Class       string // gap-N, the distance to the row above in steps of 4 px; out; event event-SLUG

@@ -33,7 +33,7 @@ func (s series) layers() []chart.Layer {
 	return out
 }
 
-// columns draws stacked columns. The first value of the vocabulary, the gravest,
+// columns draws stacked columns. The first value of the vocabulary, the most severe,
 // is on top; closed action items are at the bottom.
 func (s series) columns(p metrics.Panel, frame chart.Frame) template.HTML {
 	d := chart.Columns{Frame: frame, Labels: s.labels(), Layers: s.layers()}
