@@ -49,7 +49,7 @@ first. Like grep, search exits with status 1 if it finds nothing.
   dns AND (tls OR NOT clock)  operators are in capitals
 
 The index is stored in your cache folder and is updated on every search. Drafts are
-found if the config shows them.`,
+found only if the config has drafts: show.`,
 		Example: `  pmsite search dns timeout
   pmsite search severity:critical service:dns '"zone transfer"'
   pmsite search --json --limit 100 'date:2026 duration:>60'

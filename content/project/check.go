@@ -26,7 +26,7 @@ import (
 // CheckOptions control what is checked.
 type CheckOptions struct {
 	AsOf        content.Date // decides what is overdue
-	Base        string       // check only what changed since the branch left this one; "" means everything
+	Base        string       // check only what changed since the branch diverged from this one; "" means everything
 	AllowReopen bool         // a completed post mortem may go back to an earlier status
 	Paths       []string     // check only files at or below these paths, in the working directory or else in the repository; empty means all
 }

@@ -12,7 +12,7 @@ import (
 )
 
 // TestCheck checks which post mortems are checked: all, those at or below paths, or those
-// that differ from the commit where the branch left the base.
+// that differ from the commit where the branch diverged from the base.
 func TestCheck(t *testing.T) {
 	t.Parallel()
 	old := text("Old", "prevented_by: [PM-2020-0001#action-1]")
