@@ -18,7 +18,7 @@ const maxAttachment = 10 << 20
 var linkRules = []*Rule{
 	{
 		Name: "broken-link", Level: content.Error, Group: linksGroup, Title: "a link leads nowhere",
-		Reason: "Links between post mortems connect what they teach. The rule checks relative links to other documents, anchors in this document and in others, " +
+		Reason: "Links between post mortems connect their lessons. The rule checks relative links to other documents, anchors in this document and in others, " +
 			"`prevented_by`, and the action items that lessons name. It does not check links to other hosts.",
 		Bad:  "See [the earlier outage](2025-03-01-cache-ful.md#resolution).",
 		Good: "See [the earlier outage](2025-03-01-cache-full.md#resolution).",
