@@ -202,7 +202,7 @@ func runDashboard(t testing.TB, records []metrics.Record, filters []dashboardFil
 		t.Fatal(err)
 	}
 	t.Logf("figures.json of %d post mortems has %d bytes", len(records), data.Len())
-	if err := feed.Register(&register, promises(records), asOf, func(string) string { return "" }); err != nil {
+	if err := feed.Register(&register, items(records), asOf, func(string) string { return "" }); err != nil {
 		t.Fatal(err)
 	}
 	input, err := json.Marshal(filters)
@@ -224,7 +224,7 @@ func runDashboard(t testing.TB, records []metrics.Record, filters []dashboardFil
 	return out
 }
 
-func promises(records []metrics.Record) (out []feed.RegisterItem) {
+func items(records []metrics.Record) (out []feed.RegisterItem) {
 	for _, r := range records {
 		for i := range r.PM.ActionItems {
 			out = append(out, feed.RegisterItem{PM: r.PM, Item: &r.PM.ActionItems[i]})

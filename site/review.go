@@ -12,7 +12,7 @@ import (
 const reviewPath = "review/"
 
 func (b *builder) addReview() {
-	p := b.at("review", "review", reviewPath, "In review", "Post mortems that are still being written or checked")
+	p := b.at("review", "review", reviewPath, "In review", "Post mortems that are still being written or reviewed")
 	b.addPage(p, "review.html", func(p render.Page) any {
 		page := &render.ReviewPage{Page: p, Branches: b.branches(&p, b.in.Branches)}
 		page.InReview, page.InReviewCount = b.withStatus(&p, content.Review, PageSize)

@@ -30,9 +30,9 @@ func Answers() []Answer {
 			Extra: map[string]string{"within": "in the last {days} days"},
 		},
 		{
-			Key: "overdue", Question: "Which promises are overdue?", Chart: "owners",
+			Key: "overdue", Question: "Which action items are overdue?", Chart: "owners",
 			Text: "{overdue} of {unfinished} open", None: "None", Detail: "{name}: {n}", Max: 3,
-			Extra: map[string]string{"all": "all {overdue}, the longest {longest|day}", "of": "of {open} open", "unnamed": ownersPanel.Unnamed},
+			Extra: map[string]string{"all": "all {overdue}, the oldest {longest|day} late", "of": "of {open} open", "unnamed": ownersPanel.Unnamed},
 		},
 		{
 			Key: "failing", Question: "Which controls keep failing?", Chart: "controls",

@@ -106,7 +106,7 @@ type More struct {
 const maxRows = 6
 
 const (
-	outside = "[; {outside} more on other dates, or without one]"
+	outside = "[; {outside} more on other dates or without one]"
 	numbers = " The table below has the numbers."
 )
 

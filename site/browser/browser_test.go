@@ -336,7 +336,7 @@ func TestRefine(t *testing.T) {
 		return [said, note, String(changed > 10), ...before.map((f, i) => f === after[i] ? "" : f + " became " + after[i]).filter(Boolean)];
 	})()`
 	found, err := chromedp.Run(ctx, chromedp.Evaluate[[]string](script, chromedp.EvalAwaitPromise))
-	want := []string{"This page now shows 9 of 29 post mortems.", "8 post mortems; 1 more on other dates, or without one", "true"}
+	want := []string{"This page now shows 9 of 29 post mortems.", "8 post mortems; 1 more on other dates or without one", "true"}
 	if err != nil || !slices.Equal(found, want) {
 		t.Errorf("%q %v, want %q", found, err, want)
 	}

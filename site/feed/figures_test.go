@@ -230,13 +230,13 @@ func TestStats(t *testing.T) {
 }
 
 // TestSharedTexts checks that each text is stored once, and so is a post mortem
-// with two promises.
+// with two items.
 func TestSharedTexts(t *testing.T) {
 	t.Parallel()
 	one, two := parse(t, "content/one.md", full), parse(t, "content/two.md", full)
-	promises := []feed.RegisterItem{{PM: two, Item: &two.ActionItems[0]}, {PM: one, Item: &one.ActionItems[1]}, {PM: two, Item: &two.ActionItems[2]}}
+	items := []feed.RegisterItem{{PM: two, Item: &two.ActionItems[0]}, {PM: one, Item: &one.ActionItems[1]}, {PM: two, Item: &two.ActionItems[2]}}
 	var b bytes.Buffer
-	if err := feed.Register(&b, promises, asOf, func(string) string { return "" }); err != nil {
+	if err := feed.Register(&b, items, asOf, func(string) string { return "" }); err != nil {
 		t.Fatal(err)
 	}
 	want := `{"schema_version":1,"as_of":"2026-05-01","types":["Detective","","Mitigation"],"owners":["platform team",""],"services":["shop","mail"],"severities":["high"],"vendors":["Acme"],"tags":["cache","config"],` +

@@ -32,11 +32,11 @@ type itemArray [8]any
 
 // Register writes the action items for the script of their page, in the given
 // order and as compactly as possible: recurring texts are stored once.
-func Register(w io.Writer, promises []RegisterItem, asOf content.Date, address func(number string) string) error {
+func Register(w io.Writer, items []RegisterItem, asOf content.Date, address func(number string) string) error {
 	types, owners, posts := newTexts(), newTexts(), map[*content.PostMortem]int{}
 	services, severities, vendors, tags := newTexts(), newTexts(), newTexts(), newTexts()
-	out := register{SchemaVersion: SchemaVersion, AsOf: asOf.String(), Posts: [][7]any{}, Items: make([]itemArray, 0, len(promises))}
-	for _, p := range promises {
+	out := register{SchemaVersion: SchemaVersion, AsOf: asOf.String(), Posts: [][7]any{}, Items: make([]itemArray, 0, len(items))}
+	for _, p := range items {
 		at, seen := posts[p.PM]
 		if !seen {
 			at = len(out.Posts)

@@ -101,7 +101,7 @@ func TestLabelsOfBins(t *testing.T) {
 			if got := strings.Join(edges(string(p.Drawing)), ", "); got != test.want {
 				t.Errorf("the bins of outages from %d to %d minutes are named %q, want %q", test.shortest, test.longest, got, test.want)
 			}
-			if p.Few != "Too few to say where the median lies." {
+			if p.Few != "Too few to show percentiles." {
 				t.Errorf("with two outages the panel says %q", p.Few)
 			}
 		}

@@ -123,9 +123,9 @@ func TestPanels(t *testing.T) {
 		got  string
 		says []string
 	}{
-		"sample": {dashboard(sample, frame(t, sample, day, metrics.Quarter), nil), []string{"23 known, 5 unknown, 1 ongoing", "41 open, of which 24 overdue", "| Tailspin Telecom | [3](postmortems/?vendor=Tailspin%20Telecom)"}},
+		"sample": {dashboard(sample, frame(t, sample, day, metrics.Quarter), nil), []string{"23 known, 5 unknown, 1 ongoing", "41 open, 24 of them overdue", "| Tailspin Telecom | [3](postmortems/?vendor=Tailspin%20Telecom)"}},
 		"fleet": {dashboard(ofFleet, frame(t, ofFleet, eve, metrics.Quarter), nil), []string{
-			"Are outages getting shorter? -> trend\n  Yes, shorter", "| 3 other services |", "7 controls failed more than once", "6 rows of controls", "2 more owners in the register", "2 more on other dates, or without one",
+			"Are outages getting shorter? -> trend\n  Yes, shorter", "| 3 other services |", "7 controls failed more than once", "6 rows of controls", "2 more owners in the list of all action items", "2 more on other dates or without one",
 		}},
 		"year":    {dashboard(ofFleet[:10], frame(t, ofFleet[:10], eve, metrics.Month), render.Scope{{"in", "2026"}}), []string{"postmortems/?in=2026-01&severity=critical", "action-items/?in=2026&state=overdue"}},
 		"few":     {dashboard(few, frame(t, few, eve, metrics.Quarter), nil), []string{"Too few to say"}},

@@ -60,7 +60,7 @@ func TestRareStates(t *testing.T) {
 	records := metrics.Records([]*content.PostMortem{moment, vague, draft})
 	text := describe(render.DashboardPanels(metrics.NewDashboard(records, frame(t, records, day, metrics.Quarter)), nil))
 	has(t, "the dashboard", text, []string{
-		"Which promises are overdue? -> owners\n  None\n  - of 1 open\n", "note: 1 open, of which 0 overdue\n",
+		"Which action items are overdue? -> owners\n  None\n  - of 1 open\n", "note: 1 open, 0 of them overdue\n",
 		"[0](postmortems/?service=service%20z&out=2026-10)", "| unknown | [1](postmortems/?age=-&status=draft) | 0\n", "| Guard | [2 times in 1 post mortem](postmortems/?control=guard) |",
 		"| service a | [≤ 99.998 %](postmortems/?service=service%20a&reaching=30) |", "| [1](postmortems/?service=service%20a&missing=365)",
 	}, []string{"the longest 0 days"})

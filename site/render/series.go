@@ -14,7 +14,7 @@ type series struct {
 	below  []row // rows of the table that are not drawn
 	list   []row // post mortems that the panel may list
 	empty  bool  // there is nothing to show
-	few    bool  // too few values are known to draw them, or to say where the median lies
+	few    bool  // too few values are known to draw them, or to show percentiles
 
 	span   metrics.Span // if rows or values are by period
 	scale  []chart.Tick // of durations

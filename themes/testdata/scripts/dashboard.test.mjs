@@ -84,7 +84,7 @@ test("distributions have interpolated percentiles from five values on", () => {
 	assert.deepEqual(marks(hours(1, 2, 3, 4)), []);
 	assert.deepEqual(marks(hours(1, 2, 3, 4, 5)), ["median | 3 h", "p75 | 4 h", "p90 | 4 h 36 min"]);
 	assert.deepEqual(marks(hours(1, 1, 2, 4, 8, 16)), ["median | 3 h", "p75 | 7 h", "p90 | 12 h"]);
-	assert.equal(panel(hours(1, 2, 3, 4), "durations").few, "Too few to say where the median lies.");
+	assert.equal(panel(hours(1, 2, 3, 4), "durations").few, "Too few to show percentiles.");
 	assert.equal(panel(hours(1, 2, 3, 4, 5), "durations").few, "");
 });
 
@@ -162,11 +162,11 @@ test("action items are closed, on time or overdue, by type, owner, state and age
 	assert.deepEqual(rows(f.actions()), ["Prevent | 0 | 2 | 1 | 3 | 0 %", "Detect | 1 | 0 | 1 | 2 | 50 %", "own | 0 | 1 | 0 | 1 | 0 %", "All | 1 | 3 | 2 | 6 | 17 %"]);
 	assert.deepEqual(rows(f.states()), ["overdue | 2 | 33 %", "open | 2 | 33 %", "done | 1 | 17 %", "odd | 1 | 17 %", "with tracking | 2 | 33 %", "open without a due date | 1 | 20 %"]);
 	assert.deepEqual(rows(f.owners()), ["ops | 2 | 1", "web | 2 | 1", "nobody | 1 | 0", "All | 5 | 2"]);
-	assert.equal(f.owners().note, "5 open, of which 2 overdue, the longest 8 days");
+	assert.equal(f.owners().note, "5 open, 2 of them overdue, the oldest 8 days late");
 	assert.deepEqual(rows(f.ages()), ["0–29 | 2 | 1", "30–89 | 1 | 1", "90–179 | 0 | 0", "180–364 | 0 | 0", "365+ | 1 | 0", "unknown | 1 | 0"]);
 	assert.deepEqual(rows(f.cohorts()).slice(-3), ["2024 Q3 | 0 | 0 | 1 | 1 | 0 %", "2024 Q4 | 1 | 1 | 1 | 3 | 33 %", "Other dates, or none | 0 | 1 | 0 | 1 | 0 %"]);
 	const [, , promises] = begin(data, records(data)).answers();
-	assert.deepEqual([promises.text, promises.late, promises.details.map(({ text }) => text).join("; ")], ["2 of 5 open", true, "all 2, the longest 8 days; ops: 1; web: 1"]);
+	assert.deepEqual([promises.text, promises.late, promises.details.map(({ text }) => text).join("; ")], ["2 of 5 open", true, "all 2, the oldest 8 days late; ops: 1; web: 1"]);
 });
 
 test("custom states and types come last, most frequent first", () => {
