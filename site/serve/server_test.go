@@ -427,7 +427,7 @@ func TestCompare(t *testing.T) {
 		{"/a/", []string{`data-base="/-pmsite/base/a/"`, "status: <del>none</del>", "<ins>&lt;b&gt;</ins>", "<li>text edited</li>", "now", "/-pmsite/marks.js"}, nil},
 		{"/new/", []string{"<strong>New</strong>"}, []string{"/-pmsite/base"}},
 		{"/same/", []string{"/-pmsite/marks.js"}, []string{"pmsite-compare"}},
-		{"/-pmsite/base/a/", []string{"as on main", `<a href="/a/">`, "then"}, []string{"<script"}},
+		{"/-pmsite/base/a/", []string{"version on main", `<a href="/a/">`, "then"}, []string{"<script"}},
 		{"/-pmsite/base/gone/", []string{"gone"}, nil},
 	} {
 		text := body(t, get(t, s, "GET", test.page, nil))

@@ -54,13 +54,13 @@ test("missing values of a post mortem are shown as such", async () => {
 	const { rows, document } = await show("?age=-&severity=-");
 	assert.deepEqual(rows, [["no date", "Third", "not given", "web shop", "unknown"]]);
 	assert.equal(document.querySelectorAll(".quiet").length, 2);
-	assert.equal(document.querySelector(".picked").textContent, "days old: not givenseverity: not givenAll post mortems");
+	assert.equal(document.querySelector(".picked").textContent, "age in days: not givenseverity: not givenAll post mortems");
 });
 
 test("the filters of the list are described in words", async () => {
 	const { text } = await show("?in=2024Q4&not_service=dns|api&duration=known&also=dns&control=x&luck=hedged&reaching=365&missing=30&out=2024&until=2030-01-01&not_in=1999");
 	assert.equal(text(".picked ul"), ["period: 2024Q4", "service other than: dns, api", "outage time: known", "and service: dns", "failed control: x", "luck: hedged",
-		"out in the last days: 365", "without times, of the last days: 30", "out of service in: 2024", "until: 2030-01-01", "other than period: 1999", "All post mortems"].join(""));
+		"out in the last (days): 365", "without times in the last (days): 30", "out of service in: 2024", "until: 2030-01-01", "not in period: 1999", "All post mortems"].join(""));
 });
 
 test("a long list is cut after 500 entries and says so", async () => {
