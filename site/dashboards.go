@@ -48,7 +48,7 @@ func (b *builder) addDashboards() {
 		})
 	}
 	b.add("data/figures.json", func(w io.Writer) error {
-		return feed.Figures(w, b.records, b.frame(metrics.Span{}, nil), render.Slug)
+		return feed.Figures(w, b.records, b.settings(metrics.Span{}, nil), render.Slug)
 	})
 	p := b.at("definitions", "dashboard", "dashboard/definitions/", "What the figures mean", "What every figure counts, what is unknown, and what to keep in mind", home)
 	b.addPage(p, "definitions.html", func(p render.Page) any {
@@ -73,10 +73,10 @@ func (b *builder) latest(records []metrics.Record) metrics.Span {
 // dashboardOf computes the series of records. It computes the availability of
 // services, so records must hold all of their outages.
 func (b *builder) dashboardOf(records []metrics.Record, span metrics.Span, services []config.Service) metrics.Dashboard {
-	return metrics.NewDashboard(records, b.frame(span, services))
+	return metrics.NewDashboard(records, b.settings(span, services))
 }
 
-func (b *builder) frame(span metrics.Span, services []config.Service) metrics.Frame {
+func (b *builder) settings(span metrics.Span, services []config.Service) metrics.Settings {
 	c := b.in.Config
-	return metrics.Frame{Span: span, AsOf: b.in.AsOf, Zone: c.Zone, Services: services, TargetDays: c.Review.TargetDays, Vocabularies: c.Vocabularies}
+	return metrics.Settings{Span: span, AsOf: b.in.AsOf, Zone: c.Zone, Services: services, TargetDays: c.Review.TargetDays, Vocabularies: c.Vocabularies}
 }

@@ -179,8 +179,8 @@ type dashboardResult struct {
 	Milliseconds float64
 }
 
-func frameOf() metrics.Frame {
-	return metrics.Frame{AsOf: asOf, TargetDays: targetDays, Vocabularies: content.BuiltinVocabularies()}
+func frameOf() metrics.Settings {
+	return metrics.Settings{AsOf: asOf, TargetDays: targetDays, Vocabularies: content.BuiltinVocabularies()}
 }
 
 func runDashboard(t testing.TB, records []metrics.Record, filters []dashboardFilter, more ...string) (out []dashboardResult) {

@@ -18,7 +18,7 @@ func (b *builder) addHome() {
 	b.addPage(p, "home.html", func(p render.Page) any {
 		page := &render.HomePage{
 			Page: p, Stats: b.stats(b.records), Newest: b.rows(&p, b.records[:min(homeRows, len(b.records))]),
-			Spark: render.Spark(metrics.CountBy(b.records, metrics.Counting{By: "period"}, b.frame(b.latest(b.records), nil))),
+			Spark: render.Spark(metrics.CountBy(b.records, metrics.Counting{By: "period"}, b.settings(b.latest(b.records), nil))),
 		}
 		page.InReview, _ = b.withStatus(&p, content.Review, homeRows)
 		page.Branches = b.branches(&p, b.in.Branches[:min(homeRows, len(b.in.Branches))])

@@ -31,7 +31,7 @@ type Rebuilder struct {
 	hasTicket func(number string) bool // of the previous site
 
 	mu      sync.Mutex
-	relater *index.Relater // the last one made
+	relater *index.RelatedFinder // the last one made
 }
 
 // derived holds what depends on one post mortem alone.
@@ -72,7 +72,7 @@ func (p *Rebuilder) Next(in Input) (*Site, error) {
 	}
 	b.page.Site.HasTicket = p.hasTicket
 	p.derived, p.last = all, &builder{published: b.published, posts: b.posts, links: b.links, bySlug: b.bySlug}
-	relater := sync.OnceValue(func() *index.Relater { return p.relate(b.posts) })
+	relater := sync.OnceValue(func() *index.RelatedFinder { return p.relate(b.posts) })
 	b.related = func(pm *content.PostMortem) []index.Related { return relater().Related(pm) }
 	b.onDemand = newOnDemand(b)
 	return b.Site, nil
@@ -169,10 +169,10 @@ func recurring(tickets [][]string) func(number string) bool {
 	return func(number string) bool { return counts()[render.TicketPath(number)] > 1 }
 }
 
-func (p *Rebuilder) relate(posts []*content.PostMortem) *index.Relater {
+func (p *Rebuilder) relate(posts []*content.PostMortem) *index.RelatedFinder {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.relater = index.NewRelater(posts, p.relater)
+	p.relater = index.NewRelatedFinder(posts, p.relater)
 	return p.relater
 }
 

@@ -68,7 +68,7 @@ type builder struct {
 	links     func() *links
 	related   func(*content.PostMortem) []index.Related
 	tickets   func() []*ticket
-	items  func() []feed.RegisterItem // action items, most urgent first
+	items     func() []feed.RegisterItem // action items, most urgent first
 	errs      []error
 	bySlug    func() map[string]int // of a site of a [Rebuilder]
 	single    bool                  // only one file is wanted, so kinds with a file for each post mortem add none

@@ -37,7 +37,7 @@ func sum(list []int) (n int) {
 }
 
 // CountBy counts records as c specifies.
-func CountBy(records []Record, c Counting, f Frame) Counts {
+func CountBy(records []Record, c Counting, f Settings) Counts {
 	list := c.things(records, f.AsOf)
 	out := Counts{Values: c.values(list, f)}
 	out.All, out.Outside = make([]int, len(out.Values)), make([]int, len(out.Values))

@@ -8,8 +8,8 @@ import (
 	"github.com/pmsite/pmsite/content/config"
 )
 
-// A Frame holds the settings that all series of a dashboard share.
-type Frame struct {
+// Settings are the settings that all series of a dashboard share.
+type Settings struct {
 	Span         Span           // the periods of the series
 	AsOf         content.Date   // the day that decides ages and what is overdue
 	Until        content.Date   // the last of the recent days; zero for AsOf
@@ -40,12 +40,12 @@ type Dashboard struct {
 	Late             []LateReview
 	Recurring        []FailedControl // controls that failed more than once, most often first
 
-	records []Record
-	frame   Frame
+	records  []Record
+	settings Settings
 }
 
 // NewDashboard computes what the dashboard for the records shows.
-func NewDashboard(records []Record, f Frame) Dashboard {
+func NewDashboard(records []Record, f Settings) Dashboard {
 	b := Dashboard{
 		Stats:        Compute(records, f.AsOf, f.Vocabularies),
 		Span:         f.Span,
@@ -57,7 +57,7 @@ func NewDashboard(records []Record, f Frame) Dashboard {
 		Late:         LateOf(records, f.AsOf, f.TargetDays),
 		Recurring:    recurring(records),
 		records:      records,
-		frame:        f,
+		settings:     f,
 	}
 	b.Change = Compare(records, "time_to_restore", cmp.Or(f.Until, f.AsOf))
 	b.RecentDetections = tally(Select(records, b.Change.Recent), "detection", f.Vocabularies)
@@ -65,7 +65,7 @@ func NewDashboard(records []Record, f Frame) Dashboard {
 }
 
 // Count counts the dashboard's post mortems or action items as c specifies.
-func (d Dashboard) Count(c Counting) Counts { return CountBy(d.records, c, d.frame) }
+func (d Dashboard) Count(c Counting) Counts { return CountBy(d.records, c, d.settings) }
 
 // Owners returns a row for each owner of action items that are not closed, with the numbers
 // of items that are on time and overdue. Owners with the most overdue items come first.

@@ -27,8 +27,8 @@ func sampleRecords(t testing.TB) []metrics.Record {
 	return metrics.Records(c.PostMortems)
 }
 
-func frame(records []metrics.Record) metrics.Frame {
-	return metrics.Frame{
+func frame(records []metrics.Record) metrics.Settings {
+	return metrics.Settings{
 		Span: metrics.Latest(records, asOf, metrics.Quarter, 24), AsOf: asOf, TargetDays: 14, Vocabularies: content.BuiltinVocabularies(),
 		Services: []config.Service{{Name: "booking", Hours: always}, {Name: "dns"}},
 	}

@@ -32,7 +32,7 @@ func TestSpan(t *testing.T) {
 		{metrics.YearSpan(2026, asOf, metrics.Quarter).In(metrics.Month).Last(4), "2026-09:0 2026-10:0 2026-11:0 2026-12:0 outside 5"},
 		{metrics.Latest(nil, asOf, metrics.Quarter, 5), "outside 5"},
 	} {
-		s, got := metrics.CountBy(records, metrics.Counting{By: "period", Split: "severity"}, metrics.Frame{Span: test.span, Vocabularies: v}), ""
+		s, got := metrics.CountBy(records, metrics.Counting{By: "period", Split: "severity"}, metrics.Settings{Span: test.span, Vocabularies: v}), ""
 		for i, row := range s.Rows {
 			got += fmt.Sprintf("%s:%d ", s.Span.At(i), row.Sum())
 			if row.Name != s.Span.At(i).String() {

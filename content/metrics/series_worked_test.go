@@ -112,7 +112,7 @@ func TestAges(t *testing.T) {
 	names := []string{"0..30", "30..90", "90..180", "180..365", "365..0", "-1..-1"}
 	of := func(pm *content.PostMortem, asOf content.Date) (out []string) {
 		pm.ActionItems = []content.ActionItem{{State: content.Open}}
-		for _, row := range metrics.CountBy(metrics.Records([]*content.PostMortem{pm}), open, metrics.Frame{AsOf: asOf}).Rows {
+		for _, row := range metrics.CountBy(metrics.Records([]*content.PostMortem{pm}), open, metrics.Settings{AsOf: asOf}).Rows {
 			if row.Sum() > 0 {
 				out = append(out, fmt.Sprintf("%d of %d..%d", row.Sum(), row.Age.From, row.Age.To))
 			}
@@ -216,7 +216,7 @@ func TestPipeline(t *testing.T) {
 		post(content.Review, date(2026, 10, 24)), post(content.Review, date(2025, 1, 1)), post(content.Completed, date(2020, 1, 1)), post("other", date(2026, 10, 24)),
 	}
 	records := metrics.Records(posts)
-	p := metrics.CountBy(records, metrics.Counting{By: "age", Split: "status", Only: []string{content.Draft, content.Review}}, metrics.Frame{AsOf: asOf})
+	p := metrics.CountBy(records, metrics.Counting{By: "age", Split: "status", Only: []string{content.Draft, content.Review}}, metrics.Settings{AsOf: asOf})
 	if got, want := fmt.Sprint(p.Values, p.All, p.Rows), "[draft review] [3 2] [{ {0 30} [2 0]} { {30 90} [0 1]} { {90 180} [0 0]} { {180 365} [0 0]} { {365 0} [0 1]} { {-1 -1} [1 0]}]"; got != want {
 		t.Errorf("the drafts and reviews are\n%s\nwant\n%s", got, want)
 	}

@@ -113,16 +113,16 @@ type slugs struct {
 }
 
 // Figures writes the data that the dashboard's filters need, in the order of the
-// records. Slug returns the last part of the address of a value's page. The frame's
+// records. Slug returns the last part of the address of a value's page. The settings's
 // span and services are ignored.
-func Figures(w io.Writer, records []metrics.Record, frame metrics.Frame, slug func(string) string) error {
-	asOf, v := frame.AsOf, frame.Vocabularies
+func Figures(w io.Writer, records []metrics.Record, settings metrics.Settings, slug func(string) string) error {
+	asOf, v := settings.AsOf, settings.Vocabularies
 	known := func(key string) *texts { return newTexts(metrics.FieldOf(key).Values(v)...) }
 	severities, detections, statuses, types := known("severity"), known("detection"), known("status"), known("type")
 	impacts, states := known("impact"), known("state")
 	services, vendors, tags, owners, controls := newTexts(), newTexts(), newTexts(), newTexts(), newTexts()
 	controlKeys, again := newTexts(), recurring(records)
-	f := figures{SchemaVersion: SchemaVersion, AsOf: epochDays(asOf), TargetDays: frame.TargetDays}
+	f := figures{SchemaVersion: SchemaVersion, AsOf: epochDays(asOf), TargetDays: settings.TargetDays}
 	f.define(v)
 	for _, d := range metrics.Definitions() {
 		f.Figures = append(f.Figures, figureColumn{Key: d.Key, Name: d.Name})
@@ -140,7 +140,7 @@ func Figures(w io.Writer, records []metrics.Record, frame metrics.Frame, slug fu
 		for k, figure := range r.Figures {
 			f.Figures[k].Values = append(f.Figures[k].Values, figureValue(figure))
 		}
-		reach, missing := metrics.Reach(r, asOf, frame.Zone)
+		reach, missing := metrics.Reach(r, asOf, settings.Zone)
 		if missing {
 			reach = -reach
 		}

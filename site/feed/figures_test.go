@@ -42,7 +42,7 @@ tags: [config]
 	again.ActionItems[0].Type = "odd"
 	posts := []*content.PostMortem{parse(t, "content/everything.md", full), again, {Slug: "none", Title: "None"}, {Slug: "odd", Status: "odd", Date: content.Date{Year: 1970, Month: 1, Day: 2}}}
 	posts[2].Zone, posts[3].Zone = posts[1].Zone, posts[1].Zone
-	frame := metrics.Frame{AsOf: asOf, TargetDays: 14, Vocabularies: content.BuiltinVocabularies()}
+	frame := metrics.Settings{AsOf: asOf, TargetDays: 14, Vocabularies: content.BuiltinVocabularies()}
 	var b bytes.Buffer
 	if err := feed.Figures(&b, metrics.Records(posts), frame, func(s string) string { return "~" + s }); err != nil {
 		t.Fatal(err)
@@ -127,7 +127,7 @@ func TestFiguresOfAnOngoingOutage(t *testing.T) {
 	t.Parallel()
 	pm := parse(t, "content/a.md", strings.NewReplacer("| | 15:00 | Outage ends | |\n", "", "-> action-1", "").Replace(full))
 	var b bytes.Buffer
-	if err := feed.Figures(&b, metrics.Records([]*content.PostMortem{pm}), metrics.Frame{AsOf: asOf, Vocabularies: content.BuiltinVocabularies()}, strings.ToUpper); err != nil {
+	if err := feed.Figures(&b, metrics.Records([]*content.PostMortem{pm}), metrics.Settings{AsOf: asOf, Vocabularies: content.BuiltinVocabularies()}, strings.ToUpper); err != nil {
 		t.Fatal(err)
 	}
 	for _, want := range []string{`{"key":"duration","name":"Duration of the outage","values":[-1]}`, `"reach":[-90]`, `"hedged":[0],"unhedged":[1]`, `"outage":[[]]`, `"control":[[]]`} {

@@ -93,7 +93,7 @@ func TestLabelsOfBins(t *testing.T) {
 	} {
 		day := content.Date{Year: 2026, Month: 1, Day: 1}
 		records := metrics.Records([]*content.PostMortem{post("a", day, test.shortest), post("b", day, test.longest)})
-		panels, _ := render.DashboardPanels(metrics.NewDashboard(records, metrics.Frame{AsOf: day, Vocabularies: content.BuiltinVocabularies()}), nil)
+		panels, _ := render.DashboardPanels(metrics.NewDashboard(records, metrics.Settings{AsOf: day, Vocabularies: content.BuiltinVocabularies()}), nil)
 		for _, p := range panels {
 			if p.Key != "durations" {
 				continue

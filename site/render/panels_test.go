@@ -90,7 +90,7 @@ func post(slug string, day content.Date, minutes int) *content.PostMortem {
 	return pm
 }
 
-func frame(t testing.TB, records []metrics.Record, asOf content.Date, step metrics.Step) metrics.Frame {
+func frame(t testing.TB, records []metrics.Record, asOf content.Date, step metrics.Step) metrics.Settings {
 	t.Helper()
 	hours := func(s string) config.Hours {
 		h, err := config.ParseHours(s)
@@ -99,7 +99,7 @@ func frame(t testing.TB, records []metrics.Record, asOf content.Date, step metri
 		}
 		return h
 	}
-	return metrics.Frame{
+	return metrics.Settings{
 		Span: metrics.Latest(records, asOf, step, 12), AsOf: asOf, TargetDays: 14, Vocabularies: content.BuiltinVocabularies(),
 		Services: []config.Service{{Name: "service a", Hours: hours("24x7")}, {Name: "booking", Hours: hours("Mon-Fri 08:00-18:00")}, {Name: "none"}},
 	}
@@ -113,7 +113,7 @@ func TestPanels(t *testing.T) {
 	sample := sampleRecords(t)
 	day := content.Date{Year: 2026, Month: 11, Day: 23}
 	eve := content.Date{Year: 2026, Month: 10, Day: 31}
-	dashboard := func(records []metrics.Record, f metrics.Frame, scope render.Scope) string {
+	dashboard := func(records []metrics.Record, f metrics.Settings, scope render.Scope) string {
 		panels, answers := render.DashboardPanels(metrics.NewDashboard(records, f), scope)
 		return describe(panels, answers)
 	}
@@ -129,7 +129,7 @@ func TestPanels(t *testing.T) {
 		}},
 		"year":    {dashboard(ofFleet[:10], frame(t, ofFleet[:10], eve, metrics.Month), render.Scope{{"in", "2026"}}), []string{"postmortems/?in=2026-01&severity=critical", "action-items/?in=2026&state=overdue"}},
 		"few":     {dashboard(few, frame(t, few, eve, metrics.Quarter), nil), []string{"Too few to say"}},
-		"nothing": {dashboard(nil, metrics.Frame{Vocabularies: content.BuiltinVocabularies()}, nil), []string{"None failed twice", "Nobody had to"}},
+		"nothing": {dashboard(nil, metrics.Settings{Vocabularies: content.BuiltinVocabularies()}, nil), []string{"None failed twice", "Nobody had to"}},
 	} {
 		for _, want := range test.says {
 			if n, what, isCount := strings.Cut(want, " rows of "); isCount {

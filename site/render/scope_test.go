@@ -71,7 +71,7 @@ func TestRareStates(t *testing.T) {
 func TestSpark(t *testing.T) {
 	t.Parallel()
 	records := fleet()
-	frame := metrics.Frame{Vocabularies: content.BuiltinVocabularies()}
+	frame := metrics.Settings{Vocabularies: content.BuiltinVocabularies()}
 	frame.Span = metrics.Latest(records, content.Date{Year: 2026, Month: 10, Day: 31}, metrics.Quarter, 2)
 	got := describe([]render.Panel{render.Spark(metrics.CountBy(records, metrics.Counting{By: "period"}, frame))}, nil)
 	want := "\n== severity (Post mortems) folded\nnote: 14 post mortems from 2026 Q3 to 2026 Q4.\n" +
@@ -115,7 +115,7 @@ func TestScales(t *testing.T) {
 		for _, m := range minutes {
 			posts = append(posts, &content.PostMortem{Slug: "a", Date: day, HasStated: true, Stated: time.Duration(m) * time.Minute})
 		}
-		panels, _ := render.DashboardPanels(metrics.NewDashboard(metrics.Records(posts), metrics.Frame{AsOf: day, Vocabularies: content.BuiltinVocabularies()}), nil)
+		panels, _ := render.DashboardPanels(metrics.NewDashboard(metrics.Records(posts), metrics.Settings{AsOf: day, Vocabularies: content.BuiltinVocabularies()}), nil)
 		for _, p := range panels {
 			if got := words(string(p.Drawing)); p.Key == "times" && !strings.Contains(got, want) {
 				t.Errorf("outages of %v minutes are drawn on a scale without %q: %s", minutes, want, got)
@@ -124,7 +124,7 @@ func TestScales(t *testing.T) {
 	}
 	records := fleet()
 	span := metrics.Latest(records, content.Date{Year: 2026, Month: 10, Day: 31}, metrics.Quarter, 13)
-	panels, _ := render.DashboardPanels(metrics.NewDashboard(records, metrics.Frame{Span: span, AsOf: day, Vocabularies: content.BuiltinVocabularies()}), nil)
+	panels, _ := render.DashboardPanels(metrics.NewDashboard(records, metrics.Settings{Span: span, AsOf: day, Vocabularies: content.BuiltinVocabularies()}), nil)
 	if got := words(string(panels[0].Drawing)); !strings.HasSuffix(got, " · 2024 · 2025 · 2026") {
 		t.Errorf("thirteen quarters are named %s", got)
 	}
