@@ -88,7 +88,7 @@ func (a *app) documents(paths []string) (files []string, problems []content.Prob
 		info, err := os.Lstat(path)
 		switch {
 		case err != nil:
-			return nil, nil, fail(err, "give post mortems, or folders that contain some")
+			return nil, nil, fail(err, "name post mortems, or folders that contain some")
 		case info.Mode().IsRegular():
 			files = append(files, shortName(path))
 			continue

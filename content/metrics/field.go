@@ -54,8 +54,8 @@ var fields = []Field{
 	},
 }
 
-// The standings of an action item, besides [content.Overdue]. Lists accept them in addition
-// to the states.
+// The standing of an action item, a coarser view of its state, is one of these or
+// [content.Overdue]. Lists accept standings in addition to states.
 const (
 	Closed = "closed"  // done or cancelled
 	OnTime = "on time" // open and not overdue

@@ -142,7 +142,7 @@ func filesBelow(root string, c *collection.Collection, paths []string) (map[stri
 	for _, given := range paths {
 		relative, err := inRepository(root, given)
 		if errors.Is(err, fs.ErrNotExist) {
-			return nil, git.Hint(fmt.Errorf("there is no file or folder %q", given), "give post mortems, or folders that contain some")
+			return nil, git.Hint(fmt.Errorf("there is no file or folder %q", given), "name post mortems, or folders that contain some")
 		}
 		if err != nil {
 			return nil, fmt.Errorf("%q: %w", given, err)

@@ -52,7 +52,7 @@ func TestCheck(t *testing.T) {
 		}
 	}
 	for path, want := range map[string]string{
-		"content/none.md": `there is no file or folder "content/none.md" | give post mortems, or folders that contain some`,
+		"content/none.md": `there is no file or folder "content/none.md" | name post mortems, or folders that contain some`,
 		".git":            `".git" is not a post mortem or a folder that contains any`,
 		os.TempDir():      `it is not in the repository`,
 	} {

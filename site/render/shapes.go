@@ -41,7 +41,7 @@ func (s series) columns(p metrics.Panel, frame chart.Frame) template.HTML {
 		slices.Reverse(d.Layers)
 	}
 	for _, r := range s.rows {
-		d.Hints = append(d.Hints, fill(p.Hint, r.said()))
+		d.Hints = append(d.Hints, fill(p.Hint, r.named()))
 	}
 	return d.SVG()
 }
@@ -61,13 +61,13 @@ func (s series) labels() []chart.Label {
 func (s series) bars(p metrics.Panel, frame chart.Frame) template.HTML {
 	d := chart.Rows{Frame: frame, Layers: s.layers()}
 	for _, r := range s.rows {
-		d.Names, d.Ends = append(d.Names, r.name), append(d.Ends, fill(p.End, r.said()))
+		d.Names, d.Ends = append(d.Names, r.name), append(d.Ends, fill(p.End, r.named()))
 	}
 	return d.SVG()
 }
 
-// said returns the facts of a row with its name.
-func (r row) said() facts {
+// named returns the facts of a row with its name.
+func (r row) named() facts {
 	r.facts["name"] = r.name
 	return r.facts
 }
@@ -77,7 +77,7 @@ func (s series) histogram(p metrics.Panel, frame chart.Frame) template.HTML {
 	h := chart.Histogram{Frame: frame, Marks: s.marks, Class: "tone-1"}
 	for i, r := range s.rows {
 		h.Edges = append(h.Edges, edge(i, n, s.bins[i].From))
-		h.Counts, h.Hints = append(h.Counts, r.values[0]), append(h.Hints, fill(p.Hint, r.said()))
+		h.Counts, h.Hints = append(h.Counts, r.values[0]), append(h.Hints, fill(p.Hint, r.named()))
 	}
 	h.Edges = append(h.Edges, edge(n, n, s.bins[n-1].To))
 	strip := chart.Frame{ID: "pm-chart-" + p.List.Key, Title: p.List.Title, Desc: p.List.Desc}
