@@ -60,7 +60,7 @@ var cohortsPanel = Panel{
 		Key: "cohorts", Name: "Are action items followed up?",
 		Counts:  "The action items of each period's post mortems, by what became of them.",
 		Unknown: "When an item was closed is not recorded, so the period is that of the incident.",
-		Caveat:  "Items of the newest periods have had the least time.",
+		Caveat:  "Items of the newest periods have had the least time to be closed.",
 	},
 	Series: Source{Kind: KindCounts, Counting: Counting{By: "period", Items: true, Split: "standing"}},
 	Shape:  ShapeColumns,

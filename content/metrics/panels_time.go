@@ -57,7 +57,7 @@ var trendPanel = Panel{
 	},
 	Series: Source{Kind: KindTrends, Figures: []string{"time_to_restore", "time_to_detect"}},
 	Shape:  ShapeLines,
-	Note:   "Median and the middle half, logarithmic scale" + outside,
+	Note:   "Median with 25th and 75th percentile, logarithmic scale" + outside,
 	Desc: "Lines of the median time to restore and to detect by period, with bands from the 25th to the 75th percentile " +
 		"and whiskers for the uncertainty of the median." + numbers,
 	Few:  "Too few to say: no period has five known values.",
@@ -77,12 +77,12 @@ var timesPanel = Panel{
 			"list below.",
 		Unknown: "The table has the numbers of known, unknown and ongoing values. With fewer than five " +
 			"known values, nothing is drawn.",
-		Caveat: "The bar is the middle half, the dot is the median, and the line ends at the 90th " +
+		Caveat: "The bar runs from the 25th to the 75th percentile, the dot is the median, and the line ends at the 90th " +
 			"percentile. The figures overlap, so they do not add up.",
 	},
 	Series: Source{Kind: KindSpreads},
 	Shape:  ShapeRanges,
-	Note:   "Median, middle half and p90, logarithmic scale",
+	Note:   "Median with 25th, 75th and 90th percentile, logarithmic scale",
 	Desc: "Bars from the 25th to the 75th percentile of each figure, with a dot at the median and a line to the 90th " +
 		"percentile." + numbers,
 	Few:  "Too few to say: no figure has five known values.",
