@@ -144,9 +144,9 @@ const testsOf = (file) => {
 	const name = file.split("/").at(-1).replace(".js", "");
 	if (file.startsWith("site/serve/")) return [["site/serve", "TestScripts"]];
 	if (file.includes("/search/")) return [["themes", "TestScripts/search"], ["index", "TestScript|TestParity"]];
-	const drawn = file.includes("/board/");
-	const script = drawn ? "board" : name === "theme" ? "site" : name;
-	return [["themes", `TestScripts/${script}`], ...(drawn || name === "register" ? [["site", "TestBoard|TestWhether"]] : [])];
+	const drawn = file.includes("/dashboard/");
+	const script = drawn ? "dashboard" : name === "theme" ? "site" : name;
+	return [["themes", `TestScripts/${script}`], ...(drawn || name === "register" ? [["site", "TestDashboardScript|TestWhether"]] : [])];
 };
 const copy = join(temp, "copy");
 const binaries = new Map();

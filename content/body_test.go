@@ -329,11 +329,11 @@ func TestAliasForms(t *testing.T) {
 // matter, or at the one in the metadata table.
 func TestPlacesOfKeys(t *testing.T) {
 	const rows = "\n## Timeline\n- 10:00 Outage begins\n- 12:00 Outage ends\n"
-	if _, got := read(t, front("duration: 5h")+rows); got != "content/a.md:10:11: error: the stated duration is 5 h, the timeline gives 2 h [duration-mismatch]" {
+	if _, got := read(t, front("duration: 5h")+rows); got != "content/a.md:10:11: error: the stated duration is 5 h, but the timeline adds up to 2 h [duration-mismatch]" {
 		t.Errorf("stated in the front matter: %s", got)
 	}
 	table := "## Summary\n| Metadata | Information |\n| --- | --- |\n| Duration | 5h |\n"
-	if _, got := read(t, front()+table+rows); got != "content/a.md:15:14: error: the stated duration is 5 h, the timeline gives 2 h [duration-mismatch]" {
+	if _, got := read(t, front()+table+rows); got != "content/a.md:15:14: error: the stated duration is 5 h, but the timeline adds up to 2 h [duration-mismatch]" {
 		t.Errorf("stated in the table: %s", got)
 	}
 	if _, got := read(t, strings.TrimPrefix(table, "## Summary\n")+"\n## A\n\n# B\n"); !strings.Contains(got, "content/a.md:1:1: error: `title` is missing") {

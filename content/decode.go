@@ -193,7 +193,7 @@ func (d *decoder) require(pos func(key string) Pos) {
 			continue
 		}
 		at, placeholder := d.placeholders[key.Name]
-		switch level := d.missing(key.Needed); {
+		switch level := d.missing(key.Required); {
 		case placeholder && !d.pm.IsDraft():
 			d.add(min(level, Warning), "placeholder", at, key.Doc, "`%s` still has the template's value", key.Name)
 		case placeholder && level != Off:
@@ -206,11 +206,11 @@ func (d *decoder) require(pos func(key string) Pos) {
 
 // missing returns the level at which a missing key is reported in a document of this
 // status.
-func (d *decoder) missing(need Need) Level {
+func (d *decoder) missing(need Requirement) Level {
 	switch {
-	case need == AlwaysNeed, need != Optional && !d.pm.IsDraft():
+	case need == AlwaysRequired, need != Optional && !d.pm.IsDraft():
 		return Error
-	case need == PastDraft:
+	case need == WantedInDraft:
 		return Warning
 	}
 	return Off

@@ -15,14 +15,13 @@
 // # Front matter
 //
 // Front matter is a block of YAML between two lines of three dashes. [Keys] lists
-// the keys and their meaning. Vocabulary values are matched without regard to
-// case, hyphens, underscores and spaces; a site's config may add values and
-// synonyms. Values are taken as written: 012 stays 012. Where a key takes several
-// values, a text with commas is a list as well; in a YAML list, each item is one
-// value. n/a and none mean "no value" for optional keys. YAML anchors, aliases and
-// tags are refused, and so are duplicate keys and a line of dashes inside the
-// block. Unknown keys are kept in Params; one that looks like a misspelled known
-// key is a warning.
+// the keys and their meaning. Vocabulary values are matched without regard to case,
+// hyphens, underscores and spaces; a site's config may add values and synonyms.
+// Values are taken as written: 012 stays 012. If a key takes several values,
+// comma-separated text is also a list; in a YAML list, each item is one value. n/a
+// and none mean "no value" for optional keys. YAML anchors, aliases and tags are
+// refused, and so are duplicate keys and a line of dashes inside the block. Unknown
+// keys are kept in Params; one that looks like a misspelled known key is a warning.
 //
 // # Body
 //
@@ -34,9 +33,9 @@
 //   - Summary: prose. A table Metadata | Information in it provides keys that the
 //     front matter lacks; if both set a key, the values must agree.
 //   - Timeline: a table Date | Time | Metadata | Notes, with columns found by
-//     name. Also accepted: a single column Date/Time, a zone in the head as in
-//     Time (UTC), Event and Description for the last two columns, and a list of
-//     items such as "14:05 Outage detected: the alarm fires".
+//     name. Also accepted: a single column Date/Time, a time zone in the column
+//     heading, as in Time (UTC), Event and Description for the last two columns, and a
+//     list of items such as "14:05 Outage detected: the alarm fires".
 //   - Proximal and Root Causes, with Triggering Condition and Resolution. A list
 //     item that begins with "Control:", and every item of a list headed
 //     "Controls that failed", is a failed control.
@@ -44,23 +43,23 @@
 //     information, with optional columns Due and Status; or a list of check boxes,
 //     each of which may end in "(type; owner; ticket; due 2026-05-01)".
 //   - Lessons Learned: What went well, What went wrong, Where we got lucky, each a
-//     list. An item that ends in "-> action-2" names the action item that replaces
-//     the luck.
+//     list. A lesson about luck that ends in "-> action-2" is hedged: it names the
+//     action item that makes the luck unnecessary next time.
 //   - References, and Tags, which are added to those of the front matter.
 //
 // A blank date in the timeline repeats the one above. A time earlier than the one
 // above, with a blank date, is an error that asks for the date. After a date that
-// cannot be read, blank dates are unknown. Times are in the document's zone. A time
-// that the zone's clocks skip is an error, and one that they show twice is an error
-// that asks for an offset: 01:30 EDT, or 01:30-04:00. An approximate time (~14:30,
-// 14:??) is kept as written, and no figure uses it.
+// cannot be read, blank dates are unknown. Times are in the document's time zone.
+// It is an error if the clocks there skip a time, or if they show it twice and the
+// document does not give an offset: 01:30 EDT, or 01:30-04:00. An approximate time
+// (~14:30, 14:??) is kept as written, but figures do not use it.
 //
 // Unchanged text of the template (an empty row, "item", "That Guy", a date of x)
-// does not count as data. A draft may keep it; past draft, it is reported. Empty
-// sections of the template are left out.
+// does not count as data. A draft may contain it; past draft, that is, in review or
+// completed, it is reported. Empty sections of the template are left out.
 //
 // # Problems
 //
-// Everything that is wrong is a [Problem] with a place and a level. Good files load
-// even if others are bad, and nothing in a document is guessed.
+// Everything wrong with a file is a [Problem] with a position and a level. Good files
+// load even if others are bad, and nothing in a document is guessed.
 package content

@@ -225,7 +225,7 @@ func inline(f markdown.Fragment) string {
 // dumpFigures writes the known and ongoing figures, and why the duration of the outage is
 // unknown.
 func dumpFigures(b *strings.Builder, pm *content.PostMortem) {
-	figures := metrics.Of(pm)
+	figures := metrics.FiguresOf(pm)
 	for _, d := range metrics.Definitions() {
 		switch f := figures.Get(d.Key); {
 		case f.Known && f.Stated:

@@ -15,7 +15,7 @@ type Revision struct {
 	Time    time.Time
 	Role    string   // of the author; "" if not known
 	Status  string   // of the document after the commit; "" if it could not be read
-	Changes []string // in the domain's words, such as "status: draft → review"
+	Changes []string // in domain terms, such as "status: draft → review"
 }
 
 // Created returns the time at which the document was added; zero if not known.

@@ -9,12 +9,12 @@ import (
 // reads, checks, compares, searches, exports, completes or documents keys iterates over
 // [Keys], so a new key needs only an entry there.
 type Key struct {
-	Name    string
-	Plural  string // another spelling, which may be used alongside Name; "" for none
-	Needed  Need
-	Said    string // its name in a diff
-	Example string // a value, as an author might write it
-	Doc     string // its meaning, in one line
+	Name     string
+	Plural   string // another spelling, which may be used alongside Name; "" for none
+	Required Requirement
+	DiffName string // its name in a diff
+	Example  string // a value, as an author might write it
+	Doc      string // its meaning, in one line
 
 	Label  string   // its row in a Metadata | Information table; "" for none
 	Labels []string // other labels of that row
@@ -22,11 +22,11 @@ type Key struct {
 	// Vocabulary returns the vocabulary of its values; nil if they are free.
 	Vocabulary func(v *Vocabularies) *Vocabulary
 
-	Facet  string // the facet that filters by its values; "" for none
-	Search string // the field of the search documents that contains its texts; "" for none
-	Ticket bool   // its values are numbers in another system, searched as ids
-	Column string // its name in the data files; "" if it is not in them
-	Recurs bool   // an editor offers the values used in other documents
+	Facet       string // the facet that filters by its values; "" for none
+	Search      string // the field of the search documents that contains its texts; "" for none
+	Ticket      bool   // its values are numbers in another system, searched as ids
+	Column      string // its name in the data files; "" if it is not in them
+	SuggestUsed bool   // an editor suggests the values used in other documents
 
 	// Text or List returns where the value is stored. Both are nil for a value of another
 	// type.
@@ -37,15 +37,15 @@ type Key struct {
 	read  func(d *decoder, f field) // reads a field with at least one text; nil if Text or List suffice
 }
 
-// Need says when a key is required.
-type Need int
+// Requirement says when a key is required.
+type Requirement int
 
-// Needs, from never to always.
+// Requirements, from never to always.
 const (
-	Optional   Need = iota
-	InReview        // required past draft
-	PastDraft       // like InReview; a warning in a draft
-	AlwaysNeed      // required in a draft, too
+	Optional          Requirement = iota
+	RequiredPastDraft             // not required in a draft
+	WantedInDraft                 // like RequiredPastDraft, but missing in a draft is a warning
+	AlwaysRequired                // required in a draft, too
 )
 
 // Values returns a post mortem's values of the key as texts, or nil if it has none.

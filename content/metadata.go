@@ -149,9 +149,9 @@ func show(value any) string {
 	return fmt.Sprintf("%q", fmt.Sprint(value))
 }
 
-// KeyOfLabel returns the key for a row of a Metadata | Information table, or "" if there
+// KeyForLabel returns the key for a row of a Metadata | Information table, or "" if there
 // is none.
-func KeyOfLabel(label string) string { return metadataRows[foldHeading(label)] }
+func KeyForLabel(label string) string { return metadataRows[foldHeading(label)] }
 
 // FoldHeading returns the words of a heading or label in lower case, separated by single
 // spaces, with all characters but letters and digits removed.

@@ -117,7 +117,7 @@ func checkArithmetic(d *decoder, pos func(key string) Pos) {
 		total := outage.Total()
 		if off := (d.pm.Stated - total).Abs(); off > 5*time.Minute && float64(off) > 0.05*float64(total) {
 			d.error("duration-mismatch", pos("duration"), "correct one of them, or leave the duration out",
-				"the stated duration is %s, the timeline gives %s", FormatDuration(d.pm.Stated), FormatDuration(total))
+				"the stated duration is %s, but the timeline adds up to %s", FormatDuration(d.pm.Stated), FormatDuration(total))
 		}
 	}
 	if outage.Unknown == "" && !d.pm.Date.IsZero() {

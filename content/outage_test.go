@@ -187,12 +187,12 @@ func TestStatedDuration(t *testing.T) {
 	}{
 		{"10h", "10:00", ""},
 		{"10h30m", "10:00", ""}, // five percent
-		{"10h31m", "10:00", "the stated duration is 10 h 31 min, the timeline gives 10 h"},
+		{"10h31m", "10:00", "the stated duration is 10 h 31 min, but the timeline adds up to 10 h"},
 		{"9h30m", "10:00", ""},
-		{"9h29m", "10:00", "the stated duration is 9 h 29 min, the timeline gives 10 h"},
+		{"9h29m", "10:00", "the stated duration is 9 h 29 min, but the timeline adds up to 10 h"},
 		{"15m", "00:10", ""}, // five minutes
-		{"16m", "00:10", "the stated duration is 16 min, the timeline gives 10 min"},
-		{"4m", "00:10", "the stated duration is 4 min, the timeline gives 10 min"},
+		{"16m", "00:10", "the stated duration is 16 min, but the timeline adds up to 10 min"},
+		{"4m", "00:10", "the stated duration is 4 min, but the timeline adds up to 10 min"},
 		{"0m", "00:05", ""},
 	} {
 		_, got := read(t, document([]string{"duration: " + test.stated}, "00:00 Outage begins", test.end+" Outage ends"))

@@ -6,7 +6,7 @@ import (
 	"github.com/pmsite/pmsite/content/markdown"
 )
 
-// A KeyLine is a key of the front matter as written, with its place.
+// A KeyLine is a key of the front matter as written, with its position.
 type KeyLine struct {
 	Name  string
 	Known string // the canonical name; "" if the format does not know the key

@@ -15,14 +15,15 @@ import (
 	"github.com/pmsite/pmsite/content/markdown"
 )
 
-// Options control how documents are read. The zero value reads the plain format.
+// Options control how documents are read. The zero value reads the format without a
+// site's changes.
 type Options struct {
 	Zone         *time.Location   // for documents that name none; nil means UTC
 	Vocabularies *Vocabularies    // nil means [BuiltinVocabularies]
 	Levels       map[string]Level // levels that the site changes, by rule
 }
 
-// WithDefaults returns the options with every zero value replaced by what it means.
+// WithDefaults returns the options with every zero value replaced by its default.
 func (o Options) WithDefaults() Options {
 	if o.Zone == nil {
 		o.Zone = time.UTC
@@ -123,7 +124,7 @@ func (r *report) syntax(err error) {
 }
 
 // SlugOf returns the last part of a document's address: the name of its file, or of its
-// folder if it is a bundle. It replaces characters that an address cannot contain by
+// folder if it is a bundle. It replaces characters that an address cannot contain with
 // hyphens.
 func SlugOf(name string) string {
 	base := strings.TrimSuffix(path.Base(name), path.Ext(name))

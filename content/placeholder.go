@@ -68,7 +68,7 @@ func isBlank(key, value string) bool {
 	text := strings.ToLower(strings.Trim(value, "-–— "))
 	if text == "n/a" || text == "none" {
 		known := keyByName[key]
-		return known == nil || known.Needed == Optional
+		return known == nil || known.Required == Optional
 	}
 	return text == ""
 }

@@ -62,8 +62,8 @@ type Section struct {
 	Parts  []Part
 }
 
-// A Part of a section is prose, or a run of data that was read from it. Pages show data
-// in its place, in a form of its own.
+// A Part of a section is prose, or a run of data that was read from it. Pages show the
+// data where it was found, in a form of its own.
 type Part struct {
 	Kind     PartKind
 	Prose    markdown.Fragment // of kind Prose
@@ -100,7 +100,7 @@ type Entry struct {
 // Exact reports whether figures may use the time of the entry.
 func (e Entry) Exact() bool { return !e.Time.IsZero() && !e.Approximate }
 
-// A Control is a control that failed.
+// A Control is a safeguard that failed to prevent or limit the outage.
 type Control struct {
 	Anchor string // control-1 …
 	Text   string // without the word "Control:"
@@ -127,11 +127,12 @@ func (a ActionItem) Overdue(asOf Date) bool {
 	return !a.Closed() && !a.Due.IsZero() && a.Due.Before(asOf)
 }
 
-// Overdue is a standing, not a state: authors do not write it.
+// Overdue is what [ActionItem.StateOn] returns for an open item past its due date.
+// Authors do not write it.
 const Overdue = "overdue"
 
-// Standing returns [Overdue] if the item is overdue on the given day, or else its state.
-func (a ActionItem) Standing(asOf Date) string {
+// StateOn returns [Overdue] if the item is overdue on the given day, or else its state.
+func (a ActionItem) StateOn(asOf Date) string {
 	if a.Overdue(asOf) {
 		return Overdue
 	}
@@ -143,7 +144,7 @@ type Lesson struct {
 	Anchor   string // went-well-1, went-wrong-1, got-lucky-1 …
 	Text     string
 	HTML     markdown.Fragment
-	HedgedBy string // anchor of the action item that replaces the luck
+	HedgedBy string // anchor of the action item that makes the luck unnecessary; "" if the luck is not hedged
 }
 
 // IsDraft reports whether the document is still being written.

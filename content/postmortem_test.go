@@ -68,10 +68,10 @@ func TestStanding(t *testing.T) {
 	due, asOf := content.Date{Year: 2026, Month: 3, Day: 5}, content.Date{Year: 2026, Month: 3, Day: 6}
 	for state, want := range map[string]string{content.Open: "overdue", content.InProgress: "overdue", content.Done: "done", content.Cancelled: "cancelled"} {
 		item := content.ActionItem{State: state, Due: due}
-		if got := item.Standing(asOf); got != want {
+		if got := item.StateOn(asOf); got != want {
 			t.Errorf("past its due date, an item that is %s has the standing %q, want %q", state, got, want)
 		}
-		if got := item.Standing(due); got != state {
+		if got := item.StateOn(due); got != state {
 			t.Errorf("on its due date, an item that is %s has the standing %q", state, got)
 		}
 		if got, want := item.Closed(), state == content.Done || state == content.Cancelled; got != want {
@@ -342,7 +342,7 @@ func TestWordsOfTheFormat(t *testing.T) {
 		"Service name": "service", "Services affected": "service", "Impact severity": "severity", "Incident / Change #": "incident", "Vendor Case #": "vendor_case",
 		"Post-Mortem Status": "status", "Time zone": "timezone", "Author": "authors", "Title": "title", "Weather": "",
 	} {
-		if got := content.KeyOfLabel(label); got != want {
+		if got := content.KeyForLabel(label); got != want {
 			t.Errorf("a row %q has the key %q, want %q", label, got, want)
 		}
 	}
@@ -360,8 +360,8 @@ func TestWordsOfTheFormat(t *testing.T) {
 		if found, ok := content.LookupKey(key.Name); !ok || found.Name != key.Name {
 			t.Errorf("the key %s is not found", key.Name)
 		}
-		if key.Label != "" && content.KeyOfLabel(key.Label) != key.Name {
-			t.Errorf("the row %q has the key %q, want %s", key.Label, content.KeyOfLabel(key.Label), key.Name)
+		if key.Label != "" && content.KeyForLabel(key.Label) != key.Name {
+			t.Errorf("the row %q has the key %q, want %s", key.Label, content.KeyForLabel(key.Label), key.Name)
 		}
 	}
 	for plural, want := range map[string]string{"services": "service", "impacts": "impact", "incidents": "incident", "changes": "change", "vendor_cases": "vendor_case"} {

@@ -8,7 +8,7 @@ import (
 	"github.com/pmsite/pmsite/content/markdown"
 )
 
-// A Pos is a place in a file.
+// A Pos is a position in a file.
 type Pos = markdown.Pos
 
 // A Fragment is safe HTML made from a part of a document.
@@ -17,7 +17,7 @@ type Fragment = markdown.Fragment
 // Level is the severity of a [Problem]. The zero value is Error.
 type Level int
 
-// Levels, gravest first.
+// Levels, most severe first.
 const (
 	Error   Level = iota // the document does not say what its author meant; a build stops
 	Warning              // it can be published, but somebody should look at it
@@ -33,13 +33,13 @@ func ParseLevel(word string) (level Level, ok bool) {
 	return Level(i), i >= 0
 }
 
-// LevelNames returns the names that [ParseLevel] accepts, gravest first.
+// LevelNames returns the names that [ParseLevel] accepts, most severe first.
 func LevelNames() []string { return slices.Clone(levelNames) }
 
 // String returns the name of the level, as used in messages and the config.
 func (l Level) String() string { return levelNames[l] }
 
-// A Problem is something wrong in a file, and its place.
+// A Problem is something wrong in a file, and its position.
 type Problem struct {
 	File    string // slash-separated path in the repository
 	Pos     Pos    // zero if the problem is about the whole file
@@ -63,7 +63,7 @@ func HasErrors(problems []Problem) bool {
 	return slices.ContainsFunc(problems, func(p Problem) bool { return p.Level == Error })
 }
 
-// SortProblems orders problems by file, place and rule.
+// SortProblems orders problems by file, position and rule.
 func SortProblems(problems []Problem) {
 	slices.SortStableFunc(problems, func(a, b Problem) int {
 		return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Pos.Line, b.Pos.Line),

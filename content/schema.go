@@ -26,10 +26,10 @@ func Schema(v *Vocabularies) []byte {
 			properties[key.Plural] = properties[key.Name]
 		}
 		required := key.required()
-		switch key.Needed {
-		case AlwaysNeed:
+		switch key.Required {
+		case AlwaysRequired:
 			always = append(always, required)
-		case PastDraft, InReview:
+		case WantedInDraft, RequiredPastDraft:
 			later = append(later, required)
 		}
 	}
@@ -65,7 +65,7 @@ func (k *Key) schema(v *Vocabularies) map[string]any {
 	if several {
 		forms = append(forms, map[string]any{"type": "array", "items": one})
 	}
-	if k.Needed != AlwaysNeed {
+	if k.Required != AlwaysRequired {
 		forms = append(forms, map[string]any{"type": "null"}) // a key of the template that is not filled in yet
 	}
 	return map[string]any{"description": k.Doc, "anyOf": forms}

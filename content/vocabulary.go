@@ -9,7 +9,7 @@ import (
 // regard to case, hyphens, underscores and spaces.
 type Vocabulary struct {
 	Name   string
-	Values []string // as pmsite writes them, gravest or earliest first
+	Values []string // as pmsite writes them, most severe or earliest first
 
 	spellings map[string]string // folded word or synonym to value
 	known     map[string]bool   // the values

@@ -12,8 +12,8 @@ type Terms struct {
 	last   int     // position
 }
 
-// Mark returns the term that marks the beginning and the end of a part in [Body]. No word is
-// spelled like it.
+// Mark returns the term that marks the beginning and the end of a part in [Body]. No word
+// has this spelling.
 func Mark(part Field) string { return "\x01" + string(part) }
 
 // Analyse returns the tokens of those [DefaultFields] that have any. Each part of the body is

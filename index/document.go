@@ -37,7 +37,7 @@ func NewDocument(pm *content.PostMortem) *Document {
 		Texts: map[Field][]string{}, Facets: map[string][]string{}, Numbers: minutes(pm),
 	}
 	for _, facet := range Facets {
-		if values := facet.Of(pm); len(values) > 0 {
+		if values := facet.Values(pm); len(values) > 0 {
 			d.Facets[facet.Name] = values
 		}
 	}

@@ -41,9 +41,9 @@ var BodyFields = []Field{Summary, Causes, Timeline, Lessons, Actions, Other}
 
 // A Facet is a property with few values that queries can filter by.
 type Facet struct {
-	Name  string // name of the search field
-	Title string
-	Of    func(*content.PostMortem) []string
+	Name   string // name of the search field
+	Title  string
+	Values func(*content.PostMortem) []string
 }
 
 // keys are those of the front matter, facets first in the order in which they are shown.
@@ -119,7 +119,7 @@ func Day(d content.Date) float64 { return float64(d.Time().Unix() / 86400) }
 
 // minutes returns the figures of [Numbers] by name, without unknown ones.
 func minutes(pm *content.PostMortem) map[string]float64 {
-	figures := metrics.Of(pm)
+	figures := metrics.FiguresOf(pm)
 	out := map[string]float64{}
 	for _, n := range Numbers {
 		if f := figures.Get(n.Figure); f.Known {

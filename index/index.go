@@ -62,9 +62,9 @@ func Open(ctx context.Context, opts Options) (*Index, error) {
 	return openWith(ctx, opts, func(*Index) {})
 }
 
-// Ask opens an index like [Open] and answers a single query. It searches the stored index while
+// SearchOnce opens an index like [Open] and answers a single query. It searches the stored index while
 // it checks for changes, of which there are usually none.
-func Ask(ctx context.Context, opts Options, q *Query, search SearchOptions) (*Result, error) {
+func SearchOnce(ctx context.Context, opts Options, q *Query, search SearchOptions) (*Result, error) {
 	var searched *Index
 	var answer *Result
 	var answerErr error

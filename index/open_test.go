@@ -359,7 +359,7 @@ func TestAsk(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		result, err := Ask(ctx, Options{Dir: dir, FS: fsys, URL: func(slug string) string { return "/x/" + slug }}, q, SearchOptions{Limit: 1})
+		result, err := SearchOnce(ctx, Options{Dir: dir, FS: fsys, URL: func(slug string) string { return "/x/" + slug }}, q, SearchOptions{Limit: 1})
 		if err != nil {
 			return "", err
 		}

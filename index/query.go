@@ -50,7 +50,7 @@ func (q *Query) String() string {
 	return q.root.String()
 }
 
-// A SyntaxError is an error in a query, with its place.
+// A SyntaxError is an error in a query, with its position.
 type SyntaxError struct {
 	Query    string
 	From, To int // byte range in the query

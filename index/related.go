@@ -86,7 +86,7 @@ type relater struct {
 	of       [][]int32 // features of each post mortem
 	settled  bool      // whether of holds the results of featuresOf
 
-	portraits []*portrait // of posts; they live as long as a Relater
+	portraits []*portrait // of posts; they live as long as a RelatedFinder
 }
 
 // A scorer finds the related post mortems of one post mortem at a time.

@@ -258,11 +258,11 @@ func TestControlName(t *testing.T) {
 	}
 }
 
-// TestRelaterKnowsItsOwn checks that a Relater returns nothing for a post mortem
+// TestRelatedFinderKnowsItsOwn checks that a RelatedFinder returns nothing for a post mortem
 // that was not passed to it.
-func TestRelaterKnowsItsOwn(t *testing.T) {
+func TestRelatedFinderKnowsItsOwn(t *testing.T) {
 	posts := several(3, func(_ int, pm *content.PostMortem) { pm.Tags = []string{"tls"} })
-	if got := NewRelater(posts[:2], nil).Related(posts[2]); got != nil {
+	if got := NewRelatedFinder(posts[:2], nil).Related(posts[2]); got != nil {
 		t.Errorf("an unknown post mortem is related to %v", got)
 	}
 }
@@ -271,13 +271,13 @@ func TestRelaterKnowsItsOwn(t *testing.T) {
 // id later.
 func TestRelaterNoticesIDs(t *testing.T) {
 	citing, cited := &content.PostMortem{Slug: "citing", Date: day(2), PreventedBy: []string{"PM-7"}}, &content.PostMortem{Slug: "cited", Date: day(1)}
-	before := NewRelater([]*content.PostMortem{citing, cited}, nil)
+	before := NewRelatedFinder([]*content.PostMortem{citing, cited}, nil)
 	if got := before.Related(citing); got != nil {
 		t.Errorf("no post mortem has the id, but got %v", got)
 	}
 	named := *cited
 	named.ID = "pm-7"
-	if got := NewRelater([]*content.PostMortem{citing, &named}, before).Related(citing); len(got) != 1 || got[0].PM != &named {
+	if got := NewRelatedFinder([]*content.PostMortem{citing, &named}, before).Related(citing); len(got) != 1 || got[0].PM != &named {
 		t.Errorf("a post mortem has the id now, but got %v", got)
 	}
 }

@@ -53,7 +53,7 @@ func (b *builder) part(page *render.PostMortemPage, p content.Part, filled func(
 		for i := p.From; i < p.To; i++ {
 			item := &page.PM.ActionItems[i]
 			row := render.ActionRow{
-				ActionItem: item, HTML: filled(item.HTML), Standing: item.Standing(b.in.AsOf),
+				ActionItem: item, HTML: filled(item.HTML), DisplayState: item.StateOn(b.in.AsOf),
 				Late: item.Overdue(b.in.AsOf), Tickets: page.TicketLinks(item.Tracking),
 			}
 			if !item.Due.IsZero() {

@@ -38,18 +38,18 @@ func (b *builder) addDashboards() {
 	slices.SortFunc(years, func(x, y render.Link) int { return cmp.Compare(y.Title, x.Title) })
 	all := b.at("dashboard", "dashboard", "dashboard/", "Dashboard", "Severity, duration and action items of all post mortems")
 	b.addPage(all, "dashboard.html", func(p render.Page) any {
-		return b.dashboard(p, "", years, b.board(b.records, b.latest(b.records), b.in.Config.Services))
+		return b.dashboard(p, "", years, b.dashboardOf(b.records, b.latest(b.records), b.in.Config.Services))
 	})
 	home := render.Link{Title: "Dashboard", Path: "dashboard/"}
 	for year, records := range byYear {
 		name := strconv.Itoa(year)
 		p := b.at("dashboard", "dashboard", "dashboard/"+name+"/", "Dashboard "+name, "Severity, duration and action items of the post mortems of "+name, home)
 		b.addPage(p, "dashboard.html", func(p render.Page) any {
-			return b.dashboard(p, name, years, b.board(records, metrics.Whole(year, b.in.AsOf, metrics.Month), nil))
+			return b.dashboard(p, name, years, b.dashboardOf(records, metrics.YearSpan(year, b.in.AsOf, metrics.Month), nil))
 		})
 	}
 	b.add("data/figures.json", func(w io.Writer) error {
-		return feed.Figures(w, b.records, b.frame(metrics.Span{}, nil), content.Slug)
+		return feed.Figures(w, b.records, b.settings(metrics.Span{}, nil), content.Slug)
 	})
 	p := b.at("definitions", "dashboard", "dashboard/definitions/", "What the figures mean", "What every figure counts, what is unknown, and what to keep in mind", home)
 	b.addPage(p, "definitions.html", func(p render.Page) any {
@@ -57,13 +57,13 @@ func (b *builder) addDashboards() {
 	})
 }
 
-func (b *builder) dashboard(p render.Page, year string, years []render.Link, board metrics.Board) *render.DashboardPage {
-	services := board.Stats.ByService
+func (b *builder) dashboard(p render.Page, year string, years []render.Link, dashboard metrics.Dashboard) *render.DashboardPage {
+	services := dashboard.Stats.ByService
 	shown := min(maxServices, len(services))
 	page := &render.DashboardPage{
-		Page: p, Year: year, Years: years, Stats: board.Stats, Services: services[:shown], Further: len(services) - shown,
+		Page: p, Year: year, Years: years, Stats: dashboard.Stats, Services: services[:shown], MoreServices: len(services) - shown,
 	}
-	page.SetBoard(board)
+	page.SetFigures(dashboard)
 	return page
 }
 
@@ -71,13 +71,13 @@ func (b *builder) latest(records []metrics.Record) metrics.Span {
 	return metrics.Latest(records, b.in.AsOf, metrics.Quarter, quarters)
 }
 
-// board computes the series of records. It computes the availability of
+// dashboardOf computes the series of records. It computes the availability of
 // services, so records must hold all of their outages.
-func (b *builder) board(records []metrics.Record, span metrics.Span, services []config.Service) metrics.Board {
-	return metrics.NewBoard(records, b.frame(span, services))
+func (b *builder) dashboardOf(records []metrics.Record, span metrics.Span, services []config.Service) metrics.Dashboard {
+	return metrics.NewDashboard(records, b.settings(span, services))
 }
 
-func (b *builder) frame(span metrics.Span, services []config.Service) metrics.Frame {
+func (b *builder) settings(span metrics.Span, services []config.Service) metrics.Settings {
 	c := b.in.Config
-	return metrics.Frame{Span: span, AsOf: b.in.AsOf, Zone: c.Zone, Services: services, TargetDays: c.Review.TargetDays, Vocabularies: c.Vocabularies}
+	return metrics.Settings{Span: span, AsOf: b.in.AsOf, Zone: c.Zone, Services: services, TargetDays: c.Review.TargetDays, Vocabularies: c.Vocabularies}
 }

@@ -25,13 +25,13 @@ func TestDashboardPages(t *testing.T) {
 	})
 	all := read(t, render(t, s, "dashboard/index.html"))
 	says(t, "the dashboard", all, []string{
-		"What 12 post mortems say.", "- [All years](../dashboard/)\n- [2026](../dashboard/2026/)\n- [2025](../dashboard/2025/)\n- [2019](../dashboard/2019/)\n\n",
+		"Figures of 12 post mortems.", "- [All years](../dashboard/)\n- [2026](../dashboard/2026/)\n- [2025](../dashboard/2025/)\n- [2019](../dashboard/2019/)\n\n",
 		"## In short\n[Are outages getting shorter?](#chart-trend)", "| 2024 Q1 | 0 |", "| 2026 Q4 | 0 | 0 | 0 | [1](../postmortems/?in=2026Q4&severity=low)",
 		"| [service 10](../services/service-10/) |  | [3](../postmortems/?service=service%2010) | 25 % |\n| [service 01](../services/service-01/) |  | [1](../postmortems/?service=service%2001) | 8 % |\n",
 		"| [service 07](../services/service-07/) |", "[2 more services](../services/)", "1 post mortem not completed, 1 of them late", "| [open](../postmortems/open/) | 22 days | late |", "[post mortems as CSV](../data/postmortems.csv)",
 	}, []string{"service 08", "| 2023 Q4 |"})
 	says(t, "the dashboard of a year", read(t, render(t, s, "dashboard/2026/index.html")), []string{
-		"title: Dashboard 2026 – Post mortems", "description: Severity, duration and action items of the post mortems of 2026", "1. [Dashboard](../../dashboard/)", "What 6 post mortems of 2026 say.", "Post mortems: 6 in 2026",
+		"title: Dashboard 2026 – Post mortems", "description: Severity, duration and action items of the post mortems of 2026", "1. [Dashboard](../../dashboard/)", "Figures of 6 post mortems of 2026.", "Post mortems: 6 in 2026",
 		"| 2026-01 |", "| 2026-11 |", "| [service 01](../../services/service-01/) |  | [1](../../postmortems/?in=2026&service=service%2001) | 17 % |",
 	}, []string{"In short", "2026-12", "2025-", "more service"})
 	says(t, "the dashboard of a past year", read(t, render(t, s, "dashboard/2025/index.html")), []string{"| 2025-01 |", "| 2025-12 |"}, nil)

@@ -134,7 +134,7 @@ func (b *builder) addTickets() {
 	}
 	slices.SortStableFunc(recurring, func(x, y render.TicketCount) int { return y.Count - x.Count })
 	b.paginate("tickets/", len(recurring), PageSize, func(pager render.Pager, from, to int) {
-		p := b.at("tickets", "tickets", pager.PagePath(pager.Number), "Tickets", "Numbers that several post mortems mention")
+		p := b.at("tickets", "tickets", pager.PagePath(pager.Number), "Tickets", "Ticket numbers that several post mortems mention")
 		b.addPage(p, "tickets.html", func(p render.Page) any {
 			return &render.TicketsPage{Page: p, Tickets: recurring[from:to], Total: len(b.tickets()), Pager: pager}
 		})

@@ -18,11 +18,11 @@ func (b *builder) addHome() {
 	b.addPage(p, "home.html", func(p render.Page) any {
 		page := &render.HomePage{
 			Page: p, Stats: b.stats(b.records), Newest: b.rows(&p, b.records[:min(homeRows, len(b.records))]),
-			Spark: render.Spark(metrics.CountBy(b.records, metrics.Counting{By: "period"}, b.frame(b.latest(b.records), nil))),
+			Spark: render.Spark(metrics.CountBy(b.records, metrics.Counting{By: "period"}, b.settings(b.latest(b.records), nil))),
 		}
 		page.InReview, _ = b.withStatus(&p, content.Review, homeRows)
 		page.Branches = b.branches(&p, b.in.Branches[:min(homeRows, len(b.in.Branches))])
-		for _, action := range b.shown(&p, b.promises()[:min(homeRows, len(b.promises()))]) {
+		for _, action := range b.shown(&p, b.items()[:min(homeRows, len(b.items()))]) {
 			if action.Overdue {
 				page.Overdue = append(page.Overdue, action)
 			}
@@ -37,13 +37,13 @@ func (b *builder) stats(records []metrics.Record) metrics.Stats {
 
 // actions returns every action item: overdue ones first, beginning with the longest
 // overdue; then open ones by due date; then closed ones, newest first.
-func (b *builder) actions() (out []feed.Promise) {
+func (b *builder) actions() (out []feed.RegisterItem) {
 	for _, pm := range b.posts {
 		for i := range pm.ActionItems {
-			out = append(out, feed.Promise{PM: pm, Item: &pm.ActionItems[i]})
+			out = append(out, feed.RegisterItem{PM: pm, Item: &pm.ActionItems[i]})
 		}
 	}
-	rank := func(p feed.Promise) int {
+	rank := func(p feed.RegisterItem) int {
 		switch {
 		case p.Item.Overdue(b.in.AsOf):
 			return 0
@@ -54,7 +54,7 @@ func (b *builder) actions() (out []feed.Promise) {
 		}
 		return 3
 	}
-	slices.SortStableFunc(out, func(x, y feed.Promise) int {
+	slices.SortStableFunc(out, func(x, y feed.RegisterItem) int {
 		if c := cmp.Compare(rank(x), rank(y)); c != 0 || rank(x) > 1 {
 			return c
 		}
@@ -64,11 +64,11 @@ func (b *builder) actions() (out []feed.Promise) {
 }
 
 // shown returns action items as pages show them.
-func (b *builder) shown(page *render.Page, promises []feed.Promise) []render.Action {
-	out := make([]render.Action, len(promises))
-	for i, p := range promises {
+func (b *builder) shown(page *render.Page, items []feed.RegisterItem) []render.Action {
+	out := make([]render.Action, len(items))
+	for i, p := range items {
 		out[i] = render.Action{
-			ActionItem: *p.Item, PM: p.PM, Standing: p.Item.Standing(b.in.AsOf), Overdue: p.Item.Overdue(b.in.AsOf),
+			ActionItem: *p.Item, PM: p.PM, DisplayState: p.Item.StateOn(b.in.AsOf), Overdue: p.Item.Overdue(b.in.AsOf),
 			Tickets: page.TicketLinks(p.Item.Tracking), Href: page.Href(p.PM.Address(), p.Item.Anchor),
 		}
 		if !p.Item.Due.IsZero() {
@@ -86,15 +86,15 @@ const registerPath = "data/register.json"
 
 func (b *builder) addActions() {
 	stats := b.stats(b.records).Actions
-	promises := b.promises()
-	b.paginate("action-items/", len(promises), PageSize, func(pager render.Pager, from, to int) {
-		p := b.at("actions", "actions", pager.PagePath(pager.Number), "Action items", "Every promise made in a post mortem, overdue ones first")
+	items := b.items()
+	b.paginate("action-items/", len(items), PageSize, func(pager render.Pager, from, to int) {
+		p := b.at("actions", "actions", pager.PagePath(pager.Number), "Action items", "All action items of the post mortems, overdue ones first")
 		b.addPage(p, "actions.html", func(p render.Page) any {
-			return &render.ActionsPage{Page: p, Actions: b.shown(&p, promises[from:to]), Pager: pager, Stats: stats}
+			return &render.ActionsPage{Page: p, Actions: b.shown(&p, items[from:to]), Pager: pager, Stats: stats}
 		})
 	})
 	b.add(registerPath, func(w io.Writer) error {
-		return feed.Register(w, promises, b.in.AsOf, b.in.Config.TrackerURL)
+		return feed.Register(w, items, b.in.AsOf, b.in.Config.TrackerURL)
 	})
 	b.add("action-items/due.ics", func(w io.Writer) error {
 		return feed.Calendar(w, b.page.Site.Title+": action items", b.dataRecords(b.dataRecord), b.in.AsOf.String())
@@ -104,7 +104,7 @@ func (b *builder) addActions() {
 func (b *builder) addControls() {
 	controls := metrics.FailedControls(b.records)
 	b.paginate("controls/", len(controls), PageSize, func(pager render.Pager, from, to int) {
-		p := b.at("controls", "controls", pager.PagePath(pager.Number), "Failed controls", "Controls that failed, and where they failed again")
+		p := b.at("controls", "controls", pager.PagePath(pager.Number), "Failed controls", "Controls that failed, and the post mortems that mention them")
 		b.addPage(p, "controls.html", func(p render.Page) any {
 			page := &render.ControlsPage{Page: p, Pager: pager}
 			for _, c := range controls[from:to] {

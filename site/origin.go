@@ -12,6 +12,6 @@ func origin(c *config.Config) func(path string) render.Origin {
 		if s == nil {
 			return render.Origin{}
 		}
-		return render.Origin{Name: s.Prefix, URL: s.Web()}
+		return render.Origin{Name: s.Prefix, URL: s.WebURL()}
 	}
 }

@@ -145,7 +145,7 @@ func TestFacts(t *testing.T) {
 	s := several(t)
 	for name, want := range map[string]struct{ says, not []string }{
 		"p5": {
-			[]string{"In review. People are still checking this post mortem; details may change.", "Duration: unknown the timeline has no “Outage begins”\n", "Words before any heading."},
+			[]string{"In review. This post mortem is not final; details may change.", "Duration: unknown the timeline has no “Outage begins”\n", "Words before any heading."},
 			[]string{"Draft."},
 		},
 		"p0": {
@@ -210,7 +210,7 @@ func TestTickets(t *testing.T) {
 	says(t, "the page of a number in two spellings", read(t, render(t, s, "tickets/DESK-1/index.html")),
 		[]string{"Mentioned 2 times · [DESK-1 in its tracker](https://desk.example.org/DESK-1)", "- [Late soon](../../postmortems/p2/#action-1)", "- [Today](../../postmortems/p2/#action-2)"}, nil)
 	says(t, "the list of tickets", read(t, render(t, s, "tickets/index.html")),
-		[]string{"come up more than once: 3, of 10 numbers in all\n- [ZED1](../tickets/ZED1/) 3 3 post mortems\n- [INC7](../tickets/INC7/) 2 2 post mortems\n- [INC8](../tickets/INC8/) 2 2 post mortems\n"}, []string{"DESK-1", "CHG1"})
+		[]string{"that several post mortems mention: 3, of 10 numbers in all\n- [ZED1](../tickets/ZED1/) 3 3 post mortems\n- [INC7](../tickets/INC7/) 2 2 post mortems\n- [INC8](../tickets/INC8/) 2 2 post mortems\n"}, []string{"DESK-1", "CHG1"})
 	says(t, "the page of a number of one post mortem", render(t, s, "tickets/CHG1/index.html"), []string{`content="0; url=../../postmortems/p4/"`}, nil)
 }
 

@@ -18,10 +18,10 @@ import (
 )
 
 // A Rebuilder makes one site after another from a collection that is being edited. It
-// reuses what it has derived from a post mortem or a theme until that changes, and
+// reuses what it has computed from a post mortem or theme that has not changed, and
 // computes files on demand. Each site has the same bytes as one from [New], and never
 // changes. The zero value is ready to use. Its sites are safe for concurrent use; the
-// Rebuilder itself is for one goroutine.
+// Rebuilder itself must be used by one goroutine at a time.
 type Rebuilder struct {
 	derived  map[*content.PostMortem]*derived
 	last     *builder // of the previous site
@@ -31,7 +31,7 @@ type Rebuilder struct {
 	hasTicket func(number string) bool // of the previous site
 
 	mu      sync.Mutex
-	relater *index.Relater // the last one made
+	relater *index.RelatedFinder // the last one made
 }
 
 // derived holds what depends on one post mortem alone.
@@ -78,7 +78,7 @@ func (p *Rebuilder) Next(in Input) (*Site, error) {
 	}
 	b.page.Site.HasTicket = p.hasTicket
 	p.derived, p.last = all, &builder{published: b.published, posts: b.posts, links: b.links, bySlug: b.bySlug}
-	relater := sync.OnceValue(func() *index.Relater { return p.relate(b.posts) })
+	relater := sync.OnceValue(func() *index.RelatedFinder { return p.relate(b.posts) })
 	b.related = func(pm *content.PostMortem) []index.Related { return relater().Related(pm) }
 	b.onDemand = newOnDemand(b)
 	return b.Site, nil
@@ -175,10 +175,10 @@ func recurring(tickets [][]string) func(number string) bool {
 	return func(number string) bool { return counts()[render.TicketPath(number)] > 1 }
 }
 
-func (p *Rebuilder) relate(posts []*content.PostMortem) *index.Relater {
+func (p *Rebuilder) relate(posts []*content.PostMortem) *index.RelatedFinder {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.relater = index.NewRelater(posts, p.relater)
+	p.relater = index.NewRelatedFinder(posts, p.relater)
 	return p.relater
 }
 

@@ -12,7 +12,7 @@ import (
 const reviewPath = "review/"
 
 func (b *builder) addReview() {
-	p := b.at("review", "review", reviewPath, "In review", "Post mortems that are still being written or checked")
+	p := b.at("review", "review", reviewPath, "In review", "Post mortems that are still being written or reviewed")
 	b.addPage(p, "review.html", func(p render.Page) any {
 		page := &render.ReviewPage{Page: p, Branches: b.branches(&p, b.in.Branches)}
 		page.InReview, page.InReviewCount = b.withStatus(&p, content.Review, PageSize)
@@ -37,8 +37,8 @@ func (b *builder) branches(p *render.Page, branches []review.Branch) []render.Br
 	out := make([]render.Branch, len(branches))
 	for i, branch := range branches {
 		out[i] = render.Branch{Name: branch.Name, Changed: content.DateOf(branch.Changed.In(b.in.Config.Zone))}
-		if !branch.Begun.IsZero() {
-			days := int(b.in.AsOf.Time().Sub(content.DateOf(branch.Begun.In(b.in.Config.Zone)).Time()).Hours() / 24)
+		if !branch.Started.IsZero() {
+			days := int(b.in.AsOf.Time().Sub(content.DateOf(branch.Started.In(b.in.Config.Zone)).Time()).Hours() / 24)
 			out[i].Age = render.Plural(max(days, 0), "day")
 		}
 		for _, proposal := range branch.Documents {
@@ -51,7 +51,7 @@ func (b *builder) branches(p *render.Page, branches []review.Branch) []render.Br
 // proposal describes a document in a branch. The text of a new document is shown only
 // if drafts are; the text of a post mortem that is on the site is public already.
 func (b *builder) proposal(p *render.Page, proposal review.Proposal) render.BranchDocument {
-	d := render.BranchDocument{New: proposal.New, Gone: proposal.Removed, Findings: proposal.Findings}
+	d := render.BranchDocument{New: proposal.New, Removed: proposal.Removed, Findings: proposal.Findings}
 	for _, pm := range []*content.PostMortem{proposal.PM, proposal.Before} {
 		if pm == nil {
 			continue
@@ -68,7 +68,7 @@ func (b *builder) proposal(p *render.Page, proposal review.Proposal) render.Bran
 	if b.in.Drafts || b.in.Config.ShowDrafts {
 		d.Title = proposal.PM.Title
 		if proposal.Before != nil {
-			d.Changes = strings.Join(review.Words(review.Compare(proposal.Before, proposal.PM)), ", ")
+			d.Changes = strings.Join(review.Describe(review.Compare(proposal.Before, proposal.PM)), ", ")
 		}
 	}
 	return d

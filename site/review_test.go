@@ -50,7 +50,7 @@ title: Secret now
 		in.Config.Zone = halifax
 		in.Branches = []review.Branch{
 			{
-				Name: "work/a", Begun: time.Date(2026, 11, 18, 2, 0, 0, 0, time.UTC), Changed: time.Date(2026, 11, 21, 2, 0, 0, 0, time.UTC),
+				Name: "work/a", Started: time.Date(2026, 11, 18, 2, 0, 0, 0, time.UTC), Changed: time.Date(2026, 11, 21, 2, 0, 0, 0, time.UTC),
 				Documents: []review.Proposal{
 					{PM: find(proposed, "A"), Before: find(c, "a"), Findings: 2},
 					{PM: find(proposed, "new"), New: true, Findings: 1},
@@ -59,7 +59,7 @@ title: Secret now
 					{Before: find(c, "secret"), Removed: true},
 				},
 			},
-			{Name: "work/b", Begun: time.Date(2026, 11, 25, 0, 0, 0, 0, time.UTC), Changed: time.Date(2026, 11, 25, 12, 0, 0, 0, time.UTC)},
+			{Name: "work/b", Started: time.Date(2026, 11, 25, 0, 0, 0, 0, time.UTC), Changed: time.Date(2026, 11, 25, 12, 0, 0, 0, time.UTC)},
 			{Name: "work/c", Changed: time.Date(2026, 11, 20, 12, 0, 0, 0, time.UTC)},
 		}
 	}

@@ -26,7 +26,7 @@ type Input struct {
 	Collection *collection.Collection // required; as loaded, with hidden post mortems
 	Config     *config.Config         // required
 	Theme      fs.FS                  // required
-	AsOf       content.Date           // the day on which an item is overdue or not
+	AsOf       content.Date           // the day that decides what is overdue
 	Drafts     bool                   // publish drafts too
 	Version    string                 // of pmsite, shown in the footer
 	Branches   []review.Branch        // branches in review, newest first
@@ -68,7 +68,7 @@ type builder struct {
 	links     func() *links
 	related   func(*content.PostMortem) []index.Related
 	tickets   func() []*ticket
-	promises  func() []feed.Promise // action items, most urgent first
+	items     func() []feed.RegisterItem // action items, most urgent first
 	errs      []error
 	bySlug    func() map[string]int // of a site of a [Rebuilder]
 	single    bool                  // only one file is wanted, so kinds with a file for each post mortem add none
@@ -104,11 +104,11 @@ func newBuilder(in Input, theme *render.Theme) *builder {
 		Site: &Site{files: map[string]file{}, Posts: len(published.PostMortems), Hidden: len(in.Collection.PostMortems) - len(published.PostMortems)},
 		in:   in, published: published, posts: published.PostMortems, theme: theme,
 	}
-	b.promises = sync.OnceValue(b.actions)
+	b.items = sync.OnceValue(b.actions)
 	b.page = render.Page{Site: &render.Site{
 		Title: in.Config.Title, Description: in.Config.Description, Language: in.Config.Language, BaseURL: in.Config.BaseURL,
 		AsOf: in.AsOf, Version: in.Version, Count: len(b.posts), Theme: theme,
-		Trackers: in.Config.TrackerURL, SourceURL: in.Config.EditURL, CommitURL: in.Config.CommitURL, Origin: origin(in.Config),
+		TrackerURL: in.Config.TrackerURL, SourceURL: in.Config.EditURL, CommitURL: in.Config.CommitURL, Origin: origin(in.Config),
 	}}
 	return b
 }

@@ -27,7 +27,7 @@ func resolveTarget(dir string) (string, error) {
 }
 
 // foreignEntries lists the entries at the top of a folder that pmsite did not make. The
-// error is a [*NotOursError] if the folder is neither empty nor a site.
+// error is a [*ForeignDirError] if the folder is neither empty nor a site.
 func foreignEntries(dir string) (foreign []string, err error) {
 	entries, err := os.ReadDir(dir)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -41,7 +41,7 @@ func foreignEntries(dir string) (foreign []string, err error) {
 	}
 	marker, err := os.ReadFile(filepath.Join(dir, Marker))
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil, &NotOursError{dir}
+		return nil, &ForeignDirError{dir}
 	}
 	if err != nil {
 		return nil, err
@@ -126,7 +126,7 @@ func clearLeftover(leftover, target string, now time.Time) error {
 		return nil // another run is at work
 	}
 	names, err := foreignEntries(leftover)
-	var unfinished *NotOursError
+	var unfinished *ForeignDirError
 	if err != nil && !errors.As(err, &unfinished) {
 		return err
 	}

@@ -70,7 +70,7 @@ func (b *builder) addTerm(t taxonomy, term *term) {
 		services := slices.DeleteFunc(slices.Clone(b.in.Config.Services), func(s config.Service) bool {
 			return t.name != "services" || s.Name != term.value
 		})
-		return render.TermPanels(t.name, b.board(term.records, b.latest(term.records), services), render.Scope{{t.singular, term.value}})
+		return render.TermPanels(t.name, b.dashboardOf(term.records, b.latest(term.records), services), render.Scope{{t.singular, term.value}})
 	}
 	b.paginate(term.path, len(term.records), PageSize, func(pager render.Pager, from, to int) {
 		p := b.at("term", t.name, pager.PagePath(pager.Number), term.value, "Post mortems with "+t.singular+" "+term.value,
@@ -92,7 +92,7 @@ func (b *builder) addTerm(t taxonomy, term *term) {
 // terms returns the values of a taxonomy: the values of a vocabulary in its order,
 // years newest first, other values most frequent first.
 func (b *builder) terms(t taxonomy) (out []*term) {
-	values := t.facet().Of
+	values := t.facet().Values
 	byPath := map[string]*term{}
 	for _, r := range b.records {
 		for _, value := range values(r.PM) {

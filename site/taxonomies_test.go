@@ -144,8 +144,8 @@ func TestEmptyLists(t *testing.T) {
 		"controls/":     "No post mortem names a control that failed.",
 		"tickets/":      "0, of 0 numbers in all\nNo number is mentioned by more than one post mortem.",
 		"lessons/":      "No post mortem has lessons yet.",
-		"review/":       "No branch is waiting to be merged.\n\n## Being checked\nNo post mortem of this site is in review.",
-		"dashboard/":    "What 0 post mortems say.",
+		"review/":       "No branch is waiting to be merged.\n\n## Under review\nNo post mortem of this site is in review.",
+		"dashboard/":    "Figures of 0 post mortems.",
 	} {
 		says(t, "/"+name+" of nothing", read(t, render(t, s, name+"index.html")), []string{want}, nil)
 	}

@@ -67,7 +67,7 @@ date: 2026-03-07
 			"- 06:01 (2026-03-20T09:01:00Z) +1 min / A minute\n" +
 			"- Wednesday, 20 May 2026 / 06:00 (2026-05-20T09:00:00Z) +61 d / Long after\n" +
 			"The thick line marks when the service was out.",
-		"▸ Times in\nAmerica/Halifax UTC your own zone\n",
+		"▸ Times in\nAmerica/Halifax UTC your time zone\n",
 	}, nil)
 	says(t, "a timeline whose outage is unknown", read(t, render(t, s, "postmortems/b/index.html")), []string{"- 11:00 (2026-03-07T11:00:00Z) +1 h / After"}, []string{"▌", "The thick line"})
 	says(t, "a timeline whose outage lasts", read(t, render(t, s, "postmortems/c/index.html")), []string{"- ▌ 11:00 (2026-03-07T11:00:00Z) +1 h / Still"}, nil)

@@ -30,16 +30,16 @@ type Result struct {
 	Bytes int64
 }
 
-// A NotOursError reports that a folder was not replaced because pmsite did not make
+// A ForeignDirError reports that a folder was not replaced because pmsite did not make
 // it.
-type NotOursError struct{ Dir string }
+type ForeignDirError struct{ Dir string }
 
-func (e *NotOursError) Error() string { return fmt.Sprintf("%q %v", e.Dir, errNotOurs) }
-func (e *NotOursError) Unwrap() error { return errNotOurs }
+func (e *ForeignDirError) Error() string { return fmt.Sprintf("%q %v", e.Dir, errNotOurs) }
+func (e *ForeignDirError) Unwrap() error { return errNotOurs }
 
 // Write writes the site to a folder, completely or not at all: it writes a new folder
 // beside the target and swaps the two. It replaces only an empty folder or one that
-// pmsite made, and returns a [*NotOursError] otherwise. It carries over other entries
+// pmsite made, and returns a [*ForeignDirError] otherwise. It carries over other entries
 // at the top, such as .git and CNAME. If Write fails or is cancelled, the folder is
 // unchanged.
 func (s *Site) Write(ctx context.Context, dir string, opts WriteOptions) (Result, error) {

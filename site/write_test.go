@@ -99,7 +99,7 @@ func TestWriteRefuses(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "work")
 	put(t, filepath.Join(dir, "thesis.txt"), "years of work")
 	err := write(t, small(t), dir)
-	var notOurs *site.NotOursError
+	var notOurs *site.ForeignDirError
 	if !errors.As(err, &notOurs) {
 		t.Fatalf("error: %v", err)
 	}

@@ -119,7 +119,7 @@ func (a *app) site(ctx context.Context, p *project.Project, c *collection.Collec
 	if err != nil {
 		return nil, err
 	}
-	p.Forget()
+	p.DropCache()
 	return site.New(site.Input{
 		Collection: c, Config: p.Config, Theme: theme, AsOf: asOf, Drafts: drafts, Version: version(), Branches: branches,
 	})
@@ -136,7 +136,7 @@ func (a *app) write(cmd *cobra.Command, p *project.Project, s *site.Site, f buil
 	progress := a.progress("writing")
 	result, err := s.Write(cmd.Context(), output, site.WriteOptions{Jobs: f.jobs, Progress: progress.Show})
 	progress.Done()
-	var notOurs *site.NotOursError
+	var notOurs *site.ForeignDirError
 	if errors.As(err, &notOurs) {
 		return fail(err, "choose another folder with -o, or empty this one if you need nothing in it")
 	}

@@ -39,8 +39,8 @@ finding on its line:
 
   <!-- pmsite: allow person-name: that is the name of the ship -->
 
-With --base, check reports only files that changed since the branch left the base;
-rules that need the whole collection still see it. --fix makes the changes that
+With --base, check reports only files that changed since the branch diverged from the
+base; rules that need the whole collection still see it. --fix makes the changes that
 have only one right answer, such as 2026/03/05 to 2026-03-05. With - as the path,
 check reads one document from standard input, for editors: it looks up whether the
 files that the document links to exist, but does not read other documents.
@@ -59,7 +59,7 @@ go to standard output in one of these formats:
 		RunE: func(cmd *cobra.Command, args []string) error { return a.check(cmd.Context(), args, f) },
 	}
 	flags := cmd.Flags()
-	flags.StringVar(&f.base, "base", "", "report only what changed since the branch left this `ref`")
+	flags.StringVar(&f.base, "base", "", "report only what changed since the branch diverged from this `ref`")
 	flags.StringVar(&f.format, "format", "text", "format of the report")
 	flags.StringVar(&f.asOf, "as-of", "", asOfUsage)
 	flags.BoolVar(&f.strict, "strict", false, "treat warnings as errors")
@@ -74,7 +74,7 @@ func (a *app) check(ctx context.Context, paths []string, f checkFlags) error {
 	if !known {
 		return fail(fmt.Errorf("there is no format %q", f.format), "pmsite check --help lists them")
 	}
-	p, err := a.opener().OpenAlone("")
+	p, err := a.opener().OpenWithoutSources("")
 	if err != nil {
 		return err
 	}

@@ -32,8 +32,8 @@ func demoCommand(a *app) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "demo",
 		Short: "Show the sample collection as a site",
-		Long: `Demo creates a git repository with the sample collection, the post mortems of an
-invented ferry operator, and serves the site. Edit the files to see the page
+		Long: `Demo creates a git repository with the sample collection, the post mortems of a
+fictional ferry operator, and serves the site. Edit the files to see the page
 update. The repository is in a temporary folder, which is removed at the end unless
 you changed something in it; --to keeps it in a folder of your own.`,
 		Example: `  pmsite demo
@@ -58,7 +58,7 @@ func (a *app) demo(ctx context.Context, f serveFlags, dir string) error {
 		}
 		defer a.removeUnchanged(dir, commits)
 	}
-	if err := git.Create(dir, commits); err != nil {
+	if err := git.Init(dir, commits); err != nil {
 		return fail(err, "--to takes a folder that does not exist yet")
 	}
 	a.say("the sample collection is in %s; edit a file there to see the page update", dir)

@@ -28,18 +28,18 @@ func diffCommand(a *app) *cobra.Command {
 		Use:   "diff --base REF",
 		Short: "Describe what a branch changes: status, figures, action items",
 		Long: `Diff compares the post mortems in the work tree, or at --head, with those at the
-commit where the branch left the base. It reports new post mortems, changes of
+commit where the branch diverged from the base. It reports new post mortems, changes in
 status and figures, action items that were added, closed, reworded or silently
 removed, and what "pmsite check" finds in the files that the branch touches.
 
-Like diff, it exits with status 1 if there is a difference and 0 if there is none.
+Like the program diff, it exits with status 1 if there is a difference, and 0 otherwise.
 
 The formats of the report:
 
 ` + strings.Join(forms, "\n") + `
 
 The markdown format begins with an invisible line, ` + report.Marker + `,
-by which a workflow finds the comment to update.`,
+which a workflow can use to find the comment to update.`,
 		Example: `  pmsite diff --base origin/main
   pmsite diff --base v1.0 --head main --format json
   pmsite diff --base origin/main --format markdown > comment.md || test $? = 1`,
@@ -47,7 +47,7 @@ by which a workflow finds the comment to update.`,
 		RunE: func(cmd *cobra.Command, _ []string) error { return a.diff(cmd.Context(), f) },
 	}
 	flags := cmd.Flags()
-	flags.StringVar(&f.base, "base", "", "compare with the commit where the branch left this `ref`")
+	flags.StringVar(&f.base, "base", "", "compare with the commit where the branch diverged from this `ref`")
 	flags.StringVar(&f.head, "head", "", "compare this commit, branch or tag (a `ref`) instead of the work tree")
 	flags.StringVar(&f.format, "format", "text", "format of the report")
 	flags.StringVar(&f.asOf, "as-of", "", asOfUsage)
@@ -63,7 +63,7 @@ func (a *app) diff(ctx context.Context, f diffFlags) error {
 	if f.base == "" {
 		return fail(errors.New("--base is missing"), "say what to compare with, as in pmsite diff --base origin/main")
 	}
-	p, err := a.opener().OpenAlone(f.head)
+	p, err := a.opener().OpenWithoutSources(f.head)
 	if err != nil {
 		return err
 	}

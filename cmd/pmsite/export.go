@@ -27,8 +27,8 @@ func exportCommand(a *app) *cobra.Command {
 		Long: `Export prints the same objects that the site has in /data/. JSON has a
 schema_version, and NDJSON has one object per line. In CSV, text that a spreadsheet
 would take for a formula is prefixed with a quote. Unknown values are null, or empty
-in CSV. Drafts are exported if the config shows them. The section "The data" of the
-README documents every key and column.`,
+in CSV. Drafts are exported only if the config has drafts: show. The section "The data"
+of the README documents every key and column.`,
 		Example: `  pmsite export --format csv --what action-items > action-items.csv
   pmsite export --format ndjson | jq 'select(.severity == "critical") | .title'`,
 		Args: cobra.NoArgs,

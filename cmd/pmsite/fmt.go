@@ -26,8 +26,8 @@ func fmtCommand(a *app) *cobra.Command {
 		Use:   "fmt [PATH…]",
 		Short: "Order front matter and align tables",
 		Long: `Fmt rewrites post mortems in one style: it puts the keys of the front matter in the
-order of the format and aligns tables. Comments, quotes, keys of your own and all
-prose stay as they are, and no file changes its meaning. Fmt prints the names of the
+order of the format and aligns tables. It does not change comments, quotes, keys of your
+own and prose, and it never changes the meaning of a file. Fmt prints the names of the
 files that it changed; a second run changes none. Without a path it formats the
 whole collection. It does not follow symbolic links.`,
 		Example: `  pmsite fmt
@@ -89,7 +89,7 @@ func (a *app) documents(paths []string) (files []string, problems []content.Prob
 		info, err := os.Lstat(path)
 		switch {
 		case err != nil:
-			return nil, nil, fail(err, "give post mortems, or folders that contain some")
+			return nil, nil, fail(err, "name post mortems, or folders that contain some")
 		case info.Mode().IsRegular():
 			files = append(files, shortName(path))
 			continue

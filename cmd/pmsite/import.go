@@ -26,8 +26,8 @@ func importCommand(a *app) *cobra.Command {
 date and authors, **Key:** value lines, front matter with other keys, timelines
 written as lists or headings, times with AM and PM. It prints the document in
 pmsite's format, and reports on standard error what it mapped, what it guessed and
-what it left for you. No word is lost: where a value is rewritten, the original
-words stay beside it. The config's vocabularies define words such as SEV1. With
+what it left for you. No word is lost: if import rewrites a value, it keeps the original
+words beside it. The config's vocabularies define words such as SEV1. With
 --write, import adds the documents to the collection and overwrites none.`,
 		Example: `  pmsite import old/incident-42.md
   pmsite import --write old/*.md`,
@@ -54,7 +54,7 @@ func (a *app) importFiles(files []string, write bool) error {
 		if err != nil {
 			return err
 		}
-		out, err := convert.FromForeign(filepath.ToSlash(file), src, cfg.Options())
+		out, err := convert.Import(filepath.ToSlash(file), src, cfg.Options())
 		if err != nil {
 			a.printError(err)
 			failed = true

@@ -38,15 +38,15 @@ func TestEveryKeyIsUsed(t *testing.T) {
 		t.Run(key.Name, func(t *testing.T) {
 			slug := slugOf(key)
 			read(t, key)
-			said := key.Said
+			name := key.DiffName
 			switch key.Name {
 			case "summary":
-				said = "text edited: Summary"
+				name = "text edited: Summary"
 			case "duration":
-				said = "duration of the outage"
+				name = "duration of the outage"
 			}
-			if !strings.Contains(changes[slug], said) {
-				t.Errorf("the diff reports %q, want %s", changes[slug], said)
+			if !strings.Contains(changes[slug], name) {
+				t.Errorf("the diff reports %q, want %s", changes[slug], name)
 			}
 			if before[slug] == after[slug] {
 				t.Error("the pages do not show it")
@@ -240,7 +240,7 @@ func read(t *testing.T, key content.Key) {
 	head, body, _ := strings.Cut(keyDocument(map[string]string{key.Name: "NONE"}), key.Name+": 'NONE'\n")
 	_, problems := content.Parse("a.md", []byte(head+body), content.Options{})
 	missed := slices.ContainsFunc(problems, func(p content.Problem) bool { return p.Message == "`"+key.Name+"` is missing" })
-	if missed != (key.Needed != content.Optional) {
+	if missed != (key.Required != content.Optional) {
 		t.Errorf("a document without it: reported as missing: %v", missed)
 	}
 	if key.Label == "" {
@@ -289,7 +289,7 @@ func offered(t *testing.T, key content.Key) {
 		}
 	}
 	pm, _ := content.Parse("a.md", []byte(keyDocument(map[string]string{key.Name: key.Example})), content.Options{})
-	known := assist.Know(config.Default(), map[string]assist.Words{"a.md": assist.WordsOf(pm)})
+	known := assist.NewKnowledge(config.Default(), map[string]assist.Words{"a.md": assist.WordsOf(pm)})
 	has := func(text string, at content.Pos, label string) bool {
 		return slices.ContainsFunc(assist.Complete([]byte(text), at, known).Items, func(i assist.Item) bool { return i.Label == label })
 	}
@@ -297,7 +297,7 @@ func offered(t *testing.T, key content.Key) {
 	if !has("---\n\n---\n", content.Pos{Line: 2, Column: 1}, key.Name) {
 		t.Error("the key is not offered")
 	}
-	if value := has("---\n"+line+"\n---\n", content.Pos{Line: 2, Column: len(line) + 1}, key.Example); value != (key.Recurs || key.Vocabulary != nil) {
+	if value := has("---\n"+line+"\n---\n", content.Pos{Line: 2, Column: len(line) + 1}, key.Example); value != (key.SuggestUsed || key.Vocabulary != nil) {
 		t.Errorf("its value is offered: %v", value)
 	}
 	if note := assist.Explain("a.md", []byte("---\n"+line+"\n---\n"), content.Pos{Line: 2, Column: 1}, known); !strings.Contains(note.Markdown, key.Doc) {

@@ -51,7 +51,7 @@ func TestLSPAsksGit(t *testing.T) {
 	text := strings.Replace(lspDocument, "severity: ", "severity: low", 1)
 	text = strings.Replace(text, "status: draft", "status: review\nauthors: [platform team]", 1) +
 		"## Summary\nAda Lovelace saw it.\n\n## Action Items\n- [ ] Bound the cache (Preventative; platform team; OPS-1; due 2026-04-01)\n"
-	if err := git.Create(dir, []git.NewCommit{{
+	if err := git.Init(dir, []git.NewCommit{{
 		Message: "One", Author: git.Person{Name: "Ada Lovelace", Email: "ada@example.org"}, Time: time.Date(2026, 4, 2, 9, 0, 0, 0, time.UTC),
 		Files: map[string][]byte{"content/a.md": []byte(text)},
 	}}); err != nil {

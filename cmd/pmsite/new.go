@@ -35,9 +35,9 @@ func newCommand(a *app) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "new TITLE",
 		Short: "Create a post mortem from the template",
-		Long: `New creates a post mortem from a template, content/_template.md in the repository or
-else pmsite's own, with the next free id of the year, and prints its path. It never
-overwrites a file.`,
+		Long: `New creates a post mortem with the next free id of the year, and prints its path. The
+template is content/_template.md in the repository, or pmsite's own if there is none.
+New never overwrites a file.`,
 		Example: `  pmsite new 'Checkout slow after cache change'
   pmsite new 'Gates offline' --service ticket-gates --severity high --date 2026-03-05 --edit`,
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -53,7 +53,7 @@ overwrites a file.`,
 }
 
 func (a *app) create(ctx context.Context, title string, f newFlags) error {
-	p, err := a.opener().OpenFilesAlone()
+	p, err := a.opener().OpenFilesWithoutSources()
 	if err != nil {
 		return err
 	}

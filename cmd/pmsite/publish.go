@@ -31,9 +31,9 @@ not touch the work tree or the index. If a post mortem has an error, or anything
 else goes wrong, the branch stays as it is. If nothing changed, publish makes no
 commit.
 
-Publish replaces only files that pmsite created. CNAME, the paths that the config
-lists under publish, keep, and other files that were added at the top of the branch
-stay. Publish refuses a branch that pmsite did not create.
+Publish replaces only files that pmsite created. It keeps CNAME, the paths listed in the
+config under publish: {keep: …}, and other files that were added at the top of the
+branch. Publish refuses a branch that pmsite did not create.
 
 With --push, publish starts from the remote's branch and pushes the commit, never by
 force: if somebody else pushed first, their commit stays. The git program pushes with
@@ -42,7 +42,7 @@ USER:TOKEN), and GITHUB_TOKEN one for its own host. Without the git program, onl
 these tokens and the ssh agent work.
 
 The author of the commit is "pmsite <pmsite@localhost>", no matter who runs the
-command, unless GIT_AUTHOR_NAME and GIT_AUTHOR_EMAIL name another role.`,
+command, unless GIT_AUTHOR_NAME and GIT_AUTHOR_EMAIL name another author.`,
 		Example: `  pmsite publish --dry-run
   pmsite publish --push
   pmsite publish --ref main --branch pages`,

@@ -68,10 +68,10 @@ var update = flag.Bool("update", false, "rewrite the README's tables of front-ma
 // in the data files, match content.Keys.
 func TestKeysDocumented(t *testing.T) {
 	text := readme(t)
-	needs := map[content.Need]string{content.AlwaysNeed: " always", content.InReview: " past draft", content.PastDraft: " past draft"}
+	requirements := map[content.Requirement]string{content.AlwaysRequired: " always", content.RequiredPastDraft: " past draft", content.WantedInDraft: " past draft"}
 	var rows strings.Builder
 	for _, key := range content.Keys() {
-		fmt.Fprintf(&rows, "| `%s` |%s | %s |\n", key.Name, needs[key.Needed], key.Doc)
+		fmt.Fprintf(&rows, "| `%s` |%s | %s |\n", key.Name, requirements[key.Required], key.Doc)
 	}
 	want := between(t, text, "| key | required | |\n|---|---|---|\n", "\n\n", strings.TrimSuffix(rows.String(), "\n"))
 	var csv strings.Builder

@@ -49,7 +49,7 @@ first. Like grep, search exits with status 1 if it finds nothing.
   dns AND (tls OR NOT clock)  operators are in capitals
 
 The index is stored in your cache folder and is updated on every search. Drafts are
-found if the config shows them.`,
+found only if the config has drafts: show.`,
 		Example: `  pmsite search dns timeout
   pmsite search severity:critical service:dns '"zone transfer"'
   pmsite search --json --limit 100 'date:2026 duration:>60'
@@ -110,7 +110,7 @@ func (a *app) ask(ctx context.Context, p *project.Project, dir string, query *in
 		dir = filepath.Join(cache, "pmsite", "index-"+hex.EncodeToString(name[:8]))
 	}
 	progress := a.progress("indexing")
-	result, err := index.Ask(ctx, index.Options{
+	result, err := index.SearchOnce(ctx, index.Options{
 		Dir: dir, FS: p.Tree, Content: collection.OptionsOf(p.Config), Drafts: p.Config.ShowDrafts, Version: version(),
 		URL:      func(slug string) string { return p.Config.BaseURL + "postmortems/" + url.PathEscape(slug) + "/" },
 		Progress: progress.Show,

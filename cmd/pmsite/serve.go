@@ -42,15 +42,15 @@ func serveCommand(a *app) *cobra.Command {
 	f.register(cmd)
 	a.offlineFlag(cmd)
 	cmd.Flags().StringVar(&f.ref, "ref", "", "show this commit, branch or tag (a `ref`) instead of the work tree")
-	cmd.Flags().StringVar(&f.compare, "compare", "", "mark what changed since the branch left this `ref`")
+	cmd.Flags().StringVar(&f.compare, "compare", "", "mark what changed since the branch diverged from this `ref`")
 	return cmd
 }
 
 func (f *serveFlags) register(cmd *cobra.Command) {
-	cmd.Flags().StringVar(&f.addr, "addr", defaultAddr, "`address` to listen on; if the port is in use, serve takes the next free one")
+	cmd.Flags().StringVar(&f.addr, "addr", defaultAddr, "`address` to listen on; if the port is in use, the next free one is used")
 	cmd.Flags().BoolVar(&f.open, "open", false, "open the site in a browser")
-	cmd.Flags().StringVar(&f.editor, "editor", "", "`editor` that links to lines open: "+strings.Join(preview.Editors(), ", ")+`
-or an address with {path}, {line} and {column} (default: PMSITE_EDITOR, or else `+preview.DefaultEditor+")")
+	cmd.Flags().StringVar(&f.editor, "editor", "", "`editor` for links to source lines: "+strings.Join(preview.Editors(), ", ")+`
+or a URL with {path}, {line} and {column} (default: $PMSITE_EDITOR, or `+preview.DefaultEditor+")")
 	cmd.Flags().BoolVar(&f.poll, "poll", false, "check the files twice a second, for network mounts and containers that do not report changes")
 }
 
@@ -127,7 +127,7 @@ func (a *app) wait(ctx context.Context, web *http.Server, failed <-chan error) e
 type previewLog struct{ *app }
 
 func (l previewLog) Rebuilt(r preview.Rebuilt) {
-	l.print(r.News)
+	l.print(r.NewProblems)
 	problems := ""
 	if content.HasErrors(r.Problems) {
 		problems = ", " + summarize(r.Problems)

@@ -30,8 +30,8 @@ func statsCommand(a *app) *cobra.Command {
 		Short: "Print the dashboard's figures",
 		Long: `Stats counts post mortems and describes their durations as the dashboard does: the
 median, the 75th and 90th percentile, and the number of known values. With fewer
-than five known values it shows no percentiles. Drafts count if the config shows
-them.
+than five known values it shows no percentiles. Drafts are counted only if the config
+has drafts: show.
 
 In JSON and CSV, durations are in seconds.`,
 		Example: `  pmsite stats

@@ -29,7 +29,7 @@ func (a *app) opener() *project.Opener {
 
 // offlineFlag adds --offline to a command that reads the config's sources.
 func (a *app) offlineFlag(cmd *cobra.Command) {
-	cmd.Flags().BoolVar(&a.offline, "offline", false, "use the config's sources as last fetched")
+	cmd.Flags().BoolVar(&a.offline, "offline", false, "use the copies of the config's sources that were fetched last")
 }
 
 // cacheDir returns pmsite's folder in the user's cache folder, or "" if the system has

@@ -77,7 +77,7 @@ func knowledge(t *testing.T, archive *txtar.Archive) assist.Knowledge {
 			words[file.Name] = assist.WordsOf(pm)
 		}
 	}
-	return assist.Know(cfg, words)
+	return assist.NewKnowledge(cfg, words)
 }
 
 func answer(t *testing.T, kind, marked string, k assist.Knowledge) string {
@@ -146,7 +146,7 @@ func FuzzAssist(f *testing.F) {
 	f.Add("---\n]\n", 2, 1)
 	f.Add("---\n  - '\n", 2, 6)
 	f.Add("## Action items\n\n| Owner |\n|-|\n||\n", 5, 2)
-	k := assist.Know(config.Default(), map[string]assist.Words{"a.md": {"service": {"a: b"}, "authors": {"é|"}, "tags": {"t"}}})
+	k := assist.NewKnowledge(config.Default(), map[string]assist.Words{"a.md": {"service": {"a: b"}, "authors": {"é|"}, "tags": {"t"}}})
 	f.Fuzz(func(t *testing.T, src string, line, column int) {
 		if !utf8.ValidString(src) {
 			return

@@ -1,10 +1,10 @@
 // Package assist helps an editor while a post mortem is being written: it completes text,
 // explains keys and figures, and silences findings.
 //
-// Every function depends only on the current text, a position in it, and [Knowledge] of
-// the collection. The text may be broken in any way; then the answers contain less. The
-// package neither reads files nor knows an editor's protocol. Positions are those of
-// package content: 1-based, in characters, in the text with normalized line endings.
+// Every function depends only on the current text, a position in it, and [Knowledge] of the
+// collection. If the text is malformed, the answers are less complete. The package neither reads
+// files nor knows an editor's protocol. Positions are those of package content: 1-based, in
+// characters, in the text with normalized line endings.
 package assist
 
 import (
@@ -16,18 +16,18 @@ import (
 	"github.com/pmsite/pmsite/content/config"
 )
 
-// Knowledge is what is known about the site and its collection.
+// Knowledge is the information about a site and its collection that the functions need.
 type Knowledge struct {
 	Config *config.Config // required
 
 	Words Words // offered as completions, likeliest first
 }
 
-// Words are free words, by the front-matter key that takes them. Owners of action items
-// count as authors, because both are roles.
+// Words holds free-text values, by front-matter key. Owners of action items count as
+// authors, because both are roles.
 type Words map[string][]string
 
-// Keys whose words are also used outside of the front matter.
+// Roles is the key whose words also complete the owners of action items.
 const (
 	Roles    = "authors"
 	services = "service"
@@ -37,7 +37,7 @@ const (
 func WordsOf(pm *content.PostMortem) Words {
 	words := Words{}
 	for _, key := range content.Keys() {
-		if key.Recurs {
+		if key.SuggestUsed {
 			words[key.Name] = key.Values(pm)
 		}
 	}
@@ -52,9 +52,9 @@ func WordsOf(pm *content.PostMortem) Words {
 	return words
 }
 
-// Know returns what the config lists, in its order, followed by the other words that the
-// documents use, most frequent first.
-func Know(cfg *config.Config, documents map[string]Words) Knowledge {
+// NewKnowledge returns the knowledge of a site: the words that its config lists, in that order,
+// followed by the other words that the documents use, most frequent first.
+func NewKnowledge(cfg *config.Config, documents map[string]Words) Knowledge {
 	known := Words{Roles: slices.Clone(cfg.Roles)}
 	for _, service := range cfg.Services {
 		known[services] = append(known[services], service.Name)
@@ -63,7 +63,7 @@ func Know(cfg *config.Config, documents map[string]Words) Knowledge {
 		}
 	}
 	for _, key := range content.Keys() {
-		if key.Recurs {
+		if key.SuggestUsed {
 			known[key.Name] = ranked(known[key.Name], count(key.Name, documents))
 		}
 	}

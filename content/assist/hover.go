@@ -59,12 +59,12 @@ func read(name string, src []byte, k Knowledge) *content.PostMortem {
 	return pm
 }
 
-var needs = map[content.Need]string{
-	content.AlwaysNeed: "always required", content.PastDraft: "required past draft", content.InReview: "required past draft", content.Optional: "optional",
+var requirements = map[content.Requirement]string{
+	content.AlwaysRequired: "always required", content.WantedInDraft: "required past draft", content.RequiredPastDraft: "required past draft", content.Optional: "optional",
 }
 
 func explainKey(key content.Key, v *content.Vocabularies) string {
-	out := fmt.Sprintf("`%s` (%s): %s", key.Name, needs[key.Needed], key.Doc)
+	out := fmt.Sprintf("`%s` (%s): %s", key.Name, requirements[key.Required], key.Doc)
 	if words := v.Of(key.Name); words != nil {
 		out += "\n\nValues: " + strings.Join(words.Values, ", ")
 	}
@@ -81,7 +81,7 @@ func explainFigures(pm *content.PostMortem) string {
 	out.WriteString("**Figures**\n\n")
 	var reasons []string
 	without := map[string][]string{}
-	figures := metrics.Of(pm)
+	figures := metrics.FiguresOf(pm)
 	for i, d := range metrics.Definitions() {
 		switch f := figures[i]; {
 		case d.Key == metrics.TimeToPublish: // it depends on commits

@@ -12,7 +12,7 @@ import (
 
 // offered returns the knowledge for the cases below.
 func offered() assist.Knowledge {
-	return assist.Know(config.Default(), map[string]assist.Words{"a.md": {"service": {"gates", "mail"}, "authors": {"platform team"}, "tags": {"dns", "cache"}}})
+	return assist.NewKnowledge(config.Default(), map[string]assist.Words{"a.md": {"service": {"gates", "mail"}, "authors": {"platform team"}, "tags": {"dns", "cache"}}})
 }
 
 // TestOffersInPlace checks what is offered where in the front matter, and what an offer
@@ -89,7 +89,7 @@ func TestOffersOfCells(t *testing.T) {
 			t.Errorf("at\n%s\ngot\n%swant\n%s", marked, got, want)
 		}
 	}
-	k := assist.Know(config.Default(), map[string]assist.Words{"a.md": {"authors": {"a|b"}}})
+	k := assist.NewKnowledge(config.Default(), map[string]assist.Words{"a.md": {"authors": {"a|b"}}})
 	if got, want := answer(t, "complete", head+"| a | ‸ |\n", k), "4:7-7 replaces \"\"\na|b => \"a\\\\|b\"\n"; got != want {
 		t.Errorf("a role with a pipe is offered as %s, want %s", got, want)
 	}
@@ -120,7 +120,7 @@ func TestQuotedOffers(t *testing.T) {
 		"dns": "dns", "two words": "two words", "a-b": "a-b", "a: b": "'a: b'", "a#b": "'a#b'", "a, b": "'a, b'", "[a]": "'[a]'", "{a}": "'{a}'", "it's": "'it''s'", `"a"`: `'"a"'`,
 		"&a": "'&a'", "*a": "'*a'", "!a": "'!a'", "a|b": "'a|b'", ">a": "'>a'", "%a": "'%a'", "@a": "'@a'", "`a`": "'`a`'", "-a": "'-a'", "? a": "'? a'",
 	} {
-		k := assist.Know(config.Default(), map[string]assist.Words{"a.md": {"tags": {value}}})
+		k := assist.NewKnowledge(config.Default(), map[string]assist.Words{"a.md": {"tags": {value}}})
 		c := assist.Complete([]byte("---\ntags: \n---\n"), content.Pos{Line: 2, Column: 7}, k)
 		if len(c.Items) != 1 || c.Items[0].Label != value || c.Items[0].Text != want || c.Items[0].Key {
 			t.Errorf("the tag %q is offered as %+v, want %s", value, c.Items, want)
@@ -151,7 +151,7 @@ func TestLikeliestFirst(t *testing.T) {
 	cfg := config.Default()
 	cfg.Roles = []string{"watch", "crew"}
 	cfg.Services = []config.Service{{Name: "gates", Owner: "crew"}, {Name: "belts", Owner: "pilots"}}
-	k := assist.Know(cfg, map[string]assist.Words{
+	k := assist.NewKnowledge(cfg, map[string]assist.Words{
 		"a.md": {"service": {"mail", "gates"}, "authors": {"team b", "watch"}, "tags": {"one", "two"}},
 		"b.md": {"service": {"mail", "ares"}, "authors": {"team a"}, "tags": {"two", "three"}},
 		"c.md": {"service": {"zone"}, "authors": {"team b"}, "tags": {"two", "three"}},

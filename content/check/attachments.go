@@ -199,7 +199,7 @@ func (d *Document) published() (out []string) {
 
 // isAttachment reports whether a file is one that documents may have beside them.
 func (d *Document) isAttachment(name string) bool {
-	if !d.Alone {
+	if !d.SingleDocument {
 		return d.Collection.HasFile(name)
 	}
 	info, err := fs.Stat(d.Collection.FS, name)

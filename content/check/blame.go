@@ -10,7 +10,7 @@ import (
 )
 
 var blamelessRules = []*Rule{{
-	Name: "blaming-phrase", Level: content.Warning, Group: blamelessGroup, Title: "words that blame",
+	Name: "blaming-phrase", Level: content.Warning, Group: blamelessGroup, Title: "blaming language",
 	Reason: "“Human error” ends an inquiry where it should begin, and “should have” judges with hindsight. " +
 		"Say what made the action look right at the time, and what would have caught it.",
 	Bad:  "The change was made carelessly; the engineer should have known better.",

@@ -9,7 +9,7 @@
 //
 // # Silencing
 //
-// A silencer is a comment that silences findings of one rule where it stands, with a
+// A silencer is a comment that silences findings of one rule in one place and states the
 // reason:
 //
 //	<!-- pmsite: allow person-name: that is the name of the ship -->
@@ -34,7 +34,7 @@ import (
 	"github.com/pmsite/pmsite/content/config"
 )
 
-// A Finding is a problem that a rule reports at a place in a file. Columns are 1-based
+// A Finding is a problem that a rule reports in a file. Columns are 1-based
 // and count characters; the end is exclusive.
 type Finding struct {
 	File                string // slash-separated path in the repository
@@ -61,12 +61,12 @@ type Input struct {
 	Config     *config.Config         // required
 	AsOf       content.Date           // decides what is overdue or late; zero skips these rules
 
-	People      []Person               // people whose names no document may contain
-	Base        *collection.Collection // the collection that a branch started from; nil skips the rules on transitions
-	Touched     map[string]bool        // report only these files and the documents that they belong to; nil means all
-	AllowReopen bool                   // a completed post mortem may go back to an earlier status
-	Unsaved     map[string][]byte      // text by file name that is newer than the file, as in an editor
-	Alone       bool                   // the collection is one document of many: do not look up citations of others
+	People         []Person               // people whose names no document may contain
+	Base           *collection.Collection // the collection that a branch started from; nil skips the rules on transitions
+	Touched        map[string]bool        // report only these files and the documents that they belong to; nil means all
+	AllowReopen    bool                   // a completed post mortem may go back to an earlier status
+	Unsaved        map[string][]byte      // text by file name that is newer than the file, as in an editor
+	SingleDocument bool                   // the collection has only one of the site's documents: do not look up references to others
 }
 
 // Run applies every rule that is not off. It returns the findings sorted by file, line,
@@ -109,7 +109,7 @@ func RunText(ctx context.Context, name string, src []byte, in Input) []Finding {
 		c.PostMortems = append(c.PostMortems, pm)
 		c.Problems = append(c.Problems, collection.AddressProblems(c.PostMortems)...)
 	}
-	in.Collection, in.Alone, in.Unsaved = c, true, map[string][]byte{name: src}
+	in.Collection, in.SingleDocument, in.Unsaved = c, true, map[string][]byte{name: src}
 	return Run(ctx, in)
 }
 

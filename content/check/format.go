@@ -28,13 +28,13 @@ var formatRules = []*Rule{
 	},
 	{
 		Name: "missing-field", Level: content.Error, Group: formatGroup, Title: "a key is missing",
-		Reason: "Title, date and status are always required; after draft, so are service, impact, severity, detection and authors. In a draft, a missing one of these is only a warning.",
+		Reason: "Title, date and status are always required. Once the status is review or completed, so are service, impact, severity, detection and authors. In a draft, a missing one of these is only a warning.",
 		Bad:    "status: review",
 		Good:   "status: review\nseverity: high",
 	},
 	{
 		Name: "vocabulary", Level: content.Error, Group: formatGroup, Title: "a value that is not in the vocabulary",
-		Reason: "Figures count values, so each value has one spelling. `vocabularies:` in the config adds values and synonyms. A synonym is accepted, but noted, and --fix replaces it. " +
+		Reason: "Figures count values, so each value has one spelling. `vocabularies:` in the config adds values and synonyms. A synonym is accepted but reported as info, and --fix replaces it. " +
 			"If the config has `services:`, a service that it does not list is a warning.",
 		Bad:  "severity: hihg",
 		Good: "severity: high",
@@ -44,8 +44,8 @@ var formatRules = []*Rule{
 		},
 	},
 	{
-		Name: "date", Level: content.Error, Group: formatGroup, Title: "a date or time that cannot be read or is written differently",
-		Reason: "Dates are written 2026-03-05 and times 14:05, which sort and mean the same everywhere. A date with slashes is accepted, but noted, and --fix rewrites it.",
+		Name: "date", Level: content.Error, Group: formatGroup, Title: "a date or time that cannot be read or has another format",
+		Reason: "Dates are written 2026-03-05 and times 14:05, which sort and mean the same everywhere. A date with slashes is accepted but reported as info, and --fix rewrites it.",
 		Bad:    "date: 2026-02-30",
 		Good:   "date: 2026-02-28",
 		Run:    dateForms,
@@ -79,8 +79,8 @@ var formatRules = []*Rule{
 		Run:  twins,
 	},
 	{
-		Name: "table-columns", Level: content.Warning, Group: formatGroup, Title: "a table with unknown or surplus columns",
-		Reason: "Columns are found by name. A column that the format does not know is not shown, and a surplus cell is lost.",
+		Name: "table-columns", Level: content.Warning, Group: formatGroup, Title: "a table with unknown or extra columns",
+		Reason: "Columns are found by name. A column that the format does not know is not shown, and an extra cell is lost.",
 		Bad:    "| Date | Clock | Metadata | Notes |",
 		Good:   "| Date | Time | Metadata | Notes |",
 	},

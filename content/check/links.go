@@ -15,7 +15,7 @@ import (
 var linkRules = []*Rule{
 	{
 		Name: "broken-link", Level: content.Error, Group: linksGroup, Title: "a link leads nowhere",
-		Reason: "Links between post mortems connect what they teach. The rule checks relative links to other documents, anchors in this document and in others, " +
+		Reason: "Links between post mortems connect their lessons. The rule checks relative links to other documents, anchors in this document and in others, " +
 			"`prevented_by`, and the action items that lessons name. It does not check links to other hosts.",
 		Bad:  "See [the earlier outage](2025-03-01-cache-ful.md#resolution).",
 		Good: "See [the earlier outage](2025-03-01-cache-full.md#resolution).",
@@ -23,7 +23,7 @@ var linkRules = []*Rule{
 	},
 }
 
-// A link is a link in a document, with its place.
+// A link is a link in a document, with its position.
 type link struct {
 	at   span
 	dest string
@@ -121,7 +121,7 @@ func (d *Document) brokenCitations() {
 		}
 		key, fragment, _ := strings.Cut(reference, "#")
 		switch target := d.byKey[strings.ToLower(strings.TrimSpace(key))]; {
-		case target == nil && d.Alone:
+		case target == nil && d.SingleDocument:
 		case target == nil:
 			d.report(d.inKey(reference, "prevented_by"), "cite an id and an action item, such as PM-2025-0012#action-2", "there is no post mortem %q", key)
 		case fragment != "" && !d.hasAnchor(target, fragment):

@@ -13,7 +13,7 @@ import (
 var personRules = []*Rule{
 	{
 		Name: "person-name", Level: content.Error, Group: blamelessGroup, Title: "a person is named",
-		Reason: "A post mortem looks at the process, not at people. People who fear being named do not tell what happened, and a name stays on the web for ever. " +
+		Reason: "A post mortem looks at the process, not at people. People who fear being named do not say what happened, and a name stays on the web for ever. " +
 			"The rule looks for the names, addresses and logins of the repository's authors, committers and co-authors, for the names under `people:` in the config, and for any e-mail address or @handle. " +
 			"It does not report a given name alone, the mailbox of a role, or addresses that are reserved for examples.",
 		Bad:  "At 14:05 Ada Lovelace (ada@lovelace.example.com) rolled the change back.",

@@ -33,8 +33,8 @@ var reviewRules = []*Rule{
 		Run:    reviewLate, Statuses: []string{content.Draft, content.Review}, varies: true,
 	},
 	{
-		Name: "placeholder", Level: content.Warning, Group: reviewGroup, Title: "text of the template or a note to self is left",
-		Reason: "A row of the template is not data, and a TODO is not a statement. After draft, readers expect finished text.",
+		Name: "placeholder", Level: content.Warning, Group: reviewGroup, Title: "text of the template or a note to self is left over",
+		Reason: "A row of the template is not data, and a TODO is not a statement. Readers of a document that is not a draft expect finished text.",
 		Bad:    "TODO: number of bookings",
 		Good:   "214 bookings were not made.",
 		Run:    placeholders, Statuses: pastDraft,
@@ -117,7 +117,7 @@ func placeholders(d *Document) {
 			continue
 		}
 		for _, at := range noteForm().FindAllStringIndex(line, d.room()) {
-			d.report(span{i + 1, column(line, at[0]), column(line, at[1])}, "replace it with the final text", "%q is left in a document after draft", line[at[0]:at[1]])
+			d.report(span{i + 1, column(line, at[0]), column(line, at[1])}, "replace it with the final text", "%q is left over in a document that is not a draft", line[at[0]:at[1]])
 		}
 	}
 }

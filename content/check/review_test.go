@@ -109,10 +109,10 @@ func TestReviewLate(t *testing.T) {
 	site{}.check(t, "review-late", []ruling{{"without a target, nothing is late", "date: 2020-01-01", "", ""}})
 }
 
-// TestPlaceholders checks which notes to self are reported after draft.
+// TestPlaceholders checks which notes to self are reported in a document that is not a draft.
 func TestPlaceholders(t *testing.T) {
 	left := func(word string) string {
-		return "11 \"" + word + "\" warning: \"" + word + "\" is left in a document after draft | replace it with the final text"
+		return "11 \"" + word + "\" warning: \"" + word + "\" is left over in a document that is not a draft | replace it with the final text"
 	}
 	site{}.check(t, "placeholder", []ruling{
 		{"TODO is a note", "", "a TODO: more\n", left("TODO")},

@@ -9,8 +9,8 @@ import (
 var timelineRules = []*Rule{
 	{
 		Name: "timeline-order", Level: content.Error, Group: timelineGroup, Title: "rows of the timeline are out of order",
-		Reason: "Figures are computed from the times of the rows. A time before the one above is usually on the next day without its date, or a typo. " +
-			"An event before the one that must precede it, such as an outage detected before it begins, is a warning.",
+		Reason: "Figures are computed from the times of the rows. If a time is earlier than the one above, it usually belongs to the next day, whose date is missing, or is a typo. " +
+			"An event before one that must precede it, such as an outage detected before it begins, is a warning.",
 		Bad:  "| 2026-03-05 | 23:50 | Outage begins | |\n| | 00:10 | Outage detected | |",
 		Good: "| 2026-03-05 | 23:50 | Outage begins | |\n| 2026-03-06 | 00:10 | Outage detected | |",
 		Run:  causality,
@@ -30,9 +30,9 @@ var timelineRules = []*Rule{
 		Good:   "duration: 45m",
 	},
 	{
-		Name: "timezone", Level: content.Error, Group: timelineGroup, Title: "a time zone that is unknown or not the document's",
+		Name: "timezone", Level: content.Error, Group: timelineGroup, Title: "a time zone that is unknown or differs from the document's",
 		Reason: "A time is meaningless without its zone. Zones have IANA names, because abbreviations are ambiguous. " +
-			"After draft, a sentence such as “All times in Eastern timezone” that contradicts the zone is a warning.",
+			"Once the status is review or completed, a sentence such as “All times in Eastern timezone” that contradicts the zone is a warning.",
 		Bad:  "timezone: Eastern",
 		Good: "timezone: America/New_York",
 		Run:  statedZones, Statuses: pastDraft,

@@ -178,8 +178,9 @@ func (s *scan) list(dir string, before folder) folder {
 	return f
 }
 
-// IsSite reports whether the entries of a folder are those of a site that pmsite has
-// built. Such a folder below a collection's own holds copies of documents, but none.
+// IsSite reports whether the entries of a folder are those of a site that pmsite has built.
+// If such a folder is inside a collection, its files are copies, not documents of the
+// collection.
 func IsSite(entries []fs.DirEntry) bool {
 	return slices.ContainsFunc(entries, func(e fs.DirEntry) bool { return e.Name() == config.SiteMarker && !e.IsDir() })
 }

@@ -1,6 +1,6 @@
-// Package config parses a pmsite.yaml: the title of a site, where its post mortems are,
-// and what the team has agreed on. Each error is a [content.Problem] with a place. The
-// package does no I/O.
+// Package config parses a pmsite.yaml: the title of a site, the location of its post
+// mortems, and the team's conventions. Each error is a [content.Problem] with a position.
+// The package does no I/O.
 package config
 
 import (

@@ -74,8 +74,8 @@ func minuteOfDay(hour, minute string) int {
 	return h*60 + m
 }
 
-// Given reports whether the hours are known.
-func (h Hours) Given() bool { return h.text != "" }
+// Known reports whether the hours are known.
+func (h Hours) Known() bool { return h.text != "" }
 
 // String returns the hours as written.
 func (h Hours) String() string { return h.text }

@@ -9,12 +9,12 @@ import (
 
 func TestParseHours(t *testing.T) {
 	for _, good := range []string{"24x7", "24/7", "08:00-18:00", "Mon-Fri 8:00-18:00", "mon-fri 08:00-12:00, Mon-Fri 13:00-17:00, sat 09:00-24:00", "Sat-Mon 10:00-11:00", "08:00-12:00, 12:00-17:00", "12:00-17:00, 08:00-12:00", "08:59-17:59", "Mon 08:00-09:00, Tue 08:00-09:00", "Sun 0:00-24:00"} {
-		if h, err := ParseHours(good); err != nil || !h.Given() || h.String() != good {
+		if h, err := ParseHours(good); err != nil || !h.Known() || h.String() != good {
 			t.Errorf("%q: %v %v", good, h, err)
 		}
 	}
 	for _, bad := range []string{"", "always", "8-18", "18:00-08:00", "08:00-08:00", "08:00-25:00", "08:60-09:00", "Mon 08:00-12:00, Mon-Fri 11:00-13:00", "Mo-Fr 08:00-18:00", "00:00-24:01", "08:00-18:00,", "Sat-Mon 10:00-11:00, Sun 10:59-12:00", "Mon 8:0-9:00"} {
-		if h, err := ParseHours(bad); err == nil || h.Given() {
+		if h, err := ParseHours(bad); err == nil || h.Known() {
 			t.Errorf("%q is taken for %v", bad, h)
 		}
 	}
@@ -71,7 +71,7 @@ func TestParseHoursSays(t *testing.T) {
 			t.Errorf("%q: error %v, want %s", text, err, want)
 		}
 	}
-	if (Hours{}).Given() {
+	if (Hours{}).Known() {
 		t.Error("hours that are not set are given")
 	}
 }

@@ -82,21 +82,21 @@ func (c *Config) EditURL(name string) string {
 	if s.Branch == "" {
 		return ""
 	}
-	return Repository{URL: s.Web(), Branch: s.Branch}.EditURL(inside)
+	return Repository{URL: s.WebURL(), Branch: s.Branch}.EditURL(inside)
 }
 
 // CommitURL returns the address at which a forge shows a commit of the repository that a
 // file of the site's tree comes from, or "" if that is not known.
 func (c *Config) CommitURL(name, hash string) string {
 	if s, _ := c.Origin(name); s != nil {
-		return Repository{URL: s.Web()}.CommitURL(hash)
+		return Repository{URL: s.WebURL()}.CommitURL(hash)
 	}
 	return c.Repository.CommitURL(hash)
 }
 
-// Web returns the address at which a forge shows the repository: its https URL without a
+// WebURL returns the address at which a forge shows the repository: its https URL without a
 // user and query, or "" for other URLs.
-func (s *SourceRepository) Web() string {
+func (s *SourceRepository) WebURL() string {
 	u, err := url.Parse(s.URL)
 	if err != nil || u.Scheme != "https" {
 		return ""

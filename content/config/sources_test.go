@@ -30,7 +30,7 @@ sources:
 		s, inside := c.Origin(test.path)
 		prefix, web := "", ""
 		if s != nil {
-			prefix, web = s.Prefix, s.Web()
+			prefix, web = s.Prefix, s.WebURL()
 		}
 		if prefix != test.prefix || inside != test.inside || web != test.web || c.EditURL(test.path) != test.edit {
 			t.Errorf("%s is from %q (%s), %q there, edited at %q", test.path, prefix, web, inside, c.EditURL(test.path))

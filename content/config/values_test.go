@@ -262,10 +262,10 @@ func TestSourceValues(t *testing.T) {
 			continue
 		}
 		s := c.Sources[0]
-		if got := fmt.Sprintf("%s of %s@%s at %s, shown at %s", s.Content, s.URL, s.Ref, c.Mount(s), s.Web()); got != want {
+		if got := fmt.Sprintf("%s of %s@%s at %s, shown at %s", s.Content, s.URL, s.Ref, c.Mount(s), s.WebURL()); got != want {
 			t.Errorf("%s\nis %s\nwant %s", source, got, want)
 		}
-		if got, want := c.CommitURL(c.Mount(s)+"/a.md", "abc"), s.Web(); (got == "") != (want == "") || want != "" && got != want+"/commit/abc" {
+		if got, want := c.CommitURL(c.Mount(s)+"/a.md", "abc"), s.WebURL(); (got == "") != (want == "") || want != "" && got != want+"/commit/abc" {
 			t.Errorf("%s: a commit is shown at %q", source, got)
 		}
 	}

@@ -22,9 +22,9 @@ func ExampleFormat() {
 	// | one | two |
 }
 
-func ExampleFromForeign() {
+func ExampleImport() {
 	src := "# Gates offline\n\n- **Date**: March 5, 2026\n- **Duration**: 54 hours 10 minutes\n"
-	out, _ := convert.FromForeign("gates.md", []byte(src), content.Options{})
+	out, _ := convert.Import("gates.md", []byte(src), content.Options{})
 	fmt.Print(string(out.Text))
 	fmt.Println(out.Notes[len(out.Notes)-1])
 	// Output:

@@ -9,8 +9,8 @@ import (
 	"github.com/pmsite/pmsite/content/markdown"
 )
 
-// An Import is a converted document, and notes on what was done with its parts.
-type Import struct {
+// An Imported is a converted document, and notes on what was done with its parts.
+type Imported struct {
 	Text  []byte
 	Notes []Note // in the order of the source's lines
 }
@@ -36,17 +36,17 @@ const (
 // maxRounds limits how often the steps are repeated; two rounds are usual.
 const maxRounds = 5
 
-// FromForeign converts a document in another format: tables, `**Key:** value` lines, front
+// Import converts a document in another format: tables, `**Key:** value` lines, front
 // matter with other keys, timelines of other shapes. It loses no word: where it rewrites a
 // value, the original words stay beside it. It invents nothing and leaves alone what it
 // does not understand. Importing the result again changes nothing. A date and a title may
-// come from the path, name. FromForeign returns an error if the file is not text or its
+// come from the path, name. Import returns an error if the file is not text or its
 // front matter cannot be read.
-func FromForeign(name string, src []byte, opts content.Options) (*Import, error) {
+func Import(name string, src []byte, opts content.Options) (*Imported, error) {
 	if opts.Vocabularies == nil {
 		opts.Vocabularies = content.BuiltinVocabularies()
 	}
-	out := &Import{}
+	out := &Imported{}
 	if len(src) > markdown.MaxSize {
 		return nil, fmt.Errorf("import %q: larger than %d KiB", name, markdown.MaxSize>>10)
 	}

@@ -56,7 +56,7 @@ func TestImportKeepsAll(t *testing.T) {
 		if out := checkImport(t, name, src); out != nil {
 			n++
 			if strings.Contains(src, "\n") && !strings.ContainsAny(src, "\r\ufeff") {
-				got, err := convert.FromForeign(name, []byte(windows(src)), sevs())
+				got, err := convert.Import(name, []byte(windows(src)), sevs())
 				if want := windows(string(out.Text)); err != nil || string(got.Text) != want {
 					t.Errorf("with Windows line endings: %v\n%q\nwant\n%q", err, got.Text, want)
 				}
@@ -88,9 +88,9 @@ func TestImportLeavesOurs(t *testing.T) {
 
 // checkImport checks what is true of every import: no word is lost, the result is a
 // document, and importing it again changes nothing.
-func checkImport(t *testing.T, name, src string) *convert.Import {
+func checkImport(t *testing.T, name, src string) *convert.Imported {
 	t.Helper()
-	out, err := convert.FromForeign(name, []byte(src), sevs())
+	out, err := convert.Import(name, []byte(src), sevs())
 	if err != nil {
 		return nil
 	}
@@ -100,7 +100,7 @@ func checkImport(t *testing.T, name, src string) *convert.Import {
 			t.Errorf("the word %q is lost:\n%s\nbecame\n%s", word, src, out.Text)
 		}
 	}
-	again, err := convert.FromForeign(name, out.Text, sevs())
+	again, err := convert.Import(name, out.Text, sevs())
 	if err != nil {
 		t.Fatalf("the result is refused: %v\n%s\nbecame\n%s", err, src, out.Text)
 	}

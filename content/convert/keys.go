@@ -30,7 +30,7 @@ var startKeys = map[string]bool{
 
 // keyOf returns the key for a label, or "".
 func keyOf(label string) string {
-	if key := content.KeyOfLabel(label); key != "" {
+	if key := content.KeyForLabel(label); key != "" {
 		return key
 	}
 	return otherLabels[content.FoldHeading(label)]

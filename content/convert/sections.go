@@ -105,7 +105,7 @@ func (im *importer) complete() {
 		im.note(0, Guessed, "status: draft, because the document does not say")
 	}
 	for _, key := range content.Keys() {
-		if key.Needed == content.PastDraft && !im.has(key.Name) && !im.asked[key.Name] {
+		if key.Required == content.WantedInDraft && !im.has(key.Name) && !im.asked[key.Name] {
 			im.note(0, Left, "%s: not found in the document", key.Name)
 		}
 	}

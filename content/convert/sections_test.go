@@ -103,7 +103,7 @@ func TestWhatTellsTitleAndDate(t *testing.T) {
 		{"what the document does not say is noted", "a.md", "Text.\n", "", "0 left service: not found in the document\n0 left impact: not found in the document\n0 left severity: not found in the document\n0 left detection: not found in the document\n"},
 		{"a missing key is noted only once", "a.md", "**Severity:** dire\n", "", "0 left impact: not found in the document\n0 left detection: not found in the document\n"},
 	} {
-		out, err := convert.FromForeign(c.name, []byte(c.src), sevs())
+		out, err := convert.Import(c.name, []byte(c.src), sevs())
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -119,7 +119,7 @@ func TestAddresses(t *testing.T) {
 		t.Fatal(err)
 	}
 	environment := func(a Address) string {
-		return strings.Join(Mirror{Of: a, Token: func(host string) string { return "t0k" + host }}.program(t.Context()).Env, " ")
+		return strings.Join(Mirror{Address: a, Token: func(host string) string { return "t0k" + host }}.program(t.Context()).Env, " ")
 	}
 	if got := environment(a); !strings.Contains(got, "http.https://h.example.org:8443/.extraHeader") {
 		t.Error(got)

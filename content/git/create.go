@@ -29,9 +29,9 @@ type NewCommit struct {
 	Delete  []string          // slash paths
 }
 
-// Create makes a repository in dir, which must be empty or not exist yet. It adds the commits to their branches in
+// Init makes a repository in dir, which must be empty or not exist yet. It adds the commits to their branches in
 // order and checks out main. The same commits have the same hashes everywhere.
-func Create(dir string, commits []NewCommit) error {
+func Init(dir string, commits []NewCommit) error {
 	if list, err := os.ReadDir(dir); err == nil && len(list) > 0 {
 		return fmt.Errorf("create repository %q: the directory is not empty", dir)
 	} else if err != nil && !errors.Is(err, fs.ErrNotExist) {

@@ -3,17 +3,17 @@
 //
 // A [Place] says where a repository is. [Open] opens it as a [Repository], which reads objects, revisions, branches and
 // the index. A [Writer] adds objects, [Repository.MoveRef] moves a branch, and an [Upstream] fetches and pushes one. A
-// [Mirror] is a local copy of a remote repository. [Create] makes a new repository.
+// [Mirror] is a local copy of a remote repository. [Init] makes a new repository.
 //
 // The package reads no clock and prints nothing. It runs no hook, filter or other program that a repository names.
 //
 // # Go-git and the git program
 //
-// go-git does most of the work. The git program runs only for what go-git cannot do: SHA-256 repositories, refs in a
-// reftable, partial clones and unknown extensions. Both sit behind the same small interface, so callers need not know
-// which one is in use. For remotes it is the other way round: the git program supports everything that can be
-// configured for them, and go-git is used if there is no git program. A [Program] says where the git program is. It
-// inherits no variable that could point it at another repository.
+// go-git, a Go library, does most of the work. The git program runs only for what go-git cannot do: SHA-256
+// repositories, refs in a reftable, partial clones and unknown extensions. Both sit behind the same small interface,
+// so callers need not know which one is in use. For remotes, the order is reversed: the git program supports
+// everything that can be configured for them, so go-git is used only if there is no git program. A [Program] is the
+// path of the git program and its environment, without variables that could point it at another repository.
 //
 // # Configuration
 //

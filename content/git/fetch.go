@@ -19,8 +19,8 @@ import (
 
 // A Mirror is a bare copy of a remote repository, with all its branches and tags.
 type Mirror struct {
-	Of  Address
-	Dir string // must be an empty folder before the first fetch
+	Address Address
+	Dir     string // must be an empty folder before the first fetch
 
 	// Program is used if go-git fails for any reason: it supports more kinds of repositories, credential helpers and
 	// ssh settings.
@@ -71,9 +71,9 @@ func (m Mirror) fetchGoGit(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	remote := gogit.NewRemote(repo.Storer, &config.RemoteConfig{Name: "source", URLs: []string{m.Of.raw}})
+	remote := gogit.NewRemote(repo.Storer, &config.RemoteConfig{Name: "source", URLs: []string{m.Address.raw}})
 	var auth transport.AuthMethod
-	if _, user, password := credentials(m.Of.raw, m.Token); password != "" {
+	if _, user, password := credentials(m.Address.raw, m.Token); password != "" {
 		auth = &http.BasicAuth{Username: user, Password: password}
 	}
 	refs, err := remote.ListContext(ctx, &gogit.ListOptions{Auth: auth})

@@ -44,9 +44,9 @@ func (m Mirror) fetchProgram(ctx context.Context) error {
 // that a repository or an address names.
 func (m Mirror) program(ctx context.Context) Program {
 	program := m.Program.configured(
-		setting{"remote.source.url", m.Of.raw},
+		setting{"remote.source.url", m.Address.raw},
 		setting{"core.hooksPath", os.DevNull},
-	).authorized(ctx, Place{GitDir: m.Dir}, m.Of.raw, m.Token)
+	).authorized(ctx, Place{GitDir: m.Dir}, m.Address.raw, m.Token)
 	program.Env = append(program.Env, "GIT_ALLOW_PROTOCOL=https:ssh:file", "GIT_TERMINAL_PROMPT=0")
 	return program
 }

@@ -263,7 +263,7 @@ func TestMissingPack(t *testing.T) {
 	if err != nil || len(packs) != 1 {
 		t.Fatal(packs, err)
 	}
-	if err := s.Forget(); err != nil {
+	if err := s.DropCache(); err != nil {
 		t.Fatal(err)
 	}
 	if err := os.Rename(packs[0], packs[0]+".away"); err != nil {

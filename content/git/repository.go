@@ -105,8 +105,8 @@ func (r *Repository) Head() (id OID, branch string, err error) { return r.store.
 // Branches returns the local and remote-tracking branches, in no particular order.
 func (r *Repository) Branches() ([]Ref, error) { return r.store.branches() }
 
-// Forget drops everything that is cached in memory. The repository can still be used.
-func (r *Repository) Forget() error { return r.store.forget() }
+// DropCache drops everything that is cached in memory. The repository can still be used.
+func (r *Repository) DropCache() error { return r.store.forget() }
 
 // Close closes open files and stops running git processes.
 func (r *Repository) Close() error { return r.store.close() }

@@ -6,8 +6,8 @@ import (
 	"github.com/pmsite/pmsite/content/git/gittest"
 )
 
-// TestForget checks that Forget drops cached objects and readers, and that the repository can still be read.
-func TestForget(t *testing.T) {
+// TestDropCache checks that DropCache drops cached objects and readers, and that the repository can still be read.
+func TestDropCache(t *testing.T) {
 	t.Parallel()
 	r := gittest.New(t)
 	r.Commit("one", "a.md", "a")
@@ -25,16 +25,16 @@ func TestForget(t *testing.T) {
 		if len(g.cache.items) == 0 || len(g.readers.free) == 0 {
 			t.Error("nothing is cached")
 		}
-		if err := s.Forget(); err != nil {
+		if err := s.DropCache(); err != nil {
 			t.Error(err)
 		}
 		if len(g.cache.items) > 0 || len(g.readers.free) > 0 {
-			t.Errorf("after Forget, %d objects and %d readers are cached", len(g.cache.items), len(g.readers.free))
+			t.Errorf("after DropCache, %d objects and %d readers are cached", len(g.cache.items), len(g.readers.free))
 		}
 	}
 }
 
-// TestStopsGit checks that Forget and Close stop git, and that reading starts it again.
+// TestStopsGit checks that DropCache and Close stop git, and that reading starts it again.
 func TestStopsGit(t *testing.T) {
 	t.Parallel()
 	r := gittest.New(t, "--object-format=sha256")
@@ -48,7 +48,7 @@ func TestStopsGit(t *testing.T) {
 		if _, err := s.Commit(head); err != nil || running() == 0 {
 			t.Errorf("git is not running: %v", err)
 		}
-		if err := s.Forget(); err != nil || running() > 0 {
+		if err := s.DropCache(); err != nil || running() > 0 {
 			t.Errorf("git is still running: %v", err)
 		}
 	}

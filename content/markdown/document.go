@@ -28,7 +28,8 @@ type Document struct {
 // Options configure [Parse]. The zero value is ready to use.
 type Options struct {
 	// Front is the number of lines of front matter to skip, including dashes. If it is zero,
-	// goldmark-meta reads the front matter, twice; otherwise Meta is nil.
+	// goldmark-meta parses the front matter (twice, which takes time); otherwise Meta is
+	// nil.
 	Front int
 	// Checked means that the file has passed [Check].
 	Checked bool

@@ -6,7 +6,7 @@ import (
 	"unicode/utf8"
 )
 
-// MaxSize is the size in bytes of the largest file that [Parse] accepts. A post mortem has some
+// MaxSize is the size in bytes of the largest file that [Parse] accepts. A post mortem is about
 // 5 KB; logs and data belong in attachments.
 const MaxSize = 1 << 20
 

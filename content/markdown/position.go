@@ -7,7 +7,7 @@ import (
 	"unicode/utf8"
 )
 
-// Pos is a place in a file. The zero value means "unknown".
+// Pos is a position in a file. The zero value means "unknown".
 type Pos struct {
 	Line   int // 1-based
 	Column int // 1-based, counted in characters, not bytes

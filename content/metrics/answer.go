@@ -5,12 +5,12 @@ package metrics
 type Answer struct {
 	Key      string            `json:"key"`
 	Question string            `json:"question"`
-	Chart    string            `json:"chart"`          // the key of the panel that shows more
-	Text     string            `json:"text,omitempty"` // the answer
-	None     string            `json:"none,omitempty"` // the answer if there is nothing to report
-	Rest     string            `json:"rest"`           // a line for each item that the answer is based on
-	Most     int               `json:"most,omitempty"` // maximum number of these lines; 0 for all
-	Also     map[string]string `json:"also,omitempty"` // texts that only this answer has
+	Chart    string            `json:"chart"`           // the key of the panel that shows more
+	Text     string            `json:"text,omitempty"`  // the answer
+	None     string            `json:"none,omitempty"`  // the answer if there is nothing to report
+	Detail   string            `json:"detail"`          // a line for each item that the answer is based on
+	Max      int               `json:"max,omitempty"`   // maximum number of these lines; 0 for all
+	Extra    map[string]string `json:"extra,omitempty"` // texts that only this answer has
 }
 
 // Answers returns the answers of a dashboard, in page order.
@@ -18,25 +18,25 @@ func Answers() []Answer {
 	return []Answer{
 		{
 			Key: "change", Question: "Are outages getting shorter?", Chart: "trend",
-			Rest: "{name}: {known} known[, median {median}][ (95 %: {interval})]",
-			Also: map[string]string{
+			Detail: "{name}: {known} known[, median {median}][ (95 %: {interval})]",
+			Extra: map[string]string{
 				"few": "Too few to say", "unclear": "No certain change", "shorter": "Yes, shorter", "longer": "No, longer",
 				"now": "last {days} days", "before": "{days} days before",
 			},
 		},
 		{
 			Key: "noticed", Question: "Who finds them first?", Chart: "detection",
-			Text: "{most}: {n} of {all}", None: "Nobody had to", Rest: "{name}: {n}",
-			Also: map[string]string{"within": "in the last {days} days"},
+			Text: "{most}: {n} of {all}", None: "Nobody had to", Detail: "{name}: {n}",
+			Extra: map[string]string{"within": "in the last {days} days"},
 		},
 		{
-			Key: "overdue", Question: "Which promises are overdue?", Chart: "owners",
-			Text: "{overdue} of {unfinished} open", None: "None", Rest: "{name}: {n}", Most: 3,
-			Also: map[string]string{"all": "all {overdue}, the longest {longest|day}", "of": "of {open} open", "unnamed": ownersPanel.Unnamed},
+			Key: "overdue", Question: "Which action items are overdue?", Chart: "owners",
+			Text: "{overdue} of {unfinished} open", None: "None", Detail: "{name}: {n}", Max: 3,
+			Extra: map[string]string{"all": "all {overdue}, the oldest {longest|day} late", "of": "of {open} open", "unnamed": ownersPanel.Unnamed},
 		},
 		{
 			Key: "failing", Question: "Which controls keep failing?", Chart: "controls",
-			Text: "{n} failed again", None: "None failed twice", Rest: "{name}: {times|time}", Most: 3,
+			Text: "{n} failed again", None: "None failed twice", Detail: "{name}: {times|time}", Max: 3,
 		},
 	}
 }

@@ -49,7 +49,7 @@ func AvailabilityOf(records []Record, services []config.Service, asOf content.Da
 		}
 	}
 	for _, service := range services {
-		if !service.Hours.Given() || asOf.IsZero() {
+		if !service.Hours.Known() || asOf.IsZero() {
 			continue
 		}
 		a := Availability{Service: service}

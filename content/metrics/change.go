@@ -17,7 +17,7 @@ type Change struct {
 type Verdict string
 
 // The verdicts. If two intervals do not overlap, chance alone does not explain the
-// difference. If they overlap, nothing can be concluded, whatever the medians are.
+// difference. If they overlap, nothing can be concluded, even if the medians differ.
 const (
 	TooFew  Verdict = "few"     // a side has no interval
 	Unclear Verdict = "unclear" // the intervals overlap

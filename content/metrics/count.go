@@ -16,7 +16,7 @@ type Counts struct {
 	All     []int    // by value: everything that counts, each once
 	Rows    []Row
 	Span    Span  // of rows by period
-	Outside []int // by value: what has a date outside the span, or none
+	Outside []int // by value: what has a date outside the span, or no date
 }
 
 // A Row holds the numbers for one period, age or value.
@@ -37,7 +37,7 @@ func sum(list []int) (n int) {
 }
 
 // CountBy counts records as c specifies.
-func CountBy(records []Record, c Counting, f Frame) Counts {
+func CountBy(records []Record, c Counting, f Settings) Counts {
 	list := c.things(records, f.AsOf)
 	out := Counts{Values: c.values(list, f)}
 	out.All, out.Outside = make([]int, len(out.Values)), make([]int, len(out.Values))

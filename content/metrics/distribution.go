@@ -31,9 +31,9 @@ type Distribution struct {
 	Longest []Record // the records with the greatest values, longest first
 }
 
-// Distribute returns the distribution of a figure. Its Longest has at most as many records
+// DistributionOf returns the distribution of a figure. Its Longest has at most as many records
 // as longest.
-func Distribute(records []Record, key string, longest int) Distribution {
+func DistributionOf(records []Record, key string, longest int) Distribution {
 	k := figureIndex(key)
 	d := Distribution{Definition: definitions[k], Summary: Summarize(column(records, k))}
 	counts := make([]int, len(edges))

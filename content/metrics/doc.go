@@ -1,6 +1,6 @@
 // Package metrics is pure arithmetic over post mortems: durations between two
 // named ends, counts, and percentiles. It does not read the clock; callers pass
-// the day "as of" which to compute.
+// the “as of” day, which decides ages and what is overdue.
 //
 // Two rules apply everywhere. First, a figure is unknown unless both of its ends
 // are known, and it says why; it is never zero and never left out of the count.

@@ -43,7 +43,7 @@ var fields = []Field{
 	},
 	{Key: "owner", item: func(item *content.ActionItem, _ content.Date) string { return item.Owner }},
 	{
-		Key: "state", item: func(item *content.ActionItem, asOf content.Date) string { return item.Standing(asOf) },
+		Key: "state", item: func(item *content.ActionItem, asOf content.Date) string { return item.StateOn(asOf) },
 		vocabulary: func(v *content.Vocabularies) []string {
 			return append([]string{content.Overdue}, v.ActionState.Values...)
 		},
@@ -54,8 +54,8 @@ var fields = []Field{
 	},
 }
 
-// The standings of an action item, besides [content.Overdue]. Lists accept them in addition
-// to the states.
+// The standing of an action item, a coarser view of its state, is one of these or
+// [content.Overdue]. Lists accept standings in addition to states.
 const (
 	Closed = "closed"  // done or cancelled
 	OnTime = "on time" // open and not overdue

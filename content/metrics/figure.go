@@ -47,77 +47,77 @@ var definitions = []Definition{
 	{
 		"duration", "Duration of the outage", "sum of the intervals from Outage begins to Outage ends",
 		"No outage in the timeline and no stated duration, or an interval without exact times. A near miss has none.",
-		"Minutes in which the service was out: pauses between two outages of one incident do not count. Where the timeline has no outage, the duration that the author states counts.", duration,
+		"Only the time in which the service was out counts, not pauses between two outages of one incident. If the timeline has no outage, the duration stated by the author counts.", duration,
 	},
 	{
 		"time_to_detect", "Time to detect", "first Outage begins to first Outage detected",
 		"One of the two rows is missing, or the first of its kind has no exact time.",
-		"Says nothing of outages that nobody noticed.", between(content.OutageBegins, content.OutageDetected),
+		"Says nothing about outages that nobody noticed.", between(content.OutageBegins, content.OutageDetected),
 	},
 	{
 		"time_to_declare", "Time to declare", "first Outage detected to Incident created",
 		"One of the two rows is missing, or the first of its kind has no exact time.",
-		"Not the time to acknowledge: the template has a row of its own for that.", between(content.OutageDetected, content.IncidentCreated),
+		"This is not the time to acknowledge, which has a row of its own.", between(content.OutageDetected, content.IncidentCreated),
 	},
 	{
 		"time_to_acknowledge", "Time to acknowledge", "first Outage detected to Acknowledged",
 		"One of the two rows is missing, or the first of its kind has no exact time.",
-		"Few timelines have the row.", between(content.OutageDetected, content.Acknowledged),
+		"Few timelines have this row.", between(content.OutageDetected, content.Acknowledged),
 	},
 	{
 		"time_to_internal_communication", "Time to first internal communication", "first Outage detected to first Internal communications",
 		"One of the two rows is missing, or the first of its kind has no exact time.",
-		"Unknown where nobody was told, which is worse than late.", between(content.OutageDetected, content.InternalCommunication),
+		"Unknown if nobody was informed, which is worse than late.", between(content.OutageDetected, content.InternalCommunication),
 	},
 	{
 		"time_to_external_communication", "Time to first external communication", "first Outage detected to first External communications",
 		"One of the two rows is missing, or the first of its kind has no exact time.",
-		"Unknown where nobody was told, which may be right for a short outage.", between(content.OutageDetected, content.ExternalCommunication),
+		"Unknown if nobody was informed, which may be fine for a short outage.", between(content.OutageDetected, content.ExternalCommunication),
 	},
 	{
 		"longest_silence", "Longest silence", "longest gap between communications, from first Outage detected to last Outage ends",
-		"No exact detection or end, or a communication without an exact time.",
-		"Only communications that the timeline names count.", longestSilence,
+		"There is no exact detection or end, or a communication has no exact time.",
+		"Only communications in the timeline count.", longestSilence,
 	},
 	{
 		"time_to_engage_vendor", "Time to engage the vendor", "first Outage detected to Vendor contacted",
 		"One of the two rows is missing, or the first of its kind has no exact time.",
-		"Known only where a vendor was contacted.", between(content.OutageDetected, content.VendorContacted),
+		"Known only if a vendor was contacted.", between(content.OutageDetected, content.VendorContacted),
 	},
 	{
 		"time_to_escalate_vendor", "Time to escalate to the vendor", "Vendor contacted to Vendor escalated",
 		"One of the two rows is missing, or the first of its kind has no exact time.",
-		"Known only where the first contact did not suffice.", between(content.VendorContacted, content.VendorEscalated),
+		"Known only if the first contact was not enough.", between(content.VendorContacted, content.VendorEscalated),
 	},
 	{
 		"vendor_to_restore", "Vendor contacted to restored", "Vendor contacted to last Outage ends",
-		"No exact Vendor contacted, or the outage is unknown.",
-		"Holds what we did ourselves, too: it does not measure the vendor alone.", untilRestored(content.VendorContacted),
+		"Vendor contacted is missing or has no exact time, or the outage is unknown.",
+		"Includes our own work, so it does not measure the vendor alone.", untilRestored(content.VendorContacted),
 	},
 	{
 		"time_to_restore", "Time to restore", "first Outage begins to last Outage ends",
-		"The outage is unknown. A duration that is only stated has no ends.",
-		"Longer than the duration where the outage paused.", untilRestored(content.OutageBegins),
+		"The outage is unknown, or only its duration is stated.",
+		"Longer than the duration if the outage paused.", untilRestored(content.OutageBegins),
 	},
 	{
 		"time_to_restore_from_detection", "Time to restore from detection", "first Outage detected to last Outage ends",
-		"No exact Outage detected, or the outage is unknown.",
+		"Outage detected is missing or has no exact time, or the outage is unknown.",
 		"Begins when the outage was noticed.", untilRestored(content.OutageDetected),
 	},
 	{
 		"incident_duration", "Duration of the incident", "first Incident created to last Incident ends",
-		"One of the two rows is missing, or has no exact time.",
-		"An incident may be open long after the outage.", incidentDuration,
+		"One of the two rows is missing or has no exact time.",
+		"An incident may stay open long after the outage.", incidentDuration,
 	},
 	{
 		"tail", "Tail", "last Outage ends to last Incident ends",
-		"The outage is unknown, or there is no exact Incident ends.",
-		"From restored service to closed incident.", tail,
+		"The outage is unknown, or Incident ends is missing or has no exact time.",
+		"The time from restored service to closed incident.", tail,
 	},
 	{
 		TimeToPublish, "Time to publish", "last Outage ends to the commit in which the status became completed",
-		"The document is not completed, the history does not tell (no git, a shallow clone), or the outage is unknown.",
-		"From the history in git. A document that was imported when completed counts from its first commit.", timeToPublish,
+		"The document is not completed, the history does not show when it was (no git, or a shallow clone), or the outage is unknown.",
+		"Based on the history in git. A document that was imported as completed counts from its first commit.", timeToPublish,
 	},
 }
 
@@ -127,8 +127,8 @@ func Definitions() []Definition { return append([]Definition(nil), definitions..
 // Figures are the figures of one post mortem, in the order of [Definitions].
 type Figures []Figure
 
-// Of computes the figures of one post mortem.
-func Of(pm *content.PostMortem) Figures {
+// FiguresOf computes the figures of one post mortem.
+func FiguresOf(pm *content.PostMortem) Figures {
 	figures := make(Figures, len(definitions))
 	for i, d := range definitions {
 		figures[i] = d.of(pm)

@@ -28,7 +28,7 @@ const completed = "severity: high\nstatus: completed\ndate: 2026-03-05\n"
 
 func Example() {
 	pm := document(&testing.T{}, completed, "10:00 Outage begins", "10:12 Outage detected", "~10:15 Incident created", "11:30 Outage ends")
-	figures := metrics.Of(pm)
+	figures := metrics.FiguresOf(pm)
 	for _, key := range []string{"duration", "time_to_detect", "time_to_declare"} {
 		if f := figures.Get(key); f.Known {
 			fmt.Println(key, f.Value)
@@ -185,7 +185,7 @@ func TestFigures(t *testing.T) {
 		{"nothing", completed, nil, ""},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			if got := shown(metrics.Of(document(t, test.front, test.rows...))); got != test.want {
+			if got := shown(metrics.FiguresOf(document(t, test.front, test.rows...))); got != test.want {
 				t.Errorf("the figures are\n%s\nwant\n%s", strings.ReplaceAll(got, ", ", "\n"), strings.ReplaceAll(test.want, ", ", "\n"))
 			}
 		})
@@ -239,7 +239,7 @@ func TestUnknownFiguresSayWhy(t *testing.T) {
 		{"detected after", completed, []string{"10:00 Outage begins", "11:00 Outage ends", "12:00 Outage detected"}, "longest_silence", "its end is before its beginning"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			f := metrics.Of(document(t, test.front, test.rows...)).Get(test.key)
+			f := metrics.FiguresOf(document(t, test.front, test.rows...)).Get(test.key)
 			if f.Known || f.Ongoing || f.Value != 0 || f.Reason != test.reason {
 				t.Errorf("%s is %+v, want unknown: %s", test.key, f, test.reason)
 			}
@@ -248,7 +248,7 @@ func TestUnknownFiguresSayWhy(t *testing.T) {
 }
 
 func TestEveryUnknownFigureHasAReason(t *testing.T) {
-	for i, f := range metrics.Of(document(t, completed)) {
+	for i, f := range metrics.FiguresOf(document(t, completed)) {
 		if !f.Known && f.Reason == "" {
 			t.Errorf("%s is unknown, but gives no reason", metrics.Definitions()[i].Key)
 		}
@@ -256,7 +256,7 @@ func TestEveryUnknownFigureHasAReason(t *testing.T) {
 }
 
 func TestGet(t *testing.T) {
-	figures := metrics.Of(document(t, completed, "10:00 Outage begins", "11:00 Outage ends"))
+	figures := metrics.FiguresOf(document(t, completed, "10:00 Outage begins", "11:00 Outage ends"))
 	for i, d := range metrics.Definitions() {
 		if figures.Get(d.Key) != figures[i] || d.Name == "" || d.Ends == "" {
 			t.Errorf("Get does not return the figure of %+v, or its definition is incomplete", d)

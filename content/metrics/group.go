@@ -42,7 +42,7 @@ func (c Counting) part(t thing, asOf content.Date) string {
 
 // values returns the values of the split in order: those of the vocabulary first, then the
 // most frequent.
-func (c Counting) values(list []thing, f Frame) []string {
+func (c Counting) values(list []thing, f Settings) []string {
 	switch {
 	case len(c.Only) > 0:
 		return c.Only
@@ -67,7 +67,7 @@ type grouping struct {
 	places func(thing) []int // returns the indexes of the rows in which a thing counts, or -1 if it is outside the span
 }
 
-func (c Counting) group(list []thing, f Frame) (g grouping) {
+func (c Counting) group(list []thing, f Settings) (g grouping) {
 	switch c.By {
 	case "period":
 		for i := range f.Span.Len() {
@@ -87,7 +87,7 @@ func (c Counting) group(list []thing, f Frame) (g grouping) {
 
 // byField returns a row for each value of the vocabulary, then for each other value that
 // occurs.
-func byField(field Field, list []thing, f Frame) (g grouping) {
+func byField(field Field, list []thing, f Settings) (g grouping) {
 	at := map[string]int{}
 	place := func(value string) int {
 		i, seen := at[value]

@@ -84,7 +84,7 @@ func OutagesBy(records []Record, span Span, most int) Outages {
 
 func (s *ServiceOutages) add(span Span, r Record) {
 	s.Posts++
-	for day, d := range r.Passed() {
+	for day, d := range r.OutageByMonth() {
 		if i := span.Index(day); i >= 0 {
 			s.Time[i] += d
 		} else {
@@ -97,9 +97,10 @@ func (s *ServiceOutages) add(span Span, r Record) {
 // create a hundred thousand.
 const maxParts = 240
 
-// Passed returns the outage time by month, each part with a day in its month. It yields
-// nothing if the duration is unknown. The last of [maxParts] parts has all remaining time.
-func (r Record) Passed() iter.Seq2[content.Date, time.Duration] {
+// OutageByMonth returns the outage time by month, each part with a day in its month. It yields
+// nothing if the duration is unknown. There are at most maxParts parts; the last one has all
+// remaining time.
+func (r Record) OutageByMonth() iter.Seq2[content.Date, time.Duration] {
 	return func(yield func(content.Date, time.Duration) bool) {
 		f := r.Figures.Get("duration")
 		if !f.Known {

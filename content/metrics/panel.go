@@ -20,7 +20,7 @@ type Panel struct {
 	Head    string   `json:"head"`              // heading of the table's first column
 	Columns []Column `json:"columns"`           // further columns of the table
 	Unnamed string   `json:"unnamed,omitempty"` // name of the row without a value; "" for "not given"
-	Most    int      `json:"most,omitempty"`    // maximum number of rows; 0 for all
+	Max     int      `json:"max,omitempty"`     // maximum number of rows; 0 for all
 	Total   bool     `json:"total,omitempty"`   // add a row with the totals
 	Shares  bool     `json:"shares,omitempty"`  // add a row with the shares of the total
 	Lines   []Line   `json:"lines,omitempty"`   // below the rows of the table
@@ -33,12 +33,12 @@ type Shape string
 
 // The shapes. A panel without one is a table.
 const (
-	InColumns   Shape = "columns"   // stacked columns of counts
-	InRows      Shape = "rows"      // stacked bars of counts
-	InHistogram Shape = "histogram" // a distribution
-	InLines     Shape = "lines"     // trends
-	InRanges    Shape = "ranges"    // spreads
-	InHeat      Shape = "heat"      // times by row and period
+	ShapeColumns   Shape = "columns"   // stacked columns of counts
+	ShapeRows      Shape = "rows"      // stacked bars of counts
+	ShapeHistogram Shape = "histogram" // a distribution
+	ShapeLines     Shape = "lines"     // trends
+	ShapeRanges    Shape = "ranges"    // spreads
+	ShapeHeat      Shape = "heat"      // times by row and period
 )
 
 // A Source is a series as data.
@@ -53,15 +53,15 @@ type Kind string
 
 // The kinds of series.
 const (
-	OfCounts       Kind = "counts"
-	OfDistribution Kind = "distribution" // of a figure, in bins
-	OfTrends       Kind = "trends"       // of figures, by period
-	OfSpreads      Kind = "spreads"      // of every figure
-	OfOutages      Kind = "outages"      // time by service and month
-	OfAvailability Kind = "availability" // of services; the script does not compute it
-	OfControls     Kind = "controls"     // controls that failed more than once
-	OfVendors      Kind = "vendors"
-	OfLuck         Kind = "luck"
+	KindCounts       Kind = "counts"
+	KindDistribution Kind = "distribution" // of a figure, in bins
+	KindTrends       Kind = "trends"       // of figures, by period
+	KindSpreads      Kind = "spreads"      // of every figure
+	KindOutages      Kind = "outages"      // time by service and month
+	KindAvailability Kind = "availability" // of services; the script does not compute it
+	KindControls     Kind = "controls"     // controls that failed more than once
+	KindVendors      Kind = "vendors"
+	KindLuck         Kind = "luck"
 )
 
 // A Column is a column of the table.
@@ -76,12 +76,12 @@ type Column struct {
 
 // A Line is an additional row of the table, with facts of the whole series.
 type Line struct {
-	Name  string   `json:"name"`
-	Count string   `json:"count,omitempty"` // the fact that {n} stands for
-	Of    string   `json:"of,omitempty"`    // the fact that {all} stands for
-	Text  string   `json:"text,omitempty"`  // of the only cell; if it is empty, the line is left out
-	Some  bool     `json:"some,omitempty"`  // leave out the line if its count is 0
-	Query []string `json:"query,omitempty"`
+	Name     string   `json:"name"`
+	Count    string   `json:"count,omitempty"`     // the fact that {n} stands for
+	Of       string   `json:"of,omitempty"`        // the fact that {all} stands for
+	Text     string   `json:"text,omitempty"`      // of the only cell; if it is empty, the line is left out
+	SkipZero bool     `json:"skip_zero,omitempty"` // leave out the line if its count is 0
+	Query    []string `json:"query,omitempty"`
 }
 
 // A List lists post mortems, each with one cell per text: for a distribution the longest,
@@ -90,7 +90,7 @@ type List struct {
 	Key   string   `json:"key,omitempty"`   // key of a drawing with a dot for each post mortem; "" for none
 	Title string   `json:"title,omitempty"` // title of the drawing
 	Desc  string   `json:"desc,omitempty"`  // description of the drawing
-	Most  int      `json:"most"`            // maximum number of post mortems
+	Max   int      `json:"max"`             // maximum number of post mortems
 	Texts []string `json:"texts"`
 }
 
@@ -106,7 +106,7 @@ type More struct {
 const maxRows = 6
 
 const (
-	outside = "[; {outside} more on other dates, or without one]"
+	outside = "[; {outside} more on other dates or without one]"
 	numbers = " The table below has the numbers."
 )
 

@@ -20,13 +20,14 @@ var open = []Column{
 var actionsPanel = Panel{
 	Topic: Topic{
 		Key: "actions", Name: "Action items by type",
-		Counts: "Promises made in the post mortems, by type: closed (done or cancelled), open, and " +
-			"open past the due date on the day of “as of”.",
-		Unknown: "Without a type: “not given”. Open without a due date: never overdue, and named.",
-		Caveat:  "A cancelled item counts as closed.",
+		Counts: "Action items by type: closed (done or cancelled), open, and overdue, that is, open past " +
+			"the due date on the “as of” day.",
+		Unknown: "Items without a type are shown as “not given”. Open items without a due date are never " +
+			"overdue; the next chart counts them.",
+		Caveat: "A cancelled item counts as closed.",
 	},
-	Series: Source{Kind: OfCounts, Counting: Counting{By: "type", Items: true, Split: "standing"}},
-	Shape:  InRows,
+	Series: Source{Kind: KindCounts, Counting: Counting{By: "type", Items: true, Split: "standing"}},
+	Shape:  ShapeRows,
 	Note:   "{n|action item}, {closed/n} closed",
 	Desc:   "Bars of {n|action item} by type: closed, open and overdue." + numbers,
 	End:    "{n}",
@@ -38,13 +39,12 @@ var actionsPanel = Panel{
 var statesPanel = Panel{
 	Topic: Topic{
 		Key: "states", Name: "Action items by state",
-		Counts: "Action items by state on the day of “as of”; one that is overdue counts as overdue " +
-			"alone.",
-		Unknown: "Without a tracking number, or open without a due date: in rows of their own.",
+		Counts:  "Action items by state on the “as of” day. An overdue item counts only as overdue.",
+		Unknown: "The table has rows for items with a tracking number and for open items without a due date.",
 		Caveat:  "An item without a due date is never overdue.",
 	},
-	Series: Source{Kind: OfCounts, Counting: Counting{By: "state", Items: true}},
-	Shape:  InRows,
+	Series: Source{Kind: KindCounts, Counting: Counting{By: "state", Items: true}},
+	Shape:  ShapeRows,
 	Note:   "{n|action item}; {tracked/n} have tracking; {undated} open without a due date",
 	Desc:   "Bars of action items by state." + numbers,
 	End:    "{n}, {n/all}",
@@ -57,14 +57,14 @@ var statesPanel = Panel{
 
 var cohortsPanel = Panel{
 	Topic: Topic{
-		Key: "cohorts", Name: "Are promises kept?",
+		Key: "cohorts", Name: "Are action items followed up?",
 		Counts:  "The action items of each period's post mortems, by what became of them.",
 		Unknown: "When an item was closed is not recorded, so the period is that of the incident.",
-		Caveat:  "The newest periods have had the least time.",
+		Caveat:  "Items of the newest periods have had the least time to be closed.",
 	},
-	Series: Source{Kind: OfCounts, Counting: Counting{By: "period", Items: true, Split: "standing"}},
-	Shape:  InColumns,
-	Note:   "{shown|action item} by the period of the incident" + outside,
+	Series: Source{Kind: KindCounts, Counting: Counting{By: "period", Items: true, Split: "standing"}},
+	Shape:  ShapeColumns,
+	Note:   "{shown|action item} by period of the incident" + outside,
 	Desc:   "Stacked columns of action items by the period of their incident: closed, open and overdue." + numbers,
 	Hint:   "{name}: {closed} closed, {open} open, {overdue} overdue",
 	Head:   "Period", Columns: standings,
@@ -74,34 +74,34 @@ var ownersPanel = Panel{
 	Topic: Topic{
 		Key: "owners", Name: "Open action items by owner",
 		Counts:  "Open and overdue action items by the role that owns them, most overdue first.",
-		Unknown: "Without an owner: “nobody”.",
-		Caveat:  "Says who has promised most, not who works least.",
+		Unknown: "Items without an owner are listed under “nobody”.",
+		Caveat:  "This shows who has taken on most, not who works least.",
 	},
-	Series: Source{Kind: OfCounts, Counting: Counting{
+	Series: Source{Kind: KindCounts, Counting: Counting{
 		By: "owner", Items: true, Split: "standing", Only: []string{OnTime, content.Overdue}, First: content.Overdue,
 	}},
-	Shape: InRows,
-	Note:  "{n} open, of which {overdue} overdue[, the longest {longest|day}][; {more|more owner} in the register]",
+	Shape: ShapeRows,
+	Note:  "{n} open, {overdue} of them overdue[, the oldest {longest|day} late][; {more|more owner} in the list of all action items]",
 	Desc:  "Bars of open and overdue action items by owner, most overdue first." + numbers,
 	End:   "{overdue} overdue of {n}",
 	Head:  "Owner", Columns: open,
-	Unnamed: "nobody", Most: maxRows, Total: true,
+	Unnamed: "nobody", Max: maxRows, Total: true,
 	More: More{Text: "Overdue action items", Path: "action-items/", Query: []string{"state", content.Overdue}},
 }
 
 var agesPanel = Panel{
 	Topic: Topic{
 		Key: "ages", Name: "Age of open action items",
-		Counts:  "Open action items by the days since the incident.",
-		Unknown: "Of a post mortem without a date: “unknown”.",
-		Caveat:  "When an item was promised is not recorded; it was after the incident.",
+		Counts:  "Open action items by days since the incident.",
+		Unknown: "Items of a post mortem without a date are shown as “unknown”.",
+		Caveat:  "When an item was agreed on is not recorded, so ages are counted from the incident.",
 	},
-	Series: Source{Kind: OfCounts, Counting: Counting{
+	Series: Source{Kind: KindCounts, Counting: Counting{
 		By: "age", Items: true, Split: "standing", Only: []string{OnTime, content.Overdue},
 	}},
-	Shape: InColumns,
-	Note:  "{n|open item} by the days since the incident",
-	Desc:  "Columns of open and overdue action items by the days since the incident." + numbers,
-	Hint:  "{name} days: {n} open, of which {overdue} overdue",
+	Shape: ShapeColumns,
+	Note:  "{n|open item} by days since the incident",
+	Desc:  "Columns of open and overdue action items by days since the incident." + numbers,
+	Hint:  "{name} days: {n} open, {overdue} of them overdue",
 	Head:  "Days since the incident", Columns: open,
 }

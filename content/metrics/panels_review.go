@@ -5,18 +5,18 @@ import "github.com/pmsite/pmsite/content"
 var controlsPanel = Panel{
 	Topic: Topic{
 		Key: "controls", Name: "Controls that failed again",
-		Counts: "Failed controls that several mentions name alike: by their first sentence, without " +
-			"case and punctuation.",
-		Unknown: "Post mortems that name no failed control are not here.",
-		Caveat:  "The same control in other words is another one.",
+		Counts: "Controls that failed more than once. Mentions with the same first sentence, ignoring case " +
+			"and punctuation, are about the same control.",
+		Unknown: "Post mortems that name no failed control are not counted.",
+		Caveat:  "A control that is described in other words counts as a different one.",
 	},
-	Series: Source{Kind: OfControls},
+	Series: Source{Kind: KindControls},
 	Note:   "{n|control} failed more than once",
 	Head:   "Control", Columns: []Column{
 		{Head: "Failed", Count: "times", Text: "{times|time}[ in {fewer|post mortem}]"},
 		{Head: "Newest", Text: "{date}", Page: true},
 	},
-	Most: maxRows,
+	Max:  maxRows,
 	More: More{Text: "All failed controls", Path: "controls/"},
 }
 
@@ -24,11 +24,11 @@ var vendorsPanel = Panel{
 	Topic: Topic{
 		Key: "vendors", Name: "Vendors",
 		Counts:  "Post mortems by vendor, their outage time, and the median time to engage the vendor.",
-		Unknown: "Below five known values there is too little to say.",
-		Caveat:  "The vendor was involved, which is not to say at fault.",
+		Unknown: "With fewer than five known values, no median is shown.",
+		Caveat:  "A vendor that is named was involved, but not necessarily at fault.",
 	},
-	Series: Source{Kind: OfVendors},
-	Note:   "{n|vendor}; times from detected to contacted, from contacted to restored, with how many are known",
+	Series: Source{Kind: KindVendors},
+	Note:   "{n|vendor}; times from detection to contact and from contact to restoration, with the number of known values",
 	Head:   "Vendor", Columns: []Column{
 		{Head: "Post mortems", Count: "n"},
 		{Head: "Outage time", Count: "duration", Text: "{total}", Query: []string{"duration", "known"}},
@@ -41,45 +41,45 @@ var vendorsPanel = Panel{
 			Query: []string{"vendor_to_restore", "known"},
 		},
 	},
-	Most: maxRows,
+	Max:  maxRows,
 	More: More{Text: "All vendors", Path: "vendors/"},
 }
 
 var luckPanel = Panel{
 	Topic: Topic{
 		Key: "luck", Name: "Where we got lucky",
-		Counts: "Lessons under “Where we got lucky” that name the action item that hedges them, and " +
-			"those that do not.",
-		Unknown: "A lesson that names an action item in words only counts as not hedged.",
-		Caveat:  "Says what was written down: luck that nobody noticed is in no number.",
+		Counts: "Lessons under “Where we got lucky”. Luck is hedged if the lesson names an action item that " +
+			"makes it unnecessary next time.",
+		Unknown: "A lesson that refers to an action item only in words counts as not hedged.",
+		Caveat:  "Luck that nobody noticed is not counted.",
 	},
-	Series: Source{Kind: OfLuck},
-	Note:   "{bare|post mortem} with luck that no action item hedges; the newest below",
+	Series: Source{Kind: KindLuck},
+	Note:   "{unlucky|post mortem} with luck that no action item hedges; the newest are listed below",
 	Head:   "Luck", Columns: []Column{{Head: "Lessons", Count: "n"}, {Head: "Share", Text: "{n/all}"}},
 	Lines: []Line{
 		{Name: "hedged by an action item", Count: "hedged", Of: "n", Query: []string{"luck", "hedged"}},
 		{Name: "not hedged", Count: "unhedged", Of: "n", Query: []string{"luck", "unhedged"}},
 	},
-	List: &List{Most: 3, Texts: []string{"not hedged", ""}},
+	List: &List{Max: 3, Texts: []string{"not hedged", ""}},
 	More: More{Text: "All lessons", Path: "lessons/"},
 }
 
 var pipelinePanel = Panel{
 	Topic: Topic{
 		Key: "pipeline", Name: "Review",
-		Counts: "Post mortems that are drafts or in review, by the days since the incident; late are " +
-			"those not completed within `review.target_days` of it.",
-		Unknown: "Without a date: “unknown”. Drafts count only on a site that shows them.",
-		Caveat:  "An incident that nobody wrote a document for is in no number.",
+		Counts: "Post mortems that are drafts or in review, by days since the incident. Late ones were not " +
+			"completed within `review.target_days` of it.",
+		Unknown: "Post mortems without a date are shown as “unknown”. Drafts are counted only if the site shows them.",
+		Caveat:  "An incident without a post mortem is not counted.",
 	},
-	Series: Source{Kind: OfCounts, Counting: Counting{
+	Series: Source{Kind: KindCounts, Counting: Counting{
 		By: "age", Split: "status", Only: []string{content.Draft, content.Review},
 	}},
-	Note: "{n|post mortem} not completed[, {late} of them late; the longest late below]",
+	Note: "{n|post mortem} not completed[, {late} of them late; the latest are listed below]",
 	Head: "Days since the incident", Columns: []Column{
 		{Head: "Drafts", Count: "draft", Query: []string{"status", content.Draft}},
 		{Head: "In review", Count: "review", Query: []string{"status", content.Review}},
 	},
-	List: &List{Most: maxRows, Texts: []string{"{days|day}", "late"}},
+	List: &List{Max: maxRows, Texts: []string{"{days|day}", "late"}},
 	More: More{Text: "[All {late} late]", Path: "postmortems/", Query: []string{"late", "yes"}},
 }

@@ -12,19 +12,19 @@ var howMany = []Column{
 var durationPanel = Panel{
 	Topic: Topic{
 		Key: "durations", Name: "How long outages last",
-		Counts: "Durations of outages in bins that about double, with median, 75th and 90th " +
-			"percentile (type 7 of Hyndman and Fan) and the longest.",
-		Unknown: "Unknown and ongoing outages are in no bin; their numbers stand beside the chart. A " +
+		Counts: "Durations of outages in bins of roughly doubling width, with the median, the 75th and " +
+			"90th percentile (type 7 of Hyndman and Fan) and the longest outages.",
+		Unknown: "Unknown and ongoing outages are in no bin; their numbers are above the chart. A " +
 			"near miss has no outage.",
 		Caveat: "The scale is logarithmic: each bin is about twice as wide as the one before. No " +
-			"mean is given, since most outages are shorter than it.",
+			"mean is shown, because most outages are shorter than the mean.",
 	},
-	Series: Source{Kind: OfDistribution, Figures: []string{"duration"}},
-	Shape:  InHistogram,
+	Series: Source{Kind: KindDistribution, Figures: []string{"duration"}},
+	Shape:  ShapeHistogram,
 	Note:   "{known} known, {unknown} unknown[, {ongoing} ongoing]",
-	Desc: "Columns of how many of {known|outage} last how long, on a logarithmic scale. The table below has the numbers " +
+	Desc: "Columns that show how long {known|outage} lasted, on a logarithmic scale. The table below has the numbers " +
 		"and the longest.",
-	Few:  "Too few to say where the median lies.",
+	Few:  "Too few to show percentiles.",
 	Hint: "{name}: {n}",
 	Head: "Duration", Columns: []Column{{Head: "Post mortems", Count: "n"}},
 	Lines: []Line{
@@ -37,27 +37,27 @@ var durationPanel = Panel{
 	},
 	List: &List{
 		Key: "longest", Title: "The longest outages", Desc: "A dot for each of the longest outages, listed in the table below.",
-		Most: maxLongest, Texts: []string{"{duration}"},
+		Max: maxLongest, Texts: []string{"{duration}"},
 	},
 }
 
 var trendPanel = Panel{
 	Topic: Topic{
 		Key: "trend", Name: "Are outages getting shorter?",
-		Counts: "The median by period, with the band from the 25th to the 75th percentile. The " +
-			"whisker is an interval that holds the median with a confidence of at least 95 %: " +
-			"two order statistics, exact for every distribution, from the binomial with p = ½ " +
+		Counts: "The median by period, with a band from the 25th to the 75th percentile. The " +
+			"whisker is a confidence interval of at least 95 % for the median: two order " +
+			"statistics, exact for every distribution, from the binomial with p = ½ " +
 			"(Hahn and Meeker, Statistical Intervals, 1991, section 5.2).",
 		Unknown: "Periods with fewer than five known values have no point; with fewer than six, no " +
-			"whisker. Periods are years where most quarters have fewer than five.",
-		Caveat: "Whiskers that are apart show a change; whiskers that overlap show none for certain. " +
-			"The answer in short compares the last 365 days with the 365 before in the same way. " +
-			"With a dozen outages a period, two draws from the same distribution differ by 30 % " +
-			"in a third of all cases.",
+			"whisker. If most quarters have fewer than five, the periods are years.",
+		Caveat: "Whiskers that do not overlap show a change; whiskers that overlap show nothing for " +
+			"certain. The short answer compares the last 365 days with the 365 days before in the " +
+			"same way. With a dozen outages per period, two samples from the same distribution " +
+			"differ by 30 % in a third of all cases.",
 	},
-	Series: Source{Kind: OfTrends, Figures: []string{"time_to_restore", "time_to_detect"}},
-	Shape:  InLines,
-	Note:   "Median and the middle half, logarithmic scale" + outside,
+	Series: Source{Kind: KindTrends, Figures: []string{"time_to_restore", "time_to_detect"}},
+	Shape:  ShapeLines,
+	Note:   "Median with 25th and 75th percentile, logarithmic scale" + outside,
 	Desc: "Lines of the median time to restore and to detect by period, with bands from the 25th to the 75th percentile " +
 		"and whiskers for the uncertainty of the median." + numbers,
 	Few:  "Too few to say: no period has five known values.",
@@ -73,16 +73,16 @@ var trendPanel = Panel{
 var timesPanel = Panel{
 	Topic: Topic{
 		Key: "times", Name: "Where the time goes",
-		Counts: "Every duration that post mortems hold, each from one named end to another; see the " +
+		Counts: "Every duration in the post mortems, each measured between two named ends; see the " +
 			"list below.",
-		Unknown: "Known, unknown and ongoing stand in the table. With fewer than five known values " +
-			"nothing is drawn.",
-		Caveat: "The bar is the middle half, the dot the median, the line ends at the 90th " +
-			"percentile. The figures overlap: they do not add up.",
+		Unknown: "The table has the numbers of known, unknown and ongoing values. With fewer than five " +
+			"known values, nothing is drawn.",
+		Caveat: "The bar runs from the 25th to the 75th percentile, the dot is the median, and the line ends at the 90th " +
+			"percentile. The figures overlap, so they do not add up.",
 	},
-	Series: Source{Kind: OfSpreads},
-	Shape:  InRanges,
-	Note:   "Median, middle half and p90, logarithmic scale",
+	Series: Source{Kind: KindSpreads},
+	Shape:  ShapeRanges,
+	Note:   "Median with 25th, 75th and 90th percentile, logarithmic scale",
 	Desc: "Bars from the 25th to the 75th percentile of each figure, with a dot at the median and a line to the 90th " +
 		"percentile." + numbers,
 	Few:  "Too few to say: no figure has five known values.",
@@ -95,15 +95,15 @@ var timesPanel = Panel{
 var outagesPanel = Panel{
 	Topic: Topic{
 		Key: "outages", Name: "Outage time by service and month",
-		Counts: "Time out of service, in the month in which it passed by the post mortem's clock. An " +
-			"outage over the end of a month counts in both.",
-		Unknown: "Unknown and ongoing outages have no time here and are named above the chart. A " +
-			"duration that is only stated counts in the month of the date.",
+		Counts: "Outage time by month, in the post mortem's time zone. An outage that crosses the end of " +
+			"a month is split between both.",
+		Unknown: "Unknown and ongoing outages add no time and are counted above the chart. If only " +
+			"the duration of an outage is stated, it counts in the month of the date.",
 		Caveat: "An outage of two services counts for both, so the rows add up to more than the " +
-			"whole.",
+			"total.",
 	},
-	Series: Source{Kind: OfOutages},
-	Shape:  InHeat,
+	Series: Source{Kind: KindOutages},
+	Shape:  ShapeHeat,
 	Note:   "{first} to {last}; in the table, minutes by month. Without time: {unknown} unknown, {ongoing} ongoing",
 	Desc:   "A row for each service, a cell for each month, the darker the longer the service was out." + numbers,
 	End:    "{inside}",
@@ -114,8 +114,8 @@ var outagesPanel = Panel{
 		{Each: true, Text: "{minutes}"},
 	},
 	Lines: []Line{
-		{Name: "unknown", Count: "unknown", Some: true, Query: []string{"duration", "unknown"}},
-		{Name: "ongoing", Count: "ongoing", Some: true, Query: []string{"duration", "ongoing"}},
+		{Name: "unknown", Count: "unknown", SkipZero: true, Query: []string{"duration", "unknown"}},
+		{Name: "ongoing", Count: "ongoing", SkipZero: true, Query: []string{"duration", "ongoing"}},
 	},
 }
 
@@ -124,13 +124,13 @@ var availabilityPanel = Panel{
 		Key: "availability", Name: "Availability",
 		Counts: "The share of a service's hours of operation in which it was not out, over the days " +
 			"up to “as of”. Outages that overlap count once.",
-		Unknown: "Outages without exact times are left out and named: the service was available at " +
-			"most so much.",
-		Caveat: "Every outage counts in full, whatever its impact. Only services with `hours` in the " +
+		Unknown: "Outages without exact times are left out and counted in the table; availability is " +
+			"then an upper bound.",
+		Caveat: "Every outage counts in full, regardless of its impact. Only services with `hours` in the " +
 			"config have hours of operation.",
 	},
-	Series: Source{Kind: OfAvailability},
-	Note:   "Of the hours of operation in the config. ≤: an outage without exact times is left out",
+	Series: Source{Kind: KindAvailability},
+	Note:   "Share of the hours of operation in the config; ≤ means that an outage without exact times is left out",
 	Head:   "Service",
 	Columns: []Column{
 		{Each: true, Text: "{share}"},

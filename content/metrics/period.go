@@ -84,8 +84,8 @@ func Latest(records []Record, until content.Date, step Step, most int) Span {
 	return Span{step, max(oldest, newest-most+1), newest, true}
 }
 
-// Whole returns the periods of a calendar year, up to that of until if that is in the year.
-func Whole(year int, until content.Date, step Step) Span {
+// YearSpan returns the periods of a calendar year, up to that of until if that is in the year.
+func YearSpan(year int, until content.Date, step Step) Span {
 	s := Span{step, step.Of(content.Date{Year: year, Month: 1}).n, step.Of(content.Date{Year: year, Month: 12}).n, true}
 	if until.Year == year {
 		s.last = step.Of(until).n

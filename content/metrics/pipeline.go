@@ -7,28 +7,28 @@ import (
 	"github.com/pmsite/pmsite/content"
 )
 
-// A Late is a post mortem that is past its target and not yet completed.
-type Late struct {
+// A LateReview is a post mortem that is past its target and not yet completed.
+type LateReview struct {
 	PM   *content.PostMortem
 	Days int // since the incident
 }
 
 // LateOf returns the post mortems that are past the target and not yet completed, as of a
 // day, the oldest incident first. The target is in days since the incident; 0 means none.
-func LateOf(records []Record, asOf content.Date, target int) (out []Late) {
+func LateOf(records []Record, asOf content.Date, target int) (out []LateReview) {
 	for _, r := range records {
 		if late := r.PM.LateBy(asOf, target); late > 0 {
-			out = append(out, Late{r.PM, target + late})
+			out = append(out, LateReview{r.PM, target + late})
 		}
 	}
-	slices.SortStableFunc(out, func(a, b Late) int { return cmp.Compare(b.Days, a.Days) })
+	slices.SortStableFunc(out, func(a, b LateReview) int { return cmp.Compare(b.Days, a.Days) })
 	return out
 }
 
 // Luck counts the lessons about luck by whether an action item hedges them.
 type Luck struct {
 	Hedged, Unhedged int
-	Bare             []*content.PostMortem // those with unhedged luck, in the order of the records
+	Posts            []*content.PostMortem // those with unhedged luck, in the order of the records
 }
 
 // LuckOf counts the lessons under "Where we got lucky".
@@ -44,7 +44,7 @@ func LuckOf(records []Record) (out Luck) {
 			}
 		}
 		if bare {
-			out.Bare = append(out.Bare, r.PM)
+			out.Posts = append(out.Posts, r.PM)
 		}
 	}
 	return out

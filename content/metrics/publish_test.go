@@ -42,7 +42,7 @@ func TestTimeToPublish(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			pm := document(t, "severity: high\nstatus: "+test.status+"\ndate: 2026-03-05\n", test.rows...)
 			pm.History = test.history
-			f := metrics.Of(pm).Get(metrics.TimeToPublish)
+			f := metrics.FiguresOf(pm).Get(metrics.TimeToPublish)
 			if f.Value != test.want || f.Known != (test.want > 0) || f.Reason != test.reason {
 				t.Errorf("the time to publish is %s (%v, reason %q), want %s (reason %q)", f, f.Value, f.Reason, test.want, test.reason)
 			}
@@ -50,7 +50,7 @@ func TestTimeToPublish(t *testing.T) {
 	}
 	still := document(t, completed, "10:00 Outage begins")
 	still.History = &content.History{Revisions: revisions}
-	if f := metrics.Of(still).Get(metrics.TimeToPublish); !f.Ongoing || f.Known {
+	if f := metrics.FiguresOf(still).Get(metrics.TimeToPublish); !f.Ongoing || f.Known {
 		t.Errorf("if the document is completed during the outage, the time to publish is %s, want ongoing", f)
 	}
 }

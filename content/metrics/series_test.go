@@ -27,12 +27,12 @@ func TestSpan(t *testing.T) {
 		{metrics.Latest(records, asOf, metrics.Quarter, 5), "2025 Q4:1 2026 Q1:0 2026 Q2:0 2026 Q3:1 2026 Q4:0 outside 3"},
 		{metrics.Latest(records[:2], content.Date{}, metrics.Quarter, 9), "2025 Q4:1 2026 Q1:0 2026 Q2:0 2026 Q3:1 outside 3"},
 		{metrics.Latest(records[:2], asOf, metrics.Year, 9), "2025:1 2026:1 outside 3"},
-		{metrics.Whole(2025, asOf, metrics.Quarter), "2025 Q1:0 2025 Q2:0 2025 Q3:0 2025 Q4:1 outside 4"},
-		{metrics.Whole(2026, content.Date{Year: 2026, Month: 2, Day: 3}, metrics.Month), "2026-01:0 2026-02:0 outside 5"},
-		{metrics.Whole(2026, asOf, metrics.Quarter).In(metrics.Month).Last(4), "2026-09:0 2026-10:0 2026-11:0 2026-12:0 outside 5"},
+		{metrics.YearSpan(2025, asOf, metrics.Quarter), "2025 Q1:0 2025 Q2:0 2025 Q3:0 2025 Q4:1 outside 4"},
+		{metrics.YearSpan(2026, content.Date{Year: 2026, Month: 2, Day: 3}, metrics.Month), "2026-01:0 2026-02:0 outside 5"},
+		{metrics.YearSpan(2026, asOf, metrics.Quarter).In(metrics.Month).Last(4), "2026-09:0 2026-10:0 2026-11:0 2026-12:0 outside 5"},
 		{metrics.Latest(nil, asOf, metrics.Quarter, 5), "outside 5"},
 	} {
-		s, got := metrics.CountBy(records, metrics.Counting{By: "period", Split: "severity"}, metrics.Frame{Span: test.span, Vocabularies: v}), ""
+		s, got := metrics.CountBy(records, metrics.Counting{By: "period", Split: "severity"}, metrics.Settings{Span: test.span, Vocabularies: v}), ""
 		for i, row := range s.Rows {
 			got += fmt.Sprintf("%s:%d ", s.Span.At(i), row.Sum())
 			if row.Name != s.Span.At(i).String() {
@@ -47,7 +47,7 @@ func TestSpan(t *testing.T) {
 
 func TestBins(t *testing.T) {
 	list := []int{0, 1, 2, 3, 60, 59, 100000}
-	d := metrics.Distribute(minutes(len(list), func(i int) int { return list[i] }), "duration", 2)
+	d := metrics.DistributionOf(minutes(len(list), func(i int) int { return list[i] }), "duration", 2)
 	got := ""
 	for _, bin := range d.Bins {
 		if bin.N > 0 {
@@ -77,7 +77,7 @@ func TestOutagesBy(t *testing.T) {
 		document(t, completed),
 	}
 	records := metrics.Records(posts)
-	o := metrics.OutagesBy(records, metrics.Whole(2026, asOf, metrics.Year), 3)
+	o := metrics.OutagesBy(records, metrics.YearSpan(2026, asOf, metrics.Year), 3)
 	row, got := o.Services[0], ""
 	for i, d := range row.Time {
 		if d > 0 {
@@ -95,7 +95,7 @@ func TestOutagesBy(t *testing.T) {
 func TestOutageOfCenturies(t *testing.T) {
 	pm := document(t, completed, "0900-01-01 10:00 Outage begins", "1100-01-01 10:00 Outage ends")
 	parts, sum := 0, time.Duration(0)
-	for _, d := range metrics.Records([]*content.PostMortem{pm})[0].Passed() {
+	for _, d := range metrics.Records([]*content.PostMortem{pm})[0].OutageByMonth() {
 		parts++
 		sum += d
 	}
@@ -107,7 +107,7 @@ func TestOutageOfCenturies(t *testing.T) {
 func TestOutagesOfOthers(t *testing.T) {
 	posts := []*content.PostMortem{document(t, completed+"duration: 5h\n"), document(t, completed+"duration: 1h\n"), document(t, completed+"duration: 2h\n")}
 	posts[0].Services, posts[1].Services, posts[2].Services = []string{"a"}, []string{"b"}, []string{"c", "b"}
-	o := metrics.OutagesBy(metrics.Records(posts), metrics.Whole(2026, asOf, metrics.Year), 1)
+	o := metrics.OutagesBy(metrics.Records(posts), metrics.YearSpan(2026, asOf, metrics.Year), 1)
 	if len(o.Services) != 1 || o.Services[0].Service != "a" || o.Others == nil || o.Others.Merged != 2 || o.Others.Posts != 2 || o.Others.Total() != 5*time.Hour {
 		t.Errorf("the services are %+v, others %+v", o.Services, o.Others)
 	}
@@ -144,10 +144,10 @@ func TestAvailability(t *testing.T) {
 	}
 }
 
-// rowsBy returns the rows in which a board's panels count action items by type, period,
+// rowsBy returns the rows in which a dashboard's panels count action items by type, period,
 // owner or age, as text. The numbers are closed, open and overdue, or by owner and age only
 // the last two.
-func rowsBy(b metrics.Board, by string) string {
+func rowsBy(b metrics.Dashboard, by string) string {
 	var out []string
 	for _, p := range metrics.Panels() {
 		if c := p.Series.Counting; c.By == by && c.Split == "standing" {
@@ -172,7 +172,7 @@ func TestFollowUp(t *testing.T) {
 		{Owner: "vendor manager", State: content.Cancelled, Due: day},
 	}}
 	records := metrics.Records([]*content.PostMortem{pm})
-	b := metrics.NewBoard(records, frame(records))
+	b := metrics.NewDashboard(records, frame(records))
 	f := b.FollowUp
 	// From 27 May to 23 November is 180 days.
 	got := fmt.Sprint(f.Closed, f.Open, f.Overdue, " ", rowsBy(b, "type"), " ", rowsBy(b, "owner"), " ", rowsBy(b, "age"), " ", rowsBy(b, "period"), " ", f.Tracked, f.NoDue, f.Longest)
@@ -195,7 +195,7 @@ func TestFailedControls(t *testing.T) {
 func TestLuck(t *testing.T) {
 	a := &content.PostMortem{GotLucky: []content.Lesson{{HedgedBy: "action-1"}, {}, {}}}
 	b := &content.PostMortem{GotLucky: []content.Lesson{{HedgedBy: "action-1"}}}
-	if l := metrics.LuckOf(metrics.Records([]*content.PostMortem{a, b})); l.Hedged != 2 || l.Unhedged != 2 || len(l.Bare) != 1 || l.Bare[0] != a {
+	if l := metrics.LuckOf(metrics.Records([]*content.PostMortem{a, b})); l.Hedged != 2 || l.Unhedged != 2 || len(l.Posts) != 1 || l.Posts[0] != a {
 		t.Errorf("LuckOf returned %+v", l)
 	}
 }

@@ -112,7 +112,7 @@ func TestAges(t *testing.T) {
 	names := []string{"0..30", "30..90", "90..180", "180..365", "365..0", "-1..-1"}
 	of := func(pm *content.PostMortem, asOf content.Date) (out []string) {
 		pm.ActionItems = []content.ActionItem{{State: content.Open}}
-		for _, row := range metrics.CountBy(metrics.Records([]*content.PostMortem{pm}), open, metrics.Frame{AsOf: asOf}).Rows {
+		for _, row := range metrics.CountBy(metrics.Records([]*content.PostMortem{pm}), open, metrics.Settings{AsOf: asOf}).Rows {
 			if row.Sum() > 0 {
 				out = append(out, fmt.Sprintf("%d of %d..%d", row.Sum(), row.Age.From, row.Age.To))
 			}
@@ -150,8 +150,8 @@ func TestActionItemCounts(t *testing.T) {
 	}
 	posts[0].ActionItems[0].Tracking, posts[0].ActionItems[5].Tracking = []string{"A-1", "A-2"}, []string{"A-3"}
 	frame := frame(nil)
-	frame.Span = metrics.Whole(2026, asOf, metrics.Year)
-	b := metrics.NewBoard(metrics.Records(posts), frame)
+	frame.Span = metrics.YearSpan(2026, asOf, metrics.Year)
+	b := metrics.NewDashboard(metrics.Records(posts), frame)
 	f, periods := b.FollowUp, b.Count(metrics.Counting{By: "period", Items: true, Split: "standing"})
 	states := b.Count(metrics.Counting{By: "state", Items: true})
 	for _, test := range []struct{ what, got, want string }{
@@ -216,7 +216,7 @@ func TestPipeline(t *testing.T) {
 		post(content.Review, date(2026, 10, 24)), post(content.Review, date(2025, 1, 1)), post(content.Completed, date(2020, 1, 1)), post("other", date(2026, 10, 24)),
 	}
 	records := metrics.Records(posts)
-	p := metrics.CountBy(records, metrics.Counting{By: "age", Split: "status", Only: []string{content.Draft, content.Review}}, metrics.Frame{AsOf: asOf})
+	p := metrics.CountBy(records, metrics.Counting{By: "age", Split: "status", Only: []string{content.Draft, content.Review}}, metrics.Settings{AsOf: asOf})
 	if got, want := fmt.Sprint(p.Values, p.All, p.Rows), "[draft review] [3 2] [{ {0 30} [2 0]} { {30 90} [0 1]} { {90 180} [0 0]} { {180 365} [0 0]} { {365 0} [0 1]} { {-1 -1} [1 0]}]"; got != want {
 		t.Errorf("the drafts and reviews are\n%s\nwant\n%s", got, want)
 	}
@@ -280,7 +280,7 @@ func TestServicesByOutageTime(t *testing.T) {
 		1: "long 5h0m0s+0s of 2; others 9h0m0s+108h0m0s of 5, 4 services", // the post mortem of a and b counts once; the one without a service counts, too
 		4: "long 5h0m0s+0s of 2, a 4h0m0s+0s of 2, b 3h0m0s+9h0m0s of 2,  2h0m0s+0s of 1; others 0s+99h0m0s of 1, 1 services",
 	} {
-		o := metrics.OutagesBy(records, metrics.Whole(2026, asOf, metrics.Month), most)
+		o := metrics.OutagesBy(records, metrics.YearSpan(2026, asOf, metrics.Month), most)
 		var rows []string
 		for _, s := range o.Services {
 			rows = append(rows, fmt.Sprintf("%s %s+%s of %d", s.Service, s.Inside(), s.Outside, s.Posts))
@@ -294,7 +294,7 @@ func TestServicesByOutageTime(t *testing.T) {
 		}
 	}
 	tied := metrics.Records([]*content.PostMortem{stated(date(2026, 2, 1), 3, "b", "a"), stated(date(2025, 2, 1), 1, "b")})
-	if o := metrics.OutagesBy(tied, metrics.Whole(2026, asOf, metrics.Month), 9); o.Services[0].Service != "b" {
+	if o := metrics.OutagesBy(tied, metrics.YearSpan(2026, asOf, metrics.Month), 9); o.Services[0].Service != "b" {
 		t.Errorf("with equal time within the span, %q comes first, want the service with more total time", o.Services[0].Service)
 	}
 }
@@ -325,18 +325,18 @@ func TestPeriods(t *testing.T) {
 		span metrics.Span
 		want string
 	}{
-		{"a year in quarters", metrics.Whole(2025, asOf, metrics.Quarter), "2025 Q1 2025 Q2 2025 Q3 2025 Q4"},
-		{"the year of the day", metrics.Whole(2026, asOf, metrics.Quarter), "2026 Q1 2026 Q2 2026 Q3 2026 Q4"},
-		{"the year of an earlier day", metrics.Whole(2026, date(2026, 6, 30), metrics.Quarter), "2026 Q1 2026 Q2"},
-		{"the last two", metrics.Whole(2026, asOf, metrics.Quarter).Last(2), "2026 Q3 2026 Q4"},
-		{"more than there are", metrics.Whole(2026, asOf, metrics.Year).Last(5), "2026"},
-		{"quarters in months", metrics.Whole(2026, date(2026, 2, 1), metrics.Quarter).In(metrics.Month), "2026-01 2026-02 2026-03"},
-		{"months in quarters", metrics.Whole(2026, date(2026, 4, 1), metrics.Month).In(metrics.Quarter), "2026 Q1 2026 Q2"},
+		{"a year in quarters", metrics.YearSpan(2025, asOf, metrics.Quarter), "2025 Q1 2025 Q2 2025 Q3 2025 Q4"},
+		{"the year of the day", metrics.YearSpan(2026, asOf, metrics.Quarter), "2026 Q1 2026 Q2 2026 Q3 2026 Q4"},
+		{"the year of an earlier day", metrics.YearSpan(2026, date(2026, 6, 30), metrics.Quarter), "2026 Q1 2026 Q2"},
+		{"the last two", metrics.YearSpan(2026, asOf, metrics.Quarter).Last(2), "2026 Q3 2026 Q4"},
+		{"more than there are", metrics.YearSpan(2026, asOf, metrics.Year).Last(5), "2026"},
+		{"quarters in months", metrics.YearSpan(2026, date(2026, 2, 1), metrics.Quarter).In(metrics.Month), "2026-01 2026-02 2026-03"},
+		{"months in quarters", metrics.YearSpan(2026, date(2026, 4, 1), metrics.Month).In(metrics.Quarter), "2026 Q1 2026 Q2"},
 		{"quarters in years", metrics.Latest(records, asOf, metrics.Quarter, 5).In(metrics.Year), "2025 2026"},
-		{"until a day", metrics.Whole(2026, content.Date{}, metrics.Quarter).Until(date(2026, 4, 30)), "2026 Q1 2026 Q2"},
-		{"until a day after", metrics.Whole(2025, content.Date{}, metrics.Quarter).Until(date(2026, 4, 30)), "2025 Q1 2025 Q2 2025 Q3 2025 Q4"},
-		{"until a day before", metrics.Whole(2026, content.Date{}, metrics.Quarter).Until(date(2020, 4, 30)), "2026 Q1"},
-		{"until no day", metrics.Whole(2026, content.Date{}, metrics.Quarter).Until(content.Date{}), "2026 Q1 2026 Q2 2026 Q3 2026 Q4"},
+		{"until a day", metrics.YearSpan(2026, content.Date{}, metrics.Quarter).Until(date(2026, 4, 30)), "2026 Q1 2026 Q2"},
+		{"until a day after", metrics.YearSpan(2025, content.Date{}, metrics.Quarter).Until(date(2026, 4, 30)), "2025 Q1 2025 Q2 2025 Q3 2025 Q4"},
+		{"until a day before", metrics.YearSpan(2026, content.Date{}, metrics.Quarter).Until(date(2020, 4, 30)), "2026 Q1"},
+		{"until no day", metrics.YearSpan(2026, content.Date{}, metrics.Quarter).Until(content.Date{}), "2026 Q1 2026 Q2 2026 Q3 2026 Q4"},
 		{"the newest three years", metrics.Latest(records, asOf, metrics.Year, 3), "2024 2025 2026"},
 		{"the newest two years", metrics.Latest(records, asOf, metrics.Year, 2), "2025 2026"},
 		{"up to the newest post mortem", metrics.Latest(records, content.Date{}, metrics.Quarter, 2), "2026 Q2 2026 Q3"},
@@ -386,8 +386,8 @@ func TestStats(t *testing.T) {
 	}
 }
 
-// A board shows at most six services, the six longest outages and the last twelve months.
-func TestBoardIsBounded(t *testing.T) {
+// A dashboard shows at most six services, the six longest outages and the last twelve months.
+func TestDashboardIsBounded(t *testing.T) {
 	var posts []*content.PostMortem
 	for i := range 8 {
 		posts = append(posts, &content.PostMortem{
@@ -402,30 +402,30 @@ func TestBoardIsBounded(t *testing.T) {
 	f := frame(records)
 	f.Services = []config.Service{{Name: "s1", Hours: always}}
 	f.Until = date(2026, 5, 31) // the recent days begin on 1 June 2025
-	b := metrics.NewBoard(records, f)
+	b := metrics.NewDashboard(records, f)
 	longest, trends := b.Distribution("duration"), b.Trends("time_to_restore", "time_to_detect")
 	if len(b.Outages.Services) != 6 || b.Outages.Others.Merged != 2 || b.Outages.Span.Len() != 12 || len(longest.Longest) != 6 {
-		t.Errorf("the board shows %d services and %d others, %d months, the %d longest; want 6, 2, 12 and 6", len(b.Outages.Services), b.Outages.Others.Merged, b.Outages.Span.Len(), len(longest.Longest))
+		t.Errorf("the dashboard shows %d services and %d others, %d months, the %d longest; want 6, 2, 12 and 6", len(b.Outages.Services), b.Outages.Others.Merged, b.Outages.Span.Len(), len(longest.Longest))
 	}
 	if got := fmt.Sprint(b.Outages.Span.At(0), " ", b.Outages.Span.At(11)); got != "2025-12 2026-11" {
 		t.Errorf("the months are %s, want 2025-12 2026-11", got)
 	}
-	if got := fmt.Sprint(b.Noticed); got != "[{manual 7} {configured alarm 0} {other 1}]" {
+	if got := fmt.Sprint(b.RecentDetections); got != "[{manual 7} {configured alarm 0} {other 1}]" {
 		t.Errorf("the detections of recent post mortems are %s", got)
 	}
 	if b.Change.Recent != (metrics.Filter{Since: date(2025, 6, 1), Until: date(2026, 5, 31)}) || b.Change.Earlier != (metrics.Filter{Since: date(2024, 6, 1), Until: date(2025, 5, 31)}) {
 		t.Errorf("the recent filter is %+v, the earlier one %+v", b.Change.Recent, b.Change.Earlier)
 	}
 	if b.Change.Key != "time_to_restore" || len(trends) != 2 || trends[0].Key != "time_to_restore" || trends[1].Key != "time_to_detect" || longest.Key != "duration" {
-		t.Errorf("the board compares %s and follows %s, %s", b.Change.Key, trends[0].Key, trends[1].Key)
+		t.Errorf("the dashboard compares %s and follows %s, %s", b.Change.Key, trends[0].Key, trends[1].Key)
 	}
 	if b.Luck.Hedged != 1 || b.Luck.Unhedged != 2 || len(b.Vendors) != 1 || b.Vendors[0].Vendor != "Northwind" || b.Stats.Count != 9 || b.Availability[0].Service.Name != "s1" {
-		t.Errorf("the board shows luck %+v, vendors %+v, %d post mortems and the availability of %+v", b.Luck, b.Vendors, b.Stats.Count, b.Availability)
+		t.Errorf("the dashboard shows luck %+v, vendors %+v, %d post mortems and the availability of %+v", b.Luck, b.Vendors, b.Stats.Count, b.Availability)
 	}
 	// The incident of the review was on 1 July 2025, 510 days before 23 November 2026.
 	reviews := b.Count(metrics.Counting{By: "age", Split: "status", Only: []string{content.Review}})
-	if len(b.Late) == 0 || reviews.Rows[4].Sum() != 1 || !slices.ContainsFunc(b.Late, func(l metrics.Late) bool { return l.PM == posts[1] && l.Days == 510 }) {
-		t.Errorf("the board's late post mortems are %+v, those in review %+v", b.Late, reviews)
+	if len(b.Late) == 0 || reviews.Rows[4].Sum() != 1 || !slices.ContainsFunc(b.Late, func(l metrics.LateReview) bool { return l.PM == posts[1] && l.Days == 510 }) {
+		t.Errorf("the dashboard's late post mortems are %+v, those in review %+v", b.Late, reviews)
 	}
 	for _, control := range b.Recurring {
 		if len(control.Where) < 2 {
@@ -433,14 +433,14 @@ func TestBoardIsBounded(t *testing.T) {
 		}
 	}
 	f.Until = content.Date{}
-	if b := metrics.NewBoard(records, f); b.Change.Recent.Until != asOf {
+	if b := metrics.NewDashboard(records, f); b.Change.Recent.Until != asOf {
 		t.Errorf("without Until, the recent days end on %s, want %s", b.Change.Recent.Until, asOf)
 	}
 }
 
-// A board computes availability by days in its time zone. In Berlin, 25 October 2026 begins
+// A dashboard computes availability by days in its time zone. In Berlin, 25 October 2026 begins
 // at 22:00 UTC on the 24th, so an hour of this outage is in the last 30 days.
-func TestBoardHasAZone(t *testing.T) {
+func TestDashboardHasAZone(t *testing.T) {
 	berlin, err := time.LoadLocation("Europe/Berlin")
 	if err != nil {
 		t.Fatal(err)
@@ -450,7 +450,7 @@ func TestBoardHasAZone(t *testing.T) {
 	f.Services = []config.Service{{Name: "a", Hours: always}}
 	for want, zone := range map[time.Duration]*time.Location{time.Hour: berlin, 0: nil} {
 		f.Zone = zone
-		if w := metrics.NewBoard(records, f).Availability[0].Windows[0]; w.Down != want {
+		if w := metrics.NewDashboard(records, f).Availability[0].Windows[0]; w.Down != want {
 			t.Errorf("in zone %v, %s of the outage are in the last 30 days, want %s", zone, w.Down, want)
 		}
 	}
@@ -467,7 +467,7 @@ func TestRecurringControls(t *testing.T) {
 		return pm
 	}
 	records := metrics.Records([]*content.PostMortem{control("Once"), control("Twice. At night.", "TWICE."), control("Thrice"), control("thrice, again. No.", "Thrice!"), control("“Thrice”")})
-	b := metrics.NewBoard(records, frame(records))
+	b := metrics.NewDashboard(records, frame(records))
 	var got []string
 	for _, c := range b.Recurring {
 		got = append(got, fmt.Sprintf("%s: %d times in %d", c.Name, len(c.Where), c.Posts()))
@@ -482,7 +482,7 @@ func TestRecurringControls(t *testing.T) {
 	}
 }
 
-// The trends of a board have a point per quarter if at least half of the quarters have five
+// The trends of a dashboard have a point per quarter if at least half of the quarters have five
 // known outages, and otherwise a point per year.
 func TestDenseEnough(t *testing.T) {
 	for _, test := range []struct {
@@ -501,8 +501,8 @@ func TestDenseEnough(t *testing.T) {
 		}
 		records := metrics.Records(posts)
 		f := frame(records)
-		f.Span = metrics.Whole(2025, asOf, metrics.Quarter)
-		if b := metrics.NewBoard(records, f); b.Trends("time_to_restore")[0].Span.Step != test.step || b.Span.Step != metrics.Quarter {
+		f.Span = metrics.YearSpan(2025, asOf, metrics.Quarter)
+		if b := metrics.NewDashboard(records, f); b.Trends("time_to_restore")[0].Span.Step != test.step || b.Span.Step != metrics.Quarter {
 			t.Errorf("with %v known outages per quarter, a point stands for %d months, want %d", test.perQuarter, b.Trends("time_to_restore")[0].Span.Step, test.step)
 		}
 	}
@@ -512,12 +512,12 @@ func TestDenseEnough(t *testing.T) {
 // begins there, and a value one nanosecond shorter is in the bin before.
 func TestBinEdges(t *testing.T) {
 	edges := []int{0, 1, 2, 4, 8, 15, 30, 60, 120, 240, 480, 960, 1920, 3840, 7680} // minutes
-	at := metrics.Distribute(minutes(len(edges), func(i int) int { return edges[i] }), "duration", 0)
+	at := metrics.DistributionOf(minutes(len(edges), func(i int) int { return edges[i] }), "duration", 0)
 	before := minutes(len(edges)-1, func(i int) int { return edges[i+1] })
 	for _, r := range before {
 		r.Figures[0].Value--
 	}
-	shorter := metrics.Distribute(before, "duration", 0)
+	shorter := metrics.DistributionOf(before, "duration", 0)
 	for i, from := range edges {
 		want := metrics.Bin{From: time.Duration(from) * time.Minute, N: 1}
 		if i+1 < len(edges) {
@@ -530,7 +530,7 @@ func TestBinEdges(t *testing.T) {
 			t.Errorf("bin %d for outages just below the edges is not %+v: %+v", i, want, shorter.Bins)
 		}
 	}
-	if one := metrics.Distribute(minutes(1, func(int) int { return 0 }), "duration", 0); len(one.Bins) != 1 {
+	if one := metrics.DistributionOf(minutes(1, func(int) int { return 0 }), "duration", 0); len(one.Bins) != 1 {
 		t.Errorf("an outage of no length has the bins %+v, want one", one.Bins)
 	}
 	if len(at.Longest) != 0 {
@@ -545,7 +545,7 @@ func TestFollow(t *testing.T) {
 		out(t, "2026-01-05", "10:00", "11:00"), out(t, "2026-02-05", "10:00", "16:00"), out(t, "2026-03-31", "10:00", "12:00"), document(t, "severity: high\nstatus: review\ndate: 2026-01-07\n", "10:00 Outage begins"),
 		on(2026, 1, 9), out(t, "2025-12-31", "10:00", "11:00"),
 	}
-	trend := metrics.Follow(metrics.Records(posts), "time_to_restore", metrics.Whole(2026, date(2026, 6, 1), metrics.Quarter))
+	trend := metrics.TrendOf(metrics.Records(posts), "time_to_restore", metrics.YearSpan(2026, date(2026, 6, 1), metrics.Quarter))
 	if len(trend.Points) != 2 || trend.Outside != 1 {
 		t.Fatalf("the trend has %d points and %d outside, want 2 and 1", len(trend.Points), trend.Outside)
 	}

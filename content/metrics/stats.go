@@ -21,7 +21,7 @@ type Record struct {
 func Records(posts []*content.PostMortem) []Record {
 	out := make([]Record, len(posts))
 	for i, pm := range posts {
-		out[i] = Record{PM: pm, Figures: Of(pm), Outage: pm.Outage()}
+		out[i] = Record{PM: pm, Figures: FiguresOf(pm), Outage: pm.Outage()}
 		for _, control := range pm.Controls {
 			name, key := ControlName(control.Text)
 			out[i].controls = append(out[i].controls, [2]string{name, key})

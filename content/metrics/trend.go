@@ -24,8 +24,8 @@ type Point struct {
 	HasInterval bool
 }
 
-// Follow returns a figure by period.
-func Follow(records []Record, key string, span Span) Trend {
+// TrendOf returns a figure by period.
+func TrendOf(records []Record, key string, span Span) Trend {
 	k := figureIndex(key)
 	t := Trend{Definition: definitions[k], Span: span, Points: make([]Point, span.Len())}
 	figures := make([][]Figure, span.Len())

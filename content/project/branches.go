@@ -83,7 +83,7 @@ func (p *Project) branch(ctx context.Context, trunk string, b source.Branch) (ou
 	if out.Documents, err = p.proposals(ctx, base, b); err != nil {
 		return out, nil, err
 	}
-	out.Begun, by, err = p.Source.Begun(base, b.Commit)
+	out.Started, by, err = p.Source.BranchStart(base, b.Commit)
 	return out, by, err
 }
 
@@ -210,7 +210,7 @@ func (p *Project) countFindings(ctx context.Context, proposed *collection.Collec
 		return err
 	}
 	counts := map[string]int{}
-	for _, f := range check.Run(ctx, check.Input{Collection: proposed, Config: p.Config, People: known, Alone: true}) {
+	for _, f := range check.Run(ctx, check.Input{Collection: proposed, Config: p.Config, People: known, SingleDocument: true}) {
 		if f.Level != content.Info {
 			counts[f.File]++
 		}

@@ -26,7 +26,7 @@ import (
 // CheckOptions control what is checked.
 type CheckOptions struct {
 	AsOf        content.Date // decides what is overdue
-	Base        string       // check only what changed since the branch left this one; "" means everything
+	Base        string       // check only what changed since the branch diverged from this one; "" means everything
 	AllowReopen bool         // a completed post mortem may go back to an earlier status
 	Paths       []string     // check only files at or below these paths, in the working directory or else in the repository; empty means all
 }
@@ -142,7 +142,7 @@ func filesBelow(root string, c *collection.Collection, paths []string) (map[stri
 	for _, given := range paths {
 		relative, err := inRepository(root, given)
 		if errors.Is(err, fs.ErrNotExist) {
-			return nil, git.Hint(fmt.Errorf("there is no file or folder %q", given), "give post mortems, or folders that contain some")
+			return nil, git.Hint(fmt.Errorf("there is no file or folder %q", given), "name post mortems, or folders that contain some")
 		}
 		if err != nil {
 			return nil, fmt.Errorf("%q: %w", given, err)

@@ -12,7 +12,7 @@ import (
 )
 
 // TestCheck checks which post mortems are checked: all, those at or below paths, or those
-// that differ from the commit where the branch left the base.
+// that differ from the commit where the branch diverged from the base.
 func TestCheck(t *testing.T) {
 	t.Parallel()
 	old := text("Old", "prevented_by: [PM-2020-0001#action-1]")
@@ -52,7 +52,7 @@ func TestCheck(t *testing.T) {
 		}
 	}
 	for path, want := range map[string]string{
-		"content/none.md": `there is no file or folder "content/none.md" | give post mortems, or folders that contain some`,
+		"content/none.md": `there is no file or folder "content/none.md" | name post mortems, or folders that contain some`,
 		".git":            `".git" is not a post mortem or a folder that contains any`,
 		os.TempDir():      `it is not in the repository`,
 	} {

@@ -11,7 +11,7 @@ import (
 	"github.com/pmsite/pmsite/content/review/report"
 )
 
-// Diff returns what changed since the branch left the base. It ignores o.Paths.
+// Diff returns what changed since the branch diverged from the base. It ignores o.Paths.
 func (p *Project) Diff(ctx context.Context, o CheckOptions) (d report.Diff, err error) {
 	c, err := p.Load(ctx, 0)
 	if err != nil {

@@ -44,7 +44,7 @@ func TestHistory(t *testing.T) {
 	if got := p.Commits(); len(got) != 2 || got[0] != p.Source.Commit || got[1] == got[0] || len(heard.warnings) > 0 {
 		t.Errorf("commits %v, warnings %v", got, heard.warnings)
 	}
-	p.Forget()
+	p.DropCache()
 	again, err := p.Histories(t.Context(), func() map[string]*content.PostMortem { return posts }, false)
 	if err != nil || len(again) != 2 || len(again["content/a.md"].Revisions) != 2 {
 		t.Errorf("after forgetting, the histories are %v (%v)", again, err)

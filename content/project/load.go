@@ -56,13 +56,13 @@ func (p *Project) reading(opts collection.Options, read func(progress func(done,
 	c, err := read(progress.Show)
 	progress.Done()
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil, NoContent(err, opts.Root)
+		return nil, ExplainMissingContent(err, opts.Root)
 	}
 	return c, err
 }
 
-// NoContent adds advice to an error if it means that the collection's folder does not exist.
-func NoContent(err error, folder string) error {
+// ExplainMissingContent adds advice to an error if it means that the collection's folder does not exist.
+func ExplainMissingContent(err error, folder string) error {
 	return git.Hint(err, fmt.Sprintf("post mortems are *.md files below %s/; `content:` in %s names another folder", folder, ConfigName))
 }
 

@@ -100,7 +100,7 @@ func TestSources(t *testing.T) {
 		t.Fatalf("the tree contains %v (%v)", project.ByPath(c), err)
 	}
 	for name, want := range map[string]string{"content/a.md": filepath.Join(main, "content", "a.md"), "content/more/b.md": filepath.Join(other, "pm", "b.md")} {
-		if got, _ := filepath.EvalSymlinks(p.OnDisk(name)); got != mustReal(t, want) {
+		if got, _ := filepath.EvalSymlinks(p.DiskPath(name)); got != mustReal(t, want) {
 			t.Errorf("%s is at %s, want %s", name, got, want)
 		}
 	}
@@ -125,7 +125,7 @@ func TestOnDiskOfACommit(t *testing.T) {
 	t.Parallel()
 	dir := repository(t, commit("", 0, files("content/a.md", text("A"))))
 	o, _ := opener(dir, nil)
-	if got := open(t, o, "HEAD").OnDisk("content/a.md"); got != "" {
+	if got := open(t, o, "HEAD").DiskPath("content/a.md"); got != "" {
 		t.Errorf("it is at %s", got)
 	}
 	if dirs := open(t, o, "").GitDirs(); len(dirs) != 1 || filepath.Base(dirs[0]) != ".git" {

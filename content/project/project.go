@@ -44,7 +44,7 @@ type Project struct {
 // Open finds the repository and opens it with the sources of its config. It fetches sources
 // with a URL. With a ref, it reads both the config and the post mortems from that commit.
 func (o *Opener) Open(ctx context.Context, ref string) (*Project, error) {
-	p, err := o.OpenAlone(ref)
+	p, err := o.OpenWithoutSources(ref)
 	return o.withSources(ctx, p, err)
 }
 
@@ -60,14 +60,14 @@ func (o *Opener) OpenFiles(ctx context.Context) (*Project, error) {
 	return o.withSources(ctx, p, err)
 }
 
-// OpenFilesAlone is like [Opener.OpenFiles], without the sources of the config, and only for
+// OpenFilesWithoutSources is like [Opener.OpenFiles], without the sources of the config, and only for
 // a work tree.
-func (o *Opener) OpenFilesAlone() (*Project, error) {
+func (o *Opener) OpenFilesWithoutSources() (*Project, error) {
 	return o.openWith(source.Files)
 }
 
-// OpenAlone is like [Opener.Open], without the sources of the config.
-func (o *Opener) OpenAlone(ref string) (*Project, error) {
+// OpenWithoutSources is like [Opener.Open], without the sources of the config.
+func (o *Opener) OpenWithoutSources(ref string) (*Project, error) {
 	return o.openWith(func(at git.Place) (*source.Source, error) { return source.OpenPlace(at, ref) })
 }
 
@@ -138,7 +138,7 @@ func (o *Opener) openSource(root string, open func(git.Place) (*source.Source, e
 
 // Settings finds the repository and reads its config.
 func (o *Opener) Settings() (root string, cfg *config.Config, err error) {
-	p, err := o.OpenFilesAlone()
+	p, err := o.OpenFilesWithoutSources()
 	if err != nil {
 		return "", nil, err
 	}
@@ -182,8 +182,8 @@ func FindRoot(dir string) (string, error) {
 	}
 }
 
-// OnDisk returns the path on disk of a file in the tree, or "" if it is in a commit.
-func (p *Project) OnDisk(name string) string {
+// DiskPath returns the path on disk of a file in the tree, or "" if it is in a commit.
+func (p *Project) DiskPath(name string) string {
 	dir := p.Source.Dir
 	s, inside := p.Config.Origin(name)
 	for i := range p.others {
@@ -197,9 +197,9 @@ func (p *Project) OnDisk(name string) string {
 	return filepath.Join(dir, filepath.FromSlash(inside))
 }
 
-// Hold makes the next call of [Project.Close] do nothing, so that the caller can continue to
+// KeepOpen makes the next call of [Project.Close] do nothing, so that the caller can continue to
 // use the project.
-func (p *Project) Hold() { p.held.Add(1) }
+func (p *Project) KeepOpen() { p.held.Add(1) }
 
 // Close releases the resources of the project.
 func (p *Project) Close() {

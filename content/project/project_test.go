@@ -116,8 +116,8 @@ func TestGitDir(t *testing.T) {
 	o, _ = opener(other, map[string]string{"GIT_DIR": away})
 	for what, open := range map[string]func() (*project.Project, error){
 		"open": func() (*project.Project, error) { return o.Open(t.Context(), "") }, "a commit": func() (*project.Project, error) { return o.Open(t.Context(), "HEAD") },
-		"alone": func() (*project.Project, error) { return o.OpenAlone("") }, "files": func() (*project.Project, error) { return o.OpenFiles(t.Context()) },
-		"files alone": o.OpenFilesAlone,
+		"alone": func() (*project.Project, error) { return o.OpenWithoutSources("") }, "files": func() (*project.Project, error) { return o.OpenFiles(t.Context()) },
+		"files alone": o.OpenFilesWithoutSources,
 	} {
 		if _, err := open(); !strings.HasSuffix(failure(err), " | unset GIT_DIR and GIT_WORK_TREE to use the folder's own repository") {
 			t.Errorf("%s: another repository's folder is reported as %q", what, failure(err))
@@ -134,7 +134,7 @@ func TestHold(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	p.Hold()
+	p.KeepOpen()
 	p.Close()
 	if _, err := p.Load(t.Context(), 1); err != nil {
 		t.Errorf("the project is closed although it is held: %v", err)

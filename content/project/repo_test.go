@@ -49,7 +49,7 @@ func commit(branch string, days int, files map[string][]byte) git.NewCommit {
 func repository(t *testing.T, commits ...git.NewCommit) string {
 	t.Helper()
 	dir := filepath.Join(t.TempDir(), "repository")
-	if err := git.Create(dir, commits); err != nil {
+	if err := git.Init(dir, commits); err != nil {
 		t.Fatal(err)
 	}
 	return dir

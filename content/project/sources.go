@@ -30,7 +30,7 @@ func (o *Opener) openSources(ctx context.Context, p *Project) error {
 		}
 		p.Mounts = append(p.Mounts, source.Mount{At: p.Config.Mount(*s), FS: src.FS, Dir: s.Content})
 	}
-	tree, err := source.Mounted(p.Source.FS, p.Mounts...)
+	tree, err := source.WithMounts(p.Source.FS, p.Mounts...)
 	if err != nil {
 		return git.Hint(fmt.Errorf("sources: %w", err), "set `content:` of the source to its folder of post mortems, and `prefix:` to the name of the folder in which they appear")
 	}
@@ -77,8 +77,7 @@ func (o *Opener) openRemote(ctx context.Context, p *Project, s config.SourceRepo
 	return src, nil
 }
 
-// Worktrees returns the folders of post mortems of the other sources that are work trees on
-// disk.
+// Worktrees returns the content folders of those other sources that are work trees on disk.
 func (p *Project) Worktrees() (folders []string) {
 	for i, src := range p.others {
 		if src.Dir != "" {
@@ -99,9 +98,9 @@ func (p *Project) GitDirs() []string {
 	return dirs
 }
 
-// Forget frees the memory used for reading from git.
-func (p *Project) Forget() {
+// DropCache frees the memory used for reading from git.
+func (p *Project) DropCache() {
 	for _, h := range p.homes() {
-		h.source.Forget()
+		h.source.DropCache()
 	}
 }

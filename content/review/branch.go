@@ -9,7 +9,7 @@ import (
 // A Branch is an unmerged branch that adds, changes or removes post mortems.
 type Branch struct {
 	Name      string    // short, such as postmortem/dns or origin/postmortem/dns
-	Begun     time.Time // time of its oldest commit; zero if unknown
+	Started   time.Time // time of its oldest commit; zero if unknown
 	Changed   time.Time // time of its newest commit
 	Documents []Proposal
 }

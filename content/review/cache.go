@@ -24,7 +24,7 @@ type Cache struct {
 	dirty bool // steps has entries that the file lacks
 }
 
-// cacheFormat must change whenever the file format, the output of [Words] or the parsing
+// cacheFormat must change whenever the file format, the output of [Describe] or the parsing
 // of documents changes.
 const cacheFormat = "pmsite changes 2"
 

@@ -117,7 +117,7 @@ func Compare(before, after *content.PostMortem) []Change {
 // compareFigures leaves out figures that are unknown on both sides, and the time to
 // publish, which is about the review, not the incident.
 func compareFigures(before, after *content.PostMortem) (changes []Change) {
-	from, to := metrics.Of(before), metrics.Of(after)
+	from, to := metrics.FiguresOf(before), metrics.FiguresOf(after)
 	for i, d := range metrics.Definitions() {
 		x, y := from[i], to[i]
 		if x.Known == y.Known && x.Ongoing == y.Ongoing && x.Value == y.Value || d.Key == metrics.TimeToPublish {

@@ -117,7 +117,7 @@ func TestCompare(t *testing.T) {
 // Text that was removed from a document may have been removed for a reason.
 func TestWordsDoNotQuoteTheAuthor(t *testing.T) {
 	before := edit(t, draft, "Queue stopped", "Robin Example stopped the queue", "platform team | OPS-1", "Robin Example | OPS-1", "a user calls", "Robin Example calls")
-	got := review.Words(review.Compare(parse(t, before), parse(t, draft)))
+	got := review.Describe(review.Compare(parse(t, before), parse(t, draft)))
 	want := []string{"title changed", "timeline: 1 entry changed", "1 action item changed"}
 	if !slices.Equal(got, want) {
 		t.Errorf("got %q, want %q", got, want)

@@ -105,10 +105,10 @@ func factsOf(pm *content.PostMortem) (facts []Fact) {
 	}
 	for _, key := range fields {
 		if !slices.Contains(notFacts, key.Name) {
-			add(key.Said, valueOf(key, pm))
+			add(key.DiffName, valueOf(key, pm))
 		}
 	}
-	figures := metrics.Of(pm)
+	figures := metrics.FiguresOf(pm)
 	for i, d := range metrics.Definitions() {
 		if figures[i].Known || figures[i].Ongoing {
 			add(lower(d.Name), figures[i].String())

@@ -26,7 +26,7 @@ func compareFields(before, after *content.PostMortem, figures []Change) (changes
 		if from == to || key.Name == "summary" || key.Name == "duration" && durationChanges(figures) {
 			continue
 		}
-		changes = append(changes, Change{Kind: Field, Name: key.Said, From: from, To: to, Free: key.Free()})
+		changes = append(changes, Change{Kind: Field, Name: key.DiffName, From: from, To: to, Free: key.Free()})
 	}
 	return changes
 }

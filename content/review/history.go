@@ -17,7 +17,7 @@ import (
 type Version struct {
 	Commit  string // full hash
 	Time    time.Time
-	Author  string // e-mail address, to find a role by
+	Author  string // e-mail address, for looking up a role
 	Blob    string // hash of the file's content after the commit; "" if the commit deleted the file
 	Path    string // the file's path after the commit
 	Renamed bool   // the commit renamed the file
@@ -144,12 +144,12 @@ func describe(old, now *document) []string {
 	x, y := old.frontMatter(), now.frontMatter()
 	if x != nil && y != nil && x.Status != "" && y.Status != "" && bytes.Equal(old.body(), now.body()) && x.Date == y.Date && x.Zone.String() == y.Zone.String() &&
 		x.Stated == y.Stated && x.HasStated == y.HasStated {
-		return Words(Compare(x, y))
+		return Describe(Compare(x, y))
 	}
 	if x, y = old.whole(), now.whole(); x == nil || y == nil {
 		return []string{"text edited"}
 	}
-	return Words(Compare(x, y))
+	return Describe(Compare(x, y))
 }
 
 // A document is one version, parsed only as far as needed.
@@ -218,10 +218,10 @@ func (r *reading) at(path, blob string) (*document, error) {
 	return r.document, nil
 }
 
-// Words describes changes without quoting the author, whose words may have been removed
-// for a reason. It shows values of vocabularies, dates and figures; of everything else it
-// gives only the name or the number of changes.
-func Words(changes []Change) (words []string) {
+// Describe returns a description of changes that does not quote the author, whose words
+// may have been removed for a reason. It shows values of vocabularies, dates and figures;
+// for everything else, it shows only the name or the number of changes.
+func Describe(changes []Change) (words []string) {
 	counts := map[Kind]int{}
 	for _, c := range changes {
 		switch c.Kind {

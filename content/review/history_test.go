@@ -64,7 +64,7 @@ func TestHistoryShowsConsequences(t *testing.T) {
 		{"the date of an undated timeline", undated, []string{"date: 2026-03-05", "date: 2026-03-06"}, []string{"date: 2026-03-05 → 2026-03-06", "timeline: 3 entries changed"}},
 		{"the time zone", draft, []string{"status: draft", "timezone: America/Halifax\nstatus: draft"}, []string{"time zone: UTC → America/Halifax", "timeline: 3 entries changed"}},
 		{"a stated duration that the timeline overrides", draft, []string{"status: draft", "duration: 2h\nstatus: draft"}, []string{"stated duration: none → 2 h"}},
-		{"a stated duration where the timeline gives none", unclear, []string{"status: draft", "duration: 2h\nstatus: draft"}, []string{"duration of the outage: unknown → 2 h"}},
+		{"a stated duration where the timeline has none", unclear, []string{"status: draft", "duration: 2h\nstatus: draft"}, []string{"duration of the outage: unknown → 2 h"}},
 		{"a different stated duration", edit(t, unclear, "status: draft", "duration: 1h\nstatus: draft"), []string{"duration: 1h", "duration: 2h"}, []string{"duration of the outage: 1 h → 2 h"}},
 		{"a different stated duration that the timeline overrides", edit(t, draft, "status: draft", "duration: 1h\nstatus: draft"), []string{"duration: 1h", "duration: 2h"}, []string{"stated duration: 1 h → 2 h"}},
 		{"keys that the format does not define", edit(t, draft, "status: draft", "weather: fog\nstatus: draft"), []string{"weather: fog", "wind: 7\nweather: rain"}, []string{"2 other keys changed"}},
@@ -335,7 +335,7 @@ func TestWordsOfAHistory(t *testing.T) {
 			[]string{"2 action items added", "1 action item closed", "1 action item reopened", "1 action item removed", "2 action items changed"},
 		},
 	} {
-		if got := review.Words(tc.changes); !slices.Equal(got, tc.want) {
+		if got := review.Describe(tc.changes); !slices.Equal(got, tc.want) {
 			t.Errorf("the words for %v are %q, want %q", tc.changes, got, tc.want)
 		}
 	}

@@ -57,28 +57,28 @@ func (s *Source) commit(ref string) (*git.Commit, error) {
 	return s.repo.Commit(id)
 }
 
-// maxFollowed limits the number of commits that Begun follows. No branch under review has that many.
+// maxFollowed limits the number of commits that BranchStart follows. No branch under review has that many.
 const maxFollowed = 1000
 
-// Begun returns when work on a branch began, and the authors and committers of its commits. It follows first parents
-// from tip back to base, excluding base; begun is the committer time of the oldest commit on the way. It is zero if tip
-// is base.
-func (s *Source) Begun(base, tip string) (begun time.Time, people []git.Person, err error) {
+// BranchStart returns when work on a branch began, and the authors and committers of its commits. It follows first
+// parents from tip back to base, excluding base; start is the committer time of the oldest commit on the way, or zero
+// if tip is base.
+func (s *Source) BranchStart(base, tip string) (start time.Time, people []git.Person, err error) {
 	if s.repo == nil {
-		return begun, nil, s.noRepository()
+		return start, nil, s.noRepository()
 	}
 	end, err := s.commit(base)
 	if err != nil {
-		return begun, nil, err
+		return start, nil, err
 	}
 	c, err := s.commit(tip)
 	for n := 0; err == nil && c.ID != end.ID && n < maxFollowed; n++ {
-		begun = c.Time
+		start = c.Time
 		people = append(people, c.Author, c.Committer)
 		if len(c.Parents) == 0 {
 			break
 		}
 		c, err = s.repo.Commit(c.Parents[0])
 	}
-	return begun, people, err
+	return start, people, err
 }

@@ -39,11 +39,11 @@ func TestChanges(t *testing.T) {
 		if _, err := s.Changes("none", "topic"); err == nil {
 			t.Error("an unknown commit is not an error")
 		}
-		begun, people, err := s.Begun(one, "topic")
+		begun, people, err := s.BranchStart(one, "topic")
 		if err != nil || begun.Sub(first).Abs() > time.Hour || !slices.Contains(people, git.Person{Name: "A", Email: "a@example.org"}) || !slices.Contains(people, git.Person{Name: "C", Email: "c@example.org"}) {
 			t.Errorf("begun %v by %v, want about %v: %v", begun, people, first, err)
 		}
-		if begun, people, err := s.Begun("topic", "topic"); err != nil || !begun.IsZero() || len(people) > 0 {
+		if begun, people, err := s.BranchStart("topic", "topic"); err != nil || !begun.IsZero() || len(people) > 0 {
 			t.Error(begun, err)
 		}
 	}

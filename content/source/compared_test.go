@@ -139,8 +139,8 @@ func TestChangesAcrossFileTypes(t *testing.T) {
 	}
 }
 
-// TestBegun checks that Begun follows first parents to the first commit of a branch, and returns all its people.
-func TestBegun(t *testing.T) {
+// TestBranchStart checks that BranchStart follows first parents to the first commit of a branch, and returns all its people.
+func TestBranchStart(t *testing.T) {
 	t.Parallel()
 	r := gittest.New(t)
 	base := r.Commit("one", "a.md", "a")
@@ -153,25 +153,25 @@ func TestBegun(t *testing.T) {
 	r.Git("checkout", "-q", "main")
 	r.Commit("two", "a.md", "b")
 	s := mustTree(t, r.Dir)
-	begun, people, err := s.Begun(base, "topic")
+	begun, people, err := s.BranchStart(base, "topic")
 	if err != nil || !begun.Equal(first) || len(people) != 24 || people[0] != (git.Person{Name: "Author 11", Email: "a11@example.org"}) || people[23] != (git.Person{Name: "C", Email: "c@example.org"}) {
 		t.Errorf("the branch began at %v with the people %v, %v; want %v, and the author and committer of each commit, newest first", begun, people, err, first)
 	}
-	if begun, people, err = s.Begun("main", "topic"); err != nil || !begun.Equal(gittest.Start) || len(people) != 26 {
+	if begun, people, err = s.BranchStart("main", "topic"); err != nil || !begun.Equal(gittest.Start) || len(people) != 26 {
 		t.Errorf("relative to a commit outside of the branch, it began at %v with %d people, %v; want the root's time, %v", begun, len(people), err, gittest.Start)
 	}
 	for _, refs := range [][2]string{{"none", "topic"}, {"topic", "none"}} {
-		if _, _, err := s.Begun(refs[0], refs[1]); err == nil || !strings.HasPrefix(err.Error(), `find commit "none": `) {
+		if _, _, err := s.BranchStart(refs[0], refs[1]); err == nil || !strings.HasPrefix(err.Error(), `find commit "none": `) {
 			t.Errorf("%q: %v", refs, err)
 		}
 	}
-	if _, _, err := mustTree(t, t.TempDir()).Begun("a", "b"); !errors.Is(err, git.ErrNoRepository) {
+	if _, _, err := mustTree(t, t.TempDir()).BranchStart("a", "b"); !errors.Is(err, git.ErrNoRepository) {
 		t.Errorf("without a repository: %v", err)
 	}
 }
 
-// TestBegunEnds checks that Begun follows a limited number of commits.
-func TestBegunEnds(t *testing.T) {
+// TestBranchStartLimit checks that BranchStart follows a limited number of commits.
+func TestBranchStartLimit(t *testing.T) {
 	t.Parallel()
 	r := gittest.New(t)
 	var in strings.Builder
@@ -182,7 +182,7 @@ func TestBegunEnds(t *testing.T) {
 	if out, err := r.Try(in.String(), "fast-import", "--quiet"); err != nil {
 		t.Fatal(err, out)
 	}
-	begun, people, err := mustCommit(t, r.Dir, "main").Begun("other", "main")
+	begun, people, err := mustCommit(t, r.Dir, "main").BranchStart("other", "main")
 	if want := gittest.Start.Add(100 * time.Minute); err != nil || !begun.Equal(want) || len(people) != 2000 {
 		t.Errorf("the branch began at %v with %d people, %v; want the time of the thousandth commit back, %v", begun, len(people), err, want)
 	}

@@ -20,7 +20,7 @@ func TestCreate(t *testing.T) {
 		{Branch: "", Message: "three", Author: who, Time: gittest.Start.Add(2 * time.Hour), Files: map[string][]byte{"a/b.md": []byte("changed\n")}, Delete: nil},
 	}
 	r := &gittest.Repo{T: t, Dir: t.TempDir()}
-	if err := git.Create(r.Dir, commits); err != nil {
+	if err := git.Init(r.Dir, commits); err != nil {
 		t.Fatal(err)
 	}
 	if out := r.Git("status", "--porcelain"); out != "" {
@@ -50,13 +50,13 @@ func TestCreate(t *testing.T) {
 		t.Errorf("history %q", got)
 	}
 	twin := &gittest.Repo{T: t, Dir: t.TempDir() + "/made"}
-	if err := git.Create(twin.Dir, commits); err != nil {
+	if err := git.Init(twin.Dir, commits); err != nil {
 		t.Fatal(err)
 	}
 	if a, b := r.Git("rev-parse", "HEAD"), twin.Git("rev-parse", "HEAD"); a != b {
 		t.Errorf("commits %s and %s", a, b)
 	}
-	if err := git.Create(r.Dir, commits); err == nil {
+	if err := git.Init(r.Dir, commits); err == nil {
 		t.Error("creating a repository over another succeeds")
 	}
 	for _, c := range []git.NewCommit{
@@ -70,7 +70,7 @@ func TestCreate(t *testing.T) {
 		{Files: map[string][]byte{"x/.Git": nil}},
 		{Files: map[string][]byte{"": nil}},
 	} {
-		err := git.Create(t.TempDir(), []git.NewCommit{c})
+		err := git.Init(t.TempDir(), []git.NewCommit{c})
 		if err == nil {
 			t.Errorf("%+v creates a commit", c)
 		} else if len(c.Files) == 2 && !strings.HasSuffix(err.Error(), `"x" is both a file and a folder`) {
@@ -86,7 +86,7 @@ func TestCreatedCommits(t *testing.T) {
 	t.Parallel()
 	kim, lee := git.Person{Name: "Kim", Email: "kim@example.org"}, git.Person{Name: "Lee", Email: "lee@example.org"}
 	r := &gittest.Repo{T: t, Dir: filepath.Join(t.TempDir(), "to be", "made")}
-	if err := git.Create(r.Dir, []git.NewCommit{
+	if err := git.Init(r.Dir, []git.NewCommit{
 		{Message: "one\n\nBody", Author: kim, Time: gittest.Start, Files: map[string][]byte{"a.md": []byte("a"), "b.md": []byte("b")}},
 		{Branch: "topic", Message: "aside", Author: lee, Time: gittest.Start.Add(time.Hour), Delete: []string{"b.md"}},
 		{Message: "two", Author: lee, Time: gittest.Start.Add(2 * time.Hour), Files: map[string][]byte{"c/d.md": []byte("d")}, Delete: []string{"a.md"}},
@@ -119,16 +119,16 @@ func TestCreatedCommits(t *testing.T) {
 		t.Error("the branch does not begin at the tip of main")
 	}
 	none := &gittest.Repo{T: t, Dir: t.TempDir()}
-	if err := git.Create(none.Dir, nil); err != nil {
+	if err := git.Init(none.Dir, nil); err != nil {
 		t.Fatal(err)
 	}
 	if got := none.Git("symbolic-ref", "HEAD"); got != "refs/heads/main\n" {
 		t.Errorf("without commits, HEAD is %q", got)
 	}
-	if err := git.Create(r.Dir, nil); err == nil || !strings.HasSuffix(err.Error(), "the directory is not empty") {
+	if err := git.Init(r.Dir, nil); err == nil || !strings.HasSuffix(err.Error(), "the directory is not empty") {
 		t.Errorf("over another repository: %v", err)
 	}
-	if err := git.Create(t.TempDir(), []git.NewCommit{{Message: "bad", Delete: []string{"none.md"}}}); err == nil || !strings.HasPrefix(err.Error(), `create commit "bad": delete "none.md": `) {
+	if err := git.Init(t.TempDir(), []git.NewCommit{{Message: "bad", Delete: []string{"none.md"}}}); err == nil || !strings.HasPrefix(err.Error(), `create commit "bad": delete "none.md": `) {
 		t.Errorf("a missing file: %v", err)
 	}
 }

@@ -23,7 +23,7 @@ func Example() {
 	dir = filepath.Join(dir, "repository")
 	kim := git.Person{Name: "Kim", Email: "kim@example.org"}
 	noon := time.Date(2026, 1, 1, 12, 0, 0, 0, time.UTC)
-	err = git.Create(dir, []git.NewCommit{
+	err = git.Init(dir, []git.NewCommit{
 		{Message: "Draft it", Author: kim, Time: noon, Files: map[string][]byte{"drafts/dns.md": []byte("# DNS was down for an hour\n\nstatus: draft\n")}},
 		{
 			Message: "Complete it", Author: kim, Time: noon.Add(time.Hour), Delete: []string{"drafts/dns.md"},

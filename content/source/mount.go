@@ -24,9 +24,9 @@ type mountFS struct {
 	above  map[string][]string // by folder: the names of its entries that lead to mounts
 }
 
-// Mounted returns main with the mounts in place. It adds folders above a mount that main does not have. A mount never
+// WithMounts returns main with the mounts in place. It adds folders above a mount that main does not have. A mount never
 // hides anything in main. The result implements the same interfaces as the FS of a [Source], if the trees do.
-func Mounted(main fs.FS, mounts ...Mount) (fs.FS, error) {
+func WithMounts(main fs.FS, mounts ...Mount) (fs.FS, error) {
 	m := &mountFS{main: main, mounts: map[string]Mount{}, above: map[string][]string{}}
 	for _, mount := range mounts {
 		if err := m.add(mount); err != nil {

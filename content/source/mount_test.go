@@ -14,13 +14,14 @@ import (
 	"github.com/pmsite/pmsite/content/git/gittest"
 )
 
-// TestMounted mounts a commit and a work tree into a work tree, beside its files and below a folder that it lacks.
-func TestMounted(t *testing.T) {
+// TestWithMounts mounts a commit and a work tree into a work tree, beside its files and below a folder that it
+// lacks.
+func TestWithMounts(t *testing.T) {
 	t.Parallel()
 	main, other := gittest.New(t), gittest.New(t)
 	main.Commit("first", "content/a.md", "a", "pmsite.yaml", "x")
 	other.Commit("first", "docs/b.md", "b", "docs/2026/c.md", "c", "secret.txt", "s")
-	fsys, err := Mounted(mustTree(t, main.Dir).FS,
+	fsys, err := WithMounts(mustTree(t, main.Dir).FS,
 		Mount{"content/commit", mustCommit(t, other.Dir, "main").FS, "docs"},
 		Mount{"content/tree", mustTree(t, other.Dir).FS, "docs"},
 		Mount{"deep/er/top", mustCommit(t, other.Dir, "main").FS, "."})
@@ -67,7 +68,7 @@ func TestMountRefused(t *testing.T) {
 		{`content/b: is not a directory`, []Mount{{"x", fsys, "content/b"}}},
 		{`none: no such file`, []Mount{{"x", fsys, "none"}}},
 	} {
-		if _, err := Mounted(fsys, test.mounts...); err == nil || !strings.Contains(err.Error(), test.want) {
+		if _, err := WithMounts(fsys, test.mounts...); err == nil || !strings.Contains(err.Error(), test.want) {
 			t.Errorf("%v, want %s", err, test.want)
 		}
 	}
@@ -80,7 +81,7 @@ func TestFoldersAboveMounts(t *testing.T) {
 	file := &fstest.MapFile{Data: []byte("x"), ModTime: when}
 	main := fstest.MapFS{"m/b.md": file, "z.md": file}
 	other := fstest.MapFS{"docs/one.md": file, "docs/sub/two.md": file}
-	fsys, err := Mounted(main, Mount{"m/zz", other, "docs"}, Mount{"m/aa", other, "docs"}, Mount{"new/a/b", other, "docs/sub"}, Mount{"new/a/c", other, "docs"})
+	fsys, err := WithMounts(main, Mount{"m/zz", other, "docs"}, Mount{"m/aa", other, "docs"}, Mount{"new/a/b", other, "docs/sub"}, Mount{"new/a/c", other, "docs"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -138,7 +139,7 @@ func TestMainChangesAboveMount(t *testing.T) {
 	t.Parallel()
 	file := &fstest.MapFile{Data: []byte("x")}
 	main := fstest.MapFS{}
-	fsys, err := Mounted(main, Mount{"a/b", fstest.MapFS{"x.md": file}, "."})
+	fsys, err := WithMounts(main, Mount{"a/b", fstest.MapFS{"x.md": file}, "."})
 	if err != nil {
 		t.Fatal(err)
 	}

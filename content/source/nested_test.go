@@ -22,7 +22,7 @@ func TestIsRepository(t *testing.T) {
 	r.Commit("two")
 	r.Git("clone", "-q", r.Dir, "content/untracked")
 	r.Git("clone", "-q", r.Dir, "clone")
-	mounted, err := Mounted(mustTree(t, r.Dir).FS, Mount{"content/free", mustCommit(t, r.Dir, "HEAD").FS, "content"}, Mount{"content/untracked", fstest.MapFS{"b.md": {}}, "."})
+	mounted, err := WithMounts(mustTree(t, r.Dir).FS, Mount{"content/free", mustCommit(t, r.Dir, "HEAD").FS, "content"}, Mount{"content/untracked", fstest.MapFS{"b.md": {}}, "."})
 	if err != nil {
 		t.Fatal(err)
 	}

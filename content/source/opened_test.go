@@ -298,8 +298,8 @@ func commitAt(dir, folder, ref string) (*Source, error) {
 	return openCommit(p, repo, ref)
 }
 
-// TestForget checks that a source can still be read after Forget.
-func TestForget(t *testing.T) {
+// TestDropCache checks that a source can still be read after DropCache.
+func TestDropCache(t *testing.T) {
 	t.Parallel()
 	r := mixed(t)
 	r.Git("gc", "-q")
@@ -307,9 +307,9 @@ func TestForget(t *testing.T) {
 	for _, s := range []*Source{s, byProgram(t, s), mustTree(t, t.TempDir())} {
 		for range 2 {
 			if _, err := s.History(t.Context(), "."); err != nil {
-				t.Errorf("after Forget: %v", err)
+				t.Errorf("after DropCache: %v", err)
 			}
-			s.Forget()
+			s.DropCache()
 		}
 	}
 }

@@ -78,7 +78,7 @@ func (r Remote) update(ctx context.Context, at git.Address, dir string, good boo
 }
 
 func (r Remote) mirror(at git.Address, dir string) git.Mirror {
-	return git.Mirror{Of: at, Dir: dir, Program: git.FindProgram(), Token: r.Token}
+	return git.Mirror{Address: at, Dir: dir, Program: git.FindProgram(), Token: r.Token}
 }
 
 // clone makes a copy in a temporary folder, and moves it to dir once it is complete.

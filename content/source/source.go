@@ -9,7 +9,7 @@
 // history. If neither can read it, a work tree still opens as a plain folder, and [Source.GitErr] holds the reason.
 //
 // A [Remote] is read from a bare copy that it fetches itself. That is the only use of the network, except that git may
-// fetch missing objects of a partial clone. [Mounted] combines several trees into one.
+// fetch missing objects of a partial clone. [WithMounts] combines several trees into one.
 //
 // # Differences from git
 //
@@ -202,10 +202,10 @@ func (s *Source) GitDirs() []string {
 	return []string{s.place.GitDir, s.place.Common}
 }
 
-// Forget frees cached objects, which may take up to about 100 MB. They are read again when needed.
-func (s *Source) Forget() {
+// DropCache frees cached objects, which may take up to about 100 MB. They are read again when needed.
+func (s *Source) DropCache() {
 	if s.repo != nil {
-		_ = s.repo.Forget() // an error does not affect what was already read
+		_ = s.repo.DropCache() // an error does not affect what was already read
 	}
 }
 

@@ -81,7 +81,7 @@ func withHistory(posts []*content.PostMortem) []review.Branch {
 	changed := *posts[5]
 	changed.Severity = "low"
 	return []review.Branch{
-		{Name: "postmortem/a-branch-with-a-name-that-is-rather-long-for-a-phone", Begun: at, Changed: at, Documents: []review.Proposal{
+		{Name: "postmortem/a-branch-with-a-name-that-is-rather-long-for-a-phone", Started: at, Changed: at, Documents: []review.Proposal{
 			{Path: changed.Path, Before: posts[5], PM: &changed, Findings: 2}, {Path: "content/new.md", New: true, PM: &content.PostMortem{Slug: "new", Title: "A new one", Status: "draft"}},
 		}},
 		{Name: "origin/removal", Changed: at, Documents: []review.Proposal{{Path: posts[6].Path, Before: posts[6], Removed: true}}},
@@ -336,7 +336,7 @@ func TestRefine(t *testing.T) {
 		return [said, note, String(changed > 10), ...before.map((f, i) => f === after[i] ? "" : f + " became " + after[i]).filter(Boolean)];
 	})()`
 	found, err := chromedp.Run(ctx, chromedp.Evaluate[[]string](script, chromedp.EvalAwaitPromise))
-	want := []string{"This page now shows 9 of 29 post mortems.", "8 post mortems; 1 more on other dates, or without one", "true"}
+	want := []string{"This page now shows 9 of 29 post mortems.", "8 post mortems; 1 more on other dates or without one", "true"}
 	if err != nil || !slices.Equal(found, want) {
 		t.Errorf("%q %v, want %q", found, err, want)
 	}

@@ -65,7 +65,7 @@ func TestMarks(t *testing.T) {
 			Site: fstest.MapFS{"index.html": {Data: []byte(strings.NewReplacer(replacements...).Replace(plainPage))}},
 			Base: &serve.Base{
 				Name: "main", Site: fstest.MapFS{"index.html": {Data: []byte(plainPage)}},
-				Changes: func(string) *serve.Changes { return &serve.Changes{Title: "Changed", Was: "index.html"} },
+				Changes: func(string) *serve.Changes { return &serve.Changes{Title: "Changed", BasePage: "index.html"} },
 			},
 		})
 	}

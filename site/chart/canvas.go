@@ -9,7 +9,7 @@ import (
 	"strings"
 )
 
-// A Frame holds what every chart has.
+// A Frame holds what all charts have in common.
 type Frame struct {
 	ID    string // begins the ids in the drawing; unique on the page
 	Title string // what is shown

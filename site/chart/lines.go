@@ -63,7 +63,7 @@ func (d Lines) SVG() template.HTML {
 	return c.close()
 }
 
-// y returns the height of a value. Values beyond the scale are at its end.
+// y returns the height of a value. Values beyond the scale are drawn at its end.
 func (d Lines) y(v float64) float64 { return above + plot*(1-onScale(d.Ticks, v)) }
 
 // runs returns the half-open index ranges of consecutive known points.

@@ -14,7 +14,7 @@ type Ranges struct {
 }
 
 // A Range is drawn only if Known: a bar from Low to High with a dot at Mid, and
-// a line on to Far. Values beyond the scale are at its end.
+// a line on to Far. Values beyond the scale are drawn at its end.
 type Range struct {
 	Name                string
 	End                 string // text at the right of the name
@@ -62,7 +62,7 @@ func (d Ranges) at(v float64) float64 { return onScale(d.Ticks, v) }
 func (d Ranges) x(v float64) string { return share(d.at(v), 1) }
 
 // onScale returns the position of a value on a logarithmic scale, from 0 to 1.
-// Values beyond the scale are at its end.
+// Values beyond the scale are drawn at its end.
 func onScale(ticks []Tick, v float64) float64 {
 	low, high := math.Log(ticks[0].Value), math.Log(ticks[len(ticks)-1].Value)
 	at := low

@@ -65,7 +65,7 @@ func TestRegister(t *testing.T) {
 		{Anchor: "action-2", Title: "Two", Owner: "platform team", State: content.Done},
 	}}
 	var b bytes.Buffer
-	err := feed.Register(&b, []feed.Promise{{PM: pm, Item: &pm.ActionItems[0]}, {PM: pm, Item: &pm.ActionItems[1]}}, content.Date{Year: 2026, Month: 5, Day: 1}, func(number string) string {
+	err := feed.Register(&b, []feed.RegisterItem{{PM: pm, Item: &pm.ActionItems[0]}, {PM: pm, Item: &pm.ActionItems[1]}}, content.Date{Year: 2026, Month: 5, Day: 1}, func(number string) string {
 		return map[string]string{"A-1": "https://desk/A-1"}[number]
 	})
 	if err != nil || !json.Valid(b.Bytes()) {

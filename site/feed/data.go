@@ -18,7 +18,7 @@ func PostMortems(w io.Writer, records iter.Seq[Record], asOf string) error {
 	return writeList(w, "postmortems", records, asOf)
 }
 
-// PostMortem writes the same object with a single record.
+// PostMortem writes the same object as [PostMortems], with a single record.
 func PostMortem(w io.Writer, record Record, asOf string) error {
 	return writeList(w, "postmortems", func(yield func(Record) bool) { yield(record) }, asOf)
 }

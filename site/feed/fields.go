@@ -63,7 +63,7 @@ func dataOf(key content.Key, pm *content.PostMortem) any {
 	switch {
 	case len(values) > 0:
 		return values[0]
-	case key.Needed == content.AlwaysNeed:
+	case key.Required == content.AlwaysRequired:
 		return ""
 	}
 	return nil

@@ -49,7 +49,7 @@ type figures struct {
 
 	Figures []figureColumn `json:"figures"` // in page order
 
-	Passed   [][]float64 `json:"passed"`  // of each part of the outage: months since year 0, seconds
+	Outage   [][]float64 `json:"outage"`  // of each part of the outage: months since year 0, seconds
 	Control  [][]int     `json:"control"` // of each control that failed more than once: its name, and its key
 	Anchor   [][]string  `json:"anchor"`  // of the failed controls
 	Hedged   []int       `json:"hedged"`
@@ -85,7 +85,7 @@ var lists = map[string]string{
 func (f *figures) define(v *content.Vocabularies) {
 	f.Answers, f.Fields = metrics.Answers(), map[string]field{}
 	for _, p := range metrics.Panels() {
-		if p.Series.Kind != metrics.OfAvailability {
+		if p.Series.Kind != metrics.KindAvailability {
 			f.Panels = append(f.Panels, p)
 		}
 	}
@@ -112,17 +112,17 @@ type slugs struct {
 	Tags       []string `json:"tags"`
 }
 
-// Figures writes the input of the filters of the dashboard, in the order of the
-// records. Slug returns the last part of the address of a value's page. The
-// frame's span and services are ignored.
-func Figures(w io.Writer, records []metrics.Record, frame metrics.Frame, slug func(string) string) error {
-	asOf, v := frame.AsOf, frame.Vocabularies
+// Figures writes the data that the dashboard's filters need, in the order of the
+// records. Slug returns the last part of the address of a value's page. The settings's
+// span and services are ignored.
+func Figures(w io.Writer, records []metrics.Record, settings metrics.Settings, slug func(string) string) error {
+	asOf, v := settings.AsOf, settings.Vocabularies
 	known := func(key string) *texts { return newTexts(metrics.FieldOf(key).Values(v)...) }
 	severities, detections, statuses, types := known("severity"), known("detection"), known("status"), known("type")
 	impacts, states := known("impact"), known("state")
 	services, vendors, tags, owners, controls := newTexts(), newTexts(), newTexts(), newTexts(), newTexts()
 	controlKeys, again := newTexts(), recurring(records)
-	f := figures{SchemaVersion: SchemaVersion, AsOf: epochDays(asOf), TargetDays: frame.TargetDays}
+	f := figures{SchemaVersion: SchemaVersion, AsOf: epochDays(asOf), TargetDays: settings.TargetDays}
 	f.define(v)
 	for _, d := range metrics.Definitions() {
 		f.Figures = append(f.Figures, figureColumn{Key: d.Key, Name: d.Name})
@@ -140,16 +140,16 @@ func Figures(w io.Writer, records []metrics.Record, frame metrics.Frame, slug fu
 		for k, figure := range r.Figures {
 			f.Figures[k].Values = append(f.Figures[k].Values, figureValue(figure))
 		}
-		reach, missing := metrics.Reach(r, asOf, frame.Zone)
+		reach, missing := metrics.Reach(r, asOf, settings.Zone)
 		if missing {
 			reach = -reach
 		}
 		f.Reach = append(f.Reach, reach)
-		passed := []float64{}
-		for date, time := range r.Passed() {
-			passed = append(passed, float64(12*date.Year+int(date.Month)-1), time.Seconds())
+		outage := []float64{}
+		for date, time := range r.OutageByMonth() {
+			outage = append(outage, float64(12*date.Year+int(date.Month)-1), time.Seconds())
 		}
-		f.Passed = append(f.Passed, passed)
+		f.Outage = append(f.Outage, outage)
 		failed, anchors := []int{}, []string{}
 		for _, control := range pm.Controls {
 			name, key := metrics.ControlName(control.Text)
@@ -199,7 +199,7 @@ func itemNumbers(pm *content.PostMortem, asOf content.Date, types, owners, state
 		if !item.Due.IsZero() {
 			flags |= 2
 		}
-		flags |= states.place(item.Standing(asOf)) << 2
+		flags |= states.place(item.StateOn(asOf)) << 2
 		out = append(out, types.place(item.Type), owners.place(item.Owner), standing, flags, late)
 	}
 	return out

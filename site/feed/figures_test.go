@@ -42,7 +42,7 @@ tags: [config]
 	again.ActionItems[0].Type = "odd"
 	posts := []*content.PostMortem{parse(t, "content/everything.md", full), again, {Slug: "none", Title: "None"}, {Slug: "odd", Status: "odd", Date: content.Date{Year: 1970, Month: 1, Day: 2}}}
 	posts[2].Zone, posts[3].Zone = posts[1].Zone, posts[1].Zone
-	frame := metrics.Frame{AsOf: asOf, TargetDays: 14, Vocabularies: content.BuiltinVocabularies()}
+	frame := metrics.Settings{AsOf: asOf, TargetDays: 14, Vocabularies: content.BuiltinVocabularies()}
 	var b bytes.Buffer
 	if err := feed.Figures(&b, metrics.Records(posts), frame, func(s string) string { return "~" + s }); err != nil {
 		t.Fatal(err)
@@ -64,7 +64,7 @@ tags: [config]
 		"slugs": `{"severities":["~critical","~high","~medium","~low","~near miss","~"],"detections":["~manual","~configured alarm","~other","~"],"services":["~shop","~mail"],"vendors":["~Acme","~"],"tags":["~cache","~config"]}`,
 		"slug":  `["everything","again","none","odd"]`, "title": `["Everything at once","Again","None",""]`, "date": "[20517,20485,null,1]", "status": "[2,1,0,3]",
 		"severity": "[1,4,5,5]", "detection": "[1,0,3,3]", "service": "[[0,1],[1],[],[]]", "vendor": "[0,1,1,1]", "impact": "[[1,0],[3],[],[]]", "tag": "[[0,1],[1],[],[]]",
-		"passed": "[[24314,3600],[],[],[]]", "control": "[[0,0],[1,0,0,0],[],[]]", "anchor": `[["control-1"],["control-1","control-3"],[],[]]`,
+		"outage": "[[24314,3600],[],[],[]]", "control": "[[0,0],[1,0,0,0],[],[]]", "anchor": `[["control-1"],["control-1","control-3"],[],[]]`,
 		"hedged": "[1,0,0,0]", "unhedged": "[0,0,0,0]", "reach": "[90,0,0,0]",
 		"items": "[[2,0,2,3,1,4,1,1,10,0,0,0,0,18,0,0,0,0,14,0],[5,2,1,5,0],[],[]]",
 	} {
@@ -127,10 +127,10 @@ func TestFiguresOfAnOngoingOutage(t *testing.T) {
 	t.Parallel()
 	pm := parse(t, "content/a.md", strings.NewReplacer("| | 15:00 | Outage ends | |\n", "", "-> action-1", "").Replace(full))
 	var b bytes.Buffer
-	if err := feed.Figures(&b, metrics.Records([]*content.PostMortem{pm}), metrics.Frame{AsOf: asOf, Vocabularies: content.BuiltinVocabularies()}, strings.ToUpper); err != nil {
+	if err := feed.Figures(&b, metrics.Records([]*content.PostMortem{pm}), metrics.Settings{AsOf: asOf, Vocabularies: content.BuiltinVocabularies()}, strings.ToUpper); err != nil {
 		t.Fatal(err)
 	}
-	for _, want := range []string{`{"key":"duration","name":"Duration of the outage","values":[-1]}`, `"reach":[-90]`, `"hedged":[0],"unhedged":[1]`, `"passed":[[]]`, `"control":[[]]`} {
+	for _, want := range []string{`{"key":"duration","name":"Duration of the outage","values":[-1]}`, `"reach":[-90]`, `"hedged":[0],"unhedged":[1]`, `"outage":[[]]`, `"control":[[]]`} {
 		if !strings.Contains(b.String(), want) {
 			t.Errorf("the figures of an ongoing outage have no %s: %s", want, b.String())
 		}
@@ -230,13 +230,13 @@ func TestStats(t *testing.T) {
 }
 
 // TestSharedTexts checks that each text is stored once, and so is a post mortem
-// with two promises.
+// with two items.
 func TestSharedTexts(t *testing.T) {
 	t.Parallel()
 	one, two := parse(t, "content/one.md", full), parse(t, "content/two.md", full)
-	promises := []feed.Promise{{PM: two, Item: &two.ActionItems[0]}, {PM: one, Item: &one.ActionItems[1]}, {PM: two, Item: &two.ActionItems[2]}}
+	items := []feed.RegisterItem{{PM: two, Item: &two.ActionItems[0]}, {PM: one, Item: &one.ActionItems[1]}, {PM: two, Item: &two.ActionItems[2]}}
 	var b bytes.Buffer
-	if err := feed.Register(&b, promises, asOf, func(string) string { return "" }); err != nil {
+	if err := feed.Register(&b, items, asOf, func(string) string { return "" }); err != nil {
 		t.Fatal(err)
 	}
 	want := `{"schema_version":1,"as_of":"2026-05-01","types":["Detective","","Mitigation"],"owners":["platform team",""],"services":["shop","mail"],"severities":["high"],"vendors":["Acme"],"tags":["cache","config"],` +

@@ -69,7 +69,7 @@ type TimelineEntry struct {
 	Approximate bool    `json:"approximate"`
 }
 
-// An ActionItem is a promise made in the review.
+// An ActionItem is a task that the review agreed on, in the data files.
 type ActionItem struct {
 	Anchor   string   `json:"anchor"`
 	Title    string   `json:"title"`

@@ -7,8 +7,8 @@ import (
 	"github.com/pmsite/pmsite/content"
 )
 
-// A Promise is an action item of the register.
-type Promise struct {
+// A RegisterItem is an action item of the register, the list of all action items.
+type RegisterItem struct {
 	PM   *content.PostMortem
 	Item *content.ActionItem
 }
@@ -32,11 +32,11 @@ type itemArray [8]any
 
 // Register writes the action items for the script of their page, in the given
 // order and as compactly as possible: recurring texts are stored once.
-func Register(w io.Writer, promises []Promise, asOf content.Date, address func(number string) string) error {
+func Register(w io.Writer, items []RegisterItem, asOf content.Date, address func(number string) string) error {
 	types, owners, posts := newTexts(), newTexts(), map[*content.PostMortem]int{}
 	services, severities, vendors, tags := newTexts(), newTexts(), newTexts(), newTexts()
-	out := register{SchemaVersion: SchemaVersion, AsOf: asOf.String(), Posts: [][7]any{}, Items: make([]itemArray, 0, len(promises))}
-	for _, p := range promises {
+	out := register{SchemaVersion: SchemaVersion, AsOf: asOf.String(), Posts: [][7]any{}, Items: make([]itemArray, 0, len(items))}
+	for _, p := range items {
 		at, seen := posts[p.PM]
 		if !seen {
 			at = len(out.Posts)
@@ -56,7 +56,7 @@ func Register(w io.Writer, promises []Promise, asOf content.Date, address func(n
 		}
 		out.Items = append(out.Items, itemArray{
 			at, p.Item.Anchor, p.Item.Title, types.place(p.Item.Type), owners.place(p.Item.Owner),
-			p.Item.Standing(asOf), p.Item.Due.String(), tracking,
+			p.Item.StateOn(asOf), p.Item.Due.String(), tracking,
 		})
 	}
 	out.Types, out.Owners = types.list, owners.list

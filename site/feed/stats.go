@@ -104,8 +104,8 @@ func counts(list []metrics.Count) map[string]int {
 
 var statsColumns = []string{"period", "figure", "known", "unknown", "ongoing", "median_seconds", "p75_seconds", "p90_seconds", "total_seconds"}
 
-// StatsCSV writes one line for every figure, first of all post mortems, with
-// the period "all", and then of each period.
+// StatsCSV writes one line for every figure: first for all post mortems, with the
+// period "all", then for each period.
 func StatsCSV(w io.Writer, s metrics.Stats, periods []PeriodStats) error {
 	return writeCSV(w, statsColumns, statsLines(append([]PeriodStats{{"all", s}}, periods...)))
 }

@@ -43,7 +43,7 @@ func (k *comparison) renew(ctx context.Context, p *project.Project) error {
 	if err != nil {
 		return fmt.Errorf("--compare: %w", err)
 	}
-	if k.tree, err = source.Mounted(base.FS, p.Mounts...); err != nil {
+	if k.tree, err = source.WithMounts(base.FS, p.Mounts...); err != nil {
 		return fmt.Errorf("--compare: %w", err)
 	}
 	if between := hash + " " + head; k.between != between {
@@ -158,7 +158,7 @@ func (c *changes) on(page string) *serve.Changes {
 		if d.Kind == review.Added {
 			return &serve.Changes{Title: "New: " + c.name + " does not have it yet"}
 		}
-		out := &serve.Changes{Title: "Changed since " + c.name, Was: pageOf(content.SlugOf(cmp.Or(d.From, d.Path)))}
+		out := &serve.Changes{Title: "Changed since " + c.name, BasePage: pageOf(content.SlugOf(cmp.Or(d.From, d.Path)))}
 		if d.From != "" {
 			out.List = append(out.List, serve.Change{Text: "path", From: d.From, To: d.Path})
 		}
@@ -179,7 +179,7 @@ func inWords(c review.Change) serve.Change {
 
 // all returns the post mortems that differ and the figures of the collection.
 func (c *changes) all() *serve.Changes {
-	out := &serve.Changes{Title: "No post mortem differs from " + c.name, Was: "index.html"}
+	out := &serve.Changes{Title: "No post mortem differs from " + c.name, BasePage: "index.html"}
 	if n := len(c.documents); n > 0 {
 		out.Title = render.Plural(n, "post mortem") + " changed since " + c.name
 	}

@@ -34,7 +34,7 @@ func (f *Follower) faults(p *project.Project, c *collection.Collection) (out []s
 		if problem.Level != content.Error || there[problem.File] || len(out) == maxFaults {
 			continue
 		}
-		fault := f.fault(problem, p.OnDisk(problem.File), sourceLines(p.Tree, problem.File, problem.Pos.Line))
+		fault := f.fault(problem, p.DiskPath(problem.File), sourceLines(p.Tree, problem.File, problem.Pos.Line))
 		fault.Page = pageOf(content.SlugOf(problem.File))
 		out = append(out, fault)
 	}
@@ -78,7 +78,7 @@ func (f *Follower) templateFault(p *project.Project, err *render.TemplateError) 
 		name := path.Join(folder, err.File)
 		if info, statErr := fs.Stat(p.Source.FS, name); statErr == nil && info.Mode().IsRegular() {
 			problem.File = name
-			return f.fault(problem, p.OnDisk(name), sourceLines(p.Source.FS, name, err.Line))
+			return f.fault(problem, p.DiskPath(name), sourceLines(p.Source.FS, name, err.Line))
 		}
 	}
 	theme, openErr := themes.Open(p.Config.Theme)

@@ -73,7 +73,7 @@ type Log interface {
 type Rebuilt struct {
 	PostMortems int
 	Problems    []content.Problem // all problems of the collection
-	News        []content.Problem // the new ones
+	NewProblems []content.Problem // the new ones
 	At          time.Time
 	Took        time.Duration
 }
@@ -356,7 +356,7 @@ func (f *Follower) report(before, now *collection.Collection, took time.Duration
 	}
 	f.Log.Rebuilt(Rebuilt{
 		PostMortems: len(now.PostMortems), Problems: now.Problems, At: f.Opener.Now(), Took: took,
-		News: slices.DeleteFunc(slices.Clone(now.Problems), func(p content.Problem) bool { return known[p] }),
+		NewProblems: slices.DeleteFunc(slices.Clone(now.Problems), func(p content.Problem) bool { return known[p] }),
 	})
 }
 

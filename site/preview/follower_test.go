@@ -57,7 +57,7 @@ func (b *safeBuffer) String() string {
 type textLog struct{ w io.Writer }
 
 func (l textLog) Rebuilt(r Rebuilt) {
-	for _, p := range r.News {
+	for _, p := range r.NewProblems {
 		fmt.Fprintln(l.w, p)
 	}
 	fmt.Fprintf(l.w, "%d post mortems in %d ms\n", r.PostMortems, r.Took.Milliseconds())

@@ -55,7 +55,7 @@ func (h *history) begin(ctx context.Context, p *project.Project, posts func() ma
 	}
 	h.learning, h.learned = true, make(chan past, 1)
 	learned := h.learned
-	p.Hold()
+	p.KeepOpen()
 	go func() {
 		defer p.Close()
 		found, err := p.Histories(ctx, posts, false)

@@ -21,7 +21,7 @@ func (f *Follower) notes(p *project.Project, c *collection.Collection, asOf cont
 		if pm == nil {
 			return nil
 		}
-		file := p.OnDisk(pm.Path)
+		file := p.DiskPath(pm.Path)
 		out := &serve.Notes{File: pm.Path, Link: f.Editor.link(file, 1, 1)}
 		known, err := f.known.of(ctx, p.Source)
 		if err != nil {

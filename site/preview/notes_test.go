@@ -25,7 +25,7 @@ func TestNotesAreFindings(t *testing.T) {
 	t.Parallel()
 	dir := filepath.Join(t.TempDir(), "with space")
 	text := "---\ntitle: One\ndate: 2026-03-05\nstatus: draft\n---\n## Summary\nAda Lovelace should have known better. See [two](two.md#nowhere).\n"
-	if err := git.Create(dir, []git.NewCommit{{
+	if err := git.Init(dir, []git.NewCommit{{
 		Message: "One", Author: git.Person{Name: "Ada Lovelace", Email: "ada@example.org"}, Time: time.Date(2026, 3, 6, 9, 0, 0, 0, time.UTC),
 		Files: map[string][]byte{"content/one.md": []byte(text), "content/two.md": []byte("---\ntitle: Two\ndate: 2026-03-05\nstatus: draft\n---\n## Summary\nBy Ada Lovelace, see [one](one.md#nowhere).\n")},
 	}}); err != nil {

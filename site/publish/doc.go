@@ -6,10 +6,10 @@
 //
 // # What is written
 //
-// Blobs, trees and the commit go straight to the object store, as one pack, without objects that the store already has.
-// Work tree, index and HEAD are never touched, and a branch that is checked out in any work tree is refused. The ref is
-// moved last, under git's own lock and only if it has not moved since publishing began. After an interruption at any
-// point, the branch is either old or new. git gc removes a pack that no ref needs.
+// Blobs, trees and the commit go straight to the object store, as one pack, except for objects that the store already
+// has. Work tree, index and HEAD are never touched, and a branch that is checked out in any work tree is refused. The
+// ref is moved last, under git's own lock and only if it has not moved since publishing began. After an interruption at
+// any point, the branch is either old or new. git gc removes a pack that no ref needs.
 //
 // # What is replaced
 //

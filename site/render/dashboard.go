@@ -11,19 +11,19 @@ import (
 // DashboardPage is /dashboard/ and /dashboard/YEAR/.
 type DashboardPage struct {
 	Page
-	Year     string // "" for all years
-	Years    []Link
-	Stats    metrics.Stats
-	Services []metrics.Count // the services with the most post mortems
-	Further  int             // number of services not in Services
-	Answers  []Answer        // empty on the page of a year
-	Panels   []Panel
+	Year         string // "" for all years
+	Years        []Link
+	Stats        metrics.Stats
+	Services     []metrics.Count // the services with the most post mortems
+	MoreServices int             // number of services not in Services
+	Answers      []Answer        // empty on the page of a year
+	Panels       []Panel
 }
 
 // PostsURL returns the link to those of the page's post mortems that have a
 // value.
 func (p *DashboardPage) PostsURL(name, value string) string {
-	return p.URL(board{scope: p.scope()}.posts(name, value))
+	return p.URL(dashboard{scope: p.scope()}.posts(name, value))
 }
 
 func (p *DashboardPage) scope() Scope {
@@ -33,8 +33,8 @@ func (p *DashboardPage) scope() Scope {
 	return Scope{{"in", p.Year}}
 }
 
-// SetBoard fills in the panels and answers.
-func (p *DashboardPage) SetBoard(of metrics.Board) {
+// SetFigures fills in the panels and answers.
+func (p *DashboardPage) SetFigures(of metrics.Dashboard) {
 	p.Panels, p.Answers = DashboardPanels(of, p.scope())
 	if p.Year != "" {
 		p.Answers = nil // they are about the most recent days
@@ -62,7 +62,7 @@ type Panel struct {
 }
 
 // A LegendEntry names a colour. The glyph, if any, is shown beside it, so that
-// nothing is told by colour alone.
+// nothing depends on colour alone.
 type LegendEntry struct {
 	Name, Class, Glyph string
 	Hatched            bool
@@ -80,8 +80,8 @@ type Cell struct {
 }
 
 // DashboardPanels returns the panels of a dashboard, and its answers.
-func DashboardPanels(of metrics.Board, scope Scope) ([]Panel, []Answer) {
-	b := board{of, scope}
+func DashboardPanels(of metrics.Dashboard, scope Scope) ([]Panel, []Answer) {
+	b := dashboard{of, scope}
 	panels := b.panels(metrics.Panels())
 	return panels, answers(b, panels)
 }
@@ -97,7 +97,7 @@ var termPanels = map[string][]string{
 
 // TermPanels returns the panels of the page of one service, tag, severity or
 // vendor, and its answers.
-func TermPanels(taxonomy string, of metrics.Board, scope Scope) ([]Panel, []Answer) {
+func TermPanels(taxonomy string, of metrics.Dashboard, scope Scope) ([]Panel, []Answer) {
 	keys, own := termPanels[taxonomy]
 	if !own {
 		keys = termPanels[""]
@@ -107,15 +107,15 @@ func TermPanels(taxonomy string, of metrics.Board, scope Scope) ([]Panel, []Answ
 	for i, key := range keys {
 		list[i] = all[slices.IndexFunc(all, func(p metrics.Panel) bool { return p.Key == key })]
 	}
-	b := board{of, scope}
+	b := dashboard{of, scope}
 	panels := b.panels(list)
 	return panels, answers(b, panels)
 }
 
 // panels returns the panels of a list that have something to show.
-func (b board) panels(list []metrics.Panel) (out []Panel) {
+func (d dashboard) panels(list []metrics.Panel) (out []Panel) {
 	for _, p := range list {
-		if shown := b.panel(p); len(shown.Table.Rows) > 0 {
+		if shown := d.panel(p); len(shown.Table.Rows) > 0 {
 			out = append(out, shown)
 		}
 	}
@@ -131,7 +131,7 @@ func Spark(of metrics.Counts) Panel {
 		n := r.Sum()
 		total += n
 		d.Values, d.Hints = append(d.Values, float64(n)), append(d.Hints, r.Name+": "+Plural(n, "post mortem"))
-		p.Table.Rows = append(p.Table.Rows, []Cell{{Text: r.Name}, number(n, board{}.posts("in", in(of.Span.At(i))))})
+		p.Table.Rows = append(p.Table.Rows, []Cell{{Text: r.Name}, number(n, dashboard{}.posts("in", in(of.Span.At(i))))})
 	}
 	if total == 0 {
 		return Panel{}

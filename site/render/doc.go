@@ -3,7 +3,7 @@
 // field and method.
 //
 // A theme is a file tree: templates/*.html, one for each page kind, and
-// assets/, whose files are served under names that change with their content.
-// Package render reads no other files and knows no addresses except those
-// passed to it.
+// assets/, whose files are published under names that contain a hash of their
+// content. Package render reads no other files and knows no addresses except
+// those passed to it.
 package render

@@ -24,7 +24,7 @@ func TestWhereThingsAreDrawn(t *testing.T) {
 	t.Parallel()
 	records := fleet()
 	f := frame(t, records, content.Date{Year: 2026, Month: 10, Day: 31}, metrics.Quarter)
-	panels, _ := render.DashboardPanels(metrics.NewBoard(records, f), nil)
+	panels, _ := render.DashboardPanels(metrics.NewDashboard(records, f), nil)
 	drawing := map[string]string{}
 	for _, p := range panels {
 		drawing[p.Key] = string(p.Drawing)
@@ -67,7 +67,7 @@ func TestWhereThingsAreDrawn(t *testing.T) {
 			t.Errorf("the heat map has %d months of %s, want %d", got, level, want)
 		}
 	}
-	// Within a period, the gravest severity is on top.
+	// Within a period, the highest severity is on top.
 	if i, j := strings.Index(drawing["severity"], `class="sev-low"`), strings.Index(drawing["severity"], `class="sev-critical"`); i < 0 || j < i {
 		t.Error("columns do not begin with what is least grave")
 	}
@@ -93,7 +93,7 @@ func TestLabelsOfBins(t *testing.T) {
 	} {
 		day := content.Date{Year: 2026, Month: 1, Day: 1}
 		records := metrics.Records([]*content.PostMortem{post("a", day, test.shortest), post("b", day, test.longest)})
-		panels, _ := render.DashboardPanels(metrics.NewBoard(records, metrics.Frame{AsOf: day, Vocabularies: content.BuiltinVocabularies()}), nil)
+		panels, _ := render.DashboardPanels(metrics.NewDashboard(records, metrics.Settings{AsOf: day, Vocabularies: content.BuiltinVocabularies()}), nil)
 		for _, p := range panels {
 			if p.Key != "durations" {
 				continue
@@ -101,7 +101,7 @@ func TestLabelsOfBins(t *testing.T) {
 			if got := strings.Join(edges(string(p.Drawing)), ", "); got != test.want {
 				t.Errorf("the bins of outages from %d to %d minutes are named %q, want %q", test.shortest, test.longest, got, test.want)
 			}
-			if p.Few != "Too few to say where the median lies." {
+			if p.Few != "Too few to show percentiles." {
 				t.Errorf("with two outages the panel says %q", p.Few)
 			}
 		}

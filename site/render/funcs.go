@@ -33,7 +33,7 @@ func formatDate(d content.Date) string {
 	return fmt.Sprintf("%d %s %d", d.Day, d.Month, d.Year)
 }
 
-// glyph returns the sign drawn beside a severity, so that nothing is told by
+// glyph returns the sign drawn beside a severity, so that nothing depends on
 // colour alone. Severities that a site adds share one glyph.
 func glyph(severity string) string {
 	switch severity {

@@ -32,22 +32,22 @@ type BranchDocument struct {
 	Title    string // "" if hidden
 	URL      string // to the post mortem on the site, "" if it is not there
 	New      bool
-	Gone     bool   // the branch removes it
+	Removed  bool   // the branch removes it
 	Status   string // "" if unknown, for example because the branch made it unreadable
 	Findings int    // errors and warnings
-	Changes  string // in the domain's words; "" if hidden
+	Changes  string // in domain terms; "" if hidden
 }
 
 // An Action is an action item with its post mortem.
 type Action struct {
 	content.ActionItem
-	PM       *content.PostMortem
-	Href     template.HTMLAttr // leads to the item
-	Due      string            // as 2026-03-05, "" if there is none
-	Standing string            // "overdue", or else the state
-	Overdue  bool
-	DaysLate int // days since the due date
-	Tickets  []TicketLink
+	PM           *content.PostMortem
+	Href         template.HTMLAttr // leads to the item
+	Due          string            // as 2026-03-05, "" if there is none
+	DisplayState string            // "overdue", or else the state
+	Overdue      bool
+	DaysLate     int // days since the due date
+	Tickets      []TicketLink
 }
 
 // ActionsPage is /action-items/ and its further pages.

@@ -21,7 +21,7 @@ type Site struct {
 	Version     string // of pmsite
 	Count       int    // post mortems on the site
 	Theme       *Theme
-	Trackers    func(number string) string     // returns the address of a ticket in its own system, or ""
+	TrackerURL  func(number string) string     // returns the address of a ticket in its own system, or ""
 	SourceURL   func(path string) string       // returns where a file can be edited, or "" if not configured
 	CommitURL   func(path, hash string) string // returns where a commit that changed a file can be read, or "" if not configured
 	Origin      func(path string) Origin       // returns the repository of a file
@@ -147,19 +147,19 @@ func TermPath(taxonomy, value string) string { return taxonomy + "/" + content.S
 // TicketURL returns the link to the mentions of a ticket.
 func (p *Page) TicketURL(number string) string { return p.URL(TicketPath(number)) }
 
-// A TicketLink holds the links of a ticket number: Here, to its mentions, and
-// Away, to its own system. Either may be "".
-type TicketLink struct{ Number, Here, Away string }
+// A TicketLink holds the links of a ticket number: to the page of its mentions, and to
+// its tracker. Either may be "".
+type TicketLink struct{ Number, Mentions, Tracker string }
 
-// Ticket returns the links of a number. Here is set only if more than one place
+// Ticket returns the links of a number. Mentions is set only if more than one place
 // mentions the number.
 func (p *Page) Ticket(number string) TicketLink {
 	link := TicketLink{Number: number}
 	if p.Site.HasTicket == nil || p.Site.HasTicket(number) {
-		link.Here = p.TicketURL(number)
+		link.Mentions = p.TicketURL(number)
 	}
-	if p.Site.Trackers != nil {
-		link.Away = p.Site.Trackers(number)
+	if p.Site.TrackerURL != nil {
+		link.Tracker = p.Site.TrackerURL(number)
 	}
 	return link
 }
@@ -186,7 +186,7 @@ type Row struct {
 	Overdue  int // action items
 }
 
-// A TermLink links to the page of a taxonomy's value.
+// A TermLink is a link to the page of a taxonomy's value, such as a tag.
 type TermLink struct {
 	Title string
 	URL   string
@@ -261,7 +261,7 @@ type HomePage struct {
 	Newest   []Row
 	InReview []Row
 	Branches []Branch // in review; a few
-	Overdue  []Action // overdue action items, longest first; a few
+	Overdue  []Action // a few overdue action items, longest overdue first
 	Stats    metrics.Stats
 	Spark    Panel // post mortems by quarter; without a drawing if there are none
 }
@@ -316,7 +316,7 @@ func (p *Page) Href(to, anchor string) template.HTMLAttr {
 // SearchPage is /search/. Its script searches the index files beside it.
 type SearchPage struct {
 	Page
-	Severities []string // gravest first
+	Severities []string // most severe first
 }
 
 // NotFoundPage is /404.html. Its links are absolute if the site has a base_url,

@@ -63,8 +63,8 @@ func TestRelativeLinks(t *testing.T) {
 	}
 }
 
-// TestTicketLinks checks the links of a number: Here only if more than one place
-// mentions it, Away if a tracker knows it.
+// TestTicketLinks checks the links of a number: Mentions only if more than one place
+// mentions it, Tracker if a tracker knows it.
 func TestTicketLinks(t *testing.T) {
 	t.Parallel()
 	page := func(s render.Site) *render.Page { return &render.Page{Site: &s, Path: "a/"} }
@@ -76,7 +76,7 @@ func TestTicketLinks(t *testing.T) {
 	}{
 		"on a site that knows nothing":         {render.Site{}, []render.TicketLink{{"A", "../tickets/A/", ""}, {"B", "../tickets/B/", ""}}},
 		"on a site that knows what recurs":     {render.Site{HasTicket: recurs}, []render.TicketLink{{"A", "../tickets/A/", ""}, {"B", "", ""}}},
-		"on a site that has a tracker as well": {render.Site{HasTicket: recurs, Trackers: tracker}, []render.TicketLink{{"A", "../tickets/A/", "https://desk/A"}, {"B", "", "https://desk/B"}}},
+		"on a site that has a tracker as well": {render.Site{HasTicket: recurs, TrackerURL: tracker}, []render.TicketLink{{"A", "../tickets/A/", "https://desk/A"}, {"B", "", "https://desk/B"}}},
 	} {
 		if got := page(test.site).TicketLinks([]string{"A", "B"}); fmt.Sprint(got) != fmt.Sprint(test.want) {
 			t.Errorf("%s the numbers A and B lead to %v, want %v", what, got, test.want)

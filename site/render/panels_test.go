@@ -90,7 +90,7 @@ func post(slug string, day content.Date, minutes int) *content.PostMortem {
 	return pm
 }
 
-func frame(t testing.TB, records []metrics.Record, asOf content.Date, step metrics.Step) metrics.Frame {
+func frame(t testing.TB, records []metrics.Record, asOf content.Date, step metrics.Step) metrics.Settings {
 	t.Helper()
 	hours := func(s string) config.Hours {
 		h, err := config.ParseHours(s)
@@ -99,7 +99,7 @@ func frame(t testing.TB, records []metrics.Record, asOf content.Date, step metri
 		}
 		return h
 	}
-	return metrics.Frame{
+	return metrics.Settings{
 		Span: metrics.Latest(records, asOf, step, 12), AsOf: asOf, TargetDays: 14, Vocabularies: content.BuiltinVocabularies(),
 		Services: []config.Service{{Name: "service a", Hours: hours("24x7")}, {Name: "booking", Hours: hours("Mon-Fri 08:00-18:00")}, {Name: "none"}},
 	}
@@ -113,8 +113,8 @@ func TestPanels(t *testing.T) {
 	sample := sampleRecords(t)
 	day := content.Date{Year: 2026, Month: 11, Day: 23}
 	eve := content.Date{Year: 2026, Month: 10, Day: 31}
-	dashboard := func(records []metrics.Record, f metrics.Frame, scope render.Scope) string {
-		panels, answers := render.DashboardPanels(metrics.NewBoard(records, f), scope)
+	dashboard := func(records []metrics.Record, f metrics.Settings, scope render.Scope) string {
+		panels, answers := render.DashboardPanels(metrics.NewDashboard(records, f), scope)
 		return describe(panels, answers)
 	}
 	ofFleet := fleet()
@@ -123,13 +123,13 @@ func TestPanels(t *testing.T) {
 		got  string
 		says []string
 	}{
-		"sample": {dashboard(sample, frame(t, sample, day, metrics.Quarter), nil), []string{"23 known, 5 unknown, 1 ongoing", "41 open, of which 24 overdue", "| Tailspin Telecom | [3](postmortems/?vendor=Tailspin%20Telecom)"}},
+		"sample": {dashboard(sample, frame(t, sample, day, metrics.Quarter), nil), []string{"23 known, 5 unknown, 1 ongoing", "41 open, 24 of them overdue", "| Tailspin Telecom | [3](postmortems/?vendor=Tailspin%20Telecom)"}},
 		"fleet": {dashboard(ofFleet, frame(t, ofFleet, eve, metrics.Quarter), nil), []string{
-			"Are outages getting shorter? -> trend\n  Yes, shorter", "| 3 other services |", "7 controls failed more than once", "6 rows of controls", "2 more owners in the register", "2 more on other dates, or without one",
+			"Are outages getting shorter? -> trend\n  Yes, shorter", "| 3 other services |", "7 controls failed more than once", "6 rows of controls", "2 more owners in the list of all action items", "2 more on other dates or without one",
 		}},
 		"year":    {dashboard(ofFleet[:10], frame(t, ofFleet[:10], eve, metrics.Month), render.Scope{{"in", "2026"}}), []string{"postmortems/?in=2026-01&severity=critical", "action-items/?in=2026&state=overdue"}},
 		"few":     {dashboard(few, frame(t, few, eve, metrics.Quarter), nil), []string{"Too few to say"}},
-		"nothing": {dashboard(nil, metrics.Frame{Vocabularies: content.BuiltinVocabularies()}, nil), []string{"None failed twice", "Nobody had to"}},
+		"nothing": {dashboard(nil, metrics.Settings{Vocabularies: content.BuiltinVocabularies()}, nil), []string{"None failed twice", "Nobody had to"}},
 	} {
 		for _, want := range test.says {
 			if n, what, isCount := strings.Cut(want, " rows of "); isCount {
@@ -162,7 +162,7 @@ func TestTermPanels(t *testing.T) {
 		"vendors":    {"severity", "durations", "actions", "vendors"},
 		"tags":       {"severity", "durations", "actions"},
 	} {
-		panels, answers := render.TermPanels(taxonomy, metrics.NewBoard(records, f), render.Scope{{"service", "service a"}})
+		panels, answers := render.TermPanels(taxonomy, metrics.NewDashboard(records, f), render.Scope{{"service", "service a"}})
 		var got []string
 		for _, p := range panels {
 			got = append(got, p.Key)
@@ -200,7 +200,7 @@ func describe(panels []render.Panel, answers []render.Answer) string {
 			late = " !"
 		}
 		fmt.Fprintf(&b, "%s -> %s\n  %s%s\n", a.Question, a.Chart, a.Text, late)
-		for _, c := range a.Rests {
+		for _, c := range a.Details {
 			fmt.Fprintf(&b, "  - %s\n", cell(c))
 		}
 	}

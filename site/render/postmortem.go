@@ -42,7 +42,7 @@ type History struct {
 type Revision struct {
 	Date    content.Date // in the post mortem's zone
 	Time    string       // RFC 3339
-	Changes string       // what changed, in the domain's words
+	Changes string       // what changed, in domain terms
 	Role    string       // of who changed it, "" if unknown
 	Commit  string       // abbreviated hash
 	URL     string       // of the commit on its forge, "" if not configured
@@ -72,11 +72,11 @@ type Part struct {
 // An ActionRow is an action item of the page's post mortem.
 type ActionRow struct {
 	*content.ActionItem
-	HTML     template.HTML // the item with its markup
-	Due      string        // as 2026-03-05, "" if there is none
-	Standing string        // "overdue", or else the state
-	Late     bool          // overdue
-	Tickets  []TicketLink
+	HTML         template.HTML // the item with its markup
+	Due          string        // as 2026-03-05, "" if there is none
+	DisplayState string        // "overdue", or else the state
+	Late         bool          // overdue
+	Tickets      []TicketLink
 }
 
 // A LessonRow is a lesson of the page's post mortem.
@@ -114,8 +114,8 @@ func NameFigure(d metrics.Definition, f metrics.Figure, nearMiss bool) NamedFigu
 	return n
 }
 
-// A TimelineRow is an entry and how it is drawn. Its fields are formatted in
-// advance, since nothing else is on the site as often.
+// A TimelineRow is an entry and how it is drawn. Its fields are formatted in advance,
+// since no other element occurs as often on a site.
 type TimelineRow struct {
 	Anchor      string
 	Class       string // gap-N, the distance to the row above in steps of 4 px; out; event event-SLUG

@@ -16,9 +16,9 @@ import (
 // missing value.
 type Scope [][2]string
 
-// board is the input of panels.
-type board struct {
-	metrics.Board
+// dashboard is the input of panels.
+type dashboard struct {
+	metrics.Dashboard
 	scope Scope
 }
 
@@ -26,19 +26,19 @@ type board struct {
 // pairs of names and values. A pair replaces one of the scope with the same
 // name, with two exceptions: of two dates the narrower one counts, and two
 // services must both match.
-func (b board) posts(pairs ...string) string { return b.address("postmortems/", pairs) }
+func (d dashboard) posts(pairs ...string) string { return d.address("postmortems/", pairs) }
 
 // items returns the address of the action items of the scope's post mortems
 // that also match.
-func (b board) items(pairs ...string) string { return b.address("action-items/", pairs) }
+func (d dashboard) items(pairs ...string) string { return d.address("action-items/", pairs) }
 
 // address returns the address of a list, limited to the scope and pairs.
-func (b board) address(list string, pairs []string) string { return list + "?" + b.query(pairs) }
+func (d dashboard) address(list string, pairs []string) string { return list + "?" + d.query(pairs) }
 
-func (b board) query(pairs []string) string {
+func (d dashboard) query(pairs []string) string {
 	var out []string
 	scope := map[string]string{}
-	for _, pair := range b.scope {
+	for _, pair := range d.scope {
 		scope[pair[0]] = pair[1]
 		if pair[0] == "service" || !slices.Contains(pairs, pair[0]) {
 			out = append(out, pair[0]+"="+escape(pair[1]))

@@ -32,7 +32,7 @@ func TestScopes(t *testing.T) {
 	records := fleet()
 	f := frame(t, records, content.Date{Year: 2026, Month: 10, Day: 31}, metrics.Quarter)
 	of := func(scope render.Scope) string {
-		return describe(render.DashboardPanels(metrics.NewBoard(records, f), scope))
+		return describe(render.DashboardPanels(metrics.NewDashboard(records, f), scope))
 	}
 	has(t, "a page of a service", of(render.Scope{{"service", "service a"}}), []string{
 		"(postmortems/?service=service%20a&duration=known)", "[4](postmortems/?service=service%20a&also=service%20b&duration=known)", "(postmortems/?service=service%20a&reaching=365)", "(action-items/?service=service%20a&state=closed)",
@@ -58,9 +58,9 @@ func TestRareStates(t *testing.T) {
 	vague.HasStated, vague.Stated = true, time.Minute
 	draft := &content.PostMortem{Slug: "draft", Title: "Draft", Status: content.Draft, Zone: moment.Zone}
 	records := metrics.Records([]*content.PostMortem{moment, vague, draft})
-	text := describe(render.DashboardPanels(metrics.NewBoard(records, frame(t, records, day, metrics.Quarter)), nil))
+	text := describe(render.DashboardPanels(metrics.NewDashboard(records, frame(t, records, day, metrics.Quarter)), nil))
 	has(t, "the dashboard", text, []string{
-		"Which promises are overdue? -> owners\n  None\n  - of 1 open\n", "note: 1 open, of which 0 overdue\n",
+		"Which action items are overdue? -> owners\n  None\n  - of 1 open\n", "note: 1 open, 0 of them overdue\n",
 		"[0](postmortems/?service=service%20z&out=2026-10)", "| unknown | [1](postmortems/?age=-&status=draft) | 0\n", "| Guard | [2 times in 1 post mortem](postmortems/?control=guard) |",
 		"| service a | [≤ 99.998 %](postmortems/?service=service%20a&reaching=30) |", "| [1](postmortems/?service=service%20a&missing=365)",
 	}, []string{"the longest 0 days"})
@@ -71,7 +71,7 @@ func TestRareStates(t *testing.T) {
 func TestSpark(t *testing.T) {
 	t.Parallel()
 	records := fleet()
-	frame := metrics.Frame{Vocabularies: content.BuiltinVocabularies()}
+	frame := metrics.Settings{Vocabularies: content.BuiltinVocabularies()}
 	frame.Span = metrics.Latest(records, content.Date{Year: 2026, Month: 10, Day: 31}, metrics.Quarter, 2)
 	got := describe([]render.Panel{render.Spark(metrics.CountBy(records, metrics.Counting{By: "period"}, frame))}, nil)
 	want := "\n== severity (Post mortems) folded\nnote: 14 post mortems from 2026 Q3 to 2026 Q4.\n" +
@@ -90,13 +90,13 @@ func TestSpark(t *testing.T) {
 func TestYearHasNoAnswers(t *testing.T) {
 	t.Parallel()
 	records := fleet()
-	board := metrics.NewBoard(records, frame(t, records, content.Date{Year: 2026, Month: 10, Day: 31}, metrics.Quarter))
+	dashboard := metrics.NewDashboard(records, frame(t, records, content.Date{Year: 2026, Month: 10, Day: 31}, metrics.Quarter))
 	for year, want := range map[string]struct {
 		answers int
 		url     string
 	}{"": {4, "../postmortems/?service=mail"}, "2026": {0, "../postmortems/?in=2026&service=mail"}} {
 		p := &render.DashboardPage{Page: render.Page{Site: &render.Site{}, Path: "dashboard/"}, Year: year}
-		p.SetBoard(board)
+		p.SetFigures(dashboard)
 		if len(p.Answers) != want.answers || len(p.Panels) == 0 || p.PostsURL("service", "mail") != want.url {
 			t.Errorf("the dashboard of %q has %d answers and leads to %s, want %d and %s", year, len(p.Answers), p.PostsURL("service", "mail"), want.answers, want.url)
 		}
@@ -115,7 +115,7 @@ func TestScales(t *testing.T) {
 		for _, m := range minutes {
 			posts = append(posts, &content.PostMortem{Slug: "a", Date: day, HasStated: true, Stated: time.Duration(m) * time.Minute})
 		}
-		panels, _ := render.DashboardPanels(metrics.NewBoard(metrics.Records(posts), metrics.Frame{AsOf: day, Vocabularies: content.BuiltinVocabularies()}), nil)
+		panels, _ := render.DashboardPanels(metrics.NewDashboard(metrics.Records(posts), metrics.Settings{AsOf: day, Vocabularies: content.BuiltinVocabularies()}), nil)
 		for _, p := range panels {
 			if got := words(string(p.Drawing)); p.Key == "times" && !strings.Contains(got, want) {
 				t.Errorf("outages of %v minutes are drawn on a scale without %q: %s", minutes, want, got)
@@ -124,7 +124,7 @@ func TestScales(t *testing.T) {
 	}
 	records := fleet()
 	span := metrics.Latest(records, content.Date{Year: 2026, Month: 10, Day: 31}, metrics.Quarter, 13)
-	panels, _ := render.DashboardPanels(metrics.NewBoard(records, metrics.Frame{Span: span, AsOf: day, Vocabularies: content.BuiltinVocabularies()}), nil)
+	panels, _ := render.DashboardPanels(metrics.NewDashboard(records, metrics.Settings{Span: span, AsOf: day, Vocabularies: content.BuiltinVocabularies()}), nil)
 	if got := words(string(panels[0].Drawing)); !strings.HasSuffix(got, " · 2024 · 2025 · 2026") {
 		t.Errorf("thirteen quarters are named %s", got)
 	}

@@ -14,7 +14,7 @@ type series struct {
 	below  []row // rows of the table that are not drawn
 	list   []row // post mortems that the panel may list
 	empty  bool  // there is nothing to show
-	few    bool  // too few values are known to draw them, or to say where the median lies
+	few    bool  // too few values are known to draw them, or to show percentiles
 
 	span   metrics.Span // if rows or values are by period
 	scale  []chart.Tick // of durations
@@ -49,14 +49,14 @@ type row struct {
 }
 
 // kinds are the functions that compute each kind of series.
-var kinds = map[metrics.Kind]func(board, metrics.Panel) series{
-	metrics.OfCounts:       board.counts,
-	metrics.OfDistribution: board.distribution,
-	metrics.OfTrends:       board.trends,
-	metrics.OfSpreads:      board.spreads,
-	metrics.OfOutages:      board.outages,
-	metrics.OfAvailability: board.availability,
-	metrics.OfControls:     board.controls,
-	metrics.OfVendors:      board.vendors,
-	metrics.OfLuck:         board.luck,
+var kinds = map[metrics.Kind]func(dashboard, metrics.Panel) series{
+	metrics.KindCounts:       dashboard.counts,
+	metrics.KindDistribution: dashboard.distribution,
+	metrics.KindTrends:       dashboard.trends,
+	metrics.KindSpreads:      dashboard.spreads,
+	metrics.KindOutages:      dashboard.outages,
+	metrics.KindAvailability: dashboard.availability,
+	metrics.KindControls:     dashboard.controls,
+	metrics.KindVendors:      dashboard.vendors,
+	metrics.KindLuck:         dashboard.luck,
 }

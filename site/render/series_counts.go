@@ -11,17 +11,17 @@ import (
 
 // counts returns numbers by period, age or value, each divided by the values of
 // a split.
-func (b board) counts(p metrics.Panel) series {
+func (d dashboard) counts(p metrics.Panel) series {
 	c := p.Series.Counting
-	n := b.Count(c)
+	n := d.Count(c)
 	s := series{values: partsOf(c, n.Values), span: n.Span}
 	s.facts = s.numbers(n.All)
 	all, out := s.facts.number("n"), sum(n.Outside)
-	s.facts["shown"], s.facts["outside"], s.facts["late"] = all-out, out, len(b.Late)
+	s.facts["shown"], s.facts["outside"], s.facts["late"] = all-out, out, len(d.Late)
 	if c.Items {
-		maps.Copy(s.facts, b.followed())
+		maps.Copy(s.facts, d.followed())
 	}
-	s.empty, s.list = all == 0 || len(n.Rows) == 0 || p.Total && all == out, b.late()
+	s.empty, s.list = all == 0 || len(n.Rows) == 0 || p.Total && all == out, d.late()
 	for i, r := range n.Rows {
 		line := row{name: given(r.Name), facts: s.numbers(r.N), query: []string{c.By, r.Name}}
 		switch {
@@ -49,8 +49,8 @@ func (b board) counts(p metrics.Panel) series {
 }
 
 // followed returns the facts about all action items.
-func (b board) followed() facts {
-	f := b.FollowUp
+func (d dashboard) followed() facts {
+	f := d.FollowUp
 	return facts{
 		"open": f.Open, "overdue": f.Overdue, "unfinished": f.Open + f.Overdue,
 		"tracked": f.Tracked, "undated": f.NoDue, "longest": f.Longest,

@@ -29,11 +29,11 @@ func summary(s metrics.Summary) facts {
 }
 
 // distribution returns the values of a figure in bins.
-func (b board) distribution(p metrics.Panel) series {
+func (d dashboard) distribution(p metrics.Panel) series {
 	key := p.Series.Figures[0]
-	d := b.Distribution(key)
-	s := series{facts: summary(d.Summary), empty: d.Count == 0, few: !d.Enough(), bins: d.Bins}
-	for _, bin := range d.Bins {
+	dist := d.Distribution(key)
+	s := series{facts: summary(dist.Summary), empty: dist.Count == 0, few: !dist.Enough(), bins: dist.Bins}
+	for _, bin := range dist.Bins {
 		s.rows = append(s.rows, row{
 			name: binName(bin), facts: facts{"n": bin.N}, query: []string{key, binRange(bin)}, values: []float64{float64(bin.N)},
 		})
@@ -41,25 +41,25 @@ func (b board) distribution(p metrics.Panel) series {
 	if s.few {
 		s.facts["median"] = ""
 	} else {
-		for i, at := range []time.Duration{d.Median, d.P75, d.P90} {
+		for i, at := range []time.Duration{dist.Median, dist.P75, dist.P90} {
 			s.marks = append(s.marks, chart.Mark{
-				At: place(d.Bins, at), Text: []string{"median", "p75", "p90"}[i] + " " + content.FormatDuration(at),
+				At: place(dist.Bins, at), Text: []string{"median", "p75", "p90"}[i] + " " + content.FormatDuration(at),
 			})
 		}
 	}
-	for _, r := range d.Longest {
+	for _, r := range dist.Longest {
 		value := r.Figures.Get(key).Value
 		s.list = append(s.list, row{name: r.PM.Title, path: r.PM.Address(), facts: facts{"duration": content.FormatDuration(value)}})
 		s.dots = append(s.dots, chart.Mark{
-			At: place(d.Bins, value), Text: r.PM.Title + ": " + content.FormatDuration(value), Class: "sev-" + content.Slug(r.PM.Severity),
+			At: place(dist.Bins, value), Text: r.PM.Title + ": " + content.FormatDuration(value), Class: "sev-" + content.Slug(r.PM.Severity),
 		})
 	}
 	return s
 }
 
 // trends returns figures by period.
-func (b board) trends(p metrics.Panel) series {
-	trends := b.Trends(p.Series.Figures...)
+func (d dashboard) trends(p metrics.Panel) series {
+	trends := d.Trends(p.Series.Figures...)
 	s := series{facts: facts{"outside": trends[0].Outside}, span: trends[0].Span, empty: trends[0].Span.Len() == 0}
 	var around extent
 	for k, trend := range trends {
@@ -105,10 +105,10 @@ func interval(p metrics.Point) string {
 
 // spreads returns the spread of each figure, from its 25th to its 90th
 // percentile.
-func (b board) spreads(p metrics.Panel) series {
-	s := series{facts: facts{}, empty: b.Stats.Count == 0}
+func (d dashboard) spreads(p metrics.Panel) series {
+	s := series{facts: facts{}, empty: d.Stats.Count == 0}
 	var around extent
-	for _, figure := range b.Stats.Figures {
+	for _, figure := range d.Stats.Figures {
 		f := summary(figure.Summary)
 		f["key"], f["name"] = figure.Key, figure.Name
 		s.rows = append(s.rows, row{name: figure.Name, facts: f})

@@ -6,9 +6,9 @@ import (
 )
 
 // controls returns the controls that failed more than once.
-func (b board) controls(metrics.Panel) series {
-	s := series{facts: facts{"n": len(b.Recurring)}, empty: len(b.Recurring) == 0}
-	for _, c := range b.Recurring {
+func (d dashboard) controls(metrics.Panel) series {
+	s := series{facts: facts{"n": len(d.Recurring)}, empty: len(d.Recurring) == 0}
+	for _, c := range d.Recurring {
 		newest := c.Where[0]
 		f := facts{
 			"times": len(c.Where), "fewer": 0,
@@ -29,9 +29,9 @@ func query(c metrics.FailedControl) []string {
 }
 
 // vendors returns the figures of each vendor.
-func (b board) vendors(metrics.Panel) series {
-	s := series{facts: facts{"n": len(b.Vendors)}, empty: len(b.Vendors) == 0}
-	for _, v := range b.Vendors {
+func (d dashboard) vendors(metrics.Panel) series {
+	s := series{facts: facts{"n": len(d.Vendors)}, empty: len(d.Vendors) == 0}
+	for _, v := range d.Vendors {
 		s.rows = append(s.rows, row{name: v.Vendor, query: []string{"vendor", v.Vendor}, facts: facts{
 			"n": v.Posts, "duration": v.Outage.Count, "total": content.FormatDuration(v.Outage.Total),
 			"time_to_engage_vendor": v.Engage.Count, "engaged": summary(v.Engage)["median"],
@@ -43,26 +43,26 @@ func (b board) vendors(metrics.Panel) series {
 
 // luck returns lines for luck that is hedged and luck that is not; it has no
 // rows.
-func (b board) luck(metrics.Panel) series {
-	l := b.Luck
+func (d dashboard) luck(metrics.Panel) series {
+	l := d.Luck
 	n := l.Hedged + l.Unhedged
 	return series{
-		facts: facts{"n": n, "hedged": l.Hedged, "unhedged": l.Unhedged, "bare": len(l.Bare)},
-		empty: n == 0, list: b.bare(),
+		facts: facts{"n": n, "hedged": l.Hedged, "unhedged": l.Unhedged, "unlucky": len(l.Posts)},
+		empty: n == 0, list: d.unlucky(),
 	}
 }
 
 // late returns the reviews that are not completed in time.
-func (b board) late() (out []row) {
-	for _, l := range b.Late {
+func (d dashboard) late() (out []row) {
+	for _, l := range d.Late {
 		out = append(out, row{name: l.PM.Title, path: l.PM.Address(), facts: facts{"days": l.Days}})
 	}
 	return out
 }
 
-// bare returns the post mortems with luck that nothing hedges.
-func (b board) bare() (out []row) {
-	for _, pm := range b.Luck.Bare {
+// unlucky returns the post mortems with luck that nothing hedges.
+func (d dashboard) unlucky() (out []row) {
+	for _, pm := range d.Luck.Posts {
 		out = append(out, row{name: pm.Title, path: pm.Address()})
 	}
 	return out

@@ -11,8 +11,8 @@ import (
 )
 
 // outages returns the time out of service by service and month.
-func (b board) outages(p metrics.Panel) series {
-	o := b.Outages
+func (d dashboard) outages(p metrics.Panel) series {
+	o := d.Outages
 	s := series{facts: facts{"unknown": o.Unknown, "ongoing": o.Ongoing}, span: o.Span}
 	list := o.Services
 	if o.Others != nil {
@@ -44,12 +44,12 @@ func (b board) outages(p metrics.Panel) series {
 }
 
 // availability returns the share of hours in which services worked.
-func (b board) availability(metrics.Panel) series {
-	s := series{facts: facts{}, empty: len(b.Availability) == 0}
+func (d dashboard) availability(metrics.Panel) series {
+	s := series{facts: facts{}, empty: len(d.Availability) == 0}
 	for _, n := range metrics.Windows {
 		s.values = append(s.values, value{name: strconv.Itoa(n) + " days", query: []string{"reaching", strconv.Itoa(n)}})
 	}
-	for _, a := range b.Availability {
+	for _, a := range d.Availability {
 		year := a.Windows[len(a.Windows)-1]
 		r := row{name: a.Service.Name, query: []string{"service", a.Service.Name}, facts: facts{
 			"hours": a.Service.Hours.String(), "posts": year.Posts, "down": content.FormatDuration(year.Down), "missing": year.Missing,

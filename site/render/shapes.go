@@ -13,12 +13,12 @@ import (
 
 // shapes are the functions that draw each shape.
 var shapes = map[metrics.Shape]func(series, metrics.Panel, chart.Frame) template.HTML{
-	metrics.InColumns:   series.columns,
-	metrics.InRows:      series.bars,
-	metrics.InHistogram: series.histogram,
-	metrics.InLines:     series.trendLines,
-	metrics.InRanges:    series.spreadRanges,
-	metrics.InHeat:      series.heat,
+	metrics.ShapeColumns:   series.columns,
+	metrics.ShapeRows:      series.bars,
+	metrics.ShapeHistogram: series.histogram,
+	metrics.ShapeLines:     series.trendLines,
+	metrics.ShapeRanges:    series.spreadRanges,
+	metrics.ShapeHeat:      series.heat,
 }
 
 // layers returns the numbers of each value in all rows.
@@ -33,7 +33,7 @@ func (s series) layers() []chart.Layer {
 	return out
 }
 
-// columns draws stacked columns. The first value of the vocabulary, the gravest,
+// columns draws stacked columns. The first value of the vocabulary, the most severe,
 // is on top; closed action items are at the bottom.
 func (s series) columns(p metrics.Panel, frame chart.Frame) template.HTML {
 	d := chart.Columns{Frame: frame, Labels: s.labels(), Layers: s.layers()}
@@ -41,7 +41,7 @@ func (s series) columns(p metrics.Panel, frame chart.Frame) template.HTML {
 		slices.Reverse(d.Layers)
 	}
 	for _, r := range s.rows {
-		d.Hints = append(d.Hints, fill(p.Hint, r.said()))
+		d.Hints = append(d.Hints, fill(p.Hint, r.named()))
 	}
 	return d.SVG()
 }
@@ -61,13 +61,13 @@ func (s series) labels() []chart.Label {
 func (s series) bars(p metrics.Panel, frame chart.Frame) template.HTML {
 	d := chart.Rows{Frame: frame, Layers: s.layers()}
 	for _, r := range s.rows {
-		d.Names, d.Ends = append(d.Names, r.name), append(d.Ends, fill(p.End, r.said()))
+		d.Names, d.Ends = append(d.Names, r.name), append(d.Ends, fill(p.End, r.named()))
 	}
 	return d.SVG()
 }
 
-// said returns the facts of a row with its name.
-func (r row) said() facts {
+// named returns the facts of a row with its name.
+func (r row) named() facts {
 	r.facts["name"] = r.name
 	return r.facts
 }
@@ -77,7 +77,7 @@ func (s series) histogram(p metrics.Panel, frame chart.Frame) template.HTML {
 	h := chart.Histogram{Frame: frame, Marks: s.marks, Class: "tone-1"}
 	for i, r := range s.rows {
 		h.Edges = append(h.Edges, edge(i, n, s.bins[i].From))
-		h.Counts, h.Hints = append(h.Counts, r.values[0]), append(h.Hints, fill(p.Hint, r.said()))
+		h.Counts, h.Hints = append(h.Counts, r.values[0]), append(h.Hints, fill(p.Hint, r.named()))
 	}
 	h.Edges = append(h.Edges, edge(n, n, s.bins[n-1].To))
 	strip := chart.Frame{ID: "pm-chart-" + p.List.Key, Title: p.List.Title, Desc: p.List.Desc}
@@ -131,9 +131,9 @@ func (s series) heat(p metrics.Panel, frame chart.Frame) template.HTML {
 // legend returns the colours of a drawing, if there are several.
 func (s series) legend(p metrics.Panel) (out []LegendEntry) {
 	switch {
-	case p.Shape == metrics.InHeat:
+	case p.Shape == metrics.ShapeHeat:
 		return levels()
-	case p.Shape == metrics.InLines:
+	case p.Shape == metrics.ShapeLines:
 		for _, line := range s.lines {
 			out = append(out, LegendEntry{Name: strings.ToLower(line.Name), Class: line.Class, Glyph: "●"})
 		}

@@ -4,18 +4,18 @@ import "github.com/pmsite/pmsite/content/metrics"
 
 // table returns the table of a panel: the rows, those below them, lines of facts,
 // and post mortems.
-func (b board) table(p metrics.Panel, s series) Table {
+func (d dashboard) table(p metrics.Panel, s series) Table {
 	t := Table{Head: heads(p, s)}
 	for _, r := range append(s.rows[:len(s.rows):len(s.rows)], s.below...) {
-		t.Rows = append(t.Rows, b.cells(p, s, r))
+		t.Rows = append(t.Rows, d.cells(p, s, r))
 	}
 	for _, l := range p.Lines {
 		r := row{name: l.Name, facts: facts{"n": s.facts[l.Count], "all": s.facts[l.Of]}, query: l.Query}
 		switch text := fill(l.Text, s.facts); {
 		case text != "":
 			t.Rows = append(t.Rows, []Cell{{Text: l.Name}, {Text: text}})
-		case l.Text == "" && !(l.Some && s.facts.number(l.Count) == 0):
-			t.Rows = append(t.Rows, b.cells(p, s, r))
+		case l.Text == "" && !(l.SkipZero && s.facts.number(l.Count) == 0):
+			t.Rows = append(t.Rows, d.cells(p, s, r))
 		}
 	}
 	for _, r := range s.listed(p.List) {
@@ -47,15 +47,15 @@ func (s series) listed(l *metrics.List) []row {
 	if l == nil {
 		return nil
 	}
-	return s.list[:min(l.Most, len(s.list))]
+	return s.list[:min(l.Max, len(s.list))]
 }
 
 // cells returns a row of the table.
-func (b board) cells(p metrics.Panel, s series, r row) []Cell {
+func (d dashboard) cells(p metrics.Panel, s series, r row) []Cell {
 	out := []Cell{{Text: r.name, Path: r.path}}
 	for _, c := range p.Columns {
 		if !c.Each {
-			out = append(out, b.cell(p, c, r.facts, r.query, c.Query))
+			out = append(out, d.cell(p, c, r.facts, r.query, c.Query))
 			continue
 		}
 		for k, v := range s.values {
@@ -64,7 +64,7 @@ func (b board) cells(p metrics.Panel, s series, r row) []Cell {
 				of = r.each[k]
 			}
 			c.Count = "n"
-			out = append(out, b.cell(p, c, of, r.query, v.query))
+			out = append(out, d.cell(p, c, of, r.query, v.query))
 		}
 	}
 	return out
@@ -72,7 +72,7 @@ func (b board) cells(p metrics.Panel, s series, r row) []Cell {
 
 // cell returns a cell that links to what it counts, unless it counts 0. The link
 // combines the queries of the row and the column.
-func (b board) cell(p metrics.Panel, c metrics.Column, f facts, row, column []string) Cell {
+func (d dashboard) cell(p metrics.Panel, c metrics.Column, f facts, row, column []string) Cell {
 	text := c.Text
 	if text == "" {
 		text = "{" + c.Count + "}"
@@ -88,7 +88,7 @@ func (b board) cell(p metrics.Panel, c metrics.Column, f facts, row, column []st
 				query = append(query, key, column[i+1])
 			}
 		}
-		cell.Path = b.address(counted(p), query)
+		cell.Path = d.address(counted(p), query)
 	}
 	return cell
 }

@@ -30,7 +30,7 @@ type parsed struct {
 	shown *Theme // whose pieces "cached" uses; its pages are rendered in parallel
 }
 
-// Renew returns the same theme with an empty cache of pieces, for a site whose
+// Renew returns the same theme with an empty cache of rendered pieces, for a site whose
 // post mortems have changed.
 func (t *Theme) Renew() *Theme { return &Theme{parsed: t.parsed} }
 

@@ -10,7 +10,7 @@ const basePath = "/-pmsite/base/"
 
 var compareTemplate = notice(`<section class="pmsite-compare" aria-label="Compared with {{.Name}}"{{if .Base}} data-base="{{.Base}}"{{end}}>
 <link rel="stylesheet" href="` + stylePath + `">
-<p><strong>{{.Changes.Title}}</strong>{{if .Base}} <a href="{{.Base}}">See it as on {{.Name}}</a>{{end}}</p>
+<p><strong>{{.Changes.Title}}</strong>{{if .Base}} <a href="{{.Base}}">Show the version on {{.Name}}</a>{{end}}</p>
 {{with .Changes.List}}<ul>
 {{range .}}<li>{{template "change" .}}</li>
 {{end}}</ul>
@@ -18,9 +18,9 @@ var compareTemplate = notice(`<section class="pmsite-compare" aria-label="Compar
 {{end}}</section>
 {{define "change"}}{{with .Kind}}{{.}}: {{end}}{{if .Page}}<a href="{{address .Page .Gone}}">{{.Text}}</a>{{else}}{{.Text}}{{end}}{{if or .From .To}}: <del>{{or .From "none"}}</del> <span aria-hidden="true">→</span> <ins>{{or .To "none"}}</ins>{{end}}{{end}}`)
 
-var baseTemplate = notice(`<section class="pmsite-compare" aria-label="Another state">
+var baseTemplate = notice(`<section class="pmsite-compare" aria-label="Version on {{.Name}}">
 <link rel="stylesheet" href="` + stylePath + `">
-<p><strong>This is the page as on {{.Name}}.</strong> <a href="{{.Back}}">Back to what you write</a></p>
+<p><strong>This is the version on {{.Name}}.</strong> <a href="{{.Back}}">Back to your version</a></p>
 </section>
 `)
 
@@ -34,8 +34,8 @@ func (s *shown) withChanges(a answer) answer {
 		return a
 	}
 	base := ""
-	if changes.Was != "" {
-		base = addressOf(changes.Was, true)
+	if changes.BasePage != "" {
+		base = addressOf(changes.BasePage, true)
 	}
 	return a.onTop(compareTemplate(), map[string]any{"Name": s.Base.Name, "Base": base, "Changes": changes})
 }

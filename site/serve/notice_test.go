@@ -179,9 +179,9 @@ func TestChangesAreWritten(t *testing.T) {
 <p><strong>Changed</strong></p>
 </section>
 home`},
-		{"a page that was elsewhere", serve.Changes{Title: "Moved", Was: "old/a.html"}, `<section class="pmsite-compare" aria-label="Compared with main" data-base="/-pmsite/base/old/a.html">
+		{"a page that was elsewhere", serve.Changes{Title: "Moved", BasePage: "old/a.html"}, `<section class="pmsite-compare" aria-label="Compared with main" data-base="/-pmsite/base/old/a.html">
 <link rel="stylesheet" href="/-pmsite/preview.css">
-<p><strong>Moved</strong> <a href="/-pmsite/base/old/a.html">See it as on main</a></p>
+<p><strong>Moved</strong> <a href="/-pmsite/base/old/a.html">Show the version on main</a></p>
 </section>
 home`},
 		{"changes and figures", serve.Changes{
@@ -237,9 +237,9 @@ func TestChangesOnPagesOnly(t *testing.T) {
 	if fmt.Sprint(requested) != "[index.html]" {
 		t.Errorf("the changes of %q were requested, want only those of the home page", requested)
 	}
-	for target, want := range map[string]string{"/-pmsite/base/a.md": "base", "/-pmsite/base/none/": `<section class="pmsite-compare" aria-label="Another state">
+	for target, want := range map[string]string{"/-pmsite/base/a.md": "base", "/-pmsite/base/none/": `<section class="pmsite-compare" aria-label="Version on main">
 <link rel="stylesheet" href="/-pmsite/preview.css">
-<p><strong>This is the page as on main.</strong> <a href="/none/">Back to what you write</a></p>
+<p><strong>This is the version on main.</strong> <a href="/none/">Back to your version</a></p>
 </section>
 missing in the base`} {
 		if got := onPage(t, s, target); got != want {

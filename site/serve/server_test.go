@@ -415,7 +415,7 @@ func TestCompare(t *testing.T) {
 	then := fstest.MapFS{"a/index.html": htmlPage("", "", "then"), "gone/index.html": htmlPage("", "", "gone"), "a/data.json": {Data: []byte("{}")}}
 	changes := map[string]*serve.Changes{
 		"index.html":     {Title: "Two", List: []serve.Change{{Kind: "removed", Text: "G", Page: "gone/index.html", Gone: true}, {Kind: "new", Text: "N", Page: "new/index.html"}}, Figures: []serve.Change{{Text: "count", From: "1", To: "2"}}},
-		"a/index.html":   {Title: "Changed", Was: "a/index.html", List: []serve.Change{{Text: "status", To: "<b>"}, {Text: "text edited"}}},
+		"a/index.html":   {Title: "Changed", BasePage: "a/index.html", List: []serve.Change{{Text: "status", To: "<b>"}, {Text: "text edited"}}},
 		"new/index.html": {Title: "New"},
 	}
 	s.Show(serve.Snapshot{Site: now, Base: &serve.Base{Name: "main", Site: then, Changes: func(page string) *serve.Changes { return changes[page] }}})
@@ -427,7 +427,7 @@ func TestCompare(t *testing.T) {
 		{"/a/", []string{`data-base="/-pmsite/base/a/"`, "status: <del>none</del>", "<ins>&lt;b&gt;</ins>", "<li>text edited</li>", "now", "/-pmsite/marks.js"}, nil},
 		{"/new/", []string{"<strong>New</strong>"}, []string{"/-pmsite/base"}},
 		{"/same/", []string{"/-pmsite/marks.js"}, []string{"pmsite-compare"}},
-		{"/-pmsite/base/a/", []string{"as on main", `<a href="/a/">`, "then"}, []string{"<script"}},
+		{"/-pmsite/base/a/", []string{"version on main", `<a href="/a/">`, "then"}, []string{"<script"}},
 		{"/-pmsite/base/gone/", []string{"gone"}, nil},
 	} {
 		text := body(t, get(t, s, "GET", test.page, nil))

@@ -59,10 +59,10 @@ type Base struct {
 
 // Changes are the changes of a page since the base.
 type Changes struct {
-	Title   string   // such as "Changed"
-	List    []Change // most important first
-	Figures []Change // changes of figures, less important
-	Was     string   // file of the page in the base; "" if it has none
+	Title    string   // such as "Changed"
+	List     []Change // most important first
+	Figures  []Change // changes of figures, less important
+	BasePage string   // file of the page in the base; "" if it has none
 }
 
 // A Change is a text, or a value that changed.

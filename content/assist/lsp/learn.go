@@ -73,6 +73,6 @@ func read(fsys fs.FS, name string, opts content.Options) *content.PostMortem {
 
 // relate updates the words to offer. It offers only roles that the rules allow.
 func (ws *workspace) relate() {
-	ws.known = assist.Know(ws.config, ws.words)
+	ws.known = assist.NewKnowledge(ws.config, ws.words)
 	ws.known.Words[assist.Roles] = check.Roles(ws.input(), ws.known.Words[assist.Roles])
 }

@@ -8,7 +8,7 @@
 // limit on the size of messages.
 //
 // A single goroutine owns all state and answers requests in order. Checks and reading the
-// collection run in other goroutines, which hand in their results.
+// collection run in other goroutines, which send it their results.
 package lsp
 
 import (

@@ -43,10 +43,10 @@ const linked = (root, { text, path }) => (path ? make("a", { href: root + addres
 
 // answer returns the elements of the answers.
 const answer = (list, root) =>
-	list.map(({ question, chart, text, late, rests }) =>
+	list.map(({ question, chart, text, late, details }) =>
 		make("div", { className: late ? "late" : "" },
 			make("dt", {}, chart ? make("a", { href: `#chart-${chart}`, textContent: question }) : question),
-			make("dd", {}, make("b", { textContent: text }), make("ul", {}, ...rests.map((rest) => make("li", {}, linked(root, rest)))))));
+			make("dd", {}, make("b", { textContent: text }), make("ul", {}, ...details.map((detail) => make("li", {}, linked(root, detail)))))));
 
 // Availability is computed for whole services, so a filter by service only hides the
 // other rows.
@@ -86,7 +86,7 @@ const onScreen = (part) => {
 const painted = () => new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
 
 const start = async ({ dataset }) => {
-	const [{ begin, records }, response] = await Promise.all([import(new URL(dataset.board, location)), fetch(dataset.figures)]);
+	const [{ begin, records }, response] = await Promise.all([import(new URL(dataset.dashboard, location)), fetch(dataset.figures)]);
 	if (!response.ok) throw new Error(response.status);
 	const data = await response.json();
 	const all = records(data);

@@ -8,7 +8,7 @@ const make = (name, set = {}, ...children) => {
 	e.append(...children);
 	return e;
 };
-const labels = { in: "period", not_in: "other than period", since: "from", until: "until", out: "out of service in", age: "days old", reaching: "out in the last days", missing: "without times, of the last days", also: "and service", not_service: "service other than", luck: "luck", control: "failed control" };
+const labels = { in: "period", not_in: "not in period", since: "from", until: "until", out: "out of service in", age: "age in days", reaching: "out in the last (days)", missing: "without times in the last (days)", also: "and service", not_service: "service other than", luck: "luck", control: "failed control" };
 
 const words = (data, name, value) => {
 	const label = data.figures.find((f) => f.key === name)?.name.toLowerCase() ?? labels[name] ?? name;

@@ -104,7 +104,7 @@ const start = async (box) => {
 	sort.value = given.get("sort") ?? "";
 	const count = make("p", { className: "note", role: "status" });
 	const form = make("form", { className: "filters" }, choice("State", "state", [...new Set(data.items.map((i) => i[5])), ...Object.keys(states)]), choice("Type", "type", data.types),
-		choice("Owner", "owner", data.owners), choice("Service", "service", data.services), named("Words", text), named("Sort by", sort));
+		choice("Owner", "owner", data.owners), choice("Service", "service", data.services), named("Text", text), named("Sort by", sort));
 	// A filter without a control of its own is kept until its checkbox is cleared.
 	for (const [name, value] of given) if (!form.elements[name]) form.append(make("label", { className: "kept" }, make("input", { type: "checkbox", name, value, checked: true }), `${name.replace("_", " ")}: ${value === "-" ? "not given" : value}`));
 	const body = box.querySelector("tbody");

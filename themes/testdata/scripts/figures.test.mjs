@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { mockFetch, event, fresh, html, open, settled, until } from "./dom.mjs";
 
-// A fake of board.js, whose panels contain the filter.
-const board = `data:text/javascript,${encodeURIComponent(`
+// A fake of dashboard.js, whose panels contain the filter.
+const dashboard = `data:text/javascript,${encodeURIComponent(`
 	export const records = (data) => data.slug.map((slug) => ({ slug }));
 	export const begin = (data, all, f) => {
 		const words = JSON.stringify(f), made = (globalThis.made ??= []);
@@ -16,8 +16,8 @@ const board = `data:text/javascript,${encodeURIComponent(`
 				bare: panel("bare"),
 			},
 			answers: () => [
-				{ question: "Better?", chart: "trend", text: "Yes <i>", late: false, rests: [{ text: "9 known", path: "postmortems/?x=1" }, { text: "of 10", path: "" }] },
-				{ question: "Late?", chart: "", text: "None", late: true, rests: [] },
+				{ question: "Better?", chart: "trend", text: "Yes <i>", late: false, details: [{ text: "9 known", path: "postmortems/?x=1" }, { text: "of 10", path: "" }] },
+				{ question: "Late?", chart: "", text: "None", late: true, details: [] },
 			],
 		};
 	};`)}`;
@@ -25,7 +25,7 @@ const data = { slug: ["a", "b"], services: ["shop", "dns"], severities: ["critic
 const figure = (id, more = "") => `<figure class="chartbox" id="chart-${id}"><p class="note">as built</p><p class="key"></p><div class="plot"></div>
 <table class="data"><thead><tr><th>old</th></tr></thead><tbody><tr><td>old</td></tr></tbody></table><p class="foot"><a href="definitions/#${id}">what it is</a>${more}</p></figure>`;
 const availability = `<figure class="chartbox" id="chart-availability"><table class="data"><thead><tr><th>Service</th></tr></thead><tbody><tr><th>dns</th><td>99 %</td></tr><tr><th>shop</th><td>100 %</td></tr></tbody></table><p class="foot"></p></figure>`;
-const markup = `<div class="refine" data-board="${board}" data-figures="/site/data/figures.json" data-root="../"></div><p class="values">29</p><dl class="inshort"></dl>
+const markup = `<div class="refine" data-dashboard="${dashboard}" data-figures="/site/data/figures.json" data-root="../"></div><p class="values">29</p><dl class="inshort"></dl>
 ${figure("severity", `<a class="more" href="old">old</a>`)}${figure("trend")}<figure class="chartbox" id="chart-bare"><p class="note"></p><table class="data"><thead><tr></tr></thead><tbody></tbody></table><p class="foot"></p></figure>${availability}${figure("unknown")}`;
 
 const show = async (query = "", { file = data, page = markup, press = !query } = {}) => {

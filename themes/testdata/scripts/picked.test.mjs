@@ -6,13 +6,13 @@ const figures = {
 	slug: ["a b", "c", "d", "e"], title: ["Newest", "Second", "Third", "Oldest"],
 	date: [20000, 19999, null, 0], status: [2, 2, 2, 2], statuses: ["draft", "review", "completed"], severity: [0, 1, 2, 3], severities: ["critical", "near miss", "", "grave"],
 	detection: [0, 0, 0, 0], detections: ["monitoring"], service: [[0, 1], [], [1], [0]], services: ["dns", "web shop"],
-	vendor: [0, 0, 0, 0], vendors: [""], impact: [[], [], [], []], impacts: [], tag: [[], [], [], []], tags: [], passed: [[], [], [], []],
+	vendor: [0, 0, 0, 0], vendors: [""], impact: [[], [], [], []], impacts: [], tag: [[], [], [], []], tags: [], outage: [[], [], [], []],
 	control: [[], [], [], []], controls: [], control_keys: [], anchor: [[], [], [], []], hedged: [0, 0, 0, 0], unhedged: [0, 0, 0, 0], reach: [0, 0, 0, 0], items: [[], [], [], []],
 	figures: [{ key: "duration", name: "Outage Time", values: [-1, null, null, 7260] }],
 	slugs: { severities: ["critical", "near-miss", "none", "grave"], services: ["dns", "web-shop"], detections: ["monitoring"], vendors: [""], tags: [] },
 	as_of: 20001, target_days: 14, types: [], owners: [], states: [],
 };
-const page = `<p class="lead">29 post mortems</p><div class="picked" data-figures="/site/data/figures.json" data-posts="board/posts.js" data-root="../"></div>
+const page = `<p class="lead">29 post mortems</p><div class="picked" data-figures="/site/data/figures.json" data-posts="dashboard/posts.js" data-root="../"></div>
 <table class="posts"><tbody><tr><td>old</td></tr></tbody></table><nav class="pager">1 2 3</nav>`;
 
 // show opens the list of post mortems with a query.
@@ -54,13 +54,13 @@ test("missing values of a post mortem are shown as such", async () => {
 	const { rows, document } = await show("?age=-&severity=-");
 	assert.deepEqual(rows, [["no date", "Third", "not given", "web shop", "unknown"]]);
 	assert.equal(document.querySelectorAll(".quiet").length, 2);
-	assert.equal(document.querySelector(".picked").textContent, "days old: not givenseverity: not givenAll post mortems");
+	assert.equal(document.querySelector(".picked").textContent, "age in days: not givenseverity: not givenAll post mortems");
 });
 
 test("the filters of the list are described in words", async () => {
 	const { text } = await show("?in=2024Q4&not_service=dns|api&duration=known&also=dns&control=x&luck=hedged&reaching=365&missing=30&out=2024&until=2030-01-01&not_in=1999");
 	assert.equal(text(".picked ul"), ["period: 2024Q4", "service other than: dns, api", "outage time: known", "and service: dns", "failed control: x", "luck: hedged",
-		"out in the last days: 365", "without times, of the last days: 30", "out of service in: 2024", "until: 2030-01-01", "other than period: 1999", "All post mortems"].join(""));
+		"out in the last (days): 365", "without times in the last (days): 30", "out of service in: 2024", "until: 2030-01-01", "not in period: 1999", "All post mortems"].join(""));
 });
 
 test("a long list is cut after 500 entries and says so", async () => {
@@ -74,7 +74,7 @@ test("a long list is cut after 500 entries and says so", async () => {
 });
 
 test("a page without a table or a pager is filtered as well", async () => {
-	const { text } = await show("?since=1970-01-01", figures, `<p class="lead"></p><div class="picked" data-figures="figures.json" data-posts="board/posts.js" data-root=""></div>`);
+	const { text } = await show("?since=1970-01-01", figures, `<p class="lead"></p><div class="picked" data-figures="figures.json" data-posts="dashboard/posts.js" data-root=""></div>`);
 	assert.equal(text(".lead"), "3 of 4 post mortems, newest first");
 });
 

@@ -98,7 +98,7 @@ test("the register is read on demand, and is complete without a filter", async (
 	assert.deepEqual(rows(), [["as written"]]);
 	assert.equal(status(), "");
 	assert.equal(one(".pager").hidden, false);
-	assert.deepEqual(document.querySelectorAll("label").map((label) => label.firstChild.textContent), ["State", "Type", "Owner", "Service", "Words", "Sort by"]);
+	assert.deepEqual(document.querySelectorAll("label").map((label) => label.firstChild.textContent), ["State", "Type", "Owner", "Service", "Text", "Sort by"]);
 	const options = (name) => one(`[name='${name}']`).options.map((option) => `${option.value}:${option.textContent}`).join();
 	assert.equal(options("state"), ":any,cancelled:cancelled,closed:closed,done:done,in progress:in progress,on time:on time,open:open,overdue:overdue,unfinished:unfinished,waiting:waiting");
 	assert.equal(options("type"), ":any,detect:detect,prevent:prevent");

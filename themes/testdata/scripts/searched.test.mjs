@@ -39,7 +39,7 @@ test("hits are in the requested order, equal ones newest first", async () => {
 	const severities = ["critical", "high", "medium", "low", "near miss"];
 	assert.equal(await found("", "date"), "edge zone clock pool grave bare undated", "newest first, what has no date last");
 	assert.equal(await found("", "relevance"), "edge zone clock pool grave bare undated");
-	assert.equal(await found("", "severity", severities), "edge zone pool undated clock grave bare", "gravest first, those without one last");
+	assert.equal(await found("", "severity", severities), "edge zone pool undated clock grave bare", "most severe first, those without one last");
 	assert.equal(await found("", "severity", ["near miss", "high"]), "clock zone pool edge undated grave bare", "a severity that is not in the list comes after those that are, and before none");
 	assert.equal(await found("", "duration"), "grave edge zone undated pool clock bare", "longest first, what is not known last");
 	assert.equal(await found("timeout"), "bare clock zone grave pool undated", "the best first: in the title, often, in a short text");

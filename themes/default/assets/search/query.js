@@ -13,7 +13,7 @@ const trim = (text) => text.replace(new RegExp(`^[${blanks}]+|[${blanks}]+$`, "g
 // within reports whether a text begins with one of a list of characters.
 const within = (list, text) => text !== "" && list.includes(text[0]);
 
-// A SyntaxFault is an error in a query, with its place.
+// A SyntaxFault is an error in a query, with its position.
 export class SyntaxFault extends Error {
 	constructor(query, from, to, message, hint) {
 		super(message);

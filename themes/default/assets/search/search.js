@@ -25,7 +25,7 @@ export class Search {
 
 	// search returns the hits of a query: the total, the hits in order, as document numbers with scores,
 	// and the words that no document has. It throws a SyntaxFault for an invalid query. The order is
-	// relevance, date, severity (severities lists all, gravest first) or duration. Unknown values come
+	// relevance, date, severity (severities lists all, most severe first) or duration. Unknown values come
 	// last, and equal ones newest first.
 	async search(text, order = "relevance", severities = []) {
 		try {

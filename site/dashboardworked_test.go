@@ -35,7 +35,7 @@ status: completed
 }
 
 // both returns the panels and answers of the page and those of the script.
-func both(t *testing.T, docs fstest.MapFS, filter boardFilter) (page, script string) {
+func both(t *testing.T, docs fstest.MapFS, filter dashboardFilter) (page, script string) {
 	t.Helper()
 	c, err := collection.Load(t.Context(), docs, collection.Options{Root: "postmortems"}, nil)
 	if err != nil {
@@ -48,13 +48,13 @@ func both(t *testing.T, docs fstest.MapFS, filter boardFilter) (page, script str
 	frame := frameOf()
 	picked := metrics.Select(records, metrics.Filter{Service: filter.Service, Severity: filter.Severity})
 	frame.Span, frame.Until = metrics.Latest(picked, asOf, metrics.Quarter, 12), asOf
-	panels, answers := pages.DashboardPanels(metrics.NewBoard(picked, frame), filter.scope())
+	panels, answers := pages.DashboardPanels(metrics.NewDashboard(picked, frame), filter.scope())
 	list := make([]shown, len(panels))
 	for i, p := range panels {
 		list[i] = shown{Key: p.Key, Note: p.Note, Few: p.Few, Head: p.Table.Head, Rows: p.Table.Rows}
 	}
-	board := runBoard(t, records, []boardFilter{filter})[0]
-	return written(list, answers), written(board.Panels, board.Answers)
+	dashboard := runDashboard(t, records, []dashboardFilter{filter})[0]
+	return written(list, answers), written(dashboard.Panels, dashboard.Answers)
 }
 
 // written writes panels and answers as text, one line a row.
@@ -69,7 +69,7 @@ func written(panels []shown, answers []pages.Answer) string {
 	}
 	for _, answer := range answers {
 		fmt.Fprintf(&out, "%s %s: ", answer.Question, answer.Text)
-		line(answer.Rests)
+		line(answer.Details)
 	}
 	for _, p := range panels {
 		fmt.Fprintf(&out, "\n%s: %s\n%s\n", p.Key, p.Note, strings.Join(p.Head, " | "))
@@ -103,7 +103,7 @@ func TestWhetherOutagesGetShorter(t *testing.T) {
 			docs := fstest.MapFS{}
 			outages(docs, test.now, test.nowDays...)
 			outages(docs, test.before, before...)
-			page, script := both(t, docs, boardFilter{})
+			page, script := both(t, docs, dashboardFilter{})
 			for who, text := range map[string]string{"the page": page, "its script": script} {
 				if !strings.HasPrefix(text, "Are outages getting shorter? "+test.want+": ") {
 					t.Errorf("%s says %q, want %q", who, strings.SplitN(text, "\n", 2)[0], test.want)
@@ -113,11 +113,11 @@ func TestWhetherOutagesGetShorter(t *testing.T) {
 	}
 }
 
-// TestBoardWorkedOut compares the dashboards of a few post mortems, the page's
+// TestDashboardWorkedOut compares the dashboards of a few post mortems, the page's
 // and the script's, with numbers worked out by hand.
-func TestBoardWorkedOut(t *testing.T) {
+func TestDashboardWorkedOut(t *testing.T) {
 	t.Parallel()
-	archive, err := txtar.ParseFile("testdata/board.txtar")
+	archive, err := txtar.ParseFile("testdata/dashboard.txtar")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -129,7 +129,7 @@ func TestBoardWorkedOut(t *testing.T) {
 		}
 		docs[file.Name] = &fstest.MapFile{Data: file.Data}
 	}
-	page, script := both(t, docs, boardFilter{})
+	page, script := both(t, docs, dashboardFilter{})
 	for who, text := range map[string]string{"the page": page, "its script": script} {
 		if text != want {
 			t.Errorf("%s says\n%s\nwant\n%s", who, text, want)

@@ -37,7 +37,7 @@ const line = (panel, series, l, to) => {
 	const text = l.text && fill(l.text, series.facts);
 	if (l.text) return text ? [[{ text: l.name, path: "" }, { text, path: "" }]] : [];
 	const n = series.facts[l.count], facts = { n, all: series.facts[l.of] };
-	return l.some && !n ? [] : [rowOf(panel, series, { name: l.name, facts, query: pair(l.query) }, to)];
+	return l.skip_zero && !n ? [] : [rowOf(panel, series, { name: l.name, facts, query: pair(l.query) }, to)];
 };
 
 const table = (panel, series, to) => ({
@@ -48,7 +48,7 @@ const table = (panel, series, to) => ({
 	rows: [
 		...[...series.rows, ...(series.below ?? [])].map((row) => rowOf(panel, series, row, to)),
 		...(panel.lines ?? []).flatMap((l) => line(panel, series, l, to)),
-		...(panel.list ? series.list.slice(0, panel.list.most) : []).map(({ post, facts }) => [
+		...(panel.list ? series.list.slice(0, panel.list.max) : []).map(({ post, facts }) => [
 			{ text: post.title, path: page(post) },
 			...panel.list.texts.map((text) => ({ text: fill(text, facts), path: "" })),
 		]),
@@ -62,11 +62,11 @@ const moreOf = ({ text = "", path, query }, facts, to) => {
 
 // show returns a panel of the chosen post mortems, or null if it has no numbers.
 export const show = (chosen, panel) => {
-	const series = kinds[panel.series.kind](chosen, panel), { span } = series, most = panel.most || Infinity;
+	const series = kinds[panel.series.kind](chosen, panel), { span } = series, max = panel.max || Infinity;
 	if (series.empty) return null;
-	const facts = { ...series.facts, more: Math.max(0, series.rows.length - most) };
+	const facts = { ...series.facts, more: Math.max(0, series.rows.length - max) };
 	if (span?.length) Object.assign(facts, { first: span.at(0), last: span.at(span.length - 1) });
-	const shown = { ...series, facts, rows: series.rows.slice(0, most) };
+	const shown = { ...series, facts, rows: series.rows.slice(0, max) };
 	const { head, rows } = table(panel, shown, chosen.to);
 	if (!rows.length) return null;
 	return {

@@ -67,7 +67,7 @@ const filters = {
 	},
 	out: (_, value) => {
 		const inside = inPeriods(value);
-		return (p) => p.passed.some((month, i) => i % 2 === 0 && inside(month) && p.passed[i + 1] > 0);
+		return (p) => p.outage.some((month, i) => i % 2 === 0 && inside(month) && p.outage[i + 1] > 0);
 	},
 	reaching: (_, value) => (p) => p.reach > 0 && p.reach <= Number(value),
 	missing: (_, value) => (p) => p.reach < 0 && p.reach >= -Number(value),
@@ -88,7 +88,7 @@ export const select = (data, all, f) => {
 // sorts the known values of each figure once for all filters.
 export const records = (data) => {
 	const keys = "slug title date status severity detection service vendor impact tag " +
-		"passed control anchor hedged unhedged reach items";
+		"outage control anchor hedged unhedged reach items";
 	data.order = data.figures.map(({ values }) => {
 		const places = [...values.keys()];
 		const known = Int32Array.from(places.filter((i) => values[i] !== null && values[i] >= 0));

@@ -1,11 +1,11 @@
 // Prints the panels and answers that the dashboard's script computes for the filters
 // on standard input, and the time that each filter takes. With "follow" it also prints
 // the numbers that do not lead to that many post mortems or action items:
-// node board.mjs assets/board figures.json register.js register.json [follow]
+// node dashboard.mjs assets/dashboard figures.json register.js register.json [follow]
 import { readFileSync } from "node:fs";
 
 const [, , scripts, figures, registerScript, register, follow] = process.argv;
-const { board, records } = await import(`file://${scripts}/board.js`);
+const { dashboard, records } = await import(`file://${scripts}/dashboard.js`);
 const { select } = await import(`file://${scripts}/posts.js`);
 const { select: selectItems } = await import(`file://${registerScript}`);
 const data = JSON.parse(readFileSync(figures, "utf8"));
@@ -32,15 +32,15 @@ const wrong = ({ key, head, rows }) =>
 		}),
 	);
 // astray returns such messages about an answer. A text ends in the number that it leads to, or starts with it after "all".
-const astray = ({ rests }) =>
-	rests.flatMap(({ text, path }) => {
+const astray = ({ details }) =>
+	details.flatMap(({ text, path }) => {
 		const n = Number(/(?:: |all )(\d+)/.exec(text)?.[1]);
 		return !path || path.includes("control=") || behind(path) === n ? [] : [`answer ${text} leads to ${behind(path)}: ${path}`];
 	});
 
 const out = JSON.parse(readFileSync(0, "utf8")).map((filter) => {
 	const begin = performance.now();
-	const { count, panels, answers } = board(data, all, filter);
+	const { count, panels, answers } = dashboard(data, all, filter);
 	const milliseconds = performance.now() - begin;
 	return { count, panels, answers, milliseconds, wrong: follow ? [...panels.flatMap(wrong), ...answers.flatMap(astray)] : [] };
 });

@@ -79,10 +79,10 @@ const placed = (bins, v) => {
 export const distribution = ({ data, posts, figures }, panel) => {
 	const [key] = panel.series.figures, d = figures()[data.figures.findIndex((f) => f.key === key)];
 	if (!d.count) return { empty: true };
-	const bins = binsOf(d, data.bins), most = panel.list.most;
+	const bins = binsOf(d, data.bins), max = panel.list.max;
 	const name = (b) => (b.to ? `${short(b.from)} to ${short(b.to)}` : `${short(b.from)} and more`);
 	const marks = d.enough ? ["median", "p75", "p90"] : [];
-	const least = d.sorted.at(-Math.min(most, d.count));
+	const least = d.sorted.at(-Math.min(max, d.count));
 	const longest = posts.filter((p) => p[key] !== null && p[key] >= least).toSorted((a, b) => b[key] - a[key]);
 	const words = (p) => `${p.title}: ${format(p[key])}`;
 	const kind = (p) => `sev-${data.slugs.severities[p.severity]}`;
@@ -92,7 +92,7 @@ export const distribution = ({ data, posts, figures }, panel) => {
 			name: name(b), facts: { n: b.n }, query: [[key, `${b.from / 60}..${b.to ? b.to / 60 : ""}`]],
 		})),
 		marks: marks.map((m) => ({ at: placed(bins, d[m]), text: `${m} ${format(d[m])}` })),
-		dots: longest.slice(0, most).map((p) => ({ at: placed(bins, p[key]), text: words(p), kind: kind(p) })),
+		dots: longest.slice(0, max).map((p) => ({ at: placed(bins, p[key]), text: words(p), kind: kind(p) })),
 		list: longest.map((p) => ({ post: p, facts: { duration: format(p[key]) } })),
 	};
 };

@@ -12,9 +12,9 @@ import (
 	"github.com/pmsite/pmsite/index"
 )
 
-// TestRelater passes a Relater from one collection to the next, and checks that
+// TestRelatedFinder passes a RelatedFinder from one collection to the next, and checks that
 // its results are those of Relate.
-func TestRelater(t *testing.T) {
+func TestRelatedFinder(t *testing.T) {
 	t.Parallel()
 	c, err := collection.Load(context.Background(), corpus.FS(200, 3), collection.Options{}, nil)
 	if err != nil {
@@ -22,7 +22,7 @@ func TestRelater(t *testing.T) {
 	}
 	random := rand.New(rand.NewPCG(1, 2))
 	posts := slices.Clone(c.PostMortems)
-	var relater *index.Relater
+	var relater *index.RelatedFinder
 	for range 20 {
 		for range 3 {
 			i := random.IntN(len(posts))
@@ -39,7 +39,7 @@ func TestRelater(t *testing.T) {
 		if at := random.IntN(len(posts)); at%3 == 0 {
 			posts = slices.Delete(slices.Clone(posts), at, at+1)
 		}
-		relater = index.NewRelater(posts, relater)
+		relater = index.NewRelatedFinder(posts, relater)
 		want := index.Relate(posts)
 		for _, pm := range posts {
 			if got := relater.Related(pm); !reflect.DeepEqual(got, want[pm]) {

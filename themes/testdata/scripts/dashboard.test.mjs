@@ -3,10 +3,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { readFileSync } from "node:fs";
-import { begin, board } from "./board/board.js";
-import { inPeriods } from "./board/periods.js";
-import { date, fill, format } from "./board/words.js";
-import { range, records, select } from "./board/posts.js";
+import { begin, dashboard } from "./dashboard/dashboard.js";
+import { inPeriods } from "./dashboard/periods.js";
+import { date, fill, format } from "./dashboard/words.js";
+import { range, records, select } from "./dashboard/posts.js";
 
 // The panels and fields that every site has.
 const { panels, answers, ages, bins, fields, standings } = JSON.parse(readFileSync(new URL("./figures.json", import.meta.url), "utf8"));
@@ -35,12 +35,12 @@ test("days, ranges and periods are parsed", () => {
 });
 
 // collection returns the content of figures.json for post mortems.
-const blank = { date: null, status: 2, severity: 0, detection: 0, service: [], vendor: 0, impact: [], tag: [], passed: [], control: [], anchor: [], hedged: 0, unhedged: 0, reach: 0, items: [], duration: null, time_to_restore: null, time_to_detect: null, time_to_engage_vendor: null, vendor_to_restore: null };
+const blank = { date: null, status: 2, severity: 0, detection: 0, service: [], vendor: 0, impact: [], tag: [], outage: [], control: [], anchor: [], hedged: 0, unhedged: 0, reach: 0, items: [], duration: null, time_to_restore: null, time_to_detect: null, time_to_engage_vendor: null, vendor_to_restore: null };
 const collection = (posts, more = {}) => {
 	const list = posts.map((p, i) => ({ slug: `p${i}`, title: `P${i}`, ...blank, ...p }));
 	const column = (key) => list.map((p) => p[key]);
 	return {
-		...Object.fromEntries(["slug", "title", "date", "status", "severity", "detection", "service", "vendor", "impact", "tag", "passed", "control", "anchor", "hedged", "unhedged", "reach", "items"].map((key) => [key, column(key)])),
+		...Object.fromEntries(["slug", "title", "date", "status", "severity", "detection", "service", "vendor", "impact", "tag", "outage", "control", "anchor", "hedged", "unhedged", "reach", "items"].map((key) => [key, column(key)])),
 		figures: ["duration", "time_to_restore", "time_to_detect", "time_to_engage_vendor", "vendor_to_restore"].map((key) => ({ key, name: key, values: column(key) })),
 		severities: ["high", "low", "", "odd"], detections: ["manual", "alarm", ""], services: ["dns", "shop", "Shop"], vendors: ["", "Northwind", "Acme"], impacts: ["latency", "loss", "own"], tags: ["db", "net"], types: ["Prevent", "Detect", "own"], owners: ["", "ops", "web"], states: ["overdue", "open", "done", "odd"], controls: ["Alarm", "Backup"], control_keys: ["alarm", "backup"],
 		slugs: { severities: ["high", "low", "none", "odd"], detections: ["manual", "alarm", "none"], services: ["dns", "shop", "shop"], vendors: ["", "northwind", "acme"], tags: ["db", "net"] },
@@ -53,8 +53,8 @@ const picked = (data, f) => select(data, records(data), f).map(({ slug }) => slu
 test("a filter selects the post mortems that match", () => {
 	const month = (year, n) => 12 * year + n - 1;
 	const data = collection([
-		{ date: 20000, status: 2, service: [0, 1], vendor: 1, impact: [0], tag: [0], duration: 3600, control: [0, 1], anchor: ["x"], hedged: 1, reach: 30, passed: [month(2024, 10), 600] }, // 2024-10-04
-		{ date: 19985, status: 1, severity: 1, service: [2], detection: 1, impact: [1, 0], tag: [1, 0], duration: -1, unhedged: 2, reach: -1, passed: [month(2024, 9), 0, month(2024, 8), 5] }, // 2024-09-19
+		{ date: 20000, status: 2, service: [0, 1], vendor: 1, impact: [0], tag: [0], duration: 3600, control: [0, 1], anchor: ["x"], hedged: 1, reach: 30, outage: [month(2024, 10), 600] }, // 2024-10-04
+		{ date: 19985, status: 1, severity: 1, service: [2], detection: 1, impact: [1, 0], tag: [1, 0], duration: -1, unhedged: 2, reach: -1, outage: [month(2024, 9), 0, month(2024, 8), 5] }, // 2024-09-19
 		{ date: 19986, status: 0, severity: 2, detection: 2, duration: null, control: [1, 0, 0, 1], anchor: ["y", "z"], reach: 31 }, // 2024-09-20
 		{ date: null, status: 0, severity: 3, vendor: 2, service: [0], duration: 3599, reach: -90 },
 		{ date: 20010, status: 1, duration: 0, service: [1] }, // after as_of
@@ -84,7 +84,7 @@ test("distributions have interpolated percentiles from five values on", () => {
 	assert.deepEqual(marks(hours(1, 2, 3, 4)), []);
 	assert.deepEqual(marks(hours(1, 2, 3, 4, 5)), ["median | 3 h", "p75 | 4 h", "p90 | 4 h 36 min"]);
 	assert.deepEqual(marks(hours(1, 1, 2, 4, 8, 16)), ["median | 3 h", "p75 | 7 h", "p90 | 12 h"]);
-	assert.equal(panel(hours(1, 2, 3, 4), "durations").few, "Too few to say where the median lies.");
+	assert.equal(panel(hours(1, 2, 3, 4), "durations").few, "Too few to show percentiles.");
 	assert.equal(panel(hours(1, 2, 3, 4, 5), "durations").few, "");
 });
 
@@ -99,8 +99,8 @@ test("durations are counted in bins that double, and the longest are listed", ()
 test("the answer to whether outages get shorter needs six outages in both years", () => {
 	const verdict = (now, before) => {
 		const data = collection([...now.map((m, i) => ({ date: 20000 - (i === 5 ? 364 : i), time_to_restore: 60 * m })), ...before.map((m, i) => ({ date: 20000 - (i === 5 ? 729 : 365 + i), time_to_restore: 60 * m }))]);
-		const [{ text, rests }] = begin(data, records(data)).answers();
-		return `${text}: ${rests.map(({ text }) => text).join("; ")}`;
+		const [{ text, details }] = begin(data, records(data)).answers();
+		return `${text}: ${details.map(({ text }) => text).join("; ")}`;
 	};
 	const six = (m, ...more) => [...Array(6 - more.length).fill(m), ...more];
 	assert.equal(verdict(six(60), six(60)), "No certain change: last 365 days: 6 known, median 1 h (95 %: 1 h to 1 h); 365 days before: 6 known, median 1 h (95 %: 1 h to 1 h)", "what touches is no certain change");
@@ -121,7 +121,7 @@ test("values outside the vocabulary come last, most frequent first", () => {
 	assert.deepEqual(panel(data, "severity").head, ["Period", "high", "low", "odd", "not given", "All"]);
 	assert.deepEqual(rows(panel(data, "severity")).slice(-2), ["All | 0 | 0 | 2 | 1 | 3", "Share | 0 % | 0 % | 67 % | 33 % | "]);
 	const who = begin(data, records(data)).answers()[1];
-	assert.equal(`${who.text}; ${who.rests.map(({ text }) => text).join("; ")}`, "Not given: 2 of 3; manual: 1; not given: 2; in the last 365 days");
+	assert.equal(`${who.text}; ${who.details.map(({ text }) => text).join("; ")}`, "Not given: 2 of 3; manual: 1; not given: 2; in the last 365 days");
 });
 
 test("percentages are rounded, halves to even", () => {
@@ -132,8 +132,8 @@ test("percentages are rounded, halves to even", () => {
 test("outage time is counted by service and month, also without a service", () => {
 	const month = 12 * 2024 + 9; // October, the last month
 	const data = collection([
-		{ date: 20000, duration: 3600, service: [0], passed: [month, 3600] }, { date: 19990, duration: 120, service: [], passed: [month - 1, 119] }, { date: 19990, duration: -1, service: [1] }, { date: 19990, duration: null },
-		{ date: 19600, duration: 60, service: [0], passed: [month - 20, 60] },
+		{ date: 20000, duration: 3600, service: [0], outage: [month, 3600] }, { date: 19990, duration: 120, service: [], outage: [month - 1, 119] }, { date: 19990, duration: -1, service: [1] }, { date: 19990, duration: null },
+		{ date: 19600, duration: 60, service: [0], outage: [month - 20, 60] },
 	]);
 	const { head, note } = panel(data, "outages");
 	assert.deepEqual([head.length, head[3], head.at(-1)], [15, "2023-11", "2024-10"]);
@@ -145,7 +145,7 @@ test("outage time is counted by service and month, also without a service", () =
 test("services after the sixth are merged", () => {
 	const services = "abcdefgh".split("");
 	const month = 12 * 2024 + 9;
-	const data = collection(services.map((_, i) => ({ date: 20000, duration: 60 * (8 - i), service: i === 7 ? [6, 7] : [i], passed: [month, 60 * (8 - i)] })), { services, slugs: { ...collection([]).slugs, services } });
+	const data = collection(services.map((_, i) => ({ date: 20000, duration: 60 * (8 - i), service: i === 7 ? [6, 7] : [i], outage: [month, 60 * (8 - i)] })), { services, slugs: { ...collection([]).slugs, services } });
 	const list = rows(panel(data, "outages")).map((row) => row.split(" | ").slice(0, 3).join(" | "));
 	assert.deepEqual(list, ["a | 1 | 8 min", "b | 1 | 7 min", "c | 1 | 6 min", "d | 1 | 5 min", "e | 1 | 4 min", "f | 1 | 3 min", "2 other services | 2 | 4 min"]);
 	const other = panel(data, "outages").rows.at(-1)[1];
@@ -162,11 +162,11 @@ test("action items are closed, on time or overdue, by type, owner, state and age
 	assert.deepEqual(rows(f.actions()), ["Prevent | 0 | 2 | 1 | 3 | 0 %", "Detect | 1 | 0 | 1 | 2 | 50 %", "own | 0 | 1 | 0 | 1 | 0 %", "All | 1 | 3 | 2 | 6 | 17 %"]);
 	assert.deepEqual(rows(f.states()), ["overdue | 2 | 33 %", "open | 2 | 33 %", "done | 1 | 17 %", "odd | 1 | 17 %", "with tracking | 2 | 33 %", "open without a due date | 1 | 20 %"]);
 	assert.deepEqual(rows(f.owners()), ["ops | 2 | 1", "web | 2 | 1", "nobody | 1 | 0", "All | 5 | 2"]);
-	assert.equal(f.owners().note, "5 open, of which 2 overdue, the longest 8 days");
+	assert.equal(f.owners().note, "5 open, 2 of them overdue, the oldest 8 days late");
 	assert.deepEqual(rows(f.ages()), ["0–29 | 2 | 1", "30–89 | 1 | 1", "90–179 | 0 | 0", "180–364 | 0 | 0", "365+ | 1 | 0", "unknown | 1 | 0"]);
 	assert.deepEqual(rows(f.cohorts()).slice(-3), ["2024 Q3 | 0 | 0 | 1 | 1 | 0 %", "2024 Q4 | 1 | 1 | 1 | 3 | 33 %", "Other dates, or none | 0 | 1 | 0 | 1 | 0 %"]);
 	const [, , promises] = begin(data, records(data)).answers();
-	assert.deepEqual([promises.text, promises.late, promises.rests.map(({ text }) => text).join("; ")], ["2 of 5 open", true, "all 2, the longest 8 days; ops: 1; web: 1"]);
+	assert.deepEqual([promises.text, promises.late, promises.details.map(({ text }) => text).join("; ")], ["2 of 5 open", true, "all 2, the oldest 8 days late; ops: 1; web: 1"]);
 });
 
 test("custom states and types come last, most frequent first", () => {
@@ -199,14 +199,14 @@ test("numbers link to the lists behind them, limited by the filter", () => {
 	assert.equal(path({ service: "dns" }, "outages", 1, 1), "postmortems/?service=dns&also=shop&duration=known");
 	assert.equal(path({ since: "2024-01-01", until: "2024-12-31" }, "durations", 0, 1), "postmortems/?since=2024-01-01&until=2024-12-31&duration=1..2");
 	const [, who] = begin(data, records(data), { since: "2024-09-01" }).answers();
-	assert.equal(who.rests[0].path, "postmortems/?since=2024-09-01&until=2024-10-04&detection=manual");
-	assert.equal(begin(data, records(data), {}).answers()[1].rests[0].path, "postmortems/?since=2023-10-06&until=2024-10-04&detection=manual");
+	assert.equal(who.details[0].path, "postmortems/?since=2024-09-01&until=2024-10-04&detection=manual");
+	assert.equal(begin(data, records(data), {}).answers()[1].details[0].path, "postmortems/?since=2023-10-06&until=2024-10-04&detection=manual");
 	assert.equal(path({}, "impact", 0, 1), "", "a number that is nothing leads somewhere");
 });
 
 test("no post mortems give no panels", () => {
 	const data = collection([]);
-	const { count, panels, answers } = board(data, records(data), {});
+	const { count, panels, answers } = dashboard(data, records(data), {});
 	assert.deepEqual([count, panels.map(({ key }) => key)], [0, []]);
 	assert.deepEqual(answers.map(({ text, chart }) => `${text}${chart}`), ["Too few to say", "Nobody had to", "None", "None failed twice"]);
 });

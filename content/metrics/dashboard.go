@@ -8,8 +8,8 @@ import (
 	"github.com/pmsite/pmsite/content/config"
 )
 
-// A Frame holds the settings that all series of a dashboard share.
-type Frame struct {
+// Settings are the settings that all series of a dashboard share.
+type Settings struct {
 	Span         Span           // the periods of the series
 	AsOf         content.Date   // the day that decides ages and what is overdue
 	Until        content.Date   // the last of the recent days; zero for AsOf
@@ -26,27 +26,27 @@ const (
 	maxMonths   = 12
 )
 
-// A Board holds what the dashboard for a set of post mortems shows.
-type Board struct {
-	Stats        Stats
-	Span         Span
-	Change       Change  // change of the time to restore
-	Noticed      []Count // recent post mortems by detection
-	Outages      Outages
-	Availability []Availability
-	FollowUp     FollowUp
-	Vendors      []VendorSummary
-	Luck         Luck
-	Late         []Late
-	Recurring    []FailedControl // controls that failed more than once, most often first
+// A Dashboard holds what the dashboard for a set of post mortems shows.
+type Dashboard struct {
+	Stats            Stats
+	Span             Span
+	Change           Change  // change of the time to restore
+	RecentDetections []Count // recent post mortems by detection
+	Outages          Outages
+	Availability     []Availability
+	FollowUp         FollowUp
+	Vendors          []VendorSummary
+	Luck             Luck
+	Late             []LateReview
+	Recurring        []FailedControl // controls that failed more than once, most often first
 
-	records []Record
-	frame   Frame
+	records  []Record
+	settings Settings
 }
 
-// NewBoard computes what the dashboard for the records shows.
-func NewBoard(records []Record, f Frame) Board {
-	b := Board{
+// NewDashboard computes what the dashboard for the records shows.
+func NewDashboard(records []Record, f Settings) Dashboard {
+	b := Dashboard{
 		Stats:        Compute(records, f.AsOf, f.Vocabularies),
 		Span:         f.Span,
 		Outages:      OutagesBy(records, f.Span.In(Month).Until(f.AsOf).Last(maxMonths), maxServices),
@@ -57,29 +57,31 @@ func NewBoard(records []Record, f Frame) Board {
 		Late:         LateOf(records, f.AsOf, f.TargetDays),
 		Recurring:    recurring(records),
 		records:      records,
-		frame:        f,
+		settings:     f,
 	}
 	b.Change = Compare(records, "time_to_restore", cmp.Or(f.Until, f.AsOf))
-	b.Noticed = tally(Select(records, b.Change.Recent), "detection", f.Vocabularies)
+	b.RecentDetections = tally(Select(records, b.Change.Recent), "detection", f.Vocabularies)
 	return b
 }
 
-// Count counts the board's post mortems or action items as c specifies.
-func (b Board) Count(c Counting) Counts { return CountBy(b.records, c, b.frame) }
+// Count counts the dashboard's post mortems or action items as c specifies.
+func (d Dashboard) Count(c Counting) Counts { return CountBy(d.records, c, d.settings) }
 
 // Owners returns a row for each owner of action items that are not closed, with the numbers
 // of items that are on time and overdue. Owners with the most overdue items come first.
-func (b Board) Owners() []Row { return b.Count(ownersPanel.Series.Counting).Rows }
+func (d Dashboard) Owners() []Row { return d.Count(ownersPanel.Series.Counting).Rows }
 
 // Distribution returns the distribution of a figure, with the records of its greatest values.
-func (b Board) Distribution(key string) Distribution { return Distribute(b.records, key, maxLongest) }
+func (d Dashboard) Distribution(key string) Distribution {
+	return DistributionOf(d.records, key, maxLongest)
+}
 
-// Trends returns figures by period. All have the same span: the board's, or its years if
+// Trends returns figures by period. All have the same span: the dashboard's, or its years if
 // the first figure has too few values per period.
-func (b Board) Trends(keys ...string) (out []Trend) {
-	span := dense(b.records, keys[0], b.Span)
+func (d Dashboard) Trends(keys ...string) (out []Trend) {
+	span := dense(d.records, keys[0], d.Span)
 	for _, key := range keys {
-		out = append(out, Follow(b.records, key, span))
+		out = append(out, TrendOf(d.records, key, span))
 	}
 	return out
 }

@@ -8,16 +8,16 @@ import (
 	"github.com/pmsite/pmsite/content"
 )
 
-// A Relater finds the related post mortems of one post mortem at a time, like [Relate].
-type Relater struct {
+// A RelatedFinder finds the related post mortems of one post mortem at a time, like [Relate].
+type RelatedFinder struct {
 	memory *memory
 	mu     sync.Mutex // guards the scorer
 	scorer scorer
 }
 
-// NewRelater returns a Relater. It reuses what previous, which may be nil, knows about unchanged
-// post mortems. Each Relater can be passed as previous only once.
-func NewRelater(posts []*content.PostMortem, previous *Relater) *Relater {
+// NewRelatedFinder returns a RelatedFinder. It reuses what previous, which may be nil, knows about unchanged
+// post mortems. Each RelatedFinder can be passed as previous only once.
+func NewRelatedFinder(posts []*content.PostMortem, previous *RelatedFinder) *RelatedFinder {
 	posts = sortedPosts(posts)
 	m, known := newMemory(), map[*content.PostMortem]*portrait{}
 	if previous != nil {
@@ -31,7 +31,7 @@ func NewRelater(posts []*content.PostMortem, previous *Relater) *Relater {
 			}
 		}
 	}
-	return &Relater{memory: m, scorer: scorer{relater: newRelater(posts, m, known), score: make([]float64, len(posts))}}
+	return &RelatedFinder{memory: m, scorer: scorer{relater: newRelater(posts, m, known), score: make([]float64, len(posts))}}
 }
 
 // maxForgotten limits the number of unused names, as a multiple of those in use.
@@ -39,7 +39,7 @@ const maxForgotten = 2
 
 // alike returns a relater for post mortems whose features have not changed, for example because
 // only other text was edited. It returns nil if they have.
-func (r *Relater) alike(posts []*content.PostMortem) *Relater {
+func (r *RelatedFinder) alike(posts []*content.PostMortem) *RelatedFinder {
 	before := r.scorer.relater
 	if len(posts) != len(before.posts) {
 		return nil
@@ -56,11 +56,11 @@ func (r *Relater) alike(posts []*content.PostMortem) *Relater {
 	}
 	same := *before
 	same.posts, same.portraits = posts, portraits
-	return &Relater{memory: r.memory, scorer: scorer{relater: &same, score: make([]float64, len(posts))}}
+	return &RelatedFinder{memory: r.memory, scorer: scorer{relater: &same, score: make([]float64, len(posts))}}
 }
 
 // Related returns the post mortems that share the most with pm.
-func (r *Relater) Related(pm *content.PostMortem) []Related {
+func (r *RelatedFinder) Related(pm *content.PostMortem) []Related {
 	i, ok := slices.BinarySearchFunc(r.scorer.posts, pm, newestFirst)
 	if !ok {
 		return nil

@@ -21,8 +21,8 @@ import (
 	pages "github.com/pmsite/pmsite/site/render"
 )
 
-// A boardFilter is what the dashboard's form sends.
-type boardFilter struct {
+// A dashboardFilter is what the dashboard's form sends.
+type dashboardFilter struct {
 	Service  string `json:"service,omitempty"`
 	Severity string `json:"severity,omitempty"`
 	Tag      string `json:"tag,omitempty"` // set on the pages of tags, not by the form
@@ -31,7 +31,7 @@ type boardFilter struct {
 }
 
 // scope returns the filter as the pages represent it.
-func (f boardFilter) scope() (out pages.Scope) {
+func (f dashboardFilter) scope() (out pages.Scope) {
 	for _, pair := range [][2]string{{"service", f.Service}, {"severity", f.Severity}, {"tag", f.Tag}, {"since", f.Since}, {"until", f.Until}} {
 		if pair[1] != "" {
 			out = append(out, pair)
@@ -60,10 +60,10 @@ var oddOnes = fstest.MapFS{
 		"| Date | Time | Metadata | Notes |\n|---|---|---|---|\n| 2026-08-08 | 02:00 | Outage begins | |\n| | 18:00 | Outage ends | |\n")},
 }
 
-// TestBoard compares the numbers, tables and drawings that the dashboard's script
+// TestDashboardScript compares the numbers, tables and drawings that the dashboard's script
 // computes with those of the pages. It uses the sample and a larger collection,
 // under filters of every kind.
-func TestBoard(t *testing.T) {
+func TestDashboardScript(t *testing.T) {
 	ctx := context.Background()
 	for name, load := range map[string]func() (*collection.Collection, error){
 		"sample": func() (*collection.Collection, error) {
@@ -83,14 +83,14 @@ func TestBoard(t *testing.T) {
 				t.Fatalf("%d odd ones: %v", len(odd.PostMortems), err)
 			}
 			posts := slices.Concat(c.PostMortems, odd.PostMortems, []*content.PostMortem{{Slug: "bare", Title: `<b> & "quotes" 'here'`, Vendor: "<v>", Severity: "grave", Services: []string{"it's"}, Status: content.Draft}})
-			compareBoards(t, metrics.Records(posts))
+			compareDashboards(t, metrics.Records(posts))
 		})
 	}
 }
 
-func compareBoards(t *testing.T, records []metrics.Record) {
+func compareDashboards(t *testing.T, records []metrics.Record) {
 	t.Helper()
-	filters := []boardFilter{
+	filters := []dashboardFilter{
 		{},
 		{Service: "booking"},
 		{Service: "dns"},
@@ -110,24 +110,24 @@ func compareBoards(t *testing.T, records []metrics.Record) {
 		{Since: "2026-06-01"},
 		{Service: "dns", Severity: "high", Since: "2020-01-01"},
 	}
-	for i, board := range runBoard(t, records, filters, "follow") {
+	for i, dashboard := range runDashboard(t, records, filters, "follow") {
 		f := filters[i]
 		picked := metrics.Select(records, metrics.Filter{Service: f.Service, Severity: f.Severity, Tag: f.Tag, Since: day(t, f.Since), Until: day(t, f.Until)})
 		until := cmp.Or(day(t, f.Until), asOf)
 		frame := frameOf()
 		frame.Span, frame.Until = metrics.Latest(picked, until, metrics.Quarter, 12), until
-		want, answers := pages.DashboardPanels(metrics.NewBoard(picked, frame), f.scope())
-		for _, wrong := range board.Wrong {
+		want, answers := pages.DashboardPanels(metrics.NewDashboard(picked, frame), f.scope())
+		for _, wrong := range dashboard.Wrong {
 			t.Errorf("%+v: %s", f, wrong)
 		}
-		if got, want := fmt.Sprintf("%+v", board.Answers), fmt.Sprintf("%+v", answers); got != want {
+		if got, want := fmt.Sprintf("%+v", dashboard.Answers), fmt.Sprintf("%+v", answers); got != want {
 			t.Errorf("%+v: the script answers\n%s\nthe page\n%s", f, got, want)
 		}
-		if board.Count != len(picked) || len(board.Panels) != len(want) {
-			t.Errorf("%+v: %d post mortems and %d panels, want %d and %d", f, board.Count, len(board.Panels), len(picked), len(want))
+		if dashboard.Count != len(picked) || len(dashboard.Panels) != len(want) {
+			t.Errorf("%+v: %d post mortems and %d panels, want %d and %d", f, dashboard.Count, len(dashboard.Panels), len(picked), len(want))
 			continue
 		}
-		for k, panel := range board.Panels {
+		for k, panel := range dashboard.Panels {
 			comparePanels(t, fmt.Sprintf("%+v: %s", f, panel.Key), panel, want[k])
 		}
 	}
@@ -152,10 +152,10 @@ func comparePanels(t *testing.T, name string, got shown, p pages.Panel) {
 	}
 }
 
-// BenchmarkBoard filters ten thousand post mortems. It reports the median time that
+// BenchmarkDashboardScript filters ten thousand post mortems. It reports the median time that
 // all panels take, in milliseconds. The page computes and draws those on the screen
 // first.
-func BenchmarkBoard(b *testing.B) {
+func BenchmarkDashboardScript(b *testing.B) {
 	c, err := collection.Load(context.Background(), corpus.FS(10000, 1), collection.Options{Root: "content"}, nil)
 	if err != nil {
 		b.Fatal(err)
@@ -163,15 +163,15 @@ func BenchmarkBoard(b *testing.B) {
 	const early = 6 // runs that are slower, before the script is compiled
 	for b.Loop() {
 		var took []float64
-		for _, board := range runBoard(b, metrics.Records(c.PostMortems), make([]boardFilter, early+15))[early:] {
-			took = append(took, board.Milliseconds)
+		for _, dashboard := range runDashboard(b, metrics.Records(c.PostMortems), make([]dashboardFilter, early+15))[early:] {
+			took = append(took, dashboard.Milliseconds)
 		}
 		slices.Sort(took)
 		b.ReportMetric(took[len(took)/2], "ms/filter")
 	}
 }
 
-type boardResult struct {
+type dashboardResult struct {
 	Count        int
 	Panels       []shown
 	Answers      []pages.Answer
@@ -179,11 +179,11 @@ type boardResult struct {
 	Milliseconds float64
 }
 
-func frameOf() metrics.Frame {
-	return metrics.Frame{AsOf: asOf, TargetDays: targetDays, Vocabularies: content.BuiltinVocabularies()}
+func frameOf() metrics.Settings {
+	return metrics.Settings{AsOf: asOf, TargetDays: targetDays, Vocabularies: content.BuiltinVocabularies()}
 }
 
-func runBoard(t testing.TB, records []metrics.Record, filters []boardFilter, more ...string) (out []boardResult) {
+func runDashboard(t testing.TB, records []metrics.Record, filters []dashboardFilter, more ...string) (out []dashboardResult) {
 	t.Helper()
 	dir := t.TempDir()
 	write := func(name string, data []byte) string {
@@ -202,14 +202,14 @@ func runBoard(t testing.TB, records []metrics.Record, filters []boardFilter, mor
 		t.Fatal(err)
 	}
 	t.Logf("figures.json of %d post mortems has %d bytes", len(records), data.Len())
-	if err := feed.Register(&register, promises(records), asOf, func(string) string { return "" }); err != nil {
+	if err := feed.Register(&register, items(records), asOf, func(string) string { return "" }); err != nil {
 		t.Fatal(err)
 	}
 	input, err := json.Marshal(filters)
 	if err != nil {
 		t.Fatal(err)
 	}
-	args := []string{"testdata/board.mjs", filepath.Join(dir, "board"), write("figures.json", data.Bytes()), filepath.Join(dir, "register.js"), write("register.json", register.Bytes())}
+	args := []string{"testdata/dashboard.mjs", filepath.Join(dir, "dashboard"), write("figures.json", data.Bytes()), filepath.Join(dir, "register.js"), write("register.json", register.Bytes())}
 	cmd := exec.Command("node", append(args, more...)...)
 	cmd.Stdin = bytes.NewReader(input)
 	var stderr bytes.Buffer
@@ -224,10 +224,10 @@ func runBoard(t testing.TB, records []metrics.Record, filters []boardFilter, mor
 	return out
 }
 
-func promises(records []metrics.Record) (out []feed.Promise) {
+func items(records []metrics.Record) (out []feed.RegisterItem) {
 	for _, r := range records {
 		for i := range r.PM.ActionItems {
-			out = append(out, feed.Promise{PM: r.PM, Item: &r.PM.ActionItems[i]})
+			out = append(out, feed.RegisterItem{PM: r.PM, Item: &r.PM.ActionItems[i]})
 		}
 	}
 	return out

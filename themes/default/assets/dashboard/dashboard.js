@@ -41,8 +41,8 @@ export const begin = (data, all, f = {}) => {
 	return { count: posts.length, panels, answers: () => data.answers.map((a) => answered(chosen, a, has)) };
 };
 
-// board returns all panels and answers at once.
-export const board = (data, all, f) => {
+// dashboard returns all panels and answers at once.
+export const dashboard = (data, all, f) => {
 	const { count, panels, answers } = begin(data, all, f);
 	return { count, panels: Object.values(panels).map((panel) => panel()).filter(Boolean), answers: answers() };
 };

@@ -9,7 +9,7 @@ const layersOf = ({ values, rows }) =>
 const said = ({ name, facts }) => ({ ...facts, name });
 const labelsOf = ({ span, rows }) => (span?.length ? periodLabels(span) : rows.map(({ name }) => ({ text: name })));
 
-// The first value of the vocabulary, the gravest, is on top.
+// The first value of the vocabulary, the most severe, is on top.
 const columns = (frame, panel, series) => {
 	const labels = labelsOf(series), n = labels.length;
 	const layers = panel.series.counting.items ? layersOf(series) : layersOf(series).reverse();

@@ -27,8 +27,8 @@ func sampleRecords(t testing.TB) []metrics.Record {
 	return metrics.Records(c.PostMortems)
 }
 
-func frame(records []metrics.Record) metrics.Frame {
-	return metrics.Frame{
+func frame(records []metrics.Record) metrics.Settings {
+	return metrics.Settings{
 		Span: metrics.Latest(records, asOf, metrics.Quarter, 24), AsOf: asOf, TargetDays: 14, Vocabularies: content.BuiltinVocabularies(),
 		Services: []config.Service{{Name: "booking", Hours: always}, {Name: "dns"}},
 	}
@@ -62,7 +62,7 @@ var always, _ = config.ParseHours("24x7")
 // (2026-05-21), 145 (2026-02-10) and 135 (2025-11-27) minutes, 922 of 525,600.
 func TestSample(t *testing.T) {
 	records := sampleRecords(t)
-	b := metrics.NewBoard(records, frame(records))
+	b := metrics.NewDashboard(records, frame(records))
 	d := b.Distribution("duration")
 	got := []string{fmt.Sprint(len(records), d.Count, d.Unknown, d.Ongoing, d.Median, d.P75, d.P90)}
 	for _, bin := range d.Bins {
@@ -105,16 +105,16 @@ func TestSeriesCountEverythingOnce(t *testing.T) {
 	}
 	for i, records := range subsets {
 		for _, span := range []metrics.Span{
-			metrics.Latest(records, content.Date{Year: 2022, Month: 5, Day: 5}, metrics.Quarter, 12), metrics.Latest(records, content.Date{}, metrics.Month, 1000), metrics.Whole(2020, asOf, metrics.Month), {},
+			metrics.Latest(records, content.Date{Year: 2022, Month: 5, Day: 5}, metrics.Quarter, 12), metrics.Latest(records, content.Date{}, metrics.Month, 1000), metrics.YearSpan(2020, asOf, metrics.Month), {},
 		} {
 			f := frame(records)
 			f.Span = span
-			checkCountedOnce(t, fmt.Sprintf("subset %d, %d periods", i, span.Len()), records, metrics.NewBoard(records, f))
+			checkCountedOnce(t, fmt.Sprintf("subset %d, %d periods", i, span.Len()), records, metrics.NewDashboard(records, f))
 		}
 	}
 }
 
-func checkCountedOnce(t *testing.T, name string, records []metrics.Record, b metrics.Board) {
+func checkCountedOnce(t *testing.T, name string, records []metrics.Record, b metrics.Dashboard) {
 	t.Helper()
 	equal := func(what string, got, want int) {
 		t.Helper()
@@ -171,7 +171,7 @@ func checkCountedOnce(t *testing.T, name string, records []metrics.Record, b met
 	equal("pipeline", drafts, len(records))
 }
 
-func checkFollowUp(t *testing.T, name string, b metrics.Board) {
+func checkFollowUp(t *testing.T, name string, b metrics.Dashboard) {
 	t.Helper()
 	f := b.FollowUp
 	all := []int{f.Closed, f.Open, f.Overdue}
@@ -206,7 +206,7 @@ func checkFollowUp(t *testing.T, name string, b metrics.Board) {
 func TestMedianInterval(t *testing.T) {
 	for n, want := range map[int][2]int{5: {0, 0}, 6: {1, 6}, 8: {1, 8}, 9: {2, 8}, 10: {2, 9}, 15: {4, 12}, 20: {6, 15}, 25: {8, 18}, 50: {18, 33}, 100: {40, 61}} {
 		records := minutes(n, func(i int) int { return i + 1 })
-		p := metrics.Follow(records, "duration", metrics.Whole(2026, content.Date{}, metrics.Year)).Points[0]
+		p := metrics.TrendOf(records, "duration", metrics.YearSpan(2026, content.Date{}, metrics.Year)).Points[0]
 		if got := [2]int{int(p.Low.Minutes()), int(p.High.Minutes())}; got != want || p.HasInterval != (want[0] > 0) {
 			t.Errorf("the ranks for %d values are %v, want %v", n, got, want)
 		}
@@ -234,7 +234,7 @@ func TestMedianIntervalCovers(t *testing.T) {
 			for _, r := range records { // the first figure is the duration
 				r.Figures[0].Value = time.Duration(median*math.Exp(1.2*rng.NormFloat64())) * time.Minute
 			}
-			p := metrics.Follow(records, "duration", metrics.Whole(2026, content.Date{}, metrics.Year)).Points[0]
+			p := metrics.TrendOf(records, "duration", metrics.YearSpan(2026, content.Date{}, metrics.Year)).Points[0]
 			if p.Low.Minutes() <= median && median <= p.High.Minutes() {
 				held++
 			}

@@ -21,10 +21,10 @@ const byService = (data, posts, span) => {
 				rows.set(s, row);
 			}
 			row.posts++;
-			for (let i = 0; i < p.passed.length; i += 2) {
-				const at = p.passed[i] - span.first; // the span's steps are months
-				if (at < 0 || at >= span.length) row.out += p.passed[i + 1];
-				else row.time[at] += p.passed[i + 1];
+			for (let i = 0; i < p.outage.length; i += 2) {
+				const at = p.outage[i] - span.first; // the span's steps are months
+				if (at < 0 || at >= span.length) row.out += p.outage[i + 1];
+				else row.time[at] += p.outage[i + 1];
 			}
 		}
 	}
@@ -110,7 +110,7 @@ export const vendors = ({ data, posts }) => {
 
 export const luck = ({ posts }) => {
 	const hedged = sum(posts.map((p) => p.hedged)), unhedged = sum(posts.map((p) => p.unhedged));
-	const bare = posts.filter((p) => p.unhedged), n = hedged + unhedged;
-	const list = bare.map((post) => ({ post, facts: {} }));
-	return { facts: { n, hedged, unhedged, bare: bare.length }, values: [], rows: [], empty: !n, list };
+	const unlucky = posts.filter((p) => p.unhedged), n = hedged + unhedged;
+	const list = unlucky.map((post) => ({ post, facts: {} }));
+	return { facts: { n, hedged, unhedged, unlucky: unlucky.length }, values: [], rows: [], empty: !n, list };
 };
