@@ -21,7 +21,7 @@ type pack struct {
 	scanner *packfile.Scanner
 }
 
-// packNames returns the paths of the packs in an object store, without their suffixes.
+// packNames returns the paths of the packs in an object store, without their suffixes. It leaves out temporary ones.
 func packNames(objects string) (names []string, err error) {
 	dir := filepath.Join(objects, "pack")
 	entries, err := os.ReadDir(dir)
@@ -29,7 +29,8 @@ func packNames(objects string) (names []string, err error) {
 		return nil, err
 	}
 	for _, e := range entries {
-		if base, isPack := strings.CutSuffix(e.Name(), ".pack"); isPack && !strings.HasPrefix(base, ".") {
+		base, isPack := strings.CutSuffix(e.Name(), ".pack")
+		if isPack && !strings.HasPrefix(base, ".tmp-") && !strings.HasPrefix(base, "tmp_") {
 			names = append(names, filepath.Join(dir, base))
 		}
 	}

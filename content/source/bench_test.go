@@ -205,6 +205,26 @@ func BenchmarkRead(b *testing.B) {
 	}
 }
 
+// BenchmarkList lists the files of a work tree of which git ignores some, and tracks some of those.
+func BenchmarkList(b *testing.B) {
+	r := corpus(b, false)
+	rules := "*.log\n/build/\n**/target/\n.DS_Store\n*.sw[a-p]\n!keep.log\n/content/*/private-*.md\n"
+	r.Write(".gitignore", rules, "build/x", "x", "content/2001/a.log", "tracked", "content/2002/b.log", "ignored")
+	r.Git("add", "-f", "content/2001/a.log")
+	b.Run("git", func(b *testing.B) {
+		for b.Loop() {
+			r.Git("ls-files", "--cached", "--others", "--exclude-standard")
+		}
+	})
+	b.Run("work tree", func(b *testing.B) {
+		for b.Loop() {
+			if n := len(paths(b, mustTree(b, r.Dir).FS)); n != 10_002 {
+				b.Fatalf("%d files", n)
+			}
+		}
+	})
+}
+
 func read(b *testing.B, fsys fs.FS, names []string) {
 	for _, name := range names {
 		data, err := fs.ReadFile(fsys, name)

@@ -38,11 +38,14 @@ func TestDifferential(t *testing.T) {
 func (r *randomRepo) compareWorktree(t *testing.T) {
 	t.Helper()
 	dir := r.folder()
-	want := strings.Split(r.In(dir).Git("ls-files", "-z", "--cached", "--others", "--exclude-standard"), "\x00")
-	want = slices.DeleteFunc(want, func(name string) bool {
-		info, err := os.Lstat(filepath.Join(dir, name))
-		return name == "" || err != nil || info.IsDir()
-	})
+	prefix := strings.TrimPrefix(strings.TrimPrefix(dir, r.Dir)+"/", "/")
+	var want []string
+	for name := range strings.SplitSeq(r.Git("ls-files", "-z", "--cached", "--others", "--exclude-standard"), "\x00") {
+		info, err := os.Lstat(filepath.Join(r.Dir, name))
+		if below, found := strings.CutPrefix(name, prefix); found && err == nil && !info.IsDir() {
+			want = append(want, below)
+		}
+	}
 	slices.Sort(want)
 	want = slices.Compact(want) // unmerged files are listed several times
 	s := open(t, func() (*Source, error) {
@@ -75,7 +78,7 @@ func compareLists(t *testing.T, of string, got, want []string) {
 	}
 }
 
-// openCommit opens HEAD, or another commit.
+// openCommit opens HEAD, or another commit, by go-git or by the git program.
 func (r *randomRepo) openCommit(t *testing.T, ref string) *Source {
 	t.Helper()
 	return open(t, func() (*Source, error) {
@@ -83,7 +86,11 @@ func (r *randomRepo) openCommit(t *testing.T, ref string) *Source {
 		if err != nil {
 			return nil, err
 		}
-		repo, err := git.Open(p, r.program())
+		open := git.Open
+		if r.oneIn(3) {
+			open = git.OpenProgram
+		}
+		repo, err := open(p, r.program())
 		if err != nil {
 			return nil, err
 		}

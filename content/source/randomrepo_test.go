@@ -25,7 +25,8 @@ type randomRepo struct {
 }
 
 func newRandomRepo(t testing.TB, seed uint64) *randomRepo {
-	r := &randomRepo{Repo: gittest.New(t), dice: newDice(seed), home: t.TempDir()}
+	d := newDice(seed)
+	r := &randomRepo{Repo: gittest.New(t, "--object-format="+d.pick("sha1", "sha1", "sha1", "sha256")), dice: d, home: t.TempDir()}
 	r.gitDir = filepath.Join(r.Dir, ".git")
 	r.common = r.gitDir
 	r.makeEnvironment()
@@ -36,7 +37,11 @@ func newRandomRepo(t testing.TB, seed uint64) *randomRepo {
 	}
 	r.tag()
 	r.store()
+	r.Git("config", "core.autocrlf", r.pick("false", "true", "input"))
 	r.checkOut()
+	if r.oneIn(3) {
+		r.commit()
+	}
 	r.configure()
 	r.ignore()
 	r.index()
@@ -152,6 +157,20 @@ func (r *randomRepo) checkOut() {
 	r.Git("checkout", "-q", "-f", branch)
 }
 
+// commit adds an empty commit in some encoding.
+func (r *randomRepo) commit() {
+	name := r.pick("ISO-8859-1", "KOI8-R", "EUC-JP", "UTF-8")
+	who := map[string]string{"ISO-8859-1": people[1], "KOI8-R": people[4], "EUC-JP": people[2], "UTF-8": people[3]}[name]
+	encoded, err := encodings[name].NewEncoder().String(who)
+	if err != nil {
+		r.T.Fatal(err)
+	}
+	author := *r.Repo
+	author.Time = author.Time.AddDate(1, 0, 0)
+	author.Env = append(slices.Clip(r.Env), "GIT_AUTHOR_NAME="+encoded)
+	author.Git("-c", "i18n.commitEncoding="+name, "commit", "-q", "--allow-empty", "-m", "encoded by "+encoded)
+}
+
 // excludesFile returns the path of a file of ignore rules, as a configuration may have it.
 func (r *randomRepo) excludesFile() string {
 	name := r.pick("ex1", "ex2", "ex3")
@@ -220,8 +239,8 @@ func (r *randomRepo) included() string {
 func (r *randomRepo) condition() string {
 	dir := filepath.Dir(r.common)
 	return r.pick(
-		"gitdir:"+r.pick(r.common, dir+"/", dir+"/**", filepath.Dir(dir)+"/*/.git", ".git", "linked", "linked/", "./", "./.git", "~/", "~/linked/", "/tmp/", "**/worktrees/"),
-		"gitdir/i:"+r.pick(strings.ToUpper(r.common), strings.ToLower(dir)+"/", ".GIT", "./", ".", "~/", "/TMP/"),
+		"gitdir:"+r.pick(r.common, dir+"/", dir+"/**", filepath.Dir(dir)+"/*/.git", ".git", "linked", "linked/", "./", "./.git", "~/", "~/linked/", os.TempDir()+"/", "**/worktrees/"),
+		"gitdir/i:"+r.pick(strings.ToUpper(r.common), strings.ToLower(dir)+"/", ".GIT", "./", ".", "~/", strings.ToUpper(os.TempDir())+"/"),
 		"onbranch:"+r.pick("main", "feature/", "feature/**", "f*", "*", "**", ""),
 		"hasconfig:remote.*.url:"+r.pick("https://example.org/", "https://example.org/**", "git@*", "git@example.org:x/*", "**/y.git", "*"),
 		"unknown:x", "",
@@ -261,14 +280,15 @@ func (r *randomRepo) ignore() {
 // index gives the index one of its forms, and files in it states of all kinds.
 func (r *randomRepo) index() {
 	r.try("-c", "core.splitIndex=false", "update-index", "--index-version", r.pick("2", "3", "4"))
-	steps := []func(){r.force, r.skip, r.conflict, r.split}
+	steps := []func(){r.force, r.mean, r.skip, r.conflict, r.split}
 	if r.oneIn(2) {
-		steps = []func(){r.force, r.skip, r.sparse, r.sparse} // with the others, git refuses
+		steps = []func(){r.force, r.skip, r.sparse, r.sparse} // with the others, git refuses it, or crashes
 	}
 	r.Shuffle(len(steps), func(i, j int) { steps[i], steps[j] = steps[j], steps[i] })
 	for _, step := range steps {
 		if r.oneIn(2) {
 			step()
+			r.repair()
 		}
 	}
 	for _, name := range r.tracked() {
@@ -278,21 +298,40 @@ func (r *randomRepo) index() {
 	}
 }
 
+// repair makes a new index if git cannot read its own: it crashes on a sparse one with some states.
+func (r *randomRepo) repair() {
+	if _, err := r.Try("", "ls-files", "-s"); err == nil {
+		return
+	}
+	for _, name := range []string{"index", "index.lock"} {
+		_ = os.Remove(filepath.Join(r.gitDir, name))
+	}
+	r.Git("read-tree", "HEAD")
+}
+
 // tracked returns the files of the index.
 func (r *randomRepo) tracked() []string {
 	return slices.DeleteFunc(strings.Split(r.Git("ls-files", "-z"), "\x00"), func(name string) bool { return name == "" })
 }
 
-// force adds some files although they are ignored, or intends to, and removes others from the index.
+// force adds some files although they are ignored, and removes others from the index.
 func (r *randomRepo) force() {
-	for _, name := range strings.Split(r.Git("ls-files", "-z", "-o"), "\x00") {
-		if name != "" && !strings.HasSuffix(name, "/") && r.oneIn(3) {
-			r.try(append(strings.Fields(r.pick("--literal-pathspecs add -f", "--literal-pathspecs add -f -N")), "--", name)...)
-		}
-	}
+	r.add("-f")
 	for _, name := range r.tracked() {
 		if r.oneIn(6) {
 			r.try("--literal-pathspecs", "rm", "-q", "--cached", "--sparse", "--", name)
+		}
+	}
+}
+
+// mean intends to add some files.
+func (r *randomRepo) mean() { r.add("-f", "-N") }
+
+// add adds some files that are not tracked.
+func (r *randomRepo) add(options ...string) {
+	for name := range strings.SplitSeq(r.Git("ls-files", "-z", "-o"), "\x00") {
+		if name != "" && !strings.HasSuffix(name, "/") && r.oneIn(3) {
+			r.try(slices.Concat([]string{"--literal-pathspecs", "add"}, options, []string{"--", name})...)
 		}
 	}
 }
@@ -302,7 +341,7 @@ func (r *randomRepo) conflict() {
 	for line := range strings.SplitSeq(r.Git("ls-files", "-z", "-s"), "\x00") {
 		if about, name, ok := strings.Cut(line, "\t"); ok && r.oneIn(8) {
 			p := strings.Fields(about)
-			in := fmt.Sprintf("0 %s\t%s\n%s %s 1\t%s\n%s %s 3\t%s\n", strings.Repeat("0", 40), name, p[0], p[1], name, p[0], p[1], name)
+			in := fmt.Sprintf("0 %s\t%s\n%s %s 1\t%s\n%s %s 3\t%s\n", strings.Repeat("0", len(p[1])), name, p[0], p[1], name, p[0], p[1], name)
 			_, _ = r.Try(in, "update-index", "--index-info")
 		}
 	}
@@ -348,7 +387,7 @@ func (r *randomRepo) folder() string {
 		r.T.Fatal(err)
 	}
 	for _, e := range entries {
-		if _, err := r.Try("", "check-ignore", "-q", "--no-index", "--", "./"+e.Name()); e.IsDir() && e.Name() != ".git" && err != nil {
+		if _, err := r.Try("", "check-ignore", "-q", "--", "./"+e.Name()); e.IsDir() && e.Name() != ".git" && err != nil {
 			dirs = append(dirs, e.Name())
 		}
 	}
@@ -357,4 +396,3 @@ func (r *randomRepo) folder() string {
 	}
 	return filepath.Join(r.Dir, r.pick(dirs...))
 }
-
