@@ -39,11 +39,20 @@ func TestDifferential(t *testing.T) {
 func (r *randomRepo) compareWorktree(t *testing.T) {
 	t.Helper()
 	dir := r.folder()
+<<<<<<< HEAD
 	var want []string
 	for line := range strings.SplitSeq(r.In(dir).Git("ls-files", "-z", "-t", "--cached", "--others", "--exclude-standard"), "\x00") {
 		status, name, _ := strings.Cut(line, " ")
 		if info, err := os.Lstat(filepath.Join(dir, name)); name != "" && (err == nil && !info.IsDir() || err != nil && status == "S") {
 			want = append(want, name)
+=======
+	prefix := strings.TrimPrefix(strings.TrimPrefix(dir, r.Dir)+"/", "/")
+	var want []string
+	for name := range strings.SplitSeq(r.Git("ls-files", "-z", "--cached", "--others", "--exclude-standard"), "\x00") {
+		info, err := os.Lstat(filepath.Join(r.Dir, name))
+		if below, found := strings.CutPrefix(name, prefix); found && err == nil && !info.IsDir() {
+			want = append(want, below)
+>>>>>>> gitdiff
 		}
 	}
 	slices.Sort(want)

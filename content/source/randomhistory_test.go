@@ -114,7 +114,7 @@ func put(tree map[string]randomFile, name string, f randomFile) {
 // edit changes one file.
 func (h *randomHistory) edit(tree map[string]randomFile) {
 	names := slices.Sorted(maps.Keys(tree))
-	text := gittest.Text(fmt.Sprint(h.Uint64()))
+	text := h.text()
 	if h.renames {
 		name := fmt.Sprintf("d%d/%d é.md", h.IntN(3), h.mark)
 		if len(names) > 0 && h.oneIn(2) {
@@ -151,6 +151,15 @@ func (h *randomHistory) edit(tree map[string]randomFile) {
 	default:
 		put(tree, name, randomFile{h.pick("100644", "100644", "100755"), text})
 	}
+}
+
+// text returns some lines, all of them unlike others.
+func (h *randomHistory) text() string {
+	var b strings.Builder
+	for range 20 {
+		fmt.Fprintf(&b, "line %d\n", h.Uint64())
+	}
+	return b.String()
 }
 
 // write adds the commit of a tree to the stream.

@@ -280,14 +280,15 @@ func (r *randomRepo) ignore() {
 // index gives the index one of its forms, and files in it states of all kinds.
 func (r *randomRepo) index() {
 	r.try("-c", "core.splitIndex=false", "update-index", "--index-version", r.pick("2", "3", "4"))
-	steps := []func(){r.force, r.skip, r.conflict, r.split}
+	steps := []func(){r.force, r.mean, r.skip, r.conflict, r.split}
 	if r.oneIn(2) {
-		steps = []func(){r.force, r.skip, r.sparse, r.sparse} // with the others, git refuses
+		steps = []func(){r.force, r.skip, r.sparse, r.sparse} // with the others, git refuses it, or crashes
 	}
 	r.Shuffle(len(steps), func(i, j int) { steps[i], steps[j] = steps[j], steps[i] })
 	for _, step := range steps {
 		if r.oneIn(2) {
 			step()
+			r.repair()
 		}
 	}
 	for _, name := range r.tracked() {
@@ -297,21 +298,40 @@ func (r *randomRepo) index() {
 	}
 }
 
+// repair makes a new index if git cannot read its own: it crashes on a sparse one with some states.
+func (r *randomRepo) repair() {
+	if _, err := r.Try("", "ls-files", "-s"); err == nil {
+		return
+	}
+	for _, name := range []string{"index", "index.lock"} {
+		_ = os.Remove(filepath.Join(r.gitDir, name))
+	}
+	r.Git("read-tree", "HEAD")
+}
+
 // tracked returns the files of the index.
 func (r *randomRepo) tracked() []string {
 	return slices.DeleteFunc(strings.Split(r.Git("ls-files", "-z"), "\x00"), func(name string) bool { return name == "" })
 }
 
-// force adds some files although they are ignored, or intends to, and removes others from the index.
+// force adds some files although they are ignored, and removes others from the index.
 func (r *randomRepo) force() {
-	for _, name := range strings.Split(r.Git("ls-files", "-z", "-o"), "\x00") {
-		if name != "" && !strings.HasSuffix(name, "/") && r.oneIn(3) {
-			r.try(append(strings.Fields(r.pick("--literal-pathspecs add -f", "--literal-pathspecs add -f -N")), "--", name)...)
-		}
-	}
+	r.add("-f")
 	for _, name := range r.tracked() {
 		if r.oneIn(6) {
 			r.try("--literal-pathspecs", "rm", "-q", "--cached", "--sparse", "--", name)
+		}
+	}
+}
+
+// mean intends to add some files.
+func (r *randomRepo) mean() { r.add("-f", "-N") }
+
+// add adds some files that are not tracked.
+func (r *randomRepo) add(options ...string) {
+	for name := range strings.SplitSeq(r.Git("ls-files", "-z", "-o"), "\x00") {
+		if name != "" && !strings.HasSuffix(name, "/") && r.oneIn(3) {
+			r.try(slices.Concat([]string{"--literal-pathspecs", "add"}, options, []string{"--", name})...)
 		}
 	}
 }
@@ -367,7 +387,7 @@ func (r *randomRepo) folder() string {
 		r.T.Fatal(err)
 	}
 	for _, e := range entries {
-		if _, err := r.Try("", "check-ignore", "-q", "--no-index", "--", "./"+e.Name()); e.IsDir() && e.Name() != ".git" && err != nil {
+		if _, err := r.Try("", "check-ignore", "-q", "--", "./"+e.Name()); e.IsDir() && e.Name() != ".git" && err != nil {
 			dirs = append(dirs, e.Name())
 		}
 	}
