@@ -123,7 +123,11 @@ func (p *Project) historiesOf(ctx context.Context, h home, posts func() map[stri
 		p.env.Warn("the history is cut off, as in a shallow clone: when post mortems were written is unknown", git.ShallowHint)
 	}
 	historian := p.historian(h, posts)
-	found, err := historian.Histories(ctx, versions(history), history.Truncated)
+	mailmap, err := h.source.Mailmap()
+	if err != nil {
+		return nil, err
+	}
+	found, err := historian.Histories(ctx, p.versions(history, mailmap), history.Truncated)
 	if err := historian.Cache.Save(); err != nil { // even if the run was interrupted
 		p.env.CacheFailed(err)
 	}
@@ -161,7 +165,7 @@ func (p *Project) historian(h home, posts func() map[string]*content.PostMortem)
 	out := &review.Historian{
 		Read:    h.source.Blob,
 		Options: p.Config.Options(),
-		Role:    func(address string) string { return p.Config.RoleOf[strings.ToLower(address)] },
+		Role:    p.role,
 		Known: func(path, blob string) (*content.PostMortem, []byte) {
 			pm := posts()[h.outside(path)]
 			if pm == nil {
@@ -181,7 +185,7 @@ func (p *Project) historian(h home, posts func() map[string]*content.PostMortem)
 }
 
 // versions converts a history to the types of package review.
-func versions(h *source.History) map[string][]review.Version {
+func (p *Project) versions(h *source.History, mailmap *git.Mailmap) map[string][]review.Version {
 	out := make(map[string][]review.Version, len(h.Files))
 	for name, revisions := range h.Files {
 		if !strings.HasSuffix(name, ".md") {
@@ -189,7 +193,7 @@ func versions(h *source.History) map[string][]review.Version {
 		}
 		list := make([]review.Version, len(revisions))
 		for i, r := range revisions {
-			list[i] = review.Version{Commit: r.Hash, Time: r.Time, Author: r.Author, Blob: r.Blob, Path: r.Path, Renamed: r.Change == source.Renamed}
+			list[i] = review.Version{Commit: r.Hash, Time: r.Time, Author: p.address(r.Author, mailmap), Blob: r.Blob, Path: r.Path, Renamed: r.Change == source.Renamed}
 			if r.Change == source.Deleted {
 				list[i].Blob = ""
 			}
@@ -197,4 +201,16 @@ func versions(h *source.History) map[string][]review.Version {
 		out[name] = list
 	}
 	return out
+}
+
+// role returns the role of an address, or "" if it has none.
+func (p *Project) role(address string) string { return p.Config.RoleOf[strings.ToLower(address)] }
+
+// address returns the address of an author by which to find a role: the one that a mailmap
+// gives, unless only the one in the commit has a role.
+func (p *Project) address(author git.Person, mailmap *git.Mailmap) string {
+	if mapped := mailmap.Map(author).Email; p.role(mapped) != "" || p.role(author.Email) == "" {
+		return mapped
+	}
+	return author.Email
 }

@@ -131,3 +131,34 @@ func TestHistoryAtTop(t *testing.T) {
 		}
 	}
 }
+
+// TestRolesByMailmap checks that a role is found by the address that a .mailmap gives an
+// author, by the one in the commit, and by name where that tells authors apart.
+func TestRolesByMailmap(t *testing.T) {
+	t.Parallel()
+	by := func(days int, name, email string) git.NewCommit {
+		c := commit("", days, files("content/a.md", text("A", "id: PM-2026-000"+string(rune('1'+days)))))
+		c.Author = git.Person{Name: name, Email: email}
+		return c
+	}
+	first := by(0, "Ada", "ada@old.example.org")
+	first.Files[".mailmap"] = []byte("<ada@example.org> <ada@old.example.org>\n<bo@example.org> <bo@old.example.org>\nCy <cy@example.org> Cy <shared@example.org>\n")
+	first.Files["pmsite.yaml"] = []byte("roles: [database team <ada@example.org>, network team <bo@old.example.org>, support <cy@example.org>, everybody <shared@example.org>]\n")
+	dir := repository(t, first, by(1, "Bo", "BO@old.example.org"), by(2, "Cy", "shared@example.org"), by(3, "Dee", "shared@example.org"), by(4, "Eve", "eve@example.org"))
+	o, _ := opener(dir, nil)
+	p := open(t, o, "")
+	c, err := p.Load(t.Context(), 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := p.AddHistory(t.Context(), c, true); err != nil {
+		t.Fatal(err)
+	}
+	var roles []string
+	for _, r := range c.PostMortems[0].History.Revisions {
+		roles = append(roles, r.Role)
+	}
+	if got, want := strings.Join(roles, ", "), ", everybody, support, network team, database team"; got != want {
+		t.Errorf("the roles, newest first, are %s; want %s", got, want)
+	}
+}

@@ -234,7 +234,7 @@ func TestHistoryOfFolder(t *testing.T) {
 		{Change: Modified, Blob: blob("HEAD~2:content/a.md"), Subject: "two of two lines", Time: gittest.Start.Add(time.Hour), Hash: two},
 		{Change: Added, Blob: blob("HEAD~3:content/a.md"), Subject: "one", Time: gittest.Start, Hash: blob("HEAD~3")},
 	} {
-		want.Author, want.Path = "a@example.org", "content/a.md"
+		want.Author, want.Path = git.Person{Name: "A", Email: "a@example.org"}, "content/a.md"
 		got := list[i]
 		if !got.Time.Equal(want.Time) {
 			t.Errorf("%s has the time %v, want %v", got.Subject, got.Time, want.Time)

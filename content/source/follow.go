@@ -97,7 +97,7 @@ func (f *follower) visit(r *record) error {
 
 func (f *follower) revision(r *record, c change, from string) Revision {
 	v := Revision{
-		Hash: f.names.of(r.id), Time: r.time, Subject: r.subject, Author: r.author.Email, Path: c.path,
+		Hash: f.names.of(r.id), Time: r.time, Subject: r.subject, Author: r.author, Path: c.path,
 		Blob: f.names.of(cmp.Or(c.new, c.old)),
 	}
 	switch {

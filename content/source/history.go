@@ -29,10 +29,10 @@ type History struct {
 
 // A Revision is a commit that changed a file.
 type Revision struct {
-	Hash    string    // the commit's full hash
-	Time    time.Time // the committer time, in the committer's time zone
-	Subject string    // the first paragraph of the message, on one line
-	Author  string    // the author's email address, for looking up a role; never displayed
+	Hash    string     // the commit's full hash
+	Time    time.Time  // the committer time, in the committer's time zone
+	Subject string     // the first paragraph of the message, on one line
+	Author  git.Person // for looking up a role; never displayed
 	Change  Change
 	Path    string // the path from the repository's top after this commit, or before it if deleted
 	From    string // the path before a rename; otherwise ""

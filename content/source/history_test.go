@@ -24,7 +24,7 @@ func TestHistoryMatchesGit(t *testing.T) {
 			r := gittest.New(t)
 			importRandom(r, seed, 80, 3, false)
 			out := r.Git("log", "--full-history", "--date-order", "-c", "--raw", "-z", "--no-abbrev", "--no-renames",
-				"--root", "--format=%x01%H %ct %ae %s")
+				"--root", "--format=%x01%H %ct %ae %an%x02%s")
 			want := logRevisions(out)
 			s := mustCommit(t, r.Dir, "main")
 			files := paths(t, s.FS)
@@ -186,7 +186,7 @@ func show(list []Revision) string {
 	return b.String()
 }
 
-// logRevisions parses the output of git log --raw -z -c with the format "%x01%H %ct %ae %s".
+// logRevisions parses the output of git log --raw -z -c with the format "%x01%H %ct %ae %an%x02%s".
 func logRevisions(out string) map[string][]Revision {
 	files := map[string][]Revision{}
 	var commit Revision
@@ -196,7 +196,8 @@ func logRevisions(out string) map[string][]Revision {
 		if head, ok := strings.CutPrefix(field, "\x01"); ok {
 			p := strings.SplitN(head, " ", 4)
 			_, when := git.ParseIdent("<> " + p[1] + " +0000")
-			commit = Revision{Hash: p[0], Time: when, Author: p[2], Subject: p[3]}
+			name, subject, _ := strings.Cut(p[3], "\x02")
+			commit = Revision{Hash: p[0], Time: when, Author: git.Person{Name: name, Email: p[2]}, Subject: subject}
 			continue
 		}
 		if !strings.HasPrefix(field, ":") {

@@ -7,8 +7,6 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
-	"io"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -18,7 +16,7 @@ import (
 )
 
 // People returns the authors, committers and co-authors of s.Commit and all its ancestors, and the people listed in
-// .mailmap, sorted by address and name. The walk reads only commits, not their trees, and uses what [Source.History]
+// mailmaps, by all their names, sorted by address and name. The walk reads only commits, not their trees, and uses what [Source.History]
 // has cached in CacheDir. Without a repository or a commit there are none.
 func (s *Source) People(ctx context.Context) ([]git.Person, error) {
 	if s.GitErr != nil {
@@ -35,7 +33,19 @@ func (s *Source) People(ctx context.Context) ([]git.Person, error) {
 	if err != nil {
 		return nil, err
 	}
-	people = append(people, s.mailmap(head)...)
+	mailmap, err := s.Mailmap()
+	if err != nil {
+		return nil, err
+	}
+	people = append(people, mailmap.People()...)
+	if s.disk != nil { // and those of the commit
+		committed, err := s.committedMailmap()
+		if err != nil {
+			return nil, err
+		}
+		mailmap.Add(committed)
+		people = append(people, mailmap.People()...)
+	}
 	slices.SortFunc(people, func(a, b git.Person) int {
 		return cmp.Or(strings.Compare(a.Email, b.Email), strings.Compare(a.Name, b.Name))
 	})
@@ -93,50 +103,4 @@ func (s *Source) peopleFile() string {
 func textSum(text string) string {
 	sum := sha256.Sum256([]byte(text))
 	return hex.EncodeToString(sum[:])
-}
-
-// maxMailmap is how much of a .mailmap file is read, in bytes.
-const maxMailmap = 1 << 20
-
-// mailmap returns the people listed in the .mailmap of the commit and of the work tree. It skips a file that cannot be
-// read.
-func (s *Source) mailmap(head git.OID) (people []git.Person) {
-	trees := []fs.FS{}
-	if s.Prefix == "." {
-		trees = append(trees, s.FS)
-	}
-	if c, err := s.repo.Commit(head); err == nil {
-		if tree, err := newTreeFS(s.repo, c.Tree, ".", c.Time); err == nil {
-			trees = append(trees, tree)
-		}
-	}
-	for _, tree := range trees {
-		f, err := tree.Open(".mailmap")
-		if err != nil {
-			continue
-		}
-		data, _ := io.ReadAll(io.LimitReader(f, maxMailmap))
-		people = append(people, parseMailmap(string(data))...)
-		_ = f.Close()
-	}
-	return people
-}
-
-// parseMailmap parses lines of one or two identities, "Proper Name <address> Other Name <other address>".
-func parseMailmap(text string) (people []git.Person) {
-	for line := range strings.Lines(text) {
-		line, _, _ = strings.Cut(line, "#")
-		name := ""
-		for strings.Contains(line, "<") {
-			before, rest, _ := strings.Cut(line, "<")
-			email, after, closed := strings.Cut(rest, ">")
-			if !closed {
-				break
-			}
-			name = cmp.Or(strings.TrimSpace(before), name)
-			people = append(people, git.Person{Name: name, Email: strings.TrimSpace(email)})
-			line = after
-		}
-	}
-	return people
 }
