@@ -49,8 +49,10 @@ func TestBrokenLinks(t *testing.T) {
 		{"an anchor is looked up in the linked document", "", "[a](cache-full.md#below)\n\n## Below\n", anchorless("cache-full.md#below", "cache-full.md", "below")},
 		{"each link on a line has the right place, even after two-byte letters", "", "é [a](gone.md) é [b](away.md)\n", nowhere("gone.md", "content/gone.md", relativeHint) + "\n" + nowhere("away.md", "content/away.md", relativeHint)},
 		{"link definitions are checked", "", "[a]\n\n  [a]: gone.md\n", `13 "gone.md" error: there is no file "content/gone.md"`},
-		{"names with blanks, escapes or brackets have a place", "", "[a](<my gone.md>) and [b](my\\_gone.md)\n[c](gone(1).md)\n",
-			"2 \"Checkout slow\" error: there is no file \"content/my_gone.md\" | " + relativeHint + "\n" + nowhere("my gone.md", "content/my gone.md", relativeHint) + "\n" + strings.Replace(nowhere("gone(1).md", "content/gone(1).md", relativeHint), "11", "12", 1)},
+		{
+			"names with blanks, escapes or brackets have a place", "", "[a](<my gone.md>) and [b](my\\_gone.md)\n[c](gone(1).md)\n",
+			"2 \"Checkout slow\" error: there is no file \"content/my_gone.md\" | " + relativeHint + "\n" + nowhere("my gone.md", "content/my gone.md", relativeHint) + "\n" + strings.Replace(nowhere("gone(1).md", "content/gone(1).md", relativeHint), "11", "12", 1),
+		},
 		{"links to other hosts are not checked", "", "[a](https://example.org/gone.md) [b](mailto:a@example.org) [c](//example.org/gone.md)\n", ""},
 		{"links in code are ignored", "", "`[a](gone.md)`\n\n```\n[a](gone.md)\n```\n", ""},
 		{"links to files that are not documents are left to another rule", "", "[a](gone.png)\n", ""},
