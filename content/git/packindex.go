@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"sort"
+	"strings"
 	"sync"
 )
 
@@ -98,10 +99,26 @@ func (x *packIndex) position(id OID) (n int, ok bool) {
 	if id[0] > 0 {
 		low = x.below(int(id[0]) - 1)
 	}
-	name := func(i int) string { return string(x.ids[i*x.size : (i+1)*x.size]) }
 	high := x.below(int(id[0]))
-	n = low + sort.Search(high-low, func(i int) bool { return name(low+i) >= string(id) })
-	return n, n < high && name(n) == string(id)
+	n = low + sort.Search(high-low, func(i int) bool { return x.id(low+i) >= id })
+	return n, n < high && x.id(n) == id
+}
+
+// id returns the n-th ID.
+func (x *packIndex) id(n int) OID { return OID(x.ids[n*x.size : (n+1)*x.size]) }
+
+// withPrefix returns the IDs that begin with the hexadecimal digits, whose whole bytes are prefix.
+func (x *packIndex) withPrefix(digits string, prefix []byte) (ids []OID) {
+	for n := sort.Search(x.count, func(i int) bool { return string(x.id(i)) >= string(prefix) }); n < x.count; n++ {
+		id := x.id(n)
+		if !strings.HasPrefix(string(id), string(prefix)) {
+			break
+		}
+		if strings.HasPrefix(id.String(), digits) {
+			ids = append(ids, id)
+		}
+	}
+	return ids
 }
 
 // has reports whether the pack contains an object.

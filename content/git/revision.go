@@ -4,6 +4,8 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -110,39 +112,44 @@ func (g *goGit) resolveName(name string) (OID, string, error) {
 	return id, "", err
 }
 
-func (g *goGit) abbreviated(name string) (OID, error) {
-	prefix, err := hex.DecodeString(name[:len(name)&^1])
-	if err != nil || len(name) < 4 {
+func (g *goGit) abbreviated(name string) (id OID, err error) {
+	if _, err := hex.DecodeString(name[:len(name)&^1]); err != nil || len(name) < 4 {
 		return "", errUnknownRevision()
 	}
-	r, err := g.readers.get()
+	err = g.ask(func(r *reader) error {
+		id, err = r.commitWithPrefix(name)
+		return err
+	})
+	if errors.Is(err, ErrMissing) {
+		err = errUnknownRevision()
+	}
+	return id, err
+}
+
+// commitWithPrefix returns the only commit or tag whose ID begins with the hexadecimal digits.
+func (r *reader) commitWithPrefix(digits string) (OID, error) {
+	ids, err := r.withPrefix(digits)
 	if err != nil {
 		return "", err
 	}
-	defer g.readers.put(r)
 	found := map[OID]bool{}
-	for _, s := range r.stores {
-		hashes, err := s.HashesWithPrefix(prefix)
-		if err != nil {
+	for _, id := range ids {
+		o, err := r.read(id, 0)
+		if errors.Is(err, ErrMissing) {
 			return "", err
 		}
-		for _, h := range hashes {
-			if !strings.HasPrefix(h.String(), strings.ToLower(name)) {
-				continue
-			}
-			id := OID(h[:])
-			if o, err := r.read(id, 0); err == nil && (o.Kind == KindCommit || o.Kind == KindTag) {
-				found[id] = true
-			}
+		if err == nil && (o.Kind == KindCommit || o.Kind == KindTag) {
+			found[id] = true
 		}
 	}
-	if len(found) > 1 {
-		return "", fmt.Errorf("%d commits begin with this hash", len(found))
+	switch commits := slices.Collect(maps.Keys(found)); len(commits) {
+	case 0:
+		return "", ErrMissing
+	case 1:
+		return commits[0], nil
+	default:
+		return "", fmt.Errorf("%d commits begin with this hash", len(commits))
 	}
-	for id := range found {
-		return id, nil
-	}
-	return "", errUnknownRevision()
 }
 
 // walkSteps follows the suffixes ~N and ^N from id, and peels tags.
