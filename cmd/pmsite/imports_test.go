@@ -13,7 +13,8 @@ const module = "github.com/pmsite/pmsite/"
 // way: commands may import everything, the site may import content, and content neither.
 var allowed = map[string][]string{
 	"content/lazyregexp":    {},
-	"content/markdown":      {"content/lazyregexp"},
+	"content/highlight":     {},
+	"content/markdown":      {"content/highlight", "content/lazyregexp"},
 	"content":               {"content/lazyregexp", "content/markdown"},
 	"content/config":        {"content", "content/lazyregexp"},
 	"content/collection":    {"content", "content/config", "content/markdown"},
@@ -46,7 +47,7 @@ var allowed = map[string][]string{
 var importers = map[string][]string{
 	"github.com/yuin/goldmark":        {"content/markdown"},
 	"github.com/yuin/goldmark-meta":   {"content/markdown"},
-	"github.com/alecthomas/chroma/v2": {"content/markdown"},
+	"github.com/dlclark/regexp2/v2":   {"content/highlight"},
 	"go.yaml.in/yaml/v3":              {"content", "content/config"},
 	"github.com/go-git/go-git/v5":     {"content/git"},
 	"github.com/go-git/go-billy/v5":   {"content/git"},

@@ -29,7 +29,7 @@ func (f Fragment) Links() []string { return f.dest }
 // address relative to the page that shows the fragment. If it returns false, a link becomes plain
 // text and an image its alternative text.
 func (f Fragment) HTML(resolve func(dest string) (string, bool)) string {
-	return f.fill(resolve, highlight)
+	return f.fill(resolve, highlightCode)
 }
 
 // fill fills the holes. Code writes the escaped text of a code block in a language; if it returns
