@@ -41,9 +41,9 @@ func TestPackedAnewWhileReading(t *testing.T) {
 	}
 }
 
-// TestProgramLooksAgain asks git once more about an object that it does not find at first.
+// TestProgramLooksAgain asks git once more about an object that it does not find at first. It is not parallel: a script
+// cannot be run while a process that another test starts has it open.
 func TestProgramLooksAgain(t *testing.T) {
-	t.Parallel()
 	r := gittest.New(t)
 	head, err := ParseOID(r.Commit("one", "a.md", "a"))
 	if err != nil {
@@ -80,9 +80,8 @@ func TestProgramLooksAgain(t *testing.T) {
 	}
 }
 
-// TestProgramIsNotReadToTheEnd ends git where it begins to write a gigabyte.
+// TestProgramIsNotReadToTheEnd ends git where it begins to write a gigabyte. It is not parallel for the same reason.
 func TestProgramIsNotReadToTheEnd(t *testing.T) {
-	t.Parallel()
 	r := gittest.New(t)
 	git := FindProgram()
 	script := fmt.Sprintf("#!/bin/sh\ncase \"$*\" in\n*cat-file*) read id; echo \"$id tree 1073741824\"; exec cat /dev/zero;;\nesac\nexec '%s' \"$@\"\n", git.Path)
