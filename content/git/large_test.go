@@ -139,6 +139,7 @@ func TestDamagedLooseObjects(t *testing.T) {
 	repo := opened(t, r.Dir)
 	for what, damage := range map[string]func(){
 		"shorter than its head says": func() { addLoose(t, r.Dir, id, "blob 5", []byte("four")) },
+		"longer than its head says":  func() { addLoose(t, r.Dir, id, "blob 3", []byte("four")) },
 		"without a size":             func() { addLoose(t, r.Dir, id, "blob", nil) },
 		"of a negative size":         func() { addLoose(t, r.Dir, id, "blob -1", nil) },
 		"without an end of its head": func() { addLoose(t, r.Dir, id, strings.Repeat("x", 1<<16), nil) },

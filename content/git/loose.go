@@ -66,6 +66,12 @@ func (o *looseObject) read() (Object, error) {
 	if _, err := io.ReadFull(o.data, data); err != nil {
 		return Object{}, fmt.Errorf("%w: %w", errBadLoose, err)
 	}
+	switch n, err := io.ReadFull(o.data, make([]byte, 1)); { // at its end, the checksum is checked
+	case n > 0:
+		return Object{}, fmt.Errorf("%w: it is longer than its header says", errBadLoose)
+	case !errors.Is(err, io.EOF):
+		return Object{}, fmt.Errorf("%w: %w", errBadLoose, err)
+	}
 	return Object{o.kind, data}, nil
 }
 

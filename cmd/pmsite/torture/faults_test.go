@@ -228,7 +228,7 @@ func (w *world) verifyPreview() error {
 	return err
 }
 
-// preview returns data that the preview shows.
+// preview returns data that the preview shows. It waits until the preview has cached the documents.
 func (w *world) preview() (data string, err error) {
 	cmd := w.command("serve", "--addr", "127.0.0.1:0")
 	out, err := cmd.StdoutPipe()
@@ -253,7 +253,16 @@ func (w *world) preview() (data string, err error) {
 	}
 	defer r.Body.Close()
 	body, err := io.ReadAll(r.Body)
-	return string(body), err
+	if err != nil {
+		return "", err
+	}
+	for range 500 {
+		if cached, _ := filepath.Glob(filepath.Join(w.cache, "pmsite", "documents-*")); len(cached) > 0 {
+			return string(body), nil
+		}
+		time.Sleep(20 * time.Millisecond)
+	}
+	return "", errors.New("the preview has not cached the documents in 10 seconds")
 }
 
 // damagedCaches damages cache files and uses them.
@@ -393,10 +402,11 @@ func (w *world) watch() (ended func() error) {
 		_, err := os.Stat(filepath.Join(w.output(), name))
 		return err != nil
 	}
+	stillMissing := missing // the first time, the folder may have been replaced as it was looked at
 	go func() {
 		for {
 			for _, name := range []string{"index.html", "CNAME"} {
-				if missing(name) && missing(name) { // the first time, the folder may have been replaced between two steps
+				if missing(name) && stillMissing(name) {
 					lost <- fmt.Errorf("%s was missing", name)
 					return
 				}
