@@ -1,6 +1,7 @@
 # make demo     build pmsite and show the sample collection; needs only Go
 # make test     install what the tests need and run them all
 # make check    run what CI runs: build, lint, look for known vulnerabilities and test
+# make torture  kill pmsite, fill its disk and damage its caches a thousand times, and report what held
 # make mutants  measure how many small changes to the program's behaviour the tests detect
 # make licenses sbom    write the licences and the modules of the program, for a release
 GO      ?= go
@@ -9,8 +10,9 @@ LDFLAGS := -s -w -X main.release=$(VERSION)
 FUZZTIME ?= 30s
 BENCH   ?= .
 MINUTES ?= 30
+FAULTS  ?= 1000
 
-.PHONY: demo build test unit browser tools check lint vuln licenses sbom bench fuzz mutants rules clean
+.PHONY: demo build test unit browser tools check lint vuln licenses sbom bench fuzz torture mutants rules clean
 
 demo: build
 	bin/pmsite demo --open
@@ -66,6 +68,10 @@ fuzz:
 			echo "$$package $$test"; $(GO) test -run '^$$' -fuzz "^$$test$$" -fuzztime $(FUZZTIME) $$package || exit 1; \
 		done; \
 	done
+
+# The tests cause a few faults, in less than a minute. Repeat some: make torture FAULTS=100 SEED=7
+torture:
+	$(GO) test ./cmd/pmsite/torture -count=1 -v -timeout 12h -faults $(FAULTS) $(if $(SEED),-seed $(SEED))
 
 # Tests a random sample, as large as time allows: make mutants MINUTES=30 PACKAGE=./content/... SEED=7
 mutants: tools

@@ -63,11 +63,19 @@ func Parse(name string, src []byte, opts Options) (*PostMortem, []Problem) {
 	return pm, problems
 }
 
+// TooLarge returns the problem of a file that is larger than [markdown.MaxSize].
+func TooLarge(name string) Problem {
+	return Problem{
+		File: name, Pos: Pos{Line: 1, Column: 1}, Level: Error, Rule: "front-matter",
+		Message: fmt.Sprintf("the file is larger than %d KiB", markdown.MaxSize>>10), Hint: "move logs and data into attachments",
+	}
+}
+
 func parse(name string, src []byte, opts Options, r *report) *PostMortem {
 	if len(src) > markdown.MaxSize {
 		// This must come before line endings are normalized. Otherwise a file cut off at
 		// the limit would pass for a whole one.
-		r.error("front-matter", Pos{Line: 1, Column: 1}, "move logs and data into attachments", "the file is larger than %d KiB", markdown.MaxSize>>10)
+		r.problems = append(r.problems, TooLarge(name))
 		return nil
 	}
 	if IsLFSPointer(src) {

@@ -3,6 +3,7 @@ package index
 import (
 	"context"
 	"crypto/sha256"
+	"errors"
 	"fmt"
 	"io/fs"
 	"os"
@@ -46,14 +47,23 @@ const (
 	settled = 2e9
 )
 
+// run returns the generation of the current files: the last one, or the next.
 func (b *build) run() (*generation, error) {
 	old := b.old()
 	if !b.suspicious(old) {
 		return b.last, nil
 	}
+	g, err := b.advance(old)
+	if err != nil && b.ctx.Err() == nil && !errors.Is(err, errUnopened) {
+		err = fmt.Errorf("%w: %w", ErrFolder, err)
+	}
+	return g, err
+}
+
+func (b *build) advance(old *state) (*generation, error) {
 	dir, err := os.MkdirTemp(string(b.folder), prefixName+"*")
 	if err != nil {
-		return nil, fmt.Errorf("%w: %w", ErrFolder, err)
+		return nil, err
 	}
 	done := false
 	defer func() {
@@ -82,7 +92,7 @@ func (b *build) run() (*generation, error) {
 		return nil, err
 	}
 	if err := b.folder.name(b.next, b.last); err != nil {
-		return nil, fmt.Errorf("%w: %w", ErrFolder, err)
+		return nil, err
 	}
 	done = true
 	b.folder.sweep(b.next)

@@ -101,7 +101,7 @@ func openWith(ctx context.Context, opts Options, meanwhile func(*Index)) (*Index
 	return nil, lastErr
 }
 
-// ErrFolder means that the index cannot be stored in its folder.
+// ErrFolder means that the index cannot be stored in its folder, which may be read-only or full.
 var ErrFolder = errors.New("index folder")
 
 var errUnopened = errors.New("the index cannot be opened")

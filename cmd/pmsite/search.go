@@ -99,16 +99,32 @@ func (a *app) search(ctx context.Context, text string, f searchFlags) error {
 	return err
 }
 
-// ask updates the index of the repository and runs the query.
+// ask updates the index of the repository and runs the query. If dir is "", the index is in the
+// cache folder, or in a temporary one if that cannot be written.
 func (a *app) ask(ctx context.Context, p *project.Project, dir string, query *index.Query, opts index.SearchOptions) (*index.Result, error) {
-	if dir == "" {
-		cache, err := os.UserCacheDir()
-		if err != nil {
-			return nil, fail(fmt.Errorf("no cache folder: %w", err), "choose one with --index DIR")
-		}
-		name := sha256.Sum256([]byte(p.Root))
-		dir = filepath.Join(cache, "pmsite", "index-"+hex.EncodeToString(name[:8]))
+	if dir != "" {
+		return a.askIn(ctx, p, dir, query, opts)
 	}
+	cache, err := os.UserCacheDir()
+	if err != nil {
+		return nil, fail(fmt.Errorf("no cache folder: %w", err), "choose one with --index DIR")
+	}
+	name := sha256.Sum256([]byte(p.Root))
+	result, err := a.askIn(ctx, p, filepath.Join(cache, "pmsite", "index-"+hex.EncodeToString(name[:8])), query, opts)
+	if !errors.Is(err, index.ErrFolder) {
+		return result, err
+	}
+	a.cacheFailed(err)
+	temp, err := os.MkdirTemp("", "pmsite-index-*")
+	if err != nil {
+		return nil, err
+	}
+	defer os.RemoveAll(temp)
+	return a.askIn(ctx, p, temp, query, opts)
+}
+
+// askIn updates the index in a folder and runs the query.
+func (a *app) askIn(ctx context.Context, p *project.Project, dir string, query *index.Query, opts index.SearchOptions) (*index.Result, error) {
 	progress := a.progress("indexing")
 	result, err := index.SearchOnce(ctx, index.Options{
 		Dir: dir, FS: p.Tree, Content: collection.OptionsOf(p.Config), Drafts: p.Config.ShowDrafts, Version: version(),

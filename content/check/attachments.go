@@ -27,7 +27,7 @@ var attachmentRules = []*Rule{
 	},
 	{
 		Name: "attachment-size", Level: content.Warning, Group: linksGroup, Title: "an attachment is larger than 10 MB",
-		Reason: "An attachment stays in the repository's history for ever and is published with every build, and hosts of sites have limits. Keep only the lines that matter.",
+		Reason: "An attachment stays in the repository's history for ever and is published with every build, and hosts of sites have limits. One above 100 MB is not published at all. Keep only the lines that matter.",
 		Bad:    "[The whole log](gateway.log)",
 		Good:   "[The hour of the outage](gateway-14h.log)",
 		Run:    largeAttachments,

@@ -67,7 +67,7 @@ func (c *Collection) next(ctx context.Context, fsys fs.FS, now time.Time, change
 	if err := s.walk(c.opts.Root); err != nil {
 		return nil, fmt.Errorf("content folder %q: %w", c.opts.Root, err)
 	}
-	s.dropPointers()
+	s.dropFiles()
 	if err := s.read(ctx, now, c.opts, progress); err != nil {
 		return nil, err
 	}

@@ -226,12 +226,15 @@ func (d *document) unchanged(item fs.DirEntry) bool {
 // sumSize is the number of bytes of a SHA-256 sum that are compared.
 const sumSize = 16
 
-// readDocument reads and parses a file. It does not read all of a file above the size limit.
+// readDocument reads and parses a file, unless its size is above the limit.
 // If the text is the same as before, it reuses the parsed content.
 func readDocument(fsys fs.FS, name string, before *document, now time.Time, opts Options) *document {
 	src, on, err := readLimited(fsys, name, markdown.MaxSize+1)
 	if err != nil {
 		return &document{problems: []content.Problem{unreadable(name, err)}}
+	}
+	if on.size > markdown.MaxSize {
+		return &document{stamp: on, settled: on.settledBy(now), problems: []content.Problem{content.TooLarge(name)}}
 	}
 	sum := sha256.Sum256(src)
 	d := &document{stamp: on, settled: on.settledBy(now), sum: [sumSize]byte(sum[:])}
@@ -250,6 +253,7 @@ func readDocument(fsys fs.FS, name string, before *document, now time.Time, opts
 	return d
 }
 
+// readLimited reads a file, but nothing of one that has limit bytes or more, and less than that of one that grows.
 func readLimited(fsys fs.FS, name string, limit int64) ([]byte, stamp, error) {
 	file, err := fsys.Open(name)
 	if err != nil {
@@ -260,8 +264,11 @@ func readLimited(fsys fs.FS, name string, limit int64) ([]byte, stamp, error) {
 	if err != nil {
 		return nil, stamp{}, err
 	}
+	if info.Size() >= limit {
+		return nil, stampOf(info), nil
+	}
 	var src bytes.Buffer
-	src.Grow(int(min(max(info.Size(), 0), limit)) + bytes.MinRead)
+	src.Grow(int(max(info.Size(), 0)) + bytes.MinRead)
 	if _, err := src.ReadFrom(io.LimitReader(file, limit)); err != nil {
 		return nil, stamp{}, &fs.PathError{Op: "read", Path: name, Err: err}
 	}

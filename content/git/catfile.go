@@ -37,30 +37,43 @@ func (c *catFile) start(cmd *exec.Cmd) (err error) {
 	return nil
 }
 
-// read writes an object ID and reads "ID KIND SIZE", the content and a line feed.
-func (c *catFile) read(id OID) (Object, error) {
+// header writes an object ID and reads "ID KIND SIZE".
+func (c *catFile) header(id OID) (k Kind, size int64, err error) {
 	line := ""
-	_, err := io.WriteString(c.in, id.String()+"\n")
-	if err == nil {
+	if _, err = io.WriteString(c.in, id.String()+"\n"); err == nil {
 		line, err = c.out.ReadString('\n')
 	}
 	if err != nil {
 		_ = c.Close() // git's standard error says more
-		return Object{}, fmt.Errorf("%w: %s", ErrMissing, strings.Join(messageLines(c.stderr.String()), "; "))
+		return "", 0, fmt.Errorf("%w: %s", ErrMissing, strings.Join(messageLines(c.stderr.String()), "; "))
 	}
 	fields := strings.Fields(line)
 	if len(fields) != 3 {
-		return Object{}, ErrMissing
+		return "", 0, ErrMissing
 	}
-	size, err := strconv.Atoi(fields[2])
+	if size, err = strconv.ParseInt(fields[2], 10, 64); err != nil {
+		return "", 0, errors.Join(fmt.Errorf("git cat-file: %q", line), c.Close())
+	}
+	return Kind(fields[1]), size, nil
+}
+
+// read reads an object: after the header follow the content and a line feed. It kills the process if the object is too
+// large.
+func (c *catFile) read(id OID) (Object, error) {
+	k, size, err := c.header(id)
 	if err != nil {
-		return Object{}, errors.Join(fmt.Errorf("git cat-file: %q", line), c.Close())
+		return Object{}, err
+	}
+	if err := CheckSize(size); err != nil {
+		_ = c.cmd.Process.Kill()
+		_ = c.Close() // it was killed
+		return Object{}, err
 	}
 	data := make([]byte, size+1)
 	if _, err := io.ReadFull(c.out, data); err != nil {
 		return Object{}, errors.Join(err, c.Close())
 	}
-	return Object{Kind(fields[1]), data[:size:size]}, nil
+	return Object{k, data[:size:size]}, nil
 }
 
 // Close ends the process.

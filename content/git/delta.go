@@ -3,6 +3,7 @@ package git
 import (
 	"encoding/binary"
 	"errors"
+	"math"
 )
 
 var errBadDelta = errors.New("damaged delta")
@@ -10,17 +11,21 @@ var errBadDelta = errors.New("damaged delta")
 // applyDelta applies a pack's delta, in the format of gitformat-pack(5), to the object from. Unlike go-git's PatchDelta
 // it allocates the result once, and no larger than needed.
 func applyDelta(from, delta []byte) ([]byte, error) {
-	fromSize, n := binary.Uvarint(delta)
-	if n <= 0 || fromSize != uint64(len(from)) {
-		return nil, errBadDelta
+	fromSize, delta, err := deltaSize(delta)
+	if err == nil && fromSize != uint64(len(from)) {
+		err = errBadDelta
 	}
-	delta = delta[n:]
-	size, n := binary.Uvarint(delta)
-	if n <= 0 {
-		return nil, errBadDelta
+	if err != nil {
+		return nil, err
 	}
-	delta = delta[n:]
-	out := make([]byte, 0, min(size, 64<<20))
+	size, delta, err := deltaSize(delta)
+	if err != nil {
+		return nil, err
+	}
+	if err := CheckSize(int64(min(size, math.MaxInt64))); err != nil {
+		return nil, err
+	}
+	out := make([]byte, 0, size)
 	for len(delta) > 0 {
 		op := delta[0]
 		delta = delta[1:]
@@ -40,6 +45,16 @@ func applyDelta(from, delta []byte) ([]byte, error) {
 		return nil, errBadDelta
 	}
 	return out, nil
+}
+
+// deltaSize returns the size at the beginning of a delta, and the rest. A delta begins with the size of its base and
+// that of the result.
+func deltaSize(delta []byte) (size uint64, rest []byte, err error) {
+	size, n := binary.Uvarint(delta)
+	if n <= 0 {
+		return 0, nil, errBadDelta
+	}
+	return size, delta[n:], nil
 }
 
 // copyPiece returns the part of from that a copy instruction selects, and the rest of the delta. Each of the low seven

@@ -3,9 +3,6 @@ package git
 import (
 	"context"
 	"errors"
-	"os"
-	"path/filepath"
-	"time"
 
 	"github.com/go-git/go-billy/v5/osfs"
 	gogit "github.com/go-git/go-git/v5"
@@ -31,9 +28,6 @@ type Mirror struct {
 // mirrorRefspecs select the refs that a mirror copies.
 var mirrorRefspecs = []string{"+refs/heads/*:refs/heads/*", "+refs/tags/*:refs/tags/*"}
 
-// fetchedName is the name of a file in a mirror whose modification time is the time of the last complete fetch.
-const fetchedName = "pmsite-fetched"
-
 // Fetch updates the mirror to match the remote. It writes objects before refs, so that after an interruption every ref
 // still points at a complete commit.
 func (m Mirror) Fetch(ctx context.Context) error {
@@ -45,20 +39,11 @@ func (m Mirror) Fetch(ctx context.Context) error {
 	case ctx.Err() != nil:
 		return ctx.Err()
 	case fetchErr == nil:
-		return os.WriteFile(filepath.Join(m.Dir, fetchedName), []byte("the time of this file is that of the last fetch\n"), 0o600)
+		return m.seal()
 	case movedAway(fetchErr):
 		return Hint(redactedError{fetchErr}, "if the repository has moved, use its new address")
 	}
 	return Hint(redactedError{fetchErr}, "use the copy of the last run, if there is one: --offline; for https, set PMSITE_TOKEN to a token")
-}
-
-// Fetched returns the time of the last complete fetch. If there was none, the error wraps fs.ErrNotExist.
-func (m Mirror) Fetched() (time.Time, error) {
-	info, err := os.Stat(filepath.Join(m.Dir, fetchedName))
-	if err != nil {
-		return time.Time{}, err
-	}
-	return info.ModTime(), nil
 }
 
 func (m Mirror) fetchGoGit(ctx context.Context) error {

@@ -66,28 +66,47 @@ func (g *goGit) checkFormat() error {
 	return nil
 }
 
-func (g *goGit) read(id OID) (Object, error) {
-	if len(id) != 20 {
-		return Object{}, fmt.Errorf("object %s: %w", id, ErrMissing)
-	}
+func (g *goGit) read(id OID) (o Object, err error) {
+	err = g.ask(func(r *reader) error {
+		o, err = r.read(id, 0)
+		return err
+	})
+	return o, err
+}
+
+func (g *goGit) size(id OID) (n int64, err error) {
+	err = g.ask(func(r *reader) error {
+		n, err = r.size(id)
+		return err
+	})
+	return n, err
+}
+
+// ask calls question with a reader. If an object is missing, git may have repacked it since the reader was opened: ask
+// tries again with a new reader, as long as that one finds other packs.
+func (g *goGit) ask(question func(*reader) error) error {
 	r, err := g.readers.get()
 	if err != nil {
-		return Object{}, err
+		return err
 	}
-	o, err := r.read(id, 0)
-	if errors.Is(err, ErrMissing) { // git may have packed it since the reader was opened
+	err = question(r)
+	for errors.Is(err, ErrMissing) {
 		fresh, err2 := newReader(g.place, g.cache, &g.indexes)
 		if err2 != nil {
-			return Object{}, errors.Join(err2, g.readers.drop(r))
+			return errors.Join(err2, g.readers.drop(r))
 		}
-		if err := r.Close(); err != nil {
-			return Object{}, errors.Join(err, g.readers.drop(fresh))
-		}
+		old := r
 		r = fresh
-		o, err = r.read(id, 0)
+		if err2 := old.Close(); err2 != nil {
+			return errors.Join(err2, g.readers.drop(r))
+		}
+		if r.samePacks(old) {
+			break
+		}
+		err = question(r)
 	}
 	g.readers.put(r)
-	return o, err
+	return err
 }
 
 func (g *goGit) close() error { return g.readers.close() }

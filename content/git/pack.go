@@ -3,8 +3,11 @@ package git
 import (
 	"bytes"
 	"crypto/sha1"
+	"encoding/binary"
 	"errors"
 	"fmt"
+	"io"
+	"math"
 	"os"
 	"path/filepath"
 	"strings"
@@ -56,19 +59,27 @@ func openPacks(objects string, indexes *packIndexes) (packs []*pack, err error) 
 	return packs, nil
 }
 
-// raw reads the entry at a byte offset: an object, or a delta and a reference to its base.
-func (p *pack) raw(offset int64) (*packfile.ObjectHeader, []byte, error) {
+// header returns the header of the entry at a byte offset, and leaves the scanner behind it.
+func (p *pack) header(offset int64) (*packfile.ObjectHeader, error) {
 	if p.file == nil {
 		f, err := os.Open(p.name)
 		if errors.Is(err, os.ErrNotExist) { // git has just repacked it
-			return nil, nil, fmt.Errorf("%w: %w", ErrMissing, err)
+			return nil, fmt.Errorf("%w: %w", ErrMissing, err)
 		}
 		if err != nil {
-			return nil, nil, err
+			return nil, err
 		}
 		p.file, p.scanner = f, packfile.NewScanner(f)
 	}
-	h, err := p.scanner.SeekObjectHeader(offset)
+	return p.scanner.SeekObjectHeader(offset)
+}
+
+// raw reads the entry at a byte offset: an object, or a delta and a reference to its base.
+func (p *pack) raw(offset int64) (*packfile.ObjectHeader, []byte, error) {
+	h, err := p.header(offset)
+	if err == nil {
+		err = CheckSize(h.Length)
+	}
 	if err != nil {
 		return nil, nil, err
 	}
@@ -81,6 +92,30 @@ func (p *pack) raw(offset int64) (*packfile.ObjectHeader, []byte, error) {
 		return nil, nil, fmt.Errorf("the entry at offset %d of %q has %d bytes, not %d", offset, p.name, data.Len(), h.Length)
 	}
 	return h, data.Bytes(), nil
+}
+
+// sizeOf returns the size of the object at a byte offset. It reads only the header, and of a delta the first bytes.
+func (p *pack) sizeOf(offset int64) (int64, error) {
+	h, err := p.header(offset)
+	if err != nil {
+		return 0, err
+	}
+	if packedKinds[h.Type] != "" {
+		return h.Length, nil
+	}
+	delta, err := p.scanner.ReadObject()
+	if err != nil {
+		return 0, err
+	}
+	start := make([]byte, min(max(h.Length, 0), 2*binary.MaxVarintLen64))
+	if _, err = io.ReadFull(delta, start); err == nil {
+		_, start, err = deltaSize(start)
+	}
+	var size uint64
+	if err == nil {
+		size, _, err = deltaSize(start)
+	}
+	return int64(min(size, math.MaxInt64)), errors.Join(err, delta.Close())
 }
 
 func (p *pack) Close() error {

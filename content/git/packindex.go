@@ -116,18 +116,23 @@ func (x *packIndex) position(id OID) (n int, ok bool) {
 		low = x.below(int(id[0]) - 1)
 	}
 	high := x.below(int(id[0]))
-	n = low + sort.Search(high-low, func(i int) bool { return string(x.ids.field(low+i)) >= string(id) })
-	return n, n < high && string(x.ids.field(n)) == string(id)
+	n = low + sort.Search(high-low, func(i int) bool { return x.id(low+i) >= id })
+	return n, n < high && x.id(n) == id
 }
 
-// abbreviated returns the IDs that begin with the given hexadecimal digits.
-func (x *packIndex) abbreviated(digits string) (ids []OID) {
-	id := func(i int) OID { return OID(x.ids.field(i)) }
-	for i := sort.Search(x.count, func(i int) bool { return id(i).String() >= digits }); i < x.count; i++ {
-		if !strings.HasPrefix(id(i).String(), digits) {
+// id returns the n-th ID.
+func (x *packIndex) id(n int) OID { return OID(x.ids.field(n)) }
+
+// withPrefix returns the IDs that begin with the hexadecimal digits, whose whole bytes are prefix.
+func (x *packIndex) withPrefix(digits string, prefix []byte) (ids []OID) {
+	for n := sort.Search(x.count, func(i int) bool { return string(x.id(i)) >= string(prefix) }); n < x.count; n++ {
+		id := x.id(n)
+		if !strings.HasPrefix(string(id), string(prefix)) {
 			break
 		}
-		ids = append(ids, id(i))
+		if strings.HasPrefix(id.String(), digits) {
+			ids = append(ids, id)
+		}
 	}
 	return ids
 }

@@ -145,7 +145,7 @@ func FuzzPackIndex(f *testing.F) {
 	f.Fuzz(func(t *testing.T, data []byte) {
 		if x, err := parsePackIndex(data, 20); err == nil {
 			x.find(id)
-			x.abbreviated(id.String()[:5])
+			x.withPrefix(id.String()[:5], []byte(id)[:2])
 		}
 	})
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/sha1"
 	"crypto/sha256"
+	"errors"
 	"fmt"
 	"strings"
 )
@@ -14,13 +15,15 @@ type programStore struct {
 	program Program
 	place   Place
 	cache   *lru
-	cats    *pool[*catFile]
+	cats    *pool[*catFile] // that answer with objects
+	sizers  *pool[*catFile] // that answer with their sizes
 }
 
 func openProgramStore(p Place, program Program) (st *programStore, idSize int, err error) {
 	g := &programStore{
 		program: program, place: p, cache: newLRU(cacheBytes),
-		cats: newPool(func() (*catFile, error) { return &catFile{}, nil }),
+		cats:   newPool(func() (*catFile, error) { return &catFile{}, nil }),
+		sizers: newPool(func() (*catFile, error) { return &catFile{}, nil }),
 	}
 	format, err := g.run("rev-parse", "--show-object-format")
 	if err != nil {
@@ -36,21 +39,14 @@ func (g *programStore) run(args ...string) (string, error) {
 	return g.program.run(context.Background(), g.place, args...)
 }
 
-func (g *programStore) read(id OID) (Object, error) {
+func (g *programStore) read(id OID) (o Object, err error) {
 	if o, ok := g.cache.get(id); ok {
 		return o, nil
 	}
-	c, err := g.cats.get()
-	if err != nil {
-		return Object{}, err
-	}
-	defer g.cats.put(c)
-	if c.cmd == nil {
-		if err := c.start(g.program.command(context.Background(), g.place, "cat-file", "--batch")); err != nil {
-			return Object{}, err
-		}
-	}
-	o, err := c.read(id)
+	err = g.ask(g.cats, "--batch", func(c *catFile) error {
+		o, err = c.read(id)
+		return err
+	})
 	if err != nil {
 		return o, fmt.Errorf("object %s: %w", id, err)
 	}
@@ -58,9 +54,44 @@ func (g *programStore) read(id OID) (Object, error) {
 	return o, nil
 }
 
-func (g *programStore) close() error { return g.cats.close() }
+func (g *programStore) size(id OID) (n int64, err error) {
+	err = g.ask(g.sizers, "--batch-check", func(c *catFile) error {
+		_, n, err = c.header(id)
+		return err
+	})
+	if err != nil {
+		return 0, fmt.Errorf("object %s: %w", id, err)
+	}
+	return n, nil
+}
+
+// ask calls question with a process of git cat-file. If an object is missing, it asks once more with a new process: the
+// first one may have listed the packs just before git repacked them.
+func (g *programStore) ask(cats *pool[*catFile], mode string, question func(*catFile) error) error {
+	c, err := cats.get()
+	if err != nil {
+		return err
+	}
+	defer cats.put(c)
+	for again := true; ; again = false {
+		if c.cmd == nil {
+			if err := c.start(g.program.command(context.Background(), g.place, "cat-file", mode)); err != nil {
+				return err
+			}
+		}
+		err := question(c)
+		if !errors.Is(err, ErrMissing) || c.cmd == nil || !again {
+			return err
+		}
+		if err := c.Close(); err != nil {
+			return err
+		}
+	}
+}
+
+func (g *programStore) close() error { return errors.Join(g.cats.close(), g.sizers.close()) }
 
 func (g *programStore) forget() error {
 	g.cache.clear()
-	return g.cats.close()
+	return g.close()
 }

@@ -1,27 +1,22 @@
 package git
 
 import (
-	"bytes"
+	"crypto/sha1" //nolint:gosec // git names objects so
+	"encoding/hex"
 	"errors"
 	"fmt"
-	"io"
-	"os"
-	"path/filepath"
+	"slices"
+	"strings"
 
-	"github.com/go-git/go-billy/v5"
-	"github.com/go-git/go-billy/v5/osfs"
 	"github.com/go-git/go-git/v5/plumbing"
-	"github.com/go-git/go-git/v5/plumbing/cache"
-	"github.com/go-git/go-git/v5/storage/filesystem"
-	"github.com/go-git/go-git/v5/storage/filesystem/dotgit"
 )
 
-// A reader reads objects with go-git, for one goroutine at a time. It resolves deltas itself, because go-git hashes
-// each object that it caches and copies it three times. With a tree of 10,000 files, that would take most of the time.
+// A reader reads objects, those in packs with go-git's scanner, for one goroutine at a time. It resolves deltas itself,
+// because go-git hashes each object that it caches and copies it three times. With a tree of 10,000 files, that would
+// take most of the time.
 type reader struct {
-	packs   []*pack               // of the repository and its alternates
-	stores  []*filesystem.Storage // for loose objects: of the repository and of each of its alternates
-	objects []string              // the object store of each of stores
+	packs   []*pack  // of the repository and its alternates
+	objects []string // the object stores of the repository and its alternates
 	cache   *lru
 }
 
@@ -30,49 +25,20 @@ func newReader(p Place, cache *lru, indexes *packIndexes) (r *reader, err error)
 	if r.objects, err = p.ObjectDirs(); err != nil {
 		return nil, err
 	}
-	for i, dir := range r.objects {
+	for _, dir := range r.objects {
 		packs, err := openPacks(dir, indexes)
 		if err != nil {
 			return nil, err
 		}
 		r.packs = append(r.packs, packs...)
-		if i == 0 {
-			r.stores = append(r.stores, newStorage(p.GitDir, p.Common, noCache{}, sharedOptions))
-		} else {
-			r.stores = append(r.stores, newStorage(filepath.Dir(dir), filepath.Dir(dir), noCache{}, sharedOptions))
-		}
 	}
 	return r, nil
 }
 
-func newStorage(gitDir, common string, objects cache.Object, options filesystem.Options) *filesystem.Storage {
-	var commonFS billy.Filesystem
-	if common != gitDir {
-		commonFS = osfs.New(common)
-	}
-	repo := noAlternates{dotgit.NewRepositoryFilesystem(osfs.New(gitDir), commonFS)}
-	return filesystem.NewStorageWithOptions(repo, objects, options)
+// samePacks reports whether both readers read the same packs.
+func (r *reader) samePacks(other *reader) bool {
+	return slices.EqualFunc(r.packs, other.packs, func(a, b *pack) bool { return a.name == b.name })
 }
-
-// sharedOptions are for reading a repository that other processes may change.
-var sharedOptions = filesystem.Options{KeepDescriptors: true}
-
-// noAlternates hides a repository's alternates from go-git, which would read their pack indexes again for each object.
-type noAlternates struct{ billy.Filesystem }
-
-func (n noAlternates) Open(name string) (billy.File, error) {
-	if filepath.Base(name) == "alternates" {
-		return nil, os.ErrNotExist
-	}
-	return n.Filesystem.Open(name)
-}
-
-// noCache caches nothing, because readers have a cache of their own.
-type noCache struct{}
-
-func (noCache) Put(plumbing.EncodedObject)                       {}
-func (noCache) Get(plumbing.Hash) (plumbing.EncodedObject, bool) { return nil, false }
-func (noCache) Clear()                                           {}
 
 // maxDeltas is more than the longest chain that git writes. It stops cycles in a damaged pack.
 const maxDeltas = 5000
@@ -90,17 +56,70 @@ func (r *reader) read(id OID, depth int) (Object, error) {
 	if o, ok := r.cache.get(id); ok {
 		return o, nil
 	}
-	enc, err := r.find(plumbing.Hash([]byte(id)))
+	o, err := r.readLoose(id)
 	if err != nil {
 		return Object{}, fmt.Errorf("object %s: %w", id, err)
 	}
-	data, err := contentOf(enc)
-	if err != nil {
-		return Object{}, fmt.Errorf("object %s: %w", id, err)
-	}
-	o := Object{Data: data, Kind: Kind(enc.Type().String())}
 	r.cache.put(id, o)
 	return o, nil
+}
+
+func (r *reader) readLoose(id OID) (Object, error) {
+	f, err := r.findLoose(id)
+	if err != nil {
+		return Object{}, err
+	}
+	o, err := f.read()
+	return o, errors.Join(err, f.Close())
+}
+
+// findLoose opens a loose object.
+func (r *reader) findLoose(id OID) (*looseObject, error) {
+	if len(id) != sha1.Size {
+		return nil, ErrMissing
+	}
+	for _, dir := range r.objects {
+		if o, err := openLoose(dir, id); !errors.Is(err, ErrMissing) {
+			return o, err
+		}
+	}
+	return nil, ErrMissing
+}
+
+// size returns the size of an object in bytes. It does not read the object.
+func (r *reader) size(id OID) (n int64, err error) {
+	defer func() {
+		if err != nil {
+			err = fmt.Errorf("object %s: %w", id, err)
+		}
+	}()
+	for _, p := range r.packs {
+		if offset, ok := p.find(id); ok {
+			return p.sizeOf(offset)
+		}
+	}
+	o, err := r.findLoose(id)
+	if err != nil {
+		return 0, err
+	}
+	return o.size, o.Close()
+}
+
+// withPrefix returns the IDs of the objects that begin with the hexadecimal digits, of which there are at least two. An
+// ID may be there twice.
+func (r *reader) withPrefix(digits string) (ids []OID, err error) {
+	digits = strings.ToLower(digits)
+	prefix, err := hex.DecodeString(digits[:len(digits)&^1])
+	if err != nil {
+		return nil, err
+	}
+	for _, p := range r.packs {
+		ids = append(ids, p.withPrefix(digits, prefix)...)
+	}
+	for _, dir := range r.objects {
+		ids = append(ids, looseWithPrefix(dir, digits)...)
+	}
+	return ids, nil
 }
 
 func (r *reader) readPacked(p *pack, offset int64, depth int) (Object, error) {
@@ -135,46 +154,11 @@ func (r *reader) readPacked(p *pack, offset int64, depth int) (Object, error) {
 	return o, nil
 }
 
-// find returns a loose object. It only asks a store that has the object, since go-git would otherwise read the indexes
-// of all packs.
-func (r *reader) find(h plumbing.Hash) (plumbing.EncodedObject, error) {
-	name := h.String()
-	for i, s := range r.stores {
-		if _, err := os.Lstat(filepath.Join(r.objects[i], name[:2], name[2:])); err != nil {
-			continue
-		}
-		enc, err := s.EncodedObject(plumbing.AnyObject, h)
-		if !errors.Is(err, plumbing.ErrObjectNotFound) {
-			return enc, err
-		}
-	}
-	return nil, ErrMissing
-}
-
-func contentOf(enc plumbing.EncodedObject) (data []byte, err error) {
-	in, err := enc.Reader()
-	if err != nil {
-		return nil, err
-	}
-	defer func() { err = errors.Join(err, in.Close()) }()
-	if b, ok := in.(interface{ Len() int }); ok {
-		data = make([]byte, b.Len())
-		_, err = io.ReadFull(in, data)
-		return data, err
-	}
-	var buf bytes.Buffer
-	_, err = buf.ReadFrom(in)
-	return buf.Bytes(), err
-}
-
-// Close closes all packs and stores.
+// Close closes all packs.
 func (r *reader) Close() error {
 	var err error
 	for _, p := range r.packs {
 		err = errors.Join(err, p.Close())
-	}
-	for _, s := range r.stores {
-		err = errors.Join(err, s.Close())
 	}
 	return err
 }

@@ -9,6 +9,7 @@ import (
 	"path"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"github.com/go-git/go-git/v5/plumbing"
 )
@@ -20,7 +21,7 @@ func (g *goGit) update(name string, from, to OID, who Signature, reason string) 
 	if err := os.MkdirAll(filepath.Dir(file), 0o777); err != nil { //nolint:gosec // git leaves it to the umask, too
 		return err
 	}
-	lock, err := os.OpenFile(file+".lock", os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666) //nolint:gosec // the same
+	lock, err := createLock(file + ".lock")
 	if errors.Is(err, fs.ErrExist) {
 		return Hint(fmt.Errorf("%s is locked", name), fmt.Sprintf("if no other git command is running, remove %q", file+".lock"))
 	}
@@ -40,6 +41,18 @@ func (g *goGit) update(name string, from, to OID, who Signature, reason string) 
 	}
 	g.log(name, from, to, who, reason)
 	return syncFolder(filepath.Dir(file))
+}
+
+// createLock creates a lock file. If there is one, it waits a second, as git does for other processes.
+func createLock(name string) (lock *os.File, err error) {
+	for range 50 {
+		lock, err = os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666) //nolint:gosec // git leaves it to the umask, too
+		if !errors.Is(err, fs.ErrExist) {
+			break
+		}
+		time.Sleep(20 * time.Millisecond)
+	}
+	return lock, err
 }
 
 func (g *goGit) checkUnmoved(name string, from OID) error {

@@ -20,6 +20,7 @@ type Repository struct {
 // of refs, except where they return a branch or a [Ref].
 type store interface {
 	read(id OID) (Object, error)
+	size(id OID) (int64, error)
 	resolve(rev string) (id OID, branch string, err error)
 	head() (id OID, branch string, err error)
 	branches() ([]Ref, error)
@@ -71,8 +72,28 @@ func newRepository(p Place, program Program, st store, idSize int) *Repository {
 func (r *Repository) Place() Place { return r.place }
 
 // Read returns an object. Its data is shared and must not be modified. If the repository does not have the object, the
-// error wraps [ErrMissing].
+// error wraps [ErrMissing]; if the object is larger than [MaxSize], [ErrTooLarge].
 func (r *Repository) Read(id OID) (Object, error) { return r.store.read(id) }
+
+// Size returns the size of an object in bytes, without reading it.
+func (r *Repository) Size(id OID) (int64, error) { return r.store.size(id) }
+
+// Blob is like [Repository.Read] for the content of a file. It asks for the size first, so that not even the git
+// program reads a file that is too large.
+func (r *Repository) Blob(id OID) ([]byte, error) {
+	size, err := r.store.size(id)
+	if err != nil {
+		return nil, err
+	}
+	if err := CheckSize(size); err != nil {
+		return nil, err
+	}
+	o, err := r.store.read(id)
+	if err == nil && o.Kind != KindBlob {
+		err = fmt.Errorf("it is a %s", o.Kind)
+	}
+	return o.Data, err
+}
 
 // Commit returns the commit with the given ID. If id is a tag, it returns the commit that the tag points at.
 func (r *Repository) Commit(id OID) (*Commit, error) { return readCommit(r.store, id) }

@@ -1,7 +1,6 @@
 package git
 
 import (
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"maps"
@@ -118,38 +117,45 @@ func (g *goGit) resolveName(name string) (OID, string, error) {
 }
 
 // abbreviated returns the object of one of the given kinds whose hash begins with the given digits.
-func (g *goGit) abbreviated(digits string, kinds ...Kind) (OID, error) {
+func (g *goGit) abbreviated(digits string, kinds ...Kind) (id OID, err error) {
 	digits = strings.ToLower(digits)
 	if len(digits) < 4 || strings.Trim(digits, "0123456789abcdef") != "" {
 		return "", errUnknownRevision()
 	}
-	first, err := hex.DecodeString(digits[:2])
-	if err != nil {
-		return "", err
-	}
-	r, err := g.readers.get()
-	if err != nil {
-		return "", err
-	}
-	defer g.readers.put(r)
-	candidates := slices.DeleteFunc(slices.Collect(maps.Keys(listLoose(r.objects, first[0]))), func(id OID) bool {
-		return !strings.HasPrefix(id.String(), digits)
+	err = g.ask(func(r *reader) error {
+		id, err = r.withKind(digits, kinds)
+		return err
 	})
-	for _, p := range r.packs {
-		candidates = append(candidates, p.abbreviated(digits)...)
+	if errors.Is(err, ErrMissing) {
+		err = errUnknownRevision()
 	}
-	slices.Sort(candidates)
-	found := slices.DeleteFunc(slices.Compact(candidates), func(id OID) bool {
+	return id, err
+}
+
+// withKind returns the only object of one of the kinds whose ID begins with the hexadecimal digits.
+func (r *reader) withKind(digits string, kinds []Kind) (OID, error) {
+	ids, err := r.withPrefix(digits)
+	if err != nil {
+		return "", err
+	}
+	found := map[OID]bool{}
+	for _, id := range ids {
 		o, err := r.read(id, 0)
-		return err != nil || !slices.Contains(kinds, o.Kind)
-	})
-	switch len(found) {
-	case 0:
-		return "", errUnknownRevision()
-	case 1:
-		return found[0], nil
+		if errors.Is(err, ErrMissing) {
+			return "", err
+		}
+		if err == nil && slices.Contains(kinds, o.Kind) {
+			found[id] = true
+		}
 	}
-	return "", fmt.Errorf("%d commits begin with this hash", len(found))
+	switch commits := slices.Collect(maps.Keys(found)); len(commits) {
+	case 0:
+		return "", ErrMissing
+	case 1:
+		return commits[0], nil
+	default:
+		return "", fmt.Errorf("%d commits begin with this hash", len(commits))
+	}
 }
 
 // walkSteps follows the suffixes ~N and ^N from id, and peels tags.

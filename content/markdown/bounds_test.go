@@ -85,6 +85,16 @@ func TestHighlightLimits(t *testing.T) {
 	}
 }
 
+// TestHostileCodeIsPlain checks that code is not highlighted if that takes too many steps, and that
+// real code of the same size is.
+func TestHostileCodeIsPlain(t *testing.T) {
+	for code, want := range map[string]bool{strings.Repeat("/*{", 1300): false, strings.Repeat("a { b: c }\n", 350): true} {
+		if got := strings.Contains(shown(t, "```css\n"+code+"\n```"), `<span class="`); got != want {
+			t.Errorf("%s… is highlighted: %v, want %v", code[:12], got, want)
+		}
+	}
+}
+
 // TestCode checks the whole HTML of a code block: its language, its highlighting, and every character.
 func TestCode(t *testing.T) {
 	const open = `<pre class="code" tabindex="0"><code`

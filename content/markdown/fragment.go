@@ -30,7 +30,7 @@ func (f Fragment) Links() []string { return f.dest }
 // text and an image its alternative text; instead of an address, it returns why, or "" to say
 // nothing.
 func (f Fragment) HTML(resolve func(dest string) (string, bool)) string {
-	return f.fill(resolve, highlight)
+	return f.fill(resolve, highlightCode)
 }
 
 // fill fills the holes. Code writes the escaped text of a code block in a language; if it returns

@@ -3,20 +3,20 @@ package markdown
 import (
 	"embed"
 	"html"
-	"io/fs"
 	"strings"
 	"sync"
 
-	"github.com/alecthomas/chroma/v2"
+	"github.com/pmsite/pmsite/content/highlight"
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/util"
 )
 
-// Code blocks above these sizes, in bytes, are not highlighted: some lexers' regular expressions
-// take seconds for 8 KiB of hostile text, and highlighting adds little to a long log.
+// Code blocks above these limits are not highlighted, which adds little to a long log. Real code
+// takes up to 500 steps a byte; for hostile text, some lexers would take hours.
 const (
-	maxHighlight    = 4 << 10
-	maxHighlightAll = 16 << 10 // all blocks of a document together
+	maxHighlight    = 4 << 10  // bytes
+	maxHighlightAll = 16 << 10 // bytes of all blocks of a document together
+	maxSteps        = 1000     // for each byte of a block
 )
 
 // plainAttribute marks the blocks above the limits.
@@ -78,14 +78,13 @@ func (safeRenderer) code(w util.BufWriter, src []byte, node ast.Node, entering b
 //go:embed lexers/*.xml
 var lexerFiles embed.FS
 
-// known returns the registry of lexers, which is created for the first page with code.
-var known = sync.OnceValue(func() *chroma.LexerRegistry {
-	registry := chroma.NewLexerRegistry()
-	names, _ := fs.Glob(lexerFiles, "lexers/*.xml") // the pattern is good
-	for _, name := range names {
-		registry.Register(chroma.MustNewXMLLexer(lexerFiles, name))
+// lexers returns all lexers, which are listed for the first page with code.
+var lexers = sync.OnceValue(func() *highlight.Lexers {
+	all, err := highlight.New(lexerFiles, "lexers")
+	if err != nil {
+		panic(err) // the files are part of the program
 	}
-	return registry
+	return all
 })
 
 // lexerCache caches the lexer of each language, or nil for an unknown one, because looking it up
@@ -93,39 +92,36 @@ var known = sync.OnceValue(func() *chroma.LexerRegistry {
 var lexerCache sync.Map
 
 // lexerFor returns the lexer of a language, or nil if the language is unknown.
-func lexerFor(language string) chroma.Lexer {
+func lexerFor(language string) *highlight.Lexer {
 	if found, ok := lexerCache.Load(language); ok {
-		return *found.(*chroma.Lexer)
+		return found.(*highlight.Lexer)
 	}
-	lexer := known().Get(language)
-	if lexer != nil {
-		lexer = chroma.Coalesce(lexer)
-	}
+	lexer := lexers().Get(language)
 	if len(language) <= 32 {
-		lexerCache.Store(language, &lexer)
+		lexerCache.Store(language, lexer)
 	}
 	return lexer
 }
 
-// highlight writes highlighted code, given as escaped HTML. It returns false if it wrote nothing.
-func highlight(w *strings.Builder, language, escaped string) bool {
+// highlightCode writes highlighted code, given as escaped HTML. It returns false if it wrote
+// nothing.
+func highlightCode(w *strings.Builder, language, escaped string) bool {
 	lexer := lexerFor(language)
 	if lexer == nil {
 		return false
 	}
 	text := html.UnescapeString(escaped)
-	tokens, err := chroma.Tokenise(lexer, nil, text)
-	if err != nil || chroma.Stringify(tokens...) != text {
+	tokens, ok := lexer.Tokens(text, maxSteps*(len(text)+100))
+	if !ok {
 		return false
 	}
 	for _, token := range tokens {
-		value := util.EscapeHTML([]byte(token.Value))
-		class := chroma.StandardTypes[token.Type]
-		if class == "" {
+		value := util.EscapeHTML([]byte(token.Text))
+		if token.Class == "" {
 			w.Write(value)
 			continue
 		}
-		w.WriteString(`<span class="` + class + `">`)
+		w.WriteString(`<span class="` + token.Class + `">`)
 		w.Write(value)
 		w.WriteString("</span>")
 	}

@@ -11,7 +11,7 @@ import (
 	"testing"
 
 	"github.com/alecthomas/chroma/v2"
-	"github.com/alecthomas/chroma/v2/lexers"
+	chromas "github.com/alecthomas/chroma/v2/lexers"
 )
 
 var update = flag.Bool("update", false, "rewrite the lexers from chroma")
@@ -30,9 +30,9 @@ var languages = []string{
 func TestLexers(t *testing.T) {
 	var names []string
 	for _, language := range languages {
-		lexer, ok := lexers.Get(language).(*chroma.RegexLexer)
+		lexer, ok := chromas.Get(language).(*chroma.RegexLexer)
 		if !ok {
-			t.Fatalf("%s: %T", language, lexers.Get(language))
+			t.Fatalf("%s: %T", language, chromas.Get(language))
 		}
 		want := marshal(t, lexer)
 		name := filepath.Join("lexers", strings.Trim(regexp.MustCompile(`[^a-z0-9]+`).ReplaceAllString(strings.NewReplacer("+", "p", "#", "sharp").Replace(strings.ToLower(language)), "-"), "-")+".xml")
@@ -46,14 +46,19 @@ func TestLexers(t *testing.T) {
 			t.Errorf("%s is not chroma's (%v); go test ./content/markdown -run TestLexers -update", name, err)
 		}
 		for _, m := range regexp.MustCompile(`<using lexer="([^"]*)"`).FindAllSubmatch(want, -1) {
-			if known().Get(string(m[1])) == nil {
+			if lexerFor(string(m[1])) == nil {
 				t.Errorf("%s needs the lexer %s", language, m[1])
 			}
 		}
 		for _, alias := range lexer.Config().Aliases {
-			if known().Get(alias) == nil {
+			if lexerFor(alias) == nil {
 				t.Errorf("%s, an alias of %s, is not known", alias, language)
 			}
+		}
+		if own := lexerFor(language); own == nil || !strings.EqualFold(own.Name(), language) {
+			t.Errorf("the lexer of %s is not known by its name", language)
+		} else if err := own.Check(); err != nil {
+			t.Errorf("%s: %v", language, err)
 		}
 	}
 	files, err := filepath.Glob("lexers/*.xml")

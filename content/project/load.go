@@ -11,9 +11,9 @@ import (
 	"os"
 	"path/filepath"
 
+	"github.com/pmsite/pmsite/content/cachefile"
 	"github.com/pmsite/pmsite/content/collection"
 	"github.com/pmsite/pmsite/content/git"
-	"github.com/pmsite/pmsite/content/source"
 )
 
 // Load loads the collection. Jobs is the number of files to read in parallel; 0 means the
@@ -39,7 +39,7 @@ func (p *Project) loadWith(ctx context.Context, opts collection.Options) (*colle
 func (p *Project) LoadCached(ctx context.Context) (c *collection.Collection, fresh int, err error) {
 	opts := collection.OptionsOf(p.Config)
 	opts.Now = p.env.Now()
-	cache, _ := source.ReadCacheFile(p.cacheFile()) // without a cache, everything is read
+	cache, _ := cachefile.Read(p.cacheFile()) // without a cache, everything is read
 	c, err = p.reading(opts, func(progress func(done, total int)) (c *collection.Collection, err error) {
 		c, fresh, err = collection.LoadCached(ctx, cache, p.env.Program, p.Tree, opts, progress)
 		return c, err
@@ -79,7 +79,7 @@ func (p *Project) WriteCache(c *collection.Collection) {
 	if name == "" || p.Source.Dir == "" {
 		return
 	}
-	if err := source.WriteCacheFile(name, func(w io.Writer) error { return c.WriteCache(w, p.env.Program) }); err != nil {
+	if err := cachefile.Write(name, func(w io.Writer) error { return c.WriteCache(w, p.env.Program) }); err != nil {
 		p.env.CacheFailed(err)
 	}
 }

@@ -6,11 +6,14 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
+
+	"github.com/pmsite/pmsite/content/cachefile"
 )
 
 // A Cache stores what each commit changed in a document, for the next run. An entry
@@ -99,22 +102,8 @@ func (c *Cache) Save() error {
 	}
 	seal := sha256.Sum256(b.Bytes())
 	b.Write(seal[:])
-	if err := os.MkdirAll(filepath.Dir(c.file), 0o700); err != nil {
+	return cachefile.Write(c.file, func(w io.Writer) error {
+		_, err := w.Write(b.Bytes())
 		return err
-	}
-	f, err := os.CreateTemp(filepath.Dir(c.file), "changes-*.tmp")
-	if err != nil {
-		return err
-	}
-	_, err = f.Write(b.Bytes())
-	if closeErr := f.Close(); err == nil {
-		err = closeErr
-	}
-	if err == nil {
-		err = os.Rename(f.Name(), c.file)
-	}
-	if err != nil {
-		_ = os.Remove(f.Name())
-	}
-	return err
+	})
 }

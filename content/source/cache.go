@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/pmsite/pmsite/content/cachefile"
 	"github.com/pmsite/pmsite/content/git"
 )
 
@@ -76,30 +77,8 @@ func (c *cache) save(walked []*record) error {
 	return writeCacheBytes(c.file, seal(records))
 }
 
-// WriteCacheFile writes a cache file atomically: concurrent readers see either the old file or the new one.
-func WriteCacheFile(name string, write func(io.Writer) error) error {
-	if err := os.MkdirAll(filepath.Dir(name), 0o700); err != nil {
-		return err
-	}
-	f, err := os.CreateTemp(filepath.Dir(name), filepath.Base(name)+"-*.tmp")
-	if err != nil {
-		return err
-	}
-	err = write(f)
-	if closeErr := f.Close(); err == nil {
-		err = closeErr
-	}
-	if err == nil {
-		err = os.Rename(f.Name(), name)
-	}
-	if err != nil {
-		_ = os.Remove(f.Name())
-	}
-	return err
-}
-
 func writeCacheBytes(name string, data []byte) error {
-	return WriteCacheFile(name, func(w io.Writer) error {
+	return cachefile.Write(name, func(w io.Writer) error {
 		_, err := w.Write(data)
 		return err
 	})

@@ -49,7 +49,7 @@ func (s *Source) Changed(ctx context.Context, commit, under string) (map[string]
 
 // present returns the blobs of a work tree's files below a folder, by path from the repository's top. A file that
 // equals its version in base once CRLF is replaced with LF has that version's ID. A file whose index entry is up to
-// date is not read.
+// date is not read. One that is too large to be read counts as unchanged.
 func (s *Source) present(ctx context.Context, under string, base map[string]git.OID) (map[string]git.OID, error) {
 	index, _ := readIndex(s.repo) // without one, every file is read
 	files := map[string]git.OID{}
@@ -77,6 +77,10 @@ func (s *Source) present(ctx context.Context, under string, base map[string]git.
 			return nil
 		}
 		data, err := fs.ReadFile(s.FS, name)
+		if errors.Is(err, git.ErrTooLarge) {
+			files[at] = base[at]
+			return nil
+		}
 		if err != nil {
 			return err
 		}

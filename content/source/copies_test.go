@@ -125,8 +125,8 @@ func TestCopiesSideBySide(t *testing.T) {
 		mustRead(t, remotes[0], "", "one")
 		mustRead(t, remotes[1], "", "two")
 	}
-	if dirs, _ := filepath.Glob(filepath.Join(cache, "*")); len(dirs) != 2 {
-		t.Errorf("the cache has %q, want one folder for each remote and nothing else", dirs)
+	if names, _ := filepath.Glob(filepath.Join(cache, "*")); len(names) != 4 {
+		t.Errorf("the cache has %q, want a folder and a lock for each remote and nothing else", names)
 	}
 }
 

@@ -37,18 +37,50 @@ func (i fileInfo) Version() uint64 {
 	return version
 }
 
-// An openFile is an fs.File over bytes.
-type openFile struct {
+// A treeFile is an fs.File of a commit. Its content is not read before it is needed.
+type treeFile struct {
+	node *treeNode
+	path string
+	data *bytes.Reader // nil until then
+}
+
+func (f *treeFile) Stat() (fs.FileInfo, error) {
+	info, err := f.node.Info()
+	return info, f.failed("stat", err)
+}
+
+func (f *treeFile) Read(p []byte) (int, error) {
+	if f.data == nil {
+		data, err := f.node.data()
+		if err != nil {
+			return 0, f.failed("read", err)
+		}
+		f.data = bytes.NewReader(data)
+	}
+	return f.data.Read(p)
+}
+
+func (f *treeFile) Close() error { return nil }
+
+func (f *treeFile) failed(op string, err error) error {
+	if err != nil {
+		err = &fs.PathError{Op: op, Path: f.path, Err: err}
+	}
+	return err
+}
+
+// A largeFile is an fs.File that is too large to be read, as [git.MaxSize] defines it.
+type largeFile struct {
 	info fs.FileInfo
-	*bytes.Reader
+	path string
 }
 
-func newOpenFile(info fs.FileInfo, data []byte) *openFile {
-	return &openFile{info, bytes.NewReader(data)}
-}
+func (f *largeFile) Stat() (fs.FileInfo, error) { return f.info, nil }
+func (f *largeFile) Close() error               { return nil }
 
-func (f *openFile) Stat() (fs.FileInfo, error) { return f.info, nil }
-func (f *openFile) Close() error               { return nil }
+func (f *largeFile) Read([]byte) (int, error) {
+	return 0, &fs.PathError{Op: "read", Path: f.path, Err: git.CheckSize(f.info.Size())}
+}
 
 // An openDir is an fs.ReadDirFile over a list.
 type openDir struct {

@@ -131,7 +131,7 @@ func TestToken(t *testing.T) {
 					t.Errorf("with the token %q the hint is %q, want %q", token, gittest.Hint(err), want)
 				}
 			}
-			if left, _ := filepath.Glob(filepath.Join(remote.CacheDir, "*")); len(left) > 0 {
+			if left, _ := filepath.Glob(filepath.Join(remote.CacheDir, "source-*")); len(left) > 0 {
 				t.Errorf("left behind: %q", left)
 			}
 		}

@@ -16,7 +16,8 @@ func TestMailmapOf(t *testing.T) {
 	r := gittest.New(t)
 	r.Commit("one", ".mailmap", "<first@example.org> <a@example.org>\n", "sub/a.md", "a", "sub/.mailmap", "<below@example.org> <a@example.org>\n")
 	r.Commit("two", ".mailmap", "<second@example.org> <a@example.org>\n")
-	r.Git("clone", "-q", "--bare", r.Dir, "bare.git")
+	bare := filepath.Join(t.TempDir(), "bare.git")
+	r.Git("clone", "-q", "--bare", r.Dir, bare)
 	r.Git("clone", "-q", r.Dir, "clone")
 	clone := r.In(filepath.Join(r.Dir, "clone"))
 	clone.Git("sparse-checkout", "set", "--no-cone", "/sub/")
@@ -35,7 +36,7 @@ func TestMailmapOf(t *testing.T) {
 		"a folder":                      {mustTree(t, filepath.Join(r.Dir, "sub")), "edited"},
 		"a commit":                      {mustCommit(t, r.Dir, "HEAD"), "second"},
 		"an older one":                  {mustCommit(t, filepath.Join(r.Dir, "sub"), "HEAD~"), "first"},
-		"a bare repository":             {open(t, func() (*Source, error) { return Open(filepath.Join(r.Dir, "bare.git"), "") }), "second"},
+		"a bare repository":             {open(t, func() (*Source, error) { return Open(bare, "") }), "second"},
 		"a sparse checkout":             {mustTree(t, filepath.Join(clone.Dir, "sub")), "second"},
 		"a link":                        {mustTree(t, linked.Dir), "a"},
 		"a folder outside a repository": {mustTree(t, t.TempDir()), "a"},

@@ -8,8 +8,10 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
+	"github.com/pmsite/pmsite/content/cachefile"
 	"github.com/pmsite/pmsite/content/git"
 )
 
@@ -42,8 +44,17 @@ func (r Remote) Open(ctx context.Context, ref string) (*Source, time.Time, error
 }
 
 func (r Remote) open(ctx context.Context, at git.Address, ref string) (*Source, time.Time, error) {
-	name := sha256.Sum256([]byte(r.URL))
-	dir := filepath.Join(r.CacheDir, "source-"+hex.EncodeToString(name[:8]))
+	sum := sha256.Sum256([]byte(r.URL))
+	name := hex.EncodeToString(sum[:8])
+	dir := filepath.Join(r.CacheDir, "source-"+name)
+	unlock, alone, err := cachefile.Lock(ctx, filepath.Join(r.CacheDir, "lock-"+name))
+	if err != nil {
+		return nil, time.Time{}, err
+	}
+	defer unlock()
+	if alone {
+		r.sweep(at, dir)
+	}
 	good := r.usable(at, dir)
 	if r.Offline && !good {
 		return nil, time.Time{}, git.Hint(ErrNoCopy, "run it once without --offline")
@@ -86,7 +97,7 @@ func (r Remote) clone(ctx context.Context, at git.Address, dir string) error {
 	if err := os.MkdirAll(r.CacheDir, 0o700); err != nil {
 		return err
 	}
-	fresh, err := os.MkdirTemp(r.CacheDir, "source-*.tmp")
+	fresh, err := os.MkdirTemp(r.CacheDir, filepath.Base(dir)+"-*.tmp")
 	if err != nil {
 		return err
 	}
@@ -104,9 +115,20 @@ func (r Remote) clone(ctx context.Context, at git.Address, dir string) error {
 	return nil
 }
 
-// usable reports whether a copy was fetched and has all trees of each branch's newest commit.
+// sweep removes what killed processes have left of copies. No other process may be using them.
+func (r Remote) sweep(at git.Address, dir string) {
+	r.mirror(at, dir).Sweep()
+	entries, _ := os.ReadDir(r.CacheDir) // what cannot be listed stays
+	for _, e := range entries {
+		if strings.HasPrefix(e.Name(), filepath.Base(dir)+"-") {
+			_ = os.RemoveAll(filepath.Join(r.CacheDir, e.Name()))
+		}
+	}
+}
+
+// usable reports whether a copy was fetched, is not damaged, and has all trees of each branch's newest commit.
 func (r Remote) usable(at git.Address, dir string) bool {
-	if _, err := r.mirror(at, dir).Fetched(); err != nil {
+	if err := r.mirror(at, dir).Verify(); err != nil {
 		return false
 	}
 	p, err := git.PlaceOf(dir, dir, "")

@@ -3,6 +3,7 @@ package source
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -10,6 +11,7 @@ import (
 	"testing"
 
 	"github.com/pmsite/pmsite/content/git/gittest"
+	"golang.org/x/sync/errgroup"
 )
 
 // served returns the folder of a bare clone of r, and its address.
@@ -97,7 +99,7 @@ func TestOffline(t *testing.T) {
 		t.Errorf("interrupted: %v", err)
 	}
 	mustRead(t, offline, "", "one")
-	if left, _ := filepath.Glob(filepath.Join(remote.CacheDir, "*")); len(left) != 1 {
+	if left, _ := filepath.Glob(filepath.Join(remote.CacheDir, "*")); len(left) != 2 { // the copy and its lock
 		t.Errorf("left behind: %q", left)
 	}
 }
@@ -120,7 +122,9 @@ func TestDamagedCopy(t *testing.T) {
 			}
 			return err
 		},
-		"a file instead": func(dir string) error { return errors.Join(os.RemoveAll(dir), os.WriteFile(dir, nil, 0o600)) },
+		"a byte of a pack flipped":   func(dir string) error { return flip(filepath.Join(dir, "objects", "pack", "*.pack")) },
+		"a byte of an index flipped": func(dir string) error { return flip(filepath.Join(dir, "objects", "pack", "*.idx")) },
+		"a file instead":             func(dir string) error { return errors.Join(os.RemoveAll(dir), os.WriteFile(dir, nil, 0o600)) },
 	} {
 		remote := Remote{URL: url, CacheDir: t.TempDir()}
 		mustRead(t, remote, "", "one")
@@ -141,6 +145,22 @@ func TestDamagedCopy(t *testing.T) {
 	}
 }
 
+// flip flips a bit in the middle of each file that matches.
+func flip(glob string) error {
+	names, err := filepath.Glob(glob)
+	if len(names) == 0 {
+		return fmt.Errorf("no %s: %w", glob, err)
+	}
+	for _, name := range names {
+		data, readErr := os.ReadFile(name)
+		if readErr == nil {
+			data[len(data)/2] ^= 1
+		}
+		err = errors.Join(err, readErr, os.Chmod(name, 0o600), os.WriteFile(name, data, 0o600))
+	}
+	return err
+}
+
 // TestRemoteRefusesAddress checks that no connection is made to a refused address, and that the error reveals no
 // secret.
 func TestRemoteRefusesAddress(t *testing.T) {
@@ -149,6 +169,65 @@ func TestRemoteRefusesAddress(t *testing.T) {
 		_, _, err := Remote{URL: bad, CacheDir: t.TempDir()}.Open(t.Context(), "")
 		if err == nil || strings.Contains(err.Error(), "s3cret") || strings.Contains(err.Error(), "git ls-remote") {
 			t.Errorf("%s: %v", bad, err)
+		}
+	}
+}
+
+// TestCopyByManyAtOnce checks that several processes can clone and fetch one copy at the same time.
+func TestCopyByManyAtOnce(t *testing.T) {
+	t.Parallel()
+	r := gittest.New(t)
+	r.Commit("first", "a.md", "one")
+	dir, url := served(r)
+	cache := t.TempDir()
+	for _, text := range []string{"one", "two", "three"} {
+		if text != "one" {
+			r.Commit(text, "a.md", text)
+			r.Git("push", "-q", dir, "main")
+		}
+		var all errgroup.Group
+		for range 6 {
+			all.Go(func() error {
+				got, err := reads(t, Remote{URL: url, CacheDir: cache}, "", "a.md")
+				if err == nil && got != text {
+					err = fmt.Errorf("%q, want %q", got, text)
+				}
+				return err
+			})
+		}
+		if err := all.Wait(); err != nil {
+			t.Error(err)
+		}
+	}
+}
+
+// TestKilledFetch checks that locks and unfinished files that a killed fetch has left are removed, and the copy is
+// fetched all the same.
+func TestKilledFetch(t *testing.T) {
+	t.Parallel()
+	r := gittest.New(t)
+	r.Commit("first", "a.md", "one")
+	dir, url := served(r)
+	remote := Remote{URL: url, CacheDir: t.TempDir()}
+	mustRead(t, remote, "", "one")
+	copied := copyOf(t, remote)
+	left := []string{"refs/heads/main.lock", "packed-refs.lock", "HEAD.lock", "config.lock", "objects/pack/tmp_pack_x1", "objects/tmp_objdir-incoming-x/y"}
+	for _, name := range left {
+		name = filepath.Join(copied, filepath.FromSlash(name))
+		if err := errors.Join(os.MkdirAll(filepath.Dir(name), 0o700), os.WriteFile(name, nil, 0o600)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	unfinished := copied + "-1.tmp"
+	if err := os.Mkdir(unfinished, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	r.Commit("second", "a.md", "two")
+	r.Git("push", "-q", dir, "main")
+	mustRead(t, remote, "", "two")
+	for _, name := range append(left, "../"+filepath.Base(unfinished)) {
+		if _, err := os.Stat(filepath.Join(copied, name)); err == nil {
+			t.Errorf("%s is left", name)
 		}
 	}
 }

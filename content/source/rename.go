@@ -14,6 +14,7 @@ const (
 	leastSimilar     = 0.5  // git's default
 	leastSimilarBase = 0.75 // also git's, for files of the same base name, which are paired before others are considered
 	mostPairs        = 200 * 200
+	mostCompared     = 16 << 20 // bytes; larger files are renamed only if their content stays the same
 )
 
 // findRenames pairs deleted files with added ones: first those with the same content, then similar ones with the same
@@ -141,7 +142,7 @@ func (m *matcher) similar(deleted, added []change) error {
 
 // A fingerprint maps the hash of each piece of a file to the number of bytes in such pieces.
 type fingerprint struct {
-	size   int
+	size   int64
 	pieces map[uint64]int
 }
 
@@ -157,7 +158,7 @@ func (m *matcher) score(deleted, added change) (float64, error) {
 		return 0, err
 	}
 	largest := max(a.size, b.size)
-	if float64(min(a.size, b.size)) < leastSimilar*float64(largest) {
+	if largest > mostCompared || float64(min(a.size, b.size)) < leastSimilar*float64(largest) {
 		return 0, nil
 	}
 	if len(a.pieces) > len(b.pieces) {
@@ -170,9 +171,18 @@ func (m *matcher) score(deleted, added change) (float64, error) {
 	return float64(common) / float64(largest), nil
 }
 
-// print returns the fingerprint of a blob.
+// print returns the fingerprint of a blob. It does not read a blob that is too large to be compared.
 func (m *matcher) print(id git.OID) (*fingerprint, error) {
 	if p, ok := m.prints[id]; ok {
+		return p, nil
+	}
+	size, err := m.repo.Size(id)
+	if err != nil {
+		return nil, err
+	}
+	p := &fingerprint{size: size, pieces: map[uint64]int{}}
+	m.prints[id] = p
+	if size > mostCompared {
 		return p, nil
 	}
 	o, err := m.repo.Read(id)
@@ -182,7 +192,6 @@ func (m *matcher) print(id git.OID) (*fingerprint, error) {
 	if m.seed == (maphash.Seed{}) {
 		m.seed = maphash.MakeSeed()
 	}
-	p := &fingerprint{size: len(o.Data), pieces: map[uint64]int{}}
 	for rest := o.Data; len(rest) > 0; {
 		n := min(64, len(rest))
 		if i := bytes.IndexByte(rest[:n], '\n'); i >= 0 {
@@ -191,6 +200,5 @@ func (m *matcher) print(id git.OID) (*fingerprint, error) {
 		p.pieces[maphash.Bytes(m.seed, rest[:n])] += n
 		rest = rest[n:]
 	}
-	m.prints[id] = p
 	return p, nil
 }

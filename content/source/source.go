@@ -180,14 +180,11 @@ func (s *Source) Blob(hash string) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	o, err := s.repo.Read(id)
+	data, err := s.repo.Blob(id)
 	if err != nil {
 		return nil, fmt.Errorf("read blob %s: %w", hash, err)
 	}
-	if o.Kind != git.KindBlob {
-		return nil, fmt.Errorf("read blob %s: it is a %s", hash, o.Kind)
-	}
-	return append([]byte(nil), o.Data...), nil
+	return append([]byte(nil), data...), nil
 }
 
 // GitDirs returns the directories that hold the repository's HEAD and refs, absolute and with symbolic links resolved:

@@ -119,13 +119,7 @@ func (n *treeNode) load() error {
 	return n.err
 }
 
-func (n *treeNode) data() ([]byte, error) {
-	o, err := n.fs.repo.Read(n.id)
-	if err == nil && o.Kind != git.KindBlob {
-		err = fmt.Errorf("object %s is a %s, not a file", n.id, o.Kind)
-	}
-	return o.Data, err
-}
+func (n *treeNode) data() ([]byte, error) { return n.fs.repo.Blob(n.id) }
 
 func (n *treeNode) Name() string      { return n.name }
 func (n *treeNode) IsDir() bool       { return n.mode.IsDir() }
@@ -136,8 +130,8 @@ func (n *treeNode) Info() (fs.FileInfo, error) {
 	if n.IsDir() {
 		return info, nil
 	}
-	data, err := n.data()
-	info.size, info.id = int64(len(data)), n.id
+	size, err := n.fs.repo.Size(n.id)
+	info.size, info.id = size, n.id
 	return info, err
 }
 
@@ -155,11 +149,7 @@ func (f *treeFS) Open(name string) (fs.File, error) {
 		}
 		return &openDir{info: fileInfo{name: path.Base(name), mode: n.mode, time: f.time}, path: name, list: n.list}, nil
 	}
-	data, err := n.data()
-	if err != nil {
-		return nil, &fs.PathError{Op: "open", Path: name, Err: err}
-	}
-	return newOpenFile(fileInfo{name: n.name, mode: n.mode, time: f.time, size: int64(len(data)), id: n.id}, data), nil
+	return &treeFile{node: n, path: name}, nil
 }
 
 // ReadFile implements [fs.ReadFileFS]. The caller may modify the bytes.

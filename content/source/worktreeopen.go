@@ -3,6 +3,8 @@ package source
 import (
 	"io/fs"
 	"path"
+
+	"github.com/pmsite/pmsite/content/git"
 )
 
 // find is like lstat, but fails for anything that is neither a file nor a directory.
@@ -36,6 +38,9 @@ func (w *worktreeFS) Open(name string) (fs.File, error) {
 		}
 		return &openDir{info: named{info, path.Base(name)}, path: name, list: list}, nil
 	}
+	if git.CheckSize(info.Size()) != nil {
+		return &largeFile{info, name}, nil
+	}
 	f, err := w.root.Open(name)
 	if err != nil {
 		return nil, &fs.PathError{Op: "open", Path: name, Err: cause(err)}
@@ -56,7 +61,7 @@ func (w *worktreeFS) openRegular(name string) fs.File {
 	if err != nil {
 		return nil
 	}
-	if info, err := f.Stat(); err != nil || !info.Mode().IsRegular() {
+	if info, err := f.Stat(); err != nil || !info.Mode().IsRegular() || git.CheckSize(info.Size()) != nil {
 		_ = f.Close()
 		return nil
 	}
@@ -74,11 +79,15 @@ func (n named) Name() string { return n.name }
 // ReadFile implements [fs.ReadFileFS].
 func (w *worktreeFS) ReadFile(name string) ([]byte, error) {
 	info, err := w.find("readfile", name)
-	if err == nil && info.IsDir() {
-		err = &fs.PathError{Op: "readfile", Path: name, Err: errIsDir}
-	}
 	if err != nil {
 		return nil, err
+	}
+	err = git.CheckSize(info.Size())
+	if info.IsDir() {
+		err = errIsDir
+	}
+	if err != nil {
+		return nil, &fs.PathError{Op: "readfile", Path: name, Err: err}
 	}
 	data, err := w.root.ReadFile(name)
 	if err != nil {

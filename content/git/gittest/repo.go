@@ -2,10 +2,14 @@
 package gittest
 
 import (
+	"bytes"
+	"compress/zlib"
+	"crypto/sha1"
 	"errors"
 	"fmt"
 	"os"
 	"os/exec"
+	"path"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -95,6 +99,19 @@ func (r *Repo) Commit(message string, files ...string) string {
 	r.Git("add", "-A")
 	r.Git("commit", "-q", "--allow-empty", "-m", message)
 	return r.Tick()
+}
+
+// Large adds a file to the index, without committing it. The header of its blob says that it has size bytes, but there
+// are none: reading it fails.
+func (r *Repo) Large(name string, size int64) {
+	r.T.Helper()
+	var blob bytes.Buffer
+	z := zlib.NewWriter(&blob)
+	fmt.Fprintf(z, "blob %d\x00", size)
+	_ = z.Close() // writing to memory does not fail
+	id := fmt.Sprintf("%x", sha1.Sum(blob.Bytes()))
+	r.Write(path.Join(".git/objects", id[:2], id[2:]), blob.String())
+	r.Git("update-index", "--add", "--cacheinfo", "100644,"+id+","+name)
 }
 
 // Tick advances the clock by an hour and returns the hash of HEAD.

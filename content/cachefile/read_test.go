@@ -1,4 +1,4 @@
-package source
+package cachefile
 
 import (
 	"io"
@@ -7,20 +7,20 @@ import (
 	"testing"
 )
 
-// TestReadCacheFile checks that content that was read stays the same when the file is replaced or removed.
-func TestReadCacheFile(t *testing.T) {
+// TestRead checks that content that was read stays the same when the file is replaced or removed.
+func TestRead(t *testing.T) {
 	t.Parallel()
 	name := filepath.Join(t.TempDir(), "cache", "cached")
-	if cached, err := ReadCacheFile(name); cached != "" || err == nil {
+	if cached, err := Read(name); cached != "" || err == nil {
 		t.Errorf("a missing file: got %q, %v", cached, err)
 	}
 	var read []string
 	texts := []string{"the first", "", "another"}
 	for _, text := range texts {
-		if err := WriteCacheFile(name, func(w io.Writer) error { _, err := io.WriteString(w, text); return err }); err != nil {
+		if err := Write(name, func(w io.Writer) error { _, err := io.WriteString(w, text); return err }); err != nil {
 			t.Fatal(err)
 		}
-		cached, err := ReadCacheFile(name)
+		cached, err := Read(name)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -34,7 +34,7 @@ func TestReadCacheFile(t *testing.T) {
 			t.Errorf("got %q, want %q", read[i], text)
 		}
 	}
-	if cached, err := ReadCacheFile(t.TempDir()); cached != "" {
+	if cached, err := Read(t.TempDir()); cached != "" {
 		t.Errorf("a folder: got %q, %v", cached, err)
 	}
 }

@@ -1,6 +1,6 @@
 //go:build unix
 
-package source
+package cachefile
 
 import (
 	"os"
@@ -9,9 +9,9 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// ReadCacheFile returns what [WriteCacheFile] wrote. It maps the file into memory for the lifetime of the process,
+// Read returns what [Write] wrote. It maps the file into memory for the lifetime of the process,
 // which is safe because the file is never modified, only replaced.
-func ReadCacheFile(name string) (string, error) {
+func Read(name string) (string, error) {
 	f, err := os.Open(name)
 	if err != nil {
 		return "", err
