@@ -60,7 +60,7 @@ func byChroma(t testing.TB, lexer chroma.Lexer, code string) (out []Token) {
 // samples returns parts of this repository's own files, in many languages.
 func samples(t *testing.T) (parts []string) {
 	t.Helper()
-	for _, glob := range []string{"*.go", "../../Makefile", "../../README.md", "../../go.mod", "../../.github/workflows/*.yml", "../../.ci/*", "../markdown/lexers/sql.xml", "../../themes/default/*/*.css", "../../themes/default/*/*.js", "../../themes/default/templates/*.html"} {
+	for _, glob := range []string{"*.go", "../../Makefile", "../../README.md", "../../go.mod", "../../.github/workflows/*.yml", "../../.ci/*.mjs", "../../.ci/run", "../markdown/lexers/sql.xml", "../../themes/default/*/*.css", "../../themes/default/*/*.js", "../../themes/default/templates/*.html"} {
 		names, err := filepath.Glob(glob)
 		if err != nil || len(names) == 0 {
 			t.Fatal(glob, names, err)

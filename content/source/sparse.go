@@ -87,11 +87,23 @@ func firstOf[T any](s *sparseFS, name string, onDisk, inGit func(name string) (T
 
 // Open implements [fs.FS].
 func (s *sparseFS) Open(name string) (fs.File, error) {
-	f, err := firstOf(s, name, s.worktreeFS.Open, s.rest.Open)
+	f, err := firstOf(s, name, s.worktreeFS.Open, s.openSkipped)
 	if d, ok := f.(*openDir); ok {
 		d.list, err = s.ReadDir(name)
 	}
 	return f, err
+}
+
+// openSkipped opens a file of the object store, if the object is there.
+func (s *sparseFS) openSkipped(name string) (fs.File, error) {
+	f, err := s.rest.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := f.Stat(); err != nil {
+		return nil, errors.Join(err, f.Close())
+	}
+	return f, nil
 }
 
 // ReadFile implements [fs.ReadFileFS].
