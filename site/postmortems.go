@@ -204,7 +204,7 @@ func (b *builder) cited(reference string) *content.PostMortem {
 }
 
 func (b *builder) copy(w io.Writer, name string) error {
-	f, err := b.in.Collection.FS.Open(name)
+	f, err := b.in.Collection.Open(name)
 	if err != nil {
 		return err
 	}

@@ -49,6 +49,13 @@ var attachmentRules = []*Rule{
 		Good: "![Queues](queues.svg)  (labels are text)",
 		Run:  pictureParts,
 	},
+	{
+		Name: "git-filter", Level: content.Warning, Group: linksGroup, Title: "git converts a file in a way that pmsite does not",
+		Reason: "A filter, or an encoding that pmsite does not know, makes a file in the work tree differ from what git stores. pmsite runs no filter, because a repository could then run programs. " +
+			"It undoes other conversions, of line ends, $Id$ and encodings, so that a work tree is published like its commit.",
+		Bad:  "*.log filter=shorten",
+		Good: "*.log text",
+	},
 }
 
 func missingAttachments(d *Document) {

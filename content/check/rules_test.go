@@ -54,6 +54,7 @@ var about = map[string]struct {
 	"duration-mismatch":   {"2h", content.Error},
 	"duration":            {"45", content.Error},
 	"front-matter":        {"title: Checkout: slow", content.Error},
+	"git-filter":          {"---", content.Warning},
 	"heading-order":       {"#### Action Items", content.Warning},
 	"merge-conflict":      {"<<<<<<< HEAD", content.Error},
 	"missing-field":       {"---", content.Error},
@@ -80,8 +81,8 @@ var about = map[string]struct {
 
 // TestRules checks the archive of each rule: bad.md must have a finding of the rule, and
 // good.md must have no findings at all. An archive may also contain pmsite.yaml, people
-// (names and addresses that git knows), base/ (the files that the branch started from), and
-// other files of the collection. For x.large, the collection has a file x of 11 MB. The
+// (names and addresses that git knows), base/ (the files that the branch started from),
+// filters (paths of files that git converts), and other files of the collection. For x.large, the collection has a file x of 11 MB. The
 // file want lists all findings.
 func TestRules(t *testing.T) {
 	for _, rule := range check.Rules() {
@@ -127,7 +128,7 @@ func TestRules(t *testing.T) {
 func run(t *testing.T, files []txtar.File) []check.Finding {
 	t.Helper()
 	in := check.Input{Config: config.Default(), AsOf: asOf}
-	now, base := fstest.MapFS{}, fstest.MapFS{}
+	now, base, filters := fstest.MapFS{}, fstest.MapFS{}, ""
 	for _, file := range files {
 		file.Data = []byte(keys.Replace(string(file.Data)))
 		switch before, isBase := strings.CutPrefix(file.Name, "base/"); {
@@ -137,6 +138,8 @@ func run(t *testing.T, files []txtar.File) []check.Finding {
 				t.Fatal(problems)
 			}
 			in.Config = cfg
+		case file.Name == "filters":
+			filters = string(file.Data)
 		case file.Name == "people":
 			in.People = people(string(file.Data))
 		case isBase:
@@ -147,11 +150,24 @@ func run(t *testing.T, files []txtar.File) []check.Finding {
 			now["content/"+file.Name] = &fstest.MapFile{Data: file.Data}
 		}
 	}
-	in.Collection = load(t, now, in.Config)
+	in.Collection = load(t, filtered{now, filters}, in.Config)
 	if len(base) > 0 {
 		in.Base = load(t, base, in.Config)
 	}
 	return check.Run(context.Background(), in)
+}
+
+// filtered is a tree with files that git converts.
+type filtered struct {
+	fstest.MapFS
+	names string
+}
+
+func (f filtered) Unconverted(name string) string {
+	if slices.Contains(strings.Fields(f.names), name) {
+		return `filter "shorten"`
+	}
+	return ""
 }
 
 func load(t testing.TB, fsys fs.FS, cfg *config.Config) *collection.Collection {

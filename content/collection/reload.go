@@ -68,6 +68,7 @@ func (c *Collection) next(ctx context.Context, fsys fs.FS, now time.Time, change
 		return nil, fmt.Errorf("content folder %q: %w", c.opts.Root, err)
 	}
 	s.dropFiles()
+	s.reportFilters()
 	if err := s.read(ctx, now, c.opts, progress); err != nil {
 		return nil, err
 	}

@@ -255,7 +255,7 @@ func readDocument(fsys fs.FS, name string, before *document, now time.Time, opts
 
 // readLimited reads a file, but nothing of one that has limit bytes or more, and less than that of one that grows.
 func readLimited(fsys fs.FS, name string, limit int64) ([]byte, stamp, error) {
-	file, err := fsys.Open(name)
+	file, err := openStored(fsys, name)
 	if err != nil {
 		return nil, stamp{}, err
 	}

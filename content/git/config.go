@@ -75,19 +75,38 @@ func parseConfigBool(s string) (bool, error) {
 // ExcludesFile returns the file of ignore rules that core.excludesFile names, else the user's own, for a work tree
 // with the given top; "" if there is none. The file need not exist.
 func (c *Config) ExcludesFile(top string) (string, error) {
-	s, found := c.get("core.excludesFile")
+	return c.listFile("core.excludesFile", "ignore", top)
+}
+
+// AttributesFile returns the file of attributes that core.attributesFile names, else the user's own, for a work tree
+// with the given top; "" if there is none. The file need not exist.
+func (c *Config) AttributesFile(top string) (string, error) {
+	return c.listFile("core.attributesFile", "attributes", top)
+}
+
+// listFile returns the file that a setting names, else the user's own with the given name.
+func (c *Config) listFile(key, own, top string) (string, error) {
+	s, found := c.get(key)
 	if !found {
-		return c.program.userFile("ignore"), nil
+		return c.program.userFile(own), nil
 	}
 	path, err := c.program.expandPath(s.value)
 	if err == nil && s.bare {
 		err = errors.New("it has no value")
 	}
 	if err != nil {
-		return "", fmt.Errorf("git config core.excludesFile: %w", err)
+		return "", fmt.Errorf("git config %s: %w", key, err)
 	}
 	if path == "" {
 		return "", nil
 	}
 	return resolvePath(top, path), nil
+}
+
+// AutoCRLF reports whether core.autocrlf makes git convert line ends of text files: it is true or "input".
+func (c *Config) AutoCRLF() (bool, error) {
+	if s, _ := c.get("core.autocrlf"); strings.EqualFold(s.value, "input") {
+		return true, nil
+	}
+	return c.Bool("core.autocrlf")
 }

@@ -8,6 +8,7 @@ import (
 	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/htmlindex"
 	"golang.org/x/text/encoding/ianaindex"
+	"golang.org/x/text/encoding/unicode"
 )
 
 // toUTF8 returns the data of a commit in UTF-8. If its encoding is unknown, or the data is not in it, bytes that are
@@ -42,7 +43,12 @@ func encodingOf(commit []byte) encoding.Encoding {
 		return nil
 	}
 	name, _, _ = bytes.Cut(name, []byte("\n"))
-	label := strings.ToLower(strings.TrimSpace(string(name)))
+	return encodingNamed(string(name))
+}
+
+// encodingNamed returns an encoding; nil for UTF-8 and for those that are unknown.
+func encodingNamed(name string) encoding.Encoding {
+	label := strings.ToLower(strings.TrimSpace(name))
 	switch label {
 	case "utf-8", "utf8":
 		return nil
@@ -61,4 +67,30 @@ func encodingOf(commit []byte) encoding.Encoding {
 		return nil
 	}
 	return enc
+}
+
+// Decode returns a text of a work tree in UTF-8, as git stores it; name is the value of the attribute
+// working-tree-encoding. It returns false if the encoding is unknown, or the text is not in it.
+func Decode(data []byte, name string) (out []byte, ok bool) {
+	upper := strings.ToUpper(strings.TrimSpace(name))
+	if upper == "UTF-8" || upper == "UTF8" {
+		return data, true
+	}
+	var enc encoding.Encoding
+	switch upper {
+	case "UTF-16", "UTF16":
+		enc = unicode.UTF16(unicode.BigEndian, unicode.ExpectBOM)
+	case "UTF-16LE-BOM":
+		enc = unicode.UTF16(unicode.LittleEndian, unicode.ExpectBOM)
+	case "UTF-16LE":
+		enc = unicode.UTF16(unicode.LittleEndian, unicode.IgnoreBOM)
+	case "UTF-16BE":
+		enc = unicode.UTF16(unicode.BigEndian, unicode.IgnoreBOM)
+	default:
+		if enc = encodingNamed(name); enc == nil {
+			return nil, false
+		}
+	}
+	out, err := enc.NewDecoder().Bytes(data)
+	return out, err == nil && !bytes.ContainsRune(out, utf8.RuneError)
 }

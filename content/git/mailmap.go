@@ -85,7 +85,7 @@ func (m *Mailmap) People() []Person { return m.people }
 // ConfiguredMailmaps returns the texts of the mailmaps that git's settings mailmap.blob and mailmap.file name, in the
 // order in which they apply. Like git, it leaves out what does not exist.
 func (r *Repository) ConfiguredMailmaps() (texts []string, err error) {
-	config, err := ReadConfig(r.place, r.program)
+	config, err := r.Config()
 	if err != nil {
 		return nil, err
 	}

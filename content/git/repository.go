@@ -68,6 +68,9 @@ func newRepository(p Place, program Program, st store, idSize int) *Repository {
 	return &Repository{place: p, program: program, store: st, idSize: idSize, emptyTree: ObjectID(KindTree, nil, idSize)}
 }
 
+// Config reads git's configuration of the repository.
+func (r *Repository) Config() (*Config, error) { return ReadConfig(r.place, r.program) }
+
 // Place returns the location of the repository.
 func (r *Repository) Place() Place { return r.place }
 

@@ -164,8 +164,15 @@ func openCommit(p git.Place, repo *git.Repository, ref string) (*Source, error) 
 	if err != nil {
 		return nil, err
 	}
-	if s.FS, err = newTreeFS(repo, c.Tree, p.Prefix, c.Time); err != nil {
+	tree, err := newTreeFS(repo, c.Tree, p.Prefix, c.Time)
+	if err != nil {
 		return nil, fmt.Errorf("read the folder %q at %q: %w", p.Prefix, ref, err)
+	}
+	if tree.attributes, err = attributesOf(p, repo, c); err != nil {
+		return nil, err
+	}
+	if s.FS = tree; p.Prefix != "." {
+		tree.prefix = p.Prefix + "/"
 	}
 	return s, nil
 }

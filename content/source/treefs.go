@@ -17,6 +17,9 @@ type treeFS struct {
 	repo *git.Repository
 	time time.Time
 	root *treeNode
+
+	prefix     string             // the path of root from the top, with a trailing slash; "" for the top
+	attributes func() *attributes // of the files from the top; nil if they do not matter
 }
 
 // A treeNode is a file or directory of a tree. It implements fs.DirEntry.

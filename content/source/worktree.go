@@ -14,12 +14,16 @@ import (
 // worktreeFS is a folder on disk without the files that git ignores. It caches the rules of each folder.
 type worktreeFS struct {
 	root   *os.Root
-	dir    *os.File // the same folder
+	top    *os.Root // the work tree's top, which may be root
+	dir    *os.File // the same folder as root
 	prefix string   // the path of root from the work tree's top, with a trailing slash; "" for the top
 	fold   bool     // names match in either case, as with core.ignoreCase
 
 	mu   sync.Mutex
 	dirs map[string]*folder
+
+	attributes *attributes // nil without a repository
+	autoCRLF   bool        // core.autocrlf converts line ends
 
 	repo     *git.Repository   // nil without a repository
 	index    *git.Index        // without files if it cannot be read
@@ -59,13 +63,22 @@ func newWorktreeFS(root *os.Root, p git.Place, repo *git.Repository, config *git
 	if err = w.loadLists(top, p, config); err == nil {
 		err = w.loadRules(".", top)
 	}
+	if err == nil && repo != nil {
+		err = w.loadAttributes(p, config)
+	}
 	if err != nil {
 		return nil, errors.Join(err, dir.Close())
 	}
 	return w, nil
 }
 
-func (w *worktreeFS) close() error { return errors.Join(w.root.Close(), w.dir.Close()) }
+func (w *worktreeFS) close() error {
+	err := errors.Join(w.root.Close(), w.dir.Close())
+	if w.top != nil && w.top != w.root {
+		err = errors.Join(err, w.top.Close())
+	}
+	return err
+}
 
 // folder returns the folder of a directory. Its err is set if the directory is not visible.
 func (w *worktreeFS) folder(name string) *folder {

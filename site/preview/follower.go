@@ -146,7 +146,7 @@ func (f *Follower) ignore(name string) bool {
 	if below(relative, filepath.ToSlash(f.project.Config.Output)) || strings.Contains(first, ".pmsite-") {
 		return true
 	}
-	for _, part := range []string{project.ConfigName, ".gitignore", "theme", f.project.Config.Theme, f.project.Config.Content} {
+	for _, part := range []string{project.ConfigName, ".gitignore", ".gitattributes", "theme", f.project.Config.Theme, f.project.Config.Content} {
 		part = filepath.ToSlash(filepath.Clean(part))
 		if below(relative, part) || below(part, relative) {
 			return false
