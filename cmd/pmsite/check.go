@@ -40,7 +40,8 @@ finding on its line:
   <!-- pmsite: allow person-name: that is the name of the ship -->
 
 With --base, check reports only files that changed since the branch diverged from the
-base; rules that need the whole collection still see it. --fix makes the changes that
+base; rules that need the whole collection still see it. If the config changed, check also
+reports the errors with which other files would stop a build. --fix makes the changes that
 have only one right answer, such as 2026/03/05 to 2026-03-05. With - as the path,
 check reads one document from standard input, for editors: it looks up whether the
 files that the document links to exist, but does not read other documents.

@@ -64,6 +64,7 @@ type Input struct {
 	People         []Person               // people whose names no document may contain
 	Base           *collection.Collection // the collection that a branch started from; nil skips the rules on transitions
 	Touched        map[string]bool        // report only these files and the documents that they belong to; nil means all
+	Reread         map[string]bool        // of these other files, report the errors that stop a build, as if the config has changed
 	AllowReopen    bool                   // a completed post mortem may go back to an earlier status
 	Unsaved        map[string][]byte      // text by file name that is newer than the file, as in an editor
 	SingleDocument bool                   // the collection has only one of the site's documents: do not look up references to others
@@ -201,7 +202,7 @@ func (s *shared) documents() (out []*Document) {
 	}
 	for _, name := range slices.Sorted(maps.Keys(paths)) {
 		d := &Document{shared: s, Path: name, PM: s.byPath[name]}
-		if d.linksOnly = !d.touched(); !d.linksOnly || d.linksToTouched() {
+		if d.linksOnly = !d.touched(); !d.linksOnly || d.Reread[name] || d.linksToTouched() {
 			out = append(out, d)
 		}
 	}

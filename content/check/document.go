@@ -41,7 +41,7 @@ func (d *Document) check() []Finding {
 		return d.problemsOnly()
 	}
 	for _, p := range d.problems[d.Path] {
-		if !d.linksOnly && (!d.full() || p.Level == content.Error && !HasErrors(d.found)) {
+		if (!d.linksOnly || d.Reread[d.Path] && p.Level == content.Error) && (!d.full() || p.Level == content.Error && !HasErrors(d.found)) {
 			d.adopt(p)
 		}
 	}

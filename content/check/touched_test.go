@@ -48,6 +48,27 @@ d/index.md:11: the heading “Deep” has level 4, but the one above has level 1
 	}
 }
 
+// TestReread checks that of other files, only the errors that stop a build are reported.
+func TestReread(t *testing.T) {
+	document := func(severity string) *fstest.MapFile {
+		return &fstest.MapFile{Data: []byte("---\ntitle: A\nservice: a\nimpact: latency\nseverity: " + severity + "\ndetection: manual\ndate: 2026-03-05\nstatus: draft\n---\nIt was human error. See [gone](none.md).\n")}
+	}
+	fsys := fstest.MapFS{"content/a.md": document("high"), "content/b.md": document("odd"), "content/c.md": document("odd"), "content/d.md": {Data: []byte("\xff")}}
+	cfg := config.Default()
+	in := check.Input{
+		Collection: load(t, fsys, cfg), Config: cfg, Touched: map[string]bool{"content/a.md": true},
+		Reread: map[string]bool{"content/b.md": true, "content/d.md": true},
+	}
+	var got []string
+	for _, f := range check.Run(context.Background(), in) {
+		got = append(got, strings.TrimPrefix(f.File, "content/")+" "+f.Rule)
+	}
+	want := "a.md blaming-phrase, a.md broken-link, b.md vocabulary, d.md front-matter"
+	if strings.Join(got, ", ") != want {
+		t.Errorf("got %s, want %s", strings.Join(got, ", "), want)
+	}
+}
+
 // TestUnreadable checks that names and secrets are found in files that cannot be parsed, and
 // that they are masked.
 func TestUnreadable(t *testing.T) {

@@ -1,6 +1,7 @@
 package project
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"errors"
@@ -46,7 +47,9 @@ func (p *Project) Check(ctx context.Context, o CheckOptions) (findings []check.F
 		if err := p.compareWith(ctx, o.Base, &in); err != nil {
 			return nil, 0, err
 		}
-		opts.Wanted = p.concerned(in.Touched)
+		if !p.configChanged(in.Base.FS) {
+			opts.Wanted = p.concerned(in.Touched)
+		}
 	}
 	if in.Collection, err = p.loadWith(ctx, opts); err != nil {
 		return nil, 0, err
@@ -54,11 +57,15 @@ func (p *Project) Check(ctx context.Context, o CheckOptions) (findings []check.F
 	if err := asked.Wait(); err != nil {
 		return nil, 0, err
 	}
+	if in.Touched != nil && opts.Wanted == nil {
+		in.Reread = withErrors(in.Collection)
+	}
 	if len(o.Paths) > 0 {
 		below, err := filesBelow(p.Root, in.Collection, o.Paths)
 		if err != nil {
 			return nil, 0, err
 		}
+		maps.DeleteFunc(in.Reread, func(name string, _ bool) bool { return !below[name] })
 		if in.Touched != nil {
 			maps.DeleteFunc(below, func(name string, _ bool) bool { return !in.Touched[name] })
 		}
@@ -126,6 +133,28 @@ func (p *Project) compareWith(ctx context.Context, base string, in *check.Input)
 		}
 	}
 	return nil
+}
+
+// configChanged reports whether the base has another config, with which documents may have been
+// read differently. For a config outside of the repository it is false.
+func (p *Project) configChanged(base fs.FS) bool {
+	before, err := fs.ReadFile(base, p.configFile)
+	if errors.Is(err, fs.ErrInvalid) {
+		return false
+	}
+	lines := func(text []byte) []byte { return bytes.ReplaceAll(text, []byte("\r\n"), []byte("\n")) }
+	return !bytes.Equal(lines(before), lines(p.configText)) // there may be none, on either side
+}
+
+// withErrors returns the files with errors that stop a build.
+func withErrors(c *collection.Collection) map[string]bool {
+	files := map[string]bool{}
+	for _, problem := range c.Problems {
+		if problem.Level == content.Error {
+			files[problem.File] = true
+		}
+	}
+	return files
 }
 
 // filesBelow returns the collection's files at or below paths, which are relative to the

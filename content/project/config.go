@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"strings"
 
 	"github.com/pmsite/pmsite/content"
@@ -51,16 +52,36 @@ func (o *Opener) ConfigText(fsys fs.FS) (name string, src []byte, err error) {
 // ReadConfig reads the config, or returns the default if there is none. It returns a
 // [*ConfigError] if the config has errors.
 func (o *Opener) ReadConfig(fsys fs.FS) (*config.Config, error) {
+	cfg, _, err := o.readConfig(fsys)
+	return cfg, err
+}
+
+// readConfig also returns the text of the config, or nil if there is none.
+func (o *Opener) readConfig(fsys fs.FS) (*config.Config, []byte, error) {
 	name, src, err := o.ConfigText(fsys)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	if src == nil {
-		return config.Default(), nil
+		return config.Default(), nil, nil
 	}
 	cfg, problems := config.Parse(name, src)
 	if content.HasErrors(problems) {
-		return nil, &ConfigError{name, src, problems}
+		return nil, nil, &ConfigError{name, src, problems}
 	}
-	return cfg, nil
+	return cfg, src, nil
+}
+
+// configFile returns the path of the config in the repository at root, which begins with ../ if
+// it is elsewhere.
+func (o *Opener) configFile(root string) (string, error) {
+	if o.Config == "" {
+		return ConfigName, nil
+	}
+	full, err := filepath.Abs(o.Config)
+	if err != nil {
+		return "", err
+	}
+	relative, err := filepath.Rel(root, full)
+	return filepath.ToSlash(relative), err
 }

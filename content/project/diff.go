@@ -24,6 +24,9 @@ func (p *Project) Diff(ctx context.Context, o CheckOptions) (d report.Diff, err 
 	if err := p.compareWith(ctx, o.Base, &in); err != nil {
 		return d, err
 	}
+	if p.configChanged(in.Base.FS) {
+		in.Reread = withErrors(c)
+	}
 	before := append(untouched(c.PostMortems, in.Touched), in.Base.PostMortems...)
 	d = report.Diff{
 		Base:      o.Base,

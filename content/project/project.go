@@ -36,6 +36,9 @@ type Project struct {
 	Tree   fs.FS          // the source's tree, including the config's other sources
 	Mounts []source.Mount // places of the other sources in the tree
 
+	configFile string // path of the config in the repository; begins with ../ if it is elsewhere
+	configText []byte // its text; nil if there is none
+
 	env    Env
 	others []*source.Source // in the order of the config
 	held   atomic.Int32     // number of additional users
@@ -101,7 +104,11 @@ func (o *Opener) openWith(open func(git.Place) (*source.Source, error)) (*Projec
 		p.env.Warn(fmt.Sprintf("%v; post mortems that are not checked out are missing", p.Source.IndexErr), "")
 	}
 	p.Tree = p.Source.FS
-	if p.Config, err = o.ReadConfig(p.Source.FS); err != nil {
+	p.Config, p.configText, err = o.readConfig(p.Source.FS)
+	if err == nil {
+		p.configFile, err = o.configFile(root)
+	}
+	if err != nil {
 		p.Close()
 		return nil, err
 	}
