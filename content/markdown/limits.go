@@ -13,10 +13,11 @@ const MaxSize = 1 << 20
 // Parsing some constructs of markdown takes quadratic time (brackets and emphasis between two
 // blank lines, columns times rows of a table) or a level of recursion each (quotes, lists). With
 // these limits, parsing a hostile file takes about a second; they are far above what people write.
-// They apply to all lines, whatever block a line belongs to, because a guess could be misled.
+// They apply to all lines, whatever block a line belongs to, because a guess could be misled; only
+// brackets and emphasis marks in code do not count, see codeLines.
 const (
 	maxNesting = 32      // containers opened on one line
-	maxSpecial = 10000   // brackets and emphasis marks between two blank lines
+	maxSpecial = 10000   // brackets and emphasis marks between two blank lines, outside of code
 	maxEffort  = 2e8     // sum of the squares of these numbers
 	maxCells   = 100_000 // all tables together
 )
@@ -48,28 +49,52 @@ func checkLimits(src []byte, index *lineIndex) error {
 
 // checkLines checks the limits for each line and for the lines between two blank ones.
 func checkLines(src []byte, index *lineIndex) error {
-	special, effort, columns, cells := 0, 0, 0, 0
+	if err := checkStructure(index); err != nil {
+		return err
+	}
+	if checkSpecial(index, nil) == nil {
+		return nil
+	}
+	return checkSpecial(index, codeLines(src, index))
+}
+
+// checkStructure checks the limits on nesting and on tables.
+func checkStructure(index *lineIndex) error {
+	columns, cells := 0, 0
 	for n, start := range index.starts {
 		line := index.lineAt(n)
-		fail := func(format string, args ...any) error {
-			return &SyntaxError{index.pos(start), fmt.Sprintf(format, args...)}
-		}
 		if depth := containerDepth(line); depth > maxNesting {
-			return fail("quotes or lists nested %d deep; the limit is %d", depth, maxNesting)
-		}
-		if len(bytes.TrimSpace(line)) == 0 {
-			effort += special * special
-			special, columns = 0, 0
-			continue
-		}
-		if special += countSpecial(line); special > maxSpecial || effort+special*special > maxEffort {
-			return fail("too many brackets and emphasis marks without a blank line between; the limit is %d", maxSpecial)
+			return &SyntaxError{index.pos(start), fmt.Sprintf("quotes or lists nested %d deep; the limit is %d", depth, maxNesting)}
 		}
 		if isDelimiterRow(line) {
 			columns = max(columns, countCells(line))
 		}
+		if columns > 0 && len(bytes.TrimSpace(line)) == 0 {
+			columns = 0
+		}
 		if cells += columns; cells > maxCells {
-			return fail("tables of more than %d cells", maxCells)
+			return &SyntaxError{index.pos(start), fmt.Sprintf("tables of more than %d cells", maxCells)}
+		}
+	}
+	return nil
+}
+
+// checkSpecial checks the limits on brackets and emphasis marks, except on the lines that code
+// maps to true.
+func checkSpecial(index *lineIndex, code map[int]bool) error {
+	special, effort := 0, 0
+	for n, start := range index.starts {
+		line := index.lineAt(n)
+		switch {
+		case code[n]:
+			continue
+		case len(bytes.TrimSpace(line)) == 0:
+			effort += special * special
+			special = 0
+			continue
+		}
+		if special += countSpecial(line); special > maxSpecial || effort+special*special > maxEffort {
+			return &SyntaxError{index.pos(start), fmt.Sprintf("too many brackets and emphasis marks without a blank line between; the limit is %d", maxSpecial)}
 		}
 	}
 	return nil
