@@ -10,7 +10,9 @@ import (
 // nothing that is not code passes for it.
 func TestBracketsInCode(t *testing.T) {
 	log := strings.Repeat("[14:00:00] [INFO] [pool_1] conn *ok*\n", 3000)
-	indent := func(by string) string { return by + strings.ReplaceAll(strings.TrimSuffix(log, "\n"), "\n", "\n"+by) + "\n" }
+	indent := func(by string) string {
+		return by + strings.ReplaceAll(strings.TrimSuffix(log, "\n"), "\n", "\n"+by) + "\n"
+	}
 	for _, test := range []struct {
 		name, text string
 		refused    int // line; 0 if it is accepted
