@@ -38,8 +38,24 @@ func (d *decoder) set(key *Key, f field) {
 	kept.at = kept.pos[0]
 	before := len(d.problems)
 	d.read(key, kept)
+	d.limitValues(key, kept.at)
 	if HasErrors(d.problems[before:]) {
 		d.failed[key.Name] = true
+	}
+}
+
+// maxValues is the number of values that a list such as tags can have. Each of them can be a page
+// of the site that names all others.
+const maxValues = 100
+
+// limitValues reports a list that is too long and cuts it off.
+func (d *decoder) limitValues(key *Key, at Pos) {
+	if key.List == nil {
+		return
+	}
+	if list := key.List(d.pm); len(*list) > maxValues {
+		d.error("front-matter", at, "keep those that people would look for", "`%s` has more than %d values", key.Name, maxValues)
+		*list = (*list)[:maxValues]
 	}
 }
 
@@ -130,6 +146,9 @@ func (d *decoder) setZone(f field) {
 
 func (d *decoder) setAliases(f field) {
 	for i, alias := range f.texts {
+		if len(d.pm.Aliases) > maxValues {
+			return
+		}
 		path := strings.Trim(alias, "/")
 		if !isAlias(path) {
 			d.error("front-matter", f.pos[i], "write a former path of the site such as /2024/old-name/", "alias %q is not a path", alias)
@@ -142,20 +161,26 @@ func (d *decoder) setAliases(f field) {
 }
 
 func (d *decoder) setTags(f field) {
+	var tags []string
 	for _, text := range f.texts {
 		for _, tag := range strings.Split(text, ",") {
 			if tag = strings.TrimPrefix(strings.TrimSpace(tag), "#"); tag != "" {
-				d.pm.Tags = appendNew(d.pm.Tags, tag)
+				tags = append(tags, tag)
 			}
 		}
 	}
+	d.pm.Tags = appendNew(d.pm.Tags, tags...)
 }
 
 // appendNew appends the values that the list does not have yet.
 func appendNew(list []string, values ...string) []string {
+	seen := make(map[string]bool, len(list)+len(values))
+	for _, value := range list {
+		seen[value] = true
+	}
 	for _, value := range values {
-		if !slices.Contains(list, value) {
-			list = append(list, value)
+		if !seen[value] {
+			seen[value], list = true, append(list, value)
 		}
 	}
 	return list
