@@ -3,6 +3,7 @@ package content
 import (
 	"errors"
 	"fmt"
+	"path"
 	"strconv"
 	"strings"
 	"sync"
@@ -106,7 +107,7 @@ var (
 )
 
 // parseClock parses 14:05, 14:05:30, 01:30 EDT, 01:30-04:00, 14:05Z, and the approximate
-// ~14:30, 14:30~ and 14:??.
+// ~14:30, 14:30~ and 14:??. 24:00 is the end of the day.
 func parseClock(s string) (clockTime, error) {
 	text := strings.TrimSpace(s)
 	if fits(text, "00:00") && text[:2] <= "23" && text[3:] <= "59" {
@@ -134,7 +135,8 @@ func parseClock(s string) (clockTime, error) {
 	} else {
 		c.minute, _ = strconv.Atoi(m[2])
 	}
-	if c.hour > 23 || c.minute > 59 || c.second > 59 {
+	endOfDay := c.hour == 24 && m[2] == "00" && c.second == 0
+	if c.hour > 23 && !endOfDay || c.minute > 59 || c.second > 59 {
 		return clockTime{}, fmt.Errorf("%q is %w", s, errClockForm)
 	}
 	return c, nil
@@ -215,9 +217,10 @@ func parseOffset(s string) (time.Duration, bool) {
 }
 
 // LoadZone returns the time zone of an IANA name such as America/New_York. It refuses
-// "Local" and the empty name, which mean a different zone on every machine.
+// names that mean a different zone, or none, on another machine: Local, localtime,
+// posixrules and Factory, the folders posix and right, and names that are not clean paths.
 func LoadZone(name string) (*time.Location, error) {
-	if name == "" || strings.EqualFold(name, "local") {
+	if zoneOfMachine(name) {
 		return nil, fmt.Errorf("%q is not an IANA time zone", name)
 	}
 	if zone, ok := zones.Load(name); ok {
@@ -229,6 +232,17 @@ func LoadZone(name string) (*time.Location, error) {
 	}
 	zones.Store(name, zone)
 	return zone, nil
+}
+
+// zoneOfMachine reports whether a name is not one of IANA's, although a machine's zone
+// database may have it.
+func zoneOfMachine(name string) bool {
+	switch strings.ToLower(name) {
+	case "", "local", "localtime", "posixrules", "factory":
+		return true
+	}
+	folder, _, _ := strings.Cut(strings.ToLower(name), "/")
+	return folder == "posix" || folder == "right" || path.Clean(name) != name
 }
 
 // zones caches the loaded zones. There are about 600 names.

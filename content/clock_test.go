@@ -65,6 +65,8 @@ func TestParseClock(t *testing.T) {
 		"circa 14:30":    {hour: 14, minute: 30, approximate: true},
 		"14:??":          {hour: 14, approximate: true, unknownMinute: true},
 		"~14:30 EDT":     {hour: 14, minute: 30, zone: "EDT", approximate: true},
+		"24:00":          {hour: 24},
+		"~24:00:00 EDT":  {hour: 24, zone: "EDT", approximate: true},
 		"23:59:59":       {hour: 23, minute: 59, second: 59},
 		"00:00":          {},
 		"~ 9:00 -03:30~": {hour: 9, zone: "-03:30", approximate: true},
@@ -74,7 +76,7 @@ func TestParseClock(t *testing.T) {
 		}
 	}
 	for text, want := range map[string]error{
-		"": errClockForm, "14": errClockForm, "14.05": errClockForm, "1405": errClockForm, "24:00": errClockForm, "14:60": errClockForm,
+		"": errClockForm, "14": errClockForm, "14.05": errClockForm, "1405": errClockForm, "24:01": errClockForm, "24:00:01": errClockForm, "24:??": errClockForm, "25:00": errClockForm, "14:60": errClockForm,
 		"14:5": errClockForm, "14:05:60": errClockForm, "?:05": errClockForm, "soon": errClockForm, "14:05 Eastern time": errClockForm,
 		"14:05–14:20": errClockForm, "~": errClockForm,
 		"2:05 PM": errHalfDay, "2pm": errHalfDay, "12:29p": errHalfDay, "2:05 a.m.": errHalfDay, "14:05 PM": errHalfDay, "~2:05am": errHalfDay,
@@ -151,7 +153,8 @@ func TestLoadZone(t *testing.T) {
 	if err != nil || a != b {
 		t.Errorf("one zone, two locations: %v", err)
 	}
-	for _, name := range []string{"", "Local", "local", "Eastern", "../../etc/passwd", "/etc/localtime", "America/", "America/New York", "\x00"} {
+	for _, name := range []string{"", "Local", "local", "Eastern", "../../etc/passwd", "/etc/localtime", "America/", "America/New York", "\x00",
+		"localtime", "posixrules", "Factory", "posix/Europe/Berlin", "right/UTC", "Europe//Berlin", "./Europe/Berlin"} {
 		if zone, err := LoadZone(name); err == nil {
 			t.Errorf("LoadZone(%q) = %v, want an error", name, zone)
 		}

@@ -10,7 +10,7 @@ import (
 )
 
 var (
-	isoDuration   = lazyregexp.New(`^P(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?$`)
+	isoDuration   = lazyregexp.New(`^P(?:(\d+(?:\.\d+)?)W)?(?:(\d+(?:\.\d+)?)D)?(?:T(?:(\d+(?:\.\d+)?)H)?(?:(\d+(?:\.\d+)?)M)?(?:(\d+(?:\.\d+)?)S)?)?$`)
 	clockDuration = lazyregexp.New(`^(\d+):([0-5]\d)(?::([0-5]\d))?$`)
 	durationPart  = lazyregexp.New(`^(\d+(?:\.\d+)?)\s*([a-z]+)\.?(?:\s*,\s*|\s+and\s+|\s*)`)
 )
@@ -25,8 +25,8 @@ var durationUnits = map[string]time.Duration{
 	"s": time.Second, "sec": time.Second, "secs": time.Second, "second": time.Second, "seconds": time.Second,
 }
 
-// ParseDuration parses 2h15m, 135m, 1d 4h, PT2H15M, 2 hours 15 minutes and 2:15 (hours
-// and minutes). It refuses a number without a unit, and durations of more than ten years.
+// ParseDuration parses 2h15m, 135m, 1d 4h, PT2H15M, PT1.5H, 2 hours 15 minutes and 2:15
+// (hours and minutes). It refuses a number without a unit, and durations of more than ten years.
 func ParseDuration(s string) (time.Duration, error) {
 	text := strings.TrimSpace(s)
 	d, ok := parseISODuration(text)
@@ -45,9 +45,15 @@ func ParseDuration(s string) (time.Duration, error) {
 	return d, nil
 }
 
+// parseISODuration parses a duration of ISO 8601, in which only the last number may have
+// a fraction, after a point or a comma.
 func parseISODuration(s string) (time.Duration, bool) {
-	m := isoDuration().FindStringSubmatch(strings.ToUpper(s))
-	if m == nil || strings.Join(m[1:], "") == "" || strings.HasSuffix(strings.ToUpper(s), "T") {
+	s = strings.ReplaceAll(strings.ToUpper(s), ",", ".")
+	m := isoDuration().FindStringSubmatch(s)
+	if m == nil || strings.Join(m[1:], "") == "" || strings.HasSuffix(s, "T") {
+		return 0, false
+	}
+	if _, fraction, _ := strings.Cut(s, "."); len(strings.TrimLeft(fraction, "0123456789")) > 1 {
 		return 0, false
 	}
 	return sumDuration(m[1:], []time.Duration{7 * 24 * time.Hour, 24 * time.Hour, time.Hour, time.Minute, time.Second}), true

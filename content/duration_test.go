@@ -43,6 +43,9 @@ func TestParseDuration(t *testing.T) {
 		"P1DT4H":                        28 * time.Hour,
 		"p1wT1m":                        7*day + time.Minute,
 		"PT45S":                         45 * time.Second,
+		"PT1.5H":                        90 * time.Minute,
+		"PT1,5H":                        90 * time.Minute,
+		"P1DT0.25M":                     day + 15*time.Second,
 		"3650 days":                     3650 * day,
 		"3660 days":                     3660 * day, // ten years, including leap days
 		"0.57m":                         34200 * time.Millisecond,
@@ -77,7 +80,7 @@ func TestDurationUnits(t *testing.T) {
 
 func TestParseDurationRefuses(t *testing.T) {
 	for _, text := range []string{
-		"", " ", "135", "2h15", "h", "-2h", "2h -15m", "2,5h", "2 hours and", "and 2h", "two hours", "1 month", "1y", "P", "PT", "P1DT", "P1Y",
+		"", " ", "135", "2h15", "h", "-2h", "2h -15m", "2,5h", "2 hours and", "and 2h", "two hours", "1 month", "1y", "P", "PT", "P1DT", "P1Y", "PT1.5H3M", "PT1.H", "PT.5H",
 		"2:60", "2:5", ":15", "1:2:3:4", "1e3h", "∞", "1h\x00", "4000 days", "3660 days 1 s", "87840:00:01", "P3660DT1S", "99999999999999999999h", "PT99999999999999999999H",
 		strings.Repeat("9w", 30000), strings.Repeat("9999999999999w", 2000),
 	} {
