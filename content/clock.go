@@ -150,11 +150,15 @@ var (
 )
 
 // resolve returns the instant at which clocks in the zone show the time on that day.
-// The error is errSkipped, errRepeated or errOtherZone.
+// The error is errSkipped, errRepeated, errOtherZone or an *abbreviationError.
 func (c clockTime) resolve(day Date, zone *time.Location) (time.Time, error) {
-	wall := time.Date(day.Year, day.Month, day.Day, c.hour, c.minute, c.second, 0, time.UTC)
+	wall := c.on(day)
 	if offset, ok := parseOffset(c.zone); ok {
 		return wall.Add(-offset).In(zone), nil
+	}
+	offset, ours := offsetInYear(c.zone, day.Year, zone)
+	if c.zone != "" && !ours {
+		return resolveAbbreviation(c.zone, wall, zone)
 	}
 	candidates := instants(wall, zone)
 	if len(candidates) == 0 {
@@ -166,12 +170,17 @@ func (c clockTime) resolve(day Date, zone *time.Location) (time.Time, error) {
 				return t, nil
 			}
 		}
-		return time.Time{}, errOtherZone
+		return time.Time{}, notInForce(c.zone, offset, wall, zone)
 	}
 	if len(candidates) == 2 {
 		return candidates[0], errRepeated
 	}
 	return candidates[0], nil
+}
+
+// on returns the wall time on a day, as a time in UTC.
+func (c clockTime) on(day Date) time.Time {
+	return time.Date(day.Year, day.Month, day.Day, c.hour, c.minute, c.second, 0, time.UTC)
 }
 
 // instants returns every instant at which clocks in the zone show the wall time,
@@ -216,7 +225,8 @@ func parseOffset(s string) (time.Duration, bool) {
 	return offset, true
 }
 
-// LoadZone returns the time zone of an IANA name such as America/New_York. It refuses
+// LoadZone returns the time zone of an IANA name such as America/New_York, or of an offset
+// such as UTC+1 or -03:30, whose zone is named as UTC+01:00. It refuses
 // names that mean a different zone, or none, on another machine: Local, localtime,
 // posixrules and Factory, the folders posix and right, and names that are not clean paths.
 func LoadZone(name string) (*time.Location, error) {
@@ -226,12 +236,31 @@ func LoadZone(name string) (*time.Location, error) {
 	if zone, ok := zones.Load(name); ok {
 		return zone.(*time.Location), nil
 	}
-	zone, err := time.LoadLocation(name)
+	zone, err := fixedZone(name), error(nil)
+	if zone == nil {
+		zone, err = time.LoadLocation(name)
+	}
 	if err != nil {
 		return nil, fmt.Errorf("%q is not an IANA time zone", name)
 	}
 	zones.Store(name, zone)
 	return zone, nil
+}
+
+// fixedZone returns the zone of an offset, or nil for other names.
+func fixedZone(name string) *time.Location {
+	offset, ok := parseOffset(name)
+	switch {
+	case !ok || name == "GMT": // GMT is also IANA's name of a zone
+		return nil
+	case offset == 0:
+		return time.UTC
+	}
+	sign, minutes := '+', int(offset.Abs().Minutes())
+	if offset < 0 {
+		sign = '-'
+	}
+	return time.FixedZone(fmt.Sprintf("UTC%c%02d:%02d", sign, minutes/60, minutes%60), int(offset.Seconds()))
 }
 
 // zoneOfMachine reports whether a name is not one of IANA's, although a machine's zone

@@ -1,6 +1,7 @@
 package content
 
 import (
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -136,9 +137,13 @@ func (d *decoder) setDuration(f field) {
 }
 
 func (d *decoder) setZone(f field) {
-	zone, err := LoadZone(d.one("timezone", f))
+	zone, err := ReadZone(d.one("timezone", f))
 	if err != nil {
-		d.error("timezone", f.at, "use a name such as America/New_York or UTC", "timezone: %v", err)
+		hint := "use a name such as America/New_York or UTC"
+		if abbreviation := (*abbreviationError)(nil); errors.As(err, &abbreviation) {
+			hint = abbreviation.hint
+		}
+		d.error("timezone", f.at, hint, "timezone: %v", err)
 		return
 	}
 	d.pm.Zone = zone

@@ -1,8 +1,10 @@
 package content
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -23,7 +25,15 @@ type rowSource struct {
 	date, clock            string
 	label, note            string
 	noteHTML               markdown.Fragment
-	zone                   *time.Location
+	head                   columnZone
+}
+
+// A columnZone is what the heading of a column, such as Time (UTC), says about times that
+// name no zone themselves. The zero value says nothing.
+type columnZone struct {
+	pos          Pos
+	zone         *time.Location // nil if the zone is the document's
+	abbreviation string         // CST, which is judged as if each cell had it
 }
 
 // addTimeline reads a table or a list. It treats other blocks as prose.
@@ -51,7 +61,7 @@ func TimelineColumn(head string) string {
 }
 
 // columns returns the columns by name, and the zone in a heading such as Time (UTC).
-func (b *bodyReader) columns(header []markdown.Cell) (at map[string]int, zone *time.Location, ok bool) {
+func (b *bodyReader) columns(header []markdown.Cell) (at map[string]int, zone columnZone, ok bool) {
 	at = map[string]int{}
 	var others []markdown.Cell
 	for i, cell := range header {
@@ -67,8 +77,9 @@ func (b *bodyReader) columns(header []markdown.Cell) (at map[string]int, zone *t
 		zoneName = strings.TrimSuffix(strings.TrimSpace(zoneName), ")")
 		if zoneName = strings.TrimSpace(zoneName); zoneName != "" && (kind == "time" || kind == "both") {
 			if zone, ok = b.columnZone(zoneName); !ok {
-				b.error("timezone", cell.Pos, "name the zone in the front matter: `timezone: America/New_York`", "%q is not a time zone of this document", zoneName)
+				b.error("timezone", cell.Pos, "name the zone in the front matter: `timezone: America/New_York`", "%q is not a time zone", zoneName)
 			}
+			zone.pos = cell.Pos
 		}
 	}
 	_, hasTime := at["time"]
@@ -83,29 +94,18 @@ func (b *bodyReader) columns(header []markdown.Cell) (at map[string]int, zone *t
 
 const columnsHint = "use the columns Date | Time | Metadata | Notes"
 
-// columnZone parses UTC, offsets, IANA names, and the abbreviations of the document's
-// zone.
-func (b *bodyReader) columnZone(name string) (*time.Location, bool) {
-	if offset, ok := parseOffset(name); ok {
-		if offset == 0 {
-			return time.UTC, true
-		}
-		return time.FixedZone(name, int(offset.Seconds())), true
-	}
-	if zone, err := LoadZone(name); err == nil && strings.Contains(name, "/") {
-		return zone, true
-	}
-	year := b.pm.Date.Year
-	for _, month := range []time.Month{time.January, time.July} {
-		if abbreviation, _ := time.Date(year, month, 1, 0, 0, 0, 0, b.pm.Zone).Zone(); strings.EqualFold(abbreviation, name) {
-			return nil, true
-		}
-	}
+// columnZone parses the zone in the heading of a column: any that [ReadZone] reads, and
+// abbreviations.
+func (b *bodyReader) columnZone(name string) (columnZone, bool) {
 	switch foldHeading(name) {
 	case "24h", "24 h", "24 hour", "local", "local time", "hh mm":
-		return nil, true
+		return columnZone{}, true
 	}
-	return nil, false
+	if _, used := offsetInYear(name, b.pm.Date.Year, b.pm.Zone); used || len(meanings[strings.ToUpper(name)]) > 0 {
+		return columnZone{abbreviation: name}, true
+	}
+	zone, err := ReadZone(name)
+	return columnZone{zone: zone}, err == nil
 }
 
 func (b *bodyReader) timelineTable(table *markdown.Block) bool {
@@ -125,7 +125,7 @@ func (b *bodyReader) timelineTable(table *markdown.Block) bool {
 			return c
 		}
 		src := rowSource{
-			pos: row.Pos, zone: zone, date: cell("date").Text, datePos: cell("date").Pos,
+			pos: row.Pos, head: zone, date: cell("date").Text, datePos: cell("date").Pos,
 			clock: cell("time").Text, clockPos: cell("time").Pos, label: cell("event").Text,
 			note: cell("note").Text,
 		}
@@ -184,7 +184,7 @@ func cutAny(s string, separators ...string) (before, after string, found bool) {
 // are listed one by one, because "14:05 POST requests fail" has none.
 var listRow = lazyregexp.New(`^((?:\d{4}\s*[-/]\s*\d{1,2}\s*[-/]\s*\d{1,2})?(?:T|,?\s*))` +
 	`((?:[~≈]\s?|ca?\. ?)?\d{1,2}:(?:\d{2}|\?\?)(?::\d{2})?~?(?:\s?[AaPp]\.?[Mm]\b\.?)?` +
-	`(?:\s?(?:Z|UTC|GMT|[ECMPAN][SD]T|AK[SD]T|H[SD]T|BST|IST|[CEW]ES?T|MSK|SAST|JST|KST|A[CEW][SD]T|NZ[SD]T)\b|\s?[+-]\d{2}:?\d{2}\b)?)` +
+	`(?:\s?(?:(?:UTC|GMT)[+-]\d{1,2}(?::?\d{2})?\b|Z|UTC|GMT|[EP]T|[ECMPAN][SD]T|AK[SD]T|H[SD]T|BST|IST|[CEW]ES?T|MSK|SAST|JST|KST|HKT|SGT|A[CEW][SD]T|NZ[SD]T)\b|\s?[+-]\d{2}:?\d{2}\b)?)` +
 	`\s*[:–—,|-]*\s*`)
 
 // timelineList reads a list of items such as "- 14:05 Outage detected: …". A list is a
@@ -257,9 +257,12 @@ func (b *bodyReader) setTime(entry *Entry, src rowSource) {
 	if day.IsZero() || clock.unknownMinute {
 		return
 	}
-	zone := b.pm.Zone
-	if src.zone != nil {
-		zone = src.zone
+	zone := cmp.Or(src.head.zone, b.pm.Zone)
+	if clock.zone == "" {
+		clock.zone = src.head.abbreviation
+	}
+	if place, ok := placeOf(clock.zone); ok {
+		zone, clock.zone = place, ""
 	}
 	t, err := clock.resolve(day, zone)
 	if err != nil {
@@ -291,18 +294,43 @@ func (b *bodyReader) day(src rowSource) (day Date, ok bool) {
 }
 
 func (b *bodyReader) explainTime(err error, src rowSource, day Date, zone *time.Location) {
+	var abbreviation *abbreviationError
 	switch {
+	case errors.As(err, &abbreviation):
+		b.explainAbbreviation(abbreviation, src)
 	case errors.Is(err, errSkipped):
 		b.error("dst", src.clockPos, "clocks were set forward that night; check the time", "%s does not exist on %s in %s", src.clock, day, zone)
 	case errors.Is(err, errRepeated):
-		wall, _ := parseClock(src.clock)
-		both := instants(time.Date(day.Year, day.Month, day.Day, wall.hour, wall.minute, wall.second, 0, time.UTC), zone)
-		first, _ := both[0].Zone()
-		second, _ := both[1].Zone()
-		b.error("dst", src.clockPos, fmt.Sprintf("clocks were set back that night; write `%s %s` or `%s %s`, or an offset: `%s%s`",
-			src.clock, first, src.clock, second, src.clock, both[0].Format("-07:00")), "%s occurs twice on %s in %s", src.clock, day, zone)
+		b.explainRepeated(src, day, zone)
 	default:
 		b.error("timezone", src.clockPos, "write an offset such as 14:05-04:00, or the zone of the document", "%q names a zone that %s does not use", src.clock, zone)
+	}
+}
+
+// explainRepeated names both instants of a time that occurs twice, and how to write each.
+func (b *bodyReader) explainRepeated(src rowSource, day Date, zone *time.Location) {
+	clock, _ := parseClock(src.clock)
+	text := strings.TrimSpace(strings.TrimSuffix(src.clock, clock.zone))
+	var at, ways []string
+	for _, t := range instants(clock.on(day), zone) {
+		name, _ := t.Zone()
+		at = append(at, t.UTC().Format("15:04Z"))
+		ways = append(ways, fmt.Sprintf("`%s %s` or `%s%s` for %s", text, name, text, t.Format("-07:00"), t.UTC().Format("15:04Z")))
+	}
+	b.error("dst", src.clockPos, "clocks were set back that night; write "+strings.Join(ways, ", "),
+		"%s occurs twice on %s in %s, at %s", src.clock, day, zone, strings.Join(at, " and at "))
+}
+
+// explainAbbreviation reports an abbreviation where it stands: in the cell, or once in the
+// heading of the column.
+func (b *bodyReader) explainAbbreviation(err *abbreviationError, src rowSource) {
+	pos := src.clockPos
+	if clock, _ := parseClock(src.clock); clock.zone == "" {
+		pos = src.head.pos
+	}
+	known := func(p Problem) bool { return p.Rule == "timezone" && p.Pos == pos }
+	if !slices.ContainsFunc(b.problems, known) {
+		b.error("timezone", pos, err.hint, "%v", err)
 	}
 }
 

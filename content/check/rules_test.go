@@ -73,7 +73,7 @@ var about = map[string]struct {
 	"table-columns":       {"Remarks", content.Warning},
 	"timeline-ends":       {"Outage begins", content.Error},
 	"timeline-order":      {"13:45", content.Error},
-	"timezone":            {"Eastern", content.Error},
+	"timezone":            {"IST", content.Error},
 	"unknown-key":         {"vendr: Harbour", content.Warning},
 	"unused-silencer":     {"<!-- pmsite: allow blaming-phrase: a quotation -->", content.Warning},
 	"vocabulary":          {"paymnts", content.Warning},
