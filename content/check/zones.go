@@ -10,15 +10,10 @@ import (
 
 // zoneForm matches a sentence such as the template's "All times in Eastern timezone in
 // 24-hour format"; the group is the zone.
-var zoneForm = lazyregexp.New(`(?i)\ball times\b[^|.;]{0,30}?\b(atlantic|eastern|central|mountain|pacific|UTC|GMT)(?: *$|[,.;)]| *\(| +(?:time|timezone|standard|daylight|in)\b)`)
+var zoneForm = lazyregexp.New(`(?i)\ball times\b[^|.;]{0,30}?\b(atlantic|eastern|central(?: european)?|mountain|pacific|[ECMP]T|CET|` +
+	`(?:[A-Z]{2,4}T \()?(?:UTC|GMT)(?:[+-]\d{1,2}(?::?\d{2})?)?\)?)(?: *$|[,.;)]| *\(| +(?:time|timezone|standard|daylight|in)\b)`)
 
 var ianaForm = lazyregexp.New(`\b[A-Z][A-Za-z]+/[A-Z][A-Za-z_/]+`)
-
-// zonePlaces maps these words to places with that time.
-var zonePlaces = map[string]string{
-	"atlantic": "America/Halifax", "eastern": "America/New_York", "central": "America/Chicago", "mountain": "America/Denver",
-	"pacific": "America/Los_Angeles", "utc": "UTC", "gmt": "UTC",
-}
 
 // statedZones warns about a sentence that names a different zone than the one used for
 // the times.
@@ -31,15 +26,15 @@ func statedZones(d *Document) {
 		if m == nil || i < d.front || d.full() {
 			continue
 		}
-		name := zonePlaces[strings.ToLower(line[m[2]:m[3]])]
+		name := line[m[2]:m[3]]
 		if iana := ianaForm().FindString(line); iana != "" {
 			name = iana
 		}
-		zone, err := content.LoadZone(name)
+		zone, err := content.ReadZone(name)
 		if err != nil || sameClock(zone, d.PM.Zone, d.PM.Date) {
 			continue
 		}
-		f := d.report(span{i + 1, column(line, m[0]), column(line, m[3])}, "write `timezone: "+name+"`, or correct the sentence",
+		f := d.report(span{i + 1, column(line, m[0]), column(line, m[3])}, "write `timezone: "+zone.String()+"`, or correct the sentence",
 			"the text says “%s”, but the times are read in %s", line[m[0]:m[3]], d.PM.Zone)
 		f.Level = max(f.Level, content.Warning)
 	}
