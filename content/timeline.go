@@ -130,17 +130,34 @@ func (b *bodyReader) timelineTable(table *markdown.Block) bool {
 			note: cell("note").Text,
 		}
 		if both := cell("both"); both.Text != "" {
-			src.date, src.clock = splitDateTime(both.Text)
-			src.datePos, src.clockPos = both.Pos, both.Pos
+			src.clock, src.clockPos = both.Text, both.Pos
 		}
-		if _, has := at["event"]; !has {
-			src.label, src.note = splitEvent(src.note, b.vocabularies.Event)
-			b.doc.TrimCell(cell("note"), len(cell("note").Text)-len(src.note))
+		if src.date == "" {
+			if src.date, src.clock = splitDateTime(src.clock); src.date != "" {
+				src.datePos = src.clockPos
+			}
 		}
-		src.noteHTML = b.doc.CellHTML(cell("note"))
+		note, only := noteColumn(at)
+		if only {
+			text := cell(note).Text
+			src.label, src.note = splitEvent(text, b.vocabularies.Event)
+			b.doc.TrimCell(cell(note), len(text)-len(src.note))
+		}
+		src.noteHTML = b.doc.CellHTML(cell(note))
 		b.addRow(src)
 	}
 	return true
+}
+
+// noteColumn returns the column with the text of the rows. Only reports whether it is the
+// only one with words, so that the name of an event is at the beginning of the text.
+func noteColumn(at map[string]int) (name string, only bool) {
+	_, hasEvent := at["event"]
+	_, hasNote := at["note"]
+	if hasEvent && !hasNote {
+		return "event", true
+	}
+	return "note", !hasEvent
 }
 
 var dateTimeForm = lazyregexp.New(`^(\d{4}\s*[-/]\s*\d{1,2}\s*[-/]\s*\d{1,2})(?:[T,]?\s*|\s+)(.*)$`)
