@@ -67,7 +67,8 @@ func (b *bodyReader) columns(header []markdown.Cell) (at map[string]int, zone co
 	for i, cell := range header {
 		name, zoneName, _ := strings.Cut(cell.Text, "(")
 		kind := timelineColumns[foldHeading(name)]
-		if _, twice := at[kind]; kind == "" || twice {
+		_, twice := at[kind]
+		if date := foldHeading(name) == "date"; kind == "" || twice && !date { // Date takes precedence over Day
 			if cell.Text != "" {
 				others = append(others, cell)
 			}
@@ -198,10 +199,11 @@ func cutAny(s string, separators ...string) (before, after string, found bool) {
 }
 
 // A list row begins with an optional date, a time, and a separator. Zone abbreviations
-// are listed one by one, because "14:05 POST requests fail" has none.
+// are listed one by one, because "14:05 POST requests fail" has none. No zone is 13 hours or
+// 45 minutes behind UTC: 13:30-13:45 is a range.
 var listRow = lazyregexp.New(`^((?:\d{4}\s*[-/]\s*\d{1,2}\s*[-/]\s*\d{1,2})?(?:T|,?\s*))` +
 	`((?:[~≈]\s?|ca?\. ?)?\d{1,2}:(?:\d{2}|\?\?)(?::\d{2})?~?(?:\s?[AaPp]\.?[Mm]\b\.?)?` +
-	`(?:\s?(?:(?:UTC|GMT)[+-]\d{1,2}(?::?\d{2})?\b|Z|UTC|GMT|[EP]T|[ECMPAN][SD]T|AK[SD]T|H[SD]T|BST|IST|[CEW]ES?T|MSK|SAST|JST|KST|HKT|SGT|A[CEW][SD]T|NZ[SD]T)\b|\s?[+-]\d{2}:?\d{2}\b)?)` +
+	`(?:\s?(?:(?:UTC|GMT)[+-]\d{1,2}(?::?\d{2})?\b|Z|UTC|GMT|[EP]T|[ECMPAN][SD]T|AK[SD]T|H[SD]T|BST|IST|[CEW]ES?T|MSK|SAST|JST|KST|HKT|SGT|A[CEW][SD]T|NZ[SD]T)\b|\s?(?:\+(?:0\d|1[0-4]):?(?:00|15|30|45)|-(?:0\d|1[0-2]):?(?:00|30))\b)?)` +
 	`\s*[:–—,|-]*\s*`)
 
 // timelineList reads a list of items such as "- 14:05 Outage detected: …". A list is a

@@ -67,7 +67,8 @@ func (im *importer) entryText(text, day string) (out string, ok bool) {
 	if !ok || rest != "" && isWord([]rune(rest)[0]) && m[4] == "" {
 		return "", false
 	}
-	if m[1] == "" && !changed && (day == "" || m[2] != "") && !wordForms().MatchString(m[2]) {
+	rest = spaced(time, rest)
+	if m[1] == "" && !changed && rest == m[5] && (day == "" || m[2] != "") && !wordForms().MatchString(m[2]) {
 		return text, true
 	}
 	if m[1] == "" {
@@ -97,4 +98,16 @@ func (im *importer) entryText(text, day string) (out string, ok bool) {
 		out += " (" + strings.TrimSpace(source) + ")"
 	}
 	return out, true
+}
+
+var rangeForm = lazyregexp.New(`^\s?[-–—]\s?([~≈]?\d{1,2}:\d{2})\b`)
+
+// spaced writes the rest of an entry that continues a range such as 10:00-11:00 with a dash
+// between blanks. Without them the end would be an offset from UTC.
+func spaced(time, rest string) string {
+	m := rangeForm().FindStringSubmatch(rest)
+	if m == nil || !strings.HasPrefix(rest, "-") || strings.Trim(m[1], "~≈") <= strings.Trim(time, "~≈") {
+		return rest
+	}
+	return " – " + strings.TrimLeft(rest[1:], " ")
 }

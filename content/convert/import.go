@@ -74,6 +74,8 @@ func Import(name string, src []byte, opts content.Options) (*Imported, error) {
 		}
 		text = next
 	}
+	text, dated := settle(name, text, opts)
+	out.Notes = append(out.Notes, dated...)
 	if pm, problems := content.Parse(name, []byte(text), opts); pm == nil {
 		return nil, fmt.Errorf("import %q: %s", name, problems[0].Message)
 	}
@@ -92,8 +94,7 @@ type importer struct {
 	asked map[string]bool // keys that already have a note
 }
 
-// importOnce runs every step once. The order matters: sections are found before their
-// content is read.
+// importOnce runs every step once.
 func importOnce(name, text string, opts content.Options) (string, []Note, error) {
 	front, body, ok := cutBlock(text)
 	if !ok {
@@ -104,10 +105,10 @@ func importOnce(name, text string, opts content.Options) (string, []Note, error)
 	im.underlined()
 	im.renameKeys()
 	im.convertKeys()
-	im.renameSections()
 	im.takeMetadata()
 	im.takeHeadings()
 	im.convertTimeline()
+	im.labelEvents()
 	im.convertActions()
 	im.complete()
 	return im.front.join(joinLines(im.lines)), im.notes, nil

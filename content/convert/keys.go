@@ -91,6 +91,8 @@ func (im *importer) convertKeys() {
 		switch {
 		case !ok:
 			im.note(e.Pos.Line, Left, "%s: %q is not a valid value", e.Known, text)
+			e.value[0] = strings.TrimSpace(m[1] + ": # " + text + " " + m[3]) // the value would stop a build
+			im.asked[e.Known] = true
 		case sure && !im.changes(e.Known, text):
 		case value != "":
 			im.note(e.Pos.Line, kindOf(sure), "%s: %s, from %q", e.Known, value, text)

@@ -2,26 +2,12 @@ package convert
 
 import (
 	"path"
-	"slices"
 	"strings"
 
 	"github.com/pmsite/pmsite/content"
 	"github.com/pmsite/pmsite/content/lazyregexp"
 	"github.com/pmsite/pmsite/content/markdown"
 )
-
-// otherSections maps headings of other formats, folded, to the format's own.
-var otherSections = map[string]string{
-	"incident summary": "Summary", "executive summary": "Summary", "overview": "Summary", "what happened": "Summary",
-	"incident timeline": "Timeline", "timeline of events": "Timeline", "event timeline": "Timeline", "chronology": "Timeline",
-	"root cause analysis": "Proximal and Root Causes", "root causes and trigger": "Proximal and Root Causes", "root cause and trigger": "Proximal and Root Causes",
-	"recovery": "Resolution", "resolution and recovery": "Resolution", "how it was fixed": "Resolution",
-	"actions": "Action Items", "followups": "Action Items", "follow ups": "Action Items", "follow up": "Action Items", "follow up items": "Action Items",
-	"follow up actions": "Action Items", "corrective actions": "Action Items", "corrective and preventative measures": "Action Items", "next steps": "Action Items",
-	"what went poorly": "What went wrong", "what went badly": "What went wrong", "what could have gone better": "What went wrong", "what didn t go well": "What went wrong",
-	"where did we get lucky": "Where we got lucky", "what did we learn": "Lessons Learned", "learnings": "Lessons Learned", "lessons learnt": "Lessons Learned",
-	"supporting information": "References", "links": "References", "related links": "References", "further reading": "References",
-}
 
 var (
 	underline = lazyregexp.New(`^ {0,3}(?:(=+)|-+)[ \t]*$`)
@@ -49,45 +35,7 @@ func (im *importer) underlined() {
 	}
 }
 
-var timelineHead = lazyregexp.New(`(?i)^timeline\s*(?:\(|\[|-|–|—|:|,)`)
-
-// renameSections renames headings to those of the format. Words that the new heading lacks
-// are kept on a line below it.
-func (im *importer) renameSections() {
-	im.scan()
-	var out []line
-	for i, l := range im.lines {
-		if l.level < 2 || content.SectionOf(l.title) != "" {
-			out = append(out, l)
-			continue
-		}
-		name := otherSections[content.FoldHeading(l.title)]
-		if timelineHead().MatchString(l.title) {
-			name = "Timeline"
-		}
-		if name == "" {
-			out = append(out, l)
-			continue
-		}
-		im.note(l.at, Guessed, "section %q was renamed to %s", l.title, name)
-		out = append(out, line{text: strings.Repeat("#", l.level) + " " + name, at: l.at})
-		if lacks(name, l.title) {
-			out = append(out, line{}, line{text: strings.TrimSpace(l.title), at: l.at})
-			if i+1 < len(im.lines) && strings.TrimSpace(im.lines[i+1].text) != "" {
-				out = append(out, line{})
-			}
-		}
-	}
-	im.lines = out
-}
-
-var (
-	utcForm    = lazyregexp.New(`(?i)\btimes?\b[^.|]{0,30}\b(UTC|GMT)\b|^(UTC|GMT)$|\((UTC|GMT)\)$`)
-	zoneForm   = lazyregexp.New(`(?i)\btimes?\b[^.|]{0,30}\b(?:Atlantic|Eastern|Central|Mountain|Pacific)\b`)
-	zoneColumn = lazyregexp.New(`\((?:[A-FH-Z][A-Z]{0,3}T)\)\s*\|`)
-	abbrForm   = lazyregexp.New(`\([A-Z]{1,4}T\)$`)
-	nameDate   = lazyregexp.New(`^(\d{4})[-_]?(\d{2})[-_]?(\d{2})[-_ ]*`)
-)
+var nameDate = lazyregexp.New(`^(\d{4})[-_]?(\d{2})[-_]?(\d{2})[-_ ]*`)
 
 // complete adds missing keys that every document requires. It takes them from the first
 // heading, the file's name or the timeline.
@@ -97,7 +45,7 @@ func (im *importer) complete() {
 	if !im.has("date") {
 		im.completeDate()
 	}
-	if !im.has("timezone") && slices.ContainsFunc(im.lines, func(l line) bool { return l.kind == content.TimelineSection }) {
+	if !im.has("timezone") {
 		im.completeZone()
 	}
 	if !im.has("status") {
@@ -109,35 +57,6 @@ func (im *importer) complete() {
 			im.note(0, Left, "%s: not found in the document", key.Name)
 		}
 	}
-}
-
-// completeZone looks for UTC in the timeline. Other abbreviations of zones are ambiguous.
-func (im *importer) completeZone() {
-	for _, l := range im.lines {
-		if l.kind != content.TimelineSection || l.code || l.level != 0 {
-			continue
-		}
-		if strings.Contains(l.text, "|") {
-			if name := zoneColumn().FindString(l.text); name != "" {
-				im.note(l.at, Left, "timezone: %q is ambiguous; using the site's", strings.Trim(name, "|( )"))
-				return
-			}
-			continue
-		}
-		switch zone := strings.TrimSpace(l.text); {
-		case zoneForm().MatchString(plain(l.text)):
-			im.note(l.at, Left, "timezone: %q is not a name such as America/New_York; using the site's", zone)
-			return
-		case utcForm().MatchString(plain(l.text)):
-			im.front.set("timezone", "UTC")
-			im.note(l.at, Guessed, "timezone: UTC, from %q", zone)
-			return
-		case abbrForm().MatchString(plain(l.text)):
-			im.note(l.at, Left, "timezone: %q is ambiguous; using the site's", zone)
-			return
-		}
-	}
-	im.note(0, Left, "timezone: not found in the timeline; using the site's")
 }
 
 func (im *importer) completeTitle() {

@@ -149,22 +149,27 @@ func TestRemarksHaveRoom(t *testing.T) {
 // TestZones checks which words of a timeline determine its zone.
 func TestZones(t *testing.T) {
 	for body, want := range map[string]string{
-		"All times in UTC.\n":     `6 guessed timezone: UTC, from "All times in UTC."`,
-		"Times are GMT\n":         `6 guessed timezone: UTC, from "Times are GMT"`,
-		"utc\n":                   `6 guessed timezone: UTC, from "utc"`,
-		"All of it (UTC)\n":       `6 guessed timezone: UTC, from "All of it (UTC)"`,
-		"All times are Pacific\n": `6 left timezone: "All times are Pacific" is not a name such as America/New_York; using the site's`,
-		"Of that day (PST)\n":     `6 left timezone: "Of that day (PST)" is ambiguous; using the site's`,
-		"| Time (EST) | Event |\n| - | - |\n| 14:05 | a |": `6 left timezone: "EST" is ambiguous; using the site's`,
+		"All times in UTC.\n":               `6 guessed timezone: UTC, from "UTC"`,
+		"Times are GMT\n":                   `6 guessed timezone: UTC, from "GMT"`,
+		"utc\n":                             `6 guessed timezone: UTC, from "utc"`,
+		"All of it (UTC)\n":                 `6 guessed timezone: UTC, from "UTC"`,
+		"All times are in UTC+2 (Zurich)\n": `6 guessed timezone: Etc/GMT-2, from "UTC+2"`,
+		"Of that day (PST)\n":               `6 guessed timezone: PST8PDT, from "PST"`,
+		"All times in CEST (UTC+2)\n":       `6 guessed timezone: CET, from "CEST"`,
+		"| Time (EST) | Event |\n| - | - |\n| 14:05 | a |": `6 guessed timezone: EST5EDT, from "EST"`,
+		"- 14:05 **CET** a\n- 14:10 b\n":                   `6 guessed timezone: CET, from "CET"`,
+		"- 14:05 CET a\n- 14:10 UTC b\n":                   `0 left timezone: not found in the timeline; using the site's`,
+		"All times are Pacific\n":                          `0 left timezone: not found in the timeline; using the site's`,
+		"All times in IST\n":                               `0 left timezone: not found in the timeline; using the site's`,
 		"It took a time. UTC is a zone.\n":                 `0 left timezone: not found in the timeline; using the site's`,
 		"```\nAll times in UTC.\n```\n":                    `0 left timezone: not found in the timeline; using the site's`,
-		"## Notes\nAll times in UTC.\n":                    `0 left timezone: not found in the timeline; using the site's`,
+		"- 14:05 a\n## Notes\nAll times in UTC.\n":         `8 guessed timezone: UTC, from "UTC"`,
 	} {
 		text, notes := imported(t, "---\ntitle: Gates\ndate: 2021-03-05\n---\n## Timeline\n"+body)
 		if !strings.Contains(notes, want+"\n") {
 			t.Errorf("the timeline\n%s\nhas the notes\n%swant %s", body, notes, want)
 		}
-		if strings.Contains(text, "\ntimezone: UTC\n") != strings.Contains(want, "guessed") {
+		if strings.Contains(text, "\ntimezone: ") != strings.Contains(want, "guessed") {
 			t.Errorf("the timeline\n%s\nbecomes\n%s", body, text)
 		}
 	}

@@ -2,6 +2,7 @@ package convert
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -11,6 +12,7 @@ import (
 
 var (
 	isoDate    = lazyregexp.New(`\b(\d{4})\s*([-/.])\s*(\d{1,2})\s*([-/.])\s*(\d{1,2})(?:\D|$)`)
+	aboutForm  = lazyregexp.New(`(?i)^(?:[~≈約约]|about|approximately|approx\.?|around|ca\.?|circa|roughly|etwa|environ|aproximadamente)\s*`)
 	remarkForm = lazyregexp.New(`^(.*?\S)\s*[(\[][^()\[\]]*[)\]]$`)
 	weekday    = lazyregexp.New(`(?i)^(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s+`)
 	ordinal    = lazyregexp.New(`\b(\d{1,2})(?:st|nd|rd|th)\b`)
@@ -28,6 +30,9 @@ func parseDate(text string) (content.Date, bool) {
 		day, err := content.ParseDate(m[1] + "-" + m[3] + "-" + m[5])
 		return day, err == nil
 	}
+	if day, ok := numericDate(text); ok {
+		return day, true
+	}
 	text = ordinal().ReplaceAllString(weekday().ReplaceAllString(text, ""), "$1")
 	text = strings.Join(strings.FieldsFunc(text, func(r rune) bool { return r == ' ' || r == ',' || r == '.' }), " ")
 	for _, layout := range longDates {
@@ -36,6 +41,28 @@ func parseDate(text string) (content.Date, bool) {
 		}
 	}
 	return content.Date{}, false
+}
+
+var numericForm = lazyregexp.New(`^(\d{1,2})([-/.])(\d{1,2})([-/.])(\d{4})$`)
+
+// numericDate parses dates that end with the year, if only one order of day and month is
+// possible: 29-11-2024, 01/30/2020 and, because only Europe writes dots, 03.05.2026.
+func numericDate(text string) (content.Date, bool) {
+	m := numericForm().FindStringSubmatch(strings.TrimSpace(text))
+	if m == nil || m[2] != m[4] {
+		return content.Date{}, false
+	}
+	day, month := m[1], m[3]
+	first, _ := strconv.Atoi(day)
+	second, _ := strconv.Atoi(month)
+	switch {
+	case second > 12:
+		day, month = month, day
+	case first <= 12 && first != second && m[2] != ".":
+		return content.Date{}, false
+	}
+	date, err := content.ParseDate(m[5] + "-" + month + "-" + day)
+	return date, err == nil
 }
 
 // value parses a text as a value of a key and returns it as YAML. sure is false if only a
@@ -54,8 +81,12 @@ func (im *importer) value(key, text string) (value string, sure, ok bool) {
 	case "duration":
 		return duration(text)
 	case "timezone":
-		_, err := content.LoadZone(text)
-		return scalar(text), true, err == nil
+		if _, err := content.LoadZone(text); err == nil {
+			return scalar(text), true, true
+		}
+		first, _, _ := strings.Cut(text, " (")
+		zone, ok := zoneName(first)
+		return zone, false, ok
 	}
 	known, _ := content.LookupKey(key)
 	words, several := im.words.Of(key), known.List != nil
@@ -108,6 +139,9 @@ func duration(text string) (value string, sure, ok bool) {
 	sure = true
 	if m := remarkForm().FindStringSubmatch(text); m != nil {
 		text, sure = m[1], false
+	}
+	if about := aboutForm().FindString(text); about != "" {
+		text, sure = text[len(about):], false
 	}
 	_, err := content.ParseDuration(text)
 	return scalar(text), sure, err == nil

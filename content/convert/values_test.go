@@ -117,7 +117,7 @@ func TestFieldsOfFrontMatter(t *testing.T) {
 		{"severity: high", "severity: high", ""},
 		{"severity: SEV2 - major", "severity: high # SEV2 - major", `guessed severity: high, from "SEV2 - major"`},
 		{"severity: \"SEV2, major\" # says the desk", "severity: high # SEV2, major; says the desk", `guessed severity: high, from "SEV2, major"`},
-		{"severity: high / low", "severity: high / low", `left severity: "high / low" is not a valid value`},
+		{"severity: high / low", "severity: # high / low", `left severity: "high / low" is not a valid value`},
 		{"date: March 5, 2021", "date: 2021-03-05 # March 5, 2021", `mapped date: 2021-03-05, from "March 5, 2021"`},
 		{"date: 2021/03/05", "date: 2021/03/05", ""},
 		{"duration: 45 minutes (about)", "duration: 45 minutes # 45 minutes (about)", `guessed duration: 45 minutes, from "45 minutes (about)"`},
