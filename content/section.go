@@ -48,7 +48,7 @@ var otherSections = map[SectionKind][]string{
 	},
 	TimelineSection: {
 		"chronology", "sequence of events", "key events", "events", "log of events",
-		"zeitlicher ablauf", "zeitverlauf", "zeitachse", "zeitleiste", "chronologie", "chronologie des événements", "chronologie de l incident", "déroulé",
+		"zeitlicher ablauf", "zeitlinie", "zeitverlauf", "zeitachse", "zeitleiste", "chronologie", "chronologie des événements", "chronologie de l incident", "déroulé",
 		"cronología", "línea de tiempo", "línea temporal", "cronologia", "linha do tempo", "タイムライン", "時系列", "経緯", "时间线", "时间轴", "時間線", "타임라인",
 	},
 	CausesSection: {

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"os"
 	"path"
 	"path/filepath"
 	"strings"
@@ -28,7 +29,8 @@ written as lists or headings, times with AM and PM. It prints the document in
 pmsite's format, and reports on standard error what it mapped, what it guessed and
 what it left for you. No word is lost: if import rewrites a value, it keeps the original
 words beside it. The config's vocabularies define words such as SEV1. With
---write, import adds the documents to the collection and overwrites none.`,
+--write, import adds the documents and the pictures and files below them to the
+collection and overwrites none.`,
 		Example: `  pmsite import old/incident-42.md
   pmsite import --write old/*.md`,
 		Args: cobra.MinimumNArgs(1),
@@ -118,9 +120,33 @@ func (a *app) adopt(root string, cfg *config.Config, file string, text []byte) e
 	_, problems := content.Parse(name, text, cfg.Options())
 	a.print(problems)
 	for _, link := range pm.Links() {
-		a.note(file, console.Yellow, "left:", "the link to "+link+"; copy its target, which was not moved")
+		if err := carry(root, file, name, pm, link); err != nil {
+			a.note(file, console.Yellow, "left:", "the link to "+link+"; copy its target, which was not moved")
+		}
 	}
 	return nil
+}
+
+// carry copies the file that a link of an imported document refers to, so that the link holds
+// in the new place. It returns an error if the site would not publish the file or the new place
+// is outside the collection or taken.
+func carry(root, file, name string, pm *content.PostMortem, link string) error {
+	beside := path.Clean(strings.TrimPrefix(pm.Target(link), path.Dir(pm.Path)+"/"))
+	if why := content.Unpublished(beside); why != "" {
+		return errors.New(why)
+	}
+	from := filepath.Join(filepath.Dir(file), filepath.FromSlash(beside))
+	if !filepath.IsLocal(filepath.FromSlash(beside)) {
+		return fmt.Errorf("%s is not below the document", link)
+	}
+	if info, err := os.Lstat(from); err != nil || !info.Mode().IsRegular() {
+		return fmt.Errorf("%s is not a file", from)
+	}
+	data, err := os.ReadFile(from)
+	if err != nil {
+		return err
+	}
+	return createFile(root, filepath.FromSlash(path.Join(path.Dir(name), beside)), data)
 }
 
 var datedName = lazyregexp.New(`^\d{4}-\d{2}-\d{2}-.*\p{L}`)

@@ -21,10 +21,10 @@ var phrases = []phrase{
 	{content.IncidentCreated, lazyregexp.New(`(?i)\bincident ` + happens + `(?:declared|opened|created|raised)\b`)},
 	{content.IncidentEnds, lazyregexp.New(`(?i)\bincident ` + happens + `(?:closed|marked (?:as )?(?:resolved|closed))\b`)},
 	{content.OutageEnds, lazyregexp.New(`(?i)\b(?:services?|site|website|system|connectivity|functionality|access|outage|issue|problem|production) ` + happens +
-		`(?:restored|recovered|recovers|back online|back to normal|resolved)\b|\b(?:outage|impact|downtime|disruption) ` + happens + `(?:ends|ended|over)\b|\bend of (?:the )?(?:outage|impact|downtime)\b|` +
+		`(?:restored|recovered|recovers|back online|back to normal|resolved)\b|\b(?:outage|impact|downtime|disruption) ` + happens + `(?:ends|ended|over)\b|^[*_(\[]*end of (?:the )?(?:outage|impact|downtime)\b|` +
 		`^[*_(\[]*(?:resolved|service restored|full recovery)[*_)\]]*(?:[.:!]|$)|\([*_]*resolved[*_]*\)|` +
 		`(?:dienst|störung|ausfall)\b.{0,20}(?:wiederhergestellt|behoben|beendet)|servicio (?:restaurado|restablecido|recuperado)|service rétabli|serviço (?:restaurado|restabelecido)|サービス復旧|復旧完了|完全復旧|服务恢复|恢复正常`)},
-	{content.OutageBegins, lazyregexp.New(`(?i)\b(?:outage|impact|degradation|downtime|disruption|incident) (?:begins|began|starts|started)\b|\b(?:start|beginning|onset) of (?:the )?(?:outage|incident|impact|downtime)\b|` +
+	{content.OutageBegins, lazyregexp.New(`(?i)\b(?:outage|impact|degradation|downtime|disruption|incident) (?:begins|began|starts|started)\b|^[*_(\[]*(?:start|beginning|onset) of (?:the )?(?:outage|incident|impact|downtime)\b|` +
 		`\bservices? (?:starts?|started|begins?|began) (?:failing|degrading)\b|(?:störung|ausfall) beginnt|(?:inicio|comienzo) del? (?:la )?(?:incidente|incidencia|caída)|début de l.(?:incident|interruption)|início do incidente|障害発生|故障开始|故障发生`)},
 	{content.OutageDetected, lazyregexp.New(`(?i)\b(?:alert|alarm|pager|page|monitor)s? (?:is |was |were |has )?(?:fired|fires|fire|triggered|triggers|received|raised|went off|goes off)\b|\bfirst alert\b|` +
 		`\bon-?call (?:engineer )?(?:is |was |gets |got )(?:paged|alerted|notified)\b|\b(?:outage|issue|problem|incident|anomaly) (?:is |was |were )?(?:first )?(?:detected|noticed|reported|discovered)\b|` +

@@ -21,6 +21,13 @@ var otherLabels = map[string]string{
 	"incident id": "incident", "incident number": "incident", "incident no": "incident", "ticket": "incident", "change id": "change", "change request": "change",
 	"state": "status", "document status": "status", "detection method": "detection", "detected by": "detection", "time zone": "timezone", "tz": "timezone",
 	"incident": "incident", "name": "title", "incident title": "title",
+
+	"datum": "date", "datum des vorfalls": "date", "fecha": "date", "fecha del incidente": "date", "data": "date", "data do incidente": "date", "date de l incident": "date",
+	"日付": "date", "発生日": "date", "発生日時": "date", "日期": "date", "发生时间": "date", "发生日期": "date", "事件日期": "date", "날짜": "date", "дата": "date",
+	"schweregrad": "severity", "gravité": "severity", "sévérité": "severity", "severidad": "severity", "gravedad": "severity", "severidade": "severity", "重大度": "severity", "严重程度": "severity", "严重级别": "severity",
+	"dauer": "duration", "durée": "duration", "duración": "duration", "duração": "duration", "障害時間": "duration", "持续时间": "duration", "影响时长": "duration",
+	"autor": "authors", "autoren": "authors", "auteur": "authors", "auteurs": "authors", "autores": "authors", "作成者": "authors", "作者": "authors",
+	"zeitzone": "timezone", "zona horaria": "timezone", "fuso horário": "timezone", "タイムゾーン": "timezone", "时区": "timezone",
 }
 
 // startKeys are keys of other front matter that hold the time when the outage began.

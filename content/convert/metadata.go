@@ -21,7 +21,7 @@ var (
 	lineField = lazyregexp.New(`^([A-Z][^*_:|#]{1,40}?)\s*:\s+(.*?)(?:\\| {2,})?$`)
 	subItem   = lazyregexp.New(`^\s+[-*+] +([^\s].*?)\s*$`)
 	topItem   = lazyregexp.New(`^[-*+] +(.*)$`)
-	structure = lazyregexp.New(`^\s*$|^ {0,3}(?:[-*+] |\d+[.)] |#|\||>|(?:\*\*|__)[^*]+:)|^[A-Z][^:|]{1,40}:\s`)
+	structure = lazyregexp.New(`^\s*$|^ {0,3}(?:[-*+] |\d+[.)] |#|\||>|(?:\*\*|__)[^*]+(?:\*\*|__)?:)|^[A-Z][^:|]{1,40}:\s`)
 )
 
 // inFront reports whether a line is in a place where documents have metadata.
@@ -155,9 +155,18 @@ func (im *importer) takeHeadings() {
 		if len(texts) == 0 || len(texts) > 1 && !items || slices.ContainsFunc(im.lines[i:end], func(l line) bool { return l.code || strings.Contains(l.text, "|") }) {
 			continue
 		}
-		if im.take(l.at, l.title, strings.Join(texts, ", ")) {
-			im.remove(i, end)
-			i--
+		if !im.take(l.at, l.title, strings.Join(texts, ", ")) {
+			continue
 		}
+		if isSentence(texts) {
+			continue // a reader still wants to see it
+		}
+		im.remove(i, end)
+		i--
 	}
 }
+
+// maxField is the number of words that a field may have. What is longer is a sentence.
+const maxField = 8
+
+func isSentence(texts []string) bool { return len(texts) == 1 && len(words(texts[0])) > maxField }

@@ -35,7 +35,7 @@ func (im *importer) takeTable(from, to int) int {
 			known++
 		}
 	}
-	if len(head) != 2 || known < 2 {
+	if headless := len(words(strings.Join(head, ""))) == 0; len(head) != 2 || known == 0 || known < 2 && !headless {
 		return to - 1
 	}
 	var left []line

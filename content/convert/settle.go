@@ -11,8 +11,8 @@ import (
 const maxSettled = 30
 
 // settle gives rows that are earlier than the row above a date of their own, because without
-// one they stop a build: the next day's if the clock went back by more than half a day, as it
-// does at midnight, else their own day's.
+// one they stop a build: the next day's if midnight lies between an evening and a night, else
+// their own day's.
 func settle(name, text string, opts content.Options) (string, []Note) {
 	var notes []Note
 	for range maxSettled {
@@ -28,7 +28,7 @@ func settle(name, text string, opts content.Options) (string, []Note) {
 			break
 		}
 		day := content.DateOf(entry.Time)
-		if above.Sub(entry.Time) > 12*time.Hour {
+		if above.Hour() >= 20 && entry.Time.Hour() < 6 {
 			day = content.DateOf(day.Time().AddDate(0, 0, 1))
 		}
 		*l = (*l)[:at] + day.String() + " " + (*l)[at:]

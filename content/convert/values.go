@@ -76,8 +76,7 @@ func (im *importer) value(key, text string) (value string, sure, ok bool) {
 	}
 	switch key {
 	case "date":
-		day, ok := parseDate(text)
-		return day.String(), true, ok
+		return dateValue(text)
 	case "duration":
 		return duration(text)
 	case "timezone":
@@ -99,6 +98,18 @@ func (im *importer) value(key, text string) (value string, sure, ok bool) {
 		return list(split(text)), true, true
 	}
 	return scalar(text), true, true
+}
+
+var numericStart = lazyregexp.New(`^\d{1,2}[-/.]\d{1,2}[-/.]\d{4}\b`)
+
+// dateValue parses a date that a time or a remark may follow.
+func dateValue(text string) (value string, sure, ok bool) {
+	for _, part := range []string{text, numericStart().FindString(text), wordForms().FindString(text)} {
+		if day, ok := parseDate(part); ok {
+			return day.String(), part == text, true
+		}
+	}
+	return "", false, false
 }
 
 // choose matches a text with a vocabulary, or uses the only value that its parts name, as
