@@ -153,8 +153,10 @@ func TestLoadZone(t *testing.T) {
 	if err != nil || a != b {
 		t.Errorf("one zone, two locations: %v", err)
 	}
-	for _, name := range []string{"", "Local", "local", "Eastern", "../../etc/passwd", "/etc/localtime", "America/", "America/New York", "\x00",
-		"localtime", "posixrules", "Factory", "posix/Europe/Berlin", "right/UTC", "Europe//Berlin", "./Europe/Berlin"} {
+	for _, name := range []string{
+		"", "Local", "local", "Eastern", "../../etc/passwd", "/etc/localtime", "America/", "America/New York", "\x00",
+		"localtime", "posixrules", "Factory", "posix/Europe/Berlin", "right/UTC", "Europe//Berlin", "./Europe/Berlin",
+	} {
 		if zone, err := LoadZone(name); err == nil {
 			t.Errorf("LoadZone(%q) = %v, want an error", name, zone)
 		}
