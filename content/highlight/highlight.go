@@ -8,7 +8,7 @@ package highlight
 import (
 	"fmt"
 	"io/fs"
-	"path/filepath"
+	"path"
 	"slices"
 	"strings"
 	"sync"
@@ -58,7 +58,7 @@ func (l *Lexers) Get(name string) *Lexer {
 	if found := l.byName[strings.ToLower(name)]; found != nil {
 		return found
 	}
-	for _, file := range []string{"filename." + name, filepath.Base(name)} {
+	for _, file := range []string{"filename." + name, path.Base(name)} {
 		for _, lexer := range l.all {
 			if lexer.config.hasFile(file) {
 				return lexer

@@ -5,7 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"path/filepath"
+	"path"
 	"slices"
 	"strconv"
 	"strings"
@@ -33,7 +33,7 @@ func (c config) order() int {
 
 func (c config) hasFile(name string) bool {
 	return slices.ContainsFunc(c.Filenames, func(glob string) bool {
-		ok, _ := filepath.Match(glob, name) // a bad pattern matches nothing
+		ok, _ := path.Match(glob, name) // a bad pattern matches nothing
 		return ok
 	})
 }

@@ -101,7 +101,7 @@ func (w *worktreeFS) readAttributes(name string) string {
 
 // OpenStored is that of the work tree; the content of the others is as it is stored.
 func (s *sparseFS) OpenStored(name string) (fs.File, error) {
-	return firstOf(s, name, s.worktreeFS.OpenStored, s.rest.Open)
+	return firstOf(s, name, s.worktreeFS.OpenStored, s.openSkipped)
 }
 
 // Unconverted is like that of a work tree, for a commit.

@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"testing/fstest"
 
@@ -261,13 +262,14 @@ func TestAlmostEmptyBranch(t *testing.T) {
 // hooked is a tree that calls a function at the given number of opened files.
 type hooked struct {
 	fs.FS
-	count, at int
-	call      func()
-	opened    func(name string) // called for each file; may be nil
+	count  atomic.Int64
+	at     int64
+	call   func()
+	opened func(name string) // called for each file; may be nil
 }
 
 func (h *hooked) Open(name string) (fs.File, error) {
-	if h.count++; h.count == h.at {
+	if h.count.Add(1) == h.at {
 		h.call()
 	}
 	if h.opened != nil {
@@ -286,7 +288,7 @@ func TestInterrupted(t *testing.T) {
 	opts.Jobs, opts.Push = 1, true
 	old := r.publish(opts, tree("index.html", "old\n")).Commit
 	site := tree("index.html", "new\n", "a", "a\n", "b/c", "c\n")
-	for at := 1; ; at++ {
+	for at := int64(1); ; at++ {
 		ctx, cancel := context.WithCancel(t.Context())
 		h := &hooked{FS: site, at: at, call: cancel}
 		_, err := Branch(ctx, opts, h)

@@ -95,7 +95,7 @@ func (w *world) fullOutput() (err error) {
 	defer func() { w.site = old }()
 	w.site = d.dir
 	build := func() (bool, error) {
-		cmd := d.limit(w.command("build", "-q", "-o", w.output()))
+		cmd := d.limit(w.command(w.buildArgs()...))
 		return refused(cmd, cmd.Run())
 	}
 	if err := w.checkout(1 - w.current); err != nil {
@@ -249,7 +249,7 @@ func (w *world) readOnlyOutput() (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, os.Chmod(w.site, 0o777)) }()
-	cmd := w.restricted("build", "-q")
+	cmd := w.restricted(w.buildArgs()...)
 	if err := cmd.Run(); cmd.ProcessState.ExitCode() != statusFailed || !strings.Contains(fmt.Sprint(cmd.Stderr), "permission denied") {
 		return fmt.Errorf("with a read-only folder: %w", said(cmd, errors.Join(err, errors.New("it must be refused"))))
 	}

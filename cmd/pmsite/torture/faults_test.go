@@ -25,10 +25,10 @@ func newFaultTable() (table faultTable) {
 		name  string
 		cause func(*world) error
 	}{
-		{"build killed", func(w *world) error { return w.stop(syscall.SIGKILL, w.soon("build"), "build", "-q") }},
-		{"build killed as the folders are swapped", func(w *world) error { return w.stop(syscall.SIGKILL, w.swapped, "build", "-q") }},
+		{"build killed", func(w *world) error { return w.stop(syscall.SIGKILL, w.soon("build"), w.buildArgs()...) }},
+		{"build killed as the folders are swapped", func(w *world) error { return w.stop(syscall.SIGKILL, w.swapped, w.buildArgs()...) }},
 		{"build --ref killed", func(w *world) error {
-			return w.stop(syscall.SIGKILL, w.soon("build"), "build", "-q", "--ref", w.versions[w.current].commit)
+			return w.stop(syscall.SIGKILL, w.soon("build"), w.buildArgs("--ref", w.versions[w.current].commit)...)
 		}},
 		{"build interrupted", (*world).interrupted},
 		{"file added to the output folder", (*world).added},
@@ -138,7 +138,7 @@ func (w *world) stopStarted(cmd *exec.Cmd, signal syscall.Signal, when moment) e
 // interrupted asks a build to stop: it leaves nothing.
 func (w *world) interrupted() error {
 	signal := []syscall.Signal{syscall.SIGINT, syscall.SIGTERM}[w.rand.IntN(2)]
-	if err := w.stop(signal, w.soon("build"), "build", "-q"); err != nil {
+	if err := w.stop(signal, w.soon("build"), w.buildArgs()...); err != nil {
 		return err
 	}
 	if left, err := w.leftovers(); w.note != "killed" && (len(left) > 0 || err != nil) { // before the program has begun, it is killed
@@ -149,7 +149,7 @@ func (w *world) interrupted() error {
 
 // added puts a file into the output folder while a build replaces it.
 func (w *world) added() error {
-	cmd := w.command("build", "-q")
+	cmd := w.command(w.buildArgs()...)
 	if err := cmd.Start(); err != nil {
 		return err
 	}
@@ -228,7 +228,7 @@ func (w *world) verifyPreview() error {
 	return err
 }
 
-// preview returns data that the preview shows. It waits until the preview has cached the documents.
+// preview returns data that the preview shows.
 func (w *world) preview() (data string, err error) {
 	cmd := w.command("serve", "--addr", "127.0.0.1:0")
 	out, err := cmd.StdoutPipe()
@@ -253,16 +253,7 @@ func (w *world) preview() (data string, err error) {
 	}
 	defer r.Body.Close()
 	body, err := io.ReadAll(r.Body)
-	if err != nil {
-		return "", err
-	}
-	for range 500 {
-		if cached, _ := filepath.Glob(filepath.Join(w.cache, "pmsite", "documents-*")); len(cached) > 0 {
-			return string(body), nil
-		}
-		time.Sleep(20 * time.Millisecond)
-	}
-	return "", errors.New("the preview has not cached the documents in 10 seconds")
+	return string(body), err
 }
 
 // damagedCaches damages cache files and uses them.
@@ -373,7 +364,7 @@ func (w *world) verifyElsewhere(call func(args ...string) *exec.Cmd, flags ...st
 
 // together runs two builds at once.
 func (w *world) together(kill bool) error {
-	first, second := w.command("build", "-q"), w.command("build", "-q")
+	first, second := w.command(w.buildArgs()...), w.command(w.buildArgs()...)
 	if err := errors.Join(first.Start(), second.Start()); err != nil {
 		return err
 	}
@@ -429,7 +420,7 @@ func (w *world) watch() (ended func() error) {
 // beside runs several commands at once, with the same caches.
 func (w *world) beside() error {
 	var running []*exec.Cmd
-	for _, args := range [][]string{{"build", "-q"}, {"publish", "-q"}, asked["search"], asked["search"], asked["stats"]} {
+	for _, args := range [][]string{w.buildArgs(), {"publish", "-q"}, asked["search"], asked["search"], asked["stats"]} {
 		cmd := w.command(args...)
 		if err := cmd.Start(); err != nil {
 			return err

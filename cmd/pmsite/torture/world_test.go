@@ -96,7 +96,7 @@ func (w *world) prepare() error {
 		func() error { return os.Chmod(w.dir, 0o755) }, // other users run pmsite, too
 		func() error { return os.Mkdir(w.site, 0o777) },
 		w.makeSource, w.makeRepository,
-		func() error { return w.run("build", "-q") },
+		func() error { return w.run(w.buildArgs()...) },
 		w.addKept,
 		func() error { return w.publish() },
 		w.addCNAME,
@@ -145,7 +145,7 @@ func (w *world) makeRepository() error {
 	if err != nil {
 		return err
 	}
-	_, err = fmt.Fprintf(config, "sources:\n  - {url: \"file://%s\", prefix: other}\noutput: ../site/public\n", filepath.Join(w.dir, "source"))
+	_, err = fmt.Fprintf(config, "sources:\n  - {url: \"file://%s\", prefix: other}\n", filepath.Join(w.dir, "source"))
 	if err := errors.Join(err, config.Close()); err != nil {
 		return err
 	}
@@ -349,11 +349,17 @@ func (w *world) run(args ...string) error {
 	return said(cmd, err)
 }
 
+// buildArgs returns the arguments of a build into the output folder.
+func (w *world) buildArgs(flags ...string) []string {
+	return append([]string{"build", "-q", "-o", w.output()}, flags...)
+}
+
+// build builds without a fault, and often without asking the source's repository.
 func (w *world) build() error {
 	if w.rand.IntN(3) > 0 {
-		return w.run("build", "-q", "--offline")
+		return w.run(w.buildArgs("--offline")...)
 	}
-	return w.run("build", "-q")
+	return w.run(w.buildArgs()...)
 }
 
 func (w *world) publish() error { return w.run("publish", "-q") }
@@ -409,7 +415,7 @@ func (w *world) recover() error {
 	if err := errors.Join(os.RemoveAll(w.site), os.RemoveAll(w.cache), os.Mkdir(w.site, 0o777)); err != nil {
 		return err
 	}
-	return errors.Join(w.run("build", "-q"), w.addKept())
+	return errors.Join(w.run(w.buildArgs()...), w.addKept())
 }
 
 // shown returns which version is in the output folder.
