@@ -17,7 +17,7 @@ import (
 )
 
 type checkFlags struct {
-	base, format, asOf       string
+	ref, base, format, asOf  string
 	strict, fix, allowReopen bool
 	stdinName                string
 }
@@ -46,6 +46,8 @@ have only one right answer, such as 2026/03/05 to 2026-03-05. With - as the path
 check reads one document from standard input, for editors: it looks up whether the
 files that the document links to exist, but does not read other documents.
 
+With --ref, check reads a commit instead of the work tree, as a hook of a bare repository does.
+
 If the repository has its own theme, check also renders the sample collection with it.
 
 The exit status is 1 if there is an error, or, with --strict, a warning. Findings
@@ -55,11 +57,13 @@ go to standard output in one of these formats:
 		Example: `  pmsite check
   pmsite check content/postmortems/2026 --strict
   pmsite check --base origin/main --format github
+  pmsite check --ref "$new"    # in a pre-receive hook
   pmsite check --fix
   pmsite check --format json --stdin-name content/new.md - < content/new.md`,
 		RunE: func(cmd *cobra.Command, args []string) error { return a.check(cmd.Context(), args, f) },
 	}
 	flags := cmd.Flags()
+	flags.StringVar(&f.ref, "ref", "", "check this commit, branch or tag (a `ref`) instead of the work tree")
 	flags.StringVar(&f.base, "base", "", "report only what changed since the branch diverged from this `ref`")
 	flags.StringVar(&f.format, "format", "text", "format of the report")
 	flags.StringVar(&f.asOf, "as-of", "", asOfUsage)
@@ -75,17 +79,18 @@ func (a *app) check(ctx context.Context, paths []string, f checkFlags) error {
 	if !known {
 		return fail(fmt.Errorf("there is no format %q", f.format), "pmsite check --help lists them")
 	}
-	p, err := a.opener().OpenWithoutSources("")
+	alone := len(paths) == 1 && paths[0] == "-"
+	if err := f.refuse(alone); err != nil {
+		return err
+	}
+	p, err := a.opener().OpenWithoutSources(f.ref)
 	if err != nil {
 		return err
 	}
 	defer p.Close()
 	a.warnOfRules(p.Config)
-	find, alone := a.findings, len(paths) == 1 && paths[0] == "-"
+	find := a.findings
 	if alone {
-		if f.fix || f.base != "" {
-			return fail(errors.New("standard input cannot be fixed or compared with a base"), "leave out --fix and --base")
-		}
 		find = a.findingsOfInput
 	}
 	findings, total, err := find(ctx, p, paths, f)
@@ -109,6 +114,17 @@ func (a *app) check(ctx context.Context, paths []string, f checkFlags) error {
 	}
 	if check.HasErrors(findings) || f.strict && check.HasWarnings(findings) {
 		return errReported
+	}
+	return nil
+}
+
+// refuse returns an error for flags that contradict each other. With alone, check reads standard input.
+func (f checkFlags) refuse(alone bool) error {
+	switch {
+	case alone && (f.fix || f.base != "" || f.ref != ""):
+		return fail(errors.New("standard input cannot be fixed, compared with a base or read from a commit"), "leave out --fix, --base and --ref")
+	case f.fix && f.ref != "":
+		return fail(errors.New("a commit cannot be fixed"), "leave out --fix, or check out the commit and leave out --ref")
 	}
 	return nil
 }

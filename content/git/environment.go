@@ -10,6 +10,8 @@ type Environment struct {
 	GitDir    string // GIT_DIR, an absolute path
 	WorkTree  string // GIT_WORK_TREE, an absolute path
 	IndexFile string // GIT_INDEX_FILE, absolute or relative to the top of the work tree
+	Objects   string // GIT_OBJECT_DIRECTORY, an absolute path; git sets it while it receives a push
+	Alternate string // GIT_ALTERNATE_OBJECT_DIRECTORIES, a list of absolute paths like PATH
 }
 
 // LocateIn is like [Locate] in an environment, as git sets it for hooks. It refuses variables that would make the files
@@ -18,6 +20,9 @@ func LocateIn(dir string, env Environment) (Place, error) {
 	p, err := locateIn(dir, env)
 	if err == nil && env.IndexFile != "" && p.GitDir != "" {
 		p.index = resolvePath(p.Top, env.IndexFile)
+	}
+	if err == nil && p.GitDir != "" {
+		p.objects, p.alternates = env.Objects, env.Alternate
 	}
 	return p, err
 }

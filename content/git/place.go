@@ -2,6 +2,7 @@ package git
 
 import (
 	"bufio"
+	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -25,6 +26,8 @@ type Place struct {
 	Explicit bool // the caller specified GitDir; git would not find it from Dir
 
 	index      string // the index file; "" means the file index in GitDir
+	objects    string // the object store; "" means the folder objects in Common
+	alternates string // a list like PATH of further object stores
 	unresolved string // GitDir by the path that the caller used, with symbolic links; "" if it is not known
 }
 
@@ -216,7 +219,8 @@ const maxObjectDirs = 100
 
 // ObjectDirs returns the repository's object store, followed by its alternates and their alternates.
 func (p Place) ObjectDirs() ([]string, error) {
-	dirs := []string{filepath.Join(p.Common, "objects")}
+	dirs := []string{cmp.Or(p.objects, filepath.Join(p.Common, "objects"))}
+	dirs = append(dirs, filepath.SplitList(p.alternates)...)
 	for i := 0; i < len(dirs); i++ {
 		b, err := os.ReadFile(filepath.Join(dirs[i], "info", "alternates"))
 		if err != nil && !errors.Is(err, fs.ErrNotExist) {

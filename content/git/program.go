@@ -44,6 +44,9 @@ func (g Program) command(ctx context.Context, p Place, args ...string) *exec.Cmd
 	base = append(base, "-c", "core.fsmonitor=false", "-c", "gc.auto=0", "-c", "maintenance.auto=false")
 	cmd := exec.CommandContext(ctx, g.Path, append(base, args...)...)
 	cmd.Env = append(cleanEnv(g.Env), "GIT_OPTIONAL_LOCKS=0", "GIT_NO_REPLACE_OBJECTS=1", "GIT_DISCOVERY_ACROSS_FILESYSTEM=1", "LC_ALL=C")
+	if p.objects != "" {
+		cmd.Env = append(cmd.Env, "GIT_OBJECT_DIRECTORY="+p.objects, "GIT_ALTERNATE_OBJECT_DIRECTORIES="+p.alternates)
+	}
 	cmd.Cancel = func() error {
 		if runtime.GOOS == "windows" {
 			return cmd.Process.Kill()

@@ -20,8 +20,13 @@ type Writer struct {
 	pack *packWriter  // nil until the first new object
 }
 
-// NewWriter returns a writer for the repository in its current state. If dry is set, it only computes object IDs.
+// NewWriter returns a writer for the repository in its current state. If dry is set, it only computes object IDs. It
+// refuses a repository with another object store, as git has until it accepts a push: git may delete that store, and
+// with it objects on which those of the writer would depend.
 func (r *Repository) NewWriter(dry bool) (*Writer, error) {
+	if r.place.objects != "" && !dry {
+		return nil, Hint(errors.New("GIT_OBJECT_DIRECTORY is set: git has not accepted the pushed commits yet"), "publish in a post-receive hook")
+	}
 	k, err := loadObjectSet(r.place, r.idSize)
 	return &Writer{
 		place: r.place, idSize: r.idSize, existing: k, dry: dry, seen: map[OID]bool{},

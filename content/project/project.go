@@ -132,6 +132,7 @@ func (o *Opener) openSource(root string, open func(git.Place) (*source.Source, e
 	}
 	at, err := git.LocateIn(root, git.Environment{
 		GitDir: absolute(env.Getenv("GIT_DIR")), WorkTree: absolute(env.Getenv("GIT_WORK_TREE")), IndexFile: env.Getenv("GIT_INDEX_FILE"),
+		Objects: absolute(env.Getenv("GIT_OBJECT_DIRECTORY")), Alternate: env.Getenv("GIT_ALTERNATE_OBJECT_DIRECTORIES"),
 	})
 	if err != nil {
 		return nil, err
