@@ -14,12 +14,15 @@ import (
 // maxSource is the maximum length in bytes of a line that a finding shows.
 const maxSource = 4096
 
+// maxMasks is the maximum number of texts of a document that are masked.
+const maxMasks = 20_000
+
 // hide keeps a text out of all output about the document.
 func (d *Document) hide(text, shown string) {
 	if d.masks == nil {
 		d.masks = map[string]string{}
 	}
-	if len(d.masks) < maxFindings {
+	if len(d.masks) < maxMasks {
 		d.masks[text] = shown
 	}
 }

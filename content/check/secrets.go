@@ -101,7 +101,7 @@ const (
 	maxAround = 512
 )
 
-// maxSecrets is the maximum number of secrets of one kind reported per file.
+// maxSecrets is the maximum number of secrets of one kind reported per file. The others are masked, too.
 const maxSecrets = 20
 
 // find returns the secrets in a text, also those that only their names tell. It searches
@@ -111,14 +111,12 @@ func (set *secretRuleSet) find(text string) (out []secret) {
 	left := maxRead
 	around := set.around(text)
 	for _, rule := range set.Rules {
-		var found []secret
 		for _, at := range around[rule] {
-			if left -= at.to - at.from; left < 0 || len(found) >= maxSecrets {
+			if left -= at.to - at.from; left < 0 {
 				break
 			}
-			found = append(found, set.matches(rule, text, at)...)
+			out = append(out, set.matches(rule, text, at)...)
 		}
-		out = append(out, found[:min(len(found), maxSecrets)]...)
 	}
 	out = append(out, credentials(text)...)
 	slices.SortStableFunc(out, func(a, b secret) int { return a.from - b.from })
@@ -256,21 +254,23 @@ var textFiles = map[string]bool{
 
 func (d *Document) secretsIn(file string, lines []string) {
 	text := strings.Join(lines, "\n")
+	reported := map[string]int{}
 	for _, found := range secretSet().find(text) {
-		if d.full() {
-			return
+		for part := range strings.SplitSeq(text[found.from:found.to], "\n") {
+			if strings.TrimSpace(part) != "" {
+				d.hide(part, "…")
+			}
 		}
+		if d.full() || reported[found.rule] == maxSecrets {
+			continue
+		}
+		reported[found.rule]++
 		start, end := place(text, found.from), place(text, found.to)
 		f := d.report(span{start.Line, start.Column, end.Column}, "revoke it, then remove it from the text: a secret that was pushed is compromised",
 			"the text contains a secret (%s)", found.rule)
 		f.File, f.EndLine, f.EndColumn = file, end.Line, end.Column
 		if file != d.Path {
 			f.Source = lines[start.Line-1]
-		}
-		for part := range strings.SplitSeq(text[found.from:found.to], "\n") {
-			if strings.TrimSpace(part) != "" {
-				d.hide(part, "…")
-			}
 		}
 	}
 }

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+
+	"github.com/pmsite/pmsite/content/check"
 )
 
 // token returns the n-th of 36 made-up keys of the same kind.
@@ -70,6 +72,25 @@ func TestSecretsAreBounded(t *testing.T) {
 	}
 	if counts["content/a.md"] != 20 || counts["content/b.md"] != 1 {
 		t.Errorf("for 25 keys in one file and one in another, %v are reported, want 20 and 1", counts)
+	}
+}
+
+// TestSecretsBeyondTheReported checks that a finding shows none of the keys of its line, of which only the first twenty
+// are reported.
+func TestSecretsBeyondTheReported(t *testing.T) {
+	var keys []string
+	for n := range 600 {
+		keys = append(keys, fmt.Sprintf("%s%03d", token(0)[:len(token(0))-3], n))
+	}
+	in := site{}.input(t, map[string]string{"a.md": documentOf("", strings.Join(keys, "\n\n")+" [x](none.md)\n")})
+	for _, f := range runAll(in) {
+		if strings.Contains(f.Source+f.Message, keys[0][:20]) {
+			t.Errorf("line %d shows a key: %s", f.Line, f.Source)
+		}
+	}
+	masked := check.NewMask(in).Text(strings.Join(keys, " "))
+	if strings.Contains(masked, keys[0][:20]) {
+		t.Errorf("of 600 keys, some are not masked: %.200s", masked)
 	}
 }
 
