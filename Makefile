@@ -2,6 +2,7 @@
 # make test     install what the tests need and run them all
 # make check    run what CI runs: build, lint, look for known vulnerabilities and test
 # make torture  kill pmsite, fill its disk and damage its caches a thousand times, and report what held
+# make limits   build hostile inputs of full size, and report what each takes
 # make mutants  measure how many small changes to the program's behaviour the tests detect
 # make licenses sbom    write the licences and the modules of the program, for a release
 GO      ?= go
@@ -12,7 +13,7 @@ BENCH   ?= .
 MINUTES ?= 30
 FAULTS  ?= 1000
 
-.PHONY: demo build test unit browser tools check lint vuln licenses sbom bench fuzz torture mutants rules clean
+.PHONY: demo build test unit browser tools check lint vuln licenses sbom bench fuzz torture limits mutants rules clean
 
 demo: build
 	bin/pmsite demo --open
@@ -71,7 +72,11 @@ fuzz:
 
 # The tests cause a few faults, in less than a minute. Repeat some: make torture FAULTS=100 SEED=7
 torture:
-	$(GO) test ./cmd/pmsite/torture -count=1 -v -timeout 12h -faults $(FAULTS) $(if $(SEED),-seed $(SEED))
+	$(GO) test ./cmd/pmsite/torture -count=1 -v -timeout 12h -run '^TestTorture$$' -faults $(FAULTS) $(if $(SEED),-seed $(SEED))
+
+# The tests use smaller inputs, and do not measure them.
+limits:
+	$(GO) test ./cmd/pmsite/torture -count=1 -v -timeout 2h -run '^TestLimits$$' -limits
 
 # Tests a random sample, as large as time allows: make mutants MINUTES=30 PACKAGE=./content/... SEED=7
 mutants: tools

@@ -137,7 +137,9 @@ func cutFrontMatter(src []byte, r *report) (block []byte, end int, ok bool) {
 			return nil, 0, false
 		}
 		if offset += len(text) + 1; offset > maxFrontMatter {
-			break
+			r.error("front-matter", Pos{Line: line, Column: 1}, "end the block with a line of three dashes, and move long texts below it",
+				"the front matter is longer than %d KiB", maxFrontMatter>>10)
+			return nil, 0, false
 		}
 	}
 	r.error("front-matter", Pos{Line: 1, Column: 1}, "end the block with a line of three dashes", "front matter is not closed")

@@ -73,7 +73,7 @@ func TestFrontMatterErrorsStayInside(t *testing.T) {
 		"---\na: b\nc: d\na: e\nc: f\na: g\n---\n":  "content/a.md:4:1: error: duplicate key `a` [front-matter]\ncontent/a.md:5:1: error: duplicate key `c` [front-matter]\ncontent/a.md:6:1: error: duplicate key `a` [front-matter]",
 		"---\n- a\n---\n":                           "content/a.md:2:1: error: front matter is not a list of keys and values [front-matter]",
 		"---\n\n\n  a word\n---\n":                  "content/a.md:4:3: error: front matter is not a list of keys and values [front-matter]",
-		"---\n" + strings.Repeat("# x\n", 1<<14+20): "content/a.md:1:1: error: front matter is not closed [front-matter]",
+		"---\n" + strings.Repeat("# x\n", 1<<14+20): "content/a.md:16386:1: error: the front matter is longer than 64 KiB [front-matter]",
 	} {
 		if pm, got := read(t, text); pm != nil || got != want {
 			t.Errorf("%.60q: reported\n%s\nwant\n%s", text, got, want)
@@ -95,7 +95,7 @@ func TestFrontMatterBound(t *testing.T) {
 	if _, got := read(t, block(64<<10)); got != "" {
 		t.Errorf("a block of 64 KiB: %s", got)
 	}
-	if _, got := read(t, block(64<<10+1)); got != "content/a.md:1:1: error: front matter is not closed [front-matter]" {
+	if _, got := read(t, block(64<<10+1)); got != "content/a.md:9:1: error: the front matter is longer than 64 KiB [front-matter]" {
 		t.Errorf("a block of more than 64 KiB: %s", got)
 	}
 }

@@ -104,22 +104,18 @@ func joinNotes(src []byte, notes []markdown.Range) (out []markdown.Range) {
 // the text around a comment would make another one, as in <!-<!-- a -->- b -->, only the
 // words of the comment are hidden.
 func withBlanks(src []byte, note markdown.Range) markdown.Range {
-	start := bytes.LastIndexByte(src[:note.From], '\n') + 1
-	end := len(src)
-	if i := bytes.IndexByte(src[note.To:], '\n'); i >= 0 {
-		end = note.To + i
-	}
-	before, after := src[start:note.From], src[note.To:end]
-	gap := len(after) - len(bytes.TrimLeft(after, blanks))
-	lone := len(bytes.Trim(before, blanks)) == 0
+	before := src[:note.From]
+	left, right := len(bytes.TrimRight(before, blanks)), len(src)-len(bytes.TrimLeft(src[note.To:], blanks))
+	first := left == 0 || src[left-1] == '\n' // on its line
+	last := right == len(src) || src[right] == '\n'
 	switch {
-	case gap == len(after):
-		note = markdown.Range{From: start + len(bytes.TrimRight(before, blanks)), To: end}
-		if lone && bytes.HasSuffix(src[:start], []byte("\n\n")) {
-			note.To = len(src) - len(bytes.TrimPrefix(bytes.TrimPrefix(src[end:], []byte("\n")), []byte("\n")))
+	case last:
+		note = markdown.Range{From: left, To: right}
+		if first && bytes.HasSuffix(src[:left], []byte("\n\n")) {
+			note.To = len(src) - len(bytes.TrimPrefix(bytes.TrimPrefix(src[right:], []byte("\n")), []byte("\n")))
 		}
-	case lone, bytes.HasSuffix(before, []byte(" ")):
-		note.To += gap
+	case first, bytes.HasSuffix(before, []byte(" ")):
+		note.To = right
 	case bytes.HasSuffix(before, []byte("<")), bytes.HasSuffix(before, []byte("<!")), bytes.HasSuffix(before, []byte("<!-")):
 		note = markdown.Range{From: note.From + len("<!--"), To: note.To - len("-->")}
 	}
