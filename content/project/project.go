@@ -101,7 +101,7 @@ func (o *Opener) openWith(open func(git.Place) (*source.Source, error)) (*Projec
 		p.env.Warn(fmt.Sprintf("%v; continuing without history", p.Source.GitErr), "")
 	}
 	if p.Source.IndexErr != nil {
-		p.env.Warn(fmt.Sprintf("%v; post mortems that are not checked out are missing", p.Source.IndexErr), "")
+		p.env.Warn(fmt.Sprintf("%v; post mortems are missing that are not checked out, or that git ignores although it tracks them", p.Source.IndexErr), "")
 	}
 	p.Tree = p.Source.FS
 	p.Config, p.configText, err = o.readConfig(p.Source.FS)
