@@ -51,6 +51,14 @@ func (b *bodyReader) addTimeline(block *markdown.Block) Part {
 var timelineColumns = map[string]string{
 	"date": "date", "day": "date", "time": "time", "date time": "both", "datetime": "both", "timestamp": "both", "when": "both", "date and time": "both",
 	"metadata": "event", "event": "event", "description": "note", "notes": "note", "note": "note", "details": "note", "comment": "note",
+
+	"datum": "date", "tag": "date", "fecha": "date", "día": "date", "data": "date", "dia": "date", "jour": "date", "日付": "date", "日期": "date", "날짜": "date",
+	"time utc": "time", "utc": "time", "utc time": "time", "uhrzeit": "time", "zeit": "time", "zeitpunkt": "time", "hora": "time", "heure": "time", "horário": "time", "horario": "time",
+	"時刻": "time", "時間": "time", "时间": "time", "시간": "time", "시각": "time",
+	"datum uhrzeit": "both", "fecha y hora": "both", "fecha hora": "both", "data e hora": "both", "data hora": "both", "date et heure": "both", "date heure": "both", "日時": "both",
+	"events": "event", "ereignis": "event", "evento": "event", "événement": "event", "évènement": "event", "出来事": "event", "イベント": "event", "事件": "event", "이벤트": "event",
+	"comments": "note", "remarks": "note", "beschreibung": "note", "bemerkung": "note", "descripción": "note", "detalle": "note", "detalles": "note", "descrição": "note", "detalhes": "note",
+	"détails": "note", "commentaire": "note", "内容": "note", "説明": "note", "备注": "note", "描述": "note", "설명": "note", "내용": "note",
 }
 
 // TimelineColumn returns what a timeline column contains, by its heading: date, time,

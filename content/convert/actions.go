@@ -82,7 +82,7 @@ func (im *importer) actionCell(at int, row []string, title, column int, read fun
 			return
 		}
 	}
-	if day, ok := parseDate(text); ok {
+	if day, _, ok := im.date(text); ok {
 		if _, known := read(day.String()); known {
 			row[column] = day.String()
 			im.note(at, Mapped, "action items: %q is %s", text, day)

@@ -41,7 +41,8 @@ func TestSettled(t *testing.T) {
 	for rows, want := range map[string]string{
 		"- 23:50 a\n- 00:10 b\n- 00:20 c\n": "- 23:50 a\n- 2021-03-06 00:10 b\n- 00:20 c\n",
 		"- 14:50 a\n- 14:10 b\n":            "- 14:50 a\n- 2021-03-05 14:10 b\n",
-		"- 14:50 a\n- 02:10 b\n":            "- 14:50 a\n- 2021-03-05 02:10 b\n",
+		"- 14:50 a\n- 02:10 b\n":            "- 14:50 a\n  - 02:10 b\n", // nobody can tell its day
+		"- 17:50 a\n- 09:10 b\n":            "- 17:50 a\n- 2021-03-06 09:10 b\n",
 		"- 14:10 a\n- 14:50 b\n":            "- 14:10 a\n- 14:50 b\n",
 	} {
 		text, _ := imported(t, "---\ntitle: Gates\ndate: 2021-03-05\n---\n## Timeline\n\n"+rows)

@@ -92,6 +92,8 @@ type importer struct {
 	words *content.Vocabularies
 	notes []Note
 	asked map[string]bool // keys that already have a note
+
+	calendar *calendar
 }
 
 // importOnce runs every step once.
@@ -100,13 +102,14 @@ func importOnce(name, text string, opts content.Options) (string, []Note, error)
 	if !ok {
 		return "", nil, fmt.Errorf("import %q: %w", name, ErrTemplate)
 	}
-	im := &importer{name: name, front: front, words: opts.Vocabularies, asked: map[string]bool{}}
+	im := &importer{name: name, front: front, words: opts.Vocabularies, asked: map[string]bool{}, calendar: newCalendar(name, text)}
 	im.lines = number(body, strings.Count(text, "\n")-strings.Count(body, "\n"))
 	im.underlined()
 	im.renameKeys()
 	im.convertKeys()
 	im.takeMetadata()
 	im.takeHeadings()
+	im.findDate()
 	im.convertTimeline()
 	im.labelEvents()
 	im.convertActions()

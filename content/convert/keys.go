@@ -56,7 +56,7 @@ func (im *importer) renameKeys() {
 		key := keyOf(e.Name)
 		switch {
 		case startKeys[label] && began == "":
-			if day, ok := parseDate(strings.TrimPrefix(e.value[0], e.Name)); ok {
+			if day, _, ok := im.date(strings.Trim(strings.TrimPrefix(e.value[0], e.Name), `:"' `)); ok {
 				began = day.String()
 				im.note(e.Pos.Line, Mapped, "date: %s, from %s", began, e.Name)
 			}

@@ -35,15 +35,13 @@ func (im *importer) underlined() {
 	}
 }
 
-var nameDate = lazyregexp.New(`^(\d{4})[-_]?(\d{2})[-_]?(\d{2})[-_ ]*`)
-
 // complete adds missing keys that every document requires. It takes them from the first
 // heading, the file's name or the timeline.
 func (im *importer) complete() {
 	im.scan()
 	im.completeTitle()
 	if !im.has("date") {
-		im.completeDate()
+		im.note(0, Left, "date: not found in the document")
 	}
 	if !im.has("timezone") {
 		im.completeZone()
@@ -78,40 +76,4 @@ func (im *importer) completeTitle() {
 		im.front.set("title", scalar(Line(base)))
 		im.note(0, Guessed, "title: %s, from the file's name", Line(base))
 	}
-}
-
-// completeDate looks for the date in the first heading, the file's name and the timeline.
-func (im *importer) completeDate() {
-	set := func(day content.Date, at int, from string) {
-		im.front.set("date", day.String())
-		im.note(at, Guessed, "date: %s, from %s", day, from)
-	}
-	for _, l := range im.lines {
-		if l.level != 1 {
-			continue
-		}
-		for _, written := range []string{isoDate().FindString(l.title), wordForms().FindString(l.title)} {
-			if day, ok := parseDate(written); ok {
-				set(day, l.at, "the heading")
-				return
-			}
-		}
-	}
-	if m := nameDate().FindStringSubmatch(path.Base(im.name)); m != nil {
-		if day, err := content.ParseDate(m[1] + "-" + m[2] + "-" + m[3]); err == nil {
-			set(day, 0, "the file's name")
-			return
-		}
-	}
-	for _, l := range im.lines {
-		if l.kind == content.TimelineSection && !l.code {
-			for _, written := range []string{isoDate().FindString(l.text), wordForms().FindString(l.text)} {
-				if day, ok := parseDate(written); ok {
-					set(day, l.at, "the timeline")
-					return
-				}
-			}
-		}
-	}
-	im.note(0, Left, "date: not found in the document")
 }

@@ -11,8 +11,7 @@ import (
 const maxSettled = 30
 
 // settle gives rows that are earlier than the row above a date of their own, because without
-// one they stop a build: the next day's if midnight lies between an evening and a night, else
-// their own day's.
+// one they stop a build. A row whose day nobody can tell becomes a part of the row above.
 func settle(name, text string, opts content.Options) (string, []Note) {
 	var notes []Note
 	for range maxSettled {
@@ -27,15 +26,51 @@ func settle(name, text string, opts content.Options) (string, []Note) {
 		if at < 0 {
 			break
 		}
-		day := content.DateOf(entry.Time)
-		if above.Hour() >= 20 && entry.Time.Hour() < 6 {
-			day = content.DateOf(day.Time().AddDate(0, 0, 1))
+		day, known := dayAfter(above, entry.Time)
+		if known {
+			*l = (*l)[:at] + day.String() + " " + (*l)[at:]
+			notes = append(notes, Note{0, Guessed, "timeline: " + entry.Clock + ", earlier than the row above, is on " + day.String()})
+		} else {
+			untime(lines, entry.Pos.Line-1, entry.Clock)
+			notes = append(notes, Note{0, Left, "timeline: " + entry.Clock + " is earlier than the row above; give it a date"})
 		}
-		*l = (*l)[:at] + day.String() + " " + (*l)[at:]
-		notes = append(notes, Note{0, Guessed, "timeline: " + entry.Clock + ", earlier than the row above, is on " + day.String()})
 		text = strings.Join(lines, "\n")
 	}
 	return text, notes
+}
+
+// dayAfter returns the day of a row that is earlier on the clock than the row above: the next
+// one if a night lies between them, the same one if they are only out of order.
+func dayAfter(above, row time.Time) (day content.Date, ok bool) {
+	day = content.DateOf(row)
+	switch {
+	case above.Hour() >= 20 && row.Hour() < 6, above.Hour() >= 15 && row.Hour() < 12 && above.Sub(row) > 4*time.Hour:
+		return content.DateOf(day.Time().AddDate(0, 0, 1)), true
+	}
+	return day, above.Sub(row) <= 4*time.Hour
+}
+
+// untime takes the time away from a row: an item moves into the one above, and in a table the
+// time moves to the end of the row.
+func untime(lines []string, at int, clock string) {
+	if strings.HasPrefix(strings.TrimSpace(lines[at]), "|") {
+		row := cells(lines[at])
+		for i, cell := range row {
+			if cell == clock {
+				row[i] = ""
+				row[len(row)-1] = strings.TrimSpace(row[len(row)-1] + " (" + clock + ")")
+				break
+			}
+		}
+		lines[at] = joinCells(row)
+		return
+	}
+	lines[at] = "  " + lines[at]
+	for at++; at < len(lines) && (strings.HasPrefix(lines[at], " ") || strings.TrimSpace(lines[at]) == ""); at++ {
+		if lines[at] != "" {
+			lines[at] = "  " + lines[at]
+		}
+	}
 }
 
 // firstEarlier returns the first row that is reported for being earlier than the row above,

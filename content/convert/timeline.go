@@ -1,224 +1,214 @@
 package convert
 
 import (
-	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/pmsite/pmsite/content"
 	"github.com/pmsite/pmsite/content/lazyregexp"
 )
 
-var (
-	listForm = lazyregexp.New(`^( {0,3})(?:[-*+]|(\d{1,4})[.)])( +)(.*)$`)
-	dayLine  = lazyregexp.New(`^[*_#\s]*(?:[A-Z][a-z]+day,? )?(` + isoDay + `|` + wordDay + `)\b[*_:\s]*(?:$|\(|[A-Za-z*])`)
-)
+var listForm = lazyregexp.New(`^( {0,3})(?:[-*+]|(\d{1,4})[.)])( +)(.*)$`)
+
+// A timelineWalk rewrites the lines of a timeline, from top to bottom.
+type timelineWalk struct {
+	im     *importer
+	out    []line
+	day    string // written on a line of its own above; moves to the next entry
+	timed  bool   // the item above has a time, so that one without is a part of it
+	number bool   // the item above has a number
+	within bool   // in the text below an event's heading
+}
 
 // convertTimeline rewrites entries of the timeline as list items with 24-hour times. A date
 // on a line of its own moves to the first entry below.
 func (im *importer) convertTimeline() {
 	im.scan()
-	var out []line
-	day, timed, within := "", false, false // within: in the text below an event's heading
+	w := &timelineWalk{im: im}
 	for i := 0; i < len(im.lines); i++ {
 		l := im.lines[i]
-		if l.kind != content.TimelineSection || l.code {
-			if l.level > 0 {
-				timed, within, day = false, false, ""
-			} else if within && l.text != "" {
-				l.text = "  " + l.text
-			}
-			out = append(out, l)
-			continue
-		}
-		if rows := im.tableAt(i); rows > 0 && !within {
-			out = append(out, im.timelineTable(im.lines[i:i+rows])...)
-			i, timed = i+rows-1, false
-			continue
-		}
-		if m := dayLine().FindStringSubmatch(l.text); m != nil {
-			if found, ok := parseDate(m[1]); ok && found.String() != "" {
-				day = found.String()
-			}
-		}
-		if l.level > 0 {
-			text, ok := im.entryText(l.title, day)
-			if within = ok; ok {
-				im.note(l.at, Mapped, "timeline: %s", text)
-				l.text, timed, day = "- "+text, true, ""
-			} else {
-				timed = false
-			}
-			out = append(out, l)
-			continue
-		}
-		if within {
-			if l.text != "" {
-				l.text = "  " + l.text
-			}
-			out = append(out, l)
-			continue
-		}
-		l.text, timed, day = im.timelineLine(l, day, timed, i == 0 || im.lines[i-1].level > 0 || strings.TrimSpace(im.lines[i-1].text) == "")
-		out = append(out, l)
-	}
-	im.lines = out
-}
-
-// timelineLine converts one line of a list or paragraph. Timed means that the item above
-// has a time; an item without one is then a part of it.
-func (im *importer) timelineLine(l line, day string, timed, first bool) (text string, nowTimed bool, nextDay string) {
-	if m := listForm().FindStringSubmatch(l.text); m != nil {
-		entry, ok := im.entryText(m[4], day)
-		switch {
-		case ok:
-			marker := l.text[:len(l.text)-len(m[4])]
-			if out := marker + entry; out != l.text {
-				im.note(l.at, Mapped, "timeline: %s", entry)
-				return out, true, ""
-			}
-			return l.text, true, ""
-		case timed && m[1] == "" && m[2] == "":
-			im.note(l.at, Guessed, "timeline: an item without a time was added to the one above")
-			return "  " + l.text, true, day
-		}
-		return l.text, timed, day
-	}
-	if strings.HasPrefix(l.text, " ") || strings.TrimSpace(l.text) == "" {
-		return l.text, timed, day
-	}
-	if entry, ok := im.entryText(l.text, day); ok && (first || timed) {
-		im.note(l.at, Mapped, "timeline: %s", entry)
-		return "- " + entry, true, ""
-	}
-	return l.text, timed && !first, day
-}
-
-var clockColumns = []string{"time", "date time", "datetime", "timestamp", "when", "date and time"}
-
-// timelineTable rewrites the dates and times of a table in the format and moves the
-// original words to the last cell. If there is no column for events, it uses the last
-// column that the format does not know.
-func (im *importer) timelineTable(table []line) []line {
-	time, date, other, events := -1, -1, -1, false
-	head := cells(table[0].text)
-	for i, cell := range head {
-		name, _, _ := strings.Cut(plain(cell), "(")
-		switch kind := content.TimelineColumn(plain(cell)); {
-		case slices.Contains(clockColumns, content.FoldHeading(name)):
-			time = i
-		case kind == "date":
-			date = i
-		case kind == "":
-			other = i
+		switch rows := im.tableAt(i); {
+		case l.kind != content.TimelineSection || l.code:
+			w.other(l)
+		case rows > 0 && !w.within:
+			w.out = append(w.out, im.timelineTable(im.lines[i:i+rows], w.day)...)
+			i += rows - 1
+			w.timed, w.day = false, ""
+		case l.level > 0:
+			w.heading(l)
+		case w.within:
+			w.indented(l)
 		default:
-			events = true
+			w.line(l, i)
 		}
 	}
-	if time < 0 {
-		im.note(table[0].at, Left, "timeline: the table has no column Time")
-		return table
-	}
-	if name := plain(head[max(other, 0)]); !events && other >= 0 && name != "" && !strings.ContainsAny(name, "()") {
-		head[other] = "Event (" + name + ")"
-		table[0].text = joinCells(head)
-		im.note(table[0].at, Guessed, "timeline: the column %q was renamed to Event", name)
-	}
-	remarks := make([]string, len(table)) // original words of rewritten cells
-	for n := 2; n < len(table); n++ {
-		row := cells(table[n].text)
-		for _, remark := range []string{im.dateCell(table[n].at, row, date), im.timeCell(table[n].at, row, time)} {
-			if remark != "" {
-				remarks[n] = strings.TrimSpace(remarks[n] + " (" + remark + ")")
-			}
-		}
-		if remarks[n] != "" {
-			table[n].text = joinCells(row)
-		}
-	}
-	im.addRemarks(table, remarks)
-	return table
+	im.lines = w.out
+	im.scan()
+	im.partLists()
 }
 
-// addRemarks adds remarks to the last cells of a table, or in a new column if the last one
-// has the events, dates or times.
-func (im *importer) addRemarks(table []line, remarks []string) {
-	if strings.Join(remarks, "") == "" {
+// other keeps a line outside of the timeline, or code.
+func (w *timelineWalk) other(l line) {
+	switch {
+	case l.level > 0:
+		w.timed, w.within, w.day = false, false, ""
+	case w.within && l.text != "":
+		l.text = "  " + l.text
+	}
+	w.out = append(w.out, l)
+}
+
+func (w *timelineWalk) indented(l line) {
+	if l.text != "" {
+		l.text = "  " + l.text
+	}
+	w.out = append(w.out, l)
+}
+
+// heading turns the heading of an event into an item.
+func (w *timelineWalk) heading(l line) {
+	w.takeDay(l.title)
+	if content.SectionOf(l.title) == content.TimelineSection {
+		w.day = w.im.dayInHeading(l.title)
+	}
+	text, ok := w.im.entryText(l.title, w.day)
+	if w.within = ok; ok {
+		w.im.note(l.at, Mapped, "timeline: %s", text)
+		l.text, w.timed, w.day, w.number = "- "+text, true, "", false
+	} else {
+		w.timed = false
+	}
+	w.out = append(w.out, l)
+}
+
+// takeDay remembers a date that a line has without a time.
+func (w *timelineWalk) takeDay(text string) {
+	s, ok := cutStamp(text)
+	if !ok || s.clock != "" || s.day.month == 0 {
 		return
 	}
-	head := cells(table[0].text)
-	if kind := content.TimelineColumn(plain(head[len(head)-1])); kind != "note" && kind != "" {
-		remarks[0], remarks[1] = "Notes", "---"
-	}
-	for n, remark := range remarks {
-		if remark == "" {
-			continue
-		}
-		row := cells(table[n].text)
-		for len(row) < len(head) {
-			row = append(row, "")
-		}
-		if remarks[0] != "" {
-			row = append(row, remark)
-		} else {
-			row[len(row)-1] = strings.TrimSpace(row[len(row)-1] + " " + remark)
-		}
-		table[n].text = joinCells(row)
+	if date, ok := w.im.calendar.date(s.day); ok {
+		w.day = date.String()
 	}
 }
 
-func joinCells(row []string) string { return "| " + strings.Join(row, " | ") + " |" }
-
-// dateCell rewrites a date in words in the format and returns the words. A date without a
-// year is in the year of the document.
-func (im *importer) dateCell(at int, row []string, column int) (remark string) {
-	if column < 0 || column >= len(row) {
-		return ""
-	}
-	text := plain(row[column])
-	if _, err := content.ParseDate(text); err == nil || content.IsPlaceholder("date", text) {
-		return ""
-	}
-	day, ok := parseDate(text)
-	kind := Mapped
-	if year := im.year(); !ok && year != "" {
-		day, ok = parseDate(text + " " + year)
-		kind = Guessed
-	}
+// dayInHeading returns the only date in the heading of a timeline, or "".
+func (im *importer) dayInHeading(title string) string {
+	found, after, ok := findDay(title)
 	if !ok {
 		return ""
 	}
-	row[column] = day.String()
-	im.note(at, kind, "timeline: %s is %s", text, day)
-	return text
+	if _, _, several := findDay(after); several {
+		return ""
+	}
+	date, ok := im.calendar.date(found)
+	if !ok || date == im.calendar.near {
+		return ""
+	}
+	return date.String()
 }
 
-// year returns the year of the front matter's date, or "".
-func (im *importer) year() string {
-	for _, e := range im.front.keys {
-		if e.Known == "date" {
-			if m := isoDate().FindStringSubmatch(strings.Join(e.value, " ")); m != nil {
-				return m[1]
+// line converts one line of a list or paragraph.
+func (w *timelineWalk) line(l line, i int) {
+	defer func() { w.out = append(w.out, l) }()
+	if m := listForm().FindStringSubmatch(l.text); m != nil {
+		w.takeDay(m[4])
+		marker := l.text[:len(l.text)-len(m[4])]
+		entry, ok := w.im.entryText(m[4], w.day)
+		switch {
+		case ok:
+			if out := marker + entry; out != l.text {
+				w.im.note(l.at, Mapped, "timeline: %s", entry)
+				l.text = out
 			}
+			w.timed, w.day, w.number = true, "", m[2] != ""
+		case w.timed && m[1] == "" && w.number == (m[2] != ""):
+			w.im.note(l.at, Guessed, "timeline: an item without a time was added to the one above")
+			l.text = strings.Repeat(" ", max(2, len(m[2])+2)) + l.text
+		}
+		return
+	}
+	if strings.HasPrefix(l.text, " ") || strings.TrimSpace(l.text) == "" {
+		return
+	}
+	above := ""
+	if i > 0 && w.im.lines[i-1].level == 0 {
+		above = w.im.lines[i-1].text
+	}
+	first := strings.TrimSpace(above) == ""
+	w.takeDay(l.text)
+	entry, ok := w.im.entryText(hardBreak().ReplaceAllString(l.text, ""), w.day)
+	if ok && (first || w.timed) && !continues(above, l.text) {
+		w.im.note(l.at, Mapped, "timeline: %s", entry)
+		l.text, w.timed, w.day, w.number = "- "+entry, true, "", false
+		return
+	}
+	w.timed = w.timed && !first
+}
+
+var (
+	hardBreak   = lazyregexp.New(`\s*\\$`)
+	sentenceRow = lazyregexp.New(`^[\d:.h]+ ?(?:[ap]m )?[a-z,.]`)
+)
+
+// maxLine is the length from which a line may be one that an editor wrapped.
+const maxLine = 60
+
+// continues reports whether a line goes on with the sentence above: "the alert fired at" and
+// "14:05 and was ignored".
+func continues(above, text string) bool {
+	above = strings.TrimRight(above, "*_`")
+	last, _ := utf8.DecodeLastRuneInString(above)
+	return len(above) >= maxLine && (unicode.IsLetter(last) || last == ',') && sentenceRow().MatchString(text)
+}
+
+// partLists ends a list before its first item with a time, by another marker, because a list
+// is the timeline only if all of its items have one.
+func (im *importer) partLists() {
+	first := -1 // line of the list's first item, as long as none has a time
+	marker := ""
+	for i, l := range im.lines {
+		m := listForm().FindStringSubmatch(l.text)
+		switch {
+		case l.kind != content.TimelineSection || l.level > 0 || l.text != "" && m == nil && !strings.HasPrefix(l.text, " ") && strings.TrimSpace(im.lines[i-1].text) == "":
+			first = -1
+			continue
+		case m == nil || m[1] != "" || l.code || m[2] != "":
+			continue
+		}
+		s, ok := cutStamp(m[4])
+		timed := ok && s.clock != ""
+		switch own := l.text[:1]; {
+		case first >= 0 && own == marker && timed:
+			im.remark(first, i, marker)
+			first, marker = -1, own
+		case own != marker && !timed:
+			first, marker = i, own
+		case own != marker:
+			first, marker = -1, own
+		case first < 0 && !timed && (i == 0 || !im.listAbove(i)):
+			first = i
 		}
 	}
-	return ""
 }
 
-// timeCell rewrites a time in 24-hour form and returns the original.
-func (im *importer) timeCell(at int, row []string, column int) (remark string) {
-	if column >= len(row) {
-		return ""
+// listAbove reports whether the item at a line continues a list.
+func (im *importer) listAbove(i int) bool {
+	for i--; i >= 0; i-- {
+		if text := im.lines[i].text; strings.TrimSpace(text) != "" {
+			return strings.HasPrefix(text, " ") || listForm().MatchString(text)
+		}
 	}
-	m := timedForm().FindStringSubmatch(plain(row[column]))
-	if m == nil || m[1] != "" || !fullTime().MatchString(m[3]) || wordForms().MatchString(m[2]) {
-		return ""
+	return false
+}
+
+// remark gives the items of a list another marker.
+func (im *importer) remark(from, to int, marker string) {
+	other := map[string]string{"-": "*", "*": "-", "+": "-"}[marker]
+	for i := from; i < to; i++ {
+		if l := &im.lines[i]; strings.HasPrefix(l.text, marker+" ") && !l.code {
+			l.text = other + l.text[1:]
+		}
 	}
-	time, changed, ok := clock(m[3])
-	if !ok || !changed {
-		return ""
-	}
-	row[column] = m[2] + time + m[4] + m[5]
-	remark = strings.TrimSpace(m[3])
-	im.note(at, Mapped, "timeline: %s is %s", remark, time)
-	return remark
 }

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/pmsite/pmsite/content"
 	"github.com/pmsite/pmsite/content/lazyregexp"
@@ -32,6 +33,25 @@ var (
 	zoneOfTime = lazyregexp.New(`\d[:.h]\d{2}(?::\d{2})?(?: ?[AaPp]\.?[Mm]\.?)?[*_` + "`" + `\])( ]{0,5}` + zonePart)
 	zoneOffset = lazyregexp.New(`^(?:UTC|GMT) ?([+-]) ?(\d{1,2})(?::?00)?$`)
 )
+
+var offsetOfTime = lazyregexp.New(`^[^A-Za-z]*\d:\d{2} ?([+-]\d{2}:\d{2})\b`)
+
+// hasOffset reports whether a text begins with a time and an offset that the document's zone
+// has during the year. Without a zone, 01:30-03:00 is a range.
+func (im *importer) hasOffset(text string) bool {
+	m := offsetOfTime().FindStringSubmatch(text)
+	i := slices.IndexFunc(im.front.keys, func(e entry) bool { return e.Known == "timezone" })
+	if m == nil || i < 0 {
+		return false
+	}
+	zone, err := content.LoadZone(strings.TrimSpace(strings.TrimPrefix(im.front.keys[i].value[0], "timezone:")))
+	for month := time.January; err == nil && month <= time.December; month++ {
+		if time.Date(im.calendar.near.Year, month, 1, 0, 0, 0, 0, zone).Format("-07:00") == m[1] {
+			return true
+		}
+	}
+	return false
+}
 
 // zoneName returns the name of the zone database for an abbreviation or an offset of whole
 // hours.
