@@ -18,10 +18,32 @@ var actionColumns = map[string]string{
 // not know.
 func ActionColumn(head string) string { return actionColumns[foldHeading(head)] }
 
+// noActionForm matches the statement that there are no action items, and its reason.
+var noActionForm = lazyregexp.New(`^(?i:none)\s*[:–—]\s*(\S.*)$`)
+
+// noActions records the reason in a statement such as "None: the service is retired in May",
+// in a paragraph or in a list of one item.
+func (b *bodyReader) noActions(block *markdown.Block) bool {
+	text := block.Text
+	if block.Kind == markdown.List && len(block.Items) == 1 {
+		text = block.Items[0].Text
+	}
+	if len(text) < len("none:") || block.Kind == markdown.Table {
+		return false
+	}
+	m := noActionForm().FindStringSubmatch(text)
+	if m != nil {
+		b.pm.NoActions = m[1]
+	}
+	return m != nil
+}
+
 // addActions reads a table or a list. It treats other blocks as prose.
 func (b *bodyReader) addActions(block *markdown.Block) Part {
 	from := len(b.pm.ActionItems)
 	switch {
+	case b.noActions(block):
+		return Part{Kind: Prose}
 	case block.Kind == markdown.Table && b.actionTable(block):
 	case block.Kind == markdown.List:
 		for _, item := range block.Items {

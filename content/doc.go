@@ -41,7 +41,8 @@
 //     "Controls that failed", is a failed control.
 //   - Review, Action Items: a table Action Item | Type | Owner | Tracking
 //     information, with optional columns Due and Status; or a list of check boxes,
-//     each of which may end in "(type; owner; ticket; due 2026-05-01)".
+//     each of which may end in "(type; owner; ticket; due 2026-05-01)". If there are
+//     none, "None: " and the reason.
 //   - Lessons Learned: What went well, What went wrong, Where we got lucky, each a
 //     list. A lesson about luck that ends in "-> action-2" is hedged: it names the
 //     action item that makes the luck unnecessary next time.

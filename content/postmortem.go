@@ -42,6 +42,7 @@ type PostMortem struct {
 	Timeline    []Entry
 	Controls    []Control // failed controls
 	ActionItems []ActionItem
+	NoActions   string // the reason why there are no action items, as in "None: the service is retired"
 	WentWell    []Lesson
 	WentWrong   []Lesson
 	GotLucky    []Lesson

@@ -40,11 +40,12 @@ var actionRules = []*Rule{
 		Run:  overdueActions, Statuses: pastDraft, varies: true,
 	},
 	{
-		Name: "no-preventative", Level: content.Info, Group: actionsGroup, Title: "no action item is preventative",
-		Reason: "Items that mitigate, detect or clean up do not change the cause: the same outage can happen again.",
-		Bad:    "| Restart it nightly | Mitigation | platform team | CHG0042 |",
-		Good:   "| Bound the cache | Preventative | platform team | CHG0042 |",
-		Run:    noPreventative, Statuses: pastDraft,
+		Name: "no-preventative", Level: content.Off, Group: actionsGroup, Title: "no action item is preventative",
+		Reason: "Items that mitigate, detect or clean up do not change the cause: the same outage can happen again. " +
+			"The rule is off unless the config sets its level, as in `rules: {no-preventative: info}`: an item that is written to satisfy a rule prevents nothing.",
+		Bad:  "| Restart it nightly | Mitigation | platform team | CHG0042 |",
+		Good: "| Bound the cache | Preventative | platform team | CHG0042 |",
+		Run:  noPreventative, Statuses: pastDraft,
 	},
 }
 

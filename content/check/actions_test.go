@@ -63,6 +63,9 @@ func TestOverdue(t *testing.T) {
 // items needs none.
 func TestNoPreventative(t *testing.T) {
 	site{}.check(t, "no-preventative", []ruling{
+		{"without a level in the config, nothing is reported", "", items("| One | Mitigation | team | C-1 | | |"), ""},
+	})
+	site{config: "rules: {no-preventative: info}"}.check(t, "no-preventative", []ruling{
 		{"items that only mitigate and detect are reported at the first", "", items("| One | Mitigation | team | C-1 | | |\n| Two | Detective | team | C-2 | | |"), `14 "One" info: none of the action items is preventative | add an action item that would have kept the outage from happening`},
 		{"one preventative item is enough, even if it is the last", "", items("| One | Mitigation | team | C-1 | | |\n| Two | Preventative | team | C-2 | | |"), ""},
 		{"a post mortem without items needs no preventative one", "", "## Action Items\n", ""},

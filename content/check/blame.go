@@ -4,76 +4,95 @@ import (
 	"regexp"
 	"strings"
 	"sync"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/pmsite/pmsite/content"
-	"github.com/pmsite/pmsite/content/lazyregexp"
 )
 
 var blamelessRules = []*Rule{{
 	Name: "blaming-phrase", Level: content.Warning, Group: blamelessGroup, Title: "blaming language",
-	Reason: "“Human error” ends an inquiry where it should begin, and “should have” judges with hindsight. " +
-		"Say what made the action look right at the time, and what would have caught it.",
+	Reason: "“Human error” ends an inquiry where it should begin, “should have” judges with hindsight, and “be more careful” mends a person where the system could change. " +
+		"Say what made the action look right at the time, and what would have caught it. What the authors say of themselves, and hindsight about nobody in particular, is only a note, " +
+		"unless the config sets the rule's level. Quotations are not checked, nor what a system should have done.",
 	Bad:  "The change was made carelessly; the engineer should have known better.",
 	Good: "The change looked like the forty before it, and nothing in the tool told the two environments apart.",
 	Run:  blamingPhrases,
 }}
 
-// A phrase is a pattern of words that blame, and what to write instead.
+// A phrase is a pattern of words that may blame, and what to write instead.
 type phrase struct {
-	starts string // in lower case, separated by |: every match contains one of them
-	form   func() *regexp.Regexp
+	starts string                          // in lower case, separated by blanks: every match begins with one of them
+	form   func() *regexp.Regexp           // anchored at its beginning; if its group matches, the phrase is harmless
+	blames func(head, tail string) verdict // given the sentence before and after the match
 	hint   string
 }
 
+// A verdict says how much a phrase blames in its sentence.
+type verdict int
+
 const (
-	askWhy    = "say what made the action look right at the time, and what would have caught it"
-	hindsight = "say what was known then, and what would have made the better choice the easy one"
-	character = "describe what was done and seen, not what somebody is like"
+	harmless  verdict = iota
+	hindsight         // it says what would have been better, about the authors or nobody in particular
+	judgement         // it judges people or mends them
 )
 
-var phrases = []phrase{
-	{"human error|operator error|pilot error|engineer error|'s error", lazyregexp.New(`(?i)\b(?:human|operator|pilot|engineer)(?:'s)? errors?\b`), askWhy},
-	{"human mistake", lazyregexp.New(`(?i)\bhuman mistakes?\b`), askWhy},
-	{"should have|should not have|should've|should’ve|shouldn", lazyregexp.New(`(?i)\bshould(?:n't|n’t| not)? have\b|\bshould(?:'ve|’ve)\b`), hindsight},
-	{"ought to|ought not", lazyregexp.New(`(?i)\bought (?:not )?to have\b`), hindsight},
-	{"known better", lazyregexp.New(`(?i)\bknown better\b`), hindsight},
-	{"careless", lazyregexp.New(`(?i)\bcareless(?:ly|ness)?\b`), character},
-	{"negligen", lazyregexp.New(`(?i)\bnegligen(?:t|tly|ce)\b`), character},
-	{"incompeten", lazyregexp.New(`(?i)\bincompeten(?:t|tly|ce)\b`), character},
-	{"sloppy", lazyregexp.New(`(?i)\bsloppy\b`), character},
-	{"inattenti", lazyregexp.New(`(?i)\binattenti(?:on|ve)\b`), character},
-	{"stupid", lazyregexp.New(`(?i)\bstupid(?:ly|ity)?\b`), character},
-	{"to blame", lazyregexp.New(`(?i)\bto blame\b`), askWhy},
-	{"forgot to", lazyregexp.New(`(?i)\bforgot to\b`), "say what would have served as a reminder, or made one unnecessary"},
-	{"bother", lazyregexp.New(`(?i)\b(?:didn't|didn’t|did not) (?:even )?bother\b`), character},
+// A phraseStart is a word that may begin a phrase.
+type phraseStart struct {
+	word   string
+	phrase phrase
 }
 
-// phraseStarts returns the automaton that finds lines which may match, and the index of
-// the phrase for each start.
-var phraseStarts = sync.OnceValues(func() (*keywords, []int) {
-	var starts []string
-	var of []int
-	for i, p := range phrases {
-		for start := range strings.SplitSeq(p.starts, "|") {
-			starts, of = append(starts, start), append(of, i)
+// phraseStarts returns the automaton that finds what may begin a phrase, and the starts in
+// its order.
+var phraseStarts = sync.OnceValues(func() (*keywords, []phraseStart) {
+	var words []string
+	var starts []phraseStart
+	for _, p := range phrases {
+		for word := range strings.FieldsSeq(p.starts) {
+			words, starts = append(words, word), append(starts, phraseStart{word, p})
 		}
 	}
-	return newKeywords(starts), of
+	return newKeywords(words), starts
 })
 
 func blamingPhrases(d *Document) {
-	starts, phraseOf := phraseStarts()
-	for i, line := range d.prose {
-		last := -1
-		for _, n := range starts.in(line) {
-			p := phrases[phraseOf[n]]
-			if phraseOf[n] == last || d.full() {
-				continue
-			}
-			last = phraseOf[n]
-			for _, at := range p.form().FindAllStringIndex(line, d.room()) {
-				d.report(span{i + 1, column(line, at[0]), column(line, at[1])}, p.hint, "“%s” blames", line[at[0]:at[1]])
-			}
+	found, starts := phraseStarts()
+	f := flowOf(d.prose, d.front)
+	last := -1 // where the last finding begins
+	found.each(f.text, func(n, end int) {
+		from := end - len(starts[n].word)
+		if d.full() || from == last {
+			return
 		}
+		if length, v := starts[n].phrase.at(f, from); v != harmless {
+			last = from
+			d.blame(f, from, from+length, v, starts[n].phrase.hint)
+		}
+	})
+}
+
+// at returns the length and the verdict of a phrase that begins at an offset.
+func (p phrase) at(f *flow, from int) (int, verdict) {
+	if r, _ := utf8.DecodeLastRuneInString(f.text[:from]); unicode.IsLetter(r) || unicode.IsDigit(r) {
+		return 0, harmless
+	}
+	_, tail := f.around(from, from)
+	m := p.form().FindStringSubmatchIndex(tail)
+	if m == nil || len(m) > 2 && m[2] >= 0 {
+		return 0, harmless
+	}
+	head, tail := f.around(from, from+m[1])
+	return m[1], p.blames(head, tail)
+}
+
+// blame reports a phrase. One that is wrapped is marked to the end of its first line.
+func (d *Document) blame(f *flow, from, to int, v verdict, hint string) {
+	i := f.line(from)
+	line, start := d.prose[i], f.lines[i]
+	found := d.report(span{i + 1, column(line, from-start), column(line, min(to-start, len(line)))}, hint,
+		"“%s” blames", strings.Join(strings.Fields(f.text[from:to]), " "))
+	if _, set := d.Config.Levels[d.rule.Name]; v == hindsight && !set {
+		found.Level = content.Info
 	}
 }

@@ -20,7 +20,7 @@ var reviewRules = []*Rule{
 	},
 	{
 		Name: "status-requirements", Level: content.Error, Group: reviewGroup, Title: "a completed post mortem lacks a required part",
-		Reason: "Completed is a promise to readers: the document has a timeline, causes, at least one action item and at least one lesson.",
+		Reason: "Completed is a promise to readers: the document has a timeline, causes, at least one lesson, and at least one action item or the reason why there is none: `None: ` and the reason, below Action Items. An item that nobody needs is worse than none.",
 		Bad:    "status: completed  (the document has no lesson)",
 		Good:   "### What went well\n1. The alarm fired within six minutes.",
 		Run:    statusRequirements, Statuses: completed,
@@ -84,17 +84,18 @@ func statusRequirements(d *Document) {
 	for _, section := range pm.Sections {
 		explained = explained || slices.Contains(causes, section.Kind)
 	}
+	const hint = "add it, or leave the status at review"
 	for _, lack := range []struct {
-		is   bool
-		what string
+		is         bool
+		what, hint string
 	}{
-		{len(pm.Timeline) == 0, "row in the timeline"},
-		{!explained, "text on the causes"},
-		{len(pm.ActionItems) == 0, "action item"},
-		{len(pm.WentWell)+len(pm.WentWrong)+len(pm.GotLucky) == 0, "lesson"},
+		{len(pm.Timeline) == 0, "row in the timeline", hint},
+		{!explained, "text on the causes", hint},
+		{len(pm.ActionItems) == 0 && pm.NoActions == "", "action item", "add it, or write `None: ` and the reason below Action Items"},
+		{len(pm.WentWell)+len(pm.WentWrong)+len(pm.GotLucky) == 0, "lesson", hint},
 	} {
 		if lack.is {
-			d.report(d.key("status"), "add it, or leave the status at review", "the post mortem is completed, but has no %s", lack.what)
+			d.report(d.key("status"), lack.hint, "the post mortem is completed, but has no %s", lack.what)
 		}
 	}
 }

@@ -79,11 +79,16 @@ func TestRequirements(t *testing.T) {
 	lacks := func(what string) string {
 		return `9 "completed" error: the post mortem is completed, but has no ` + what + ` | add it, or leave the status at review`
 	}
+	const noAction = `9 "completed" error: the post mortem is completed, but has no action item | add it, or write ` + "`None: ` and the reason below Action Items"
 	site{}.check(t, "status-requirements", []ruling{
 		{"a complete post mortem has no findings", "status: completed", timeline + causes + actions + lessons, ""},
 		{"an empty timeline is reported", "status: completed", "## Timeline\n" + causes + actions + lessons, lacks("row in the timeline")},
 		{"missing causes are reported", "status: completed", timeline + actions + lessons, lacks("text on the causes")},
-		{"missing action items are reported", "status: completed", timeline + causes + lessons, lacks("action item")},
+		{"missing action items are reported", "status: completed", timeline + causes + lessons, noAction},
+		{"a reason is enough instead of action items", "status: completed", timeline + causes + "## Action Items\nNone: the service is\nretired in May.\n" + lessons, ""},
+		{"a reason may be an item of a list", "status: completed", timeline + causes + "## Action Items\n- none – retired in May\n" + lessons, ""},
+		{"none without a reason is not enough", "status: completed", timeline + causes + "## Action Items\nNone.\n" + lessons, noAction},
+		{"none with an empty reason is not enough", "status: completed", timeline + causes + "## Action Items\nNone:\n" + lessons, noAction},
 		{"missing lessons are reported", "status: completed", timeline + causes + actions, lacks("lesson")},
 		{"a trigger counts as causes", "status: completed", timeline + "## Trigger\nText.\n" + actions + lessons, ""},
 		{"controls count as causes", "status: completed", timeline + "## Which controls failed\n- Control: the alarm\n" + actions + lessons, ""},

@@ -36,7 +36,7 @@ Actions: action-type warning review completed
 Actions: action-owner warning review completed
 Actions: action-tracking warning review completed
 Actions: action-overdue info review completed
-Actions: no-preventative info review completed
+Actions: no-preventative off review completed
 Review: status-transition error
 Review: status-requirements error completed
 Review: review-late warning draft review

@@ -37,6 +37,7 @@ func (c *codec) postMortem(pm *content.PostMortem) {
 	list(c, &pm.Timeline, func(e *content.Entry) { c.entry(e, pm.Zone) })
 	list(c, &pm.Controls, func(control *content.Control) { c.str(&control.Anchor); c.str(&control.Text) })
 	list(c, &pm.ActionItems, c.actionItem)
+	c.str(&pm.NoActions)
 	for _, lessons := range []*[]content.Lesson{&pm.WentWell, &pm.WentWrong, &pm.GotLucky} {
 		list(c, lessons, c.lesson)
 	}

@@ -150,8 +150,11 @@ func TestSARIFRules(t *testing.T) {
 					Rules                         []struct {
 						ID                                      string
 						ShortDescription, FullDescription, Help text
-						DefaultConfiguration                    struct{ Level string }
-						Properties                              struct{ Tags []string }
+						DefaultConfiguration                    struct {
+							Enabled *bool
+							Level   string
+						}
+						Properties struct{ Tags []string }
 					}
 				}
 			}
@@ -169,10 +172,11 @@ func TestSARIFRules(t *testing.T) {
 	if driver.Name != "pmsite" || driver.Version != "v7" || driver.InformationURI != "https://github.com/pmsite/pmsite" {
 		t.Errorf("the tool is %s %s with the address %s", driver.Name, driver.Version, driver.InformationURI)
 	}
-	levels := map[content.Level]string{content.Error: "error", content.Warning: "warning", content.Info: "note"}
+	levels := map[content.Level]string{content.Error: "error", content.Warning: "warning", content.Info: "note", content.Off: "note"}
 	for i, rule := range check.Rules() {
 		got := driver.Rules[i]
 		if got.ID != rule.Name || got.ShortDescription.Text != rule.Title || got.FullDescription.Text != rule.Reason || got.DefaultConfiguration.Level != levels[rule.Level] ||
+			(got.DefaultConfiguration.Enabled != nil && !*got.DefaultConfiguration.Enabled) != (rule.Level == content.Off) ||
 			got.Help.Text != "Instead of\n\n"+rule.Bad+"\n\nwrite\n\n"+rule.Good || len(got.Properties.Tags) != 1 || got.Properties.Tags[0] != rule.Group {
 			t.Errorf("the rule %s is described as %+v", rule.Name, got)
 		}

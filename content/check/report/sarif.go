@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"slices"
 
+	"github.com/pmsite/pmsite/content"
 	"github.com/pmsite/pmsite/content/check"
 	"github.com/pmsite/pmsite/content/console"
 )
@@ -43,7 +44,8 @@ type (
 		Text string `json:"text"`
 	}
 	sarifRuleLevel struct {
-		Level string `json:"level"`
+		Enabled *bool  `json:"enabled,omitempty"` // nil means true
+		Level   string `json:"level"`
 	}
 	sarifTags struct {
 		Tags []string `json:"tags"`
@@ -94,6 +96,15 @@ func sarifPlain(text string) string {
 	return sarifLink.ReplaceAllString(console.Visible(text), `\[$1`)
 }
 
+// sarifDefault returns the level of a rule, which is a note if the rule is off unless the
+// config sets its level.
+func sarifDefault(level content.Level) sarifRuleLevel {
+	if level == content.Off {
+		return sarifRuleLevel{new(bool), "note"}
+	}
+	return sarifRuleLevel{nil, byLevel(level, "error", "warning", "note")}
+}
+
 func sarif(w io.Writer, findings []check.Finding, opts Options) error {
 	driver := sarifDriver{Name: "pmsite", Version: opts.Version, InformationURI: "https://github.com/pmsite/pmsite"}
 	rules := check.Rules()
@@ -101,7 +112,7 @@ func sarif(w io.Writer, findings []check.Finding, opts Options) error {
 		driver.Rules = append(driver.Rules, sarifRule{
 			ID: r.Name, ShortDescription: sarifText{r.Title}, FullDescription: sarifText{r.Reason},
 			Help:    sarifText{"Instead of\n\n" + r.Bad + "\n\nwrite\n\n" + r.Good},
-			Default: sarifRuleLevel{byLevel(r.Level, "error", "warning", "note")}, Properties: sarifTags{[]string{r.Group}},
+			Default: sarifDefault(r.Level), Properties: sarifTags{[]string{r.Group}},
 		})
 	}
 	results := make([]sarifResult, len(findings))
