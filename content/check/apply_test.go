@@ -98,6 +98,7 @@ func FuzzRun(f *testing.F) {
 	f.Add([]byte("---\ntitle: Ada Lovelace\nauthors:\n  - Ada\n    Lovelace\nstatus: completed\n---\n## T\n#### U\nAda\n  Lovelace `x` ``y` @ada <!-- pmsite: allow secret: a -->\n[a](b#c) [d]: e\n```\n"))
 	f.Add([]byte("# Reminders\n> ada.lovelace@x.dev Łódź\n| a | Lovelace, Ada | \\| b\n\n<!-- pmsite: allow x -->"))
 	f.Add([]byte("password = \"x7Kd9QmZ2v\"\ntoken is\n`x7Kd9QmZ2vRtB4nYw8`, AUTHORIZATION: basic eDp5\nhttps://a:x7Kd9@b.dev 山田\n太郎"))
+	f.Add([]byte("---\ntitle: T\nsummary: >\n  the operator\n  should\n---\n> “a\nthe “vendor” „failed“ to\n1) had we read\n| he | forgot «x» |\n## who ignored\nWe should\n\thave \"gone"))
 	cfg := config.Default()
 	cfg.People.Names = []string{"Ada Lovelace", "Łódź Zoë", "Gandalf", "山田 太郎"}
 	cfg.Review.TargetDays = 1

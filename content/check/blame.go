@@ -77,13 +77,11 @@ func (p phrase) at(f *flow, from int) (int, verdict) {
 	if r, _ := utf8.DecodeLastRuneInString(f.text[:from]); unicode.IsLetter(r) || unicode.IsDigit(r) {
 		return 0, harmless
 	}
-	_, tail := f.around(from, from)
-	m := p.form().FindStringSubmatchIndex(tail)
+	m := p.form().FindStringSubmatchIndex(f.tail(from))
 	if m == nil || len(m) > 2 && m[2] >= 0 {
 		return 0, harmless
 	}
-	head, tail := f.around(from, from+m[1])
-	return m[1], p.blames(head, tail)
+	return m[1], p.blames(f.head(from), f.tail(from+m[1]))
 }
 
 // blame reports a phrase. One that is wrapped is marked to the end of its first line.

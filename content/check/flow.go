@@ -3,8 +3,7 @@ package check
 import (
 	"slices"
 	"strings"
-
-	"github.com/pmsite/pmsite/content/lazyregexp"
+	"unicode/utf8"
 )
 
 // A flow is the prose of a document as one text, in which the lines of a paragraph run on,
@@ -15,23 +14,20 @@ type flow struct {
 	lines []int // the offset of each line, which takes as many bytes as in the prose
 }
 
-// newBlock matches lines that begin a block: headings, items of lists, rows of tables.
-var newBlock = lazyregexp.New(`^\s*(?:#|\||>|[-*+]\s|\d+[.)]\s|$)`)
-
-// quotation matches text in quotes. A single quote may be an apostrophe.
-var quotation = lazyregexp.New(`“[^”\n]*”|„[^“”\n]*[“”]|«[^»\n]*»|"[^"\n]*"`)
-
-// typographic is quotation without straight quotes, which are YAML's in front matter.
-var typographic = lazyregexp.New(`“[^”\n]*”|„[^“”\n]*[“”]|«[^»\n]*»`)
-
 func flowOf(prose []string, front int) *flow {
 	f := &flow{lines: make([]int, len(prose))}
 	var b strings.Builder
-	afterFront := 0
+	size := 0
+	for _, line := range prose {
+		size += len(line) + 1
+	}
+	b.Grow(size)
+	afterFront, apart := 0, false // apart: the line above does not run on
 	for i, line := range prose {
+		starts, runsOn := blockStart(line)
 		switch {
 		case i == 0:
-		case i < front && !strings.HasPrefix(line, " "), newBlock().MatchString(line), newBlock().MatchString(prose[i-1]) && !startsText(prose[i-1]):
+		case apart, starts && i >= front, i < front && !strings.HasPrefix(line, " "):
 			b.WriteByte('\n')
 		default:
 			b.WriteByte(' ')
@@ -39,9 +35,9 @@ func flowOf(prose []string, front int) *flow {
 		if f.lines[i] = b.Len(); i == front {
 			afterFront = b.Len()
 		}
-		switch {
+		switch apart = !runsOn; {
 		case strings.HasPrefix(strings.TrimLeft(line, " "), ">"):
-			b.WriteString(strings.Repeat(" ", len(line)))
+			b.WriteString(blankBytes(line))
 		case strings.Contains(line, "|"):
 			b.WriteString(strings.ReplaceAll(line, "|", "\n"))
 		default:
@@ -49,15 +45,56 @@ func flowOf(prose []string, front int) *flow {
 		}
 	}
 	text := b.String()
-	f.text = typographic().ReplaceAllStringFunc(text[:afterFront], blankBytes) + quotation().ReplaceAllStringFunc(text[afterFront:], blankBytes)
+	f.text = withoutQuotations(text[:afterFront], "“„«") + withoutQuotations(text[afterFront:], "“„«\"") // in front matter, straight quotes are YAML's
 	return f
 }
 
-// startsText reports whether a line that begins a block begins one whose text may continue
-// on the next line: an item of a list.
-func startsText(line string) bool {
+// blockStart reports whether a line begins a block, and whether the next line may continue
+// it: not after a heading, a row of a table, a line of a quotation or an empty line.
+func blockStart(line string) (starts, runsOn bool) {
 	text := strings.TrimLeft(line, " \t")
-	return text != "" && !strings.ContainsAny(text[:1], "#|>")
+	if text == "" || strings.IndexByte("#|>", text[0]) >= 0 {
+		return true, false
+	}
+	digits := len(text) - len(strings.TrimLeft(text, "0123456789"))
+	if digits == 0 && strings.IndexByte("-*+", text[0]) < 0 || digits > 0 && (digits == len(text) || strings.IndexByte(".)", text[digits]) < 0) {
+		return false, true
+	}
+	return strings.HasPrefix(text[digits+1:], " "), true
+}
+
+// closing quotes, by opening ones. A single quote may be an apostrophe.
+var closingQuotes = map[rune]string{'“': "”\n", '„': "“”\n", '«': "»\n", '"': "\"\n"}
+
+// withoutQuotations blanks out what is between quotes within a block.
+func withoutQuotations(text, opening string) string {
+	var b strings.Builder
+	b.Grow(len(text))
+	kept, unclosed := 0, map[rune]int{} // unclosed: up to where there is no closing quote
+	for i := 0; i < len(text); i++ {
+		if c := text[i]; c != '"' && c < utf8.RuneSelf {
+			continue
+		}
+		quote, size := utf8.DecodeRuneInString(text[i:])
+		if closing := closingQuotes[quote]; closing != "" && strings.ContainsRune(opening, quote) && i >= unclosed[quote] {
+			to := strings.IndexAny(text[i+size:], closing)
+			if to < 0 {
+				to = len(text) - i - size
+			}
+			mark, last := utf8.DecodeRuneInString(text[i+size+to:])
+			if to += size; last == 0 || mark == '\n' {
+				unclosed[quote] = i + to
+			} else {
+				size = to + last
+				b.WriteString(text[kept:i])
+				b.WriteString(blankBytes(text[i : i+size]))
+				kept = i + size
+			}
+		}
+		i += size - 1
+	}
+	b.WriteString(text[kept:])
+	return b.String()
 }
 
 // line returns the index of the line at an offset of the text.
@@ -72,22 +109,33 @@ func (f *flow) line(offset int) int {
 // The parts of a sentence before and after a place that are looked at, in bytes.
 const headSize, tailSize = 300, 120
 
-// around returns what is before and after a part of the text in its sentence, or in the
-// cell or heading.
-func (f *flow) around(from, to int) (head, tail string) {
-	head = f.text[max(from-headSize, 0):from]
-	if i := strings.LastIndexByte(head, '\n'); i >= 0 {
-		head = head[i+1:]
+// head returns what is before an offset in its sentence, cell or heading.
+func (f *flow) head(from int) string {
+	head := f.text[max(from-headSize, 0):from]
+	for i := len(head) - 1; i >= 0; i-- {
+		if head[i] == '\n' || endsSentence(head, i) {
+			return head[i+1:]
+		}
 	}
-	if ends := sentenceEnd().FindAllStringIndex(head, -1); len(ends) > 0 {
-		head = head[ends[len(ends)-1][1]:]
-	}
-	tail = f.text[to:min(to+tailSize, len(f.text))]
-	if at := sentenceEnd().FindStringIndex(tail + " "); at != nil {
-		tail = tail[:at[0]]
-	}
-	tail, _, _ = strings.Cut(tail, "\n")
-	return head, tail
+	return head
 }
 
-var sentenceEnd = lazyregexp.New(`[.!?][*_)’]*\s`)
+// tail returns what is after an offset in its sentence, cell or heading.
+func (f *flow) tail(from int) string {
+	tail := f.text[from:min(from+tailSize, len(f.text))]
+	for i := range len(tail) {
+		if tail[i] == '\n' || endsSentence(tail, i) {
+			return tail[:i]
+		}
+	}
+	return tail
+}
+
+// endsSentence reports whether the byte is a mark that ends a sentence.
+func endsSentence(text string, i int) bool {
+	if c := text[i]; c != '.' && c != '!' && c != '?' {
+		return false
+	}
+	rest := strings.TrimLeft(text[i+1:min(i+5, len(text))], "*_)")
+	return rest == "" || rest[0] == ' ' || rest[0] == '\n'
+}

@@ -22,7 +22,8 @@ const (
 var hostile = map[string][2]string{
 	"addresses in a line": {hostileFront, "a@bc.dev "}, "handles": {hostileFront, "@abc "},
 	"names": {hostileFront, "Ada Lovelace "}, "broken names": {hostileFront, "Ada\nLovelace\n"},
-	"phrases": {hostileFront, "human error "}, "notes": {hostileFront, "TODO "}, "backticks": {hostileFront, "`` ` ```` ``` "},
+	"phrases": {hostileFront, "human error "}, "notes": {hostileFront, "TODO "},
+	"subjects": {hostileFront, "the, operator of failed to had "}, "quotes": {hostileFront, "“ \" „ « "}, "wrapped phrases": {hostileFront, "the operator\nshould\nhave\n"}, "backticks": {hostileFront, "`` ` ```` ``` "},
 	"anchors": {hostileFront, "[a](#b)\n\n"}, "anchors in a line": {hostileFront, "[a](#b) "},
 	"links": {hostileFront, "[a](b-c-d-e.md)\n\n"}, "pictures": {hostileFront, "![a](b.png)\n\n"},
 	"silencers": {hostileFront, "<!-- pmsite: allow secret: x -->\n"}, "silencers of nothing": {hostileFront, "<!-- pmsite: allow x: y --> "},

@@ -24,7 +24,7 @@ var phrases = []phrase{
 	{"anyone anybody", lazyregexp.New(`(?i)^any(?:one|body)\b[^,]{0,40}\s(?:would|could)\s+have\s+(?:seen|noticed|known|spotted|guessed)\b`), always, foresight},
 
 	{"should ought", lazyregexp.New(`(?i)^(?:should(?:n['’]t|\s+not|\s+never)?\s+have\b|should['’]ve\b|ought\s+(?:not\s+)?to\s+have\b)`), inHindsight, foresight},
-	{"had", lazyregexp.New(`(?i)^had\b`), hadOnly, foresight},
+	{"had", lazyregexp.New(`(?i)^had\b`), ifOnly, foresight},
 	{"failed", lazyregexp.New(`(?i)^failed\s+(?:to|the|in|us)\b((?:\s+[\w’'-]+){1,5}?\s+(?:over|back)\b)?`), byPeople, askWhy},
 	{"ignored neglected overlooked disregarded violated", lazyregexp.New(`(?i)^\w+`), byPeople, askWhy},
 	{"forgot", lazyregexp.New(`(?i)^forgot(?:ten)?\b`), byPeople, reminder},

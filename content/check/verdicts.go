@@ -86,16 +86,15 @@ const diligent = `(?:checked|read|looked|asked|followed|paid|noticed|listened|wa
 var (
 	condition     = lazyregexp.New(`(?i)\bif\s[^,]*$`)
 	diligentNext  = lazyregexp.New(`(?i)^\s+(?:only\s+|just\s+)?` + diligent)
-	diligentLater = lazyregexp.New(`(?i)^\s+(?:[\w-]+\s+){1,6}?` + diligent)
+	diligentLater = lazyregexp.New(`(?i)^\s+(?:[\w’'-]+\s+){1,6}?` + diligent)
 )
 
-// hadOnly judges “if the engineer had read” and “had the engineer read”. What would have
-// happened to a system, or by another action, is harmless.
-func hadOnly(head, tail string) verdict {
-	switch subject := subjectOf(head); {
-	case condition().MatchString(head) && (subject == others || subject == us) && diligentNext().MatchString(tail):
-		return hindsight
-	case subject == omitted && isPeople(tail) && diligentLater().MatchString(tail):
+// ifOnly judges “if the engineer had read” and “had the engineer read”. What would have
+// happened to a system, or after another action, is harmless.
+func ifOnly(head, tail string) verdict {
+	people := diligentNext().MatchString(tail) && condition().MatchString(head) && subjectOf(head) >= us ||
+		diligentLater().MatchString(tail) && isPeople(tail) && subjectOf(head) == omitted
+	if people {
 		return hindsight
 	}
 	return harmless
