@@ -22,9 +22,10 @@ type Definition struct {
 type Figure struct {
 	Value   time.Duration // meaningful only if Known
 	Known   bool
-	Ongoing bool   // the outage had not ended when the document was written
-	Stated  bool   // stated by the author, because the timeline has no outage
-	Reason  string // why it is unknown
+	Ongoing bool      // its end had not come when the document was written
+	Stated  bool      // stated by the author, because the timeline has no outage
+	Reason  string    // why it is unknown
+	Since   time.Time // when it began, if it is ongoing and can be compared with others; else zero
 }
 
 // String returns the duration in words, "ongoing" or "unknown".
@@ -115,9 +116,9 @@ var definitions = []Definition{
 		"The time from restored service to closed incident.", tail,
 	},
 	{
-		TimeToPublish, "Time to publish", "last Outage ends to the commit in which the status became completed",
-		"The document is not completed, the history does not show when it was (no git, or a shallow clone), or the outage is unknown.",
-		"Based on the history in git. A document that was imported as completed counts from its first commit.", timeToPublish,
+		TimeToPublish, "Time to publish", "last Outage ends, or for a near miss Incident ends or else the last row, to the first commit in which the status is completed",
+		"The first commit already says completed, as in an import or after a squashed merge; the history is missing or cut off; or the end is not in the timeline. Until it is completed, it is ongoing.",
+		"From git: the time of the commit, whatever the document says. Percentiles are estimated by Kaplan and Meier, so that post mortems that are not completed yet count as longer than they have taken so far.", timeToPublish,
 	},
 }
 
@@ -198,6 +199,9 @@ func untilRestored(from string) func(*content.PostMortem) Figure {
 			return unknown(reason)
 		}
 		end, none := restored(pm)
+		if none.Ongoing {
+			none.Since = begin
+		}
 		if end.IsZero() {
 			return none
 		}
@@ -259,19 +263,4 @@ func longestSilence(pm *content.PostMortem) Figure {
 		}
 	}
 	return Figure{Value: longestGap(append(times, until)), Known: true}
-}
-
-func timeToPublish(pm *content.PostMortem) Figure {
-	if pm.Status != content.Completed {
-		return unknown("the post mortem is not completed")
-	}
-	published := pm.History.Reached(content.Completed)
-	if published.IsZero() {
-		return unknown("the history does not show when it was completed")
-	}
-	end, why := restored(pm)
-	if end.IsZero() {
-		return why
-	}
-	return span(end, published)
 }

@@ -234,8 +234,7 @@ func TestUnknownFiguresSayWhy(t *testing.T) {
 		{"incident closed before the end", completed, []string{"10:00 Outage begins", "2026-03-05 10:30 Incident ends", "2026-03-05 11:00 Outage ends"}, "tail", "its end is before its beginning"},
 		{"silence without a detection", completed, []string{"10:00 Outage begins", "11:00 Outage ends"}, "longest_silence", "the timeline has no “Outage detected”"},
 		{"silence of no outage", completed, []string{"10:00 Outage detected"}, "longest_silence", "the timeline has no “Outage begins”"},
-		{"published as a draft", "severity: high\nstatus: draft\ndate: 2026-03-05\n", []string{"10:00 Outage begins", "11:00 Outage ends"}, "time_to_publish", "the post mortem is not completed"},
-		{"published without a history", completed, []string{"10:00 Outage begins", "11:00 Outage ends"}, "time_to_publish", "the history does not show when it was completed"},
+		{"published without a history", completed, []string{"10:00 Outage begins", "11:00 Outage ends"}, "time_to_publish", "there is no history of the document"},
 		{"detected after", completed, []string{"10:00 Outage begins", "11:00 Outage ends", "12:00 Outage detected"}, "longest_silence", "its end is before its beginning"},
 	} {
 		t.Run(test.name, func(t *testing.T) {

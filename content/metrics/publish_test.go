@@ -1,6 +1,7 @@
 package metrics_test
 
 import (
+	"slices"
 	"testing"
 	"time"
 
@@ -21,37 +22,85 @@ func TestTimeToPublish(t *testing.T) {
 		{Time: at(6), Status: content.Draft},
 	}
 	over := []string{"10:00 Outage begins", "12:00 Outage ends"}
+	const four, ongoing = 4 * 24 * time.Hour, -1
 	for _, test := range []struct {
 		name, status string
 		history      *content.History
 		rows         []string
-		want         time.Duration // 0 for none
+		want         time.Duration // 0 for unknown
 		reason       string
 	}{
-		{"completed once", content.Completed, &content.History{Revisions: revisions[3:]}, over, 4 * 24 * time.Hour, ""},
-		{"changed since", content.Completed, &content.History{Revisions: revisions[2:]}, over, 4 * 24 * time.Hour, ""},
-		{"completed again", content.Completed, &content.History{Revisions: revisions}, over, 4 * 24 * time.Hour, ""},
-		{"reopened", content.Review, &content.History{Revisions: revisions[1:]}, over, 0, "the post mortem is not completed"},
+		{"completed once", content.Completed, &content.History{Revisions: revisions[3:]}, over, four, ""},
+		{"changed since", content.Completed, &content.History{Revisions: revisions[2:]}, over, four, ""},
+		{"completed again", content.Completed, &content.History{Revisions: revisions}, over, four, ""},
+		{"reopened", content.Review, &content.History{Revisions: revisions[1:]}, over, four, ""},
+		{"in review", content.Review, &content.History{Revisions: revisions[4:]}, over, ongoing, "the post mortem is not completed"},
+		{"in review, shallow clone", content.Review, &content.History{Revisions: revisions[4:], Truncated: true}, over, ongoing, "the post mortem is not completed"},
+		{"imported", content.Completed, &content.History{Revisions: revisions[:1]}, over, 0, "its first commit already says completed"},
+		{"imported, then reopened", content.Completed, &content.History{Revisions: revisions[:3]}, over, 0, "its first commit already says completed"},
 		{"never completed in the history", content.Completed, &content.History{Revisions: revisions[4:]}, over, 0, "the history does not show when it was completed"},
 		{"shallow clone", content.Completed, &content.History{Revisions: revisions[:1], Truncated: true}, over, 0, "the history does not show when it was completed"},
+		{"no history", content.Completed, nil, over, 0, "there is no history of the document"},
+		{"not committed", content.Draft, &content.History{}, over, 0, "there is no history of the document"},
 		{"no outage", content.Completed, &content.History{Revisions: revisions}, nil, 0, "the timeline has no “Outage begins”"},
+		{"still out", content.Completed, &content.History{Revisions: revisions}, over[:1], 0, "the outage has not ended"},
 		{"completed during the outage", content.Completed, &content.History{Revisions: revisions}, []string{"2026-03-05 10:00 Outage begins", "2026-03-10 12:00 Outage ends"}, 0, "its end is before its beginning"},
 		// The second interval ends at 12:00 on the 7th, two days before the document was completed.
 		{"after the last interval", content.Completed, &content.History{Revisions: revisions}, append(over[:2:2], "2026-03-07 10:00 Outage begins", "2026-03-07 12:00 Outage ends"), 2 * 24 * time.Hour, ""},
 	} {
-		t.Run(test.name, func(t *testing.T) {
-			pm := document(t, "severity: high\nstatus: "+test.status+"\ndate: 2026-03-05\n", test.rows...)
-			pm.History = test.history
-			f := metrics.FiguresOf(pm).Get(metrics.TimeToPublish)
-			if f.Value != test.want || f.Known != (test.want > 0) || f.Reason != test.reason {
-				t.Errorf("the time to publish is %s (%v, reason %q), want %s (reason %q)", f, f.Value, f.Reason, test.want, test.reason)
-			}
-		})
+		t.Run(test.name, func(t *testing.T) { published(t, test.status, "high", test.history, test.rows, test.want, test.reason) })
 	}
-	still := document(t, completed, "10:00 Outage begins")
-	still.History = &content.History{Revisions: revisions}
-	if f := metrics.FiguresOf(still).Get(metrics.TimeToPublish); !f.Ongoing || f.Known {
-		t.Errorf("if the document is completed during the outage, the time to publish is %s, want ongoing", f)
+	// A near miss has no outage: it is over with the incident, or else with the last row.
+	history := &content.History{Revisions: revisions}
+	last := "12:00 The valve is closed"
+	published(t, content.Completed, "near miss", history, []string{"10:00 Outage detected", "11:00 Incident ends", last}, four+time.Hour, "")
+	published(t, content.Completed, "near miss", history, []string{"10:00 Outage detected", last}, four, "")
+	published(t, content.Completed, "near miss", history, nil, 0, "no row of the timeline has an exact time")
+}
+
+// published checks the time to publish; -1 stands for ongoing.
+func published(t *testing.T, status, severity string, history *content.History, rows []string, want time.Duration, reason string) {
+	t.Helper()
+	pm := document(t, "severity: "+severity+"\nstatus: "+status+"\ndate: 2026-03-05\n", rows...)
+	pm.History = history
+	f := metrics.FiguresOf(pm).Get(metrics.TimeToPublish)
+	if f.Value != max(want, 0) || f.Known != (want > 0) || f.Ongoing != (want < 0) || f.Reason != reason {
+		t.Errorf("the time to publish is %s (%v, reason %q), want %v (reason %q)", f, f.Value, f.Reason, want, reason)
+	}
+	if day := (content.Date{Year: 2026, Month: 3, Day: 20}); f.Ongoing && f.Elapsed(day) != (14*24+12)*time.Hour {
+		t.Errorf("on 20 March, %s have passed, want 14 days and a half", f.Elapsed(day))
+	}
+}
+
+// An ongoing outage has lasted since its first row, as of a day.
+func TestElapsed(t *testing.T) {
+	pm := document(t, "severity: high\nstatus: review\ndate: 2026-03-05\n", "10:00 Outage begins")
+	f := metrics.FiguresOf(pm).Get("time_to_restore")
+	for day, want := range map[int]time.Duration{4: 0, 5: 0, 6: 14 * time.Hour, 7: 38 * time.Hour} {
+		if got := f.Elapsed(content.Date{Year: 2026, Month: 3, Day: day}); got != want {
+			t.Errorf("on %d March, the outage has lasted %s, want %s", day, got, want)
+		}
+	}
+	for _, other := range []metrics.Figure{{}, {Known: true, Value: time.Hour}, {Ongoing: true}} {
+		if got := other.Elapsed(asOf); got != 0 {
+			t.Errorf("%+v has lasted %s, want 0", other, got)
+		}
+	}
+}
+
+// Those that are not completed wait; those whose time is unknown do not count.
+func TestPublishWaits(t *testing.T) {
+	at := func(day int) time.Time { return time.Date(2026, 3, day, 12, 0, 0, 0, time.UTC) }
+	var posts []*content.PostMortem
+	for _, history := range []*content.History{nil, {Revisions: []content.Revision{{Time: at(9), Status: content.Completed}, {Time: at(6), Status: content.Draft}}}, {Revisions: []content.Revision{{Time: at(6), Status: content.Draft}}}} {
+		pm := document(t, "severity: high\nstatus: review\ndate: 2026-03-05\n", "10:00 Outage begins", "12:00 Outage ends")
+		pm.History = history
+		posts = append(posts, pm)
+	}
+	waits := metrics.PublishWaits(metrics.Records(posts), content.Date{Year: 2026, Month: 3, Day: 20})
+	want := []metrics.Wait{{Days: 4, End: metrics.Happened}, {Days: 14.5, End: metrics.Pending}}
+	if !slices.Equal(waits, want) {
+		t.Errorf("the waits are %v, want %v", waits, want)
 	}
 }
 
@@ -82,7 +131,7 @@ func TestDefinitions(t *testing.T) {
 		{"time_to_restore_from_detection", "Time to restore from detection", "first Outage detected to last Outage ends"},
 		{"incident_duration", "Duration of the incident", "first Incident created to last Incident ends"},
 		{"tail", "Tail", "last Outage ends to last Incident ends"},
-		{"time_to_publish", "Time to publish", "last Outage ends to the commit in which the status became completed"},
+		{"time_to_publish", "Time to publish", "last Outage ends, or for a near miss Incident ends or else the last row, to the first commit in which the status is completed"},
 	}
 	list := metrics.Definitions()
 	if len(list) != len(want) {
