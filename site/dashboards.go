@@ -53,7 +53,7 @@ func (b *builder) addDashboards() {
 	})
 	p := b.at("definitions", "dashboard", "dashboard/definitions/", "What the figures mean", "What every figure counts, what is unknown, and what to keep in mind", home)
 	b.addPage(p, "definitions.html", func(p render.Page) any {
-		return &render.DefinitionsPage{Page: p, Topics: metrics.Topics(), Figures: metrics.Definitions()}
+		return &render.DefinitionsPage{Page: p, Answers: metrics.Answers(), Topics: metrics.Topics(), Figures: metrics.Definitions()}
 	})
 }
 
@@ -79,5 +79,5 @@ func (b *builder) dashboardOf(records []metrics.Record, span metrics.Span, servi
 
 func (b *builder) settings(span metrics.Span, services []config.Service) metrics.Settings {
 	c := b.in.Config
-	return metrics.Settings{Span: span, AsOf: b.in.AsOf, Zone: c.Zone, Services: services, TargetDays: c.Review.TargetDays, Vocabularies: c.Vocabularies}
+	return metrics.Settings{Span: span, AsOf: b.in.AsOf, Zone: c.Zone, Services: services, TargetDays: c.Review.TargetDays, PublishLag: b.lag(), Vocabularies: c.Vocabularies}
 }

@@ -180,7 +180,7 @@ type dashboardResult struct {
 }
 
 func frameOf() metrics.Settings {
-	return metrics.Settings{AsOf: asOf, TargetDays: targetDays, Vocabularies: content.BuiltinVocabularies()}
+	return metrics.Settings{AsOf: asOf, TargetDays: targetDays, PublishLag: 9, Vocabularies: content.BuiltinVocabularies()}
 }
 
 func runDashboard(t testing.TB, records []metrics.Record, filters []dashboardFilter, more ...string) (out []dashboardResult) {

@@ -11,6 +11,7 @@ type Answer struct {
 	Detail   string            `json:"detail"`          // a line for each item that the answer is based on
 	Max      int               `json:"max,omitempty"`   // maximum number of these lines; 0 for all
 	Extra    map[string]string `json:"extra,omitempty"` // texts that only this answer has
+	Means    []string          `json:"-"`               // paragraphs on what it says and how that is found; empty if the chart says it
 }
 
 // Answers returns the answers of a dashboard, in page order.
@@ -18,11 +19,16 @@ func Answers() []Answer {
 	return []Answer{
 		{
 			Key: "change", Question: "Are outages getting shorter?", Chart: "trend",
-			Detail: "{name}: {known} known[, median {median}][ (95 %: {interval})]",
+			Text:   "{ratio} times as long (95 %: {interval})",
+			Detail: "{since} to {until}: {known} known[, {ongoing} ongoing][, median {median}][; {unfinished|post mortem} not completed yet]",
 			Extra: map[string]string{
-				"few": "Too few to say", "unclear": "No certain change", "shorter": "Yes, shorter", "longer": "No, longer",
-				"now": "last {days} days", "before": "{days} days before",
+				"few": "Too few to say", "unclear": "{answer}: {n|outage} cannot tell", "shorter": "Yes, shorter: {answer}", "longer": "No, longer: {answer}",
+				"figure": "{name}: {ends}", "least": "a comparison needs {least} in each of both years",
+				"lag":    "the later year ends {lag|day} early: 9 of 10 post mortems are completed by then",
+				"nolag":  "how long a post mortem takes to be completed is unknown, so some of the newest outages may be missing",
+				"needed": "about {needed} a year would show a halving in 4 of 5 cases", "more": "even 1000 a year would rarely show a halving",
 			},
+			Means: changeMeans,
 		},
 		{
 			Key: "noticed", Question: "Who finds them first?", Chart: "detection",

@@ -16,6 +16,7 @@ type Settings struct {
 	Zone         *time.Location // time zone of the services' hours; nil for UTC
 	Services     []config.Service
 	TargetDays   int // days in which a post mortem should be completed; 0 for no target
+	PublishLag   int // of all post mortems, see [PublishLag]; 0 if not known
 	Vocabularies *content.Vocabularies
 }
 
@@ -31,6 +32,7 @@ type Dashboard struct {
 	Stats            Stats
 	Span             Span
 	Change           Change  // change of the time to restore
+	Recent           Filter  // selects the post mortems of the recent days
 	RecentDetections []Count // recent post mortems by detection
 	Outages          Outages
 	Availability     []Availability
@@ -59,10 +61,16 @@ func NewDashboard(records []Record, f Settings) Dashboard {
 		records:      records,
 		settings:     f,
 	}
-	b.Change = Compare(records, "time_to_restore", cmp.Or(f.Until, f.AsOf))
-	b.RecentDetections = tally(Select(records, b.Change.Recent), "detection", f.Vocabularies)
+	b.Change = Compare(records, "time_to_restore", f)
+	if until := f.lastDay(); !until.IsZero() {
+		b.Recent = back(until, 0)
+		b.RecentDetections = tally(Select(records, b.Recent), "detection", f.Vocabularies)
+	}
 	return b
 }
+
+// lastDay returns the last of the recent days.
+func (f Settings) lastDay() content.Date { return cmp.Or(f.Until, f.AsOf) }
 
 // Count counts the dashboard's post mortems or action items as c specifies.
 func (d Dashboard) Count(c Counting) Counts { return CountBy(d.records, c, d.settings) }

@@ -50,10 +50,9 @@ var trendPanel = Panel{
 			"(Hahn and Meeker, Statistical Intervals, 1991, section 5.2).",
 		Unknown: "Periods with fewer than five known values have no point; with fewer than six, no " +
 			"whisker. If most quarters have fewer than five, the periods are years.",
-		Caveat: "Whiskers that do not overlap show a change; whiskers that overlap show nothing for " +
-			"certain. The short answer compares the last 365 days with the 365 days before in the " +
-			"same way. With a dozen outages per period, two samples from the same distribution " +
-			"differ by 30 % in a third of all cases.",
+		Caveat: "Two whiskers that overlap may still be of different medians: the short answer compares two " +
+			"years by a rule that sees more. With a dozen outages per period, two samples from the same " +
+			"distribution differ by 30 % in a third of all cases.",
 	},
 	Series: Source{Kind: KindTrends, Figures: []string{"time_to_restore", "time_to_detect"}},
 	Shape:  ShapeLines,

@@ -7,7 +7,7 @@ import (
 
 // NeededToHalve returns about how many durations a side it takes to see, in four of five
 // comparisons, that they halved, if they vary as much as those of the two samples do. It
-// returns 0 if there are too few known ones to tell how much they vary.
+// returns [MaxNeeded] for that many and more, and 0 if there are too few known ones to tell how much they vary.
 //
 // It is the formula of Noether (1987) for the test that belongs to the interval of [RatioOf]:
 // (z₀.₉₇₅ + z₀.₈)² / (6 (p − ½)²), where p is the probability that one of two durations of the
@@ -25,14 +25,14 @@ func NeededToHalve(now, before Sample) int {
 	const z80 = 0.8416212335729143
 	excess := longer/pairs - 0.5
 	if excess <= 0 {
-		return maxNeeded
+		return MaxNeeded
 	}
 	n := (z975 + z80) * (z975 + z80) / (6 * excess * excess)
-	return rounded(min(max(n, MinSide), maxNeeded))
+	return rounded(min(max(n, MinSide), MaxNeeded))
 }
 
-// maxNeeded stands for this number and any greater one.
-const maxNeeded = 1000
+// MaxNeeded is the greatest number that [NeededToHalve] returns.
+const MaxNeeded = 1000
 
 // rounded returns a number as precise as an estimate of it can be: to the next 5 from 20 on,
 // and to the next 50 from 100 on.

@@ -199,37 +199,3 @@ func TestLuck(t *testing.T) {
 		t.Errorf("LuckOf returned %+v", l)
 	}
 }
-
-// The year before has outages of 30, 40 … 80 minutes; the year up to 23 November 2026 has up
-// to six. An interval of six values ranges from the least to the greatest.
-func TestCompare(t *testing.T) {
-	of := func(date string, minutes ...int) (out []*content.PostMortem) {
-		for _, m := range minutes {
-			end := fmt.Sprintf("%02d:%02d Outage ends", 10+m/60, m%60)
-			out = append(out, document(t, "severity: high\nstatus: completed\ndate: "+date+"\n", "10:00 Outage begins", end))
-		}
-		return out
-	}
-	before := append(of("2025-11-23", 30, 40, 50, 60, 70, 80), of("2024-11-23", 1, 2)...) // the last two are too old
-	for _, test := range []struct {
-		now  []int
-		want metrics.Verdict
-	}{
-		{[]int{1, 2, 3, 4, 5, 29}, metrics.Shorter},
-		{[]int{1, 2, 3, 4, 5, 30}, metrics.Unclear},
-		{[]int{80, 90, 100, 110, 120, 130}, metrics.Unclear},
-		{[]int{81, 90, 100, 110, 120, 130}, metrics.Longer},
-		{[]int{1, 2, 3, 4, 5}, metrics.TooFew},
-		{nil, metrics.TooFew},
-	} {
-		for _, date := range []string{"2025-11-24", "2026-11-23"} {
-			c := metrics.Compare(metrics.Records(append(of(date, test.now...), before...)), "time_to_restore", asOf)
-			if c.Verdict() != test.want || c.Now.Count != len(test.now) || c.Before.Count != 6 {
-				t.Errorf("%s, %v: the verdict is %s, with %d values now and %d before, want %s", date, test.now, c.Verdict(), c.Now.Count, c.Before.Count, test.want)
-			}
-		}
-	}
-	if c := metrics.Compare(metrics.Records(before), "time_to_restore", content.Date{}); c.Verdict() != metrics.TooFew || c.Before.Count != 0 || c.Recent != (metrics.Filter{}) || c.Earlier != (metrics.Filter{}) {
-		t.Errorf("without a day, the recent post mortems are %+v and the earlier ones %+v, want none", c.Recent, c.Earlier)
-	}
-}

@@ -413,8 +413,8 @@ func TestDashboardIsBounded(t *testing.T) {
 	if got := fmt.Sprint(b.RecentDetections); got != "[{manual 7} {configured alarm 0} {other 1}]" {
 		t.Errorf("the detections of recent post mortems are %s", got)
 	}
-	if b.Change.Recent != (metrics.Filter{Since: date(2025, 6, 1), Until: date(2026, 5, 31)}) || b.Change.Earlier != (metrics.Filter{Since: date(2024, 6, 1), Until: date(2025, 5, 31)}) {
-		t.Errorf("the recent filter is %+v, the earlier one %+v", b.Change.Recent, b.Change.Earlier)
+	if b.Recent != (metrics.Filter{Since: date(2025, 6, 1), Until: date(2026, 5, 31)}) || b.Change.Before.Filter != (metrics.Filter{Since: date(2024, 6, 1), Until: date(2025, 5, 31)}) {
+		t.Errorf("the recent filter is %+v, the earlier one %+v", b.Recent, b.Change.Before.Filter)
 	}
 	if b.Change.Key != "time_to_restore" || len(trends) != 2 || trends[0].Key != "time_to_restore" || trends[1].Key != "time_to_detect" || longest.Key != "duration" {
 		t.Errorf("the dashboard compares %s and follows %s, %s", b.Change.Key, trends[0].Key, trends[1].Key)
@@ -433,8 +433,8 @@ func TestDashboardIsBounded(t *testing.T) {
 		}
 	}
 	f.Until = content.Date{}
-	if b := metrics.NewDashboard(records, f); b.Change.Recent.Until != asOf {
-		t.Errorf("without Until, the recent days end on %s, want %s", b.Change.Recent.Until, asOf)
+	if b := metrics.NewDashboard(records, f); b.Recent.Until != asOf {
+		t.Errorf("without Until, the recent days end on %s, want %s", b.Recent.Until, asOf)
 	}
 }
 

@@ -15,6 +15,7 @@ type figures struct {
 	SchemaVersion int      `json:"schema_version"`
 	AsOf          int      `json:"as_of"`       // days since 1970-01-01, like all dates here
 	TargetDays    int      `json:"target_days"` // 0 for no target
+	PublishLag    int      `json:"publish_lag"` // days within which nine of ten post mortems are completed; 0 if not known
 	Severities    []string `json:"severities"`  // those of the vocabulary first, then others
 	Detections    []string `json:"detections"`
 	Statuses      []string `json:"statuses"`
@@ -61,9 +62,11 @@ type figures struct {
 // A figureColumn holds one figure of every post mortem, in seconds; null is
 // unknown, -1 ongoing.
 type figureColumn struct {
-	Key    string     `json:"key"`
-	Name   string     `json:"name"`
-	Values []*float64 `json:"values"`
+	Key     string       `json:"key"`
+	Name    string       `json:"name"`
+	Ends    string       `json:"ends"`
+	Values  []*float64   `json:"values"`
+	Elapsed [][2]float64 `json:"elapsed,omitempty"` // of ongoing ones: the place of the post mortem, and the seconds so far
 }
 
 // A field has its values in the list of that name. The first of them are those of
@@ -122,12 +125,12 @@ func Figures(w io.Writer, records []metrics.Record, settings metrics.Settings, s
 	impacts, states := known("impact"), known("state")
 	services, vendors, tags, owners, controls := newTexts(), newTexts(), newTexts(), newTexts(), newTexts()
 	controlKeys, again := newTexts(), recurring(records)
-	f := figures{SchemaVersion: SchemaVersion, AsOf: epochDays(asOf), TargetDays: settings.TargetDays}
+	f := figures{SchemaVersion: SchemaVersion, AsOf: epochDays(asOf), TargetDays: settings.TargetDays, PublishLag: settings.PublishLag}
 	f.define(v)
 	for _, d := range metrics.Definitions() {
-		f.Figures = append(f.Figures, figureColumn{Key: d.Key, Name: d.Name})
+		f.Figures = append(f.Figures, figureColumn{Key: d.Key, Name: d.Name, Ends: d.Ends})
 	}
-	for _, r := range records {
+	for at, r := range records {
 		pm := r.PM
 		f.Slug, f.Title = append(f.Slug, pm.Slug), append(f.Title, pm.Title)
 		f.Date = append(f.Date, day(pm.Date))
@@ -139,6 +142,9 @@ func Figures(w io.Writer, records []metrics.Record, settings metrics.Settings, s
 		f.Impact, f.Tag = append(f.Impact, impacts.places(pm.Impacts)), append(f.Tag, tags.places(pm.Tags))
 		for k, figure := range r.Figures {
 			f.Figures[k].Values = append(f.Figures[k].Values, figureValue(figure))
+			if figure.Ongoing {
+				f.Figures[k].Elapsed = append(f.Figures[k].Elapsed, [2]float64{float64(at), figure.Elapsed(asOf).Seconds()})
+			}
 		}
 		reach, missing := metrics.Reach(r, asOf, settings.Zone)
 		if missing {

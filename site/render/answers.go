@@ -40,25 +40,6 @@ func answers(b dashboard, panels []Panel) []Answer {
 	return out
 }
 
-// change compares the time to restore of the recent days with that of those before.
-func (d dashboard) change(a metrics.Answer) Answer {
-	c := d.Change
-	side := func(name string, p metrics.Point, days metrics.Filter) Cell {
-		f := summary(p.Summary)
-		f["name"], f["interval"] = fill(a.Extra[name], recent), interval(p)
-		if !p.Enough() {
-			f["median"] = ""
-		}
-		cell := number(p.Count, d.posts("since", days.Since.String(), "until", days.Until.String(), c.Key, "known"))
-		cell.Text = fill(a.Detail, f)
-		return cell
-	}
-	return Answer{
-		Text:    a.Extra[string(c.Verdict())],
-		Details: []Cell{side("now", c.Now, c.Recent), side("before", c.Before, c.Earlier)},
-	}
-}
-
 // recent is the length of the recent period.
 var recent = facts{"days": metrics.RecentDays}
 
@@ -68,7 +49,7 @@ func (d dashboard) noticed(a metrics.Answer) Answer {
 	for _, c := range d.RecentDetections {
 		all += c.N
 	}
-	days := d.Change.Recent
+	days := d.Recent
 	for _, c := range d.RecentDetections {
 		if c.N == 0 {
 			continue

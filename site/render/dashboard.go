@@ -44,6 +44,7 @@ func (p *DashboardPage) SetFigures(of metrics.Dashboard) {
 // DefinitionsPage is /dashboard/definitions/: what every figure means.
 type DefinitionsPage struct {
 	Page
+	Answers []metrics.Answer
 	Topics  []metrics.Topic
 	Figures []metrics.Definition
 }

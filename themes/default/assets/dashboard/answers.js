@@ -1,35 +1,10 @@
 // The answers of the panels, in short.
-import { date, fill, format, given } from "./words.js";
+import { fill, given } from "./words.js";
 import { count } from "./counts.js";
-import { interval, summarize, summary } from "./figures.js";
+import { back, change } from "./change.js";
 
-const recentDays = 365, recent = { days: recentDays };
+const recent = { days: 365 };
 const capital = (words) => words[0].toUpperCase() + words.slice(1);
-
-// back returns the post mortems of a recent period that ends a number of days before
-// until.
-const back = (posts, until, days) => {
-	const since = until - days - recentDays + 1, end = until - days;
-	const part = posts.filter((p) => p.date !== null && p.date >= since && p.date <= end);
-	return { part, window: [["since", date(since)], ["until", date(end)]] };
-};
-
-const change = ({ posts, until, to }, answer) => {
-	const side = (name, days) => {
-		const { part, window } = back(posts, until, days), s = summarize(part.map((p) => p.time_to_restore));
-		const ends = interval(s), median = s.enough ? format(s.median) : "";
-		const words = { name: fill(answer.extra[name], recent), median, interval: ends?.map(format).join(" to ") };
-		const facts = { ...summary(s), ...words };
-		const path = s.count ? to("postmortems/", [...window, ["time_to_restore", "known"]]) : "";
-		return { ends, cell: { text: fill(answer.detail, facts), path } };
-	};
-	const now = side("now", 0), before = side("before", recentDays);
-	let verdict = "unclear";
-	if (!now.ends || !before.ends) verdict = "few";
-	else if (now.ends[1] < before.ends[0]) verdict = "shorter";
-	else if (now.ends[0] > before.ends[1]) verdict = "longer";
-	return { text: answer.extra[verdict], details: [now.cell, before.cell] };
-};
 
 const noticed = ({ data, posts, until, to }, answer) => {
 	const { part, window } = back(posts, until, 0);

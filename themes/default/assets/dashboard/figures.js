@@ -3,7 +3,7 @@
 import { fill, format, short } from "./words.js";
 import { YEAR } from "./periods.js";
 
-const percentile = (sorted, p) => {
+export const percentile = (sorted, p) => {
 	if (!sorted.length) return 0;
 	const h = ((sorted.length - 1) * p) / 100, low = Math.floor(h);
 	const next = sorted[Math.min(low + 1, sorted.length - 1)];

@@ -96,11 +96,13 @@ export const records = (data) => {
 		const sorted = Float64Array.from(known, (i) => values[i]);
 		return { known, sorted, ongoing: places.filter((i) => values[i] === -1), room: new Float64Array(known.length) };
 	});
-	return data.slug.map((_, i) => {
+	const posts = data.slug.map((_, i) => {
 		const p = Object.fromEntries(keys.split(" ").map((k) => [k, data[k][i]]));
 		for (const { key, values } of data.figures) p[key] = values[i];
 		p.at = i;
 		p.month = p.date === null ? null : months(p.date);
 		return p;
 	});
+	for (const { key, elapsed = [] } of data.figures) for (const [i, v] of elapsed) (posts[i].elapsed ??= {})[key] = v; // so far
+	return posts;
 };

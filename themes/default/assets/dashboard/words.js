@@ -14,6 +14,21 @@ export const format = (s) => {
 	return parts.filter(([n]) => n).map(([n, unit]) => `${n} ${unit}`).join(" ");
 };
 export const short = (s) => (s === 0 ? "0" : s < 3600 ? `${Math.floor(s / 60)} min` : `${Math.floor(s / 3600)} h`);
+
+// between writes a range of ratios, with two digits after the point; only 1 itself
+// is written as 1.
+const ratio = (v) => {
+	let n = Math.floor(100 * v + 0.5);
+	if (v === 1) return "1";
+	if (n === 100) n = v < 1 ? 99 : 101;
+	else if (v >= 10) return String(Math.floor(v + 0.5));
+	return `${Math.floor(n / 100)}.${String(n % 100).padStart(2, "0")}`;
+};
+export const between = (low, high) => {
+	if (low === high) return ratio(low);
+	if (low === 0) return high === Infinity ? "any number" : `${ratio(high)} or less`;
+	return high === Infinity ? `${ratio(low)} or more` : `${ratio(low)} to ${ratio(high)}`;
+};
 export const given = (text) => text || "not given";
 export const date = (day) => new Date(day * 864e5).toISOString().slice(0, 10);
 export const days = (date) => Date.parse(date) / 864e5;

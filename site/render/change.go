@@ -1,0 +1,96 @@
+package render
+
+import (
+	"math"
+	"strconv"
+
+	"github.com/pmsite/pmsite/content"
+	"github.com/pmsite/pmsite/content/metrics"
+)
+
+// change answers whether outages get shorter: how many times as long they are as the year
+// before, how sure that is, and what it is based on.
+func (d dashboard) change(a metrics.Answer) Answer {
+	c := d.Change
+	f := facts{
+		"n": c.Now.Len() + c.Before.Len(), "ratio": between(c.Ratio.Estimate, c.Ratio.AtMost), "interval": between(c.Ratio.Low, c.Ratio.High),
+		"name": c.Name, "ends": c.Ends, "least": metrics.MinSide, "lag": c.Lag, "needed": c.Needed,
+	}
+	f["answer"] = fill(a.Text, f)
+	out := Answer{Text: fill(a.Extra[string(c.Verdict())], f)}
+	for _, key := range notes(c) {
+		out.Details = append(out.Details, Cell{Text: fill(a.Extra[key], f)})
+		if key == "figure" && !c.Now.Since.IsZero() {
+			out.Details = append(out.Details, d.side(a, c.Now), d.side(a, c.Before))
+		}
+	}
+	return out
+}
+
+// notes returns the keys of the texts that say what a change is based on.
+func notes(c metrics.Change) []string {
+	out := []string{"figure"}
+	switch {
+	case c.Lag > 0:
+		out = append(out, "lag")
+	case c.LagUnknown:
+		out = append(out, "nolag")
+	}
+	switch {
+	case !c.Compared:
+		out = append(out, "least")
+	case c.Needed == metrics.MaxNeeded:
+		out = append(out, "more")
+	case c.Needed > 0:
+		out = append(out, "needed")
+	}
+	return out
+}
+
+func (d dashboard) side(a metrics.Answer, s metrics.Side) Cell {
+	since, until := s.Since.String(), s.Until.String()
+	f := facts{"since": since, "until": until, "known": len(s.Known), "ongoing": len(s.Over), "unfinished": s.Unfinished}
+	if s.Len() >= metrics.MinCount {
+		median, atLeast := s.Median()
+		f["median"] = content.FormatDuration(median)
+		if atLeast {
+			f["median"] = "at least " + content.FormatDuration(median)
+		}
+	}
+	cell := number(len(s.Known), d.posts("since", since, "until", until, d.Change.Key, "known"))
+	cell.Text = fill(a.Detail, f)
+	return cell
+}
+
+// between writes a range of ratios.
+func between(low, high float64) string {
+	switch {
+	case low == high:
+		return ratio(low)
+	case low == 0 && math.IsInf(high, 1):
+		return "any number"
+	case low == 0:
+		return ratio(high) + " or less"
+	case math.IsInf(high, 1):
+		return ratio(low) + " or more"
+	}
+	return ratio(low) + " to " + ratio(high)
+}
+
+// ratio writes a ratio with two digits after the point, as whole numbers from 10 on. Only 1
+// itself is written as 1.
+func ratio(v float64) string {
+	n := int(math.Floor(100*v + 0.5))
+	switch {
+	case v == 1:
+		return "1"
+	case n == 100 && v < 1:
+		n = 99
+	case n == 100:
+		n = 101
+	case v >= 10:
+		return strconv.Itoa(int(math.Floor(v + 0.5)))
+	}
+	digits := strconv.Itoa(1000 + n%100)
+	return strconv.Itoa(n/100) + "." + digits[2:]
+}
