@@ -13,7 +13,7 @@ BENCH   ?= .
 MINUTES ?= 30
 FAULTS  ?= 1000
 
-.PHONY: demo build test unit browser tools check lint vuln licenses sbom bench fuzz torture limits mutants rules clean
+.PHONY: demo build test unit browser tools check lint vuln licenses sbom bench fuzz torture limits mutants rules zones clean
 
 demo: build
 	bin/pmsite demo --open
@@ -85,6 +85,10 @@ mutants: tools
 # Regenerates the rules for secrets from gitleaks, and the lexers from chroma.
 rules:
 	.ci/rules
+
+# Renews the time zones that the program carries, from Debian's package tzdata.
+zones:
+	.ci/zones
 
 clean:
 	rm -rf bin public site/browser/node_modules

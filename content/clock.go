@@ -3,14 +3,13 @@ package content
 import (
 	"errors"
 	"fmt"
-	"path"
 	"strconv"
 	"strings"
 	"sync"
 	"time"
-	_ "time/tzdata" // provides the zones on machines without a zone database
 
 	"github.com/pmsite/pmsite/content/lazyregexp"
+	"github.com/pmsite/pmsite/content/zone"
 )
 
 // A Date is a calendar day. The zero value means "not given".
@@ -226,25 +225,21 @@ func parseOffset(s string) (time.Duration, bool) {
 }
 
 // LoadZone returns the time zone of an IANA name such as America/New_York, or of an offset
-// such as UTC+1 or -03:30, whose zone is named as UTC+01:00. It refuses
-// names that mean a different zone, or none, on another machine: Local, localtime,
-// posixrules and Factory, the folders posix and right, and names that are not clean paths.
+// such as UTC+1 or -03:30, whose zone is named as UTC+01:00. Names are those of package
+// zone: no other name that the machine may know, such as localtime, means a zone.
 func LoadZone(name string) (*time.Location, error) {
-	if zoneOfMachine(name) {
-		return nil, fmt.Errorf("%q is not an IANA time zone", name)
+	if known, ok := zones.Load(name); ok {
+		return known.(*time.Location), nil
 	}
-	if zone, ok := zones.Load(name); ok {
-		return zone.(*time.Location), nil
+	loaded := fixedZone(name)
+	if loaded == nil {
+		var err error
+		if loaded, err = zone.Load(name); err != nil {
+			return nil, err
+		}
 	}
-	zone, err := fixedZone(name), error(nil)
-	if zone == nil {
-		zone, err = time.LoadLocation(name)
-	}
-	if err != nil {
-		return nil, fmt.Errorf("%q is not an IANA time zone", name)
-	}
-	zones.Store(name, zone)
-	return zone, nil
+	zones.Store(name, loaded)
+	return loaded, nil
 }
 
 // fixedZone returns the zone of an offset, or nil for other names.
@@ -261,17 +256,6 @@ func fixedZone(name string) *time.Location {
 		sign = '-'
 	}
 	return time.FixedZone(fmt.Sprintf("UTC%c%02d:%02d", sign, minutes/60, minutes%60), int(offset.Seconds()))
-}
-
-// zoneOfMachine reports whether a name is not one of IANA's, although a machine's zone
-// database may have it.
-func zoneOfMachine(name string) bool {
-	switch strings.ToLower(name) {
-	case "", "local", "localtime", "posixrules", "factory":
-		return true
-	}
-	folder, _, _ := strings.Cut(strings.ToLower(name), "/")
-	return folder == "posix" || folder == "right" || path.Clean(name) != name
 }
 
 // zones caches the loaded zones. There are about 600 names.

@@ -42,7 +42,7 @@ title: Secret now
 		t.Fatalf("no %s", slug)
 		return nil
 	}
-	halifax, err := time.LoadLocation("America/Halifax")
+	halifax, err := content.LoadZone("America/Halifax")
 	if err != nil {
 		t.Fatal(err)
 	}

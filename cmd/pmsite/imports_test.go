@@ -1,7 +1,11 @@
 package main
 
 import (
+	"cmp"
+	"io/fs"
+	"os"
 	"os/exec"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -17,7 +21,8 @@ var allowed = map[string][]string{
 	"content/highlight":     {},
 	"content/cachefile":     {},
 	"content/markdown":      {"content/highlight", "content/lazyregexp"},
-	"content":               {"content/lazyregexp", "content/markdown"},
+	"content/zone":          {},
+	"content":               {"content/lazyregexp", "content/markdown", "content/zone"},
 	"content/config":        {"content", "content/lazyregexp"},
 	"content/collection":    {"content", "content/config", "content/markdown"},
 	"content/git":           {"content/cachefile", "content/lazyregexp"},
@@ -38,7 +43,7 @@ var allowed = map[string][]string{
 	"themes":                {},
 	"site/render":           {"content", "content/metrics", "site/chart"},
 	"site/chart":            {},
-	"site/feed":             {"content", "content/metrics"},
+	"site/feed":             {"content", "content/metrics", "content/zone"},
 	"site/serve":            {},
 	"site/publish":          {"content/git"},
 	"site":                  {"content", "content/collection", "content/config", "content/metrics", "content/review", "content/svg", "index", "site/feed", "site/render"},
@@ -99,5 +104,33 @@ func checkThirdParty(t *testing.T, importer, path string) {
 		if (path == strings.TrimSuffix(prefix, "/") || strings.HasPrefix(path, strings.TrimSuffix(prefix, "/")+"/")) && !slices.Contains(users, importer) {
 			t.Errorf("package %s imports %s, which belongs to %s", importer, path, strings.Join(users, " and "))
 		}
+	}
+}
+
+// TestZones checks that only package zone loads time zones, and that Go's own are not part
+// of the program.
+func TestZones(t *testing.T) {
+	err := filepath.WalkDir(filepath.Join("..", ".."), func(name string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.Name() == "node_modules" {
+			return cmp.Or(err, fs.SkipDir)
+		}
+		folder := filepath.ToSlash(filepath.Dir(name))
+		if filepath.Ext(name) != ".go" || folder == "../../content/zone" || entry.Name() == "imports_test.go" {
+			return nil
+		}
+		text, err := os.ReadFile(name)
+		for _, bad := range []string{"time.LoadLocation", "time/tzdata", "time.Local", ".Local()"} {
+			if strings.Contains(string(text), bad) {
+				t.Errorf("%s has %s", name, bad)
+			}
+		}
+		return err
+	})
+	if err != nil {
+		t.Error(err)
+	}
+	out, err := exec.Command("go", "list", "-deps", module+"cmd/pmsite").Output()
+	if err != nil || strings.Contains(string(out), "time/tzdata") {
+		t.Errorf("the program contains time/tzdata: %v", err)
 	}
 }

@@ -26,7 +26,8 @@ func TestMain(m *testing.M) {
 // below a folder, "wait-clean DIR" waits until a repository has a commit and no changes,
 // "wait-page PATH TEXT" waits until a page of the preview at ADDR contains a text,
 // "no-text PATH TEXT" checks that a page does not contain it, and "hostile DIR" fills a
-// folder with files that txtar cannot hold. THEME is the folder of the built-in theme.
+// folder with files that txtar cannot hold, and "zoneinfo DIR RULE" writes a time zone
+// database in which clocks everywhere follow one rule. THEME is the folder of the built-in theme.
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir: "testdata/script",
@@ -51,7 +52,7 @@ func TestScripts(t *testing.T) {
 			env.Setenv("ADDR", listener.Addr().String())
 			return listener.Close()
 		},
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){"status": status, "treesum": treesum, "wait-clean": waitClean, "hostile": hostile, "wait-page": waitPage, "no-text": noText},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"status": status, "treesum": treesum, "wait-clean": waitClean, "hostile": hostile, "wait-page": waitPage, "no-text": noText, "zoneinfo": zoneinfo},
 	})
 }
 

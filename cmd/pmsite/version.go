@@ -6,6 +6,8 @@ import (
 	"runtime/debug"
 
 	"github.com/spf13/cobra"
+
+	"github.com/pmsite/pmsite/content/zone"
 )
 
 // release is set by the Makefile: -ldflags "-X main.release=v1.2.3".
@@ -26,7 +28,7 @@ func versionCommand(a *app) *cobra.Command {
 	return &cobra.Command{
 		Use: "version", Short: "Print the version", Args: cobra.NoArgs, Example: "  pmsite version",
 		RunE: func(*cobra.Command, []string) error {
-			_, err := fmt.Fprintf(a.text, "pmsite %s %s %s/%s\n", version(), runtime.Version(), runtime.GOOS, runtime.GOARCH)
+			_, err := fmt.Fprintf(a.text, "pmsite %s %s %s/%s, time zones %s\n", version(), runtime.Version(), runtime.GOOS, runtime.GOARCH, zone.Version())
 			return err
 		},
 	}

@@ -95,7 +95,7 @@ func TestReach(t *testing.T) {
 		}
 	}
 	// In Berlin, the window begins at 22:00 UTC on 24 October.
-	berlin, err := time.LoadLocation("Europe/Berlin")
+	berlin, err := content.LoadZone("Europe/Berlin")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -441,7 +441,7 @@ func TestDashboardIsBounded(t *testing.T) {
 // A dashboard computes availability by days in its time zone. In Berlin, 25 October 2026 begins
 // at 22:00 UTC on the 24th, so an hour of this outage is in the last 30 days.
 func TestDashboardHasAZone(t *testing.T) {
-	berlin, err := time.LoadLocation("Europe/Berlin")
+	berlin, err := content.LoadZone("Europe/Berlin")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -10,10 +10,12 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/pmsite/pmsite/content/zone"
 )
 
-// PostMortems writes {"schema_version", "as_of", "postmortems": […]}, one
-// record a line.
+// PostMortems writes {"schema_version", "as_of", "time_zones", "postmortems": […]}, one
+// record a line. The key time_zones is the release of the time zone database, such as 2026f.
 func PostMortems(w io.Writer, records iter.Seq[Record], asOf string) error {
 	return writeList(w, "postmortems", records, asOf)
 }
@@ -34,7 +36,7 @@ type ActionRecord struct {
 	ActionItem
 }
 
-// ActionItems writes {"schema_version", "as_of", "action_items": […]}.
+// ActionItems writes {"schema_version", "as_of", "time_zones", "action_items": […]}.
 func ActionItems(w io.Writer, records iter.Seq[Record], asOf string) error {
 	return writeList(w, "action_items", actionRecords(records), asOf)
 }
@@ -54,7 +56,7 @@ func actionRecords(records iter.Seq[Record]) iter.Seq[ActionRecord] {
 // writeList writes one object a line, so that memory does not grow with the
 // collection and a diff shows which object changed.
 func writeList[T any](w io.Writer, name string, items iter.Seq[T], asOf string) error {
-	if _, err := fmt.Fprintf(w, "{\"schema_version\": %d, \"as_of\": %q, %q: [", SchemaVersion, asOf, name); err != nil {
+	if _, err := fmt.Fprintf(w, "{\"schema_version\": %d, \"as_of\": %q, \"time_zones\": %q, %q: [", SchemaVersion, asOf, zone.Version(), name); err != nil {
 		return err
 	}
 	separator := "\n"

@@ -12,6 +12,7 @@ import (
 
 	"github.com/pmsite/pmsite/content"
 	"github.com/pmsite/pmsite/content/metrics"
+	"github.com/pmsite/pmsite/content/zone"
 	"github.com/pmsite/pmsite/site/feed"
 )
 
@@ -367,7 +368,7 @@ func TestExports(t *testing.T) {
 		if !strings.HasPrefix(lines.String(), want.first) || strings.Count(lines.String(), "\n") != want.lines {
 			t.Errorf("%s as ndjson has %d lines, want %d, and the first must begin with\n%s\ngot\n%s", what, strings.Count(lines.String(), "\n"), want.lines, want.first, lines.String())
 		}
-		text := `{"schema_version": 1, "as_of": "2026-05-01", "` + want.key + "\": [\n" + strings.ReplaceAll(strings.TrimSuffix(lines.String(), "\n"), "\n", ",\n") + "\n]}\n"
+		text := `{"schema_version": 1, "as_of": "2026-05-01", "time_zones": "` + zone.Version() + `", "` + want.key + "\": [\n" + strings.ReplaceAll(strings.TrimSuffix(lines.String(), "\n"), "\n", ",\n") + "\n]}\n"
 		if whole.String() != text {
 			t.Errorf("%s as json is\n%s\nwant\n%s", what, whole.String(), text)
 		}

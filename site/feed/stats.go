@@ -7,6 +7,7 @@ import (
 	"strconv"
 
 	"github.com/pmsite/pmsite/content/metrics"
+	"github.com/pmsite/pmsite/content/zone"
 )
 
 // A PeriodStats holds the stats of one period.
@@ -18,6 +19,7 @@ type PeriodStats struct {
 type statsJSON struct {
 	SchemaVersion int                       `json:"schema_version"`
 	AsOf          string                    `json:"as_of"`
+	TimeZones     string                    `json:"time_zones"`
 	Count         int                       `json:"count"`
 	By            map[string]map[string]int `json:"by"`
 	Figures       map[string]summaryJSON    `json:"figures"`
@@ -55,7 +57,7 @@ type actionsJSON struct {
 // StatsJSON writes stats, and those of each period if there are any.
 func StatsJSON(w io.Writer, s metrics.Stats, periods []PeriodStats, asOf string) error {
 	whole := periodOf("", s)
-	out := statsJSON{SchemaVersion, asOf, whole.Count, whole.By, whole.Figures, whole.ActionItems, nil}
+	out := statsJSON{SchemaVersion, asOf, zone.Version(), whole.Count, whole.By, whole.Figures, whole.ActionItems, nil}
 	for _, p := range periods {
 		out.Periods = append(out.Periods, periodOf(p.Period, p.Stats))
 	}
