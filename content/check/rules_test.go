@@ -70,7 +70,7 @@ var about = map[string]struct {
 	"silencer-reason":     {"<!-- pmsite: allow blaming-phrase -->", content.Warning},
 	"status-requirements": {"completed", content.Error},
 	"status-transition":   {"completed", content.Error},
-	"table-columns":       {"Remarks", content.Warning},
+	"table-columns":       {"Channel", content.Warning},
 	"timeline-ends":       {"Outage begins", content.Error},
 	"timeline-order":      {"13:45", content.Error},
 	"timezone":            {"IST", content.Error},
