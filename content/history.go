@@ -18,6 +18,9 @@ type Revision struct {
 	Changes []string // in domain terms, such as "status: draft → review"
 }
 
+// FileRenamed is the entry of Changes for a commit that moved the file.
+const FileRenamed = "file renamed"
+
 // Created returns the time at which the document was added; zero if not known.
 func (h *History) Created() time.Time {
 	if h == nil || h.Truncated || len(h.Revisions) == 0 {
@@ -38,16 +41,8 @@ func (h *History) Changed() time.Time {
 // oldest revision of a truncated history does not count: the document may have reached
 // its status earlier.
 func (h *History) Reached(status string) time.Time {
-	if h == nil {
-		return time.Time{}
-	}
-	for i := len(h.Revisions) - 1; i >= 0; i-- {
-		if h.Revisions[i].Status == status {
-			if h.Truncated && i == len(h.Revisions)-1 {
-				return time.Time{}
-			}
-			return h.Revisions[i].Time
-		}
+	if r := h.first(func(r Revision) bool { return r.Status == status }); r != nil {
+		return r.Time
 	}
 	return time.Time{}
 }

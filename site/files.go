@@ -177,8 +177,13 @@ func fragment(anchor string) string {
 func (b *builder) addFeeds() {
 	b.addFeed("", b.page.Site.Title, b.records, "feed.xml", feed.Atom)
 	b.addFeed("", b.page.Site.Title, b.records, "feed.json", feed.JSON)
-	for _, term := range b.terms(taxonomies[serviceTaxonomy]) {
-		b.addFeed(term.path, b.page.Site.Title+": "+term.value, term.records, "feed.xml", feed.Atom)
+	for _, t := range taxonomies {
+		if !t.feeds {
+			continue
+		}
+		for _, term := range b.terms(t) {
+			b.addFeed(term.path, b.page.Site.Title+": "+term.value, term.records, "feed.xml", feed.Atom)
+		}
 	}
 }
 
@@ -188,9 +193,11 @@ func (b *builder) addFeed(folder, title string, records []metrics.Record, name s
 			Title: title, Description: b.page.Site.Description, Language: b.page.Site.Language,
 			Home: b.address(folder, folder), Self: b.address(folder, folder+name),
 		}
-		for _, r := range records[:min(len(records), feed.MaxEntries)] {
-			f.Entries = append(f.Entries, feed.Entry{PM: r.PM, URL: b.address(folder, r.PM.Address())})
+		entries := make([]feed.Entry, 0, len(records))
+		for _, r := range records {
+			entries = append(entries, feed.Entry{PM: r.PM, URL: b.address(folder, r.PM.Address()), Publication: b.seen()[r.PM]})
 		}
+		f.Entries = feed.Newest(entries)
 		return write(w, f)
 	})
 }
@@ -242,16 +249,19 @@ func (b *builder) addSitemap() {
 	base := b.page.Site.BaseURL
 	if base != "" {
 		b.add("sitemap.xml", func(w io.Writer) error {
-			urls := []string{base, base + "postmortems/", base + "dashboard/", base + "dashboard/definitions/", base + "action-items/", base + "lessons/", base + "controls/"}
+			var pages []feed.Page
+			for _, path := range []string{"", "postmortems/", "dashboard/", "dashboard/definitions/", "action-items/", "lessons/", "controls/"} {
+				pages = append(pages, feed.Page{URL: base + path})
+			}
 			for _, t := range taxonomies {
-				urls = append(urls, base+t.name+"/")
+				pages = append(pages, feed.Page{URL: base + t.name + "/"})
 			}
 			for _, pm := range b.posts {
 				if !pm.IsDraft() {
-					urls = append(urls, base+escapePath(pm.Address()))
+					pages = append(pages, feed.Page{URL: base + escapePath(pm.Address()), Modified: b.seen()[pm].Updated})
 				}
 			}
-			return feed.Sitemap(w, urls)
+			return feed.Sitemap(w, pages)
 		})
 	}
 	b.add("robots.txt", func(w io.Writer) error {

@@ -69,7 +69,8 @@ type builder struct {
 	related   func(*content.PostMortem) []index.Related
 	tickets   func() []*ticket
 	items     func() []feed.RegisterItem // action items, most urgent first
-	lag       func() int                 // see [metrics.PublishLag]
+	seen      func() map[*content.PostMortem]content.Publication
+	lag       func() int // see [metrics.PublishLag]
 	errs      []error
 	bySlug    func() map[string]int // of a site of a [Rebuilder]
 	single    bool                  // only one file is wanted, so kinds with a file for each post mortem add none
@@ -106,6 +107,9 @@ func newBuilder(in Input, theme *render.Theme) *builder {
 		in:   in, published: published, posts: published.PostMortems, theme: theme,
 	}
 	b.items = sync.OnceValue(b.actions)
+	b.seen = sync.OnceValue(func() map[*content.PostMortem]content.Publication {
+		return content.Publications(b.posts, in.Drafts || in.Config.ShowDrafts)
+	})
 	b.lag = sync.OnceValue(func() int { return metrics.PublishLag(b.records, in.AsOf) })
 	b.page = render.Page{Site: &render.Site{
 		Title: in.Config.Title, Description: in.Config.Description, Language: in.Config.Language, BaseURL: in.Config.BaseURL,

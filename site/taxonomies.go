@@ -14,20 +14,20 @@ import (
 
 // A taxonomy groups post mortems by the values of a search facet. Its name is the
 // plural, which is also its address; the name of the facet is the singular.
-type taxonomy struct{ name, singular, title string }
-
-// serviceTaxonomy is the index of services in taxonomies.
-const serviceTaxonomy = 1
+type taxonomy struct {
+	name, singular, title string
+	feeds                 bool // whether each of its terms has a feed
+}
 
 var taxonomies = []taxonomy{
-	{"tags", "tag", "Tags"},
-	{"services", "service", "Services"},
-	{"severities", "severity", "Severities"},
-	{"impacts", "impact", "Impacts"},
-	{"detections", "detection", "Detection"},
-	{"statuses", "status", "Statuses"},
-	{"vendors", "vendor", "Vendors"},
-	{"years", "year", "Years"},
+	{"tags", "tag", "Tags", true},
+	{"services", "service", "Services", true},
+	{"severities", "severity", "Severities", true},
+	{"impacts", "impact", "Impacts", false},
+	{"detections", "detection", "Detection", false},
+	{"statuses", "status", "Statuses", false},
+	{"vendors", "vendor", "Vendors", true},
+	{"years", "year", "Years", false},
 }
 
 func (t taxonomy) facet() index.Facet {
@@ -75,7 +75,7 @@ func (b *builder) addTerm(t taxonomy, term *term) {
 	b.paginate(term.path, len(term.records), PageSize, func(pager render.Pager, from, to int) {
 		p := b.at("term", t.name, pager.PagePath(pager.Number), term.value, "Post mortems with "+t.singular+" "+term.value,
 			render.Link{Title: t.title, Path: t.name + "/"})
-		if t.name == "services" {
+		if t.feeds {
 			p.Feeds = append([]render.Link{{Title: term.value, Path: term.path + "feed.xml"}}, p.Feeds...)
 		}
 		b.addPage(p, "term.html", func(p render.Page) any {

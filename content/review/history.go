@@ -84,7 +84,7 @@ func (h *Historian) history(path string, versions []Version, truncated bool) (*c
 		}
 		r := content.Revision{Commit: v.Commit, Time: v.Time, Status: step.Status, Changes: step.Changes}
 		if v.Renamed {
-			r.Changes = append([]string{"file renamed"}, r.Changes...)
+			r.Changes = append([]string{content.FileRenamed}, r.Changes...)
 		}
 		if h.Role != nil {
 			r.Role = h.Role(v.Author)

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/pmsite/pmsite/content"
 	"github.com/pmsite/pmsite/content/metrics"
@@ -32,14 +33,15 @@ summary: It broke <script>alert(1)</script> & came back.
 ---
 `)
 	two := parse(t, "content/two.md", "---\ntitle: Two\nstatus: draft\ndate: 2026-03-07\n---\n")
+	known := content.Publication{Published: time.Date(2026, 4, 1, 9, 0, 0, 0, time.UTC), Updated: time.Date(2026, 6, 1, 14, 0, 0, 0, time.FixedZone("", 7200))}
 	return feed.Feed{
 		Title: "A & B", Description: "What <failed>", Language: "en", Home: "https://pm.example.org/", Self: "https://pm.example.org/feed.xml",
-		Entries: []feed.Entry{{PM: one, URL: "https://pm.example.org/postmortems/one/"}, {PM: two, URL: "https://pm.example.org/postmortems/two/"}},
+		Entries: []feed.Entry{{PM: one, URL: "https://pm.example.org/postmortems/one/", Publication: known}, {PM: two, URL: "https://pm.example.org/postmortems/two/"}},
 	}
 }
 
 // TestAtom checks every word of an Atom feed. What authors write is text, never
-// markup, also in the summary, and the feed's date is that of its newest entry.
+// markup, also in the summary, and the feed's date is that of its last change. An entry whose publication is unknown has the date of the incident, and says so.
 func TestAtom(t *testing.T) {
 	t.Parallel()
 	var b bytes.Buffer
@@ -49,17 +51,16 @@ func TestAtom(t *testing.T) {
 	want := `<?xml version="1.0" encoding="UTF-8"?><feed xmlns="http://www.w3.org/2005/Atom">
   <title>A &amp; B</title>
   <id>urn:uuid:89db663b-8820-5112-9711-959cd19b4332</id>
-  <updated>2026-03-07T00:00:00Z</updated>
+  <updated>2026-06-01T12:00:00Z</updated>
   <subtitle>What &lt;failed&gt;</subtitle>
-  <link href="https://pm.example.org/" rel="alternate" type="text/html"></link>
   <author>
     <name>A &amp; B</name>
   </author>
   <entry>
     <title>Shop &amp; &lt;mail&gt;</title>
-    <updated>2026-03-05T00:00:00Z</updated>
+    <updated>2026-06-01T12:00:00Z</updated>
     <id>urn:uuid:685f2e1e-df15-5538-b42e-0ebf68dc77d5</id>
-    <published>2026-03-05T00:00:00Z</published>
+    <published>2026-04-01T09:00:00Z</published>
     <link href="https://pm.example.org/postmortems/one/" rel="alternate" type="text/html"></link>
     <summary type="html">&lt;p&gt;high · shop, a&amp;lt;b · 2026-03-05&lt;/p&gt;&lt;p&gt;It broke &amp;lt;script&amp;gt;alert(1)&amp;lt;/script&amp;gt; &amp;amp; came back.&lt;/p&gt;</summary>
   </entry>
@@ -69,8 +70,10 @@ func TestAtom(t *testing.T) {
     <id>urn:uuid:97f77a33-3911-5240-91ea-a29e8069dc3d</id>
     <published>2026-03-07T00:00:00Z</published>
     <link href="https://pm.example.org/postmortems/two/" rel="alternate" type="text/html"></link>
-    <summary type="html">&lt;p&gt;2026-03-07&lt;/p&gt;&lt;p&gt;&lt;/p&gt;</summary>
+    <summary type="html">&lt;p&gt;2026-03-07&lt;/p&gt;&lt;p&gt;&lt;/p&gt;&lt;p&gt;It is not known when this was published; the date is that of the incident.&lt;/p&gt;</summary>
   </entry>
+  <link href="https://pm.example.org/" rel="alternate" type="text/html"></link>
+  <link href="https://pm.example.org/feed.xml" rel="self" type="application/atom+xml"></link>
 </feed>`
 	if b.String() != want {
 		t.Errorf("the feed is\n%s\nwant\n%s", b.String(), want)
@@ -98,7 +101,8 @@ func TestJSONFeed(t *testing.T) {
       "title": "Shop \u0026 \u003cmail\u003e",
       "content_html": "\u003cp\u003ehigh · shop, a\u0026lt;b · 2026-03-05\u003c/p\u003e\u003cp\u003eIt broke \u0026lt;script\u0026gt;alert(1)\u0026lt;/script\u0026gt; \u0026amp; came back.\u003c/p\u003e",
       "summary": "It broke \u003cscript\u003ealert(1)\u003c/script\u003e \u0026 came back.",
-      "date_published": "2026-03-05T00:00:00Z",
+      "date_published": "2026-04-01T09:00:00Z",
+      "date_modified": "2026-06-01T12:00:00Z",
       "tags": [
         "cache"
       ]
@@ -107,8 +111,9 @@ func TestJSONFeed(t *testing.T) {
       "id": "urn:uuid:97f77a33-3911-5240-91ea-a29e8069dc3d",
       "url": "https://pm.example.org/postmortems/two/",
       "title": "Two",
-      "content_html": "\u003cp\u003e2026-03-07\u003c/p\u003e\u003cp\u003e\u003c/p\u003e",
-      "date_published": "2026-03-07T00:00:00Z"
+      "content_html": "\u003cp\u003e2026-03-07\u003c/p\u003e\u003cp\u003e\u003c/p\u003e\u003cp\u003eIt is not known when this was published; the date is that of the incident.\u003c/p\u003e",
+      "date_published": "2026-03-07T00:00:00Z",
+      "date_modified": "2026-03-07T00:00:00Z"
     }
   ]
 }
@@ -169,7 +174,7 @@ func TestFullDisk(t *testing.T) {
 	writers := map[string]func(io.Writer) error{
 		"feed.xml":    func(w io.Writer) error { return feed.Atom(w, feedOf(t)) },
 		"feed.json":   func(w io.Writer) error { return feed.JSON(w, feedOf(t)) },
-		"sitemap.xml": func(w io.Writer) error { return feed.Sitemap(w, []string{"https://a/", "https://b/"}) },
+		"sitemap.xml": func(w io.Writer) error { return feed.Sitemap(w, []feed.Page{{URL: "https://a/"}, {URL: "https://b/"}}) },
 		"due.ics":     func(w io.Writer) error { return feed.Calendar(w, "T", records, "2026-05-01") },
 		"index.json":  func(w io.Writer) error { return feed.PostMortem(w, fullRecord(t), "2026-05-01") },
 		"stats.json":  func(w io.Writer) error { return feed.StatsJSON(w, stats, nil, "2026-05-01") },

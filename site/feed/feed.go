@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"html"
 	"io"
+	"slices"
 	"strings"
 	"time"
 
@@ -28,12 +29,36 @@ type Feed struct {
 type Entry struct {
 	PM  *content.PostMortem
 	URL string
+	content.Publication
+}
+
+// published returns when the entry was published or, if that is not known, the day of the incident.
+func (e Entry) published() time.Time {
+	if e.Published.IsZero() {
+		return e.PM.Date.Time()
+	}
+	return e.Published
+}
+
+// updated is never before published, as readers of feeds expect.
+func (e Entry) updated() time.Time {
+	if e.Updated.Before(e.published()) {
+		return e.published()
+	}
+	return e.Updated
+}
+
+// Newest returns the entries of a feed: those updated last, newest first.
+func Newest(entries []Entry) []Entry {
+	entries = slices.Clone(entries)
+	slices.SortStableFunc(entries, func(a, b Entry) int { return b.updated().Compare(a.updated()) })
+	return entries[:min(len(entries), MaxEntries)]
 }
 
 func (f Feed) updated() time.Time {
 	var newest time.Time
 	for _, entry := range f.Entries {
-		if t := entry.PM.Date.Time(); t.After(newest) {
+		if t := entry.updated(); t.After(newest) {
 			newest = t
 		}
 	}
@@ -44,17 +69,17 @@ func (f Feed) updated() time.Time {
 func Atom(w io.Writer, f Feed) error {
 	out := &feeds.AtomFeed{
 		Xmlns: "http://www.w3.org/2005/Atom", Title: f.Title, Subtitle: f.Description, Id: urn("feed:" + f.Title + f.Self),
-		Updated: stamp(f.updated()), Link: &feeds.AtomLink{Href: f.Home, Rel: "alternate", Type: "text/html"},
-		Author: &feeds.AtomAuthor{AtomPerson: feeds.AtomPerson{Name: f.Title}},
+		Updated: stamp(f.updated()), Author: &feeds.AtomAuthor{AtomPerson: feeds.AtomPerson{Name: f.Title}},
 	}
+	links := []feeds.AtomLink{{Href: f.Home, Rel: "alternate", Type: "text/html"}, {Href: f.Self, Rel: "self", Type: "application/atom+xml"}}
 	for _, e := range f.Entries {
 		out.Entries = append(out.Entries, &feeds.AtomEntry{
-			Title: e.PM.Title, Id: urn("postmortem:" + e.PM.Key()), Updated: stamp(e.PM.Date.Time()), Published: stamp(e.PM.Date.Time()),
+			Title: e.PM.Title, Id: urn("postmortem:" + e.PM.Key()), Updated: stamp(e.updated()), Published: stamp(e.published()),
 			Links:   []feeds.AtomLink{{Href: e.URL, Rel: "alternate", Type: "text/html"}},
-			Summary: &feeds.AtomSummary{Type: "html", Content: summary(e.PM)},
+			Summary: &feeds.AtomSummary{Type: "html", Content: e.summary()},
 		})
 	}
-	return feeds.WriteXML(atomFeed{out}, w)
+	return feeds.WriteXML(atomFeed{out, links}, w)
 }
 
 // JSON writes the feed as JSON Feed 1.1.
@@ -64,10 +89,10 @@ func JSON(w io.Writer, f Feed) error {
 		HomePageUrl: f.Home, FeedUrl: f.Self,
 	}
 	for _, e := range f.Entries {
-		published := e.PM.Date.Time()
+		published, updated := e.published().UTC(), e.updated().UTC()
 		out.Items = append(out.Items, &feeds.JSONItem{
 			Id: urn("postmortem:" + e.PM.Key()), Url: e.URL, Title: e.PM.Title, Summary: e.PM.Summary,
-			ContentHTML: summary(e.PM), PublishedDate: &published, Tags: e.PM.Tags,
+			ContentHTML: e.summary(), PublishedDate: &published, ModifiedDate: &updated, Tags: e.PM.Tags,
 		})
 	}
 	text, err := out.ToJSON()
@@ -78,19 +103,28 @@ func JSON(w io.Writer, f Feed) error {
 	return err
 }
 
-// atomFeed makes the library write an Atom feed that was not made by it.
-type atomFeed struct{ *feeds.AtomFeed }
+// atomFeed makes the library write an Atom feed that was not made by it, and one with several links.
+type atomFeed struct {
+	*feeds.AtomFeed
+	Links []feeds.AtomLink
+}
 
-func (a atomFeed) FeedXml() interface{} { return a.AtomFeed } //nolint:revive,stylecheck // the library's name
+func (a atomFeed) FeedXml() interface{} { return a } //nolint:revive,stylecheck // the library's name
 
-func summary(pm *content.PostMortem) string {
+// summary returns HTML. It says so if the dates of the entry are not those of its publication.
+func (e Entry) summary() string {
+	pm := e.PM
 	var facts []string
 	for _, fact := range []string{pm.Severity, strings.Join(pm.Services, ", "), pm.Date.String()} {
 		if fact != "" {
 			facts = append(facts, html.EscapeString(fact))
 		}
 	}
-	return "<p>" + strings.Join(facts, " · ") + "</p><p>" + html.EscapeString(pm.Summary) + "</p>"
+	text := "<p>" + strings.Join(facts, " · ") + "</p><p>" + html.EscapeString(pm.Summary) + "</p>"
+	if e.Published.IsZero() {
+		text += "<p>It is not known when this was published; the date is that of the incident.</p>"
+	}
+	return text
 }
 
 func stamp(t time.Time) string { return t.UTC().Format(time.RFC3339) }
@@ -105,13 +139,23 @@ func urn(name string) string {
 	return fmt.Sprintf("urn:uuid:%x-%x-%x-%x-%x", sum[:4], sum[4:6], sum[6:8], sum[8:10], sum[10:16])
 }
 
-// Sitemap writes a sitemap (sitemaps.org 0.9) of absolute addresses.
-func Sitemap(w io.Writer, urls []string) error {
+// A Page is an entry of a sitemap.
+type Page struct {
+	URL      string    // absolute
+	Modified time.Time // zero if not known
+}
+
+// Sitemap writes a sitemap (sitemaps.org 0.9).
+func Sitemap(w io.Writer, pages []Page) error {
 	if _, err := io.WriteString(w, xml.Header+`<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">`+"\n"); err != nil {
 		return err
 	}
-	for _, url := range urls {
-		if _, err := fmt.Fprintf(w, "<url><loc>%s</loc></url>\n", html.EscapeString(url)); err != nil {
+	for _, page := range pages {
+		modified := ""
+		if !page.Modified.IsZero() {
+			modified = "<lastmod>" + stamp(page.Modified) + "</lastmod>"
+		}
+		if _, err := fmt.Fprintf(w, "<url><loc>%s</loc>%s</url>\n", html.EscapeString(page.URL), modified); err != nil {
 			return err
 		}
 	}

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/pmsite/pmsite/content"
 	"github.com/pmsite/pmsite/content/metrics"
@@ -150,13 +151,30 @@ func TestFeeds(t *testing.T) {
 // TestSitemap checks that a sitemap is well-formed.
 func TestSitemap(t *testing.T) {
 	var b bytes.Buffer
-	if err := feed.Sitemap(&b, []string{"https://pm.example.org/?a&b", "https://pm.example.org/é/"}); err != nil {
+	if err := feed.Sitemap(&b, []feed.Page{{URL: "https://pm.example.org/?a&b"}, {URL: "https://pm.example.org/é/", Modified: time.Date(2026, 5, 2, 14, 0, 0, 0, time.FixedZone("", 7200))}}); err != nil {
 		t.Fatal(err)
 	}
 	var got struct {
-		URLs []string `xml:"url>loc"`
+		URLs     []string `xml:"url>loc"`
+		Modified []string `xml:"url>lastmod"`
 	}
-	if err := xml.Unmarshal(b.Bytes(), &got); err != nil || len(got.URLs) != 2 || got.URLs[0] != "https://pm.example.org/?a&b" {
+	if err := xml.Unmarshal(b.Bytes(), &got); err != nil || len(got.URLs) != 2 || got.URLs[0] != "https://pm.example.org/?a&b" ||
+		len(got.Modified) != 1 || got.Modified[0] != "2026-05-02T12:00:00Z" {
 		t.Errorf("%v: %v", err, got)
+	}
+}
+
+// TestNewest checks that a feed has the entries that were updated last, newest first, whatever the days of the
+// incidents.
+func TestNewest(t *testing.T) {
+	day := func(n int) time.Time { return time.Date(2026, 1, n, 0, 0, 0, 0, time.UTC) }
+	var entries []feed.Entry
+	for n := range feed.MaxEntries {
+		entries = append(entries, feed.Entry{URL: "new", PM: &content.PostMortem{Date: content.DateOf(day(2 + n))}})
+	}
+	old := content.Publication{Published: day(1), Updated: day(300)}
+	entries = append(entries, feed.Entry{URL: "amended", PM: &content.PostMortem{Date: content.DateOf(day(1))}, Publication: old})
+	if got := feed.Newest(entries); len(got) != feed.MaxEntries || got[0].URL != "amended" || got[1].PM.Date != content.DateOf(day(1+feed.MaxEntries)) {
+		t.Errorf("of %d entries, a feed has %d, first %q of %v, then %v", len(entries), len(got), got[0].URL, got[0].PM.Date, got[1].PM.Date)
 	}
 }
