@@ -51,7 +51,8 @@ whole or not at all, and only if pmsite created it. Other files at the top of th
 folder, such as .git or CNAME, are kept.
 
 Action items are overdue as of the date of the commit, so that a commit always
-produces the same bytes; --as-of sets another date.`,
+produces the same bytes; --as-of sets another date. If the site in the output folder was
+built with other time zone rules, build says which published times move, and by how much.`,
 		Example: `  pmsite build
   pmsite build -o /tmp/site --drafts
   pmsite build --ref main --base-url https://postmortems.example.org/`,
@@ -133,6 +134,7 @@ func (a *app) write(cmd *cobra.Command, p *project.Project, s *site.Site, f buil
 			return err
 		}
 	}
+	a.sayMoved(os.DirFS(output), s)
 	progress := a.progress("writing")
 	result, err := s.Write(cmd.Context(), output, site.WriteOptions{Jobs: f.jobs, Progress: progress.Show})
 	progress.Done()

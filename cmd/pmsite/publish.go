@@ -79,6 +79,7 @@ func (a *app) publish(ctx context.Context, f publishFlags) error {
 	if err != nil {
 		return err
 	}
+	a.sayMovedSince(p, result.Previous, s)
 	if f.dryRun {
 		a.list(result)
 	}
