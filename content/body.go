@@ -22,6 +22,8 @@ type bodyReader struct {
 	clock   lastRow
 	listed  bool // the paragraph above introduces a list of failed controls
 	anchors map[string]int
+
+	repeated map[int]*repeatedTime // by the index of the row in the timeline
 }
 
 var anchorForm = lazyregexp.New(`^(timeline|action|control|went-well|went-wrong|got-lucky)-\d+$`)
@@ -101,6 +103,7 @@ func (b *bodyReader) read() {
 		section = &Section{Kind: kind, Level: outline, Anchor: block.ID, Title: block.Text, Head: b.doc.HeadingHTML(block)}
 	}
 	b.close(section)
+	b.decideRepeated()
 	b.dropEmpty()
 	b.summarize()
 }

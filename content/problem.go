@@ -47,7 +47,12 @@ type Problem struct {
 	Rule    string // the name of the check, which is stable
 	Message string // what is wrong
 	Hint    string // what to do about it; may be empty
+	Fix     Fix    // zero if only a person knows what is right
 }
+
+// A Fix is a text in a file, which begins at a problem's position, and what to write in
+// its place.
+type Fix struct{ Old, New string }
 
 // String returns "file:line:col: level: message [rule]", without the hint.
 func (p Problem) String() string {
@@ -78,7 +83,7 @@ type report struct {
 }
 
 func (r *report) add(level Level, rule string, pos Pos, hint, format string, args ...any) {
-	r.problems = append(r.problems, Problem{r.file, pos, level, rule, fmt.Sprintf(format, args...), hint})
+	r.problems = append(r.problems, Problem{r.file, pos, level, rule, fmt.Sprintf(format, args...), hint, Fix{}})
 }
 
 func (r *report) error(rule string, pos Pos, hint, format string, args ...any) {

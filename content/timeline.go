@@ -334,20 +334,6 @@ func (b *bodyReader) explainTime(err error, src rowSource, day Date, zone *time.
 	}
 }
 
-// explainRepeated names both instants of a time that occurs twice, and how to write each.
-func (b *bodyReader) explainRepeated(src rowSource, day Date, zone *time.Location) {
-	clock, _ := parseClock(src.clock)
-	text := strings.TrimSpace(strings.TrimSuffix(src.clock, clock.zone))
-	var at, ways []string
-	for _, t := range instants(clock.on(day), zone) {
-		name, _ := t.Zone()
-		at = append(at, t.UTC().Format("15:04Z"))
-		ways = append(ways, fmt.Sprintf("`%s %s` or `%s%s` for %s", text, name, text, t.Format("-07:00"), t.UTC().Format("15:04Z")))
-	}
-	b.error("dst", src.clockPos, "clocks were set back that night; write "+strings.Join(ways, ", "),
-		"%s occurs twice on %s in %s, at %s", src.clock, day, zone, strings.Join(at, " and at "))
-}
-
 // explainAbbreviation reports an abbreviation where it stands: in the cell, or once in the
 // heading of the column.
 func (b *bodyReader) explainAbbreviation(err *abbreviationError, src rowSource) {

@@ -158,8 +158,11 @@ func (d *Document) text(at span) string {
 var halfDay = lazyregexp.New(`(?i)^(\d{1,2}):(\d{2})\s*([ap])\.?m?\.?$`)
 
 // fixFor returns a fix for a problem of the parser that has only one right answer, or
-// nil: a time with AM or PM has one 24-hour form.
+// nil: the parser's own, or the 24-hour form of a time with AM or PM.
 func (d *Document) fixFor(p content.Problem, at span) *Fix {
+	if old := p.Fix.Old; old != "" && strings.HasPrefix(d.text(at), old) {
+		return &Fix{at.line, at.from, at.line, at.from + utf8.RuneCountInString(old), p.Fix.New}
+	}
 	m := halfDay().FindStringSubmatch(d.text(at))
 	if p.Rule != "date" || m == nil {
 		return nil

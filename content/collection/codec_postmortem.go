@@ -103,4 +103,6 @@ func (c *codec) problem(p *content.Problem) {
 	c.str(&p.Rule)
 	c.str(&p.Message)
 	c.str(&p.Hint)
+	c.str(&p.Fix.Old)
+	c.str(&p.Fix.New)
 }
