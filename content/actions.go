@@ -11,6 +11,19 @@ var actionColumns = map[string]string{
 	"action item": "title", "action": "title", "item": "title", "task": "title", "description": "title",
 	"type": "type", "owner": "owner", "tracking information": "tracking", "tracking": "tracking", "ticket": "tracking", "bug": "tracking",
 	"due": "due", "due date": "due", "status": "state", "state": "state",
+
+	"action items": "title", "actions": "title", "todo": "title", "to do": "title", "follow up": "title", "remediation": "title", "improvement": "title", "recommendation": "title",
+	"kind": "type", "assignee": "owner", "responsible": "owner", "dri": "owner", "who": "owner", "team": "owner", "assigned to": "owner", "deadline": "due", "eta": "due", "target date": "due", "by when": "due",
+	"tracking issue": "tracking", "tracking link": "tracking", "issue": "tracking", "issues": "tracking", "jira": "tracking", "jira ticket": "tracking", "link": "tracking", "links": "tracking",
+	"pr": "tracking", "pull request": "tracking", "pr commit": "tracking", "issue pr": "tracking", "github issue": "tracking", "reference": "tracking", "done": "state", "progress": "state",
+
+	"maßnahme": "title", "aufgabe": "title", "typ": "type", "art": "type", "verantwortlich": "owner", "zuständig": "owner", "frist": "due", "termin": "due", "fällig": "due", "fällig am": "due", "bis": "due",
+	"tâche": "title", "responsable": "owner", "échéance": "due", "statut": "state", "état": "state", "avancement": "state",
+	"acción": "title", "tarea": "title", "tipo": "type", "fecha límite": "due", "plazo": "due", "estado": "state",
+	"ação": "title", "tarefa": "title", "responsável": "owner", "prazo": "due", "situação": "state",
+	"アクション": "title", "対応内容": "title", "対策": "title", "項目": "title", "担当": "owner", "担当者": "owner", "期限": "due", "期日": "due", "状態": "state", "ステータス": "state", "種別": "type", "チケット": "tracking",
+	"行动": "title", "行动项": "title", "措施": "title", "改进措施": "title", "任务": "title", "负责人": "owner", "截止日期": "due", "截止时间": "due", "状态": "state", "类型": "type",
+	"작업": "title", "조치": "title", "담당": "owner", "담당자": "owner", "기한": "due", "상태": "state",
 }
 
 // ActionColumn returns what a column of the action items holds, by its heading: title,
@@ -98,7 +111,7 @@ func (b *bodyReader) addActionRow(row markdown.Row, at map[string]int) {
 	}
 	item := ActionItem{
 		Anchor: b.nextAnchor("action"), Title: title.Text, HTML: b.doc.CellHTML(title),
-		Owner: owner.Text, Tracking: splitTracking(cell("tracking").Text), State: Open, Pos: row.Pos,
+		Owner: owner.Text, Tracking: b.trackingOfRow(title, cell("tracking")), State: Open, Pos: row.Pos,
 	}
 	if foldHeading(owner.Text) == placeholderOwner {
 		b.leftover(owner.Pos, "name the role that owns it", "the owner is from the template")
@@ -152,6 +165,18 @@ func splitTracking(text string) []string {
 	return appendNew(nil, parts...)
 }
 
+// trackingOfRow returns the numbers in a row's cell for them, or else those that its title names.
+func (b *bodyReader) trackingOfRow(title, cell markdown.Cell) []string {
+	written := splitTracking(cell.Text)
+	if linked := trackingIn("", b.doc.CellLinks(cell)); len(linked) > 0 && !allTickets(written) {
+		return linked
+	}
+	if len(written) > 0 {
+		return written
+	}
+	return trackingIn(title.Text, b.doc.CellLinks(title))
+}
+
 func allTickets(words []string) bool {
 	for _, word := range words {
 		if !ticketForm().MatchString(word) {
@@ -169,6 +194,10 @@ func (b *bodyReader) addActionItem(item markdown.Item) {
 		return
 	}
 	action := ActionItem{Anchor: b.nextAnchor("action"), Title: item.Lead, State: Open, Pos: item.Pos}
+	tracking := trackingIn(item.Text, b.doc.ItemLinks(item))
+	for _, detail := range item.Nested {
+		tracking = appendNew(tracking, trackingIn(detail.Text, b.doc.ItemLinks(detail))...)
+	}
 	if item.Checked {
 		action.State = Done
 	}
@@ -177,6 +206,9 @@ func (b *bodyReader) addActionItem(item markdown.Item) {
 		action.Title = strings.TrimSuffix(item.Lead, details[0])
 		b.doc.TrimLead(item, len(details[0]))
 	}
+	if len(action.Tracking) == 0 {
+		action.Tracking = tracking
+	}
 	action.HTML = b.doc.ItemHTML(item)
 	b.pm.ActionItems = append(b.pm.ActionItems, action)
 }
@@ -184,8 +216,9 @@ func (b *bodyReader) addActionItem(item markdown.Item) {
 // A list item may end in the columns that a table would have:
 // "Renew it (Mitigation; platform team; CHG0042; due 2026-05-01)".
 var (
-	itemDetails = lazyregexp.New(`\s*\(([^()]*;[^()]*)\)\.?$`)
+	itemDetails = lazyregexp.New(`\s*\(((?i:[^()]*;[^()]*|owner: [^()]*|due:? \d[^()]*))\)\.?$`)
 	dueForm     = lazyregexp.New(`(?i)^due:?\s+`)
+	ownerForm   = lazyregexp.New(`(?i)^owner:\s+`)
 )
 
 // readDetails reads such columns. It returns false if none of them is a type, a state or
@@ -208,6 +241,8 @@ func (b *bodyReader) readDetails(action *ActionItem, text string) (known bool) {
 		case promise != "":
 			b.error("date", action.Pos, "write it as 2026-03-05", "due: %v", dueErr)
 			known = true
+		case ownerForm().MatchString(part):
+			details.Owner, known = part[len(ownerForm().FindString(part)):], true
 		case ticketForm().MatchString(part):
 			details.Tracking = appendNew(details.Tracking, part)
 		case part != "" && details.Owner == "":

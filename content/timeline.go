@@ -57,7 +57,7 @@ var timelineColumns = map[string]string{
 	"時刻": "time", "時間": "time", "时间": "time", "시간": "time", "시각": "time",
 	"datum uhrzeit": "both", "fecha y hora": "both", "fecha hora": "both", "data e hora": "both", "data hora": "both", "date et heure": "both", "date heure": "both", "日時": "both",
 	"events": "event", "ereignis": "event", "evento": "event", "événement": "event", "évènement": "event", "出来事": "event", "イベント": "event", "事件": "event", "이벤트": "event",
-	"comments": "note", "remarks": "note", "beschreibung": "note", "bemerkung": "note", "descripción": "note", "detalle": "note", "detalles": "note", "descrição": "note", "detalhes": "note",
+	"comments": "note", "beschreibung": "note", "bemerkung": "note", "descripción": "note", "detalle": "note", "detalles": "note", "descrição": "note", "detalhes": "note",
 	"détails": "note", "commentaire": "note", "内容": "note", "説明": "note", "备注": "note", "描述": "note", "설명": "note", "내용": "note",
 }
 
