@@ -44,8 +44,8 @@
 //     each of which may end in "(type; owner; ticket; due 2026-05-01)". If there are
 //     none, "None: " and the reason.
 //   - Lessons Learned: What went well, What went wrong, Where we got lucky, each a
-//     list. A lesson about luck that ends in "-> action-2" is hedged: it names the
-//     action item that makes the luck unnecessary next time.
+//     list. A lesson about luck that ends in "-> action-2" names the action item that
+//     makes the luck unnecessary next time: it is hedged once that item is done.
 //   - References, and Tags, which are added to those of the front matter.
 //
 // A blank date in the timeline repeats the one above. A time earlier than the one

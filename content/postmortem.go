@@ -145,7 +145,7 @@ type Lesson struct {
 	Anchor   string // went-well-1, went-wrong-1, got-lucky-1 …
 	Text     string
 	HTML     markdown.Fragment
-	HedgedBy string // anchor of the action item that makes the luck unnecessary; "" if the luck is not hedged
+	HedgedBy string // anchor of the action item that is to make the luck unnecessary; "" if the lesson names none
 }
 
 // IsDraft reports whether the document is still being written.

@@ -41,7 +41,7 @@ func (b *builder) part(page *render.PostMortemPage, p content.Part, filled func(
 	lessons := func(list []content.Lesson) {
 		for i := range list[p.From:p.To] {
 			lesson := &list[p.From+i]
-			out.Lessons = append(out.Lessons, render.LessonRow{Lesson: lesson, HTML: filled(lesson.HTML)})
+			out.Lessons = append(out.Lessons, render.LessonRow{Lesson: lesson, HTML: filled(lesson.HTML), Hedge: render.HedgeOf(page.PM, *lesson)})
 		}
 	}
 	switch p.Kind {

@@ -85,7 +85,7 @@ type Line struct {
 }
 
 // A List lists post mortems, each with one cell per text: for a distribution the longest,
-// for counts the late reviews, for luck those with luck that no action item hedges.
+// for counts the late reviews, for luck those with luck that is not hedged, or not yet.
 type List struct {
 	Key   string   `json:"key,omitempty"`   // key of a drawing with a dot for each post mortem; "" for none
 	Title string   `json:"title,omitempty"` // title of the drawing

@@ -49,18 +49,20 @@ var luckPanel = Panel{
 	Topic: Topic{
 		Key: "luck", Name: "Where we got lucky",
 		Counts: "Lessons under “Where we got lucky”. Luck is hedged if the lesson names an action item that " +
-			"makes it unnecessary next time.",
+			"makes it unnecessary next time, and that item is done. While the item is open, the luck is to be " +
+			"hedged, by the item's due date. Otherwise it is not hedged: the lesson names no item, or a cancelled one.",
 		Unknown: "A lesson that refers to an action item only in words counts as not hedged.",
 		Caveat:  "Luck that nobody noticed is not counted.",
 	},
 	Series: Source{Kind: KindLuck},
-	Note:   "{unlucky|post mortem} with luck that no action item hedges; the newest are listed below",
+	Note:   "{n|lesson} about luck[; not hedged, or not yet, in {unlucky|post mortem}, the newest of them below]",
 	Head:   "Luck", Columns: []Column{{Head: "Lessons", Count: "n"}, {Head: "Share", Text: "{n/all}"}},
 	Lines: []Line{
-		{Name: "hedged by an action item", Count: "hedged", Of: "n", Query: []string{"luck", "hedged"}},
+		{Name: "hedged: the action item is done", Count: "hedged", Of: "n", Query: []string{"luck", "hedged"}},
+		{Name: "to be hedged: the action item is open", Count: "open", Of: "n", Query: []string{"luck", "open"}},
 		{Name: "not hedged", Count: "unhedged", Of: "n", Query: []string{"luck", "unhedged"}},
 	},
-	List: &List{Max: 3, Texts: []string{"not hedged", ""}},
+	List: &List{Max: maxRows, Texts: []string{"{hedge}", "{due}"}},
 	More: More{Text: "All lessons", Path: "lessons/"},
 }
 

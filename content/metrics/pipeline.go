@@ -24,28 +24,3 @@ func LateOf(records []Record, asOf content.Date, target int) (out []LateReview) 
 	slices.SortStableFunc(out, func(a, b LateReview) int { return cmp.Compare(b.Days, a.Days) })
 	return out
 }
-
-// Luck counts the lessons about luck by whether an action item hedges them.
-type Luck struct {
-	Hedged, Unhedged int
-	Posts            []*content.PostMortem // those with unhedged luck, in the order of the records
-}
-
-// LuckOf counts the lessons under "Where we got lucky".
-func LuckOf(records []Record) (out Luck) {
-	for _, r := range records {
-		bare := false
-		for _, lesson := range r.PM.GotLucky {
-			if lesson.HedgedBy != "" {
-				out.Hedged++
-			} else {
-				out.Unhedged++
-				bare = true
-			}
-		}
-		if bare {
-			out.Posts = append(out.Posts, r.PM)
-		}
-	}
-	return out
-}

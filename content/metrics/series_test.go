@@ -191,11 +191,3 @@ func TestFailedControls(t *testing.T) {
 		t.Errorf("the failed controls are %+v", list)
 	}
 }
-
-func TestLuck(t *testing.T) {
-	a := &content.PostMortem{GotLucky: []content.Lesson{{HedgedBy: "action-1"}, {}, {}}}
-	b := &content.PostMortem{GotLucky: []content.Lesson{{HedgedBy: "action-1"}}}
-	if l := metrics.LuckOf(metrics.Records([]*content.PostMortem{a, b})); l.Hedged != 2 || l.Unhedged != 2 || len(l.Posts) != 1 || l.Posts[0] != a {
-		t.Errorf("LuckOf returned %+v", l)
-	}
-}

@@ -396,6 +396,7 @@ func TestDashboardIsBounded(t *testing.T) {
 		})
 	}
 	posts[0].Detection = "other"
+	posts[1].ActionItems = []content.ActionItem{{Anchor: "action-1", State: content.Done}}
 	posts[1].GotLucky, posts[1].Vendor, posts[1].Status = []content.Lesson{{HedgedBy: "action-1"}, {}, {}}, "Northwind", content.Review
 	posts = append(posts, &content.PostMortem{Date: date(2024, 1, 1), Services: []string{"s9"}, Detection: "other"})
 	records := metrics.Records(posts)

@@ -50,13 +50,12 @@ type figures struct {
 
 	Figures []figureColumn `json:"figures"` // in page order
 
-	Outage   [][]float64 `json:"outage"`  // of each part of the outage: months since year 0, seconds
-	Control  [][]int     `json:"control"` // of each control that failed more than once: its name, and its key
-	Anchor   [][]string  `json:"anchor"`  // of the failed controls
-	Hedged   []int       `json:"hedged"`
-	Unhedged []int       `json:"unhedged"`
-	Reach    []int       `json:"reach"` // shortest window of availability, in days, that the outage overlaps; negative if its duration is unknown there; 0 for none
-	Items    [][]int     `json:"items"` // of each action item: type, owner, standing, 1 tracked + 2 with due date + 4 times the state, days late
+	Outage  [][]float64 `json:"outage"`  // of each part of the outage: months since year 0, seconds
+	Control [][]int     `json:"control"` // of each control that failed more than once: its name, and its key
+	Anchor  [][]string  `json:"anchor"`  // of the failed controls
+	Luck    [][]int     `json:"luck"`    // lessons that are hedged, to be hedged and not hedged, and when the first of the open items is due, 0 if none is; empty without lessons
+	Reach   []int       `json:"reach"`   // shortest window of availability, in days, that the outage overlaps; negative if its duration is unknown there; 0 for none
+	Items   [][]int     `json:"items"`   // of each action item: type, owner, standing, 1 tracked + 2 with due date + 4 times the state, days late
 }
 
 // A figureColumn holds one figure of every post mortem, in seconds; null is
@@ -165,8 +164,7 @@ func Figures(w io.Writer, records []metrics.Record, settings metrics.Settings, s
 			failed, anchors = append(failed, controls.place(name), controlKeys.place(key)), append(anchors, control.Anchor)
 		}
 		f.Control, f.Anchor = append(f.Control, failed), append(f.Anchor, anchors)
-		luck := metrics.LuckOf([]metrics.Record{r})
-		f.Hedged, f.Unhedged = append(f.Hedged, luck.Hedged), append(f.Unhedged, luck.Unhedged)
+		f.Luck = append(f.Luck, luckNumbers(r))
 		f.Items = append(f.Items, itemNumbers(pm, asOf, types, owners, states))
 	}
 	f.Severities, f.Detections, f.Statuses, f.Types = severities.list, detections.list, statuses.list, types.list
@@ -187,6 +185,20 @@ func recurring(records []metrics.Record) map[string]bool {
 		}
 	}
 	return out
+}
+
+func luckNumbers(r metrics.Record) []int {
+	luck := metrics.LuckOf([]metrics.Record{r})
+	if luck.Hedged+luck.Open+luck.Unhedged == 0 {
+		return []int{}
+	}
+	due := 0
+	for _, u := range luck.Posts {
+		if !u.Due.IsZero() {
+			due = epochDays(u.Due)
+		}
+	}
+	return []int{luck.Hedged, luck.Open, luck.Unhedged, due}
 }
 
 func itemNumbers(pm *content.PostMortem, asOf content.Date, types, owners, states *texts) []int {

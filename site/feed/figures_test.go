@@ -65,7 +65,7 @@ tags: [config]
 		"slug":  `["everything","again","none","odd"]`, "title": `["Everything at once","Again","None",""]`, "date": "[20517,20485,null,1]", "status": "[2,1,0,3]",
 		"severity": "[1,4,5,5]", "detection": "[1,0,3,3]", "service": "[[0,1],[1],[],[]]", "vendor": "[0,1,1,1]", "impact": "[[1,0],[3],[],[]]", "tag": "[[0,1],[1],[],[]]",
 		"outage": "[[24314,3600],[],[],[]]", "control": "[[0,0],[1,0,0,0],[],[]]", "anchor": `[["control-1"],["control-1","control-3"],[],[]]`,
-		"hedged": "[1,0,0,0]", "unhedged": "[0,0,0,0]", "reach": "[90,0,0,0]",
+		"luck": "[[0,1,0,20573],[],[],[]]", "reach": "[90,0,0,0]",
 		"items": "[[2,0,2,3,1,4,1,1,10,0,0,0,0,18,0,0,0,0,14,0],[5,2,1,5,0],[],[]]",
 	} {
 		if string(got[key]) != want {
@@ -135,7 +135,7 @@ func TestFiguresOfAnOngoingOutage(t *testing.T) {
 	if err := feed.Figures(&b, metrics.Records([]*content.PostMortem{pm}), metrics.Settings{AsOf: asOf, Vocabularies: content.BuiltinVocabularies()}, strings.ToUpper); err != nil {
 		t.Fatal(err)
 	}
-	for _, want := range []string{`"values":[-1],"elapsed":[[0,0]]}`, `"first Outage begins to last Outage ends","values":[-1],"elapsed":[[0,4860000]]}`, `"reach":[-90]`, `"hedged":[0],"unhedged":[1]`, `"outage":[[]]`, `"control":[[]]`} {
+	for _, want := range []string{`"values":[-1],"elapsed":[[0,0]]}`, `"first Outage begins to last Outage ends","values":[-1],"elapsed":[[0,4860000]]}`, `"reach":[-90]`, `"luck":[[0,0,1,0]]`, `"outage":[[]]`, `"control":[[]]`} {
 		if !strings.Contains(b.String(), want) {
 			t.Errorf("the figures of an ongoing outage have no %s: %s", want, b.String())
 		}

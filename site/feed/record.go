@@ -54,6 +54,7 @@ type Tail struct {
 	WentWell            []string        `json:"went_well"`
 	WentWrong           []string        `json:"went_wrong"`
 	GotLucky            []string        `json:"got_lucky"`
+	Luck                []Luck          `json:"luck"` // of got_lucky, in the same order
 	References          []string        `json:"references"`
 	Created             *string         `json:"created"` // from git; null without history
 	Updated             *string         `json:"updated"`
@@ -81,6 +82,13 @@ type ActionItem struct {
 	Overdue  bool     `json:"overdue"`
 }
 
+// Luck says whether an action item makes a lesson about luck unnecessary next time.
+type Luck struct {
+	Hedge    content.Hedge `json:"hedge"`     // hedged, open or unhedged
+	HedgedBy *string       `json:"hedged_by"` // anchor of the action item that the lesson names; null if there is none
+	Due      *string       `json:"due"`       // of the action item
+}
+
 // NewRecord returns the data of a post mortem without the texts of its sections. Url is its
 // address.
 func NewRecord(r metrics.Record, url string, asOf content.Date) Record {
@@ -99,7 +107,7 @@ func NewRecord(r metrics.Record, url string, asOf content.Date) Record {
 			TimeToRestore: seconds(f.Get("time_to_restore")), TimeToPublish: seconds(f.Get(metrics.TimeToPublish)), Ongoing: f.Get("duration").Ongoing,
 			Timeline: make([]TimelineEntry, 0, len(pm.Timeline)), Controls: make([]string, 0, len(pm.Controls)),
 			ActionItems: make([]ActionItem, 0, len(pm.ActionItems)),
-			WentWell:    lessons(pm.WentWell), WentWrong: lessons(pm.WentWrong), GotLucky: lessons(pm.GotLucky),
+			WentWell:    lessons(pm.WentWell), WentWrong: lessons(pm.WentWrong), GotLucky: lessons(pm.GotLucky), Luck: luckOf(pm),
 			References: list(pm.References), Params: pm.Params,
 			Created: instant(pm.History.Created()), Updated: instant(pm.History.Changed()),
 		},
@@ -123,6 +131,18 @@ func NewRecord(r metrics.Record, url string, asOf content.Date) Record {
 	}
 	for _, item := range pm.ActionItems {
 		out.ActionItems = append(out.ActionItems, actionItem(item, asOf))
+	}
+	return out
+}
+
+func luckOf(pm *content.PostMortem) []Luck {
+	out := make([]Luck, len(pm.GotLucky))
+	for i, lesson := range pm.GotLucky {
+		hedge, item := pm.HedgeOf(lesson)
+		out[i].Hedge = hedge
+		if item != nil {
+			out[i].HedgedBy, out[i].Due = text(item.Anchor), text(item.Due.String())
+		}
 	}
 	return out
 }

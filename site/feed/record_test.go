@@ -142,7 +142,7 @@ func TestEveryKey(t *testing.T) {
 			`{"anchor":"action-2","title":"Due today","type":null,"owner":null,"tracking":[],"due":"2026-05-01","state":"in progress","overdue":false},` +
 			`{"anchor":"action-3","title":"Dropped","type":"Mitigation","owner":"platform team","tracking":[],"due":"2026-01-01","state":"cancelled","overdue":false},` +
 			`{"anchor":"action-4","title":"Finished","type":"Mitigation","owner":"platform team","tracking":[],"due":"2026-01-01","state":"done","overdue":false}]`,
-		"went_well": `["Good"]`, "went_wrong": `["Bad","Worse"]`, "got_lucky": `["Luck"]`, "references": `["A report"]`,
+		"went_well": `["Good"]`, "went_wrong": `["Bad","Worse"]`, "got_lucky": `["Luck"]`, "luck": `[{"hedge":"open","hedged_by":"action-1","due":"2026-04-30"}]`, "references": `["A report"]`,
 		"created": `"2026-03-06T12:00:00Z"`, "updated": `"2026-03-07T12:00:00Z"`, "revisions": "2", "params": `{"extra":{"a":1}}`,
 	}
 	none := map[string]string{

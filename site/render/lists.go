@@ -2,7 +2,6 @@ package render
 
 import (
 	"html/template"
-	"strings"
 
 	"github.com/pmsite/pmsite/content"
 	"github.com/pmsite/pmsite/content/metrics"
@@ -78,10 +77,10 @@ type LessonGroup struct {
 
 // A LessonLink is a lesson in a list of several post mortems' lessons.
 type LessonLink struct {
-	Text   string
-	Href   template.HTMLAttr // leads to the lesson
-	Hedged string            // the number of the action item that hedges the luck, "" if there is none
-	Hedge  template.HTMLAttr // leads to that item
+	Text  string
+	Href  template.HTMLAttr // leads to the lesson
+	Hedge Hedge             // of luck
+	To    template.HTMLAttr // leads to the action item that hedges it; "" if there is none
 }
 
 // GroupLessons returns the lessons of a post mortem with their links.
@@ -90,9 +89,9 @@ func (p *Page) GroupLessons(pm *content.PostMortem) LessonGroup {
 	links := func(lessons []content.Lesson) []LessonLink {
 		out := make([]LessonLink, len(lessons))
 		for i, lesson := range lessons {
-			out[i] = LessonLink{Text: lesson.Text, Href: p.Href(path, lesson.Anchor)}
-			if lesson.HedgedBy != "" {
-				out[i].Hedged, out[i].Hedge = strings.TrimPrefix(lesson.HedgedBy, "action-"), p.Href(path, lesson.HedgedBy)
+			out[i] = LessonLink{Text: lesson.Text, Href: p.Href(path, lesson.Anchor), Hedge: HedgeOf(pm, lesson)}
+			if out[i].Hedge.Anchor != "" {
+				out[i].To = p.Href(path, out[i].Hedge.Anchor)
 			}
 		}
 		return out

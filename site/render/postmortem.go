@@ -82,7 +82,8 @@ type ActionRow struct {
 // A LessonRow is a lesson of the page's post mortem.
 type LessonRow struct {
 	*content.Lesson
-	HTML template.HTML
+	HTML  template.HTML
+	Hedge Hedge // of luck
 }
 
 // A NamedFigure is a figure of one post mortem, as pages show it.

@@ -41,13 +41,13 @@ func (d dashboard) vendors(metrics.Panel) series {
 	return s
 }
 
-// luck returns lines for luck that is hedged and luck that is not; it has no
-// rows.
+// luck returns lines for luck that is hedged, to be hedged and not hedged; it has
+// no rows.
 func (d dashboard) luck(metrics.Panel) series {
 	l := d.Luck
-	n := l.Hedged + l.Unhedged
+	n := l.Hedged + l.Open + l.Unhedged
 	return series{
-		facts: facts{"n": n, "hedged": l.Hedged, "unhedged": l.Unhedged, "unlucky": len(l.Posts)},
+		facts: facts{"n": n, "hedged": l.Hedged, "open": l.Open, "unhedged": l.Unhedged, "unlucky": len(l.Posts)},
 		empty: n == 0, list: d.unlucky(),
 	}
 }
@@ -60,10 +60,17 @@ func (d dashboard) late() (out []row) {
 	return out
 }
 
-// unlucky returns the post mortems with luck that nothing hedges.
+// unlucky returns the post mortems with luck that is not hedged, or not yet.
 func (d dashboard) unlucky() (out []row) {
-	for _, pm := range d.Luck.Posts {
-		out = append(out, row{name: pm.Title, path: pm.Address()})
+	for _, u := range d.Luck.Posts {
+		f := facts{"hedge": "not hedged", "due": ""}
+		if u.Hedge == content.HedgeOpen {
+			f["hedge"], f["due"] = "to be hedged", "no date"
+			if !u.Due.IsZero() {
+				f["due"] = "by " + u.Due.String()
+			}
+		}
+		out = append(out, row{name: u.PM.Title, path: u.PM.Address(), facts: f})
 	}
 	return out
 }

@@ -35,16 +35,16 @@ test("days, ranges and periods are parsed", () => {
 });
 
 // collection returns the content of figures.json for post mortems.
-const blank = { date: null, status: 2, severity: 0, detection: 0, service: [], vendor: 0, impact: [], tag: [], outage: [], control: [], anchor: [], hedged: 0, unhedged: 0, reach: 0, items: [], duration: null, time_to_restore: null, time_to_detect: null, time_to_engage_vendor: null, vendor_to_restore: null };
+const blank = { date: null, status: 2, severity: 0, detection: 0, service: [], vendor: 0, impact: [], tag: [], outage: [], control: [], anchor: [], luck: [], reach: 0, items: [], duration: null, time_to_restore: null, time_to_detect: null, time_to_engage_vendor: null, vendor_to_restore: null };
 const collection = (posts, more = {}) => {
 	const list = posts.map((p, i) => ({ slug: `p${i}`, title: `P${i}`, ...blank, ...p }));
 	const column = (key) => list.map((p) => p[key]);
 	return {
-		...Object.fromEntries(["slug", "title", "date", "status", "severity", "detection", "service", "vendor", "impact", "tag", "outage", "control", "anchor", "hedged", "unhedged", "reach", "items"].map((key) => [key, column(key)])),
+		...Object.fromEntries(["slug", "title", "date", "status", "severity", "detection", "service", "vendor", "impact", "tag", "outage", "control", "anchor", "luck", "reach", "items"].map((key) => [key, column(key)])),
 		figures: ["duration", "time_to_restore", "time_to_detect", "time_to_engage_vendor", "vendor_to_restore"].map((key) => ({ key, name: key, values: column(key) })),
 		severities: ["high", "low", "", "odd"], detections: ["manual", "alarm", ""], services: ["dns", "shop", "Shop"], vendors: ["", "Northwind", "Acme"], impacts: ["latency", "loss", "own"], tags: ["db", "net"], types: ["Prevent", "Detect", "own"], owners: ["", "ops", "web"], states: ["overdue", "open", "done", "odd"], controls: ["Alarm", "Backup"], control_keys: ["alarm", "backup"],
 		slugs: { severities: ["high", "low", "none", "odd"], detections: ["manual", "alarm", "none"], services: ["dns", "shop", "shop"], vendors: ["", "northwind", "acme"], tags: ["db", "net"] },
-		statuses: ["draft", "review", "completed"], as_of: 20000, target_days: 14, panels, answers, ages, bins, standings,
+		statuses: ["draft", "review", "completed"], as_of: 20000, target_days: 14, publish_lag: 0, panels, answers, ages, bins, standings,
 		fields: Object.fromEntries(Object.entries(fields).map(([key, field]) => [key, { ...field, known: { severity: 2, detection: 2, type: 2, impact: 2, state: 3 }[key] ?? field.known }])), ...more,
 	};
 };
@@ -53,8 +53,8 @@ const picked = (data, f) => select(data, records(data), f).map(({ slug }) => slu
 test("a filter selects the post mortems that match", () => {
 	const month = (year, n) => 12 * year + n - 1;
 	const data = collection([
-		{ date: 20000, status: 2, service: [0, 1], vendor: 1, impact: [0], tag: [0], duration: 3600, control: [0, 1], anchor: ["x"], hedged: 1, reach: 30, outage: [month(2024, 10), 600] }, // 2024-10-04
-		{ date: 19985, status: 1, severity: 1, service: [2], detection: 1, impact: [1, 0], tag: [1, 0], duration: -1, unhedged: 2, reach: -1, outage: [month(2024, 9), 0, month(2024, 8), 5] }, // 2024-09-19
+		{ date: 20000, status: 2, service: [0, 1], vendor: 1, impact: [0], tag: [0], duration: 3600, control: [0, 1], anchor: ["x"], luck: [1, 0, 0, 0], reach: 30, outage: [month(2024, 10), 600] }, // 2024-10-04
+		{ date: 19985, status: 1, severity: 1, service: [2], detection: 1, impact: [1, 0], tag: [1, 0], duration: -1, luck: [0, 1, 2, 20001], reach: -1, outage: [month(2024, 9), 0, month(2024, 8), 5] }, // 2024-09-19
 		{ date: 19986, status: 0, severity: 2, detection: 2, duration: null, control: [1, 0, 0, 1], anchor: ["y", "z"], reach: 31 }, // 2024-09-20
 		{ date: null, status: 0, severity: 3, vendor: 2, service: [0], duration: 3599, reach: -90 },
 		{ date: 20010, status: 1, duration: 0, service: [1] }, // after as_of
@@ -62,7 +62,7 @@ test("a filter selects the post mortems that match", () => {
 	const want = {
 		"": "p0 p1 p2 p3 p4", "service=dns": "p0 p3", "service=shop": "p0 p1 p4", "service=Shop": "p0 p1 p4", "service=-": "p2", "service=none": "", "also=shop": "p0 p1 p4", "not_service=dns": "p0 p1 p2 p4", "not_service=dns|shop": "p1 p2", "not_service=dns|shop|Shop|-": "", "not_service=-": "p0 p1 p3 p4",
 		"severity=high": "p0 p4", "severity=low": "p1", "severity=-": "p2", "severity=odd": "p3", "severity=none": "", "detection=manual": "p0 p3 p4", "detection=-": "p2", "vendor=Northwind": "p0", "vendor=-": "p1 p2 p4", "impact=latency": "p0 p1", "impact=loss": "p1", "impact=-": "p2 p3 p4", "tag=db": "p0 p1", "tag=net": "p1", "tag=-": "p2 p3 p4",
-		"status=completed": "p0", "status=review": "p1 p4", "status=draft": "p2 p3", "late=yes": "p1", "luck=hedged": "p0", "luck=unhedged": "p1", "control=alarm": "p2", "control=backup": "p0 p2", "control=none": "",
+		"status=completed": "p0", "status=review": "p1 p4", "status=draft": "p2 p3", "late=yes": "p1", "luck=hedged": "p0", "luck=unhedged": "p1", "luck=open": "p1", "luck=slug": "", "control=alarm": "p2", "control=backup": "p0 p2", "control=none": "",
 		"in=2024Q3": "p1 p2", "in=2024-10": "p0 p4", "not_in=2024Q3": "p0 p3 p4", "since=2024-09-20": "p0 p2 p4", "until=2024-09-20": "p1 p2", "since=2024-09-19": "p0 p1 p2 p4", "until=2024-09-19": "p1",
 		"age=0..1": "p0 p4", "age=14..15": "p2", "age=15..": "p1", "age=-": "p3", "age=0..15": "p0 p2 p4",
 		"duration=known": "p0 p3 p4", "duration=unknown": "p2", "duration=ongoing": "p1", "duration=60..120": "p0", "duration=30..60": "p3", "duration=0..1": "p4", "duration=59..61": "p0 p3",
@@ -97,20 +97,42 @@ test("durations are counted in bins that double, and the longest are listed", ()
 });
 
 test("the answer to whether outages get shorter needs six outages in both years", () => {
-	const verdict = (now, before) => {
-		const data = collection([...now.map((m, i) => ({ date: 20000 - (i === 5 ? 364 : i), time_to_restore: 60 * m })), ...before.map((m, i) => ({ date: 20000 - (i === 5 ? 729 : 365 + i), time_to_restore: 60 * m }))]);
+	const answer = (now, before, more = {}) => {
+		const data = collection([...now.map((m, i) => ({ date: 20000 - (i === 5 ? 364 : i), time_to_restore: m < 0 ? -1 : 60 * m })), ...before.map((m, i) => ({ date: 20000 - (i === 5 ? 729 : 365 + i), time_to_restore: 60 * m }))], more);
+		data.figures[1].elapsed = now.flatMap((m, i) => (m < 0 ? [[i, -60 * m]] : []));
 		const [{ text, details }] = begin(data, records(data)).answers();
 		return `${text}: ${details.map(({ text }) => text).join("; ")}`;
 	};
+	const verdict = (...sides) => answer(...sides).split(": time_to_restore")[0];
 	const six = (m, ...more) => [...Array(6 - more.length).fill(m), ...more];
-	assert.equal(verdict(six(60), six(60)), "No certain change: last 365 days: 6 known, median 1 h (95 %: 1 h to 1 h); 365 days before: 6 known, median 1 h (95 %: 1 h to 1 h)", "what touches is no certain change");
-	assert.equal(verdict(six(60), six(61)).split(":")[0], "Yes, shorter");
-	assert.equal(verdict(six(61), six(60)).split(":")[0], "No, longer");
-	assert.equal(verdict(six(60), six(120, 60)).split(":")[0], "No certain change");
-	assert.equal(verdict(six(60, 120), six(120)).split(":")[0], "No certain change");
-	assert.equal(verdict(six(120), six(60, 120)).split(":")[0], "No certain change");
-	assert.equal(verdict(six(60).slice(1), six(120)), "Too few to say: last 365 days: 5 known, median 1 h; 365 days before: 6 known, median 2 h (95 %: 2 h to 2 h)");
-	assert.equal(verdict(six(60), [120, 120, 120, 120]), "Too few to say: last 365 days: 6 known, median 1 h (95 %: 1 h to 1 h); 365 days before: 4 known");
+	const lag = "how long a post mortem takes to be completed is unknown, so some of the newest outages may be missing", few = "a comparison needs 6 in each of both years";
+	const now = "2023-10-06 to 2024-10-04", before = "2022-10-06 to 2023-10-05";
+	assert.equal(answer(six(60), six(60)), `1 times as long (95 %: 1): 12 outages cannot tell: time_to_restore: ; ${now}: 6 known, median 1 h; ${before}: 6 known, median 1 h; ${lag}; about 6 a year would show a halving in 4 of 5 cases`);
+	assert.equal(verdict(six(60), six(61)), "Yes, shorter: 0.98 times as long (95 %: 0.98)");
+	assert.equal(verdict(six(61), six(60)), "No, longer: 1.02 times as long (95 %: 1.02)");
+	// Of 36 ratios, the interval is from the sixth to the sixth from the top: here, the least of the six that are 1.
+	assert.equal(verdict(six(60), six(120, 60)), "0.50 times as long (95 %: 0.50 to 1): 12 outages cannot tell");
+	assert.equal(verdict(six(60, 120), six(120)), "0.50 times as long (95 %: 0.50 to 1): 12 outages cannot tell");
+	assert.equal(verdict(six(120), six(60, 120)), "2.00 times as long (95 %: 1 to 2.00): 12 outages cannot tell");
+	assert.equal(verdict(six(1000, 1001), six(1001)), "0.99 times as long (95 %: 0.99 to 1): 12 outages cannot tell");
+	assert.equal(verdict(six(1200), six(60)), "No, longer: 20 times as long (95 %: 20)");
+	assert.equal(answer(six(60).slice(1), six(120)), `Too few to say: time_to_restore: ; 2023-10-06 to 2024-10-04: 5 known, median 1 h; ${before}: 6 known, median 2 h; ${lag}; ${few}`);
+	assert.equal(answer(six(60), [120, 120, 120, 120]), `Too few to say: time_to_restore: ; ${now}: 6 known, median 1 h; ${before}: 4 known; ${lag}; ${few}`);
+	// A day earlier, the later year loses its newest outage and gets the newest of the year before.
+	assert.equal(answer(six(60), six(120), { publish_lag: 1 }), `Too few to say: time_to_restore: ; 2023-10-05 to 2024-10-03: 6 known, median 1 h; 2022-10-05 to 2023-10-04: 5 known, median 2 h; the later year ends 1 day early: 9 of 10 post mortems are completed by then; ${few}`);
+});
+
+test("an ongoing outage counts as longer than so far", () => {
+	const answer = (now, before) => {
+		const data = collection([...now.map((m, i) => ({ date: 20000 - i, time_to_restore: m < 0 ? -1 : 60 * m, status: i ? 2 : 1 })), ...before.map((m, i) => ({ date: 19600 - i, time_to_restore: m < 0 ? -1 : 60 * m }))]);
+		data.figures[1].elapsed = [...now, ...before].flatMap((m, i) => (m < 0 ? [[i, -60 * m]] : []));
+		const [{ text, details }] = begin(data, records(data)).answers();
+		return `${text}; ${details[1].text}; ${details[2].text}`;
+	};
+	assert.equal(answer([30, 30, 30, 30, -90, -90], [60, 60, 60, 60, 60, 60]), "0.50 times as long (95 %: 0.50 or more): 12 outages cannot tell; 2023-10-06 to 2024-10-04: 4 known, 2 ongoing, median 30 min; 1 post mortem not completed yet; 2022-10-06 to 2023-10-05: 6 known, median 1 h");
+	assert.equal(answer([30, 30, 30, -30, -30, -30], [60, 60, 60, 60, 60, 60]).split(";")[0], "0.50 or more times as long (95 %: 0.50 or more): 12 outages cannot tell");
+	assert.match(answer([1, 1, 1, 1, 1, 1], [60, 60, 60, -60, -60, -60]), /^Yes, shorter: 0.02 or less times as long \(95 %: 0.02 or less\).*3 known, 3 ongoing, median at least 1 h$/);
+	assert.equal(answer([-1, -1, -1, -1, -1, -1], [-1, -1, -1, -1, -1, -1]).split(";")[0], "any number times as long (95 %: any number): 12 outages cannot tell");
 });
 
 test("values outside the vocabulary come last, most frequent first", () => {
@@ -179,13 +201,13 @@ test("custom states and types come last, most frequent first", () => {
 
 test("controls that failed again, vendors, luck and late reviews are listed", () => {
 	const data = collection([
-		{ date: 20000, vendor: 1, duration: 60, control: [0, 0, 1, 1], anchor: ["c1", "c2"], hedged: 2 }, { date: 19990, vendor: 1, duration: 120, control: [0, 0, 0, 0], anchor: ["c1", "c3"], unhedged: 1 }, { date: 19980, vendor: 2, duration: 600, status: 0 }, { date: 19986, status: 1 }, { date: 19985, status: 1 }, { date: null, status: 0 },
+		{ date: 20000, vendor: 1, duration: 60, control: [0, 0, 1, 1], anchor: ["c1", "c2"], luck: [2, 1, 0, 19900] }, { date: 19990, vendor: 1, duration: 120, control: [0, 0, 0, 0], anchor: ["c1", "c3"], luck: [0, 0, 1, 0] }, { date: 19980, vendor: 2, duration: 600, status: 0 }, { date: 19986, status: 1 }, { date: 19985, status: 1 }, { date: null, status: 0 },
 	]);
 	const f = begin(data, records(data)).panels;
 	assert.deepEqual(rows(f.controls()), ["Alarm | 3 times in 2 post mortems | 2024-10-04"]);
 	assert.equal(f.controls().rows[0][2].path, "postmortems/p0/#c1");
 	assert.deepEqual(rows(f.vendors()), ["Northwind | 2 | 3 min | too few (0) | too few (0)", "Acme | 1 | 10 min | too few (0) | too few (0)"]);
-	assert.deepEqual(rows(f.luck()), ["hedged by an action item | 2 | 67 %", "not hedged | 1 | 33 %", "P1 | not hedged | "]);
+	assert.deepEqual(rows(f.luck()), ["hedged: the action item is done | 2 | 50 %", "to be hedged: the action item is open | 1 | 25 %", "not hedged | 1 | 25 %", "P1 | not hedged | ", "P0 | to be hedged | by 2024-06-26"]);
 	assert.deepEqual(rows(f.pipeline()), ["0–29 | 1 | 2", "30–89 | 0 | 0", "90–179 | 0 | 0", "180–364 | 0 | 0", "365+ | 0 | 0", "unknown | 1 | 0", "P2 | 20 days | late", "P4 | 15 days | late"]);
 	assert.equal(f.pipeline().more.text, "All 2 late");
 });

@@ -109,8 +109,13 @@ export const vendors = ({ data, posts }) => {
 };
 
 export const luck = ({ posts }) => {
-	const hedged = sum(posts.map((p) => p.hedged)), unhedged = sum(posts.map((p) => p.unhedged));
-	const unlucky = posts.filter((p) => p.unhedged), n = hedged + unhedged;
-	const list = unlucky.map((post) => ({ post, facts: {} }));
-	return { facts: { n, hedged, unhedged, unlucky: unlucky.length }, values: [], rows: [], empty: !n, list };
+	const lucky = posts.filter((p) => p.luck.length);
+	const [hedged, open, unhedged] = [0, 1, 2].map((i) => sum(lucky.map((p) => p.luck[i])));
+	const not = lucky.filter((p) => p.luck[2]).map((post) => ({ post, facts: { hedge: "not hedged", due: "" } }));
+	const yet = lucky.filter((p) => p.luck[1] && !p.luck[2]).map((post) => {
+		const due = post.luck[3] ? `by ${date(post.luck[3])}` : "no date";
+		return { post, facts: { hedge: "to be hedged", due } };
+	});
+	const list = [...not, ...yet], n = hedged + open + unhedged;
+	return { facts: { n, hedged, open, unhedged, unlucky: list.length }, values: [], rows: [], empty: !n, list };
 };

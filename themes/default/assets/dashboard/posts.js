@@ -60,7 +60,10 @@ const filters = {
 		return (p) => (p.date === null ? value === none : inside(age(data, p)));
 	},
 	late: (data) => (p) => isLate(data, p),
-	luck: (_, value) => (p) => p[value] > 0,
+	luck: (_, value) => {
+		const i = ["hedged", "open", "unhedged"].indexOf(value);
+		return (p) => p.luck[i] > 0;
+	},
 	control: (data, value) => {
 		const key = data.control_keys.indexOf(value);
 		return (p) => p.control.some((k, i) => i % 2 && k === key);
@@ -88,7 +91,7 @@ export const select = (data, all, f) => {
 // sorts the known values of each figure once for all filters.
 export const records = (data) => {
 	const keys = "slug title date status severity detection service vendor impact tag " +
-		"outage control anchor hedged unhedged reach items";
+		"outage control anchor luck reach items";
 	data.order = data.figures.map(({ values }) => {
 		const places = [...values.keys()];
 		const known = Int32Array.from(places.filter((i) => values[i] !== null && values[i] >= 0));
