@@ -82,6 +82,7 @@ func Parse(src []byte, opts Options) (*Document, error) {
 		return nil, fmt.Errorf("front matter: %w", err)
 	}
 	alignCells(d.root)
+	markAlerts(d.root, src)
 	boundHighlight(d.root)
 	d.Blocks = d.blocks(d.root)
 	return d, nil
