@@ -87,7 +87,14 @@ func (b *bodyReader) read() {
 	}
 	b.pm.Sections = make([]Section, 0, headings)
 	for _, block := range b.doc.Blocks {
-		if block.Kind != markdown.Heading {
+		switch block.Kind {
+		case markdown.Heading:
+		case markdown.Footnotes:
+			b.close(section)
+			clear(b.stack)
+			section = &Section{Level: 2, Anchor: block.ID, Title: "Footnotes", Head: markdown.TextFragment("Footnotes"), Parts: []Part{{Kind: Prose, Prose: b.doc.HTML(block)}}}
+			continue
+		default:
 			b.add(section, block)
 			continue
 		}

@@ -42,7 +42,7 @@ func (safeRenderer) quote(w util.BufWriter, _ []byte, n ast.Node, entering bool)
 	switch {
 	case isAlert && entering:
 		name := kind.(string)
-		_, _ = w.WriteString(`<div class="alert ` + strings.ToLower(name) + `" role="note"><p class="alert-title"><strong>` + name + "</strong></p>\n")
+		_, _ = w.WriteString(`<div class="alert alert-` + strings.ToLower(name) + `" role="note"><p class="alert-title"><strong>` + name + "</strong></p>\n")
 	case isAlert:
 		_, _ = w.WriteString("</div>\n")
 	case entering:

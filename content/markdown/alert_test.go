@@ -5,7 +5,7 @@ import "testing"
 // TestAlerts checks which quotes become alerts, as on GitHub.
 func TestAlerts(t *testing.T) {
 	alert := func(class, name, rest string) string {
-		return `<div class="alert ` + class + `" role="note"><p class="alert-title"><strong>` + name + "</strong></p>\n" + rest + "</div>"
+		return `<div class="alert alert-` + class + `" role="note"><p class="alert-title"><strong>` + name + "</strong></p>\n" + rest + "</div>"
 	}
 	for text, want := range map[string]string{
 		"> [!NOTE]\n> Text *a*.\n":                 alert("note", "Note", "<p>Text <em>a</em>.</p>\n"),

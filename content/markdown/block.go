@@ -16,6 +16,7 @@ const (
 	Heading             // Level, ID and Text are set
 	Table               // Header and Rows are set
 	List                // Items is set
+	Footnotes           // the last block, if text refers to footnotes; ID is set
 )
 
 // A Block is a top-level block of a document.
@@ -75,6 +76,8 @@ func (d *Document) blocks(root ast.Node) []*Block {
 			b.Kind, b.Items = List, d.items(n)
 		case *ast.Paragraph:
 			b.Text = d.text(n)
+		case *east.FootnoteList:
+			b.Kind, b.ID = Footnotes, ids.add("Footnotes")
 		case *ast.LinkReferenceDefinition:
 			continue
 		}

@@ -42,7 +42,7 @@ type Options struct {
 var engine = goldmark.New(
 	goldmark.WithExtensions(
 		extension.NewTable(extension.WithTableCellAlignMethod(extension.TableCellAlignNone)),
-		extension.Strikethrough, autolinks{}, extension.TaskList, meta.Meta,
+		extension.Strikethrough, autolinks{}, extension.Footnote, extension.TaskList, meta.Meta,
 	),
 	goldmark.WithRendererOptions(renderer.WithNodeRenderers(util.Prioritized(safeRenderer{}, 1))),
 )

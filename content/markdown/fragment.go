@@ -18,6 +18,9 @@ type Fragment struct {
 	dest []string
 }
 
+// TextFragment returns a fragment that shows a text.
+func TextFragment(text string) Fragment { return Fragment{html: html.EscapeString(text)} }
+
 // Empty reports whether the fragment shows nothing.
 func (f Fragment) Empty() bool { return strings.TrimSpace(f.html) == "" }
 

@@ -20,6 +20,7 @@ const (
 	maxSpecial = 10000   // brackets and emphasis marks between two blank lines, outside of code
 	maxEffort  = 2e8     // sum of the squares of these numbers
 	maxCells   = 100_000 // all tables together
+	maxNotes   = 2000    // footnotes and references to them together; each reference searches all footnotes
 )
 
 // A SyntaxError says why and where [Parse] refuses a file.
@@ -52,10 +53,27 @@ func checkLines(src []byte, index *lineIndex) error {
 	if err := checkStructure(index); err != nil {
 		return err
 	}
+	if err := checkNotes(src, index); err != nil {
+		return err
+	}
 	if checkSpecial(index, nil) == nil {
 		return nil
 	}
 	return checkSpecial(index, codeLines(src, index))
+}
+
+// checkNotes checks the limit on footnotes.
+func checkNotes(src []byte, index *lineIndex) error {
+	for n, at := 0, 0; ; n++ {
+		i := bytes.Index(src[at:], []byte("[^"))
+		switch {
+		case i < 0:
+			return nil
+		case n == maxNotes:
+			return &SyntaxError{index.pos(at + i), fmt.Sprintf("more than %d footnotes and references to them", maxNotes)}
+		}
+		at += i + 1
+	}
 }
 
 // checkStructure checks the limits on nesting and on tables.
