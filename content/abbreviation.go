@@ -56,13 +56,8 @@ func ambiguous(all []meaning) bool {
 	return false
 }
 
-// An abbreviationError explains an abbreviation that does not say which instant is meant.
-type abbreviationError struct{ message, hint string }
-
-func (e *abbreviationError) Error() string { return e.message }
-
 // resolveAbbreviation returns the instant of a wall time with an abbreviation that the
-// document's zone does not use. The error is errOtherZone or an *abbreviationError.
+// document's zone does not use. The error is errOtherZone or a *zoneError.
 func resolveAbbreviation(name string, wall time.Time, zone *time.Location) (time.Time, error) {
 	name = strings.ToUpper(name)
 	all := meanings[name]
@@ -94,9 +89,9 @@ func severalMeanings(name string, all []meaning) error {
 		}
 	}
 	last := len(said) - 1
-	return &abbreviationError{
-		fmt.Sprintf("%s means %s or %s", name, strings.Join(said[:last], ", "), said[last]),
-		fmt.Sprintf("write the offset, such as %s, or name the zone in the front matter: `timezone: %s`", offsets[0], all[0].place),
+	return &zoneError{
+		message: fmt.Sprintf("%s means %s or %s", name, strings.Join(said[:last], ", "), said[last]),
+		hint:    fmt.Sprintf("write the offset, such as %s, or name the zone in the front matter: `timezone: %s`", offsets[0], all[0].place),
 	}
 }
 
@@ -108,7 +103,7 @@ func notInForce(name, offset string, wall time.Time, place *time.Location) error
 		used, _ := now[0].Zone()
 		hint = fmt.Sprintf("write %s, or the offset %s if it is meant", used, offset)
 	}
-	return &abbreviationError{fmt.Sprintf("%s is not in force in %s on %s", strings.ToUpper(name), place, DateOf(wall)), hint}
+	return &zoneError{message: fmt.Sprintf("%s is not in force in %s on %s", strings.ToUpper(name), place, DateOf(wall)), hint: hint}
 }
 
 // offsetInYear returns the offset at which a zone uses an abbreviation, at any time from a

@@ -95,7 +95,7 @@ type clockTime struct {
 }
 
 var (
-	clockForm = lazyregexp.New(`^(\d{1,2}):(\d{2}|\?\?)(?::(\d{2})(?:\.\d+)?)?\s*(Z|[A-Za-z]{2,5}|(?:UTC|GMT)?[+-]\d{1,2}(?::?\d{2})?)?$`)
+	clockForm = lazyregexp.New(`^(\d{1,2}):(\d{2}|\?\?)(?::(\d{2})(?:\.\d+)?)?\s*(Z|[A-Za-z]{2,5}|(?i:atlantic|eastern|central(?: european)?|mountain|pacific)(?: time)?|(?:UTC|GMT)?[+-]\d{1,2}(?::?\d{2})?)?$`)
 	halfDay   = lazyregexp.New(`(?i)\b\d{1,2}(:\d{2})?\s*[ap](\.?m)?\.?$`)
 	aboutForm = lazyregexp.New(`(?i)^(?:~|≈|c\.|ca\.|circa|about|approx\.?|approximately|around)\s*`)
 )
@@ -149,7 +149,7 @@ var (
 )
 
 // resolve returns the instant at which clocks in the zone show the time on that day.
-// The error is errSkipped, errRepeated, errOtherZone or an *abbreviationError.
+// The error is errSkipped, errRepeated, errOtherZone or a *zoneError.
 func (c clockTime) resolve(day Date, zone *time.Location) (time.Time, error) {
 	wall := c.on(day)
 	if offset, ok := parseOffset(c.zone); ok {

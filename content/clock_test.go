@@ -77,7 +77,7 @@ func TestParseClock(t *testing.T) {
 	}
 	for text, want := range map[string]error{
 		"": errClockForm, "14": errClockForm, "14.05": errClockForm, "1405": errClockForm, "24:01": errClockForm, "24:00:01": errClockForm, "24:??": errClockForm, "25:00": errClockForm, "14:60": errClockForm,
-		"14:5": errClockForm, "14:05:60": errClockForm, "?:05": errClockForm, "soon": errClockForm, "14:05 Eastern time": errClockForm,
+		"14:5": errClockForm, "14:05:60": errClockForm, "?:05": errClockForm, "soon": errClockForm, "14:05 Northern time": errClockForm,
 		"14:05–14:20": errClockForm, "~": errClockForm,
 		"2:05 PM": errHalfDay, "2pm": errHalfDay, "12:29p": errHalfDay, "2:05 a.m.": errHalfDay, "14:05 PM": errHalfDay, "~2:05am": errHalfDay,
 	} {

@@ -1,7 +1,6 @@
 package content
 
 import (
-	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -139,11 +138,7 @@ func (d *decoder) setDuration(f field) {
 func (d *decoder) setZone(f field) {
 	zone, err := ReadZone(d.one("timezone", f))
 	if err != nil {
-		hint := "use a name such as America/New_York or UTC"
-		if abbreviation := (*abbreviationError)(nil); errors.As(err, &abbreviation) {
-			hint = abbreviation.hint
-		}
-		d.error("timezone", f.at, hint, "timezone: %v", err)
+		d.error("timezone", f.at, ZoneHint(err), "timezone: %v", err)
 		return
 	}
 	d.pm.Zone = zone

@@ -50,7 +50,9 @@
 //
 // A blank date in the timeline repeats the one above. A time earlier than the one
 // above, with a blank date, is an error that asks for the date. After a date that
-// cannot be read, blank dates are unknown. Times are in the document's time zone.
+// cannot be read, blank dates are unknown. Times are in the document's time zone: that
+// of the front matter, else the one that a sentence (All times in UTC+1) or a heading
+// (Timeline (ET)) states, else the site's.
 // It is an error if the clocks there skip a time, or if they show it twice and the
 // document does not give an offset: 01:30 EDT, or 01:30-04:00. An approximate time
 // (~14:30, 14:??) is kept as written, but figures do not use it.

@@ -90,7 +90,7 @@ var keys = []Key{
 	},
 	{
 		Name: "timezone", DiffName: "time zone", Example: "America/New_York",
-		Doc:   "IANA name such as America/New_York, or an offset such as UTC+1; if missing, the site's",
+		Doc:   "IANA name such as America/New_York, or an offset such as UTC+1; if missing, what the text says (“All times in UTC”), else the site's",
 		Label: "Timezone", Labels: []string{"Time zone"}, Column: "timezone",
 		other: func(pm *PostMortem) any {
 			if pm.Zone == nil {

@@ -113,6 +113,7 @@ func parse(name string, src []byte, opts Options, r *report) *PostMortem {
 		r.error("front-matter", Pos{Line: 1, Column: 1}, "begin the file with a block of `key: value` lines between two lines of ---", "no front matter")
 		return nil
 	}
+	b.readStatedZone()
 	if pm.Zone == nil {
 		pm.Zone = opts.Zone
 	}

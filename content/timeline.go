@@ -321,7 +321,7 @@ func (b *bodyReader) day(src rowSource) (day Date, ok bool) {
 }
 
 func (b *bodyReader) explainTime(err error, src rowSource, day Date, zone *time.Location) {
-	var abbreviation *abbreviationError
+	var abbreviation *zoneError
 	switch {
 	case errors.As(err, &abbreviation):
 		b.explainAbbreviation(abbreviation, src)
@@ -336,7 +336,7 @@ func (b *bodyReader) explainTime(err error, src rowSource, day Date, zone *time.
 
 // explainAbbreviation reports an abbreviation where it stands: in the cell, or once in the
 // heading of the column.
-func (b *bodyReader) explainAbbreviation(err *abbreviationError, src rowSource) {
+func (b *bodyReader) explainAbbreviation(err *zoneError, src rowSource) {
 	pos := src.clockPos
 	if clock, _ := parseClock(src.clock); clock.zone == "" {
 		pos = src.head.pos

@@ -41,15 +41,15 @@ func ReadZone(text string) (*time.Location, error) {
 	all := meanings[name]
 	switch {
 	case len(all) == 0:
-		return nil, fmt.Errorf("%q is not an IANA time zone", text)
+		return nil, unknownZone(text)
 	case explained:
 		return explainedZone(name, inner, all)
 	case ambiguous(all):
 		return nil, severalMeanings(name, all)
 	}
-	return nil, &abbreviationError{
-		fmt.Sprintf("%q is an abbreviation, not a time zone", text),
-		fmt.Sprintf("write `%s`, or `UTC%s` if that offset is meant all year", all[0].place, all[0].offset),
+	return nil, &zoneError{
+		message: fmt.Sprintf("%q is an abbreviation, not a time zone", text),
+		hint:    fmt.Sprintf("write `%s`, or `UTC%s` if that offset is meant all year", all[0].place, all[0].offset),
 	}
 }
 
@@ -66,8 +66,8 @@ func explainedZone(name, inner string, all []meaning) (*time.Location, error) {
 			return zone, nil
 		}
 	}
-	return nil, &abbreviationError{
-		fmt.Sprintf("%s is not %s", name, zone),
-		fmt.Sprintf("write `%s (UTC%s)`, or the offset alone", name, all[0].offset),
+	return nil, &zoneError{
+		message: fmt.Sprintf("%s is not %s", name, zone),
+		hint:    fmt.Sprintf("write `%s (UTC%s)`, or the offset alone", name, all[0].offset),
 	}
 }

@@ -32,10 +32,10 @@ var timelineRules = []*Rule{
 	{
 		Name: "timezone", Level: content.Error, Group: timelineGroup, Title: "a time zone that is unknown or differs from the document's",
 		Reason: "A time is meaningless without its zone. Zones have IANA names, because abbreviations are ambiguous. " +
-			"Once the status is review or completed, a sentence such as “All times in Eastern timezone” that contradicts the zone is a warning.",
+			"Once the status is review or completed, a sentence such as “All times in Eastern timezone” that contradicts the zone is a warning, and an old name such as US/Eastern is noted.",
 		Bad:  "timezone: IST",
 		Good: "timezone: Asia/Kolkata",
-		Run:  statedZones, Statuses: pastDraft,
+		Run:  zones, Statuses: pastDraft,
 	},
 	{
 		Name: "dst", Level: content.Error, Group: timelineGroup, Title: "a time that the clock skips or shows twice",

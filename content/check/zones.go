@@ -1,41 +1,43 @@
 package check
 
 import (
-	"strings"
 	"time"
 
 	"github.com/pmsite/pmsite/content"
-	"github.com/pmsite/pmsite/content/lazyregexp"
+	"github.com/pmsite/pmsite/content/zone"
 )
 
-// zoneForm matches a sentence such as the template's "All times in Eastern timezone in
-// 24-hour format"; the group is the zone.
-var zoneForm = lazyregexp.New(`(?i)\ball times\b[^|.;]{0,30}?\b(atlantic|eastern|central(?: european)?|mountain|pacific|[ECMP]T|CET|` +
-	`(?:[A-Z]{2,4}T \()?(?:UTC|GMT)(?:[+-]\d{1,2}(?::?\d{2})?)?\)?)(?: *$|[,.;)]| *\(| +(?:time|timezone|standard|daylight|in)\b)`)
+// zones checks what a document says about its time zone.
+func zones(d *Document) {
+	oldZone(d)
+	statedZones(d)
+}
 
-var ianaForm = lazyregexp.New(`\b[A-Z][A-Za-z]+/[A-Z][A-Za-z_/]+`)
+// oldZone notes a zone by a name that the time zone database has replaced.
+func oldZone(d *Document) {
+	for _, at := range d.values("timezone") {
+		written := d.text(at)
+		if current := zone.Current(written); current != "" {
+			f := d.report(at, "write `"+current+"`", "%s is an old name of %s", written, current)
+			f.Level, f.Fix = content.Info, &Fix{at.line, at.from, at.line, at.to, current}
+		}
+	}
+}
 
-// statedZones warns about a sentence that names a different zone than the one used for
-// the times.
+// statedZones warns about a sentence or a heading that names a different zone than the one
+// used for the times.
 func statedZones(d *Document) {
 	for i, line := range d.prose {
-		if !strings.Contains(line, "imes") && !strings.Contains(line, "IMES") { // most lines can skip the expression
+		name, from, to := content.StatedZone(line)
+		if name == "" || i < d.front || d.full() {
 			continue
 		}
-		m := zoneForm().FindStringSubmatchIndex(line)
-		if m == nil || i < d.front || d.full() {
+		stated, err := content.ReadZone(name)
+		if err != nil || sameClock(stated, d.PM.Zone, d.PM.Date) {
 			continue
 		}
-		name := line[m[2]:m[3]]
-		if iana := ianaForm().FindString(line); iana != "" {
-			name = iana
-		}
-		zone, err := content.ReadZone(name)
-		if err != nil || sameClock(zone, d.PM.Zone, d.PM.Date) {
-			continue
-		}
-		f := d.report(span{i + 1, column(line, m[0]), column(line, m[3])}, "write `timezone: "+zone.String()+"`, or correct the sentence",
-			"the text says “%s”, but the times are read in %s", line[m[0]:m[3]], d.PM.Zone)
+		f := d.report(span{i + 1, column(line, from), column(line, to)}, "write `timezone: "+stated.String()+"`, or correct the sentence",
+			"the text says “%s”, but the times are read in %s", line[from:to], d.PM.Zone)
 		f.Level = max(f.Level, content.Warning)
 	}
 }

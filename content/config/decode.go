@@ -178,9 +178,9 @@ func (d *decoder) baseURL(n *yaml.Node) string {
 }
 
 func (d *decoder) zone(n *yaml.Node) *time.Location {
-	zone, err := content.LoadZone(d.text(n))
+	zone, err := content.ReadZone(d.text(n))
 	if err != nil {
-		d.error("config", at(n), "use a name such as America/New_York or UTC", "%v", err)
+		d.error("config", at(n), content.ZoneHint(err), "%v", err)
 		return time.UTC
 	}
 	return zone
