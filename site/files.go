@@ -9,6 +9,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/pmsite/pmsite/content"
 	"github.com/pmsite/pmsite/content/config"
@@ -240,7 +241,27 @@ func (b *builder) addData() {
 	b.add("data/postmortems.json", func(w io.Writer) error { return feed.PostMortems(w, full, asOf) })
 	b.add("data/postmortems.csv", func(w io.Writer) error { return feed.PostMortemsCSV(w, brief) })
 	b.add("data/action-items.json", func(w io.Writer) error { return feed.ActionItems(w, brief, asOf) })
+	b.add(zonesPath, b.zones)
 	b.add("data/action-items.csv", func(w io.Writer) error { return feed.ActionItemsCSV(w, brief) })
+}
+
+// zonesPath is where the script of the timelines finds the clocks of all zones.
+const zonesPath = "data/zones.json"
+
+// zones writes the clocks of all zones from the first time of a timeline to the last.
+func (b *builder) zones(w io.Writer) error {
+	var first, last time.Time
+	for _, pm := range b.posts {
+		for _, entry := range pm.Timeline {
+			if t := entry.Time; !t.IsZero() && (first.IsZero() || t.Before(first)) {
+				first = t
+			}
+			if entry.Time.After(last) {
+				last = entry.Time
+			}
+		}
+	}
+	return feed.Zones(w, first, last)
 }
 
 // addSitemap adds the list of pages for search engines, and robots.txt. A sitemap

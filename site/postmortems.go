@@ -92,6 +92,14 @@ func (b *builder) postMortemPage(p render.Page, i int) *render.PostMortemPage {
 	return page
 }
 
+// showsUTC reports whether the times of a timeline are the same in UTC.
+func showsUTC(pm *content.PostMortem) bool {
+	return !slices.ContainsFunc(pm.Timeline, func(e content.Entry) bool {
+		_, offset := e.Time.Zone()
+		return offset != 0
+	})
+}
+
 // definitions are the figures of a post mortem. The first is the duration of the
 // outage.
 var definitions = metrics.Definitions()
@@ -111,6 +119,7 @@ func (b *builder) fillFacts(page *render.PostMortemPage, r metrics.Record) {
 			page.Unknown = append(page.Unknown, named)
 		}
 	}
+	page.Zones = render.Zones{Name: pm.Zone.String(), UTC: showsUTC(pm), URL: page.URL(zonesPath)}
 	page.Outage = slices.ContainsFunc(page.Timeline, func(row render.TimelineRow) bool { return row.Out })
 	page.Terms.Services, page.Terms.Impacts = page.Row.Links, page.TermLinks("impacts", pm.Impacts...)
 	page.Terms.Tags = page.TermLinks("tags", pm.Tags...)

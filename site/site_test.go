@@ -354,6 +354,7 @@ func TestHiddenDraft(t *testing.T) {
 		if path.Ext(name) == ".bin" {
 			text = unpack(t, text)
 		}
+		text = strings.ReplaceAll(text, `"Atlantic/Canary"`, "") // a time zone
 		if text = strings.ToLower(text); strings.Contains(text, "canary") {
 			at := strings.Index(text, "canary")
 			t.Errorf("%s: betrays the draft: …%s…", name, text[max(0, at-60):min(len(text), at+60)])

@@ -1,6 +1,7 @@
 package check
 
 import (
+	"strings"
 	"time"
 
 	"github.com/pmsite/pmsite/content"
@@ -10,7 +11,26 @@ import (
 // zones checks what a document says about its time zone.
 func zones(d *Document) {
 	oldZone(d)
+	laterThanZones(d)
 	statedZones(d)
+}
+
+// laterThanZones warns about times of which the time zone database may not know the rules,
+// since governments announce them later than a year before.
+func laterThanZones(d *Document) {
+	place := d.PM.Zone.String()
+	if strings.HasPrefix(place, "UTC") { // no rule changes it
+		return
+	}
+	known := zone.Released().AddDate(1, 0, 0)
+	for _, entry := range d.PM.Timeline {
+		if entry.Time.After(known) {
+			f := d.report(d.token(entry.Pos.Line, entry.Pos.Column), "install a newer pmsite; `pmsite version` names its time zones",
+				"the time zones are those of %s, so a rule of %s may have changed since", content.DateOf(zone.Released()), place)
+			f.Level = max(f.Level, content.Warning)
+			return
+		}
+	}
 }
 
 // oldZone notes a zone by a name that the time zone database has replaced.

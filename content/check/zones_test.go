@@ -1,6 +1,11 @@
 package check_test
 
-import "testing"
+import (
+	"testing"
+	"time"
+
+	"github.com/pmsite/pmsite/content/zone"
+)
 
 // TestStatedZones checks which sentences state a zone, and which zone they state.
 func TestStatedZones(t *testing.T) {
@@ -35,5 +40,25 @@ func TestStatedZones(t *testing.T) {
 		{"a heading may contradict the zone", "timezone: UTC", "## Timeline (ET)\n", "12 \"ET\" warning: the text says “ET”, but the times are read in UTC | write `timezone: America/New_York`, or correct the sentence"},
 		{"an old name is noted", "timezone: US/Eastern", "", "9 \"US/Eastern\" info: US/Eastern is an old name of America/New_York | write `America/New_York` | 9:11-9:21 \"America/New_York\""},
 		{"code is not checked", "", "`All times are Eastern.`\n", ""},
+	})
+}
+
+// TestLaterThanZones checks documents around a year after the release of the time zones.
+func TestLaterThanZones(t *testing.T) {
+	released := zone.Released()
+	table := func(days ...int) string {
+		rows := "## Timeline\n| Date | Time | Metadata | Notes |\n| --- | --- | --- | --- |\n"
+		for _, n := range days {
+			rows += "| " + released.AddDate(1, 0, n).Format(time.DateOnly) + " | 12:00 | Note | |\n"
+		}
+		return rows
+	}
+	row := "| " + released.AddDate(1, 0, 1).Format(time.DateOnly) + " | 12:00 | Note | |"
+	warning := `16 "` + row + `" warning: the time zones are those of ` + released.Format(time.DateOnly) + ", so a rule of America/Halifax may have changed since | install a newer pmsite; `pmsite version` names its time zones"
+	site{}.check(t, "timezone", []ruling{
+		{"within a year, rules are known", "timezone: America/Halifax", table(-400, -1), ""},
+		{"later, they may have changed, which is said once", "timezone: America/Halifax", table(-400, 1, 2), warning},
+		{"UTC has no rules", "timezone: UTC", table(1), ""},
+		{"an offset has none", "timezone: UTC+2", table(1), ""},
 	})
 }

@@ -99,7 +99,7 @@ func TestParseProblems(t *testing.T) {
 		"base_url: example.org":                                 "1:11 \"example.org\" is not an address such as https://postmortems.example.org/",
 		"base_url: https://example.org/?a":                      "1:11 \"https://example.org/?a\" is not an address such as https://postmortems.example.org/",
 		"language: klingon!":                                    "1:11 \"klingon!\" is not a language tag such as en or pt-BR",
-		"timezone: Northern":                                     "1:11 \"Northern\" is not an IANA time zone",
+		"timezone: Northern":                                    "1:11 \"Northern\" is not an IANA time zone",
 		"content: ../other":                                     "1:10 \"../other\" is outside of the repository",
 		"content: /etc":                                         "1:10 \"/etc\" is outside of the repository",
 		"content: a/../..":                                      "1:10 \"a/../..\" is outside of the repository",

@@ -21,6 +21,7 @@ type PostMortemPage struct {
 	Unknown  []NamedFigure // the others, with the reason
 	Timeline []TimelineRow
 	Outage   bool // a row of the timeline is within the outage
+	Zones    Zones
 	NearMiss bool
 	Related  []Related
 	Older    *content.PostMortem // nil at the end
@@ -113,6 +114,21 @@ func NameFigure(d metrics.Definition, f metrics.Figure, nearMiss bool) NamedFigu
 		n.Same += "\x00stated"
 	}
 	return n
+}
+
+// Zones are the time zones in which a timeline can be shown: its own, UTC and the reader's.
+type Zones struct {
+	Name string // of the document's zone
+	UTC  bool   // clocks of that zone show UTC throughout the timeline
+	URL  string // of the clocks of all zones, for the script
+}
+
+// Key returns a key for "cached" that pages of the same depth with the same zones share.
+func (z Zones) Key() string {
+	if z.UTC {
+		return z.Name + " is UTC"
+	}
+	return z.Name
 }
 
 // A TimelineRow is an entry and how it is drawn. Its fields are formatted in advance,

@@ -20,26 +20,42 @@ toggle.onclick = () => {
 label();
 toggle.hidden = false;
 
-// Timeline: times as written, in UTC, or in the reader's time zone.
+// Timeline: times as written, in UTC, or in the reader's time zone. Clocks are those that
+// the site was built with, since a browser may have other rules.
 const zones = one(".zones");
 if (zones) {
-	const [written, , own] = zones.querySelectorAll("input");
+	const inputs = [...zones.querySelectorAll("input")];
+	const [written, own] = [inputs[0], inputs.at(-1)];
 	const times = all(".timeline time").map((time) => [time, time.textContent]);
 	own.value = Intl.DateTimeFormat().resolvedOptions().timeZone;
 	own.nextSibling.data = ` ${own.value}`;
 	own.parentNode.hidden = ["UTC", written.dataset.zone].includes(own.value);
-	zones.onchange = ({ target }) => {
+	const ownClock = async () => {
+		const { zones: index, clocks } = await (await fetch(zones.dataset.zones)).json();
+		const [first, ...changes] = clocks[index[own.value]];
+		return (at) => {
+			const next = changes.findIndex((change, i) => i % 2 === 0 && change > at);
+			return [first, ...changes].at(next < 0 ? -1 : next);
+		};
+	};
+	zones.onchange = async ({ target }) => {
+		const clock = target === own ? await ownClock().catch(() => null) : () => 0;
+		if (!clock) {
+			own.disabled = written.checked = true;
+			own.nextSibling.data = ` ${own.value} (not available)`;
+			return;
+		}
 		root.classList.toggle("other-zone", target !== written);
 		for (const [time, text] of times) {
 			const about = text[0] === "~" ? "~" : "";
-			// The Swedish format is 2026-03-05 14:05:00.
-			const at = new Date(time.dateTime).toLocaleString("sv", { timeZone: target === written ? "UTC" : target.value });
+			const utc = Date.parse(time.dateTime) / 1000;
+			const at = new Date((utc + clock(utc)) * 1000).toISOString(); // 2026-03-05T14:05:00.000Z
 			const days = (Date.parse(at.slice(0, 10)) - Date.parse(time.dataset.day)) / 864e5;
 			const shift = days ? ` ${days > 0 ? "+" : "−"}${Math.abs(days)} d` : "";
 			time.textContent = target === written ? text : about + at.slice(11, 11 + text.length - about.length) + shift;
 		}
 	};
-	zones.hidden = false;
+	zones.hidden = inputs.every((input) => input === written || input.parentNode.hidden);
 }
 
 // Code: a button that copies it.

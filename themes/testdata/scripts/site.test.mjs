@@ -43,7 +43,7 @@ test("a stored colour theme is applied before anything is drawn", async () => {
 });
 
 // A timeline as on a page: written in Berlin, read in New York.
-const timeline = (zone = "Europe/Berlin") => `<div class="zones" hidden><label><input type="radio" value="" data-zone="${zone}"> as written</label>
+const timeline = (zone = "Europe/Berlin") => `<div class="zones" data-zones="../data/zones.json" hidden><label><input type="radio" value="" data-zone="${zone}"> as written</label>
 <label><input type="radio" value="UTC"> UTC</label><label hidden><input type="radio" value=""> your time</label></div>
 <table class="timeline"><tr><td><time datetime="2026-03-05T03:30:00+01:00" data-day="2026-03-05">03:30</time></td></tr>
 <tr><td><time datetime="2026-03-05T00:15:00+01:00" data-day="2026-03-05">~00:15</time></td></tr>
@@ -62,12 +62,40 @@ test("a timeline is shown as written, in UTC and in the reader's zone", async ()
 	choose(utc);
 	assert.deepEqual(times(all), ["02:30", "~23:15 −1 d", "13:05:09", "04:00 +2 d"]);
 	assert.equal(root.className, "other-zone");
+	const requested = [];
+	globalThis.fetch = async (url) => {
+		requested.push(url);
+		return { json: async () => ({ zones: { UTC: 0, "America/New_York": 1 }, clocks: [[0], [-18000, 1772753800, -7200, 1772753900, -18000]] }) };
+	};
 	choose(own);
+	await settled(5);
+	assert.deepEqual(requested, ["../data/zones.json"]);
 	assert.deepEqual(times(all), ["21:30 −1 d", "~18:15 −1 d", "08:05:09", "23:00 +1 d"]);
 	assert.equal(root.className, "other-zone");
 	choose(written);
 	assert.deepEqual(times(all), ["03:30", "~00:15", "14:05:09", "05:00"]);
 	assert.equal(root.className, "", "times as written are marked as those of another zone");
+});
+
+test("the reader's own times are by the site's rules, not by the browser's", async () => {
+	const { all } = await show(timeline());
+	const own = all(".zones input").at(-1);
+	globalThis.fetch = async () => ({ json: async () => ({ zones: { "America/New_York": 0 }, clocks: [[-18000, 1772679600, -7200, 1772715909, 0]] }) });
+	own.dispatchEvent(event("change"));
+	await settled(5);
+	assert.deepEqual(times(all), ["21:30 −1 d", "~18:15 −1 d", "13:05:09", "04:00 +2 d"]);
+});
+
+test("a reader's zone that the site does not know is not available", async () => {
+	const { one, all } = await show(timeline());
+	const [written, , own] = all(".zones input");
+	for (const answer of [async () => ({ json: async () => ({ zones: {}, clocks: [] }) }), async () => { throw new TypeError("file:"); }]) {
+		globalThis.fetch = answer;
+		own.dispatchEvent(event("change"));
+		await settled(5);
+		assert.deepEqual(times(all), ["03:30", "~00:15", "14:05:09", "05:00"]);
+		assert.deepEqual([written.checked, own.disabled, own.nextSibling.data], [true, true, " America/New_York (not available)"]);
+	}
 });
 
 test("a reader's zone that is already offered is not offered twice", async () => {
@@ -78,6 +106,10 @@ test("a reader's zone that is already offered is not offered twice", async () =>
 	const inUTC = await show(timeline());
 	Intl.DateTimeFormat = format;
 	assert.equal(inUTC.all(".zones label").at(-1).hidden, true);
+	Intl.DateTimeFormat = () => ({ resolvedOptions: () => ({ timeZone: "UTC" }) });
+	const only = await show(timeline("UTC").replace(/<label><input type="radio" value="UTC">.*?<\/label>/, ""));
+	Intl.DateTimeFormat = format;
+	assert.equal(only.one(".zones").hidden, true, "a choice between one zone is offered");
 });
 
 test("code has a button that copies it, and says so for a while", async () => {
