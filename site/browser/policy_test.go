@@ -38,7 +38,9 @@ var uses = map[string]string{
 		const input = document.querySelector("form.search").elements.q; input.value = "dns"; input.dispatchEvent(new Event("input"));
 		await until(() => document.querySelector(".hits h2 a"));`,
 	"bundle": `document.querySelector("button.copy")?.click();
-		[...document.querySelectorAll(".zones input")][1].click();`,
+		[...document.querySelectorAll(".zones input")][1].click();
+		[...document.querySelectorAll(".zones input")].at(-1).click();
+		await until(() => document.querySelector("html.other-zone"));`,
 }
 
 // use returns a script that does what a reader does on a page of a kind.
