@@ -76,6 +76,8 @@ func Import(name string, src []byte, opts content.Options) (*Imported, error) {
 	}
 	text, dated := settle(name, text, opts)
 	out.Notes = append(out.Notes, dated...)
+	text, taken := settleFront(name, text, opts)
+	out.Notes = append(out.Notes, taken...)
 	if pm, problems := content.Parse(name, []byte(text), opts); pm == nil {
 		return nil, fmt.Errorf("import %q: %s", name, problems[0].Message)
 	}

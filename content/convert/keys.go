@@ -13,7 +13,9 @@ import (
 var otherLabels = map[string]string{
 	"incident date": "date", "date of incident": "date", "start date": "date", "event date": "date", "outage date": "date",
 	"priority": "severity", "sev": "severity", "severity level": "severity", "incident severity": "severity", "impact level": "severity",
-	"total duration": "duration", "outage duration": "duration", "incident duration": "duration",
+	"total duration": "duration", "outage duration": "duration", "incident duration": "duration", "impact duration": "duration", "total impact duration": "duration", "total downtime": "duration", "downtime": "duration", "length of outage": "duration",
+	"duration of outage": "duration", "duration of incident": "duration", "duration of impact": "duration", "outage time": "duration", "time to resolution": "duration", "time to recovery": "duration", "total time to resolution": "duration",
+	"incident start date": "date", "date occurred": "date", "occurred on": "date", "date of outage": "date", "day": "date", "when": "date", "date time": "date", "date and time": "date", "incident date and time": "date", "started": "date", "start time": "date", "start": "date", "incident start": "date", "incident start time": "date", "date started": "date",
 	"affected services": "service", "service s": "service", "service s affected": "service", "system": "service", "systems": "service", "affected systems": "service",
 	"component": "service", "components": "service", "affected components": "service", "product": "service",
 	"author s": "authors", "written by": "authors", "prepared by": "authors",
@@ -22,6 +24,9 @@ var otherLabels = map[string]string{
 	"state": "status", "document status": "status", "detection method": "detection", "detected by": "detection", "time zone": "timezone", "tz": "timezone",
 	"incident": "incident", "name": "title", "incident title": "title",
 
+	"vorfallsdatum": "date", "zeitpunkt": "date", "beginn": "date", "date de début": "date", "début": "date", "date et heure": "date", "inicio": "date", "fecha de inicio": "date", "fecha y hora": "date", "data e hora": "date", "data de início": "date", "início": "date", "日時": "date", "発生時刻": "date", "障害発生日時": "date", "时间": "date", "故障时间": "date", "发生时间段": "date", "발생일": "date", "발생 일시": "date", "일시": "date",
+	"priorität": "severity", "criticité": "severity", "niveau de gravité": "severity", "criticidad": "severity", "nivel de severidad": "severity", "criticidade": "severity", "影響度": "severity", "深刻度": "severity", "级别": "severity", "故障等级": "severity", "事故等级": "severity", "심각도": "severity", "등급": "severity",
+	"ausfalldauer": "duration", "gesamtdauer": "duration", "durée totale": "duration", "durée de l incident": "duration", "duración total": "duration", "duración del incidente": "duration", "tiempo de caída": "duration", "duração total": "duration", "tempo de indisponibilidade": "duration", "影響時間": "duration", "停止時間": "duration", "継続時間": "duration", "故障时长": "duration", "故障持续时间": "duration", "지속 시간": "duration", "장애 시간": "duration",
 	"datum": "date", "datum des vorfalls": "date", "fecha": "date", "fecha del incidente": "date", "data": "date", "data do incidente": "date", "date de l incident": "date",
 	"日付": "date", "発生日": "date", "発生日時": "date", "日期": "date", "发生时间": "date", "发生日期": "date", "事件日期": "date", "날짜": "date", "дата": "date",
 	"schweregrad": "severity", "gravité": "severity", "sévérité": "severity", "severidad": "severity", "gravedad": "severity", "severidade": "severity", "重大度": "severity", "严重程度": "severity", "严重级别": "severity",

@@ -18,6 +18,7 @@ type line struct {
 	title   string // of a heading
 	section string // folded text of the nearest heading above; for a heading, its own
 	depth   int    // level of that heading
+	early   bool   // above the first section of the format that is not the summary
 	kind    content.SectionKind
 }
 
@@ -50,7 +51,7 @@ var (
 func (im *importer) scan() {
 	fence, comment := "", false
 	var kinds [7]content.SectionKind
-	section, depth := "", 0
+	section, depth, early := "", 0, true
 	for i := range im.lines {
 		l := &im.lines[i]
 		l.code, l.level, l.title = fence != "" || comment, 0, ""
@@ -80,8 +81,9 @@ func (im *importer) scan() {
 			}
 			clear(kinds[depth:])
 			kinds[depth] = kind
+			early = early && (kind == "" || kind == content.SummarySection)
 		}
-		l.section, l.depth, l.kind = section, depth, kinds[depth]
+		l.section, l.depth, l.kind, l.early = section, depth, kinds[depth], early
 	}
 }
 

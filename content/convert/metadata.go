@@ -24,9 +24,11 @@ var (
 	structure = lazyregexp.New(`^\s*$|^ {0,3}(?:[-*+] |\d+[.)] |#|\||>|(?:\*\*|__)[^*]+(?:\*\*|__)?:)|^[A-Z][^:|]{1,40}:\s`)
 )
 
-// inFront reports whether a line is in a place where documents have metadata.
+// inFront reports whether a line is in a place where documents have metadata: at the beginning,
+// or in a section for it. Bold labels may also be in other sections above those of the format.
 func (l line) inFront() bool {
-	return !l.code && l.level == 0 && (l.depth <= 1 || frontSections[l.section])
+	early := l.early && boldField().MatchString(l.text)
+	return !l.code && l.level == 0 && (l.depth <= 1 || frontSections[l.section] || early)
 }
 
 // takeMetadata moves fields from the beginning of the body to the front matter: lines such
@@ -35,34 +37,107 @@ func (im *importer) takeMetadata() {
 	im.scan()
 	for i := 0; i < len(im.lines); i++ {
 		l := im.lines[i]
-		if !l.inFront() {
-			continue
-		}
 		if rows := im.tableAt(i); rows > 0 {
-			i = im.takeTable(i, i+rows)
-			continue
-		}
-		label, text, ok := field(l.text)
-		if m := boldField().FindStringSubmatch(l.text); !ok && m != nil {
-			im.note(l.at, Left, "%s: unknown field", plain(m[1]))
-		}
-		if !ok || i+1 < len(im.lines) && !structure().MatchString(im.lines[i+1].text) {
-			continue // not a field, or one that continues on the next line
-		}
-		end := i + 1
-		if text == "" {
-			var items []string
-			for ; end < len(im.lines) && subItem().MatchString(im.lines[end].text); end++ {
-				items = append(items, subItem().FindStringSubmatch(im.lines[end].text)[1])
+			if l.inFront() || l.early {
+				i = im.takeTable(i, i+rows)
+			} else {
+				i += rows - 1
 			}
-			text = strings.Join(items, ", ")
-		} else if i+1 < len(im.lines) && subItem().MatchString(im.lines[i+1].text) {
 			continue
 		}
-		if im.take(l.at, label, text) {
-			im.remove(i, end)
+		switch {
+		case l.code:
+		case im.takeSeveral(i):
 			i--
+		case !l.inFront():
+			im.copyField(l)
+		default:
+			i = im.takeLine(i)
 		}
+	}
+}
+
+// takeLine moves the field at a line, if there is one, to the front matter. It returns the line
+// before the one to continue with.
+func (im *importer) takeLine(i int) int {
+	l := im.lines[i]
+	label, text, ok := field(l.text)
+	if m := boldField().FindStringSubmatch(l.text); !ok && m != nil {
+		im.note(l.at, Left, "%s: unknown field", plain(m[1]))
+	}
+	if !ok || i+1 < len(im.lines) && !structure().MatchString(im.lines[i+1].text) {
+		return i // not a field, or one that continues on the next line
+	}
+	end := i + 1
+	if text == "" {
+		var items []string
+		for ; end < len(im.lines) && subItem().MatchString(im.lines[end].text); end++ {
+			items = append(items, subItem().FindStringSubmatch(im.lines[end].text)[1])
+		}
+		text = strings.Join(items, ", ")
+	} else if i+1 < len(im.lines) && subItem().MatchString(im.lines[i+1].text) {
+		return i
+	}
+	if !im.take(l.at, label, text) {
+		return i
+	}
+	im.remove(i, end)
+	return i - 1
+}
+
+// severalForm matches the labels of fields that share a line.
+var severalForm = lazyregexp.New(`\*\*([^*:|]{1,40}?)\s*(?::\s*\*\*|\*\*\s*:)\s*`)
+
+// takeSeveral moves the fields of a line such as "**Date:** a | **Severity:** b" to the front
+// matter. It returns false if the line stays, because not all of it is fields that are understood.
+func (im *importer) takeSeveral(i int) bool {
+	l := im.lines[i]
+	labels := severalForm().FindAllStringSubmatchIndex(l.text, -1)
+	if len(labels) < 2 || !l.inFront() && !l.early || strings.Trim(l.text[:labels[0][0]], " -*+>|") != "" {
+		return false
+	}
+	all := true
+	for n, at := range labels {
+		end := len(l.text)
+		if n+1 < len(labels) {
+			end = labels[n+1][0]
+		}
+		label, text := l.text[at[2]:at[3]], strings.Trim(l.text[at[1]:end], " |·•;,/—–-\\")
+		if keyOf(plain(label)) == "" || im.has(keyOf(plain(label))) || !im.take(l.at, label, text) {
+			all = false
+		}
+	}
+	if all {
+		im.remove(i, i+1)
+	}
+	return all
+}
+
+// copiedKeys are keys that documents also state in other sections, except those that talk about
+// the future. There the words stay on the page.
+var (
+	copiedKeys = map[string]bool{"date": true, "severity": true, "duration": true, "timezone": true}
+	notCopied  = map[content.SectionKind]bool{content.ActionsSection: true, content.LessonsSection: true, content.WellSection: true, content.WrongSection: true, content.LuckySection: true, content.ReferencesSection: true}
+)
+
+var headingField = lazyregexp.New(`^[*_]*([^:*_]{3,30}?)[*_]*\s?[:–—]\s+(.+)$`)
+
+// copyField copies a field of another section, or one that is a heading, to the front matter.
+func (im *importer) copyField(l line) {
+	label, text, ok := field(l.text)
+	if l.level > 0 {
+		m := headingField().FindStringSubmatch(l.title)
+		if ok = m != nil; ok {
+			label, text = m[1], m[2]
+		}
+	}
+	key := keyOf(plain(label))
+	if !ok || !copiedKeys[key] || im.has(key) || notCopied[l.kind] || text == "" {
+		return
+	}
+	if value, sure, ok := im.value(key, plain(text)); ok && value != "" {
+		im.front.set(key, value)
+		im.note(l.at, kindOf(sure), "%s: %s", key, value)
 	}
 }
 

@@ -46,6 +46,9 @@ func (im *importer) complete() {
 	if !im.has("timezone") {
 		im.completeZone()
 	}
+	if !im.has("duration") {
+		im.completeDuration()
+	}
 	if !im.has("status") {
 		im.front.set("status", content.Draft)
 		im.note(0, Guessed, "status: draft, because the document does not say")

@@ -45,7 +45,7 @@ func TestHeadingFields(t *testing.T) {
 		"## Duration\n45m\n":                 "duration: 45m",
 		"## Services\n* a\n* b\n":            "service: [a, b] # Services",
 		"## Timezone\nUTC\n":                 "timezone: UTC",
-		"## Status\nfinal\n":                 "status: completed # Status: final",
+		"## Status\nfinal\n":                 "status: draft # completed; Status: final",
 		"## Date\n\n2021-03-05\n\nIt was.\n": "",
 		"## Tags\na, b\n":                    "",
 		"## Authors\n- a\nb\n":               "",

@@ -1,6 +1,7 @@
 package convert
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -37,6 +38,54 @@ func settle(name, text string, opts content.Options) (string, []Note) {
 		text = strings.Join(lines, "\n")
 	}
 	return text, notes
+}
+
+// settleFront takes back what the front matter says against the document, because it stops a
+// build: a duration that the timeline contradicts, and a status past draft of a document that lacks
+// what that requires. The words stay as a comment.
+func settleFront(name, text string, opts content.Options) (string, []Note) {
+	pm, problems := content.Parse(name, []byte(text), opts)
+	if pm == nil {
+		return text, nil
+	}
+	front, body, ok := cutBlock(text)
+	if !ok {
+		return text, nil
+	}
+	var notes []Note
+	reports := func(rule string) bool {
+		return slices.ContainsFunc(problems, func(p content.Problem) bool { return p.Rule == rule && p.Level == content.Error })
+	}
+	for i := range front.keys {
+		e := &front.keys[i]
+		value, remark, _ := strings.Cut(strings.TrimPrefix(e.value[0], e.Name+":"), "#")
+		value, remark = strings.TrimSpace(value), strings.TrimSpace(remark)
+		switch {
+		case len(e.value) > 1:
+		case e.Known == "duration" && reports("duration-mismatch"):
+			e.value[0] = e.Name + ": # " + Line(value+"; "+remark)
+			notes = append(notes, Note{0, Left, "duration: " + value + " is not what the timeline adds up to"})
+		case e.Known == "status" && !pm.IsDraft() && (reports("missing-field") || pm.Status == content.Completed && incomplete(pm)):
+			e.value[0] = e.Name + ": " + content.Draft + " # " + Line(value+"; "+remark)
+			notes = append(notes, Note{0, Guessed, "status: draft, because it lacks what " + pm.Status + " requires"})
+		}
+		e.value[0] = strings.TrimSuffix(e.value[0], ";")
+	}
+	if len(notes) == 0 {
+		return text, nil
+	}
+	return front.join(body), notes
+}
+
+// incomplete reports whether a document lacks a part that the status completed requires.
+func incomplete(pm *content.PostMortem) bool {
+	begun, ended := false, false
+	for _, entry := range pm.Timeline {
+		begun = begun || entry.Event == content.OutageBegins
+		ended = ended || entry.Event == content.OutageEnds
+	}
+	lessons := len(pm.WentWell) + len(pm.WentWrong) + len(pm.GotLucky)
+	return pm.Severity != content.NearMiss && !(begun && ended) || len(pm.ActionItems) == 0 || lessons == 0
 }
 
 // dayAfter returns the day of a row that is earlier on the clock than the row above: the next

@@ -82,19 +82,6 @@ func chooseAll(v *content.Vocabulary, text string) (value string, sure, ok bool)
 	return list(found), true, true
 }
 
-// duration parses a duration, which a remark in parentheses may follow.
-func duration(text string) (value string, sure, ok bool) {
-	sure = true
-	if m := remarkForm().FindStringSubmatch(text); m != nil {
-		text, sure = m[1], false
-	}
-	if about := aboutForm().FindString(text); about != "" {
-		text, sure = text[len(about):], false
-	}
-	_, err := content.ParseDuration(text)
-	return scalar(text), sure, err == nil
-}
-
 // split splits a list at commas and semicolons.
 func split(text string) (out []string) {
 	for _, part := range strings.FieldsFunc(text, func(r rune) bool { return r == ',' || r == ';' }) {

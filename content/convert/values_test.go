@@ -50,7 +50,7 @@ func TestFields(t *testing.T) {
 		{"**Severity:** SEV1 / SEV2", "", left("severity", "SEV1 / SEV2")},
 		{"**Severity:** high, low", "", left("severity", "high, low")},
 		{"**Severity:** dire", "", left("severity", "dire")},
-		{"**Status:** ✅ final; signed", "status: completed # Status: ✅ final; signed", "guessed status: completed"},
+		{"**Status:** ✅ final; signed", "status: draft # completed; Status: ✅ final; signed", "guessed status: completed"},
 		{"**Status:** Draft / Review / Completed", "status: draft # Status: Draft / Review / Completed", "guessed status: draft"},
 		{"**Detection Process:** Configured alarm", "detection: configured alarm # Detection Process", "mapped detection: configured alarm"},
 		// Impacts: every part must be a value.
