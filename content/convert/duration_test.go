@@ -54,7 +54,7 @@ func TestDurationsInProse(t *testing.T) {
 		"The site was down for about 40 minutes.":                                                 "40m # 40 minutes",
 		"The API was unavailable to all stations for 2h 15m.":                                     "2h 15m # 2h 15m",
 		"We had two days of downtime.":                                                            "2d # two days",
-		"It was closed. Total time to resolution: approximately 49 minutes.":                                     "49m # 49 minutes",
+		"It was closed. Total time to resolution: approximately 49 minutes.":                      "49m # 49 minutes",
 		"Der Ausfall dauerte 45 Minuten.":                                                         "45m # 45 Minuten",
 		"La panne a duré 45 minutes.":                                                             "45m # 45 minutes",
 		"La caída duró 3 horas.":                                                                  "3h # 3 horas",

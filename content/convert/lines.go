@@ -76,6 +76,9 @@ func (im *importer) scan() {
 			l.level, l.title = len(m[1]), m[2]
 			section, depth = content.FoldHeading(l.title), l.level
 			kind := content.SectionOf(l.title)
+			if kind == "" && i > 0 && im.lines[i-1].kind == content.TimelineSection && beginsWithTime(l.title) {
+				kind = content.TimelineSection // the heading of an event, on whatever level
+			}
 			for level := depth - 1; kind == "" && level > 0; level-- {
 				kind = kinds[level]
 			}
@@ -86,6 +89,16 @@ func (im *importer) scan() {
 		l.section, l.depth, l.kind, l.early = section, depth, kinds[depth], early
 	}
 }
+
+// beginsWithTime reports whether a heading is that of a day or of an event of the timeline.
+func beginsWithTime(title string) bool {
+	title = strings.TrimPrefix(title, updateForm().FindString(title))
+	s, ok := cutStamp(title)
+	return ok && (s.clock != "" || len(words(s.rest)) <= maxRemark)
+}
+
+// maxRemark is the number of words that may follow the date in the heading of a day: "(all times UTC)".
+const maxRemark = 5
 
 // remove removes lines, and one of two blank lines that then meet.
 func (im *importer) remove(from, to int) {

@@ -6,38 +6,78 @@ import (
 	"time"
 
 	"github.com/pmsite/pmsite/content"
+	"github.com/pmsite/pmsite/content/lazyregexp"
 )
 
-// maxSettled limits the number of rows that settle gives a date.
+// maxSettled limits the number of rows that settle changes.
 const maxSettled = 30
 
-// settle gives rows that are earlier than the row above a date of their own, because without
-// one they stop a build. A row whose day nobody can tell becomes a part of the row above.
+// settle mends rows that would stop a build. One that is earlier than the row above gets a date of
+// its own. A row whose day or time nobody can tell becomes a part of the row above.
 func settle(name, text string, opts content.Options) (string, []Note) {
 	var notes []Note
 	for range maxSettled {
 		pm, problems := content.Parse(name, []byte(text), opts)
-		entry, above := firstEarlier(pm, problems)
-		if entry == nil {
+		i := slices.IndexFunc(problems, func(p content.Problem) bool { return p.Level == content.Error && settled[p.Rule] })
+		if pm == nil || i < 0 {
 			break
 		}
 		lines := strings.Split(text, "\n")
-		l := &lines[entry.Pos.Line-1]
-		at := strings.Index(*l, entry.Clock)
-		if at < 0 {
+		note, ok := settleRow(lines, pm, problems[i])
+		if !ok {
 			break
 		}
-		day, known := dayAfter(above, entry.Time)
-		if known {
-			*l = (*l)[:at] + day.String() + " " + (*l)[at:]
-			notes = append(notes, Note{0, Guessed, "timeline: " + entry.Clock + ", earlier than the row above, is on " + day.String()})
-		} else {
-			untime(lines, entry.Pos.Line-1, entry.Clock)
-			notes = append(notes, Note{0, Left, "timeline: " + entry.Clock + " is earlier than the row above; give it a date"})
-		}
+		notes = append(notes, note)
 		text = strings.Join(lines, "\n")
 	}
 	return text, notes
+}
+
+// settled are the rules whose errors concern the time of one row.
+var settled = map[string]bool{"timeline-order": true, "date": true, "timezone": true, "dst": true}
+
+// settleRow changes the row of one problem. It returns false if there is no such row.
+func settleRow(lines []string, pm *content.PostMortem, p content.Problem) (Note, bool) {
+	var above time.Time
+	for i := range pm.Timeline {
+		e := &pm.Timeline[i]
+		if e.Pos.Line != p.Pos.Line {
+			if e.Exact() {
+				above = e.Time
+			}
+			continue
+		}
+		l := &lines[e.Pos.Line-1]
+		at := strings.Index(*l, e.Clock)
+		if at < 0 {
+			return Note{}, false
+		}
+		day, known := dayAfter(above, e.Time)
+		switch name := rowZone().FindString(e.Clock); {
+		case p.Rule == "timeline-order" && known:
+			*l = (*l)[:at] + day.String() + " " + (*l)[at:]
+			return Note{0, Guessed, "timeline: " + e.Clock + ", earlier than the row above, is on " + day.String()}, true
+		case p.Rule == "timezone" && name != "" && zoneNames[strings.ToUpper(name)] == pm.Zone.String():
+			without := strings.TrimSpace(strings.TrimSuffix(e.Clock, name))
+			*l = appendRemark((*l)[:at]+without+(*l)[at+len(e.Clock):], name)
+			return Note{0, Guessed, "timeline: " + without + " is not in " + name + " but in the document's zone"}, true
+		}
+		note := Note{0, Left, "timeline: the day of " + strings.TrimSpace(e.Date+" "+e.Clock) + " is open; give it a date"}
+		return note, untime(lines, e.Pos.Line-1, e.Date, e.Clock)
+	}
+	return Note{}, false
+}
+
+var rowZone = lazyregexp.New(`[A-Za-z]{2,5}$`)
+
+// appendRemark appends words in parentheses to an item, or to the last cell of a row.
+func appendRemark(text, remark string) string {
+	if listForm().MatchString(text) {
+		return text + " (" + remark + ")"
+	}
+	row := cells(text)
+	row[len(row)-1] = strings.TrimSpace(row[len(row)-1] + " (" + remark + ")")
+	return joinCells(row)
 }
 
 // settleFront takes back what the front matter says against the document, because it stops a
@@ -85,7 +125,7 @@ func incomplete(pm *content.PostMortem) bool {
 		ended = ended || entry.Event == content.OutageEnds
 	}
 	lessons := len(pm.WentWell) + len(pm.WentWrong) + len(pm.GotLucky)
-	return pm.Severity != content.NearMiss && !(begun && ended) || len(pm.ActionItems) == 0 || lessons == 0
+	return pm.Severity != content.NearMiss && !(begun && ended) || len(pm.ActionItems) == 0 && pm.NoActions == "" || lessons == 0
 }
 
 // dayAfter returns the day of a row that is earlier on the clock than the row above: the next
@@ -100,19 +140,31 @@ func dayAfter(above, row time.Time) (day content.Date, ok bool) {
 }
 
 // untime takes the time away from a row: an item moves into the one above, and in a table the
-// time moves to the end of the row.
-func untime(lines []string, at int, clock string) {
-	if strings.HasPrefix(strings.TrimSpace(lines[at]), "|") {
-		row := cells(lines[at])
+// date and the time move to the end of another cell. It returns false if there is none of these.
+func untime(lines []string, at int, date, clock string) bool {
+	if !listForm().MatchString(lines[at]) {
+		row, other := cells(lines[at]), -1
+		when := strings.TrimSpace(date + " " + clock)
 		for i, cell := range row {
-			if cell == clock {
+			if cell != "" && (cell == clock || cell == date || cell == when) {
 				row[i] = ""
-				row[len(row)-1] = strings.TrimSpace(row[len(row)-1] + " (" + clock + ")")
-				break
+			} else {
+				other = i
 			}
 		}
+		if other < 0 {
+			return false
+		}
+		row[other] = strings.TrimSpace(row[other] + " (" + when + ")")
 		lines[at] = joinCells(row)
-		return
+		return true
+	}
+	above := at - 1
+	for above >= 0 && strings.TrimSpace(lines[above]) == "" {
+		above--
+	}
+	if above < 0 || !strings.HasPrefix(lines[above], " ") && !listForm().MatchString(lines[above]) {
+		return false
 	}
 	lines[at] = "  " + lines[at]
 	for at++; at < len(lines) && (strings.HasPrefix(lines[at], " ") || strings.TrimSpace(lines[at]) == ""); at++ {
@@ -120,27 +172,5 @@ func untime(lines []string, at int, clock string) {
 			lines[at] = "  " + lines[at]
 		}
 	}
-}
-
-// firstEarlier returns the first row that is reported for being earlier than the row above,
-// and the time of that.
-func firstEarlier(pm *content.PostMortem, problems []content.Problem) (entry *content.Entry, above time.Time) {
-	if pm == nil {
-		return nil, above
-	}
-	for _, p := range problems {
-		if p.Rule != "timeline-order" || p.Level != content.Error {
-			continue
-		}
-		for i := range pm.Timeline {
-			e := &pm.Timeline[i]
-			if e.Pos.Line == p.Pos.Line {
-				return e, above
-			}
-			if e.Exact() {
-				above = e.Time
-			}
-		}
-	}
-	return nil, above
+	return true
 }

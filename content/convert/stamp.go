@@ -30,15 +30,16 @@ var (
 	shutMarks    = lazyregexp.New("^(?:\\s?[}>]+|[*_`\\])}>]*)")
 	weekdayForm  = lazyregexp.New(`^(?i:(?:mon|tue|tues|wed|weds|wednes|thu|thur|thurs|fri|sat|satur|sun)(?:day)?|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonnabend|sonntag|mo|di|mi|do|fr|sa|so|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lunes|martes|miércoles|jueves|viernes|sábado|domingo|segunda(?:-feira)?|terça(?:-feira)?|quarta(?:-feira)?|quinta(?:-feira)?|sexta(?:-feira)?)\b[.,]*\s+`)
 	kanjiWeekday = lazyregexp.New(`^\s?[(（][月火水木金土日一二三四五六월화수목금토일][)）]`)
-	betweenForm  = lazyregexp.New(`^(?:T|[\s,;@]*(?:\b(?i:at|on|um|am|le|à|a las|às|kl\.?|of)\b\s?)?[\s(*_` + "`" + `]*)`)
+	betweenForm  = lazyregexp.New(`^(?:T|[\s,;@]*(?:(?i:at|on|um|am|le|à|a las|às|kl\.?|of)\s)?[\s(*_` + "`" + `]*)`)
 	dashForm     = lazyregexp.New(`^(?:\s*[-–—|:/]\s+|\s+[-–—|:/]\s*)`)
 	aboutTime    = lazyregexp.New(`^(?:(?i:about|around|approx(?:imately|\.)?|circa|ca?\.|gegen|etwa|vers|environ|sobre las|hacia las|por volta das|aprox\.)\s+|[~≈～约約]\s?)`)
 	clockColon   = lazyregexp.New(`^(\d{1,2})[:：](\d{2}|\?\?)(?:[:：](\d{2}))?(?:[.,]\d{1,6}\b)?(~?)(?:\s?([AaPp])\.?[Mm]\b\.?|([AaPp])\b)?(?:\s?(?:Uhr|hrs?|hours|h)\b)?`)
-	clockLetter  = lazyregexp.New(`^(\d{1,2})(?:\s?h|[.])(\d{2}\b|\?\?)()(~?)(?:\s?([AaPp])\.?[Mm]\b\.?|([AaPp])\b)?(?:\s?(?:Uhr|hrs?|h)\b)?`)
+	clockLetter  = lazyregexp.New(`^(\d{1,2})(?:\s?h\s?|[.])(\d{2}|\?\?)()(~?)(?:\s?([AaPp])\.?[Mm]\b\.?|([AaPp])\b)?(?:\s?(?:Uhr|hrs?|h)\b)?`)
 	clockHour    = lazyregexp.New(`^(\d{1,2})()()()(?:\s?([AaPp])\.?[Mm]\b\.?|([AaPp])\b|\s?Uhr\b|h\b)`)
 	clockDigits  = lazyregexp.New(`^([01]\d|2[0-3])([0-5]\d)()()()()(?:\s?(?:Z|UTC|GMT|hrs|Uhr)\b)`)
 	clockKanji   = lazyregexp.New(`^(午前|午後|上午|下午|晚上|凌晨|中午|오전|오후)?\s?(\d{1,2})(?:[時时点點시]\s?(?:(\d{1,2})\s?[分분]|(半))?|[:：](\d{2}))\s?(頃|ごろ|左右|경)?`)
 	stampZone    = lazyregexp.New(`^[\s(*_` + "`" + `]{0,3}(?:` + zonePart + `|(A[KC]?[SD]T|H[SD]T|N[SD]T|AWST|IST)\b)[)]?`)
+	aboutAfter   = lazyregexp.New(`^\s?(?:頃|ごろ|左右|경)`)
 	endOfTime    = lazyregexp.New(`^\s*(?:[:,–—-]|$)`)
 	halfOfRange  = lazyregexp.New(`^\s?[-–—~～]\s?(\d{1,2})(?::\d{2})?\s?([AaPp])\.?[Mm]\b`)
 )
@@ -56,9 +57,11 @@ func cutStamp(text string) (s stamp, ok bool) {
 		next := text[at:]
 		gap := ""
 		if at > begin {
-			if gap = dashForm().FindString(next); gap == "" || s.clock != "" { // 2026-03-05 - 14:05
-				gap = betweenForm().FindString(next)
+			dash := dashForm().FindString(next) // 2026-03-05 - 14:05
+			if gap = dash; gap == "" || s.clock != "" {
+				dash, gap = "", betweenForm().FindString(next)
 			}
+			s.plain = s.plain && dash == ""
 			next = next[len(gap):]
 		}
 		word := weekdayForm().FindString(next)
@@ -145,6 +148,10 @@ func (s *stamp) cutClock(text string, used *int) bool {
 		if m == nil {
 			continue
 		}
+		after := next[len(m[0]):]
+		if form == clockLetter() && numberGoesOn().MatchString(after) && m[5]+m[6] == "" {
+			continue // 10.12.0.1
+		}
 		if m[0] == m[1]+"h" && !endOfTime().MatchString(next[len(m[0]):]) {
 			continue // 2h after the alert
 		}
@@ -162,11 +169,13 @@ func (s *stamp) cutClock(text string, used *int) bool {
 		if written := strings.TrimSuffix(m[0], "~"); form == clockColon() && half == "" && strings.HasSuffix(clock, written) {
 			clock = written // 9:05
 		}
-		if clock += m[4]; about != "" && m[4] == "" {
+		around := aboutAfter().FindString(after)
+		if clock += m[4]; about+around != "" && m[4] == "" {
 			clock = "~" + clock
 		}
-		s.plain = s.plain && about+m[0] == clock
-		s.clock, s.time, *used = clock, text[:len(about)+len(m[0])], len(about)+len(m[0])
+		*used = len(about) + len(m[0]) + len(around)
+		s.plain = s.plain && text[:*used] == clock
+		s.clock, s.time = clock, text[:*used]
 		return true
 	}
 	return s.cutKanji(next, about, used)

@@ -18,6 +18,7 @@ type timelineWalk struct {
 	day    string // written on a line of its own above; moves to the next entry
 	timed  bool   // the item above has a time, so that one without is a part of it
 	number bool   // the item above has a number
+	level  int    // of the timeline's heading
 	within bool   // in the text below an event's heading
 }
 
@@ -70,7 +71,7 @@ func (w *timelineWalk) indented(l line) {
 func (w *timelineWalk) heading(l line) {
 	w.takeDay(l.title)
 	if content.SectionOf(l.title) == content.TimelineSection {
-		w.day = w.im.dayInHeading(l.title)
+		w.day, w.level = w.im.dayInHeading(l.title), l.level
 	}
 	text, ok := w.im.entryText(l.title, w.day)
 	if w.within = ok; ok {
@@ -78,6 +79,9 @@ func (w *timelineWalk) heading(l line) {
 		l.text, w.timed, w.day, w.number = "- "+text, true, "", false
 	} else {
 		w.timed = false
+		if l.level <= w.level && content.SectionOf(l.title) == "" {
+			l.text = strings.Repeat("#", min(w.level+1, 6)) + " " + l.title // a day of the timeline
+		}
 	}
 	w.out = append(w.out, l)
 }
