@@ -173,6 +173,9 @@ func (b *bodyReader) close(s *Section) {
 
 // add reads a block into the section, as data if possible, otherwise as prose.
 func (b *bodyReader) add(s *Section, block *markdown.Block) {
+	for _, unlike := range block.Unlike {
+		b.warn("table-columns", unlike.Pos, "GitHub shows no table from here on; mend the row, so that reviewers see what readers see", "%s", unlike.Why)
+	}
 	kind := b.kind()
 	if kind == RemindersSection || block == b.table || isPrompt(block) {
 		return

@@ -2,6 +2,7 @@ package markdown
 
 import (
 	"bytes"
+	"fmt"
 
 	"github.com/yuin/goldmark/ast"
 	east "github.com/yuin/goldmark/extension/ast"
@@ -12,25 +13,32 @@ type Kind int
 
 // The kinds of blocks.
 const (
-	Other   Kind = iota // a paragraph, quote, code, rule …
-	Heading             // Level, ID and Text are set
-	Table               // Header and Rows are set
-	List                // Items is set
-	Footnotes           // the last block, if text refers to footnotes; ID is set
+	Other     Kind = iota // a paragraph, quote, code, rule …
+	Heading               // Level, ID and Text are set
+	Table                 // Header and Rows are set
+	List                  // Items is set
+	Footnotes             // the last block, if text refers to footnotes; ID is set
 )
 
 // A Block is a top-level block of a document.
 type Block struct {
 	Kind   Kind
 	Pos    Pos
-	Level  int    // level of a heading as written, 1 to 6
-	ID     string // anchor of a heading, unique in the document
-	Text   string // plain text of a heading or paragraph
-	Header []Cell // column heads of a table
-	Rows   []Row  // rows of a table, without its head
-	Items  []Item // items of a list
+	Level  int          // level of a heading as written, 1 to 6
+	ID     string       // anchor of a heading, unique in the document
+	Text   string       // plain text of a heading or paragraph
+	Header []Cell       // column heads of a table
+	Rows   []Row        // rows of a table, without its head
+	Unlike []Difference // of a table, from the one that GitHub shows
+	Items  []Item       // items of a list
 
 	node ast.Node
+}
+
+// A Difference is a place from which on GitHub does not show a table, though goldmark reads one.
+type Difference struct {
+	Pos Pos
+	Why string
 }
 
 // A Row is a row of a table.
@@ -97,11 +105,43 @@ func (d *Document) readTable(b *Block, table *east.Table) {
 			row.Cells = append(row.Cells, Cell{Pos: pos, Text: d.text(c), node: c})
 		}
 		if _, head := n.(*east.TableHeader); head {
-			b.Header = row.Cells
+			b.Header, b.Unlike = row.Cells, d.unlikeHead(row.Pos)
 		} else {
 			b.Rows = append(b.Rows, row)
+			b.Unlike = append(b.Unlike, d.unlikeRow(row.Pos)...)
 		}
 	}
+}
+
+// unlikeHead and unlikeRow compare a table with the rules of GFM (github.github.com/gfm, section 4.10), which GitHub
+// follows more strictly than goldmark 1.8: the row of dashes has as many cells as the head, and a row indented by four
+// columns is code.
+func (d *Document) unlikeHead(at Pos) []Difference {
+	head, dashes := cellCount(d.index.lineAt(at.Line-1)), cellCount(d.index.lineAt(at.Line))
+	if head == dashes {
+		return nil
+	}
+	return []Difference{{Pos{at.Line + 1, 1}, fmt.Sprintf("the row of dashes has %d cells, but the head has %d", dashes, head)}}
+}
+
+func (d *Document) unlikeRow(at Pos) []Difference {
+	line := d.index.lineAt(at.Line - 1)
+	if indent := line[:len(line)-len(bytes.TrimLeft(line, " \t"))]; len(indent) < 4 && bytes.IndexByte(indent, '\t') < 0 {
+		return nil
+	}
+	return []Difference{{Pos{at.Line, 1}, "the row is indented by four columns or more"}}
+}
+
+// cellCount returns the number of cells in a table row, with those that are blank.
+func cellCount(line []byte) int {
+	line = bytes.TrimPrefix(bytes.TrimSpace(line), []byte("|"))
+	n := 1
+	for i, b := range line {
+		if b == '|' && (i == 0 || line[i-1] != '\\') && i < len(line)-1 {
+			n++
+		}
+	}
+	return n
 }
 
 // cellPos returns the place of a cell's first character that is not blank.
