@@ -49,8 +49,8 @@ func TestSilencersOfParser(t *testing.T) {
 	})
 	site{}.check(t, "table-columns", []ruling{
 		{"a warning of the parser is reported", "", "## Timeline\n| Time | Clock |\n| - | - |\n| 14:00 | a |\n", `12 "Clock" warning: the timeline has no column "Clock"; it is not shown`},
-		{"a table that is none on GitHub is reported", "", "| a | b |\n| - | - | - |\n| 1 | 2 |\n", `12 "| - | - | - |" warning: the row of dashes has 3 cells, but the head has 2`},
-		{"a row that is code on GitHub is reported", "", "| a | b |\n| - | - |\n| 1 | 2 |\n    | 3 | 4 |\n", `14 " " warning: the row is indented by four columns or more`},
+		{"a table that is none on GitHub is reported", "", "| a | b |\n| - | - | - |\n| 1 | 2 |\n", `12 "| - | - | - |" warning: the row of dashes has 3 cells, but the head has 2 | GitHub shows no table from here on; mend the row, so that reviewers see what readers see`},
+		{"a row that is code on GitHub is reported", "", "| a | b |\n| - | - |\n| 1 | 2 |\n    | 3 | 4 |\n", `14 " " warning: the row is indented by four columns or more | GitHub shows no table from here on; mend the row, so that reviewers see what readers see`},
 		{"a warning of the parser can be silenced", "", "## Timeline\n<!-- pmsite: allow table-columns: as it was -->\n\n| Time | Clock |\n| - | - |\n| 14:00 | a |\n", ""},
 	})
 	site{people: ada}.check(t, "person-name", []ruling{

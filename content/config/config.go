@@ -149,6 +149,8 @@ func Parse(name string, src []byte) (*Config, []content.Problem) {
 	file := yaml.NewDecoder(bytes.NewReader(src))
 	if err := file.Decode(&doc); err != nil && !errors.Is(err, io.EOF) {
 		line, message := content.YAMLError(err)
+		breaks := bytes.Count(src, []byte("\n")) + bytes.Count(src, []byte("\r")) - bytes.Count(src, []byte("\r\n"))
+		line = min(line, breaks+1) // YAML counts the end as a line
 		d.error("config", content.Pos{Line: line, Column: 1}, "", "invalid YAML: %s", message)
 		return c, d.problems
 	}

@@ -92,6 +92,7 @@ func TestParseProblems(t *testing.T) {
 		"a":                       "1:1 expected keys and values",
 		"title: a\n---\ntitle: b": "2:1 a second YAML document is not allowed",
 		"title: \"":               "1:1 invalid YAML: found unexpected end of stream",
+		"{":                       "1:1 invalid YAML: did not find expected node content",
 		"a: b: c":                 "1:1 invalid YAML: mapping values are not allowed in this context",
 		"title: &a b\ntheme: *a":  "1:8 YAML anchors, aliases and tags are not supported here",
 		"title: \xff":             "1:1 invalid UTF-8",

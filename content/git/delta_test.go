@@ -45,6 +45,7 @@ func TestDelta(t *testing.T) {
 		"empty":                                     {short, nil, ""},
 		"no result size":                            {short, size(10), ""},
 		"a huge result size is not allocated":       {short, delta(10, 1<<62, 1, 'a'), ""},
+		"nor is one that no instruction can reach":  {short, delta(10, 100<<20, 1, 'a'), ""},
 	} {
 		got, err := applyDelta(test.from, test.delta)
 		if (err == nil) != (test.want != "") || string(got) != test.want {
