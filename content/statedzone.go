@@ -23,7 +23,8 @@ var (
 // lines. Whether the name is that of a zone is for [ReadZone] to say.
 func StatedZone(line string) (name string, from, to int) {
 	if strings.HasPrefix(line, "#") {
-		if !strings.Contains(line, "imeline") && !strings.Contains(line, "IMELINE") {
+		timeline := strings.Contains(line, "imeline") || strings.Contains(line, "IMELINE")
+		if !timeline || strings.HasSuffix(line, "imeline") { // most lines can skip the expression
 			return "", 0, 0
 		}
 		if m := zoneHeading().FindStringSubmatchIndex(line); m != nil && namesZone(line[m[2]:m[3]]) {
