@@ -59,11 +59,16 @@ func unknownZone(text string) error {
 	return &zoneError{message: fmt.Sprintf("%q is not an IANA time zone", text), text: text}
 }
 
+// longName cuts names such as Eastern Standard Time, which may mean a fixed offset or, in
+// Windows, the place.
+var longName = strings.NewReplacer(" standard time", "", " daylight time", "")
+
 // mostKnown are the zones that hints name for countries whose first zones in the database
 // are those of few people.
 var mostKnown = map[string][]string{
 	"australia": {"Australia/Sydney", "Australia/Perth"}, "brazil": {"America/Sao_Paulo", "America/Manaus"},
 	"canada": {"America/Toronto", "America/Vancouver"}, "mexico": {"America/Mexico_City", "America/Tijuana"}, "russia": {"Europe/Moscow", "Asia/Vladivostok"},
+	"united states": {"America/New_York", "America/Los_Angeles"}, "usa": {"America/New_York", "America/Los_Angeles"},
 }
 
 // zonesOf returns the zones of a country by its English name, of a city after which a zone
@@ -72,6 +77,9 @@ func zonesOf(place string) (zones []string) {
 	name := foldHeading(place)
 	if known := mostKnown[name]; known != nil {
 		return known
+	}
+	if known, ok := placesOf[longName.Replace(name)]; ok {
+		return []string{known}
 	}
 	for country, its := range zone.Countries() {
 		long, short, _ := strings.Cut(strings.TrimSuffix(country, ")"), " (")

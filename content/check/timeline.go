@@ -32,7 +32,7 @@ var timelineRules = []*Rule{
 	{
 		Name: "timezone", Level: content.Error, Group: timelineGroup, Title: "a time zone that is unknown or differs from the document's",
 		Reason: "A time is meaningless without its zone. Zones have IANA names, because abbreviations are ambiguous. " +
-			"Once the status is review or completed, a sentence such as “All times in Eastern timezone” that contradicts the zone is a warning, and an old name such as US/Eastern is noted. " +
+			"Once the status is review or completed, a sentence such as “All times in Eastern timezone” that contradicts the zone is a warning, and so is an old name such as US/Eastern. " +
 			"A time a year after the release of the time zone database is a warning, since rules may have changed.",
 		Bad:  "timezone: IST",
 		Good: "timezone: Asia/Kolkata",

@@ -33,13 +33,13 @@ func laterThanZones(d *Document) {
 	}
 }
 
-// oldZone notes a zone by a name that the time zone database has replaced.
+// oldZone warns about a zone by a name that the time zone database has replaced.
 func oldZone(d *Document) {
 	for _, at := range d.values("timezone") {
 		written := d.text(at)
 		if current := zone.Current(written); current != "" {
 			f := d.report(at, "write `"+current+"`", "%s is an old name of %s", written, current)
-			f.Level, f.Fix = content.Info, &Fix{at.line, at.from, at.line, at.to, current}
+			f.Level, f.Fix = max(f.Level, content.Warning), &Fix{at.line, at.from, at.line, at.to, current}
 		}
 	}
 }

@@ -38,7 +38,7 @@ func TestStatedZones(t *testing.T) {
 		{"a sentence is the zone of a document that names none", "", "All times are Eastern.\n", ""},
 		{"so is a heading", "", "## Timeline (ET)\n", ""},
 		{"a heading may contradict the zone", "timezone: UTC", "## Timeline (ET)\n", "12 \"ET\" warning: the text says “ET”, but the times are read in UTC | write `timezone: America/New_York`, or correct the sentence"},
-		{"an old name is noted", "timezone: US/Eastern", "", "9 \"US/Eastern\" info: US/Eastern is an old name of America/New_York | write `America/New_York` | 9:11-9:21 \"America/New_York\""},
+		{"an old name is a warning", "timezone: US/Eastern", "", "9 \"US/Eastern\" warning: US/Eastern is an old name of America/New_York | write `America/New_York` | 9:11-9:21 \"America/New_York\""},
 		{"code is not checked", "", "`All times are Eastern.`\n", ""},
 	})
 }
