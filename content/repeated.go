@@ -10,6 +10,7 @@ import (
 type repeatedTime struct {
 	problem     int       // index of the problem that says so
 	clock       string    // as written
+	bare        string    // the clock without the name of a place, such as Eastern
 	first, last time.Time // the two instants, in the zone of the clock; equal once one is ruled out
 }
 
@@ -17,17 +18,18 @@ type repeatedTime struct {
 // The row is the next of the timeline.
 func (b *bodyReader) explainRepeated(src rowSource, day Date, zone *time.Location) {
 	clock, _ := parseClock(src.clock)
+	bare := strings.TrimSpace(strings.TrimSuffix(src.clock, clock.zone))
 	all := instants(clock.on(day), zone)
 	var at, ways []string
 	for _, t := range all {
 		utc := t.UTC().Format("15:04Z")
 		at = append(at, utc)
-		ways = append(ways, "`"+strings.Join(spellings(src.clock, t), "` or `")+"` for "+utc)
+		ways = append(ways, "`"+strings.Join(spellings(bare, t), "` or `")+"` for "+utc)
 	}
 	if b.repeated == nil {
 		b.repeated = map[int]*repeatedTime{}
 	}
-	b.repeated[len(b.pm.Timeline)] = &repeatedTime{len(b.problems), src.clock, all[0], all[1]}
+	b.repeated[len(b.pm.Timeline)] = &repeatedTime{len(b.problems), src.clock, bare, all[0], all[1]}
 	b.error("dst", src.clockPos, "clocks were set back that night; write "+strings.Join(ways, ", "),
 		"%s occurs twice on %s in %s, at %s", src.clock, day, zone, strings.Join(at, " and at "))
 }
@@ -79,7 +81,7 @@ func (b *bodyReader) decideRepeated() {
 	}
 	for _, r := range b.repeated {
 		if r.first.Equal(r.last) {
-			b.problems[r.problem].Fix = Fix{Old: r.clock, New: spellings(r.clock, r.first)[0]}
+			b.problems[r.problem].Fix = Fix{Old: r.clock, New: spellings(r.bare, r.first)[0]}
 		}
 	}
 }

@@ -24,6 +24,7 @@ func TestRepeatedTimes(t *testing.T) {
 		"~01:30 EST, 01:10":          "01:10 is left alone",
 		"01:30 EST, ~01:45":          "~01:45 -> ~01:45 EST",
 		"01:30:30 EDT, 01:30:10":     "01:30:10 -> 01:30:10 EST",
+		"01:30 Eastern, 01:10 EST":   "01:30 Eastern -> 01:30 EDT",
 	} {
 		var table strings.Builder
 		for row := range strings.SplitSeq(rows, ", ") {
