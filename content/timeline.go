@@ -64,8 +64,14 @@ var timelineColumns = map[string]string{
 // TimelineColumn returns what a timeline column contains, by its heading: date, time,
 // both, event or note. It returns "" for an unknown column.
 func TimelineColumn(head string) string {
-	name, _, _ := strings.Cut(head, "(")
+	name, _ := cutZone(head)
 	return timelineColumns[foldHeading(name)]
+}
+
+// cutZone splits the zone off a heading such as "Time (UTC)" or "Date and time in CET".
+func cutZone(head string) (name, zone string) {
+	name, zone, _ = cutAny(head, "(", "[", "（", " in ")
+	return name, strings.TrimSpace(strings.TrimRight(strings.TrimSpace(zone), ")]）"))
 }
 
 // columns returns the columns by name, and the zone in a heading such as Time (UTC).
@@ -73,7 +79,7 @@ func (b *bodyReader) columns(header []markdown.Cell) (at map[string]int, zone co
 	at = map[string]int{}
 	var others []markdown.Cell
 	for i, cell := range header {
-		name, zoneName, _ := strings.Cut(cell.Text, "(")
+		name, zoneName := cutZone(cell.Text)
 		kind := timelineColumns[foldHeading(name)]
 		_, twice := at[kind]
 		if date := foldHeading(name) == "date"; kind == "" || twice && !date { // Date takes precedence over Day
@@ -83,8 +89,7 @@ func (b *bodyReader) columns(header []markdown.Cell) (at map[string]int, zone co
 			continue
 		}
 		at[kind] = i
-		zoneName = strings.TrimSuffix(strings.TrimSpace(zoneName), ")")
-		if zoneName = strings.TrimSpace(zoneName); zoneName != "" && (kind == "time" || kind == "both") {
+		if zoneName != "" && (kind == "time" || kind == "both") {
 			if zone, ok = b.columnZone(zoneName); !ok {
 				b.error("timezone", cell.Pos, "name the zone in the front matter: `timezone: America/New_York`", "%q is not a time zone", zoneName)
 			}

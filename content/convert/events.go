@@ -33,7 +33,7 @@ var phrases = []phrase{
 	{content.OutageBegins, lazyregexp.New(`(?i)\b(?:outage|impact|degradation|downtime|disruption|incident) (?:first )?(?:begins|began|starts|started)\b|\b(?:problems?|issues?|failures?|errors?|timeouts?) (?:first )?(?:begins?|began|starts?|started)(?:$| (?:at|on|for|in|to appear|to occur|to happen|occurring|happening|appearing)\b)|^(?:start|beginning|onset) of (?:the )?(?:outage|incident|impact|downtime|problem|disruption)\b|` +
 		`\b` + system + ` (?:starts?|started|begins?|began) (?:to fail|failing|degrading|timing out|erroring|returning errors)\b|\b` + system + ` (?:is |are |was |were |goes |went |go |became |becomes |becoming )(?:hard |completely |fully |entirely )?(?:down|unavailable|unreachable|offline|inaccessible)\b|\bdrop(?:s|ped)? to (?:zero|0)\b|\b(?:site|service|system) outage$|` +
 		`(?:störung|ausfall|problem)\b.{0,10}(?:beginnt|begann|begonnen)|beginn (?:der störung|des ausfalls)|(?:inicio|comienzo) (?:del?|de la) (?:incidente|incidencia|caída|interrupción|fallo)|(?:début|commencement) (?:de la |du |de l.)(?:panne|incident|interruption|coupure)|início (?:do incidente|da falha|da interrupção|da queda)|障害(?:が)?発生|障害開始|故障(?:开始|发生|出现)|服务(?:不可用|中断)|장애 (?:발생|시작)`)},
-	{content.OutageDetected, lazyregexp.New(`(?i)\b(?:alert|alarm|pager|page|monitor|monitoring)s?\b(?: \S+){0,3}? ` + happens + `(?:fired|fires|fire|firing|triggered|triggers|trigger|received|raised|went off|goes off|go off|detected|detects)\b|\bfirst (?:alert|alarm|page|report|user report|customer report)s?\b|` +
+	{content.OutageDetected, lazyregexp.New(`(?i)\b(?:alert|alarm|pager|page|monitor|monitoring)s?\b(?: \S+){0,3}? ` + happens + `(?:fired|fires|fire|firing|triggered|triggers|trigger|received|raised|went off|goes off|go off|detected|detects)\b|\bfirst (?:alert|alarm|page|report|user report|customer report)s?\b|\breceived (?:an? |the |a lot of |several |multiple )?(?:[\w-]+ )?(?:alerts?|alarms?|pages?)\b|` +
 		`\b(?:on-?call|team|staff|engineers?|operators?|sre|we) (?:engineers? |team |members? )*(?:is |was |are |were |gets |got |get )?(?:paged|alerted|notified)\b|\b(?:outage|issue|problem|incident|anomaly|failure|regression|bug|attack) (?:is |was |were |has been )?(?:first )?(?:detected|noticed|reported|discovered|spotted)\b|` +
 		`\b(?:reported|reports|noticed|notices|detected|detects|discovered) (?:an? |the )?(?:\S+ ){0,2}(?:outage|downtime|disruption)\b|^` + people + ` (?:first |independently )?(?:noticed|notices|notice|reported|reports|report|detected|detects|discovered|discovers) .*\b(?:outage|errors?|failures?|failed|fails?|failing|issues?|problems?|down|unavailable|unreachable|slow|slowness|latency|missing|broken|crash\w*|timeouts?|unable|can.?t|cannot|similar|buffering|regression|[45]\d\d)\b|` +
 		`alarm (?:ausgelöst|schlägt an)|(?:störung|ausfall|problem) (?:wird |wurde )?(?:erkannt|bemerkt|gemeldet|entdeckt)|(?:alerte|alarme) (?:déclenchée?|reçue)|(?:panne|incident|problème) (?:détectée?|signalée?)|(?:alerta|alarma|alarme) (?:disparada|recibida|recebid[ao]|activada|ativad[ao]|disparou)|(?:incidente|problema|fallo|falha) (?:detectad[oa]|reportad[oa])|アラート(?:が)?(?:発報|検知|発火|受信)|(?:障害|異常)(?:を)?検知|(?:收到|触发).{0,6}(?:告警|报警)|(?:告警|报警)(?:触发|响起)|(?:발견|감지)됨|알림 수신|장애 (?:감지|인지)`)},
@@ -41,6 +41,7 @@ var phrases = []phrase{
 }
 
 var (
+	labelForm  = lazyregexp.New(`^(?i:(detection|detected|erkennung|détection|detección|detecção|検知|发现|감지)|(recovery|recovered|restored|outage end|impact end|end of impact|wiederherstellung|rétablissement|recuperación|recuperação|復旧|恢复|복구)|(outage start|impact start|incident start|start of impact|beginn|début|inicio|início|発生|开始|발생))\s?[:：]`)
 	clauseEnd  = lazyregexp.New(`[.!?](?:\s|$)|[,;。，；、]| [—–-] |: `)
 	someOfIt   = lazyregexp.New(`(?i)\b(?:partial\w*|partly|some|most|temporar\w*|briefly|only|except|but)\b`)
 	toldWords  = lazyregexp.New(`(?i)\b(?:inform|report|confirm|notic|alert|observ|discover|found|find|told|tell|said|saw|see|check|verif)\w*`)
@@ -54,6 +55,13 @@ const maxClauses = 4
 // eventIn returns the first event that a text states in plain words and that is not known yet.
 func eventIn(text string, known, passed map[string]bool) string {
 	text = plain(text)
+	if m := labelForm().FindStringSubmatch(text); m != nil {
+		for i, event := range []string{content.OutageDetected, content.OutageEnds, content.OutageBegins} {
+			if m[i+1] != "" && !known[event] && !late(event, passed) {
+				return event
+			}
+		}
+	}
 	for n := 0; n < maxClauses && text != ""; n++ {
 		clause, rest := text, ""
 		if end := clauseEnd().FindStringIndex(text); end != nil {

@@ -1,6 +1,7 @@
 package convert
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -37,7 +38,7 @@ var otherLabels = map[string]string{
 
 // startKeys are keys of other front matter that hold the time when the outage began.
 var startKeys = map[string]bool{
-	"start time": true, "start": true, "started": true, "started at": true, "start date": true, "incident start": true, "begin": true, "occurred at": true,
+	"detected at": true, "detected": true, "incident date time": true, "opened at": true, "start time": true, "start": true, "started": true, "started at": true, "start date": true, "incident start": true, "begin": true, "occurred at": true,
 }
 
 // keyOf returns the key for a label, or "".
@@ -45,8 +46,19 @@ func keyOf(label string) string {
 	if key := content.KeyForLabel(label); key != "" {
 		return key
 	}
-	return otherLabels[content.FoldHeading(label)]
+	folded := content.FoldHeading(label)
+	if key, ok := otherLabels[folded]; ok {
+		return key
+	}
+	if short := incidentWords().ReplaceAllString(folded, " "); short != folded {
+		short = strings.Join(strings.Fields(short), " ")
+		return cmp.Or(content.KeyForLabel(short), otherLabels[short])
+	}
+	return ""
 }
+
+// incidentWords are words that labels have in addition: "Durée de l'incident", "Incident Severity".
+var incidentWords = lazyregexp.New(`(?:^| )(?:(?:of (?:the )?)?(?:incident|outage|event|issue)|(?:des )?(?:vorfalls?|ausfalls|störung)|de (?:l incident|la panne)|(?:del |do )(?:incidente|evento)|de la incidencia|da falha)(?: |$)`)
 
 // renameKeys renames keys of foreign front matter to those of the format and keeps the old
 // name in a comment above. It takes the date from the time of the start, which it keeps.

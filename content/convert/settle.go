@@ -65,6 +65,25 @@ func settleRow(lines []string, pm *content.PostMortem, p content.Problem) (Note,
 		note := Note{0, Left, "timeline: the day of " + strings.TrimSpace(e.Date+" "+e.Clock) + " is open; give it a date"}
 		return note, untime(lines, e.Pos.Line-1, e.Date, e.Clock)
 	}
+	return settleHead(lines, p)
+}
+
+// settleHead takes a zone that the format does not know out of the head of a column. It becomes a
+// comment of the document's zone.
+func settleHead(lines []string, p content.Problem) (Note, bool) {
+	key := slices.IndexFunc(lines, func(l string) bool { return strings.HasPrefix(l, "timezone:") })
+	if l := &lines[p.Pos.Line-1]; p.Rule == "timezone" && key >= 0 && key != p.Pos.Line-1 && strings.Contains(*l, "|") {
+		row := cells(*l)
+		for i, cell := range row {
+			name, zone, found := strings.Cut(cell, "(")
+			if kind := content.TimelineColumn(plain(cell)); found && (kind == "time" || kind == "both") {
+				row[i] = strings.TrimSpace(name)
+				lines[key] = strings.TrimRight(lines[key], " ") + " # " + Line(strings.Trim(zone, " )*_"))
+				*l = joinCells(row)
+				return Note{0, Guessed, "timezone: " + strings.Trim(zone, " )*_") + " was moved from the head of a column"}, true
+			}
+		}
+	}
 	return Note{}, false
 }
 

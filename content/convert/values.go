@@ -42,11 +42,23 @@ func (im *importer) value(key, text string) (value string, sure, ok bool) {
 	case words != nil && several:
 		return chooseAll(words, text)
 	case words != nil:
+		if severity, ok := severityWords[strings.ToLower(text)]; ok && key == "severity" {
+			return severity, true, true
+		}
 		return choose(words, text)
 	case several:
 		return list(split(text)), true, true
 	}
 	return scalar(text), true, true
+}
+
+// severityWords are the words of other languages for the values of the format's own scale.
+// Numbers such as SEV2 and P1 are missing: each team has its own scale.
+var severityWords = map[string]string{
+	"kritisch": "critical", "hoch": "high", "mittel": "medium", "niedrig": "low", "gering": "low",
+	"critique": "critical", "élevée": "high", "élevé": "high", "haute": "high", "moyenne": "medium", "moyen": "medium", "faible": "low", "basse": "low",
+	"crítica": "critical", "crítico": "critical", "alta": "high", "alto": "high", "media": "medium", "medio": "medium", "média": "medium", "médio": "medium", "baja": "low", "bajo": "low", "baixa": "low", "baixo": "low",
+	"高": "high", "中": "medium", "低": "low", "높음": "high", "중간": "medium", "낮음": "low",
 }
 
 // choose matches a text with a vocabulary, or uses the only value that its parts name, as
