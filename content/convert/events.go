@@ -2,7 +2,9 @@ package convert
 
 import (
 	"regexp"
+	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/pmsite/pmsite/content"
 	"github.com/pmsite/pmsite/content/lazyregexp"
@@ -11,6 +13,7 @@ import (
 // A phrase is a way to say in plain words that an event happens.
 type phrase struct {
 	event string
+	stems []string // a clause without any of them, and in ASCII, does not have the phrase
 	form  func() *regexp.Regexp
 }
 
@@ -22,22 +25,22 @@ const (
 
 // phrases are sought in this order; the first that occurs names the event.
 var phrases = []phrase{
-	{content.IncidentCreated, lazyregexp.New(`(?i)\bincident ` + happens + `(?:declared|opened|created|raised|filed)\b|\b(?:declared?|declares|opened|created|raised) an? (?:formal |major |p[0-9] |sev-?[0-9] )?incident\b|\bwar ?room ` + happens + `(?:created|opened|started)\b|\bincident (?:channel|bridge|call|room) ` + happens + `(?:created|opened|started)\b|` +
+	{content.IncidentCreated, []string{"incident", "war room", "warroom", "vorfall"}, lazyregexp.New(`(?i)\bincident ` + happens + `(?:declared|opened|created|raised|filed)\b|\b(?:declared?|declares|opened|created|raised) an? (?:formal |major |p[0-9] |sev-?[0-9] )?incident\b|\bwar ?room ` + happens + `(?:created|opened|started)\b|\bincident (?:channel|bridge|call|room) ` + happens + `(?:created|opened|started)\b|` +
 		`(?:incident|störfall|vorfall) (?:wird |wurde )?(?:eröffnet|ausgerufen)|incident (?:déclaré|ouvert)|incidente (?:declarado|abierto|aberto)|インシデント(?:を)?(?:宣言|発令|起票)|宣布(?:故障|事故|事件)`)},
-	{content.IncidentEnds, lazyregexp.New(`(?i)\bincident ` + happens + `(?:closed|resolved|over|ends|ended|marked (?:as )?(?:resolved|closed))\b|\b(?:end of (?:the )?incident|closed the incident)\b|(?:störfall|vorfall) (?:wird |wurde )?(?:geschlossen|beendet)|(?:clôture|fin) de l.incident|(?:cierre|fin) del incidente|incidente (?:cerrado|encerrado)|fim do incidente|インシデント(?:を)?(?:終了|クローズ)`)},
-	{content.OutageEnds, lazyregexp.New(`(?i)\b(?:` + system + `|outages?|issues?|problems?|errors?|impact) ` + happens + `(?:restored|recovered|recovers|recover|resumed?|resumes|back online|back up|back to normal|back in service|normal again|working again|working normally|healthy again|operational|available again|resolved|mitigated|solved|goes away|went away|gone)\b|` +
+	{content.IncidentEnds, []string{"incident", "vorfall"}, lazyregexp.New(`(?i)\bincident ` + happens + `(?:closed|resolved|over|ends|ended|marked (?:as )?(?:resolved|closed))\b|\b(?:end of (?:the )?incident|closed the incident)\b|(?:störfall|vorfall) (?:wird |wurde )?(?:geschlossen|beendet)|(?:clôture|fin) de l.incident|(?:cierre|fin) del incidente|incidente (?:cerrado|encerrado)|fim do incidente|インシデント(?:を)?(?:終了|クローズ)`)},
+	{content.OutageEnds, []string{"restor", "recover", "resum", "back", "normal", "working", "operational", "available", "resolv", "mitigat", "solved", "away", "gone", "ends", "ended", "over", "clear", "end of", "behoben", "beendet", "wieder", "restaurad", "restablec", "recuperad", "resuelt", "retour"}, lazyregexp.New(`(?i)\b(?:` + system + `|outages?|issues?|problems?|errors?|impact) ` + happens + `(?:restored|recovered|recovers|recover|resumed?|resumes|back online|back up|back to normal|back in service|normal again|working again|working normally|healthy again|operational|available again|resolved|mitigated|solved|goes away|went away|gone)\b|` +
 		`\b(?:outage|impact|downtime|disruption|degradation) ` + happens + `(?:ends|ended|over|mitigated)\b|\b(?:end of (?:the )?(?:outage|impact|downtime|disruption)|everything (?:is |was )?working|(?:returned|returns|returning|back) to normal|normal (?:service|operations?) (?:is |was )?(?:resumed|restored)|all clear)\b|^full(?:y)? (?:recovery|recovered|restored|operational)\b|` +
 		`^(?:resolved|mitigated|recovered|service restored|restored)(?:[.:!]|$)|\(resolved\)|` +
 		`(?:dienste?|störung|ausfall|system|betrieb|problem)\b.{0,25}(?:wiederhergestellt|behoben|beendet|wieder (?:erreichbar|verfügbar|normal|online))|(?:servicio|sistema|acceso|sitio).{0,20}(?:restaurado|restablecido|recuperado|normalizado)|incidencia resuelta|problema resuelto|` +
 		`(?:service|site|accès).{0,15}(?:rétabli|restauré|de nouveau (?:disponible|opérationnel))|retour à la normale|problème résolu|(?:serviço|sistema|acesso|site).{0,20}(?:restaurado|restabelecido|recuperado|normalizado)|problema resolvido|(?:サービス|システム).{0,4}(?:復旧|回復|復帰)|復旧(?:完了|確認)|完全復旧|障害(?:の)?(?:復旧|解消|収束)|(?:服务|系统|业务).{0,6}(?:恢复|正常)|恢复正常|故障(?:恢复|解除|结束)|(?:서비스|시스템).{0,4}(?:복구|정상)|장애 (?:복구|해소|종료)`)},
-	{content.OutageBegins, lazyregexp.New(`(?i)\b(?:outage|impact|degradation|downtime|disruption|incident) (?:first )?(?:begins|began|starts|started)\b|\b(?:problems?|issues?|failures?|errors?|timeouts?) (?:first )?(?:begins?|began|starts?|started)(?:$| (?:at|on|for|in|to appear|to occur|to happen|occurring|happening|appearing)\b)|^(?:start|beginning|onset) of (?:the )?(?:outage|incident|impact|downtime|problem|disruption)\b|` +
+	{content.OutageBegins, []string{"begin", "began", "start", "onset", "down", "unavail", "unreach", "offline", "inaccess", "drop", "outage", "begonn", "inicio", "comienzo", "commencement", "panne"}, lazyregexp.New(`(?i)\b(?:outage|impact|degradation|downtime|disruption|incident) (?:first )?(?:begins|began|starts|started)\b|\b(?:problems?|issues?|failures?|errors?|timeouts?) (?:first )?(?:begins?|began|starts?|started)(?:$| (?:at|on|for|in|to appear|to occur|to happen|occurring|happening|appearing)\b)|^(?:start|beginning|onset) of (?:the )?(?:outage|incident|impact|downtime|problem|disruption)\b|` +
 		`\b` + system + ` (?:starts?|started|begins?|began) (?:to fail|failing|degrading|timing out|erroring|returning errors)\b|\b` + system + ` (?:is |are |was |were |goes |went |go |became |becomes |becoming )(?:hard |completely |fully |entirely )?(?:down|unavailable|unreachable|offline|inaccessible)\b|\bdrop(?:s|ped)? to (?:zero|0)\b|\b(?:site|service|system) outage$|` +
 		`(?:störung|ausfall|problem)\b.{0,10}(?:beginnt|begann|begonnen)|beginn (?:der störung|des ausfalls)|(?:inicio|comienzo) (?:del?|de la) (?:incidente|incidencia|caída|interrupción|fallo)|(?:début|commencement) (?:de la |du |de l.)(?:panne|incident|interruption|coupure)|início (?:do incidente|da falha|da interrupção|da queda)|障害(?:が)?発生|障害開始|故障(?:开始|发生|出现)|服务(?:不可用|中断)|장애 (?:발생|시작)`)},
-	{content.OutageDetected, lazyregexp.New(`(?i)\b(?:alert|alarm|pager|page|monitor|monitoring)s?\b(?: \S+){0,3}? ` + happens + `(?:fired|fires|fire|firing|triggered|triggers|trigger|received|raised|went off|goes off|go off|detected|detects)\b|\bfirst (?:alert|alarm|page|report|user report|customer report)s?\b|\breceived (?:an? |the |a lot of |several |multiple )?(?:[\w-]+ )?(?:alerts?|alarms?|pages?)\b|` +
+	{content.OutageDetected, []string{"alert", "alarm", "page", "monitor", "report", "notic", "detect", "discover", "notified", "spotted", "erkannt", "bemerkt", "gemeldet", "entdeckt", "first"}, lazyregexp.New(`(?i)\b(?:alert|alarm|pager|page|monitor|monitoring)s?\b(?: \S+){0,3}? ` + happens + `(?:fired|fires|fire|firing|triggered|triggers|trigger|received|raised|went off|goes off|go off|detected|detects)\b|\bfirst (?:alert|alarm|page|report|user report|customer report)s?\b|\breceived (?:an? |the |a lot of |several |multiple )?(?:[\w-]+ )?(?:alerts?|alarms?|pages?)\b|` +
 		`\b(?:on-?call|team|staff|engineers?|operators?|sre|we) (?:engineers? |team |members? )*(?:is |was |are |were |gets |got |get )?(?:paged|alerted|notified)\b|\b(?:outage|issue|problem|incident|anomaly|failure|regression|bug|attack) (?:is |was |were |has been )?(?:first )?(?:detected|noticed|reported|discovered|spotted)\b|` +
 		`\b(?:reported|reports|noticed|notices|detected|detects|discovered) (?:an? |the )?(?:\S+ ){0,2}(?:outage|downtime|disruption)\b|^` + people + ` (?:first |independently )?(?:noticed|notices|notice|reported|reports|report|detected|detects|discovered|discovers) .*\b(?:outage|errors?|failures?|failed|fails?|failing|issues?|problems?|down|unavailable|unreachable|slow|slowness|latency|missing|broken|crash\w*|timeouts?|unable|can.?t|cannot|similar|buffering|regression|[45]\d\d)\b|` +
 		`alarm (?:ausgelöst|schlägt an)|(?:störung|ausfall|problem) (?:wird |wurde )?(?:erkannt|bemerkt|gemeldet|entdeckt)|(?:alerte|alarme) (?:déclenchée?|reçue)|(?:panne|incident|problème) (?:détectée?|signalée?)|(?:alerta|alarma|alarme) (?:disparada|recibida|recebid[ao]|activada|ativad[ao]|disparou)|(?:incidente|problema|fallo|falha) (?:detectad[oa]|reportad[oa])|アラート(?:が)?(?:発報|検知|発火|受信)|(?:障害|異常)(?:を)?検知|(?:收到|触发).{0,6}(?:告警|报警)|(?:告警|报警)(?:触发|响起)|(?:발견|감지)됨|알림 수신|장애 (?:감지|인지)`)},
-	{content.ExternalCommunication, lazyregexp.New(`(?i)\bstatus ?page ` + happens + `(?:updated|posted|published)\b|\b(?:updated?|posted|published) (?:to |on )?(?:the |our )?(?:public )?status ?page\b|\bcustomers ` + happens + `(?:notified|informed|emailed)\b|\bcustomer communications? ` + happens + `(?:sent|posted|published)\b|\bpublic (?:announcement|statement) ` + happens + `(?:sent|posted|published|made)\b|statusseite (?:aktualisiert|veröffentlicht)|kunden (?:informiert|benachrichtigt)|clients (?:informés|prévenus)|clientes (?:informados|notificados|avisados)`)},
+	{content.ExternalCommunication, []string{"status", "customer", "announce", "statement", "kunden", "client"}, lazyregexp.New(`(?i)\bstatus ?page ` + happens + `(?:updated|posted|published)\b|\b(?:updated?|posted|published) (?:to |on )?(?:the |our )?(?:public )?status ?page\b|\bcustomers ` + happens + `(?:notified|informed|emailed)\b|\bcustomer communications? ` + happens + `(?:sent|posted|published)\b|\bpublic (?:announcement|statement) ` + happens + `(?:sent|posted|published|made)\b|statusseite (?:aktualisiert|veröffentlicht)|kunden (?:informiert|benachrichtigt)|clients (?:informés|prévenus)|clientes (?:informados|notificados|avisados)`)},
 }
 
 var (
@@ -92,11 +95,18 @@ func late(event string, passed map[string]bool) bool {
 // in reports whether a clause has the phrase without a reservation: in front of it, or of what it
 // says. That somebody reports that a site is down is not its beginning.
 func (p phrase) in(clause string) bool {
+	if lower := strings.ToLower(clause); isASCII(clause) && !slices.ContainsFunc(p.stems, func(stem string) bool { return strings.Contains(lower, stem) }) {
+		return false
+	}
 	at := p.form().FindStringIndex(clause)
 	if at == nil || hedgeWords().MatchString(clause[:at[1]]) || someOfIt().MatchString(clause[at[1]:]) {
 		return false
 	}
 	return p.event != content.OutageBegins || !toldWords().MatchString(clause[:at[1]])
+}
+
+func isASCII(text string) bool {
+	return !strings.ContainsFunc(text, func(r rune) bool { return r >= utf8.RuneSelf })
 }
 
 // An eventRow is a row of the timeline with the text that may name an event.

@@ -74,13 +74,11 @@ func Import(name string, src []byte, opts content.Options) (*Imported, error) {
 		}
 		text = next
 	}
-	text, dated := settle(name, text, opts)
-	out.Notes = append(out.Notes, dated...)
-	text, taken := settleFront(name, text, opts)
-	out.Notes = append(out.Notes, taken...)
-	if pm, problems := content.Parse(name, []byte(text), opts); pm == nil {
-		return nil, fmt.Errorf("import %q: %s", name, problems[0].Message)
+	text, settled, err := settle(name, text, opts)
+	if err != nil {
+		return nil, err
 	}
+	out.Notes = append(out.Notes, settled...)
 	slices.SortStableFunc(out.Notes, func(a, b Note) int { return a.Line - b.Line })
 	out.Text = restore(text, src)
 	return out, nil

@@ -55,7 +55,12 @@ func (im *importer) scan() {
 	for i := range im.lines {
 		l := &im.lines[i]
 		l.code, l.level, l.title = fence != "" || comment, 0, ""
-		switch m := fenceForm().FindStringSubmatch(l.text); {
+		begins := strings.TrimLeft(l.text, " ")
+		var m []string
+		if strings.HasPrefix(begins, "```") || strings.HasPrefix(begins, "~~~") {
+			m = fenceForm().FindStringSubmatch(l.text)
+		}
+		switch {
 		case fence != "":
 			if m != nil && strings.HasPrefix(m[1], fence) && strings.Trim(l.text, " \t"+fence[:1]) == "" {
 				fence = ""
@@ -71,6 +76,10 @@ func (im *importer) scan() {
 			} else if comment && strings.Contains(l.text, "-->") {
 				comment = false
 			}
+		}
+		if !strings.HasPrefix(begins, "#") {
+			l.section, l.depth, l.kind, l.early = section, depth, kinds[depth], early
+			continue
 		}
 		if m := headingForm().FindStringSubmatch(l.text); m != nil && !l.code {
 			l.level, l.title = len(m[1]), m[2]

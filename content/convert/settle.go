@@ -1,6 +1,7 @@
 package convert
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -12,12 +13,13 @@ import (
 // maxSettled limits the number of rows that settle changes.
 const maxSettled = 30
 
-// settle mends rows that would stop a build. One that is earlier than the row above gets a date of
-// its own. A row whose day or time nobody can tell becomes a part of the row above.
-func settle(name, text string, opts content.Options) (string, []Note) {
+// settle mends what would stop a build: rows whose time cannot be, then the front matter. A row that
+// is earlier than the one above gets a date of its own. One whose day or time nobody can tell becomes
+// a part of the row above. It returns an error if the text is not a post mortem.
+func settle(name, text string, opts content.Options) (string, []Note, error) {
 	var notes []Note
+	pm, problems := content.Parse(name, []byte(text), opts)
 	for range maxSettled {
-		pm, problems := content.Parse(name, []byte(text), opts)
 		i := slices.IndexFunc(problems, func(p content.Problem) bool { return p.Level == content.Error && settled[p.Rule] })
 		if pm == nil || i < 0 {
 			break
@@ -29,8 +31,13 @@ func settle(name, text string, opts content.Options) (string, []Note) {
 		}
 		notes = append(notes, note)
 		text = strings.Join(lines, "\n")
+		pm, problems = content.Parse(name, []byte(text), opts)
 	}
-	return text, notes
+	if pm == nil {
+		return "", nil, fmt.Errorf("import %q: %s", name, problems[0].Message)
+	}
+	text, taken := settleFront(text, pm, problems)
+	return text, append(notes, taken...), nil
 }
 
 // settled are the rules whose errors concern the time of one row.
@@ -102,11 +109,7 @@ func appendRemark(text, remark string) string {
 // settleFront takes back what the front matter says against the document, because it stops a
 // build: a duration that the timeline contradicts, and a status past draft of a document that lacks
 // what that requires. The words stay as a comment.
-func settleFront(name, text string, opts content.Options) (string, []Note) {
-	pm, problems := content.Parse(name, []byte(text), opts)
-	if pm == nil {
-		return text, nil
-	}
+func settleFront(text string, pm *content.PostMortem, problems []content.Problem) (string, []Note) {
 	front, body, ok := cutBlock(text)
 	if !ok {
 		return text, nil
