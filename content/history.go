@@ -5,8 +5,22 @@ import "time"
 // A History holds the revisions of a document that version control knows. It contains
 // neither text that was removed from the document nor people's names.
 type History struct {
-	Revisions []Revision // newest first
-	Truncated bool       // the oldest revisions are missing, as in a shallow clone
+	Revisions []Revision    // newest first
+	Truncated bool          // the oldest revisions are missing, as in a shallow clone
+	Items     []ItemHistory // of action items, since the file was added or last not readable
+}
+
+// An ItemHistory says what became of an action item, which may have been removed since.
+type ItemHistory struct {
+	Steps []ItemStep // oldest first: the commit that added it, and each that changed its state or due date
+	Cut   bool       // the item may be older than that, because the revision before is missing or cannot be read
+}
+
+// An ItemStep is an action item after a commit.
+type ItemStep struct {
+	Revision int    // index in Revisions
+	State    string // "" if the commit removed it
+	Due      Date
 }
 
 // A Revision is one commit that changed a document.

@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
+	"encoding/json"
 	"fmt"
 	"io"
 	"os"
@@ -29,7 +30,7 @@ type Cache struct {
 
 // cacheFormat must change whenever the file format, the output of [Describe] or the parsing
 // of documents changes.
-const cacheFormat = "pmsite changes 2"
+const cacheFormat = "pmsite changes 3"
 
 // OpenCache reads the cache called name from the folder dir. The name must be different
 // for each repository and for each way to parse documents. If there is no valid cache
@@ -52,8 +53,11 @@ func OpenCache(dir, name string) *Cache {
 	}
 	for lines.Scan() {
 		parts := strings.Split(lines.Text(), "\t")
-		if len(parts) >= 2 {
-			c.steps[parts[0]] = step{parts[1], parts[2:]}
+		if len(parts) < 3 {
+			continue
+		}
+		if items, err := readItems(parts[2]); err == nil {
+			c.steps[parts[0]] = step{parts[1], parts[3:], items}
 		}
 	}
 	return c
@@ -83,6 +87,26 @@ func (c *Cache) put(key string, s step) {
 	c.steps[key], c.dirty = s, true
 }
 
+// writeItems writes a change of action items on one line without tabs.
+func writeItems(c *itemChange) string {
+	if c == nil {
+		return ""
+	}
+	out, err := json.Marshal(c)
+	if err != nil {
+		panic(err) // it has numbers and strings only
+	}
+	return string(out)
+}
+
+func readItems(text string) (*itemChange, error) {
+	if text == "" {
+		return nil, nil
+	}
+	c := &itemChange{}
+	return c, json.Unmarshal([]byte(text), c)
+}
+
 // Save atomically writes the cache to its file. It does nothing if there are no new entries.
 func (c *Cache) Save() error {
 	if c == nil || !c.dirty {
@@ -97,7 +121,7 @@ func (c *Cache) Save() error {
 	fmt.Fprintln(&b, cacheFormat)
 	for _, key := range keys {
 		s := c.steps[key]
-		b.WriteString(strings.Join(append([]string{key, s.Status}, s.Changes...), "\t"))
+		b.WriteString(strings.Join(append([]string{key, s.Status, writeItems(s.Items)}, s.Changes...), "\t"))
 		b.WriteByte('\n')
 	}
 	seal := sha256.Sum256(b.Bytes())

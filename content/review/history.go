@@ -74,6 +74,7 @@ func (h *Historian) Histories(ctx context.Context, versions map[string][]Version
 func (h *Historian) history(path string, versions []Version, truncated bool) (*content.History, error) {
 	out := &content.History{Revisions: make([]content.Revision, len(versions)), Truncated: truncated}
 	state := reading{historian: h, current: path}
+	items := tracker{cut: truncated}
 	before := ""
 	for i := len(versions) - 1; i >= 0; i-- {
 		v := versions[i]
@@ -82,6 +83,7 @@ func (h *Historian) history(path string, versions []Version, truncated bool) (*c
 		if err != nil {
 			return nil, err
 		}
+		items.step(i, before, v.Blob, step)
 		r := content.Revision{Commit: v.Commit, Time: v.Time, Status: step.Status, Changes: step.Changes}
 		if v.Renamed {
 			r.Changes = append([]string{content.FileRenamed}, r.Changes...)
@@ -92,13 +94,36 @@ func (h *Historian) history(path string, versions []Version, truncated bool) (*c
 		out.Revisions[i] = r
 		before = v.Blob
 	}
+	if err := h.addItems(&items, &state, versions); err != nil {
+		return nil, err
+	}
+	out.Items = items.all
 	return out, nil
+}
+
+// addItems begins with the items of the newest version if no commit has changed any since
+// the document was added, and caches those that it was added with.
+func (h *Historian) addItems(items *tracker, state *reading, versions []Version) error {
+	if items.pending && len(versions) > 0 {
+		newest, err := state.at(versions[0].Path, versions[0].Blob)
+		if err != nil {
+			return err
+		}
+		items.begin(newest.items())
+	}
+	if key := " " + items.added; items.first != nil && !items.cut {
+		known, _ := h.Cache.get(key)
+		known.Items = items.first
+		h.Cache.put(key, known)
+	}
+	return nil
 }
 
 // A step is what one commit did to a document.
 type step struct {
 	Status  string
 	Changes []string
+	Items   *itemChange // nil if it did not change the state or due date of any action item
 }
 
 func (h *Historian) step(state *reading, v Version, before string, first bool) (step, error) {
@@ -129,27 +154,28 @@ func (h *Historian) step(state *reading, v Version, before string, first bool) (
 	}
 	s := step{Status: now.status()}
 	if !first || before != "" {
-		s.Changes = describe(old, now)
+		s.Changes, s.Items = describe(old, now)
 		h.Cache.put(key, s)
 	}
 	return s, nil
 }
 
 // describe compares two versions; old is nil for a new document. If only the front matter
-// differs, as in most steps of a review, it does not parse the rest.
-func describe(old, now *document) []string {
+// differs, as in most steps of a review, it does not parse the rest. What the first version
+// has of action items is left to the [tracker].
+func describe(old, now *document) ([]string, *itemChange) {
 	if old == nil {
-		return []string{Change{Kind: Added, To: now.status()}.String()}
+		return []string{Change{Kind: Added, To: now.status()}.String()}, nil
 	}
 	x, y := old.frontMatter(), now.frontMatter()
 	if x != nil && y != nil && x.Status != "" && y.Status != "" && bytes.Equal(old.body(), now.body()) && x.Date == y.Date && x.Zone.String() == y.Zone.String() &&
 		x.Stated == y.Stated && x.HasStated == y.HasStated {
-		return Describe(Compare(x, y))
+		return Describe(Compare(x, y)), nil
 	}
 	if x, y = old.whole(), now.whole(); x == nil || y == nil {
-		return []string{"text edited"}
+		return []string{"text edited"}, &itemChange{Lost: true, After: now.items()}
 	}
-	return Describe(Compare(x, y))
+	return Describe(Compare(x, y)), changeOf(x.ActionItems, y.ActionItems)
 }
 
 // A document is one version, parsed only as far as needed.
