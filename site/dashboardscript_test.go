@@ -6,6 +6,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"math/rand/v2"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -83,8 +84,47 @@ func TestDashboardScript(t *testing.T) {
 				t.Fatalf("%d odd ones: %v", len(odd.PostMortems), err)
 			}
 			posts := slices.Concat(c.PostMortems, odd.PostMortems, []*content.PostMortem{{Slug: "bare", Title: `<b> & "quotes" 'here'`, Vendor: "<v>", Severity: "grave", Services: []string{"it's"}, Status: content.Draft}})
+			recordHistories(posts)
 			compareDashboards(t, metrics.Records(posts))
 		})
+	}
+}
+
+// recordHistories gives most post mortems a history, as if each had been drafted on the
+// day after its date and completed some days later. Each of its action items has a
+// history of its own kind.
+func recordHistories(posts []*content.PostMortem) {
+	rng := rand.New(rand.NewPCG(1, 2))
+	for i, pm := range posts {
+		if i%7 == 6 || pm.Date.IsZero() {
+			continue
+		}
+		h := &content.History{Truncated: i%11 == 10}
+		pm.History = h
+		status, days := content.Draft, 1
+		if i%9 == 8 {
+			status = content.Completed // imported
+		}
+		for range 12 {
+			h.Revisions = append(h.Revisions, content.Revision{Time: pm.Date.Time().AddDate(0, 0, days), Status: status})
+			status, days = pm.Status, days+1+rng.IntN(40)
+		}
+		slices.Reverse(h.Revisions)
+		for range len(pm.ActionItems) + rng.IntN(2) {
+			added := 11 - rng.IntN(3)
+			item := content.ItemHistory{Steps: []content.ItemStep{{Revision: added, State: content.Open, Due: pm.Date}}, Cut: h.Truncated && added == 11}
+			if rng.IntN(4) > 0 {
+				item.Steps[0].Due = content.Date{}
+			}
+			for added -= 1 + rng.IntN(4); added >= 0; added -= 1 + rng.IntN(4) {
+				state := []string{content.Open, content.Done, content.Done, content.Cancelled, ""}[rng.IntN(5)]
+				due := content.DateOf(pm.Date.Time().AddDate(0, 0, rng.IntN(300)))
+				if item.Steps = append(item.Steps, content.ItemStep{Revision: added, State: state, Due: due}); state == "" {
+					break
+				}
+			}
+			h.Items = append(h.Items, item)
+		}
 	}
 }
 

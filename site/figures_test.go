@@ -186,7 +186,7 @@ func TestSmallDashboards(t *testing.T) {
 		"tags/database/index.html":            {"severity", "durations", "actions"},
 		"severities/critical/index.html":      {"detection", "durations", "actions"},
 		"vendors/tailspin-telecom/index.html": {"severity", "durations", "actions", "vendors"},
-		"dashboard/2025/index.html":           {"severity", "durations", "trend", "times", "detection", "outages", "impact", "actions", "states", "cohorts", "owners", "ages", "luck"},
+		"dashboard/2025/index.html":           {"severity", "durations", "trend", "times", "detection", "outages", "impact", "actions", "states", "followthrough", "owners", "ages", "luck"},
 		"services/terminal-wifi/index.html":   {"severity"},
 		"vendors/harbour-payments/index.html": {"vendors"},
 		"severities/near-miss/index.html":     {"detection"},

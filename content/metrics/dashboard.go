@@ -79,6 +79,16 @@ func (d Dashboard) Count(c Counting) Counts { return CountBy(d.records, c, d.set
 // of items that are on time and overdue. Owners with the most overdue items come first.
 func (d Dashboard) Owners() []Row { return d.Count(ownersPanel.Series.Counting).Rows }
 
+// FollowThrough returns how soon action items are done, by the dashboard's periods.
+func (d Dashboard) FollowThrough() FollowThrough {
+	return FollowThroughOf(d.records, d.settings.AsOf, d.Span)
+}
+
+// Publishing returns how soon post mortems are completed after the incident.
+func (d Dashboard) Publishing() Incidence {
+	return IncidenceOf(PublishWaits(d.records, d.settings.AsOf))
+}
+
 // Distribution returns the distribution of a figure, with the records of its greatest values.
 func (d Dashboard) Distribution(key string) Distribution {
 	return DistributionOf(d.records, key, maxLongest)
@@ -106,16 +116,11 @@ func recurring(records []Record) (out []FailedControl) {
 // dense returns the years of a span if fewer than half of its periods have [MinCount] known
 // values of a figure, and otherwise the span itself.
 func dense(records []Record, key string, span Span) Span {
-	k, counts, enough := figureIndex(key), make([]int, span.Len()), 0
+	k, counts := figureIndex(key), make([]int, span.Len())
 	for _, r := range records {
 		if i := span.Index(r.PM.Date); i >= 0 && r.Figures[k].Known {
-			if counts[i]++; counts[i] == MinCount {
-				enough++
-			}
+			counts[i]++
 		}
 	}
-	if 2*enough < span.Len() {
-		return span.In(Year)
-	}
-	return span
+	return span.orYears(counts)
 }

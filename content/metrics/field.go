@@ -49,22 +49,23 @@ var fields = []Field{
 		},
 	},
 	{
-		Key: "standing", item: standing,
-		vocabulary: func(*content.Vocabularies) []string { return []string{Closed, OnTime, content.Overdue} },
+		Key: "standing", item: Standing,
+		vocabulary: func(*content.Vocabularies) []string {
+			return []string{content.Done, content.Cancelled, OnTime, content.Overdue}
+		},
 	},
 }
 
-// The standing of an action item, a coarser view of its state, is one of these or
-// [content.Overdue]. Lists accept standings in addition to states.
-const (
-	Closed = "closed"  // done or cancelled
-	OnTime = "on time" // open and not overdue
-)
+// OnTime is the standing of an action item that is open and not overdue.
+const OnTime = "on time"
 
-func standing(item *content.ActionItem, asOf content.Date) string {
+// Standing returns a coarser view of an action item's state: [content.Done],
+// [content.Cancelled], [OnTime] or [content.Overdue]. Lists accept standings in addition to
+// states.
+func Standing(item *content.ActionItem, asOf content.Date) string {
 	switch {
 	case item.Closed():
-		return Closed
+		return item.State
 	case item.Overdue(asOf):
 		return content.Overdue
 	}

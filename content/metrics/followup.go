@@ -3,18 +3,19 @@ package metrics
 import "github.com/pmsite/pmsite/content"
 
 // A FollowUp counts the action items of a set of post mortems by what happened to them.
-// Closed, Open and Overdue add up to the number of all items.
+// Done, Cancelled, Open and Overdue add up to the number of all items.
 type FollowUp struct {
-	Closed  int // done or cancelled
-	Open    int // not closed and not overdue
-	Overdue int
-	Tracked int // with a tracking number
-	NoDue   int // not closed and without a due date, so never overdue
-	Longest int // days since the oldest due date of an overdue item
+	Done      int
+	Cancelled int
+	Open      int // neither done nor cancelled, and not overdue
+	Overdue   int
+	Tracked   int // with a tracking number
+	NoDue     int // neither done nor cancelled, and without a due date, so never overdue
+	Longest   int // days since the oldest due date of an overdue item
 }
 
 // Count returns the number of all items.
-func (f FollowUp) Count() int { return f.Closed + f.Open + f.Overdue }
+func (f FollowUp) Count() int { return f.Done + f.Cancelled + f.Open + f.Overdue }
 
 // FollowUpOf counts the action items of records, as of a day.
 func FollowUpOf(records []Record, asOf content.Date) (f FollowUp) {
@@ -30,8 +31,12 @@ func (f *FollowUp) count(item *content.ActionItem, asOf content.Date) {
 	if len(item.Tracking) > 0 {
 		f.Tracked++
 	}
-	if item.Closed() {
-		f.Closed++
+	switch item.State {
+	case content.Done:
+		f.Done++
+		return
+	case content.Cancelled:
+		f.Cancelled++
 		return
 	}
 	if item.Due.IsZero() {

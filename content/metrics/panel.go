@@ -38,6 +38,7 @@ const (
 	ShapeHistogram Shape = "histogram" // a distribution
 	ShapeLines     Shape = "lines"     // trends
 	ShapeRanges    Shape = "ranges"    // spreads
+	ShapeShares    Shape = "shares"    // shares by period
 	ShapeHeat      Shape = "heat"      // times by row and period
 )
 
@@ -53,15 +54,17 @@ type Kind string
 
 // The kinds of series.
 const (
-	KindCounts       Kind = "counts"
-	KindDistribution Kind = "distribution" // of a figure, in bins
-	KindTrends       Kind = "trends"       // of figures, by period
-	KindSpreads      Kind = "spreads"      // of every figure
-	KindOutages      Kind = "outages"      // time by service and month
-	KindAvailability Kind = "availability" // of services; the script does not compute it
-	KindControls     Kind = "controls"     // controls that failed more than once
-	KindVendors      Kind = "vendors"
-	KindLuck         Kind = "luck"
+	KindCounts        Kind = "counts"
+	KindDistribution  Kind = "distribution"  // of a figure, in bins
+	KindTrends        Kind = "trends"        // of figures, by period
+	KindSpreads       Kind = "spreads"       // of every figure
+	KindOutages       Kind = "outages"       // time by service and month
+	KindAvailability  Kind = "availability"  // of services; the script does not compute it
+	KindControls      Kind = "controls"      // controls that failed more than once
+	KindFollowThrough Kind = "followthrough" // how soon action items are done
+	KindPublish       Kind = "publish"       // how soon post mortems are completed
+	KindVendors       Kind = "vendors"
+	KindLuck          Kind = "luck"
 )
 
 // A Column is a column of the table.
@@ -114,8 +117,8 @@ const (
 func Panels() []Panel {
 	return []Panel{
 		severityPanel, durationPanel, trendPanel, timesPanel, detectionPanel, outagesPanel, availabilityPanel, impactPanel,
-		actionsPanel, statesPanel, cohortsPanel, ownersPanel, agesPanel,
-		controlsPanel, vendorsPanel, luckPanel, pipelinePanel,
+		actionsPanel, statesPanel, followThroughPanel, ownersPanel, agesPanel,
+		controlsPanel, vendorsPanel, luckPanel, pipelinePanel, publishPanel,
 	}
 }
 

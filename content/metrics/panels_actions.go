@@ -4,11 +4,12 @@ import "github.com/pmsite/pmsite/content"
 
 // standings are the columns for the standings of action items.
 var standings = []Column{
-	{Head: "Closed", Count: "closed", Query: []string{"state", Closed}},
+	{Head: "Done", Count: "done", Query: []string{"state", content.Done}},
+	{Head: "Cancelled", Count: "cancelled", Query: []string{"state", content.Cancelled}},
 	{Head: "Open", Count: "open", Query: []string{"state", OnTime}},
 	{Head: "Overdue", Count: "overdue", Query: []string{"state", content.Overdue}},
 	{Head: "All", Count: "n"},
-	{Head: "Closing rate", Text: "{closed/n}"},
+	{Head: "Share done", Text: "{done/n}"},
 }
 
 // open are the columns for action items that are not closed.
@@ -20,16 +21,17 @@ var open = []Column{
 var actionsPanel = Panel{
 	Topic: Topic{
 		Key: "actions", Name: "Action items by type",
-		Counts: "Action items by type: closed (done or cancelled), open, and overdue, that is, open past " +
-			"the due date on the “as of” day.",
+		Counts: "Action items by type: done, cancelled, open, and overdue, that is, open past the due date on " +
+			"the “as of” day.",
 		Unknown: "Items without a type are shown as “not given”. Open items without a due date are never " +
 			"overdue; the next chart counts them.",
-		Caveat: "A cancelled item counts as closed.",
+		Caveat: "The share that is done is of all items, however new they are; the chart of follow-through gives " +
+			"each the same time.",
 	},
 	Series: Source{Kind: KindCounts, Counting: Counting{By: "type", Items: true, Split: "standing"}},
 	Shape:  ShapeRows,
-	Note:   "{n|action item}, {closed/n} closed",
-	Desc:   "Bars of {n|action item} by type: closed, open and overdue." + numbers,
+	Note:   "{n|action item}, {done/n} done",
+	Desc:   "Bars of {n|action item} by type: done, cancelled, open and overdue." + numbers,
 	End:    "{n}",
 	Head:   "Type", Columns: standings,
 	Total: true,
@@ -55,19 +57,41 @@ var statesPanel = Panel{
 	},
 }
 
-var cohortsPanel = Panel{
+var followThroughPanel = Panel{
 	Topic: Topic{
-		Key: "cohorts", Name: "Are action items followed up?",
-		Counts:  "The action items of each period's post mortems, by what became of them.",
-		Unknown: "When an item was closed is not recorded, so the period is that of the incident.",
-		Caveat:  "Items of the newest periods have had the least time to be closed.",
+		Key: "followthrough", Name: "Are action items done?",
+		Counts: "The share of action items that were done within 30, 90 and 180 days after they were agreed on, by the " +
+			"period in which they were. An item is agreed on with the first commit that has it, and done with the " +
+			"first commit that says so. Cancelled items, and those removed from the document, stay among all and are " +
+			"not done. A period has a share only if all of its items have had the time, and five or more of them. The " +
+			"shares of all items count those that are still open for as long as they have been (Aalen and Johansen, " +
+			"1978, for two kinds of end; with one, it is the estimate of Kaplan and Meier). The intervals of about 95 % " +
+			"are Wilson's (1927), for all items with the variance that this estimate has.",
+		Unknown: "All of this is read from git, in days of UTC. Git does not show when an item was agreed on if the " +
+			"first commit that has it says that it is done, cancelled or past its due date, if the history is missing " +
+			"or cut off, or if the document was imported: completed in its first commit, with such an item.",
+		Caveat: "An item that is done counts from the commit that says so, which may be later. One that is reworded " +
+			"altogether, without a tracking number, looks like one that was removed and another.",
 	},
-	Series: Source{Kind: KindCounts, Counting: Counting{By: "period", Items: true, Split: "standing"}},
-	Shape:  ShapeColumns,
-	Note:   "{shown|action item} by period of the incident" + outside,
-	Desc:   "Stacked columns of action items by the period of their incident: closed, open and overdue." + numbers,
-	Hint:   "{name}: {closed} closed, {open} open, {overdue} overdue",
-	Head:   "Period", Columns: standings,
+	Series: Source{Kind: KindFollowThrough},
+	Shape:  ShapeShares,
+	Note: "{n|action item} of which git shows when they were agreed on[; {moved} moved to a later due date][; {reopened} " +
+		"reopened][; {outside} agreed on in other periods]",
+	Desc: "Lines of the share of action items that were done within 30, 90 and 180 days, by the period in which they were " +
+		"agreed on, with whiskers for the uncertainty." + numbers,
+	Few:  "Too few to say: no period has five action items that have had 30 days.",
+	Hint: "{name}, {figure}: {share} of {n|item}",
+	Head: "Agreed on in", Columns: []Column{
+		{Head: "Action items", Text: "{n|item}"},
+		{Head: "Done within 30 days", Text: "{30}"}, {Head: "Within 90 days", Text: "{90}"}, {Head: "Within 180 days", Text: "{180}"},
+	},
+	Lines: []Line{
+		{Name: "all: done within 30 days", Text: "{done30}"},
+		{Name: "all: done within 90 days", Text: "{done90}"},
+		{Name: "all: done within 180 days", Text: "{done180}"},
+		{Name: "all: cancelled or removed within 180 days", Text: "{dropped}"},
+		{Name: "unknown when they were agreed on", Text: "[{unknown|item}]"},
+	},
 }
 
 var ownersPanel = Panel{
@@ -94,7 +118,7 @@ var agesPanel = Panel{
 		Key: "ages", Name: "Age of open action items",
 		Counts:  "Open action items by days since the incident.",
 		Unknown: "Items of a post mortem without a date are shown as “unknown”.",
-		Caveat:  "When an item was agreed on is not recorded, so ages are counted from the incident.",
+		Caveat:  "Ages are counted from the incident, not from the commit that first has the item.",
 	},
 	Series: Source{Kind: KindCounts, Counting: Counting{
 		By: "age", Items: true, Split: "standing", Only: []string{OnTime, content.Overdue},

@@ -85,3 +85,25 @@ var pipelinePanel = Panel{
 	List: &List{Max: maxRows, Texts: []string{"{days|day}", "late"}},
 	More: More{Text: "[All {late} late]", Path: "postmortems/", Query: []string{"late", "yes"}},
 }
+
+var publishPanel = Panel{
+	Topic: Topic{
+		Key: "publish", Name: "How soon post mortems are completed",
+		Counts: "The days from the end of the incident to the first commit that says completed. The share that is " +
+			"completed by a day is estimated by Kaplan and Meier (1958), so that post mortems that are not completed " +
+			"yet count as longer than they have taken so far; its interval of about 95 % is Wilson's (1927) with " +
+			"the variance of that estimate.",
+		Unknown: "See the time to publish below: above all, imported documents, which are completed in their first commit.",
+		Caveat:  "Incidents without a post mortem, and drafts that the site hides, are not counted, so the true times are longer.",
+	},
+	Series: Source{Kind: KindPublish},
+	Note:   "{known} completed[, {ongoing} not yet][, {unknown} unknown]",
+	Head:   "After the incident", Columns: []Column{{Head: "Completed", Count: "n"}},
+	Lines: []Line{
+		{Name: "half", Text: "{half}"},
+		{Name: "nine of ten", Text: "{most}"},
+		{Name: "known", Count: "known", Query: []string{TimeToPublish, "known"}},
+		{Name: "not yet", Count: "ongoing", Query: []string{TimeToPublish, "ongoing"}},
+		{Name: "unknown", Count: "unknown", Query: []string{TimeToPublish, "unknown"}},
+	},
+}

@@ -2,6 +2,7 @@ package metrics
 
 import (
 	"fmt"
+	"time"
 
 	"github.com/pmsite/pmsite/content"
 )
@@ -32,6 +33,12 @@ func (p Period) months() int { return p.n * int(p.Step) }
 
 // Year returns the calendar year of the period.
 func (p Period) Year() int { return p.months() / 12 }
+
+// Last returns the last day of the period.
+func (p Period) Last() content.Date {
+	next := Period{p.Step, p.n + 1}
+	return content.DateOf(time.Date(next.Year(), time.Month(next.months()%12+1), 0, 0, 0, 0, 0, time.UTC))
+}
 
 // First reports whether the period is the first of its year.
 func (p Period) First() bool { return p.months()%12 == 0 }
@@ -136,5 +143,20 @@ func (s Span) Until(day content.Date) Span {
 // Last returns the newest n periods of a span, or all if there are fewer.
 func (s Span) Last(n int) Span {
 	s.first = max(s.first, s.last-n+1)
+	return s
+}
+
+// orYears returns the years of the span if fewer than half of its periods have a count of
+// [MinCount] or more, and otherwise the span itself.
+func (s Span) orYears(counts []int) Span {
+	enough := 0
+	for _, n := range counts {
+		if n >= MinCount {
+			enough++
+		}
+	}
+	if 2*enough < s.Len() {
+		return s.In(Year)
+	}
 	return s
 }

@@ -160,7 +160,7 @@ func TestTopics(t *testing.T) {
 			t.Errorf("the topic %s is incomplete: %+v", topic.Key, topic)
 		}
 	}
-	want := "[severity durations trend times detection outages availability impact actions states cohorts owners ages controls vendors luck pipeline]"
+	want := "[severity durations trend times detection outages availability impact actions states followthrough owners ages controls vendors luck pipeline publish]"
 	if got := "[" + join(keys) + "]"; got != want {
 		t.Errorf("the topics are %s, want %s", got, want)
 	}

@@ -145,8 +145,8 @@ func TestAvailability(t *testing.T) {
 }
 
 // rowsBy returns the rows in which a dashboard's panels count action items by type, period,
-// owner or age, as text. The numbers are closed, open and overdue, or by owner and age only
-// the last two.
+// owner or age, as text. The numbers are done, cancelled, open and overdue, or by owner and
+// age only the last two.
 func rowsBy(b metrics.Dashboard, by string) string {
 	var out []string
 	for _, p := range metrics.Panels() {
@@ -175,9 +175,9 @@ func TestFollowUp(t *testing.T) {
 	b := metrics.NewDashboard(records, frame(records))
 	f := b.FollowUp
 	// From 27 May to 23 November is 180 days.
-	got := fmt.Sprint(f.Closed, f.Open, f.Overdue, " ", rowsBy(b, "type"), " ", rowsBy(b, "owner"), " ", rowsBy(b, "age"), " ", rowsBy(b, "period"), " ", f.Tracked, f.NoDue, f.Longest)
-	want := "1 2 1 Mitigation [0 1 0], Preventative [0 0 0], Detective [0 1 1], Remediative [0 0 0],  [1 0 0] platform team [1 1],  [1 0] " +
-		"0..30 [0 0], 30..90 [0 0], 90..180 [0 0], 180..365 [2 1], 365..0 [0 0] 2026 Q2 [1 2 1], 2026 Q3 [0 0 0], 2026 Q4 [0 0 0] 1 1 22"
+	got := fmt.Sprint(f.Done, f.Cancelled, f.Open, f.Overdue, " ", rowsBy(b, "type"), " ", rowsBy(b, "owner"), " ", rowsBy(b, "age"), " ", f.Tracked, f.NoDue, f.Longest)
+	want := "0 1 2 1 Mitigation [0 0 1 0], Preventative [0 0 0 0], Detective [0 0 1 1], Remediative [0 0 0 0],  [0 1 0 0] platform team [1 1],  [1 0] " +
+		"0..30 [0 0], 30..90 [0 0], 90..180 [0 0], 180..365 [2 1], 365..0 [0 0] 1 1 22"
 	if got != want {
 		t.Errorf("the follow-up is\n%s, want\n%s", got, want)
 	}

@@ -107,11 +107,14 @@ func (in Incidence) Within(days float64, end End) (Share, bool) {
 		share = in.steps[n-1].shares[end-1]
 	}
 	size := float64(followed)
-	if v := variance(in.steps[:n], end); v > 0 {
-		size = share * (1 - share) / v
+	if share > rounding && share < 1-rounding {
+		size = share * (1 - share) / variance(in.steps[:n], end)
 	}
 	return wilson(share, size), true
 }
+
+// rounding is more than the error of a sum of shares.
+const rounding = 1e-9
 
 // variance returns the variance of the share of the last step (Marubini and Valsecchi,
 // Analysing Survival Data, 1995, section 10.2, from the delta method).
@@ -140,7 +143,6 @@ func wilson(share, n float64) Share {
 // Quantile returns the days within which a share of the waits has Happened. It returns false
 // if so many have not, or if there are fewer than [MinCount] waits.
 func (in Incidence) Quantile(share float64) (days float64, ok bool) {
-	const rounding = 1e-9
 	for _, s := range in.steps {
 		if s.shares[0] >= share-rounding && len(in.waits) >= MinCount {
 			return s.days, true

@@ -129,6 +129,13 @@ func TestIncidenceWithoutPending(t *testing.T) {
 	if math.Abs(s.Value-0.6) > 1e-12 || math.Abs(s.Low-0.387) > 0.001 || math.Abs(s.High-0.781) > 0.001 {
 		t.Errorf("the share is %v, want 0.6 from 0.387 to 0.781", s)
 	}
+	for i := range waits {
+		waits[i] = metrics.Wait{Days: float64(i / 3), End: metrics.Happened}
+	}
+	// All of 20: from 20/(20 + 1.96²) = 0.839.
+	if s, _ := metrics.IncidenceOf(waits).Within(30, metrics.Happened); math.Abs(s.Value-1) > 1e-12 || math.Abs(s.Low-0.839) > 0.001 || s.High != 1 {
+		t.Errorf("if all happened, the share is %v, want 1 from 0.839", s)
+	}
 	if s, ok := metrics.IncidenceOf(waits[:4]).Within(0, metrics.Happened); ok {
 		t.Errorf("four waits have a share, %v", s)
 	}

@@ -385,7 +385,7 @@ func TestBehindNumbers(t *testing.T) {
 		{`#chart-durations tbody tr:nth-child(2) a`, "11", posts, "11 of 29 post mortems, newest first 11"},
 		{`#chart-controls tbody td a`, "3 times", posts, "3 of 29 post mortems, newest first 3"},
 		{`#chart-owners tbody tr:last-child td:last-child a`, "24", items, "24 of 164 action items 24"},
-		{`#chart-cohorts tbody tr:nth-child(12) td:nth-child(3) a`, "8", items, "8 of 164 action items 8"},
+		{`#chart-actions tbody tr:first-child td:nth-child(4) a`, "6", items, "6 of 164 action items 6"},
 	} {
 		open(base + "dashboard/")
 		if got := evaluate(`document.querySelector("` + test.cell + `").textContent`); got != test.number {

@@ -2,7 +2,8 @@ package chart
 
 import "html/template"
 
-// Lines are values by period on a logarithmic scale, each with a band.
+// Lines are values by period, each with a band, on a logarithmic scale, or on a
+// linear one from 0.
 type Lines struct {
 	Frame
 	Labels []Label
@@ -10,7 +11,7 @@ type Lines struct {
 	Lines  []Line
 }
 
-// A Tick is a value on the scale, greater than 0, and its label.
+// A Tick is a value on the scale, and its label.
 type Tick struct {
 	Value float64
 	Text  string

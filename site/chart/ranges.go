@@ -61,10 +61,14 @@ func (d Ranges) at(v float64) float64 { return onScale(d.Ticks, v) }
 
 func (d Ranges) x(v float64) string { return share(d.at(v), 1) }
 
-// onScale returns the position of a value on a logarithmic scale, from 0 to 1.
-// Values beyond the scale are drawn at its end.
+// onScale returns the position of a value on a logarithmic scale, from 0 to 1. A
+// scale that begins at 0 is linear. Values beyond the scale are drawn at its end.
 func onScale(ticks []Tick, v float64) float64 {
-	low, high := math.Log(ticks[0].Value), math.Log(ticks[len(ticks)-1].Value)
+	least, most := ticks[0].Value, ticks[len(ticks)-1].Value
+	if least == 0 {
+		return min(1, max(0, v/most))
+	}
+	low, high := math.Log(least), math.Log(most)
 	at := low
 	if v > 0 {
 		at = math.Log(v)

@@ -56,6 +56,27 @@ type figures struct {
 	Luck    [][]int     `json:"luck"`    // lessons that are hedged, to be hedged and not hedged, and when the first of the open items is due, 0 if none is; empty without lessons
 	Reach   []int       `json:"reach"`   // shortest window of availability, in days, that the outage overlaps; negative if its duration is unknown there; 0 for none
 	Items   [][]int     `json:"items"`   // of each action item: type, owner, standing, 1 tracked + 2 with due date + 4 times the state, days late
+	Agreed  [][]int     `json:"agreed"`  // the number of action items of which it is unknown when they were agreed on; then for each of the others: the day, the days until it ended or so far, and 1 done or 2 cancelled or removed + 4 moved + 8 reopened; empty without items
+}
+
+// agreedNumbers returns when action items were agreed on, and what became of them.
+func agreedNumbers(pm *content.PostMortem, asOf content.Date) []int {
+	items, unknown := metrics.ItemsOf(pm, asOf)
+	if len(items)+unknown == 0 {
+		return []int{}
+	}
+	out := []int{unknown}
+	for _, item := range items {
+		flags := int(item.End)
+		if item.Moved {
+			flags |= 4
+		}
+		if item.Reopened {
+			flags |= 8
+		}
+		out = append(out, epochDays(item.Agreed), int(item.Days), flags)
+	}
+	return out
 }
 
 // A figureColumn holds one figure of every post mortem, in seconds; null is
@@ -94,7 +115,6 @@ func (f *figures) define(v *content.Vocabularies) {
 	for _, one := range metrics.Fields() {
 		f.Fields[one.Key] = field{lists[one.Key], len(newTexts(one.Values(v)...).list)}
 	}
-	f.Standings = metrics.FieldOf("standing").Values(v)
 	for _, age := range metrics.Ages() {
 		if age.From >= 0 {
 			f.Ages = append(f.Ages, age.From)
@@ -121,7 +141,7 @@ func Figures(w io.Writer, records []metrics.Record, settings metrics.Settings, s
 	asOf, v := settings.AsOf, settings.Vocabularies
 	known := func(key string) *texts { return newTexts(metrics.FieldOf(key).Values(v)...) }
 	severities, detections, statuses, types := known("severity"), known("detection"), known("status"), known("type")
-	impacts, states := known("impact"), known("state")
+	impacts, standings, states := known("impact"), known("standing"), known("state")
 	services, vendors, tags, owners, controls := newTexts(), newTexts(), newTexts(), newTexts(), newTexts()
 	controlKeys, again := newTexts(), recurring(records)
 	f := figures{SchemaVersion: SchemaVersion, AsOf: epochDays(asOf), TargetDays: settings.TargetDays, PublishLag: settings.PublishLag}
@@ -165,10 +185,11 @@ func Figures(w io.Writer, records []metrics.Record, settings metrics.Settings, s
 		}
 		f.Control, f.Anchor = append(f.Control, failed), append(f.Anchor, anchors)
 		f.Luck = append(f.Luck, luckNumbers(r))
-		f.Items = append(f.Items, itemNumbers(pm, asOf, types, owners, states))
+		f.Items = append(f.Items, itemNumbers(pm, asOf, types, owners, standings, states))
+		f.Agreed = append(f.Agreed, agreedNumbers(pm, asOf))
 	}
 	f.Severities, f.Detections, f.Statuses, f.Types = severities.list, detections.list, statuses.list, types.list
-	f.Impacts, f.States, f.ControlKeys = impacts.list, states.list, controlKeys.list
+	f.Impacts, f.Standings, f.States, f.ControlKeys = impacts.list, standings.list, states.list, controlKeys.list
 	f.Services, f.Vendors, f.Tags, f.Owners, f.Controls = services.list, vendors.list, tags.list, owners.list, controls.list
 	f.Slugs = slugs{severities.each(slug), detections.each(slug), services.each(slug), vendors.each(slug), tags.each(slug)}
 	return json.NewEncoder(w).Encode(f)
@@ -201,15 +222,12 @@ func luckNumbers(r metrics.Record) []int {
 	return []int{luck.Hedged, luck.Open, luck.Unhedged, due}
 }
 
-func itemNumbers(pm *content.PostMortem, asOf content.Date, types, owners, states *texts) []int {
+func itemNumbers(pm *content.PostMortem, asOf content.Date, types, owners, standings, states *texts) []int {
 	out := []int{}
 	for _, item := range pm.ActionItems {
-		standing, flags, late := 1, 0, 0
-		switch {
-		case item.Closed():
-			standing = 0
-		case item.Overdue(asOf):
-			standing, late = 2, epochDays(asOf)-epochDays(item.Due)
+		standing, flags, late := metrics.Standing(&item, asOf), 0, 0
+		if standing == content.Overdue {
+			late = epochDays(asOf) - epochDays(item.Due)
 		}
 		if len(item.Tracking) > 0 {
 			flags |= 1
@@ -218,7 +236,7 @@ func itemNumbers(pm *content.PostMortem, asOf content.Date, types, owners, state
 			flags |= 2
 		}
 		flags |= states.place(item.StateOn(asOf)) << 2
-		out = append(out, types.place(item.Type), owners.place(item.Owner), standing, flags, late)
+		out = append(out, types.place(item.Type), owners.place(item.Owner), standings.place(standing), flags, late)
 	}
 	return out
 }

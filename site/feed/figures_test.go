@@ -7,6 +7,7 @@ import (
 	"reflect"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/pmsite/pmsite/content"
 	"github.com/pmsite/pmsite/content/metrics"
@@ -42,6 +43,12 @@ tags: [config]
 	again.ActionItems[0].Type = "odd"
 	posts := []*content.PostMortem{parse(t, "content/everything.md", full), again, {Slug: "none", Title: "None"}, {Slug: "odd", Status: "odd", Date: content.Date{Year: 1970, Month: 1, Day: 2}}}
 	posts[2].Zone, posts[3].Zone = posts[1].Zone, posts[1].Zone
+	history := func(day int) time.Time { return time.Date(2026, 3, day, 9, 0, 0, 0, time.UTC) } // 20513 days and more
+	posts[0].History = &content.History{Revisions: []content.Revision{{Time: history(25)}, {Time: history(4)}, {Time: history(2)}}, Items: []content.ItemHistory{
+		{Steps: []content.ItemStep{{Revision: 2, State: content.Open}, {Revision: 0, State: content.Done}}},
+		{Steps: []content.ItemStep{{Revision: 1, State: content.Open, Due: asOf}, {Revision: 0, State: content.Open, Due: content.Date{Year: 2027, Month: 1, Day: 1}}}},
+		{Cut: true, Steps: []content.ItemStep{{State: content.Open}}},
+	}}
 	frame := metrics.Settings{AsOf: asOf, TargetDays: 14, PublishLag: 9, Vocabularies: content.BuiltinVocabularies()}
 	var b bytes.Buffer
 	if err := feed.Figures(&b, metrics.Records(posts), frame, func(s string) string { return "~" + s }); err != nil {
@@ -55,10 +62,10 @@ tags: [config]
 		"schema_version": "1", "as_of": "20574", "target_days": "14", "publish_lag": "9",
 		"severities": `["critical","high","medium","low","near miss",""]`, "detections": `["manual","configured alarm","other",""]`,
 		"types": `["Mitigation","Preventative","Detective","Remediative","","odd"]`, "impacts": `["data loss","latency","availability","cosmetic"]`,
-		"states": `["overdue","open","in progress","done","cancelled"]`, "standings": `["closed","on time","overdue"]`, "statuses": `["draft","review","completed","odd"]`,
+		"states": `["overdue","open","in progress","done","cancelled"]`, "standings": `["done","cancelled","on time","overdue"]`, "statuses": `["draft","review","completed","odd"]`,
 		"ages": "[0,30,90,180,365]", "bins": "[0,60,120,240,480,900,1800,3600,7200,14400,28800,57600,115200,230400,460800]",
 		"fields": `{"detection":{"values":"detections","known":3},"impact":{"values":"impacts","known":4},"owner":{"values":"owners","known":0},"service":{"values":"services","known":0},"severity":{"values":"severities","known":5},` +
-			`"standing":{"values":"standings","known":3},"state":{"values":"states","known":5},"status":{"values":"statuses","known":3},"tag":{"values":"tags","known":0},"type":{"values":"types","known":4},"vendor":{"values":"vendors","known":0}}`,
+			`"standing":{"values":"standings","known":4},"state":{"values":"states","known":5},"status":{"values":"statuses","known":3},"tag":{"values":"tags","known":0},"type":{"values":"types","known":4},"vendor":{"values":"vendors","known":0}}`,
 		"services": `["shop","mail"]`, "vendors": `["Acme",""]`, "tags": `["cache","config"]`, "owners": `["platform team","","x"]`,
 		"controls": `["load test","Load test"]`, "control_keys": `["load test"]`,
 		"slugs": `{"severities":["~critical","~high","~medium","~low","~near miss","~"],"detections":["~manual","~configured alarm","~other","~"],"services":["~shop","~mail"],"vendors":["~Acme","~"],"tags":["~cache","~config"]}`,
@@ -66,7 +73,8 @@ tags: [config]
 		"severity": "[1,4,5,5]", "detection": "[1,0,3,3]", "service": "[[0,1],[1],[],[]]", "vendor": "[0,1,1,1]", "impact": "[[1,0],[3],[],[]]", "tag": "[[0,1],[1],[],[]]",
 		"outage": "[[24314,3600],[],[],[]]", "control": "[[0,0],[1,0,0,0],[],[]]", "anchor": `[["control-1"],["control-1","control-3"],[],[]]`,
 		"luck": "[[0,1,0,20573],[],[],[]]", "reach": "[90,0,0,0]",
-		"items": "[[2,0,2,3,1,4,1,1,10,0,0,0,0,18,0,0,0,0,14,0],[5,2,1,5,0],[],[]]",
+		"items":  "[[2,0,3,3,1,4,1,2,10,0,0,0,1,18,0,0,0,0,14,0],[5,2,2,5,0],[],[]]",
+		"agreed": "[[1,20514,23,1,20516,58,4],[1],[],[]]",
 	} {
 		if string(got[key]) != want {
 			t.Errorf("%s of the figures is\n\t%s\nwant\n\t%s", key, got[key], want)

@@ -75,6 +75,33 @@ func fleet() []metrics.Record {
 	return metrics.Records(posts)
 }
 
+// recorded gives the post mortems of the fleet a history: each was drafted a day after its
+// date and completed 10 to 19 days after. The second action item of each is done 20 to
+// 110 days after the first commit, the third is cancelled 40 days after it, and the
+// first one is moved. The first commit of the oldest is an import.
+func recorded(records []metrics.Record) []metrics.Record {
+	var posts []*content.PostMortem
+	for i, r := range records {
+		posts = append(posts, r.PM)
+		if i >= 20 {
+			continue
+		}
+		at := func(days int) time.Time { return r.PM.Date.Time().AddDate(0, 0, days) }
+		month := int(r.PM.Date.Month) - 1
+		revisions := []content.Revision{{Time: at(1), Status: content.Draft}, {Time: at(10 + month), Status: content.Completed}, {Time: at(21 + 10*month)}, {Time: at(41)}}
+		slices.Reverse(revisions)
+		r.PM.History = &content.History{Revisions: revisions, Items: []content.ItemHistory{
+			{Steps: []content.ItemStep{{Revision: 3, State: content.Open, Due: content.DateOf(at(5))}, {Revision: 2, State: content.Open, Due: content.DateOf(at(90))}}},
+			{Steps: []content.ItemStep{{Revision: 3, State: content.Open}, {Revision: 1, State: content.Done}}},
+			{Steps: []content.ItemStep{{Revision: 3, State: content.Open}, {Revision: 0, State: content.Cancelled}}},
+		}}
+		if i == 19 {
+			revisions[3].Status, r.PM.History.Items[1].Steps[0].State = content.Completed, content.Done
+		}
+	}
+	return metrics.Records(posts)
+}
+
 // post returns a post mortem of an outage of so many minutes, detected after two. 0
 // means unknown, -1 ongoing.
 func post(slug string, day content.Date, minutes int) *content.PostMortem {
@@ -118,6 +145,7 @@ func TestPanels(t *testing.T) {
 		return describe(panels, answers)
 	}
 	ofFleet := fleet()
+	dated := recorded(fleet())
 	few := metrics.Records([]*content.PostMortem{ofFleet[0].PM, ofFleet[21].PM, ofFleet[23].PM})
 	for name, test := range map[string]struct {
 		got  string
@@ -127,6 +155,7 @@ func TestPanels(t *testing.T) {
 		"fleet": {dashboard(ofFleet, frame(t, ofFleet, eve, metrics.Quarter), nil), []string{
 			"Are outages getting shorter? -> trend\n  Yes, shorter", "| 3 other services |", "7 controls failed more than once", "6 rows of controls", "2 more owners in the list of all action items", "2 more on other dates or without one",
 		}},
+		"history": {dashboard(dated, frame(t, dated, eve, metrics.Quarter), nil), []string{"57 action items of which git shows", "3 items"}},
 		"year":    {dashboard(ofFleet[:10], frame(t, ofFleet[:10], eve, metrics.Month), render.Scope{{"in", "2026"}}), []string{"postmortems/?in=2026-01&severity=critical", "action-items/?in=2026&state=overdue"}},
 		"few":     {dashboard(few, frame(t, few, eve, metrics.Quarter), nil), []string{"Too few to say"}},
 		"nothing": {dashboard(nil, metrics.Settings{Vocabularies: content.BuiltinVocabularies()}, nil), []string{"None failed twice", "Nobody had to"}},

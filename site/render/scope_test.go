@@ -35,7 +35,7 @@ func TestScopes(t *testing.T) {
 		return describe(render.DashboardPanels(metrics.NewDashboard(records, f), scope))
 	}
 	has(t, "a page of a service", of(render.Scope{{"service", "service a"}}), []string{
-		"(postmortems/?service=service%20a&duration=known)", "[4](postmortems/?service=service%20a&also=service%20b&duration=known)", "(postmortems/?service=service%20a&reaching=365)", "(action-items/?service=service%20a&state=closed)",
+		"(postmortems/?service=service%20a&duration=known)", "[4](postmortems/?service=service%20a&also=service%20b&duration=known)", "(postmortems/?service=service%20a&reaching=365)", "(action-items/?service=service%20a&state=cancelled)",
 	}, []string{"service=service%20a&service=", "also=service%20a)"})
 	has(t, "a page of some days", of(render.Scope{{"since", "2026-02-01"}, {"until", "2026-09-30"}}), []string{"(postmortems/?since=2026-02-01&until=2026-09-30&time_to_restore=known)"}, nil)
 	has(t, "a page of more days", of(render.Scope{{"since", "2020-02-01"}, {"until", "2027-09-30"}}), []string{"(postmortems/?since=2025-11-01&until=2026-10-31&time_to_restore=known)"}, []string{"since=2020-02-01&until=2027-09-30&since="})

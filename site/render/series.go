@@ -50,13 +50,15 @@ type row struct {
 
 // kinds are the functions that compute each kind of series.
 var kinds = map[metrics.Kind]func(dashboard, metrics.Panel) series{
-	metrics.KindCounts:       dashboard.counts,
-	metrics.KindDistribution: dashboard.distribution,
-	metrics.KindTrends:       dashboard.trends,
-	metrics.KindSpreads:      dashboard.spreads,
-	metrics.KindOutages:      dashboard.outages,
-	metrics.KindAvailability: dashboard.availability,
-	metrics.KindControls:     dashboard.controls,
-	metrics.KindVendors:      dashboard.vendors,
-	metrics.KindLuck:         dashboard.luck,
+	metrics.KindCounts:        dashboard.counts,
+	metrics.KindDistribution:  dashboard.distribution,
+	metrics.KindTrends:        dashboard.trends,
+	metrics.KindSpreads:       dashboard.spreads,
+	metrics.KindOutages:       dashboard.outages,
+	metrics.KindAvailability:  dashboard.availability,
+	metrics.KindControls:      dashboard.controls,
+	metrics.KindFollowThrough: dashboard.followThrough,
+	metrics.KindPublish:       dashboard.publishing,
+	metrics.KindVendors:       dashboard.vendors,
+	metrics.KindLuck:          dashboard.luck,
 }

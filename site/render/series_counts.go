@@ -114,9 +114,10 @@ func (r *row) parts(n []int) {
 
 // standings are the names and looks of the standings of action items.
 var standings = map[string]value{
-	metrics.Closed:  {name: "closed", look: look{class: "done"}},
-	metrics.OnTime:  {name: "open", look: look{class: "open"}},
-	content.Overdue: {name: "overdue", look: look{class: "late", hatched: true}},
+	content.Done:      {name: "done", look: look{class: "done"}},
+	content.Cancelled: {name: "cancelled", look: look{class: "dropped"}},
+	metrics.OnTime:    {name: "open", look: look{class: "open"}},
+	content.Overdue:   {name: "overdue", look: look{class: "late", hatched: true}},
 }
 
 // partsOf returns the values of a split with their looks.

@@ -109,6 +109,9 @@ func (d dashboard) spreads(p metrics.Panel) series {
 	s := series{facts: facts{}, empty: d.Stats.Count == 0}
 	var around extent
 	for _, figure := range d.Stats.Figures {
+		if figure.Key == metrics.TimeToPublish {
+			continue // it has a panel of its own
+		}
 		f := summary(figure.Summary)
 		f["key"], f["name"] = figure.Key, figure.Name
 		s.rows = append(s.rows, row{name: figure.Name, facts: f})

@@ -17,6 +17,7 @@ var shapes = map[metrics.Shape]func(series, metrics.Panel, chart.Frame) template
 	metrics.ShapeRows:      series.bars,
 	metrics.ShapeHistogram: series.histogram,
 	metrics.ShapeLines:     series.trendLines,
+	metrics.ShapeShares:    series.trendLines,
 	metrics.ShapeRanges:    series.spreadRanges,
 	metrics.ShapeHeat:      series.heat,
 }
@@ -133,7 +134,7 @@ func (s series) legend(p metrics.Panel) (out []LegendEntry) {
 	switch {
 	case p.Shape == metrics.ShapeHeat:
 		return levels()
-	case p.Shape == metrics.ShapeLines:
+	case p.Shape == metrics.ShapeLines, p.Shape == metrics.ShapeShares:
 		for _, line := range s.lines {
 			out = append(out, LegendEntry{Name: strings.ToLower(line.Name), Class: line.Class, Glyph: "●"})
 		}

@@ -35,12 +35,12 @@ test("days, ranges and periods are parsed", () => {
 });
 
 // collection returns the content of figures.json for post mortems.
-const blank = { date: null, status: 2, severity: 0, detection: 0, service: [], vendor: 0, impact: [], tag: [], outage: [], control: [], anchor: [], luck: [], reach: 0, items: [], duration: null, time_to_restore: null, time_to_detect: null, time_to_engage_vendor: null, vendor_to_restore: null };
+const blank = { date: null, status: 2, severity: 0, detection: 0, service: [], vendor: 0, impact: [], tag: [], outage: [], control: [], anchor: [], luck: [], reach: 0, items: [], agreed: [], duration: null, time_to_restore: null, time_to_detect: null, time_to_engage_vendor: null, vendor_to_restore: null };
 const collection = (posts, more = {}) => {
 	const list = posts.map((p, i) => ({ slug: `p${i}`, title: `P${i}`, ...blank, ...p }));
 	const column = (key) => list.map((p) => p[key]);
 	return {
-		...Object.fromEntries(["slug", "title", "date", "status", "severity", "detection", "service", "vendor", "impact", "tag", "outage", "control", "anchor", "luck", "reach", "items"].map((key) => [key, column(key)])),
+		...Object.fromEntries(["slug", "title", "date", "status", "severity", "detection", "service", "vendor", "impact", "tag", "outage", "control", "anchor", "luck", "reach", "items", "agreed"].map((key) => [key, column(key)])),
 		figures: ["duration", "time_to_restore", "time_to_detect", "time_to_engage_vendor", "vendor_to_restore"].map((key) => ({ key, name: key, values: column(key) })),
 		severities: ["high", "low", "", "odd"], detections: ["manual", "alarm", ""], services: ["dns", "shop", "Shop"], vendors: ["", "Northwind", "Acme"], impacts: ["latency", "loss", "own"], tags: ["db", "net"], types: ["Prevent", "Detect", "own"], owners: ["", "ops", "web"], states: ["overdue", "open", "done", "odd"], controls: ["Alarm", "Backup"], control_keys: ["alarm", "backup"],
 		slugs: { severities: ["high", "low", "none", "odd"], detections: ["manual", "alarm", "none"], services: ["dns", "shop", "shop"], vendors: ["", "northwind", "acme"], tags: ["db", "net"] },
@@ -175,28 +175,60 @@ test("services after the sixth are merged", () => {
 	assert.equal(picked(data, { duration: "known", not_service: "a|b|c|d|e|f" }), "p6 p7");
 });
 
-test("action items are closed, on time or overdue, by type, owner, state and age", () => {
-	// Type, owner, state (closed, open, overdue), flags (tracking 1, due 2, state 4 and on), days late.
+test("action items are done, cancelled, on time or overdue, by type, owner, state and age", () => {
+	// Type, owner, standing (done, cancelled, open, overdue), flags (tracking 1, due 2, state 4 and on), days late.
 	const data = collection([
-		{ date: 19999, items: [0, 1, 2, 3 + 4 * 0, 3, 0, 1, 1, 0 + 4 * 1, 0, 1, 2, 0, 1 + 4 * 2, 0] }, { date: 19970, items: [1, 2, 2, 2 + 4 * 0, 8] }, { date: 19600, items: [2, 0, 1, 2 + 4 * 3, 0] }, { date: null, items: [0, 2, 1, 2 + 4 * 1, 0] },
+		{ date: 19999, items: [0, 1, 3, 3 + 4 * 0, 3, 0, 1, 2, 0 + 4 * 1, 0, 1, 2, 0, 1 + 4 * 2, 0] }, { date: 19970, items: [1, 2, 3, 2 + 4 * 0, 8] }, { date: 19600, items: [2, 0, 2, 2 + 4 * 3, 0] }, { date: null, items: [0, 2, 2, 2 + 4 * 1, 0] },
 	]);
 	const f = begin(data, records(data)).panels;
-	assert.deepEqual(rows(f.actions()), ["Prevent | 0 | 2 | 1 | 3 | 0 %", "Detect | 1 | 0 | 1 | 2 | 50 %", "own | 0 | 1 | 0 | 1 | 0 %", "All | 1 | 3 | 2 | 6 | 17 %"]);
+	assert.deepEqual(rows(f.actions()), ["Prevent | 0 | 0 | 2 | 1 | 3 | 0 %", "Detect | 1 | 0 | 0 | 1 | 2 | 50 %", "own | 0 | 0 | 1 | 0 | 1 | 0 %", "All | 1 | 0 | 3 | 2 | 6 | 17 %"]);
 	assert.deepEqual(rows(f.states()), ["overdue | 2 | 33 %", "open | 2 | 33 %", "done | 1 | 17 %", "odd | 1 | 17 %", "with tracking | 2 | 33 %", "open without a due date | 1 | 20 %"]);
 	assert.deepEqual(rows(f.owners()), ["ops | 2 | 1", "web | 2 | 1", "nobody | 1 | 0", "All | 5 | 2"]);
 	assert.equal(f.owners().note, "5 open, 2 of them overdue, the oldest 8 days late");
 	assert.deepEqual(rows(f.ages()), ["0–29 | 2 | 1", "30–89 | 1 | 1", "90–179 | 0 | 0", "180–364 | 0 | 0", "365+ | 1 | 0", "unknown | 1 | 0"]);
-	assert.deepEqual(rows(f.cohorts()).slice(-3), ["2024 Q3 | 0 | 0 | 1 | 1 | 0 %", "2024 Q4 | 1 | 1 | 1 | 3 | 33 %", "Other dates, or none | 0 | 1 | 0 | 1 | 0 %"]);
-	const [, , promises] = begin(data, records(data)).answers();
-	assert.deepEqual([promises.text, promises.late, promises.details.map(({ text }) => text).join("; ")], ["2 of 5 open", true, "all 2, the oldest 8 days late; ops: 1; web: 1"]);
+	const [, , late] = begin(data, records(data)).answers();
+	assert.deepEqual([late.text, late.late, late.details.map(({ text }) => text).join("; ")], ["2 of 5 open", true, "all 2, the oldest 8 days late; ops: 1; web: 1"]);
 });
 
 test("custom states and types come last, most frequent first", () => {
-	const item = (type, state) => [type, 1, 1, 2 + 4 * state, 0];
+	const item = (type, state) => [type, 1, 2, 2 + 4 * state, 0];
 	const data = collection([{ date: 19999, items: [...item(2, 3), ...item(3, 4), ...item(3, 4)] }], { states: ["overdue", "open", "done", "odd", "more"], types: ["Prevent", "Detect", "own", "more"] });
 	const f = begin(data, records(data)).panels;
 	assert.deepEqual(rows(f.states()).slice(3, 5), ["more | 2 | 67 %", "odd | 1 | 33 %"]);
-	assert.deepEqual(rows(f.actions()).slice(2, 4), ["more | 0 | 2 | 0 | 2 | 0 %", "own | 0 | 1 | 0 | 1 | 0 %"]);
+	assert.deepEqual(rows(f.actions()).slice(2, 4), ["more | 0 | 0 | 2 | 0 | 2 | 0 %", "own | 0 | 0 | 1 | 0 | 1 | 0 %"]);
+});
+
+test("the share of action items that are done counts all that have had the time", () => {
+	const [pending, done, dropped, moved, reopened] = [0, 1, 2, 4, 8];
+	// Two agreed on at an unknown time; five on 9 December 2023; one on 4 September 2024, 30 days ago.
+	const five = [19700, 10, done, 19700, 30, done + reopened, 19700, 31, done, 19700, 5, dropped, 19700, 300, pending + moved];
+	const data = collection([{ date: 19700, agreed: [2, ...five] }, { date: 19970, agreed: [0, 19970, 30, pending] }, { date: 19971 }]);
+	const panel = (more) => begin(data, records(data), more).panels.followthrough();
+	assert.equal(panel().note, "6 action items of which git shows when they were agreed on; 1 moved to a later due date; 1 reopened");
+	// 2 and 3 of 5. Of all, 1 of 6 is cancelled and 2 of 6 are done within 30 days; the sixth waits for 30 days, so that half of those left are done on day 31: 2/6 + 3/6 · 1/2.
+	assert.deepEqual(rows(panel()), [
+		"2023 | 5 items | 40 % (95 %: 12 to 77) | 60 % (95 %: 23 to 88) | 60 % (95 %: 23 to 88)", "2024 | 1 item | not yet | not yet | not yet",
+		"all: done within 30 days | 33 % (95 %: 10 to 70)", "all: done within 90 days | 58 % (95 %: 21 to 88)", "all: done within 180 days | 58 % (95 %: 21 to 88)",
+		"all: cancelled or removed within 180 days | 17 % (95 %: 3 to 56)", "unknown when they were agreed on | 2 items",
+	]);
+	assert.match(panel().drawing, /<title>2023, within 90 days: 60 % \(95 %: 23 to 88\) of 5 items<\/title>/);
+	assert.equal(panel().few, "");
+	assert.equal(panel({ since: "2024-01-01" }).few, "Too few to say: no period has five action items that have had 30 days.");
+	const none = collection([{ date: 19700, agreed: [3] }]);
+	assert.deepEqual(rows(begin(none, records(none)).panels.followthrough()).slice(-1), ["unknown when they were agreed on | 3 items"]);
+	assert.equal(panel({ since: "2024-09-06" }), null);
+});
+
+test("how soon post mortems are completed counts those that are not as longer", () => {
+	const day = 86400, figure = { key: "time_to_publish", name: "Time to publish", values: [5, 9, 9.5, 40, null, -1, -1, -1].map((d) => (d > 0 ? d * day : d)), elapsed: [[5, 7 * day], [6, 20 * day], [7, 100 * day]] };
+	const data = collection(Array.from({ length: 8 }, () => ({ date: 19700 })));
+	data.figures.push(figure);
+	const { note, rows: list } = begin(data, records(data)).panels.publish();
+	assert.equal(note, "4 completed, 3 not yet, 1 unknown");
+	// 6/7, then 4/5 and 3/5 of that, since one waits for 7 days, and half of that, since one waits for 20: 14, 31, 49 and 74 % are completed.
+	assert.deepEqual(list.map((row) => row.map(({ text }) => text).join(" | ")), [
+		"30 days | 49 % (95 %: 18 to 80)", "90 days | 74 % (95 %: 31 to 95)", "180 days | too few", "half | within 40 days", "nine of ten | not yet", "known | 4", "not yet | 3", "unknown | 1",
+	]);
 });
 
 test("controls that failed again, vendors, luck and late reviews are listed", () => {

@@ -80,20 +80,21 @@ export const count = (posts, data, c, span) => {
 
 // followed returns the facts about all action items.
 export const followed = (posts) => {
-	const n = [0, 0, 0], f = { tracked: 0, undated: 0, longest: 0 };
+	const n = [0, 0, 0, 0], f = { tracked: 0, undated: 0, longest: 0 };
 	for (const { items } of posts)
 		for (let at = 0; at < items.length; at += 5) {
 			const state = items[at + 2], flags = items[at + 3];
 			n[state]++;
 			f.tracked += flags & 1;
-			if (state && !(flags & 2)) f.undated++;
+			if (state > 1 && !(flags & 2)) f.undated++;
 			if (items[at + 4] > f.longest) f.longest = items[at + 4];
 		}
-	return { ...f, open: n[1], overdue: n[2], unfinished: n[1] + n[2] };
+	return { ...f, open: n[2], overdue: n[3], unfinished: n[2] + n[3] };
 };
 
 const standings = {
-	closed: { name: "closed", look: { kind: "done" } },
+	done: { name: "done", look: { kind: "done" } },
+	cancelled: { name: "cancelled", look: { kind: "dropped" } },
 	"on time": { name: "open", look: { kind: "open" } },
 	overdue: { name: "overdue", look: { kind: "late", hatched: true } },
 };

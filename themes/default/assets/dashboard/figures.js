@@ -142,7 +142,8 @@ export const trends = ({ data, posts, span: quarters }, panel) => {
 };
 
 export const spreads = ({ data, posts, figures }, panel) => {
-	const list = data.figures.map(({ key, name }, k) => {
+	const list = data.figures.flatMap(({ key, name }, k) => {
+		if (key === "time_to_publish") return []; // it has a panel of its own
 		const s = figures()[k], facts = { ...summary(s), key, name };
 		const end = s.enough ? facts.median : `too few (${s.count})`;
 		return { ...s, name, end, facts, hint: fill(panel.hint, facts) };

@@ -2,11 +2,12 @@
 import { fill, pair } from "./words.js";
 import { counts } from "./counts.js";
 import { distribution, spreads, trends } from "./figures.js";
+import { followthrough, publish } from "./followthrough.js";
 import { controls, luck, outages, vendors } from "./lists.js";
 import { draw, legend } from "./shapes.js";
 import { page } from "./posts.js";
 
-const kinds = { counts, distribution, trends, spreads, outages, controls, vendors, luck };
+const kinds = { counts, distribution, trends, spreads, outages, controls, vendors, luck, followthrough, publish };
 
 const listed = ({ series }) => (series.counting?.items ? "action-items/" : "postmortems/");
 

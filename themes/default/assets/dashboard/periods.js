@@ -19,6 +19,10 @@ class Span {
 	at(i) { return period(this.step, this.first + i); }
 	year(i) { return Math.floor(((this.first + i) * this.step) / 12); }
 	starts(i) { return ((this.first + i) * this.step) % 12 === 0; }
+	lastDay(i) {
+		const next = (this.first + i + 1) * this.step;
+		return Date.UTC(Math.floor(next / 12), next % 12, 0) / 864e5;
+	}
 	index(month) {
 		const n = month === null ? -1 : Math.floor(month / this.step);
 		return n >= this.first && n <= this.last ? n - this.first : -1;

@@ -86,7 +86,7 @@ const strip = ({ key, title, desc }, n, dots) => {
 
 const lines = (frame, panel, series) => {
 	const labels = labelsOf(series), n = labels.length, height = number(above + plot + bottom);
-	const at = svg.onScale(series.scale);
+	const at = svg.onScale(series.scale), label = (t) => (panel.shape === "shares" ? `${100 * t} %` : format(t));
 	const y = (v) => above + plot * (1 - at(v));
 	const path = (run, key) => run.map(([x, p], k) => `${k ? "L" : "M"}${x} ${number(y(p[key]))}`).join("");
 	const back = (run) => run.toReversed().map(([x, p]) => `L${x} ${number(y(p.p25))}`).join("");
@@ -99,7 +99,7 @@ const lines = (frame, panel, series) => {
 		const place = { x: x - 20, y: number(y(p.p75)), width: 40, height: number(y(p.p25) - y(p.p75)) };
 		return tag("rect", { class: `band ${kind}`, ...place });
 	};
-	let body = series.scale.map((t, i) => svg.level(i ? "grid" : "axis", y(t), format(t))).join("");
+	let body = series.scale.map((t, i) => svg.level(i ? "grid" : "axis", y(t), label(t))).join("");
 	for (const { kind, points } of series.lines) {
 		let bands = "";
 		for (let i = 0; i < n; i++) {
@@ -160,7 +160,7 @@ const heat = (frame, panel, series) => {
 	return svg.open(frame, "heat", height + 20, body.join("") + svg.labelsBelow(labels, height + 14));
 };
 
-const shapes = { columns, rows, histogram, lines, ranges, heat };
+const shapes = { columns, rows, histogram, lines, shares: lines, ranges, heat };
 
 // draw returns the drawing of a series. It is empty for panels without a shape,
 // and for lines and ranges of too few values.
@@ -176,7 +176,7 @@ export const legend = (panel, series) => {
 		const upTo = (i) => (i < limits.length ? `to ${from[i + 1]}` : "and more");
 		return from.map((words, i) => ({ name: `${words} ${upTo(i)}`, kind: `level-${i + 1}` }));
 	}
-	if (panel.shape === "lines")
+	if (panel.shape === "lines" || panel.shape === "shares")
 		return series.lines.map(({ name, kind }) => ({ name: name.toLowerCase(), kind, glyph: "●" }));
 	if (!panel.shape || !panel.series.counting?.split) return [];
 	return series.values.map(({ name, look }) => ({ name, ...look }));

@@ -67,8 +67,9 @@ export const paints = (id, layers) => {
 };
 
 // onScale returns a function for the position of a value on a logarithmic scale,
-// from 0 to 1.
+// from 0 to 1. A scale that begins at 0 is linear.
 export const onScale = (ticks) => {
+	if (ticks[0] === 0) return (v) => Math.min(1, Math.max(0, v / ticks.at(-1)));
 	const low = Math.log(ticks[0]), high = Math.log(ticks.at(-1));
 	return (v) => Math.min(1, Math.max(0, ((v > 0 ? Math.log(v) : low) - low) / (high - low)));
 };
