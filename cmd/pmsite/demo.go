@@ -98,8 +98,9 @@ func (a *app) removeUnchanged(dir string, commits []git.NewCommit) {
 var statusLine = lazyregexp.New(`(?m)^status: *\S+ *$`)
 
 // demoCommits returns a history for the sample: each post mortem is drafted a day after
-// its outage, then put into review and completed some days later. For a post mortem that
-// is not completed, the next step is on a branch of its own.
+// its outage, then put into review and completed some days later; after that, its action
+// items are done one by one. For a post mortem that is not completed, the next step is on a
+// branch of its own.
 func demoCommits() ([]git.NewCommit, error) {
 	collection, err := collection.Load(context.Background(), content.Sample, collection.Options{Root: "postmortems"}, nil)
 	if err != nil {
@@ -114,8 +115,19 @@ func demoCommits() ([]git.NewCommit, error) {
 		Message: "Start the collection", Author: demoAuthor("platform team"), Time: first.Date.Time().Add(8 * time.Hour),
 		Files: map[string][]byte{project.ConfigName: demoConfig, "content/_template.md": template},
 	}}
+	newest := first.Date.Time()
 	for _, pm := range collection.PostMortems {
 		added, err := demoHistory(pm)
+		if err != nil {
+			return nil, err
+		}
+		commits = append(commits, added...)
+		if last := added[len(added)-1]; last.Branch == "" && last.Time.After(newest) {
+			newest = last.Time
+		}
+	}
+	for _, pm := range collection.PostMortems {
+		added, err := closings(pm, newest)
 		if err != nil {
 			return nil, err
 		}
@@ -134,6 +146,11 @@ func demoHistory(pm *content.PostMortem) (commits []git.NewCommit, err error) {
 	author := demoAuthor("on-call engineer")
 	if len(pm.Authors) > 0 {
 		author = demoAuthor(pm.Authors[0])
+	}
+	if pm.Status == content.Completed {
+		for i := range pm.ActionItems {
+			src = opened(src, pm.ActionItems[i])
+		}
 	}
 	reached := slices.Index(stages, pm.Status)
 	proposed := reached
@@ -161,6 +178,57 @@ func demoHistory(pm *content.PostMortem) (commits []git.NewCommit, err error) {
 		})
 	}
 	return commits, nil
+}
+
+// closings returns a commit for each action item of a completed post mortem that is done or
+// cancelled, one after the other; none is after newest, because that would make more items
+// overdue.
+func closings(pm *content.PostMortem, newest time.Time) (commits []git.NewCommit, err error) {
+	src, err := content.Sample.ReadFile(pm.Path)
+	if err != nil || pm.Status != content.Completed {
+		return nil, err
+	}
+	var closed []content.ActionItem
+	for _, item := range pm.ActionItems {
+		if !bytes.Equal(opened(src, item), src) {
+			closed = append(closed, item)
+		}
+	}
+	at := pm.Date.Time().AddDate(0, 0, 12)
+	for k, item := range closed {
+		text := src
+		for _, later := range closed[k+1:] {
+			text = opened(text, later)
+		}
+		if at = at.AddDate(0, 0, 5+(17*pm.Date.Day+23*k)%31); at.After(newest) {
+			at = newest
+		}
+		commits = append(commits, git.NewCommit{
+			Message: "Action item " + item.State + ": " + item.Title,
+			Author:  demoAuthor(item.Owner), Time: at, Files: map[string][]byte{"content/" + pm.Path: text},
+		})
+	}
+	return commits, nil
+}
+
+// closedForm matches what says, at the end of a table's row or at the beginning of a list's
+// item, that an action item is done or cancelled.
+var closedForm = lazyregexp.New(`(?:\| *(?:done|cancelled) *\||^- \[x\])`)
+
+// opened returns the document as it was when an action item was still open.
+func opened(src []byte, item content.ActionItem) []byte {
+	lines := bytes.SplitAfter(src, []byte("\n"))
+	line := lines[item.Pos.Line-1]
+	at := closedForm().FindIndex(line)
+	if at == nil {
+		return src
+	}
+	open := "- [ ]"
+	if line[at[0]] == '|' {
+		open = fmt.Sprintf("| %-*s |", at[1]-at[0]-4, content.Open)
+	}
+	lines[item.Pos.Line-1] = slices.Concat(line[:at[0]], []byte(open), line[at[1]:])
+	return bytes.Join(lines, nil)
 }
 
 var notAddress = lazyregexp.New(`[^a-z]+`)

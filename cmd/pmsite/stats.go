@@ -80,8 +80,14 @@ func (a *app) stats(cmd *cobra.Command, f statsFlags) error {
 		return err
 	}
 	v := p.Config.Vocabularies
-	records := metrics.Select(metrics.Records(c.PostMortems), filter)
+	all := metrics.Records(c.PostMortems)
+	records := metrics.Select(all, filter)
 	stats, periods := metrics.Compute(records, asOf, v), periodsOf(records, asOf, filter, step, v)
+	outcomes := metrics.OutcomesOf(records, metrics.Settings{
+		Span: metrics.Latest(records, lastDay(asOf, filter), step, maxPeriods), AsOf: asOf, Until: lastDay(asOf, filter),
+		PublishLag: metrics.PublishLag(all, asOf), Vocabularies: v,
+	})
+	stats.Outcomes = &outcomes
 	switch {
 	case f.json:
 		return feed.StatsJSON(a.data(), stats, periods, asOf.String())
@@ -130,14 +136,20 @@ func (f statsFlags) filter(v *content.Vocabularies) (out metrics.Filter, err err
 	return out, nil
 }
 
+// lastDay returns asOf, or --until if that is earlier.
+func lastDay(asOf content.Date, filter metrics.Filter) content.Date {
+	if !filter.Until.IsZero() && filter.Until.Before(asOf) {
+		return filter.Until
+	}
+	return asOf
+}
+
 // maxPeriods is the maximum number of periods shown; older ones are left out.
 const maxPeriods = 60
 
 // periodsOf returns the stats of each period, up to asOf or --until.
 func periodsOf(records []metrics.Record, asOf content.Date, filter metrics.Filter, step metrics.Step, v *content.Vocabularies) []feed.PeriodStats {
-	if !filter.Until.IsZero() && filter.Until.Before(asOf) {
-		asOf = filter.Until
-	}
+	asOf = lastDay(asOf, filter)
 	span := metrics.Latest(records, asOf, step, maxPeriods)
 	parts := make([][]metrics.Record, span.Len())
 	for _, r := range records {

@@ -42,6 +42,7 @@ func (t statsText) write(w io.Writer) error {
 		out.counts("Service", t.stats.ByService, t.stats.Count)
 		out.figures()
 		out.actions()
+		out.outcomes(t.stats.Outcomes)
 		out.series()
 	}
 	_, err := io.WriteString(w, out.String())
@@ -94,8 +95,17 @@ func (t *statsText) figures() {
 			t.line("%s%12s", row, "too few")
 			continue
 		}
-		t.line("%s%12s%12s%12s", row, short(f.Median), short(f.P75), short(f.P90))
+		t.line("%s%12s%12s%12s", row, reached(f, f.Median), reached(f, f.P75), reached(f, f.P90))
 	}
+}
+
+// reached returns a percentile. One of the time to publish is 0 if so many post mortems are
+// not completed yet.
+func reached(f metrics.FigureSummary, d time.Duration) string {
+	if f.Key == metrics.TimeToPublish && d == 0 {
+		return "not yet"
+	}
+	return short(d)
 }
 
 func short(d time.Duration) string { return content.FormatDuration(d) }

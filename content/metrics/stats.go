@@ -41,6 +41,7 @@ type Stats struct {
 	ByYear      []Count // oldest first; empty years are included unless the gap is longer than 50 years
 	Figures     []FigureSummary
 	Actions     Actions
+	Outcomes    *Outcomes // nil for the stats of a period
 }
 
 // A FigureSummary is the summary of a figure over a set of post mortems.
@@ -75,18 +76,25 @@ func Compute(records []Record, asOf content.Date, v *content.Vocabularies) Stats
 		ByStatus:    Tally(records, v.Status.Values, one(func(pm *content.PostMortem) string { return pm.Status })),
 		ByService:   tally(records, "service", v),
 		ByYear:      years(records),
-		Figures:     summaries(records),
+		Figures:     summaries(records, asOf),
 		Actions:     actions(records, asOf, v),
 	}
 }
 
-func summaries(records []Record) (out []FigureSummary) {
+// summaries returns the summary of each figure. The percentiles of the time to publish are those
+// of Kaplan and Meier, 0 if so many are not completed yet, and it has no total.
+func summaries(records []Record, asOf content.Date) (out []FigureSummary) {
 	figures := make([]Figure, len(records))
 	for k, d := range definitions {
 		for i, r := range records {
 			figures[i] = r.Figures[k]
 		}
-		out = append(out, FigureSummary{d, Summarize(figures)})
+		s := Summarize(figures)
+		if d.Key == TimeToPublish {
+			in := IncidenceOf(PublishWaits(records, asOf))
+			s.P25, s.Median, s.P75, s.P90, s.Total = in.duration(0.25), in.duration(0.5), in.duration(0.75), in.duration(0.9), 0
+		}
+		out = append(out, FigureSummary{d, s})
 	}
 	return out
 }

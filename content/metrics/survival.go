@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"math"
 	"slices"
+	"time"
 )
 
 // A Wait is for how long something has been waited for, and how that ended.
@@ -115,6 +116,12 @@ func (in Incidence) Within(days float64, end End) (Share, bool) {
 
 // rounding is more than the error of a sum of shares.
 const rounding = 1e-9
+
+// duration returns the quantile as a duration, or 0 if there is none.
+func (in Incidence) duration(share float64) time.Duration {
+	days, _ := in.Quantile(share)
+	return time.Duration(days * float64(24*time.Hour))
+}
 
 // variance returns the variance of the share of the last step (Marubini and Valsecchi,
 // Analysing Survival Data, 1995, section 10.2, from the delta method).

@@ -165,7 +165,8 @@ func Totals(before, after []*content.PostMortem, asOf content.Date, v *content.V
 }
 
 func totals(posts []*content.PostMortem, asOf content.Date, v *content.Vocabularies) []Fact {
-	stats := metrics.Compute(metrics.Records(posts), asOf, v)
+	records := metrics.Records(posts)
+	stats, luck := metrics.Compute(records, asOf, v), metrics.LuckOf(records)
 	facts := []Fact{{"post mortems", strconv.Itoa(stats.Count)}}
 	for _, status := range v.Status.Values {
 		n := 0
@@ -190,5 +191,6 @@ func totals(posts []*content.PostMortem, asOf content.Date, v *content.Vocabular
 		}
 	}
 	return append(facts, Fact{"action items", strconv.Itoa(stats.Actions.Count)},
-		Fact{"open action items", strconv.Itoa(stats.Actions.Open)}, Fact{"overdue action items", strconv.Itoa(stats.Actions.Overdue)})
+		Fact{"open action items", strconv.Itoa(stats.Actions.Open)}, Fact{"overdue action items", strconv.Itoa(stats.Actions.Overdue)},
+		Fact{"luck hedged", strconv.Itoa(luck.Hedged)}, Fact{"luck to be hedged", strconv.Itoa(luck.Open)}, Fact{"luck not hedged", strconv.Itoa(luck.Unhedged)})
 }

@@ -24,7 +24,8 @@ type statsJSON struct {
 	By            map[string]map[string]int `json:"by"`
 	Figures       map[string]summaryJSON    `json:"figures"`
 	ActionItems   actionsJSON               `json:"action_items"`
-	Periods       []periodJSON              `json:"periods,omitempty"`
+	*outcomesJSON
+	Periods []periodJSON `json:"periods,omitempty"`
 }
 
 type periodJSON struct {
@@ -36,7 +37,8 @@ type periodJSON struct {
 }
 
 // summaryJSON holds percentiles and totals in seconds. They are null if nothing
-// is known. Whether enough values are known is for the reader to judge.
+// is known. The time to publish has no total, and null for a percentile if so many
+// are not completed yet. Whether enough values are known is for the reader to judge.
 type summaryJSON struct {
 	Count   int    `json:"count"`
 	Unknown int    `json:"unknown"`
@@ -57,7 +59,7 @@ type actionsJSON struct {
 // StatsJSON writes stats, and those of each period if there are any.
 func StatsJSON(w io.Writer, s metrics.Stats, periods []PeriodStats, asOf string) error {
 	whole := periodOf("", s)
-	out := statsJSON{SchemaVersion, asOf, zone.Version(), whole.Count, whole.By, whole.Figures, whole.ActionItems, nil}
+	out := statsJSON{SchemaVersion, asOf, zone.Version(), whole.Count, whole.By, whole.Figures, whole.ActionItems, outcomesOf(s.Outcomes), nil}
 	for _, p := range periods {
 		out.Periods = append(out.Periods, periodOf(p.Period, p.Stats))
 	}
@@ -83,8 +85,9 @@ func periodOf(name string, s metrics.Stats) periodJSON {
 				to   **int64
 				from float64
 			}{{&one.Median, f.Median.Seconds()}, {&one.P75, f.P75.Seconds()}, {&one.P90, f.P90.Seconds()}, {&one.Total, f.Total.Seconds()}} {
-				n := int64(value.from + .5)
-				*value.to = &n
+				if n := int64(value.from + .5); f.Key != metrics.TimeToPublish || n > 0 { // it has no total, and no percentile that is not reached
+					*value.to = &n
+				}
 			}
 		}
 		out.Figures[f.Key+"_seconds"] = one

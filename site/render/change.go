@@ -1,9 +1,6 @@
 package render
 
 import (
-	"math"
-	"strconv"
-
 	"github.com/pmsite/pmsite/content"
 	"github.com/pmsite/pmsite/content/metrics"
 )
@@ -13,7 +10,7 @@ import (
 func (d dashboard) change(a metrics.Answer) Answer {
 	c := d.Change
 	f := facts{
-		"n": c.Now.Len() + c.Before.Len(), "ratio": between(c.Ratio.Estimate, c.Ratio.AtMost), "interval": between(c.Ratio.Low, c.Ratio.High),
+		"n": c.Now.Len() + c.Before.Len(), "ratio": c.Ratio.Words(), "interval": c.Ratio.Interval(),
 		"name": c.Name, "ends": c.Ends, "least": metrics.MinSide, "lag": c.Lag, "needed": c.Needed,
 	}
 	f["answer"] = fill(a.Text, f)
@@ -60,37 +57,4 @@ func (d dashboard) side(a metrics.Answer, s metrics.Side) Cell {
 	cell := number(len(s.Known), d.posts("since", since, "until", until, d.Change.Key, "known"))
 	cell.Text = fill(a.Detail, f)
 	return cell
-}
-
-// between writes a range of ratios.
-func between(low, high float64) string {
-	switch {
-	case low == high:
-		return ratio(low)
-	case low == 0 && math.IsInf(high, 1):
-		return "any number"
-	case low == 0:
-		return ratio(high) + " or less"
-	case math.IsInf(high, 1):
-		return ratio(low) + " or more"
-	}
-	return ratio(low) + " to " + ratio(high)
-}
-
-// ratio writes a ratio with two digits after the point, as whole numbers from 10 on. Only 1
-// itself is written as 1.
-func ratio(v float64) string {
-	n := int(math.Floor(100*v + 0.5))
-	switch {
-	case v == 1:
-		return "1"
-	case n == 100 && v < 1:
-		n = 99
-	case n == 100:
-		n = 101
-	case v >= 10:
-		return strconv.Itoa(int(math.Floor(v + 0.5)))
-	}
-	digits := strconv.Itoa(1000 + n%100)
-	return strconv.Itoa(n/100) + "." + digits[2:]
 }
