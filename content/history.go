@@ -8,6 +8,7 @@ type History struct {
 	Revisions []Revision    // newest first
 	Truncated bool          // the oldest revisions are missing, as in a shallow clone
 	Items     []ItemHistory // of action items, since the file was added or last not readable
+	Current   []int         // for each action item of the newest revision, its index in Items
 }
 
 // An ItemHistory says what became of an action item, which may have been removed since.

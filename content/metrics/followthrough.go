@@ -24,21 +24,63 @@ func ItemsOf(pm *content.PostMortem, asOf content.Date) (out []Item, unknown int
 	if pm.History == nil || len(pm.History.Revisions) == 0 {
 		return nil, len(pm.ActionItems)
 	}
-	at := func(s content.ItemStep) content.Date {
-		return content.DateOf(pm.History.Revisions[s.Revision].Time.UTC())
-	}
-	imported := imported(pm.History, at)
+	l := ledgerOf(pm.History)
 	for _, item := range pm.History.Items {
-		first := item.Steps[0]
-		switch agreed := at(first); {
+		switch agreed := l.day(item.Steps[0]); {
 		case asOf.Before(agreed):
-		case item.Cut, older(first, agreed), imported && first.Revision == len(pm.History.Revisions)-1:
+		case l.unknown(item):
 			unknown++
 		default:
-			out = append(out, itemOf(item.Steps, agreed, asOf, at))
+			out = append(out, l.item(item, asOf))
 		}
 	}
 	return out, unknown
+}
+
+// ItemOf returns what git records of an action item of a post mortem, by its index. It returns
+// false if git does not show when it was agreed on, see [ItemsOf], or if the action items have
+// changed since the last commit.
+func ItemOf(pm *content.PostMortem, i int, asOf content.Date) (Item, bool) {
+	h := pm.History
+	if h == nil || len(h.Current) != len(pm.ActionItems) {
+		return Item{}, false
+	}
+	item, l := h.Items[h.Current[i]], ledgerOf(h)
+	last := item.Steps[len(item.Steps)-1]
+	if l.unknown(item) || asOf.Before(l.day(item.Steps[0])) || last.State != pm.ActionItems[i].State || last.Due != pm.ActionItems[i].Due {
+		return Item{}, false
+	}
+	return l.item(item, asOf), true
+}
+
+// A ledger is what git knows of a document's action items.
+type ledger struct {
+	history  *content.History
+	imported bool // the document was completed in its first commit, and has an item that is older than that
+}
+
+func ledgerOf(h *content.History) ledger {
+	l, oldest := ledger{history: h}, len(h.Revisions)-1
+	if h.Revisions[oldest].Status != content.Completed {
+		return l
+	}
+	for _, item := range h.Items {
+		if first := item.Steps[0]; first.Revision == oldest && older(first, l.day(first)) {
+			l.imported = true
+		}
+	}
+	return l
+}
+
+// day returns the day of a step's commit, in UTC.
+func (l ledger) day(s content.ItemStep) content.Date {
+	return content.DateOf(l.history.Revisions[s.Revision].Time.UTC())
+}
+
+// unknown reports whether git does not show when an item was agreed on.
+func (l ledger) unknown(item content.ItemHistory) bool {
+	first := item.Steps[0]
+	return item.Cut || older(first, l.day(first)) || l.imported && first.Revision == len(l.history.Revisions)-1
 }
 
 // older reports whether an item was agreed on before the commit that first has it.
@@ -48,26 +90,12 @@ func older(first content.ItemStep, day content.Date) bool {
 
 func closed(state string) bool { return content.ActionItem{State: state}.Closed() }
 
-// imported reports whether a document was completed in its first commit and has an item that is
-// older than that.
-func imported(h *content.History, at func(content.ItemStep) content.Date) bool {
-	oldest := len(h.Revisions) - 1
-	if h.Revisions[oldest].Status != content.Completed {
-		return false
-	}
-	for _, item := range h.Items {
-		if first := item.Steps[0]; first.Revision == oldest && older(first, at(first)) {
-			return true
-		}
-	}
-	return false
-}
-
-func itemOf(steps []content.ItemStep, agreed, asOf content.Date, at func(content.ItemStep) content.Date) Item {
+func (l ledger) item(item content.ItemHistory, asOf content.Date) Item {
+	first := item.Steps[0]
+	agreed, due := l.day(first), first.Due
 	out := Item{Agreed: agreed, Wait: Wait{Days: float64(days(agreed, asOf))}}
-	due := steps[0].Due
-	for _, s := range steps[1:] {
-		day := at(s)
+	for _, s := range item.Steps[1:] {
+		day := l.day(s)
 		switch gone := s.State == ""; {
 		case asOf.Before(day):
 			return out

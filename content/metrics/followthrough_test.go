@@ -94,6 +94,35 @@ func inWords(items []metrics.Item) (out string) {
 	return out
 }
 
+// Git knows the items of the newest revision by their places, unless they have changed since.
+func TestItemOf(t *testing.T) {
+	const open, done = content.Open, content.Done
+	asOf := content.Date{Year: 2026, Month: 2, Day: 20}
+	pm := recorded([]string{"draft"}, []int{0, 10, 30}, steps(step(0, open), step(1, "")), steps(step(0, open), step(2, done)), steps(step(1, done)), steps(step(1, open, 40)))
+	pm.History.Current = []int{3, 1, 2}
+	pm.ActionItems = []content.ActionItem{{State: open, Due: content.Date{Year: 2026, Month: 2, Day: 10}}, {State: done}, {State: done}}
+	want := []string{"2026-01-11 40 pending", "2026-01-01 30 done", ""}
+	for i := range want {
+		item, ok := metrics.ItemOf(pm, i, asOf)
+		if got := inWords([]metrics.Item{item}); ok != (want[i] != "") || ok && got != want[i] {
+			t.Errorf("item %d is %s, %v; want %q", i+1, got, ok, want[i])
+		}
+	}
+	if item, ok := metrics.ItemOf(pm, 0, content.Date{Year: 2026, Month: 1, Day: 10}); ok {
+		t.Errorf("an item is known the day before it was agreed on: %+v", item)
+	}
+	pm.ActionItems[1].State = open
+	if item, ok := metrics.ItemOf(pm, 1, asOf); ok {
+		t.Errorf("an item that has another state since is known: %+v", item)
+	}
+	pm.ActionItems = pm.ActionItems[:2]
+	for _, other := range []*content.PostMortem{pm, {ActionItems: make([]content.ActionItem, 1)}} {
+		if item, ok := metrics.ItemOf(other, 0, asOf); ok {
+			t.Errorf("an item that is not committed is known: %+v", item)
+		}
+	}
+}
+
 // behaviour simulates n action items that are agreed on at random over so many days until asOf,
 // and then done with a constant chance each day, or cancelled with another.
 func behaviour(rng *rand.Rand, n, over int, done, cancelled float64) (posts []*content.PostMortem) {

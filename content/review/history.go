@@ -97,7 +97,7 @@ func (h *Historian) history(path string, versions []Version, truncated bool) (*c
 	if err := h.addItems(&items, &state, versions); err != nil {
 		return nil, err
 	}
-	out.Items = items.all
+	out.Items, out.Current = items.all, items.now
 	return out, nil
 }
 

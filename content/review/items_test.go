@@ -56,7 +56,16 @@ func itemsOf(t *testing.T, cache *review.Cache, truncated bool, sources ...strin
 		}
 		lines = append(lines, line)
 	}
-	return strings.Join(lines, "; "), len(a.reads)
+	for _, i := range h.Current {
+		if last := h.Items[i].Steps[len(h.Items[i].Steps)-1]; last.State == "" {
+			t.Errorf("an item that was removed is among the current ones: %+v", h.Items[i])
+		}
+	}
+	got = strings.Join(lines, "; ")
+	if gone := strings.Count(got, "gone"); len(h.Current) != len(h.Items)-gone {
+		t.Errorf("there are %d current items of %d, of which %d are gone", len(h.Current), len(h.Items), gone)
+	}
+	return got, len(a.reads)
 }
 
 // TestHistoryOfItems follows action items through commits. A second run, with the cache of

@@ -119,7 +119,7 @@ func postMortemRow(r Record) []string {
 	)
 }
 
-var actionColumns = []string{"postmortem", "id", "date", "services", "severity", "url", "anchor", "title", "type", "owner", "tracking", "due", "state", "overdue"}
+var actionColumns = []string{"postmortem", "id", "date", "services", "severity", "url", "anchor", "title", "type", "owner", "tracking", "due", "state", "overdue", "agreed", "ended", "moved"}
 
 // ActionItemsCSV writes one line for each action item.
 func ActionItemsCSV(w io.Writer, records iter.Seq[Record]) error {
@@ -128,6 +128,7 @@ func ActionItemsCSV(w io.Writer, records iter.Seq[Record]) error {
 			if !yield([]string{
 				a.PostMortem, value(a.ID), value(a.Date), join(a.Services), value(a.Severity), a.URL, a.Anchor, a.Title,
 				value(a.Type), value(a.Owner), join(a.Tracking), value(a.Due), a.State, strconv.FormatBool(a.Overdue),
+				value(a.Agreed), value(a.Ended), yes(a.Moved),
 			}) {
 				return
 			}
@@ -166,6 +167,14 @@ func value(s *string) string {
 		return ""
 	}
 	return *s
+}
+
+// yes writes a fact that may be unknown.
+func yes(b *bool) string {
+	if b == nil {
+		return ""
+	}
+	return strconv.FormatBool(*b)
 }
 
 func join(s []string) string { return strings.Join(s, "; ") }

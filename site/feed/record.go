@@ -80,6 +80,9 @@ type ActionItem struct {
 	Due      *string  `json:"due"`
 	State    string   `json:"state"`
 	Overdue  bool     `json:"overdue"`
+	Agreed   *string  `json:"agreed"` // from git, like the next two; null if git does not show it
+	Ended    *string  `json:"ended"`  // when it was first done or cancelled; null if it was not
+	Moved    *bool    `json:"moved"`  // to a later due date while it was open
 }
 
 // Luck says whether an action item makes a lesson about luck unnecessary next time.
@@ -129,8 +132,8 @@ func NewRecord(r metrics.Record, url string, asOf content.Date) Record {
 	for _, control := range pm.Controls {
 		out.Controls = append(out.Controls, control.Text)
 	}
-	for _, item := range pm.ActionItems {
-		out.ActionItems = append(out.ActionItems, actionItem(item, asOf))
+	for i := range pm.ActionItems {
+		out.ActionItems = append(out.ActionItems, actionItem(pm, i, asOf))
 	}
 	return out
 }
@@ -184,11 +187,19 @@ func timelineEntry(e content.Entry) TimelineEntry {
 	return out
 }
 
-func actionItem(item content.ActionItem, asOf content.Date) ActionItem {
-	return ActionItem{
+func actionItem(pm *content.PostMortem, i int, asOf content.Date) ActionItem {
+	item := pm.ActionItems[i]
+	out := ActionItem{
 		Anchor: item.Anchor, Title: item.Title, Type: text(item.Type), Owner: text(item.Owner), Tracking: list(item.Tracking),
 		Due: text(item.Due.String()), State: item.State, Overdue: item.Overdue(asOf),
 	}
+	if recorded, ok := metrics.ItemOf(pm, i, asOf); ok {
+		out.Agreed, out.Moved = text(recorded.Agreed.String()), &recorded.Moved
+		if recorded.End != metrics.Pending {
+			out.Ended = text(content.DateOf(recorded.Agreed.Time().AddDate(0, 0, int(recorded.Days))).String())
+		}
+	}
+	return out
 }
 
 func instant(t time.Time) *string {

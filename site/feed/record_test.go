@@ -115,6 +115,11 @@ func fullRecord(t testing.TB) feed.Record {
 	pm := parse(t, "content/everything.md", full)
 	pm.History = &content.History{Revisions: []content.Revision{
 		{Time: time.Date(2026, 3, 7, 12, 0, 0, 0, time.UTC), Status: "completed"}, {Time: time.Date(2026, 3, 6, 12, 0, 0, 0, time.UTC), Status: "draft"},
+	}, Current: []int{0, 1, 2, 3}, Items: []content.ItemHistory{
+		{Steps: []content.ItemStep{{Revision: 1, State: "open", Due: content.Date{Year: 2026, Month: 4, Day: 1}}, {State: "open", Due: content.Date{Year: 2026, Month: 4, Day: 30}}}},
+		{Cut: true, Steps: []content.ItemStep{{Revision: 1, State: "in progress", Due: asOf}}},
+		{Steps: []content.ItemStep{{Revision: 1, State: "cancelled", Due: content.Date{Year: 2026, Month: 1, Day: 1}}}},
+		{Steps: []content.ItemStep{{Revision: 1, State: "open"}, {State: "done", Due: content.Date{Year: 2026, Month: 1, Day: 1}}}},
 	}}
 	return feed.NewRecord(metrics.Records([]*content.PostMortem{pm})[0], "postmortems/everything/", asOf).WithTexts(pm)
 }
@@ -138,10 +143,10 @@ func TestEveryKey(t *testing.T) {
 		"time_to_declare_seconds": "180", "time_to_acknowledge_seconds": "120", "time_to_engage_vendor_seconds": "1800", "time_to_internal_communication_seconds": "600",
 		"time_to_external_communication_seconds": "1200", "time_to_restore_seconds": "3600", "time_to_publish_seconds": "147600", "ongoing": "false",
 		"causes": `"The cache was small.\n\nTwice.\n\nControl: load test. It ran at night."`, "controls": `["load test. It ran at night."]`, "triggering_condition": `"A change."`, "resolution": `"Rolled back."`,
-		"action_items": `[{"anchor":"action-1","title":"Late","type":"Detective","owner":"platform team","tracking":["CHG3","CHG4"],"due":"2026-04-30","state":"open","overdue":true},` +
-			`{"anchor":"action-2","title":"Due today","type":null,"owner":null,"tracking":[],"due":"2026-05-01","state":"in progress","overdue":false},` +
-			`{"anchor":"action-3","title":"Dropped","type":"Mitigation","owner":"platform team","tracking":[],"due":"2026-01-01","state":"cancelled","overdue":false},` +
-			`{"anchor":"action-4","title":"Finished","type":"Mitigation","owner":"platform team","tracking":[],"due":"2026-01-01","state":"done","overdue":false}]`,
+		"action_items": `[{"anchor":"action-1","title":"Late","type":"Detective","owner":"platform team","tracking":["CHG3","CHG4"],"due":"2026-04-30","state":"open","overdue":true,"agreed":"2026-03-06","ended":null,"moved":true},` +
+			`{"anchor":"action-2","title":"Due today","type":null,"owner":null,"tracking":[],"due":"2026-05-01","state":"in progress","overdue":false,"agreed":null,"ended":null,"moved":null},` +
+			`{"anchor":"action-3","title":"Dropped","type":"Mitigation","owner":"platform team","tracking":[],"due":"2026-01-01","state":"cancelled","overdue":false,"agreed":null,"ended":null,"moved":null},` +
+			`{"anchor":"action-4","title":"Finished","type":"Mitigation","owner":"platform team","tracking":[],"due":"2026-01-01","state":"done","overdue":false,"agreed":"2026-03-06","ended":"2026-03-07","moved":false}]`,
 		"went_well": `["Good"]`, "went_wrong": `["Bad","Worse"]`, "got_lucky": `["Luck"]`, "luck": `[{"hedge":"open","hedged_by":"action-1","due":"2026-04-30"}]`, "references": `["A report"]`,
 		"created": `"2026-03-06T12:00:00Z"`, "updated": `"2026-03-07T12:00:00Z"`, "revisions": "2", "params": `{"extra":{"a":1}}`,
 	}
@@ -278,11 +283,11 @@ func TestActionItemColumns(t *testing.T) {
 		t.Fatal(err)
 	}
 	const head = "everything,PM-2026-0007,2026-03-05,shop; mail,high,postmortems/everything/#"
-	want := "postmortem,id,date,services,severity,url,anchor,title,type,owner,tracking,due,state,overdue\n" +
-		head + "action-1,action-1,Late,Detective,platform team,CHG3; CHG4,2026-04-30,open,true\n" +
-		head + "action-2,action-2,Due today,,,,2026-05-01,in progress,false\n" +
-		head + "action-3,action-3,Dropped,Mitigation,platform team,,2026-01-01,cancelled,false\n" +
-		head + "action-4,action-4,Finished,Mitigation,platform team,,2026-01-01,done,false\n"
+	want := "postmortem,id,date,services,severity,url,anchor,title,type,owner,tracking,due,state,overdue,agreed,ended,moved\n" +
+		head + "action-1,action-1,Late,Detective,platform team,CHG3; CHG4,2026-04-30,open,true,2026-03-06,,true\n" +
+		head + "action-2,action-2,Due today,,,,2026-05-01,in progress,false,,,\n" +
+		head + "action-3,action-3,Dropped,Mitigation,platform team,,2026-01-01,cancelled,false,,,\n" +
+		head + "action-4,action-4,Finished,Mitigation,platform team,,2026-01-01,done,false,2026-03-06,2026-03-07,false\n"
 	if b.String() != want {
 		t.Errorf("the action items are\n%s\nwant\n%s", b.String(), want)
 	}
@@ -351,7 +356,7 @@ func TestExports(t *testing.T) {
 	records := slices.Values([]feed.Record{fullRecord(t), fullRecord(t)})
 	const (
 		postmortem = `{"slug":"everything","id":"PM-2026-0007","title":"Everything at once",`
-		item       = `{"postmortem":"everything","id":"PM-2026-0007","date":"2026-03-05","services":["shop","mail"],"severity":"high","url":"postmortems/everything/#action-1","anchor":"action-1","title":"Late","type":"Detective","owner":"platform team","tracking":["CHG3","CHG4"],"due":"2026-04-30","state":"open","overdue":true}`
+		item       = `{"postmortem":"everything","id":"PM-2026-0007","date":"2026-03-05","services":["shop","mail"],"severity":"high","url":"postmortems/everything/#action-1","anchor":"action-1","title":"Late","type":"Detective","owner":"platform team","tracking":["CHG3","CHG4"],"due":"2026-04-30","state":"open","overdue":true,"agreed":"2026-03-06","ended":null,"moved":true}`
 		row        = `{"postmortem":"everything","id":"PM-2026-0007","date":"2026-03-05","services":["shop","mail"],"severity":"high","row":1,"time":"2026-03-05T14:00:00-04:00","event":"Outage begins","note":"","approximate":false}`
 	)
 	for what, want := range map[string]struct {
