@@ -13,8 +13,11 @@ func TestLuck(t *testing.T) {
 	early, late := content.Date{Year: 2026, Month: 4, Day: 1}, content.Date{Year: 2026, Month: 5, Day: 1}
 	luck := func(by ...string) *content.PostMortem {
 		pm := &content.PostMortem{ActionItems: []content.ActionItem{
-			{Anchor: "action-1", State: content.Done, Due: early}, {Anchor: "action-2", State: content.Open, Due: late},
-			{Anchor: "action-3", State: content.InProgress, Due: early}, {Anchor: "action-4", State: content.Cancelled, Due: early}, {Anchor: "action-5", State: content.Open},
+			{Anchor: "action-1", State: content.Done, Due: early},
+			{Anchor: "action-2", State: content.Open, Due: late},
+			{Anchor: "action-3", State: content.InProgress, Due: early},
+			{Anchor: "action-4", State: content.Cancelled, Due: early},
+			{Anchor: "action-5", State: content.Open},
 		}}
 		for _, anchor := range by {
 			pm.GotLucky = append(pm.GotLucky, content.Lesson{HedgedBy: anchor})

@@ -83,7 +83,9 @@ var followThroughPanel = Panel{
 	Hint: "{name}, {figure}: {share} of {n|item}",
 	Head: "Agreed on in", Columns: []Column{
 		{Head: "Action items", Text: "{n|item}"},
-		{Head: "Done within 30 days", Text: "{30}"}, {Head: "Within 90 days", Text: "{90}"}, {Head: "Within 180 days", Text: "{180}"},
+		{Head: "Done within 30 days", Text: "{30}"},
+		{Head: "Within 90 days", Text: "{90}"},
+		{Head: "Within 180 days", Text: "{180}"},
 	},
 	Lines: []Line{
 		{Name: "all: done within 30 days", Text: "{done30}"},

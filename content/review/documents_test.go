@@ -196,8 +196,13 @@ func TestTotals(t *testing.T) {
 	const lucky = "\n## Lessons Learned\n### Where we got lucky\n1. It was night. -> action-1\n2. Nobody looked.\n"
 	open, hedged := parse(t, draft+lucky), parse(t, edit(t, draft, "2026-04-01 | open", "2026-04-01 | done")+lucky)
 	if got, want := review.Totals(posts{open}, posts{hedged, open}, asOf, v), []review.Total{
-		{"post mortems", "1", "2"}, {"status draft", "1", "2"}, {"duration of the outage, total", "1 h", "2 h"}, {"action items", "3", "6"}, {"open action items", "3", "5"},
-		{"luck hedged", "0", "1"}, {"luck not hedged", "1", "2"},
+		{"post mortems", "1", "2"},
+		{"status draft", "1", "2"},
+		{"duration of the outage, total", "1 h", "2 h"},
+		{"action items", "3", "6"},
+		{"open action items", "3", "5"},
+		{"luck hedged", "0", "1"},
+		{"luck not hedged", "1", "2"},
 	}; !slices.Equal(got, want) {
 		t.Errorf("luck that is hedged changes the totals by\n%q, want\n%q", got, want)
 	}

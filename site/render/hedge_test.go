@@ -10,8 +10,10 @@ import (
 func TestHedgeInWords(t *testing.T) {
 	t.Parallel()
 	pm := &content.PostMortem{ActionItems: []content.ActionItem{
-		{Anchor: "action-1", State: content.Done}, {Anchor: "action-2", State: content.Open, Due: content.Date{Year: 2026, Month: 4, Day: 30}},
-		{Anchor: "action-3", State: content.InProgress}, {Anchor: "action-4", State: content.Cancelled},
+		{Anchor: "action-1", State: content.Done},
+		{Anchor: "action-2", State: content.Open, Due: content.Date{Year: 2026, Month: 4, Day: 30}},
+		{Anchor: "action-3", State: content.InProgress},
+		{Anchor: "action-4", State: content.Cancelled},
 	}}
 	for by, want := range map[string]render.Hedge{
 		"":         {Text: "not hedged", Not: true},
