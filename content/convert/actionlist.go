@@ -28,46 +28,53 @@ var (
 // listActions makes items of paragraphs that begin with TODO, DONE or "Action item:", and puts
 // a heading above if they are not below one of action items.
 func (im *importer) listActions() {
-	for i := 0; i < len(im.lines); i++ {
-		l := &im.lines[i]
-		if l.code || l.level > 0 || i > 0 && im.lines[i-1].level == 0 && strings.TrimSpace(im.lines[i-1].text) != "" {
-			continue
+	tails := im.markedTails()
+	out := make([]line, 0, len(im.lines))
+	inside, within := false, false // the section below an added heading; an item's paragraph
+	for i, l := range im.lines {
+		inside = inside && l.level == 0
+		within = within && l.level == 0 && strings.TrimSpace(l.text) != ""
+		switch {
+		case l.code || l.level > 0:
+		case within:
+			l.text = "  " + l.text
+		case im.begins(i) && markedItem().MatchString(l.text) && (inside || tails[i] || l.kind == content.ActionsSection):
+			if !inside && l.kind != content.ActionsSection {
+				inside = true
+				im.note(l.at, Guessed, "action items: the heading was added")
+				out = append(out, line{text: strings.Repeat("#", min(max(l.depth, 1)+1, 6)) + " Action items"}, line{})
+			}
+			l.text, within = "- "+l.text, true
 		}
-		m := markedItem().FindStringSubmatch(l.text)
-		if m == nil || l.kind != content.ActionsSection && !im.markedToEnd(i) {
-			continue
-		}
-		if l.kind != content.ActionsSection {
-			heading := strings.Repeat("#", min(max(l.depth, 1)+1, 6)) + " Action items"
-			im.note(l.at, Guessed, "action items: the heading was added")
-			im.lines = append(im.lines[:i:i], append([]line{{text: heading}, {}}, im.lines[i:]...)...)
-			im.scan()
-			i++
-			continue
-		}
-		l.text = "- " + l.text
-		for n := i + 1; n < len(im.lines) && strings.TrimSpace(im.lines[n].text) != "" && im.lines[n].level == 0; n++ {
-			im.lines[n].text = "  " + im.lines[n].text
-		}
+		out = append(out, l)
 	}
+	im.lines = out
+	im.scan()
 }
 
-// markedToEnd reports whether at least two paragraphs, and all to the end of the section, begin
-// as action items do.
-func (im *importer) markedToEnd(i int) bool {
-	marked, begins := 0, true
-	for ; i < len(im.lines) && im.lines[i].level == 0; i++ {
-		switch text := im.lines[i].text; {
-		case strings.TrimSpace(text) == "":
-			begins = true
-		case begins && !markedItem().MatchString(text):
-			return false
-		case begins:
+// begins reports whether a paragraph begins at a line.
+func (im *importer) begins(i int) bool {
+	return strings.TrimSpace(im.lines[i].text) != "" && (i == 0 || im.lines[i-1].level > 0 || strings.TrimSpace(im.lines[i-1].text) == "")
+}
+
+// markedTails tells of each line whether at least two paragraphs, and all from there to the end of
+// the section, begin as action items do.
+func (im *importer) markedTails() []bool {
+	out := make([]bool, len(im.lines))
+	marked, all := 0, true
+	for i := len(im.lines) - 1; i >= 0; i-- {
+		l := im.lines[i]
+		switch {
+		case l.level > 0:
+			marked, all = 0, true
+		case l.code || im.begins(i) && !markedItem().MatchString(l.text):
+			all = false
+		case im.begins(i):
 			marked++
-			begins = false
+			out[i] = all && marked > 1
 		}
 	}
-	return marked > 1
+	return out
 }
 
 // actionItem gives the item of a list a check box if it says that it is done, and appends its

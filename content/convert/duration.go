@@ -52,11 +52,15 @@ var (
 	rangeAfter   = lazyregexp.New(`^\s*(?:\+|or (?:more|so)|plus\b|to \d|[-–—]\s?\d|以上|余)`)
 )
 
+// maxParts is the number of parts that a length of time has at most: weeks, days, hours, minutes
+// and seconds.
+const maxParts = 5
+
 // cutLength reads a length of time at the beginning of a text, such as "1 hour and 48 minutes",
 // 54分 or "nine hours", and returns it in the format.
 func cutLength(text string) (value, rest string, ok bool) {
 	var parts []string
-	for rest = text; ; {
+	for rest = text; len(parts) < maxParts; {
 		next := rest[len(lengthGap().FindString(rest)):]
 		if len(parts) == 0 {
 			next = rest
@@ -108,6 +112,9 @@ var (
 	lengthOfOutage = lazyregexp.New(`^\s*(?:of|von|de)\s+(?:complete |total |partial |full )?(?:downtime|outage|unavailability|service interruption|ausfall|störung|panne|caída|interrupción|indisponibilidad|indisponibilidade)`)
 )
 
+// maxBefore is how much of the text in front of a length of time is looked at, in bytes.
+const maxBefore = 160
+
 // completeDuration looks for a sentence of the summary, or of the text above it, that says how
 // long the outage lasted, unless another one says something else.
 func (im *importer) completeDuration() {
@@ -123,7 +130,11 @@ func (im *importer) completeDuration() {
 				continue
 			}
 			value, rest, ok := cutLength(text[at:])
-			if !ok || rangeAhead().MatchString(text[:at]) || rangeAfter().MatchString(rest) || !lasted().MatchString(text[:at]) && !lengthOfOutage().MatchString(rest) {
+			before := text[:at]
+			if len(before) > maxBefore {
+				before = strings.ToValidUTF8(before[len(before)-maxBefore:], "")
+			}
+			if !ok || rangeAhead().MatchString(before) || rangeAfter().MatchString(rest) || !lasted().MatchString(before) && !lengthOfOutage().MatchString(rest) {
 				continue
 			}
 			if stated != "" && stated != value {
