@@ -4,6 +4,7 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -114,6 +115,10 @@ func checkModel(t *testing.T, pm *PostMortem, inside func(string, Pos)) {
 	}
 	for _, c := range pm.Controls {
 		anchor(c.Anchor)
+		inside(c.Anchor, c.Pos)
+		if !slices.Contains(Outcomes(), c.Outcome) {
+			t.Errorf("%s: outcome %q", c.Anchor, c.Outcome)
+		}
 	}
 	for _, list := range [][]Lesson{pm.WentWell, pm.WentWrong, pm.GotLucky} {
 		for _, l := range list {

@@ -193,7 +193,7 @@ func dumpData(b *strings.Builder, pm *content.PostMortem) {
 		fmt.Fprintf(b, "%s %s: %q %q -> %s; event %q label %q note %q html %s\n", e.Anchor, e.Pos, e.Date, e.Clock, at, e.Event, e.Label, e.Note, inline(e.NoteHTML))
 	}
 	for _, c := range pm.Controls {
-		fmt.Fprintf(b, "%s: %q\n", c.Anchor, c.Text)
+		fmt.Fprintf(b, "%s: %q\n%s %s: %q %s\n", c.Anchor, c.Text, c.Anchor, c.Pos, c.Name, c.Outcome)
 	}
 	for _, a := range pm.ActionItems {
 		fmt.Fprintf(b, "%s %s: %q type %q owner %q tracking %q due %q state %q html %s\n", a.Anchor, a.Pos, a.Title, a.Type, a.Owner, a.Tracking, a.Due, a.State, inline(a.HTML))

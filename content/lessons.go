@@ -45,7 +45,7 @@ func (b *bodyReader) addLessons(block *markdown.Block, kind PartKind, to *[]Less
 
 var controlForm = lazyregexp.New(`(?i)^control\s*:\s*`)
 
-// addControls records the failed controls of a list and gives each item an anchor. The
+// addControls records the controls of a list and gives each item an anchor. The
 // list itself is rendered as prose.
 func (b *bodyReader) addControls(block *markdown.Block, kind SectionKind) {
 	if b.listed {
@@ -60,7 +60,8 @@ func (b *bodyReader) controlItems(items []markdown.Item, kind SectionKind) {
 	for _, item := range items {
 		prefix := controlForm().FindString(item.Text)
 		if text := strings.TrimSpace(item.Text[len(prefix):]); (prefix != "" || kind == ControlsSection) && !isItem(text) {
-			control := Control{Anchor: b.nextAnchor("control"), Text: text}
+			control := ReadControl(text, b.vocabularies)
+			control.Anchor, control.Pos = b.nextAnchor("control"), item.Pos
 			item.SetID(control.Anchor)
 			b.pm.Controls = append(b.pm.Controls, control)
 		}

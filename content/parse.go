@@ -41,7 +41,7 @@ func (o Options) Fingerprint() string {
 	h := sha256.New()
 	fmt.Fprintf(h, "%s\n", o.Zone)
 	v := o.Vocabularies
-	for _, vocabulary := range []*Vocabulary{v.Severity, v.Impact, v.Detection, v.Status, v.Event, v.ActionType, v.ActionState} {
+	for _, vocabulary := range []*Vocabulary{v.Severity, v.Impact, v.Detection, v.Status, v.Event, v.ActionType, v.ActionState, v.Control} {
 		fmt.Fprintf(h, "%+v\n", *vocabulary) // fmt sorts maps
 	}
 	return hex.EncodeToString(h.Sum(nil))

@@ -40,7 +40,7 @@ type PostMortem struct {
 
 	Sections    []Section // the body in reading order, for rendering
 	Timeline    []Entry
-	Controls    []Control // failed controls
+	Controls    []Control
 	ActionItems []ActionItem
 	NoActions   string // the reason why there are no action items, as in "None: the service is retired"
 	WentWell    []Lesson
@@ -100,12 +100,6 @@ type Entry struct {
 
 // Exact reports whether figures may use the time of the entry.
 func (e Entry) Exact() bool { return !e.Time.IsZero() && !e.Approximate }
-
-// A Control is a safeguard that failed to prevent or limit the outage.
-type Control struct {
-	Anchor string // control-1 …
-	Text   string // without the word "Control:"
-}
 
 // An ActionItem is a task that the review agreed on.
 type ActionItem struct {

@@ -139,6 +139,10 @@ func EditDistance(a, b string) int {
 // Vocabularies holds the sets of values that documents choose from.
 type Vocabularies struct {
 	Severity, Impact, Detection, Status, Event, ActionType, ActionState *Vocabulary
+
+	// Control has the names that a site gives to controls, which are free text, and other
+	// wordings of them as synonyms.
+	Control *Vocabulary
 }
 
 // The built-in values that the program refers to.
@@ -194,5 +198,6 @@ func BuiltinVocabularies() *Vocabularies {
 				"todo": Open, "to do": Open, "new": Open, "wip": InProgress, "started": InProgress, "doing": InProgress,
 				"closed": Done, "complete": Done, "completed": Done, "canceled": Cancelled, "wont do": Cancelled, "won't do": Cancelled,
 			}),
+		Control: NewVocabulary("control", nil, nil),
 	}
 }

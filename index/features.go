@@ -68,9 +68,9 @@ func (m *memory) draw(p *portrait, pm *content.PostMortem) {
 	for _, t := range pm.Tickets() {
 		m.mention(ticket, strings.ToUpper(t.Number), t.Number, false)
 	}
-	for _, failed := range pm.Controls {
-		if name, key := ControlName(failed.Text); key != "" {
-			m.mention(control, key, name, false)
+	for _, named := range pm.Controls {
+		if key := named.Key(); key != "" {
+			m.mention(control, key, named.Name, false)
 		}
 	}
 	p.words = len(m.mentions)
@@ -208,13 +208,4 @@ func (c *featureCollector) turn() {
 			f.posts = append(f.posts, int32(i))
 		}
 	}
-}
-
-// ControlName returns the name of a failed control, the first sentence of its text, and a key:
-// the words of the name in lower case. Two texts with the same key are about the same control.
-func ControlName(text string) (name, key string) {
-	name, _, _ = strings.Cut(text, ". ")
-	name = strings.TrimSuffix(name, ".")
-	words := strings.FieldsFunc(Fold(name), func(r rune) bool { return !wordRune(r) })
-	return name, strings.Join(words, " ")
 }

@@ -274,7 +274,7 @@ func (r *relater) phrase(kind featureKind, texts []string, self int32) string {
 	case service:
 		return "same service" + plural
 	case control:
-		return "same failed control" + plural
+		return "same control" + plural
 	case ticket:
 		return "ticket" + plural + " " + and(texts)
 	case tag:

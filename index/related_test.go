@@ -12,14 +12,14 @@ func TestRelate(t *testing.T) {
 	posts := []*content.PostMortem{
 		{
 			Slug: "lame", Date: day(1), Title: "Lame delegation", Services: []string{"dns"}, Tags: []string{"dns", "delegation"},
-			Controls: []content.Control{{Text: "Zone comparison. It did not run."}}, Incidents: []string{"INC0001"},
+			Controls: []content.Control{{Name: "Zone comparison"}}, Incidents: []string{"INC0001"},
 		},
 		{Slug: "expired", ID: "PM-2", Date: day(2), Title: "Zone expired", Services: []string{"dns"}, Tags: []string{"DNS"}},
 		{
 			Slug: "certificate", Date: day(3), Title: "Certificate expired", Services: []string{"edge"}, Tags: []string{"tls"},
-			PreventedBy: []string{"pm-2#action-1"}, Controls: []content.Control{{Text: "Zone comparison: was off"}},
+			PreventedBy: []string{"pm-2#action-1"}, Controls: []content.Control{{Name: "Zone comparison: was off"}},
 		},
-		{Slug: "crash", Date: day(4), Title: "Ticket gates crashed", Services: []string{"gates"}, Controls: []content.Control{{Text: "Zone comparison."}}},
+		{Slug: "crash", Date: day(4), Title: "Ticket gates crashed", Services: []string{"gates"}, Controls: []content.Control{{Name: "Zone comparison"}}},
 		{
 			Slug: "change", Date: day(5), Title: "Change rolled back", Services: []string{"booking"}, Vendor: "Northwind",
 			ActionItems: []content.ActionItem{{Title: "Follow up", Tracking: []string{"inc0001"}}},
@@ -37,14 +37,14 @@ func TestRelate(t *testing.T) {
 	const want = `lame
   change: ticket inc0001
   expired: same service, tag DNS
-  crash: same failed control
+  crash: same control
 expired
   certificate: an action item here would have prevented it, both mention “expired”
   lame: same service, tag DNS
 certificate
   expired: an action item there would have prevented this, both mention “expired”
 crash
-  lame: same failed control
+  lame: same control
 change
   lame: ticket inc0001
   alone: same vendor

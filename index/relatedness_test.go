@@ -109,13 +109,13 @@ func tagged(posts []*content.PostMortem, tags ...string) []*content.PostMortem {
 func TestWhatCountsMore(t *testing.T) {
 	self := &content.PostMortem{
 		Slug: "self", Date: day(1), PreventedBy: []string{"cited#action-1"}, Incidents: []string{"INC1"}, Vendor: "Northwind", Services: []string{"dns"},
-		Tags: []string{"tls"}, Controls: []content.Control{{Text: "Load test"}},
+		Tags: []string{"tls"}, Controls: []content.Control{{Name: "Load test"}},
 	}
 	others := []*content.PostMortem{
 		{Slug: "service", Date: day(9), Services: []string{"dns"}},
 		{Slug: "tag", Date: day(8), Tags: []string{"tls"}},
 		{Slug: "vendor", Date: day(7), Vendor: "Northwind"},
-		{Slug: "control", Date: day(6), Controls: []content.Control{{Text: "load test"}}},
+		{Slug: "control", Date: day(6), Controls: []content.Control{{Name: "load test"}}},
 		{Slug: "ticket", Date: day(5), Incidents: []string{"inc1"}},
 		{Slug: "cited", Date: day(4)},
 	}
@@ -133,7 +133,7 @@ func TestWhatCountsMore(t *testing.T) {
 	if got := relatedTo(words, self); got != "words service" {
 		t.Errorf("the most related are %s; want words service", got)
 	}
-	words = append(words[:1:1], words[2], &content.PostMortem{Slug: "control", Date: day(9), Controls: []content.Control{{Text: "load test"}}})
+	words = append(words[:1:1], words[2], &content.PostMortem{Slug: "control", Date: day(9), Controls: []content.Control{{Name: "load test"}}})
 	if got := relatedTo(words, self); got != "control words" { // 2 against 1.5
 		t.Errorf("the most related are %s; want control words", got)
 	}
@@ -167,7 +167,7 @@ func TestRareThingsCountMore(t *testing.T) {
 func TestReasonsNameThreeThings(t *testing.T) {
 	control := func(texts ...string) (out []content.Control) {
 		for _, text := range texts {
-			out = append(out, content.Control{Text: text})
+			out = append(out, content.Control{Name: text})
 		}
 		return out
 	}
@@ -179,9 +179,9 @@ func TestReasonsNameThreeThings(t *testing.T) {
 		{content.PostMortem{Services: []string{"dns"}, Vendor: "V", Tags: []string{"tls"}}, "same vendor, same service, tag tls"},
 		{content.PostMortem{Services: []string{"dns"}, Vendor: "V", Tags: []string{"a", "b"}}, "same vendor, tags a and b"},
 		{content.PostMortem{Tags: []string{"a", "b", "c", "d"}}, "tags a, b and c"},
-		{content.PostMortem{Controls: control("One", "Two"), Incidents: []string{"INC1"}, Tags: []string{"a"}}, "ticket INC1, same failed controls"},
+		{content.PostMortem{Controls: control("One", "Two"), Incidents: []string{"INC1"}, Tags: []string{"a"}}, "ticket INC1, same controls"},
 		{content.PostMortem{Incidents: []string{"INC1", "INC2"}, Vendor: "V"}, "tickets INC1 and INC2, same vendor"},
-		{content.PostMortem{Controls: control("One"), Services: []string{"dns"}, Tags: []string{"a"}}, "same service, same failed control, tag a"},
+		{content.PostMortem{Controls: control("One"), Services: []string{"dns"}, Tags: []string{"a"}}, "same service, same control, tag a"},
 		{content.PostMortem{Controls: control("— …", "")}, ""},
 	} {
 		a, b := c.pm, c.pm
@@ -240,20 +240,6 @@ func TestNearbyPostMortems(t *testing.T) {
 	} {
 		if got := relatedTo(posts, posts[i]); got != want {
 			t.Errorf("the post mortems related to number %d of sixty with the same service are %s; want %s", i%60, got, want)
-		}
-	}
-}
-
-func TestControlName(t *testing.T) {
-	for text, want := range map[string][2]string{
-		"Load test. It was skipped.": {"Load test", "load test"},
-		"Load-Test.":                 {"Load-Test", "load test"},
-		"Größe of v1.2 checked":      {"Größe of v1.2 checked", "größe of v1 2 checked"},
-		" — ":                        {" — ", ""},
-		"":                           {"", ""},
-	} {
-		if name, key := ControlName(text); name != want[0] || key != want[1] {
-			t.Errorf("%q has the name %q and the key %q, want %q", text, name, key, want)
 		}
 	}
 }

@@ -86,7 +86,7 @@ Rolled back.
 `)
 	for base, want := range map[string]string{"": "postmortems/%C3%A9/", "https://pm.example.org/x/": "https://pm.example.org/x/postmortems/%C3%A9/"} {
 		s := newSite(t, c, func(in *site.Input) { in.Config.BaseURL = base })
-		texts := `"causes":"It was small.","controls":[],"triggering_condition":"A change.","resolution":"Rolled back."`
+		texts := `"causes":"It was small.","controls":[],"control_outcomes":[],"triggering_condition":"A change.","resolution":"Rolled back."`
 		says(t, "postmortems.json", render(t, s, "data/postmortems.json"), []string{`"url":"` + want + `","source":"content/é.md"`, texts, `"as_of": "2026-11-23"`}, nil)
 		says(t, "index.json", render(t, s, "postmortems/é/index.json"), []string{`"url":"` + want + `"`, texts, `"as_of": "2026-11-23"`}, nil)
 		says(t, "postmortems.csv", render(t, s, "data/postmortems.csv"), []string{"é,," + "é," + want + ","}, nil)

@@ -33,7 +33,7 @@ func TestDashboardSize(t *testing.T) {
 		for k := range pm.ActionItems {
 			pm.ActionItems[k].Owner = fmt.Sprintf("owner of a role with a long name %d", i%100)
 		}
-		pm.Controls = append(pm.Controls, content.Control{Anchor: "control-1", Text: fmt.Sprintf("a control that has a long name and fails over and over %d", i%200)})
+		pm.Controls = append(pm.Controls, content.Control{Anchor: "control-1", Name: fmt.Sprintf("a control that has a long name and fails over and over %d", i%200), Outcome: content.DidNot})
 	}
 	s := newSite(t, c, func(in *site.Input) { in.AsOf = content.Date{Year: 2026, Month: 1, Day: 1}; in.Drafts = true })
 	for _, name := range []string{"dashboard/index.html", "dashboard/2020/index.html", "services/dns/index.html"} {

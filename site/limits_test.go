@@ -157,7 +157,7 @@ func TestPagesOfOtherLists(t *testing.T) {
 	}{
 		"action-items/":        {`\| \[(Promise \d+)\]`, "Promise 1", "Promise 50", 50, []string{"60 action items, 60 open, 60 overdue. Overdue ones come first, page 1 of 2", "| Mitigation |"}, nil},
 		"action-items/page/2/": {`\| \[(Promise \d+)\]`, "Promise 51", "Promise 60", 10, []string{"page 2 of 2"}, []string{"| Type | Done, open and overdue |"}},
-		"controls/":            {`\| (guard \d+) \|`, "guard 060", "guard 011", 50, []string{"page 1 of 2", "| guard 060 | once | [Post mortem 60](../postmortems/p60/#control-1) 5 March 2026 |"}, nil},
+		"controls/":            {`\| (guard \d+) \|`, "guard 060", "guard 011", 50, []string{"page 1 of 2", "| guard 060 | named | [Post mortem 60](../postmortems/p60/#control-1) 5 March 2026 |"}, nil},
 		"controls/page/2/":     {`\| (guard \d+) \|`, "guard 010", "guard 001", 10, []string{"page 2 of 2"}, nil},
 		"tickets/":             {`- \[(CHG\d+)\]`, "CHG002", "CHG051", 50, []string{"that several post mortems mention: 50 on this page, of 61 numbers in all", "- [CHG002](../tickets/CHG002/) 2 2 post mortems"}, nil},
 		"tickets/page/2/":      {`- \[(CHG\d+)\]`, "CHG052", "CHG060", 9, nil, nil},

@@ -102,15 +102,15 @@ func (b *builder) addActions() {
 }
 
 func (b *builder) addControls() {
-	controls := metrics.FailedControls(b.records)
+	controls := metrics.Controls(b.records)
 	b.paginate("controls/", len(controls), PageSize, func(pager render.Pager, from, to int) {
-		p := b.at("controls", "controls", pager.PagePath(pager.Number), "Failed controls", "Controls that failed, and the post mortems that mention them")
+		p := b.at("controls", "controls", pager.PagePath(pager.Number), "Controls", "Controls, what became of them, and the post mortems that mention them")
 		b.addPage(p, "controls.html", func(p render.Page) any {
 			page := &render.ControlsPage{Page: p, Pager: pager}
 			for _, c := range controls[from:to] {
-				shown := render.FailedControl{Text: c.Name}
-				for _, failure := range c.Where {
-					shown.Mentions = append(shown.Mentions, render.Mention{PM: failure.PM, Anchor: failure.Anchor})
+				shown := render.Control{Text: c.Name, Outcomes: c.Outcomes()}
+				for _, m := range c.Where {
+					shown.Mentions = append(shown.Mentions, render.Mention{PM: m.PM, Anchor: m.Control.Anchor, Outcome: m.Control.Outcome})
 				}
 				page.Controls = append(page.Controls, shown)
 			}

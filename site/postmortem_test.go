@@ -268,8 +268,8 @@ date: 2026-05-05
 	says(t, "the calendar", render(t, s, "action-items/due.ics"), []string{"X-WR-CALNAME:Post mortems: action items\r\n", "SUMMARY:Late\r\n", "SUMMARY:Open later\r\n", "DTSTAMP:20261123T000000Z"}, []string{"SUMMARY:Closed early", "SUMMARY:Cancelled", "SUMMARY:Undated"})
 }
 
-// TestControls checks that failed controls are grouped by the name that authors
-// give them.
+// TestControls checks that controls are grouped by the name that authors give them, with what
+// became of them.
 func TestControls(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, collected(t, `
@@ -279,19 +279,21 @@ title: Newer
 date: 2026-02-02
 ---
 ## Proximal and Root Causes
-- Control: Backup. It was not there.
+- Control: Backup, was not there. It had been moved.
 - Control: Alarm
+- Control: Canary, held
 -- content/b.md --
 ---
 title: Older
 ---
 ## Proximal and Root Causes
 - Control: the alarm, for one
-- Control: backup
+- Control: backup: did not
+- Control: backup, did not hold. Twice.
 `), nil)
 	says(t, "/controls/", read(t, render(t, s, "controls/index.html")), []string{
-		"| Backup | 2 times | [Newer](../postmortems/a/#control-1) 2 February 2026 / [Older](../postmortems/b/#control-2) 2 January 2026 |\n",
-		"| Alarm | once | [Newer](../postmortems/a/#control-2) 2 February 2026 |\n",
+		"| Backup | did not hold 2 times, was not there | [Newer](../postmortems/a/#control-1) 2 February 2026 · was not there / [Older](../postmortems/b/#control-2) 2 January 2026 · did not hold / [Older](../postmortems/b/#control-3) 2 January 2026 · did not hold |\n",
+		"| Alarm | named | [Newer](../postmortems/a/#control-2) 2 February 2026 |\n", "| Canary | held | [Newer](../postmortems/a/#control-3) 2 February 2026 · held |\n",
 	}, nil)
 }
 

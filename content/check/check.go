@@ -143,8 +143,9 @@ type shared struct {
 	byKey    map[string]*content.PostMortem // by id and slug, in lower case
 	before   map[string]*content.PostMortem // in the base, by path and by id
 	problems map[string][]content.Problem
-	twins    map[string][]content.Problem // duplicates, by the other file's path
-	hidden   func() map[string]bool       // files of hidden drafts
+	twins    map[string][]content.Problem      // duplicates, by the other file's path
+	hidden   func() map[string]bool            // files of hidden drafts
+	controls func() map[string]content.Control // the usual name of each control, by its wording
 	names    *names
 	roles    map[string]bool
 }
@@ -173,6 +174,7 @@ func newShared(in Input) *shared {
 	s.hidden = sync.OnceValue(func() map[string]bool {
 		return in.Collection.Published(in.Config.ShowDrafts).HiddenFiles((*content.PostMortem).Links)
 	})
+	s.controls = sync.OnceValue(func() map[string]content.Control { return controlNames(in.Collection.PostMortems) })
 	if in.Base != nil {
 		for _, pm := range in.Base.PostMortems {
 			for _, key := range append(keysOf(pm), pm.Path) {

@@ -24,6 +24,7 @@ Format: duplicate-address error
 Format: table-columns warning
 Format: section-missing warning review completed
 Format: heading-order warning
+Format: control-wording info review completed
 Timeline: timeline-order error
 Timeline: timeline-ends error completed
 Timeline: duration-mismatch error

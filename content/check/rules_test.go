@@ -46,6 +46,7 @@ var about = map[string]struct {
 	"attachment-size":     {"all.log", content.Warning},
 	"blaming-phrase":      {"Human error", content.Warning},
 	"broken-link":         {"PM-1999-0001", content.Error},
+	"control-wording":     {"load tests in production", content.Info},
 	"date":                {"2026/3/5", content.Info},
 	"dst":                 {"01:30", content.Error},
 	"duplicate-id":        {"---", content.Error},

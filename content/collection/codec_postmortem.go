@@ -35,7 +35,7 @@ func (c *codec) postMortem(pm *content.PostMortem) {
 	c.params(&pm.Params)
 	list(c, &pm.Sections, c.section)
 	list(c, &pm.Timeline, func(e *content.Entry) { c.entry(e, pm.Zone) })
-	list(c, &pm.Controls, func(control *content.Control) { c.str(&control.Anchor); c.str(&control.Text) })
+	list(c, &pm.Controls, c.control)
 	list(c, &pm.ActionItems, c.actionItem)
 	c.str(&pm.NoActions)
 	for _, lessons := range []*[]content.Lesson{&pm.WentWell, &pm.WentWrong, &pm.GotLucky} {
@@ -55,6 +55,14 @@ func (c *codec) section(s *content.Section) {
 		c.int(&p.From)
 		c.int(&p.To)
 	})
+}
+
+func (c *codec) control(control *content.Control) {
+	c.str(&control.Anchor)
+	c.str(&control.Text)
+	c.str(&control.Name)
+	c.str(&control.Outcome)
+	c.pos(&control.Pos)
 }
 
 func (c *codec) entry(e *content.Entry, zone *time.Location) {

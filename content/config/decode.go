@@ -244,6 +244,9 @@ func (d *decoder) hours(n *yaml.Node) Hours {
 // vocabularies reads extra values and synonyms of each vocabulary:
 //
 //	severity: {values: [security], synonyms: {SEV1: critical}}
+//	control: {synonyms: {alarm on expiry: certificate expiry alarm}}
+//
+// The names of controls are free text, so their synonyms may stand for any name.
 func (d *decoder) vocabularies(n *yaml.Node, v *content.Vocabularies) {
 	readers := map[string]func(*yaml.Node){}
 	for key, vocabulary := range map[string]*content.Vocabulary{
@@ -256,6 +259,15 @@ func (d *decoder) vocabularies(n *yaml.Node, v *content.Vocabularies) {
 				"synonyms": func(n *yaml.Node) { d.synonyms(n, vocabulary) },
 			})
 		}
+	}
+	readers["control"] = func(n *yaml.Node) {
+		d.mapping(n, "vocabularies.control", map[string]func(*yaml.Node){
+			"synonyms": func(n *yaml.Node) {
+				d.pairs(n, func(word, value *yaml.Node) {
+					v.Control.Extend([]string{d.text(value)}, map[string]string{word.Value: d.text(value)})
+				})
+			},
+		})
 	}
 	d.mapping(n, "vocabularies", readers)
 }

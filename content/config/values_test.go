@@ -224,6 +224,20 @@ func TestConfigVocabularies(t *testing.T) {
 	}
 }
 
+// TestConfigControls checks that a control's name may have synonyms, and that nothing else is
+// set for controls.
+func TestConfigControls(t *testing.T) {
+	c, problems := configured("vocabularies: {control: {synonyms: {alarm on expiry: expiry alarm, Ablaufalarm: expiry alarm}}}")
+	for _, name := range []string{"Alarm on Expiry", "ablaufalarm", "expiry-alarm"} {
+		if got, _ := c.Vocabularies.Control.Match(name); got != "expiry alarm" || problems != "" {
+			t.Errorf("%s is the control %q; the problems are %q", name, got, problems)
+		}
+	}
+	if _, problems = configured("vocabularies: {control: {values: [a]}}"); !strings.Contains(problems, "has no key `values`") {
+		t.Errorf("values of controls: %s", problems)
+	}
+}
+
 // TestConfigOptions checks that documents are read as the config says.
 func TestConfigOptions(t *testing.T) {
 	c, _ := configured("content: docs\ntimezone: Europe/Berlin\nrules: {date: off}\n")

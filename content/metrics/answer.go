@@ -42,7 +42,7 @@ func Answers() []Answer {
 		},
 		{
 			Key: "failing", Question: "Which controls keep failing?", Chart: "controls",
-			Text: "{n} failed again", None: "None failed twice", Detail: "{name}: {times|time}", Max: 3,
+			Text: "{n} failed again", None: "None is known to have failed twice", Detail: "{name}: {times|time}", Max: 3,
 		},
 	}
 }

@@ -3,67 +3,108 @@ package metrics
 import (
 	"cmp"
 	"slices"
-	"strings"
-	"unicode"
 
 	"github.com/pmsite/pmsite/content"
 )
 
-// A FailedControl is a control and the places that mention its failures.
-type FailedControl struct {
-	Name  string
-	Where []Failure // in the order of the records
+// A Control is a control and the places that mention it.
+type Control struct {
+	Name  string    // as in the newest mention
+	Key   string    // shared by the spellings of the name
+	Where []Mention // in the order of the records
 }
 
-// A Failure is one mention of a failed control.
-type Failure struct {
-	PM     *content.PostMortem
-	Anchor string
+// A Mention is one place that says what became of a control.
+type Mention struct {
+	PM      *content.PostMortem
+	Control *content.Control
 }
 
-// Posts returns the number of post mortems in which the control failed.
-func (c FailedControl) Posts() (n int) {
+// Outcomes counts the mentions by outcome, in the order of [content.Outcomes], without those
+// that do not occur.
+func (c Control) Outcomes() (out []Count) {
+	for _, outcome := range content.Outcomes() {
+		n := 0
+		for _, m := range c.Where {
+			if m.Control.Outcome == outcome {
+				n++
+			}
+		}
+		if n > 0 {
+			out = append(out, Count{outcome, n})
+		}
+	}
+	return out
+}
+
+// Posts returns the number of post mortems that mention the control.
+func (c Control) Posts() (n int) {
 	var last *content.PostMortem
-	for _, f := range c.Where {
-		if f.PM != last {
+	for _, m := range c.Where {
+		if m.PM != last {
 			n++
 		}
-		last = f.PM
+		last = m.PM
 	}
 	return n
 }
 
-// ControlName returns the name of a control, which is the first sentence of the author's
-// text, and the key by which controls are compared, which ignores case and punctuation.
-func ControlName(text string) (name, key string) {
-	name, _, _ = strings.Cut(text, ". ")
-	name = strings.TrimSuffix(name, ".")
-	return name, words(name)
+// Controls groups the controls that the records name by the key of their name. Those that
+// failed most often come first, then those that are named most often.
+func Controls(records []Record) []Control {
+	out := grouped(records, func(content.Control) bool { return true })
+	failed := make(map[string]int, len(out))
+	for _, c := range out {
+		for _, m := range c.Where {
+			if m.Control.Failed() {
+				failed[c.Key]++
+			}
+		}
+	}
+	slices.SortStableFunc(out, func(a, b Control) int {
+		return cmp.Or(cmp.Compare(failed[b.Key], failed[a.Key]), cmp.Compare(len(b.Where), len(a.Where)))
+	})
+	return out
 }
 
-// FailedControls groups the failed controls by the key of their name. Those that failed
-// most often come first.
-func FailedControls(records []Record) []FailedControl {
+// Recurring returns the controls that failed more than once, most failures first, with only
+// the mentions in which they failed.
+func Recurring(records []Record) []Control {
+	out := slices.DeleteFunc(grouped(records, content.Control.Failed), func(c Control) bool { return len(c.Where) < 2 })
+	slices.SortStableFunc(out, func(a, b Control) int { return cmp.Compare(len(b.Where), len(a.Where)) })
+	return out
+}
+
+// grouped groups mentions of controls, in the order of their first mentions.
+func grouped(records []Record, counts func(content.Control) bool) (out []Control) {
 	at := map[string]int{}
-	var out []FailedControl
 	for _, r := range records {
-		for k, control := range r.controls {
-			name, key := control[0], control[1]
+		for k := range r.PM.Controls {
+			control, key := &r.PM.Controls[k], r.controls[k]
+			if !counts(*control) {
+				continue
+			}
 			i, seen := at[key]
 			if !seen {
 				i = len(out)
 				at[key] = i
-				out = append(out, FailedControl{Name: name})
+				out = append(out, Control{Name: control.Name, Key: key})
 			}
-			out[i].Where = append(out[i].Where, Failure{r.PM, r.PM.Controls[k].Anchor})
+			out[i].Where = append(out[i].Where, Mention{r.PM, control})
 		}
 	}
-	slices.SortStableFunc(out, func(a, b FailedControl) int { return cmp.Compare(len(b.Where), len(a.Where)) })
 	return out
 }
 
-// words returns the letters and digits of a text in lower case, with everything else
-// between them replaced by single blanks.
-func words(s string) string {
-	return strings.Join(strings.FieldsFunc(strings.ToLower(s), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsNumber(r) }), " ")
+// UnsaidOutcomes returns the number of mentions of controls that do not say what became of the
+// control, and so count neither as failures nor otherwise.
+func UnsaidOutcomes(records []Record) (n int) {
+	for _, r := range records {
+		for i := range r.PM.Controls {
+			if r.PM.Controls[i].Outcome == content.Named {
+				n++
+			}
+		}
+	}
+	return n
 }

@@ -40,7 +40,8 @@ type Dashboard struct {
 	Vendors          []VendorSummary
 	Luck             Luck
 	Late             []LateReview
-	Recurring        []FailedControl // controls that failed more than once, most often first
+	Recurring        []Control // controls that failed more than once; see [Recurring]
+	UnsaidOutcomes   int       // see [UnsaidOutcomes]
 
 	records  []Record
 	settings Settings
@@ -49,17 +50,18 @@ type Dashboard struct {
 // NewDashboard computes what the dashboard for the records shows.
 func NewDashboard(records []Record, f Settings) Dashboard {
 	b := Dashboard{
-		Stats:        Compute(records, f.AsOf, f.Vocabularies),
-		Span:         f.Span,
-		Outages:      OutagesBy(records, f.Span.In(Month).Until(f.AsOf).Last(maxMonths), maxServices),
-		Availability: AvailabilityOf(records, f.Services, f.AsOf, f.Zone),
-		FollowUp:     FollowUpOf(records, f.AsOf),
-		Vendors:      Vendors(records),
-		Luck:         LuckOf(records),
-		Late:         LateOf(records, f.AsOf, f.TargetDays),
-		Recurring:    recurring(records),
-		records:      records,
-		settings:     f,
+		Stats:          Compute(records, f.AsOf, f.Vocabularies),
+		Span:           f.Span,
+		Outages:        OutagesBy(records, f.Span.In(Month).Until(f.AsOf).Last(maxMonths), maxServices),
+		Availability:   AvailabilityOf(records, f.Services, f.AsOf, f.Zone),
+		FollowUp:       FollowUpOf(records, f.AsOf),
+		Vendors:        Vendors(records),
+		Luck:           LuckOf(records),
+		Late:           LateOf(records, f.AsOf, f.TargetDays),
+		Recurring:      Recurring(records),
+		UnsaidOutcomes: UnsaidOutcomes(records),
+		records:        records,
+		settings:       f,
 	}
 	b.Change = Compare(records, "time_to_restore", f)
 	if until := f.lastDay(); !until.IsZero() {
@@ -100,15 +102,6 @@ func (d Dashboard) Trends(keys ...string) (out []Trend) {
 	span := dense(d.records, keys[0], d.Span)
 	for _, key := range keys {
 		out = append(out, TrendOf(d.records, key, span))
-	}
-	return out
-}
-
-func recurring(records []Record) (out []FailedControl) {
-	for _, control := range FailedControls(records) {
-		if len(control.Where) > 1 {
-			out = append(out, control)
-		}
 	}
 	return out
 }

@@ -5,19 +5,21 @@ import "github.com/pmsite/pmsite/content"
 var controlsPanel = Panel{
 	Topic: Topic{
 		Key: "controls", Name: "Controls that failed again",
-		Counts: "Controls that failed more than once. Mentions with the same first sentence, ignoring case " +
-			"and punctuation, are about the same control.",
-		Unknown: "Post mortems that name no failed control are not counted.",
-		Caveat:  "A control that is described in other words counts as a different one.",
+		Counts: "Controls that failed more than once: they did not hold, held partly or were not there. The " +
+			"last clause of the first sentence says what became of a control, as in “load test, did not”. " +
+			"One that worked as designed and hurt did not fail. Mentions with the same name, ignoring case " +
+			"and punctuation, or with one that the config lists as a synonym, are about the same control.",
+		Unknown: "Mentions that do not say what became of the control are not counted; their number is above the table.",
+		Caveat:  "A control that is described in other words counts as a different one; `pmsite check` proposes synonyms.",
 	},
 	Series: Source{Kind: KindControls},
-	Note:   "{n|control} failed more than once",
+	Note:   "{n|control} failed more than once[; {unsaid|mention} without an outcome]",
 	Head:   "Control", Columns: []Column{
 		{Head: "Failed", Count: "times", Text: "{times|time}[ in {fewer|post mortem}]"},
 		{Head: "Newest", Text: "{date}", Page: true},
 	},
 	Max:  maxRows,
-	More: More{Text: "All failed controls", Path: "controls/"},
+	More: More{Text: "All controls", Path: "controls/"},
 }
 
 var vendorsPanel = Panel{

@@ -183,11 +183,34 @@ func TestFollowUp(t *testing.T) {
 	}
 }
 
-func TestFailedControls(t *testing.T) {
-	a := &content.PostMortem{Controls: []content.Control{{Anchor: "control-1", Text: "Load test. It was skipped."}, {Text: "load-test"}, {Text: "Alarm"}}}
-	b := &content.PostMortem{Controls: []content.Control{{Text: "LOAD TEST: none"}, {Text: "Load test."}}}
-	list := metrics.FailedControls(metrics.Records([]*content.PostMortem{a, b}))
-	if len(list) != 3 || list[0].Name != "Load test" || len(list[0].Where) != 3 || list[0].Posts() != 2 || list[0].Where[0].Anchor != "control-1" {
-		t.Errorf("the failed controls are %+v", list)
+// controlled returns a post mortem with the controls.
+func controlled(texts ...string) *content.PostMortem {
+	pm := &content.PostMortem{}
+	for i, text := range texts {
+		control := content.ReadControl(text, content.BuiltinVocabularies())
+		control.Anchor = fmt.Sprintf("control-%d", i+1)
+		pm.Controls = append(pm.Controls, control)
+	}
+	return pm
+}
+
+// TestControls checks that controls are grouped by their names, with what became of them:
+// first those that failed most often, then those that are named most often.
+func TestControls(t *testing.T) {
+	records := metrics.Records([]*content.PostMortem{
+		controlled("Backup", "Canary", "Load test, did not. It was skipped.", "load-test held", "Alarm, worked as designed and hurt"),
+		controlled("LOAD TEST: was not there", "Load test.", "canary", "Alarm, as designed and hurt"),
+	})
+	var got []string
+	for _, c := range metrics.Controls(records) {
+		got = append(got, fmt.Sprintf("%s (%s): %v in %d", c.Name, c.Key, c.Outcomes(), c.Posts()))
+	}
+	want := "Load test (load test): [{did not hold 1} {was not there 1} {held 1} {named 1}] in 2 | Canary (canary): [{named 2}] in 2 | " +
+		"Alarm (alarm): [{worked as designed and hurt 2}] in 2 | Backup (backup): [{named 1}] in 1"
+	if strings.Join(got, " | ") != want {
+		t.Errorf("the controls are\n%s, want\n%s", strings.Join(got, " | "), want)
+	}
+	if n := metrics.UnsaidOutcomes(records); n != 4 {
+		t.Errorf("%d mentions have no outcome, want 4", n)
 	}
 }

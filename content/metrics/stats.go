@@ -14,7 +14,7 @@ type Record struct {
 	Figures Figures
 	Outage  content.Outage
 
-	controls [][2]string // name and key of each failed control
+	controls []string // key of each control
 }
 
 // Records computes the figures of each post mortem, in the order given.
@@ -23,8 +23,7 @@ func Records(posts []*content.PostMortem) []Record {
 	for i, pm := range posts {
 		out[i] = Record{PM: pm, Figures: FiguresOf(pm), Outage: pm.Outage()}
 		for _, control := range pm.Controls {
-			name, key := ControlName(control.Text)
-			out[i].controls = append(out[i].controls, [2]string{name, key})
+			out[i].controls = append(out[i].controls, control.Key())
 		}
 	}
 	return out

@@ -226,7 +226,7 @@ func partsOf(pm *content.PostMortem) (parts []part) {
 		add(cmp.Or(s.Title, "the beginning"), words...)
 	}
 	for _, control := range pm.Controls {
-		add("failed controls", control.Text)
+		add("controls", control.Text)
 	}
 	for _, list := range []struct {
 		title   string

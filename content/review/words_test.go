@@ -274,7 +274,7 @@ func TestTextsThatDiffer(t *testing.T) {
 		{"luck", []string{"- it was night", "- it was dark"}, []string{"text edited: Where we got lucky"}},
 		{"references", []string{"- a book", "- two books"}, []string{"text edited: References"}},
 		{"no references", []string{"## References\n\n- a book\n", ""}, []string{"text edited: References"}},
-		{"a failed control", []string{"The disk.", "The disk.\n\n- Control: nobody looks"}, []string{"text edited: Causes, failed controls"}},
+		{"a failed control", []string{"The disk.", "The disk.\n\n- Control: nobody looks"}, []string{"text edited: Causes, controls"}},
 	} {
 		changes := review.Compare(parse(t, worded), parse(t, edit(t, worded, tc.edits...)))
 		var got []string

@@ -51,8 +51,9 @@ type figures struct {
 	Figures []figureColumn `json:"figures"` // in page order
 
 	Outage  [][]float64 `json:"outage"`  // of each part of the outage: months since year 0, seconds
-	Control [][]int     `json:"control"` // of each control that failed more than once: its name, and its key
-	Anchor  [][]string  `json:"anchor"`  // of the failed controls
+	Control [][]int     `json:"control"` // of each failure of a control that failed more than once: its name, and its key
+	Anchor  [][]string  `json:"anchor"`  // of these failures
+	Unsaid  []int       `json:"unsaid"`  // number of controls without an outcome
 	Luck    [][]int     `json:"luck"`    // lessons that are hedged, to be hedged and not hedged, and when the first of the open items is due, 0 if none is; empty without lessons
 	Reach   []int       `json:"reach"`   // shortest window of availability, in days, that the outage overlaps; negative if its duration is unknown there; 0 for none
 	Items   [][]int     `json:"items"`   // of each action item: type, owner, standing, 1 tracked + 2 with due date + 4 times the state, days late
@@ -177,13 +178,12 @@ func Figures(w io.Writer, records []metrics.Record, settings metrics.Settings, s
 		f.Outage = append(f.Outage, outage)
 		failed, anchors := []int{}, []string{}
 		for _, control := range pm.Controls {
-			name, key := metrics.ControlName(control.Text)
-			if !again[key] {
-				continue
+			if key := control.Key(); control.Failed() && again[key] {
+				failed, anchors = append(failed, controls.place(control.Name), controlKeys.place(key)), append(anchors, control.Anchor)
 			}
-			failed, anchors = append(failed, controls.place(name), controlKeys.place(key)), append(anchors, control.Anchor)
 		}
 		f.Control, f.Anchor = append(f.Control, failed), append(f.Anchor, anchors)
+		f.Unsaid = append(f.Unsaid, metrics.UnsaidOutcomes([]metrics.Record{r}))
 		f.Luck = append(f.Luck, luckNumbers(r))
 		f.Items = append(f.Items, itemNumbers(pm, asOf, types, owners, standings, states))
 		f.Agreed = append(f.Agreed, agreedNumbers(pm, asOf))
@@ -199,11 +199,8 @@ func Figures(w io.Writer, records []metrics.Record, settings metrics.Settings, s
 // of any subset of the post mortems are among them.
 func recurring(records []metrics.Record) map[string]bool {
 	out := map[string]bool{}
-	for _, control := range metrics.FailedControls(records) {
-		if len(control.Where) > 1 {
-			_, key := metrics.ControlName(control.Name)
-			out[key] = true
-		}
+	for _, control := range metrics.Recurring(records) {
+		out[control.Key] = true
 	}
 	return out
 }

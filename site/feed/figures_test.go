@@ -31,9 +31,11 @@ authors: [x]
 tags: [config]
 ---
 ## Proximal and Root Causes
-- Control: Load test
+- Control: Load test, did not
 - Control: Load test, by night
-- Control: load test
+- Control: load test (was not there)
+- Control: load test, held
+- Control: Load test
 
 ### Action Items
 | Action Item | Type | Owner | Tracking information | Due | Status |
@@ -67,12 +69,12 @@ tags: [config]
 		"fields": `{"detection":{"values":"detections","known":3},"impact":{"values":"impacts","known":4},"owner":{"values":"owners","known":0},"service":{"values":"services","known":0},"severity":{"values":"severities","known":5},` +
 			`"standing":{"values":"standings","known":4},"state":{"values":"states","known":5},"status":{"values":"statuses","known":3},"tag":{"values":"tags","known":0},"type":{"values":"types","known":4},"vendor":{"values":"vendors","known":0}}`,
 		"services": `["shop","mail"]`, "vendors": `["Acme",""]`, "tags": `["cache","config"]`, "owners": `["platform team","","x"]`,
-		"controls": `["load test","Load test"]`, "control_keys": `["load test"]`,
+		"controls": `["Load test","load test"]`, "control_keys": `["load test"]`,
 		"slugs": `{"severities":["~critical","~high","~medium","~low","~near miss","~"],"detections":["~manual","~configured alarm","~other","~"],"services":["~shop","~mail"],"vendors":["~Acme","~"],"tags":["~cache","~config"]}`,
 		"slug":  `["everything","again","none","odd"]`, "title": `["Everything at once","Again","None",""]`, "date": "[20517,20485,null,1]", "status": "[2,1,0,3]",
 		"severity": "[1,4,5,5]", "detection": "[1,0,3,3]", "service": "[[0,1],[1],[],[]]", "vendor": "[0,1,1,1]", "impact": "[[1,0],[3],[],[]]", "tag": "[[0,1],[1],[],[]]",
-		"outage": "[[24314,3600],[],[],[]]", "control": "[[0,0],[1,0,0,0],[],[]]", "anchor": `[["control-1"],["control-1","control-3"],[],[]]`,
-		"luck": "[[0,1,0,20573],[],[],[]]", "reach": "[90,0,0,0]",
+		"outage": "[[24314,3600],[],[],[]]", "control": "[[],[0,0,1,0],[],[]]", "anchor": `[[],["control-1","control-3"],[],[]]`,
+		"unsaid": "[1,2,0,0]", "luck": "[[0,1,0,20573],[],[],[]]", "reach": "[90,0,0,0]",
 		"items":  "[[2,0,3,3,1,4,1,2,10,0,0,0,1,18,0,0,0,0,14,0],[5,2,2,5,0],[],[]]",
 		"agreed": "[[1,20514,23,1,20516,58,4],[1],[],[]]",
 	} {

@@ -48,6 +48,7 @@ type Tail struct {
 	Timeline            []TimelineEntry `json:"timeline"`
 	Causes              string          `json:"causes"`
 	Controls            []string        `json:"controls"`
+	ControlOutcomes     []string        `json:"control_outcomes"` // of each control, one of [content.Outcomes]
 	TriggeringCondition string          `json:"triggering_condition"`
 	Resolution          string          `json:"resolution"`
 	ActionItems         []ActionItem    `json:"action_items"`
@@ -108,7 +109,7 @@ func NewRecord(r metrics.Record, url string, asOf content.Date) Record {
 			TimeToAcknowledge: seconds(f.Get("time_to_acknowledge")), TimeToEngageVendor: seconds(f.Get("time_to_engage_vendor")),
 			TimeToInternal: seconds(f.Get("time_to_internal_communication")), TimeToExternal: seconds(f.Get("time_to_external_communication")),
 			TimeToRestore: seconds(f.Get("time_to_restore")), TimeToPublish: seconds(f.Get(metrics.TimeToPublish)), Ongoing: f.Get("duration").Ongoing,
-			Timeline: make([]TimelineEntry, 0, len(pm.Timeline)), Controls: make([]string, 0, len(pm.Controls)),
+			Timeline: make([]TimelineEntry, 0, len(pm.Timeline)), Controls: make([]string, 0, len(pm.Controls)), ControlOutcomes: make([]string, 0, len(pm.Controls)),
 			ActionItems: make([]ActionItem, 0, len(pm.ActionItems)),
 			WentWell:    lessons(pm.WentWell), WentWrong: lessons(pm.WentWrong), GotLucky: lessons(pm.GotLucky), Luck: luckOf(pm),
 			References: list(pm.References), Params: pm.Params,
@@ -130,7 +131,7 @@ func NewRecord(r metrics.Record, url string, asOf content.Date) Record {
 		out.Timeline = append(out.Timeline, timelineEntry(entry))
 	}
 	for _, control := range pm.Controls {
-		out.Controls = append(out.Controls, control.Text)
+		out.Controls, out.ControlOutcomes = append(out.Controls, control.Text), append(out.ControlOutcomes, control.Outcome)
 	}
 	for i := range pm.ActionItems {
 		out.ActionItems = append(out.ActionItems, actionItem(pm, i, asOf))

@@ -142,7 +142,7 @@ func TestEveryKey(t *testing.T) {
 		"tags": `["cache","config"]`, "summary": `"It broke \u0026 came back."`, "stated_duration_seconds": "3600", "duration_seconds": "3600", "time_to_detect_seconds": "360",
 		"time_to_declare_seconds": "180", "time_to_acknowledge_seconds": "120", "time_to_engage_vendor_seconds": "1800", "time_to_internal_communication_seconds": "600",
 		"time_to_external_communication_seconds": "1200", "time_to_restore_seconds": "3600", "time_to_publish_seconds": "147600", "ongoing": "false",
-		"causes": `"The cache was small.\n\nTwice.\n\nControl: load test. It ran at night."`, "controls": `["load test. It ran at night."]`, "triggering_condition": `"A change."`, "resolution": `"Rolled back."`,
+		"causes": `"The cache was small.\n\nTwice.\n\nControl: load test. It ran at night."`, "controls": `["load test. It ran at night."]`, "control_outcomes": `["named"]`, "triggering_condition": `"A change."`, "resolution": `"Rolled back."`,
 		"action_items": `[{"anchor":"action-1","title":"Late","type":"Detective","owner":"platform team","tracking":["CHG3","CHG4"],"due":"2026-04-30","state":"open","overdue":true,"agreed":"2026-03-06","ended":null,"moved":true},` +
 			`{"anchor":"action-2","title":"Due today","type":null,"owner":null,"tracking":[],"due":"2026-05-01","state":"in progress","overdue":false,"agreed":null,"ended":null,"moved":null},` +
 			`{"anchor":"action-3","title":"Dropped","type":"Mitigation","owner":"platform team","tracking":[],"due":"2026-01-01","state":"cancelled","overdue":false,"agreed":null,"ended":null,"moved":null},` +

@@ -99,24 +99,26 @@ func (p *Page) GroupLessons(pm *content.PostMortem) LessonGroup {
 	return LessonGroup{PM: pm, Href: p.Href(path, ""), Well: links(pm.WentWell), Wrong: links(pm.WentWrong), Lucky: links(pm.GotLucky)}
 }
 
-// ControlsPage is /controls/: controls that failed, most failures first.
+// ControlsPage is /controls/: controls and what became of them, most failures first.
 type ControlsPage struct {
 	Page
-	Controls []FailedControl
+	Controls []Control
 	Pager    Pager
 }
 
-// A FailedControl is a control and the places where it failed.
-type FailedControl struct {
+// A Control is a control and the places that mention it.
+type Control struct {
 	Text     string
-	Mentions []Mention // newest first
+	Outcomes []metrics.Count // how often it failed, held and so on
+	Mentions []Mention       // newest first
 }
 
 // A Mention is a place in a post mortem.
 type Mention struct {
-	PM     *content.PostMortem
-	Anchor string // "" for the whole page
-	Title  string // of the action item, "" for the post mortem itself
+	PM      *content.PostMortem
+	Anchor  string // "" for the whole page
+	Title   string // of the action item, "" for the post mortem itself
+	Outcome string // of the control, "" for others
 }
 
 // TicketsPage is /tickets/: the numbers that several post mortems mention.

@@ -48,7 +48,7 @@ func fleet() []metrics.Record {
 			pm.Services, pm.Vendor = []string{fmt.Sprintf("service %c", 'a'+i%8)}, fmt.Sprintf("vendor %c", 'A'+i%7)
 			pm.Severity, pm.Detection = []string{"critical", "low"}[i%2], []string{"manual", "configured alarm", ""}[i%3]
 			pm.Impacts = []string{"latency", "availability"}[:1+i%2]
-			pm.Controls = []content.Control{{Anchor: "control-1", Text: fmt.Sprintf("Guard %c. It slept.", 'a'+i%7)}}
+			pm.Controls = []content.Control{{Anchor: "control-1", Name: fmt.Sprintf("Guard %c", 'a'+i%7), Outcome: content.DidNot}}
 			pm.ActionItems = []content.ActionItem{
 				{Anchor: "action-1", Title: "Late", Owner: fmt.Sprintf("role %c", 'a'+i%7), State: content.Open, Type: "Preventative", Due: content.Date{Year: 2026, Month: 10, Day: 30 - i}, Tracking: []string{"T"}},
 				{Anchor: "action-2", Title: "Soon", Owner: "role a", State: "in progress", Type: "Detective"},
@@ -158,7 +158,7 @@ func TestPanels(t *testing.T) {
 		"history": {dashboard(dated, frame(t, dated, eve, metrics.Quarter), nil), []string{"57 action items of which git shows", "3 items"}},
 		"year":    {dashboard(ofFleet[:10], frame(t, ofFleet[:10], eve, metrics.Month), render.Scope{{"in", "2026"}}), []string{"postmortems/?in=2026-01&severity=critical", "action-items/?in=2026&state=overdue"}},
 		"few":     {dashboard(few, frame(t, few, eve, metrics.Quarter), nil), []string{"Too few to say"}},
-		"nothing": {dashboard(nil, metrics.Settings{Vocabularies: content.BuiltinVocabularies()}, nil), []string{"None failed twice", "Nobody had to"}},
+		"nothing": {dashboard(nil, metrics.Settings{Vocabularies: content.BuiltinVocabularies()}, nil), []string{"None is known to have failed twice", "Nobody had to"}},
 	} {
 		for _, want := range test.says {
 			if n, what, isCount := strings.Cut(want, " rows of "); isCount {

@@ -52,7 +52,7 @@ func TestRareStates(t *testing.T) {
 	moment.Timeline[3].Time = moment.Timeline[0].Time.Add(30 * time.Second)
 	moment.Services = []string{"service a", "service z"}
 	moment.ActionItems = []content.ActionItem{{Title: "Open", State: content.Open, Owner: "role"}}
-	moment.Controls = []content.Control{{Anchor: "control-1", Text: "Guard"}, {Anchor: "control-2", Text: "Guard"}}
+	moment.Controls = []content.Control{{Anchor: "control-1", Name: "Guard", Outcome: content.DidNot}, {Anchor: "control-2", Name: "Guard", Outcome: content.NotThere}}
 	vague := post("vague", day, 0)
 	vague.Services = []string{"service a"}
 	vague.HasStated, vague.Stated = true, time.Minute

@@ -7,12 +7,12 @@ import (
 
 // controls returns the controls that failed more than once.
 func (d dashboard) controls(metrics.Panel) series {
-	s := series{facts: facts{"n": len(d.Recurring)}, empty: len(d.Recurring) == 0}
+	s := series{facts: facts{"n": len(d.Recurring), "unsaid": d.UnsaidOutcomes}, empty: len(d.Recurring) == 0}
 	for _, c := range d.Recurring {
 		newest := c.Where[0]
 		f := facts{
 			"times": len(c.Where), "fewer": 0,
-			"date": newest.PM.Date.String(), "page": newest.PM.Address() + "#" + newest.Anchor,
+			"date": newest.PM.Date.String(), "page": newest.PM.Address() + "#" + newest.Control.Anchor,
 		}
 		if n := c.Posts(); n < len(c.Where) {
 			f["fewer"] = n // some post mortems name it several times
@@ -23,10 +23,7 @@ func (d dashboard) controls(metrics.Panel) series {
 }
 
 // query returns the query for a control, as names and values.
-func query(c metrics.FailedControl) []string {
-	_, key := metrics.ControlName(c.Name)
-	return []string{"control", key}
-}
+func query(c metrics.Control) []string { return []string{"control", c.Key} }
 
 // vendors returns the figures of each vendor.
 func (d dashboard) vendors(metrics.Panel) series {

@@ -73,8 +73,8 @@ export const recurring = (posts, data) => {
 		}
 	return [...groups.values()].filter((g) => g.where.length > 1).sort((a, b) => b.where.length - a.where.length);
 };
-export const controls = ({ failing }) => ({
-	facts: { n: failing().length }, values: [],
+export const controls = ({ failing, posts }) => ({
+	facts: { n: failing().length, unsaid: sum(posts.map((p) => p.unsaid)) }, values: [],
 	rows: failing().map(({ name, key, where }) => {
 		const times = where.length, n = new Set(where.map(([p]) => p)).size;
 		const [newest, anchor] = where[0];
