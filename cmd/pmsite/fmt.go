@@ -20,26 +20,38 @@ import (
 	"github.com/pmsite/pmsite/content/markdown"
 )
 
+// The values of the flag --hints.
+const keepHints, noHints = "keep", "off"
+
 func fmtCommand(a *app) *cobra.Command {
 	var check bool
+	hints := keepHints
 	cmd := &cobra.Command{
 		Use:   "fmt [PATH…]",
 		Short: "Order front matter and align tables",
 		Long: `Fmt rewrites post mortems in one style: it puts the keys of the front matter in the
 order of the format and aligns tables. It does not change comments, quotes, keys of your
-own and prose, and it never changes the meaning of a file. Fmt prints the names of the
+own and prose, and it never changes the meaning of a file. --hints=off also removes the
+template's hints, comments that begin with "Hint:". Fmt prints the names of the
 files that it changed; a second run changes none. Without a path it formats the
 whole collection. It does not follow symbolic links.`,
 		Example: `  pmsite fmt
   pmsite fmt content/postmortems/2026
+  pmsite fmt --hints=off content/postmortems/2026/2026-03-05-checkout-slow.md
   pmsite fmt --check`,
-		RunE: func(cmd *cobra.Command, args []string) error { return a.format(cmd.Context(), args, check) },
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if hints != keepHints && hints != noHints {
+				return fail(fmt.Errorf("--hints: %q is neither keep nor off", hints), "use --hints=off to remove them")
+			}
+			return a.format(cmd.Context(), args, check, hints == noHints)
+		},
 	}
 	cmd.Flags().BoolVar(&check, "check", false, "change nothing; list unformatted files and exit with status 1 if there are any")
+	cmd.Flags().StringVar(&hints, "hints", hints, "`what` to do with the template's hints: keep or off")
 	return cmd
 }
 
-func (a *app) format(ctx context.Context, args []string, check bool) error {
+func (a *app) format(ctx context.Context, args []string, check, withoutHints bool) error {
 	root, config, err := a.opener().Settings()
 	if err != nil {
 		return err
@@ -60,7 +72,7 @@ func (a *app) format(ctx context.Context, args []string, check bool) error {
 				return ctx.Err()
 			}
 			var err error
-			changed[i], bad[i], err = formatFile(name, config.Options(), check)
+			changed[i], bad[i], err = formatFile(name, config.Options(), check, withoutHints)
 			return err
 		})
 	}
@@ -124,12 +136,15 @@ func shortName(path string) string {
 	return path
 }
 
-func formatFile(name string, opts content.Options, check bool) (changed bool, problems []content.Problem, err error) {
+func formatFile(name string, opts content.Options, check, withoutHints bool) (changed bool, problems []content.Problem, err error) {
 	src, err := readDocument(name)
 	if err != nil {
 		return false, nil, err
 	}
 	out, problems := convert.Format(filepath.ToSlash(name), src, opts)
+	if withoutHints {
+		out = convert.WithoutHints(filepath.ToSlash(name), out, opts)
+	}
 	if changed = !bytes.Equal(src, out); changed && !check {
 		err = replaceFile(name, out)
 	}

@@ -76,12 +76,15 @@ func (r reading) same(other reading) bool {
 }
 
 func placeless(pm content.PostMortem) content.PostMortem {
-	pm.Timeline, pm.ActionItems = slices.Clone(pm.Timeline), slices.Clone(pm.ActionItems)
+	pm.Timeline, pm.ActionItems, pm.Controls = slices.Clone(pm.Timeline), slices.Clone(pm.ActionItems), slices.Clone(pm.Controls)
 	for i := range pm.Timeline {
 		pm.Timeline[i].Pos = content.Pos{}
 	}
 	for i := range pm.ActionItems {
 		pm.ActionItems[i].Pos = content.Pos{}
+	}
+	for i := range pm.Controls {
+		pm.Controls[i].Pos = content.Pos{}
 	}
 	return pm
 }

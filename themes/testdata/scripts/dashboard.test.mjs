@@ -35,12 +35,12 @@ test("days, ranges and periods are parsed", () => {
 });
 
 // collection returns the content of figures.json for post mortems.
-const blank = { date: null, status: 2, severity: 0, detection: 0, service: [], vendor: 0, impact: [], tag: [], outage: [], control: [], anchor: [], luck: [], reach: 0, items: [], agreed: [], duration: null, time_to_restore: null, time_to_detect: null, time_to_engage_vendor: null, vendor_to_restore: null };
+const blank = { date: null, status: 2, severity: 0, detection: 0, service: [], vendor: 0, impact: [], tag: [], outage: [], control: [], anchor: [], unsaid: 0, luck: [], reach: 0, items: [], agreed: [], duration: null, time_to_restore: null, time_to_detect: null, time_to_engage_vendor: null, vendor_to_restore: null };
 const collection = (posts, more = {}) => {
 	const list = posts.map((p, i) => ({ slug: `p${i}`, title: `P${i}`, ...blank, ...p }));
 	const column = (key) => list.map((p) => p[key]);
 	return {
-		...Object.fromEntries(["slug", "title", "date", "status", "severity", "detection", "service", "vendor", "impact", "tag", "outage", "control", "anchor", "luck", "reach", "items", "agreed"].map((key) => [key, column(key)])),
+		...Object.fromEntries(["slug", "title", "date", "status", "severity", "detection", "service", "vendor", "impact", "tag", "outage", "control", "anchor", "unsaid", "luck", "reach", "items", "agreed"].map((key) => [key, column(key)])),
 		figures: ["duration", "time_to_restore", "time_to_detect", "time_to_engage_vendor", "vendor_to_restore"].map((key) => ({ key, name: key, values: column(key) })),
 		severities: ["high", "low", "", "odd"], detections: ["manual", "alarm", ""], services: ["dns", "shop", "Shop"], vendors: ["", "Northwind", "Acme"], impacts: ["latency", "loss", "own"], tags: ["db", "net"], types: ["Prevent", "Detect", "own"], owners: ["", "ops", "web"], states: ["overdue", "open", "done", "odd"], controls: ["Alarm", "Backup"], control_keys: ["alarm", "backup"],
 		slugs: { severities: ["high", "low", "none", "odd"], detections: ["manual", "alarm", "none"], services: ["dns", "shop", "shop"], vendors: ["", "northwind", "acme"], tags: ["db", "net"] },
@@ -233,11 +233,12 @@ test("how soon post mortems are completed counts those that are not as longer", 
 
 test("controls that failed again, vendors, luck and late reviews are listed", () => {
 	const data = collection([
-		{ date: 20000, vendor: 1, duration: 60, control: [0, 0, 1, 1], anchor: ["c1", "c2"], luck: [2, 1, 0, 19900] }, { date: 19990, vendor: 1, duration: 120, control: [0, 0, 0, 0], anchor: ["c1", "c3"], luck: [0, 0, 1, 0] }, { date: 19980, vendor: 2, duration: 600, status: 0 }, { date: 19986, status: 1 }, { date: 19985, status: 1 }, { date: null, status: 0 },
+		{ date: 20000, vendor: 1, duration: 60, control: [0, 0, 1, 1], anchor: ["c1", "c2"], unsaid: 2, luck: [2, 1, 0, 19900] }, { date: 19990, vendor: 1, duration: 120, control: [0, 0, 0, 0], anchor: ["c1", "c3"], luck: [0, 0, 1, 0] }, { date: 19980, vendor: 2, duration: 600, status: 0 }, { date: 19986, status: 1 }, { date: 19985, status: 1 }, { date: null, status: 0 },
 	]);
 	const f = begin(data, records(data)).panels;
 	assert.deepEqual(rows(f.controls()), ["Alarm | 3 times in 2 post mortems | 2024-10-04"]);
 	assert.equal(f.controls().rows[0][2].path, "postmortems/p0/#c1");
+	assert.equal(f.controls().note, "1 control failed more than once; 2 mentions without an outcome");
 	assert.deepEqual(rows(f.vendors()), ["Northwind | 2 | 3 min | too few (0) | too few (0)", "Acme | 1 | 10 min | too few (0) | too few (0)"]);
 	assert.deepEqual(rows(f.luck()), ["hedged: the action item is done | 2 | 50 %", "to be hedged: the action item is open | 1 | 25 %", "not hedged | 1 | 25 %", "P1 | not hedged | ", "P0 | to be hedged | by 2024-06-26"]);
 	assert.deepEqual(rows(f.pipeline()), ["0–29 | 1 | 2", "30–89 | 0 | 0", "90–179 | 0 | 0", "180–364 | 0 | 0", "365+ | 0 | 0", "unknown | 1 | 0", "P2 | 20 days | late", "P4 | 15 days | late"]);
