@@ -82,6 +82,12 @@ func keysOf(pm *content.PostMortem) (names []string) {
 // TestSampleKinds checks that the sample shows all kinds of outages and files.
 func TestSampleKinds(t *testing.T) {
 	c := loadSample(t)
+	for _, outcome := range content.Outcomes() {
+		named := func(c content.Control) bool { return c.Outcome == outcome }
+		if !slices.ContainsFunc(c.PostMortems, func(pm *content.PostMortem) bool { return slices.ContainsFunc(pm.Controls, named) }) {
+			t.Errorf("no control of the sample is %q", outcome)
+		}
+	}
 	for what, has := range map[string]func(*content.PostMortem) bool{
 		"a bundle with attachments": func(pm *content.PostMortem) bool { return len(pm.Attachments) > 0 },
 		"two intervals":             func(pm *content.PostMortem) bool { return len(pm.Outage().Intervals) > 1 },
@@ -93,9 +99,19 @@ func TestSampleKinds(t *testing.T) {
 				return !i.End.IsZero() && begin != end
 			})
 		},
-		"hedged luck":     func(pm *content.PostMortem) bool { return hedged(pm) },
-		"failed controls": func(pm *content.PostMortem) bool { return len(pm.Controls) > 0 },
-		"references":      func(pm *content.PostMortem) bool { return len(pm.References) > 0 },
+		"hedged luck":                  func(pm *content.PostMortem) bool { return hedged(pm) },
+		"a reason for no action items": func(pm *content.PostMortem) bool { return pm.NoActions != "" },
+		"a wrong hypothesis": func(pm *content.PostMortem) bool {
+			return slices.ContainsFunc(pm.Timeline, func(e content.Entry) bool { return e.Label == "Hypothesis" })
+		},
+		"two accounts": func(pm *content.PostMortem) bool {
+			return slices.ContainsFunc(pm.Sections, func(s content.Section) bool { return s.Title == "Two accounts" })
+		},
+		"a near miss with its margin": func(pm *content.PostMortem) bool {
+			return pm.Severity == content.NearMiss && slices.ContainsFunc(pm.Timeline, func(e content.Entry) bool { return e.Label == "Would have begun" })
+		},
+		"a security incident": func(pm *content.PostMortem) bool { return slices.Contains(pm.Tags, "security") },
+		"references":          func(pm *content.PostMortem) bool { return len(pm.References) > 0 },
 	} {
 		if !slices.ContainsFunc(c.PostMortems, has) {
 			t.Errorf("no document of the sample has %s", what)

@@ -99,8 +99,8 @@ var statusLine = lazyregexp.New(`(?m)^status: *\S+ *$`)
 
 // demoCommits returns a history for the sample: each post mortem is drafted a day after
 // its outage, then put into review and completed some days later; after that, its action
-// items are done one by one. For a post mortem that is not completed, the next step is on a
-// branch of its own.
+// items are done one by one. One was rated lower until it was completed, and one was
+// reopened. For a post mortem that is not completed, the next step is on a branch of its own.
 func demoCommits() ([]git.NewCommit, error) {
 	collection, err := collection.Load(context.Background(), content.Sample, collection.Options{Root: "postmortems"}, nil)
 	if err != nil {
@@ -162,7 +162,11 @@ func demoHistory(pm *content.PostMortem) (commits []git.NewCommit, err error) {
 		if i > reached {
 			branch = "postmortem/" + pm.Slug
 		}
-		files := map[string][]byte{"content/" + pm.Path: statusLine().ReplaceAll(src, []byte("status: "+status))}
+		text := statusLine().ReplaceAll(src, []byte("status: "+status))
+		if rated := demoRatings[pm.Slug]; rated != "" && status != content.Completed {
+			text = severityLine().ReplaceAll(text, []byte("severity: "+rated))
+		}
+		files := map[string][]byte{"content/" + pm.Path: text}
 		if i == 0 {
 			for _, name := range pm.Attachments {
 				if files["content/"+name], err = content.Sample.ReadFile(name); err != nil {
@@ -176,6 +180,15 @@ func demoHistory(pm *content.PostMortem) (commits []git.NewCommit, err error) {
 			Message: fmt.Sprintf("%s: %s", []string{"Draft", "For review", "Complete"}[i], pm.Title),
 			Author:  author, Time: pm.Date.Time().Add(days + 10*time.Hour), Files: files,
 		})
+	}
+	if pm.Slug == demoReopened {
+		for i, status := range []string{content.Review, content.Completed} {
+			commits = append(commits, git.NewCommit{
+				Message: []string{"Reopen: ", "Complete again: "}[i] + pm.Title, Author: author,
+				Time:  pm.Date.Time().AddDate(0, 1, 3+5*i),
+				Files: map[string][]byte{"content/" + pm.Path: statusLine().ReplaceAll(src, []byte("status: "+status))},
+			})
+		}
 	}
 	return commits, nil
 }
@@ -230,6 +243,13 @@ func opened(src []byte, item content.ActionItem) []byte {
 	lines[item.Pos.Line-1] = slices.Concat(line[:at[0]], []byte(open), line[at[1]:])
 	return bytes.Join(lines, nil)
 }
+
+// What happens to documents of the sample besides being drafted, reviewed and completed.
+var (
+	demoRatings  = map[string]string{"2025-08-19-portal-credential-stuffing": "low"} // the severity until it is completed
+	demoReopened = "2025-06-05-dns-zone-expired-at-secondaries"
+	severityLine = lazyregexp.New(`(?m)^severity: .*$`)
+)
 
 var notAddress = lazyregexp.New(`[^a-z]+`)
 

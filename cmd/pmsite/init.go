@@ -39,7 +39,7 @@ var initNames = [][2]string{
 }
 
 // initSample is the example post mortem of a new collection.
-const initSample = "postmortems/2024/2024-05-17-warehouse-lifecycle-rule.md"
+const initSample = "postmortems/2024/2024-01-23-settlement-file-sent-twice.md"
 
 func initCommand(a *app) *cobra.Command {
 	return &cobra.Command{

@@ -293,7 +293,7 @@ git add . && git commit -qm 'Fewer tags, and a draft'`)
 		}
 	}
 	for file, want := range map[string]string{
-		"site/index.html": "2024-05-17-warehouse-lifecycle-rule", "draft-site/index.html": "2024-05-17-warehouse-lifecycle-rule", "public/index.html": "2024-05-17-warehouse-lifecycle-rule",
+		"site/index.html": "2024-01-23-settlement-file-sent-twice", "draft-site/index.html": "2024-01-23-settlement-file-sent-twice", "public/index.html": "2024-01-23-settlement-file-sent-twice",
 		"site/sitemap.xml": "<loc>https://example.org/pm/</loc>", "public/sitemap.xml": "<loc>https://example.org/pm/</loc>",
 		"draft-site/postmortems/draft/index.html": "A draft", "gl-code-quality-report.json": "heading-order",
 		"review/comment.md": report.Marker + "\n## Post mortems",

@@ -336,7 +336,7 @@ func TestRefine(t *testing.T) {
 		return [said, note, String(changed > 10), ...before.map((f, i) => f === after[i] ? "" : f + " became " + after[i]).filter(Boolean)];
 	})()`
 	found, err := chromedp.Run(ctx, chromedp.Evaluate[[]string](script, chromedp.EvalAwaitPromise))
-	want := []string{"This page now shows 9 of 29 post mortems.", "8 post mortems; 1 more on other dates or without one", "true"}
+	want := []string{"This page now shows 9 of 30 post mortems.", "8 post mortems; 1 more on other dates or without one", "true"}
 	if err != nil || !slices.Equal(found, want) {
 		t.Errorf("%q %v, want %q", found, err, want)
 	}
@@ -381,9 +381,9 @@ func TestBehindNumbers(t *testing.T) {
 		return document.querySelector("[role=status]").textContent + " " + document.querySelectorAll(".register tbody tr").length;
 	})()`
 	for _, test := range []struct{ cell, number, page, want string }{
-		{`#chart-severity tbody tr:nth-child(12) td:nth-child(4) a`, "2", posts, "2 of 29 post mortems, newest first 2"},
-		{`#chart-durations tbody tr:nth-child(2) a`, "11", posts, "11 of 29 post mortems, newest first 11"},
-		{`#chart-controls tbody td a`, "3 times", posts, "3 of 29 post mortems, newest first 3"},
+		{`#chart-severity tbody tr:nth-child(12) td:nth-child(4) a`, "2", posts, "2 of 30 post mortems, newest first 2"},
+		{`#chart-durations tbody tr:nth-child(2) a`, "12", posts, "12 of 30 post mortems, newest first 12"},
+		{`#chart-controls tbody td a`, "3 times", posts, "3 of 30 post mortems, newest first 3"},
 		{`#chart-owners tbody tr:last-child td:last-child a`, "24", items, "24 of 164 action items 24"},
 		{`#chart-actions tbody tr:first-child td:nth-child(4) a`, "6", items, "6 of 164 action items 6"},
 	} {
