@@ -11,6 +11,9 @@ type Vocabulary struct {
 	Name   string
 	Values []string // as pmsite writes them, most severe or earliest first
 
+	// Definitions says what values mean to a site, in its own words. It may be nil.
+	Definitions map[string]string
+
 	spellings map[string]string // folded word or synonym to value
 	known     map[string]bool   // the values
 }

@@ -106,6 +106,7 @@ func newBuilder(in Input, theme *render.Theme) *builder {
 		Site: &Site{files: map[string]file{}, Posts: len(published.PostMortems), Hidden: len(in.Collection.PostMortems) - len(published.PostMortems)},
 		in:   in, published: published, posts: published.PostMortems, theme: theme,
 	}
+	theme.Meanings = in.Config.Vocabularies.Severity.Definitions
 	b.items = sync.OnceValue(b.actions)
 	b.seen = sync.OnceValue(func() map[*content.PostMortem]content.Publication {
 		return content.Publications(b.posts, in.Drafts || in.Config.ShowDrafts)
@@ -113,10 +114,20 @@ func newBuilder(in Input, theme *render.Theme) *builder {
 	b.lag = sync.OnceValue(func() int { return metrics.PublishLag(b.records, in.AsOf) })
 	b.page = render.Page{Site: &render.Site{
 		Title: in.Config.Title, Description: in.Config.Description, Language: in.Config.Language, BaseURL: in.Config.BaseURL,
-		AsOf: in.AsOf, Version: in.Version, Count: len(b.posts), Theme: theme,
+		AsOf: in.AsOf, Version: in.Version, Count: len(b.posts), Theme: theme, Severities: meanings(in.Config.Vocabularies.Severity),
 		TrackerURL: in.Config.TrackerURL, SourceURL: in.Config.EditURL, CommitURL: in.Config.CommitURL, Origin: origin(in.Config),
 	}}
 	return b
+}
+
+// meanings returns the definitions of the values that have one, in the order of the values.
+func meanings(v *content.Vocabulary) (out []render.Meaning) {
+	for _, value := range v.Values {
+		if text := v.Definitions[value]; text != "" {
+			out = append(out, render.Meaning{Value: value, Text: text})
+		}
+	}
+	return out
 }
 
 // complete lists every file, even after an error, and returns the first error.

@@ -150,3 +150,29 @@ func TestEmptyLists(t *testing.T) {
 		says(t, "/"+name+" of nothing", read(t, render(t, s, name+"index.html")), []string{want}, nil)
 	}
 }
+
+// TestSeverityMeanings checks that the site's own criteria are in the title of every severity,
+// and in a legend for those who do not hover: on every page, and among the definitions.
+func TestSeverityMeanings(t *testing.T) {
+	t.Parallel()
+	c := collected(t, "-- content/a.md --\n---\nseverity: high\n---\n-- content/b.md --\n---\nseverity: low\n---\n")
+	const title, legend = `<span class="badge sev-high" title="a &lt;terminal&gt; is out">`, "<dd>a &lt;terminal&gt; is out</dd>"
+	s := newSite(t, c, func(in *site.Input) {
+		in.Config.Vocabularies.Severity.Definitions = map[string]string{"high": "a <terminal> is out"}
+	})
+	for _, name := range []string{"index.html", "postmortems/index.html", "postmortems/a/index.html", "lessons/index.html", "dashboard/definitions/index.html"} {
+		page := render(t, s, name)
+		if !strings.Contains(page, title) || strings.Count(page, legend) < 1 {
+			t.Errorf("%s does not say what the severity means", name)
+		}
+		if strings.Contains(page, `sev-low" title`) {
+			t.Errorf("%s says what an undefined severity means", name)
+		}
+	}
+	if n := strings.Count(render(t, s, "dashboard/definitions/index.html"), legend); n != 2 {
+		t.Errorf("the definitions say %d times what the severity means, want 2", n)
+	}
+	if page := render(t, newSite(t, c, nil), "postmortems/a/index.html"); strings.Contains(page, "sev-high\" title") || strings.Contains(page, "What the severities mean") {
+		t.Error("without definitions, there is a legend")
+	}
+}

@@ -244,6 +244,7 @@ func (d *decoder) hours(n *yaml.Node) Hours {
 // vocabularies reads extra values and synonyms of each vocabulary:
 //
 //	severity: {values: [security], synonyms: {SEV1: critical}}
+//	severity: {definitions: {critical: all customers are affected}}
 //	control: {synonyms: {alarm on expiry: certificate expiry alarm}}
 //
 // The names of controls are free text, so their synonyms may stand for any name.
@@ -254,10 +255,14 @@ func (d *decoder) vocabularies(n *yaml.Node, v *content.Vocabularies) {
 		"action_type": v.ActionType, "action_state": v.ActionState, "status": v.Status,
 	} {
 		readers[key] = func(n *yaml.Node) {
-			d.mapping(n, "vocabularies."+key, map[string]func(*yaml.Node){
+			keys := map[string]func(*yaml.Node){
 				"values":   func(n *yaml.Node) { vocabulary.Extend(d.texts(n), nil) },
 				"synonyms": func(n *yaml.Node) { d.synonyms(n, vocabulary) },
-			})
+			}
+			if vocabulary == v.Severity {
+				keys["definitions"] = func(n *yaml.Node) { vocabulary.Definitions = d.definitions(n, vocabulary) }
+			}
+			d.mapping(n, "vocabularies."+key, keys)
 		}
 	}
 	readers["control"] = func(n *yaml.Node) {
@@ -270,6 +275,20 @@ func (d *decoder) vocabularies(n *yaml.Node, v *content.Vocabularies) {
 		})
 	}
 	d.mapping(n, "vocabularies", readers)
+}
+
+// definitions reads what values mean.
+func (d *decoder) definitions(n *yaml.Node, v *content.Vocabulary) map[string]string {
+	out := map[string]string{}
+	d.pairs(n, func(word, text *yaml.Node) {
+		value, known := v.Match(word.Value)
+		if !known {
+			d.error("vocabulary", at(word), v.Hint(word.Value), "%q is not a value of %s", word.Value, v.Name)
+			return
+		}
+		out[value] = d.text(text)
+	})
+	return out
 }
 
 func (d *decoder) synonyms(n *yaml.Node, v *content.Vocabulary) {

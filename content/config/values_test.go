@@ -224,6 +224,23 @@ func TestConfigVocabularies(t *testing.T) {
 	}
 }
 
+// TestConfigDefinitions checks that severities, and nothing else, have definitions.
+func TestConfigDefinitions(t *testing.T) {
+	c, problems := configured("vocabularies: {severity: {values: [security], definitions: {Critical: everybody, security: somebody got in, near-miss: nobody}}}")
+	if got := fmt.Sprint(c.Vocabularies.Severity.Definitions); got != "map[critical:everybody near miss:nobody security:somebody got in]" || problems != "" {
+		t.Errorf("the severities are defined as %s; the problems are %q", got, problems)
+	}
+	for text, want := range map[string]string{
+		"severity: {definitions: {critcal: a}}": "\"critcal\" is not a value of severity [vocabulary] - did you mean `critical`?",
+		"impact: {definitions: {latency: a}}":   "has no key `definitions`",
+		"severity: {definitions: [a]}":          "1:40: error: expected keys and values",
+	} {
+		if _, problems := configured("vocabularies: {" + text + "}"); !strings.Contains(problems, want) {
+			t.Errorf("%s: %s", text, problems)
+		}
+	}
+}
+
 // TestConfigControls checks that a control's name may have synonyms, and that nothing else is
 // set for controls.
 func TestConfigControls(t *testing.T) {

@@ -21,12 +21,16 @@ type Site struct {
 	Version     string // of pmsite
 	Count       int    // post mortems on the site
 	Theme       *Theme
+	Severities  []Meaning                      // those that the site defines, most severe first
 	TrackerURL  func(number string) string     // returns the address of a ticket in its own system, or ""
 	SourceURL   func(path string) string       // returns where a file can be edited, or "" if not configured
 	CommitURL   func(path, hash string) string // returns where a commit that changed a file can be read, or "" if not configured
 	Origin      func(path string) Origin       // returns the repository of a file
 	HasTicket   func(number string) bool       // reports whether the page of a ticket lists more than one mention; nil to link every ticket
 }
+
+// A Meaning is a value with its definition.
+type Meaning struct{ Value, Text string }
 
 // An Origin is another repository whose post mortems the site shows. It is zero
 // for the site's own repository.

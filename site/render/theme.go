@@ -17,7 +17,8 @@ import (
 // A Theme is a parsed theme. It is safe for concurrent use.
 type Theme struct {
 	*parsed
-	pieces sync.Map // what "cached" has rendered: piece -> template.HTML
+	Meanings map[string]string // of the severities that the site defines, for "meaning"; set before pages are rendered
+	pieces   sync.Map          // what "cached" has rendered: piece -> template.HTML
 }
 
 // parsed holds what a theme and its renewals share.
@@ -50,7 +51,7 @@ func LoadTheme(fsys fs.FS) (*Theme, error) {
 	if len(names) == 0 {
 		return nil, fmt.Errorf("theme has no templates/*.html")
 	}
-	t.templates = template.New("").Funcs(functions).Funcs(template.FuncMap{"cached": t.parsed.cached})
+	t.templates = template.New("").Funcs(functions).Funcs(template.FuncMap{"cached": t.parsed.cached, "meaning": t.parsed.meaning})
 	for _, name := range names {
 		src, err := fs.ReadFile(fsys, name)
 		if err != nil {
@@ -175,6 +176,9 @@ func (t *Theme) Render(w io.Writer, name string, page any) error {
 	}
 	return nil
 }
+
+// meaning returns the site's definition of a severity, or "".
+func (p *parsed) meaning(severity string) string { return p.shown.Meanings[severity] }
 
 // show makes "cached" use the pieces of the theme until the returned function is
 // called. Themes that share templates wait for each other, so that no piece of
