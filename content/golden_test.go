@@ -222,20 +222,20 @@ func inline(f markdown.Fragment) string {
 	return strings.ReplaceAll(html, "\n", "⏎")
 }
 
-// dumpFigures writes the known and ongoing figures, and why the duration of the outage is
-// unknown.
+// dumpFigures writes the figures that tell something, and why the duration of the outage does
+// not.
 func dumpFigures(b *strings.Builder, pm *content.PostMortem) {
 	figures := metrics.FiguresOf(pm)
 	for _, d := range metrics.Definitions() {
 		switch f := figures.Get(d.Key); {
-		case f.Known && f.Stated:
+		case f.Known() && f.Stated:
 			fmt.Fprintf(b, "%s: %v stated\n", d.Key, f.Value)
-		case f.Known:
+		case f.Known():
 			fmt.Fprintf(b, "%s: %v\n", d.Key, f.Value)
-		case f.Ongoing:
-			fmt.Fprintf(b, "%s: ongoing\n", d.Key)
-		case d.Key == "duration":
-			fmt.Fprintf(b, "%s: unknown, %s\n", d.Key, f.Reason)
+		case f.Tells():
+			fmt.Fprintf(b, "%s: %s\n", d.Key, f.Class)
+		case d.Key == metrics.Duration:
+			fmt.Fprintf(b, "%s: %s, %s\n", d.Key, f.Class, f.Reason)
 		}
 	}
 }

@@ -46,6 +46,20 @@ var keys = []Key{
 		Text:       func(pm *PostMortem) *string { return &pm.Detection },
 	},
 	{
+		Name: "caught_by", DiffName: "caught by", Example: "control",
+		Doc:   "of a near miss: control, person or luck, whichever kept it from doing harm",
+		Label: "Caught by", Column: "caught_by",
+		Vocabulary: func(v *Vocabularies) *Vocabulary { return v.CaughtBy },
+		Text:       func(pm *PostMortem) *string { return &pm.CaughtBy },
+	},
+	{
+		Name: "communication", DiffName: "communication", Example: "none needed",
+		Doc:   "none needed, if nobody had to be informed",
+		Label: "Communication", Column: "communication",
+		Vocabulary: func(v *Vocabularies) *Vocabulary { return v.Communication },
+		Text:       func(pm *PostMortem) *string { return &pm.Communication },
+	},
+	{
 		Name: "incident", Plural: "incidents", DiffName: "incidents", Example: "INC0042",
 		Doc:   "one or more ticket numbers",
 		Label: "Incident #", Labels: []string{"Incident / Change #"}, Ticket: true, Column: "incidents",

@@ -17,6 +17,10 @@ type Outage struct {
 	Unknown   string // why the outage is not known; "" if it is known
 }
 
+// MaxLead is the longest time before an outage at which its detection is believed. Anything
+// earlier is a mistake in the timeline.
+const MaxLead = 24 * time.Hour
+
 // Total returns the time for which the service was out: the sum of the intervals. It is
 // meaningful only if the outage is known and over.
 func (o Outage) Total() (sum time.Duration) {
@@ -34,7 +38,7 @@ func (o Outage) Known() bool { return o.Unknown == "" && !o.Ongoing && len(o.Int
 // Outage returns the outage. Every "Outage begins" opens an interval, and the next
 // "Outage ends" closes it, in the order of their times, not of the rows.
 func (pm *PostMortem) Outage() (out Outage) {
-	if pm.Severity == NearMiss {
+	if pm.IsNearMiss() {
 		return Outage{Unknown: "a near miss has no outage"}
 	}
 	var rows []*Entry
@@ -70,6 +74,11 @@ func (pm *PostMortem) Outage() (out Outage) {
 		out.Unknown = "the timeline has no “" + OutageBegins + "”"
 	}
 	return out
+}
+
+// Has reports whether the timeline has a row of an event.
+func (pm *PostMortem) Has(event string) bool {
+	return slices.ContainsFunc(pm.Timeline, func(entry Entry) bool { return entry.Event == event })
 }
 
 // First returns the time of an event's earliest row, or the reason why it is unknown:

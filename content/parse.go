@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"path"
+	"slices"
 	"strings"
 	"time"
 	"unicode"
@@ -41,9 +42,10 @@ func (o Options) Fingerprint() string {
 	h := sha256.New()
 	fmt.Fprintf(h, "%s\n", o.Zone)
 	v := o.Vocabularies
-	for _, vocabulary := range []*Vocabulary{v.Severity, v.Impact, v.Detection, v.Status, v.Event, v.ActionType, v.ActionState, v.Control} {
+	for _, vocabulary := range []*Vocabulary{v.Severity, v.Impact, v.Detection, v.Status, v.Event, v.ActionType, v.ActionState, v.CaughtBy, v.Communication, v.Control} {
 		fmt.Fprintf(h, "%+v\n", *vocabulary) // fmt sorts maps
 	}
+	fmt.Fprintln(h, v.Outage)
 	return hex.EncodeToString(h.Sum(nil))
 }
 
@@ -114,6 +116,7 @@ func parse(name string, src []byte, opts Options, r *report) *PostMortem {
 		return nil
 	}
 	b.readStatedZone()
+	pm.Degraded = len(pm.Impacts) > 0 && !slices.ContainsFunc(pm.Impacts, opts.Vocabularies.IsOutage)
 	if pm.Zone == nil {
 		pm.Zone = opts.Zone
 	}

@@ -15,28 +15,34 @@ type PostMortem struct {
 	Path string // slash-separated, from the root of the file system it was read from
 	Slug string // the file's name without extension, or the bundle's folder
 
-	Title       string
-	ID          string
-	Services    []string
-	Impacts     []string
-	Severity    string
-	Detection   string
-	Incidents   []string
-	Changes     []string
-	Vendor      string
-	VendorCases []string
-	Date        Date          // the day the outage began, in Zone
-	Stated      time.Duration // the duration as stated by the author; see HasStated
-	HasStated   bool
-	Zone        *time.Location // of the times in the timeline; never nil
-	Authors     []string       // roles
-	Status      string
-	Tags        []string
-	Summary     string         // plain text for lists and feeds
-	Aliases     []string       // former URL paths, without slashes at the ends
-	AliasPos    []Pos          // of the aliases
-	PreventedBy []string       // references such as PM-2025-0012#action-2
-	Params      map[string]any // unknown keys
+	Title         string
+	ID            string
+	Services      []string
+	Impacts       []string
+	Severity      string
+	Detection     string
+	CaughtBy      string // what kept a near miss from doing harm
+	Communication string // [NoneNeeded], or "" if the timeline tells
+	Incidents     []string
+	Changes       []string
+	Vendor        string
+	VendorCases   []string
+	Date          Date          // the day the outage began, in Zone
+	Stated        time.Duration // the duration as stated by the author; see HasStated
+	HasStated     bool
+	Zone          *time.Location // of the times in the timeline; never nil
+	Authors       []string       // roles
+	Status        string
+	Tags          []string
+	Summary       string         // plain text for lists and feeds
+	Aliases       []string       // former URL paths, without slashes at the ends
+	AliasPos      []Pos          // of the aliases
+	PreventedBy   []string       // references such as PM-2025-0012#action-2
+	Params        map[string]any // unknown keys
+
+	// Degraded reports that the document names impacts, and that none of them counts as an
+	// outage; see [Vocabularies.Outage].
+	Degraded bool
 
 	Sections    []Section // the body in reading order, for rendering
 	Timeline    []Entry
@@ -144,6 +150,10 @@ type Lesson struct {
 
 // IsDraft reports whether the document is still being written.
 func (pm *PostMortem) IsDraft() bool { return pm.Status == Draft || pm.Status == "" }
+
+// IsNearMiss reports whether there was nearly an incident. Its impact is what would have
+// happened.
+func (pm *PostMortem) IsNearMiss() bool { return pm.Severity == NearMiss }
 
 // LateBy returns the number of days by which a post mortem that is not completed has
 // missed the target, which is in days after the incident. It returns 0 if the post mortem

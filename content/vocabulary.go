@@ -1,6 +1,7 @@
 package content
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 )
@@ -146,11 +147,23 @@ type Vocabularies struct {
 	// Control has the names that a site gives to controls, which are free text, and other
 	// wordings of them as synonyms.
 	Control *Vocabulary
+
+	CaughtBy, Communication *Vocabulary
+
+	// Outage lists the impacts that count as an outage, in availability and in the durations
+	// of outages. The others are degradations.
+	Outage []string
+}
+
+// IsOutage reports whether an impact counts as an outage. An impact that is not given does.
+func (v *Vocabularies) IsOutage(impact string) bool {
+	return impact == "" || slices.Contains(v.Outage, impact)
 }
 
 // The built-in values that the program refers to.
 const (
-	NearMiss = "near miss"
+	NearMiss   = "near miss"
+	NoneNeeded = "none needed"
 
 	Draft     = "draft"
 	Review    = "review"
@@ -170,6 +183,7 @@ const (
 	VendorEscalated       = "Vendor escalated"
 	ExternalCommunication = "External communications"
 	OutageEnds            = "Outage ends"
+	WouldHaveBegun        = "Would have begun"
 	IncidentEnds          = "Incident ends"
 )
 
@@ -180,14 +194,17 @@ func BuiltinVocabularies() *Vocabularies {
 		Impact:   NewVocabulary("impact", []string{"data loss", "latency", "availability", "cosmetic"}, nil),
 		Detection: NewVocabulary("detection", []string{"manual", "configured alarm", "other"},
 			map[string]string{"alarm": "configured alarm", "configured alert": "configured alarm"}),
+		CaughtBy:      NewVocabulary("caught_by", []string{"control", "person", "luck"}, nil),
+		Communication: NewVocabulary("communication", []string{NoneNeeded}, nil),
+		Outage:        []string{"data loss", "availability"},
 		Status: NewVocabulary("status", []string{Draft, Review, Completed},
 			map[string]string{"complete": Completed, "in review": Review}),
 		Event: NewVocabulary("event", []string{
 			OutageBegins, OutageDetected, IncidentCreated, Acknowledged, InternalCommunication,
-			VendorContacted, VendorEscalated, ExternalCommunication, OutageEnds, IncidentEnds,
+			VendorContacted, VendorEscalated, ExternalCommunication, OutageEnds, IncidentEnds, WouldHaveBegun,
 		}, map[string]string{
 			"internal communication": InternalCommunication, "external communication": ExternalCommunication,
-			"outage began": OutageBegins, "outage starts": OutageBegins, "outage started": OutageBegins, "outage ended": OutageEnds,
+			"detected": OutageDetected, "outage began": OutageBegins, "outage starts": OutageBegins, "outage started": OutageBegins, "outage ended": OutageEnds,
 			"incident declared": IncidentCreated, "incident ended": IncidentEnds, "incident closed": IncidentEnds,
 		}),
 		ActionType: NewVocabulary("action type", []string{"Mitigation", "Preventative", "Detective", "Remediative"},

@@ -106,7 +106,7 @@ func TestBuiltinWords(t *testing.T) {
 		{v.Detection, map[string]string{"alarm": "configured alarm", "configured alert": "configured alarm", "Other": "other"}},
 		{v.Status, map[string]string{"complete": Completed, "in review": Review, "DRAFT": Draft}},
 		{v.Event, map[string]string{
-			"internal communication": InternalCommunication, "External communication": ExternalCommunication, "outage began": OutageBegins, "Outage starts": OutageBegins,
+			"internal communication": InternalCommunication, "External communication": ExternalCommunication, "Detected": OutageDetected, "outage began": OutageBegins, "Outage starts": OutageBegins,
 			"outage started": OutageBegins, "outage ended": OutageEnds, "incident declared": IncidentCreated, "incident ended": IncidentEnds, "incident closed": IncidentEnds,
 			"acknowledged": Acknowledged, "vendor contacted": VendorContacted, "vendor escalated": VendorEscalated,
 		}},
@@ -133,9 +133,11 @@ func TestBuiltinWords(t *testing.T) {
 		{v.Impact, "impact: data loss, latency, availability, cosmetic"},
 		{v.Detection, "detection: manual, configured alarm, other"},
 		{v.Status, "status: draft, review, completed"},
-		{v.Event, "event: Outage begins, Outage detected, Incident created, Acknowledged, Internal communications, Vendor contacted, Vendor escalated, External communications, Outage ends, Incident ends"},
+		{v.Event, "event: Outage begins, Outage detected, Incident created, Acknowledged, Internal communications, Vendor contacted, Vendor escalated, External communications, Outage ends, Incident ends, Would have begun"},
 		{v.ActionType, "action type: Mitigation, Preventative, Detective, Remediative"},
 		{v.ActionState, "action state: open, in progress, done, cancelled"},
+		{v.CaughtBy, "caught_by: control, person, luck"},
+		{v.Communication, "communication: none needed"},
 	} {
 		if got := test.v.Name + ": " + strings.Join(test.v.Values, ", "); got != test.want {
 			t.Errorf("the values of %s, want %s", got, test.want)

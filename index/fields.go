@@ -117,12 +117,17 @@ func FacetKey(value string) string {
 // Day returns the number that stands for a date: days since 1970.
 func Day(d content.Date) float64 { return float64(d.Time().Unix() / 86400) }
 
-// minutes returns the figures of [Numbers] by name, without unknown ones.
+// minutes returns the figures of [Numbers] by name, without those that have no value. The
+// duration is that of an outage or a degradation.
 func minutes(pm *content.PostMortem) map[string]float64 {
 	figures := metrics.FiguresOf(pm)
 	out := map[string]float64{}
 	for _, n := range Numbers {
-		if f := figures.Get(n.Figure); f.Known {
+		f := figures.Get(n.Figure)
+		if n.Figure == metrics.Duration {
+			f = figures.Lasted()
+		}
+		if f.Known() {
 			out[n.Name] = f.Value.Minutes()
 		}
 	}

@@ -104,7 +104,7 @@ func TestFields(t *testing.T) {
 	const doc = `---
 title: Alpha
 service: beta
-impact: latency
+impact: [latency, availability]
 severity: low
 detection: other
 date: 2026-01-02

@@ -19,7 +19,7 @@ func outages(docs fstest.MapFS, minutes int, days ...string) {
 		docs[fmt.Sprintf("postmortems/%s-%d-%d.md", day, minutes, i)] = &fstest.MapFile{Data: fmt.Appendf(nil, `---
 title: %d minutes on %s
 service: dns
-impact: latency
+impact: availability
 severity: high
 detection: manual
 date: %s
@@ -68,7 +68,7 @@ func written(panels []shown, answers []pages.Answer) string {
 		out.WriteString(strings.TrimRight(strings.Join(words, " | "), " ") + "\n")
 	}
 	for _, answer := range answers {
-		fmt.Fprintf(&out, "%s %s: ", answer.Question, answer.Text)
+		fmt.Fprintf(&out, "%s %s: %s: ", answer.Question, answer.Text, answer.Basis)
 		line(answer.Details)
 	}
 	for _, p := range panels {

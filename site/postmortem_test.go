@@ -153,11 +153,11 @@ func TestFacts(t *testing.T) {
 			[]string{"Service", "Impact:", "Detection:", "Author", "Incident:", "Change:", "Vendor:", "In review."},
 		},
 		"p4": {
-			[]string{"Duration: no outage\nTime to detect: unknown\n", "Incidents: [INC7](../../tickets/INC7/), [INC8](../../tickets/INC8/)\nChange: CHG1\nVendor: [Acme](../../vendors/acme/)\nVendor cases: VC1, VC2\nAuthors: one, two\n", "| Duration of the outage | no outage | sum of the intervals from Outage begins to Outage ends; a near miss has no outage |"},
+			[]string{"Duration: no outage\nDetection: ", "Incidents: [INC7](../../tickets/INC7/), [INC8](../../tickets/INC8/)\nChange: CHG1\nVendor: [Acme](../../vendors/acme/)\nVendor cases: VC1, VC2\nAuthors: one, two\n", "Averted impact: [latency](../../impacts/latency/)\n", "Does not apply: Duration of the outage; Duration of the degradation; Time to detect; "},
 			[]string{"In review.", "# Fourth\nSaid twice."},
 		},
 		"p3": {
-			[]string{"Duration: 1 h 30 min as stated\n", "Incident: [INC7](../../tickets/INC7/)\nChanges: CHG2, [CHG3](https://desk.example.org/CHG3)\nVendor case: VC3\nAuthor: on-call engineer\n", "| Duration of the outage | 1 h 30 min as stated |", "Impact: [latency](../../impacts/latency/)\nService: [shop](../../services/shop/)\n"},
+			[]string{"Duration: 1 h 30 min as stated degraded\n", "Incident: [INC7](../../tickets/INC7/)\nChanges: CHG2, [CHG3](https://desk.example.org/CHG3)\nVendor case: VC3\nAuthor: on-call engineer\n", "| Duration of the degradation | 1 h 30 min as stated |", "Impact: [latency](../../impacts/latency/)\nService: [shop](../../services/shop/)\n"},
 			[]string{"Nothing is written here yet."},
 		},
 	} {

@@ -43,7 +43,7 @@ func (b *builder) rows(p *render.Page, records []metrics.Record) []render.Row {
 func (b *builder) row(p *render.Page, r metrics.Record) render.Row {
 	row := render.Row{
 		PostMortem: r.PM, Page: p, Key: p.Root() + r.PM.Slug, Links: p.TermLinks("services", r.PM.Services...),
-		Duration: render.NameFigure(definitions[0], r.Figures[0], r.PM.Severity == content.NearMiss),
+		Duration: lasted(r),
 	}
 	for _, item := range r.PM.ActionItems {
 		if item.Overdue(b.in.AsOf) {
@@ -100,22 +100,33 @@ func showsUTC(pm *content.PostMortem) bool {
 	})
 }
 
-// definitions are the figures of a post mortem. The first is the duration of the
-// outage.
+// definitions are the figures of a post mortem.
 var definitions = metrics.Definitions()
+
+// lasted returns how long a post mortem's outage or degradation lasted.
+func lasted(r metrics.Record) render.NamedFigure {
+	key := metrics.Duration
+	if r.PM.Degraded && !r.PM.IsNearMiss() {
+		key = metrics.Degradation
+	}
+	i := slices.IndexFunc(definitions, func(d metrics.Definition) bool { return d.Key == key })
+	return render.NameFigure(definitions[i], r.Figures[i])
+}
 
 // fillFacts fills in the facts above the text of the page.
 func (b *builder) fillFacts(page *render.PostMortemPage, r metrics.Record) {
 	pm := r.PM
-	page.NearMiss = pm.Severity == content.NearMiss
 	for i, d := range definitions {
-		named := render.NameFigure(d, r.Figures[i], page.NearMiss)
-		if d.Key == "time_to_detect" {
+		named := render.NameFigure(d, r.Figures[i])
+		if d.Key == metrics.TimeToDetect {
 			page.Detect = named
 		}
-		if named.Known || named.Ongoing {
+		switch {
+		case named.Tells:
 			page.Figures = append(page.Figures, named)
-		} else {
+		case r.Figures[i].Class == metrics.NotApplicable:
+			page.Without = append(page.Without, d.Name)
+		default:
 			page.Unknown = append(page.Unknown, named)
 		}
 	}

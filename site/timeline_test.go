@@ -53,7 +53,7 @@ date: 2026-03-07
 | | 11:00 | | Still |
 `), nil)
 	says(t, "the timeline of an outage with repeated labels", read(t, render(t, s, "postmortems/a/index.html")), []string{
-		"Duration: 4 h 10 min\n",
+		"Duration: 4 h 10 min degraded\n",
 		"- Saturday, 7 March 2026 / 23:00 (2026-03-08T03:00:00Z) AST / Before\n" +
 			"- ▌ 23:50 (2026-03-08T03:50:00Z) +50 min / Outage begins / A [link](../../postmortems/b/)\n" +
 			"- ▌ Sunday, 8 March 2026 / 00:00:30 (2026-03-08T04:00:30Z) +11 min / Outage begins / Again\n" +
@@ -66,7 +66,7 @@ date: 2026-03-07
 			"- Friday, 20 March 2026 / 06:00 (2026-03-20T09:00:00Z) +12 d / Incident ends\n" +
 			"- 06:01 (2026-03-20T09:01:00Z) +1 min / A minute\n" +
 			"- Wednesday, 20 May 2026 / 06:00 (2026-05-20T09:00:00Z) +61 d / Long after\n" +
-			"The thick line marks when the service was out.",
+			"The thick line marks when the service was degraded.",
 		"▸ Times in\nAmerica/Halifax UTC your time zone\n",
 	}, nil)
 	says(t, "a timeline whose outage is unknown", read(t, render(t, s, "postmortems/b/index.html")), []string{"- 11:00 (2026-03-07T11:00:00Z) +1 h / After"}, []string{"▌", "The thick line"})

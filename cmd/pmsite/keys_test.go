@@ -80,7 +80,7 @@ func slugOf(key content.Key) string { return "with-" + strings.ReplaceAll(key.Na
 // keyDocument returns a document with the always required keys, and the given ones.
 func keyDocument(given map[string]string) string {
 	values := map[string]string{
-		"title": "Gates closed", "service": "gates", "impact": "cosmetic", "severity": "low", "detection": "other",
+		"title": "Gates closed", "service": "gates", "impact": "availability", "severity": "low", "detection": "other",
 		"date": "2026-01-02", "authors": "crew", "status": "review",
 	}
 	for name, value := range given {

@@ -28,10 +28,11 @@ func statsCommand(a *app) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "stats",
 		Short: "Print the dashboard's figures",
-		Long: `Stats counts post mortems and describes their durations as the dashboard does: the
-median, the 75th and 90th percentile, and the number of known values. With fewer
-than five known values it shows no percentiles. Drafts are counted only if the config
-has drafts: show.
+		Long: `Stats counts post mortems and describes their durations as the dashboard does: by the
+median with its interval, the longest, and how many are known, unknown or do not
+apply. A median needs five known values, the 75th percentile 13 and the 90th 36.
+Near misses are counted apart: they have no outage. Drafts are counted only if the
+config has drafts: show.
 
 In JSON and CSV, durations are in seconds.`,
 		Example: `  pmsite stats

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -37,9 +38,12 @@ func (t statsText) write(w io.Writer) error {
 	out.line("%s, as of %s", count(t.stats.Count, "post mortem"), t.asOf)
 	if t.stats.Count > 0 {
 		out.counts("Severity", t.stats.BySeverity, t.stats.Count)
-		out.counts("Detection", t.stats.ByDetection, t.stats.Count)
-		out.counts("Impact", t.stats.ByImpact, t.stats.Count)
-		out.counts("Service", t.stats.ByService, t.stats.Count)
+		averted := t.stats.Count - t.stats.Harmed
+		out.counts("Detection, without near misses", t.stats.ByDetection, t.stats.Harmed)
+		out.counts("Impact that happened", t.stats.ByImpact, t.stats.Harmed)
+		out.counts("Impact that near misses averted", t.stats.ByAverted, averted)
+		out.counts("Near misses, caught by", t.stats.ByCaught, averted)
+		out.counts("Service (a post mortem may stand in several rows)", t.stats.ByService, t.stats.Count)
 		out.figures()
 		out.actions()
 		out.outcomes(t.stats.Outcomes)
@@ -56,7 +60,11 @@ func (t *statsText) line(format string, args ...any) {
 // maxListed is the maximum number of values listed per kind.
 const maxListed = 10
 
+// counts lists the values of a field and their shares of a whole, unless that is empty.
 func (t *statsText) counts(title string, list []metrics.Count, whole int) {
+	if whole == 0 {
+		return
+	}
 	t.line("\n%s", title)
 	for i, c := range list {
 		if i == maxListed {
@@ -84,28 +92,41 @@ func (t *statsText) bar(n, whole int) string {
 	return strings.Repeat("█", eighths/8) + string([]rune(" ▏▎▍▌▋▊▉")[eighths%8])
 }
 
+// figures lists the durations, each with its classes below it. Percentiles that so few values
+// do not allow are left out.
 func (t *statsText) figures() {
-	t.line("\n%s%7s%9s%9s%12s%12s%12s", cell("Durations", 40), "known", "unknown", "ongoing", "median", "p75", "p90")
+	t.line("\n%s%7s%12s%12s%12s%12s", cell("Durations", 40), "known", "median", "p75", "p90", "longest")
 	for _, f := range t.stats.Figures {
-		if f.Count+f.Summary.Ongoing == 0 {
+		if t.stats.Count == f.NotApplicable || t.stats.Count == f.NotApplicable+f.Unknown {
 			continue
 		}
-		row := fmt.Sprintf("  %s%7d%9d%9d", cell(f.Name, 38), f.Count, f.Unknown, f.Summary.Ongoing)
-		if !f.Enough() {
-			t.line("%s%12s", row, "too few")
-			continue
+		if row := fmt.Sprintf("  %s%7d", cell(f.Name, 38), f.Count); f.Count == 0 {
+			t.line("%s", row)
+		} else {
+			t.line("%s%12s%12s%12s%12s", row, percentile(f, 50, f.Median), percentile(f, 75, f.P75), percentile(f, 90, f.P90), short(f.Longest))
 		}
-		t.line("%s%12s%12s%12s", row, reached(f, f.Median), reached(f, f.P75), reached(f, f.P90))
+		if more := details(f); more != "" {
+			t.line("    %s", more)
+		}
 	}
 }
 
-// reached returns a percentile. One of the time to publish is 0 if so many post mortems are
-// not completed yet.
-func reached(f metrics.FigureSummary, d time.Duration) string {
-	if f.Key == metrics.TimeToPublish && d == 0 {
-		return "not yet"
+// details returns the interval of the median, the numbers of figures without a value, and the
+// share of the longest outages.
+func details(f metrics.FigureSummary) string {
+	var out []string
+	if f.HasInterval() {
+		out = append(out, fmt.Sprintf("median %s to %s at %.1f %%", short(f.Low), short(f.High), math.Floor(f.Level*1000)/10))
 	}
-	return short(d)
+	for _, class := range []metrics.Class{metrics.Unknown, metrics.NotApplicable, metrics.Ongoing, metrics.None, metrics.Before} {
+		if n := f.Number(class); n > 0 {
+			out = append(out, fmt.Sprintf("%d %s", n, class))
+		}
+	}
+	if f.Key == metrics.Duration && f.Count > metrics.TopCount && f.Total > 0 {
+		out = append(out, fmt.Sprintf("the %d longest are %d %% of %s", metrics.TopCount, share(int(f.Top.Seconds()), int(f.Total.Seconds())), short(f.Total)))
+	}
+	return strings.Join(out, ", ")
 }
 
 func short(d time.Duration) string { return content.FormatDuration(d) }
@@ -136,22 +157,37 @@ func (t *statsText) series() {
 		medians := make([]int, len(t.periods))
 		for i, p := range t.periods {
 			numbers[i] = p.Stats.Count
-			if d := p.Stats.Figures[0]; d.Enough() {
+			if d := p.Stats.Figure(metrics.Duration); d.Enough() {
 				medians[i] = int(d.Median.Seconds())
 			}
 		}
-		t.line("\n%s%s", cell("Post mortems", nameWidth), spark(numbers))
-		t.line("%s%s", cell("Outage, median", nameWidth), spark(medians))
+		t.WriteString("\n")
+		if slices.Max(numbers) > metrics.FewCounts {
+			t.line("%s%s", cell("Post mortems", nameWidth), spark(numbers))
+		} else {
+			t.line("At most %d post mortems a period: too few to show a trend", metrics.FewCounts)
+		}
+		if slices.Max(medians) > 0 {
+			t.line("%s%s", cell("Outage, median", nameWidth), spark(medians))
+		}
 	}
-	t.line("\n%s%7s%9s%12s%12s%12s", cell("Period", 12), "all", "known", "outage p50", "p90", "detect p50")
+	t.line("\n%s%7s%9s%12s%12s%12s", cell("Period", 12), "all", "outages", "median", "longest", "detected in")
 	for _, p := range t.periods {
-		duration := p.Stats.Figures[0]
-		t.line("  %s%7d%9d%12s%12s%12s", cell(p.Period, 10), p.Stats.Count, duration.Count, percentile(duration, duration.Median), percentile(duration, duration.P90), percentile(p.Stats.Figures[1], p.Stats.Figures[1].Median))
+		duration, detect := p.Stats.Figure(metrics.Duration), p.Stats.Figure(metrics.TimeToDetect)
+		longest := "–"
+		if duration.Count > 0 {
+			longest = short(duration.Longest)
+		}
+		t.line("  %s%7d%9d%12s%12s%12s", cell(p.Period, 10), p.Stats.Count, duration.Count, percentile(duration, 50, duration.Median), longest, percentile(detect, 50, detect.Median))
 	}
 }
 
-func percentile(f metrics.FigureSummary, d time.Duration) string {
-	if !f.Enough() {
+// percentile formats the p-th percentile of a figure, if there are enough values.
+func percentile(f metrics.FigureSummary, p int, d time.Duration) string {
+	switch {
+	case f.Key == metrics.TimeToPublish && d == 0:
+		return "not yet" // so many post mortems are not completed
+	case f.Key != metrics.TimeToPublish && !f.Allows(p):
 		return "too few"
 	}
 	return short(d)

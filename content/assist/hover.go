@@ -72,7 +72,7 @@ func explainKey(key content.Key, v *content.Vocabularies) string {
 }
 
 // explainFigures lists the figures of the document in its current state, and says why
-// others are unknown.
+// others are unknown. It leaves out those that do not apply.
 func explainFigures(pm *content.PostMortem) string {
 	if pm == nil {
 		return "The figures are unknown while the document cannot be read."
@@ -87,9 +87,9 @@ func explainFigures(pm *content.PostMortem) string {
 		case d.Key == metrics.TimeToPublish: // it depends on commits
 		case f.Stated:
 			fmt.Fprintf(&out, "- %s: **%s**, as stated\n", d.Name, f)
-		case f.Known || f.Ongoing:
+		case f.Tells():
 			fmt.Fprintf(&out, "- %s: **%s** (%s)\n", d.Name, f, d.Ends)
-		default:
+		case f.Class == metrics.Unknown:
 			if without[f.Reason] == nil {
 				reasons = append(reasons, f.Reason)
 			}

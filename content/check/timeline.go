@@ -10,7 +10,8 @@ var timelineRules = []*Rule{
 	{
 		Name: "timeline-order", Level: content.Error, Group: timelineGroup, Title: "rows of the timeline are out of order",
 		Reason: "Figures are computed from the times of the rows. If a time is earlier than the one above, it usually belongs to the next day, whose date is missing, or is a typo. " +
-			"An event before one that must precede it, such as an outage detected before it begins, is a warning.",
+			"An event before one that must precede it, such as an incident that ends before its outage begins, is a warning, and so is an outage that is detected more than a day before it begins. " +
+			"A detection up to a day before is the best there is.",
 		Bad:  "| 2026-03-05 | 23:50 | Outage begins | |\n| | 00:10 | Outage detected | |",
 		Good: "| 2026-03-05 | 23:50 | Outage begins | |\n| 2026-03-06 | 00:10 | Outage detected | |",
 		Run:  causality,
@@ -61,6 +62,9 @@ func causality(d *Document) {
 		first, noFirst := d.PM.First(pair[0])
 		second, noSecond := d.PM.First(pair[1])
 		if noFirst != "" || noSecond != "" || !second.Before(first) {
+			continue
+		}
+		if pair[1] == content.OutageDetected && first.Sub(second) <= content.MaxLead {
 			continue
 		}
 		i := slices.IndexFunc(d.PM.Timeline, func(e content.Entry) bool { return e.Event == pair[1] && e.Time.Equal(second) })

@@ -23,7 +23,8 @@ func TestCausality(t *testing.T) {
 		return "15 \"" + second + "\" warning: “" + second + "” is before “" + first + "” | check both times, and their dates"
 	}
 	site{}.check(t, "timeline-order", []ruling{
-		{"an outage is not detected before it begins", "", "## Timeline\n| Time | Metadata |\n| - | - |\n| 13:00 | |\n| 14:00 | Outage detected |\n| 14:05 | Outage begins |\n", before("Outage detected", "Outage begins")},
+		{"an outage may be detected up to a day before it begins", "", "## Timeline\n| Date | Time | Metadata |\n| - | - | - |\n| 2026-03-05 | 14:00 | Outage detected |\n| 2026-03-06 | 14:00 | Outage begins |\n", ""},
+		{"an outage is not detected more than a day before it begins", "", "## Timeline\n| Date | Time | Metadata |\n| - | - | - |\n| 2026-03-04 | 13:00 | |\n| 2026-03-05 | 13:59 | Outage detected |\n| 2026-03-06 | 14:00 | Outage begins |\n", before("Outage detected", "Outage begins")},
 		{"a vendor is not escalated to before it is contacted", "", rows("13:00 |14:00 Vendor escalated|14:05 Vendor contacted"), before("Vendor escalated", "Vendor contacted")},
 		{"an incident does not end before it is created", "", rows("13:00 |14:00 Incident ends|14:05 Incident created"), before("Incident ends", "Incident created")},
 		{"an incident does not end before the outage begins", "", rows("13:00 |14:00 Incident ends|14:05 Outage begins"), before("Incident ends", "Outage begins")},
@@ -51,6 +52,6 @@ func TestTimelineEnds(t *testing.T) {
 		{"if the level is info, a missing detection is a note", "status: completed", rows("14:00 Outage begins|14:05 Outage ends"), `9 "completed" info: no row of the timeline says when the outage was detected`},
 	})
 	site{config: "rules: {timeline-order: info}"}.check(t, "timeline-order", []ruling{
-		{"if the level is info, the order of events is a note", "", rows("14:00 Outage detected|14:05 Outage begins"), `14 "Outage detected" info: “Outage detected” is before “Outage begins”`},
+		{"if the level is info, the order of events is a note", "", rows("14:00 Incident ends|14:05 Outage begins"), `14 "Incident ends" info: “Incident ends” is before “Outage begins”`},
 	})
 }

@@ -31,6 +31,7 @@ func (c *codec) postMortem(pm *content.PostMortem) {
 		pm.Stated = time.Duration(stated)
 	}
 	c.bool(&pm.HasStated)
+	c.bool(&pm.Degraded)
 	c.zone(&pm.Zone)
 	c.params(&pm.Params)
 	list(c, &pm.Sections, c.section)

@@ -167,6 +167,7 @@ func Parse(name string, src []byte) (*Config, []content.Problem) {
 			d.mapping(root, "", c.keys(d))
 		}
 	}
+	d.checkImpacts(c.Vocabularies)
 	content.SortProblems(d.problems)
 	return c, d.problems
 }
@@ -200,6 +201,7 @@ func (c *Config) keys(d *decoder) map[string]func(*yaml.Node) {
 		},
 		"services":     func(n *yaml.Node) { c.Services = d.services(n) },
 		"vocabularies": func(n *yaml.Node) { d.vocabularies(n, c.Vocabularies) },
+		"availability": func(n *yaml.Node) { d.availability(n, c.Vocabularies) },
 		"trackers":     func(n *yaml.Node) { c.Trackers = d.trackers(n) },
 		"rules":        func(n *yaml.Node) { c.Levels = d.levels(n) },
 		"review": func(n *yaml.Node) {

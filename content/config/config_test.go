@@ -34,9 +34,10 @@ people:
 services:
   - booking
   - {name: payments, title: Payments, owner: platform team, tier: "1", hours: 24x7}
+availability: {impacts: [AVAILABILITY, outage of a pier]}
 vocabularies:
   severity: {synonyms: {SEV1: critical}}
-  impact: {values: [security]}
+  impact: {values: [outage of a pier, security]}
 trackers:
   - {pattern: 'CHG(\d+)', url: "https://tickets.example.org/$1?n=$0"}
 rules: {placeholder: error, unknown-key: off}
@@ -63,7 +64,8 @@ func TestParse(t *testing.T) {
 		"services": {fmt.Sprint(c.Services), "[{booking    } {payments Payments platform team 1 24x7}]"},
 		"tracker":  {c.TrackerURL("CHG42"), "https://tickets.example.org/42?n=CHG42"}, "no tracker": {c.TrackerURL("xCHG42"), ""},
 		"rules": {fmt.Sprint(c.Levels), "map[placeholder:error unknown-key:off]"}, "review": {c.Review.TargetDays, 10}, "drafts": {c.ShowDrafts, true}, "comments": {c.ShowComments, true},
-		"publish": {fmt.Sprint(c.Publish), "{pages [CNAME previews]}"}, "hosting": {c.Hosting, "netlify"}, "sources": {fmt.Sprint(c.Sources), "[{https://git.example.org/a main content a }]"},
+		"availability": {fmt.Sprint(c.Vocabularies.Outage), "[availability outage of a pier]"},
+		"publish":      {fmt.Sprint(c.Publish), "{pages [CNAME previews]}"}, "hosting": {c.Hosting, "netlify"}, "sources": {fmt.Sprint(c.Sources), "[{https://git.example.org/a main content a }]"},
 	} {
 		if pair[0] != pair[1] {
 			t.Errorf("%s is %v, want %v", name, pair[0], pair[1])

@@ -20,6 +20,8 @@ import (
 type decoder struct {
 	file     string
 	problems []content.Problem
+
+	impacts []*yaml.Node // that count as an outage
 }
 
 func (d *decoder) error(rule string, pos content.Pos, hint, format string, args ...any) {

@@ -13,7 +13,8 @@ import (
 var Windows = []int{30, 90, 365}
 
 // Availability is the share of its hours of operation in which a service was available.
-// Every outage counts in full, regardless of its impact.
+// Every incident whose impact counts as an outage counts in full, however few it hit; others
+// do not count.
 type Availability struct {
 	Service config.Service
 	Windows []Window // in the order of [Windows]
@@ -74,9 +75,12 @@ func window(days int, asOf content.Date, zone *time.Location) content.Interval {
 // within returns the parts of an outage that lie in a window. It returns missing if the
 // outage has no times, but the post mortem's date is in the window.
 func within(r Record, w content.Interval) (parts []content.Interval, missing bool) {
+	if r.PM.IsNearMiss() || r.PM.Degraded {
+		return nil, false
+	}
 	if !r.Outage.Known() {
 		day := r.PM.Date.Time()
-		return nil, r.PM.Severity != content.NearMiss && !day.Before(content.DateOf(w.Begin).Time()) && day.Before(content.DateOf(w.End).Time())
+		return nil, !day.Before(content.DateOf(w.Begin).Time()) && day.Before(content.DateOf(w.End).Time())
 	}
 	for _, interval := range r.Outage.Intervals {
 		if interval.Begin.Before(w.End) && interval.End.After(w.Begin) {

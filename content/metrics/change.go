@@ -95,10 +95,10 @@ func side(records []Record, k int, f Filter, asOf content.Date) Side {
 		if Progress(r.PM) != content.Completed {
 			s.Unfinished++
 		}
-		switch figure := r.Figures[k]; {
-		case figure.Known:
+		switch figure := r.Figures[k]; figure.Class {
+		case Known:
 			s.Known = append(s.Known, figure.Value)
-		case figure.Ongoing:
+		case Ongoing:
 			s.Over = append(s.Over, figure.Elapsed(asOf))
 		}
 	}

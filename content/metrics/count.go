@@ -6,6 +6,7 @@ type Counting struct {
 	By    string   `json:"by"`              // "period", "age" (days since the incident), or the key of a field
 	Items bool     `json:"items,omitempty"` // count action items, not post mortems
 	Split string   `json:"split,omitempty"` // the key of a field with a single value; "" for none
+	Harm  string   `json:"harm,omitempty"`  // count only what [Occurred], or was [Averted]; "" for both
 	Only  []string `json:"only,omitempty"`  // values of the split to count; empty for all
 	First string   `json:"first,omitempty"` // value of the split by which rows are sorted, greatest number first
 }

@@ -33,11 +33,13 @@ type Dashboard struct {
 	Span             Span
 	Change           Change  // change of the time to restore
 	Recent           Filter  // selects the post mortems of the recent days
-	RecentDetections []Count // recent post mortems by detection
+	RecentDetections []Count // recent incidents by detection, without near misses
+	RecentAverted    int     // recent near misses
 	Outages          Outages
 	Availability     []Availability
 	FollowUp         FollowUp
 	Vendors          []VendorSummary
+	Impacts          []ImpactSummary
 	Luck             Luck
 	Late             []LateReview
 	Recurring        []Control // controls that failed more than once; see [Recurring]
@@ -56,6 +58,7 @@ func NewDashboard(records []Record, f Settings) Dashboard {
 		Availability:   AvailabilityOf(records, f.Services, f.AsOf, f.Zone),
 		FollowUp:       FollowUpOf(records, f.AsOf),
 		Vendors:        Vendors(records),
+		Impacts:        Impacts(records, f.Vocabularies),
 		Luck:           LuckOf(records),
 		Late:           LateOf(records, f.AsOf, f.TargetDays),
 		Recurring:      Recurring(records),
@@ -66,13 +69,17 @@ func NewDashboard(records []Record, f Settings) Dashboard {
 	b.Change = Compare(records, "time_to_restore", f)
 	if until := f.lastDay(); !until.IsZero() {
 		b.Recent = back(until, 0)
-		b.RecentDetections = tally(Select(records, b.Recent), "detection", f.Vocabularies)
+		recent := Select(records, b.Recent)
+		b.RecentDetections, b.RecentAverted = tally(harmed(recent, Occurred), "detection", f.Vocabularies), len(harmed(recent, Averted))
 	}
 	return b
 }
 
 // lastDay returns the last of the recent days.
 func (f Settings) lastDay() content.Date { return cmp.Or(f.Until, f.AsOf) }
+
+// AsOf returns the day that decides ages and what is overdue.
+func (d Dashboard) AsOf() content.Date { return d.settings.AsOf }
 
 // Count counts the dashboard's post mortems or action items as c specifies.
 func (d Dashboard) Count(c Counting) Counts { return CountBy(d.records, c, d.settings) }
@@ -111,7 +118,7 @@ func (d Dashboard) Trends(keys ...string) (out []Trend) {
 func dense(records []Record, key string, span Span) Span {
 	k, counts := figureIndex(key), make([]int, span.Len())
 	for _, r := range records {
-		if i := span.Index(r.PM.Date); i >= 0 && r.Figures[k].Known {
+		if i := span.Index(r.PM.Date); i >= 0 && r.Figures[k].Known() {
 			counts[i]++
 		}
 	}

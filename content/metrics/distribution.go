@@ -40,7 +40,7 @@ func DistributionOf(records []Record, key string, longest int) Distribution {
 	first, last := len(edges), -1
 	for _, r := range records {
 		f := r.Figures[k]
-		if !f.Known {
+		if !f.Known() {
 			continue
 		}
 		i, exact := slices.BinarySearch(edges, f.Value)

@@ -25,6 +25,14 @@ var fields = []Field{
 		vocabulary: func(v *content.Vocabularies) []string { return v.Detection.Values },
 	},
 	{
+		Key: "harm", post: one(Harm),
+		vocabulary: func(*content.Vocabularies) []string { return []string{Occurred, Averted} },
+	},
+	{
+		Key: "caught_by", post: one(func(pm *content.PostMortem) string { return pm.CaughtBy }),
+		vocabulary: func(v *content.Vocabularies) []string { return v.CaughtBy.Values },
+	},
+	{
 		Key: "impact", post: func(pm *content.PostMortem) []string { return pm.Impacts },
 		vocabulary: func(v *content.Vocabularies) []string { return v.Impact.Values },
 	},

@@ -12,6 +12,7 @@ type Definition struct {
 	Name string // as pages show it
 	Ends string // where it begins and ends
 
+	WhenNot     string // when it does not apply; "" if it always does
 	WhenUnknown string // when it is unknown
 	Caveat      string // what to keep in mind
 
@@ -20,104 +21,146 @@ type Definition struct {
 
 // A Figure is one duration of one post mortem. The zero value is unknown.
 type Figure struct {
-	Value   time.Duration // meaningful only if Known
-	Known   bool
-	Ongoing bool      // its end had not come when the document was written
-	Stated  bool      // stated by the author, because the timeline has no outage
-	Reason  string    // why it is unknown
-	Since   time.Time // when it began, if it is ongoing and can be compared with others; else zero
+	Class  Class
+	Value  time.Duration // 0 unless Known
+	Stated bool          // stated by the author, because the timeline has no outage
+	Reason string        // why it has no value
+	Since  time.Time     // when it began, if it is ongoing and can be compared with others; else zero
 }
 
-// String returns the duration in words, "ongoing" or "unknown".
+// Known reports whether the figure has a value.
+func (f Figure) Known() bool { return f.Class == Known }
+
+// Tells reports whether the figure says something about the incident: it has a value, or the
+// outage is ongoing, or nobody was informed, or it was detected before it began.
+func (f Figure) Tells() bool { return f.Class != Unknown && f.Class != NotApplicable }
+
+// String returns the duration in words, or the class of a figure without a value.
 func (f Figure) String() string {
-	switch {
-	case f.Known:
+	if f.Known() {
 		return content.FormatDuration(f.Value)
-	case f.Ongoing:
-		return "ongoing"
 	}
-	return "unknown"
+	return say[f.Class]
 }
 
 // TimeToPublish is the key of the only figure that is about the review, not the incident.
 // It needs the document's history.
 const TimeToPublish = "time_to_publish"
 
+// Keys of other figures that series refer to.
+const (
+	Duration     = "duration"
+	Degradation  = "degradation"
+	TimeToDetect = "time_to_detect"
+	LatentTime   = "latent_time"
+	Margin       = "margin"
+)
+
+// Why a figure is unknown or does not apply, for several figures.
+const (
+	rowMissing = "One of the two rows is missing, or the first of its kind has no exact time."
+	noHarm     = "A near miss, which has no outage."
+	noOutage   = "A near miss, and an incident whose impact is no outage: latency, for example."
+	noVendor   = "A near miss; no vendor is named, and none was contacted."
+	noTalk     = "A near miss, or an incident of which nobody had to know (`communication: none needed`)."
+)
+
 // definitions are all figures, in the order in which pages show them.
 var definitions = []Definition{
 	{
-		"duration", "Duration of the outage", "sum of the intervals from Outage begins to Outage ends",
-		"No outage in the timeline and no stated duration, or an interval without exact times. A near miss has none.",
-		"Only the time in which the service was out counts, not pauses between two outages of one incident. If the timeline has no outage, the duration stated by the author counts.", duration,
+		Duration, "Duration of the outage", "sum of the intervals from Outage begins to Outage ends",
+		noOutage, "No outage in the timeline and no stated duration, or an interval without exact times.",
+		"Only the time in which the service was out counts, not pauses between two outages of one incident. If the timeline has no outage, the duration stated by the author counts.",
+		ofOutage(duration),
 	},
 	{
-		"time_to_detect", "Time to detect", "first Outage begins to first Outage detected",
-		"One of the two rows is missing, or the first of its kind has no exact time.",
-		"Says nothing about outages that nobody noticed.", between(content.OutageBegins, content.OutageDetected),
+		Degradation, "Duration of the degradation", "sum of the intervals from Outage begins to Outage ends",
+		"A near miss, and an incident whose impact is an outage.", "No interval in the timeline and no stated duration, or an interval without exact times.",
+		"The time in which the service worked, but slowly or with flaws: the same intervals as those of an outage, of incidents that were none.",
+		ofDegradation(duration),
+	},
+	{
+		TimeToDetect, "Time to detect", "first Outage begins to first Outage detected",
+		noHarm, rowMissing,
+		"Says nothing about outages that nobody noticed. What was detected up to a day before the outage began is counted as such, and in no percentile.",
+		ofHarm(timeToDetect),
 	},
 	{
 		"time_to_declare", "Time to declare", "first Outage detected to Incident created",
-		"One of the two rows is missing, or the first of its kind has no exact time.",
-		"This is not the time to acknowledge, which has a row of its own.", between(content.OutageDetected, content.IncidentCreated),
+		noHarm, rowMissing,
+		"This is not the time to acknowledge, which has a row of its own.", ofHarm(between(content.OutageDetected, content.IncidentCreated)),
 	},
 	{
 		"time_to_acknowledge", "Time to acknowledge", "first Outage detected to Acknowledged",
-		"One of the two rows is missing, or the first of its kind has no exact time.",
-		"Few timelines have this row.", between(content.OutageDetected, content.Acknowledged),
+		noHarm, rowMissing,
+		"Few timelines have this row.", ofHarm(between(content.OutageDetected, content.Acknowledged)),
 	},
 	{
 		"time_to_internal_communication", "Time to first internal communication", "first Outage detected to first Internal communications",
-		"One of the two rows is missing, or the first of its kind has no exact time.",
-		"Unknown if nobody was informed, which is worse than late.", between(content.OutageDetected, content.InternalCommunication),
+		noTalk, "Outage detected is missing, or a row has no exact time.",
+		"“None” means that the timeline has rows of the outage, but no such communication: nobody was informed, which is worse than late.",
+		ofHarm(communicated(content.InternalCommunication)),
 	},
 	{
 		"time_to_external_communication", "Time to first external communication", "first Outage detected to first External communications",
-		"One of the two rows is missing, or the first of its kind has no exact time.",
-		"Unknown if nobody was informed, which may be fine for a short outage.", between(content.OutageDetected, content.ExternalCommunication),
+		noTalk, "Outage detected is missing, or a row has no exact time.",
+		"“None” means that the timeline has rows of the outage, but no such communication. If nobody outside had to know, the document says so.",
+		ofHarm(communicated(content.ExternalCommunication)),
 	},
 	{
 		"longest_silence", "Longest silence", "longest gap between communications, from first Outage detected to last Outage ends",
-		"There is no exact detection or end, or a communication has no exact time.",
-		"Only communications in the timeline count.", longestSilence,
+		noTalk, "There is no exact detection or end, or a communication has no exact time.",
+		"Only communications in the timeline count. Without any, the silence lasts from the detection to the end.", ofHarm(longestSilence),
 	},
 	{
 		"time_to_engage_vendor", "Time to engage the vendor", "first Outage detected to Vendor contacted",
-		"One of the two rows is missing, or the first of its kind has no exact time.",
-		"Known only if a vendor was contacted.", between(content.OutageDetected, content.VendorContacted),
+		noVendor, rowMissing,
+		"Known only if a vendor was contacted.", ofHarm(ofVendor(between(content.OutageDetected, content.VendorContacted))),
 	},
 	{
 		"time_to_escalate_vendor", "Time to escalate to the vendor", "Vendor contacted to Vendor escalated",
-		"One of the two rows is missing, or the first of its kind has no exact time.",
-		"Known only if the first contact was not enough.", between(content.VendorContacted, content.VendorEscalated),
+		"As above, and if the timeline has no escalation.", rowMissing,
+		"Known only if the first contact was not enough.", ofHarm(ofVendor(timeToEscalate)),
 	},
 	{
 		"vendor_to_restore", "Vendor contacted to restored", "Vendor contacted to last Outage ends",
-		"Vendor contacted is missing or has no exact time, or the outage is unknown.",
-		"Includes our own work, so it does not measure the vendor alone.", untilRestored(content.VendorContacted),
+		noVendor, "Vendor contacted is missing or has no exact time, or the outage is unknown.",
+		"Includes our own work, so it does not measure the vendor alone.", ofHarm(ofVendor(untilRestored(content.VendorContacted))),
 	},
 	{
 		"time_to_restore", "Time to restore", "first Outage begins to last Outage ends",
-		"The outage is unknown, or only its duration is stated.",
-		"Longer than the duration if the outage paused.", untilRestored(content.OutageBegins),
+		noOutage, "The outage is unknown, or only its duration is stated.",
+		"Longer than the duration if the outage paused.", ofOutage(untilRestored(content.OutageBegins)),
 	},
 	{
 		"time_to_restore_from_detection", "Time to restore from detection", "first Outage detected to last Outage ends",
-		"Outage detected is missing or has no exact time, or the outage is unknown.",
-		"Begins when the outage was noticed.", untilRestored(content.OutageDetected),
+		noOutage, "Outage detected is missing or has no exact time, or the outage is unknown.",
+		"Begins when the outage was noticed.", ofOutage(untilRestored(content.OutageDetected)),
 	},
 	{
 		"incident_duration", "Duration of the incident", "first Incident created to last Incident ends",
-		"One of the two rows is missing or has no exact time.",
+		"A near miss for which no incident was declared.", "One of the two rows is missing or has no exact time.",
 		"An incident may stay open long after the outage.", incidentDuration,
 	},
 	{
 		"tail", "Tail", "last Outage ends to last Incident ends",
-		"The outage is unknown, or Incident ends is missing or has no exact time.",
-		"The time from restored service to closed incident.", tail,
+		noHarm, "The outage is unknown, or Incident ends is missing or has no exact time.",
+		"The time from restored service to closed incident.", ofHarm(tail),
+	},
+	{
+		LatentTime, "Latent time", "first row of the timeline to first Outage detected",
+		"Everything but a near miss.", "The first row or Outage detected has no exact time, or Outage detected is missing.",
+		"How long the flaw of a near miss lay there, if the first row says when it got in.", ofNearMiss(latent),
+	},
+	{
+		Margin, "Margin", "first Outage detected to first Would have begun",
+		"Everything but a near miss.", rowMissing,
+		"How much later a near miss would have done harm. The row Would have begun is an estimate.",
+		ofNearMiss(between(content.OutageDetected, content.WouldHaveBegun)),
 	},
 	{
 		TimeToPublish, "Time to publish", "last Outage ends, or for a near miss Incident ends or else the last row, to the first commit in which the status is completed",
-		"The first commit already says completed, as in an import or after a squashed merge; the history is missing or cut off; or the end is not in the timeline. Until it is completed, it is ongoing.",
+		"", "The first commit already says completed, as in an import or after a squashed merge; the history is missing or cut off; or the end is not in the timeline. Until it is completed, it is ongoing.",
 		"From git: the time of the commit, whatever the document says. Percentiles are estimated by Kaplan and Meier, so that post mortems that are not completed yet count as longer than they have taken so far.", timeToPublish,
 	},
 }
@@ -142,14 +185,14 @@ func (f Figures) Get(key string) Figure { return f[figureIndex(key)] }
 
 func unknown(reason string) Figure { return Figure{Reason: reason} }
 
-var ongoing = Figure{Ongoing: true, Reason: "the outage has not ended"}
+var ongoing = Figure{Class: Ongoing, Reason: "the outage has not ended"}
 
 // span returns the figure from one instant to another.
 func span(from, to time.Time) Figure {
 	if to.Before(from) {
 		return unknown("its end is before its beginning")
 	}
-	return Figure{Value: to.Sub(from), Known: true}
+	return Figure{Class: Known, Value: to.Sub(from)}
 }
 
 func between(from, to string) func(*content.PostMortem) Figure {
@@ -172,9 +215,9 @@ func duration(pm *content.PostMortem) Figure {
 	case outage.Ongoing:
 		return ongoing
 	case outage.Known():
-		return Figure{Value: outage.Total(), Known: true}
-	case pm.HasStated && pm.Severity != content.NearMiss:
-		return Figure{Value: pm.Stated, Known: true, Stated: true}
+		return Figure{Class: Known, Value: outage.Total()}
+	case pm.HasStated:
+		return Figure{Class: Known, Value: pm.Stated, Stated: true}
 	}
 	return unknown(outage.Unknown)
 }
@@ -199,7 +242,7 @@ func untilRestored(from string) func(*content.PostMortem) Figure {
 			return unknown(reason)
 		}
 		end, none := restored(pm)
-		if none.Ongoing {
+		if none.Class == Ongoing {
 			none.Since = begin
 		}
 		if end.IsZero() {
@@ -218,6 +261,9 @@ func tail(pm *content.PostMortem) Figure {
 }
 
 func incidentDuration(pm *content.PostMortem) Figure {
+	if pm.IsNearMiss() && !pm.Has(content.IncidentCreated) {
+		return notApplicable("no incident was declared")
+	}
 	begin, reason := pm.First(content.IncidentCreated)
 	if reason != "" {
 		return unknown(reason)
@@ -239,6 +285,9 @@ func untilIncidentEnds(pm *content.PostMortem, begin time.Time) Figure {
 // longestSilence returns the longest gap between communications, from the detection of the
 // outage to its end.
 func longestSilence(pm *content.PostMortem) Figure {
+	if pm.Communication == content.NoneNeeded && !pm.Has(content.InternalCommunication) && !pm.Has(content.ExternalCommunication) {
+		return nobodyHadTo
+	}
 	from, reason := pm.First(content.OutageDetected)
 	if reason != "" {
 		return unknown(reason)
@@ -262,5 +311,5 @@ func longestSilence(pm *content.PostMortem) Figure {
 			times = append(times, entry.Time)
 		}
 	}
-	return Figure{Value: longestGap(append(times, until)), Known: true}
+	return Figure{Class: Known, Value: longestGap(append(times, until))}
 }

@@ -13,7 +13,7 @@ import (
 // timeline.
 func document(t testing.TB, front string, rows ...string) *content.PostMortem {
 	t.Helper()
-	src := "---\ntitle: a\nservice: a\nimpact: latency\ndetection: manual\nauthors: [a]\n" + front + "---\n## Timeline\n"
+	src := "---\ntitle: a\nservice: a\nimpact: availability\ndetection: manual\nauthors: [a]\n" + front + "---\n## Timeline\n"
 	for _, row := range rows {
 		src += "- " + row + "\n"
 	}
@@ -30,7 +30,7 @@ func Example() {
 	pm := document(&testing.T{}, completed, "10:00 Outage begins", "10:12 Outage detected", "~10:15 Incident created", "11:30 Outage ends")
 	figures := metrics.FiguresOf(pm)
 	for _, key := range []string{"duration", "time_to_detect", "time_to_declare"} {
-		if f := figures.Get(key); f.Known {
+		if f := figures.Get(key); f.Known() {
 			fmt.Println(key, f.Value)
 		} else {
 			fmt.Println(key, "is unknown:", f.Reason)
@@ -102,20 +102,20 @@ func TestFigures(t *testing.T) {
 		{
 			"still out", completed,
 			[]string{"10:00 Outage begins", "10:05 Outage detected", "10:06 Incident created", "10:20 Internal communications"},
-			"duration ongoing, time_to_detect 5m0s, time_to_declare 1m0s, time_to_internal_communication 15m0s, longest_silence ongoing, " +
+			"duration ongoing, time_to_detect 5m0s, time_to_declare 1m0s, time_to_internal_communication 15m0s, time_to_external_communication ongoing, longest_silence ongoing, " +
 				"time_to_restore ongoing, time_to_restore_from_detection ongoing, incident_duration ongoing, tail ongoing",
 		},
 		{
 			// A stated duration does not count while the outage has not ended.
 			"still out, and stated", completed + "duration: 45m\n",
 			[]string{"10:00 Outage begins"},
-			"duration ongoing, time_to_restore ongoing, tail ongoing",
+			"duration ongoing, time_to_internal_communication ongoing, time_to_external_communication ongoing, time_to_restore ongoing, tail ongoing",
 		},
 		{
 			// Out again: the first interval is over, the outage is not.
 			"out again", completed,
 			[]string{"10:00 Outage begins", "10:30 Outage ends", "11:00 Outage begins"},
-			"duration ongoing, time_to_restore ongoing, tail ongoing",
+			"duration ongoing, time_to_internal_communication ongoing, time_to_external_communication ongoing, time_to_restore ongoing, tail ongoing",
 		},
 		{
 			"stated", completed + "duration: 45m\n", []string{"10:00 Outage detected"}, "duration 45m0s stated",
@@ -168,13 +168,13 @@ func TestFigures(t *testing.T) {
 			// The incident has ended, the outage has not.
 			"incident ends before the outage", completed,
 			[]string{"10:00 Outage begins", "10:10 Incident created", "12:00 Incident ends"},
-			"duration ongoing, time_to_restore ongoing, incident_duration 1h50m0s, tail ongoing",
+			"duration ongoing, time_to_internal_communication ongoing, time_to_external_communication ongoing, time_to_restore ongoing, incident_duration 1h50m0s, tail ongoing",
 		},
 		{
 			// A vendor was contacted, and the outage has not ended.
 			"vendor while out", completed,
 			[]string{"10:00 Outage begins", "10:10 Vendor contacted"},
-			"duration ongoing, vendor_to_restore ongoing, time_to_restore ongoing, tail ongoing",
+			"duration ongoing, time_to_internal_communication ongoing, time_to_external_communication ongoing, vendor_to_restore ongoing, time_to_restore ongoing, tail ongoing",
 		},
 		{
 			// Contacted twice: the first contact counts, up to the last end.
@@ -196,11 +196,11 @@ func shown(figures metrics.Figures) string {
 	var out []string
 	for i, d := range metrics.Definitions() {
 		switch f := figures[i]; {
-		case f.Known && f.Stated:
+		case f.Known() && f.Stated:
 			out = append(out, fmt.Sprint(d.Key, " ", f.Value, " stated"))
-		case f.Known:
+		case f.Known():
 			out = append(out, fmt.Sprint(d.Key, " ", f.Value))
-		case f.Ongoing:
+		case f.Class == metrics.Ongoing:
 			out = append(out, d.Key+" ongoing")
 		}
 	}
@@ -223,7 +223,7 @@ func TestUnknownFiguresSayWhy(t *testing.T) {
 		{"end without begin", completed, []string{"11:00 Outage ends"}, "duration", "“Outage ends” without “Outage begins” before it"},
 		{"end twice", completed, []string{"10:00 Outage begins", "11:00 Outage ends", "12:00 Outage ends"}, "duration", "“Outage ends” without “Outage begins” before it"},
 		{"near miss", "severity: near miss\nstatus: completed\ndate: 2026-03-05\n", nil, "duration", "a near miss has no outage"},
-		{"before", completed, []string{"2026-03-05 10:00 Outage begins", "2026-03-05 09:00 Outage detected"}, "time_to_detect", "its end is before its beginning"},
+		{"more than a day before", completed, []string{"2026-03-05 10:00 Outage begins", "2026-03-04 09:59 Outage detected"}, "time_to_detect", "its end is before its beginning"},
 		{"approximate communication", completed, []string{"10:00 Outage begins", "10:00 Outage detected", "~10:30 Internal communications", "11:00 Outage ends"}, "longest_silence", "a communication has no exact time"},
 		{"approximate last end", completed, []string{"10:00 Incident created", "11:00 Incident ends", "~12:00 Incident ends"}, "incident_duration", "“Incident ends” has no exact time"},
 		{"stated alone", completed + "duration: 45m\n", nil, "time_to_restore", "the timeline has no “Outage begins”"},
@@ -239,7 +239,7 @@ func TestUnknownFiguresSayWhy(t *testing.T) {
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			f := metrics.FiguresOf(document(t, test.front, test.rows...)).Get(test.key)
-			if f.Known || f.Ongoing || f.Value != 0 || f.Reason != test.reason {
+			if f.Known() || f.Class == metrics.Ongoing || f.Value != 0 || f.Reason != test.reason {
 				t.Errorf("%s is %+v, want unknown: %s", test.key, f, test.reason)
 			}
 		})
@@ -248,7 +248,7 @@ func TestUnknownFiguresSayWhy(t *testing.T) {
 
 func TestEveryUnknownFigureHasAReason(t *testing.T) {
 	for i, f := range metrics.FiguresOf(document(t, completed)) {
-		if !f.Known && f.Reason == "" {
+		if !f.Known() && f.Reason == "" {
 			t.Errorf("%s is unknown, but gives no reason", metrics.Definitions()[i].Key)
 		}
 	}

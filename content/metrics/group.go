@@ -21,6 +21,9 @@ func (c Counting) things(records []Record, asOf content.Date) (out []thing) {
 		}
 	}
 	for _, r := range records {
+		if c.Harm != "" && Harm(r.PM) != c.Harm {
+			continue
+		}
 		if !c.Items {
 			add(thing{pm: r.PM})
 			continue

@@ -18,6 +18,7 @@ type Outages struct {
 	Others   *ServiceOutages // sum of the services that are not listed; nil if all are
 	Unknown  int             // post mortems whose outage is unknown; they add no time
 	Ongoing  int             // post mortems whose outage has not ended; they add no time
+	Several  int             // post mortems with outage time that stand in several rows, because they name several services
 }
 
 // ServiceOutages is a row of [Outages].
@@ -48,17 +49,24 @@ func OutagesBy(records []Record, span Span, most int) Outages {
 	k := figureIndex("duration")
 	byService := map[string]*ServiceOutages{}
 	for _, r := range records {
-		switch f := r.Figures[k]; {
-		case f.Ongoing:
+		switch r.Figures[k].Class {
+		case Known:
+		case Ongoing:
 			out.Ongoing++
 			continue
-		case !f.Known:
+		case Unknown:
 			out.Unknown++
 			continue
+		default:
+			continue // no outage
 		}
 		services := r.PM.Services
-		if len(services) == 0 {
+		switch len(services) {
+		case 0:
 			services = []string{""}
+		case 1:
+		default:
+			out.Several++
 		}
 		for _, service := range services {
 			row := byService[service]
@@ -98,12 +106,12 @@ func (s *ServiceOutages) add(span Span, r Record) {
 const maxParts = 240
 
 // OutageByMonth returns the outage time by month, each part with a day in its month. It yields
-// nothing if the duration is unknown. There are at most maxParts parts; the last one has all
+// nothing if there was no outage, or its duration is unknown. There are at most maxParts parts; the last one has all
 // remaining time.
 func (r Record) OutageByMonth() iter.Seq2[content.Date, time.Duration] {
 	return func(yield func(content.Date, time.Duration) bool) {
 		f := r.Figures.Get("duration")
-		if !f.Known {
+		if !f.Known() {
 			return
 		}
 		if f.Stated {
@@ -139,7 +147,7 @@ func merge(rows []ServiceOutages, months int, records []Record) *ServiceOutages 
 	}
 	for _, r := range records {
 		services := r.PM.Services
-		if r.Figures.Get("duration").Known && (slices.ContainsFunc(services, func(s string) bool { return merged[s] }) || len(services) == 0 && merged[""]) {
+		if r.Figures.Get("duration").Known() && (slices.ContainsFunc(services, func(s string) bool { return merged[s] }) || len(services) == 0 && merged[""]) {
 			sum.Posts++
 		}
 	}

@@ -46,7 +46,7 @@ const (
 type Source struct {
 	Kind     Kind     `json:"kind"`
 	Counting Counting `json:"counting,omitzero"` // set only for counts
-	Figures  []string `json:"figures,omitempty"` // keys of the figures; set only for a distribution and trends
+	Figures  []string `json:"figures,omitempty"` // keys of the figures; set only for a distribution, trends and spreads
 }
 
 // A Kind is a kind of series.
@@ -57,13 +57,14 @@ const (
 	KindCounts        Kind = "counts"
 	KindDistribution  Kind = "distribution"  // of a figure, in bins
 	KindTrends        Kind = "trends"        // of figures, by period
-	KindSpreads       Kind = "spreads"       // of every figure
+	KindSpreads       Kind = "spreads"       // of figures
 	KindOutages       Kind = "outages"       // time by service and month
 	KindAvailability  Kind = "availability"  // of services; the script does not compute it
 	KindControls      Kind = "controls"      // controls that failed more than once
 	KindFollowThrough Kind = "followthrough" // how soon action items are done
 	KindPublish       Kind = "publish"       // how soon post mortems are completed
 	KindVendors       Kind = "vendors"
+	KindImpacts       Kind = "impacts" // how long incidents of each impact lasted
 	KindLuck          Kind = "luck"
 )
 
@@ -110,13 +111,15 @@ const maxRows = 6
 
 const (
 	outside = "[; {outside} more on other dates or without one]"
+	scarce  = "[; at most {scarce} a period, which is too few to show a trend]"
 	numbers = " The table below has the numbers."
 )
 
 // Panels returns the panels of a dashboard, in page order.
 func Panels() []Panel {
 	return []Panel{
-		severityPanel, durationPanel, trendPanel, timesPanel, detectionPanel, outagesPanel, availabilityPanel, impactPanel,
+		severityPanel, durationPanel, trendPanel, timesPanel, detectionPanel, outagesPanel, availabilityPanel, impactPanel, impactsPanel,
+		caughtPanel, marginsPanel,
 		actionsPanel, statesPanel, followThroughPanel, ownersPanel, agesPanel,
 		controlsPanel, vendorsPanel, luckPanel, pipelinePanel, publishPanel,
 	}

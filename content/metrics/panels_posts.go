@@ -7,11 +7,12 @@ var severityPanel = Panel{
 			"zero.",
 		Unknown: "Post mortems without a severity are shown as “not given”. Those without a date, or dated " +
 			"before the first period, are left out of the chart and counted above it.",
-		Caveat: "This counts what was written up, not what happened: more post mortems may mean more care.",
+		Caveat: "This counts what was written up, not what happened: more post mortems may mean more care. If " +
+			"incidents happen at random, numbers from 0 to 3 follow each other without any reason.",
 	},
 	Series: Source{Kind: KindCounts, Counting: Counting{By: "period", Split: "severity"}},
 	Shape:  ShapeColumns,
-	Note:   "{shown|post mortem}" + outside,
+	Note:   "{shown|post mortem}" + outside + scarce,
 	Desc:   "Stacked columns of {shown|post mortem}, from {first} to {last}." + numbers,
 	Hint:   "{name}: {n}{values}",
 	Head:   "Period", Columns: []Column{{Each: true, Text: "{n}"}, {Head: "All", Count: "n"}},
@@ -21,14 +22,14 @@ var severityPanel = Panel{
 var detectionPanel = Panel{
 	Topic: Topic{
 		Key: "detection", Name: "Who noticed",
-		Counts:  "Post mortems by period of their date and by detection process.",
+		Counts:  "Incidents by period of their date and by detection process. Near misses are counted apart, by what caught them.",
 		Unknown: "Post mortems without a detection process are shown as “not given”.",
 		Caveat:  "“manual” means that a person noticed before an alarm did; “other” means neither.",
 	},
-	Series: Source{Kind: KindCounts, Counting: Counting{By: "period", Split: "detection"}},
+	Series: Source{Kind: KindCounts, Counting: Counting{By: "period", Split: "detection", Harm: Occurred}},
 	Shape:  ShapeColumns,
-	Note:   "{shown|post mortem}" + outside,
-	Desc:   "Stacked columns of {shown|post mortem}, from {first} to {last}." + numbers,
+	Note:   "{shown|incident}, without near misses" + outside + scarce,
+	Desc:   "Stacked columns of {shown|incident}, from {first} to {last}." + numbers,
 	Hint:   "{name}: {n}{values}",
 	Head:   "Period", Columns: []Column{{Each: true, Text: "{n}"}, {Head: "All", Count: "n"}},
 	Total: true, Shares: true,
@@ -37,14 +38,17 @@ var detectionPanel = Panel{
 var impactPanel = Panel{
 	Topic: Topic{
 		Key: "impact", Name: "Impact",
-		Counts:  "Post mortems by impact.",
+		Counts:  "Post mortems by impact: what happened, and what a near miss averted.",
 		Unknown: "Post mortems without an impact are shown as “not given”.",
-		Caveat:  "A post mortem may have several impacts, so the shares add up to more than 100 %.",
+		Caveat:  "A post mortem may have several impacts, so the rows add up to more than all post mortems.",
 	},
-	Series: Source{Kind: KindCounts, Counting: Counting{By: "impact"}},
+	Series: Source{Kind: KindCounts, Counting: Counting{By: "impact", Split: "harm"}},
 	Shape:  ShapeRows,
-	Note:   "{n|post mortem}; each may have several impacts",
-	Desc:   "Bars of post mortems by impact." + numbers,
-	End:    "{n}, {n/all}",
-	Head:   "Impact", Columns: []Column{{Head: "Post mortems", Count: "n"}, {Head: "Share", Text: "{n/all}"}},
+	Note:   "{happened|incident} whose impact happened[, {averted|near miss} whose impact was averted]; each may have several impacts",
+	Desc:   "Bars of post mortems by impact: what happened, and what was averted." + numbers,
+	End:    "{happened} happened[, {averted} averted]",
+	Head:   "Impact", Columns: []Column{
+		{Head: "Happened", Count: "happened", Query: []string{"harm", Occurred}},
+		{Head: "Averted", Count: "averted", Query: []string{"harm", Averted}},
+	},
 }

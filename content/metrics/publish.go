@@ -27,13 +27,13 @@ func timeToPublish(pm *content.PostMortem) Figure {
 	case pm.Status == content.Completed:
 		return unknown("the history does not show when it was completed")
 	}
-	return Figure{Ongoing: true, Since: end, Reason: "the post mortem is not completed"}
+	return Figure{Class: Ongoing, Since: end, Reason: "the post mortem is not completed"}
 }
 
 // over returns when the outage ended or, for a near miss, when the incident did: at its last
 // Incident ends or else at its last row. If that is not known, it says why.
 func over(pm *content.PostMortem) (end time.Time, why string) {
-	if pm.Severity != content.NearMiss {
+	if !pm.IsNearMiss() {
 		end, none := restored(pm)
 		return end, none.Reason
 	}
@@ -54,7 +54,7 @@ func over(pm *content.PostMortem) (end time.Time, why string) {
 // Elapsed returns for how long an ongoing figure has lasted at the beginning of a day, in UTC.
 // It is 0 if the figure is not ongoing or has no beginning.
 func (f Figure) Elapsed(asOf content.Date) time.Duration {
-	if !f.Ongoing || f.Since.IsZero() {
+	if f.Class != Ongoing || f.Since.IsZero() {
 		return 0
 	}
 	return max(0, asOf.Time().Sub(f.Since))
@@ -65,10 +65,10 @@ func (f Figure) Elapsed(asOf content.Date) time.Duration {
 func PublishWaits(records []Record, asOf content.Date) (out []Wait) {
 	k := figureIndex(TimeToPublish)
 	for _, r := range records {
-		switch f := r.Figures[k]; {
-		case f.Known:
+		switch f := r.Figures[k]; f.Class {
+		case Known:
 			out = append(out, Wait{daysOf(f.Value), Happened})
-		case f.Ongoing:
+		case Ongoing:
 			out = append(out, Wait{daysOf(f.Elapsed(asOf)), Pending})
 		}
 	}

@@ -64,10 +64,10 @@ func published(t *testing.T, status, severity string, history *content.History, 
 	pm := document(t, "severity: "+severity+"\nstatus: "+status+"\ndate: 2026-03-05\n", rows...)
 	pm.History = history
 	f := metrics.FiguresOf(pm).Get(metrics.TimeToPublish)
-	if f.Value != max(want, 0) || f.Known != (want > 0) || f.Ongoing != (want < 0) || f.Reason != reason {
+	if f.Value != max(want, 0) || f.Known() != (want > 0) || (f.Class == metrics.Ongoing) != (want < 0) || f.Reason != reason {
 		t.Errorf("the time to publish is %s (%v, reason %q), want %v (reason %q)", f, f.Value, f.Reason, want, reason)
 	}
-	if day := (content.Date{Year: 2026, Month: 3, Day: 20}); f.Ongoing && f.Elapsed(day) != (14*24+12)*time.Hour {
+	if day := (content.Date{Year: 2026, Month: 3, Day: 20}); f.Class == metrics.Ongoing && f.Elapsed(day) != (14*24+12)*time.Hour {
 		t.Errorf("on 20 March, %s have passed, want 14 days and a half", f.Elapsed(day))
 	}
 }
@@ -81,7 +81,7 @@ func TestElapsed(t *testing.T) {
 			t.Errorf("on %d March, the outage has lasted %s, want %s", day, got, want)
 		}
 	}
-	for _, other := range []metrics.Figure{{}, {Known: true, Value: time.Hour}, {Ongoing: true}} {
+	for _, other := range []metrics.Figure{{}, {Class: metrics.Known, Value: time.Hour}, {Class: metrics.Ongoing}} {
 		if got := other.Elapsed(asOf); got != 0 {
 			t.Errorf("%+v has lasted %s, want 0", other, got)
 		}
@@ -106,7 +106,8 @@ func TestPublishWaits(t *testing.T) {
 
 func TestFigureInWords(t *testing.T) {
 	for want, f := range map[string]metrics.Figure{
-		"1 h 30 min": {Known: true, Value: 90 * time.Minute}, "0 s": {Known: true}, "ongoing": {Ongoing: true, Reason: "x"}, "unknown": {Reason: "x"},
+		"1 h 30 min": {Class: metrics.Known, Value: 90 * time.Minute}, "0 s": {Class: metrics.Known}, "ongoing": {Class: metrics.Ongoing, Reason: "x"}, "unknown": {Reason: "x"},
+		"does not apply": {Class: metrics.NotApplicable}, "none": {Class: metrics.None}, "before it began": {Class: metrics.Before},
 	} {
 		if got := f.String(); got != want {
 			t.Errorf("%+v reads %q, want %q", f, got, want)
@@ -118,6 +119,7 @@ func TestFigureInWords(t *testing.T) {
 func TestDefinitions(t *testing.T) {
 	want := [][3]string{
 		{"duration", "Duration of the outage", "sum of the intervals from Outage begins to Outage ends"},
+		{"degradation", "Duration of the degradation", "sum of the intervals from Outage begins to Outage ends"},
 		{"time_to_detect", "Time to detect", "first Outage begins to first Outage detected"},
 		{"time_to_declare", "Time to declare", "first Outage detected to Incident created"},
 		{"time_to_acknowledge", "Time to acknowledge", "first Outage detected to Acknowledged"},
@@ -131,6 +133,8 @@ func TestDefinitions(t *testing.T) {
 		{"time_to_restore_from_detection", "Time to restore from detection", "first Outage detected to last Outage ends"},
 		{"incident_duration", "Duration of the incident", "first Incident created to last Incident ends"},
 		{"tail", "Tail", "last Outage ends to last Incident ends"},
+		{"latent_time", "Latent time", "first row of the timeline to first Outage detected"},
+		{"margin", "Margin", "first Outage detected to first Would have begun"},
 		{"time_to_publish", "Time to publish", "last Outage ends, or for a near miss Incident ends or else the last row, to the first commit in which the status is completed"},
 	}
 	list := metrics.Definitions()
@@ -160,7 +164,7 @@ func TestTopics(t *testing.T) {
 			t.Errorf("the topic %s is incomplete: %+v", topic.Key, topic)
 		}
 	}
-	want := "[severity durations trend times detection outages availability impact actions states followthrough owners ages controls vendors luck pipeline publish]"
+	want := "[severity durations trend times detection outages availability impact impacts caught margins actions states followthrough owners ages controls vendors luck pipeline publish]"
 	if got := "[" + join(keys) + "]"; got != want {
 		t.Errorf("the topics are %s, want %s", got, want)
 	}

@@ -546,7 +546,7 @@ func TestFollow(t *testing.T) {
 		t.Fatalf("the trend has %d points and %d outside, want 2 and 1", len(trend.Points), trend.Outside)
 	}
 	p := trend.Points[0]
-	if p.Count != 3 || p.Unknown != 1 || p.Ongoing != 1 || p.Median != 2*time.Hour || p.P25 != 90*time.Minute || p.P75 != 4*time.Hour || p.Total != 9*time.Hour || p.HasInterval {
+	if p.Count != 3 || p.Unknown != 1 || p.Ongoing != 1 || p.Median != 2*time.Hour || p.P25 != 90*time.Minute || p.P75 != 4*time.Hour || p.Total != 9*time.Hour || p.HasInterval() {
 		t.Errorf("the point of the first quarter is %+v", p)
 	}
 	if trend.Points[1] != (metrics.Point{}) {

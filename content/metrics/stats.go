@@ -4,6 +4,7 @@ import (
 	"maps"
 	"slices"
 	"strconv"
+	"time"
 
 	"github.com/pmsite/pmsite/content"
 )
@@ -33,8 +34,11 @@ func Records(posts []*content.PostMortem) []Record {
 type Stats struct {
 	Count       int
 	BySeverity  []Count
-	ByImpact    []Count // a post mortem may have several
-	ByDetection []Count
+	Harmed      int     // post mortems whose impact happened: all but near misses
+	ByImpact    []Count // of those; a post mortem may have several
+	ByAverted   []Count // near misses by the impact they would have had
+	ByDetection []Count // of those whose impact happened
+	ByCaught    []Count // near misses by what caught them
 	ByStatus    []Count
 	ByService   []Count // a post mortem may have several
 	ByYear      []Count // oldest first; empty years are included unless the gap is longer than 50 years
@@ -47,6 +51,7 @@ type Stats struct {
 type FigureSummary struct {
 	Definition
 	Summary
+	LongestOf *content.PostMortem // the first with the longest figure; nil if none is known
 }
 
 // Actions counts action items.
@@ -67,11 +72,15 @@ type TypeCount struct {
 
 // Compute returns the stats of records, as of a day.
 func Compute(records []Record, asOf content.Date, v *content.Vocabularies) Stats {
+	happened, averted := harmed(records, Occurred), harmed(records, Averted)
 	return Stats{
 		Count:       len(records),
 		BySeverity:  tally(records, "severity", v),
-		ByImpact:    tally(records, "impact", v),
-		ByDetection: tally(records, "detection", v),
+		Harmed:      len(happened),
+		ByImpact:    tally(happened, "impact", v),
+		ByAverted:   tally(averted, "impact", v),
+		ByDetection: tally(happened, "detection", v),
+		ByCaught:    tally(averted, "caught_by", v),
 		ByStatus:    Tally(records, v.Status.Values, one(func(pm *content.PostMortem) string { return pm.Status })),
 		ByService:   tally(records, "service", v),
 		ByYear:      years(records),
@@ -80,20 +89,30 @@ func Compute(records []Record, asOf content.Date, v *content.Vocabularies) Stats
 	}
 }
 
+// Figure returns the summary of a figure. It panics if the key is unknown.
+func (s Stats) Figure(key string) FigureSummary { return s.Figures[figureIndex(key)] }
+
 // summaries returns the summary of each figure. The percentiles of the time to publish are those
-// of Kaplan and Meier, 0 if so many are not completed yet, and it has no total.
+// of Kaplan and Meier, 0 if so many are not completed yet, and it has neither a total nor
+// an interval of the median.
 func summaries(records []Record, asOf content.Date) (out []FigureSummary) {
 	figures := make([]Figure, len(records))
 	for k, d := range definitions {
+		var longest *content.PostMortem
+		var most time.Duration
 		for i, r := range records {
 			figures[i] = r.Figures[k]
+			if f := figures[i]; f.Known() && (longest == nil || f.Value > most) {
+				longest, most = r.PM, f.Value
+			}
 		}
 		s := Summarize(figures)
 		if d.Key == TimeToPublish {
 			in := IncidenceOf(PublishWaits(records, asOf))
 			s.P25, s.Median, s.P75, s.P90, s.Total = in.duration(0.25), in.duration(0.5), in.duration(0.75), in.duration(0.9), 0
+			s.Low, s.High, s.Level = 0, 0, 0
 		}
-		out = append(out, FigureSummary{d, s})
+		out = append(out, FigureSummary{d, s, longest})
 	}
 	return out
 }

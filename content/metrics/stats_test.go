@@ -79,14 +79,22 @@ func abs(x float64) float64 { return max(x, -x) }
 
 func known(minutes ...int) (out []metrics.Figure) {
 	for _, m := range minutes {
-		out = append(out, metrics.Figure{Known: true, Value: time.Duration(m) * time.Minute})
+		out = append(out, metrics.Figure{Class: metrics.Known, Value: time.Duration(m) * time.Minute})
 	}
 	return out
 }
 
+// numbers adds up the numbers of all classes.
+func numbers(s metrics.Summary) (n int) {
+	for c := metrics.Unknown; c <= metrics.Before; c++ {
+		n += s.Number(c)
+	}
+	return n
+}
+
 func TestSummarize(t *testing.T) {
 	const m = time.Minute
-	unknown, ongoing := metrics.Figure{Reason: "x"}, metrics.Figure{Ongoing: true}
+	unknown, ongoing := metrics.Figure{Reason: "x"}, metrics.Figure{Class: metrics.Ongoing}
 	for _, test := range []struct {
 		name    string
 		figures []metrics.Figure
@@ -94,10 +102,10 @@ func TestSummarize(t *testing.T) {
 		enough  bool
 	}{
 		{"none", nil, metrics.Summary{}, false},
-		{"one", known(4), metrics.Summary{Count: 1, P25: 4 * m, Median: 4 * m, P75: 4 * m, P90: 4 * m, Total: 4 * m}, false},
+		{"one", known(4), metrics.Summary{Count: 1, P25: 4 * m, Median: 4 * m, P75: 4 * m, P90: 4 * m, Longest: 4 * m, Top: 4 * m, Total: 4 * m}, false},
 		// Sorted 1 2 3 10: 25 % three quarters of the way from 1 to 2; median between 2 and 3; 75 % a quarter of the way from 3 to 10.
-		{"four", known(10, 1, 3, 2), metrics.Summary{Count: 4, P25: 105 * time.Second, Median: 150 * time.Second, P75: 3*m + 105*time.Second, P90: 7*m + 54*time.Second, Total: 16 * m}, false},
-		{"five", known(5, 4, 3, 2, 1), metrics.Summary{Count: 5, P25: 2 * m, Median: 3 * m, P75: 4 * m, P90: 4*m + 36*time.Second, Total: 15 * m}, true},
+		{"four", known(10, 1, 3, 2), metrics.Summary{Count: 4, P25: 105 * time.Second, Median: 150 * time.Second, P75: 3*m + 105*time.Second, P90: 7*m + 54*time.Second, Longest: 10 * m, Top: 15 * m, Total: 16 * m}, false},
+		{"five", known(5, 4, 3, 2, 1), metrics.Summary{Count: 5, P25: 2 * m, Median: 3 * m, P75: 4 * m, P90: 4*m + 36*time.Second, Longest: 5 * m, Top: 12 * m, Total: 15 * m}, true},
 		{"mixed", append(known(0), unknown, ongoing, unknown), metrics.Summary{Count: 1, Unknown: 2, Ongoing: 1}, false},
 	} {
 		if got := metrics.Summarize(test.figures); got != test.want || got.Enough() != test.enough {
@@ -125,8 +133,8 @@ func TestPartitionsAddUp(t *testing.T) {
 	asOf, v := content.Date{Year: 2021, Month: 1, Day: 1}, content.BuiltinVocabularies()
 	whole := metrics.Compute(metrics.Records(posts), asOf, v)
 	for _, f := range whole.Figures {
-		if f.Count+f.Unknown+f.Summary.Ongoing != len(posts) {
-			t.Errorf("%s: %d known, %d unknown, %d ongoing of %d", f.Key, f.Count, f.Unknown, f.Ongoing, len(posts))
+		if numbers(f.Summary) != len(posts) {
+			t.Errorf("%s: the classes of %+v add up to %d, want %d", f.Key, f.Summary, numbers(f.Summary), len(posts))
 		}
 		if f.Median > f.P75 || f.P75 > f.P90 || f.P90 > f.Total {
 			t.Errorf("%s: %+v", f.Key, f.Summary)
@@ -147,12 +155,13 @@ func TestPartitionsAddUp(t *testing.T) {
 			for i, f := range stats.Figures {
 				sums[i].Count += f.Count
 				sums[i].Unknown += f.Unknown
-				sums[i].Ongoing += f.Summary.Ongoing
+				sums[i].Ongoing += f.Ongoing
+				sums[i].NotApplicable, sums[i].None, sums[i].Before = sums[i].NotApplicable+f.NotApplicable, sums[i].None+f.None, sums[i].Before+f.Before
 				sums[i].Total += f.Total
 			}
 		}
 		for i, f := range whole.Figures {
-			want := metrics.Summary{Count: f.Count, Unknown: f.Unknown, Ongoing: f.Summary.Ongoing, Total: f.Total}
+			want := metrics.Summary{Count: f.Count, Unknown: f.Unknown, Ongoing: f.Ongoing, NotApplicable: f.NotApplicable, None: f.None, Before: f.Before, Total: f.Total}
 			if sums[i] != want {
 				t.Errorf("%s: the parts add up to %+v, want %+v", f.Key, sums[i], want)
 			}

@@ -8,38 +8,52 @@ import (
 	"github.com/pmsite/pmsite/content"
 )
 
-// A Summary describes a set of figures. Count, Unknown and Ongoing add up to the number of
+// A Summary describes a set of figures. Its numbers of each [Class] add up to the number of
 // figures.
 type Summary struct {
-	Count            int // known figures, on which the percentiles and the total are based
-	Unknown, Ongoing int
-	P25, Median      time.Duration
-	P75, P90         time.Duration
-	Total            time.Duration
+	Count                       int // known figures, on which the percentiles and the total are based
+	Unknown, Ongoing            int
+	NotApplicable, None, Before int
+	P25, Median                 time.Duration
+	P75, P90                    time.Duration
+	Longest, Total              time.Duration
+	Top                         time.Duration // total of the [TopCount] longest
+
+	// Low and High are a confidence interval for the median of the population, see
+	// [medianRanks]. Level is its true level, such as 0.984 for 7 values; 0 means that there
+	// are too few values for an interval.
+	Low, High time.Duration
+	Level     float64
 }
 
-// MinCount is the minimum number of known figures for percentiles to be meaningful.
-const MinCount = 5
+// TopCount is the number of the longest figures whose share of the total is named.
+const TopCount = 3
 
-// Enough reports whether there are enough known figures to show percentiles.
-func (s Summary) Enough() bool { return s.Count >= MinCount }
+// HasInterval reports whether there are enough values for an interval of the median.
+func (s Summary) HasInterval() bool { return s.Level > 0 }
 
 // Summarize returns the summary of figures.
 func Summarize(figures []Figure) (s Summary) {
 	for _, f := range figures {
-		switch {
-		case f.Known:
-			s.Total += f.Value
-		case f.Ongoing:
-			s.Ongoing++
-		default:
-			s.Unknown++
-		}
+		s.Total += f.Value
+		*s.number(f.Class)++
 	}
 	values := known(figures)
-	s.Count = len(values)
+	if low, high, level := medianRanks(len(values)); level > 0 {
+		s.Low, s.High, s.Level = values[low], values[high], level
+	}
+	for _, top := range values[max(0, len(values)-TopCount):] {
+		s.Longest, s.Top = top, s.Top+top
+	}
 	s.P25, s.Median, s.P75, s.P90 = Percentile(values, 25), Percentile(values, 50), Percentile(values, 75), Percentile(values, 90)
 	return s
+}
+
+// Number returns the number of figures of a class.
+func (s Summary) Number(c Class) int { return *s.number(c) }
+
+func (s *Summary) number(c Class) *int {
+	return [...]*int{&s.Unknown, &s.Count, &s.NotApplicable, &s.Ongoing, &s.None, &s.Before}[c]
 }
 
 // Percentile returns the p-th percentile (0 to 100) of sorted values, by linear

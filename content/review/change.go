@@ -120,7 +120,7 @@ func compareFigures(before, after *content.PostMortem) (changes []Change) {
 	from, to := metrics.FiguresOf(before), metrics.FiguresOf(after)
 	for i, d := range metrics.Definitions() {
 		x, y := from[i], to[i]
-		if x.Known == y.Known && x.Ongoing == y.Ongoing && x.Value == y.Value || d.Key == metrics.TimeToPublish {
+		if x.Class == y.Class && x.Value == y.Value || !x.Tells() && !y.Tells() || d.Key == metrics.TimeToPublish {
 			continue
 		}
 		changes = append(changes, Change{Kind: Figure, Name: lower(d.Name), From: x.String(), To: y.String()})

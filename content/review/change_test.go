@@ -16,7 +16,7 @@ import (
 const draft = `---
 title: Queue stopped
 services: [queue]
-impact: latency
+impact: availability
 severity: high
 detection: manual
 date: 2026-03-05

@@ -110,7 +110,7 @@ func factsOf(pm *content.PostMortem) (facts []Fact) {
 	}
 	figures := metrics.FiguresOf(pm)
 	for i, d := range metrics.Definitions() {
-		if figures[i].Known || figures[i].Ongoing {
+		if figures[i].Tells() {
 			add(lower(d.Name), figures[i].String())
 		}
 	}
@@ -179,14 +179,14 @@ func totals(posts []*content.PostMortem, asOf content.Date, v *content.Vocabular
 	}
 	for _, f := range stats.Figures {
 		switch f.Key {
-		case "duration", "time_to_detect", "time_to_restore":
+		case metrics.Duration, metrics.TimeToDetect, "time_to_restore":
 			median := "too few to say"
 			if f.Enough() {
 				median = content.FormatDuration(f.Median)
 			}
 			facts = append(facts, Fact{lower(f.Name) + ", median", median})
 		}
-		if f.Key == "duration" {
+		if f.Key == metrics.Duration {
 			facts = append(facts, Fact{lower(f.Name) + ", total", content.FormatDuration(f.Total.Round(time.Minute))})
 		}
 	}

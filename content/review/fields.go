@@ -32,11 +32,11 @@ func compareFields(before, after *content.PostMortem, figures []Change) (changes
 }
 
 func durationChanges(figures []Change) bool {
-	return slices.ContainsFunc(figures, func(c Change) bool { return c.Name == outageDuration })
+	return slices.ContainsFunc(figures, func(c Change) bool { return slices.Contains(lengths, c.Name) })
 }
 
-// outageDuration is the name of the figure that falls back to the stated duration.
-const outageDuration = "duration of the outage"
+// lengths are the names of the figures that fall back to the stated duration.
+var lengths = []string{"duration of the outage", "duration of the degradation"}
 
 // compareOwnKeys reports which keys that the format does not define were added, changed or removed.
 // It does not show their values, which may be anything.

@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"runtime"
+	"slices"
 	"strings"
 	"time"
 
@@ -254,7 +255,7 @@ func Describe(changes []Change) (words []string) {
 		case ActionAdded, ActionClosed, ActionReopened, ActionRemoved, ActionChanged, OwnKey:
 			counts[c.Kind]++
 		case Figure:
-			if c.Name == outageDuration {
+			if slices.Contains(lengths, c.Name) {
 				words = append(words, c.String())
 			}
 		case Field:

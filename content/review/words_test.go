@@ -151,10 +151,10 @@ func TestFiguresThatDiffer(t *testing.T) {
 		what, before, after string
 		want                []string
 	}{
-		{"an outage that turns out to be ongoing", quiet, begun, []string{"duration of the outage: unknown → ongoing", "time to restore: unknown → ongoing", "tail: unknown → ongoing"}},
-		{"an outage that is no longer claimed", begun, quiet, []string{"duration of the outage: ongoing → unknown", "time to restore: ongoing → unknown", "tail: ongoing → unknown"}},
-		{"an outage that has ended", begun, ended, []string{"duration of the outage: ongoing → 30 min", "time to restore: ongoing → 30 min", "tail: ongoing → unknown"}},
-		{"an outage that turns out not to be one", ended, quiet, []string{"duration of the outage: 30 min → unknown", "time to restore: 30 min → unknown"}},
+		{"an outage that turns out to be ongoing", quiet, begun, []string{"duration of the outage: unknown → ongoing", "time to first internal communication: unknown → ongoing", "time to first external communication: unknown → ongoing", "time to restore: unknown → ongoing", "tail: unknown → ongoing"}},
+		{"an outage that is no longer claimed", begun, quiet, []string{"duration of the outage: ongoing → unknown", "time to first internal communication: ongoing → unknown", "time to first external communication: ongoing → unknown", "time to restore: ongoing → unknown", "tail: ongoing → unknown"}},
+		{"an outage that has ended", begun, ended, []string{"duration of the outage: ongoing → 30 min", "time to first internal communication: ongoing → none", "time to first external communication: ongoing → none", "time to restore: ongoing → 30 min", "tail: ongoing → unknown"}},
+		{"an outage that turns out not to be one", ended, quiet, []string{"duration of the outage: 30 min → unknown", "time to first internal communication: none → unknown", "time to first external communication: none → unknown", "time to restore: 30 min → unknown"}},
 		{"the same outage", ended, ended, nil},
 	} {
 		if got := figures(parse(t, tc.before), parse(t, tc.after)); !slices.Equal(got, tc.want) {
@@ -203,7 +203,7 @@ func TestTimelinesThatDiffer(t *testing.T) {
 		{
 			"events that were added and changed", with(plain(1, "a"), event(5, "Acknowledged"), event(6, "Vendor contacted")),
 			with(plain(1, "a"), event(5, "Acknowledged"), event(7, "Vendor contacted"), event(8, "Vendor escalated")),
-			[]string{"time to escalate to the vendor: unknown → 1 min", "timeline: 1 entry added, 1 entry changed (Vendor contacted, Vendor escalated)"},
+			[]string{"time to escalate to the vendor: does not apply → 1 min", "timeline: 1 entry added, 1 entry changed (Vendor contacted, Vendor escalated)"},
 		},
 	} {
 		if got := changeLines(tc.before, tc.after); !slices.Equal(got, tc.want) {

@@ -23,7 +23,7 @@ title: Shop & <mail>
 id: PM-1
 service: [shop, "a<b"]
 severity: high
-impact: latency
+impact: availability
 detection: manual
 date: 2026-03-05
 status: completed

@@ -71,7 +71,7 @@ func TestRegister(t *testing.T) {
 	if err != nil || !json.Valid(b.Bytes()) {
 		t.Fatalf("%v %s", err, b.String())
 	}
-	want := `{"schema_version":1,"as_of":"2026-05-01","types":["Detective",""],"owners":["platform team"],"services":["dns"],"severities":["high"],"vendors":[""],"tags":["zone"],"posts":[["a","A","2026-03-05",[0],0,0,[0]]],` +
+	want := `{"schema_version":2,"as_of":"2026-05-01","types":["Detective",""],"owners":["platform team"],"services":["dns"],"severities":["high"],"vendors":[""],"tags":["zone"],"posts":[["a","A","2026-03-05",[0],0,0,[0]]],` +
 		`"items":[[0,"action-1","One",0,0,"overdue","2026-04-01",[["A-1","https://desk/A-1"],"B"]],[0,"action-2","Two",1,0,"done","",[]]]}` + "\n"
 	if b.String() != want {
 		t.Errorf("%s, want %s", b.String(), want)

@@ -19,7 +19,7 @@ const document = `---
 title: "=HYPERLINK(\"https://evil.example\") & <b>bold</b>"
 id: PM-2026-0001
 service: [shop, checkout]
-impact: latency
+impact: availability
 severity: low
 detection: manual
 date: 2026-03-05
@@ -69,7 +69,7 @@ func TestPostMortems(t *testing.T) {
 	if err := json.Unmarshal(b.Bytes(), &got); err != nil {
 		t.Fatalf("%v: %s", err, b.String())
 	}
-	if got.SchemaVersion != 1 || got.AsOf != "2026-05-01" || len(got.PostMortems) != 1 {
+	if got.SchemaVersion != 2 || got.AsOf != "2026-05-01" || len(got.PostMortems) != 1 {
 		t.Fatalf("%+v", got)
 	}
 	pm := got.PostMortems[0]

@@ -27,6 +27,9 @@ type figures struct {
 	Vendors       []string `json:"vendors"`
 	Tags          []string `json:"tags"`
 	Owners        []string `json:"owners"`
+	OutageImpacts []string `json:"outage_impacts"` // impacts that count as an outage
+	Harms         []string `json:"harms"`
+	Caughts       []string `json:"caughts"` // what caught near misses
 	Controls      []string `json:"controls"`
 	ControlKeys   []string `json:"control_keys"` // shared by the spellings of one control
 	Slugs         slugs    `json:"slugs"`
@@ -43,6 +46,8 @@ type figures struct {
 	Status    []int    `json:"status"` // 0 draft, 1 review, 2 completed, then others
 	Severity  []int    `json:"severity"`
 	Detection []int    `json:"detection"`
+	Harm      []int    `json:"harm"`
+	CaughtBy  []int    `json:"caught_by"` // caughts include ""
 	Service   [][]int  `json:"service"`
 	Vendor    []int    `json:"vendor"` // vendors include ""
 	Impact    [][]int  `json:"impact"`
@@ -81,7 +86,7 @@ func agreedNumbers(pm *content.PostMortem, asOf content.Date) []int {
 }
 
 // A figureColumn holds one figure of every post mortem, in seconds; null is
-// unknown, -1 ongoing.
+// unknown, -1 ongoing, -2 not applicable, -3 none, -4 before.
 type figureColumn struct {
 	Key     string       `json:"key"`
 	Name    string       `json:"name"`
@@ -99,7 +104,7 @@ type field struct {
 
 // lists are the names of the lists of fields.
 var lists = map[string]string{
-	"severity": "severities", "detection": "detections", "status": "statuses", "impact": "impacts",
+	"severity": "severities", "detection": "detections", "harm": "harms", "caught_by": "caughts", "status": "statuses", "impact": "impacts",
 	"service": "services", "vendor": "vendors", "tag": "tags",
 	"type": "types", "owner": "owners", "state": "states", "standing": "standings",
 }
@@ -107,7 +112,7 @@ var lists = map[string]string{
 // define adds what the script needs to count and draw in the same way as the
 // pages.
 func (f *figures) define(v *content.Vocabularies) {
-	f.Answers, f.Fields = metrics.Answers(), map[string]field{}
+	f.Answers, f.Fields, f.OutageImpacts = metrics.Answers(), map[string]field{}, list(v.Outage)
 	for _, p := range metrics.Panels() {
 		if p.Series.Kind != metrics.KindAvailability {
 			f.Panels = append(f.Panels, p)
@@ -143,6 +148,7 @@ func Figures(w io.Writer, records []metrics.Record, settings metrics.Settings, s
 	known := func(key string) *texts { return newTexts(metrics.FieldOf(key).Values(v)...) }
 	severities, detections, statuses, types := known("severity"), known("detection"), known("status"), known("type")
 	impacts, standings, states := known("impact"), known("standing"), known("state")
+	harms, caughts := known("harm"), known("caught_by")
 	services, vendors, tags, owners, controls := newTexts(), newTexts(), newTexts(), newTexts(), newTexts()
 	controlKeys, again := newTexts(), recurring(records)
 	f := figures{SchemaVersion: SchemaVersion, AsOf: epochDays(asOf), TargetDays: settings.TargetDays, PublishLag: settings.PublishLag}
@@ -157,12 +163,13 @@ func Figures(w io.Writer, records []metrics.Record, settings metrics.Settings, s
 		f.Status = append(f.Status, statuses.place(metrics.Progress(pm)))
 		f.Severity = append(f.Severity, severities.place(pm.Severity))
 		f.Detection = append(f.Detection, detections.place(pm.Detection))
+		f.Harm, f.CaughtBy = append(f.Harm, harms.place(metrics.Harm(pm))), append(f.CaughtBy, caughts.place(pm.CaughtBy))
 		f.Service = append(f.Service, services.places(pm.Services))
 		f.Vendor = append(f.Vendor, vendors.place(pm.Vendor))
 		f.Impact, f.Tag = append(f.Impact, impacts.places(pm.Impacts)), append(f.Tag, tags.places(pm.Tags))
 		for k, figure := range r.Figures {
 			f.Figures[k].Values = append(f.Figures[k].Values, figureValue(figure))
-			if figure.Ongoing {
+			if figure.Class == metrics.Ongoing {
 				f.Figures[k].Elapsed = append(f.Figures[k].Elapsed, [2]float64{float64(at), figure.Elapsed(asOf).Seconds()})
 			}
 		}
@@ -189,6 +196,7 @@ func Figures(w io.Writer, records []metrics.Record, settings metrics.Settings, s
 		f.Agreed = append(f.Agreed, agreedNumbers(pm, asOf))
 	}
 	f.Severities, f.Detections, f.Statuses, f.Types = severities.list, detections.list, statuses.list, types.list
+	f.Harms, f.Caughts = harms.list, caughts.list
 	f.Impacts, f.Standings, f.States, f.ControlKeys = impacts.list, standings.list, states.list, controlKeys.list
 	f.Services, f.Vendors, f.Tags, f.Owners, f.Controls = services.list, vendors.list, tags.list, owners.list, controls.list
 	f.Slugs = slugs{severities.each(slug), detections.each(slug), services.each(slug), vendors.each(slug), tags.each(slug)}
@@ -238,16 +246,19 @@ func itemNumbers(pm *content.PostMortem, asOf content.Date, types, owners, stand
 	return out
 }
 
+// codes stand for figures without a value.
+var codes = map[metrics.Class]float64{metrics.Ongoing: -1, metrics.NotApplicable: -2, metrics.None: -3, metrics.Before: -4}
+
 func figureValue(f metrics.Figure) *float64 {
-	seconds := f.Value.Seconds()
-	switch {
-	case f.Known:
-	case f.Ongoing:
-		seconds = -1
-	default:
+	value := f.Value.Seconds()
+	switch f.Class {
+	case metrics.Known:
+	case metrics.Unknown:
 		return nil
+	default:
+		value = codes[f.Class]
 	}
-	return &seconds
+	return &value
 }
 
 func epochDays(d content.Date) int { return int(d.Time().Unix() / (24 * 60 * 60)) }

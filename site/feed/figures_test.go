@@ -61,12 +61,13 @@ tags: [config]
 		t.Fatal(err)
 	}
 	for key, want := range map[string]string{
-		"schema_version": "1", "as_of": "20574", "target_days": "14", "publish_lag": "9",
+		"schema_version": "2", "as_of": "20574", "target_days": "14", "publish_lag": "9",
 		"severities": `["critical","high","medium","low","near miss",""]`, "detections": `["manual","configured alarm","other",""]`,
 		"types": `["Mitigation","Preventative","Detective","Remediative","","odd"]`, "impacts": `["data loss","latency","availability","cosmetic"]`,
 		"states": `["overdue","open","in progress","done","cancelled"]`, "standings": `["done","cancelled","on time","overdue"]`, "statuses": `["draft","review","completed","odd"]`,
 		"ages": "[0,30,90,180,365]", "bins": "[0,60,120,240,480,900,1800,3600,7200,14400,28800,57600,115200,230400,460800]",
-		"fields": `{"detection":{"values":"detections","known":3},"impact":{"values":"impacts","known":4},"owner":{"values":"owners","known":0},"service":{"values":"services","known":0},"severity":{"values":"severities","known":5},` +
+		"harms": `["happened","averted"]`, "caughts": `["control","person","luck",""]`, "outage_impacts": `["data loss","availability"]`, "harm": "[0,1,0,0]", "caught_by": "[3,3,3,3]",
+		"fields": `{"caught_by":{"values":"caughts","known":3},"detection":{"values":"detections","known":3},"harm":{"values":"harms","known":2},"impact":{"values":"impacts","known":4},"owner":{"values":"owners","known":0},"service":{"values":"services","known":0},"severity":{"values":"severities","known":5},` +
 			`"standing":{"values":"standings","known":4},"state":{"values":"states","known":5},"status":{"values":"statuses","known":3},"tag":{"values":"tags","known":0},"type":{"values":"types","known":4},"vendor":{"values":"vendors","known":0}}`,
 		"services": `["shop","mail"]`, "vendors": `["Acme",""]`, "tags": `["cache","config"]`, "owners": `["platform team","","x"]`,
 		"controls": `["Load test","load test"]`, "control_keys": `["load test"]`,
@@ -96,8 +97,8 @@ tags: [config]
 			t.Errorf("the column of %q is of %q, %q, with %d values of 4", d.Key, columns[i].Key, columns[i].Name, len(columns[i].Values))
 		}
 	}
-	if v := columns[0].Values; v[0] == nil || *v[0] != 3600 || v[1] != nil {
-		t.Errorf("the durations are %v, want an hour and nothing", v)
+	if v := columns[0].Values; v[0] == nil || *v[0] != 3600 || v[1] == nil || *v[1] != -2 || v[2] != nil {
+		t.Errorf("the durations are %v, want an hour, not applicable and unknown", v)
 	}
 }
 
@@ -188,7 +189,7 @@ func TestStats(t *testing.T) {
 		stats
 		Periods []stats `json:"periods"`
 	}
-	if err := json.Unmarshal(b.Bytes(), &got); err != nil || got.SchemaVersion != 1 || got.AsOf != "2026-05-01" || got.Count != 8 || len(got.Periods) != 2 {
+	if err := json.Unmarshal(b.Bytes(), &got); err != nil || got.SchemaVersion != 2 || got.AsOf != "2026-05-01" || got.Count != 8 || len(got.Periods) != 2 {
 		t.Fatalf("%v: %s", err, b.String())
 	}
 	compact := func(raw json.RawMessage) string {
@@ -199,9 +200,9 @@ func TestStats(t *testing.T) {
 		return out.String()
 	}
 	for of, test := range map[string]struct{ got, want string }{
-		"the durations":                      {compact(got.Figures["duration_seconds"]), `{"count":6,"unknown":1,"ongoing":1,"median":4,"p75":5,"p90":6,"total":21}`},
-		"the durations of the first period":  {compact(got.Periods[0].Figures["duration_seconds"]), `{"count":6,"unknown":1,"ongoing":1,"median":4,"p75":5,"p90":6,"total":21}`},
-		"the durations of the second period": {compact(got.Periods[1].Figures["duration_seconds"]), `{"count":0,"unknown":1,"ongoing":0,"median":null,"p75":null,"p90":null,"total":null}`},
+		"the durations":                      {compact(got.Figures["duration_seconds"]), `{"count":6,"unknown":1,"not_applicable":0,"ongoing":1,"none":0,"before":0,"median":4,"median_low":1,"median_high":6,"median_level":0.96875,"p75":null,"p90":null,"longest":6,"longest_of":"a","total":21}`},
+		"the durations of the first period":  {compact(got.Periods[0].Figures["duration_seconds"]), `{"count":6,"unknown":1,"not_applicable":0,"ongoing":1,"none":0,"before":0,"median":4,"median_low":1,"median_high":6,"median_level":0.96875,"p75":null,"p90":null,"longest":6,"longest_of":"a","total":21}`},
+		"the durations of the second period": {compact(got.Periods[1].Figures["duration_seconds"]), `{"count":0,"unknown":1,"not_applicable":0,"ongoing":0,"none":0,"before":0,"median":null,"median_low":null,"median_high":null,"median_level":null,"p75":null,"p90":null,"longest":null,"longest_of":null,"total":null}`},
 		"the action items":                   {compact(got.Actions), `{"count":28,"by_type":{"":7,"Detective":7,"Mitigation":14,"Preventative":0,"Remediative":0},"by_state":{"cancelled":7,"done":7,"in progress":7,"open":7},"overdue":7}`},
 		"the names of the periods":           {got.Periods[0].Period + ", " + got.Periods[1].Period, "2026 Q1, 2026 Q2"},
 	} {
@@ -231,8 +232,9 @@ func TestStats(t *testing.T) {
 		t.Fatalf("all and two periods have %d lines, want %d", len(rows)-1, 3*n)
 	}
 	for at, want := range map[int]string{
-		0: "period,figure,known,unknown,ongoing,median_seconds,p75_seconds,p90_seconds,total_seconds", 1: "all,duration,6,1,1,4,5,6,21",
-		1 + n: "2026 Q1,duration,6,1,1,4,5,6,21", 1 + 2*n: "2026 Q2,duration,0,1,0,,,,",
+		0:     "period,figure,known,unknown,ongoing,median_seconds,p75_seconds,p90_seconds,total_seconds,not_applicable,none,before,median_low_seconds,median_high_seconds,median_level,longest_seconds,longest_of",
+		1:     "all,duration,6,1,1,4,,,21,0,0,0,1,6,0.9688,6,a",
+		1 + n: "2026 Q1,duration,6,1,1,4,,,21,0,0,0,1,6,0.9688,6,a", 1 + 2*n: "2026 Q2,duration,0,1,0,,,,,0,0,0,,,,,",
 	} {
 		if got := strings.Join(rows[at], ","); got != want {
 			t.Errorf("line %d is %q, want %q", at, got, want)
@@ -254,7 +256,7 @@ func TestSharedTexts(t *testing.T) {
 	if err := feed.Register(&b, items, asOf, func(string) string { return "" }); err != nil {
 		t.Fatal(err)
 	}
-	want := `{"schema_version":1,"as_of":"2026-05-01","types":["Detective","","Mitigation"],"owners":["platform team",""],"services":["shop","mail"],"severities":["high"],"vendors":["Acme"],"tags":["cache","config"],` +
+	want := `{"schema_version":2,"as_of":"2026-05-01","types":["Detective","","Mitigation"],"owners":["platform team",""],"services":["shop","mail"],"severities":["high"],"vendors":["Acme"],"tags":["cache","config"],` +
 		`"posts":[["two","Everything at once","2026-03-05",[0,1],0,0,[0,1]],["one","Everything at once","2026-03-05",[0,1],0,0,[0,1]]],` +
 		`"items":[[0,"action-1","Late",0,0,"overdue","2026-04-30",["CHG3","CHG4"]],[1,"action-2","Due today",1,1,"in progress","2026-05-01",[]],[0,"action-3","Dropped",2,0,"cancelled","2026-01-01",[]]]}` + "\n"
 	if b.String() != want {

@@ -2,14 +2,17 @@ package feed
 
 import (
 	"encoding/json"
+	"maps"
+	"slices"
 	"time"
 
 	"github.com/pmsite/pmsite/content"
 	"github.com/pmsite/pmsite/content/metrics"
 )
 
-// SchemaVersion is the version of the data format.
-const SchemaVersion = 1
+// SchemaVersion is the version of the data format. Version 2 has the keys of version 1; some
+// mean something else, as the README says.
+const SchemaVersion = 2
 
 // A Record is a post mortem in the data files: an object with the keys of its Head, then the keys
 // of the front matter that have a column, then those of its Tail.
@@ -33,34 +36,38 @@ type Head struct {
 
 // A Tail holds what a record has besides the front matter.
 type Tail struct {
-	Summary             string          `json:"summary"`
-	StatedDuration      *int64          `json:"stated_duration_seconds"`
-	Duration            *int64          `json:"duration_seconds"`
-	TimeToDetect        *int64          `json:"time_to_detect_seconds"`
-	TimeToDeclare       *int64          `json:"time_to_declare_seconds"`
-	TimeToAcknowledge   *int64          `json:"time_to_acknowledge_seconds"`
-	TimeToEngageVendor  *int64          `json:"time_to_engage_vendor_seconds"`
-	TimeToInternal      *int64          `json:"time_to_internal_communication_seconds"`
-	TimeToExternal      *int64          `json:"time_to_external_communication_seconds"`
-	TimeToRestore       *int64          `json:"time_to_restore_seconds"`
-	TimeToPublish       *int64          `json:"time_to_publish_seconds"` // from git; null without history
-	Ongoing             bool            `json:"ongoing"`
-	Timeline            []TimelineEntry `json:"timeline"`
-	Causes              string          `json:"causes"`
-	Controls            []string        `json:"controls"`
-	ControlOutcomes     []string        `json:"control_outcomes"` // of each control, one of [content.Outcomes]
-	TriggeringCondition string          `json:"triggering_condition"`
-	Resolution          string          `json:"resolution"`
-	ActionItems         []ActionItem    `json:"action_items"`
-	WentWell            []string        `json:"went_well"`
-	WentWrong           []string        `json:"went_wrong"`
-	GotLucky            []string        `json:"got_lucky"`
-	Luck                []Luck          `json:"luck"` // of got_lucky, in the same order
-	References          []string        `json:"references"`
-	Created             *string         `json:"created"` // from git; null without history
-	Updated             *string         `json:"updated"`
-	Revisions           *int            `json:"revisions"`
-	Params              map[string]any  `json:"params"`
+	Summary             string            `json:"summary"`
+	StatedDuration      *int64            `json:"stated_duration_seconds"`
+	Duration            *int64            `json:"duration_seconds"`
+	Degradation         *int64            `json:"degradation_seconds"`
+	TimeToDetect        *int64            `json:"time_to_detect_seconds"`
+	TimeToDeclare       *int64            `json:"time_to_declare_seconds"`
+	TimeToAcknowledge   *int64            `json:"time_to_acknowledge_seconds"`
+	TimeToEngageVendor  *int64            `json:"time_to_engage_vendor_seconds"`
+	TimeToInternal      *int64            `json:"time_to_internal_communication_seconds"`
+	TimeToExternal      *int64            `json:"time_to_external_communication_seconds"`
+	TimeToRestore       *int64            `json:"time_to_restore_seconds"`
+	TimeToPublish       *int64            `json:"time_to_publish_seconds"` // from git; null without history
+	LatentTime          *int64            `json:"latent_time_seconds"`
+	Margin              *int64            `json:"margin_seconds"`
+	Classes             map[string]string `json:"figure_classes"` // by the figure's key without _seconds; none if it has a value or is unknown
+	Ongoing             bool              `json:"ongoing"`
+	Timeline            []TimelineEntry   `json:"timeline"`
+	Causes              string            `json:"causes"`
+	Controls            []string          `json:"controls"`
+	ControlOutcomes     []string          `json:"control_outcomes"` // of each control, one of [content.Outcomes]
+	TriggeringCondition string            `json:"triggering_condition"`
+	Resolution          string            `json:"resolution"`
+	ActionItems         []ActionItem      `json:"action_items"`
+	WentWell            []string          `json:"went_well"`
+	WentWrong           []string          `json:"went_wrong"`
+	GotLucky            []string          `json:"got_lucky"`
+	Luck                []Luck            `json:"luck"` // of got_lucky, in the same order
+	References          []string          `json:"references"`
+	Created             *string           `json:"created"` // from git; null without history
+	Updated             *string           `json:"updated"`
+	Revisions           *int              `json:"revisions"`
+	Params              map[string]any    `json:"params"`
 }
 
 // A TimelineEntry is a row of the timeline.
@@ -105,10 +112,12 @@ func NewRecord(r metrics.Record, url string, asOf content.Date) Record {
 		PM: pm,
 		Tail: Tail{
 			Summary:  pm.Summary,
-			Duration: seconds(f.Get("duration")), TimeToDetect: seconds(f.Get("time_to_detect")), TimeToDeclare: seconds(f.Get("time_to_declare")),
+			Duration: seconds(f.Get(metrics.Duration)), Degradation: seconds(f.Get(metrics.Degradation)),
+			LatentTime: seconds(f.Get(metrics.LatentTime)), Margin: seconds(f.Get(metrics.Margin)), Classes: classes(f),
+			TimeToDetect: seconds(f.Get(metrics.TimeToDetect)), TimeToDeclare: seconds(f.Get("time_to_declare")),
 			TimeToAcknowledge: seconds(f.Get("time_to_acknowledge")), TimeToEngageVendor: seconds(f.Get("time_to_engage_vendor")),
 			TimeToInternal: seconds(f.Get("time_to_internal_communication")), TimeToExternal: seconds(f.Get("time_to_external_communication")),
-			TimeToRestore: seconds(f.Get("time_to_restore")), TimeToPublish: seconds(f.Get(metrics.TimeToPublish)), Ongoing: f.Get("duration").Ongoing,
+			TimeToRestore: seconds(f.Get("time_to_restore")), TimeToPublish: seconds(f.Get(metrics.TimeToPublish)), Ongoing: r.Outage.Ongoing,
 			Timeline: make([]TimelineEntry, 0, len(pm.Timeline)), Controls: make([]string, 0, len(pm.Controls)), ControlOutcomes: make([]string, 0, len(pm.Controls)),
 			ActionItems: make([]ActionItem, 0, len(pm.ActionItems)),
 			WentWell:    lessons(pm.WentWell), WentWrong: lessons(pm.WentWrong), GotLucky: lessons(pm.GotLucky), Luck: luckOf(pm),
@@ -232,8 +241,28 @@ func lessons(in []content.Lesson) []string {
 	return out
 }
 
+// classes returns the classes of the figures by their keys. It leaves out those that have a
+// value, and those that are unknown.
+func classes(figures metrics.Figures) map[string]string {
+	out := map[string]string{}
+	for i, d := range metrics.Definitions() {
+		if class := figures[i].Class; class != metrics.Known && class != metrics.Unknown {
+			out[d.Key] = class.String()
+		}
+	}
+	return out
+}
+
+// classList returns classes in one order, for a cell of a table.
+func classList(classes map[string]string) (out []string) {
+	for _, key := range slices.Sorted(maps.Keys(classes)) {
+		out = append(out, key+": "+classes[key])
+	}
+	return out
+}
+
 func seconds(f metrics.Figure) *int64 {
-	if !f.Known {
+	if !f.Known() {
 		return nil
 	}
 	n := int64(f.Value.Seconds())

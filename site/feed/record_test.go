@@ -142,7 +142,9 @@ func TestEveryKey(t *testing.T) {
 		"tags": `["cache","config"]`, "summary": `"It broke \u0026 came back."`, "stated_duration_seconds": "3600", "duration_seconds": "3600", "time_to_detect_seconds": "360",
 		"time_to_declare_seconds": "180", "time_to_acknowledge_seconds": "120", "time_to_engage_vendor_seconds": "1800", "time_to_internal_communication_seconds": "600",
 		"time_to_external_communication_seconds": "1200", "time_to_restore_seconds": "3600", "time_to_publish_seconds": "147600", "ongoing": "false",
-		"causes": `"The cache was small.\n\nTwice.\n\nControl: load test. It ran at night."`, "controls": `["load test. It ran at night."]`, "control_outcomes": `["named"]`, "triggering_condition": `"A change."`, "resolution": `"Rolled back."`,
+		"degradation_seconds": "null", "latent_time_seconds": "null", "margin_seconds": "null",
+		"figure_classes": `{"degradation":"not applicable","latent_time":"not applicable","margin":"not applicable","time_to_escalate_vendor":"not applicable"}`,
+		"causes":         `"The cache was small.\n\nTwice.\n\nControl: load test. It ran at night."`, "controls": `["load test. It ran at night."]`, "control_outcomes": `["named"]`, "triggering_condition": `"A change."`, "resolution": `"Rolled back."`,
 		"action_items": `[{"anchor":"action-1","title":"Late","type":"Detective","owner":"platform team","tracking":["CHG3","CHG4"],"due":"2026-04-30","state":"open","overdue":true,"agreed":"2026-03-06","ended":null,"moved":true},` +
 			`{"anchor":"action-2","title":"Due today","type":null,"owner":null,"tracking":[],"due":"2026-05-01","state":"in progress","overdue":false,"agreed":null,"ended":null,"moved":null},` +
 			`{"anchor":"action-3","title":"Dropped","type":"Mitigation","owner":"platform team","tracking":[],"due":"2026-01-01","state":"cancelled","overdue":false,"agreed":null,"ended":null,"moved":null},` +
@@ -153,6 +155,7 @@ func TestEveryKey(t *testing.T) {
 	none := map[string]string{
 		"slug": `"bare"`, "title": `"Bare"`, "url": `"u"`, "source": `"content/bare.md"`, "date": `"2026-01-01"`, "timezone": `"UTC"`, "status": `"draft"`, "summary": `""`, "ongoing": "false",
 		"causes": `""`, "triggering_condition": `""`, "resolution": `""`, "params": "{}", "timeline": "[]",
+		"figure_classes": `{"degradation":"not applicable","latent_time":"not applicable","margin":"not applicable","time_to_engage_vendor":"not applicable","time_to_escalate_vendor":"not applicable","vendor_to_restore":"not applicable"}`,
 	}
 	for key, value := range given {
 		switch {
@@ -176,7 +179,7 @@ func TestEveryKey(t *testing.T) {
 			AsOf          string                       `json:"as_of"`
 			PostMortems   []map[string]json.RawMessage `json:"postmortems"`
 		}
-		if err := json.Unmarshal(b.Bytes(), &file); err != nil || file.SchemaVersion != 1 || file.AsOf != "2026-05-01" || len(file.PostMortems) != 1 {
+		if err := json.Unmarshal(b.Bytes(), &file); err != nil || file.SchemaVersion != 2 || file.AsOf != "2026-05-01" || len(file.PostMortems) != 1 {
 			t.Fatalf("%v: %s", err, b.String())
 		}
 		got := file.PostMortems[0]
@@ -259,8 +262,12 @@ func TestPostMortemColumns(t *testing.T) {
 			"time_to_declare_seconds": "180", "time_to_internal_communication_seconds": "600", "time_to_external_communication_seconds": "1200", "time_to_engage_vendor_seconds": "1800",
 			"time_to_restore_seconds": "3600", "time_to_acknowledge_seconds": "120", "time_to_publish_seconds": "147600", "ongoing": "false", "action_items": "4", "open_action_items": "2",
 			"overdue_action_items": "1", "summary": "It broke & came back.",
+			"figure_classes": "degradation: not applicable; latent_time: not applicable; margin: not applicable; time_to_escalate_vendor: not applicable",
 		},
-		2: {"slug": "bare", "title": "Bare", "url": "u", "date": "2026-01-01", "timezone": "UTC", "status": "draft", "ongoing": "false", "action_items": "0", "open_action_items": "0", "overdue_action_items": "0"},
+		2: {
+			"slug": "bare", "title": "Bare", "url": "u", "date": "2026-01-01", "timezone": "UTC", "status": "draft", "ongoing": "false", "action_items": "0", "open_action_items": "0", "overdue_action_items": "0",
+			"figure_classes": "degradation: not applicable; latent_time: not applicable; margin: not applicable; time_to_engage_vendor: not applicable; time_to_escalate_vendor: not applicable; vendor_to_restore: not applicable",
+		},
 	} {
 		for i, column := range rows[0] {
 			if at > 0 && rows[at][i] != want[column] {
@@ -373,7 +380,7 @@ func TestExports(t *testing.T) {
 		if !strings.HasPrefix(lines.String(), want.first) || strings.Count(lines.String(), "\n") != want.lines {
 			t.Errorf("%s as ndjson has %d lines, want %d, and the first must begin with\n%s\ngot\n%s", what, strings.Count(lines.String(), "\n"), want.lines, want.first, lines.String())
 		}
-		text := `{"schema_version": 1, "as_of": "2026-05-01", "time_zones": "` + zone.Version() + `", "` + want.key + "\": [\n" + strings.ReplaceAll(strings.TrimSuffix(lines.String(), "\n"), "\n", ",\n") + "\n]}\n"
+		text := `{"schema_version": 2, "as_of": "2026-05-01", "time_zones": "` + zone.Version() + `", "` + want.key + "\": [\n" + strings.ReplaceAll(strings.TrimSuffix(lines.String(), "\n"), "\n", ",\n") + "\n]}\n"
 		if whole.String() != text {
 			t.Errorf("%s as json is\n%s\nwant\n%s", what, whole.String(), text)
 		}

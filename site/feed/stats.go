@@ -5,6 +5,7 @@ import (
 	"io"
 	"iter"
 	"strconv"
+	"time"
 
 	"github.com/pmsite/pmsite/content/metrics"
 	"github.com/pmsite/pmsite/content/zone"
@@ -36,17 +37,64 @@ type periodJSON struct {
 	ActionItems actionsJSON               `json:"action_items"`
 }
 
-// summaryJSON holds percentiles and totals in seconds. They are null if nothing
-// is known. The time to publish has no total, and null for a percentile if so many
-// are not completed yet. Whether enough values are known is for the reader to judge.
+// summaryJSON holds percentiles and totals in seconds. They are null if nothing is known, and
+// p75 and p90 if so few values do not allow them. The time to publish has no total, and null for
+// a percentile if so many are not completed yet.
 type summaryJSON struct {
-	Count   int    `json:"count"`
-	Unknown int    `json:"unknown"`
-	Ongoing int    `json:"ongoing"`
-	Median  *int64 `json:"median"`
-	P75     *int64 `json:"p75"`
-	P90     *int64 `json:"p90"`
-	Total   *int64 `json:"total"`
+	Count         int      `json:"count"`
+	Unknown       int      `json:"unknown"`
+	NotApplicable int      `json:"not_applicable"`
+	Ongoing       int      `json:"ongoing"`
+	None          int      `json:"none"`
+	Before        int      `json:"before"`
+	Median        *int64   `json:"median"`
+	MedianLow     *int64   `json:"median_low"` // the interval of the median and its level are null with fewer than 6 values
+	MedianHigh    *int64   `json:"median_high"`
+	MedianLevel   *float64 `json:"median_level"` // such as 0.984
+	P75           *int64   `json:"p75"`
+	P90           *int64   `json:"p90"`
+	Longest       *int64   `json:"longest"`
+	LongestOf     *string  `json:"longest_of"` // slug
+	Total         *int64   `json:"total"`
+}
+
+func summaryOf(f metrics.FigureSummary) summaryJSON {
+	out := summaryJSON{
+		Count: f.Count, Unknown: f.Unknown, NotApplicable: f.NotApplicable, Ongoing: f.Ongoing, None: f.None, Before: f.Before,
+	}
+	if f.Count == 0 {
+		return out
+	}
+	out.Median, out.Longest, out.Total = wholeSeconds(f.Median), wholeSeconds(f.Longest), wholeSeconds(f.Total)
+	out.LongestOf = &f.LongestOf.Slug
+	if f.HasInterval() {
+		out.MedianLow, out.MedianHigh, out.MedianLevel = wholeSeconds(f.Low), wholeSeconds(f.High), &f.Level
+	}
+	if f.Key == metrics.TimeToPublish {
+		out.Median, out.P75, out.P90, out.Total = reached(f.Median), reached(f.P75), reached(f.P90), nil
+		return out
+	}
+	if f.Allows(75) {
+		out.P75 = wholeSeconds(f.P75)
+	}
+	if f.Allows(90) {
+		out.P90 = wholeSeconds(f.P90)
+	}
+	return out
+}
+
+// reached returns a percentile of the time to publish, or nil if so many post mortems are not completed yet.
+func reached(d time.Duration) *int64 {
+	if d == 0 {
+		return nil
+	}
+	return wholeSeconds(d)
+}
+
+// wholeSeconds returns a duration in seconds.
+func wholeSeconds(d time.Duration) *int64 {
+	n := int64(d.Seconds() + .5)
+	return &n
 }
 
 type actionsJSON struct {
@@ -74,23 +122,13 @@ func periodOf(name string, s metrics.Stats) periodJSON {
 		Period: name, Count: s.Count, Figures: map[string]summaryJSON{},
 		By: map[string]map[string]int{
 			"severity": counts(s.BySeverity), "impact": counts(s.ByImpact), "detection": counts(s.ByDetection),
+			"averted_impact": counts(s.ByAverted), "caught_by": counts(s.ByCaught),
 			"status": counts(s.ByStatus), "service": counts(s.ByService), "year": counts(s.ByYear),
 		},
 		ActionItems: actionsJSON{Count: s.Actions.Count, ByType: map[string]int{}, ByState: counts(s.Actions.ByState), Overdue: s.Actions.Overdue},
 	}
 	for _, f := range s.Figures {
-		one := summaryJSON{Count: f.Count, Unknown: f.Unknown, Ongoing: f.Summary.Ongoing}
-		if f.Count > 0 {
-			for _, value := range []struct {
-				to   **int64
-				from float64
-			}{{&one.Median, f.Median.Seconds()}, {&one.P75, f.P75.Seconds()}, {&one.P90, f.P90.Seconds()}, {&one.Total, f.Total.Seconds()}} {
-				if n := int64(value.from + .5); f.Key != metrics.TimeToPublish || n > 0 { // it has no total, and no percentile that is not reached
-					*value.to = &n
-				}
-			}
-		}
-		out.Figures[f.Key+"_seconds"] = one
+		out.Figures[f.Key+"_seconds"] = summaryOf(f)
 	}
 	for _, t := range s.Actions.ByType {
 		out.ActionItems.ByType[t.Type] = t.Count
@@ -107,7 +145,10 @@ func counts(list []metrics.Count) map[string]int {
 	return out
 }
 
-var statsColumns = []string{"period", "figure", "known", "unknown", "ongoing", "median_seconds", "p75_seconds", "p90_seconds", "total_seconds"}
+var statsColumns = []string{
+	"period", "figure", "known", "unknown", "ongoing", "median_seconds", "p75_seconds", "p90_seconds", "total_seconds",
+	"not_applicable", "none", "before", "median_low_seconds", "median_high_seconds", "median_level", "longest_seconds", "longest_of",
+}
 
 // StatsCSV writes one line for every figure: first for all post mortems, with the
 // period "all", then for each period.
@@ -124,10 +165,19 @@ func statsLines(periods []PeriodStats) iter.Seq[[]string] {
 				if !yield([]string{
 					p.Period, f.Key, strconv.Itoa(one.Count), strconv.Itoa(one.Unknown), strconv.Itoa(one.Ongoing),
 					number(one.Median), number(one.P75), number(one.P90), number(one.Total),
+					strconv.Itoa(one.NotApplicable), strconv.Itoa(one.None), strconv.Itoa(one.Before),
+					number(one.MedianLow), number(one.MedianHigh), level(one.MedianLevel), number(one.Longest), value(one.LongestOf),
 				}) {
 					return
 				}
 			}
 		}
 	}
+}
+
+func level(x *float64) string {
+	if x == nil {
+		return ""
+	}
+	return strconv.FormatFloat(*x, 'f', 4, 64)
 }

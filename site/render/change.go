@@ -14,19 +14,18 @@ func (d dashboard) change(a metrics.Answer) Answer {
 		"name": c.Name, "ends": c.Ends, "least": metrics.MinSide, "lag": c.Lag, "needed": c.Needed,
 	}
 	f["answer"] = fill(a.Text, f)
-	out := Answer{Text: fill(a.Extra[string(c.Verdict())], f)}
+	out := Answer{Text: fill(a.Extra[string(c.Verdict())], f), Basis: fill(a.Basis, f)}
+	if !c.Now.Since.IsZero() {
+		out.Details = append(out.Details, d.side(a, c.Now), d.side(a, c.Before))
+	}
 	for _, key := range notes(c) {
 		out.Details = append(out.Details, Cell{Text: fill(a.Extra[key], f)})
-		if key == "figure" && !c.Now.Since.IsZero() {
-			out.Details = append(out.Details, d.side(a, c.Now), d.side(a, c.Before))
-		}
 	}
 	return out
 }
 
 // notes returns the keys of the texts that say what a change is based on.
-func notes(c metrics.Change) []string {
-	out := []string{"figure"}
+func notes(c metrics.Change) (out []string) {
 	switch {
 	case c.Lag > 0:
 		out = append(out, "lag")

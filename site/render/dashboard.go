@@ -92,7 +92,7 @@ func DashboardPanels(of metrics.Dashboard, scope Scope) ([]Panel, []Answer) {
 var termPanels = map[string][]string{
 	"":           {"severity", "durations", "actions"},
 	"services":   {"severity", "durations", "actions", "availability", "trend", "detection", "owners", "controls"},
-	"severities": {"detection", "durations", "actions"},
+	"severities": {"detection", "caught", "margins", "durations", "actions"},
 	"vendors":    {"severity", "durations", "actions", "vendors"},
 }
 
@@ -124,13 +124,14 @@ func (d dashboard) panels(list []metrics.Panel) (out []Panel) {
 }
 
 // Spark returns the panel of the number of post mortems by period. Its table is
-// empty if there are none.
+// empty if there are none. It has no drawing if the numbers are too small to show
+// a trend.
 func Spark(of metrics.Counts) Panel {
 	p := Panel{Key: "severity", Title: "Post mortems", Table: Table{Head: []string{"Period", "Post mortems"}}}
-	d, total := chart.Spark{Class: "tone-1"}, 0
+	d, total, most := chart.Spark{Class: "tone-1"}, 0, 0
 	for i, r := range of.Rows {
 		n := r.Sum()
-		total += n
+		total, most = total+n, max(most, n)
 		d.Values, d.Hints = append(d.Values, float64(n)), append(d.Hints, r.Name+": "+Plural(n, "post mortem"))
 		p.Table.Rows = append(p.Table.Rows, []Cell{{Text: r.Name}, number(n, dashboard{}.posts("in", in(of.Span.At(i))))})
 	}
@@ -142,6 +143,10 @@ func Spark(of metrics.Counts) Panel {
 		Desc: Plural(total, "post mortem") + " from " + of.Rows[0].Name + " to " + of.Rows[len(of.Rows)-1].Name + ".",
 	}
 	p.Note = d.Desc
-	p.Drawing = d.SVG()
+	if most > metrics.FewCounts {
+		p.Drawing = d.SVG()
+	} else {
+		p.Few = "Too few a quarter to show a trend."
+	}
 	return p
 }

@@ -51,10 +51,13 @@ func glyph(severity string) string {
 	return "▪"
 }
 
-// Plural returns a number with its noun: 1 day, 2 days.
+// Plural returns a number with its noun: 1 day, 2 days, 2 near misses.
 func Plural(n int, noun string) string {
-	if n == 1 {
+	switch {
+	case n == 1:
 		return "1 " + noun
+	case strings.HasSuffix(noun, "s"):
+		noun += "e"
 	}
 	return strconv.Itoa(n) + " " + noun + "s"
 }

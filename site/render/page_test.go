@@ -104,29 +104,29 @@ func TestNameFigure(t *testing.T) {
 	t.Parallel()
 	duration, detect := metrics.Definitions()[0], metrics.Definitions()[1]
 	for _, test := range []struct {
-		of       metrics.Definition
-		figure   metrics.Figure
-		nearMiss bool
-		text     string
-		reason   string
+		of           metrics.Definition
+		figure       metrics.Figure
+		text, reason string
 	}{
-		{duration, metrics.Figure{Known: true, Value: 2 * time.Hour}, false, "2 h", ""},
-		{duration, metrics.Figure{Known: true, Value: time.Hour, Reason: "none"}, true, "1 h", ""},
-		{duration, metrics.Figure{Ongoing: true, Reason: "it lasts"}, true, "ongoing", ""},
-		{duration, metrics.Figure{Reason: "no row"}, false, "unknown", "no row"},
-		{duration, metrics.Figure{Reason: "no row"}, true, "no outage", "no row"},
-		{detect, metrics.Figure{Reason: "no row"}, true, "unknown", "no row"},
+		{duration, metrics.Figure{Class: metrics.Known, Value: 2 * time.Hour}, "2 h", ""},
+		{duration, metrics.Figure{Class: metrics.Known, Value: time.Hour, Reason: "none"}, "1 h", ""},
+		{duration, metrics.Figure{Class: metrics.Ongoing, Reason: "it lasts"}, "ongoing", ""},
+		{duration, metrics.Figure{Reason: "no row"}, "unknown", "no row"},
+		{duration, metrics.Figure{Class: metrics.NotApplicable, Reason: "a near miss"}, "no outage", ""},
+		{detect, metrics.Figure{Class: metrics.NotApplicable, Reason: "a near miss"}, "does not apply", "a near miss"},
+		{detect, metrics.Figure{Class: metrics.Before, Reason: "a minute before"}, "before it began", "a minute before"},
 	} {
-		got := render.NameFigure(test.of, test.figure, test.nearMiss)
-		if got.Text != test.text || got.Reason != test.reason || got.Key != test.of.Key || got.Name != test.of.Name || got.Ends != test.of.Ends || got.Known != test.figure.Known || got.Ongoing != test.figure.Ongoing {
-			t.Errorf("%+v of a near miss (%v) is shown as %+v, want %q because %q", test.figure, test.nearMiss, got, test.text, test.reason)
+		got := render.NameFigure(test.of, test.figure)
+		if got.Text != test.text || got.Reason != test.reason || got.Key != test.of.Key || got.Name != test.of.Name || got.Ends != test.of.Ends ||
+			got.Known != test.figure.Known() || got.Ongoing != (test.figure.Class == metrics.Ongoing) || got.Tells != test.figure.Tells() {
+			t.Errorf("%+v is shown as %+v, want %q because %q", test.figure, got, test.text, test.reason)
 		}
 	}
 	// Figures that look the same share a piece; others do not.
 	same := map[string]string{}
 	for _, n := range []render.NamedFigure{
-		render.NameFigure(duration, metrics.Figure{Known: true, Value: time.Hour}, false), render.NameFigure(duration, metrics.Figure{Known: true, Value: time.Hour, Stated: true}, false),
-		render.NameFigure(detect, metrics.Figure{Known: true, Value: time.Hour}, false), render.NameFigure(duration, metrics.Figure{Reason: "a"}, false), render.NameFigure(duration, metrics.Figure{Reason: "b"}, false),
+		render.NameFigure(duration, metrics.Figure{Class: metrics.Known, Value: time.Hour}), render.NameFigure(duration, metrics.Figure{Class: metrics.Known, Value: time.Hour, Stated: true}),
+		render.NameFigure(detect, metrics.Figure{Class: metrics.Known, Value: time.Hour}), render.NameFigure(duration, metrics.Figure{Reason: "a"}), render.NameFigure(duration, metrics.Figure{Reason: "b"}),
 	} {
 		looks := fmt.Sprint(n.Key, n.Text, n.Reason, n.Stated)
 		if other, taken := same[n.Same]; taken {

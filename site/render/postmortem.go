@@ -17,12 +17,12 @@ type PostMortemPage struct {
 	Detect   NamedFigure // time to detect
 	Terms    struct{ Services, Impacts, Detection, Vendor, Tags []TermLink }
 	Tickets  struct{ Incidents, Changes, VendorCases []TicketLink }
-	Figures  []NamedFigure // known or ongoing, in page order
-	Unknown  []NamedFigure // the others, with the reason
+	Figures  []NamedFigure // those that tell something about the incident, in page order
+	Unknown  []NamedFigure // unknown ones, with the reason
+	Without  []string      // names of those that do not apply
 	Timeline []TimelineRow
 	Outage   bool // a row of the timeline is within the outage
 	Zones    Zones
-	NearMiss bool
 	Related  []Related
 	Older    *content.PostMortem // nil at the end
 	Newer    *content.PostMortem
@@ -95,19 +95,24 @@ type NamedFigure struct {
 	Text    string // 3 h 33 min, ongoing, unknown, no outage
 	Known   bool
 	Ongoing bool
+	Tells   bool // says something about the incident
+	Applies bool
 	Stated  bool   // stated by the author, since the timeline does not have it
-	Reason  string // why it is unknown
+	Reason  string // why it has no value
 	Same    string // key for "cached" of figures that look the same
 }
 
 // NameFigure prepares a figure for display.
-func NameFigure(d metrics.Definition, f metrics.Figure, nearMiss bool) NamedFigure {
-	n := NamedFigure{Key: d.Key, Name: d.Name, Ends: d.Ends, Text: f.String(), Known: f.Known, Ongoing: f.Ongoing, Stated: f.Stated}
-	if !f.Known && !f.Ongoing {
+func NameFigure(d metrics.Definition, f metrics.Figure) NamedFigure {
+	n := NamedFigure{
+		Key: d.Key, Name: d.Name, Ends: d.Ends, Text: f.String(),
+		Known: f.Known(), Ongoing: f.Class == metrics.Ongoing, Tells: f.Tells(), Applies: f.Class != metrics.NotApplicable, Stated: f.Stated,
+	}
+	if !n.Known && !n.Ongoing {
 		n.Reason = f.Reason
-		if nearMiss && d.Key == "duration" {
-			n.Text = "no outage"
-		}
+	}
+	if f.Class == metrics.NotApplicable && d.Key == metrics.Duration {
+		n.Text, n.Reason = "no outage", ""
 	}
 	n.Same = n.Key + "\x00" + n.Text + "\x00" + n.Reason
 	if n.Stated {

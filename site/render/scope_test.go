@@ -60,7 +60,7 @@ func TestRareStates(t *testing.T) {
 	records := metrics.Records([]*content.PostMortem{moment, vague, draft})
 	text := describe(render.DashboardPanels(metrics.NewDashboard(records, frame(t, records, day, metrics.Quarter)), nil))
 	has(t, "the dashboard", text, []string{
-		"Which action items are overdue? -> owners\n  None\n  - of 1 open\n", "note: 1 open, 0 of them overdue\n",
+		"Which action items are overdue? -> owners\n  None\n  Past the due date on 2026-10-30, and neither done nor cancelled\n  - of 1 open\n", "note: 1 open, 0 of them overdue\n",
 		"[0](postmortems/?service=service%20z&out=2026-10)", "| unknown | [1](postmortems/?age=-&status=draft) | 0\n", "| Guard | [2 times in 1 post mortem](postmortems/?control=guard) |",
 		"| service a | [≤ 99.998 %](postmortems/?service=service%20a&reaching=30) |", "| [1](postmortems/?service=service%20a&missing=365)",
 	}, []string{"the longest 0 days"})
@@ -109,7 +109,7 @@ func TestScales(t *testing.T) {
 	t.Parallel()
 	day := content.Date{Year: 2026, Month: 1, Day: 1}
 	for want, minutes := range map[string][]int{
-		" · 4 min · 15 min · Duration": {4, 4, 4, 4, 4}, " · 1 min · 4 min · Duration": {3, 3, 3, 4, 4}, " · 4 min · 15 min · 1 h · Duration": {5, 5, 20, 20, 20},
+		" · 4 min · 15 min · Duration": {4, 4, 4, 4, 4}, " · 1 min · 4 min · Duration": {3, 3, 3, 4, 4}, " · 15 min · 1 h · Duration": {5, 5, 20, 20, 20},
 	} {
 		var posts []*content.PostMortem
 		for _, m := range minutes {

@@ -60,5 +60,6 @@ var kinds = map[metrics.Kind]func(dashboard, metrics.Panel) series{
 	metrics.KindFollowThrough: dashboard.followThrough,
 	metrics.KindPublish:       dashboard.publishing,
 	metrics.KindVendors:       dashboard.vendors,
+	metrics.KindImpacts:       dashboard.impacts,
 	metrics.KindLuck:          dashboard.luck,
 }

@@ -21,6 +21,7 @@ func (d dashboard) counts(p metrics.Panel) series {
 	if c.Items {
 		maps.Copy(s.facts, d.followed())
 	}
+	s.facts["scarce"] = few(n)
 	s.empty, s.list = all == 0 || len(n.Rows) == 0 || p.Total && all == out, d.late()
 	for i, r := range n.Rows {
 		line := row{name: given(r.Name), facts: s.numbers(r.N), query: []string{c.By, r.Name}}
@@ -32,18 +33,19 @@ func (d dashboard) counts(p metrics.Panel) series {
 		case r.Name == "" && p.Unnamed != "":
 			line.name = p.Unnamed
 		}
+		line.query = harmQuery(c, line.query)
 		line.facts["all"] = all
 		line.parts(r.N)
 		s.rows = append(s.rows, line)
 	}
 	if p.Total {
-		s.below = append(s.below, s.total(n))
+		s.below = append(s.below, s.total(c, n))
 	}
 	if p.Shares {
 		s.below = append(s.below, s.shares(n, all-out))
 	}
 	if out > 0 {
-		s.below = append(s.below, row{name: elsewhere, facts: s.numbers(n.Outside), query: []string{"not_in", stretch(n.Span)}})
+		s.below = append(s.below, row{name: elsewhere, facts: s.numbers(n.Outside), query: harmQuery(c, []string{"not_in", stretch(n.Span)})})
 	}
 	return s
 }
@@ -52,20 +54,44 @@ func (d dashboard) counts(p metrics.Panel) series {
 func (d dashboard) followed() facts {
 	f := d.FollowUp
 	return facts{
-		"open": f.Open, "overdue": f.Overdue, "unfinished": f.Open + f.Overdue,
+		"items": f.Count(), "open": f.Open, "overdue": f.Overdue, "unfinished": f.Open + f.Overdue,
 		"tracked": f.Tracked, "undated": f.NoDue, "longest": f.Longest,
 	}
 }
 
+// few returns the greatest number of a period if all periods have so few that they show no trend,
+// and else 0.
+func few(n metrics.Counts) (most int) {
+	if n.Span.Len() < 2 {
+		return 0
+	}
+	for _, r := range n.Rows {
+		most = max(most, r.Sum())
+	}
+	if most > metrics.FewCounts {
+		return 0
+	}
+	return most
+}
+
 // total returns the row that sums up the rows above it.
-func (s series) total(n metrics.Counts) row {
+func (s series) total(c metrics.Counting, n metrics.Counts) row {
 	inside := inside(n)
 	line := row{name: "All", facts: s.numbers(inside)}
 	if n.Span.Len() > 0 {
 		line.query = []string{"in", stretch(n.Span)}
 	}
+	line.query = harmQuery(c, line.query)
 	line.parts(inside)
 	return line
+}
+
+// harmQuery limits a query to what a counting counts.
+func harmQuery(c metrics.Counting, query []string) []string {
+	if c.Harm != "" {
+		query = append(query, "harm", c.Harm)
+	}
+	return query
 }
 
 // shares returns the row with the percentage of each value.

@@ -11,21 +11,56 @@ import (
 	"github.com/pmsite/pmsite/site/chart"
 )
 
-// summary returns the facts of a figure. If too few values are known, it has the
-// total only.
+// summary returns the facts of a figure. It leaves out the percentiles that so few values do not
+// allow.
 func summary(s metrics.Summary) facts {
 	f := facts{
-		"known": s.Count, "unknown": s.Unknown, "ongoing": s.Ongoing, "total": "–",
-		"p25": "", "median": "too few", "p75": "", "p90": "",
+		"known": s.Count, "unknown": s.Unknown, "na": s.NotApplicable, "ongoing": s.Ongoing, "none": s.None, "before": s.Before,
+		"p25": "", "median": "too few", "p75": "", "p90": "", "interval": interval(s), "longest": "", "total": "–", "top": 0,
 	}
 	if s.Count > 0 {
-		f["total"] = content.FormatDuration(s.Total)
+		f["longest"], f["total"] = content.FormatDuration(s.Longest), content.FormatDuration(s.Total)
+	}
+	if s.Count > metrics.TopCount && s.Total > 0 {
+		f["top"], f["most"] = metrics.TopCount, percent(int(s.Top.Seconds()), int(s.Total.Seconds()))
 	}
 	if s.Enough() {
-		f["p25"], f["median"] = content.FormatDuration(s.P25), content.FormatDuration(s.Median)
-		f["p75"], f["p90"] = content.FormatDuration(s.P75), content.FormatDuration(s.P90)
+		f["median"] = content.FormatDuration(s.Median)
+	}
+	if s.Allows(75) {
+		f["p25"], f["p75"] = content.FormatDuration(s.P25), content.FormatDuration(s.P75)
+	}
+	if s.Allows(90) {
+		f["p90"] = content.FormatDuration(s.P90)
 	}
 	return f
+}
+
+// interval formats the interval of a median with its true level, rounded down.
+func interval(s metrics.Summary) string {
+	if !s.HasInterval() {
+		return ""
+	}
+	level := strconv.FormatFloat(math.Floor(s.Level*1000)/10, 'f', 1, 64)
+	return content.FormatDuration(s.Low) + " to " + content.FormatDuration(s.High) + ", " + level + " %"
+}
+
+// box returns the ends of the box around a median, from the 25th to the 75th percentile. If so
+// few values do not allow them, both ends are at the median.
+func box(s metrics.Summary) (low, high time.Duration) {
+	if s.Allows(75) {
+		return s.P25, s.P75
+	}
+	return s.Median, s.Median
+}
+
+// reach returns how far values reach: to the 90th percentile, or to the longest if so few do not
+// allow it.
+func reach(s metrics.Summary) time.Duration {
+	if s.Allows(90) {
+		return s.P90
+	}
+	return s.Longest
 }
 
 // distribution returns the values of a figure in bins.
@@ -42,9 +77,11 @@ func (d dashboard) distribution(p metrics.Panel) series {
 		s.facts["median"] = ""
 	} else {
 		for i, at := range []time.Duration{dist.Median, dist.P75, dist.P90} {
-			s.marks = append(s.marks, chart.Mark{
-				At: place(dist.Bins, at), Text: []string{"median", "p75", "p90"}[i] + " " + content.FormatDuration(at),
-			})
+			if dist.Allows([]int{50, 75, 90}[i]) {
+				s.marks = append(s.marks, chart.Mark{
+					At: place(dist.Bins, at), Text: []string{"median", "p75", "p90"}[i] + " " + content.FormatDuration(at),
+				})
+			}
 		}
 	}
 	for _, r := range dist.Longest {
@@ -68,10 +105,11 @@ func (d dashboard) trends(p metrics.Panel) series {
 			f := s.point(trend, i)
 			drawn := chart.Point{}
 			if point.Enough() {
-				around.add(point.P25, max(point.P75, point.High))
+				low, high := box(point.Summary)
+				around.add(low, max(high, point.High))
 				drawn = chart.Point{
-					Known: true, Mid: point.Median.Seconds(), Low: point.P25.Seconds(), High: point.P75.Seconds(),
-					From: point.Low.Seconds(), To: point.High.Seconds(), Whisker: point.HasInterval, Hint: fill(p.Hint, f),
+					Known: true, Mid: point.Median.Seconds(), Low: low.Seconds(), High: high.Seconds(),
+					From: point.Low.Seconds(), To: point.High.Seconds(), Whisker: point.HasInterval(), Hint: fill(p.Hint, f),
 				}
 			}
 			line.Points = append(line.Points, drawn)
@@ -92,35 +130,32 @@ func (d dashboard) trends(p metrics.Panel) series {
 // point returns the facts of a figure in a period.
 func (s series) point(trend metrics.Trend, i int) facts {
 	f := summary(trend.Points[i].Summary)
-	f["name"], f["key"], f["figure"], f["interval"] = s.span.At(i).String(), trend.Key, trend.Name, interval(trend.Points[i])
+	f["name"], f["key"], f["figure"] = s.span.At(i).String(), trend.Key, trend.Name
 	return f
 }
 
-func interval(p metrics.Point) string {
-	if !p.HasInterval {
-		return ""
-	}
-	return content.FormatDuration(p.Low) + " to " + content.FormatDuration(p.High)
-}
-
-// spreads returns the spread of each figure, from its 25th to its 90th
-// percentile.
+// spreads returns the spread of some figures, from the 25th to the 90th percentile.
 func (d dashboard) spreads(p metrics.Panel) series {
-	s := series{facts: facts{}, empty: d.Stats.Count == 0}
+	s := series{facts: facts{}}
+	any := 0
 	var around extent
-	for _, figure := range d.Stats.Figures {
-		if figure.Key == metrics.TimeToPublish {
-			continue // it has a panel of its own
-		}
+	for _, key := range p.Series.Figures {
+		figure := d.Stats.Figure(key)
+		any += d.Stats.Count - figure.NotApplicable
 		f := summary(figure.Summary)
 		f["key"], f["name"] = figure.Key, figure.Name
+		if longest := figure.LongestOf; longest != nil {
+			f["title"], f["page"] = longest.Title, longest.Address()
+		}
 		s.rows = append(s.rows, row{name: figure.Name, facts: f})
 		drawn := chart.Range{Name: figure.Name, End: fmt.Sprintf("too few (%d)", figure.Count)}
 		if figure.Enough() {
-			around.add(figure.P25, figure.P90)
+			low, high := box(figure.Summary)
+			far := reach(figure.Summary)
+			around.add(low, far)
 			drawn = chart.Range{
-				Name: figure.Name, End: content.FormatDuration(figure.Median), Known: true, Low: figure.P25.Seconds(),
-				Mid: figure.Median.Seconds(), High: figure.P75.Seconds(), Far: figure.P90.Seconds(), Hint: fill(p.Hint, f),
+				Name: figure.Name, End: content.FormatDuration(figure.Median), Known: true, Low: low.Seconds(),
+				Mid: figure.Median.Seconds(), High: high.Seconds(), Far: far.Seconds(), Hint: fill(p.Hint, f),
 			}
 		}
 		if figure.Count > 0 {
@@ -128,7 +163,7 @@ func (d dashboard) spreads(p metrics.Panel) series {
 		}
 	}
 	s.scale = around.scale()
-	s.few = s.scale == nil
+	s.empty, s.few = any == 0, s.scale == nil
 	return s
 }
 

@@ -38,6 +38,21 @@ func (d dashboard) vendors(metrics.Panel) series {
 	return s
 }
 
+// impacts returns how long the incidents of each impact lasted.
+func (d dashboard) impacts(metrics.Panel) series {
+	s := series{facts: facts{}, empty: d.Stats.Harmed == 0}
+	for _, i := range d.Impacts {
+		kind := "degradation"
+		if i.Outage {
+			kind = "outage"
+		}
+		f := summary(i.Lasted)
+		f["n"], f["kind"], f["detected"], f["detect"] = i.Posts, kind, i.Detect.Count, summary(i.Detect)["median"]
+		s.rows = append(s.rows, row{name: given(i.Impact), query: []string{"impact", i.Impact, "harm", metrics.Occurred}, facts: f})
+	}
+	return s
+}
+
 // luck returns lines for luck that is hedged, to be hedged and not hedged; it has
 // no rows.
 func (d dashboard) luck(metrics.Panel) series {

@@ -13,7 +13,7 @@ import (
 // outages returns the time out of service by service and month.
 func (d dashboard) outages(p metrics.Panel) series {
 	o := d.Outages
-	s := series{facts: facts{"unknown": o.Unknown, "ongoing": o.Ongoing}, span: o.Span}
+	s := series{facts: facts{"unknown": o.Unknown, "ongoing": o.Ongoing, "several": o.Several}, span: o.Span}
 	list := o.Services
 	if o.Others != nil {
 		list = append(list[:len(list):len(list)], *o.Others)

@@ -43,10 +43,11 @@ const linked = (root, { text, path }) => (path ? make("a", { href: root + addres
 
 // answer returns the elements of the answers.
 const answer = (list, root) =>
-	list.map(({ question, chart, text, late, details }) =>
+	list.map(({ question, chart, text, basis, late, details }) =>
 		make("div", { className: late ? "late" : "" },
 			make("dt", {}, chart ? make("a", { href: `#chart-${chart}`, textContent: question }) : question),
-			make("dd", {}, make("b", { textContent: text }), make("ul", {}, ...details.map((detail) => make("li", {}, linked(root, detail)))))));
+			make("dd", {}, make("b", { textContent: text }), make("p", { className: "basis", textContent: basis }),
+				make("ul", {}, ...details.map((detail) => make("li", {}, linked(root, detail)))))));
 
 // Availability is computed for whole services, so a filter by service only hides the
 // other rows.

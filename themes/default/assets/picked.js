@@ -26,10 +26,14 @@ const row = (data, root, { format, date, glyphs }, p) => {
 	const severity = data.severities[p.severity];
 	const badge = severity ? make("span", { className: `badge sev-${data.slugs.severities[p.severity]}` }, make("span", { textContent: glyphs[severity] ?? "▪", ariaHidden: "true" }), ` ${severity}`) : quiet("not given");
 	const services = p.service.flatMap((s, i) => [i ? ", " : "", make("a", { href: `${root}services/${encodeURIComponent(data.slugs.services[s])}/`, textContent: data.services[s] })]);
-	const duration = p.duration === null ? quiet(severity === "near miss" ? "no outage" : "unknown") : p.duration === -1 ? make("span", { className: "ongoing", textContent: "ongoing" }) : format(p.duration);
+	// -2 stands for a figure that does not apply: a near miss has neither outage nor degradation.
+	const degraded = p.duration === -2 && p.degradation !== -2, lasted = degraded ? p.degradation : p.duration;
+	const ongoing = () => make("span", { className: "ongoing", textContent: "ongoing" });
+	const duration = lasted === null ? quiet("unknown") : lasted === -2 ? quiet("no outage") : lasted === -1 ? ongoing() : format(lasted);
+	const known = degraded && lasted >= 0 && lasted !== null ? [" ", make("small", { className: "quiet", textContent: "degraded" })] : [];
 	return make("tr", {}, cell("when", "", day ? make("time", { dateTime: day, textContent: day }) : "no date"),
 		make("th", { scope: "row" }, make("a", { href: `${root}postmortems/${encodeURIComponent(p.slug)}/`, textContent: p.title })),
-		cell("sev", "", badge), cell("services", "Services", ...services), cell("right time", "Duration", duration));
+		cell("sev", "", badge), cell("services", "Services", ...services), cell("right time", "Duration", duration, ...known));
 };
 
 const start = async (box, query) => {

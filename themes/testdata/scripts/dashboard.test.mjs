@@ -35,14 +35,15 @@ test("days, ranges and periods are parsed", () => {
 });
 
 // collection returns the content of figures.json for post mortems.
-const blank = { date: null, status: 2, severity: 0, detection: 0, service: [], vendor: 0, impact: [], tag: [], outage: [], control: [], anchor: [], unsaid: 0, luck: [], reach: 0, items: [], agreed: [], duration: null, time_to_restore: null, time_to_detect: null, time_to_engage_vendor: null, vendor_to_restore: null };
+const blank = { date: null, status: 2, severity: 0, detection: 0, harm: 0, caught_by: 3, service: [], vendor: 0, impact: [], tag: [], outage: [], control: [], anchor: [], unsaid: 0, luck: [], reach: 0, items: [], agreed: [], ...Object.fromEntries(panels.flatMap(({ series }) => series.figures ?? []).map((key) => [key, null])) };
+const figures = Object.keys(blank).slice(Object.keys(blank).indexOf("agreed") + 1);
 const collection = (posts, more = {}) => {
 	const list = posts.map((p, i) => ({ slug: `p${i}`, title: `P${i}`, ...blank, ...p }));
 	const column = (key) => list.map((p) => p[key]);
 	return {
-		...Object.fromEntries(["slug", "title", "date", "status", "severity", "detection", "service", "vendor", "impact", "tag", "outage", "control", "anchor", "unsaid", "luck", "reach", "items", "agreed"].map((key) => [key, column(key)])),
-		figures: ["duration", "time_to_restore", "time_to_detect", "time_to_engage_vendor", "vendor_to_restore"].map((key) => ({ key, name: key, values: column(key) })),
-		severities: ["high", "low", "", "odd"], detections: ["manual", "alarm", ""], services: ["dns", "shop", "Shop"], vendors: ["", "Northwind", "Acme"], impacts: ["latency", "loss", "own"], tags: ["db", "net"], types: ["Prevent", "Detect", "own"], owners: ["", "ops", "web"], states: ["overdue", "open", "done", "odd"], controls: ["Alarm", "Backup"], control_keys: ["alarm", "backup"],
+		...Object.fromEntries(["slug", "title", "date", "status", "severity", "detection", "harm", "caught_by", "service", "vendor", "impact", "tag", "outage", "control", "anchor", "unsaid", "luck", "reach", "items", "agreed"].map((key) => [key, column(key)])),
+		figures: figures.map((key) => ({ key, name: key, values: column(key) })),
+		severities: ["high", "low", "", "odd"], detections: ["manual", "alarm", ""], harms: ["happened", "averted"], caughts: ["control", "person", "luck", ""], outage_impacts: ["loss"], services: ["dns", "shop", "Shop"], vendors: ["", "Northwind", "Acme"], impacts: ["latency", "loss", "own"], tags: ["db", "net"], types: ["Prevent", "Detect", "own"], owners: ["", "ops", "web"], states: ["overdue", "open", "done", "odd"], controls: ["Alarm", "Backup"], control_keys: ["alarm", "backup"],
 		slugs: { severities: ["high", "low", "none", "odd"], detections: ["manual", "alarm", "none"], services: ["dns", "shop", "shop"], vendors: ["", "northwind", "acme"], tags: ["db", "net"] },
 		statuses: ["draft", "review", "completed"], as_of: 20000, target_days: 14, publish_lag: 0, panels, answers, ages, bins, standings,
 		fields: Object.fromEntries(Object.entries(fields).map(([key, field]) => [key, { ...field, known: { severity: 2, detection: 2, type: 2, impact: 2, state: 3 }[key] ?? field.known }])), ...more,
@@ -53,9 +54,9 @@ const picked = (data, f) => select(data, records(data), f).map(({ slug }) => slu
 test("a filter selects the post mortems that match", () => {
 	const month = (year, n) => 12 * year + n - 1;
 	const data = collection([
-		{ date: 20000, status: 2, service: [0, 1], vendor: 1, impact: [0], tag: [0], duration: 3600, control: [0, 1], anchor: ["x"], luck: [1, 0, 0, 0], reach: 30, outage: [month(2024, 10), 600] }, // 2024-10-04
-		{ date: 19985, status: 1, severity: 1, service: [2], detection: 1, impact: [1, 0], tag: [1, 0], duration: -1, luck: [0, 1, 2, 20001], reach: -1, outage: [month(2024, 9), 0, month(2024, 8), 5] }, // 2024-09-19
-		{ date: 19986, status: 0, severity: 2, detection: 2, duration: null, control: [1, 0, 0, 1], anchor: ["y", "z"], reach: 31 }, // 2024-09-20
+		{ date: 20000, status: 2, service: [0, 1], vendor: 1, impact: [0], tag: [0], duration: 3600, control: [0, 1], anchor: ["x"], luck: [1, 0, 0, 0], reach: 30, time_to_detect: -2, outage: [month(2024, 10), 600] }, // 2024-10-04
+		{ date: 19985, harm: 1, caught_by: 1, time_to_detect: -3, status: 1, severity: 1, service: [2], detection: 1, impact: [1, 0], tag: [1, 0], duration: -1, luck: [0, 1, 2, 20001], reach: -1, outage: [month(2024, 9), 0, month(2024, 8), 5] }, // 2024-09-19
+		{ date: 19986, time_to_detect: -4, status: 0, severity: 2, detection: 2, duration: null, control: [1, 0, 0, 1], anchor: ["y", "z"], reach: 31 }, // 2024-09-20
 		{ date: null, status: 0, severity: 3, vendor: 2, service: [0], duration: 3599, reach: -90 },
 		{ date: 20010, status: 1, duration: 0, service: [1] }, // after as_of
 	]);
@@ -66,6 +67,7 @@ test("a filter selects the post mortems that match", () => {
 		"in=2024Q3": "p1 p2", "in=2024-10": "p0 p4", "not_in=2024Q3": "p0 p3 p4", "since=2024-09-20": "p0 p2 p4", "until=2024-09-20": "p1 p2", "since=2024-09-19": "p0 p1 p2 p4", "until=2024-09-19": "p1",
 		"age=0..1": "p0 p4", "age=14..15": "p2", "age=15..": "p1", "age=-": "p3", "age=0..15": "p0 p2 p4",
 		"duration=known": "p0 p3 p4", "duration=unknown": "p2", "duration=ongoing": "p1", "duration=60..120": "p0", "duration=30..60": "p3", "duration=0..1": "p4", "duration=59..61": "p0 p3",
+		"harm=happened": "p0 p2 p3 p4", "harm=averted": "p1", "caught_by=person": "p1", "caught_by=-": "p0 p2 p3 p4", "time_to_detect=not applicable": "p0", "time_to_detect=none": "p1", "time_to_detect=before": "p2", "time_to_detect=unknown": "p3 p4", "time_to_detect=known": "",
 		"out=2024-10": "p0", "out=2024-09": "", "out=2024-08": "p1", "out=2024": "p0 p1", "reaching=30": "p0", "reaching=31": "p0 p2", "reaching=29": "", "missing=1": "p1", "missing=90": "p1 p3", "missing=89": "p1",
 		"service=dns&severity=odd": "p3", "unheard=of": "p0 p1 p2 p3 p4",
 	};
@@ -78,20 +80,26 @@ test("a filter selects the post mortems that match", () => {
 const rows = (panel) => panel?.rows.map((row) => row.map(({ text }) => text).join(" | "));
 const panel = (data, key, f) => begin(data, records(data), f).panels[key]();
 
-test("distributions have interpolated percentiles from five values on", () => {
+test("distributions have as many interpolated percentiles as their values allow", () => {
 	const hours = (...list) => collection(list.map((h) => ({ date: 19990, duration: 3600 * h })));
 	const marks = (data) => rows(panel(data, "durations")).filter((row) => /^(median|p75|p90)/.test(row));
 	assert.deepEqual(marks(hours(1, 2, 3, 4)), []);
-	assert.deepEqual(marks(hours(1, 2, 3, 4, 5)), ["median | 3 h", "p75 | 4 h", "p90 | 4 h 36 min"]);
-	assert.deepEqual(marks(hours(1, 1, 2, 4, 8, 16)), ["median | 3 h", "p75 | 7 h", "p90 | 12 h"]);
-	assert.equal(panel(hours(1, 2, 3, 4), "durations").few, "Too few to show percentiles.");
+	assert.deepEqual(marks(hours(1, 2, 3, 4, 5)), ["median | 3 h"]);
+	assert.deepEqual(marks(hours(1, 1, 2, 4, 8, 16)), ["median | 3 h (1 h to 16 h, 96.8 %)"]);
+	const upTo = (n) => marks(hours(...Array.from({ length: n }, (_, i) => i + 1)));
+	assert.deepEqual(upTo(7), ["median | 4 h (1 h to 7 h, 98.4 %)"]);
+	assert.deepEqual(upTo(12), ["median | 6 h 30 min (3 h to 10 h, 96.1 %)"]);
+	assert.deepEqual(upTo(13), ["median | 7 h (3 h to 11 h, 97.7 %)", "p75 | 10 h"]);
+	assert.equal(upTo(35).length, 2);
+	assert.deepEqual(upTo(36).slice(1), ["p75 | 1 d 3 h", "p90 | 1 d 9 h"]);
+	assert.equal(panel(hours(1, 2, 3, 4), "durations").few, "Too few to show a median.");
 	assert.equal(panel(hours(1, 2, 3, 4, 5), "durations").few, "");
 });
 
 test("durations are counted in bins that double, and the longest are listed", () => {
 	const data = collection([0, 59, 60, 3599, 3600, 7199, 460800, 500000].map((duration) => ({ date: 19990, duration })).concat([{ duration: null }, { duration: -1 }]));
 	assert.deepEqual(rows(panel(data, "durations")), ["0 to 1 min | 2", "1 min to 2 min | 1", "2 min to 4 min | 0", "4 min to 8 min | 0", "8 min to 15 min | 0", "15 min to 30 min | 0", "30 min to 1 h | 1", "1 h to 2 h | 2", "2 h to 4 h | 0", "4 h to 8 h | 0", "8 h to 16 h | 0", "16 h to 32 h | 0", "32 h to 64 h | 0", "64 h to 128 h | 0", "128 h and more | 2",
-		"median | 1 h", "p75 | 1 d 10 h", "p90 | 5 d 11 h", "known | 8", "unknown | 1", "ongoing | 1", "P7 | 5 d 19 h", "P6 | 5 d 8 h", "P5 | 2 h", "P4 | 1 h", "P3 | 1 h", "P2 | 1 min"]);
+		"median | 1 h (0 s to 5 d 19 h, 99.2 %)", "total | 11 d 7 h, of which the 3 longest are 99 %", "known | 8", "unknown | 1", "ongoing | 1", "no outage | 0", "P7 | 5 d 19 h", "P6 | 5 d 8 h", "P5 | 2 h", "P4 | 1 h", "P3 | 1 h", "P2 | 1 min"]);
 	assert.equal(panel(data, "durations").note, "8 known, 1 unknown, 1 ongoing");
 	assert.equal(panel(collection([{ duration: null }]), "durations"), null);
 });
@@ -99,9 +107,9 @@ test("durations are counted in bins that double, and the longest are listed", ()
 test("the answer to whether outages get shorter needs six outages in both years", () => {
 	const answer = (now, before, more = {}) => {
 		const data = collection([...now.map((m, i) => ({ date: 20000 - (i === 5 ? 364 : i), time_to_restore: m < 0 ? -1 : 60 * m })), ...before.map((m, i) => ({ date: 20000 - (i === 5 ? 729 : 365 + i), time_to_restore: 60 * m }))], more);
-		data.figures[1].elapsed = now.flatMap((m, i) => (m < 0 ? [[i, -60 * m]] : []));
-		const [{ text, details }] = begin(data, records(data)).answers();
-		return `${text}: ${details.map(({ text }) => text).join("; ")}`;
+		data.figures.find(({ key }) => key === "time_to_restore").elapsed = now.flatMap((m, i) => (m < 0 ? [[i, -60 * m]] : []));
+		const [{ text, basis, details }] = begin(data, records(data)).answers();
+		return `${text}: ${[basis, ...details.map(({ text }) => text)].join("; ")}`;
 	};
 	const verdict = (...sides) => answer(...sides).split(": time_to_restore")[0];
 	const six = (m, ...more) => [...Array(6 - more.length).fill(m), ...more];
@@ -125,9 +133,9 @@ test("the answer to whether outages get shorter needs six outages in both years"
 test("an ongoing outage counts as longer than so far", () => {
 	const answer = (now, before) => {
 		const data = collection([...now.map((m, i) => ({ date: 20000 - i, time_to_restore: m < 0 ? -1 : 60 * m, status: i ? 2 : 1 })), ...before.map((m, i) => ({ date: 19600 - i, time_to_restore: m < 0 ? -1 : 60 * m }))]);
-		data.figures[1].elapsed = [...now, ...before].flatMap((m, i) => (m < 0 ? [[i, -60 * m]] : []));
+		data.figures.find(({ key }) => key === "time_to_restore").elapsed = [...now, ...before].flatMap((m, i) => (m < 0 ? [[i, -60 * m]] : []));
 		const [{ text, details }] = begin(data, records(data)).answers();
-		return `${text}; ${details[1].text}; ${details[2].text}`;
+		return `${text}; ${details[0].text}; ${details[1].text}`;
 	};
 	assert.equal(answer([30, 30, 30, 30, -90, -90], [60, 60, 60, 60, 60, 60]), "0.50 times as long (95 %: 0.50 or more): 12 outages cannot tell; 2023-10-06 to 2024-10-04: 4 known, 2 ongoing, median 30 min; 1 post mortem not completed yet; 2022-10-06 to 2023-10-05: 6 known, median 1 h");
 	assert.equal(answer([30, 30, 30, -30, -30, -30], [60, 60, 60, 60, 60, 60]).split(";")[0], "0.50 or more times as long (95 %: 0.50 or more): 12 outages cannot tell");
@@ -137,17 +145,17 @@ test("an ongoing outage counts as longer than so far", () => {
 
 test("values outside the vocabulary come last, most frequent first", () => {
 	const data = collection([{ date: 19990, severity: 3, impact: [2], detection: 2 }, { date: 19990, severity: 3, impact: [], detection: 2 }, { date: 19990, severity: 2, impact: [2, 1], detection: 0 }]);
-	assert.deepEqual(rows(panel(data, "impact")), ["latency | 0 | 0 %", "loss | 1 | 33 %", "own | 2 | 67 %", "not given | 1 | 33 %"]);
+	assert.deepEqual(rows(panel(data, "impact")), ["latency | 0 | 0", "loss | 1 | 0", "own | 2 | 0", "not given | 1 | 0"]);
 	const own = collection([{ date: 19990, impact: [2, 3] }, { date: 19990, impact: [3] }, { date: 19990 }], { impacts: ["latency", "loss", "own", "more"] });
-	assert.deepEqual(rows(panel(own, "impact")).slice(2), ["more | 2 | 67 %", "not given | 1 | 33 %", "own | 1 | 33 %"]);
+	assert.deepEqual(rows(panel(own, "impact")).slice(2), ["more | 2 | 0", "not given | 1 | 0", "own | 1 | 0"]);
 	assert.deepEqual(panel(data, "severity").head, ["Period", "high", "low", "odd", "not given", "All"]);
 	assert.deepEqual(rows(panel(data, "severity")).slice(-2), ["All | 0 | 0 | 2 | 1 | 3", "Share | 0 % | 0 % | 67 % | 33 % | "]);
 	const who = begin(data, records(data)).answers()[1];
-	assert.equal(`${who.text}; ${who.details.map(({ text }) => text).join("; ")}`, "Not given: 2 of 3; manual: 1; not given: 2; in the last 365 days");
+	assert.equal(`${who.text}; ${who.details.map(({ text }) => text).join("; ")}`, "Most often not recorded: 2 of 3; manual: 1; not given: 2");
 });
 
 test("percentages are rounded, halves to even", () => {
-	const share = (part, whole) => rows(panel(collection(Array.from({ length: whole }, (_, i) => ({ date: 19990, impact: [i < part ? 0 : 1] }))), "impact"))[0].split(" | ")[2];
+	const share = (part, whole) => rows(panel(collection(Array.from({ length: whole }, (_, i) => ({ date: 19990, items: [0, 0, 0, 4 * (i < part ? 2 : 1), 0] }))), "states"))[2].split(" | ")[2];
 	assert.deepEqual([share(1, 8), share(3, 8), share(5, 8), share(1, 3), share(2, 3), share(1, 40), share(3, 40)], ["12 %", "38 %", "62 %", "33 %", "67 %", "2 %", "8 %"]);
 });
 
@@ -254,8 +262,8 @@ test("numbers link to the lists behind them, limited by the filter", () => {
 	assert.equal(path({ service: "dns" }, "outages", 1, 1), "postmortems/?service=dns&also=shop&duration=known");
 	assert.equal(path({ since: "2024-01-01", until: "2024-12-31" }, "durations", 0, 1), "postmortems/?since=2024-01-01&until=2024-12-31&duration=1..2");
 	const [, who] = begin(data, records(data), { since: "2024-09-01" }).answers();
-	assert.equal(who.details[0].path, "postmortems/?since=2024-09-01&until=2024-10-04&detection=manual");
-	assert.equal(begin(data, records(data), {}).answers()[1].details[0].path, "postmortems/?since=2023-10-06&until=2024-10-04&detection=manual");
+	assert.equal(who.details[0].path, "postmortems/?since=2024-09-01&until=2024-10-04&harm=happened&detection=manual");
+	assert.equal(begin(data, records(data), {}).answers()[1].details[0].path, "postmortems/?since=2023-10-06&until=2024-10-04&harm=happened&detection=manual");
 	assert.equal(path({}, "impact", 0, 1), "", "a number that is nothing leads somewhere");
 });
 
@@ -263,5 +271,5 @@ test("no post mortems give no panels", () => {
 	const data = collection([]);
 	const { count, panels, answers } = dashboard(data, records(data), {});
 	assert.deepEqual([count, panels.map(({ key }) => key)], [0, []]);
-	assert.deepEqual(answers.map(({ text, chart }) => `${text}${chart}`), ["Too few to say", "Nobody had to", "None", "None is known to have failed twice"]);
+	assert.deepEqual(answers.map(({ text, chart }) => `${text}${chart}`), ["Too few to say", "No incident in these 365 days", "No action items", "None is known to have failed twice"]);
 });

@@ -16,8 +16,8 @@ const dashboard = `data:text/javascript,${encodeURIComponent(`
 				bare: panel("bare"),
 			},
 			answers: () => [
-				{ question: "Better?", chart: "trend", text: "Yes <i>", late: false, details: [{ text: "9 known", path: "postmortems/?x=1" }, { text: "of 10", path: "" }] },
-				{ question: "Late?", chart: "", text: "None", late: true, details: [] },
+				{ question: "Better?", chart: "trend", text: "Yes <i>", basis: "From a to b", late: false, details: [{ text: "9 known", path: "postmortems/?x=1" }, { text: "of 10", path: "" }] },
+				{ question: "Late?", chart: "", text: "None", basis: "Of c", late: true, details: [] },
 			],
 		};
 	};`)}`;
@@ -87,8 +87,8 @@ test("a filter redraws every panel, hides those without numbers, and writes itse
 		'<span><svg class="swatch"><rect fill="url(#pm-hatch)" height="100%" width="100%"></svg> overdue</span>',
 	]);
 	assert.deepEqual(severity.querySelectorAll(".foot a").map(html), ['<a href="definitions/#severity">what it is</a>', '<a class="more" href="../postmortems/?late=yes">All 3 late</a>']);
-	assert.equal(html(one(".inshort")), '<dl class="inshort"><div class=""><dt><a href="#chart-trend">Better?</a></dt><dd><b>Yes &lt;i&gt;</b><ul><li><a href="../postmortems/?x=1">9 known</a></li><li>of 10</li></ul></dd></div>' +
-		'<div class="late"><dt>Late?</dt><dd><b>None</b><ul></ul></dd></div></dl>');
+	assert.equal(html(one(".inshort")), '<dl class="inshort"><div class=""><dt><a href="#chart-trend">Better?</a></dt><dd><b>Yes &lt;i&gt;</b><p class="basis">From a to b</p><ul><li><a href="../postmortems/?x=1">9 known</a></li><li>of 10</li></ul></dd></div>' +
+		'<div class="late"><dt>Late?</dt><dd><b>None</b><p class="basis">Of c</p><ul></ul></dd></div></dl>');
 	await choose("service", "");
 	assert.equal(location.href, "http://host/site/dashboard/");
 	assert.equal(one("[role='status']").textContent, "");

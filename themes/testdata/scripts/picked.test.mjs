@@ -8,7 +8,8 @@ const figures = {
 	detection: [0, 0, 0, 0], detections: ["monitoring"], service: [[0, 1], [], [1], [0]], services: ["dns", "web shop"],
 	vendor: [0, 0, 0, 0], vendors: [""], impact: [[], [], [], []], impacts: [], tag: [[], [], [], []], tags: [], outage: [[], [], [], []],
 	control: [[], [], [], []], controls: [], control_keys: [], anchor: [[], [], [], []], unsaid: [0, 0, 0, 0], luck: [[], [], [], []], agreed: [[], [], [], []], reach: [0, 0, 0, 0], items: [[], [], [], []],
-	figures: [{ key: "duration", name: "Outage Time", values: [-1, null, null, 7260] }],
+	harm: [0, 1, 0, 0], caught_by: [0, 0, 0, 0], harms: ["happened", "averted"], caughts: [""],
+	figures: [{ key: "duration", name: "Outage Time", values: [-1, -2, null, -2] }, { key: "degradation", name: "Degradation", values: [-2, -2, -2, 7260] }],
 	slugs: { severities: ["critical", "near-miss", "none", "grave"], services: ["dns", "web-shop"], detections: ["monitoring"], vendors: [""], tags: [] },
 	as_of: 20001, target_days: 14, types: [], owners: [], states: [],
 };
@@ -38,7 +39,7 @@ test("the list is filtered to what a number counts", async () => {
 	assert.deepEqual(rows, [
 		["2024-10-04", "Newest", "▲ critical", "dns, web shop", "ongoing"],
 		["2024-10-03", "Second", "○ near miss", "", "no outage"],
-		["1970-01-01", "Oldest", "▪ grave", "dns", "2 h 1 min"],
+		["1970-01-01", "Oldest", "▪ grave", "dns", "2 h 1 min degraded"],
 	], "an outage that goes on is ongoing, and a near miss had none");
 	assert.equal(text(".lead"), "3 of 4 post mortems, newest first");
 	assert.equal(text(".pager"), undefined, "pages of all post mortems are offered below some of them");

@@ -1,27 +1,32 @@
 // The answers of the panels, in short.
-import { fill, given } from "./words.js";
+import { date, fill, given, sum } from "./words.js";
 import { count } from "./counts.js";
 import { back, change } from "./change.js";
 
-const recent = { days: 365 };
-const capital = (words) => words[0].toUpperCase() + words.slice(1);
+const recentDays = 365;
 
 const noticed = ({ data, posts, until, to }, answer) => {
-	const { part, window } = back(posts, until, 0);
-	const { rows } = count(part, data, { by: "detection" });
+	const { part, window } = back(posts, until, 0), { extra } = answer;
+	const averted = part.filter((p) => data.harms[p.harm] === "averted").length;
+	const facts = { ...Object.fromEntries(window), days: recentDays, averted };
+	const { rows } = count(part, data, { by: "detection", harm: "happened" });
 	const list = rows.map(({ name, n }) => ({ name, n: n[0] })).filter((c) => c.n);
-	const first = list.reduce((most, c) => (c.n > (most?.n ?? 0) ? c : most), null);
-	const detail = ({ name, n }) => ({
-		text: fill(answer.detail, { name: given(name), n }), path: to("postmortems/", [...window, ["detection", name]]),
-	});
-	const most = first && { most: capital(given(first.name)), n: first.n, all: part.length };
-	const within = { text: fill(answer.extra.within, recent), path: "" };
-	return { text: first ? fill(answer.text, most) : answer.none, details: [...list.map(detail), within] };
+	const n = Math.max(0, ...list.map((c) => c.n)), all = sum(list.map((c) => c.n));
+	const names = list.filter((c) => c.n === n).map(({ name }) => extra[name] ?? name);
+	const text = [answer.none, answer.text][names.length] ?? extra.tie;
+	return {
+		text: fill(text, { ...facts, most: names.join(extra.as), n, all }), basis: fill(answer.basis, facts),
+		details: list.map((c) => ({
+			text: fill(answer.detail, { name: given(c.name), n: c.n }),
+			path: to("postmortems/", [...window, ["harm", "happened"], ["detection", c.name]]),
+		})),
+	};
 };
 
 const overdue = ({ data, posts, follow, to }, answer) => {
-	const facts = follow(), { extra } = answer;
-	if (!facts.overdue) return { text: answer.none, late: false, details: [{ text: fill(extra.of, facts), path: "" }] };
+	const facts = follow(), { extra } = answer, basis = fill(answer.basis, { as_of: date(data.as_of) });
+	if (!facts.items) return { text: extra.empty, basis, late: false, details: [] };
+	if (!facts.overdue) return { text: answer.none, basis, late: false, details: [{ text: fill(extra.of, facts), path: "" }] };
 	const { series } = data.panels.find(({ key }) => key === answer.chart);
 	const owners = count(posts, data, series.counting).rows.map(({ name, n }) => ({ name, n: n[1] }));
 	const detail = ({ name, n }) => ({
@@ -30,7 +35,7 @@ const overdue = ({ data, posts, follow, to }, answer) => {
 	});
 	const all = { text: fill(extra.all, facts), path: to("action-items/", [["state", "overdue"]]) };
 	const details = [all, ...owners.slice(0, answer.max).filter(({ n }) => n).map(detail)];
-	return { text: fill(answer.text, facts), late: true, details };
+	return { text: fill(answer.text, facts), basis, late: true, details };
 };
 
 const failing = ({ failing, to }, answer) => ({
@@ -44,5 +49,5 @@ const kinds = { change, noticed, overdue, failing };
 
 // answered returns an answer, linked to its chart if the page has that.
 export const answered = (chosen, answer, has) => ({
-	question: answer.question, chart: has(answer.chart) ? answer.chart : "", ...kinds[answer.key](chosen, answer),
+	question: answer.question, basis: answer.basis, chart: has(answer.chart) ? answer.chart : "", ...kinds[answer.key](chosen, answer),
 });

@@ -155,5 +155,5 @@ export const change = (chosen, answer) => {
 	else if (need === maxNeeded) notes.push("more");
 	else if (need) notes.push("needed");
 	const say = (k) => ({ text: fill(extra[k], { ...facts, answer: ratio && fill(answer.text, facts) }), path: "" });
-	return { text: say(verdictOf(ratio)).text, details: [say("figure"), now.cell, before.cell, ...notes.map(say)] };
+	return { text: say(verdictOf(ratio)).text, basis: fill(answer.basis, facts), details: [now.cell, before.cell, ...notes.map(say)] };
 };

@@ -49,23 +49,24 @@ const ordered = (known, names, n, first = () => 0) => {
 	return [...Array(known).keys(), ...others];
 };
 
-export const count = (posts, data, c, span) => {
+export const count = (all, data, c, span) => {
+	const posts = c.harm ? all.filter((p) => data.harms[p.harm] === c.harm) : all;
 	const split = c.split ? valuesOf(data, c.split) : [""];
 	const parts = c.only ? split.map((name) => c.only.indexOf(name)) : [...split.keys()];
 	const width = c.only?.length ?? split.length;
 	const { names, places } = grouping(data, c, span);
-	const all = zeros(width), outside = zeros(width), rows = names.map(() => zeros(width));
+	const total = zeros(width), outside = zeros(width), rows = names.map(() => zeros(width));
 	const add = (k, place) => {
 		const part = parts[k];
 		if (part < 0) return;
-		all[part]++;
+		total[part]++;
 		if (typeof place === "number") (place < 0 ? outside : rows[place])[part]++;
 		else for (const i of place) rows[i][part]++;
 	};
 	if (c.items) eachItem(posts, c, places, add);
 	else for (const p of posts) add(c.split ? p[c.split] : 0, places(p));
-	let order = [...all.keys()];
-	if (c.split && !c.only) order = ordered(data.fields[c.split].known, split, (k) => all[k]);
+	let order = [...total.keys()];
+	if (c.split && !c.only) order = ordered(data.fields[c.split].known, split, (k) => total[k]);
 	const values = order.map((k) => c.only?.[k] ?? split[k]), first = values.indexOf(c.first);
 	const inOrder = (n) => order.map((k) => n[k]);
 	let shown = [...names.keys()];
@@ -73,7 +74,7 @@ export const count = (posts, data, c, span) => {
 	else if (c.by !== "period")
 		shown = ordered(data.fields[c.by].known, names, (i) => sum(rows[i]), (i) => rows[i][order[first]] ?? 0);
 	return {
-		values, all: inOrder(all), outside: inOrder(outside),
+		values, all: inOrder(total), outside: inOrder(outside),
 		rows: shown.map((i) => ({ name: names[i], place: i, n: inOrder(rows[i]) })),
 	};
 };
@@ -89,7 +90,7 @@ export const followed = (posts) => {
 			if (state > 1 && !(flags & 2)) f.undated++;
 			if (items[at + 4] > f.longest) f.longest = items[at + 4];
 		}
-	return { ...f, open: n[2], overdue: n[3], unfinished: n[2] + n[3] };
+	return { ...f, items: sum(n), open: n[2], overdue: n[3], unfinished: n[2] + n[3] };
 };
 
 const standings = {
@@ -117,26 +118,35 @@ const numbers = (values, n) => {
 };
 const parted = (n) => ({ each: n.map((v) => ({ n: v })), values: n });
 
+// scarce returns the greatest number of a period if all periods have so few that they show
+// no trend, and else 0.
+const fewCounts = 3;
+const scarce = ({ rows }, { by }, { length }) => {
+	const most = by === "period" && length > 1 ? Math.max(...rows.map(({ n }) => sum(n))) : 0;
+	return most > fewCounts ? 0 : most;
+};
+
 const elsewhere = "Other dates, or none";
 export const counts = ({ data, posts, span, follow, late: lateOnes }, panel) => {
 	const c = panel.series.counting, n = count(posts, data, c, span);
 	const values = partsOf(data, c, n.values);
 	const all = sum(n.all), out = sum(n.outside);
 	const late = panel.list ? lateOnes() : [];
-	const facts = { ...numbers(values, n.all), shown: all - out, outside: out, late: late.length };
+	const facts = { ...numbers(values, n.all), shown: all - out, outside: out, late: late.length, scarce: scarce(n, c, span) };
 	const query = ({ name, place }) => {
 		if (c.by === "period") return ["in", span.named(place)];
 		return [c.by, c.by === "age" ? ageRange(data.ages, place) : name];
 	};
+	const harm = c.harm ? [["harm", c.harm]] : [];
 	const rows = n.rows.map((row) => ({
 		name: c.by === "age" ? ageName(data.ages, row.place) : row.name || panel.unnamed || given(""),
-		facts: { ...numbers(values, row.n), all }, query: [query(row)], ...parted(row.n),
+		facts: { ...numbers(values, row.n), all }, query: [query(row), ...harm], ...parted(row.n),
 	}));
 	const inside = n.all.map((v, k) => v - n.outside[k]), below = [];
-	const within = c.by === "period" ? [["in", span.stretch()]] : [];
+	const within = [...(c.by === "period" ? [["in", span.stretch()]] : []), ...harm];
 	if (panel.total) below.push({ name: "All", facts: numbers(values, inside), query: within, ...parted(inside) });
 	if (panel.shares) below.push({ name: "Share", facts: {}, each: inside.map((v) => ({ n: percent(v, all - out) })) });
-	if (out) below.push({ name: elsewhere, facts: numbers(values, n.outside), query: [["not_in", span.stretch()]] });
+	if (out) below.push({ name: elsewhere, facts: numbers(values, n.outside), query: [["not_in", span.stretch()], ...harm] });
 	return {
 		facts: c.items ? { ...facts, ...follow() } : facts, values, rows, below,
 		span: c.by === "period" ? span : undefined,

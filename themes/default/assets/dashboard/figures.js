@@ -1,7 +1,8 @@
 // Series of durations: distributions, trends and spreads. Durations are in
-// seconds; null is unknown, -1 ongoing.
-import { fill, format, short } from "./words.js";
+// seconds; null and negative numbers stand for figures without one.
+import { fill, format, percent, short } from "./words.js";
 import { YEAR } from "./periods.js";
+import { page } from "./posts.js";
 
 export const percentile = (sorted, p) => {
 	if (!sorted.length) return 0;
@@ -9,54 +10,85 @@ export const percentile = (sorted, p) => {
 	const next = sorted[Math.min(low + 1, sorted.length - 1)];
 	return Math.round((sorted[low] + (h - low) * (next - sorted[low])) * 1e9) / 1e9;
 };
-const described = (sorted, unknown, ongoing, total) => {
+// Figures without a value are null, which is unknown, or one of these.
+export const codes = { ongoing: -1, na: -2, none: -3, before: -4 };
+const classes = Object.keys(codes);
+const topCount = 3;
+
+const described = (sorted, total, without) => {
 	const [p25, median, p75, p90] = [25, 50, 75, 90].map((p) => percentile(sorted, p));
-	const count = sorted.length;
-	return { sorted, count, ongoing, total, unknown, p25, median, p75, p90, enough: count >= 5 };
+	const count = sorted.length, top = sorted.slice(-topCount).reduce((a, b) => a + b, 0);
+	const percentiles = { p25, median, p75, p90 }, longest = count ? sorted[count - 1] : 0;
+	return { sorted, count, total, top, longest, ...without, ...percentiles, enough: count >= 5 };
 };
 export const summarize = (values) => {
-	const room = new Float64Array(values.length);
-	let count = 0, ongoing = 0, total = 0;
+	const room = new Float64Array(values.length), without = { unknown: 0, ongoing: 0, na: 0, none: 0, before: 0 };
+	let count = 0, total = 0;
 	for (const v of values) {
-		if (v === -1) ongoing++;
-		else if (v !== null) {
+		if (v === null) without.unknown++;
+		else if (v < 0) without[classes[-1 - v]]++;
+		else {
 			room[count++] = v;
 			total += v;
 		}
 	}
-	return described(room.subarray(0, count).sort(), values.length - count - ongoing, ongoing, total);
+	return described(room.subarray(0, count).sort(), total, without);
 };
 // summaries returns summaries of all figures of the chosen post mortems. Their
 // memory is reused by the next call. Values are sorted already.
 export const summaries = (data, { length }, has) =>
-	data.order.map(({ known, sorted, ongoing, room }) => {
-		let n = 0, total = 0, still = 0;
-		for (const i of ongoing) still += has[i];
+	data.order.map(({ known, sorted, without, room }) => {
+		let n = 0, total = 0;
 		for (let i = 0; i < known.length; i++)
 			if (has[known[i]]) {
 				room[n++] = sorted[i];
 				total += sorted[i];
 			}
-		return described(room.subarray(0, n), length - n - still, still, total);
+		const found = { unknown: length - n };
+		for (const [name, places] of Object.entries(without)) {
+			found[name] = 0;
+			for (const i of places) found[name] += has[i];
+			found.unknown -= found[name];
+		}
+		return described(room.subarray(0, n), total, found);
 	});
-// interval returns the order statistics between which the median is with 95 %
-// confidence (see the definitions).
+// allows reports whether there are enough known figures to show a percentile (see the
+// definitions).
+const allows = ({ enough, count }, p) => enough && (p === 50 || (Math.max(p, 100 - p) / 100) ** count <= 0.025);
+
+// interval returns the order statistics between which the median is with at least 95 %
+// confidence, and the true level (see the definitions).
 export const interval = ({ sorted, count: n }) => {
-	let below = 0, term = -n * Math.LN2, low = 0;
+	let outside = 0, term = -n * Math.LN2, low = 0;
 	for (; low <= n / 2; low++) {
-		below += Math.exp(term);
-		if (below > 0.025) break;
+		const next = outside + Math.exp(term);
+		if (next > 0.025) break;
+		outside = next;
 		term += Math.log(n - low) - Math.log(low + 1);
 	}
-	return low ? [sorted[low - 1], sorted[n - low]] : null;
+	return low ? { low: sorted[low - 1], high: sorted[n - low], level: 1 - 2 * outside } : null;
+};
+const ends = (s) => {
+	const i = interval(s);
+	return i ? `${format(i.low)} to ${format(i.high)}, ${(Math.floor(i.level * 1000) / 10).toFixed(1)} %` : "";
 };
 
-// summary returns the facts of a figure. If too few values are known, it has the
-// total only.
+// box returns the ends of the box around a median, and reach how far values reach. If so
+// few values do not allow the percentiles, these are the median and the longest.
+const box = (s) => (allows(s, 75) ? [s.p25, s.p75] : [s.median, s.median]);
+const reach = (s) => (allows(s, 90) ? s.p90 : s.longest);
+
+// summary returns the facts of a figure. It leaves out the percentiles that so few values
+// do not allow.
 export const summary = (s) => {
-	const [p25, median, p75, p90] = s.enough ? [s.p25, s.median, s.p75, s.p90].map(format) : ["", "too few", "", ""];
-	const known = { known: s.count, unknown: s.unknown, ongoing: s.ongoing };
-	return { ...known, total: s.count ? format(s.total) : "–", p25, median, p75, p90 };
+	const { unknown, ongoing, na, none, before, count } = s, several = count > topCount && s.total > 0;
+	const shown = (p, key) => (allows(s, p) ? format(s[key]) : "");
+	return {
+		known: count, unknown, ongoing, na, none, before, interval: ends(s),
+		p25: shown(75, "p25"), median: s.enough ? format(s.median) : "too few", p75: shown(75, "p75"), p90: shown(90, "p90"),
+		longest: count ? format(s.longest) : "", total: count ? format(s.total) : "–",
+		top: several ? topCount : 0, most: several ? percent(Math.floor(s.top), Math.floor(s.total)) : undefined,
+	};
 };
 
 const binsOf = ({ sorted }, edges) => {
@@ -81,7 +113,7 @@ export const distribution = ({ data, posts, figures }, panel) => {
 	if (!d.count) return { empty: true };
 	const bins = binsOf(d, data.bins), max = panel.list.max;
 	const name = (b) => (b.to ? `${short(b.from)} to ${short(b.to)}` : `${short(b.from)} and more`);
-	const marks = d.enough ? ["median", "p75", "p90"] : [];
+	const marks = [["median", 50], ["p75", 75], ["p90", 90]].filter(([, p]) => allows(d, p)).map(([m]) => m);
 	const least = d.sorted.at(-Math.min(max, d.count));
 	const longest = posts.filter((p) => p[key] !== null && p[key] >= least).toSorted((a, b) => b[key] - a[key]);
 	const words = (p) => `${p.title}: ${format(p[key])}`;
@@ -125,32 +157,34 @@ export const trends = ({ data, posts, span: quarters }, panel) => {
 	const list = keys.map((key, k) => {
 		const { name } = data.figures.find((f) => f.key === key), { points, outside } = grouped(posts, span, key);
 		for (const [i, p] of points.entries()) {
-			p.interval = p.enough ? interval(p) : null;
-			const words = p.interval ? p.interval.map(format).join(" to ") : "";
-			p.facts = { ...summary(p), key, figure: name, name: span.at(i), interval: words };
+			p.interval = interval(p);
+			[p.low, p.high] = box(p);
+			p.facts = { ...summary(p), key, figure: name, name: span.at(i) };
 			p.hint = fill(panel.hint, p.facts);
 		}
 		return { name, outside, all: points, kind: `tone-${k + 1}`, points: points.map((p) => (p.enough ? p : null)) };
 	});
 	const drawn = list.flatMap((l) => l.points.filter(Boolean));
-	const high = drawn.reduce((m, p) => Math.max(m, p.p75, p.interval?.[1] ?? 0), 0);
+	const high = drawn.reduce((m, p) => Math.max(m, p.high, p.interval?.high ?? 0), 0);
 	const row = (i) => (l) => ({ name: span.at(i), facts: l.all[i].facts, query: [["in", span.named(i)]] });
 	return {
 		facts: { outside: list[0].outside }, values: [], span, lines: list, few: !high,
-		scale: scale(least(drawn, "p25"), high), rows: span.map((i) => list.map(row(i))).flat(),
+		scale: scale(least(drawn, "low"), high), rows: span.map((i) => list.map(row(i))).flat(),
 	};
 };
 
 export const spreads = ({ data, posts, figures }, panel) => {
-	const list = data.figures.flatMap(({ key, name }, k) => {
-		if (key === "time_to_publish") return []; // it has a panel of its own
-		const s = figures()[k], facts = { ...summary(s), key, name };
-		const end = s.enough ? facts.median : `too few (${s.count})`;
-		return { ...s, name, end, facts, hint: fill(panel.hint, facts) };
+	const longestOf = (key, s) => (s.count ? posts.find((p) => p[key] === s.longest) : undefined);
+	const list = panel.series.figures.map((key) => {
+		const k = data.figures.findIndex((f) => f.key === key), { name } = data.figures[k], s = figures()[k];
+		const longest = longestOf(key, s), more = longest ? { title: longest.title, page: page(longest) } : {};
+		const facts = { ...summary(s), key, name, ...more };
+		const end = s.enough ? facts.median : `too few (${s.count})`, [low, high] = box(s);
+		return { ...s, name, end, low, high, far: reach(s), facts, hint: fill(panel.hint, facts) };
 	});
-	const drawn = list.filter((s) => s.enough), high = Math.max(0, ...drawn.map((s) => s.p90));
+	const drawn = list.filter((s) => s.enough), high = Math.max(0, ...drawn.map((s) => s.far));
 	return {
-		facts: {}, values: [], empty: !posts.length, few: !high, scale: scale(least(drawn, "p25"), high),
+		facts: {}, values: [], empty: list.every((s) => s.na === posts.length), few: !high, scale: scale(least(drawn, "low"), high),
 		ranges: list.filter((s) => s.count), rows: list.map(({ name, facts }) => ({ name, facts, query: [] })),
 	};
 };

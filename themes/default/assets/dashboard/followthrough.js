@@ -83,7 +83,7 @@ const cohort = (group, since) => {
 	});
 };
 const pointOf = ({ share, low, high }, hint) =>
-	({ median: share, p25: share, p75: share, interval: [low, high], hint });
+	({ median: share, low: share, high: share, interval: { low, high }, hint });
 
 export const followthrough = ({ data, posts, span: quarters }, panel) => {
 	const items = itemsOf(posts), unknown = sum(posts.map(({ agreed }) => agreed[0] ?? 0));

@@ -1,11 +1,12 @@
 // Series of services, vendors, controls and luck.
 import { compare, date, format, given, plural, sum } from "./words.js";
 import { MONTH, months } from "./periods.js";
-import { summarize, summary } from "./figures.js";
+import { codes, summarize, summary } from "./figures.js";
+import { count } from "./counts.js";
 import { page } from "./posts.js";
 
 const nobody = [-1];
-const known = ({ duration }) => duration !== null && duration !== -1;
+const known = ({ duration }) => duration !== null && duration >= 0;
 const servicesOf = ({ service }) => (service.length ? service : nobody);
 
 // byService sums up the time of outages in each month of a span, and outside of
@@ -50,7 +51,8 @@ export const outages = ({ data, posts, span: quarters }) => {
 	return {
 		facts: {
 			unknown: posts.filter((p) => p.duration === null).length,
-			ongoing: posts.filter((p) => p.duration === -1).length,
+			ongoing: posts.filter((p) => p.duration === codes.ongoing).length,
+			several: posts.filter((p) => known(p) && p.service.length > 1).length,
 		},
 		values: span.map((i) => ({ name: span.at(i), query: [["out", span.named(i)]] })), span,
 		rows: list.map((r) => ({
@@ -105,6 +107,26 @@ export const vendors = ({ data, posts }) => {
 				vendor_to_restore: restore.count, restored: summary(restore).median,
 			},
 		})),
+	};
+};
+
+// impacts returns how long the incidents of each impact lasted.
+const lasted = (p) => (p.duration === codes.na ? p.degradation : p.duration);
+export const impacts = ({ data, posts }) => {
+	const { rows } = count(posts, data, { by: "impact", harm: "happened" });
+	const happened = posts.filter((p) => data.harms[p.harm] === "happened");
+	return {
+		facts: {}, values: [], empty: !happened.length,
+		rows: rows.map(({ name, place }) => {
+			const group = happened.filter((p) => (p.impact.length ? p.impact.includes(place) : name === ""));
+			const detect = summarize(group.map((p) => p.time_to_detect));
+			const facts = {
+				...summary(summarize(group.map(lasted))), n: group.length,
+				kind: name === "" || data.outage_impacts.includes(name) ? "outage" : "degradation",
+				detected: detect.count, detect: summary(detect).median,
+			};
+			return { name: given(name), facts, query: [["impact", name], ["harm", "happened"]] };
+		}),
 	};
 };
 

@@ -3,11 +3,11 @@ import { fill, pair } from "./words.js";
 import { counts } from "./counts.js";
 import { distribution, spreads, trends } from "./figures.js";
 import { followthrough, publish } from "./followthrough.js";
-import { controls, luck, outages, vendors } from "./lists.js";
+import { controls, impacts, luck, outages, vendors } from "./lists.js";
 import { draw, legend } from "./shapes.js";
 import { page } from "./posts.js";
 
-const kinds = { counts, distribution, trends, spreads, outages, controls, vendors, luck, followthrough, publish };
+const kinds = { counts, distribution, trends, spreads, outages, controls, vendors, impacts, luck, followthrough, publish };
 
 const listed = ({ series }) => (series.counting?.items ? "action-items/" : "postmortems/");
 
@@ -15,7 +15,7 @@ const listed = ({ series }) => (series.counting?.items ? "action-items/" : "post
 // combines the queries of the row and the column.
 const cell = (panel, column, facts, row, more, to) => {
 	const text = fill(column.text ?? `{${column.count}}`, facts);
-	if (column.page) return { text, path: facts.page };
+	if (column.page) return { text, path: facts.page ?? "" };
 	if (!(facts[column.count] > 0)) return { text, path: "" };
 	const extra = more.map(([name, value]) => [fill(name, facts), value]);
 	const own = extra.filter(([name]) => !row.some(([n]) => n === name));

@@ -32,7 +32,10 @@ export const range = (words) => {
 const within = (inside, wanted) => (p) => inside(p.month) === wanted;
 const age = (data, p) => Math.max(0, data.as_of - p.date);
 const figure = ({ key }, value) => {
-	const states = { known: (v) => v !== null && v >= 0, unknown: (v) => v === null, ongoing: (v) => v === -1 };
+	const is = (code) => (v) => v === code;
+	const states = {
+		known: (v) => v !== null && v >= 0, unknown: is(null), ongoing: is(-1), "not applicable": is(-2), none: is(-3), before: is(-4),
+	};
 	const inside = range(value);
 	const holds = states[value] ?? ((v) => states.known(v) && inside(v / 60));
 	return (p) => holds(p[key]);
@@ -51,6 +54,8 @@ const filters = {
 	},
 	severity: one("severity", "severities", "severities"),
 	detection: one("detection", "detections", "detections"),
+	harm: one("harm", "harms"),
+	caught_by: one("caught_by", "caughts"),
 	impact: several("impact", "impacts"),
 	vendor: one("vendor", "vendors", "vendors"),
 	tag: several("tag", "tags", "tags"),
@@ -90,14 +95,16 @@ export const select = (data, all, f) => {
 // records converts the columns of the file to one object for each post mortem, and
 // sorts the known values of each figure once for all filters.
 export const records = (data) => {
-	const keys = "slug title date status severity detection service vendor impact tag " +
+	const keys = "slug title date status severity detection harm caught_by service vendor impact tag " +
 		"outage control anchor unsaid luck reach items agreed";
 	data.order = data.figures.map(({ values }) => {
 		const places = [...values.keys()];
 		const known = Int32Array.from(places.filter((i) => values[i] !== null && values[i] >= 0));
 		known.sort((a, b) => values[a] - values[b]);
 		const sorted = Float64Array.from(known, (i) => values[i]);
-		return { known, sorted, ongoing: places.filter((i) => values[i] === -1), room: new Float64Array(known.length) };
+		const of = (code) => places.filter((i) => values[i] === code);
+		const without = { ongoing: of(-1), na: of(-2), none: of(-3), before: of(-4) };
+		return { known, sorted, without, room: new Float64Array(known.length) };
 	});
 	const posts = data.slug.map((_, i) => {
 		const p = Object.fromEntries(keys.split(" ").map((k) => [k, data[k][i]]));

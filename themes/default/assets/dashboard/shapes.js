@@ -89,14 +89,14 @@ const lines = (frame, panel, series) => {
 	const at = svg.onScale(series.scale), label = (t) => (panel.shape === "shares" ? `${100 * t} %` : format(t));
 	const y = (v) => above + plot * (1 - at(v));
 	const path = (run, key) => run.map(([x, p], k) => `${k ? "L" : "M"}${x} ${number(y(p[key]))}`).join("");
-	const back = (run) => run.toReversed().map(([x, p]) => `L${x} ${number(y(p.p25))}`).join("");
+	const back = (run) => run.toReversed().map(([x, p]) => `L${x} ${number(y(p.low))}`).join("");
 	const band = (kind, run) => {
 		if (run.length > 1) {
-			const around = `${path(run, "p75")}${back(run)}Z`, line = path(run, "median");
+			const around = `${path(run, "high")}${back(run)}Z`, line = path(run, "median");
 			return tag("path", { class: `band ${kind}`, d: around }) + tag("path", { class: `line ${kind}`, d: line });
 		}
 		const [[x, p]] = run;
-		const place = { x: x - 20, y: number(y(p.p75)), width: 40, height: number(y(p.p25) - y(p.p75)) };
+		const place = { x: x - 20, y: number(y(p.high)), width: 40, height: number(y(p.low) - y(p.high)) };
 		return tag("rect", { class: `band ${kind}`, ...place });
 	};
 	let body = series.scale.map((t, i) => svg.level(i ? "grid" : "axis", y(t), label(t))).join("");
@@ -111,8 +111,8 @@ const lines = (frame, panel, series) => {
 		body += tag("svg", box, bands);
 	}
 	const dot = (kind, p, x) => {
-		const ends = p.interval?.map((v) => number(y(v)));
-		const whisker = ends ? tag("line", { class: `whisker ${kind}`, x1: x, x2: x, y1: ends[0], y2: ends[1] }) : "";
+		const ends = p.interval && { y1: number(y(p.interval.low)), y2: number(y(p.interval.high)) };
+		const whisker = ends ? tag("line", { class: `whisker ${kind}`, x1: x, x2: x, ...ends }) : "";
 		return whisker + tag("circle", { class: `dot ${kind}`, cx: x, cy: number(y(p.median)), r: 4 }, svg.hint(p.hint));
 	};
 	for (const { kind, points } of series.lines)
@@ -130,8 +130,8 @@ const ranges = (frame, _, { scale, ranges: list }) => {
 	const row = (r, i) => {
 		const y = rowHeight * i, name = named(r.name, r.end, y);
 		if (!r.enough) return name;
-		const from = at(r.p25), to = at(r.p75), middle = number(y + 28);
-		const far = { x1: share(to, 1), x2: share(at(r.p90), 1), y1: middle, y2: middle };
+		const from = at(r.low), to = at(r.high), middle = number(y + 28);
+		const far = { x1: share(to, 1), x2: share(at(r.far), 1), y1: middle, y2: middle };
 		const bar = { x: share(from, 1), y: number(y + 22), width: share(to - from, 1), height: 12 };
 		const dot = { cx: share(at(r.median), 1), cy: middle, r: 5 };
 		return `${name}<g>${svg.hint(r.hint)}${tag("line", { class: "whisker tone-1", ...far })}` +

@@ -1,5 +1,5 @@
 // Formats words and numbers as the pages do.
-export const plural = (n, noun) => (n === 1 ? `1 ${noun}` : `${n} ${noun}s`);
+export const plural = (n, noun) => (n === 1 ? `1 ${noun}` : `${n} ${noun}${noun.endsWith("s") ? "es" : "s"}`);
 export const percent = (part, whole) => {
 	if (!whole) return "–";
 	const x = (100 * part) / whole;
