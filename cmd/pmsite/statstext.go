@@ -185,10 +185,10 @@ func (t *statsText) series() {
 // percentile formats the p-th percentile of a figure, if there are enough values.
 func percentile(f metrics.FigureSummary, p int, d time.Duration) string {
 	switch {
+	case !f.Allows(p):
+		return "too few"
 	case f.Key == metrics.TimeToPublish && d == 0:
 		return "not yet" // so many post mortems are not completed
-	case f.Key != metrics.TimeToPublish && !f.Allows(p):
-		return "too few"
 	}
 	return short(d)
 }

@@ -70,15 +70,16 @@ func summaryOf(f metrics.FigureSummary) summaryJSON {
 	if f.HasInterval() {
 		out.MedianLow, out.MedianHigh, out.MedianLevel = wholeSeconds(f.Low), wholeSeconds(f.High), &f.Level
 	}
+	percentile := wholeSeconds
 	if f.Key == metrics.TimeToPublish {
-		out.Median, out.P75, out.P90, out.Total = reached(f.Median), reached(f.P75), reached(f.P90), nil
-		return out
+		percentile = reached
+		out.Median, out.Total = reached(f.Median), nil
 	}
 	if f.Allows(75) {
-		out.P75 = wholeSeconds(f.P75)
+		out.P75 = percentile(f.P75)
 	}
 	if f.Allows(90) {
-		out.P90 = wholeSeconds(f.P90)
+		out.P90 = percentile(f.P90)
 	}
 	return out
 }
