@@ -22,11 +22,11 @@ func applyDelta(from, delta []byte) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	if size > uint64(len(delta))*uint64(max(len(from), 1)) {
-		return nil, errBadDelta // a byte of an instruction adds at most all of from
-	}
 	if err := CheckSize(int64(min(size, math.MaxInt64))); err != nil {
 		return nil, err
+	}
+	if size > uint64(len(delta))*uint64(max(len(from), 1)) {
+		return nil, errBadDelta // a byte of an instruction adds at most all of from
 	}
 	out := make([]byte, 0, size)
 	for len(delta) > 0 {
