@@ -111,7 +111,7 @@ func TestSearchPage(t *testing.T) {
 	wait(t, ctx, `(ranks => ranks.length === 10 && ranks[0] === 0 && ranks.join() === ranks.toSorted().join())([...document.querySelectorAll(".hits .badge:nth-child(2)")].map(e => ["critical", "high", "medium", "low", "near miss"].indexOf(e.lastChild.data.trim())))`)
 	do(t, ctx, chromedp.Navigate(base+"search/?sort=duration"))
 	wait(t, ctx, answered(""))
-	wait(t, ctx, `globalThis.durations?.length === 10 || (globalThis.durations ??= [], Promise.all([...document.querySelectorAll(".hits h2 a")].map(a => fetch(a.href + "index.json").then(r => r.json()))).then(all => durations = all.map(data => data.postmortems[0].duration_seconds)), false)`)
+	wait(t, ctx, `globalThis.durations?.length === 10 || (globalThis.durations ??= [], Promise.all([...document.querySelectorAll(".hits h2 a")].map(a => fetch(a.href + "index.json").then(r => r.json()))).then(all => durations = all.map(({ postmortems: [p] }) => p.duration_seconds ?? p.degradation_seconds)), false)`)
 	wait(t, ctx, `durations[0] > durations[9] && durations.every((d, i) => i === 0 || d <= durations[i - 1])`)
 
 	do(t, ctx, run(`document.querySelector(".search [name=q]").focus()`), chromedp.KeyEvent(kb.ArrowDown))
