@@ -379,7 +379,7 @@ func (r *randomRepo) split() {
 	}
 }
 
-// folder returns the work tree, or a folder in it that git does not ignore.
+// folder returns the work tree, or a folder in it that no rule ignores, whether git tracks files in it or not.
 func (r *randomRepo) folder() string {
 	dirs := []string{}
 	entries, err := os.ReadDir(r.Dir)
@@ -387,7 +387,7 @@ func (r *randomRepo) folder() string {
 		r.T.Fatal(err)
 	}
 	for _, e := range entries {
-		if _, err := r.Try("", "check-ignore", "-q", "--", "./"+e.Name()); e.IsDir() && e.Name() != ".git" && err != nil {
+		if _, err := r.Try("", "check-ignore", "--no-index", "-q", "--", "./"+e.Name()); e.IsDir() && e.Name() != ".git" && err != nil {
 			dirs = append(dirs, e.Name())
 		}
 	}
