@@ -15,19 +15,17 @@ const manyAtOnce = 10
 
 // Publications returns when each document was published, by its history. Drafts reports whether readers see drafts.
 func Publications(posts []*PostMortem, drafts bool) map[*PostMortem]Publication {
-	shown := func(pm *PostMortem) *Revision {
-		return pm.History.first(func(r Revision) bool { return drafts || r.visible() })
-	}
-	at := map[string]int{} // number of documents that a commit made visible
-	for _, pm := range posts {
-		if r := shown(pm); r != nil {
-			at[r.Commit]++
+	shown := make([]*Revision, len(posts)) // the first in which the document was visible
+	at := map[string]int{}                 // number of documents that a commit made visible
+	for i, pm := range posts {
+		if shown[i] = pm.History.first(func(r Revision) bool { return drafts || r.visible() }); shown[i] != nil {
+			at[shown[i].Commit]++
 		}
 	}
 	out := make(map[*PostMortem]Publication, len(posts))
-	for _, pm := range posts {
+	for i, pm := range posts {
 		var p Publication
-		first, last := shown(pm), pm.History.lastChange()
+		first, last := shown[i], pm.History.lastChange()
 		if first != nil && at[first.Commit] < manyAtOnce {
 			p.Published = first.Time
 		}
