@@ -23,6 +23,7 @@ var systems = []string{"linux", "darwin", "windows"}
 var copied = []part{
 	{name: "gitleaks, the rules for secrets", dir: "content/check/gitleaks"},
 	{name: "chroma, the lexers for code", dir: "content/markdown/lexers"},
+	{name: "IANA, the time zone database", dir: "content/zone", kind: publicDomain},
 }
 
 // A part is something in the program that has licences of its own.
@@ -31,6 +32,7 @@ type part struct {
 	version string   // "" for what is in the repository
 	dir     string   // the folder of its licences
 	folders []string // folders below dir that are in the program, and may have other licences
+	kind    string   // what its licence is, if it is none of those that the classifier knows; else ""
 	texts   []text
 }
 

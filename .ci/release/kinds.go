@@ -17,11 +17,14 @@ import (
 // requires that recipients learn where the source is; the head of the document tells them.
 var approved = []string{"Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "ISC", "MIT", "MPL-2.0", "OFL-1.1"}
 
+// publicDomain is the kind of data that nobody has rights in. SPDX has no identifier for it.
+const publicDomain = "public domain"
+
 // A text is a licence or notice of a part.
 type text struct {
 	name  string   // its path below the part's folder
 	body  string   // without empty lines around it
-	kinds []string // SPDX identifiers; none for a notice
+	kinds []string // SPDX identifiers, or publicDomain; none for a notice
 }
 
 var (
@@ -44,7 +47,9 @@ func (p *part) read(classifier licenses.Classifier) error {
 		}
 		t := text{name: filepath.ToSlash(name), body: strings.Trim(strings.ReplaceAll(string(body), "\r\n", "\n"), "\n")}
 		if licenceName.MatchString(filepath.Base(name)) {
-			if t.kinds, err = kinds(classifier, filepath.Join(p.dir, name)); err != nil {
+			if p.kind != "" {
+				t.kinds = []string{p.kind}
+			} else if t.kinds, err = kinds(classifier, filepath.Join(p.dir, name)); err != nil {
 				return fmt.Errorf("%s: %s: %w", p, t.name, err)
 			}
 			licensed = true

@@ -58,7 +58,7 @@ func checkLicences(t *testing.T, sums map[string]string) {
 		}
 	}
 	const windowsOnly = "\ngithub.com/inconshreveable/mousetrap "
-	for _, want := range []string{windowsOnly, "\npmsite: Apache-2.0\n", "\ngitleaks, the rules for secrets: MIT\n", "\nchroma, the lexers for code: MIT, OFL-1.1\n"} {
+	for _, want := range []string{windowsOnly, "\npmsite: Apache-2.0\n", "\ngitleaks, the rules for secrets: MIT\n", "\nchroma, the lexers for code: MIT, OFL-1.1\n", "\nIANA, the time zone database: public domain\n"} {
 		if !strings.Contains(list, want) {
 			t.Errorf("the list of licences lacks %q", want)
 		}
