@@ -18,12 +18,15 @@ var (
 	faultSeed  = flag.Uint64("seed", 0, "decides which faults; 0 means that the clock does")
 )
 
-// Without -faults, TestTorture causes up to mostFaults, and after shortTime only those that are missing to leastFaults.
+// Without -faults, TestTorture causes up to mostFaults. After shortTime, it causes no more than leastFaults.
 const (
 	leastFaults = 5
 	mostFaults  = 40
 	shortTime   = 45 * time.Second
 )
+
+// progressEvery is the number of faults after which a run with -faults says how far it is.
+const progressEvery = 50
 
 // TestTorture kills pmsite at random points, damages its caches, takes away its disk and runs it beside others, and
 // verifies after each fault that nothing is lost:
@@ -60,6 +63,9 @@ func TestTorture(t *testing.T) {
 			}
 		}
 		fault.notes[w.note]++
+		if *faultCount > 0 && (i+1)%progressEvery == 0 {
+			t.Logf("%d of %d faults in %v", i+1, count, time.Since(start).Round(time.Second))
+		}
 	}
 	t.Logf("%d faults in %v:\n%s", table.runs(), time.Since(start).Round(time.Second), table)
 }
