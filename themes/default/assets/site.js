@@ -21,41 +21,47 @@ label();
 toggle.hidden = false;
 
 // Timeline: times as written, in UTC, or in the reader's time zone. Clocks are those that
-// the site was built with, since a browser may have other rules.
+// the site was built with, since a browser may have other rules. The reader's zone is
+// offered if it shows other times, and if the clocks can be read: a file has none.
 const zones = one(".zones");
 if (zones) {
 	const inputs = [...zones.querySelectorAll("input")];
 	const [written, own] = [inputs[0], inputs.at(-1)];
-	const times = all(".timeline time").map((time) => [time, time.textContent]);
-	own.value = Intl.DateTimeFormat().resolvedOptions().timeZone;
-	own.nextSibling.data = ` ${own.value}`;
-	own.parentNode.hidden = ["UTC", written.dataset.zone].includes(own.value);
-	const ownClock = async () => {
-		const { zones: index, clocks } = await (await fetch(zones.dataset.zones)).json();
-		const [first, ...changes] = clocks[index[own.value]];
-		return (at) => {
-			const next = changes.findIndex((change, i) => i % 2 === 0 && change > at);
-			return [first, ...changes].at(next < 0 ? -1 : next);
-		};
-	};
-	zones.onchange = async ({ target }) => {
-		const clock = target === own ? await ownClock().catch(() => null) : () => 0;
-		if (!clock) {
-			own.disabled = written.checked = true;
-			own.nextSibling.data = ` ${own.value} (not available)`;
-			return;
-		}
-		root.classList.toggle("other-zone", target !== written);
-		for (const [time, text] of times) {
-			const about = text[0] === "~" ? "~" : "";
+	const times = all(".timeline time");
+	const original = times.map((time) => time.textContent);
+	const convert = (offset) =>
+		times.map((time, i) => {
+			const about = original[i][0] === "~" ? "~" : "";
 			const utc = Date.parse(time.dateTime) / 1000;
-			const at = new Date((utc + clock(utc)) * 1000).toISOString(); // 2026-03-05T14:05:00.000Z
+			const at = new Date((utc + offset(utc)) * 1000).toISOString(); // 2026-03-05T14:05:00.000Z
 			const days = (Date.parse(at.slice(0, 10)) - Date.parse(time.dataset.day)) / 864e5;
 			const shift = days ? ` ${days > 0 ? "+" : "−"}${Math.abs(days)} d` : "";
-			time.textContent = target === written ? text : about + at.slice(11, 11 + text.length - about.length) + shift;
-		}
+			return about + at.slice(11, 11 + original[i].length - about.length) + shift;
+		});
+	const texts = { written: original, UTC: convert(() => 0) };
+	const offer = () => {
+		own.parentNode.hidden = !texts.own;
+		zones.hidden = inputs.length === 2 && !texts.own;
 	};
-	zones.hidden = inputs.every((input) => input === written || input.parentNode.hidden);
+	const addOwn = async () => {
+		const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+		const { zones: index, clocks } = await (await fetch(zones.dataset.zones)).json();
+		const [first, ...changes] = clocks[index[zone]];
+		const converted = convert((at) => {
+			const next = changes.findIndex((change, i) => i % 2 === 0 && change > at);
+			return [first, ...changes].at(next < 0 ? -1 : next);
+		});
+		if (Object.values(texts).some((known) => known.join() === converted.join())) return;
+		texts.own = converted;
+		own.nextSibling.data = ` ${zone}`;
+		offer();
+	};
+	zones.onchange = ({ target }) => {
+		root.classList.toggle("other-zone", target !== written);
+		times.forEach((time, i) => (time.textContent = texts[target.value][i]));
+	};
+	offer();
+	if (location.protocol !== "file:") addOwn().catch(() => {});
 }
 
 // Code: a button that copies it.
