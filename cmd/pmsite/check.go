@@ -14,6 +14,7 @@ import (
 	"github.com/pmsite/pmsite/content/check"
 	"github.com/pmsite/pmsite/content/check/report"
 	"github.com/pmsite/pmsite/content/config"
+	"github.com/pmsite/pmsite/content/zone"
 )
 
 type checkFlags struct {
@@ -88,7 +89,7 @@ func (a *app) check(ctx context.Context, paths []string, f checkFlags) error {
 		return err
 	}
 	defer p.Close()
-	a.warnOfRules(p.Config)
+	a.warnOfConfig(p.Config)
 	find := a.findings
 	if alone {
 		find = a.findingsOfInput
@@ -129,8 +130,12 @@ func (f checkFlags) refuse(alone bool) error {
 	return nil
 }
 
-// warnOfRules warns about config entries for rules that do not exist.
-func (a *app) warnOfRules(cfg *config.Config) {
+// warnOfConfig warns about config entries for rules that do not exist, and about an old name
+// of the time zone.
+func (a *app) warnOfConfig(cfg *config.Config) {
+	if current := zone.Current(cfg.Zone.String()); current != "" {
+		a.warn(fmt.Sprintf("the config's `timezone: %s` is an old name", cfg.Zone), "write `timezone: "+current+"`")
+	}
 	for _, name := range slices.Sorted(maps.Keys(cfg.Levels)) {
 		if check.Lookup(name) != nil {
 			continue
