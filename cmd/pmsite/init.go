@@ -33,6 +33,7 @@ var initNames = [][2]string{
 	{".gitignore", "gitignore"},
 	{".github/workflows/postmortems.yml", "github/workflows/postmortems.yml"},
 	{".github/workflows/postmortems-comment.yml", "github/workflows/postmortems-comment.yml"},
+	{".github/dependabot.yml", "github/dependabot.yml"},
 	{".github/pull_request_template.md", "github/pull_request_template.md"},
 	{".gitlab-ci.yml", "gitlab-ci.yml"},
 	{".pre-commit-config.yaml", "pre-commit-config.yaml"},
@@ -48,7 +49,7 @@ func initCommand(a *app) *cobra.Command {
 		Long: `Init creates the files of a new collection: pmsite.yaml, the template, one post
 mortem as an example, workflows for GitHub and GitLab that check and publish, a
 pre-commit configuration, and a pull request template with a checklist for
-reviewers. It overwrites nothing and lists the files that it kept.`,
+reviewers. Dependabot keeps the workflows' actions up to date. It overwrites nothing and lists the files that it kept.`,
 		Example: `  pmsite init
   pmsite init postmortems`,
 		Args: cobra.MaximumNArgs(1),

@@ -59,19 +59,10 @@ func TestWorkflowsLint(t *testing.T) {
 	}
 }
 
-var (
-	pinned  = regexp.MustCompile(`^([\w-]+/[\w-]+)@[0-9a-f]{40}$`)
-	usesRow = regexp.MustCompile(`uses: (\S+)`)
-)
-
-// TestWorkflowsAreSafe checks that a stranger's pull request is harmless: actions are
-// pinned, permissions are minimal, scripts contain no expressions, and a job that can
-// comment runs no code of the repository.
+// TestWorkflowsAreSafe checks that a stranger's pull request is harmless: permissions are
+// minimal, scripts contain no expressions, and a job that can comment runs no code of the
+// repository.
 func TestWorkflowsAreSafe(t *testing.T) {
-	own, err := os.ReadFile("../../.github/workflows/ci.yml")
-	if err != nil {
-		t.Fatal(err)
-	}
 	for name, src := range workflows(t) {
 		workflow, findings := actionlint.Parse(src)
 		if len(findings) > 0 {
@@ -91,7 +82,7 @@ func TestWorkflowsAreSafe(t *testing.T) {
 						t.Errorf("%s runs %q", name, exec.Run.Value)
 					}
 				case *actionlint.ExecAction:
-					checkAction(t, name, exec, string(own))
+					checkAction(t, name, exec)
 				}
 			}
 			if job.Permissions == nil && id != "review" {
@@ -101,22 +92,12 @@ func TestWorkflowsAreSafe(t *testing.T) {
 	}
 }
 
-func checkAction(t *testing.T, name string, action *actionlint.ExecAction, own string) {
+func checkAction(t *testing.T, name string, action *actionlint.ExecAction) {
 	t.Helper()
-	m := pinned.FindStringSubmatch(action.Uses.Value)
-	if m == nil {
-		t.Errorf("%s: %s is not pinned", name, action.Uses.Value)
-		return
-	}
-	for _, other := range usesRow.FindAllStringSubmatch(own, -1) {
-		if strings.HasPrefix(other[1], m[1]+"@") && other[1] != action.Uses.Value {
-			t.Errorf("%s: %s, but this project uses %s", name, action.Uses.Value, other[1])
-		}
-	}
 	if script := action.Inputs["script"]; script != nil && strings.Contains(script.Value.Value, "${{") {
 		t.Errorf("%s: an expression in a script", name)
 	}
-	if name == "postmortems-comment.yml" && m[1] == "actions/checkout" {
+	if name == "postmortems-comment.yml" && strings.HasPrefix(action.Uses.Value, "actions/checkout@") {
 		t.Errorf("%s checks the repository out", name)
 	}
 }
@@ -148,14 +129,15 @@ func TestWorkflowsFit(t *testing.T) {
 		what      string
 		got, want any
 	}{
-		{"pull requests that are checked", hasKey(review.On, "pull_request"), true},
-		{"pushes that are checked", fmt.Sprint(review.On["push"]), "map[branches:[main master]]"},
+		{"what starts it", fmt.Sprint(review.On), "map[merge_group:<nil> pull_request:<nil> push:<nil> schedule:[map[cron:23 5 * * *]] workflow_dispatch:<nil>]"},
 		{"permissions for a pull request", review.Permissions, permissions{"contents": "read"}},
 		{"permissions of its job", review.Jobs["review"].Permissions, permissions(nil)},
-		{"when the job runs", review.Jobs["review"].If, "github.event_name == 'pull_request'"},
-		{"what it compares", review.Jobs["review"].Env, map[string]string{"BASE": "origin/${{ github.base_ref }}", "HEAD": "${{ github.event.pull_request.head.sha }}"}},
+		{"when the job runs", review.Jobs["review"].If, "github.event_name == 'pull_request' || github.event_name == 'merge_group'"},
+		{"what it compares", review.Jobs["review"].Env, map[string]string{
+			"BASE": "${{ github.event.merge_group.base_sha || format('origin/{0}', github.base_ref) }}", "HEAD": "${{ github.event.merge_group.head_sha || github.event.pull_request.head.sha }}",
+		}},
 		{"permissions to publish", review.Jobs["publish"].Permissions, permissions{"contents": "read", "pages": "write", "id-token": "write"}},
-		{"what is published", review.Jobs["publish"].If, "github.event_name == 'push' && github.ref_name == github.event.repository.default_branch"},
+		{"what is published", review.Jobs["publish"].If, "github.event_name == 'schedule' || github.ref == format('refs/heads/{0}', github.event.repository.default_branch)"},
 		{"when a comment is written", fmt.Sprint(comment.On), "map[workflow_run:map[types:[completed] workflows:[post mortems]]]"},
 		{"permissions of the comment's workflow", comment.Permissions, permissions{}},
 		{"permissions of the comment", comment.Jobs["comment"].Permissions, permissions{"actions": "read", "pull-requests": "write"}},
@@ -191,11 +173,6 @@ func TestWorkflowsFit(t *testing.T) {
 	}
 }
 
-func hasKey(m map[string]any, key string) bool {
-	_, ok := m[key]
-	return ok
-}
-
 // TestGitLabFits checks when the GitLab jobs run, and what they keep.
 func TestGitLabFits(t *testing.T) {
 	t.Parallel()
@@ -217,8 +194,8 @@ func TestGitLabFits(t *testing.T) {
 	}
 	var variables struct{ Variables map[string]string }
 	var jobs struct {
-		Check, Diff, Comment, Pages job
-		DraftSite                   job `yaml:"draft-site"`
+		Check, Diff, Comment, Preview, Pages job
+		DraftSite                            job `yaml:"draft-site"`
 	}
 	if err := errors.Join(yaml.Unmarshal(src, &variables), yaml.Unmarshal(src, &jobs)); err != nil {
 		t.Fatal(err)
@@ -234,6 +211,7 @@ func TestGitLabFits(t *testing.T) {
 	}{
 		"check": {jobs.Check, merge, nil}, "diff": {jobs.Diff, merge, []string{"review/comment.md"}},
 		"comment":    {jobs.Comment, merge + " && $PMSITE_COMMENT_TOKEN", nil},
+		"preview":    {jobs.Preview, merge + ` && $PMSITE_PREVIEWS == "yes"`, []string{"public"}},
 		"draft-site": {jobs.DraftSite, merge, []string{"draft-site"}}, "pages": {jobs.Pages, "$CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH", []string{"public"}},
 	} {
 		if len(test.job.Rules) != 1 || test.job.Rules[0]["if"] != test.rule {
@@ -258,7 +236,7 @@ func TestWorkflowSteps(t *testing.T) {
 	dir := t.TempDir()
 	env := append(os.Environ(), "HOME="+dir, "GIT_CONFIG_GLOBAL="+os.DevNull,
 		"GIT_AUTHOR_NAME=platform team", "GIT_AUTHOR_EMAIL=platform@example.org", "GIT_COMMITTER_NAME=platform team", "GIT_COMMITTER_EMAIL=platform@example.org",
-		"BASE=origin/main", "HEAD=branch", "CI_COMMIT_SHA=branch", "CI_MERGE_REQUEST_DIFF_BASE_SHA=origin/main", "CI_PAGES_URL=https://example.org/pm", "BASE_URL=https://example.org/pm/")
+		"BASE=origin/main", "HEAD=branch", "GITHUB_STEP_SUMMARY="+filepath.Join(dir, "summary.md"), "CI_COMMIT_SHA=branch", "CI_MERGE_REQUEST_DIFF_BASE_SHA=origin/main", "CI_PAGES_URL=https://example.org/pm", "BASE_URL=https://example.org/pm/")
 	shell := func(in, script string) {
 		t.Helper()
 		cmd := exec.Command("bash", "-eo", "pipefail", "-c", script)
@@ -296,7 +274,7 @@ git add . && git commit -qm 'Fewer tags, and a draft'`)
 		"site/index.html": "2024-01-23-settlement-file-sent-twice", "draft-site/index.html": "2024-01-23-settlement-file-sent-twice", "public/index.html": "2024-01-23-settlement-file-sent-twice",
 		"site/sitemap.xml": "<loc>https://example.org/pm/</loc>", "public/sitemap.xml": "<loc>https://example.org/pm/</loc>",
 		"draft-site/postmortems/draft/index.html": "A draft", "gl-code-quality-report.json": "heading-order",
-		"review/comment.md": report.Marker + "\n## Post mortems",
+		"review/comment.md": report.Marker + "\n## Post mortems", "../summary.md": report.Marker + "\n## Post mortems",
 	} {
 		if text, err := os.ReadFile(filepath.Join(dir, "work", file)); err != nil || !strings.Contains(string(text), want) {
 			t.Errorf("after the steps, %s does not contain %q: %v:\n%.2000s", file, want, err, text)

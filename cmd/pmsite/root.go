@@ -144,7 +144,7 @@ while they are written, and publishes them as a static site.`,
 
 // Usage of flags that several commands have.
 const (
-	asOfUsage        = "decide what is overdue as of this `date`, such as 2026-03-05"
+	asOfUsage        = "decide what is overdue as of this `date`: 2026-03-05, today, or commit (the default)"
 	allowReopenUsage = "allow a completed post mortem to go back to review or draft"
 )
 

@@ -219,17 +219,21 @@ func (p *Project) Close() {
 	}
 }
 
-// AsOf returns the date that decides what is overdue: the given day, or else the date of the
-// commit, so that a commit always produces the same site, or today outside of git.
+// AsOf returns the date that decides what is overdue. The day is a date such as 2026-03-05,
+// "today", or "commit": the date of the commit, so that a commit always produces the same
+// site, or today outside of git. The default, "", means "commit".
 func (p *Project) AsOf(day string) (content.Date, error) {
-	if day != "" {
-		date, err := content.ParseDate(day)
-		if err != nil {
-			return date, git.Hint(fmt.Errorf("--as-of: %w", err), "write it as 2026-03-05")
-		}
-		return date, nil
+	switch day {
+	case "", "commit":
+		return Today(p.Source, p.Config, p.env.Now()), nil
+	case "today":
+		return Today(&source.Source{}, p.Config, p.env.Now()), nil
 	}
-	return Today(p.Source, p.Config, p.env.Now()), nil
+	date, err := content.ParseDate(day)
+	if err != nil {
+		return date, git.Hint(fmt.Errorf("--as-of: %w", err), "write it as 2026-03-05, or write today or commit")
+	}
+	return date, nil
 }
 
 // Today returns the date of a source's commit, or of now if there is no commit, in the

@@ -67,18 +67,18 @@ func TestConfig(t *testing.T) {
 }
 
 // TestAsOf checks the day that decides what is overdue: the given one, the commit's in the
-// config's zone, or today outside of git.
+// config's zone, or today.
 func TestAsOf(t *testing.T) {
 	t.Parallel()
 	dir := repository(t, commit("", 0, files("content/a.md", text("A"), "pmsite.yaml", "timezone: Pacific/Auckland\n")))
 	o, _ := opener(dir, nil)
 	p := open(t, o, "")
-	for day, want := range map[string]string{"": "2026-03-07", "2026-05-01": "2026-05-01"} {
+	for day, want := range map[string]string{"": "2026-03-07", "commit": "2026-03-07", "today": "2026-08-02", "2026-05-01": "2026-05-01"} {
 		if got, err := p.AsOf(day); err != nil || got.String() != want {
 			t.Errorf("as of %q is %s, want %s (%v)", day, got, want, err)
 		}
 	}
-	if _, err := p.AsOf("yesterday"); !strings.HasPrefix(failure(err), "--as-of: ") || !strings.HasSuffix(failure(err), " | write it as 2026-03-05") {
+	if _, err := p.AsOf("yesterday"); !strings.HasPrefix(failure(err), "--as-of: ") || !strings.HasSuffix(failure(err), " | write it as 2026-03-05, or write today or commit") {
 		t.Errorf("an invalid day is reported as %q", failure(err))
 	}
 	plain := t.TempDir()
