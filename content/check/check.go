@@ -44,6 +44,10 @@ type Finding struct {
 	Rule, Message, Hint string // Hint may be empty
 	Fix                 *Fix   // nil unless exactly one change is right
 	Source              string // the line, with names and secrets masked; "" if the file could not be read
+
+	// Pairs and FixPairs are for tools that count columns in UTF-16 code units: the number
+	// of characters of two units before Column and EndColumn, and before those of the fix.
+	Pairs, FixPairs [2]int
 }
 
 // A Fix replaces a range of the file; its columns are counted as in a [Finding].

@@ -35,6 +35,7 @@ func (d *Document) mask() {
 		f := &d.found[i]
 		if f.File == d.Path && f.Line <= len(d.lines) {
 			f.Source = d.lines[f.Line-1]
+			f.Pairs = [2]int{d.pairs(f.Line, f.Column), d.pairs(f.EndLine, f.EndColumn)}
 		}
 		if len(f.Source) > maxSource {
 			f.Source = ""
@@ -44,7 +45,28 @@ func (d *Document) mask() {
 		if f.Fix != nil && messages.Replace(f.Fix.Text) != f.Fix.Text {
 			f.Fix = nil
 		}
+		if f.Fix != nil {
+			f.FixPairs = [2]int{d.pairs(f.Fix.Line, f.Fix.Column), d.pairs(f.Fix.EndLine, f.Fix.EndColumn)}
+		}
 	}
+}
+
+// pairs returns the number of characters before a column that UTF-16 encodes as two code units.
+func (d *Document) pairs(line, column int) (n int) {
+	if line > len(d.lines) {
+		return 0
+	}
+	at := 1
+	for _, r := range d.lines[line-1] {
+		if at == column {
+			break
+		}
+		if r > 0xffff {
+			n++
+		}
+		at++
+	}
+	return n
 }
 
 // replacer returns a replacer for all hidden texts.

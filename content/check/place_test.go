@@ -64,3 +64,17 @@ func TestNoStatusIsDraft(t *testing.T) {
 		t.Errorf("completing a document without a status is reported as %q, want one finding", written(found, false))
 	}
 }
+
+// TestPairs checks how many characters before the ends of a finding and of its fix are two
+// UTF-16 code units long: emoji are, é and 東 are not.
+func TestPairs(t *testing.T) {
+	in := site{}.input(t, map[string]string{"a.md": documentOf("", "## Timeline\n| Notes | Date | Time |\n| - | - | - |\n| 🚢 é東🚢 | 2026/03/05 | 14:00 |\n\nSee [🚢 this](missing🚢.md).\n")})
+	found := runAll(in)
+	link, date := of("broken-link", found), of("date", found)
+	if len(link) != 1 || link[0].Pairs != [2]int{1, 2} {
+		t.Errorf("the link: %+v", link)
+	}
+	if len(date) != 1 || date[0].Fix == nil || date[0].Pairs != [2]int{2, 2} || date[0].FixPairs != [2]int{2, 2} {
+		t.Errorf("the date: %+v", date)
+	}
+}

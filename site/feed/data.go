@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/pmsite/pmsite/content/zone"
 )
@@ -156,9 +157,9 @@ func writeCSV(w io.Writer, columns []string, rows iter.Seq[[]string]) error {
 }
 
 // harmless keeps spreadsheets from interpreting a text as a formula: a leading
-// quote makes it text (OWASP, CSV Injection).
+// quote makes it text (OWASP, CSV Injection). Some also read full-width signs so.
 func harmless(s string) string {
-	if s != "" && strings.ContainsRune("=+-@\t\r\n", rune(s[0])) {
+	if first, _ := utf8.DecodeRuneInString(s); s != "" && strings.ContainsRune("=+-@\t\r\n＝＋－＠", first) {
 		return "'" + s
 	}
 	return s

@@ -191,9 +191,7 @@ func timelineEntry(e content.Entry) TimelineEntry {
 	if e.Event == "" {
 		out.Event = text(e.Label)
 	}
-	if !e.Time.IsZero() {
-		out.Time = text(e.Time.Format(time.RFC3339))
-	}
+	out.Time = instant(e.Time)
 	return out
 }
 
@@ -212,11 +210,15 @@ func actionItem(pm *content.PostMortem, i int, asOf content.Date) ActionItem {
 	return out
 }
 
+// withOffset is RFC 3339 with +00:00 for UTC. A column in which some times end in Z and others
+// in an offset is text to DuckDB 1.5, which then sorts it as text.
+const withOffset = "2006-01-02T15:04:05-07:00"
+
 func instant(t time.Time) *string {
 	if t.IsZero() {
 		return nil
 	}
-	return text(t.Format(time.RFC3339))
+	return text(t.Format(withOffset))
 }
 
 func text(s string) *string {

@@ -150,7 +150,7 @@ func TestEveryKey(t *testing.T) {
 			`{"anchor":"action-3","title":"Dropped","type":"Mitigation","owner":"platform team","tracking":[],"due":"2026-01-01","state":"cancelled","overdue":false,"agreed":null,"ended":null,"moved":null},` +
 			`{"anchor":"action-4","title":"Finished","type":"Mitigation","owner":"platform team","tracking":[],"due":"2026-01-01","state":"done","overdue":false,"agreed":"2026-03-06","ended":"2026-03-07","moved":false}]`,
 		"went_well": `["Good"]`, "went_wrong": `["Bad","Worse"]`, "got_lucky": `["Luck"]`, "luck": `[{"hedge":"open","hedged_by":"action-1","due":"2026-04-30"}]`, "references": `["A report"]`,
-		"created": `"2026-03-06T12:00:00Z"`, "updated": `"2026-03-07T12:00:00Z"`, "revisions": "2", "params": `{"extra":{"a":1}}`,
+		"created": `"2026-03-06T12:00:00+00:00"`, "updated": `"2026-03-07T12:00:00+00:00"`, "revisions": "2", "params": `{"extra":{"a":1}}`,
 	}
 	none := map[string]string{
 		"slug": `"bare"`, "title": `"Bare"`, "url": `"u"`, "source": `"content/bare.md"`, "date": `"2026-01-01"`, "timezone": `"UTC"`, "status": `"draft"`, "summary": `""`, "ongoing": "false",
@@ -314,7 +314,7 @@ func readCSV(t testing.TB, b *bytes.Buffer) [][]string {
 func TestNoFormula(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]string{
-		"=1+1": "'=1+1", "+1": "'+1", "-2": "'-2", "@SUM(A1)": "'@SUM(A1)", "\t=1": "'\t=1", "\r=1": "'\r=1", "\n=1": "'\n=1",
+		"=1+1": "'=1+1", "+1": "'+1", "-2": "'-2", "@SUM(A1)": "'@SUM(A1)", "\t=1": "'\t=1", "\r=1": "'\r=1", "\n=1": "'\n=1", "＝1": "'＝1", "＠SUM(A1)": "'＠SUM(A1)",
 		"a=1": "a=1", "1-2": "1-2", "'quoted": "'quoted", " =1": " =1", "": "", "é": "é",
 	} {
 		p := &text

@@ -105,6 +105,8 @@ func sarifDefault(level content.Level) sarifRuleLevel {
 	return sarifRuleLevel{nil, byLevel(level, "error", "warning", "note")}
 }
 
+// sarif counts columns in UTF-16 code units: some readers, such as Microsoft's Multitool 5.7,
+// do so whatever columnKind says.
 func sarif(w io.Writer, findings []check.Finding, opts Options) error {
 	driver := sarifDriver{Name: "pmsite", Version: opts.Version, InformationURI: "https://github.com/pmsite/pmsite"}
 	rules := check.Rules()
@@ -126,16 +128,16 @@ func sarif(w io.Writer, findings []check.Finding, opts Options) error {
 		results[i] = sarifResult{
 			RuleID: f.Rule, RuleIndex: slices.IndexFunc(rules, func(r *check.Rule) bool { return r.Name == f.Rule }),
 			Level: byLevel(f.Level, "error", "warning", "note"), Message: sarifText{message},
-			Locations:    []sarifLocation{{sarifPhysical{file, sarifRegion{f.Line, f.Column, f.EndLine, f.EndColumn}}}},
+			Locations:    []sarifLocation{{sarifPhysical{file, sarifRegion{f.Line, f.Column + f.Pairs[0], f.EndLine, f.EndColumn + f.Pairs[1]}}}},
 			Fingerprints: map[string]string{"pmsite/v1": prints[i]},
 		}
 		if fix := f.Fix; fix != nil {
-			replacement := sarifReplacement{sarifRegion{fix.Line, fix.Column, fix.EndLine, fix.EndColumn}, sarifText{fix.Text}}
+			replacement := sarifReplacement{sarifRegion{fix.Line, fix.Column + f.FixPairs[0], fix.EndLine, fix.EndColumn + f.FixPairs[1]}, sarifText{fix.Text}}
 			results[i].Fixes = []sarifFix{{[]sarifChange{{file, []sarifReplacement{replacement}}}}}
 		}
 	}
 	return encode(w, sarifLog{
 		"https://json.schemastore.org/sarif-2.1.0.json", "2.1.0",
-		[]sarifRun{{sarifTool{driver}, "unicodeCodePoints", results}},
+		[]sarifRun{{sarifTool{driver}, "utf16CodeUnits", results}},
 	})
 }
