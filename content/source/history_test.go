@@ -127,6 +127,35 @@ func TestRenamesOnBranchesMatchGit(t *testing.T) {
 	}
 }
 
+// TestHistoryOfOneTime checks that the parents of a merge are in its order if they have the same time, as rebased commits
+// do.
+func TestHistoryOfOneTime(t *testing.T) {
+	t.Parallel()
+	r := gittest.New(t)
+	var in strings.Builder
+	for i := range 8 {
+		fmt.Fprintf(&in, "commit refs/heads/b%d\nmark :%d\ncommitter C <c@example.org> 1 +0000\ndata 0\nM 644 inline a.md\ndata 1\n%d\n", i, i+1, i)
+	}
+	in.WriteString("commit refs/heads/main\ncommitter C <c@example.org> 2 +0000\ndata 0\nfrom :5\n")
+	for _, mark := range []int{2, 8, 1, 7, 3, 6, 4} {
+		fmt.Fprintf(&in, "merge :%d\n", mark)
+	}
+	if out, err := r.Try(in.String(), "fast-import", "--quiet"); err != nil {
+		t.Fatal(err, out)
+	}
+	h, err := mustCommit(t, r.Dir, "main").History(t.Context(), ".")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, v := range h.Files["a.md"] {
+		got = append(got, v.Hash)
+	}
+	if want := strings.Fields(r.Git("rev-list", "--date-order", "main^@")); !slices.Equal(got, want) {
+		t.Errorf("the commits of one time are in the order %.7q, not that of git, %.7q", got, want)
+	}
+}
+
 // gitRenames returns git's renames between pairs of trees, as the old file's blob and the new file's name.
 func gitRenames(r *gittest.Repo, pairs []string) map[string][]string {
 	r.T.Helper()

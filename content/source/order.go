@@ -13,11 +13,13 @@ import (
 func (w *walk) ordered() []*record {
 	q := &queue{}
 	list := make([]*record, 0, len(w.walked))
+	pushed := 0
 	for r := w.walked[0]; r != nil; r = q.next() {
 		list = append(list, r)
 		for _, next := range r.up {
 			if next.children--; next.children == 0 {
-				heap.Push(q, queued{next, len(list)})
+				heap.Push(q, queued{next, pushed})
+				pushed++
 			}
 		}
 	}
@@ -29,7 +31,7 @@ type queue []queued
 
 type queued struct {
 	*record
-	seq int
+	seq int // how many were added before
 }
 
 func (q queue) Len() int      { return len(q) }

@@ -381,6 +381,7 @@ func (r *randomRepo) split() {
 
 // folder returns the work tree, or a folder in it that no rule ignores, whether git tracks files in it or not.
 func (r *randomRepo) folder() string {
+	defer r.restoreRules()()
 	dirs := []string{}
 	entries, err := os.ReadDir(r.Dir)
 	if err != nil {
@@ -395,4 +396,17 @@ func (r *randomRepo) folder() string {
 		return r.Dir
 	}
 	return filepath.Join(r.Dir, r.pick(dirs...))
+}
+
+// restoreRules writes the top's .gitignore file if it is left out of the work tree, since git check-ignore --no-index
+// does not read it from the index, until the function returned is called.
+func (r *randomRepo) restoreRules() (remove func()) {
+	name := filepath.Join(r.Dir, ".gitignore")
+	text, err := r.Try("", "show", ":.gitignore")
+	_, missing := os.Lstat(name)
+	if err != nil || missing == nil || !strings.HasPrefix(r.Git("ls-files", "-t", ".gitignore"), "S ") {
+		return func() {}
+	}
+	r.write(name, text)
+	return func() { _ = os.Remove(name) }
 }

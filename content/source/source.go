@@ -19,6 +19,8 @@
 //
 //   - A tracked file that is not on disk is not in the work tree. A nested repository or a submodule is an empty
 //     directory, and .git is hidden in any case.
+//   - A folder that git ignores, or that is in one, is read if it is opened itself, without the files that a rule ignores
+//     by their own names: whoever opens a folder means its files, as in one that has a configuration of its own.
 //   - On a file system that distinguishes upper and lower case, core.ignoreCase does not hide a file whose name differs
 //     from a tracked one only in case.
 //   - Settings of git's command line (git -c) are not known.

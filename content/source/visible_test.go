@@ -345,3 +345,16 @@ func TestIgnoreFileLeftOut(t *testing.T) {
 		t.Errorf("visible files in a folder: %s", got)
 	}
 }
+
+// TestIgnoredFolderOpened checks that a folder that git ignores has its files if it is opened itself, except those that a
+// rule ignores by their own name.
+func TestIgnoredFolderOpened(t *testing.T) {
+	t.Parallel()
+	r := gittest.New(t)
+	r.Write(".gitignore", "out/\n*.log\nout/in/c.md\n", "out/.gitignore", "b.md\n", "out/in/a.md", "", "out/in/a.log", "", "out/in/b.md", "", "out/in/c.md", "")
+	for dir, want := range map[string]string{".": ".gitignore", "out": ".gitignore in/a.md", "out/in": "a.md"} {
+		if got := shown(t, filepath.Join(r.Dir, dir)); got != want {
+			t.Errorf("visible files of %s: %s, want %s", dir, got, want)
+		}
+	}
+}
