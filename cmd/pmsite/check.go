@@ -14,6 +14,7 @@ import (
 	"github.com/pmsite/pmsite/content/check"
 	"github.com/pmsite/pmsite/content/check/report"
 	"github.com/pmsite/pmsite/content/config"
+	"github.com/pmsite/pmsite/content/project"
 	"github.com/pmsite/pmsite/content/zone"
 )
 
@@ -47,6 +48,10 @@ have only one right answer, such as 2026/03/05 to 2026-03-05. With - as the path
 check reads one document from standard input, for editors: it looks up whether the
 files that the document links to exist, but does not read other documents.
 
+If the config has sources, check reads them as build does. Of their post mortems it
+reports the errors that stop a build, and addresses and ids that one of this repository
+has, too. If a source cannot be read, check warns; with --strict that is an error.
+
 With --ref, check reads a commit instead of the work tree, as a hook of a bare repository does.
 
 If the repository has its own theme, check also renders the sample collection with it.
@@ -64,6 +69,7 @@ go to standard output in one of these formats:
 		RunE: func(cmd *cobra.Command, args []string) error { return a.check(cmd.Context(), args, f) },
 	}
 	flags := cmd.Flags()
+	a.offlineFlag(cmd)
 	flags.StringVar(&f.ref, "ref", "", "check this commit, branch or tag (a `ref`) instead of the work tree")
 	flags.StringVar(&f.base, "base", "", "report only what changed since the branch diverged from this `ref`")
 	flags.StringVar(&f.format, "format", "text", "format of the report")
@@ -93,6 +99,8 @@ func (a *app) check(ctx context.Context, paths []string, f checkFlags) error {
 	find := a.findings
 	if alone {
 		find = a.findingsOfInput
+	} else if err := a.addSources(ctx, p, f.strict); err != nil {
+		return err
 	}
 	findings, total, err := find(ctx, p, paths, f)
 	if err != nil {
@@ -117,6 +125,17 @@ func (a *app) check(ctx context.Context, paths []string, f checkFlags) error {
 		return errReported
 	}
 	return nil
+}
+
+// addSources adds the config's sources to the project. With strict, it is an error if one cannot be read, as in a build;
+// otherwise, the repository's own post mortems are checked without them.
+func (a *app) addSources(ctx context.Context, p *project.Project, strict bool) error {
+	err := a.opener().AddSources(ctx, p)
+	if err != nil && !strict && ctx.Err() == nil {
+		a.warn(fmt.Sprintf("%v; continuing without the post mortems of other repositories", err), hintOf(err))
+		return nil
+	}
+	return err
 }
 
 // refuse returns an error for flags that contradict each other. With alone, check reads standard input.

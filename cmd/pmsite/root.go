@@ -78,6 +78,19 @@ func (a *app) run(ctx context.Context, args []string) int {
 	return f.status
 }
 
+// hintOf returns the advice that an error carries, or "" if it has none.
+func hintOf(err error) string {
+	var f *failure
+	if errors.As(err, &f) && f.hint != "" {
+		return f.hint
+	}
+	var hinted interface{ Hint() string }
+	if errors.As(err, &hinted) {
+		return hinted.Hint()
+	}
+	return ""
+}
+
 // printError prints an error and its hint.
 func (a *app) printError(err error) {
 	var config *project.ConfigError
@@ -85,15 +98,7 @@ func (a *app) printError(err error) {
 		a.print(config.Problems)
 		return
 	}
-	hint := ""
-	var f *failure
-	var hinted interface{ Hint() string }
-	if errors.As(err, &f) {
-		hint = f.hint
-	}
-	if hint == "" && errors.As(err, &hinted) {
-		hint = hinted.Hint()
-	}
+	hint := hintOf(err)
 	first, rest, more := strings.Cut(err.Error(), "\n")
 	a.log.Line(console.Span{Style: console.Red, Text: "error:"}, console.Plain(" "+first))
 	if more {

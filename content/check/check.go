@@ -68,7 +68,8 @@ type Input struct {
 	People         []Person               // people whose names no document may contain
 	Base           *collection.Collection // the collection that a branch started from; nil skips the rules on transitions
 	Touched        map[string]bool        // report only these files and the documents that they belong to; nil means all
-	Reread         map[string]bool        // of these other files, report the errors that stop a build, as if the config has changed
+	Reread         map[string]bool        // of these files that are not touched, report the errors that stop a build
+	Others         func(name string) bool // whether a file comes from another repository: then only Reread applies to it; nil means none
 	AllowReopen    bool                   // a completed post mortem may go back to an earlier status
 	Unsaved        map[string][]byte      // text by file name that is newer than the file, as in an editor
 	SingleDocument bool                   // the collection has only one of the site's documents: do not look up references to others
@@ -186,15 +187,33 @@ func newShared(in Input) *shared {
 			}
 		}
 	}
-	for _, p := range in.Collection.Problems {
-		s.problems[p.File] = append(s.problems[p.File], p)
-		if _, other, found := strings.Cut(p.Message, " is also used by "); found && strings.HasPrefix(p.Rule, "duplicate-") {
-			s.twins[other] = append(s.twins[other], p)
-		}
-	}
 	s.names = newNames(in)
+	s.sortProblems()
 	return s
 }
+
+// sortProblems sorts the problems by file. A duplicate is listed for the other file, too, and only for that one if the
+// parser reported it in another repository.
+func (s *shared) sortProblems() {
+	for _, p := range s.Collection.Problems {
+		_, twin, found := strings.Cut(p.Message, " is also used by ")
+		found = found && strings.HasPrefix(p.Rule, "duplicate-")
+		if found {
+			s.twins[twin] = append(s.twins[twin], p)
+		}
+		if !found || !s.isOther(p.File) || !s.checks(twin) || s.levels[p.Rule] != content.Error {
+			s.problems[p.File] = append(s.problems[p.File], p)
+		}
+	}
+}
+
+// checks reports whether a file is to be checked itself.
+func (s *shared) checks(name string) bool {
+	return (s.Touched == nil || s.Touched[name]) && !s.isOther(name)
+}
+
+// isOther reports whether a file comes from another repository.
+func (s *shared) isOther(name string) bool { return s.Others != nil && s.Others(name) }
 
 // documents returns the files to check, including those that could not be parsed as post
 // mortems.
@@ -217,14 +236,14 @@ func (s *shared) documents() (out []*Document) {
 
 // touched reports whether the document, or a file that belongs to it, is in Touched.
 func (d *Document) touched() bool {
-	if d.Touched == nil || d.Touched[d.Path] {
+	if d.checks(d.Path) {
 		return true
 	}
-	return d.PM != nil && slices.ContainsFunc(d.attachments(), func(name string) bool { return d.Touched[name] })
+	return d.PM != nil && !d.isOther(d.Path) && slices.ContainsFunc(d.attachments(), func(name string) bool { return d.Touched[name] })
 }
 
 // linksToTouched reports whether a touched file may have broken a link of the document,
 // because the file was removed or lost an anchor.
 func (d *Document) linksToTouched() bool {
-	return d.PM != nil && slices.ContainsFunc(d.PM.Links(), func(dest string) bool { return d.Touched[d.PM.Target(dest)] })
+	return d.PM != nil && !d.isOther(d.Path) && slices.ContainsFunc(d.PM.Links(), func(dest string) bool { return d.Touched[d.PM.Target(dest)] })
 }

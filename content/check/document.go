@@ -23,7 +23,7 @@ type Document struct {
 	front     int      // the line of the closing dashes, or 0 without front matter
 	keys      map[string]int
 	silencers []*silencer
-	linksOnly bool // it is not touched itself, but links to a touched file
+	linksOnly bool // it is not checked itself, but links to a touched file or is in Reread
 
 	rule  *Rule // the rule that is running
 	found []Finding
@@ -46,7 +46,7 @@ func (d *Document) check() []Finding {
 		}
 	}
 	for _, rule := range d.rules {
-		if rule.applies(d.PM) && (!d.linksOnly || rule.Name == "broken-link" || rule.Name == "attachment-missing") {
+		if rule.applies(d.PM) && (!d.linksOnly || !d.isOther(d.Path) && (rule.Name == "broken-link" || rule.Name == "attachment-missing")) {
 			d.rule = rule
 			rule.Run(d)
 		}
@@ -110,7 +110,10 @@ func (d *Document) problemsOnly() (out []Finding) {
 func (d *Document) adopt(p content.Problem) {
 	at := d.token(max(p.Pos.Line, 1), max(p.Pos.Column, 1))
 	f := d.finding(at, p.Hint, p.Message)
-	f.Rule, f.Level, f.Fix = p.Rule, p.Level, d.fixFor(p, at)
+	f.Rule, f.Level = p.Rule, p.Level
+	if !d.isOther(d.Path) {
+		f.Fix = d.fixFor(p, at)
+	}
 	d.found = append(d.found, f)
 }
 

@@ -86,25 +86,33 @@ var formatRules = []*Rule{
 	},
 }
 
-// twins reports a duplicate at the file that a branch touches. The parser reported it at
-// the other file, which is not checked.
+// twins reports a duplicate at the file that is checked, if the parser reported it at the other one, which is not.
 func twins(d *Document) {
 	for _, p := range d.twins[d.Path] {
-		if p.Rule == d.rule.Name && d.Touched != nil && !d.Touched[p.File] {
-			what, key := "id", "id"
-			if p.Rule != "duplicate-id" {
-				what, key = "address", "title"
+		if p.Rule == d.rule.Name && !d.checks(p.File) {
+			what := "address"
+			if p.Rule == "duplicate-id" {
+				what = "id"
 			}
-			at := d.key(key)
-			address, _, _ := strings.Cut(p.Message, " is also used by ")
-			for i, alias := range d.PM.Aliases {
-				if content.FoldAddress(address) == content.FoldAddress("alias /"+alias) {
-					at = d.token(d.PM.AliasPos[i].Line, d.PM.AliasPos[i].Column)
-				}
-			}
-			d.report(at, p.Hint, "its %s is also used by %s", what, p.File)
+			d.report(d.twinAt(p), p.Hint, "its %s is also used by %s", what, p.File)
 		}
 	}
+}
+
+// twinAt returns where a document says what another one has, too: its id or an alias, or else, for the address that is
+// the file's name, the title.
+func (d *Document) twinAt(p content.Problem) span {
+	address, _, _ := strings.Cut(content.FoldAddress(p.Message), " is also used by ")
+	for i, alias := range d.PM.Aliases {
+		if address == content.FoldAddress("alias /"+alias) {
+			return d.token(d.PM.AliasPos[i].Line, d.PM.AliasPos[i].Column)
+		}
+	}
+	byID := d.PM.ID != "" && strings.Contains(address+"/", content.FoldAddress("/"+content.IDAddress(d.PM.ID)))
+	if p.Rule == "duplicate-id" || byID {
+		return d.key("id")
+	}
+	return d.key("title")
 }
 
 // unknownServices warns about services that the config does not list, if it lists any.

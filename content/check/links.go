@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/pmsite/pmsite/content"
+	"github.com/pmsite/pmsite/content/config"
 	"github.com/pmsite/pmsite/content/lazyregexp"
 )
 
@@ -121,7 +122,7 @@ func (d *Document) brokenCitations() {
 		}
 		key, fragment, _ := strings.Cut(reference, "#")
 		switch target := d.byKey[strings.ToLower(strings.TrimSpace(key))]; {
-		case target == nil && d.SingleDocument:
+		case target == nil && (d.SingleDocument || !d.opened(d.Config.Sources...)):
 		case target == nil:
 			d.report(d.inKey(reference, "prevented_by"), "cite an id and an action item, such as PM-2025-0012#action-2", "there is no post mortem %q", key)
 		case fragment != "" && !d.hasAnchor(target, fragment):
@@ -176,7 +177,17 @@ func (d *Document) exists(name string) bool {
 		return false
 	}
 	_, err := fs.Stat(d.Collection.FS, name)
-	return err == nil
+	source, _ := d.Config.Origin(name)
+	return err == nil || source != nil && !d.opened(*source)
+}
+
+// opened reports whether the collection has the files of other repositories. Without them, nothing is known about
+// references to them.
+func (s *shared) opened(sources ...config.SourceRepository) bool {
+	return !slices.ContainsFunc(sources, func(source config.SourceRepository) bool {
+		_, err := fs.Stat(s.Collection.FS, s.Config.Mount(source))
+		return err != nil
+	})
 }
 
 const relativeHint = "links are relative to the file that contains them"

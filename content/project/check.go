@@ -32,7 +32,9 @@ type CheckOptions struct {
 	Paths       []string     // check only files at or below these paths, in the working directory or else in the repository; empty means all
 }
 
-// Check loads the collection and checks it. Total is the number of post mortems checked.
+// Check loads the collection and checks it. Total is the number of post mortems checked. Of post mortems of other
+// repositories, which belong to the collection if the project was opened with its sources, it reports the errors that
+// stop a build.
 func (p *Project) Check(ctx context.Context, o CheckOptions) (findings []check.Finding, total int, err error) {
 	in := check.Input{Config: p.Config, AsOf: o.AsOf, AllowReopen: o.AllowReopen}
 	var asked errgroup.Group // queries git while documents are read
@@ -57,9 +59,10 @@ func (p *Project) Check(ctx context.Context, o CheckOptions) (findings []check.F
 	if err := asked.Wait(); err != nil {
 		return nil, 0, err
 	}
-	if in.Touched != nil && opts.Wanted == nil {
+	if opts.Wanted == nil {
 		in.Reread = withErrors(in.Collection)
 	}
+	in.Others = p.isOther
 	if len(o.Paths) > 0 {
 		below, err := filesBelow(p.Root, in.Collection, o.Paths)
 		if err != nil {
@@ -71,11 +74,18 @@ func (p *Project) Check(ctx context.Context, o CheckOptions) (findings []check.F
 		}
 		in.Touched = below
 	}
-	total = len(in.Collection.PostMortems)
-	if in.Touched != nil {
-		total = len(touched(in.Collection.PostMortems, in.Touched))
+	for _, pm := range in.Collection.PostMortems {
+		if !p.isOther(pm.Path) && (in.Touched == nil || in.Touched[pm.Path]) {
+			total++
+		}
 	}
 	return check.Run(ctx, in), total, ctx.Err()
+}
+
+// isOther reports whether a file of the tree comes from one of the config's sources.
+func (p *Project) isOther(name string) bool {
+	s, _ := p.Config.Origin(name)
+	return s != nil
 }
 
 // CheckText checks a text as if it were the document with that path in the repository. It

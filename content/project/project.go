@@ -79,7 +79,7 @@ func (o *Opener) withSources(ctx context.Context, p *Project, err error) (*Proje
 		return nil, err
 	}
 	if err = p.refuseSubmodule(); err == nil {
-		err = o.openSources(ctx, p)
+		err = o.AddSources(ctx, p)
 	}
 	if err != nil {
 		p.Close()

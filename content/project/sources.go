@@ -12,19 +12,35 @@ import (
 	"github.com/pmsite/pmsite/content/source"
 )
 
-// openSources opens all sources of the config and mounts them into the tree.
-func (o *Opener) openSources(ctx context.Context, p *Project) error {
+// AddSources opens all sources of the config, as [Opener.Open] does, for a project that was opened without them. If that
+// fails, the project stays as it was.
+func (o *Opener) AddSources(ctx context.Context, p *Project) error {
+	opened, err := o.openSources(ctx, p)
+	if err != nil {
+		for _, src := range opened {
+			_ = src.Close() // it was opened for reading only
+		}
+		p.Mounts = nil
+		return err
+	}
+	p.others = opened
+	return nil
+}
+
+// openSources opens all sources of the config and mounts them into the tree. It also returns those that it has opened
+// before an error.
+func (o *Opener) openSources(ctx context.Context, p *Project) (opened []*source.Source, err error) {
 	if len(p.Config.Sources) == 0 {
-		return nil
+		return nil, nil
 	}
 	for i := range p.Config.Sources {
 		s := &p.Config.Sources[i]
 		src, err := o.openOther(ctx, p, *s)
 		if err != nil {
-			return fmt.Errorf("sources: %w", err)
+			return opened, fmt.Errorf("sources: %w", err)
 		}
 		src.CacheDir, src.CacheFailed = p.env.CacheDir, p.env.CacheFailed
-		p.others = append(p.others, src)
+		opened = append(opened, src)
 		if src.Dir == "" {
 			s.Branch = src.Branch
 		}
@@ -32,10 +48,10 @@ func (o *Opener) openSources(ctx context.Context, p *Project) error {
 	}
 	tree, err := source.WithMounts(p.Source.FS, p.Mounts...)
 	if err != nil {
-		return git.Hint(fmt.Errorf("sources: %w", err), "set `content:` of the source to its folder of post mortems, and `prefix:` to the name of the folder in which they appear")
+		return opened, git.Hint(fmt.Errorf("sources: %w", err), "set `content:` of the source to its folder of post mortems, and `prefix:` to the name of the folder in which they appear")
 	}
 	p.Tree = tree
-	return nil
+	return opened, nil
 }
 
 // openOther opens a source: a path in place, or a copy of a URL.
