@@ -73,6 +73,17 @@ func TooLarge(name string) Problem {
 	}
 }
 
+// NotText returns the problem of a file that is not text in UTF-8. It returns false for one that is.
+func NotText(name string, src []byte) (p Problem, bad bool) {
+	err := markdown.CheckText(src)
+	if err == nil {
+		return p, false
+	}
+	r := report{file: name}
+	r.syntax(err)
+	return r.problems[0], true
+}
+
 func parse(name string, src []byte, opts Options, r *report) *PostMortem {
 	if len(src) > markdown.MaxSize {
 		// This must come before line endings are normalized. Otherwise a file cut off at
@@ -129,7 +140,7 @@ func parse(name string, src []byte, opts Options, r *report) *PostMortem {
 func (r *report) syntax(err error) {
 	var syntax *markdown.SyntaxError
 	if errors.As(err, &syntax) {
-		r.error("front-matter", syntax.Pos, "", "%s", syntax.Message)
+		r.error("front-matter", syntax.Pos, syntax.Hint(), "%s", syntax.Message)
 		return
 	}
 	r.error("front-matter", Pos{Line: 1, Column: 1}, "", "%v", err)

@@ -71,8 +71,11 @@ func (a *app) create(ctx context.Context, title string, f newFlags) error {
 		return err
 	}
 	text, err := convert.New(template, values)
-	if err != nil {
+	if errors.Is(err, convert.ErrTemplate) {
 		return fail(fmt.Errorf("template: %w", err), "write the front matter of "+path.Join(p.Config.Content, templateName)+" as `key: value` lines between two lines of ---")
+	}
+	if err != nil {
+		return fmt.Errorf("template %q: %w", path.Join(p.Config.Content, templateName), err)
 	}
 	if err := createFile(p.Root, filepath.FromSlash(name), text); err != nil {
 		return fail(err, "choose another title; pmsite overwrites nothing")

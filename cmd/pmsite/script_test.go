@@ -137,6 +137,7 @@ func hostile(ts *testscript.TestScript, _ bool, args []string) {
 		"crlf.md":     strings.ReplaceAll(front+"Text.\n", "\n", "\r\n"),
 		"binary.md":   front + "a\x00b",
 		"latin1.md":   "---\ntitle: caf\xe9\n---\n",
+		"utf16.md":    "\xff\xfe" + strings.Join(strings.Split(front, ""), "\x00") + "\x00",
 		"huge.md":     front + strings.Repeat("word ", 4<<20),
 		"bomb.md":     "---\na: &a [x, x]\nb: &b [*a, *a, *a]\nc: &c [*b, *b, *b]\ntitle: *c\n---\n",
 		"keys.md":     "---\ntitle: One\ntitle: Two\n---\n",

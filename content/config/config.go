@@ -11,7 +11,6 @@ import (
 	"regexp"
 	"strings"
 	"time"
-	"unicode/utf8"
 
 	"go.yaml.in/yaml/v3"
 
@@ -135,11 +134,11 @@ func Parse(name string, src []byte) (*Config, []content.Problem) {
 	c := Default()
 	d := &decoder{file: name}
 	var doc yaml.Node
-	if !utf8.Valid(src) {
-		d.error("config", content.Pos{Line: 1, Column: 1}, "", "invalid UTF-8")
+	src = bytes.TrimPrefix(src, []byte("\xef\xbb\xbf"))
+	if p, bad := content.NotText(name, src); bad {
+		d.error("config", p.Pos, p.Hint, "%s", p.Message)
 		return c, d.problems
 	}
-	src = bytes.TrimPrefix(src, []byte("\xef\xbb\xbf"))
 	for _, conflict := range content.Conflicts(src) {
 		d.error("config", conflict.Pos, content.ConflictHint, "%s", conflict)
 	}

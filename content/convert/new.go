@@ -23,8 +23,11 @@ type Values struct {
 var ErrTemplate = errors.New("its front matter cannot be read or does not have one key per line")
 
 // New returns the template with the values filled in. It adds front matter if there is
-// none.
+// none. The error is [ErrTemplate], or a [*markdown.SyntaxError] if the template is not text.
 func New(template []byte, v Values) ([]byte, error) {
+	if err := markdown.CheckText(markdown.Normalize(template)); err != nil {
+		return nil, err
+	}
 	b, body, ok := cutBlock(string(markdown.Normalize(template)))
 	if !ok {
 		return nil, ErrTemplate

@@ -3,7 +3,6 @@ package markdown
 import (
 	"bytes"
 	"fmt"
-	"unicode/utf8"
 )
 
 // MaxSize is the size in bytes of the largest file that [Parse] accepts. A post mortem is about
@@ -27,25 +26,27 @@ const (
 type SyntaxError struct {
 	Pos     Pos
 	Message string
+	hint    string
 }
 
 func (e *SyntaxError) Error() string { return fmt.Sprintf("%s: %s", e.Pos, e.Message) }
 
+// Hint says what to do about it, or "".
+func (e *SyntaxError) Hint() string { return e.hint }
+
 // checkLimits returns an error if a file is not text, too large, or nested too deeply.
 func checkLimits(src []byte, index *lineIndex) error {
-	fail := func(offset int, format string, args ...any) error {
-		return &SyntaxError{index.pos(offset), fmt.Sprintf(format, args...)}
-	}
 	if len(src) > MaxSize {
-		return &SyntaxError{Pos{1, 1}, fmt.Sprintf("the file is larger than %d KiB", MaxSize>>10)}
+		return syntaxError(Pos{1, 1}, "the file is larger than %d KiB", MaxSize>>10)
 	}
-	if i := invalidUTF8(src); i >= 0 {
-		return fail(i, "invalid UTF-8 (byte 0x%02x)", src[i])
-	}
-	if i := bytes.IndexByte(src, 0); i >= 0 {
-		return fail(i, "NUL byte: not a text file")
+	if err := checkText(src, index); err != nil {
+		return err
 	}
 	return checkLines(src, index)
+}
+
+func syntaxError(pos Pos, format string, args ...any) *SyntaxError {
+	return &SyntaxError{Pos: pos, Message: fmt.Sprintf(format, args...)}
 }
 
 // checkLines checks the limits for each line and for the lines between two blank ones.
@@ -70,7 +71,7 @@ func checkNotes(src []byte, index *lineIndex) error {
 		case i < 0:
 			return nil
 		case n == maxNotes:
-			return &SyntaxError{index.pos(at + i), fmt.Sprintf("more than %d footnotes and references to them", maxNotes)}
+			return syntaxError(index.pos(at+i), "more than %d footnotes and references to them", maxNotes)
 		}
 		at += i + 1
 	}
@@ -82,7 +83,7 @@ func checkStructure(index *lineIndex) error {
 	for n, start := range index.starts {
 		line := index.lineAt(n)
 		if depth := containerDepth(line); depth > maxNesting {
-			return &SyntaxError{index.pos(start), fmt.Sprintf("quotes or lists nested %d deep; the limit is %d", depth, maxNesting)}
+			return syntaxError(index.pos(start), "quotes or lists nested %d deep; the limit is %d", depth, maxNesting)
 		}
 		if isDelimiterRow(line) {
 			columns = max(columns, countCells(line))
@@ -91,7 +92,7 @@ func checkStructure(index *lineIndex) error {
 			columns = 0
 		}
 		if cells += columns; cells > maxCells {
-			return &SyntaxError{index.pos(start), fmt.Sprintf("tables of more than %d cells", maxCells)}
+			return syntaxError(index.pos(start), "tables of more than %d cells", maxCells)
 		}
 	}
 	return nil
@@ -112,7 +113,7 @@ func checkSpecial(index *lineIndex, code map[int]bool) error {
 			continue
 		}
 		if special += countSpecial(line); special > maxSpecial || effort+special*special > maxEffort {
-			return &SyntaxError{index.pos(start), fmt.Sprintf("too many brackets and emphasis marks without a blank line between; the limit is %d", maxSpecial)}
+			return syntaxError(index.pos(start), "too many brackets and emphasis marks without a blank line between; the limit is %d", maxSpecial)
 		}
 	}
 	return nil
@@ -122,19 +123,6 @@ func checkSpecial(index *lineIndex, code map[int]bool) error {
 // or list. All rows after it have as many cells, written or not.
 func isDelimiterRow(line []byte) bool {
 	return bytes.IndexByte(line, '|') >= 0 && len(bytes.Trim(line, "|:- \t>*+.)0123456789")) == 0
-}
-
-func invalidUTF8(src []byte) int {
-	if utf8.Valid(src) {
-		return -1
-	}
-	for i := 0; ; {
-		r, size := utf8.DecodeRune(src[i:])
-		if r == utf8.RuneError && size <= 1 {
-			return i
-		}
-		i += size
-	}
 }
 
 func countSpecial(line []byte) (n int) {
