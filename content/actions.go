@@ -71,32 +71,28 @@ func (b *bodyReader) addActions(block *markdown.Block) Part {
 func (b *bodyReader) actionTable(table *markdown.Block) bool {
 	const hint = "use the columns Action Item | Type | Owner | Tracking information | Due | Status"
 	at := map[string]int{}
-	var others []markdown.Cell
 	for i, cell := range table.Header {
 		kind := actionColumns[foldHeading(cell.Text)]
 		if _, twice := at[kind]; kind != "" && !twice {
 			at[kind] = i
-		} else if cell.Text != "" {
-			others = append(others, cell)
 		}
 	}
 	if _, ok := at["title"]; !ok {
 		b.warn("table-columns", table.Pos, hint, "a table without an Action Item column is not read as action items")
 		return false
 	}
-	for _, cell := range others {
-		b.warn("table-columns", cell.Pos, hint, "action items have no column %q; it is not shown", cell.Text)
-	}
+	others := otherColumns(table.Header, at)
+	b.warnOfColumns(table.Header, others, hint, "action items have no column %q; it is shown with the item")
 	for _, row := range table.Rows {
 		if row.Count > len(table.Header) {
 			b.error("table-columns", row.Pos, `write a pipe within a cell as \|`, "the row has %d cells, but the table has %d columns", row.Count, len(table.Header))
 		}
-		b.addActionRow(row, at)
+		b.addActionRow(row, at, otherCells(table.Header, row, others))
 	}
 	return true
 }
 
-func (b *bodyReader) addActionRow(row markdown.Row, at map[string]int) {
+func (b *bodyReader) addActionRow(row markdown.Row, at map[string]int, others []markdown.NamedCell) {
 	cell := func(name string) (c markdown.Cell) {
 		if i, ok := at[name]; ok && i < len(row.Cells) {
 			return row.Cells[i]
@@ -110,7 +106,7 @@ func (b *bodyReader) addActionRow(row markdown.Row, at map[string]int) {
 		return
 	}
 	item := ActionItem{
-		Anchor: b.nextAnchor("action"), Title: title.Text, HTML: b.doc.CellHTML(title),
+		Anchor: b.nextAnchor("action"), Title: title.Text, HTML: b.doc.CellsHTML(title, others),
 		Owner: owner.Text, Tracking: b.trackingOfRow(title, cell("tracking")), State: Open, Pos: row.Pos,
 	}
 	if foldHeading(owner.Text) == placeholderOwner {

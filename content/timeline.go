@@ -77,15 +77,11 @@ func cutZone(head string) (name, zone string) {
 // columns returns the columns by name, and the zone in a heading such as Time (UTC).
 func (b *bodyReader) columns(header []markdown.Cell) (at map[string]int, zone columnZone, ok bool) {
 	at = map[string]int{}
-	var others []markdown.Cell
 	for i, cell := range header {
 		name, zoneName := cutZone(cell.Text)
 		kind := timelineColumns[foldHeading(name)]
 		_, twice := at[kind]
 		if date := foldHeading(name) == "date"; kind == "" || twice && !date { // Date takes precedence over Day
-			if cell.Text != "" {
-				others = append(others, cell)
-			}
 			continue
 		}
 		at[kind] = i
@@ -98,12 +94,7 @@ func (b *bodyReader) columns(header []markdown.Cell) (at map[string]int, zone co
 	}
 	_, hasTime := at["time"]
 	_, hasBoth := at["both"]
-	if ok = hasTime || hasBoth; ok {
-		for _, cell := range others {
-			b.warn("table-columns", cell.Pos, columnsHint, "the timeline has no column %q; it is not shown", cell.Text)
-		}
-	}
-	return at, zone, ok
+	return at, zone, hasTime || hasBoth
 }
 
 const columnsHint = "use the columns Date | Time | Metadata | Notes"
@@ -128,6 +119,8 @@ func (b *bodyReader) timelineTable(table *markdown.Block) bool {
 		b.warn("table-columns", table.Pos, columnsHint, "a table without a time column is not read as the timeline")
 		return false
 	}
+	others := otherColumns(table.Header, at)
+	b.warnOfColumns(table.Header, others, columnsHint, "the timeline has no column %q; it is shown with the notes")
 	for _, row := range table.Rows {
 		if row.Count > len(table.Header) {
 			b.error("table-columns", row.Pos, `write a pipe within a cell as \|`, "the row has %d cells, but the table has %d columns", row.Count, len(table.Header))
@@ -157,7 +150,8 @@ func (b *bodyReader) timelineTable(table *markdown.Block) bool {
 			src.label, src.note = splitEvent(text, b.vocabularies.Event)
 			b.doc.TrimCell(cell(note), len(text)-len(src.note))
 		}
-		src.noteHTML = b.doc.CellHTML(cell(note))
+		more := otherCells(table.Header, row, others)
+		src.note, src.noteHTML = withCells(src.note, more), b.doc.CellsHTML(cell(note), more)
 		b.addRow(src)
 	}
 	return true

@@ -80,7 +80,7 @@ var formatRules = []*Rule{
 	},
 	{
 		Name: "table-columns", Level: content.Warning, Group: formatGroup, Title: "a table with unknown or extra columns",
-		Reason: "Columns are found by name. A column that the format does not know is not shown, and an extra cell is lost. Reviewers see no table where GitHub shows none.",
+		Reason: "Columns are found by name. What a column holds that the format does not know is shown with the notes or the item, but counts for nothing; an extra cell is lost. Reviewers see no table where GitHub shows none.",
 		Bad:    "| Date | Clock | Metadata | Notes |",
 		Good:   "| Date | Time | Metadata | Notes |",
 	},

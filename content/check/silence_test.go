@@ -48,7 +48,7 @@ func TestSilencersOfParser(t *testing.T) {
 		{"a silencer of an error that stops a build is reported as unused", "severity: hihg # pmsite: allow vocabulary: we say so", "", "5 \"# pmsite: allow vocabulary: we say so\" warning: the silencer of `vocabulary` silences nothing | remove it | 5:15-5:53 \"\""},
 	})
 	site{}.check(t, "table-columns", []ruling{
-		{"a warning of the parser is reported", "", "## Timeline\n| Time | Clock |\n| - | - |\n| 14:00 | a |\n", `12 "Clock" warning: the timeline has no column "Clock"; it is not shown`},
+		{"a warning of the parser is reported", "", "## Timeline\n| Time | Clock |\n| - | - |\n| 14:00 | a |\n", `12 "Clock" warning: the timeline has no column "Clock"; it is shown with the notes`},
 		{"a table that is none on GitHub is reported", "", "| a | b |\n| - | - | - |\n| 1 | 2 |\n", `12 "| - | - | - |" warning: the row of dashes has 3 cells, but the head has 2 | GitHub shows no table from here on; mend the row, so that reviewers see what readers see`},
 		{"a row that is code on GitHub is reported", "", "| a | b |\n| - | - |\n| 1 | 2 |\n    | 3 | 4 |\n", `14 " " warning: the row is indented by four columns or more | GitHub shows no table from here on; mend the row, so that reviewers see what readers see`},
 		{"a warning of the parser can be silenced", "", "## Timeline\n<!-- pmsite: allow table-columns: as it was -->\n\n| Time | Clock |\n| - | - |\n| 14:00 | a |\n", ""},

@@ -150,6 +150,32 @@ func (d *Document) CellHTML(c Cell) Fragment {
 	return d.render(children(c.node), c.Text)
 }
 
+// A NamedCell is a cell with the heading of its column, which may be empty.
+type NamedCell struct {
+	Name string
+	Cell Cell
+}
+
+// CellsHTML renders the content of a cell and, in small print below it, that of other cells.
+func (d *Document) CellsHTML(c Cell, others []NamedCell) Fragment {
+	all := d.CellHTML(c)
+	for _, other := range others {
+		if other.Cell.node == nil {
+			continue
+		}
+		before := "<small>"
+		if all.html != "" {
+			before = "<br><small>"
+		}
+		if other.Name != "" {
+			before += html.EscapeString(other.Name) + ": "
+		}
+		f := d.renderAfter(all.dest, children(other.Cell.node), other.Cell.Text)
+		all = Fragment{html: all.html + before + f.html + "</small>", dest: f.dest}
+	}
+	return all
+}
+
 // ItemHTML renders the content of a list item.
 func (d *Document) ItemHTML(i Item) Fragment { return d.render(children(i.node), i.Text) }
 
@@ -178,13 +204,19 @@ var outputs = sync.Pool{New: func() any {
 // render renders nodes. Without markup, as in most cells and items, the HTML shares the memory of
 // the plain text.
 func (d *Document) render(nodes []ast.Node, text string) Fragment {
+	return d.renderAfter(nil, nodes, text)
+}
+
+// renderAfter is like render, for nodes that follow others with the destinations dest.
+func (d *Document) renderAfter(dest []string, nodes []ast.Node, text string) Fragment {
+	f := Fragment{dest: dest}
 	if len(nodes) == 1 && d.isPlain(nodes[0], text) {
-		return Fragment{html: text}
+		f.html = text
+		return f
 	}
 	o := outputs.Get().(*output)
 	defer outputs.Put(o)
 	o.Reset()
-	var f Fragment
 	for _, n := range nodes {
 		f.dest = openLinks(n, f.dest)
 		// Writing to memory does not fail, and the renderers return no errors.

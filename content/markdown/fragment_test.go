@@ -77,6 +77,25 @@ func TestFragmentParts(t *testing.T) {
 	}
 }
 
+// TestCellsHTML checks cells that are shown together: each link leads to its own destination, and headings are text.
+func TestCellsHTML(t *testing.T) {
+	t.Parallel()
+	doc := parseText(t, "| a | b | c | d | e |\n|-|-|-|-|-|\n| [1](1.md) | [2](2.md) ![3](3.png) | 4 | | `5` [6](6.md) |\n")
+	cells := doc.Blocks[0].Rows[0].Cells
+	f := doc.CellsHTML(cells[0], []NamedCell{{"B <b>", cells[1]}, {"", cells[2]}, {"D", Cell{}}, {"E", cells[4]}})
+	const want = `<a href="to/1.md">1</a><br><small>B &lt;b&gt;: <a href="to/2.md">2</a> <img src="to/3.png" loading="lazy" alt="3"></small>` +
+		`<br><small>4</small><br><small>E: <code>5</code> <a href="to/6.md">6</a></small>`
+	if got := f.HTML(func(dest string) (string, bool) { return "to/" + dest, true }); got != want || !slices.Equal(f.Links(), []string{"1.md", "2.md", "3.png", "6.md"}) {
+		t.Errorf("cells\n%s with the links %q, want\n%s", got, f.Links(), want)
+	}
+	if got := doc.CellsHTML(Cell{}, []NamedCell{{"C", cells[2]}}); got.html != "<small>C: 4</small>" {
+		t.Errorf("below an empty cell: %q", got.html)
+	}
+	if got := doc.CellsHTML(cells[2], nil); got.html != "4" {
+		t.Errorf("a cell without others: %q", got.html)
+	}
+}
+
 func TestTrim(t *testing.T) {
 	for _, test := range []struct {
 		item        string
