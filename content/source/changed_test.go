@@ -3,6 +3,7 @@ package source
 import (
 	"context"
 	"errors"
+	"io/fs"
 	"maps"
 	"os"
 	"path/filepath"
@@ -94,5 +95,29 @@ func TestChangedSince(t *testing.T) {
 	s = mustTree(t, r.Dir)
 	if got, err := s.Changed(t.Context(), base, "content"); err != nil || len(got) != 3 || s.IndexErr == nil {
 		t.Errorf("with a damaged index: %v, %v; %v", got, err, s.IndexErr)
+	}
+}
+
+// TestAssumedUnchanged checks that a file which git assumes to be unchanged is as it is on disk, and that its change
+// counts, although git does not see it.
+func TestAssumedUnchanged(t *testing.T) {
+	t.Parallel()
+	r := gittest.New(t)
+	base := r.Commit("one", "a.md", "one\n", "gone.md", "one\n")
+	r.Git("update-index", "--assume-unchanged", "a.md", "gone.md")
+	r.Write("a.md", "two\n", "gone.md", "-")
+	if out := r.Git("status", "--porcelain"); out != "" {
+		t.Fatalf("git sees a change: %s", out)
+	}
+	s := mustTree(t, r.Dir)
+	for who, s := range map[string]*Source{"go-git": s, "git": byProgram(t, s)} {
+		text, err := fs.ReadFile(s.FS, "a.md")
+		if got := strings.Join(paths(t, s.FS), " "); got != "a.md" || err != nil || string(text) != "two\n" {
+			t.Errorf("%s: the files are %s, and a.md has the text %q, %v", who, got, text, err)
+		}
+		changed, err := s.Changed(t.Context(), base, ".")
+		if got := strings.Join(slices.Sorted(maps.Keys(changed)), " "); err != nil || got != "a.md gone.md" {
+			t.Errorf("%s: changed files %s, %v", who, got, err)
+		}
 	}
 }

@@ -21,6 +21,7 @@
 //     directory, and .git is hidden in any case.
 //   - A folder that git ignores, or that is in one, is read if it is opened itself, without the files that a rule ignores
 //     by their own names: whoever opens a folder means its files, as in one that has a configuration of its own.
+//   - A tracked file is as it is on disk, also if git update-index --assume-unchanged hides from git that it changed.
 //   - On a file system that distinguishes upper and lower case, core.ignoreCase does not hide a file whose name differs
 //     from a tracked one only in case.
 //   - Settings of git's command line (git -c) are not known.
