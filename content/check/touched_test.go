@@ -7,6 +7,7 @@ import (
 	"testing"
 	"testing/fstest"
 
+	"github.com/pmsite/pmsite/content"
 	"github.com/pmsite/pmsite/content/check"
 	"github.com/pmsite/pmsite/content/collection"
 	"github.com/pmsite/pmsite/content/config"
@@ -100,4 +101,47 @@ func ExampleRun() {
 		}
 	}
 	// Output: content/slow.md:6:8: “human error” blames
+}
+
+// TestOthers checks that of files of another repository, only the errors of Reread are reported, and a duplicate at the
+// file of this one, unless the rule is off there.
+func TestOthers(t *testing.T) {
+	t.Parallel()
+	document := func(front, body string) *fstest.MapFile {
+		return &fstest.MapFile{Data: []byte("---\ntitle: A\nservice: a\nimpact: latency\nseverity: low\ndetection: manual\ndate: 2026-03-05\nstatus: draft\n" + front + "---\n" + body)}
+	}
+	fsys := fstest.MapFS{
+		"content/a.md":       document("id: PM-1\n", "It was human error. See [theirs](x/b.md#none) and [none](x/none.md).\n"),
+		"content/x/e.md":     document("", "It was human error.\n"),
+		"content/x/b.md":     document("id: PM-1\n", "See [a](../a.md#none) and [none](none.md).\n"),
+		"content/x/c.md":     document("reported: 2026/03/05\nvendor: [\n", "See [a](../a.md#none).\n"),
+		"content/x/d/log.md": {Data: []byte("\xff")},
+	}
+	for _, test := range []struct {
+		level   content.Level
+		touched map[string]bool
+		want    string
+	}{
+		{content.Error, nil, "a.md:9 duplicate-id, a.md:11 blaming-phrase, a.md:11 broken-link, x/c.md:10 front-matter, x/d/log.md:1 front-matter"},
+		{content.Off, nil, "a.md:11 blaming-phrase, a.md:11 broken-link, x/b.md:1 duplicate-id, x/c.md:10 front-matter, x/d/log.md:1 front-matter"},
+		{content.Error, map[string]bool{"content/x/e.md": true, "content/a.md": true}, "a.md:9 duplicate-id, a.md:11 blaming-phrase, a.md:11 broken-link"},
+	} {
+		cfg := config.Default()
+		cfg.Levels = map[string]content.Level{"duplicate-id": test.level}
+		in := check.Input{Collection: load(t, fsys, cfg), Config: cfg, Touched: test.touched, Others: func(name string) bool { return strings.HasPrefix(name, "content/x/") }}
+		in.Reread = map[string]bool{}
+		for _, p := range in.Collection.Problems {
+			in.Reread[p.File] = p.Level == content.Error && test.touched == nil
+		}
+		var got []string
+		for _, f := range check.Run(t.Context(), in) {
+			got = append(got, fmt.Sprintf("%s:%d %s", strings.TrimPrefix(f.File, "content/"), f.Line, f.Rule))
+			if f.Fix != nil && strings.HasPrefix(f.File, "content/x/") {
+				t.Errorf("%s has a fix", f.File)
+			}
+		}
+		if all := strings.Join(got, ", "); all != test.want {
+			t.Errorf("got\n%s\nwant\n%s", all, test.want)
+		}
+	}
 }
