@@ -57,6 +57,17 @@ func byChroma(t testing.TB, lexer chroma.Lexer, code string) (out []Token) {
 	return out
 }
 
+// accepted returns chroma's tokens of code, and whether they are as wanted. Chroma takes a match that needs more than
+// 250 ms for none, without an error. On a busy machine that can be any match, so it is asked again.
+func accepted(t testing.TB, lexer chroma.Lexer, code string, wanted func([]Token) bool) (tokens []Token, ok bool) {
+	for range 5 {
+		if tokens = byChroma(t, lexer, code); wanted(tokens) {
+			return tokens, true
+		}
+	}
+	return tokens, false
+}
+
 // samples returns parts of this repository's own files, in many languages.
 func samples(t *testing.T) (parts []string) {
 	t.Helper()
@@ -85,8 +96,8 @@ func TestTokensAreChromas(t *testing.T) {
 		lost := 0
 		for _, code := range parts {
 			got, ok := lexer.Tokens(code, 1<<30)
-			want := byChroma(t, other, code)
-			if ok != (want != nil) || fmt.Sprint(got) != fmt.Sprint(want) {
+			want, same := accepted(t, other, code, func(want []Token) bool { return ok == (want != nil) && fmt.Sprint(got) == fmt.Sprint(want) })
+			if !same {
 				t.Errorf("%s of %q…: %d tokens, chroma has %d; they differ from the %dth on", lexer.Name(), code[:20], len(got), len(want), firstDifference(got, want))
 			}
 			if !ok {
@@ -108,7 +119,7 @@ func firstDifference(a, b []Token) int {
 	return min(len(a), len(b))
 }
 
-// FuzzTokens compares the tokens with chroma's where chroma has time enough.
+// FuzzTokens compares the tokens with chroma's, of code that takes little work.
 func FuzzTokens(f *testing.F) {
 	all, registry := allLexers(f), chromaLexers(f)
 	for i := range all.all {
@@ -135,7 +146,8 @@ func FuzzTokens(f *testing.F) {
 		if text.String() != code {
 			t.Errorf("%s of %q loses a part: %q", lexer.Name(), code, text.String())
 		}
-		if want := byChroma(t, registry.Get(lexer.Name()), code); want != nil && fmt.Sprint(got) != fmt.Sprint(want) {
+		want, same := accepted(t, registry.Get(lexer.Name()), code, func(want []Token) bool { return want == nil || fmt.Sprint(got) == fmt.Sprint(want) })
+		if !same {
 			t.Errorf("%s of %q gives %v, by chroma %v", lexer.Name(), code, got, want)
 		}
 	})
