@@ -154,7 +154,7 @@ func TestUncheckableFiles(t *testing.T) {
 		got = append(got, fmt.Sprintf("%s:%d:%d-%d:%d %s: %s [%s] %s, in %q", f.File, f.Line, f.Column, f.EndLine, f.EndColumn, f.Level, f.Message, f.Rule, f.Hint, f.Source))
 	}
 	want := []string{
-		`content/a.md:1:1-1:2 error: invalid UTF-8 (byte 0xff) [front-matter] , in ""`,
+		`content/a.md:1:1-1:2 error: invalid UTF-8 (byte 0xff) [front-matter] save it as UTF-8; if it is in Windows-1252 or Latin-1: iconv -f WINDOWS-1252 -t UTF-8 OLD > NEW, in ""`,
 		`content/b.md:1:1-1:4 error: the file is larger than 1024 KiB [front-matter] move logs and data into attachments, in "---"`,
 		"content/c.md:1:1-1:2 error: no front matter [front-matter] begin the file with a block of `key: value` lines between two lines of ---, in \"\"",
 	}
