@@ -22,6 +22,7 @@ type Options struct {
 	Zone         *time.Location   // for documents that name none; nil means UTC
 	Vocabularies *Vocabularies    // nil means [BuiltinVocabularies]
 	Levels       map[string]Level // levels that the site changes, by rule
+	LinkSchemes  []string         // of links besides http, https and mailto, in lower case; see [IsLinkScheme]
 }
 
 // WithDefaults returns the options with every zero value replaced by its default.
@@ -45,7 +46,7 @@ func (o Options) Fingerprint() string {
 	for _, vocabulary := range []*Vocabulary{v.Severity, v.Impact, v.Detection, v.Status, v.Event, v.ActionType, v.ActionState, v.CaughtBy, v.Communication, v.Control} {
 		fmt.Fprintf(h, "%+v\n", *vocabulary) // fmt sorts maps
 	}
-	fmt.Fprintln(h, v.Outage)
+	fmt.Fprintln(h, v.Outage, o.LinkSchemes)
 	return hex.EncodeToString(h.Sum(nil))
 }
 
@@ -107,7 +108,7 @@ func parse(name string, src []byte, opts Options, r *report) *PostMortem {
 	if !ok {
 		return nil
 	}
-	options := markdown.Options{Reserved: reservedAnchor, Checked: true}
+	options := markdown.Options{Reserved: reservedAnchor, Checked: true, Schemes: opts.LinkSchemes}
 	if !fm.hasUnknown() {
 		options.Front = fm.end
 	}
@@ -132,6 +133,7 @@ func parse(name string, src []byte, opts Options, r *report) *PostMortem {
 		pm.Zone = opts.Zone
 	}
 	b.read()
+	b.lostLinks()
 	d.require(b.keyPos)
 	checkArithmetic(d, b.keyPos)
 	return pm

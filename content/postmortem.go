@@ -220,12 +220,16 @@ func (pm *PostMortem) Links() (out []string) {
 }
 
 // Target returns the file that a relative link refers to, as a path in the file system
-// that the post mortem was read from. A path that leads out of it begins with "../".
+// that the post mortem was read from. A path that leads out of it begins with "../". As on GitHub,
+// a destination that begins with a slash is relative to the top of the file system.
 func (pm *PostMortem) Target(dest string) string {
 	name, _, _ := strings.Cut(dest, "#")
 	name, _, _ = strings.Cut(name, "?")
 	if plain, err := url.PathUnescape(name); err == nil {
 		name = plain
+	}
+	if rooted, ok := strings.CutPrefix(name, "/"); ok {
+		return path.Clean(rooted)
 	}
 	return path.Join(path.Dir(pm.Path), name)
 }

@@ -190,7 +190,7 @@ func (b *builder) source(w io.Writer, pm *content.PostMortem) error {
 // withheld lists the links and citations that lead to no page of the site, or to a file of
 // a hidden draft, longest first: one may contain another.
 func (b *builder) withheld(pm *content.PostMortem) (out []string) {
-	resolve := b.links().resolver(pm)
+	resolve := b.resolver(pm)
 	for _, dest := range pm.Links() {
 		target := pm.Target(dest)
 		if _, ok := resolve(dest); !ok && (strings.HasSuffix(target, ".md") || b.isBundle(target) || b.links().hidden[target]) {

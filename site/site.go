@@ -30,6 +30,10 @@ type Input struct {
 	Drafts     bool                   // publish drafts too
 	Version    string                 // of pmsite, shown in the footer
 	Branches   []review.Branch        // branches in review, newest first
+
+	// FileURL returns the address at which a forge shows a file of the collection's file system, or "". Links to files
+	// that are not on the site lead there; nil means nowhere.
+	FileURL func(name string) string
 }
 
 // A Site holds every file of the output, by path. It is immutable and safe for

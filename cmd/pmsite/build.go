@@ -122,7 +122,7 @@ func (a *app) site(ctx context.Context, p *project.Project, c *collection.Collec
 	}
 	p.DropCache()
 	return site.New(site.Input{
-		Collection: c, Config: p.Config, Theme: theme, AsOf: asOf, Drafts: drafts, Version: version(), Branches: branches,
+		Collection: c, Config: p.Config, Theme: theme, AsOf: asOf, Drafts: drafts, Version: version(), Branches: branches, FileURL: p.FileURL,
 	})
 }
 

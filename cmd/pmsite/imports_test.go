@@ -54,6 +54,7 @@ var allowed = map[string][]string{
 // importers names the only package that imports each third-party module.
 var importers = map[string][]string{
 	"github.com/yuin/goldmark":        {"content/markdown"},
+	"github.com/yuin/goldmark-emoji":  {"content/markdown"},
 	"github.com/yuin/goldmark-meta":   {"content/markdown"},
 	"github.com/dlclark/regexp2/v2":   {"content/highlight"},
 	"go.yaml.in/yaml/v3":              {"content", "content/config"},

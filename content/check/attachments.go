@@ -36,7 +36,7 @@ var attachmentRules = []*Rule{
 		Name: "not-published", Level: content.Warning, Group: linksGroup, Title: "a link to a file that is not published",
 		Reason: "The page shows such a link without an address, and says why. Published are files in the content folder, except those whose name begins with . or _, " +
 			"and only those of types that a browser shows or saves: no HTML, scripts or programs, because anybody may open a pull request. " +
-			"A link to a draft, or to a file of its bundle, is noted: until the draft is in review, it leads nowhere.",
+			"If the config has `repository`, links to other files lead to the file there. A link to a draft, or to a file of its bundle, is noted: until the draft is in review, it leads nowhere.",
 		Bad:  "[The page as users saw it](checkout.html)",
 		Good: "[The page as users saw it](checkout.png)",
 		Run:  unpublished,
@@ -105,7 +105,7 @@ func unpublished(d *Document) {
 			d.note(l.at, "the page shows the link when the draft is in review", "the link to %q leads nowhere: it is part of a draft", name)
 		case d.target(l.dest) != nil:
 		default:
-			if why := d.whyUnpublished(name); why != "" {
+			if why := d.whyUnpublished(name); why != "" && !d.onForge(name) {
 				d.report(l.at, "`pmsite rules not-published` says what is published", "the link to %q leads nowhere: %s", name, why)
 			}
 		}
@@ -130,6 +130,13 @@ func unpublished(d *Document) {
 // keptBack reports whether a file is not published where this document is, because it is that of
 // a hidden draft.
 func (d *Document) keptBack(name string) bool { return !d.PM.IsDraft() && d.hidden()[name] }
+
+// onForge reports whether the page links to a file in its repository.
+func (d *Document) onForge(name string) bool {
+	from, _ := d.Config.Origin(d.Path)
+	to, _ := d.Config.Origin(name)
+	return from == to && d.Config.FileURL(name, "HEAD") != ""
+}
 
 // whyUnpublished returns why a file or folder is not published, or "" if it is or does not exist.
 func (d *Document) whyUnpublished(name string) string {

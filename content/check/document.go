@@ -109,6 +109,9 @@ func (d *Document) problemsOnly() (out []Finding) {
 // adopt adds a problem that the parser found.
 func (d *Document) adopt(p content.Problem) {
 	at := d.token(max(p.Pos.Line, 1), max(p.Pos.Column, 1))
+	if p.Rule == "refused-link" || p.Rule == "undefined-reference" {
+		at = d.upToLinkEnd(at)
+	}
 	f := d.finding(at, p.Hint, p.Message)
 	f.Rule, f.Level = p.Rule, p.Level
 	if !d.isOther(d.Path) {

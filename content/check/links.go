@@ -22,6 +22,18 @@ var linkRules = []*Rule{
 		Good: "See [the earlier outage](2025-03-01-cache-full.md#resolution).",
 		Run:  brokenLinks,
 	},
+	{
+		Name: "refused-link", Level: content.Warning, Group: linksGroup, Title: "a link that the page shows as text",
+		Reason: "Pages have links with http, https and mailto. `link_schemes` in the config allows others, such as slack and tel. Links that run a program, or open a file of the reader, are never allowed.",
+		Bad:    "[the channel](slack://channel?id=1)",
+		Good:   "[the channel](https://example.slack.com/archives/1)",
+	},
+	{
+		Name: "undefined-reference", Level: content.Warning, Group: linksGroup, Title: "a reference that nothing defines",
+		Reason: "GitHub and the page show a link or a footnote whose label nothing defines as it is written, with its brackets.",
+		Bad:    "See [the log][log].",
+		Good:   "See [the log](build.log).",
+	},
 }
 
 // A link is a link in a document, with its position.
@@ -85,6 +97,19 @@ func (d *Document) mention(dest string) span {
 // maxMentions is the maximum number of destinations per document that are looked for in the
 // whole text.
 const maxMentions = 50
+
+// writtenForm matches a link as it is written, and the rest of a label.
+var writtenForm = lazyregexp.New(`^(?:!?\[[^\]]*\](?:\((?:[^()]|\([^()]*\))*\)|\[[^\]]*\])?|<[^>]*>|[^\]]*)`)
+
+// upToLinkEnd shortens a span that begins with a link or a label to it.
+func (d *Document) upToLinkEnd(at span) span {
+	if at.line > len(d.lines) {
+		return at
+	}
+	text := d.lines[at.line-1]
+	written := writtenForm().FindString(text[offset(text, at.from):])
+	return span{at.line, at.from, min(at.to, at.from+utf8.RuneCountInString(written))}
+}
 
 func brokenLinks(d *Document) {
 	for _, l := range d.links() {

@@ -45,6 +45,8 @@ Review: placeholder warning review completed
 Review: silencer-reason warning
 Review: unused-silencer warning
 Links and files: broken-link error
+Links and files: refused-link warning
+Links and files: undefined-reference warning
 Links and files: attachment-missing error
 Links and files: attachment-size warning
 Links and files: not-published warning

@@ -65,6 +65,8 @@ var about = map[string]struct {
 	"person-name":         {"A•••••••••••", content.Error},
 	"picture-parts":       {"labels.svg", content.Warning},
 	"placeholder":         {"TODO", content.Warning},
+	"refused-link":        {"[dial in](tel:+1-555-0100)", content.Warning},
+	"undefined-reference": {"log", content.Warning},
 	"review-late":         {"review", content.Warning},
 	"secret":              {"g•••••••••••••••••••••••••••••••••••••••", content.Error},
 	"section-missing":     {"review", content.Warning},

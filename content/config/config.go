@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net/url"
 	"regexp"
 	"strings"
 	"time"
@@ -40,6 +41,7 @@ type Config struct {
 	People       People
 	Services     []Service
 	Trackers     []Tracker
+	LinkSchemes  []string                 // of links besides http, https and mailto, in lower case
 	Levels       map[string]content.Level // levels of rules, where the site changes them
 	Review       ReviewPolicy
 	ShowDrafts   bool
@@ -64,6 +66,15 @@ func (r Repository) EditURL(path string) string {
 		return ""
 	}
 	return strings.TrimSuffix(r.URL, "/") + "/edit/" + r.Branch + "/" + path
+}
+
+// FileURL returns the address at which a forge shows a file of a commit, or "" if no
+// repository is set.
+func (r Repository) FileURL(commit, path string) string {
+	if r.URL == "" {
+		return ""
+	}
+	return strings.TrimSuffix(r.URL, "/") + "/blob/" + commit + "/" + (&url.URL{Path: path}).EscapedPath()
 }
 
 // CommitURL returns the address at which a forge shows a commit, or "" if no repository is
@@ -117,7 +128,7 @@ func (c *Config) TrackerURL(number string) string {
 
 // Options returns the options for reading the site's documents.
 func (c *Config) Options() content.Options {
-	return content.Options{Zone: c.Zone, Vocabularies: c.Vocabularies, Levels: c.Levels}
+	return content.Options{Zone: c.Zone, Vocabularies: c.Vocabularies, Levels: c.Levels, LinkSchemes: c.LinkSchemes}
 }
 
 // Default returns the config of an empty file.
@@ -202,6 +213,7 @@ func (c *Config) keys(d *decoder) map[string]func(*yaml.Node) {
 		"vocabularies": func(n *yaml.Node) { d.vocabularies(n, c.Vocabularies) },
 		"availability": func(n *yaml.Node) { d.availability(n, c.Vocabularies) },
 		"trackers":     func(n *yaml.Node) { c.Trackers = d.trackers(n) },
+		"link_schemes": func(n *yaml.Node) { c.LinkSchemes = d.schemes(n) },
 		"rules":        func(n *yaml.Node) { c.Levels = d.levels(n) },
 		"review": func(n *yaml.Node) {
 			d.mapping(n, "review", map[string]func(*yaml.Node){

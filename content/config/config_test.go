@@ -46,6 +46,7 @@ drafts: show
 comments: show
 publish: {branch: pages, keep: [CNAME, previews/]}
 hosting: Netlify
+link_schemes: [slack, "Tel:"]
 sources:
   - {url: "https://git.example.org/a", ref: main, content: content, prefix: a}
 `
@@ -59,13 +60,14 @@ func TestParse(t *testing.T) {
 		"title": {c.Title, "Team"}, "description": {c.Description, "What failed"}, "base_url": {c.BaseURL, "https://example.org/pm/"},
 		"language": {c.Language, "de"}, "timezone": {c.Zone.String(), "Europe/Berlin"}, "content": {c.Content, "docs"}, "output": {c.Output, "out"},
 		"theme": {c.Theme, "plain"}, "repository": {c.Repository, config.Repository{"https://git.example.org/team/pm", "trunk"}},
+		"file":  {c.FileURL("a b/c.go", "abc"), "https://git.example.org/team/pm/blob/abc/a%20b/c.go"},
 		"edit":  {c.Repository.EditURL("a.md"), "https://git.example.org/team/pm/edit/trunk/a.md"},
 		"roles": {fmt.Sprint(c.Roles, c.RoleOf), "[on-call engineer] map[b@example.org:on-call engineer ops@example.org:on-call engineer]"}, "people": {fmt.Sprint(c.People), "{[Robin] [Mark]}"},
 		"services": {fmt.Sprint(c.Services), "[{booking    } {payments Payments platform team 1 24x7}]"},
 		"tracker":  {c.TrackerURL("CHG42"), "https://tickets.example.org/42?n=CHG42"}, "no tracker": {c.TrackerURL("xCHG42"), ""},
 		"rules": {fmt.Sprint(c.Levels), "map[placeholder:error unknown-key:off]"}, "review": {c.Review.TargetDays, 10}, "drafts": {c.ShowDrafts, true}, "comments": {c.ShowComments, true},
 		"availability": {fmt.Sprint(c.Vocabularies.Outage), "[availability outage of a pier]"},
-		"publish":      {fmt.Sprint(c.Publish), "{pages [CNAME previews]}"}, "hosting": {c.Hosting, "netlify"}, "sources": {fmt.Sprint(c.Sources), "[{https://git.example.org/a main content a }]"},
+		"publish":      {fmt.Sprint(c.Publish), "{pages [CNAME previews]}"}, "hosting": {c.Hosting, "netlify"}, "link schemes": {fmt.Sprint(c.LinkSchemes), "[slack tel]"}, "sources": {fmt.Sprint(c.Sources), "[{https://git.example.org/a main content a }]"},
 	} {
 		if pair[0] != pair[1] {
 			t.Errorf("%s is %v, want %v", name, pair[0], pair[1])
@@ -83,22 +85,24 @@ func TestParse(t *testing.T) {
 
 func TestParseProblems(t *testing.T) {
 	for text, want := range map[string]string{
-		"":                        "",
-		"# nothing\n":             "",
-		"---\ntitle: a\n":         "",
-		"title:\n":                "",
-		"titel: a":                "1:1 unknown key `titel`",
-		"title: a\ntitle: b":      "2:1 `title` is already set on line 1",
-		"title: [a]":              "1:8 expected a single value",
-		"- a":                     "1:1 expected keys and values",
-		"a":                       "1:1 expected keys and values",
-		"title: a\n---\ntitle: b": "2:1 a second YAML document is not allowed",
-		"title: \"":               "1:1 invalid YAML: found unexpected end of stream",
-		"{":                       "1:1 invalid YAML: did not find expected node content",
-		"a: b: c":                 "1:1 invalid YAML: mapping values are not allowed in this context",
-		"title: &a b\ntheme: *a":  "1:8 YAML anchors, aliases and tags are not supported here",
-		"title: \xff":             "1:8 invalid UTF-8 (byte 0xff)",
-		"\xff\xfet\x00":           "1:1 the file is in UTF-16, not in UTF-8",
+		"":                                  "",
+		"# nothing\n":                       "",
+		"---\ntitle: a\n":                   "",
+		"title:\n":                          "",
+		"titel: a":                          "1:1 unknown key `titel`",
+		"title: a\ntitle: b":                "2:1 `title` is already set on line 1",
+		"title: [a]":                        "1:8 expected a single value",
+		"- a":                               "1:1 expected keys and values",
+		"a":                                 "1:1 expected keys and values",
+		"title: a\n---\ntitle: b":           "2:1 a second YAML document is not allowed",
+		"title: \"":                         "1:1 invalid YAML: found unexpected end of stream",
+		"{":                                 "1:1 invalid YAML: did not find expected node content",
+		"a: b: c":                           "1:1 invalid YAML: mapping values are not allowed in this context",
+		"title: &a b\ntheme: *a":            "1:8 YAML anchors, aliases and tags are not supported here",
+		"title: \xff":                       "1:8 invalid UTF-8 (byte 0xff)",
+		"\xff\xfet\x00":                     "1:1 the file is in UTF-16, not in UTF-8",
+		"link_schemes: [slack, JavaScript]": "1:23 \"JavaScript\" cannot be allowed as the scheme of links",
+		"link_schemes: [\"data:\"]":         "1:16 \"data:\" cannot be allowed as the scheme of links",
 		"repository: {url: 'https://kim:s3cret@example.org/a'}": "1:19 the address of the repository contains a user, which the site would publish",
 		"base_url: example.org":                                 "1:11 \"example.org\" is not an address such as https://postmortems.example.org/",
 		"base_url: https://example.org/?a":                      "1:11 \"https://example.org/?a\" is not an address such as https://postmortems.example.org/",

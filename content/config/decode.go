@@ -159,6 +159,20 @@ func (d *decoder) number(n *yaml.Node) int {
 	return value
 }
 
+// schemes reads the schemes of links that the site allows.
+func (d *decoder) schemes(n *yaml.Node) (out []string) {
+	d.each(n, func(n *yaml.Node) {
+		name := strings.ToLower(strings.TrimSuffix(strings.TrimSuffix(d.text(n), "//"), ":"))
+		switch {
+		case content.IsLinkScheme(name):
+			out = append(out, name)
+		case name != "":
+			d.error("config", at(n), "write its name without a colon, as in slack", "%q cannot be allowed as the scheme of links", n.Value)
+		}
+	})
+	return out
+}
+
 func (d *decoder) choice(n *yaml.Node, words ...string) string {
 	text := strings.ToLower(d.text(n))
 	if !slices.Contains(words, text) {

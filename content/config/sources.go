@@ -85,6 +85,21 @@ func (c *Config) EditURL(name string) string {
 	return Repository{URL: s.WebURL(), Branch: s.Branch}.EditURL(inside)
 }
 
+// FileURL returns the address at which a forge shows a file of the site's tree, as of a commit
+// of the repository that it comes from, or "" if that is not known.
+func (c *Config) FileURL(name, commit string) string {
+	s, inside := c.Origin(name)
+	switch {
+	case commit == "":
+		return ""
+	case s == nil:
+		return c.Repository.FileURL(commit, name)
+	case s.WebURL() == "":
+		return ""
+	}
+	return Repository{URL: s.WebURL()}.FileURL(commit, inside)
+}
+
 // CommitURL returns the address at which a forge shows a commit of the repository that a
 // file of the site's tree comes from, or "" if that is not known.
 func (c *Config) CommitURL(name, hash string) string {

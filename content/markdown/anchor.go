@@ -5,6 +5,8 @@ import (
 	"strings"
 	"unicode"
 
+	emojiast "github.com/yuin/goldmark-emoji/ast"
+	"github.com/yuin/goldmark/ast"
 	"golang.org/x/text/unicode/norm"
 )
 
@@ -20,6 +22,36 @@ func Anchor(text string) string {
 		case r == '-', unicode.IsLetter(r), unicode.IsDigit(r), unicode.In(r, unicode.M, unicode.Nl, unicode.Pc):
 			b.WriteRune(unicode.ToLower(r))
 		}
+	}
+	return b.String()
+}
+
+// anchorText returns the text of which GitHub creates a heading's id: with the names of emoji, and without tags and
+// pictures. Text is the heading's plain text.
+func (d *Document) anchorText(heading ast.Node, text string) string {
+	var b strings.Builder
+	differs := false
+	_ = ast.Walk(heading, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+		if !entering {
+			return ast.WalkContinue, nil
+		}
+		switch n := n.(type) {
+		case *emojiast.Emoji:
+			differs = true
+			b.WriteString(":" + string(n.ShortName) + ":")
+		case *ast.RawHTML, *ast.Image:
+			differs = true
+			return ast.WalkSkipChildren, nil
+		default:
+			b.Write(d.leafText(n))
+			if t, isText := n.(*ast.Text); isText && t.SoftLineBreak() {
+				b.WriteByte(' ')
+			}
+		}
+		return ast.WalkContinue, nil
+	})
+	if !differs {
+		return text
 	}
 	return b.String()
 }

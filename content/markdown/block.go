@@ -76,7 +76,7 @@ func (d *Document) blocks(root ast.Node) []*Block {
 		switch n := n.(type) {
 		case *ast.Heading:
 			b.Kind, b.Level, b.Text = Heading, n.Level, d.text(n)
-			b.ID = ids.add(b.Text)
+			b.ID = ids.add(d.anchorText(n, b.Text))
 		case *east.Table:
 			b.Kind = Table
 			d.readTable(b, n)

@@ -3,8 +3,9 @@
 // HTML.
 //
 // It knows nothing about post mortems, reads no files and follows no links. It never passes raw
-// HTML through: comments disappear, line breaks (<br>) stay, everything else is shown as text.
-// Only http, https, mailto and relative links are kept. An image on another host becomes a link
+// HTML through: comments disappear, a short list of harmless elements stays, everything else is
+// shown as text. Only relative links and those with http, https, mailto and the schemes of
+// [Options] are kept. An image on another host becomes a link
 // to it, so that a page loads nothing from other hosts.
 //
 // A [Fragment] leaves links to other files open until the caller resolves them, so that a single

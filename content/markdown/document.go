@@ -18,6 +18,7 @@ import (
 type Document struct {
 	Meta   map[string]any // front matter, as read by goldmark-meta; nil if there is none
 	Blocks []*Block       // the body, in reading order
+	Lost   []Lost         // the links that lead nowhere, in no order
 
 	src      []byte
 	root     ast.Node
@@ -36,13 +37,16 @@ type Options struct {
 	// Reserved reports whether the page uses an id itself, so that no heading gets it. Ids that
 	// begin with "section-" must not be reserved.
 	Reserved func(id string) bool
+	// Schemes are the schemes of links besides http, https and mailto, in lower case. Those that are not harmless have
+	// no effect.
+	Schemes []string
 }
 
 // engine is safe for concurrent use.
 var engine = goldmark.New(
 	goldmark.WithExtensions(
 		extension.NewTable(extension.WithTableCellAlignMethod(extension.TableCellAlignNone)),
-		extension.Strikethrough, autolinks{}, extension.Footnote, extension.TaskList, meta.Meta,
+		extension.Strikethrough, autolinks{}, emojis{}, extension.Footnote, extension.TaskList, meta.Meta,
 	),
 	goldmark.WithRendererOptions(renderer.WithNodeRenderers(util.Prioritized(safeRenderer{}, 1))),
 )
@@ -81,6 +85,8 @@ func Parse(src []byte, opts Options) (*Document, error) {
 	if d.Meta, err = meta.TryGet(ctx); err != nil {
 		return nil, fmt.Errorf("front matter: %w", err)
 	}
+	readHTML(d.root, src)
+	d.readLinks(opts.Schemes)
 	alignCells(d.root)
 	markAlerts(d.root, src)
 	boundHighlight(d.root)

@@ -3,6 +3,7 @@ package markdown
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"html"
 	"strconv"
 	"strings"
@@ -29,7 +30,8 @@ func (f Fragment) Empty() bool { return strings.TrimSpace(f.html) == "" }
 func (f Fragment) Links() []string { return f.dest }
 
 // HTML returns the HTML with links filled in. Resolve converts a destination as written to an
-// address relative to the page that shows the fragment. If it returns false, a link becomes plain
+// address relative to the page that shows the fragment, or to one of another site; an image there
+// becomes a link. If it returns false, a link becomes plain
 // text and an image its alternative text; instead of an address, it returns why, or "" to say
 // nothing.
 func (f Fragment) HTML(resolve func(dest string) (string, bool)) string {
@@ -60,25 +62,46 @@ func (f Fragment) fill(resolve func(dest string) (string, bool), code func(w *st
 			b.WriteString(missing)
 			continue
 		}
-		n, _ := strconv.Atoi(hole[1:])
+		number, size, _ := strings.Cut(hole[1:], " ")
+		n, _ := strconv.Atoi(number)
 		to, ok := resolve(f.dest[n])
 		if hole[0] == linkHole {
 			if missing = ""; ok {
 				b.WriteString(` href="` + html.EscapeString(to) + `"`)
+				if leavesSite(to) {
+					b.WriteString(` rel="noopener noreferrer"`)
+				}
 			} else {
 				missing = remark(to)
 			}
 			continue
 		}
 		text, rest, _ = strings.Cut(rest, holeMark)
-		if ok {
-			b.WriteString(`<img src="` + html.EscapeString(to) + `" loading="lazy" alt="` + text + `">`)
-		} else {
+		if !ok {
 			b.WriteString(text + remark(to))
+			continue
 		}
+		b.WriteString(image(to, text, size, hole[0] == innerHole))
 	}
 	b.WriteString(before)
 	return b.String()
+}
+
+// image returns the HTML of an image, given its address, alternative text and size. An image on another site becomes a
+// link, or its text if it is within a link.
+func image(to, alt, size string, inner bool) string {
+	switch {
+	case !leavesSite(to):
+		return strings.TrimSuffix(`<img src="`+html.EscapeString(to)+`" loading="lazy" alt="`+alt+`" `+size, " ") + ">"
+	case inner:
+		return alt
+	}
+	return `<a href="` + html.EscapeString(to) + `" rel="noopener noreferrer">` + cmp.Or(alt, html.EscapeString(to)) + "</a>"
+}
+
+// leavesSite reports whether an address is one of another site.
+func leavesSite(to string) bool {
+	return strings.HasPrefix(to, "https://") || strings.HasPrefix(to, "http://")
 }
 
 // remark returns the HTML that says why a link leads nowhere.
@@ -90,13 +113,14 @@ func remark(why string) string {
 }
 
 // The renderer writes a hole as a mark, the hole's kind, the number of a destination or the
-// language of a code block, and a mark. After an image's hole comes its alternative text, after a
+// language of a code block, and a mark. After an image's number are the attributes of its size. After an image's hole comes its alternative text, after a
 // code block's the code, and then another mark. Texts never contain NUL.
 const (
 	holeMark  = "\x00"
 	linkHole  = 'h' // inside the tag
 	endHole   = 'e' // after the link
 	imageHole = 's' // instead of the tag
+	innerHole = 'i' // an image within a link
 	codeHole  = 'c'
 )
 
@@ -116,7 +140,8 @@ func FragmentOf(html string, dest []string) (f Fragment, ok bool) {
 			return Fragment{}, false
 		}
 		if hole[0] != codeHole {
-			if n, err := strconv.Atoi(hole[1:]); err != nil || n < 0 || n >= len(dest) {
+			number, _, _ := strings.Cut(hole[1:], " ")
+			if n, err := strconv.Atoi(number); err != nil || n < 0 || n >= len(dest) {
 				return Fragment{}, false
 			}
 		}
@@ -249,7 +274,7 @@ func openLinks(n ast.Node, dest []string) []string {
 		case *ast.Link:
 			to = target(n.Destination)
 		case *ast.Image:
-			to = target(n.Destination)
+			to = source(n)
 		}
 		if classify(to) == relative {
 			n.SetAttribute(holeAttribute, len(dest))

@@ -14,7 +14,7 @@ import (
 	chromas "github.com/alecthomas/chroma/v2/lexers"
 )
 
-var update = flag.Bool("update", false, "rewrite the lexers from chroma")
+var update = flag.Bool("update", false, "rewrite the lexers from chroma, and the golden file")
 
 // languages lists those that people who run services paste. Chroma knows five times as many, but
 // registering all of its lexers takes longer than most commands of pmsite.

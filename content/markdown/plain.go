@@ -33,7 +33,7 @@ func (f Fragment) Paragraphs() (blocks []string) {
 		switch name {
 		case "img":
 			b.add(alternative(attributes))
-		case "p", "li", "ul", "ol", "pre", "blockquote", "table", "thead", "tbody", "tr", "div", "hr",
+		case "p", "li", "ul", "ol", "pre", "blockquote", "table", "thead", "tbody", "tr", "div", "hr", "details", "summary",
 			"h1", "h2", "h3", "h4", "h5", "h6":
 			flush()
 		case "br", "br/", "td", "th":

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"unicode"
 
+	emojiast "github.com/yuin/goldmark-emoji/ast"
 	"github.com/yuin/goldmark/ast"
 	east "github.com/yuin/goldmark/extension/ast"
 	"github.com/yuin/goldmark/renderer"
@@ -18,7 +19,13 @@ import (
 // in a page made of half-trusted text, or which a strict content security policy forbids.
 type safeRenderer struct{}
 
-var holeAttribute = []byte("pmsite-hole")
+// The attributes of nodes that the renderers read.
+var (
+	holeAttribute    = []byte("pmsite-hole")    // int: the number of a relative destination
+	literalAttribute = []byte("pmsite-literal") // true if a destination has no escapes, because it is from HTML
+	allowedAttribute = []byte("pmsite-allowed") // true if the scheme of a destination is one of Options.Schemes
+	sizeAttribute    = []byte("pmsite-size")    // string: the attributes of a picture
+)
 
 // RegisterFuncs implements renderer.NodeRenderer.
 func (r safeRenderer) RegisterFuncs(reg renderer.NodeRendererFuncRegisterer) {
@@ -31,6 +38,10 @@ func (r safeRenderer) RegisterFuncs(reg renderer.NodeRendererFuncRegisterer) {
 	reg.Register(ast.KindBlockquote, r.quote)
 	reg.Register(ast.KindFencedCodeBlock, r.code)
 	reg.Register(ast.KindCodeBlock, r.code)
+	reg.Register(kindElement, r.element)
+	reg.Register(kindSummary, r.summary)
+	reg.Register(kindDetails, r.details)
+	reg.Register(emojiast.KindEmoji, r.emoji)
 	reg.Register(east.KindTaskCheckBox, r.checkBox)
 	reg.Register(east.KindTable, r.table)
 	reg.Register(east.KindTableCell, r.tableCell)
@@ -65,12 +76,24 @@ func classify(to []byte) destination {
 		return local
 	case strings.HasPrefix(s, "http://"), strings.HasPrefix(s, "https://"), strings.HasPrefix(s, "mailto:"):
 		return external
-	case scheme().MatchString(s), strings.HasPrefix(s, "//"), strings.Contains(s, `\`), strings.ContainsFunc(s, unicode.IsControl):
-		// Browsers drop control characters and treat \ as /, so they would see a
-		// different address.
+	case scheme().MatchString(s), strings.HasPrefix(s, "//"), isDisguised(to):
 		return refused
 	}
 	return relative
+}
+
+// classOf is like classify, for the destination of a node.
+func classOf(n ast.Node, to []byte) destination {
+	if _, allowed := n.Attribute(allowedAttribute); allowed {
+		return external
+	}
+	return classify(to)
+}
+
+// isDisguised reports whether browsers see another address: they drop control characters and treat \ as /.
+func isDisguised(to []byte) bool {
+	s := strings.TrimSpace(string(to))
+	return strings.Contains(s, `\`) || strings.ContainsFunc(s, unicode.IsControl)
 }
 
 func (safeRenderer) link(w util.BufWriter, _ []byte, node ast.Node, entering bool) (ast.WalkStatus, error) {
@@ -95,12 +118,12 @@ func (safeRenderer) link(w util.BufWriter, _ []byte, node ast.Node, entering boo
 // openAnchor writes <a and its href attribute, without the closing bracket.
 func openAnchor(w util.BufWriter, n ast.Node, to []byte) {
 	_, _ = w.WriteString("<a")
-	switch classify(to) {
+	switch class := classOf(n, to); class {
 	case external, local:
 		_, _ = w.WriteString(` href="`)
 		_, _ = w.Write(util.EscapeHTML(util.URLEscape(to, false)))
 		_ = w.WriteByte('"')
-		if classify(to) == external {
+		if class == external {
 			_, _ = w.WriteString(` rel="noopener noreferrer"`)
 		}
 	case relative:
@@ -110,8 +133,18 @@ func openAnchor(w util.BufWriter, n ast.Node, to []byte) {
 
 func writeHole(w util.BufWriter, n ast.Node, kind byte) {
 	if number, ok := n.Attribute(holeAttribute); ok {
-		_, _ = w.WriteString(hole(kind, strconv.Itoa(number.(int))))
+		size, _ := n.Attribute(sizeAttribute)
+		text, _ := size.(string)
+		_, _ = w.WriteString(hole(kind, strconv.Itoa(number.(int))+text))
 	}
+}
+
+// source returns the destination of an image.
+func source(n *ast.Image) []byte {
+	if _, literal := n.Attribute(literalAttribute); literal {
+		return n.Destination
+	}
+	return target(n.Destination)
 }
 
 func (safeRenderer) autoLink(w util.BufWriter, src []byte, node ast.Node, entering bool) (ast.WalkStatus, error) {
@@ -119,15 +152,20 @@ func (safeRenderer) autoLink(w util.BufWriter, src []byte, node ast.Node, enteri
 		return ast.WalkContinue, nil
 	}
 	n := node.(*ast.AutoLink)
-	to := n.URL(src)
-	if n.AutoLinkType == ast.AutoLinkEmail && !bytes.HasPrefix(bytes.ToLower(to), []byte("mailto:")) {
-		to = append([]byte("mailto:"), to...)
-	}
-	openAnchor(w, n, to)
+	openAnchor(w, n, address(n, src))
 	_ = w.WriteByte('>')
 	_, _ = w.Write(util.EscapeHTML(n.Label(src)))
 	_, _ = w.WriteString("</a>")
 	return ast.WalkContinue, nil
+}
+
+// address returns the destination of an autolink.
+func address(n *ast.AutoLink, src []byte) []byte {
+	to := n.URL(src)
+	if n.AutoLinkType == ast.AutoLinkEmail && !bytes.HasPrefix(bytes.ToLower(to), []byte("mailto:")) {
+		return append([]byte("mailto:"), to...)
+	}
+	return to
 }
 
 // image writes an image for a file of the collection, or a link to an image elsewhere.
@@ -136,10 +174,14 @@ func (safeRenderer) image(w util.BufWriter, src []byte, node ast.Node, entering 
 		return ast.WalkContinue, nil
 	}
 	n := node.(*ast.Image)
-	alt, to := util.EscapeHTML([]byte(plain(n, src))), target(n.Destination)
-	switch classify(to) {
+	alt, to := util.EscapeHTML([]byte(plain(n, src))), source(n)
+	switch classOf(n, to) {
 	case relative:
-		writeHole(w, n, imageHole)
+		kind := byte(imageHole)
+		if withinLink(n) {
+			kind = innerHole
+		}
+		writeHole(w, n, kind)
 		_, _ = w.Write(alt)
 		_, _ = w.WriteString(holeMark)
 	case external:
@@ -197,6 +239,40 @@ func (safeRenderer) htmlBlock(w util.BufWriter, src []byte, node ast.Node, enter
 	_, _ = w.WriteString("<pre class=\"raw-html\" tabindex=\"0\"><code>")
 	_, _ = w.Write(util.EscapeHTML(raw))
 	_, _ = w.WriteString("</code></pre>\n")
+	return ast.WalkContinue, nil
+}
+
+func (safeRenderer) element(w util.BufWriter, _ []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
+	name := n.(*element).name
+	switch {
+	case entering:
+		_, _ = w.WriteString("<" + name + ">")
+	case name != "br":
+		_, _ = w.WriteString("</" + name + ">")
+	}
+	return ast.WalkContinue, nil
+}
+
+func (safeRenderer) details(w util.BufWriter, _ []byte, node ast.Node, entering bool) (ast.WalkStatus, error) {
+	n := node.(*detailsTag)
+	switch {
+	case !entering:
+	case n.end:
+		_, _ = w.WriteString("</details>\n")
+	case n.open:
+		_, _ = w.WriteString("<details open>\n")
+	default:
+		_, _ = w.WriteString("<details>\n")
+	}
+	return ast.WalkContinue, nil
+}
+
+func (safeRenderer) summary(w util.BufWriter, _ []byte, _ ast.Node, entering bool) (ast.WalkStatus, error) {
+	if entering {
+		_, _ = w.WriteString("<summary>")
+	} else {
+		_, _ = w.WriteString("</summary>\n")
+	}
 	return ast.WalkContinue, nil
 }
 

@@ -7,6 +7,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	emojiast "github.com/yuin/goldmark-emoji/ast"
 	"github.com/yuin/goldmark/ast"
 	east "github.com/yuin/goldmark/extension/ast"
 )
@@ -41,7 +42,7 @@ func (d *Document) text(root ast.Node) string {
 			if n.SoftLineBreak() || n.HardLineBreak() {
 				b.blank()
 			}
-		case *ast.AutoLink, *ast.RawHTML:
+		case *ast.AutoLink, *ast.RawHTML, *ast.String, *emojiast.Emoji, *element:
 			b.write(d.leafText(n))
 		case *ast.HTMLBlock:
 			return ast.WalkSkipChildren, nil
@@ -115,6 +116,14 @@ func (d *Document) leafText(n ast.Node) []byte {
 		return textValue(n, d.src)
 	case *ast.AutoLink:
 		return n.Label(d.src)
+	case *ast.String:
+		return n.Value
+	case *emojiast.Emoji:
+		return []byte(emojiText(n))
+	case *element:
+		if n.name == "br" {
+			return []byte(" ")
+		}
 	case *ast.RawHTML:
 		raw := n.Segments.Value(d.src)
 		switch {

@@ -6,6 +6,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	emojiast "github.com/yuin/goldmark-emoji/ast"
 	"github.com/yuin/goldmark/ast"
 	east "github.com/yuin/goldmark/extension/ast"
 )
@@ -77,7 +78,7 @@ func (d *Document) trim(root ast.Node, ink int, end bool) {
 func textLeaves(root ast.Node) (leaves []ast.Node) {
 	_ = ast.Walk(root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
 		switch n.(type) {
-		case *ast.Text, *ast.AutoLink, *ast.RawHTML:
+		case *ast.Text, *ast.AutoLink, *ast.RawHTML, *ast.String, *emojiast.Emoji:
 			if entering {
 				leaves = append(leaves, n)
 			}

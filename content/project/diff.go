@@ -2,8 +2,6 @@ package project
 
 import (
 	"context"
-	"net/url"
-	"strings"
 
 	"github.com/pmsite/pmsite/content"
 	"github.com/pmsite/pmsite/content/check"
@@ -38,9 +36,9 @@ func (p *Project) Diff(ctx context.Context, o CheckOptions) (d report.Diff, err 
 	for i := range d.Documents {
 		d.Documents[i].Mask(mask.Text, mask.Owners)
 	}
-	if repository := p.Config.Repository.URL; repository != "" && p.Source.Commit != "" {
+	if p.Config.Repository.URL != "" && p.Source.Commit != "" {
 		d.URL = func(path string) string {
-			return strings.TrimSuffix(repository, "/") + "/blob/" + p.Source.Commit + "/" + (&url.URL{Path: path}).EscapedPath()
+			return p.Config.Repository.FileURL(p.Source.Commit, path)
 		}
 	}
 	return d, ctx.Err()

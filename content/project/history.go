@@ -43,6 +43,17 @@ func (p *Project) Commits() (hashes []string) {
 	return hashes
 }
 
+// FileURL returns the address at which a forge shows a file of the site's tree, as of the commit
+// that is checked out in its repository, or "" if that is not known.
+func (p *Project) FileURL(name string) string {
+	for i, h := range p.homes() {
+		if origin, _ := p.Config.Origin(name); i == 0 && origin == nil || i > 0 && origin == &p.Config.Sources[i-1] {
+			return p.Config.FileURL(name, h.source.Commit)
+		}
+	}
+	return ""
+}
+
 // outside returns the path in the site's tree of a file in the repository's folder.
 func (h home) outside(name string) string {
 	inside, _ := below(name, h.folder)

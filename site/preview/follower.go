@@ -315,7 +315,7 @@ func (f *Follower) show(ctx context.Context, p *project.Project, c *collection.C
 			return nil, f.branchesErr
 		}
 	}
-	in := site.Input{Collection: f.past.add(c), Config: p.Config, Theme: theme, AsOf: asOf, Drafts: true, Version: f.Version, Branches: f.branches}
+	in := site.Input{Collection: f.past.add(c), Config: p.Config, Theme: theme, AsOf: asOf, Drafts: true, Version: f.Version, Branches: f.branches, FileURL: p.FileURL}
 	s, err := f.site.Next(in)
 	if err != nil {
 		return nil, err
