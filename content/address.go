@@ -69,10 +69,14 @@ func isGitName(name string) bool {
 	return name == ".git" || name == "git~1"
 }
 
+// maxSlug is the maximum length of a slug in bytes.
+const maxSlug = 120
+
 // Slug turns a value into one part of an address: lower case, NFC, with letters
 // and digits of any script, and hyphens for everything else. Nothing is folded
 // to ASCII, so that values that differ only in accents stay distinct. The slug
-// of a value without letters or digits is a hash.
+// of a value without letters or digits is a hash. Values that differ only in
+// punctuation have the same slug; names have [NameSlug].
 func Slug(value string) string {
 	var b strings.Builder
 	hyphen := false
@@ -87,23 +91,10 @@ func Slug(value string) string {
 			hyphen = true
 		}
 	}
-	if b.Len() == 0 || b.Len() > 120 {
+	if b.Len() == 0 || b.Len() > maxSlug {
 		h := fnv.New32a()
 		_, _ = h.Write([]byte(value))
 		return "x-" + strconv.FormatUint(uint64(h.Sum32()), 36)
 	}
 	return b.String()
-}
-
-// TicketSlug returns the part of an address for a ticket number: the number
-// itself in upper case, if it consists of letters, digits, hyphens and
-// underscores.
-func TicketSlug(number string) string {
-	plain := strings.IndexFunc(number, func(r rune) bool {
-		return !(r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || r == '-' || r == '_')
-	}) < 0
-	if plain && number != "" && len(number) <= 60 {
-		return strings.ToUpper(number)
-	}
-	return Slug(number)
 }

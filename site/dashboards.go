@@ -49,7 +49,7 @@ func (b *builder) addDashboards() {
 		})
 	}
 	b.add("data/figures.json", func(w io.Writer) error {
-		return feed.Figures(w, b.records, b.settings(metrics.Span{}, nil), content.Slug)
+		return feed.Figures(w, b.records, b.settings(metrics.Span{}, nil), content.Slug, content.NameSlug)
 	})
 	p := b.at("definitions", "dashboard", "dashboard/definitions/", "What the figures mean", "What every figure counts, what is unknown, and what to keep in mind", home)
 	b.addPage(p, "definitions.html", func(p render.Page) any {

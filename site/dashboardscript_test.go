@@ -238,7 +238,7 @@ func runDashboard(t testing.TB, records []metrics.Record, filters []dashboardFil
 	}
 	write("package.json", []byte(`{"type": "module"}`)) // so that Node treats scripts as modules
 	var data, register bytes.Buffer
-	if err := feed.Figures(&data, records, frameOf(), content.Slug); err != nil {
+	if err := feed.Figures(&data, records, frameOf(), content.Slug, content.NameSlug); err != nil {
 		t.Fatal(err)
 	}
 	t.Logf("figures.json of %d post mortems has %d bytes", len(records), data.Len())

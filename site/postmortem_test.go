@@ -188,7 +188,7 @@ func TestActionsOfAPage(t *testing.T) {
 	s := several(t)
 	says(t, "the page of a post mortem with action items", read(t, render(t, s, "postmortems/p2/index.html")), []string{
 		"! | Late soon | Detective | platform team | [INC8](../../tickets/INC8/), [DESK-1](../../tickets/DESK-1/) [↗](https://desk.example.org/DESK-1) | 2026-11-22 | ! overdue |\n" +
-			"| Today | none | nobody | [desk-1](../../tickets/DESK-1/) [↗](https://desk.example.org/desk-1) | 2026-11-23 | ○ open |\n" +
+			"| Today | none | nobody | [DESK-1](../../tickets/DESK-1/) [↗](https://desk.example.org/DESK-1) | 2026-11-23 | ○ open |\n" +
 			"| Shelved | Mitigation | platform team | none | 2026-01-01 | × cancelled |\n" +
 			"| Going | Mitigation | platform team | none | none | ◐ in progress |\n",
 	}, nil)

@@ -58,6 +58,18 @@ func (b *builder) addTaxonomies() {
 		for _, term := range terms {
 			b.addTerm(t, term)
 		}
+		b.redirectTerms(t, terms)
+	}
+}
+
+// redirectTerms adds a page for each address that says less of a value than its own, such as tags/c/ of the tag c++. The
+// first of several values has it.
+func (b *builder) redirectTerms(t taxonomy, terms []*term) {
+	for _, term := range terms {
+		short := t.name + "/" + content.Slug(term.value) + "/index.html"
+		if _, taken := b.files[short]; !taken {
+			b.addRedirect(short, term.path)
+		}
 	}
 }
 
@@ -68,7 +80,7 @@ func (b *builder) addTerm(t taxonomy, term *term) {
 			return nil, nil
 		}
 		services := slices.DeleteFunc(slices.Clone(b.in.Config.Services), func(s config.Service) bool {
-			return t.name != "services" || s.Name != term.value
+			return t.name != "services" || !content.SameName(s.Name, term.value)
 		})
 		return render.TermPanels(t.name, b.dashboardOf(term.records, b.latest(term.records), services), render.Scope{{t.singular, term.value}})
 	}

@@ -142,17 +142,18 @@ func count(findings []Finding, level content.Level) (n int) {
 // shared holds what all documents of a run have in common.
 type shared struct {
 	Input
-	rules    []*Rule // those that are not off
-	levels   map[string]content.Level
-	byPath   map[string]*content.PostMortem
-	byKey    map[string]*content.PostMortem // by id and slug, in lower case
-	before   map[string]*content.PostMortem // in the base, by path and by id
-	problems map[string][]content.Problem
-	twins    map[string][]content.Problem      // duplicates, by the other file's path
-	hidden   func() map[string]bool            // files of hidden drafts
-	controls func() map[string]content.Control // the usual name of each control, by its wording
-	names    *names
-	roles    map[string]bool
+	rules     []*Rule // those that are not off
+	levels    map[string]content.Level
+	byPath    map[string]*content.PostMortem
+	byKey     map[string]*content.PostMortem // by id and slug, in lower case
+	before    map[string]*content.PostMortem // in the base, by path and by id
+	problems  map[string][]content.Problem
+	twins     map[string][]content.Problem // duplicates, by the other file's path
+	hidden    func() map[string]bool       // files of hidden drafts
+	spellings func() collection.Spellings
+	controls  func() map[string]content.Control // the usual name of each control, by its wording
+	names     *names
+	roles     map[string]bool
 }
 
 func newShared(in Input) *shared {
@@ -179,6 +180,7 @@ func newShared(in Input) *shared {
 	s.hidden = sync.OnceValue(func() map[string]bool {
 		return in.Collection.Published(in.Config.ShowDrafts).HiddenFiles((*content.PostMortem).Links)
 	})
+	s.spellings = sync.OnceValue(func() collection.Spellings { return collection.SpellingsOf(in.Collection.PostMortems) })
 	s.controls = sync.OnceValue(func() map[string]content.Control { return controlNames(in.Collection.PostMortems) })
 	if in.Base != nil {
 		for _, pm := range in.Base.PostMortems {

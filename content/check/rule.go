@@ -64,7 +64,7 @@ func Nearest(name string) string {
 var rules []*Rule
 
 func init() {
-	rules = slices.Concat(formatRules, sectionRules, controlRules, timelineRules, personRules, blamelessRules, actionRules, reviewRules,
+	rules = slices.Concat(formatRules, sectionRules, controlRules, spellingRules, timelineRules, personRules, blamelessRules, actionRules, reviewRules,
 		silenceRules, linkRules, attachmentRules, secretRules)
 }
 

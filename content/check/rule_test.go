@@ -25,6 +25,7 @@ Format: table-columns warning
 Format: section-missing warning review completed
 Format: heading-order warning
 Format: control-wording info review completed
+Format: name-spelling warning
 Timeline: timeline-order error
 Timeline: timeline-ends error completed
 Timeline: duration-mismatch error

@@ -59,6 +59,7 @@ var about = map[string]struct {
 	"heading-order":       {"#### Action Items", content.Warning},
 	"merge-conflict":      {"<<<<<<< HEAD", content.Error},
 	"missing-field":       {"---", content.Error},
+	"name-spelling":       {"Checkout", content.Warning},
 	"no-preventative":     {"Load-test", content.Info},
 	"not-published":       {"checkout.html", content.Warning},
 	"owner-not-role":      {"ship cat", content.Warning},

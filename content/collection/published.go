@@ -4,10 +4,13 @@ import "github.com/pmsite/pmsite/content"
 
 // Published returns the collection that readers may see, without drafts unless drafts is
 // set. Everything written, counted or linked is based on it, so that a hidden post mortem
-// leaves no trace.
+// leaves no trace. Names that are the same, see [content.FoldName], have their usual spelling
+// everywhere.
 func (c *Collection) Published(drafts bool) *Collection {
 	if drafts {
-		return c
+		out := *c
+		out.PostMortems = spelt(c.PostMortems)
+		return &out
 	}
 	out := &Collection{FS: c.FS, files: c.files}
 	for _, pm := range c.PostMortems {
@@ -17,6 +20,7 @@ func (c *Collection) Published(drafts bool) *Collection {
 			out.PostMortems = append(out.PostMortems, pm)
 		}
 	}
+	out.PostMortems = spelt(out.PostMortems)
 	return out
 }
 

@@ -46,7 +46,8 @@ func AvailabilityOf(records []Record, services []config.Service, asOf content.Da
 	byService := map[string][]Record{}
 	for _, r := range records {
 		for _, name := range r.PM.Services {
-			byService[name] = append(byService[name], r)
+			key := content.FoldName(name)
+			byService[key] = append(byService[key], r)
 		}
 	}
 	for _, service := range services {
@@ -57,7 +58,7 @@ func AvailabilityOf(records []Record, services []config.Service, asOf content.Da
 		for _, n := range Windows {
 			stretch := window(n, asOf, zone)
 			w := Window{Days: n, Hours: service.Hours.Within(stretch.Begin, stretch.End, zone)}
-			w.add(byService[service.Name], service.Hours, stretch, zone)
+			w.add(byService[content.FoldName(service.Name)], service.Hours, stretch, zone)
 			a.Windows = append(a.Windows, w)
 		}
 		out = append(out, a)

@@ -15,14 +15,18 @@ type Filter struct {
 // Matches reports whether the filter selects a post mortem.
 func (f Filter) Matches(pm *content.PostMortem) bool {
 	switch {
-	case f.Service != "" && !slices.Contains(pm.Services, f.Service),
+	case f.Service != "" && !hasName(pm.Services, f.Service),
 		f.Severity != "" && pm.Severity != f.Severity,
-		f.Tag != "" && !slices.Contains(pm.Tags, f.Tag),
+		f.Tag != "" && !hasName(pm.Tags, f.Tag),
 		!f.Since.IsZero() && (pm.Date.IsZero() || pm.Date.Before(f.Since)),
 		!f.Until.IsZero() && (pm.Date.IsZero() || f.Until.Before(pm.Date)):
 		return false
 	}
 	return true
+}
+
+func hasName(names []string, name string) bool {
+	return slices.ContainsFunc(names, func(other string) bool { return content.SameName(other, name) })
 }
 
 // Select returns the records that a filter selects, in the same order.

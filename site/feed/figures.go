@@ -141,9 +141,9 @@ type slugs struct {
 }
 
 // Figures writes the data that the dashboard's filters need, in the order of the
-// records. Slug returns the last part of the address of a value's page. The settings's
+// records. Slug and name return the last part of the address of a value's page, name that of a name. The settings's
 // span and services are ignored.
-func Figures(w io.Writer, records []metrics.Record, settings metrics.Settings, slug func(string) string) error {
+func Figures(w io.Writer, records []metrics.Record, settings metrics.Settings, slug, name func(string) string) error {
 	asOf, v := settings.AsOf, settings.Vocabularies
 	known := func(key string) *texts { return newTexts(metrics.FieldOf(key).Values(v)...) }
 	severities, detections, statuses, types := known("severity"), known("detection"), known("status"), known("type")
@@ -199,7 +199,7 @@ func Figures(w io.Writer, records []metrics.Record, settings metrics.Settings, s
 	f.Harms, f.Caughts = harms.list, caughts.list
 	f.Impacts, f.Standings, f.States, f.ControlKeys = impacts.list, standings.list, states.list, controlKeys.list
 	f.Services, f.Vendors, f.Tags, f.Owners, f.Controls = services.list, vendors.list, tags.list, owners.list, controls.list
-	f.Slugs = slugs{severities.each(slug), detections.each(slug), services.each(slug), vendors.each(slug), tags.each(slug)}
+	f.Slugs = slugs{severities.each(slug), detections.each(slug), services.each(name), vendors.each(name), tags.each(name)}
 	return json.NewEncoder(w).Encode(f)
 }
 

@@ -146,7 +146,13 @@ func (p *Page) PostMortemURL(pm *content.PostMortem) string { return p.URL(pm.Ad
 func (p *Page) TermURL(taxonomy, value string) string { return p.URL(TermPath(taxonomy, value)) }
 
 // TermPath returns the path of the page of a taxonomy's value on the site.
-func TermPath(taxonomy, value string) string { return taxonomy + "/" + content.Slug(value) + "/" }
+func TermPath(taxonomy, value string) string {
+	switch taxonomy {
+	case "tags", "services", "vendors":
+		return taxonomy + "/" + content.NameSlug(value) + "/"
+	}
+	return taxonomy + "/" + content.Slug(value) + "/"
+}
 
 // TicketURL returns the link to the mentions of a ticket.
 func (p *Page) TicketURL(number string) string { return p.URL(TicketPath(number)) }

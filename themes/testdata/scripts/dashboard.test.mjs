@@ -61,7 +61,7 @@ test("a filter selects the post mortems that match", () => {
 		{ date: 20010, status: 1, duration: 0, service: [1] }, // after as_of
 	]);
 	const want = {
-		"": "p0 p1 p2 p3 p4", "service=dns": "p0 p3", "service=shop": "p0 p1 p4", "service=Shop": "p0 p1 p4", "service=-": "p2", "service=none": "", "also=shop": "p0 p1 p4", "not_service=dns": "p0 p1 p2 p4", "not_service=dns|shop": "p1 p2", "not_service=dns|shop|Shop|-": "", "not_service=-": "p0 p1 p3 p4",
+		"": "p0 p1 p2 p3 p4", "service=dns": "p0 p3", "service=shop": "p0 p1 p4", "service=Shop": "p0 p1 p4", "service=-": "p2", "service=none": "", "also=shop": "p0 p1 p4", "not_service=dns": "p0 p1 p2 p4", "not_service=dns|shop": "p2", "not_service=dns|shop|Shop|-": "", "not_service=-": "p0 p1 p3 p4",
 		"severity=high": "p0 p4", "severity=low": "p1", "severity=-": "p2", "severity=odd": "p3", "severity=none": "", "detection=manual": "p0 p3 p4", "detection=-": "p2", "vendor=Northwind": "p0", "vendor=-": "p1 p2 p4", "impact=latency": "p0 p1", "impact=loss": "p1", "impact=-": "p2 p3 p4", "tag=db": "p0 p1", "tag=net": "p1", "tag=-": "p2 p3 p4",
 		"status=completed": "p0", "status=review": "p1 p4", "status=draft": "p2 p3", "late=yes": "p1", "luck=hedged": "p0", "luck=unhedged": "p1", "luck=open": "p1", "luck=slug": "", "control=alarm": "p2", "control=backup": "p0 p2", "control=none": "",
 		"in=2024Q3": "p1 p2", "in=2024-10": "p0 p4", "not_in=2024Q3": "p0 p3 p4", "since=2024-09-20": "p0 p2 p4", "until=2024-09-20": "p1 p2", "since=2024-09-19": "p0 p1 p2 p4", "until=2024-09-19": "p1",

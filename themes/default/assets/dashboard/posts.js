@@ -11,8 +11,9 @@ export const isLate = (data, p) =>
 // Each filter returns a function that reports whether a post mortem has a value.
 // "-" stands for a missing value.
 const none = "-";
+const same = (name) => name.normalize("NFC").toLowerCase().split(/\s+/).join("-");
 const alike = (names, slugs, value) => {
-	const at = names.indexOf(value === none ? "" : value);
+	const at = value === none ? names.indexOf("") : names.findIndex((name) => same(name) === same(value));
 	return new Set([...names.keys()].filter((i) => i === at || (slugs && at >= 0 && slugs[i] === slugs[at])));
 };
 const one = (key, names, slugs) => (data, value) => {
@@ -48,9 +49,9 @@ const filters = {
 	service: several("service", "services", "services"),
 	also: several("service", "services", "services"), // in addition to another
 	not_service: (data, value) => {
-		const listed = value.split("|");
+		const listed = value.split("|").map(same);
 		const names = (p) => (p.service.length ? p.service.map((s) => data.services[s]) : [none]);
-		return (p) => names(p).some((name) => !listed.includes(name));
+		return (p) => names(p).some((name) => !listed.includes(same(name)));
 	},
 	severity: one("severity", "severities", "severities"),
 	detection: one("detection", "detections", "detections"),
