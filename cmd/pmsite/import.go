@@ -1,166 +1,178 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io/fs"
 	"os"
-	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"github.com/pmsite/pmsite/content"
 	"github.com/pmsite/pmsite/content/config"
-	"github.com/pmsite/pmsite/content/console"
 	"github.com/pmsite/pmsite/content/convert"
-	"github.com/pmsite/pmsite/content/lazyregexp"
 )
 
+type importFlags struct {
+	write, dryRun, json bool
+	status, date, from  string
+}
+
 func importCommand(a *app) *cobra.Command {
-	var write bool
+	var f importFlags
 	cmd := &cobra.Command{
-		Use:   "import FILE…",
+		Use:   "import FILE|FOLDER|GLOB…",
 		Short: "Convert documents in other formats to post mortems",
 		Long: `Import reads a post mortem in another format: the template's table, lists of title,
 date and authors, **Key:** value lines, front matter with other keys, timelines
 written as lists or headings, times with AM and PM. It prints the document in
-pmsite's format, and reports on standard error what it mapped, what it guessed and
-what it left for you. No word is lost: if import rewrites a value, it keeps the original
-words beside it. The config's vocabularies define words such as SEV1. With
---write, import adds the documents and the pictures and files below them to the
-collection and overwrites none.`,
+pmsite's format, and reports on standard error what it found, what it guessed and
+what it left for you; -v shows each part with its line. No word is lost: if import
+rewrites a value, it keeps the original words beside it. The config's vocabularies
+define words such as SEV1.
+
+With --write, import adds the documents and the pictures and files that they link to
+to the collection and overwrites none. The documents of a folder keep their folders
+below it; import lists READMEs, templates and lists of links, and leaves them out.
+A folder named with --from is that of a repository: if it is the collection's own,
+the old files are removed, so that git takes the new ones for the same files and
+their history goes on. Without a date anywhere, a document gets that of the commit
+that added it, or --date.`,
 		Example: `  pmsite import old/incident-42.md
-  pmsite import --write old/*.md`,
+  pmsite import --dry-run old
+  pmsite import --write --status completed 'old/**/*.md'
+  pmsite import --write --from . docs/incidents`,
 		Args: cobra.MinimumNArgs(1),
-		RunE: func(_ *cobra.Command, args []string) error {
-			if len(args) > 1 && !write {
-				return fail(errors.New("importing several files requires --write"), "pmsite import --write "+strings.Join(args, " "))
-			}
-			return a.importFiles(args, write)
-		},
+		RunE: func(cmd *cobra.Command, args []string) error { return a.importAll(cmd.Context(), args, f) },
 	}
-	cmd.Flags().BoolVar(&write, "write", false, "write into the collection, to content/postmortems/YEAR/")
+	flags := cmd.Flags()
+	flags.BoolVar(&f.write, "write", false, "write into the collection, to content/postmortems/")
+	flags.BoolVar(&f.dryRun, "dry-run", false, "say what --write would do, and write nothing")
+	flags.BoolVar(&f.json, "json", false, "print the report as JSON instead of the document or the paths")
+	flags.StringVar(&f.status, "status", "", "`status` of documents that state none: draft, review or completed (default: draft)")
+	flags.StringVar(&f.date, "date", "", "`date` of documents that contain none, such as 2026-03-05")
+	flags.StringVar(&f.from, "from", "", "`repository` of the files: a work tree, or a bare repository, of which HEAD is read")
 	return cmd
 }
 
-func (a *app) importFiles(files []string, write bool) error {
+// An importing is one run of import.
+type importing struct {
+	*app
+	importFlags
+	root string // of the collection
+	cfg  *config.Config
+	opts convert.ImportOptions
+	past *past
+}
+
+func (a *app) importAll(ctx context.Context, args []string, f importFlags) error {
 	root, cfg, err := a.opener().Settings()
 	if err != nil {
 		return err
 	}
-	failed := false
-	for _, file := range files {
-		src, err := readDocument(file)
-		if err != nil {
-			return err
-		}
-		out, err := convert.Import(filepath.ToSlash(file), src, cfg.Options())
-		if err != nil {
-			a.printError(err)
-			failed = true
-			continue
-		}
-		a.report(file, out.Notes)
-		if !write {
-			_, err := a.data().Write(out.Text)
-			return err
-		}
-		if err := a.adopt(root, cfg, file, out.Text); err != nil {
-			a.printError(fmt.Errorf("%s: %w", file, err))
-			failed = true
-		}
+	f.write = f.write && !f.dryRun
+	in := &importing{app: a, importFlags: f, root: root, cfg: cfg, past: &past{opener: a.opener()}}
+	defer in.past.close()
+	if err := in.options(); err != nil {
+		return err
 	}
-	if failed {
+	documents, skipped, err := in.find(args)
+	if err != nil {
+		return err
+	}
+	if len(documents) > 1 && !f.write && !f.dryRun && !f.json {
+		return fail(errors.New("importing several files requires --write"), "pmsite import --write "+strings.Join(args, " "))
+	}
+	for _, d := range documents {
+		in.convert(ctx, d)
+	}
+	if f.write || f.dryRun || f.json {
+		in.place(documents)
+	}
+	in.writeAll(documents)
+	if err := in.report(documents, skipped); err != nil {
+		return err
+	}
+	if slices.ContainsFunc(documents, func(d *incoming) bool { return d.err != nil }) {
 		return errReported
 	}
 	return nil
 }
 
-// report prints what was done with each part of a document.
-func (a *app) report(file string, notes []convert.Note) {
-	for _, note := range notes {
-		place := file
-		if note.Line > 0 {
-			place = fmt.Sprintf("%s:%d", file, note.Line)
+// options reads the flags that give values to documents.
+func (in *importing) options() (err error) {
+	in.opts.Options = in.cfg.Options()
+	if in.date != "" {
+		if in.opts.Date, err = content.ParseDate(in.date); err != nil {
+			return fail(fmt.Errorf("--date: %w", err), "write it as 2026-03-05")
 		}
-		style := console.Yellow
-		if note.Kind == convert.Mapped {
-			style = ""
+	}
+	if in.status != "" {
+		status, ok := in.cfg.Vocabularies.Status.Match(in.status)
+		if !ok {
+			return fail(fmt.Errorf("--status: %q is not a status", in.status), "use one of: "+strings.Join(in.cfg.Vocabularies.Status.Values, ", "))
 		}
-		a.note(place, style, string(note.Kind)+":", note.Text)
-	}
-}
-
-// note prints what was done with a part of a document. With -q it prints nothing.
-func (a *app) note(place string, style console.Style, kind, text string) {
-	if !a.quiet {
-		a.log.Line(console.Plain(place+": "), console.Span{Style: style, Text: kind}, console.Plain(" "+text))
-	}
-}
-
-var errNoDate = errors.New("no date: add `date: 2026-03-05` to its front matter, between two lines of ---")
-
-// adopt writes an imported document into the collection.
-func (a *app) adopt(root string, cfg *config.Config, file string, text []byte) error {
-	pm, _ := content.Parse(filepath.ToSlash(file), text, cfg.Options())
-	if pm == nil || pm.Date.IsZero() {
-		return errNoDate
-	}
-	name := path.Join(folderOf(cfg, pm.Date), adoptedName(file, pm)+".md")
-	err := createFile(root, filepath.FromSlash(name), text)
-	if errors.Is(err, fs.ErrExist) {
-		return fmt.Errorf("%s already exists and is not overwritten", name)
-	}
-	if err != nil {
-		return err
-	}
-	a.text.Line(console.Plain(shortName(filepath.Join(root, filepath.FromSlash(name)))))
-	_, problems := content.Parse(name, text, cfg.Options())
-	a.print(problems)
-	for _, link := range pm.Links() {
-		if err := carry(root, file, name, pm, link); err != nil {
-			a.note(file, console.Yellow, "left:", "the link to "+link+"; copy its target, which was not moved")
-		}
+		in.opts.Status = status
 	}
 	return nil
 }
 
-// carry copies the file that a link of an imported document refers to, so that the link holds
-// in the new place. It returns an error if the site would not publish the file or the new place
-// is outside the collection or taken.
-func carry(root, file, name string, pm *content.PostMortem, link string) error {
-	beside := path.Clean(strings.TrimPrefix(pm.Target(link), path.Dir(pm.Path)+"/"))
-	if why := content.Unpublished(beside); why != "" {
-		return errors.New(why)
+// convert reads and converts one document. A failure is that of the document alone.
+func (in *importing) convert(ctx context.Context, d *incoming) {
+	if d.err != nil {
+		return
 	}
-	from := filepath.Join(filepath.Dir(file), filepath.FromSlash(beside))
-	if !filepath.IsLocal(filepath.FromSlash(beside)) {
-		return fmt.Errorf("%s is not below the document", link)
+	opts := in.opts
+	if in.from != "" {
+		opts.Authors = in.past.authors(ctx, d, in.cfg.RoleOf)
 	}
-	if info, err := os.Lstat(from); err != nil || !info.Mode().IsRegular() {
-		return fmt.Errorf("%s is not a file", from)
+	if d.out, d.err = convert.Import(d.shown, d.src, opts); d.err != nil || !d.out.PostMortem.Date.IsZero() {
+		return
 	}
-	data, err := os.ReadFile(from)
-	if err != nil {
-		return err
+	if opts.Date, opts.Dated = in.past.added(ctx, d); !opts.Date.IsZero() {
+		d.out, d.err = convert.Import(d.shown, d.src, opts)
 	}
-	return createFile(root, filepath.FromSlash(path.Join(path.Dir(name), beside)), data)
 }
 
-var datedName = lazyregexp.New(`^\d{4}-\d{2}-\d{2}-.*\p{L}`)
+// writeAll writes the documents and the files that they link to. Without --write, it only reports the
+// documents that it could not write.
+func (in *importing) writeAll(documents []*incoming) {
+	for _, d := range documents {
+		if d.err != nil || d.to == "" {
+			continue
+		}
+		err := in.create(d)
+		if errors.Is(err, fs.ErrExist) {
+			err = fmt.Errorf("%s: %s already exists and is not overwritten", d.shown, d.to)
+		}
+		if d.err = err; err != nil {
+			continue
+		}
+		if d.written = in.importFlags.write; !d.written {
+			continue
+		}
+		for _, file := range d.files {
+			if err := createFile(in.root, file.to, file.data); err != nil && !errors.Is(err, fs.ErrExist) {
+				d.leave(fmt.Sprintf("link: %s was not copied to %s: %v", file.from, file.to, err))
+			}
+		}
+		if in.from != "" {
+			in.past.move(in.root, d)
+		}
+	}
+}
 
-// adoptedName returns the file's own name if it begins with a date, or else the name
-// that a new post mortem would get.
-func adoptedName(file string, pm *content.PostMortem) string {
-	base := strings.TrimSuffix(filepath.Base(file), filepath.Ext(file))
-	if datedName().MatchString(base) {
-		return content.Slug(base)
+// create creates the file of a document, or without --write reports whether its name is taken.
+func (in *importing) create(d *incoming) error {
+	if in.importFlags.write {
+		return createFile(in.root, d.to, d.out.Text)
 	}
-	title := pm.Title
-	if title == "" {
-		title = base
+	if _, err := os.Lstat(filepath.Join(in.root, filepath.FromSlash(d.to))); err == nil {
+		return fs.ErrExist
 	}
-	return pm.Date.String() + "-" + content.Slug(shorten(title))
+	return nil
 }

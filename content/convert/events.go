@@ -187,16 +187,24 @@ func rowsOfTable(table []line) (out []eventRow) {
 	return out
 }
 
-// eventNames returns the events that some line of the timeline names.
+// eventNames returns the events that some row of the timeline names: its text, or one of its cells,
+// begins with the name.
 func (im *importer) eventNames() map[string]bool {
 	known := map[string]bool{}
 	for _, l := range im.lines {
 		if l.kind != content.TimelineSection || l.code {
 			continue
 		}
-		for _, event := range im.words.Event.Values {
-			if strings.Contains(strings.ToLower(l.text), strings.ToLower(event)) {
-				known[event] = true
+		texts := []string{strings.TrimSpace(l.text)}
+		if m := eventEntry().FindStringSubmatch(l.text); m != nil {
+			texts[0] = m[3]
+		} else if strings.Contains(l.text, "|") {
+			texts = cells(l.text)
+		}
+		for _, text := range texts {
+			text = strings.ToLower(strings.TrimLeft(plain(text), "-*+ "))
+			for _, event := range im.words.Event.Values {
+				known[event] = known[event] || strings.HasPrefix(text, strings.ToLower(event))
 			}
 		}
 	}

@@ -24,7 +24,7 @@ func ExampleFormat() {
 
 func ExampleImport() {
 	src := "# Gates offline\n\n- **Date**: March 5, 2026\n- **Duration**: 54 hours 10 minutes\n"
-	out, _ := convert.Import("gates.md", []byte(src), content.Options{})
+	out, _ := convert.Import("gates.md", []byte(src), convert.ImportOptions{})
 	fmt.Print(string(out.Text))
 	fmt.Println(out.Notes[len(out.Notes)-1])
 	// Output:

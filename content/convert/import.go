@@ -11,15 +11,23 @@ import (
 
 // An Imported is a converted document, and notes on what was done with its parts.
 type Imported struct {
-	Text  []byte
-	Notes []Note // in the order of the source's lines
+	Text       []byte
+	Notes      []Note              // in the order of the source's lines
+	PostMortem *content.PostMortem // what Text says; its path is that of the source
+	Problems   []content.Problem   // of Text
 }
 
 // A Note says what was done with one part of a document.
 type Note struct {
 	Line int // 1-based line of the source; 0 if it came from no line
 	Kind NoteKind
-	Text string
+	Text string // begins with the part and a colon
+}
+
+// Part returns the part of the document that the note is about, such as date or timeline.
+func (n Note) Part() string {
+	part, _, _ := strings.Cut(n.Text, ":")
+	return part
 }
 
 // NoteKind says how certain an import was.
@@ -33,6 +41,17 @@ const (
 	Left    NoteKind = "left"
 )
 
+// ImportOptions control an import. The zero value takes everything from the document.
+type ImportOptions struct {
+	content.Options
+
+	Status string       // status of documents that state none; "" means draft
+	Date   content.Date // date of documents that contain none; zero means that they get none
+	Dated  string       // where Date comes from, for the note; "" means that somebody has given it
+
+	Authors []string // roles of those who have written documents that name no authors
+}
+
 // maxRounds limits how often the steps are repeated; two rounds are usual.
 const maxRounds = 5
 
@@ -40,9 +59,9 @@ const maxRounds = 5
 // matter with other keys, timelines of other shapes. It loses no word: where it rewrites a
 // value, the original words stay beside it. It invents nothing and leaves alone what it
 // does not understand. Importing the result again changes nothing. A date and a title may
-// come from the path, name. Import returns an error if the file is not text or its
+// come from the path, name, or from opts. Import returns an error if the file is not text or its
 // front matter cannot be read.
-func Import(name string, src []byte, opts content.Options) (*Imported, error) {
+func Import(name string, src []byte, opts ImportOptions) (*Imported, error) {
 	if opts.Vocabularies == nil {
 		opts.Vocabularies = content.BuiltinVocabularies()
 	}
@@ -74,11 +93,10 @@ func Import(name string, src []byte, opts content.Options) (*Imported, error) {
 		}
 		text = next
 	}
-	text, settled, err := settle(name, text, opts)
+	text, err := out.settle(name, text, opts)
 	if err != nil {
 		return nil, err
 	}
-	out.Notes = append(out.Notes, settled...)
 	slices.SortStableFunc(out.Notes, func(a, b Note) int { return a.Line - b.Line })
 	out.Text = restore(text, src)
 	return out, nil
@@ -90,6 +108,7 @@ type importer struct {
 	front block
 	lines []line // of the body
 	words *content.Vocabularies
+	opts  ImportOptions
 	notes []Note
 	asked map[string]bool // keys that already have a note
 
@@ -97,12 +116,12 @@ type importer struct {
 }
 
 // importOnce runs every step once.
-func importOnce(name, text string, opts content.Options) (string, []Note, error) {
+func importOnce(name, text string, opts ImportOptions) (string, []Note, error) {
 	front, body, ok := cutBlock(text)
 	if !ok {
 		return "", nil, fmt.Errorf("import %q: %w", name, ErrTemplate)
 	}
-	im := &importer{name: name, front: front, words: opts.Vocabularies, asked: map[string]bool{}, calendar: newCalendar(name, text)}
+	im := &importer{name: name, front: front, words: opts.Vocabularies, opts: opts, asked: map[string]bool{}, calendar: newCalendar(name, text)}
 	im.lines = number(body, strings.Count(text, "\n")-strings.Count(body, "\n"))
 	im.underlined()
 	im.renameKeys()

@@ -56,7 +56,7 @@ func TestImportKeepsAll(t *testing.T) {
 		if out := checkImport(t, name, src); out != nil {
 			n++
 			if strings.Contains(src, "\n") && !strings.ContainsAny(src, "\r\ufeff") {
-				got, err := convert.Import(name, []byte(windows(src)), sevs())
+				got, err := convert.Import(name, []byte(windows(src)), convert.ImportOptions{Options: sevs()})
 				if want := windows(string(out.Text)); err != nil || string(got.Text) != want {
 					t.Errorf("with Windows line endings: %v\n%q\nwant\n%q", err, got.Text, want)
 				}
@@ -90,7 +90,7 @@ func TestImportLeavesOurs(t *testing.T) {
 // document, and importing it again changes nothing.
 func checkImport(t *testing.T, name, src string) *convert.Imported {
 	t.Helper()
-	out, err := convert.Import(name, []byte(src), sevs())
+	out, err := convert.Import(name, []byte(src), convert.ImportOptions{Options: sevs()})
 	if err != nil {
 		return nil
 	}
@@ -100,7 +100,7 @@ func checkImport(t *testing.T, name, src string) *convert.Imported {
 			t.Errorf("the word %q is lost:\n%s\nbecame\n%s", word, src, out.Text)
 		}
 	}
-	again, err := convert.Import(name, out.Text, sevs())
+	again, err := convert.Import(name, out.Text, convert.ImportOptions{Options: sevs()})
 	if err != nil {
 		t.Fatalf("the result is refused: %v\n%s\nbecame\n%s", err, src, out.Text)
 	}

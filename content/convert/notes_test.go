@@ -5,7 +5,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/pmsite/pmsite/content"
 	"github.com/pmsite/pmsite/content/convert"
 	"github.com/pmsite/pmsite/content/markdown"
 )
@@ -15,7 +14,7 @@ import (
 // the date.
 func TestNotesOfLaterRounds(t *testing.T) {
 	src := "# Gates\n\n## Timeline\n\n| Date | Time | Event |\n| - | - | - |\n| 6 Mar | 14:05 | Outage begins |\n"
-	out, err := convert.Import("content/2021-03-05-gates.md", []byte(src), sevs())
+	out, err := convert.Import("content/2021-03-05-gates.md", []byte(src), convert.ImportOptions{Options: sevs()})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -52,7 +51,7 @@ func TestRefused(t *testing.T) {
 		{"front matter that is not YAML is refused", "---\ntitle: [\n---\n", "import \"content/a.md\": its front matter cannot be read or does not have one key per line"},
 		{"front matter in one line is refused", "---\n{title: a, date: b}\n---\n", "import \"content/a.md\": its front matter cannot be read or does not have one key per line"},
 	} {
-		out, err := convert.Import("content/a.md", []byte(c.src), content.Options{})
+		out, err := convert.Import("content/a.md", []byte(c.src), convert.ImportOptions{})
 		if err == nil {
 			t.Fatalf("%s does not hold: it becomes\n%s", c.holds, out.Text)
 		}

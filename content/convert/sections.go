@@ -1,6 +1,7 @@
 package convert
 
 import (
+	"cmp"
 	"path"
 	"strings"
 
@@ -41,7 +42,7 @@ func (im *importer) complete() {
 	im.scan()
 	im.completeTitle()
 	if !im.has("date") {
-		im.note(0, Left, "date: not found in the document")
+		im.completeDate()
 	}
 	if !im.has("timezone") {
 		im.completeZone()
@@ -50,14 +51,60 @@ func (im *importer) complete() {
 		im.completeDuration()
 	}
 	if !im.has("status") {
-		im.front.set("status", content.Draft)
-		im.note(0, Guessed, "status: draft, because the document does not say")
+		im.completeStatus()
+	}
+	if len(im.opts.Authors) > 0 && !im.has("authors") {
+		im.front.set("authors", list(im.opts.Authors))
+		im.note(0, Guessed, "authors: %s, from the commits", strings.Join(im.opts.Authors, ", "))
 	}
 	for _, key := range content.Keys() {
 		if key.Required == content.WantedInDraft && !im.has(key.Name) && !im.asked[key.Name] {
-			im.note(0, Left, "%s: not found in the document", key.Name)
+			im.missed(key.Name)
 		}
 	}
+}
+
+// completeDate sets the date that the options give, if the document contains none.
+func (im *importer) completeDate() {
+	if im.opts.Date.IsZero() {
+		im.missed("date")
+		return
+	}
+	im.front.set("date", im.opts.Date.String())
+	im.note(0, Guessed, "date: %s, %s", im.opts.Date, cmp.Or(im.opts.Dated, "as given"))
+}
+
+func (im *importer) completeStatus() {
+	status := cmp.Or(im.opts.Status, content.Draft)
+	im.front.set("status", status)
+	if im.opts.Status == "" {
+		im.note(0, Guessed, "status: %s, as import found none", status)
+	} else {
+		im.note(0, Guessed, "status: %s, as given", status)
+	}
+}
+
+// missed notes that a key stays open: at the first line that may have its value, or else for the
+// whole document.
+func (im *importer) missed(key string) {
+	for i, l := range im.lines {
+		label, _, isField := field(l.text)
+		switch {
+		case l.code:
+			continue
+		case l.level > 0:
+			label = l.title
+		case strings.Contains(l.text, "|"):
+			label = cells(im.lines[i].text)[0]
+		case !isField:
+			continue
+		}
+		if keyOf(plain(label)) == key {
+			im.note(l.at, Left, "%s: import cannot read it here; add it to the front matter", key)
+			return
+		}
+	}
+	im.note(0, Left, "%s: import found none; add it to the front matter", key)
 }
 
 func (im *importer) completeTitle() {

@@ -82,13 +82,13 @@ func TestWhatTellsTitleAndDate(t *testing.T) {
 		{"a date in words is read from the timeline", "a.md", "## Timeline\nMarch 5, 2021\n", "date: 2021-03-05\n", "2 guessed date: 2021-03-05, from the timeline\n"},
 		{"a date elsewhere is the date, if there is no other", "a.md", "## Notes\nOn 2021-03-05 they closed.\n", "date: 2021-03-05\n", "2 guessed date: 2021-03-05, from the text\n"},
 		{"a date in the summary comes before others", "a.md", "## Notes\n2021-03-05\n## Summary\nThey closed on March 4th, 2021.\n", "date: 2021-03-04\n", "4 guessed date: 2021-03-04, from the text\n"},
-		{"a version is not a date", "a.md", "Version 2021.3.5.1 of the gates.\n", "status: draft\n", "0 left date: not found in the document\n"},
-		{"an invalid date in the name is ignored", "2021-02-30-a.md", "Text.\n", "status: draft\n", "0 left date: not found in the document\n"},
-		{"without a status it is a draft", "a.md", "Text.\n", "status: draft\n", "0 guessed status: draft, because the document does not say\n"},
-		{"what the document does not say is noted", "a.md", "Text.\n", "", "0 left service: not found in the document\n0 left impact: not found in the document\n0 left severity: not found in the document\n0 left detection: not found in the document\n"},
-		{"a missing key is noted only once", "a.md", "**Severity:** dire\n", "", "0 left impact: not found in the document\n0 left detection: not found in the document\n"},
+		{"a version is not a date", "a.md", "Version 2021.3.5.1 of the gates.\n", "status: draft\n", "0 left date: import found none; add it to the front matter\n"},
+		{"an invalid date in the name is ignored", "2021-02-30-a.md", "Text.\n", "status: draft\n", "0 left date: import found none; add it to the front matter\n"},
+		{"without a status it is a draft", "a.md", "Text.\n", "status: draft\n", "0 guessed status: draft, as import found none\n"},
+		{"what the document does not say is noted", "a.md", "Text.\n", "", "0 left service: import found none; add it to the front matter\n0 left impact: import found none; add it to the front matter\n0 left severity: import found none; add it to the front matter\n0 left detection: import found none; add it to the front matter\n"},
+		{"a missing key is noted only once", "a.md", "**Severity:** dire\n", "", "0 left impact: import found none; add it to the front matter\n0 left detection: import found none; add it to the front matter\n"},
 	} {
-		out, err := convert.Import(c.name, []byte(c.src), sevs())
+		out, err := convert.Import(c.name, []byte(c.src), convert.ImportOptions{Options: sevs()})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -16,28 +16,33 @@ const maxSettled = 30
 // settle mends what would stop a build: rows whose time cannot be, then the front matter. A row that
 // is earlier than the one above gets a date of its own. One whose day or time nobody can tell becomes
 // a part of the row above. It returns an error if the text is not a post mortem.
-func settle(name, text string, opts content.Options) (string, []Note, error) {
-	var notes []Note
-	pm, problems := content.Parse(name, []byte(text), opts)
+func (out *Imported) settle(name, text string, opts ImportOptions) (string, error) {
+	parse := func() {
+		out.PostMortem, out.Problems = content.Parse(name, []byte(text), opts.Options)
+	}
+	parse()
 	for range maxSettled {
-		i := slices.IndexFunc(problems, func(p content.Problem) bool { return p.Level == content.Error && settled[p.Rule] })
-		if pm == nil || i < 0 {
+		i := slices.IndexFunc(out.Problems, func(p content.Problem) bool { return p.Level == content.Error && settled[p.Rule] })
+		if out.PostMortem == nil || i < 0 {
 			break
 		}
 		lines := strings.Split(text, "\n")
-		note, ok := settleRow(lines, pm, problems[i])
+		note, ok := settleRow(lines, out.PostMortem, out.Problems[i])
 		if !ok {
 			break
 		}
-		notes = append(notes, note)
+		out.Notes = append(out.Notes, note)
 		text = strings.Join(lines, "\n")
-		pm, problems = content.Parse(name, []byte(text), opts)
+		parse()
 	}
-	if pm == nil {
-		return "", nil, fmt.Errorf("import %q: %s", name, problems[0].Message)
+	if out.PostMortem == nil {
+		return "", fmt.Errorf("import %q: %s", name, out.Problems[0].Message)
 	}
-	text, taken := settleFront(text, pm, problems)
-	return text, append(notes, taken...), nil
+	if front, notes := settleFront(text, opts.Status, out.PostMortem, out.Problems); len(notes) > 0 {
+		text, out.Notes = front, append(out.Notes, notes...)
+		parse()
+	}
+	return text, nil
 }
 
 // settled are the rules whose errors concern the time of one row.
@@ -108,8 +113,8 @@ func appendRemark(text, remark string) string {
 
 // settleFront takes back what the front matter says against the document, because it stops a
 // build: a duration that the timeline contradicts, and a status past draft of a document that lacks
-// what that requires. The words stay as a comment.
-func settleFront(text string, pm *content.PostMortem, problems []content.Problem) (string, []Note) {
+// what that requires, unless the status is given. The words stay as a comment.
+func settleFront(text, given string, pm *content.PostMortem, problems []content.Problem) (string, []Note) {
 	front, body, ok := cutBlock(text)
 	if !ok {
 		return text, nil
@@ -127,7 +132,7 @@ func settleFront(text string, pm *content.PostMortem, problems []content.Problem
 		case e.Known == "duration" && reports("duration-mismatch"):
 			e.value[0] = e.Name + ": # " + Line(value+"; "+remark)
 			notes = append(notes, Note{0, Left, "duration: " + value + " is not what the timeline adds up to"})
-		case e.Known == "status" && !pm.IsDraft() && (reports("missing-field") || pm.Status == content.Completed && incomplete(pm)):
+		case e.Known == "status" && !pm.IsDraft() && (reports("missing-field") || pm.Status == content.Completed && given == "" && incomplete(pm)):
 			e.value[0] = e.Name + ": " + content.Draft + " # " + Line(value+"; "+remark)
 			notes = append(notes, Note{0, Guessed, "status: draft, because it lacks what " + pm.Status + " requires"})
 		}

@@ -158,11 +158,11 @@ func TestZones(t *testing.T) {
 		"All times in CEST (UTC+2)\n":       `6 guessed timezone: CET, from "CEST"`,
 		"| Time (EST) | Event |\n| - | - |\n| 14:05 | a |": `6 guessed timezone: EST5EDT, from "EST"`,
 		"- 14:05 **CET** a\n- 14:10 b\n":                   `6 guessed timezone: CET, from "CET"`,
-		"- 14:05 CET a\n- 14:10 UTC b\n":                   `0 left timezone: not found in the timeline; using the site's`,
-		"All times are Pacific\n":                          `0 left timezone: not found in the timeline; using the site's`,
-		"All times in IST\n":                               `0 left timezone: not found in the timeline; using the site's`,
-		"It took a time. UTC is a zone.\n":                 `0 left timezone: not found in the timeline; using the site's`,
-		"```\nAll times in UTC.\n```\n":                    `0 left timezone: not found in the timeline; using the site's`,
+		"- 14:05 CET a\n- 14:10 UTC b\n":                   `0 left timezone: import found none; times are in the site's zone`,
+		"All times are Pacific\n":                          `0 left timezone: import found none; times are in the site's zone`,
+		"All times in IST\n":                               `0 left timezone: import found none; times are in the site's zone`,
+		"It took a time. UTC is a zone.\n":                 `0 left timezone: import found none; times are in the site's zone`,
+		"```\nAll times in UTC.\n```\n":                    `0 left timezone: import found none; times are in the site's zone`,
 		"- 14:05 a\n## Notes\nAll times in UTC.\n":         `8 guessed timezone: UTC, from "UTC"`,
 	} {
 		text, notes := imported(t, "---\ntitle: Gates\ndate: 2021-03-05\n---\n## Timeline\n"+body)

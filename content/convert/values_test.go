@@ -12,7 +12,7 @@ import (
 // the notes, one per line.
 func imported(t *testing.T, src string) (text, notes string) {
 	t.Helper()
-	out, err := convert.Import("content/a.md", []byte(src), sevs())
+	out, err := convert.Import("content/a.md", []byte(src), convert.ImportOptions{Options: sevs()})
 	if err != nil {
 		t.Fatalf("%v\n%s", err, src)
 	}

@@ -108,7 +108,7 @@ func (im *importer) completeZone() {
 		}
 	}
 	if im.hasTimeline() {
-		im.note(0, Left, "timezone: not found in the timeline; using the site's")
+		im.note(0, Left, "timezone: import found none; times are in the site's zone")
 	}
 }
 
