@@ -108,7 +108,7 @@ func (a *app) documents(paths []string) (files []string, problems []content.Prob
 		case !info.IsDir():
 			return nil, nil, fail(fmt.Errorf("%q is neither a file nor a folder", path), "symbolic links are not followed; give the file itself")
 		}
-		found, unread, err := collection.Documents(os.DirFS(path), ".")
+		found, unread, err := collection.Documents(os.DirFS(path), ".", nil)
 		if err != nil {
 			return nil, nil, err
 		}

@@ -13,7 +13,7 @@ import (
 	"strings"
 
 	"github.com/pmsite/pmsite/content/convert"
-	"github.com/pmsite/pmsite/content/git"
+	"github.com/pmsite/pmsite/content/glob"
 	"github.com/pmsite/pmsite/content/markdown"
 )
 
@@ -110,7 +110,7 @@ func (in *importing) glob(pattern string) ([]*incoming, error) {
 		return nil, err
 	}
 	rest := strings.Join(parts[fixed:], "/")
-	found, err := in.walk(tree, name, func(name string) bool { return git.MatchGlob(rest, name, false) }, above)
+	found, err := in.walk(tree, name, func(name string) bool { return glob.Match(rest, name, false) }, above)
 	if err == nil && len(found) == 0 {
 		err = fail(fmt.Errorf("import %q: no file matches", pattern), "** matches any number of folders: 'old/**/*.md'")
 	}

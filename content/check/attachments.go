@@ -143,7 +143,7 @@ func (d *Document) whyUnpublished(name string) string {
 	if d.Collection.HasFile(name) {
 		return content.Unpublished(path.Base(name))
 	}
-	return collection.Unpublished(d.Collection.FS, name, d.Config.Content)
+	return collection.Unpublished(d.Collection.FS, name, d.Config.Content, d.Config.Exclude)
 }
 
 // isHidden reports whether a post mortem is hidden where this one is shown.

@@ -6,12 +6,13 @@ import (
 	"strings"
 
 	"github.com/pmsite/pmsite/content"
+	"github.com/pmsite/pmsite/content/config"
 )
 
 // Unpublished returns why a file or folder that a post mortem links to is not published, or ""
-// if it is, or if it does not exist; root is the collection's folder. It does not know about
-// hidden drafts.
-func Unpublished(fsys fs.FS, name, root string) string {
+// if it is, or if it does not exist; root is the collection's folder, and exclude what does not
+// belong to it. It does not know about hidden drafts.
+func Unpublished(fsys fs.FS, name, root string, exclude config.Patterns) string {
 	info, err := fs.Stat(fsys, name)
 	if err != nil {
 		return ""
@@ -28,7 +29,9 @@ func Unpublished(fsys fs.FS, name, root string) string {
 		return "it is outside of the folder " + root
 	case hidden(rest):
 		return "its name or that of a folder begins with . or _"
-	case IsDocument(name, root):
+	case exclude.Match(rest):
+		return "`exclude:` in the config matches it"
+	case IsDocument(name, root, exclude):
 		return ""
 	case path.Ext(name) == ".md":
 		return path.Base(name) + " is not a post mortem"

@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"github.com/pmsite/pmsite/content"
+	"github.com/pmsite/pmsite/content/config"
 )
 
 // A Collection holds all post mortems below a folder.
@@ -48,8 +49,8 @@ func (c *Collection) Text(name string) []byte {
 func (c *Collection) SameFiles(other *Collection) bool { return maps.Equal(c.files, other.files) }
 
 // IsDocument reports whether [Load] treats a file of a repository as a post mortem, judging
-// by its path; root is the collection's folder.
-func IsDocument(name, root string) bool {
+// by its path; root is the collection's folder, and exclude what does not belong to it.
+func IsDocument(name, root string, exclude config.Patterns) bool {
 	rest, within := strings.CutPrefix(name, strings.TrimSuffix(root, "/")+"/")
 	if root == "." {
 		rest, within = name, true
@@ -58,11 +59,11 @@ func IsDocument(name, root string) bool {
 	if !within || path.Ext(name) != ".md" || strings.EqualFold(base, "readme.md") {
 		return false
 	}
-	return !hidden(rest)
+	return !hidden(rest) && !exclude.Match(rest)
 }
 
 // Load reads all post mortems below opts.Root: *.md files, except README.md and files whose
-// name, or the name of a folder above them, begins with . or _. Bad files are reported in
+// name, or the name of a folder above them, begins with . or _, or that opts.Exclude matches. Bad files are reported in
 // Problems; the others load. Load does not follow symbolic links. It returns an error if the
 // folder cannot be read at all. If progress is not nil, Load calls it after each file, never
 // concurrently.
@@ -86,10 +87,10 @@ func unreadable(name string, err error) content.Problem {
 	return p
 }
 
-// Documents returns the sorted paths of the post mortems below a folder, and problems of
+// Documents returns the sorted paths of the post mortems below a folder, without what exclude matches, and problems of
 // files that cannot be read or are symbolic links.
-func Documents(fsys fs.FS, root string) ([]string, []content.Problem, error) {
-	s := &scan{fsys: fsys, root: root, folders: map[string]folder{}, others: map[string]bool{}, bundles: map[string]bool{}}
+func Documents(fsys fs.FS, root string, exclude config.Patterns) ([]string, []content.Problem, error) {
+	s := &scan{fsys: fsys, root: root, exclude: exclude, folders: map[string]folder{}, others: map[string]bool{}, bundles: map[string]bool{}}
 	if err := s.walk(root); err != nil {
 		return nil, nil, fmt.Errorf("content folder %q: %w", root, err)
 	}

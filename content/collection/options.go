@@ -2,6 +2,7 @@ package collection
 
 import (
 	"cmp"
+	"fmt"
 	"time"
 
 	"github.com/pmsite/pmsite/content"
@@ -13,10 +14,11 @@ import (
 type Options struct {
 	content.Options
 
-	Root     string    // folder of the collection; "" means "content"
-	Jobs     int       // number of files read in parallel; 0 means the number of CPUs
-	Now      time.Time // when loading begins, for a later [Collection.Reload]; if zero, that reads every file again
-	KeepText bool      // keep the source of each document for [Collection.Text]
+	Root     string          // folder of the collection; "" means "content"
+	Exclude  config.Patterns // files and folders below Root that do not belong to the collection
+	Jobs     int             // number of files read in parallel; 0 means the number of CPUs
+	Now      time.Time       // when loading begins, for a later [Collection.Reload]; if zero, that reads every file again
+	KeepText bool            // keep the source of each document for [Collection.Text]
 
 	// Wanted reports whether to parse a document; nil means all. Of other documents, only the
 	// path and slug are set, and nothing is checked.
@@ -24,7 +26,9 @@ type Options struct {
 }
 
 // OptionsOf returns the options for loading the collection of a site.
-func OptionsOf(c *config.Config) Options { return Options{Options: c.Options(), Root: c.Content} }
+func OptionsOf(c *config.Config) Options {
+	return Options{Options: c.Options(), Root: c.Content, Exclude: c.Exclude}
+}
 
 func (o Options) withDefaults() Options {
 	o.Options = o.Options.WithDefaults()
@@ -33,4 +37,6 @@ func (o Options) withDefaults() Options {
 }
 
 // Fingerprint returns a text that is different for options that load documents differently.
-func (o Options) Fingerprint() string { return o.withDefaults().Root + "\n" + o.Options.Fingerprint() }
+func (o Options) Fingerprint() string {
+	return fmt.Sprintf("%s\n%q\n", o.withDefaults().Root, o.Exclude) + o.Options.Fingerprint()
+}

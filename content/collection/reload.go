@@ -63,7 +63,7 @@ func (s *suspects) read(name string) bool {
 
 // next returns the collection that replaces c.
 func (c *Collection) next(ctx context.Context, fsys fs.FS, now time.Time, changed *suspects, progress func(done, total int)) (*Collection, error) {
-	s := &scan{fsys: fsys, root: c.opts.Root, previous: c.folders, changed: changed, folders: make(map[string]folder, len(c.folders)), others: map[string]bool{}, bundles: map[string]bool{}}
+	s := &scan{fsys: fsys, root: c.opts.Root, exclude: c.opts.Exclude, previous: c.folders, changed: changed, folders: make(map[string]folder, len(c.folders)), others: map[string]bool{}, bundles: map[string]bool{}}
 	if err := s.walk(c.opts.Root); err != nil {
 		return nil, fmt.Errorf("content folder %q: %w", c.opts.Root, err)
 	}

@@ -80,6 +80,7 @@ func (s stamp) settledBy(now time.Time) bool {
 type scan struct {
 	fsys     fs.FS
 	root     string // of the collection
+	exclude  config.Patterns
 	previous map[string]folder
 	changed  *suspects
 
@@ -163,7 +164,7 @@ func (s *scan) list(dir string, before folder) folder {
 	f := folder{err: err}
 	for _, item := range found {
 		e := newEntry(s.fsys, dir, item)
-		if e == nil {
+		if e == nil || len(s.exclude) > 0 && s.exclude.Match(strings.TrimPrefix(e.path, s.root+"/")) {
 			continue
 		}
 		f.entries = append(f.entries, e)

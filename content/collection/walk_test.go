@@ -9,6 +9,7 @@ import (
 	"testing/fstest"
 
 	"github.com/pmsite/pmsite/content/collection"
+	"github.com/pmsite/pmsite/content/config"
 )
 
 // TestIsDocument checks that IsDocument agrees with Load, judging by the path alone, below
@@ -45,7 +46,7 @@ func TestIsDocument(t *testing.T) {
 		{"a/b", "a/b/c.md", true},
 		{"a/b", "a/c.md", false},
 	} {
-		if got := collection.IsDocument(test.name, test.root); got != test.want {
+		if got := collection.IsDocument(test.name, test.root, nil); got != test.want {
 			t.Errorf("%s is a post mortem of the folder %s: %v, want %v", test.name, test.root, got, test.want)
 		}
 		if !fs.ValidPath(test.root) || path(test.root, test.name) {
@@ -67,14 +68,14 @@ func path(root, name string) bool { return root != "." && !strings.HasPrefix(nam
 func TestDocuments(t *testing.T) {
 	names, problems, err := collection.Documents(fstest.MapFS{
 		"pm/b.md": {Data: []byte("---\ntitle: [\n---\n")}, "pm/b/a.md": good("a"), "pm/a.md": {}, "pm/_c.md": {}, "pm/x.txt": {}, "pm/link.md": {Data: []byte("a.md"), Mode: fs.ModeSymlink},
-	}, "pm")
+	}, "pm", nil)
 	if want := []string{"pm/a.md", "pm/b.md", "pm/b/a.md"}; err != nil || !slices.Equal(names, want) {
 		t.Errorf("documents %q, %v, want %q in order", names, err, want)
 	}
 	if len(problems) != 1 || problems[0].String() != "pm/link.md:1:1: warning: symbolic link not followed [front-matter]" || problems[0].Hint != "put the file itself here" {
 		t.Errorf("a link is reported as %v", problems)
 	}
-	if _, _, err := collection.Documents(fstest.MapFS{}, "pm"); !errors.Is(err, fs.ErrNotExist) || !strings.Contains(err.Error(), `content folder "pm": `) {
+	if _, _, err := collection.Documents(fstest.MapFS{}, "pm", nil); !errors.Is(err, fs.ErrNotExist) || !strings.Contains(err.Error(), `content folder "pm": `) {
 		t.Errorf("without the folder: %v", err)
 	}
 }
@@ -293,8 +294,37 @@ func TestSiteBelow(t *testing.T) {
 	if got := slugs(c); got != "a b" {
 		t.Errorf("post mortems %s, want a b", got)
 	}
-	names, _, err := collection.Documents(tree, ".")
+	names, _, err := collection.Documents(tree, ".", nil)
 	if got := strings.Join(names, " "); got != "a.md docs/b.md" || err != nil {
 		t.Errorf("documents %s (%v)", got, err)
+	}
+}
+
+// TestExclude leaves out documents, files and folders, as Load, Documents and IsDocument agree.
+func TestExclude(t *testing.T) {
+	tree := fstest.MapFS{}
+	for _, name := range []string{"pm/a.md", "pm/index.md", "pm/runbooks/b.md", "pm/runbooks/b.png", "pm/2026/c.md", "pm/2026/c.png", "pm/2026/index.md"} {
+		tree[name] = &fstest.MapFile{Data: []byte("---\ntitle: T\ndate: 2026-03-05\nstatus: draft\n---\n")}
+	}
+	exclude := config.Patterns{"runbooks/", "/index.md", "*.png"}
+	c, err := collection.Load(t.Context(), tree, collection.Options{Root: "pm", Exclude: exclude}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, pm := range c.PostMortems {
+		got = append(got, pm.Path)
+	}
+	slices.Sort(got)
+	want := []string{"pm/2026/c.md", "pm/2026/index.md", "pm/a.md"}
+	names, _, _ := collection.Documents(tree, "pm", exclude)
+	if !slices.Equal(got, want) || !slices.Equal(names, want) || c.HasFile("pm/2026/c.png") || c.HasFile("pm/runbooks/b.png") {
+		t.Errorf("loaded %q, listed %q, want %q", got, names, want)
+	}
+	if collection.IsDocument("pm/runbooks/b.md", "pm", exclude) || !collection.IsDocument("pm/a.md", "pm", exclude) {
+		t.Error("IsDocument does not agree")
+	}
+	if why := collection.Unpublished(tree, "pm/runbooks/b.png", "pm", exclude); !strings.Contains(why, "exclude") {
+		t.Errorf("the file is not published because %s", why)
 	}
 }

@@ -32,6 +32,7 @@ type Config struct {
 	Language     string // BCP 47
 	Zone         *time.Location
 	Content      string      // folder with the post mortems
+	Exclude      Patterns    // files and folders below Content that do not belong to the site
 	Output       string      // folder in the repository that build writes to
 	Theme        string      // name of a built-in theme, or a folder
 	ThemePos     content.Pos // of the theme in the file; zero if it is not there
@@ -193,6 +194,7 @@ func (c *Config) keys(d *decoder) map[string]func(*yaml.Node) {
 		"base_url":    func(n *yaml.Node) { c.BaseURL = d.baseURL(n) },
 		"timezone":    func(n *yaml.Node) { c.Zone = d.zone(n) },
 		"content":     func(n *yaml.Node) { c.Content = d.folder(n) },
+		"exclude":     func(n *yaml.Node) { c.Exclude = d.globs(n) },
 		"output":      func(n *yaml.Node) { c.Output = d.folder(n) },
 		"theme":       func(n *yaml.Node) { c.Theme, c.ThemePos = d.text(n), at(n) },
 		"repository": func(n *yaml.Node) {

@@ -47,6 +47,7 @@ comments: show
 publish: {branch: pages, keep: [CNAME, previews/]}
 hosting: Netlify
 link_schemes: [slack, "Tel:"]
+exclude: [runbooks/, "**/index.md"]
 sources:
   - {url: "https://git.example.org/a", ref: main, content: content, prefix: a}
 `
@@ -67,7 +68,7 @@ func TestParse(t *testing.T) {
 		"tracker":  {c.TrackerURL("CHG42"), "https://tickets.example.org/42?n=CHG42"}, "no tracker": {c.TrackerURL("xCHG42"), ""},
 		"rules": {fmt.Sprint(c.Levels), "map[placeholder:error unknown-key:off]"}, "review": {c.Review.TargetDays, 10}, "drafts": {c.ShowDrafts, true}, "comments": {c.ShowComments, true},
 		"availability": {fmt.Sprint(c.Vocabularies.Outage), "[availability outage of a pier]"},
-		"publish":      {fmt.Sprint(c.Publish), "{pages [CNAME previews]}"}, "hosting": {c.Hosting, "netlify"}, "link schemes": {fmt.Sprint(c.LinkSchemes), "[slack tel]"}, "sources": {fmt.Sprint(c.Sources), "[{https://git.example.org/a main content a }]"},
+		"publish":      {fmt.Sprint(c.Publish), "{pages [CNAME previews]}"}, "hosting": {c.Hosting, "netlify"}, "link schemes": {fmt.Sprint(c.LinkSchemes), "[slack tel]"}, "exclude": {fmt.Sprint(c.Exclude), "[runbooks/ **/index.md]"}, "sources": {fmt.Sprint(c.Sources), "[{https://git.example.org/a main content a }]"},
 	} {
 		if pair[0] != pair[1] {
 			t.Errorf("%s is %v, want %v", name, pair[0], pair[1])
@@ -122,6 +123,7 @@ func TestParseProblems(t *testing.T) {
 		"review: {target_days: soon}":                           "1:23 \"soon\" is not a number",
 		"review: {branches: [\"[\"]}":                           "1:21 \"[\" is not a pattern",
 		"review: {target_days: -1}":                             "1:23 \"-1\" is not a number",
+		"exclude: [a, ../b]":                                    "1:14 \"../b\" is not a pattern",
 		"hosting: apache":                                       "1:10 \"apache\" is not one of the choices",
 		"drafts: maybe":                                         "1:9 \"maybe\" is not one of the choices",
 	} {

@@ -106,6 +106,19 @@ func (d *decoder) patterns(n *yaml.Node) (out []string) {
 	return out
 }
 
+// globs reads patterns of paths below the content folder.
+func (d *decoder) globs(n *yaml.Node) (out Patterns) {
+	d.each(n, func(n *yaml.Node) {
+		pattern := d.text(n)
+		if strings.Trim(pattern, "/") == "" || strings.HasPrefix(pattern, "!") || strings.Contains(pattern, `\`) || !fs.ValidPath(strings.Trim(pattern, "/")) {
+			d.error("config", at(n), "write patterns such as runbooks/ or **/index.md, relative to the content folder", "%q is not a pattern", pattern)
+			return
+		}
+		out = append(out, pattern)
+	})
+	return out
+}
+
 // roles reads names of roles. As in a .mailmap, each may be followed by the addresses of
 // the people who have it: on-call engineer <a@example.org> <b@example.org>.
 func (d *decoder) roles(n *yaml.Node) (names []string, of map[string]string) {

@@ -182,3 +182,13 @@ func (p *configParser) readEscape() (string, bool) {
 	}
 	return "", false
 }
+
+func isLetter(c byte) bool { return 'a' <= lower(c) && lower(c) <= 'z' }
+func isDigit(c byte) bool  { return '0' <= c && c <= '9' }
+
+func lower(c byte) byte {
+	if 'A' <= c && c <= 'Z' {
+		return c + 'a' - 'A'
+	}
+	return c
+}

@@ -6,6 +6,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"github.com/pmsite/pmsite/content/glob"
 )
 
 // holds reports whether the condition of an includeIf in a file, "" for none, is true. Unknown conditions are not.
@@ -16,7 +18,7 @@ func (r *configReader) holds(condition, from string) (bool, error) {
 		return r.inGitDir(arg, from, kind == "gitdir/i"), nil
 	case "onbranch":
 		branch := r.branch()
-		return branch != "" && MatchGlob(folderGlob(arg), branch, false), nil
+		return branch != "" && glob.Match(folderGlob(arg), branch, false), nil
 	case "hasconfig":
 		if pattern, ok := strings.CutPrefix(arg, "remote.*.url:"); ok && !r.blind {
 			return r.hasRemote(pattern)
@@ -61,7 +63,7 @@ func (r *configReader) inGitDir(pattern, from string, fold bool) bool {
 	}
 	for _, dir := range []string{r.place.GitDir, r.place.unresolved} {
 		dir = filepath.ToSlash(dir)
-		if rest, found := CutPrefix(dir, literal, fold); dir != "" && found && MatchGlob(pattern, rest, fold) {
+		if rest, found := glob.CutPrefix(dir, literal, fold); dir != "" && found && glob.Match(pattern, rest, fold) {
 			return true
 		}
 	}
@@ -101,5 +103,5 @@ func (r *configReader) hasRemote(pattern string) (bool, error) {
 			}
 		}
 	}
-	return slices.ContainsFunc(r.addresses, func(address string) bool { return MatchGlob(pattern, address, false) }), nil
+	return slices.ContainsFunc(r.addresses, func(address string) bool { return glob.Match(pattern, address, false) }), nil
 }

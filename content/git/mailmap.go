@@ -7,6 +7,8 @@ import (
 	"io/fs"
 	"os"
 	"strings"
+
+	"github.com/pmsite/pmsite/content/glob"
 )
 
 // A Mailmap maps the names and addresses of commits to those that people want to be known by: see gitmailmap(5). The
@@ -54,13 +56,13 @@ func (m *Mailmap) add(to, from Person) {
 	if m.byEmail == nil {
 		m.byEmail = map[string]*mailmapEntry{}
 	}
-	e := m.byEmail[Fold(from.Email)]
+	e := m.byEmail[glob.Fold(from.Email)]
 	if e == nil {
 		e = &mailmapEntry{byName: map[string]Person{}}
-		m.byEmail[Fold(from.Email)] = e
+		m.byEmail[glob.Fold(from.Email)] = e
 	}
 	if from.Name != "" {
-		e.byName[Fold(from.Name)] = to
+		e.byName[glob.Fold(from.Name)] = to
 		return
 	}
 	e.to = Person{cmp.Or(to.Name, e.to.Name), cmp.Or(to.Email, e.to.Email)}
@@ -68,11 +70,11 @@ func (m *Mailmap) add(to, from Person) {
 
 // Map returns who somebody named in a commit is.
 func (m *Mailmap) Map(p Person) Person {
-	e := m.byEmail[Fold(p.Email)]
+	e := m.byEmail[glob.Fold(p.Email)]
 	if e == nil {
 		return p
 	}
-	to, ok := e.byName[Fold(p.Name)]
+	to, ok := e.byName[glob.Fold(p.Name)]
 	if !ok {
 		to = e.to
 	}

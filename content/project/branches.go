@@ -173,7 +173,7 @@ func (p *Project) proposals(ctx context.Context, base string, b source.Branch) (
 	opts := p.Config.Options()
 	proposed := &collection.Collection{FS: tree.FS}
 	for _, c := range changes {
-		if !collection.IsDocument(c.Path, p.Config.Content) {
+		if !collection.IsDocument(c.Path, p.Config.Content, p.Config.Exclude) {
 			continue
 		}
 		d := review.Proposal{Path: c.Path, New: c.Old == "", Removed: c.New == ""}

@@ -3,7 +3,7 @@ package source
 import (
 	"strings"
 
-	"github.com/pmsite/pmsite/content/git"
+	"github.com/pmsite/pmsite/content/glob"
 )
 
 // An ignoreFile holds the rules of one file of ignore rules, as gitignore(5) describes them.
@@ -89,6 +89,6 @@ func (f ignoreFile) match(path string, dir bool) (ignored, decided bool) {
 // match reports whether the pattern matches a name or a path. Like git, it compares the literal part first, so that in
 // "a**/b" the wildcards are at the beginning of the rest and match folders.
 func (r *ignoreRule) match(subject string, fold bool) bool {
-	rest, found := git.CutPrefix(subject, r.literal, fold)
-	return found && git.MatchGlob(r.glob, rest, fold)
+	rest, found := glob.CutPrefix(subject, r.literal, fold)
+	return found && glob.Match(r.glob, rest, fold)
 }

@@ -5,6 +5,7 @@ import (
 	"sync"
 
 	"github.com/pmsite/pmsite/content/git"
+	"github.com/pmsite/pmsite/content/glob"
 )
 
 // readIndex reads the index. If that fails, it returns one without files: ignored files stay hidden even if they are
@@ -35,11 +36,11 @@ func inFolded(index *git.Index) func(name string) bool {
 		}
 		names := map[string]bool{}
 		for _, e := range all {
-			for name := git.Fold(e.Path); name != "." && !names[name]; name = path.Dir(name) {
+			for name := glob.Fold(e.Path); name != "." && !names[name]; name = path.Dir(name) {
 				names[name] = true
 			}
 		}
 		return names
 	})
-	return func(name string) bool { return names()[git.Fold(name)] }
+	return func(name string) bool { return names()[glob.Fold(name)] }
 }

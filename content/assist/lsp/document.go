@@ -26,7 +26,7 @@ type document struct {
 
 // isPostMortem reports whether the document is checked.
 func (d *document) isPostMortem() bool {
-	return d.ws != nil && collection.IsDocument(d.name, d.ws.config.Content)
+	return d.ws != nil && collection.IsDocument(d.name, d.ws.config.Content, d.ws.config.Exclude)
 }
 
 func (s *server) opened(ctx context.Context, params textDocument) {

@@ -35,7 +35,7 @@ func (s *server) learn(ctx context.Context, ws *workspace) {
 // learnWords reads the collection one file at a time, so as not to slow down requests, and
 // keeps only the words.
 func (s *server) learnWords(ctx context.Context, ws *workspace, cfg *config.Config) {
-	names, _, err := collection.Documents(ws.project.FS, cfg.Content)
+	names, _, err := collection.Documents(ws.project.FS, cfg.Content, cfg.Exclude)
 	if err != nil {
 		return // no collection yet
 	}

@@ -1,12 +1,13 @@
-package git
+// Package glob matches slash-separated paths with patterns as git understands them.
+package glob
 
 import "strings"
 
-// MatchGlob reports whether a slash-separated path matches a glob as git understands it in .gitignore files and
+// Match reports whether a slash-separated path matches a glob as git understands it in .gitignore files and
 // configuration. "*", "?" and "[…]" match within a name; "**" between slashes, or at either end, matches any number
 // of folders. Bytes are compared, not characters. With fold, an ASCII letter also matches in the other case, except
 // behind a backslash or between brackets, where git recognizes only lower-case ones.
-func MatchGlob(pattern, path string, fold bool) bool {
+func Match(pattern, path string, fold bool) bool {
 	type point struct{ p, t int } // where to continue in pattern and path
 	none := point{p: -1}
 	star, deep := none, none // for another try of the last "*" and the last "**"

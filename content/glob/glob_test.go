@@ -1,11 +1,11 @@
-package git
+package glob
 
 import (
 	"strings"
 	"testing"
 )
 
-func TestMatchGlob(t *testing.T) {
+func TestMatch(t *testing.T) {
 	t.Parallel()
 	for _, tc := range []struct {
 		pattern, path string
@@ -51,31 +51,31 @@ func TestMatchGlob(t *testing.T) {
 		{"[[:lower:]]", "A", false, true},
 		{"É", "é", false, false},
 	} {
-		if got := MatchGlob(tc.pattern, tc.path, false); got != tc.plain {
+		if got := Match(tc.pattern, tc.path, false); got != tc.plain {
 			t.Errorf("%q matches %q: %v", tc.pattern, tc.path, got)
 		}
-		if got := MatchGlob(tc.pattern, tc.path, true); got != tc.fold {
+		if got := Match(tc.pattern, tc.path, true); got != tc.fold {
 			t.Errorf("%q matches %q in either case: %v", tc.pattern, tc.path, got)
 		}
 	}
 }
 
-// TestMatchGlobEnds checks that many wildcards do not take exponential time, in which the test would not end.
-func TestMatchGlobEnds(t *testing.T) {
+// TestMatchEnds checks that many wildcards do not take exponential time, in which the test would not end.
+func TestMatchEnds(t *testing.T) {
 	t.Parallel()
 	for _, star := range []string{"*a", "**/", "**/*a", "?*"} {
-		if MatchGlob(strings.Repeat(star, 50)+"b", strings.Repeat("a/aa", 200), false) {
+		if Match(strings.Repeat(star, 50)+"b", strings.Repeat("a/aa", 200), false) {
 			t.Errorf("a path without b matches %q and b", star)
 		}
 	}
 }
 
-func FuzzMatchGlob(f *testing.F) {
+func FuzzMatch(f *testing.F) {
 	f.Add("a/**/[!b-d[:alpha:]]*\\?", "a/x/y")
 	f.Fuzz(func(t *testing.T, pattern, path string) {
-		if !strings.ContainsAny(pattern, `*?[\`) && MatchGlob(pattern, path, false) != (pattern == path) {
+		if !strings.ContainsAny(pattern, `*?[\`) && Match(pattern, path, false) != (pattern == path) {
 			t.Errorf("%q matches %q", pattern, path)
 		}
-		MatchGlob(pattern, path, true)
+		Match(pattern, path, true)
 	})
 }

@@ -1,0 +1,32 @@
+package config_test
+
+import (
+	"testing"
+
+	"github.com/pmsite/pmsite/content/config"
+)
+
+func TestPatterns(t *testing.T) {
+	for _, c := range []struct {
+		pattern, name string
+		want          bool
+	}{
+		{"runbooks", "runbooks/dns.md", true},
+		{"runbooks/", "a/runbooks/b/dns.md", true},
+		{"/runbooks", "a/runbooks/dns.md", false},
+		{"a/runbooks", "a/runbooks/dns.md", true},
+		{"index.md", "2026/index.md", true},
+		{"*.draft.md", "2026/gates.draft.md", true},
+		{"2026/*.md", "2026/gates.md", true},
+		{"2026/*.md", "2026/a/gates.md", false},
+		{"**/old/**", "a/old/b.md", true},
+		{"gates", "gates.md", false},
+	} {
+		if got := (config.Patterns{c.pattern}).Match(c.name); got != c.want {
+			t.Errorf("%q matches %q: %v", c.pattern, c.name, got)
+		}
+	}
+	if (config.Patterns{}).Match("a") {
+		t.Error("no pattern matches a file")
+	}
+}
