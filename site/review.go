@@ -15,10 +15,22 @@ func (b *builder) addReview() {
 	p := b.at("review", "review", reviewPath, "In review", "Post mortems that are still being written or reviewed")
 	b.addPage(p, "review.html", func(p render.Page) any {
 		page := &render.ReviewPage{Page: p, Branches: b.branches(&p, b.in.Branches)}
+		page.LeftOut = b.leftOut()
 		page.InReview, page.InReviewCount = b.withStatus(&p, content.Review, PageSize)
 		page.Drafts, page.DraftCount = b.withStatus(&p, content.Draft, PageSize)
 		return page
 	})
+}
+
+// leftOut returns the errors of the documents that are not on the site, at most [PageSize].
+func (b *builder) leftOut() (out []render.LeftOut) {
+	for _, p := range b.in.Collection.LeftOut() {
+		if len(out) == PageSize {
+			break
+		}
+		out = append(out, render.LeftOut{File: p.File, Line: p.Pos.Line, URL: b.in.Config.EditURL(p.File), Message: p.Message, Hint: p.Hint})
+	}
+	return out
 }
 
 // withStatus returns the newest post mortems that have a status, and the number of

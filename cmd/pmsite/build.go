@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 	"syscall"
 	"time"
 
@@ -15,12 +17,14 @@ import (
 	"github.com/pmsite/pmsite/content/collection"
 	"github.com/pmsite/pmsite/content/config"
 	"github.com/pmsite/pmsite/content/project"
+	"github.com/pmsite/pmsite/content/source"
 	"github.com/pmsite/pmsite/site"
 )
 
 type buildFlags struct {
 	siteFlags
-	output string
+	output    string
+	keepGoing bool
 }
 
 // siteFlags select the site to build; build and publish share them.
@@ -46,7 +50,10 @@ func buildCommand(a *app) *cobra.Command {
 		Use:   "build",
 		Short: "Write the site",
 		Long: `Build reads every post mortem and writes the site. If any of them has an error,
-build prints all errors and writes nothing. It replaces the output folder as a
+build prints all errors and writes nothing; an error in a draft that the site hides is
+a warning. With --keep-going, build leaves out the post mortems with errors, lists them
+on /review/, and exits with status 1; that is the default until the collection is
+published with pmsite publish. Build replaces the output folder as a
 whole or not at all, and only if pmsite created it. Other files at the top of the
 folder, such as .git or CNAME, are kept.
 
@@ -64,6 +71,8 @@ built with other time zone rules, build says which published times move, and by 
 	flags := cmd.Flags()
 	flags.StringVarP(&f.output, "output", "o", "", "`folder` to write to (default: output in the config, or public)")
 	flags.BoolVar(&f.drafts, "drafts", false, "include drafts")
+	flags.BoolVarP(&f.keepGoing, "keep-going", "k", false, "leave out post mortems with errors (default until the collection is published)")
+	flags.Lookup("keep-going").DefValue = ""
 	flags.Lookup("output").DefValue = ""
 	return cmd
 }
@@ -75,39 +84,85 @@ func (a *app) build(cmd *cobra.Command, f buildFlags) error {
 		return err
 	}
 	defer p.Close()
-	s, err := a.goodSite(cmd.Context(), p, f.siteFlags)
+	if !cmd.Flags().Changed("keep-going") {
+		published, err := isPublished(p)
+		if err != nil {
+			return err
+		}
+		f.keepGoing = !published
+	}
+	s, leftOut, err := a.goodSite(cmd.Context(), p, f.siteFlags, f.keepGoing)
 	if err != nil {
 		return err
 	}
-	return a.write(cmd, p, s, f, start)
+	if err := a.write(cmd, p, s, f, start); err != nil {
+		return err
+	}
+	if leftOut > 0 {
+		a.say("%s left out because of errors; /review/ lists them", count(leftOut, "file"))
+		a.say("hint: pmsite import converts documents of other formats; `exclude:` in the config names files that are no post mortems")
+		return errReported
+	}
+	if s.Posts+s.Hidden == 0 {
+		a.warn("there are no post mortems", fmt.Sprintf("they are *.md files below %s/, other than README.md; pmsite new 'TITLE' makes one", p.Config.Content))
+	}
+	return nil
 }
 
-// goodSite returns the site if no post mortem has an error. Otherwise it prints the
-// errors and returns [errReported].
-func (a *app) goodSite(ctx context.Context, p *project.Project, f siteFlags) (*site.Site, error) {
+// isPublished reports whether the branch that the site is published on exists, here or on a remote.
+func isPublished(p *project.Project) (bool, error) {
+	branches, err := p.Source.Branches()
+	if err != nil {
+		return false, err
+	}
+	return slices.ContainsFunc(branches, func(b source.Branch) bool {
+		name := b.Name
+		if b.Remote {
+			_, name, _ = strings.Cut(name, "/")
+		}
+		return name == p.Config.Publish.Branch
+	}), nil
+}
+
+// goodSite returns the site if no post mortem has an error, or with keepGoing the site of those that
+// have none, and the number of files left out. Otherwise it prints the errors and returns [errReported].
+func (a *app) goodSite(ctx context.Context, p *project.Project, f siteFlags, keepGoing bool) (s *site.Site, leftOut int, err error) {
 	if f.baseURL != "" {
-		var err error
 		if p.Config.BaseURL, err = config.ParseBaseURL(f.baseURL); err != nil {
-			return nil, fail(fmt.Errorf("--base-url: %w", err), "")
+			return nil, 0, fail(fmt.Errorf("--base-url: %w", err), "")
 		}
 	}
 	asOf, err := p.AsOf(f.asOf)
 	if err != nil {
-		return nil, err
+		return nil, 0, err
 	}
 	c, err := p.Load(ctx, f.jobs)
 	if err != nil {
-		return nil, err
+		return nil, 0, err
+	}
+	if !f.drafts && !p.Config.ShowDrafts {
+		c.Problems = c.RelaxDrafts()
 	}
 	a.print(c.Problems)
-	if content.HasErrors(c.Problems) {
+	if content.HasErrors(c.Problems) && !keepGoing {
 		a.say("nothing written: %s", summarize(c.Problems))
-		return nil, errReported
+		return nil, 0, errReported
 	}
+	c = c.Sound()
 	if err := p.AddHistory(ctx, c, f.requireHistory); err != nil {
-		return nil, err
+		return nil, 0, err
 	}
-	return a.site(ctx, p, c, asOf, f.drafts)
+	s, err = a.site(ctx, p, c, asOf, f.drafts)
+	return s, leftOutFiles(c), err
+}
+
+// leftOutFiles returns the number of files that a collection leaves out because of errors.
+func leftOutFiles(c *collection.Collection) int {
+	files := map[string]bool{}
+	for _, p := range c.LeftOut() {
+		files[p.File] = true
+	}
+	return len(files)
 }
 
 // site plans the site: which pages it has and what is on them.

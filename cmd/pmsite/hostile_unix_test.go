@@ -58,7 +58,8 @@ func TestNothingIsObeyed(t *testing.T) {
 		files map[string]string // beside those of the collection
 		want  string            // part of the output
 	}{
-		{[]string{"build"}, broken, "nothing written"},
+		{[]string{"build", "--keep-going=false"}, broken, "nothing written"},
+		{[]string{"build"}, broken, "left out because of errors"},
 		{[]string{"build", "-v"}, nil, "1 post mortem"},
 		{[]string{"build", "--ref", hostileName}, nil, "error:"},
 		{[]string{"publish"}, broken, "nothing written"},

@@ -67,7 +67,7 @@ func (a *app) publish(ctx context.Context, f publishFlags) error {
 		return err
 	}
 	defer p.Close()
-	s, err := a.goodSite(ctx, p, f.siteFlags)
+	s, _, err := a.goodSite(ctx, p, f.siteFlags, false)
 	if err != nil {
 		return err
 	}

@@ -122,7 +122,7 @@ func (s *scan) walk(dir string) error {
 			if isAlmostDocument(path.Base(e.path)) {
 				s.problems = append(s.problems, content.Problem{
 					File: e.path, Level: content.Warning, Rule: "front-matter",
-					Message: "the file is not read as a post mortem", Hint: "rename it: the name of a post mortem ends in .md",
+					Message: "the file is not read as a post mortem", Hint: "rename it: the name of a post mortem ends in .md; or `exclude:` it in the config",
 				})
 			}
 		case linkEntry:
@@ -145,7 +145,7 @@ func (s *scan) walk(dir string) error {
 func isAlmostDocument(base string) bool {
 	name := strings.ToLower(base)
 	ext := path.Ext(name)
-	return (ext == ".md" || ext == ".markdown") && strings.TrimSuffix(name, ext) != "readme"
+	return slices.Contains([]string{".md", ".markdown", ".mdown", ".mkd", ".mdx", ".qmd"}, ext) && strings.TrimSuffix(name, ext) != "readme"
 }
 
 // list reads a folder. It reuses documents of the listing before, and marks them as unread

@@ -15,6 +15,16 @@ type ReviewPage struct {
 	Drafts        []Row // the newest drafts; none if drafts are hidden
 	DraftCount    int
 	Branches      []Branch
+	LeftOut       []LeftOut // errors of documents that the site does not show because of them
+}
+
+// LeftOut is an error of a document that the site does not show.
+type LeftOut struct {
+	File    string // path in the repository
+	Line    int    // 1-based; 0 for the whole file
+	URL     string // where the file can be edited, or ""
+	Message string
+	Hint    string // what to do about it, or ""
 }
 
 // A Branch is work in review that is not merged yet.

@@ -1,0 +1,45 @@
+package collection_test
+
+import (
+	"testing"
+	"testing/fstest"
+
+	"github.com/pmsite/pmsite/content"
+	"github.com/pmsite/pmsite/content/collection"
+)
+
+// TestLeftOut checks which documents stay, and whose errors are reported, with a good document, a
+// published one and a draft with an error, and one that cannot be read.
+func TestLeftOut(t *testing.T) {
+	wrong := "\n## Timeline\n\n| Date | Time | Event |\n|---|---|---|\n| 2026-03-05 | 25:99 | Outage begins |\n"
+	c, err := collection.Load(t.Context(), fstest.MapFS{
+		"content/good.md":   good("good"),
+		"content/bad.md":    {Data: []byte(string(good("bad").Data) + wrong)},
+		"content/draft.md":  {Data: []byte("---\ntitle: T\ndate: 2026-03-05\nstatus: draft\n---\n" + wrong)},
+		"content/status.md": {Data: []byte("---\ntitle: T\ndate: 2026-03-05\nstatus: drft\n---\n")},
+		"content/broken.md": {Data: []byte("---\ntitle: [\n---\n")},
+	}, collection.Options{}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(c.PostMortems) != 4 || len(files(c.LeftOut())) != 1 {
+		t.Fatalf("%d post mortems, left out %v", len(c.PostMortems), c.LeftOut())
+	}
+	c.Problems = c.RelaxDrafts()
+	s := c.Sound()
+	left := files(s.LeftOut())
+	if len(s.PostMortems) != 2 || len(left) != 3 || !left["content/status.md"] || !left["content/bad.md"] || !left["content/broken.md"] {
+		t.Errorf("%d post mortems, left out %v", len(s.PostMortems), s.LeftOut())
+	}
+	if len(c.PostMortems) != 4 {
+		t.Error("the collection itself has changed")
+	}
+}
+
+func files(problems []content.Problem) map[string]bool {
+	out := map[string]bool{}
+	for _, p := range problems {
+		out[p.File] = true
+	}
+	return out
+}
