@@ -7,7 +7,7 @@ import (
 
 var (
 	// irregular are past participles that do not end in ed.
-	irregular = wordSet(`been begun bound bought brought built caught chosen come cut done drawn driven fallen felt fixed forgotten found
+	irregular = wordSet(`been begun bound bought brought built caught chosen come cut done drawn driven fallen felt fixed foreseen forgotten found
 		given gone got gotten grown had heard held kept known laid led left let lost made meant met paid put read reset rolled run said seen
 		sent set shown shut spent spoken split spotted stood taken taught thought thrown told understood undone woken won written`)
 
