@@ -223,8 +223,8 @@ func (b *bodyReader) readDetails(action *ActionItem, text string) (known bool) {
 	details := *action
 	for _, part := range strings.Split(text, ";") {
 		part = strings.TrimSpace(part)
-		promise := dueForm().FindString(part)
-		due, dueErr := ParseDate(part[len(promise):])
+		clause := dueForm().FindString(part)
+		due, dueErr := ParseDate(part[len(clause):])
 		kind, isKind := b.vocabularies.ActionType.Match(part)
 		state, isState := b.vocabularies.ActionState.Match(part)
 		switch {
@@ -234,7 +234,7 @@ func (b *bodyReader) readDetails(action *ActionItem, text string) (known bool) {
 			details.State, known = state, true
 		case dueErr == nil:
 			details.Due, known = due, true
-		case promise != "":
+		case clause != "":
 			b.error("date", action.Pos, "write it as 2026-03-05", "due: %v", dueErr)
 			known = true
 		case ownerForm().MatchString(part):

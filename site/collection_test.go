@@ -76,7 +76,7 @@ What happened in number %[1]d.
 ### Action Items
 | Action Item | Type | Owner | Tracking information | Due | Status |
 | --- | --- | --- | --- | --- | --- |
-| Promise %[1]d | Mitigation | platform team | | 2026-%02[5]d-%02[3]d | open |
+| Item %[1]d | Mitigation | platform team | | 2026-%02[5]d-%02[3]d | open |
 
 ### What went well
 1. Lesson %[1]d

@@ -79,5 +79,8 @@ func (b *builder) dashboardOf(records []metrics.Record, span metrics.Span, servi
 
 func (b *builder) settings(span metrics.Span, services []config.Service) metrics.Settings {
 	c := b.in.Config
-	return metrics.Settings{Span: span, AsOf: b.in.AsOf, Zone: c.Zone, Services: services, TargetDays: c.Review.TargetDays, PublishLag: b.lag(), Vocabularies: c.Vocabularies}
+	return metrics.Settings{
+		Span: span, AsOf: b.in.AsOf, Zone: c.Zone, Services: services, TargetDays: c.Review.TargetDays, PublishLag: b.lag(),
+		Vocabularies: c.Vocabularies, Cited: b.cited,
+	}
 }

@@ -154,7 +154,7 @@ func compareDashboards(t *testing.T, records []metrics.Record) {
 		f := filters[i]
 		picked := metrics.Select(records, metrics.Filter{Service: f.Service, Severity: f.Severity, Tag: f.Tag, Since: day(t, f.Since), Until: day(t, f.Until)})
 		until := cmp.Or(day(t, f.Until), asOf)
-		frame := frameOf()
+		frame := frameOf(records)
 		frame.Span, frame.Until = metrics.Latest(picked, until, metrics.Quarter, 12), until
 		want, answers := pages.DashboardPanels(metrics.NewDashboard(picked, frame), f.scope())
 		for _, wrong := range dashboard.Wrong {
@@ -219,8 +219,14 @@ type dashboardResult struct {
 	Milliseconds float64
 }
 
-func frameOf() metrics.Settings {
-	return metrics.Settings{AsOf: asOf, TargetDays: targetDays, PublishLag: 9, Vocabularies: content.BuiltinVocabularies()}
+func frameOf(records []metrics.Record) metrics.Settings {
+	posts := make([]*content.PostMortem, len(records))
+	for i, r := range records {
+		posts[i] = r.PM
+	}
+	return metrics.Settings{
+		AsOf: asOf, TargetDays: targetDays, PublishLag: 9, Vocabularies: content.BuiltinVocabularies(), Cited: metrics.CitedAmong(posts),
+	}
 }
 
 func runDashboard(t testing.TB, records []metrics.Record, filters []dashboardFilter, more ...string) (out []dashboardResult) {
@@ -238,7 +244,7 @@ func runDashboard(t testing.TB, records []metrics.Record, filters []dashboardFil
 	}
 	write("package.json", []byte(`{"type": "module"}`)) // so that Node treats scripts as modules
 	var data, register bytes.Buffer
-	if err := feed.Figures(&data, records, frameOf(), content.Slug, content.NameSlug); err != nil {
+	if err := feed.Figures(&data, records, frameOf(records), content.Slug, content.NameSlug); err != nil {
 		t.Fatal(err)
 	}
 	t.Logf("figures.json of %d post mortems has %d bytes", len(records), data.Len())

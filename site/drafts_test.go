@@ -58,7 +58,7 @@ id: PM-OPEN
 ## Summary
 One [mention](canary.md) and [another](canary.md), [a section](canary.md#canary-heading), [a bundle](canary-bundle/),
 [its file](canary-bundle/index.md), [escaped](can%61ry.md) and <https://example.org/canary-free>.
-Once more: canary.md, and that PM-CANARY#action-1 was promised.
+Once more: canary.md, and that PM-CANARY#action-1 was agreed on.
 
 ## References
 - [Again](canary.md), [shown](shown.md#timeline) and [a file](plan.txt)

@@ -143,7 +143,7 @@ func TestPagesOfAList(t *testing.T) {
 	}
 }
 
-// TestPagesOfOtherLists checks where the lists of promises, controls, tickets and
+// TestPagesOfOtherLists checks where the lists of action items, controls, tickets and
 // lessons are divided into pages.
 func TestPagesOfOtherLists(t *testing.T) {
 	t.Parallel()
@@ -155,8 +155,8 @@ func TestPagesOfOtherLists(t *testing.T) {
 		says        []string
 		not         []string
 	}{
-		"action-items/":        {`\| \[(Promise \d+)\]`, "Promise 1", "Promise 50", 50, []string{"60 action items, 60 open, 60 overdue. Overdue ones come first, page 1 of 2", "| Mitigation |"}, nil},
-		"action-items/page/2/": {`\| \[(Promise \d+)\]`, "Promise 51", "Promise 60", 10, []string{"page 2 of 2"}, []string{"| Type | Done, open and overdue |"}},
+		"action-items/":        {`\| \[(Item \d+)\]`, "Item 1", "Item 50", 50, []string{"60 action items, 60 open, 60 of them past the due date. Those need a decision: do it, give it another date, or drop it with a reason. They come first, by what they were to prevent, page 1 of 2", "| Mitigation |"}, nil},
+		"action-items/page/2/": {`\| \[(Item \d+)\]`, "Item 51", "Item 60", 10, []string{"page 2 of 2"}, []string{"| Type | Done, open and overdue |"}},
 		"controls/":            {`\| (guard \d+) \|`, "guard 060", "guard 011", 50, []string{"page 1 of 2", "| guard 060 | named | [Post mortem 60](../postmortems/p60/#control-1) 5 March 2026 |"}, nil},
 		"controls/page/2/":     {`\| (guard \d+) \|`, "guard 010", "guard 001", 10, []string{"page 2 of 2"}, nil},
 		"tickets/":             {`- \[(CHG\d+)\]`, "CHG002", "CHG051", 50, []string{"that several post mortems mention: 50 on this page, of 61 numbers in all", "- [CHG002](../tickets/CHG002/) 2 2 post mortems"}, nil},
@@ -180,14 +180,14 @@ func TestHomeIsShort(t *testing.T) {
 	text := read(t, render(t, sixty(t), "index.html"))
 	for what, form := range map[string]string{
 		"post mortems in review":        `(?m)^- \[Post mortem \d+\]`,
-		"overdue action items":          `(?m)^- \[Promise \d+\]`,
+		"overdue action items":          `(?m)^- \[Item \d+\]`,
 		"branches that wait for review": "branch `work-",
 	} {
 		if n := len(regexp.MustCompile(form).FindAllString(text, -1)); n != 10 {
 			t.Errorf("the home page names %d %s of more, want 10:\n%s", n, what, text)
 		}
 	}
-	if want := "- [Promise 1](postmortems/p01/#action-1) platform team · 235 days late"; !strings.Contains(text, want) {
+	if want := "- [Item 1](postmortems/p01/#action-1) platform team · 235 days late"; !strings.Contains(text, want) {
 		t.Errorf("the home page does not begin with the longest overdue, %q:\n%s", want, text)
 	}
 	says(t, "the home page", text, []string{"branch `work-01`", "branch `work-10`"}, nil)

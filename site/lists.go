@@ -35,8 +35,8 @@ func (b *builder) stats(records []metrics.Record) metrics.Stats {
 	return metrics.Compute(records, b.in.AsOf, b.in.Config.Vocabularies)
 }
 
-// actions returns every action item: overdue ones first, beginning with the longest
-// overdue; then open ones by due date; then closed ones, newest first.
+// actions returns every action item: overdue ones first, by what they were to prevent; then
+// open ones by due date; then closed ones, newest first.
 func (b *builder) actions() (out []feed.RegisterItem) {
 	for _, pm := range b.posts {
 		for i := range pm.ActionItems {
@@ -55,10 +55,14 @@ func (b *builder) actions() (out []feed.RegisterItem) {
 		return 3
 	}
 	slices.SortStableFunc(out, func(x, y feed.RegisterItem) int {
-		if c := cmp.Compare(rank(x), rank(y)); c != 0 || rank(x) > 1 {
-			return c
+		c := cmp.Compare(rank(x), rank(y))
+		switch {
+		case c == 0 && rank(x) == 0:
+			return metrics.CompareNeed(x.PM, y.PM, x.Item.Due, y.Item.Due, b.in.Config.Vocabularies)
+		case c == 0 && rank(x) == 1:
+			return x.Item.Due.Time().Compare(y.Item.Due.Time())
 		}
-		return x.Item.Due.Time().Compare(y.Item.Due.Time())
+		return c
 	})
 	return out
 }
@@ -88,7 +92,7 @@ func (b *builder) addActions() {
 	stats := b.stats(b.records).Actions
 	items := b.items()
 	b.paginate("action-items/", len(items), PageSize, func(pager render.Pager, from, to int) {
-		p := b.at("actions", "actions", pager.PagePath(pager.Number), "Action items", "All action items of the post mortems, overdue ones first")
+		p := b.at("actions", "actions", pager.PagePath(pager.Number), "Action items", "All action items of the post mortems; those that need a decision come first")
 		b.addPage(p, "actions.html", func(p render.Page) any {
 			return &render.ActionsPage{Page: p, Actions: b.shown(&p, items[from:to]), Pager: pager, Stats: stats}
 		})

@@ -181,7 +181,7 @@ func TestUnwrittenSections(t *testing.T) {
 	says(t, "a completed page", read(t, render(t, s, "postmortems/p4/index.html")), []string{"## Empty [#](#empty)\n"}, []string{"Nothing is written here yet."})
 }
 
-// TestActionsOfAPage checks how the promises of a post mortem are shown on its
+// TestActionsOfAPage checks how the action items of a post mortem are shown on its
 // own page.
 func TestActionsOfAPage(t *testing.T) {
 	t.Parallel()
@@ -248,7 +248,7 @@ date: 2026-05-05
 | Closed too | | | | | done |
 `), nil)
 	says(t, "the register", read(t, render(t, s, "action-items/index.html")), []string{
-		"10 action items, 7 open, 3 overdue. Overdue ones come first\n",
+		"10 action items, 7 open, 3 of them past the due date. Those need a decision: do it, give it another date, or drop it with a reason. They come first, by what they were to prevent\n",
 		"! | [Long late](../postmortems/old/#action-2) Old | none | platform team | none | 2026-10-24 30 days late | ! overdue |\n" +
 			"! | [Late](../postmortems/new/#action-4) New | none | nobody | none | 2026-11-20 3 days late | ! overdue |\n" +
 			"! | [Later than late](../postmortems/old/#action-1) Old | none | nobody | none | 2026-11-22 1 day late | ! overdue |\n" +
@@ -263,7 +263,7 @@ date: 2026-05-05
 	}, nil)
 	says(t, "the home page", read(t, render(t, s, "index.html")), []string{
 		"[shop](services/shop/) · unknown · 1 overdue action item\n", "[shop](services/shop/) · unknown · 2 overdue action items\n",
-		"## Overdue\n- [Long late](postmortems/old/#action-2) platform team · 30 days late\n- [Late](postmortems/new/#action-4) 3 days late\n- [Later than late](postmortems/old/#action-1) 1 day late\n[All action items]",
+		"## Needs a decision\n- [Long late](postmortems/old/#action-2) platform team · 30 days late\n- [Late](postmortems/new/#action-4) 3 days late\n- [Later than late](postmortems/old/#action-1) 1 day late\n[All action items]",
 	}, nil)
 	says(t, "the calendar", render(t, s, "action-items/due.ics"), []string{"X-WR-CALNAME:Post mortems: action items\r\n", "SUMMARY:Late\r\n", "SUMMARY:Open later\r\n", "DTSTAMP:20261123T000000Z"}, []string{"SUMMARY:Closed early", "SUMMARY:Cancelled", "SUMMARY:Undated"})
 }

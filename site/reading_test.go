@@ -16,7 +16,7 @@ var update = flag.Bool("update", false, "write what the code gives into the gold
 
 // TestReading compares what a reader sees on the pages of three documents of the
 // sample, from the title in the tab to the last link, with golden files: one
-// document with a picture, code, luck and a cancelled promise, one with two outages
+// document with a picture, code, luck and a cancelled action item, one with two outages
 // and two incidents, and a draft whose outage is ongoing. Golden files hold text,
 // not markup: a link is [text](target), the cells of a table row are between bars,
 // rows during an outage begin with a thick bar, and a time is followed by its

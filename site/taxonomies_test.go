@@ -181,7 +181,7 @@ func TestEmptyLists(t *testing.T) {
 		"":              "No post mortem has been published yet.",
 		"postmortems/":  "0 post mortems, newest first\nThere are no post mortems here yet.",
 		"tags/":         "0 tags in 0 post mortems\nNo post mortem has one.",
-		"action-items/": "0 action items, 0 open, 0 overdue. Overdue ones come first\n",
+		"action-items/": "0 action items, 0 open, 0 of them past the due date\n",
 		"controls/":     "No post mortem names a control.",
 		"tickets/":      "0, of 0 numbers in all\nNo number is mentioned by more than one post mortem.",
 		"lessons/":      "No post mortem has lessons yet.",

@@ -31,7 +31,8 @@ func statsCommand(a *app) *cobra.Command {
 		Long: `Stats counts post mortems and describes their durations as the dashboard does: by the
 median with its interval, the longest, and how many are known, unknown or do not
 apply. A median needs five known values, the 75th percentile 13 and the 90th 36.
-Near misses are counted apart: they have no outage. Drafts are counted only if the
+Near misses are counted apart: they have no outage. First it says what came back, what
+surprised, and which action items need a decision. Drafts are counted only if the
 config has drafts: show.
 
 In JSON and CSV, durations are in seconds.`,
@@ -86,7 +87,7 @@ func (a *app) stats(cmd *cobra.Command, f statsFlags) error {
 	stats, periods := metrics.Compute(records, asOf, v), periodsOf(records, asOf, filter, step, v)
 	outcomes := metrics.OutcomesOf(records, metrics.Settings{
 		Span: metrics.Latest(records, lastDay(asOf, filter), step, maxPeriods), AsOf: asOf, Until: lastDay(asOf, filter),
-		PublishLag: metrics.PublishLag(all, asOf), Vocabularies: v,
+		PublishLag: metrics.PublishLag(all, asOf), Vocabularies: v, Cited: metrics.CitedAmong(c.PostMortems),
 	})
 	stats.Outcomes = &outcomes
 	switch {

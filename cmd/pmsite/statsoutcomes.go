@@ -1,11 +1,40 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 
 	"github.com/pmsite/pmsite/content/metrics"
 )
+
+// maxShort is the maximum number of lines about action items, or controls, that came back.
+const maxShort = 3
+
+// short writes what came back, what surprised, and what needs a decision.
+func (t *statsText) short(o *metrics.Outcomes) {
+	t.line("\nCame back: %s to which a later post mortem points back, %s that failed again", count(len(o.Returns), "action item"), count(len(o.Recurring), "control"))
+	for _, r := range o.Returns[:min(maxShort, len(o.Returns))] {
+		t.line("  %s: needed again after %s", r.Item.Title, count(r.Days, "day"))
+	}
+	for _, c := range o.Recurring[:min(maxShort, len(o.Recurring))] {
+		apart := ""
+		if days, ok := c.Gap(); ok {
+			apart = fmt.Sprintf(", the last two %s apart", count(days, "day"))
+		}
+		t.line("  %s: failed %s%s", c.Name, count(len(c.Where), "time"), apart)
+	}
+	s := o.Surprises
+	t.line("\nSurprises, %s to %s: %s that worked as designed and hurt,", o.Recent.Since, o.Recent.Until, count(len(s.Hurt), "control"))
+	t.line("luck that nothing hedges in %d of %s", s.Lucky, count(s.All, "post mortem"))
+	for _, m := range s.Hurt[:min(maxShort, len(s.Hurt))] {
+		t.line("  %s", m.Control.Name)
+	}
+	t.line("\nNeeds a decision: %d of %s, past the due date", o.FollowUp.Overdue, count(o.FollowUp.Open+o.FollowUp.Overdue, "open action item"))
+	for _, c := range o.Decisions {
+		t.line("  %s%*d", cell("severity "+cmp.Or(c.Value, "not given"), nameWidth), countWidth-2, c.N)
+	}
+}
 
 // outcomes writes whether outages get shorter, and what becomes of action items and luck.
 func (t *statsText) outcomes(o *metrics.Outcomes) {

@@ -37,6 +37,7 @@ func (t statsText) write(w io.Writer) error {
 	out := &t
 	out.line("%s, as of %s", count(t.stats.Count, "post mortem"), t.asOf)
 	if t.stats.Count > 0 {
+		out.short(t.stats.Outcomes)
 		out.counts("Severity", t.stats.BySeverity, t.stats.Count)
 		averted := t.stats.Count - t.stats.Harmed
 		out.counts("Detection, without near misses", t.stats.ByDetection, t.stats.Harmed)
@@ -133,15 +134,15 @@ func short(d time.Duration) string { return content.FormatDuration(d) }
 
 func (t *statsText) actions() {
 	a := t.stats.Actions
-	t.line("\n%s%7s%7s%9s", cell("Action items", nameWidth), "all", "open", "overdue")
+	t.line("\n%s%7s%7s%10s", cell("Action items", nameWidth), "all", "open", "past due")
 	for _, kind := range a.ByType {
 		name := kind.Type
 		if name == "" {
 			name = "not given"
 		}
-		t.line("  %s%7d%7d%9d", cell(name, nameWidth-2), kind.Count, kind.Open, kind.Overdue)
+		t.line("  %s%7d%7d%10d", cell(name, nameWidth-2), kind.Count, kind.Open, kind.Overdue)
 	}
-	t.line("  %s%7d%7d%9d", cell("all", nameWidth-2), a.Count, a.Open, a.Overdue)
+	t.line("  %s%7d%7d%10d", cell("all", nameWidth-2), a.Count, a.Open, a.Overdue)
 	if a.Count > 0 {
 		t.counts("Action items by state", a.ByState, a.Count)
 	}

@@ -19,12 +19,42 @@ type Answer struct {
 func Answers() []Answer {
 	return []Answer{
 		{
-			Key: "change", Question: "Are outages getting shorter?", Chart: "trend",
-			Basis:  "{name}: {ends}",
-			Text:   "{ratio} times as long (95 %: {interval})",
+			Key: "returned", Question: "What came back?", Chart: "controls",
+			Text: "[{items|action item} to which a later post mortem points back]{and}[{controls|control} failed again]", None: "Nothing that the post mortems tell of",
+			Basis:  "Action items that a later post mortem names under prevented_by, and controls that failed more than once; days between the dates of the post mortems",
+			Detail: "needed again after {days|day}", Max: 3,
+			Extra: map[string]string{"control": "{name}: {times|time}[, the last two {days|day} apart]", "items": "{more|more action item}", "controls": "{more|more control}"},
+			Means: returnedMeans,
+		},
+		{
+			Key: "surprised", Question: "What surprised us?", Chart: "luck",
+			Text: "[{hurt|control} worked as designed and hurt]{and}[{lucky} of {all|post mortem} with luck that nothing hedges]", None: "Nothing that the post mortems tell of",
+			Basis:  "Post mortems from {since} to {until}: controls that did harm by doing what they should, and lessons about luck",
+			Detail: "{name}", Max: 3,
+			Extra: map[string]string{"empty": "No post mortem in these {days} days", "more": "{more|more control}", "luck": "luck that nothing hedges: {lucky}"},
+			Means: surprisedMeans,
+		},
+		{
+			Key: "decide", Question: "What needs a decision?", Chart: "actions",
+			Text: "{overdue} of {unfinished} open action items", None: "None of {unfinished|open action item}", Detail: "severity {name}: {n}",
+			Basis: "Past the due date on {as_of}: do it, give it another date, or drop it with a reason",
+			Extra: map[string]string{"all": "all {overdue}, the oldest {longest|day} late", "undated": "open without a due date: {undated}", "empty": "No action items"},
+			Means: decideMeans,
+		},
+		{
+			Key: "severe", Question: "How severe?", Chart: "severity",
+			Text: "{n} of {all} {severest}", None: "No post mortem in these {days} days", Detail: "{name}: {n}[, the year before {before}]",
+			Basis: "Post mortems from {since} to {until} by severity",
+			Extra: map[string]string{"or": " or "},
+		},
+		{
+			Key: "change", Question: "How long do outages last?", Chart: "trend",
+			Basis:  "{name}: {ends}, against the year before",
+			Text:   "{ratio} times as long as before (95 %: {interval})",
 			Detail: "{since} to {until}: {known} known[, {ongoing} ongoing][, median {median}][; {unfinished|post mortem} not completed yet]",
 			Extra: map[string]string{
-				"few": "Too few to say", "unclear": "{answer}: {n|outage} cannot tell", "shorter": "Yes, shorter: {answer}", "longer": "No, longer: {answer}",
+				"few": "Too few to compare[; median {now}]", "unclear": "Median {now}, {answer}: {n|outage} cannot tell",
+				"shorter": "Shorter: median {now}, {answer}", "longer": "Longer: median {now}, {answer}",
 				"least":  "a comparison needs {least} in each of both years",
 				"lag":    "the later year ends {lag|day} early: 9 of 10 post mortems are completed by then",
 				"nolag":  "how long a post mortem takes to be completed is unknown, so some of the newest outages may be missing",
@@ -42,16 +72,29 @@ func Answers() []Answer {
 				"manual": "a person", "configured alarm": "an alarm", "other": "something else", "": "not recorded",
 			},
 		},
-		{
-			Key: "overdue", Question: "Which action items are overdue?", Chart: "owners",
-			Text: "{overdue} of {unfinished} open", None: "None", Detail: "{name}: {n}", Max: 3,
-			Basis: "Past the due date on {as_of}, and neither done nor cancelled",
-			Extra: map[string]string{"all": "all {overdue}, the oldest {longest|day} late", "of": "of {open} open", "empty": "No action items", "unnamed": ownersPanel.Unnamed},
-		},
-		{
-			Key: "failing", Question: "Which controls keep failing?", Chart: "controls",
-			Text: "{n} failed again", None: "None is known to have failed twice", Detail: "{name}: {times|time}", Max: 3,
-			Basis: "Controls that post mortems name more than once",
-		},
 	}
 }
+
+// What the definitions say about the answers.
+var (
+	returnedMeans = []string{
+		"A post mortem may point back to action items of older ones, under `prevented_by`: those that were to prevent such an incident. " +
+			"The days are counted from the date of the post mortem that has the item to the date of the one that names it; " +
+			"whether the item was done then, its own page says. Controls that failed again are those of the chart; their " +
+			"days lie between the two newest post mortems in which they failed.",
+		"Only what somebody wrote down can come back: without `prevented_by` and lines that say what became of a " +
+			"control, this is empty, which does not mean that nothing came back.",
+	}
+	surprisedMeans = []string{
+		"A surprise is what went otherwise than the people involved believed. Of the post mortems of the last 365 days, it " +
+			"names the controls that worked as designed and hurt, newest first, and counts the post mortems with a lesson " +
+			"under “Where we got lucky” that no action item hedges. Controls that did not hold are in a chart of their own: " +
+			"nearly every incident has one.",
+		"Few surprises may also mean that nobody asked for them.",
+	}
+	decideMeans = []string{
+		"An action item past its due date tells little about whoever owns it: other work came first, or it was no longer " +
+			"a good idea. It needs a decision: do it, give it another date, or drop it with a reason. The list of action " +
+			"items shows those of the most severe incidents first, and of these those of outages.",
+	}
+)

@@ -8,7 +8,6 @@ type Counting struct {
 	Split string   `json:"split,omitempty"` // the key of a field with a single value; "" for none
 	Harm  string   `json:"harm,omitempty"`  // count only what [Occurred], or was [Averted]; "" for both
 	Only  []string `json:"only,omitempty"`  // values of the split to count; empty for all
-	First string   `json:"first,omitempty"` // value of the split by which rows are sorted, greatest number first
 }
 
 // Counts is the result of a [Counting].
@@ -64,6 +63,6 @@ func CountBy(records []Record, c Counting, f Settings) Counts {
 			}
 		}
 	}
-	out.Rows = c.sorted(g, out.Values)
+	out.Rows = c.sorted(g)
 	return out
 }

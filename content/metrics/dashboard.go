@@ -18,6 +18,7 @@ type Settings struct {
 	TargetDays   int // days in which a post mortem should be completed; 0 for no target
 	PublishLag   int // of all post mortems, see [PublishLag]; 0 if not known
 	Vocabularies *content.Vocabularies
+	Cited        func(reference string) *content.PostMortem // see [ReturnsOf]
 }
 
 // Limits on what a dashboard shows, so that its size does not grow with the collection.
@@ -31,10 +32,15 @@ const (
 type Dashboard struct {
 	Stats            Stats
 	Span             Span
-	Change           Change  // change of the time to restore
-	Recent           Filter  // selects the post mortems of the recent days
-	RecentDetections []Count // recent incidents by detection, without near misses
-	RecentAverted    int     // recent near misses
+	Change           Change // change of the time to restore
+	Returns          []Return
+	Decisions        []Count   // overdue action items by the severity of their incidents
+	Recent           Filter    // selects the post mortems of the recent days
+	RecentSurprises  Surprises // of recent post mortems
+	RecentSeverities []Count   // recent post mortems by severity
+	BeforeSeverities []Count   // those of the year before
+	RecentDetections []Count   // recent incidents by detection, without near misses
+	RecentAverted    int       // recent near misses
 	Outages          Outages
 	Availability     []Availability
 	FollowUp         FollowUp
@@ -57,6 +63,8 @@ func NewDashboard(records []Record, f Settings) Dashboard {
 		Outages:        OutagesBy(records, f.Span.In(Month).Until(f.AsOf).Last(maxMonths), maxServices),
 		Availability:   AvailabilityOf(records, f.Services, f.AsOf, f.Zone),
 		FollowUp:       FollowUpOf(records, f.AsOf),
+		Returns:        ReturnsOf(records, f.Cited),
+		Decisions:      Decisions(records, f.AsOf, f.Vocabularies),
 		Vendors:        Vendors(records),
 		Impacts:        Impacts(records, f.Vocabularies),
 		Luck:           LuckOf(records),
@@ -69,7 +77,9 @@ func NewDashboard(records []Record, f Settings) Dashboard {
 	b.Change = Compare(records, "time_to_restore", f)
 	if until := f.lastDay(); !until.IsZero() {
 		b.Recent = back(until, 0)
-		recent := Select(records, b.Recent)
+		recent, before := Select(records, b.Recent), Select(records, back(until, RecentDays))
+		b.RecentSurprises = SurprisesOf(recent)
+		b.RecentSeverities, b.BeforeSeverities = tally(recent, "severity", f.Vocabularies), tally(before, "severity", f.Vocabularies)
 		b.RecentDetections, b.RecentAverted = tally(harmed(recent, Occurred), "detection", f.Vocabularies), len(harmed(recent, Averted))
 	}
 	return b
@@ -81,12 +91,14 @@ func (f Settings) lastDay() content.Date { return cmp.Or(f.Until, f.AsOf) }
 // AsOf returns the day that decides ages and what is overdue.
 func (d Dashboard) AsOf() content.Date { return d.settings.AsOf }
 
+// Severest returns the two most severe values of the vocabulary.
+func (d Dashboard) Severest() []string {
+	values := d.settings.Vocabularies.Severity.Values
+	return values[:min(2, len(values))]
+}
+
 // Count counts the dashboard's post mortems or action items as c specifies.
 func (d Dashboard) Count(c Counting) Counts { return CountBy(d.records, c, d.settings) }
-
-// Owners returns a row for each owner of action items that are not closed, with the numbers
-// of items that are on time and overdue. Owners with the most overdue items come first.
-func (d Dashboard) Owners() []Row { return d.Count(ownersPanel.Series.Counting).Rows }
 
 // FollowThrough returns how soon action items are done, by the dashboard's periods.
 func (d Dashboard) FollowThrough() FollowThrough {

@@ -117,25 +117,17 @@ func byField(field Field, list []thing, f Settings) (g grouping) {
 	return g
 }
 
-// sorted returns the rows in order. Rows that are not from a vocabulary are sorted by the
-// number of c.First, then by their sum. The unknown age is left out if its row is empty.
-func (c Counting) sorted(g grouping, values []string) []Row {
+// sorted returns the rows in order. Rows that are not from a vocabulary are sorted by their
+// sum. The unknown age is left out if its row is empty.
+func (c Counting) sorted(g grouping) []Row {
 	switch last := len(g.rows) - 1; {
 	case c.By == "period", c.By == "age" && g.rows[last].Sum() > 0:
 		return g.rows
 	case c.By == "age":
 		return g.rows[:last]
 	}
-	first := slices.Index(values, c.First) // -1 for none
 	slices.SortFunc(g.rows[g.known:], func(a, b Row) int {
-		return cmp.Or(compareAt(b.N, a.N, first), cmp.Compare(b.Sum(), a.Sum()), cmp.Compare(a.Name, b.Name))
+		return cmp.Or(cmp.Compare(b.Sum(), a.Sum()), cmp.Compare(a.Name, b.Name))
 	})
 	return g.rows
-}
-
-func compareAt(a, b []int, i int) int {
-	if i < 0 {
-		return 0
-	}
-	return cmp.Compare(a[i], b[i])
 }

@@ -1,7 +1,14 @@
 package metrics
 
-// Outcomes say whether outages get shorter, and what becomes of what was learned.
+// Outcomes say what came back and what surprised, whether outages get shorter, and what
+// becomes of what was learned.
 type Outcomes struct {
+	Returns       []Return
+	Recurring     []Control // see [Recurring]
+	Recent        Filter    // selects the post mortems of the recent days
+	Surprises     Surprises // of recent post mortems
+	Decisions     []Count   // see [Decisions]
+	FollowUp      FollowUp
 	Change        Change // of the time to restore
 	FollowThrough FollowThrough
 	Publishing    Incidence // see [PublishWaits]
@@ -10,10 +17,19 @@ type Outcomes struct {
 
 // OutcomesOf returns the outcomes of records. Its follow-through has the periods of f.Span.
 func OutcomesOf(records []Record, f Settings) Outcomes {
-	return Outcomes{
+	out := Outcomes{
+		Returns:       ReturnsOf(records, f.Cited),
+		Recurring:     Recurring(records),
+		Decisions:     Decisions(records, f.AsOf, f.Vocabularies),
+		FollowUp:      FollowUpOf(records, f.AsOf),
 		Change:        Compare(records, "time_to_restore", f),
 		FollowThrough: FollowThroughOf(records, f.AsOf, f.Span),
 		Publishing:    IncidenceOf(PublishWaits(records, f.AsOf)),
 		Luck:          LuckOf(records),
 	}
+	if until := f.lastDay(); !until.IsZero() {
+		out.Recent = back(until, 0)
+		out.Surprises = SurprisesOf(Select(records, out.Recent))
+	}
+	return out
 }

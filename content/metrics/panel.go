@@ -21,6 +21,7 @@ type Panel struct {
 	Columns []Column `json:"columns"`           // further columns of the table
 	Unnamed string   `json:"unnamed,omitempty"` // name of the row without a value; "" for "not given"
 	Max     int      `json:"max,omitempty"`     // maximum number of rows; 0 for all
+	Lead    bool     `json:"-"`                 // above all others
 	Total   bool     `json:"total,omitempty"`   // add a row with the totals
 	Shares  bool     `json:"shares,omitempty"`  // add a row with the shares of the total
 	Lines   []Line   `json:"lines,omitempty"`   // below the rows of the table
@@ -118,10 +119,10 @@ const (
 // Panels returns the panels of a dashboard, in page order.
 func Panels() []Panel {
 	return []Panel{
-		severityPanel, durationPanel, trendPanel, timesPanel, detectionPanel, outagesPanel, availabilityPanel, impactPanel, impactsPanel,
-		caughtPanel, marginsPanel,
-		actionsPanel, statesPanel, followThroughPanel, ownersPanel, agesPanel,
-		controlsPanel, vendorsPanel, luckPanel, pipelinePanel, publishPanel,
+		severityPanel, durationPanel, actionsPanel, statesPanel,
+		trendPanel, timesPanel, detectionPanel, outagesPanel, availabilityPanel, impactPanel, impactsPanel, caughtPanel, marginsPanel,
+		followThroughPanel, ownersPanel, agesPanel,
+		controlsPanel, luckPanel, vendorsPanel, pipelinePanel, publishPanel,
 	}
 }
 

@@ -28,6 +28,7 @@ var actionsPanel = Panel{
 		Caveat: "The share that is done is of all items, however new they are; the chart of follow-through gives " +
 			"each the same time.",
 	},
+	Lead:   true,
 	Series: Source{Kind: KindCounts, Counting: Counting{By: "type", Items: true, Split: "standing"}},
 	Shape:  ShapeRows,
 	Note:   "{n|action item}, {done/n} done",
@@ -45,6 +46,7 @@ var statesPanel = Panel{
 		Unknown: "The table has rows for items with a tracking number and for open items without a due date.",
 		Caveat:  "An item without a due date is never overdue.",
 	},
+	Lead:   true,
 	Series: Source{Kind: KindCounts, Counting: Counting{By: "state", Items: true}},
 	Shape:  ShapeRows,
 	Note:   "{n|action item}; {tracked/n} have tracking; {undated} open without a due date",
@@ -99,20 +101,20 @@ var followThroughPanel = Panel{
 var ownersPanel = Panel{
 	Topic: Topic{
 		Key: "owners", Name: "Open action items by owner",
-		Counts:  "Open and overdue action items by the role that owns them, most overdue first.",
+		Counts:  "Open action items by the role that owns them, largest load first; those past their due date are marked.",
 		Unknown: "Items without an owner are listed under “nobody”.",
-		Caveat:  "This shows who has taken on most, not who works least.",
+		Caveat:  "This shows who has taken on how much. It says nothing about how hard the items are, or how well somebody works.",
 	},
 	Series: Source{Kind: KindCounts, Counting: Counting{
-		By: "owner", Items: true, Split: "standing", Only: []string{OnTime, content.Overdue}, First: content.Overdue,
+		By: "owner", Items: true, Split: "standing", Only: []string{OnTime, content.Overdue},
 	}},
 	Shape: ShapeRows,
-	Note:  "{n} open, {overdue} of them overdue[, the oldest {longest|day} late][; {more|more owner} in the list of all action items]",
-	Desc:  "Bars of open and overdue action items by owner, most overdue first." + numbers,
-	End:   "{overdue} overdue of {n}",
+	Note:  "{n} open, {overdue} of them past the due date[; {more|more owner} in the list of all action items]",
+	Desc:  "Bars of open action items by owner, largest load first." + numbers,
+	End:   "{n}",
 	Head:  "Owner", Columns: open,
 	Unnamed: "nobody", Max: maxRows, Total: true,
-	More: More{Text: "Overdue action items", Path: "action-items/", Query: []string{"state", content.Overdue}},
+	More: More{Text: "What needs a decision", Path: "action-items/", Query: []string{"state", content.Overdue}},
 }
 
 var agesPanel = Panel{

@@ -10,6 +10,7 @@ var severityPanel = Panel{
 		Caveat: "This counts what was written up, not what happened: more post mortems may mean more care. If " +
 			"incidents happen at random, numbers from 0 to 3 follow each other without any reason.",
 	},
+	Lead:   true,
 	Series: Source{Kind: KindCounts, Counting: Counting{By: "period", Split: "severity"}},
 	Shape:  ShapeColumns,
 	Note:   "{shown|post mortem}" + outside + scarce,

@@ -24,6 +24,7 @@ var durationPanel = Panel{
 			"mean is shown, because most outages are shorter than the mean. A few long outages make up most of " +
 			"the total, so it says little about the others.",
 	},
+	Lead:   true,
 	Series: Source{Kind: KindDistribution, Figures: []string{"duration"}},
 	Shape:  ShapeHistogram,
 	Note:   "{known} known, {unknown} unknown[, {ongoing} ongoing][; {na|post mortem} without an outage]",

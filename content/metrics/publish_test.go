@@ -164,7 +164,7 @@ func TestTopics(t *testing.T) {
 			t.Errorf("the topic %s is incomplete: %+v", topic.Key, topic)
 		}
 	}
-	want := "[severity durations trend times detection outages availability impact impacts caught margins actions states followthrough owners ages controls vendors luck pipeline publish]"
+	want := "[severity durations actions states trend times detection outages availability impact impacts caught margins followthrough owners ages controls luck vendors pipeline publish]"
 	if got := "[" + join(keys) + "]"; got != want {
 		t.Errorf("the topics are %s, want %s", got, want)
 	}

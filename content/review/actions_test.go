@@ -11,7 +11,7 @@ import (
 	"github.com/pmsite/pmsite/content/review"
 )
 
-func promised(items ...content.ActionItem) *content.PostMortem {
+func agreed(items ...content.ActionItem) *content.PostMortem {
 	return &content.PostMortem{Zone: time.UTC, ActionItems: items}
 }
 
@@ -48,7 +48,7 @@ func TestCompareActionItems(t *testing.T) {
 		{"reworded, same number", item("A", "OPS-1"), item("B", "OPS-1"), "action item wording: A → B: B"},
 		{"reworded, one number of several", item("A", "X-1", "OPS-1"), item("B", "OPS-1", "Y-2"), "action item tracking: X-1, OPS-1 → OPS-1, Y-2: B action item wording: A → B: B"},
 	} {
-		if got := strings.Join(changeLines(promised(tc.before), promised(tc.after)), " "); got != tc.want {
+		if got := strings.Join(changeLines(agreed(tc.before), agreed(tc.after)), " "); got != tc.want {
 			t.Errorf("%s: got %q, want %q", tc.what, got, tc.want)
 		}
 	}
@@ -63,7 +63,7 @@ func TestWordsOfActionItems(t *testing.T) {
 		State: content.InProgress, Due: content.Date{Year: 2026, Month: 4, Day: 1},
 	}
 	var free, plain []string
-	for _, c := range review.Compare(promised(before), promised(after)) {
+	for _, c := range review.Compare(agreed(before), agreed(after)) {
 		if c.Free {
 			free = append(free, c.Name)
 		} else {
@@ -83,7 +83,7 @@ func TestNewActionItem(t *testing.T) {
 		Title: "A", Type: "Detective", Owner: "team", Tracking: []string{"X-1", "X-2"}, State: content.Open,
 		Due: content.Date{Year: 2026, Month: 4, Day: 1},
 	}
-	got := review.Compare(promised(), promised(full, in(content.InProgress, item("B")), item("C", "X-3")))
+	got := review.Compare(agreed(), agreed(full, in(content.InProgress, item("B")), item("C", "X-3")))
 	want := []review.Change{
 		{Kind: review.ActionAdded, Item: "A", To: content.Open, Note: "Detective, team, X-1, X-2, due 2026-04-01"},
 		{Kind: review.ActionAdded, Item: "B", To: content.InProgress},
@@ -95,7 +95,7 @@ func TestNewActionItem(t *testing.T) {
 	if len(full.Tracking) != 2 || full.Tracking[0] != "X-1" {
 		t.Errorf("Compare changed an item's tracking numbers to %q", full.Tracking)
 	}
-	gone := review.Compare(promised(in(content.Done, item("A"))), promised())
+	gone := review.Compare(agreed(in(content.Done, item("A"))), agreed())
 	if len(gone) != 1 || gone[0].Kind != review.ActionRemoved || gone[0].From != content.Done {
 		t.Errorf("a removed item is described as %+v, want its last state included", gone)
 	}
@@ -117,7 +117,7 @@ func TestRewordedActionItems(t *testing.T) {
 		{"the the the the disk", "the cat sat", other},                      // each word counts once: 1 of 3
 		{"", "watch the disk", other},                                       // an empty title matches nothing
 	} {
-		changes := review.Compare(promised(item(tc.before)), promised(item(tc.after)))
+		changes := review.Compare(agreed(item(tc.before)), agreed(item(tc.after)))
 		got := other
 		if len(changes) == 1 && changes[0].Name == "wording" {
 			got = same
@@ -137,35 +137,35 @@ func TestActionItemsArePaired(t *testing.T) {
 		want          []string
 	}{
 		{
-			"the most similar of two candidates", promised(item("watch the disk of x"), item("watch the disk of the queue daily")),
-			promised(item("watch the disk of the queue")),
+			"the most similar of two candidates", agreed(item("watch the disk of x"), item("watch the disk of the queue daily")),
+			agreed(item("watch the disk of the queue")),
 			[]string{"action item wording: watch the disk of the queue daily → watch the disk of the queue: watch the disk of the queue", "action item removed: watch the disk of x"},
 		},
 		{
-			"title and number take precedence over the number alone", promised(item("A", "OPS-1"), item("B", "OPS-1")), promised(item("B", "OPS-1"), item("A", "OPS-1")), nil,
+			"title and number take precedence over the number alone", agreed(item("A", "OPS-1"), item("B", "OPS-1")), agreed(item("B", "OPS-1"), item("A", "OPS-1")), nil,
 		},
 		{
-			"the number takes precedence over the title", promised(item("A", "OPS-1"), item("B", "OPS-2")), promised(item("A", "OPS-2")),
+			"the number takes precedence over the title", agreed(item("A", "OPS-1"), item("B", "OPS-2")), agreed(item("A", "OPS-2")),
 			[]string{"action item wording: B → A: A", "action item removed: A"},
 		},
 		{
-			"the whole title takes precedence over its words", promised(item("watch the disk"), item("watch the disk daily")), promised(item("watch the disk daily", "OPS-1")),
+			"the whole title takes precedence over its words", agreed(item("watch the disk"), item("watch the disk daily")), agreed(item("watch the disk daily", "OPS-1")),
 			[]string{"action item tracking: none → OPS-1: watch the disk daily", "action item removed: watch the disk"},
 		},
 		{
-			"an old item is paired with only one new item", promised(item("A", "OPS-1")), promised(item("A", "OPS-1"), item("A", "OPS-1")),
+			"an old item is paired with only one new item", agreed(item("A", "OPS-1")), agreed(item("A", "OPS-1"), item("A", "OPS-1")),
 			[]string{"action item added: A (OPS-1)"},
 		},
 		{
-			"a new item is paired with only one old item", promised(item("A", "OPS-1"), item("A", "OPS-1")), promised(item("A", "OPS-1")),
+			"a new item is paired with only one old item", agreed(item("A", "OPS-1"), item("A", "OPS-1")), agreed(item("A", "OPS-1")),
 			[]string{"action item removed: A"},
 		},
 		{
-			"an item that is already paired is not matched by its words", promised(item("watch the disk")), promised(item("watch the disk"), item("watch the disk daily")),
+			"an item that is already paired is not matched by its words", agreed(item("watch the disk")), agreed(item("watch the disk"), item("watch the disk daily")),
 			[]string{"action item added: watch the disk daily"},
 		},
 		{
-			"the first of two equally similar candidates", promised(item("watch disk one"), item("watch disk two")), promised(item("watch disk three")),
+			"the first of two equally similar candidates", agreed(item("watch disk one"), item("watch disk two")), agreed(item("watch disk three")),
 			[]string{"action item wording: watch disk one → watch disk three: watch disk three", "action item removed: watch disk two"},
 		},
 	} {
@@ -180,7 +180,7 @@ func TestActionItemsArePaired(t *testing.T) {
 func TestManyActionItems(t *testing.T) {
 	t.Parallel()
 	many := func(n int, word string) *content.PostMortem {
-		pm := promised(item("watch the disk "+word), item("A "+word, "OPS-1"), in(content.Done, item("same title")))
+		pm := agreed(item("watch the disk "+word), item("A "+word, "OPS-1"), in(content.Done, item("same title")))
 		for i := len(pm.ActionItems); i < n; i++ {
 			pm.ActionItems = append(pm.ActionItems, item(fmt.Sprintf("filler%d", i)))
 		}

@@ -3,6 +3,9 @@ package feed
 import (
 	"encoding/json"
 	"io"
+	"strconv"
+	"strings"
+	"sync"
 
 	"github.com/pmsite/pmsite/content"
 	"github.com/pmsite/pmsite/content/metrics"
@@ -31,7 +34,9 @@ type figures struct {
 	Harms         []string `json:"harms"`
 	Caughts       []string `json:"caughts"` // what caught near misses
 	Controls      []string `json:"controls"`
-	ControlKeys   []string `json:"control_keys"` // shared by the spellings of one control
+	ControlKeys   []string `json:"control_keys"`  // shared by the spellings of one control
+	Returned      []string `json:"returned"`      // titles of action items to which later post mortems point back
+	HurtControls  []string `json:"hurt_controls"` // names of controls that worked as designed and hurt
 	Slugs         slugs    `json:"slugs"`
 
 	Panels  []metrics.Panel  `json:"panels"` // except availability, which filters do not change
@@ -60,6 +65,8 @@ type figures struct {
 	Anchor  [][]string  `json:"anchor"`  // of these failures
 	Unsaid  []int       `json:"unsaid"`  // number of controls without an outcome
 	Luck    [][]int     `json:"luck"`    // lessons that are hedged, to be hedged and not hedged, and when the first of the open items is due, 0 if none is; empty without lessons
+	Hurt    [][][2]int  `json:"hurt"`    // of each control that worked as designed and hurt: its name in hurt_controls, and the number of its anchor
+	Returns [][][4]int  `json:"returns"` // of each action item to which it points back: its post mortem, the number of its anchor, its title in returned, and the days since
 	Reach   []int       `json:"reach"`   // shortest window of availability, in days, that the outage overlaps; negative if its duration is unknown there; 0 for none
 	Items   [][]int     `json:"items"`   // of each action item: type, owner, standing, 1 tracked + 2 with due date + 4 times the state, days late
 	Agreed  [][]int     `json:"agreed"`  // the number of action items of which it is unknown when they were agreed on; then for each of the others: the day, the days until it ended or so far, and 1 done or 2 cancelled or removed + 4 moved + 8 reopened; empty without items
@@ -150,12 +157,13 @@ func Figures(w io.Writer, records []metrics.Record, settings metrics.Settings, s
 	impacts, standings, states := known("impact"), known("standing"), known("state")
 	harms, caughts := known("harm"), known("caught_by")
 	services, vendors, tags, owners, controls := newTexts(), newTexts(), newTexts(), newTexts(), newTexts()
-	controlKeys, again := newTexts(), recurring(records)
+	controlKeys, returned, hurtControls, again := newTexts(), newTexts(), newTexts(), recurring(records)
 	f := figures{SchemaVersion: SchemaVersion, AsOf: epochDays(asOf), TargetDays: settings.TargetDays, PublishLag: settings.PublishLag}
 	f.define(v)
 	for _, d := range metrics.Definitions() {
 		f.Figures = append(f.Figures, figureColumn{Key: d.Key, Name: d.Name, Ends: d.Ends})
 	}
+	places := sync.OnceValue(func() map[*content.PostMortem]int { return placesOf(records) })
 	for at, r := range records {
 		pm := r.PM
 		f.Slug, f.Title = append(f.Slug, pm.Slug), append(f.Title, pm.Title)
@@ -192,12 +200,23 @@ func Figures(w io.Writer, records []metrics.Record, settings metrics.Settings, s
 		f.Control, f.Anchor = append(f.Control, failed), append(f.Anchor, anchors)
 		f.Unsaid = append(f.Unsaid, metrics.UnsaidOutcomes([]metrics.Record{r}))
 		f.Luck = append(f.Luck, luckNumbers(r))
+		back := [][4]int{}
+		for _, one := range metrics.ReturnsOf([]metrics.Record{r}, settings.Cited) {
+			back = append(back, [4]int{places()[one.PM], anchorNumber(one.Item.Anchor), returned.place(one.Item.Title), one.Days})
+		}
+		f.Returns = append(f.Returns, back)
+		hurt := [][2]int{}
+		for _, m := range metrics.SurprisesOf([]metrics.Record{r}).Hurt {
+			hurt = append(hurt, [2]int{hurtControls.place(m.Control.Name), anchorNumber(m.Control.Anchor)})
+		}
+		f.Hurt = append(f.Hurt, hurt)
 		f.Items = append(f.Items, itemNumbers(pm, asOf, types, owners, standings, states))
 		f.Agreed = append(f.Agreed, agreedNumbers(pm, asOf))
 	}
 	f.Severities, f.Detections, f.Statuses, f.Types = severities.list, detections.list, statuses.list, types.list
 	f.Harms, f.Caughts = harms.list, caughts.list
 	f.Impacts, f.Standings, f.States, f.ControlKeys = impacts.list, standings.list, states.list, controlKeys.list
+	f.Returned, f.HurtControls = returned.list, hurtControls.list
 	f.Services, f.Vendors, f.Tags, f.Owners, f.Controls = services.list, vendors.list, tags.list, owners.list, controls.list
 	f.Slugs = slugs{severities.each(slug), detections.each(slug), services.each(name), vendors.each(name), tags.each(name)}
 	return json.NewEncoder(w).Encode(f)
@@ -269,4 +288,19 @@ func day(d content.Date) *int {
 	}
 	n := epochDays(d)
 	return &n
+}
+
+// placesOf returns the place of each post mortem among the records.
+func placesOf(records []metrics.Record) map[*content.PostMortem]int {
+	out := make(map[*content.PostMortem]int, len(records))
+	for i, r := range records {
+		out[r.PM] = i
+	}
+	return out
+}
+
+// anchorNumber returns the number of an anchor such as control-2.
+func anchorNumber(anchor string) int {
+	n, _ := strconv.Atoi(anchor[strings.LastIndexByte(anchor, '-')+1:])
+	return n
 }

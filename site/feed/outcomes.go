@@ -10,10 +10,57 @@ import (
 // outcomesJSON is the part of the stats that is about all post mortems, not about those of a
 // period. Shares and ratios are rounded to three digits after the point.
 type outcomesJSON struct {
+	CameBack      cameBackJSON      `json:"came_back"`
+	Surprises     surprisesJSON     `json:"surprises"`
+	NeedsDecision needsDecisionJSON `json:"needs_decision"`
 	Comparison    comparisonJSON    `json:"comparison"`
 	FollowThrough followThroughJSON `json:"follow_through"`
 	Publishing    publishingJSON    `json:"publishing"`
 	Luck          luckJSON          `json:"luck"`
+}
+
+// cameBackJSON has the action items to which later post mortems point back, and the controls
+// that failed more than once, all of them.
+type cameBackJSON struct {
+	ActionItems []returnJSON    `json:"action_items"`
+	Controls    []recurringJSON `json:"controls"`
+}
+
+type returnJSON struct {
+	Title   string `json:"title"`
+	Of      string `json:"postmortem"` // slug
+	Anchor  string `json:"anchor"`
+	CitedBy string `json:"cited_by"` // slug
+	Days    int    `json:"days_between"`
+}
+
+type recurringJSON struct {
+	Name  string `json:"name"`
+	Times int    `json:"times"`
+	Days  *int   `json:"days_between_last"` // null if they are not known
+}
+
+// surprisesJSON counts post mortems of the recent days.
+type surprisesJSON struct {
+	Since    *string    `json:"since"`
+	Until    *string    `json:"until"`
+	Count    int        `json:"count"`         // all post mortems
+	Unhedged int        `json:"unhedged_luck"` // those with luck that nothing hedges
+	Hurt     []hurtJSON `json:"controls_that_hurt"`
+}
+
+// hurtJSON is a control that worked as designed and hurt.
+type hurtJSON struct {
+	Name   string `json:"name"`
+	Of     string `json:"postmortem"` // slug
+	Anchor string `json:"anchor"`
+}
+
+// needsDecisionJSON counts action items past their due date.
+type needsDecisionJSON struct {
+	Count      int            `json:"count"`
+	BySeverity map[string]int `json:"by_severity"`
+	Undated    int            `json:"open_without_due_date"`
 }
 
 type comparisonJSON struct {
@@ -83,9 +130,35 @@ func outcomesOf(o *metrics.Outcomes) *outcomesJSON {
 		return nil
 	}
 	return &outcomesJSON{
+		cameBackOf(o), surprisesOf(o),
+		needsDecisionJSON{o.FollowUp.Overdue, counts(o.Decisions), o.FollowUp.NoDue},
 		comparisonOf(o.Change), followThroughOf(o.FollowThrough), publishingOf(o.Publishing),
 		luckJSON{o.Luck.Hedged, o.Luck.Open, o.Luck.Unhedged},
 	}
+}
+
+func cameBackOf(o *metrics.Outcomes) cameBackJSON {
+	out := cameBackJSON{[]returnJSON{}, []recurringJSON{}}
+	for _, r := range o.Returns {
+		out.ActionItems = append(out.ActionItems, returnJSON{r.Item.Title, r.PM.Slug, r.Item.Anchor, r.Later.Slug, r.Days})
+	}
+	for _, c := range o.Recurring {
+		one := recurringJSON{Name: c.Name, Times: len(c.Where)}
+		if days, ok := c.Gap(); ok {
+			one.Days = &days
+		}
+		out.Controls = append(out.Controls, one)
+	}
+	return out
+}
+
+func surprisesOf(o *metrics.Outcomes) surprisesJSON {
+	s := o.Surprises
+	out := surprisesJSON{text(o.Recent.Since.String()), text(o.Recent.Until.String()), s.All, s.Lucky, []hurtJSON{}}
+	for _, m := range s.Hurt {
+		out.Hurt = append(out.Hurt, hurtJSON{m.Control.Name, m.PM.Slug, m.Control.Anchor})
+	}
+	return out
 }
 
 func comparisonOf(c metrics.Change) comparisonJSON {

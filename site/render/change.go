@@ -11,7 +11,7 @@ func (d dashboard) change(a metrics.Answer) Answer {
 	c := d.Change
 	f := facts{
 		"n": c.Now.Len() + c.Before.Len(), "ratio": c.Ratio.Words(), "interval": c.Ratio.Interval(),
-		"name": c.Name, "ends": c.Ends, "least": metrics.MinSide, "lag": c.Lag, "needed": c.Needed,
+		"name": c.Name, "ends": c.Ends, "now": medianOf(c.Now), "least": metrics.MinSide, "lag": c.Lag, "needed": c.Needed,
 	}
 	f["answer"] = fill(a.Text, f)
 	out := Answer{Text: fill(a.Extra[string(c.Verdict())], f), Basis: fill(a.Basis, f)}
@@ -45,15 +45,18 @@ func notes(c metrics.Change) (out []string) {
 
 func (d dashboard) side(a metrics.Answer, s metrics.Side) Cell {
 	since, until := s.Since.String(), s.Until.String()
-	f := facts{"since": since, "until": until, "known": len(s.Known), "ongoing": len(s.Over), "unfinished": s.Unfinished}
-	if s.Len() >= metrics.MinCount {
-		median, atLeast := s.Median()
-		f["median"] = content.FormatDuration(median)
-		if atLeast {
-			f["median"] = "at least " + content.FormatDuration(median)
-		}
+	f := facts{"since": since, "until": until, "known": len(s.Known), "ongoing": len(s.Over), "unfinished": s.Unfinished, "median": medianOf(s)}
+	return d.counted(fill(a.Detail, f), len(s.Known), []string{"since", since, "until", until, d.Change.Key, "known"})
+}
+
+// medianOf returns the median of a side in words, or "" if it has too few durations.
+func medianOf(s metrics.Side) string {
+	if s.Len() < metrics.MinCount {
+		return ""
 	}
-	cell := number(len(s.Known), d.posts("since", since, "until", until, d.Change.Key, "known"))
-	cell.Text = fill(a.Detail, f)
-	return cell
+	median, atLeast := s.Median()
+	if atLeast {
+		return "at least " + content.FormatDuration(median)
+	}
+	return content.FormatDuration(median)
 }

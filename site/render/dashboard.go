@@ -59,6 +59,7 @@ type Panel struct {
 	Few     string        // why there is no drawing, if there is none
 	Table   Table
 	Open    bool // the table is not collapsed
+	Lead    bool // it is shown above the others
 	More    Link // link to more; none if its Title is ""
 }
 
@@ -78,6 +79,7 @@ type Table struct {
 // A Cell is a text with an optional link to a path on the site.
 type Cell struct {
 	Text, Path string
+	After      string // follows the link
 }
 
 // DashboardPanels returns the panels of a dashboard, and its answers.

@@ -271,7 +271,7 @@ type HomePage struct {
 	Newest   []Row
 	InReview []Row
 	Branches []Branch // in review; a few
-	Overdue  []Action // a few overdue action items, longest overdue first
+	Overdue  []Action // a few overdue action items, by what they were to prevent
 	Stats    metrics.Stats
 	Spark    Panel // post mortems by quarter; without a drawing if there are none
 }

@@ -42,7 +42,7 @@ func TestScopes(t *testing.T) {
 	has(t, "a page of a tag", of(render.Scope{{"tag", "a&b +c"}}), []string{"(postmortems/?tag=a%26b%20%2Bc&duration=known)"}, nil)
 }
 
-// TestRareStates checks what dashboards say in rare states: promises that are open
+// TestRareStates checks what dashboards say in rare states: action items that are open
 // and none late, an outage of a moment, a draft without a date, a control that
 // fails twice in one post mortem, an outage without exact times.
 func TestRareStates(t *testing.T) {
@@ -60,7 +60,7 @@ func TestRareStates(t *testing.T) {
 	records := metrics.Records([]*content.PostMortem{moment, vague, draft})
 	text := describe(render.DashboardPanels(metrics.NewDashboard(records, frame(t, records, day, metrics.Quarter)), nil))
 	has(t, "the dashboard", text, []string{
-		"Which action items are overdue? -> owners\n  None\n  Past the due date on 2026-10-30, and neither done nor cancelled\n  - of 1 open\n", "note: 1 open, 0 of them overdue\n",
+		"What needs a decision? -> actions\n  None of 1 open action item\n  Past the due date on 2026-10-30: do it, give it another date, or drop it with a reason\n  - [open without a due date: 1](action-items/?state=unfinished&due=-)\n", "note: 1 open, 0 of them past the due date\n",
 		"[0](postmortems/?service=service%20z&out=2026-10)", "| unknown | [1](postmortems/?age=-&status=draft) | 0\n", "| Guard | [2 times in 1 post mortem](postmortems/?control=guard) |",
 		"| service a | [≤ 99.998 %](postmortems/?service=service%20a&reaching=30) |", "| [1](postmortems/?service=service%20a&missing=365)",
 	}, []string{"the longest 0 days"})
@@ -94,7 +94,7 @@ func TestYearHasNoAnswers(t *testing.T) {
 	for year, want := range map[string]struct {
 		answers int
 		url     string
-	}{"": {4, "../postmortems/?service=mail"}, "2026": {0, "../postmortems/?in=2026&service=mail"}} {
+	}{"": {6, "../postmortems/?service=mail"}, "2026": {0, "../postmortems/?in=2026&service=mail"}} {
 		p := &render.DashboardPage{Page: render.Page{Site: &render.Site{}, Path: "dashboard/"}, Year: year}
 		p.SetFigures(dashboard)
 		if len(p.Answers) != want.answers || len(p.Panels) == 0 || p.PostsURL("service", "mail") != want.url {

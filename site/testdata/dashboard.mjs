@@ -35,7 +35,7 @@ const wrong = ({ key, head, rows }) =>
 const astray = ({ details }) =>
 	details.flatMap(({ text, path }) => {
 		const n = Number(/(?:: |all )(\d+)/.exec(text)?.[1]);
-		return !path || path.includes("control=") || behind(path) === n ? [] : [`answer ${text} leads to ${behind(path)}: ${path}`];
+		return !path.includes("?") || path.includes("control=") || behind(path) === n ? [] : [`answer ${text} leads to ${behind(path)}: ${path}`];
 	});
 
 const out = JSON.parse(readFileSync(0, "utf8")).map((filter) => {

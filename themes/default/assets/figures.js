@@ -47,7 +47,7 @@ const answer = (list, root) =>
 		make("div", { className: late ? "late" : "" },
 			make("dt", {}, chart ? make("a", { href: `#chart-${chart}`, textContent: question }) : question),
 			make("dd", {}, make("b", { textContent: text }), make("p", { className: "basis", textContent: basis }),
-				make("ul", {}, ...details.map((detail) => make("li", {}, linked(root, detail)))))));
+				make("ul", {}, ...details.map((detail) => make("li", {}, linked(root, detail), detail.after ? ` ${detail.after}` : ""))))));
 
 // Availability is computed for whole services, so a filter by service only hides the
 // other rows.

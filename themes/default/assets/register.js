@@ -1,5 +1,5 @@
 // The register of action items, with filters and sorting across all pages. Without
-// this file, the list is shown with overdue items first.
+// this file, the list is shown with items that need a decision first.
 const most = 200; // rows shown at once
 
 // Filters by which tables of charts link here. "-" stands for a missing value.

@@ -127,9 +127,9 @@ const sideOf = ({ posts, to }, answer, key, until, days) => {
 	const known = part.map((p) => p[key]).filter((v) => v !== null && v >= 0).sort(ascending);
 	const over = part.filter((p) => p[key] === -1).map((p) => p.elapsed[key]).sort(ascending);
 	const side = { known, over }, unfinished = part.filter((p) => p.status !== 2).length;
-	const facts = { since, until: end, known: known.length, ongoing: over.length, unfinished, median: median(side) };
+	const now = median(side), facts = { since, until: end, known: known.length, ongoing: over.length, unfinished, median: now };
 	const path = known.length ? to("postmortems/", [...window, [key, "known"]]) : "";
-	return { ...side, cell: { text: fill(answer.detail, facts), path } };
+	return { ...side, median: now, cell: { text: fill(answer.detail, facts), path } };
 };
 
 const verdictOf = (ratio) => {
@@ -145,7 +145,7 @@ export const change = (chosen, answer) => {
 	const [now, before] = [0, recentDays].map((days) => sideOf(chosen, answer, key, last, days));
 	const ratio = compared(now, before), need = needed(now, before);
 	const facts = {
-		name, ends, n: size(now) + size(before), least: minSide, lag: last < until ? data.publish_lag : 0, needed: need,
+		name, ends, now: now.median, n: size(now) + size(before), least: minSide, lag: last < until ? data.publish_lag : 0, needed: need,
 		ratio: ratio && between(ratio.estimate, ratio.atMost), interval: ratio && between(ratio.low, ratio.high),
 	};
 	const notes = [];

@@ -42,10 +42,10 @@ const eachItem = (posts, { by, split }, places, visit) => {
 };
 
 // ordered sorts indexes: those of the vocabulary first, then others that have a
-// count, by first, then most frequent first.
-const ordered = (known, names, n, first = () => 0) => {
+// count, most frequent first.
+const ordered = (known, names, n) => {
 	const others = [...names.keys()].filter((i) => i >= known && n(i));
-	others.sort((a, b) => first(b) - first(a) || n(b) - n(a) || compare(names[a], names[b]));
+	others.sort((a, b) => n(b) - n(a) || compare(names[a], names[b]));
 	return [...Array(known).keys(), ...others];
 };
 
@@ -67,12 +67,12 @@ export const count = (all, data, c, span) => {
 	else for (const p of posts) add(c.split ? p[c.split] : 0, places(p));
 	let order = [...total.keys()];
 	if (c.split && !c.only) order = ordered(data.fields[c.split].known, split, (k) => total[k]);
-	const values = order.map((k) => c.only?.[k] ?? split[k]), first = values.indexOf(c.first);
+	const values = order.map((k) => c.only?.[k] ?? split[k]);
 	const inOrder = (n) => order.map((k) => n[k]);
 	let shown = [...names.keys()];
 	if (c.by === "age") shown = shown.filter((i) => i < data.ages.length || sum(rows[i]));
 	else if (c.by !== "period")
-		shown = ordered(data.fields[c.by].known, names, (i) => sum(rows[i]), (i) => rows[i][order[first]] ?? 0);
+		shown = ordered(data.fields[c.by].known, names, (i) => sum(rows[i]));
 	return {
 		values, all: inOrder(total), outside: inOrder(outside),
 		rows: shown.map((i) => ({ name: names[i], place: i, n: inOrder(rows[i]) })),

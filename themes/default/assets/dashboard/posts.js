@@ -97,7 +97,7 @@ export const select = (data, all, f) => {
 // sorts the known values of each figure once for all filters.
 export const records = (data) => {
 	const keys = "slug title date status severity detection harm caught_by service vendor impact tag " +
-		"outage control anchor unsaid luck reach items agreed";
+		"outage control anchor unsaid luck hurt returns reach items agreed";
 	data.order = data.figures.map(({ values }) => {
 		const places = [...values.keys()];
 		const known = Int32Array.from(places.filter((i) => values[i] !== null && values[i] >= 0));
