@@ -138,6 +138,8 @@ func TestWorkflowsFit(t *testing.T) {
 		}},
 		{"permissions to publish", review.Jobs["publish"].Permissions, permissions{"contents": "read", "pages": "write", "id-token": "write"}},
 		{"what is published", review.Jobs["publish"].If, "github.event_name == 'schedule' || github.ref == format('refs/heads/{0}', github.event.repository.default_branch)"},
+		{"permissions to keep the issue", review.Jobs["due"].Permissions, permissions{"contents": "read", "issues": "write"}},
+		{"when the issue is kept", review.Jobs["due"].If, "github.event_name == 'schedule'"},
 		{"when a comment is written", fmt.Sprint(comment.On), "map[workflow_run:map[types:[completed] workflows:[post mortems]]]"},
 		{"permissions of the comment's workflow", comment.Permissions, permissions{}},
 		{"permissions of the comment", comment.Jobs["comment"].Permissions, permissions{"actions": "read", "pull-requests": "write"}},
@@ -236,7 +238,7 @@ func TestWorkflowSteps(t *testing.T) {
 	dir := t.TempDir()
 	env := append(os.Environ(), "HOME="+dir, "GIT_CONFIG_GLOBAL="+os.DevNull,
 		"GIT_AUTHOR_NAME=platform team", "GIT_AUTHOR_EMAIL=platform@example.org", "GIT_COMMITTER_NAME=platform team", "GIT_COMMITTER_EMAIL=platform@example.org",
-		"BASE=origin/main", "HEAD=branch", "GITHUB_STEP_SUMMARY="+filepath.Join(dir, "summary.md"), "CI_COMMIT_SHA=branch", "CI_MERGE_REQUEST_DIFF_BASE_SHA=origin/main", "CI_PAGES_URL=https://example.org/pm", "BASE_URL=https://example.org/pm/")
+		"BASE=origin/main", "HEAD=branch", "RUNNER_TEMP="+dir, "GITHUB_STEP_SUMMARY="+filepath.Join(dir, "summary.md"), "CI_COMMIT_SHA=branch", "CI_MERGE_REQUEST_DIFF_BASE_SHA=origin/main", "CI_PAGES_URL=https://example.org/pm", "BASE_URL=https://example.org/pm/")
 	shell := func(in, script string) {
 		t.Helper()
 		cmd := exec.Command("bash", "-eo", "pipefail", "-c", script)
@@ -274,7 +276,7 @@ git add . && git commit -qm 'Fewer tags, and a draft'`)
 		"site/index.html": "2024-01-23-settlement-file-sent-twice", "draft-site/index.html": "2024-01-23-settlement-file-sent-twice", "public/index.html": "2024-01-23-settlement-file-sent-twice",
 		"site/sitemap.xml": "<loc>https://example.org/pm/</loc>", "public/sitemap.xml": "<loc>https://example.org/pm/</loc>",
 		"draft-site/postmortems/draft/index.html": "A draft", "gl-code-quality-report.json": "heading-order",
-		"review/comment.md": report.Marker + "\n## Post mortems", "../summary.md": report.Marker + "\n## Post mortems",
+		"review/comment.md": report.Marker + "\n## Post mortems", "../due.md": "", "../summary.md": report.Marker + "\n## Post mortems",
 	} {
 		if text, err := os.ReadFile(filepath.Join(dir, "work", file)); err != nil || !strings.Contains(string(text), want) {
 			t.Errorf("after the steps, %s does not contain %q: %v:\n%.2000s", file, want, err, text)

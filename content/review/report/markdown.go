@@ -8,7 +8,6 @@ import (
 	"github.com/pmsite/pmsite/content"
 	"github.com/pmsite/pmsite/content/check"
 	"github.com/pmsite/pmsite/content/console"
-	"github.com/pmsite/pmsite/content/lazyregexp"
 	"github.com/pmsite/pmsite/content/review"
 )
 
@@ -92,22 +91,22 @@ func plural(n int, noun string) string {
 
 func documentMarkdown(d Diff, document review.Document) string {
 	var b strings.Builder
-	title := escape(document.Title)
+	title := console.Markdown(document.Title)
 	if d.URL != nil && document.Kind != review.Removed {
 		title = fmt.Sprintf("[%s](%s)", title, d.URL(document.Path))
 	}
-	fmt.Fprintf(&b, "\n### %s: %s\n\n%s", strings.ToUpper(outcome(document)[:1])+outcome(document)[1:], title, code(document.Path))
+	fmt.Fprintf(&b, "\n### %s: %s\n\n%s", strings.ToUpper(outcome(document)[:1])+outcome(document)[1:], title, console.MarkdownCode(document.Path))
 	if document.From != "" {
-		b.WriteString(", was " + code(document.From))
+		b.WriteString(", was " + console.MarkdownCode(document.From))
 	}
 	b.WriteString("\n")
 	if document.Summary != "" {
-		b.WriteString("\n> " + escape(document.Summary) + "\n")
+		b.WriteString("\n> " + console.Markdown(document.Summary) + "\n")
 	}
 	if len(document.Facts) > 0 {
 		b.WriteString("\n| | |\n|---|---|\n")
 		for _, fact := range document.Facts {
-			fmt.Fprintf(&b, "| %s | %s |\n", fact.Name, escape(fact.Value))
+			fmt.Fprintf(&b, "| %s | %s |\n", fact.Name, console.Markdown(fact.Value))
 		}
 	}
 	if len(document.Changes) > 0 {
@@ -129,7 +128,7 @@ var changesTitle = map[review.Kind]string{
 
 // changeMarkdown writes in bold what a reviewer should not overlook.
 func changeMarkdown(d review.Document, c review.Change) string {
-	text := escape(changeLine(d, c))
+	text := console.Markdown(changeLine(d, c))
 	switch c.Kind {
 	case review.ActionRemoved, review.ActionReopened:
 		return "**" + text + "**"
@@ -151,12 +150,12 @@ func findingsMarkdown(d Diff, findings []check.Finding, withFile bool) string {
 		}
 		place := fmt.Sprintf("line %d", f.Line)
 		if withFile {
-			place = code(fmt.Sprintf("%s:%d", f.File, f.Line))
+			place = console.MarkdownCode(fmt.Sprintf("%s:%d", f.File, f.Line))
 		}
 		if d.URL != nil {
 			place = fmt.Sprintf("[%s](%s?plain=1#L%d)", place, d.URL(f.File), f.Line)
 		}
-		fmt.Fprintf(&b, "- %s, %s: %s (%s)", sign, place, escape(f.Message), code(f.Rule))
+		fmt.Fprintf(&b, "- %s, %s: %s (%s)", sign, place, console.Markdown(f.Message), console.MarkdownCode(f.Rule))
 		if f.Hint != "" {
 			b.WriteString("<br>" + hint(f.Hint))
 		}
@@ -172,49 +171,14 @@ func findingsMarkdown(d Diff, findings []check.Finding, withFile bool) string {
 func hint(s string) string {
 	parts := strings.Split(s, "`")
 	if len(parts)%2 == 0 {
-		return escape(s)
+		return console.Markdown(s)
 	}
 	for i, part := range parts {
 		if i%2 == 0 {
-			parts[i] = escape(part)
+			parts[i] = console.Markdown(part)
 		} else if part != "" {
-			parts[i] = code(part)
+			parts[i] = console.MarkdownCode(part)
 		}
 	}
 	return strings.Join(parts, "")
-}
-
-// listMark matches the mark of a list, or a line, at the beginning of a text.
-var listMark = lazyregexp.New(`^([0-9]*)([.+-])( |--|$)`)
-
-// escape prevents text from being read as markup, URLs from becoming links, and the
-// comment from notifying anybody or appearing in other issues: it adds a zero-width space
-// after every @, # and GH-.
-func escape(s string) string {
-	var b strings.Builder
-	for _, r := range console.Visible(s) {
-		switch {
-		case r == '@' || r == '#':
-			b.WriteRune(r)
-			b.WriteRune('\u200b')
-		case r == '$': // begins a formula
-			b.WriteString("<span>$</span>")
-		case r == '<':
-			b.WriteString("&lt;")
-		case r == '&':
-			b.WriteString("&amp;")
-		case strings.ContainsRune("\\`*_{}[]()!|~>", r):
-			b.WriteByte('\\')
-			b.WriteRune(r)
-		default:
-			b.WriteRune(r)
-		}
-	}
-	text := listMark().ReplaceAllString(b.String(), `$1\$2$3`)
-	return strings.NewReplacer("://", ":&#47;/", "www.", "www&#46;", "GH-", "GH-\u200b", "gh-", "gh-\u200b").Replace(text)
-}
-
-// code shows text as inline code. It replaces backticks, which would end the code.
-func code(s string) string {
-	return "`" + strings.NewReplacer("`", "'", "|", "¦", "\n", " ").Replace(console.Visible(s)) + "`"
 }
