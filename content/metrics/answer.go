@@ -20,7 +20,7 @@ func Answers() []Answer {
 	return []Answer{
 		{
 			Key: "returned", Question: "What came back?", Chart: "controls",
-			Text: "[{items|action item} to which a later post mortem points back]{and}[{controls|control} failed again]", None: "Nothing that the post mortems tell of",
+			Text: "[{items|action item} cited again]{and}[{controls|control} failed again]", None: "Nothing that the post mortems tell of",
 			Basis:  "Action items that a later post mortem names under prevented_by, and controls that failed more than once; days between the dates of the post mortems",
 			Detail: "needed again after {days|day}", Max: 3,
 			Extra: map[string]string{"control": "{name}: {times|time}[, the last two {days|day} apart]", "items": "{more|more action item}", "controls": "{more|more control}"},
@@ -28,7 +28,7 @@ func Answers() []Answer {
 		},
 		{
 			Key: "surprised", Question: "What surprised us?", Chart: "luck",
-			Text: "[{hurt|control} worked as designed and hurt]{and}[{lucky} of {all|post mortem} with luck that nothing hedges]", None: "Nothing that the post mortems tell of",
+			Text: "[{hurt|control} worked as designed and hurt]{and}[luck not hedged in {lucky} of {all}]", None: "Nothing that the post mortems tell of",
 			Basis:  "Post mortems from {since} to {until}: controls that did harm by doing what they should, and lessons about luck",
 			Detail: "{name}", Max: 3,
 			Extra: map[string]string{"empty": "No post mortem in these {days} days", "more": "{more|more control}", "luck": "luck that nothing hedges: {lucky}"},

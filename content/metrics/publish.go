@@ -31,7 +31,8 @@ func timeToPublish(pm *content.PostMortem) Figure {
 }
 
 // over returns when the outage ended or, for a near miss, when the incident did: at its last
-// Incident ends or else at its last row. If that is not known, it says why.
+// Incident ends or else at its last row. A row Would have begun is not one: it did not happen.
+// If that is not known, it says why.
 func over(pm *content.PostMortem) (end time.Time, why string) {
 	if !pm.IsNearMiss() {
 		end, none := restored(pm)
@@ -41,7 +42,7 @@ func over(pm *content.PostMortem) (end time.Time, why string) {
 		return end, ""
 	}
 	for _, entry := range pm.Timeline {
-		if entry.Exact() && entry.Time.After(end) {
+		if entry.Event != content.WouldHaveBegun && entry.Exact() && entry.Time.After(end) {
 			end = entry.Time
 		}
 	}

@@ -55,6 +55,7 @@ func TestTimeToPublish(t *testing.T) {
 	last := "12:00 The valve is closed"
 	published(t, content.Completed, "near miss", history, []string{"10:00 Outage detected", "11:00 Incident ends", last}, four+time.Hour, "")
 	published(t, content.Completed, "near miss", history, []string{"10:00 Outage detected", last}, four, "")
+	published(t, content.Completed, "near miss", history, []string{"10:00 Outage detected", last, "23:00 Would have begun"}, four, "")
 	published(t, content.Completed, "near miss", history, nil, 0, "no row of the timeline has an exact time")
 }
 
