@@ -25,21 +25,21 @@ var controlsPanel = Panel{
 var vendorsPanel = Panel{
 	Topic: Topic{
 		Key: "vendors", Name: "Vendors",
-		Counts:  "Post mortems by vendor, their outage time, and the median time to engage the vendor.",
-		Unknown: "With fewer than five known values, no median is shown.",
+		Counts:  "Post mortems by vendor, their outage time in all, and the medians of the time to engage the vendor and of the time from there to the restoration, each with its interval from six known values on.",
+		Unknown: "With fewer than five known values, neither a median nor a total is shown.",
 		Caveat:  "A vendor that is named was involved, but not necessarily at fault.",
 	},
 	Series: Source{Kind: KindVendors},
-	Note:   "{n|vendor}; times from detection to contact and from contact to restoration, with the number of known values",
+	Note:   "{n|vendor}; times from detection to contact and from contact to restoration, with their intervals and the number of known values",
 	Head:   "Vendor", Columns: []Column{
 		{Head: "Post mortems", Count: "n"},
-		{Head: "Outage time", Count: "duration", Text: "{total}", Query: []string{"duration", "known"}},
+		{Head: "Outage time", Count: "duration", Text: "[{total}, ]{duration} of {n} known", Query: []string{"duration", "known"}},
 		{
-			Head: "Engaged, median", Count: "time_to_engage_vendor", Text: "{engaged} ({time_to_engage_vendor})",
+			Head: "Engaged, median", Count: "time_to_engage_vendor", Text: "{engaged}[, {engaged_interval}] ({time_to_engage_vendor})",
 			Query: []string{"time_to_engage_vendor", "known"},
 		},
 		{
-			Head: "Restored, median", Count: "vendor_to_restore", Text: "{restored} ({vendor_to_restore})",
+			Head: "Restored, median", Count: "vendor_to_restore", Text: "{restored}[, {restored_interval}] ({vendor_to_restore})",
 			Query: []string{"vendor_to_restore", "known"},
 		},
 	},

@@ -2,6 +2,8 @@ package review
 
 import (
 	"cmp"
+	"fmt"
+	"math"
 	"slices"
 	"strconv"
 	"time"
@@ -180,17 +182,35 @@ func totals(posts []*content.PostMortem, asOf content.Date, v *content.Vocabular
 	for _, f := range stats.Figures {
 		switch f.Key {
 		case metrics.Duration, metrics.TimeToDetect, "time_to_restore":
-			median := "too few to say"
-			if f.Enough() {
-				median = content.FormatDuration(f.Median)
-			}
-			facts = append(facts, Fact{lower(f.Name) + ", median", median})
+			facts = append(facts, Fact{lower(f.Name) + ", median", median(f)})
 		}
 		if f.Key == metrics.Duration {
-			facts = append(facts, Fact{lower(f.Name) + ", total", content.FormatDuration(f.Total.Round(time.Minute))})
+			facts = append(facts, Fact{lower(f.Name) + ", total", total(f)})
 		}
 	}
 	return append(facts, Fact{"action items", strconv.Itoa(stats.Actions.Count)},
 		Fact{"open action items", strconv.Itoa(stats.Actions.Open)}, Fact{"overdue action items", strconv.Itoa(stats.Actions.Overdue)},
 		Fact{"luck hedged", strconv.Itoa(luck.Hedged)}, Fact{"luck to be hedged", strconv.Itoa(luck.Open)}, Fact{"luck not hedged", strconv.Itoa(luck.Unhedged)})
+}
+
+// tooFew stands for a figure that so few values do not allow.
+const tooFew = "too few to say"
+
+// median returns the median of a figure, with its interval if there is one.
+func median(f metrics.FigureSummary) string {
+	switch {
+	case !f.Enough():
+		return tooFew
+	case !f.HasInterval():
+		return content.FormatDuration(f.Median)
+	}
+	return fmt.Sprintf("%s (%s to %s at %.1f %%)", content.FormatDuration(f.Median), content.FormatDuration(f.Low), content.FormatDuration(f.High), math.Floor(f.Level*1000)/10)
+}
+
+// total returns the total of a figure.
+func total(f metrics.FigureSummary) string {
+	if !f.Enough() {
+		return tooFew
+	}
+	return content.FormatDuration(f.Total.Round(time.Minute))
 }

@@ -29,11 +29,16 @@ func query(c metrics.Control) []string { return []string{"control", c.Key} }
 func (d dashboard) vendors(metrics.Panel) series {
 	s := series{facts: facts{"n": len(d.Vendors)}, empty: len(d.Vendors) == 0}
 	for _, v := range d.Vendors {
-		s.rows = append(s.rows, row{name: v.Vendor, query: []string{"vendor", v.Vendor}, facts: facts{
-			"n": v.Posts, "duration": v.Outage.Count, "total": content.FormatDuration(v.Outage.Total),
-			"time_to_engage_vendor": v.Engage.Count, "engaged": summary(v.Engage)["median"],
-			"vendor_to_restore": v.Restore.Count, "restored": summary(v.Restore)["median"],
-		}})
+		engage, restore := summary(v.Engage), summary(v.Restore)
+		r := row{name: v.Vendor, query: []string{"vendor", v.Vendor}, facts: facts{
+			"n": v.Posts, "duration": v.Outage.Count,
+			"time_to_engage_vendor": v.Engage.Count, "engaged": engage["median"], "engaged_interval": engage["interval"],
+			"vendor_to_restore": v.Restore.Count, "restored": restore["median"], "restored_interval": restore["interval"],
+		}}
+		if v.Outage.Enough() {
+			r.facts["total"] = content.FormatDuration(v.Outage.Total)
+		}
+		s.rows = append(s.rows, r)
 	}
 	return s
 }

@@ -102,9 +102,9 @@ export const vendors = ({ data, posts }) => {
 		facts: { n: list.length }, values: [],
 		rows: list.map(({ name, n, outage, engage, restore }) => ({
 			name, query: [["vendor", name]], facts: {
-				n, duration: outage.count, total: format(outage.total),
-				time_to_engage_vendor: engage.count, engaged: summary(engage).median,
-				vendor_to_restore: restore.count, restored: summary(restore).median,
+				n, duration: outage.count, total: outage.enough ? format(outage.total) : "",
+				time_to_engage_vendor: engage.count, engaged: summary(engage).median, engaged_interval: summary(engage).interval,
+				vendor_to_restore: restore.count, restored: summary(restore).median, restored_interval: summary(restore).interval,
 			},
 		})),
 	};
