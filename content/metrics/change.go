@@ -29,7 +29,7 @@ var changeMeans = []string{
 		"1963, on a logarithmic scale). The interval contains the true factor with at least 95 %, if incidents are " +
 		"independent and the two years differ by a factor, whatever the distribution: it is taken from the ranks of " +
 		"the ratios (Mann and Whitney, 1947), exactly for up to 10,000 pairs, and beyond that by the normal " +
-		"approximation. Equal durations can only make it more certain.",
+		"approximation. If durations are equal, its level is higher.",
 	"Outages have become shorter or longer only if the interval excludes 1. With fewer than six outages in one of " +
 		"the years, nothing is said. An outage that has not ended counts as longer than so far, as of the day of the " +
 		"figures: where that leaves a number open, it is a range.",

@@ -25,7 +25,7 @@ var caughtPanel = Panel{
 		Key: "caught", Name: "What caught near misses",
 		Counts:  "Near misses by what kept them from doing harm: a control, a person or luck (`caught_by`).",
 		Unknown: "Near misses that do not say what caught them are shown as “not given”.",
-		Caveat:  "Near misses that nobody noticed are not counted, and most are of that kind.",
+		Caveat:  "Near misses that nobody noticed or wrote up are not counted.",
 	},
 	Series: Source{Kind: KindCounts, Counting: Counting{By: "caught_by", Harm: Averted}},
 	Shape:  ShapeRows,
@@ -41,7 +41,7 @@ var marginsPanel = Panel{
 		Counts: "The latent time of near misses, from the first row of the timeline to their detection, and the margin, " +
 			"from there to the row “Would have begun”.",
 		Unknown: "The table has the numbers of each class. With fewer than five known values, nothing is drawn.",
-		Caveat:  "A small margin is luck. The first row of the timeline need not be the moment in which the flaw got in.",
+		Caveat:  "The margin is the time that was left, whatever the reason. The first row of the timeline need not be the moment in which the flaw got in.",
 	},
 	Series: Source{Kind: KindSpreads, Figures: []string{LatentTime, Margin}},
 	Shape:  ShapeRanges,

@@ -7,8 +7,9 @@ var severityPanel = Panel{
 			"zero.",
 		Unknown: "Post mortems without a severity are shown as “not given”. Those without a date, or dated " +
 			"before the first period, are left out of the chart and counted above it.",
-		Caveat: "This counts what was written up, not what happened: more post mortems may mean more care. If " +
-			"incidents happen at random, numbers from 0 to 3 follow each other without any reason.",
+		Caveat: "This counts what was written up, not what happened: more post mortems may mean more care. " +
+			"A severity is a judgement, and what counts as high may change over the years. If incidents happen at " +
+			"random, numbers from 0 to 3 follow each other without any reason.",
 	},
 	Lead:   true,
 	Series: Source{Kind: KindCounts, Counting: Counting{By: "period", Split: "severity"}},

@@ -21,8 +21,9 @@ var durationPanel = Panel{
 		Unknown: "Unknown and ongoing outages are in no bin; their numbers are above the chart. Near misses, and " +
 			"incidents whose impact is no outage, such as latency, have none.",
 		Caveat: "The scale is logarithmic: each bin is about twice as wide as the one before. No " +
-			"mean is shown, because most outages are shorter than the mean. A few long outages make up most of " +
-			"the total, so it says little about the others.",
+			"mean is shown, because most outages are shorter than the mean. A few long outages often make up " +
+			"most of the total, so it says little about the others. How long an outage lasted says little about how much " +
+			"harm it did, or how hard it was to end.",
 	},
 	Lead:   true,
 	Series: Source{Kind: KindDistribution, Figures: []string{"duration"}},
@@ -59,8 +60,8 @@ var trendPanel = Panel{
 		Unknown: "Periods with fewer than five known values have no point; with fewer than six, no " +
 			"whisker. If most quarters have fewer than five, the periods are years.",
 		Caveat: "Two whiskers that overlap may still be of different medians: the short answer compares two " +
-			"years by a rule that sees more. With a dozen outages per period, two samples from the same " +
-			"distribution differ by 30 % in a third of all cases.",
+			"years by a rule that sees more. With a dozen outages per period, medians that are a third apart " +
+			"are common even if nothing has changed.",
 	},
 	Series: Source{Kind: KindTrends, Figures: []string{"time_to_restore", "time_to_detect"}},
 	Shape:  ShapeLines,

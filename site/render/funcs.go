@@ -23,6 +23,7 @@ var functions = template.FuncMap{
 	"share":    share,    // share 1 3 -> 33.3, for the length of a bar
 	"ext":      path.Ext, // .xml of feed.xml
 	"dict":     dict,     // dict "page" $ "row" . -> arguments for a shared template
+	"code":     code,     // code "write `status`" -> write <code>status</code>
 	"policy":   func() string { return Policy },
 }
 
@@ -102,4 +103,18 @@ func capitalize(s string) string {
 	}
 	r := []rune(s)
 	return strings.ToUpper(string(r[0])) + string(r[1:])
+}
+
+// code returns a text as HTML, with code where the text has it between backticks.
+func code(text string) template.HTML {
+	var out strings.Builder
+	for i, part := range strings.Split(text, "`") {
+		if i%2 == 1 {
+			part = "<code>" + template.HTMLEscapeString(part) + "</code>"
+		} else {
+			part = template.HTMLEscapeString(part)
+		}
+		out.WriteString(part)
+	}
+	return template.HTML(out.String()) //nolint:gosec // it is escaped
 }

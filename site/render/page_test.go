@@ -256,3 +256,20 @@ func TestPager(t *testing.T) {
 		}
 	}
 }
+
+// TestCode checks that texts with code between backticks are escaped.
+func TestCode(t *testing.T) {
+	t.Parallel()
+	theme, err := render.LoadTheme(mapFS("page.html", "{{code .}}"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for text, want := range map[string]string{
+		"plain <b>": "plain &lt;b&gt;", "write `a: <b>`, `c`": "write <code>a: &lt;b&gt;</code>, <code>c</code>", "": "",
+	} {
+		var got strings.Builder
+		if err := theme.Render(&got, "page.html", text); err != nil || got.String() != want {
+			t.Errorf("code %q is %q, %v, want %q", text, got.String(), err, want)
+		}
+	}
+}
