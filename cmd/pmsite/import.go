@@ -35,6 +35,12 @@ what it left for you; -v shows each part with its line. No word is lost: if impo
 rewrites a value, it keeps the original words beside it. The config's vocabularies
 define words such as SEV1.
 
+It also reads pages that Confluence exports, documents of Google Docs as markdown, GitHub
+issues (gh issue view 12 --json title,body,createdAt,url,labels,comments), incidents
+of PagerDuty and incident.io as their APIs return them, and the messages of a channel
+in a Slack export. Names of people in the last four are masked. Of anything else, import
+says what it seems to be.
+
 With --write, import adds the documents and the pictures and files that they link to
 to the collection and overwrites none. The documents of a folder keep their folders
 below it; import lists READMEs, templates and lists of links, and leaves them out.
@@ -130,12 +136,31 @@ func (in *importing) convert(ctx context.Context, d *incoming) {
 	if in.from != "" {
 		opts.Authors = in.past.authors(ctx, d, in.cfg.RoleOf)
 	}
-	if d.out, d.err = convert.Import(d.shown, d.src, opts); d.err != nil || !d.out.PostMortem.Date.IsZero() {
-		return
+	if opts.Date.IsZero() && !d.was.Date.IsZero() {
+		opts.Date, opts.Dated = d.was.Date, "as "+d.was.From+" has it"
 	}
-	if opts.Date, opts.Dated = in.past.added(ctx, d); !opts.Date.IsZero() {
-		d.out, d.err = convert.Import(d.shown, d.src, opts)
+	d.out, d.err = convert.Import(d.shown, d.src, opts)
+	if d.err == nil && d.out.PostMortem.Date.IsZero() {
+		if opts.Date, opts.Dated = in.past.added(ctx, d); !opts.Date.IsZero() {
+			d.out, d.err = convert.Import(d.shown, d.src, opts)
+		}
 	}
+	if d.err == nil && d.was.From != "" {
+		d.describe()
+	}
+}
+
+// describe adds notes on what the file was. The lines of the others are those of its markdown, which nobody
+// has seen.
+func (d *incoming) describe() {
+	for i := range d.out.Notes {
+		d.out.Notes[i].Line = 0
+	}
+	first := []convert.Note{{Kind: convert.Mapped, Text: "file: " + d.was.From}}
+	for _, left := range d.was.Left {
+		first = append(first, convert.Note{Kind: convert.Left, Text: "file: " + left})
+	}
+	d.out.Notes = append(first, d.out.Notes...)
 }
 
 // writeAll writes the documents and the files that they link to. Without --write, it only reports the

@@ -13,6 +13,7 @@ import (
 	"strings"
 
 	"github.com/pmsite/pmsite/content/convert"
+	"github.com/pmsite/pmsite/content/convert/foreign"
 	"github.com/pmsite/pmsite/content/glob"
 	"github.com/pmsite/pmsite/content/markdown"
 )
@@ -21,9 +22,10 @@ import (
 type incoming struct {
 	shown  string // the path that the user knows
 	tree   *importTree
-	name   string // path in the tree
-	folder string // folder of the tree that is imported with all below it; "" if the file was named
-	src    []byte
+	name   string           // path in the tree
+	folder string           // folder of the tree that is imported with all below it; "" if the file was named
+	src    []byte           // as markdown
+	was    foreign.Document // what the file was
 
 	out     *convert.Imported
 	err     error
@@ -62,6 +64,11 @@ func (in *importing) find(args []string) (documents []*incoming, skipped []leftO
 		documents = append(documents, found...)
 	}
 	documents = slices.DeleteFunc(documents, func(d *incoming) bool {
+		var refused *foreign.RefusedError
+		if errors.As(d.err, &refused) && d.folder != "" {
+			skipped = append(skipped, leftOut{d.shown, convert.Kind(refused.Seems)})
+			return true
+		}
 		if d.err != nil || d.folder == "" && len(documents) == 1 {
 			return false
 		}
@@ -89,7 +96,7 @@ func (in *importing) findOne(arg string) ([]*incoming, error) {
 		return nil, fail(fmt.Errorf("import %q: %w", arg, cause(err)), "name a file, a folder, or a glob in quotes such as 'old/**/*.md'")
 	case !info.IsDir():
 		d := &incoming{shown: arg, tree: tree, name: name}
-		if d.src, err = readLimited(tree, name, arg); err != nil {
+		if err := d.read(); err != nil {
 			return nil, err
 		}
 		return []*incoming{d}, nil
@@ -135,7 +142,7 @@ func (in *importing) walk(tree *importTree, folder string, wanted func(name stri
 		rest := strings.TrimPrefix(name, folder+"/")
 		if wanted(rest) {
 			d := &incoming{shown: path.Join(filepath.ToSlash(shown), rest), tree: tree, name: name, folder: folder}
-			d.src, d.err = readLimited(tree, name, d.shown)
+			d.err = d.read()
 			out = append(out, d)
 		}
 		return nil
@@ -146,7 +153,7 @@ func (in *importing) walk(tree *importTree, folder string, wanted func(name stri
 // isText reports whether a folder's file may be a document, by its name.
 func isText(base string) bool {
 	switch strings.ToLower(path.Ext(base)) {
-	case ".md", ".markdown", ".mdown", ".mdx", ".qmd":
+	case ".md", ".markdown", ".mdown", ".mdx", ".qmd", ".html", ".htm", ".json":
 		return true
 	}
 	return false
@@ -190,6 +197,29 @@ func (in *importing) topOf(dir string) string {
 		}
 	}
 	return top
+}
+
+// read reads the document, and what another program has exported as markdown. If that program is not known,
+// the error says what the file seems to be.
+func (d *incoming) read() error {
+	src, err := readLimited(d.tree, d.name, d.shown)
+	if err != nil {
+		return err
+	}
+	if d.was, err = foreign.Read(d.shown, src); err != nil {
+		return &failure{statusContent, fmt.Errorf("import %q: %w", d.shown, err), hintOf(err)}
+	}
+	d.src = d.was.Text
+	return nil
+}
+
+// hintOf returns the hint that an error carries, or "".
+func hintOf(err error) string {
+	var hinted interface{ Hint() string }
+	if errors.As(err, &hinted) {
+		return hinted.Hint()
+	}
+	return ""
 }
 
 // readLimited reads a file of a tree, unless it is too large for a document. Errors name it as the user
