@@ -2,6 +2,7 @@ package convert
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -10,8 +11,8 @@ import (
 	"github.com/pmsite/pmsite/content/lazyregexp"
 )
 
-// maxSettled limits the number of rows that settle changes.
-const maxSettled = 30
+// maxSettled limits how often settle goes through the rows; two times are usual.
+const maxSettled = 5
 
 // settle mends what would stop a build: rows whose time cannot be, then the front matter. A row that
 // is earlier than the one above gets a date of its own. One whose day or time nobody can tell becomes
@@ -22,17 +23,19 @@ func (out *Imported) settle(name, text string, opts ImportOptions) (string, erro
 	}
 	parse()
 	for range maxSettled {
-		i := slices.IndexFunc(out.Problems, func(p content.Problem) bool { return p.Level == content.Error && settled[p.Rule] })
-		if out.PostMortem == nil || i < 0 {
+		if out.PostMortem == nil {
 			break
 		}
-		lines := strings.Split(text, "\n")
-		note, ok := settleRow(lines, out.PostMortem, out.Problems[i])
-		if !ok {
+		s := settler{lines: strings.Split(text, "\n"), pm: out.PostMortem, problems: map[int]content.Problem{}}
+		for _, p := range out.Problems {
+			if _, known := s.problems[p.Pos.Line]; !known && p.Level == content.Error && settled[p.Rule] {
+				s.problems[p.Pos.Line] = p
+			}
+		}
+		if s.rows(); len(s.notes) == 0 {
 			break
 		}
-		out.Notes = append(out.Notes, note)
-		text = strings.Join(lines, "\n")
+		text, out.Notes = strings.Join(s.lines, "\n"), append(out.Notes, s.notes...)
 		parse()
 	}
 	if out.PostMortem == nil {
@@ -48,36 +51,70 @@ func (out *Imported) settle(name, text string, opts ImportOptions) (string, erro
 // settled are the rules whose errors concern the time of one row.
 var settled = map[string]bool{"timeline-order": true, "date": true, "timezone": true, "dst": true}
 
-// settleRow changes the row of one problem. It returns false if there is no such row.
-func settleRow(lines []string, pm *content.PostMortem, p content.Problem) (Note, bool) {
+// A settler mends the rows of a timeline.
+type settler struct {
+	lines    []string // of the document; their number stays the same
+	pm       *content.PostMortem
+	problems map[int]content.Problem // the first one of each line
+	notes    []Note
+}
+
+// rows goes through the rows once. A row without a date has that of the row above, so a date that one
+// gets moves those below it.
+func (s *settler) rows() {
 	var above time.Time
-	for i := range pm.Timeline {
-		e := &pm.Timeline[i]
-		if e.Pos.Line != p.Pos.Line {
-			if e.Exact() {
-				above = e.Time
+	moved := 0 // days
+	inRows := map[int]bool{}
+	for i := range s.pm.Timeline {
+		e := &s.pm.Timeline[i]
+		inRows[e.Pos.Line] = true
+		if e.Date != "" {
+			moved = 0
+		}
+		at := e.Time.AddDate(0, 0, moved)
+		p, bad := s.problems[e.Pos.Line]
+		if bad && !(p.Rule == "timeline-order" && moved > 0 && !at.Before(above)) {
+			if day, given := s.row(e, p, above, at); given {
+				moved += int(day.Time().Sub(content.DateOf(at).Time()).Hours() / 24)
+				at = e.Time.AddDate(0, 0, moved)
 			}
-			continue
 		}
-		l := &lines[e.Pos.Line-1]
-		at := strings.Index(*l, e.Clock)
-		if at < 0 {
-			return Note{}, false
+		if e.Exact() {
+			above = at
 		}
-		day, known := dayAfter(above, e.Time)
-		switch name := rowZone().FindString(e.Clock); {
-		case p.Rule == "timeline-order" && known:
-			*l = (*l)[:at] + day.String() + " " + (*l)[at:]
-			return Note{0, Guessed, "timeline: " + e.Clock + ", earlier than the row above, is on " + day.String()}, true
-		case p.Rule == "timezone" && name != "" && zoneNames[strings.ToUpper(name)] == pm.Zone.String():
-			without := strings.TrimSpace(strings.TrimSuffix(e.Clock, name))
-			*l = appendRemark((*l)[:at]+without+(*l)[at+len(e.Clock):], name)
-			return Note{0, Guessed, "timeline: " + without + " is not in " + name + " but in the document's zone"}, true
-		}
-		note := Note{0, Left, "timeline: the day of " + strings.TrimSpace(e.Date+" "+e.Clock) + " is open; give it a date"}
-		return note, untime(lines, e.Pos.Line-1, e.Date, e.Clock)
 	}
-	return settleHead(lines, p)
+	for _, line := range slices.Sorted(maps.Keys(s.problems)) {
+		if !inRows[line] {
+			if note, ok := settleHead(s.lines, s.problems[line]); ok {
+				s.notes = append(s.notes, note)
+			}
+		}
+	}
+}
+
+// row mends the row of one problem. It returns the day that it gives to the row.
+func (s *settler) row(e *content.Entry, p content.Problem, above, at time.Time) (given content.Date, ok bool) {
+	l := &s.lines[e.Pos.Line-1]
+	begin := strings.Index(*l, e.Clock)
+	if begin < 0 {
+		return given, false
+	}
+	day, known := dayAfter(above, at)
+	switch name := rowZone().FindString(e.Clock); {
+	case p.Rule == "timeline-order" && known:
+		*l = (*l)[:begin] + day.String() + " " + (*l)[begin:]
+		s.notes = append(s.notes, Note{0, Guessed, "timeline: " + e.Clock + ", earlier than the row above, is on " + day.String()})
+		return day, true
+	case p.Rule == "timezone" && name != "" && zoneNames[strings.ToUpper(name)] == s.pm.Zone.String():
+		without := strings.TrimSpace(strings.TrimSuffix(e.Clock, name))
+		*l = appendRemark((*l)[:begin]+without+(*l)[begin+len(e.Clock):], name)
+		s.notes = append(s.notes, Note{0, Guessed, "timeline: " + without + " is not in " + name + " but in the document's zone"})
+		return given, false
+	}
+	if untime(s.lines, e.Pos.Line-1, e.Date, e.Clock) {
+		s.notes = append(s.notes, Note{0, Left, "timeline: the day of " + strings.TrimSpace(e.Date+" "+e.Clock) + " is open; give it a date"})
+	}
+	return given, false
 }
 
 // settleHead takes a zone that the format does not know out of the head of a column. It becomes a
