@@ -7,10 +7,12 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
+	"golang.org/x/sync/errgroup"
 
 	"github.com/pmsite/pmsite/content"
 	"github.com/pmsite/pmsite/content/config"
@@ -93,9 +95,7 @@ func (a *app) importAll(ctx context.Context, args []string, f importFlags) error
 	if len(documents) > 1 && !f.write && !f.dryRun && !f.json {
 		return fail(errors.New("importing several files requires --write"), "pmsite import --write "+strings.Join(args, " "))
 	}
-	for _, d := range documents {
-		in.convert(ctx, d)
-	}
+	in.convertAll(ctx, documents)
 	if f.write || f.dryRun || f.json {
 		in.place(documents)
 	}
@@ -127,26 +127,38 @@ func (in *importing) options() (err error) {
 	return nil
 }
 
-// convert reads and converts one document. A failure is that of the document alone.
-func (in *importing) convert(ctx context.Context, d *incoming) {
-	if d.err != nil {
-		return
-	}
-	opts := in.opts
-	if in.from != "" {
-		opts.Authors = in.past.authors(ctx, d, in.cfg.RoleOf)
-	}
-	if opts.Date.IsZero() && !d.was.Date.IsZero() {
-		opts.Date, opts.Dated = d.was.Date, "as "+d.was.From+" has it"
-	}
-	d.out, d.err = convert.Import(d.shown, d.src, opts)
-	if d.err == nil && d.out.PostMortem.Date.IsZero() {
-		if opts.Date, opts.Dated = in.past.added(ctx, d); !opts.Date.IsZero() {
-			d.out, d.err = convert.Import(d.shown, d.src, opts)
+// convertAll converts the documents, several at once. A failure is that of one document alone. Git is asked
+// only about those that lack a date.
+func (in *importing) convertAll(ctx context.Context, documents []*incoming) {
+	var group errgroup.Group
+	group.SetLimit(runtime.GOMAXPROCS(0))
+	for _, d := range documents {
+		if d.err != nil {
+			continue
 		}
+		opts := in.opts
+		if in.from != "" {
+			opts.Authors = in.past.authors(ctx, d, in.cfg.RoleOf)
+		}
+		if opts.Date.IsZero() && !d.was.Date.IsZero() {
+			opts.Date, opts.Dated = d.was.Date, "as "+d.was.From+" has it"
+		}
+		group.Go(func() error {
+			d.out, d.err = convert.Import(d.shown, d.src, opts)
+			return nil
+		})
 	}
-	if d.err == nil && d.was.From != "" {
-		d.describe()
+	_ = group.Wait() // every document has its own error
+	for _, d := range documents {
+		if d.err == nil && d.out.PostMortem.Date.IsZero() {
+			opts := in.opts
+			if opts.Date, opts.Dated = in.past.added(ctx, d); !opts.Date.IsZero() {
+				d.out, d.err = convert.Import(d.shown, d.src, opts)
+			}
+		}
+		if d.err == nil && d.was.From != "" {
+			d.describe()
+		}
 	}
 }
 

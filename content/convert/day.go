@@ -112,6 +112,9 @@ func cutDay(text string) (d day, rest string, ok bool) {
 		return day{}, text, false
 	}
 	digit := text[0] >= '0' && text[0] <= '9'
+	if !digit && !strings.ContainsAny(text[:min(len(text), maxLead)], "0123456789") {
+		return day{}, text, false
+	}
 	for _, f := range dayForms {
 		if f.named == digit {
 			continue

@@ -2,6 +2,7 @@ package convert
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -112,6 +113,18 @@ var (
 	lengthOfOutage = lazyregexp.New(`^\s*(?:of|von|de)\s+(?:complete |total |partial |full )?(?:downtime|outage|unavailability|service interruption|ausfall|störung|panne|caída|interrupción|indisponibilidad|indisponibilidade)`)
 )
 
+// lastedStems are parts of the words that [lasted] begins with: looking for them is much faster.
+var lastedStems = []string{
+	"outage", "incident", "down", "disrupt", "interrup", "issue", "problem", "degrad", "impact", "effect", "unavail", "offline", "inaccess", "unreach", "available", "reachable",
+	"time to", "duration", "ausfall", "störung", "unterbrech", "panne", "coupure", "caída", "queda", "indispon", "停止", "障害", "中断", "故障", "不可用", "影响", "장애", "중단",
+}
+
+// saysLasted reports whether a text ends with words such as "the outage lasted".
+func saysLasted(text string) bool {
+	lower := strings.ToLower(text)
+	return slices.ContainsFunc(lastedStems, func(stem string) bool { return strings.Contains(lower, stem) }) && lasted().MatchString(text)
+}
+
 // maxBefore is how much of the text in front of a length of time is looked at, in bytes.
 const maxBefore = 160
 
@@ -134,7 +147,7 @@ func (im *importer) completeDuration() {
 			if len(before) > maxBefore {
 				before = strings.ToValidUTF8(before[len(before)-maxBefore:], "")
 			}
-			if !ok || rangeAhead().MatchString(before) || rangeAfter().MatchString(rest) || !lasted().MatchString(before) && !lengthOfOutage().MatchString(rest) {
+			if !ok || rangeAhead().MatchString(before) || rangeAfter().MatchString(rest) || !saysLasted(before) && !lengthOfOutage().MatchString(rest) {
 				continue
 			}
 			if stated != "" && stated != value {

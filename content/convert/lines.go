@@ -125,5 +125,8 @@ var markup = lazyregexp.New(`\[([^\]]*)\]\([^)]*\)|[*_` + "`" + `]`)
 
 // plain returns a text without the markup of emphasis, code and links.
 func plain(text string) string {
+	if !strings.ContainsAny(text, "[*_`") {
+		return strings.TrimSpace(text)
+	}
 	return strings.TrimSpace(markup().ReplaceAllString(text, "$1"))
 }

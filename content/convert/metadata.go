@@ -143,6 +143,9 @@ func (im *importer) copyField(l line) {
 
 // field splits a line into a label that the format knows and its value.
 func field(text string) (label, value string, ok bool) {
+	if !strings.Contains(text, ":") {
+		return "", "", false
+	}
 	for _, form := range []*regexp.Regexp{boldField(), itemField(), lineField()} {
 		if m := form.FindStringSubmatch(text); m != nil && keyOf(plain(m[1])) != "" {
 			return m[1], m[2], true

@@ -87,7 +87,21 @@ func (im *importer) completeStatus() {
 // missed notes that a key stays open: at the first line that may have its value, or else for the
 // whole document.
 func (im *importer) missed(key string) {
-	for i, l := range im.lines {
+	if im.labelled == nil {
+		im.labelled = im.labels()
+	}
+	if at, there := im.labelled[key]; there {
+		im.note(at, Left, "%s: import cannot read it here; add it to the front matter", key)
+		return
+	}
+	im.note(0, Left, "%s: import found none; add it to the front matter", key)
+}
+
+// labels returns the first line, in the source, that is labelled as each key: as a field, a heading, or a
+// row of a table.
+func (im *importer) labels() map[string]int {
+	out := map[string]int{}
+	for _, l := range im.lines {
 		label, _, isField := field(l.text)
 		switch {
 		case l.code:
@@ -95,16 +109,16 @@ func (im *importer) missed(key string) {
 		case l.level > 0:
 			label = l.title
 		case strings.Contains(l.text, "|"):
-			label = cells(im.lines[i].text)[0]
+			label = cells(l.text)[0]
 		case !isField:
 			continue
 		}
-		if keyOf(plain(label)) == key {
-			im.note(l.at, Left, "%s: import cannot read it here; add it to the front matter", key)
-			return
+		key := keyOf(plain(label))
+		if _, known := out[key]; !known {
+			out[key] = l.at
 		}
 	}
-	im.note(0, Left, "%s: import found none; add it to the front matter", key)
+	return out
 }
 
 func (im *importer) completeTitle() {

@@ -44,6 +44,9 @@ var (
 	halfOfRange  = lazyregexp.New(`^\s?[-–—~～]\s?(\d{1,2})(?::\d{2})?\s?([AaPp])\.?[Mm]\b`)
 )
 
+// maxLead is more bytes than any stamp has in front of its first digit: "Wednesday, September 5".
+const maxLead = 80
+
 // cutStamp reads a stamp at the beginning of a text. It returns false if the text begins with
 // neither a date nor a time.
 func cutStamp(text string) (s stamp, ok bool) {
@@ -52,6 +55,9 @@ func cutStamp(text string) (s stamp, ok bool) {
 		s.prefix = s.prefix[:i]
 	}
 	at := len(s.prefix)
+	if head := text[at:min(len(text), at+maxLead)]; !strings.ContainsAny(head, "0123456789") {
+		return stamp{}, false
+	}
 	s.plain = true
 	for step, begin := 0, at; step < 4; step++ {
 		next := text[at:]

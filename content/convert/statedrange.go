@@ -16,7 +16,7 @@ var (
 // the format, or "" if it does not say so.
 func (im *importer) statedRange() (begin, end string) {
 	for _, l := range im.lines {
-		if l.code || l.kind != "" && l.kind != content.SummarySection && l.kind != content.TimelineSection || listForm().MatchString(l.text) && l.kind == content.TimelineSection || strings.HasPrefix(l.text, "|") {
+		if l.code || !strings.Contains(l.text, ":") || l.kind != "" && l.kind != content.SummarySection && l.kind != content.TimelineSection || listForm().MatchString(l.text) && l.kind == content.TimelineSection || strings.HasPrefix(l.text, "|") {
 			continue
 		}
 		m := statedTimes().FindStringSubmatchIndex(l.text)
