@@ -115,7 +115,7 @@ var (
 
 // lastedStems are parts of the words that [lasted] begins with: looking for them is much faster.
 var lastedStems = []string{
-	"outage", "incident", "down", "disrupt", "interrup", "issue", "problem", "degrad", "impact", "effect", "unavail", "offline", "inaccess", "unreach", "available", "reachable",
+	"outage", "incident", "down", "disrupt", "interrup", "issue", "problem", "degrad", "impact", "effect", "unavail", "offline", "accessible", "unreach", "available", "reachable",
 	"time to", "duration", "ausfall", "störung", "unterbrech", "panne", "coupure", "caída", "queda", "indispon", "停止", "障害", "中断", "故障", "不可用", "影响", "장애", "중단",
 }
 

@@ -61,6 +61,9 @@ func (im *importer) takeMetadata() {
 // before the one to continue with.
 func (im *importer) takeLine(i int) int {
 	l := im.lines[i]
+	if im.takeDefinition(i) {
+		return i - 1
+	}
 	label, text, ok := field(l.text)
 	if m := boldField().FindStringSubmatch(l.text); !ok && m != nil {
 		im.note(l.at, Left, "%s: unknown field", plain(m[1]))
@@ -83,6 +86,21 @@ func (im *importer) takeLine(i int) int {
 	}
 	im.remove(i, end)
 	return i - 1
+}
+
+// takeDefinition moves an entry of a definition list, a label with ": value" on the line below, to the
+// front matter.
+func (im *importer) takeDefinition(i int) bool {
+	l := im.lines[i]
+	if i+1 == len(im.lines) || keyOf(plain(l.text)) == "" || i+2 < len(im.lines) && strings.HasPrefix(im.lines[i+2].text, ":") {
+		return false
+	}
+	text, ok := strings.CutPrefix(strings.TrimLeft(im.lines[i+1].text, " "), ": ")
+	if !ok || !im.take(l.at, l.text, strings.TrimSpace(text)) {
+		return false
+	}
+	im.remove(i, i+2)
+	return true
 }
 
 // severalForm matches the labels of fields that share a line.

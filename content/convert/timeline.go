@@ -141,7 +141,7 @@ func (w *timelineWalk) line(l line, i int) {
 		above = w.im.lines[i-1].text
 	}
 	first := strings.TrimSpace(above) == ""
-	w.takeDay(l.text)
+	w.takeDay(strings.TrimLeft(l.text, "-–—>")) // "-4/25/23_" is no item
 	entry, ok := w.im.entryText(hardBreak().ReplaceAllString(l.text, ""), w.day)
 	if ok && (first || w.timed) && !continues(above, l.text) {
 		w.im.note(l.at, Mapped, "timeline: %s", entry)
