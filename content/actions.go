@@ -163,14 +163,10 @@ func splitTracking(text string) []string {
 
 // trackingOfRow returns the numbers in a row's cell for them, or else those that its title names.
 func (b *bodyReader) trackingOfRow(title, cell markdown.Cell) []string {
-	written := splitTracking(cell.Text)
-	if linked := trackingIn("", b.doc.CellLinks(cell)); len(linked) > 0 && !allTickets(written) {
-		return linked
-	}
-	if len(written) > 0 {
+	if written := b.trackingOfCell(cell); len(written) > 0 {
 		return written
 	}
-	return trackingIn(title.Text, b.doc.CellLinks(title))
+	return b.trackingIn(title.Text, b.doc.CellLinks(title))
 }
 
 func allTickets(words []string) bool {
@@ -190,9 +186,10 @@ func (b *bodyReader) addActionItem(item markdown.Item) {
 		return
 	}
 	action := ActionItem{Anchor: b.nextAnchor("action"), Title: item.Lead, State: Open, Pos: item.Pos}
-	tracking := trackingIn(item.Text, b.doc.ItemLinks(item))
+	links := b.doc.ItemLinks(item)
+	tracking := b.trackingIn(item.Text, links)
 	for _, detail := range item.Nested {
-		tracking = appendNew(tracking, trackingIn(detail.Text, b.doc.ItemLinks(detail))...)
+		tracking = appendNew(tracking, b.trackingIn(detail.Text, b.doc.ItemLinks(detail))...)
 	}
 	if item.Checked {
 		action.State = Done
@@ -202,6 +199,7 @@ func (b *bodyReader) addActionItem(item markdown.Item) {
 		action.Title = strings.TrimSuffix(item.Lead, details[0])
 		b.doc.TrimLead(item, len(details[0]))
 	}
+	b.nameLinked(action.Tracking, links)
 	if len(action.Tracking) == 0 {
 		action.Tracking = tracking
 	}
@@ -239,7 +237,7 @@ func (b *bodyReader) readDetails(action *ActionItem, text string) (known bool) {
 			known = true
 		case ownerForm().MatchString(part):
 			details.Owner, known = part[len(ownerForm().FindString(part)):], true
-		case ticketForm().MatchString(part):
+		case ticketForm().MatchString(part), isWebAddress(part):
 			details.Tracking = appendNew(details.Tracking, part)
 		case part != "" && details.Owner == "":
 			details.Owner = part

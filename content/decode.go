@@ -70,12 +70,24 @@ func (d *decoder) read(key *Key, f field) {
 		*list = appendNew(*list, d.words(words, f)...)
 	case key.List != nil:
 		list := key.List(d.pm)
-		*list = appendNew(*list, f.split()...)
+		values := f.split()
+		if key.Ticket {
+			values = mapped(values, d.ticketOf)
+		}
+		*list = appendNew(*list, values...)
 	case words != nil:
 		*key.Text(d.pm) = d.word(words, f)
 	default:
 		*key.Text(d.pm) = d.one(key.Name, f)
 	}
+}
+
+func mapped(values []string, to func(string) string) []string {
+	out := make([]string, len(values))
+	for i, value := range values {
+		out[i] = to(value)
+	}
+	return out
 }
 
 func oneLine(text string) string { return strings.Join(strings.Fields(text), " ") }

@@ -81,7 +81,7 @@ func (b *bodyReader) readMetadataTable(table *markdown.Block) {
 			b.set(keyByName[name], field{texts: []string{value.Text}, pos: []Pos{value.Pos}, at: value.Pos})
 			continue
 		}
-		for key, f := range tableFields(name, value) {
+		for key, f := range tableFields(name, b.withAddresses(name, value)) {
 			b.setFromTable(key, f)
 		}
 	}
@@ -97,8 +97,8 @@ func tableFields(name string, value markdown.Cell) map[string]field {
 	switch key := keyByName[name]; {
 	case name == "incident":
 		var incidents, changes []string
-		for _, number := range trimmedParts(value.Text, ',', ';', '/', ' ') {
-			if strings.HasPrefix(strings.ToUpper(number), "CH") {
+		for _, number := range ticketParts(value.Text) {
+			if strings.HasPrefix(strings.ToUpper(strings.TrimPrefix(number, "[")), "CH") {
 				changes = append(changes, number)
 			} else {
 				incidents = append(incidents, number)
@@ -111,6 +111,38 @@ func tableFields(name string, value markdown.Cell) map[string]field {
 		out[name] = list(value.Text)
 	}
 	return out
+}
+
+// ticketParts splits a cell of ticket numbers, some of which may be links.
+func ticketParts(text string) (out []string) {
+	for part := range strings.FieldsFuncSeq(text, func(r rune) bool { return r == ',' || r == ';' || r == ' ' }) {
+		if strings.Contains(part, "](") {
+			out = append(out, part)
+			continue
+		}
+		out = append(out, trimmedParts(part, '/')...)
+	}
+	return out
+}
+
+// withAddresses returns the cell of a key for tickets with its links written as [number](address), since the text of a
+// cell has no addresses.
+func (b *bodyReader) withAddresses(name string, value markdown.Cell) markdown.Cell {
+	if !keyByName[name].Ticket {
+		return value
+	}
+	done := 0
+	for _, l := range b.doc.CellLinks(value) {
+		at := strings.Index(value.Text[done:], l.Text)
+		if at < 0 || l.Text == "" || !isWebAddress(l.Dest) || strings.ContainsAny(l.Dest, "(),;") {
+			continue
+		}
+		at += done
+		link := "[" + strings.Join(strings.Fields(ticketAt(l)), "-") + "](" + l.Dest + ")"
+		value.Text = value.Text[:at] + link + value.Text[at+len(l.Text):]
+		done = at + len(link)
+	}
+	return value
 }
 
 func (b *bodyReader) setFromTable(name string, f field) {

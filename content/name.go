@@ -3,6 +3,7 @@ package content
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"maps"
 	"slices"
 	"strings"
 	"sync"
@@ -131,6 +132,12 @@ func (pm *PostMortem) WithNames(rename func(kind, name string) string) *PostMort
 		}
 		names := key.List(&out)
 		*names = list(key.nameKind(), *names)
+	}
+	out.TicketURLs = make(map[string]string, len(pm.TicketURLs))
+	for _, number := range slices.Sorted(maps.Keys(pm.TicketURLs)) {
+		if usual := rename(TicketName, number); out.TicketURLs[usual] == "" {
+			out.TicketURLs[usual] = pm.TicketURLs[number]
+		}
 	}
 	out.ActionItems = slices.Clone(pm.ActionItems)
 	for i := range out.ActionItems {

@@ -27,8 +27,9 @@ type PostMortem struct {
 	Changes       []string
 	Vendor        string
 	VendorCases   []string
-	Date          Date          // the day the outage began, in Zone
-	Stated        time.Duration // the duration as stated by the author; see HasStated
+	TicketURLs    map[string]string // addresses that the document gives, with http or https, by the number of the ticket
+	Date          Date              // the day the outage began, in Zone
+	Stated        time.Duration     // the duration as stated by the author; see HasStated
 	HasStated     bool
 	Zone          *time.Location // of the times in the timeline; never nil
 	Authors       []string       // roles

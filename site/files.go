@@ -213,7 +213,7 @@ func (b *builder) address(from, to string) string {
 }
 
 func (b *builder) dataRecord(r metrics.Record) feed.Record {
-	record := feed.NewRecord(r, b.page.Site.BaseURL+escapePath(r.PM.Address()), b.in.AsOf)
+	record := feed.NewRecord(r, b.page.Site.BaseURL+escapePath(r.PM.Address()), b.in.AsOf, b.trackerURL)
 	if s, inside := b.in.Config.Origin(r.PM.Path); s != nil {
 		record.Source, record.Origin = inside, &s.Prefix
 	}

@@ -73,7 +73,7 @@ func (b *builder) shown(page *render.Page, items []feed.RegisterItem) []render.A
 	for i, p := range items {
 		out[i] = render.Action{
 			ActionItem: *p.Item, PM: p.PM, DisplayState: p.Item.StateOn(b.in.AsOf), Overdue: p.Item.Overdue(b.in.AsOf),
-			Tickets: page.TicketLinks(p.Item.Tracking), Href: page.Href(p.PM.Address(), p.Item.Anchor),
+			Tickets: page.TicketLinks(p.PM, p.Item.Tracking), Href: page.Href(p.PM.Address(), p.Item.Anchor),
 		}
 		if !p.Item.Due.IsZero() {
 			out[i].Due = p.Item.Due.String()
@@ -98,7 +98,7 @@ func (b *builder) addActions() {
 		})
 	})
 	b.add(registerPath, func(w io.Writer) error {
-		return feed.Register(w, items, b.in.AsOf, b.in.Config.TrackerURL)
+		return feed.Register(w, items, b.in.AsOf, b.trackerURL)
 	})
 	b.add("action-items/due.ics", func(w io.Writer) error {
 		return feed.Calendar(w, b.page.Site.Title+": action items", b.dataRecords(b.dataRecord), b.in.AsOf.String())

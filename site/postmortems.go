@@ -140,8 +140,8 @@ func (b *builder) fillFacts(page *render.PostMortemPage, r metrics.Record) {
 	if pm.Vendor != "" {
 		page.Terms.Vendor = page.TermLinks("vendors", pm.Vendor)
 	}
-	page.Tickets.Incidents, page.Tickets.Changes = page.TicketLinks(pm.Incidents), page.TicketLinks(pm.Changes)
-	page.Tickets.VendorCases = page.TicketLinks(pm.VendorCases)
+	page.Tickets.Incidents, page.Tickets.Changes = page.TicketLinks(pm, pm.Incidents), page.TicketLinks(pm, pm.Changes)
+	page.Tickets.VendorCases = page.TicketLinks(pm, pm.VendorCases)
 }
 
 // prevented looks up the action items that prevented_by cites. It leaves out those

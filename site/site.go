@@ -72,12 +72,14 @@ type builder struct {
 	links     func() *links
 	related   func(*content.PostMortem) []index.Related
 	tickets   func() []*ticket
-	items     func() []feed.RegisterItem // action items, most urgent first
-	seen      func() map[*content.PostMortem]content.Publication
-	lag       func() int // see [metrics.PublishLag]
-	errs      []error
-	bySlug    func() map[string]int // of a site of a [Rebuilder]
-	single    bool                  // only one file is wanted, so kinds with a file for each post mortem add none
+	// ticketURLs are the addresses that post mortems give, by ticket, see [content.FoldName].
+	ticketURLs func() map[string]string
+	items      func() []feed.RegisterItem // action items, most urgent first
+	seen       func() map[*content.PostMortem]content.Publication
+	lag        func() int // see [metrics.PublishLag]
+	errs       []error
+	bySlug     func() map[string]int // of a site of a [Rebuilder]
+	single     bool                  // only one file is wanted, so kinds with a file for each post mortem add none
 }
 
 // New decides which files the site consists of. It renders nothing yet, except parts
@@ -116,10 +118,11 @@ func newBuilder(in Input, theme *render.Theme) *builder {
 		return content.Publications(b.posts, in.Drafts || in.Config.ShowDrafts)
 	})
 	b.lag = sync.OnceValue(func() int { return metrics.PublishLag(b.records, in.AsOf) })
+	b.ticketURLs = sync.OnceValue(b.gatherTicketURLs)
 	b.page = render.Page{Site: &render.Site{
 		Title: in.Config.Title, Description: in.Config.Description, Language: in.Config.Language, BaseURL: in.Config.BaseURL,
 		AsOf: in.AsOf, Version: in.Version, Count: len(b.posts), Theme: theme, Severities: meanings(in.Config.Vocabularies.Severity),
-		TrackerURL: in.Config.TrackerURL, SourceURL: in.Config.EditURL, CommitURL: in.Config.CommitURL, Origin: origin(in.Config),
+		TrackerURL: b.trackerURL, SourceURL: in.Config.EditURL, CommitURL: in.Config.CommitURL, Origin: origin(in.Config),
 	}}
 	return b
 }

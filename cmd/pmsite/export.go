@@ -68,7 +68,7 @@ func (a *app) export(cmd *cobra.Command, f exportFlags) error {
 	err = write(out, func(yield func(feed.Record) bool) {
 		for _, r := range metrics.Records(c.PostMortems) {
 			address := p.Config.BaseURL + "postmortems/" + url.PathEscape(r.PM.Slug) + "/"
-			record := feed.NewRecord(r, address, asOf)
+			record := feed.NewRecord(r, address, asOf, p.Config.TrackerURL)
 			if f.what == "postmortems" && f.format != "csv" {
 				record = record.WithTexts(r.PM)
 			}

@@ -1,6 +1,8 @@
 package collection
 
 import (
+	"maps"
+	"slices"
 	"time"
 
 	"github.com/pmsite/pmsite/content"
@@ -23,6 +25,7 @@ func (c *codec) postMortem(pm *content.PostMortem) {
 		}
 	}
 	c.strs(&pm.References)
+	c.addresses(&pm.TicketURLs)
 	list(c, &pm.AliasPos, c.pos)
 	c.date(&pm.Date)
 	stated := int64(pm.Stated)
@@ -41,6 +44,26 @@ func (c *codec) postMortem(pm *content.PostMortem) {
 	c.str(&pm.NoActions)
 	for _, lessons := range []*[]content.Lesson{&pm.WentWell, &pm.WentWrong, &pm.GotLucky} {
 		list(c, lessons, c.lesson)
+	}
+}
+
+// addresses codes texts by texts, in the order of their keys.
+func (c *codec) addresses(m *map[string]string) {
+	type pair struct{ number, address string }
+	var pairs []pair
+	for _, number := range slices.Sorted(maps.Keys(*m)) {
+		pairs = append(pairs, pair{number, (*m)[number]})
+	}
+	list(c, &pairs, func(p *pair) {
+		c.str(&p.number)
+		c.str(&p.address)
+	})
+	if !c.reading || len(pairs) == 0 {
+		return
+	}
+	*m = make(map[string]string, len(pairs))
+	for _, p := range pairs {
+		(*m)[p.number] = p.address
 	}
 }
 

@@ -74,6 +74,9 @@ func fill(random *rand.Rand, zone *time.Location, v reflect.Value) {
 	case *content.Level:
 		*of = content.Level(1 + random.IntN(3))
 		return
+	case *map[string]string:
+		*of = map[string]string{word(random): word(random), "second": word(random)}
+		return
 	case *map[string]any:
 		*of = map[string]any{
 			word(random): 1, "int64": int64(-1) << 62, "uint64": ^uint64(0), "float": random.Float64(), "nil": nil, "bool": true,

@@ -117,8 +117,43 @@ type PublishTarget struct {
 	Keep   []string // paths on the branch that publish leaves alone
 }
 
-// TrackerURL returns the address of a ticket, or "" if no tracker matches.
+// TrackerURL returns the address of a ticket: by the config's patterns, or else that of a shorthand such as #12 and
+// owner/repository#12 on the repository's forge. It returns "" if none is known.
 func (c *Config) TrackerURL(number string) string {
+	if address := c.PatternURL(number); address != "" {
+		return address
+	}
+	return c.Repository.shorthandURL(number)
+}
+
+// shorthandForm matches an issue or a merge request as forges write them.
+var shorthandForm = lazyregexp.New(`^([\w.-]+(?:/[\w.-]+)+)?([#!])(\d+)$`)
+
+// shorthandURL returns the address of an issue or merge request on the repository's forge, if that is GitHub or GitLab.
+func (r Repository) shorthandURL(number string) string {
+	m := shorthandForm().FindStringSubmatch(number)
+	u, err := url.Parse(strings.TrimSuffix(r.URL, "/"))
+	if m == nil || err != nil || u.Host == "" {
+		return ""
+	}
+	if m[1] != "" {
+		u.Path = "/" + m[1]
+	}
+	kinds := map[string]string{"#": "/issues/", "!": ""}
+	switch {
+	case strings.Contains(u.Host, "gitlab"):
+		kinds = map[string]string{"#": "/-/issues/", "!": "/-/merge_requests/"}
+	case !strings.Contains(u.Host, "github"):
+		return ""
+	}
+	if kinds[m[2]] == "" {
+		return ""
+	}
+	return u.Scheme + "://" + u.Host + strings.TrimSuffix(u.Path, "/") + kinds[m[2]] + m[3]
+}
+
+// PatternURL returns the address of a ticket by the config's trackers, or "" if none matches.
+func (c *Config) PatternURL(number string) string {
 	for _, t := range c.Trackers {
 		if m := t.Pattern.FindStringSubmatchIndex(number); m != nil && m[0] == 0 && m[1] == len(number) {
 			return string(t.Pattern.ExpandString(nil, t.URL, number, m))

@@ -46,7 +46,7 @@ type Options struct {
 var engine = goldmark.New(
 	goldmark.WithExtensions(
 		extension.NewTable(extension.WithTableCellAlignMethod(extension.TableCellAlignNone)),
-		extension.Strikethrough, autolinks{}, emojis{}, extension.Footnote, extension.TaskList, meta.Meta,
+		extension.Strikethrough, autolinks{}, emojis{}, extension.Footnote, tasks{}, meta.Meta,
 	),
 	goldmark.WithRendererOptions(renderer.WithNodeRenderers(util.Prioritized(safeRenderer{}, 1))),
 )

@@ -193,15 +193,14 @@ func (o openElements) close(name string, end ast.Node) openElements {
 
 // dissolve turns the elements from the n-th on into their text and what is in them.
 func (o openElements) dissolve(n int) openElements {
-	for len(o) > n {
-		last := o[len(o)-1]
-		o = o[:len(o)-1]
-		o.add(last.begin)
-		for _, c := range children(last.node) {
-			o.add(c)
+	kept := o[:n]
+	for _, e := range o[n:] {
+		kept.add(e.begin)
+		for _, c := range children(e.node) {
+			kept.add(c)
 		}
 	}
-	return o
+	return kept
 }
 
 func picture(t tag) ast.Node {

@@ -54,7 +54,7 @@ func description(a ActionRecord) string {
 	if a.ID != nil {
 		lines[0] = "Post mortem: " + *a.ID
 	}
-	for name, value := range pairs("Owner", value(a.Owner), "Type", value(a.Type), "Tracking", join(a.Tracking), "State", a.State) {
+	for name, value := range pairs("Owner", value(a.Owner), "Type", value(a.Type), "Tracking", join(a.Tracking), "Tickets", strings.Join(addresses(a.TrackingURLs), " "), "State", a.State) {
 		if value != "" {
 			lines = append(lines, name+": "+value)
 		}

@@ -91,9 +91,9 @@ func TestCalendarEvents(t *testing.T) {
 		return "BEGIN:VEVENT\r\nUID:" + uid + "\r\nDTSTAMP:20260501T000000Z\r\nDTSTART;VALUE=DATE:" + day + "\r\nSUMMARY:" + summary + "\r\nDESCRIPTION:" + description + "\r\nTRANSP:TRANSPARENT\r\nEND:VEVENT\r\n"
 	}
 	want := "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//pmsite//action items//EN\r\nX-WR-CALNAME:Team\\; post mortems\r\n" +
-		event("fecc09fe-acc8-5bec-9489-8bcca51e83dc", "20260430", "Late", `Post mortem: PM-2026-0007\nOwner: platform team\nType: Detective\nTracking: CHG3\; CHG4\nState: open`) +
+		event("fecc09fe-acc8-5bec-9489-8bcca51e83dc", "20260430", "Late", `Post mortem: PM-2026-0007\nOwner: platform team\nType: Detective\nTracking: CHG3\; CHG4\nTickets: https://desk.example.org/CHG4\nState: open`) +
 		event("4aa5525b-2156-5983-a6ae-95c77896a8e9", "20260501", "Due today", `Post mortem: PM-2026-0007\nState: in progress`) +
-		event("41561ccd-a069-5794-b153-c1a865f00698", "20260430", "Late", `Post mortem: x\nOwner: platform team\nType: Detective\nTracking: CHG3\; CHG4\nState: open`) +
+		event("41561ccd-a069-5794-b153-c1a865f00698", "20260430", "Late", `Post mortem: x\nOwner: platform team\nType: Detective\nTracking: CHG3\; CHG4\nTickets: https://desk.example.org/CHG4\nState: open`) +
 		event("ec1b611e-d2de-5d33-96aa-4b97fe6f82d2", "20260501", "Due today", `Post mortem: x\nState: in progress`) +
 		"END:VCALENDAR\r\n"
 	if text != want {

@@ -122,7 +122,17 @@ func postMortemRow(r Record) []string {
 	)
 }
 
-var actionColumns = []string{"postmortem", "id", "date", "services", "severity", "url", "anchor", "title", "type", "owner", "tracking", "due", "state", "overdue", "agreed", "ended", "moved"}
+var actionColumns = []string{"postmortem", "id", "date", "services", "severity", "url", "anchor", "title", "type", "owner", "tracking", "due", "state", "overdue", "agreed", "ended", "moved", "tracking_urls"}
+
+// addresses returns those that are known.
+func addresses(all []*string) (out []string) {
+	for _, address := range all {
+		if address != nil {
+			out = append(out, *address)
+		}
+	}
+	return out
+}
 
 // ActionItemsCSV writes one line for each action item.
 func ActionItemsCSV(w io.Writer, records iter.Seq[Record]) error {
@@ -131,7 +141,7 @@ func ActionItemsCSV(w io.Writer, records iter.Seq[Record]) error {
 			if !yield([]string{
 				a.PostMortem, value(a.ID), value(a.Date), join(a.Services), value(a.Severity), a.URL, a.Anchor, a.Title,
 				value(a.Type), value(a.Owner), join(a.Tracking), value(a.Due), a.State, strconv.FormatBool(a.Overdue),
-				value(a.Agreed), value(a.Ended), yes(a.Moved),
+				value(a.Agreed), value(a.Ended), yes(a.Moved), join(addresses(a.TrackingURLs)),
 			}) {
 				return
 			}

@@ -51,7 +51,7 @@ func records(t *testing.T) []feed.Record {
 		t.Fatal(problems)
 	}
 	asOf := content.Date{Year: 2026, Month: 5, Day: 1}
-	return []feed.Record{feed.NewRecord(metrics.Records([]*content.PostMortem{pm})[0], "postmortems/a/", asOf).WithTexts(pm)}
+	return []feed.Record{feed.NewRecord(metrics.Records([]*content.PostMortem{pm})[0], "postmortems/a/", asOf, desk).WithTexts(pm)}
 }
 
 // TestPostMortems checks the documented format: unknown values are null, lists
@@ -177,4 +177,12 @@ func TestNewest(t *testing.T) {
 	if got := feed.Newest(entries); len(got) != feed.MaxEntries || got[0].URL != "amended" || got[1].PM.Date != content.DateOf(day(1+feed.MaxEntries)) {
 		t.Errorf("of %d entries, a feed has %d, first %q of %v, then %v", len(entries), len(got), got[0].URL, got[0].PM.Date, got[1].PM.Date)
 	}
+}
+
+// desk is a tracker that knows a single ticket.
+func desk(number string) string {
+	if number == "CHG4" {
+		return "https://desk.example.org/CHG4"
+	}
+	return ""
 }

@@ -1,6 +1,7 @@
 package feed
 
 import (
+	"cmp"
 	"encoding/json"
 	"maps"
 	"slices"
@@ -58,6 +59,7 @@ type Tail struct {
 	ControlOutcomes     []string          `json:"control_outcomes"` // of each control, one of [content.Outcomes]
 	TriggeringCondition string            `json:"triggering_condition"`
 	Resolution          string            `json:"resolution"`
+	TicketURLs          map[string]string `json:"ticket_urls"` // addresses of incidents, changes and vendor_cases, where known
 	ActionItems         []ActionItem      `json:"action_items"`
 	WentWell            []string          `json:"went_well"`
 	WentWrong           []string          `json:"went_wrong"`
@@ -85,12 +87,14 @@ type ActionItem struct {
 	Type     *string  `json:"type"`
 	Owner    *string  `json:"owner"`
 	Tracking []string `json:"tracking"`
-	Due      *string  `json:"due"`
-	State    string   `json:"state"`
-	Overdue  bool     `json:"overdue"`
-	Agreed   *string  `json:"agreed"` // from git, like the next two; null if git does not show it
-	Ended    *string  `json:"ended"`  // when it was first done or cancelled; null if it was not
-	Moved    *bool    `json:"moved"`  // to a later due date while it was open
+	// TrackingURLs are the addresses of the numbers in Tracking, in the same order; null for one that is not known.
+	TrackingURLs []*string `json:"tracking_urls"`
+	Due          *string   `json:"due"`
+	State        string    `json:"state"`
+	Overdue      bool      `json:"overdue"`
+	Agreed       *string   `json:"agreed"` // from git, like the next two; null if git does not show it
+	Ended        *string   `json:"ended"`  // when it was first done or cancelled; null if it was not
+	Moved        *bool     `json:"moved"`  // to a later due date while it was open
 }
 
 // Luck says whether an action item makes a lesson about luck unnecessary next time.
@@ -101,8 +105,8 @@ type Luck struct {
 }
 
 // NewRecord returns the data of a post mortem without the texts of its sections. Url is its
-// address.
-func NewRecord(r metrics.Record, url string, asOf content.Date) Record {
+// address. Address returns that of a ticket for which the post mortem gives none, or "".
+func NewRecord(r metrics.Record, url string, asOf content.Date, address func(number string) string) Record {
 	pm, f := r.PM, r.Figures
 	out := Record{
 		Head: Head{
@@ -119,6 +123,7 @@ func NewRecord(r metrics.Record, url string, asOf content.Date) Record {
 			TimeToInternal: seconds(f.Get("time_to_internal_communication")), TimeToExternal: seconds(f.Get("time_to_external_communication")),
 			TimeToRestore: seconds(f.Get("time_to_restore")), TimeToPublish: seconds(f.Get(metrics.TimeToPublish)), Ongoing: r.Outage.Ongoing,
 			Timeline: make([]TimelineEntry, 0, len(pm.Timeline)), Controls: make([]string, 0, len(pm.Controls)), ControlOutcomes: make([]string, 0, len(pm.Controls)),
+			TicketURLs:  ticketURLs(pm, address),
 			ActionItems: make([]ActionItem, 0, len(pm.ActionItems)),
 			WentWell:    lessons(pm.WentWell), WentWrong: lessons(pm.WentWrong), GotLucky: lessons(pm.GotLucky), Luck: luckOf(pm),
 			References: list(pm.References), Params: pm.Params,
@@ -143,7 +148,18 @@ func NewRecord(r metrics.Record, url string, asOf content.Date) Record {
 		out.Controls, out.ControlOutcomes = append(out.Controls, control.Text), append(out.ControlOutcomes, control.Outcome)
 	}
 	for i := range pm.ActionItems {
-		out.ActionItems = append(out.ActionItems, actionItem(pm, i, asOf))
+		out.ActionItems = append(out.ActionItems, actionItem(pm, i, asOf, address))
+	}
+	return out
+}
+
+// ticketURLs returns the addresses of the tickets of the front matter.
+func ticketURLs(pm *content.PostMortem, address func(number string) string) map[string]string {
+	out := map[string]string{}
+	for _, number := range slices.Concat(pm.Incidents, pm.Changes, pm.VendorCases) {
+		if url := cmp.Or(pm.TicketURLs[number], address(number)); url != "" {
+			out[number] = url
+		}
 	}
 	return out
 }
@@ -195,11 +211,14 @@ func timelineEntry(e content.Entry) TimelineEntry {
 	return out
 }
 
-func actionItem(pm *content.PostMortem, i int, asOf content.Date) ActionItem {
+func actionItem(pm *content.PostMortem, i int, asOf content.Date, address func(number string) string) ActionItem {
 	item := pm.ActionItems[i]
 	out := ActionItem{
-		Anchor: item.Anchor, Title: item.Title, Type: text(item.Type), Owner: text(item.Owner), Tracking: list(item.Tracking),
+		Anchor: item.Anchor, Title: item.Title, Type: text(item.Type), Owner: text(item.Owner), Tracking: list(item.Tracking), TrackingURLs: make([]*string, len(item.Tracking)),
 		Due: text(item.Due.String()), State: item.State, Overdue: item.Overdue(asOf),
+	}
+	for i, number := range item.Tracking {
+		out.TrackingURLs[i] = text(cmp.Or(pm.TicketURLs[number], address(number)))
 	}
 	if recorded, ok := metrics.ItemOf(pm, i, asOf); ok {
 		out.Agreed, out.Moved = text(recorded.Agreed.String()), &recorded.Moved

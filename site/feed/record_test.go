@@ -121,14 +121,14 @@ func fullRecord(t testing.TB) feed.Record {
 		{Steps: []content.ItemStep{{Revision: 1, State: "cancelled", Due: content.Date{Year: 2026, Month: 1, Day: 1}}}},
 		{Steps: []content.ItemStep{{Revision: 1, State: "open"}, {State: "done", Due: content.Date{Year: 2026, Month: 1, Day: 1}}}},
 	}}
-	return feed.NewRecord(metrics.Records([]*content.PostMortem{pm})[0], "postmortems/everything/", asOf).WithTexts(pm)
+	return feed.NewRecord(metrics.Records([]*content.PostMortem{pm})[0], "postmortems/everything/", asOf, desk).WithTexts(pm)
 }
 
 // bare returns the data of a draft that has no content yet.
 func bare(t testing.TB) feed.Record {
 	t.Helper()
 	pm := parse(t, "content/bare.md", "---\ntitle: Bare\ndate: 2026-01-01\nstatus: draft\n---\n")
-	return feed.NewRecord(metrics.Records([]*content.PostMortem{pm})[0], "u", asOf).WithTexts(pm)
+	return feed.NewRecord(metrics.Records([]*content.PostMortem{pm})[0], "u", asOf, desk).WithTexts(pm)
 }
 
 // TestEveryKey checks the JSON of each key, for a document with all keys and one
@@ -145,16 +145,16 @@ func TestEveryKey(t *testing.T) {
 		"degradation_seconds": "null", "latent_time_seconds": "null", "margin_seconds": "null",
 		"figure_classes": `{"degradation":"not applicable","latent_time":"not applicable","margin":"not applicable","time_to_escalate_vendor":"not applicable"}`,
 		"causes":         `"The cache was small.\n\nTwice.\n\nControl: load test. It ran at night."`, "controls": `["load test. It ran at night."]`, "control_outcomes": `["named"]`, "triggering_condition": `"A change."`, "resolution": `"Rolled back."`,
-		"action_items": `[{"anchor":"action-1","title":"Late","type":"Detective","owner":"platform team","tracking":["CHG3","CHG4"],"due":"2026-04-30","state":"open","overdue":true,"agreed":"2026-03-06","ended":null,"moved":true},` +
-			`{"anchor":"action-2","title":"Due today","type":null,"owner":null,"tracking":[],"due":"2026-05-01","state":"in progress","overdue":false,"agreed":null,"ended":null,"moved":null},` +
-			`{"anchor":"action-3","title":"Dropped","type":"Mitigation","owner":"platform team","tracking":[],"due":"2026-01-01","state":"cancelled","overdue":false,"agreed":null,"ended":null,"moved":null},` +
-			`{"anchor":"action-4","title":"Finished","type":"Mitigation","owner":"platform team","tracking":[],"due":"2026-01-01","state":"done","overdue":false,"agreed":"2026-03-06","ended":"2026-03-07","moved":false}]`,
-		"went_well": `["Good"]`, "went_wrong": `["Bad","Worse"]`, "got_lucky": `["Luck"]`, "luck": `[{"hedge":"open","hedged_by":"action-1","due":"2026-04-30"}]`, "references": `["A report"]`,
+		"action_items": `[{"anchor":"action-1","title":"Late","type":"Detective","owner":"platform team","tracking":["CHG3","CHG4"],"tracking_urls":[null,"https://desk.example.org/CHG4"],"due":"2026-04-30","state":"open","overdue":true,"agreed":"2026-03-06","ended":null,"moved":true},` +
+			`{"anchor":"action-2","title":"Due today","type":null,"owner":null,"tracking":[],"tracking_urls":[],"due":"2026-05-01","state":"in progress","overdue":false,"agreed":null,"ended":null,"moved":null},` +
+			`{"anchor":"action-3","title":"Dropped","type":"Mitigation","owner":"platform team","tracking":[],"tracking_urls":[],"due":"2026-01-01","state":"cancelled","overdue":false,"agreed":null,"ended":null,"moved":null},` +
+			`{"anchor":"action-4","title":"Finished","type":"Mitigation","owner":"platform team","tracking":[],"tracking_urls":[],"due":"2026-01-01","state":"done","overdue":false,"agreed":"2026-03-06","ended":"2026-03-07","moved":false}]`,
+		"went_well": `["Good"]`, "went_wrong": `["Bad","Worse"]`, "got_lucky": `["Luck"]`, "ticket_urls": `{}`, "luck": `[{"hedge":"open","hedged_by":"action-1","due":"2026-04-30"}]`, "references": `["A report"]`,
 		"created": `"2026-03-06T12:00:00+00:00"`, "updated": `"2026-03-07T12:00:00+00:00"`, "revisions": "2", "params": `{"extra":{"a":1}}`,
 	}
 	none := map[string]string{
 		"slug": `"bare"`, "title": `"Bare"`, "url": `"u"`, "source": `"content/bare.md"`, "date": `"2026-01-01"`, "timezone": `"UTC"`, "status": `"draft"`, "summary": `""`, "ongoing": "false",
-		"causes": `""`, "triggering_condition": `""`, "resolution": `""`, "params": "{}", "timeline": "[]",
+		"causes": `""`, "triggering_condition": `""`, "resolution": `""`, "params": "{}", "ticket_urls": "{}", "timeline": "[]",
 		"figure_classes": `{"degradation":"not applicable","latent_time":"not applicable","margin":"not applicable","time_to_engage_vendor":"not applicable","time_to_escalate_vendor":"not applicable","vendor_to_restore":"not applicable"}`,
 	}
 	for key, value := range given {
@@ -203,7 +203,7 @@ func TestOngoing(t *testing.T) {
 	text := strings.NewReplacer("| | 15:00 | Outage ends | |\n", "", "| | 15:10 | Incident ends | |\n", "", "| | 16:00 | Incident ends | Reopened in between |\n", "", "duration: 1h\n", "").Replace(full)
 	pm := parse(t, "content/a.md", text)
 	pm.History = &content.History{Truncated: true, Revisions: []content.Revision{{Time: time.Unix(1e9, 0)}}}
-	r := feed.NewRecord(metrics.Records([]*content.PostMortem{pm})[0], "", asOf)
+	r := feed.NewRecord(metrics.Records([]*content.PostMortem{pm})[0], "", asOf, desk)
 	if !r.Ongoing || r.Duration != nil || r.StatedDuration != nil || r.TimeToRestore != nil {
 		t.Errorf("an ongoing outage is marked as ongoing: %v, with a duration %v, stated %v, and restored after %v", r.Ongoing, r.Duration, r.StatedDuration, r.TimeToRestore)
 	}
@@ -290,11 +290,11 @@ func TestActionItemColumns(t *testing.T) {
 		t.Fatal(err)
 	}
 	const head = "everything,PM-2026-0007,2026-03-05,shop; mail,high,postmortems/everything/#"
-	want := "postmortem,id,date,services,severity,url,anchor,title,type,owner,tracking,due,state,overdue,agreed,ended,moved\n" +
-		head + "action-1,action-1,Late,Detective,platform team,CHG3; CHG4,2026-04-30,open,true,2026-03-06,,true\n" +
-		head + "action-2,action-2,Due today,,,,2026-05-01,in progress,false,,,\n" +
-		head + "action-3,action-3,Dropped,Mitigation,platform team,,2026-01-01,cancelled,false,,,\n" +
-		head + "action-4,action-4,Finished,Mitigation,platform team,,2026-01-01,done,false,2026-03-06,2026-03-07,false\n"
+	want := "postmortem,id,date,services,severity,url,anchor,title,type,owner,tracking,due,state,overdue,agreed,ended,moved,tracking_urls\n" +
+		head + "action-1,action-1,Late,Detective,platform team,CHG3; CHG4,2026-04-30,open,true,2026-03-06,,true,https://desk.example.org/CHG4\n" +
+		head + "action-2,action-2,Due today,,,,2026-05-01,in progress,false,,,,\n" +
+		head + "action-3,action-3,Dropped,Mitigation,platform team,,2026-01-01,cancelled,false,,,,\n" +
+		head + "action-4,action-4,Finished,Mitigation,platform team,,2026-01-01,done,false,2026-03-06,2026-03-07,false,\n"
 	if b.String() != want {
 		t.Errorf("the action items are\n%s\nwant\n%s", b.String(), want)
 	}
@@ -363,7 +363,7 @@ func TestExports(t *testing.T) {
 	records := slices.Values([]feed.Record{fullRecord(t), fullRecord(t)})
 	const (
 		postmortem = `{"slug":"everything","id":"PM-2026-0007","title":"Everything at once",`
-		item       = `{"postmortem":"everything","id":"PM-2026-0007","date":"2026-03-05","services":["shop","mail"],"severity":"high","url":"postmortems/everything/#action-1","anchor":"action-1","title":"Late","type":"Detective","owner":"platform team","tracking":["CHG3","CHG4"],"due":"2026-04-30","state":"open","overdue":true,"agreed":"2026-03-06","ended":null,"moved":true}`
+		item       = `{"postmortem":"everything","id":"PM-2026-0007","date":"2026-03-05","services":["shop","mail"],"severity":"high","url":"postmortems/everything/#action-1","anchor":"action-1","title":"Late","type":"Detective","owner":"platform team","tracking":["CHG3","CHG4"],"tracking_urls":[null,"https://desk.example.org/CHG4"],"due":"2026-04-30","state":"open","overdue":true,"agreed":"2026-03-06","ended":null,"moved":true}`
 		row        = `{"postmortem":"everything","id":"PM-2026-0007","date":"2026-03-05","services":["shop","mail"],"severity":"high","row":1,"time":"2026-03-05T14:00:00-04:00","event":"Outage begins","note":"","approximate":false}`
 	)
 	for what, want := range map[string]struct {

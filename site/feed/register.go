@@ -1,6 +1,7 @@
 package feed
 
 import (
+	"cmp"
 	"encoding/json"
 	"io"
 
@@ -48,7 +49,7 @@ func Register(w io.Writer, items []RegisterItem, asOf content.Date, address func
 		}
 		tracking := []any{}
 		for _, number := range p.Item.Tracking {
-			if url := address(number); url != "" {
+			if url := cmp.Or(p.PM.TicketURLs[number], address(number)); url != "" {
 				tracking = append(tracking, [2]string{number, url})
 			} else {
 				tracking = append(tracking, number)

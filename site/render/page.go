@@ -1,6 +1,7 @@
 package render
 
 import (
+	"cmp"
 	"html"
 	"html/template"
 	"net/url"
@@ -174,11 +175,13 @@ func (p *Page) Ticket(number string) TicketLink {
 	return link
 }
 
-// TicketLinks returns the links of several numbers.
-func (p *Page) TicketLinks(numbers []string) []TicketLink {
+// TicketLinks returns the links of several numbers of a post mortem. If it gives the address of a ticket, that is the one
+// in the tracker.
+func (p *Page) TicketLinks(pm *content.PostMortem, numbers []string) []TicketLink {
 	links := make([]TicketLink, len(numbers))
 	for i, number := range numbers {
 		links[i] = p.Ticket(number)
+		links[i].Tracker = cmp.Or(pm.TicketURLs[number], links[i].Tracker)
 	}
 	return links
 }

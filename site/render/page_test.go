@@ -78,7 +78,7 @@ func TestTicketLinks(t *testing.T) {
 		"on a site that knows what recurs":     {render.Site{HasTicket: recurs}, []render.TicketLink{{"A", "../tickets/A/", ""}, {"B", "", ""}}},
 		"on a site that has a tracker as well": {render.Site{HasTicket: recurs, TrackerURL: tracker}, []render.TicketLink{{"A", "../tickets/A/", "https://desk/A"}, {"B", "", "https://desk/B"}}},
 	} {
-		if got := page(test.site).TicketLinks([]string{"A", "B"}); fmt.Sprint(got) != fmt.Sprint(test.want) {
+		if got := page(test.site).TicketLinks(&content.PostMortem{}, []string{"A", "B"}); fmt.Sprint(got) != fmt.Sprint(test.want) {
 			t.Errorf("%s the numbers A and B lead to %v, want %v", what, got, test.want)
 		}
 	}

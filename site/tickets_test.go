@@ -1,0 +1,74 @@
+package site_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/pmsite/pmsite/content/config"
+	"github.com/pmsite/pmsite/site"
+)
+
+// TestTicketAddresses checks that the address that a document gives of a ticket is on its page, in the register, the data
+// and the calendar, and that each ticket has one page, however it is written.
+func TestTicketAddresses(t *testing.T) {
+	t.Parallel()
+	cfg, problems := config.Parse("pmsite.yaml", []byte("repository: {url: 'https://github.com/harbour/postmortems'}\ntrackers: [{pattern: 'CHG\\d+', url: 'https://desk.example.org/$0'}]\n"))
+	if len(problems) > 0 {
+		t.Fatal(problems)
+	}
+	s := newSite(t, collected(t, `
+-- content/a.md --
+---
+date: 2026-02-02
+status: completed
+incident: https://harbour.pagerduty.com/incidents/Q1AB2CD
+change: [CHG7, "[OPS1](https://ops.example.org/1)"]
+---
+## Action Items
+| Action Item | Tracking | Due |
+| --- | --- | --- |
+| One | [the issue](https://github.com/acme/web/issues/12) | 2026-03-01 |
+| Two | https://desk.example.org/CHG7 | 2026-03-01 |
+| Three | acme/api#9, #5 | 2026-03-01 |
+| Four | [x](javascript:alert(1)) | 2026-03-01 |
+-- content/b.md --
+---
+date: 2026-02-03
+status: completed
+---
+## Action Items
+- [ ] One, see https://github.com/acme/web/issues/12#issuecomment-1 (due 2026-03-01)
+- [ ] Two (acme/web#12)
+- [ ] Three ([ops1](https://other.example.org/1))
+`), func(in *site.Input) { in.Config = cfg })
+	const issue, page = "https://github.com/acme/web/issues/12", "../../tickets/acme-web-12~"
+	a := read(t, render(t, s, "postmortems/a/index.html"))
+	says(t, "the page", a, []string{
+		"Q1AB2CD](https://harbour.pagerduty.com/incidents/Q1AB2CD)", "[CHG7](../../tickets/CHG7/) [↗](https://desk.example.org/CHG7)", "(https://ops.example.org/1)",
+		"[acme/web#12](" + page, "[↗](" + issue + ")", "(https://github.com/acme/api/issues/9)", "(https://github.com/harbour/postmortems/issues/5)", "| Four | none | nobody | x |",
+	}, []string{"javascript"})
+	says(t, "the other page", read(t, render(t, s, "postmortems/b/index.html")), []string{"[acme/web#12](" + page, issue + "#issuecomment-1"}, nil)
+	var tickets []string
+	for _, name := range s.Paths() {
+		if strings.HasPrefix(name, "tickets/acme-web-12") {
+			tickets = append(tickets, name)
+		}
+	}
+	if len(tickets) != 1 {
+		t.Fatalf("the ticket has the pages %q", tickets)
+	}
+	says(t, "the page of the ticket", read(t, render(t, s, tickets[0])), []string{"Mentioned 3 times · [acme/web#12 in its tracker](https://github.com/acme/web/issues/12"}, nil)
+	for name, want := range map[string]string{
+		"data/action-items.json":   `"tracking_urls":["https://github.com/acme/api/issues/9","https://github.com/harbour/postmortems/issues/5"]`,
+		"data/action-items.csv":    "https://github.com/acme/web/issues/12",
+		"postmortems/a/index.json": `"ticket_urls":{"CHG7":"https://desk.example.org/CHG7","OPS1":"https://ops.example.org/1","Q1AB2CD":"https://harbour.pagerduty.com/incidents/Q1AB2CD"}`,
+		"data/register.json":       `["acme/web#12","https://github.com/acme/web/issues/12"]`,
+		"action-items/due.ics":     "Tickets: https://github.com/acme/web/",
+	} {
+		if text := string(render(t, s, name)); !strings.Contains(strings.ReplaceAll(text, "\r\n ", ""), want) {
+			t.Errorf("%s does not say %s:\n%s", name, want, text)
+		} else if strings.Contains(text, "javascript:") {
+			t.Errorf("%s has the address of a script", name)
+		}
+	}
+}
