@@ -213,15 +213,6 @@ func (d *incoming) read() error {
 	return nil
 }
 
-// hintOf returns the hint that an error carries, or "".
-func hintOf(err error) string {
-	var hinted interface{ Hint() string }
-	if errors.As(err, &hinted) {
-		return hinted.Hint()
-	}
-	return ""
-}
-
 // readLimited reads a file of a tree, unless it is too large for a document. Errors name it as the user
 // does.
 func readLimited(tree fs.FS, name, shown string) ([]byte, error) {
