@@ -132,7 +132,8 @@ func (in *importing) options() (err error) {
 func (in *importing) convertAll(ctx context.Context, documents []*incoming) {
 	var group errgroup.Group
 	group.SetLimit(runtime.GOMAXPROCS(0))
-	for _, d := range documents {
+	options := make([]convert.ImportOptions, len(documents))
+	for i, d := range documents {
 		if d.err != nil {
 			continue
 		}
@@ -143,15 +144,16 @@ func (in *importing) convertAll(ctx context.Context, documents []*incoming) {
 		if opts.Date.IsZero() && !d.was.Date.IsZero() {
 			opts.Date, opts.Dated = d.was.Date, "as "+d.was.From+" has it"
 		}
+		options[i] = opts
 		group.Go(func() error {
 			d.out, d.err = convert.Import(d.shown, d.src, opts)
 			return nil
 		})
 	}
 	_ = group.Wait() // every document has its own error
-	for _, d := range documents {
+	for i, d := range documents {
 		if d.err == nil && d.out.PostMortem.Date.IsZero() {
-			opts := in.opts
+			opts := options[i]
 			if opts.Date, opts.Dated = in.past.added(ctx, d); !opts.Date.IsZero() {
 				d.out, d.err = convert.Import(d.shown, d.src, opts)
 			}

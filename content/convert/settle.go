@@ -1,6 +1,7 @@
 package convert
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"slices"
@@ -150,13 +151,20 @@ func appendRemark(text, remark string) string {
 
 // settleFront takes back what the front matter says against the document, because it stops a
 // build: a duration that the timeline contradicts, and a status past draft of a document that lacks
-// what that requires, unless the status is given. The words stay as a comment.
+// what that requires, unless the status is given. The words stay as a comment, and for readers in a
+// section at the end of the page.
 func settleFront(text, given string, pm *content.PostMortem, problems []content.Problem) (string, []Note) {
 	front, body, ok := cutBlock(text)
 	if !ok {
 		return text, nil
 	}
 	var notes []Note
+	var words []string
+	keep := func(label, value, remark string) {
+		if written := asWritten(value, remark); !strings.Contains(body, written) {
+			words = append(words, "- "+label+": "+written)
+		}
+	}
 	reports := func(rule string) bool {
 		return slices.ContainsFunc(problems, func(p content.Problem) bool { return p.Rule == rule && p.Level == content.Error })
 	}
@@ -169,16 +177,32 @@ func settleFront(text, given string, pm *content.PostMortem, problems []content.
 		case e.Known == "duration" && reports("duration-mismatch"):
 			e.value[0] = e.Name + ": # " + Line(value+"; "+remark)
 			notes = append(notes, Note{0, Left, "duration: " + value + " is not what the timeline adds up to"})
+			keep("Duration", value, remark)
 		case e.Known == "status" && !pm.IsDraft() && (reports("missing-field") || pm.Status == content.Completed && given == "" && incomplete(pm)):
 			e.value[0] = e.Name + ": " + content.Draft + " # " + Line(value+"; "+remark)
 			notes = append(notes, Note{0, Guessed, "status: draft, because it lacks what " + pm.Status + " requires"})
+			if given == "" {
+				keep("Status", value, remark)
+			}
 		}
 		e.value[0] = strings.TrimSuffix(e.value[0], ";")
 	}
 	if len(notes) == 0 {
 		return text, nil
 	}
+	if len(words) > 0 {
+		body = strings.TrimRight(body, "\n") + "\n\n## As imported\n\n" + strings.Join(words, "\n") + "\n"
+	}
 	return front.join(body), notes
+}
+
+// asWritten returns the words of a value as the document had them: those of the remark behind it, without
+// the label.
+func asWritten(value, remark string) string {
+	if label, rest, ok := strings.Cut(remark, ": "); ok && keyOf(label) != "" {
+		remark = rest
+	}
+	return Line(cmp.Or(remark, strings.Trim(value, `"`)))
 }
 
 // incomplete reports whether a document lacks a part that the status completed requires.
