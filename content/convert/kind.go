@@ -33,11 +33,11 @@ var (
 const minLinks = 3
 
 // KindOf says what a markdown text seems to be. It takes a text for a post mortem if two things
-// speak for that, such as a date and a timeline, or if its name begins with a date. It does not
+// speak for that, such as a date and a timeline, or if its name has a date. It does not
 // judge a text whose front matter cannot be read: that is a post mortem with an error.
 func KindOf(name string, src []byte) Kind {
 	base := strings.TrimSuffix(path.Base(name), path.Ext(name))
-	dated := dateOfName(name) != ""
+	dated := dateOfName(name) != "" || clearDates().MatchString(base)
 	switch {
 	case projectNames().MatchString(base):
 		return KindReadme

@@ -26,6 +26,7 @@ func TestKindOf(t *testing.T) {
 		{"old/index.md", links, convert.KindIndex},
 		{"old/all.md", "| When | What |\n|---|---|\n| a | [b](b.md) |\n| c | [d](d.md) |\n| e | [f](f.md) |\n", convert.KindIndex},
 		{"old/2026-03-05-gates/index.md", "# Gates" + timeline + "\n## Follow-ups\n\n- [a](b)\n- [c](d)\n- [e](f)\n", convert.KindPostMortem},
+		{"old/011-2026-02-26-signs.md", "# Signs dark\n\nThe signs were dark.\n", convert.KindPostMortem},
 		{"old/2026-02-26-signs.md", "# Signs dark\n\nThe signs were dark.\n", convert.KindPostMortem},
 		{"old/gates.md", "# Gates" + timeline + "\n## Root cause\n\nA card.\n", convert.KindPostMortem},
 		{"old/incident-42.md", "# Gates\n\n- **Date**: March 5, 2026\n", convert.KindPostMortem},
