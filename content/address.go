@@ -21,8 +21,13 @@ func (pm *PostMortem) Address() string { return "postmortems/" + pm.Slug + "/" }
 func (pm *PostMortem) SourceAddress() string { return "postmortems/" + pm.Slug + ".md" }
 
 // IDAddress returns the path of the page that redirects from an id, such as
-// id/PM-2026-0007/.
-func IDAddress(id string) string { return "id/" + TicketSlug(id) + "/" }
+// id/PM-2026-0007/. Ids that differ only in punctuation have the same.
+func IDAddress(id string) string {
+	if isPlainNumber(id) {
+		return "id/" + strings.ToUpper(id) + "/"
+	}
+	return "id/" + Slug(id) + "/"
+}
 
 // AliasFile returns the path of the file that redirects from an alias: the alias itself if
 // it names a page of HTML, or else the index of the folder.

@@ -56,13 +56,17 @@ func summed(folded string) string {
 // underscores, or else its letters and digits with a checksum.
 func TicketSlug(number string) string {
 	number = strings.Join(strings.Fields(number), "-")
-	plain := strings.IndexFunc(number, func(r rune) bool {
-		return !(r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || r == '-' || r == '_')
-	}) < 0
-	if plain && number != "" && len(number) <= 60 {
+	if isPlainNumber(number) {
 		return strings.ToUpper(number)
 	}
 	return summed(FoldName(number))
+}
+
+// isPlainNumber reports whether a number is part of an address as it is.
+func isPlainNumber(number string) bool {
+	return number != "" && len(number) <= 60 && strings.IndexFunc(number, func(r rune) bool {
+		return !(r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || r == '-' || r == '_')
+	}) < 0
 }
 
 // The kinds of names. All other kinds are the names of facets.

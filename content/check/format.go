@@ -73,7 +73,7 @@ var formatRules = []*Rule{
 	{
 		Name: "duplicate-address", Level: content.Error, Group: formatGroup, Title: "an alias or id has the address of something else",
 		Reason: "At each address of the site, there can be one page. Reserved are the site's own, such as /tags/ and /search/, and everything below the page of a post mortem. " +
-			"Case is ignored, as on some file systems.",
+			"Ids that differ only in punctuation have the same address, and case is ignored, as on some file systems.",
 		Bad:  "aliases: [/tags/dns/]",
 		Good: "aliases: [/2024/dns-outage/]",
 		Run:  twins,

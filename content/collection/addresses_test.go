@@ -46,7 +46,7 @@ func TestAddresses(t *testing.T) {
 		"a former id":              {map[string]string{"one": "id: PM-3\naliases: [/id/PM-2/]", "two": "id: PM-1"}, ""},
 		"ids of one address": {
 			map[string]string{"one": "id: PM 1", "two": "id: PM.1", "three": "id: PM-1"},
-			"three.md:1:1: error: address /id/PM-1/ of the id PM-1 is also used by content/one.md",
+			"three.md:1:1: error: address /id/PM-1/ of the id PM-1 is also used by content/one.md\ntwo.md:1:1: error: address /id/pm-1/ of the id PM.1 is also used by content/one.md",
 		},
 		"a page that is the source of another": {map[string]string{"a": "", "a.md": ""}, "a.md.md:1:1: error: address /postmortems/a.md/ is also used by content/a.md"},
 		"a page that is the list":              {map[string]string{"index.html": ""}, "index.html.md:1:1: error: address /postmortems/index.html/ is reserved for the site's own pages"},
