@@ -1,6 +1,7 @@
 package content
 
 import (
+	"iter"
 	"net/url"
 	"regexp"
 	"strings"
@@ -142,15 +143,15 @@ func (b *bodyReader) trackingIn(text string, links []markdown.Link) (out []strin
 	return out
 }
 
-// trackingOfCell returns the numbers in a cell for them: those of its links, and those beside them. A number beside a
-// single link of no known tracker is that of the link.
+// trackingOfCell returns the numbers in a cell for them, in the order of the cell: those of its links, and those beside
+// them. A number beside a single link of no known tracker is that of the link.
 func (b *bodyReader) trackingOfCell(cell markdown.Cell) (out []string) {
 	rest := cell.Text
 	var links []markdown.Link
 	for _, l := range b.doc.CellLinks(cell) {
 		if isWebAddress(l.Dest) {
 			links = append(links, l)
-			rest = strings.Replace(rest, l.Text, ",", 1)
+			rest = strings.Replace(rest, l.Text, ",\x00,", 1) // texts never contain NUL
 		}
 	}
 	if len(links) == 0 {
@@ -160,10 +161,23 @@ func (b *bodyReader) trackingOfCell(cell markdown.Cell) (out []string) {
 	if len(links) == 1 && len(beside) == 1 && trackingOf(links[0].Dest) == "" {
 		return []string{b.track(beside[0], links[0].Dest)}
 	}
-	for _, l := range links {
+	for before, l := range cutAt(rest, links) {
+		out = appendNew(out, ticketsAmong(before)...)
 		out = appendNew(out, b.track(ticketAt(l), l.Dest))
 	}
-	return appendNew(out, beside...)
+	return appendNew(out, ticketsAmong(rest[strings.LastIndexByte(rest, 0)+1:])...)
+}
+
+// cutAt returns the text before each link, of which a NUL takes the place, and the link.
+func cutAt(text string, links []markdown.Link) iter.Seq2[string, markdown.Link] {
+	return func(yield func(string, markdown.Link) bool) {
+		for _, l := range links {
+			before, after, _ := strings.Cut(text, "\x00")
+			if text = after; !yield(before, l) {
+				return
+			}
+		}
+	}
 }
 
 // ticketsAmong returns the words of a text that are ticket numbers.
