@@ -160,6 +160,7 @@ func TestFiguresAreDefined(t *testing.T) {
 			t.Errorf("%s leads to no definition", chart[1])
 		}
 	}
+	definitions = strings.NewReplacer("<code>", "`", "</code>", "`").Replace(definitions)
 	for _, d := range metrics.Definitions() {
 		for what, text := range map[string]string{"name": d.Name, "ends": d.Ends, "unknown": d.WhenUnknown, "not applicable": d.WhenNot, "caveat": d.Caveat} {
 			if text == "" && what != "not applicable" || !strings.Contains(definitions, text) {

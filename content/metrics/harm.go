@@ -36,6 +36,10 @@ func (f Figures) Lasted() Figure {
 	return f.Get(Duration)
 }
 
+// Restored returns the time from the first Outage begins to the last Outage ends, of outages and
+// degradations. It does not apply to near misses.
+func Restored(pm *content.PostMortem) Figure { return ofHarm(untilRestored(content.OutageBegins))(pm) }
+
 // An ImpactSummary summarizes the incidents with an impact that happened. An incident with
 // several impacts is in the summary of each.
 type ImpactSummary struct {

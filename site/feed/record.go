@@ -12,7 +12,7 @@ import (
 )
 
 // SchemaVersion is the version of the data format. Version 2 has the keys of version 1; some
-// mean something else, as the README says.
+// mean something else, as the README says; see [V1].
 const SchemaVersion = 2
 
 // A Record is a post mortem in the data files: an object with the keys of its Head, then the keys
@@ -70,6 +70,7 @@ type Tail struct {
 	Updated             *string           `json:"updated"`
 	Revisions           *int              `json:"revisions"`
 	Params              map[string]any    `json:"params"`
+	V1                  V1                `json:"v1"`
 }
 
 // A TimelineEntry is a row of the timeline.
@@ -126,7 +127,7 @@ func NewRecord(r metrics.Record, url string, asOf content.Date, address func(num
 			TicketURLs:  ticketURLs(pm, address),
 			ActionItems: make([]ActionItem, 0, len(pm.ActionItems)),
 			WentWell:    lessons(pm.WentWell), WentWrong: lessons(pm.WentWrong), GotLucky: lessons(pm.GotLucky), Luck: luckOf(pm),
-			References: list(pm.References), Params: pm.Params,
+			References: list(pm.References), Params: pm.Params, V1: v1Of(r),
 			Created: instant(pm.History.Created()), Updated: instant(pm.History.Changed()),
 		},
 	}
