@@ -210,7 +210,7 @@ func TestV1(t *testing.T) {
 		pm := parse(t, "content/slow.md", "---\ntitle: Slow\ndate: 2026-01-01\nstatus: draft\nimpact: latency\nseverity: "+severity+
 			"\n---\n## Timeline\n- 10:00 Outage begins\n- 10:20 Outage ends\n")
 		var b bytes.Buffer
-		if err := feed.PostMortem(&b, feed.NewRecord(metrics.Records([]*content.PostMortem{pm})[0], "u", asOf), ""); err != nil {
+		if err := feed.PostMortem(&b, feed.NewRecord(metrics.Records([]*content.PostMortem{pm})[0], "u", asOf, func(string) string { return "" }), ""); err != nil {
 			t.Fatal(err)
 		}
 		if !strings.Contains(b.String(), want) || !strings.Contains(b.String(), `"duration_seconds":null,"degradation_seconds":`) {

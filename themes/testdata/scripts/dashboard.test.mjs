@@ -35,15 +35,15 @@ test("days, ranges and periods are parsed", () => {
 });
 
 // collection returns the content of figures.json for post mortems.
-const blank = { date: null, status: 2, severity: 0, detection: 0, harm: 0, caught_by: 3, service: [], vendor: 0, impact: [], tag: [], outage: [], control: [], anchor: [], unsaid: 0, luck: [], reach: 0, items: [], agreed: [], ...Object.fromEntries(panels.flatMap(({ series }) => series.figures ?? []).map((key) => [key, null])) };
+const blank = { date: null, status: 2, severity: 0, detection: 0, harm: 0, caught_by: 3, service: [], vendor: 0, impact: [], tag: [], outage: [], control: [], anchor: [], unsaid: 0, luck: [], hurt: [], returns: [], reach: 0, items: [], agreed: [], ...Object.fromEntries(panels.flatMap(({ series }) => series.figures ?? []).map((key) => [key, null])) };
 const figures = Object.keys(blank).slice(Object.keys(blank).indexOf("agreed") + 1);
 const collection = (posts, more = {}) => {
 	const list = posts.map((p, i) => ({ slug: `p${i}`, title: `P${i}`, ...blank, ...p }));
 	const column = (key) => list.map((p) => p[key]);
 	return {
-		...Object.fromEntries(["slug", "title", "date", "status", "severity", "detection", "harm", "caught_by", "service", "vendor", "impact", "tag", "outage", "control", "anchor", "unsaid", "luck", "reach", "items", "agreed"].map((key) => [key, column(key)])),
+		...Object.fromEntries(["slug", "title", "date", "status", "severity", "detection", "harm", "caught_by", "service", "vendor", "impact", "tag", "outage", "control", "anchor", "unsaid", "luck", "hurt", "returns", "reach", "items", "agreed"].map((key) => [key, column(key)])),
 		figures: figures.map((key) => ({ key, name: key, values: column(key) })),
-		severities: ["high", "low", "", "odd"], detections: ["manual", "alarm", ""], harms: ["happened", "averted"], caughts: ["control", "person", "luck", ""], outage_impacts: ["loss"], services: ["dns", "shop", "Shop"], vendors: ["", "Northwind", "Acme"], impacts: ["latency", "loss", "own"], tags: ["db", "net"], types: ["Prevent", "Detect", "own"], owners: ["", "ops", "web"], states: ["overdue", "open", "done", "odd"], controls: ["Alarm", "Backup"], control_keys: ["alarm", "backup"],
+		severities: ["high", "low", "", "odd"], detections: ["manual", "alarm", ""], harms: ["happened", "averted"], caughts: ["control", "person", "luck", ""], outage_impacts: ["loss"], services: ["dns", "shop", "Shop"], vendors: ["", "Northwind", "Acme"], impacts: ["latency", "loss", "own"], tags: ["db", "net"], types: ["Prevent", "Detect", "own"], owners: ["", "ops", "web"], states: ["overdue", "open", "done", "odd"], controls: ["Alarm", "Backup"], control_keys: ["alarm", "backup"], hurt_controls: [],
 		slugs: { severities: ["high", "low", "none", "odd"], detections: ["manual", "alarm", "none"], services: ["dns", "shop", "shop"], vendors: ["", "northwind", "acme"], tags: ["db", "net"] },
 		statuses: ["draft", "review", "completed"], as_of: 20000, target_days: 14, publish_lag: 0, panels, answers, ages, bins, standings,
 		fields: Object.fromEntries(Object.entries(fields).map(([key, field]) => [key, { ...field, known: { severity: 2, detection: 2, type: 2, impact: 2, state: 3 }[key] ?? field.known }])), ...more,
