@@ -70,7 +70,7 @@ type Tail struct {
 	Updated             *string           `json:"updated"`
 	Revisions           *int              `json:"revisions"`
 	Params              map[string]any    `json:"params"`
-	V1                  V1                `json:"v1"`
+	V1
 }
 
 // A TimelineEntry is a row of the timeline.

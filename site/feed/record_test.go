@@ -151,11 +151,10 @@ func TestEveryKey(t *testing.T) {
 			`{"anchor":"action-4","title":"Finished","type":"Mitigation","owner":"platform team","tracking":[],"tracking_urls":[],"due":"2026-01-01","state":"done","overdue":false,"agreed":"2026-03-06","ended":"2026-03-07","moved":false}]`,
 		"went_well": `["Good"]`, "went_wrong": `["Bad","Worse"]`, "got_lucky": `["Luck"]`, "ticket_urls": `{}`, "luck": `[{"hedge":"open","hedged_by":"action-1","due":"2026-04-30"}]`, "references": `["A report"]`,
 		"created": `"2026-03-06T12:00:00+00:00"`, "updated": `"2026-03-07T12:00:00+00:00"`, "revisions": "2", "params": `{"extra":{"a":1}}`,
-		"v1": `{"duration_seconds":3600,"time_to_restore_seconds":3600}`,
+		"v1_duration_seconds": "3600", "v1_time_to_restore_seconds": "3600",
 	}
 	none := map[string]string{
 		"slug": `"bare"`, "title": `"Bare"`, "url": `"u"`, "source": `"content/bare.md"`, "date": `"2026-01-01"`, "timezone": `"UTC"`, "status": `"draft"`, "summary": `""`, "ongoing": "false",
-		"v1":     `{"duration_seconds":null,"time_to_restore_seconds":null}`,
 		"causes": `""`, "triggering_condition": `""`, "resolution": `""`, "params": "{}", "ticket_urls": "{}", "timeline": "[]",
 		"figure_classes": `{"degradation":"not applicable","latent_time":"not applicable","margin":"not applicable","time_to_engage_vendor":"not applicable","time_to_escalate_vendor":"not applicable","vendor_to_restore":"not applicable"}`,
 	}
@@ -204,8 +203,8 @@ func TestEveryKey(t *testing.T) {
 func TestV1(t *testing.T) {
 	t.Parallel()
 	for severity, want := range map[string]string{
-		"high":      `"v1":{"duration_seconds":1200,"time_to_restore_seconds":1200}`,
-		"near miss": `"v1":{"duration_seconds":null,"time_to_restore_seconds":null}`,
+		"high":      `"v1_duration_seconds":1200,"v1_time_to_restore_seconds":1200`,
+		"near miss": `"v1_duration_seconds":null,"v1_time_to_restore_seconds":null`,
 	} {
 		pm := parse(t, "content/slow.md", "---\ntitle: Slow\ndate: 2026-01-01\nstatus: draft\nimpact: latency\nseverity: "+severity+
 			"\n---\n## Timeline\n- 10:00 Outage begins\n- 10:20 Outage ends\n")

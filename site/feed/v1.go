@@ -6,8 +6,8 @@ import "github.com/pmsite/pmsite/content/metrics"
 // version 2. Version 3 will not have it. Other values of version 1 were wrong, and are gone: the
 // time to publish of imports, and percentiles that so few values do not allow.
 type V1 struct {
-	Duration      *int64 `json:"duration_seconds"` // of outages and degradations
-	TimeToRestore *int64 `json:"time_to_restore_seconds"`
+	Duration      *int64 `json:"v1_duration_seconds"` // of outages and degradations
+	TimeToRestore *int64 `json:"v1_time_to_restore_seconds"`
 }
 
 func v1Of(r metrics.Record) V1 {
