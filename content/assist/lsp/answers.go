@@ -43,13 +43,14 @@ func (s *server) hover(d *document, params documentParams) any {
 // maxActions is the maximum number of findings per request for which changes are offered.
 const maxActions = 50
 
-// codeActions returns, for the findings in a range, their fixes and silencers for them.
+// codeActions returns, for the findings in a range and those that the request names, their fixes
+// and silencers for them. Some editors send the cursor as the range, and the findings of its line.
 func (s *server) codeActions(d *document, params documentParams) any {
 	actions := []codeAction{}
 	within := 0
 	for _, f := range d.findings {
 		shown := d.diagnostic(f)
-		if before(shown.Range.End, params.Range.Start) || before(params.Range.End, shown.Range.Start) {
+		if !params.within(shown) && !params.names(shown) {
 			continue
 		}
 		if within++; within > maxActions {
@@ -72,6 +73,21 @@ func (s *server) codeActions(d *document, params documentParams) any {
 		}
 	}
 	return actions
+}
+
+// within reports whether a diagnostic touches the range of a request.
+func (p *documentParams) within(d diagnostic) bool {
+	return !before(d.Range.End, p.Range.Start) && !before(p.Range.End, d.Range.Start)
+}
+
+// names reports whether a diagnostic is among those that a request is about.
+func (p *documentParams) names(d diagnostic) bool {
+	for _, named := range p.Context.Diagnostics {
+		if named.Range == d.Range && named.Code == d.Code {
+			return true
+		}
+	}
+	return false
 }
 
 func before(a, b position) bool {

@@ -72,6 +72,23 @@ func TestActionsInRange(t *testing.T) {
 	}
 }
 
+// TestActionsOfDiagnostics checks that an editor whose range is only the cursor, such as Neovim, is
+// offered changes for the diagnostics that it names, and for no others.
+func TestActionsOfDiagnostics(t *testing.T) {
+	for diagnostics, offered := range map[string]int{
+		`[{"range":{"start":{"line":9,"character":0},"end":{"line":9,"character":8}},"code":"blaming-phrase"}]`:               1,
+		`[{"range":{"start":{"line":9,"character":0},"end":{"line":9,"character":8}},"code":"secret"}]`:                       0,
+		`[{"range":{"start":{"line":9,"character":1},"end":{"line":9,"character":8}},"code":"blaming-phrase"},{"code":[{}]}]`: 0,
+		`null`: 0,
+	} {
+		log := session(t, map[string]string{"content/a.md": late + "Careless\n\nText.\n"}, "open content/a.md\nread\n"+
+			`call textDocument/codeAction {"textDocument":{"uri":"file:///repo/content/a.md"},"range":{"start":{"line":8,"character":3},"end":{"line":8,"character":3}},"context":{"diagnostics":`+diagnostics+`}}`)
+		if got := strings.Count(log, `"title":`); got != offered {
+			t.Errorf("for the diagnostics %s, an editor is offered %d changes, want %d:\n%s", diagnostics, got, offered, log)
+		}
+	}
+}
+
 // TestActionsAreBounded checks that changes are offered for at most fifty findings at
 // once.
 func TestActionsAreBounded(t *testing.T) {

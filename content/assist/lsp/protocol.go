@@ -33,9 +33,15 @@ type (
 		} `json:"capabilities"`
 	}
 	documentParams struct {
-		TextDocument   textDocument `json:"textDocument"`
-		Position       position     `json:"position"`
-		Range          textRange    `json:"range"`
+		TextDocument textDocument `json:"textDocument"`
+		Position     position     `json:"position"`
+		Range        textRange    `json:"range"`
+		Context      struct {
+			Diagnostics []struct {
+				Range textRange `json:"range"`
+				Code  any       `json:"code"` // a number or a text, of any server
+			} `json:"diagnostics"`
+		} `json:"context"` // of a request for code actions
 		ContentChanges []struct {
 			Range *textRange `json:"range"`
 			Text  string     `json:"text"`
