@@ -104,7 +104,7 @@ func TestWhetherOutagesGetShorter(t *testing.T) {
 			outages(docs, test.before, before...)
 			page, script := both(t, docs, dashboardFilter{})
 			for who, text := range map[string]string{"the page": page, "its script": script} {
-				if !strings.Contains(text, "\nHow long do outages last? "+test.want+": ") {
+				if !strings.Contains(text, "\nHow long does it take to restore service? "+test.want+": ") {
 					t.Errorf("%s says %q, want %q", who, text, test.want)
 				}
 			}

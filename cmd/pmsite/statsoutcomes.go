@@ -15,7 +15,7 @@ const maxShort = 3
 func (t *statsText) short(o *metrics.Outcomes) {
 	t.line("\nCame back: %s to which a later post mortem points back, %s that failed again", count(len(o.Returns), "action item"), count(len(o.Recurring), "control"))
 	for _, r := range o.Returns[:min(maxShort, len(o.Returns))] {
-		t.line("  %s: needed again after %s", r.Item.Title, count(r.Days, "day"))
+		t.line("  %s: cited after %s", r.Item.Title, count(r.Days, "day"))
 	}
 	for _, c := range o.Recurring[:min(maxShort, len(o.Recurring))] {
 		apart := ""
@@ -42,7 +42,7 @@ func (t *statsText) outcomes(o *metrics.Outcomes) {
 	t.line("  %s", verdict(o.Change))
 	t.line("\n%s%12s%12s%12s", cell("Action items since agreed on", 40), "30 days", "90 days", "180 days")
 	t.shares("done", o.FollowThrough.All, metrics.Happened)
-	t.shares("cancelled", o.FollowThrough.All, metrics.Otherwise)
+	t.shares("cancelled or removed", o.FollowThrough.All, metrics.Otherwise)
 	t.line("  %s, unknown when agreed on: %d", count(o.FollowThrough.All.Len(), "action item"), o.FollowThrough.Unknown)
 	l := o.Luck
 	t.line("\nLuck: %d hedged, %d to be hedged, %d not hedged", l.Hedged, l.Open, l.Unhedged)

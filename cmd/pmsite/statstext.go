@@ -117,7 +117,7 @@ func (t *statsText) figures() {
 func details(f metrics.FigureSummary) string {
 	var out []string
 	if f.HasInterval() {
-		out = append(out, fmt.Sprintf("median %s to %s at %.1f %%", short(f.Low), short(f.High), math.Floor(f.Level*1000)/10))
+		out = append(out, fmt.Sprintf("interval of the median %s to %s, %.1f %%", short(f.Low), short(f.High), math.Floor(f.Level*1000)/10))
 	}
 	for _, class := range []metrics.Class{metrics.Unknown, metrics.NotApplicable, metrics.Ongoing, metrics.None, metrics.Before} {
 		if n := f.Number(class); n > 0 {
@@ -144,7 +144,7 @@ func (t *statsText) actions() {
 	}
 	t.line("  %s%7d%7d%10d", cell("all", nameWidth-2), a.Count, a.Open, a.Overdue)
 	if a.Count > 0 {
-		t.counts("Action items by state", a.ByState, a.Count)
+		t.counts("Action items by state, overdue or not", a.ByState, a.Count)
 	}
 }
 

@@ -20,18 +20,18 @@ func Answers() []Answer {
 	return []Answer{
 		{
 			Key: "returned", Question: "What came back?", Chart: "controls",
-			Text: "[{items|action item} cited again]{and}[{controls|control} failed again]", None: "Nothing that the post mortems tell of",
-			Basis:  "Action items that a later post mortem names under prevented_by, and controls that failed more than once; days between the dates of the post mortems",
-			Detail: "needed again after {days|day}", Max: 3,
+			Text: "[{items|action item} cited by a later post mortem]{and}[{controls|control} failed again]", None: "Nothing that the post mortems tell of",
+			Basis:  "Action items that a later post mortem names under prevented_by, and controls that were missing or not fully effective more than once; days between the dates of the post mortems",
+			Detail: "cited after {days|day}", Max: 3,
 			Extra: map[string]string{"control": "{name}: {times|time}[, the last two {days|day} apart]", "items": "{more|more action item}", "controls": "{more|more control}"},
 			Means: returnedMeans,
 		},
 		{
 			Key: "surprised", Question: "What surprised us?", Chart: "luck",
-			Text: "[{hurt|control} worked as designed and hurt]{and}[luck not hedged in {lucky} of {all}]", None: "Nothing that the post mortems tell of",
-			Basis:  "Post mortems from {since} to {until}: controls that did harm by doing what they should, and lessons about luck",
+			Text: "[{hurt|control} worked as designed and hurt]{and}[luck not hedged in {lucky} of {all|post mortem}]", None: "Nothing that the post mortems tell of",
+			Basis:  "Post mortems from {since} to {until}: controls that did harm by doing what they should, and luck that no action item hedges",
 			Detail: "{name}", Max: 3,
-			Extra: map[string]string{"empty": "No post mortem in these {days} days", "more": "{more|more control}", "luck": "luck that nothing hedges: {lucky}"},
+			Extra: map[string]string{"empty": "No post mortem in these {days} days", "more": "{more|more control}", "luck": "post mortems with luck that nothing hedges: {lucky}"},
 			Means: surprisedMeans,
 		},
 		{
@@ -48,7 +48,7 @@ func Answers() []Answer {
 			Extra: map[string]string{"or": " or "},
 		},
 		{
-			Key: "change", Question: "How long do outages last?", Chart: "trend",
+			Key: "change", Question: "How long does it take to restore service?", Chart: "trend",
 			Basis:  "{name}: {ends}, against the year before",
 			Text:   "{ratio} times as long as before (95 %: {interval})",
 			Detail: "{since} to {until}: {known} known[, {ongoing} ongoing][, median {median}][; {unfinished|post mortem} not completed yet]",
@@ -63,7 +63,7 @@ func Answers() []Answer {
 			Means: changeMeans,
 		},
 		{
-			Key: "noticed", Question: "Who finds them first?", Chart: "detection",
+			Key: "noticed", Question: "Who notices incidents first?", Chart: "detection",
 			Text: "Most often {most}: {n} of {all}", None: "No incident in these {days} days[, but {averted|near miss}]",
 			Basis:  "Detection process of incidents from {since} to {until}, without near misses",
 			Detail: "{name}: {n}",
@@ -80,21 +80,21 @@ var (
 	returnedMeans = []string{
 		"A post mortem may point back to action items of older ones, under `prevented_by`: those that were to prevent such an incident. " +
 			"The days are counted from the date of the post mortem that has the item to the date of the one that names it; " +
-			"whether the item was done then, its own page says. Controls that failed again are those of the chart; their " +
-			"days lie between the two newest post mortems in which they failed.",
+			"the page of the item says whether it was done by then. That it would have helped is the judgement of the later " +
+			"post mortem. Controls that failed again are those of the chart; their days lie between the two newest post mortems in which they failed.",
 		"Only what somebody wrote down can come back: without `prevented_by` and lines that say what became of a " +
 			"control, this is empty, which does not mean that nothing came back.",
 	}
 	surprisedMeans = []string{
-		"A surprise is what went otherwise than the people involved believed. Of the post mortems of the last 365 days, it " +
-			"names the controls that worked as designed and hurt, newest first, and counts the post mortems with a lesson " +
-			"under “Where we got lucky” that no action item hedges. Controls that did not hold are in a chart of their own: " +
+		"A surprise is what went otherwise than the people involved believed. Most surprises are only in the text. Two " +
+			"things can be counted in the post mortems of the last 365 days: controls that worked as designed and hurt, " +
+			"newest first, and post mortems with a lesson under “Where we got lucky” that no action item hedges. Controls that did not hold are in a chart of their own: " +
 			"nearly every incident has one.",
 		"Few surprises may also mean that nobody asked for them.",
 	}
 	decideMeans = []string{
 		"An action item past its due date tells little about whoever owns it: other work came first, or it was no longer " +
 			"a good idea. It needs a decision: do it, give it another date, or drop it with a reason. The list of action " +
-			"items shows those of the most severe incidents first, and of these those of outages.",
+			"items shows those of the most severe incidents first, and among these, those of outages.",
 	}
 )

@@ -26,18 +26,18 @@ type Change struct {
 var changeMeans = []string{
 	"The times to restore of the last 365 days are compared with those of the 365 days before: how many times as " +
 		"long they are is the median of the ratios of all pairs of a later and an earlier outage (Hodges and Lehmann, " +
-		"1963, on a logarithmic scale). The interval contains the true factor with at least 95 %, if incidents are " +
+		"1963, on a logarithmic scale). The interval contains the true factor with a probability of at least 95 %, if incidents are " +
 		"independent and the two years differ by a factor, whatever the distribution: it is taken from the ranks of " +
 		"the ratios (Mann and Whitney, 1947), exactly for up to 10,000 pairs, and beyond that by the normal " +
-		"approximation. If durations are equal, its level is higher.",
+		"approximation. If some durations are equal, its level is higher.",
 	"Outages have become shorter or longer only if the interval excludes 1. With fewer than six outages in one of " +
-		"the years, nothing is said. An outage that has not ended counts as longer than so far, as of the day of the " +
+		"the years, there is no comparison. An outage that has not ended counts as longer than so far, as of the day of the " +
 		"figures: where that leaves a number open, it is a range.",
 	"Outages of the newest days may not be written up yet, and those that are may be the short ones. So the later " +
 		"year ends early, by the number of days within which nine of ten post mortems are completed, as Kaplan and " +
 		"Meier (1958) estimate it from all of them. Drafts that the site hides are not counted.",
-	"How many outages a year would show a halving in four of five cases is the formula of Noether (1987), with " +
-		"durations that vary as much as in these two years.",
+	"How many outages a year would show a halving in four of five cases follows from the formula of Noether (1987), with " +
+		"durations that vary as much as in these two years. From so few outages, it is a rough number.",
 }
 
 // A Side is one of the two periods of a [Change].

@@ -61,7 +61,7 @@ const (
 	rowMissing = "One of the two rows is missing, or the first of its kind has no exact time."
 	noHarm     = "A near miss, which has no outage."
 	noOutage   = "A near miss, and an incident whose impact is no outage: latency, for example."
-	noVendor   = "A near miss; no vendor is named, and none was contacted."
+	noVendor   = "A near miss, or an incident without a vendor: none is named, and none was contacted."
 	noTalk     = "A near miss, or an incident of which nobody had to know (`communication: none needed`)."
 )
 
@@ -82,7 +82,7 @@ var definitions = []Definition{
 	{
 		TimeToDetect, "Time to detect", "first Outage begins to first Outage detected",
 		noHarm, rowMissing,
-		"Says nothing about outages that nobody noticed. What was detected up to a day before the outage began is counted as such, and in no percentile.",
+		"Says nothing about outages that nobody noticed. What was detected up to a day before the outage began is counted as “before it began” and is in no percentile, so the median is of what was detected later.",
 		ofHarm(timeToDetect),
 	},
 	{
@@ -98,13 +98,13 @@ var definitions = []Definition{
 	{
 		"time_to_internal_communication", "Time to first internal communication", "first Outage detected to first Internal communications",
 		noTalk, "Outage detected is missing, or a row has no exact time.",
-		"“None” means that the timeline has rows of the outage, but no such communication: nobody was informed, which is worse than late.",
+		"“None” means that the timeline has rows of the outage, but no such communication. It is in no percentile, so the median is of incidents that have one.",
 		ofHarm(communicated(content.InternalCommunication)),
 	},
 	{
 		"time_to_external_communication", "Time to first external communication", "first Outage detected to first External communications",
 		noTalk, "Outage detected is missing, or a row has no exact time.",
-		"“None” means that the timeline has rows of the outage, but no such communication. If nobody outside had to know, the document says so.",
+		"“None” means that the timeline has rows of the outage, but no such communication. It is in no percentile, so the median is of incidents that have one. If nobody outside had to know, the document says so.",
 		ofHarm(communicated(content.ExternalCommunication)),
 	},
 	{
@@ -119,8 +119,8 @@ var definitions = []Definition{
 	},
 	{
 		"time_to_escalate_vendor", "Time to escalate to the vendor", "Vendor contacted to Vendor escalated",
-		"As above, and if the timeline has no escalation.", rowMissing,
-		"Known only if the first contact was not enough.", ofHarm(ofVendor(timeToEscalate)),
+		"A near miss, or an incident without a vendor or without an escalation.", rowMissing,
+		"Known only if the timeline has an escalation.", ofHarm(ofVendor(timeToEscalate)),
 	},
 	{
 		"vendor_to_restore", "Vendor contacted to restored", "Vendor contacted to last Outage ends",
@@ -150,7 +150,7 @@ var definitions = []Definition{
 	{
 		LatentTime, "Latent time", "first row of the timeline to first Outage detected",
 		"Everything but a near miss.", "The first row or Outage detected has no exact time, or Outage detected is missing.",
-		"How long the flaw of a near miss lay there, if the first row says when it got in.", ofNearMiss(latent),
+		"How long the flaw of a near miss was there, if the first row says when it got in.", ofNearMiss(latent),
 	},
 	{
 		Margin, "Margin", "first Outage detected to first Would have begun",

@@ -6,7 +6,7 @@ import "github.com/pmsite/pmsite/content"
 var standings = []Column{
 	{Head: "Done", Count: "done", Query: []string{"state", content.Done}},
 	{Head: "Cancelled", Count: "cancelled", Query: []string{"state", content.Cancelled}},
-	{Head: "Open", Count: "open", Query: []string{"state", OnTime}},
+	{Head: "Open, not overdue", Count: "open", Query: []string{"state", OnTime}},
 	{Head: "Overdue", Count: "overdue", Query: []string{"state", content.Overdue}},
 	{Head: "All", Count: "n"},
 	{Head: "Share done", Text: "{done/n}"},
@@ -15,17 +15,17 @@ var standings = []Column{
 // open are the columns for action items that are not closed.
 var open = []Column{
 	{Head: "Open", Count: "n", Query: []string{"state", "unfinished"}},
-	{Head: "Overdue", Count: "overdue", Query: []string{"state", content.Overdue}},
+	{Head: "Of these overdue", Count: "overdue", Query: []string{"state", content.Overdue}},
 }
 
 var actionsPanel = Panel{
 	Topic: Topic{
 		Key: "actions", Name: "Action items by type",
-		Counts: "Action items by type: done, cancelled, open, and overdue, that is, open past the due date on " +
+		Counts: "Action items by type: done, cancelled, open but not overdue, and overdue, that is, open past the due date on " +
 			"the “as of” day.",
 		Unknown: "Items without a type are shown as “not given”. Open items without a due date are never " +
 			"overdue; the next chart counts them.",
-		Caveat: "The share that is done is of all items, however new they are; the chart of follow-through gives " +
+		Caveat: "The share that is done is of all items, however new they are; “Are action items done?” gives " +
 			"each the same time.",
 	},
 	Lead:   true,
@@ -63,18 +63,19 @@ var followThroughPanel = Panel{
 	Topic: Topic{
 		Key: "followthrough", Name: "Are action items done?",
 		Counts: "The share of action items that were done within 30, 90 and 180 days after they were agreed on, by the " +
-			"period in which they were. An item is agreed on with the first commit that has it, and done with the " +
+			"period in which they were agreed on. An item is agreed on with the first commit that has it, and done with the " +
 			"first commit that says so. Cancelled items, and those removed from the document, stay among all and are " +
-			"not done. A period has a share only if all of its items have had the time, and five or more of them. The " +
+			"not done. A period has a share only if it has five items or more and all of them have had the time. The " +
 			"shares of all items count those that are still open for as long as they have been (Aalen and Johansen, " +
 			"1978, for two kinds of end; with one, it is the estimate of Kaplan and Meier). The intervals of about 95 % " +
-			"are Wilson's (1927), for all items with the variance that this estimate has.",
+			"are Wilson's (1927); for all items, with as many items as would give the same variance if none were open.",
 		Unknown: "All of this is read from git, in days of UTC. Git does not show when an item was agreed on if the " +
 			"first commit that has it says that it is done, cancelled or past its due date, if the history is missing " +
-			"or cut off, or if the document was imported: completed in its first commit, with such an item.",
+			"or cut off, or if the document was imported: completed in its first commit, with such an item. " +
+			"Items that were removed are counted as well, so there may be more than in the other charts.",
 		Caveat: "This does not say whether an item was worth doing. Items of one post mortem are often done together, so " +
-			"the true intervals are wider. An item that is done counts from the commit that says so, which may be later. " +
-			"One that is reworded altogether, without a tracking number, looks like one that was removed and another.",
+			"the intervals are too narrow. An item that is done counts from the commit that says so, which may be later. " +
+			"One that is reworded altogether, without a tracking number, looks like a removed item and a new one.",
 	},
 	Series: Source{Kind: KindFollowThrough},
 	Shape:  ShapeShares,

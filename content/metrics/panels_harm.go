@@ -6,12 +6,13 @@ var impactsPanel = Panel{
 		Counts: "How long incidents of each impact lasted, and the time to detect them. Availability and data loss, or what " +
 			"the config lists under `availability: {impacts: …}`, are outages; other impacts are degradations.",
 		Unknown: "With fewer than five known values, no median is shown. Near misses are left out.",
-		Caveat:  "An incident with several impacts is in the row of each. If one of them is an outage, all of it counts as one.",
+		Caveat: "An incident with several impacts is in the row of each. If one of them is an outage, all of it counts " +
+			"as one, so the row of a degradation may have times of outages.",
 	},
 	Series: Source{Kind: KindImpacts},
 	Note:   "How long incidents lasted, as outages or degradations; one with several impacts is in the row of each",
 	Head:   "Impact", Columns: []Column{
-		{Head: "Counts as", Text: "{kind}"},
+		{Head: "On its own, counts as", Text: "{kind}"},
 		{Head: "Incidents", Count: "n"},
 		{Head: "Lasted, median", Text: "{median} ({known})"},
 		{Head: "Interval of the median", Text: "{interval}"},
@@ -37,11 +38,11 @@ var caughtPanel = Panel{
 
 var marginsPanel = Panel{
 	Topic: Topic{
-		Key: "margins", Name: "How near the misses were",
+		Key: "margins", Name: "Margins of near misses",
 		Counts: "The latent time of near misses, from the first row of the timeline to their detection, and the margin, " +
 			"from there to the row “Would have begun”.",
 		Unknown: "The table has the numbers of each class. With fewer than five known values, nothing is drawn.",
-		Caveat:  "The margin is the time that was left, whatever the reason. The first row of the timeline need not be the moment in which the flaw got in.",
+		Caveat:  "The margin is an estimate of the time that was left. The first row of the timeline need not be the moment in which the flaw got in.",
 	},
 	Series: Source{Kind: KindSpreads, Figures: []string{LatentTime, Margin}},
 	Shape:  ShapeRanges,

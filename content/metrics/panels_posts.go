@@ -8,8 +8,8 @@ var severityPanel = Panel{
 		Unknown: "Post mortems without a severity are shown as “not given”. Those without a date, or dated " +
 			"before the first period, are left out of the chart and counted above it.",
 		Caveat: "This counts what was written up, not what happened: more post mortems may mean more care. " +
-			"A severity is a judgement, and what counts as high may change over the years. If incidents happen at " +
-			"random, numbers from 0 to 3 follow each other without any reason.",
+			"A severity is a judgement, and what counts as high may change over the years. Numbers from 0 to 3 " +
+			"vary as much by chance alone.",
 	},
 	Lead:   true,
 	Series: Source{Kind: KindCounts, Counting: Counting{By: "period", Split: "severity"}},
@@ -42,7 +42,7 @@ var impactPanel = Panel{
 		Key: "impact", Name: "Impact",
 		Counts:  "Post mortems by impact: what happened, and what a near miss averted.",
 		Unknown: "Post mortems without an impact are shown as “not given”.",
-		Caveat:  "A post mortem may have several impacts, so the rows add up to more than all post mortems.",
+		Caveat:  "A post mortem may have several impacts, so the rows may add up to more than all post mortems.",
 	},
 	Series: Source{Kind: KindCounts, Counting: Counting{By: "impact", Split: "harm"}},
 	Shape:  ShapeRows,

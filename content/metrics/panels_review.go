@@ -13,7 +13,7 @@ var controlsPanel = Panel{
 		Caveat:  "A control that is described in other words counts as a different one; `pmsite check` proposes synonyms.",
 	},
 	Series: Source{Kind: KindControls},
-	Note:   "{n|control} failed more than once[; {unsaid|mention} without an outcome]",
+	Note:   "{n|control} missing or not fully effective more than once[; {unsaid|mention} without an outcome]",
 	Head:   "Control", Columns: []Column{
 		{Head: "Failed", Count: "times", Text: "{times|time}[ in {fewer|post mortem}]"},
 		{Head: "Newest", Text: "{date}", Page: true},
@@ -27,7 +27,7 @@ var vendorsPanel = Panel{
 		Key: "vendors", Name: "Vendors",
 		Counts:  "Post mortems by vendor, their outage time in all, and the medians of the time to engage the vendor and of the time from there to the restoration, each with its interval from six known values on.",
 		Unknown: "With fewer than five known values, neither a median nor a total is shown.",
-		Caveat:  "A vendor that is named was involved, but not necessarily at fault.",
+		Caveat:  "A vendor that is named was involved, but not necessarily at fault. With so few post mortems each, vendors differ by chance alone.",
 	},
 	Series: Source{Kind: KindVendors},
 	Note:   "{n|vendor}; times from detection to contact and from contact to restoration, with their intervals and the number of known values",
@@ -54,7 +54,7 @@ var luckPanel = Panel{
 			"makes it unnecessary next time, and that item is done. While the item is open, the luck is to be " +
 			"hedged, by the item's due date. Otherwise it is not hedged: the lesson names no item, or a cancelled one.",
 		Unknown: "A lesson that refers to an action item only in words counts as not hedged.",
-		Caveat:  "Luck that nobody noticed is not counted.",
+		Caveat:  "Luck that nobody noticed is not counted. Not all luck needs an action item: what was accepted on purpose also counts as not hedged.",
 	},
 	Series: Source{Kind: KindLuck},
 	Note:   "{n|lesson} about luck[; not hedged, or not yet, in {unlucky|post mortem}, the newest of them below]",
@@ -91,12 +91,12 @@ var pipelinePanel = Panel{
 var publishPanel = Panel{
 	Topic: Topic{
 		Key: "publish", Name: "How soon post mortems are completed",
-		Counts: "The days from the end of the incident to the first commit that says completed. The share that is " +
+		Counts: "The days from the end of the outage, or of a near miss, to the first commit that says completed. The share that is " +
 			"completed by a day is estimated by Kaplan and Meier (1958), so that post mortems that are not completed " +
 			"yet count as longer than they have taken so far; its interval of about 95 % is Wilson's (1927) with " +
 			"the variance of that estimate.",
 		Unknown: "See the time to publish below: above all, imported documents, which are completed in their first commit.",
-		Caveat:  "Incidents without a post mortem, and drafts that the site hides, are not counted, so the true times are longer.",
+		Caveat:  "Incidents without a post mortem, and drafts that the site hides, are not counted, so the true times are probably longer.",
 	},
 	Series: Source{Kind: KindPublish},
 	Note:   "{known} completed[, {ongoing} not yet][, {unknown} unknown]",

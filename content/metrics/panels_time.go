@@ -59,9 +59,10 @@ var trendPanel = Panel{
 			"binomial with p = ½ (Hahn and Meeker, Statistical Intervals, 1991, section 5.2).",
 		Unknown: "Periods with fewer than five known values have no point; with fewer than six, no " +
 			"whisker. If most quarters have fewer than five, the periods are years.",
-		Caveat: "Two whiskers that overlap may still be of different medians: the short answer compares two " +
-			"years by a rule that sees more. With a dozen outages per period, medians that are a third apart " +
-			"are common even if nothing has changed.",
+		Caveat: "Medians may differ although their whiskers overlap: the short answer compares two years " +
+			"with a more sensitive method. With a dozen outages per period, medians that are a third apart " +
+			"are common even if nothing has changed. Shorter times need not mean better work: they depend on which " +
+			"incidents happen.",
 	},
 	Series: Source{Kind: KindTrends, Figures: []string{"time_to_restore", "time_to_detect"}},
 	Shape:  ShapeLines,
@@ -133,8 +134,8 @@ var outagesPanel = Panel{
 			"a month is split between both.",
 		Unknown: "Unknown and ongoing outages add no time and are counted above the chart. If only " +
 			"the duration of an outage is stated, it counts in the month of the date.",
-		Caveat: "One outage of several services stands in the row of each, so the rows add up to more than the " +
-			"total. Latency and other degradations are no outages.",
+		Caveat: "An outage of several services is in the row of each, so the rows add up to more than the " +
+			"time of all outages. Latency and other degradations are not outages.",
 	},
 	Series: Source{Kind: KindOutages},
 	Shape:  ShapeHeat,
@@ -161,7 +162,7 @@ var availabilityPanel = Panel{
 		Unknown: "Outages without exact times are left out and counted in the table; availability is " +
 			"then an upper bound.",
 		Caveat: "An outage is an incident whose impact is availability or data loss, or one of those that the config " +
-			"lists under `availability: {impacts: …}`. It counts in full, however few it hit; latency does not count. Only " +
+			"lists under `availability: {impacts: …}`. It counts in full, however few users it affected; latency does not count. Only " +
 			"services with `hours` in the config have hours of operation.",
 	},
 	Series: Source{Kind: KindAvailability},

@@ -158,7 +158,7 @@ func TestPanels(t *testing.T) {
 	}{
 		"sample": {dashboard(sample, frame(t, sample, day, metrics.Quarter), nil), []string{"21 known, 1 unknown, 1 ongoing; 7 post mortems without an outage", "41 open, 24 of them past the due date", "| Tailspin Telecom | [3](postmortems/?vendor=Tailspin%20Telecom)"}},
 		"fleet": {dashboard(ofFleet, frame(t, ofFleet, eve, metrics.Quarter), nil), []string{
-			"How long do outages last? -> trend\n  Shorter: median", "| 3 other services |", "7 controls failed more than once", "6 rows of controls", "2 more owners in the list of all action items", "2 more on other dates or without one",
+			"How long does it take to restore service? -> trend\n  Shorter: median", "| 3 other services |", "7 controls missing or not fully effective more than once", "6 rows of controls", "2 more owners in the list of all action items", "2 more on other dates or without one",
 		}},
 		"history": {dashboard(dated, frame(t, dated, eve, metrics.Quarter), nil), []string{"57 action items of which git shows", "3 items"}},
 		"year":    {dashboard(ofFleet[:10], frame(t, ofFleet[:10], eve, metrics.Month), render.Scope{{"in", "2026"}}), []string{"postmortems/?in=2026-01&severity=critical", "action-items/?in=2026&state=overdue"}},

@@ -109,7 +109,7 @@ test("the answer to whether outages get shorter needs six outages in both years"
 	const answer = (now, before, more = {}) => {
 		const data = collection([...now.map((m, i) => ({ date: 20000 - (i === 5 ? 364 : i), time_to_restore: m < 0 ? -1 : 60 * m })), ...before.map((m, i) => ({ date: 20000 - (i === 5 ? 729 : 365 + i), time_to_restore: 60 * m }))], more);
 		data.figures.find(({ key }) => key === "time_to_restore").elapsed = now.flatMap((m, i) => (m < 0 ? [[i, -60 * m]] : []));
-		const { text, basis, details } = answerTo(data, "How long do outages last?");
+		const { text, basis, details } = answerTo(data, "How long does it take to restore service?");
 		return `${text}: ${[basis, ...details.map(({ text }) => text)].join("; ")}`;
 	};
 	const verdict = (...sides) => answer(...sides).split(": time_to_restore")[0].replace(/[Mm]edian .*?, /, "");
@@ -135,7 +135,7 @@ test("an ongoing outage counts as longer than so far", () => {
 	const answer = (now, before) => {
 		const data = collection([...now.map((m, i) => ({ date: 20000 - i, time_to_restore: m < 0 ? -1 : 60 * m, status: i ? 2 : 1 })), ...before.map((m, i) => ({ date: 19600 - i, time_to_restore: m < 0 ? -1 : 60 * m }))]);
 		data.figures.find(({ key }) => key === "time_to_restore").elapsed = [...now, ...before].flatMap((m, i) => (m < 0 ? [[i, -60 * m]] : []));
-		const { text, details } = answerTo(data, "How long do outages last?");
+		const { text, details } = answerTo(data, "How long does it take to restore service?");
 		return `${text.replace(/[Mm]edian .*?, /, "")}; ${details[0].text}; ${details[1].text}`;
 	};
 	assert.equal(answer([30, 30, 30, 30, -90, -90], [60, 60, 60, 60, 60, 60]), "0.50 times as long as before (95 %: 0.50 or more): 12 outages cannot tell; 2023-10-06 to 2024-10-04: 4 known, 2 ongoing, median 30 min; 1 post mortem not completed yet; 2022-10-06 to 2023-10-05: 6 known, median 1 h");
@@ -151,7 +151,7 @@ test("values outside the vocabulary come last, most frequent first", () => {
 	assert.deepEqual(rows(panel(own, "impact")).slice(2), ["more | 2 | 0", "not given | 1 | 0", "own | 1 | 0"]);
 	assert.deepEqual(panel(data, "severity").head, ["Period", "high", "low", "odd", "not given", "All"]);
 	assert.deepEqual(rows(panel(data, "severity")).slice(-2), ["All | 0 | 0 | 2 | 1 | 3", "Share | 0 % | 0 % | 67 % | 33 % | "]);
-	const who = answerTo(data, "Who finds them first?");
+	const who = answerTo(data, "Who notices incidents first?");
 	assert.equal(`${who.text}; ${who.details.map(({ text }) => text).join("; ")}`, "Most often not recorded: 2 of 3; manual: 1; not given: 2");
 });
 
@@ -247,7 +247,7 @@ test("controls that failed again, vendors, luck and late reviews are listed", ()
 	const f = begin(data, records(data)).panels;
 	assert.deepEqual(rows(f.controls()), ["Alarm | 3 times in 2 post mortems | 2024-10-04"]);
 	assert.equal(f.controls().rows[0][2].path, "postmortems/p0/#c1");
-	assert.equal(f.controls().note, "1 control failed more than once; 2 mentions without an outcome");
+	assert.equal(f.controls().note, "1 control missing or not fully effective more than once; 2 mentions without an outcome");
 	assert.deepEqual(rows(f.vendors()), ["Northwind | 2 | 2 of 2 known | too few (0) | too few (0)", "Acme | 1 | 1 of 1 known | too few (0) | too few (0)"]);
 	assert.deepEqual(rows(f.luck()), ["hedged: the action item is done | 2 | 50 %", "to be hedged: the action item is open | 1 | 25 %", "not hedged | 1 | 25 %", "P1 | not hedged | ", "P0 | to be hedged | by 2024-06-26"]);
 	assert.deepEqual(rows(f.pipeline()), ["0–29 | 1 | 2", "30–89 | 0 | 0", "90–179 | 0 | 0", "180–364 | 0 | 0", "365+ | 0 | 0", "unknown | 1 | 0", "P2 | 20 days | late", "P4 | 15 days | late"]);
@@ -262,9 +262,9 @@ test("numbers link to the lists behind them, limited by the filter", () => {
 	assert.equal(path({ service: "dns" }, "outages", 0, 1), "postmortems/?service=dns&duration=known");
 	assert.equal(path({ service: "dns" }, "outages", 1, 1), "postmortems/?service=dns&also=shop&duration=known");
 	assert.equal(path({ since: "2024-01-01", until: "2024-12-31" }, "durations", 0, 1), "postmortems/?since=2024-01-01&until=2024-12-31&duration=1..2");
-	const who = answerTo(data, "Who finds them first?", { since: "2024-09-01" });
+	const who = answerTo(data, "Who notices incidents first?", { since: "2024-09-01" });
 	assert.equal(who.details[0].path, "postmortems/?since=2024-09-01&until=2024-10-04&harm=happened&detection=manual");
-	assert.equal(answerTo(data, "Who finds them first?").details[0].path, "postmortems/?since=2023-10-06&until=2024-10-04&harm=happened&detection=manual");
+	assert.equal(answerTo(data, "Who notices incidents first?").details[0].path, "postmortems/?since=2023-10-06&until=2024-10-04&harm=happened&detection=manual");
 	assert.equal(path({}, "impact", 0, 1), "", "a number that is nothing leads somewhere");
 });
 
