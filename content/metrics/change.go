@@ -31,13 +31,13 @@ var changeMeans = []string{
 		"the ratios (Mann and Whitney, 1947), exactly for up to 10,000 pairs, and beyond that by the normal " +
 		"approximation. If some durations are equal, its level is higher.",
 	"Outages have become shorter or longer only if the interval excludes 1. With fewer than six outages in one of " +
-		"the years, there is no comparison. An outage that has not ended counts as longer than so far, as of the day of the " +
-		"figures: where that leaves a number open, it is a range.",
+		"the years, there is no comparison. An outage that has not ended counts as longer than it has lasted so far, as of the " +
+		"day of the figures: where that leaves a number open, it is a range.",
 	"Outages of the newest days may not be written up yet, and those that are may be the short ones. So the later " +
 		"year ends early, by the number of days within which nine of ten post mortems are completed, as Kaplan and " +
 		"Meier (1958) estimate it from all of them. Drafts that the site hides are not counted.",
 	"How many outages a year would show a halving in four of five cases follows from the formula of Noether (1987), with " +
-		"durations that vary as much as in these two years. From so few outages, it is a rough number.",
+		"durations that vary as much as in these two years. From few outages, it is a rough number.",
 }
 
 // A Side is one of the two periods of a [Change].

@@ -72,7 +72,7 @@ var followThroughPanel = Panel{
 		Unknown: "All of this is read from git, in days of UTC. Git does not show when an item was agreed on if the " +
 			"first commit that has it says that it is done, cancelled or past its due date, if the history is missing " +
 			"or cut off, or if the document was imported: completed in its first commit, with such an item. " +
-			"Items that were removed are counted as well, so there may be more than in the other charts.",
+			"Items that were removed are counted as well, so this may be more than the other charts count.",
 		Caveat: "This does not say whether an item was worth doing. Items of one post mortem are often done together, so " +
 			"the intervals are too narrow. An item that is done counts from the commit that says so, which may be later. " +
 			"One that is reworded altogether, without a tracking number, looks like a removed item and a new one.",

@@ -7,7 +7,7 @@ var impactsPanel = Panel{
 			"the config lists under `availability: {impacts: …}`, are outages; other impacts are degradations.",
 		Unknown: "With fewer than five known values, no median is shown. Near misses are left out.",
 		Caveat: "An incident with several impacts is in the row of each. If one of them is an outage, all of it counts " +
-			"as one, so the row of a degradation may have times of outages.",
+			"as one, so the row of a degradation may include times of outages.",
 	},
 	Series: Source{Kind: KindImpacts},
 	Note:   "How long incidents lasted, as outages or degradations; one with several impacts is in the row of each",

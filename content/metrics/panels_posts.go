@@ -8,8 +8,8 @@ var severityPanel = Panel{
 		Unknown: "Post mortems without a severity are shown as “not given”. Those without a date, or dated " +
 			"before the first period, are left out of the chart and counted above it.",
 		Caveat: "This counts what was written up, not what happened: more post mortems may mean more care. " +
-			"A severity is a judgement, and what counts as high may change over the years. Numbers from 0 to 3 " +
-			"vary as much by chance alone.",
+			"A severity is a judgement, and what counts as high may change over the years. Counts of 0 to 3 " +
+			"a period can follow each other by chance alone.",
 	},
 	Lead:   true,
 	Series: Source{Kind: KindCounts, Counting: Counting{By: "period", Split: "severity"}},

@@ -27,7 +27,7 @@ var vendorsPanel = Panel{
 		Key: "vendors", Name: "Vendors",
 		Counts:  "Post mortems by vendor, their outage time in all, and the medians of the time to engage the vendor and of the time from there to the restoration, each with its interval from six known values on.",
 		Unknown: "With fewer than five known values, neither a median nor a total is shown.",
-		Caveat:  "A vendor that is named was involved, but not necessarily at fault. With so few post mortems each, vendors differ by chance alone.",
+		Caveat:  "A vendor that is named was involved, but not necessarily at fault. With few post mortems each, vendors differ by chance alone.",
 	},
 	Series: Source{Kind: KindVendors},
 	Note:   "{n|vendor}; times from detection to contact and from contact to restoration, with their intervals and the number of known values",
