@@ -85,7 +85,7 @@ var timesPanel = Panel{
 		Counts: "Every duration in the post mortems, each measured between two named ends; see the " +
 			"list below.",
 		Unknown: "The table has the numbers of each class: known, unknown (it should be in the document, and is not), " +
-			"does not apply, ongoing, none (nobody was informed) and before it began (the best detection). With fewer " +
+			"does not apply, ongoing, none (no communication is recorded) and before it began (the best detection). With fewer " +
 			"than five known values, nothing is drawn.",
 		Caveat: "The dot is the median, the bar runs from the 25th to the 75th percentile if there are 13 known values, " +
 			"and the line ends at the 90th percentile if there are 36, and else at the longest. The figures overlap, so " +
