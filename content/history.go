@@ -33,8 +33,11 @@ type Revision struct {
 	Changes []string // in domain terms, such as "status: draft → review"
 }
 
-// FileRenamed is the entry of Changes for a commit that moved the file.
-const FileRenamed = "file renamed"
+// Entries of Changes for what readers of the page do not see.
+const (
+	FileRenamed = "file renamed"
+	NotesEdited = "notes for authors edited" // such as comments
+)
 
 // Created returns the time at which the document was added; zero if not known.
 func (h *History) Created() time.Time {

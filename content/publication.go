@@ -1,6 +1,9 @@
 package content
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // A Publication says when readers could see a document and its last change. A time is zero if the history does not
 // tell.
@@ -60,13 +63,13 @@ func (h *History) first(has func(Revision) bool) *Revision {
 	return nil
 }
 
-// lastChange returns the newest revision that changed more than the file's name; nil if there is none.
+// lastChange returns the newest revision that changed what readers see; nil if there is none.
 func (h *History) lastChange() *Revision {
 	if h == nil {
 		return nil
 	}
 	for i, r := range h.Revisions {
-		if len(r.Changes) > 0 && !(len(r.Changes) == 1 && r.Changes[0] == FileRenamed) {
+		if slices.ContainsFunc(r.Changes, func(change string) bool { return change != FileRenamed && change != NotesEdited }) {
 			return &h.Revisions[i]
 		}
 	}

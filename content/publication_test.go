@@ -21,6 +21,8 @@ func TestPublications(t *testing.T) {
 		{"a draft at first, where drafts are shown", "2 draft added, 4 review status", false, true, "2 4"},
 		{"edited while a draft and later", "2 draft added, 3 draft text, 4 review status, 9 completed text", false, false, "4 9"},
 		{"a change that shows nowhere", "2 review added, 9 review -", false, false, "2 2"},
+		{"notes edited", "2 review added, 9 review notes for authors edited", false, false, "2 2"},
+		{"notes edited and moved", "2 review added, 9 review file renamed+notes for authors edited", false, false, "2 2"},
 		{"moved", "2 review added, 9 review file renamed", false, false, "2 2"},
 		{"moved and edited", "2 review added, 9 review file renamed+text", false, false, "2 9"},
 		{"hidden and shown again", "2 review added, 3 draft status, 5 review status", false, false, "2 5"},

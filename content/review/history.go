@@ -171,12 +171,28 @@ func describe(old, now *document) ([]string, *itemChange) {
 	x, y := old.frontMatter(), now.frontMatter()
 	if x != nil && y != nil && x.Status != "" && y.Status != "" && bytes.Equal(old.body(), now.body()) && x.Date == y.Date && x.Zone.String() == y.Zone.String() &&
 		x.Stated == y.Stated && x.HasStated == y.HasStated {
-		return Describe(Compare(x, y)), nil
+		if changes := Compare(x, y); changes != nil {
+			return Describe(changes), nil
+		}
+		return []string{content.NotesEdited}, nil
 	}
 	if x, y = old.whole(), now.whole(); x == nil || y == nil {
 		return []string{"text edited"}, &itemChange{Lost: true, After: now.items()}
 	}
+	if old.shows(now) {
+		return []string{content.NotesEdited}, changeOf(x.ActionItems, y.ActionItems)
+	}
 	return Describe(Compare(x, y)), changeOf(x.ActionItems, y.ActionItems)
+}
+
+// shows reports whether readers see the same of two versions, of which both can be read.
+func (d *document) shows(other *document) bool {
+	x, err := d.whole().PublicText(d.src)
+	if err != nil {
+		return false
+	}
+	y, err := other.whole().PublicText(other.src)
+	return err == nil && bytes.Equal(x, y)
 }
 
 // A document is one version, parsed only as far as needed.

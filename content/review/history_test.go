@@ -73,6 +73,9 @@ func TestHistoryShowsConsequences(t *testing.T) {
 		{"front matter and body", draft, []string{"severity: high", "severity: low", "2026-04-01 | open", "2026-04-01 | done"}, []string{"severity: high → low", "1 action item closed"}},
 		{"the title", draft, []string{"Queue stopped", "Robin stopped the queue"}, []string{"title changed"}},
 		{"the text", draft, []string{"The queue stopped.", "The queue stood."}, []string{"text edited"}},
+		{"a comment", draft, []string{"The queue stopped.", "The queue stopped.<!-- Really? -->"}, []string{"notes for authors edited"}},
+		{"a comment and the text", draft, []string{"The queue stopped.", "The queue stood.<!-- Really? -->"}, []string{"text edited"}},
+		{"a comment in the front matter", draft, []string{"severity: high", "severity: high # really?"}, []string{"notes for authors edited"}},
 	} {
 		if got := changes(t, tc.before, edit(t, tc.before, tc.edits...)); !slices.Equal(got, tc.want) {
 			t.Errorf("%s: the history shows %q, want %q", tc.what, got, tc.want)
