@@ -51,8 +51,8 @@ func TestConfigDefaults(t *testing.T) {
 			t.Errorf("%s: severities %q, want those of the format", what, got)
 		}
 	}
-	if keys := config.Keys(); !slices.IsSorted(keys) || len(keys) != 23 {
-		t.Errorf("%d keys, want 23 in order: %q", len(keys), keys)
+	if keys := config.Keys(); !slices.IsSorted(keys) || len(keys) != 24 {
+		t.Errorf("%d keys, want 24 in order: %q", len(keys), keys)
 	}
 }
 
