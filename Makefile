@@ -13,7 +13,7 @@ BENCH   ?= .
 MINUTES ?= 30
 FAULTS  ?= 1000
 
-.PHONY: demo build test unit browser tools check lint vuln licenses sbom bench fuzz torture limits mutants rules zones clean
+.PHONY: demo build test unit browser tools check lint vuln licenses sbom bench fuzz torture limits mutants rules zones mermaid clean
 
 demo: build
 	bin/pmsite demo --open
@@ -89,6 +89,10 @@ rules:
 # Renews the time zones that the program carries, from Debian's package tzdata.
 zones:
 	.ci/zones
+
+# Renews the script that draws diagrams, and the licences of what is in it, from npm.
+mermaid:
+	.ci/mermaid/renew
 
 clean:
 	rm -rf bin public site/browser/node_modules

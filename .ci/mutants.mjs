@@ -80,7 +80,7 @@ const wanted = output("go", "list", "-f", "{{.Dir}}|{{range .GoFiles}}{{.}} {{en
 const all = output("go", "list", "-f", "{{.Dir}}", "./...").trim().split("\n").map((dir) => dir.slice(root.length + 1));
 // A script belongs to the package whose folder contains it.
 const home = (file) => all.filter((dir) => file.startsWith(`${dir}/`)).sort((a, b) => b.length - a.length)[0];
-const scripts = output("git", "ls-files", "themes/*.js", "site/serve/*.js").trim().split("\n").filter((file) => wanted.some(({ dir }) => dir === home(file)));
+const scripts = output("git", "ls-files", "themes/*.js", ":!themes/default/assets/mermaid", "site/serve/*.js").trim().split("\n").filter((file) => wanted.some(({ dir }) => dir === home(file)));
 const jobs = [
 	...wanted.filter(({ files }) => files.length).map((job) => ({ ...job, what: job.dir, measure: measurePackage, lines: job.files.reduce((sum, file) => sum + size(join(job.dir, file)), 0) })),
 	...scripts.map((file) => ({ what: file, measure: measureScript, lines: size(file) })),

@@ -1,8 +1,10 @@
 package content
 
 import (
+	"iter"
 	"net/url"
 	"path"
+	"slices"
 	"strings"
 	"time"
 
@@ -200,24 +202,52 @@ func (pm *PostMortem) Text(kind SectionKind) string {
 
 // Links returns the destinations of relative links in the body, as written.
 func (pm *PostMortem) Links() (out []string) {
-	for _, section := range pm.Sections {
-		out = append(out, section.Head.Links()...)
-		for _, part := range section.Parts {
-			out = append(out, part.Prose.Links()...)
-		}
-	}
-	for _, entry := range pm.Timeline {
-		out = append(out, entry.NoteHTML.Links()...)
-	}
-	for _, item := range pm.ActionItems {
-		out = append(out, item.HTML.Links()...)
-	}
-	for _, lessons := range [][]Lesson{pm.WentWell, pm.WentWrong, pm.GotLucky} {
-		for _, lesson := range lessons {
-			out = append(out, lesson.HTML.Links()...)
-		}
+	for f := range pm.fragments() {
+		out = append(out, f.Links()...)
 	}
 	return out
+}
+
+// HasCode reports whether the body has a code block in the language, as [Fragment.HasCode] does.
+func (pm *PostMortem) HasCode(language string) bool {
+	for f := range pm.fragments() {
+		if f.HasCode(language) {
+			return true
+		}
+	}
+	return false
+}
+
+// fragments yields the fragments of the body: headings and prose in reading order, then those of
+// the timeline, the action items and the lessons.
+func (pm *PostMortem) fragments() iter.Seq[markdown.Fragment] {
+	return func(yield func(markdown.Fragment) bool) {
+		for _, section := range pm.Sections {
+			if !yield(section.Head) {
+				return
+			}
+			for _, part := range section.Parts {
+				if !yield(part.Prose) {
+					return
+				}
+			}
+		}
+		for _, entry := range pm.Timeline {
+			if !yield(entry.NoteHTML) {
+				return
+			}
+		}
+		for _, item := range pm.ActionItems {
+			if !yield(item.HTML) {
+				return
+			}
+		}
+		for _, lesson := range slices.Concat(pm.WentWell, pm.WentWrong, pm.GotLucky) {
+			if !yield(lesson.HTML) {
+				return
+			}
+		}
+	}
 }
 
 // Target returns the file that a relative link refers to, as a path in the file system

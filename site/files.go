@@ -307,9 +307,14 @@ func (b *builder) addHeaders() {
 	})
 }
 
+// addAssets adds the files of the theme. The scripts that draw diagrams are larger than most sites, and are only
+// added if there is a diagram.
 func (b *builder) addAssets() {
+	diagrams := slices.ContainsFunc(b.posts, hasDiagram)
 	for name, data := range b.theme.Assets() {
-		b.add(name, asset(data))
+		if diagrams || !strings.HasPrefix(name, "assets/mermaid.") {
+			b.add(name, asset(data))
+		}
 	}
 }
 

@@ -75,7 +75,7 @@ func (b *builder) addPostMortem(i int, r metrics.Record) {
 func (b *builder) postMortemPage(p render.Page, i int) *render.PostMortemPage {
 	r := b.records[i]
 	page := &render.PostMortemPage{
-		Page: p, PM: r.PM, Row: b.row(&p, r), Timeline: timelineRows(r.PM), Prevents: b.prevented(r.PM),
+		Page: p, PM: r.PM, Row: b.row(&p, r), Timeline: timelineRows(r.PM), Prevents: b.prevented(r.PM), Diagrams: hasDiagram(r.PM),
 	}
 	b.fillBody(page)
 	b.fillFacts(page, r)
@@ -91,6 +91,9 @@ func (b *builder) postMortemPage(p render.Page, i int) *render.PostMortemPage {
 	}
 	return page
 }
+
+// hasDiagram reports whether a post mortem has a diagram that the theme draws.
+func hasDiagram(pm *content.PostMortem) bool { return pm.HasCode("mermaid") }
 
 // showsUTC reports whether the times of a timeline are the same in UTC.
 func showsUTC(pm *content.PostMortem) bool {

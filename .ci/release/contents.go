@@ -23,6 +23,7 @@ var systems = []string{"linux", "darwin", "windows"}
 var copied = []part{
 	{name: "gitleaks, the rules for secrets", dir: "content/check/gitleaks"},
 	{name: "chroma, the lexers for code", dir: "content/markdown/lexers"},
+	{name: "mermaid, the script that draws diagrams", dir: "themes/default/assets/mermaid"},
 	{name: "IANA, the time zone database", dir: "content/zone", kind: publicDomain},
 }
 

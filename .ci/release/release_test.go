@@ -58,12 +58,12 @@ func checkLicences(t *testing.T, sums map[string]string) {
 		}
 	}
 	const windowsOnly = "\ngithub.com/inconshreveable/mousetrap "
-	for _, want := range []string{windowsOnly, "\npmsite: Apache-2.0\n", "\ngitleaks, the rules for secrets: MIT\n", "\nchroma, the lexers for code: MIT, OFL-1.1\n", "\nIANA, the time zone database: public domain\n"} {
+	for _, want := range []string{windowsOnly, "\npmsite: Apache-2.0\n", "\ngitleaks, the rules for secrets: MIT\n", "\nchroma, the lexers for code: MIT, OFL-1.1\n", "\nmermaid, the script that draws diagrams: Apache-2.0, BSD-3-Clause, ISC, MIT, MPL-2.0\n", "\nIANA, the time zone database: public domain\n"} {
 		if !strings.Contains(list, want) {
 			t.Errorf("the list of licences lacks %q", want)
 		}
 	}
-	for _, want := range []string{"Zachary Rice", "Alec Thomas", "The Go Authors", "Mozilla Public License", "Kirill Simonov", "SIL OPEN FONT LICENSE"} {
+	for _, want := range []string{"Zachary Rice", "Alec Thomas", "The Go Authors", "Mozilla Public License", "Kirill Simonov", "Knut Sveidqvist", "Mike Bostock", "SIL OPEN FONT LICENSE"} {
 		if !strings.Contains(string(text), want) {
 			t.Errorf("the texts of the licences lack %q", want)
 		}

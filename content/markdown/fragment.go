@@ -29,6 +29,12 @@ func (f Fragment) Empty() bool { return strings.TrimSpace(f.html) == "" }
 // escapes, in reading order.
 func (f Fragment) Links() []string { return f.dest }
 
+// HasCode reports whether the fragment has a fenced code block whose language is written so. Language
+// contains no character that HTML escapes.
+func (f Fragment) HasCode(language string) bool {
+	return strings.Contains(f.html, `<code class="language-`+language+`">`)
+}
+
 // HTML returns the HTML with links filled in. Resolve converts a destination as written to an
 // address relative to the page that shows the fragment, or to one of another site; an image there
 // becomes a link. If it returns false, a link becomes plain

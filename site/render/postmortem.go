@@ -23,6 +23,7 @@ type PostMortemPage struct {
 	Timeline []TimelineRow
 	Outage   bool // a row of the timeline is within the outage
 	Zones    Zones
+	Diagrams bool // a code block is a diagram, which a script draws
 	Related  []Related
 	Older    *content.PostMortem // nil at the end
 	Newer    *content.PostMortem

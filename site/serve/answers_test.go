@@ -20,7 +20,7 @@ func TestPolicies(t *testing.T) {
 	for _, target := range []string{"/", "/a.css", "/nothing", "/tags", "/-pmsite/reload.js", "/-pmsite/preview.css"} {
 		header := get(t, s, "GET", target, nil).Header
 		for name, want := range map[string]string{
-			"Content-Security-Policy":      "default-src 'self'; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'",
+			"Content-Security-Policy":      "default-src 'self'; img-src 'self' blob:; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'",
 			"X-Content-Type-Options":       "nosniff",
 			"Referrer-Policy":              "same-origin",
 			"Cross-Origin-Resource-Policy": "same-origin",
