@@ -43,7 +43,18 @@ var payloads = []string{
 	`https://github.com/a/b/issues/1"onclick="RAN`, `[x](https://github.com/a/b/issues/1"onmouseover="RAN)`, `https://desk.example.org/<script>RAN</script>`, `[<script>RAN</script>](https://github.com/a/b/issues/2)`,
 	`[CHG1](javascript:RAN)`, `javascript:RAN//https://github.com/a/b/issues/3`, `https://desk.example.org/'-RAN-'`, `c++"onclick="RAN`, `"><script>RAN</script>`, `'><img src=x onerror=RAN>`, `{{RAN}}`, "`<script>RAN</script>`", `x~"onload="RAN`,
 	`[^1]: <script>RAN</script>`, `[^"><script>RAN</script>]`, `> [!NOTE]<script>RAN</script>`, `[a][<script>RAN</script>]`, `- [x](javascript:RAN)`, `<!--><script>RAN</script>-->`, `<kbd><!--</kbd>--><script>RAN</script>`,
+	diagram("flowchart LR\n  A[\"<img src=x onerror=RAN>\"] --> B[<script>RAN</script>]"), diagram("flowchart LR\n  A --> B\n  click A \"javascript:RAN\"\n  click B call RAN"),
+	diagram("%%{init: {\"securityLevel\": \"loose\", \"htmlLabels\": true, \"flowchart\": {\"htmlLabels\": true}}}%%\nflowchart LR\n  A[\"<img src=x onerror=RAN>\"] --> B[\"<iframe srcdoc='<script>RAN</script>'></iframe>\"]\n  click A href \"javascript:RAN\""),
+	diagram("---\nconfig:\n  securityLevel: loose\n  htmlLabels: true\n  dompurifyConfig: {ADD_TAGS: [script, iframe], ADD_ATTR: [onerror, srcdoc]}\n---\nflowchart LR\n  A[\"<img src=x onerror=RAN>\"]\n  A@{ img: \"/ran/x\", label: \"<img src=/ran/x>\" }"),
+	diagram("%%{init: {\"themeCSS\": \"@import '/ran/x'; * { background: url(/ran/x) }\", \"fontFamily\": \"x; } * { background: url(/ran/x) } a {\"}}%%\nflowchart LR\n  A --> B\n  style A fill:url(/ran/x),background:url(/ran/x)\n  classDef c background-image:url(/ran/x)\n  class B c"),
+	diagram("sequenceDiagram\n  participant A as <img src=x onerror=RAN>\n  link A: x @ javascript:RAN\n  links A: {\"x\": \"javascript:RAN\"}\n  A->>A: <script>RAN</script> style=\" onload=RAN x=\""),
+	diagram("classDiagram\n  class A[\"<img src=x onerror=RAN>\"]\n  click A href \"javascript:RAN\"\n  callback A \"RAN\""), diagram("gantt\n  dateFormat HH:mm\n  section <img src=x onerror=RAN>\n  A :a, 14:00, 5m\n  click a href \"javascript:RAN\""),
+	diagram("C4Context\n  Person(a, \"A\", $sprite=\"/ran/x\", $link=\"javascript:RAN\")\n  UpdateElementStyle(a, $bgColor=\"url(/ran/x)\")"),
+	diagram("</code></pre><script>RAN</script>"), diagram("stateDiagram-v2\n  [*] --> A: data-style=\" onload=RAN x=\"\n  note right of A\n    <svg><style><img src=x onerror=RAN></style></svg>\n  end note"),
 }
+
+// diagram returns a diagram with the source.
+func diagram(source string) string { return "```mermaid\n" + source + "\n```" }
 
 // hostile returns a document with a payload wherever it can be.
 func hostile(payload string) string {
@@ -155,8 +166,9 @@ func attacked(t *testing.T) *site.Site {
 }
 
 // harmless lists what a page has that could run something.
-const harmless = `(() => {
+const harmless = `(async () => {
 	const out = [];
+	while (document.querySelector("code.language-mermaid") && !document.querySelector(".diagram img, pre + .quiet, .codebox + .quiet")) await new Promise((r) => setTimeout(r, 20));
 	for (const e of document.querySelectorAll("*")) {
 		for (const { name, value } of e.attributes) {
 			if (/^on/i.test(name) || name === "srcdoc" || /^(href|src|action|data|formaction|xlink:href)$/i.test(name) && /^[\s\0-\x1f]*(javascript|data|vbscript):/i.test(value) && !(e.localName === "link" && value.startsWith("data:,"))) out.push(e.localName + " " + name + "=" + value);

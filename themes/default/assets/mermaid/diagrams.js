@@ -16,10 +16,18 @@
 			set: (text) => sheet.replaceSync((rules = text)),
 		});
 	};
-	const { setAttribute } = Element.prototype;
+	// A picture loads nothing, so what it is made from does not either: addresses of other files are left out.
+	const loads = (element, name, value) => element instanceof SVGElement && (/^(?:xlink:)?(?:href|src)$/.test(name) ? !/^#/.test(value) : /\\|url\(\s*["']?[^"'#\s]/i.test(value));
+	const { setAttribute, setAttributeNS } = Element.prototype;
 	Element.prototype.setAttribute = function (name, value) {
 		if (name === "style") this.style.cssText = value;
-		else setAttribute.call(this, name, value);
+		else if (!loads(this, name, value)) setAttribute.call(this, name, value);
+	};
+	Element.prototype.setAttributeNS = function (space, name, value) {
+		if (!loads(this, name, value)) setAttributeNS.call(this, space, name, value);
+	};
+	window.Image = function () {
+		throw new Error("a diagram contains no other pictures");
 	};
 	const { parseFromString } = DOMParser.prototype;
 	DOMParser.prototype.parseFromString = function (text, type) {
@@ -95,7 +103,7 @@
 			try {
 				show(diagram, await draw(diagram.source, `pm-diagram-${i}`, getComputedStyle(diagram.pre).backgroundColor));
 			} catch (error) {
-				refuse(diagram, `${error.message.split("\n")[0].replace(/:$/, "")}.`);
+				refuse(diagram, `${error.message.split("\n")[0].replace(/[:.]+$/, "")}.`);
 			}
 		}
 	};
