@@ -11,10 +11,10 @@ var updateForm = lazyregexp.New(`^[*_]*(?i:update|aktualisierung|nachtrag|mise Ã
 
 // entryText rewrites the beginning of an entry in the format and keeps the original words
 // behind it. The day, if not "", comes from the lines above and is for an entry without
-// one. It returns false for texts that do not begin with a time, or whose date stays open.
-func (im *importer) entryText(text, day string) (out string, ok bool) {
+// one. At is its line. It returns false for texts that do not begin with a time, or whose date stays open.
+func (im *importer) entryText(at int, text, day string) (out string, ok bool) {
 	lead := updateForm().FindString(text)
-	s, ok := cutStamp(text[len(lead):])
+	s, ok := im.stamp(text[len(lead):], at)
 	switch {
 	case !ok || s.clock == "":
 		return "", false

@@ -113,6 +113,7 @@ type importer struct {
 	asked map[string]bool // keys that already have a note
 
 	calendar *calendar
+	zero     zero           // see findZero
 	labelled map[string]int // see labels; nil until it is needed
 }
 

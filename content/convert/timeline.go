@@ -26,6 +26,7 @@ type timelineWalk struct {
 // on a line of its own moves to the first entry below.
 func (im *importer) convertTimeline() {
 	im.scan()
+	im.findZero()
 	w := &timelineWalk{im: im}
 	for i := 0; i < len(im.lines); i++ {
 		l := im.lines[i]
@@ -73,7 +74,7 @@ func (w *timelineWalk) heading(l line) {
 	if content.SectionOf(l.title) == content.TimelineSection {
 		w.day, w.level = w.im.dayInHeading(l.title), l.level
 	}
-	text, ok := w.im.entryText(l.title, w.day)
+	text, ok := w.im.entryText(l.at, l.title, w.day)
 	if w.within = ok; ok {
 		w.im.note(l.at, Mapped, "timeline: %s", text)
 		l.text, w.timed, w.day, w.number = "- "+text, true, "", false
@@ -119,7 +120,7 @@ func (w *timelineWalk) line(l line, i int) {
 	if m := listForm().FindStringSubmatch(l.text); m != nil {
 		w.takeDay(m[4])
 		marker := l.text[:len(l.text)-len(m[4])]
-		entry, ok := w.im.entryText(m[4], w.day)
+		entry, ok := w.im.entryText(l.at, m[4], w.day)
 		switch {
 		case ok:
 			if out := marker + entry; out != l.text {
@@ -142,7 +143,7 @@ func (w *timelineWalk) line(l line, i int) {
 	}
 	first := strings.TrimSpace(above) == ""
 	w.takeDay(strings.TrimLeft(l.text, "-–—>")) // "-4/25/23_" is no item
-	entry, ok := w.im.entryText(hardBreak().ReplaceAllString(l.text, ""), w.day)
+	entry, ok := w.im.entryText(l.at, hardBreak().ReplaceAllString(l.text, ""), w.day)
 	if ok && (first || w.timed) && !continues(above, l.text) {
 		w.im.note(l.at, Mapped, "timeline: %s", entry)
 		l.text, w.timed, w.day, w.number = "- "+entry, true, "", false

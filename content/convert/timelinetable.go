@@ -98,7 +98,7 @@ func (t *timelineTable) row(at int, row []string) (remarks []string) {
 		return nil
 	}
 	source := plain(row[t.time])
-	s, ok := cutStamp(source)
+	s, ok := t.im.stamp(source, at)
 	day := ""
 	if t.date >= 0 && t.date < len(row) {
 		day = plain(row[t.date])
