@@ -23,7 +23,7 @@ const (
 	people  = `(?:an? |the |our |one |two |three |several |some |multiple |many |first )*(?:[\w-]+ )?(?:users?|customers?|clients?|staff|engineers?|operators?|developers?|students?|instructors?|colleagues?|team members?|team|community member|contributors?|someone|somebody|support|on-?call|sre)`
 )
 
-// phrases are sought in this order; the first that occurs names the event.
+// phrases are sought in this order; see firstEvent.
 var phrases = []phrase{
 	{content.IncidentCreated, []string{"incident", "war room", "warroom", "vorfall"}, lazyregexp.New(`(?i)\bincident ` + happens + `(?:declared|opened|created|raised|filed)\b|\b(?:declared?|declares|opened|created|raised) an? (?:formal |major |p[0-9] |sev-?[0-9] )?incident\b|\bwar ?room ` + happens + `(?:created|opened|started)\b|\bincident (?:channel|bridge|call|room) ` + happens + `(?:created|opened|started)\b|` +
 		`(?:incident|störfall|vorfall) (?:wird |wurde )?(?:eröffnet|ausgerufen)|incident (?:déclaré|ouvert)|incidente (?:declarado|abierto|aberto)|インシデント(?:を)?(?:宣言|発令|起票)|宣布(?:故障|事故|事件)`)},
@@ -71,13 +71,26 @@ func eventIn(text string, known, passed map[string]bool) string {
 			clause, rest = text[:end[0]], strings.TrimSpace(text[end[1]:])
 		}
 		text = rest
-		for _, p := range phrases {
-			if !known[p.event] && !late(p.event, passed) && p.in(clause) {
-				return p.event
-			}
+		if event := firstEvent(clause, known, passed); event != "" {
+			return event
 		}
 	}
 	return ""
+}
+
+// firstEvent returns the event whose phrase begins first in a clause that has several: "service restored and
+// incident closed". Of phrases that overlap, it is the first one of the list.
+func firstEvent(clause string, known, passed map[string]bool) (event string) {
+	begin := len(clause)
+	for _, p := range phrases {
+		if known[p.event] || late(p.event, passed) {
+			continue
+		}
+		if at := p.in(clause); at != nil && (event == "" || at[1] <= begin) {
+			event, begin = p.event, at[0]
+		}
+	}
+	return event
 }
 
 // late reports whether an event is named too late in the timeline to be meant: nothing begins
@@ -92,17 +105,18 @@ func late(event string, passed map[string]bool) bool {
 	return false
 }
 
-// in reports whether a clause has the phrase without a reservation: in front of it, or of what it
-// says. That somebody reports that a site is down is not its beginning.
-func (p phrase) in(clause string) bool {
+// in returns where a clause has the phrase without a reservation: in front of it, or of what it
+// says. That somebody reports that a site is down is not its beginning. Without the phrase it is nil.
+func (p phrase) in(clause string) []int {
 	if lower := strings.ToLower(clause); isASCII(clause) && !slices.ContainsFunc(p.stems, func(stem string) bool { return strings.Contains(lower, stem) }) {
-		return false
+		return nil
 	}
 	at := p.form().FindStringIndex(clause)
-	if at == nil || hedgeWords().MatchString(clause[:at[1]]) || someOfIt().MatchString(clause[at[1]:]) {
-		return false
+	if at == nil || hedgeWords().MatchString(clause[:at[1]]) || someOfIt().MatchString(clause[at[1]:]) ||
+		p.event == content.OutageBegins && toldWords().MatchString(clause[:at[1]]) {
+		return nil
 	}
-	return p.event != content.OutageBegins || !toldWords().MatchString(clause[:at[1]])
+	return at
 }
 
 func isASCII(text string) bool {
