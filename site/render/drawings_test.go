@@ -88,6 +88,7 @@ func TestLabelsOfBins(t *testing.T) {
 		want              string
 	}{
 		{70, 70, "1 h, 2 h*"},
+		{5000, 9000, "64 h, 128 h*"}, // the last bin is open
 		{3, 300, "2 min, 4 min*, 8 min*, 15 min, 30 min*, 1 h*, 2 h, 4 h*, 8 h*"},
 		{3, 500, "2 min, 8 min*, 30 min, 2 h*, 8 h"},
 		{3, 5000, "2 min, 8 min*, 30 min, 2 h*, 8 h, 32 h*, 128 h"},
@@ -99,6 +100,9 @@ func TestLabelsOfBins(t *testing.T) {
 			if p.Key != "durations" {
 				continue
 			}
+			if openEnd.MatchString(string(p.Drawing)) {
+				t.Errorf("the end of the open bin from %d minutes is named 0", test.longest)
+			}
 			if got := strings.Join(edges(string(p.Drawing)), ", "); got != test.want {
 				t.Errorf("the bins of outages from %d to %d minutes are named %q, want %q", test.shortest, test.longest, got, test.want)
 			}
@@ -108,6 +112,9 @@ func TestLabelsOfBins(t *testing.T) {
 		}
 	}
 }
+
+// openEnd matches a label 0 at the right end of the axis.
+var openEnd = regexp.MustCompile(`x="100%"[^>]*>0<`)
 
 var edgeForm = regexp.MustCompile(`<text class="([^"]*)"[^>]*>(\d+ (?:min|h))<`)
 

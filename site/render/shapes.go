@@ -86,9 +86,11 @@ func (s series) histogram(p metrics.Panel, frame chart.Frame) template.HTML {
 }
 
 // edge returns the label of the i-th edge of n bins. If there are many, only
-// every second one has room for a label.
+// every second one has room for a label. The end of the last bin is 0 if it is open.
 func edge(i, n int, at time.Duration) chart.Label {
 	switch {
+	case at == 0 && i > 0:
+		return chart.Label{}
 	case n <= 8:
 		return chart.Label{Text: short(at), Minor: i%3 > 0}
 	case i%2 == 0:

@@ -53,9 +53,11 @@ const rows = (frame, panel, series) => {
 	return svg.open(frame, "rows", rowHeight * series.rows.length, defs + body.join(""));
 };
 
-// If there are many edges, only every second one has room for a label.
+// If there are many edges, only every second one has room for a label. The end of the last bin is 0 if it
+// is open.
 const edges = ({ bins }) =>
 	[...bins.map((b) => b.from), bins.at(-1).to].map((v, i) => {
+		if (!v && i) return { text: "" };
 		if (bins.length <= 8) return { text: short(v), minor: i % 3 > 0 };
 		return { text: i % 2 ? "" : short(v), minor: i % 4 > 0 };
 	});
