@@ -1,6 +1,7 @@
 package content
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -248,12 +249,13 @@ var noSummary = map[SectionKind]bool{
 }
 
 // summarize uses the first paragraph of the summary section, or else of the document, as
-// the summary if the front matter has none.
+// the summary if the front matter has none. What is no sentence is used only if the section, or else the
+// document, has nothing else.
 func (b *bodyReader) summarize() {
 	if b.pm.Summary != "" {
 		return
 	}
-	var first string
+	var found [4]string // a sentence of the summary, other text of it, and both of the other sections
 	b.stack = make([]SectionKind, 7)
 	for _, block := range b.doc.Blocks {
 		if block.Kind == markdown.Heading {
@@ -261,16 +263,29 @@ func (b *bodyReader) summarize() {
 			continue
 		}
 		kind := b.kind()
-		if block.Kind != markdown.Other || block.Text == "" || noSummary[kind] || isPrompt(block) || strings.HasSuffix(block.Text, ":") {
+		if block.Kind != markdown.Other || block.Text == "" || noSummary[kind] || isPrompt(block) || strings.HasSuffix(block.Text, ":") || found[0] != "" {
 			continue
 		}
-		if kind == SummarySection {
-			b.pm.Summary = block.Text
-			return
+		rank := 0
+		if kind != SummarySection {
+			rank = 2
 		}
-		if first == "" {
-			first = block.Text
+		if found[rank] == "" && isAside(block.Text) {
+			rank++
 		}
+		found[rank] = cmp.Or(found[rank], block.Text)
 	}
-	b.pm.Summary = first
+	b.pm.Summary = cmp.Or(found[:]...)
+}
+
+var (
+	fieldForm  = lazyregexp.New(`^\p{L}[\p{L}\p{M} /-]{0,30}[:：](?:\s|[^\x00-\x7f])`)
+	bylineForm = lazyregexp.New(`^(?:\p{Lu}\S*[ ,]+){1,4}\d{4}[-/.]\d{1,2}[-/.]\d{1,2}\.?$`)
+	linkForm   = lazyregexp.New(`^(?:[\p{L}:]+ +){0,2}https?://\S+$`)
+)
+
+// isAside reports whether a paragraph is no sentence about the incident: a field, a salutation, a byline or
+// a link.
+func isAside(text string) bool {
+	return strings.HasSuffix(text, ",") || fieldForm().MatchString(text) || bylineForm().MatchString(text) || linkForm().MatchString(text)
 }

@@ -111,6 +111,14 @@ func TestSummaryOf(t *testing.T) {
 		"## What went well\nNot.\n\n## What went wrong\nNot.\n\n## Action Items\nNot.\n\n## Where we got lucky\nNot.\n\n## Controls that failed\nNot.\n\n## Tags\nnot\n\n## Reminders\nNot.\n": "",
 		"## Root Cause\nWhy.\n": "Why.",
 		"> quoted\n\nFirst.\n":  "First.",
+		"**Impact**: gates\n**Found by**: a desk\n\n## Problem\nThey shut.\n": "They shut.",
+		"影响：闸门\n\n## Problem\nThey shut.\n":                                   "They shut.",
+		"Hello everyone,\n\nThey shut.\n":                                     "They shut.",
+		"Gate Desk 2026-3-5.\n\nThey shut.\n":                                 "They shut.",
+		"see https://example.org/a\n\nThey shut.\n":                           "They shut.",
+		"Impact: gates\n": "Impact: gates",
+		"They shut.\n\n## Summary\nWhat: gates shut.\n": "What: gates shut.",
+		"At 14:05 they shut.\n\nThen.\n":                "At 14:05 they shut.",
 	} {
 		if pm, _ := read(t, bare+body); pm.Summary != want {
 			t.Errorf("%q is summarised as %q, want %q", body, pm.Summary, want)

@@ -27,6 +27,12 @@ func TestImportOptions(t *testing.T) {
 			"status: completed\n", "0 guessed status: completed, as given\n",
 		},
 		{"a status that the document lacks too much for", "---\ndate: 2026-03-05\n---\n# Gates\n\nText.\n", convert.ImportOptions{Status: content.Completed}, "status: draft # completed", "status: draft, because it lacks what completed requires"},
+		{
+			"an outage without an end",
+			"---\nservice: gates\nimpact: latency\nseverity: low\ndetection: manual\nauthors: a team\ndate: 2026-03-05\n---\n# Gates\n\n## Timeline\n\n- 14:05 Outage begins\n",
+			convert.ImportOptions{Status: content.Completed},
+			"status: draft # completed", "status: draft, because it lacks what completed requires",
+		},
 		{"a heading that import cannot read", "# Gates\n\nText.\n\n## Severity\n\nQuite something.\n\nBy all accounts.\n", convert.ImportOptions{}, "", "5 left severity: import cannot read it here; add it to the front matter\n"},
 	} {
 		out, err := convert.Import("content/a.md", []byte(c.src), c.opts)

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"path"
 	"strings"
+	"unicode"
 
 	"github.com/pmsite/pmsite/content"
 	"github.com/pmsite/pmsite/content/lazyregexp"
@@ -129,8 +130,7 @@ func (im *importer) completeTitle() {
 	if err == nil {
 		for _, block := range doc.Blocks {
 			if title := Line(block.Text); block.Kind == markdown.Heading && block.Level == 1 && title != "" {
-				im.front.set("title", scalar(title))
-				im.note(im.lines[block.Pos.Line-1].at, Mapped, "title: %s", title)
+				im.setTitle(&im.lines[block.Pos.Line-1], title)
 				return
 			}
 		}
@@ -140,4 +140,32 @@ func (im *importer) completeTitle() {
 		im.front.set("title", scalar(Line(base)))
 		im.note(0, Guessed, "title: %s, from the file's name", Line(base))
 	}
+}
+
+// setTitle takes the title from the first heading. The date in front of it goes if it is the document's,
+// which every page shows.
+func (im *importer) setTitle(l *line, title string) {
+	short, heading := im.undated(title), im.undated(l.title)
+	if l.level == 1 && short != title && heading != l.title {
+		l.text = "# " + heading
+		im.front.set("title", scalar(short)+" # "+Line(title))
+	} else {
+		short = title
+		im.front.set("title", scalar(title))
+	}
+	im.note(l.at, Mapped, "title: %s", short)
+}
+
+// undated returns a title without the document's date in front.
+func (im *importer) undated(title string) string {
+	s, ok := cutStamp(title)
+	if !ok || s.clock != "" || im.calendar.near.IsZero() {
+		return title
+	}
+	date, ok := im.calendar.date(s.day)
+	rest := strings.TrimLeft(s.unmarked(s.rest), " \t,;:|–—-")
+	if !ok || date != im.calendar.near || !strings.ContainsFunc(rest, unicode.IsLetter) {
+		return title
+	}
+	return rest
 }

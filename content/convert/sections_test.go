@@ -36,6 +36,29 @@ func TestUnderlined(t *testing.T) {
 	}
 }
 
+// TestUndated checks which titles lose the date in front of them, and that the heading goes with them.
+func TestUndated(t *testing.T) {
+	for heading, title := range map[string]string{
+		"2021-03-05 — Gates **shut**": "Gates shut # 2021-03-05 — Gates shut",
+		"[2021-03-05] Gates shut":     "Gates shut # [2021-03-05] Gates shut",
+		"5 March 2021: Gates shut":    "Gates shut # 5 March 2021: Gates shut",
+		"2021-3-5, Gates shut":        "Gates shut # 2021-3-5, Gates shut",
+		"2021-03-04 Gates shut":       "2021-03-04 Gates shut",
+		"2021-03-05 14:05 Gates shut": "2021-03-05 14:05 Gates shut",
+		"2021-03-05, 504":             "2021-03-05, 504",
+		"2021-03-05":                  "2021-03-05",
+		"Gates shut on March 5, 2021": "Gates shut on March 5, 2021",
+	} {
+		text, _ := imported(t, "# "+heading+"\n\n**Date:** 2021-03-05\n\nThey shut.\n")
+		if !strings.Contains(strings.ReplaceAll(text, `"`, ""), "title: "+title+"\n") {
+			t.Errorf("the heading %q gives no title %s:\n%s", heading, title, text)
+		}
+		if kept := strings.Contains(text, "\n# "+heading+"\n"); kept != !strings.Contains(title, " # ") {
+			t.Errorf("the heading does not go with the title %s:\n%s", title, text)
+		}
+	}
+}
+
 // TestHeadingFields checks which headings with a line or a list below are fields.
 func TestHeadingFields(t *testing.T) {
 	for src, want := range map[string]string{

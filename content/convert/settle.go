@@ -151,7 +151,7 @@ func appendRemark(text, remark string) string {
 
 // settleFront takes back what the front matter says against the document, because it stops a
 // build: a duration that the timeline contradicts, and a status past draft of a document that lacks
-// what that requires, unless the status is given. The words stay as a comment, and for readers in a
+// what that requires, unless the status is given; nobody completes an outage that has not ended. The words stay as a comment, and for readers in a
 // section at the end of the page.
 func settleFront(text, given string, pm *content.PostMortem, problems []content.Problem) (string, []Note) {
 	front, body, ok := cutBlock(text)
@@ -178,7 +178,7 @@ func settleFront(text, given string, pm *content.PostMortem, problems []content.
 			e.value[0] = e.Name + ": # " + Line(value+"; "+remark)
 			notes = append(notes, Note{0, Left, "duration: " + value + " is not what the timeline adds up to"})
 			keep("Duration", value, remark)
-		case e.Known == "status" && !pm.IsDraft() && (reports("missing-field") || pm.Status == content.Completed && given == "" && incomplete(pm)):
+		case e.Known == "status" && !pm.IsDraft() && (reports("missing-field") || pm.Status == content.Completed && (given == "" && incomplete(pm) || pm.Outage().Ongoing)):
 			e.value[0] = e.Name + ": " + content.Draft + " # " + Line(value+"; "+remark)
 			notes = append(notes, Note{0, Guessed, "status: draft, because it lacks what " + pm.Status + " requires"})
 			if given == "" {
