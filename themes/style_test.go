@@ -24,3 +24,16 @@ func TestColoursAreTokens(t *testing.T) {
 		t.Errorf("%s is not a token", colour)
 	}
 }
+
+// TestRowsAreChildren checks that rules for the rows of a timeline and for lessons leave the lists within
+// them alone.
+func TestRowsAreChildren(t *testing.T) {
+	t.Parallel()
+	sheet, err := os.ReadFile("default/assets/style.css")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, rule := range regexp.MustCompile(`\.(?:timeline|lessons)[\w.-]* li\b[^{,]*`).FindAllString(string(sheet), -1) {
+		t.Errorf("%s styles the lists within a row too", rule)
+	}
+}
