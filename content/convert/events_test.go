@@ -20,6 +20,7 @@ func TestEventsInWords(t *testing.T) {
 		"Alle Dienste wieder erreichbar":                       "Outage ends",
 		"Service rétabli pour tous":                            "Outage ends",
 		"Servicio restablecido":                                "Outage ends",
+		"Service returned to baseline.":                        "Outage ends",
 		"Sistema normalizado":                                  "Outage ends",
 		"サービス復旧を確認":                                            "Outage ends",
 		"服务完全恢复正常":                                             "Outage ends",
