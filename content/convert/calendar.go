@@ -3,6 +3,7 @@ package convert
 import (
 	"path"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/pmsite/pmsite/content"
@@ -27,6 +28,7 @@ var (
 // newCalendar reads the dates of a document. The file's name is one of the sources.
 func newCalendar(name, text string) *calendar {
 	c := &calendar{}
+	text = withNumbers(text)
 	for _, m := range numericDates().FindAllStringSubmatch(text, -1) {
 		first, _ := strconv.Atoi(m[1])
 		second, _ := strconv.Atoi(m[3])
@@ -44,6 +46,17 @@ func newCalendar(name, text string) *calendar {
 		}
 	}
 	return c
+}
+
+// withNumbers returns the lines that may have a date in digits: looking for them is much faster.
+func withNumbers(text string) string {
+	var out strings.Builder
+	for l := range strings.Lines(text) {
+		if strings.ContainsAny(l, "0123456789") && strings.ContainsAny(l, "-/.") {
+			out.WriteString(l)
+		}
+	}
+	return out.String()
 }
 
 // dateOfName returns the date in a file's name as 2026-03-05, or "".

@@ -121,8 +121,13 @@ var lastedStems = []string{
 
 // saysLasted reports whether a text ends with words such as "the outage lasted".
 func saysLasted(text string) bool {
+	return hasLasted(text) && lasted().MatchString(text)
+}
+
+// hasLasted reports whether a text has a part of any word of [lasted] or [lengthOfOutage].
+func hasLasted(text string) bool {
 	lower := strings.ToLower(text)
-	return slices.ContainsFunc(lastedStems, func(stem string) bool { return strings.Contains(lower, stem) }) && lasted().MatchString(text)
+	return slices.ContainsFunc(lastedStems, func(stem string) bool { return strings.Contains(lower, stem) })
 }
 
 // maxBefore is how much of the text in front of a length of time is looked at, in bytes.
@@ -137,6 +142,9 @@ func (im *importer) completeDuration() {
 			continue
 		}
 		text := plain(im.paragraph(i))
+		if !hasLasted(text) {
+			continue
+		}
 		for _, found := range lengthInText().FindAllStringIndex(text, -1) {
 			at := found[0]
 			if before, _ := utf8.DecodeLastRuneInString(text[:at]); at > 0 && isWord(before) && before < unicode.MaxLatin1 {

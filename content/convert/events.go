@@ -81,9 +81,12 @@ func eventIn(text string, known, passed map[string]bool) string {
 // firstEvent returns the event whose phrase begins first in a clause that has several: "service restored and
 // incident closed". Of phrases that overlap, it is the first one of the list.
 func firstEvent(clause string, known, passed map[string]bool) (event string) {
-	begin := len(clause)
+	begin, lower := len(clause), ""
+	if isASCII(clause) {
+		lower = strings.ToLower(clause)
+	}
 	for _, p := range phrases {
-		if known[p.event] || late(p.event, passed) {
+		if known[p.event] || late(p.event, passed) || lower != "" && !slices.ContainsFunc(p.stems, func(stem string) bool { return strings.Contains(lower, stem) }) {
 			continue
 		}
 		if at := p.in(clause); at != nil && (event == "" || at[1] <= begin) {
@@ -108,9 +111,6 @@ func late(event string, passed map[string]bool) bool {
 // in returns where a clause has the phrase without a reservation: in front of it, or of what it
 // says. That somebody reports that a site is down is not its beginning. Without the phrase it is nil.
 func (p phrase) in(clause string) []int {
-	if lower := strings.ToLower(clause); isASCII(clause) && !slices.ContainsFunc(p.stems, func(stem string) bool { return strings.Contains(lower, stem) }) {
-		return nil
-	}
 	at := p.form().FindStringIndex(clause)
 	if at == nil || hedgeWords().MatchString(clause[:at[1]]) || someOfIt().MatchString(clause[at[1]:]) ||
 		p.event == content.OutageBegins && toldWords().MatchString(clause[:at[1]]) {

@@ -41,10 +41,7 @@ func joinLines(lines []line) string {
 	return strings.Join(texts, "\n")
 }
 
-var (
-	headingForm = lazyregexp.New(`^ {0,3}(#{1,6})[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*$`)
-	fenceForm   = lazyregexp.New("^ {0,3}(`{3,}|~{3,})")
-)
+var fenceForm = lazyregexp.New("^ {0,3}(`{3,}|~{3,})")
 
 // scan records which lines are headings or code, and the section of each line. A heading
 // that the format does not know belongs to the section above it.
@@ -81,8 +78,8 @@ func (im *importer) scan() {
 			l.section, l.depth, l.kind, l.early = section, depth, kinds[depth], early
 			continue
 		}
-		if m := headingForm().FindStringSubmatch(l.text); m != nil && !l.code {
-			l.level, l.title = len(m[1]), m[2]
+		if level, title := headingOf(l.text); level > 0 && !l.code {
+			l.level, l.title = level, title
 			section, depth = content.FoldHeading(l.title), l.level
 			kind := content.SectionOf(l.title)
 			if kind == "" && i > 0 && im.lines[i-1].kind == content.TimelineSection && beginsWithTime(l.title) {
@@ -97,6 +94,22 @@ func (im *importer) scan() {
 		}
 		l.section, l.depth, l.kind, l.early = section, depth, kinds[depth], early
 	}
+}
+
+// headingOf returns the level and the title of a heading, without the signs that close it. The level is 0 for
+// other lines.
+func headingOf(text string) (level int, title string) {
+	begins := strings.TrimLeft(text, " ")
+	rest := strings.TrimLeft(begins, "#")
+	level = len(begins) - len(rest)
+	if len(text)-len(begins) > 3 || level > 6 || rest == "" || !strings.ContainsAny(rest[:1], " \t") {
+		return 0, ""
+	}
+	title = strings.Trim(rest, " \t")
+	if open := strings.TrimRight(title, "#"); open != "" && strings.ContainsAny(open[len(open)-1:], " \t") {
+		title = strings.TrimRight(open, " \t")
+	}
+	return level, title
 }
 
 // beginsWithTime reports whether a heading is that of a day or of an event of the timeline.

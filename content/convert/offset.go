@@ -3,6 +3,8 @@ package convert
 import (
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/pmsite/pmsite/content"
 	"github.com/pmsite/pmsite/content/lazyregexp"
@@ -90,7 +92,7 @@ type zero struct {
 func (im *importer) findZero() {
 	found := map[zero]bool{}
 	for _, l := range im.lines {
-		if l.code || !strings.Contains(l.text, "T") {
+		if l.code || !mayHaveZero(l.text) {
 			continue
 		}
 		text := plain(l.text)
@@ -114,6 +116,20 @@ func (im *importer) findZero() {
 	}
 	if len(found) == 1 {
 		for im.zero = range found {
+		}
+	}
+}
+
+// mayHaveZero reports whether a line has a T that is no part of a word.
+func mayHaveZero(text string) bool {
+	for rest := text; ; {
+		at := strings.IndexByte(rest, 'T')
+		if at < 0 {
+			return false
+		}
+		rest = rest[at+1:]
+		if next, _ := utf8.DecodeRuneInString(rest); rest != "" && !unicode.IsLetter(next) {
+			return true
 		}
 	}
 }

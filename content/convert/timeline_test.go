@@ -19,8 +19,8 @@ func timelineOf(t *testing.T, lines string) (body, notes string) {
 // 24-hour time, and the original words follow what was changed.
 func TestEntries(t *testing.T) {
 	for line, want := range map[string]string{
-		"- 14:05 begins":   "- 14:05 begins",
-		"- 2:05 PM begins": "- 14:05 begins (2:05 PM)",
+		"- 14:05 begins":                              "- 14:05 begins",
+		"- 2:05 PM begins":                            "- 14:05 begins (2:05 PM)",
 		"- 2:05pm begins":                             "- 14:05 begins (2:05pm)",
 		"- 2:05 p.m. begins":                          "- 14:05 begins (2:05 p.m.)",
 		"- 12:05 AM begins":                           "- 00:05 begins (12:05 AM)",
