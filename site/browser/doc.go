@@ -1,5 +1,6 @@
 // Package browser holds the tests that open the sample site in Chromium, with
 // axe-core and html-validate, in both colour schemes, on a wide screen and on a
-// phone, and read its feeds, calendar and data with other programs' libraries. They run with the build tag "browser"; make test installs what they
+// phone, and that read its feeds, calendar and data with other programs'
+// libraries. They run with the build tag "browser"; make test installs what they
 // need.
 package browser
