@@ -233,7 +233,7 @@ func (b *bodyReader) timelineList(list *markdown.Block) bool {
 	}
 	for i, item := range list.Items {
 		m := rows[i]
-		rest := item.Text[len(m[0]):]
+		rest := item.Text[len(m[0])-rangeDash(m[0], item.Text[len(m[0]):]):]
 		label, note := splitEvent(rest, b.vocabularies.Event)
 		cut := len(item.Text) - len(note)
 		b.doc.TrimItem(item, cut)
@@ -244,6 +244,17 @@ func (b *bodyReader) timelineList(list *markdown.Block) bool {
 		})
 	}
 	return true
+}
+
+var clockAhead = lazyregexp.New(`^[~≈]?\d{1,2}:\d{2}\b`)
+
+// rangeDash returns how much of the end of a time and its separator belongs to the text that follows: the
+// dash of a range, 14:05 – 14:20.
+func rangeDash(head, rest string) int {
+	if at := strings.LastIndexAny(head, "–—-"); at >= 0 && clockAhead().MatchString(rest) && strings.Trim(head[at:], " –—-") == "" {
+		return len(head) - at
+	}
+	return 0
 }
 
 // addRow resolves the time of a row and appends the row, unless it is one of the

@@ -197,6 +197,10 @@ func TestListRows(t *testing.T) {
 		"2026-03-06, 14:05 a":           "06 14:05|a",
 		"14:05 2026-03-06 was the date": "05 14:05|2026-03-06 was the date",
 		"14:05 10:00 is wrong":          "05 14:05|10:00 is wrong",
+		"14:05 – 14:20 a":               "05 14:05|– 14:20 a",
+		"14:05–14:20 — a":               "05 14:05|–14:20 — a",
+		"14:05 UTC - ~14:20: a":         "05 14:05|- ~14:20: a",
+		"14:05 | 14:20 a":               "05 14:05|14:20 a",
 	} {
 		pm, problems := read(t, front()+"## Timeline\n- "+item+"\n")
 		if len(pm.Timeline) != 1 || problems != "" {
