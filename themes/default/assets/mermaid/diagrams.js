@@ -1,7 +1,8 @@
 // Draws the diagrams of a post mortem as pictures, in which nothing runs or loads. Only pages
 // with a diagram have this script. It is no module, so that it also works in a folder.
 (() => {
-	const maxSource = 20_000; // characters; a longer source stays text
+	const maxSource = 20_000; // characters; a longer source stays text, since drawing it takes seconds
+	const maxSources = 60_000; // of all diagrams that are drawn on a page
 	const root = document.documentElement;
 
 	// mermaid measures texts in the page, whose policy refuses style elements and attributes. So the
@@ -95,11 +96,13 @@
 	const diagrams = [...document.querySelectorAll("pre > code.language-mermaid")].map((code) => ({ pre: code.parentElement, source: code.textContent }));
 
 	const drawAll = async () => {
+		let left = maxSources;
 		for (const [i, diagram] of diagrams.entries()) {
-			if (diagram.source.length > maxSource) {
-				refuse(diagram, `its source is longer than ${maxSource} characters.`);
+			if (diagram.source.length > Math.min(maxSource, left)) {
+				refuse(diagram, `its source is longer than ${maxSource} characters, or the page's diagrams than ${maxSources}.`);
 				continue;
 			}
+			left -= diagram.source.length;
 			try {
 				show(diagram, await draw(diagram.source, `pm-diagram-${i}`, getComputedStyle(diagram.pre).backgroundColor));
 			} catch (error) {
