@@ -18,11 +18,17 @@
 		});
 	};
 	// A picture loads nothing, so what it is made from does not either: addresses of other files are left out.
-	const loads = (element, name, value) => element instanceof SVGElement && (/^(?:xlink:)?(?:href|src)$/.test(name) ? !/^#/.test(value) : /\\|url\(\s*["']?[^"'#\s]/i.test(value));
+	const hasAddress = (value) => /\\|url\(\s*["']?[^"'#\s]/i.test(value);
+	const loads = (element, name, value) => element instanceof SVGElement && (/^(?:xlink:)?(?:href|src)$/.test(name) ? !/^#/.test(value) : hasAddress(value));
+	const { setProperty } = CSSStyleDeclaration.prototype;
+	CSSStyleDeclaration.prototype.setProperty = function (name, value, priority) {
+		if (!hasAddress(value)) setProperty.call(this, name, value, priority);
+	};
 	const { setAttribute, setAttributeNS } = Element.prototype;
 	Element.prototype.setAttribute = function (name, value) {
+		if (loads(this, name, value)) return;
 		if (name === "style") this.style.cssText = value;
-		else if (!loads(this, name, value)) setAttribute.call(this, name, value);
+		else setAttribute.call(this, name, value);
 	};
 	Element.prototype.setAttributeNS = function (space, name, value) {
 		if (!loads(this, name, value)) setAttributeNS.call(this, space, name, value);
