@@ -186,6 +186,7 @@ func (b *builder) addFeeds() {
 			b.addFeed(term.path, b.page.Site.Title+": "+term.value, term.records, "feed.xml", feed.Atom)
 		}
 	}
+	b.addOwnerFeeds()
 }
 
 func (b *builder) addFeed(folder, title string, records []metrics.Record, name string, write func(io.Writer, feed.Feed) error) {

@@ -3,6 +3,8 @@ package site
 import (
 	"cmp"
 	"io"
+	"maps"
+	"net/url"
 	"slices"
 
 	"github.com/pmsite/pmsite/content"
@@ -103,6 +105,33 @@ func (b *builder) addActions() {
 	b.add("action-items/due.ics", func(w io.Writer) error {
 		return feed.Calendar(w, b.page.Site.Title+": action items", b.dataRecords(b.dataRecord), b.in.AsOf.String())
 	})
+}
+
+// addOwnerFeeds adds a feed for each role, of the post mortems with action items that it owns. The
+// feed's own page leads to the list of these items.
+func (b *builder) addOwnerFeeds() {
+	owned := map[string][]metrics.Record{}
+	for _, r := range b.records {
+		for _, owner := range ownersOf(r.PM) {
+			owned[owner] = append(owned[owner], r)
+		}
+	}
+	for _, owner := range slices.Sorted(maps.Keys(owned)) {
+		folder := "action-items/owners/" + content.NameSlug(owner) + "/"
+		b.addRedirect(folder+"index.html", "action-items/?owner="+url.QueryEscape(owner))
+		b.addFeed(folder, b.page.Site.Title+": action items of "+owner, owned[owner], "feed.xml", feed.Atom)
+	}
+}
+
+// ownersOf returns the roles that own action items of a post mortem, sorted.
+func ownersOf(pm *content.PostMortem) (owners []string) {
+	for i := range pm.ActionItems {
+		if owner := pm.ActionItems[i].Owner; owner != "" {
+			owners = append(owners, owner)
+		}
+	}
+	slices.Sort(owners)
+	return slices.Compact(owners)
 }
 
 func (b *builder) addControls() {
