@@ -136,6 +136,9 @@ func TestDamagedLooseObjects(t *testing.T) {
 	r.Commit("one", "a.md", "a")
 	id := OID(strings.Repeat("l", 20))
 	name := filepath.Join(r.Dir, ".git", "objects", id.String()[:2], id.String()[2:])
+	if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
+		t.Fatal(err)
+	}
 	repo := opened(t, r.Dir)
 	for what, damage := range map[string]func(){
 		"shorter than its head says": func() { addLoose(t, r.Dir, id, "blob 5", []byte("four")) },
