@@ -148,6 +148,13 @@ func (im *importer) has(key string) bool {
 	return slices.ContainsFunc(im.front.keys, func(e entry) bool { return e.Known == key })
 }
 
+// says reports whether the front matter has a value of one line for a key.
+func (im *importer) says(key, value string) bool {
+	return slices.ContainsFunc(im.front.keys, func(e entry) bool {
+		return e.Known == key && len(e.value) == 1 && strings.HasPrefix(e.value[0]+" #", key+": "+value+" #")
+	})
+}
+
 // words returns the words of a text in lower case. An import loses none of them.
 func words(text string) []string {
 	return strings.FieldsFunc(strings.ToLower(text), func(r rune) bool { return !isWord(r) })

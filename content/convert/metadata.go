@@ -178,11 +178,13 @@ func (im *importer) take(at int, label, text string) bool {
 	if key == "incident" && content.FoldHeading(label) == "incident change" {
 		return im.takeTickets(at, label, text)
 	}
+	value, sure, ok := im.value(key, plain(text))
 	if im.has(key) {
-		im.note(at, Left, "%s: the front matter already has it", key)
+		if !ok || !im.says(key, value) {
+			im.note(at, Left, "%s: the front matter already has it", key)
+		}
 		return false
 	}
-	value, sure, ok := im.value(key, plain(text))
 	if !ok {
 		im.asked[key] = true
 		im.note(at, Left, "%s: %q is not a valid value", key, plain(text))

@@ -140,6 +140,15 @@ func TestFieldsOfFrontMatter(t *testing.T) {
 	}
 }
 
+// TestSaidTwice checks that nothing is left of a value that the front matter has, as of a line of
+// fields of which one cannot be read.
+func TestSaidTwice(t *testing.T) {
+	_, notes := imported(t, "# Gates\n\n**Date:** 5 March 2021 | **Severity:** SEV2\n\nText.\n")
+	if !strings.Contains(notes, "3 mapped date: 2021-03-05\n") || strings.Contains(notes, "left date") {
+		t.Errorf("a date that is read has the notes\n%s", notes)
+	}
+}
+
 // TestFirstWins checks that of two fields for the same key the first is taken, and the
 // other stays where it is.
 func TestFirstWins(t *testing.T) {
