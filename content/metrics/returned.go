@@ -8,8 +8,8 @@ import (
 	"github.com/pmsite/pmsite/content"
 )
 
-// A Return is an action item that a later post mortem names in its `prevented_by`: it would
-// have prevented the later incident.
+// A Return is an action item that a later post mortem names in its `prevented_by`, because its
+// authors judge that the item would have prevented the later incident.
 type Return struct {
 	PM    *content.PostMortem // has the item
 	Item  *content.ActionItem
