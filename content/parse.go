@@ -22,6 +22,7 @@ type Options struct {
 	Zone         *time.Location   // for documents that name none; nil means UTC
 	Vocabularies *Vocabularies    // nil means [BuiltinVocabularies]
 	Levels       map[string]Level // levels that the site changes, by rule
+	Legacy       Legacy           // post mortems for which it changes others
 	LinkSchemes  []string         // of links besides http, https and mailto, in lower case; see [IsLinkScheme]
 }
 
@@ -60,7 +61,7 @@ func Parse(name string, src []byte, opts Options) (*PostMortem, []Problem) {
 	problems := r.problems
 	if pm != nil {
 		// A file that cannot be read is an error even if the site lowers the level.
-		problems = ApplyLevels(problems, opts.Levels)
+		problems = opts.ApplyLevels(problems, pm)
 	}
 	SortProblems(problems)
 	return pm, problems
@@ -162,22 +163,4 @@ func SlugOf(name string) string {
 		}
 		return '-'
 	}, norm.NFC.String(base))
-}
-
-// ApplyLevels sets the levels that a site has chosen for rules, and removes problems
-// whose level is [Off]. It reuses the slice.
-func ApplyLevels(problems []Problem, levels map[string]Level) []Problem {
-	if len(levels) == 0 {
-		return problems
-	}
-	kept := problems[:0]
-	for _, p := range problems {
-		if level, ok := levels[p.Rule]; ok {
-			p.Level = level
-		}
-		if p.Level != Off {
-			kept = append(kept, p)
-		}
-	}
-	return kept
 }

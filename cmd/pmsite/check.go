@@ -155,7 +155,10 @@ func (a *app) warnOfConfig(cfg *config.Config) {
 	if current := zone.Current(cfg.Zone.String()); current != "" {
 		a.warn(fmt.Sprintf("the config's `timezone: %s` is an old name", cfg.Zone), "write `timezone: "+current+"`")
 	}
-	for _, name := range slices.Sorted(maps.Keys(cfg.Levels)) {
+	levels := map[string]content.Level{}
+	maps.Copy(levels, cfg.Levels)
+	maps.Copy(levels, cfg.Legacy.Levels)
+	for _, name := range slices.Sorted(maps.Keys(levels)) {
 		if check.Lookup(name) != nil {
 			continue
 		}

@@ -49,7 +49,11 @@ below it; import lists READMEs, templates and lists of links, and leaves them ou
 A folder named with --from is that of a repository: if it is the collection's own,
 the old files are removed, so that git takes the new ones for the same files and
 their history goes on. Without a date anywhere, a document gets that of the commit
-that added it, or --date.`,
+that added it, or --date.
+
+With --status completed, old documents need not have all that pmsite asks of new ones:
+import adds legacy: {before: 2026-03-05}, with the day of the import, to the config, unless
+that has such a key. Post mortems of earlier days are then complete as they are.`,
 		Example: `  pmsite import old/incident-42.md
   pmsite import --dry-run old
   pmsite import --write --status completed 'old/**/*.md'
@@ -100,7 +104,7 @@ func (a *app) importAll(ctx context.Context, args []string, f importFlags) error
 		in.place(documents)
 	}
 	in.writeAll(documents)
-	if err := in.report(documents, skipped); err != nil {
+	if err := errors.Join(in.report(documents, skipped), in.keepLegacy(documents)); err != nil {
 		return err
 	}
 	if slices.ContainsFunc(documents, func(d *incoming) bool { return d.err != nil }) {
@@ -123,6 +127,7 @@ func (in *importing) options() (err error) {
 			return fail(fmt.Errorf("--status: %q is not a status", in.status), "use one of: "+strings.Join(in.cfg.Vocabularies.Status.Values, ", "))
 		}
 		in.opts.Status = status
+		in.opts.Legacy = in.legacy(status)
 	}
 	return nil
 }

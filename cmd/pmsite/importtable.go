@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"maps"
 	"slices"
@@ -28,7 +29,7 @@ func totalsOf(documents []*incoming, records []importRecord) importTotals {
 		t.documents++
 		t.rows, t.timed, t.items = t.rows+r.Rows, t.timed+r.Timed, t.items+r.ActionItems
 		t.events, t.files = t.events+len(r.Events), t.files+len(r.Files)
-		t.status[r.Status]++
+		t.status[cmp.Or(r.Status, content.Draft)]++
 	}
 	return t
 }
@@ -58,7 +59,7 @@ func (in *importing) reportAll(documents []*incoming, records []importRecord, le
 	}
 	in.say("status: %s", strings.Join(status, ", "))
 	if t.status[content.Draft] > 0 && !in.cfg.ShowDrafts {
-		in.say("hint: readers see drafts if pmsite.yaml has `drafts: show`; `rules: {missing-field: warning}` lets `--status completed` take documents that lack keys")
+		in.say("hint: readers see drafts if pmsite.yaml has `drafts: show`; --status completed publishes old documents as they are")
 	}
 }
 

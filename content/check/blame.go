@@ -90,7 +90,7 @@ func (d *Document) blame(f *flow, from, to int, v verdict, hint string) {
 	line, start := d.prose[i], f.lines[i]
 	found := d.report(span{i + 1, column(line, from-start), column(line, min(to-start, len(line)))}, hint,
 		"“%s” blames", strings.Join(strings.Fields(f.text[from:to]), " "))
-	if _, set := d.Config.Levels[d.rule.Name]; v == hindsight && !set {
+	if _, set := d.set[d.rule.Name]; v == hindsight && !set {
 		found.Level = content.Info
 	}
 }

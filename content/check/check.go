@@ -142,8 +142,8 @@ func count(findings []Finding, level content.Level) (n int) {
 // shared holds what all documents of a run have in common.
 type shared struct {
 	Input
-	rules     []*Rule // those that are not off
-	levels    map[string]content.Level
+	current   *standard
+	legacy    *standard // of post mortems from before the site's conventions
 	byPath    map[string]*content.PostMortem
 	byKey     map[string]*content.PostMortem // by id and slug, in lower case
 	before    map[string]*content.PostMortem // in the base, by path and by id
@@ -158,19 +158,10 @@ type shared struct {
 
 func newShared(in Input) *shared {
 	s := &shared{
-		Input: in, levels: map[string]content.Level{}, byPath: map[string]*content.PostMortem{}, byKey: map[string]*content.PostMortem{},
+		Input: in, current: newStandard(in.Config, nil), byPath: map[string]*content.PostMortem{}, byKey: map[string]*content.PostMortem{},
 		before: map[string]*content.PostMortem{}, problems: map[string][]content.Problem{}, twins: map[string][]content.Problem{}, roles: roles(in.Config),
 	}
-	for _, rule := range rules {
-		level := rule.Level
-		if own, ok := in.Config.Levels[rule.Name]; ok {
-			level = own
-		}
-		s.levels[rule.Name] = level
-		if level != content.Off && rule.Run != nil {
-			s.rules = append(s.rules, rule)
-		}
-	}
+	s.legacy = newStandard(in.Config, in.Config.Legacy.Levels)
 	for _, pm := range in.Collection.PostMortems {
 		s.byPath[pm.Path] = pm
 		for _, key := range keysOf(pm) {
@@ -203,7 +194,7 @@ func (s *shared) sortProblems() {
 		if found {
 			s.twins[twin] = append(s.twins[twin], p)
 		}
-		if !found || !s.isOther(p.File) || !s.checks(twin) || s.levels[p.Rule] != content.Error {
+		if !found || !s.isOther(p.File) || !s.checks(twin) || s.current.levels[p.Rule] != content.Error {
 			s.problems[p.File] = append(s.problems[p.File], p)
 		}
 	}
@@ -228,7 +219,7 @@ func (s *shared) documents() (out []*Document) {
 		paths[name] = true
 	}
 	for _, name := range slices.Sorted(maps.Keys(paths)) {
-		d := &Document{shared: s, Path: name, PM: s.byPath[name]}
+		d := &Document{shared: s, standard: s.standardOf(s.byPath[name]), Path: name, PM: s.byPath[name]}
 		if d.linksOnly = !d.touched(); !d.linksOnly || d.Reread[name] || d.linksToTouched() {
 			out = append(out, d)
 		}

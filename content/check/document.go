@@ -18,6 +18,7 @@ type Document struct {
 	PM   *content.PostMortem // nil if the file could not be parsed
 
 	*shared
+	*standard
 	lines     []string // as written
 	prose     []string // the lines with code, reminders and silencers blanked out
 	front     int      // the line of the closing dashes, or 0 without front matter

@@ -89,12 +89,12 @@ func NewMask(in Input) *Mask { return &Mask{newShared(in)} }
 // Text masks what the rules person-name and secret would report. A rule that is off masks
 // nothing.
 func (m *Mask) Text(text string) string {
-	d := &Document{shared: m.shared, PM: &content.PostMortem{}, lines: strings.Split(text, "\n")}
+	d := &Document{shared: m.shared, standard: m.shared.current, PM: &content.PostMortem{}, lines: strings.Split(text, "\n")}
 	d.prose = d.lines
-	if d.rule = Lookup("person-name"); m.shared.levels[d.rule.Name] != content.Off {
+	if d.rule = Lookup("person-name"); d.levels[d.rule.Name] != content.Off {
 		personNames(d)
 	}
-	if d.rule = Lookup("secret"); m.shared.levels[d.rule.Name] != content.Off {
+	if d.rule = Lookup("secret"); d.levels[d.rule.Name] != content.Off {
 		d.secretsIn("", d.lines)
 	}
 	return d.replacer(func(text string) string { return d.masks[text] }).Replace(text)
@@ -103,7 +103,7 @@ func (m *Mask) Text(text string) string {
 // Owners masks the entries of a comma-separated list that look like the name of a person.
 // It keeps roles.
 func (m *Mask) Owners(list string) string {
-	d := &Document{shared: m.shared, PM: &content.PostMortem{}}
+	d := &Document{shared: m.shared, standard: m.shared.current, PM: &content.PostMortem{}}
 	names := strings.Split(list, ", ")
 	for i, name := range names {
 		if d.notRole(name) != "" && looksLikeName(name) {

@@ -93,7 +93,8 @@ func (d *Document) named(owner string) bool {
 // Roles returns the names that may be owners and authors: those that owner-not-role does
 // not report.
 func Roles(in Input, names []string) []string {
-	d := &Document{PM: &content.PostMortem{}, shared: newShared(in)}
+	s := newShared(in)
+	d := &Document{PM: &content.PostMortem{}, shared: s, standard: s.current}
 	return slices.DeleteFunc(slices.Clone(names), func(name string) bool { return d.notRole(name) != "" })
 }
 

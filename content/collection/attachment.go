@@ -6,13 +6,13 @@ import (
 	"strings"
 
 	"github.com/pmsite/pmsite/content"
-	"github.com/pmsite/pmsite/content/config"
+	"github.com/pmsite/pmsite/content/glob"
 )
 
 // Unpublished returns why a file or folder that a post mortem links to is not published, or ""
 // if it is, or if it does not exist; root is the collection's folder, and exclude what does not
 // belong to it. It does not know about hidden drafts.
-func Unpublished(fsys fs.FS, name, root string, exclude config.Patterns) string {
+func Unpublished(fsys fs.FS, name, root string, exclude glob.Patterns) string {
 	info, err := fs.Stat(fsys, name)
 	if err != nil {
 		return ""

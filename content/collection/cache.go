@@ -23,7 +23,7 @@ const cacheFormat = "pmsite documents 2\n"
 // cacheKey returns a text that is different for programs or options that read documents
 // differently.
 func (o Options) cacheKey(program string) string {
-	return o.Fingerprint() + fmt.Sprint(o.Levels) + program // fmt sorts maps
+	return o.Fingerprint() + fmt.Sprint(o.Levels, o.Legacy) + program // fmt sorts maps
 }
 
 // A cache is a header (cacheFormat and cacheKey), followed by blocks of whole documents.

@@ -12,7 +12,7 @@ import (
 	"strings"
 
 	"github.com/pmsite/pmsite/content"
-	"github.com/pmsite/pmsite/content/config"
+	"github.com/pmsite/pmsite/content/glob"
 )
 
 // A Collection holds all post mortems below a folder.
@@ -50,7 +50,7 @@ func (c *Collection) SameFiles(other *Collection) bool { return maps.Equal(c.fil
 
 // IsDocument reports whether [Load] treats a file of a repository as a post mortem, judging
 // by its path; root is the collection's folder, and exclude what does not belong to it.
-func IsDocument(name, root string, exclude config.Patterns) bool {
+func IsDocument(name, root string, exclude glob.Patterns) bool {
 	rest, within := strings.CutPrefix(name, strings.TrimSuffix(root, "/")+"/")
 	if root == "." {
 		rest, within = name, true
@@ -89,7 +89,7 @@ func unreadable(name string, err error) content.Problem {
 
 // Documents returns the sorted paths of the post mortems below a folder, without what exclude matches, and problems of
 // files that cannot be read or are symbolic links.
-func Documents(fsys fs.FS, root string, exclude config.Patterns) ([]string, []content.Problem, error) {
+func Documents(fsys fs.FS, root string, exclude glob.Patterns) ([]string, []content.Problem, error) {
 	s := &scan{fsys: fsys, root: root, exclude: exclude, folders: map[string]folder{}, others: map[string]bool{}, bundles: map[string]bool{}}
 	if err := s.walk(root); err != nil {
 		return nil, nil, fmt.Errorf("content folder %q: %w", root, err)

@@ -7,6 +7,7 @@ import (
 
 	"github.com/pmsite/pmsite/content"
 	"github.com/pmsite/pmsite/content/config"
+	"github.com/pmsite/pmsite/content/glob"
 )
 
 // Options control which documents are loaded and how they are read. The zero value loads all
@@ -14,11 +15,11 @@ import (
 type Options struct {
 	content.Options
 
-	Root     string          // folder of the collection; "" means "content"
-	Exclude  config.Patterns // files and folders below Root that do not belong to the collection
-	Jobs     int             // number of files read in parallel; 0 means the number of CPUs
-	Now      time.Time       // when loading begins, for a later [Collection.Reload]; if zero, that reads every file again
-	KeepText bool            // keep the source of each document for [Collection.Text]
+	Root     string        // folder of the collection; "" means "content"
+	Exclude  glob.Patterns // files and folders below Root that do not belong to the collection
+	Jobs     int           // number of files read in parallel; 0 means the number of CPUs
+	Now      time.Time     // when loading begins, for a later [Collection.Reload]; if zero, that reads every file again
+	KeepText bool          // keep the source of each document for [Collection.Text]
 
 	// Wanted reports whether to parse a document; nil means all. Of other documents, only the
 	// path and slug are set, and nothing is checked.

@@ -74,7 +74,7 @@ func (c *Collection) next(ctx context.Context, fsys fs.FS, now time.Time, change
 	}
 	out := &Collection{FS: fsys, opts: c.opts, files: s.others, folders: s.folders, bundles: s.attach(c.bundles)}
 	posts := make([]*content.PostMortem, 0, len(s.documents))
-	out.Problems = content.ApplyLevels(s.problems, c.opts.Levels)
+	out.Problems = c.opts.ApplyLevels(s.problems, nil)
 	for _, document := range s.documents {
 		if pm := document.pm; pm != nil {
 			if len(out.bundles) > 0 { // otherwise skip looking up every path

@@ -13,6 +13,7 @@ import (
 
 	"github.com/pmsite/pmsite/content"
 	"github.com/pmsite/pmsite/content/config"
+	"github.com/pmsite/pmsite/content/glob"
 	"github.com/pmsite/pmsite/content/markdown"
 )
 
@@ -80,7 +81,7 @@ func (s stamp) settledBy(now time.Time) bool {
 type scan struct {
 	fsys     fs.FS
 	root     string // of the collection
-	exclude  config.Patterns
+	exclude  glob.Patterns
 	previous map[string]folder
 	changed  *suspects
 

@@ -9,7 +9,7 @@ import (
 	"testing/fstest"
 
 	"github.com/pmsite/pmsite/content/collection"
-	"github.com/pmsite/pmsite/content/config"
+	"github.com/pmsite/pmsite/content/glob"
 )
 
 // TestIsDocument checks that IsDocument agrees with Load, judging by the path alone, below
@@ -306,7 +306,7 @@ func TestExclude(t *testing.T) {
 	for _, name := range []string{"pm/a.md", "pm/index.md", "pm/runbooks/b.md", "pm/runbooks/b.png", "pm/2026/c.md", "pm/2026/c.png", "pm/2026/index.md"} {
 		tree[name] = &fstest.MapFile{Data: []byte("---\ntitle: T\ndate: 2026-03-05\nstatus: draft\n---\n")}
 	}
-	exclude := config.Patterns{"runbooks/", "/index.md", "*.png"}
+	exclude := glob.Patterns{"runbooks/", "/index.md", "*.png"}
 	c, err := collection.Load(t.Context(), tree, collection.Options{Root: "pm", Exclude: exclude}, nil)
 	if err != nil {
 		t.Fatal(err)

@@ -16,6 +16,7 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"github.com/pmsite/pmsite/content"
+	"github.com/pmsite/pmsite/content/glob"
 	"github.com/pmsite/pmsite/content/lazyregexp"
 )
 
@@ -31,11 +32,11 @@ type Config struct {
 	BaseURL      string // absolute, ends in /; "" if not set
 	Language     string // BCP 47
 	Zone         *time.Location
-	Content      string      // folder with the post mortems
-	Exclude      Patterns    // files and folders below Content that do not belong to the site
-	Output       string      // folder in the repository that build writes to
-	Theme        string      // name of a built-in theme, or a folder
-	ThemePos     content.Pos // of the theme in the file; zero if it is not there
+	Content      string        // folder with the post mortems
+	Exclude      glob.Patterns // files and folders below Content that do not belong to the site
+	Output       string        // folder in the repository that build writes to
+	Theme        string        // name of a built-in theme, or a folder
+	ThemePos     content.Pos   // of the theme in the file; zero if it is not there
 	Repository   Repository
 	Roles        []string          // allowed owners and authors; empty means any
 	RoleOf       map[string]string // role by e-mail address in lower case, for the history
@@ -44,6 +45,7 @@ type Config struct {
 	Trackers     []Tracker
 	LinkSchemes  []string                 // of links besides http, https and mailto, in lower case
 	Levels       map[string]content.Level // levels of rules, where the site changes them
+	Legacy       content.Legacy           // post mortems from before the conventions; Paths are below the repository
 	Review       ReviewPolicy
 	ShowDrafts   bool
 	ShowComments bool // publish comments, the reminders and unknown keys in the sources and data of post mortems
@@ -164,7 +166,7 @@ func (c *Config) PatternURL(number string) string {
 
 // Options returns the options for reading the site's documents.
 func (c *Config) Options() content.Options {
-	return content.Options{Zone: c.Zone, Vocabularies: c.Vocabularies, Levels: c.Levels, LinkSchemes: c.LinkSchemes}
+	return content.Options{Zone: c.Zone, Vocabularies: c.Vocabularies, Levels: c.Levels, Legacy: c.Legacy, LinkSchemes: c.LinkSchemes}
 }
 
 // Default returns the config of an empty file.
@@ -206,13 +208,18 @@ func Parse(name string, src []byte) (*Config, []content.Problem) {
 			return c, d.problems
 		}
 		var second yaml.Node
-		if file.Decode(&second) == nil {
+		switch err := file.Decode(&second); {
+		case err == nil:
 			d.error("config", at(&second), "remove the line of dashes", "a second YAML document is not allowed")
+		case !errors.Is(err, io.EOF):
+			line, message := content.YAMLError(err)
+			d.error("config", content.Pos{Line: line, Column: 1}, "", "invalid YAML: %s", message)
 		}
 		if root := doc.Content[0]; root.Tag != "!!null" {
 			d.mapping(root, "", c.keys(d))
 		}
 	}
+	c.Legacy.Paths = below(c.Content, c.Legacy.Paths)
 	d.checkImpacts(c.Vocabularies)
 	content.SortProblems(d.problems)
 	return c, d.problems
@@ -252,6 +259,7 @@ func (c *Config) keys(d *decoder) map[string]func(*yaml.Node) {
 		"trackers":     func(n *yaml.Node) { c.Trackers = d.trackers(n) },
 		"link_schemes": func(n *yaml.Node) { c.LinkSchemes = d.schemes(n) },
 		"rules":        func(n *yaml.Node) { c.Levels = d.levels(n) },
+		"legacy":       func(n *yaml.Node) { c.Legacy = d.legacy(n) },
 		"review": func(n *yaml.Node) {
 			d.mapping(n, "review", map[string]func(*yaml.Node){
 				"target_days": func(n *yaml.Node) { c.Review.TargetDays = d.number(n) },

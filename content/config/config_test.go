@@ -48,6 +48,7 @@ publish: {branch: pages, keep: [CNAME, previews/]}
 hosting: Netlify
 link_schemes: [slack, "Tel:"]
 exclude: [runbooks/, "**/index.md"]
+legacy: {before: 2026-01-01, paths: [wiki/, old/*.md]}
 sources:
   - {url: "https://git.example.org/a", ref: main, content: content, prefix: a}
 `
@@ -68,7 +69,7 @@ func TestParse(t *testing.T) {
 		"tracker":  {c.TrackerURL("CHG42"), "https://tickets.example.org/42?n=CHG42"}, "no tracker": {c.TrackerURL("xCHG42"), ""},
 		"rules": {fmt.Sprint(c.Levels), "map[placeholder:error unknown-key:off]"}, "review": {c.Review.TargetDays, 10}, "drafts": {c.ShowDrafts, true}, "comments": {c.ShowComments, true},
 		"availability": {fmt.Sprint(c.Vocabularies.Outage), "[availability outage of a pier]"},
-		"publish":      {fmt.Sprint(c.Publish), "{pages [CNAME previews]}"}, "hosting": {c.Hosting, "netlify"}, "link schemes": {fmt.Sprint(c.LinkSchemes), "[slack tel]"}, "exclude": {fmt.Sprint(c.Exclude), "[runbooks/ **/index.md]"}, "sources": {fmt.Sprint(c.Sources), "[{https://git.example.org/a main content a }]"},
+		"publish":      {fmt.Sprint(c.Publish), "{pages [CNAME previews]}"}, "hosting": {c.Hosting, "netlify"}, "link schemes": {fmt.Sprint(c.LinkSchemes), "[slack tel]"}, "legacy": {fmt.Sprint(c.Legacy.Before, c.Legacy.Paths, len(c.Legacy.Levels)), "2026-01-01 [wiki/ /docs/old/*.md] 9"}, "exclude": {fmt.Sprint(c.Exclude), "[runbooks/ **/index.md]"}, "sources": {fmt.Sprint(c.Sources), "[{https://git.example.org/a main content a }]"},
 	} {
 		if pair[0] != pair[1] {
 			t.Errorf("%s is %v, want %v", name, pair[0], pair[1])
@@ -91,6 +92,7 @@ func TestParseProblems(t *testing.T) {
 		"---\ntitle: a\n":                   "",
 		"title:\n":                          "",
 		"titel: a":                          "1:1 unknown key `titel`",
+		"{title: a}\nlanguage: de\n":        "2:1 invalid YAML: did not find expected <document start>",
 		"title: a\ntitle: b":                "2:1 `title` is already set on line 1",
 		"title: [a]":                        "1:8 expected a single value",
 		"- a":                               "1:1 expected keys and values",
@@ -102,6 +104,10 @@ func TestParseProblems(t *testing.T) {
 		"title: &a b\ntheme: *a":            "1:8 YAML anchors, aliases and tags are not supported here",
 		"title: \xff":                       "1:8 invalid UTF-8 (byte 0xff)",
 		"\xff\xfet\x00":                     "1:1 the file is in UTF-16, not in UTF-8",
+		"legacy: {before: 29/11/2026}":      "1:18 \"29/11/2026\" is not a date of the form 2026-03-05",
+		"legacy: {after: 2026-01-01}":       "1:10 `legacy` has no key `after`",
+		"legacy: {paths: [../old]}":         "1:18 \"../old\" is not a pattern",
+		"legacy: {rules: {secret: no}}":     "1:26 \"no\" is not one of the choices",
 		"link_schemes: [slack, JavaScript]": "1:23 \"JavaScript\" cannot be allowed as the scheme of links",
 		"link_schemes: [\"data:\"]":         "1:16 \"data:\" cannot be allowed as the scheme of links",
 		"repository: {url: 'https://kim:s3cret@example.org/a'}": "1:19 the address of the repository contains a user, which the site would publish",

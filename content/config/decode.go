@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/pmsite/pmsite/content"
+	"github.com/pmsite/pmsite/content/glob"
 	"go.yaml.in/yaml/v3"
 )
 
@@ -107,7 +108,7 @@ func (d *decoder) patterns(n *yaml.Node) (out []string) {
 }
 
 // globs reads patterns of paths below the content folder.
-func (d *decoder) globs(n *yaml.Node) (out Patterns) {
+func (d *decoder) globs(n *yaml.Node) (out glob.Patterns) {
 	d.each(n, func(n *yaml.Node) {
 		pattern := d.text(n)
 		if strings.Trim(pattern, "/") == "" || strings.HasPrefix(pattern, "!") || strings.Contains(pattern, `\`) || !fs.ValidPath(strings.Trim(pattern, "/")) {

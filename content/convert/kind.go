@@ -19,7 +19,7 @@ const (
 	KindReadme     Kind = "README"
 	KindTemplate   Kind = "template"
 	KindIndex      Kind = "list of links"
-	KindOther      Kind = "no date, and too few sections of a post mortem"
+	KindOther      Kind = "too few of the usual parts of a post mortem"
 )
 
 var (

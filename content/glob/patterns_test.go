@@ -1,9 +1,9 @@
-package config_test
+package glob_test
 
 import (
 	"testing"
 
-	"github.com/pmsite/pmsite/content/config"
+	"github.com/pmsite/pmsite/content/glob"
 )
 
 func TestPatterns(t *testing.T) {
@@ -22,11 +22,11 @@ func TestPatterns(t *testing.T) {
 		{"**/old/**", "a/old/b.md", true},
 		{"gates", "gates.md", false},
 	} {
-		if got := (config.Patterns{c.pattern}).Match(c.name); got != c.want {
+		if got := (glob.Patterns{c.pattern}).Match(c.name); got != c.want {
 			t.Errorf("%q matches %q: %v", c.pattern, c.name, got)
 		}
 	}
-	if (config.Patterns{}).Match("a") {
+	if (glob.Patterns{}).Match("a") {
 		t.Error("no pattern matches a file")
 	}
 }

@@ -1,17 +1,13 @@
-package config
+package glob
 
-import (
-	"strings"
+import "strings"
 
-	"github.com/pmsite/pmsite/content/glob"
-)
-
-// Patterns are globs of files and folders below the content folder, as in a .gitignore file: a pattern
+// Patterns are globs of files and folders below some folder, as in a .gitignore file: a pattern
 // without a slash matches at any depth, others match the whole path. What is in a matching folder
 // matches, too. The zero value matches nothing.
 type Patterns []string
 
-// Match reports whether a pattern matches a path below the content folder, or a folder above it.
+// Match reports whether a pattern matches a path relative to that folder, or one of the folders above it.
 func (p Patterns) Match(name string) bool {
 	for _, pattern := range p {
 		pattern = strings.TrimSuffix(pattern, "/")
@@ -25,7 +21,7 @@ func (p Patterns) Match(name string) bool {
 			if !anchored {
 				part = part[strings.LastIndex(part, "/")+1:]
 			}
-			if glob.Match(pattern, part, false) {
+			if Match(pattern, part, false) {
 				return true
 			}
 		}

@@ -1,0 +1,77 @@
+package main
+
+import (
+	"bytes"
+	"cmp"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+
+	"github.com/pmsite/pmsite/content"
+	"github.com/pmsite/pmsite/content/config"
+	"github.com/pmsite/pmsite/content/project"
+)
+
+// legacy returns which post mortems are from before the team's conventions: as the config says it, or if it does not
+// and documents are imported as finished ones, all that are older than today.
+func (in *importing) legacy(status string) content.Legacy {
+	if status == content.Draft || !in.cfg.Legacy.IsZero() {
+		return in.cfg.Legacy
+	}
+	return config.LegacyBefore(content.DateOf(in.now().In(in.cfg.Zone)))
+}
+
+// keepLegacy adds to the config which post mortems are from before the conventions, if import has assumed that of a
+// document that it wrote.
+func (in *importing) keepLegacy(documents []*incoming) error {
+	assumed := in.opts.Legacy
+	if !in.cfg.Legacy.IsZero() || !slices.ContainsFunc(documents, func(d *incoming) bool {
+		return d.err == nil && d.to != "" && !d.out.PostMortem.IsDraft() && assumed.Covers(d.out.PostMortem)
+	}) {
+		return nil
+	}
+	line := fmt.Sprintf("legacy: {before: %s}", assumed.Before)
+	name := cmp.Or(in.opener().Config, filepath.Join(in.root, project.ConfigName))
+	switch added, err := in.addToConfig(name, line); {
+	case err != nil:
+		return err
+	case added:
+		in.note(shortName(name), "", "", line+", so that older post mortems are complete as they are")
+	default:
+		in.warn("old documents lack what pmsite asks of new ones", "add `"+line+"` to "+shortName(name))
+	}
+	return nil
+}
+
+// addToConfig adds a line to the config, or creates it. It returns false if the file has a form to which no line can
+// be added. Without --write, it only says whether it would.
+func (in *importing) addToConfig(name, line string) (added bool, err error) {
+	old, err := os.ReadFile(name)
+	missing := errors.Is(err, fs.ErrNotExist)
+	if err != nil && !missing {
+		return false, err
+	}
+	ending := "\n"
+	if bytes.Contains(old, []byte("\r\n")) {
+		ending = "\r\n"
+	}
+	text := string(old)
+	if text != "" && !bytes.HasSuffix(old, []byte("\n")) {
+		text += ending
+	}
+	text += line + ending
+	if _, problems := config.Parse(name, []byte(text)); len(problems) > 0 {
+		return false, nil
+	}
+	switch {
+	case !in.importFlags.write:
+		return true, nil
+	case missing:
+		return true, createFile(filepath.Dir(name), filepath.Base(name), []byte(text))
+	default:
+		return true, replaceFile(name, []byte(text))
+	}
+}
