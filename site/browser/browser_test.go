@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"net/http/httptest"
 	"os"
 	"os/exec"
@@ -42,7 +43,13 @@ var kinds = map[string]string{
 
 func sample(t *testing.T) *site.Site {
 	t.Helper()
-	c, err := collection.Load(context.Background(), content.Sample, collection.Options{Root: "postmortems"}, nil)
+	return siteOf(t, content.Sample, "postmortems", withHistory)
+}
+
+// siteOf builds the site of the post mortems in a folder. Branches may add to their history.
+func siteOf(t *testing.T, fsys fs.FS, root string, branches func([]*content.PostMortem) []review.Branch) *site.Site {
+	t.Helper()
+	c, err := collection.Load(context.Background(), fsys, collection.Options{Root: root}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -52,7 +59,7 @@ func sample(t *testing.T) *site.Site {
 	}
 	s, err := site.New(site.Input{
 		Collection: c, Config: config.Default(), Theme: theme, AsOf: content.Date{Year: 2026, Month: 11, Day: 23}, Drafts: true, Version: "test",
-		Branches: withHistory(c.PostMortems),
+		Branches: branches(c.PostMortems),
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -90,8 +97,14 @@ func withHistory(posts []*content.PostMortem) []review.Branch {
 
 func serveSample(t *testing.T) string {
 	t.Helper()
+	return serveSite(t, sample(t))
+}
+
+// serveSite returns the address of a site.
+func serveSite(t *testing.T, s *site.Site) string {
+	t.Helper()
 	server := &serve.Server{}
-	server.Show(serve.Snapshot{Site: sample(t)})
+	server.Show(serve.Snapshot{Site: s})
 	web := httptest.NewServer(server)
 	t.Cleanup(web.CloseClientConnections)
 	t.Cleanup(func() { go web.Close() })
@@ -188,7 +201,7 @@ func TestPages(t *testing.T) {
 }
 
 const tooWide = `document.documentElement.scrollWidth <= innerWidth ? [] :
-	[...document.querySelectorAll("body *")].filter(e => e.getBoundingClientRect().right > innerWidth + 1)
+	[...document.querySelectorAll("body *")].filter(e => e.getBoundingClientRect().right > innerWidth + 1 && !e.closest(".scroll, pre"))
 		.map(e => e.tagName + "." + e.className + " ends at " + e.getBoundingClientRect().right).slice(0, 5)`
 
 // squeezed lists texts that are broken within words, one letter below the other.

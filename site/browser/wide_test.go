@@ -1,0 +1,78 @@
+//go:build browser
+
+package browser
+
+import (
+	"context"
+	"strconv"
+	"strings"
+	"testing"
+	"testing/fstest"
+	"time"
+
+	"github.com/chromedp/chromedp"
+
+	"github.com/pmsite/pmsite/content"
+	"github.com/pmsite/pmsite/content/review"
+)
+
+// long is a word that no line of a phone holds: paths, names of exceptions and addresses are such words.
+const long = "/Library/Frameworks/Python.framework/Versions/3.14/Resources/Python.app/Contents/MacOS/Python"
+
+// longWords is a post mortem with such words wherever documents have text.
+var longWords = strings.ReplaceAll(`---
+title: LONG not found
+service: [LONG, dns]
+impact: latency
+severity: low
+detection: manual
+date: 2026-03-05
+vendor: LONG
+authors: platform team
+status: completed
+tags: [LONG]
+---
+## Summary
+It looked for LONG, which an upgrade had moved.
+
+## Timeline
+| Date | Time | Event | Notes |
+| --- | --- | --- | --- |
+| 2026-03-05 | 14:05 | Outage begins | LONG |
+| | 14:10 | Outage detected | |
+| | 15:00 | Outage ends | |
+
+## What went well
+- LONG was found.
+
+## Action Items
+- Look for LONG [#123456](https://github.com/example/LONG/issues/123456) (owner: platform team)
+- Ask for it first:
+
+  ~~~
+  find / -name LONG
+  ~~~
+`, "LONG", long)
+
+// TestLongWords opens pages with long words at several widths: nothing may be wider than the screen, and no column so
+// narrow that words are written one letter below the other.
+func TestLongWords(t *testing.T) {
+	s := siteOf(t, fstest.MapFS{"content/a.md": {Data: []byte(longWords)}}, "content", func([]*content.PostMortem) []review.Branch { return nil })
+	base := serveSite(t, s)
+	browser := chromium(t)
+	for _, width := range []int64{320, 600, 820, 1200} {
+		if err := chromedp.Do(browser, view{scheme: "light", width: width, height: 900}.set()); err != nil {
+			t.Fatal(err)
+		}
+		for _, path := range []string{"", "postmortems/", "postmortems/a/", "action-items/", "lessons/", "services/", "tags/", "dashboard/", "tickets/"} {
+			ctx, cancel := context.WithTimeout(browser, 30*time.Second)
+			defer cancel()
+			if err := chromedp.Do(ctx, chromedp.Navigate(base+path)); err != nil {
+				t.Fatal(err)
+			}
+			what := "/" + path + " at " + strconv.FormatInt(width, 10)
+			check(t, ctx, what+" is too wide", tooWide)
+			check(t, ctx, what+" is squeezed", squeezed)
+		}
+	}
+}
