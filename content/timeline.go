@@ -211,7 +211,7 @@ func cutAny(s string, separators ...string) (before, after string, found bool) {
 var listRow = lazyregexp.New(`^((?:\d{4}\s*[-/]\s*\d{1,2}\s*[-/]\s*\d{1,2})?(?:T|,?\s*))` +
 	`((?:[~≈]\s?|ca?\. ?)?\d{1,2}:(?:\d{2}|\?\?)(?::\d{2})?~?(?:\s?[AaPp]\.?[Mm]\b\.?)?` +
 	`(?:\s?(?:(?:UTC|GMT)[+-]\d{1,2}(?::?\d{2})?\b|Z|UTC|GMT|[EP]T|[ECMPAN][SD]T|AK[SD]T|H[SD]T|BST|IST|[CEW]ES?T|MSK|SAST|JST|KST|HKT|SGT|A[CEW][SD]T|NZ[SD]T)\b|\s?(?:\+(?:0\d|1[0-4]):?(?:00|15|30|45)|-(?:0\d|1[0-2]):?(?:00|30))\b)?)` +
-	`\s*[:–—,|-]*\s*`)
+	`\s*[:–—,|-]*(?:\s+[–—-]\s+)?\s*`)
 
 // timelineList reads a list of items such as "- 14:05 Outage detected: …". A list is a
 // timeline only if every item begins with a time.

@@ -84,7 +84,13 @@ func (s stamp) unmarked(rest string) string {
 		return rest
 	}
 	lead := dashes().FindString(rest)
-	return lead + again + rest[len(lead):]
+	if after, closed := strings.CutPrefix(rest[len(lead):], emphasis); closed && emphasis != "" && again == emphasis {
+		return lead + after // **14:05:** Alert
+	}
+	if after := rest[len(lead):]; lead != "" {
+		return strings.TrimRight(lead, " ") + " " + again + after
+	}
+	return again + rest
 }
 
 var rangeForm = lazyregexp.New(`^\s?[-–—]\s?([~≈]?\d{1,2}:\d{2})\b`)
