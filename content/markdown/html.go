@@ -139,7 +139,10 @@ func pairElements(parent ast.Node, src []byte) {
 	open := openElements{{node: parent}}
 	nodes := children(parent)
 	parent.RemoveChildren(parent)
-	for _, n := range nodes {
+	for i, n := range nodes {
+		if isEmptyAnchor(nodes, i, src) || i > 0 && isEmptyAnchor(nodes, i-1, src) {
+			continue
+		}
 		var t tag
 		if raw, isRaw := n.(*ast.RawHTML); isRaw {
 			text := raw.Segments.Value(src)
@@ -161,6 +164,18 @@ func pairElements(parent ast.Node, src []byte) {
 		}
 	}
 	open.dissolve(1)
+}
+
+var anchorForm = lazyregexp.New(`^<a(?:\s+(?:id|name|href|class)\s*=\s*(?:"[^"]*"|'[^']*'))+\s*>$`)
+
+// isEmptyAnchor reports whether an <a> and its end are next to each other: <a id="notes"></a>, which shows nothing.
+func isEmptyAnchor(nodes []ast.Node, i int, src []byte) bool {
+	if i+1 >= len(nodes) {
+		return false
+	}
+	begin, isRaw := nodes[i].(*ast.RawHTML)
+	end, isEnd := nodes[i+1].(*ast.RawHTML)
+	return isRaw && isEnd && strings.EqualFold(string(end.Segments.Value(src)), "</a>") && anchorForm().Match(begin.Segments.Value(src))
 }
 
 // An openElement is an element whose end is not found yet. The first of several is their parent.
