@@ -47,8 +47,9 @@ func (b *builder) withStatus(p *render.Page, status string, most int) ([]render.
 
 func (b *builder) branches(p *render.Page, branches []review.Branch) []render.Branch {
 	out := make([]render.Branch, len(branches))
+	mask := b.branchMask()
 	for i, branch := range branches {
-		out[i] = render.Branch{Name: branch.Name, Changed: content.DateOf(branch.Changed.In(b.in.Config.Zone))}
+		out[i] = render.Branch{Name: mask.text(branch.Name), Changed: content.DateOf(branch.Changed.In(b.in.Config.Zone))}
 		if !branch.Started.IsZero() {
 			days := int(b.in.AsOf.Time().Sub(content.DateOf(branch.Started.In(b.in.Config.Zone)).Time()).Hours() / 24)
 			out[i].Age = render.Plural(max(days, 0), "day")

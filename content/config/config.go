@@ -110,7 +110,7 @@ type Tracker struct {
 // A ReviewPolicy holds the team's rules for reviews.
 type ReviewPolicy struct {
 	TargetDays int      // days from the incident to completed; 0 means no target
-	Branches   []string // path.Match patterns for the branches in review; empty means all
+	Branches   []string // patterns of git for the branches whose names and changes the site shows as in review; empty means none
 }
 
 // A PublishTarget is the place where the site is published.

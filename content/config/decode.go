@@ -94,12 +94,12 @@ func (d *decoder) texts(n *yaml.Node) (out []string) {
 	return out
 }
 
-// patterns reads names with wildcards, in the syntax of path.Match.
+// patterns reads names with wildcards, as git understands them.
 func (d *decoder) patterns(n *yaml.Node) (out []string) {
 	d.each(n, func(n *yaml.Node) {
 		pattern := d.text(n)
 		if _, err := path.Match(pattern, ""); err != nil {
-			d.error("config", at(n), "* matches anything but a slash", "%q is not a pattern", pattern)
+			d.error("config", at(n), "* matches anything but a slash, ** anything", "%q is not a pattern", pattern)
 			return
 		}
 		out = append(out, pattern)

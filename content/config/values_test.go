@@ -146,7 +146,7 @@ func TestConfigValues(t *testing.T) {
 		{"review: {target_days: 14}", days, 14, ""},
 		{"review: {target_days: 1.5}", days, 0, `pmsite.yaml:1:23: error: "1.5" is not a number [config]`},
 		{"review: {branches: ['pm/*', 'review-?']}", branches, "[pm/* review-?]", ""},
-		{"review: {branches: ['pm/*', '[', 'x']}", branches, "[pm/* x]", `pmsite.yaml:1:29: error: "[" is not a pattern [config] - * matches anything but a slash`},
+		{"review: {branches: ['pm/*', '[', 'x']}", branches, "[pm/* x]", `pmsite.yaml:1:29: error: "[" is not a pattern [config] - * matches anything but a slash, ** anything`},
 
 		{"drafts: Show", drafts, true, ""},
 		{"drafts: hide", drafts, false, ""},

@@ -4,16 +4,15 @@ import (
 	"context"
 	"fmt"
 	"io/fs"
-	"path"
 	"slices"
 	"strings"
-
-	"github.com/pmsite/pmsite/content/git"
 
 	"github.com/pmsite/pmsite/content"
 	"github.com/pmsite/pmsite/content/check"
 	"github.com/pmsite/pmsite/content/collection"
 	"github.com/pmsite/pmsite/content/config"
+	"github.com/pmsite/pmsite/content/git"
+	"github.com/pmsite/pmsite/content/glob"
 	"github.com/pmsite/pmsite/content/review"
 	"github.com/pmsite/pmsite/content/source"
 )
@@ -22,11 +21,11 @@ import (
 // thousands of forgotten ones helps nobody.
 const maxBranches = 100
 
-// Branches returns the branches in review: those that add or change post mortems relative to
+// Branches returns the branches in review: those that the config names and that add or change post mortems relative to
 // the default branch. If a branch cannot be compared, as in a shallow clone, Branches warns
 // and leaves it out.
 func (p *Project) Branches(ctx context.Context) ([]review.Branch, error) {
-	if p.Source.GitErr != nil || p.Source.Commit == "" {
+	if p.Source.GitErr != nil || p.Source.Commit == "" || len(p.Config.Review.Branches) == 0 {
 		return nil, nil
 	}
 	all, err := p.Source.Branches()
@@ -152,10 +151,7 @@ func withoutRemote(name string, all []source.Branch) string {
 }
 
 func matches(patterns []string, name string) bool {
-	return len(patterns) == 0 || slices.ContainsFunc(patterns, func(pattern string) bool {
-		ok, _ := path.Match(pattern, name)
-		return ok
-	})
+	return slices.ContainsFunc(patterns, func(pattern string) bool { return glob.Match(pattern, name, false) })
 }
 
 // proposals reads and checks the post mortems that a branch adds or changes. It does not

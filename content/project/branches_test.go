@@ -55,6 +55,10 @@ func TestBranches(t *testing.T) {
 	)
 	o, heard := opener(dir, nil)
 	p := open(t, o, "")
+	if got := inReview(t, p); got != "" {
+		t.Errorf("without patterns, in review are\n%s", got)
+	}
+	p.Config.Review.Branches = []string{"**"}
 	want := "old-site +content/x.md(1)\nfix-a… +content/new.md(1)\nremoves -content/a.md\nchanges ~content/a.md(2)\nadds +content/new.md(1)"
 	if got := inReview(t, p); got != want {
 		t.Errorf("in review are\n%s\nwant\n%s", got, want)
@@ -63,7 +67,7 @@ func TestBranches(t *testing.T) {
 	if got, want := inReview(t, p), "removes -content/a.md\nadds +content/new.md(1)"; got != want {
 		t.Errorf("of the branches that the config names, in review are\n%s\nwant\n%s", got, want)
 	}
-	p.Config.Review.Branches = nil
+	p.Config.Review.Branches = []string{"**"}
 	p.Config.Repository.Branch = "adds"
 	if got := inReview(t, p); strings.Contains(got, "adds ") {
 		t.Errorf("the default branch is in review:\n%s", got)
@@ -87,7 +91,9 @@ func TestUnrelatedBranch(t *testing.T) {
 		}
 	}
 	o, heard := opener(dir, nil)
-	if got := inReview(t, open(t, o, "")); got != "" {
+	p := open(t, o, "")
+	p.Config.Review.Branches = []string{"*"}
+	if got := inReview(t, p); got != "" {
 		t.Errorf("in review are\n%s", got)
 	}
 	if len(heard.warnings) != 1 || !strings.HasPrefix(heard.warnings[0], "the branch alien is not shown: ") {
