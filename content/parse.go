@@ -124,6 +124,7 @@ func parse(name string, src []byte, opts Options, r *report) *PostMortem {
 	pm.Params = fm.params(doc.Meta)
 	b := &bodyReader{decoder: d, doc: doc, front: fm}
 	b.readMetadata()
+	d.reportHiding(fm)
 	if fm.end == 0 && b.table == nil {
 		r.error("front-matter", Pos{Line: 1, Column: 1}, "begin the file with a block of `key: value` lines between two lines of ---", "no front matter")
 		return nil

@@ -27,6 +27,12 @@ var formatRules = []*Rule{
 		Good:   "severity: high",
 	},
 	{
+		Name: "not-hidden", Level: content.Error, Group: formatGroup, Title: "a key that hides nothing",
+		Reason: "Other programs hide a document with `draft: true`, `private: true`, `confidential: true`, `visibility: internal` or `published: false`. pmsite does not read these keys, so it does not publish a document with one. A draft is hidden by its status; in one, such a key is a warning, because readers see drafts if the config says `drafts: show`.",
+		Bad:    "status: completed\nprivate: true",
+		Good:   "status: draft",
+	},
+	{
 		Name: "missing-field", Level: content.Error, Group: formatGroup, Title: "a key is missing",
 		Reason: "Title, date and status are always required. Once the status is review or completed, so are service, impact, severity, detection and authors. In a draft, a missing one of these is only a warning.",
 		Bad:    "status: review",

@@ -14,6 +14,7 @@ func TestRulesAsListed(t *testing.T) {
 	const want = `Format: front-matter error
 Format: merge-conflict error
 Format: unknown-key warning
+Format: not-hidden error
 Format: missing-field error
 Format: vocabulary error
 Format: date error

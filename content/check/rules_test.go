@@ -79,6 +79,7 @@ var about = map[string]struct {
 	"timeline-order":      {"13:45", content.Error},
 	"timezone":            {"IST", content.Error},
 	"unknown-key":         {"vendr: Harbour", content.Warning},
+	"not-hidden":          {"private: true", content.Error},
 	"unused-silencer":     {"<!-- pmsite: allow blaming-phrase: a quotation -->", content.Warning},
 	"vocabulary":          {"paymnts", content.Warning},
 }

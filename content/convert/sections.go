@@ -51,7 +51,9 @@ func (im *importer) complete() {
 	if !im.has("duration") {
 		im.completeDuration()
 	}
-	if !im.has("status") {
+	if hidden := im.hiddenBy(); hidden != "" {
+		im.hide(hidden)
+	} else if !im.has("status") {
 		im.completeStatus()
 	}
 	if len(im.opts.Authors) > 0 && !im.has("authors") {
@@ -83,6 +85,33 @@ func (im *importer) completeStatus() {
 	} else {
 		im.note(0, Guessed, "status: %s, as given", status)
 	}
+}
+
+// hiddenBy returns the line of the front matter with which other programs hide the document, or "".
+func (im *importer) hiddenBy() string {
+	for _, e := range im.front.keys {
+		key, value, _ := strings.Cut(e.value[0], ":")
+		value, _, _ = strings.Cut(value, " #")
+		if len(e.value) == 1 && content.HidesElsewhere(strings.TrimSpace(key), value) {
+			return e.value[0]
+		}
+	}
+	return ""
+}
+
+// hide makes the document a draft, whatever status is stated or given. Hidden is the line that hides it.
+func (im *importer) hide(hidden string) {
+	if im.says("status", content.Draft) {
+		return
+	}
+	remark := ""
+	for _, e := range im.front.keys {
+		if e.Known == "status" {
+			remark = " # " + strings.TrimSpace(strings.TrimPrefix(e.value[0], "status:"))
+		}
+	}
+	im.front.set("status", content.Draft+remark)
+	im.note(0, Guessed, "status: %s, because of `%s`", content.Draft, hidden)
 }
 
 // missed notes that a key stays open: at the first line that may have its value, or else for the
