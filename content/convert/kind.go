@@ -33,7 +33,7 @@ var (
 const minLinks = 3
 
 // KindOf says what a markdown text seems to be. It takes a text for a post mortem if two things
-// speak for that, such as a date and a timeline, or if its name has a date. It does not
+// speak for that, such as a timeline, a date and a folder named incidents, or if its name has a date. It does not
 // judge a text whose front matter cannot be read: that is a post mortem with an error.
 func KindOf(name string, src []byte) Kind {
 	base := strings.TrimSuffix(path.Base(name), path.Ext(name))
@@ -58,7 +58,7 @@ func KindOf(name string, src []byte) Kind {
 		return KindTemplate
 	}
 	evidence := im.evidence()
-	if incidentName().MatchString(base) || incidentName().MatchString(title) {
+	if incidentName().MatchString(name) || incidentName().MatchString(title) {
 		evidence++
 	}
 	switch {

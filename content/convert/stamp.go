@@ -58,7 +58,12 @@ func cutStamp(text string) (s stamp, ok bool) {
 	if head := text[at:min(len(text), at+maxLead)]; !strings.ContainsAny(head, "0123456789") {
 		return stamp{}, false
 	}
-	s.plain = true
+	about := aboutTime().FindString(text[at:]) // ~2021-03-05 14:05
+	if _, _, dated := cutDay(text[at+len(about):]); !dated {
+		about = ""
+	}
+	at += len(about)
+	s.plain = about == ""
 	for step, begin := 0, at; step < 4; step++ {
 		next := text[at:]
 		gap := ""
@@ -88,6 +93,9 @@ func cutStamp(text string) (s stamp, ok bool) {
 	}
 	if s.day.month == 0 && s.clock == "" {
 		return stamp{}, false
+	}
+	if about != "" && s.clock != "" {
+		s.clock = "~" + strings.TrimPrefix(s.clock, "~")
 	}
 	s.source = text[len(s.prefix):at]
 	s.shut = shutMarks().FindString(text[at:])

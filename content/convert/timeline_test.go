@@ -46,6 +46,8 @@ func TestEntries(t *testing.T) {
 		"**14:05:** begins":                           "- 14:05: begins",
 		"**2:05 PM:** **begins** again":               "- 14:05: **begins** again (2:05 PM)",
 		"- **14:05–14:10:** begins":                   "- 14:05 – **14:10:** begins",
+		"- ~2021-03-06 14:05 begins":                  "- 2021-03-06 ~14:05 begins",
+		"- around March 6, 2021 14:05 begins":         "- 2021-03-06 ~14:05 begins (around March 6, 2021 14:05)",
 		"- `14:05` begins":                            "- 14:05 begins",
 		"- [14:05] begins":                            "- 14:05 begins",
 		"- (2:05 PM) begins":                          "- 14:05 begins (2:05 PM)",
