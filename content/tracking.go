@@ -37,7 +37,7 @@ var ticketShapes = []ticketShape{
 		func(groups []string) string { return "ServiceNow " + groups[1][:8] },
 	},
 	{ // GitHub, Gitea and GitLab: owner/repository#12, group/project!12
-		lazyregexp.New(`^https?://[^/]+/([\w.-]+(?:/[\w.-]+)+?)/(?:-/)?(issues|pull|pulls|merge_requests|work_items)/(\d+)\b`),
+		lazyregexp.New(`^https?://[^/]+/([\w.-]+(?:/[\w.-]+)+?)/(?:-/)?(issues|pull|pulls|merge_requests|work_items)/(?:incident/)?(\d+)\b`),
 		func(groups []string) string {
 			if groups[2] == "merge_requests" {
 				return groups[1] + "!" + groups[3]
@@ -65,12 +65,19 @@ func isWebAddress(address string) bool {
 	return (strings.HasPrefix(lower, "https://") || strings.HasPrefix(lower, "http://")) && !strings.ContainsAny(address, " \t\n\"<>\\")
 }
 
-// trackingOf returns the number of the ticket, issue or pull request at an address of a known tracker, or "".
-func trackingOf(address string) string {
+// lowerHost returns an address with its scheme and host in lower case, in which their letters do not differ.
+func lowerHost(address string) string {
+	_, rest, _ := strings.Cut(address, "://")
+	end := len(address) - len(rest) + len(rest[:strings.IndexAny(rest+"/", "/?#")])
+	return strings.ToLower(address[:end]) + address[end:]
+}
+
+// TicketNumber returns the number of the ticket, issue or pull request at an address of a known tracker, or "".
+func TicketNumber(address string) string {
 	if !isWebAddress(address) {
 		return ""
 	}
-	plain := address
+	plain := lowerHost(address)
 	for range 2 { // some addresses have another one in their query
 		if resolved, err := url.PathUnescape(plain); err == nil {
 			plain = resolved
@@ -87,7 +94,7 @@ func trackingOf(address string) string {
 // ticketAt returns a short number for a link that is known to lead to a ticket: that of its tracker, that which is its
 // text or at the end of its address, or else the address without its scheme.
 func ticketAt(l markdown.Link) string {
-	if number := trackingOf(l.Dest); number != "" {
+	if number := TicketNumber(l.Dest); number != "" {
 		return number
 	}
 	if text := strings.TrimSpace(l.Text); ticketForm().MatchString(text) && !isWebAddress(text) && text != l.Dest {
@@ -127,7 +134,7 @@ func (d *decoder) ticketOf(value string) string {
 // trackers and in the texts of links, or else those in words such as "PR #12" and "(ABC-12)".
 func (b *bodyReader) trackingIn(text string, links []markdown.Link) (out []string) {
 	for _, l := range links {
-		if number := trackingOf(l.Dest); number != "" || isWebAddress(l.Dest) && labelText().MatchString(l.Text) {
+		if number := TicketNumber(l.Dest); number != "" || isWebAddress(l.Dest) && labelText().MatchString(l.Text) {
 			out = appendNew(out, b.track(ticketAt(l), l.Dest))
 		}
 	}
@@ -158,7 +165,7 @@ func (b *bodyReader) trackingOfCell(cell markdown.Cell) (out []string) {
 		return splitTracking(cell.Text)
 	}
 	beside := ticketsAmong(rest)
-	if len(links) == 1 && len(beside) == 1 && trackingOf(links[0].Dest) == "" {
+	if len(links) == 1 && len(beside) == 1 && TicketNumber(links[0].Dest) == "" {
 		return []string{b.track(beside[0], links[0].Dest)}
 	}
 	for before, l := range cutAt(rest, links) {

@@ -36,6 +36,8 @@ var allowed = map[string][]string{
 	"content/check":           {"content", "content/collection", "content/config", "content/lazyregexp", "content/markdown", "content/svg", "content/zone"},
 	"content/check/report":    {"content", "content/check", "content/console"},
 	"content/console":         {"content/lazyregexp"},
+	"content/drift":           {"content", "content/check", "content/lazyregexp", "content/markdown"},
+	"content/drift/report":    {"content", "content/console", "content/drift"},
 	"content/convert":         {"content", "content/lazyregexp", "content/markdown"},
 	"content/convert/foreign": {"content", "content/lazyregexp"},
 	"content/review":          {"content", "content/cachefile", "content/metrics"},

@@ -39,7 +39,7 @@ type Config struct {
 	ThemePos     content.Pos   // of the theme in the file; zero if it is not there
 	Repository   Repository
 	Roles        []string          // allowed owners and authors; empty means any
-	RoleOf       map[string]string // role by e-mail address in lower case, for the history
+	RoleOf       map[string]string // role by e-mail address in lower case, for the history, or by @login, for trackers
 	People       People
 	Services     []Service
 	Trackers     []Tracker

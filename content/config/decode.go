@@ -121,7 +121,7 @@ func (d *decoder) globs(n *yaml.Node) (out glob.Patterns) {
 }
 
 // roles reads names of roles. As in a .mailmap, each may be followed by the addresses of
-// the people who have it: on-call engineer <a@example.org> <b@example.org>.
+// the people who have it, and by their logins: on-call engineer <a@example.org> <@b>.
 func (d *decoder) roles(n *yaml.Node) (names []string, of map[string]string) {
 	of = map[string]string{}
 	d.each(n, func(n *yaml.Node) {

@@ -116,6 +116,7 @@ func TestConfigValues(t *testing.T) {
 
 		{"roles: [on-call engineer, service owner]", roles, "[on-call engineer service owner] map[]", ""},
 		{"roles: ['ops <A@Example.org>  <b@example.org>', 'dba<c@example.org>']", roles, "[ops dba] map[a@example.org:ops b@example.org:ops c@example.org:dba]", ""},
+		{"roles: ['ops <a@example.org> <@Ana-K>']", roles, "[ops] map[@ana-k:ops a@example.org:ops]", ""},
 		{"roles: ['ops <a@example.org>', 'ops <a@example.org>']", roles, "[ops ops] map[a@example.org:ops]", ""},
 		{"roles: ['ops <a@example.org>', 'dba <A@example.org>']", roles, "[ops dba] map[a@example.org:ops]", `pmsite.yaml:1:32: error: a@example.org already has the role "ops" [config]`},
 		{"roles: ['ops <a@example.org']", roles, "[ops] map[]", "pmsite.yaml:1:9: error: \"ops <a@example.org\" is not a role with addresses [config] - write it as `role <address>`"},
