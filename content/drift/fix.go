@@ -16,6 +16,8 @@ type Edit struct {
 	Line       int    // of the state, or of the item if the state is not written
 	From, To   string // as written; "" for an empty cell
 	Not        string // why it is not written, or ""
+
+	fixes []check.Finding
 }
 
 // Fix writes the states of differences, which must be of one document, into its text: into the Status cells of tables, in
@@ -23,29 +25,56 @@ type Edit struct {
 // as they are, too; the edits say why, in the order of the differences.
 func Fix(name string, src []byte, opts content.Options, differences []Difference) ([]byte, []Edit) {
 	opts = opts.WithDefaults()
-	f := &fixer{lines: strings.Split(string(markdown.Normalize(src)), "\n"), states: opts.Vocabularies.ActionState}
-	want := map[string]string{}
-	var edits []Edit
-	for _, d := range differences {
-		e := Edit{Difference: d, Line: d.Item.Pos.Line, To: d.State, Not: d.Doubt}
+	f := &fixer{name: name, src: src, opts: opts, lines: strings.Split(string(markdown.Normalize(src)), "\n"), states: opts.Vocabularies.ActionState}
+	edits := make([]Edit, len(differences))
+	for i, d := range differences {
+		edits[i] = Edit{Difference: d, Line: d.Item.Pos.Line, To: d.State, Not: d.Doubt}
 		if d.State != "" {
-			f.write(&e)
+			f.write(&edits[i])
 		}
-		if e.Not == "" {
-			want[d.Item.Anchor] = d.State
-		}
-		edits = append(edits, e)
 	}
-	out, _ := check.Apply(src, f.fixes)
-	if len(want) > 0 && !onlyStates(name, src, out, opts, want) {
-		for i := range edits {
-			if edits[i].Not == "" {
-				edits[i].Not = "it cannot be written without changing something else"
-			}
+	out, fine := f.apply(edits)
+	if fine {
+		return out, edits
+	}
+	for i := range edits { // one that spoils all should not keep the others from being written
+		if _, alone := f.apply(edits[i : i+1]); !alone {
+			edits[i].refuse()
 		}
-		return src, edits
+	}
+	if out, fine = f.apply(edits); !fine {
+		for i := range edits {
+			edits[i].refuse()
+		}
 	}
 	return out, edits
+}
+
+func (e *Edit) refuse() {
+	if e.Not == "" {
+		e.Not = "it cannot be written without changing something else"
+	}
+}
+
+// apply returns the text with edits, and whether they change nothing but the states. If they do, it returns the text as
+// it was.
+func (f *fixer) apply(edits []Edit) ([]byte, bool) {
+	var fixes []check.Finding
+	want := map[string]string{}
+	for _, e := range edits {
+		if e.Not == "" {
+			fixes = append(fixes, e.fixes...)
+			want[e.Difference.Item.Anchor] = e.Difference.State
+		}
+	}
+	if len(want) == 0 {
+		return f.src, true
+	}
+	out, _ := check.Apply(f.src, fixes)
+	if !onlyStates(f.name, f.src, out, f.opts, want) {
+		return f.src, false
+	}
+	return out, true
 }
 
 // onlyStates reports whether two texts differ only in the states of the items that are wanted.
@@ -70,12 +99,14 @@ func onlyStates(name string, src, out []byte, opts content.Options, want map[str
 }
 
 type fixer struct {
+	name   string
+	src    []byte
+	opts   content.Options
 	lines  []string
 	states *content.Vocabulary
-	fixes  []check.Finding
 }
 
-// write adds the fix that writes an item's state, or says why there is none.
+// write adds what writes an item's state to its edit, or says why there is none.
 func (f *fixer) write(e *Edit) {
 	line := e.Difference.Item.Pos.Line
 	if line < 1 || line > len(f.lines) {
@@ -89,10 +120,10 @@ func (f *fixer) write(e *Edit) {
 	f.writeList(e, line)
 }
 
-// replace replaces a range of a line, in bytes.
-func (f *fixer) replace(line, from, to int, text string) {
+// replace adds the replacement of a range of a line, in bytes, to an edit.
+func (f *fixer) replace(e *Edit, line, from, to int, text string) {
 	at := func(offset int) int { return utf8.RuneCountInString(f.lines[line-1][:offset]) + 1 }
-	f.fixes = append(f.fixes, check.Finding{Fix: &check.Fix{Line: line, Column: at(from), EndLine: line, EndColumn: at(to), Text: text}})
+	e.fixes = append(e.fixes, check.Finding{Fix: &check.Fix{Line: line, Column: at(from), EndLine: line, EndColumn: at(to), Text: text}})
 }
 
 // tableHead returns the line of the head of the table that has a row on a line, or 0.
@@ -161,7 +192,7 @@ func (f *fixer) writeCell(e *Edit, head, line int) {
 	for ; missing < 0 && strings.HasSuffix(text, "  "); missing++ {
 		text = text[:len(text)-1]
 	}
-	f.replace(line, from, to, text+strings.Repeat(" ", max(missing, 0)))
+	f.replace(e, line, from, to, text+strings.Repeat(" ", max(missing, 0)))
 }
 
 // wordFor returns the word that a table has for a state in most of its rows, the first of several, or the vocabulary's

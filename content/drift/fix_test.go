@@ -83,6 +83,13 @@ func TestFixDoubt(t *testing.T) {
 	if string(out) != src || edits[0].Not != "it cannot be written without changing something else" {
 		t.Errorf("%s %+v", out, edits)
 	}
+	list := "---\ntitle: a\n---\n## Action Items\n- One (Mitigation; open\n- [ ] Two\n"
+	pm, _ = content.Parse("a.md", []byte(list), content.Options{})
+	both := wanted(pm, "action-1: done\naction-2: done\n")
+	out, edits = drift.Fix("a.md", []byte(list), content.Options{}, both)
+	if string(out) != strings.Replace(list, "[ ]", "[x]", 1) || edits[0].Not == "" || edits[1].Not != "" {
+		t.Errorf("%s %+v", out, edits)
+	}
 	d.State = content.Done
 	lone := strings.ReplaceAll(src, "\n", "\r")
 	if out, edits = drift.Fix("a.md", []byte(lone), content.Options{}, []drift.Difference{d}); string(out) != lone || edits[0].Not == "" {

@@ -24,10 +24,10 @@ func (f *fixer) writeList(e *Edit, line int) {
 	if wordLine > 0 {
 		written := f.lines[wordLine-1][wordFrom:wordTo]
 		e.Line, e.From, e.To = wordLine, written, likeCase(written, e.Difference.State)
-		f.replace(wordLine, wordFrom, wordTo, e.To)
+		f.replace(e, wordLine, wordFrom, wordTo, e.To)
 	}
 	if box && e.Difference.State == content.Done && text[from+1] == ' ' {
-		f.replace(line, from+1, from+2, "x")
+		f.replace(e, line, from+1, from+2, "x")
 		if wordLine == 0 {
 			e.From, e.To = "[ ]", "[x]"
 		}
