@@ -30,7 +30,7 @@ func placesOf(exports []*Export) (out []listed) {
 	for _, e := range exports {
 		for i := range e.Tickets {
 			t := &e.Tickets[i]
-			place, ok := placeOf(t.Key, t.URL)
+			place, ok := placeAt(hostOf(t.URL), t.Key, t.URL)
 			if !ok {
 				continue
 			}

@@ -47,7 +47,7 @@ func (r *reader) readJira(value json.RawMessage) (Ticket, error) {
 	}
 	if base, _, found := strings.Cut(issue.Self, "/rest/"); found && hostOf(base) != "api.atlassian.com" { // where every site is
 		if address := base + "/browse/" + t.Key; content.TicketNumber(address) == t.Key {
-			t.URL = address
+			t.URL, t.id = address, identityOf(hostOf(address), t.Key)
 		}
 	}
 	resolution := ""

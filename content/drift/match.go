@@ -24,10 +24,12 @@ func hostOf(address string) string {
 // no known tracker.
 func identity(address string) string {
 	if number := content.TicketNumber(address); number != "" {
-		return hostOf(address) + " " + strings.ToLower(number)
+		return identityOf(hostOf(address), number)
 	}
 	return ""
 }
+
+func identityOf(host, number string) string { return host + " " + strings.ToLower(number) }
 
 // A Place is where tickets are: a repository's issues, its pull or merge requests, or a project of Jira.
 type Place struct {
@@ -49,10 +51,16 @@ const (
 
 // placeOf returns the place of a ticket by its number and its address, which may be "". It returns false if it tells none.
 func placeOf(number, address string) (p Place, ok bool) {
+	host := ""
 	if known := content.TicketNumber(address); known != "" {
-		number = known
-		p.Host = hostOf(address)
+		number, host = known, hostOf(address)
 	}
+	return placeAt(host, number, address)
+}
+
+// placeAt is like placeOf, for a number at a host, which is "" if the address does not tell it.
+func placeAt(host, number, address string) (p Place, ok bool) {
+	p.Host = host
 	if keyForm().MatchString(number) {
 		p.Name, _, _ = strings.Cut(strings.ToUpper(number), "-")
 		p.Kind = Project
@@ -91,7 +99,7 @@ func newIndex(exports []*Export) *index {
 	byKey := identities(exports)
 	newest := map[string]*Ticket{}
 	for t := range tickets(exports) {
-		id := identity(t.URL)
+		id := t.id
 		if of := byKey[strings.ToLower(t.Key)]; id == "" && len(of) == 1 {
 			id = of[0]
 		}
@@ -133,9 +141,8 @@ func tickets(exports []*Export) iter.Seq[*Ticket] {
 func identities(exports []*Export) map[string][]string {
 	out := map[string][]string{}
 	for t := range tickets(exports) {
-		key, id := strings.ToLower(t.Key), identity(t.URL)
-		if id != "" && !slices.Contains(out[key], id) {
-			out[key] = append(out[key], id)
+		if key := strings.ToLower(t.Key); t.id != "" && !slices.Contains(out[key], t.id) {
+			out[key] = append(out[key], t.id)
 		}
 	}
 	return out

@@ -104,8 +104,10 @@ var errAddress = errors.New("it is not the address of an issue")
 // at sets the address of a ticket, and the key that it tells.
 func (t *Ticket) at(address string) error {
 	t.URL, t.Key = address, content.TicketNumber(address)
-	if !hostForm().MatchString(hostOf(address)) || !numberForm().MatchString(t.Key) && !keyForm().MatchString(t.Key) {
+	host := hostOf(address)
+	if !hostForm().MatchString(host) || !numberForm().MatchString(t.Key) && !keyForm().MatchString(t.Key) {
 		return errAddress
 	}
+	t.id = identityOf(host, t.Key)
 	return nil
 }

@@ -18,6 +18,8 @@ type Ticket struct {
 
 	Assignees      []Assignee
 	KnowsAssignees bool // whether the export says who is assigned
+
+	id string // see identity; "" without an address
 }
 
 // Outcome says whether work on a ticket has ended, and how.
