@@ -169,7 +169,7 @@ func TestSARIFRules(t *testing.T) {
 		t.Fatal(err)
 	}
 	driver := log.Runs[0].Tool.Driver
-	if driver.Name != "pmsite" || driver.Version != "v7" || driver.InformationURI != "https://github.com/pmsite/pmsite" {
+	if driver.Name != "pmsite" || driver.Version != "7" || driver.InformationURI != "https://github.com/pmsite/pmsite" {
 		t.Errorf("the tool is %s %s with the address %s", driver.Name, driver.Version, driver.InformationURI)
 	}
 	levels := map[content.Level]string{content.Error: "error", content.Warning: "warning", content.Info: "note", content.Off: "note"}

@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"regexp"
 	"slices"
+	"strings"
 
 	"github.com/pmsite/pmsite/content"
 	"github.com/pmsite/pmsite/content/check"
@@ -108,7 +109,7 @@ func sarifDefault(level content.Level) sarifRuleLevel {
 // sarif counts columns in UTF-16 code units: some readers, such as Microsoft's Multitool 5.7,
 // do so whatever columnKind says.
 func sarif(w io.Writer, findings []check.Finding, opts Options) error {
-	driver := sarifDriver{Name: "pmsite", Version: opts.Version, InformationURI: "https://github.com/pmsite/pmsite"}
+	driver := sarifDriver{Name: "pmsite", Version: strings.TrimPrefix(opts.Version, "v"), InformationURI: "https://github.com/pmsite/pmsite"}
 	rules := check.Rules()
 	for _, r := range rules {
 		driver.Rules = append(driver.Rules, sarifRule{
