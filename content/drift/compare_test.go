@@ -86,7 +86,7 @@ func TestCompareStates(t *testing.T) {
 		{"a|acme/web#1|open", []string{issues("1 COMPLETED")}, nil, "closed-there acme/web#1 done"},
 		{"a|acme/web#1|in progress", []string{issues("1 NOT_PLANNED")}, nil, "closed-there acme/web#1 cancelled"},
 		{"a|acme/web#1|", []string{issues("1 DUPLICATE")}, nil, "closed-there acme/web#1 acme/web#1 was closed as a duplicate"},
-		{"a|acme/web#1|open", []string{`{"state": "CLOSED", "url": "https://github.com/acme/web/issues/1"}`}, nil, "closed-there acme/web#1 acme/web#1 was closed"},
+		{"a|acme/web#1|open", []string{`{"state": "CLOSED", "url": "https://github.com/acme/web/issues/1"}`}, nil, "closed-there acme/web#1 acme/web#1 was closed in a way that the file does not tell"},
 		{"a|acme/web#1|open", []string{issues("1 OPEN")}, nil, ""},
 		{"a|acme/web#1|done", []string{issues("1 COMPLETED")}, nil, ""},
 		{"a|acme/web#1|cancelled", []string{issues("1 NOT_PLANNED")}, nil, ""},

@@ -59,6 +59,8 @@ func (t *Ticket) Past() string {
 		return "was closed without merging"
 	case t.Word != "":
 		return "was closed as " + strconv.Quote(t.Word)
+	case t.Outcome == Closed:
+		return "was closed in a way that the file does not tell"
 	}
 	return "was " + string(t.Outcome)
 }

@@ -126,7 +126,7 @@ func describeGap(g drift.Gap) string {
 func gapHint(g drift.Gap, command string) string {
 	switch {
 	case g.Place.Kind == drift.Project:
-		return "search for " + command + " and export that; an issue that it does not find was deleted, or you may not see it"
+		return "search for " + command + " and export that; an issue with another key was moved, and one that is still missing was deleted, or you may not see it"
 	case g.Closed == 0:
 		return "only 30 tickets that are open are listed unless you ask for more: " + command
 	}

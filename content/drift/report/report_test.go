@@ -66,7 +66,7 @@ func TestGaps(t *testing.T) {
 		},
 		{
 			drift.Gap{Place: drift.Place{Host: "x.atlassian.net", Name: "OPS", Kind: drift.Project}, Count: 3, Closed: 2, Missing: 1, Command: "key in (OPS-9)"},
-			"OPS: open action items name 1 issue that is not among the 3 in the files, of which 2 are closed\nhint: search for key in (OPS-9) and export that; an issue that it does not find was deleted, or you may not see it\n",
+			"OPS: open action items name 1 issue that is not among the 3 in the files, of which 2 are closed\nhint: search for key in (OPS-9) and export that; an issue with another key was moved, and one that is still missing was deleted, or you may not see it\n",
 		},
 	} {
 		var b bytes.Buffer
