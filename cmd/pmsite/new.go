@@ -35,7 +35,8 @@ func newCommand(a *app) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "new TITLE",
 		Short: "Create a post mortem from the template",
-		Long: `New creates a post mortem with the next free id of the year, and prints its path. The
+		Long: `New creates a post mortem with the next free id of the year, and prints its path. An id
+that any branch has or once had is not free. The
 template is content/_template.md in the repository, or pmsite's own if there is none.
 New never overwrites a file.`,
 		Example: `  pmsite new 'Checkout slow after cache change'
@@ -53,7 +54,7 @@ New never overwrites a file.`,
 }
 
 func (a *app) create(ctx context.Context, title string, f newFlags) error {
-	p, err := a.opener().OpenFilesWithoutSources()
+	p, err := a.opener().OpenWithoutSources("")
 	if err != nil {
 		return err
 	}
@@ -62,7 +63,7 @@ func (a *app) create(ctx context.Context, title string, f newFlags) error {
 	if err != nil {
 		return err
 	}
-	name, err := place(ctx, p, &values)
+	name, err := a.place(ctx, p, &values)
 	if err != nil {
 		return err
 	}
@@ -111,13 +112,16 @@ func (a *app) values(title string, f newFlags, cfg *config.Config) (v convert.Va
 
 // place returns the path of the new post mortem and sets its id. A slug that another
 // post mortem has is an error.
-func place(ctx context.Context, p *project.Project, v *convert.Values) (string, error) {
+func (a *app) place(ctx context.Context, p *project.Project, v *convert.Values) (string, error) {
 	slug := v.Date.String() + "-" + content.Slug(shorten(v.Title))
 	c, err := collection.Load(ctx, p.Source.FS, collection.OptionsOf(p.Config), nil)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return "", err
 	}
-	var ids []string
+	ids, err := p.UsedIDs(ctx)
+	if err != nil {
+		a.warn(fmt.Sprintf("%v; the new id may be that of another branch", err), "git fetch")
+	}
 	if c != nil {
 		for _, pm := range c.PostMortems {
 			ids = append(ids, pm.ID)
@@ -126,7 +130,7 @@ func place(ctx context.Context, p *project.Project, v *convert.Values) (string, 
 			}
 		}
 	}
-	v.ID = convert.NextID(ids, v.Date.Year)
+	v.ID = content.NextID(ids, v.Date.Year)
 	return path.Join(folderOf(p.Config, v.Date), slug+".md"), nil
 }
 

@@ -167,7 +167,7 @@ func noSuchCommand(cmd *cobra.Command, args []string) error {
 
 // commands lists all commands; each has a file of its own.
 var commands = []func(*app) *cobra.Command{
-	demoCommand, initCommand, newCommand, importCommand, fmtCommand, schemaCommand, checkCommand, rulesCommand, diffCommand, lspCommand,
+	demoCommand, initCommand, newCommand, renumberCommand, importCommand, fmtCommand, schemaCommand, checkCommand, rulesCommand, diffCommand, lspCommand,
 	buildCommand, serveCommand, searchCommand, statsCommand, dueCommand, driftCommand, exportCommand, publishCommand, versionCommand,
 }
 

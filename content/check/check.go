@@ -67,6 +67,7 @@ type Input struct {
 
 	People         []Person               // people whose names no document may contain
 	Base           *collection.Collection // the collection that a branch started from; nil skips the rules on transitions
+	Taken          map[string]string      // files by the id, in lower case, that they got on the base after the branch diverged from it
 	Touched        map[string]bool        // report only these files and the documents that they belong to; nil means all
 	Reread         map[string]bool        // of these files that are not touched, report the errors that stop a build
 	Others         func(name string) bool // whether a file comes from another repository: then only Reread applies to it; nil means none

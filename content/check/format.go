@@ -67,7 +67,7 @@ var formatRules = []*Rule{
 		Reason: "The id is the permanent link: it must always lead to the same post mortem.",
 		Bad:    "id: PM-2026-0001  (in two files)",
 		Good:   "id: PM-2026-0002",
-		Run:    twins,
+		Run:    duplicateID,
 	},
 	{
 		Name: "duplicate-slug", Level: content.Error, Group: formatGroup, Title: "two files have the same address",
@@ -90,6 +90,14 @@ var formatRules = []*Rule{
 		Bad:    "| Date | Clock | Metadata | Notes |",
 		Good:   "| Date | Time | Metadata | Notes |",
 	},
+}
+
+// duplicateID reports an id that another file has, here or on the base of the branch.
+func duplicateID(d *Document) {
+	twins(d)
+	if other, taken := d.Taken[strings.ToLower(d.PM.ID)]; taken && other != d.Path && d.touched() {
+		d.report(d.key("id"), "pmsite renumber "+d.Path, "id %s is also used by %s, which the base has now", d.PM.ID, other)
+	}
 }
 
 // twins reports a duplicate at the file that is checked, if the parser reported it at the other one, which is not.

@@ -112,11 +112,11 @@ func (c *Collection) sort() {
 // become names of folders, so case is ignored, as some file systems do. It sorts inOrder,
 // which should be roughly in the order of paths.
 func (c *Collection) dropDuplicates(inOrder []*content.PostMortem) (problems []content.Problem) {
-	ids, slugs := make(map[string]string, len(inOrder)), make(map[string]string, len(inOrder))
+	slugs := make(map[string]string, len(inOrder))
 	slices.SortFunc(inOrder, func(a, b *content.PostMortem) int { return cmp.Compare(a.Path, b.Path) })
 	dropped := map[*content.PostMortem]bool{}
 	for _, pm := range inOrder {
-		slug, id := strings.ToLower(pm.Slug), strings.ToLower(pm.ID)
+		slug := strings.ToLower(pm.Slug)
 		if other, taken := slugs[slug]; taken {
 			dropped[pm] = true
 			problems = append(problems, content.Problem{
@@ -126,16 +126,37 @@ func (c *Collection) dropDuplicates(inOrder []*content.PostMortem) (problems []c
 		} else {
 			slugs[slug] = pm.Path
 		}
-		if other, taken := ids[id]; taken && id != "" {
+	}
+	problems = append(problems, duplicateIDs(inOrder, dropped)...)
+	c.PostMortems = slices.DeleteFunc(c.PostMortems, func(pm *content.PostMortem) bool { return dropped[pm] })
+	return problems
+}
+
+// duplicateIDs reports post mortems with the id of another one, and adds them to dropped. Drafts come last, so that it
+// is they who need another id; in a draft, that is a warning, which does not stop the site.
+func duplicateIDs(inOrder []*content.PostMortem, dropped map[*content.PostMortem]bool) (problems []content.Problem) {
+	ids := make(map[string]string, len(inOrder))
+	for _, drafts := range []bool{false, true} {
+		for _, pm := range inOrder {
+			id := strings.ToLower(pm.ID)
+			if id == "" || pm.IsDraft() != drafts {
+				continue
+			}
+			other, taken := ids[id]
+			if !taken {
+				ids[id] = pm.Path
+				continue
+			}
 			dropped[pm] = true
-			problems = append(problems, content.Problem{
+			p := content.Problem{
 				File: pm.Path, Rule: "duplicate-id",
-				Message: fmt.Sprintf("id %s is also used by %s", pm.ID, other), Hint: "give one of them the next free id",
-			})
-		} else {
-			ids[id] = pm.Path
+				Message: fmt.Sprintf("id %s is also used by %s", pm.ID, other), Hint: "pmsite renumber " + pm.Path,
+			}
+			if drafts {
+				p.Level = content.Warning
+			}
+			problems = append(problems, p)
 		}
 	}
-	c.PostMortems = slices.DeleteFunc(c.PostMortems, func(pm *content.PostMortem) bool { return dropped[pm] })
 	return problems
 }

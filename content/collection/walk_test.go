@@ -1,6 +1,7 @@
 package collection_test
 
 import (
+	"bytes"
 	"errors"
 	"io/fs"
 	"slices"
@@ -200,6 +201,12 @@ func TestClashes(t *testing.T) {
 			[]string{"content/b.md:1:1: error: id pm-1 is also used by content/a.md [duplicate-id]"},
 		},
 		{
+			"a draft gives way",
+			fstest.MapFS{"content/a.md": {Data: bytes.ReplaceAll(good("a", "id: PM-1").Data, []byte("completed"), []byte("draft"))}, "content/b.md": good("b", "id: PM-1")},
+			"content/b.md",
+			[]string{"content/a.md:1:1: warning: id PM-1 is also used by content/b.md [duplicate-id]"},
+		},
+		{
 			"slug and id at once",
 			fstest.MapFS{"content/a.md": good("a", "id: PM-1"), "content/b/a.md": good("b", "id: PM-1")},
 			"content/a.md",
@@ -229,8 +236,8 @@ func TestClashes(t *testing.T) {
 			if got := strings.Join(paths, " "); got != test.kept {
 				t.Errorf("kept %s, want %s", got, test.kept)
 			}
-			hints := map[string]string{"duplicate-slug": "rename one of the files", "duplicate-id": "give one of them the next free id"}
 			for _, p := range c.Problems {
+				hints := map[string]string{"duplicate-slug": "rename one of the files", "duplicate-id": "pmsite renumber " + p.File}
 				if p.Hint != hints[p.Rule] {
 					t.Errorf("%v: hint %q, want %q", p, p.Hint, hints[p.Rule])
 				}

@@ -2,13 +2,10 @@ package convert
 
 import (
 	"errors"
-	"fmt"
-	"strconv"
 	"strings"
 	"unicode"
 
 	"github.com/pmsite/pmsite/content"
-	"github.com/pmsite/pmsite/content/lazyregexp"
 	"github.com/pmsite/pmsite/content/markdown"
 )
 
@@ -59,19 +56,4 @@ func Line(text string) string {
 		return r
 	}, strings.ToValidUTF8(text, ""))
 	return strings.Join(strings.Fields(text), " ")
-}
-
-var idForm = lazyregexp.New(`(?i)^PM-(\d{4})-(\d{1,9})$`)
-
-// NextID returns the id after the highest one of a year; the first one is PM-2026-0001. It
-// does not fill gaps, because an id that was removed may be cited.
-func NextID(ids []string, year int) string {
-	last := 0
-	for _, id := range ids {
-		if m := idForm().FindStringSubmatch(id); m != nil && m[1] == fmt.Sprintf("%04d", year) {
-			n, _ := strconv.Atoi(m[2])
-			last = max(last, n)
-		}
-	}
-	return fmt.Sprintf("PM-%04d-%04d", year, last+1)
 }

@@ -125,6 +125,9 @@ func (p *Project) compareWith(ctx context.Context, base string, in *check.Input)
 		return fmt.Errorf("--base: %w", err)
 	}
 	before, err := p.Source.At(hash)
+	if err == nil {
+		in.Taken, err = p.takenIDs(hash, base)
+	}
 	if err != nil {
 		return fmt.Errorf("--base: %w", err)
 	}
