@@ -104,11 +104,13 @@ func duplicateID(d *Document) {
 func twins(d *Document) {
 	for _, p := range d.twins[d.Path] {
 		if p.Rule == d.rule.Name && !d.checks(p.File) {
-			what := "address"
+			what, hint := "address", p.Hint
 			if p.Rule == "duplicate-id" {
-				what = "id"
+				what, hint = "id", "pmsite renumber "+d.Path
 			}
-			d.report(d.twinAt(p), p.Hint, "its %s is also used by %s", what, p.File)
+			if f := d.report(d.twinAt(p), hint, "its %s is also used by %s", what, p.File); f.Level == content.Error {
+				f.Level = p.Level // a warning in a draft
+			}
 		}
 	}
 }
