@@ -115,6 +115,9 @@ func (d *Document) adopt(p content.Problem) {
 	}
 	f := d.finding(at, p.Hint, p.Message)
 	f.Rule, f.Level = p.Rule, p.Level
+	if p.Rule == "duplicate-id" && d.Touched != nil {
+		f.Level = d.levels[p.Rule] // also in a draft: its branch can still change it
+	}
 	if !d.isOther(d.Path) {
 		f.Fix = d.fixFor(p, at)
 	}

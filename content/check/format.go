@@ -108,8 +108,8 @@ func twins(d *Document) {
 			if p.Rule == "duplicate-id" {
 				what, hint = "id", "pmsite renumber "+d.Path
 			}
-			if f := d.report(d.twinAt(p), hint, "its %s is also used by %s", what, p.File); f.Level == content.Error {
-				f.Level = p.Level // a warning in a draft
+			if f := d.report(d.twinAt(p), hint, "its %s is also used by %s", what, p.File); f.Level == content.Error && d.Touched == nil {
+				f.Level = p.Level // a warning in a draft, unless its branch can still change it
 			}
 		}
 	}
