@@ -162,6 +162,9 @@ func (d *decoder) setAliases(f field) {
 			return
 		}
 		path := strings.Trim(alias, "/")
+		if !strings.HasPrefix(alias, "/") && path != "" && !strings.HasPrefix(path, "postmortems/") {
+			path = "postmortems/" + path // relative to where the document was
+		}
 		if !isAlias(path) {
 			d.error("front-matter", f.pos[i], "write a former path of the site such as /2024/old-name/", "alias %q is not a path", alias)
 			continue

@@ -143,7 +143,7 @@ var keys = []Key{
 	},
 	{
 		Name: "aliases", DiffName: "aliases", Example: "/2024/old-name/",
-		Doc:  "former addresses that redirect here",
+		Doc:  "former addresses that redirect here: /2024/old-name/, or old-name for /postmortems/old-name/",
 		List: func(pm *PostMortem) *[]string { return &pm.Aliases },
 		read: (*decoder).setAliases,
 	},

@@ -152,6 +152,7 @@ type shared struct {
 	twins     map[string][]content.Problem // duplicates, by the other file's path
 	hidden    func() map[string]bool       // files of hidden drafts
 	spellings func() collection.Spellings
+	reachable func() map[string]bool            // addresses that lead to a post mortem, see [addressSet]
 	controls  func() map[string]content.Control // the usual name of each control, by its wording
 	names     *names
 	roles     map[string]bool
@@ -172,6 +173,7 @@ func newShared(in Input) *shared {
 	s.hidden = sync.OnceValue(func() map[string]bool {
 		return in.Collection.Published(in.Config.ShowDrafts).HiddenFiles((*content.PostMortem).Links)
 	})
+	s.reachable = sync.OnceValue(func() map[string]bool { return addressSet(in.Collection.PostMortems) })
 	s.spellings = sync.OnceValue(func() collection.Spellings { return collection.SpellingsOf(in.Collection.PostMortems) })
 	s.controls = sync.OnceValue(func() map[string]content.Control { return controlNames(in.Collection.PostMortems) })
 	if in.Base != nil {

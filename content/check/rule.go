@@ -65,7 +65,7 @@ var rules []*Rule
 
 func init() {
 	rules = slices.Concat(formatRules, sectionRules, controlRules, spellingRules, timelineRules, personRules, blamelessRules, actionRules, reviewRules,
-		silenceRules, linkRules, attachmentRules, secretRules)
+		silenceRules, linkRules, addressRules, attachmentRules, secretRules)
 }
 
 // applies reports whether the rule checks the document, given its status.

@@ -80,6 +80,7 @@ var about = map[string]struct {
 	"timezone":            {"IST", content.Error},
 	"unknown-key":         {"vendr: Harbour", content.Warning},
 	"not-hidden":          {"private: true", content.Error},
+	"address-gone":        {"Checkout slower", content.Error},
 	"unused-silencer":     {"<!-- pmsite: allow blaming-phrase: a quotation -->", content.Warning},
 	"vocabulary":          {"paymnts", content.Warning},
 }

@@ -23,7 +23,7 @@ func TestAddresses(t *testing.T) {
 			"one.md:5:18: error: alias /Old is an address of this post mortem anyway",
 		},
 		"an alias with accents in another encoding": {
-			map[string]string{"one": "aliases: [gr\u00f6n]", "two": "aliases: [gro\u0308n]"},
+			map[string]string{"one": "aliases: [/gr\u00f6n]", "two": "aliases: [/gro\u0308n]"},
 			"two.md:5:11: error: alias /gro\u0308n is also used by content/one.md",
 		},
 		"a page as a folder":       {map[string]string{"one": "aliases: [/a.html/b/]", "two": "aliases: [/a.html]"}, "two.md:5:11: error: alias /a.html is also used by content/one.md"},

@@ -20,7 +20,7 @@ func Renumber(src []byte, from, to string, alias bool) (out []byte, ok bool) {
 	}
 	if alias {
 		b, body, readable := cutBlock(changed)
-		if !readable || !b.addAlias(strings.TrimSuffix(content.IDAddress(from), "/")) {
+		if !readable || !b.addAlias("/"+content.IDAddress(from)) {
 			return src, false
 		}
 		changed = b.join(body)

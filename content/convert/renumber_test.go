@@ -10,12 +10,12 @@ import (
 func TestRenumber(t *testing.T) {
 	t.Parallel()
 	for src, want := range map[string]string{
-		"---\nid: PM-2026-0007\n---\nSee [it](/id/PM-2026-0007/), pm-2026-0007 PM-2026-0007 PM-2026-00071.\n": "---\nid: PM-2026-0009\naliases: [id/PM-2026-0007]\n---\nSee [it](/id/PM-2026-0009/), PM-2026-0009 PM-2026-0009 PM-2026-00071.\n",
-		"\ufeff---\r\nid: PM-2026-0007 # new\r\n---\r\n":                                                      "\ufeff---\r\nid: PM-2026-0009 # new\r\naliases: [id/PM-2026-0007]\r\n---\r\n",
-		"---\nid: 'PM-2026-0007'\naliases: [old]\n---\n":                                                      "---\nid: 'PM-2026-0009'\naliases: [old, id/PM-2026-0007]\n---\n",
-		"---\nid: PM-2026-0007\naliases: /old/\n---\n":                                                        "---\nid: PM-2026-0009\naliases: [/old/, id/PM-2026-0007]\n---\n",
-		"---\nid: PM-2026-0007\naliases:\n  - /old/\n  - older\ntitle: A\n---\n":                              "---\nid: PM-2026-0009\naliases:\n  - /old/\n  - older\n  - id/PM-2026-0007\ntitle: A\n---\n",
-		"---\nid: PM-2026-0007\naliases:\n---\n":                                                              "---\nid: PM-2026-0009\naliases: [id/PM-2026-0007]\n---\n",
+		"---\nid: PM-2026-0007\n---\nSee [it](/id/PM-2026-0007/), pm-2026-0007 PM-2026-0007 PM-2026-00071.\n": "---\nid: PM-2026-0009\naliases: [/id/PM-2026-0007/]\n---\nSee [it](/id/PM-2026-0009/), PM-2026-0009 PM-2026-0009 PM-2026-00071.\n",
+		"\ufeff---\r\nid: PM-2026-0007 # new\r\n---\r\n":                                                      "\ufeff---\r\nid: PM-2026-0009 # new\r\naliases: [/id/PM-2026-0007/]\r\n---\r\n",
+		"---\nid: 'PM-2026-0007'\naliases: [old]\n---\n":                                                      "---\nid: 'PM-2026-0009'\naliases: [old, /id/PM-2026-0007/]\n---\n",
+		"---\nid: PM-2026-0007\naliases: /old/\n---\n":                                                        "---\nid: PM-2026-0009\naliases: [/old/, /id/PM-2026-0007/]\n---\n",
+		"---\nid: PM-2026-0007\naliases:\n  - /old/\n  - older\ntitle: A\n---\n":                              "---\nid: PM-2026-0009\naliases:\n  - /old/\n  - older\n  - /id/PM-2026-0007/\ntitle: A\n---\n",
+		"---\nid: PM-2026-0007\naliases:\n---\n":                                                              "---\nid: PM-2026-0009\naliases: [/id/PM-2026-0007/]\n---\n",
 	} {
 		got, ok := convert.Renumber([]byte(src), "PM-2026-0007", "PM-2026-0009", true)
 		if !ok || string(got) != want {
