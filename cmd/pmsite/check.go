@@ -111,7 +111,7 @@ func (a *app) check(ctx context.Context, paths []string, f checkFlags) error {
 			return err
 		}
 	}
-	opts := report.Options{Color: a.colors(a.stdout), Verbose: a.verbose, Version: version()}
+	opts := report.Options{Color: a.colors(a.stdout), Verbose: a.verbose, Version: version(), Home: home}
 	if err := format.Write(a.stdout, findings, opts); err != nil {
 		return err
 	}

@@ -16,13 +16,13 @@ func TestContributing(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	out, err := exec.Command("go", "list", module+"...").Output()
+	out, err := exec.Command("go", "list", module+"/...").Output()
 	if err != nil {
 		t.Fatal(err)
 	}
 	packages := map[string]bool{}
 	for path := range strings.FieldsSeq(string(out)) {
-		packages[strings.TrimPrefix(path, module)] = true
+		packages[strings.TrimPrefix(path, module+"/")] = true
 	}
 	table, rest, _ := strings.Cut(string(text), "## Where a change goes")
 	code := regexp.MustCompile("`([^`\n]+)`")

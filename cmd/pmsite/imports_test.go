@@ -11,8 +11,6 @@ import (
 	"testing"
 )
 
-const module = "github.com/pmsite/pmsite/"
-
 // allowed lists the packages of this module that each package may import. Imports run one
 // way: commands may import everything, the site may import content, and content neither.
 var allowed = map[string][]string{
@@ -74,15 +72,15 @@ var importers = map[string][]string{
 
 // TestImports checks the imports of all packages.
 func TestImports(t *testing.T) {
-	out, err := exec.Command("go", "list", "-f", `{{.ImportPath}} {{join .Imports " "}}`, module+"...").Output()
+	out, err := exec.Command("go", "list", "-f", `{{.ImportPath}} {{join .Imports " "}}`, module+"/...").Output()
 	if err != nil {
 		t.Fatal(err)
 	}
 	for line := range strings.Lines(string(out)) {
 		fields := strings.Fields(line)
-		importer := strings.TrimPrefix(fields[0], module)
+		importer := strings.TrimPrefix(fields[0], module+"/")
 		for _, path := range fields[1:] {
-			if imported, own := strings.CutPrefix(path, module); own {
+			if imported, own := strings.CutPrefix(path, module+"/"); own {
 				checkOwn(t, importer, imported)
 			} else {
 				checkThirdParty(t, importer, path)
@@ -135,7 +133,7 @@ func TestZones(t *testing.T) {
 	if err != nil {
 		t.Error(err)
 	}
-	out, err := exec.Command("go", "list", "-deps", module+"cmd/pmsite").Output()
+	out, err := exec.Command("go", "list", "-deps", module+"/cmd/pmsite").Output()
 	if err != nil || strings.Contains(string(out), "time/tzdata") {
 		t.Errorf("the program contains time/tzdata: %v", err)
 	}

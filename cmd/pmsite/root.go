@@ -122,6 +122,8 @@ while they are written, and publishes them as a static site.`,
 		SilenceErrors: true, SilenceUsage: true, Args: noSuchCommand,
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
+	root.Version = version()
+	root.SetVersionTemplate(about())
 	root.SuggestionsMinimumDistance = 2
 	root.SetOut(a.stdout)
 	root.SetErr(a.log)

@@ -165,11 +165,11 @@ func TestSARIFRules(t *testing.T) {
 			}
 		}
 	}
-	if err := json.Unmarshal(write(t, "sarif", three, report.Options{Version: "v7"}), &log); err != nil {
+	if err := json.Unmarshal(write(t, "sarif", three, report.Options{Version: "v7", Home: "https://example.org/pmsite"}), &log); err != nil {
 		t.Fatal(err)
 	}
 	driver := log.Runs[0].Tool.Driver
-	if driver.Name != "pmsite" || driver.Version != "7" || driver.InformationURI != "https://github.com/pmsite/pmsite" {
+	if driver.Name != "pmsite" || driver.Version != "7" || driver.InformationURI != "https://example.org/pmsite" {
 		t.Errorf("the tool is %s %s with the address %s", driver.Name, driver.Version, driver.InformationURI)
 	}
 	levels := map[content.Level]string{content.Error: "error", content.Warning: "warning", content.Info: "note", content.Off: "note"}

@@ -15,6 +15,7 @@ type Options struct {
 	Color   bool   // text with ANSI colours
 	Verbose bool   // text includes notes
 	Version string // of the program
+	Home    string // the address of the program's page
 }
 
 // A Format is a format of reports.

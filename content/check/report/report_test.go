@@ -58,7 +58,7 @@ func write(t *testing.T, name string, findings []check.Finding, opts report.Opti
 // which changes with every rule.
 func TestFormats(t *testing.T) {
 	for _, format := range report.Formats() {
-		got := write(t, format.Name, findings, report.Options{Verbose: true, Version: "v1"})
+		got := write(t, format.Name, findings, report.Options{Verbose: true, Version: "v1", Home: "https://example.org/pmsite"})
 		if format.Name == "sarif" {
 			got = withoutRules(t, got)
 		}

@@ -30,7 +30,7 @@ type (
 	sarifDriver struct {
 		Name           string      `json:"name"`
 		Version        string      `json:"version,omitempty"`
-		InformationURI string      `json:"informationUri"`
+		InformationURI string      `json:"informationUri,omitempty"`
 		Rules          []sarifRule `json:"rules"`
 	}
 	sarifRule struct {
@@ -109,7 +109,7 @@ func sarifDefault(level content.Level) sarifRuleLevel {
 // sarif counts columns in UTF-16 code units: some readers, such as Microsoft's Multitool 5.7,
 // do so whatever columnKind says.
 func sarif(w io.Writer, findings []check.Finding, opts Options) error {
-	driver := sarifDriver{Name: "pmsite", Version: strings.TrimPrefix(opts.Version, "v"), InformationURI: "https://github.com/pmsite/pmsite"}
+	driver := sarifDriver{Name: "pmsite", Version: strings.TrimPrefix(opts.Version, "v"), InformationURI: opts.Home}
 	rules := check.Rules()
 	for _, r := range rules {
 		driver.Rules = append(driver.Rules, sarifRule{
