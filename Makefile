@@ -4,6 +4,7 @@
 # make torture  kill pmsite, fill its disk and damage its caches a thousand times, and report what held
 # make limits   build hostile inputs of full size, and report what each takes
 # make mutants  measure how many small changes to the program's behaviour the tests detect
+# make install  install pmsite, its man pages and completions: make install PREFIX=$HOME/.local
 # make licenses sbom    write the licences and the modules of the program, for a release
 GO      ?= go
 VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null)
@@ -14,14 +15,30 @@ FUZZTIME ?= 30s
 BENCH   ?= .
 MINUTES ?= 30
 FAULTS  ?= 1000
+PREFIX  ?= /usr/local
+DESTDIR ?=
 
-.PHONY: demo build test unit browser tools check lint vuln licenses sbom bench fuzz torture limits mutants rules zones mermaid clean
+.PHONY: demo build manual install test unit browser tools check lint vuln licenses sbom bench fuzz torture limits mutants rules zones mermaid clean
 
 demo: build
 	bin/pmsite demo --open
 
 build:
 	CGO_ENABLED=0 $(GO) build -trimpath -ldflags '$(LDFLAGS)' -o bin/pmsite ./cmd/pmsite
+
+# The man pages, and the completion scripts of shells.
+manual:
+	rm -rf bin/manual
+	$(GO) run -tags manual -ldflags '$(LDFLAGS)' ./cmd/pmsite manual bin/manual
+
+install: build manual
+	install -d '$(DESTDIR)$(PREFIX)/bin' '$(DESTDIR)$(PREFIX)/share/man/man1' '$(DESTDIR)$(PREFIX)/share/bash-completion/completions' \
+		'$(DESTDIR)$(PREFIX)/share/zsh/site-functions' '$(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d'
+	install -m 755 bin/pmsite '$(DESTDIR)$(PREFIX)/bin/pmsite'
+	install -m 644 bin/manual/man1/*.1 '$(DESTDIR)$(PREFIX)/share/man/man1'
+	install -m 644 bin/manual/completions/pmsite.bash '$(DESTDIR)$(PREFIX)/share/bash-completion/completions/pmsite'
+	install -m 644 bin/manual/completions/_pmsite '$(DESTDIR)$(PREFIX)/share/zsh/site-functions/_pmsite'
+	install -m 644 bin/manual/completions/pmsite.fish '$(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/pmsite.fish'
 
 test: tools unit browser
 
@@ -43,7 +60,8 @@ lint:
 		echo "error: not formatted: $$unformatted"; echo "hint: go tool gofumpt -w ."; exit 1; fi
 	$(GO) vet ./...
 	$(GO) vet -tags browser ./site/browser
-	$(GO) tool staticcheck -tags browser ./...
+	$(GO) vet -tags manual ./cmd/pmsite
+	$(GO) tool staticcheck -tags browser,manual ./...
 	staticcheck="$$($(GO) tool -n staticcheck)" && cd .ci/release && $(GO) vet ./... && "$$staticcheck" ./...
 	$(GO) tool actionlint .github/workflows/*.yml cmd/pmsite/init/github/workflows/*.yml
 	$(GO) mod verify
