@@ -52,6 +52,11 @@ func contents(root string) ([]part, error) {
 		return nil, err
 	}
 	parts = append(parts, std)
+	authorities, err := certificates()
+	if err != nil {
+		return nil, err
+	}
+	parts = append(parts, authorities)
 	modules := map[string]*part{}
 	for _, system := range systems {
 		if err := addModules(modules, root, system); err != nil {
@@ -72,6 +77,17 @@ func standardLibrary() (part, error) {
 	}
 	dir, version, _ := strings.Cut(strings.TrimSpace(string(out)), "\n")
 	return part{name: "Go, the runtime and the standard library", version: version, dir: dir}, nil
+}
+
+// certificates returns the list of authorities, which is in the container image only.
+func certificates() (part, error) {
+	const module = "golang.org/x/crypto/x509roots/fallback"
+	out, err := exec.Command("go", "list", "-m", "-f", "{{.Dir}}\n{{.Version}}", module).Output()
+	if err != nil {
+		return part{}, fmt.Errorf("go list: %w", err)
+	}
+	dir, version, _ := strings.Cut(strings.TrimSpace(string(out)), "\n")
+	return part{name: module + ", the certificates of authorities (in the container image)", version: version, dir: dir}, nil
 }
 
 // addModules adds the modules that the program contains on one operating system.
