@@ -6,6 +6,7 @@
 # make mutants  measure how many small changes to the program's behaviour the tests detect
 # make install  install pmsite, its man pages and completions: make install PREFIX=$HOME/.local
 # make licenses sbom    write the licences and the modules of the program, for a release
+# make snapshot image   make the files and the container image of a release, and publish nothing
 GO      ?= go
 VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null)
 COMMIT  ?= $(shell git rev-parse HEAD 2>/dev/null)
@@ -18,7 +19,7 @@ FAULTS  ?= 1000
 PREFIX  ?= /usr/local
 DESTDIR ?=
 
-.PHONY: demo build manual install test unit browser tools check lint vuln licenses sbom bench fuzz torture limits mutants rules zones mermaid clean
+.PHONY: demo build manual install test unit browser tools check lint vuln licenses sbom snapshot image bench fuzz torture limits mutants rules zones mermaid clean
 
 demo: build
 	bin/pmsite demo --open
@@ -77,7 +78,15 @@ licenses:
 	$(GO) -C .ci/release run . '$(CURDIR)/bin/pmsite.licenses.txt'
 
 sbom: build
-	$(GO) -C .ci/release tool cyclonedx-gomod bin -json -std -version '$(VERSION)' -output '$(CURDIR)/bin/pmsite.cdx.json' '$(CURDIR)/bin/pmsite'
+	.ci/sbom bin/pmsite bin/pmsite.cdx.json '$(VERSION)'
+
+# All files of a release, in bin/dist.
+snapshot:
+	$(GO) tool -modfile=.ci/goreleaser.mod goreleaser release --snapshot --clean
+
+# The container image of the programs in bin/dist, in bin/image, a folder in the OCI layout.
+image:
+	$(GO) -C .ci/release run ./image -version '$(VERSION)' -created '$(DATE)' ../../bin ../../bin/image
 
 bench:
 	$(GO) test -run '^$$' -bench '$(BENCH)' -benchmem -timeout 60m ./...

@@ -163,7 +163,7 @@ func runCommentScript(t *testing.T, runs []commentRun) (calls [][]call) {
 
 func commentScript(t *testing.T) string {
 	t.Helper()
-	workflow, findings := actionlint.Parse(workflows(t)["postmortems-comment.yml"])
+	workflow, findings := actionlint.Parse(workflows(t, someRelease)["postmortems-comment.yml"])
 	if len(findings) > 0 {
 		t.Fatal(findings)
 	}

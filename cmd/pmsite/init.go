@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bytes"
 	"context"
 	"embed"
 	"errors"
@@ -17,7 +16,6 @@ import (
 	"github.com/pmsite/pmsite/content/config"
 	"github.com/pmsite/pmsite/content/console"
 	"github.com/pmsite/pmsite/content/convert"
-	"github.com/pmsite/pmsite/content/lazyregexp"
 	"github.com/pmsite/pmsite/content/project"
 )
 
@@ -26,17 +24,16 @@ import (
 //go:embed init
 var initFiles embed.FS
 
-// initNames maps names in a collection to names of embedded files, in the order in which
-// init lists them.
-var initNames = [][2]string{
-	{project.ConfigName, "pmsite.yaml"},
-	{".gitignore", "gitignore"},
-	{".github/workflows/postmortems.yml", "github/workflows/postmortems.yml"},
-	{".github/workflows/postmortems-comment.yml", "github/workflows/postmortems-comment.yml"},
-	{".github/dependabot.yml", "github/dependabot.yml"},
-	{".github/pull_request_template.md", "github/pull_request_template.md"},
-	{".gitlab-ci.yml", "gitlab-ci.yml"},
-	{".pre-commit-config.yaml", "pre-commit-config.yaml"},
+// initNames are in the order in which init lists them.
+var initNames = []initFile{
+	{project.ConfigName, "pmsite.yaml", ""},
+	{".gitignore", "gitignore", ""},
+	{".github/workflows/postmortems.yml", "github/workflows/postmortems.yml", "github"},
+	{".github/workflows/postmortems-comment.yml", "github/workflows/postmortems-comment.yml", ""},
+	{".github/dependabot.yml", "github/dependabot.yml", ""},
+	{".github/pull_request_template.md", "github/pull_request_template.md", ""},
+	{".gitlab-ci.yml", "gitlab-ci.yml", "gitlab"},
+	{".pre-commit-config.yaml", "pre-commit-config.yaml", "pre-commit"},
 }
 
 // initSample is the example post mortem of a new collection.
@@ -49,7 +46,9 @@ func initCommand(a *app) *cobra.Command {
 		Long: `Init creates the files of a new collection: pmsite.yaml, the template, one post
 mortem as an example, workflows for GitHub and GitLab that check and publish, a
 pre-commit configuration, and a pull request template with a checklist for
-reviewers. Dependabot keeps the workflows' actions up to date. It overwrites nothing and lists the files that it kept.`,
+reviewers. They install the release that this pmsite is, or else the latest one from
+source. Dependabot keeps the workflows' actions up to date. Init overwrites nothing
+and lists the files that it kept.`,
 		Example: `  pmsite init
   pmsite init postmortems`,
 		Args: cobra.MaximumNArgs(1),
@@ -109,12 +108,13 @@ type beginning struct {
 // beginnings returns the files of a new collection. It leaves out the example if the
 // folder already has post mortems.
 func beginnings(ctx context.Context, dir string, cfg *config.Config) (files []beginning, err error) {
-	for _, names := range initNames {
-		data, err := initFiles.ReadFile("init/" + names[1])
+	hash, _ := origin()
+	for _, file := range initNames {
+		text, err := file.read(version(), hash)
 		if err != nil {
 			return nil, err
 		}
-		files = append(files, beginning{names[0], bytes.ReplaceAll(data, []byte("@VERSION"), []byte("@"+installVersion()))})
+		files = append(files, beginning{file.name, []byte(text)})
 	}
 	samples := [][2]string{
 		{path.Join(cfg.Content, templateName), templateName},
@@ -136,15 +136,4 @@ func beginnings(ctx context.Context, dir string, cfg *config.Config) (files []be
 		files = append(files, beginning{names[0], data})
 	}
 	return files, nil
-}
-
-var releaseForm = lazyregexp.New(`^v\d+\.\d+\.\d+$`)
-
-// installVersion returns the version for go install: this program's release, or "latest"
-// if it is not a release.
-func installVersion() string {
-	if v := version(); releaseForm().MatchString(v) {
-		return v
-	}
-	return "latest"
 }

@@ -6,21 +6,20 @@ import (
 	"testing"
 )
 
-// TestRelease checks that what init writes installs this program's release, or the latest
-// one if the program is not a release.
+// TestRelease checks which versions are releases, and that every program has a version.
 func TestRelease(t *testing.T) {
 	defer func(before string) { release = before }(release)
-	for of, want := range map[string]string{
-		"v1.2.3": "v1.2.3", "v10.20.30": "v10.20.30", "v1.2.3-4-g5e6f7a8": "latest", "v1.2.3-dirty": "latest", "5e6f7a8": "latest", "1.2.3": "latest",
+	for of, want := range map[string]bool{
+		"v1.2.3": true, "v10.20.30": true, "v1.2.3-4-g5e6f7a8": false, "v1.2.3-dirty": false, "5e6f7a8": false, "1.2.3": false, "v0.0.1-snapshot": false,
 	} {
 		release = of
-		if version() != of || installVersion() != want {
-			t.Errorf("release %s calls itself %s and installs %s, want %s", of, version(), installVersion(), want)
+		if version() != of || isRelease(version()) != want {
+			t.Errorf("release %s calls itself %s; that it is a release is %v, want %v", of, version(), !want, want)
 		}
 	}
 	release = ""
-	if version() == "" || installVersion() == "" {
-		t.Errorf("a program that is not a release calls itself %q and installs %q", version(), installVersion())
+	if version() == "" || isRelease(version()) {
+		t.Errorf("a program that is not a release calls itself %q", version())
 	}
 }
 
