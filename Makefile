@@ -5,6 +5,7 @@
 # make limits   build hostile inputs of full size, and report what each takes
 # make mutants  measure how many small changes to the program's behaviour the tests detect
 # make install  install pmsite, its man pages and completions: make install PREFIX=$HOME/.local
+# make rename MODULE=github.com/acme/pmsite    give the module another owner or name, for a fork
 # make licenses sbom    write the licences and the modules of the program, for a release
 # make snapshot image   make the files and the container image of a release, and publish nothing
 GO      ?= go
@@ -19,7 +20,7 @@ FAULTS  ?= 1000
 PREFIX  ?= /usr/local
 DESTDIR ?=
 
-.PHONY: demo build manual install test unit browser tools check lint vuln licenses sbom snapshot image bench fuzz torture limits mutants rules zones mermaid clean
+.PHONY: demo build manual install test unit browser tools check lint vuln licenses sbom snapshot image bench fuzz torture limits mutants rules zones mermaid rename clean
 
 demo: build
 	bin/pmsite demo --open
@@ -122,6 +123,10 @@ zones:
 # Renews the script that draws diagrams, and the licences of what is in it, from npm.
 mermaid:
 	.ci/mermaid/renew
+
+# Changes the module's path and every text that names its repository.
+rename:
+	.ci/rename '$(MODULE)'
 
 clean:
 	rm -rf bin public site/browser/node_modules
