@@ -3,6 +3,8 @@
 // downloads:
 //
 //	go tool -modfile=.ci/goreleaser.mod goreleaser
+//
+// To renew it: go get -tool -modfile=.ci/goreleaser.mod github.com/goreleaser/goreleaser/v2@latest
 module github.com/pmsite/pmsite
 
 go 1.26.4
