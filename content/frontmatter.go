@@ -64,7 +64,7 @@ func readFrontMatter(src []byte, r *report) (fm frontMatter, ok bool) {
 	if err := yaml.Unmarshal(block, &doc); err != nil {
 		line, message := YAMLError(err)
 		pos := Pos{Line: min(line+1, end-1), Column: 1} // not the line that ends the block
-		r.error("front-matter", pos, "the block between the --- lines must be YAML; quote values that contain a colon", "invalid YAML: %s", message)
+		r.error("front-matter", pos, "the block between the --- lines must be YAML; "+YAMLHint(message), "invalid YAML: %s", message)
 		return fm, false
 	}
 	if doc.Kind == 0 {

@@ -48,3 +48,16 @@ func YAMLError(err error) (line int, message string) {
 	}
 	return line, message
 }
+
+// YAMLHint returns advice on the message of [YAMLError].
+func YAMLHint(message string) string {
+	switch {
+	case strings.Contains(message, "tab character"):
+		return "indent with blanks instead of tabs"
+	case strings.Contains(message, "did not find expected ',' or"):
+		return "close the list, or quote values that begin with a bracket"
+	case strings.Contains(message, "cannot start any token"):
+		return "indent with blanks instead of tabs, and quote values that begin with @, % or `"
+	}
+	return "quote values that contain a colon"
+}

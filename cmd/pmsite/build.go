@@ -37,11 +37,11 @@ type siteFlags struct {
 
 func (f *siteFlags) register(cmd *cobra.Command) {
 	flags := cmd.Flags()
-	flags.StringVar(&f.baseURL, "base-url", "", "address of the site, for feeds, the sitemap and Open Graph tags")
-	flags.StringVar(&f.ref, "ref", "", "build this commit, branch or tag without checking it out")
+	flags.StringVar(&f.baseURL, "base-url", "", "`address` of the site, for feeds, the sitemap and Open Graph tags")
+	flags.StringVar(&f.ref, "ref", "", "build this commit, branch or tag (a `ref`) without checking it out")
 	flags.StringVar(&f.asOf, "as-of", "", asOfUsage)
 	flags.BoolVar(&f.requireHistory, "require-history", false, "fail if the history is missing or incomplete, as in a shallow clone")
-	flags.IntVar(&f.jobs, "jobs", 0, "number of parallel workers (default: number of CPUs)")
+	flags.IntVar(&f.jobs, "jobs", 0, "`number` of parallel workers (default: number of CPUs)")
 }
 
 func buildCommand(a *app) *cobra.Command {
@@ -53,9 +53,9 @@ func buildCommand(a *app) *cobra.Command {
 build prints all errors and writes nothing; an error in a draft that the site hides is
 a warning. With --keep-going, build leaves out the post mortems with errors, lists them
 on /review/, and exits with status 1; that is the default until the collection is
-published with pmsite publish. Build replaces the output folder as a
-whole or not at all, and only if pmsite created it. Other files at the top of the
-folder, such as .git or CNAME, are kept.
+published with pmsite publish. Build replaces the output folder as a whole or not at
+all, and only if pmsite created it. Other files at the top of the folder, such as .git
+or CNAME, are kept.
 
 Action items are overdue as of the date of the commit, so that a commit always
 produces the same bytes; --as-of sets another date. If the site in the output folder was
@@ -63,7 +63,7 @@ built with other time zone rules, build says which published times move, and by 
 		Example: `  pmsite build
   pmsite build -o /tmp/site --drafts
   pmsite build --ref main --base-url https://postmortems.example.org/`,
-		Args: cobra.NoArgs,
+		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return a.build(cmd, f) },
 	}
 	f.register(cmd)
@@ -100,14 +100,17 @@ func (a *app) build(cmd *cobra.Command, f buildFlags) error {
 	}
 	if leftOut > 0 {
 		a.say("%s left out because of errors; /review/ lists them", count(leftOut, "file"))
-		a.say("hint: pmsite import converts documents of other formats; `exclude:` in the config names files that are no post mortems")
+		a.say("hint: %s", foreignHint)
 		return errReported
 	}
 	if s.Posts+s.Hidden == 0 {
-		a.warn("there are no post mortems", fmt.Sprintf("they are *.md files below %s/, other than README.md; pmsite new 'TITLE' makes one", p.Config.Content))
+		a.warnIfEmpty(p)
 	}
 	return nil
 }
+
+// foreignHint says what to do with files that are no post mortems.
+const foreignHint = "pmsite import converts documents of other formats; `exclude:` in the config names files that are no post mortems"
 
 // isPublished reports whether the branch that the site is published on exists, here or on a remote.
 func isPublished(p *project.Project) (bool, error) {

@@ -56,8 +56,8 @@ With --ref, check reads a commit instead of the work tree, as a hook of a bare r
 
 If the repository has its own theme, check also renders the sample collection with it.
 
-The exit status is 1 if there is an error, or, with --strict, a warning. Findings
-go to standard output in one of these formats:
+The exit status is 1 if there is an error, or, with --strict, a warning. With -q, check
+prints only these findings. They go to standard output in one of these formats:
 
 ` + strings.Join(forms, "\n"),
 		Example: `  pmsite check
@@ -66,13 +66,14 @@ go to standard output in one of these formats:
   pmsite check --ref "$new"    # in a pre-receive hook
   pmsite check --fix
   pmsite check --format json --stdin-name content/new.md - < content/new.md`,
-		RunE: func(cmd *cobra.Command, args []string) error { return a.check(cmd.Context(), args, f) },
+		ValidArgsFunction: anyFile,
+		RunE:              func(cmd *cobra.Command, args []string) error { return a.check(cmd.Context(), args, f) },
 	}
 	flags := cmd.Flags()
 	a.offlineFlag(cmd)
 	flags.StringVar(&f.ref, "ref", "", "check this commit, branch or tag (a `ref`) instead of the work tree")
 	flags.StringVar(&f.base, "base", "", "report only what changed since the branch diverged from this `ref`")
-	flags.StringVar(&f.format, "format", "text", "format of the report")
+	flags.StringVar(&f.format, "format", "text", "`format` of the report")
 	flags.StringVar(&f.asOf, "as-of", "", asOfUsage)
 	flags.BoolVar(&f.strict, "strict", false, "treat warnings as errors")
 	flags.BoolVar(&f.fix, "fix", false, "make the changes that have only one right answer")
@@ -84,7 +85,7 @@ go to standard output in one of these formats:
 func (a *app) check(ctx context.Context, paths []string, f checkFlags) error {
 	format, known := report.Lookup(f.format)
 	if !known {
-		return fail(fmt.Errorf("there is no format %q", f.format), "pmsite check --help lists them")
+		return wrongChoice("--format", f.format, report.Names())
 	}
 	alone := len(paths) == 1 && paths[0] == "-"
 	if err := f.refuse(alone); err != nil {
@@ -112,10 +113,15 @@ func (a *app) check(ctx context.Context, paths []string, f checkFlags) error {
 		}
 	}
 	opts := report.Options{Color: a.colors(a.stdout), Verbose: a.verbose, Version: version(), Home: home}
-	if err := format.Write(a.stdout, findings, opts); err != nil {
+	if err := format.Write(a.stdout, a.wanted(findings, f.strict), opts); err != nil {
 		return err
 	}
 	a.say("%s", a.summarizeFindings(findings, total))
+	if total == 0 && check.HasErrors(findings) {
+		a.say("hint: %s", foreignHint)
+	} else if total == 0 {
+		a.warnIfEmpty(p)
+	}
 	if !alone {
 		if err := a.tryTheme(ctx, p); err != nil {
 			return err
@@ -125,6 +131,19 @@ func (a *app) check(ctx context.Context, paths []string, f checkFlags) error {
 		return errReported
 	}
 	return nil
+}
+
+// wanted returns the findings to print: with -q only those that make check fail.
+func (a *app) wanted(findings []check.Finding, strict bool) (out []check.Finding) {
+	if !a.quiet {
+		return findings
+	}
+	for _, f := range findings {
+		if f.Level == content.Error || strict && f.Level == content.Warning {
+			out = append(out, f)
+		}
+	}
+	return out
 }
 
 // addSources adds the config's sources to the project. With strict, it is an error if one cannot be read, as in a build;

@@ -39,7 +39,7 @@ you changed something in it; --to keeps it in a folder of your own.`,
 		Example: `  pmsite demo
   pmsite demo --open
   pmsite demo --to ferries`,
-		Args: cobra.NoArgs,
+		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return a.demo(cmd.Context(), f, dir) },
 	}
 	f.register(cmd)

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"strings"
 
@@ -25,12 +24,14 @@ func diffCommand(a *app) *cobra.Command {
 		forms = append(forms, fmt.Sprintf("  %-8s %s", format.Name, format.Doc))
 	}
 	cmd := &cobra.Command{
-		Use:   "diff --base REF",
+		Use:   "diff",
 		Short: "Describe what a branch changes: status, figures, action items",
 		Long: `Diff compares the post mortems in the work tree, or at --head, with those at the
 commit where the branch diverged from the base. It reports new post mortems, changes in
 status and figures, action items that were added, closed, reworded or silently
-removed, and what "pmsite check" finds in the files that the branch touches.
+removed, and what "pmsite check" finds in the files that the branch touches. Without
+--base, it compares with the default branch: the one that the config names under
+repository, or else the default branch of origin, main, master or the only branch.
 
 Like the program diff, it exits with status 1 if there is a difference, and 0 otherwise.
 
@@ -40,16 +41,17 @@ The formats of the report:
 
 The markdown format begins with an invisible line, ` + report.Marker + `,
 which a workflow can use to find the comment to update.`,
-		Example: `  pmsite diff --base origin/main
+		Example: `  pmsite diff
+  pmsite diff --base origin/main
   pmsite diff --base v1.0 --head main --format json
   pmsite diff --base origin/main --format markdown > comment.md || test $? = 1`,
-		Args: cobra.NoArgs,
+		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return a.diff(cmd.Context(), f) },
 	}
 	flags := cmd.Flags()
-	flags.StringVar(&f.base, "base", "", "compare with the commit where the branch diverged from this `ref`")
+	flags.StringVar(&f.base, "base", "", "compare with the commit where the branch diverged from this `ref` (default: the default branch)")
 	flags.StringVar(&f.head, "head", "", "compare this commit, branch or tag (a `ref`) instead of the work tree")
-	flags.StringVar(&f.format, "format", "text", "format of the report")
+	flags.StringVar(&f.format, "format", "text", "`format` of the report")
 	flags.StringVar(&f.asOf, "as-of", "", asOfUsage)
 	flags.BoolVar(&f.allowReopen, "allow-reopen", false, allowReopenUsage)
 	return cmd
@@ -58,10 +60,7 @@ which a workflow can use to find the comment to update.`,
 func (a *app) diff(ctx context.Context, f diffFlags) error {
 	format, known := report.Lookup(f.format)
 	if !known {
-		return fail(fmt.Errorf("there is no format %q", f.format), "pmsite diff --help lists them")
-	}
-	if f.base == "" {
-		return fail(errors.New("--base is missing"), "say what to compare with, as in pmsite diff --base origin/main")
+		return wrongChoice("--format", f.format, report.Names())
 	}
 	p, err := a.opener().OpenWithoutSources(f.head)
 	if err != nil {
@@ -71,6 +70,11 @@ func (a *app) diff(ctx context.Context, f diffFlags) error {
 	asOf, err := p.AsOf(f.asOf)
 	if err != nil {
 		return err
+	}
+	if f.base == "" {
+		if f.base, err = p.DefaultBranch(); err != nil {
+			return fmt.Errorf("--base: %w", err)
+		}
 	}
 	d, err := p.Diff(ctx, project.CheckOptions{AsOf: asOf, Base: f.base, AllowReopen: f.allowReopen})
 	if err != nil {

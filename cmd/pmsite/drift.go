@@ -66,9 +66,10 @@ It is empty if nothing differs. The exit status does not depend on what differs.
   pmsite drift tickets.json jira.csv --format markdown > drift.md
   pmsite drift tickets.json --fix
   glab issue list --all --per-page 100 --output json | pmsite drift -`,
-		RunE: func(cmd *cobra.Command, args []string) error { return a.drift(cmd.Context(), args, f) },
+		ValidArgsFunction: anyFile,
+		RunE:              func(cmd *cobra.Command, args []string) error { return a.drift(cmd.Context(), args, f) },
 	}
-	cmd.Flags().StringVar(&f.format, "format", "text", "text, json or markdown")
+	cmd.Flags().StringVar(&f.format, "format", "text", "`format` of the list: text, json or markdown")
 	cmd.Flags().BoolVar(&f.fix, "fix", false, "write the statuses that are certain")
 	a.offlineFlag(cmd)
 	return cmd
@@ -88,7 +89,7 @@ func (a *app) drift(ctx context.Context, files []string, f driftFlags) error {
 	write, ok := driftFormats[f.format]
 	switch {
 	case !ok:
-		return fail(fmt.Errorf("--format takes %s, not %q", keys(driftFormats), f.format), "")
+		return wrongChoice("--format", f.format, keys(driftFormats))
 	case len(files) == 0:
 		return fail(errors.New("no file with tickets is given"), "pmsite drift --help shows the commands that write one")
 	}

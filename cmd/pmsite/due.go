@@ -35,13 +35,13 @@ is due, and the job then closes the issue.`,
 		Example: `  pmsite due
   pmsite due --days 30 --format json
   pmsite due --format markdown > due.md`,
-		Args: cobra.NoArgs,
+		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return a.due(cmd, f) },
 	}
 	flags := cmd.Flags()
-	flags.StringVar(&f.format, "format", "text", "text, json or markdown")
+	flags.StringVar(&f.format, "format", "text", "`format` of the list: text, json or markdown")
 	flags.StringVar(&f.asOf, "as-of", "today", "decide what is overdue as of this `date`: 2026-03-05, today, or commit")
-	flags.IntVar(&f.days, "days", 14, "how many days before its date an action item is due soon")
+	flags.IntVar(&f.days, "days", 14, "an action item is due soon this `number` of days before its date")
 	a.offlineFlag(cmd)
 	return cmd
 }
@@ -60,7 +60,7 @@ func (a *app) due(cmd *cobra.Command, f dueFlags) error {
 	write, ok := dueFormats[f.format]
 	switch {
 	case !ok:
-		return fail(fmt.Errorf("--format takes %s, not %q", keys(dueFormats), f.format), "")
+		return wrongChoice("--format", f.format, keys(dueFormats))
 	case f.days < 0:
 		return fail(fmt.Errorf("--days takes a number of days from 0, not %d", f.days), "")
 	}
@@ -78,8 +78,10 @@ func (a *app) due(cmd *cobra.Command, f dueFlags) error {
 		return err
 	}
 	if content.HasErrors(c.Problems) {
-		a.print(c.Problems)
-		return errReported
+		return a.refuse(c)
+	}
+	if len(c.PostMortems) == 0 {
+		a.warnIfEmpty(p)
 	}
 	base := p.Config.BaseURL
 	return write(a, dueReport{

@@ -3,11 +3,9 @@ package main
 import (
 	"bufio"
 	"errors"
-	"fmt"
 	"maps"
 	"net/url"
 	"slices"
-	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -31,12 +29,12 @@ in CSV. Drafts are exported only if the config has drafts: show. The section "Th
 of the README documents every key and column.`,
 		Example: `  pmsite export --format csv --what action-items > action-items.csv
   pmsite export --format ndjson | jq 'select(.severity == "critical") | .title'`,
-		Args: cobra.NoArgs,
+		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return a.export(cmd, f) },
 	}
 	flags := cmd.Flags()
-	flags.StringVar(&f.format, "format", "json", "json, ndjson or csv")
-	flags.StringVar(&f.what, "what", "postmortems", "postmortems, action-items or timeline")
+	flags.StringVar(&f.format, "format", "json", "`format` of the data: json, ndjson or csv")
+	flags.StringVar(&f.what, "what", "postmortems", "`kind` of data: postmortems, action-items or timeline")
 	flags.StringVar(&f.asOf, "as-of", "", asOfUsage)
 	a.offlineFlag(cmd)
 	return cmd
@@ -45,11 +43,11 @@ of the README documents every key and column.`,
 func (a *app) export(cmd *cobra.Command, f exportFlags) error {
 	formats, ok := feed.Exports[f.what]
 	if !ok {
-		return fail(fmt.Errorf("--what takes %s, not %q", keys(feed.Exports), f.what), "")
+		return wrongChoice("--what", f.what, keys(feed.Exports))
 	}
 	write, ok := formats[f.format]
 	if !ok {
-		return fail(fmt.Errorf("--format takes %s, not %q", keys(formats), f.format), "")
+		return wrongChoice("--format", f.format, keys(formats))
 	}
 	p, err := a.opener().Open(cmd.Context(), "")
 	if err != nil {
@@ -80,5 +78,5 @@ func (a *app) export(cmd *cobra.Command, f exportFlags) error {
 	return errors.Join(err, out.Flush())
 }
 
-// keys returns the keys of m, sorted and joined by commas.
-func keys[V any](m map[string]V) string { return strings.Join(slices.Sorted(maps.Keys(m)), ", ") }
+// keys returns the keys of m, sorted.
+func keys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -39,9 +40,10 @@ whole collection. It does not follow symbolic links.`,
   pmsite fmt content/postmortems/2026
   pmsite fmt --hints=off content/postmortems/2026/2026-03-05-checkout-slow.md
   pmsite fmt --check`,
+		ValidArgsFunction: anyFile,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if hints != keepHints && hints != noHints {
-				return fail(fmt.Errorf("--hints: %q is neither keep nor off", hints), "use --hints=off to remove them")
+				return wrongChoice("--hints", hints, []string{keepHints, noHints})
 			}
 			return a.format(cmd.Context(), args, check, hints == noHints)
 		},
@@ -52,12 +54,16 @@ whole collection. It does not follow symbolic links.`,
 }
 
 func (a *app) format(ctx context.Context, args []string, check, withoutHints bool) error {
-	root, config, err := a.opener().Settings()
+	p, err := a.opener().OpenFilesWithoutSources()
 	if err != nil {
 		return err
 	}
+	defer p.Close()
 	if len(args) == 0 {
-		args = []string{filepath.Join(root, filepath.FromSlash(config.Content))}
+		args = []string{p.Folder()}
+		if _, err := os.Stat(args[0]); err != nil {
+			return p.ExplainMissing(err)
+		}
 	}
 	files, problems, err := a.documents(args)
 	if err != nil {
@@ -72,7 +78,7 @@ func (a *app) format(ctx context.Context, args []string, check, withoutHints boo
 				return ctx.Err()
 			}
 			var err error
-			changed[i], bad[i], err = formatFile(name, config.Options(), check, withoutHints)
+			changed[i], bad[i], err = formatFile(name, p.Config.Options(), check, withoutHints)
 			return err
 		})
 	}
@@ -100,6 +106,8 @@ func (a *app) documents(paths []string) (files []string, problems []content.Prob
 	for _, path := range paths {
 		info, err := os.Lstat(path)
 		switch {
+		case errors.Is(err, fs.ErrNotExist):
+			return nil, nil, fail(fmt.Errorf("there is no file or folder %q", path), "name post mortems, or folders that contain some")
 		case err != nil:
 			return nil, nil, fail(err, "name post mortems, or folders that contain some")
 		case info.Mode().IsRegular():

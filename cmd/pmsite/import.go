@@ -14,7 +14,6 @@ import (
 	"github.com/spf13/cobra"
 	"golang.org/x/sync/errgroup"
 
-	"github.com/pmsite/pmsite/content"
 	"github.com/pmsite/pmsite/content/config"
 	"github.com/pmsite/pmsite/content/convert"
 )
@@ -58,8 +57,9 @@ that has such a key. Post mortems of earlier days are then complete as they are.
   pmsite import --dry-run old
   pmsite import --write --status completed 'old/**/*.md'
   pmsite import --write --from . docs/incidents`,
-		Args: cobra.MinimumNArgs(1),
-		RunE: func(cmd *cobra.Command, args []string) error { return a.importAll(cmd.Context(), args, f) },
+		Args:              needsArgs("a file or a folder", "pmsite import old/incident-42.md"),
+		ValidArgsFunction: anyFile,
+		RunE:              func(cmd *cobra.Command, args []string) error { return a.importAll(cmd.Context(), args, f) },
 	}
 	flags := cmd.Flags()
 	flags.BoolVar(&f.write, "write", false, "write into the collection, to content/postmortems/")
@@ -117,14 +117,14 @@ func (a *app) importAll(ctx context.Context, args []string, f importFlags) error
 func (in *importing) options() (err error) {
 	in.opts.Options = in.cfg.Options()
 	if in.date != "" {
-		if in.opts.Date, err = content.ParseDate(in.date); err != nil {
-			return fail(fmt.Errorf("--date: %w", err), "write it as 2026-03-05")
+		if in.opts.Date, err = parseDay("--date", in.date); err != nil {
+			return err
 		}
 	}
 	if in.status != "" {
 		status, ok := in.cfg.Vocabularies.Status.Match(in.status)
 		if !ok {
-			return fail(fmt.Errorf("--status: %q is not a status", in.status), "use one of: "+strings.Join(in.cfg.Vocabularies.Status.Values, ", "))
+			return wrongChoice("--status", in.status, in.cfg.Vocabularies.Status.Values)
 		}
 		in.opts.Status = status
 		in.opts.Legacy = in.legacy(status)

@@ -51,7 +51,8 @@ source. Dependabot keeps the workflows' actions up to date. Init overwrites noth
 and lists the files that it kept.`,
 		Example: `  pmsite init
   pmsite init postmortems`,
-		Args: cobra.MaximumNArgs(1),
+		Args:              atMost(1),
+		ValidArgsFunction: onlyFolders,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			dir := a.dir
 			if len(args) == 1 {
@@ -80,6 +81,7 @@ func (a *app) init(ctx context.Context, dir string) error {
 	if err != nil {
 		return err
 	}
+	created := 0
 	for _, file := range files {
 		name := shortName(filepath.Join(dir, filepath.FromSlash(file.name)))
 		switch err := createFile(dir, filepath.FromSlash(file.name), file.data); {
@@ -89,7 +91,12 @@ func (a *app) init(ctx context.Context, dir string) error {
 			return err
 		default:
 			a.text.Line(console.Plain(name))
+			created++
 		}
+	}
+	if created == 0 {
+		a.say("there is nothing to create: pmsite serve --open shows the collection, and pmsite new creates a post mortem")
+		return nil
 	}
 	if _, err := os.Stat(filepath.Join(dir, ".git")); err != nil {
 		a.say("next: run git init; then pmsite serve --open shows the example, and pmsite new creates your first post mortem")

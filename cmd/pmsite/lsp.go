@@ -28,7 +28,7 @@ tags. It shows the figures computed from the timeline and offers each change of
 check --fix as a code action. The server handles only the post mortems of the
 folder that is open in the editor.`,
 		Example: `  pmsite lsp                  the command to configure in the editor for markdown files`,
-		Args:    cobra.NoArgs,
+		Args:    noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			err := lsp.Serve(cmd.Context(), a.stdin, a.stdout, lsp.Options{Open: a.lspProject, Version: version(), Delay: typingPause})
 			if errors.Is(err, lsp.ErrNoShutdown) {

@@ -46,8 +46,8 @@ New never overwrites a file.`,
 		},
 	}
 	flags := cmd.Flags()
-	flags.StringVar(&f.service, "service", "", "the service affected")
-	flags.StringVar(&f.severity, "severity", "", "critical, high, medium, low or near miss")
+	flags.StringVar(&f.service, "service", "", "`name` of the service affected")
+	flags.StringVar(&f.severity, "severity", "", "`severity` of the outage: critical, high, medium, low or near miss")
 	flags.StringVar(&f.date, "date", "", "`day` the outage began, such as 2026-03-05 (default: today)")
 	flags.BoolVar(&f.edit, "edit", false, "open the file in $VISUAL or $EDITOR")
 	return cmd
@@ -63,7 +63,7 @@ func (a *app) create(ctx context.Context, title string, f newFlags) error {
 	if err != nil {
 		return err
 	}
-	name, err := a.place(ctx, p, &values)
+	name, posts, err := a.place(ctx, p, &values)
 	if err != nil {
 		return err
 	}
@@ -83,6 +83,9 @@ func (a *app) create(ctx context.Context, title string, f newFlags) error {
 	}
 	file := shortName(filepath.Join(p.Root, filepath.FromSlash(name)))
 	a.text.Line(console.Plain(file))
+	if f.service != "" {
+		a.warnOfService(f.service, wordsOf(p.Config, posts)[serviceWords], len(p.Config.Services) > 0)
+	}
 	if f.edit {
 		return a.edit(ctx, file)
 	}
@@ -96,42 +99,43 @@ func (a *app) values(title string, f newFlags, cfg *config.Config) (v convert.Va
 		return v, fail(errors.New("a post mortem needs a title"), "pmsite new 'Checkout slow after cache change'")
 	}
 	if f.date != "" {
-		if v.Date, err = content.ParseDate(f.date); err != nil {
-			return v, fail(fmt.Errorf("--date: %w", err), "write it as 2026-03-05")
+		if v.Date, err = parseDay("--date", f.date); err != nil {
+			return v, err
 		}
 	}
 	if f.severity != "" {
 		severity, ok := cfg.Vocabularies.Severity.Match(f.severity)
 		if !ok {
-			return v, fail(fmt.Errorf("--severity: %q is not a severity", f.severity), "use one of: "+strings.Join(cfg.Vocabularies.Severity.Values, ", "))
+			return v, wrongChoice("--severity", f.severity, cfg.Vocabularies.Severity.Values)
 		}
 		v.Severity = severity
 	}
 	return v, nil
 }
 
-// place returns the path of the new post mortem and sets its id. A slug that another
-// post mortem has is an error.
-func (a *app) place(ctx context.Context, p *project.Project, v *convert.Values) (string, error) {
+// place returns the path of the new post mortem and the other post mortems, and sets its id. A slug
+// that another post mortem has is an error.
+func (a *app) place(ctx context.Context, p *project.Project, v *convert.Values) (name string, others []*content.PostMortem, err error) {
 	slug := v.Date.String() + "-" + content.Slug(shorten(v.Title))
 	c, err := collection.Load(ctx, p.Source.FS, collection.OptionsOf(p.Config), nil)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return "", err
+		return "", nil, err
 	}
 	ids, err := p.UsedIDs(ctx)
 	if err != nil {
 		a.warn(fmt.Sprintf("%v; the new id may be that of another branch", err), "git fetch")
 	}
 	if c != nil {
-		for _, pm := range c.PostMortems {
+		others = c.PostMortems
+		for _, pm := range others {
 			ids = append(ids, pm.ID)
 			if strings.EqualFold(pm.Slug, slug) {
-				return "", fail(fmt.Errorf("%s already exists", pm.Path), "choose another title; pmsite overwrites nothing")
+				return "", nil, fail(fmt.Errorf("%s already exists", pm.Path), "choose another title; pmsite overwrites nothing")
 			}
 		}
 	}
 	v.ID = content.NextID(ids, v.Date.Year)
-	return path.Join(folderOf(p.Config, v.Date), slug+".md"), nil
+	return path.Join(folderOf(p.Config, v.Date), slug+".md"), others, nil
 }
 
 // folderOf returns the folder for post mortems of the date's year.

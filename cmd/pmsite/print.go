@@ -7,7 +7,9 @@ import (
 	"time"
 
 	"github.com/pmsite/pmsite/content"
+	"github.com/pmsite/pmsite/content/collection"
 	"github.com/pmsite/pmsite/content/console"
+	"github.com/pmsite/pmsite/content/project"
 )
 
 // maxWarnings is the number of warnings that a command shows without -v.
@@ -41,6 +43,15 @@ func (a *app) printProblem(p content.Problem) {
 	a.log.Line(console.Plain(p.File+place), console.Span{Style: style, Text: level}, console.Plain(message))
 	if p.Hint != "" {
 		a.log.Line(console.Span{Style: console.Faint, Text: "hint: " + p.Hint})
+	}
+}
+
+// warnIfEmpty warns if the collection has no documents.
+func (a *app) warnIfEmpty(p *project.Project) {
+	names, _, err := collection.Documents(p.Tree, p.Config.Content, p.Config.Exclude)
+	if err == nil && len(names) == 0 {
+		a.warn("there are no post mortems in "+p.Folder(),
+			"they are *.md files other than README.md; pmsite new 'TITLE' creates one, pmsite import converts documents that you have, pmsite demo shows a sample")
 	}
 }
 

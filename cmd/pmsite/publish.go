@@ -46,7 +46,7 @@ command, unless GIT_AUTHOR_NAME and GIT_AUTHOR_EMAIL name another author.`,
 		Example: `  pmsite publish --dry-run
   pmsite publish --push
   pmsite publish --ref main --branch pages`,
-		Args: cobra.NoArgs,
+		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return a.publish(cmd.Context(), f) },
 	}
 	f.register(cmd)

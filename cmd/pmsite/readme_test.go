@@ -42,9 +42,7 @@ func TestDocumented(t *testing.T) {
 			continue
 		}
 		names = append(names, "pmsite "+command.Name())
-		if command.Name() != "completion" {
-			checkHelp(t, command)
-		}
+		checkHelp(t, command)
 		command.LocalNonPersistentFlags().VisitAll(func(flag *pflag.Flag) { names = append(names, "--"+flag.Name) })
 	}
 	root.PersistentFlags().VisitAll(func(flag *pflag.Flag) { names = append(names, "--"+flag.Name) })
@@ -138,11 +136,32 @@ func between(t *testing.T, text, from, to, middle string) string {
 	return head + from + middle + to + tail
 }
 
+// checkHelp checks that the help of all commands has one voice: the command is the subject of its description, which fits
+// into a terminal, its examples can be typed, and the values of its flags have names.
 func checkHelp(t *testing.T, command *cobra.Command) {
 	t.Helper()
-	if command.Short == "" || command.Example == "" {
-		t.Errorf("%s has no description or example", command.CommandPath())
+	name := command.CommandPath()
+	subject := strings.ToUpper(command.Name()[:1]) + command.Name()[1:] + " "
+	if command.Short == "" || strings.HasSuffix(command.Short, ".") || !strings.HasPrefix(command.Long, subject) {
+		t.Errorf("%s is described as %q and\n%s\nwant an imperative without a full stop, and sentences that begin with %q", name, command.Short, command.Long, subject)
 	}
+	for line := range strings.Lines(command.Long) {
+		if n := len([]rune(line)); n > 96 {
+			t.Errorf("%s has a line of %d characters in its description: %s", name, n, line)
+		}
+	}
+	if !strings.Contains("\n"+command.Example, "\n  "+name) {
+		t.Errorf("%s has the examples\n%s", name, command.Example)
+	}
+	if command.GroupID == "" {
+		t.Errorf("%s is in no group of the help", name)
+	}
+	command.LocalNonPersistentFlags().VisitAll(func(flag *pflag.Flag) {
+		value, usage := pflag.UnquoteUsage(flag)
+		if value == flag.Value.Type() || usage != strings.TrimSuffix(usage, ".") || usage[0] >= 'A' && usage[0] <= 'Z' {
+			t.Errorf("%s --%s takes a %q and is described as %q; want a name for the value, and no sentence", name, flag.Name, value, usage)
+		}
+	})
 }
 
 var shellBlock = regexp.MustCompile("(?s)```sh\n(.*?)```")

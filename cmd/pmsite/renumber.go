@@ -28,9 +28,10 @@ as new does, and prints both ids. It replaces the id wherever the document itsel
 If no other post mortem has the old id, it is also replaced in all others, and the old
 address leads to the new one. If two have it, as after both were written on branches of
 their own, the other keeps it, and renumber lists which documents mention it.`,
-		Example: `  pmsite renumber content/postmortems/2026/2026-03-05-gates-offline.md`,
-		Args:    cobra.MinimumNArgs(1),
-		RunE:    func(cmd *cobra.Command, args []string) error { return a.renumber(cmd.Context(), args) },
+		Example:           `  pmsite renumber content/postmortems/2026/2026-03-05-gates-offline.md`,
+		Args:              needsArgs("a post mortem", "pmsite renumber content/postmortems/2026/2026-03-05-gates-offline.md"),
+		ValidArgsFunction: anyFile,
+		RunE:              func(cmd *cobra.Command, args []string) error { return a.renumber(cmd.Context(), args) },
 	}
 }
 

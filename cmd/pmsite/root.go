@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -125,11 +126,10 @@ while they are written, and publishes them as a static site.`,
 	root.Version = version()
 	root.SetVersionTemplate(about())
 	root.SuggestionsMinimumDistance = 2
+	root.SetUsageTemplate(usage)
 	root.SetOut(a.stdout)
 	root.SetErr(a.log)
-	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
-		return fail(err, cmd.CommandPath()+" --help shows the flags")
-	})
+	root.SetFlagErrorFunc(flagFailure)
 	flags := root.PersistentFlags()
 	flags.StringVarP(&a.dir, "dir", "C", "", "`folder` in the repository (default: the working directory)")
 	flags.StringVar(&a.config, "config", "", "config `file` (default: pmsite.yaml in the repository)")
@@ -137,17 +137,29 @@ while they are written, and publishes them as a static site.`,
 	flags.BoolVarP(&a.verbose, "verbose", "v", false, "print more, including all warnings")
 	flags.StringVar(&a.color, "color", "auto", "`when` to use colours: auto, always or never")
 	root.PersistentPreRunE = func(*cobra.Command, []string) error {
-		if a.color != "auto" && a.color != "always" && a.color != "never" {
-			return fail(fmt.Errorf("--color takes auto, always or never, not %q", a.color), "")
+		if !slices.Contains(colorChoices, a.color) {
+			return wrongChoice("--color", a.color, colorChoices)
 		}
 		a.decideColors()
 		return nil
 	}
-	for _, command := range commands {
-		root.AddCommand(command(a))
+	for _, g := range groups {
+		root.AddGroup(&cobra.Group{ID: g.title, Title: g.title + ":"})
+		for _, command := range g.commands {
+			cmd := command(a)
+			cmd.GroupID = g.title
+			root.AddCommand(cmd)
+		}
 	}
+	root.SetHelpCommand(helpCommand())
+	root.SetHelpCommandGroupID(groups[len(groups)-1].title)
+	root.CompletionOptions.DisableDefaultCmd = true
+	a.complete(root)
 	return root
 }
+
+// colorChoices are the values of --color.
+var colorChoices = []string{"auto", "always", "never"}
 
 // Usage of flags that several commands have.
 const (
@@ -155,22 +167,21 @@ const (
 	allowReopenUsage = "allow a completed post mortem to go back to review or draft"
 )
 
-// noSuchCommand reports the first remaining argument as an unknown command.
-func noSuchCommand(cmd *cobra.Command, args []string) error {
-	if len(args) == 0 {
-		return nil
-	}
-	hint := "pmsite --help lists the commands"
-	if near := cmd.SuggestionsFor(args[0]); len(near) > 0 {
-		hint = "did you mean pmsite " + near[0] + "?"
-	}
-	return fail(fmt.Errorf("there is no command %q", args[0]), hint)
+func init() { cobra.EnableCommandSorting = false } // help lists commands in the order of groups
+
+// A group is what help lists under one heading.
+type group struct {
+	title    string
+	commands []func(*app) *cobra.Command
 }
 
-// commands lists all commands; each has a file of its own.
-var commands = []func(*app) *cobra.Command{
-	demoCommand, initCommand, newCommand, renumberCommand, importCommand, fmtCommand, schemaCommand, checkCommand, rulesCommand, diffCommand, lspCommand,
-	buildCommand, serveCommand, searchCommand, statsCommand, dueCommand, driftCommand, exportCommand, publishCommand, versionCommand,
+// groups list all commands, in the order in which somebody needs them; each has a file of its own.
+var groups = []group{
+	{"Start", []func(*app) *cobra.Command{demoCommand, initCommand, importCommand, newCommand}},
+	{"Write and review", []func(*app) *cobra.Command{checkCommand, rulesCommand, fmtCommand, diffCommand, renumberCommand, lspCommand, schemaCommand}},
+	{"Show and publish", []func(*app) *cobra.Command{serveCommand, buildCommand, publishCommand}},
+	{"Learn from them", []func(*app) *cobra.Command{searchCommand, statsCommand, dueCommand, driftCommand, exportCommand}},
+	{"The program", []func(*app) *cobra.Command{completionCommand, versionCommand}},
 }
 
 // decideColors sets which streams have colours. The flags may not be known yet when the

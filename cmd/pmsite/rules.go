@@ -18,14 +18,9 @@ func rulesCommand(a *app) *cobra.Command {
 exists, what it reports, and what to write instead. The config changes levels:
 
   rules: {blaming-phrase: error, heading-order: off}`,
-		Example: "  pmsite rules\n  pmsite rules person-name",
-		Args:    cobra.MaximumNArgs(1),
-		ValidArgsFunction: func(*cobra.Command, []string, string) (names []string, _ cobra.ShellCompDirective) {
-			for _, rule := range check.Rules() {
-				names = append(names, rule.Name+"\t"+rule.Title)
-			}
-			return names, cobra.ShellCompDirectiveNoFileComp
-		},
+		Example:           "  pmsite rules\n  pmsite rules person-name",
+		Args:              atMost(1),
+		ValidArgsFunction: values(ruleNames()...),
 		RunE: func(_ *cobra.Command, args []string) error {
 			if len(args) == 0 {
 				return listRules(a.text)

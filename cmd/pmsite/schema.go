@@ -16,7 +16,7 @@ values. For yaml-language-server, name the file in a comment on the first line o
 the front matter.`,
 		Example: `  pmsite schema > pmsite.schema.json
   # yaml-language-server: $schema=../../../pmsite.schema.json`,
-		Args: cobra.NoArgs,
+		Args: noArgs,
 		RunE: func(*cobra.Command, []string) error {
 			_, config, err := a.opener().Settings()
 			if err != nil {

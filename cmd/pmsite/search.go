@@ -7,7 +7,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io/fs"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -54,7 +53,7 @@ found only if the config has drafts: show.`,
   pmsite search severity:critical service:dns '"zone transfer"'
   pmsite search --json --limit 100 'date:2026 duration:>60'
   pmsite search -- -tag:vendor timeout`,
-		Args: cobra.MinimumNArgs(1),
+		Args: needsArgs("a query", "pmsite search dns timeout"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return a.search(cmd.Context(), strings.Join(args, " "), f)
 		},
@@ -94,6 +93,7 @@ func (a *app) search(ctx context.Context, text string, f searchFlags) error {
 		a.printResult(result, f)
 	}
 	if err == nil && result.Total == 0 {
+		a.warnIfEmpty(p)
 		return errReported
 	}
 	return err
@@ -132,13 +132,10 @@ func (a *app) askIn(ctx context.Context, p *project.Project, dir string, query *
 		Progress: progress.Show,
 	}, query, opts)
 	progress.Done()
-	switch {
-	case errors.Is(err, index.ErrFolder):
+	if errors.Is(err, index.ErrFolder) {
 		return nil, fail(err, "choose another folder for the index with --index DIR")
-	case errors.Is(err, fs.ErrNotExist):
-		return nil, fail(err, fmt.Sprintf("post mortems are *.md files below %s/; `content:` in %s names another folder", p.Config.Content, project.ConfigName))
 	}
-	return result, err
+	return result, p.ExplainMissing(err)
 }
 
 // queryFailure returns an error that points at the mistake in a query.

@@ -32,11 +32,15 @@ func serveCommand(a *app) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "serve",
 		Short: "Preview the site with drafts, and update it on every change",
+		Long: `Serve shows the site, drafts included, on this machine. When a file changes, the page
+updates in place; a panel lists what check finds in the post mortem, with links that
+open an editor at the line. If something cannot be read, the page stays in its last good
+state and says why. With --compare, the pages mark what the branch changes.`,
 		Example: `  pmsite serve
   pmsite serve --open
   pmsite serve --compare main
   pmsite serve --ref origin/topic --compare origin/main`,
-		Args: cobra.NoArgs,
+		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return a.serve(cmd.Context(), f) },
 	}
 	f.register(cmd)
@@ -63,7 +67,7 @@ func (a *app) serve(ctx context.Context, f serveFlags) error {
 	}
 	listener, err := a.listen(f.addr)
 	if err != nil {
-		return fail(err, "--addr takes host:port, such as "+defaultAddr)
+		return fail(err, "--addr takes host:port, such as "+defaultAddr+"; with port 0, it takes any free one")
 	}
 	server := &serve.Server{}
 	if host, _, err := net.SplitHostPort(f.addr); err == nil && host != "" && net.ParseIP(host) == nil {
@@ -133,6 +137,9 @@ func (l previewLog) Rebuilt(r preview.Rebuilt) {
 		problems = ", " + summarize(r.Problems)
 	}
 	l.say("%s %s in %d ms%s", r.At.Format("15:04:05"), count(r.PostMortems, "post mortem"), r.Took.Milliseconds(), problems)
+	if r.PostMortems == 0 {
+		l.warnIfEmpty(r.Project)
+	}
 }
 
 func (l previewLog) Failed(err error) { l.printError(err) }

@@ -180,9 +180,9 @@ func TestServeUsage(t *testing.T) {
 		env  map[string]string
 		want string
 	}{
-		{[]string{"--addr", "nowhere"}, nil, "error: address nowhere: missing port in address\nhint: --addr takes host:port, such as 127.0.0.1:1414\n"},
-		{[]string{"--addr", "127.0.0.1:nonsense"}, nil, "hint: --addr takes host:port, such as 127.0.0.1:1414\n"},
-		{[]string{"--addr", "192.0.2.1:0"}, nil, "hint: --addr takes host:port, such as 127.0.0.1:1414\n"},
+		{[]string{"--addr", "nowhere"}, nil, "error: address nowhere: missing port in address\nhint: --addr takes host:port, such as 127.0.0.1:1414; with port 0, it takes any free one\n"},
+		{[]string{"--addr", "127.0.0.1:nonsense"}, nil, "hint: --addr takes host:port, such as 127.0.0.1:1414; with port 0, it takes any free one\n"},
+		{[]string{"--addr", "192.0.2.1:0"}, nil, "hint: --addr takes host:port, such as 127.0.0.1:1414; with port 0, it takes any free one\n"},
 		{
 			[]string{"--editor", "ed"},
 			nil,

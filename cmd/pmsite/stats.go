@@ -1,10 +1,9 @@
 package main
 
 import (
-	"fmt"
 	"os"
+	"slices"
 	"strconv"
-	"strings"
 
 	"github.com/spf13/cobra"
 	"golang.org/x/term"
@@ -39,16 +38,16 @@ In JSON and CSV, durations are in seconds.`,
 		Example: `  pmsite stats
   pmsite stats --service booking --since 2025-01-01
   pmsite stats --severity critical --by year --csv`,
-		Args: cobra.NoArgs,
+		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return a.stats(cmd, f) },
 	}
 	flags := cmd.Flags()
-	flags.StringVar(&f.service, "service", "", "only this service")
-	flags.StringVar(&f.severity, "severity", "", "only this severity")
-	flags.StringVar(&f.tag, "tag", "", "only this tag")
+	flags.StringVar(&f.service, "service", "", "only the service with this `name`")
+	flags.StringVar(&f.severity, "severity", "", "only this `severity`: critical, high, medium, low or near miss")
+	flags.StringVar(&f.tag, "tag", "", "only this `tag`")
 	flags.StringVar(&f.since, "since", "", "only from this `day` on, such as 2026-03-05")
 	flags.StringVar(&f.until, "until", "", "only up to this `day`")
-	flags.StringVar(&f.by, "by", "quarter", "length of the periods: month, quarter or year")
+	flags.StringVar(&f.by, "by", "quarter", "`length` of the periods: month, quarter or year")
 	flags.StringVar(&f.asOf, "as-of", "", asOfUsage)
 	flags.BoolVar(&f.json, "json", false, "print JSON")
 	flags.BoolVar(&f.csv, "csv", false, "print CSV")
@@ -62,7 +61,7 @@ var steps = map[string]metrics.Step{"month": metrics.Month, "quarter": metrics.Q
 func (a *app) stats(cmd *cobra.Command, f statsFlags) error {
 	step, ok := steps[f.by]
 	if !ok {
-		return fail(fmt.Errorf("--by takes month, quarter or year, not %q", f.by), "")
+		return wrongChoice("--by", f.by, keys(steps))
 	}
 	p, err := a.opener().Open(cmd.Context(), "")
 	if err != nil {
@@ -80,6 +79,11 @@ func (a *app) stats(cmd *cobra.Command, f statsFlags) error {
 	c, err := a.good(cmd, p)
 	if err != nil {
 		return err
+	}
+	if posts := slices.Concat(c.PostMortems, c.Hidden); len(posts) > 0 && f.service+f.tag != "" {
+		words := wordsOf(p.Config, posts)
+		a.warnOfName("service", f.service, words[serviceWords])
+		a.warnOfName("tag", f.tag, words[tagWords])
 	}
 	v := p.Config.Vocabularies
 	all := metrics.Records(c.PostMortems)
@@ -99,20 +103,36 @@ func (a *app) stats(cmd *cobra.Command, f statsFlags) error {
 	return statsText{width: a.width(), asOf: asOf, stats: stats, periods: periods}.write(a.text)
 }
 
-// good loads the post mortems that are published. It fails if any of them has an error.
+// good loads the post mortems that are published, and warns if there are none. It fails if any of them has an error.
 func (a *app) good(cmd *cobra.Command, p *project.Project) (*collection.Collection, error) {
 	c, err := p.Load(cmd.Context(), 0)
 	if err != nil {
 		return nil, err
 	}
 	if content.HasErrors(c.Problems) {
-		a.print(c.Problems)
-		return nil, errReported
+		return nil, a.refuse(c)
 	}
 	if err := p.AddHistory(cmd.Context(), c, false); err != nil {
 		return nil, err
 	}
-	return c.Published(p.Config.ShowDrafts), nil
+	published := c.Published(p.Config.ShowDrafts)
+	switch {
+	case len(published.PostMortems) > 0:
+	case len(published.Hidden) > 0:
+		a.warn("all post mortems are drafts, which do not count", "write `drafts: show` in "+project.ConfigName+", or complete one: status: completed")
+	default:
+		a.warnIfEmpty(p)
+	}
+	return published, nil
+}
+
+// refuse reports the problems of a collection with errors.
+func (a *app) refuse(c *collection.Collection) error {
+	a.print(c.Problems)
+	if len(c.PostMortems) == 0 {
+		a.say("hint: %s", foreignHint)
+	}
+	return errReported
 }
 
 func (f statsFlags) filter(v *content.Vocabularies) (out metrics.Filter, err error) {
@@ -120,7 +140,7 @@ func (f statsFlags) filter(v *content.Vocabularies) (out metrics.Filter, err err
 	if f.severity != "" {
 		value, known := v.Severity.Match(f.severity)
 		if !known {
-			return out, fail(fmt.Errorf("--severity: there is no severity %q", f.severity), fmt.Sprintf("choose one of: %s", strings.Join(v.Severity.Values, ", ")))
+			return out, wrongChoice("--severity", f.severity, v.Severity.Values)
 		}
 		out.Severity = value
 	}
@@ -131,8 +151,8 @@ func (f statsFlags) filter(v *content.Vocabularies) (out metrics.Filter, err err
 		if day.text == "" {
 			continue
 		}
-		if *day.to, err = content.ParseDate(day.text); err != nil {
-			return out, fail(fmt.Errorf("%s: %w", day.flag, err), "write it as 2026-03-05")
+		if *day.to, err = parseDay(day.flag, day.text); err != nil {
+			return out, err
 		}
 	}
 	return out, nil

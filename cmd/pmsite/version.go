@@ -58,7 +58,7 @@ func about() string {
 
 func versionCommand(a *app) *cobra.Command {
 	return &cobra.Command{
-		Use: "version", Short: "Print the version", Args: cobra.NoArgs, Example: "  pmsite version",
+		Use: "version", Short: "Print the version", Args: noArgs, Example: "  pmsite version",
 		Long: `Version prints the release, the commit that it was built from and its date, the version
 of Go, the system, and the release of the time zone database that pmsite carries.
 pmsite --version prints the same.`,

@@ -2,6 +2,7 @@ package check
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/pmsite/pmsite/content"
 )
@@ -48,11 +49,14 @@ func Lookup(name string) *Rule {
 	return nil
 }
 
-// Nearest returns the rule name that is most similar to a mistyped one, or "" if none is
-// similar.
+// Nearest returns the rule name that is most similar to a mistyped one or begins with it, or ""
+// if there is none.
 func Nearest(name string) string {
 	best, distance := "", len(name)/3+1
 	for _, rule := range rules {
+		if len(name) > 3 && strings.HasPrefix(rule.Name, name) {
+			return rule.Name
+		}
 		if d := content.EditDistance(name, rule.Name); d < distance {
 			best, distance = rule.Name, d
 		}

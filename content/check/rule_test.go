@@ -73,10 +73,10 @@ Links and files: secret error
 	}
 }
 
-// TestNearestRule checks which misspelled names lead to a rule.
+// TestNearestRule checks which misspelled or incomplete names lead to a rule.
 func TestNearestRule(t *testing.T) {
 	for name, want := range map[string]string{
-		"person-name": "person-name", "person-nam": "person-name", "persons-names": "person-name", "blaming": "", "secrets": "secret", "sekret": "secret",
+		"person-name": "person-name", "person-nam": "person-name", "persons-names": "person-name", "blaming": "blaming-phrase", "dup": "", "duplicate": "duplicate-id", "secrets": "secret", "sekret": "secret",
 		"scrt": "", "dat": "date", "dste": "date", "dts": "dst", "xy": "", "": "", "action-owners": "action-owner", "actionowner": "action-owner",
 	} {
 		if got := check.Nearest(name); got != want {

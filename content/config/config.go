@@ -199,7 +199,7 @@ func Parse(name string, src []byte) (*Config, []content.Problem) {
 		line, message := content.YAMLError(err)
 		breaks := bytes.Count(src, []byte("\n")) + bytes.Count(src, []byte("\r")) - bytes.Count(src, []byte("\r\n"))
 		line = min(line, breaks+1) // YAML counts the end as a line
-		d.error("config", content.Pos{Line: line, Column: 1}, "", "invalid YAML: %s", message)
+		d.error("config", content.Pos{Line: line, Column: 1}, content.YAMLHint(message), "invalid YAML: %s", message)
 		return c, d.problems
 	}
 	if doc.Kind != 0 {

@@ -4,6 +4,8 @@ import (
 	"crypto/sha1"
 	"errors"
 	"fmt"
+	"slices"
+	"strings"
 )
 
 // A Repository is an open repository. Reading from it is safe for concurrent use.
@@ -128,6 +130,23 @@ func (r *Repository) Head() (id OID, branch string, err error) { return r.store.
 
 // Branches returns the local and remote-tracking branches, in no particular order.
 func (r *Repository) Branches() ([]Ref, error) { return r.store.branches() }
+
+// RefNames returns the short names of all branches, remote branches and tags, in this order, each sorted.
+func (r *Repository) RefNames() (names []string, err error) {
+	refs, err := r.store.refs()
+	if err != nil {
+		return nil, err
+	}
+	slices.Sort(refs)
+	for _, prefix := range []string{"refs/heads/", "refs/remotes/", "refs/tags/"} {
+		for _, ref := range refs {
+			if name, ok := strings.CutPrefix(ref, prefix); ok {
+				names = append(names, name)
+			}
+		}
+	}
+	return names, nil
+}
 
 // DropCache drops everything that is cached in memory. The repository can still be used.
 func (r *Repository) DropCache() error { return r.store.forget() }

@@ -1,7 +1,9 @@
 package project
 
 import (
+	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"io/fs"
 	"slices"
@@ -33,7 +35,7 @@ func (p *Project) Branches(ctx context.Context) ([]review.Branch, error) {
 		p.env.Warn(fmt.Sprintf("%v; branches in review are not shown", err), "")
 		return nil, nil
 	}
-	trunk := defaultBranch(p, all)
+	trunk := cmp.Or(defaultBranch(p, all), p.Source.Commit)
 	var out []review.Branch
 	var authors []git.Person
 	for _, b := range candidates(p, all, trunk) {
@@ -97,8 +99,24 @@ func isSite(p *Project, b source.Branch) bool {
 	return err == nil
 }
 
-// defaultBranch returns the branch of the config's repository, or else the remote's default
-// branch, a usual name, or the branch that is checked out.
+// DefaultBranch returns the branch that others are compared with: that of the config's repository,
+// or else the remote's default branch, main, master, or the only one there is.
+func (p *Project) DefaultBranch() (string, error) {
+	all, err := p.Source.Branches()
+	if err != nil {
+		return "", err
+	}
+	if name := defaultBranch(p, all); name != "" {
+		return name, nil
+	}
+	if p.Source.Commit == "" {
+		return "", git.Hint(errors.New("there is no commit to compare with"), "git init; git add .; git commit -m 'First post mortems'")
+	}
+	return "", git.Hint(errors.New("it is not known which branch is the default one"), "name what to compare with, as in --base HEAD~1")
+}
+
+// defaultBranch is [Project.DefaultBranch] for a list of all branches. It returns "" if the
+// default branch is not known.
 func defaultBranch(p *Project, all []source.Branch) string {
 	has := func(name string) bool {
 		return slices.ContainsFunc(all, func(b source.Branch) bool { return b.Name == name })
@@ -112,12 +130,15 @@ func defaultBranch(p *Project, all []source.Branch) string {
 		defer origin.Close()
 		return origin.Branch
 	}
-	for _, name := range []string{"main", "master"} {
+	for _, name := range []string{"main", "master", "origin/main", "origin/master"} {
 		if has(name) {
 			return name
 		}
 	}
-	return p.Source.Commit
+	if len(all) == 1 {
+		return all[0].Name
+	}
+	return ""
 }
 
 // candidates returns the branches worth comparing, newest first. It leaves out the default

@@ -187,7 +187,7 @@ func filesBelow(root string, c *collection.Collection, paths []string) (map[stri
 			return nil, git.Hint(fmt.Errorf("there is no file or folder %q", given), "name post mortems, or folders that contain some")
 		}
 		if err != nil {
-			return nil, fmt.Errorf("%q: %w", given, err)
+			return nil, git.Hint(fmt.Errorf("%q: %w", given, err), "-C FOLDER reads another repository")
 		}
 		found := false
 		for name := range names {

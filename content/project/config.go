@@ -10,6 +10,7 @@ import (
 
 	"github.com/pmsite/pmsite/content"
 	"github.com/pmsite/pmsite/content/config"
+	"github.com/pmsite/pmsite/content/git"
 )
 
 // ConfigName is the name of the config file at the root of a repository.
@@ -44,7 +45,7 @@ func (o *Opener) ConfigText(fsys fs.FS) (name string, src []byte, err error) {
 		}
 	}
 	if err != nil {
-		return name, nil, fmt.Errorf("config: %w", err)
+		return name, nil, git.Hint(fmt.Errorf("config: %w", err), "--config takes a file; without it, pmsite reads the "+ConfigName+" of the repository")
 	}
 	return name, src, nil
 }

@@ -5,7 +5,6 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"os"
@@ -13,7 +12,6 @@ import (
 
 	"github.com/pmsite/pmsite/content/cachefile"
 	"github.com/pmsite/pmsite/content/collection"
-	"github.com/pmsite/pmsite/content/git"
 )
 
 // Load loads the collection. Jobs is the number of files to read in parallel; 0 means the
@@ -56,14 +54,9 @@ func (p *Project) reading(opts collection.Options, read func(progress func(done,
 	c, err := read(progress.Show)
 	progress.Done()
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil, ExplainMissingContent(err, opts.Root)
+		return nil, p.ExplainMissing(err)
 	}
 	return c, err
-}
-
-// ExplainMissingContent adds advice to an error if it means that the collection's folder does not exist.
-func ExplainMissingContent(err error, folder string) error {
-	return git.Hint(err, fmt.Sprintf("post mortems are *.md files below %s/; `content:` in %s names another folder", folder, ConfigName))
 }
 
 // Cached reports whether the documents have been cached.

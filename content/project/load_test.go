@@ -1,6 +1,8 @@
 package project_test
 
 import (
+	"errors"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -29,7 +31,8 @@ func TestLoad(t *testing.T) {
 		t.Fatal(err)
 	}
 	_, err = p.Load(t.Context(), 0)
-	if want := "post mortems are *.md files below docs/; `content:` in pmsite.yaml names another folder"; !strings.HasSuffix(failure(err), " | "+want) {
+	want := "there is no folder " + filepath.Join(p.Root, "docs") + ", where the post mortems would be | let `content:` in pmsite.yaml name the folder; "
+	if !strings.HasPrefix(failure(err), want) || !errors.Is(err, fs.ErrNotExist) {
 		t.Errorf("a folder that does not exist is explained by %q", failure(err))
 	}
 }

@@ -3,6 +3,7 @@ package project
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"io/fs"
 	"os"
@@ -158,6 +159,9 @@ func (o *Opener) Settings() (root string, cfg *config.Config, err error) {
 // .git, or is a bare repository, or else the folder itself.
 func (o *Opener) Root() (string, error) {
 	root, err := FindRoot(o.Dir)
+	if errors.Is(err, fs.ErrNotExist) {
+		err = fmt.Errorf("there is no folder %q", cmp.Or(o.Dir, "."))
+	}
 	if err != nil {
 		return "", git.Hint(err, "-C takes a folder in a repository")
 	}

@@ -14,6 +14,15 @@ type Branch struct {
 	Time   time.Time // that commit's committer time
 }
 
+// RefNames returns the short names of the repository's branches, remote branches and tags, in this order, each sorted.
+// Without a repository it returns none.
+func (s *Source) RefNames() ([]string, error) {
+	if s.GitErr != nil || s.repo == nil {
+		return nil, s.GitErr
+	}
+	return s.repo.RefNames()
+}
+
 // Branches returns the repository's branches sorted by name, local ones first. Without a repository it returns none.
 func (s *Source) Branches() ([]Branch, error) {
 	if s.GitErr != nil {

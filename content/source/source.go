@@ -107,7 +107,7 @@ func Commit(dir, ref string) (*Source, error) {
 
 func commitOf(p git.Place, ref string) (*Source, error) {
 	if p.GitDir == "" {
-		return nil, fmt.Errorf("open %q: %w", p.Dir, git.ErrNoRepository)
+		return nil, noRepository(p.Dir)
 	}
 	repo, err := git.Open(p, git.FindProgram())
 	if err != nil {
@@ -291,5 +291,9 @@ func (s *Source) noRepository() error {
 	if s.GitErr != nil {
 		return s.GitErr
 	}
-	return fmt.Errorf("open %q: %w", filepath.ToSlash(s.place.Dir), git.ErrNoRepository)
+	return noRepository(filepath.ToSlash(s.place.Dir))
+}
+
+func noRepository(dir string) error {
+	return git.Hint(fmt.Errorf("open %q: %w", dir, git.ErrNoRepository), "git init creates a repository here; -C FOLDER looks elsewhere")
 }

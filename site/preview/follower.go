@@ -71,6 +71,7 @@ type Log interface {
 
 // Rebuilt describes a rebuild of the site.
 type Rebuilt struct {
+	Project     *project.Project // what was built; valid during the call
 	PostMortems int
 	Problems    []content.Problem // all problems of the collection
 	NewProblems []content.Problem // the new ones
@@ -355,7 +356,7 @@ func (f *Follower) report(before, now *collection.Collection, took time.Duration
 		}
 	}
 	f.Log.Rebuilt(Rebuilt{
-		PostMortems: len(now.PostMortems), Problems: now.Problems, At: f.Opener.Now(), Took: took,
+		Project: f.project, PostMortems: len(now.PostMortems), Problems: now.Problems, At: f.Opener.Now(), Took: took,
 		NewProblems: slices.DeleteFunc(slices.Clone(now.Problems), func(p content.Problem) bool { return known[p] }),
 	})
 }

@@ -36,6 +36,14 @@ func Formats() []Format {
 	}
 }
 
+// Names returns the names of all formats.
+func Names() (names []string) {
+	for _, f := range Formats() {
+		names = append(names, f.Name)
+	}
+	return names
+}
+
 // Lookup returns the format with the name. It returns false if there is none.
 func Lookup(name string) (Format, bool) {
 	for _, f := range Formats() {
