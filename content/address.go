@@ -23,8 +23,11 @@ func (pm *PostMortem) SourceAddress() string { return "postmortems/" + pm.Slug +
 // IDAddress returns the path of the page that redirects from an id, such as
 // id/PM-2026-0007/. Ids that differ only in punctuation have the same.
 func IDAddress(id string) string {
-	if isPlainNumber(id) {
+	if isPlainNumber(id) && !isDevice(id) {
 		return "id/" + strings.ToUpper(id) + "/"
+	}
+	if slug := Slug(id); isDevice(slug) {
+		return "id/" + summed(FoldName(id)) + "/"
 	}
 	return "id/" + Slug(id) + "/"
 }

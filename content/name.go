@@ -32,10 +32,11 @@ func SameName(a, b string) bool { return a == b || FoldName(a) == FoldName(b) }
 var plainName = lazyregexp.New(`^[\pL\pM\pN]+(?:-[\pL\pM\pN]+)*$`)
 
 // NameSlug turns a name into one part of an address, which no other name has: letters and digits of any script in lower
-// case, and hyphens. A name with other characters, or one that is too long, also has a checksum.
+// case, and hyphens. A name with other characters, one that is too long, or one that Windows takes for that of a device,
+// also has a checksum.
 func NameSlug(name string) string {
 	folded := FoldName(name)
-	if plainName().MatchString(folded) && len(folded) <= maxSlug {
+	if plainName().MatchString(folded) && len(folded) <= maxSlug && !isDevice(folded) {
 		return folded
 	}
 	return summed(folded)
@@ -53,10 +54,11 @@ func summed(folded string) string {
 
 // TicketSlug returns the part of an address for a ticket number, which no other number has:
 // the number itself in upper case, if it consists of letters, digits, hyphens and
-// underscores, or else its letters and digits with a checksum.
+// underscores and Windows does not take it for a device, or else its letters and digits with
+// a checksum.
 func TicketSlug(number string) string {
 	number = strings.Join(strings.Fields(number), "-")
-	if isPlainNumber(number) {
+	if isPlainNumber(number) && !isDevice(number) {
 		return strings.ToUpper(number)
 	}
 	return summed(FoldName(number))

@@ -35,13 +35,13 @@ func (in *importing) place(documents []*incoming) {
 			continue
 		}
 		d.to = in.placeOf(d, false)
-		if taken[strings.ToLower(d.to)] || slugs[strings.ToLower(content.SlugOf(d.to))] {
+		if taken[content.FoldAddress(d.to)] || slugs[content.FoldAddress(content.SlugOf(d.to))] {
 			d.to = in.placeOf(d, true)
 		}
-		for n, base := 2, strings.TrimSuffix(d.to, ".md"); taken[strings.ToLower(d.to)]; n++ {
+		for n, base := 2, strings.TrimSuffix(d.to, ".md"); taken[content.FoldAddress(d.to)]; n++ {
 			d.to = fmt.Sprintf("%s-%d.md", base, n)
 		}
-		taken[strings.ToLower(d.to)], slugs[strings.ToLower(content.SlugOf(d.to))] = true, true
+		taken[content.FoldAddress(d.to)], slugs[content.FoldAddress(content.SlugOf(d.to))] = true, true
 	}
 	in.relink(documents)
 }
@@ -89,7 +89,7 @@ func (in *importing) relink(documents []*incoming) {
 			places[d.tree.dir+"\x00"+d.name] = d.to
 		}
 	}
-	files := map[string]string{} // what is at a place, by its path there
+	files := map[string]string{} // what is at a place, by its path there as file systems compare it
 	for _, d := range documents {
 		if d.to == "" {
 			continue
@@ -180,11 +180,11 @@ func (in *importing) base(d *incoming) string {
 }
 
 // visible returns a path without the . or _ that a part of it begins with, because such files do not
-// belong to a collection.
+// belong to a collection, and in which every system can have each part.
 func visible(name string) string {
 	parts := strings.Split(name, "/")
 	for i, part := range parts {
-		parts[i] = strings.TrimLeft(part, "_.")
+		parts[i] = content.PortableName(strings.TrimLeft(part, "_."))
 	}
 	return path.Join(parts...)
 }
@@ -197,13 +197,13 @@ func (in *importing) takeFile(d *incoming, target, to string, files map[string]s
 		d.leave("link: " + d.shownTarget(target) + " was not copied: " + cause(err).Error())
 		return ""
 	}
-	if other, there := files[to]; there && other != d.tree.dir+"\x00"+target || in.differs(to, data) {
+	if other, there := files[content.FoldAddress(to)]; there && other != d.tree.dir+"\x00"+target || in.differs(to, data) {
 		to = path.Join(path.Dir(d.to), content.SlugOf(d.to), path.Base(target))
 	}
-	if _, there := files[to]; !there {
+	if _, there := files[content.FoldAddress(to)]; !there {
 		d.files = append(d.files, carried{target, to, data})
 	}
-	files[to] = d.tree.dir + "\x00" + target
+	files[content.FoldAddress(to)] = d.tree.dir + "\x00" + target
 	return to
 }
 

@@ -143,19 +143,20 @@ func count(findings []Finding, level content.Level) (n int) {
 // shared holds what all documents of a run have in common.
 type shared struct {
 	Input
-	current   *standard
-	legacy    *standard // of post mortems from before the site's conventions
-	byPath    map[string]*content.PostMortem
-	byKey     map[string]*content.PostMortem // by id and slug, in lower case
-	before    map[string]*content.PostMortem // in the base, by path and by id
-	problems  map[string][]content.Problem
-	twins     map[string][]content.Problem // duplicates, by the other file's path
-	hidden    func() map[string]bool       // files of hidden drafts
-	spellings func() collection.Spellings
-	reachable func() map[string]bool            // addresses that lead to a post mortem, see [addressSet]
-	controls  func() map[string]content.Control // the usual name of each control, by its wording
-	names     *names
-	roles     map[string]bool
+	current     *standard
+	legacy      *standard // of post mortems from before the site's conventions
+	byPath      map[string]*content.PostMortem
+	byKey       map[string]*content.PostMortem // by id and slug, in lower case
+	before      map[string]*content.PostMortem // in the base, by path and by id
+	problems    map[string][]content.Problem
+	twins       map[string][]content.Problem // duplicates, by the other file's path
+	hidden      func() map[string]bool       // files of hidden drafts
+	spellings   func() collection.Spellings
+	reachable   func() map[string]bool            // addresses that lead to a post mortem, see [addressSet]
+	controls    func() map[string]content.Control // the usual name of each control, by its wording
+	names       *names
+	roles       map[string]bool
+	foldedFiles func() map[string][]string // see foldFiles
 }
 
 func newShared(in Input) *shared {
@@ -174,6 +175,7 @@ func newShared(in Input) *shared {
 		return in.Collection.Published(in.Config.ShowDrafts).HiddenFiles((*content.PostMortem).Links)
 	})
 	s.reachable = sync.OnceValue(func() map[string]bool { return addressSet(in.Collection.PostMortems) })
+	s.foldedFiles = sync.OnceValue(func() map[string][]string { return foldFiles(in) })
 	s.spellings = sync.OnceValue(func() collection.Spellings { return collection.SpellingsOf(in.Collection.PostMortems) })
 	s.controls = sync.OnceValue(func() map[string]content.Control { return controlNames(in.Collection.PostMortems) })
 	if in.Base != nil {

@@ -201,9 +201,23 @@ func (d *Document) exists(name string) bool {
 	if !fs.ValidPath(name) {
 		return false
 	}
-	_, err := fs.Stat(d.Collection.FS, name)
 	source, _ := d.Config.Origin(name)
-	return err == nil || source != nil && !d.opened(*source)
+	return isListed(d.Collection.FS, name) || source != nil && !d.opened(*source)
+}
+
+// isListed reports whether a file or folder exists under exactly this name. A file system that ignores case would also
+// open Graph.png as graph.png, which no web server does.
+func isListed(fsys fs.FS, name string) bool {
+	if _, err := fs.Stat(fsys, name); err != nil {
+		return false
+	}
+	for ; name != "."; name = path.Dir(name) {
+		entries, err := fs.ReadDir(fsys, path.Dir(name))
+		if err != nil || !slices.ContainsFunc(entries, func(e fs.DirEntry) bool { return e.Name() == path.Base(name) }) {
+			return false
+		}
+	}
+	return true
 }
 
 // opened reports whether the collection has the files of other repositories. Without them, nothing is known about

@@ -69,7 +69,7 @@ var rules []*Rule
 
 func init() {
 	rules = slices.Concat(formatRules, sectionRules, controlRules, spellingRules, timelineRules, personRules, blamelessRules, actionRules, reviewRules,
-		silenceRules, linkRules, addressRules, attachmentRules, secretRules)
+		silenceRules, linkRules, addressRules, attachmentRules, fileNameRules, secretRules)
 }
 
 // applies reports whether the rule checks the document, given its status.

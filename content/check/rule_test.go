@@ -55,6 +55,7 @@ Links and files: attachment-size warning
 Links and files: not-published warning
 Links and files: picture-parts warning
 Links and files: git-filter warning
+Links and files: file-name warning
 Links and files: secret error
 `
 	var got strings.Builder

@@ -43,6 +43,7 @@ var about = map[string]struct {
 	"action-tracking":     {"Load-test", content.Warning},
 	"action-type":         {"Load-test", content.Warning},
 	"attachment-missing":  {"Graph.png", content.Error},
+	"file-name":           {"./queue-14:05.png", content.Warning},
 	"attachment-size":     {"all.log", content.Warning},
 	"blaming-phrase":      {"Human error", content.Warning},
 	"broken-link":         {"PM-1999-0001", content.Error},

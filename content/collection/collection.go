@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"iter"
 	"maps"
 	"path"
 	"slices"
@@ -44,6 +45,9 @@ func (c *Collection) Text(name string) []byte {
 	}
 	return entries[i].document.text
 }
+
+// Files returns the paths of the files below the collection's folder that are not documents, in no order.
+func (c *Collection) Files() iter.Seq[string] { return maps.Keys(c.files) }
 
 // SameFiles reports whether both collections have the same files besides their documents.
 func (c *Collection) SameFiles(other *Collection) bool { return maps.Equal(c.files, other.files) }
@@ -109,14 +113,14 @@ func (c *Collection) sort() {
 }
 
 // dropDuplicates removes and reports post mortems with the slug or id of another one. Both
-// become names of folders, so case is ignored, as some file systems do. It sorts inOrder,
+// become names of folders, so case and the encoding of accents are ignored, as some file systems do. It sorts inOrder,
 // which should be roughly in the order of paths.
 func (c *Collection) dropDuplicates(inOrder []*content.PostMortem) (problems []content.Problem) {
 	slugs := make(map[string]string, len(inOrder))
 	slices.SortFunc(inOrder, func(a, b *content.PostMortem) int { return cmp.Compare(a.Path, b.Path) })
 	dropped := map[*content.PostMortem]bool{}
 	for _, pm := range inOrder {
-		slug := strings.ToLower(pm.Slug)
+		slug := content.FoldAddress(pm.Slug)
 		if other, taken := slugs[slug]; taken {
 			dropped[pm] = true
 			problems = append(problems, content.Problem{

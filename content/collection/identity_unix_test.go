@@ -5,7 +5,6 @@ package collection_test
 import (
 	"os"
 	"path/filepath"
-	"syscall"
 	"testing"
 	"time"
 
@@ -75,9 +74,9 @@ func changed(t *testing.T, name string) time.Time {
 	if err != nil {
 		t.Fatal(err)
 	}
-	stat, ok := info.Sys().(*syscall.Stat_t)
-	if !ok {
+	_, at := collection.Identity(info)
+	if at == 0 {
 		t.Fatalf("the system says %T of a file", info.Sys())
 	}
-	return time.Unix(stat.Ctim.Unix())
+	return time.Unix(0, at)
 }
