@@ -14,9 +14,16 @@ var (
 )
 
 // Relink replaces the destinations of a document's links and pictures, outside of blocks of code, by
-// what to returns for them. A destination with blanks is written in angle brackets.
+// what to returns for them. A destination with blanks is written in angle brackets. Line ends stay as they are.
 func Relink(text []byte, to func(dest string) string) []byte {
 	im := &importer{lines: number(string(text), 0)}
+	ends := make([]string, len(im.lines))
+	for i := range im.lines {
+		l := &im.lines[i]
+		if plain, windows := strings.CutSuffix(l.text, "\r"); windows {
+			l.text, ends[i] = plain, "\r"
+		}
+	}
 	im.scan()
 	for i := range im.lines {
 		l := &im.lines[i]
@@ -26,6 +33,9 @@ func Relink(text []byte, to func(dest string) string) []byte {
 		for _, form := range []*regexp.Regexp{inlineDest(), referenceDest(), htmlDest()} {
 			l.text = replaceDest(form, l.text, to)
 		}
+	}
+	for i, end := range ends {
+		im.lines[i].text += end
 	}
 	return []byte(joinLines(im.lines))
 }
