@@ -1,6 +1,8 @@
 package content
 
 import (
+	"strings"
+
 	"github.com/pmsite/pmsite/content/markdown"
 )
 
@@ -28,6 +30,8 @@ func (b *bodyReader) lostLinks() {
 			b.warn("refused-link", lost.Pos, "allow the scheme in pmsite.yaml: link_schemes: ["+lost.Scheme+"]", "the page shows no link to %q: links with %s: are not allowed", lost.Dest, lost.Scheme)
 		case lost.Scheme != "":
 			b.warn("refused-link", lost.Pos, "remove the link, or write the address as `code`", "the page shows no link to %q: links with %s: are never allowed", lost.Dest, lost.Scheme)
+		case strings.Contains(lost.Dest, `\`):
+			b.warn("refused-link", lost.Pos, "write "+strings.ReplaceAll(lost.Dest, `\`, "/"), "the page shows no link to %q: a link has slashes, also on Windows", lost.Dest)
 		default:
 			b.warn("refused-link", lost.Pos, "write the whole address, as in https://example.org/", "the page shows no link to %q", lost.Dest)
 		}

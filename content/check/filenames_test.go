@@ -59,9 +59,12 @@ func (f foldingFS) spelt(name string) string {
 	return name
 }
 
-func (f foldingFS) Open(name string) (fs.File, error)          { return f.MapFS.Open(f.spelt(name)) }
-func (f foldingFS) Stat(name string) (fs.FileInfo, error)      { return f.MapFS.Stat(f.spelt(name)) }
-func (f foldingFS) ReadFile(name string) ([]byte, error)       { return f.MapFS.ReadFile(f.spelt(name)) }
+func (f foldingFS) Open(name string) (fs.File, error) { return f.MapFS.Open(f.spelt(name)) }
+
+func (f foldingFS) Stat(name string) (fs.FileInfo, error) { return f.MapFS.Stat(f.spelt(name)) }
+
+func (f foldingFS) ReadFile(name string) ([]byte, error) { return f.MapFS.ReadFile(f.spelt(name)) }
+
 func (f foldingFS) ReadDir(name string) ([]fs.DirEntry, error) { return f.MapFS.ReadDir(f.spelt(name)) }
 
 // TestCaseOfLinks checks that a link in another case is reported where the file system ignores case, too: the site is
@@ -82,4 +85,13 @@ func TestCaseOfLinks(t *testing.T) {
 	if got := written(of("attachment-missing", check.Run(context.Background(), in)), false); got != want {
 		t.Errorf("reported\n%swant\n%s", got, want)
 	}
+}
+
+// TestBackslashes checks that a link as Windows writes paths is reported, with the one to write.
+func TestBackslashes(t *testing.T) {
+	site{files: map[string]string{"img/graph.png": "text"}}.check(t, "refused-link", []ruling{
+		{"a picture", "", "![a](img\\graph.png)\n", `11 "![a](img\\graph.png)" warning: the page shows no link to "img\\graph.png": a link has slashes, also on Windows | write img/graph.png`},
+		{"a document", "", "[a](..\\b.md)\n", `11 "[a](..\\b.md)" warning: the page shows no link to "..\\b.md": a link has slashes, also on Windows | write ../b.md`},
+		{"slashes are right", "", "![a](img/graph.png)\n", ""},
+	})
 }

@@ -13,8 +13,14 @@ import (
 
 // slips are mistakes that a fix corrects.
 var slips = [][2]string{
-	{"date: 2026-", "date: 2026/"}, {"| 2026-0", "| 2026/0"}, {"status: completed", "status: Complete"}, {"severity: medium", "severity: Moderate"},
-	{"Outage begins", "Outage began"}, {" 14:0", " 2:0"}, {"timezone: America/New_York", "timezone: US/Eastern"}, {"\n## Summary", "\n<!-- pmsite: allow dst: none -->\n## Summary"},
+	{"date: 2026-", "date: 2026/"},
+	{"| 2026-0", "| 2026/0"},
+	{"status: completed", "status: Complete"},
+	{"severity: medium", "severity: Moderate"},
+	{"Outage begins", "Outage began"},
+	{" 14:0", " 2:0"},
+	{"timezone: America/New_York", "timezone: US/Eastern"},
+	{"\n## Summary", "\n<!-- pmsite: allow dst: none -->\n## Summary"},
 }
 
 // TestFixesKeepLineEnds checks with random documents that fixes are the same with Windows line ends as with others.

@@ -219,7 +219,11 @@ func (d *decoder) zone(n *yaml.Node) *time.Location {
 // folder reads a path below the repository's root.
 func (d *decoder) folder(n *yaml.Node) string {
 	folder := path.Clean(strings.TrimSuffix(d.text(n), "/"))
-	if path.IsAbs(folder) || folder == ".." || strings.HasPrefix(folder, "../") || strings.Contains(folder, "\\") {
+	if strings.Contains(folder, "\\") {
+		d.error("config", at(n), "write "+strings.ReplaceAll(folder, "\\", "/"), "%q: a path has slashes, also on Windows", n.Value)
+		return "content"
+	}
+	if path.IsAbs(folder) || folder == ".." || strings.HasPrefix(folder, "../") {
 		d.error("config", at(n), "name a folder in the repository", "%q is outside of the repository", n.Value)
 		return "content"
 	}

@@ -106,7 +106,8 @@ func TestConfigValues(t *testing.T) {
 		{"output: a/site/", output, "a/site", ""},
 		{"output: ../site", nil, nil, `pmsite.yaml:1:9: error: "../site" is outside of the repository [config] - name a folder in the repository`},
 		{"output: /site", nil, nil, `pmsite.yaml:1:9: error: "/site" is outside of the repository [config] - name a folder in the repository`},
-		{"content: 'a\\b'", folder, "content", `pmsite.yaml:1:10: error: "a\\b" is outside of the repository [config] - name a folder in the repository`},
+		{"content: 'a\\b'", folder, "content", `pmsite.yaml:1:10: error: "a\\b": a path has slashes, also on Windows [config] - write a/b`},
+		{"output: ..\\b", output, "content", `pmsite.yaml:1:9: error: "..\\b": a path has slashes, also on Windows [config] - write ../b`},
 
 		{"repository: {url: 'https://git.example.org/pm/'}", edit, "https://git.example.org/pm/edit/main/content/a.md", ""},
 		{"repository: {url: 'https://git.example.org/pm', branch: trunk}", edit, "https://git.example.org/pm/edit/trunk/content/a.md", ""},
