@@ -22,6 +22,9 @@ const (
 // smallDashboards are the taxonomies whose pages have panels.
 var smallDashboards = map[string]bool{"tags": true, "services": true, "severities": true, "vendors": true}
 
+// figuresPath is where the scripts of the dashboard and of the list find what the figures are computed from.
+const figuresPath = "data/figures.json"
+
 func (b *builder) addDashboards() {
 	byYear := map[int][]metrics.Record{}
 	var years []render.Link
@@ -48,7 +51,7 @@ func (b *builder) addDashboards() {
 			return b.dashboard(p, name, years, b.dashboardOf(records, metrics.YearSpan(year, b.in.AsOf, metrics.Month), nil))
 		})
 	}
-	b.add("data/figures.json", func(w io.Writer) error {
+	b.add(figuresPath, func(w io.Writer) error {
 		return feed.Figures(w, b.records, b.settings(metrics.Span{}, nil), content.Slug, content.NameSlug)
 	})
 	p := b.at("definitions", "dashboard", "dashboard/definitions/", "What the figures mean", "What every figure counts, what is unknown, and what to keep in mind", home)

@@ -30,6 +30,7 @@ type Input struct {
 	Drafts     bool                   // publish drafts too
 	Version    string                 // of pmsite, shown in the footer
 	Branches   []review.Branch        // branches in review, newest first
+	Portable   bool                   // the site opens from a folder, without a server; not for a [Rebuilder]
 
 	// FileURL returns the address at which a forge shows a file of the collection's file system, or "". Links to files
 	// that are not on the site lead there; nil means nowhere.
@@ -142,6 +143,9 @@ func (b *builder) complete() error {
 	for _, add := range pages {
 		add(b)
 	}
+	if b.in.Portable {
+		b.makePortable()
+	}
 	b.paths = slices.Sorted(maps.Keys(b.files))
 	b.dirs = sync.OnceValue(b.listFolders)
 	if len(b.errs) > 0 {
@@ -164,14 +168,23 @@ var pages = []func(*builder){
 	(*builder).addControls,
 	(*builder).addTickets,
 	(*builder).addSearch,
-	(*builder).addNotFound,
+	served((*builder).addNotFound),
 	(*builder).addRedirects,
-	(*builder).addFeeds,
+	served((*builder).addFeeds),
 	(*builder).addData,
-	(*builder).addSitemap,
-	(*builder).addHeaders,
+	served((*builder).addSitemap),
+	served((*builder).addHeaders),
 	(*builder).addAssets,
 	(*builder).addMarkers,
+}
+
+// served returns a kind of files that a portable site does not have, since only servers and their clients need them.
+func served(add func(*builder)) func(*builder) {
+	return func(b *builder) {
+		if !b.in.Portable {
+			add(b)
+		}
+	}
 }
 
 // add registers a file. It records an error if another file has the same path, which
@@ -199,7 +212,9 @@ func (b *builder) addPage(p render.Page, template string, make func(p render.Pag
 func (b *builder) at(kind, section, path, title, description string, crumbs ...render.Link) render.Page {
 	p := b.page
 	p.Kind, p.Section, p.Path, p.Title, p.Description, p.Crumbs = kind, section, path, title, description, crumbs
-	p.Feeds = []render.Link{{Title: b.page.Site.Title, Path: "feed.xml"}, {Title: b.page.Site.Title, Path: "feed.json"}}
+	if !b.in.Portable {
+		p.Feeds = []render.Link{{Title: b.page.Site.Title, Path: "feed.xml"}, {Title: b.page.Site.Title, Path: "feed.json"}}
+	}
 	return p
 }
 

@@ -87,7 +87,7 @@ func (b *builder) addTerm(t taxonomy, term *term) {
 	b.paginate(term.path, len(term.records), PageSize, func(pager render.Pager, from, to int) {
 		p := b.at("term", t.name, pager.PagePath(pager.Number), term.value, "Post mortems with "+t.singular+" "+term.value,
 			render.Link{Title: t.title, Path: t.name + "/"})
-		if t.feeds {
+		if t.feeds && !b.in.Portable {
 			p.Feeds = append([]render.Link{{Title: term.value, Path: term.path + "feed.xml"}}, p.Feeds...)
 		}
 		b.addPage(p, "term.html", func(p render.Page) any {

@@ -33,6 +33,7 @@ type siteFlags struct {
 	drafts             bool
 	jobs               int
 	requireHistory     bool
+	portable           bool
 }
 
 func (f *siteFlags) register(cmd *cobra.Command) {
@@ -59,9 +60,14 @@ or CNAME, are kept.
 
 Action items are overdue as of the date of the commit, so that a commit always
 produces the same bytes; --as-of sets another date. If the site in the output folder was
-built with other time zone rules, build says which published times move, and by how much.`,
+built with other time zone rules, build says which published times move, and by how much.
+
+With --portable, the site opens from a folder without a server: open its index.html in a
+browser. Links, filters, dashboards and search work as they do on a server. It has
+no feeds, sitemap or page for missing addresses, which are of use only on a server.`,
 		Example: `  pmsite build
   pmsite build -o /tmp/site --drafts
+  pmsite build -o review --drafts --portable
   pmsite build --ref main --base-url https://postmortems.example.org/`,
 		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return a.build(cmd, f) },
@@ -71,6 +77,7 @@ built with other time zone rules, build says which published times move, and by 
 	flags := cmd.Flags()
 	flags.StringVarP(&f.output, "output", "o", "", "`folder` to write to (default: output in the config, or public)")
 	flags.BoolVar(&f.drafts, "drafts", false, "include drafts")
+	flags.BoolVar(&f.portable, "portable", false, "make the site open from a folder, without a server")
 	flags.BoolVarP(&f.keepGoing, "keep-going", "k", false, "leave out post mortems with errors (default until the collection is published)")
 	flags.Lookup("keep-going").DefValue = ""
 	flags.Lookup("output").DefValue = ""
@@ -155,7 +162,7 @@ func (a *app) goodSite(ctx context.Context, p *project.Project, f siteFlags, kee
 	if err := p.AddHistory(ctx, c, f.requireHistory); err != nil {
 		return nil, 0, err
 	}
-	s, err = a.site(ctx, p, c, asOf, f.drafts)
+	s, err = a.site(ctx, p, c, asOf, f)
 	return s, leftOutFiles(c), err
 }
 
@@ -169,7 +176,7 @@ func leftOutFiles(c *collection.Collection) int {
 }
 
 // site plans the site: which pages it has and what is on them.
-func (a *app) site(ctx context.Context, p *project.Project, c *collection.Collection, asOf content.Date, drafts bool) (*site.Site, error) {
+func (a *app) site(ctx context.Context, p *project.Project, c *collection.Collection, asOf content.Date, f siteFlags) (*site.Site, error) {
 	theme, err := a.theme(p)
 	if err != nil {
 		return nil, err
@@ -180,7 +187,8 @@ func (a *app) site(ctx context.Context, p *project.Project, c *collection.Collec
 	}
 	p.DropCache()
 	return site.New(site.Input{
-		Collection: c, Config: p.Config, Theme: theme, AsOf: asOf, Drafts: drafts, Version: version(), Branches: branches, FileURL: p.FileURL,
+		Collection: c, Config: p.Config, Theme: theme, AsOf: asOf, Drafts: f.drafts, Version: version(), Branches: branches, FileURL: p.FileURL,
+		Portable: f.portable,
 	})
 }
 

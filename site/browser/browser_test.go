@@ -41,13 +41,16 @@ var kinds = map[string]string{
 	"in review": "postmortems/2026-10-06-gate-controller-kernel/", "review": "review/",
 }
 
-func sample(t *testing.T) *site.Site {
+func sample(t *testing.T) *site.Site { return sampleWith(t, func(*site.Input) {}) }
+
+// sampleWith returns the sample's site with some input changed.
+func sampleWith(t *testing.T, set func(*site.Input)) *site.Site {
 	t.Helper()
-	return siteOf(t, content.Sample, "postmortems", withHistory)
+	return siteOf(t, content.Sample, "postmortems", withHistory, set)
 }
 
-// siteOf builds the site of the post mortems in a folder. Branches may add to their history.
-func siteOf(t *testing.T, fsys fs.FS, root string, branches func([]*content.PostMortem) []review.Branch) *site.Site {
+// siteOf builds the site of the post mortems in a folder. Branches may add to their history, and set change the input.
+func siteOf(t *testing.T, fsys fs.FS, root string, branches func([]*content.PostMortem) []review.Branch, set func(*site.Input)) *site.Site {
 	t.Helper()
 	c, err := collection.Load(context.Background(), fsys, collection.Options{Root: root}, nil)
 	if err != nil {
@@ -57,10 +60,12 @@ func siteOf(t *testing.T, fsys fs.FS, root string, branches func([]*content.Post
 	if err != nil {
 		t.Fatal(err)
 	}
-	s, err := site.New(site.Input{
+	in := site.Input{
 		Collection: c, Config: config.Default(), Theme: theme, AsOf: content.Date{Year: 2026, Month: 11, Day: 23}, Drafts: true, Version: "test",
 		Branches: branches(c.PostMortems),
-	})
+	}
+	set(&in)
+	s, err := site.New(in)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -39,7 +39,7 @@ var uses = map[string]string{
 		await until(() => document.querySelector(".hits h2 a"));`,
 	"bundle": `document.querySelector("button.copy")?.click();
 		[...document.querySelectorAll(".zones input")][1].click();
-		[...document.querySelectorAll(".zones input")].at(-1).click();
+		[...document.querySelectorAll(".zones label:not([hidden]) input")].at(-1).click();
 		await until(() => document.querySelector("html.other-zone"));`,
 }
 

@@ -57,7 +57,7 @@ It looked for LONG, which an upgrade had moved.
 // TestLongWords opens pages with long words at several widths: nothing may be wider than the screen, and no column so
 // narrow that words are written one letter below the other.
 func TestLongWords(t *testing.T) {
-	s := siteOf(t, fstest.MapFS{"content/a.md": {Data: []byte(longWords)}}, "content", func([]*content.PostMortem) []review.Branch { return nil })
+	s := siteOf(t, fstest.MapFS{"content/a.md": {Data: []byte(longWords)}}, "content", func([]*content.PostMortem) []review.Branch { return nil }, func(*site.Input) {})
 	base := serveSite(t, s)
 	browser := chromium(t)
 	for _, width := range []int64{320, 600, 820, 1200} {

@@ -151,6 +151,16 @@ func foldersOf(fsys fs.FS) (map[string]string, error) {
 // Assets returns the files that pages refer to, by their path on the site.
 func (t *Theme) Assets() map[string][]byte { return t.files }
 
+// AssetName returns the path in the theme of a file that pages refer to, by its path on the site.
+func (t *Theme) AssetName(public string) string {
+	for name, to := range t.assets {
+		if to == public {
+			return path.Join("assets", name)
+		}
+	}
+	return public
+}
+
 // cached renders a template once for each key, and returns the cached result
 // afterwards. A theme uses it for what is the same on many pages. Links depend
 // on the depth of the page, so the key contains its Root.

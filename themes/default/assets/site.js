@@ -22,7 +22,8 @@ toggle.hidden = false;
 
 // Timeline: times as written, in UTC, or in the reader's time zone. Clocks are those that
 // the site was built with, since a browser may have other rules. The reader's zone is
-// offered if it shows other times, and if the clocks can be read: a file has none.
+// offered if it shows other times, and if the clocks can be read: in a folder, only a portable
+// site has them.
 const zones = one(".zones");
 if (zones) {
 	const inputs = [...zones.querySelectorAll("input")];
@@ -61,7 +62,7 @@ if (zones) {
 		times.forEach((time, i) => (time.textContent = texts[target.value][i]));
 	};
 	offer();
-	if (location.protocol !== "file:") addOwn().catch(() => {});
+	if (location.protocol !== "file:" || globalThis.pmsite) addOwn().catch(() => {});
 }
 
 // Code: a button that copies it.
