@@ -1,6 +1,7 @@
 package main
 
 import (
+	"archive/zip"
 	"crypto/sha256"
 	"fmt"
 	"io"
@@ -26,7 +27,8 @@ func TestMain(m *testing.M) {
 // below a folder, "wait-clean DIR" waits until a repository has a commit and no changes,
 // "wait-page PATH TEXT" waits until a page of the preview at ADDR contains a text,
 // "no-text PATH TEXT" checks that a page does not contain it, and "hostile DIR" fills a
-// folder with files that txtar cannot hold, and "zoneinfo DIR RULE" writes a time zone
+// folder with files that txtar cannot hold, "zip FILE DIR [NAME]" writes a zip file of a folder, or of the folder
+// NAME in it, and "zoneinfo DIR RULE" writes a time zone
 // database in which clocks everywhere follow one rule. THEME is the folder of the built-in theme.
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
@@ -53,7 +55,7 @@ func TestScripts(t *testing.T) {
 			env.Setenv("ADDR", listener.Addr().String())
 			return listener.Close()
 		},
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){"status": status, "treesum": treesum, "wait-clean": waitClean, "hostile": hostile, "wait-page": waitPage, "no-text": noText, "zoneinfo": zoneinfo},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"status": status, "treesum": treesum, "wait-clean": waitClean, "hostile": hostile, "wait-page": waitPage, "no-text": noText, "zip": zipFolder, "zoneinfo": zoneinfo},
 	})
 }
 
@@ -126,6 +128,27 @@ func page(address string) string {
 	defer r.Body.Close()
 	data, _ := io.ReadAll(r.Body)
 	return string(data)
+}
+
+func zipFolder(ts *testscript.TestScript, _ bool, args []string) {
+	root := ts.MkAbs(args[1])
+	file, err := os.Create(ts.MkAbs(args[0]))
+	ts.Check(err)
+	archive := zip.NewWriter(file)
+	ts.Check(filepath.WalkDir(filepath.Join(append([]string{root}, args[2:]...)...), func(name string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() || strings.HasPrefix(entry.Name(), ".") { // as upload-artifact does
+			return err
+		}
+		relative, _ := filepath.Rel(root, name)
+		data, err := os.ReadFile(name)
+		ts.Check(err)
+		w, err := archive.Create(filepath.ToSlash(relative))
+		ts.Check(err)
+		_, err = w.Write(data)
+		return err
+	}))
+	ts.Check(archive.Close())
+	ts.Check(file.Close())
 }
 
 func hostile(ts *testscript.TestScript, _ bool, args []string) {

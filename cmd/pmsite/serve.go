@@ -84,10 +84,7 @@ func (a *app) serve(ctx context.Context, f serveFlags) error {
 	if err := show.Show(ctx); err != nil {
 		return errors.Join(err, listener.Close())
 	}
-	web := &http.Server{
-		Handler: server, ReadHeaderTimeout: 10 * time.Second, ErrorLog: log.New(a.log, "", 0),
-		BaseContext: func(net.Listener) context.Context { return ctx },
-	}
+	web := a.webServer(ctx, server)
 	failed := make(chan error, 2)
 	go func() { failed <- web.Serve(listener) }()
 	go func() { failed <- show.Follow(ctx) }()
@@ -97,6 +94,13 @@ func (a *app) serve(ctx context.Context, f serveFlags) error {
 		openBrowser(address)
 	}
 	return a.wait(ctx, web, failed)
+}
+
+func (a *app) webServer(ctx context.Context, handler http.Handler) *http.Server {
+	return &http.Server{
+		Handler: handler, ReadHeaderTimeout: 10 * time.Second, ErrorLog: log.New(a.log, "", 0),
+		BaseContext: func(net.Listener) context.Context { return ctx },
+	}
 }
 
 // wait returns when ctx ends or the server fails. If following changes fails, it prints

@@ -14,6 +14,7 @@ import (
 
 	"github.com/pmsite/pmsite/content"
 	"github.com/pmsite/pmsite/content/review"
+	"github.com/pmsite/pmsite/site"
 )
 
 // long is a word that no line of a phone holds: paths, names of exceptions and addresses are such words.

@@ -20,7 +20,7 @@ func TestPolicies(t *testing.T) {
 	for _, target := range []string{"/", "/a.css", "/nothing", "/tags", "/-pmsite/reload.js", "/-pmsite/preview.css"} {
 		header := get(t, s, "GET", target, nil).Header
 		for name, want := range map[string]string{
-			"Content-Security-Policy":      "default-src 'self'; img-src 'self' blob:; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'",
+			"Content-Security-Policy":      "default-src 'self'; img-src 'self' blob:; object-src 'none'; worker-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'",
 			"X-Content-Type-Options":       "nosniff",
 			"Referrer-Policy":              "same-origin",
 			"Cross-Origin-Resource-Policy": "same-origin",
@@ -316,5 +316,19 @@ func TestFolderIsNoError(t *testing.T) {
 	s.Show(serve.Snapshot{Site: hiding{fstest.MapFS{"x/index.html": htmlPage("", "", "x")}}})
 	if r := ask(t, s, "GET", "/x"); r.StatusCode != 301 || r.Header.Get("Location") != "/x/" {
 		t.Errorf("a folder: %d to %q", r.StatusCode, r.Header.Get("Location"))
+	}
+}
+
+// TestStill checks that the pages of a site that stays the same are served as they are.
+func TestStill(t *testing.T) {
+	const page = "<html><body><main>home</main></body></html>"
+	s := &serve.Server{Still: true}
+	s.Show(serve.Snapshot{Site: fstest.MapFS{"index.html": {Data: []byte(page)}, "404.html": {Data: []byte("<head></head>missing")}}})
+	if got := body(t, get(t, s, "GET", "/", nil)); got != page {
+		t.Errorf("the page is %q, want %q", got, page)
+	}
+	r := get(t, s, "GET", "/a/b", nil)
+	if got, want := body(t, r), `<head><base href="/"></head>missing`; got != want || r.StatusCode != 404 {
+		t.Errorf("a missing page is %d %q, want %q", r.StatusCode, got, want)
 	}
 }

@@ -51,6 +51,7 @@ var ownFiles = map[string]answer{
 // until then.
 type Server struct {
 	Hosts []string // accepted host names besides loopback ones; "*" accepts all
+	Still bool     // pages stay the same, so they get no script that updates them
 
 	mu       sync.Mutex
 	site     *shown
@@ -113,7 +114,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	header := w.Header()
-	header.Set("Content-Security-Policy", "default-src 'self'; img-src 'self' blob:; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'")
+	header.Set("Content-Security-Policy", "default-src 'self'; img-src 'self' blob:; object-src 'none'; worker-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'")
 	header.Set("X-Content-Type-Options", "nosniff")
 	header.Set("Referrer-Policy", "same-origin")
 	header.Set("Cross-Origin-Resource-Policy", "same-origin")
@@ -183,6 +184,9 @@ func (s *Server) lookUp(site *shown, address string) answer {
 	name := fileOf(address)
 	a := find(site.Site, name)
 	a.requested = name
+	if s.Still {
+		return a
+	}
 	if a.err == nil && a.status == http.StatusOK && contentType(name) == contentTypes[".html"] {
 		s.remember(name, a.data)
 	}
