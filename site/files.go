@@ -266,9 +266,14 @@ func (b *builder) zones(w io.Writer) error {
 }
 
 // addSitemap adds the list of pages for search engines, and robots.txt. A sitemap
-// needs absolute addresses: without a base_url there is only robots.txt.
+// needs absolute addresses: without a base_url there is only robots.txt. Without either
+// for search engines, robots.txt asks them to read nothing.
 func (b *builder) addSitemap() {
 	base := b.page.Site.BaseURL
+	if b.page.NoIndex {
+		b.add("robots.txt", asset([]byte("User-agent: *\nDisallow: /\n")))
+		return
+	}
 	if base != "" {
 		b.add("sitemap.xml", func(w io.Writer) error {
 			var pages []feed.Page

@@ -30,6 +30,7 @@ type Input struct {
 	Drafts     bool                   // publish drafts too
 	Version    string                 // of pmsite, shown in the footer
 	Branches   []review.Branch        // branches in review, newest first
+	Preview    string                 // folder of the published site in which this one is a preview, such as pr/12; "" if it is none
 	Portable   bool                   // the site opens from a folder, without a server; not for a [Rebuilder]
 
 	// FileURL returns the address at which a forge shows a file of the collection's file system, or "". Links to files
@@ -124,7 +125,8 @@ func newBuilder(in Input, theme *render.Theme) *builder {
 		Title: in.Config.Title, Description: in.Config.Description, Language: in.Config.Language, BaseURL: in.Config.BaseURL,
 		AsOf: in.AsOf, Version: in.Version, Count: len(b.posts), Theme: theme, Severities: meanings(in.Config.Vocabularies.Severity),
 		TrackerURL: b.trackerURL, SourceURL: in.Config.EditURL, CommitURL: in.Config.CommitURL, Origin: origin(in.Config),
-	}}
+		Preview: in.Preview,
+	}, NoIndex: in.Config.NoIndex || in.Preview != ""}
 	return b
 }
 

@@ -34,6 +34,7 @@ type siteFlags struct {
 	jobs               int
 	requireHistory     bool
 	portable           bool
+	preview            string // see [site.Input]
 }
 
 func (f *siteFlags) register(cmd *cobra.Command) {
@@ -142,6 +143,9 @@ func (a *app) goodSite(ctx context.Context, p *project.Project, f siteFlags, kee
 			return nil, 0, fail(fmt.Errorf("--base-url: %w", err), "")
 		}
 	}
+	if f.preview != "" && p.Config.BaseURL != "" {
+		p.Config.BaseURL += f.preview + "/"
+	}
 	asOf, err := p.AsOf(f.asOf)
 	if err != nil {
 		return nil, 0, err
@@ -188,7 +192,7 @@ func (a *app) site(ctx context.Context, p *project.Project, c *collection.Collec
 	p.DropCache()
 	return site.New(site.Input{
 		Collection: c, Config: p.Config, Theme: theme, AsOf: asOf, Drafts: f.drafts, Version: version(), Branches: branches, FileURL: p.FileURL,
-		Portable: f.portable,
+		Portable: f.portable, Preview: f.preview,
 	})
 }
 

@@ -2,9 +2,12 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"os/exec"
+	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -19,6 +22,7 @@ type publishFlags struct {
 	siteFlags
 	branch, remote string
 	push, dryRun   bool
+	remove         bool
 }
 
 func publishCommand(a *app) *cobra.Command {
@@ -41,11 +45,19 @@ its own credentials. For an https remote, PMSITE_TOKEN may hold a token (or
 USER:TOKEN), and GITHUB_TOKEN one for its own host. Without the git program, only
 these tokens and the ssh agent work.
 
+With --prefix, publish puts a preview into a folder beside the published site, such as
+pr/12, and leaves everything else on the branch alone; --drafts includes drafts. Its
+pages say that they are a preview, lead to the published site, and ask search engines not to
+index them. base_url stays the address of the published site, which publish without --prefix
+must have created. Later ones keep the preview until --remove removes it.
+
 The author of the commit is "pmsite <pmsite@localhost>", no matter who runs the
 command, unless GIT_AUTHOR_NAME and GIT_AUTHOR_EMAIL name another author.`,
 		Example: `  pmsite publish --dry-run
   pmsite publish --push
-  pmsite publish --ref main --branch pages`,
+  pmsite publish --ref main --branch pages
+  pmsite publish --prefix pr/12 --drafts --push
+  pmsite publish --prefix pr/12 --remove --push`,
 		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return a.publish(cmd.Context(), f) },
 	}
@@ -56,17 +68,26 @@ command, unless GIT_AUTHOR_NAME and GIT_AUTHOR_EMAIL name another author.`,
 	flags.StringVar(&f.remote, "remote", "origin", "`remote` that has the branch")
 	flags.BoolVar(&f.push, "push", false, "push the commit to the remote")
 	flags.BoolVar(&f.dryRun, "dry-run", false, "list the files to add (A), change (M) and delete (D), and write nothing")
+	flags.StringVar(&f.preview, "prefix", "", "publish a preview into this `folder` of the branch, such as pr/12")
+	flags.BoolVar(&f.remove, "remove", false, "remove the preview that --prefix names")
+	flags.BoolVar(&f.drafts, "drafts", false, "include drafts in the preview that --prefix names")
 	flags.Lookup("branch").DefValue = ""
 	return cmd
 }
 
 func (a *app) publish(ctx context.Context, f publishFlags) error {
 	start := a.now()
+	if f.preview == "" && (f.remove || f.drafts) {
+		return fail(errors.New("--remove and --drafts are for previews"), "name one with --prefix; `drafts: show` in the config publishes drafts")
+	}
 	p, err := a.opener().Open(ctx, f.ref)
 	if err != nil {
 		return err
 	}
 	defer p.Close()
+	if f.remove {
+		return a.removePreview(ctx, p, f, start)
+	}
 	s, _, err := a.goodSite(ctx, p, f.siteFlags, false)
 	if err != nil {
 		return err
@@ -79,11 +100,32 @@ func (a *app) publish(ctx context.Context, f publishFlags) error {
 	if err != nil {
 		return err
 	}
-	a.sayMovedSince(p, result.Previous, s)
+	if f.preview == "" {
+		a.sayMovedSince(p, result.Previous, s)
+	}
 	if f.dryRun {
 		a.list(result)
 	}
 	a.say("%s in %.2f s", published(opts, s, result), a.now().Sub(start).Seconds())
+	return nil
+}
+
+func (a *app) removePreview(ctx context.Context, p *project.Project, f publishFlags, start time.Time) error {
+	opts := a.publishOptions(p, f)
+	opts.Message = "Remove the preview " + f.preview
+	result, err := publish.Remove(ctx, opts)
+	if err != nil {
+		return err
+	}
+	if f.dryRun {
+		a.list(result)
+	}
+	took := a.now().Sub(start).Seconds()
+	if result.Unchanged && !result.Pushed {
+		a.say("nothing to remove: %s has no %s, in %.2f s", opts.Branch, f.preview, took)
+		return nil
+	}
+	a.say("%s: %d deleted%s in %.2f s", where(opts), len(result.Removed), ending(opts, result), took)
 	return nil
 }
 
@@ -93,9 +135,13 @@ func (a *app) publishOptions(p *project.Project, f publishFlags) publish.Options
 		branch = p.Config.Publish.Branch
 	}
 	program, _ := exec.LookPath("git")
+	message := commitMessage(p)
+	if f.preview != "" {
+		message = "Publish the preview " + f.preview + " of " + strings.TrimPrefix(message, "Publish ")
+	}
 	return publish.Options{
-		Dir: p.Root, Place: p.Source.Place(), Branch: branch, Remote: f.remote, Push: f.push, DryRun: f.dryRun,
-		Keep: p.Config.Publish.Keep, Message: commitMessage(p), Time: a.now(),
+		Dir: p.Root, Place: p.Source.Place(), Branch: branch, Prefix: f.preview, Remote: f.remote, Push: f.push, DryRun: f.dryRun,
+		Keep: p.Config.Publish.Keep, Message: message, Time: a.now(),
 		Author: git.Person{Name: a.getenv("GIT_AUTHOR_NAME"), Email: a.getenv("GIT_AUTHOR_EMAIL")},
 		Git:    program, Env: os.Environ(), Token: a.token, Jobs: f.jobs,
 	}
@@ -129,7 +175,7 @@ func (a *app) list(r publish.Result) {
 // published describes what was published.
 func published(opts publish.Options, s *site.Site, r publish.Result) string {
 	if r.Unchanged && !r.Pushed {
-		return "nothing to publish: " + opts.Branch + " is up to date,"
+		return "nothing to publish: " + where(opts) + " is up to date,"
 	}
 	hidden := ""
 	if s.Hidden > 0 {
@@ -138,13 +184,25 @@ func published(opts publish.Options, s *site.Site, r publish.Result) string {
 	if r.Commit != "" {
 		hidden += fmt.Sprintf(", commit %.7s", r.Commit)
 	}
-	end := ""
+	return fmt.Sprintf("%s: %s%s, %s, %s: %d added, %d changed, %d deleted%s", where(opts), count(s.Posts, "post mortem"), hidden,
+		count(r.Files, "file"), size(r.Bytes), len(r.Added), len(r.Changed), len(r.Removed), ending(opts, r))
+}
+
+// where returns the branch, with the folder of a preview.
+func where(opts publish.Options) string {
+	if opts.Prefix == "" {
+		return opts.Branch
+	}
+	return opts.Prefix + " on " + opts.Branch
+}
+
+// ending says whether anything was written or pushed.
+func ending(opts publish.Options, r publish.Result) string {
 	switch {
 	case opts.DryRun:
-		end = ", nothing written,"
+		return ", nothing written,"
 	case r.Pushed:
-		end = ", pushed to " + opts.Remote
+		return ", pushed to " + opts.Remote
 	}
-	return fmt.Sprintf("%s: %s%s, %s, %s: %d added, %d changed, %d deleted%s", opts.Branch, count(s.Posts, "post mortem"), hidden,
-		count(r.Files, "file"), size(r.Bytes), len(r.Added), len(r.Changed), len(r.Removed), end)
+	return ""
 }

@@ -50,6 +50,7 @@ type Config struct {
 	ShowDrafts   bool
 	ShowComments bool // publish comments, the reminders and unknown keys in the sources and data of post mortems
 	Publish      PublishTarget
+	NoIndex      bool   // search engines are asked to leave the site out
 	Hosting      string // netlify or cloudflare, which read response headers from a file; "" for others
 	Sources      []SourceRepository
 
@@ -274,6 +275,7 @@ func (c *Config) keys(d *decoder) map[string]func(*yaml.Node) {
 				"keep":   func(n *yaml.Node) { c.Publish.Keep = d.paths(n) },
 			})
 		},
+		"robots":  func(n *yaml.Node) { c.NoIndex = d.choice(n, "index", "noindex") == "noindex" },
 		"hosting": func(n *yaml.Node) { c.Hosting = d.choice(n, "netlify", "cloudflare") },
 		"sources": func(n *yaml.Node) {
 			d.each(n, func(n *yaml.Node) { c.Sources = append(c.Sources, d.source(n, c.Sources)) })

@@ -46,6 +46,7 @@ drafts: show
 comments: show
 publish: {branch: pages, keep: [CNAME, previews/]}
 hosting: Netlify
+robots: noindex
 link_schemes: [slack, "Tel:"]
 exclude: [runbooks/, "**/index.md"]
 legacy: {before: 2026-01-01, paths: [wiki/, old/*.md]}
@@ -69,7 +70,7 @@ func TestParse(t *testing.T) {
 		"tracker":  {c.TrackerURL("CHG42"), "https://tickets.example.org/42?n=CHG42"}, "no tracker": {c.TrackerURL("xCHG42"), ""},
 		"rules": {fmt.Sprint(c.Levels), "map[placeholder:error unknown-key:off]"}, "review": {c.Review.TargetDays, 10}, "drafts": {c.ShowDrafts, true}, "comments": {c.ShowComments, true},
 		"availability": {fmt.Sprint(c.Vocabularies.Outage), "[availability outage of a pier]"},
-		"publish":      {fmt.Sprint(c.Publish), "{pages [CNAME previews]}"}, "hosting": {c.Hosting, "netlify"}, "link schemes": {fmt.Sprint(c.LinkSchemes), "[slack tel]"}, "legacy": {fmt.Sprint(c.Legacy.Before, c.Legacy.Paths, len(c.Legacy.Levels)), "2026-01-01 [wiki/ /docs/old/*.md] 9"}, "exclude": {fmt.Sprint(c.Exclude), "[runbooks/ **/index.md]"}, "sources": {fmt.Sprint(c.Sources), "[{https://git.example.org/a main content a }]"},
+		"publish":      {fmt.Sprint(c.Publish), "{pages [CNAME previews]}"}, "hosting": {c.Hosting, "netlify"}, "robots": {c.NoIndex, true}, "link schemes": {fmt.Sprint(c.LinkSchemes), "[slack tel]"}, "legacy": {fmt.Sprint(c.Legacy.Before, c.Legacy.Paths, len(c.Legacy.Levels)), "2026-01-01 [wiki/ /docs/old/*.md] 9"}, "exclude": {fmt.Sprint(c.Exclude), "[runbooks/ **/index.md]"}, "sources": {fmt.Sprint(c.Sources), "[{https://git.example.org/a main content a }]"},
 	} {
 		if pair[0] != pair[1] {
 			t.Errorf("%s is %v, want %v", name, pair[0], pair[1])
@@ -131,6 +132,7 @@ func TestParseProblems(t *testing.T) {
 		"review: {target_days: -1}":                             "1:23 \"-1\" is not a number",
 		"exclude: [a, ../b]":                                    "1:14 \"../b\" is not a pattern",
 		"hosting: apache":                                       "1:10 \"apache\" is not one of the choices",
+		"robots: none":                                          "1:9 \"none\" is not one of the choices",
 		"drafts: maybe":                                         "1:9 \"maybe\" is not one of the choices",
 	} {
 		c, problems := config.Parse("pmsite.yaml", []byte(text))

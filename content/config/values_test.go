@@ -40,7 +40,7 @@ func TestConfigDefaults(t *testing.T) {
 			"base_url": {c.BaseURL, ""}, "timezone": {c.Zone.String(), "UTC"}, "content": {c.Content, "content"}, "output": {c.Output, "public"}, "theme": {c.Theme, "default"},
 			"repository": {c.Repository, config.Repository{}}, "availability": {fmt.Sprint(c.Vocabularies.Outage), "[data loss availability]"}, "roles": {len(c.Roles), 0}, "people": {len(c.People.Names) + len(c.People.Allow), 0}, "services": {len(c.Services), 0},
 			"trackers": {len(c.Trackers), 0}, "rules": {len(c.Levels), 0}, "legacy": {c.Legacy.IsZero(), true}, "review.target_days": {c.Review.TargetDays, 0}, "review.branches": {len(c.Review.Branches), 0},
-			"drafts": {c.ShowDrafts, false}, "comments": {c.ShowComments, false}, "publish": {fmt.Sprint(c.Publish), "{gh-pages [CNAME]}"}, "hosting": {c.Hosting, ""}, "link_schemes": {len(c.LinkSchemes), 0}, "exclude": {len(c.Exclude), 0}, "sources": {len(c.Sources), 0},
+			"drafts": {c.ShowDrafts, false}, "comments": {c.ShowComments, false}, "publish": {fmt.Sprint(c.Publish), "{gh-pages [CNAME]}"}, "hosting": {c.Hosting, ""}, "robots": {c.NoIndex, false}, "link_schemes": {len(c.LinkSchemes), 0}, "exclude": {len(c.Exclude), 0}, "sources": {len(c.Sources), 0},
 			"edit": {c.EditURL("content/a.md"), ""}, "file": {c.FileURL("content/a.md", "abc"), ""}, "commit": {c.CommitURL("content/a.md", "abc"), ""}, "tracker": {c.TrackerURL("CHG1"), ""},
 		} {
 			if pair[0] != pair[1] {
@@ -51,8 +51,8 @@ func TestConfigDefaults(t *testing.T) {
 			t.Errorf("%s: severities %q, want those of the format", what, got)
 		}
 	}
-	if keys := config.Keys(); !slices.IsSorted(keys) || len(keys) != 25 {
-		t.Errorf("%d keys, want 25 in order: %q", len(keys), keys)
+	if keys := config.Keys(); !slices.IsSorted(keys) || len(keys) != 26 {
+		t.Errorf("%d keys, want 26 in order: %q", len(keys), keys)
 	}
 }
 

@@ -47,6 +47,7 @@ type base struct {
 	tree    git.OID
 	parents []git.OID   // tip and, if the branches have diverged, the local tip
 	others  []git.Entry // entries at the top of tree that pmsite did not make
+	marked  bool        // whether tree has a marker
 }
 
 // base returns the newer of the two tips, or joins them if the branches have diverged.
@@ -85,40 +86,40 @@ func (p *publication) baseOn(tip git.OID, joined ...git.OID) (*base, error) {
 		if err != nil {
 			return nil, err
 		}
-		others, err := p.others(c.Tree)
+		others, marked, err := p.others(c.Tree)
 		if err != nil {
 			return nil, err
 		}
 		if i == 0 {
-			b.tree, b.others = c.Tree, others
+			b.tree, b.others, b.marked = c.Tree, others, marked
 		}
 	}
 	return b, nil
 }
 
-// others returns the entries at the top of a published tree that pmsite did not make. It is an error if the tree was
-// not published by pmsite at all.
-func (p *publication) others(tree git.OID) ([]git.Entry, error) {
+// others returns the entries at the top of a published tree that pmsite did not make, and whether the tree has a marker.
+// It is an error if the tree was not published by pmsite at all.
+func (p *publication) others(tree git.OID) (others []git.Entry, marked bool, err error) {
 	list, err := p.repo.Entries(tree)
 	if err != nil {
-		return nil, err
+		return nil, false, err
 	}
 	ours := map[string]bool{}
 	if i := slices.IndexFunc(list, func(e git.Entry) bool { return e.Name == Marker && e.Mode == git.ModeFile }); i >= 0 {
 		marker, err := p.repo.Read(list[i].ID)
 		if err != nil {
-			return nil, err
+			return nil, false, err
 		}
 		ours[Marker] = true
 		for line := range strings.Lines(string(marker.Data)) {
 			ours[strings.TrimSpace(line)] = true
 		}
 	}
-	others := slices.DeleteFunc(slices.Clone(list), func(e git.Entry) bool { return ours[e.Name] })
+	others = slices.DeleteFunc(slices.Clone(list), func(e git.Entry) bool { return ours[e.Name] })
 	if len(ours) == 0 && slices.ContainsFunc(others, func(e git.Entry) bool { return !slices.Contains(p.opts.Keep, e.Name) }) {
-		return nil, p.errForeign()
+		return nil, false, p.errForeign()
 	}
-	return others, nil
+	return others, len(ours) > 0, nil
 }
 
 func (p *publication) errForeign() error {

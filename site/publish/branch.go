@@ -23,7 +23,11 @@ type Options struct {
 	Push   bool      // start from the remote's branch and push the result; otherwise the remote is not contacted
 	DryRun bool      // find out what would change from the branches as last fetched; write nothing and contact nobody
 
-	Keep    []string   // slash paths on the branch that stay as they are; nil means CNAME
+	// Prefix is the slash path of a folder on the branch, such as pr/12. Only the files below it are replaced, and the
+	// branch must have a tree that was published without a prefix; "" means the whole branch.
+	Prefix string
+
+	Keep    []string   // slash paths on the branch that stay as they are; nil means CNAME; unused with Prefix
 	Message string     // of the commit
 	Author  git.Person // also the committer; the zero value means "pmsite"
 	Time    time.Time
@@ -55,6 +59,11 @@ const maxRetries = 3
 // Branch publishes the tree as one commit on a branch. It reads each file once, and several files at the same time. If
 // Branch fails or is cancelled, the branch stays as it was.
 func Branch(ctx context.Context, opts Options, tree fs.FS) (Result, error) {
+	return run(ctx, opts, tree)
+}
+
+// run publishes a tree, or removes one if tree is nil.
+func run(ctx context.Context, opts Options, tree fs.FS) (Result, error) {
 	p, err := newPublication(ctx, opts)
 	if err != nil {
 		return Result{}, fmt.Errorf("publish to branch %q: %w", opts.Branch, err)
@@ -79,14 +88,17 @@ type publication struct {
 	repo   *git.Repository
 	remote upstream    // nil unless Push
 	writer *git.Writer // shared by all attempts
-	staged *listing    // the tree, once it has been read
+	staged *listing    // the tree, once it has been read; nil for none
 }
 
 func newPublication(ctx context.Context, opts Options) (*publication, error) {
 	if opts.Remote == "" {
 		opts.Remote = "origin"
 	}
-	if opts.Keep == nil {
+	switch {
+	case opts.Prefix != "":
+		opts.Keep = []string{}
+	case opts.Keep == nil:
 		opts.Keep = []string{"CNAME"}
 	}
 	if err := opts.check(); err != nil {
@@ -141,16 +153,26 @@ func (p *publication) attempt(ctx context.Context, tree fs.FS) (Result, error) {
 	if err != nil {
 		return Result{}, err
 	}
-	if p.staged == nil {
+	if tree == nil && from.tip == "" {
+		return Result{Unchanged: true}, nil
+	}
+	if p.staged == nil && tree != nil {
 		if p.staged, err = p.stage(ctx, tree); err != nil {
 			return Result{}, err
 		}
 	}
-	root, trees, err := p.compose(from)
+	compose := p.compose
+	if p.opts.Prefix != "" {
+		compose = p.graft
+	}
+	root, trees, err := compose(from)
 	if err != nil {
 		return Result{}, err
 	}
-	result := Result{Previous: from.tip.String(), Files: len(p.staged.files), Bytes: p.staged.bytes}
+	result := Result{Previous: from.tip.String()}
+	if p.staged != nil {
+		result.Files, result.Bytes = len(p.staged.files), p.staged.bytes
+	}
 	if err := p.compare(ctx, &result, from.tree, root, trees); err != nil {
 		return Result{}, err
 	}

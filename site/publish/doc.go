@@ -1,4 +1,5 @@
-// Package publish publishes an [fs.FS], all or nothing. [Branch] makes it one commit on a branch of a git repository.
+// Package publish publishes an [fs.FS], all or nothing. [Branch] makes it one commit on a branch of a git repository,
+// as the branch's content or as a folder in it.
 //
 // It does not know what the files contain. It reads no environment variable, clock or work tree, and prints nothing.
 // The only program that it runs is git, and only if Options.Git says where it is: to access a remote, and for
@@ -16,6 +17,10 @@
 // The file [Marker] at the top of the tree lists the names there, one per line. The next commit replaces these and
 // nothing else: files that others have added at the top stay, as do the paths in Options.Keep. A branch that has files
 // but no marker was not made by this package, and is refused.
+//
+// With Options.Prefix, the tree becomes a folder of the branch, such as pr/12, with a marker of its own. The rest of the
+// branch stays, and the next commit without a prefix leaves the folder alone, since the marker at the top does not list
+// it. [Remove] removes it.
 //
 // # Pushing
 //

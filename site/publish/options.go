@@ -21,6 +21,11 @@ func (o Options) check() error {
 	if o.Time.IsZero() {
 		return errors.New("the commit has no time")
 	}
+	if o.Prefix != "" {
+		if err := checkPrefix(o.Prefix); err != nil {
+			return err
+		}
+	}
 	for _, name := range o.Keep {
 		if !fs.ValidPath(name) || name == "." {
 			return git.Hint(fmt.Errorf("%q is not a valid path to keep", name), "use the path of a file or folder on the branch, such as "+path.Join("static", "CNAME"))

@@ -27,6 +27,7 @@ type Site struct {
 	SourceURL   func(path string) string       // returns where a file can be edited, or "" if not configured
 	CommitURL   func(path, hash string) string // returns where a commit that changed a file can be read, or "" if not configured
 	Origin      func(path string) Origin       // returns the repository of a file
+	Preview     string                         // folder of the published site in which this one is a preview, such as pr/12; "" if it is none
 	HasTicket   func(number string) bool       // reports whether the page of a ticket lists more than one mention; nil to link every ticket
 }
 
@@ -68,6 +69,14 @@ func (p *Page) URL(to string) string {
 		return p.Site.BaseURL + to
 	}
 	return Relative(p.Path, to)
+}
+
+// Published returns the link from a page of a preview to the home page of the published site.
+func (p *Page) Published() string {
+	if p.absolute && p.Site.BaseURL != "" {
+		return strings.TrimSuffix(p.Site.BaseURL, p.Site.Preview+"/")
+	}
+	return p.Root() + strings.Repeat("../", 1+strings.Count(p.Site.Preview, "/"))
 }
 
 // Root returns the relative path from this page to the root of the site: "",
