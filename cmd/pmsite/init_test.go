@@ -178,7 +178,7 @@ func TestWorkflowsFit(t *testing.T) {
 				kept[fmt.Sprint(step.With["name"])] = step.With["path"]
 			}
 			after := step.If != "" && step.If != "${{ !cancelled() }}"
-			looks := name == "review" && (strings.Contains(step.Run, "pmsite diff") || strings.Contains(step.Run, "pmsite build") || strings.Contains(step.Uses, "upload"))
+			looks := name == "review" && (strings.Contains(step.Run, "pmsite diff") || strings.Contains(step.Run, "pmsite build") || strings.Contains(step.Run, "pmsite open") || strings.Contains(step.Uses, "upload"))
 			if after || looks != (step.If != "") {
 				t.Errorf("%s: %q runs if %q: the changes and the draft site are kept for a pull request with errors, too", name, step.Run+step.Uses, step.If)
 			}
@@ -254,7 +254,7 @@ func TestWorkflowSteps(t *testing.T) {
 	dir := t.TempDir()
 	env := append(os.Environ(), "HOME="+dir, "GIT_CONFIG_GLOBAL="+os.DevNull,
 		"GIT_AUTHOR_NAME=platform team", "GIT_AUTHOR_EMAIL=platform@example.org", "GIT_COMMITTER_NAME=platform team", "GIT_COMMITTER_EMAIL=platform@example.org",
-		"BASE=origin/main", "HEAD=branch", "RUNNER_TEMP="+dir, "GITHUB_STEP_SUMMARY="+filepath.Join(dir, "summary.md"), "CI_COMMIT_SHA=branch", "CI_MERGE_REQUEST_DIFF_BASE_SHA=origin/main", "CI_PAGES_URL=https://example.org/pm", "BASE_URL=https://example.org/pm/")
+		"BASE=origin/main", "HEAD=branch", "ARTIFACT=https://example.org/artifacts/1", "RUNNER_TEMP="+dir, "GITHUB_STEP_SUMMARY="+filepath.Join(dir, "summary.md"), "CI_COMMIT_SHA=branch", "CI_MERGE_REQUEST_DIFF_BASE_SHA=origin/main", "CI_PAGES_URL=https://example.org/pm", "BASE_URL=https://example.org/pm/")
 	shell := func(in, script string) {
 		t.Helper()
 		cmd := exec.Command("bash", "-eo", "pipefail", "-c", script)
@@ -293,6 +293,7 @@ git add . && git commit -qm 'Fewer tags, and a draft'`)
 		"site/sitemap.xml": "<loc>https://example.org/pm/</loc>", "public/sitemap.xml": "<loc>https://example.org/pm/</loc>",
 		"draft-site/postmortems/draft/index.html": "A draft", "gl-code-quality-report.json": "heading-order",
 		"review/comment.md": report.Marker + "\n## Post mortems", "../due.md": "", "../summary.md": report.Marker + "\n## Post mortems",
+		"draft-site/search/manifest.bin.js": "pmsite.give", // it is portable
 	} {
 		if text, err := os.ReadFile(filepath.Join(dir, "work", file)); err != nil || !strings.Contains(string(text), want) {
 			t.Errorf("after the steps, %s does not contain %q: %v:\n%.2000s", file, want, err, text)
@@ -302,6 +303,10 @@ git add . && git commit -qm 'Fewer tags, and a draft'`)
 		if _, err := os.Stat(filepath.Join(dir, "work", file)); err == nil {
 			t.Errorf("a draft is published: %s", file)
 		}
+	}
+	summary, err := os.ReadFile(filepath.Join(dir, "summary.md"))
+	if err != nil || !strings.HasSuffix(string(summary), "\n\n**The site with drafts:** download [draft-site.zip](https://example.org/artifacts/1) and run `pmsite open draft-site.zip`, or unpack it and open `index.html`.\n") {
+		t.Errorf("the summary does not say how to read the site: %v\n%s", err, summary)
 	}
 	shell(filepath.Join(dir, "work"), `test -z "$(git status --porcelain site draft-site public)"`)
 	shell(filepath.Join(dir, "work"), `printf 'The key was AKIA%sEXAMPLF.\n' IOSFODNN7 >> content/postmortems/draft.md
