@@ -301,18 +301,6 @@ func (b *builder) addSitemap() {
 	})
 }
 
-// addHeaders adds the response headers for hosts that read them from a file. A page's own
-// policy cannot say which sites may frame it.
-func (b *builder) addHeaders() {
-	if b.in.Config.Hosting == "" {
-		return
-	}
-	b.add("_headers", func(w io.Writer) error {
-		_, err := fmt.Fprintf(w, "/*\n  Content-Security-Policy: %s; frame-ancestors 'none'\n  X-Content-Type-Options: nosniff\n  Referrer-Policy: same-origin\n", render.Policy)
-		return err
-	})
-}
-
 // addAssets adds the files of the theme. The scripts that draw diagrams are larger than most sites, and are only
 // added if there is a diagram.
 func (b *builder) addAssets() {

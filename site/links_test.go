@@ -377,7 +377,7 @@ title: A title that is so long that with the name of the site there is no room
 	plain := newSite(t, collected(t, "-- content/a.md --\n"), nil)
 	says(t, "a page of a site without a base_url", render(t, plain, "postmortems/a/index.html"), nil, []string{"canonical", "og:url", `"url":`})
 	says(t, "robots.txt without a base_url", render(t, plain, "robots.txt"), []string{"User-agent: *\nAllow: /\n"}, []string{"Sitemap"})
-	says(t, "the page for what is not there, without a base_url", render(t, plain, "404.html"), []string{`<a class="brand" href="./">`}, nil)
+	says(t, "the page for what is not there, without a base_url", render(t, plain, "404.html"), []string{`<a class="brand" href="/">`}, nil)
 	if slices.Contains(plain.Paths(), "sitemap.xml") {
 		t.Error("a site without a base_url has a sitemap, which can hold no address")
 	}

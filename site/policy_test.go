@@ -6,7 +6,6 @@ import (
 
 	"golang.org/x/net/html"
 
-	"github.com/pmsite/pmsite/site"
 	theme "github.com/pmsite/pmsite/site/render"
 )
 
@@ -55,19 +54,5 @@ func TestPolicy(t *testing.T) {
 	}
 	if pages < 200 {
 		t.Errorf("only %d pages were looked at", pages)
-	}
-}
-
-// TestHeaders checks the file of headers, which only some hosts read.
-func TestHeaders(t *testing.T) {
-	t.Parallel()
-	c := collected(t, "-- content/a.md --\n---\ntitle: A\n---\n")
-	if _, err := newSite(t, c, nil).Open("_headers"); err == nil {
-		t.Error("a site for no host in particular has _headers")
-	}
-	s := newSite(t, c, func(in *site.Input) { in.Config.Hosting = "netlify" })
-	want := "/*\n  Content-Security-Policy: " + theme.Policy + "; frame-ancestors 'none'\n  X-Content-Type-Options: nosniff\n  Referrer-Policy: same-origin\n"
-	if got := render(t, s, "_headers"); got != want {
-		t.Errorf("_headers holds\n%s\nwant\n%s", got, want)
 	}
 }

@@ -175,7 +175,7 @@ var pages = []func(*builder){
 	served((*builder).addFeeds),
 	(*builder).addData,
 	served((*builder).addSitemap),
-	served((*builder).addHeaders),
+	served((*builder).addHosting),
 	(*builder).addAssets,
 	(*builder).addMarkers,
 }

@@ -221,7 +221,12 @@ func follow(s *site.Site, pages map[string]*page, base, from, link string) strin
 	if to.Scheme == "http" || to.Scheme == "https" || to.Scheme == "mailto" {
 		return ""
 	}
-	if strings.HasPrefix(link, "/") {
+	if from == "404.html" { // is shown at any depth, of a site at the root of its host
+		if !strings.HasPrefix(link, "/") && !strings.HasPrefix(link, "#") {
+			return "is relative"
+		}
+		base = "/"
+	} else if strings.HasPrefix(link, "/") {
 		return "is not relative"
 	}
 	here := &url.URL{Scheme: "https", Host: "example.org", Path: base + strings.TrimSuffix(from, "index.html")}

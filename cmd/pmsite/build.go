@@ -166,8 +166,18 @@ func (a *app) goodSite(ctx context.Context, p *project.Project, f siteFlags, kee
 	if err := p.AddHistory(ctx, c, f.requireHistory); err != nil {
 		return nil, 0, err
 	}
-	s, err = a.site(ctx, p, c, asOf, f)
+	if s, err = a.site(ctx, p, c, asOf, f); err == nil {
+		a.sayAddress(p, f)
+	}
 	return s, leftOutFiles(c), err
+}
+
+// sayAddress says what a site lacks that does not know its address.
+func (a *app) sayAddress(p *project.Project, f siteFlags) {
+	if p.Config.BaseURL == "" && p.Config.Hosting == "" && f.preview == "" && !f.portable {
+		a.say("without base_url, the site has no sitemap, and 404.html takes it to be at the root of its host")
+		a.say("hint: set base_url in the config, or --base-url https://example.org/postmortems/")
+	}
 }
 
 // leftOutFiles returns the number of files that a collection leaves out because of errors.

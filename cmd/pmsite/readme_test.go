@@ -41,6 +41,10 @@ func TestDocumented(t *testing.T) {
 		if command.Name() == "help" || command.Hidden {
 			continue
 		}
+		if command.IsAdditionalHelpTopicCommand() {
+			names = append(names, "pmsite help "+command.Name())
+			continue
+		}
 		names = append(names, "pmsite "+command.Name())
 		checkHelp(t, command)
 		command.LocalNonPersistentFlags().VisitAll(func(flag *pflag.Flag) { names = append(names, "--"+flag.Name) })

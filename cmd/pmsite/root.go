@@ -179,7 +179,7 @@ type group struct {
 var groups = []group{
 	{"Start", []func(*app) *cobra.Command{demoCommand, initCommand, importCommand, newCommand}},
 	{"Write and review", []func(*app) *cobra.Command{checkCommand, rulesCommand, fmtCommand, diffCommand, renumberCommand, lspCommand, schemaCommand}},
-	{"Show and publish", []func(*app) *cobra.Command{serveCommand, buildCommand, openCommand, publishCommand}},
+	{"Show and publish", []func(*app) *cobra.Command{serveCommand, buildCommand, openCommand, publishCommand, hostingTopic}},
 	{"Learn from them", []func(*app) *cobra.Command{searchCommand, statsCommand, dueCommand, driftCommand, exportCommand}},
 	{"The program", []func(*app) *cobra.Command{completionCommand, versionCommand}},
 }

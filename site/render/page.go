@@ -65,16 +65,20 @@ type Link struct {
 // URL returns the relative link from this page to a path on the site: "" is the
 // home page, "tags/dns/" a page, "feed.xml" a file. A fragment may follow.
 func (p *Page) URL(to string) string {
-	if p.absolute && p.Site.BaseURL != "" {
-		return p.Site.BaseURL + to
+	if p.absolute {
+		return p.home() + to
 	}
 	return Relative(p.Path, to)
 }
 
+// home returns the address of the home page from anywhere. A site without a base_url is taken to be at the root of its
+// host.
+func (p *Page) home() string { return cmp.Or(p.Site.BaseURL, "/") }
+
 // Published returns the link from a page of a preview to the home page of the published site.
 func (p *Page) Published() string {
-	if p.absolute && p.Site.BaseURL != "" {
-		return strings.TrimSuffix(p.Site.BaseURL, p.Site.Preview+"/")
+	if p.absolute {
+		return strings.TrimSuffix(p.home(), p.Site.Preview+"/")
 	}
 	return p.Root() + strings.Repeat("../", 1+strings.Count(p.Site.Preview, "/"))
 }
@@ -83,7 +87,7 @@ func (p *Page) Published() string {
 // "../" …
 func (p *Page) Root() string {
 	if p.absolute {
-		return p.Site.BaseURL
+		return p.home()
 	}
 	return strings.Repeat("../", strings.Count(p.Path, "/"))
 }
@@ -341,8 +345,8 @@ type SearchPage struct {
 	Severities []string // most severe first
 }
 
-// NotFoundPage is /404.html. Its links are absolute if the site has a base_url,
-// since a missing page may be at any depth.
+// NotFoundPage is /404.html. Its links begin with the base_url, or with a slash if there
+// is none, since a missing page may be at any depth.
 type NotFoundPage struct{ Page }
 
 // NewNotFoundPage makes the page's links absolute.

@@ -48,7 +48,7 @@ func TestRelativeLinks(t *testing.T) {
 		"to the root":                         {p.Root(), "../../"},
 		"from the page for what is not there": {missing.URL("tags/"), "https://pm.example.org/x/tags/"},
 		"from there to the root":              {missing.Root(), "https://pm.example.org/x/"},
-		"from there without a base_url":       {without.URL("tags/"), "../tags/"},
+		"from there without a base_url":       {without.URL("tags/"), "/tags/"},
 		"of a page that is canonical":         {p.Canonical(), "https://pm.example.org/x/tags/dns/"},
 		"of one without a base_url":           {without.Canonical(), ""},
 		"as an attribute":                     {string(p.Href("postmortems/é & b/", "a\"b c")), `href="../../postmortems/%C3%A9%20&amp;%20b/#a%22b%20c"`},
