@@ -3,8 +3,15 @@
 package browser
 
 import (
+	"archive/zip"
 	"context"
+	"errors"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -14,6 +21,8 @@ import (
 	"github.com/chromedp/chromedp"
 
 	"github.com/pmsite/pmsite/site"
+	"github.com/pmsite/pmsite/site/archive"
+	"github.com/pmsite/pmsite/site/serve"
 )
 
 // recordErrors makes every page record the errors of its scripts, and what its policy refuses.
@@ -88,4 +97,50 @@ func TestPortable(t *testing.T) {
 			quiet(t, ctx)
 		}
 	})
+}
+
+// TestOpenedArtifact opens an artifact with scripts of its own, as a server for one machine does: they load nothing from
+// elsewhere, and leave no service worker behind.
+func TestOpenedArtifact(t *testing.T) {
+	elsewhere := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) { t.Errorf("%s is loaded", r.URL) }))
+	defer elsewhere.Close()
+	name := filepath.Join(t.TempDir(), "draft-site.zip")
+	file, err := os.Create(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	out := zip.NewWriter(file)
+	for name, text := range map[string]string{
+		"index.html": `<!DOCTYPE html><title>Evil</title><img src="` + elsewhere.URL + `/image"><iframe src="` + elsewhere.URL + `/frame"></iframe><script>window.inline = true</script><script src="evil.js"></script>`,
+		"sw.js":      "",
+		"evil.js": `window.result = Promise.allSettled([navigator.serviceWorker.register("sw.js"), fetch("` + elsewhere.URL + `/fetch", { mode: "no-cors" }), Promise.reject(window.inline)])
+			.then((all) => all.map((r) => r.status + ": " + (r.reason?.name ?? r.reason)));`,
+	} {
+		w, err := out.Create(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := io.WriteString(w, text); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := errors.Join(out.Close(), file.Close()); err != nil {
+		t.Fatal(err)
+	}
+	opened, err := archive.Open(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer opened.Close()
+	server := &serve.Server{Still: true}
+	server.Show(serve.Snapshot{Site: opened})
+	web := httptest.NewServer(server)
+	defer web.Close()
+	ctx, cancel := context.WithTimeout(chromium(t), 30*time.Second)
+	defer cancel()
+	do(t, ctx, chromedp.Navigate(web.URL))
+	got, err := chromedp.Run(ctx, chromedp.Evaluate[[]string]("window.result", chromedp.EvalAwaitPromise))
+	if want := []string{"rejected: SecurityError", "rejected: TypeError", "rejected: undefined"}; err != nil || !slices.Equal(got, want) {
+		t.Errorf("%q %v, want %q", got, err, want)
+	}
 }

@@ -59,6 +59,11 @@ var refreshForm = regexp.MustCompile(`(?i)^(\s*\d+\s*;\s*url=)(.*)$`)
 
 // rewrite returns a tag with its links changed.
 func rewrite(element, tag string) string {
+	switch element {
+	case "a", "area", "form", "link", "meta", "script":
+	default:
+		return tag // it cannot lead anywhere
+	}
 	return attributeForm.ReplaceAllStringFunc(tag, func(attribute string) string {
 		m := attributeForm.FindStringSubmatch(attribute)
 		name, value := strings.ToLower(m[1]), html.UnescapeString(strings.Trim(m[2], `"'`))
