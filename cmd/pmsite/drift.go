@@ -38,7 +38,8 @@ closed there and open here, open there and done or cancelled here, closed in dif
 owned by others, or not in the file. It reads files that you export, and - for standard
 input; it never asks a tracker. These commands write such files:
 
-  gh issue list --state all --limit 1000 --json number,state,stateReason,closedAt,updatedAt,assignees,url
+  gh issue list --state all --limit 1000 \
+    --json number,state,stateReason,closedAt,updatedAt,assignees,url
   gh pr list --state all --limit 1000 --json number,state,closedAt,updatedAt,assignees,url
   glab issue list --all --per-page 100 --output json
   glab mr list --all --per-page 100 --output json

@@ -54,6 +54,9 @@ New never overwrites a file.`,
 }
 
 func (a *app) create(ctx context.Context, title string, f newFlags) error {
+	if _, _, err := a.opener().Settings(); err != nil { // of a bare repository
+		return err
+	}
 	p, err := a.opener().OpenWithoutSources("")
 	if err != nil {
 		return err

@@ -36,6 +36,9 @@ their own, the other keeps it, and renumber lists which documents mention it.`,
 }
 
 func (a *app) renumber(ctx context.Context, args []string) error {
+	if _, _, err := a.opener().Settings(); err != nil { // of a bare repository
+		return err
+	}
 	p, err := a.opener().OpenWithoutSources("")
 	if err != nil {
 		return err

@@ -112,7 +112,7 @@ func TestConcerned(t *testing.T) {
 func TestConcernedByAddresses(t *testing.T) {
 	t.Parallel()
 	for mine, theirs := range map[string]string{
-		"aliases: [/Old/Name/]":             "aliases: ['old/name']",
+		"aliases: [/Old/Name/]":             "aliases: ['/old/name']",
 		"aliases: [/x/, /old.html/b/]":      "aliases: [/old.html]",
 		"aliases: [/old.html]":              "aliases: [/old.html/b/]",
 		"aliases: [/id/PM-1/]":              "id: pm-1",
