@@ -99,6 +99,30 @@ func TestPortable(t *testing.T) {
 	})
 }
 
+// TestPreviewBanner looks at the home page of a preview in every view, and follows its banner to the published site.
+func TestPreviewBanner(t *testing.T) {
+	axe, err := os.ReadFile("node_modules/axe-core/axe.min.js")
+	if err != nil {
+		t.Fatalf("axe-core is not installed; make tools installs it: %v", err)
+	}
+	handler := http.NewServeMux()
+	for at, preview := range map[string]string{"/": "", "/pr/12/": "pr/12"} {
+		s := sampleWith(t, func(in *site.Input) { in.Preview = preview })
+		handler.Handle(at, http.StripPrefix(strings.TrimSuffix(at, "/"), http.FileServerFS(s)))
+	}
+	web := httptest.NewServer(handler)
+	defer web.Close()
+	ctx, cancel := context.WithTimeout(chromium(t), 60*time.Second)
+	defer cancel()
+	for _, v := range views {
+		do(t, ctx, v.set(), chromedp.Navigate(web.URL+"/pr/12/tags/dns/"))
+		check(t, ctx, v.name+": axe", string(axe)+";"+axeRun)
+		check(t, ctx, v.name+": too wide", tooWide)
+	}
+	do(t, ctx, run(`document.querySelector(".preview a").click()`))
+	wait(t, ctx, `location.pathname === "/" && !document.querySelector(".preview") && document.body.className === "kind-home"`)
+}
+
 // TestOpenedArtifact opens an artifact with scripts of its own, as a server for one machine does: they load nothing from
 // elsewhere, and leave no service worker behind.
 func TestOpenedArtifact(t *testing.T) {
