@@ -6,6 +6,7 @@ import (
 	"html"
 	"io"
 	"iter"
+	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -302,9 +303,18 @@ func (b *builder) addSitemap() {
 }
 
 // addAssets adds the files of the theme. The scripts that draw diagrams are larger than most sites, and are only
-// added if there is a diagram.
+// added if there is a diagram. A folder of a theme may have names that differ only in case; checks of documents prevent
+// that for all other files.
 func (b *builder) addAssets() {
 	diagrams := slices.ContainsFunc(b.posts, hasDiagram)
+	folded := map[string]string{}
+	for _, name := range slices.Sorted(maps.Keys(b.theme.Assets())) {
+		key := content.FoldAddress(name)
+		if other, taken := folded[key]; taken {
+			b.errs = append(b.errs, fmt.Errorf("the theme's %s and %s are one file on Windows and macOS: rename one of them", other, name))
+		}
+		folded[key] = name
+	}
 	for name, data := range b.theme.Assets() {
 		if diagrams || !strings.HasPrefix(name, "assets/mermaid.") {
 			b.add(name, asset(data))
