@@ -11,7 +11,7 @@ import (
 
 // Apply applies the fixes of one file's findings to its text and returns the number of
 // fixes applied. If two fixes touch each other, it applies only the first. Line endings
-// and a byte order mark stay as they are.
+// and a byte order mark stay as they are; a new line ends as the first one does.
 func Apply(src []byte, findings []Finding) ([]byte, int) {
 	lines := strings.SplitAfter(string(src), "\n")
 	if bytes.Count(markdown.Normalize(src), []byte("\n")) != len(lines)-1 {
@@ -33,6 +33,10 @@ func Apply(src []byte, findings []Finding) ([]byte, int) {
 		}
 		return starts[line-1] + offset(text, column)
 	}
+	newLine := "\n"
+	if strings.HasSuffix(lines[0], "\r\n") {
+		newLine = "\r\n"
+	}
 	type edit struct {
 		from, to int
 		text     string
@@ -40,7 +44,7 @@ func Apply(src []byte, findings []Finding) ([]byte, int) {
 	var edits []edit
 	for _, f := range findings {
 		if f.Fix != nil {
-			edits = append(edits, edit{at(f.Fix.Line, f.Fix.Column), at(f.Fix.EndLine, f.Fix.EndColumn), f.Fix.Text})
+			edits = append(edits, edit{at(f.Fix.Line, f.Fix.Column), at(f.Fix.EndLine, f.Fix.EndColumn), strings.ReplaceAll(f.Fix.Text, "\n", newLine)})
 		}
 	}
 	slices.SortStableFunc(edits, func(a, b edit) int { return cmp.Or(a.from-b.from, a.to-b.to) })

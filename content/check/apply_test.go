@@ -78,6 +78,8 @@ func TestApplyInPlace(t *testing.T) {
 		{"columns count characters", "éé two\n", []check.Finding{fix(1, 4, 1, 7, "2")}, "éé 2\n", 1},
 		{"a whole line is removed with its line ending", "one\ntwo\nthree\n", []check.Finding{fix(2, 1, 3, 1, "")}, "one\nthree\n", 1},
 		{"a whole line is removed with its CRLF", "one\r\ntwo\r\nthree", []check.Finding{fix(2, 1, 3, 1, "")}, "one\r\nthree", 1},
+		{"a line is added with CRLF where the first line ends so", "one\r\ntwo\r\n", []check.Finding{fix(2, 1, 2, 1, "new\n")}, "one\r\nnew\r\ntwo\r\n", 1},
+		{"a line is added with LF where the first line ends so", "one\ntwo\r\n", []check.Finding{fix(2, 1, 2, 1, "new\n")}, "one\nnew\ntwo\r\n", 1},
 		{"the end of a line is before its line ending", "one\r\n", []check.Finding{fix(1, 4, 1, 4, "!")}, "one!\r\n", 1},
 		{"a column after the end of a line means its end", "one\r\ntwo", []check.Finding{fix(1, 9, 1, 9, "!")}, "one!\r\ntwo", 1},
 		{"a line after the last means the end of the text", "one", []check.Finding{fix(1, 1, 2, 1, "1")}, "1", 1},
