@@ -23,6 +23,7 @@ type Options struct {
 	Vocabularies *Vocabularies    // nil means [BuiltinVocabularies]
 	Levels       map[string]Level // levels that the site changes, by rule
 	Legacy       Legacy           // post mortems for which it changes others
+	Renames      Renames          // names of today for former ones
 	LinkSchemes  []string         // of links besides http, https and mailto, in lower case; see [IsLinkScheme]
 }
 
@@ -47,7 +48,7 @@ func (o Options) Fingerprint() string {
 	for _, vocabulary := range []*Vocabulary{v.Severity, v.Impact, v.Detection, v.Status, v.Event, v.ActionType, v.ActionState, v.CaughtBy, v.Communication, v.Control} {
 		fmt.Fprintf(h, "%+v\n", *vocabulary) // fmt sorts maps
 	}
-	fmt.Fprintln(h, v.Outage, o.LinkSchemes)
+	fmt.Fprintln(h, v.Outage, o.LinkSchemes, o.Renames)
 	return hex.EncodeToString(h.Sum(nil))
 }
 
@@ -125,6 +126,7 @@ func parse(name string, src []byte, opts Options, r *report) *PostMortem {
 	b := &bodyReader{decoder: d, doc: doc, front: fm}
 	b.readMetadata()
 	d.reportHiding(fm)
+	opts.Renames.apply(pm)
 	if fm.end == 0 && b.table == nil {
 		r.error("front-matter", Pos{Line: 1, Column: 1}, "begin the file with a block of `key: value` lines between two lines of ---", "no front matter")
 		return nil

@@ -183,8 +183,12 @@ func (b *builder) addFeeds() {
 		if !t.feeds {
 			continue
 		}
-		for _, term := range b.terms(t) {
+		terms := b.terms(t)
+		for _, term := range terms {
 			b.addFeed(term.path, b.page.Site.Title+": "+term.value, term.records, "feed.xml", feed.Atom)
+		}
+		for from, term := range b.formerTerms(t, terms) { // feed readers follow no redirect of a page
+			b.addFeed(from, b.page.Site.Title+": "+term.value, term.records, "feed.xml", feed.Atom)
 		}
 	}
 	b.addOwnerFeeds()

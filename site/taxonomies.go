@@ -59,6 +59,9 @@ func (b *builder) addTaxonomies() {
 			b.addTerm(t, term)
 		}
 		b.redirectTerms(t, terms)
+		for from, term := range b.formerTerms(t, terms) {
+			b.addRedirect(from+"index.html", term.path)
+		}
 	}
 }
 
@@ -71,6 +74,20 @@ func (b *builder) redirectTerms(t taxonomy, terms []*term) {
 			b.addRedirect(short, term.path)
 		}
 	}
+}
+
+// formerTerms returns the terms by the addresses that they had under former names, where no other term has them now.
+func (b *builder) formerTerms(t taxonomy, terms []*term) map[string]*term {
+	r := b.in.Config.Renames
+	out := map[string]*term{}
+	for former, name := range map[string]map[string]string{"services": r.Services, "tags": r.Tags, "vendors": r.Vendors}[t.name] {
+		from := render.TermPath(t.name, former)
+		i := slices.IndexFunc(terms, func(term *term) bool { return content.SameName(term.value, name) })
+		if i >= 0 && !slices.ContainsFunc(terms, func(term *term) bool { return term.path == from }) {
+			out[from] = terms[i]
+		}
+	}
+	return out
 }
 
 func (b *builder) addTerm(t taxonomy, term *term) {

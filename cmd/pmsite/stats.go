@@ -68,6 +68,7 @@ func (a *app) stats(cmd *cobra.Command, f statsFlags) error {
 		return err
 	}
 	defer p.Close()
+	f.service, f.tag = content.Renamed(p.Config.Renames.Services, f.service), content.Renamed(p.Config.Renames.Tags, f.tag)
 	filter, err := f.filter(p.Config.Vocabularies)
 	if err != nil {
 		return err

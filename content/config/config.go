@@ -42,6 +42,7 @@ type Config struct {
 	RoleOf       map[string]string // role by e-mail address in lower case, for the history, or by @login, for trackers
 	People       People
 	Services     []Service
+	Renames      content.Renames // of services, tags and vendors
 	Trackers     []Tracker
 	LinkSchemes  []string                 // of links besides http, https and mailto, in lower case
 	Levels       map[string]content.Level // levels of rules, where the site changes them
@@ -167,7 +168,7 @@ func (c *Config) PatternURL(number string) string {
 
 // Options returns the options for reading the site's documents.
 func (c *Config) Options() content.Options {
-	return content.Options{Zone: c.Zone, Vocabularies: c.Vocabularies, Levels: c.Levels, Legacy: c.Legacy, LinkSchemes: c.LinkSchemes}
+	return content.Options{Zone: c.Zone, Vocabularies: c.Vocabularies, Levels: c.Levels, Legacy: c.Legacy, Renames: c.Renames, LinkSchemes: c.LinkSchemes}
 }
 
 // Default returns the config of an empty file.
@@ -254,7 +255,9 @@ func (c *Config) keys(d *decoder) map[string]func(*yaml.Node) {
 				"allow": func(n *yaml.Node) { c.People.Allow = d.texts(n) },
 			})
 		},
-		"services":     func(n *yaml.Node) { c.Services = d.services(n) },
+		"services":     func(n *yaml.Node) { c.Services, c.Renames.Services = d.services(n) },
+		"tags":         func(n *yaml.Node) { c.Renames.Tags = d.renames(n, "tags") },
+		"vendors":      func(n *yaml.Node) { c.Renames.Vendors = d.renames(n, "vendors") },
 		"vocabularies": func(n *yaml.Node) { d.vocabularies(n, c.Vocabularies) },
 		"availability": func(n *yaml.Node) { d.availability(n, c.Vocabularies) },
 		"trackers":     func(n *yaml.Node) { c.Trackers = d.trackers(n) },

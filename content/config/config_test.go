@@ -33,7 +33,9 @@ people:
   allow: Mark
 services:
   - booking
-  - {name: payments, title: Payments, owner: platform team, tier: "1", hours: 24x7}
+  - {name: payments, title: Payments, owner: platform team, tier: "1", hours: 24x7, was: [pay-api, Kasse]}
+tags: [{name: dns, was: name-resolution}]
+vendors: [{name: Northwind DNS, was: [Northwind]}]
 availability: {impacts: [AVAILABILITY, outage of a pier]}
 vocabularies:
   severity: {synonyms: {SEV1: critical}}
@@ -70,7 +72,7 @@ func TestParse(t *testing.T) {
 		"tracker":  {c.TrackerURL("CHG42"), "https://tickets.example.org/42?n=CHG42"}, "no tracker": {c.TrackerURL("xCHG42"), ""},
 		"rules": {fmt.Sprint(c.Levels), "map[placeholder:error unknown-key:off]"}, "review": {c.Review.TargetDays, 10}, "drafts": {c.ShowDrafts, true}, "comments": {c.ShowComments, true},
 		"availability": {fmt.Sprint(c.Vocabularies.Outage), "[availability outage of a pier]"},
-		"publish":      {fmt.Sprint(c.Publish), "{pages [CNAME previews]}"}, "hosting": {c.Hosting, "netlify"}, "robots": {c.NoIndex, true}, "link schemes": {fmt.Sprint(c.LinkSchemes), "[slack tel]"}, "legacy": {fmt.Sprint(c.Legacy.Before, c.Legacy.Paths, len(c.Legacy.Levels)), "2026-01-01 [wiki/ /docs/old/*.md] 9"}, "exclude": {fmt.Sprint(c.Exclude), "[runbooks/ **/index.md]"}, "sources": {fmt.Sprint(c.Sources), "[{https://git.example.org/a main content a }]"},
+		"publish":      {fmt.Sprint(c.Publish), "{pages [CNAME previews]}"}, "hosting": {c.Hosting, "netlify"}, "robots": {c.NoIndex, true}, "link schemes": {fmt.Sprint(c.LinkSchemes), "[slack tel]"}, "renames": {fmt.Sprint(c.Renames), "{map[kasse:payments pay-api:payments] map[name-resolution:dns] map[northwind:Northwind DNS]}"}, "legacy": {fmt.Sprint(c.Legacy.Before, c.Legacy.Paths, len(c.Legacy.Levels)), "2026-01-01 [wiki/ /docs/old/*.md] 9"}, "exclude": {fmt.Sprint(c.Exclude), "[runbooks/ **/index.md]"}, "sources": {fmt.Sprint(c.Sources), "[{https://git.example.org/a main content a }]"},
 	} {
 		if pair[0] != pair[1] {
 			t.Errorf("%s is %v, want %v", name, pair[0], pair[1])
@@ -88,29 +90,32 @@ func TestParse(t *testing.T) {
 
 func TestParseProblems(t *testing.T) {
 	for text, want := range map[string]string{
-		"":                                  "",
-		"# nothing\n":                       "",
-		"---\ntitle: a\n":                   "",
-		"title:\n":                          "",
-		"titel: a":                          "1:1 unknown key `titel`",
-		"{title: a}\nlanguage: de\n":        "2:1 invalid YAML: did not find expected <document start>",
-		"title: a\ntitle: b":                "2:1 `title` is already set on line 1",
-		"title: [a]":                        "1:8 expected a single value",
-		"- a":                               "1:1 expected keys and values",
-		"a":                                 "1:1 expected keys and values",
-		"title: a\n---\ntitle: b":           "2:1 a second YAML document is not allowed",
-		"title: \"":                         "1:1 invalid YAML: found unexpected end of stream",
-		"{":                                 "1:1 invalid YAML: did not find expected node content",
-		"a: b: c":                           "1:1 invalid YAML: mapping values are not allowed in this context",
-		"title: &a b\ntheme: *a":            "1:8 YAML anchors, aliases and tags are not supported here",
-		"title: \xff":                       "1:8 invalid UTF-8 (byte 0xff)",
-		"\xff\xfet\x00":                     "1:1 the file is in UTF-16, not in UTF-8",
-		"legacy: {before: 29/11/2026}":      "1:18 \"29/11/2026\" is not a date of the form 2026-03-05",
-		"legacy: {after: 2026-01-01}":       "1:10 `legacy` has no key `after`",
-		"legacy: {paths: [../old]}":         "1:18 \"../old\" is not a pattern",
-		"legacy: {rules: {secret: no}}":     "1:26 \"no\" is not one of the choices",
-		"link_schemes: [slack, JavaScript]": "1:23 \"JavaScript\" cannot be allowed as the scheme of links",
-		"link_schemes: [\"data:\"]":         "1:16 \"data:\" cannot be allowed as the scheme of links",
+		"":                                   "",
+		"# nothing\n":                        "",
+		"---\ntitle: a\n":                    "",
+		"title:\n":                           "",
+		"titel: a":                           "1:1 unknown key `titel`",
+		"{title: a}\nlanguage: de\n":         "2:1 invalid YAML: did not find expected <document start>",
+		"title: a\ntitle: b":                 "2:1 `title` is already set on line 1",
+		"title: [a]":                         "1:8 expected a single value",
+		"- a":                                "1:1 expected keys and values",
+		"a":                                  "1:1 expected keys and values",
+		"title: a\n---\ntitle: b":            "2:1 a second YAML document is not allowed",
+		"title: \"":                          "1:1 invalid YAML: found unexpected end of stream",
+		"{":                                  "1:1 invalid YAML: did not find expected node content",
+		"a: b: c":                            "1:1 invalid YAML: mapping values are not allowed in this context",
+		"title: &a b\ntheme: *a":             "1:8 YAML anchors, aliases and tags are not supported here",
+		"title: \xff":                        "1:8 invalid UTF-8 (byte 0xff)",
+		"\xff\xfet\x00":                      "1:1 the file is in UTF-16, not in UTF-8",
+		"services: [{name: a, was: [b]}, b]": "1:11 the service \"b\" is listed, but is also a former name of \"a\"",
+		"services: [{name: a, was: x}, {name: b, was: X}]": "1:46 \"X\" cannot have become both \"a\" and \"b\"",
+		"tags: [{was: x}]":                                      "1:8 the entry has no name",
+		"legacy: {before: 29/11/2026}":                          "1:18 \"29/11/2026\" is not a date of the form 2026-03-05",
+		"legacy: {after: 2026-01-01}":                           "1:10 `legacy` has no key `after`",
+		"legacy: {paths: [../old]}":                             "1:18 \"../old\" is not a pattern",
+		"legacy: {rules: {secret: no}}":                         "1:26 \"no\" is not one of the choices",
+		"link_schemes: [slack, JavaScript]":                     "1:23 \"JavaScript\" cannot be allowed as the scheme of links",
+		"link_schemes: [\"data:\"]":                             "1:16 \"data:\" cannot be allowed as the scheme of links",
 		"repository: {url: 'https://kim:s3cret@example.org/a'}": "1:19 the address of the repository contains a user, which the site would publish",
 		"base_url: example.org":                                 "1:11 \"example.org\" is not an address such as https://postmortems.example.org/",
 		"base_url: https://example.org/?a":                      "1:11 \"https://example.org/?a\" is not an address such as https://postmortems.example.org/",

@@ -242,9 +242,11 @@ func (d *decoder) paths(n *yaml.Node) []string {
 	return names
 }
 
-func (d *decoder) services(n *yaml.Node) (out []Service) {
+func (d *decoder) services(n *yaml.Node) (out []Service, former map[string]string) {
+	former = map[string]string{}
 	d.each(n, func(n *yaml.Node) {
 		var s Service
+		was := func() {}
 		if n.Kind == yaml.ScalarNode {
 			s.Name = d.text(n)
 		} else {
@@ -252,15 +254,18 @@ func (d *decoder) services(n *yaml.Node) (out []Service) {
 				"name": func(n *yaml.Node) { s.Name = d.text(n) }, "title": func(n *yaml.Node) { s.Title = d.text(n) },
 				"owner": func(n *yaml.Node) { s.Owner = d.text(n) }, "tier": func(n *yaml.Node) { s.Tier = d.text(n) },
 				"hours": func(n *yaml.Node) { s.Hours = d.hours(n) },
+				"was":   func(n *yaml.Node) { was = func() { d.was(n, s.Name, former) } },
 			})
 		}
 		if s.Name == "" {
 			d.error("config", at(n), "", "the service has no name")
 			return
 		}
+		was()
 		out = append(out, s)
 	})
-	return out
+	d.checkRenames(n, out, former)
+	return out, former
 }
 
 func (d *decoder) hours(n *yaml.Node) Hours {

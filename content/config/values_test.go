@@ -39,7 +39,7 @@ func TestConfigDefaults(t *testing.T) {
 			"title": {c.Title, "Post mortems"}, "description": {c.Description, "What failed, why, and what we do about it"}, "language": {c.Language, "en"},
 			"base_url": {c.BaseURL, ""}, "timezone": {c.Zone.String(), "UTC"}, "content": {c.Content, "content"}, "output": {c.Output, "public"}, "theme": {c.Theme, "default"},
 			"repository": {c.Repository, config.Repository{}}, "availability": {fmt.Sprint(c.Vocabularies.Outage), "[data loss availability]"}, "roles": {len(c.Roles), 0}, "people": {len(c.People.Names) + len(c.People.Allow), 0}, "services": {len(c.Services), 0},
-			"trackers": {len(c.Trackers), 0}, "rules": {len(c.Levels), 0}, "legacy": {c.Legacy.IsZero(), true}, "review.target_days": {c.Review.TargetDays, 0}, "review.branches": {len(c.Review.Branches), 0},
+			"trackers": {len(c.Trackers), 0}, "rules": {len(c.Levels), 0}, "legacy": {c.Legacy.IsZero(), true}, "tags": {len(c.Renames.Tags), 0}, "vendors": {len(c.Renames.Vendors), 0}, "review.target_days": {c.Review.TargetDays, 0}, "review.branches": {len(c.Review.Branches), 0},
 			"drafts": {c.ShowDrafts, false}, "comments": {c.ShowComments, false}, "publish": {fmt.Sprint(c.Publish), "{gh-pages [CNAME]}"}, "hosting": {c.Hosting, ""}, "robots": {c.NoIndex, false}, "link_schemes": {len(c.LinkSchemes), 0}, "exclude": {len(c.Exclude), 0}, "sources": {len(c.Sources), 0},
 			"edit": {c.EditURL("content/a.md"), ""}, "file": {c.FileURL("content/a.md", "abc"), ""}, "commit": {c.CommitURL("content/a.md", "abc"), ""}, "tracker": {c.TrackerURL("CHG1"), ""},
 		} {
@@ -51,8 +51,8 @@ func TestConfigDefaults(t *testing.T) {
 			t.Errorf("%s: severities %q, want those of the format", what, got)
 		}
 	}
-	if keys := config.Keys(); !slices.IsSorted(keys) || len(keys) != 26 {
-		t.Errorf("%d keys, want 26 in order: %q", len(keys), keys)
+	if keys := config.Keys(); !slices.IsSorted(keys) || len(keys) != 28 {
+		t.Errorf("%d keys, want 28 in order: %q", len(keys), keys)
 	}
 }
 
@@ -133,7 +133,7 @@ func TestConfigValues(t *testing.T) {
 		{"services: [{name: a, owner: b, tier: c, title: d, hours: ' 24/7 '}]", services, "[{a d b c 24/7}]", ""},
 		{"services: [{name: a, hours: 18:00-08:00}]", services, "[{a    }]", "pmsite.yaml:1:29: error: \"18:00-08:00\": 18:00-08:00 ends before it begins, or is not a valid time [config] - write them as 24x7, or `Mon-Fri 08:00-18:00, Sat 09:00-12:00`"},
 		{"services: [{name: a, hours: ''}]", services, "[{a    }]", ""},
-		{"services: [{name: a, sla: b}]", services, "[{a    }]", "pmsite.yaml:1:22: error: `services` has no key `sla` [config] - use one of: hours, name, owner, tier, title"},
+		{"services: [{name: a, sla: b}]", services, "[{a    }]", "pmsite.yaml:1:22: error: `services` has no key `sla` [config] - use one of: hours, name, owner, tier, title, was"},
 
 		{"trackers: [{pattern: 'A\\d+', url: 'https://a.example.org/$0'}, {pattern: '[A-Z]+(\\d+)', url: 'https://b.example.org/$1'}]", tracked, "https://a.example.org/A1 https://b.example.org/2 ", ""},
 		{"trackers: [{pattern: 'A\\d+'}]", tracked, "  ", "pmsite.yaml:1:12: error: a tracker needs a pattern and a url [config] - for example `{pattern: \"CHG\\\\d+\", url: \"https://tickets.example.org/$0\"}`"},

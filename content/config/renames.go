@@ -1,0 +1,52 @@
+package config
+
+import (
+	"go.yaml.in/yaml/v3"
+
+	"github.com/pmsite/pmsite/content"
+)
+
+// renames reads a list of names of today, each with its former ones: [{name: orders, was: [order-api]}].
+func (d *decoder) renames(n *yaml.Node, kind string) map[string]string {
+	former := map[string]string{}
+	d.each(n, func(n *yaml.Node) {
+		name := ""
+		d.mapping(n, kind, map[string]func(*yaml.Node){
+			"name": func(n *yaml.Node) { name = d.text(n) },
+			"was":  func(*yaml.Node) {},
+		})
+		if name == "" {
+			d.error("config", at(n), "write it as {name: orders, was: [order-api]}", "the entry has no name")
+			return
+		}
+		d.pairs(n, func(key, value *yaml.Node) {
+			if key.Value == "was" {
+				d.was(value, name, former)
+			}
+		})
+	})
+	return former
+}
+
+// was adds the former names of one name.
+func (d *decoder) was(n *yaml.Node, name string, former map[string]string) {
+	for _, old := range d.texts(n) {
+		folded := content.FoldName(old)
+		switch today, taken := former[folded]; {
+		case old == "" || folded == content.FoldName(name):
+		case taken && today != name:
+			d.error("config", at(n), "", "%q cannot have become both %q and %q", old, today, name)
+		default:
+			former[folded] = name
+		}
+	}
+}
+
+// checkRenames reports former names that are names of today, too.
+func (d *decoder) checkRenames(n *yaml.Node, services []Service, former map[string]string) {
+	for _, s := range services {
+		if today, ok := former[content.FoldName(s.Name)]; ok {
+			d.error("config", at(n), "remove one of them", "the service %q is listed, but is also a former name of %q", s.Name, today)
+		}
+	}
+}
