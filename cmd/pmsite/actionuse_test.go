@@ -9,6 +9,8 @@ import (
 	"runtime"
 	"strings"
 	"testing"
+
+	"github.com/rhysd/actionlint"
 )
 
 // TestAction uses the action in the ways that its description names, and in wrong ones.
@@ -104,12 +106,30 @@ func checkInstalled(t *testing.T, r *actionRun) {
 	}
 }
 
-// TestActionIsSafe checks that no expression is part of a script, and that every script has a shell.
+// TestActionIsSafe checks that no expression is part of a script, neither in the action nor in this
+// repository's workflows, and that every script of the action has a shell.
 func TestActionIsSafe(t *testing.T) {
 	t.Parallel()
 	for _, step := range actionSteps(t) {
 		if strings.Contains(step.Run, "${{") || step.Run != "" && step.Shell != "bash" {
 			t.Errorf("in the shell %q, an expression in %q: pass it through env", step.Shell, step.Run)
+		}
+	}
+	own, err := filepath.Glob("../../.github/workflows/*.yml")
+	if err != nil || len(own) < 2 {
+		t.Fatalf("this repository's workflows: %v, %v", own, err)
+	}
+	for _, name := range own {
+		workflow, findings := actionlint.Parse([]byte(file(t, name)))
+		if len(findings) > 0 {
+			t.Fatal(findings)
+		}
+		for _, job := range workflow.Jobs {
+			for _, step := range job.Steps {
+				if run, ok := step.Exec.(*actionlint.ExecRun); ok && strings.Contains(run.Run.Value, "${{") {
+					t.Errorf("%s: an expression in %q: pass it through env", name, run.Run.Value)
+				}
+			}
 		}
 	}
 }
