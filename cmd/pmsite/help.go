@@ -17,6 +17,13 @@ Examples:
   {{rpad .Name .NamePadding}} {{.Short}}
 {{- end}}{{end}}
 {{- end}}
+{{- if .HasHelpSubCommands}}
+
+Topics:
+{{- range .Commands}}{{if .IsAdditionalHelpTopicCommand}}
+  {{rpad .Name .NamePadding}} {{.Short}}
+{{- end}}{{end}}
+{{- end}}
 {{- if .HasAvailableLocalFlags}}
 
 Flags:
@@ -29,23 +36,23 @@ Flags of all commands:
 {{- end}}
 {{- if .HasAvailableSubCommands}}
 
-"{{.CommandPath}} help COMMAND" explains a command.
+"{{.CommandPath}} help COMMAND" explains a command, and "{{.CommandPath}} help TOPIC" a topic.
 {{- end}}
 `
 
 // helpCommand is cobra's, except that a command that does not exist is an error.
 func helpCommand() *cobra.Command {
 	return &cobra.Command{
-		Use:     "help [COMMAND]",
-		Short:   "Explain a command",
-		Long:    `Help prints what a command does, its flags and examples, as COMMAND --help does.`,
+		Use:     "help [COMMAND|TOPIC]",
+		Short:   "Explain a command or a topic",
+		Long:    `Help prints what a command does, its flags and examples, as COMMAND --help does, or the text of a topic.`,
 		Example: "  pmsite help check",
 		ValidArgsFunction: func(cmd *cobra.Command, args []string, _ string) (names []string, _ cobra.ShellCompDirective) {
 			if len(args) > 0 {
 				return nil, cobra.ShellCompDirectiveNoFileComp
 			}
 			for _, other := range cmd.Root().Commands() {
-				if other.IsAvailableCommand() {
+				if other.IsAvailableCommand() || other.IsAdditionalHelpTopicCommand() {
 					names = append(names, cobra.CompletionWithDesc(other.Name(), other.Short))
 				}
 			}

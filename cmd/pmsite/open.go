@@ -38,7 +38,8 @@ them, with links, and with more than 2 GB.`,
 			}
 			return nil
 		},
-		RunE: func(cmd *cobra.Command, args []string) error { return a.open(cmd.Context(), args[0], f) },
+		ValidArgsFunction: anyFile,
+		RunE:              func(cmd *cobra.Command, args []string) error { return a.open(cmd.Context(), args[0], f) },
 	}
 	cmd.Flags().StringVar(&f.addr, "addr", "", "`address` of this machine to listen on (default: 127.0.0.1 with a free port)")
 	cmd.Flags().BoolVar(&f.noBrowser, "no-browser", false, "open no browser")
