@@ -14,12 +14,12 @@ import (
 
 // AnalysisVersion identifies the analysis. It must change whenever the terms of a text change;
 // indexes built with another version are rebuilt.
-const AnalysisVersion = "pmsite-en-2"
+const AnalysisVersion = "pmsite-en-3"
 
 // A Token is a word of a text, prepared for searching.
 type Token struct {
 	Term       string
-	Spelling   string // the word in lower case if Term may also be the stem of other words; otherwise ""
+	Spelling   string // the word in lower case if Term may also be that of other words; otherwise ""
 	Start, End int    // byte offsets in the text
 	Position   int    // 1-based; stop words count
 }
@@ -30,6 +30,7 @@ type Token struct {
 //     words, so each of their characters is a word.
 //   - Words are normalized to Unicode's NFC and to lower case.
 //   - English stop words are left out; see [StopWords].
+//   - Accents on the letters a to z are left out, so that zurich finds Zürich.
 //   - Words that consist of a to z are reduced to their stem (Porter). Words with digits, such
 //     as ticket ids, and words of other languages stay whole. The spelling is kept too, so
 //     that exact matches come first.
@@ -120,25 +121,43 @@ func (a *Analyser) token(word string) (token Token) {
 	if token, known := a.known[string(a.word)]; known {
 		return token
 	}
-	switch folded := string(a.word); {
+	folded := string(a.word)
+	bare := folded
+	if !ascii {
+		bare = withoutAccents(folded)
+	}
+	switch {
 	case stopWords()[folded]:
-	case stemmable(folded):
-		token.Term, token.Spelling = stem(folded), folded
-	case letters(folded):
-		token.Term, token.Spelling = folded, folded
+	case stemmable(bare):
+		token.Term, token.Spelling = stem(bare), folded
+	case letters(bare), bare != folded:
+		token.Term, token.Spelling = bare, folded
 	default:
 		token.Term = folded
 	}
 	if a.known == nil || len(a.known) >= maxTerms {
 		a.known = map[string]Token{}
 	}
-	a.known[string(a.word)] = token
+	a.known[folded] = token
 	return token
 }
 
 // Fold returns a text normalized like the analysis does, but with all its words and without
 // stemming. Keywords and prefixes are compared in this form.
 func Fold(text string) string { return norm.NFC.String(lower(norm.NFC.String(text))) }
+
+// withoutAccents returns a word in lower case without the accents on its letters a to z. Marks of other scripts, where
+// they are letters of their own, stay.
+func withoutAccents(word string) string {
+	latin := false
+	return norm.NFC.String(strings.Map(func(r rune) rune {
+		if 0x300 <= r && r <= 0x36f && latin {
+			return -1
+		}
+		latin = 'a' <= r && r <= 'z'
+		return r
+	}, norm.NFD.String(word)))
+}
 
 // lower converts each character to lower case by itself, regardless of language and of final
 // sigma.

@@ -251,7 +251,7 @@ func (a *Analyser) phrase(text string, prefix bool) (out []position) {
 		out = append(out, position{terms: []weighted{{token.Term, 1}}, spelling: token.Spelling})
 	}
 	if last != "" {
-		out = append(out, position{prefix: true, terms: []weighted{{Fold(last), 1}}})
+		out = append(out, position{prefix: true, terms: []weighted{{withoutAccents(Fold(last)), 1}}})
 	}
 	return out
 }

@@ -171,7 +171,7 @@ func TestDictionaries(t *testing.T) {
 	for name, want := range map[string]string{
 		// Each word, the fields that have it (title 1, labels 2, ids 4, body 8), and the number of documents
 		// in each. The slug a is a stop word, b is not.
-		"words.bin": "42/4/1 b/2/1 größe/8/1 v1/8/1 vc42/4/1 zone/9/2,1",
+		"words.bin": "42/4/1 b/2/1 große/8/1 v1/8/1 vc42/4/1 zone/9/2,1",
 		"ids.bin":   "042/4/1 inc042/4/1",
 	} {
 		if got := readDictionary(files[name][4:]); got != want {

@@ -20,7 +20,8 @@ import (
 //	date:>=2026-01-01           from a day, month or year on; also > < <=
 //	date:2026-01..2026-03       both months and those between; either end may be missing
 //	duration:>60                minutes, or with a unit: duration:<=2h30m
-//	dns AND (tls OR NOT clock)  operators are in capitals; AND binds tighter than OR
+//	dns AND (tls OR NOT clock)  operators are in capitals; AND binds tighter than OR. NOT among
+//	                            words in capitals, as in 404 NOT FOUND, is a word
 //
 // Filters on the same field are alternatives (severity:high severity:critical); filters on
 // different fields must all match. Case is ignored, and so are hyphens and blanks in a filter's

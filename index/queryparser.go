@@ -5,6 +5,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/pmsite/pmsite/content/lazyregexp"
 )
 
 // A queryParser is a recursive descent parser.
@@ -52,6 +54,29 @@ func (p *queryParser) isKeyword(word string) bool {
 	}
 	r, _ := utf8.DecodeRuneInString(rest)
 	return rest == "" || unicode.IsSpace(r) || strings.ContainsRune(`()"“”`, r)
+}
+
+const (
+	blanks  = `\t\n\v\f\r \x{85}\x{a0}\x{1680}\x{2000}-\x{200a}\x{2028}\x{2029}\x{202f}\x{205f}\x{3000}`
+	noSmall = `[^\p{Ll}()"“”` + blanks + `]`
+)
+
+var (
+	shoutedNot   = lazyregexp.New(`^NOT[` + blanks + `]+\p{Lu}` + noSmall + `*\p{Lu}` + noSmall + `*(?:[()"“”` + blanks + `]|$)`)
+	shoutedFront = lazyregexp.New(`(?:^|[` + blanks + `])` + noSmall + `+[` + blanks + `]+$|^[` + blanks + `]*$`)
+	operatorNear = lazyregexp.New(`(?:^|[` + blanks + `()"“”])(?:AND|OR|NOT)[` + blanks + `]+$`)
+)
+
+// shouted reports whether the NOT that is next is a word among words in capitals, as in 404 NOT FOUND: then it is text,
+// as somebody pasted it, and no operator.
+func (p *queryParser) shouted() bool {
+	before, rest := p.text[:p.at], p.text[p.at:]
+	if !strings.HasPrefix(rest, "NOT") || !shoutedNot().MatchString(rest) || !shoutedFront().MatchString(before) || operatorNear().MatchString(before) {
+		return false
+	}
+	next := queryParser{text: rest, at: len("NOT")}
+	next.space()
+	return !next.isKeyword("AND") && !next.isKeyword("OR") && !next.isKeyword("NOT")
 }
 
 // sequence parses adjacent clauses: words of which any may match, clauses with signs, and
@@ -178,7 +203,7 @@ func (n *node) add(operand *node) {
 func (p *queryParser) clause(field string) (*node, error) {
 	p.space()
 	start := p.at
-	if p.keyword("NOT") {
+	if !p.shouted() && p.keyword("NOT") {
 		if !p.more() || p.isKeyword("AND") || p.isKeyword("OR") {
 			return nil, p.fault(start, start+3, "write it in lower case or in quotes to search for it as text", "NOT needs a term after it")
 		}

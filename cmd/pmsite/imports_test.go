@@ -41,7 +41,7 @@ var allowed = map[string][]string{
 	"content/review":          {"content", "content/cachefile", "content/metrics"},
 	"content/review/report":   {"content", "content/check", "content/check/report", "content/console", "content/lazyregexp", "content/review"},
 	"content/project":         {"content", "content/cachefile", "content/check", "content/collection", "content/config", "content/git", "content/glob", "content/review", "content/review/report", "content/source"},
-	"index":                   {"content", "content/collection", "content/markdown", "content/metrics"},
+	"index":                   {"content", "content/collection", "content/lazyregexp", "content/markdown", "content/metrics"},
 	"themes":                  {},
 	"site/render":             {"content", "content/metrics", "site/chart"},
 	"site/chart":              {},

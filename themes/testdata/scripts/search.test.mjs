@@ -100,7 +100,7 @@ test("a text is split into words with positions, without stop words", () => {
 		{ term: "0042", spelling: "", start: 29, end: 33, position: 7 },
 		{ term: "障", spelling: "", start: 35, end: 36, position: 8 },
 		{ term: "害", spelling: "", start: 36, end: 37, position: 9 },
-		{ term: "größe", spelling: "", start: 38, end: 43, position: 10 },
+		{ term: "große", spelling: "größe", start: 38, end: 43, position: 10 },
 	]);
 });
 

@@ -30,6 +30,9 @@ const lower = (text) => {
 // stemming.
 export const fold = (text) => (/^[\x00-\x7f]*$/.test(text) ? text.toLowerCase() : lower(text.normalize("NFC")).normalize("NFC"));
 
+// withoutAccents returns a word in lower case without the accents on its letters a to z.
+const withoutAccents = (word) => (/^[\x00-\x7f]*$/.test(word) ? word : word.normalize("NFD").replace(/([a-z])[\u0300-\u036f]+/g, "$1").normalize("NFC"));
+
 // key returns the form in which values of a facet are compared.
 export const key = (text) => fold(text.replace(/[-_\t\n\v\f\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]/g, ""));
 
@@ -78,7 +81,7 @@ export class Analyser {
 	}
 
 	// tokens returns the words of a text: {term, spelling, start, end, position}. The
-	// spelling is set if the term may be a stem. Stop words are left out, but count as
+	// spelling is set if the term may be that of other words. Stop words are left out, but count as
 	// positions.
 	tokens(text) {
 		const out = [];
@@ -87,8 +90,9 @@ export class Analyser {
 			position++;
 			const word = fold(match[0]);
 			if (this.#stopWords.has(word)) continue;
-			const spelling = /^[a-z]+$/.test(word) ? word : "";
-			out.push({ term: stemmable(word) ? stem(word) : word, spelling, start: match.index, end: match.index + match[0].length, position });
+			const bare = withoutAccents(word);
+			const spelling = bare !== word || /^[a-z]+$/.test(word) ? word : "";
+			out.push({ term: stemmable(bare) ? stem(bare) : bare, spelling, start: match.index, end: match.index + match[0].length, position });
 		}
 		return out;
 	}
@@ -108,7 +112,7 @@ export class Analyser {
 			out.push({ term: token.term, spelling: token.spelling });
 			before = token.position;
 		}
-		if (last) out.push({ term: fold(last), prefix: true });
+		if (last) out.push({ term: withoutAccents(fold(last)), prefix: true });
 		return out;
 	}
 

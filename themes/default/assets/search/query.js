@@ -9,6 +9,10 @@ const blank = new RegExp(`^[${blanks}]`);
 const afterBlanks = new RegExp(`[^${blanks}]|$`);
 const afterRun = new RegExp(`[${blanks}()"“”]|$`);
 const quotes = '"“”';
+const end = `(?:[${blanks}()"“”]|$)`, noSmall = `[^\\p{Ll}()"“”${blanks}]`;
+const shoutedNot = new RegExp(`^NOT[${blanks}]+(?!(?:AND|OR|NOT)${end})\\p{Lu}${noSmall}*\\p{Lu}${noSmall}*${end}`, "u");
+const shoutedFront = new RegExp(`(?:^|[${blanks}])${noSmall}+[${blanks}]+$|^[${blanks}]*$`, "u");
+const operatorNear = new RegExp(`(?:^|[${blanks}()"“”])(?:AND|OR|NOT)[${blanks}]+$`, "u");
 const trim = (text) => text.replace(new RegExp(`^[${blanks}]+|[${blanks}]+$`, "g"), "");
 // within reports whether a text begins with one of a list of characters.
 const within = (list, text) => text !== "" && list.includes(text[0]);
@@ -91,6 +95,13 @@ class Parser {
 		return true;
 	}
 
+	// shouted reports whether the NOT that is next is a word among words in capitals, as in
+	// 404 NOT FOUND: then it is text, as somebody pasted it, and no operator.
+	shouted() {
+		const before = this.text.slice(0, this.at), rest = this.rest;
+		return shoutedNot.test(rest) && shoutedFront.test(before) && !operatorNear.test(before);
+	}
+
 	// sequence parses adjacent clauses: words of which any may match, clauses
 	// with signs, and filters.
 	sequence(field) {
@@ -146,7 +157,7 @@ class Parser {
 	clause(field) {
 		this.at += this.rest.search(afterBlanks);
 		const from = this.at;
-		if (this.keyword("NOT")) {
+		if (!this.shouted() && this.keyword("NOT")) {
 			if (!this.more() || this.isKeyword("AND") || this.isKeyword("OR")) {
 				this.fail(from, from + 3, "write it in lower case or in quotes to search for it as text", "NOT needs a term after it");
 			}
