@@ -14,7 +14,10 @@ import (
 
 // Only go run -tags manual has this command, so that the program does not contain what
 // writes man pages.
-func init() { commands = append(commands, manualCommand) }
+func init() {
+	last := &groups[len(groups)-1]
+	last.commands = append(last.commands, manualCommand)
+}
 
 func manualCommand(*app) *cobra.Command {
 	return &cobra.Command{
@@ -30,12 +33,9 @@ var prose = strings.NewReplacer(`\`, `\\`, "`", "\\`", "*", `\*`, "_", `\_`, "<"
 func describe(command *cobra.Command) {
 	var text strings.Builder
 	for line := range strings.Lines(command.Long) {
-		switch {
-		case strings.HasPrefix(line, "  "):
+		if strings.HasPrefix(line, "  ") {
 			text.WriteString("  " + line)
-		case strings.HasPrefix(line, "\t"): // cobra's own commands
-			text.WriteString(line)
-		default:
+		} else {
 			text.WriteString(prose.Replace(line))
 		}
 	}
