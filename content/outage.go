@@ -38,7 +38,7 @@ func (o Outage) Known() bool { return o.Unknown == "" && !o.Ongoing && len(o.Int
 // Outage returns the outage. Every "Outage begins" opens an interval, and the next
 // "Outage ends" closes it, in the order of their times, not of the rows.
 func (pm *PostMortem) Outage() (out Outage) {
-	if pm.IsNearMiss() {
+	if pm.NearMiss {
 		return Outage{Unknown: "a near miss has no outage"}
 	}
 	var rows []*Entry

@@ -48,7 +48,7 @@ func (o Options) Fingerprint() string {
 	for _, vocabulary := range []*Vocabulary{v.Severity, v.Impact, v.Detection, v.Status, v.Event, v.ActionType, v.ActionState, v.CaughtBy, v.Communication, v.Control} {
 		fmt.Fprintf(h, "%+v\n", *vocabulary) // fmt sorts maps
 	}
-	fmt.Fprintln(h, v.Outage, o.LinkSchemes, o.Renames)
+	fmt.Fprintf(h, "%q %q %q %v\n", v.Outage, v.NearMiss, o.LinkSchemes, o.Renames)
 	return hex.EncodeToString(h.Sum(nil))
 }
 
@@ -132,6 +132,7 @@ func parse(name string, src []byte, opts Options, r *report) *PostMortem {
 		return nil
 	}
 	b.readStatedZone()
+	pm.NearMiss = pm.Severity != "" && pm.Severity == opts.Vocabularies.NearMiss
 	pm.Degraded = len(pm.Impacts) > 0 && !slices.ContainsFunc(pm.Impacts, opts.Vocabularies.IsOutage)
 	if pm.Zone == nil {
 		pm.Zone = opts.Zone

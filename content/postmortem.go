@@ -43,6 +43,10 @@ type PostMortem struct {
 	PreventedBy   []string       // references such as PM-2025-0012#action-2
 	Params        map[string]any // unknown keys
 
+	// NearMiss reports that there was nearly an incident, because the severity is that of near
+	// misses; see [Vocabularies.NearMiss]. The impact is what would have happened.
+	NearMiss bool
+
 	// Degraded reports that the document names impacts, and that none of them counts as an
 	// outage; see [Vocabularies.Outage].
 	Degraded bool
@@ -153,10 +157,6 @@ type Lesson struct {
 
 // IsDraft reports whether the document is still being written.
 func (pm *PostMortem) IsDraft() bool { return pm.Status == Draft || pm.Status == "" }
-
-// IsNearMiss reports whether there was nearly an incident. Its impact is what would have
-// happened.
-func (pm *PostMortem) IsNearMiss() bool { return pm.Severity == NearMiss }
 
 // LateBy returns the number of days by which a post mortem that is not completed has
 // missed the target, which is in days after the incident. It returns 0 if the post mortem

@@ -1,7 +1,6 @@
 package content
 
 import (
-	"slices"
 	"strings"
 	"unicode"
 )
@@ -39,6 +38,12 @@ func (v *Vocabulary) Extend(values []string, synonyms map[string]string) {
 			v.spellings[fold(word)] = canonical
 		}
 	}
+}
+
+// Replace replaces all values and synonyms by the given values.
+func (v *Vocabulary) Replace(values []string) {
+	v.Values, v.spellings, v.known = nil, map[string]string{}, map[string]bool{}
+	v.Extend(values, nil)
 }
 
 // Match returns the value that a word stands for. It returns false if there is none.
@@ -138,86 +143,4 @@ func EditDistance(a, b string) int {
 		before, last, row = last, row, before
 	}
 	return last[len(t)]
-}
-
-// Vocabularies holds the sets of values that documents choose from.
-type Vocabularies struct {
-	Severity, Impact, Detection, Status, Event, ActionType, ActionState *Vocabulary
-
-	// Control has the names that a site gives to controls, which are free text, and other
-	// wordings of them as synonyms.
-	Control *Vocabulary
-
-	CaughtBy, Communication *Vocabulary
-
-	// Outage lists the impacts that count as an outage, in availability and in the durations
-	// of outages. The others are degradations.
-	Outage []string
-}
-
-// IsOutage reports whether an impact counts as an outage. An impact that is not given does.
-func (v *Vocabularies) IsOutage(impact string) bool {
-	return impact == "" || slices.Contains(v.Outage, impact)
-}
-
-// The built-in values that the program refers to.
-const (
-	NearMiss   = "near miss"
-	NoneNeeded = "none needed"
-
-	Draft     = "draft"
-	Review    = "review"
-	Completed = "completed"
-
-	Open       = "open"
-	InProgress = "in progress"
-	Done       = "done"
-	Cancelled  = "cancelled"
-
-	OutageBegins          = "Outage begins"
-	OutageDetected        = "Outage detected"
-	IncidentCreated       = "Incident created"
-	Acknowledged          = "Acknowledged"
-	InternalCommunication = "Internal communications"
-	VendorContacted       = "Vendor contacted"
-	VendorEscalated       = "Vendor escalated"
-	ExternalCommunication = "External communications"
-	OutageEnds            = "Outage ends"
-	WouldHaveBegun        = "Would have begun"
-	IncidentEnds          = "Incident ends"
-)
-
-// BuiltinVocabularies returns new vocabularies with the format's own values.
-func BuiltinVocabularies() *Vocabularies {
-	return &Vocabularies{
-		Severity: NewVocabulary("severity", []string{"critical", "high", "medium", "low", NearMiss}, nil),
-		Impact:   NewVocabulary("impact", []string{"data loss", "latency", "availability", "cosmetic"}, nil),
-		Detection: NewVocabulary("detection", []string{"manual", "configured alarm", "other"},
-			map[string]string{"alarm": "configured alarm", "configured alert": "configured alarm"}),
-		CaughtBy:      NewVocabulary("caught_by", []string{"control", "person", "luck"}, nil),
-		Communication: NewVocabulary("communication", []string{NoneNeeded}, nil),
-		Outage:        []string{"data loss", "availability"},
-		Status: NewVocabulary("status", []string{Draft, Review, Completed},
-			map[string]string{"complete": Completed, "in review": Review}),
-		Event: NewVocabulary("event", []string{
-			OutageBegins, OutageDetected, IncidentCreated, Acknowledged, InternalCommunication,
-			VendorContacted, VendorEscalated, ExternalCommunication, OutageEnds, IncidentEnds, WouldHaveBegun,
-		}, map[string]string{
-			"internal communication": InternalCommunication, "external communication": ExternalCommunication,
-			"detected": OutageDetected, "outage began": OutageBegins, "outage starts": OutageBegins, "outage started": OutageBegins, "outage ended": OutageEnds,
-			"incident declared": IncidentCreated, "incident ended": IncidentEnds, "incident closed": IncidentEnds,
-		}),
-		ActionType: NewVocabulary("action type", []string{"Mitigation", "Preventative", "Detective", "Remediative"},
-			map[string]string{
-				"mitigating": "Mitigation", "mitigative": "Mitigation", "mitigate": "Mitigation",
-				"preventive": "Preventative", "prevention": "Preventative", "prevent": "Preventative",
-				"detection": "Detective", "detect": "Detective", "remediation": "Remediative", "remedial": "Remediative",
-			}),
-		ActionState: NewVocabulary("action state", []string{Open, InProgress, Done, Cancelled},
-			map[string]string{
-				"todo": Open, "to do": Open, "new": Open, "wip": InProgress, "started": InProgress, "doing": InProgress,
-				"closed": Done, "complete": Done, "completed": Done, "canceled": Cancelled, "wont do": Cancelled, "won't do": Cancelled,
-			}),
-		Control: NewVocabulary("control", nil, nil),
-	}
 }

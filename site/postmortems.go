@@ -109,7 +109,7 @@ var definitions = metrics.Definitions()
 // lasted returns how long a post mortem's outage or degradation lasted.
 func lasted(r metrics.Record) render.NamedFigure {
 	key := metrics.Duration
-	if r.PM.Degraded && !r.PM.IsNearMiss() {
+	if r.PM.Degraded && !r.PM.NearMiss {
 		key = metrics.Degradation
 	}
 	i := slices.IndexFunc(definitions, func(d metrics.Definition) bool { return d.Key == key })

@@ -114,7 +114,7 @@ func newBuilder(in Input, theme *render.Theme) *builder {
 		Site: &Site{files: map[string]file{}, Posts: len(published.PostMortems), Hidden: len(in.Collection.PostMortems) - len(published.PostMortems)},
 		in:   in, published: published, posts: published.PostMortems, theme: theme,
 	}
-	theme.Meanings = in.Config.Vocabularies.Severity.Definitions
+	theme.Vocabularies = in.Config.Vocabularies
 	b.items = sync.OnceValue(b.actions)
 	b.seen = sync.OnceValue(func() map[*content.PostMortem]content.Publication {
 		return content.Publications(b.posts, in.Drafts || in.Config.ShowDrafts)

@@ -82,7 +82,8 @@ func overdueActions(d *Document) {
 
 func noPreventative(d *Document) {
 	items := d.PM.ActionItems
-	if len(items) > 0 && !slices.ContainsFunc(items, func(a content.ActionItem) bool { return a.Type == "Preventative" }) {
+	preventative, known := d.Config.Vocabularies.ActionType.Match("Preventative")
+	if known && len(items) > 0 && !slices.ContainsFunc(items, func(a content.ActionItem) bool { return a.Type == preventative }) {
 		d.report(d.action(items[0]), "add an action item that would have kept the outage from happening", "none of the action items is preventative")
 	}
 }

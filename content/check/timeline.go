@@ -82,7 +82,7 @@ func (d *Document) event(e content.Entry) span {
 }
 
 func timelineEnds(d *Document) {
-	if d.PM.Severity == content.NearMiss || len(d.PM.Timeline) == 0 {
+	if d.PM.NearMiss || len(d.PM.Timeline) == 0 {
 		return
 	}
 	open, begun, detected := content.Entry{}, false, false

@@ -34,6 +34,7 @@ func (c *codec) postMortem(pm *content.PostMortem) {
 		pm.Stated = time.Duration(stated)
 	}
 	c.bool(&pm.HasStated)
+	c.bool(&pm.NearMiss)
 	c.bool(&pm.Degraded)
 	c.zone(&pm.Zone)
 	c.params(&pm.Params)

@@ -1,6 +1,8 @@
 package config
 
 import (
+	"slices"
+
 	"github.com/pmsite/pmsite/content"
 	"go.yaml.in/yaml/v3"
 )
@@ -20,6 +22,12 @@ func (d *decoder) availability(n *yaml.Node, v *content.Vocabularies) {
 // checkImpacts sets the impacts that count as an outage. It does so after the whole file is
 // read, because vocabularies may follow.
 func (d *decoder) checkImpacts(v *content.Vocabularies) {
+	if d.impactsOnly != nil {
+		v.Outage = slices.DeleteFunc(v.Outage, func(value string) bool { return !slices.Contains(v.Impact.Values, value) })
+		if len(v.Outage)+len(d.impacts) == 0 {
+			d.error("config", at(d.impactsOnly), "for example `availability: {impacts: ["+v.Impact.Values[0]+"]}`", "the config does not say which of these impacts count as an outage")
+		}
+	}
 	for _, n := range d.impacts {
 		value, known := v.Impact.Match(d.text(n))
 		if !known {

@@ -22,7 +22,8 @@ type decoder struct {
 	file     string
 	problems []content.Problem
 
-	impacts []*yaml.Node // that count as an outage
+	impacts     []*yaml.Node // that count as an outage
+	impactsOnly *yaml.Node   // that replace those of the format; nil if none do
 }
 
 func (d *decoder) error(rule string, pos content.Pos, hint, format string, args ...any) {
@@ -278,66 +279,6 @@ func (d *decoder) hours(n *yaml.Node) Hours {
 		d.error("config", at(n), "write them as 24x7, or `Mon-Fri 08:00-18:00, Sat 09:00-12:00`", "%v", err)
 	}
 	return hours
-}
-
-// vocabularies reads extra values and synonyms of each vocabulary:
-//
-//	severity: {values: [security], synonyms: {SEV1: critical}}
-//	severity: {definitions: {critical: all customers are affected}}
-//	control: {synonyms: {alarm on expiry: certificate expiry alarm}}
-//
-// The names of controls are free text, so their synonyms may stand for any name.
-func (d *decoder) vocabularies(n *yaml.Node, v *content.Vocabularies) {
-	readers := map[string]func(*yaml.Node){}
-	for key, vocabulary := range map[string]*content.Vocabulary{
-		"severity": v.Severity, "impact": v.Impact, "detection": v.Detection, "event": v.Event,
-		"action_type": v.ActionType, "action_state": v.ActionState, "status": v.Status,
-	} {
-		readers[key] = func(n *yaml.Node) {
-			keys := map[string]func(*yaml.Node){
-				"values":   func(n *yaml.Node) { vocabulary.Extend(d.texts(n), nil) },
-				"synonyms": func(n *yaml.Node) { d.synonyms(n, vocabulary) },
-			}
-			if vocabulary == v.Severity {
-				keys["definitions"] = func(n *yaml.Node) { vocabulary.Definitions = d.definitions(n, vocabulary) }
-			}
-			d.mapping(n, "vocabularies."+key, keys)
-		}
-	}
-	readers["control"] = func(n *yaml.Node) {
-		d.mapping(n, "vocabularies.control", map[string]func(*yaml.Node){
-			"synonyms": func(n *yaml.Node) {
-				d.pairs(n, func(word, value *yaml.Node) {
-					v.Control.Extend([]string{d.text(value)}, map[string]string{word.Value: d.text(value)})
-				})
-			},
-		})
-	}
-	d.mapping(n, "vocabularies", readers)
-}
-
-// definitions reads what values mean.
-func (d *decoder) definitions(n *yaml.Node, v *content.Vocabulary) map[string]string {
-	out := map[string]string{}
-	d.pairs(n, func(word, text *yaml.Node) {
-		value, known := v.Match(word.Value)
-		if !known {
-			d.error("vocabulary", at(word), v.Hint(word.Value), "%q is not a value of %s", word.Value, v.Name)
-			return
-		}
-		out[value] = d.text(text)
-	})
-	return out
-}
-
-func (d *decoder) synonyms(n *yaml.Node, v *content.Vocabulary) {
-	d.pairs(n, func(word, value *yaml.Node) {
-		if _, known := v.Match(d.text(value)); !known {
-			d.error("vocabulary", at(value), v.Hint(value.Value), "%q is not a value of %s", value.Value, v.Name)
-			return
-		}
-		v.Extend(nil, map[string]string{word.Value: value.Value})
-	})
 }
 
 func (d *decoder) trackers(n *yaml.Node) (out []Tracker) {

@@ -43,7 +43,7 @@ func (im *importer) value(key, text string) (value string, sure, ok bool) {
 		return chooseAll(words, text)
 	case words != nil:
 		if severity, ok := severityWords[strings.ToLower(text)]; ok && key == "severity" {
-			return severity, true, true
+			return choose(words, severity)
 		}
 		return choose(words, text)
 	case several:

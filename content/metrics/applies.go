@@ -10,7 +10,7 @@ var nobodyHadTo = notApplicable("nobody had to be informed")
 // ofHarm returns a figure that does not apply to near misses.
 func ofHarm(of func(*content.PostMortem) Figure) func(*content.PostMortem) Figure {
 	return func(pm *content.PostMortem) Figure {
-		if pm.IsNearMiss() {
+		if pm.NearMiss {
 			return notApplicable("a near miss has no outage")
 		}
 		return of(pm)
@@ -40,7 +40,7 @@ func ofDegradation(of func(*content.PostMortem) Figure) func(*content.PostMortem
 // ofNearMiss returns a figure that applies only to near misses.
 func ofNearMiss(of func(*content.PostMortem) Figure) func(*content.PostMortem) Figure {
 	return func(pm *content.PostMortem) Figure {
-		if !pm.IsNearMiss() {
+		if !pm.NearMiss {
 			return notApplicable("it was not a near miss")
 		}
 		return of(pm)

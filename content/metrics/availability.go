@@ -76,7 +76,7 @@ func window(days int, asOf content.Date, zone *time.Location) content.Interval {
 // within returns the parts of an outage that lie in a window. It returns missing if the
 // outage has no times, but the post mortem's date is in the window.
 func within(r Record, w content.Interval) (parts []content.Interval, missing bool) {
-	if r.PM.IsNearMiss() || r.PM.Degraded {
+	if r.PM.NearMiss || r.PM.Degraded {
 		return nil, false
 	}
 	if !r.Outage.Known() {

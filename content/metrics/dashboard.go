@@ -91,6 +91,9 @@ func (f Settings) lastDay() content.Date { return cmp.Or(f.Until, f.AsOf) }
 // AsOf returns the day that decides ages and what is overdue.
 func (d Dashboard) AsOf() content.Date { return d.settings.AsOf }
 
+// Vocabularies returns those of the site.
+func (d Dashboard) Vocabularies() *content.Vocabularies { return d.settings.Vocabularies }
+
 // Severest returns the two most severe values of the vocabulary.
 func (d Dashboard) Severest() []string {
 	values := d.settings.Vocabularies.Severity.Values

@@ -261,7 +261,7 @@ func tail(pm *content.PostMortem) Figure {
 }
 
 func incidentDuration(pm *content.PostMortem) Figure {
-	if pm.IsNearMiss() && !pm.Has(content.IncidentCreated) {
+	if pm.NearMiss && !pm.Has(content.IncidentCreated) {
 		return notApplicable("no incident was declared")
 	}
 	begin, reason := pm.First(content.IncidentCreated)

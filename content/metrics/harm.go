@@ -11,7 +11,7 @@ const (
 
 // Harm returns [Averted] for a near miss, and else [Occurred].
 func Harm(pm *content.PostMortem) string {
-	if pm.IsNearMiss() {
+	if pm.NearMiss {
 		return Averted
 	}
 	return Occurred

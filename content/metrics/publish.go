@@ -34,7 +34,7 @@ func timeToPublish(pm *content.PostMortem) Figure {
 // Incident ends or else at its last row. A row Would have begun is not one: it did not happen.
 // If that is not known, it says why.
 func over(pm *content.PostMortem) (end time.Time, why string) {
-	if !pm.IsNearMiss() {
+	if !pm.NearMiss {
 		end, none := restored(pm)
 		return end, none.Reason
 	}

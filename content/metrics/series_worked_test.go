@@ -82,7 +82,7 @@ func TestReach(t *testing.T) {
 		{on(2025, 11, 24), 365, true},
 		{on(2025, 11, 23), 0, false},
 		{&content.PostMortem{Severity: "high"}, 0, false},
-		{&content.PostMortem{Severity: content.NearMiss, Date: asOf}, 0, false},
+		{&content.PostMortem{NearMiss: true, Date: asOf}, 0, false},
 		{out(t, "2026-10-24", "2026-10-24 20:00", "2026-10-25 00:00"), 90, false},
 		{out(t, "2026-10-24", "2026-10-24 20:00", "2026-10-25 00:01"), 30, false},
 		{out(t, "2026-08-25", "2026-08-25 20:00", "2026-08-25 21:00"), 365, false},

@@ -20,6 +20,7 @@ type figures struct {
 	TargetDays    int      `json:"target_days"` // 0 for no target
 	PublishLag    int      `json:"publish_lag"` // days within which nine of ten post mortems are completed; 0 if not known
 	Severities    []string `json:"severities"`  // those of the vocabulary first, then others
+	Looks         []string `json:"looks"`       // of the severities: the last part of their class
 	Detections    []string `json:"detections"`
 	Statuses      []string `json:"statuses"`
 	Types         []string `json:"types"`
@@ -214,6 +215,7 @@ func Figures(w io.Writer, records []metrics.Record, settings metrics.Settings, s
 		f.Agreed = append(f.Agreed, agreedNumbers(pm, asOf))
 	}
 	f.Severities, f.Detections, f.Statuses, f.Types = severities.list, detections.list, statuses.list, types.list
+	f.Looks = severities.each(func(severity string) string { return content.Slug(v.Look(severity)) })
 	f.Harms, f.Caughts = harms.list, caughts.list
 	f.Impacts, f.Standings, f.States, f.ControlKeys = impacts.list, standings.list, states.list, controlKeys.list
 	f.Returned, f.HurtControls = returned.list, hurtControls.list

@@ -32,7 +32,7 @@ func TestWhoFindsThem(t *testing.T) {
 			posts = append(posts, &content.PostMortem{Slug: "a", Date: day, Severity: "low", Detection: detection})
 		}
 		for range test.misses {
-			posts = append(posts, &content.PostMortem{Slug: "b", Date: day, Severity: content.NearMiss, Detection: "manual"})
+			posts = append(posts, &content.PostMortem{Slug: "b", Date: day, Severity: content.NearMiss, NearMiss: true, Detection: "manual"})
 		}
 		records := metrics.Records(posts)
 		_, answers := render.DashboardPanels(metrics.NewDashboard(records, frame(t, records, day, metrics.Quarter)), nil)

@@ -14,7 +14,6 @@ import (
 var functions = template.FuncMap{
 	"duration": content.FormatDuration, // 3 h 33 min
 	"date":     formatDate,             // 5 March 2026
-	"glyph":    glyph,                  // ▲ of a severity
 	"slug":     content.Slug,           // near-miss
 	"plural":   Plural,                 // plural 2 "post mortem" -> "2 post mortems"
 	"percent":  percent,                // percent 1 3 -> 33 %
@@ -34,10 +33,19 @@ func formatDate(d content.Date) string {
 	return fmt.Sprintf("%d %s %d", d.Day, d.Month, d.Year)
 }
 
-// glyph returns the sign drawn beside a severity, so that nothing depends on
-// colour alone. Severities that a site adds share one glyph.
-func glyph(severity string) string {
-	switch severity {
+// lookOf returns how a severity looks, as the last part of its class. Without vocabularies,
+// it is that of the severity's name.
+func lookOf(v *content.Vocabularies, severity string) string {
+	if v == nil {
+		return content.Slug(severity)
+	}
+	return content.Slug(v.Look(severity))
+}
+
+// glyph returns the sign drawn beside a severity that has the look, so that nothing depends
+// on colour alone. Those beyond the fourth share one glyph.
+func glyph(look string) string {
+	switch look {
 	case "critical":
 		return "▲"
 	case "high":
@@ -46,7 +54,7 @@ func glyph(severity string) string {
 		return "◆"
 	case "low":
 		return "●"
-	case content.NearMiss:
+	case "near-miss":
 		return "○"
 	}
 	return "▪"

@@ -63,7 +63,7 @@ func fleet() []metrics.Record {
 	undated.ActionItems = []content.ActionItem{{Anchor: "action-1", Title: "Undated", State: content.Open}}
 	lasting := post("lasting", content.Date{Year: 2026, Month: 10, Day: 20}, -1)
 	miss := post("miss", content.Date{Year: 2026, Month: 10, Day: 21}, 30)
-	miss.Severity = content.NearMiss
+	miss.Severity, miss.NearMiss = content.NearMiss, true
 	review := post("review", content.Date{Year: 2026, Month: 9, Day: 1}, 25)
 	review.Status = content.Review
 	posts = append(posts, old, undated, lasting, miss, review)

@@ -14,7 +14,7 @@ import (
 func (d dashboard) counts(p metrics.Panel) series {
 	c := p.Series.Counting
 	n := d.Count(c)
-	s := series{values: partsOf(c, n.Values), span: n.Span}
+	s := series{values: d.partsOf(c, n.Values), span: n.Span}
 	s.facts = s.numbers(n.All)
 	all, out := s.facts.number("n"), sum(n.Outside)
 	s.facts["shown"], s.facts["outside"], s.facts["late"] = all-out, out, len(d.Late)
@@ -147,7 +147,7 @@ var standings = map[string]value{
 }
 
 // partsOf returns the values of a split with their looks.
-func partsOf(c metrics.Counting, values []string) (out []value) {
+func (d dashboard) partsOf(c metrics.Counting, values []string) (out []value) {
 	for i, v := range values {
 		part := value{name: given(v), query: []string{c.Split, v}, look: look{"tone-" + strconv.Itoa(i%5+1), "■", false}}
 		switch c.Split {
@@ -159,7 +159,8 @@ func partsOf(c metrics.Counting, values []string) (out []value) {
 		case "standing":
 			part = standings[v]
 		case "severity":
-			part.look = look{"sev-" + content.Slug(v), glyph(v), false}
+			kind := lookOf(d.Vocabularies(), v)
+			part.look = look{"sev-" + kind, glyph(kind), false}
 		}
 		out = append(out, part)
 	}

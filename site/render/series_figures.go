@@ -88,7 +88,7 @@ func (d dashboard) distribution(p metrics.Panel) series {
 		value := r.Figures.Get(key).Value
 		s.list = append(s.list, row{name: r.PM.Title, path: r.PM.Address(), facts: facts{"duration": content.FormatDuration(value)}})
 		s.dots = append(s.dots, chart.Mark{
-			At: place(dist.Bins, value), Text: r.PM.Title + ": " + content.FormatDuration(value), Class: "sev-" + content.Slug(r.PM.Severity),
+			At: place(dist.Bins, value), Text: r.PM.Title + ": " + content.FormatDuration(value), Class: "sev-" + lookOf(d.Vocabularies(), r.PM.Severity),
 		})
 	}
 	return s

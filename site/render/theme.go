@@ -12,13 +12,15 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+
+	"github.com/pmsite/pmsite/content"
 )
 
 // A Theme is a parsed theme. It is safe for concurrent use.
 type Theme struct {
 	*parsed
-	Meanings map[string]string // of the severities that the site defines, for "meaning"; set before pages are rendered
-	pieces   sync.Map          // what "cached" has rendered: piece -> template.HTML
+	Vocabularies *content.Vocabularies // of the site; set before pages are rendered
+	pieces       sync.Map              // what "cached" has rendered: piece -> template.HTML
 }
 
 // parsed holds what a theme and its renewals share.
@@ -51,7 +53,7 @@ func LoadTheme(fsys fs.FS) (*Theme, error) {
 	if len(names) == 0 {
 		return nil, fmt.Errorf("theme has no templates/*.html")
 	}
-	t.templates = template.New("").Funcs(functions).Funcs(template.FuncMap{"cached": t.parsed.cached, "meaning": t.parsed.meaning})
+	t.templates = template.New("").Funcs(functions).Funcs(template.FuncMap{"cached": t.parsed.cached, "meaning": t.parsed.meaning, "look": t.parsed.look, "glyph": t.parsed.glyph})
 	for _, name := range names {
 		src, err := fs.ReadFile(fsys, name)
 		if err != nil {
@@ -188,7 +190,18 @@ func (t *Theme) Render(w io.Writer, name string, page any) error {
 }
 
 // meaning returns the site's definition of a severity, or "".
-func (p *parsed) meaning(severity string) string { return p.shown.Meanings[severity] }
+func (p *parsed) meaning(severity string) string {
+	if p.shown.Vocabularies == nil {
+		return ""
+	}
+	return p.shown.Vocabularies.Severity.Definitions[severity]
+}
+
+// look returns the last part of the class of a severity, such as near-miss in sev-near-miss.
+func (p *parsed) look(severity string) string { return lookOf(p.shown.Vocabularies, severity) }
+
+// glyph returns the sign drawn beside a severity.
+func (p *parsed) glyph(severity string) string { return glyph(p.look(severity)) }
 
 // show makes "cached" use the pieces of the theme until the returned function is
 // called. Themes that share templates wait for each other, so that no piece of

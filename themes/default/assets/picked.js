@@ -24,7 +24,7 @@ const row = (data, root, { format, date, glyphs }, p) => {
 	const quiet = (textContent) => make("span", { className: "quiet", textContent });
 	const day = p.date === null ? "" : date(p.date);
 	const severity = data.severities[p.severity];
-	const badge = severity ? make("span", { className: `badge sev-${data.slugs.severities[p.severity]}` }, make("span", { textContent: glyphs[severity] ?? "▪", ariaHidden: "true" }), ` ${severity}`) : quiet("not given");
+	const badge = severity ? make("span", { className: `badge sev-${data.looks[p.severity]}` }, make("span", { textContent: glyphs[data.looks[p.severity]] ?? "▪", ariaHidden: "true" }), ` ${severity}`) : quiet("not given");
 	const services = p.service.flatMap((s, i) => [i ? ", " : "", make("a", { href: `${root}services/${encodeURIComponent(data.slugs.services[s])}/`, textContent: data.services[s] })]);
 	// -2 stands for a figure that does not apply: a near miss has neither outage nor degradation.
 	const degraded = p.duration === -2 && p.degradation !== -2, lasted = degraded ? p.degradation : p.duration;

@@ -106,8 +106,8 @@ const partsOf = (data, { split, items }, values) =>
 		if (!split) return { name: items ? "action items" : "post mortems", look: tone };
 		const part = { name: given(value), query: [[split, value]], look: tone };
 		if (split === "severity") {
-			const slug = data.slugs.severities[data.severities.indexOf(value)];
-			part.look = { kind: `sev-${slug}`, glyph: glyphs[value] ?? "▪" };
+			const look = data.looks[data.severities.indexOf(value)];
+			part.look = { kind: `sev-${look}`, glyph: glyphs[look] ?? "▪" };
 		}
 		return part;
 	});

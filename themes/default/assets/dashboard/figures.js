@@ -117,7 +117,7 @@ export const distribution = ({ data, posts, figures }, panel) => {
 	const least = d.sorted.at(-Math.min(max, d.count));
 	const longest = posts.filter((p) => p[key] !== null && p[key] >= least).toSorted((a, b) => b[key] - a[key]);
 	const words = (p) => `${p.title}: ${format(p[key])}`;
-	const kind = (p) => `sev-${data.slugs.severities[p.severity]}`;
+	const kind = (p) => `sev-${data.looks[p.severity]}`;
 	return {
 		facts: { ...summary(d), ...(d.enough ? {} : { median: "" }) }, values: [], few: !d.enough, bins,
 		rows: bins.map((b) => ({

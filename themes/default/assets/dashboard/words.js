@@ -34,7 +34,7 @@ export const date = (day) => new Date(day * 864e5).toISOString().slice(0, 10);
 export const days = (date) => Date.parse(date) / 864e5;
 export const compare = (a, b) => (a < b ? -1 : a > b ? 1 : 0);
 export const sum = (list) => list.reduce((a, b) => a + b, 0);
-export const glyphs = { critical: "▲", high: "■", medium: "◆", low: "●", "near miss": "○" };
+export const glyphs = { critical: "▲", high: "■", medium: "◆", low: "●", "near-miss": "○" };
 
 // fill puts facts into a text of a panel: {n} is a number or a text, {n|noun} a
 // number with its noun, {part/whole} a percentage. A part in brackets is left out
