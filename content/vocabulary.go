@@ -1,6 +1,7 @@
 package content
 
 import (
+	"maps"
 	"strings"
 	"unicode"
 )
@@ -53,6 +54,16 @@ func (v *Vocabulary) Match(word string) (string, bool) {
 	}
 	value, ok := v.spellings[fold(word)]
 	return value, ok
+}
+
+// Synonyms returns the values by the other words for them, in lower case and without hyphens,
+// underscores and spaces.
+func (v *Vocabulary) Synonyms() map[string]string {
+	out := maps.Clone(v.spellings)
+	for _, value := range v.Values {
+		delete(out, fold(value))
+	}
+	return out
 }
 
 // Rank returns the index of a value. Unknown values come last.

@@ -8,6 +8,8 @@ import (
 
 	"github.com/blevesearch/bleve/v2/search/query"
 	bleveindex "github.com/blevesearch/bleve_index_api"
+
+	"github.com/pmsite/pmsite/content"
 )
 
 // MaxExpansion is the maximum number of words in a field that a prefix or a misspelled word
@@ -24,7 +26,8 @@ type compiler struct {
 	query    *Query
 	reader   bleveindex.IndexReader
 	analyser Analyser
-	edited   bool // the dictionary may contain words that no document has any more
+	words    *content.Vocabularies // nil for the built-in ones
+	edited   bool                  // the dictionary may contain words that no document has any more
 
 	matchers []matcher // matches that excerpts mark
 	missing  []missing // words that no document has
@@ -338,9 +341,14 @@ func (c *compiler) filter(n *node) (query.Query, error) {
 		return nil, err
 	}
 	key := FacetKey(n.text)
+	fits := func(word string) bool { return word == key || n.prefix && strings.HasPrefix(word, key) }
+	meant := map[string]bool{}
+	for word, value := range c.synonyms(n.field) {
+		meant[value] = meant[value] || fits(word)
+	}
 	var terms []query.Query
 	for _, value := range values {
-		if folded := FacetKey(value); folded == key || n.prefix && strings.HasPrefix(folded, key) {
+		if meant[value] || fits(FacetKey(value)) {
 			terms = append(terms, termQuery(value, Field(n.field), 1))
 		}
 	}
@@ -349,6 +357,15 @@ func (c *compiler) filter(n *node) (query.Query, error) {
 		return unscored(query.NewMatchNoneQuery()), nil
 	}
 	return unscored(either(terms)), nil
+}
+
+// synonyms returns the values of a facet by other words for them.
+func (c *compiler) synonyms(name string) map[string]string {
+	i := slices.IndexFunc(Facets, func(f Facet) bool { return f.Name == name })
+	if i < 0 {
+		return nil
+	}
+	return Facets[i].synonyms(c.words)
 }
 
 // values returns all values of a facet.

@@ -34,13 +34,15 @@ const postsPerShard = 10
 // new post mortem changes few numbers.
 type Export struct {
 	posts []*content.PostMortem // by number
+	words *content.Vocabularies
 	mu    sync.Mutex
 	made  *exportData // nil until a file needs it
 }
 
-// NewExport returns the export of the post mortems. Callers must leave out hidden ones.
-func NewExport(posts []*content.PostMortem) *Export {
-	e := &Export{posts: slices.Clone(posts)}
+// NewExport returns the export of the post mortems of a site with the vocabularies, nil for the
+// built-in ones. Callers must leave out hidden post mortems.
+func NewExport(posts []*content.PostMortem, v *content.Vocabularies) *Export {
+	e := &Export{posts: slices.Clone(posts), words: v}
 	slices.SortFunc(e.posts, func(a, b *content.PostMortem) int {
 		return cmp.Or(a.Date.Time().Compare(b.Date.Time()), cmp.Compare(b.Slug, a.Slug))
 	})
@@ -51,7 +53,7 @@ func (e *Export) data() *exportData {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	if e.made == nil {
-		e.made = newExportData(e.posts)
+		e.made = newExportData(e.posts, e.words)
 	}
 	return e.made
 }

@@ -44,6 +44,24 @@ type Facet struct {
 	Name   string // name of the search field
 	Title  string
 	Values func(*content.PostMortem) []string
+
+	vocabulary func(*content.Vocabularies) *content.Vocabulary // nil if the values are free
+}
+
+// synonyms returns the values of the facet by the [FacetKey] of the other words for them. If v
+// is nil, it uses the built-in vocabularies.
+func (f Facet) synonyms(v *content.Vocabularies) map[string]string {
+	out := map[string]string{}
+	if f.vocabulary == nil {
+		return out
+	}
+	if v == nil {
+		v = content.BuiltinVocabularies()
+	}
+	for word, value := range f.vocabulary(v).Synonyms() {
+		out[FacetKey(word)] = value
+	}
+	return out
 }
 
 // keys are those of the front matter, facets first in the order in which they are shown.
@@ -52,20 +70,20 @@ var keys = content.KeysFrom("severity", "impact", "detection", "status", "servic
 // Facets are all facets, in the order in which they are shown: those of the front matter, then
 // those that are computed.
 var Facets = append(keyFacets(),
-	Facet{"action_type", "Action type", actionTypes},
+	Facet{"action_type", "Action type", actionTypes, func(v *content.Vocabularies) *content.Vocabulary { return v.ActionType }},
 	Facet{"year", "Year", func(pm *content.PostMortem) []string {
 		if pm.Date.IsZero() {
 			return nil
 		}
 		return []string{strconv.Itoa(pm.Date.Year)}
-	}},
+	}, nil},
 )
 
 func keyFacets() (out []Facet) {
 	for _, key := range keys {
 		if name := key.Facet; name != "" {
 			title := strings.ToUpper(name[:1]) + strings.ReplaceAll(name[1:], "_", " ")
-			out = append(out, Facet{name, title, key.Values})
+			out = append(out, Facet{name, title, key.Values, key.Vocabulary})
 		}
 	}
 	return out

@@ -16,9 +16,10 @@ func (d *exportData) settings() []byte {
 		Kind    string   `json:"kind"`
 	}
 	type facetSetting struct {
-		Name   string   `json:"name"`
-		Title  string   `json:"title"`
-		Values []string `json:"values"`
+		Name     string            `json:"name"`
+		Title    string            `json:"title"`
+		Values   []string          `json:"values"`
+		Synonyms map[string]string `json:"synonyms"`
 	}
 	type limits struct {
 		Query     int `json:"query"`
@@ -55,7 +56,7 @@ func (d *exportData) settings() []byte {
 		out.QueryFields = append(out.QueryFields, queryFieldSetting{f.name, append([]string{}, f.names...), f.example, kinds[f.kind]})
 	}
 	for i, facet := range Facets {
-		out.Facets = append(out.Facets, facetSetting{facet.Name, facet.Title, append([]string{}, d.values[i]...)})
+		out.Facets = append(out.Facets, facetSetting{facet.Name, facet.Title, append([]string{}, d.values[i]...), facet.synonyms(d.words)})
 	}
 	for _, number := range Numbers {
 		out.Numbers = append(out.Numbers, number.Name)

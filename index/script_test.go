@@ -82,18 +82,24 @@ func stopNode() {
 
 func startScript(t testing.TB, posts []*content.PostMortem) *script {
 	t.Helper()
+	return startScriptWith(t, posts, nil)
+}
+
+// startScriptWith starts the script of a site with vocabularies of its own.
+func startScriptWith(t testing.TB, posts []*content.PostMortem, v *content.Vocabularies) *script {
+	t.Helper()
 	node, err := sharedNode()
 	if err != nil {
 		t.Fatal(err)
 	}
 	dir := t.TempDir()
-	writeExport(t, dir, posts)
+	writeExport(t, dir, posts, v)
 	return &script{t, dir, node}
 }
 
-func writeExport(t testing.TB, dir string, posts []*content.PostMortem) {
+func writeExport(t testing.TB, dir string, posts []*content.PostMortem, v *content.Vocabularies) {
 	t.Helper()
-	for name, write := range NewExport(posts).Files() {
+	for name, write := range NewExport(posts, v).Files() {
 		path := filepath.Join(dir, filepath.FromSlash(name))
 		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
 			t.Fatal(err)

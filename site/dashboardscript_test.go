@@ -248,7 +248,7 @@ func runDashboard(t testing.TB, records []metrics.Record, filters []dashboardFil
 		t.Fatal(err)
 	}
 	t.Logf("figures.json of %d post mortems has %d bytes", len(records), data.Len())
-	if err := feed.Register(&register, items(records), asOf, func(string) string { return "" }); err != nil {
+	if err := feed.Register(&register, items(records), asOf, content.BuiltinVocabularies(), func(string) string { return "" }); err != nil {
 		t.Fatal(err)
 	}
 	input, err := json.Marshal(filters)

@@ -100,7 +100,7 @@ func (b *builder) addActions() {
 		})
 	})
 	b.add(registerPath, func(w io.Writer) error {
-		return feed.Register(w, items, b.in.AsOf, b.trackerURL)
+		return feed.Register(w, items, b.in.AsOf, b.in.Config.Vocabularies, b.trackerURL)
 	})
 	b.add("action-items/due.ics", func(w io.Writer) error {
 		return feed.Calendar(w, b.page.Site.Title+": action items", b.dataRecords(b.dataRecord), b.in.AsOf.String())

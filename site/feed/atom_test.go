@@ -179,7 +179,7 @@ func TestFullDisk(t *testing.T) {
 		"index.json":  func(w io.Writer) error { return feed.PostMortem(w, fullRecord(t), "2026-05-01") },
 		"stats.json":  func(w io.Writer) error { return feed.StatsJSON(w, stats, nil, "2026-05-01") },
 		"stats.csv":   func(w io.Writer) error { return feed.StatsCSV(w, stats, nil) },
-		"register":    func(w io.Writer) error { return feed.Register(w, nil, asOf, nil) },
+		"register":    func(w io.Writer) error { return feed.Register(w, nil, asOf, content.BuiltinVocabularies(), nil) },
 	}
 	for what, formats := range feed.Exports {
 		for format, export := range formats {

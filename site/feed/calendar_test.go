@@ -65,14 +65,15 @@ func TestRegister(t *testing.T) {
 		{Anchor: "action-2", Title: "Two", Owner: "platform team", State: content.Done},
 	}}
 	var b bytes.Buffer
-	err := feed.Register(&b, []feed.RegisterItem{{PM: pm, Item: &pm.ActionItems[0]}, {PM: pm, Item: &pm.ActionItems[1]}}, content.Date{Year: 2026, Month: 5, Day: 1}, func(number string) string {
+	err := feed.Register(&b, []feed.RegisterItem{{PM: pm, Item: &pm.ActionItems[0]}, {PM: pm, Item: &pm.ActionItems[1]}}, content.Date{Year: 2026, Month: 5, Day: 1}, content.BuiltinVocabularies(), func(number string) string {
 		return map[string]string{"A-1": "https://desk/A-1"}[number]
 	})
 	if err != nil || !json.Valid(b.Bytes()) {
 		t.Fatalf("%v %s", err, b.String())
 	}
 	want := `{"schema_version":2,"as_of":"2026-05-01","types":["Detective",""],"owners":["platform team"],"services":["dns"],"severities":["high"],"vendors":[""],"tags":["zone"],"posts":[["a","A","2026-03-05",[0],0,0,[0]]],` +
-		`"items":[[0,"action-1","One",0,0,"overdue","2026-04-01",[["A-1","https://desk/A-1"],"B"]],[0,"action-2","Two",1,0,"done","",[]]]}` + "\n"
+		`"items":[[0,"action-1","One",0,0,"overdue","2026-04-01",[["A-1","https://desk/A-1"],"B"]],[0,"action-2","Two",1,0,"done","",[]]],` +
+		`"synonyms":{"severity":{},"type":{"detect":"Detective","detection":"Detective","mitigate":"Mitigation","mitigating":"Mitigation","mitigative":"Mitigation","prevent":"Preventative","prevention":"Preventative","preventive":"Preventative","remedial":"Remediative","remediation":"Remediative"}}}` + "\n"
 	if b.String() != want {
 		t.Errorf("%s, want %s", b.String(), want)
 	}

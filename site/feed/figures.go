@@ -39,6 +39,7 @@ type figures struct {
 	Returned      []string `json:"returned"`      // titles of action items to which later post mortems point back
 	HurtControls  []string `json:"hurt_controls"` // names of controls that worked as designed and hurt
 	Slugs         slugs    `json:"slugs"`
+	Synonyms      synonyms `json:"synonyms"`
 
 	Panels  []metrics.Panel  `json:"panels"` // except availability, which filters do not change
 	Answers []metrics.Answer `json:"answers"`
@@ -102,6 +103,10 @@ type figureColumn struct {
 	Values  []*float64   `json:"values"`
 	Elapsed [][2]float64 `json:"elapsed,omitempty"` // of ongoing ones: the place of the post mortem, and the seconds so far
 }
+
+// synonyms are other words for the values of a field, by its name: in lower case and without
+// hyphens, underscores and spaces.
+type synonyms map[string]map[string]string
 
 // A field has its values in the list of that name. The first of them are those of
 // the vocabularies.
@@ -216,6 +221,9 @@ func Figures(w io.Writer, records []metrics.Record, settings metrics.Settings, s
 	}
 	f.Severities, f.Detections, f.Statuses, f.Types = severities.list, detections.list, statuses.list, types.list
 	f.Looks = severities.each(func(severity string) string { return content.Slug(v.Look(severity)) })
+	f.Synonyms = synonyms{
+		"severity": v.Severity.Synonyms(), "impact": v.Impact.Synonyms(), "detection": v.Detection.Synonyms(), "status": v.Status.Synonyms(),
+	}
 	f.Harms, f.Caughts = harms.list, caughts.list
 	f.Impacts, f.Standings, f.States, f.ControlKeys = impacts.list, standings.list, states.list, controlKeys.list
 	f.Returned, f.HurtControls = returned.list, hurtControls.list

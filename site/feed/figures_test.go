@@ -62,7 +62,7 @@ tags: [config]
 	}
 	for key, want := range map[string]string{
 		"schema_version": "2", "as_of": "20574", "target_days": "14", "publish_lag": "9",
-		"severities": `["critical","high","medium","low","near miss",""]`, "looks": `["critical","high","medium","low","near-miss","x-ztntfp"]`, "detections": `["manual","configured alarm","other",""]`,
+		"severities": `["critical","high","medium","low","near miss",""]`, "synonyms": `{"detection":{"alarm":"configured alarm","configuredalert":"configured alarm"},"impact":{},"severity":{},"status":{"complete":"completed","inreview":"review"}}`, "looks": `["critical","high","medium","low","near-miss","x-ztntfp"]`, "detections": `["manual","configured alarm","other",""]`,
 		"types": `["Mitigation","Preventative","Detective","Remediative","","odd"]`, "impacts": `["data loss","latency","availability","cosmetic"]`,
 		"states": `["overdue","open","in progress","done","cancelled"]`, "standings": `["done","cancelled","on time","overdue"]`, "statuses": `["draft","review","completed","odd"]`,
 		"ages": "[0,30,90,180,365]", "bins": "[0,60,120,240,480,900,1800,3600,7200,14400,28800,57600,115200,230400,460800]",
@@ -255,17 +255,18 @@ func TestSharedTexts(t *testing.T) {
 	one, two := parse(t, "content/one.md", full), parse(t, "content/two.md", full)
 	items := []feed.RegisterItem{{PM: two, Item: &two.ActionItems[0]}, {PM: one, Item: &one.ActionItems[1]}, {PM: two, Item: &two.ActionItems[2]}}
 	var b bytes.Buffer
-	if err := feed.Register(&b, items, asOf, func(string) string { return "" }); err != nil {
+	if err := feed.Register(&b, items, asOf, content.BuiltinVocabularies(), func(string) string { return "" }); err != nil {
 		t.Fatal(err)
 	}
 	want := `{"schema_version":2,"as_of":"2026-05-01","types":["Detective","","Mitigation"],"owners":["platform team",""],"services":["shop","mail"],"severities":["high"],"vendors":["Acme"],"tags":["cache","config"],` +
 		`"posts":[["two","Everything at once","2026-03-05",[0,1],0,0,[0,1]],["one","Everything at once","2026-03-05",[0,1],0,0,[0,1]]],` +
-		`"items":[[0,"action-1","Late",0,0,"overdue","2026-04-30",["CHG3","CHG4"]],[1,"action-2","Due today",1,1,"in progress","2026-05-01",[]],[0,"action-3","Dropped",2,0,"cancelled","2026-01-01",[]]]}` + "\n"
+		`"items":[[0,"action-1","Late",0,0,"overdue","2026-04-30",["CHG3","CHG4"]],[1,"action-2","Due today",1,1,"in progress","2026-05-01",[]],[0,"action-3","Dropped",2,0,"cancelled","2026-01-01",[]]],` +
+		`"synonyms":{"severity":{},"type":{"detect":"Detective","detection":"Detective","mitigate":"Mitigation","mitigating":"Mitigation","mitigative":"Mitigation","prevent":"Preventative","prevention":"Preventative","preventive":"Preventative","remedial":"Remediative","remediation":"Remediative"}}}` + "\n"
 	if b.String() != want {
 		t.Errorf("the register is\n%s\nwant\n%s", b.String(), want)
 	}
 	b.Reset()
-	if err := feed.Register(&b, nil, asOf, nil); err != nil || !strings.Contains(b.String(), `"posts":[],"items":[]`) || !strings.Contains(b.String(), `"types":[],"owners":[]`) {
+	if err := feed.Register(&b, nil, asOf, content.BuiltinVocabularies(), nil); err != nil || !strings.Contains(b.String(), `"posts":[],"items":[]`) || !strings.Contains(b.String(), `"types":[],"owners":[]`) {
 		t.Errorf("a register without items is %s, %v; want empty lists", b.String(), err)
 	}
 }

@@ -25,6 +25,7 @@ type register struct {
 	Tags          []string    `json:"tags"`
 	Posts         [][7]any    `json:"posts"` // slug, title, date, and the indexes of services, severity, vendor and tags
 	Items         []itemArray `json:"items"`
+	Synonyms      synonyms    `json:"synonyms"`
 }
 
 // An itemArray is post, anchor, title, type, owner, standing, due, tracking. A
@@ -33,10 +34,13 @@ type itemArray [8]any
 
 // Register writes the action items for the script of their page, in the given
 // order and as compactly as possible: recurring texts are stored once.
-func Register(w io.Writer, items []RegisterItem, asOf content.Date, address func(number string) string) error {
+func Register(w io.Writer, items []RegisterItem, asOf content.Date, v *content.Vocabularies, address func(number string) string) error {
 	types, owners, posts := newTexts(), newTexts(), map[*content.PostMortem]int{}
 	services, severities, vendors, tags := newTexts(), newTexts(), newTexts(), newTexts()
-	out := register{SchemaVersion: SchemaVersion, AsOf: asOf.String(), Posts: [][7]any{}, Items: make([]itemArray, 0, len(items))}
+	out := register{
+		SchemaVersion: SchemaVersion, AsOf: asOf.String(), Posts: [][7]any{}, Items: make([]itemArray, 0, len(items)),
+		Synonyms: synonyms{"severity": v.Severity.Synonyms(), "type": v.ActionType.Synonyms()},
+	}
 	for _, p := range items {
 		at, seen := posts[p.PM]
 		if !seen {

@@ -87,14 +87,14 @@ const onScreen = (part) => {
 const painted = () => new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
 
 const start = async ({ dataset }) => {
-	const [{ begin, records }, response] = await Promise.all([import(new URL(dataset.dashboard, location)), fetch(dataset.figures)]);
+	const [{ begin, meant, records }, response] = await Promise.all([import(new URL(dataset.dashboard, location)), fetch(dataset.figures)]);
 	if (!response.ok) throw new Error(response.status);
 	const data = await response.json();
 	const all = records(data);
 	const given = new URLSearchParams(location.search);
 	const choice = (label, name, values) => {
 		const control = make("select", { name }, ...["", ...values].map((value) => make("option", { value, textContent: value || "any" })));
-		control.value = given.get(name) ?? "";
+		control.value = meant(data, name, given.get(name) ?? "");
 		return make("label", {}, make("span", { textContent: label }), control);
 	};
 	const day = (label, name) => make("label", {}, make("span", { textContent: label }), make("input", { type: "date", name, value: given.get(name) ?? "" }));

@@ -23,6 +23,8 @@ const inPeriods = (date, wanted) => {
 	const ends = wanted.split("..").map(monthsOf);
 	return date !== "" && date.slice(0, 7) >= ends[0][0] && date.slice(0, 7) <= ends.at(-1)[1];
 };
+// meant returns the value for which a word stands in a filter.
+const meant = (data, name, word) => data.synonyms[name]?.[word.toLowerCase().replace(/[-_\s]/g, "")] ?? word;
 const older = (data, date, wanted) => (date ? within(Math.max(0, (Date.parse(data.as_of) - Date.parse(date)) / day), wanted) : wanted === "-");
 
 // matches reports whether an item passes the filter.
@@ -54,7 +56,8 @@ const keys = {
 // select returns the items that pass, in the requested order. The order of the file is
 // by urgency.
 export const select = (data, f) => {
-	const found = data.items.filter((item) => matches(data, item, f));
+	const wanted = Object.fromEntries(Object.entries(f).map(([name, value]) => [name, meant(data, name, value)]));
+	const found = data.items.filter((item) => matches(data, item, wanted));
 	const key = keys[f.sort];
 	if (!key) return found;
 	return found
@@ -96,7 +99,7 @@ const start = async (box) => {
 	const choice = (label, name, values) => {
 		const control = make("select", { name }, ...["", ...values.filter(Boolean).toSorted()].map(option));
 		if (given.get(name) === "-") control.append(make("option", { value: "-", textContent: "not given" }));
-		control.value = given.get(name) ?? "";
+		control.value = meant(data, name, given.get(name) ?? "");
 		return named(label, control);
 	};
 	const text = make("input", { type: "search", name: "text", value: given.get("text") ?? "" });

@@ -4,6 +4,7 @@ import { mockFetch, event, fresh, html, open, settled, until } from "./dom.mjs";
 
 // A fake of dashboard.js, whose panels contain the filter.
 const dashboard = `data:text/javascript,${encodeURIComponent(`
+	export const meant = (data, name, word) => data.synonyms[name]?.[word] ?? word;
 	export const records = (data) => data.slug.map((slug) => ({ slug }));
 	export const begin = (data, all, f) => {
 		const words = JSON.stringify(f), made = (globalThis.made ??= []);
@@ -21,7 +22,7 @@ const dashboard = `data:text/javascript,${encodeURIComponent(`
 			],
 		};
 	};`)}`;
-const data = { slug: ["a", "b"], services: ["shop", "dns"], severities: ["critical", "", "high"] };
+const data = { slug: ["a", "b"], services: ["shop", "dns"], severities: ["critical", "", "high"], synonyms: { severity: { sev2: "high" } } };
 const figure = (id, more = "") => `<figure class="chartbox" id="chart-${id}"><p class="note">as built</p><p class="key"></p><div class="plot"></div>
 <table class="data"><thead><tr><th>old</th></tr></thead><tbody><tr><td>old</td></tr></tbody></table><p class="foot"><a href="definitions/#${id}">what it is</a>${more}</p></figure>`;
 const availability = `<figure class="chartbox" id="chart-availability"><table class="data"><thead><tr><th>Service</th></tr></thead><tbody><tr><th>dns</th><td>99 %</td></tr><tr><th>shop</th><td>100 %</td></tr></tbody></table><p class="foot"></p></figure>`;
@@ -118,7 +119,7 @@ test("a service without availability has no such chart", async () => {
 });
 
 test("an address with a filter shows it at once", async () => {
-	const { one } = await show("?service=shop&severity=high&since=2026-01-02&until=2026-03-04");
+	const { one } = await show("?service=shop&severity=sev2&since=2026-01-02&until=2026-03-04");
 	assert.deepEqual(["service", "severity", "since", "until"].map((name) => one(`[name='${name}']`).value), ["shop", "high", "2026-01-02", "2026-03-04"]);
 	assert.equal(one("#chart-severity .note").textContent, 'severity of {"service":"shop","severity":"high","since":"2026-01-02","until":"2026-03-04"}');
 	assert.equal(location.search, "?service=shop&severity=high&since=2026-01-02&until=2026-03-04");

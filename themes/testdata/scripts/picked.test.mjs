@@ -4,7 +4,7 @@ import { mockFetch, fresh, html, open, until } from "./dom.mjs";
 
 const figures = {
 	slug: ["a b", "c", "d", "e"], title: ["Newest", "Second", "Third", "Oldest"],
-	date: [20000, 19999, null, 0], status: [2, 2, 2, 2], statuses: ["draft", "review", "completed"], severity: [0, 1, 2, 3], severities: ["critical", "near miss", "", "grave"], looks: ["critical", "near-miss", "none", "grave"],
+	date: [20000, 19999, null, 0], status: [2, 2, 2, 2], statuses: ["draft", "review", "completed"], severity: [0, 1, 2, 3], severities: ["critical", "near miss", "", "grave"], looks: ["critical", "near-miss", "none", "grave"], synonyms: { severity: { sev1: "critical" } },
 	detection: [0, 0, 0, 0], detections: ["monitoring"], service: [[0, 1], [], [1], [0]], services: ["dns", "web shop"],
 	vendor: [0, 0, 0, 0], vendors: [""], impact: [[], [], [], []], impacts: [], tag: [[], [], [], []], tags: [], outage: [[], [], [], []],
 	control: [[], [], [], []], controls: [], control_keys: [], anchor: [[], [], [], []], unsaid: [0, 0, 0, 0], luck: [[], [], [], []], hurt: [[], [], [], []], returns: [[], [], [], []], agreed: [[], [], [], []], reach: [0, 0, 0, 0], items: [[], [], [], []],
@@ -49,6 +49,10 @@ test("the list is filtered to what a number counts", async () => {
 		'<th scope="row"><a href="../postmortems/a%20b/">Newest</a></th><td class="sev"><span class="badge sev-critical"><span aria-hidden="true">▲</span> critical</span></td>' +
 		'<td class="services" data-label="Services"><a href="../services/dns/">dns</a>, <a href="../services/web-shop/">web shop</a></td>' +
 		'<td class="right time" data-label="Duration"><span class="ongoing">ongoing</span></td></tr>');
+});
+
+test("a filter takes other words for a value", async () => {
+	for (const word of ["SEV1", "sev-1", "critical"]) assert.deepEqual((await show(`?severity=${word}`)).rows.map(([, title]) => title), ["Newest"], word);
 });
 
 test("missing values of a post mortem are shown as such", async () => {

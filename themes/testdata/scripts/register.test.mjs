@@ -14,6 +14,7 @@ const data = {
 		["future", "Planned", "2026-12-24", [0], 0, 0, [0, 1]],
 	],
 	services: ["dns", "shop"], severities: ["critical", "high", ""], vendors: ["", "Tailspin"], tags: ["resolver", "disk"],
+	synonyms: { severity: { sev2: "high" }, type: { preventive: "prevent" } },
 	types: ["", "prevent", "detect"], owners: ["", "zoe", "adam"],
 	items: [
 		[0, "a1", "Monitor the zone", 2, 1, "overdue", "2026-04-01", [["OPS-1", "https://tickets/OPS-1"], "OPS-2"]],
@@ -35,7 +36,7 @@ test("filters select the action items that match", () => {
 		[{ due: "-" }, "TW"], [{ due: "2026-04-01" }, "M"],
 		[{ tracking: "yes" }, "MB"],
 		[{ service: "dns" }, "MaC"], [{ service: "shop" }, "MaTB"], [{ service: "-" }, "W"], [{ service: "mail" }, ""],
-		[{ severity: "critical" }, "MaC"], [{ severity: "-" }, "W"],
+		[{ severity: "critical" }, "MaC"], [{ severity: "-" }, "W"], [{ severity: "SEV-2" }, "TB"], [{ type: "Preventive" }, "aTC"],
 		[{ vendor: "Tailspin" }, "Ma"], [{ vendor: "-" }, "TBWC"],
 		[{ tag: "disk" }, "WC"], [{ tag: "-" }, "TB"],
 		[{ since: "2026-06-30" }, "TBC"], [{ since: "2026-07-01" }, "C"], [{ until: "2026-06-30" }, "MaTB"], [{ until: "2026-06-29" }, "Ma"],

@@ -11,7 +11,7 @@ import { recurring } from "./lists.js";
 import { show } from "./panels.js";
 import { answered } from "./answers.js";
 
-export { records } from "./posts.js";
+export { meant, records } from "./posts.js";
 
 const once = (make) => {
 	let made;

@@ -8,6 +8,9 @@ export const page = ({ slug }, anchor = "") => `postmortems/${slug}/${anchor}`;
 export const isLate = (data, p) =>
 	data.target_days > 0 && p.status !== 2 && p.date !== null && data.as_of - p.date > data.target_days;
 
+// meant returns the value for which a word stands in a filter.
+export const meant = (data, name, word) => data.synonyms[name]?.[word.toLowerCase().replace(/[-_\s]/g, "")] ?? word;
+
 // Each filter returns a function that reports whether a post mortem has a value.
 // "-" stands for a missing value.
 const none = "-";
@@ -85,7 +88,7 @@ const filters = {
 // select returns the post mortems that match a filter, with names and values as in
 // the addresses to which tables link. Unknown names are ignored.
 export const select = (data, all, f) => {
-	const entries = Object.entries(f).filter(([, value]) => value);
+	const entries = Object.entries(f).filter(([, value]) => value).map(([name, value]) => [name, meant(data, name, value)]);
 	const tests = entries.flatMap(([name, value]) => {
 		const column = data.figures.find((c) => c.key === name);
 		return column ? [figure(column, value)] : filters[name] ? [filters[name](data, value)] : [];

@@ -185,9 +185,11 @@ export class Compiler {
 	}
 
 	async filter(n) {
-		const { names, of } = await this.store.facet(n.field);
+		const { names, of, synonyms } = await this.store.facet(n.field);
 		const wanted = key(n.text);
-		const fits = names.map((value) => (n.prefix ? key(value).startsWith(wanted) : key(value) === wanted));
+		const same = (word) => (n.prefix ? word.startsWith(wanted) : word === wanted);
+		const meant = new Set(Object.keys(synonyms).filter(same).map((word) => synonyms[word]));
+		const fits = names.map((value) => meant.has(value) || same(key(value)));
 		if (!fits.includes(true)) this.missing.push({ node: n, field: n.field });
 		return this.where((doc) => of[doc].some((value) => fits[value]));
 	}

@@ -238,7 +238,8 @@ export class Store {
 				return Array.from({ length: count }, () => (number += reader.number()));
 			});
 		});
-		return { names: this.settings.facets[i].values, of };
+		const { values: names, synonyms } = this.settings.facets[i];
+		return { names, of, synonyms };
 	}
 
 	// numbers returns the figures in minutes by name; NaN means unknown.
