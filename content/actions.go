@@ -138,7 +138,7 @@ func (b *bodyReader) actionWord(v *Vocabulary, cell markdown.Cell, otherwise str
 	}
 	value, ok := v.Match(cell.Text)
 	if !ok {
-		b.error("vocabulary", cell.Pos, v.Hint(cell.Text), "%q is not an %s", cell.Text, v.Name)
+		b.error("vocabulary", cell.Pos, v.HintInDocument(cell.Text), "%q is not an %s", cell.Text, v.Name)
 		return otherwise
 	}
 	return value

@@ -103,7 +103,7 @@ func (d *decoder) word(v *Vocabulary, f field) string {
 	if value, ok := v.Match(d.one(v.Name, f)); ok {
 		return value
 	}
-	d.error("vocabulary", f.at, v.Hint(f.texts[0]), "%q is not a %s", f.texts[0], v.Name)
+	d.error("vocabulary", f.at, v.HintInDocument(f.texts[0]), "%q is not a %s", f.texts[0], v.Name)
 	return ""
 }
 
@@ -116,7 +116,7 @@ func (d *decoder) words(v *Vocabulary, f field) (out []string) {
 		for _, part := range strings.FieldsFunc(text, func(r rune) bool { return r == ',' || r == '/' }) {
 			value, ok := v.Match(part)
 			if !ok {
-				d.error("vocabulary", f.pos[i], v.Hint(part), "%q is not an %s", strings.TrimSpace(part), v.Name)
+				d.error("vocabulary", f.pos[i], v.HintInDocument(part), "%q is not an %s", strings.TrimSpace(part), v.Name)
 				break
 			}
 			out = appendNew(out, value)
@@ -235,11 +235,11 @@ func (d *decoder) require(pos func(key string) Pos) {
 		at, placeholder := d.placeholders[key.Name]
 		switch level := d.missing(key.Required); {
 		case placeholder && !d.pm.IsDraft():
-			d.add(min(level, Warning), "placeholder", at, key.Doc, "`%s` still has the template's value", key.Name)
+			d.add(min(level, Warning), "placeholder", at, key.DocIn(d.vocabularies), "`%s` still has the template's value", key.Name)
 		case placeholder && level != Off:
-			d.warn("missing-field", at, key.Doc, "`%s` still has the template's value", key.Name)
+			d.warn("missing-field", at, key.DocIn(d.vocabularies), "`%s` still has the template's value", key.Name)
 		case level != Off:
-			d.add(level, "missing-field", pos(key.Name), key.Doc, "`%s` is missing", key.Name)
+			d.add(level, "missing-field", pos(key.Name), key.DocIn(d.vocabularies), "`%s` is missing", key.Name)
 		}
 	}
 }

@@ -2,6 +2,7 @@ package content
 
 import (
 	"fmt"
+	"strings"
 	"time"
 )
 
@@ -63,6 +64,25 @@ func (k Key) Values(pm *PostMortem) []string {
 		}
 		return nil
 	}
+}
+
+// DocIn returns Doc with the values of a site's vocabulary in place of those of the format.
+func (k Key) DocIn(v *Vocabularies) string {
+	words := k.vocabulary(v)
+	if words == nil {
+		return k.Doc
+	}
+	format := k.vocabulary(BuiltinVocabularies()).Values
+	return strings.Replace(k.Doc, enumerate(format), enumerate(words.Values), 1)
+}
+
+// enumerate returns words as in “red, green or blue”.
+func enumerate(words []string) string {
+	if len(words) < 2 {
+		return strings.Join(words, "")
+	}
+	last := len(words) - 1
+	return strings.Join(words[:last], ", ") + " or " + words[last]
 }
 
 // Free reports whether the values are the author's own words, as opposed to a vocabulary

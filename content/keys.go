@@ -26,7 +26,7 @@ var keys = []Key{
 	},
 	{
 		Name: "impact", Plural: "impacts", Required: WantedInDraft, DiffName: "impact", Example: "latency",
-		Doc:   "one or more of data loss, latency, availability, cosmetic",
+		Doc:   "one or more of data loss, latency, availability or cosmetic",
 		Label: "Impact", Facet: "impact", Column: "impacts",
 		Vocabulary: func(v *Vocabularies) *Vocabulary { return v.Impact },
 		List:       func(pm *PostMortem) *[]string { return &pm.Impacts },

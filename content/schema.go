@@ -68,7 +68,7 @@ func (k *Key) schema(v *Vocabularies) map[string]any {
 	if k.Required != AlwaysRequired {
 		forms = append(forms, map[string]any{"type": "null"}) // a key of the template that is not filled in yet
 	}
-	return map[string]any{"description": k.Doc, "anyOf": forms}
+	return map[string]any{"description": k.DocIn(v), "anyOf": forms}
 }
 
 // required returns a schema that requires the key, in one of its spellings.

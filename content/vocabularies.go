@@ -77,6 +77,23 @@ const (
 
 // BuiltinVocabularies returns new vocabularies with the format's own values.
 func BuiltinVocabularies() *Vocabularies {
+	v := builtin()
+	for key, vocabulary := range v.Configurable() {
+		vocabulary.key = key
+	}
+	return v
+}
+
+// Configurable returns the vocabularies that a config can change, by their keys below
+// vocabularies, without those of the names of controls.
+func (v *Vocabularies) Configurable() map[string]*Vocabulary {
+	return map[string]*Vocabulary{
+		"severity": v.Severity, "impact": v.Impact, "detection": v.Detection, "event": v.Event,
+		"action_type": v.ActionType, "action_state": v.ActionState, "status": v.Status,
+	}
+}
+
+func builtin() *Vocabularies {
 	return &Vocabularies{
 		Severity: NewVocabulary("severity", []string{"critical", "high", "medium", "low", NearMiss}, nil),
 		Impact:   NewVocabulary("impact", []string{"data loss", "latency", "availability", "cosmetic"}, nil),

@@ -4,6 +4,8 @@ import (
 	"maps"
 	"strings"
 	"unicode"
+
+	"github.com/pmsite/pmsite/content/lazyregexp"
 )
 
 // A Vocabulary is an ordered set of values with synonyms. Words are matched without
@@ -15,6 +17,7 @@ type Vocabulary struct {
 	// Definitions says what values mean to a site, in its own words. It may be nil.
 	Definitions map[string]string
 
+	key       string            // of the config below vocabularies; "" if the config has none
 	spellings map[string]string // folded word or synonym to value
 	known     map[string]bool   // the values
 }
@@ -83,6 +86,27 @@ func (v *Vocabulary) Hint(word string) string {
 		return "did you mean `" + near + "`?"
 	}
 	return "use one of: " + strings.Join(v.Values, ", ")
+}
+
+var plainWord = lazyregexp.New(`^[\p{L}\p{N}][\p{L}\p{N} ._/-]{0,30}$`)
+
+// HintInDocument is like Hint, but if no value is near, it also says what to write in the
+// config so that the word stands for a value.
+func (v *Vocabulary) HintInDocument(word string) string {
+	hint, word := v.Hint(word), strings.TrimSpace(word)
+	if v.key == "" || Nearest(word, v.Values) != "" || !plainWord().MatchString(word) {
+		return hint
+	}
+	return hint + "; or say in pmsite.yaml what it stands for: `vocabularies: {" + v.key + ": {synonyms: {" + word + ": " + v.likeliest(word) + "}}}`"
+}
+
+// likeliest returns the value that a word may stand for, the second for SEV2 and P2, or else
+// an ellipsis.
+func (v *Vocabulary) likeliest(word string) string {
+	if n := int(word[len(word)-1]) - '1'; n >= 0 && n < len(v.Values) {
+		return v.Values[n]
+	}
+	return "…"
 }
 
 // fold returns a text in lower case without hyphens, underscores and white space.

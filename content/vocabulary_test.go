@@ -70,6 +70,30 @@ func TestHints(t *testing.T) {
 	}
 }
 
+// TestHintsInDocuments checks that the hint for a word of a document says what to write in
+// the config, unless a value is near or the config cannot define the word.
+func TestHintsInDocuments(t *testing.T) {
+	v := BuiltinVocabularies()
+	const severities = "use one of: critical, high, medium, low, near miss"
+	for _, test := range []struct {
+		v          *Vocabulary
+		word, want string
+	}{
+		{v.Severity, "SEV1", severities + "; or say in pmsite.yaml what it stands for: `vocabularies: {severity: {synonyms: {SEV1: critical}}}`"},
+		{v.Severity, " P2 ", severities + "; or say in pmsite.yaml what it stands for: `vocabularies: {severity: {synonyms: {P2: high}}}`"},
+		{v.Severity, "grave", severities + "; or say in pmsite.yaml what it stands for: `vocabularies: {severity: {synonyms: {grave: …}}}`"},
+		{v.Severity, "SEV9", severities + "; or say in pmsite.yaml what it stands for: `vocabularies: {severity: {synonyms: {SEV9: …}}}`"},
+		{v.Severity, "hihg", "did you mean `high`?"},
+		{v.Severity, "a: {b}", severities},
+		{v.ActionType, "hope", "use one of: Mitigation, Preventative, Detective, Remediative; or say in pmsite.yaml what it stands for: `vocabularies: {action_type: {synonyms: {hope: …}}}`"},
+		{v.CaughtBy, "chance", "use one of: control, person, luck"},
+	} {
+		if got := test.v.HintInDocument(test.word); got != test.want {
+			t.Errorf("for %q a reader is offered %q, want %q", test.word, got, test.want)
+		}
+	}
+}
+
 func TestEditDistance(t *testing.T) {
 	for _, test := range []struct {
 		a, b string

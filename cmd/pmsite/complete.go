@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"maps"
 	"slices"
 
 	"github.com/spf13/cobra"
@@ -84,14 +85,15 @@ func (a *app) offer(list func(*app, context.Context) []string) cobra.CompletionF
 	}
 }
 
-// offerVocabulary completes the config's values of a key.
+// offerVocabulary completes the config's values of a key, and the other words for them.
 func (a *app) offerVocabulary(key string) cobra.CompletionFunc {
 	return a.offer(func(a *app, _ context.Context) []string {
 		vocabularies := content.BuiltinVocabularies()
 		if _, cfg, err := a.opener().Settings(); err == nil {
 			vocabularies = cfg.Vocabularies
 		}
-		return vocabularies.Of(key).Values
+		words := vocabularies.Of(key)
+		return slices.Concat(words.Values, slices.Sorted(maps.Keys(words.Synonyms())))
 	})
 }
 

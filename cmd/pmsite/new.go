@@ -47,7 +47,7 @@ New never overwrites a file.`,
 	}
 	flags := cmd.Flags()
 	flags.StringVar(&f.service, "service", "", "`name` of the service affected")
-	flags.StringVar(&f.severity, "severity", "", "`severity` of the outage: critical, high, medium, low or near miss")
+	flags.StringVar(&f.severity, "severity", "", "`severity` of the outage, or another word for it")
 	flags.StringVar(&f.date, "date", "", "`day` the outage began, such as 2026-03-05 (default: today)")
 	flags.BoolVar(&f.edit, "edit", false, "open the file in $VISUAL or $EDITOR")
 	return cmd
@@ -97,7 +97,7 @@ func (a *app) create(ctx context.Context, title string, f newFlags) error {
 
 // values returns the values of the flags.
 func (a *app) values(title string, f newFlags, cfg *config.Config) (v convert.Values, err error) {
-	v = convert.Values{Title: convert.Line(title), Service: f.service, Date: content.DateOf(a.now().In(cmp.Or(cfg.Zone, time.UTC)))}
+	v = convert.Values{Vocabularies: cfg.Vocabularies, Title: convert.Line(title), Service: f.service, Date: content.DateOf(a.now().In(cmp.Or(cfg.Zone, time.UTC)))}
 	if v.Title == "" {
 		return v, fail(errors.New("a post mortem needs a title"), "pmsite new 'Checkout slow after cache change'")
 	}

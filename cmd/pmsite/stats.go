@@ -43,7 +43,7 @@ In JSON and CSV, durations are in seconds.`,
 	}
 	flags := cmd.Flags()
 	flags.StringVar(&f.service, "service", "", "only the service with this `name`")
-	flags.StringVar(&f.severity, "severity", "", "only this `severity`: critical, high, medium, low or near miss")
+	flags.StringVar(&f.severity, "severity", "", "only this `severity`, or another word for it")
 	flags.StringVar(&f.tag, "tag", "", "only this `tag`")
 	flags.StringVar(&f.since, "since", "", "only from this `day` on, such as 2026-03-05")
 	flags.StringVar(&f.until, "until", "", "only up to this `day`")

@@ -1,6 +1,8 @@
 package assist
 
 import (
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/pmsite/pmsite/content"
@@ -15,10 +17,11 @@ type Completion struct {
 
 // An Item is one text that a Completion offers.
 type Item struct {
-	Label string
-	Text  string // text to insert: the label, with quotes or a key's colon if needed
-	Doc   string // may be empty
-	Key   bool   // whether it is a front-matter key rather than a value
+	Label  string
+	Filter string // what is compared with the text that is typed: the label, and other words for it
+	Text   string // text to insert: the label, with quotes or a key's colon if needed
+	Doc    string // may be empty
+	Key    bool   // whether it is a front-matter key rather than a value
 }
 
 // Complete returns completions for keys and values in the front matter, and for values in
@@ -34,7 +37,7 @@ func Complete(src []byte, at content.Pos, k Knowledge) Completion {
 		}
 		line, cursor := t.line(at.Line), offset(t.line(at.Line), at.Column)
 		if word, _, _ := strings.Cut(line[:cursor], ":"); len(word) == cursor && strings.Trim(word, keyRunes) == "" && !strings.HasPrefix(word, "-") {
-			return t.completeKey(at.Line, cursor)
+			return t.completeKey(at.Line, cursor, k)
 		}
 		return t.completeValue(at.Line, cursor, k)
 	}
@@ -44,7 +47,7 @@ func Complete(src []byte, at content.Pos, k Knowledge) Completion {
 const keyRunes = "abcdefghijklmnopqrstuvwxyz_-"
 
 // completeKey offers the keys that the front matter does not have yet.
-func (t text) completeKey(number, cursor int) Completion {
+func (t text) completeKey(number, cursor int, k Knowledge) Completion {
 	line := t.line(number)
 	end := cursor + len(line[cursor:]) - len(strings.TrimLeft(line[cursor:], keyRunes))
 	colon := ": "
@@ -61,7 +64,7 @@ func (t text) completeKey(number, cursor int) Completion {
 	}
 	for _, key := range content.Keys() {
 		if !there[key.Name] {
-			out.Items = append(out.Items, Item{Label: key.Name, Text: key.Name + colon, Doc: key.Doc, Key: true})
+			out.Items = append(out.Items, Item{Label: key.Name, Filter: key.Name, Text: key.Name + colon, Doc: key.DocIn(k.Config.Vocabularies), Key: true})
 		}
 	}
 	return out
@@ -105,12 +108,11 @@ func (t text) completeValue(number, cursor int, k Knowledge) Completion {
 		start++
 	}
 	out := Completion{Line: number, From: column(line, start), To: column(line, end)}
-	for _, value := range values {
-		text := value
+	for _, item := range values {
 		if !quoted {
-			text = lead + quote(value)
+			item.Text = lead + quote(item.Text)
 		}
-		out.Items = append(out.Items, Item{Label: value, Text: text})
+		out.Items = append(out.Items, item)
 	}
 	return out
 }
@@ -126,11 +128,27 @@ func itemStart(line string) int {
 }
 
 // values returns the known values of a key, or nil if there are none.
-func (k Knowledge) values(key string) []string {
+func (k Knowledge) values(key string) []Item {
 	if words := k.Config.Vocabularies.Of(key); words != nil {
-		return words.Values
+		return itemsOf(words)
 	}
-	return k.Words[key]
+	return plainItems(k.Words[key])
+}
+
+// itemsOf returns the values of a vocabulary, which are found by other words for them, too.
+func itemsOf(v *content.Vocabulary) []Item {
+	items, synonyms := plainItems(v.Values), v.Synonyms()
+	for _, word := range slices.Sorted(maps.Keys(synonyms)) {
+		items[v.Rank(synonyms[word])].Filter += " " + word
+	}
+	return items
+}
+
+func plainItems(values []string) (items []Item) {
+	for _, value := range values {
+		items = append(items, Item{Label: value, Filter: value, Text: value})
+	}
+	return items
 }
 
 // trim returns a range without the blanks at its ends, but never beyond the cursor.

@@ -64,7 +64,7 @@ var requirements = map[content.Requirement]string{
 }
 
 func explainKey(key content.Key, v *content.Vocabularies) string {
-	out := fmt.Sprintf("`%s` (%s): %s", key.Name, requirements[key.Required], key.Doc)
+	out := fmt.Sprintf("`%s` (%s): %s", key.Name, requirements[key.Required], key.DocIn(v))
 	if words := v.Of(key.Name); words != nil {
 		out += "\n\nValues: " + strings.Join(words.Values, ", ")
 	}

@@ -60,28 +60,29 @@ func (t text) completeCell(at content.Pos, k Knowledge) Completion {
 	}
 	start, end := trim(line, cells[i][0], cursor, cells[i][1])
 	out := Completion{Line: at.Line, From: column(line, start), To: column(line, end)}
-	for _, value := range k.inColumn(place.section, header[i]) {
-		out.Items = append(out.Items, Item{Label: value, Text: strings.ReplaceAll(value, "|", `\|`)})
+	for _, item := range k.inColumn(place.section, header[i]) {
+		item.Text = strings.ReplaceAll(item.Text, "|", `\|`)
+		out.Items = append(out.Items, item)
 	}
 	return out
 }
 
 // inColumn returns the values that a column accepts, by its section and head.
-func (k Knowledge) inColumn(section content.SectionKind, head string) []string {
+func (k Knowledge) inColumn(section content.SectionKind, head string) []Item {
 	v := k.Config.Vocabularies
 	switch section {
 	case content.TimelineSection:
 		if content.TimelineColumn(head) == "event" {
-			return v.Event.Values
+			return itemsOf(v.Event)
 		}
 	case content.ActionsSection:
 		switch content.ActionColumn(head) {
 		case "type":
-			return v.ActionType.Values
+			return itemsOf(v.ActionType)
 		case "state":
-			return v.ActionState.Values
+			return itemsOf(v.ActionState)
 		case "owner":
-			return k.Words[Roles]
+			return plainItems(k.Words[Roles])
 		}
 	}
 	return nil

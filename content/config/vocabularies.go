@@ -18,10 +18,7 @@ import (
 // controls are free text, so their synonyms may stand for any name.
 func (d *decoder) vocabularies(n *yaml.Node, v *content.Vocabularies) {
 	readers := map[string]func(*yaml.Node){}
-	for key, vocabulary := range map[string]*content.Vocabulary{
-		"severity": v.Severity, "impact": v.Impact, "detection": v.Detection, "event": v.Event,
-		"action_type": v.ActionType, "action_state": v.ActionState, "status": v.Status,
-	} {
+	for key, vocabulary := range v.Configurable() {
 		readers[key] = func(n *yaml.Node) { d.vocabulary(n, key, vocabulary, v) }
 	}
 	readers["control"] = func(n *yaml.Node) {

@@ -14,6 +14,8 @@ import (
 type Values struct {
 	Title, ID, Service, Severity string
 	Date                         content.Date
+
+	Vocabularies *content.Vocabularies // of the site, whose words the template's choices get; nil for the format's
 }
 
 // ErrTemplate means that a template's front matter cannot be filled in.
@@ -25,7 +27,7 @@ func New(template []byte, v Values) ([]byte, error) {
 	if err := markdown.CheckText(markdown.Normalize(template)); err != nil {
 		return nil, err
 	}
-	b, body, ok := cutBlock(string(markdown.Normalize(template)))
+	b, body, ok := cutBlock(withChoices(string(markdown.Normalize(template)), v.Vocabularies))
 	if !ok {
 		return nil, ErrTemplate
 	}
@@ -44,6 +46,21 @@ func New(template []byte, v Values) ([]byte, error) {
 		}
 	}
 	return restore(b.join(body), template), nil
+}
+
+// withChoices returns a template whose comments offer the words of a site, as in
+// "severity: # SEV1 / SEV2 / SEV3", in place of those of the format.
+func withChoices(template string, v *content.Vocabularies) string {
+	if v == nil {
+		return template
+	}
+	for _, key := range content.Keys() {
+		if words := v.Of(key.Name); words != nil {
+			format := content.BuiltinVocabularies().Of(key.Name).Values
+			template = strings.Replace(template, ": # "+strings.Join(format, " / "), ": # "+strings.Join(words.Values, " / "), 1)
+		}
+	}
+	return template
 }
 
 // Line returns a text as a single line, with runs of blanks replaced by one space and

@@ -21,6 +21,22 @@ func template(t testing.TB) []byte {
 
 var day = content.Date{Year: 2026, Month: time.March, Day: 5}
 
+// TestNewChoices checks that the comments of a new post mortem offer the site's words.
+func TestNewChoices(t *testing.T) {
+	v := content.BuiltinVocabularies()
+	v.Severity.Replace([]string{"SEV1", "SEV2"})
+	v.Impact.Extend([]string{"security"}, nil)
+	out, err := convert.New(template(t), convert.Values{Title: "Slow", Date: day, Vocabularies: v})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{"\nseverity: # SEV1 / SEV2\n", "\nimpact: # data loss / latency / availability / cosmetic / security (one, or a list)\n", "\ndetection: # manual / configured alarm / other\n"} {
+		if !strings.Contains(string(out), want) {
+			t.Errorf("%q is missing:\n%s", want, out)
+		}
+	}
+}
+
 func TestNew(t *testing.T) {
 	out, err := convert.New(template(t), convert.Values{Title: "Slow: why?", ID: "PM-2026-0007", Service: "checkout", Severity: "near miss", Date: day})
 	if err != nil {

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/pmsite/pmsite/content"
 	"github.com/pmsite/pmsite/content/convert"
 )
 
@@ -198,5 +199,21 @@ func TestFirstStartTells(t *testing.T) {
 	}
 	if text, _ := imported(t, "---\ntitle: Gates\ndate: 2021-03-01\nstart_time: 2021-03-05T10:00:00Z\n---\n"); !strings.Contains(text, "\ndate: 2021-03-01\n") {
 		t.Errorf("a start time replaces an existing date:\n%s", text)
+	}
+}
+
+// TestOwnSeverities checks that import writes only the severities of the site.
+func TestOwnSeverities(t *testing.T) {
+	v := content.BuiltinVocabularies()
+	v.Severity.Replace([]string{"SEV1", "SEV2"})
+	for word, want := range map[string]string{"sev 2": "\nseverity: SEV2", "hoch": "hoch", "high": "high"} {
+		src := "# Mail down\n\n**Date:** 2026-03-05\n\n**Severity:** " + word + "\n"
+		out, err := convert.Import("content/a.md", []byte(src), convert.ImportOptions{Options: content.Options{Vocabularies: v}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if text := string(out.Text); !strings.Contains(text, want) || strings.Contains(text, "\nseverity: high") {
+			t.Errorf("severity %s:\n%s", word, text)
+		}
 	}
 }

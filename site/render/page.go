@@ -342,7 +342,15 @@ func (p *Page) Href(to, anchor string) template.HTMLAttr {
 // SearchPage is /search/. Its script searches the index files beside it.
 type SearchPage struct {
 	Page
-	Severities []string // most severe first
+	Severities []string // most severe first; at least one
+}
+
+// Example returns the most severe severity as a query has it.
+func (p *SearchPage) Example() string {
+	if word := p.Severities[0]; strings.ContainsAny(word, ` ()"`) {
+		return `"` + word + `"`
+	}
+	return p.Severities[0]
 }
 
 // NotFoundPage is /404.html. Its links begin with the base_url, or with a slash if there

@@ -22,7 +22,7 @@ func (s *server) complete(d *document, params documentParams) any {
 			kind = kindProperty
 		}
 		list.Items = append(list.Items, completionItem{
-			Label: item.Label, Kind: kind, Detail: item.Doc, SortText: fmt.Sprintf("%05d", i), FilterText: item.Label,
+			Label: item.Label, Kind: kind, Detail: item.Doc, SortText: fmt.Sprintf("%05d", i), FilterText: item.Filter,
 			TextEdit: textEdit{at, item.Text},
 		})
 	}
