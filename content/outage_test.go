@@ -208,3 +208,26 @@ func TestStatedDuration(t *testing.T) {
 		t.Errorf("an ongoing outage contradicts a stated duration: %s", got)
 	}
 }
+
+// TestOtherWordsForTheEnd checks that the first of several words for the end of an outage ends
+// it, and that the format's own word always does.
+func TestOtherWordsForTheEnd(t *testing.T) {
+	for rows, want := range map[string]string{
+		"10:00 Start of impact|10:20 Mitigated|10:40 Resolved":                             "20 min",
+		"10:00 Impact started|10:40 Resolved":                                              "40 min",
+		"10:00 Outage begins|10:20 Outage ends|10:40 Restored":                             "20 min",
+		"10:00 Outage begins|10:20 Mitigated|10:30 Outage begins|10:40 Restored":           "30 min",
+		"10:00 Outage begins|10:20 Mitigated|10:40 Outage ends":                            "“Outage ends” without “Outage begins” before it",
+		"10:00 Outage begins|10:20 Outage ends|10:30 Resolved|10:50 Incident ends: closed": "20 min",
+	} {
+		text := strings.Replace(document(nil, strings.Split(rows, "|")...), "impact: latency", "impact: availability", 1)
+		pm, problems := read(t, text)
+		got := pm.Outage().Unknown
+		if got == "" {
+			got = content.FormatDuration(pm.Outage().Total())
+		}
+		if got != want {
+			t.Errorf("%s: the outage takes %s, want %s; %s", rows, got, want, problems)
+		}
+	}
+}

@@ -11,8 +11,8 @@ import (
 
 // Schema returns a JSON Schema (draft 7) of the front matter, for editors: every key with
 // its meaning, the values of each vocabulary in all their spellings, and the keys that a
-// document past draft requires. It allows other keys, as the format does. If v is nil, it
-// uses the built-in vocabularies.
+// document past draft requires. Its definitions list the values of the tables below. It allows
+// other keys, as the format does. If v is nil, it uses the built-in vocabularies.
 func Schema(v *Vocabularies) []byte {
 	if v == nil {
 		v = BuiltinVocabularies()
@@ -43,6 +43,11 @@ func Schema(v *Vocabularies) []byte {
 			"properties": map[string]any{"status": map[string]any{"pattern": v.Status.pattern(Draft)}},
 		},
 		"else": map[string]any{"allOf": later},
+		"definitions": map[string]any{
+			"event":        v.Event.tableSchema("an event in the Metadata column of the timeline"),
+			"action_type":  v.ActionType.tableSchema("the type of an action item"),
+			"action_state": v.ActionState.tableSchema("the status of an action item"),
+		},
 	}, "", "  ")
 	if err != nil {
 		panic(err) // maps, slices and strings are always JSON
@@ -99,6 +104,12 @@ func (v *Vocabulary) schema(several bool) map[string]any {
 		map[string]any{"enum": v.Values},
 		map[string]any{"type": "string", "pattern": pattern},
 	}}
+}
+
+// tableSchema returns a schema of what a cell of a table can name, which the front matter does
+// not refer to. It lists the values, and the other words for them as examples.
+func (v *Vocabulary) tableSchema(description string) map[string]any {
+	return map[string]any{"description": description, "enum": v.Values, "examples": slices.Sorted(maps.Keys(v.synonyms))}
 }
 
 // pattern returns a pattern for every spelling of some values: in upper or lower case,

@@ -261,6 +261,9 @@ func rangeDash(head, rest string) int {
 // template's.
 func (b *bodyReader) addRow(src rowSource) {
 	event, known := b.vocabularies.Event.Match(src.label)
+	if event == OutageEnds && !SameWord(src.label, event) && b.ended() {
+		event = ""
+	}
 	if isPlaceholder("date", src.date) && src.clock == "" && src.note == "" && (known || src.label == "") {
 		b.leftover(src.pos, "fill the row in or remove it", "this row is from the template")
 		return
@@ -269,6 +272,17 @@ func (b *bodyReader) addRow(src rowSource) {
 	b.setTime(&entry, src)
 	entry.Anchor = b.nextAnchor("timeline")
 	b.pm.Timeline = append(b.pm.Timeline, entry)
+}
+
+// ended reports whether the outage has ended in the rows so far. Then another word for its end
+// is none: of “Mitigated” and a later “Resolved”, only the first one ends it.
+func (b *bodyReader) ended() bool {
+	for _, entry := range slices.Backward(b.pm.Timeline) {
+		if entry.Event == OutageBegins || entry.Event == OutageEnds {
+			return entry.Event == OutageEnds
+		}
+	}
+	return false
 }
 
 func (b *bodyReader) setTime(entry *Entry, src rowSource) {

@@ -109,9 +109,26 @@ func builtin() *Vocabularies {
 			OutageBegins, OutageDetected, IncidentCreated, Acknowledged, InternalCommunication,
 			VendorContacted, VendorEscalated, ExternalCommunication, OutageEnds, IncidentEnds, WouldHaveBegun,
 		}, map[string]string{
-			"internal communication": InternalCommunication, "external communication": ExternalCommunication,
-			"detected": OutageDetected, "outage began": OutageBegins, "outage starts": OutageBegins, "outage started": OutageBegins, "outage ended": OutageEnds,
-			"incident declared": IncidentCreated, "incident ended": IncidentEnds, "incident closed": IncidentEnds,
+			"impact begins": OutageBegins, "impact began": OutageBegins, "impact starts": OutageBegins, "impact started": OutageBegins, "impact start": OutageBegins,
+			"start of impact": OutageBegins, "start of outage": OutageBegins, "outage start": OutageBegins, "outage began": OutageBegins, "outage starts": OutageBegins,
+			"outage started": OutageBegins, "incident began": OutageBegins, "incident started": OutageBegins, "start of incident": OutageBegins,
+
+			"detected": OutageDetected, "detection": OutageDetected, "impact detected": OutageDetected, "incident detected": OutageDetected, "issue detected": OutageDetected,
+			"problem detected": OutageDetected, "first alert": OutageDetected, "discovered": OutageDetected,
+
+			"incident declared": IncidentCreated, "incident opened": IncidentCreated, "incident raised": IncidentCreated, "declared": IncidentCreated,
+			"ack": Acknowledged, "acked": Acknowledged, "alert acknowledged": Acknowledged, "page acknowledged": Acknowledged, "incident acknowledged": Acknowledged,
+
+			"internal communication": InternalCommunication, "internal comms": InternalCommunication, "internal update": InternalCommunication,
+			"external communication": ExternalCommunication, "external comms": ExternalCommunication, "external update": ExternalCommunication, "customers informed": ExternalCommunication,
+			"status page updated": ExternalCommunication, "status page update": ExternalCommunication, "customer communication": ExternalCommunication, "customer communications": ExternalCommunication,
+			"vendor engaged": VendorContacted, "vendor informed": VendorContacted, "escalated to vendor": VendorEscalated,
+
+			"impact ends": OutageEnds, "impact ended": OutageEnds, "impact end": OutageEnds, "end of impact": OutageEnds, "end of outage": OutageEnds, "outage end": OutageEnds,
+			"outage ended": OutageEnds, "outage over": OutageEnds, "outage resolved": OutageEnds, "mitigated": OutageEnds, "impact mitigated": OutageEnds, "restored": OutageEnds,
+			"service restored": OutageEnds, "recovered": OutageEnds, "service recovered": OutageEnds, "resolved": OutageEnds, "issue resolved": OutageEnds, "problem resolved": OutageEnds,
+
+			"incident ended": IncidentEnds, "incident closed": IncidentEnds, "incident resolved": IncidentEnds, "incident over": IncidentEnds, "end of incident": IncidentEnds,
 		}),
 		ActionType: NewVocabulary("action type", []string{"Mitigation", "Preventative", "Detective", "Remediative"},
 			map[string]string{

@@ -2,6 +2,7 @@ package content
 
 import (
 	"maps"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -20,33 +21,38 @@ type Vocabulary struct {
 	key       string            // of the config below vocabularies; "" if the config has none
 	spellings map[string]string // folded word or synonym to value
 	known     map[string]bool   // the values
+	synonyms  map[string]string // synonym as written to value
 }
 
 // NewVocabulary returns a vocabulary. Synonyms map a word to a value.
 func NewVocabulary(name string, values []string, synonyms map[string]string) *Vocabulary {
-	v := &Vocabulary{Name: name, spellings: map[string]string{}, known: map[string]bool{}}
-	v.Extend(values, synonyms)
+	v := &Vocabulary{Name: name}
+	v.Replace(values)
+	v.Extend(nil, synonyms)
 	return v
 }
 
-// Extend adds values and synonyms. It keeps existing ones.
+// Extend adds values and synonyms. It keeps existing values; a word that was a synonym stands
+// for the new value.
 func (v *Vocabulary) Extend(values []string, synonyms map[string]string) {
 	for _, value := range values {
-		if _, known := v.spellings[fold(value)]; !known {
-			v.Values = append(v.Values, value)
-			v.spellings[fold(value)], v.known[value] = value, true
+		if SameWord(v.spellings[fold(value)], value) {
+			continue
 		}
+		v.Values = append(v.Values, value)
+		v.spellings[fold(value)], v.known[value] = value, true
+		maps.DeleteFunc(v.synonyms, func(word, _ string) bool { return SameWord(word, value) })
 	}
 	for word, value := range synonyms {
 		if canonical, ok := v.spellings[fold(value)]; ok {
-			v.spellings[fold(word)] = canonical
+			v.spellings[fold(word)], v.synonyms[word] = canonical, canonical
 		}
 	}
 }
 
 // Replace replaces all values and synonyms by the given values.
 func (v *Vocabulary) Replace(values []string) {
-	v.Values, v.spellings, v.known = nil, map[string]string{}, map[string]bool{}
+	v.Values, v.spellings, v.known, v.synonyms = nil, map[string]string{}, map[string]bool{}, map[string]string{}
 	v.Extend(values, nil)
 }
 
@@ -59,14 +65,26 @@ func (v *Vocabulary) Match(word string) (string, bool) {
 	return value, ok
 }
 
-// Synonyms returns the values by the other words for them, in lower case and without hyphens,
-// underscores and spaces.
-func (v *Vocabulary) Synonyms() map[string]string {
-	out := maps.Clone(v.spellings)
-	for _, value := range v.Values {
-		delete(out, fold(value))
+// Synonyms returns the values by the other words for them.
+func (v *Vocabulary) Synonyms() map[string]string { return maps.Clone(v.synonyms) }
+
+// SynonymsOf returns the other words for a value, sorted.
+func (v *Vocabulary) SynonymsOf(value string) (words []string) {
+	for word, of := range v.synonyms {
+		if of == value {
+			words = append(words, word)
+		}
 	}
-	return out
+	slices.Sort(words)
+	return words
+}
+
+// NearestValue returns the value that a word is most likely a misspelling of, or of which it
+// misspells a synonym. It returns "" if nothing is near.
+func (v *Vocabulary) NearestValue(word string) string {
+	words := slices.Concat(v.Values, slices.Sorted(maps.Keys(v.synonyms)))
+	value, _ := v.Match(Nearest(word, words))
+	return value
 }
 
 // Rank returns the index of a value. Unknown values come last.
@@ -108,6 +126,9 @@ func (v *Vocabulary) likeliest(word string) string {
 	}
 	return "…"
 }
+
+// SameWord reports whether two words differ at most in case, hyphens, underscores and spaces.
+func SameWord(a, b string) bool { return fold(a) == fold(b) }
 
 // fold returns a text in lower case without hyphens, underscores and white space.
 func fold(s string) string {

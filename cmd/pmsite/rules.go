@@ -33,7 +33,11 @@ exists, what it reports, and what to write instead. The config changes levels:
 				}
 				return fail(fmt.Errorf("there is no rule %q", args[0]), hint)
 			}
-			return explainRule(a.text, rule)
+			words := ""
+			if rule.Words {
+				words = a.listWords()
+			}
+			return explainRule(a.text, rule, words)
 		},
 	}
 }
@@ -55,14 +59,15 @@ func listRules(w io.Writer) error {
 	return err
 }
 
-func explainRule(w io.Writer, rule *check.Rule) error {
+// explainRule explains a rule. More is what follows.
+func explainRule(w io.Writer, rule *check.Rule, more string) error {
 	statuses := "any status"
 	if rule.Statuses != nil {
 		statuses = "status " + strings.Join(rule.Statuses, " or ")
 	}
 	indent := func(text string) string { return "  " + strings.ReplaceAll(text, "\n", "\n  ") }
-	_, err := fmt.Fprintf(w, "%s: %s\n%s, for documents in %s\n\n%s\n\nReported:\n%s\n\nInstead:\n%s\n",
-		rule.Name, rule.Title, rule.Level, statuses, wrap(rule.Reason, 80), indent(rule.Bad), indent(rule.Good))
+	_, err := fmt.Fprintf(w, "%s: %s\n%s, for documents in %s\n\n%s\n\nReported:\n%s\n\nInstead:\n%s\n%s",
+		rule.Name, rule.Title, rule.Level, statuses, wrap(rule.Reason, 80), indent(rule.Bad), indent(rule.Good), more)
 	return err
 }
 

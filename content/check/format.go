@@ -40,10 +40,12 @@ var formatRules = []*Rule{
 	},
 	{
 		Name: "vocabulary", Level: content.Error, Group: formatGroup, Title: "a value that is not in the vocabulary",
-		Reason: "Figures count values, so each value has one spelling. `vocabularies:` in the config adds values and synonyms. A synonym is accepted but reported as info, and --fix replaces it. " +
+		Reason: "Figures count values, so each value has one spelling. `vocabularies:` in the config replaces values, and adds values and synonyms. A synonym is accepted but reported as info, and --fix replaces it. " +
+			"Figures are computed from the events in the Metadata column of the timeline. Past draft, a label that is nearly an event is a warning; other labels are free text. " +
 			"If the config has `services:`, a service that it does not list is a warning.",
-		Bad:  "severity: hihg",
-		Good: "severity: high",
+		Bad:   "severity: hihg",
+		Good:  "severity: high",
+		Words: true,
 		Run: func(d *Document) {
 			synonyms(d)
 			unknownServices(d)

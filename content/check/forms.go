@@ -1,6 +1,7 @@
 package check
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -29,8 +30,13 @@ func synonyms(d *Document) {
 		}
 	}
 	for _, entry := range d.PM.Timeline {
-		if at, found := d.find(entry.Pos.Line, entry.Pos.Column, entry.Label); found {
+		at, found := d.find(entry.Pos.Line, entry.Pos.Column, entry.Label)
+		switch {
+		case !found:
+		case entry.Event != "":
 			d.synonym(v.Event, at)
+		default:
+			d.unknownEvent(v.Event, entry.Label, at)
 		}
 	}
 	for _, item := range d.PM.ActionItems {
@@ -57,6 +63,36 @@ func (d *Document) synonym(v *content.Vocabulary, at span) {
 	}
 	f := d.report(at, "write `"+value+"`", "%q stands for %q", written, value)
 	f.Level, f.Fix = content.Info, &Fix{at.line, at.from, at.line, at.to, value}
+}
+
+// unknownEvent warns about a label that is probably meant to be an event, in a document past
+// draft: one that misspells an event, or begins with one and goes on. Other labels are free
+// text.
+func (d *Document) unknownEvent(events *content.Vocabulary, label string, at span) {
+	if _, known := events.Match(label); known || d.PM.IsDraft() || utf8.RuneCountInString(label) > maxLabel {
+		return
+	}
+	event := cmp.Or(events.NearestValue(label), beginning(events, label))
+	if event == "" {
+		return
+	}
+	f := d.report(at, "write `"+event+"`, and what else there is to say in the notes; `pmsite rules vocabulary` lists all events",
+		"%q is not an event, so no figure is computed from this row", label)
+	f.Level = max(f.Level, content.Warning)
+}
+
+// maxLabel is the length in characters above which a label is free text.
+const maxLabel = 48
+
+// beginning returns the event with whose words, at least two, a label begins.
+func beginning(events *content.Vocabulary, label string) string {
+	words := strings.Fields(label)
+	for n := min(len(words)-1, 3); n >= 2; n-- {
+		if event, known := events.Match(strings.TrimRight(strings.Join(words[:n], " "), ":,;.-–—(")); known {
+			return event
+		}
+	}
+	return ""
 }
 
 func plain(word string) string { return strings.ToLower(joiners.Replace(word)) }

@@ -19,6 +19,8 @@ type Rule struct {
 	Statuses []string      // statuses of the documents that it checks; nil means all
 	Run      func(*Document)
 
+	Words bool // its explanation lists the values of the vocabularies
+
 	unread bool // it also checks files that could not be parsed
 	varies bool // its findings depend on the date, or on the base of the branch
 }

@@ -140,8 +140,8 @@ func (im *importer) labelEvents() {
 	passed := map[string]bool{}
 	for _, row := range rows {
 		event, named := im.eventOf(row.text)
-		if !named {
-			event = eventIn(row.text, known, passed)
+		if stated := eventIn(row.text, known, passed); !named || stated == event && !beginsWith(row.text, event) {
+			event, named = stated, false // another word for an event gets its name, too
 		}
 		if event != "" && !named {
 			row.label(event)
@@ -223,6 +223,11 @@ func (im *importer) eventNames() map[string]bool {
 		}
 	}
 	return known
+}
+
+func beginsWith(text, event string) bool {
+	name, _, _ := strings.Cut(plain(text), ":")
+	return content.SameWord(name, event)
 }
 
 // eventOf returns the event that a text begins with.

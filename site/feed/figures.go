@@ -104,8 +104,8 @@ type figureColumn struct {
 	Elapsed [][2]float64 `json:"elapsed,omitempty"` // of ongoing ones: the place of the post mortem, and the seconds so far
 }
 
-// synonyms are other words for the values of a field, by its name: in lower case and without
-// hyphens, underscores and spaces.
+// synonyms are other words for the values of a field, by its name. They are compared without
+// regard to case, hyphens, underscores and spaces.
 type synonyms map[string]map[string]string
 
 // A field has its values in the list of that name. The first of them are those of

@@ -62,7 +62,7 @@ tags: [config]
 	}
 	for key, want := range map[string]string{
 		"schema_version": "2", "as_of": "20574", "target_days": "14", "publish_lag": "9",
-		"severities": `["critical","high","medium","low","near miss",""]`, "synonyms": `{"detection":{"alarm":"configured alarm","configuredalert":"configured alarm"},"impact":{},"severity":{},"status":{"complete":"completed","inreview":"review"}}`, "looks": `["critical","high","medium","low","near-miss","x-ztntfp"]`, "detections": `["manual","configured alarm","other",""]`,
+		"severities": `["critical","high","medium","low","near miss",""]`, "synonyms": `{"detection":{"alarm":"configured alarm","configured alert":"configured alarm"},"impact":{},"severity":{},"status":{"complete":"completed","in review":"review"}}`, "looks": `["critical","high","medium","low","near-miss","x-ztntfp"]`, "detections": `["manual","configured alarm","other",""]`,
 		"types": `["Mitigation","Preventative","Detective","Remediative","","odd"]`, "impacts": `["data loss","latency","availability","cosmetic"]`,
 		"states": `["overdue","open","in progress","done","cancelled"]`, "standings": `["done","cancelled","on time","overdue"]`, "statuses": `["draft","review","completed","odd"]`,
 		"ages": "[0,30,90,180,365]", "bins": "[0,60,120,240,480,900,1800,3600,7200,14400,28800,57600,115200,230400,460800]",

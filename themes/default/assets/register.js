@@ -24,7 +24,11 @@ const inPeriods = (date, wanted) => {
 	return date !== "" && date.slice(0, 7) >= ends[0][0] && date.slice(0, 7) <= ends.at(-1)[1];
 };
 // meant returns the value for which a word stands in a filter.
-const meant = (data, name, word) => data.synonyms[name]?.[word.toLowerCase().replace(/[-_\s]/g, "")] ?? word;
+const folded = (word) => word.toLowerCase().replace(/[-_\s]/g, "");
+const meant = (data, name, word) => {
+	const words = data.synonyms[name] ?? {};
+	return words[Object.keys(words).find((other) => folded(other) === folded(word))] ?? word;
+};
 const older = (data, date, wanted) => (date ? within(Math.max(0, (Date.parse(data.as_of) - Date.parse(date)) / day), wanted) : wanted === "-");
 
 // matches reports whether an item passes the filter.

@@ -4,7 +4,7 @@ import { mockFetch, fresh, html, open, until } from "./dom.mjs";
 
 const figures = {
 	slug: ["a b", "c", "d", "e"], title: ["Newest", "Second", "Third", "Oldest"],
-	date: [20000, 19999, null, 0], status: [2, 2, 2, 2], statuses: ["draft", "review", "completed"], severity: [0, 1, 2, 3], severities: ["critical", "near miss", "", "grave"], looks: ["critical", "near-miss", "none", "grave"], synonyms: { severity: { sev1: "critical" } },
+	date: [20000, 19999, null, 0], status: [2, 2, 2, 2], statuses: ["draft", "review", "completed"], severity: [0, 1, 2, 3], severities: ["critical", "near miss", "", "grave"], looks: ["critical", "near-miss", "none", "grave"], synonyms: { severity: { "Sev 1": "critical" } },
 	detection: [0, 0, 0, 0], detections: ["monitoring"], service: [[0, 1], [], [1], [0]], services: ["dns", "web shop"],
 	vendor: [0, 0, 0, 0], vendors: [""], impact: [[], [], [], []], impacts: [], tag: [[], [], [], []], tags: [], outage: [[], [], [], []],
 	control: [[], [], [], []], controls: [], control_keys: [], anchor: [[], [], [], []], unsaid: [0, 0, 0, 0], luck: [[], [], [], []], hurt: [[], [], [], []], returns: [[], [], [], []], agreed: [[], [], [], []], reach: [0, 0, 0, 0], items: [[], [], [], []],

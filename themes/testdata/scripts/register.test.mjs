@@ -14,7 +14,7 @@ const data = {
 		["future", "Planned", "2026-12-24", [0], 0, 0, [0, 1]],
 	],
 	services: ["dns", "shop"], severities: ["critical", "high", ""], vendors: ["", "Tailspin"], tags: ["resolver", "disk"],
-	synonyms: { severity: { sev2: "high" }, type: { preventive: "prevent" } },
+	synonyms: { severity: { SEV2: "high" }, type: { preventive: "prevent" } },
 	types: ["", "prevent", "detect"], owners: ["", "zoe", "adam"],
 	items: [
 		[0, "a1", "Monitor the zone", 2, 1, "overdue", "2026-04-01", [["OPS-1", "https://tickets/OPS-1"], "OPS-2"]],

@@ -9,7 +9,11 @@ export const isLate = (data, p) =>
 	data.target_days > 0 && p.status !== 2 && p.date !== null && data.as_of - p.date > data.target_days;
 
 // meant returns the value for which a word stands in a filter.
-export const meant = (data, name, word) => data.synonyms[name]?.[word.toLowerCase().replace(/[-_\s]/g, "")] ?? word;
+const folded = (word) => word.toLowerCase().replace(/[-_\s]/g, "");
+export const meant = (data, name, word) => {
+	const words = data.synonyms[name] ?? {};
+	return words[Object.keys(words).find((other) => folded(other) === folded(word))] ?? word;
+};
 
 // Each filter returns a function that reports whether a post mortem has a value.
 // "-" stands for a missing value.

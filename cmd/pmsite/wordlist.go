@@ -1,0 +1,32 @@
+package main
+
+import (
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/pmsite/pmsite/content"
+)
+
+// listWords returns the values of the site's vocabularies, or of the format outside of a
+// collection, with the other words for each.
+func (a *app) listWords() string {
+	v := content.BuiltinVocabularies()
+	if _, config, err := a.opener().Settings(); err == nil {
+		v = config.Vocabularies
+	}
+	var b strings.Builder
+	b.WriteString("\nValues, with other words for them:\n")
+	lists := v.Configurable()
+	for _, name := range slices.Sorted(maps.Keys(lists)) {
+		b.WriteString("\n" + name + "\n")
+		for _, value := range lists[name].Values {
+			line := value
+			if words := lists[name].SynonymsOf(value); len(words) > 0 {
+				line += ": " + strings.Join(words, ", ")
+			}
+			b.WriteString("  " + strings.ReplaceAll(wrap(line, 74), "\n", "\n    ") + "\n")
+		}
+	}
+	return b.String()
+}
