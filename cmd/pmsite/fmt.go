@@ -31,7 +31,9 @@ func fmtCommand(a *app) *cobra.Command {
 		Use:   "fmt [PATH…]",
 		Short: "Order front matter and align tables",
 		Long: `Fmt rewrites post mortems in one style: it puts the keys of the front matter in the
-order of the format and aligns tables. It does not change comments, quotes, keys of your
+order of the format and aligns tables, or formats each row of a table by itself if
+the config has "tables: rows", so that two branches that change different rows
+merge without a conflict. It does not change comments, quotes, keys of your
 own and prose, and it never changes the meaning of a file. --hints=off also removes the
 template's hints, comments that begin with "Hint:". Fmt prints the names of the
 files that it changed; a second run changes none. Without a path it formats the
@@ -78,7 +80,7 @@ func (a *app) format(ctx context.Context, args []string, check, withoutHints boo
 				return ctx.Err()
 			}
 			var err error
-			changed[i], bad[i], err = formatFile(name, p.Config.Options(), check, withoutHints)
+			changed[i], bad[i], err = formatFile(name, convert.FormatOptions{Options: p.Config.Options(), ByRow: p.Config.TablesByRow}, check, withoutHints)
 			return err
 		})
 	}
@@ -144,14 +146,14 @@ func shortName(path string) string {
 	return path
 }
 
-func formatFile(name string, opts content.Options, check, withoutHints bool) (changed bool, problems []content.Problem, err error) {
+func formatFile(name string, opts convert.FormatOptions, check, withoutHints bool) (changed bool, problems []content.Problem, err error) {
 	src, err := readDocument(name)
 	if err != nil {
 		return false, nil, err
 	}
 	out, problems := convert.Format(filepath.ToSlash(name), src, opts)
 	if withoutHints {
-		out = convert.WithoutHints(filepath.ToSlash(name), out, opts)
+		out = convert.WithoutHints(filepath.ToSlash(name), out, opts.Options)
 	}
 	if changed = !bytes.Equal(src, out); changed && !check {
 		err = replaceFile(name, out)

@@ -123,6 +123,8 @@ func beginnings(ctx context.Context, dir string, cfg *config.Config) (files []be
 		}
 		files = append(files, beginning{file.name, []byte(text)})
 	}
+	_, err = os.Stat(filepath.Join(dir, project.ConfigName))
+	configured := err == nil // otherwise the new config formats tables by row
 	samples := [][2]string{
 		{path.Join(cfg.Content, templateName), templateName},
 		{path.Join(folderOf(cfg, content.Date{Year: 2024}), path.Base(initSample)), initSample},
@@ -139,7 +141,7 @@ func beginnings(ctx context.Context, dir string, cfg *config.Config) (files []be
 		if err != nil {
 			return nil, err
 		}
-		data, _ = convert.Format(names[1], data, content.Options{})
+		data, _ = convert.Format(names[1], data, convert.FormatOptions{ByRow: !configured || cfg.TablesByRow})
 		files = append(files, beginning{names[0], data})
 	}
 	return files, nil

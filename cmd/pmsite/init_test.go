@@ -424,7 +424,7 @@ func TestInitConfig(t *testing.T) {
 	if len(problems) > 0 {
 		t.Error(problems)
 	}
-	if severity, _ := cfg.Vocabularies.Severity.Match("SEV1"); severity != "critical" || cfg.TrackerURL("INC42") == "" || cfg.BaseURL == "" {
+	if severity, _ := cfg.Vocabularies.Severity.Match("P1"); severity != "SEV1" || !cfg.TablesByRow || cfg.TrackerURL("INC42") == "" || cfg.BaseURL == "" {
 		t.Errorf("%+v", cfg)
 	}
 }

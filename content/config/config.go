@@ -55,6 +55,8 @@ type Config struct {
 	Hosting      string // netlify or cloudflare, which read response headers from a file; "" for others
 	Sources      []SourceRepository
 
+	TablesByRow bool // format each row of a table by itself, instead of aligning columns
+
 	Vocabularies *content.Vocabularies
 }
 
@@ -279,6 +281,7 @@ func (c *Config) keys(d *decoder) map[string]func(*yaml.Node) {
 			})
 		},
 		"robots":  func(n *yaml.Node) { c.NoIndex = d.choice(n, "index", "noindex") == "noindex" },
+		"tables":  func(n *yaml.Node) { c.TablesByRow = d.choice(n, "columns", "rows") == "rows" },
 		"hosting": func(n *yaml.Node) { c.Hosting = d.choice(n, "netlify", "cloudflare") },
 		"sources": func(n *yaml.Node) {
 			d.each(n, func(n *yaml.Node) { c.Sources = append(c.Sources, d.source(n, c.Sources)) })

@@ -40,7 +40,7 @@ func TestConfigDefaults(t *testing.T) {
 			"base_url": {c.BaseURL, ""}, "timezone": {c.Zone.String(), "UTC"}, "content": {c.Content, "content"}, "output": {c.Output, "public"}, "theme": {c.Theme, "default"},
 			"repository": {c.Repository, config.Repository{}}, "availability": {fmt.Sprint(c.Vocabularies.Outage), "[data loss availability]"}, "roles": {len(c.Roles), 0}, "people": {len(c.People.Names) + len(c.People.Allow), 0}, "services": {len(c.Services), 0},
 			"trackers": {len(c.Trackers), 0}, "rules": {len(c.Levels), 0}, "legacy": {c.Legacy.IsZero(), true}, "tags": {len(c.Renames.Tags), 0}, "vendors": {len(c.Renames.Vendors), 0}, "review.target_days": {c.Review.TargetDays, 0}, "review.branches": {len(c.Review.Branches), 0},
-			"drafts": {c.ShowDrafts, false}, "comments": {c.ShowComments, false}, "publish": {fmt.Sprint(c.Publish), "{gh-pages [CNAME]}"}, "hosting": {c.Hosting, ""}, "robots": {c.NoIndex, false}, "link_schemes": {len(c.LinkSchemes), 0}, "exclude": {len(c.Exclude), 0}, "sources": {len(c.Sources), 0},
+			"drafts": {c.ShowDrafts, false}, "comments": {c.ShowComments, false}, "tables": {c.TablesByRow, false}, "publish": {fmt.Sprint(c.Publish), "{gh-pages [CNAME]}"}, "hosting": {c.Hosting, ""}, "robots": {c.NoIndex, false}, "link_schemes": {len(c.LinkSchemes), 0}, "exclude": {len(c.Exclude), 0}, "sources": {len(c.Sources), 0},
 			"edit": {c.EditURL("content/a.md"), ""}, "file": {c.FileURL("content/a.md", "abc"), ""}, "commit": {c.CommitURL("content/a.md", "abc"), ""}, "tracker": {c.TrackerURL("CHG1"), ""},
 		} {
 			if pair[0] != pair[1] {
@@ -51,8 +51,8 @@ func TestConfigDefaults(t *testing.T) {
 			t.Errorf("%s: severities %q, want those of the format", what, got)
 		}
 	}
-	if keys := config.Keys(); !slices.IsSorted(keys) || len(keys) != 28 {
-		t.Errorf("%d keys, want 28 in order: %q", len(keys), keys)
+	if keys := config.Keys(); !slices.IsSorted(keys) || len(keys) != 29 {
+		t.Errorf("%d keys, want 29 in order: %q", len(keys), keys)
 	}
 }
 
@@ -152,6 +152,9 @@ func TestConfigValues(t *testing.T) {
 
 		{"drafts: Show", drafts, true, ""},
 		{"drafts: hide", drafts, false, ""},
+		{"tables: rows", tables, true, ""},
+		{"tables: columns", tables, false, ""},
+		{"tables: none", tables, false, `pmsite.yaml:1:9: error: "none" is not one of the choices [config] - use one of: columns, rows`},
 		{"drafts: yes", drafts, false, `pmsite.yaml:1:9: error: "yes" is not one of the choices [config] - use one of: hide, show`},
 		{"comments: show", comments, true, ""},
 		{"comments: hide", comments, false, ""},
@@ -191,6 +194,7 @@ func levels(c *config.Config) any   { return fmt.Sprint(c.Levels) }
 func days(c *config.Config) any     { return c.Review.TargetDays }
 func branches(c *config.Config) any { return fmt.Sprint(c.Review.Branches) }
 func drafts(c *config.Config) any   { return c.ShowDrafts }
+func tables(c *config.Config) any   { return c.TablesByRow }
 func comments(c *config.Config) any { return c.ShowComments }
 func publish(c *config.Config) any  { return fmt.Sprint(c.Publish) }
 func tracked(c *config.Config) any {

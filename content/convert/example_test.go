@@ -9,7 +9,7 @@ import (
 
 func ExampleFormat() {
 	src := "---\nstatus: draft\ntitle: Gates offline\ndate: 2026-03-05\n---\n| a | b |\n|---|---|\n| one | two |\n"
-	out, _ := convert.Format("content/gates.md", []byte(src), content.Options{})
+	out, _ := convert.Format("content/gates.md", []byte(src), convert.FormatOptions{Options: content.Options{}})
 	fmt.Print(string(out))
 	// Output:
 	// ---

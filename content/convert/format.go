@@ -10,21 +10,35 @@ import (
 	"github.com/pmsite/pmsite/content/markdown"
 )
 
+// FormatOptions control how documents are formatted. The zero value aligns the columns of
+// tables.
+type FormatOptions struct {
+	content.Options
+
+	// ByRow formats each row of a table by itself and keeps its padding. What git merges
+	// without a conflict is then merged without one after it is formatted, too.
+	ByRow bool
+}
+
 // Format returns a document with its front matter in canonical order and its tables
-// aligned. It keeps comments, quoting, unknown keys and all prose, and it makes no change
+// formatted. It keeps comments, quoting, unknown keys and all prose, and it makes no change
 // that would alter the meaning of the document. It keeps line endings, unless they are
 // mixed. If src cannot be parsed as a post mortem, Format returns it unchanged, with the
 // problems.
-func Format(name string, src []byte, opts content.Options) ([]byte, []content.Problem) {
-	want, problems := content.Parse(name, src, opts)
+func Format(name string, src []byte, opts FormatOptions) ([]byte, []content.Problem) {
+	want, problems := content.Parse(name, src, opts.Options)
 	if want == nil {
 		return src, problems
 	}
 	before := reading{want, problems}
 	text := string(markdown.Normalize(src))
-	for _, change := range []func(string) string{sortKeys, alignTables} {
+	tables := alignTable
+	if opts.ByRow {
+		tables = tidyRows
+	}
+	for _, change := range []func(string) string{sortKeys, func(src string) string { return formatTables(src, tables) }} {
 		changed := change(text)
-		if changed != text && before.same(read(name, changed, opts)) {
+		if changed != text && before.same(read(name, changed, opts.Options)) {
 			text = changed
 		}
 	}

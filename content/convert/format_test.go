@@ -61,7 +61,7 @@ func golden(t *testing.T, folder string, convert func(name, src string) string) 
 func TestFormat(t *testing.T) {
 	golden(t, "format", func(name, src string) string {
 		checkFormat(t, src)
-		out, problems := convert.Format(name, []byte(src), content.Options{})
+		out, problems := convert.Format(name, []byte(src), convert.FormatOptions{Options: content.Options{}})
 		for _, p := range problems {
 			out = append(out, "# "+p.String()+"\n"...)
 		}
@@ -117,7 +117,7 @@ func TestFormatKeepsMeaning(t *testing.T) {
 	for name, src := range documents(t) {
 		out := checkFormat(t, src)
 		if strings.Contains(src, "\n") && !strings.ContainsAny(src, "\r\ufeff") {
-			if got, _ := convert.Format("content/a.md", []byte(windows(src)), plain()); string(got) != windows(out) {
+			if got, _ := convert.Format("content/a.md", []byte(windows(src)), convert.FormatOptions{Options: plain()}); string(got) != windows(out) {
 				t.Errorf("with Windows line endings:\n%q\nwant\n%q", got, windows(out))
 			}
 		}
@@ -141,8 +141,8 @@ var plain = sync.OnceValue(func() content.Options { return content.Options{Vocab
 func checkFormat(t *testing.T, src string) string {
 	t.Helper()
 	opts := plain()
-	once, _ := convert.Format("content/a.md", []byte(src), opts)
-	twice, _ := convert.Format("content/a.md", once, opts)
+	once, _ := convert.Format("content/a.md", []byte(src), convert.FormatOptions{Options: opts})
+	twice, _ := convert.Format("content/a.md", once, convert.FormatOptions{Options: opts})
 	if string(once) != string(twice) {
 		t.Errorf("formatting again changes:\n%q\n%q\n%q", src, once, twice)
 	}

@@ -13,9 +13,9 @@ import (
 // widen every row or change every line in a diff.
 const maxColumn = 48
 
-// alignTables aligns the tables of a body by display width. Tables in lists and quotes stay
-// as they are.
-func alignTables(src string) string {
+// formatTables rewrites the lines of each table of a body. Tables in lists and quotes stay as
+// they are.
+func formatTables(src string, rewrite func(lines []string)) string {
 	doc, err := markdown.Parse([]byte(src), markdown.Options{})
 	if err != nil {
 		return src
@@ -24,13 +24,13 @@ func alignTables(src string) string {
 	for _, block := range doc.Blocks {
 		if block.Kind == markdown.Table {
 			first := block.Header[0].Pos.Line - 1
-			alignTable(lines[first : first+2+len(block.Rows)])
+			rewrite(lines[first : first+2+len(block.Rows)])
 		}
 	}
 	return strings.Join(lines, "\n")
 }
 
-// alignTable rewrites the lines of one table: head, delimiters, rows.
+// alignTable aligns one table by display width: head, delimiters, rows.
 func alignTable(lines []string) {
 	rows := make([][]string, len(lines))
 	for i, line := range lines {
@@ -66,19 +66,44 @@ func alignTable(lines []string) {
 	}
 }
 
+// tidyRows gives each line of a table pipes at both ends, and each cell a blank at both ends. It
+// keeps padding, so that what becomes of a line depends on no other line.
+func tidyRows(lines []string) {
+	for i, line := range lines {
+		var b strings.Builder
+		for _, cell := range paddedCells(line) {
+			if !strings.HasPrefix(cell, " ") {
+				cell = " " + cell
+			}
+			if !strings.HasSuffix(cell, " ") {
+				cell += " "
+			}
+			b.WriteString("|" + cell)
+		}
+		lines[i] = b.String() + "|"
+	}
+}
+
 // cells splits a line of a table at pipes that are not escaped by a backslash.
 func cells(line string) []string {
-	line = strings.Trim(line, " \t")
-	line = strings.TrimPrefix(line, "|")
-	var out []string
+	out := paddedCells(line)
+	for i, cell := range out {
+		out[i] = strings.Trim(cell, " \t")
+	}
+	return out
+}
+
+// paddedCells is like cells, but keeps the blanks in the cells.
+func paddedCells(line string) (out []string) {
+	line = strings.TrimPrefix(strings.Trim(line, " \t"), "|")
 	start := 0
 	for i := range len(line) {
 		if line[i] == '|' && (i == 0 || line[i-1] != '\\') {
-			out = append(out, strings.Trim(line[start:i], " \t"))
+			out = append(out, line[start:i])
 			start = i + 1
 		}
 	}
-	if rest := strings.Trim(line[start:], " \t"); rest != "" || len(out) == 0 {
+	if rest := line[start:]; strings.Trim(rest, " \t") != "" || len(out) == 0 {
 		out = append(out, rest)
 	}
 	return out

@@ -14,7 +14,7 @@ const formatted = "---\ntitle: A\ndate: 2026-01-02\nstatus: draft\n---\n"
 // bodyOf formats a document with the given body, and returns the body.
 func bodyOf(t *testing.T, body string) string {
 	t.Helper()
-	out, problems := convert.Format("content/a.md", []byte(formatted+body), plain())
+	out, problems := convert.Format("content/a.md", []byte(formatted+body), convert.FormatOptions{Options: plain()})
 	if problems != nil {
 		t.Fatal(problems)
 	}
@@ -58,7 +58,7 @@ func TestColumns(t *testing.T) {
 // change a value, and that tables are aligned anyway.
 func TestFormatGivesUpWhatChangesMeaning(t *testing.T) {
 	const front = "---\nnote: |+\n  The blank line below belongs to the note.\n\ntitle: A\ndate: 2026-01-02\nstatus: draft\n---\n"
-	out, problems := convert.Format("content/a.md", []byte(front+"|a|\n|-|\n"), plain())
+	out, problems := convert.Format("content/a.md", []byte(front+"|a|\n|-|\n"), convert.FormatOptions{Options: plain()})
 	if want := front + "| a   |\n| --- |\n"; string(out) != want || problems != nil {
 		t.Errorf("a document whose note would lose a line when its keys are put in order becomes\n%s\nwant\n%s", out, want)
 	}
@@ -81,7 +81,7 @@ func TestKeyOrder(t *testing.T) {
 		{"a comment after the last key stays at the end", "status: draft\ntitle: A\ndate: 2026-01-02\n# the end\n", "title: A\ndate: 2026-01-02\nstatus: draft\n# the end\n"},
 		{"the lines of a value go with it", "services:\n  - a\n  # - b\n\n  - c\ntitle: A\ndate: 2026-01-02\nstatus: draft\n", "title: A\nservices:\n  - a\n  # - b\n\n  - c\ndate: 2026-01-02\nstatus: draft\n"},
 	} {
-		out, problems := convert.Format("content/a.md", []byte("---\n"+c.src+"---\nText.\n"), plain())
+		out, problems := convert.Format("content/a.md", []byte("---\n"+c.src+"---\nText.\n"), convert.FormatOptions{Options: plain()})
 		if string(out) != "---\n"+c.want+"---\nText.\n" || problems != nil {
 			t.Errorf("%s does not hold:\n%sbecomes\n%s%v", c.holds, c.src, out, problems)
 		}
@@ -96,12 +96,12 @@ func TestFormatLineEnds(t *testing.T) {
 	for in, out := range map[string]string{
 		src: want, crlf(src): crlf(want), "\ufeff" + src: "\ufeff" + want, windows(src): windows(want), strings.Replace(crlf(src), "\r\n", "\n", 1): want,
 	} {
-		if got, _ := convert.Format("content/a.md", []byte(in), plain()); string(got) != out {
+		if got, _ := convert.Format("content/a.md", []byte(in), convert.FormatOptions{Options: plain()}); string(got) != out {
 			t.Errorf("%q becomes %q, want %q", in, got, out)
 		}
 	}
 	const broken = "---\r\ntitle: [\r\n---\n"
-	got, problems := convert.Format("content/a.md", []byte(broken), plain())
+	got, problems := convert.Format("content/a.md", []byte(broken), convert.FormatOptions{Options: plain()})
 	if string(got) != broken || len(problems) == 0 {
 		t.Errorf("an unreadable document is not returned unchanged with its problems: %q, %v", got, problems)
 	}
