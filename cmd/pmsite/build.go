@@ -234,20 +234,27 @@ func (a *app) write(cmd *cobra.Command, p *project.Project, s *site.Site, f buil
 	return nil
 }
 
-// configuredOutput returns the folder that the config names. A pull request may change
-// the config and add links, so neither can lead out of the repository.
+// configuredOutput returns the folder that the config names, which may be outside of the repository. A link in the
+// repository cannot lead out of it: nobody would see where the site goes.
 func configuredOutput(p *project.Project) (string, error) {
+	name := filepath.FromSlash(p.Config.Output)
+	if filepath.IsAbs(name) {
+		return name, nil
+	}
+	if !filepath.IsLocal(name) {
+		return filepath.Join(p.Root, name), nil
+	}
 	root, err := os.OpenRoot(p.Root)
 	if err != nil {
 		return "", err
 	}
 	defer root.Close()
 	var system syscall.Errno // such as that the folder does not exist yet
-	if _, err := root.Stat(p.Config.Output); err != nil && !errors.As(err, &system) {
+	if _, err := root.Stat(name); err != nil && !errors.As(err, &system) {
 		return "", fail(fmt.Errorf("output %q leads out of the repository", p.Config.Output),
-			"name a folder in the repository in the config, or any folder with -o")
+			"let `output:` name the folder that the link leads to, or name it with -o")
 	}
-	return filepath.Join(p.Root, filepath.FromSlash(p.Config.Output)), nil
+	return filepath.Join(p.Root, name), nil
 }
 
 // summarize counts problems by level.

@@ -112,7 +112,7 @@ func (a *app) check(ctx context.Context, paths []string, f checkFlags) error {
 			return err
 		}
 	}
-	opts := report.Options{Color: a.colors(a.stdout), Verbose: a.verbose, Version: version(), Home: home}
+	opts := report.Options{Color: a.colors(a.stdout), Verbose: a.verbose, Version: version(), Home: home, Folder: p.Config.Repository.Folder}
 	if err := format.Write(a.stdout, a.wanted(findings, f.strict), opts); err != nil {
 		return err
 	}

@@ -73,7 +73,7 @@ func (a *app) init(ctx context.Context, dir string) error {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return err
 	}
-	cfg, err := a.opener().ReadConfig(os.DirFS(dir))
+	cfg, err := a.opener().ReadConfig(dir, os.DirFS(dir))
 	if err != nil {
 		return err
 	}

@@ -57,7 +57,7 @@ func (a *app) lspProject(dir string) (*lsp.Project, error) {
 		p.Roots = append(p.Roots, real)
 	}
 	p.Config = func() (*config.Config, error) {
-		cfg, err := a.opener().ReadConfig(src.FS)
+		cfg, err := a.opener().ReadConfig(root, src.FS)
 		var wrong *project.ConfigError
 		if errors.As(err, &wrong) {
 			a.print(wrong.Problems)

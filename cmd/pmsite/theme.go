@@ -17,7 +17,7 @@ import (
 
 // theme opens the theme of the site.
 func (a *app) theme(p *project.Project) (fs.FS, error) {
-	theme, err := themes.ForSite(p.Source.FS, p.Config.Theme)
+	theme, err := themes.ForSite(p.Beside(), p.Config.Theme)
 	if err != nil {
 		return nil, fmt.Errorf("%s:%s: %w", cmp.Or(a.config, project.ConfigName), p.Config.ThemePos, err)
 	}
@@ -33,7 +33,7 @@ func (a *app) tryTheme(ctx context.Context, p *project.Project) error {
 		return err
 	}
 	_, own := themes.Open(p.Config.Theme)
-	if _, err := fs.Stat(p.Source.FS, "theme"); own == nil && err != nil {
+	if _, err := fs.Stat(p.Beside(), "theme"); own == nil && err != nil {
 		return nil // it is a built-in theme as it is
 	}
 	c, err := collection.Load(ctx, content.Sample, collection.Options{Root: "postmortems"}, nil)

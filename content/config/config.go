@@ -32,9 +32,10 @@ type Config struct {
 	BaseURL      string // absolute, ends in /; "" if not set
 	Language     string // BCP 47
 	Zone         *time.Location
-	Content      string        // folder with the post mortems
+	Folder       string        // folder of the config in the repository, to which its paths are relative; "." for the root, and for a config elsewhere
+	Content      string        // folder with the post mortems, from the repository's root
 	Exclude      glob.Patterns // files and folders below Content that do not belong to the site
-	Output       string        // folder in the repository that build writes to
+	Output       string        // folder that build writes to: absolute, or from the repository's root, and then it may begin with ../
 	Theme        string        // name of a built-in theme, or a folder
 	ThemePos     content.Pos   // of the theme in the file; zero if it is not there
 	Repository   Repository
@@ -64,6 +65,7 @@ type Config struct {
 type Repository struct {
 	URL    string
 	Branch string
+	Folder string // folder of the site's tree in the repository; "" for the root. The config does not say: who opens the repository does
 }
 
 // EditURL returns the address at which a forge shows a file for editing, or "" if no
@@ -72,7 +74,7 @@ func (r Repository) EditURL(path string) string {
 	if r.URL == "" {
 		return ""
 	}
-	return strings.TrimSuffix(r.URL, "/") + "/edit/" + r.Branch + "/" + path
+	return strings.TrimSuffix(r.URL, "/") + "/edit/" + r.Branch + "/" + r.inside(path)
 }
 
 // FileURL returns the address at which a forge shows a file of a commit, or "" if no
@@ -81,7 +83,15 @@ func (r Repository) FileURL(commit, path string) string {
 	if r.URL == "" {
 		return ""
 	}
-	return strings.TrimSuffix(r.URL, "/") + "/blob/" + commit + "/" + (&url.URL{Path: path}).EscapedPath()
+	return strings.TrimSuffix(r.URL, "/") + "/blob/" + commit + "/" + (&url.URL{Path: r.inside(path)}).EscapedPath()
+}
+
+// inside returns the path in the repository of a file of the site's tree.
+func (r Repository) inside(name string) string {
+	if r.Folder == "" {
+		return name
+	}
+	return r.Folder + "/" + name
 }
 
 // CommitURL returns the address at which a forge shows a commit, or "" if no repository is
@@ -177,15 +187,20 @@ func (c *Config) Options() content.Options {
 func Default() *Config {
 	return &Config{
 		Title: "Post mortems", Description: "What failed, why, and what we do about it", Language: "en", Zone: time.UTC,
-		Content: "content", Output: "public", Theme: "default", Vocabularies: content.BuiltinVocabularies(),
+		Folder: ".", Content: "content", Output: "public", Theme: "default", Vocabularies: content.BuiltinVocabularies(),
 		Publish: PublishTarget{Branch: "gh-pages", Keep: []string{"CNAME"}},
 	}
 }
 
-// Parse parses a pmsite.yaml. Unknown keys and invalid values are problems with a position.
-func Parse(name string, src []byte) (*Config, []content.Problem) {
+// Parse parses the pmsite.yaml at the root of a repository. Unknown keys and invalid values are
+// problems with a position.
+func Parse(name string, src []byte) (*Config, []content.Problem) { return ParseAt(Place{}, name, src) }
+
+// ParseAt parses a config in any place. Its paths are relative to its own folder.
+func ParseAt(place Place, name string, src []byte) (*Config, []content.Problem) {
 	c := Default()
-	d := &decoder{file: name}
+	c.moveTo(place)
+	d := &decoder{file: name, place: place}
 	var doc yaml.Node
 	src = bytes.TrimPrefix(src, []byte("\xef\xbb\xbf"))
 	if p, bad := content.NotText(name, src); bad {
@@ -239,9 +254,9 @@ func (c *Config) keys(d *decoder) map[string]func(*yaml.Node) {
 		"language":    func(n *yaml.Node) { c.Language = d.matching(n, languageForm(), "a language tag such as en or pt-BR") },
 		"base_url":    func(n *yaml.Node) { c.BaseURL = d.baseURL(n) },
 		"timezone":    func(n *yaml.Node) { c.Zone = d.zone(n) },
-		"content":     func(n *yaml.Node) { c.Content = d.folder(n) },
+		"content":     func(n *yaml.Node) { c.Content = d.folder(n, d.place) },
 		"exclude":     func(n *yaml.Node) { c.Exclude = d.globs(n) },
-		"output":      func(n *yaml.Node) { c.Output = d.folder(n) },
+		"output":      func(n *yaml.Node) { c.Output = d.target(n) },
 		"theme":       func(n *yaml.Node) { c.Theme, c.ThemePos = d.text(n), at(n) },
 		"repository": func(n *yaml.Node) {
 			c.Repository.Branch = "main"

@@ -65,7 +65,7 @@ func TestParse(t *testing.T) {
 	for name, pair := range map[string][2]any{
 		"title": {c.Title, "Team"}, "description": {c.Description, "What failed"}, "base_url": {c.BaseURL, "https://example.org/pm/"},
 		"language": {c.Language, "de"}, "timezone": {c.Zone.String(), "Europe/Berlin"}, "content": {c.Content, "docs"}, "output": {c.Output, "out"},
-		"theme": {c.Theme, "plain"}, "repository": {c.Repository, config.Repository{"https://git.example.org/team/pm", "trunk"}},
+		"theme": {c.Theme, "plain"}, "repository": {c.Repository, config.Repository{URL: "https://git.example.org/team/pm", Branch: "trunk"}},
 		"file":  {c.FileURL("a b/c.go", "abc"), "https://git.example.org/team/pm/blob/abc/a%20b/c.go"},
 		"edit":  {c.Repository.EditURL("a.md"), "https://git.example.org/team/pm/edit/trunk/a.md"},
 		"roles": {fmt.Sprint(c.Roles, c.RoleOf), "[on-call engineer] map[b@example.org:on-call engineer ops@example.org:on-call engineer]"}, "people": {fmt.Sprint(c.People), "{[Robin] [Mark]}"},

@@ -20,6 +20,7 @@ import (
 // A decoder reads values and collects problems of invalid ones.
 type decoder struct {
 	file     string
+	place    Place
 	problems []content.Problem
 
 	impacts     []*yaml.Node // that count as an outage
@@ -215,20 +216,6 @@ func (d *decoder) zone(n *yaml.Node) *time.Location {
 		return time.UTC
 	}
 	return zone
-}
-
-// folder reads a path below the repository's root.
-func (d *decoder) folder(n *yaml.Node) string {
-	folder := path.Clean(strings.TrimSuffix(d.text(n), "/"))
-	if strings.Contains(folder, "\\") {
-		d.error("config", at(n), "write "+strings.ReplaceAll(folder, "\\", "/"), "%q: a path has slashes, also on Windows", n.Value)
-		return "content"
-	}
-	if path.IsAbs(folder) || folder == ".." || strings.HasPrefix(folder, "../") {
-		d.error("config", at(n), "name a folder in the repository", "%q is outside of the repository", n.Value)
-		return "content"
-	}
-	return folder
 }
 
 // paths reads one or more relative paths of files or folders.

@@ -29,7 +29,7 @@ func (d *decoder) source(n *yaml.Node, earlier []SourceRepository) SourceReposit
 	s := SourceRepository{Content: "content"}
 	d.mapping(n, "sources", map[string]func(*yaml.Node){
 		"url": func(n *yaml.Node) { s.URL = d.text(n) }, "ref": func(n *yaml.Node) { s.Ref = d.text(n) },
-		"content": func(n *yaml.Node) { s.Content = d.folder(n) }, "prefix": func(n *yaml.Node) { s.Prefix = d.text(n) },
+		"content": func(n *yaml.Node) { s.Content = d.folder(n, Place{}) }, "prefix": func(n *yaml.Node) { s.Prefix = d.text(n) },
 	})
 	if s.URL == "" {
 		d.error("config", at(n), "add url: with a URL or the path of a folder", "the source has no `url`")

@@ -104,8 +104,9 @@ func TestConfigValues(t *testing.T) {
 		{"content: a/../b", folder, "b", ""},
 		{"content: ..", folder, "content", `pmsite.yaml:1:10: error: ".." is outside of the repository [config] - name a folder in the repository`},
 		{"output: a/site/", output, "a/site", ""},
-		{"output: ../site", nil, nil, `pmsite.yaml:1:9: error: "../site" is outside of the repository [config] - name a folder in the repository`},
-		{"output: /site", nil, nil, `pmsite.yaml:1:9: error: "/site" is outside of the repository [config] - name a folder in the repository`},
+		{"output: ../site/", output, "../site", ""},
+		{"output: /srv//site", output, "/srv/site", ""},
+		{"output: 'a\\b'", output, "content", `pmsite.yaml:1:9: error: "a\\b": a path has slashes, also on Windows [config] - write a/b`},
 		{"content: 'a\\b'", folder, "content", `pmsite.yaml:1:10: error: "a\\b": a path has slashes, also on Windows [config] - write a/b`},
 		{"output: ..\\b", output, "content", `pmsite.yaml:1:9: error: "..\\b": a path has slashes, also on Windows [config] - write ../b`},
 

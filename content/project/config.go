@@ -50,15 +50,15 @@ func (o *Opener) ConfigText(fsys fs.FS) (name string, src []byte, err error) {
 	return name, src, nil
 }
 
-// ReadConfig reads the config, or returns the default if there is none. It returns a
-// [*ConfigError] if the config has errors.
-func (o *Opener) ReadConfig(fsys fs.FS) (*config.Config, error) {
-	cfg, _, err := o.readConfig(fsys)
+// ReadConfig reads the config of the repository at root, or returns the default if there is none.
+// It returns a [*ConfigError] if the config has errors.
+func (o *Opener) ReadConfig(root string, fsys fs.FS) (*config.Config, error) {
+	cfg, _, err := o.readConfig(root, fsys)
 	return cfg, err
 }
 
 // readConfig also returns the text of the config, or nil if there is none.
-func (o *Opener) readConfig(fsys fs.FS) (*config.Config, []byte, error) {
+func (o *Opener) readConfig(root string, fsys fs.FS) (*config.Config, []byte, error) {
 	name, src, err := o.ConfigText(fsys)
 	if err != nil {
 		return nil, nil, err
@@ -66,11 +66,28 @@ func (o *Opener) readConfig(fsys fs.FS) (*config.Config, []byte, error) {
 	if src == nil {
 		return config.Default(), nil, nil
 	}
-	cfg, problems := config.Parse(name, src)
+	at, err := o.place(root)
+	if err != nil {
+		return nil, nil, err
+	}
+	cfg, problems := config.ParseAt(at, name, src)
 	if content.HasErrors(problems) {
 		return nil, nil, &ConfigError{name, src, problems}
 	}
 	return cfg, src, nil
+}
+
+// place returns where the config of the repository at root is.
+func (o *Opener) place(root string) (at config.Place, err error) {
+	if o.Config == "" {
+		return at, nil
+	}
+	if at.Root, err = filepath.Abs(root); err != nil {
+		return at, err
+	}
+	full, err := filepath.Abs(o.Config)
+	at.Folder = filepath.Dir(full)
+	return at, err
 }
 
 // configFile returns the path of the config in the repository at root, which begins with ../ if

@@ -82,6 +82,6 @@ func (p *Project) cacheFile() string {
 	if p.env.CacheDir == "" {
 		return ""
 	}
-	sum := sha256.Sum256([]byte(p.Root))
+	sum := sha256.Sum256([]byte(p.Root + "\x00" + p.Config.Content))
 	return filepath.Join(p.env.CacheDir, "documents-"+hex.EncodeToString(sum[:8]))
 }

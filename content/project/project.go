@@ -105,13 +105,16 @@ func (o *Opener) openWith(open func(git.Place) (*source.Source, error)) (*Projec
 		p.env.Warn(fmt.Sprintf("%v; post mortems are missing that are not checked out, or that git ignores although it tracks them", p.Source.IndexErr), "")
 	}
 	p.Tree = p.Source.FS
-	p.Config, p.configText, err = o.readConfig(p.Source.FS)
+	p.Config, p.configText, err = o.readConfig(root, p.Source.FS)
 	if err == nil {
 		p.configFile, err = o.configFile(root)
 	}
 	if err != nil {
 		p.Close()
 		return nil, err
+	}
+	if p.Source.Prefix != "." {
+		p.Config.Repository.Folder = p.Source.Prefix
 	}
 	return p, nil
 }
@@ -192,6 +195,16 @@ func FindRoot(dir string) (string, error) {
 			return start, nil
 		}
 	}
+}
+
+// Beside returns the files of the repository as the config sees them: from its folder, to which the paths of its theme
+// are relative.
+func (p *Project) Beside() fs.FS {
+	beside, err := fs.Sub(p.Source.FS, p.Config.Folder)
+	if err != nil { // no valid path
+		return p.Source.FS
+	}
+	return beside
 }
 
 // DiskPath returns the path on disk of a file in the tree, or "" if it is in a commit.

@@ -141,12 +141,12 @@ func OpenPlace(p git.Place, ref string) (*Source, error) {
 func (s *Source) Place() git.Place { return s.place }
 
 // At opens another commit of the same repository, as [Commit] does with the same directory. The new Source shares its
-// object store with s: closing s closes both.
+// object store with s: closing s closes both. In a commit without the directory, the tree is empty.
 func (s *Source) At(ref string) (*Source, error) {
 	if s.repo == nil {
 		return nil, s.noRepository()
 	}
-	other, err := openCommit(s.place, s.repo, ref)
+	other, err := openMaybe(s.place, s.repo, ref, true)
 	if err != nil {
 		return nil, err
 	}
@@ -155,6 +155,11 @@ func (s *Source) At(ref string) (*Source, error) {
 }
 
 func openCommit(p git.Place, repo *git.Repository, ref string) (*Source, error) {
+	return openMaybe(p, repo, ref, false)
+}
+
+// openMaybe opens a commit. If it may lack the place's folder, a commit without it has an empty one.
+func openMaybe(p git.Place, repo *git.Repository, ref string, mayLack bool) (*Source, error) {
 	if ref == "" {
 		ref = "HEAD"
 	}
@@ -168,6 +173,9 @@ func openCommit(p git.Place, repo *git.Repository, ref string) (*Source, error) 
 		return nil, err
 	}
 	tree, err := newTreeFS(repo, c.Tree, p.Prefix, c.Time)
+	if mayLack && errors.Is(err, fs.ErrNotExist) {
+		tree, err = newTreeFS(repo, "", ".", c.Time)
+	}
 	if err != nil {
 		return nil, fmt.Errorf("read the folder %q at %q: %w", p.Prefix, ref, err)
 	}

@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"path"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -147,7 +148,8 @@ func (f *Follower) ignore(name string) bool {
 	if below(relative, filepath.ToSlash(f.project.Config.Output)) || strings.Contains(first, ".pmsite-") {
 		return true
 	}
-	for _, part := range []string{project.ConfigName, ".gitignore", ".gitattributes", "theme", f.project.Config.Theme, f.project.Config.Content} {
+	cfg := f.project.Config
+	for _, part := range []string{project.ConfigName, ".gitignore", ".gitattributes", path.Join(cfg.Folder, "theme"), path.Join(cfg.Folder, cfg.Theme), cfg.Content} {
 		part = filepath.ToSlash(filepath.Clean(part))
 		if below(relative, part) || below(part, relative) {
 			return false
@@ -304,7 +306,7 @@ func (f *Follower) show(ctx context.Context, p *project.Project, c *collection.C
 	if err != nil {
 		return nil, err
 	}
-	theme, err := themes.ForSite(p.Source.FS, p.Config.Theme)
+	theme, err := themes.ForSite(p.Beside(), p.Config.Theme)
 	if err != nil {
 		return nil, err
 	}

@@ -249,3 +249,21 @@ func TestReportsReturnWriteErrors(t *testing.T) {
 		}
 	}
 }
+
+// TestFolderOfRepository checks that CI systems get paths from the root of the repository, and people those of the
+// collection.
+func TestFolderOfRepository(t *testing.T) {
+	t.Parallel()
+	one := []check.Finding{{File: "content/a.md", Line: 1, Column: 1, EndLine: 1, EndColumn: 2, Level: content.Error, Rule: "date", Message: "no"}}
+	for name, want := range map[string]string{
+		"github": "file=docs/pm/content/a.md,", "gitlab": `"path": "docs/pm/content/a.md"`, "sarif": `"uri": "docs/pm/content/a.md"`,
+		"junit": `file="docs/pm/content/a.md"`, "text": "content/a.md:1:1: ", "json": `"file": "content/a.md"`,
+	} {
+		if got := string(write(t, name, one, report.Options{Folder: "docs/pm"})); !strings.Contains(got, want) || name == "text" && strings.Contains(got, "docs/pm") {
+			t.Errorf("%s: no %s in %s", name, want, got)
+		}
+	}
+	if one[0].File != "content/a.md" {
+		t.Errorf("the finding itself is changed to %s", one[0].File)
+	}
+}

@@ -17,9 +17,9 @@ var (
 
 // github writes workflow commands, which GitHub shows at the lines of a pull request.
 // GitHub expects an inclusive last column, and columns only for a range in a single line.
-func github(w io.Writer, findings []check.Finding, _ Options) error {
+func github(w io.Writer, findings []check.Finding, opts Options) error {
 	out := bufio.NewWriter(w)
-	for _, f := range findings {
+	for _, f := range inRepository(findings, opts.Folder) {
 		place := fmt.Sprintf("file=%s,line=%d,endLine=%d", console.Visible(githubProperty.Replace(f.File)), f.Line, f.EndLine)
 		if f.Line == f.EndLine {
 			place += fmt.Sprintf(",col=%d,endColumn=%d", f.Column, max(f.Column, f.EndColumn-1))

@@ -29,7 +29,8 @@ type gitlabLines struct {
 	End   int `json:"end"`
 }
 
-func gitlab(w io.Writer, findings []check.Finding, _ Options) error {
+func gitlab(w io.Writer, findings []check.Finding, opts Options) error {
+	findings = inRepository(findings, opts.Folder)
 	prints := fingerprints(findings)
 	issues := make([]gitlabIssue, len(findings))
 	for i, f := range findings {

@@ -42,9 +42,9 @@ type (
 // junit writes one suite per file and one case per finding. Cases for notes pass. Without
 // findings it writes a single case that passes, because some tools treat an empty report
 // as a failure.
-func junit(w io.Writer, findings []check.Finding, _ Options) error {
+func junit(w io.Writer, findings []check.Finding, opts Options) error {
 	report := junitSuites{Name: "pmsite check"}
-	for _, f := range findings {
+	for _, f := range inRepository(findings, opts.Folder) {
 		if n := len(report.Suites); n == 0 || report.Suites[n-1].Name != f.File {
 			report.Suites = append(report.Suites, junitSuite{Name: f.File})
 		}

@@ -5,6 +5,8 @@ package report
 import (
 	"fmt"
 	"io"
+	"path"
+	"slices"
 
 	"github.com/pmsite/pmsite/content"
 	"github.com/pmsite/pmsite/content/check"
@@ -16,6 +18,7 @@ type Options struct {
 	Verbose bool   // text includes notes
 	Version string // of the program
 	Home    string // the address of the program's page
+	Folder  string // folder of the files in their repository, by which CI systems find them; "" or "." for its root
 }
 
 // A Format is a format of reports.
@@ -52,6 +55,15 @@ func Lookup(name string) (Format, bool) {
 		}
 	}
 	return Format{}, false
+}
+
+// inRepository returns the findings with paths from the root of the repository.
+func inRepository(findings []check.Finding, folder string) []check.Finding {
+	out := slices.Clone(findings)
+	for i := range out {
+		out[i].File = path.Join(folder, out[i].File)
+	}
+	return out
 }
 
 // place returns where a finding is, in the style of compilers.

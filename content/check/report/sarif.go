@@ -3,6 +3,7 @@ package report
 import (
 	"io"
 	"net/url"
+	"path"
 	"regexp"
 	"slices"
 	"strings"
@@ -125,7 +126,7 @@ func sarif(w io.Writer, findings []check.Finding, opts Options) error {
 		if f.Hint != "" {
 			message += "\n" + sarifPlain(f.Hint)
 		}
-		file := sarifArtifact{(&url.URL{Path: f.File}).EscapedPath()}
+		file := sarifArtifact{(&url.URL{Path: path.Join(opts.Folder, f.File)}).EscapedPath()}
 		results[i] = sarifResult{
 			RuleID: f.Rule, RuleIndex: slices.IndexFunc(rules, func(r *check.Rule) bool { return r.Name == f.Rule }),
 			Level: byLevel(f.Level, "error", "warning", "note"), Message: sarifText{message},
