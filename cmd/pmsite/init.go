@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"embed"
 	"errors"
@@ -48,9 +49,14 @@ mortem as an example, workflows for GitHub and GitLab that check and publish, a
 pre-commit configuration, and a pull request template with a checklist for
 reviewers. They install the release that this pmsite is, or else the latest one from
 source. Dependabot keeps the workflows' actions up to date. Init overwrites nothing
-and lists the files that it kept.`,
+and lists the files that it kept; a .gitignore gets the output folder.
+
+In a folder of a git repository, such as docs/postmortems, the workflows and the
+pre-commit configuration go to the top of the repository, where GitHub, GitLab and
+pre-commit read them. They run only for changes in the folder.`,
 		Example: `  pmsite init
-  pmsite init postmortems`,
+  pmsite init postmortems
+  pmsite init docs/postmortems    in a repository of something else`,
 		Args:              atMost(1),
 		ValidArgsFunction: onlyFolders,
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -77,16 +83,22 @@ func (a *app) init(ctx context.Context, dir string) error {
 	if err != nil {
 		return err
 	}
-	files, err := beginnings(ctx, dir, cfg)
+	place, err := newInitPlace(dir)
+	if err != nil {
+		return err
+	}
+	files, err := beginnings(ctx, place, cfg)
 	if err != nil {
 		return err
 	}
 	created := 0
 	for _, file := range files {
-		name := shortName(filepath.Join(dir, filepath.FromSlash(file.name)))
-		switch err := createFile(dir, filepath.FromSlash(file.name), file.data); {
+		name := shortName(filepath.Join(file.root, filepath.FromSlash(file.name)))
+		switch err := createFile(file.root, filepath.FromSlash(file.name), file.data); {
 		case errors.Is(err, fs.ErrExist):
-			a.say("kept %s", name)
+			if err := a.keep(name, file, place, cfg); err != nil {
+				return err
+			}
 		case err != nil:
 			return err
 		default:
@@ -94,42 +106,72 @@ func (a *app) init(ctx context.Context, dir string) error {
 			created++
 		}
 	}
-	if created == 0 {
-		a.say("there is nothing to create: pmsite serve --open shows the collection, and pmsite new creates a post mortem")
-		return nil
+	a.sayNext(created, place)
+	return nil
+}
+
+// keep says that a file is kept, and what it lacks. A .gitignore gets the output folder.
+func (a *app) keep(name string, file beginning, place initPlace, cfg *config.Config) error {
+	if file.name == ".gitignore" {
+		added, err := place.ignoreOutput(cfg)
+		if err != nil {
+			return err
+		}
+		if added != "" {
+			a.say("kept %s, and added %s", name, added)
+			return nil
+		}
 	}
-	if _, err := os.Stat(filepath.Join(dir, ".git")); err != nil {
-		a.say("next: run git init; then pmsite serve --open shows the example, and pmsite new creates your first post mortem")
-	} else {
-		a.say("next: pmsite serve --open shows the example, and pmsite new creates your first post mortem")
+	a.say("kept %s", name)
+	if text, err := os.ReadFile(filepath.Join(file.root, filepath.FromSlash(file.name))); err == nil &&
+		bytes.Contains(file.data, []byte("-C "+place.folder)) && !bytes.Contains(text, []byte(place.folder)) {
+		a.say("hint: %s does not mention %s; add what checks it, such as: pmsite check -C %s", name, place.folder, place.folder)
 	}
 	return nil
 }
 
+// sayNext says how to go on.
+func (a *app) sayNext(created int, place initPlace) {
+	at := ""
+	if dir := filepath.Clean(place.dir); dir != "." && place.folder != "." {
+		at = " -C " + dir
+	}
+	if created == 0 {
+		a.say("there is nothing to create: pmsite serve%s --open shows the collection, and pmsite new%s creates a post mortem", at, at)
+		return
+	}
+	first := ""
+	if _, err := os.Stat(filepath.Join(place.top, ".git")); err != nil {
+		first = "run git init; then "
+	}
+	a.say("next: %spmsite serve%s --open shows the example, and pmsite new%s creates your first post mortem", first, at, at)
+}
+
 // A beginning is a file of a new collection.
 type beginning struct {
-	name string // slash-separated, from the collection's root
+	root string // folder on disk: the collection's, or that of the repository
+	name string // slash-separated, from root
 	data []byte
 }
 
 // beginnings returns the files of a new collection. It leaves out the example if the
 // folder already has post mortems.
-func beginnings(ctx context.Context, dir string, cfg *config.Config) (files []beginning, err error) {
+func beginnings(ctx context.Context, place initPlace, cfg *config.Config) (files []beginning, err error) {
 	hash, _ := origin()
 	for _, file := range initNames {
 		text, err := file.read(version(), hash)
 		if err != nil {
 			return nil, err
 		}
-		files = append(files, beginning{file.name, []byte(text)})
+		files = append(files, place.of(file.name, text, cfg))
 	}
-	_, err = os.Stat(filepath.Join(dir, project.ConfigName))
+	_, err = os.Stat(filepath.Join(place.dir, project.ConfigName))
 	configured := err == nil // otherwise the new config formats tables by row
 	samples := [][2]string{
 		{path.Join(cfg.Content, templateName), templateName},
 		{path.Join(folderOf(cfg, content.Date{Year: 2024}), path.Base(initSample)), initSample},
 	}
-	c, err := collection.Load(ctx, os.DirFS(dir), collection.OptionsOf(cfg), nil)
+	c, err := collection.Load(ctx, os.DirFS(place.dir), collection.OptionsOf(cfg), nil)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, err
 	}
@@ -142,7 +184,7 @@ func beginnings(ctx context.Context, dir string, cfg *config.Config) (files []be
 			return nil, err
 		}
 		data, _ = convert.Format(names[1], data, convert.FormatOptions{ByRow: !configured || cfg.TablesByRow})
-		files = append(files, beginning{names[0], data})
+		files = append(files, beginning{place.dir, names[0], data})
 	}
 	return files, nil
 }
