@@ -16,9 +16,11 @@ import (
 
 	"github.com/pmsite/pmsite/content"
 	"github.com/pmsite/pmsite/content/collection"
+	"github.com/pmsite/pmsite/content/config"
 	"github.com/pmsite/pmsite/content/console"
 	"github.com/pmsite/pmsite/content/convert"
 	"github.com/pmsite/pmsite/content/markdown"
+	"github.com/pmsite/pmsite/content/project"
 )
 
 // The values of the flag --hints.
@@ -61,13 +63,10 @@ func (a *app) format(ctx context.Context, args []string, check, withoutHints boo
 		return err
 	}
 	defer p.Close()
-	if len(args) == 0 {
-		args = []string{p.Folder()}
-		if _, err := os.Stat(args[0]); err != nil {
-			return p.ExplainMissing(err)
-		}
+	files, problems, err := a.ownDocuments(p)
+	if len(args) > 0 {
+		files, problems, err = a.documents(args)
 	}
-	files, problems, err := a.documents(args)
 	if err != nil {
 		return err
 	}
@@ -80,7 +79,7 @@ func (a *app) format(ctx context.Context, args []string, check, withoutHints boo
 				return ctx.Err()
 			}
 			var err error
-			changed[i], bad[i], err = formatFile(name, convert.FormatOptions{Options: p.Config.Options(), ByRow: p.Config.TablesByRow}, check, withoutHints)
+			changed[i], bad[i], err = formatFile(name, p.Config, check, withoutHints)
 			return err
 		})
 	}
@@ -100,6 +99,21 @@ func (a *app) format(ctx context.Context, args []string, check, withoutHints boo
 		return errReported
 	}
 	return nil
+}
+
+// ownDocuments returns the names of the collection's files.
+func (a *app) ownDocuments(p *project.Project) (files []string, problems []content.Problem, err error) {
+	if files, problems, err = collection.Documents(p.Source.FS, p.Config.Content, p.Config.Exclude); err != nil {
+		return nil, nil, p.ExplainMissing(err)
+	}
+	onDisk := func(name string) string { return shortName(filepath.Join(p.Root, filepath.FromSlash(name))) }
+	for i := range files {
+		files[i] = onDisk(files[i])
+	}
+	for i := range problems {
+		problems[i].File = onDisk(problems[i].File)
+	}
+	return files, problems, nil
 }
 
 // documents returns the post mortems at the paths: a file itself, or all below a folder.
@@ -146,11 +160,13 @@ func shortName(path string) string {
 	return path
 }
 
-func formatFile(name string, opts convert.FormatOptions, check, withoutHints bool) (changed bool, problems []content.Problem, err error) {
+// formatFile formats a file, unless it is no post mortem but something beside them.
+func formatFile(name string, cfg *config.Config, check, withoutHints bool) (changed bool, problems []content.Problem, err error) {
 	src, err := readDocument(name)
-	if err != nil {
+	if err != nil || collection.IsNeighbour(cfg.Content, filepath.ToSlash(name), src) {
 		return false, nil, err
 	}
+	opts := convert.FormatOptions{Options: cfg.Options(), ByRow: cfg.TablesByRow}
 	out, problems := convert.Format(filepath.ToSlash(name), src, opts)
 	if withoutHints {
 		out = convert.WithoutHints(filepath.ToSlash(name), out, opts.Options)

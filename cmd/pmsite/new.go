@@ -10,6 +10,7 @@ import (
 	"os/exec"
 	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -66,6 +67,9 @@ func (a *app) create(ctx context.Context, title string, f newFlags) error {
 	if err != nil {
 		return err
 	}
+	if err := refuseElsewhere(p); err != nil {
+		return err
+	}
 	name, posts, err := a.place(ctx, p, &values)
 	if err != nil {
 		return err
@@ -93,6 +97,29 @@ func (a *app) create(ctx context.Context, title string, f newFlags) error {
 		return a.edit(ctx, file)
 	}
 	return nil
+}
+
+// refuseElsewhere returns an error in a repository of something else, which has neither a config nor the folder.
+func refuseElsewhere(p *project.Project) error {
+	if p.HasConfig() {
+		return nil
+	}
+	if _, err := fs.Stat(p.Source.FS, p.Config.Content); !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	others, err := fs.ReadDir(p.Source.FS, ".")
+	if err != nil || !slices.ContainsFunc(others, isSomethingElse) {
+		return err
+	}
+	return fail(fmt.Errorf("there is no collection of post mortems in %s, which has neither %s nor the folder %s", p.Root, project.ConfigName, p.Config.Content),
+		"pmsite init docs/postmortems creates one in a folder, pmsite init one at the top of the repository; or create the folder yourself: mkdir "+p.Config.Content+"; -C FOLDER looks elsewhere")
+}
+
+// isSomethingElse reports whether a file at the top of a repository says that it holds something, not only what a
+// forge creates with it.
+func isSomethingElse(e fs.DirEntry) bool {
+	name := strings.ToLower(e.Name())
+	return !strings.HasPrefix(name, ".") && !strings.HasPrefix(name, "readme") && !strings.HasPrefix(name, "license")
 }
 
 // values returns the values of the flags.

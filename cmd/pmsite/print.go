@@ -15,10 +15,14 @@ import (
 // maxWarnings is the number of warnings that a command shows without -v.
 const maxWarnings = 10
 
-// print writes problems to standard error: all errors, but only a few warnings.
+// print writes problems to standard error: all errors, but only a few warnings, and notes with -v only.
 func (a *app) print(problems []content.Problem) {
-	shown, hidden := 0, 0
+	shown, hidden, notes := 0, 0, 0
 	for _, p := range problems {
+		if p.Level == content.Info && !a.verbose {
+			notes++
+			continue
+		}
 		if p.Level != content.Error {
 			if a.quiet {
 				continue
@@ -33,6 +37,9 @@ func (a *app) print(problems []content.Problem) {
 	}
 	if hidden > 0 {
 		a.say("%s more; -v shows them", count(hidden, "warning"))
+	}
+	if notes > 0 {
+		a.say("%s, which -v shows", count(notes, "note"))
 	}
 }
 

@@ -60,13 +60,13 @@ func IsDocument(name, root string, exclude glob.Patterns) bool {
 		rest, within = name, true
 	}
 	base := path.Base(name)
-	if !within || path.Ext(name) != ".md" || strings.EqualFold(base, "readme.md") {
+	if !within || path.Ext(name) != ".md" || isOtherName(base) {
 		return false
 	}
 	return !hidden(rest) && !exclude.Match(rest)
 }
 
-// Load reads all post mortems below opts.Root: *.md files, except README.md and files whose
+// Load reads all post mortems below opts.Root: *.md files, except README.md, template.md and files whose
 // name, or the name of a folder above them, begins with . or _, or that opts.Exclude matches. Bad files are reported in
 // Problems; the others load. Load does not follow symbolic links. It returns an error if the
 // folder cannot be read at all. If progress is not nil, Load calls it after each file, never

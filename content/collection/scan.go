@@ -207,7 +207,7 @@ func newEntry(fsys fs.FS, dir string, item fs.DirEntry) *entry {
 		e.kind = folderEntry
 	case item.Type()&fs.ModeSymlink != 0:
 		e.kind = linkEntry
-	case !item.Type().IsRegular() || path.Ext(base) == ".md" && strings.EqualFold(base, "readme.md"):
+	case !item.Type().IsRegular() || path.Ext(base) == ".md" && isOtherName(base):
 		return nil
 	case path.Ext(base) == ".md":
 		e.kind = documentEntry
@@ -245,6 +245,10 @@ func readDocument(fsys fs.FS, name string, before *document, now time.Time, opts
 	}
 	if before != nil && before.stamp != (stamp{}) && before.sum == d.sum && before.stamp.size == d.stamp.size {
 		d.pm, d.problems = before.pm, before.problems
+		return d
+	}
+	if IsNeighbour(opts.Root, name, src) {
+		d.problems = []content.Problem{neighbour(name)}
 		return d
 	}
 	if opts.Wanted != nil && len(src) <= markdown.MaxSize && !content.IsLFSPointer(src) && !opts.Wanted(name, src) {

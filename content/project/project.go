@@ -222,6 +222,9 @@ func (p *Project) DiskPath(name string) string {
 	return filepath.Join(dir, filepath.FromSlash(inside))
 }
 
+// HasConfig reports whether the repository has a config, or the caller has named one.
+func (p *Project) HasConfig() bool { return p.configText != nil }
+
 // KeepOpen makes the next call of [Project.Close] do nothing, so that the caller can continue to
 // use the project.
 func (p *Project) KeepOpen() { p.held.Add(1) }

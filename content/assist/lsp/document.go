@@ -113,7 +113,10 @@ func (s *server) check(ctx context.Context, d *document, delay time.Duration) {
 		case <-ctx.Done():
 			return
 		}
-		findings := check.RunText(ctx, d.name, src, in)
+		var findings []check.Finding
+		if !collection.IsNeighbour(in.Config.Content, d.name, src) {
+			findings = check.RunText(ctx, d.name, src, in)
+		}
 		s.post(ctx, func() {
 			if d.round == round {
 				s.publish(d, findings)

@@ -1,0 +1,28 @@
+package collection
+
+import (
+	"path"
+	"strings"
+
+	"github.com/pmsite/pmsite/content"
+)
+
+// IsNeighbour reports whether a markdown file in a collection's folder, root, is something else than a post mortem, such
+// as a guide in a folder of documentation. In a folder named content, all files are content.
+func IsNeighbour(root, name string, src []byte) bool {
+	return path.Base(root) != "content" && !content.MayBePostMortem(name, src)
+}
+
+// neighbour returns the problem of a file that is left out because it is no post mortem.
+func neighbour(name string) content.Problem {
+	return content.Problem{
+		File: name, Pos: content.Pos{Line: 1, Column: 1}, Level: content.Info, Rule: "front-matter",
+		Message: "left out: it has neither front matter nor sections of a post mortem",
+		Hint:    "if it is a post mortem, begin it with a block of `key: value` lines between two lines of ---; if not, `exclude:` in the config keeps this quiet",
+	}
+}
+
+// isOtherName reports whether a markdown file is never a document: README.md, and template.md, from which people copy.
+func isOtherName(base string) bool {
+	return strings.EqualFold(base, "readme.md") || strings.EqualFold(base, "template.md")
+}
