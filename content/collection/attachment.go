@@ -31,7 +31,7 @@ func Unpublished(fsys fs.FS, name, root string, exclude glob.Patterns) string {
 		return "its name or that of a folder begins with . or _"
 	case exclude.Match(rest):
 		return "`exclude:` in the config matches it"
-	case IsDocument(name, root, exclude):
+	case IsDocument(name, root, exclude) && !isNeighbourIn(fsys, root, name):
 		return ""
 	case path.Ext(name) == ".md":
 		return path.Base(name) + " is not a post mortem"

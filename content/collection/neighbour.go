@@ -1,16 +1,27 @@
 package collection
 
 import (
+	"io/fs"
 	"path"
 	"strings"
 
 	"github.com/pmsite/pmsite/content"
+	"github.com/pmsite/pmsite/content/markdown"
 )
 
 // IsNeighbour reports whether a markdown file in a collection's folder, root, is something else than a post mortem, such
 // as a guide in a folder of documentation. In a folder named content, all files are content.
 func IsNeighbour(root, name string, src []byte) bool {
 	return path.Base(root) != "content" && !content.MayBePostMortem(name, src)
+}
+
+// isNeighbourIn is like [IsNeighbour] for a file in fsys. One that cannot be read may be a post mortem.
+func isNeighbourIn(fsys fs.FS, root, name string) bool {
+	if path.Base(root) == "content" {
+		return false
+	}
+	src, on, err := readLimited(fsys, name, markdown.MaxSize+1)
+	return err == nil && on.size <= markdown.MaxSize && IsNeighbour(root, name, src)
 }
 
 // neighbour returns the problem of a file that is left out because it is no post mortem.
