@@ -26,7 +26,7 @@ import (
 // Filters on the same field are alternatives (severity:high severity:critical); filters on
 // different fields must all match. Case is ignored, and so are hyphens and blanks in a filter's
 // value. Text without blanks that consists of several words, such as edge-gw-03 or v1.2.3, is a
-// phrase. A word also matches its other forms, but exact matches come first; a name with a number
+// phrase. If a query of words finds nothing, [Query.Loosened] is one for any of them. A word also matches its other forms, but exact matches come first; a name with a number
 // matches only exactly.
 
 // Limits of a query.

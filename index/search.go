@@ -31,6 +31,7 @@ type Result struct {
 	Total  int // total number of hits
 	Hits   []Hit
 	Facets []FacetCounts // in the order of [Facets], if requested
+	Missing []string // words of the query that no document has, as written
 	// DidYouMean is a corrected query if nothing was found and some words do not occur. It
 	// may be empty.
 	DidYouMean string
@@ -84,6 +85,9 @@ func (ix *Index) Find(ctx context.Context, q *Query, opts SearchOptions) (*Resul
 		return nil, fmt.Errorf("search: %w", err)
 	}
 	result := &Result{Query: q.Text, Total: int(found.Total), Hits: hits, Facets: facetCounts(found.Facets)}
+	for _, missing := range c.missing {
+		result.Missing = append(result.Missing, missing.node.text)
+	}
 	if opts.Fragments >= 0 {
 		ix.addFragments(result.Hits, c.matchers, opts.Fragments)
 	}

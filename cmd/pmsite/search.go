@@ -87,6 +87,10 @@ func (a *app) search(ctx context.Context, text string, f searchFlags) error {
 	if err != nil {
 		return queryFailure(err)
 	}
+	result, err = a.loosen(ctx, p, f, query, result, limit)
+	if err != nil {
+		return err
+	}
 	if f.json {
 		err = a.printJSON(result)
 	} else {
@@ -97,6 +101,28 @@ func (a *app) search(ctx context.Context, text string, f searchFlags) error {
 		return errReported
 	}
 	return err
+}
+
+// loosen asks for any of the words of a query that has found nothing. If that finds nothing either, the result stays.
+func (a *app) loosen(ctx context.Context, p *project.Project, f searchFlags, query *index.Query, result *index.Result, limit int) (*index.Result, error) {
+	loose := query.Loosened()
+	if result.Total > 0 || loose == "" {
+		return result, nil
+	}
+	again, err := index.Parse(loose)
+	if err != nil { // it has too many words
+		return result, nil
+	}
+	found, err := a.ask(ctx, p, f.index, again, index.SearchOptions{Limit: limit, Facets: f.facets || f.json})
+	if err != nil || found.Total == 0 {
+		return result, err
+	}
+	note := "no post mortem has all of that; best matches for: " + loose
+	if len(found.Missing) > 0 {
+		note += "; none has: " + strings.Join(found.Missing, ", ")
+	}
+	a.say("%s", note)
+	return found, nil
 }
 
 // ask updates the index of the repository and runs the query. If dir is "", the index is in the

@@ -3,6 +3,7 @@
 import { readFileSync } from "node:fs";
 import { createInterface } from "node:readline";
 import { Analyser } from "./analysis.js";
+import { loosened } from "./loosen.js";
 import { parse, show, SyntaxFault } from "./query.js";
 import { Search } from "./search.js";
 
@@ -24,6 +25,7 @@ const answers = {
 			return fault(error);
 		}
 	},
+	loosen: ({ settings }, text) => loosened(parse(text, settings)),
 	tokens({ settings }, text) {
 		return new Analyser(settings).tokens(text).map(({ term, position }) => `${position} ${term}`);
 	},

@@ -33,6 +33,9 @@ export const fold = (text) => (/^[\x00-\x7f]*$/.test(text) ? text.toLowerCase() 
 // withoutAccents returns a word in lower case without the accents on its letters a to z.
 const withoutAccents = (word) => (/^[\x00-\x7f]*$/.test(word) ? word : word.normalize("NFD").replace(/([a-z])[\u0300-\u036f]+/g, "$1").normalize("NFC"));
 
+// words returns the words of a text, folded.
+export const words = (text) => Array.from(text.matchAll(anyWord), ([word]) => fold(word));
+
 // key returns the form in which values of a facet are compared.
 export const key = (text) => fold(text.replace(/[-_\t\n\v\f\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]/g, ""));
 

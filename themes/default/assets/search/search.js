@@ -2,6 +2,7 @@
 import { Analyser, distance, fold, key } from "./analysis.js";
 import { Compiler } from "./compile.js";
 import { excerpts, firstMark } from "./excerpt.js";
+import { loosened } from "./loosen.js";
 import { parse, SyntaxFault } from "./query.js";
 import { Any } from "./score.js";
 import { fetchFrom, Stale, Store } from "./store.js";
@@ -38,7 +39,7 @@ export class Search {
 	}
 
 	// typed answers a query that may be incomplete: a last word that no document has is taken as a prefix.
-	// Then "instead" is the query that was answered. If nothing is found, "better" is a corrected query.
+	// If nothing is found, any of its words are sought. Then "instead" is the query that was answered. If nothing is found then, "better" is a corrected query.
 	async typed(text, order, severities) {
 		const result = await this.search(text, order, severities);
 		const last = result.missing.find(({ node }) => node.kind === "word" && node.to === text.length && node.text.length > 1);
@@ -48,7 +49,13 @@ export class Search {
 			});
 			if (begun && !begun.missing.some(({ node }) => node.from === last.node.from)) return { ...begun, instead: begun.text };
 		}
-		return result.total ? result : { ...result, better: await this.didYouMean(result) };
+		if (result.total) return result;
+		const loose = loosened(result.root);
+		const found = loose && (await this.search(loose, order, severities).catch((error) => {
+			if (!(error instanceof SyntaxFault)) throw error; // it has too many words
+		}));
+		if (found?.total) return { ...found, instead: loose };
+		return { ...result, better: await this.didYouMean(result) };
 	}
 
 	async #answer(text, order, severities) {
@@ -58,7 +65,7 @@ export class Search {
 		const { docs, scores } = (await compiler.compile(root)).find();
 		const hits = Array.from(docs, (doc, i) => ({ doc, score: scores[i] }));
 		await this.#sort(hits, order, severities);
-		return { text, total: hits.length, hits, missing: compiler.missing, matchers: compiler.matchers, compiler };
+		return { text, root, total: hits.length, hits, missing: compiler.missing, matchers: compiler.matchers, compiler };
 	}
 
 	// Documents are numbered from the oldest to the newest. Those without a date have the lowest numbers
