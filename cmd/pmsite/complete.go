@@ -8,7 +8,6 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
-	"github.com/pmsite/pmsite/content"
 	"github.com/pmsite/pmsite/content/assist"
 	"github.com/pmsite/pmsite/content/check"
 	checkreport "github.com/pmsite/pmsite/content/check/report"
@@ -88,11 +87,7 @@ func (a *app) offer(list func(*app, context.Context) []string) cobra.CompletionF
 // offerVocabulary completes the config's values of a key, and the other words for them.
 func (a *app) offerVocabulary(key string) cobra.CompletionFunc {
 	return a.offer(func(a *app, _ context.Context) []string {
-		vocabularies := content.BuiltinVocabularies()
-		if _, cfg, err := a.opener().Settings(); err == nil {
-			vocabularies = cfg.Vocabularies
-		}
-		words := vocabularies.Of(key)
+		words := a.vocabularies().Of(key)
 		return slices.Concat(words.Values, slices.Sorted(maps.Keys(words.Synonyms())))
 	})
 }

@@ -8,16 +8,19 @@ import (
 	"github.com/pmsite/pmsite/content"
 )
 
-// listWords returns the values of the site's vocabularies, or of the format outside of a
-// collection, with the other words for each.
-func (a *app) listWords() string {
-	v := content.BuiltinVocabularies()
+// vocabularies returns those of the site, or of the format outside of a collection.
+func (a *app) vocabularies() *content.Vocabularies {
 	if _, config, err := a.opener().Settings(); err == nil {
-		v = config.Vocabularies
+		return config.Vocabularies
 	}
+	return content.BuiltinVocabularies()
+}
+
+// listWords returns the values of the site's vocabularies, with the other words for each.
+func (a *app) listWords() string {
 	var b strings.Builder
 	b.WriteString("\nValues, with other words for them:\n")
-	lists := v.Configurable()
+	lists := a.vocabularies().Configurable()
 	for _, name := range slices.Sorted(maps.Keys(lists)) {
 		b.WriteString("\n" + name + "\n")
 		for _, value := range lists[name].Values {
