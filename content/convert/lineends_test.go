@@ -26,7 +26,10 @@ func TestLineEndsStay(t *testing.T) {
 	seed := rand.Uint64()
 	random := rand.New(rand.NewPCG(seed, 1))
 	steps := map[string]func(src []byte) []byte{
-		"fmt":              func(src []byte) []byte { out, _ := convert.Format("content/a.md", src, convert.FormatOptions{Options: plain()}); return out },
+		"fmt": func(src []byte) []byte {
+			out, _ := convert.Format("content/a.md", src, convert.FormatOptions{Options: plain()})
+			return out
+		},
 		"fmt, no hints":    func(src []byte) []byte { return convert.WithoutHints("content/a.md", src, plain()) },
 		"links of imports": func(src []byte) []byte { return convert.Relink(src, func(dest string) string { return "new/" + dest }) },
 		"import": func(src []byte) []byte {
