@@ -5,7 +5,7 @@
 // # One file
 //
 // Post mortems are the *.md files below a folder, content by default, except
-// README.md and files and folders whose names begin with a dot or an underscore.
+// README.md, template.md and files and folders whose names begin with a dot or an underscore.
 // A file is UTF-8, with or without a byte order mark, with LF or CRLF, and at most
 // 1 MiB long. A bundle is a folder that contains index.md and its attachments. The
 // slug, the last part of a post mortem's address, is the file's name without

@@ -78,7 +78,7 @@ func TestNothingIsObeyed(t *testing.T) {
 		{[]string{"import", "--write", "foreign"}, map[string]string{"foreign": "# " + hostileText + "\n\n**Date:** 2026-01-01\n**" + hostileText + ":** a\n"}, "2026-01-01"},
 		{[]string{"import", hostileName}, nil, "error:"},
 		{[]string{"new", hostileText}, nil, "2026-05-01-"},
-		{[]string{"init", hostileName}, nil, "next:"},
+		{[]string{"init", hostileName}, nil, "error: the workflows cannot name"},
 		{[]string{"search", "turned"}, nil, "turned"},
 		{[]string{"search", "--facets", "turned"}, nil, "Service"},
 		{[]string{"search", "title:\"" + hostileText}, nil, "error:"},

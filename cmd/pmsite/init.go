@@ -76,14 +76,14 @@ func (a *app) init(ctx context.Context, dir string) error {
 	if dir == "" {
 		dir = "."
 	}
+	place, err := newInitPlace(filepath.Clean(dir))
+	if err != nil {
+		return err
+	}
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return err
 	}
 	cfg, err := a.opener().ReadConfig(dir, os.DirFS(dir))
-	if err != nil {
-		return err
-	}
-	place, err := newInitPlace(dir)
 	if err != nil {
 		return err
 	}

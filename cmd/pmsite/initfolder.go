@@ -26,12 +26,13 @@ type initPlace struct {
 // folderForm matches folders that workflows name without quotes.
 var folderForm = lazyregexp.New(`^[\pL\pN._+][\pL\pN._+-]*(/[\pL\pN._+][\pL\pN._+-]*)*$`)
 
+// newInitPlace returns the place of a folder, which need not exist.
 func newInitPlace(dir string) (initPlace, error) {
-	at, err := git.Locate(dir)
+	at, err := locate(dir)
 	if err != nil {
 		return initPlace{}, err
 	}
-	if at.Prefix == "." {
+	if at.GitDir == "" || at.Prefix == "." {
 		return initPlace{dir, dir, "."}, nil
 	}
 	if !folderForm().MatchString(at.Prefix) {
@@ -42,6 +43,16 @@ func newInitPlace(dir string) (initPlace, error) {
 		top = at.Top // dir is a symbolic link
 	}
 	return initPlace{dir, top, at.Prefix}, nil
+}
+
+// locate finds the repository of a folder, which need not exist.
+func locate(dir string) (git.Place, error) {
+	if _, err := os.Lstat(dir); !errors.Is(err, fs.ErrNotExist) || dir == filepath.Dir(dir) {
+		return git.Locate(dir)
+	}
+	at, err := locate(filepath.Dir(dir))
+	at.Prefix = path.Join(at.Prefix, filepath.Base(dir))
+	return at, err
 }
 
 // isSame reports whether both names are those of one folder.

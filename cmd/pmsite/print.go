@@ -58,7 +58,7 @@ func (a *app) warnIfEmpty(p *project.Project) {
 	names, _, err := collection.Documents(p.Tree, p.Config.Content, p.Config.Exclude)
 	if err == nil && len(names) == 0 {
 		a.warn("there are no post mortems in "+p.Folder(),
-			"they are *.md files other than README.md; pmsite new 'TITLE' creates one, pmsite import converts documents that you have, pmsite demo shows a sample")
+			"they are *.md files other than README.md and template.md; pmsite new 'TITLE' creates one, pmsite import converts documents that you have, pmsite demo shows a sample")
 	}
 }
 

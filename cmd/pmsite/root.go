@@ -132,7 +132,7 @@ while they are written, and publishes them as a static site.`,
 	root.SetFlagErrorFunc(flagFailure)
 	flags := root.PersistentFlags()
 	flags.StringVarP(&a.dir, "dir", "C", "", "`folder` in the repository (default: the working directory)")
-	flags.StringVar(&a.config, "config", "", "config `file` (default: pmsite.yaml in the repository)")
+	flags.StringVar(&a.config, "config", "", "config `file`, to which its paths are relative (default: pmsite.yaml in the repository)")
 	flags.BoolVarP(&a.quiet, "quiet", "q", false, "print errors only")
 	flags.BoolVarP(&a.verbose, "verbose", "v", false, "print more, including all warnings")
 	flags.StringVar(&a.color, "color", "auto", "`when` to use colours: auto, always or never")
