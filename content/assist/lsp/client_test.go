@@ -136,6 +136,13 @@ func TestOtherFiles(t *testing.T) {
 	}
 }
 
+// TestNeighboursAreQuiet checks that a guide beside post mortems has no findings, but what is broken has.
+func TestNeighboursAreQuiet(t *testing.T) {
+	files := map[string]string{"pmsite.yaml": "content: docs\n", "docs/guide.md": "# Guide\n", "docs/broken.md": "---\ntitle: a: b\n---\n"}
+	log := session(t, files, "open docs/guide.md\nread\nopen docs/broken.md\nread")
+	wantSent(t, "a guide is quiet", log, "guide.md version 1: 0 diagnostics", "broken.md version 1: 1 diagnostics")
+}
+
 // TestFoldersThatOpen checks which folder a session uses.
 func TestFoldersThatOpen(t *testing.T) {
 	for _, c := range []struct{ holds, params, want string }{
