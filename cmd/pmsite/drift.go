@@ -136,7 +136,7 @@ func (a *app) exports(files []string, states *content.Vocabulary) (out []*drift.
 		}
 		src, err := io.ReadAll(io.LimitReader(in, drift.MaxSize+1))
 		if err != nil {
-			return nil, fail(err, "")
+			return nil, fail(err, "name files; pmsite drift --help shows the commands that write them")
 		}
 		if len(src) > drift.MaxSize {
 			return nil, fail(fmt.Errorf("%s is larger than %s", shown, size(drift.MaxSize)), "leave out texts, as with gh's --json number,state,stateReason,closedAt,updatedAt,assignees,url")

@@ -91,7 +91,7 @@ func (a *app) create(ctx context.Context, title string, f newFlags) error {
 	}
 	file := shortName(filepath.Join(p.Root, filepath.FromSlash(name)))
 	a.text.Line(console.Plain(file))
-	if f.service != "" {
+	if f.service = content.Renamed(p.Config.Renames.Services, f.service); f.service != "" {
 		a.warnOfService(f.service, wordsOf(p.Config, posts)[serviceWords], len(p.Config.Services) > 0)
 	}
 	if f.edit {
@@ -125,7 +125,7 @@ func isSomethingElse(e fs.DirEntry) bool {
 
 // values returns the values of the flags.
 func (a *app) values(title string, f newFlags, cfg *config.Config) (v convert.Values, err error) {
-	v = convert.Values{Vocabularies: cfg.Vocabularies, Title: convert.Line(title), Service: f.service, Date: content.DateOf(a.now().In(cmp.Or(cfg.Zone, time.UTC)))}
+	v = convert.Values{Vocabularies: cfg.Vocabularies, Title: convert.Line(title), Service: content.Renamed(cfg.Renames.Services, f.service), Date: content.DateOf(a.now().In(cmp.Or(cfg.Zone, time.UTC)))}
 	if v.Title == "" {
 		return v, fail(errors.New("a post mortem needs a title"), "pmsite new 'Checkout slow after cache change'")
 	}

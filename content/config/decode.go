@@ -252,7 +252,11 @@ func (d *decoder) services(n *yaml.Node) (out []Service, former map[string]strin
 		was()
 		out = append(out, s)
 	})
-	d.checkRenames(n, out, former)
+	names := make([]string, len(out))
+	for i, s := range out {
+		names[i] = s.Name
+	}
+	d.checkRenames(n, "services", names, former)
 	return out, former
 }
 

@@ -9,6 +9,7 @@ import (
 // renames reads a list of names of today, each with its former ones: [{name: orders, was: [order-api]}].
 func (d *decoder) renames(n *yaml.Node, kind string) map[string]string {
 	former := map[string]string{}
+	var names []string
 	d.each(n, func(n *yaml.Node) {
 		name := ""
 		d.mapping(n, kind, map[string]func(*yaml.Node){
@@ -19,12 +20,14 @@ func (d *decoder) renames(n *yaml.Node, kind string) map[string]string {
 			d.error("config", at(n), "write it as {name: orders, was: [order-api]}", "the entry has no name")
 			return
 		}
+		names = append(names, name)
 		d.pairs(n, func(key, value *yaml.Node) {
 			if key.Value == "was" {
 				d.was(value, name, former)
 			}
 		})
 	})
+	d.checkRenames(n, kind, names, former)
 	return former
 }
 
@@ -42,11 +45,11 @@ func (d *decoder) was(n *yaml.Node, name string, former map[string]string) {
 	}
 }
 
-// checkRenames reports former names that are names of today, too.
-func (d *decoder) checkRenames(n *yaml.Node, services []Service, former map[string]string) {
-	for _, s := range services {
-		if today, ok := former[content.FoldName(s.Name)]; ok {
-			d.error("config", at(n), "remove one of them", "the service %q is listed, but is also a former name of %q", s.Name, today)
+// checkRenames reports former names that are names of today, too: a name changes once.
+func (d *decoder) checkRenames(n *yaml.Node, kind string, names []string, former map[string]string) {
+	for _, name := range names {
+		if today, ok := former[content.FoldName(name)]; ok {
+			d.error("config", at(n), "remove one of them", "%q is listed under `%s`, but is also a former name of %q", name, kind, today)
 		}
 	}
 }

@@ -39,7 +39,7 @@ func (p *publication) compose(from *base) (git.OID, map[git.OID][]git.Entry, err
 			others = append(others, e)
 		case !slices.Contains(p.opts.Keep, e.Name):
 			return "", nil, git.Hint(fmt.Errorf("its %q was not made by pmsite, but the new tree has one, too", e.Name),
-				"remove it from the branch, or rename the one to be published")
+				"remove it from the branch (a preview with pmsite publish --prefix NAME --remove), or rename the one to be published")
 		}
 	}
 	for _, name := range p.opts.Keep {

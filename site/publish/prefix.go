@@ -22,14 +22,18 @@ func Remove(ctx context.Context, opts Options) (Result, error) {
 	return run(ctx, opts, nil)
 }
 
-// prefixForm matches a path that is also an address, in which nothing is hidden.
-var prefixForm = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._-]*(?:/[A-Za-z0-9][A-Za-z0-9._-]*)*$`)
+// prefixForm matches a path that is also an address, in which nothing is hidden. It has no capitals, because some file
+// systems take them for small letters, and no name that Windows cannot have.
+var (
+	prefixForm = regexp.MustCompile(`^[a-z0-9](?:[a-z0-9._-]{0,98}[a-z0-9_-])?(?:/[a-z0-9](?:[a-z0-9._-]{0,98}[a-z0-9_-])?)*$`)
+	deviceName = regexp.MustCompile(`(?:^|/)(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:[./]|$)`)
+)
 
 func checkPrefix(prefix string) error {
-	if prefixForm.MatchString(prefix) && fs.ValidPath(prefix) && !slices.ContainsFunc(strings.Split(prefix, "/"), isGitName) {
+	if prefixForm.MatchString(prefix) && len(prefix) <= 200 && !deviceName.MatchString(prefix) && fs.ValidPath(prefix) && !slices.ContainsFunc(strings.Split(prefix, "/"), isGitName) {
 		return nil
 	}
-	return git.Hint(fmt.Errorf("%q is not a folder for a preview", prefix), "use letters, digits, dots and dashes, such as pr/12")
+	return git.Hint(fmt.Errorf("%q is not a folder for a preview", prefix), "use small letters, digits, dots and dashes, such as pr/12")
 }
 
 // graft writes the trees of the new commit, in which only the folder of the prefix changes. It returns the root and the

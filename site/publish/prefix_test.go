@@ -114,6 +114,7 @@ func TestPrefixRefused(t *testing.T) {
 		"own/a": `its "own/a" was not made by pmsite`, "file/x": `its "file" is a file`,
 		"..": "is not a folder for a preview", "/pr": "is not a folder for a preview", "pr/": "is not a folder for a preview", "pr//1": "is not a folder for a preview",
 		"pr/.git": "is not a folder for a preview", "pr/../tags": "is not a folder for a preview", ".pmsite": "is not a folder for a preview", "pr 1": "is not a folder for a preview", "pr\n1": "is not a folder for a preview",
+		"PR/1": "is not a folder for a preview", "pr/con": "is not a folder for a preview", "con.x/1": "is not a folder for a preview", "pr.": "is not a folder for a preview", strings.Repeat("x", 300): "is not a folder for a preview",
 	} {
 		if _, err := Branch(context.Background(), r.below(prefix), preview); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("below %q: %v, want %s", prefix, err, want)

@@ -73,7 +73,7 @@ func TestDomainStays(t *testing.T) {
 	opts := r.options()
 	opts.Keep = []string{}
 	r.wantError(opts, site, `its "CNAME" was not made by pmsite, but the new tree has one, too`)
-	if got := r.hintFor(opts, site); got != "remove it from the branch, or rename the one to be published" {
+	if got := r.hintFor(opts, site); got != "remove it from the branch (a preview with pmsite publish --prefix NAME --remove), or rename the one to be published" {
 		t.Errorf("the hint is %q", got)
 	}
 	r.publish(opts, tree("index.html", "two"))
