@@ -27,11 +27,11 @@ const maxFacetValues = 100
 
 // A Result is the result of a query.
 type Result struct {
-	Query  string
-	Total  int // total number of hits
-	Hits   []Hit
-	Facets []FacetCounts // in the order of [Facets], if requested
-	Missing []string // words of the query that no document has, as written
+	Query   string
+	Total   int // total number of hits
+	Hits    []Hit
+	Facets  []FacetCounts // in the order of [Facets], if requested
+	Missing []string      // words of the query that no document has, as written
 	// DidYouMean is a corrected query if nothing was found and some words do not occur. It
 	// may be empty.
 	DidYouMean string
