@@ -87,19 +87,17 @@ func (im *importer) completeStatus() {
 	}
 }
 
-// hiddenBy returns the line of the front matter with which other programs hide the document, or "".
+// hiddenBy returns what in the front matter hides the document in other programs, or "".
 func (im *importer) hiddenBy() string {
 	for _, e := range im.front.keys {
-		key, value, _ := strings.Cut(e.value[0], ":")
-		value, _, _ = strings.Cut(value, " #")
-		if len(e.value) == 1 && content.HidesElsewhere(strings.TrimSpace(key), value) {
-			return e.value[0]
+		if said := content.HidingFrontMatter(strings.Join(e.value, "\n")); said != "" {
+			return said
 		}
 	}
 	return ""
 }
 
-// hide makes the document a draft, whatever status is stated or given. Hidden is the line that hides it.
+// hide makes the document a draft, whatever status is stated or given. Hidden is what hides it.
 func (im *importer) hide(hidden string) {
 	if im.says("status", content.Draft) {
 		return
