@@ -115,6 +115,7 @@ type importer struct {
 	calendar *calendar
 	zero     zero           // see findZero
 	labelled map[string]int // see labels; nil until it is needed
+	hiding   hidingField    // see findHiding
 }
 
 // importOnce runs every step once.
@@ -128,6 +129,7 @@ func importOnce(name, text string, opts ImportOptions) (string, []Note, error) {
 	im.underlined()
 	im.renameKeys()
 	im.convertKeys()
+	im.findHiding()
 	im.takeMetadata()
 	im.takeHeadings()
 	im.findTimeline()

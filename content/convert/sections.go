@@ -51,8 +51,8 @@ func (im *importer) complete() {
 	if !im.has("duration") {
 		im.completeDuration()
 	}
-	if hidden := im.hiddenBy(); hidden != "" {
-		im.hide(hidden)
+	if at, hidden := im.hiddenBy(); hidden != "" {
+		im.hide(at, hidden)
 	} else if !im.has("status") {
 		im.completeStatus()
 	}
@@ -85,31 +85,6 @@ func (im *importer) completeStatus() {
 	} else {
 		im.note(0, Guessed, "status: %s, as given", status)
 	}
-}
-
-// hiddenBy returns what in the front matter hides the document in other programs, or "".
-func (im *importer) hiddenBy() string {
-	for _, e := range im.front.keys {
-		if said := content.HidingFrontMatter(strings.Join(e.value, "\n")); said != "" {
-			return said
-		}
-	}
-	return ""
-}
-
-// hide makes the document a draft, whatever status is stated or given. Hidden is what hides it.
-func (im *importer) hide(hidden string) {
-	if im.says("status", content.Draft) {
-		return
-	}
-	remark := ""
-	for _, e := range im.front.keys {
-		if e.Known == "status" {
-			remark = " # " + strings.TrimSpace(strings.TrimPrefix(e.value[0], "status:"))
-		}
-	}
-	im.front.set("status", content.Draft+remark)
-	im.note(0, Guessed, "status: %s, because of `%s`", content.Draft, hidden)
 }
 
 // missed notes that a key stays open: at the first line that may have its value, or else for the

@@ -137,21 +137,3 @@ func TestEndsOfFiles(t *testing.T) {
 		}
 	}
 }
-
-// TestHiddenElsewhere checks that a document that other programs hide becomes a draft, whatever its status is.
-func TestHiddenElsewhere(t *testing.T) {
-	for front, want := range map[string]string{
-		"private: true":                               "status: draft",
-		"draft: yes\nstatus: completed":               "status: draft # completed",
-		"published: false\nstatus: draft":             "status: draft",
-		"visibility: internal # for now\nstate: done": "status: draft",
-	} {
-		text, notes := imported(t, "---\ntitle: Gates\ndate: 2021-03-05\n"+front+"\n---\n## Summary\nText.\n")
-		if !strings.Contains(text, "\n"+want) || strings.Contains(notes, "because of `") == strings.HasSuffix(front, "status: draft") {
-			t.Errorf("%s\nbecomes\n%s\n%s\nwant %s", front, text, notes, want)
-		}
-	}
-	if _, notes := imported(t, "---\ntitle: Gates\ndate: 2021-03-05\npublished: true\npublic: 1\n---\n"); strings.Contains(notes, "because of `") {
-		t.Errorf("a public document is hidden: %s", notes)
-	}
-}
