@@ -8,7 +8,7 @@ import (
 	"github.com/pmsite/pmsite/content"
 )
 
-// A nameMask masks names in a text: each key is the words of a name, in the form of [content.FoldName] and with a blank
+// A nameMask masks names in a text: each key is the words of a name, in the form of [content.FoldName] and with nothing
 // between them.
 type nameMask map[string]bool
 
@@ -21,7 +21,7 @@ func (b *builder) branchMask() nameMask {
 	mask := nameMask{}
 	for _, name := range b.serviceAndVendorNames() {
 		words := strings.FieldsFunc(content.FoldName(name), notInWord)
-		mask[strings.Join(words, " ")] = len(words) > 0
+		mask[strings.Join(words, "")] = len(words) > 0
 	}
 	return mask
 }
@@ -53,7 +53,7 @@ func (m nameMask) text(text string) string {
 	}
 	var out strings.Builder
 	for rest := text; rest != ""; {
-		word := len(rest) - len(strings.TrimLeftFunc(rest, inWord))
+		word := wordLength(rest)
 		if word == 0 { // a separator
 			word = len(rest) - len(strings.TrimLeftFunc(rest, notInWord))
 			out.WriteString(rest[:word])
@@ -72,8 +72,8 @@ func (m nameMask) text(text string) string {
 func (m nameMask) nameAt(text string) (length int) {
 	words := ""
 	for at := 0; at < len(text); {
-		word := text[at : at+len(text[at:])-len(strings.TrimLeftFunc(text[at:], inWord))]
-		words = strings.TrimPrefix(words+" "+content.FoldName(word), " ")
+		word := text[at : at+wordLength(text[at:])]
+		words += content.FoldName(word)
 		at += len(word)
 		if m[words] {
 			length = at
@@ -81,6 +81,23 @@ func (m nameMask) nameAt(text string) (length int) {
 		at += len(text[at:]) - len(strings.TrimLeftFunc(text[at:], notInWord))
 	}
 	return length
+}
+
+// wordLength returns the length of the word with which a text begins, or 0. Capitals begin words: NorthwindDNSSlow is
+// Northwind, DNS and Slow.
+func wordLength(text string) int {
+	var before, last rune // the two letters in front
+	start := 0            // of the last letter
+	for at, r := range text {
+		switch {
+		case notInWord(r), unicode.IsLower(last) && unicode.IsUpper(r):
+			return at
+		case unicode.IsUpper(before) && unicode.IsUpper(last) && unicode.IsLower(r):
+			return start
+		}
+		before, last, start = last, r, at
+	}
+	return len(text)
 }
 
 func inWord(r rune) bool { return unicode.In(r, unicode.L, unicode.M, unicode.N) }

@@ -1,6 +1,7 @@
 package check_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/pmsite/pmsite/content/check"
@@ -44,6 +45,33 @@ func TestBranchMask(t *testing.T) {
 	} {
 		if got := mask(branch); got != want {
 			t.Errorf("%s is shown as %s, want %s", branch, got, want)
+		}
+	}
+}
+
+// TestBranchMaskForms masks the folder of a person however the name is written.
+func TestBranchMaskForms(t *testing.T) {
+	cfg := &config.Config{
+		Roles:  []string{"on-call engineer"},
+		RoleOf: map[string]string{"k.johnson@example.org": "on-call engineer", "platform@example.org": "on-call engineer", "@seafox": "on-call engineer"},
+	}
+	cfg.People.Names = []string{"Ada Lovelace", "@otter", "m.curie@example.org"}
+	mask := check.BranchMask([]check.Person{
+		{Name: "Grace Brewster Hopper", Email: "grace.hopper@example.org"},
+		{Name: "gh", Email: "mary_jackson+git@example.org"},
+	}, cfg)
+	for _, branch := range []string{
+		"ghopper/dns", "g.hopper/y", "GraceHopper/x", "gracehopper/x", "grace_hopper/x", "hopperg/x", "hopper-grace/x", "HOPPER/x", "GraceBrewsterHopper/x",
+		"adalovelace/w", "alovelace/x", "lovelace/z", "ada/x", "otter/x", "curie/x", "mcurie/x", "johnson/x", "k-johnson/x", "seafox/x", "mjackson/x", "maryjackson/x",
+	} {
+		folder, rest, _ := strings.Cut(branch, "/")
+		if got := mask(branch); strings.Contains(got, folder) || !strings.HasSuffix(got, "…/"+rest) {
+			t.Errorf("%s is shown as %s", branch, got)
+		}
+	}
+	for _, branch := range []string{"postmortem/dns", "platform/dns", "on-call/x", "engineer/x", "example/x", "fix/x", "g/x", "feature/hop"} {
+		if got := mask(branch); got != branch {
+			t.Errorf("%s is shown as %s", branch, got)
 		}
 	}
 }
