@@ -59,7 +59,7 @@ func (in *importing) reportAll(documents []*incoming, records []importRecord, le
 	}
 	in.say("status: %s", strings.Join(status, ", "))
 	if t.status[content.Draft] > 0 && !in.cfg.ShowDrafts {
-		in.say("hint: readers see drafts if pmsite.yaml has `drafts: show`; --status completed publishes old documents as they are")
+		in.say("hint: %s", in.hintOfDrafts(documents))
 	}
 }
 

@@ -115,6 +115,8 @@ func TestParseProblems(t *testing.T) {
 		"legacy: {before: 29/11/2026}":                          "1:18 \"29/11/2026\" is not a date of the form 2026-03-05",
 		"legacy: {after: 2026-01-01}":                           "1:10 `legacy` has no key `after`",
 		"legacy: {paths: [../old]}":                             "1:18 \"../old\" is not a pattern",
+		"legacy: {paths: [\"[\"]}":                              "1:18 \"[\" is not a pattern",
+		"exclude: [\"a/[b\"]":                                   "1:11 \"a/[b\" is not a pattern",
 		"legacy: {rules: {secret: no}}":                         "1:26 \"no\" is not one of the choices",
 		"link_schemes: [slack, JavaScript]":                     "1:23 \"JavaScript\" cannot be allowed as the scheme of links",
 		"link_schemes: [\"data:\"]":                             "1:16 \"data:\" cannot be allowed as the scheme of links",

@@ -113,7 +113,7 @@ func (d *decoder) patterns(n *yaml.Node) (out []string) {
 func (d *decoder) globs(n *yaml.Node) (out glob.Patterns) {
 	d.each(n, func(n *yaml.Node) {
 		pattern := d.text(n)
-		if strings.Trim(pattern, "/") == "" || strings.HasPrefix(pattern, "!") || strings.Contains(pattern, `\`) || !fs.ValidPath(strings.Trim(pattern, "/")) {
+		if strings.Trim(pattern, "/") == "" || strings.HasPrefix(pattern, "!") || strings.Contains(pattern, `\`) || !glob.Valid(pattern) || !fs.ValidPath(strings.Trim(pattern, "/")) {
 			d.error("config", at(n), "write patterns such as runbooks/ or **/index.md, relative to the content folder", "%q is not a pattern", pattern)
 			return
 		}

@@ -53,6 +53,26 @@ func Match(pattern, path string, fold bool) bool {
 	return true
 }
 
+// Valid reports whether a pattern can match anything: a malformed bracket expression and a backslash at the end match
+// nothing.
+func Valid(pattern string) bool {
+	for i := 0; i < len(pattern); i++ {
+		switch pattern[i] {
+		case '[':
+			_, n := matchSet(pattern[i:], 0, false)
+			if n == 0 {
+				return false
+			}
+			i += n - 1
+		case '\\':
+			if i++; i == len(pattern) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
 // CutPrefix returns the rest of a text without a prefix; with fold, ASCII letters of the prefix match in either case.
 func CutPrefix(text, prefix string, fold bool) (rest string, found bool) {
 	n := len(prefix)

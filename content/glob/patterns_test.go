@@ -30,3 +30,14 @@ func TestPatterns(t *testing.T) {
 		t.Error("no pattern matches a file")
 	}
 }
+
+func TestValid(t *testing.T) {
+	for pattern, want := range map[string]bool{
+		"": true, "a/**/*.md": true, "[a-z]": true, "[]a]": true, "[!]]": true, "[[:alpha:]]x": true, `\[`: true, "]": true, "[a-]": true,
+		"[": false, "a/[b": false, "[]": false, "[[:nope:]]": false, "[a][": false, `a\`: false, `[\`: false, "[a-": false,
+	} {
+		if got := glob.Valid(pattern); got != want {
+			t.Errorf("%q is valid: %v", pattern, got)
+		}
+	}
+}
