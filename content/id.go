@@ -1,7 +1,9 @@
 package content
 
 import (
+	"bytes"
 	"fmt"
+	"slices"
 	"strconv"
 
 	"github.com/pmsite/pmsite/content/lazyregexp"
@@ -9,7 +11,8 @@ import (
 
 var (
 	idForm = lazyregexp.New(`(?i)^PM-(\d{4})-(\d{1,9})$`)
-	idLine = lazyregexp.New(`(?im)^(?:id:[ \t]*|\|[ \t*]*id[ \t*]*\|[ \t*]*)["']?(PM-\d{4}-\d{1,9})\b`)
+	idLine = lazyregexp.New(`(?m)^["']?id["']?[ \t]*:[ \t]*(?:"([^"\n]*)"|'([^'\n]*)'|([^\s"'#][^\n]*?))[ \t]*(?:[ \t]#[^\n]*)?$`)
+	idRow  = lazyregexp.New(`(?im)^[ \t]*\|?[ \t*]*id[ \t*]*\|[ \t*]*([^|\n]*?)[ \t*]*\|?[ \t]*$`)
 )
 
 // NextID returns the id after the highest one of a year; the first one is PM-2026-0001. It
@@ -25,11 +28,18 @@ func NextID(ids []string, year int) string {
 	return fmt.Sprintf("PM-%04d-%04d", year, last+1)
 }
 
-// IDsIn returns the ids of the form PM-2026-0001 that the front matter or a table of metadata of a text may give it. It
-// reads no more than that, so that all versions of all documents can be read.
+// IsNumbered reports whether an id has the form PM-2026-0001, in any case.
+func IsNumbered(id string) bool { return idForm().MatchString(id) }
+
+// IDsIn returns the ids, of any form, that the front matter or a table of metadata of a text may give it. It reads no
+// more than that, so that all versions of all documents can be read, and finds no id below the line of its key.
 func IDsIn(text []byte) (ids []string) {
-	for _, m := range idLine().FindAllSubmatch(text, -1) {
+	front, body := SplitFrontMatter(text)
+	for _, m := range idLine().FindAllSubmatch(front, -1) {
+		ids = append(ids, string(bytes.TrimSpace(slices.Concat(m[1:]...))))
+	}
+	for _, m := range idRow().FindAllSubmatch(body, -1) {
 		ids = append(ids, string(m[1]))
 	}
-	return ids
+	return slices.DeleteFunc(ids, func(id string) bool { return id == "" })
 }

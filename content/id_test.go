@@ -41,7 +41,10 @@ func TestIDsIn(t *testing.T) {
 		"---\ntitle: A\nid: PM-2026-0007 # new\n---\nSee PM-2026-0001.\n": {"PM-2026-0007"},
 		"---\nid: 'pm-2026-0007'\n---\n":                                  {"pm-2026-0007"},
 		"| Title | A |\r\n| --- | --- |\r\n| **ID** | PM-2026-0007 |\r\n": {"PM-2026-0007"},
-		"incident: PM-2026-0007\nid: INC0042\n":                           nil,
+		"---\nincident: PM-2026-0007\nid: INC 0042 # new\n---\n":          {"INC 0042"},
+		"---\n\"id\": \"INC #7\"\r\n---\r\n":                              {"INC #7"},
+		"---\nid: # none yet\ntitle: A\n---\nid: PM-2026-0007\n":          nil,
+		"| Metadata | Information |\n| - | - |\nID | on-call\n":           {"on-call"},
 	} {
 		if got := content.IDsIn([]byte(text)); !slices.Equal(got, want) {
 			t.Errorf("%q has the ids %q, want %q", text, got, want)

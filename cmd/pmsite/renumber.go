@@ -1,8 +1,9 @@
 package main
 
 import (
-	"cmp"
+	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"io/fs"
 	"path/filepath"
@@ -23,11 +24,15 @@ func renumberCommand(a *app) *cobra.Command {
 		Use:   "renumber FILE…",
 		Short: "Give a post mortem the next free id",
 		Long: `Renumber gives each post mortem the next id of its year that no branch has or once had,
-as new does, and prints both ids. It replaces the id wherever the document itself has it.
+as new does, and prints both ids.
 
-If no other post mortem has the old id, it is also replaced in all others, and the old
-address leads to the new one. If two have it, as after both were written on branches of
-their own, the other keeps it, and renumber lists which documents mention it.`,
+If no other post mortem has the old id, others that cite it follow, and the old address
+leads to the new one. Renumber replaces it in prevented_by, in links such as
+/id/PM-2026-0001/ and in PM-2026-0001#action-1; an id of this form also as a word of a
+text, but not in code, file names and addresses. It lists documents that still have it.
+
+If two have the id, as after both were written on branches of their own, the other keeps
+it, and renumber lists which documents mention it.`,
 		Example:           `  pmsite renumber content/postmortems/2026/2026-03-05-gates-offline.md`,
 		Args:              needsArgs("a post mortem", "pmsite renumber content/postmortems/2026/2026-03-05-gates-offline.md"),
 		ValidArgsFunction: anyFile,
@@ -44,23 +49,29 @@ func (a *app) renumber(ctx context.Context, args []string) error {
 		return err
 	}
 	defer p.Close()
-	r := &renumbering{app: a, project: p, texts: map[string][]byte{}, of: map[string][]string{}}
+	r := &renumbering{app: a, project: p, texts: map[string][]byte{}, of: map[string][]string{}, changed: map[string]bool{}}
 	if err := r.read(ctx); err != nil {
 		return err
 	}
+	var files []string
 	for _, name := range args {
 		file, err := r.find(name)
-		if err == nil {
-			err = r.one(file)
-		}
 		if err != nil {
 			return err
 		}
+		if !slices.Contains(files, file) {
+			files = append(files, file)
+		}
 	}
-	return nil
+	for _, file := range files {
+		if err := r.one(file); err != nil {
+			return err
+		}
+	}
+	return r.write()
 }
 
-// A renumbering is one run of renumber.
+// A renumbering is one run of renumber. It writes nothing before all is known.
 type renumbering struct {
 	*app
 	project *project.Project
@@ -68,7 +79,13 @@ type renumbering struct {
 	texts   map[string][]byte   // by name
 	of      map[string][]string // documents by id, in lower case; one that only the default branch has is named with it
 	used    []string            // ids that are not free
+	changed map[string]bool     // documents to write
+	lines   []string            // what was done
+	notes   []mention
 }
+
+// A mention is an id that stays in a document, since it may mean something else.
+type mention struct{ where, from, to, name string }
 
 // read reads all documents, and what git knows of ids.
 func (r *renumbering) read(ctx context.Context) (err error) {
@@ -122,44 +139,68 @@ func (r *renumbering) one(name string) error {
 	if pm.ID == "" {
 		return fail(fmt.Errorf("%s has no id", name), "add `id: "+id+"` to its front matter")
 	}
-	others := slices.DeleteFunc(slices.Clone(r.of[strings.ToLower(pm.ID)]), func(other string) bool { return other == name })
-	if done, err := r.rewrite(name, pm.ID, id, len(others) == 0); err != nil || !done {
-		return cmp.Or(err, fail(fmt.Errorf("the id of %s is not written as `id: %s`", name, pm.ID), "change it by hand, and add the alias "+content.IDAddress(pm.ID)))
+	old := strings.ToLower(pm.ID)
+	others := slices.DeleteFunc(slices.Clone(r.of[old]), func(other string) bool { return other == name })
+	text, left, err := convert.Renumber(r.texts[name], pm.ID, id, len(others) == 0)
+	switch {
+	case errors.Is(err, convert.ErrNoAlias):
+		return fail(fmt.Errorf("%s: %w", name, err), "add the alias /"+content.IDAddress(pm.ID)+" by hand, then renumber it")
+	case err != nil:
+		return fail(fmt.Errorf("%s: %w", name, err), "write it so, then renumber it")
 	}
-	r.used = append(r.used, id)
-	r.text.Line(console.Plain(fmt.Sprintf("%s: %s is now %s", name, pm.ID, id)))
+	r.texts[name], r.changed[name] = text, true
+	r.used, r.of[old] = append(r.used, id), others
+	r.of[strings.ToLower(id)] = []string{name}
+	r.lines = append(r.lines, fmt.Sprintf("%s: %s is now %s", name, pm.ID, id))
+	r.note(name, left, mention{from: pm.ID, to: id, name: name})
 	for _, other := range r.names {
-		if other == name || slices.Contains(others, other) {
-			continue
-		}
-		if err := r.mention(other, name, pm.ID, id, len(others) > 0); err != nil {
-			return err
+		if other != name && !slices.Contains(others, other) {
+			r.mention(other, len(others) > 0, mention{from: pm.ID, to: id, name: name})
 		}
 	}
 	return nil
 }
 
 // mention replaces an id in another document. If two documents had it, nobody can tell which one is meant.
-func (r *renumbering) mention(other, name, from, to string, shared bool) error {
-	if shared {
-		if _, mentions := convert.Renumber(r.texts[other], from, to, false); mentions {
-			r.warn(other+" mentions "+from, "write "+to+" there if it means "+name)
-		}
-		return nil
+func (r *renumbering) mention(other string, shared bool, m mention) {
+	text, left := convert.Mentions(r.texts[other], m.from, m.to)
+	replaced := !bytes.Equal(text, r.texts[other])
+	switch {
+	case shared && (replaced || len(left) > 0):
+		m.where = other
+		r.notes = append(r.notes, m)
+	case shared:
+	case replaced:
+		r.texts[other], r.changed[other] = text, true
+		r.lines = append(r.lines, other+": mentions "+m.to)
+		fallthrough
+	default:
+		r.note(other, left, m)
 	}
-	done, err := r.rewrite(other, from, to, false)
-	if done {
-		r.text.Line(console.Plain(other + ": mentions " + to))
-	}
-	return err
 }
 
-// rewrite replaces an id in a file. It returns false if the file stays as it is.
-func (r *renumbering) rewrite(name, from, to string, alias bool) (bool, error) {
-	text, ok := convert.Renumber(r.texts[name], from, to, alias)
-	if !ok {
-		return false, nil
+// note records the first place of a document where the id stays.
+func (r *renumbering) note(name string, left []content.Pos, m mention) {
+	if len(left) > 0 {
+		m.where = fmt.Sprintf("%s:%d:%d", name, left[0].Line, left[0].Column)
+		r.notes = append(r.notes, m)
 	}
-	r.texts[name] = text
-	return true, replaceFile(filepath.Join(r.project.Root, filepath.FromSlash(name)), text)
+}
+
+// write writes the documents, and says what was done and what is left to do.
+func (r *renumbering) write() error {
+	for _, name := range r.names {
+		if r.changed[name] {
+			if err := replaceFile(filepath.Join(r.project.Root, filepath.FromSlash(name)), r.texts[name]); err != nil {
+				return err
+			}
+		}
+	}
+	for _, line := range r.lines {
+		r.text.Line(console.Plain(line))
+	}
+	for _, m := range r.notes {
+		r.warn(m.where+" mentions "+m.from, "write "+m.to+" there if it means "+m.name)
+	}
+	return nil
 }

@@ -40,7 +40,7 @@ func TestLineEndsStay(t *testing.T) {
 			return out.Text
 		},
 		"renumber": func(src []byte) []byte {
-			out, _ := convert.Renumber(src, "PM-2026-0001", "PM-2026-0099", true)
+			out, _, _ := convert.Renumber(src, "PM-2026-0001", "PM-2026-0099", true)
 			return out
 		},
 		"new": func(src []byte) []byte {
