@@ -14,7 +14,7 @@ func FlowListEnd(line string) (at int, separator string, ok bool) {
 	quote, begins := byte(0), true
 	for i := open + 1; i < len(line); i++ {
 		switch c := line[i]; {
-		case quote == '"' && c == '\\':
+		case quote == '"' && c == '\\' || quote == '\'' && strings.HasPrefix(line[i:], "''"):
 			i++
 		case quote != 0:
 			if c == quote {

@@ -3,44 +3,80 @@ package check
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/pmsite/pmsite/content"
 )
 
 var addressRules = []*Rule{{
-	Name: "address-gone", Level: content.Error, Group: linksGroup, Title: "an address that readers have leads nowhere",
-	Reason: "Post mortems are linked from tickets, chats and other documents for years. If a file is renamed, or its id or an alias changes, an alias keeps the old address. Only `check --base` applies this rule.",
+	Name: "address-gone", Level: content.Error, Group: linksGroup, Title: "an address that readers have leads nowhere or elsewhere",
+	Reason: "Post mortems are linked from tickets, chats and other documents for years. If a file is renamed, or its id or an alias changes, an alias keeps the old address. It must not lead to another post mortem either. Only `check --base` applies this rule.",
 	Bad:    "title: Gates offline  (was 2026-03-05-gates.md on the main branch)",
 	Good:   "title: Gates offline\naliases: [/postmortems/2026-03-05-gates/]",
 	Run:    addressGone,
 }}
 
-// addressGone reports the addresses that a post mortem had on the base and that lead nowhere now.
+// addressGone reports the addresses that a post mortem had on the base and that lead nowhere or to another one now.
+// Addresses that differ only in case count as one: on some file systems, a site cannot have both.
 func addressGone(d *Document) {
 	if d.Base == nil {
 		return
 	}
-	before := d.predecessor()
+	before := d.predecessor(d.PM)
 	if before == nil || before.IsDraft() && !d.Config.ShowDrafts {
 		return
 	}
 	var lost []string
+	own := addressSet([]*content.PostMortem{d.PM})
 	for _, address := range addressesOf(before) {
-		if !d.reachable()[content.FoldAddress(address)] {
+		folded := content.FoldAddress(address)
+		switch other := d.reachable()[folded]; {
+		case own[folded] != nil:
+		case other == nil:
 			lost = append(lost, "/"+address)
+		case d.hasTaken(other, folded):
+			d.report(d.key("id", "title"), "an address stays with its post mortem: give this one its id, file name and aliases again", "/%s leads to %s now", address, other.Path)
 		}
 	}
-	if len(lost) == 0 {
-		return
+	if len(lost) > 0 {
+		d.reportLost(lost)
 	}
+}
+
+// hasTaken reports whether another post mortem did not have an address on the base. One that the branch does not touch
+// had it there, too.
+func (d *Document) hasTaken(other *content.PostMortem, folded string) bool {
+	if d.Touched != nil && !d.Touched[other.Path] {
+		return false
+	}
+	before := d.predecessor(other)
+	return before == nil || addressSet([]*content.PostMortem{before})[folded] == nil
+}
+
+// reportLost reports addresses that lead nowhere, with the fix that adds them to the aliases if these are a list in
+// brackets or missing.
+func (d *Document) reportLost(lost []string) {
 	verb := "lead"
 	if len(lost) == 1 {
 		verb = "leads"
 	}
 	list := strings.Join(lost, ", ")
-	f := d.report(d.key("aliases", "title"), "add `aliases: ["+list+"]`", "%s %s nowhere now", list, verb)
-	if _, given := d.keys["aliases"]; !given && d.front > 0 {
+	line, given := d.keys["aliases"]
+	hint := "add `aliases: [" + list + "]`"
+	if given {
+		hint = "add " + list + " to `aliases`"
+	}
+	f := d.report(d.key("aliases", "title"), hint, "%s %s nowhere now", list, verb)
+	switch {
+	case d.front == 0:
+	case !given:
 		f.Fix = &Fix{d.front, 1, d.front, 1, "aliases: [" + list + "]\n"}
+	default:
+		text := d.lines[line-1]
+		if at, separator, ok := content.FlowListEnd(text); ok {
+			end := utf8.RuneCountInString(text[:at]) + 1
+			f.Fix = &Fix{line, end, line, end, separator + list}
+		}
 	}
 }
 
@@ -56,35 +92,64 @@ func addressesOf(pm *content.PostMortem) []string {
 	return out
 }
 
-// addressSet returns the addresses of all post mortems, as [content.FoldAddress] compares them.
-func addressSet(posts []*content.PostMortem) map[string]bool {
-	set := map[string]bool{}
+// addressSet returns the post mortems by their addresses, as [content.FoldAddress] compares them.
+func addressSet(posts []*content.PostMortem) map[string]*content.PostMortem {
+	set := map[string]*content.PostMortem{}
 	for _, pm := range posts {
 		for _, address := range addressesOf(pm) {
-			set[content.FoldAddress(address)] = true
+			set[content.FoldAddress(address)] = pm
 		}
 	}
 	return set
 }
 
-// predecessor returns the post mortem as it was on the base: the one with the same path or id, or else one whose file
-// and id the branch no longer has, and which has the same title, or is the only one of the same day. Without one it is nil.
-func (d *Document) predecessor() *content.PostMortem {
-	if pm := d.before[d.Path]; pm != nil {
+// predecessor returns a post mortem as it was on the base: the one with the same path, unless one of them
+// went to or came from another file, as their titles tell, or else the one with the same id; or else one whose file and id the branch no longer
+// has, and whose page leads to no other, if it is the only one of the same day. Without one it is nil.
+func (s *shared) predecessor(now *content.PostMortem) *content.PostMortem {
+	samePath, moved := s.before[now.Path], s.moved(now)
+	if samePath != nil && (samePath.Title == now.Title || moved == nil && !s.left(samePath)) {
+		return samePath
+	}
+	if pm := s.before[strings.ToLower(now.ID)]; pm != nil && now.ID != "" && samePath == nil {
 		return pm
 	}
-	if pm := d.before[strings.ToLower(d.PM.ID)]; pm != nil && d.PM.ID != "" {
-		return pm
+	if moved != nil {
+		return moved
 	}
-	removed := slices.DeleteFunc(slices.Clone(d.Base.PostMortems), func(pm *content.PostMortem) bool {
-		return d.byPath[pm.Path] != nil || pm.ID != "" && d.byKey[strings.ToLower(pm.ID)] != nil
-	})
-	if i := slices.IndexFunc(removed, func(pm *content.PostMortem) bool { return pm.Title == d.PM.Title }); i >= 0 {
-		return removed[i]
+	var sameDay []*content.PostMortem
+	for _, pm := range s.Base.PostMortems {
+		owner := s.reachable()[content.FoldAddress(pm.Address())]
+		if pm.Date == now.Date && s.byPath[pm.Path] == nil && s.mayHave(now, pm.ID) && (owner == nil || owner == now) {
+			sameDay = append(sameDay, pm)
+		}
 	}
-	sameDay := slices.DeleteFunc(removed, func(pm *content.PostMortem) bool { return pm.Date != d.PM.Date })
 	if len(sameDay) == 1 {
 		return sameDay[0]
 	}
 	return nil
+}
+
+// moved returns the post mortem of the base with the same title whose file has another one now or is gone, and whose id no
+// other one has; nil if there is none.
+func (s *shared) moved(now *content.PostMortem) *content.PostMortem {
+	for _, pm := range s.Base.PostMortems {
+		if file := s.byPath[pm.Path]; pm.Title == now.Title && (file == nil || file.Title != pm.Title) && s.mayHave(now, pm.ID) {
+			return pm
+		}
+	}
+	return nil
+}
+
+// left reports whether the title of a post mortem of the base is now that of another file, which had another one.
+func (s *shared) left(before *content.PostMortem) bool {
+	return slices.ContainsFunc(s.Collection.PostMortems, func(pm *content.PostMortem) bool {
+		return pm.Title == before.Title && pm.Path != before.Path && s.checks(pm.Path) && (s.before[pm.Path] == nil || s.before[pm.Path].Title != pm.Title)
+	})
+}
+
+// mayHave reports whether no other post mortem has an id now.
+func (s *shared) mayHave(now *content.PostMortem, id string) bool {
+	other := s.byKey[strings.ToLower(id)]
+	return id == "" || other == nil || other == now
 }

@@ -152,8 +152,8 @@ type shared struct {
 	twins       map[string][]content.Problem // duplicates, by the other file's path
 	hidden      func() map[string]bool       // files of hidden drafts
 	spellings   func() collection.Spellings
-	reachable   func() map[string]bool            // addresses that lead to a post mortem, see [addressSet]
-	controls    func() map[string]content.Control // the usual name of each control, by its wording
+	reachable   func() map[string]*content.PostMortem // by address, see [addressSet]
+	controls    func() map[string]content.Control     // the usual name of each control, by its wording
 	names       *names
 	roles       map[string]bool
 	foldedFiles func() map[string][]string // see foldFiles
@@ -174,7 +174,7 @@ func newShared(in Input) *shared {
 	s.hidden = sync.OnceValue(func() map[string]bool {
 		return in.Collection.Published(in.Config.ShowDrafts).HiddenFiles((*content.PostMortem).Links)
 	})
-	s.reachable = sync.OnceValue(func() map[string]bool { return addressSet(in.Collection.PostMortems) })
+	s.reachable = sync.OnceValue(func() map[string]*content.PostMortem { return addressSet(in.Collection.PostMortems) })
 	s.foldedFiles = sync.OnceValue(func() map[string][]string { return foldFiles(in) })
 	s.spellings = sync.OnceValue(func() collection.Spellings { return collection.SpellingsOf(in.Collection.PostMortems) })
 	s.controls = sync.OnceValue(func() map[string]content.Control { return controlNames(in.Collection.PostMortems) })
