@@ -45,7 +45,7 @@ func renumber(src []byte, from, to string, own, alias bool) ([]byte, []content.P
 	im.scan()
 	for i := range im.lines {
 		l := &im.lines[i]
-		if m := idRow().FindStringSubmatchIndex(l.text); own && !done && m != nil && !l.code && strings.EqualFold(l.text[m[2]:m[3]], from) {
+		if m := idRow().FindStringSubmatchIndex(l.text); own && m != nil && !l.code && strings.EqualFold(l.text[m[2]:m[3]], from) {
 			l.text, done = l.text[:m[2]]+to+l.text[m[3]:], true
 			continue
 		}

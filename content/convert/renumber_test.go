@@ -17,6 +17,7 @@ func TestRenumber(t *testing.T) {
 		"---\nid: 'PM-2026-0007'\naliases: [old]\n---\n":                                                      "---\nid: 'PM-2026-0009'\naliases: [old, /id/PM-2026-0007/]\n---\n",
 		"---\nid: PM-2026-0007\naliases: /old/\n---\n":                                                        "---\nid: PM-2026-0009\naliases: [/old/, /id/PM-2026-0007/]\n---\n",
 		"---\nid: PM-2026-0007\naliases:\n  - /old/\n  - older\ntitle: A\n---\n":                              "---\nid: PM-2026-0009\naliases:\n  - /old/\n  - older\n  - /id/PM-2026-0007/\ntitle: A\n---\n",
+		"---\nid: PM-2026-0007\naliases: /a/\n---\n| | |\n| - | - |\nID | pm-2026-0007\n":                     "---\nid: PM-2026-0009\naliases: [/a/, /id/PM-2026-0007/]\n---\n| | |\n| - | - |\nID | PM-2026-0009\n",
 		"---\nid: PM-2026-0007\naliases: []\n---\n":                                                           "---\nid: PM-2026-0009\naliases: [/id/PM-2026-0007/]\n---\n",
 		"---\nid: PM-2026-0007\naliases: [ /old/, ] # was\n---\n":                                             "---\nid: PM-2026-0009\naliases: [ /old/, /id/PM-2026-0007/ ] # was\n---\n",
 		"---\nid: PM-2026-0007\n\"aliases\": ['a]b'] # was\n---\n":                                            "---\nid: PM-2026-0009\n\"aliases\": ['a]b', /id/PM-2026-0007/] # was\n---\n",
@@ -67,5 +68,16 @@ func TestMentions(t *testing.T) {
 		if s := fmt.Sprint(left); string(got) != c.want || s != c.left {
 			t.Errorf("%q becomes\n%q, with %s left, want\n%q, with %s", c.text, got, s, c.want, c.left)
 		}
+	}
+}
+
+// TestRenumberRow replaces an id that the front matter and the table of metadata have.
+func TestRenumberRow(t *testing.T) {
+	t.Parallel()
+	const src = "---\nid: INC-7\n---\n| Metadata | Information |\n| - | - |\n| ID | INC-7 |\n| Incident | INC-7 |\n"
+	const want = "---\nid: PM-2026-0001\naliases: [/id/INC-7/]\n---\n| Metadata | Information |\n| - | - |\n| ID | PM-2026-0001 |\n| Incident | INC-7 |\n"
+	got, left, err := convert.Renumber([]byte(src), "INC-7", "PM-2026-0001", true)
+	if s := fmt.Sprint(left); err != nil || string(got) != want || s != "[8:14]" {
+		t.Errorf("%q becomes\n%q, with %s left (%v), want\n%q", src, got, s, err, want)
 	}
 }
