@@ -155,6 +155,8 @@ func (a *app) place(ctx context.Context, p *project.Project, v *convert.Values) 
 	ids, err := p.UsedIDs(ctx)
 	if err != nil {
 		a.warn(fmt.Sprintf("%v; the new id may be that of another branch", err), "git fetch")
+	} else if cut, err := p.Source.Place().Shallow(); err == nil && len(cut) > 0 {
+		a.warn("the clone is shallow, so the new id may be one that another branch has, or once had", "git fetch --unshallow")
 	}
 	if c != nil {
 		others = c.PostMortems
