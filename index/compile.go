@@ -26,8 +26,8 @@ type compiler struct {
 	query    *Query
 	reader   bleveindex.IndexReader
 	analyser Analyser
-	words    *content.Vocabularies // nil for the built-in ones
-	edited   bool                  // the dictionary may contain words that no document has any more
+	words    content.Options // of the site
+	edited   bool            // the dictionary may contain words that no document has any more
 
 	matchers []matcher // matches that excerpts mark
 	missing  []missing // words that no document has

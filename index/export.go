@@ -34,15 +34,15 @@ const postsPerShard = 10
 // new post mortem changes few numbers.
 type Export struct {
 	posts []*content.PostMortem // by number
-	words *content.Vocabularies
+	words content.Options
 	mu    sync.Mutex
 	made  *exportData // nil until a file needs it
 }
 
-// NewExport returns the export of the post mortems of a site with the vocabularies, nil for the
-// built-in ones. Callers must leave out hidden post mortems.
-func NewExport(posts []*content.PostMortem, v *content.Vocabularies) *Export {
-	e := &Export{posts: slices.Clone(posts), words: v}
+// NewExport returns the export of the post mortems of a site with the options, whose words searches take.
+// Callers must leave out hidden post mortems.
+func NewExport(posts []*content.PostMortem, o content.Options) *Export {
+	e := &Export{posts: slices.Clone(posts), words: o}
 	slices.SortFunc(e.posts, func(a, b *content.PostMortem) int {
 		return cmp.Or(a.Date.Time().Compare(b.Date.Time()), cmp.Compare(b.Slug, a.Slug))
 	})

@@ -15,7 +15,7 @@ import (
 func exported(t testing.TB, posts []*content.PostMortem) map[string][]byte {
 	t.Helper()
 	files := map[string][]byte{}
-	for name, write := range NewExport(posts, nil).Files() {
+	for name, write := range NewExport(posts, content.Options{}).Files() {
 		var data bytes.Buffer
 		if err := write(&data); err != nil {
 			t.Fatal(err)
@@ -119,7 +119,7 @@ func BenchmarkExport(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
 		total := 0
-		for _, write := range NewExport(c.PostMortems, nil).Files() {
+		for _, write := range NewExport(c.PostMortems, content.Options{}).Files() {
 			var n counted
 			if err := write(&n); err != nil {
 				b.Fatal(err)
@@ -139,7 +139,7 @@ func (c *counted) Write(p []byte) (int, error) {
 
 func ExampleNewExport() {
 	posts := []*content.PostMortem{{Slug: "a", Title: "DNS zone expired"}}
-	for name := range NewExport(posts, nil).Files() {
+	for name := range NewExport(posts, content.Options{}).Files() {
 		if name <= "facets/2" || name > "facets/:" { // there is one for each of Facets
 			fmt.Println(name)
 		}

@@ -19,7 +19,7 @@ import (
 
 // exportData is the index of an export before compression.
 type exportData struct {
-	words            *content.Vocabularies // nil for the built-in ones
+	words            content.Options
 	documents        int
 	stamp            [4]byte // differs for exports with different content
 	lexicon          *lexicon
@@ -39,9 +39,9 @@ type exportedDoc struct {
 	sum     uint32     // checksum of its texts
 }
 
-func newExportData(posts []*content.PostMortem, v *content.Vocabularies) *exportData {
+func newExportData(posts []*content.PostMortem, o content.Options) *exportData {
 	docs := make([]exportedDoc, len(posts))
-	d := &exportData{documents: len(posts), words: v, texts: make([][]byte, len(posts))}
+	d := &exportData{documents: len(posts), words: o, texts: make([][]byte, len(posts))}
 	d.lexicon = mergeSegments(invert(posts, docs, d.texts))
 	d.cut(shardCount(len(posts)))
 	d.columns = encodeColumns(docs)

@@ -209,7 +209,7 @@ func TestShards(t *testing.T) {
 	for n, want := range map[int]int{0: 1, 1: 1, 9: 1, 19: 1, 20: 2, 29: 2, 100: 10} {
 		posts := several(n, func(i int, pm *content.PostMortem) { pm.Title = fmt.Sprintf("word%d and other%d things%d", i, i, i) })
 		got, documents := 0, 0
-		for name := range NewExport(posts, nil).Files() {
+		for name := range NewExport(posts, content.Options{}).Files() {
 			if strings.HasPrefix(name, "postings/") {
 				got++
 			}
@@ -252,7 +252,7 @@ func TestStampsTellExportsApart(t *testing.T) {
 // TestExportWrites checks that an export can be written again after Release, that it stops when told to, and
 // that it returns the writer's error.
 func TestExportWrites(t *testing.T) {
-	e := NewExport(exportable(), nil)
+	e := NewExport(exportable(), content.Options{})
 	write := func() (out []byte) {
 		for _, write := range e.Files() {
 			var data bytes.Buffer

@@ -48,18 +48,18 @@ type Facet struct {
 	vocabulary func(*content.Vocabularies) *content.Vocabulary // nil if the values are free
 }
 
-// synonyms returns the values of the facet by the [FacetKey] of the other words for them. If v
-// is nil, it uses the built-in vocabularies.
-func (f Facet) synonyms(v *content.Vocabularies) map[string]string {
+// synonyms returns the values of the facet by the [FacetKey] of the other words for them: synonyms
+// of the vocabulary, and former names.
+func (f Facet) synonyms(o content.Options) map[string]string {
 	out := map[string]string{}
-	if f.vocabulary == nil {
-		return out
+	former := map[string]map[string]string{"service": o.Renames.Services, "tag": o.Renames.Tags, "vendor": o.Renames.Vendors}
+	for old, today := range former[f.Name] {
+		out[FacetKey(old)] = today
 	}
-	if v == nil {
-		v = content.BuiltinVocabularies()
-	}
-	for word, value := range f.vocabulary(v).Synonyms() {
-		out[FacetKey(word)] = value
+	if f.vocabulary != nil {
+		for word, value := range f.vocabulary(o.WithDefaults().Vocabularies).Synonyms() {
+			out[FacetKey(word)] = value
+		}
 	}
 	return out
 }

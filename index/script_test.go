@@ -99,7 +99,7 @@ func startScriptWith(t testing.TB, posts []*content.PostMortem, v *content.Vocab
 
 func writeExport(t testing.TB, dir string, posts []*content.PostMortem, v *content.Vocabularies) {
 	t.Helper()
-	for name, write := range NewExport(posts, v).Files() {
+	for name, write := range NewExport(posts, content.Options{Vocabularies: v}).Files() {
 		path := filepath.Join(dir, filepath.FromSlash(name))
 		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
 			t.Fatal(err)

@@ -184,7 +184,7 @@ func (ix *Index) compiler(ctx context.Context, q *Query) (*compiler, func(), err
 	if err != nil {
 		return nil, nil, err
 	}
-	return &compiler{ctx: ctx, query: q, reader: reader, words: ix.opts.Content.Vocabularies, edited: ix.edited}, func() { _ = reader.Close() }, nil
+	return &compiler{ctx: ctx, query: q, reader: reader, words: ix.opts.Content.Options, edited: ix.edited}, func() { _ = reader.Close() }, nil
 }
 
 func (ix *Index) hit(match *search.DocumentMatch) Hit {

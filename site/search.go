@@ -11,7 +11,7 @@ func (b *builder) addSearch() {
 	b.addPage(p, "search.html", func(p render.Page) any {
 		return &render.SearchPage{Page: p, Severities: b.in.Config.Vocabularies.Severity.Values}
 	})
-	export := index.NewExport(b.posts, b.in.Config.Vocabularies)
+	export := index.NewExport(b.posts, b.in.Config.Options())
 	b.early.release = export.Release
 	for name, write := range export.Files() {
 		b.add("search/"+name, write)

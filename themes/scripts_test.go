@@ -78,7 +78,7 @@ func writeIndex(t *testing.T, dir string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for name, write := range index.NewExport(c.PostMortems, nil).Files() {
+	for name, write := range index.NewExport(c.PostMortems, content.Options{}).Files() {
 		path := filepath.Join(dir, filepath.FromSlash(name))
 		var data bytes.Buffer
 		if err := write(&data); err != nil {
