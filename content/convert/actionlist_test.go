@@ -73,7 +73,7 @@ func TestMarkedParagraphs(t *testing.T) {
 		"## Lessons\n**TODO**: a\n":                                                                         "",
 		"## Lessons\n**TODO**: a\n\n**TODO**: b\n\nText.\n":                                                 "",
 		"## Action items\n**Action item:** a\n\nText.\n":                                                    "open||||Action item: a",
-		"## Systemic Mitigation\n| Action | Prevents | Status |\n| - | - | - |\n| a | b | Done |\n":         "done||||a",
+		"## Systemic Mitigation\n| Action | Prevents | Status |\n| - | - | - |\n| a | b | Done |\n":         "done||||a (Prevents: b)",
 		"## Prevention\n- **Action Item**: a [Priority: High]\n- **Action Item**: b\n":                      "open||||Action Item: a [Priority: High]\nopen||||Action Item: b",
 		"## Remediation\nText.\n### Immediate Actions (Completed)\n- a\n### Long-term Improvements\n1. b\n": "open||||a\nopen||||b",
 	} {
