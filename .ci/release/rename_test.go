@@ -31,7 +31,7 @@ func TestRename(t *testing.T) {
 	if got := shell(t, dir, "grep -c 'owner: acme-2, name: ' .goreleaser.yaml"); got != "3\n" {
 		t.Errorf(".goreleaser.yaml names the new owner %s times, want 3", got)
 	}
-	shell(t, dir, `go build -ldflags "-X main.release=v1.2.3" -o bin/pmsite ./cmd/pmsite && bin/pmsite init collection`)
+	shell(t, dir, `go build -ldflags "-X main.release=v1.2.3" -o bin/pmsite ./cmd/pmsite && git init -q collection && bin/pmsite init collection`)
 	for name, want := range map[string]string{
 		".github/workflows/postmortems.yml": "uses: acme-2/pmsite.x@v1.2.3\n", ".gitlab-ci.yml": "https://github.com/acme-2/pmsite.x/releases/",
 		".pre-commit-config.yaml": "repo: https://github.com/acme-2/pmsite.x\n",
