@@ -55,7 +55,7 @@ browser:
 tools:
 	.ci/tools
 
-check: build lint cross vuln test
+check: build lint vuln test
 
 lint:
 	@unformatted="$$($(GO) tool gofumpt -l .)"; if [ -n "$$unformatted" ]; then \
