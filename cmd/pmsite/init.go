@@ -29,7 +29,7 @@ var initFiles embed.FS
 var initNames = []initFile{
 	{project.ConfigName, "pmsite.yaml", ""},
 	{".gitignore", "gitignore", ""},
-	{".github/workflows/postmortems.yml", "github/workflows/postmortems.yml", "github"},
+	{reviewWorkflow, "github/workflows/postmortems.yml", "github"},
 	{".github/workflows/postmortems-comment.yml", "github/workflows/postmortems-comment.yml", ""},
 	{".github/dependabot.yml", "github/dependabot.yml", ""},
 	{".github/pull_request_template.md", "github/pull_request_template.md", ""},
@@ -53,7 +53,8 @@ and lists the files that it kept; a .gitignore gets the output folder.
 
 In a folder of a git repository, such as docs/postmortems, the workflows and the
 pre-commit configuration go to the top of the repository, where GitHub, GitLab and
-pre-commit read them. They run only for changes in the folder.`,
+pre-commit read them. They run only for changes in the folder. A second folder gets a
+workflow of its own, which checks pull requests; init says what else to add for it.`,
 		Example: `  pmsite init
   pmsite init postmortems
   pmsite init docs/postmortems    in a repository of something else`,
@@ -106,6 +107,10 @@ func (a *app) init(ctx context.Context, dir string) error {
 			created++
 		}
 	}
+	if place.second && created > 0 {
+		f := place.folder
+		a.say("hint: CI does not publish %s, because Pages has one site; to add it, build it after the other one, into a folder of that: pmsite build -C %s -o SITE/%s --base-url \"$BASE_URL/%s\" --as-of today", f, f, f, f)
+	}
 	a.sayNext(created, place)
 	return nil
 }
@@ -124,7 +129,7 @@ func (a *app) keep(name string, file beginning, place initPlace, cfg *config.Con
 	}
 	a.say("kept %s", name)
 	if text, err := os.ReadFile(filepath.Join(file.root, filepath.FromSlash(file.name))); err == nil &&
-		bytes.Contains(file.data, []byte("-C "+place.folder)) && !bytes.Contains(text, []byte(place.folder)) {
+		bytes.Contains(file.data, []byte("-C "+place.folder)) && !place.isNamedIn(text) {
 		a.say("hint: %s does not mention %s; add what checks it, such as: pmsite check -C %s", name, place.folder, place.folder)
 	}
 	return nil

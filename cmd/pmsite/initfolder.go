@@ -21,6 +21,8 @@ type initPlace struct {
 	dir    string // of the collection, on disk
 	top    string // folder of the repository, on disk; dir itself outside of git
 	folder string // slash path of dir below top; "." for top itself
+
+	second bool // the repository has the workflows of another collection, which publish its site
 }
 
 // folderForm matches folders that workflows name without quotes.
@@ -33,7 +35,7 @@ func newInitPlace(dir string) (initPlace, error) {
 		return initPlace{}, err
 	}
 	if at.GitDir == "" || at.Prefix == "." {
-		return initPlace{dir, dir, "."}, nil
+		return initPlace{dir: dir, top: dir, folder: "."}, nil
 	}
 	if !folderForm().MatchString(at.Prefix) {
 		return initPlace{}, fail(fmt.Errorf("the workflows cannot name the folder %q", at.Prefix), "choose a folder whose name has only letters, digits, full stops, hyphens and underscores")
@@ -42,7 +44,16 @@ func newInitPlace(dir string) (initPlace, error) {
 	if !isSame(top, at.Top) {
 		top = at.Top // dir is a symbolic link
 	}
-	return initPlace{dir, top, at.Prefix}, nil
+	p := initPlace{dir: dir, top: top, folder: at.Prefix}
+	if text, err := os.ReadFile(filepath.Join(top, filepath.FromSlash(reviewWorkflow))); err == nil {
+		p.second = bytes.Contains(text, []byte("pmsite ")) && !p.isNamedIn(text)
+	}
+	return p, nil
+}
+
+// isNamedIn reports whether a file of CI names the folder.
+func (p initPlace) isNamedIn(text []byte) bool {
+	return regexp.MustCompile(`(^|[\s"'^])(\./)?` + regexp.QuoteMeta(p.folder) + `([\s"'/\],]|$)`).Match(bytes.ReplaceAll(text, []byte(`\.`), []byte(".")))
 }
 
 // locate finds the repository of a folder, which need not exist.
@@ -75,12 +86,34 @@ func isForges(name string) bool {
 func (p initPlace) of(name, text string, cfg *config.Config) beginning {
 	root := p.dir
 	if isForges(name) {
+		if p.second && name == reviewWorkflow {
+			name, text = p.secondWorkflow(text)
+		}
 		root, text = p.top, p.fit(name, text, cfg)
 		if p.folder != "." && name == ".github/pull_request_template.md" {
 			name = ".github/PULL_REQUEST_TEMPLATE/postmortem.md"
 		}
 	}
+	if isSealed(name) {
+		text = seal(text)
+	}
 	return beginning{root, name, []byte(text)}
+}
+
+// reviewWorkflow is the workflow that checks pull requests and publishes.
+const reviewWorkflow = ".github/workflows/postmortems.yml"
+
+// secondWorkflow returns the workflow of another collection of the repository, and its name: it checks pull requests. It
+// publishes nothing, because Pages has one site, and does not keep an issue or a comment, which the first workflow does.
+func (p initPlace) secondWorkflow(text string) (name, workflow string) {
+	text, _, _ = strings.Cut(text, "  publish:\n")
+	_, text, _ = strings.Cut(text, "\non:\n")
+	text = strings.Replace(otherEvents().ReplaceAllString(text, ""), " The other workflow posts the comment.", "", 1)
+	return strings.TrimSuffix(reviewWorkflow, ".yml") + "-" + strings.ReplaceAll(p.folder, "/", "-") + ".yml",
+		"# Checks the post mortems of " + p.folder + " in a pull request and builds the site with drafts.\n" +
+			"# Pull requests, including those from forks, get a read-only token and no secret.\n" +
+			"# Text from documents never becomes part of a command.\n" +
+			"name: post mortems of " + p.folder + "\non:\n" + text
 }
 
 var (
@@ -90,6 +123,8 @@ var (
 	outputPath = lazyregexp.New(`((?:-o|path:|paths:|mkdir -p|>|cat) \[?|@)(draft-site|site|public|review)\b`)
 	// githubEvent are the events that GitHub can filter by path.
 	githubEvent = lazyregexp.New(`(?m)^  (?:pull_request|push):.*\n`)
+	// otherEvents are the events of a workflow that publishes.
+	otherEvents = lazyregexp.New(`(?m)^  (?:push|workflow_dispatch):.*\n|^  schedule:\n(?:    .*\n)+`)
 	gitlabRule  = lazyregexp.New(`(?m)^    - if: .*\n`)
 	gitlabPages = lazyregexp.New(`(?m)^  pages:(?: true)?\n`)
 )
@@ -104,10 +139,10 @@ func (p initPlace) fit(name, text string, cfg *config.Config) string {
 	}
 	text = collectionCommand().ReplaceAllString(text, "pmsite $1 -C "+p.folder+"$2")
 	text = outputPath().ReplaceAllString(text, "${1}"+p.folder+"/$2")
-	switch name {
-	case ".github/workflows/postmortems.yml":
+	switch {
+	case strings.HasPrefix(name, strings.TrimSuffix(reviewWorkflow, ".yml")):
 		text = githubEvent().ReplaceAllString(text, "$0    paths: ["+p.folder+"/**, "+name+"]\n")
-	case ".gitlab-ci.yml":
+	case name == ".gitlab-ci.yml":
 		text = gitlabRule().ReplaceAllString(text, "$0      changes: ["+p.folder+"/**/*, "+name+"]\n")
 		text = gitlabPages().ReplaceAllString(text, "  pages:\n    publish: "+p.folder+"/public\n")
 	}

@@ -18,7 +18,7 @@ import (
 // folderText returns a file as init of a version writes it for the folder docs/pm of a repository.
 func folderText(t *testing.T, name, version string, cfg *config.Config) string {
 	t.Helper()
-	p := initPlace{"/repo/docs/pm", "/repo", "docs/pm"}
+	p := initPlace{dir: "/repo/docs/pm", top: "/repo", folder: "docs/pm"}
 	return string(p.of(name, string(initText(t, name, version)), cfg).data)
 }
 
@@ -46,6 +46,11 @@ func TestFolderWorkflows(t *testing.T) {
 				t.Errorf("%s of %s: %v %v", name, version, err, findings)
 			}
 		}
+	}
+	second := initPlace{dir: "/repo/ops", top: "/repo", folder: "ops", second: true}
+	workflow := second.of(reviewWorkflow, string(initText(t, reviewWorkflow, someRelease)), config.Default())
+	if findings, err := linter.Lint(workflow.name, workflow.data, nil); err != nil || len(findings) > 0 || workflow.name != ".github/workflows/postmortems-ops.yml" {
+		t.Errorf("%s of a second collection: %v %v", workflow.name, err, findings)
 	}
 	var github struct {
 		On map[string]struct{ Paths []string }
@@ -99,7 +104,7 @@ func TestFolderHooks(t *testing.T) {
 					}
 				}
 			}
-			p := initPlace{"/repo", "/repo", test.folder}
+			p := initPlace{dir: "/repo", top: "/repo", folder: test.folder}
 			if err := yaml.Unmarshal(p.of(".pre-commit-config.yaml", string(initText(t, ".pre-commit-config.yaml", version)), cfg).data, &file); err != nil {
 				t.Fatal(err)
 			}

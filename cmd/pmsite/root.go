@@ -181,7 +181,7 @@ var groups = []group{
 	{"Write and review", []func(*app) *cobra.Command{checkCommand, rulesCommand, fmtCommand, diffCommand, renumberCommand, lspCommand, schemaCommand, formatTopic}},
 	{"Show and publish", []func(*app) *cobra.Command{serveCommand, buildCommand, openCommand, publishCommand, hostingTopic}},
 	{"Learn from them", []func(*app) *cobra.Command{searchCommand, statsCommand, dueCommand, driftCommand, exportCommand}},
-	{"The program", []func(*app) *cobra.Command{themeCommand, completionCommand, versionCommand}},
+	{"The program", []func(*app) *cobra.Command{migrateCommand, versionsTopic, themeCommand, completionCommand, versionCommand}},
 }
 
 // decideColors sets which streams have colours. The flags may not be known yet when the

@@ -26,6 +26,7 @@ const SiteMarker = ".pmsite"
 // A Config holds the settings of a pmsite.yaml. [Parse] fills in defaults, so that an empty
 // file is a valid config.
 type Config struct {
+	Format       int // version of the format that the collection is written in, up to [Format]; 0 if it says none, which means 1
 	Title        string
 	Description  string
 	BaseURL      string // absolute, ends in /; "" if not set
@@ -153,6 +154,9 @@ func ParseAt(place Place, name string, src []byte) (*Config, []content.Problem) 
 		return c, d.problems
 	}
 	if doc.Kind != 0 {
+		if d.refuseNewer(doc.Content[0]) {
+			return c, d.problems
+		}
 		if alias := content.UnsupportedYAML(doc.Content[0]); alias != nil {
 			d.error("config", at(alias), "write the value out", "YAML anchors, aliases and tags are not supported here")
 			return c, d.problems
@@ -180,6 +184,7 @@ func at(n *yaml.Node) content.Pos { return content.Pos{Line: n.Line, Column: n.C
 // keys maps each key of the file to the function that reads its value.
 func (c *Config) keys(d *decoder) map[string]func(*yaml.Node) {
 	return map[string]func(*yaml.Node){
+		"format":      func(n *yaml.Node) { c.Format = d.format(n) },
 		"title":       func(n *yaml.Node) { c.Title = d.text(n) },
 		"description": func(n *yaml.Node) { c.Description = d.text(n) },
 		"language":    func(n *yaml.Node) { c.Language = d.matching(n, languageForm(), "a language tag such as en or pt-BR") },

@@ -18,7 +18,8 @@ func ExampleParse() {
 	// pmsite.yaml:3:1: error: unknown key `themes` [config] - did you mean `theme`?
 }
 
-const fullConfig = `title: Team
+const fullConfig = `format: 1
+title: Team
 description: What failed
 base_url: https://example.org/pm
 language: de
@@ -63,7 +64,7 @@ func TestParse(t *testing.T) {
 		t.Fatal(problems)
 	}
 	for name, pair := range map[string][2]any{
-		"title": {c.Title, "Team"}, "description": {c.Description, "What failed"}, "base_url": {c.BaseURL, "https://example.org/pm/"},
+		"format": {c.Format, 1}, "title": {c.Title, "Team"}, "description": {c.Description, "What failed"}, "base_url": {c.BaseURL, "https://example.org/pm/"},
 		"language": {c.Language, "de"}, "timezone": {c.Zone.String(), "Europe/Berlin"}, "content": {c.Content, "docs"}, "output": {c.Output, "out"},
 		"theme": {c.Theme, "plain"}, "repository": {c.Repository, config.Repository{URL: "https://git.example.org/team/pm", Branch: "trunk"}},
 		"file":  {c.FileURL("a b/c.go", "abc"), "https://git.example.org/team/pm/blob/abc/a%20b/c.go"},
@@ -142,6 +143,10 @@ func TestParseProblems(t *testing.T) {
 		"exclude: [a, ../b]":                                    "1:14 \"../b\" is not a pattern",
 		"hosting: apache":                                       "1:10 \"apache\" is not one of the choices",
 		"robots: none":                                          "1:9 \"none\" is not one of the choices",
+		"format: 2\nnew: [key]\ntitle: [a]":                     "1:9 this collection is written in format 2, and the newest that this pmsite reads is 1",
+		"base: &new a\nformat: '3'":                             "2:9 this collection is written in format 3, and the newest that this pmsite reads is 1",
+		"format: one\nnew: key":                                 "1:9 \"one\" is not a version of the format; 2:1 unknown key `new`",
+		"format: 0":                                             "1:9 \"0\" is not a version of the format",
 		"drafts: maybe":                                         "1:9 \"maybe\" is not one of the choices",
 	} {
 		c, problems := config.Parse("pmsite.yaml", []byte(text))

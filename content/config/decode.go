@@ -46,7 +46,7 @@ func (d *decoder) mapping(n *yaml.Node, within string, readers map[string]func(*
 		seen[key.Value] = key.Line
 		read, known := readers[key.Value]
 		if !known {
-			hint := "use one of: " + strings.Join(sortedKeys(readers), ", ")
+			hint := "use one of: " + strings.Join(sortedKeys(readers), ", ") + "; a newer pmsite may know others"
 			if near := content.Nearest(key.Value, sortedKeys(readers)); near != "" {
 				hint = "did you mean `" + near + "`?"
 			}

@@ -36,7 +36,7 @@ func TestConfigDefaults(t *testing.T) {
 			t.Errorf("%s: %s", what, problems)
 		}
 		for name, pair := range map[string][2]any{
-			"title": {c.Title, "Post mortems"}, "description": {c.Description, "What failed, why, and what we do about it"}, "language": {c.Language, "en"},
+			"format": {c.Format, 0}, "title": {c.Title, "Post mortems"}, "description": {c.Description, "What failed, why, and what we do about it"}, "language": {c.Language, "en"},
 			"base_url": {c.BaseURL, ""}, "timezone": {c.Zone.String(), "UTC"}, "content": {c.Content, "content"}, "output": {c.Output, "public"}, "theme": {c.Theme, "default"},
 			"repository": {c.Repository, config.Repository{}}, "availability": {fmt.Sprint(c.Vocabularies.Outage), "[data loss availability]"}, "roles": {len(c.Roles), 0}, "people": {len(c.People.Names) + len(c.People.Allow), 0}, "services": {len(c.Services), 0},
 			"trackers": {len(c.Trackers), 0}, "rules": {len(c.Levels), 0}, "legacy": {c.Legacy.IsZero(), true}, "tags": {len(c.Renames.Tags), 0}, "vendors": {len(c.Renames.Vendors), 0}, "review.target_days": {c.Review.TargetDays, 0}, "review.branches": {len(c.Review.Branches), 0},
@@ -51,8 +51,8 @@ func TestConfigDefaults(t *testing.T) {
 			t.Errorf("%s: severities %q, want those of the format", what, got)
 		}
 	}
-	if keys := config.Keys(); !slices.IsSorted(keys) || len(keys) != 29 {
-		t.Errorf("%d keys, want 29 in order: %q", len(keys), keys)
+	if keys := config.Keys(); !slices.IsSorted(keys) || len(keys) != 30 {
+		t.Errorf("%d keys, want 30 in order: %q", len(keys), keys)
 	}
 }
 
@@ -71,7 +71,7 @@ func TestConfigValues(t *testing.T) {
 		{"title: a\ntitle: b", title, "a", "pmsite.yaml:2:1: error: `title` is already set on line 1 [config] - keep only one"},
 		{"theme: a\ntitle: b\n\ntheme: c", title, "b", "pmsite.yaml:4:1: error: `theme` is already set on line 1 [config] - keep only one"},
 		{"titel: a", title, "Post mortems", "pmsite.yaml:1:1: error: unknown key `titel` [config] - did you mean `title`?"},
-		{"review: {target: 3}", days, 0, "pmsite.yaml:1:10: error: `review` has no key `target` [config] - use one of: branches, target_days"},
+		{"review: {target: 3}", days, 0, "pmsite.yaml:1:10: error: `review` has no key `target` [config] - use one of: branches, target_days; a newer pmsite may know others"},
 		{"a: b: c", title, "Post mortems", "pmsite.yaml:1:1: error: invalid YAML: mapping values are not allowed in this context [config] - quote values that contain a colon"},
 		{"title: a\nservices: [a\noutput: b", title, "Post mortems", "pmsite.yaml:2:1: error: invalid YAML: did not find expected ',' or ']' [config] - close the list, or quote values that begin with a bracket"},
 		{"title: a\noutput: |x\ntheme: b", title, "Post mortems", "pmsite.yaml:2:1: error: invalid YAML: did not find expected comment or line break [config] - quote values that contain a colon"},
@@ -134,7 +134,7 @@ func TestConfigValues(t *testing.T) {
 		{"services: [{name: a, owner: b, tier: c, title: d, hours: ' 24/7 '}]", services, "[{a d b c 24/7}]", ""},
 		{"services: [{name: a, hours: 18:00-08:00}]", services, "[{a    }]", "pmsite.yaml:1:29: error: \"18:00-08:00\": 18:00-08:00 ends before it begins, or is not a valid time [config] - write them as 24x7, or `Mon-Fri 08:00-18:00, Sat 09:00-12:00`"},
 		{"services: [{name: a, hours: ''}]", services, "[{a    }]", ""},
-		{"services: [{name: a, sla: b}]", services, "[{a    }]", "pmsite.yaml:1:22: error: `services` has no key `sla` [config] - use one of: hours, name, owner, tier, title, was"},
+		{"services: [{name: a, sla: b}]", services, "[{a    }]", "pmsite.yaml:1:22: error: `services` has no key `sla` [config] - use one of: hours, name, owner, tier, title, was; a newer pmsite may know others"},
 
 		{"trackers: [{pattern: 'A\\d+', url: 'https://a.example.org/$0'}, {pattern: '[A-Z]+(\\d+)', url: 'https://b.example.org/$1'}]", tracked, "https://a.example.org/A1 https://b.example.org/2 ", ""},
 		{"trackers: [{pattern: 'A\\d+'}]", tracked, "  ", "pmsite.yaml:1:12: error: a tracker needs a pattern and a url [config] - for example `{pattern: \"CHG\\\\d+\", url: \"https://tickets.example.org/$0\"}`"},

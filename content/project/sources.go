@@ -4,11 +4,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
+	"path"
 	"path/filepath"
 
-	"github.com/pmsite/pmsite/content/git"
-
+	"github.com/pmsite/pmsite/content"
 	"github.com/pmsite/pmsite/content/config"
+	"github.com/pmsite/pmsite/content/git"
 	"github.com/pmsite/pmsite/content/source"
 )
 
@@ -41,6 +43,9 @@ func (o *Opener) openSources(ctx context.Context, p *Project) (opened []*source.
 		}
 		src.CacheDir, src.CacheFailed = p.env.CacheDir, p.env.CacheFailed
 		opened = append(opened, src)
+		if err := refuseNewer(src, s.Prefix); err != nil {
+			return opened, err
+		}
 		if src.Dir == "" {
 			s.Branch = src.Branch
 		}
@@ -52,6 +57,20 @@ func (o *Opener) openSources(ctx context.Context, p *Project) (opened []*source.
 	}
 	p.Tree = tree
 	return opened, nil
+}
+
+// refuseNewer returns an error for a source whose config says that its documents are in a newer format. Nothing else of
+// that config counts.
+func refuseNewer(src *source.Source, prefix string) error {
+	text, err := fs.ReadFile(src.FS, ConfigName)
+	if err != nil {
+		return nil // it has no config, and says nothing
+	}
+	name := path.Join(prefix, ConfigName)
+	if problem, newer := config.NewerFormat(name, text); newer {
+		return &ConfigError{name, text, []content.Problem{problem}}
+	}
+	return nil
 }
 
 // openOther opens a source: a path in place, or a copy of a URL.
