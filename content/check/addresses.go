@@ -17,7 +17,8 @@ var addressRules = []*Rule{{
 }}
 
 // addressGone reports the addresses that a post mortem had on the base and that lead nowhere or to another one now.
-// Addresses that differ only in case count as one: on some file systems, a site cannot have both.
+// Servers tell addresses apart by case. An alias cannot keep the other one, because on some file systems a site cannot have
+// both.
 func addressGone(d *Document) {
 	if d.Base == nil {
 		return
@@ -31,6 +32,12 @@ func addressGone(d *Document) {
 	for _, address := range addressesOf(before) {
 		folded := content.FoldAddress(address)
 		switch other := d.reachable()[folded]; {
+		case own[folded] != nil && !slices.Contains(addressesOf(d.PM), address):
+			of := "aliases"
+			if address == before.Address() {
+				of = "title"
+			}
+			d.report(d.key(of, "title"), "give the file or the alias its name of before: a site cannot have two addresses that differ only in case", "/%s leads nowhere now, because the case of letters counts", address)
 		case own[folded] != nil:
 		case other == nil:
 			lost = append(lost, "/"+address)

@@ -64,7 +64,12 @@ func TestAddressGone(t *testing.T) {
 			now:  map[string]string{"a.md": "title: A\nid: PM-2", "b.md": "title: B\nid: PM-1"}, untouched: "b.md",
 		},
 		"another case": {
-			base: map[string]string{"abc.md": "title: A"}, now: map[string]string{"ABC.md": "title: A"},
+			base: map[string]string{"abc.md": "title: A\nid: pm-a"}, now: map[string]string{"ABC.md": "title: A\nid: PM-A"},
+			want: "ABC.md:2:8 /postmortems/abc/ leads nowhere now, because the case of letters counts; give the file or the alias its name of before: a site cannot have two addresses that differ only in case\n",
+		},
+		"an alias in another case": {
+			base: map[string]string{"a.md": "title: A\naliases: [/Old/, /older/]"}, now: map[string]string{"a.md": "title: A\naliases: [/old/, /older/]"},
+			want: "a.md:9:10 /Old/ leads nowhere now, because the case of letters counts; give the file or the alias its name of before: a site cannot have two addresses that differ only in case\n",
 		},
 	} {
 		documents := func(fronts map[string]string) map[string]string {
