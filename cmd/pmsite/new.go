@@ -3,6 +3,7 @@ package main
 import (
 	"cmp"
 	"context"
+	"crypto/sha256"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -17,6 +18,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/pmsite/pmsite/content"
+	"github.com/pmsite/pmsite/content/cachefile"
 	"github.com/pmsite/pmsite/content/collection"
 	"github.com/pmsite/pmsite/content/config"
 	"github.com/pmsite/pmsite/content/console"
@@ -71,6 +73,11 @@ func (a *app) create(ctx context.Context, title string, f newFlags) error {
 	if err := refuseElsewhere(p); err != nil {
 		return err
 	}
+	unlock, err := a.lockIDs(ctx, p.Root)
+	if err != nil {
+		return err
+	}
+	defer unlock()
 	name, posts, err := a.place(ctx, p, &values)
 	if err != nil {
 		return err
@@ -89,6 +96,7 @@ func (a *app) create(ctx context.Context, title string, f newFlags) error {
 	if err := createFile(p.Root, filepath.FromSlash(name), text); err != nil {
 		return fail(err, "choose another title; pmsite overwrites nothing")
 	}
+	unlock()
 	file := shortName(filepath.Join(p.Root, filepath.FromSlash(name)))
 	a.text.Line(console.Plain(file))
 	if f.service = content.Renamed(p.Config.Renames.Services, f.service); f.service != "" {
@@ -98,6 +106,20 @@ func (a *app) create(ctx context.Context, title string, f newFlags) error {
 		return a.edit(ctx, file)
 	}
 	return nil
+}
+
+// lockIDs waits until no other pmsite gives ids in the repository at root, so that no two give the same one. Where files
+// cannot be locked, it does not wait.
+func (a *app) lockIDs(ctx context.Context, root string) (unlock func(), err error) {
+	cache := a.opener().CacheDir
+	if cache == "" {
+		return func() {}, nil
+	}
+	if real, err := filepath.EvalSymlinks(root); err == nil {
+		root = real
+	}
+	unlock, _, err = cachefile.Lock(ctx, filepath.Join(cache, fmt.Sprintf("ids-%.8x.lock", sha256.Sum256([]byte(root)))))
+	return unlock, err
 }
 
 // refuseElsewhere returns an error in a repository of something else, which has neither a config nor the folder.

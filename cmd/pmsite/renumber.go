@@ -49,6 +49,11 @@ func (a *app) renumber(ctx context.Context, args []string) error {
 		return err
 	}
 	defer p.Close()
+	unlock, err := a.lockIDs(ctx, p.Root)
+	if err != nil {
+		return err
+	}
+	defer unlock()
 	r := &renumbering{app: a, project: p, texts: map[string][]byte{}, of: map[string][]string{}, changed: map[string]bool{}}
 	if err := r.read(ctx); err != nil {
 		return err
