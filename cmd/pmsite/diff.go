@@ -1,8 +1,10 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"net/url"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -13,8 +15,8 @@ import (
 )
 
 type diffFlags struct {
-	base, head, format, asOf string
-	allowReopen              bool
+	base, head, format, asOf, preview string
+	allowReopen                       bool
 }
 
 func diffCommand(a *app) *cobra.Command {
@@ -39,12 +41,19 @@ The formats of the report:
 
 ` + strings.Join(forms, "\n") + `
 
-The markdown format begins with an invisible line, ` + report.Marker + `,
-which a workflow can use to find the comment to update.`,
+The markdown format is for a reviewer who has not seen the documents: what kind of change
+it is, severity, services and duration, the open action items with their owners, the
+findings by rule, and, folded, what follows from the changes. It links to lines of the
+repository that the config names or, in GitHub Actions and GitLab CI, of the one that
+runs; and to the site with the changes, if --preview says where it is: an address that
+ends in a slash is that of the site, any other one that of its zip file. It begins with
+an invisible line, ` + report.Marker + `, which a workflow can use to find the
+comment to update.`,
 		Example: `  pmsite diff
   pmsite diff --base origin/main
   pmsite diff --base v1.0 --head main --format json
-  pmsite diff --base origin/main --format markdown > comment.md || test $? = 1`,
+  pmsite diff --base origin/main --format markdown > comment.md || test $? = 1
+  pmsite diff --format markdown --preview https://postmortems.example.org/pr/12/`,
 		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return a.diff(cmd.Context(), f) },
 	}
@@ -52,6 +61,7 @@ which a workflow can use to find the comment to update.`,
 	flags.StringVar(&f.base, "base", "", "compare with the commit where the branch diverged from this `ref` (default: the default branch)")
 	flags.StringVar(&f.head, "head", "", "compare this commit, branch or tag (a `ref`) instead of the work tree")
 	flags.StringVar(&f.format, "format", "text", "`format` of the report")
+	flags.StringVar(&f.preview, "preview", "", "`address` of the site with the changes, or of its zip file, for the markdown format")
 	flags.StringVar(&f.asOf, "as-of", "", asOfUsage)
 	flags.BoolVar(&f.allowReopen, "allow-reopen", false, allowReopenUsage)
 	return cmd
@@ -61,6 +71,9 @@ func (a *app) diff(ctx context.Context, f diffFlags) error {
 	format, known := report.Lookup(f.format)
 	if !known {
 		return wrongChoice("--format", f.format, report.Names())
+	}
+	if u, err := url.Parse(f.preview); err != nil || f.preview != "" && (u.Scheme != "https" && u.Scheme != "http" || u.Host == "") {
+		return fmt.Errorf("--preview takes an address such as https://postmortems.example.org/pr/12/, not %q", f.preview)
 	}
 	p, err := a.opener().OpenWithoutSources(f.head)
 	if err != nil {
@@ -76,11 +89,12 @@ func (a *app) diff(ctx context.Context, f diffFlags) error {
 			return fmt.Errorf("--base: %w", err)
 		}
 	}
+	p.Config.Repository.URL = cmp.Or(p.Config.Repository.URL, a.repositoryOfRun())
 	d, err := p.Diff(ctx, project.CheckOptions{AsOf: asOf, Base: f.base, AllowReopen: f.allowReopen})
 	if err != nil {
 		return err
 	}
-	d.Head, d.Color = f.head, a.colors(a.stdout)
+	d.Head, d.Preview, d.Color = f.head, f.preview, a.colors(a.stdout)
 	if err := format.Write(a.stdout, d); err != nil {
 		return err
 	}

@@ -77,3 +77,12 @@ func (a *app) token(host string) string {
 	}
 	return a.getenv("GITHUB_TOKEN")
 }
+
+// repositoryOfRun returns the address of the repository for which GitHub Actions or GitLab CI
+// runs, or "".
+func (a *app) repositoryOfRun() string {
+	if server, name := a.getenv("GITHUB_SERVER_URL"), a.getenv("GITHUB_REPOSITORY"); server != "" && name != "" {
+		return server + "/" + name
+	}
+	return a.getenv("CI_PROJECT_URL")
+}

@@ -30,7 +30,7 @@ func TestCodeIsNotProse(t *testing.T) {
 		{"code in front matter is checked", "summary: \"`careless`\"", "", blames("9")},
 	})
 	site{}.check(t, "placeholder", []ruling{
-		{"code in a quote ends with its fence", "", "> ```\n> TODO\n> ```\n> TODO\n", "14 \"TODO\" warning: \"TODO\" is left over in a document that is not a draft"},
+		{"code in a quote ends with its fence", "", "> ```\n> TODO\n> ```\n> TODO\n", "14 \"TODO\" warning: \"TODO\" is left over"},
 	})
 }
 

@@ -118,7 +118,7 @@ func placeholders(d *Document) {
 			continue
 		}
 		for _, at := range noteForm().FindAllStringIndex(line, d.room()) {
-			d.report(span{i + 1, column(line, at[0]), column(line, at[1])}, "replace it with the final text", "%q is left over in a document that is not a draft", line[at[0]:at[1]])
+			d.report(span{i + 1, column(line, at[0]), column(line, at[1])}, "replace it with the final text", "%q is left over", line[at[0]:at[1]])
 		}
 	}
 }

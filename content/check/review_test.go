@@ -117,7 +117,7 @@ func TestReviewLate(t *testing.T) {
 // TestPlaceholders checks which notes to self are reported in a document that is not a draft.
 func TestPlaceholders(t *testing.T) {
 	left := func(word string) string {
-		return "11 \"" + word + "\" warning: \"" + word + "\" is left over in a document that is not a draft | replace it with the final text"
+		return "11 \"" + word + "\" warning: \"" + word + "\" is left over | replace it with the final text"
 	}
 	site{}.check(t, "placeholder", []ruling{
 		{"TODO is a note", "", "a TODO: more\n", left("TODO")},

@@ -2,6 +2,8 @@ package project
 
 import (
 	"context"
+	"fmt"
+	"io/fs"
 
 	"github.com/pmsite/pmsite/content"
 	"github.com/pmsite/pmsite/content/check"
@@ -28,9 +30,13 @@ func (p *Project) Diff(ctx context.Context, o CheckOptions) (d report.Diff, err 
 	before := append(untouched(c.PostMortems, in.Touched), in.Base.PostMortems...)
 	d = report.Diff{
 		Base:      o.Base,
+		AsOf:      o.AsOf,
 		Documents: review.Documents(in.Base.PostMortems, touched(c.PostMortems, in.Touched)),
 		Totals:    review.Totals(before, c.PostMortems, o.AsOf, p.Config.Vocabularies),
 		Findings:  check.Run(ctx, in),
+	}
+	if d.Ahead, err = ahead(ctx, d, in); err != nil {
+		return d, err
 	}
 	mask := check.NewMask(in)
 	for i := range d.Documents {
@@ -42,6 +48,21 @@ func (p *Project) Diff(ctx context.Context, o CheckOptions) (d report.Diff, err 
 		}
 	}
 	return d, ctx.Err()
+}
+
+// ahead returns what is still to be written in the drafts of a diff.
+func ahead(ctx context.Context, d report.Diff, in check.Input) (out []check.Finding, err error) {
+	for _, document := range d.Documents {
+		if document.After == nil || !document.After.IsDraft() {
+			continue
+		}
+		src, err := fs.ReadFile(in.Collection.FS, document.Path)
+		if err != nil {
+			return nil, fmt.Errorf("read %q: %w", document.Path, err)
+		}
+		out = append(out, check.Ahead(ctx, document.Path, src, in, d.Findings)...)
+	}
+	return out, nil
 }
 
 // touched returns the post mortems whose files are in the set.

@@ -15,21 +15,8 @@ const maxPaired = 300
 // compareActions returns what happened to each action item. Two items are the same if
 // they share a tracking number or, failing that, most of their words.
 func compareActions(before, after []content.ActionItem) (changes []Change) {
-	pairs := pair(before, after)
-	kept := make([]bool, len(before))
-	for j := range after {
-		i := pairs[j]
-		if i < 0 {
-			changes = append(changes, added(after[j]))
-			continue
-		}
-		kept[i] = true
-		changes = append(changes, compareAction(before[i], after[j])...)
-	}
-	for i, item := range before {
-		if !kept[i] {
-			changes = append(changes, Change{Kind: ActionRemoved, Item: item.Title, From: item.State})
-		}
+	for _, item := range itemsOf(before, after) {
+		changes = append(changes, item.Changes...)
 	}
 	return changes
 }

@@ -10,7 +10,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/pmsite/pmsite/content"
 	"github.com/pmsite/pmsite/content/metrics"
@@ -131,23 +130,11 @@ func compareFigures(before, after *content.PostMortem) (changes []Change) {
 func lower(name string) string { return strings.ToLower(name[:1]) + name[1:] }
 
 func compareTimelines(before, after *content.PostMortem) []Change {
-	count := map[string]int{}
-	key := func(e content.Entry) string {
-		return e.Time.Format(time.RFC3339) + e.Clock + "\x00" + e.Label + "\x00" + e.Note
-	}
-	for _, e := range before.Timeline {
-		count[key(e)]--
-	}
-	for _, e := range after.Timeline {
-		count[key(e)]++
-	}
-	added, removed := 0, 0
-	for _, n := range count {
-		added, removed = added+max(n, 0), removed+max(-n, 0)
-	}
+	was, is := onlyIn(before.Timeline, after.Timeline), onlyIn(after.Timeline, before.Timeline)
+	added, removed := len(is), len(was)
 	var events []string // known events of the entries that differ
-	for _, e := range slices.Concat(after.Timeline, before.Timeline) {
-		if count[key(e)] != 0 && e.Event != "" && !slices.Contains(events, e.Event) {
+	for _, e := range slices.Concat(is, was) {
+		if e.Event != "" && !slices.Contains(events, e.Event) {
 			events = append(events, e.Event)
 		}
 	}

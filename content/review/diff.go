@@ -24,6 +24,15 @@ type Document struct {
 	Changes []Change `json:"changes"`           // the action items of a new document
 	Facts   []Fact   `json:"facts"`             // only of a new document
 
+	// What somebody needs to know who has not seen the document; of a removed one, as it was.
+	Severity  string   `json:"severity,omitempty"`
+	Services  []string `json:"services,omitempty"`
+	Date      string   `json:"date,omitempty"` // a day such as 2026-11-20
+	Lengths   []Length `json:"lengths,omitempty"`
+	Items     []Item   `json:"action_items,omitempty"`
+	NoActions string   `json:"no_actions,omitempty"` // the stated reason why there is no action item
+	Rows      []Row    `json:"timeline,omitempty"`   // entries that differ, unless the document is new or removed, or they are very many
+
 	After *content.PostMortem `json:"-"` // nil if the document was removed
 }
 
@@ -49,25 +58,25 @@ func Documents(before, after []*content.PostMortem) (out []Document) {
 		} else {
 			delete(old, pm.Path)
 			if changes := Compare(was, pm); len(changes) > 0 {
-				out = append(out, describeDocument(Field, pm, changes))
+				out = append(out, describeDocument(Field, was, pm, changes))
 			}
 		}
 	}
 	for _, pm := range unmatched {
 		was := moved(old, pm)
 		if was == nil {
-			d := describeDocument(Added, pm, compareActions(nil, pm.ActionItems))
+			d := describeDocument(Added, nil, pm, compareActions(nil, pm.ActionItems))
 			d.Summary, d.Facts = pm.Summary, factsOf(pm)
 			out = append(out, d)
 			continue
 		}
 		delete(old, was.Path)
-		d := describeDocument(Renamed, pm, Compare(was, pm))
+		d := describeDocument(Renamed, was, pm, Compare(was, pm))
 		d.From = was.Path
 		out = append(out, d)
 	}
 	for _, pm := range old {
-		d := describeDocument(Removed, pm, nil)
+		d := describeDocument(Removed, nil, pm, nil)
 		d.After = nil
 		out = append(out, d)
 	}
@@ -75,11 +84,25 @@ func Documents(before, after []*content.PostMortem) (out []Document) {
 	return out
 }
 
-func describeDocument(kind Kind, pm *content.PostMortem, changes []Change) Document {
+// describeDocument describes a document that differs. Before is nil if there is only one version.
+func describeDocument(kind Kind, before, pm *content.PostMortem, changes []Change) Document {
 	if changes == nil {
 		changes = []Change{}
 	}
-	return Document{Kind: kind, Path: pm.Path, Title: pm.Title, ID: pm.ID, Status: pm.Status, Changes: changes, Facts: []Fact{}, After: pm}
+	d := Document{Kind: kind, Path: pm.Path, Title: pm.Title, ID: pm.ID, Status: pm.Status, Changes: changes, Facts: []Fact{}, After: pm}
+	d.Severity, d.Services, d.Date, d.Lengths = pm.Severity, slices.Clone(pm.Services), pm.Date.String(), lengthsOf(before, pm)
+	d.NoActions = pm.NoActions
+	switch {
+	case kind == Removed:
+		for _, item := range pm.ActionItems {
+			d.Items = append(d.Items, itemOf(item, 0, nil))
+		}
+	case before == nil:
+		d.Items = itemsOf(nil, pm.ActionItems)
+	default:
+		d.Items, d.Rows = itemsOf(before.ActionItems, pm.ActionItems), rowsOf(before.Timeline, pm.Timeline)
+	}
+	return d
 }
 
 func moved(old map[string]*content.PostMortem, pm *content.PostMortem) *content.PostMortem {
@@ -125,26 +148,39 @@ func factsOf(pm *content.PostMortem) (facts []Fact) {
 // Mask applies text to the author's words, and owners to whatever may contain the name of a person:
 // owners, authors, and keys that the format does not define.
 func (d *Document) Mask(text, owners func(string) string) {
-	d.Title, d.Summary = text(d.Title), text(d.Summary)
-	mask := func(name string) func(string) string {
-		if name == "authors" || name == "owner" {
-			return owners
-		}
-		return text
+	d.Title, d.Summary, d.Severity = text(d.Title), text(d.Summary), text(d.Severity)
+	d.NoActions = text(d.NoActions)
+	for i, service := range d.Services {
+		d.Services[i] = text(service)
 	}
 	for i, f := range d.Facts {
-		d.Facts[i].Value = mask(f.Name)(f.Value)
+		d.Facts[i].Value = maskOf(f.Name, text, owners)(f.Value)
 	}
 	for i := range d.Changes {
-		c := &d.Changes[i]
-		if c.Kind == OwnKey {
-			c.Name = owners(c.Name)
-			continue
-		}
-		c.From, c.To, c.Item = mask(c.Name)(c.From), mask(c.Name)(c.To), text(c.Item)
-		if c.Kind == ActionAdded {
-			c.Note = owners(c.Note)
-		}
+		d.Changes[i].mask(text, owners)
+	}
+	for i := range d.Items {
+		d.Items[i].mask(text, owners)
+	}
+}
+
+// maskOf returns the function that masks the values of a field.
+func maskOf(name string, text, owners func(string) string) func(string) string {
+	if name == "authors" || name == "owner" {
+		return owners
+	}
+	return text
+}
+
+func (c *Change) mask(text, owners func(string) string) {
+	if c.Kind == OwnKey {
+		c.Name = owners(c.Name)
+		return
+	}
+	mask := maskOf(c.Name, text, owners)
+	c.From, c.To, c.Item = mask(c.From), mask(c.To), text(c.Item)
+	if c.Kind == ActionAdded {
+		c.Note = owners(c.Note)
 	}
 }
 

@@ -2,6 +2,7 @@ package report_test
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -14,66 +15,86 @@ import (
 // TestComment checks the whole comment on a pull request.
 func TestComment(t *testing.T) {
 	t.Parallel()
-	want := "<!-- pmsite diff -->\n" + `## Post mortems
+	want := "<!-- pmsite diff -->\n" + `
+### 4 post mortems: 1 new, 1 changed, 1 renamed, 1 removed
 
-1 new, 1 changed, 1 renamed, 1 removed; **2 errors**, 1 warning.
+4 errors, 1 warning
 
-### New: New
+#### New draft: New
 
-'c/new.md'
+severity high · queue, mail · 2026-05-02 · outage 1 h · 3 errors, 1 warning
 
 > It stopped.
+
+**1 action item: 1 overdue**
+
+- Alarm (team, **overdue since 2026-06-01**)
+
+**3 errors, 1 warning**
+
+- ❌ 3 × no owner: lines 4, 7–8 ('owner'); name one
+- ⚠️ late: line 3 ('late')
+
+<details><summary>To be written before the review: 1 place</summary>
+
+- no cause: line 9 ('cause'); say why
+
+</details>
+
+<details><summary>All facts and figures</summary>
 
 | | |
 |---|---|
 | severity | high |
 | timeline | 3 entries |
 
-Follow-up:
+</details>
 
-- action item: Alarm \(team\)
+#### Ready for review; severity, timeline, action items and text changed: Changed
 
-Findings:
+**severity high → low** · **draft → review** · **outage 1 h → 2 h** · no errors
 
-- ❌ error, line 3: no owner ('owner')<br>name one
-- ⚠️ warning, line 4: late ('late')
-
-### Changed: Changed
-
-'c/changed.md'
-
-Changes:
-
-- **status: draft → review**
-- **severity: high → low**
 - title: A → Changed
-- action item added: Alarm
-- action item closed: Disk
-- **action item reopened: Cable**
-- **action item removed: Docs**
+- Outage begins 10:30 → 09:30 (line 7)
 
-### Renamed: Moved
+**4 action items: 1 overdue, 2 open, 1 done**
 
-'c/to.md', was 'c/from.md'
+- **removed, was open**: Docs (team, **overdue since 2026-06-01**)
+- **reopened**: Cable (team, due 2026-06-02)
+- added: Alarm (no owner, no due date)
+- done: Disk (team, OPS-1)
+- Same (team, **overdue since 2026-06-01**)
 
-Other changes:
+<details><summary>Follows from the timeline: 1 figure</summary>
+
+| | before | after |
+|---|---:|---:|
+| time to detect | 5 min | 1 h |
+
+</details>
+
+#### Renamed; text changed: Moved
+
+no errors
+
+'c/from.md' → 'c/to.md'
 
 - text edited: Summary
 
-### Removed: Gone
+#### Removed: Gone
 
-'c/gone.md'
+**Other files: 1 error**
 
-### Other files
+- ❌ cannot be read: 'c/other.md:6' ('yaml')
 
-- ❌ error, 'c/other.md:6': cannot be read ('yaml')
-
-### The collection
+<details><summary>The collection: 2 figures changed</summary>
 
 | | before | after |
 |---|---:|---:|
 | post mortems | 9 | 10 |
 | durée médiane | too few | 1 h |
+
+</details>
 `
 	want = strings.ReplaceAll(want, "'", "`")
 	if got := written(t, "markdown", branch()); got != want {
@@ -81,16 +102,19 @@ Other changes:
 	}
 }
 
-// TestCommentLinks checks that documents and findings link to the files on the branch, and
-// that a removed document has no link.
+// TestCommentLinks checks that documents, action items, rows and findings link to the files
+// on the branch, and that what was removed has no link.
 func TestCommentLinks(t *testing.T) {
 	t.Parallel()
 	d := branch()
-	d.URL = func(path string) string { return "https://git.example/" + path }
+	d.URL = func(path string) string { return "https://git.example/@x/" + path }
 	got := written(t, "markdown", d)
 	for _, want := range []string{
-		"### New: [New](https://git.example/c/new.md)\n", "### Renamed: [Moved](https://git.example/c/to.md)\n", "### Removed: Gone\n",
-		"error, [line 3](https://git.example/c/new.md?plain=1#L3): no owner", "error, [`c/other.md:6`](https://git.example/c/other.md?plain=1#L6): cannot",
+		"#### New draft: [New](https://git.example/%40x/c/new.md)\n", "text changed: [Moved](https://git.example/%40x/c/to.md)\n", "#### Removed: Gone\n",
+		"no owner: lines [4](https://git.example/%40x/c/new.md?plain=1#L4), [7–8](https://git.example/%40x/c/new.md?plain=1#L7-L8) (`owner`)",
+		"late: [line 3](https://git.example/%40x/c/new.md?plain=1#L3) (`late`)",
+		"cannot be read: [`c/other.md:6`](https://git.example/%40x/c/other.md?plain=1#L6) (",
+		"- [Alarm](https://git.example/%40x/c/new.md?plain=1#L20) (team", "was open**: Docs (", "09:30 ([line 7](https://git.example/%40x/c/changed.md?plain=1#L7))",
 	} {
 		if !strings.Contains(got, want) {
 			t.Errorf("%q is missing in\n%s", want, got)
@@ -98,8 +122,38 @@ func TestCommentLinks(t *testing.T) {
 	}
 }
 
-// TestHeadline checks the one line that every reviewer reads.
-func TestHeadline(t *testing.T) {
+// TestPreviewLink checks that the comment leads to the page of each document if the preview
+// is a site, and says how to read one in a zip file.
+func TestPreviewLink(t *testing.T) {
+	t.Parallel()
+	d := branch()
+	for i := range d.Documents[:3] {
+		d.Documents[i].After = &content.PostMortem{}
+	}
+	d.Preview = "https://pm.example/pr/1/"
+	got := written(t, "markdown", d)
+	for _, want := range []string{
+		"· 3 errors, 1 warning · [preview](https://pm.example/pr/1/postmortems/new/)\n", "· no errors · [preview](https://pm.example/pr/1/postmortems/changed/)\n",
+		"\n\n**Preview:** [the site with this change](https://pm.example/pr/1/)\n",
+	} {
+		if !strings.Contains(got, want) {
+			t.Errorf("%q is missing in\n%s", want, got)
+		}
+	}
+	if strings.Contains(got, "postmortems/gone/") {
+		t.Errorf("a removed document has a preview:\n%s", got)
+	}
+	for _, d.Documents = range [][]review.Document{d.Documents, nil} {
+		d.Preview = "https://git.example/artifacts/1"
+		got = written(t, "markdown", d)
+		if !strings.HasSuffix(got, "\n\n**Preview:** download [the site with this change](https://git.example/artifacts/1) and run `pmsite open` with the zip file, or unpack it and open `index.html`.\n") || strings.Contains(got, "[preview]") {
+			t.Errorf("the comment does not say how to read the zip file, or links to a page in it:\n%s", got)
+		}
+	}
+}
+
+// TestFirstLine checks the line that every reviewer reads: what kind of change it is.
+func TestFirstLine(t *testing.T) {
 	t.Parallel()
 	document := func(kinds ...review.Kind) (out []review.Document) {
 		for _, kind := range kinds {
@@ -118,47 +172,117 @@ func TestHeadline(t *testing.T) {
 		want string
 	}{
 		{report.Diff{}, "No post mortem changes."},
-		{report.Diff{Documents: document(review.Added, review.Added, review.Field)}, "2 new, 1 changed; **no errors**."},
-		{report.Diff{Documents: document(review.Removed), Findings: finding(content.Error)}, "1 removed; **1 error**."},
-		{report.Diff{Documents: document(review.Renamed), Findings: finding(content.Warning, content.Warning)}, "1 renamed; **no errors**, 2 warnings."},
-		{report.Diff{Findings: finding(content.Error, content.Error, content.Warning, content.Info)}, "**2 errors**, 1 warning."},
-		{report.Diff{Findings: finding(content.Info)}, "**no errors**."},
+		{report.Diff{Documents: document(review.Added)}, "### New draft: A\n\nno errors"},
+		{report.Diff{Documents: document(review.Removed)}, "### Removed: A"},
+		{report.Diff{Documents: document(review.Added, review.Added, review.Field)}, "### 3 post mortems: 2 new, 1 changed\n\nNo errors"},
+		{report.Diff{Documents: document(review.Renamed), Findings: finding(content.Warning, content.Warning)}, "### Renamed: A\n\nno errors, 2 warnings"},
+		{report.Diff{Findings: finding(content.Error, content.Error, content.Warning, content.Info)}, "### No change that readers of the site see\n\n2 errors, 1 warning"},
+		{report.Diff{Findings: finding(content.Info)}, "### No change that readers of the site see\n\nNo errors"},
 	} {
-		got := strings.Split(written(t, "markdown", tc.d), "\n")[3]
-		if got != tc.want {
-			t.Errorf("the headline is %q, want %q", got, tc.want)
+		got := written(t, "markdown", tc.d)
+		if !strings.HasPrefix(got, report.Marker+"\n\n"+tc.want+"\n") {
+			t.Errorf("the comment is %q, want it to begin with %q", got, tc.want)
 		}
 	}
 }
 
-// TestLongComment checks that a long comment lists as many documents as fit and the first
-// 50 findings of a file, and says how many more there are.
+// TestItems checks which action items a reviewer sees, and how their number is said.
+func TestItems(t *testing.T) {
+	t.Parallel()
+	changed := func(name string) []review.Change {
+		return []review.Change{{Kind: review.ActionChanged, Name: name, From: "x", To: "y"}, {Kind: review.ActionChanged, Name: "owner", To: "team"}}
+	}
+	done, open := review.Item{Title: "Disk", State: "done", Owner: "team", Line: 2}, review.Item{Title: "Alarm", State: "open", Owner: "team", Due: "2026-07-01", Line: 3}
+	moved := open
+	moved.Changes = changed("due date")
+	for _, tc := range []struct {
+		what string
+		d    review.Document
+		want string
+	}{
+		{"a new one without items", review.Document{Kind: review.Added, NoActions: "covered by <OPS-1>"}, "**No action items: covered by &lt;OPS-1\\>**\n"},
+		{"without a reason", review.Document{Kind: review.Added}, "**No action items**\n"},
+		{"a new one", review.Document{Kind: review.Added, Items: []review.Item{done, open}}, "**2 action items: 1 open, 1 done**\n\n- Alarm (team, due 2026-07-01)\n\n<details><summary>1 closed action item</summary>\n\n- Disk (team)\n\n</details>\n"},
+		{"none changed", review.Document{Kind: review.Field, Items: []review.Item{done, open}}, ""},
+		{"one changed", review.Document{Kind: review.Field, Items: []review.Item{done, moved}}, "**2 action items: 1 open, 1 done**\n\n- due date x → y; owner none → team: Alarm (team, due 2026-07-01)\n"},
+		{"removed", review.Document{Kind: review.Removed, Items: []review.Item{done, open}}, "**2 action items: 1 open, 1 done, removed with the document**\n\n- Alarm (team, due 2026-07-01)\n"},
+		{"removed without open ones", review.Document{Kind: review.Removed, Items: []review.Item{done}}, ""},
+		{"very many", review.Document{Kind: review.Added, Items: slices.Repeat([]review.Item{open}, 33)}, "**33 action items: 33 open**\n\n" + strings.Repeat("- Alarm (team, due 2026-07-01)\n", 30) + "- … and 3 more\n"},
+	} {
+		got := written(t, "markdown", report.Diff{Documents: []review.Document{tc.d}, AsOf: content.Date{Year: 2026, Month: 6, Day: 1}})
+		if tc.want == "" && strings.Contains(got, "action item") || !strings.HasSuffix(got, tc.want) {
+			t.Errorf("%s: the comment is\n%s, want it to end in\n%s", tc.what, got, tc.want)
+		}
+	}
+}
+
+// TestRows checks how a comment says what happened to rows of the timeline.
+func TestRows(t *testing.T) {
+	t.Parallel()
+	next := clock(10).AddDate(0, 0, 1)
+	for _, tc := range []struct {
+		row  review.Row
+		want string
+	}{
+		{review.Row{Change: "changed", Event: "Outage ends", From: clock(10), To: next, Line: 3}, "- Outage ends 2026-05-02 10:30 → 2026-05-03 10:30 (line 3)"},
+		{review.Row{Change: "changed", From: clock(10), To: clock(10), Line: 3}, "- row of the timeline reworded (line 3)"},
+		{review.Row{Change: "changed", Event: "Outage ends", To: clock(10), Line: 3}, "- Outage ends no time → 2026-05-02 10:30 (line 3)"},
+		{review.Row{Change: "added", To: clock(10), Line: 3}, "- row of the timeline added: 2026-05-02 10:30 (line 3)"},
+		{review.Row{Change: "removed", Event: "Outage ends", From: clock(10)}, "- Outage ends removed: 2026-05-02 10:30"},
+	} {
+		d := review.Document{Kind: review.Field, Changes: []review.Change{{Kind: review.Timeline, To: "1 entry changed"}}, Rows: []review.Row{tc.row}}
+		if got := written(t, "markdown", report.Diff{Documents: []review.Document{d}}); !strings.HasSuffix(got, "\n\n"+tc.want+"\n") {
+			t.Errorf("%+v is described as\n%s, want %q", tc.row, got, tc.want)
+		}
+		d.Rows = slices.Repeat(d.Rows, 11)
+		if got := written(t, "markdown", report.Diff{Documents: []review.Document{d}}); !strings.HasSuffix(got, "\n\n- timeline: 1 entry changed\n") {
+			t.Errorf("eleven rows are described as\n%s, want their number", got)
+		}
+	}
+}
+
+// TestFindingsByRule checks that findings of one rule are together: those that say the same
+// in one line with all places, others below the rule's title.
+func TestFindingsByRule(t *testing.T) {
+	t.Parallel()
+	finding := func(line int, rule, message string) check.Finding {
+		return check.Finding{File: "a.md", Line: line, Level: content.Warning, Rule: rule, Message: message}
+	}
+	d := report.Diff{Documents: []review.Document{{Kind: review.Field, Path: "a.md"}}}
+	for line := range 60 {
+		d.Findings = append(d.Findings, finding(2*line, "far", "apart"))
+	}
+	d.Findings = append(d.Findings, finding(7, "placeholder", "a row"), finding(7, "placeholder", "a row"), finding(8, "placeholder", "a row"), finding(9, "placeholder", "an item"))
+	want := "- ⚠️ 60 × apart: lines 0, 2, 4, 6, 8, 10, 12, 14, 16, 18, 20, 22, and 48 more (`far`)\n" +
+		"- ⚠️ 4 × text of the template or a note to self is left over (`placeholder`)\n  - 3 × a row: lines 7–8\n  - an item: line 9\n"
+	if got := written(t, "markdown", d); !strings.HasSuffix(got, "\n\n**64 warnings**\n\n"+want) {
+		t.Errorf("the findings are\n%s, want\n%s", got, want)
+	}
+}
+
+// TestLongComment checks that a long comment lists the first 50 messages of a file and as
+// many documents as fit, first in full and then their headings, and says what is missing.
 func TestLongComment(t *testing.T) {
 	t.Parallel()
-	findings := func(n int) report.Diff {
+	for n, more := range map[int]string{50: "", 51: "- … and 2 more\n", 60: "- … and 20 more\n"} {
 		d := report.Diff{Documents: []review.Document{{Kind: review.Field, Path: "a.md", Title: "A"}}}
-		for i := range n {
-			d.Findings = append(d.Findings, check.Finding{File: "a.md", Line: i + 1, Level: content.Error, Message: "m", Rule: "r"})
+		for i := range 2 * n {
+			d.Findings = append(d.Findings, check.Finding{File: "a.md", Line: i + 1, Level: content.Error, Message: fmt.Sprint("m", i/2), Rule: fmt.Sprint("r", i/2)})
 		}
-		return d
-	}
-	for n, more := range map[int]string{50: "", 51: "- … and 1 more\n", 60: "- … and 10 more\n"} {
-		got := written(t, "markdown", findings(n))
-		if listed := strings.Count(got, "❌"); listed != 50 || !strings.Contains(got, ", line 50:") || more != "" && !strings.Contains(got, more) || more == "" && strings.Contains(got, "more") {
-			t.Errorf("%[2]d of %[1]d findings are listed, want the first 50 and %[3]q", n, listed, more)
+		got := written(t, "markdown", d)
+		if listed := strings.Count(got, "❌"); listed != 50 || !strings.HasSuffix(got, "lines 99–100 (`r49`)\n"+more) {
+			t.Errorf("%d messages of %d are listed, want the first 50 and %q", listed, n, more)
 		}
 	}
 	var d report.Diff
-	for i := range 10 {
-		size := 10_000
-		if i == 9 {
-			size = 10
-		}
-		d.Documents = append(d.Documents, review.Document{Kind: review.Added, Path: "a.md", Title: fmt.Sprint(i, strings.Repeat("x", size))})
+	for i := range 500 {
+		d.Documents = append(d.Documents, review.Document{Kind: review.Added, Path: "a.md", Title: fmt.Sprint(i, " ", strings.Repeat("x", 100)), Summary: strings.Repeat("y", 2000)})
 	}
 	got := written(t, "markdown", d)
-	if n := strings.Count(got, "### New: "); n != 6 || !strings.Contains(got, "### New: 9x") || !strings.Contains(got, "\n… and 4 more that do not fit in this comment.\n") {
-		t.Errorf("%d of ten documents are shown, want the five that fit, the short one at the end, and a note that 4 are left out", n)
+	full, headings := strings.Count(got, "> yyy"), strings.Count(got, "#### New draft: ")
+	brief := fmt.Sprintf("\nOf %d post mortems, only the heading fits in this comment.\n\n… and %d more that do not fit in this comment.\n", headings-full, 500-headings)
+	if len(got) > 60_000 || len(got) < 59_500 || full < 50 || headings-full < 1 || headings == 500 || !strings.HasSuffix(got, brief) {
+		t.Errorf("of 500 documents, %d are shown in full and %d as headings in %d bytes, want 60,000 bytes and a note on the others:\n%s", full, headings-full, len(got), got[max(0, len(got)-200):])
 	}
 }
 
@@ -167,10 +291,10 @@ func TestLongComment(t *testing.T) {
 func TestHints(t *testing.T) {
 	t.Parallel()
 	for hint, want := range map[string]string{
-		"write `a`":              "<br>write `a`\n",
-		"`a` or `b` (not *c*)":   "<br>`a` or `b` \\(not \\*c\\*\\)\n",
-		"a lone ` mark, and `x`": "<br>a lone \\` mark, and \\`x\\`\n",
-		"nothing `` between":     "<br>nothing  between\n",
+		"write `a`":              "; write `a`\n",
+		"`a` or `b` (not *c*)":   "; `a` or `b` \\(not \\*c\\*\\)\n",
+		"a lone ` mark, and `x`": "; a lone \\` mark, and \\`x\\`\n",
+		"nothing `` between":     "; nothing  between\n",
 		"":                       "(`r`)\n",
 	} {
 		d := report.Diff{Findings: []check.Finding{{File: "a.md", Line: 1, Message: "m", Rule: "r", Hint: hint}}}
@@ -190,12 +314,12 @@ func TestNoMarkupOfTheAuthor(t *testing.T) {
 		"GH-12": "GH-\u200b12", "$x$": "<span>$</span>x<span>$</span>", "a\u202eb\x1b[1m": "a�b�\\[1m", "1\u200b2": "1�2",
 	} {
 		d := report.Diff{Documents: []review.Document{{Kind: review.Field, Path: "a.md", Title: in}}}
-		if got := written(t, "markdown", d); !strings.Contains(got, "### Changed: "+want+"\n") {
+		if got := written(t, "markdown", d); !strings.Contains(got, "### Changed: "+want+"\n\n") {
 			t.Errorf("the title %q is not written as %q:\n%s", in, want, got)
 		}
 	}
-	d := report.Diff{Documents: []review.Document{{Kind: review.Field, Path: "a`b|c\nd", Title: "A"}}}
-	if got := written(t, "markdown", d); !strings.Contains(got, "\n`a'b¦c") || strings.Contains(got, "c\nd") {
+	d := report.Diff{Documents: []review.Document{{Kind: review.Renamed, Path: "a`b|c\nd", From: "e", Title: "A"}}}
+	if got := written(t, "markdown", d); !strings.Contains(got, "`e` → `a'b¦c") || strings.Contains(got, "c\nd") {
 		t.Errorf("a path breaks out of its inline code:\n%s", got)
 	}
 }

@@ -5,9 +5,6 @@ import (
 	"io"
 	"strings"
 
-	"github.com/pmsite/pmsite/content"
-	"github.com/pmsite/pmsite/content/check"
-	"github.com/pmsite/pmsite/content/console"
 	"github.com/pmsite/pmsite/content/review"
 )
 
@@ -15,170 +12,91 @@ import (
 // uses it to find the comment to update.
 const Marker = "<!-- pmsite diff -->"
 
-// A comment on GitHub can have 65,536 characters, which is more than a reviewer reads.
-const (
-	maxComment  = 60_000
-	maxFindings = 50
-)
+// A comment can have 65,536 characters on GitHub and 1,000,000 on GitLab. The smaller limit is more than a reviewer
+// reads. This one is in bytes, of which no text has fewer than characters.
+const maxComment = 60_000
 
+// markdown writes the comment on a pull request, for a reviewer who has not seen the documents.
 func markdown(w io.Writer, d Diff) error {
 	var b strings.Builder
-	b.WriteString(Marker + "\n## Post mortems\n\n")
-	b.WriteString(headline(d) + "\n")
-	omitted := 0
+	b.WriteString(Marker + "\n")
+	mark := "###"
+	if len(d.Documents) != 1 {
+		b.WriteString(overview(d))
+		mark = "####"
+	}
+	end := ending(d)
+	room := maxComment - len(end) - len(notShown(1e9, 1e9))
+	brief, omitted := 0, 0
 	for _, document := range d.Documents {
-		part := documentMarkdown(d, document)
-		if b.Len()+len(part) > maxComment {
+		head := headMarkdown(d, document, mark)
+		rest := restMarkdown(d, document)
+		switch left := room - b.Len(); {
+		case len(head)+len(rest) <= left:
+			b.WriteString(head + rest)
+		case len(head) <= left:
+			b.WriteString(head)
+			brief++
+		default:
 			omitted++
-			continue
-		}
-		b.WriteString(part)
-	}
-	if omitted > 0 {
-		fmt.Fprintf(&b, "\n… and %d more that do not fit in this comment.\n", omitted)
-	}
-	if rest := elsewhere(d); len(rest) > 0 {
-		b.WriteString("\n### Other files\n\n" + findingsMarkdown(d, rest, true))
-	}
-	if len(d.Totals) > 0 {
-		b.WriteString("\n### The collection\n\n| | before | after |\n|---|---:|---:|\n")
-		for _, t := range d.Totals {
-			fmt.Fprintf(&b, "| %s | %s | %s |\n", t.Name, t.Before, t.After)
 		}
 	}
-	_, err := io.WriteString(w, b.String())
+	_, err := io.WriteString(w, b.String()+notShown(brief, omitted)+end)
 	return err
 }
 
-// headline returns the one line that every reviewer reads.
-func headline(d Diff) string {
-	if len(d.Documents) == 0 && len(d.Findings) == 0 {
-		return "No post mortem changes."
+// notShown says what does not fit in the comment.
+func notShown(brief, omitted int) (text string) {
+	if brief > 0 {
+		text = fmt.Sprintf("\nOf %s, only the heading fits in this comment.\n", plural(brief, "post mortem"))
 	}
-	counts := map[string]int{}
-	for _, document := range d.Documents {
-		counts[outcome(document)]++
-	}
-	var parts []string
-	for _, name := range []string{"new", "changed", "renamed", "removed"} {
-		if counts[name] > 0 {
-			parts = append(parts, fmt.Sprintf("%d %s", counts[name], name))
-		}
-	}
-	levels := map[content.Level]int{}
-	for _, f := range d.Findings {
-		levels[f.Level]++
-	}
-	verdict := "**no errors**"
-	if n := levels[content.Error]; n > 0 {
-		verdict = fmt.Sprintf("**%s**", plural(n, "error"))
-	}
-	if n := levels[content.Warning]; n > 0 {
-		verdict += ", " + plural(n, "warning")
-	}
-	if len(parts) == 0 {
-		return verdict + "."
-	}
-	return strings.Join(parts, ", ") + "; " + verdict + "."
-}
-
-func plural(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return fmt.Sprintf("%d %ss", n, noun)
-}
-
-func documentMarkdown(d Diff, document review.Document) string {
-	var b strings.Builder
-	title := console.Markdown(document.Title)
-	if d.URL != nil && document.Kind != review.Removed {
-		title = fmt.Sprintf("[%s](%s)", title, d.URL(document.Path))
-	}
-	fmt.Fprintf(&b, "\n### %s: %s\n\n%s", strings.ToUpper(outcome(document)[:1])+outcome(document)[1:], title, console.MarkdownCode(document.Path))
-	if document.From != "" {
-		b.WriteString(", was " + console.MarkdownCode(document.From))
-	}
-	b.WriteString("\n")
-	if document.Summary != "" {
-		b.WriteString("\n> " + console.Markdown(document.Summary) + "\n")
-	}
-	if len(document.Facts) > 0 {
-		b.WriteString("\n| | |\n|---|---|\n")
-		for _, fact := range document.Facts {
-			fmt.Fprintf(&b, "| %s | %s |\n", fact.Name, console.Markdown(fact.Value))
-		}
-	}
-	if len(document.Changes) > 0 {
-		b.WriteString("\n" + changesTitle[document.Kind] + "\n\n")
-		for _, c := range document.Changes {
-			b.WriteString("- " + changeMarkdown(document, c) + "\n")
-		}
-	}
-	if findings := findingsIn(d.Findings, document.Path); len(findings) > 0 {
-		b.WriteString("\nFindings:\n\n" + findingsMarkdown(d, findings, false))
-	}
-	return b.String()
-}
-
-// changesTitle is the line above the list of changes.
-var changesTitle = map[review.Kind]string{
-	review.Added: "Follow-up:", review.Field: "Changes:", review.Renamed: "Other changes:",
-}
-
-// changeMarkdown writes in bold what a reviewer should not overlook.
-func changeMarkdown(d review.Document, c review.Change) string {
-	text := console.Markdown(changeLine(d, c))
-	switch c.Kind {
-	case review.ActionRemoved, review.ActionReopened:
-		return "**" + text + "**"
-	case review.Field:
-		if c.Name == "status" || c.Name == "severity" {
-			return "**" + text + "**"
-		}
+	if omitted > 0 {
+		text += fmt.Sprintf("\n… and %d more that do not fit in this comment.\n", omitted)
 	}
 	return text
 }
 
-// findingsMarkdown lists findings by line and, with withFile, by file.
-func findingsMarkdown(d Diff, findings []check.Finding, withFile bool) string {
-	var b strings.Builder
-	for _, f := range findings[:min(len(findings), maxFindings)] {
-		sign := "⚠️ warning"
-		if f.Level == content.Error {
-			sign = "❌ error"
-		}
-		place := fmt.Sprintf("line %d", f.Line)
-		if withFile {
-			place = console.MarkdownCode(fmt.Sprintf("%s:%d", f.File, f.Line))
-		}
-		if d.URL != nil {
-			place = fmt.Sprintf("[%s](%s?plain=1#L%d)", place, d.URL(f.File), f.Line)
-		}
-		fmt.Fprintf(&b, "- %s, %s: %s (%s)", sign, place, console.Markdown(f.Message), console.MarkdownCode(f.Rule))
-		if f.Hint != "" {
-			b.WriteString("<br>" + hint(f.Hint))
-		}
-		b.WriteString("\n")
+// overview says what kind of change it is, unless the heading of the only document does.
+func overview(d Diff) string {
+	if len(d.Documents) == 0 && len(d.Findings) == 0 {
+		return "\nNo post mortem changes.\n"
 	}
-	if len(findings) > maxFindings {
-		fmt.Fprintf(&b, "- … and %d more\n", len(findings)-maxFindings)
+	title := "No change that readers of the site see"
+	if len(d.Documents) > 0 {
+		title = plural(len(d.Documents), "post mortem") + ": " + counts(d.Documents)
 	}
-	return b.String()
+	return "\n### " + title + "\n\n" + upper(verdict(d.Findings)) + "\n"
 }
 
-// hint shows the text between backticks, which can be typed, as code.
-func hint(s string) string {
-	parts := strings.Split(s, "`")
-	if len(parts)%2 == 0 {
-		return console.Markdown(s)
+// counts counts documents by what happened to them, as in "1 new, 2 changed".
+func counts(documents []review.Document) string {
+	count := map[string]int{}
+	for _, document := range documents {
+		count[outcome(document)]++
 	}
-	for i, part := range parts {
-		if i%2 == 0 {
-			parts[i] = console.Markdown(part)
-		} else if part != "" {
-			parts[i] = console.MarkdownCode(part)
+	var parts []string
+	for _, name := range []string{"new", "changed", "renamed", "removed"} {
+		if count[name] > 0 {
+			parts = append(parts, fmt.Sprintf("%d %s", count[name], name))
 		}
 	}
-	return strings.Join(parts, "")
+	return strings.Join(parts, ", ")
+}
+
+// ending returns what follows the documents: findings in other files, what changes in the collection, and the preview.
+func ending(d Diff) string {
+	var b strings.Builder
+	if rest := elsewhere(d); len(rest) > 0 {
+		b.WriteString("\n**Other files: " + tally(rest) + "**\n\n" + findingsMarkdown(d, rest, true))
+	}
+	if len(d.Totals) > 0 {
+		b.WriteString(folded("The collection: "+plural(len(d.Totals), "figure")+" changed", totalsTable(d.Totals)))
+	}
+	switch {
+	case strings.HasSuffix(d.Preview, "/"):
+		b.WriteString("\n**Preview:** " + link("the site with this change", d.Preview) + "\n")
+	case d.Preview != "":
+		b.WriteString("\n**Preview:** download " + link("the site with this change", d.Preview) + " and run `pmsite open` with the zip file, or unpack it and open `index.html`.\n")
+	}
+	return b.String()
 }

@@ -17,7 +17,10 @@ type Diff struct {
 	Documents  []review.Document
 	Totals     []review.Total
 	Findings   []check.Finding          // in files that the branch touches
+	Ahead      []check.Finding          // what is still to be written in drafts before the review
 	URL        func(path string) string // returns the address of a file at the head; nil if unknown
+	AsOf       content.Date             // decides which action items are overdue; zero for none
+	Preview    string                   // address of the site with the changes if it ends in a slash, or else of its zip file; "" if there is none
 	Color      bool                     // text with ANSI colours
 }
 
@@ -69,12 +72,21 @@ func outcome(d review.Document) string {
 
 // findingsIn returns the errors and warnings in a file.
 func findingsIn(findings []check.Finding, path string) (out []check.Finding) {
-	for _, f := range findings {
-		if f.File == path && f.Level != content.Info {
-			out = append(out, f)
+	for i := range findings {
+		if f := &findings[i]; f.File == path && f.Level != content.Info {
+			out = append(out, *f)
 		}
 	}
 	return out
+}
+
+// leftIn returns what is still to be written in a file. Nothing of it is wrong in a draft, so these are no errors and warnings.
+func leftIn(ahead []check.Finding, path string) []check.Finding {
+	left := findingsIn(ahead, path)
+	for i := range left {
+		left[i].Level = content.Info
+	}
+	return left
 }
 
 // elsewhere returns the errors and warnings in files that are not among the reported

@@ -21,7 +21,9 @@ func text(w io.Writer, d Diff) error {
 		if i > 0 {
 			out.line("")
 		}
-		out.document(document, findingsIn(d.Findings, document.Path))
+		out.document(document)
+		out.findings(findingsIn(d.Findings, document.Path), false)
+		out.findings(leftIn(d.Ahead, document.Path), false)
 	}
 	if rest := elsewhere(d); len(rest) > 0 {
 		out.line("")
@@ -45,11 +47,14 @@ func (p *printer) styled(indent string, style console.Style, text string) {
 	p.Line(console.Plain(indent), console.Span{Style: style, Text: text})
 }
 
-func (p *printer) document(d review.Document, findings []check.Finding) {
-	p.styled("", console.Bold, fmt.Sprintf("%s: %s", outcome(d), d.Title))
+func (p *printer) document(d review.Document) {
+	p.styled("", console.Bold, d.Outcome()+": "+d.Title)
 	p.line("  " + d.Path)
 	if d.From != "" {
 		p.line("  from " + d.From)
+	}
+	if line := facts(d); len(line) > 0 && len(d.Facts) == 0 {
+		p.line("  " + strings.Join(line, " · "))
 	}
 	if d.Summary != "" {
 		p.line("  " + d.Summary)
@@ -67,21 +72,41 @@ func (p *printer) document(d review.Document, findings []check.Finding) {
 		}
 		p.styled("  ", style, changeLine(d, c))
 	}
-	p.findings(findings, false)
 }
 
+// findings prints a line for each message.
 func (p *printer) findings(findings []check.Finding, withFile bool) {
-	for _, f := range findings {
-		style := console.Yellow
-		if f.Level == content.Error {
+	for _, g := range groups(findings) {
+		style, label := console.Yellow, g.level.String()
+		switch g.level {
+		case content.Error:
 			style = console.Red
+		case content.Info:
+			style, label = console.Faint, "to write before the review"
 		}
-		place := fmt.Sprintf("line %d", f.Line)
-		if withFile {
-			place = fmt.Sprintf("%s:%d", f.File, f.Line)
+		for _, m := range g.messages {
+			p.Line(console.Plain("  "), console.Span{Style: style, Text: label + ":"}, console.Plain(fmt.Sprintf(" %s: %s [%s]", placesText(m.places, withFile), m.text, g.rule)))
 		}
-		p.Line(console.Plain("  "), console.Span{Style: style, Text: f.Level.String() + ":"}, console.Plain(fmt.Sprintf(" %s: %s [%s]", place, f.Message, f.Rule)))
 	}
+}
+
+// placesText lists all places of a message, as in "lines 44–58, 60".
+func placesText(list []place, withFile bool) string {
+	parts := make([]string, len(list))
+	for i, p := range list {
+		parts[i] = p.String()
+		if withFile {
+			parts[i] = p.file + ":" + parts[i]
+		}
+	}
+	text := strings.Join(parts, ", ")
+	switch {
+	case withFile:
+		return text
+	case len(list) == 1 && list[0].first == list[0].last:
+		return "line " + text
+	}
+	return "lines " + text
 }
 
 func (p *printer) totals(totals []review.Total) {
