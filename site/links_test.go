@@ -292,10 +292,13 @@ func TestLinksLeadToWhatTheySay(t *testing.T) {
 			label := strings.TrimPrefix(strings.TrimSuffix(strings.TrimPrefix(text(n), "← Newer "), " →"), "Older → ")
 			title := there.title
 			if kind, number, _ := strings.Cut(path.Dir(name), "/"); p.title == "Moved" {
-				if kind != "tickets" && kind != "id" {
+				if kind != "id" {
 					continue
 				}
 				label, title = number, there.text.String()
+			}
+			if strings.HasPrefix(name, "tickets/all/") && to.Fragment == "" {
+				title = there.text.String()
 			}
 			if to.Fragment != "" && label != title {
 				title = text(there.named[to.Fragment])

@@ -69,10 +69,7 @@ func (p *Rebuilder) Next(in Input) (*Site, error) {
 		})
 		b.bySlug = sync.OnceValue(b.slugs)
 	}
-	b.tickets = sync.OnceValue(func() []*ticket {
-		tickets, _ := gatherTickets(b.posts)
-		return tickets
-	})
+	b.tickets = sync.OnceValue(func() []*ticket { return gatherTickets(b.posts) })
 	if p.hasTicket == nil || !p.sameTickets(b.posts, all) {
 		p.hasTicket = recurring(tickets)
 	}
@@ -143,9 +140,7 @@ var facetKeys = slices.DeleteFunc(content.Keys(), func(k content.Key) bool { ret
 
 func derive(pm *content.PostMortem) *derived {
 	d := &derived{record: metrics.Records([]*content.PostMortem{pm})[0], links: pm.Links()}
-	for _, t := range pm.Tickets() {
-		d.tickets = append(d.tickets, render.TicketPath(t.Number))
-	}
+	d.tickets = ticketPaths(pm)
 	sum := fnv.New64a()
 	_, _ = fmt.Fprintf(sum, "%q", []any{pm.Path, pm.ID, pm.Aliases, pm.Attachments, pm.Date.String(), d.links, d.tickets})
 	for _, key := range facetKeys {
@@ -159,21 +154,6 @@ func derive(pm *content.PostMortem) *derived {
 // sites of a [Rebuilder] with the same config have the same layout, [Site.Err] returns
 // the same for both.
 func (s *Site) Layout() uint64 { return s.layout }
-
-// recurring returns a function that reports whether a number is mentioned more than
-// once.
-func recurring(tickets [][]string) func(number string) bool {
-	counts := sync.OnceValue(func() map[string]int {
-		counts := make(map[string]int, 2*len(tickets))
-		for _, paths := range tickets {
-			for _, path := range paths {
-				counts[path]++
-			}
-		}
-		return counts
-	})
-	return func(number string) bool { return counts()[render.TicketPath(number)] > 1 }
-}
 
 func (p *Rebuilder) relate(posts []*content.PostMortem) *index.RelatedFinder {
 	p.mu.Lock()

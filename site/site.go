@@ -98,8 +98,8 @@ func New(in Input) (*Site, error) {
 	go related() // the first page that needs it waits for it
 	b.records = metrics.Records(b.posts)
 	b.links = sync.OnceValue(func() *links { return newLinks(b.published, (*content.PostMortem).Links) })
-	tickets, recurs := gatherTickets(b.posts)
-	b.tickets, b.page.Site.HasTicket = func() []*ticket { return tickets }, recurs
+	tickets := gatherTickets(b.posts)
+	b.tickets, b.page.Site.HasTicket = func() []*ticket { return tickets }, recurringIn(tickets)
 	if err := b.complete(); err != nil {
 		return nil, err
 	}

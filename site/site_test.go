@@ -404,15 +404,13 @@ func TestFilesBeside(t *testing.T) {
 	}
 }
 
-// TestRedirects checks that former addresses, ids and tickets lead to the page.
+// TestRedirects checks that former addresses and ids lead to the page.
 func TestRedirects(t *testing.T) {
 	s := newSite(t, withDraft(t), nil)
 	for name, want := range map[string]string{
 		"old/name/index.html":        "../../postmortems/published/",
 		"older.html":                 "postmortems/published/",
 		"id/PM-2026-0001/index.html": "../../postmortems/published/",
-		"tickets/INC1/index.html":    "../../postmortems/published/",
-		"tickets/CHG7/index.html":    "../../postmortems/published/#action-1",
 	} {
 		if text := render(t, s, name); !strings.Contains(text, `content="0; url=`+want+`"`) {
 			t.Errorf("%s does not lead to %s:\n%s", name, want, text)

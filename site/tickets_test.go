@@ -1,6 +1,9 @@
 package site_test
 
 import (
+	"fmt"
+	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -44,7 +47,7 @@ status: completed
 	const issue, page = "https://github.com/acme/web/issues/12", "../../tickets/acme-web-12~"
 	a := read(t, render(t, s, "postmortems/a/index.html"))
 	says(t, "the page", a, []string{
-		"Q1AB2CD](https://harbour.pagerduty.com/incidents/Q1AB2CD)", "[CHG7](../../tickets/CHG7/) [↗](https://desk.example.org/CHG7)", "(https://ops.example.org/1)",
+		"Q1AB2CD](https://harbour.pagerduty.com/incidents/Q1AB2CD)", "[CHG7](https://desk.example.org/CHG7)", "(https://ops.example.org/1)",
 		"[acme/web#12](" + page, "[↗](" + issue + ")", "(https://github.com/acme/api/issues/9)", "(https://github.com/harbour/postmortems/issues/5)", "| Four | none | nobody | x |",
 	}, []string{"javascript"})
 	says(t, "the other page", read(t, render(t, s, "postmortems/b/index.html")), []string{"[acme/web#12](" + page, issue + "#issuecomment-1"}, nil)
@@ -69,6 +72,56 @@ status: completed
 			t.Errorf("%s does not say %s:\n%s", name, want, text)
 		} else if strings.Contains(text, "javascript:") {
 			t.Errorf("%s has the address of a script", name)
+		}
+	}
+}
+
+// TestTicketLists checks that every number is on one list, that a list has at most a thousand, and that the lists stay as
+// they are when a number is added to another.
+func TestTicketLists(t *testing.T) {
+	t.Parallel()
+	numbers := []string{"CHG", "chg 1", "'CHG#1'", "con", "Ä/1", "Ä/2"}
+	for i := range 1500 {
+		numbers = append(numbers, fmt.Sprintf("CHG%04d", i))
+	}
+	for i := range 900 {
+		numbers = append(numbers, fmt.Sprintf("INC%d", i))
+	}
+	lists := func(numbers []string) map[string]string {
+		var text strings.Builder
+		for some := range slices.Chunk(numbers, 100) {
+			fmt.Fprintf(&text, "-- content/%s.md --\n---\ndate: 2026-02-02\nstatus: completed\nincident: [%s]\n---\n", some[0], strings.Join(some, ", "))
+		}
+		s := newSite(t, collected(t, text.String()), nil)
+		out := map[string]string{}
+		for _, name := range s.Paths() {
+			if strings.HasPrefix(name, "tickets/") && name != "tickets/index.html" {
+				out[name] = render(t, s, name)
+			}
+		}
+		says(t, "/tickets/", read(t, render(t, s, "tickets/index.html")), []string{"[CHG0…](../tickets/all/CHG0/) 1000\n", "[I…](../tickets/all/I/) 90"}, nil)
+		return out
+	}
+	before, after := lists(numbers), lists(append(numbers, "INC900"))
+	entries := map[string]int{}
+	for name, page := range before {
+		found := regexp.MustCompile(`<li><a id="([^"]+)"`).FindAllStringSubmatch(page, -1)
+		if len(found) == 0 || len(found) > 1000 {
+			t.Errorf("%s lists %d numbers", name, len(found))
+		}
+		for _, m := range found {
+			entries[m[1]]++
+		}
+		if changed := after[name] != page; changed != (name == "tickets/all/I/index.html") {
+			t.Errorf("another number on another list changes %s: %v", name, changed)
+		}
+	}
+	if len(entries) != 1500+900+6 || len(before) != len(after) {
+		t.Errorf("%d numbers on %d and %d lists", len(entries), len(before), len(after))
+	}
+	for key, n := range entries {
+		if n != 1 {
+			t.Errorf("%s is on %d lists", key, n)
 		}
 	}
 }

@@ -131,11 +131,12 @@ type Mention struct {
 	Outcome string // of the control, "" for others
 }
 
-// TicketsPage is /tickets/: the numbers that several post mortems mention.
+// TicketsPage is /tickets/: the numbers that several post mortems mention, and where to find the others.
 type TicketsPage struct {
 	Page
 	Tickets []TicketCount
-	Total   int // number of all tickets, including those mentioned once
+	Total   int          // number of all tickets, including those that one post mortem mentions
+	Lists   []TicketList // of all tickets, sorted; on the first page
 	Pager   Pager
 }
 
@@ -145,8 +146,36 @@ type TicketCount struct {
 	Count  int
 }
 
-// TicketPage is /tickets/NUMBER/, for a number that is mentioned more than
-// once.
+// A TicketList is a page that lists tickets.
+type TicketList struct {
+	Prefix string // of their keys, see [TicketEntry]; "" if there is only one list
+	Path   string
+	Count  int
+}
+
+// TicketListPage is /tickets/all/ or /tickets/all/PREFIX/.
+type TicketListPage struct {
+	Page
+	Entries []TicketEntry
+}
+
+// A TicketEntry is a ticket in the list of all. Its key is that part of the address of its page, in upper case, which no
+// other ticket has.
+type TicketEntry struct {
+	Number string
+	Key    string
+	Href   template.HTMLAttr // leads to its page, or where the only post mortem that mentions it does so first
+	More   []TicketPlace     // the other places in that post mortem
+	Posts  int               // post mortems that mention it
+}
+
+// A TicketPlace is an action item that mentions a ticket.
+type TicketPlace struct {
+	Title string
+	Href  template.HTMLAttr
+}
+
+// TicketPage is /tickets/NUMBER/, for a number that several post mortems mention.
 type TicketPage struct {
 	Page
 	Number   string

@@ -28,7 +28,7 @@ type Site struct {
 	CommitURL   func(path, hash string) string // returns where a commit that changed a file can be read, or "" if not configured
 	Origin      func(path string) Origin       // returns the repository of a file
 	Preview     string                         // folder of the published site in which this one is a preview, such as pr/12; "" if it is none
-	HasTicket   func(number string) bool       // reports whether the page of a ticket lists more than one mention; nil to link every ticket
+	HasTicket   func(number string) bool       // reports whether several post mortems mention a ticket, so that it has a page; nil to link every ticket
 }
 
 // A Meaning is a value with its definition.
@@ -44,7 +44,7 @@ type Origin struct {
 // A Page holds what all page structs embed.
 type Page struct {
 	Site        *Site
-	Kind        string // home, list, postmortem, terms, term, dashboard, actions, lessons, controls, tickets, ticket, search, notfound
+	Kind        string // home, list, postmortem, terms, term, dashboard, actions, lessons, controls, tickets, ticketlist, ticket, search, notfound
 	Title       string // the h1; the site's title for the home page
 	Description string // one line for search engines and link previews
 	Path        string // of the page's folder on the site, "" or ending in /: postmortems/x/
@@ -175,8 +175,8 @@ func (p *Page) TicketURL(number string) string { return p.URL(TicketPath(number)
 // its tracker. Either may be "".
 type TicketLink struct{ Number, Mentions, Tracker string }
 
-// Ticket returns the links of a number. Mentions is set only if more than one place
-// mentions the number.
+// Ticket returns the links of a number. Mentions is set only if several post mortems
+// mention the number.
 func (p *Page) Ticket(number string) TicketLink {
 	link := TicketLink{Number: number}
 	if p.Site.HasTicket == nil || p.Site.HasTicket(number) {

@@ -1,0 +1,46 @@
+// Leads to what mentions a ticket number: that of the address (?q=CHG0012345 or #CHG0012345), of the box, or of an address
+// without a page (/tickets/CHG0012345/). Without this file, the lists lead there.
+
+// keyOf returns the key of a number in the lists. That of a number with other signs than letters, digits, hyphens and
+// underscores continues with ~ and a checksum.
+export const keyOf = (number) => {
+	const joined = number.trim().replace(/\s+/g, "-");
+	if (/^([\w-]{1,60}|.*~[\da-f]{8})$/i.test(joined)) return joined.toUpperCase();
+	return joined.normalize("NFC").toUpperCase().replace(/[^\p{L}\p{M}\p{N}]+/gu, "-").replace(/^-|-$/g, "");
+};
+
+const all = (selector) => [...document.querySelectorAll(selector)];
+const folded = (text) => text.trim().replace(/\s+/g, " ").normalize("NFC").toLowerCase();
+const query = (number) => `?q=${encodeURIComponent(number)}`;
+
+// wanted returns the number of the address, or "".
+const wanted = () => {
+	const hash = decodeURIComponent(location.hash.slice(1));
+	return new URLSearchParams(location.search).get("q") ?? (hash.startsWith("pm-") ? "" : hash);
+};
+
+const lead = (form) => {
+	const number = wanted(), key = keyOf(number);
+	if (!key) return;
+	form.elements.q.value = number;
+	const entry = all(".numbers a[id]").find((a) => a.id === key || folded(a.textContent) === folded(number));
+	const [list] = all(".numberlists a").filter((a) => key.startsWith(a.dataset.prefix)).sort((a, b) => b.dataset.prefix.length - a.dataset.prefix.length);
+	if (entry) location.replace(entry.href);
+	else if (list) location.replace(list.href + query(number));
+	else form.querySelector(".note").textContent = `No post mortem mentions ${number}.`;
+};
+
+const form = globalThis.document?.querySelector(".ticketfinder");
+if (form) {
+	form.hidden = false;
+	addEventListener("hashchange", () => lead(form));
+	lead(form);
+}
+
+// An address below /tickets/ that has no page.
+const missing = globalThis.document?.querySelector("[data-tickets]");
+if (missing) {
+	const tickets = new URL(missing.dataset.tickets, document.baseURI);
+	const [, number] = /^([^/]+)\/?(?:index\.html)?$/.exec(location.pathname.startsWith(tickets.pathname) ? location.pathname.slice(tickets.pathname.length) : "") ?? [];
+	if (number) location.replace(tickets + query(decodeURIComponent(number)));
+}
