@@ -5,12 +5,10 @@ import (
 	"fmt"
 	"html"
 	"io"
-	"iter"
 	"maps"
 	"path"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/pmsite/pmsite/content"
 	"github.com/pmsite/pmsite/content/config"
@@ -141,58 +139,6 @@ func (b *builder) address(from, to string) string {
 		return base + escapePath(to)
 	}
 	return render.Relative(from, escapePath(to))
-}
-
-func (b *builder) dataRecord(r metrics.Record) feed.Record {
-	record := feed.NewRecord(r, b.page.Site.BaseURL+escapePath(r.PM.Address()), b.in.AsOf, b.trackerURL)
-	if s, inside := b.in.Config.Origin(r.PM.Path); s != nil {
-		record.Source, record.Origin = inside, &s.Prefix
-	}
-	if !b.in.Config.ShowComments {
-		record.Params = map[string]any{}
-	}
-	return record
-}
-
-func (b *builder) fullRecord(r metrics.Record) feed.Record { return b.dataRecord(r).WithTexts(r.PM) }
-
-func (b *builder) dataRecords(record func(metrics.Record) feed.Record) iter.Seq[feed.Record] {
-	return func(yield func(feed.Record) bool) {
-		for _, r := range b.records {
-			if !yield(record(r)) {
-				return
-			}
-		}
-	}
-}
-
-func (b *builder) addData() {
-	asOf := b.in.AsOf.String()
-	brief, full := b.dataRecords(b.dataRecord), b.dataRecords(b.fullRecord)
-	b.add("data/postmortems.json", func(w io.Writer) error { return feed.PostMortems(w, full, asOf) })
-	b.add("data/postmortems.csv", func(w io.Writer) error { return feed.PostMortemsCSV(w, brief) })
-	b.add("data/action-items.json", func(w io.Writer) error { return feed.ActionItems(w, brief, asOf) })
-	b.add(zonesPath, b.zones)
-	b.add("data/action-items.csv", func(w io.Writer) error { return feed.ActionItemsCSV(w, brief) })
-}
-
-// zonesPath is where the script of the timelines finds the clocks of all zones.
-const zonesPath = "data/zones.json"
-
-// zones writes the clocks of all zones from the first time of a timeline to the last.
-func (b *builder) zones(w io.Writer) error {
-	var first, last time.Time
-	for _, pm := range b.posts {
-		for _, entry := range pm.Timeline {
-			if t := entry.Time; !t.IsZero() && (first.IsZero() || t.Before(first)) {
-				first = t
-			}
-			if entry.Time.After(last) {
-				last = entry.Time
-			}
-		}
-	}
-	return feed.Zones(w, first, last)
 }
 
 // addSitemap adds the list of pages for search engines, and robots.txt. A sitemap

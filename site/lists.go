@@ -103,7 +103,7 @@ func (b *builder) addActions() {
 		return feed.Register(w, items, b.in.AsOf, b.in.Config.Vocabularies, b.trackerURL)
 	})
 	b.add("action-items/due.ics", func(w io.Writer) error {
-		return feed.Calendar(w, b.page.Site.Title+": action items", b.dataRecords(b.dataRecord), b.in.AsOf.String())
+		return feed.Calendar(w, b.page.Site.Title+": action items", mapped(b.records, b.dataRecord), b.in.AsOf.String())
 	})
 }
 

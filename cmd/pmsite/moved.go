@@ -3,7 +3,6 @@ package main
 import (
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"time"
 
@@ -21,16 +20,10 @@ const maxMoves = 10
 // sayMoved says which published times are others by this program's time zones than by
 // those of the last site. Whatever is wrong with that site is not this one's problem.
 func (a *app) sayMoved(last fs.FS, s *site.Site) {
-	const data = "data/postmortems.json"
 	if _, err := fs.Stat(last, site.Marker); errors.Is(err, fs.ErrNotExist) {
 		return
 	}
-	file, err := last.Open(data)
-	if err != nil {
-		return
-	}
-	defer file.Close()
-	from, moves, err := feed.Moved(file, func(w io.Writer) error { return s.Render(w, data) })
+	from, moves, err := feed.Moved(last, s, site.PostMortemsPath)
 	if err != nil || len(moves) == 0 {
 		return
 	}

@@ -2,11 +2,13 @@ package feed
 
 import (
 	"bufio"
-	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
+	"path"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -25,28 +27,19 @@ type Move struct {
 }
 
 // Moved compares the data files of a site as it was published and as it is now, both as
-// [PostMortems] writes them. It returns the rows that other rules moved, in the order of
-// the first file: those whose old offset is not that of their zone any more. A row that
+// [PostMortems] writes them at a path, or as [Parts] lists them. It returns the rows that other rules moved, in the order of
+// the first site: those whose old offset is not that of their zone any more. A row that
 // was edited since has not moved. It also returns the release of the database of the first
-// file, "" if it names none. If that is this program's, it does not call now, which writes
-// the second file.
-func Moved(before io.Reader, now func(io.Writer) error) (from string, moves []Move, err error) {
-	old := bufio.NewReader(before)
-	if from, err = release(old); err != nil || from == zone.Version() {
+// site, "" if it names none. If that is this program's, it does not open the second site.
+func Moved(before, now fs.FS, name string) (from string, moves []Move, err error) {
+	if from, err = release(before, name); err != nil || from == zone.Version() {
 		return from, nil, err
 	}
-	var file bytes.Buffer
-	if err := now(&file); err != nil {
+	current := map[string]published{}
+	if err := eachPublished(now, name, func(p published) { current[p.Slug] = p }); err != nil {
 		return from, nil, err
 	}
-	current, fresh := map[string]published{}, bufio.NewReader(&file)
-	if _, err := release(fresh); err != nil {
-		return from, nil, err
-	}
-	if err := eachPublished(fresh, func(p published) { current[p.Slug] = p }); err != nil {
-		return from, nil, err
-	}
-	err = eachPublished(old, func(p published) { moves = append(moves, p.moves(current[p.Slug])...) })
+	err = eachPublished(before, name, func(p published) { moves = append(moves, p.moves(current[p.Slug])...) })
 	return from, moves, err
 }
 
@@ -56,36 +49,83 @@ type published struct {
 	Timeline               []struct{ Time *time.Time }
 }
 
-// release reads the first line of a data file.
-func release(r *bufio.Reader) (string, error) {
+// head matches the end of the first line of a data file.
+var head = regexp.MustCompile(`, "(postmortems|parts)": \[\n$`)
+
+// firstLine reads the first line of a data file: the release of the database, and whether the others are parts.
+func firstLine(r *bufio.Reader) (release string, parts bool, err error) {
 	line, err := r.ReadString('\n')
 	if err != nil {
-		return "", fmt.Errorf("read the first line: %w", err)
+		return "", false, fmt.Errorf("read the first line: %w", err)
 	}
-	head, _, _ := strings.Cut(line, `, "postmortems": [`)
 	var file struct {
 		TimeZones string `json:"time_zones"`
 	}
-	err = json.Unmarshal([]byte(head+"}"), &file)
-	return file.TimeZones, err
+	m := head.FindStringSubmatch(line)
+	if m == nil {
+		return "", false, errors.New("the first line is not that of a data file")
+	}
+	err = json.Unmarshal([]byte(strings.TrimSuffix(line, m[0])+"}"), &file)
+	return file.TimeZones, m[1] == "parts", err
 }
 
-// eachPublished reads the other lines: a post mortem each, and the end.
-func eachPublished(r *bufio.Reader, found func(published)) error {
-	for {
-		line, err := r.ReadBytes('\n')
-		if errors.Is(err, io.EOF) || len(line) > 0 && line[0] == ']' {
+func release(fsys fs.FS, name string) (string, error) {
+	file, err := fsys.Open(name)
+	if err != nil {
+		return "", err
+	}
+	defer file.Close()
+	from, _, err := firstLine(bufio.NewReader(file))
+	return from, err
+}
+
+// eachPublished reads the post mortems of a data file, or of its parts.
+func eachPublished(fsys fs.FS, name string, found func(published)) error {
+	read := func(line []byte) error {
+		var p published
+		err := json.Unmarshal(line, &p)
+		if err == nil {
+			found(p)
+		}
+		return err
+	}
+	return eachLine(fsys, name, func(line []byte, isPart bool) error {
+		if !isPart {
+			return read(line)
+		}
+		var part Part
+		if err := json.Unmarshal(line, &part); err != nil {
+			return err
+		}
+		return eachLine(fsys, path.Join(path.Dir(name), part.Path), func(line []byte, isPart bool) error {
+			if isPart {
+				return fmt.Errorf("%s, which is a part, has parts", part.Path)
+			}
+			return read(line)
+		})
+	})
+}
+
+// eachLine reads the lines of a data file between the first and the last: a post mortem or a part each.
+func eachLine(fsys fs.FS, name string, found func(line []byte, isPart bool) error) error {
+	file, err := fsys.Open(name)
+	if err != nil {
+		return err
+	}
+	defer file.Close()
+	r := bufio.NewReader(file)
+	_, parts, err := firstLine(r)
+	for err == nil {
+		line, readErr := r.ReadBytes('\n')
+		if errors.Is(readErr, io.EOF) || len(line) > 0 && line[0] == ']' {
 			return nil
 		}
-		if err != nil {
-			return err
+		if readErr != nil {
+			return readErr
 		}
-		var p published
-		if err := json.Unmarshal(line[:len(line)-1-comma(line)], &p); err != nil {
-			return err
-		}
-		found(p)
+		err = found(line[:len(line)-1-comma(line)], parts)
 	}
+	return err
 }
 
 // comma returns the length of the comma at the end of a line.

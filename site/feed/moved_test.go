@@ -1,9 +1,9 @@
 package feed_test
 
 import (
-	"io"
 	"strings"
 	"testing"
+	"testing/fstest"
 	"time"
 
 	"github.com/pmsite/pmsite/content/zone"
@@ -60,15 +60,23 @@ func TestMoved(t *testing.T) {
 			dataFile("2025b", []string{"a", "America/New_York", `"2026-11-01T01:30:00-04:00"`}), dataFile(zone.Version(), []string{"a", "America/New_York", `"2026-11-01T01:30:00-05:00"`}),
 			"2025b",
 		},
+		"the site has grown into parts": {
+			dataFile("2025b", []string{"a", place, `"2026-11-02T12:00:00-06:00"`}), `{"time_zones": "2026f", "parts": [` + "\n" + `{"path":"a.json"}` + "\n]}\n",
+			"2025b; content/a.md: 1, 2026-11-02T12:00:00-06:00 is 2026-11-02T12:00:00-05:00",
+		},
+		"parts of parts":    {`{"time_zones": "2025b", "parts": [` + "\n" + `{"path":"own.json"}` + "\n]}\n", dataFile(zone.Version()), "error"},
 		"no post mortems":   {dataFile("2025b"), dataFile(zone.Version()), "2025b"},
 		"the same database": {dataFile(zone.Version()) + "not read", "", zone.Version()},
 		"damaged":           {dataFile("2025b", []string{"a", place, `12`}), dataFile(zone.Version(), []string{"a", place}), "error"},
 		"cut":               {`{"schema_version": 1`, dataFile(zone.Version()), "error"},
 	} {
-		from, moves, err := feed.Moved(strings.NewReader(c.before), func(w io.Writer) error {
-			_, err := io.WriteString(w, c.now)
-			return err
-		})
+		site := func(file string) fstest.MapFS {
+			return fstest.MapFS{
+				"data/all.json": {Data: []byte(file)}, "data/own.json": {Data: []byte(`{"as_of": "2026-05-01", "parts": [` + "\n" + `{"path":"own.json"}` + "\n]}\n")},
+				"data/a.json": {Data: []byte(dataFile(zone.Version(), []string{"a", place, `"2026-11-02T12:00:00-05:00"`}))},
+			}
+		}
+		from, moves, err := feed.Moved(site(c.before), site(c.now), "data/all.json")
 		got := from
 		for _, m := range moves {
 			got += "; " + m.Source + ": " + string(rune('0'+m.Rows)) + ", " + m.Was.Format(time.RFC3339) + " is " + m.Is.Format(time.RFC3339)
