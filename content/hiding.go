@@ -32,6 +32,8 @@ var hidingKeys = func() map[string]hidingKey {
 	return out
 }()
 
+const hidingHint = "write `status: draft`, move the file to a folder whose name begins with _, or name it under `exclude:` in the config"
+
 // foldKey returns the form in which a key is looked up: is_draft, isDraft and is-draft are draft.
 func foldKey(key string) string {
 	key = strings.NewReplacer("_", "", "-", "", " ", "").Replace(strings.ToLower(key))
@@ -42,7 +44,7 @@ func foldKey(key string) string {
 }
 
 // HidesElsewhere reports whether a key and one of its values hide a document in other programs, such as draft: true and
-// published: false. In pmsite, only the status does. A day in the future hides nothing, as there is no clock.
+// published: false. In pmsite, only the status does. Days are for [PostMortem.ScheduleProblems].
 func HidesElsewhere(key string, values ...string) bool {
 	means, known := hidingKeys[foldKey(key)]
 	return known && slices.ContainsFunc(values, func(value string) bool {
@@ -111,7 +113,6 @@ func (d *decoder) reportHiding(fm frontMatter) {
 		case d.pm.IsDraft():
 			level = Warning
 		}
-		d.add(level, "not-hidden", fm.keyPos[name], "write `status: draft`, move the file to a folder whose name begins with _, or name it under `exclude:` in the config",
-			"`%s` does not hide the post mortem", said)
+		d.add(level, "not-hidden", fm.keyPos[name], hidingHint, "`%s` does not hide the post mortem", said)
 	}
 }

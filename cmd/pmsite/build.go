@@ -154,6 +154,8 @@ func (a *app) goodSite(ctx context.Context, p *project.Project, f siteFlags, kee
 	if err != nil {
 		return nil, 0, err
 	}
+	c.Problems = append(c.Problems, c.Scheduled(asOf, nil)...)
+	content.SortProblems(c.Problems)
 	if !f.drafts && !p.Config.ShowDrafts {
 		c.Problems = c.RelaxDrafts()
 	}

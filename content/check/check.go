@@ -63,7 +63,7 @@ type Person struct{ Name, Email, Login string }
 type Input struct {
 	Collection *collection.Collection // required
 	Config     *config.Config         // required
-	AsOf       content.Date           // decides what is overdue or late; zero skips these rules
+	AsOf       content.Date           // decides what is overdue or late, and which days of publication are in the future; zero skips these rules
 
 	People         []Person               // people whose names no document may contain
 	Base           *collection.Collection // the collection that a branch started from; nil skips the rules on transitions
@@ -186,14 +186,14 @@ func newShared(in Input) *shared {
 		}
 	}
 	s.names = newNames(in)
-	s.sortProblems()
+	s.sortProblems(slices.Concat(in.Collection.Problems, in.Collection.Scheduled(in.AsOf, in.Unsaved)))
 	return s
 }
 
 // sortProblems sorts the problems by file. A duplicate is listed for the other file, too, and only for that one if the
 // parser reported it in another repository.
-func (s *shared) sortProblems() {
-	for _, p := range s.Collection.Problems {
+func (s *shared) sortProblems(problems []content.Problem) {
+	for _, p := range problems {
 		_, twin, found := strings.Cut(p.Message, " is also used by ")
 		found = found && strings.HasPrefix(p.Rule, "duplicate-")
 		if found {

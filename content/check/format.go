@@ -28,7 +28,7 @@ var formatRules = []*Rule{
 	},
 	{
 		Name: "not-hidden", Level: content.Error, Group: formatGroup, Title: "a key that hides nothing",
-		Reason: "Other programs hide a document with `draft: true`, `private: true`, `confidential: true`, `visibility: internal`, `classification: restricted`, `tlp: amber` or `published: false`, also within a map such as `params:`. pmsite does not read these keys, so it does not publish a document with one. A draft is hidden by its status; in one, such a key is a warning, because readers see drafts if the config says `drafts: show`.",
+		Reason: "Other programs hide a document with `draft: true`, `private: true`, `confidential: true`, `visibility: internal`, `classification: restricted`, `tlp: amber` or `published: false`, also within a map such as `params:`, or until a day with `publishDate`. pmsite does not read these keys, so it does not publish a document with one. A draft is hidden by its status; in one, such a key is a warning, because readers see drafts if the config says `drafts: show`.",
 		Bad:    "status: completed\nprivate: true",
 		Good:   "status: draft",
 	},
