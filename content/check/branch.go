@@ -9,9 +9,10 @@ import (
 )
 
 // BranchMask returns a function that masks the names of people in the name of a branch,
-// for published pages. In addition to what person-name finds in text, it masks a
-// personal folder before the first slash: a login, the local part of an address, a single
-// word of a name, or a name with an initial or without blanks, as in ghopper/dns.
+// for published pages. In addition to what person-name finds in text, it masks
+// personal folders, at any depth: a login, the local part of an address, a single
+// word of a name, or a name with an initial or without blanks, as in
+// ghopper/dns and team/ghopper/dns.
 func BranchMask(people []Person, cfg *config.Config) func(branch string) string {
 	n := newNames(Input{Config: cfg, People: people})
 	own := ownFolders{names: map[string]bool{}, allow: n.allow}
@@ -32,10 +33,13 @@ func BranchMask(people []Person, cfg *config.Config) func(branch string) string 
 		own.addAny(address)
 	}
 	return func(branch string) string {
-		folder, rest, below := strings.Cut(branch, "/")
-		if below && own.names[unseparated(folder)] && !n.allow[fold(folder)] {
-			branch = initials(folder) + "/" + rest
+		parts := strings.Split(branch, "/")
+		for i, folder := range parts[:len(parts)-1] {
+			if own.names[unseparated(folder)] && !n.allow[fold(folder)] {
+				parts[i] = initials(folder)
+			}
 		}
+		branch = strings.Join(parts, "/")
 		masked, done := "", 0
 		for _, at := range n.match(branch) {
 			masked, done = masked+branch[done:at[0]]+initials(branch[at[0]:at[1]]), at[1]

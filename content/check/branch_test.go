@@ -65,11 +65,13 @@ func TestBranchMaskForms(t *testing.T) {
 		"adalovelace/w", "alovelace/x", "lovelace/z", "ada/x", "otter/x", "curie/x", "mcurie/x", "johnson/x", "k-johnson/x", "seafox/x", "mjackson/x", "maryjackson/x",
 	} {
 		folder, rest, _ := strings.Cut(branch, "/")
-		if got := mask(branch); strings.Contains(got, folder) || !strings.HasSuffix(got, "…/"+rest) {
-			t.Errorf("%s is shown as %s", branch, got)
+		for _, branch := range []string{branch, "team/" + branch, "team/fix/" + branch + "/more"} {
+			if got := mask(branch); strings.Contains(got, folder) || !strings.Contains(got, "…/"+rest) {
+				t.Errorf("%s is shown as %s", branch, got)
+			}
 		}
 	}
-	for _, branch := range []string{"postmortem/dns", "platform/dns", "on-call/x", "engineer/x", "example/x", "fix/x", "g/x", "feature/hop"} {
+	for _, branch := range []string{"postmortem/dns", "platform/dns", "on-call/x", "engineer/x", "example/x", "fix/x", "g/x", "feature/hop", "team/fix/hop", "//"} {
 		if got := mask(branch); got != branch {
 			t.Errorf("%s is shown as %s", branch, got)
 		}
