@@ -20,7 +20,15 @@ FAULTS  ?= 1000
 PREFIX  ?= /usr/local
 DESTDIR ?=
 
-.PHONY: demo build manual install test unit browser tools check lint cross vuln licenses sbom snapshot image bench fuzz torture limits mutants rules zones mermaid rename clean
+# Packages that neither start goroutines nor test with some. The race detector, with which tests
+# take five to ten times as long, has nothing to find there; TestWithoutRaceDetector checks it.
+SEQUENTIAL := content content/assist content/check/report content/config content/convert content/convert/foreign \
+	content/corpus content/drift content/drift/report content/metrics content/svg content/zone \
+	site/archive site/chart site/feed site/portable themes
+# Of the commands, those that do several things at once: with the race detector these tests run a second time.
+CONCURRENT := ^TestServe|^TestLSP|^TestUsedWords$$|^TestTerminal|^TestInterrupted$$|^TestMeter|^TestTokens$$|^TestScripts$$/^(serve.*|open|lsp.*|fmt_files|import_folder|search|stats|check|check_base|build|build_sources|publish|walkthrough)$$
+
+.PHONY: demo build manual install test unit browser tools check lint cross packages vuln licenses sbom snapshot image bench fuzz torture limits mutants rules zones mermaid rename clean
 
 demo: build
 	bin/pmsite demo --open
@@ -44,9 +52,11 @@ install: build manual
 
 test: tools unit browser
 
-unit:
-	$(GO) test -race -timeout 20m ./...
-	$(GO) -C .ci/release test -count=1 ./...
+unit: # lint vets, with more than go test does
+	$(GO) test -vet=off -timeout 20m ./cmd/pmsite $(addprefix ./,$(SEQUENTIAL))
+	$(GO) test -vet=off -race -timeout 20m -run '$(CONCURRENT)' ./cmd/pmsite
+	$(GO) test -vet=off -race -timeout 20m $(filter-out $(addprefix %/,$(SEQUENTIAL) cmd/pmsite),$(shell $(GO) list ./...))
+	$(GO) -C .ci/release test -vet=off -count=1 -skip '^TestSnapshot$$' ./...
 
 # The browser tests open the sample site in Chromium.
 browser:
@@ -72,6 +82,10 @@ lint:
 # warm build cache it takes seconds, without one some minutes.
 cross:
 	for system in windows darwin; do GOOS=$$system $(GO) vet ./... || exit 1; done
+
+# Makes the files of a release for this system, and installs from them. It compiles goreleaser.
+packages:
+	$(GO) -C .ci/release test -count=1 -run '^TestSnapshot$$' .
 
 # Reports known vulnerabilities in the code that the program calls. Without a network it
 # says that it did not check. VULNDB=file:///srv/vulndb names a copy of the database.
