@@ -108,6 +108,9 @@ func (v *Vocabulary) Hint(word string) string {
 
 var plainWord = lazyregexp.New(`^[\p{L}\p{N}][\p{L}\p{N} ._/-]{0,30}$`)
 
+// IsPlainWord reports whether a word can be written in the config as it is, without quotes.
+func IsPlainWord(word string) bool { return plainWord().MatchString(word) }
+
 // HintInDocument is like Hint, but if no value is near, it also says what to write in the
 // config so that the word stands for a value.
 func (v *Vocabulary) HintInDocument(word string) string {
@@ -115,7 +118,20 @@ func (v *Vocabulary) HintInDocument(word string) string {
 	if v.key == "" || Nearest(word, v.Values) != "" || !plainWord().MatchString(word) {
 		return hint
 	}
-	return hint + "; or say in pmsite.yaml what it stands for: `vocabularies: {" + v.key + ": {synonyms: {" + word + ": " + v.likeliest(word) + "}}}`"
+	if v.key == "severity" && SameWord(word, NearMiss) { // as a synonym it would count as an incident
+		return hint + "; or in pmsite.yaml, add `" + NearMiss + "` to `only`, or name the severity that is one: `near_miss: " + v.Values[len(v.Values)-1] + "`"
+	}
+	return hint + "; or say in pmsite.yaml what it stands for: `" + v.SynonymsInConfig([]string{word}) + "`"
+}
+
+// SynonymsInConfig returns the line of the config by which words stand for the values that they are most
+// likely to mean, as far as that can be told.
+func (v *Vocabulary) SynonymsInConfig(words []string) string {
+	synonyms := make([]string, len(words))
+	for i, word := range words {
+		synonyms[i] = word + ": " + v.likeliest(word)
+	}
+	return "vocabularies: {" + v.key + ": {synonyms: {" + strings.Join(synonyms, ", ") + "}}}"
 }
 
 // likeliest returns the value that a word may stand for, the second for SEV2 and P2, or else

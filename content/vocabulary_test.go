@@ -74,6 +74,8 @@ func TestHints(t *testing.T) {
 // the config, unless a value is near or the config cannot define the word.
 func TestHintsInDocuments(t *testing.T) {
 	v := BuiltinVocabularies()
+	own := BuiltinVocabularies().Severity
+	own.Replace([]string{"SEV1", "SEV2"})
 	const severities = "use one of: critical, high, medium, low, near miss"
 	for _, test := range []struct {
 		v          *Vocabulary
@@ -82,6 +84,7 @@ func TestHintsInDocuments(t *testing.T) {
 		{v.Severity, "SEV1", severities + "; or say in pmsite.yaml what it stands for: `vocabularies: {severity: {synonyms: {SEV1: critical}}}`"},
 		{v.Severity, " P2 ", severities + "; or say in pmsite.yaml what it stands for: `vocabularies: {severity: {synonyms: {P2: high}}}`"},
 		{v.Severity, "grave", severities + "; or say in pmsite.yaml what it stands for: `vocabularies: {severity: {synonyms: {grave: …}}}`"},
+		{own, "Near-Miss", "use one of: SEV1, SEV2; or in pmsite.yaml, add `near miss` to `only`, or name the severity that is one: `near_miss: SEV2`"},
 		{v.Severity, "SEV9", severities + "; or say in pmsite.yaml what it stands for: `vocabularies: {severity: {synonyms: {SEV9: …}}}`"},
 		{v.Severity, "hihg", "did you mean `high`?"},
 		{v.Severity, "a: {b}", severities},

@@ -108,7 +108,11 @@ func (a *app) build(cmd *cobra.Command, f buildFlags) error {
 	}
 	if leftOut > 0 {
 		a.say("%s left out because of errors; /review/ lists them", count(leftOut, "file"))
-		a.say("hint: %s", foreignHint)
+		if s.Posts+s.Hidden == 0 {
+			a.say("hint: %s", foreignHint)
+		} else {
+			a.say("hint: once the site is published, an error stops the build; pmsite check lists all of them")
+		}
 		return errReported
 	}
 	if s.Posts+s.Hidden == 0 {

@@ -58,6 +58,7 @@ func (in *importing) reportAll(documents []*incoming, records []importRecord, le
 		status = append(status, fmt.Sprintf("%d %s", t.status[name], name))
 	}
 	in.say("status: %s", strings.Join(status, ", "))
+	in.reportWords(documents)
 	if t.status[content.Draft] > 0 && !in.cfg.ShowDrafts {
 		in.say("hint: %s", in.hintOfDrafts(documents))
 	}

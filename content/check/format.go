@@ -133,9 +133,10 @@ func (d *Document) twinAt(p content.Problem) span {
 	return d.key("title")
 }
 
-// unknownServices warns about services that the config does not list, if it lists any.
+// unknownServices warns about services that the config does not list, if it lists them. Post mortems from
+// before the conventions name those of their time.
 func unknownServices(d *Document) {
-	if len(d.Config.Services) == 0 {
+	if !d.Config.ListsServices() || d.Config.Legacy.Covers(d.PM) {
 		return
 	}
 	var names []string
@@ -148,7 +149,7 @@ func unknownServices(d *Document) {
 		if known[plain(service)] || d.full() {
 			continue
 		}
-		hint := "the config lists: " + strings.Join(names, ", ")
+		hint := "the config lists: " + strings.Join(names, ", ") + "; add `{name: " + service + "}` to its `services` if it is one"
 		for _, name := range names {
 			if content.EditDistance(plain(service), plain(name)) <= len(service)/4 {
 				hint = "did you mean `" + name + "`?"

@@ -67,10 +67,22 @@ func TestServices(t *testing.T) {
 	site{config: listed}.check(t, "vocabulary", []ruling{
 		{"a listed service is accepted, ignoring case and hyphens", "service: [Checkout, booking-engine]", "", ""},
 		{"a service similar to a listed one gets a suggestion", "service: chekout", "", "3 \"chekout\" warning: \"chekout\" is not one of the services in the config | did you mean `checkout`?"},
-		{"two different letters in a short name are too many for a suggestion", "service: chckot", "", `3 "chckot" warning: "chckot" is not one of the services in the config | the config lists: checkout, booking engine`},
+		{"two different letters in a short name are too many for a suggestion", "service: chckot", "", `3 "chckot" warning: "chckot" is not one of the services in the config | the config lists: checkout, booking engine; add ` + "`{name: chckot}` to its `services` if it is one"},
 		{"two different letters in a long name still get a suggestion", "service: bookng engne", "", "3 \"bookng engne\" warning: \"bookng engne\" is not one of the services in the config | did you mean `booking engine`?"},
-		{"for any other service, the hint lists all", "service: gate", "", `3 "gate" warning: "gate" is not one of the services in the config | the config lists: checkout, booking engine`},
+		{"for any other service, the hint lists all", "service: gate", "", `3 "gate" warning: "gate" is not one of the services in the config | the config lists: checkout, booking engine; add ` + "`{name: gate}` to its `services` if it is one"},
 		{"each of several services is checked", "service: [gate, checkout, mail]", "", "3 \"gate\" warning: \"gate\" is not one of the services in the config\n3 \"mail\" warning: \"mail\" is not one of the services in the config"},
+	})
+	site{config: "services: [{name: checkout, was: [cart]}, {name: mail, was: [post]}]"}.check(t, "vocabulary", []ruling{
+		{"a config that only says what services were called before does not list them", "service: [gate, cart]", "", ""},
+	})
+	site{config: "services: [{name: checkout, was: [cart]}, {name: mail}]"}.check(t, "vocabulary", []ruling{
+		{"with a service that had no other name, it does", "service: [gate, cart]", "", `3 "gate" warning: "gate" is not one of the services in the config`},
+	})
+	site{config: "services: [{name: checkout, was: [cart], owner: shop team}]"}.check(t, "vocabulary", []ruling{
+		{"and with one that says more", "service: [gate, cart]", "", `3 "gate" warning: "gate" is not one of the services in the config`},
+	})
+	site{config: listed + "\nlegacy: {before: 2027-01-01}"}.check(t, "vocabulary", []ruling{
+		{"a post mortem from before the conventions names the services of its time", "service: gate", "", ""},
 	})
 	site{config: listed + "\nrules: {vocabulary: info}"}.check(t, "vocabulary", []ruling{
 		{"a rule whose level is info reports notes", "service: gate", "", `3 "gate" info: "gate" is not one of the services in the config`},

@@ -8,7 +8,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 
@@ -71,6 +73,15 @@ type People struct {
 type Service struct {
 	Name, Title, Owner, Tier string
 	Hours                    Hours // of operation
+}
+
+// ListsServices reports whether the config lists the services that there are. A config whose entries say
+// no more than what a service was called before does not: others may be missing.
+func (c *Config) ListsServices() bool {
+	renamed := slices.Collect(maps.Values(c.Renames.Services))
+	return slices.ContainsFunc(c.Services, func(s Service) bool {
+		return s.Title+s.Owner+s.Tier+s.Hours.text != "" || !slices.Contains(renamed, s.Name)
+	})
 }
 
 // A Tracker turns ticket numbers into addresses.

@@ -38,7 +38,7 @@ func (d *decoder) was(n *yaml.Node, name string, former map[string]string) {
 		switch today, taken := former[folded]; {
 		case old == "" || folded == content.FoldName(name):
 		case taken && today != name:
-			d.error("config", at(n), "", "%q cannot have become both %q and %q", old, today, name)
+			d.error("config", at(n), "name it under one of them, with which older post mortems then count; add the other one to `service` of those that are about it", "%q cannot have become both %q and %q", old, today, name)
 		default:
 			former[folded] = name
 		}

@@ -22,6 +22,7 @@ type Note struct {
 	Line int // 1-based line of the source; 0 if it came from no line
 	Kind NoteKind
 	Text string // begins with the part and a colon
+	Word string // of a part that has a vocabulary, which does not know it; else ""
 }
 
 // Part returns the part of the document that the note is about, such as date or timeline.
@@ -142,7 +143,15 @@ func importOnce(name, text string, opts ImportOptions) (string, []Note, error) {
 }
 
 func (im *importer) note(line int, kind NoteKind, format string, args ...any) {
-	im.notes = append(im.notes, Note{line, kind, fmt.Sprintf(format, args...)})
+	im.notes = append(im.notes, Note{Line: line, Kind: kind, Text: fmt.Sprintf(format, args...)})
+}
+
+// leaveWord notes that the text of a key is not a valid value.
+func (im *importer) leaveWord(line int, key, text string) {
+	im.note(line, Left, "%s: %q is not a valid value", key, text)
+	if im.words.Of(key) != nil {
+		im.notes[len(im.notes)-1].Word = text
+	}
 }
 
 // has reports whether the front matter has a key.

@@ -114,7 +114,7 @@ func (im *importer) convertKeys() {
 		value, sure, ok := im.value(e.Known, text)
 		switch {
 		case !ok:
-			im.note(e.Pos.Line, Left, "%s: %q is not a valid value", e.Known, text)
+			im.leaveWord(e.Pos.Line, e.Known, text)
 			e.value[0] = strings.TrimSpace(m[1] + ": # " + text + " " + m[3]) // the value would stop a build
 			im.asked[e.Known] = true
 		case sure && !im.changes(e.Known, text):

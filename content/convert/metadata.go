@@ -187,7 +187,7 @@ func (im *importer) take(at int, label, text string) bool {
 	}
 	if !ok {
 		im.asked[key] = true
-		im.note(at, Left, "%s: %q is not a valid value", key, plain(text))
+		im.leaveWord(at, key, plain(text))
 		return false
 	}
 	if value != "" {

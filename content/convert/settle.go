@@ -104,16 +104,16 @@ func (s *settler) row(e *content.Entry, p content.Problem, above, at time.Time) 
 	switch name := rowZone().FindString(e.Clock); {
 	case p.Rule == "timeline-order" && known:
 		*l = (*l)[:begin] + day.String() + " " + (*l)[begin:]
-		s.notes = append(s.notes, Note{0, Guessed, "timeline: " + e.Clock + ", earlier than the row above, is on " + day.String()})
+		s.notes = append(s.notes, Note{Kind: Guessed, Text: "timeline: " + e.Clock + ", earlier than the row above, is on " + day.String()})
 		return day, true
 	case p.Rule == "timezone" && name != "" && zoneNames[strings.ToUpper(name)] == s.pm.Zone.String():
 		without := strings.TrimSpace(strings.TrimSuffix(e.Clock, name))
 		*l = appendRemark((*l)[:begin]+without+(*l)[begin+len(e.Clock):], name)
-		s.notes = append(s.notes, Note{0, Guessed, "timeline: " + without + " is not in " + name + " but in the document's zone"})
+		s.notes = append(s.notes, Note{Kind: Guessed, Text: "timeline: " + without + " is not in " + name + " but in the document's zone"})
 		return given, false
 	}
 	if untime(s.lines, e.Pos.Line-1, e.Date, e.Clock) {
-		s.notes = append(s.notes, Note{0, Left, "timeline: the day of " + strings.TrimSpace(e.Date+" "+e.Clock) + " is open; give it a date"})
+		s.notes = append(s.notes, Note{Kind: Left, Text: "timeline: the day of " + strings.TrimSpace(e.Date+" "+e.Clock) + " is open; give it a date"})
 	}
 	return given, false
 }
@@ -130,7 +130,7 @@ func settleHead(lines []string, p content.Problem) (Note, bool) {
 				row[i] = strings.TrimSpace(name)
 				lines[key] = strings.TrimRight(lines[key], " ") + " # " + Line(strings.Trim(zone, " )*_"))
 				*l = joinCells(row)
-				return Note{0, Guessed, "timezone: " + strings.Trim(zone, " )*_") + " was moved from the head of a column"}, true
+				return Note{Kind: Guessed, Text: "timezone: " + strings.Trim(zone, " )*_") + " was moved from the head of a column"}, true
 			}
 		}
 	}
@@ -176,11 +176,11 @@ func settleFront(text, given string, pm *content.PostMortem, problems []content.
 		case len(e.value) > 1:
 		case e.Known == "duration" && reports("duration-mismatch"):
 			e.value[0] = e.Name + ": # " + Line(value+"; "+remark)
-			notes = append(notes, Note{0, Left, "duration: " + value + " is not what the timeline adds up to"})
+			notes = append(notes, Note{Kind: Left, Text: "duration: " + value + " is not what the timeline adds up to"})
 			keep("Duration", value, remark)
 		case e.Known == "status" && !pm.IsDraft() && (reports("missing-field") || pm.Status == content.Completed && (given == "" && incomplete(pm) || pm.Outage().Ongoing)):
 			e.value[0] = e.Name + ": " + content.Draft + " # " + Line(value+"; "+remark)
-			notes = append(notes, Note{0, Guessed, "status: draft, because it lacks what " + pm.Status + " requires"})
+			notes = append(notes, Note{Kind: Guessed, Text: "status: draft, because it lacks what " + pm.Status + " requires"})
 			if given == "" {
 				keep("Status", value, remark)
 			}
