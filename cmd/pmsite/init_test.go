@@ -200,7 +200,7 @@ func TestGitLabFits(t *testing.T) {
 	src := initText(t, ".gitlab-ci.yml", someRelease)
 	type job struct {
 		Stage     string
-		Needs     []string
+		Needs     []any
 		Rules     []map[string]string
 		Variables map[string]string
 		Before    []string `yaml:"before_script"`
@@ -242,7 +242,10 @@ func TestGitLabFits(t *testing.T) {
 	if got := jobs.Check.Artifacts; got.When != "always" || got.Reports["codequality"] != "gl-code-quality-report.json" {
 		t.Errorf("the findings are kept as %v, want always as gl-code-quality-report.json", got)
 	}
-	if c := jobs.Comment; c.Variables["GIT_STRATEGY"] != "none" || c.Before == nil || len(c.Before) > 0 || !slices.Equal(c.Needs, []string{"diff"}) {
+	if d := jobs.Diff; d.Rules[0]["when"] != "always" || len(d.Needs) != 1 || fmt.Sprint(d.Needs[0]) != "map[job:draft-site]" || jobs.DraftSite.Artifacts.Reports["dotenv"] != "job.env" {
+		t.Errorf("the changes are described by %+v: after the site, whose address it needs, is built, also in vain", d)
+	}
+	if c := jobs.Comment; c.Variables["GIT_STRATEGY"] != "none" || c.Before == nil || len(c.Before) > 0 || !slices.Equal(c.Needs, []any{"diff"}) {
 		t.Errorf("the comment's job has the repository's code: %+v", c)
 	}
 }
@@ -292,7 +295,7 @@ git add . && git commit -qm 'Fewer tags, and a draft'`)
 		"site/index.html": "2024-01-23-settlement-file-sent-twice", "draft-site/index.html": "2024-01-23-settlement-file-sent-twice", "public/index.html": "2024-01-23-settlement-file-sent-twice",
 		"site/sitemap.xml": "<loc>https://example.org/pm/</loc>", "public/sitemap.xml": "<loc>https://example.org/pm/</loc>",
 		"draft-site/postmortems/draft/index.html": "A draft", "gl-code-quality-report.json": "heading-order",
-		"review/comment.md": report.Marker + "\n## Post mortems", "../due.md": "", "../summary.md": report.Marker + "\n## Post mortems",
+		"review/comment.md": report.Marker + "\n\n### 2 post mortems: 1 new, 1 changed", "../due.md": "", "../summary.md": report.Marker + "\n\n### 2 post mortems",
 		"draft-site/search/manifest.bin.js": "pmsite.give", // it is portable
 	} {
 		if text, err := os.ReadFile(filepath.Join(dir, "work", file)); err != nil || !strings.Contains(string(text), want) {
@@ -305,8 +308,14 @@ git add . && git commit -qm 'Fewer tags, and a draft'`)
 		}
 	}
 	summary, err := os.ReadFile(filepath.Join(dir, "summary.md"))
-	if err != nil || !strings.HasSuffix(string(summary), "\n\n**The site with drafts:** download [draft-site.zip](https://example.org/artifacts/1) and run `pmsite open draft-site.zip`, or unpack it and open `index.html`.\n") {
+	if err != nil || !strings.HasSuffix(string(summary), "\n\n**Preview:** download [the site with this change](https://example.org/artifacts/1) and run `pmsite open` with the zip file, or unpack it and open `index.html`.\n") {
 		t.Errorf("the summary does not say how to read the site: %v\n%s", err, summary)
+	}
+	for set, preview := range map[string]string{
+		"DRAFT_SITE_JOB=https://gitlab.example.org/-/jobs/5": "https://gitlab.example.org/-/jobs/5/artifacts/download",
+		"PMSITE_PREVIEWS=yes CI_MERGE_REQUEST_IID=3":         "https://example.org/pm/mr-3/",
+	} {
+		shell(filepath.Join(dir, "work"), "export "+set+"\n"+strings.Join(gitlabSteps(t, "diff"), "\n")+"\ngrep -F '[the site with this change]("+preview+")' review/comment.md")
 	}
 	shell(filepath.Join(dir, "work"), `test -z "$(git status --porcelain site draft-site public)"`)
 	shell(filepath.Join(dir, "work"), `printf 'The key was AKIA%sEXAMPLF.\n' IOSFODNN7 >> content/postmortems/draft.md

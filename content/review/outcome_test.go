@@ -146,8 +146,11 @@ func TestItemsOfADocument(t *testing.T) {
 		item            review.Item
 		closed, overdue bool
 	}{
-		{review.Item{State: content.Open, Due: "2026-04-01"}, false, true}, {review.Item{State: content.Open, Due: "2026-04-02"}, false, false}, {review.Item{State: content.Open}, false, false},
-		{review.Item{State: content.Done, Due: "2026-04-01"}, true, false}, {review.Item{State: content.Cancelled}, true, false},
+		{review.Item{State: content.Open, Due: "2026-04-01"}, false, true},
+		{review.Item{State: content.Open, Due: "2026-04-02"}, false, false},
+		{review.Item{State: content.Open}, false, false},
+		{review.Item{State: content.Done, Due: "2026-04-01"}, true, false},
+		{review.Item{State: content.Cancelled}, true, false},
 	} {
 		if closed, overdue := tc.item.Closed(), tc.item.Overdue(content.Date{Year: 2026, Month: 4, Day: 2}); closed != tc.closed || overdue != tc.overdue {
 			t.Errorf("%+v is closed: %v, and overdue: %v", tc.item, closed, overdue)

@@ -28,8 +28,11 @@ func headMarkdown(d Diff, document review.Document, mark string) string {
 // restMarkdown says what else a reviewer needs to know of a document.
 func restMarkdown(d Diff, document review.Document) string {
 	var b strings.Builder
-	if document.From != "" {
+	switch {
+	case document.From != "":
 		fmt.Fprintf(&b, "\n%s → %s\n", console.MarkdownCode(document.From), console.MarkdownCode(document.Path))
+	case d.URL == nil || document.Kind == review.Removed: // the title does not lead to the file
+		fmt.Fprintf(&b, "\n%s\n", console.MarkdownCode(document.Path))
 	}
 	if document.Summary != "" {
 		b.WriteString("\n> " + console.Markdown(shortened(document.Summary, maxText)) + "\n")

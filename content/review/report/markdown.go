@@ -63,16 +63,19 @@ func overview(d Diff) string {
 	}
 	title := "No change that readers of the site see"
 	if len(d.Documents) > 0 {
-		title = plural(len(d.Documents), "post mortem") + ": " + counts(d.Documents)
+		title = counts(d.Documents)
 	}
 	return "\n### " + title + "\n\n" + upper(verdict(d.Findings)) + "\n"
 }
 
-// counts counts documents by what happened to them, as in "1 new, 2 changed".
+// counts counts documents by what happened to them, as in "2 new post mortems" or "4 post mortems: 3 new, 1 changed".
 func counts(documents []review.Document) string {
 	count := map[string]int{}
 	for _, document := range documents {
 		count[outcome(document)]++
+	}
+	if len(count) == 1 {
+		return plural(len(documents), outcome(documents[0])+" post mortem")
 	}
 	var parts []string
 	for _, name := range []string{"new", "changed", "renamed", "removed"} {
@@ -80,7 +83,7 @@ func counts(documents []review.Document) string {
 			parts = append(parts, fmt.Sprintf("%d %s", count[name], name))
 		}
 	}
-	return strings.Join(parts, ", ")
+	return plural(len(documents), "post mortem") + ": " + strings.Join(parts, ", ")
 }
 
 // ending returns what follows the documents: findings in other files, what changes in the collection, and the preview.
