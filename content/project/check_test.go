@@ -1,6 +1,7 @@
 package project_test
 
 import (
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -169,6 +170,33 @@ func TestDiff(t *testing.T) {
 	}
 	if count != "2 → 3" {
 		t.Errorf("totals %v", d.Totals)
+	}
+}
+
+// TestDiffOfDrafts checks that a diff lists what is still to be written in the drafts that the
+// branch touches, at its lines and without names, also at a commit that is not checked out.
+func TestDiffOfDrafts(t *testing.T) {
+	t.Parallel()
+	draft := func(title string) []byte {
+		return []byte(strings.Replace(string(text(title)), "status: review", "status: draft", 1) + "TODO: ask Ada Lovelace\n")
+	}
+	dir := repository(
+		t, commit("", 0, files("content/a.md", draft("A"), "content/b.md", draft("B"))),
+		commit("topic", 1, files("content/a.md", draft("A changed"), "content/c.md", text("C"))),
+	)
+	o, _ := opener(dir, nil)
+	d, err := open(t, o, "topic").Diff(t.Context(), project.CheckOptions{Base: "main", AsOf: content.Date{Year: 2026, Month: 5, Day: 1}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if d.AsOf.String() != "2026-05-01" {
+		t.Errorf("items are overdue as of %s", d.AsOf)
+	}
+	if got, want := rules(d.Ahead), "content/a.md section-missing\ncontent/a.md placeholder"; got != want || d.Ahead[1].Line != 16 {
+		t.Errorf("to be written before the review is\n%s, want\n%s: %+v", got, want, d.Ahead)
+	}
+	if text := fmt.Sprint(d.Ahead); strings.Contains(text, "Lovelace") {
+		t.Errorf("what is to be written has a name: %s", text)
 	}
 }
 

@@ -2,6 +2,7 @@ package report_test
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -45,7 +46,7 @@ severity high · queue, mail · 2026-05-02 · outage 1 h · 3 errors, 1 warning
 
 <details><summary>All facts and figures</summary>
 
-| | |
+| | value |
 |---|---|
 | severity | high |
 | timeline | 3 entries |
@@ -54,7 +55,7 @@ severity high · queue, mail · 2026-05-02 · outage 1 h · 3 errors, 1 warning
 
 #### Ready for review; severity, timeline, action items and text changed: Changed
 
-**severity high → low** · **draft → review** · **outage 1 h → 2 h** · no errors
+**severity high → low** · **draft → review** · **outage 1 h → 2 h**
 
 'c/changed.md'
 
@@ -78,8 +79,6 @@ severity high · queue, mail · 2026-05-02 · outage 1 h · 3 errors, 1 warning
 </details>
 
 #### Renamed; text changed: Moved
-
-no errors
 
 'c/from.md' → 'c/to.md'
 
@@ -139,7 +138,7 @@ func TestPreviewLink(t *testing.T) {
 	d.Preview = "https://pm.example/pr/1/"
 	got := written(t, "markdown", d)
 	for _, want := range []string{
-		"· 3 errors, 1 warning · [preview](https://pm.example/pr/1/postmortems/new/)\n", "· no errors · [preview](https://pm.example/pr/1/postmortems/changed/)\n",
+		"· 3 errors, 1 warning · [preview](https://pm.example/pr/1/postmortems/new/)\n", "**outage 1 h → 2 h** · [preview](https://pm.example/pr/1/postmortems/changed/)\n", "text changed: Moved\n\n[preview](https://pm.example/pr/1/postmortems/to/)\n",
 		"\n\n**Preview:** [the site with this change](https://pm.example/pr/1/)\n",
 	} {
 		if !strings.Contains(got, want) {
@@ -189,6 +188,42 @@ func TestFirstLine(t *testing.T) {
 		got := written(t, "markdown", tc.d)
 		if !strings.HasPrefix(got, report.Marker+"\n\n"+tc.want+"\n") {
 			t.Errorf("the comment is %q, want it to begin with %q", got, tc.want)
+		}
+	}
+}
+
+// TestWorstFirst checks that documents with errors come first, then those with warnings.
+func TestWorstFirst(t *testing.T) {
+	t.Parallel()
+	var d report.Diff
+	for i, level := range []content.Level{content.Off, content.Info, content.Warning, content.Error, content.Off, content.Warning} {
+		name := string(rune('a' + i))
+		d.Documents = append(d.Documents, review.Document{Kind: review.Removed, Path: name, Title: name})
+		if level != content.Off {
+			d.Findings = append(d.Findings, check.Finding{File: name, Line: 1, Level: level}, check.Finding{File: name, Line: 2, Level: max(level, content.Warning)})
+		}
+	}
+	got := written(t, "markdown", d)
+	order := ""
+	for _, m := range regexp.MustCompile(`(?m)^#### Removed: (.)$`).FindAllStringSubmatch(got, -1) {
+		order += m[1]
+	}
+	if order != "dcfabe" {
+		t.Errorf("the documents have the order %s:\n%s", order, got)
+	}
+}
+
+// TestShortened checks that long texts are cut, at a blank if one is near.
+func TestShortened(t *testing.T) {
+	t.Parallel()
+	for title, want := range map[string]string{
+		strings.Repeat("ü", 140):                        strings.Repeat("ü", 140),
+		strings.Repeat("ü", 141):                        strings.Repeat("ü", 140) + " …",
+		strings.Repeat("x", 130) + " " + "yyyyyyyyyyyy": strings.Repeat("x", 130) + " …",
+		"a " + strings.Repeat("x", 140):                 "a " + strings.Repeat("x", 138) + " …",
+	} {
+		if got := written(t, "markdown", report.Diff{Documents: []review.Document{{Kind: review.Removed, Path: "a.md", Title: title}}}); !strings.Contains(got, "\n### Removed: "+want+"\n") {
+			t.Errorf("the title %q is shown as\n%s", title, got)
 		}
 	}
 }
@@ -282,17 +317,17 @@ func TestLongComment(t *testing.T) {
 		}
 	}
 	var d report.Diff
-	for i := range 500 {
+	for i := range 60 {
 		d.Documents = append(d.Documents, review.Document{
-			Kind: review.Added, Path: "a.md", Title: fmt.Sprint(i, " ", strings.Repeat("x", 200)), Summary: strings.Repeat("y", 2000),
-			Changes: slices.Repeat([]review.Change{{Kind: review.Text, To: strings.Repeat("z", 2000)}}, 15),
+			Kind: review.Added, Path: "a.md", Title: fmt.Sprint(i, " ", strings.Repeat("x", 200)), Summary: strings.Repeat("y", 500),
+			Changes: slices.Repeat([]review.Change{{Kind: review.Text, To: strings.Repeat("z", 500)}}, 15),
 		})
 	}
 	got := written(t, "markdown", d)
 	full, headings := strings.Count(got, "> yyy"), strings.Count(got, "#### New draft: ")
-	brief := fmt.Sprintf("\nOf %d post mortems, only the heading fits in this comment.\n\n… and %d more that do not fit in this comment.\n", headings-full, 500-headings)
-	if len(got) > 60_000 || len(got) < 59_500 || full < 8 || headings-full < 10 || headings == 500 || !strings.HasSuffix(got, brief) {
-		t.Errorf("of 500 documents, %d are shown in full and %d as headings in %d bytes, want 60,000 bytes and a note on the others:\n%s", full, headings-full, len(got), got[max(0, len(got)-200):])
+	brief := fmt.Sprintf("\nOf %d post mortems, only the heading fits in this comment.\n\n… and %d more that do not fit in this comment.\n", headings-full, 60-headings)
+	if len(got) > 60_000 || len(got) < 59_500 || full < 8 || headings-full < 10 || headings == 60 || !strings.HasSuffix(got, brief) {
+		t.Errorf("of 60 documents, %d are shown in full and %d as headings in %d bytes, want 60,000 bytes and a note on the others:\n%s", full, headings-full, len(got), got[max(0, len(got)-200):])
 	}
 }
 

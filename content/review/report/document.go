@@ -19,7 +19,7 @@ const (
 // begins with mark.
 func headMarkdown(d Diff, document review.Document, mark string) string {
 	head := fmt.Sprintf("\n%s %s: %s\n", mark, upper(document.Outcome()), titleMarkdown(d, document))
-	if line := factsMarkdown(d, document); line != "" {
+	if line := factsMarkdown(d, document, mark); line != "" {
 		head += "\n" + line + "\n"
 	}
 	return head
@@ -57,8 +57,9 @@ func titleMarkdown(d Diff, document review.Document) string {
 	return link(title, d.URL(document.Path))
 }
 
-// factsMarkdown is the line below the heading.
-func factsMarkdown(d Diff, document review.Document) string {
+// factsMarkdown is the line below the heading. Of one document of several, it does not say that there is no error:
+// the overview does.
+func factsMarkdown(d Diff, document review.Document, mark string) string {
 	var parts []string
 	for _, fact := range facts(document) {
 		text := console.Markdown(shortened(fact, maxText))
@@ -67,8 +68,11 @@ func factsMarkdown(d Diff, document review.Document) string {
 		}
 		parts = append(parts, text)
 	}
-	if document.Kind != review.Removed {
-		parts = append(parts, verdict(findingsIn(d.Findings, document.Path)))
+	switch findings := findingsIn(d.Findings, document.Path); {
+	case mark == onlyMark && document.Kind != review.Removed:
+		parts = append(parts, verdict(findings))
+	case len(findings) > 0:
+		parts = append(parts, tally(findings))
 	}
 	if page := d.page(document); page != "" {
 		parts = append(parts, link("preview", page))
@@ -76,14 +80,14 @@ func factsMarkdown(d Diff, document review.Document) string {
 	return strings.Join(parts, " · ")
 }
 
-// shortened cuts a text that has more characters at a blank.
+// shortened cuts a text that has more characters, at a blank if there is one near the limit.
 func shortened(text string, limit int) string {
 	runes := []rune(text)
 	if len(runes) <= limit {
 		return text
 	}
 	cut := string(runes[:limit])
-	if i := strings.LastIndexByte(cut, ' '); i > 0 {
+	if i := strings.LastIndexByte(cut, ' '); i > len(cut)/2 {
 		cut = cut[:i]
 	}
 	return cut + " …"
@@ -176,7 +180,7 @@ func foldedMarkdown(d review.Document) string {
 		for _, fact := range d.Facts {
 			fmt.Fprintf(&rows, "| %s | %s |\n", fact.Name, console.Markdown(shortened(fact.Value, maxText)))
 		}
-		return folded("All facts and figures", "| | |\n|---|---|\n"+rows.String())
+		return folded("All facts and figures", "| | value |\n|---|---|\n"+rows.String())
 	}
 	var figures []review.Total
 	for _, c := range d.Changes {

@@ -1,10 +1,13 @@
 package report
 
 import (
+	"cmp"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
+	"github.com/pmsite/pmsite/content"
 	"github.com/pmsite/pmsite/content/review"
 )
 
@@ -16,33 +19,51 @@ const Marker = "<!-- pmsite diff -->"
 // reads. This one is in bytes, of which no text has fewer than characters.
 const maxComment = 60_000
 
+// onlyMark begins the heading of the comment, which is that of the document if there is only one.
+const onlyMark = "###"
+
 // markdown writes the comment on a pull request, for a reviewer who has not seen the documents.
 func markdown(w io.Writer, d Diff) error {
 	var b strings.Builder
 	b.WriteString(Marker + "\n")
-	mark := "###"
+	mark := onlyMark
 	if len(d.Documents) != 1 {
 		b.WriteString(overview(d))
-		mark = "####"
+		mark = onlyMark + "#"
 	}
 	end := ending(d)
 	room := maxComment - len(end) - len(notShown(1e9, 1e9))
 	brief, omitted := 0, 0
-	for _, document := range d.Documents {
+	for _, document := range worstFirst(d) {
 		head := headMarkdown(d, document, mark)
-		rest := restMarkdown(d, document)
-		switch left := room - b.Len(); {
-		case len(head)+len(rest) <= left:
-			b.WriteString(head + rest)
-		case len(head) <= left:
-			b.WriteString(head)
-			brief++
-		default:
+		if len(head) > room-b.Len() {
 			omitted++
+			continue
+		}
+		b.WriteString(head)
+		if rest := restMarkdown(d, document); len(rest) <= room-b.Len() {
+			b.WriteString(rest)
+		} else {
+			brief++
 		}
 	}
 	_, err := io.WriteString(w, b.String()+notShown(brief, omitted)+end)
 	return err
+}
+
+// worstFirst returns the documents with errors, then those with warnings, then the others.
+func worstFirst(d Diff) []review.Document {
+	level := map[string]content.Level{}
+	for _, document := range d.Documents {
+		level[document.Path] = content.Off
+	}
+	for i := range d.Findings {
+		f := &d.Findings[i]
+		if was, reported := level[f.File]; reported && f.Level != content.Info {
+			level[f.File] = min(was, f.Level)
+		}
+	}
+	return slices.SortedStableFunc(slices.Values(d.Documents), func(x, y review.Document) int { return cmp.Compare(level[x.Path], level[y.Path]) })
 }
 
 // notShown says what does not fit in the comment.
