@@ -1,6 +1,7 @@
 # make demo     build pmsite and show the sample collection; needs only Go
 # make test     install what the tests need and run them all
 # make check    run what CI runs: build, lint, look for known vulnerabilities and test
+# make bench    measure builds of several sizes, also with Hugo and Pagefind where they are installed
 # make torture  kill pmsite, fill its disk and damage its caches a thousand times, and report what held
 # make limits   build hostile inputs of full size, and report what each takes
 # make mutants  measure how many small changes to the program's behaviour the tests detect
@@ -15,6 +16,8 @@ DATE    ?= $(shell git log -1 --format=%cI 2>/dev/null)
 LDFLAGS := -s -w -X main.release=$(VERSION) -X main.commit=$(COMMIT) -X main.date=$(DATE)
 FUZZTIME ?= 30s
 BENCH   ?= .
+SIZES   ?= 100 1000
+ROUNDS  ?= 3
 MINUTES ?= 30
 FAULTS  ?= 1000
 PREFIX  ?= /usr/local
@@ -28,7 +31,7 @@ SEQUENTIAL := content content/assist content/check/report content/config content
 # Of the commands, those that do several things at once: with the race detector these tests run a second time.
 CONCURRENT := ^TestServe|^TestLSP|^TestUsedWords$$|^TestTerminal|^TestInterrupted$$|^TestMeter|^TestTokens$$|^TestScripts$$/^(serve.*|open|lsp.*|fmt_files|import_folder|search|stats|check|check_base|build|build_sources|publish|walkthrough)$$
 
-.PHONY: demo build manual install test unit browser tools check lint cross packages vuln licenses sbom snapshot image bench fuzz torture limits mutants rules zones mermaid rename clean
+.PHONY: demo build manual install test unit browser tools check lint cross packages vuln licenses sbom snapshot image bench microbench fuzz torture limits mutants rules zones mermaid rename clean
 
 demo: build
 	bin/pmsite demo --open
@@ -55,7 +58,7 @@ test: tools unit browser
 unit: # lint vets, with more than go test does
 	$(GO) test -vet=off -timeout 20m ./cmd/pmsite $(addprefix ./,$(SEQUENTIAL))
 	$(GO) test -vet=off -race -timeout 20m -run '$(CONCURRENT)' ./cmd/pmsite
-	$(GO) test -vet=off -race -timeout 20m $(filter-out $(addprefix %/,$(SEQUENTIAL) cmd/pmsite),$(shell $(GO) list ./...))
+	$(GO) test -vet=off -race -timeout 20m $(filter-out $(addprefix %/,$(SEQUENTIAL) cmd/pmsite),$(shell $(GO) list ./... ./.ci/bench))
 	$(GO) -C .ci/release test -vet=off -count=1 -skip '^TestSnapshot$$' ./...
 
 # The browser tests open the sample site in Chromium.
@@ -70,10 +73,10 @@ check: build lint vuln test
 lint:
 	@unformatted="$$($(GO) tool gofumpt -l .)"; if [ -n "$$unformatted" ]; then \
 		echo "error: not formatted: $$unformatted"; echo "hint: go tool gofumpt -w ."; exit 1; fi
-	$(GO) vet ./...
+	$(GO) vet ./... ./.ci/bench
 	$(GO) vet -tags browser ./site/browser
 	$(GO) vet -tags manual ./cmd/pmsite
-	$(GO) tool staticcheck -tags browser,manual ./...
+	$(GO) tool staticcheck -tags browser,manual ./... ./.ci/bench
 	staticcheck="$$($(GO) tool -n staticcheck)" && cd .ci/release && $(GO) vet ./... && "$$staticcheck" ./...
 	$(GO) tool actionlint .github/workflows/*.yml cmd/pmsite/init/github/workflows/*.yml
 	$(GO) mod verify
@@ -108,7 +111,13 @@ snapshot:
 image:
 	$(GO) -C .ci/release run ./image -version '$(VERSION)' -created '$(DATE)' ../../bin ../../bin/image
 
-bench:
+# Prints what builds take: make bench SIZES="1000 10000 50000" ROUNDS=1. BASE=path/to/pmsite names another
+# program to compare with, such as that of the last release.
+bench: build
+	$(GO) run ./.ci/bench -program bin/pmsite -sizes '$(SIZES)' -rounds $(ROUNDS) $(if $(BASE),-base '$(BASE)')
+
+# The benchmarks of packages: make microbench BENCH=Page
+microbench:
 	$(GO) test -run '^$$' -bench '$(BENCH)' -benchmem -timeout 60m ./...
 	$(GO) test -run '^$$' -bench '$(BENCH)' -tags browser -timeout 60m ./site/browser
 

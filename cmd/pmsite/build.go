@@ -63,6 +63,9 @@ Action items are overdue as of the date of the commit, so that a commit always
 produces the same bytes; --as-of sets another date. If the site in the output folder was
 built with other time zone rules, build says which published times move, and by how much.
 
+With --verbose, build says how long each stage took: loading the post mortems, reading their
+history, planning the pages, and writing them.
+
 With --portable, the site opens from a folder without a server: open its index.html in a
 browser. Links, filters, dashboards and search work as they do on a server. It has
 no feeds, sitemap or page for missing addresses, which are of use only on a server.`,
@@ -87,6 +90,7 @@ no feeds, sitemap or page for missing addresses, which are of use only on a serv
 
 func (a *app) build(cmd *cobra.Command, f buildFlags) error {
 	start := a.now()
+	a.stages.start(a.now)
 	p, err := a.opener().Open(cmd.Context(), f.ref)
 	if err != nil {
 		return err
@@ -105,6 +109,9 @@ func (a *app) build(cmd *cobra.Command, f buildFlags) error {
 	}
 	if err := a.write(cmd, p, s, f, start); err != nil {
 		return err
+	}
+	if a.verbose {
+		a.say("stages: %s", &a.stages)
 	}
 	if leftOut > 0 {
 		a.say("%s left out because of errors; /review/ lists them", count(leftOut, "file"))
@@ -163,6 +170,7 @@ func (a *app) goodSite(ctx context.Context, p *project.Project, f siteFlags, kee
 	if !f.drafts && !p.Config.ShowDrafts {
 		c.Problems = c.RelaxDrafts()
 	}
+	a.stages.end("load")
 	a.print(c.Problems)
 	if content.HasErrors(c.Problems) && !keepGoing {
 		a.say("nothing written: %s", summarize(c.Problems))
@@ -172,9 +180,11 @@ func (a *app) goodSite(ctx context.Context, p *project.Project, f siteFlags, kee
 	if err := p.AddHistory(ctx, c, f.requireHistory); err != nil {
 		return nil, 0, err
 	}
+	a.stages.end("history")
 	if s, err = a.site(ctx, p, c, asOf, f); err == nil {
 		a.sayAddress(p, f)
 	}
+	a.stages.end("plan")
 	return s, leftOutFiles(c), err
 }
 
@@ -224,6 +234,7 @@ func (a *app) write(cmd *cobra.Command, p *project.Project, s *site.Site, f buil
 	progress := a.progress("writing")
 	result, err := s.Write(cmd.Context(), output, site.WriteOptions{Jobs: f.jobs, Progress: progress.Show})
 	progress.Done()
+	a.stages.end("write")
 	var notOurs *site.ForeignDirError
 	if errors.As(err, &notOurs) {
 		return fail(err, "choose another folder with -o, or empty this one if you need nothing in it")

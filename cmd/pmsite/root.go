@@ -31,6 +31,7 @@ type app struct {
 	color          string
 
 	offline bool // use the copies of the sources from the last run
+	stages  stages
 
 	projects *project.Opener // see opener
 	uncached sync.Once       // warns once that the cache cannot be written
