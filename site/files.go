@@ -3,7 +3,6 @@ package site
 import (
 	"errors"
 	"fmt"
-	"html"
 	"io"
 	"maps"
 	"path"
@@ -56,47 +55,6 @@ func (b *builder) addNotFound() {
 	p := b.at("notfound", "", "", "Page not found", "There is no such page")
 	p.File, p.NoIndex = "404.html", true
 	b.addPage(p, "notfound.html", func(p render.Page) any { return render.NewNotFoundPage(p) })
-}
-
-// addRedirects adds pages that redirect from former addresses and ids to the post
-// mortem.
-func (b *builder) addRedirects() {
-	for _, pm := range b.posts {
-		for _, alias := range pm.Aliases {
-			name := content.AliasFile(alias)
-			if _, taken := b.files[name]; taken {
-				b.errs = append(b.errs, fmt.Errorf("%s: the alias /%s is the address of another page", pm.Path, alias))
-				continue
-			}
-			b.addRedirect(name, pm.Address())
-		}
-		if pm.ID != "" {
-			b.addRedirect(content.IDAddress(pm.ID)+"index.html", pm.Address())
-		}
-	}
-}
-
-// addRedirect adds a page that redirects elsewhere. It uses no template, since there
-// may be tens of thousands of such pages.
-func (b *builder) addRedirect(name, to string) {
-	b.add(name, func(w io.Writer) error {
-		folder := path.Dir(name) + "/"
-		if folder == "./" {
-			folder = ""
-		}
-		link := html.EscapeString(render.Relative(folder, to))
-		canonical := link
-		if base := b.page.Site.BaseURL; base != "" {
-			canonical = html.EscapeString(base + to)
-		}
-		_, err := fmt.Fprintf(w, `<!DOCTYPE html>
-<html lang="%s"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="`+render.Policy+`"><title>Moved</title>
-<meta name="viewport" content="width=device-width"><meta name="robots" content="noindex">
-<link rel="canonical" href="%s"><meta http-equiv="refresh" content="0; url=%s"></head>
-<body><main><h1>Moved</h1><p>This page is at <a href="%[3]s">%[3]s</a>.</p></main></body></html>
-`, html.EscapeString(b.page.Site.Language), canonical, link)
-		return err
-	})
 }
 
 func (b *builder) addFeeds() {

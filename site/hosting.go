@@ -6,14 +6,14 @@ import (
 	"regexp"
 	"strings"
 
-	"github.com/pmsite/pmsite/content"
 	"github.com/pmsite/pmsite/site/render"
 )
 
 // A host reads response headers from the file _headers, and redirects from the file _redirects.
 type host struct {
 	status    string // of a redirect; a page at the same address does not take its place
-	redirects int    // the most that it accepts; 0 means no limit
+	redirects int    // the most that it accepts, or recommends
+	fragments bool   // whether a redirect may lead to an anchor
 }
 
 // hosts are those that the config may name.
@@ -21,14 +21,13 @@ type host struct {
 // Sources: https://docs.netlify.com/manage/routing/redirects/overview/,
 // https://developers.cloudflare.com/pages/configuration/redirects/
 var hosts = map[string]host{
-	"netlify":    {"301!", 0},
-	"cloudflare": {"301", 2000},
+	"netlify":    {"301!", 10_000, false},
+	"cloudflare": {"301", 2000, true},
 }
 
 // addHosting adds the files of hosts that read headers and redirects from files, at the top of the published site.
 func (b *builder) addHosting() {
-	h, known := hosts[b.in.Config.Hosting]
-	if !known || b.in.Preview != "" {
+	if !b.hosted() {
 		return
 	}
 	b.add("_headers", func(w io.Writer) error {
@@ -36,7 +35,7 @@ func (b *builder) addHosting() {
 		return err
 	})
 	b.add("_redirects", func(w io.Writer) error {
-		_, err := io.WriteString(w, strings.Join(b.redirects(h), ""))
+		_, err := io.WriteString(w, b.redirects())
 		return err
 	})
 }
@@ -63,31 +62,47 @@ func (b *builder) headers() string {
 	return out.String()
 }
 
+// hosted reports whether a host redirects from addresses without a page.
+func (b *builder) hosted() bool {
+	_, known := hosts[b.in.Config.Hosting]
+	return known && b.in.Preview == "" && !b.in.Portable
+}
+
 // plainPath matches addresses in which nothing has a meaning in a file of redirects, such as a blank, a line break, an
 // asterisk or a colon.
 var plainPath = regexp.MustCompile(`^[A-Za-z0-9._~/-]+$`)
 
-// redirects returns a line for each former address and each id. There is a page for each, too, which also redirects: for
-// addresses that are not plain, and for those beyond what a host accepts.
-func (b *builder) redirects(h host) (lines []string) {
-	add := func(from, to string) {
-		from = strings.TrimSuffix(from, "index.html")
-		if plainPath.MatchString(from) && plainPath.MatchString(to) {
-			lines = append(lines, fmt.Sprintf("/%s /%s %s\n", from, to, h.status))
+// plain reports whether a host can do a redirect.
+func (r redirect) plain() bool { return plainPath.MatchString(r.from) && plainPath.MatchString(r.to) }
+
+// redirects returns a line for each redirect that has no page, and for as many tickets without a page as the host accepts.
+func (b *builder) redirects() string {
+	var out strings.Builder
+	h := hosts[b.in.Config.Hosting]
+	line := func(from, to, anchor string) {
+		fmt.Fprintf(&out, "/%s /%s%s %s\n", strings.TrimSuffix(from, "index.html"), to, anchor, h.status)
+	}
+	left := h.redirects
+	for _, r := range b.moved() {
+		if r.ruled {
+			line(r.from, r.to, "")
+			left--
 		}
 	}
-	for _, pm := range b.posts {
-		for _, alias := range pm.Aliases {
-			add(content.AliasFile(alias), pm.Address())
+	for _, t := range b.tickets() {
+		m := t.mentions[0]
+		r := redirect{from: render.TicketPath(t.number), to: m.PM.Address()}
+		if left > 0 && t.posts == 1 && r.plain() && (h.fragments || m.Anchor == "") {
+			line(r.from, r.to, fragment(m.Anchor))
+			left--
 		}
 	}
-	for _, pm := range b.posts {
-		if pm.ID != "" {
-			add(content.IDAddress(pm.ID), pm.Address())
-		}
+	return out.String()
+}
+
+func fragment(anchor string) string {
+	if anchor == "" {
+		return ""
 	}
-	if h.redirects > 0 && len(lines) > h.redirects {
-		lines = lines[:h.redirects]
-	}
-	return lines
+	return "#" + anchor
 }

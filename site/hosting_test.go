@@ -2,6 +2,7 @@ package site_test
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -14,11 +15,17 @@ const hostile = `
 -- content/a.md --
 ---
 id: PM-1
+incident: [INC1, INC3]
 aliases: [/old/a/, /a.html, "/x /evil 301", "/*", "/ä", "/a!", '/q"''<b>', "/b@c"]
 ---
+## Action Items
+| Action Item | Tracking |
+| --- | --- |
+| One | INC2 |
 -- content/b:é*.md --
 ---
 id: "PM 2 /evil * 301"
+incident: INC3
 aliases: [/old/b]
 ---
 -- content/draft.md --
@@ -66,14 +73,22 @@ func TestHosting(t *testing.T) {
 		if got, want := render(t, private, "_headers"), fmt.Sprintf(headers, "  X-Robots-Tag: noindex\n"); got != want {
 			t.Errorf("%s: _headers of a site that is not to be indexed holds\n%s\nwant\n%s", hosting, got, want)
 		}
-		want := "/old/a/ /postmortems/a/ 301\n/a.html /postmortems/a/ 301\n/id/PM-1/ /postmortems/a/ 301\n"
+		want := "/old/a/ /postmortems/a/ 301\n/a.html /postmortems/a/ 301\n/id/PM-1/ /postmortems/a/ 301\n/tickets/INC1/ /postmortems/a/ 301\n"
+		if hosting == "cloudflare" {
+			want += "/tickets/INC2/ /postmortems/a/#action-1 301\n"
+		}
+		for name, want := range map[string]bool{"old/a/index.html": false, "id/PM-1/index.html": false, "ä/index.html": true, "old/b/index.html": true, "tickets/INC1/index.html": false} {
+			if has := slices.Contains(s.Paths(), name); has != want {
+				t.Errorf("%s has the page %s: %v", hosting, name, has)
+			}
+		}
 		if got := render(t, s, "_redirects"); got != strings.ReplaceAll(want, "301", status) {
 			t.Errorf("%s: _redirects holds\n%s\nwant\n%s", hosting, got, want)
 		}
 	}
 }
 
-// TestManyRedirects checks that there are no more redirects than a host accepts. The others are pages only.
+// TestManyRedirects checks that there are no more redirects than a host accepts. The others are pages, and only they.
 func TestManyRedirects(t *testing.T) {
 	t.Parallel()
 	var text strings.Builder
@@ -85,6 +100,10 @@ func TestManyRedirects(t *testing.T) {
 		s := newSite(t, c, func(in *site.Input) { in.Config.Hosting = hosting })
 		if got := strings.Count(render(t, s, "_redirects"), "\n"); got != want {
 			t.Errorf("%s has %d redirects, want %d", hosting, got, want)
+		}
+		pages := slices.DeleteFunc(slices.Clone(s.Paths()), func(name string) bool { return !strings.HasPrefix(name, "id/") })
+		if len(pages) != 2005-want {
+			t.Errorf("%s has pages of %d ids, want %d", hosting, len(pages), 2005-want)
 		}
 	}
 }

@@ -127,7 +127,7 @@ func TestNamesApart(t *testing.T) {
 		}
 	}
 	says(t, "the address that node.js used to have, and node-js has", read(t, render(t, s, "tags/node-js/index.html")), []string{"# node-js"}, nil)
-	says(t, "the address that a.b used to have", render(t, s, "tags/a-b/index.html"), []string{"<h1>Moved</h1>"}, nil)
+	says(t, "the address that a.b used to have", render(t, s, "tags/a-b/index.html"), []string{"<title>Moved</title>"}, nil)
 }
 
 var (

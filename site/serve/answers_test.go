@@ -332,3 +332,19 @@ func TestStill(t *testing.T) {
 		t.Errorf("a missing page is %d %q, want %q", r.StatusCode, got, want)
 	}
 }
+
+// TestRules checks that an address without a page leads where the site's rules for its host do.
+func TestRules(t *testing.T) {
+	s := &serve.Server{}
+	s.Show(serve.Snapshot{Site: fstest.MapFS{
+		"index.html": {Data: []byte("home")}, "here/index.html": {Data: []byte("here")},
+		"_redirects": {Data: []byte("/id/PM-1/ /postmortems/a/ 301!\n/old.html /postmortems/a/ 301\n/tickets/T1/ /postmortems/a/#action-1 301\n/here/ /postmortems/a/ 301\n")},
+	}})
+	for target, want := range map[string]string{
+		"/id/PM-1/": "/postmortems/a/", "/id/PM-1": "/postmortems/a/", "/old.html": "/postmortems/a/", "/tickets/T1/": "/postmortems/a/#action-1", "/here/": "", "/id/PM-2/": "",
+	} {
+		if got := ask(t, s, "GET", target).Header.Get("Location"); got != want {
+			t.Errorf("%s leads to %q, want %q", target, got, want)
+		}
+	}
+}

@@ -155,7 +155,7 @@ func (s *Server) file(w http.ResponseWriter, r *http.Request) {
 	answer := s.lookUp(site, r.URL.Path)
 	switch {
 	case answer.redirect != "":
-		target := (&url.URL{Path: answer.redirect, RawQuery: r.URL.RawQuery}).String()
+		target := (&url.URL{Path: answer.redirect, RawQuery: r.URL.RawQuery, Fragment: answer.fragment}).String()
 		http.Redirect(w, r, target, http.StatusMovedPermanently)
 	case answer.err != nil && answer.status == http.StatusNotFound:
 		http.NotFound(w, r)
@@ -172,6 +172,7 @@ type answer struct {
 	name      string // path of the file that is served
 	data      []byte
 	redirect  string
+	fragment  string // of the redirect, "" for none
 	err       error
 	status    int
 	scripts   []string // addresses of the preview's own scripts for a page
@@ -223,12 +224,32 @@ func find(site fs.FS, name string) answer {
 	if info, err := fs.Stat(site, name); err == nil && info.IsDir() {
 		return answer{redirect: "/" + name + "/"}
 	}
+	if to, fragment := ruled(site, name); to != "" {
+		return answer{redirect: to, fragment: fragment}
+	}
 	if data, err = fs.ReadFile(site, "404.html"); err != nil {
 		return answer{err: err, status: http.StatusNotFound}
 	}
 	// Its relative links are relative to the site's root, wherever it is shown.
 	data = bytes.Replace(data, []byte("<head>"), []byte(`<head><base href="/">`), 1)
 	return answer{name: "404.html", data: data, status: http.StatusNotFound}
+}
+
+// ruled returns where the file _redirects leads from the address of a missing file, as the host of the site will do.
+func ruled(site fs.FS, name string) (to, fragment string) {
+	rules, err := fs.ReadFile(site, "_redirects")
+	if err != nil {
+		return "", ""
+	}
+	from := "/" + strings.TrimSuffix(name, "index.html")
+	for line := range strings.Lines(string(rules)) {
+		rule := strings.Fields(line)
+		if len(rule) == 3 && (rule[0] == from || rule[0] == from+"/") {
+			to, fragment, _ = strings.Cut(rule[1], "#")
+			return to, fragment
+		}
+	}
+	return "", ""
 }
 
 // picturePolicy is for SVG pictures that are opened by their address: they may contain style

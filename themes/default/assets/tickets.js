@@ -38,9 +38,7 @@ if (form) {
 }
 
 // An address below /tickets/ that has no page.
-const missing = globalThis.document?.querySelector("[data-tickets]");
-if (missing) {
-	const tickets = new URL(missing.dataset.tickets, document.baseURI);
-	const [, number] = /^([^/]+)\/?(?:index\.html)?$/.exec(location.pathname.startsWith(tickets.pathname) ? location.pathname.slice(tickets.pathname.length) : "") ?? [];
+if (globalThis.document?.querySelector(".kind-notfound")) {
+	const [, tickets, number] = /^(.*\/tickets\/)([^/]+)\/?(?:index\.html)?$/.exec(location.pathname) ?? [];
 	if (number) location.replace(tickets + query(decodeURIComponent(number)));
 }
