@@ -18,6 +18,9 @@ import (
 // shards must be known before anything is read.
 const postsPerShard = 10
 
+// manyPosts is the most post mortems whose texts have a file each. Of more, files are fewer and larger.
+const manyPosts = 2000
+
 // An Export holds the files with which a script searches in the browser as bleve does: the same
 // documents and words, as small gzip files that are fetched when a query needs them.
 //
@@ -28,7 +31,7 @@ const postsPerShard = 10
 //	words.bin           all words, for misspelled ones; ids.bin has those with digits
 //	postings/NNNN.bin   words, and the documents that have them
 //	positions/NNNN.bin  positions of words in the documents, for phrases
-//	documents/N.bin     JSON: the texts of a document, for excerpts
+//	documents/N.bin     JSON: the texts of one or more documents, for excerpts, a line each
 //
 // Documents are numbered from the oldest to the newest, those without a date first, so that a
 // new post mortem changes few numbers.
@@ -86,7 +89,7 @@ func (e *Export) Files() iter.Seq2[string, func(io.Writer) error] {
 			ok = whole(fmt.Sprintf("postings/%04d.bin", i), gzip.BestSpeed, func() []byte { return e.data().postingsShard(i) }) &&
 				whole(fmt.Sprintf("positions/%04d.bin", i), gzip.BestSpeed, func() []byte { return e.data().positionsShard(i) })
 		}
-		for i := 0; ok && i < len(e.posts); i++ {
+		for i := 0; ok && i*docsIn(len(e.posts)) < len(e.posts); i++ {
 			ok = yield(fmt.Sprintf("documents/%d.bin", i), func(w io.Writer) error {
 				_, err := w.Write(e.data().texts[i])
 				return err
@@ -95,7 +98,20 @@ func (e *Export) Files() iter.Seq2[string, func(io.Writer) error] {
 	}
 }
 
-func shardCount(posts int) int { return max(1, posts/postsPerShard) }
+func shardCount(posts int) int {
+	if posts > manyPosts {
+		return posts / (2 * postsPerShard)
+	}
+	return max(1, posts/postsPerShard)
+}
+
+// docsIn returns the number of documents in a file of their texts.
+func docsIn(posts int) int {
+	if posts > manyPosts {
+		return 4
+	}
+	return 1
+}
 
 // exportedFields are the texts of a document, in the order in which they are shown.
 var exportedFields = append([]Field{Title, Labels, IDs}, BodyFields...)

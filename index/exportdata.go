@@ -27,7 +27,7 @@ type exportData struct {
 	columns, numbers []byte
 	facets           [][]byte   // for each of Facets
 	values           [][]string // sorted values of each facet
-	texts            [][]byte   // compressed texts of each document
+	texts            [][]byte   // compressed texts of the documents of each file
 }
 
 // An exportedDoc holds a document's data for the columns.
@@ -41,7 +41,7 @@ type exportedDoc struct {
 
 func newExportData(posts []*content.PostMortem, o content.Options) *exportData {
 	docs := make([]exportedDoc, len(posts))
-	d := &exportData{documents: len(posts), words: o, texts: make([][]byte, len(posts))}
+	d := &exportData{documents: len(posts), words: o, texts: make([][]byte, (len(posts)+docsIn(len(posts))-1)/docsIn(len(posts)))}
 	d.lexicon = mergeSegments(invert(posts, docs, d.texts))
 	d.cut(shardCount(len(posts)))
 	d.columns = encodeColumns(docs)
@@ -52,7 +52,7 @@ func newExportData(posts []*content.PostMortem, o content.Options) *exportData {
 }
 
 // postsPerSegment is the number of documents inverted at once: before they become a segment,
-// they take ten times its memory.
+// they take ten times its memory. It is a multiple of the documents in a file.
 const postsPerSegment = 100
 
 // invert analyses documents and compresses their texts in parallel.
@@ -65,12 +65,16 @@ func invert(posts []*content.PostMortem, docs []exportedDoc, texts [][]byte) []s
 		group.Go(func() error {
 			lists, analyser := newInverted(), analysers.Get().(*Analyser)
 			defer analysers.Put(analyser)
-			for i := at * postsPerSegment; i < min(len(posts), (at+1)*postsPerSegment); i++ {
+			end, per := min(len(posts), (at+1)*postsPerSegment), docsIn(len(posts))
+			var lines [][]byte
+			for i := at * postsPerSegment; i < end; i++ {
 				d := NewDocument(posts[i])
 				docs[i] = lists.document(i, d, analyser)
-				var packed bytes.Buffer
-				_ = pack(&packed, gzip.BestSpeed, exportedDocument(posts[i], d)) // writing to memory does not fail
-				texts[i] = bytes.Clone(packed.Bytes())
+				if lines = append(lines, exportedDocument(posts[i], d)); len(lines) == per || i == end-1 {
+					var packed bytes.Buffer
+					_ = pack(&packed, gzip.BestSpeed, bytes.Join(lines, []byte("\n"))) // writing to memory does not fail
+					texts[i/per], lines = bytes.Clone(packed.Bytes()), nil
+				}
 			}
 			segments[at] = lists.segment()
 			return nil

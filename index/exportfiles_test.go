@@ -204,9 +204,10 @@ func readDictionary(data []byte) string {
 	return strings.Join(out, " ")
 }
 
-// TestShards checks that there is one file of words for every ten post mortems, and at least one.
+// TestShards checks that there is one file of words for every ten post mortems, and at least one, and a file of each one's
+// texts; of many, there is one for every twenty, and for the texts of four.
 func TestShards(t *testing.T) {
-	for n, want := range map[int]int{0: 1, 1: 1, 9: 1, 19: 1, 20: 2, 29: 2, 100: 10} {
+	for n, want := range map[int]int{0: 1, 1: 1, 9: 1, 19: 1, 20: 2, 29: 2, 100: 10, 2000: 200, 2001: 100} {
 		posts := several(n, func(i int, pm *content.PostMortem) { pm.Title = fmt.Sprintf("word%d and other%d things%d", i, i, i) })
 		got, documents := 0, 0
 		for name := range NewExport(posts, content.Options{}).Files() {
@@ -217,8 +218,12 @@ func TestShards(t *testing.T) {
 				documents++
 			}
 		}
-		if got != want || documents != n {
-			t.Errorf("for %d post mortems there are %d files of words and %d documents, want %d and %d", n, got, documents, want, n)
+		texts := n
+		if n > 2000 {
+			texts = (n + 3) / 4
+		}
+		if got != want || documents != texts {
+			t.Errorf("for %d post mortems there are %d files of words and %d of texts, want %d and %d", n, got, documents, want, texts)
 		}
 	}
 }
@@ -336,4 +341,29 @@ func TestPostingLists(t *testing.T) {
 func unnamed(name string) bool {
 	known := strings.Fields("severity impact detection status service vendor tag action_type year")
 	return !slices.Contains(known, name) && slices.ContainsFunc(Facets, func(f Facet) bool { return f.Name == name })
+}
+
+// TestManyDocuments checks that the texts of many documents are in files of four, in their order.
+func TestManyDocuments(t *testing.T) {
+	posts := several(2003, func(i int, pm *content.PostMortem) { pm.Slug = fmt.Sprintf("p%04d", i) })
+	files := unpacked(t, posts)
+	var slugs []string
+	for i := range 501 {
+		lines := strings.Split(string(files[fmt.Sprintf("documents/%d.bin", i)]), "\n")
+		if want := min(4, 2003-4*i); len(lines) != want {
+			t.Fatalf("file %d has %d documents, want %d", i, len(lines), want)
+		}
+		for _, line := range lines {
+			var d struct{ Slug string }
+			if err := json.Unmarshal([]byte(line), &d); err != nil {
+				t.Fatal(err)
+			}
+			slugs = append(slugs, d.Slug)
+		}
+	}
+	for i, pm := range NewExport(posts, content.Options{}).posts {
+		if slugs[i] != pm.Slug {
+			t.Fatalf("document %d is %s, want %s", i, slugs[i], pm.Slug)
+		}
+	}
 }

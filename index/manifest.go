@@ -31,6 +31,7 @@ func (d *exportData) settings() []byte {
 	out := struct {
 		Analysis    string              `json:"analysis"`
 		Documents   int                 `json:"documents"`
+		PerFile     int                 `json:"documents_per_file"`
 		StopWords   []string            `json:"stop_words"`
 		Suffixes    []string            `json:"suffixes"`
 		Fields      []Field             `json:"fields"`
@@ -44,7 +45,7 @@ func (d *exportData) settings() []byte {
 		Facets      []facetSetting      `json:"facets"`
 		Numbers     []string            `json:"numbers"`
 	}{
-		Analysis: AnalysisVersion, Documents: d.documents, Suffixes: suffixes, Parts: BodyFields,
+		Analysis: AnalysisVersion, Documents: d.documents, PerFile: docsIn(d.documents), Suffixes: suffixes, Parts: BodyFields,
 		StopWords: slices.Sorted(maps.Keys(stopWords())), FuzzyBoosts: fuzzyBoosts[:], StemShare: stemShare, ManyDigits: manyDigits,
 		Limits: limits{MaxQuery, MaxLeaves, MaxWildcards, maxDepth, MaxExpansion},
 	}

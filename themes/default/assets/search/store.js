@@ -256,6 +256,7 @@ export class Store {
 
 	// document returns the texts of a document.
 	document(i) {
-		return this.#once(`documents/${i}.bin`, (bytes) => JSON.parse(decoder.decode(bytes)));
+		const per = this.settings.documents_per_file;
+		return this.#once(`documents/${Math.floor(i / per)}.bin`, (bytes) => decoder.decode(bytes).split("\n").map((line) => JSON.parse(line))).then((documents) => documents[i % per]);
 	}
 }
