@@ -12,6 +12,9 @@ import (
 // than [PageSize], since an entry holds all lessons of a post mortem.
 const lessonsPageSize = 20
 
+// lessonsOfAll is the most post mortems in the list of all lessons. Those before the newest are in the lists by year.
+const lessonsOfAll = 200
+
 // lessonTaxonomies are the taxonomies by whose values lessons are listed.
 var lessonTaxonomies = []string{"years", "services"}
 
@@ -45,7 +48,11 @@ func (b *builder) addLessons() {
 	}
 	slices.SortFunc(links["services"], func(x, y render.Link) int { return cmp.Compare(x.Title, y.Title) })
 	page := render.LessonsPage{Years: links["years"], Services: links["services"]}
-	b.addLessonPages("lessons/", "Lessons", page, all)
+	first := page
+	if undated := slices.ContainsFunc(all, func(pm *content.PostMortem) bool { return pm.Date.IsZero() }); len(all) > lessonsOfAll && !undated {
+		all, first.Before = all[:lessonsOfAll], len(all)-lessonsOfAll
+	}
+	b.addLessonPages("lessons/", "Lessons", first, all)
 	home := render.Link{Title: "Lessons", Path: "lessons/"}
 	for _, name := range lessonTaxonomies {
 		for _, link := range links[name] {

@@ -252,3 +252,19 @@ func TestWriteProgress(t *testing.T) {
 		t.Errorf("the result is %+v, want %d files of %d bytes", result, len(s.Paths()), size)
 	}
 }
+
+// TestManyLessons checks that the list of all lessons ends after ten pages, and says where the older ones are.
+func TestManyLessons(t *testing.T) {
+	t.Parallel()
+	var text strings.Builder
+	for i := range 203 {
+		fmt.Fprintf(&text, "-- content/p%03d.md --\n---\ndate: 2026-01-02\nstatus: completed\n---\n## Lessons Learned\n### What went well\n- Lesson %d\n", i, i)
+	}
+	s := newSite(t, collected(t, text.String()), nil)
+	says(t, "the last page", read(t, render(t, s, "lessons/page/10/index.html")), []string{"3 older post mortems with lessons: choose a year above.", "page 10 of 10"}, nil)
+	says(t, "the page before it", read(t, render(t, s, "lessons/page/9/index.html")), []string{"page 9 of 10"}, []string{"older post mortems"})
+	says(t, "the last page of the year", read(t, render(t, s, "lessons/years/2026/page/11/index.html")), []string{"page 11 of 11"}, []string{"older post mortems"})
+	if _, err := s.Open("lessons/page/11/index.html"); err == nil {
+		t.Error("the list of all lessons goes on")
+	}
+}

@@ -43,7 +43,7 @@ func (b *builder) rows(p *render.Page, records []metrics.Record) []render.Row {
 func (b *builder) row(p *render.Page, r metrics.Record) render.Row {
 	row := render.Row{
 		PostMortem: r.PM, Page: p, Key: p.Root() + r.PM.Slug, Links: p.TermLinks("services", r.PM.Services...),
-		Duration: lasted(r),
+		Brief: render.Brief(r.PM.Summary), Duration: lasted(r),
 	}
 	for _, item := range r.PM.ActionItems {
 		if item.Overdue(b.in.AsOf) {
@@ -65,7 +65,7 @@ func (b *builder) addPostMortems() {
 func (b *builder) addPostMortem(i int, r metrics.Record) {
 	pm := r.PM
 	base := pm.Address()
-	p := b.at("postmortem", "postmortems", base, pm.Title, pm.Summary, allPostMortems)
+	p := b.at("postmortem", "postmortems", base, pm.Title, render.Brief(pm.Summary), allPostMortems)
 	p.NoIndex = p.NoIndex || pm.IsDraft()
 	b.addPage(p, "postmortem.html", func(p render.Page) any { return b.postMortemPage(p, i) })
 	b.add(pm.SourceAddress(), func(w io.Writer) error { return b.source(w, pm) })

@@ -73,6 +73,7 @@ type LessonsPage struct {
 	Page
 	Of       string // the service or year, "" for all
 	Groups   []LessonGroup
+	Before   int // post mortems with lessons before those of these pages, in the lists by year
 	Pager    Pager
 	Years    []Link // that have lessons, newest first
 	Services []Link // on the first page

@@ -208,8 +208,25 @@ type Row struct {
 	Page     *Page      // that shows the list
 	Key      string     // of the row for "cached": it looks the same on all pages of the same depth
 	Links    []TermLink // to its services
+	Brief    string     // the summary, as much of it as a list shows, see [Brief]
 	Duration NamedFigure
 	Overdue  int // action items
+}
+
+// briefLength is the length of two lines in a list, and more than search engines and link previews show, in characters.
+const briefLength = 240
+
+// Brief returns a summary, or its first words and … if lists, search engines and link previews would not show all of it.
+func Brief(summary string) string {
+	runes := []rune(summary)
+	if len(runes) <= briefLength {
+		return summary
+	}
+	cut := string(runes[:briefLength])
+	if end := strings.LastIndexByte(cut, ' '); end > 0 {
+		cut = cut[:end]
+	}
+	return strings.TrimRight(cut, " .,;:") + " …"
 }
 
 // A TermLink is a link to the page of a taxonomy's value, such as a tag.

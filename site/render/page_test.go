@@ -273,3 +273,20 @@ func TestCode(t *testing.T) {
 		}
 	}
 }
+
+// TestBrief checks that a long summary is cut after a word, and any other stays as it is.
+func TestBrief(t *testing.T) {
+	long := strings.Repeat("séven, ", 34)
+	for summary, want := range map[string]string{
+		"": "", "Short. And sweet.": "Short. And sweet.", strings.Repeat("é", 240): strings.Repeat("é", 240),
+		long + "an": "", strings.Repeat("é", 241): strings.Repeat("é", 240) + " …",
+		long + "and more than that": strings.TrimSuffix(long, ", ") + " …",
+	} {
+		if want == "" {
+			want = summary
+		}
+		if got := render.Brief(summary); got != want {
+			t.Errorf("%q is cut to %q, want %q", summary, got, want)
+		}
+	}
+}
