@@ -268,3 +268,22 @@ func TestManyLessons(t *testing.T) {
 		t.Error("the list of all lessons goes on")
 	}
 }
+
+// TestLongLists checks that pages of a list of more than a thousand entries are twice as long.
+func TestLongLists(t *testing.T) {
+	t.Parallel()
+	for n, want := range map[int]int{1000: 20, 1001: 11} {
+		var text strings.Builder
+		text.WriteString("-- content/a.md --\n---\nstatus: completed\n---\n## Action Items\n")
+		for i := range n {
+			fmt.Fprintf(&text, "- [ ] Item %d\n", i)
+		}
+		s := newSite(t, collected(t, text.String()), nil)
+		if _, err := s.Open(fmt.Sprintf("action-items/page/%d/index.html", want)); err != nil {
+			t.Error(err)
+		}
+		if _, err := s.Open(fmt.Sprintf("action-items/page/%d/index.html", want+1)); err == nil {
+			t.Errorf("%d action items are on more than %d pages", n, want)
+		}
+	}
+}

@@ -26,6 +26,9 @@ func (b *builder) addList() {
 // paginate calls add for each page of a list of n entries. There is a first page even
 // if the list is empty.
 func (b *builder) paginate(base string, n, size int, add func(pager render.Pager, from, to int)) {
+	if n > manyPages*size {
+		size *= 2
+	}
 	total := max(1, (n+size-1)/size)
 	for i := range total {
 		add(render.Pager{Number: i + 1, Total: total, Base: base, Items: n}, i*size, min(n, (i+1)*size))

@@ -18,8 +18,10 @@ import (
 	"github.com/pmsite/pmsite/site/render"
 )
 
-// PageSize is the number of entries on a page of a list.
+// PageSize is the number of entries on a page of a list. On those of a list of more than manyPages, it is twice that.
 const PageSize = 50
+
+const manyPages = 20
 
 // An Input holds everything that a site is made from.
 type Input struct {
