@@ -40,24 +40,33 @@ func (b *builder) addDashboards() {
 	}
 	slices.SortFunc(years, func(x, y render.Link) int { return cmp.Compare(y.Title, x.Title) })
 	all := b.at("dashboard", "dashboard", "dashboard/", "Dashboard", "Severity, duration and action items of all post mortems")
-	b.addPage(all, "dashboard.html", func(p render.Page) any {
+	b.addPage(all, "dashboard.html", b.fromFigures(b.records, years), func(p render.Page) any {
 		return b.dashboard(p, "", years, b.dashboardOf(b.records, b.latest(b.records), b.in.Config.Services))
 	})
 	home := render.Link{Title: "Dashboard", Path: "dashboard/"}
 	for year, records := range byYear {
 		name := strconv.Itoa(year)
 		p := b.at("dashboard", "dashboard", "dashboard/"+name+"/", "Dashboard "+name, "Severity, duration and action items of the post mortems of "+name, home)
-		b.addPage(p, "dashboard.html", func(p render.Page) any {
+		b.addPage(p, "dashboard.html", b.fromFigures(records, years), func(p render.Page) any {
 			return b.dashboard(p, name, years, b.dashboardOf(records, metrics.YearSpan(year, b.in.AsOf, metrics.Month), nil))
 		})
 	}
-	b.add(figuresPath, func(w io.Writer) error {
+	b.add(figuresPath, b.fromFigures(b.records), func(w io.Writer) error {
 		return feed.Figures(w, b.records, b.settings(metrics.Span{}, nil), content.Slug, content.NameSlug)
 	})
 	p := b.at("definitions", "dashboard", "dashboard/definitions/", "What the figures mean", "What every figure counts, what is unknown, and what to keep in mind", home)
-	b.addPage(p, "definitions.html", func(p render.Page) any {
+	b.addPage(p, "definitions.html", alone, func(p render.Page) any {
 		return &render.DefinitionsPage{Page: p, Answers: metrics.Answers(), Topics: metrics.Topics(), Figures: metrics.Definitions()}
 	})
+}
+
+// fromFigures returns a function from for the figures of post mortems, and more values.
+func (b *builder) fromFigures(records []metrics.Record, more ...any) func(*key) {
+	return func(k *key) {
+		fromRecords(records)(k)
+		k.add(b.lag())
+		k.add(more...)
+	}
 }
 
 func (b *builder) dashboard(p render.Page, year string, years []render.Link, dashboard metrics.Dashboard) *render.DashboardPage {

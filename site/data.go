@@ -40,7 +40,8 @@ func (b *builder) addData() {
 	for _, f := range dataFiles {
 		b.addDataFile(f)
 	}
-	b.add(zonesPath, b.zones)
+	first, last := b.timelines()
+	b.add(zonesPath, fromValues(first, last), func(w io.Writer) error { return feed.Zones(w, first, last) })
 }
 
 func (b *builder) addDataFile(f dataFile) {
@@ -49,7 +50,7 @@ func (b *builder) addDataFile(f dataFile) {
 		record = b.fullRecord
 	}
 	write := func(name string, records []metrics.Record) {
-		b.add(name, func(w io.Writer) error { return f.data(w, mapped(records, record), asOf) })
+		b.add(name, fromRecords(records), func(w io.Writer) error { return f.data(w, mapped(records, record), asOf) })
 	}
 	if len(b.records) <= f.most {
 		write(f.path, b.records)
@@ -65,7 +66,7 @@ func (b *builder) addDataFile(f dataFile) {
 		write(name, records)
 		parts = append(parts, feed.Part{Path: path.Base(name), Period: period, PostMortems: len(records)})
 	}
-	b.add(f.path, func(w io.Writer) error { return f.list(w, slices.Values(parts), asOf) })
+	b.add(f.path, fromValues(parts), func(w io.Writer) error { return f.list(w, slices.Values(parts), asOf) })
 }
 
 // byPeriod yields the records of each year, or of the months or days of those with more than a number of post mortems.
@@ -126,9 +127,8 @@ func (b *builder) fullRecord(r metrics.Record) feed.Record { return b.dataRecord
 // zonesPath is where the script of the timelines finds the clocks of all zones.
 const zonesPath = "data/zones.json"
 
-// zones writes the clocks of all zones from the first time of a timeline to the last.
-func (b *builder) zones(w io.Writer) error {
-	var first, last time.Time
+// timelines returns the first time of a timeline and the last.
+func (b *builder) timelines() (first, last time.Time) {
 	for _, pm := range b.posts {
 		for _, entry := range pm.Timeline {
 			if t := entry.Time; !t.IsZero() && (first.IsZero() || t.Before(first)) {
@@ -139,5 +139,5 @@ func (b *builder) zones(w io.Writer) error {
 			}
 		}
 	}
-	return feed.Zones(w, first, last)
+	return first, last
 }

@@ -1,6 +1,7 @@
 package site
 
 import (
+	"crypto/sha256"
 	"errors"
 	"fmt"
 	"io"
@@ -8,8 +9,10 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/pmsite/pmsite/content"
+	"github.com/pmsite/pmsite/content/collection"
 	"github.com/pmsite/pmsite/content/config"
 	"github.com/pmsite/pmsite/content/metrics"
 	"github.com/pmsite/pmsite/content/svg"
@@ -24,9 +27,9 @@ const Marker = config.SiteMarker
 func (b *builder) addAttachments() {
 	for to, name := range b.links().files {
 		if strings.EqualFold(path.Ext(name), ".svg") {
-			b.add(to, func(w io.Writer) error { return b.picture(w, name) })
+			b.add(to, b.fromFile(name), func(w io.Writer) error { return b.picture(w, name) })
 		} else {
-			b.add(to, func(w io.Writer) error { return b.copy(w, name) })
+			b.add(to, b.fromFile(name), func(w io.Writer) error { return b.copy(w, name) })
 		}
 	}
 }
@@ -34,7 +37,7 @@ func (b *builder) addAttachments() {
 // picture writes an SVG picture without what a browser would run or load. In place of a file
 // that is no such picture, it writes one that says so.
 func (b *builder) picture(w io.Writer, name string) error {
-	f, err := b.in.Collection.FS.Open(name)
+	f, err := b.in.Collection.Open(name)
 	if err != nil {
 		return err
 	}
@@ -47,14 +50,17 @@ func (b *builder) picture(w io.Writer, name string) error {
 	if err != nil {
 		clean = svg.Refused(err)
 	}
-	_, err = w.Write(clean)
-	return err
+	if _, err = w.Write(clean); err != nil {
+		return err
+	}
+	sum := sha256.Sum256(src)
+	return b.unlessChanged(name, collection.Sum(sum[:]))
 }
 
 func (b *builder) addNotFound() {
 	p := b.at("notfound", "", "", "Page not found", "There is no such page")
 	p.File, p.NoIndex = "404.html", true
-	b.addPage(p, "notfound.html", func(p render.Page) any { return render.NewNotFoundPage(p) })
+	b.addPage(p, "notfound.html", alone, func(p render.Page) any { return render.NewNotFoundPage(p) })
 }
 
 func (b *builder) addFeeds() {
@@ -76,18 +82,24 @@ func (b *builder) addFeeds() {
 }
 
 func (b *builder) addFeed(folder, title string, records []metrics.Record, name string, write func(io.Writer, feed.Feed) error) {
-	b.add(folder+name, func(w io.Writer) error {
+	newest := sync.OnceValue(func() []feed.Entry { return b.newest(folder, records) })
+	b.add(folder+name, func(k *key) { k.add(title, newest()) }, func(w io.Writer) error {
 		f := feed.Feed{
 			Title: title, Description: b.page.Site.Description, Language: b.page.Site.Language,
 			Home: b.address(folder, folder), Self: b.address(folder, folder+name),
 		}
-		entries := make([]feed.Entry, 0, len(records))
-		for _, r := range records {
-			entries = append(entries, feed.Entry{PM: r.PM, URL: b.address(folder, r.PM.Address()), Publication: b.seen()[r.PM]})
-		}
-		f.Entries = feed.Newest(entries)
+		f.Entries = newest()
 		return write(w, f)
 	})
+}
+
+// newest returns the entries of a feed.
+func (b *builder) newest(folder string, records []metrics.Record) []feed.Entry {
+	entries := make([]feed.Entry, 0, len(records))
+	for _, r := range records {
+		entries = append(entries, feed.Entry{PM: r.PM, URL: b.address(folder, r.PM.Address()), Publication: b.seen()[r.PM]})
+	}
+	return feed.Newest(entries)
 }
 
 // address returns an absolute address if the site has a base_url, else one relative
@@ -105,11 +117,11 @@ func (b *builder) address(from, to string) string {
 func (b *builder) addSitemap() {
 	base := b.page.Site.BaseURL
 	if b.page.NoIndex {
-		b.add("robots.txt", asset([]byte("User-agent: *\nDisallow: /\n")))
+		b.add("robots.txt", alone, asset([]byte("User-agent: *\nDisallow: /\n")))
 		return
 	}
 	if base != "" {
-		b.add("sitemap.xml", func(w io.Writer) error {
+		b.add("sitemap.xml", b.fromAll, func(w io.Writer) error {
 			var pages []feed.Page
 			for _, path := range []string{"", "postmortems/", "dashboard/", "dashboard/definitions/", "action-items/", "lessons/", "controls/"} {
 				pages = append(pages, feed.Page{URL: base + path})
@@ -125,7 +137,7 @@ func (b *builder) addSitemap() {
 			return feed.Sitemap(w, pages)
 		})
 	}
-	b.add("robots.txt", func(w io.Writer) error {
+	b.add("robots.txt", alone, func(w io.Writer) error {
 		lines := "User-agent: *\nAllow: /\n"
 		if base != "" {
 			lines += "Sitemap: " + base + "sitemap.xml\n"
@@ -150,12 +162,12 @@ func (b *builder) addAssets() {
 	}
 	for name, data := range b.theme.Assets() {
 		if diagrams || !strings.HasPrefix(name, "assets/mermaid.") {
-			b.add(name, asset(data))
+			b.add(name, alone, asset(data))
 		}
 	}
 }
 
-func asset(data []byte) file {
+func asset(data []byte) func(io.Writer) error {
 	return func(w io.Writer) error {
 		_, err := w.Write(data)
 		return err
@@ -168,13 +180,13 @@ func (b *builder) addMarkers() {
 	if b.single {
 		return
 	}
-	b.add(".nojekyll", func(io.Writer) error { return nil })
+	b.add(".nojekyll", alone, func(io.Writer) error { return nil })
 	top := map[string]bool{Marker: true}
 	for name := range b.files {
 		first, _, _ := strings.Cut(name, "/")
 		top[first] = true
 	}
-	b.add(Marker, func(w io.Writer) error {
+	b.add(Marker, fromValues(top), func(w io.Writer) error {
 		lines := []string{"# made by pmsite; the names below are replaced by the next build, others are kept"}
 		for name := range top {
 			lines = append(lines, name)

@@ -16,7 +16,7 @@ func (s *Site) Open(name string) (fs.File, error) {
 	if !fs.ValidPath(name) {
 		return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrInvalid}
 	}
-	if s.file(name) != nil {
+	if _, found := s.file(name); found {
 		var buf bytes.Buffer
 		if err := s.Render(&buf, name); err != nil {
 			return nil, &fs.PathError{Op: "open", Path: name, Err: err}

@@ -30,11 +30,11 @@ func (b *builder) addHosting() {
 	if !b.hosted() {
 		return
 	}
-	b.add("_headers", func(w io.Writer) error {
+	b.add("_headers", alone, func(w io.Writer) error {
 		_, err := io.WriteString(w, b.headers())
 		return err
 	})
-	b.add("_redirects", func(w io.Writer) error {
+	b.add("_redirects", b.fromAll, func(w io.Writer) error {
 		_, err := io.WriteString(w, b.redirects())
 		return err
 	})

@@ -17,7 +17,10 @@ const homeRows = 10
 
 func (b *builder) addHome() {
 	p := b.at("home", "home", "", b.page.Site.Title, b.page.Site.Description)
-	b.addPage(p, "home.html", func(p render.Page) any {
+	b.addPage(p, "home.html", func(k *key) {
+		b.fromFigures(b.records)(k)
+		k.add(b.branches(&p, b.in.Branches[:min(homeRows, len(b.in.Branches))]))
+	}, func(p render.Page) any {
 		page := &render.HomePage{
 			Page: p, Stats: b.stats(b.records), Newest: b.rows(&p, b.records[:min(homeRows, len(b.records))]),
 			Spark: render.Spark(metrics.CountBy(b.records, metrics.Counting{By: "period"}, b.settings(b.latest(b.records), nil))),
@@ -95,14 +98,14 @@ func (b *builder) addActions() {
 	items := b.items()
 	b.paginate("action-items/", len(items), PageSize, func(pager render.Pager, from, to int) {
 		p := b.at("actions", "actions", pager.PagePath(pager.Number), "Action items", "All action items of the post mortems; those that need a decision come first")
-		b.addPage(p, "actions.html", func(p render.Page) any {
+		b.addPage(p, "actions.html", fromValues(items[from:to], pager, stats), func(p render.Page) any {
 			return &render.ActionsPage{Page: p, Actions: b.shown(&p, items[from:to]), Pager: pager, Stats: stats}
 		})
 	})
-	b.add(registerPath, func(w io.Writer) error {
+	b.add(registerPath, b.fromAll, func(w io.Writer) error {
 		return feed.Register(w, items, b.in.AsOf, b.in.Config.Vocabularies, b.trackerURL)
 	})
-	b.add("action-items/due.ics", func(w io.Writer) error {
+	b.add("action-items/due.ics", b.fromAll, func(w io.Writer) error {
 		return feed.Calendar(w, b.page.Site.Title+": action items", mapped(b.records, b.dataRecord), b.in.AsOf.String())
 	})
 }
@@ -138,7 +141,7 @@ func (b *builder) addControls() {
 	controls := metrics.Controls(b.records)
 	b.paginate("controls/", len(controls), PageSize, func(pager render.Pager, from, to int) {
 		p := b.at("controls", "controls", pager.PagePath(pager.Number), "Controls", "Controls, what became of them, and the post mortems that mention them")
-		b.addPage(p, "controls.html", func(p render.Page) any {
+		b.addPage(p, "controls.html", fromValues(controls[from:to], pager), func(p render.Page) any {
 			page := &render.ControlsPage{Page: p, Pager: pager}
 			for _, c := range controls[from:to] {
 				shown := render.Control{Text: c.Name, Outcomes: c.Outcomes()}

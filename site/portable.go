@@ -38,7 +38,7 @@ func (b *builder) makePortable() {
 	for name, f := range served {
 		switch module := modules[name]; {
 		case module != nil:
-			b.files[name] = asset(module)
+			b.files[name] = file{f.from, asset(module)}
 		case path.Ext(name) == ".html":
 			b.files[name] = changed(f, func(src []byte) []byte { return portable.Page(name, src) })
 		case isFetched(name):
@@ -50,7 +50,7 @@ func (b *builder) makePortable() {
 			b.early.files = append(b.early.files, name)
 		}
 	}
-	b.add(portable.RuntimePath, asset(portable.Runtime))
+	b.add(portable.RuntimePath, alone, asset(portable.Runtime))
 }
 
 // isFetched reports whether scripts fetch a file.
@@ -64,12 +64,12 @@ func isFetched(name string) bool {
 
 // changed returns a file with its content changed.
 func changed(f file, change func([]byte) []byte) file {
-	return func(w io.Writer) error {
+	return file{f.from, func(w io.Writer) error {
 		var src bytes.Buffer
-		if err := f(&src); err != nil {
+		if err := f.write(&src); err != nil {
 			return err
 		}
 		_, err := w.Write(change(src.Bytes()))
 		return err
-	}
+	}}
 }

@@ -2,11 +2,14 @@ package site
 
 import (
 	"bytes"
+	"crypto/sha256"
+	"errors"
 	"io"
 	"slices"
 	"strings"
 
 	"github.com/pmsite/pmsite/content"
+	"github.com/pmsite/pmsite/content/collection"
 	"github.com/pmsite/pmsite/content/metrics"
 	"github.com/pmsite/pmsite/site/feed"
 	"github.com/pmsite/pmsite/site/render"
@@ -17,7 +20,10 @@ var allPostMortems = render.Link{Title: "Post mortems", Path: "postmortems/"}
 func (b *builder) addList() {
 	b.paginate("postmortems/", len(b.posts), PageSize, func(pager render.Pager, from, to int) {
 		p := b.at("list", "postmortems", pager.PagePath(pager.Number), "Post mortems", "All post mortems, newest first")
-		b.addPage(p, "list.html", func(p render.Page) any {
+		b.addPage(p, "list.html", func(k *key) {
+			fromRecords(b.records[from:to])(k)
+			k.add(pager)
+		}, func(p render.Page) any {
 			return &render.ListPage{Page: p, Rows: b.rows(&p, b.records[from:to]), Pager: pager}
 		})
 	})
@@ -70,9 +76,27 @@ func (b *builder) addPostMortem(i int, r metrics.Record) {
 	base := pm.Address()
 	p := b.at("postmortem", "postmortems", base, pm.Title, render.Brief(pm.Summary), allPostMortems)
 	p.NoIndex = p.NoIndex || pm.IsDraft()
-	b.addPage(p, "postmortem.html", func(p render.Page) any { return b.postMortemPage(p, i) })
-	b.add(pm.SourceAddress(), func(w io.Writer) error { return b.source(w, pm) })
-	b.add(base+"index.json", func(w io.Writer) error { return feed.PostMortem(w, b.fullRecord(r), b.in.AsOf.String()) })
+	b.addPage(p, "postmortem.html", func(k *key) { b.fromPostMortem(k, i) }, func(p render.Page) any { return b.postMortemPage(p, i) })
+	b.add(pm.SourceAddress(), func(k *key) {
+		b.fromFile(pm.Path)(k)
+		k.add(b.withheld(pm))
+	}, func(w io.Writer) error { return b.source(w, pm) })
+	b.add(base+"index.json", func(k *key) { k.postMortems(pm) }, func(w io.Writer) error { return feed.PostMortem(w, b.fullRecord(r), b.in.AsOf.String()) })
+}
+
+// fromPostMortem adds what the page of a post mortem is made from: besides itself, where its links lead, and the post
+// mortems that it shows something of.
+func (b *builder) fromPostMortem(k *key, i int) {
+	pm := b.posts[i]
+	k.postMortems(pm)
+	k.postMortems(b.posts[max(0, i-1):i]...)
+	k.postMortems(b.posts[i+1 : min(len(b.posts), i+2)]...)
+	resolve := b.resolver(pm)
+	for _, dest := range pm.Links() {
+		to, ok := resolve(dest)
+		k.add(dest, to, ok)
+	}
+	k.add(b.related(pm))
 }
 
 func (b *builder) postMortemPage(p render.Page, i int) *render.PostMortemPage {
@@ -175,8 +199,9 @@ func (b *builder) prevented(pm *content.PostMortem) (out []render.Prevented) {
 // comments and unknown keys.
 func (b *builder) source(w io.Writer, pm *content.PostMortem) error {
 	var buf bytes.Buffer
-	if err := b.copy(&buf, pm.Path); err != nil {
-		return err
+	changed := b.copy(&buf, pm.Path)
+	if changed != nil && !errors.Is(changed, errChanged) {
+		return changed
 	}
 	src := bytes.ReplaceAll(buf.Bytes(), []byte("\r\n"), []byte("\n")) // as in git, even if a checkout converts line ends
 	if !b.in.Config.ShowComments {
@@ -189,8 +214,10 @@ func (b *builder) source(w io.Writer, pm *content.PostMortem) error {
 	for _, reference := range b.withheld(pm) {
 		text = strings.ReplaceAll(text, reference, "withheld")
 	}
-	_, err := io.WriteString(w, text)
-	return err
+	if _, err := io.WriteString(w, text); err != nil {
+		return err
+	}
+	return changed
 }
 
 // withheld lists the links and citations that lead to no page of the site, or to a file of
@@ -229,12 +256,17 @@ func (b *builder) cited(reference string) *content.PostMortem {
 	return nil
 }
 
+// copy writes a file of the repository as git stores it. After all of it, the error is [errChanged] if the key of the file
+// is that of another version.
 func (b *builder) copy(w io.Writer, name string) error {
 	f, err := b.in.Collection.Open(name)
 	if err != nil {
 		return err
 	}
 	defer f.Close()
-	_, err = io.Copy(w, f)
-	return err
+	sum := sha256.New()
+	if _, err = io.Copy(io.MultiWriter(w, sum), f); err != nil {
+		return err
+	}
+	return b.unlessChanged(name, collection.Sum(sum.Sum(nil)))
 }

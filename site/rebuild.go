@@ -216,25 +216,26 @@ func (p *onDemand) alone(add func(*builder)) map[string]file {
 	return b.files
 }
 
-func (p *onDemand) file(name string) file {
+func (p *onDemand) file(name string) (f file, found bool) {
 	if rest, ok := strings.CutPrefix(name, "postmortems/"); ok {
 		slug, _, _ := strings.Cut(rest, "/")
 		if i, ok := p.builder.bySlug()[strings.TrimSuffix(slug, ".md")]; ok {
 			files := p.alone(func(b *builder) { b.addPostMortem(i, b.records[i]) })
-			if f := files[name]; f != nil {
-				return f
+			if f, found := files[name]; found {
+				return f, true
 			}
 		}
 	}
 	if data, ok := p.builder.theme.Assets()[name]; ok {
-		return asset(data)
+		return file{alone, asset(data)}, true
 	}
 	for _, kind := range p.kinds {
-		if f := kind()[name]; f != nil {
-			return f
+		if f, found := kind()[name]; found {
+			return f, true
 		}
 	}
-	return p.whole().files[name]
+	f, found = p.whole().files[name]
+	return f, found
 }
 
 // Err returns the error that [New] would return for the collection, such as two files

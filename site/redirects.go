@@ -64,7 +64,7 @@ func (b *builder) addRedirects() {
 // addRedirect adds a page that redirects elsewhere. It uses no template and is as small as it can be, since there may be
 // tens of thousands of such pages.
 func (b *builder) addRedirect(name, to string) {
-	b.add(name, func(w io.Writer) error {
+	b.add(name, fromValues(to), func(w io.Writer) error {
 		folder := path.Dir(name) + "/"
 		if folder == "./" {
 			folder = ""

@@ -13,7 +13,14 @@ const reviewPath = "review/"
 
 func (b *builder) addReview() {
 	p := b.at("review", "review", reviewPath, "In review", "Post mortems that are still being written or reviewed")
-	b.addPage(p, "review.html", func(p render.Page) any {
+	b.addPage(p, "review.html", func(k *key) {
+		for _, r := range b.records {
+			if r.PM.Status == content.Review || r.PM.Status == content.Draft {
+				k.postMortems(r.PM)
+			}
+		}
+		k.add(b.branches(&p, b.in.Branches), b.leftOut())
+	}, func(p render.Page) any {
 		page := &render.ReviewPage{Page: p, Branches: b.branches(&p, b.in.Branches)}
 		page.LeftOut = b.leftOut()
 		page.InReview, page.InReviewCount = b.withStatus(&p, content.Review, PageSize)

@@ -8,13 +8,13 @@ import (
 // addSearch adds the page /search/ and the index files that its script reads.
 func (b *builder) addSearch() {
 	p := b.at("search", "search", "search/", "Search", "Full-text search in all post mortems")
-	b.addPage(p, "search.html", func(p render.Page) any {
+	b.addPage(p, "search.html", alone, func(p render.Page) any {
 		return &render.SearchPage{Page: p, Severities: b.in.Config.Vocabularies.Severity.Values}
 	})
 	export := index.NewExport(b.posts, b.in.Config.Options())
 	b.early.release = export.Release
 	for name, write := range export.Files() {
-		b.add("search/"+name, write)
+		b.add("search/"+name, b.fromAll, write)
 		b.early.files = append(b.early.files, "search/"+name)
 	}
 }

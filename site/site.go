@@ -1,6 +1,7 @@
 package site
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"io/fs"
@@ -50,8 +51,9 @@ type Site struct {
 	Posts  int // post mortems published
 	Hidden int // drafts left out
 
-	layout   uint64    // see Layout
-	onDemand *onDemand // of a site whose files are computed on demand; nil if all are known
+	keyOf    func(name string, f file) (sum collection.Sum, ok bool) // see [builder.keyOf]
+	layout   uint64                                                  // see Layout
+	onDemand *onDemand                                               // of a site whose files are computed on demand; nil if all are known
 }
 
 // early lists the files that share data which takes much memory. They are written
@@ -61,8 +63,11 @@ type early struct {
 	release func()
 }
 
-// A file writes its content.
-type file func(w io.Writer) error
+// A file is one file of the output. It is made when somebody asks for it.
+type file struct {
+	from  func(k *key)            // adds what write uses to a key; nil if that is not known
+	write func(w io.Writer) error // writes the content
+}
 
 // A builder gathers the files of a site.
 type builder struct {
@@ -81,6 +86,9 @@ type builder struct {
 	items      func() []feed.RegisterItem // action items, most urgent first
 	seen       func() map[*content.PostMortem]content.Publication
 	lag        func() int // see [metrics.PublishLag]
+	shared     func() (collection.Sum, bool)
+	sums       func() map[*content.PostMortem]collection.Sum // what the site shows of each post mortem
+	read       *sync.Map                                     // name of a file of the repository -> the sum that is in a key
 	errs       []error
 	bySlug     func() map[string]int // of a site of a [Rebuilder]
 	single     bool                  // only one file is wanted, so kinds with a file for each post mortem add none
@@ -123,6 +131,7 @@ func newBuilder(in Input, theme *render.Theme) *builder {
 	})
 	b.lag = sync.OnceValue(func() int { return metrics.PublishLag(b.records, in.AsOf) })
 	b.ticketURLs = sync.OnceValue(b.gatherTicketURLs)
+	b.shared, b.sums, b.read = sync.OnceValues(b.sharedInputs), sync.OnceValue(b.sumPosts), &sync.Map{}
 	b.page = render.Page{Site: &render.Site{
 		Title: in.Config.Title, Description: in.Config.Description, Language: in.Config.Language, BaseURL: in.Config.BaseURL,
 		AsOf: in.AsOf, Version: in.Version, Count: len(b.posts), Theme: theme, Severities: meanings(in.Config.Vocabularies.Severity),
@@ -144,6 +153,7 @@ func meanings(v *content.Vocabulary) (out []render.Meaning) {
 
 // complete lists every file, even after an error, and returns the first error.
 func (b *builder) complete() error {
+	b.Site.keyOf = b.keyOf
 	for _, add := range pages {
 		add(b)
 	}
@@ -191,23 +201,26 @@ func served(add func(*builder)) func(*builder) {
 	}
 }
 
-// add registers a file. It records an error if another file has the same path, which
+// add registers a file with what it is made from. It records an error if another file has the same path, which
 // happens when an alias is the address of a page.
-func (b *builder) add(name string, f file) {
+func (b *builder) add(name string, from func(*key), write func(io.Writer) error) {
 	if _, taken := b.files[name]; taken {
 		b.errs = append(b.errs, fmt.Errorf("two files have the path %q", name))
 		return
 	}
-	b.files[name] = f
+	b.files[name] = file{from, write}
 }
 
 // addPage registers a page that a template renders. It calls make when the page is
-// requested.
-func (b *builder) addPage(p render.Page, template string, make func(p render.Page) any) {
+// requested; make uses nothing but p, what from adds, and what all files are made from.
+func (b *builder) addPage(p render.Page, template string, from func(*key), make func(p render.Page) any) {
 	if p.File == "" {
 		p.File = "index.html"
 	}
-	b.add(p.Path+p.File, func(w io.Writer) error {
+	b.add(p.Path+p.File, func(k *key) {
+		k.add(p.Title, p.Description, p.Crumbs, p.NoIndex, p.Feeds)
+		from(k)
+	}, func(w io.Writer) error {
 		return b.theme.Render(w, template, make(p))
 	})
 }
@@ -225,12 +238,13 @@ func (b *builder) at(kind, section, path, title, description string, crumbs ...r
 // Paths returns the path of every file, sorted.
 func (s *Site) Paths() []string { return s.whole().paths }
 
-// file returns nil if there is no file at that path.
-func (s *Site) file(name string) file {
+// file returns the file at a path.
+func (s *Site) file(name string) (f file, found bool) {
 	if s.onDemand != nil {
 		return s.onDemand.file(name)
 	}
-	return s.files[name]
+	f, found = s.files[name]
+	return f, found
 }
 
 // whole returns the site with all its files listed.
@@ -244,11 +258,11 @@ func (s *Site) whole() *Site {
 // Render writes the content of a file. The error is [fs.ErrNotExist] if there is no
 // such file.
 func (s *Site) Render(w io.Writer, name string) error {
-	f := s.file(name)
-	if f == nil {
+	f, found := s.file(name)
+	if !found {
 		return fs.ErrNotExist
 	}
-	if err := f(w); err != nil {
+	if err := f.write(w); err != nil && !errors.Is(err, errChanged) {
 		return fmt.Errorf("render %s: %w", name, err)
 	}
 	return nil

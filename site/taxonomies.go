@@ -46,7 +46,12 @@ func (b *builder) addTaxonomies() {
 	for _, t := range taxonomies {
 		terms := b.terms(t)
 		p := b.at("terms", t.name, t.name+"/", t.title, "Post mortems by "+t.singular)
-		b.addPage(p, "terms.html", func(p render.Page) any {
+		b.addPage(p, "terms.html", func(k *key) {
+			k.add(len(b.posts))
+			for _, term := range terms {
+				k.add(term.value, term.path, len(term.records), term.records[0].PM.Date)
+			}
+		}, func(p render.Page) any {
 			page := &render.TermsPage{Page: p, Taxonomy: t.name, Singular: t.singular}
 			for _, term := range terms {
 				page.Terms = append(page.Terms, render.Term{
@@ -107,7 +112,7 @@ func (b *builder) addTerm(t taxonomy, term *term) {
 		if t.feeds && !b.in.Portable {
 			p.Feeds = append([]render.Link{{Title: term.value, Path: term.path + "feed.xml"}}, p.Feeds...)
 		}
-		b.addPage(p, "term.html", func(p render.Page) any {
+		b.addPage(p, "term.html", b.fromFigures(term.records, pager), func(p render.Page) any {
 			page := &render.TermPage{
 				Page: p, Taxonomy: t.name, Singular: t.singular, Term: term.value,
 				Rows: b.rows(&p, term.records[from:to]), Pager: pager, Stats: stats(),

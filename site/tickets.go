@@ -90,7 +90,7 @@ func (b *builder) addTickets() {
 		}
 		recurring = append(recurring, render.TicketCount{Number: t.number, Count: t.posts})
 		p := b.at("ticket", "tickets", render.TicketPath(t.number), t.number, "Post mortems that mention "+t.number, tickets)
-		b.addPage(p, "ticket.html", func(p render.Page) any {
+		b.addPage(p, "ticket.html", fromValues(t.mentions), func(p render.Page) any {
 			return &render.TicketPage{Page: p, Number: t.number, Mentions: t.mentions}
 		})
 	}
@@ -98,7 +98,7 @@ func (b *builder) addTickets() {
 	lists := b.addTicketLists(tickets)
 	b.paginate(tickets.Path, len(recurring), PageSize, func(pager render.Pager, from, to int) {
 		p := b.at("tickets", "tickets", pager.PagePath(pager.Number), "Tickets", "Ticket numbers that several post mortems mention, and all others")
-		b.addPage(p, "tickets.html", func(p render.Page) any {
+		b.addPage(p, "tickets.html", fromValues(recurring[from:to], len(b.tickets()), pager, lists), func(p render.Page) any {
 			page := &render.TicketsPage{Page: p, Tickets: recurring[from:to], Total: len(b.tickets()), Pager: pager}
 			if pager.Number == 1 {
 				page.Lists = lists
@@ -119,7 +119,11 @@ func (b *builder) addTicketLists(crumbs ...render.Link) (lists []render.TicketLi
 		}
 		lists = append(lists, list)
 		p := b.at("ticketlist", "tickets", list.Path, title, "Ticket numbers, and the post mortems that mention them", crumbs...)
-		b.addPage(p, "ticketlist.html", func(p render.Page) any {
+		b.addPage(p, "ticketlist.html", func(k *key) {
+			for _, t := range tickets {
+				k.add(t.number, t.mentions)
+			}
+		}, func(p render.Page) any {
 			page := &render.TicketListPage{Page: p, Entries: make([]render.TicketEntry, len(tickets))}
 			for i, t := range tickets {
 				page.Entries[i] = ticketEntry(&p, t)

@@ -5,7 +5,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"hash"
 	"io"
+	"io/fs"
 	"os"
 	"path"
 	"path/filepath"
@@ -22,12 +24,19 @@ import (
 type WriteOptions struct {
 	Jobs     int                   // number of files written in parallel; 0 means the number of CPUs
 	Progress func(done, total int) // called for every hundredth file; may be nil
+
+	// CacheDir is the folder in which Write remembers what it made each file from. The next Write renders only what is
+	// made from something else, and keeps the other files. If it is "", Write renders every file.
+	CacheDir    string
+	Program     string      // identifies the build of the program: another one may make other bytes
+	CacheFailed func(error) // called if CacheDir cannot be written; may be nil
 }
 
 // A Result describes what was written.
 type Result struct {
-	Files int
-	Bytes int64
+	Files    int
+	Bytes    int64
+	Rendered int // of the files; the others were kept from the site before
 }
 
 // A ForeignDirError reports that a folder was not replaced because pmsite did not make
@@ -41,7 +50,7 @@ func (e *ForeignDirError) Unwrap() error { return errNotOurs }
 // beside the target and swaps the two. It replaces only an empty folder or one that
 // pmsite made, and returns a [*ForeignDirError] otherwise. It carries over other entries
 // at the top, such as .git and CNAME. If Write fails or is cancelled, the folder is
-// unchanged.
+// unchanged. With a CacheDir, Write leaves a folder alone that holds the same site.
 func (s *Site) Write(ctx context.Context, dir string, opts WriteOptions) (Result, error) {
 	target, err := resolveTarget(dir)
 	if err != nil {
@@ -53,6 +62,14 @@ func (s *Site) Write(ctx context.Context, dir string, opts WriteOptions) (Result
 	if _, err := foreignEntries(target); err != nil {
 		return Result{}, err
 	}
+	s = s.whole()
+	reuse, err := s.newReuser(ctx, target, opts)
+	if err != nil {
+		return Result{}, err
+	}
+	if size, same := reuse.unchanged(ctx, s.paths); same {
+		return Result{Files: len(s.paths), Bytes: size}, nil
+	}
 	staging, release, err := newStaging(target)
 	if err != nil {
 		return Result{}, err
@@ -61,15 +78,20 @@ func (s *Site) Write(ctx context.Context, dir string, opts WriteOptions) (Result
 	if err := clearLeftovers(target, staging); err != nil {
 		return Result{}, err
 	}
-	result, err := s.writeFiles(ctx, staging, opts)
+	result, err := s.writeFiles(ctx, staging, reuse, opts)
 	if err != nil {
 		return Result{}, err
 	}
-	return result, swapIn(staging, target)
+	if err := swapIn(staging, target); err != nil || reuse == nil {
+		return result, err
+	}
+	if err := reuse.after.save(opts.CacheDir, opts.Program, target); err != nil && opts.CacheFailed != nil {
+		opts.CacheFailed(err)
+	}
+	return result, nil
 }
 
-func (s *Site) writeFiles(ctx context.Context, dir string, opts WriteOptions) (Result, error) {
-	s = s.whole()
+func (s *Site) writeFiles(ctx context.Context, dir string, reuse *reuser, opts WriteOptions) (Result, error) {
 	jobs := opts.Jobs
 	if jobs < 1 {
 		jobs = runtime.GOMAXPROCS(0)
@@ -96,18 +118,18 @@ func (s *Site) writeFiles(ctx context.Context, dir string, opts WriteOptions) (R
 			rest = append(rest, name)
 		}
 	}
-	first, err := s.writeAll(ctx, dir, s.early.files, jobs, progress)
+	first, err := s.writeAll(ctx, dir, s.early.files, reuse, jobs, progress)
 	if err != nil {
 		return Result{}, err
 	}
 	s.early.release()
-	second, err := s.writeAll(ctx, dir, rest, jobs, progress)
-	return Result{len(s.paths), first + second}, err
+	second, err := s.writeAll(ctx, dir, rest, reuse, jobs, progress)
+	return Result{len(s.paths), first.Bytes + second.Bytes, first.Rendered + second.Rendered}, err
 }
 
-// writeAll writes files in parallel and returns their total size.
-func (s *Site) writeAll(ctx context.Context, dir string, names []string, jobs int, progress func()) (int64, error) {
-	var next, written atomic.Int64
+// writeAll writes files in parallel, those that are the same as before by reusing them.
+func (s *Site) writeAll(ctx context.Context, dir string, names []string, reuse *reuser, jobs int, progress func()) (Result, error) {
+	var next, written, rendered atomic.Int64
 	group, ctx := errgroup.WithContext(ctx)
 	for range jobs {
 		group.Go(func() error {
@@ -119,9 +141,13 @@ func (s *Site) writeAll(ctx context.Context, dir string, names []string, jobs in
 				if err := ctx.Err(); err != nil {
 					return err
 				}
-				n, err := s.writeFile(dir, names[i])
-				if err != nil {
-					return err
+				n, kept := reuse.reuse(dir, names[i])
+				if !kept {
+					var err error
+					if n, err = s.writeFile(dir, names[i], reuse); err != nil {
+						return err
+					}
+					rendered.Add(1)
 				}
 				written.Add(n)
 				progress()
@@ -129,7 +155,7 @@ func (s *Site) writeAll(ctx context.Context, dir string, names []string, jobs in
 		})
 	}
 	err := group.Wait()
-	return written.Load(), err
+	return Result{len(names), written.Load(), int(rendered.Load())}, err
 }
 
 // makeFolders makes the folders of each depth in parallel, parents first.
@@ -170,29 +196,45 @@ func (s *Site) makeFolders(dir string, jobs int) error {
 // several calls.
 var fileBuffers = sync.Pool{New: func() any { return bufio.NewWriterSize(io.Discard, 64<<10) }}
 
-func (s *Site) writeFile(dir, name string) (size int64, err error) {
+// writeFile renders a file, and lets the reuser remember it.
+func (s *Site) writeFile(dir, name string, reuse *reuser) (size int64, err error) {
 	file, err := os.OpenFile(filepath.Join(dir, filepath.FromSlash(name)), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
 	if err != nil {
 		return 0, err
 	}
-	counted := &countingFile{file: file}
+	counted := &countingFile{file: file, sum: reuse.hash()}
 	buffer := fileBuffers.Get().(*bufio.Writer)
 	defer fileBuffers.Put(buffer)
 	buffer.Reset(counted)
-	err = s.Render(buffer, name)
-	if err == nil {
+	err = s.files[name].write(buffer)
+	stale := errors.Is(err, errChanged)
+	switch {
+	case err == nil || stale:
 		err = buffer.Flush()
+	default:
+		err = fmt.Errorf("render %s: %w", name, err)
 	}
-	return counted.size, errors.Join(err, file.Close())
+	if info, statErr := file.Stat(); statErr == nil {
+		counted.mode = info.Mode().Perm()
+	}
+	if err = errors.Join(err, file.Close()); err == nil && !stale {
+		reuse.rendered(name, counted)
+	}
+	return counted.size, err
 }
 
 type countingFile struct {
 	file *os.File
 	size int64
+	sum  hash.Hash   // of the content; nil if nobody wants to know
+	mode fs.FileMode // likewise
 }
 
 func (c *countingFile) Write(p []byte) (int, error) {
 	n, err := c.file.Write(p)
 	c.size += int64(n)
+	if c.sum != nil {
+		c.sum.Write(p[:n])
+	}
 	return n, err
 }

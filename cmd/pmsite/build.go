@@ -232,7 +232,11 @@ func (a *app) write(cmd *cobra.Command, p *project.Project, s *site.Site, f buil
 	}
 	a.sayMoved(os.DirFS(output), s)
 	progress := a.progress("writing")
-	result, err := s.Write(cmd.Context(), output, site.WriteOptions{Jobs: f.jobs, Progress: progress.Show})
+	opts := site.WriteOptions{Jobs: f.jobs, Progress: progress.Show, Program: program(), CacheFailed: a.cacheFailed}
+	if !a.noCache && opts.Program != "" {
+		opts.CacheDir = cacheDir()
+	}
+	result, err := s.Write(cmd.Context(), output, opts)
 	progress.Done()
 	a.stages.end("write")
 	var notOurs *site.ForeignDirError
@@ -246,8 +250,15 @@ func (a *app) write(cmd *cobra.Command, p *project.Project, s *site.Site, f buil
 	if s.Hidden > 0 {
 		hidden = fmt.Sprintf(" (%s left out)", count(s.Hidden, "draft"))
 	}
-	a.say("%s: %s%s, %s, %s in %.2f s", output, count(s.Posts, "post mortem"), hidden, count(result.Files, "file"),
-		size(result.Bytes), a.now().Sub(start).Seconds())
+	files := count(result.Files, "file")
+	unchanged := ""
+	switch {
+	case result.Rendered == 0:
+		unchanged = "nothing changed: "
+	case result.Rendered < result.Files:
+		files += fmt.Sprintf(" (%d rendered)", result.Rendered)
+	}
+	a.say("%s: %s%s%s, %s, %s in %.2f s", output, unchanged, count(s.Posts, "post mortem"), hidden, files, size(result.Bytes), a.now().Sub(start).Seconds())
 	return nil
 }
 

@@ -28,6 +28,7 @@ type app struct {
 
 	dir, config    string
 	quiet, verbose bool
+	noCache        bool
 	color          string
 
 	offline bool // use the copies of the sources from the last run
@@ -136,6 +137,7 @@ while they are written, and publishes them as a static site.`,
 	flags.StringVar(&a.config, "config", "", "config `file`, to which its paths are relative (default: pmsite.yaml in the repository)")
 	flags.BoolVarP(&a.quiet, "quiet", "q", false, "print errors only")
 	flags.BoolVarP(&a.verbose, "verbose", "v", false, "print more, including all warnings")
+	flags.BoolVar(&a.noCache, "no-cache", false, "neither use nor write the cache")
 	flags.StringVar(&a.color, "color", "auto", "`when` to use colours: auto, always or never")
 	root.PersistentPreRunE = func(*cobra.Command, []string) error {
 		if !slices.Contains(colorChoices, a.color) {

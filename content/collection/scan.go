@@ -44,7 +44,7 @@ const (
 type document struct {
 	stamp    stamp
 	settled  bool // whether an equal stamp means an equal file
-	sum      [sumSize]byte
+	sum      Sum
 	text     []byte // the source, with Options.KeepText
 	pm       *content.PostMortem
 	problems []content.Problem
@@ -239,7 +239,7 @@ func readDocument(fsys fs.FS, name string, before *document, now time.Time, opts
 		return &document{stamp: on, settled: on.settledBy(now), problems: []content.Problem{content.TooLarge(name)}}
 	}
 	sum := sha256.Sum256(src)
-	d := &document{stamp: on, settled: on.settledBy(now), sum: [sumSize]byte(sum[:])}
+	d := &document{stamp: on, settled: on.settledBy(now), sum: Sum(sum[:])}
 	if opts.KeepText {
 		d.text = src
 	}

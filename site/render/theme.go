@@ -28,6 +28,7 @@ type parsed struct {
 	templates *template.Template
 	assets    map[string]string // name in the theme -> path on the site
 	files     map[string][]byte // path on the site -> content
+	sum       string            // of all files
 
 	mu    sync.RWMutex
 	shown *Theme // whose pieces "cached" uses; its pages are rendered in parallel
@@ -43,6 +44,8 @@ type piece struct{ template, key string }
 // LoadTheme parses a theme. Errors name the file and line.
 func LoadTheme(fsys fs.FS) (*Theme, error) {
 	t := &Theme{parsed: &parsed{assets: map[string]string{}, files: map[string][]byte{}}}
+	summed := newSummedFS(fsys)
+	fsys = summed
 	if err := t.loadAssets(fsys); err != nil {
 		return nil, err
 	}
@@ -63,8 +66,12 @@ func LoadTheme(fsys fs.FS) (*Theme, error) {
 			return nil, templateError(err)
 		}
 	}
+	t.sum = summed.sum()
 	return t, nil
 }
+
+// Sum returns a text that is different for themes with different files.
+func (t *Theme) Sum() string { return t.sum }
 
 // A TemplateError is an error in a template of a theme.
 type TemplateError struct {

@@ -1,0 +1,157 @@
+package site
+
+import (
+	"crypto/sha256"
+	"errors"
+	"io"
+	"runtime"
+	"sync"
+
+	"github.com/pmsite/pmsite/content"
+	"github.com/pmsite/pmsite/content/collection"
+	"github.com/pmsite/pmsite/content/metrics"
+)
+
+// Every file says what it is made from besides what all files of a site are made from: its function from adds that to a
+// key. What comes from other post mortems than those that a page shows is added as a result, such as where a link leads,
+// so that an edit elsewhere changes the key only if it changes the result.
+
+// alone is the function from of files that nothing else changes.
+func alone(*key) {}
+
+// fromValues returns a function from for values, see [key.add].
+func fromValues(values ...any) func(*key) { return func(k *key) { k.add(values...) } }
+
+// fromRecords returns a function from for post mortems.
+func fromRecords(records []metrics.Record) func(*key) {
+	return func(k *key) {
+		for _, r := range records {
+			k.postMortems(r.PM)
+		}
+	}
+}
+
+// fromAll is the function from of files about all post mortems.
+func (b *builder) fromAll(k *key) { k.postMortems(b.posts...) }
+
+// keyOf returns the sum of what a file is made from. ok is false if that is not known, so that the file is always
+// rendered.
+func (b *builder) keyOf(name string, f file) (sum collection.Sum, ok bool) {
+	if f.from == nil {
+		return sum, false
+	}
+	k := b.newKey()
+	shared, known := b.shared()
+	k.unknown = !known
+	k.data = append(k.data, shared[:]...)
+	k.text(name)
+	f.from(k)
+	return k.sum()
+}
+
+func (b *builder) newKey() *key { return &key{post: b.sumOf} }
+
+// sharedInputs returns the sum of what all files are made from.
+func (b *builder) sharedInputs() (collection.Sum, bool) {
+	k, in := &key{}, b.in
+	k.add(in.Config, in.AsOf, in.Drafts, in.Version, in.Preview, in.Portable, b.theme.Sum())
+	return k.sum()
+}
+
+// sumOf returns the sum of what the site shows of a post mortem: itself, its history, what it cites and its tickets.
+func (b *builder) sumOf(pm *content.PostMortem) (collection.Sum, bool) {
+	sum, ok := b.sums()[pm]
+	return sum, ok
+}
+
+// sumPosts returns the sums of the post mortems that can be compared. It uses all CPUs.
+func (b *builder) sumPosts() map[*content.PostMortem]collection.Sum {
+	own, all := make([]collection.Sum, len(b.posts)), make([]collection.Sum, len(b.posts))
+	known := make([]bool, len(b.posts))
+	byPM := make(map[*content.PostMortem]int, len(b.posts))
+	for i, pm := range b.posts {
+		byPM[pm] = i
+	}
+	b.seen()
+	inParallel(len(b.posts), func(i int) {
+		k := &key{}
+		sum, ok := collection.Digest(b.posts[i])
+		k.data = append(k.data, sum[:]...)
+		k.add(b.posts[i].History, b.seen()[b.posts[i]])
+		own[i], known[i] = k.sum()
+		known[i] = known[i] && ok
+	})
+	inParallel(len(b.posts), func(i int) {
+		k := &key{data: own[i][:]}
+		for _, cited := range b.posts[i].PreventedBy {
+			if pm := b.cited(cited); pm != nil {
+				k.data = append(k.data, own[byPM[pm]][:]...)
+				known[i] = known[i] && known[byPM[pm]]
+			}
+		}
+		for _, t := range b.posts[i].Tickets() {
+			k.add(t.Number, b.page.Site.HasTicket(t.Number), b.trackerURL(t.Number))
+		}
+		all[i], _ = k.sum()
+	})
+	out := make(map[*content.PostMortem]collection.Sum, len(b.posts))
+	for i, pm := range b.posts {
+		if known[i] {
+			out[pm] = all[i]
+		}
+	}
+	return out
+}
+
+// inParallel calls do for the numbers below n, on all CPUs.
+func inParallel(n int, do func(i int)) {
+	workers := runtime.GOMAXPROCS(0)
+	var group sync.WaitGroup
+	for w := range workers {
+		group.Go(func() {
+			for i := w; i < n; i += workers {
+				do(i)
+			}
+		})
+	}
+	group.Wait()
+}
+
+// fromFile returns a function from for a file of the repository.
+func (b *builder) fromFile(name string) func(*key) {
+	return func(k *key) {
+		sum, ok := b.sumOfFile(name)
+		k.data = append(k.data, sum[:]...)
+		k.unknown = k.unknown || !ok
+	}
+}
+
+// sumOfFile returns the sum of a file of the repository, and remembers it.
+func (b *builder) sumOfFile(name string) (collection.Sum, bool) {
+	sum, ok := b.in.Collection.Sum(name)
+	if !ok {
+		f, err := b.in.Collection.Open(name)
+		if err != nil {
+			return sum, false
+		}
+		defer f.Close()
+		h := sha256.New()
+		if _, err := io.Copy(h, f); err != nil {
+			return sum, false
+		}
+		sum = collection.Sum(h.Sum(nil))
+	}
+	b.read.Store(name, sum)
+	return sum, true
+}
+
+// errChanged reports that a file of the repository changed after its sum went into a key. What was written is complete.
+var errChanged = errors.New("changed meanwhile")
+
+// unlessChanged returns errChanged if a file that was read is not the one of a key.
+func (b *builder) unlessChanged(name string, sum collection.Sum) error {
+	if before, known := b.read.Load(name); known && before != sum {
+		return errChanged
+	}
+	return nil
+}
