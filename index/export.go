@@ -98,6 +98,16 @@ func (e *Export) Files() iter.Seq2[string, func(io.Writer) error] {
 	}
 }
 
+// MadeFrom returns the post mortems that a file is made from, or nil if the file is made from all of them.
+func (e *Export) MadeFrom(name string) []*content.PostMortem {
+	var number int
+	if _, err := fmt.Sscanf(name, "documents/%d.bin", &number); err != nil {
+		return nil
+	}
+	per := docsIn(len(e.posts))
+	return e.posts[number*per : min(len(e.posts), (number+1)*per)]
+}
+
 func shardCount(posts int) int {
 	if posts > manyPosts {
 		return posts / (2 * postsPerShard)

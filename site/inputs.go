@@ -32,7 +32,18 @@ func fromRecords(records []metrics.Record) func(*key) {
 }
 
 // fromAll is the function from of files about all post mortems.
-func (b *builder) fromAll(k *key) { k.postMortems(b.posts...) }
+func (b *builder) fromAll(k *key) {
+	sum, ok := b.all()
+	k.data = append(k.data, sum[:]...)
+	k.unknown = k.unknown || !ok
+}
+
+// sumAll returns the sum of what the site shows of all post mortems.
+func (b *builder) sumAll() (collection.Sum, bool) {
+	k := b.newKey()
+	k.postMortems(b.posts...)
+	return k.sum()
+}
 
 // keyOf returns the sum of what a file is made from. ok is false if that is not known, so that the file is always
 // rendered.

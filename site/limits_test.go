@@ -248,7 +248,7 @@ func TestWriteProgress(t *testing.T) {
 	if !slices.Equal(heard, want) {
 		t.Errorf("progress was reported at %v files, want %v", heard, want)
 	}
-	if result != (site.Result{Files: len(s.Paths()), Bytes: size}) {
+	if result != (site.Result{Files: len(s.Paths()), Bytes: size, Rendered: len(s.Paths())}) {
 		t.Errorf("the result is %+v, want %d files of %d bytes", result, len(s.Paths()), size)
 	}
 }

@@ -14,7 +14,11 @@ func (b *builder) addSearch() {
 	export := index.NewExport(b.posts, b.in.Config.Options())
 	b.early.release = export.Release
 	for name, write := range export.Files() {
-		b.add("search/"+name, b.fromAll, write)
+		from := b.fromAll
+		if posts := export.MadeFrom(name); posts != nil {
+			from = fromValues(posts)
+		}
+		b.add("search/"+name, from, write)
 		b.early.files = append(b.early.files, "search/"+name)
 	}
 }

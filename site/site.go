@@ -85,8 +85,9 @@ type builder struct {
 	ticketURLs func() map[string]string
 	items      func() []feed.RegisterItem // action items, most urgent first
 	seen       func() map[*content.PostMortem]content.Publication
-	lag        func() int // see [metrics.PublishLag]
-	shared     func() (collection.Sum, bool)
+	lag        func() int                                    // see [metrics.PublishLag]
+	shared     func() (collection.Sum, bool)                 // of what all files are made from
+	all        func() (collection.Sum, bool)                 // of what the site shows of all post mortems
 	sums       func() map[*content.PostMortem]collection.Sum // what the site shows of each post mortem
 	read       *sync.Map                                     // name of a file of the repository -> the sum that is in a key
 	errs       []error
@@ -131,7 +132,8 @@ func newBuilder(in Input, theme *render.Theme) *builder {
 	})
 	b.lag = sync.OnceValue(func() int { return metrics.PublishLag(b.records, in.AsOf) })
 	b.ticketURLs = sync.OnceValue(b.gatherTicketURLs)
-	b.shared, b.sums, b.read = sync.OnceValues(b.sharedInputs), sync.OnceValue(b.sumPosts), &sync.Map{}
+	b.shared, b.sums, b.all = sync.OnceValues(b.sharedInputs), sync.OnceValue(b.sumPosts), sync.OnceValues(b.sumAll)
+	b.read = &sync.Map{}
 	b.page = render.Page{Site: &render.Site{
 		Title: in.Config.Title, Description: in.Config.Description, Language: in.Config.Language, BaseURL: in.Config.BaseURL,
 		AsOf: in.AsOf, Version: in.Version, Count: len(b.posts), Theme: theme, Severities: meanings(in.Config.Vocabularies.Severity),

@@ -112,7 +112,14 @@ func (b *builder) addTerm(t taxonomy, term *term) {
 		if t.feeds && !b.in.Portable {
 			p.Feeds = append([]render.Link{{Title: term.value, Path: term.path + "feed.xml"}}, p.Feeds...)
 		}
-		b.addPage(p, "term.html", b.fromFigures(term.records, pager), func(p render.Page) any {
+		b.addPage(p, "term.html", func(k *key) {
+			if pager.Number == 1 {
+				b.fromFigures(term.records, pager)(k)
+				return
+			}
+			fromRecords(term.records[from:to])(k)
+			k.add(pager, stats())
+		}, func(p render.Page) any {
 			page := &render.TermPage{
 				Page: p, Taxonomy: t.name, Singular: t.singular, Term: term.value,
 				Rows: b.rows(&p, term.records[from:to]), Pager: pager, Stats: stats(),
