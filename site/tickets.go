@@ -121,7 +121,7 @@ func (b *builder) addTicketLists(crumbs ...render.Link) (lists []render.TicketLi
 		p := b.at("ticketlist", "tickets", list.Path, title, "Ticket numbers, and the post mortems that mention them", crumbs...)
 		b.addPage(p, "ticketlist.html", func(k *key) {
 			for _, t := range tickets {
-				k.add(t.number, t.mentions)
+				k.add(ticketEntry(&p, t))
 			}
 		}, func(p render.Page) any {
 			page := &render.TicketListPage{Page: p, Entries: make([]render.TicketEntry, len(tickets))}
