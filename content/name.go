@@ -94,6 +94,9 @@ func (k *Key) nameKind() string {
 	return k.Facet
 }
 
+// Names are spellings of names by kind: service, tag or vendor.
+type Names map[string][]string
+
 // Names calls visit for each name in the post mortem: of services, tags, the vendor, tickets and owners.
 func (pm *PostMortem) Names(visit func(kind, name string)) {
 	for _, key := range nameKeys() {

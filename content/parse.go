@@ -24,6 +24,7 @@ type Options struct {
 	Levels       map[string]Level // levels that the site changes, by rule
 	Legacy       Legacy           // post mortems for which it changes others
 	Renames      Renames          // names of today for former ones
+	Names        Names            // names as the site spells them; a document keeps its own spelling
 	LinkSchemes  []string         // of links besides http, https and mailto, in lower case; see [IsLinkScheme]
 }
 

@@ -176,7 +176,9 @@ func newShared(in Input) *shared {
 	})
 	s.reachable = sync.OnceValue(func() map[string]*content.PostMortem { return addressSet(in.Collection.PostMortems) })
 	s.foldedFiles = sync.OnceValue(func() map[string][]string { return foldFiles(in) })
-	s.spellings = sync.OnceValue(func() collection.Spellings { return collection.SpellingsOf(in.Collection.PostMortems) })
+	s.spellings = sync.OnceValue(func() collection.Spellings {
+		return collection.SpellingsOf(in.Collection.PostMortems, in.Config.Options().Names)
+	})
 	s.controls = sync.OnceValue(func() map[string]content.Control { return controlNames(in.Collection.PostMortems) })
 	if in.Base != nil {
 		for _, pm := range in.Base.PostMortems {

@@ -9,7 +9,7 @@ import "github.com/pmsite/pmsite/content"
 func (c *Collection) Published(drafts bool) *Collection {
 	if drafts {
 		out := *c
-		out.PostMortems = spelt(c.PostMortems)
+		out.PostMortems = spelt(c.PostMortems, c.opts.Names)
 		return &out
 	}
 	out := &Collection{FS: c.FS, files: c.files}
@@ -20,7 +20,7 @@ func (c *Collection) Published(drafts bool) *Collection {
 			out.PostMortems = append(out.PostMortems, pm)
 		}
 	}
-	out.PostMortems = spelt(out.PostMortems)
+	out.PostMortems = spelt(out.PostMortems, c.opts.Names)
 	return out
 }
 

@@ -14,8 +14,8 @@ import (
 type Spellings map[string]map[string]string
 
 // SpellingsOf returns the spellings of names that are the same, see [content.FoldName]. The usual spelling
-// is the one that most places have; among equally many, the first in the order of their bytes.
-func SpellingsOf(posts []*content.PostMortem) Spellings {
+// is the site's, or else the one that most places have; among equally many, the first in the order of their bytes.
+func SpellingsOf(posts []*content.PostMortem, site content.Names) Spellings {
 	counts := map[string]map[string]int{} // by kind and spelling
 	for _, pm := range posts {
 		pm.Names(func(kind, name string) {
@@ -28,6 +28,9 @@ func SpellingsOf(posts []*content.PostMortem) Spellings {
 	out := Spellings{}
 	for kind, of := range counts {
 		usual := map[string]string{} // by folded name
+		for _, name := range site[kind] {
+			usual[content.FoldName(name)] = name
+		}
 		names := slices.SortedFunc(maps.Keys(of), func(a, b string) int { return cmp.Or(of[b]-of[a], cmp.Compare(a, b)) })
 		for _, name := range names {
 			folded := content.FoldName(name)
@@ -56,8 +59,8 @@ func (s Spellings) Usual(kind, name string) string {
 }
 
 // spelt returns the post mortems with the usual spellings. Those that have them anyway stay as they are.
-func spelt(posts []*content.PostMortem) []*content.PostMortem {
-	spellings := SpellingsOf(posts)
+func spelt(posts []*content.PostMortem, site content.Names) []*content.PostMortem {
+	spellings := SpellingsOf(posts, site)
 	if len(spellings) == 0 {
 		return posts
 	}

@@ -123,7 +123,7 @@ func (c *Config) PatternURL(number string) string {
 
 // Options returns the options for reading the site's documents.
 func (c *Config) Options() content.Options {
-	return content.Options{Zone: c.Zone, Vocabularies: c.Vocabularies, Levels: c.Levels, Legacy: c.Legacy, Renames: c.Renames, LinkSchemes: c.LinkSchemes}
+	return content.Options{Zone: c.Zone, Vocabularies: c.Vocabularies, Levels: c.Levels, Legacy: c.Legacy, Renames: c.Renames, Names: c.names(), LinkSchemes: c.LinkSchemes}
 }
 
 // Default returns the config of an empty file.

@@ -1,6 +1,9 @@
 package config
 
 import (
+	"maps"
+	"slices"
+
 	"go.yaml.in/yaml/v3"
 
 	"github.com/pmsite/pmsite/content"
@@ -29,6 +32,19 @@ func (d *decoder) renames(n *yaml.Node, kind string) map[string]string {
 	})
 	d.checkRenames(n, kind, names, former)
 	return former
+}
+
+// names returns the names that the file spells out, except roles, which many documents begin with a capital.
+func (c *Config) names() content.Names {
+	services := make([]string, len(c.Services))
+	for i, s := range c.Services {
+		services[i] = s.Name
+	}
+	return content.Names{
+		"service": services,
+		"tag":     slices.Sorted(maps.Values(c.Renames.Tags)),
+		"vendor":  slices.Sorted(maps.Values(c.Renames.Vendors)),
+	}
 }
 
 // was adds the former names of one name.
