@@ -100,7 +100,7 @@ func (a *app) create(ctx context.Context, title string, f newFlags) error {
 	file := shortName(filepath.Join(p.Root, filepath.FromSlash(name)))
 	a.text.Line(console.Plain(file))
 	if f.service = content.Renamed(p.Config.Renames.Services, f.service); f.service != "" {
-		a.warnOfService(f.service, wordsOf(p.Config, posts)[serviceWords], len(p.Config.Services) > 0)
+		a.warnOfService(f.service, wordsOf(p.Config, posts)[serviceWords], p.Config.ListsServices())
 	}
 	if f.edit {
 		return a.edit(ctx, file)

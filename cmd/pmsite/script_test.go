@@ -28,7 +28,7 @@ func TestMain(m *testing.M) {
 // "wait-page PATH TEXT" waits until a page of the preview at ADDR contains a text,
 // "no-text PATH TEXT" checks that a page does not contain it, and "hostile DIR" fills a
 // folder with files that txtar cannot hold, "zip FILE DIR [NAME]" writes a zip file of a folder, or of the folder
-// NAME in it, and "zoneinfo DIR RULE" writes a time zone
+// NAME in it, "wiki DIR N" writes old documents of other forms, and "zoneinfo DIR RULE" writes a time zone
 // database in which clocks everywhere follow one rule. THEME is the folder of the built-in theme.
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
@@ -55,7 +55,7 @@ func TestScripts(t *testing.T) {
 			env.Setenv("ADDR", listener.Addr().String())
 			return listener.Close()
 		},
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){"status": status, "treesum": treesum, "wait-clean": waitClean, "hostile": hostile, "wait-page": waitPage, "no-text": noText, "zip": zipFolder, "zoneinfo": zoneinfo},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"status": status, "treesum": treesum, "wait-clean": waitClean, "hostile": hostile, "wait-page": waitPage, "no-text": noText, "zip": zipFolder, "zoneinfo": zoneinfo, "wiki": wiki},
 	})
 }
 

@@ -26,7 +26,8 @@ func ExampleImport() {
 	src := "# Gates offline\n\n- **Date**: March 5, 2026\n- **Duration**: 54 hours 10 minutes\n"
 	out, _ := convert.Import("gates.md", []byte(src), convert.ImportOptions{})
 	fmt.Print(string(out.Text))
-	fmt.Println(out.Notes[len(out.Notes)-1])
+	note := out.Notes[len(out.Notes)-1]
+	fmt.Println(note.Line, note.Kind, note.Text)
 	// Output:
 	// ---
 	// title: Gates offline
@@ -36,5 +37,5 @@ func ExampleImport() {
 	// ---
 	// # Gates offline
 	//
-	// {4 mapped duration: 54 hours 10 minutes}
+	// 4 mapped duration: 54 hours 10 minutes
 }
