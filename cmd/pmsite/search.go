@@ -131,6 +131,9 @@ func (a *app) ask(ctx context.Context, p *project.Project, dir string, query *in
 	if dir != "" {
 		return a.askIn(ctx, p, dir, query, opts)
 	}
+	if a.noCache {
+		return a.askInTemporary(ctx, p, query, opts)
+	}
 	cache, err := os.UserCacheDir()
 	if err != nil {
 		return nil, fail(fmt.Errorf("no cache folder: %w", err), "choose one with --index DIR")
@@ -141,6 +144,11 @@ func (a *app) ask(ctx context.Context, p *project.Project, dir string, query *in
 		return result, err
 	}
 	a.cacheFailed(err)
+	return a.askInTemporary(ctx, p, query, opts)
+}
+
+// askInTemporary runs the query with an index that is removed afterwards.
+func (a *app) askInTemporary(ctx context.Context, p *project.Project, query *index.Query, opts index.SearchOptions) (*index.Result, error) {
 	temp, err := os.MkdirTemp("", "pmsite-index-*")
 	if err != nil {
 		return nil, err

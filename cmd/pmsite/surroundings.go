@@ -17,7 +17,7 @@ func (a *app) opener() *project.Opener {
 	if a.projects == nil {
 		a.projects = &project.Opener{
 			Env: project.Env{
-				Getenv: a.getenv, Now: a.now, Token: a.token, CacheDir: cacheDir(), Program: program(),
+				Getenv: a.getenv, Now: a.now, Token: a.token, CacheDir: cacheDir(), NoCache: a.noCache, Program: program(),
 				Warn: a.warn, CacheFailed: a.cacheFailed,
 				Progress: func(verb string) project.Progress { return a.progress(verb) },
 			},
@@ -42,24 +42,12 @@ func cacheDir() string {
 	return filepath.Join(dir, "pmsite")
 }
 
-// cacheFailed warns once that the cache cannot be written, so that work is repeated on
+// cacheFailed says once, with -v, that the cache cannot be written, so that work is repeated on
 // each run.
 func (a *app) cacheFailed(err error) {
-	a.uncached.Do(func() { a.warn(fmt.Sprintf("the cache cannot be written: %v; continuing without it", err), "") })
-}
-
-// program returns a string that identifies this build, because another one may read
-// documents differently. It returns "" if the executable cannot be found.
-func program() string {
-	name, err := os.Executable()
-	if err != nil {
-		return ""
+	if a.verbose {
+		a.uncached.Do(func() { a.warn(fmt.Sprintf("the cache cannot be written: %v; continuing without it", err), "") })
 	}
-	info, err := os.Stat(name)
-	if err != nil {
-		return ""
-	}
-	return strings.Join([]string{version(), name, info.ModTime().UTC().String()}, " ")
 }
 
 // token returns the token that the environment holds for a host. GITHUB_TOKEN, as set

@@ -13,7 +13,7 @@ var addressRules = []*Rule{{
 	Reason: "Post mortems are linked from tickets, chats and other documents for years. If a file is renamed, or its id or an alias changes, an alias keeps the old address. It must not lead to another post mortem either. Only `check --base` applies this rule.",
 	Bad:    "title: Gates offline  (was 2026-03-05-gates.md on the main branch)",
 	Good:   "title: Gates offline\naliases: [/postmortems/2026-03-05-gates/]",
-	Run:    addressGone,
+	Run:    addressGone, beyond: true,
 }}
 
 // addressGone reports the addresses that a post mortem had on the base and that lead nowhere or to another one now.

@@ -23,14 +23,14 @@ var attachmentRules = []*Rule{
 		Reason: "A page that lacks the graph explains nothing. Names are case-sensitive, as on the web.",
 		Bad:    "![Queue depth](Queue-Depth.png)",
 		Good:   "![Queue depth](queue-depth.png)",
-		Run:    missingAttachments,
+		Run:    missingAttachments, beyond: true,
 	},
 	{
 		Name: "attachment-size", Level: content.Warning, Group: linksGroup, Title: "an attachment is larger than 10 MB",
 		Reason: "An attachment stays in the repository's history for ever and is published with every build, and hosts of sites have limits. One above 100 MB is not published at all. Keep only the lines that matter.",
 		Bad:    "[The whole log](gateway.log)",
 		Good:   "[The hour of the outage](gateway-14h.log)",
-		Run:    largeAttachments,
+		Run:    largeAttachments, beyond: true,
 	},
 	{
 		Name: "not-published", Level: content.Warning, Group: linksGroup, Title: "a link to a file that is not published",
@@ -39,7 +39,7 @@ var attachmentRules = []*Rule{
 			"If the config has `repository`, links to other files lead to the file there. A link to a draft, or to a file of its bundle, is noted: until the draft is in review, it leads nowhere.",
 		Bad:  "[The page as users saw it](checkout.html)",
 		Good: "[The page as users saw it](checkout.png)",
-		Run:  unpublished,
+		Run:  unpublished, beyond: true,
 	},
 	{
 		Name: "picture-parts", Level: content.Warning, Group: linksGroup, Title: "parts of an SVG picture are not published",

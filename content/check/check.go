@@ -73,6 +73,7 @@ type Input struct {
 	Others         func(name string) bool // whether a file comes from another repository: then only Reread applies to it; nil means none
 	AllowReopen    bool                   // a completed post mortem may go back to an earlier status
 	Unsaved        map[string][]byte      // text by file name that is newer than the file, as in an editor
+	Known          *Known                 // what earlier runs have found; nil means nothing, and nothing is kept
 	SingleDocument bool                   // the collection has only one of the site's documents: do not look up references to others
 }
 

@@ -14,7 +14,7 @@ var controlRules = []*Rule{{
 		"Use one of them, or list the other as a synonym in the config.",
 	Bad:  "- Control: alarms on certificate expiry  (another post mortem has “certificate expiry alarm”)",
 	Good: "- Control: certificate expiry alarm",
-	Run:  controlWording, Statuses: pastDraft,
+	Run:  controlWording, beyond: true, Statuses: pastDraft,
 }}
 
 // smallWords do not tell controls apart.

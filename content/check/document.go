@@ -38,6 +38,12 @@ type Document struct {
 }
 
 func (d *Document) check() []Finding {
+	key, keyed := d.knownKey()
+	if keyed {
+		if found, known := d.recall(key); known {
+			return found
+		}
+	}
 	if !d.read() {
 		return d.problemsOnly()
 	}
@@ -54,6 +60,9 @@ func (d *Document) check() []Finding {
 	}
 	d.silence()
 	d.mask()
+	if keyed {
+		d.remember(key)
+	}
 	return d.found
 }
 

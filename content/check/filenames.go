@@ -15,7 +15,7 @@ var fileNameRules = []*Rule{{
 		"The rule looks at post mortems, their attachments and aliases.",
 	Bad:  "[The log of the queue](aux.log)",
 	Good: "[The log of the queue](auxiliary.log)",
-	Run:  fileNames,
+	Run:  fileNames, beyond: true,
 }}
 
 func fileNames(d *Document) {

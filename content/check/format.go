@@ -69,14 +69,14 @@ var formatRules = []*Rule{
 		Reason: "The id is the permanent link: it must always lead to the same post mortem.",
 		Bad:    "id: PM-2026-0001  (in two files)",
 		Good:   "id: PM-2026-0002",
-		Run:    duplicateID,
+		Run:    duplicateID, beyond: true,
 	},
 	{
 		Name: "duplicate-slug", Level: content.Error, Group: formatGroup, Title: "two files have the same address",
 		Reason: "A post mortem's address is its file's name. A second file with the same name would replace the first one; on some file systems, names that differ only in case are the same.",
 		Bad:    "2025/cache-full.md and 2026/cache-full.md",
 		Good:   "2025-03-01-cache-full.md and 2026-02-14-cache-full.md",
-		Run:    twins,
+		Run:    twins, beyond: true,
 	},
 	{
 		Name: "duplicate-address", Level: content.Error, Group: formatGroup, Title: "an alias or id has the address of something else",
@@ -84,7 +84,7 @@ var formatRules = []*Rule{
 			"Ids that differ only in punctuation have the same address, and case is ignored, as on some file systems.",
 		Bad:  "aliases: [/tags/dns/]",
 		Good: "aliases: [/2024/dns-outage/]",
-		Run:  twins,
+		Run:  twins, beyond: true,
 	},
 	{
 		Name: "table-columns", Level: content.Warning, Group: formatGroup, Title: "a table with unknown or extra columns",

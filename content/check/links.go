@@ -20,7 +20,7 @@ var linkRules = []*Rule{
 			"`prevented_by`, and the action items that lessons name. It does not check links to other hosts.",
 		Bad:  "See [the earlier outage](2025-03-01-cache-ful.md#resolution).",
 		Good: "See [the earlier outage](2025-03-01-cache-full.md#resolution).",
-		Run:  brokenLinks,
+		Run:  brokenLinks, beyond: true,
 	},
 	{
 		Name: "refused-link", Level: content.Warning, Group: linksGroup, Title: "a link that the page shows as text",

@@ -23,6 +23,7 @@ type Rule struct {
 
 	unread bool // it also checks files that could not be parsed
 	varies bool // its findings depend on the date, or on the base of the branch
+	beyond bool // its findings depend on other documents, or on which files there are
 }
 
 // The groups of rules, in the order of lists.

@@ -134,6 +134,12 @@ func TestRules(t *testing.T) {
 // run checks the files of an archive.
 func run(t *testing.T, files []txtar.File) []check.Finding {
 	t.Helper()
+	return check.Run(context.Background(), inputOf(t, files))
+}
+
+// inputOf returns the files of an archive as what is checked.
+func inputOf(t *testing.T, files []txtar.File) check.Input {
+	t.Helper()
 	in := check.Input{Config: config.Default(), AsOf: asOf}
 	now, base, filters := fstest.MapFS{}, fstest.MapFS{}, ""
 	for _, file := range files {
@@ -161,7 +167,7 @@ func run(t *testing.T, files []txtar.File) []check.Finding {
 	if len(base) > 0 {
 		in.Base = load(t, base, in.Config)
 	}
-	return check.Run(context.Background(), in)
+	return in
 }
 
 // filtered is a tree with files that git converts.

@@ -10,7 +10,7 @@ var spellingRules = []*Rule{{
 		"Names that differ in other punctuation, such as c and c++, are different names.",
 	Bad:  "service: Checkout  (other post mortems have `checkout`)",
 	Good: "service: checkout",
-	Run:  nameSpelling,
+	Run:  nameSpelling, beyond: true,
 }}
 
 // nameSpelling reports each spelling once per document.

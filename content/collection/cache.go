@@ -105,24 +105,25 @@ func (c *codec) document(e *entry) {
 	c.postMortem(d.pm)
 }
 
-// LoadCached is like [Load], but does not read documents again that have not changed since
-// [Collection.WriteCache] wrote the cache. It ignores a cache that is damaged or was written
-// by another program or with other options. Fresh is the number of documents that it read;
-// the others share the memory of the cache.
+// LoadCached is like [Load], but does not parse documents again that are the same as when
+// [Collection.WriteCache] wrote the cache, anywhere: the content of a document decides, or with
+// [Options].Times the size and times of its file. It ignores a cache that is damaged or was written
+// by another program or with other options. Fresh is the number of documents that are worth caching
+// again: those that it parsed, or with Times those that it read. The others share the memory of the cache.
 func LoadCached(ctx context.Context, cache, program string, fsys fs.FS, opts Options, progress func(done, total int)) (c *Collection, fresh int, err error) {
 	none := &Collection{opts: opts.withDefaults()}
-	none.folders = unpack(cache, none.opts.cacheKey(program))
-	c, err = none.next(ctx, fsys, opts.Now, nil, func(done, total int) {
-		fresh = done
-		if progress != nil {
-			progress(done, total)
-		}
-	})
+	none.folders = unpack(cache, none.opts.cacheKey(program), opts.Times)
+	s := none.scan(fsys, nil)
+	c, err = none.next(ctx, s, opts.Now, progress)
+	if fresh = int(s.parsed.Load()); opts.Times {
+		fresh = len(s.unread)
+	}
 	return c, fresh, err
 }
 
-// unpack returns the documents in a cache by folder, or nil if the cache has another key.
-func unpack(cache, key string) map[string]folder {
+// unpack returns the documents in a cache by folder, or nil if the cache has another key. Without times, all files are to
+// be read.
+func unpack(cache, key string, times bool) map[string]folder {
 	head := &codec{out: []byte(cacheFormat)}
 	head.str(&key)
 	rest, ours := strings.CutPrefix(cache, string(head.out))
@@ -133,6 +134,7 @@ func unpack(cache, key string) map[string]folder {
 	folders := map[string]folder{}
 	for _, entries := range unpackAll(blocks) {
 		for _, e := range entries {
+			e.document.settled = e.document.settled && times
 			dir := path.Dir(e.path)
 			f := folders[dir]
 			f.entries = append(f.entries, e)

@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"testing/fstest"
 	"time"
 
 	"github.com/pmsite/pmsite/content"
@@ -95,6 +96,39 @@ func TestLoadCachedDamaged(t *testing.T) {
 	}
 }
 
+// TestLoadCachedElsewhere checks that only contents decide which documents come from the cache: a copy of the folder, as in
+// a fresh checkout, needs no parsing, and a change counts that size and times do not show.
+func TestLoadCachedElsewhere(t *testing.T) {
+	old := time.Date(2026, 3, 5, 12, 0, 0, 0, time.UTC)
+	tree := fstest.MapFS{"content/a.md": at("One", old), "content/b/index.md": at("Two", old), "content/b/log.txt": at("x", old), "content/c.md": {Data: []byte("---\ntitle: [\n---\n")}}
+	opts := collection.Options{Now: old.Add(time.Hour), Options: content.Options{Vocabularies: content.BuiltinVocabularies()}}
+	text := kept(t, loadFS(t, tree, opts))
+	elsewhere := fstest.MapFS{}
+	for name, file := range tree {
+		elsewhere[name] = &fstest.MapFile{Data: file.Data, ModTime: old.Add(time.Minute)}
+	}
+	for round, want := range []int{0, 1, 1} {
+		switch round {
+		case 1:
+			elsewhere["content/a.md"] = at("Owe", old) // as long, at the same time
+		case 2:
+			elsewhere["content/renamed.md"] = elsewhere["content/a.md"] // whose path counts, too
+			delete(elsewhere, "content/a.md")
+		}
+		next, fresh, err := collection.LoadCached(t.Context(), text, "test", elsewhere, opts, nil)
+		if err != nil || fresh != want {
+			t.Errorf("round %d: %d documents parsed, want %d: %v", round, fresh, want, err)
+		}
+		same(t, fmt.Sprint("round ", round), next, loadFS(t, elsewhere, opts))
+	}
+	opts.Wanted = func(name string, _ []byte) bool { return name == "content/a.md" }
+	next, fresh, err := collection.LoadCached(t.Context(), text, "test", tree, opts, nil)
+	if err != nil || fresh != 0 {
+		t.Errorf("only one is wanted: %d documents parsed: %v", fresh, err)
+	}
+	same(t, "only one is wanted", next, loadFS(t, tree, opts))
+}
+
 func writeFile(t *testing.T, name string, text []byte) {
 	t.Helper()
 	if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
@@ -109,7 +143,8 @@ type failing struct{}
 
 func (failing) Write([]byte) (int, error) { return 0, errors.New("no space left on device") }
 
-// BenchmarkLoadCached measures how long a preview that ran before takes to start.
+// BenchmarkLoadCached measures how long loading takes in a later run: by contents, as a build does, and by times, as the
+// preview does.
 func BenchmarkLoadCached(b *testing.B) {
 	for _, n := range []int{1000, 10000} {
 		dir := b.TempDir()
@@ -125,13 +160,15 @@ func BenchmarkLoadCached(b *testing.B) {
 		if err := c.WriteCache(&text, ""); err != nil {
 			b.Fatal(err)
 		}
-		b.Run(fmt.Sprint(n), func(b *testing.B) {
-			for b.Loop() {
-				if _, fresh, err := collection.LoadCached(b.Context(), text.String(), "", os.DirFS(dir), opts, nil); err != nil || fresh > 0 {
-					b.Fatal(fresh, err)
+		for _, opts.Times = range []bool{false, true} {
+			b.Run(fmt.Sprintf("%d times=%v", n, opts.Times), func(b *testing.B) {
+				for b.Loop() {
+					if _, fresh, err := collection.LoadCached(b.Context(), text.String(), "", os.DirFS(dir), opts, nil); err != nil || fresh > 0 {
+						b.Fatal(fresh, err)
+					}
 				}
-			}
-			b.ReportMetric(float64(text.Len())/float64(n), "bytes/doc")
-		})
+				b.ReportMetric(float64(text.Len())/float64(n), "bytes/doc")
+			})
+		}
 	}
 }

@@ -73,7 +73,7 @@ func IsDocument(name, root string, exclude glob.Patterns) bool {
 // concurrently.
 func Load(ctx context.Context, fsys fs.FS, opts Options, progress func(done, total int)) (*Collection, error) {
 	none := &Collection{opts: opts.withDefaults()}
-	return none.next(ctx, fsys, opts.Now, nil, progress)
+	return none.next(ctx, none.scan(fsys, nil), opts.Now, progress)
 }
 
 // unreadable returns the problem for a file that cannot be read, without the path that an

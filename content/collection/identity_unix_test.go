@@ -59,7 +59,7 @@ func TestChangeOfMetadataCounts(t *testing.T) {
 		t.Fatal(err)
 	}
 	for now, want := range map[time.Time]int{changed(t, name).Add(time.Second): 1, changed(t, name).Add(3 * time.Second): 0} {
-		opts := collection.Options{Now: now}
+		opts := collection.Options{Now: now, Times: true}
 		_, fresh, err := collection.LoadCached(t.Context(), kept(t, loadFS(t, os.DirFS(dir), opts)), "test", os.DirFS(dir), opts, nil)
 		if err != nil || fresh != want {
 			t.Errorf("read %v after a change: a later run reads %d documents again, want %d: %v", now.Sub(changed(t, name)), fresh, want, err)

@@ -20,6 +20,7 @@ type Options struct {
 	Jobs     int           // number of files read in parallel; 0 means the number of CPUs
 	Now      time.Time     // when loading begins, for a later [Collection.Reload]; if zero, that reads every file again
 	KeepText bool          // keep the source of each document for [Collection.Text]
+	Times    bool          // take a cached document for the same if the size and times of its file are; otherwise, its content decides
 
 	// Wanted reports whether to parse a document; nil means all. Of other documents, only the
 	// path and slug are set, and nothing is checked.

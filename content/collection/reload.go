@@ -26,7 +26,7 @@ import (
 // a file changed shortly before may change again without a visible difference, so the next
 // Reload reads it again.
 func (c *Collection) Reload(ctx context.Context, fsys fs.FS, now time.Time, changed []string) (*Collection, error) {
-	return c.next(ctx, fsys, now, newSuspects(changed), nil)
+	return c.next(ctx, c.scan(fsys, newSuspects(changed)), now, nil)
 }
 
 // suspects holds the paths that may have changed; nil means all.
@@ -61,9 +61,13 @@ func (s *suspects) read(name string) bool {
 	return true
 }
 
+// scan returns a scan that has not begun, for what may have changed since c was loaded.
+func (c *Collection) scan(fsys fs.FS, changed *suspects) *scan {
+	return &scan{fsys: fsys, root: c.opts.Root, exclude: c.opts.Exclude, previous: c.folders, changed: changed, folders: make(map[string]folder, len(c.folders)), others: map[string]bool{}, bundles: map[string]bool{}}
+}
+
 // next returns the collection that replaces c.
-func (c *Collection) next(ctx context.Context, fsys fs.FS, now time.Time, changed *suspects, progress func(done, total int)) (*Collection, error) {
-	s := &scan{fsys: fsys, root: c.opts.Root, exclude: c.opts.Exclude, previous: c.folders, changed: changed, folders: make(map[string]folder, len(c.folders)), others: map[string]bool{}, bundles: map[string]bool{}}
+func (c *Collection) next(ctx context.Context, s *scan, now time.Time, progress func(done, total int)) (*Collection, error) {
 	if err := s.walk(c.opts.Root); err != nil {
 		return nil, fmt.Errorf("content folder %q: %w", c.opts.Root, err)
 	}
@@ -72,7 +76,7 @@ func (c *Collection) next(ctx context.Context, fsys fs.FS, now time.Time, change
 	if err := s.read(ctx, now, c.opts, progress); err != nil {
 		return nil, err
 	}
-	out := &Collection{FS: fsys, opts: c.opts, files: s.others, folders: s.folders, bundles: s.attach(c.bundles)}
+	out := &Collection{FS: s.fsys, opts: c.opts, files: s.others, folders: s.folders, bundles: s.attach(c.bundles)}
 	posts := make([]*content.PostMortem, 0, len(s.documents))
 	out.Problems = c.opts.ApplyLevels(s.problems, nil)
 	for _, document := range s.documents {
@@ -167,7 +171,10 @@ func (s *scan) read(ctx context.Context, now time.Time, opts Options, progress f
 			if err := ctx.Err(); err != nil {
 				return err
 			}
-			e.document = readDocument(s.fsys, e.path, e.document, now, opts)
+			var parsed bool
+			if e.document, parsed = readDocument(s.fsys, e.path, e.document, now, opts); parsed {
+				s.parsed.Add(1)
+			}
 			if progress != nil {
 				counting.Lock()
 				defer counting.Unlock()

@@ -112,6 +112,12 @@ func TestReload(t *testing.T) {
 			next, _, err := collection.LoadCached(t.Context(), kept(t, c), "test", fsys, opts, nil)
 			return next, err
 		}, first, false},
+		{"in another run that trusts times", func(c *collection.Collection) (*collection.Collection, error) {
+			trusting := opts
+			trusting.Times = true
+			next, _, err := collection.LoadCached(t.Context(), kept(t, c), "test", fsys, trusting, nil)
+			return next, err
+		}, first, false},
 	}
 	for round := range 1500 {
 		s.touched = []string{}

@@ -248,7 +248,7 @@ func TestReloadReadsAgainWhatItCouldNot(t *testing.T) {
 	}
 }
 
-// TestLoadCachedReads checks which documents a later run reads. Progress reports only
+// TestLoadCachedReads checks which documents a later run reads that trusts sizes and times. Progress reports only
 // those.
 func TestLoadCachedReads(t *testing.T) {
 	dir := t.TempDir()
@@ -256,7 +256,7 @@ func TestLoadCachedReads(t *testing.T) {
 	for i := range 4 {
 		writeFile(t, name(i), append(good(fmt.Sprintf("Title %d", i)).Data, strings.Repeat("x", 400<<10)...))
 	}
-	opts := collection.Options{Now: time.Now().Add(time.Hour), Jobs: 1}
+	opts := collection.Options{Now: time.Now().Add(time.Hour), Jobs: 1, Times: true}
 	c := loadFS(t, os.DirFS(dir), opts)
 	text := kept(t, c)
 	resume := func(text string, opts collection.Options) (fresh int, heard []int) {

@@ -9,6 +9,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"github.com/pmsite/pmsite/content"
@@ -89,6 +90,7 @@ type scan struct {
 	entries   []*entry    // entries of documents, in the order of the walk
 	documents []*document // their documents
 	unread    []*entry
+	parsed    atomic.Int64 // number of documents that were parsed
 	files     []string
 	others    map[string]bool
 	bundles   map[string]bool // folders with an index.md
@@ -230,33 +232,34 @@ const sumSize = 16
 
 // readDocument reads and parses a file, unless its size is above the limit.
 // If the text is the same as before, it reuses the parsed content.
-func readDocument(fsys fs.FS, name string, before *document, now time.Time, opts Options) *document {
+func readDocument(fsys fs.FS, name string, before *document, now time.Time, opts Options) (d *document, parsed bool) {
 	src, on, err := readLimited(fsys, name, markdown.MaxSize+1)
 	if err != nil {
-		return &document{problems: []content.Problem{unreadable(name, err)}}
+		return &document{problems: []content.Problem{unreadable(name, err)}}, false
 	}
+	d = &document{stamp: on, settled: on.settledBy(now)}
 	if on.size > markdown.MaxSize {
-		return &document{stamp: on, settled: on.settledBy(now), problems: []content.Problem{content.TooLarge(name)}}
+		d.problems = []content.Problem{content.TooLarge(name)}
+		return d, false
 	}
 	sum := sha256.Sum256(src)
-	d := &document{stamp: on, settled: on.settledBy(now), sum: Sum(sum[:])}
+	d.sum = Sum(sum[:])
 	if opts.KeepText {
 		d.text = src
 	}
-	if before != nil && before.stamp != (stamp{}) && before.sum == d.sum && before.stamp.size == d.stamp.size {
-		d.pm, d.problems = before.pm, before.problems
-		return d
-	}
-	if IsNeighbour(opts.Root, name, src) {
-		d.problems = []content.Problem{neighbour(name)}
-		return d
-	}
-	if opts.Wanted != nil && len(src) <= markdown.MaxSize && !content.IsLFSPointer(src) && !opts.Wanted(name, src) {
+	switch {
+	case opts.Wanted != nil && !IsNeighbour(opts.Root, name, src) && len(src) <= markdown.MaxSize && !content.IsLFSPointer(src) && !opts.Wanted(name, src):
 		d.pm = &content.PostMortem{Path: name, Slug: content.SlugOf(name), Zone: opts.Zone}
-		return d
+		return d, false
+	case before != nil && before.stamp != (stamp{}) && before.sum == d.sum && before.stamp.size == d.stamp.size:
+		d.pm, d.problems = before.pm, before.problems
+		return d, false
+	case IsNeighbour(opts.Root, name, src):
+		d.problems = []content.Problem{neighbour(name)}
+		return d, false
 	}
 	d.pm, d.problems = content.Parse(name, src, opts.Options)
-	return d
+	return d, true
 }
 
 // readLimited reads a file, but nothing of one that has limit bytes or more, and less than that of one that grows.

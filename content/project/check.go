@@ -19,6 +19,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"github.com/pmsite/pmsite/content"
+	"github.com/pmsite/pmsite/content/cachefile"
 	"github.com/pmsite/pmsite/content/check"
 	"github.com/pmsite/pmsite/content/collection"
 	"github.com/pmsite/pmsite/content/source"
@@ -79,7 +80,20 @@ func (p *Project) Check(ctx context.Context, o CheckOptions) (findings []check.F
 			total++
 		}
 	}
-	return check.Run(ctx, in), total, ctx.Err()
+	return p.run(ctx, in), total, ctx.Err()
+}
+
+// run is check.Run with what earlier runs have found. It remembers what this run finds, unless it ends early.
+func (p *Project) run(ctx context.Context, in check.Input) []check.Finding {
+	name := p.cacheNamed("findings", p.Config.Content)
+	in.Known = check.ReadKnown(p.readCache(name), p.env.Program+"\n"+string(p.configText), in)
+	findings := check.Run(ctx, in)
+	if name != "" && ctx.Err() == nil && in.Known.Fresh()*worthCaching > len(in.Collection.PostMortems) {
+		if err := cachefile.Write(name, in.Known.Write); err != nil {
+			p.env.CacheFailed(err)
+		}
+	}
+	return findings
 }
 
 // isOther reports whether a file of the tree comes from one of the config's sources.

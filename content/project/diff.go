@@ -33,7 +33,7 @@ func (p *Project) Diff(ctx context.Context, o CheckOptions) (d report.Diff, err 
 		AsOf:      o.AsOf,
 		Documents: review.Documents(in.Base.PostMortems, touched(c.PostMortems, in.Touched)),
 		Totals:    review.Totals(before, c.PostMortems, o.AsOf, p.Config.Vocabularies),
-		Findings:  check.Run(ctx, in),
+		Findings:  p.run(ctx, in),
 	}
 	if d.Ahead, err = ahead(ctx, d, in); err != nil {
 		return d, err

@@ -2,6 +2,8 @@ package project
 
 import (
 	"time"
+
+	"github.com/pmsite/pmsite/content/source"
 )
 
 // An Env gives a project access to its environment. The zero value has no environment
@@ -10,7 +12,8 @@ type Env struct {
 	Getenv   func(name string) string // environment variables
 	Now      func() time.Time         // clock
 	Token    func(host string) string // credential for a host from which sources are fetched; "" for none
-	CacheDir string                   // folder for caches; "" for none
+	CacheDir string                   // folder for caches and for copies of sources; "" for none
+	NoCache  bool                     // neither read nor write caches
 	Program  string                   // identifies the build of the program: another build may read documents differently
 
 	Warn        func(message, hint string) // warns the user; the hint may be ""
@@ -45,6 +48,13 @@ func (e Env) withDefaults() Env {
 		e.Progress = func(string) Progress { return silent{} }
 	}
 	return e
+}
+
+// setCache lets a source cache its history.
+func (e Env) setCache(src *source.Source) {
+	if !e.NoCache {
+		src.CacheDir, src.CacheFailed = e.CacheDir, e.CacheFailed
+	}
 }
 
 type silent struct{}

@@ -189,7 +189,7 @@ func (p *Project) historian(h home, posts func() map[string]*content.PostMortem)
 			return pm, src
 		},
 	}
-	if dir := p.env.CacheDir; dir != "" {
+	if dir := p.env.CacheDir; dir != "" && !p.env.NoCache {
 		out.Cache = review.OpenCache(dir, p.Root+"\x00"+h.at+"\x00"+out.Options.Fingerprint())
 	}
 	return out

@@ -2,6 +2,7 @@ package project_test
 
 import (
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -37,8 +38,8 @@ func TestLoad(t *testing.T) {
 	}
 }
 
-// TestCache checks that the same program does not read cached documents again, and that
-// those of a commit are not cached.
+// TestCache checks that the same program does not parse cached documents again, whatever their place: those of a commit
+// come from the cache of the work tree, too. The preview does not even read them.
 func TestCache(t *testing.T) {
 	t.Parallel()
 	dir := repository(t, commit("", 0, files("content/a.md", text("A"), "content/b.md", text("B"))))
@@ -63,11 +64,14 @@ func TestCache(t *testing.T) {
 	if open(t, o, "").Cached() {
 		t.Error("the cache exists before anything was read")
 	}
-	if fresh := load("HEAD"); fresh != 2 || open(t, o, "").Cached() {
-		t.Errorf("%d documents of a commit are read; cached: %v", fresh, open(t, o, "").Cached())
+	if fresh := load("HEAD"); fresh != 2 || !open(t, o, "").Cached() {
+		t.Errorf("%d documents of a commit are parsed at first", fresh)
 	}
-	if fresh := load(""); fresh != 2 || !open(t, o, "").Cached() {
-		t.Errorf("%d documents are read at first", fresh)
+	if fresh := load("HEAD"); fresh != 0 {
+		t.Errorf("%d documents of a commit are parsed again", fresh)
+	}
+	if fresh := load(""); fresh != 2 {
+		t.Errorf("%d documents are read whose times are not known yet", fresh)
 	}
 	if fresh := load(""); fresh != 0 {
 		t.Errorf("%d documents are read again", fresh)
@@ -76,13 +80,63 @@ func TestCache(t *testing.T) {
 	if fresh := load(""); fresh != 1 {
 		t.Errorf("%d documents are read after a change of one", fresh)
 	}
+	if fresh := load("HEAD"); fresh != 1 {
+		t.Errorf("%d documents of a commit are parsed, of which one is another in the work tree", fresh)
+	}
 	o.Program = "another"
 	if fresh := load(""); fresh != 2 {
 		t.Errorf("%d documents are read by another program", fresh)
 	}
-	o.CacheDir = filepath.Join(dir, "content", "a.md") // is not a folder
+	o.NoCache = true
+	if fresh := load(""); fresh != 2 || open(t, o, "").Cached() {
+		t.Errorf("%d documents are read without a cache", fresh)
+	}
+	o.NoCache, o.CacheDir = false, filepath.Join(dir, "content", "a.md") // is not a folder
 	if load(""); len(heard.uncached) == 0 {
 		t.Error("an unwritable cache is not reported")
+	}
+}
+
+// TestLoadWritesCache checks that Load writes the cache if many documents are not in it, before Close returns.
+func TestLoadWritesCache(t *testing.T) {
+	t.Parallel()
+	dir := repository(t, commit("", 0, files("content/0.md", text("A"))))
+	for i := range 2 * 50 {
+		write(t, filepath.Join(dir, "content", fmt.Sprint(i, ".md")), text("A"))
+	}
+	o, _ := opener(dir, nil)
+	o.CacheDir = t.TempDir()
+	load := func() (written bool) {
+		t.Helper()
+		before, _ := os.ReadDir(o.CacheDir)
+		for _, file := range before {
+			if err := os.Chtimes(filepath.Join(o.CacheDir, file.Name()), now, now); err != nil {
+				t.Fatal(err)
+			}
+		}
+		p, err := o.Open(t.Context(), "")
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, err = p.Load(t.Context(), 0)
+		p.Close()
+		after, _ := filepath.Glob(filepath.Join(o.CacheDir, "documents-*"))
+		if err != nil || len(after) != 1 {
+			t.Fatalf("caches: %v (%v)", after, err)
+		}
+		info, err := os.Stat(after[0])
+		return err == nil && !info.ModTime().Equal(now)
+	}
+	for _, step := range []struct {
+		edits int
+		want  bool
+	}{{0, true}, {0, false}, {2, false}, {3, true}, {0, false}} {
+		for i := range step.edits {
+			write(t, filepath.Join(dir, "content", fmt.Sprint(i, ".md")), text(fmt.Sprint("Edit ", i, " of ", step.edits)))
+		}
+		if got := load(); got != step.want {
+			t.Errorf("after %d edits of 100 documents, the cache is written: %v", step.edits, got)
+		}
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -43,6 +44,8 @@ type Project struct {
 	env    Env
 	others []*source.Source // in the order of the config
 	held   atomic.Int32     // number of additional users
+
+	writing sync.WaitGroup // writing of the cache
 }
 
 // Open finds the repository and opens it with the sources of its config. It fetches sources
@@ -143,7 +146,7 @@ func (o *Opener) openSource(root string, open func(git.Place) (*source.Source, e
 	}
 	src, err := open(at)
 	if err == nil {
-		src.CacheDir, src.CacheFailed = env.CacheDir, env.CacheFailed
+		env.setCache(src)
 	}
 	return src, err
 }
@@ -229,11 +232,12 @@ func (p *Project) HasConfig() bool { return p.configText != nil }
 // use the project.
 func (p *Project) KeepOpen() { p.held.Add(1) }
 
-// Close releases the resources of the project.
+// Close waits until the cache has been written, and releases the resources of the project.
 func (p *Project) Close() {
 	if p.held.Add(-1) >= 0 {
 		return
 	}
+	p.writing.Wait()
 	for _, s := range append(p.others, p.Source) {
 		_ = s.Close() // it was opened for reading only
 	}

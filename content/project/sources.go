@@ -41,7 +41,7 @@ func (o *Opener) openSources(ctx context.Context, p *Project) (opened []*source.
 		if err != nil {
 			return opened, fmt.Errorf("sources: %w", err)
 		}
-		src.CacheDir, src.CacheFailed = p.env.CacheDir, p.env.CacheFailed
+		p.env.setCache(src)
 		opened = append(opened, src)
 		if err := refuseNewer(src, s.Prefix); err != nil {
 			return opened, err
