@@ -59,8 +59,7 @@ type Follower struct {
 	shown       *site.Site
 	complaint   string // the last error logged, so that it is not logged again
 
-	checked    string // the state of the site for which checkedErr was computed
-	checkedErr error
+	verdict verdict
 }
 
 // A Log receives the events of a [Follower].
@@ -117,7 +116,7 @@ func (f *Follower) Follow(ctx context.Context) error {
 		case err != nil && ctx.Err() == nil:
 			f.complain(err)
 		case err == nil && paths == nil:
-			f.complain(f.siteErr())
+			f.judge()
 		}
 	}
 	return w.Watch(ctx)
@@ -311,7 +310,7 @@ func (f *Follower) show(ctx context.Context, p *project.Project, c *collection.C
 		return nil, err
 	}
 	if p != f.project { // git may have new commits
-		if err := f.past.await(); err != nil {
+		if err := f.past.await(f.shown != nil); err != nil {
 			return nil, err
 		}
 		if f.branchesErr != nil {
@@ -369,15 +368,6 @@ func (f *Follower) retire(shown *project.Project) {
 		f.retired.Close()
 	}
 	f.retired = shown
-}
-
-// siteErr returns the error of the site's files taken together. Computing it takes long, so
-// the result is cached while the files stay the same.
-func (f *Follower) siteErr() error {
-	if state := fmt.Sprintf("%d %s", f.shown.Layout(), f.configText); state != f.checked {
-		f.checked, f.checkedErr = state, f.shown.Err()
-	}
-	return f.checkedErr
 }
 
 // complain shows an error of the whole site, and logs it once.

@@ -17,6 +17,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/pmsite/pmsite/content"
 	"github.com/pmsite/pmsite/content/project"
 	"github.com/pmsite/pmsite/site"
 	"github.com/pmsite/pmsite/site/serve"
@@ -76,7 +77,15 @@ func followed(t *testing.T, dir string) *previewed {
 	t.Helper()
 	p := &previewed{t: t, dir: dir, server: &serve.Server{}, said: &safeBuffer{}}
 	p.opener = openerOf(dir)
-	f := &Follower{Opener: p.opener, Server: p.server, Log: textLog{p.said}, past: newHistory()}
+	p.follow(newHistory())
+	return p
+}
+
+// follow starts the preview with a way to find the history.
+func (p *previewed) follow(past *history) {
+	t := p.t
+	t.Helper()
+	f := &Follower{Opener: p.opener, Server: p.server, Log: textLog{p.said}, past: past}
 	f.past.grace = time.Minute // the site is compared with a build
 	if err := f.Show(t.Context()); err != nil {
 		t.Fatal(err)
@@ -90,7 +99,6 @@ func followed(t *testing.T, dir string) *previewed {
 			t.Error(err)
 		}
 	})
-	return p
 }
 
 func (p *previewed) path(name string) string { return filepath.Join(p.dir, filepath.FromSlash(name)) }
@@ -192,6 +200,36 @@ func (p *previewed) operate(random *rand.Rand, n int) {
 	default:
 		p.write(name, document(n))
 	}
+}
+
+// TestFollowWithoutHistory checks that no save waits for a history that takes long after a cold start, and that it is added
+// once it is known.
+func TestFollowWithoutHistory(t *testing.T) {
+	t.Parallel()
+	p := &previewed{t: t, dir: t.TempDir(), server: &serve.Server{}, said: &safeBuffer{}}
+	for i := range worthCaching {
+		p.write(fmt.Sprintf("content/f%d.md", i), document(i))
+	}
+	p.git("init", "-q", "-b", "main")
+	p.git("add", ".")
+	p.git("commit", "-q", "-m", "First")
+	p.opener = openerOf(p.dir)
+	past := newHistory()
+	find, started, finish := past.find, make(chan bool), make(chan bool)
+	past.find = func(ctx context.Context, of *project.Project, posts func() map[string]*content.PostMortem) (map[string]*content.History, error) {
+		close(started)
+		<-finish
+		return find(ctx, of, posts)
+	}
+	p.follow(past)
+	<-started // a second after the start
+	for n := range 2 {
+		p.write("content/f7.md", document(200+n))
+		p.awaitPage("postmortems/f7/index.html", fmt.Sprintf("Text %d.", 200+n))
+	}
+	close(finish)
+	p.awaitPage("postmortems/f8/index.html", "Last changed")
+	awaitSame(t, p.dir, p.server, func(name string) bool { return strings.HasPrefix(name, "postmortems/f7/") })
 }
 
 // TestFollowCheckout checks out a branch on which a thousand files differ.

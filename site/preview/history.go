@@ -19,6 +19,7 @@ type history struct {
 	read, shown []*content.PostMortem // post mortems of the last collection, without and with history
 	fresh       bool                  // whether past has changed since
 
+	find     func(context.Context, *project.Project, func() map[string]*content.PostMortem) (map[string]*content.History, error)
 	grace    time.Duration // see historyGrace
 	learning bool
 	learned  chan past     // receives the history that is being read; nil if nothing waits for it
@@ -34,7 +35,10 @@ type past struct {
 }
 
 func newHistory() *history {
-	return &history{grace: historyGrace, late: make(chan past, 1), wake: make(chan struct{}, 1)}
+	find := func(ctx context.Context, p *project.Project, posts func() map[string]*content.PostMortem) (map[string]*content.History, error) {
+		return p.Histories(ctx, posts, false)
+	}
+	return &history{find: find, grace: historyGrace, late: make(chan past, 1), wake: make(chan struct{}, 1)}
 }
 
 // historyGrace is how long the site waits for its history. If only the last commits are new,
@@ -58,7 +62,7 @@ func (h *history) begin(ctx context.Context, p *project.Project, posts func() ma
 	p.KeepOpen()
 	go func() {
 		defer p.Close()
-		found, err := p.Histories(ctx, posts, false)
+		found, err := h.find(ctx, p, posts)
 		if posts() == nil {
 			found = nil // it is read again next time
 		}
@@ -67,24 +71,36 @@ func (h *history) begin(ctx context.Context, p *project.Project, posts func() ma
 }
 
 // await waits a limited time for the history that begin started to read. A history that
-// arrives later wakes the follower.
-func (h *history) await() error {
+// arrives later wakes the follower. If the site is already shown without any history, await does not wait at all: reading
+// the whole history takes long, and a save must not wait for it.
+func (h *history) await(shown bool) error {
 	if h.learned != nil {
-		learned := h.learned
+		learned, grace := h.learned, h.grace
 		h.learned = nil
+		if shown && h.byPath == nil {
+			grace = 0
+		}
 		select {
 		case found := <-learned:
 			h.take(found)
-		case <-time.After(h.grace):
+		case <-time.After(grace):
 			go func() {
 				h.late <- <-learned
-				h.wake <- struct{}{}
+				h.stir()
 			}()
 		}
 	}
 	err := h.err
 	h.err = nil
 	return err
+}
+
+// stir wakes the follower, unless it is about to wake anyway.
+func (h *history) stir() {
+	select {
+	case h.wake <- struct{}{}:
+	default:
+	}
 }
 
 func (h *history) take(found past) {
