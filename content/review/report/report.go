@@ -1,5 +1,5 @@
 // Package report writes what a branch changes, in formats for people and programs. It
-// keeps the order of the changes.
+// keeps the order of the changes; only the comment on a pull request puts what is worst first.
 package report
 
 import (
