@@ -22,7 +22,8 @@ const maxComment = 60_000
 // onlyMark begins the heading of the comment, which is that of the document if there is only one.
 const onlyMark = "###"
 
-// markdown writes the comment on a pull request, for a reviewer who has not seen the documents.
+// markdown writes the comment on a pull request, for a reviewer who has not seen the documents. If not all fits, headings
+// have precedence.
 func markdown(w io.Writer, d Diff) error {
 	var b strings.Builder
 	b.WriteString(Marker + "\n")
@@ -33,19 +34,29 @@ func markdown(w io.Writer, d Diff) error {
 	}
 	end := ending(d)
 	room := maxComment - len(end) - len(notShown(1e9, 1e9))
+	documents := worstFirst(d)
+	heads, spare := make([]string, len(documents)), room-b.Len()
+	for i, document := range documents {
+		heads[i] = headMarkdown(d, document, mark)
+		spare -= len(heads[i])
+	}
 	brief, omitted := 0, 0
-	for _, document := range worstFirst(d) {
-		head := headMarkdown(d, document, mark)
-		if len(head) > room-b.Len() {
+	for i, document := range documents {
+		if len(heads[i]) > room-b.Len() {
 			omitted++
 			continue
 		}
-		b.WriteString(head)
-		if rest := restMarkdown(d, document); len(rest) <= room-b.Len() {
-			b.WriteString(rest)
-		} else {
-			brief++
+		b.WriteString(heads[i])
+		rest := ""
+		if spare > 0 {
+			rest = restMarkdown(d, document)
 		}
+		if spare <= 0 || len(rest) > spare {
+			brief++
+			continue
+		}
+		b.WriteString(rest)
+		spare -= len(rest)
 	}
 	_, err := io.WriteString(w, b.String()+notShown(brief, omitted)+end)
 	return err
