@@ -26,16 +26,21 @@ import (
 // The values of the flag --hints.
 const keepHints, noHints = "keep", "off"
 
+type fmtFlags struct {
+	check, sort bool
+	hints       string
+}
+
 func fmtCommand(a *app) *cobra.Command {
-	var check bool
-	hints := keepHints
+	var f fmtFlags
 	cmd := &cobra.Command{
 		Use:   "fmt [PATH…]",
 		Short: "Order front matter and align tables",
 		Long: `Fmt rewrites post mortems in one style: it puts the keys of the front matter in the
-order of the format and aligns tables, or formats each row of a table by itself if
-the config has "tables: rows", so that two branches that change different rows
-merge without a conflict. It does not change comments, quotes, keys of your
+order of the format and aligns tables. If the config has "tables: rows", it formats each
+row of a table by itself and keeps the order of the keys, so that two branches that
+change different rows or keys merge without a conflict; --sort orders the keys also
+then. It does not change comments, quotes, keys of your
 own and prose, and it never changes the meaning of a file. --hints=off also removes the
 template's hints, comments that begin with "Hint:". Fmt prints the names of the
 files that it changed; a second run changes none. Without a path it formats the
@@ -46,18 +51,19 @@ whole collection. It does not follow symbolic links.`,
   pmsite fmt --check`,
 		ValidArgsFunction: anyFile,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if hints != keepHints && hints != noHints {
-				return wrongChoice("--hints", hints, []string{keepHints, noHints})
+			if f.hints != keepHints && f.hints != noHints {
+				return wrongChoice("--hints", f.hints, []string{keepHints, noHints})
 			}
-			return a.format(cmd.Context(), args, check, hints == noHints)
+			return a.format(cmd.Context(), args, f)
 		},
 	}
-	cmd.Flags().BoolVar(&check, "check", false, "change nothing; list unformatted files and exit with status 1 if there are any")
-	cmd.Flags().StringVar(&hints, "hints", hints, "`what` to do with the template's hints: keep or off")
+	cmd.Flags().BoolVar(&f.sort, "sort", false, "order the keys of the front matter also with tables: rows")
+	cmd.Flags().BoolVar(&f.check, "check", false, "change nothing; list unformatted files and exit with status 1 if there are any")
+	cmd.Flags().StringVar(&f.hints, "hints", keepHints, "`what` to do with the template's hints: keep or off")
 	return cmd
 }
 
-func (a *app) format(ctx context.Context, args []string, check, withoutHints bool) error {
+func (a *app) format(ctx context.Context, args []string, f fmtFlags) error {
 	p, err := a.opener().OpenFilesWithoutSources()
 	if err != nil {
 		return err
@@ -79,7 +85,7 @@ func (a *app) format(ctx context.Context, args []string, check, withoutHints boo
 				return ctx.Err()
 			}
 			var err error
-			changed[i], bad[i], err = formatFile(name, p.Config, check, withoutHints)
+			changed[i], bad[i], err = formatFile(name, p.Config, f)
 			return err
 		})
 	}
@@ -95,7 +101,7 @@ func (a *app) format(ctx context.Context, args []string, check, withoutHints boo
 		}
 	}
 	a.print(problems)
-	if content.HasErrors(problems) || check && count > 0 {
+	if content.HasErrors(problems) || f.check && count > 0 {
 		return errReported
 	}
 	return nil
@@ -161,17 +167,17 @@ func shortName(path string) string {
 }
 
 // formatFile formats a file, unless it is no post mortem but something beside them.
-func formatFile(name string, cfg *config.Config, check, withoutHints bool) (changed bool, problems []content.Problem, err error) {
+func formatFile(name string, cfg *config.Config, f fmtFlags) (changed bool, problems []content.Problem, err error) {
 	src, err := readDocument(name)
 	if err != nil || collection.IsNeighbour(cfg.Content, filepath.ToSlash(name), src) {
 		return false, nil, err
 	}
-	opts := convert.FormatOptions{Options: cfg.Options(), ByRow: cfg.TablesByRow}
+	opts := convert.FormatOptions{Options: cfg.Options(), ByRow: cfg.TablesByRow, Sort: f.sort}
 	out, problems := convert.Format(filepath.ToSlash(name), src, opts)
-	if withoutHints {
+	if f.hints == noHints {
 		out = convert.WithoutHints(filepath.ToSlash(name), out, opts.Options)
 	}
-	if changed = !bytes.Equal(src, out); changed && !check {
+	if changed = !bytes.Equal(src, out); changed && !f.check {
 		err = replaceFile(name, out)
 	}
 	return changed, problems, err

@@ -98,7 +98,7 @@ func TestMigrations(t *testing.T) {
 		"branches":            {"branches in review are listed only by name", map[string]string{"pmsite.yaml": "title: A\n"}, "v1.3.0", "the site lists branches in review only if the config names them - add `review: {branches: [\"postmortem/*\"]}` to the config, or `[\"**\"]` for all"},
 		"branches by name":    {"branches in review are listed only by name", map[string]string{"pmsite.yaml": "review: {branches: [a]}\n"}, "v1.3.0", ""},
 		"branches of a newer": {"branches in review are listed only by name", map[string]string{"pmsite.yaml": "format: 1\n"}, "v1.3.0", ""},
-		"tables":              {"rows of a table merge by themselves", map[string]string{"pmsite.yaml": "title: A\n"}, "v1.3.0", "fmt aligns the columns of tables, so that two branches that change one table may conflict - add `tables: rows` to the config, as new collections have it"},
+		"tables":              {"rows of a table merge by themselves", map[string]string{"pmsite.yaml": "title: A\n"}, "v1.3.0", "fmt aligns the columns of tables and orders keys, so that two branches that change one table may conflict - add `tables: rows` to the config, as new collections have it"},
 		"tables by row":       {"rows of a table merge by themselves", map[string]string{"pmsite.yaml": "tables: rows\n"}, "v1.3.0", ""},
 		"aliases": {"aliases are relative to /postmortems/", map[string]string{
 			"pmsite.yaml": "title: A\n", "content/a.md": strings.Replace(document(1), "tags:", "aliases: [2024/old, /2024/older/, postmortems/oldest]\ntags:", 1), "content/b.md": "no front matter",

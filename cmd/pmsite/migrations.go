@@ -110,7 +110,7 @@ func (m *migrating) adviseBranches() error {
 // adviseTables says how tables merge.
 func (m *migrating) adviseTables() error {
 	if m.isOlder() && !m.project.Config.TablesByRow {
-		m.advise("add `tables: rows` to the config, as new collections have it", "fmt aligns the columns of tables, so that two branches that change one table may conflict")
+		m.advise("add `tables: rows` to the config, as new collections have it", "fmt aligns the columns of tables and orders keys, so that two branches that change one table may conflict")
 	}
 	return nil
 }

@@ -58,7 +58,7 @@ type Config struct {
 	Hosting      string // netlify or cloudflare, which read response headers from a file; "" for others
 	Sources      []SourceRepository
 
-	TablesByRow bool // format each row of a table by itself, instead of aligning columns
+	TablesByRow bool // format each row of a table by itself, instead of aligning columns, and keep the order of front matter
 
 	Vocabularies *content.Vocabularies
 }

@@ -15,9 +15,10 @@ import (
 type FormatOptions struct {
 	content.Options
 
-	// ByRow formats each row of a table by itself and keeps its padding. What git merges
-	// without a conflict is then merged without one after it is formatted, too.
+	// ByRow formats each row of a table by itself and keeps its padding, and the order of the front
+	// matter. What git merges without a conflict is then merged without one after it is formatted, too.
 	ByRow bool
+	Sort  bool // put the front matter in canonical order also with ByRow
 }
 
 // Format returns a document with its front matter in canonical order and its tables
@@ -36,7 +37,11 @@ func Format(name string, src []byte, opts FormatOptions) ([]byte, []content.Prob
 	if opts.ByRow {
 		tables = tidyRows
 	}
-	for _, change := range []func(string) string{sortKeys, func(src string) string { return formatTables(src, tables) }} {
+	changes := []func(string) string{func(src string) string { return formatTables(src, tables) }}
+	if !opts.ByRow || opts.Sort {
+		changes = append(changes, sortKeys)
+	}
+	for _, change := range changes {
 		changed := change(text)
 		if changed != text && before.same(read(name, changed, opts.Options)) {
 			text = changed

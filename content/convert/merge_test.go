@@ -33,17 +33,7 @@ func TestFormatMerges(t *testing.T) {
 			stream.branches(aligned, formattedBy(ours, convert.FormatOptions{Options: plain()}), formattedBy(theirs, convert.FormatOptions{Options: plain()})),
 		})
 	}
-	repo := gittest.New(t)
-	if _, err := repo.Try(stream.b.String(), "fast-import", "--quiet"); err != nil {
-		t.Fatal(err)
-	}
-	conflicts := func(sides [2]string) bool {
-		_, err := repo.Try("", "merge-tree", "--write-tree", sides[0], sides[1])
-		if err != nil && !strings.HasPrefix(err.Error(), "exit status 1") {
-			t.Fatal(err)
-		}
-		return err != nil
-	}
+	repo, conflicts := stream.merger(t)
 	merged, aligned := 0, 0
 	for i, s := range all {
 		if conflicts(s.plain) {
@@ -59,6 +49,74 @@ func TestFormatMerges(t *testing.T) {
 	}
 	if merged < trials/2 || aligned == 0 {
 		t.Errorf("of %d trials, %d merge without formatting; of these, %d conflict if columns are aligned", trials, merged, aligned)
+	}
+}
+
+// TestFormatMergesKeys checks the same of front matter in an order of its own, where rows are formatted by themselves: two
+// branches change, add or remove keys in it. Sorting it conflicts.
+func TestFormatMergesKeys(t *testing.T) {
+	const trials = 30
+	r := rand.New(rand.NewPCG(3, 4))
+	stream := &commits{}
+	byRow := convert.FormatOptions{Options: plain(), ByRow: true}
+	sorted := convert.FormatOptions{Options: plain(), ByRow: true, Sort: true}
+	var all [][3][2]string // plain, formatted, sorted
+	for range trials {
+		lines := strings.Split("title: An outage\nservice: a\nimpact: latency\nseverity: low\ndetection: manual\ndate: 2026-03-05\nauthors: [a]\nstatus: review\ntags: [a]\nid: PM-1", "\n")
+		r.Shuffle(len(lines), func(i, j int) { lines[i], lines[j] = lines[j], lines[i] })
+		var sides [2]string
+		for side := range sides {
+			own := append([]string(nil), lines...)
+			at := side*6 + r.IntN(4)
+			switch r.IntN(3) {
+			case 0:
+				own[at] += " # changed"
+			case 1:
+				own[at] += []string{"\nvendor: X", "\nsummary: X."}[side]
+			default:
+				own[at] = "# " + own[at]
+			}
+			sides[side] = "---\n" + strings.Join(own, "\n") + "\n---\n\n## Summary\n\nText.\n"
+		}
+		base := "---\n" + strings.Join(lines, "\n") + "\n---\n\n## Summary\n\nText.\n"
+		all = append(all, [3][2]string{
+			stream.branches(base, sides[0], sides[1]),
+			stream.branches(base, formattedBy(sides[0], byRow), formattedBy(sides[1], byRow)),
+			stream.branches(base, formattedBy(sides[0], sorted), formattedBy(sides[1], sorted)),
+		})
+	}
+	_, conflicts := stream.merger(t)
+	merged, bySorting := 0, 0
+	for i, s := range all {
+		if conflicts(s[0]) {
+			continue
+		}
+		merged++
+		if conflicts(s[1]) {
+			t.Errorf("trial %d: a conflict only after formatting", i)
+		}
+		if conflicts(s[2]) {
+			bySorting++
+		}
+	}
+	if merged < trials/2 || bySorting == 0 {
+		t.Errorf("of %d trials, %d merge without formatting; of these, %d conflict if keys are sorted", trials, merged, bySorting)
+	}
+}
+
+// merger returns a repository with the commits, and what reports whether git merges two branches with a conflict.
+func (c *commits) merger(t *testing.T) (repo *gittest.Repo, conflicts func(sides [2]string) bool) {
+	t.Helper()
+	repo = gittest.New(t)
+	if _, err := repo.Try(c.b.String(), "fast-import", "--quiet"); err != nil {
+		t.Fatal(err)
+	}
+	return repo, func(sides [2]string) bool {
+		_, err := repo.Try("", "merge-tree", "--write-tree", sides[0], sides[1])
+		if err != nil && !strings.HasPrefix(err.Error(), "exit status 1") {
+			t.Fatal(err)
+		}
+		return err != nil
 	}
 }
 
