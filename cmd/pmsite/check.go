@@ -147,10 +147,11 @@ func (a *app) wanted(findings []check.Finding, strict bool) (out []check.Finding
 }
 
 // addSources adds the config's sources to the project. With strict, it is an error if one cannot be read, as in a build;
-// otherwise, the repository's own post mortems are checked without them.
+// otherwise, the repository's own post mortems are checked without them. A source in a newer format is always an error.
 func (a *app) addSources(ctx context.Context, p *project.Project, strict bool) error {
 	err := a.opener().AddSources(ctx, p)
-	if err != nil && !strict && ctx.Err() == nil {
+	var tooNew *project.ConfigError
+	if err != nil && !strict && ctx.Err() == nil && !errors.As(err, &tooNew) {
 		a.warn(fmt.Sprintf("%v; continuing without the post mortems of other repositories", err), hintOf(err))
 		return nil
 	}

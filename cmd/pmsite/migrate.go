@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"fmt"
+	"os"
 	"path/filepath"
 	"strings"
 
@@ -20,13 +21,13 @@ func migrateCommand(a *app) *cobra.Command {
 		Use:   "migrate",
 		Short: "Bring a collection up to this version of pmsite",
 		Long: `Migrate shows what a collection that an older pmsite created needs for this one, and
-with --write changes it. It adds the version of the format to the config, and renews
-the workflows and the pre-commit configuration that init wrote, unless somebody changed
-them: newer versions of actions stay. Then it lists what you have to decide. A second
-run changes nothing.
+with --write changes it. It adds the version of the format to the config, gives its time
+zone the name of today, and renews the workflows and the pre-commit configuration that
+init wrote, unless somebody changed them: newer versions of actions stay. Then it lists
+what you have to decide. A second run changes nothing.
 
 The CHANGELOG says for each version what you must do. What is wrong in documents is for
-pmsite check, and pmsite check --fix.`,
+pmsite check, and pmsite check --fix. See also pmsite help versions.`,
 		Example: `  pmsite migrate
   pmsite migrate --write`,
 		Args: noArgs,
@@ -46,6 +47,7 @@ type migration struct {
 // must do" in the CHANGELOG, and a case in TestMigrations.
 var migrations = []migration{
 	{"the config says its format", (*migrating).addFormat},
+	{"the time zone has its name of today", (*migrating).renameZone},
 	{"files of init are renewed", (*migrating).renewFiles},
 	{"branches in review are listed only by name", (*migrating).adviseBranches},
 	{"rows of a table merge by themselves", (*migrating).adviseTables},
@@ -94,7 +96,7 @@ func (a *app) migrate(write bool) error {
 	}
 	switch {
 	case len(m.edits) == 0:
-		a.say("there is nothing to change: the collection is in format %d, and this pmsite reads that", config.Format)
+		a.say("there is nothing to change: the collection is in format %d", config.Format)
 	case !write:
 		a.say("pmsite migrate --write changes %s", count(len(m.edits), "file"))
 	}
@@ -138,6 +140,27 @@ func linesWithout(mark, text, other string) (out []string) {
 		}
 	}
 	return out
+}
+
+// latest returns a file as the migrations before left it.
+func (m *migrating) latest(file string) ([]byte, error) {
+	for _, e := range m.edits {
+		if e.file == file {
+			return e.new, nil
+		}
+	}
+	return os.ReadFile(file)
+}
+
+// change gives a file another text.
+func (m *migrating) change(file, what string, old, new []byte) {
+	for i := range m.edits {
+		if e := &m.edits[i]; e.file == file {
+			e.what, e.new = e.what+", and "+what, new
+			return
+		}
+	}
+	m.edits = append(m.edits, migrated{file, what, old, new})
 }
 
 // configFile returns the path of the config on disk.

@@ -66,6 +66,10 @@ func TestMigrations(t *testing.T) {
 		"a config with a format":    {"the config says its format", map[string]string{"pmsite.yaml": "format: 1\n"}, "v1.3.0", ""},
 		"no config":                 {"the config says its format", map[string]string{"content/a.md": document(1)}, "v1.3.0", ""},
 
+		"an old time zone":     {"the time zone has its name of today", map[string]string{"pmsite.yaml": "format: 1\ntimezone: US/Eastern # ours\n"}, "v1.3.0", "pmsite.yaml\n- timezone: US/Eastern # ours\n+ timezone: America/New_York # ours"},
+		"a time zone of today": {"the time zone has its name of today", map[string]string{"pmsite.yaml": "timezone: America/New_York\n"}, "v1.3.0", ""},
+		"an offset":            {"the time zone has its name of today", map[string]string{"pmsite.yaml": "timezone: UTC+1\n"}, "v1.3.0", ""},
+
 		"hooks of an older release":        {"files of init are renewed", map[string]string{".pre-commit-config.yaml": ci("v1.2.3")}, "v1.3.0", ".pre-commit-config.yaml\n-     rev: v1.2.3\n+     rev: v1.3.0"},
 		"hooks of this release":            {"files of init are renewed", map[string]string{".pre-commit-config.yaml": ci("v1.3.0")}, "v1.3.0", ""},
 		"hooks that pre-commit raised":     {"files of init are renewed", map[string]string{".pre-commit-config.yaml": ci("v1.2.3", "v1.2.3", "v1.3.0")}, "v1.3.0", ""},

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -14,6 +15,7 @@ import (
 	"github.com/pmsite/pmsite/content/collection"
 	"github.com/pmsite/pmsite/content/config"
 	"github.com/pmsite/pmsite/content/lazyregexp"
+	"github.com/pmsite/pmsite/content/zone"
 )
 
 // addFormat adds the version of the format to a config without one.
@@ -21,7 +23,7 @@ func (m *migrating) addFormat() error {
 	if !m.isOlder() {
 		return nil
 	}
-	old, err := os.ReadFile(m.configFile())
+	old, err := m.latest(m.configFile())
 	if err != nil {
 		return err
 	}
@@ -30,7 +32,25 @@ func (m *migrating) addFormat() error {
 		m.advise(fmt.Sprintf("add `format: %d` to it", config.Format), "%s does not say its format", shortName(m.configFile()))
 		return nil
 	}
-	m.edits = append(m.edits, migrated{m.configFile(), "add the version of its format", old, text})
+	m.change(m.configFile(), "add the version of its format", old, text)
+	return nil
+}
+
+// renameZone writes the config's time zone as it is named today, such as America/New_York for US/Eastern.
+func (m *migrating) renameZone() error {
+	was := m.project.Config.Zone.String()
+	today := zone.Current(was)
+	if today == "" || !m.project.HasConfig() {
+		return nil
+	}
+	old, err := m.latest(m.configFile())
+	if err != nil {
+		return err
+	}
+	line := regexp.MustCompile(`(?m)^(timezone:[ \t]*["']?)` + regexp.QuoteMeta(was) + `\b`)
+	if text := line.ReplaceAll(old, []byte("${1}"+today)); !bytes.Equal(text, old) {
+		m.change(m.configFile(), "name the time zone as today", old, text)
+	}
 	return nil
 }
 
@@ -84,7 +104,7 @@ func (m *migrating) renew(today beginning) error {
 	if is = keepNewer(is, was); is == was {
 		return nil
 	}
-	m.edits = append(m.edits, migrated{name, "renew it, as init writes it now", old, withBreaks([]byte(is), old)})
+	m.change(name, "renew it, as init writes it now", old, withBreaks([]byte(is), old))
 	return nil
 }
 
