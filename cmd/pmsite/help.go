@@ -36,17 +36,19 @@ Flags of all commands:
 {{- end}}
 {{- if .HasAvailableSubCommands}}
 
-"{{.CommandPath}} help COMMAND" explains a command, and "{{.CommandPath}} help TOPIC" a topic.
+"{{.CommandPath}} help COMMAND" explains a command, "{{.CommandPath}} help TOPIC" a topic, and
+"{{.CommandPath}} help rename a file" answers a question.
 {{- end}}
 `
 
-// helpCommand is cobra's, except that a command that does not exist is an error.
-func helpCommand() *cobra.Command {
+// helpCommand is cobra's, except that it searches the help for words that are no command.
+func (a *app) helpCommand() *cobra.Command {
 	return &cobra.Command{
-		Use:     "help [COMMAND|TOPIC]",
-		Short:   "Explain a command or a topic",
-		Long:    `Help prints what a command does, its flags and examples, as COMMAND --help does, or the text of a topic.`,
-		Example: "  pmsite help check",
+		Use:   "help [COMMAND|TOPIC|WORD…]",
+		Short: "Explain a command or a topic, or answer a question",
+		Long: `Help prints what a command does, its flags and examples, as COMMAND --help does, or the text
+of a topic. For other words, it lists which parts of the help mention them, the best first.`,
+		Example: "  pmsite help check\n  pmsite help questions\n  pmsite help rename a file",
 		ValidArgsFunction: func(cmd *cobra.Command, args []string, _ string) (names []string, _ cobra.ShellCompDirective) {
 			if len(args) > 0 {
 				return nil, cobra.ShellCompDirectiveNoFileComp
@@ -63,8 +65,11 @@ func helpCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			if err := noSuchCommand(cmd.Root(), rest); err != nil {
-				return err
+			if len(rest) > 0 {
+				if a.answer(cmd.Root(), args) {
+					return nil
+				}
+				return noSuchCommand(cmd.Root(), rest)
 			}
 			of.InitDefaultHelpFlag()
 			return of.Help()

@@ -154,7 +154,7 @@ while they are written, and publishes them as a static site.`,
 			root.AddCommand(cmd)
 		}
 	}
-	root.SetHelpCommand(helpCommand())
+	root.SetHelpCommand(a.helpCommand())
 	root.SetHelpCommandGroupID(groups[len(groups)-1].title)
 	root.CompletionOptions.DisableDefaultCmd = true
 	a.complete(root)
@@ -180,7 +180,7 @@ type group struct {
 
 // groups list all commands, in the order in which somebody needs them; each has a file of its own.
 var groups = []group{
-	{"Start", []func(*app) *cobra.Command{demoCommand, initCommand, importCommand, newCommand}},
+	{"Start", []func(*app) *cobra.Command{demoCommand, initCommand, importCommand, newCommand, questionsTopic}},
 	{"Write and review", []func(*app) *cobra.Command{checkCommand, rulesCommand, fmtCommand, diffCommand, renumberCommand, lspCommand, schemaCommand, formatTopic}},
 	{"Show and publish", []func(*app) *cobra.Command{serveCommand, buildCommand, openCommand, publishCommand, hostingTopic}},
 	{"Learn from them", []func(*app) *cobra.Command{searchCommand, statsCommand, dueCommand, driftCommand, exportCommand}},
