@@ -16,7 +16,7 @@ var formatRules = []*Rule{
 	},
 	{
 		Name: "merge-conflict", Level: content.Error, Group: formatGroup, Title: "a merge conflict is not resolved",
-		Reason: "Between the markers of a conflict are the versions of both sides; publishing them would publish what nobody wrote. A code block may show a conflict, which is only a warning.",
+		Reason: "Between the markers of a conflict are the versions of both sides; publishing them would publish what nobody wrote. In a code block, where a document may show a conflict, they are only a warning.",
 		Bad:    "<<<<<<< HEAD\nCheckout took eleven seconds.\n=======\nCheckout took twelve seconds.\n>>>>>>> topic",
 		Good:   "Checkout took twelve seconds.",
 	},
@@ -34,7 +34,7 @@ var formatRules = []*Rule{
 	},
 	{
 		Name: "missing-field", Level: content.Error, Group: formatGroup, Title: "a key is missing",
-		Reason: "Title, date and status are always required. Once the status is review or completed, so are service, impact, severity, detection and authors. In a draft, a missing one of these is only a warning.",
+		Reason: "Title, date and status are always required. Once the status is review or completed, so are service, impact, severity, detection and authors. In a draft, it is only a warning if one of these is missing.",
 		Bad:    "status: review",
 		Good:   "status: review\nseverity: high",
 	},

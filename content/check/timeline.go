@@ -26,7 +26,7 @@ var timelineRules = []*Rule{
 	},
 	{
 		Name: "duration-mismatch", Level: content.Error, Group: timelineGroup, Title: "the stated duration differs from the timeline",
-		Reason: "If the two durations differ by more than 5 minutes and by more than 5 %, one of them is wrong, and both would be quoted.",
+		Reason: "The stated duration may differ from that of the timeline by 5 minutes, or by 5 % of it if that is more. Beyond that, one of them is wrong, and both would be quoted.",
 		Bad:    "duration: 2h  (in the timeline: 45 min)",
 		Good:   "duration: 45m",
 	},

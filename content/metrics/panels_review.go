@@ -6,7 +6,7 @@ var controlsPanel = Panel{
 	Topic: Topic{
 		Key: "controls", Name: "Controls that failed again",
 		Counts: "Controls that failed more than once: they did not hold, held partly or were not there. The " +
-			"last clause of the first sentence says what became of a control, as in “load test, did not”. " +
+			"last clause of the first sentence says what became of a control, as in “load test, did not hold”. " +
 			"One that worked as designed and hurt did not fail. Mentions with the same name, ignoring case " +
 			"and punctuation, or with one that the config lists as a synonym, are about the same control.",
 		Unknown: "Mentions that do not say what became of the control are not counted; their number is above the table.",
