@@ -62,14 +62,6 @@ func (s *Site) Write(ctx context.Context, dir string, opts WriteOptions) (Result
 	if _, err := foreignEntries(target); err != nil {
 		return Result{}, err
 	}
-	s = s.whole()
-	reuse, err := s.newReuser(ctx, target, opts)
-	if err != nil {
-		return Result{}, err
-	}
-	if size, same := reuse.unchanged(ctx, s.paths); same {
-		return Result{Files: len(s.paths), Bytes: size}, nil
-	}
 	staging, release, err := newStaging(target)
 	if err != nil {
 		return Result{}, err
@@ -77,6 +69,14 @@ func (s *Site) Write(ctx context.Context, dir string, opts WriteOptions) (Result
 	defer release()
 	if err := clearLeftovers(target, staging); err != nil {
 		return Result{}, err
+	}
+	s = s.whole()
+	reuse, err := s.newReuser(ctx, target, opts)
+	if err != nil {
+		return Result{}, err
+	}
+	if size, same := reuse.unchanged(ctx, s.paths); same {
+		return Result{Files: len(s.paths), Bytes: size}, nil
 	}
 	result, err := s.writeFiles(ctx, staging, reuse, opts)
 	if err != nil {

@@ -85,7 +85,7 @@ func (w *editedRepository) git(args ...string) {
 	}
 }
 
-var howMuch = regexp.MustCompile(`(?m)^(kept|fresh): (nothing changed: )?|( \(\d+ rendered\))|in [0-9.]+ s$|warning: the cache cannot.*\n`)
+var howMuch = regexp.MustCompile(`(?m)^(kept|fresh): (nothing changed: )?|( \(\d+ rendered\))|in [0-9.]+ s$|^stages: .*\n`)
 
 // build builds the site, and returns what build says of it and its exit status.
 func (w *editedRepository) build(out string, flags ...string) string {

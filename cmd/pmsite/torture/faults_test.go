@@ -9,11 +9,13 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"maps"
 	"math/rand/v2"
 	"net/http"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"syscall"
@@ -39,6 +41,8 @@ func newFaultTable() (table faultTable) {
 		{"check killed", func(w *world) error { return w.stop(syscall.SIGKILL, w.soon("check"), asked["check"]...) }},
 		{"serve killed", (*world).killServe},
 		{"bytes of caches flipped, cut or added", (*world).damagedCaches},
+		{"caches removed as a build uses them", (*world).removedCaches},
+		{"site edited, with the size and time of its files", (*world).editedSite},
 		{"disk full as the site is written", (*world).fullOutput},
 		{"disk full as the caches are written", (*world).fullCache},
 		{"disk full as the branch is written", (*world).fullRepository},
@@ -278,6 +282,71 @@ func (w *world) damagedCaches() error {
 		if err := use(); err != nil {
 			return fmt.Errorf("after damage to %q: %w", damaged, err)
 		}
+	}
+	return nil
+}
+
+// removedCaches removes the caches while a build uses them, but not the copies of sources.
+func (w *world) removedCaches() error {
+	cmd := w.command(w.buildArgs()...)
+	if err := cmd.Start(); err != nil {
+		return err
+	}
+	time.Sleep(time.Duration(w.rand.Int64N(int64(w.usual["build"]) + 1)))
+	err := filepath.WalkDir(w.cache, func(name string, entry fs.DirEntry, err error) error {
+		switch {
+		case errors.Is(err, fs.ErrNotExist):
+			return nil
+		case err != nil:
+			return err
+		case entry.IsDir() && strings.HasPrefix(entry.Name(), "source-"):
+			return fs.SkipDir
+		case entry.IsDir():
+			return nil
+		}
+		if err := os.Remove(name); !errors.Is(err, fs.ErrNotExist) {
+			return err
+		}
+		return nil
+	})
+	if err := errors.Join(err, said(cmd, cmd.Wait())); err != nil {
+		return err
+	}
+	if i, err := w.shown(); err != nil || i != w.current {
+		return fmt.Errorf("version %d, want %d: %w", i, w.current, err)
+	}
+	return nil
+}
+
+// editedSite changes a byte of some files of the site, which keep their sizes and times, and builds again.
+func (w *world) editedSite() error {
+	if err := w.build(); err != nil {
+		return err
+	}
+	for range 1 + w.rand.IntN(3) {
+		names := slices.Sorted(maps.Keys(w.versions[w.current].files))
+		name := filepath.Join(w.output(), filepath.FromSlash(names[w.rand.IntN(len(names))]))
+		info, err := os.Stat(name)
+		if err != nil {
+			return err
+		}
+		data, err := os.ReadFile(name)
+		if err != nil {
+			return err
+		}
+		if len(data) == 0 || filepath.Base(name) == ".pmsite" { // it says which files are the site's
+			continue
+		}
+		data[w.rand.IntN(len(data))] ^= 1
+		if err := errors.Join(os.WriteFile(name, data, 0o644), os.Chtimes(name, info.ModTime(), info.ModTime())); err != nil {
+			return err
+		}
+	}
+	if err := w.build(); err != nil {
+		return err
+	}
+	if i, err := w.shown(); err != nil || i != w.current {
+		return fmt.Errorf("version %d, want %d: %w", i, w.current, err)
 	}
 	return nil
 }
