@@ -39,6 +39,9 @@ func TestIncremental(t *testing.T) {
 		if differs := w.compare(t, s); differs != "" {
 			t.Fatalf("seed %d, change %d (%s): %s", seed, i, what, differs)
 		}
+		if (i+1)%100 == 0 {
+			t.Logf("%d changes of seed %d", i+1, seed)
+		}
 	}
 	if kept == 0 {
 		t.Error("nothing was kept")

@@ -103,7 +103,7 @@ func (w *world) site(t *testing.T) *site.Site {
 func (w *world) change() string {
 	w.serial++
 	kinds := []func() string{
-		w.edit, w.edit, w.edit, w.edit, w.link, w.link, w.addDocument, w.removeDocument, w.renameDocument, w.attach, w.history, w.history,
+		w.edit, w.edit, w.edit, w.edit, w.link, w.link, w.addDocument, w.addDocument, w.removeDocument, w.renameDocument, w.attach, w.history, w.history,
 		w.setConfig, w.setInput, w.setTheme, w.damage, w.damage, w.again,
 	}
 	return kinds[w.rand.IntN(len(kinds))]()
@@ -115,14 +115,15 @@ func (w *world) again() string { return "nothing" }
 func pick[T any](w *world, from ...T) T { return from[w.rand.IntN(len(from))] }
 
 // document returns the name of a random document.
-func (w *world) document() string {
-	var names []string
+func (w *world) document() string { return pick(w, w.documents()...) }
+
+func (w *world) documents() (names []string) {
 	for _, name := range slices.Sorted(maps.Keys(w.files)) {
 		if path.Ext(name) == ".md" {
 			names = append(names, name)
 		}
 	}
-	return pick(w, names...)
+	return names
 }
 
 var (
@@ -174,14 +175,18 @@ func (w *world) addDocument() string {
 }
 
 func (w *world) removeDocument() string {
-	name := w.document()
-	if len(w.files) > 6 {
-		delete(w.files, name)
+	if len(w.documents()) < 5 {
+		return w.addDocument()
 	}
+	name := w.document()
+	delete(w.files, name)
 	return "remove " + name
 }
 
 func (w *world) renameDocument() string {
+	if len(w.documents()) < 5 {
+		return w.addDocument()
+	}
 	name := w.document()
 	to := path.Join(path.Dir(name), fmt.Sprintf("renamed-%d.md", w.rand.IntN(10)))
 	if path.Base(name) == "index.md" {
