@@ -33,8 +33,9 @@ date and authors, **Key:** value lines, front matter with other keys, timelines
 written as lists or headings, times with AM and PM. It prints the document in
 pmsite's format, and reports on standard error what it found, what it guessed and
 what it left for you; -v shows each part with its line. No word is lost: if import
-rewrites a value, it keeps the original words beside it. The config's vocabularies
-define words such as SEV1.
+rewrites a value, it keeps the original words beside it. Words such as SEV1 stay where they
+were, and count for nothing, until the config's vocabularies say what they mean; --dry-run
+lists them.
 
 It also reads pages that Confluence exports, documents of Google Docs as markdown, GitHub
 issues (gh issue view 12 --json title,body,createdAt,url,labels,comments), incidents

@@ -47,8 +47,8 @@ func initCommand(a *app) *cobra.Command {
 		Long: `Init creates the files of a new collection: pmsite.yaml, the template, one post
 mortem as an example, workflows for GitHub and GitLab that check and publish, a
 pre-commit configuration, and a pull request template with a checklist for
-reviewers. They install the release that this pmsite is, or else the latest one from
-source. Dependabot keeps the workflows' actions up to date. Init overwrites nothing
+reviewers. The workflows install the release that this pmsite is; if it is no release, they
+build the latest one. Dependabot keeps the workflows' actions up to date. Init overwrites nothing
 and lists the files that it kept; a .gitignore gets the output folder.
 
 In a folder of a git repository, such as docs/postmortems, the workflows and the
@@ -149,7 +149,7 @@ func (a *app) sayNext(created int, place initPlace) {
 	if _, err := os.Stat(filepath.Join(place.top, ".git")); err != nil {
 		first = "run git init; then "
 	}
-	a.say("next: %spmsite serve%s --open shows the example, and pmsite new%s creates your first post mortem", first, at, at)
+	a.say("next: %spmsite serve%s --open shows the example, pmsite new%s creates a post mortem, and pmsite import%s --dry-run OLD says what becomes of old ones", first, at, at, at)
 }
 
 // A beginning is a file of a new collection.

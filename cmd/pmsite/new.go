@@ -42,7 +42,7 @@ func newCommand(a *app) *cobra.Command {
 that any branch has or once had is not free. The
 template is content/_template.md in the repository, or pmsite's own if there is none.
 New never overwrites a file, and creates no collection in a repository of something else:
-pmsite init does.`,
+pmsite init creates one.`,
 		Example: `  pmsite new 'Checkout slow after cache change'
   pmsite new 'Gates offline' --service ticket-gates --severity high --date 2026-03-05 --edit`,
 		RunE: func(cmd *cobra.Command, args []string) error {

@@ -48,8 +48,8 @@ these tokens and the ssh agent work.
 With --prefix, publish puts a preview into a folder beside the published site, such as
 pr/12, and leaves everything else on the branch alone; --drafts includes drafts. Its
 pages say that they are a preview, lead to the published site, and ask search engines not to
-index them. base_url stays the address of the published site, which publish without --prefix
-must have created. Later ones keep the preview until --remove removes it.
+index them. base_url stays the address of the published site, which must exist: run publish
+without --prefix first. It keeps the preview until --remove removes it.
 
 The author of the commit is "pmsite <pmsite@localhost>", no matter who runs the
 command, unless GIT_AUTHOR_NAME and GIT_AUTHOR_EMAIL name another author.`,
