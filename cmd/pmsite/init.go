@@ -48,8 +48,8 @@ func initCommand(a *app) *cobra.Command {
 mortem as an example, workflows for GitHub and GitLab that check and publish, a
 pre-commit configuration, and a pull request template with a checklist for
 reviewers. The workflows install the release that this pmsite is; if it is no release, they
-build the latest one. Dependabot keeps the workflows' actions up to date. Init overwrites nothing
-and lists the files that it kept; a .gitignore gets the output folder.
+build the latest one. Dependabot keeps their actions up to date. Init overwrites nothing and
+lists the files that it kept; a .gitignore gets the output folder.
 
 In a folder of a git repository, such as docs/postmortems, the workflows and the
 pre-commit configuration go to the top of the repository, where GitHub, GitLab and
