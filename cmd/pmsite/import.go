@@ -98,7 +98,7 @@ func (a *app) importAll(ctx context.Context, args []string, f importFlags) error
 		return err
 	}
 	if len(documents) > 1 && !f.write && !f.dryRun && !f.json {
-		return fail(errors.New("importing several files requires --write"), "pmsite import --write "+strings.Join(args, " "))
+		return fail(errors.New("importing several files requires --write"), "see what becomes of them first: pmsite import --dry-run "+strings.Join(args, " "))
 	}
 	in.convertAll(ctx, documents)
 	if f.write || f.dryRun || f.json {
