@@ -50,7 +50,7 @@ var allowed = map[string][]string{
 	"site/portable":           {},
 	"site/archive":            {},
 	"site/publish":            {"content/git"},
-	"site":                    {"content", "content/collection", "content/config", "content/metrics", "content/review", "content/svg", "index", "site/feed", "site/portable", "site/render"},
+	"site":                    {"content", "content/cachefile", "content/collection", "content/config", "content/metrics", "content/review", "content/svg", "index", "site/feed", "site/portable", "site/render"},
 	"site/preview":            {"content", "content/check", "content/collection", "content/config", "content/project", "content/review", "content/source", "site", "site/render", "site/serve", "themes"},
 	"site/browser":            {},
 }
