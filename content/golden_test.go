@@ -133,6 +133,10 @@ func dump(b *strings.Builder, pm *content.PostMortem) {
 		return
 	}
 	dumpFields(b, pm)
+	if r := pm.Removal; r != nil {
+		fmt.Fprintf(b, "removed: %s, %q, replaced by %q\n", r.Date, r.Reason, r.ReplacedBy)
+		return
+	}
 	dumpData(b, pm)
 	dumpSections(b, pm)
 	dumpFigures(b, pm)

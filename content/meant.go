@@ -13,7 +13,7 @@ var (
 	datedName = lazyregexp.New(`^\d{4}([-_.]?\d{2}){0,2}([-_. ]|$)`)
 	// statement matches a line that says what post mortems say about themselves, in front matter, also
 	// without its dashes, in a table, or in bold.
-	statement   = lazyregexp.New(`(?im)^[\s|*_-]*(?:title|date|status|severity|impact|service|detection|duration|incident)[\s*_]*[:|]`)
+	statement   = lazyregexp.New(`(?im)^[\s|*_-]*(?:title|date|status|severity|impact|service|detection|duration|incident|removed)[\s*_]*[:|]`)
 	headingLine = lazyregexp.New(`(?m)^#{1,6}[ \t]+(.+?)[ \t#]*$`)
 	fencedCode  = lazyregexp.New("(?ms)^ {0,3}```.*?(?:^ {0,3}```|\\z)")
 )

@@ -55,7 +55,8 @@ func (o Options) Fingerprint() string {
 
 // Parse reads one document. Name is its path, used in problems and for the slug. The post
 // mortem is nil if the file cannot be read as one at all. Otherwise it contains
-// everything that could be read, and the problems describe the rest.
+// everything that could be read, and the problems describe the rest. Of one that was
+// removed, it contains only the addresses and the removal.
 func Parse(name string, src []byte, opts Options) (*PostMortem, []Problem) {
 	opts = opts.WithDefaults()
 	r := &report{file: name}
@@ -110,6 +111,9 @@ func parse(name string, src []byte, opts Options, r *report) *PostMortem {
 	fm, ok := readFrontMatter(src, r)
 	if !ok {
 		return nil
+	}
+	if _, removed := fm.keyPos["removed"]; removed {
+		return readRemoval(name, src, fm, opts, r)
 	}
 	options := markdown.Options{Reserved: reservedAnchor, Checked: true, Schemes: opts.LinkSchemes}
 	if !fm.hasUnknown() {

@@ -64,6 +64,8 @@ type PostMortem struct {
 	Attachments []string // paths of the files next to a bundle's index.md
 
 	History *History // set by callers that know it; nil without version control
+
+	Removal *Removal // of a post mortem that was removed, of which only the path, slug, id and aliases are set; else nil
 }
 
 // A Section is a heading with the text up to the next heading.

@@ -14,26 +14,28 @@ import (
 
 // links maps the files of the repository to their places on the site.
 type links struct {
-	pages  map[string]string // path in the repository -> path on the site
-	files  map[string]string // the files that are copied: path on the site -> path in the repository
-	byKey  map[string]int    // slug or id in lower case -> index of the post mortem
-	hidden map[string]bool   // files of hidden drafts
-	taken  map[string]bool   // files beside pages, as file systems compare names -> true; the folders above -> false
-	exists func(name string) bool
+	pages   map[string]string // path in the repository -> path on the site
+	files   map[string]string // the files that are copied: path on the site -> path in the repository
+	byKey   map[string]int    // slug or id in lower case -> index of the post mortem
+	removed map[string]bool   // slugs and ids in lower case of removed post mortems
+	hidden  map[string]bool   // files of hidden drafts
+	taken   map[string]bool   // files beside pages, as file systems compare names -> true; the folders above -> false
+	exists  func(name string) bool
 }
 
-// newLinks assigns a page to every post mortem, a place beside that page to every file
+// newLinks assigns a page to every post mortem, also to a removed one, a place beside that page to every file
 // of its bundle, and a place beside the first post mortem that links to it to every
 // other file. A file that no post mortem links to is not published, nor is one of a
 // hidden draft. LinksOf returns the destinations of the links of a post mortem.
 func newLinks(c *collection.Collection, linksOf func(*content.PostMortem) []string) *links {
 	n := 2 * len(c.PostMortems)
-	l := &links{make(map[string]string, n), map[string]string{}, make(map[string]int, n), c.HiddenFiles(linksOf), map[string]bool{}, c.HasFile}
+	l := &links{make(map[string]string, n), map[string]string{}, make(map[string]int, n), map[string]bool{}, c.HiddenFiles(linksOf), map[string]bool{}, c.HasFile}
+	for _, pm := range c.Removed {
+		l.addPage(pm)
+		l.removed[strings.ToLower(pm.Slug)], l.removed[strings.ToLower(pm.ID)] = true, pm.ID != ""
+	}
 	for i, pm := range c.PostMortems {
-		l.pages[pm.Path] = pm.Address()
-		if path.Base(pm.Path) == "index.md" {
-			l.pages[path.Dir(pm.Path)] = pm.Address()
-		}
+		l.addPage(pm)
 		for _, name := range pm.Attachments {
 			l.place(pm, name, strings.TrimPrefix(name, path.Dir(pm.Path)+"/"))
 		}
@@ -50,6 +52,14 @@ func newLinks(c *collection.Collection, linksOf func(*content.PostMortem) []stri
 		}
 	}
 	return l
+}
+
+// addPage assigns its page to a post mortem, and to its folder if it is a bundle.
+func (l *links) addPage(pm *content.PostMortem) {
+	l.pages[pm.Path] = pm.Address()
+	if path.Base(pm.Path) == "index.md" {
+		l.pages[path.Dir(pm.Path)] = pm.Address()
+	}
 }
 
 // place publishes a file beside the page of a post mortem, under a path below it. If the

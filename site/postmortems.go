@@ -175,7 +175,7 @@ func (b *builder) fillFacts(page *render.PostMortemPage, r metrics.Record) {
 }
 
 // prevented looks up the action items that prevented_by cites. It leaves out those
-// that are not on the site, which may belong to a hidden draft.
+// that are not on the site, which may belong to a hidden draft, or to a removed post mortem.
 func (b *builder) prevented(pm *content.PostMortem) (out []render.Prevented) {
 	for _, reference := range pm.PreventedBy {
 		cited := b.cited(reference)
@@ -231,7 +231,7 @@ func (b *builder) withheld(pm *content.PostMortem) (out []string) {
 		}
 	}
 	for _, reference := range pm.PreventedBy {
-		if b.cited(reference) == nil {
+		if b.cited(reference) == nil && !b.citesRemoved(reference) {
 			out = append(out, reference)
 		}
 	}

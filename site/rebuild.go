@@ -57,8 +57,9 @@ func (p *Rebuilder) Next(in Input) (*Site, error) {
 		b.records[i], tickets[i] = d.record, d.tickets
 		b.layout = b.layout*31 + d.layout
 	}
-	for i, d := range p.deriveAll(b.published.Hidden) { // their files are not published
-		all[b.published.Hidden[i]] = d
+	others := slices.Concat(b.published.Hidden, b.published.Removed) // the files of the former are not published
+	for i, d := range p.deriveAll(others) {
+		all[others[i]] = d
 		b.layout = b.layout*31 + d.layout
 	}
 	if p.last != nil && p.sameLinks(p.last, b, all) {
@@ -83,7 +84,7 @@ func (p *Rebuilder) Next(in Input) (*Site, error) {
 
 // sameLinks reports whether every file is at the same place as before.
 func (p *Rebuilder) sameLinks(before, b *builder, all map[*content.PostMortem]*derived) bool {
-	if len(b.posts) != len(before.posts) || !b.published.SameFiles(before.published) || !slices.Equal(b.published.Hidden, before.published.Hidden) {
+	if len(b.posts) != len(before.posts) || !b.published.SameFiles(before.published) || !slices.Equal(b.published.Hidden, before.published.Hidden) || !slices.Equal(b.published.Removed, before.published.Removed) {
 		return false
 	}
 	for i, pm := range b.posts {

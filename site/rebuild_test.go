@@ -2,6 +2,7 @@ package site_test
 
 import (
 	"bytes"
+	"fmt"
 	"math/rand/v2"
 	"path"
 	"slices"
@@ -74,15 +75,17 @@ func TestRebuilder(t *testing.T) {
 	}
 }
 
-// change rewrites, moves or removes a few documents, or adds a file to one.
+// change rewrites, moves, deletes or removes a few documents, or adds a file to one.
 func change(files fstest.MapFS, names []string, random *rand.Rand) {
 	for range 1 + random.IntN(3) {
 		name := names[random.IntN(len(names))]
-		switch random.IntN(5) {
+		switch random.IntN(6) {
 		case 0:
 			delete(files, name)
 		case 1:
 			files["content/bundle/files/plan.png"] = &fstest.MapFile{Data: []byte(name)}
+		case 2:
+			files[name] = &fstest.MapFile{Data: fmt.Appendf(nil, "---\nremoved: 2026-05-12\nreason: It was number %d.\n---\n", random.IntN(3))}
 		default: // one document's text under another's name
 			if from := files[names[random.IntN(len(names))]]; from != nil {
 				text := bytes.Replace(from.Data, []byte("\ntitle: "), []byte("\ntitle: New "), 1)

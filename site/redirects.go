@@ -5,6 +5,7 @@ import (
 	"html"
 	"io"
 	"path"
+	"slices"
 
 	"github.com/pmsite/pmsite/content"
 	"github.com/pmsite/pmsite/site/render"
@@ -18,14 +19,15 @@ type redirect struct {
 	ruled    bool   // the host does it, so that there is no page
 }
 
-// moved returns what leads from former addresses and ids to post mortems. A host does as many of them as it accepts.
+// moved returns what leads from former addresses and ids to post mortems, also to removed ones. A host does as many of them as it accepts.
 func (b *builder) moved() (all []redirect) {
-	for _, pm := range b.posts {
+	posts := slices.Concat(b.posts, b.published.Removed)
+	for _, pm := range posts {
 		for _, alias := range pm.Aliases {
 			all = append(all, redirect{from: content.AliasFile(alias), to: pm.Address(), pm: pm, alias: alias})
 		}
 	}
-	for _, pm := range b.posts {
+	for _, pm := range posts {
 		if pm.ID != "" {
 			all = append(all, redirect{from: content.IDAddress(pm.ID) + "index.html", to: pm.Address(), pm: pm})
 		}

@@ -175,6 +175,7 @@ var pages = []func(*builder){
 	(*builder).addHome,
 	(*builder).addList,
 	(*builder).addPostMortems,
+	(*builder).addRemoved,
 	(*builder).addReview,
 	(*builder).addAttachments,
 	(*builder).addTaxonomies,

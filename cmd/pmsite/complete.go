@@ -4,10 +4,12 @@ import (
 	"context"
 	"maps"
 	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"github.com/pmsite/pmsite/content"
 	"github.com/pmsite/pmsite/content/assist"
 	"github.com/pmsite/pmsite/content/check"
 	checkreport "github.com/pmsite/pmsite/content/check/report"
@@ -107,6 +109,38 @@ func (a *app) offerWords(key string) cobra.CompletionFunc {
 		defer p.Close()
 		return assist.NewKnowledge(p.Config, usedWords(ctx, p)).Words[key]
 	})
+}
+
+// offerPostMortems completes ids with titles, or else the last parts of addresses, or else paths: the first of these of
+// which one begins with what is typed.
+func (a *app) offerPostMortems(cmd *cobra.Command, args []string, typed string) (names []string, _ cobra.ShellCompDirective) {
+	const directive = cobra.ShellCompDirectiveNoFileComp | cobra.ShellCompDirectiveKeepOrder
+	a.quiet = true
+	p, err := a.opener().OpenFilesWithoutSources()
+	if err != nil {
+		return nil, directive
+	}
+	defer p.Close()
+	if len(args) > 0 {
+		return nil, directive
+	}
+	posts := frontMatters(cmd.Context(), p)
+	for _, nameOf := range []func(*content.PostMortem) string{
+		func(pm *content.PostMortem) string { return pm.ID },
+		func(pm *content.PostMortem) string { return pm.Slug },
+		func(pm *content.PostMortem) string { return pm.Path },
+	} {
+		for _, file := range slices.Sorted(maps.Keys(posts)) {
+			name := nameOf(posts[file])
+			if name != "" && strings.HasPrefix(name, typed) && console.Visible(name) == name {
+				names = append(names, cobra.CompletionWithDesc(name, console.Visible(posts[file].Title)))
+			}
+		}
+		if len(names) > 0 {
+			break
+		}
+	}
+	return names, directive
 }
 
 // refNames returns the names of branches, remote branches and tags.

@@ -182,7 +182,7 @@ func (a *app) place(ctx context.Context, p *project.Project, v *convert.Values) 
 	}
 	if c != nil {
 		others = c.PostMortems
-		for _, pm := range others {
+		for _, pm := range slices.Concat(others, c.Removed) {
 			ids = append(ids, pm.ID)
 			if strings.EqualFold(pm.Slug, slug) {
 				return "", nil, fail(fmt.Errorf("%s already exists", pm.Path), "choose another title; pmsite overwrites nothing")

@@ -144,6 +144,9 @@ func (r *renumbering) one(name string) error {
 	if pm.ID == "" {
 		return fail(fmt.Errorf("%s has no id", name), "add `id: "+id+"` to its front matter")
 	}
+	if pm.Removal != nil {
+		return fail(fmt.Errorf("%s was removed, and keeps its id for ever", name), "renumber the other one that has it")
+	}
 	old := strings.ToLower(pm.ID)
 	others := slices.DeleteFunc(slices.Clone(r.of[old]), func(other string) bool { return other == name })
 	text, left, err := convert.Renumber(r.texts[name], pm.ID, id, len(others) == 0)

@@ -77,9 +77,18 @@ const maxCompletion = time.Second
 // maxFront is the maximum size in bytes of the front matter that completion reads.
 const maxFront = 64 << 10
 
-// usedWords returns the words of the post mortems by path. It reads only their front matter, and leaves out the
-// documents for which there is no time, those first in the order of paths.
+// usedWords returns the words of the post mortems by path, as far as [frontMatters] reads them.
 func usedWords(ctx context.Context, p *project.Project) map[string]assist.Words {
+	out := map[string]assist.Words{}
+	for name, pm := range frontMatters(ctx, p) {
+		out[name] = assist.WordsOf(pm)
+	}
+	return out
+}
+
+// frontMatters returns the front matter of the post mortems by path. It leaves out the documents for which there is no
+// time, those first in the order of paths.
+func frontMatters(ctx context.Context, p *project.Project) map[string]*content.PostMortem {
 	names, _, err := collection.Documents(p.Tree, p.Config.Content, p.Config.Exclude)
 	if err != nil {
 		return nil
@@ -89,22 +98,21 @@ func usedWords(ctx context.Context, p *project.Project) map[string]assist.Words 
 	var mu sync.Mutex
 	var group errgroup.Group
 	group.SetLimit(runtime.GOMAXPROCS(0))
-	out := make(map[string]assist.Words, len(names))
+	out := make(map[string]*content.PostMortem, len(names))
 	for _, name := range slices.Backward(names) {
 		if ctx.Err() != nil {
 			break
 		}
 		group.Go(func() error {
-			if pm := readFront(p, name); pm != nil {
-				words := assist.WordsOf(pm)
+			if pm := readFront(p, name); pm != nil && pm.Removal == nil {
 				mu.Lock()
-				out[name] = words
+				out[name] = pm
 				mu.Unlock()
 			}
 			return nil
 		})
 	}
-	_ = group.Wait() // what cannot be read has no words
+	_ = group.Wait() // what cannot be read is left out
 	return out
 }
 

@@ -1,6 +1,7 @@
 package check
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -10,7 +11,7 @@ import (
 
 var addressRules = []*Rule{{
 	Name: "address-gone", Level: content.Error, Group: linksGroup, Title: "an address that readers have leads nowhere or elsewhere",
-	Reason: "Post mortems are linked from tickets, chats and other documents for years. If a file is renamed, or its id or an alias changes, an alias keeps the old address. It must not lead to another post mortem either. Only `check --base` applies this rule.",
+	Reason: "Post mortems are linked from tickets, chats and other documents for years. If a file is renamed, or its id or an alias changes, an alias keeps the old address. It must not lead to another post mortem either. `pmsite remove` leaves a page at the addresses of one that is deleted. Only `check --base` applies this rule.",
 	Bad:    "title: Gates offline  (was 2026-03-05-gates.md on the main branch)",
 	Good:   "title: Gates offline\naliases: [/postmortems/2026-03-05-gates/]",
 	Run:    addressGone, beyond: true,
@@ -39,6 +40,7 @@ func addressGone(d *Document) {
 			}
 			d.report(d.key(of, "title"), "give the file or the alias its name of before: a site cannot have two addresses that differ only in case", "/%s leads nowhere now, because the case of letters counts", address)
 		case own[folded] != nil:
+		case other != nil && other.Removal != nil: // it says what became of the post mortem
 		case other == nil:
 			lost = append(lost, "/"+address)
 		case d.hasTaken(other, folded):
@@ -48,6 +50,47 @@ func addressGone(d *Document) {
 	if len(lost) > 0 {
 		d.reportLost(lost)
 	}
+}
+
+// reportDeleted reports the post mortems of the base whose file was deleted without a tombstone, so that their addresses
+// lead nowhere.
+func (s *shared) reportDeleted() {
+	level := s.current.levels["address-gone"]
+	if _, set := s.current.set["address-gone"]; !set {
+		level = content.Warning // nobody deletes a file by mistake
+	}
+	for _, before := range s.Base.PostMortems {
+		if before.IsDraft() && !s.Config.ShowDrafts || level == content.Off || s.isThere(before) {
+			continue
+		}
+		lost := slices.DeleteFunc(addressesOf(before), func(address string) bool { return s.reachable()[content.FoldAddress(address)] != nil })
+		if len(lost) == 0 {
+			continue
+		}
+		s.problems[before.Path] = append(s.problems[before.Path], content.Problem{
+			File: before.Path, Level: level, Rule: "address-gone",
+			Message: fmt.Sprintf("the post mortem was deleted, and /%s nowhere now", strings.Join(lost, ", /")+leads(lost)),
+			Hint:    "bring the file back with git, and type: pmsite remove " + before.Path + " --reason 'TEXT'",
+		})
+	}
+}
+
+// isThere reports whether a post mortem of the base has a file now, perhaps as a tombstone or under another name.
+func (s *shared) isThere(before *content.PostMortem) bool {
+	if s.byPath[before.Path] != nil || s.removed[before.Path] != nil || len(s.problems[before.Path]) > 0 {
+		return true
+	}
+	return slices.ContainsFunc(s.Collection.PostMortems, func(pm *content.PostMortem) bool {
+		return s.checks(pm.Path) && s.predecessor(pm) == before
+	})
+}
+
+// leads returns the verb for some addresses.
+func leads(addresses []string) string {
+	if len(addresses) == 1 {
+		return " leads"
+	}
+	return " lead"
 }
 
 // hasTaken reports whether another post mortem did not have an address on the base. One that the branch does not touch
@@ -63,17 +106,13 @@ func (d *Document) hasTaken(other *content.PostMortem, folded string) bool {
 // reportLost reports addresses that lead nowhere, with the fix that adds them to the aliases if these are a list in
 // brackets or missing.
 func (d *Document) reportLost(lost []string) {
-	verb := "lead"
-	if len(lost) == 1 {
-		verb = "leads"
-	}
 	list := strings.Join(lost, ", ")
 	line, given := d.keys["aliases"]
 	hint := "add `aliases: [" + list + "]`"
 	if given {
 		hint = "add " + list + " to `aliases`"
 	}
-	f := d.report(d.key("aliases", "title"), hint, "%s %s nowhere now", list, verb)
+	f := d.report(d.key("aliases", "title"), hint, "%s%s nowhere now", list, leads(lost))
 	switch {
 	case d.front == 0:
 	case !given:

@@ -47,6 +47,16 @@ func TestAddressGone(t *testing.T) {
 			want: "a.md:2:8 /postmortems/b/ leads to content/b.md now; an address stays with its post mortem: give this one its id, file name and aliases again\n" +
 				"b.md:2:8 /postmortems/a/ leads to content/a.md now; an address stays with its post mortem: give this one its id, file name and aliases again\n",
 		},
+		"a deleted file": {
+			base: map[string]string{"a.md": "title: A\nid: PM-1", "b.md": "title: B", "c.md": "title: C\nstatus: draft", "d.md": "title: D"},
+			now:  map[string]string{"b.md": "title: B\naliases: [/postmortems/d/]"},
+			want: "a.md:1:1 the post mortem was deleted, and /postmortems/a/, /id/PM-1/ lead nowhere now; bring the file back with git, and type: pmsite remove content/a.md --reason 'TEXT'\n",
+		},
+		"a deleted file beside a new one of the same day": {
+			base: map[string]string{"a.md": "title: A", "b.md": "title: B"}, now: map[string]string{"c.md": "title: C"},
+			want: "a.md:1:1 the post mortem was deleted, and /postmortems/a/ leads nowhere now; bring the file back with git, and type: pmsite remove content/a.md --reason 'TEXT'\n" +
+				"b.md:1:1 the post mortem was deleted, and /postmortems/b/ leads nowhere now; bring the file back with git, and type: pmsite remove content/b.md --reason 'TEXT'\n",
+		},
 		"another title": {
 			base: map[string]string{"a.md": "title: A"}, now: map[string]string{"a.md": "title: B"},
 		},

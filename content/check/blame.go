@@ -17,7 +17,7 @@ var blamelessRules = []*Rule{{
 		"unless the config sets the rule's level. Quotations are not checked, nor what a system should have done.",
 	Bad:  "The change was made carelessly; the engineer should have known better.",
 	Good: "The change looked like the forty before it, and nothing in the tool told the two environments apart.",
-	Run:  blamingPhrases,
+	Run:  blamingPhrases, removed: true,
 }}
 
 // A phrase is a pattern of words that may blame, and what to write instead.
@@ -58,7 +58,11 @@ var phraseStarts = sync.OnceValues(func() (*keywords, []phraseStart) {
 
 func blamingPhrases(d *Document) {
 	found, starts := phraseStarts()
-	f := flowOf(d.prose, d.front)
+	front := d.front
+	if d.PM.Removal != nil {
+		front = 0 // which has the reason
+	}
+	f := flowOf(d.prose, front)
 	last := -1 // where the last finding begins
 	found.each(f.text, func(n, end int) {
 		from := end - len(starts[n].word)

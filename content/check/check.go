@@ -113,10 +113,13 @@ func RunText(ctx context.Context, name string, src []byte, in Input) []Finding {
 	go secretSet() // takes about as long as parsing the first document
 	c := &collection.Collection{FS: in.Collection.FS}
 	pm, problems := content.Parse(name, src, in.Config.Options())
-	if c.Problems = problems; pm != nil {
+	switch c.Problems = problems; {
+	case pm != nil && pm.Removal != nil:
+		c.Removed = append(c.Removed, pm)
+	case pm != nil:
 		c.PostMortems = append(c.PostMortems, pm)
-		c.Problems = append(c.Problems, collection.AddressProblems(c.PostMortems)...)
 	}
+	c.Problems = append(c.Problems, collection.AddressProblems(slices.Concat(c.PostMortems, c.Removed))...)
 	in.Collection, in.SingleDocument, in.Unsaved = c, true, map[string][]byte{name: src}
 	return Run(ctx, in)
 }
@@ -148,6 +151,7 @@ type shared struct {
 	legacy      *standard // of post mortems from before the site's conventions
 	byPath      map[string]*content.PostMortem
 	byKey       map[string]*content.PostMortem // by id and slug, in lower case
+	removed     map[string]*content.PostMortem // those that were removed, by path, and by id and slug in lower case
 	before      map[string]*content.PostMortem // in the base, by path and by id
 	problems    map[string][]content.Problem
 	twins       map[string][]content.Problem // duplicates, by the other file's path
@@ -162,7 +166,7 @@ type shared struct {
 
 func newShared(in Input) *shared {
 	s := &shared{
-		Input: in, current: newStandard(in.Config, nil), byPath: map[string]*content.PostMortem{}, byKey: map[string]*content.PostMortem{},
+		Input: in, current: newStandard(in.Config, nil), byPath: map[string]*content.PostMortem{}, byKey: map[string]*content.PostMortem{}, removed: map[string]*content.PostMortem{},
 		before: map[string]*content.PostMortem{}, problems: map[string][]content.Problem{}, twins: map[string][]content.Problem{}, roles: roles(in.Config),
 	}
 	s.legacy = newStandard(in.Config, in.Config.Legacy.Levels)
@@ -172,10 +176,17 @@ func newShared(in Input) *shared {
 			s.byKey[key] = pm
 		}
 	}
+	for _, pm := range in.Collection.Removed {
+		for _, key := range append(keysOf(pm), pm.Path) {
+			s.removed[key] = pm
+		}
+	}
 	s.hidden = sync.OnceValue(func() map[string]bool {
 		return in.Collection.Published(in.Config.ShowDrafts).HiddenFiles((*content.PostMortem).Links)
 	})
-	s.reachable = sync.OnceValue(func() map[string]*content.PostMortem { return addressSet(in.Collection.PostMortems) })
+	s.reachable = sync.OnceValue(func() map[string]*content.PostMortem {
+		return addressSet(slices.Concat(in.Collection.PostMortems, in.Collection.Removed))
+	})
 	s.foldedFiles = sync.OnceValue(func() map[string][]string { return foldFiles(in) })
 	s.spellings = sync.OnceValue(func() collection.Spellings {
 		return collection.SpellingsOf(in.Collection.PostMortems, in.Config.Options().Names)
@@ -190,6 +201,9 @@ func newShared(in Input) *shared {
 	}
 	s.names = newNames(in)
 	s.sortProblems(slices.Concat(in.Collection.Problems, in.Collection.Scheduled(in.AsOf, in.Unsaved)))
+	if in.Base != nil {
+		s.reportDeleted()
+	}
 	return s
 }
 
@@ -216,18 +230,25 @@ func (s *shared) checks(name string) bool {
 // isOther reports whether a file comes from another repository.
 func (s *shared) isOther(name string) bool { return s.Others != nil && s.Others(name) }
 
-// documents returns the files to check, including those that could not be parsed as post
-// mortems.
+// documents returns the files to check, including those of removed post mortems, and those that could not be parsed as
+// post mortems.
 func (s *shared) documents() (out []*Document) {
 	paths := map[string]bool{}
 	for name := range s.byPath {
 		paths[name] = true
 	}
+	for _, pm := range s.Collection.Removed {
+		paths[pm.Path] = true
+	}
 	for name := range s.problems {
 		paths[name] = true
 	}
 	for _, name := range slices.Sorted(maps.Keys(paths)) {
-		d := &Document{shared: s, standard: s.standardOf(s.byPath[name]), Path: name, PM: s.byPath[name]}
+		pm := s.byPath[name]
+		if pm == nil {
+			pm = s.removed[name]
+		}
+		d := &Document{shared: s, standard: s.standardOf(pm), Path: name, PM: pm}
 		if d.linksOnly = !d.touched(); !d.linksOnly || d.Reread[name] || d.linksToTouched() {
 			out = append(out, d)
 		}

@@ -147,7 +147,7 @@ func (d *Document) brokenCitations() {
 		}
 		key, fragment, _ := strings.Cut(reference, "#")
 		switch target := d.byKey[strings.ToLower(strings.TrimSpace(key))]; {
-		case target == nil && (d.SingleDocument || !d.opened(d.Config.Sources...)):
+		case target == nil && (d.SingleDocument || d.citesRemoved(reference) != nil || !d.opened(d.Config.Sources...)):
 		case target == nil:
 			d.report(d.inKey(reference, "prevented_by"), "cite an id and an action item, such as PM-2025-0012#action-2", "there is no post mortem %q", key)
 		case fragment != "" && !d.hasAnchor(target, fragment):

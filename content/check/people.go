@@ -18,7 +18,7 @@ var personRules = []*Rule{
 			"It does not report a given name alone, the mailbox of a role, or addresses that are reserved for examples.",
 		Bad:  "At 14:05 Ada Lovelace (ada@lovelace.example.com) rolled the change back.",
 		Good: "At 14:05 the on-call engineer rolled the change back.",
-		Run:  personNames, unread: true,
+		Run:  personNames, unread: true, removed: true,
 	},
 	{
 		Name: "owner-not-role", Level: content.Warning, Group: blamelessGroup, Title: "an owner or author is not a role",

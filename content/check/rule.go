@@ -21,9 +21,10 @@ type Rule struct {
 
 	Words bool // its explanation lists the values of the vocabularies
 
-	unread bool // it also checks files that could not be parsed
-	varies bool // its findings depend on the date, or on the base of the branch
-	beyond bool // its findings depend on other documents, or on which files there are
+	unread  bool // it also checks files that could not be parsed
+	removed bool // it also checks why a post mortem was removed
+	varies  bool // its findings depend on the date, or on the base of the branch
+	beyond  bool // its findings depend on other documents, or on which files there are
 }
 
 // The groups of rules, in the order of lists.
@@ -72,13 +73,16 @@ var rules []*Rule
 
 func init() {
 	rules = slices.Concat(formatRules, sectionRules, controlRules, spellingRules, timelineRules, personRules, blamelessRules, actionRules, reviewRules,
-		silenceRules, linkRules, addressRules, attachmentRules, fileNameRules, secretRules)
+		silenceRules, linkRules, removedRules, addressRules, attachmentRules, fileNameRules, secretRules)
 }
 
 // applies reports whether the rule checks the document, given its status.
 func (r *Rule) applies(pm *content.PostMortem) bool {
 	if pm == nil {
 		return r.unread
+	}
+	if pm.Removal != nil {
+		return r.removed
 	}
 	status := pm.Status
 	if status == "" {

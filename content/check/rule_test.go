@@ -49,6 +49,7 @@ Review: unused-silencer warning
 Links and files: broken-link error
 Links and files: refused-link warning
 Links and files: undefined-reference warning
+Links and files: removed-reference info
 Links and files: address-gone error
 Links and files: attachment-missing error
 Links and files: attachment-size warning

@@ -81,6 +81,7 @@ var about = map[string]struct {
 	"timezone":            {"IST", content.Error},
 	"unknown-key":         {"vendr: Harbour", content.Warning},
 	"not-hidden":          {"private: true", content.Error},
+	"removed-reference":   {"PM-2026-0001#action-1", content.Info},
 	"address-gone":        {"Checkout slower", content.Error},
 	"unused-silencer":     {"<!-- pmsite: allow blaming-phrase: a quotation -->", content.Warning},
 	"vocabulary":          {"paymnts", content.Warning},

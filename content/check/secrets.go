@@ -22,7 +22,7 @@ var secretRules = []*Rule{{
 		"It does not report placeholders such as `<password>` and `$TOKEN`, or passwords that are plain words. The finding does not show the secret.",
 	Bad:  "Authorization: token ghp_… (40 characters)",
 	Good: "Authorization: token [removed]",
-	Run:  secrets, unread: true,
+	Run:  secrets, unread: true, removed: true,
 }}
 
 //go:embed gitleaks/rules.json

@@ -1,7 +1,6 @@
 package collection
 
 import (
-	"cmp"
 	"fmt"
 	"path"
 	"slices"
@@ -35,7 +34,7 @@ type addresses struct {
 // or the site itself has: the address of the page, that of the id, or an alias. One of the two
 // is a problem, with the path of the other in its message.
 func AddressProblems(posts []*content.PostMortem) []content.Problem {
-	posts = slices.SortedFunc(slices.Values(posts), func(a, b *content.PostMortem) int { return cmp.Compare(a.Path, b.Path) })
+	posts = slices.SortedFunc(slices.Values(posts), byClaim)
 	n := 4 * (len(posts) + len(ofTheSite))
 	a := &addresses{taken: make(map[string]string, n), above: make(map[string]string, n)}
 	for _, name := range ofTheSite {

@@ -46,6 +46,20 @@ func (c *codec) postMortem(pm *content.PostMortem) {
 	for _, lessons := range []*[]content.Lesson{&pm.WentWell, &pm.WentWrong, &pm.GotLucky} {
 		list(c, lessons, c.lesson)
 	}
+	c.removal(&pm.Removal)
+}
+
+func (c *codec) removal(r **content.Removal) {
+	removed := *r != nil
+	if c.bool(&removed); !removed {
+		return
+	}
+	if c.reading {
+		*r = &content.Removal{}
+	}
+	c.date(&(*r).Date)
+	c.str(&(*r).Reason)
+	c.str(&(*r).ReplacedBy)
 }
 
 // addresses codes texts by texts, in the order of their keys.

@@ -101,6 +101,8 @@ func fill(random *rand.Rand, zone *time.Location, v reflect.Value) {
 			fill(random, zone, v.Field(i))
 		}
 	case reflect.Pointer:
+		v.Set(reflect.New(v.Type().Elem()))
+		fill(random, zone, v.Elem())
 	default:
 		panic("what of " + v.Type().String() + "?")
 	}

@@ -20,6 +20,7 @@ import (
 type Collection struct {
 	FS          fs.FS                 // the files; attachments and sources are read from it when needed
 	PostMortems []*content.PostMortem // newest first, then by slug
+	Removed     []*content.PostMortem // those that were removed, by path: only their addresses
 	Hidden      []*content.PostMortem // what Published has left out, in the same order
 	Problems    []content.Problem     // problems of all files, sorted
 
@@ -112,12 +113,12 @@ func (c *Collection) sort() {
 	})
 }
 
-// dropDuplicates removes and reports post mortems with the slug or id of another one. Both
+// dropDuplicates removes and reports post mortems with the slug or id of another one, which may be a removed one. Both
 // become names of folders, so case and the encoding of accents are ignored, as some file systems do. It sorts inOrder,
 // which should be roughly in the order of paths.
 func (c *Collection) dropDuplicates(inOrder []*content.PostMortem) (problems []content.Problem) {
 	slugs := make(map[string]string, len(inOrder))
-	slices.SortFunc(inOrder, func(a, b *content.PostMortem) int { return cmp.Compare(a.Path, b.Path) })
+	slices.SortFunc(inOrder, byClaim)
 	dropped := map[*content.PostMortem]bool{}
 	for _, pm := range inOrder {
 		slug := content.FoldAddress(pm.Slug)
@@ -132,8 +133,20 @@ func (c *Collection) dropDuplicates(inOrder []*content.PostMortem) (problems []c
 		}
 	}
 	problems = append(problems, duplicateIDs(inOrder, dropped)...)
-	c.PostMortems = slices.DeleteFunc(c.PostMortems, func(pm *content.PostMortem) bool { return dropped[pm] })
+	isDropped := func(pm *content.PostMortem) bool { return dropped[pm] }
+	c.PostMortems, c.Removed = slices.DeleteFunc(c.PostMortems, isDropped), slices.DeleteFunc(c.Removed, isDropped)
 	return problems
+}
+
+// byClaim orders those who have a claim to an address or an id: a removed post mortem keeps what it had, then by path.
+func byClaim(a, b *content.PostMortem) int {
+	switch {
+	case a.Removal != nil && b.Removal == nil:
+		return -1
+	case a.Removal == nil && b.Removal != nil:
+		return 1
+	}
+	return cmp.Compare(a.Path, b.Path)
 }
 
 // duplicateIDs reports post mortems with the id of another one, and adds them to dropped. Drafts come last, so that it
@@ -143,7 +156,7 @@ func duplicateIDs(inOrder []*content.PostMortem, dropped map[*content.PostMortem
 	for _, drafts := range []bool{false, true} {
 		for _, pm := range inOrder {
 			id := strings.ToLower(pm.ID)
-			if id == "" || pm.IsDraft() != drafts {
+			if id == "" || (pm.IsDraft() && pm.Removal == nil) != drafts {
 				continue
 			}
 			other, taken := ids[id]

@@ -91,12 +91,14 @@ func (c *Collection) next(ctx context.Context, s *scan, now time.Time, progress 
 		out.Problems = append(out.Problems, document.problems...)
 	}
 	var sorted bool
-	if out.PostMortems, sorted = c.replaced(posts); out.PostMortems != nil {
+	if out.PostMortems, out.Removed, sorted = c.replaced(posts); out.PostMortems != nil {
 		out.twins = c.twins
 	} else {
-		out.PostMortems = c.inOrder(posts)
+		var there []*content.PostMortem
+		there, out.Removed = splitRemoved(posts)
+		out.PostMortems = c.inOrder(there)
 		out.twins = out.dropDuplicates(slices.Clone(posts))
-		out.twins = append(out.twins, AddressProblems(out.PostMortems)...)
+		out.twins = append(out.twins, AddressProblems(slices.Concat(out.PostMortems, out.Removed))...)
 	}
 	out.posts = posts
 	if !sorted {
@@ -107,32 +109,53 @@ func (c *Collection) next(ctx context.Context, s *scan, now time.Time, progress 
 	return out, nil
 }
 
-// replaced returns the post mortems of c, with those that changed replaced by the ones in
-// posts. It returns nil if a file or one of its addresses has changed, because other post
+// splitRemoved returns the post mortems that are there, and those that were removed, in order.
+func splitRemoved(posts []*content.PostMortem) (there, removed []*content.PostMortem) {
+	for _, pm := range posts {
+		if pm.Removal != nil {
+			removed = append(removed, pm)
+		} else {
+			there = append(there, pm)
+		}
+	}
+	return there, removed
+}
+
+// replaced returns the post mortems of c and those that were removed, with those that changed replaced by the ones in
+// posts. Both are nil if a file or one of its addresses has changed, because other post
 // mortems may be duplicates then; editing a text changes none of them. sorted is false if a date has
 // changed.
-func (c *Collection) replaced(posts []*content.PostMortem) (out []*content.PostMortem, sorted bool) {
+func (c *Collection) replaced(posts []*content.PostMortem) (there, removed []*content.PostMortem, sorted bool) {
 	if len(posts) != len(c.posts) || len(posts) == 0 {
-		return nil, false
+		return nil, nil, false
 	}
 	now := map[*content.PostMortem]*content.PostMortem{}
 	sorted = true
 	for i, pm := range posts {
 		if old := c.posts[i]; pm != old {
-			if pm.Path != old.Path || pm.Slug != old.Slug || pm.ID != old.ID || !slices.Equal(pm.Aliases, old.Aliases) || !slices.Equal(pm.AliasPos, old.AliasPos) {
-				return nil, false
+			if !sameAddresses(pm, old) {
+				return nil, nil, false
 			}
 			now[old] = pm
 			sorted = sorted && pm.Date == old.Date
 		}
 	}
-	out = slices.Clone(c.PostMortems)
-	for i, pm := range out {
-		if fresh := now[pm]; fresh != nil {
-			out[i] = fresh
+	renewed := func(posts []*content.PostMortem) []*content.PostMortem {
+		out := slices.Clone(posts)
+		for i, pm := range out {
+			if fresh := now[pm]; fresh != nil {
+				out[i] = fresh
+			}
 		}
+		return out
 	}
-	return out, sorted
+	return renewed(c.PostMortems), renewed(c.Removed), sorted
+}
+
+// sameAddresses reports whether two versions of a post mortem have the same addresses, and are both removed or both not.
+func sameAddresses(pm, old *content.PostMortem) bool {
+	return pm.Path == old.Path && pm.Slug == old.Slug && pm.ID == old.ID && slices.Equal(pm.Aliases, old.Aliases) &&
+		slices.Equal(pm.AliasPos, old.AliasPos) && (pm.Removal == nil) == (old.Removal == nil)
 }
 
 // inOrder returns the post mortems in the order of c, with new ones last. As they are almost

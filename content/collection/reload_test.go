@@ -37,8 +37,11 @@ func (s *scribe) text() string {
 	s.n++
 	id := fmt.Sprintf("id: PM-2026-%04d", s.random.IntN(12))
 	text := string(good(fmt.Sprintf("Title %d", s.n), id).Data)
-	if s.random.IntN(8) == 0 {
+	switch s.random.IntN(8) {
+	case 0:
 		text = "---\ntitle: [\n---\n"
+	case 1:
+		text = fmt.Sprintf("---\nremoved: 2026-05-12\nreason: Number %d.\n%s\n---\n", s.n, id)
 	}
 	return text + strings.Repeat("x", s.n)
 }
@@ -172,8 +175,9 @@ func kept(t *testing.T, c *collection.Collection) string {
 }
 
 func values(c *collection.Collection) []content.PostMortem {
-	out := make([]content.PostMortem, len(c.PostMortems))
-	for i, pm := range c.PostMortems {
+	all := slices.Concat(c.PostMortems, c.Removed)
+	out := make([]content.PostMortem, len(all))
+	for i, pm := range all {
 		out[i] = *pm
 	}
 	return out

@@ -24,12 +24,15 @@ type FormatOptions struct {
 // Format returns a document with its front matter in canonical order and its tables
 // formatted. It keeps comments, quoting, unknown keys and all prose, and it makes no change
 // that would alter the meaning of the document. It keeps line endings, unless they are
-// mixed. If src cannot be parsed as a post mortem, Format returns it unchanged, with the
+// mixed. It leaves the tombstone of a removed post mortem as it is. If src cannot be parsed as a post mortem, Format returns it unchanged, with the
 // problems.
 func Format(name string, src []byte, opts FormatOptions) ([]byte, []content.Problem) {
 	want, problems := content.Parse(name, src, opts.Options)
 	if want == nil {
 		return src, problems
+	}
+	if want.Removal != nil {
+		return src, nil
 	}
 	before := reading{want, problems}
 	text := string(markdown.Normalize(src))

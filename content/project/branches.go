@@ -199,7 +199,9 @@ func (p *Project) proposals(ctx context.Context, base string, b source.Branch) (
 			if err != nil {
 				return nil, err
 			}
-			d.Before, _ = content.Parse(c.Path, src, opts)
+			if d.Before, _ = content.Parse(c.Path, src, opts); isRemoved(d.Before) {
+				d.Before, d.New = nil, true
+			}
 		}
 		if c.New != "" {
 			src, err := p.Source.Blob(c.New)
@@ -207,7 +209,12 @@ func (p *Project) proposals(ctx context.Context, base string, b source.Branch) (
 				return nil, err
 			}
 			var problems []content.Problem
-			if d.PM, problems = content.Parse(c.Path, src, opts); d.PM != nil {
+			switch d.PM, problems = content.Parse(c.Path, src, opts); {
+			case isRemoved(d.PM) && d.Before == nil:
+				continue // it was removed before
+			case isRemoved(d.PM):
+				proposed.Removed, d.PM, d.Removed = append(proposed.Removed, d.PM), nil, true
+			case d.PM != nil:
 				proposed.PostMortems = append(proposed.PostMortems, d.PM)
 			}
 			proposed.Problems = append(proposed.Problems, problems...)
@@ -219,6 +226,8 @@ func (p *Project) proposals(ctx context.Context, base string, b source.Branch) (
 	}
 	return out, p.countFindings(ctx, proposed, out)
 }
+
+func isRemoved(pm *content.PostMortem) bool { return pm != nil && pm.Removal != nil }
 
 // countFindings sets the number of findings that a reviewer must look at.
 func (p *Project) countFindings(ctx context.Context, proposed *collection.Collection, proposals []review.Proposal) error {

@@ -77,6 +77,23 @@ func TestBranches(t *testing.T) {
 	}
 }
 
+// TestBranchesOfRemovals checks that a branch which leaves a tombstone removes the post mortem, and one that only gives
+// another reason does nothing.
+func TestBranchesOfRemovals(t *testing.T) {
+	t.Parallel()
+	tombstone := func(reason string) string { return "---\nremoved: 2026-05-12\nreason: " + reason + "\n---\n" }
+	dir := repository(
+		t, commit("", 0, files("content/a.md", text("A"), "content/gone.md", tombstone("It was one."))), commit("removes", 1, files("content/a.md", tombstone("It was one, too."))),
+		commit("restores", 2, files("content/gone.md", text("Gone"))), commit("explains", 3, files("content/gone.md", tombstone("It was another."))),
+	)
+	o, _ := opener(dir, nil)
+	p := open(t, o, "")
+	p.Config.Review.Branches = []string{"*"}
+	if got, want := inReview(t, p), "restores +content/gone.md(1)\nremoves -content/a.md"; got != want {
+		t.Errorf("in review are\n%s\nwant\n%s", got, want)
+	}
+}
+
 // TestUnrelatedBranch checks that a branch without a common ancestor is left out with a
 // warning, unless it is a published site.
 func TestUnrelatedBranch(t *testing.T) {

@@ -155,7 +155,7 @@ func (p *Project) compareWith(ctx context.Context, base string, in *check.Input)
 		if err != nil {
 			continue // the branch adds it
 		}
-		if pm, _ := content.Parse(name, src, p.Config.Options()); pm != nil {
+		if pm, _ := content.Parse(name, src, p.Config.Options()); pm != nil && pm.Removal == nil {
 			in.Base.PostMortems = append(in.Base.PostMortems, pm)
 		}
 	}
@@ -188,7 +188,7 @@ func withErrors(c *collection.Collection) map[string]bool {
 // working directory or else to the repository.
 func filesBelow(root string, c *collection.Collection, paths []string) (map[string]bool, error) {
 	names := map[string]bool{}
-	for _, pm := range c.PostMortems {
+	for _, pm := range slices.Concat(c.PostMortems, c.Removed) {
 		names[pm.Path] = true
 	}
 	for _, p := range c.Problems {

@@ -38,6 +38,7 @@ func (p *Project) Diff(ctx context.Context, o CheckOptions) (d report.Diff, err 
 	if d.Ahead, err = ahead(ctx, d, in); err != nil {
 		return d, err
 	}
+	review.GiveReasons(d.Documents, c.Removed)
 	mask := check.NewMask(in)
 	for i := range d.Documents {
 		d.Documents[i].Mask(mask.Text, mask.Owners)

@@ -23,6 +23,7 @@ type Document struct {
 	Summary string   `json:"summary,omitempty"` // only of a new document
 	Changes []Change `json:"changes"`           // the action items of a new document
 	Facts   []Fact   `json:"facts"`             // only of a new document
+	Reason  string   `json:"reason,omitempty"`  // why it was removed; "" if nobody said so
 
 	// What somebody needs to know who has not seen the document; of a removed one, as it was.
 	Severity  string   `json:"severity,omitempty"`
@@ -145,11 +146,23 @@ func factsOf(pm *content.PostMortem) (facts []Fact) {
 	return facts
 }
 
+// GiveReasons sets the reasons of the removed documents: those of post mortems that were removed with the same path or id.
+func GiveReasons(documents []Document, removed []*content.PostMortem) {
+	for i := range documents {
+		d := &documents[i]
+		for _, pm := range removed {
+			if d.Kind == Removed && (pm.Path == d.Path || pm.ID != "" && pm.ID == d.ID) {
+				d.Reason = pm.Removal.Reason
+			}
+		}
+	}
+}
+
 // Mask applies text to the author's words, and owners to whatever may contain the name of a person:
 // owners, authors, and keys that the format does not define.
 func (d *Document) Mask(text, owners func(string) string) {
 	d.Title, d.Summary, d.Severity = text(d.Title), text(d.Summary), text(d.Severity)
-	d.NoActions = text(d.NoActions)
+	d.NoActions, d.Reason = text(d.NoActions), text(d.Reason)
 	for i, service := range d.Services {
 		d.Services[i] = text(service)
 	}

@@ -168,6 +168,12 @@ func describe(old, now *document) ([]string, *itemChange) {
 	if old == nil {
 		return []string{Change{Kind: Added, To: now.status()}.String()}, nil
 	}
+	if now.removed() {
+		return []string{Change{Kind: Removed}.String()}, &itemChange{Lost: true}
+	}
+	if old.removed() {
+		return []string{"restored"}, &itemChange{Lost: true, After: now.items()}
+	}
 	x, y := old.frontMatter(), now.frontMatter()
 	if x != nil && y != nil && x.Status != "" && y.Status != "" && bytes.Equal(old.body(), now.body()) && x.Date == y.Date && x.Zone.String() == y.Zone.String() &&
 		x.Stated == y.Stated && x.HasStated == y.HasStated {
@@ -218,11 +224,17 @@ func (d *document) frontMatter() *content.PostMortem {
 	return d.front
 }
 
+// removed reports whether the version is the tombstone of a removed post mortem.
+func (d *document) removed() bool {
+	front := d.frontMatter()
+	return front != nil && front.Removal != nil
+}
+
 // status returns the document's status, or "". It parses the whole document only if the
 // front matter has no status, because a metadata table may have one.
 func (d *document) status() string {
 	pm := d.frontMatter()
-	if pm == nil || pm.Status == "" {
+	if (pm == nil || pm.Status == "") && !d.removed() {
 		pm = d.whole()
 	}
 	if pm == nil {

@@ -58,11 +58,11 @@ func (k *comparison) renew(ctx context.Context, p *project.Project) error {
 // touch marks the documents that differ between the collections as touched.
 func (k *comparison) touch(before, now *collection.Collection) {
 	was := map[string]*content.PostMortem{}
-	for _, pm := range before.PostMortems {
+	for _, pm := range slices.Concat(before.PostMortems, before.Removed) {
 		was[pm.Path] = pm
 	}
 	all := maps.Clone(k.touched) // the old map is in use
-	for _, pm := range now.PostMortems {
+	for _, pm := range slices.Concat(now.PostMortems, now.Removed) {
 		if was[pm.Path] != pm {
 			all[pm.Path] = true
 		}

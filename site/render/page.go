@@ -44,7 +44,7 @@ type Origin struct {
 // A Page holds what all page structs embed.
 type Page struct {
 	Site        *Site
-	Kind        string // home, list, postmortem, terms, term, dashboard, actions, lessons, controls, tickets, ticketlist, ticket, search, notfound
+	Kind        string // home, list, postmortem, terms, term, dashboard, actions, lessons, controls, tickets, ticketlist, ticket, search, removed, notfound
 	Title       string // the h1; the site's title for the home page
 	Description string // one line for search engines and link previews
 	Path        string // of the page's folder on the site, "" or ending in /: postmortems/x/
@@ -368,6 +368,14 @@ func (p *SearchPage) Example() string {
 		return `"` + word + `"`
 	}
 	return p.Severities[0]
+}
+
+// RemovedPage is the page of a post mortem that was removed.
+type RemovedPage struct {
+	Page
+	Date       content.Date
+	Reason     string
+	ReplacedBy *content.PostMortem // to read instead; nil if there is none on the site
 }
 
 // NotFoundPage is /404.html. Its links begin with the base_url, or with a slash if there

@@ -34,6 +34,9 @@ func restMarkdown(d Diff, document review.Document) string {
 	case d.URL == nil || document.Kind == review.Removed: // the title does not lead to the file
 		fmt.Fprintf(&b, "\n%s\n", console.MarkdownCode(document.Path))
 	}
+	if document.Reason != "" {
+		b.WriteString("\n" + console.Markdown(shortened(document.Reason, maxText)) + "\n")
+	}
 	if document.Summary != "" {
 		b.WriteString("\n> " + console.Markdown(shortened(document.Summary, maxText)) + "\n")
 	}

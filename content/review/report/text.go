@@ -56,6 +56,9 @@ func (p *printer) document(d review.Document) {
 	if line := facts(d); len(line) > 0 && len(d.Facts) == 0 {
 		p.line("  " + strings.Join(line, " · "))
 	}
+	if d.Reason != "" {
+		p.line("  " + d.Reason)
+	}
 	if d.Summary != "" {
 		p.line("  " + d.Summary)
 	}
