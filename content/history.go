@@ -9,6 +9,17 @@ type History struct {
 	Truncated bool          // the oldest revisions are missing, as in a shallow clone
 	Items     []ItemHistory // of action items, since the file was added or last not readable
 	Current   []int         // for each action item of the newest revision, its index in Items
+
+	Corrections []Correction // newest first
+}
+
+// A Correction is a commit that changed facts of a post mortem after it was completed, when readers may have relied on
+// them: times, the severity, services, causes, what became of a control. What is only added, spelled or formatted in
+// another way, and action items, are none.
+type Correction struct {
+	Commit string // full hash
+	Time   time.Time
+	Facts  []string // what changed, in domain terms, such as "severity: high → critical"; it does not quote the author
 }
 
 // An ItemHistory says what became of an action item, which may have been removed since.

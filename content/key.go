@@ -14,6 +14,7 @@ type Key struct {
 	Plural   string // another spelling, which may be used alongside Name; "" for none
 	Required Requirement
 	DiffName string // its name in a diff
+	Fact     bool   // it says what happened: changing it in a completed post mortem is a correction
 	Example  string // a value, as an author might write it
 	Doc      string // its meaning, in one line
 

@@ -18,35 +18,35 @@ var keys = []Key{
 		Text: func(pm *PostMortem) *string { return &pm.ID },
 	},
 	{
-		Name: "service", Plural: "services", Required: WantedInDraft, DiffName: "services", Example: "dns",
+		Name: "service", Plural: "services", Required: WantedInDraft, DiffName: "services", Fact: true, Example: "dns",
 		Doc:   "one or more names; also written `services`",
 		Label: "Service name", Labels: []string{"Service", "Services", "Services affected"},
 		Facet: "service", Search: "labels", Column: "services", SuggestUsed: true,
 		List: func(pm *PostMortem) *[]string { return &pm.Services },
 	},
 	{
-		Name: "impact", Plural: "impacts", Required: WantedInDraft, DiffName: "impact", Example: "latency",
+		Name: "impact", Plural: "impacts", Required: WantedInDraft, DiffName: "impact", Fact: true, Example: "latency",
 		Doc:   "one or more of data loss, latency, availability or cosmetic",
 		Label: "Impact", Facet: "impact", Column: "impacts",
 		Vocabulary: func(v *Vocabularies) *Vocabulary { return v.Impact },
 		List:       func(pm *PostMortem) *[]string { return &pm.Impacts },
 	},
 	{
-		Name: "severity", Required: WantedInDraft, DiffName: "severity", Example: "critical",
+		Name: "severity", Required: WantedInDraft, DiffName: "severity", Fact: true, Example: "critical",
 		Doc:   "critical, high, medium, low or near miss",
 		Label: "Impact severity", Labels: []string{"Severity"}, Facet: "severity", Column: "severity",
 		Vocabulary: func(v *Vocabularies) *Vocabulary { return v.Severity },
 		Text:       func(pm *PostMortem) *string { return &pm.Severity },
 	},
 	{
-		Name: "detection", Required: WantedInDraft, DiffName: "detection", Example: "manual",
+		Name: "detection", Required: WantedInDraft, DiffName: "detection", Fact: true, Example: "manual",
 		Doc:   "manual, configured alarm or other",
 		Label: "Detection Process", Labels: []string{"Detection"}, Facet: "detection", Column: "detection",
 		Vocabulary: func(v *Vocabularies) *Vocabulary { return v.Detection },
 		Text:       func(pm *PostMortem) *string { return &pm.Detection },
 	},
 	{
-		Name: "caught_by", DiffName: "caught by", Example: "control",
+		Name: "caught_by", DiffName: "caught by", Fact: true, Example: "control",
 		Doc:   "of a near miss: control, person or luck, whichever kept it from doing harm",
 		Label: "Caught by", Column: "caught_by",
 		Vocabulary: func(v *Vocabularies) *Vocabulary { return v.CaughtBy },
@@ -72,7 +72,7 @@ var keys = []Key{
 		List: func(pm *PostMortem) *[]string { return &pm.Changes },
 	},
 	{
-		Name: "vendor", DiffName: "vendor", Example: "Northwind DNS",
+		Name: "vendor", DiffName: "vendor", Fact: true, Example: "Northwind DNS",
 		Doc:   "the vendor's name",
 		Label: "Vendor", Facet: "vendor", Search: "labels", Column: "vendor",
 		Text: func(pm *PostMortem) *string { return &pm.Vendor },
@@ -84,14 +84,14 @@ var keys = []Key{
 		List: func(pm *PostMortem) *[]string { return &pm.VendorCases },
 	},
 	{
-		Name: "date", Required: AlwaysRequired, DiffName: "date", Example: "2026-03-05",
+		Name: "date", Required: AlwaysRequired, DiffName: "date", Fact: true, Example: "2026-03-05",
 		Doc:   "2026-03-05: the day the outage began",
 		Label: "Date", Column: "date",
 		other: func(pm *PostMortem) any { return pm.Date },
 		read:  (*decoder).setDate,
 	},
 	{
-		Name: "duration", DiffName: "stated duration", Example: "2h15m",
+		Name: "duration", DiffName: "stated duration", Fact: true, Example: "2h15m",
 		Doc:   "2h15m, 135m, 1d 4h, PT2H15M, 2 hours 15 minutes or 2:15; if missing, computed from the timeline",
 		Label: "Duration", Column: "stated_duration_seconds",
 		other: func(pm *PostMortem) any {
@@ -103,7 +103,7 @@ var keys = []Key{
 		read: (*decoder).setDuration,
 	},
 	{
-		Name: "timezone", DiffName: "time zone", Example: "America/New_York",
+		Name: "timezone", DiffName: "time zone", Fact: true, Example: "America/New_York",
 		Doc:   "IANA name such as America/New_York, or an offset such as UTC+1; if missing, what the text says (“All times in UTC”), else the site's",
 		Label: "Timezone", Labels: []string{"Time zone"}, Column: "timezone",
 		other: func(pm *PostMortem) any {

@@ -31,3 +31,22 @@ func (b *builder) history(pm *content.PostMortem) *render.History {
 	}
 	return h
 }
+
+// maxCorrections is the number of corrections that a page lists at its top.
+const maxCorrections = 5
+
+// corrections returns what was put right on each day, newest first.
+func corrections(pm *content.PostMortem) (out []render.Correction) {
+	if pm.History == nil {
+		return nil
+	}
+	for _, c := range pm.History.Corrections {
+		date, facts := content.DateOf(c.Time.In(pm.Zone)), strings.Join(c.Facts, "; ")
+		if last := len(out) - 1; last >= 0 && out[last].Date == date {
+			out[last].Facts = facts + "; " + out[last].Facts
+			continue
+		}
+		out = append(out, render.Correction{Date: date, Facts: facts})
+	}
+	return out[:min(len(out), maxCorrections)]
+}

@@ -106,7 +106,7 @@ func (b *builder) postMortemPage(p render.Page, i int) *render.PostMortemPage {
 	}
 	b.fillBody(page)
 	b.fillFacts(page, r)
-	page.History = b.history(r.PM)
+	page.History, page.Corrections = b.history(r.PM), corrections(r.PM)
 	for _, related := range b.related(r.PM) {
 		page.Related = append(page.Related, render.Related{PM: related.PM, Page: &p, Key: p.Root() + related.PM.Slug, Reason: related.Reason})
 	}

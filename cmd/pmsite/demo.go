@@ -11,6 +11,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/pmsite/pmsite/content/git"
@@ -100,7 +101,7 @@ var statusLine = lazyregexp.New(`(?m)^status: *\S+ *$`)
 // demoCommits returns a history for the sample: each post mortem is drafted a day after
 // its outage, then put into review and completed some days later; after that, its action
 // items are done one by one. One was rated lower until it was completed, and one was
-// reopened. For a post mortem that is not completed, the next step is on a branch of its own.
+// reopened and corrected. For a post mortem that is not completed, the next step is on a branch of its own.
 func demoCommits() ([]git.NewCommit, error) {
 	collection, err := collection.Load(context.Background(), content.Sample, collection.Options{Root: "postmortems"}, nil)
 	if err != nil {
@@ -166,6 +167,9 @@ func demoHistory(pm *content.PostMortem) (commits []git.NewCommit, err error) {
 		if rated := demoRatings[pm.Slug]; rated != "" && status != content.Completed {
 			text = severityLine().ReplaceAll(text, []byte("severity: "+rated))
 		}
+		if pm.Slug == demoReopened {
+			text = []byte(demoMistake.Replace(string(text)))
+		}
 		files := map[string][]byte{"content/" + pm.Path: text}
 		if i == 0 {
 			for _, name := range pm.Attachments {
@@ -182,11 +186,12 @@ func demoHistory(pm *content.PostMortem) (commits []git.NewCommit, err error) {
 		})
 	}
 	if pm.Slug == demoReopened {
-		for i, status := range []string{content.Review, content.Completed} {
+		wrong := []byte(demoMistake.Replace(string(src)))
+		for i, text := range [][]byte{statusLine().ReplaceAll(wrong, []byte("status: "+content.Review)), src} {
 			commits = append(commits, git.NewCommit{
 				Message: []string{"Reopen: ", "Complete again: "}[i] + pm.Title, Author: author,
 				Time:  pm.Date.Time().AddDate(0, 1, 3+5*i),
-				Files: map[string][]byte{"content/" + pm.Path: statusLine().ReplaceAll(src, []byte("status: "+status))},
+				Files: map[string][]byte{"content/" + pm.Path: text},
 			})
 		}
 	}
@@ -248,6 +253,10 @@ func opened(src []byte, item content.ActionItem) []byte {
 var (
 	demoRatings  = map[string]string{"2025-08-19-portal-credential-stuffing": "low"} // the severity until it is completed
 	demoReopened = "2025-06-05-dns-zone-expired-at-secondaries"
+	demoMistake  = strings.NewReplacer( // what it said before: that the outage ended with the transfers, not with what resolvers kept
+		"duration: 3h40m", "duration: 3h27m", "3 h 40 min", "3 h 27 min", "From 09:14 to 12:54", "From 09:14 to 12:41",
+		"| 12:41 | |", "| 12:41 | Outage ends |", "| 12:54 | Outage ends |", "| 12:54 | |",
+	)
 	severityLine = lazyregexp.New(`(?m)^severity: .*$`)
 )
 

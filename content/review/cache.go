@@ -30,7 +30,7 @@ type Cache struct {
 
 // cacheFormat must change whenever the file format, the output of [Describe] or the parsing
 // of documents changes.
-const cacheFormat = "pmsite changes 3"
+const cacheFormat = "pmsite changes 4"
 
 // OpenCache reads the cache called name from the folder dir. The name must be different
 // for each repository and for each way to parse documents. If there is no valid cache
@@ -53,11 +53,12 @@ func OpenCache(dir, name string) *Cache {
 	}
 	for lines.Scan() {
 		parts := strings.Split(lines.Text(), "\t")
-		if len(parts) < 3 {
+		if len(parts) < 4 {
 			continue
 		}
-		if items, err := readItems(parts[2]); err == nil {
-			c.steps[parts[0]] = step{parts[1], parts[3:], items}
+		s := step{Status: parts[1], Changes: parts[4:]}
+		if readJSON(parts[2], &s.Items) == nil && readJSON(parts[3], &s.Facts) == nil {
+			c.steps[parts[0]] = s
 		}
 	}
 	return c
@@ -87,24 +88,23 @@ func (c *Cache) put(key string, s step) {
 	c.steps[key], c.dirty = s, true
 }
 
-// writeItems writes a change of action items on one line without tabs.
-func writeItems(c *itemChange) string {
-	if c == nil {
-		return ""
-	}
-	out, err := json.Marshal(c)
+// writeJSON writes numbers and strings on one line without tabs; nil is "".
+func writeJSON(value any) string {
+	out, err := json.Marshal(value)
 	if err != nil {
 		panic(err) // it has numbers and strings only
+	}
+	if string(out) == "null" {
+		return ""
 	}
 	return string(out)
 }
 
-func readItems(text string) (*itemChange, error) {
+func readJSON(text string, value any) error {
 	if text == "" {
-		return nil, nil
+		return nil
 	}
-	c := &itemChange{}
-	return c, json.Unmarshal([]byte(text), c)
+	return json.Unmarshal([]byte(text), value)
 }
 
 // Save atomically writes the cache to its file. It does nothing if there are no new entries.
@@ -121,7 +121,7 @@ func (c *Cache) Save() error {
 	fmt.Fprintln(&b, cacheFormat)
 	for _, key := range keys {
 		s := c.steps[key]
-		b.WriteString(strings.Join(append([]string{key, s.Status, writeItems(s.Items)}, s.Changes...), "\t"))
+		b.WriteString(strings.Join(append([]string{key, s.Status, writeJSON(s.Items), writeJSON(s.Facts)}, s.Changes...), "\t"))
 		b.WriteByte('\n')
 	}
 	seal := sha256.Sum256(b.Bytes())

@@ -14,16 +14,17 @@ import (
 
 // A Document describes what happened to one post mortem.
 type Document struct {
-	Kind    Kind     `json:"kind"` // Added, Removed, Renamed, or Field if it was changed
-	Path    string   `json:"path"`
-	From    string   `json:"from,omitempty"` // the path before a rename
-	Title   string   `json:"title"`
-	ID      string   `json:"id,omitempty"`
-	Status  string   `json:"status"`
-	Summary string   `json:"summary,omitempty"` // only of a new document
-	Changes []Change `json:"changes"`           // the action items of a new document
-	Facts   []Fact   `json:"facts"`             // only of a new document
-	Reason  string   `json:"reason,omitempty"`  // why it was removed; "" if nobody said so
+	Kind     Kind     `json:"kind"` // Added, Removed, Renamed, or Field if it was changed
+	Path     string   `json:"path"`
+	From     string   `json:"from,omitempty"` // the path before a rename
+	Title    string   `json:"title"`
+	ID       string   `json:"id,omitempty"`
+	Status   string   `json:"status"`
+	Summary  string   `json:"summary,omitempty"`  // only of a new document
+	Changes  []Change `json:"changes"`            // the action items of a new document
+	Facts    []Fact   `json:"facts"`              // only of a new document
+	Corrects []string `json:"corrects,omitempty"` // facts of a completed post mortem that change, as its page will say
+	Reason   string   `json:"reason,omitempty"`   // why it was removed; "" if nobody said so
 
 	// What somebody needs to know who has not seen the document; of a removed one, as it was.
 	Severity  string   `json:"severity,omitempty"`
@@ -102,6 +103,9 @@ func describeDocument(kind Kind, before, pm *content.PostMortem, changes []Chang
 		d.Items = itemsOf(nil, pm.ActionItems)
 	default:
 		d.Items, d.Rows = itemsOf(before.ActionItems, pm.ActionItems), rowsOf(before.Timeline, pm.Timeline)
+		if before.Status == content.Completed {
+			d.Corrects = corrected(before, pm)
+		}
 	}
 	return d
 }
@@ -165,6 +169,9 @@ func (d *Document) Mask(text, owners func(string) string) {
 	d.NoActions, d.Reason = text(d.NoActions), text(d.Reason)
 	for i, service := range d.Services {
 		d.Services[i] = text(service)
+	}
+	for i, fact := range d.Corrects {
+		d.Corrects[i] = text(fact)
 	}
 	for i, f := range d.Facts {
 		d.Facts[i].Value = maskOf(f.Name, text, owners)(f.Value)

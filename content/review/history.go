@@ -40,8 +40,8 @@ type Historian struct {
 // a status. A version that cannot be read is an error.
 func (h *Historian) Histories(ctx context.Context, versions map[string][]Version, truncated bool) (map[string]*content.History, error) {
 	type result struct {
-		path    string
-		history *content.History
+		path string
+		*traced
 	}
 	results := make([]result, 0, len(versions))
 	for path := range versions {
@@ -56,24 +56,25 @@ func (h *Historian) Histories(ctx context.Context, versions map[string][]Version
 			}
 			r := &results[i]
 			var err error
-			r.history, err = h.history(r.path, versions[r.path], truncated)
+			r.traced, err = h.history(r.path, versions[r.path], truncated)
 			return err
 		})
 	}
 	if err := group.Wait(); err != nil {
 		return nil, err
 	}
-	histories := make(map[string]*content.History, len(results))
-	for _, r := range results {
-		histories[r.path] = r.history
+	histories, all := make(map[string]*content.History, len(results)), make([]*traced, len(results))
+	for i, r := range results {
+		histories[r.path], all[i] = r.History, r.traced
 	}
+	setCorrections(all)
 	return histories, nil
 }
 
 // history compares each version with the one before it, oldest first, so that each
 // version is read only once.
-func (h *Historian) history(path string, versions []Version, truncated bool) (*content.History, error) {
-	out := &content.History{Revisions: make([]content.Revision, len(versions)), Truncated: truncated}
+func (h *Historian) history(path string, versions []Version, truncated bool) (*traced, error) {
+	out := &traced{&content.History{Revisions: make([]content.Revision, len(versions)), Truncated: truncated}, make([][]string, len(versions))}
 	state := reading{historian: h, current: path}
 	items := tracker{cut: truncated}
 	before := ""
@@ -92,7 +93,7 @@ func (h *Historian) history(path string, versions []Version, truncated bool) (*c
 		if h.Role != nil {
 			r.Role = h.Role(v.Author)
 		}
-		out.Revisions[i] = r
+		out.Revisions[i], out.facts[i] = r, step.Facts
 		before = v.Blob
 	}
 	if err := h.addItems(&items, &state, versions); err != nil {
@@ -124,6 +125,7 @@ func (h *Historian) addItems(items *tracker, state *reading, versions []Version)
 type step struct {
 	Status  string
 	Changes []string
+	Facts   []string    // see [corrected]
 	Items   *itemChange // nil if it did not change the state or due date of any action item
 }
 
@@ -155,7 +157,7 @@ func (h *Historian) step(state *reading, v Version, before string, first bool) (
 	}
 	s := step{Status: now.status()}
 	if !first || before != "" {
-		s.Changes, s.Items = describe(old, now)
+		s = describe(old, now)
 		h.Cache.put(key, s)
 	}
 	return s, nil
@@ -164,90 +166,48 @@ func (h *Historian) step(state *reading, v Version, before string, first bool) (
 // describe compares two versions; old is nil for a new document. If only the front matter
 // differs, as in most steps of a review, it does not parse the rest. What the first version
 // has of action items is left to the [tracker].
-func describe(old, now *document) ([]string, *itemChange) {
-	if old == nil {
-		return []string{Change{Kind: Added, To: now.status()}.String()}, nil
-	}
-	if now.removed() {
-		return []string{Change{Kind: Removed}.String()}, &itemChange{Lost: true}
-	}
-	if old.removed() {
-		return []string{"restored"}, &itemChange{Lost: true, After: now.items()}
+func describe(old, now *document) step {
+	s := step{Status: now.status()}
+	switch {
+	case old == nil:
+		s.Changes = []string{Change{Kind: Added, To: s.Status}.String()}
+		return s
+	case now.removed():
+		s.Changes, s.Items = []string{Change{Kind: Removed}.String()}, &itemChange{Lost: true}
+		return s
+	case old.removed():
+		s.Changes, s.Items = []string{"restored"}, &itemChange{Lost: true, After: now.items()}
+		return s
 	}
 	x, y := old.frontMatter(), now.frontMatter()
 	if x != nil && y != nil && x.Status != "" && y.Status != "" && bytes.Equal(old.body(), now.body()) && x.Date == y.Date && x.Zone.String() == y.Zone.String() &&
 		x.Stated == y.Stated && x.HasStated == y.HasStated {
-		if changes := Compare(x, y); changes != nil {
-			return Describe(changes), nil
+		if s.compare(x, y) == nil {
+			s.Changes = []string{content.NotesEdited}
 		}
-		return []string{content.NotesEdited}, nil
+		return s
 	}
 	if x, y = old.whole(), now.whole(); x == nil || y == nil {
-		return []string{"text edited"}, &itemChange{Lost: true, After: now.items()}
+		s.Changes, s.Items = []string{"text edited"}, &itemChange{Lost: true, After: now.items()}
+		return s
 	}
+	s.Items = changeOf(x.ActionItems, y.ActionItems)
 	if old.shows(now) {
-		return []string{content.NotesEdited}, changeOf(x.ActionItems, y.ActionItems)
+		s.Changes = []string{content.NotesEdited}
+		return s
 	}
-	return Describe(Compare(x, y)), changeOf(x.ActionItems, y.ActionItems)
+	s.compare(x, y)
+	return s
 }
 
-// shows reports whether readers see the same of two versions, of which both can be read.
-func (d *document) shows(other *document) bool {
-	x, err := d.whole().PublicText(d.src)
-	if err != nil {
-		return false
+// compare sets and returns what changed from one version to the next. In a draft, no fact is corrected.
+func (s *step) compare(x, y *content.PostMortem) []Change {
+	changes := Compare(x, y)
+	s.Changes = Describe(changes)
+	if x.Status != content.Draft {
+		s.Facts = corrected(x, y)
 	}
-	y, err := other.whole().PublicText(other.src)
-	return err == nil && bytes.Equal(x, y)
-}
-
-// A document is one version, parsed only as far as needed.
-type document struct {
-	path  string
-	src   []byte
-	opts  content.Options
-	front *content.PostMortem
-	full  *content.PostMortem
-}
-
-func (d *document) body() []byte {
-	_, body := content.SplitFrontMatter(d.src)
-	return body
-}
-
-// frontMatter parses the front matter alone. It returns nil if that is not a post mortem.
-func (d *document) frontMatter() *content.PostMortem {
-	if d.front == nil {
-		front, _ := content.SplitFrontMatter(d.src)
-		d.front, _ = content.Parse(d.path, front, d.opts)
-	}
-	return d.front
-}
-
-// removed reports whether the version is the tombstone of a removed post mortem.
-func (d *document) removed() bool {
-	front := d.frontMatter()
-	return front != nil && front.Removal != nil
-}
-
-// status returns the document's status, or "". It parses the whole document only if the
-// front matter has no status, because a metadata table may have one.
-func (d *document) status() string {
-	pm := d.frontMatter()
-	if (pm == nil || pm.Status == "") && !d.removed() {
-		pm = d.whole()
-	}
-	if pm == nil {
-		return ""
-	}
-	return pm.Status
-}
-
-func (d *document) whole() *content.PostMortem {
-	if d.full == nil {
-		d.full, _ = content.Parse(d.path, d.src, d.opts)
-	}
-	return d.full
+	return changes
 }
 
 // reading remembers the last version read, because the next step begins with it.

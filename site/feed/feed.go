@@ -111,7 +111,7 @@ type atomFeed struct {
 
 func (a atomFeed) FeedXml() interface{} { return a } //nolint:revive,stylecheck // the library's name
 
-// summary returns HTML. It says so if the dates of the entry are not those of its publication.
+// summary returns HTML, with the last correction. It says so if the dates of the entry are not those of its publication.
 func (e Entry) summary() string {
 	pm := e.PM
 	var facts []string
@@ -123,6 +123,10 @@ func (e Entry) summary() string {
 	text := "<p>" + strings.Join(facts, " · ") + "</p><p>" + html.EscapeString(pm.Summary) + "</p>"
 	if e.Published.IsZero() {
 		text += "<p>It is not known when this was published; the date is that of the incident.</p>"
+	}
+	if pm.History != nil && len(pm.History.Corrections) > 0 {
+		c := pm.History.Corrections[0]
+		text += "<p>Corrected on " + content.DateOf(c.Time.In(pm.Zone)).String() + ": " + html.EscapeString(strings.Join(c.Facts, "; ")) + "</p>"
 	}
 	return text
 }

@@ -69,8 +69,15 @@ type Tail struct {
 	Created             *string           `json:"created"` // from git; null without history
 	Updated             *string           `json:"updated"`
 	Revisions           *int              `json:"revisions"`
+	Corrections         []Correction      `json:"corrections"` // newest first; none without history
 	Params              map[string]any    `json:"params"`
 	V1
+}
+
+// A Correction is a change of facts after the post mortem was completed.
+type Correction struct {
+	Time  string   `json:"time"`
+	Facts []string `json:"facts"` // what changed, in domain terms, such as "severity: high → critical"
 }
 
 // A TimelineEntry is a row of the timeline.
@@ -128,7 +135,7 @@ func NewRecord(r metrics.Record, url string, asOf content.Date, address func(num
 			ActionItems: make([]ActionItem, 0, len(pm.ActionItems)),
 			WentWell:    lessons(pm.WentWell), WentWrong: lessons(pm.WentWrong), GotLucky: lessons(pm.GotLucky), Luck: luckOf(pm),
 			References: list(pm.References), Params: pm.Params, V1: v1Of(r),
-			Created: instant(pm.History.Created()), Updated: instant(pm.History.Changed()),
+			Created: instant(pm.History.Created()), Updated: instant(pm.History.Changed()), Corrections: corrections(pm.History),
 		},
 	}
 	if pm.History != nil && !pm.History.Truncated {
@@ -150,6 +157,17 @@ func NewRecord(r metrics.Record, url string, asOf content.Date, address func(num
 	}
 	for i := range pm.ActionItems {
 		out.ActionItems = append(out.ActionItems, actionItem(pm, i, asOf, address))
+	}
+	return out
+}
+
+func corrections(h *content.History) []Correction {
+	if h == nil {
+		return []Correction{}
+	}
+	out := make([]Correction, len(h.Corrections))
+	for i, c := range h.Corrections {
+		out[i] = Correction{c.Time.Format(withOffset), c.Facts}
 	}
 	return out
 }

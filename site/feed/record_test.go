@@ -115,6 +115,8 @@ func fullRecord(t testing.TB) feed.Record {
 	pm := parse(t, "content/everything.md", full)
 	pm.History = &content.History{Revisions: []content.Revision{
 		{Time: time.Date(2026, 3, 7, 12, 0, 0, 0, time.UTC), Status: "completed"}, {Time: time.Date(2026, 3, 6, 12, 0, 0, 0, time.UTC), Status: "draft"},
+	}, Corrections: []content.Correction{
+		{Time: time.Date(2026, 3, 7, 12, 0, 0, 0, time.UTC), Facts: []string{"severity: low → high"}},
 	}, Current: []int{0, 1, 2, 3}, Items: []content.ItemHistory{
 		{Steps: []content.ItemStep{{Revision: 1, State: "open", Due: content.Date{Year: 2026, Month: 4, Day: 1}}, {State: "open", Due: content.Date{Year: 2026, Month: 4, Day: 30}}}},
 		{Cut: true, Steps: []content.ItemStep{{Revision: 1, State: "in progress", Due: asOf}}},
@@ -150,7 +152,7 @@ func TestEveryKey(t *testing.T) {
 			`{"anchor":"action-3","title":"Dropped","type":"Mitigation","owner":"platform team","tracking":[],"tracking_urls":[],"due":"2026-01-01","state":"cancelled","overdue":false,"agreed":null,"ended":null,"moved":null},` +
 			`{"anchor":"action-4","title":"Finished","type":"Mitigation","owner":"platform team","tracking":[],"tracking_urls":[],"due":"2026-01-01","state":"done","overdue":false,"agreed":"2026-03-06","ended":"2026-03-07","moved":false}]`,
 		"went_well": `["Good"]`, "went_wrong": `["Bad","Worse"]`, "got_lucky": `["Luck"]`, "ticket_urls": `{}`, "luck": `[{"hedge":"open","hedged_by":"action-1","due":"2026-04-30"}]`, "references": `["A report"]`,
-		"created": `"2026-03-06T12:00:00+00:00"`, "updated": `"2026-03-07T12:00:00+00:00"`, "revisions": "2", "params": `{"extra":{"a":1}}`,
+		"created": `"2026-03-06T12:00:00+00:00"`, "updated": `"2026-03-07T12:00:00+00:00"`, "revisions": "2", "corrections": `[{"time":"2026-03-07T12:00:00+00:00","facts":["severity: low → high"]}]`, "params": `{"extra":{"a":1}}`,
 		"v1_duration_seconds": "3600", "v1_time_to_restore_seconds": "3600",
 	}
 	none := map[string]string{

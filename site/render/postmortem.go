@@ -29,6 +29,8 @@ type PostMortemPage struct {
 	Newer    *content.PostMortem
 	Prevents []Prevented // action items of other post mortems that would have prevented this one
 	History  *History    // nil if unknown
+
+	Corrections []Correction // of facts, since it was completed; newest first, a few
 }
 
 // A History is the history of a post mortem, as far as it is known.
@@ -48,6 +50,12 @@ type Revision struct {
 	Role    string       // of who changed it, "" if unknown
 	Commit  string       // abbreviated hash
 	URL     string       // of the commit on its forge, "" if not configured
+}
+
+// A Correction says which facts of a completed post mortem were put right on a day.
+type Correction struct {
+	Date  content.Date // in the post mortem's zone
+	Facts string       // what changed, in domain terms
 }
 
 // A Section is one heading of the body and what follows it.

@@ -59,6 +59,8 @@ severity high · queue, mail · 2026-05-02 · outage 1 h · 3 errors, 1 warning
 
 'c/changed.md'
 
+The page will say: Corrected: severity: high → low; services changed
+
 - title: A → Changed
 - Outage begins 10:30 → 09:30 (line 7)
 
@@ -87,6 +89,8 @@ severity high · queue, mail · 2026-05-02 · outage 1 h · 3 errors, 1 warning
 #### Removed: Gone
 
 'c/gone.md'
+
+Reason: It was \*twice\* here.
 
 **Other files: 1 error**
 

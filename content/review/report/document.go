@@ -35,10 +35,13 @@ func restMarkdown(d Diff, document review.Document) string {
 		fmt.Fprintf(&b, "\n%s\n", console.MarkdownCode(document.Path))
 	}
 	if document.Reason != "" {
-		b.WriteString("\n" + console.Markdown(shortened(document.Reason, maxText)) + "\n")
+		b.WriteString("\nReason: " + console.Markdown(shortened(document.Reason, maxText)) + "\n")
 	}
 	if document.Summary != "" {
 		b.WriteString("\n> " + console.Markdown(shortened(document.Summary, maxText)) + "\n")
+	}
+	if len(document.Corrects) > 0 {
+		b.WriteString("\nThe page will say: " + console.Markdown(correction(document)) + "\n")
 	}
 	b.WriteString(changesMarkdown(d, document))
 	b.WriteString(itemsMarkdown(d, document))

@@ -70,6 +70,9 @@ func outcome(d review.Document) string {
 	return "changed"
 }
 
+// correction returns what the page of a completed post mortem says if facts of it change.
+func correction(d review.Document) string { return "Corrected: " + strings.Join(d.Corrects, "; ") }
+
 // findingsIn returns the errors and warnings in a file.
 func findingsIn(findings []check.Finding, path string) (out []check.Finding) {
 	for i := range findings {

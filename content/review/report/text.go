@@ -57,13 +57,16 @@ func (p *printer) document(d review.Document) {
 		p.line("  " + strings.Join(line, " · "))
 	}
 	if d.Reason != "" {
-		p.line("  " + d.Reason)
+		p.line("  reason: " + d.Reason)
 	}
 	if d.Summary != "" {
 		p.line("  " + d.Summary)
 	}
 	for _, fact := range d.Facts {
 		p.line("  " + fact.Name + ": " + fact.Value)
+	}
+	if len(d.Corrects) > 0 {
+		p.styled("  ", console.Yellow, "the page will say: "+correction(d))
 	}
 	for _, c := range d.Changes {
 		style := console.Style("")

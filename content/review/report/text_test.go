@@ -45,7 +45,7 @@ func branch() report.Diff {
 				Changes: []review.Change{added}, Items: []review.Item{{Title: "Alarm", State: "open", Owner: "team", Due: "2026-06-01", Line: 20, Changes: []review.Change{added}}},
 			},
 			{
-				Kind: review.Field, Path: "c/changed.md", Title: "Changed", Status: "review", Facts: []review.Fact{},
+				Kind: review.Field, Path: "c/changed.md", Title: "Changed", Status: "review", Facts: []review.Fact{}, Corrects: []string{"severity: high → low", "services changed"},
 				Severity: "low", Lengths: []review.Length{{Name: "outage", Before: "1 h", After: "2 h"}},
 				Changes: []review.Change{
 					{Kind: review.Field, Name: "status", From: "draft", To: "review"},
@@ -66,7 +66,7 @@ func branch() report.Diff {
 				Rows: []review.Row{{Change: "changed", Event: "Outage begins", From: clock(10), To: clock(9), Line: 7}},
 			},
 			{Kind: review.Renamed, Path: "c/to.md", From: "c/from.md", Title: "Moved", Changes: []review.Change{{Kind: review.Text, To: "Summary"}}},
-			{Kind: review.Removed, Path: "c/gone.md", Title: "Gone", Changes: []review.Change{}},
+			{Kind: review.Removed, Path: "c/gone.md", Title: "Gone", Reason: "It was *twice* here.", Changes: []review.Change{}},
 		},
 		Totals: []review.Total{{Name: "post mortems", Before: "9", After: "10"}, {Name: "durée médiane", Before: "too few", After: "1 h"}},
 		Findings: []check.Finding{
@@ -101,6 +101,7 @@ func TestText(t *testing.T) {
 ready for review; severity, timeline, action items and text changed: Changed
   c/changed.md
   severity high → low · draft → review · outage 1 h → 2 h
+  the page will say: Corrected: severity: high → low; services changed
   status: draft → review
   severity: high → low
   title: A → Changed
@@ -119,6 +120,7 @@ renamed; text changed: Moved
 
 removed: Gone
   c/gone.md
+  reason: It was *twice* here.
 
   error: c/other.md:6: cannot be read [yaml]
 
