@@ -37,6 +37,9 @@ func restMarkdown(d Diff, document review.Document) string {
 	if document.Reason != "" {
 		b.WriteString("\nReason: " + console.Markdown(shortened(document.Reason, maxText)) + "\n")
 	}
+	if document.Kind == review.Removed {
+		d.URL = nil // findings are about a file that is gone
+	}
 	if document.Summary != "" {
 		b.WriteString("\n> " + console.Markdown(shortened(document.Summary, maxText)) + "\n")
 	}
