@@ -1,6 +1,7 @@
 package site
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -35,18 +36,47 @@ func (b *builder) history(pm *content.PostMortem) *render.History {
 // maxCorrections is the number of corrections that a page lists at its top.
 const maxCorrections = 5
 
-// corrections returns what was put right on each day, newest first.
+// corrections returns what was put right on each day, newest first: of a fact that changed several times on a day, as on
+// branches that were merged, how it was before and how it is after.
 func corrections(pm *content.PostMortem) (out []render.Correction) {
 	if pm.History == nil {
 		return nil
 	}
+	var days [][]string // facts of each correction, newest first
 	for _, c := range pm.History.Corrections {
-		date, facts := content.DateOf(c.Time.In(pm.Zone)), strings.Join(c.Facts, "; ")
+		date := content.DateOf(c.Time.In(pm.Zone))
 		if last := len(out) - 1; last >= 0 && out[last].Date == date {
-			out[last].Facts = facts + "; " + out[last].Facts
+			days[last] = slices.Concat(c.Facts, days[last])
 			continue
 		}
-		out = append(out, render.Correction{Date: date, Facts: facts})
+		out, days = append(out, render.Correction{Date: date}), append(days, c.Facts)
 	}
+	for i := range out {
+		out[i].Facts = strings.Join(joined(days[i]), "; ")
+	}
+	out = slices.DeleteFunc(out, func(c render.Correction) bool { return c.Facts == "" })
 	return out[:min(len(out), maxCorrections)]
+}
+
+// joined joins changes of one fact, "a: 1 → 2" and "a: 2 → 3", to one, and leaves out what is as before in the end.
+func joined(facts []string) (out []string) {
+	first := map[string]string{} // how a fact was, by its name
+	at := map[string]int{}       // of the fact, in out
+	for _, fact := range facts {
+		name, change, named := strings.Cut(fact, ": ")
+		from, to, changed := strings.Cut(change, " → ")
+		if !named || !changed {
+			name, to = fact, ""
+		}
+		if _, known := at[name]; !known {
+			at[name], first[name] = len(out), from
+			out = append(out, fact)
+		} else if to != "" {
+			out[at[name]] = name + ": " + first[name] + " → " + to
+		}
+		if to != "" && to == first[name] {
+			out[at[name]] = ""
+		}
+	}
+	return slices.DeleteFunc(out, func(fact string) bool { return fact == "" })
 }

@@ -92,7 +92,7 @@ func TestAnswers(t *testing.T) {
 		"How do I rename":        "git commit -qam 'A file'; pmsite build; grep -q gates-stuck " + page,
 		"How do I keep post":     "test -e .github/workflows/postmortems.yml; test -e docs/postmortems/public/index.html",
 		"How do I show a field":  "sed -i '/template \"facts\"/a <!-- -->{{with .PM.Params.region}}<p>Region: {{.}}</p>{{end}}' theme/templates/postmortem.html; pmsite build; grep 'Region: north' " + page,
-		"How do I delete a post": "test $(git rev-list --count origin/gh-pages) = 1",
+		"How do I delete a post": "test $(git rev-list --count origin/gh-pages) = 1; pmsite build; grep -q 'same outage' " + page,
 		"How do I check only":    "",
 	}
 	for heading, proof := range then {
@@ -100,10 +100,11 @@ func TestAnswers(t *testing.T) {
 			if !strings.HasPrefix(part, heading) {
 				continue
 			}
+			commands := ""
 			for _, block := range shellBlock.FindAllStringSubmatch(part, -1) {
-				proof = block[1] + proof
+				commands += block[1]
 			}
-			run("", "cp -r team work; cd work\n"+proof+"\ncd ..; rm -rf work")
+			run("", "cp -r team work; cd work\n"+commands+proof+"\ncd ..; rm -rf work")
 			delete(then, heading)
 		}
 	}
