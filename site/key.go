@@ -12,6 +12,7 @@ import (
 
 	"github.com/pmsite/pmsite/content"
 	"github.com/pmsite/pmsite/content/collection"
+	"github.com/pmsite/pmsite/content/metrics"
 )
 
 // A key gathers what a file is made from. Of two sites that one program makes, files with equal sums have equal bytes.
@@ -57,6 +58,7 @@ var (
 	zoneType       = reflect.TypeFor[*time.Location]()
 	patternType    = reflect.TypeFor[*regexp.Regexp]()
 	timeType       = reflect.TypeFor[time.Time]()
+	figureType     = reflect.TypeFor[metrics.Definition]()
 )
 
 func (k *key) value(v reflect.Value) {
@@ -119,12 +121,15 @@ func (k *key) mapping(v reflect.Value) {
 }
 
 func (k *key) structure(v reflect.Value) {
-	if v.Type() == timeType {
+	switch v.Type() {
+	case timeType:
 		k.time(v)
-		return
-	}
-	for i := range v.NumField() {
-		k.value(v.Field(i))
+	case figureType: // the program has one of each key
+		k.text(v.FieldByName("Key").String())
+	default:
+		for i := range v.NumField() {
+			k.value(v.Field(i))
+		}
 	}
 }
 
@@ -143,15 +148,21 @@ func (k *key) time(v reflect.Value) {
 }
 
 func (k *key) pointer(v reflect.Value) {
+	special := v.Type() == postMortemType || v.Type() == zoneType || v.Type() == patternType
 	switch {
 	case v.IsNil():
 		k.text("nil")
-	case v.Type() == postMortemType && v.CanInterface():
-		k.postMortems(v.Interface().(*content.PostMortem))
-	case v.Type() == zoneType && v.CanInterface():
-		k.text(v.Interface().(*time.Location).String())
-	case v.Type() == patternType && v.CanInterface():
-		k.text(v.Interface().(*regexp.Regexp).String())
+	case special && !v.CanInterface(): // it is in a private field
+		k.unknown = true
+	case special:
+		switch p := v.Interface().(type) {
+		case *content.PostMortem:
+			k.postMortems(p)
+		case *time.Location:
+			k.text(p.String())
+		case *regexp.Regexp:
+			k.text(p.String())
+		}
 	default:
 		k.data = append(k.data, '*')
 		k.value(v.Elem())

@@ -33,7 +33,9 @@ func (s *Site) newReuser(ctx context.Context, target string, opts WriteOptions) 
 	if opts.CacheDir == "" {
 		return nil, nil
 	}
-	cached, _ := cachefile.Read(manifestName(opts.CacheDir, target)) // without one, everything is rendered
+	name := manifestName(opts.CacheDir, target)
+	cached, _ := cachefile.Read(name) // without one, everything is rendered
+	cachefile.MarkUsed(name, opts.Now)
 	r := &reuser{target: target, before: readManifest(cached, opts.Program, target), keys: map[string]collection.Sum{}, after: manifest{}}
 	sums, known := make([]collection.Sum, len(s.paths)), make([]bool, len(s.paths))
 	inParallel(len(s.paths), func(i int) {

@@ -16,6 +16,7 @@ import (
 	"strings"
 	"sync"
 	"sync/atomic"
+	"time"
 
 	"golang.org/x/sync/errgroup"
 )
@@ -28,6 +29,7 @@ type WriteOptions struct {
 	// CacheDir is the folder in which Write remembers what it made each file from. The next Write renders only what is
 	// made from something else, and keeps the other files. If it is "", Write renders every file.
 	CacheDir    string
+	Now         time.Time   // when Write begins, so that CacheDir can be cleared of what is no longer used
 	Program     string      // identifies the build of the program: another one may make other bytes
 	CacheFailed func(error) // called if CacheDir cannot be written; may be nil
 }

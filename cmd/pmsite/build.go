@@ -232,7 +232,7 @@ func (a *app) write(cmd *cobra.Command, p *project.Project, s *site.Site, f buil
 	}
 	a.sayMoved(os.DirFS(output), s)
 	progress := a.progress("writing")
-	opts := site.WriteOptions{Jobs: f.jobs, Progress: progress.Show, Program: program(), CacheFailed: a.cacheFailed}
+	opts := site.WriteOptions{Jobs: f.jobs, Progress: progress.Show, Now: start, Program: program(), CacheFailed: a.cacheFailed}
 	if !a.noCache && opts.Program != "" {
 		opts.CacheDir = cacheDir()
 	}
