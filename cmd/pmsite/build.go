@@ -59,6 +59,10 @@ published with pmsite publish. Build replaces the output folder as a whole or no
 all, and only if pmsite created it. Other files at the top of the folder, such as .git
 or CNAME, are kept.
 
+Build renders only files that are made from something that changed since the last build
+into the folder. It keeps the others, unless somebody has edited them; --no-cache renders
+all of them, with the same result.
+
 Action items are overdue as of the date of the commit, so that a commit always
 produces the same bytes; --as-of sets another date. If the site in the output folder was
 built with other time zone rules, build says which published times move, and by how much.
