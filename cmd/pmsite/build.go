@@ -165,6 +165,7 @@ func (a *app) goodSite(ctx context.Context, p *project.Project, f siteFlags, kee
 	if err != nil {
 		return nil, 0, err
 	}
+	p.ReadHistory(ctx)
 	c, err := p.Load(ctx, f.jobs)
 	if err != nil {
 		return nil, 0, err

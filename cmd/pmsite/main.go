@@ -6,21 +6,11 @@ import (
 	"context"
 	"os"
 	"os/signal"
-	"runtime/debug"
 	"syscall"
 	"time"
 )
 
-// gcPercent lets the heap grow to two and a half times of what is live before
-// garbage is collected. With the runtime's own 100, check takes a tenth longer and a
-// warm search a third; with 200, a build of 10,000 post mortems takes 1.2 GB instead
-// of 1.0, and no less time.
-const gcPercent = 150
-
 func main() {
-	if os.Getenv("GOGC") == "" {
-		debug.SetGCPercent(gcPercent)
-	}
 	os.Exit(run())
 }
 

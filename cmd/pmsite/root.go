@@ -29,6 +29,7 @@ type app struct {
 	dir, config    string
 	quiet, verbose bool
 	noCache        bool
+	memory         string
 	color          string
 
 	offline bool // use the copies of the sources from the last run
@@ -138,13 +139,14 @@ while they are written, and publishes them as a static site.`,
 	flags.BoolVarP(&a.quiet, "quiet", "q", false, "print errors only")
 	flags.BoolVarP(&a.verbose, "verbose", "v", false, "print more, including all warnings")
 	flags.BoolVar(&a.noCache, "no-cache", false, "neither use nor write the cache")
+	flags.StringVar(&a.memory, "memory", "", "how much memory to use, a `size` such as 1GiB (default: a quarter of the machine's)")
 	flags.StringVar(&a.color, "color", "auto", "`when` to use colours: auto, always or never")
 	root.PersistentPreRunE = func(*cobra.Command, []string) error {
 		if !slices.Contains(colorChoices, a.color) {
 			return wrongChoice("--color", a.color, colorChoices)
 		}
 		a.decideColors()
-		return nil
+		return a.setMemory()
 	}
 	for _, g := range groups {
 		root.AddGroup(&cobra.Group{ID: g.title, Title: g.title + ":"})

@@ -106,6 +106,7 @@ func (a *app) stats(cmd *cobra.Command, f statsFlags) error {
 
 // good loads the post mortems that are published, and warns if there are none. It fails if any of them has an error.
 func (a *app) good(cmd *cobra.Command, p *project.Project) (*collection.Collection, error) {
+	p.ReadHistory(cmd.Context())
 	c, err := p.Load(cmd.Context(), 0)
 	if err != nil {
 		return nil, err

@@ -159,6 +159,31 @@ func (p *Project) historiesOf(ctx context.Context, h home, posts func() map[stri
 	return found, nil
 }
 
+// A read is the history of a source as it is being read.
+type read struct {
+	done    chan struct{} // closed when the others are set
+	history *source.History
+	err     error
+}
+
+// ReadHistory begins to read what git knows, for a later call of [Project.AddHistory] or [Project.Histories]. [Project.Close]
+// ends it.
+func (p *Project) ReadHistory(ctx context.Context) {
+	ctx, p.endReading = context.WithCancel(ctx)
+	p.begun = map[*source.Source]*read{}
+	for _, h := range p.homes() {
+		if h.source.GitErr != nil || h.source.Commit == "" || p.begun[h.source] != nil {
+			continue
+		}
+		r := &read{done: make(chan struct{})}
+		p.begun[h.source] = r
+		p.beside.Go(func() {
+			defer close(r.done)
+			r.history, r.err = h.source.History(ctx, h.folder)
+		})
+	}
+}
+
 // readHistory returns the history of a home, or nil if it has no commit.
 func (p *Project) readHistory(ctx context.Context, h home) (*source.History, error) {
 	if h.source.GitErr != nil {
@@ -166,6 +191,17 @@ func (p *Project) readHistory(ctx context.Context, h home) (*source.History, err
 	}
 	if h.source.Commit == "" {
 		return nil, nil
+	}
+	if r := p.begun[h.source]; r != nil {
+		delete(p.begun, h.source) // it takes much memory
+		progress := p.env.Progress("reading the history")
+		defer progress.Done()
+		select {
+		case <-r.done:
+			return r.history, r.err
+		case <-ctx.Done():
+			return nil, ctx.Err()
+		}
 	}
 	progress := p.env.Progress("reading the history")
 	defer progress.Done()

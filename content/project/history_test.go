@@ -23,6 +23,7 @@ func TestHistory(t *testing.T) {
 	)
 	o, heard := opener(dir, nil)
 	p := open(t, o, "")
+	p.ReadHistory(t.Context())
 	c, err := p.Load(t.Context(), 0)
 	if err != nil {
 		t.Fatal(err)
@@ -146,7 +147,9 @@ func TestRolesByMailmap(t *testing.T) {
 	first.Files["pmsite.yaml"] = []byte("roles: [database team <ada@example.org>, network team <bo@old.example.org>, support <cy@example.org>, everybody <shared@example.org>]\n")
 	dir := repository(t, first, by(1, "Bo", "BO@old.example.org"), by(2, "Cy", "shared@example.org"), by(3, "Dee", "shared@example.org"), by(4, "Eve", "eve@example.org"))
 	o, _ := opener(dir, nil)
+	open(t, o, "").ReadHistory(t.Context()) // closing the project ends it
 	p := open(t, o, "")
+	p.ReadHistory(t.Context())
 	c, err := p.Load(t.Context(), 0)
 	if err != nil {
 		t.Fatal(err)

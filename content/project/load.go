@@ -28,7 +28,7 @@ func (p *Project) loadWith(ctx context.Context, opts collection.Options) (*colle
 		return nil, err
 	}
 	if opts.Wanted == nil && fresh*worthCaching > len(c.PostMortems) {
-		p.writing.Go(func() { p.WriteCache(c) })
+		p.beside.Go(func() { p.WriteCache(c) })
 	}
 	return c, p.addUnmerged(c)
 }

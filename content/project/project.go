@@ -45,7 +45,9 @@ type Project struct {
 	others []*source.Source // in the order of the config
 	held   atomic.Int32     // number of additional users
 
-	writing sync.WaitGroup // writing of the cache
+	beside     sync.WaitGroup           // what is done beside other work: writing the cache and reading the history
+	begun      map[*source.Source]*read // see ReadHistory
+	endReading context.CancelFunc       // nil before ReadHistory
 }
 
 // Open finds the repository and opens it with the sources of its config. It fetches sources
@@ -237,7 +239,10 @@ func (p *Project) Close() {
 	if p.held.Add(-1) >= 0 {
 		return
 	}
-	p.writing.Wait()
+	if p.endReading != nil {
+		p.endReading()
+	}
+	p.beside.Wait()
 	for _, s := range append(p.others, p.Source) {
 		_ = s.Close() // it was opened for reading only
 	}
