@@ -16,7 +16,7 @@ import (
 )
 
 // gcPercent lets the heap grow to four times of what is live before garbage is collected, as long as that is little memory;
-// see allowed.
+// see allowance.
 const gcPercent = 300
 
 const (
@@ -53,17 +53,17 @@ func allowMemory(limit int64) {
 	now := int64(leastMemory)
 	for range time.Tick(50 * time.Millisecond) {
 		metrics.Read(live)
-		if next := allowed(live[0].Value.Uint64(), limit); next > now {
+		if next := allowance(live[0].Value.Uint64(), limit); next > now {
 			now = next
 			debug.SetMemoryLimit(now)
 		}
 	}
 }
 
-// allowed returns how much memory in bytes to use while so much of the heap is live: twice as much, at least leastMemory and
+// allowance returns how much memory in bytes to use while so much of the heap is live: twice as much, at least leastMemory and
 // at most the limit. The result is above the limit if there would be little room for garbage: the program would do little
 // but look for garbage that is not there.
-func allowed(live uint64, limit int64) int64 {
+func allowance(live uint64, limit int64) int64 {
 	n := int64(min(live, math.MaxInt64/2))
 	return max(min(max(2*n, leastMemory), limit), n/2*3)
 }

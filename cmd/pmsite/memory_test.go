@@ -53,18 +53,23 @@ func TestMachineMemory(t *testing.T) {
 	}
 }
 
-// TestAllowed checks that a heap has room for garbage: little ones much, large ones as much as the limit allows, and some even
+// TestAllowance checks that a heap has room for garbage: little ones much, large ones as much as the limit allows, and some even
 // above it.
-func TestAllowed(t *testing.T) {
+func TestAllowance(t *testing.T) {
 	t.Parallel()
 	for _, test := range []struct {
 		live        uint64
 		limit, want int64
 	}{
-		{0, 1 << 30, 512 << 20}, {100 << 20, 1 << 30, 512 << 20}, {400 << 20, 1 << 30, 800 << 20}, {600 << 20, 1 << 30, 1 << 30},
-		{800 << 20, 1 << 30, 1200 << 20}, {400 << 20, 512 << 20, 600 << 20}, {math.MaxUint64, 1 << 30, math.MaxInt64 / 4 * 3},
+		{0, 1 << 30, 512 << 20},
+		{100 << 20, 1 << 30, 512 << 20},
+		{400 << 20, 1 << 30, 800 << 20},
+		{600 << 20, 1 << 30, 1 << 30},
+		{800 << 20, 1 << 30, 1200 << 20},
+		{400 << 20, 512 << 20, 600 << 20},
+		{math.MaxUint64, 1 << 30, math.MaxInt64 / 4 * 3},
 	} {
-		if got := allowed(test.live, test.limit); got < test.want || got > test.want+4 {
+		if got := allowance(test.live, test.limit); got < test.want || got > test.want+4 {
 			t.Errorf("with %d bytes live and a limit of %d: %d, want %d", test.live, test.limit, got, test.want)
 		}
 	}
