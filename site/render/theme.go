@@ -7,6 +7,7 @@ import (
 	"html/template"
 	"io"
 	"io/fs"
+	"maps"
 	"path"
 	"regexp"
 	"strconv"
@@ -14,6 +15,7 @@ import (
 	"sync"
 
 	"github.com/pmsite/pmsite/content"
+	"github.com/pmsite/pmsite/site/render/execute"
 )
 
 // A Theme is a parsed theme. It is safe for concurrent use.
@@ -26,6 +28,7 @@ type Theme struct {
 // parsed holds what a theme and its renewals share.
 type parsed struct {
 	templates *template.Template
+	fast      *execute.Set      // executes the templates
 	assets    map[string]string // name in the theme -> path on the site
 	files     map[string][]byte // path on the site -> content
 	sum       string            // of all files
@@ -56,7 +59,10 @@ func LoadTheme(fsys fs.FS) (*Theme, error) {
 	if len(names) == 0 {
 		return nil, fmt.Errorf("theme has no templates/*.html")
 	}
-	t.templates = template.New("").Funcs(functions).Funcs(template.FuncMap{"cached": t.parsed.cached, "meaning": t.parsed.meaning, "look": t.parsed.look, "glyph": t.parsed.glyph})
+	funcs := maps.Clone(functions)
+	maps.Copy(funcs, template.FuncMap{"cached": t.parsed.cached, "meaning": t.parsed.meaning, "look": t.parsed.look, "glyph": t.parsed.glyph})
+	t.templates = template.New("").Funcs(funcs)
+	t.fast = &execute.Set{Templates: t.templates, Funcs: funcs, Methods: methods, Cached: "cached", Load: t.parsed.load, Store: t.parsed.store}
 	for _, name := range names {
 		src, err := fs.ReadFile(fsys, name)
 		if err != nil {
@@ -174,23 +180,34 @@ func (t *Theme) AssetName(public string) string {
 // afterwards. A theme uses it for what is the same on many pages. Links depend
 // on the depth of the page, so the key contains its Root.
 func (p *parsed) cached(name, key string, data any) (template.HTML, error) {
-	t := p.shown
-	if done, ok := t.pieces.Load(piece{name, key}); ok {
-		return done.(template.HTML), nil
+	if done, ok := p.load(name, key); ok {
+		return done, nil
 	}
 	var b strings.Builder
-	if err := t.templates.ExecuteTemplate(&b, name, data); err != nil {
+	if err := p.fast.Execute(&b, name, data); err != nil {
 		return "", err
 	}
 	html := template.HTML(b.String()) //nolint:gosec // the result of an escaped template
-	t.pieces.Store(piece{name, key}, html)
+	p.store(name, key, html)
 	return html, nil
+}
+
+func (p *parsed) load(name, key string) (template.HTML, bool) {
+	done, ok := p.shown.pieces.Load(piece{name, key})
+	if !ok {
+		return "", false
+	}
+	return done.(template.HTML), true
+}
+
+func (p *parsed) store(name, key string, html template.HTML) {
+	p.shown.pieces.Store(piece{name, key}, html)
 }
 
 // Render executes a template, such as "home.html", with a page struct.
 func (t *Theme) Render(w io.Writer, name string, page any) error {
 	defer t.show()()
-	if err := t.templates.ExecuteTemplate(w, name, page); err != nil {
+	if err := t.fast.Execute(w, name, page); err != nil {
 		return templateError(err)
 	}
 	return nil
