@@ -10,6 +10,7 @@ import (
 	"maps"
 	"path"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -212,6 +213,10 @@ func (t *Theme) Render(w io.Writer, name string, page any) error {
 	}
 	return nil
 }
+
+// Slow returns the names of the templates that html/template has to execute, sorted, among those that pages have used so
+// far. See package execute for the others.
+func (t *Theme) Slow() []string { return slices.Sorted(slices.Values(t.fast.Slow())) }
 
 // meaning returns the site's definition of a severity, or "".
 func (p *parsed) meaning(severity string) string {

@@ -59,6 +59,17 @@ func (s *Set) Execute(w io.Writer, name string, data any) error {
 	return err
 }
 
+// Slow returns the names of the templates that html/template executes, in no order, of those that were executed so far.
+func (s *Set) Slow() (names []string) {
+	s.programs.Range(func(name, p any) bool {
+		if p.(*program).unfit.Load() {
+			names = append(names, name.(string))
+		}
+		return true
+	})
+	return names
+}
+
 // unknown is the panic with which a compiled template stops where html/template has to do the work.
 type unknown struct{}
 
