@@ -66,10 +66,16 @@ func writeList[T any](w io.Writer, name string, items iter.Seq[T], asOf string) 
 	for item := range items {
 		line.Reset()
 		line.WriteString(separator)
-		if err := encoder.Encode(item); err != nil {
-			return err
+		if record, ok := any(item).(Record); ok {
+			if err := record.encode(&line, encoder); err != nil {
+				return err
+			}
+		} else {
+			if err := encoder.Encode(item); err != nil {
+				return err
+			}
+			line.Truncate(line.Len() - 1) // the line end
 		}
-		line.Truncate(line.Len() - 1) // the line end
 		if _, err := w.Write(line.Bytes()); err != nil {
 			return err
 		}

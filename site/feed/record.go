@@ -1,6 +1,7 @@
 package feed
 
 import (
+	"bytes"
 	"cmp"
 	"encoding/json"
 	"maps"
@@ -197,20 +198,30 @@ func luckOf(pm *content.PostMortem) []Luck {
 
 // MarshalJSON writes one flat object.
 func (r Record) MarshalJSON() ([]byte, error) {
-	var out []byte
-	for _, part := range []any{r.Head, fields{r.PM}, r.Tail} {
-		object, err := json.Marshal(part)
-		if err != nil {
-			return nil, err
-		}
-		if out == nil {
-			out = object
-			continue
-		}
-		out[len(out)-1] = ',' // replaces the brace between the two
-		out = append(out, object[1:]...)
+	var out bytes.Buffer
+	err := r.encode(&out, json.NewEncoder(&out))
+	return out.Bytes(), err
+}
+
+// encode appends the object of MarshalJSON to what encoder writes to. Package json would read it once more.
+func (r Record) encode(out *bytes.Buffer, encoder *json.Encoder) error {
+	if err := encoder.Encode(r.Head); err != nil {
+		return err
 	}
-	return out, nil
+	out.Truncate(out.Len() - len("}\n"))
+	own, err := fields{r.PM}.MarshalJSON()
+	if err != nil {
+		return err
+	}
+	out.WriteByte(',')
+	out.Write(own[1 : len(own)-1])
+	brace := out.Len()
+	if err := encoder.Encode(r.Tail); err != nil {
+		return err
+	}
+	out.Bytes()[brace] = ','
+	out.Truncate(out.Len() - len("\n"))
+	return nil
 }
 
 // WithTexts adds the texts of the sections, which take as much space as everything else.
