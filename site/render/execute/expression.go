@@ -1,9 +1,9 @@
 package execute
 
 import (
-	"bytes"
 	"html/template"
 	"reflect"
+	"strings"
 	"text/template/parse"
 )
 
@@ -186,7 +186,7 @@ func (s *Set) cached(name, key, data expression) expression {
 		if html, ok := s.Load(name.String(), key.String()); ok {
 			return reflect.ValueOf(html)
 		}
-		var out bytes.Buffer
+		var out strings.Builder
 		if err := s.Execute(&out, name.String(), interfaceOf(data(f))); err != nil {
 			panic(err)
 		}
