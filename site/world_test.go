@@ -48,7 +48,11 @@ func newWorld(t *testing.T, seed uint64) *world {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, name := range names[:6] {
+	most := 6
+	if *changes == fewChanges {
+		most = 2
+	}
+	for _, name := range names[:most] {
 		w.copySample(t, name)
 	}
 	w.copySample(t, "postmortems/2025/2025-09-14-vessel-tracking-backlog")
