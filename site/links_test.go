@@ -243,9 +243,9 @@ func TestRedirectPages(t *testing.T) {
 	t.Parallel()
 	s := linked(t)
 	want := `<!DOCTYPE html>
-<html lang="en"><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="default-src 'none'"><meta name="robots" content="noindex"><title>Moved</title>
-<link rel="canonical" href="../../postmortems/older/"><meta http-equiv="refresh" content="0; url=../../postmortems/older/">
-<h1>Moved</h1><a href="../../postmortems/older/">To the page</a>
+<html lang="en"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="default-src 'none'"><meta name="robots" content="noindex"><title>Moved</title>
+<link rel="canonical" href="../../postmortems/older/"><meta http-equiv="refresh" content="0; url=../../postmortems/older/"></head>
+<body><main><h1>Moved</h1><a href="../../postmortems/older/">To the page</a></main></body></html>
 `
 	if got := render(t, s, "was/here/index.html"); got != want {
 		t.Errorf("a former address holds\n%s\nwant\n%s", got, want)

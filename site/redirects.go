@@ -77,9 +77,9 @@ func (b *builder) addRedirect(name, to string) {
 			canonical = html.EscapeString(base + to)
 		}
 		_, err := fmt.Fprintf(w, `<!DOCTYPE html>
-<html lang="%s"><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="default-src 'none'"><meta name="robots" content="noindex"><title>Moved</title>
-<link rel="canonical" href="%s"><meta http-equiv="refresh" content="0; url=%s">
-<h1>Moved</h1><a href="%[3]s">To the page</a>
+<html lang="%s"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="default-src 'none'"><meta name="robots" content="noindex"><title>Moved</title>
+<link rel="canonical" href="%s"><meta http-equiv="refresh" content="0; url=%s"></head>
+<body><main><h1>Moved</h1><a href="%[3]s">To the page</a></main></body></html>
 `, html.EscapeString(b.page.Site.Language), canonical, link)
 		return err
 	})
