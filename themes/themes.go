@@ -24,10 +24,12 @@ func Open(name string) (fs.FS, error) {
 }
 
 // ForSite opens the theme that a site's config names: a built-in one, or a folder in the
-// repository. Files in the repository's folder theme override those of the theme.
+// repository. Files in the repository's folder theme override those of the theme. If some are
+// from the repository, the folder default has the default theme, for what they lack.
 func ForSite(repository fs.FS, name string) (fs.FS, error) {
 	theme, err := Open(name)
-	if err != nil {
+	builtin := err == nil
+	if !builtin {
 		folder := filepath.ToSlash(name)
 		if !isDir(repository, folder) {
 			return nil, err
@@ -36,14 +38,28 @@ func ForSite(repository fs.FS, name string) (fs.FS, error) {
 			return nil, err
 		}
 	}
-	if !isDir(repository, "theme") {
+	if isDir(repository, "theme") {
+		own, err := fs.Sub(repository, "theme")
+		if err != nil {
+			return nil, err
+		}
+		theme, builtin = Overlay(own, theme), false
+	}
+	if builtin {
 		return theme, nil
 	}
-	own, err := fs.Sub(repository, "theme")
-	if err != nil {
-		return nil, err
+	return Overlay(onlyDefault{}, theme), nil
+}
+
+// onlyDefault is a file system with nothing but the folder default, which holds the default theme.
+type onlyDefault struct{}
+
+// Open implements fs.FS.
+func (onlyDefault) Open(name string) (fs.File, error) {
+	if name != "default" && !strings.HasPrefix(name, "default/") {
+		return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrNotExist}
 	}
-	return Overlay(own, theme), nil
+	return embedded.Open(name)
 }
 
 func isDir(fsys fs.FS, name string) bool {

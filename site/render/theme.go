@@ -45,7 +45,7 @@ func (t *Theme) Renew() *Theme { return &Theme{parsed: t.parsed} }
 // A piece identifies HTML that is the same on many pages.
 type piece struct{ template, key string }
 
-// LoadTheme parses a theme. Errors name the file and line.
+// LoadTheme parses a theme, see also [Fallback]. Errors name the file and line.
 func LoadTheme(fsys fs.FS) (*Theme, error) {
 	t := &Theme{parsed: &parsed{assets: map[string]string{}, files: map[string][]byte{}}}
 	summed := newSummedFS(fsys)
@@ -72,6 +72,9 @@ func LoadTheme(fsys fs.FS) (*Theme, error) {
 		if _, err := t.templates.New(path.Base(name)).Parse(string(src)); err != nil {
 			return nil, templateError(err)
 		}
+	}
+	if err := t.addFallback(fsys); err != nil {
+		return nil, err
 	}
 	t.sum = summed.sum()
 	return t, nil
