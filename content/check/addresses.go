@@ -2,16 +2,20 @@ package check
 
 import (
 	"fmt"
+	"io/fs"
+	"maps"
+	"path"
 	"slices"
 	"strings"
 	"unicode/utf8"
 
 	"github.com/pmsite/pmsite/content"
+	"github.com/pmsite/pmsite/content/collection"
 )
 
 var addressRules = []*Rule{{
 	Name: "address-gone", Level: content.Error, Group: linksGroup, Title: "an address that readers have leads nowhere or elsewhere",
-	Reason: "Post mortems are linked from tickets, chats and other documents for years. If a file is renamed, or its id or an alias changes, an alias keeps the old address. It must not lead to another post mortem either. `pmsite remove` leaves a page at the addresses of one that is deleted. Only `check --base` applies this rule.",
+	Reason: "Post mortems are linked from tickets, chats and other documents for years. If a file is renamed, or its id or an alias changes, an alias keeps the old address. It must not lead to another post mortem either. `pmsite remove` leaves a page at the addresses of one that is deleted; hiding its file leaves none. Only `check --base` applies this rule.",
 	Bad:    "title: Gates offline  (was 2026-03-05-gates.md on the main branch)",
 	Good:   "title: Gates offline\naliases: [/postmortems/2026-03-05-gates/]",
 	Run:    addressGone, beyond: true,
@@ -52,8 +56,8 @@ func addressGone(d *Document) {
 	}
 }
 
-// reportDeleted reports the post mortems of the base whose file was deleted without a tombstone, so that their addresses
-// lead nowhere.
+// reportDeleted reports the post mortems of the base whose file was deleted or hidden without a tombstone, so that their
+// addresses lead nowhere.
 func (s *shared) reportDeleted() {
 	level := s.current.levels["address-gone"]
 	if _, set := s.current.set["address-gone"]; !set {
@@ -67,12 +71,33 @@ func (s *shared) reportDeleted() {
 		if len(lost) == 0 {
 			continue
 		}
+		what, hint := s.whatBecameOf(before)
 		s.problems[before.Path] = append(s.problems[before.Path], content.Problem{
 			File: before.Path, Level: level, Rule: "address-gone",
-			Message: fmt.Sprintf("the post mortem was deleted, and /%s nowhere now", strings.Join(lost, ", /")+leads(lost)),
-			Hint:    "bring the file back with git, and type: pmsite remove " + before.Path + " --reason 'TEXT'",
+			Message: fmt.Sprintf("%s, and /%s nowhere now", what, strings.Join(lost, ", /")+leads(lost)),
+			Hint:    hint + ", and type: pmsite remove " + before.Path + " --reason 'TEXT'",
 		})
 	}
+}
+
+// whatBecameOf says how a post mortem of the base left the collection, and how it comes back.
+func (s *shared) whatBecameOf(before *content.PostMortem) (what, hint string) {
+	if _, err := fs.Stat(s.Collection.FS, before.Path); err == nil {
+		return "`exclude:` in the config hides the post mortem", "take it out of `exclude:`"
+	}
+	for _, name := range slices.Sorted(maps.Keys(s.Touched)) {
+		if path.Ext(name) != ".md" || collection.IsDocument(name, s.Config.Content, s.Config.Exclude) {
+			continue
+		}
+		src, err := fs.ReadFile(s.Collection.FS, name)
+		if err != nil {
+			continue
+		}
+		if pm, _ := content.Parse(name, src, s.Config.Options()); pm != nil && pm.Date == before.Date && pm.Title == before.Title {
+			return "the post mortem is hidden as " + name, "bring " + before.Path + " back with git, beside it"
+		}
+	}
+	return "the post mortem was deleted", "bring the file back with git"
 }
 
 // isThere reports whether a post mortem of the base has a file now, perhaps as a tombstone or under another name.

@@ -147,8 +147,12 @@ func (p *Project) compareWith(ctx context.Context, base string, in *check.Input)
 	}
 	defer before.Close()
 	in.Base = &collection.Collection{FS: before.FS}
+	excluded := p.excludedBefore(before.FS)
+	if err := p.addExcluded(before.FS, excluded, in.Touched); err != nil {
+		return fmt.Errorf("--base: %w", err)
+	}
 	for _, name := range slices.Sorted(maps.Keys(in.Touched)) {
-		if filepath.Ext(name) != ".md" {
+		if !collection.IsDocument(name, p.Config.Content, excluded) {
 			continue
 		}
 		src, err := fs.ReadFile(before.FS, name)
