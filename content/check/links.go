@@ -1,6 +1,7 @@
 package check
 
 import (
+	"fmt"
 	"io/fs"
 	"maps"
 	"path"
@@ -17,10 +18,10 @@ var linkRules = []*Rule{
 	{
 		Name: "broken-link", Level: content.Error, Group: linksGroup, Title: "a link leads nowhere",
 		Reason: "Links between post mortems connect their lessons. The rule checks relative links to other documents, anchors in this document and in others, " +
-			"`prevented_by`, and the action items that lessons name. It does not check links to other hosts.",
+			"`prevented_by`, `replaced_by`, and the action items that lessons name. It does not check links to other hosts.",
 		Bad:  "See [the earlier outage](2025-03-01-cache-ful.md#resolution).",
 		Good: "See [the earlier outage](2025-03-01-cache-full.md#resolution).",
-		Run:  brokenLinks, beyond: true,
+		Run:  brokenLinks, beyond: true, removed: true,
 	},
 	{
 		Name: "refused-link", Level: content.Warning, Group: linksGroup, Title: "a link that the page shows as text",
@@ -141,6 +142,9 @@ func (d *Document) meant(dest string) bool { return !d.linksOnly || d.Touched[d.
 
 // brokenCitations checks the references that are not links.
 func (d *Document) brokenCitations() {
+	if d.PM.Removal != nil {
+		d.brokenReplacement(d.PM.Removal.ReplacedBy)
+	}
 	for _, reference := range d.PM.PreventedBy {
 		if d.full() {
 			return
@@ -155,6 +159,21 @@ func (d *Document) brokenCitations() {
 		}
 	}
 	d.brokenHedges()
+}
+
+// brokenReplacement checks what a removed post mortem says to read instead.
+func (d *Document) brokenReplacement(by string) {
+	message := ""
+	switch removed := d.citesRemoved(by); {
+	case by == "" || d.byKey[strings.ToLower(by)] != nil:
+	case removed == d.PM:
+		message = "it replaces itself"
+	case removed == nil && !d.SingleDocument && d.opened(d.Config.Sources...):
+		message = fmt.Sprintf("there is no post mortem %q", by)
+	}
+	if message != "" {
+		d.report(d.inKey(by, "replaced_by"), "name the post mortem to read instead by its id or the last part of its address, or delete the key", "%s", message)
+	}
 }
 
 // hedgeForm matches the action item that a lesson names at the end of its line.

@@ -13,7 +13,7 @@ var removedRules = []*Rule{{
 		"and pages do not show an action item that it had. The message names the post mortem that replaces it, if there is one.",
 	Bad:  "prevented_by: PM-2025-0012#action-2  (PM-2025-0012 was removed)",
 	Good: "prevented_by: PM-2025-0014#action-1",
-	Run:  removedReferences, beyond: true,
+	Run:  removedReferences, beyond: true, removed: true,
 }}
 
 func removedReferences(d *Document) {
@@ -26,6 +26,11 @@ func removedReferences(d *Document) {
 			d.reportRemoved(l.at, pm)
 		} else if pm := d.removed[path.Join(name, "index.md")]; pm != nil {
 			d.reportRemoved(l.at, pm)
+		}
+	}
+	if removal := d.PM.Removal; removal != nil {
+		if pm := d.citesRemoved(removal.ReplacedBy); pm != nil && pm != d.PM {
+			d.reportRemoved(d.inKey(removal.ReplacedBy, "replaced_by"), pm)
 		}
 	}
 	for _, reference := range d.PM.PreventedBy {

@@ -57,6 +57,9 @@ func (p *Project) concerned(touched map[string]bool) func(name string, src []byt
 				id, _, _ := strings.Cut(reference, "#")
 				key(id)
 			}
+			if pm.Removal != nil {
+				key(pm.Removal.ReplacedBy)
+			}
 		}
 	}
 	return func(name string, src []byte) bool {
