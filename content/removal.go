@@ -18,6 +18,13 @@ type Removal struct {
 // removalKeys are the keys of a tombstone, in their canonical order.
 var removalKeys = []string{"removed", "reason", "replaced_by", "id", "aliases"}
 
+// removalDocs describes the keys that only a tombstone has.
+var removalDocs = map[string]string{
+	"removed":     "the day on which the post mortem was removed, of which nothing else is published",
+	"reason":      "why it was removed, for readers of old links, without names",
+	"replaced_by": "the id, or the last part of the address, of the post mortem to read instead",
+}
+
 // readRemoval reads a tombstone. Of a document that somebody marked as removed but did not empty, it reads no more
 // than of one that was emptied.
 func readRemoval(name string, src []byte, fm frontMatter, opts Options, r *report) *PostMortem {

@@ -11,7 +11,7 @@ import (
 
 // Schema returns a JSON Schema (draft 7) of the front matter, for editors: every key with
 // its meaning, the values of each vocabulary in all their spellings, and the keys that a
-// document past draft requires. Its definitions list the values of the tables below. It allows
+// document past draft requires; or else what the front matter of a removed one has. Its definitions list the values of the tables below. It allows
 // other keys, as the format does. If v is nil, it uses the built-in vocabularies.
 func Schema(v *Vocabularies) []byte {
 	if v == nil {
@@ -33,16 +33,23 @@ func Schema(v *Vocabularies) []byte {
 			later = append(later, required)
 		}
 	}
+	for key, meaning := range removalDocs {
+		properties[key] = map[string]any{"description": meaning}
+	}
 	out, err := json.MarshalIndent(map[string]any{
 		"$schema":    "http://json-schema.org/draft-07/schema#",
 		"title":      "Front matter of a post mortem",
 		"type":       "object",
 		"properties": properties,
-		"allOf":      always,
-		"if": map[string]any{
-			"properties": map[string]any{"status": map[string]any{"pattern": v.Status.pattern(Draft)}},
+		"if":         map[string]any{"required": []string{"removed"}},
+		"then":       removalSchema(),
+		"else": map[string]any{
+			"allOf": always,
+			"if": map[string]any{
+				"properties": map[string]any{"status": map[string]any{"pattern": v.Status.pattern(Draft)}},
+			},
+			"else": map[string]any{"allOf": later},
 		},
-		"else": map[string]any{"allOf": later},
 		"definitions": map[string]any{
 			"event":        v.Event.tableSchema("an event in the Metadata column of the timeline"),
 			"action_type":  v.ActionType.tableSchema("the type of an action item"),
@@ -64,7 +71,7 @@ func (k *Key) schema(v *Vocabularies) map[string]any {
 		one = words.schema(several)
 	}
 	if _, isDate := k.value(&PostMortem{}).(Date); isDate {
-		one = map[string]any{"type": "string", "pattern": strings.ReplaceAll(dateForm().String(), "(", "(?:")}
+		one = dateSchema()
 	}
 	forms := []any{one}
 	if several {
@@ -74,6 +81,23 @@ func (k *Key) schema(v *Vocabularies) map[string]any {
 		forms = append(forms, map[string]any{"type": "null"}) // a key of the template that is not filled in yet
 	}
 	return map[string]any{"description": k.DocIn(v), "anyOf": forms}
+}
+
+func dateSchema() map[string]any {
+	return map[string]any{"type": "string", "pattern": strings.ReplaceAll(dateForm().String(), "(", "(?:")}
+}
+
+// removalSchema returns a schema of the keys that only the front matter of a removed post mortem has.
+func removalSchema() map[string]any {
+	text := []string{"string", "number", "boolean"}
+	return map[string]any{
+		"required": []string{"reason"},
+		"properties": map[string]any{
+			"removed":     dateSchema(),
+			"reason":      map[string]any{"type": text},
+			"replaced_by": map[string]any{"type": append(text, "null")},
+		},
+	}
 }
 
 // required returns a schema that requires the key, in one of its spellings.

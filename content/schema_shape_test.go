@@ -28,8 +28,11 @@ func TestSchemaShape(t *testing.T) {
 				Pattern string
 			}
 		}
-		AllOf []any
-		Else  struct{ AllOf []any }
+		Then struct{ Required []string }
+		Else struct {
+			AllOf []any
+			Else  struct{ AllOf []any }
+		}
 	}
 	src := content.Schema(nil)
 	if err := json.Unmarshal(src, &schema); err != nil {
@@ -43,8 +46,16 @@ func TestSchemaShape(t *testing.T) {
 			t.Errorf("%s is described as %q, want %q", key.Name, got, key.Doc)
 		}
 	}
-	if len(schema.Properties) != len(content.Keys())+5 || schema.Properties["services"].Description != schema.Properties["service"].Description {
-		t.Errorf("%d properties, want one for each key and the five plurals", len(schema.Properties))
+	if len(schema.Properties) != len(content.Keys())+5+3 || schema.Properties["services"].Description != schema.Properties["service"].Description {
+		t.Errorf("%d properties, want one for each key, the five plurals and the three of removed ones", len(schema.Properties))
+	}
+	for _, name := range []string{"removed", "reason", "replaced_by"} {
+		if schema.Properties[name].Description == "" {
+			t.Errorf("%s is not described", name)
+		}
+	}
+	if !slices.Equal(schema.Then.Required, []string{"reason"}) {
+		t.Errorf("a removed post mortem needs %q", schema.Then.Required)
 	}
 	v := content.BuiltinVocabularies()
 	for name, want := range map[string][]string{"severity": v.Severity.Values, "impact": v.Impact.Values, "detection": v.Detection.Values, "status": v.Status.Values} {
@@ -57,7 +68,7 @@ func TestSchemaShape(t *testing.T) {
 		}
 	}
 	// The keys required in a draft, and those also required past draft.
-	if always, later := fmt.Sprint(schema.AllOf...), fmt.Sprint(schema.Else.AllOf...); !strings.Contains(always, "title") || !strings.Contains(always, "status") || strings.Contains(always, "authors") ||
+	if always, later := fmt.Sprint(schema.Else.AllOf...), fmt.Sprint(schema.Else.Else.AllOf...); !strings.Contains(always, "title") || !strings.Contains(always, "status") || strings.Contains(always, "authors") ||
 		!strings.Contains(later, "authors") || !strings.Contains(later, "services") || strings.Contains(later, "vendor") {
 		t.Errorf("a draft needs %s, others %s too", always, later)
 	}

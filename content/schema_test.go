@@ -124,6 +124,15 @@ func TestSchema(t *testing.T) {
 		"title: A\ndate: 2026-01-02\nstatus: review\n":    false,
 		"title: A\ndate: 2026-01-02\nstatus: In Review\nservices: a\nimpact: latency\nseverity: low\ndetection: alarm\nauthors: a team\n": true,
 		"title: A\ndate: 2026-01-02\nstatus: completed\nservices: a\nimpact: latency\nseverity: low\ndetection: alarm\n":                  false,
+		"removed: 2026-05-12\nreason: It was about another outage.\n":                                                                     true,
+		"removed: 2026-05-12\nreason: Said 7\nreplaced_by: b\nid: PM-1\naliases: [/old/]\n":                                               true,
+		"removed: 2026-05-12\n":                                 false,
+		"removed: 2026-05-12\nreason:\n":                        false,
+		"removed: yesterday\nreason: Said\n":                    false,
+		"removed:\nreason: Said\n":                              false,
+		"removed: 2026-05-12\nreason: A\nreplaced_by: [a, b]\n": false,
+		draft + "reason: {of: ours}\nreplaced_by: [a]\n":        true,
+		"reason: Said\n":                                        false,
 	} {
 		if strings.Count(block, "title:") > 1 {
 			block = strings.Replace(block, "title: A\n", "", 1)
