@@ -73,9 +73,35 @@ func TestKeyOfValues(t *testing.T) {
 		return k.sum()
 	}
 	different := [][]any{
-		{}, {nil}, {""}, {"a"}, {"a", "b"}, {"ab"}, {[]string{"a", "b"}}, {[]string{"a"}, []string{"b"}}, {map[string]int{"a": 1}}, {map[string]int{"a": 2}}, {map[string]int{"b": 1}},
-		{true}, {1}, {2}, {1.5}, {pair{"a", 1}}, {pair{"a", "1"}}, {one}, {two}, {&pair{one, two}}, {&pair{two, one}}, {day}, {day.Add(1)}, {day.In(berlin)}, {berlin},
-		{regexp.MustCompile("x")}, {regexp.MustCompile("y")}, {metrics.Definitions()[0]}, {metrics.Definitions()[1]},
+		{},
+		{nil},
+		{""},
+		{"a"},
+		{"a", "b"},
+		{"ab"},
+		{[]string{"a", "b"}},
+		{[]string{"a"}, []string{"b"}},
+		{map[string]int{"a": 1}},
+		{map[string]int{"a": 2}},
+		{map[string]int{"b": 1}},
+		{true},
+		{1},
+		{2},
+		{1.5},
+		{pair{"a", 1}},
+		{pair{"a", "1"}},
+		{one},
+		{two},
+		{&pair{one, two}},
+		{&pair{two, one}},
+		{day},
+		{day.Add(1)},
+		{day.In(berlin)},
+		{berlin},
+		{regexp.MustCompile("x")},
+		{regexp.MustCompile("y")},
+		{metrics.Definitions()[0]},
+		{metrics.Definitions()[1]},
 	}
 	seen := map[collection.Sum]any{}
 	for _, values := range different {

@@ -208,7 +208,7 @@ func TestTickets(t *testing.T) {
 	says(t, "the page of a number that an action item has", read(t, render(t, s, "tickets/INC8/index.html")),
 		[]string{"- [Fourth](../../postmortems/p4/) 4 April 2026\n- [Late soon](../../postmortems/p2/#action-1) action item of Second, 2 February 2026\n"}, nil)
 	says(t, "the list of tickets", read(t, render(t, s, "tickets/index.html")),
-		[]string{"that several post mortems mention: 3, of 10 numbers in all\nNumber Go to it\n\n## All numbers\n- [List of all numbers](../tickets/all/) 10\n\n## In several post mortems\n- [ZED1](../tickets/ZED1/) 3 3 post mortems\n- [INC7](../tickets/INC7/) 2 2 post mortems\n- [INC8](../tickets/INC8/) 2 2 post mortems\n"}, []string{"DESK-1", "CHG1"})
+		[]string{"that several post mortems mention: 3, of 10 numbers in all\nNumber Go to it\n\n## All numbers\n- [List of all numbers](../tickets/all/) 10\n\n## In several post mortems\n- [ZED1](../tickets/ZED1/) 3 post mortems\n- [INC7](../tickets/INC7/) 2 post mortems\n- [INC8](../tickets/INC8/) 2 post mortems\n"}, []string{"DESK-1", "CHG1"})
 	says(t, "the list of all numbers", read(t, render(t, s, "tickets/all/index.html")), []string{
 		"10 numbers. Each leads to", "- [CHG1](../../postmortems/p4/)\n", "- [INC7](../../tickets/INC7/) 2 post mortems\n",
 		"- [DESK-1](../../postmortems/p2/#action-1), [Today](../../postmortems/p2/#action-2)\n",

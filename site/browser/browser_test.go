@@ -191,6 +191,7 @@ func TestPages(t *testing.T) {
 				check(t, ctx, "axe", string(axe)+";"+axeRun)
 				check(t, ctx, "too wide", tooWide)
 				check(t, ctx, "squeezed", squeezed)
+				check(t, ctx, "on two lines", brokenTools)
 				check(t, ctx, "beside its name", besideName)
 				check(t, ctx, "from elsewhere", `performance.getEntriesByType("resource").map(e => e.name).filter(n => !n.replace("blob:", "").startsWith(location.origin))`)
 				if kind != "missing" {
@@ -208,6 +209,13 @@ func TestPages(t *testing.T) {
 const tooWide = `document.documentElement.scrollWidth <= innerWidth ? [] :
 	[...document.querySelectorAll("body *")].filter(e => e.getBoundingClientRect().right > innerWidth + 1 && !e.closest(".scroll, pre"))
 		.map(e => e.tagName + "." + e.className + " ends at " + e.getBoundingClientRect().right).slice(0, 5)`
+
+// brokenTools lists links and buttons at the top of the page whose text is broken.
+const brokenTools = `[...document.querySelectorAll(".tools :is(a, button)")].filter(e => {
+	const text = document.createRange();
+	text.selectNodeContents(e);
+	return new Set([...text.getClientRects()].map(b => b.top)).size > 1;
+}).map(e => e.textContent)`
 
 // squeezed lists texts that are broken within words, one letter below the other.
 const squeezed = `[...document.querySelectorAll("th, td, a, p, li, dd, dt")]
