@@ -10,7 +10,7 @@ type History struct {
 	Items     []ItemHistory // of action items, since the file was added or last not readable
 	Current   []int         // for each action item of the newest revision, its index in Items
 
-	Corrections []Correction // newest first
+	Corrections []Correction // newest first; each begins where the one before it ended, because they follow first parents
 }
 
 // A Correction is a commit that changed facts of a post mortem after it was completed, when readers may have relied on

@@ -240,7 +240,7 @@ func (p *Project) versions(h *source.History, mailmap *git.Mailmap) map[string][
 		}
 		list := make([]review.Version, len(revisions))
 		for i, r := range revisions {
-			list[i] = review.Version{Commit: r.Hash, Time: r.Time, Author: p.address(r.Author, mailmap), Blob: r.Blob, Path: r.Path, Renamed: r.Change == source.Renamed}
+			list[i] = review.Version{Commit: r.Hash, Time: r.Time, Author: p.address(r.Author, mailmap), Blob: r.Blob, Before: r.Before, Path: r.Path, Renamed: r.Change == source.Renamed}
 			if r.Change == source.Deleted {
 				list[i].Blob = ""
 			}

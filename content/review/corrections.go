@@ -110,6 +110,46 @@ func isTypo(v, w string) bool {
 		content.EditDistance(v, w) <= typos
 }
 
+// line returns the indexes of the versions that lead to the newest one, newest first: of a version, the next one is what
+// its first parent had. What only a branch had before it was merged with others is not on the line, so that the
+// corrections on it, one after another, lead from the first version to the newest.
+func line(versions []Version) (on []int) {
+	for i := 0; i < len(versions); {
+		on = append(on, i)
+		before := versions[i].Before
+		i++
+		if before == "" { // it was added, perhaps again
+			continue
+		}
+		n := slices.IndexFunc(versions[i:], func(v Version) bool { return v.Blob == before })
+		if n < 0 { // the history is cut off
+			break
+		}
+		i += n
+	}
+	return on
+}
+
+// correctedOn returns the facts that the versions on a line correct, by index; inTime are those in comparison with the
+// version before in time.
+func (h *Historian) correctedOn(line []int, versions []Version, inTime [][]string, state *reading) ([][]string, error) {
+	facts := make([][]string, len(versions))
+	for _, i := range line {
+		switch v := versions[i]; {
+		case v.Before == "" || v.Blob == "":
+		case i+1 < len(versions) && versions[i+1].Blob == v.Before:
+			facts[i] = inTime[i]
+		default:
+			step, err := h.step(state, v, v.Before, false)
+			if err != nil {
+				return nil, err
+			}
+			facts[i] = step.Facts
+		}
+	}
+	return facts, nil
+}
+
 // manyAtOnce is the number of post mortems in which one commit changes facts if it is no correction, but a change of
 // words: a service was renamed, for example.
 const manyAtOnce = 10

@@ -20,7 +20,11 @@ func corrections(t *testing.T, versions ...string) (out []string) {
 		for i, text := range versions {
 			blob := fmt.Sprint(i)
 			a.blobs[blob] = text
-			list = append([]review.Version{{Commit: blob, Blob: blob, Path: "a.md"}}, list...)
+			v := review.Version{Commit: blob, Blob: blob, Path: "a.md"}
+			if i > 0 {
+				v.Before = fmt.Sprint(i - 1)
+			}
+			list = append([]review.Version{v}, list...)
 		}
 		historian := a.historian(review.OpenCache(dir, "x"))
 		histories, err := historian.Histories(t.Context(), map[string][]review.Version{"a.md": list}, false)
@@ -88,6 +92,43 @@ func TestCorrectionsOfCompleted(t *testing.T) {
 	}
 }
 
+// TestCorrectionsOfBranches checks that corrections lead from one to the next, although versions of several branches
+// follow each other in time: each is compared with its first parent.
+func TestCorrectionsOfBranches(t *testing.T) {
+	t.Parallel()
+	version := func(severity, ends string) string {
+		return edit(t, draft, "status: draft", "status: completed", "severity: high", "severity: "+severity, "11:00", ends)
+	}
+	a := archive{blobs: map[string]string{
+		"base": version("high", "11:00"), "ours": version("low", "11:00"), "theirs": version("high", "11:30"), "more": version("high", "11:45"),
+		"both": version("low", "11:45"), "late": version("medium", "11:45"),
+	}}
+	for _, c := range []struct{ versions, want string }{ // each with what its first parent had, newest first
+		{"both<ours more<theirs ours<base theirs<base base<", "both: duration of the outage: 1 h → 1 h 45 min | ours: severity: high → low"},
+		{"ours<base more<theirs theirs<base base<", "ours: severity: high → low"}, // theirs were dropped in a merge
+		{"late<both both<ours more<theirs ours<base theirs<base base<", "late: severity: low → medium | both: duration of the outage: 1 h → 1 h 45 min | ours: severity: high → low"},
+		{"both< <ours more<theirs ours<base base<", "ours: severity: high → low"},          // it was deleted, and came back
+		{"more<theirs both<ours", "more: duration of the outage: 1 h 30 min → 1 h 45 min"}, // the history is cut off
+	} {
+		var list []review.Version
+		for pair := range strings.FieldsSeq(c.versions) {
+			blob, before, _ := strings.Cut(pair, "<")
+			list = append(list, review.Version{Commit: blob, Blob: blob, Before: before, Path: "a.md"})
+		}
+		histories, err := a.historian(nil).Histories(t.Context(), map[string][]review.Version{"a.md": list}, false)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []string
+		for _, correction := range histories["a.md"].Corrections {
+			got = append(got, correction.Commit+": "+strings.Join(correction.Facts, "; "))
+		}
+		if got := strings.Join(got, " | "); got != c.want {
+			t.Errorf("%s: the corrections are\n%s\nwant\n%s", c.versions, got, c.want)
+		}
+	}
+}
+
 // TestCorrectionsOfMany checks that a commit that changes the same words in many post mortems corrects none.
 func TestCorrectionsOfMany(t *testing.T) {
 	t.Parallel()
@@ -97,7 +138,7 @@ func TestCorrectionsOfMany(t *testing.T) {
 		versions := map[string][]review.Version{}
 		for i := range n {
 			name := fmt.Sprintf("%d.md", i)
-			versions[name] = []review.Version{{Commit: "b", Blob: "2", Path: name}, {Commit: "a", Blob: "1", Path: name}}
+			versions[name] = []review.Version{{Commit: "b", Blob: "2", Before: "1", Path: name}, {Commit: "a", Blob: "1", Path: name}}
 		}
 		histories, err := a.historian(nil).Histories(t.Context(), versions, false)
 		if err != nil {

@@ -20,6 +20,7 @@ type Version struct {
 	Time    time.Time
 	Author  string // e-mail address, for looking up a role
 	Blob    string // hash of the file's content after the commit; "" if the commit deleted the file
+	Before  string // hash of the file's content in the first parent of the commit that has it; "" if none has it
 	Path    string // the file's path after the commit
 	Renamed bool   // the commit renamed the file
 }
@@ -96,10 +97,14 @@ func (h *Historian) history(path string, versions []Version, truncated bool) (*t
 		out.Revisions[i], out.facts[i] = r, step.Facts
 		before = v.Blob
 	}
-	if err := h.addItems(&items, &state, versions); err != nil {
+	err := h.addItems(&items, &state, versions)
+	if err != nil {
 		return nil, err
 	}
 	out.Items, out.Current = items.all, items.now
+	if out.facts, err = h.correctedOn(line(versions), versions, out.facts, &state); err != nil {
+		return nil, err
+	}
 	return out, nil
 }
 

@@ -230,8 +230,8 @@ func TestHistoryOfFolder(t *testing.T) {
 	blob := func(rev string) string { return strings.TrimSpace(r.Git("rev-parse", rev)) }
 	for i, want := range []Revision{
 		{Change: Added, Blob: blob("HEAD:content/a.md"), Subject: "back", Time: gittest.Start.Add(3 * time.Hour), Hash: top.Commit},
-		{Change: Deleted, Blob: blob("HEAD~2:content/a.md"), Subject: "gone", Time: gittest.Start.Add(2 * time.Hour), Hash: blob("HEAD~1")},
-		{Change: Modified, Blob: blob("HEAD~2:content/a.md"), Subject: "two of two lines", Time: gittest.Start.Add(time.Hour), Hash: two},
+		{Change: Deleted, Blob: blob("HEAD~2:content/a.md"), Before: blob("HEAD~2:content/a.md"), Subject: "gone", Time: gittest.Start.Add(2 * time.Hour), Hash: blob("HEAD~1")},
+		{Change: Modified, Blob: blob("HEAD~2:content/a.md"), Before: blob("HEAD~3:content/a.md"), Subject: "two of two lines", Time: gittest.Start.Add(time.Hour), Hash: two},
 		{Change: Added, Blob: blob("HEAD~3:content/a.md"), Subject: "one", Time: gittest.Start, Hash: blob("HEAD~3")},
 	} {
 		want.Author, want.Path = git.Person{Name: "A", Email: "a@example.org"}, "content/a.md"

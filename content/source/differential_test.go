@@ -269,6 +269,7 @@ func logged(out string) (list []Revision) {
 		if same && v.Change != Renamed {
 			continue
 		}
+		v.Before = old
 		switch v.Blob = blob(n); {
 		case v.Blob == "":
 			v.Change, v.Blob = Deleted, old

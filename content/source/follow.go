@@ -100,6 +100,9 @@ func (f *follower) revision(r *record, c change, from string) Revision {
 		Hash: f.names.of(r.id), Time: r.time, Subject: r.subject, Author: r.author, Path: c.path,
 		Blob: f.names.of(cmp.Or(c.new, c.old)),
 	}
+	if old := cmp.Or(c.old, r.movedFrom(from)); old != "" {
+		v.Before = f.names.of(old)
+	}
 	switch {
 	case c.new == "":
 		v.Change = Deleted
@@ -109,6 +112,18 @@ func (f *follower) revision(r *record, c change, from string) Revision {
 		v.Change = Added
 	}
 	return v
+}
+
+// movedFrom returns the content that a commit moved away from a path; "" if it moved none.
+func (r *record) movedFrom(name string) git.OID {
+	for _, e := range r.edges {
+		for _, m := range e.moved {
+			if m.path == name && m.old != "" {
+				return m.old
+			}
+		}
+	}
+	return ""
 }
 
 // search finds an edge's renames by similar content, if any of its files is followed.

@@ -37,6 +37,7 @@ type Revision struct {
 	Path    string // the path from the repository's top after this commit, or before it if deleted
 	From    string // the path before a rename; otherwise ""
 	Blob    string // the hash of the content after this commit, or before it if deleted, for [Source.Blob]
+	Before  string // the hash of the content in the first parent that has the file; "" if none has it
 }
 
 // A Change is what a commit did to a file.

@@ -1,6 +1,7 @@
 package source
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"math/rand/v2"
@@ -238,6 +239,9 @@ func logRevisions(out string) map[string][]Revision {
 		i++
 		v.Path = fields[i]
 		v.Blob = p[len(p)-2]
+		for _, hash := range p[colons+1 : len(p)-2] {
+			v.Before = cmp.Or(v.Before, strings.TrimPrefix(hash, strings.Repeat("0", len(hash))))
+		}
 		switch status := p[len(p)-1]; {
 		case strings.Trim(status, "A") == "":
 			v.Change = Added
