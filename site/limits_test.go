@@ -159,7 +159,7 @@ func TestPagesOfOtherLists(t *testing.T) {
 		"action-items/page/2/": {`\| \[(Item \d+)\]`, "Item 51", "Item 60", 10, []string{"page 2 of 2"}, []string{"| Type | Done, open and overdue |"}},
 		"controls/":            {`\| (guard \d+) \|`, "guard 060", "guard 011", 50, []string{"page 1 of 2", "| guard 060 | named | [Post mortem 60](../postmortems/p60/#control-1) 5 March 2026 |"}, nil},
 		"controls/page/2/":     {`\| (guard \d+) \|`, "guard 010", "guard 001", 10, []string{"page 2 of 2"}, nil},
-		"tickets/":             {`- \[(CHG\d+)\]`, "CHG002", "CHG051", 50, []string{"that several post mortems mention: 50 on this page, of 61 numbers in all", "- [List of all numbers](../tickets/all/) 61\n", "- [CHG002](../tickets/CHG002/) 2 2 post mortems"}, nil},
+		"tickets/":             {`- \[(CHG\d+)\]`, "CHG002", "CHG051", 50, []string{"that several post mortems mention: 50 on this page, of 61 numbers in all", "- [List of all numbers](../tickets/all/) 61\n", "- [CHG002](../tickets/CHG002/) 2 post mortems"}, nil},
 		"tickets/page/2/":      {`- \[(CHG\d+)\]`, "CHG052", "CHG060", 9, nil, nil},
 		"lessons/":             {`(?m)^## \[(Post mortem \d+)\]`, "Post mortem 60", "Post mortem 41", 20, []string{"page 1 of 3", "▸ Lessons by service", "- [2026](../lessons/years/2026/)"}, nil},
 		"lessons/page/3/":      {`(?m)^## \[(Post mortem \d+)\]`, "Post mortem 20", "Post mortem 1", 20, []string{"page 3 of 3", "- [2026](../../../lessons/years/2026/)"}, []string{"▸ Lessons by service"}},
