@@ -6,7 +6,7 @@ import (
 	"github.com/pmsite/pmsite/content"
 )
 
-// Sound returns the collection without the post mortems that have an error. Problems stay the same.
+// Sound returns the collection without the post mortems, also removed ones, that have an error. Problems stay the same.
 func (c *Collection) Sound() *Collection {
 	bad := map[string]bool{}
 	for _, p := range c.Problems {
@@ -15,15 +15,17 @@ func (c *Collection) Sound() *Collection {
 		}
 	}
 	out := *c
-	out.PostMortems = slices.DeleteFunc(slices.Clone(c.PostMortems), func(pm *content.PostMortem) bool { return bad[pm.Path] })
+	isBad := func(pm *content.PostMortem) bool { return bad[pm.Path] }
+	out.PostMortems = slices.DeleteFunc(slices.Clone(c.PostMortems), isBad)
+	out.Removed = slices.DeleteFunc(slices.Clone(c.Removed), isBad)
 	return &out
 }
 
 // LeftOut returns the errors of files that the collection has no post mortem for, because they could not be
 // read or [Collection.Sound] has left them out.
 func (c *Collection) LeftOut() (out []content.Problem) {
-	there := make(map[string]bool, len(c.PostMortems))
-	for _, pm := range c.PostMortems {
+	there := make(map[string]bool, len(c.PostMortems)+len(c.Removed))
+	for _, pm := range slices.Concat(c.PostMortems, c.Removed) {
 		there[pm.Path] = true
 	}
 	for _, p := range c.Problems {

@@ -36,6 +36,26 @@ func TestLeftOut(t *testing.T) {
 	}
 }
 
+// TestRemovedLeftOut checks that a removed post mortem with an error is left out like any other, and reported.
+func TestRemovedLeftOut(t *testing.T) {
+	t.Parallel()
+	c := loadFS(t, fstest.MapFS{
+		"content/good.md": removed("aliases: [/old/]"), "content/twin.md": removed("aliases: [/old/]"), "content/home.md": removed("aliases: [/index.html]"),
+		"content/why.md": {Data: []byte("---\nremoved: 2026-05-12\n---\n")},
+	}, collection.Options{})
+	if left := c.LeftOut(); len(c.Removed) != 4 || len(left) != 0 {
+		t.Fatalf("%d are removed, left out %v", len(c.Removed), left)
+	}
+	s := c.Sound()
+	left := files(s.LeftOut())
+	if len(s.Removed) != 1 || s.Removed[0].Path != "content/good.md" || len(left) != 3 || left["content/good.md"] {
+		t.Errorf("%d are removed, left out %v", len(s.Removed), s.LeftOut())
+	}
+	if len(c.Removed) != 4 {
+		t.Error("the collection itself has changed")
+	}
+}
+
 func files(problems []content.Problem) map[string]bool {
 	out := map[string]bool{}
 	for _, p := range problems {
