@@ -20,7 +20,7 @@ var ofTheSite = []string{
 }
 
 // listPages are the further pages of the list of post mortems. They do not collide with a post
-// mortem of that name, but with what is below them.
+// mortem of that name, which is never claimed, but with what is below them.
 const listPages = "postmortems/page"
 
 // addresses records which document has each address of a site.
@@ -32,7 +32,8 @@ type addresses struct {
 
 // AddressProblems returns the problems of post mortems that have an address which another one
 // or the site itself has: the address of the page, that of the id, or an alias. One of the two
-// is a problem, with the path of the other in its message.
+// is a problem, with the path of the other in its message: a removed one rather than a living one, and a draft rather
+// than both.
 func AddressProblems(posts []*content.PostMortem) []content.Problem {
 	posts = slices.SortedFunc(slices.Values(posts), byClaim)
 	n := 4 * (len(posts) + len(ofTheSite))
@@ -40,12 +41,27 @@ func AddressProblems(posts []*content.PostMortem) []content.Problem {
 	for _, name := range ofTheSite {
 		a.take(name, "")
 	}
+	a.take(listPages, "")
+	for len(posts) > 0 {
+		end := slices.IndexFunc(posts, func(pm *content.PostMortem) bool { return claimOf(pm) != claimOf(posts[0]) })
+		if end < 0 {
+			end = len(posts)
+		}
+		a.claimAll(posts[:end])
+		posts = posts[end:]
+	}
+	return a.problems
+}
+
+// claimAll takes the addresses of post mortems with the same claim: those of their pages come first, aliases last.
+func (a *addresses) claimAll(posts []*content.PostMortem) {
 	for _, pm := range posts {
 		for _, address := range []string{pm.Address(), pm.SourceAddress()} {
-			a.claim(pm, content.Pos{}, strings.TrimSuffix(address, "/"), "address /"+address, "rename one of the files")
+			if name := strings.TrimSuffix(address, "/"); content.FoldAddress(name) != listPages {
+				a.claim(pm, content.Pos{}, name, "address /"+address, "rename one of the files, or remove the alias")
+			}
 		}
 	}
-	a.take(listPages, "")
 	for _, pm := range posts {
 		if pm.ID != "" {
 			address := content.IDAddress(pm.ID)
@@ -57,7 +73,6 @@ func AddressProblems(posts []*content.PostMortem) []content.Problem {
 			a.claim(pm, pm.AliasPos[i], content.AliasFile(alias), "alias /"+alias, "remove the alias, or write the former path in full")
 		}
 	}
-	return a.problems
 }
 
 // claim takes an address for a post mortem, or reports who has it.

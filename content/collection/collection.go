@@ -138,42 +138,50 @@ func (c *Collection) dropDuplicates(inOrder []*content.PostMortem) (problems []c
 	return problems
 }
 
-// byClaim orders those who have a claim to an address or an id: a removed post mortem keeps what it had, then by path.
+// byClaim orders those who have a claim to an address or an id, first by the strength of the claim, then by path.
 func byClaim(a, b *content.PostMortem) int {
-	switch {
-	case a.Removal != nil && b.Removal == nil:
-		return -1
-	case a.Removal == nil && b.Removal != nil:
-		return 1
-	}
-	return cmp.Compare(a.Path, b.Path)
+	return cmp.Or(cmp.Compare(claimOf(a), claimOf(b)), cmp.Compare(a.Path, b.Path))
 }
 
-// duplicateIDs reports post mortems with the id of another one, and adds them to dropped. Drafts come last, so that it
-// is they who need another id; in a draft, that is a warning, which does not stop the site.
+// claimOf returns the place of a post mortem among those who have a claim to an address or an id. A living one comes first,
+// so that no tombstone drives it out. A removed one keeps what it had, so that drafts come last: it is they who need
+// something else.
+func claimOf(pm *content.PostMortem) int {
+	switch {
+	case pm.Removal != nil:
+		return 1
+	case pm.IsDraft():
+		return 2
+	}
+	return 0
+}
+
+// duplicateIDs reports post mortems with the id of another one, and adds them to dropped. In a draft, that is a warning,
+// which does not stop the site.
 func duplicateIDs(inOrder []*content.PostMortem, dropped map[*content.PostMortem]bool) (problems []content.Problem) {
 	ids := make(map[string]string, len(inOrder))
-	for _, drafts := range []bool{false, true} {
-		for _, pm := range inOrder {
-			id := strings.ToLower(pm.ID)
-			if id == "" || (pm.IsDraft() && pm.Removal == nil) != drafts {
-				continue
-			}
-			other, taken := ids[id]
-			if !taken {
-				ids[id] = pm.Path
-				continue
-			}
-			dropped[pm] = true
-			p := content.Problem{
-				File: pm.Path, Rule: "duplicate-id",
-				Message: fmt.Sprintf("id %s is also used by %s", pm.ID, other), Hint: "pmsite renumber " + pm.Path,
-			}
-			if drafts {
-				p.Level = content.Warning
-			}
-			problems = append(problems, p)
+	for _, pm := range inOrder {
+		id := strings.ToLower(pm.ID)
+		if id == "" {
+			continue
 		}
+		other, taken := ids[id]
+		if !taken {
+			ids[id] = pm.Path
+			continue
+		}
+		dropped[pm] = true
+		p := content.Problem{
+			File: pm.Path, Rule: "duplicate-id",
+			Message: fmt.Sprintf("id %s is also used by %s", pm.ID, other), Hint: "pmsite renumber " + pm.Path,
+		}
+		switch {
+		case pm.Removal != nil:
+			p.Hint = "correct the id here or in " + other
+		case pm.IsDraft():
+			p.Level = content.Warning
+		}
+		problems = append(problems, p)
 	}
 	return problems
 }

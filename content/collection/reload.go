@@ -152,10 +152,10 @@ func (c *Collection) replaced(posts []*content.PostMortem) (there, removed []*co
 	return renewed(c.PostMortems), renewed(c.Removed), sorted
 }
 
-// sameAddresses reports whether two versions of a post mortem have the same addresses, and are both removed or both not.
+// sameAddresses reports whether two versions of a post mortem have the same addresses, and the same claim to them.
 func sameAddresses(pm, old *content.PostMortem) bool {
 	return pm.Path == old.Path && pm.Slug == old.Slug && pm.ID == old.ID && slices.Equal(pm.Aliases, old.Aliases) &&
-		slices.Equal(pm.AliasPos, old.AliasPos) && (pm.Removal == nil) == (old.Removal == nil)
+		slices.Equal(pm.AliasPos, old.AliasPos) && claimOf(pm) == claimOf(old)
 }
 
 // inOrder returns the post mortems in the order of c, with new ones last. As they are almost
