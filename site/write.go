@@ -48,9 +48,16 @@ type ForeignDirError struct{ Dir string }
 func (e *ForeignDirError) Error() string { return fmt.Sprintf("%q %v", e.Dir, errNotOurs) }
 func (e *ForeignDirError) Unwrap() error { return errNotOurs }
 
+// A DamagedMarkerError reports that a site was not replaced because its marker lacks a name that pmsite must have put there.
+type DamagedMarkerError struct{ Marker, Missing string }
+
+func (e *DamagedMarkerError) Error() string {
+	return fmt.Sprintf("%q does not list %s, which the site has, too, so pmsite cannot tell its own files from yours", e.Marker, e.Missing)
+}
+
 // Write writes the site to a folder, completely or not at all: it writes a new folder
 // beside the target and swaps the two. It replaces only an empty folder or one that
-// pmsite made, and returns a [*ForeignDirError] otherwise. It carries over other entries
+// pmsite made, and returns a [*ForeignDirError] or a [*DamagedMarkerError] otherwise. It carries over other entries
 // at the top, such as .git and CNAME. If Write fails or is cancelled, the folder is
 // unchanged. With a CacheDir, Write leaves a folder alone that holds the same site.
 func (s *Site) Write(ctx context.Context, dir string, opts WriteOptions) (Result, error) {
@@ -61,7 +68,8 @@ func (s *Site) Write(ctx context.Context, dir string, opts WriteOptions) (Result
 	if err := os.MkdirAll(filepath.Dir(target), 0o755); err != nil {
 		return Result{}, err
 	}
-	if _, err := foreignEntries(target); err != nil {
+	s = s.whole()
+	if err := s.mayReplace(target); err != nil {
 		return Result{}, err
 	}
 	staging, release, err := newStaging(target)
@@ -72,7 +80,6 @@ func (s *Site) Write(ctx context.Context, dir string, opts WriteOptions) (Result
 	if err := clearLeftovers(target, staging); err != nil {
 		return Result{}, err
 	}
-	s = s.whole()
 	reuse, err := s.newReuser(ctx, target, opts)
 	if err != nil {
 		return Result{}, err
@@ -91,6 +98,27 @@ func (s *Site) Write(ctx context.Context, dir string, opts WriteOptions) (Result
 		opts.CacheFailed(err)
 	}
 	return result, nil
+}
+
+// mayReplace returns an error if the site must not replace a folder: pmsite did not make it, or its marker does not say
+// which folders in it are pmsite's.
+func (s *Site) mayReplace(target string) error {
+	foreign, err := foreignEntries(target)
+	if err != nil {
+		return err
+	}
+	folders := map[string]bool{}
+	for _, name := range s.paths {
+		if folder, _, below := strings.Cut(name, "/"); below {
+			folders[folder] = true
+		}
+	}
+	for _, name := range foreign {
+		if name == Marker || folders[name] {
+			return &DamagedMarkerError{filepath.Join(target, Marker), name}
+		}
+	}
+	return nil
 }
 
 func (s *Site) writeFiles(ctx context.Context, dir string, reuse *reuser, opts WriteOptions) (Result, error) {

@@ -108,6 +108,38 @@ func TestWriteRefuses(t *testing.T) {
 	}
 }
 
+// TestWriteDamagedMarker checks that a site is left alone if its marker does not tell what pmsite made, however much of it
+// is missing, and that it takes a folder of the site's own name that somebody else made.
+func TestWriteDamagedMarker(t *testing.T) {
+	t.Parallel()
+	s := small(t)
+	whole := render(t, s, site.Marker)
+	for name, marker := range map[string]string{
+		"empty": "", "garbage": "\x00\xff\n", "cut off at the start": whole[:40], "cut off within a line": whole[:len(whole)-3],
+		"cut off between lines": whole[:strings.Index(whole, "index.html\n")], "a folder is missing": strings.Replace(whole, "\nassets\n", "\n", 1),
+	} {
+		dir := filepath.Join(t.TempDir(), "public")
+		if err := write(t, s, dir); err != nil {
+			t.Fatal(err)
+		}
+		put(t, filepath.Join(dir, site.Marker), marker)
+		put(t, filepath.Join(dir, "index.html"), "as it was")
+		put(t, filepath.Join(dir, "CNAME"), "pm.example.org\n")
+		var damaged *site.DamagedMarkerError
+		if err := write(t, s, dir); !errors.As(err, &damaged) {
+			t.Errorf("%s: error: %v", name, err)
+		}
+		for file, want := range map[string]string{site.Marker: marker, "index.html": "as it was", "CNAME": "pm.example.org\n"} {
+			if got, err := os.ReadFile(filepath.Join(dir, file)); err != nil || string(got) != want {
+				t.Errorf("%s: %s: %q, %v", name, file, got, err)
+			}
+		}
+		if left := siblings(t, dir); len(left) != 1 {
+			t.Errorf("%s: beside the folder are %v", name, left)
+		}
+	}
+}
+
 // TestWriteFails checks that the last good site is kept if a page cannot be
 // rendered or the build is interrupted.
 func TestWriteFails(t *testing.T) {

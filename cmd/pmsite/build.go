@@ -248,6 +248,10 @@ func (a *app) write(cmd *cobra.Command, p *project.Project, s *site.Site, f buil
 	if errors.As(err, &notOurs) {
 		return fail(err, "choose another folder with -o, or empty this one if you need nothing in it")
 	}
+	var damaged *site.DamagedMarkerError
+	if errors.As(err, &damaged) {
+		return fail(err, "move what is yours out of the folder and delete the rest, or choose another folder with -o")
+	}
 	if err != nil {
 		return err
 	}
