@@ -52,13 +52,17 @@ func summed(folded string) string {
 	return base + "~" + hex.EncodeToString(sum[:4])
 }
 
+// besideTickets are the folders that the site has beside those of tickets: of the lists of all numbers, and of the pages
+// of the list of tickets. Where the file system ignores case, no ticket can have a folder ALL or PAGE.
+var besideTickets = []string{"all", "page"}
+
 // TicketSlug returns the part of an address for a ticket number, which no other number has:
 // the number itself in upper case, if it consists of letters, digits, hyphens and
-// underscores and Windows does not take it for a device, or else its letters and digits with
-// a checksum.
+// underscores, Windows does not take it for a device, and no list has its folder ("all" and
+// "page"), or else its letters and digits with a checksum.
 func TicketSlug(number string) string {
 	number = strings.Join(strings.Fields(number), "-")
-	if isPlainNumber(number) && !isDevice(number) {
+	if isPlainNumber(number) && !isDevice(number) && !slices.Contains(besideTickets, strings.ToLower(number)) {
 		return strings.ToUpper(number)
 	}
 	return summed(FoldName(number))

@@ -2,11 +2,13 @@ package site_test
 
 import (
 	"fmt"
+	"path"
 	"regexp"
 	"slices"
 	"strings"
 	"testing"
 
+	"github.com/pmsite/pmsite/content"
 	"github.com/pmsite/pmsite/content/config"
 	"github.com/pmsite/pmsite/site"
 )
@@ -74,6 +76,37 @@ status: completed
 			t.Errorf("%s has the address of a script", name)
 		}
 	}
+}
+
+// TestTicketsBesideLists checks that no ticket has the folder of a list where the file system ignores case.
+func TestTicketsBesideLists(t *testing.T) {
+	t.Parallel()
+	numbers := []string{"all", "Page"}
+	for i := range site.PageSize {
+		numbers = append(numbers, fmt.Sprintf("CHG%d", i))
+	}
+	var text strings.Builder
+	for _, name := range []string{"a", "b"} {
+		fmt.Fprintf(&text, "-- content/%s.md --\n---\ndate: 2026-02-02\nstatus: completed\nincident: [%s]\n---\n", name, strings.Join(numbers, ", "))
+	}
+	s := newSite(t, collected(t, text.String()), nil)
+	spelt := map[string]string{} // a file or a folder by its folded path
+	for _, name := range s.Paths() {
+		for at := name; at != "."; at = path.Dir(at) {
+			key := content.FoldAddress(at)
+			if other := spelt[key]; other != "" && other != at {
+				t.Errorf("%s and %s are one where the file system ignores case", other, at)
+			}
+			spelt[key] = at
+		}
+	}
+	for _, name := range []string{"tickets/all/index.html", "tickets/page/2/index.html"} {
+		if spelt[name] != name {
+			t.Errorf("the site has no %s", name)
+		}
+	}
+	page := read(t, render(t, s, "postmortems/a/index.html"))
+	says(t, "the post mortem", page, []string{"[all](../../tickets/all~", "[Page](../../tickets/page~"}, nil)
 }
 
 // TestTicketLists checks that every number is on one list, that a list has at most a thousand, and that the lists stay as
