@@ -4,6 +4,7 @@ package browser
 
 import (
 	"context"
+	"strings"
 	"testing"
 	"time"
 
@@ -25,7 +26,12 @@ func TestTickets(t *testing.T) {
 		{"tickets/VC-1065/", "", at("postmortems/" + gates + "/")},
 		{"tickets/?q=mer-131", "", at("tickets/MER-131/")},
 		{"tickets/#MER-131", "", at("tickets/MER-131/")},
+		{"tickets/#mer-131", "", at("tickets/MER-131/")},
 		{"tickets/NO-1/", "", unknown},
+		{"tickets/#NO-1%", "", strings.Replace(unknown, "NO-1", "NO-1%", 1)},
+		{"tickets/?q=..", "", strings.Replace(unknown, "NO-1", "..", 1)},
+		{"tickets/#pm-1", "", strings.Replace(unknown, "NO-1", "pm-1", 1)},
+		{"tickets/#pm-all", "", `document.querySelector(".ticketfinder").checkVisibility() && document.querySelector(".note").textContent === ""`},
 		{"tickets/", `document.querySelector(".ticketfinder input").value = "MER-131"; document.querySelector(".ticketfinder button").click()`, at("tickets/MER-131/")},
 	} {
 		do(t, ctx, chromedp.Navigate("about:blank"), chromedp.Navigate(base+step.from))

@@ -2,26 +2,31 @@
 // without a page (/tickets/CHG0012345/). Without this file, the lists lead there.
 
 // keyOf returns the key of a number in the lists. That of a number with other signs than letters, digits, hyphens and
-// underscores continues with ~ and a checksum.
-export const keyOf = (number) => {
+// underscores ends with ~, and in the lists continues with a checksum. If its letters and digits are none or too many,
+// it is X~.
+const keyOf = (number) => {
 	const joined = number.trim().replace(/\s+/g, "-");
 	if (/^([\w-]{1,60}|.*~[\da-f]{8})$/i.test(joined)) return joined.toUpperCase();
-	return joined.normalize("NFC").toUpperCase().replace(/[^\p{L}\p{M}\p{N}]+/gu, "-").replace(/^-|-$/g, "");
+	const base = joined.normalize("NFC").toUpperCase().replace(/[^\p{L}\p{M}\p{N}]+/gu, "-").replace(/^-|-$/g, "");
+	return !base || base.startsWith("X-") || new TextEncoder().encode(base).length > 110 ? "X~" : `${base}~`;
 };
 
 const all = (selector) => [...document.querySelectorAll(selector)];
 const folded = (text) => text.trim().replace(/\s+/g, " ").normalize("NFC").toLowerCase();
 const query = (number) => `?q=${encodeURIComponent(number)}`;
 
-// wanted returns the number of the address, or "".
+// decoded returns a part of an address as people mean it: a % that encodes nothing stays.
+const decoded = (part) => new URLSearchParams(`q=${part.replace(/[+&]/g, encodeURIComponent)}`).get("q");
+
+// wanted returns the number of the address, or "". What follows # may be the page's own, such as #pm-all.
 const wanted = () => {
-	const hash = decodeURIComponent(location.hash.slice(1));
-	return new URLSearchParams(location.search).get("q") ?? (hash.startsWith("pm-") ? "" : hash);
+	const hash = decoded(location.hash.slice(1));
+	return new URLSearchParams(location.search).get("q") ?? (hash.startsWith("pm-") && document.getElementById(hash) ? "" : hash);
 };
 
 const lead = (form) => {
 	const number = wanted(), key = keyOf(number);
-	if (!key) return;
+	if (!number.trim()) return;
 	form.elements.q.value = number;
 	const entry = all(".numbers a[id]").find((a) => a.id === key || folded(a.textContent) === folded(number));
 	const [list] = all(".numberlists a").filter((a) => key.startsWith(a.dataset.prefix)).sort((a, b) => b.dataset.prefix.length - a.dataset.prefix.length);
@@ -40,5 +45,5 @@ if (form) {
 // An address below /tickets/ that has no page.
 if (globalThis.document?.querySelector(".kind-notfound")) {
 	const [, tickets, number] = /^(.*\/tickets\/)([^/]+)\/?(?:index\.html)?$/.exec(location.pathname) ?? [];
-	if (number) location.replace(tickets + query(decodeURIComponent(number)));
+	if (number) location.replace(tickets + query(decoded(number)));
 }
