@@ -21,19 +21,20 @@ import (
 
 func renumberCommand(a *app) *cobra.Command {
 	return &cobra.Command{
-		Use:   "renumber FILE…",
+		Use:   "renumber PM…",
 		Short: "Give a post mortem the next free id",
-		Long: `Renumber gives each post mortem the next id of its year that no branch has or once had,
-as new does, and prints both ids.
+		Long: `Renumber gives each post mortem, given by its file or its id, the next id of its year that
+no branch has or once had, as new does, and prints both ids.
 
 If no other post mortem has the old id, others that cite it follow, and the old address
 leads to the new one. Renumber replaces it in prevented_by, in links such as
 /id/PM-2026-0001/ and in PM-2026-0001#action-1; an id of this form also as a word of a
 text, but not in code, file names and addresses. It lists documents that still have it.
 
-If two have the id, as after both were written on branches of their own, the other keeps
-it, and renumber lists which documents mention it.`,
-		Example:           `  pmsite renumber content/postmortems/2026/2026-03-05-gates-offline.md`,
+If two have the id, as after both were written on branches of their own, give the file of one.
+The other keeps the id, and renumber lists which documents mention it.`,
+		Example: `  pmsite renumber content/postmortems/2026/2026-03-05-gates-offline.md
+  pmsite renumber PM-2026-0007`,
 		Args:              needsArgs("a post mortem", "pmsite renumber content/postmortems/2026/2026-03-05-gates-offline.md"),
 		ValidArgsFunction: anyFile,
 		RunE:              func(cmd *cobra.Command, args []string) error { return a.renumber(cmd.Context(), args) },
@@ -119,18 +120,39 @@ func (r *renumbering) read(ctx context.Context) (err error) {
 	return err
 }
 
-// find returns the name of a document in the repository.
-func (r *renumbering) find(file string) (string, error) {
-	full, err := filepath.Abs(file)
+// find returns the name in the repository of a document, given by its file or its id.
+func (r *renumbering) find(given string) (string, error) {
+	full, err := filepath.Abs(given)
 	if err != nil {
 		return "", err
 	}
 	for _, name := range r.names {
-		if own := filepath.Join(r.project.Root, filepath.FromSlash(name)); own == full || name == filepath.ToSlash(file) {
+		if own := filepath.Join(r.project.Root, filepath.FromSlash(name)); own == full || name == filepath.ToSlash(given) {
 			return name, nil
 		}
 	}
-	return "", fail(fmt.Errorf("%s is not a post mortem of this collection", file), "name a file as check prints it")
+	found := r.withID(given)
+	switch len(found) {
+	case 0:
+		return "", fail(fmt.Errorf("there is no post mortem %q", given), "name it by its id, or by its file as check prints it")
+	case 1:
+		return found[0], nil
+	}
+	return "", fail(fmt.Errorf("%s is the id of %s", given, strings.Join(found, " and ")), "name the file to renumber")
+}
+
+// withID returns the documents of the work tree that have an id.
+func (r *renumbering) withID(id string) (found []string) {
+	for _, name := range slices.Compact(slices.Clone(r.of[strings.ToLower(id)])) {
+		text, ok := r.texts[name]
+		if !ok { // on the default branch
+			continue
+		}
+		if pm, _ := content.Parse(name, text, r.project.Config.Options()); pm == nil || strings.EqualFold(pm.ID, id) {
+			found = append(found, name)
+		}
+	}
+	return found
 }
 
 // one gives a post mortem the next free id.
