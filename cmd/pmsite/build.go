@@ -63,6 +63,11 @@ Build renders only files that are made from something that changed since the las
 into the folder. It keeps the others, unless somebody has edited them; --no-cache renders
 all of them, with the same result.
 
+What commands have read and built is remembered in the cache, a folder of yours
+(~/.cache/pmsite on Linux), so that the next one is faster. The cache never changes a result.
+You can remove its folder at any time; with --no-cache, a command neither uses nor writes the
+cache.
+
 Action items are overdue as of the date of the commit, so that a commit always
 produces the same bytes; --as-of sets another date. If the site in the output folder was
 built with other time zone rules, build says which published times move, and by how much.

@@ -3,6 +3,7 @@ package main
 import (
 	"cmp"
 	"fmt"
+	"iter"
 	"math"
 	"slices"
 	"strings"
@@ -52,49 +53,79 @@ func flagTexts(cmd *cobra.Command) string {
 	return b.String()
 }
 
-// searchHelp returns the sections that have words of a question, the best first. Rare words count more than frequent
-// ones (BM25, with b = 0.75 and k1 = 1.2), and those of a title three times as much as others.
+// searchHelp returns the sections that have words of a question, the best first. Only a question of the first week comes
+// before what the question names.
 func searchHelp(sections []helpSection, question string) (found []helpSection) {
-	counts, sum, with := make([]map[string]float64, len(sections)), 0.0, map[string]float64{}
-	for i, s := range sections {
-		counts[i] = map[string]float64{}
-		for _, word := range stems(strings.Repeat(s.title+" ", 3) + s.text) {
-			counts[i][word]++
-			sum++
+	scores, best := map[helpSection]float64{}, 0.0
+	for s, score := range scored(sections, slices.Compact(slices.Sorted(slices.Values(stems(question))))) {
+		named := s.isNamedIn(question)
+		switch {
+		case named || s.isQuestion(): // a question is written to be found
+			score *= 1.5
+		default:
+			best = max(best, score)
 		}
-		for word := range counts[i] {
-			with[word]++
+		if scores[s] = score; score > 0 || named {
+			found = append(found, s)
 		}
 	}
-	scores := map[helpSection]float64{}
-	for i, s := range sections {
-		length := 0.0
-		for _, n := range counts[i] {
-			length += n
-		}
-		for _, word := range slices.Compact(slices.Sorted(slices.Values(stems(question)))) {
-			n, all := counts[i][word], float64(len(sections))
-			rarity := math.Log(1 + (all-with[word]+0.5)/(with[word]+0.5))
-			scores[s] += rarity * n * 2.2 / (n + 1.2*(0.25+0.75*length*all/sum))
-		}
-		if s.command == "pmsite help questions" { // written to be found
-			scores[s] *= 1.5
-		}
-		if scores[s] > 0 {
-			found = append(found, s)
+	for _, s := range found {
+		if s.isNamedIn(question) && scores[s] <= best {
+			scores[s] = math.Nextafter(best, math.Inf(1))
 		}
 	}
 	slices.SortStableFunc(found, func(a, b helpSection) int { return cmp.Compare(scores[b], scores[a]) })
 	return found
 }
 
-// frequent are words that tell nothing about a question.
-var frequent = strings.Fields("a about an and are as at be by can do does for from get have how i if in is it its me mortem mortems must my of on or our pmsite post should that the their them there this to want we what when where which who why with you your")
+// scored yields the sections with their scores for words. Rare words count more than frequent ones (BM25, with b = 0.75
+// and k1 = 1.2), and those of a title three times as much as others.
+func scored(sections []helpSection, words []string) iter.Seq2[helpSection, float64] {
+	counts, lengths, sum, with := make([]map[string]float64, len(sections)), make([]float64, len(sections)), 0.0, map[string]float64{}
+	for i, s := range sections {
+		counts[i] = map[string]float64{}
+		for _, word := range stems(strings.Repeat(s.title+" ", 3) + s.text) {
+			counts[i][word]++
+			lengths[i]++
+		}
+		sum += lengths[i]
+		for word := range counts[i] {
+			with[word]++
+		}
+	}
+	return func(yield func(helpSection, float64) bool) {
+		for i, s := range sections {
+			score := 0.0
+			for _, word := range words {
+				n, all := counts[i][word], float64(len(sections))
+				rarity := math.Log(1 + (all-with[word]+0.5)/(with[word]+0.5))
+				score += rarity * n * 2.2 / (n + 1.2*(0.25+0.75*lengths[i]*all/sum))
+			}
+			if !yield(s, score) {
+				return
+			}
+		}
+	}
+}
 
-// stems returns the words of a text in lower case and without the usual endings.
+// isQuestion reports whether a section is one of the questions of the first week.
+func (s helpSection) isQuestion() bool { return s.command == "pmsite help questions" }
+
+// isNamedIn reports whether the name of a section's command, topic or rule is a word of a question.
+func (s helpSection) isNamedIn(question string) bool {
+	name := s.command[strings.LastIndexByte(s.command, ' ')+1:]
+	return !s.isQuestion() && slices.Contains(strings.FieldsFunc(strings.ToLower(question), func(r rune) bool {
+		return !unicode.IsLetter(r) && r != '-'
+	}), name)
+}
+
+// frequent are words that tell nothing about a question.
+var frequent = strings.Fields("a about an and are as at be by can do does etc for from get have how i if in is it its me mortem mortems must my of on or our pmsite post should that the their them there this to want we what when where which who why with you your")
+
+// stems returns the words of a text in lower case and without the usual endings. A single letter is no word.
 func stems(text string) (out []string) {
 	for word := range strings.FieldsFuncSeq(strings.ToLower(text), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsNumber(r) }) {
-		if slices.Contains(frequent, word) {
+		if len(word) < 2 || slices.Contains(frequent, word) {
 			continue
 		}
 		for _, ending := range []string{"ing", "ies", "ed", "es", "s", "e", "y"} {
@@ -104,7 +135,7 @@ func stems(text string) (out []string) {
 			}
 		}
 		out = append(out, word)
-		if name := strings.TrimRightFunc(word, unicode.IsNumber); name != word && name != "" { // the SEV of SEV1
+		if name := strings.TrimRightFunc(word, unicode.IsNumber); name != word && len(name) > 1 { // the SEV of SEV1
 			out = append(out, name)
 		}
 	}
@@ -121,7 +152,7 @@ func (a *app) answer(root *cobra.Command, words []string) bool {
 	if len(found) == 0 {
 		return false
 	}
-	if best := found[0]; best.command == "pmsite help questions" {
+	if best := found[0]; best.isQuestion() {
 		fmt.Fprintf(a.text, "%s\n%s\n\nMore about it:\n", strings.ToUpper(best.title), best.text)
 		found = found[1:]
 	} else {
