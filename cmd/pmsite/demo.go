@@ -34,17 +34,21 @@ func demoCommand(a *app) *cobra.Command {
 		Use:   "demo",
 		Short: "Show the sample collection as a site",
 		Long: `Demo creates a git repository with the sample collection, the post mortems of a
-fictional ferry operator, and serves the site. Edit the files to see the page
-update. The repository is in a temporary folder, which is removed at the end unless
-you changed something in it; --to keeps it in a folder of your own.`,
+fictional ferry operator, and serves the site until you stop it with Ctrl-C. Edit the
+files to see the page update. The repository is in a temporary folder, which is removed
+at the end unless you changed something in it.
+
+With --to, the repository is in a folder of your own. Demo serves it, too, and cannot write
+it without serving it; when you stop demo, the repository stays, and all commands work in it.`,
 		Example: `  pmsite demo
   pmsite demo --open
-  pmsite demo --to ferries`,
+  pmsite demo --to ferries         write the repository and serve the site; stop it with Ctrl-C
+  pmsite build -C ferries          write the site of the repository that is left`,
 		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return a.demo(cmd.Context(), f, dir) },
 	}
 	f.register(cmd)
-	cmd.Flags().StringVar(&dir, "to", "", "create the repository in this new `folder` and keep it")
+	cmd.Flags().StringVar(&dir, "to", "", "create the repository in this new `folder`, serve it, and keep it")
 	return cmd
 }
 
