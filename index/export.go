@@ -1,6 +1,7 @@
 package index
 
 import (
+	"bytes"
 	"cmp"
 	"compress/gzip"
 	"encoding/json"
@@ -70,7 +71,7 @@ func (e *Export) Release() {
 }
 
 // Files returns the name of each file and the function that writes it. The data is computed
-// when the first one is written. The functions may be called concurrently.
+// when the first one is written that needs it; a file of texts does not. The functions may be called concurrently.
 func (e *Export) Files() iter.Seq2[string, func(io.Writer) error] {
 	return func(yield func(string, func(io.Writer) error) bool) {
 		whole := func(name string, level int, content func() []byte) bool {
@@ -90,10 +91,7 @@ func (e *Export) Files() iter.Seq2[string, func(io.Writer) error] {
 				whole(fmt.Sprintf("positions/%04d.bin", i), gzip.BestSpeed, func() []byte { return e.data().positionsShard(i) })
 		}
 		for i := 0; ok && i*docsIn(len(e.posts)) < len(e.posts); i++ {
-			ok = yield(fmt.Sprintf("documents/%d.bin", i), func(w io.Writer) error {
-				_, err := w.Write(e.data().texts[i])
-				return err
-			})
+			ok = yield(fmt.Sprintf("documents/%d.bin", i), func(w io.Writer) error { return e.writeTexts(w, i) })
 		}
 	}
 }
@@ -104,8 +102,22 @@ func (e *Export) MadeFrom(name string) []*content.PostMortem {
 	if _, err := fmt.Sscanf(name, "documents/%d.bin", &number); err != nil {
 		return nil
 	}
+	return e.postsIn(number)
+}
+
+// postsIn returns the post mortems whose texts are in a file.
+func (e *Export) postsIn(file int) []*content.PostMortem {
 	per := docsIn(len(e.posts))
-	return e.posts[number*per : min(len(e.posts), (number+1)*per)]
+	return e.posts[file*per : min(len(e.posts), (file+1)*per)]
+}
+
+// writeTexts writes a file of texts. It needs nothing of the data that the other files share.
+func (e *Export) writeTexts(w io.Writer, file int) error {
+	var lines [][]byte
+	for _, pm := range e.postsIn(file) {
+		lines = append(lines, exportedDocument(pm, NewDocument(pm)))
+	}
+	return pack(w, gzip.BestSpeed, bytes.Join(lines, []byte("\n")))
 }
 
 func shardCount(posts int) int {

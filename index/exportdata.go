@@ -1,8 +1,6 @@
 package index
 
 import (
-	"bytes"
-	"compress/gzip"
 	"encoding/binary"
 	"encoding/json"
 	"hash/crc32"
@@ -27,7 +25,6 @@ type exportData struct {
 	columns, numbers []byte
 	facets           [][]byte   // for each of Facets
 	values           [][]string // sorted values of each facet
-	texts            [][]byte   // compressed texts of the documents of each file
 }
 
 // An exportedDoc holds a document's data for the columns.
@@ -41,8 +38,8 @@ type exportedDoc struct {
 
 func newExportData(posts []*content.PostMortem, o content.Options) *exportData {
 	docs := make([]exportedDoc, len(posts))
-	d := &exportData{documents: len(posts), words: o, texts: make([][]byte, (len(posts)+docsIn(len(posts))-1)/docsIn(len(posts)))}
-	d.lexicon = mergeSegments(invert(posts, docs, d.texts))
+	d := &exportData{documents: len(posts), words: o}
+	d.lexicon = mergeSegments(invert(posts, docs))
 	d.cut(shardCount(len(posts)))
 	d.columns = encodeColumns(docs)
 	d.encodeFacets(docs)
@@ -52,11 +49,11 @@ func newExportData(posts []*content.PostMortem, o content.Options) *exportData {
 }
 
 // postsPerSegment is the number of documents inverted at once: before they become a segment,
-// they take ten times its memory. It is a multiple of the documents in a file.
+// they take ten times its memory.
 const postsPerSegment = 100
 
-// invert analyses documents and compresses their texts in parallel.
-func invert(posts []*content.PostMortem, docs []exportedDoc, texts [][]byte) []segment {
+// invert analyses documents in parallel.
+func invert(posts []*content.PostMortem, docs []exportedDoc) []segment {
 	segments := make([]segment, (len(posts)+postsPerSegment-1)/postsPerSegment)
 	analysers := sync.Pool{New: func() any { return &Analyser{} }}
 	var group errgroup.Group
@@ -65,16 +62,8 @@ func invert(posts []*content.PostMortem, docs []exportedDoc, texts [][]byte) []s
 		group.Go(func() error {
 			lists, analyser := newInverted(), analysers.Get().(*Analyser)
 			defer analysers.Put(analyser)
-			end, per := min(len(posts), (at+1)*postsPerSegment), docsIn(len(posts))
-			var lines [][]byte
-			for i := at * postsPerSegment; i < end; i++ {
-				d := NewDocument(posts[i])
-				docs[i] = lists.document(i, d, analyser)
-				if lines = append(lines, exportedDocument(posts[i], d)); len(lines) == per || i == end-1 {
-					var packed bytes.Buffer
-					_ = pack(&packed, gzip.BestSpeed, bytes.Join(lines, []byte("\n"))) // writing to memory does not fail
-					texts[i/per], lines = bytes.Clone(packed.Bytes()), nil
-				}
+			for i := at * postsPerSegment; i < min(len(posts), (at+1)*postsPerSegment); i++ {
+				docs[i] = lists.document(i, NewDocument(posts[i]), analyser)
 			}
 			segments[at] = lists.segment()
 			return nil

@@ -254,6 +254,24 @@ func TestStampsTellExportsApart(t *testing.T) {
 	}
 }
 
+// TestExportTexts checks that writing a file of texts does not compute the data of the other files.
+func TestExportTexts(t *testing.T) {
+	e := NewExport(exportable(), content.Options{})
+	written := 0
+	for name, write := range e.Files() {
+		if !strings.HasPrefix(name, "documents/") {
+			continue
+		}
+		if err := write(io.Discard); err != nil || e.made != nil {
+			t.Errorf("%s: %v, data computed: %v", name, err, e.made != nil)
+		}
+		written++
+	}
+	if written != 3 {
+		t.Errorf("%d files of texts, want 3", written)
+	}
+}
+
 // TestExportWrites checks that an export can be written again after Release, that it stops when told to, and
 // that it returns the writer's error.
 func TestExportWrites(t *testing.T) {
