@@ -40,7 +40,8 @@ type Export struct {
 	posts []*content.PostMortem // by number
 	words content.Options
 	mu    sync.Mutex
-	made  *exportData // nil until a file needs it
+	made  *exportData  // nil until a file needs it
+	cache *exportCache // nil if there is none
 }
 
 // NewExport returns the export of the post mortems of a site with the options, whose words searches take.
@@ -57,17 +58,17 @@ func (e *Export) data() *exportData {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	if e.made == nil {
-		e.made = newExportData(e.posts, e.words)
+		e.made = newExportData(e.posts, e.words, e.cache)
 	}
 	return e.made
 }
 
-// Release frees the data that the files share. Call it after writing them; writing a file later
+// Release frees the data that the files share, and the cache. Call it after writing them; writing a file later
 // computes the data again.
 func (e *Export) Release() {
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	e.made = nil
+	e.made, e.cache = nil, nil
 }
 
 // Files returns the name of each file and the function that writes it. The data is computed

@@ -4,13 +4,8 @@ import (
 	"encoding/binary"
 	"encoding/json"
 	"hash/crc32"
-	"math"
 	"math/bits"
-	"runtime"
 	"slices"
-	"sync"
-
-	"golang.org/x/sync/errgroup"
 
 	"github.com/pmsite/pmsite/content"
 )
@@ -27,76 +22,21 @@ type exportData struct {
 	values           [][]string // sorted values of each facet
 }
 
-// An exportedDoc holds a document's data for the columns.
-type exportedDoc struct {
-	date    content.Date
-	lengths [4]int
-	facets  [][]string // values of each of Facets
-	seconds []uint64   // for each of Numbers, one more than its seconds; 0 means unknown
-	sum     uint32     // checksum of its texts
-}
-
-func newExportData(posts []*content.PostMortem, o content.Options) *exportData {
+func newExportData(posts []*content.PostMortem, o content.Options, cache *exportCache) *exportData {
 	docs := make([]exportedDoc, len(posts))
 	d := &exportData{documents: len(posts), words: o}
-	d.lexicon = mergeSegments(invert(posts, docs))
+	parts := exportParts(posts, cache)
+	segments := make([]segment, len(parts))
+	for i, some := range slices.Collect(slices.Chunk(posts, postsPerPart)) {
+		segments[i] = parts[i].read(some, docs[i*postsPerPart:])
+	}
+	d.lexicon = mergeSegments(segments)
 	d.cut(shardCount(len(posts)))
 	d.columns = encodeColumns(docs)
 	d.encodeFacets(docs)
 	d.numbers = encodeNumbers(docs)
 	d.sign(docs)
 	return d
-}
-
-// postsPerSegment is the number of documents inverted at once: before they become a segment,
-// they take ten times its memory.
-const postsPerSegment = 100
-
-// invert analyses documents in parallel.
-func invert(posts []*content.PostMortem, docs []exportedDoc) []segment {
-	segments := make([]segment, (len(posts)+postsPerSegment-1)/postsPerSegment)
-	analysers := sync.Pool{New: func() any { return &Analyser{} }}
-	var group errgroup.Group
-	group.SetLimit(runtime.GOMAXPROCS(0))
-	for at := range segments {
-		group.Go(func() error {
-			lists, analyser := newInverted(), analysers.Get().(*Analyser)
-			defer analysers.Put(analyser)
-			for i := at * postsPerSegment; i < min(len(posts), (at+1)*postsPerSegment); i++ {
-				docs[i] = lists.document(i, NewDocument(posts[i]), analyser)
-			}
-			segments[at] = lists.segment()
-			return nil
-		})
-	}
-	_ = group.Wait() // no function returns an error
-	return segments
-}
-
-func (v *inverted) document(i int, d *Document, analyser *Analyser) exportedDoc {
-	out := exportedDoc{date: d.Date, facets: make([][]string, len(Facets)), seconds: make([]uint64, len(Numbers))}
-	analysed := analyser.Analyse(d)
-	for field, weight := range DefaultFields {
-		terms := analysed[weight.Field]
-		out.lengths[field] = terms.Length
-		v.add(i, field, terms.Tokens)
-	}
-	v.add(i, spellingList, spellings(analysed))
-	for j, facet := range Facets {
-		out.facets[j] = d.Facets[facet.Name]
-	}
-	for j, number := range Numbers {
-		if minutes, known := d.Numbers[number.Name]; known {
-			out.seconds[j] = uint64(math.Round(max(minutes, 0)*60)) + 1
-		}
-	}
-	out.sum = crc32.Checksum([]byte(d.ID), castagnoli)
-	for _, field := range exportedFields {
-		for _, text := range d.Texts[field] {
-			out.sum = crc32.Update(out.sum, castagnoli, []byte(text))
-		}
-	}
-	return out
 }
 
 // cut splits the words into shards of about the same size.

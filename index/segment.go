@@ -42,26 +42,31 @@ func appendBytes(to, data []byte) []byte {
 	return append(binary.AppendUvarint(to, uint64(len(data))), data...)
 }
 
-// A segmentReader reads the words of a segment in order.
-type segmentReader struct {
-	rest   []byte
-	term   []byte
-	fields byte
-	lists  [wordLists]postingList
-	more   bool
-}
+// A byteReader reads numbers and pieces, which begin with their length.
+type byteReader struct{ rest []byte }
 
-func (r *segmentReader) number() int {
+func (r *byteReader) uvarint() uint64 {
 	n, size := binary.Uvarint(r.rest)
 	r.rest = r.rest[size:]
-	return int(n)
+	return n
 }
 
-func (r *segmentReader) bytes() []byte {
+func (r *byteReader) number() int { return int(r.uvarint()) }
+
+func (r *byteReader) bytes() []byte {
 	n := r.number()
 	data := r.rest[:n:n]
 	r.rest = r.rest[n:]
 	return data
+}
+
+// A segmentReader reads the words of a segment in order.
+type segmentReader struct {
+	byteReader
+	term   []byte
+	fields byte
+	lists  [wordLists]postingList
+	more   bool
 }
 
 func (r *segmentReader) next() {

@@ -101,15 +101,15 @@ func (r *manifestReader) take(n uint64) string {
 	return taken
 }
 
-// manifestName returns the name of the manifest of a target in a folder for caches.
-func manifestName(cacheDir, target string) string {
+// cacheName returns the name of a kind of cache of a target in a folder for caches.
+func cacheName(cacheDir, kind, target string) string {
 	sum := sha256.Sum256([]byte(target))
-	return filepath.Join(cacheDir, "site-"+hex.EncodeToString(sum[:8]))
+	return filepath.Join(cacheDir, kind+"-"+hex.EncodeToString(sum[:8]))
 }
 
 // save writes the manifest to a folder for caches.
 func (m manifest) save(cacheDir, program, target string) error {
-	err := cachefile.Write(manifestName(cacheDir, target), func(w io.Writer) error { return m.write(w, program, target) })
+	err := cachefile.Write(cacheName(cacheDir, "site", target), func(w io.Writer) error { return m.write(w, program, target) })
 	if err != nil {
 		return fmt.Errorf("remember what the site was made from: %w", err)
 	}

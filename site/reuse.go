@@ -26,6 +26,8 @@ type reuser struct {
 
 	mu    sync.Mutex
 	after manifest // of the new site
+
+	failed error // of remembering what the early files share
 }
 
 // newReuser returns the reuser of a target, or nil if the options name no folder for caches.
@@ -33,7 +35,7 @@ func (s *Site) newReuser(ctx context.Context, target string, opts WriteOptions) 
 	if opts.CacheDir == "" {
 		return nil, nil
 	}
-	name := manifestName(opts.CacheDir, target)
+	name := cacheName(opts.CacheDir, "site", target)
 	cached, _ := cachefile.Read(name) // without one, everything is rendered
 	cachefile.MarkUsed(name, opts.Now)
 	r := &reuser{target: target, before: readManifest(cached, opts.Program, target), keys: map[string]collection.Sum{}, after: manifest{}}

@@ -1,9 +1,22 @@
 package site
 
 import (
+	"fmt"
+
+	"github.com/pmsite/pmsite/content"
+	"github.com/pmsite/pmsite/content/cachefile"
+	"github.com/pmsite/pmsite/content/collection"
 	"github.com/pmsite/pmsite/index"
 	"github.com/pmsite/pmsite/site/render"
 )
+
+// early lists the files that share data which takes much memory. They are written
+// first, so that the data can be released.
+type early struct {
+	files  []string
+	export *index.Export                                         // has the data
+	sum    func(*content.PostMortem) (_ collection.Sum, ok bool) // see [builder.sumOf]
+}
 
 // addSearch adds the page /search/ and the index files that its script reads.
 func (b *builder) addSearch() {
@@ -11,14 +24,36 @@ func (b *builder) addSearch() {
 	b.addPage(p, "search.html", alone, func(p render.Page) any {
 		return &render.SearchPage{Page: p, Severities: b.in.Config.Vocabularies.Severity.Values}
 	})
-	export := index.NewExport(b.posts, b.in.Config.Options())
-	b.early.release = export.Release
-	for name, write := range export.Files() {
+	b.early.export, b.early.sum = index.NewExport(b.posts, b.in.Config.Options()), b.sumOf
+	for name, write := range b.early.export.Files() {
 		from := b.fromAll
-		if posts := export.MadeFrom(name); posts != nil {
+		if posts := b.early.export.MadeFrom(name); posts != nil {
 			from = fromValues(posts)
 		}
 		b.add("search/"+name, from, write)
 		b.early.files = append(b.early.files, "search/"+name)
+	}
+}
+
+// recall lets the early files reuse what they shared when a site was written to the target before.
+func (r *reuser) recall(e early, opts WriteOptions) {
+	if r == nil {
+		return
+	}
+	name := cacheName(opts.CacheDir, "search", r.target)
+	cached, _ := cachefile.Read(name) // without one, everything is computed
+	cachefile.MarkUsed(name, opts.Now)
+	e.export.Reuse(cached, opts.Program, e.sum)
+}
+
+// remember keeps what the early files share for the next site, unless that is known.
+func (r *reuser) remember(e early, opts WriteOptions) {
+	if r == nil {
+		return
+	}
+	if write := e.export.Cache(); write != nil {
+		if err := cachefile.Write(cacheName(opts.CacheDir, "search", r.target), write); err != nil {
+			r.failed = fmt.Errorf("remember what the search index was made from: %w", err)
+		}
 	}
 }

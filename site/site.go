@@ -56,13 +56,6 @@ type Site struct {
 	onDemand *onDemand                                               // of a site whose files are computed on demand; nil if all are known
 }
 
-// early lists the files that share data which takes much memory. They are written
-// first, so that the data can be released.
-type early struct {
-	files   []string
-	release func()
-}
-
 // A file is one file of the output. It is made when somebody asks for it.
 type file struct {
 	from  func(k *key)            // adds what write uses to a key; nil if that is not known

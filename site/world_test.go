@@ -324,7 +324,8 @@ func (w *world) damage() string {
 		}
 		return data
 	}
-	manifest, _ := filepath.Glob(filepath.Join(w.cache, "site-*"))
+	caches, _ := filepath.Glob(filepath.Join(w.cache, "*"))
+	cache := pick(w, caches...)
 	switch w.rand.IntN(9) {
 	case 0:
 		rewrite(full, flip) // size and time stay
@@ -356,11 +357,11 @@ func (w *world) damage() string {
 		err = os.MkdirAll(filepath.Join(filepath.Dir(full), "empty"), 0o755)
 		return "folder beside " + name + fmt.Sprint(err)
 	case 6:
-		rewrite(manifest[0], flip)
-		return "a bit of the manifest"
+		rewrite(cache, flip)
+		return "a bit of " + filepath.Base(cache)
 	case 7:
-		rewrite(manifest[0], func(data []byte) []byte { return data[:w.rand.IntN(len(data))] })
-		return "end of the manifest"
+		rewrite(cache, func(data []byte) []byte { return data[:w.rand.IntN(len(data)+1)] })
+		return "end of " + filepath.Base(cache)
 	}
 	w.program = pick(w, "test", "another program")
 	return "program " + w.program

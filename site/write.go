@@ -2,6 +2,7 @@ package site
 
 import (
 	"bufio"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -94,7 +95,7 @@ func (s *Site) Write(ctx context.Context, dir string, opts WriteOptions) (Result
 	if err := swapIn(staging, target); err != nil || reuse == nil {
 		return result, err
 	}
-	if err := reuse.after.save(opts.CacheDir, opts.Program, target); err != nil && opts.CacheFailed != nil {
+	if err := cmp.Or(reuse.after.save(opts.CacheDir, opts.Program, target), reuse.failed); err != nil && opts.CacheFailed != nil {
 		opts.CacheFailed(err)
 	}
 	return result, nil
@@ -148,11 +149,13 @@ func (s *Site) writeFiles(ctx context.Context, dir string, reuse *reuser, opts W
 			rest = append(rest, name)
 		}
 	}
+	reuse.recall(s.early, opts)
 	first, err := s.writeAll(ctx, dir, s.early.files, reuse, jobs, progress)
 	if err != nil {
 		return Result{}, err
 	}
-	s.early.release()
+	reuse.remember(s.early, opts)
+	s.early.export.Release()
 	second, err := s.writeAll(ctx, dir, rest, reuse, jobs, progress)
 	return Result{len(s.paths), first.Bytes + second.Bytes, first.Rendered + second.Rendered}, err
 }
