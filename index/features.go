@@ -7,15 +7,9 @@ import (
 	"github.com/pmsite/pmsite/content"
 )
 
-// A featureName identifies a feature.
-type featureName struct {
-	kind featureKind
-	key  string
-}
-
 // A mention is a feature as written in a post mortem.
 type mention struct {
-	name   int32 // index in memory.names
+	name   int32 // see memory
 	kind   featureKind
 	titled bool // in the title
 	text   string
@@ -35,7 +29,7 @@ func (p *portrait) equal(q *portrait) bool {
 
 // A memory assigns numbers to the names in portraits.
 type memory struct {
-	names map[featureName]int32
+	names [word + 1]map[string]int32 // by kind
 
 	analyser Analyser
 	tokens   []Token
@@ -44,7 +38,16 @@ type memory struct {
 	drawn    int32   // number of portraits so far
 }
 
-func newMemory() *memory { return &memory{names: map[featureName]int32{}} }
+func newMemory() *memory {
+	m := &memory{}
+	for kind := range m.names {
+		m.names[kind] = map[string]int32{}
+	}
+	return m
+}
+
+// size returns the number of names.
+func (m *memory) size() int { return len(m.seen) }
 
 func (m *memory) portrait(pm *content.PostMortem) *portrait {
 	m.drawn++
@@ -88,15 +91,16 @@ func (m *memory) draw(p *portrait, pm *content.PostMortem) {
 	}
 }
 
-func number(s string) bool { return strings.Trim(s, "0123456789") == "" }
+func number(s string) bool {
+	return !strings.ContainsFunc(s, func(r rune) bool { return r < '0' || r > '9' })
+}
 
 // mention adds a feature to the current portrait unless it is already there.
 func (m *memory) mention(kind featureKind, key, text string, titled bool) {
-	name := featureName{kind, key}
-	id, known := m.names[name]
+	id, known := m.names[kind][key]
 	if !known {
-		id = int32(len(m.names))
-		m.names[name] = id
+		id = int32(m.size())
+		m.names[kind][key] = id
 		m.seen = append(m.seen, 0)
 	}
 	if m.seen[id] != m.drawn {
@@ -125,7 +129,7 @@ func (c *featureCollector) collect() {
 		}
 	}
 	c.findCited()
-	c.ids, c.features = make([]int32, len(c.names)), make([]feature, 0, len(c.names)+len(c.byKey))
+	c.ids, c.features = make([]int32, c.size()), make([]feature, 0, c.size()+len(c.byKey))
 	room := make([]int32, total)
 	for i, p := range c.portraits {
 		c.of[i], room = room[:0:len(p.mentions)], room[len(p.mentions):]

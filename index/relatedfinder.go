@@ -24,7 +24,7 @@ func NewRelatedFinder(posts []*content.PostMortem, previous *RelatedFinder) *Rel
 		if r := previous.alike(posts); r != nil {
 			return r
 		}
-		if before := previous.scorer.relater; len(previous.memory.names) < maxForgotten*len(before.features)+1000 {
+		if before := previous.scorer.relater; previous.memory.size() < maxForgotten*len(before.features)+1000 {
 			m = previous.memory
 			for i, pm := range before.posts {
 				known[pm] = before.portraits[i]
