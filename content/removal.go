@@ -70,3 +70,12 @@ func (d *decoder) setRemoval(fm frontMatter) {
 		removal.ReplacedBy = d.one("replaced_by", f)
 	}
 }
+
+// RemovalToCome returns the warning for a post mortem whose day of removal is still to come. The text is the one that it
+// was read from.
+func (pm *PostMortem) RemovalToCome(src []byte) Problem {
+	fm, _ := readFrontMatter(src, &report{})
+	r := report{file: pm.Path}
+	r.warn("date", fm.fields["removed"].at, "write the day on which the post mortem was removed", "`removed` is a day in the future")
+	return r.problems[0]
+}

@@ -64,6 +64,7 @@ type Input struct {
 	Collection *collection.Collection // required
 	Config     *config.Config         // required
 	AsOf       content.Date           // decides what is overdue or late, and which days of publication are in the future; zero skips these rules
+	Today      content.Date           // no post mortem can have been removed after it; zero skips this
 
 	People         []Person               // people whose names no document may contain
 	Base           *collection.Collection // the collection that a branch started from; nil skips the rules on transitions
@@ -200,7 +201,7 @@ func newShared(in Input) *shared {
 		}
 	}
 	s.names = newNames(in)
-	s.sortProblems(slices.Concat(in.Collection.Problems, in.Collection.Scheduled(in.AsOf, in.Unsaved)))
+	s.sortProblems(slices.Concat(in.Collection.Problems, in.Collection.Scheduled(in.AsOf, in.Unsaved), in.Collection.RemovedAfter(in.Today, in.Unsaved)))
 	if in.Base != nil {
 		s.reportDeleted()
 	}

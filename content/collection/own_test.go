@@ -7,6 +7,7 @@ import (
 	"testing"
 	"testing/fstest"
 
+	"github.com/pmsite/pmsite/content"
 	"github.com/pmsite/pmsite/content/collection"
 )
 
@@ -54,6 +55,25 @@ func TestRemoved(t *testing.T) {
 		}
 		if got := strings.Join(paths, " "); got != want {
 			t.Errorf("%s finds %q, want %q", name, got, want)
+		}
+	}
+}
+
+// TestRemovedAfter checks that a day of removal that is still to come is a warning where it stands.
+func TestRemovedAfter(t *testing.T) {
+	t.Parallel()
+	c := loadFS(t, fstest.MapFS{"content/a.md": removed(), "content/b.md": good("B")}, collection.Options{})
+	for day, want := range map[string]string{
+		"2026-05-11": "content/a.md:2:10: warning: `removed` is a day in the future [date]",
+		"2026-05-12": "", "": "",
+	} {
+		on, _ := content.ParseDate(day)
+		got := ""
+		for _, p := range c.RemovedAfter(on, nil) {
+			got += p.String()
+		}
+		if got != want {
+			t.Errorf("on %q: %s, want %s", day, got, want)
 		}
 	}
 }

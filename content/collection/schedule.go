@@ -13,13 +13,29 @@ func (c *Collection) Scheduled(day content.Date, unsaved map[string][]byte) (pro
 		if !pm.IsScheduled() {
 			continue
 		}
-		src, ok := unsaved[pm.Path]
-		if !ok {
-			if src = c.Text(pm.Path); src == nil {
-				src, _ = fs.ReadFile(c.FS, pm.Path) // a file that is gone since has no problem
-			}
-		}
-		problems = append(problems, pm.ScheduleProblems(src, day)...)
+		problems = append(problems, pm.ScheduleProblems(c.textOf(pm, unsaved), day)...)
 	}
 	return problems
+}
+
+// RemovedAfter returns warnings for post mortems that were removed after a day, such as today; none for the zero day.
+// Texts by path that are newer than the files may be given.
+func (c *Collection) RemovedAfter(day content.Date, unsaved map[string][]byte) (problems []content.Problem) {
+	for _, pm := range c.Removed {
+		if !day.IsZero() && day.Before(pm.Removal.Date) {
+			problems = append(problems, pm.RemovalToCome(c.textOf(pm, unsaved)))
+		}
+	}
+	return c.opts.ApplyLevels(problems, nil)
+}
+
+// textOf returns the text of a post mortem, which is empty if its file is gone since.
+func (c *Collection) textOf(pm *content.PostMortem, unsaved map[string][]byte) []byte {
+	src, ok := unsaved[pm.Path]
+	if !ok {
+		if src = c.Text(pm.Path); src == nil {
+			src, _ = fs.ReadFile(c.FS, pm.Path)
+		}
+	}
+	return src
 }

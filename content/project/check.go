@@ -85,6 +85,9 @@ func (p *Project) Check(ctx context.Context, o CheckOptions) (findings []check.F
 
 // run is check.Run with what earlier runs have found. It remembers what this run finds, unless it ends early.
 func (p *Project) run(ctx context.Context, in check.Input) []check.Finding {
+	if in.Today = Today(&source.Source{}, p.Config, p.env.Now()); in.Today.Before(in.AsOf) {
+		in.Today = in.AsOf
+	}
 	name := p.cacheNamed("findings", p.Config.Content)
 	in.Known = check.ReadKnown(p.readCache(name), p.env.Program+"\n"+string(p.configText), in)
 	findings := check.Run(ctx, in)
