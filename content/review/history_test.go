@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/pmsite/pmsite/content"
@@ -18,13 +19,16 @@ import (
 // An archive holds old versions by blob and records which ones are read.
 type archive struct {
 	blobs map[string]string
+	mu    sync.Mutex // documents are read in parallel
 	reads []string
 }
 
 func (a *archive) historian(cache *review.Cache) *review.Historian {
 	return &review.Historian{
 		Read: func(blob string) ([]byte, error) {
+			a.mu.Lock()
 			a.reads = append(a.reads, blob)
+			a.mu.Unlock()
 			if src, ok := a.blobs[blob]; ok {
 				return []byte(src), nil
 			}
