@@ -95,6 +95,7 @@ func (w *world) prepare() error {
 	steps := []func() error{
 		func() error { return os.Chmod(w.dir, 0o755) }, // other users run pmsite, too
 		func() error { return os.Mkdir(w.site, 0o777) },
+		func() error { return errors.Join(os.Mkdir(w.temporary(), 0), os.Chmod(w.temporary(), 0o777)) },
 		w.makeSource, w.makeRepository,
 		func() error { return w.run(w.buildArgs()...) },
 		w.addKept,
@@ -306,9 +307,12 @@ func (w *world) checkout(version int) error {
 	return err
 }
 
+// temporary is the folder for temporary files, to which every user may write, whatever the system's permits.
+func (w *world) temporary() string { return filepath.Join(w.dir, "tmp") }
+
 // environ returns the environment of all commands.
 func (w *world) environ() []string {
-	return append(os.Environ(), "HOME="+w.dir, "XDG_CACHE_HOME="+w.cache, "GIT_CONFIG_GLOBAL="+os.DevNull, "GIT_CONFIG_NOSYSTEM=1", "LC_ALL=C",
+	return append(os.Environ(), "HOME="+w.dir, "TMPDIR="+w.temporary(), "XDG_CACHE_HOME="+w.cache, "GIT_CONFIG_GLOBAL="+os.DevNull, "GIT_CONFIG_NOSYSTEM=1", "LC_ALL=C",
 		"GIT_AUTHOR_NAME=platform team", "GIT_AUTHOR_EMAIL=platform@example.org", "GIT_AUTHOR_DATE=2026-05-01T12:00:00Z",
 		"GIT_COMMITTER_NAME=platform team", "GIT_COMMITTER_EMAIL=platform@example.org", "GIT_COMMITTER_DATE=2026-05-01T12:00:00Z")
 }
