@@ -89,7 +89,7 @@ func (p *Project) run(ctx context.Context, in check.Input) []check.Finding {
 		in.Today = in.AsOf
 	}
 	name := p.cacheNamed("findings", p.Config.Content)
-	in.Known = check.ReadKnown(p.readCache(name), p.env.Program+"\n"+string(p.configText), in)
+	in.Known = check.ReadKnown(p.readCache(name), p.env.Program+"\n"+string(p.ConfigText), in)
 	findings := check.Run(ctx, in)
 	if name != "" && ctx.Err() == nil && in.Known.Fresh()*worthCaching > len(in.Collection.PostMortems) {
 		if err := cachefile.Write(name, in.Known.Write); err != nil {
@@ -177,7 +177,7 @@ func (p *Project) configChanged(base fs.FS) bool {
 		return false
 	}
 	lines := func(text []byte) []byte { return bytes.ReplaceAll(text, []byte("\r\n"), []byte("\n")) }
-	return !bytes.Equal(lines(before), lines(p.configText)) // there may be none, on either side
+	return !bytes.Equal(lines(before), lines(p.ConfigText)) // there may be none, on either side
 }
 
 // withErrors returns the files with errors that stop a build.

@@ -31,9 +31,9 @@ func (e *ConfigError) Error() string {
 	return strings.Join(lines, "\n")
 }
 
-// ConfigText returns the name and text of the config, or nil if there is none. fsys is the
+// text returns the name and text of the config, or nil if there is none. fsys is the
 // file system of the repository.
-func (o *Opener) ConfigText(fsys fs.FS) (name string, src []byte, err error) {
+func (o *Opener) text(fsys fs.FS) (name string, src []byte, err error) {
 	if o.Config != "" {
 		name = o.Config
 		src, err = os.ReadFile(o.Config)
@@ -59,7 +59,7 @@ func (o *Opener) ReadConfig(root string, fsys fs.FS) (*config.Config, error) {
 
 // readConfig also returns the text of the config, or nil if there is none.
 func (o *Opener) readConfig(root string, fsys fs.FS) (*config.Config, []byte, error) {
-	name, src, err := o.ConfigText(fsys)
+	name, src, err := o.text(fsys)
 	if err != nil {
 		return nil, nil, err
 	}

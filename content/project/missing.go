@@ -40,7 +40,7 @@ func (p *Project) ExplainMissing(err error) error {
 	switch {
 	case p.Source.Dir == "":
 		hint = fmt.Sprintf("name another commit, or let `content:` in %s name the folder", ConfigName)
-	case p.configText != nil:
+	case p.ConfigText != nil:
 		hint = fmt.Sprintf("let `content:` in %s name the folder; pmsite new 'TITLE' creates the first post mortem there, pmsite import converts documents that you have", ConfigName)
 	}
 	return git.Hint(&missingError{p.Folder(), err}, hint)

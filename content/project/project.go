@@ -32,14 +32,14 @@ type Opener struct {
 
 // A Project is the state of a repository of post mortems when it was opened.
 type Project struct {
-	Root   string // folder that contains pmsite.yaml or .git, or else the given folder
-	Source *source.Source
-	Config *config.Config
-	Tree   fs.FS          // the source's tree, including the config's other sources
-	Mounts []source.Mount // places of the other sources in the tree
+	Root       string // folder that contains pmsite.yaml or .git, or else the given folder
+	Source     *source.Source
+	Config     *config.Config
+	ConfigText []byte         // of the file that Config was read from; nil if there is none
+	Tree       fs.FS          // the source's tree, including the config's other sources
+	Mounts     []source.Mount // places of the other sources in the tree
 
 	configFile string // path of the config in the repository; begins with ../ if it is elsewhere
-	configText []byte // its text; nil if there is none
 
 	env    Env
 	others []*source.Source // in the order of the config
@@ -110,7 +110,7 @@ func (o *Opener) openWith(open func(git.Place) (*source.Source, error)) (*Projec
 		p.env.Warn(fmt.Sprintf("%v; post mortems are missing that are not checked out, or that git ignores although it tracks them", p.Source.IndexErr), "")
 	}
 	p.Tree = p.Source.FS
-	p.Config, p.configText, err = o.readConfig(root, p.Source.FS)
+	p.Config, p.ConfigText, err = o.readConfig(root, p.Source.FS)
 	if err == nil {
 		p.configFile, err = o.configFile(root)
 	}
@@ -228,7 +228,7 @@ func (p *Project) DiskPath(name string) string {
 }
 
 // HasConfig reports whether the repository has a config, or the caller has named one.
-func (p *Project) HasConfig() bool { return p.configText != nil }
+func (p *Project) HasConfig() bool { return p.ConfigText != nil }
 
 // KeepOpen makes the next call of [Project.Close] do nothing, so that the caller can continue to
 // use the project.

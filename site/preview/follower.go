@@ -52,7 +52,6 @@ type Follower struct {
 	retired     *project.Project // the previous project; some of its pages may still be in use
 	uncached    bool             // many documents were read that are not in the cache
 	caching     sync.WaitGroup   // writing of the cache
-	configText  []byte
 	branches    []review.Branch
 	branchesErr error
 	collection  *collection.Collection
@@ -177,14 +176,14 @@ func (f *Follower) rebuild(ctx context.Context, changed []string) error {
 	start := f.Opener.Now()
 	awaitText(changed)
 	paths := f.documents(changed)
-	p, text, err := f.project, f.configText, error(nil)
+	p, err := f.project, error(nil)
 	if paths == nil {
-		if p, text, err = f.reopen(ctx); err != nil {
+		if p, err = f.Opener.Open(ctx, f.Ref); err != nil {
 			return err
 		}
 	}
 	before := f.collection
-	next, err := f.readBeside(ctx, p, text, start, paths)
+	next, err := f.readBeside(ctx, p, start, paths)
 	var shown *site.Site
 	if err == nil {
 		shown, err = f.show(ctx, p, next)
@@ -198,7 +197,7 @@ func (f *Follower) rebuild(ctx context.Context, changed []string) error {
 	if p != f.project {
 		f.retire(f.project)
 	}
-	f.project, f.configText, f.collection, f.shown = p, text, next, shown
+	f.project, f.collection, f.shown = p, next, shown
 	if f.uncached {
 		f.uncached = false
 		f.caching.Go(func() {
@@ -247,23 +246,10 @@ func (f *Follower) documents(changed []string) []string {
 	return out
 }
 
-func (f *Follower) reopen(ctx context.Context) (*project.Project, []byte, error) {
-	p, err := f.Opener.Open(ctx, f.Ref)
-	if err != nil {
-		return nil, nil, err
-	}
-	_, text, err := f.Opener.ConfigText(p.Source.FS)
-	if err != nil {
-		p.Close()
-		return nil, nil, err
-	}
-	return p, text, nil
-}
-
 // readBeside is like read, but reads branches and the history from git at the same time. If
 // there is much to read, as the first time, it does not wait for the history, which the next
 // rebuild adds.
-func (f *Follower) readBeside(ctx context.Context, p *project.Project, config []byte, now time.Time, changed []string) (*collection.Collection, error) {
+func (f *Follower) readBeside(ctx context.Context, p *project.Project, now time.Time, changed []string) (*collection.Collection, error) {
 	var next *collection.Collection
 	ready := make(chan struct{})
 	posts := func() map[string]*content.PostMortem {
@@ -280,7 +266,7 @@ func (f *Follower) readBeside(ctx context.Context, p *project.Project, config []
 		}
 	}
 	var err error
-	next, err = f.read(ctx, p, config, now, changed)
+	next, err = f.read(ctx, p, now, changed)
 	close(ready)
 	beside.Wait()
 	if p != f.project && err == nil && !f.uncached {
@@ -291,8 +277,8 @@ func (f *Follower) readBeside(ctx context.Context, p *project.Project, config []
 
 // read returns the current collection. If the config has changed, it reads all documents
 // again.
-func (f *Follower) read(ctx context.Context, p *project.Project, config []byte, now time.Time, changed []string) (*collection.Collection, error) {
-	if f.collection == nil || !bytes.Equal(config, f.configText) {
+func (f *Follower) read(ctx context.Context, p *project.Project, now time.Time, changed []string) (*collection.Collection, error) {
+	if f.collection == nil || !bytes.Equal(p.ConfigText, f.project.ConfigText) {
 		c, fresh, err := p.LoadCached(ctx)
 		f.uncached = err == nil && fresh >= worthCaching
 		return c, err

@@ -117,16 +117,19 @@ func (p *previewed) git(args ...string) {
 	}
 }
 
+// patience is how long tests wait for the preview. A busy machine with a slow disk takes many
+// seconds for what is done at once elsewhere.
+const patience = 2 * time.Minute
+
 // awaitPage waits until a page contains a text.
 func (p *previewed) awaitPage(name, text string) {
 	p.t.Helper()
-	for range 2000 {
+	for late := time.Now().Add(patience); time.Now().Before(late); time.Sleep(10 * time.Millisecond) {
 		if w := ask(p.server, name); strings.Contains(w.Body.String(), text) {
 			return
 		}
-		time.Sleep(10 * time.Millisecond)
 	}
-	p.t.Fatalf("%s never contains %q", name, text)
+	p.t.Fatalf("%s never contains %q; the preview said:\n%s", name, text, p.said)
 }
 
 // document returns a document that differs for each n.
@@ -160,7 +163,7 @@ func TestFollow(t *testing.T) {
 		case 1:
 			p.git("stash", "-q", "-u")
 		}
-		awaitSame(t, p.dir, p.server, func(string) bool { return true })
+		p.awaitSame(func(string) bool { return true })
 	}
 }
 
@@ -229,7 +232,7 @@ func TestFollowWithoutHistory(t *testing.T) {
 	}
 	close(finish)
 	p.awaitPage("postmortems/f8/index.html", "Last changed")
-	awaitSame(t, p.dir, p.server, func(name string) bool { return strings.HasPrefix(name, "postmortems/f7/") })
+	p.awaitSame(func(name string) bool { return strings.HasPrefix(name, "postmortems/f7/") })
 }
 
 // TestFollowCheckout checks out a branch on which a thousand files differ.
@@ -253,7 +256,7 @@ func TestFollowCheckout(t *testing.T) {
 		return strings.HasSuffix(name, "/index.html") && strings.Contains(name, "f77") || strings.Count(name, "/") < 2
 	}
 	p.git("checkout", "-q", "main")
-	awaitSame(t, p.dir, p.server, some)
+	p.awaitSame(some)
 	if lines := strings.Count(p.said.String()[seen:], " ms"); lines == 0 || lines > 40 {
 		t.Errorf("%d rebuilds:\n%s", lines, p.said.String()[seen:])
 	}
@@ -275,7 +278,7 @@ func TestFollowWorktree(t *testing.T) {
 	p.git("add", ".")
 	p.git("commit", "-q", "-m", "Two")
 	p.awaitPage("postmortems/two/index.html", "Last changed")
-	awaitSame(t, p.dir, p.server, func(string) bool { return true })
+	p.awaitSame(func(string) bool { return true })
 }
 
 // TestFollowSurvives checks that the preview survives changes of folders and
@@ -327,23 +330,23 @@ func TestFollowSurvives(t *testing.T) {
 		fault.do()
 		p.awaitPage(fault.page, fault.text)
 	}
-	awaitSame(t, p.dir, p.server, all)
+	p.awaitSame(all)
 }
 
 // awaitSame waits until every included path is served as in a fresh build.
-func awaitSame(t *testing.T, dir string, server *serve.Server, included func(name string) bool) {
+func (p *previewed) awaitSame(included func(name string) bool) {
+	t := p.t
 	t.Helper()
-	want, done := built(t, dir)
+	want, done := built(t, p.dir)
 	defer done()
 	names := slices.DeleteFunc(slices.Clone(want.Paths()), func(name string) bool { return !included(name) })
 	different := ""
-	for range 1000 {
-		if different = firstDifference(t, want, names, server); different == "" {
+	for late := time.Now().Add(patience); time.Now().Before(late); time.Sleep(10 * time.Millisecond) {
+		if different = firstDifference(t, want, names, p.server); different == "" {
 			return
 		}
-		time.Sleep(10 * time.Millisecond)
 	}
-	t.Fatalf("%s never becomes what a build writes", different)
+	t.Fatalf("%s never becomes what a build writes; the preview said:\n%s", different, p.said)
 }
 
 func firstDifference(t *testing.T, want *site.Site, names []string, server *serve.Server) string {

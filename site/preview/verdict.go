@@ -19,7 +19,7 @@ type verdict struct {
 // judge shows and logs the error of the whole site, if it has one, as soon as it is known.
 func (f *Follower) judge() {
 	v := &f.verdict
-	state := fmt.Sprintf("%d %s", f.shown.Layout(), f.configText)
+	state := fmt.Sprintf("%d %s", f.shown.Layout(), f.project.ConfigText)
 	v.mu.Lock()
 	begin, known, err := state != v.state, v.known, v.err
 	v.state = state
