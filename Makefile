@@ -1,6 +1,7 @@
 # make demo     build pmsite and show the sample collection; needs only Go
 # make test     install what the tests need and run them all
 # make check    run what CI runs: build, lint, look for known vulnerabilities and test
+# make browsers install Firefox and WebKit, and walk through the sample in all three browsers
 # make bench    measure builds of several sizes, also with Hugo and Pagefind where they are installed
 # make torture  kill pmsite, fill its disk and damage its caches a thousand times, and report what held
 # make limits   build hostile inputs of full size, and report what each takes
@@ -31,7 +32,7 @@ SEQUENTIAL := content content/assist content/check/report content/config content
 # Of the commands, those that do several things at once: with the race detector these tests run a second time.
 CONCURRENT := ^TestServe|^TestLSP|^TestUsedWords$$|^TestTerminal|^TestInterrupted$$|^TestMeter|^TestTokens$$|^TestScripts$$/^(serve.*|open|lsp.*|fmt_files|import_folder|search|stats|check|check_base|build|build_sources|publish|walkthrough)$$
 
-.PHONY: demo build manual install test unit browser tools check lint cross packages vuln licenses sbom snapshot image bench microbench fuzz torture limits mutants rules zones mermaid rename clean
+.PHONY: demo build manual install test unit browser browsers tools check lint cross packages vuln licenses sbom snapshot image bench microbench fuzz torture limits mutants rules zones mermaid rename clean
 
 demo: build
 	bin/pmsite demo --open
@@ -61,9 +62,15 @@ unit: # lint vets, with more than go test does
 	$(GO) test -vet=off -race -timeout 20m $(filter-out $(addprefix %/,$(SEQUENTIAL) cmd/pmsite),$(shell $(GO) list ./... ./.ci/bench))
 	$(GO) -C .ci/release test -vet=off -count=1 -skip '^TestSnapshot$$' ./...
 
-# The browser tests open the sample site in Chromium.
+# The browser tests open the sample site in Chromium. TestEngines says which other browsers it uses.
+WALK := $(GO) test -count=1 -v -tags browser -run '^TestEngines$$' ./site/browser
 browser:
-	$(GO) test -count=1 -tags browser ./site/browser
+	$(GO) test -count=1 -tags browser -skip '^TestEngines$$' ./site/browser
+	$(WALK)
+
+browsers:
+	.ci/tools all
+	$(WALK)
 
 tools:
 	.ci/tools
