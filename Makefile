@@ -2,6 +2,7 @@
 # make test     install what the tests need and run them all
 # make check    run what CI runs: build, lint, look for known vulnerabilities and test
 # make browsers install Firefox and WebKit, and walk through the sample in all three browsers
+# make lighthouse   measure a page of each kind with Lighthouse: make lighthouse PAGES='dashboard/ search/'
 # make bench    measure builds of several sizes, also with Hugo and Pagefind where they are installed
 # make torture  kill pmsite, fill its disk and damage its caches a thousand times, and report what held
 # make limits   build hostile inputs of full size, and report what each takes
@@ -32,7 +33,7 @@ SEQUENTIAL := content content/assist content/check/report content/config content
 # Of the commands, those that do several things at once: with the race detector these tests run a second time.
 CONCURRENT := ^TestServe|^TestLSP|^TestUsedWords$$|^TestTerminal|^TestInterrupted$$|^TestMeter|^TestTokens$$|^TestScripts$$/^(serve.*|open|lsp.*|fmt_files|import_folder|search|stats|check|check_base|build|build_sources|publish|walkthrough)$$
 
-.PHONY: demo build manual install test unit browser browsers tools check lint cross packages vuln licenses sbom snapshot image bench microbench fuzz torture limits mutants rules zones mermaid rename clean
+.PHONY: demo build manual install test unit browser browsers tools check lint cross packages vuln licenses sbom snapshot image bench microbench lighthouse fuzz torture limits mutants rules zones mermaid rename clean
 
 demo: build
 	bin/pmsite demo --open
@@ -71,6 +72,9 @@ browser:
 browsers:
 	.ci/tools all
 	$(WALK)
+
+lighthouse: build
+	.ci/lighthouse/run $(PAGES)
 
 tools:
 	.ci/tools
