@@ -107,6 +107,18 @@ func documents(t testing.TB) map[string]string {
 	return out
 }
 
+// TestFormatSample checks that the sample, which init writes, is formatted.
+func TestFormatSample(t *testing.T) {
+	for name, src := range documents(t) {
+		if !strings.HasPrefix(name, "postmortems/") {
+			continue
+		}
+		if out, problems := convert.Format(name, []byte(src), convert.FormatOptions{}); string(out) != src {
+			t.Errorf("%s is not formatted: %v", name, problems)
+		}
+	}
+}
+
 // windows returns a text with Windows line endings and a byte order mark.
 func windows(text string) string { return "\ufeff" + strings.ReplaceAll(text, "\n", "\r\n") }
 
