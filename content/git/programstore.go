@@ -54,6 +54,18 @@ func (g *programStore) read(id OID) (o Object, err error) {
 	return o, nil
 }
 
+// blob asks for the size first.
+func (g *programStore) blob(id OID) (Object, error) {
+	size, err := g.size(id)
+	if err == nil {
+		err = CheckSize(size)
+	}
+	if err != nil {
+		return Object{}, err
+	}
+	return g.read(id)
+}
+
 func (g *programStore) size(id OID) (n int64, err error) {
 	err = g.ask(g.sizers, "--batch-check", func(c *catFile) error {
 		_, n, err = c.header(id)

@@ -22,6 +22,7 @@ type Repository struct {
 // of refs, except where they return a branch or a [Ref].
 type store interface {
 	read(id OID) (Object, error)
+	blob(id OID) (Object, error) // like read, but nothing reads an object that is too large, not even the git program
 	size(id OID) (int64, error)
 	resolve(rev string) (id OID, branch string, err error)
 	head() (id OID, branch string, err error)
@@ -83,17 +84,9 @@ func (r *Repository) Read(id OID) (Object, error) { return r.store.read(id) }
 // Size returns the size of an object in bytes, without reading it.
 func (r *Repository) Size(id OID) (int64, error) { return r.store.size(id) }
 
-// Blob is like [Repository.Read] for the content of a file. It asks for the size first, so that not even the git
-// program reads a file that is too large.
+// Blob is like [Repository.Read] for the content of a file. Not even the git program reads a file that is too large.
 func (r *Repository) Blob(id OID) ([]byte, error) {
-	size, err := r.store.size(id)
-	if err != nil {
-		return nil, err
-	}
-	if err := CheckSize(size); err != nil {
-		return nil, err
-	}
-	o, err := r.store.read(id)
+	o, err := r.store.blob(id)
 	if err == nil && o.Kind != KindBlob {
 		err = fmt.Errorf("it is a %s", o.Kind)
 	}
