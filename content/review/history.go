@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"maps"
 	"runtime"
 	"slices"
 	"strings"
@@ -45,7 +46,7 @@ func (h *Historian) Histories(ctx context.Context, versions map[string][]Version
 		*traced
 	}
 	results := make([]result, 0, len(versions))
-	for path := range versions {
+	for _, path := range slices.Sorted(maps.Keys(versions)) { // as git packs them, and it stores one file as what differs from the last
 		results = append(results, result{path: path})
 	}
 	group, ctx := errgroup.WithContext(ctx)
