@@ -29,16 +29,24 @@ func (d *document) frontMatter() *content.PostMortem {
 	return d.front
 }
 
+// known returns what is parsed already, or else the front matter, or nil. Both say the same of what the front matter has.
+func (d *document) known() *content.PostMortem {
+	if d.full != nil {
+		return d.full
+	}
+	return d.frontMatter()
+}
+
 // removed reports whether the version is the tombstone of a removed post mortem.
 func (d *document) removed() bool {
-	front := d.frontMatter()
-	return front != nil && front.Removal != nil
+	pm := d.known()
+	return pm != nil && pm.Removal != nil
 }
 
 // status returns the document's status, or "". It parses the whole document only if the
 // front matter has no status, because a metadata table may have one.
 func (d *document) status() string {
-	pm := d.frontMatter()
+	pm := d.known()
 	if (pm == nil || pm.Status == "") && !d.removed() {
 		pm = d.whole()
 	}

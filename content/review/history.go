@@ -185,15 +185,18 @@ func describe(old, now *document) step {
 		s.Changes, s.Items = []string{"restored"}, &itemChange{Lost: true, After: now.items()}
 		return s
 	}
-	x, y := old.frontMatter(), now.frontMatter()
-	if x != nil && y != nil && x.Status != "" && y.Status != "" && bytes.Equal(old.body(), now.body()) && x.Date == y.Date && x.Zone.String() == y.Zone.String() &&
-		x.Stated == y.Stated && x.HasStated == y.HasStated {
-		if s.compare(x, y) == nil {
-			s.Changes = []string{content.NotesEdited}
+	if bytes.Equal(old.body(), now.body()) {
+		x, y := old.frontMatter(), now.frontMatter()
+		if x != nil && y != nil && x.Status != "" && y.Status != "" && x.Date == y.Date && x.Zone.String() == y.Zone.String() &&
+			x.Stated == y.Stated && x.HasStated == y.HasStated {
+			if s.compare(x, y) == nil {
+				s.Changes = []string{content.NotesEdited}
+			}
+			return s
 		}
-		return s
 	}
-	if x, y = old.whole(), now.whole(); x == nil || y == nil {
+	x, y := old.whole(), now.whole()
+	if x == nil || y == nil {
 		s.Changes, s.Items = []string{"text edited"}, &itemChange{Lost: true, After: now.items()}
 		return s
 	}
