@@ -21,6 +21,7 @@ const gcPercent = 300
 
 const (
 	leastMemory   = 512 << 20 // in bytes; with less, collecting garbage would take longer than the work
+	roomyMemory   = 896 << 20 // in bytes; up to here, memory is cheaper than the time to look for garbage more often
 	unknownMemory = 1 << 30   // in bytes; if the system does not say how much it has
 )
 
@@ -60,12 +61,13 @@ func allowMemory(limit int64) {
 	}
 }
 
-// allowance returns how much memory in bytes to use while so much of the heap is live: twice as much, at least leastMemory and
-// at most the limit. The result is above the limit if there would be little room for garbage: the program would do little
-// but look for garbage that is not there.
+// allowance returns how much memory in bytes to use while so much of the heap is live: at least leastMemory, three times as
+// much as is live up to roomyMemory, twice as much beyond, and at most the limit. The result is above the limit if there
+// would be little room for garbage: the program would do little but look for garbage that is not there.
 func allowance(live uint64, limit int64) int64 {
 	n := int64(min(live, math.MaxInt64/2))
-	return max(min(max(2*n, leastMemory), limit), n/2*3)
+	roomy := min(3*min(n, roomyMemory), roomyMemory)
+	return max(min(max(2*n, roomy, leastMemory), limit), n/2*3)
 }
 
 var sizeForm = regexp.MustCompile(`^(\d{1,6})(MiB|GiB)$`)
