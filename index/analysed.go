@@ -57,16 +57,19 @@ func (a *Analyser) Analyse(d *Document) map[Field]Terms {
 	return out
 }
 
-// spellings returns each spelling in the analysis of a document once.
-func spellings(analysed map[Field]Terms) (out []Token) {
+// spellings returns each spelling in the analysis of a document once, in any order.
+func spellings(analysed map[Field]Terms) []Token {
 	seen := map[string]bool{}
 	for _, terms := range analysed {
 		for _, token := range terms.Tokens {
-			if token.Spelling != "" && !seen[token.Spelling] {
+			if token.Spelling != "" {
 				seen[token.Spelling] = true
-				out = append(out, Token{Term: token.Spelling})
 			}
 		}
+	}
+	out := make([]Token, 0, len(seen))
+	for spelling := range seen {
+		out = append(out, Token{Term: spelling})
 	}
 	return out
 }
