@@ -198,23 +198,21 @@ func (b *builder) prevented(pm *content.PostMortem) (out []render.Prevented) {
 // documents that are not on the site and, unless the config shows them, without
 // comments and unknown keys.
 func (b *builder) source(w io.Writer, pm *content.PostMortem) error {
-	var buf bytes.Buffer
-	changed := b.copy(&buf, pm.Path)
+	src, changed := b.stored(pm.Path)
 	if changed != nil && !errors.Is(changed, errChanged) {
 		return changed
 	}
-	src := bytes.ReplaceAll(buf.Bytes(), []byte("\r\n"), []byte("\n")) // as in git, even if a checkout converts line ends
+	src = bytes.ReplaceAll(src, []byte("\r\n"), []byte("\n")) // as in git, even if a checkout converts line ends
 	if !b.in.Config.ShowComments {
 		var err error
 		if src, err = pm.PublicText(src); err != nil {
 			return err
 		}
 	}
-	text := string(src)
 	for _, reference := range b.withheld(pm) {
-		text = strings.ReplaceAll(text, reference, "withheld")
+		src = bytes.ReplaceAll(src, []byte(reference), []byte("withheld"))
 	}
-	if _, err := io.WriteString(w, text); err != nil {
+	if _, err := w.Write(src); err != nil {
 		return err
 	}
 	return changed
@@ -269,4 +267,22 @@ func (b *builder) copy(w io.Writer, name string) error {
 		return err
 	}
 	return b.unlessChanged(name, collection.Sum(sum.Sum(nil)))
+}
+
+// stored is like copy, and returns the file. It reads a small file at once.
+func (b *builder) stored(name string) ([]byte, error) {
+	f, err := b.in.Collection.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	var src bytes.Buffer
+	if info, err := f.Stat(); err == nil {
+		src.Grow(int(min(max(info.Size(), 0), 1<<20)) + bytes.MinRead)
+	}
+	if _, err := src.ReadFrom(f); err != nil {
+		return nil, err
+	}
+	sum := sha256.Sum256(src.Bytes())
+	return src.Bytes(), b.unlessChanged(name, collection.Sum(sum[:]))
 }
