@@ -52,7 +52,7 @@ var keyOf = func() map[string]string {
 // correctedFigures returns the changes of the figures that the page shows first, if they had a value.
 func correctedFigures(before, after *content.PostMortem) (changes []Change) {
 	from, to := metrics.FiguresOf(before), metrics.FiguresOf(after)
-	for i, d := range metrics.Definitions() {
+	for i, d := range definitions {
 		if slices.Contains([]string{metrics.Duration, metrics.Degradation, metrics.TimeToDetect}, d.Key) && from[i].Known() && from[i].String() != to[i].String() {
 			changes = append(changes, Change{Kind: Figure, Name: lower(d.Name), From: from[i].String(), To: to[i].String()})
 		}

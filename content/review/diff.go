@@ -139,7 +139,7 @@ func factsOf(pm *content.PostMortem) (facts []Fact) {
 		}
 	}
 	figures := metrics.FiguresOf(pm)
-	for i, d := range metrics.Definitions() {
+	for i, d := range definitions {
 		if figures[i].Tells() {
 			add(lower(d.Name), figures[i].String())
 		}

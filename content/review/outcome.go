@@ -138,7 +138,7 @@ func lengthOf(pm *content.PostMortem, name string) string {
 		return ""
 	}
 	figures := metrics.FiguresOf(pm)
-	for i, d := range metrics.Definitions() {
+	for i, d := range definitions {
 		if lower(d.Name) == "duration of the "+name && figures[i].Tells() {
 			return figures[i].String()
 		}

@@ -166,7 +166,7 @@ func Figures(w io.Writer, records []metrics.Record, settings metrics.Settings, s
 	controlKeys, returned, hurtControls, again := newTexts(), newTexts(), newTexts(), recurring(records)
 	f := figures{SchemaVersion: SchemaVersion, AsOf: epochDays(asOf), TargetDays: settings.TargetDays, PublishLag: settings.PublishLag}
 	f.define(v)
-	for _, d := range metrics.Definitions() {
+	for _, d := range definitions {
 		f.Figures = append(f.Figures, figureColumn{Key: d.Key, Name: d.Name, Ends: d.Ends})
 	}
 	places := sync.OnceValue(func() map[*content.PostMortem]int { return placesOf(records) })

@@ -292,11 +292,14 @@ func lessons(in []content.Lesson) []string {
 	return out
 }
 
+// definitions are the figures of a post mortem.
+var definitions = metrics.Definitions()
+
 // classes returns the classes of the figures by their keys. It leaves out those that have a
 // value, and those that are unknown.
 func classes(figures metrics.Figures) map[string]string {
 	out := map[string]string{}
-	for i, d := range metrics.Definitions() {
+	for i, d := range definitions {
 		if class := figures[i].Class; class != metrics.Known && class != metrics.Unknown {
 			out[d.Key] = class.String()
 		}
