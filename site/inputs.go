@@ -40,9 +40,7 @@ func (b *builder) fromAll(k *key) {
 
 // sumAll returns the sum of what the site shows of all post mortems.
 func (b *builder) sumAll() (collection.Sum, bool) {
-	k := b.newKey()
-	k.postMortems(b.posts...)
-	return k.sum()
+	return gathered(b.sumOf, func(k *key) { k.postMortems(b.posts...) })
 }
 
 // keyOf returns the sum of what a file is made from. ok is false if that is not known, so that the file is always
@@ -51,16 +49,14 @@ func (b *builder) keyOf(name string, f file) (sum collection.Sum, ok bool) {
 	if f.from == nil {
 		return sum, false
 	}
-	k := b.newKey()
-	shared, known := b.shared()
-	k.unknown = !known
-	k.data = append(k.data, shared[:]...)
-	k.text(name)
-	f.from(k)
-	return k.sum()
+	return gathered(b.sumOf, func(k *key) {
+		shared, known := b.shared()
+		k.unknown = !known
+		k.data = append(k.data, shared[:]...)
+		k.text(name)
+		f.from(k)
+	})
 }
-
-func (b *builder) newKey() *key { return &key{post: b.sumOf} }
 
 // sharedInputs returns the sum of what all files are made from.
 func (b *builder) sharedInputs() (collection.Sum, bool) {
@@ -85,12 +81,11 @@ func (b *builder) sumPosts() map[*content.PostMortem]collection.Sum {
 	}
 	b.seen()
 	inParallel(len(b.posts), func(i int) {
-		k := &key{}
-		sum, ok := collection.Digest(b.posts[i])
-		k.data = append(k.data, sum[:]...)
-		k.add(b.posts[i].History, b.seen()[b.posts[i]])
-		own[i], known[i] = k.sum()
-		known[i] = known[i] && ok
+		own[i], known[i] = gathered(nil, func(k *key) {
+			sum, ok := collection.Digest(b.posts[i])
+			k.data, k.unknown = append(k.data, sum[:]...), !ok
+			k.add(b.posts[i].History, b.seen()[b.posts[i]])
+		})
 	})
 	inParallel(len(b.posts), func(i int) {
 		k := &key{data: own[i][:]}

@@ -8,6 +8,7 @@ import (
 	"reflect"
 	"regexp"
 	"slices"
+	"sync"
 	"time"
 
 	"github.com/pmsite/pmsite/content"
@@ -20,6 +21,19 @@ type key struct {
 	data    []byte
 	post    func(*content.PostMortem) (sum collection.Sum, ok bool) // of all that a site shows of a post mortem
 	unknown bool                                                    // whether there was a value that cannot be compared
+}
+
+// keyRoom lends keys memory.
+var keyRoom = sync.Pool{New: func() any { return new([]byte) }}
+
+// gathered returns the sum of what gather adds to a key; see [key.sum]. post is as in a key.
+func gathered(post func(*content.PostMortem) (collection.Sum, bool), gather func(*key)) (sum collection.Sum, ok bool) {
+	room := keyRoom.Get().(*[]byte)
+	defer keyRoom.Put(room)
+	k := &key{data: (*room)[:0], post: post}
+	gather(k)
+	*room = k.data
+	return k.sum()
 }
 
 // sum returns the sum of what was gathered. ok is false if some of it cannot be compared.

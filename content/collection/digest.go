@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"path"
 	"slices"
+	"sync"
 
 	"github.com/pmsite/pmsite/content"
 )
@@ -12,13 +13,19 @@ import (
 // A Sum is the beginning of a SHA-256 sum.
 type Sum [sumSize]byte
 
+// digested lends Digest memory.
+var digested = sync.Pool{New: func() any { return new([]byte) }}
+
 // Digest returns a sum of everything in a post mortem except its history. ok is false if it has a value that cannot be
 // compared, such as an unknown key of an unusual type.
 func Digest(pm *content.PostMortem) (sum Sum, ok bool) {
-	c := &codec{}
+	room := digested.Get().(*[]byte)
+	defer digested.Put(room)
+	c := &codec{out: (*room)[:0]}
 	c.postMortem(pm)
 	c.strs(&pm.Attachments)
 	full := sha256.Sum256(c.out)
+	*room = c.out
 	return Sum(full[:]), !c.bad
 }
 
