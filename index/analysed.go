@@ -1,6 +1,9 @@
 package index
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // positionGap separates the texts of a field, so that no phrase spans two of them.
 const positionGap = 10
@@ -33,7 +36,7 @@ func (a *Analyser) Analyse(d *Document) map[Field]Terms {
 			size += len(text)
 		}
 	}
-	body := Terms{Tokens: make([]Token, 0, size/bytesPerToken)}
+	body := Terms{Tokens: slices.Grow(a.body[:0], size/bytesPerToken)}
 	for _, part := range BodyFields {
 		from := len(body.Tokens)
 		body.Tokens = append(body.Tokens, Token{Term: Mark(part), Position: body.last + 1})
@@ -48,7 +51,9 @@ func (a *Analyser) Analyse(d *Document) map[Field]Terms {
 		body.Tokens = append(body.Tokens, Token{Term: Mark(part), Position: body.last})
 		body.Length += words
 	}
-	out[Body] = body
+	if out[Body] = body; a.passing {
+		a.body = body.Tokens
+	}
 	for field, terms := range out {
 		if terms.Length == 0 {
 			delete(out, field)

@@ -41,6 +41,9 @@ type Analyser struct {
 	known  map[string]Token // cache by word; Term is "" for a stop word
 	word   []byte
 	tokens []Token // of the last excerpt
+
+	passing bool    // what Analyse returns is valid only until its next call
+	body    []Token // of the last document, if passing
 }
 
 // maxTerms is the maximum number of words that an analyser caches.

@@ -32,7 +32,7 @@ type exportedDoc struct {
 // exportParts returns the parts of an export, in parallel. It takes those that the cache has, which may be nil.
 func exportParts(posts []*content.PostMortem, cache *exportCache) []exportPart {
 	parts := make([]exportPart, (len(posts)+postsPerPart-1)/postsPerPart)
-	analysers := sync.Pool{New: func() any { return &Analyser{} }}
+	analysers := sync.Pool{New: func() any { return &Analyser{passing: true} }}
 	if cache != nil {
 		cache.after = make([]cachedPart, len(parts))
 	}

@@ -2,6 +2,7 @@ package index
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -113,6 +114,20 @@ labels, 3 words: dn/1 load/12 balanc/13
 body, 4 words: #summary/1 on/2 two/3 three/14 #summary/24 #actions/25 four/26 #actions/36`
 	if strings.Join(got, "\n") != want {
 		t.Errorf("the document is analysed as\n%s\nwant\n%s", strings.Join(got, "\n"), want)
+	}
+}
+
+// TestAnalyseAgain analyses a second document: the analysis of the first one stays, unless the analyser may take its memory.
+func TestAnalyseAgain(t *testing.T) {
+	first, second := &Document{Texts: map[Field][]string{Summary: {"one two three"}}}, &Document{Texts: map[Field][]string{Lessons: {"four five six"}}}
+	for _, a := range []*Analyser{{}, {passing: true}} {
+		before := a.Analyse(first)[Body]
+		if got, want := a.Analyse(second)[Body], (&Analyser{}).Analyse(second)[Body]; !slices.Equal(got.Tokens, want.Tokens) {
+			t.Errorf("passing: %v: the second is %v, want %v", a.passing, got, want)
+		}
+		if want := (&Analyser{}).Analyse(first)[Body]; slices.Equal(before.Tokens, want.Tokens) == a.passing {
+			t.Errorf("passing: %v: after the second, the first is %v", a.passing, before)
+		}
 	}
 }
 
