@@ -67,11 +67,15 @@ export const periodLabels = (span) =>
 		return few ? { text: name, minor: true } : { text: "" };
 	});
 
+const written = /^(\d{4})(?:Q([1-4])|-(0[1-9]|1[0-2]))?$/i;
 const monthsIn = (words) => {
-	const [, year, quarter, month] = /^(\d{4})(?:Q([1-4])|-(\d\d))?$/.exec(words) ?? [];
+	const [, year, quarter, month] = written.exec(words) ?? [];
 	const first = year * 12 + (quarter ? 3 * (quarter - 1) : month ? month - 1 : 0);
 	return [first, first + (quarter ? 2 : month ? 0 : 11)];
 };
+// isPeriod reports whether a text is a period, or two of them with .. between them.
+export const isPeriod = (words) => /^[^.]+(\.\.[^.]+)?$/.test(words) && words.split("..").every((end) => written.test(end));
+
 // inPeriods returns a function that reports whether a month is in 2026, 2026Q1,
 // 2026-03, or between two of them, as in 2026..2027.
 export const inPeriods = (words) => {

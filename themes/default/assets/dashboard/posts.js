@@ -1,6 +1,6 @@
 // The post mortems of /data/figures.json, and the filters for them.
 import { days } from "./words.js";
-import { inPeriods, months } from "./periods.js";
+import { inPeriods, isPeriod, months } from "./periods.js";
 
 export { date, format, glyphs } from "./words.js";
 
@@ -15,20 +15,22 @@ export const meant = (data, name, word) => {
 	return words[Object.keys(words).find((other) => folded(other) === folded(word))] ?? word;
 };
 
-// Each filter returns a function that reports whether a post mortem has a value.
-// "-" stands for a missing value.
+// Each filter returns a function that reports whether a post mortem has a value, or null
+// if no value is written like that. "-" stands for a missing value.
 const none = "-";
 const same = (name) => name.normalize("NFC").toLowerCase().split(/\s+/).join("-");
 const alike = (names, slugs, value) => {
 	const at = value === none ? names.indexOf("") : names.findIndex((name) => same(name) === same(value));
 	return new Set([...names.keys()].filter((i) => i === at || (slugs && at >= 0 && slugs[i] === slugs[at])));
 };
+const known = (places, value) => places.size > 0 || value === none;
 const one = (key, names, slugs) => (data, value) => {
 	const places = alike(data[names], data.slugs[slugs], value);
-	return (p) => places.has(p[key]);
+	return known(places, value) ? (p) => places.has(p[key]) : null;
 };
 const several = (key, names, slugs) => (data, value) => {
 	const places = alike(data[names], data.slugs[slugs], value);
+	if (!known(places, value)) return null;
 	return (p) => (value === none ? !p[key].length : p[key].some((k) => places.has(k)));
 };
 // range returns a function that reports whether a number is in from..to; to is
@@ -37,22 +39,34 @@ export const range = (words) => {
 	const [from, to] = words.split("..").map((w) => (w === "" ? Infinity : Number(w)));
 	return (n) => n >= from && n < to;
 };
-const within = (inside, wanted) => (p) => inside(p.month) === wanted;
+const isRange = (words) => /^\d+(\.\d+)?\.\.(\d+(\.\d+)?)?$/.test(words);
+const period = (of) => (_, value) => (isPeriod(value) ? of(inPeriods(value)) : null);
+const dated = (holds) => (_, value) => {
+	const day = days(value);
+	return Number.isNaN(day) ? null : (p) => p.date !== null && holds(p.date, day);
+};
+const within = (holds) => (_, value) => (Number(value) > 0 ? (p) => holds(p.reach, Number(value)) : null);
 const age = (data, p) => Math.max(0, data.as_of - p.date);
 const figure = ({ key }, value) => {
 	const is = (code) => (v) => v === code;
 	const states = {
 		known: (v) => v !== null && v >= 0, unknown: is(null), ongoing: is(-1), "not applicable": is(-2), none: is(-3), before: is(-4),
 	};
+	const state = value.toLowerCase();
+	if (Object.hasOwn(states, state)) return (p) => states[state](p[key]);
 	const inside = range(value);
-	const holds = states[value] ?? ((v) => states.known(v) && inside(v / 60));
-	return (p) => holds(p[key]);
+	return isRange(value) ? (p) => states.known(p[key]) && inside(p[key] / 60) : null;
 };
 const filters = {
-	in: (_, value) => within(inPeriods(value), true),
-	not_in: (_, value) => within(inPeriods(value), false),
-	since: (_, value) => (p) => p.date !== null && p.date >= days(value),
-	until: (_, value) => (p) => p.date !== null && p.date <= days(value),
+	in: period((inside) => (p) => inside(p.month)),
+	not_in: period((inside) => (p) => !inside(p.month)),
+	year: (_, value) => {
+		if (value === none) return (p) => p.month === null;
+		const inside = inPeriods(value);
+		return /^\d{4}$/.test(value) ? (p) => inside(p.month) : null;
+	},
+	since: dated((date, day) => date >= day),
+	until: dated((date, day) => date <= day),
 	service: several("service", "services", "services"),
 	also: several("service", "services", "services"), // in addition to another
 	not_service: (data, value) => {
@@ -67,37 +81,40 @@ const filters = {
 	impact: several("impact", "impacts"),
 	vendor: one("vendor", "vendors", "vendors"),
 	tag: several("tag", "tags", "tags"),
-	status: (data, value) => (p) => data.statuses[p.status] === value,
+	status: one("status", "statuses"),
 	age: (data, value) => {
 		const inside = range(value);
-		return (p) => (p.date === null ? value === none : inside(age(data, p)));
+		return value === none || isRange(value) ? (p) => (p.date === null ? value === none : inside(age(data, p))) : null;
 	},
 	late: (data) => (p) => isLate(data, p),
 	luck: (_, value) => {
-		const i = ["hedged", "open", "unhedged"].indexOf(value);
-		return (p) => p.luck[i] > 0;
+		const i = ["hedged", "open", "unhedged"].indexOf(value.toLowerCase());
+		return i < 0 ? null : (p) => p.luck[i] > 0;
 	},
 	control: (data, value) => {
-		const key = data.control_keys.indexOf(value);
-		return (p) => p.control.some((k, i) => i % 2 && k === key);
+		const key = data.control_keys.findIndex((name) => same(name) === same(value));
+		return key < 0 ? null : (p) => p.control.some((k, i) => i % 2 && k === key);
 	},
-	out: (_, value) => {
-		const inside = inPeriods(value);
-		return (p) => p.outage.some((month, i) => i % 2 === 0 && inside(month) && p.outage[i + 1] > 0);
-	},
-	reaching: (_, value) => (p) => p.reach > 0 && p.reach <= Number(value),
-	missing: (_, value) => (p) => p.reach < 0 && p.reach >= -Number(value),
+	out: period((inside) => (p) => p.outage.some((month, i) => i % 2 === 0 && inside(month) && p.outage[i + 1] > 0)),
+	reaching: within((reach, most) => reach > 0 && reach <= most),
+	missing: within((reach, most) => reach < 0 && reach >= -most),
 };
 
-// select returns the post mortems that match a filter, with names and values as in
-// the addresses to which tables link. Unknown names are ignored.
+// filter returns a function that reports whether a post mortem has a value, with names and
+// values as in the addresses to which tables link. It returns null for a value that cannot
+// be read or that nothing has, and undefined for a name that is no filter.
+export const filter = (data, name, word) => {
+	const value = meant(data, name, word);
+	const column = data.figures.find(({ key }) => key === name);
+	if (column) return figure(column, value);
+	return Object.hasOwn(filters, name) ? filters[name](data, value) : undefined;
+};
+
+// select returns the post mortems that match all filters. Unknown names are ignored.
 export const select = (data, all, f) => {
-	const entries = Object.entries(f).filter(([, value]) => value).map(([name, value]) => [name, meant(data, name, value)]);
-	const tests = entries.flatMap(([name, value]) => {
-		const column = data.figures.find((c) => c.key === name);
-		return column ? [figure(column, value)] : filters[name] ? [filters[name](data, value)] : [];
-	});
-	return tests.length ? all.filter((p) => tests.every((test) => test(p))) : all;
+	const entries = Object.entries(f).filter(([, value]) => value);
+	const tests = entries.map(([name, value]) => filter(data, name, value)).filter((test) => test !== undefined);
+	return tests.length ? all.filter((p) => tests.every((test) => test?.(p))) : all;
 };
 
 // records converts the columns of the file to one object for each post mortem, and
