@@ -56,7 +56,7 @@ func (b *builder) makePortable() {
 // isFetched reports whether scripts fetch a file.
 func isFetched(name string) bool {
 	switch name {
-	case figuresPath, registerPath, zonesPath:
+	case figuresPath, listPath, registerPath, zonesPath:
 		return true
 	}
 	return strings.HasPrefix(name, "search/") && path.Ext(name) == ".bin"

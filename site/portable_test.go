@@ -53,7 +53,7 @@ func TestPortableFiles(t *testing.T) {
 	for _, name := range sampleWithDrafts(t).Paths() {
 		base := path.Base(name)
 		served := base == "404.html" || base == "robots.txt" || base == "feed.xml" || base == "feed.json" || strings.HasPrefix(name, "action-items/owners/")
-		fetched := path.Ext(name) == ".bin" || name == "data/figures.json" || name == "data/register.json" || name == "data/zones.json"
+		fetched := path.Ext(name) == ".bin" || name == "data/figures.json" || name == "data/list.json" || name == "data/register.json" || name == "data/zones.json"
 		switch {
 		case served || fetched:
 			if files[name] {
@@ -85,7 +85,7 @@ func hasFolder(files map[string]bool, folder string) bool {
 // TestPortableTheme checks that a theme with modules that cannot be made portable is an error of the portable site only.
 func TestPortableTheme(t *testing.T) {
 	t.Parallel()
-	own := fstest.MapFS{"assets/picked.js": {Data: []byte("// own\nimport x from \"./lib.js\";\n")}}
+	own := fstest.MapFS{"assets/list.js": {Data: []byte("// own\nimport x from \"./lib.js\";\n")}}
 	c := collected(t, "-- content/a.md --\n---\ntitle: A\n---\n")
 	in := site.Input{Collection: c, Config: config.Default(), Theme: themes.Overlay(own, defaultTheme(t)), AsOf: asOf}
 	if _, err := site.New(in); err != nil {
@@ -93,7 +93,7 @@ func TestPortableTheme(t *testing.T) {
 	}
 	in.Portable = true
 	_, err := site.New(in)
-	if want := `theme: assets/picked.js:2: "import x from \"./lib.js\";" is not supported in a portable site`; err == nil || err.Error() != want {
+	if want := `theme: assets/list.js:2: "import x from \"./lib.js\";" is not supported in a portable site`; err == nil || err.Error() != want {
 		t.Errorf("%v, want %s", err, want)
 	}
 }

@@ -24,9 +24,19 @@ func (b *builder) addList() {
 			fromRecords(b.records[from:to])(k)
 			k.add(pager)
 		}, func(p render.Page) any {
-			return &render.ListPage{Page: p, Rows: b.rows(&p, b.records[from:to]), Pager: pager}
+			return &render.ListPage{
+				Page: p, Rows: b.rows(&p, b.records[from:to]), Pager: pager, Severities: b.in.Config.Vocabularies.Severity.Values,
+			}
 		})
 	})
+	b.add(listPath, fromRecords(b.records), func(w io.Writer) error { return feed.List(w, mapped(b.records, listRow)) })
+}
+
+// listPath is where the script of the list finds what [figuresPath] does not have.
+const listPath = "data/list.json"
+
+func listRow(r metrics.Record) feed.ListRow {
+	return feed.ListRow{ID: r.PM.ID, Summary: render.Brief(r.PM.Summary), Stated: lasted(r).Stated}
 }
 
 // paginate calls add for each page of a list of n entries. There is a first page even

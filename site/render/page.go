@@ -5,6 +5,7 @@ import (
 	"html"
 	"html/template"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -312,8 +313,40 @@ type HomePage struct {
 // ListPage is /postmortems/ and its further pages.
 type ListPage struct {
 	Page
-	Rows  []Row
-	Pager Pager
+	Rows       []Row
+	Pager      Pager
+	Severities []string // of the vocabulary, most severe first
+}
+
+// Years returns the rows by year, in their order.
+func (p *ListPage) Years() (out []YearRows) {
+	for _, row := range p.Rows {
+		year := "No date"
+		if !row.Date.IsZero() {
+			year = strconv.Itoa(row.Date.Year)
+		}
+		if n := len(out); n == 0 || out[n-1].Year != year {
+			out = append(out, YearRows{Year: year})
+		}
+		last := &out[len(out)-1]
+		last.Rows = append(last.Rows, row)
+	}
+	return out
+}
+
+// YearRows are post mortems of one year.
+type YearRows struct {
+	Year string // or No date
+	Rows []Row
+}
+
+// Filters returns the names of the parameters of an address that filter the list.
+func (p *ListPage) Filters() []string {
+	names := slices.Clone(filters)
+	for _, d := range metrics.Definitions() {
+		names = append(names, d.Key)
+	}
+	return names
 }
 
 // TermsPage is /tags/, /services/ and so on.

@@ -156,7 +156,7 @@ func TestPanels(t *testing.T) {
 		got  string
 		says []string
 	}{
-		"sample": {dashboard(sample, frame(t, sample, day, metrics.Quarter), nil), []string{"21 known, 1 unknown, 1 ongoing; 7 post mortems without an outage", "41 open, 24 of them past the due date", "| Tailspin Telecom | [3](postmortems/?vendor=Tailspin%20Telecom)"}},
+		"sample": {dashboard(sample, frame(t, sample, day, metrics.Quarter), nil), []string{"21 known, 1 unknown, 1 ongoing; 7 post mortems without an outage", "41 open, 24 of them past the due date", "| Tailspin Telecom | [3](vendors/tailspin-telecom/)"}},
 		"fleet": {dashboard(ofFleet, frame(t, ofFleet, eve, metrics.Quarter), nil), []string{
 			"How long does it take to restore service? -> trend\n  Shorter: median", "| 3 other services |", "7 controls missing or not fully effective more than once", "6 rows of controls", "2 more owners in the list of all action items", "2 more on other dates or without one",
 		}},

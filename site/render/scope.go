@@ -16,6 +16,12 @@ import (
 // missing value.
 type Scope [][2]string
 
+// filters are the names of the filters of the list of post mortems, besides those of figures.
+var filters = []string{
+	"text", "service", "also", "not_service", "severity", "status", "tag", "year", "in", "not_in", "since", "until", "age", "late", "impact",
+	"detection", "harm", "caught_by", "vendor", "luck", "control", "out", "reaching", "missing",
+}
+
 // dashboard is the input of panels.
 type dashboard struct {
 	metrics.Dashboard
@@ -32,20 +38,51 @@ func (d dashboard) posts(pairs ...string) string { return d.address("postmortems
 // that also match.
 func (d dashboard) items(pairs ...string) string { return d.address("action-items/", pairs) }
 
-// address returns the address of a list, limited to the scope and pairs.
-func (d dashboard) address(list string, pairs []string) string { return list + "?" + d.query(pairs) }
+// address returns the address of a list, limited to the scope and pairs. If a page holds just these post mortems, it is
+// that of the page, which needs no script.
+func (d dashboard) address(list string, pairs []string) string {
+	of := d.narrowed(pairs)
+	if list == "postmortems/" && len(of) == 1 {
+		if page := pageOf(of[0][0], of[0][1]); page != "" {
+			return page
+		}
+	}
+	query := make([]string, len(of))
+	for i, pair := range of {
+		query[i] = pair[0] + "=" + escape(pair[1])
+	}
+	return list + "?" + strings.Join(query, "&")
+}
 
-func (d dashboard) query(pairs []string) string {
-	var out []string
+// paged are the taxonomies whose pages hold the post mortems that a filter selects, by the name of the filter.
+var paged = map[string]string{"service": "services", "severity": "severities", "detection": "detections", "vendor": "vendors", "tag": "tags"}
+
+// pageOf returns the path of the page that holds the post mortems with a value, "" if there is none. The value must be that
+// of a post mortem.
+func pageOf(name, value string) string {
+	if _, err := strconv.ParseUint(value, 10, 16); name == "in" && len(value) == len("2026") && err == nil {
+		return TermPath("years", value)
+	}
+	if taxonomy := paged[name]; taxonomy != "" && value != missing {
+		return TermPath(taxonomy, value)
+	}
+	return ""
+}
+
+// missing stands for a missing value in queries.
+const missing = "-"
+
+// narrowed returns the scope and the pairs as one list.
+func (d dashboard) narrowed(pairs []string) (out Scope) {
 	scope := map[string]string{}
 	for _, pair := range d.scope {
 		scope[pair[0]] = pair[1]
 		if pair[0] == "service" || !slices.Contains(pairs, pair[0]) {
-			out = append(out, pair[0]+"="+escape(pair[1]))
+			out = append(out, pair)
 		}
 	}
 	for i := 0; i+1 < len(pairs); i += 2 {
-		name, value := pairs[i], cmp.Or(pairs[i+1], "-")
+		name, value := pairs[i], cmp.Or(pairs[i+1], missing)
 		within, scoped := scope[name]
 		switch {
 		case scoped && name == "service" && within == value:
@@ -55,9 +92,9 @@ func (d dashboard) query(pairs []string) string {
 		case scoped && (name == "since" && within > value || name == "until" && within < value):
 			value = within
 		}
-		out = append(out, name+"="+escape(value))
+		out = append(out, [2]string{name, value})
 	}
-	return strings.Join(out, "&")
+	return out
 }
 
 // escape escapes a value for a query. A space becomes %20 and not +, for which

@@ -94,7 +94,7 @@ func TestYearHasNoAnswers(t *testing.T) {
 	for year, want := range map[string]struct {
 		answers int
 		url     string
-	}{"": {6, "../postmortems/?service=mail"}, "2026": {0, "../postmortems/?in=2026&service=mail"}} {
+	}{"": {6, "../services/mail/"}, "2026": {0, "../postmortems/?in=2026&service=mail"}} {
 		p := &render.DashboardPage{Page: render.Page{Site: &render.Site{}, Path: "dashboard/"}, Year: year}
 		p.SetFigures(dashboard)
 		if len(p.Answers) != want.answers || len(p.Panels) == 0 || p.PostsURL("service", "mail") != want.url {

@@ -31,7 +31,7 @@ export const begin = (data, all, f = {}) => {
 		return summaries(data, posts, has);
 	});
 	const chosen = {
-		data, posts, until, figures, to: links(f),
+		data, posts, until, figures, to: links(f, data),
 		failing: once(() => recurring(posts, data)), follow: once(() => followed(posts)),
 		late: once(() => posts.filter((p) => isLate(data, p)).toSorted((a, b) => a.date - b.date)),
 		span: latest(posts, months(until), QUARTER, 12),

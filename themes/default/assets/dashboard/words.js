@@ -48,9 +48,20 @@ export const fill = (text, facts) =>
 			return facts[name] ?? "";
 		});
 
+// pageOf returns the address of the page that holds the post mortems with a value, "" if
+// there is none.
+const paged = { service: "services", severity: "severities", detection: "detections", vendor: "vendors", tag: "tags" };
+const pageOf = (data, name, value) => {
+	if (name === "in" && /^\d{4}$/.test(value)) return `years/${value}/`;
+	const many = Object.hasOwn(paged, name) ? paged[name] : "";
+	const slug = many && data.slugs[many][data[many].indexOf(value)];
+	return slug ? `${many}/${slug}/` : "";
+};
+
 // links returns a function for the address of a list, limited to the scope and to
-// pairs of names and values.
-export const links = (scope) => {
+// pairs of names and values. If a page holds just these post mortems, it is that of
+// the page.
+export const links = (scope, data) => {
 	const query = (s) =>
 		encodeURIComponent(s).replace(/[!'()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`);
 	const narrower = (name, text) =>
@@ -63,7 +74,8 @@ export const links = (scope) => {
 			...own,
 			...more.map(([name, text]) => [renamed(name), narrower(name, text || "-")]),
 		];
-		return `${list}?${all.map(([name, text]) => `${name}=${query(text)}`).join("&")}`;
+		const page = list === "postmortems/" && all.length === 1 ? pageOf(data, ...all[0]) : "";
+		return page || `${list}?${all.map(([name, text]) => `${name}=${query(text)}`).join("&")}`;
 	};
 };
 // pair groups a list of names and values in pairs.

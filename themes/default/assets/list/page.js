@@ -1,0 +1,140 @@
+// The filters of the list of post mortems. They are in the address, so that a filtered list
+// is the same for everybody who has the link.
+import { Choice } from "./choices.js";
+import { Filters } from "./filters.js";
+import { drawing } from "./rows.js";
+import { element, fault, isSame, label, plural, spelt } from "./words.js";
+
+const step = 100; // rows shown at first, and more at a time
+
+export function attach(box, posts, data, rest) {
+	const one = (selector) => document.querySelector(selector);
+	const filters = new Filters(posts, data, rest);
+	const draw = drawing(filters, box.dataset.root, one("#pm-badges"));
+	const [lead, picked, listed, pager] = [".lead", ".picked", ".listed", ".pager"].map(one);
+	const [text, sort] = ["text", "sort"].map((name) => box.querySelector(`[name=${name}]`));
+	const written = { lead: lead.textContent, rows: [...listed.childNodes] };
+	let state = filters.read(location.search);
+
+	const spelling = (name, value) => spelt(posts, data, name, value);
+	const is = (pair, name, value) => pair[0] === name && isSame(spelling(...pair), spelling(name, value));
+	const isOn = (name, value) => state.pairs.some((pair) => is(pair, name, value));
+	const without = (name, value) => state.pairs.filter((pair) => (value === undefined ? pair[0] !== name : !is(pair, name, value)));
+
+	const chip = ([name, value]) => {
+		const words = `${label(data, name)}: ${spelling(name, value)}`;
+		const button = element("button", { type: "button", className: "chip", ariaLabel: `Remove ${words}` }, `${words} `, element("span", { textContent: "×", ariaHidden: "true" }));
+		button.onclick = () => {
+			const at = [...picked.querySelectorAll(".chip")].indexOf(button);
+			set({ pairs: without(name, value) });
+			(picked.querySelectorAll(".chip")[at] ?? picked.querySelector(".chip") ?? text).focus();
+		};
+		return element("li", {}, button);
+	};
+	const all = (textContent) => {
+		const link = element("a", { href: location.pathname + filters.write({ ...state, pairs: [], sort: "" }), textContent });
+		link.onclick = (event) => {
+			if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+			event.preventDefault();
+			set({ pairs: [], sort: "" });
+			text.focus();
+		};
+		return element("li", {}, link);
+	};
+	const faults = () => {
+		const said = state.pairs.filter((pair) => filters.test(...pair) === null).map((pair) => fault(data, ...pair));
+		if (!filters.isOrder(state.sort)) said.push(`sort: “${state.sort}” is no order.`);
+		return said.map((textContent) => element("p", { className: "note fault", textContent }));
+	};
+
+	// loosen offers what finds something: without one of the filters, or else one of them alone.
+	const loosen = ({ groups }) => {
+		const offer = (words, pairs) => {
+			const button = element("button", { type: "button", className: "chip", textContent: words });
+			button.onclick = () => {
+				set({ pairs });
+				(picked.querySelector(".chip") ?? text).focus();
+			};
+			return element("li", {}, button);
+		};
+		const one = groups.filter((group) => group.without && groups.length > 1).map(({ name, without: n }) => offer(`without ${label(data, name)}: ${n.toLocaleString("en")}`, without(name)));
+		const alone = one.length || groups.length < 2 ? [] : groups.filter((group) => group.alone).map(({ name, alone: n }) => offer(`only ${label(data, name)}: ${n.toLocaleString("en")}`, state.pairs.filter((pair) => pair[0] === name)));
+		return element("div", { className: "nothing" }, element("p", { textContent: groups.length > 1 ? "No post mortem matches all filters." : "No post mortem matches the filter." }),
+			element("ul", { className: "pills" }, ...one, ...alone, all(`All ${plural(filters.all.length, "post mortem")}`)));
+	};
+
+	const rows = (result, count) => {
+		const shown = result.found.slice(0, count);
+		listed.replaceChildren(...draw(shown, filters.order(state.sort).byDate));
+		const left = result.found.length - count;
+		if (left <= 0) return;
+		const button = element("button", { type: "button", className: "next", textContent: `Show ${Math.min(left, step)} more` });
+		button.onclick = () => {
+			rows(result, count + step);
+			listed.querySelectorAll("tbody th a")[count].focus();
+		};
+		listed.append(button);
+	};
+
+	const choices = [...box.querySelectorAll("details")].map((details) => new Choice(details, filters, (name, value, on) => {
+		set({ pairs: on ? [...state.pairs, [name, value]] : without(name, value) });
+	}));
+
+	const show = () => {
+		const filtered = state.pairs.length > 0, active = filtered || state.sort !== "";
+		const result = filters.find(state);
+		const { length } = result.found;
+		lead.textContent = !active ? written.lead : `${filtered ? `${length.toLocaleString("en")} of ` : ""}${plural(filters.all.length, "post mortem")}, ${result.order}`;
+		if (pager) pager.hidden = active;
+		picked.replaceChildren(...(filtered ? [element("ul", { className: "pills", ariaLabel: "Filters" }, ...state.pairs.map(chip), all("All post mortems"))] : []), ...faults());
+		if (!active) listed.replaceChildren(...written.rows);
+		else if (length) rows(result, step);
+		else listed.replaceChildren(loosen(result));
+		for (const choice of choices) {
+			const group = result.groups.find(({ name }) => name === choice.name);
+			choice.list = group ? [...result.found, ...group.near] : result.found;
+			choice.details.classList.toggle("on", Boolean(group));
+			if (choice.details.open) choice.recount(choice.list, isOn);
+		}
+	};
+
+	// set changes the state, shows it, and puts it into the address: as a new entry of the
+	// history, so that Back undoes it, but not for each key that is typed.
+	const set = (change, keep = false) => {
+		state = { ...state, ...change };
+		history[keep ? "replaceState" : "pushState"](null, "", location.pathname + filters.write(state));
+		fill();
+		show();
+	};
+	const fill = () => {
+		const [, words = ""] = state.pairs.find(([name]) => name === "text") ?? [];
+		if (text.value.trim() !== words) text.value = words;
+		sort.value = filters.isOrder(state.sort) ? state.sort : "";
+	};
+	const typed = () => {
+		const first = state.pairs.find(([name]) => name === "text"), words = text.value.trim();
+		const others = state.pairs.filter((pair) => pair !== first);
+		set({ pairs: words ? (first ? state.pairs.map((pair) => (pair === first ? ["text", words] : pair)) : [...others, ["text", words]]) : others }, true);
+	};
+	const read = () => {
+		state = filters.read(location.search);
+		fill();
+		show();
+	};
+
+	text.addEventListener("input", typed);
+	sort.addEventListener("input", () => set({ sort: sort.value }));
+	const offer = (choice) => choice.details.open && choice.offer(choice.list, isOn);
+	for (const choice of choices) choice.details.addEventListener("toggle", () => offer(choice));
+	document.addEventListener("click", ({ target }) => choices.forEach(({ details }) => (details.open &&= details.contains(target))));
+	addEventListener("popstate", read);
+
+	// What was typed or chosen while this was loading counts.
+	const begun = text.value.trim(), order = sort.value;
+	if (begun) state.pairs = [...state.pairs.filter(([name]) => name !== "text"), ["text", begun]];
+	if (order) state.sort = order;
+	fill();
+	if (begun || order) set({}, true);
+	else show();
+	choices.forEach(offer);
+}
