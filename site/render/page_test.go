@@ -2,6 +2,7 @@ package render_test
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -288,5 +289,31 @@ func TestBrief(t *testing.T) {
 		if got := render.Brief(summary); got != want {
 			t.Errorf("%q is cut to %q, want %q", summary, got, want)
 		}
+	}
+}
+
+// TestYears checks that a list says where a year begins, and what has no date.
+func TestYears(t *testing.T) {
+	t.Parallel()
+	row := func(title string, year int) render.Row {
+		pm := &content.PostMortem{Title: title}
+		if year > 0 {
+			pm.Date = content.Date{Year: year, Month: 1, Day: 2}
+		}
+		return render.Row{PostMortem: pm}
+	}
+	page := &render.ListPage{Rows: []render.Row{row("a", 2026), row("b", 2026), row("c", 2024), row("d", 0)}}
+	var got []string
+	for _, year := range page.Years() {
+		got = append(got, year.Year)
+		for _, row := range year.Rows {
+			got = append(got, row.Title)
+		}
+	}
+	if want := []string{"2026", "a", "b", "2024", "c", "No date", "d"}; !slices.Equal(got, want) {
+		t.Errorf("%q, want %q", got, want)
+	}
+	if years := (&render.ListPage{}).Years(); len(years) > 0 {
+		t.Errorf("an empty list has the years %v", years)
 	}
 }

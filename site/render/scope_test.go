@@ -129,3 +129,18 @@ func TestScales(t *testing.T) {
 		t.Errorf("thirteen quarters are named %s", got)
 	}
 }
+
+// TestPageOfNumber checks that a number leads to the page that holds just what it counts, where there is one.
+func TestPageOfNumber(t *testing.T) {
+	t.Parallel()
+	for value, want := range map[[2]string]string{
+		{"service", "Web Shop"}: "services/web-shop/", {"severity", "near miss"}: "severities/near-miss/", {"tag", "dns"}: "tags/dns/",
+		{"vendor", "Northwind"}: "vendors/northwind/", {"detection", "manual"}: "detections/manual/",
+		{"service", ""}: "postmortems/?service=-", {"status", "draft"}: "postmortems/?status=draft", {"duration", "known"}: "postmortems/?duration=known",
+	} {
+		p := &render.DashboardPage{Page: render.Page{Site: &render.Site{}}}
+		if got := p.PostsURL(value[0], value[1]); got != want {
+			t.Errorf("%s=%s leads to %s, want %s", value[0], value[1], got, want)
+		}
+	}
+}
