@@ -136,7 +136,7 @@ func TestDashboardNumbers(t *testing.T) {
 	}
 	for _, want := range []string{
 		"2026 Q4: 4, medium 2, low 1, near miss 1", "21 known, 1 unknown, 1 ongoing", "median 2 h 25 min", "2 h to 4 h: 11",
-		`Tailspin Telecom</th><td><a href="../postmortems/?vendor=Tailspin%20Telecom">3</a></td><td><a href="../postmortems/?vendor=Tailspin%20Telecom&amp;duration=known">2 of 3 known</a></td>`, "41 open, 24 of them past the due date",
+		`Tailspin Telecom</th><td><a href="../vendors/tailspin-telecom/">3</a></td><td><a href="../postmortems/?vendor=Tailspin%20Telecom&amp;duration=known">2 of 3 known</a></td>`, "41 open, 24 of them past the due date",
 	} {
 		if !strings.Contains(page.String(), want) {
 			t.Errorf("the dashboard does not say %q", want)

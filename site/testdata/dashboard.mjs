@@ -12,9 +12,20 @@ const data = JSON.parse(readFileSync(figures, "utf8"));
 const items = JSON.parse(readFileSync(register, "utf8"));
 const all = records(data);
 
+// onPage returns how many post mortems the page of a value has, such as vendors/acme/.
+const fields = { services: "service", severities: "severity", detections: "detection", vendors: "vendor", tags: "tag" };
+const onPage = (path) => {
+	const [of, slug] = path.split("/");
+	if (of === "years") return all.filter(({ month }) => Math.floor(month / 12) === Number(slug)).length;
+	return all.filter((p) => [p[fields[of]]].flat().some((k) => data.slugs[of][k] === slug)).length;
+};
+
+const leadsToList = (path) => path.includes("?") || Object.hasOwn(fields, path.split("/")[0]) || path.startsWith("years/");
+
 // behind returns how many entries the list at an address has.
 const behind = (path) => {
 	const [page, query] = path.split("?");
+	if (query === undefined) return onPage(path);
 	const asked = Object.fromEntries(new URLSearchParams(query));
 	return page === "postmortems/" ? select(data, all, asked).length : selectItems(items, asked).length;
 };
@@ -23,7 +34,7 @@ const wrong = ({ key, head, rows }) =>
 	rows.flatMap(([name, ...cells]) =>
 		cells.flatMap(({ text, path }, i) => {
 			const what = `${key}: ${name.text}, ${head[i + 1]}: ${text}`;
-			if (!path.includes("?")) return /^[1-9]\d*$/.test(text) ? [`${what} leads nowhere`] : [];
+			if (!leadsToList(path)) return /^[1-9]\d*$/.test(text) ? [`${what} leads nowhere`] : [];
 			const n = Number(/\((\d+)\)$/.exec(text)?.[1] ?? text);
 			const minutes = path.includes("out="), lessons = path.includes("luck="), times = path.includes("control=");
 			const found = behind(path);
@@ -35,7 +46,7 @@ const wrong = ({ key, head, rows }) =>
 const astray = ({ details }) =>
 	details.flatMap(({ text, path }) => {
 		const n = Number(/(?:: |all )(\d+)/.exec(text)?.[1]);
-		return !path.includes("?") || path.includes("control=") || behind(path) === n ? [] : [`answer ${text} leads to ${behind(path)}: ${path}`];
+		return !leadsToList(path) || path.includes("control=") || behind(path) === n ? [] : [`answer ${text} leads to ${behind(path)}: ${path}`];
 	});
 
 const out = JSON.parse(readFileSync(0, "utf8")).map((filter) => {
