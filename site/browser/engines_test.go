@@ -54,8 +54,13 @@ func TestEngines(t *testing.T) {
 				name string
 				take func(*walk)
 			}{
-				{"home", (*walk).home}, {"list", (*walk).list}, {"post mortem", (*walk).postMortem}, {"dashboard", (*walk).dashboard},
-				{"search", (*walk).search}, {"theme", (*walk).theme}, {"menu", (*walk).menu},
+				{"home", (*walk).home},
+				{"list", (*walk).list},
+				{"post mortem", (*walk).postMortem},
+				{"dashboard", (*walk).dashboard},
+				{"search", (*walk).search},
+				{"theme", (*walk).theme},
+				{"menu", (*walk).menu},
 			} {
 				t.Run(step.name, func(t *testing.T) { step.take(&walk{t: t, engine: browser, base: base}) })
 			}
@@ -77,16 +82,17 @@ func (w *walk) must(err error) {
 	}
 }
 
-// to opens a page and checks that nothing is wider than the window.
+// to opens a page and waits until it is loaded.
 func (w *walk) to(path string) {
 	w.t.Helper()
 	w.must(w.open(w.base + path))
-	w.await("document.readyState === 'complete'")
 	w.fits()
 }
 
+// fits checks that nothing is wider than the window, once the page is loaded.
 func (w *walk) fits() {
 	w.t.Helper()
+	w.await("document.readyState === 'complete'")
 	if wide := w.text(`(` + tooWide + `).join(", ")`); wide != "" {
 		w.t.Errorf("%s: wider than the window: %s", w.text("location.pathname"), wide)
 	}
@@ -141,7 +147,13 @@ func (w *walk) home() {
 	w.await(`location.pathname.endsWith("/postmortems/")`)
 }
 
+// list opens the list, whose years are tables with the same columns, and one post mortem of a filtered one.
 func (w *walk) list() {
+	w.to("postmortems/")
+	const severities = `[...document.querySelectorAll("table.posts")].map(t => Math.round(t.tBodies[0].rows[0].cells[2].getBoundingClientRect().left))`
+	if places := w.text(`[...new Set(` + severities + `)].join(" and ")`); strings.Contains(places, "and") {
+		w.t.Errorf("the severities of the years are at %s pixels", places)
+	}
 	w.to("postmortems/?severity=critical")
 	w.await(`document.querySelector("table.posts tbody tr") && document.querySelectorAll("table.posts tbody tr").length < 20`)
 	w.fits()
@@ -246,7 +258,8 @@ func pointer(x, y int) []any {
 		"type": "pointer", "id": "mouse", "parameters": map[string]any{"pointerType": "mouse"},
 		"actions": []any{
 			map[string]any{"type": "pointerMove", "x": x, "y": y},
-			map[string]any{"type": "pointerDown", "button": 0}, map[string]any{"type": "pointerUp", "button": 0},
+			map[string]any{"type": "pointerDown", "button": 0},
+			map[string]any{"type": "pointerUp", "button": 0},
 		},
 	}}
 }
