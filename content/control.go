@@ -10,11 +10,12 @@ import (
 // A Control is a safeguard that was to prevent or limit the outage, such as a test, a review
 // or an alarm, and what became of it.
 type Control struct {
-	Anchor  string // control-1 …
-	Text    string // without the word "Control:"
-	Name    string // the first sentence, without the clause on the outcome; or what the site calls the control
-	Outcome string // one of [Outcomes]
-	Pos     Pos
+	Anchor     string // control-1 …
+	Text       string // without the word "Control:"
+	Name       string // the first sentence, without the clause on the outcome; or what the site calls the control
+	Outcome    string // one of [Outcomes]
+	AnsweredBy string // anchor of the action item that is to make it hold next time; "" if the document names none
+	Pos        Pos
 }
 
 // What became of a control, by the last clause of the first sentence: "load test, did not".

@@ -1,6 +1,9 @@
 package content
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
 
 // TestReadControl checks which name and outcome a control's text has.
 func TestReadControl(t *testing.T) {
@@ -47,6 +50,25 @@ func TestReadControl(t *testing.T) {
 	for name, want := range map[string]string{"Load-Test": "load test", "Größe of v1.2 checked": "größe of v1 2 checked", " — ": ""} {
 		if got := (Control{Name: name}).Key(); got != want {
 			t.Errorf("the key of %q is %q, want %q", name, got, want)
+		}
+	}
+}
+
+// TestAnswerOfControl checks that a control may end in the action item that answers it, which the page links to.
+func TestAnswerOfControl(t *testing.T) {
+	src := "---\ntitle: a\n---\n## Proximal and Root Causes\n- Control: load test, did not hold -> action-2\n- Control: alarm, was not there. It *rang* once. → action-1.\n\n  More -> action-3\n- Control: review, held\n- Cause -> action-1\n"
+	pm, _ := Parse("a.md", []byte(src), Options{})
+	var got []string
+	for _, c := range pm.Controls {
+		got = append(got, c.Name+"|"+c.Outcome+"|"+c.AnsweredBy)
+	}
+	if text := strings.Join(got, " "); text != "load test|did not hold|action-2 alarm|was not there|action-1 review|held|" {
+		t.Errorf("the controls are %s", text)
+	}
+	page := string(pm.Sections[0].Parts[0].Prose.HTML(func(to string) (string, bool) { return to, true }))
+	for _, want := range []string{`did not hold <a href="#action-2">action 2</a></p>`, `<em>rang</em> once. <a href="#action-1">action 1</a></p>`, "More -&gt; action-3", "Cause -&gt; action-1</p>"} {
+		if !strings.Contains(page, want) {
+			t.Errorf("the page has no %s:\n%s", want, page)
 		}
 	}
 }

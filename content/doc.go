@@ -39,7 +39,8 @@
 //   - Proximal and Root Causes, with Triggering Condition and Resolution. A list
 //     item that begins with "Control:", and every item of a list headed
 //     "Controls that failed", is a control. The last clause of its first sentence
-//     may say what became of it; see [Outcomes].
+//     may say what became of it; see [Outcomes]. One that ends in "-> action-2" names the
+//     action item that is to make it hold next time.
 //   - Review, Action Items: a table Action Item | Type | Owner | Tracking
 //     information, with optional columns Due and Status; or a list of check boxes,
 //     each of which may end in "(type; owner; ticket; due 2026-05-01)". If there are

@@ -58,11 +58,17 @@ func (b *bodyReader) addControls(block *markdown.Block, kind SectionKind) {
 
 func (b *bodyReader) controlItems(items []markdown.Item, kind SectionKind) {
 	for _, item := range items {
-		prefix := controlForm().FindString(item.Text)
-		if text := strings.TrimSpace(item.Text[len(prefix):]); (prefix != "" || kind == ControlsSection) && !isItem(text) {
+		lead, action := cutHedge(item.Lead)
+		whole := lead + item.Text[len(item.Lead):]
+		prefix := controlForm().FindString(whole)
+		if text := strings.TrimSpace(whole[len(prefix):]); (prefix != "" || kind == ControlsSection) && !isItem(text) {
 			control := ReadControl(text, b.vocabularies)
 			control.Anchor, control.Pos = b.nextAnchor("control"), item.Pos
 			item.SetID(control.Anchor)
+			if control.AnsweredBy = action; action != "" {
+				b.doc.TrimLead(item, len(item.Lead)-len(lead))
+				item.AppendLink("#"+action, strings.Replace(action, "-", " ", 1))
+			}
 			b.pm.Controls = append(b.pm.Controls, control)
 		}
 		if kind != ControlsSection {

@@ -101,6 +101,7 @@ func (c *codec) control(control *content.Control) {
 	c.str(&control.Text)
 	c.str(&control.Name)
 	c.str(&control.Outcome)
+	c.str(&control.AnsweredBy)
 	c.pos(&control.Pos)
 }
 

@@ -213,6 +213,19 @@ func (d *Document) ItemHTML(i Item) Fragment { return d.render(children(i.node),
 // SetID sets the item's id in the HTML of its list.
 func (i Item) SetID(id string) { i.node.SetAttributeString("id", []byte(id)) }
 
+// AppendLink adds a link to the end of the item's first paragraph in the HTML of its list.
+func (i Item) AppendLink(dest, text string) {
+	block := i.node.FirstChild()
+	if block == nil {
+		return
+	}
+	link := ast.NewLink()
+	link.Destination = []byte(dest)
+	link.AppendChild(link, ast.NewString([]byte(text)))
+	block.AppendChild(block, ast.NewString([]byte(" ")))
+	block.AppendChild(block, link)
+}
+
 func children(n ast.Node) (out []ast.Node) {
 	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
 		out = append(out, c)
