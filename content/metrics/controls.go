@@ -67,10 +67,13 @@ func Controls(records []Record) []Control {
 	return out
 }
 
-// Recurring returns the controls that failed more than once, most failures first, with only
-// the mentions in which they failed.
+// Failed returns the controls that failed, in the order of their first failures, with only the
+// mentions in which they failed.
+func Failed(records []Record) []Control { return grouped(records, content.Control.Failed) }
+
+// Recurring returns the controls that [Failed] more than once, most failures first.
 func Recurring(records []Record) []Control {
-	out := slices.DeleteFunc(grouped(records, content.Control.Failed), func(c Control) bool { return len(c.Where) < 2 })
+	out := slices.DeleteFunc(Failed(records), func(c Control) bool { return len(c.Where) < 2 })
 	slices.SortStableFunc(out, func(a, b Control) int { return cmp.Compare(len(b.Where), len(a.Where)) })
 	return out
 }

@@ -48,7 +48,11 @@ var (
 		"ranges": Ranges{frame("ranges"), []Tick{{60, "1 min"}, {600, "10 min"}, {3600, "1 h"}}, []Range{
 			{"Time to detect", "5 min", true, 30, 300, 600, 7200, "a & b"}, {Name: "Tail", End: "too few (2)"}, {"Zero", "0 s", true, 0, 0, 0, 0, ""},
 		}},
-		"spark": Spark{frame("spark"), "bin", []float64{0, 1, 3}, []string{"", "one", "three"}},
+		"bar": Bar{frame("bar"), []Part{
+			{Class: "tone-1", Hatched: true, Hint: "Began: not given"}, {Length: 1, Class: "tone-2", Hint: "a < b"}, {Length: 540, Class: "tone-3", Hatched: true}, {Length: 60, Class: "tone-4"},
+		}, true},
+		"bar-unknown": Bar{frame("unknown"), []Part{{Class: "tone-1", Hatched: true, Hint: "nothing is known"}}, false},
+		"spark":       Spark{frame("spark"), "bin", []float64{0, 1, 3}, []string{"", "one", "three"}},
 	}
 )
 
@@ -140,6 +144,30 @@ func TestMarksHaveRoom(t *testing.T) {
 		svg := string(Histogram{frame("h"), nil, []float64{1, 1, 1, 1}, nil, []Mark{{at, "median", ""}}, "bin"}.SVG())
 		if !strings.Contains(svg, `text-anchor="`+want+`">median<`) {
 			t.Errorf("the text of a mark at %v of four bins is not at %s: %s", at, want, svg)
+		}
+	}
+}
+
+// TestWidthsOfABar checks that parts are to scale, that short ones can be seen, and that all of them fill the bar.
+func TestWidthsOfABar(t *testing.T) {
+	for _, test := range []struct{ lengths, want []float64 }{
+		{[]float64{1, 3}, []float64{25, 75}},
+		{[]float64{0, 47, 47}, []float64{6, 47, 47}},
+		{[]float64{1, 1, 998}, []float64{1.5, 1.5, 97}},
+		{[]float64{1.51, 0, 98.49}, []float64{1.5, 6, 92.5}},
+		{[]float64{0}, []float64{100}},
+		{nil, []float64{}},
+	} {
+		d := Bar{}
+		for _, length := range test.lengths {
+			d.Parts = append(d.Parts, Part{Length: length})
+		}
+		got := d.widths()
+		for i := range got {
+			if len(got) != len(test.want) || math.Abs(got[i]-test.want[i]) > 1e-9 {
+				t.Errorf("parts of the lengths %v have the widths %v, want %v", test.lengths, got, test.want)
+				break
+			}
 		}
 	}
 }

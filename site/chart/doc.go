@@ -5,7 +5,7 @@
 // So the same drawing fits screens that are 360 or 1600 pixels wide, with text
 // of the same size. Colours come from the page's style sheet: shapes have the
 // class that the caller sets, and what the package itself draws has the classes
-// grid, axis, tick, band, whisker, spread, line, dot, mark and level-0 to
+// grid, axis, tick, band, whisker, spread, line, dot, mark, gap, end and level-0 to
 // level-5. The style sheet must set the width of the parts of a column to 100 %.
 //
 // A drawing has a title and a description and is one image to a screen reader;
