@@ -2,8 +2,6 @@ package project
 
 import (
 	"context"
-	"fmt"
-	"io/fs"
 
 	"github.com/pmsite/pmsite/content"
 	"github.com/pmsite/pmsite/content/check"
@@ -49,21 +47,6 @@ func (p *Project) Diff(ctx context.Context, o CheckOptions) (d report.Diff, err 
 		}
 	}
 	return d, ctx.Err()
-}
-
-// ahead returns what is still to be written in the drafts of a diff.
-func ahead(ctx context.Context, d report.Diff, in check.Input) (out []check.Finding, err error) {
-	for _, document := range d.Documents {
-		if document.After == nil || !document.After.IsDraft() {
-			continue
-		}
-		src, err := fs.ReadFile(in.Collection.FS, document.Path)
-		if err != nil {
-			return nil, fmt.Errorf("read %q: %w", document.Path, err)
-		}
-		out = append(out, check.Ahead(ctx, document.Path, src, in, d.Findings)...)
-	}
-	return out, nil
 }
 
 // touched returns the post mortems whose files are in the set.
