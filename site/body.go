@@ -5,9 +5,11 @@ import (
 	"html/template"
 	"math"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/pmsite/pmsite/content"
+	"github.com/pmsite/pmsite/content/metrics"
 	"github.com/pmsite/pmsite/site/render"
 )
 
@@ -74,7 +76,7 @@ func (b *builder) part(page *render.PostMortemPage, p content.Part, filled func(
 // timelineRows returns the rows of the timeline as they are drawn.
 func timelineRows(pm *content.PostMortem) []render.TimelineRow {
 	rows := make([]render.TimelineRow, len(pm.Timeline))
-	outage := pm.Outage()
+	outage, began := pm.Outage(), metrics.Began(pm)
 	var last time.Time
 	var day content.Date
 	zone := ""
@@ -97,6 +99,10 @@ func timelineRows(pm *content.PostMortem) []render.TimelineRow {
 				row.Elapsed, gap = elapsed(entry.Time.Sub(last))
 			}
 			last = entry.Time
+			row.Since = since(entry.Time, began)
+			if strings.TrimPrefix(row.Since, "T") == row.Elapsed {
+				row.Elapsed = ""
+			}
 			row.Out = outage.Unknown == "" && out(outage, entry.Time)
 		}
 		row.Class = rowClass(gap, row.Out, entry.Event)
@@ -106,14 +112,23 @@ func timelineRows(pm *content.PostMortem) []render.TimelineRow {
 
 // clock returns the time of day as pages show it.
 func clock(entry *content.Entry) string {
-	layout := "15:04"
-	if entry.Time.Second() != 0 {
-		layout = "15:04:05"
-	}
 	if entry.Approximate {
-		layout = "~" + layout
+		return "~" + render.Clock(entry.Time)
 	}
-	return entry.Time.Format(layout)
+	return render.Clock(entry.Time)
+}
+
+// since returns the time from the beginning of an incident, such as T+9 min or T−5 min, or "" if that is not known.
+func since(t, began time.Time) string {
+	switch {
+	case began.IsZero():
+		return ""
+	case t.Before(began):
+		return "T−" + content.FormatDuration(began.Sub(t))
+	case t.Equal(began):
+		return "T+0"
+	}
+	return "T+" + content.FormatDuration(t.Sub(began))
 }
 
 func rowClass(gap int, out bool, event string) string {

@@ -45,7 +45,7 @@ func TestKeys(t *testing.T) {
 func TestInputs(t *testing.T) {
 	t.Parallel()
 	where := map[string]string{
-		"Collection": "of each file", "Branches": "of the pages that show them", "FileURL": "of each link",
+		"Collection": "of each file", "Branches": "of the pages that show them", "FileURL": "of each link", "ToWrite": "of each draft, by its file", "LineURL": "of each draft",
 		"Config": "shared", "Theme": "shared", "AsOf": "shared", "Drafts": "shared", "Version": "shared", "Preview": "shared", "Portable": "shared",
 	}
 	for field := range reflect.TypeFor[Input]().Fields() {

@@ -149,8 +149,8 @@ func TestFacts(t *testing.T) {
 			[]string{"Draft."},
 		},
 		"p0": {
-			[]string{"Draft. This post mortem is still being written. Do not rely on it.\nDate: 31 December 2025\nDuration: unknown"},
-			[]string{"Service", "Impact:", "Detection:", "Author", "Incident:", "Change:", "Vendor:", "In review."},
+			[]string{"Draft. This post mortem is still being written. Do not rely on it.\nDate: 31 December 2025\nDuration: unknown", "Detection: not given\nImpact: not given\nService: not given\n", "1. Began not given\n2. Detected not given\n"},
+			[]string{"Author", "Incident:", "Change:", "Vendor:", "In review."},
 		},
 		"p4": {
 			[]string{"Duration: no outage\nDetection: ", "Incidents: [INC7](../../tickets/INC7/), [INC8](../../tickets/INC8/)\nChange: CHG1\nVendor: [Acme](../../vendors/acme/)\nVendor cases: VC1, VC2\nAuthors: one, two\n", "Averted impact: [latency](../../impacts/latency/)\n", "Does not apply: Duration of the outage; Duration of the degradation; Time to detect; "},
@@ -187,10 +187,10 @@ func TestActionsOfAPage(t *testing.T) {
 	t.Parallel()
 	s := several(t)
 	says(t, "the page of a post mortem with action items", read(t, render(t, s, "postmortems/p2/index.html")), []string{
-		"! | Late soon | Detective | platform team | [INC8](../../tickets/INC8/), [DESK-1](https://desk.example.org/DESK-1) | 2026-11-22 | ! overdue |\n" +
-			"| Today | none | nobody | [DESK-1](https://desk.example.org/DESK-1) | 2026-11-23 | ○ open |\n" +
-			"| Shelved | Mitigation | platform team | none | 2026-01-01 | × cancelled |\n" +
-			"| Going | Mitigation | platform team | none | none | ◐ in progress |\n",
+		"! | Late soon [#](#action-1) | Detective | platform team | [INC8](../../tickets/INC8/), [DESK-1](https://desk.example.org/DESK-1) | 2026-11-22 | ! overdue |\n" +
+			"| Today [#](#action-2) | none | nobody | [DESK-1](https://desk.example.org/DESK-1) | 2026-11-23 | ○ open |\n" +
+			"| Shelved [#](#action-3) | Mitigation | platform team | none | 2026-01-01 | × cancelled |\n" +
+			"| Going [#](#action-4) | Mitigation | platform team | none | none | ◐ in progress |\n",
 	}, nil)
 	if html := render(t, s, "postmortems/p2/index.html"); !strings.Contains(html, `<tr id="action-1" class="late">`) || !strings.Contains(html, "Late <em>soon</em>") {
 		t.Error("an action item lost its anchor or its emphasis")

@@ -107,6 +107,19 @@ func (b *builder) fromPostMortem(k *key, i int) {
 		k.add(dest, to, ok)
 	}
 	k.add(b.related(pm))
+	for _, control := range b.failedIn(pm) {
+		k.add(control.Posts)
+		for _, m := range control.Others {
+			k.add(m.PM.Slug, m.PM.Title, m.PM.Date.String(), m.Anchor, m.Outcome)
+		}
+		for _, remedy := range control.Remedies {
+			k.add(remedy.PM.Slug, remedy.Item.Anchor, remedy.Item.Title, remedy.Item.StateOn(b.in.AsOf))
+		}
+	}
+	if pm.IsDraft() { // the lines of what is to be written
+		b.fromFile(pm.Path)(k)
+		k.add(b.lineURL(pm, 1))
+	}
 }
 
 func (b *builder) postMortemPage(p render.Page, i int) *render.PostMortemPage {
@@ -116,6 +129,7 @@ func (b *builder) postMortemPage(p render.Page, i int) *render.PostMortemPage {
 	}
 	b.fillBody(page)
 	b.fillFacts(page, r)
+	page.ToWrite = b.toWrite(r.PM)
 	page.History, page.Corrections = b.history(r.PM), corrections(r.PM)
 	for _, related := range b.related(r.PM) {
 		page.Related = append(page.Related, render.Related{PM: related.PM, Page: &p, Key: p.Root() + related.PM.Slug, Reason: related.Reason})
@@ -138,50 +152,6 @@ func showsUTC(pm *content.PostMortem) bool {
 		_, offset := e.Time.Zone()
 		return offset != 0
 	})
-}
-
-// definitions are the figures of a post mortem.
-var definitions = metrics.Definitions()
-
-// lasted returns how long a post mortem's outage or degradation lasted.
-func lasted(r metrics.Record) render.NamedFigure {
-	key := metrics.Duration
-	if r.PM.Degraded && !r.PM.NearMiss {
-		key = metrics.Degradation
-	}
-	i := slices.IndexFunc(definitions, func(d metrics.Definition) bool { return d.Key == key })
-	return render.NameFigure(definitions[i], r.Figures[i])
-}
-
-// fillFacts fills in the facts above the text of the page.
-func (b *builder) fillFacts(page *render.PostMortemPage, r metrics.Record) {
-	pm := r.PM
-	for i, d := range definitions {
-		named := render.NameFigure(d, r.Figures[i])
-		if d.Key == metrics.TimeToDetect {
-			page.Detect = named
-		}
-		switch {
-		case named.Tells:
-			page.Figures = append(page.Figures, named)
-		case r.Figures[i].Class == metrics.NotApplicable:
-			page.Without = append(page.Without, d.Name)
-		default:
-			page.Unknown = append(page.Unknown, named)
-		}
-	}
-	page.Zones = render.Zones{Name: pm.Zone.String(), UTC: showsUTC(pm), URL: page.URL(zonesPath)}
-	page.Outage = slices.ContainsFunc(page.Timeline, func(row render.TimelineRow) bool { return row.Out })
-	page.Terms.Services, page.Terms.Impacts = page.Row.Links, page.TermLinks("impacts", pm.Impacts...)
-	page.Terms.Tags = page.TermLinks("tags", pm.Tags...)
-	if pm.Detection != "" {
-		page.Terms.Detection = page.TermLinks("detections", pm.Detection)
-	}
-	if pm.Vendor != "" {
-		page.Terms.Vendor = page.TermLinks("vendors", pm.Vendor)
-	}
-	page.Tickets.Incidents, page.Tickets.Changes = page.TicketLinks(pm, pm.Incidents), page.TicketLinks(pm, pm.Changes)
-	page.Tickets.VendorCases = page.TicketLinks(pm, pm.VendorCases)
 }
 
 // prevented looks up the action items that prevented_by cites. It leaves out those

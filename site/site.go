@@ -39,6 +39,13 @@ type Input struct {
 	// FileURL returns the address at which a forge shows a file of the collection's file system, or "". Links to files
 	// that are not on the site lead there; nil means nowhere.
 	FileURL func(name string) string
+
+	// ToWrite returns what is still to be written in a draft of a collection, by line. It uses nothing
+	// but the draft's text and the config; nil means that this is not known.
+	ToWrite func(c *collection.Collection, pm *content.PostMortem) []content.Problem
+
+	// LineURL returns the address, which pages link to whatever its scheme, at which a line of a document opens, or "".
+	LineURL func(name string, line int) string
 }
 
 // A Site holds every file of the output, by path. It is immutable and safe for
@@ -78,6 +85,7 @@ type builder struct {
 	ticketURLs func() map[string]string
 	items      func() []feed.RegisterItem // action items, most urgent first
 	seen       func() map[*content.PostMortem]content.Publication
+	failed     func() map[string]metrics.Control             // controls that failed, by key
 	lag        func() int                                    // see [metrics.PublishLag]
 	shared     func() (collection.Sum, bool)                 // of what all files are made from
 	all        func() (collection.Sum, bool)                 // of what the site shows of all post mortems
@@ -124,6 +132,7 @@ func newBuilder(in Input, theme *render.Theme) *builder {
 		return content.Publications(b.posts, in.Drafts || in.Config.ShowDrafts)
 	})
 	b.lag = sync.OnceValue(func() int { return metrics.PublishLag(b.records, in.AsOf) })
+	b.failed = sync.OnceValue(b.failures)
 	b.ticketURLs = sync.OnceValue(b.gatherTicketURLs)
 	b.shared, b.sums, b.all = sync.OnceValues(b.sharedInputs), sync.OnceValue(b.sumPosts), sync.OnceValues(b.sumAll)
 	b.read = &sync.Map{}

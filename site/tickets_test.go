@@ -50,7 +50,7 @@ status: completed
 	a := read(t, render(t, s, "postmortems/a/index.html"))
 	says(t, "the page", a, []string{
 		"Q1AB2CD](https://harbour.pagerduty.com/incidents/Q1AB2CD)", "[CHG7](https://desk.example.org/CHG7)", "(https://ops.example.org/1)",
-		"[acme/web#12](" + page, "[↗](" + issue + ")", "(https://github.com/acme/api/issues/9)", "(https://github.com/harbour/postmortems/issues/5)", "| Four | none | nobody | x |",
+		"[acme/web#12](" + page, "[↗](" + issue + ")", "(https://github.com/acme/api/issues/9)", "(https://github.com/harbour/postmortems/issues/5)", "| Four [#](#action-4) | none | nobody | x |",
 	}, []string{"javascript"})
 	says(t, "the other page", read(t, render(t, s, "postmortems/b/index.html")), []string{"[acme/web#12](" + page, issue + "#issuecomment-1"}, nil)
 	var tickets []string

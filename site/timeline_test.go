@@ -8,8 +8,8 @@ import (
 )
 
 // TestTimelineOfAPage checks how the rows of a timeline are shown: the day where it
-// begins, the time zone where it changes, the time since the row above, which times
-// are approximate or missing, and whether the service is out.
+// begins, the time zone where it changes, the times since the row above and since the
+// incident began, which times are approximate or missing, and whether the service is out.
 func TestTimelineOfAPage(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, collected(t, `
@@ -54,23 +54,23 @@ date: 2026-03-07
 `), nil)
 	says(t, "the timeline of an outage with repeated labels", read(t, render(t, s, "postmortems/a/index.html")), []string{
 		"Duration: 4 h 10 min degraded\n",
-		"- Saturday, 7 March 2026 / 23:00 (2026-03-08T03:00:00Z) AST / Before\n" +
-			"- ▌ 23:50 (2026-03-08T03:50:00Z) +50 min / Outage begins / A [link](../../postmortems/b/)\n" +
-			"- ▌ Sunday, 8 March 2026 / 00:00:30 (2026-03-08T04:00:30Z) +11 min / Outage begins / Again\n" +
-			"- ▌ ~00:10 (2026-03-08T04:10:00Z) approximate +10 min / Looked\n" +
-			"- ▌ no time / No time\n" +
-			"- 04:00 (2026-03-08T07:00:00Z) ADT +2 h 50 min / Outage ends\n" +
-			"- 04:00 (2026-03-08T07:00:00Z) / At once\n" +
-			"- ▌ 05:00 (2026-03-08T08:00:00Z) +1 h / Outage begins\n" +
-			"- 06:00 (2026-03-08T09:00:00Z) +1 h / Outage ends\n" +
-			"- Friday, 20 March 2026 / 06:00 (2026-03-20T09:00:00Z) +12 d / Incident ends\n" +
-			"- 06:01 (2026-03-20T09:01:00Z) +1 min / A minute\n" +
-			"- Wednesday, 20 May 2026 / 06:00 (2026-05-20T09:00:00Z) +61 d / Long after\n" +
+		"- Saturday, 7 March 2026 / [#](#timeline-1) 23:00 (2026-03-08T03:00:00Z) AST T−50 min / Before\n" +
+			"- ▌ [#](#timeline-2) 23:50 (2026-03-08T03:50:00Z) +50 min T+0 / Outage begins / A [link](../../postmortems/b/)\n" +
+			"- ▌ Sunday, 8 March 2026 / [#](#timeline-3) 00:00:30 (2026-03-08T04:00:30Z) T+11 min / Outage begins / Again\n" +
+			"- ▌ [#](#timeline-4) ~00:10 (2026-03-08T04:10:00Z) approximate +10 min T+20 min / Looked\n" +
+			"- ▌ [#](#timeline-5) no time / No time\n" +
+			"- [#](#timeline-6) 04:00 (2026-03-08T07:00:00Z) ADT +2 h 50 min T+3 h 10 min / Outage ends\n" +
+			"- [#](#timeline-7) 04:00 (2026-03-08T07:00:00Z) T+3 h 10 min / At once\n" +
+			"- ▌ [#](#timeline-8) 05:00 (2026-03-08T08:00:00Z) +1 h T+4 h 10 min / Outage begins\n" +
+			"- [#](#timeline-9) 06:00 (2026-03-08T09:00:00Z) +1 h T+5 h 10 min / Outage ends\n" +
+			"- Friday, 20 March 2026 / [#](#timeline-10) 06:00 (2026-03-20T09:00:00Z) +12 d T+12 d 5 h / Incident ends\n" +
+			"- [#](#timeline-11) 06:01 (2026-03-20T09:01:00Z) +1 min T+12 d 5 h / A minute\n" +
+			"- Wednesday, 20 May 2026 / [#](#timeline-12) 06:00 (2026-05-20T09:00:00Z) +61 d T+73 d 5 h / Long after\n" +
 			"The thick line marks when the service was degraded.",
 		"▸ Times in\nAmerica/Halifax UTC your time zone\n",
 	}, nil)
-	says(t, "a timeline whose outage is unknown", read(t, render(t, s, "postmortems/b/index.html")), []string{"- 11:00 (2026-03-07T11:00:00Z) +1 h / After"}, []string{"▌", "The thick line"})
-	says(t, "a timeline whose outage lasts", read(t, render(t, s, "postmortems/c/index.html")), []string{"- ▌ 11:00 (2026-03-07T11:00:00Z) +1 h / Still"}, nil)
+	says(t, "a timeline whose outage is unknown", read(t, render(t, s, "postmortems/b/index.html")), []string{"- [#](#timeline-2) 11:00 (2026-03-07T11:00:00Z) +1 h / After"}, []string{"▌", "The thick line", "T+"})
+	says(t, "a timeline whose outage lasts", read(t, render(t, s, "postmortems/c/index.html")), []string{"- ▌ [#](#timeline-2) 11:00 (2026-03-07T11:00:00Z) T+1 h / Still / Not over: 1 h so far"}, nil)
 
 	// The distance grows with the logarithm of the time, and is bounded.
 	var got []string

@@ -228,7 +228,8 @@ func (a *app) site(ctx context.Context, p *project.Project, c *collection.Collec
 	p.DropCache()
 	return site.New(site.Input{
 		Collection: c, Config: p.Config, Theme: theme, AsOf: asOf, Drafts: f.drafts, Version: version(), Branches: branches, FileURL: p.FileURL,
-		Portable: f.portable, Preview: f.preview,
+		Portable: f.portable, Preview: f.preview, LineURL: p.LineURL,
+		ToWrite: func(c *collection.Collection, pm *content.PostMortem) []content.Problem { return p.ToWrite(ctx, c, pm) },
 	})
 }
 

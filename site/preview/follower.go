@@ -2,6 +2,7 @@ package preview
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"fmt"
 	"os"
@@ -304,6 +305,10 @@ func (f *Follower) show(ctx context.Context, p *project.Project, c *collection.C
 		}
 	}
 	in := site.Input{Collection: f.past.add(c), Config: p.Config, Theme: theme, AsOf: asOf, Drafts: true, Version: f.Version, Branches: f.branches, FileURL: p.FileURL}
+	in.LineURL = func(name string, line int) string {
+		return cmp.Or(f.Editor.link(p.DiskPath(name), line, 1), p.LineURL(name, line))
+	}
+	in.ToWrite = func(c *collection.Collection, pm *content.PostMortem) []content.Problem { return p.ToWrite(ctx, c, pm) }
 	s, err := f.site.Next(in)
 	if err != nil {
 		return nil, err

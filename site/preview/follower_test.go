@@ -18,6 +18,7 @@ import (
 	"time"
 
 	"github.com/pmsite/pmsite/content"
+	"github.com/pmsite/pmsite/content/collection"
 	"github.com/pmsite/pmsite/content/project"
 	"github.com/pmsite/pmsite/site"
 	"github.com/pmsite/pmsite/site/serve"
@@ -401,7 +402,12 @@ func built(t *testing.T, dir string) (out *site.Site, done func()) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	out, err = site.New(site.Input{Collection: c, Config: p.Config, Theme: theme, AsOf: asOf, Drafts: true, Branches: branches})
+	out, err = site.New(site.Input{
+		Collection: c, Config: p.Config, Theme: theme, AsOf: asOf, Drafts: true, Branches: branches, LineURL: p.LineURL,
+		ToWrite: func(c *collection.Collection, pm *content.PostMortem) []content.Problem {
+			return p.ToWrite(t.Context(), c, pm)
+		},
+	})
 	if err != nil {
 		t.Fatal(err)
 	}

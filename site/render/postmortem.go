@@ -13,15 +13,20 @@ type PostMortemPage struct {
 	Page
 	PM       *content.PostMortem
 	Row      Row
+	ToWrite  []Unwritten // of a draft: what is still to be written, by line
 	Sections []Section   // the body in reading order
 	Detect   NamedFigure // time to detect
+	Story    *Story      // the course of the incident; nil if none of its moments is known, unless it is a draft
 	Terms    struct{ Services, Impacts, Detection, Vendor, Tags []TermLink }
 	Tickets  struct{ Incidents, Changes, VendorCases []TicketLink }
-	Figures  []NamedFigure // those that tell something about the incident, in page order
-	Unknown  []NamedFigure // unknown ones, with the reason
-	Without  []string      // names of those that do not apply
+	Actions  *ActionTally    // nil if there are no action items
+	Failed   []FailedControl // controls that failed, in reading order
+	Figures  []NamedFigure   // those that tell something about the incident, in page order
+	Unknown  []NamedFigure   // unknown ones, with the reason
+	Without  []string        // names of those that do not apply
 	Timeline []TimelineRow
 	Outage   bool // a row of the timeline is within the outage
+	Began    bool // it is known when the incident began, so that rows have Since
 	Zones    Zones
 	Diagrams bool // a code block is a diagram, which a script draws
 	Related  []Related
@@ -79,6 +84,19 @@ type Part struct {
 	Lessons  []LessonRow
 }
 
+// An Unwritten is something that is still to be written in a draft, in one place or in several alike.
+type Unwritten struct {
+	Lines   []Line
+	Message string
+	Hint    string // what to write, or ""
+}
+
+// A Line is a line of the document.
+type Line struct {
+	Number int          // 1-based
+	URL    template.URL // where it opens, in an editor or on a forge; "" if that is not known
+}
+
 // An ActionRow is an action item of the page's post mortem.
 type ActionRow struct {
 	*content.ActionItem
@@ -94,6 +112,36 @@ type LessonRow struct {
 	*content.Lesson
 	HTML  template.HTML
 	Hedge Hedge // of luck
+}
+
+// An ActionTally counts the action items of the page's post mortem.
+type ActionTally struct {
+	Count  int
+	Anchor string       // of the section with the first of them, or of the first
+	States []StateCount // closed ones first
+}
+
+// A StateCount counts the action items in a state.
+type StateCount struct {
+	State  string // "overdue", or as in the document
+	N      int
+	Anchor string // of the first of them
+}
+
+// A FailedControl is a control that failed in the page's post mortem.
+type FailedControl struct {
+	Name     string
+	Anchor   string
+	Outcome  string
+	Posts    int       // post mortems in which it failed, this one included
+	Others   []Mention // of the others: newest first, a few
+	Remedies []Remedy  // action items that are to make it hold next time: of this post mortem, then of the others
+}
+
+// A Remedy is an action item that is to make a control hold next time.
+type Remedy struct {
+	PM   *content.PostMortem
+	Item *content.ActionItem
 }
 
 // A NamedFigure is a figure of one post mortem, as pages show it.
@@ -156,7 +204,9 @@ type TimelineRow struct {
 	Date        string // the calendar day of the instant, "" if unknown
 	Zone        string // abbreviation, such as EDT, if it differs from that of the row above
 	Approximate bool
-	Elapsed     string        // since the row above: "+3 min"; "" for the first
+	Elapsed     string        // since the row above: "+3 min"; "" for the first, and if Since says the same
+	Since       string        // since the incident began: "T+9 min"; "" if that is not known
+	SoFar       string        // of the last row of an ongoing incident: how long it has lasted
 	Label       string        // the event as written
 	HTML        template.HTML // the note with its markup
 	Out         bool          // the service is out from this row to the next

@@ -2,6 +2,19 @@
 const root = document.documentElement;
 const one = (selector) => document.querySelector(selector);
 const all = (selector) => [...document.querySelectorAll(selector)];
+const make = (name, set) => Object.assign(document.createElement(name), set);
+
+// What the reader has chosen is kept if the browser allows it.
+const keep = (name, value) => {
+	try {
+		localStorage.setItem(name, value);
+	} catch {}
+};
+const kept = (name) => {
+	try {
+		return localStorage.getItem(name);
+	} catch {}
+};
 
 // Colour theme: system, light or dark.
 const toggle = one(".theme");
@@ -12,9 +25,7 @@ toggle.onclick = () => {
 	const next = themes[(themes.indexOf(theme()) + 1) % 3];
 	if (next === "auto") delete root.dataset.theme;
 	else root.dataset.theme = next;
-	try {
-		localStorage.setItem("pmsite-theme", next);
-	} catch {}
+	keep("pmsite-theme", next);
 	label();
 };
 label();
@@ -28,7 +39,7 @@ const zones = one(".zones");
 if (zones) {
 	const inputs = [...zones.querySelectorAll("input")];
 	const [written, own] = [inputs[0], inputs.at(-1)];
-	const times = all(".timeline time");
+	const times = all(".timeline time, .moments time");
 	const original = times.map((time) => time.textContent);
 	const convert = (offset) =>
 		times.map((time, i) => {
@@ -44,6 +55,16 @@ if (zones) {
 		own.parentNode.hidden = !texts.own;
 		zones.hidden = inputs.length === 2 && !texts.own;
 	};
+	const show = (input) => {
+		input.checked = true;
+		root.classList.toggle("other-zone", input !== written);
+		times.forEach((time, i) => (time.textContent = texts[input.value][i]));
+	};
+	const wanted = kept("pmsite-zone");
+	const choose = (value) => {
+		const input = inputs.find((input) => input.value === value);
+		if (input && value === wanted) show(input);
+	};
 	const addOwn = async () => {
 		const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 		const { zones: index, clocks } = await (await fetch(zones.dataset.zones)).json();
@@ -52,22 +73,55 @@ if (zones) {
 			const next = changes.findIndex((change, i) => i % 2 === 0 && change > at);
 			return [first, ...changes].at(next < 0 ? -1 : next);
 		});
-		if (Object.values(texts).some((known) => known.join() === converted.join())) return;
+		const same = inputs.find(({ value }) => texts[value]?.join() === converted.join());
+		if (same) return wanted === "own" && show(same);
 		texts.own = converted;
 		own.nextSibling.data = ` ${zone}`;
 		offer();
+		choose("own");
 	};
 	zones.onchange = ({ target }) => {
-		root.classList.toggle("other-zone", target !== written);
-		times.forEach((time, i) => (time.textContent = texts[target.value][i]));
+		keep("pmsite-zone", target.value);
+		show(target);
 	};
 	offer();
+	choose("UTC");
 	if (location.protocol !== "file:" || globalThis.pmsite) addOwn().catch(() => {});
+}
+
+// Timeline: only the rows with an event, if there are others.
+const timeline = one(".timeline");
+if (timeline && one(".timeline > .event") && one(".timeline > li:not(.event)")) {
+	const box = make("input", { type: "checkbox", onchange: () => root.classList.toggle("milestones-only", box.checked) });
+	const label = make("label", { className: "milestones" });
+	label.append(box, " milestones only");
+	timeline.before(label);
+}
+
+// Links to places: they copy themselves. Controls are part of the text, so that theirs are added here.
+if (navigator.clipboard) {
+	for (const control of all(".prose li[id^='control-']")) {
+		control.append(" ", make("a", { className: "anchor", href: `#${control.id}`, textContent: "#", ariaLabel: "Link to this control" }));
+	}
+	const links = all(".anchor");
+	const said = make("p", { className: "unseen", role: "status" });
+	if (links.length) one("main").append(said);
+	for (const link of links) {
+		link.title = "Copy link";
+		link.onclick = async () => {
+			await navigator.clipboard.writeText(link.href);
+			link.classList.add("copied");
+			said.textContent = "Link copied";
+			setTimeout(() => {
+				link.classList.remove("copied");
+				said.textContent = "";
+			}, 1500);
+		};
+	}
 }
 
 // Code: a button that copies it.
 for (const pre of navigator.clipboard ? all("pre.code") : []) {
-	const make = (name, set) => Object.assign(document.createElement(name), set);
 	const button = make("button", { type: "button", className: "copy", textContent: "Copy" });
 	button.onclick = async () => {
 		await navigator.clipboard.writeText(pre.textContent);

@@ -108,6 +108,21 @@ test("a reader's zone that shows the same times as another choice is not offered
 	assert.equal(only.one(".zones").hidden, true, "a choice between one zone is offered");
 });
 
+test("the zone that the reader chose is kept", async () => {
+	const { all, own } = await showTimeline([-18000]);
+	own.dispatchEvent(event("change"));
+	assert.equal(localStorage.getItem("pmsite-zone"), own.value);
+	for (const [kept, clock, want] of [["own", [-18000], "21:30 −1 d"], ["own", [0], "02:30"], ["own", [3600], "03:30"], ["UTC", [-18000], "02:30"], ["written", [0], "03:30"], ["gone", [0], "03:30"]]) {
+		globalThis.fetch = async () => ({ json: async () => ({ zones: { "America/New_York": 0 }, clocks: [clock] }) });
+		open(toggle + timeline().replace("2026-03-04", "2026-03-06"));
+		localStorage.setItem("pmsite-zone", kept);
+		await fresh("./site.js");
+		await settled(5);
+		assert.equal(document.querySelector(".timeline time").textContent, want, `kept: ${kept}, the reader's clocks: ${clock}`);
+	}
+	assert.equal(times(all)[0], "21:30 −1 d");
+});
+
 test("code has a button that copies it, and says so for a while", async () => {
 	const { one, all } = await show(`<main><pre class="code">make test</pre><p>text</p><pre class="code">make check</pre></main>`);
 	assert.deepEqual(all("main > .codebox").map((box) => box.textContent), ["make testCopy", "make checkCopy"]);
